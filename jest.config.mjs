@@ -1,0 +1,17 @@
+// One Jest configuration for every package: each runs it with its own --rootDir.
+// Tests run from TypeScript sources (the "@netwright/source" condition), with nothing built.
+export default {
+  testMatch: ["<rootDir>/test/**/*.test.ts"],
+  extensionsToTreatAsEsm: [".ts"],
+  testEnvironmentOptions: { customExportConditions: ["@netwright/source", "node", "node-addons"] },
+  transform: {
+    "\\.ts$": [
+      "@swc/jest",
+      {
+        swcrc: false,
+        module: { type: "es6" },
+        jsc: { parser: { syntax: "typescript" }, target: "es2022" },
+      },
+    ],
+  },
+};

@@ -1,0 +1,101 @@
+// Typed parameters of layers, losses, optimizers and settings. One object drives checking,
+// defaults, completion, hover and documentation, and gives the TypeScript type of the argument.
+
+import type { Instance } from "./instance.ts";
+
+/** What a name may stand for where a definition is expected; one namespace each. */
+export type Family =
+  | "layer"
+  | "activation"
+  | "initializer"
+  | "regularizer"
+  | "loss"
+  | "optimizer"
+  | "stop"
+  | "encoder"
+  | "column";
+
+export type ParamType =
+  | { readonly kind: "integer"; readonly min?: number; readonly max?: number }
+  | {
+      readonly kind: "number";
+      readonly min?: number;
+      readonly max?: number;
+      /** The bound itself is not allowed. */
+      readonly above?: number;
+      readonly below?: number;
+    }
+  | { readonly kind: "boolean" }
+  | { readonly kind: "string" }
+  | { readonly kind: "choice"; readonly values: readonly string[] }
+  | { readonly kind: "instance"; readonly family: Family }
+  | { readonly kind: "list"; readonly of: ParamType }
+  /** `of`, or the word `none`, which is `null` as an argument. */
+  | { readonly kind: "optional"; readonly of: ParamType };
+
+/** An argument after checking: plain data that survives JSON. */
+export type Argument = number | boolean | string | null | Instance | readonly Argument[];
+export type Args = Readonly<Record<string, Argument>>;
+
+/**
+ * One parameter. Without `default` it must be given. The default of an `instance` is a name of its family.
+ * `T` is the type of the checked argument and exists for the compiler alone.
+ */
+export interface Param<T extends Argument = Argument> {
+  readonly type: ParamType;
+  readonly doc: string;
+  readonly default?: number | boolean | string | null;
+  readonly argument?: T;
+}
+
+/** The argument record that belongs to a record of parameters. */
+export type ArgsOf<P extends Params> = { readonly [K in keyof P]: P[K] extends Param<infer T> ? T : never };
+export type Params = Readonly<Record<string, Param>>;
+
+interface Range {
+  readonly min?: number;
+  readonly max?: number;
+}
+interface OpenRange extends Range {
+  readonly above?: number;
+  readonly below?: number;
+}
+interface Common<D> {
+  readonly doc: string;
+  readonly default?: D;
+}
+
+export function integer(spec: Common<number> & Range): Param<number> {
+  return split(spec, "integer");
+}
+export function real(spec: Common<number> & OpenRange): Param<number> {
+  return split(spec, "number");
+}
+export function flag(spec: Common<boolean>): Param<boolean> {
+  return { ...spec, type: { kind: "boolean" } };
+}
+export function text(spec: Common<string>): Param<string> {
+  return { ...spec, type: { kind: "string" } };
+}
+export function choice<const V extends string>(
+  spec: Common<V> & { readonly values: readonly V[] },
+): Param<V> {
+  const { values, ...rest } = spec;
+  return { ...rest, type: { kind: "choice", values } };
+}
+export function instance(spec: Common<string> & { readonly family: Family }): Param<Instance> {
+  const { family, ...rest } = spec;
+  return { ...rest, type: { kind: "instance", family } };
+}
+export function list<T extends Argument>(of: Param<T>, spec: Common<never>): Param<readonly T[]> {
+  return { ...spec, type: { kind: "list", of: of.type } };
+}
+/** `of` or `none`; the default is `none`. */
+export function optional<T extends Argument>(of: Param<T>): Param<T | null> {
+  return { doc: of.doc, default: of.default ?? null, type: { kind: "optional", of: of.type } };
+}
+
+function split(spec: Common<number> & OpenRange, kind: "integer" | "number"): Param<number> {
+  const { doc, default: fallback, ...range } = spec;
+  return { type: { kind, ...range }, doc, ...(fallback === undefined ? {} : { default: fallback }) };
+}
