@@ -1,1 +1,26 @@
-export {};
+// Public face of the IR package.
+
+export { Builder } from "./core/builder.ts";
+export type {
+  AnyOp,
+  Func,
+  FuncKind,
+  NamedValue,
+  Op,
+  Origin,
+  Program,
+  StateRole,
+  StateVariable,
+  Value,
+} from "./core/program.ts";
+export { findFunc, mapFuncs } from "./core/program.ts";
+export type { ElementType, TensorType } from "./core/types.ts";
+export { formatType, sameShape, sameType, sizeOf, tensor } from "./core/types.ts";
+export type { FieldKind, NoAttributes, OpDefinition } from "./ops/definition.ts";
+export { ConstraintError } from "./ops/definition.ts";
+export type { BinaryName, Direction, UnaryName } from "./ops/elementwise.ts";
+export { binaryOps, unaryOps } from "./ops/elementwise.ts";
+export type { ReduceKind } from "./ops/reduce.ts";
+export { rngState } from "./ops/rng-bit-generator.ts";
+export type { Attributes, OpName } from "./ops/table.ts";
+export { isOpName, ops } from "./ops/table.ts";

@@ -1,0 +1,236 @@
+// Builds one function, operation by operation. Each call infers the result type and so checks the
+// constraints at once. The short methods are the vocabulary in which layers, losses, optimizers and
+// gradient rules are written.
+
+import { ConstraintError } from "../ops/definition.ts";
+import type { BinaryName, Direction, UnaryName } from "../ops/elementwise.ts";
+import type { ReduceKind } from "../ops/reduce.ts";
+import { type Attributes, type OpName, ops } from "../ops/table.ts";
+import type { AnyOp, Func, FuncKind, NamedValue, Op, Origin, Value } from "./program.ts";
+import { type ElementType, sizeOf, type TensorType, tensor } from "./types.ts";
+
+export class Builder {
+  readonly #body: AnyOp[] = [];
+  readonly #parameters: NamedValue[] = [];
+  #nextId = 0;
+  #origin: Origin | undefined;
+
+  /** Operations so far, in order. */
+  get body(): readonly AnyOp[] {
+    return this.#body;
+  }
+
+  parameter(name: string, type: TensorType): Value {
+    const value = this.#value(type);
+    this.#parameters.push({ name, value });
+    return value;
+  }
+
+  /** Operations emitted inside carry this origin. */
+  at<T>(origin: Origin | undefined, emit: () => T): T {
+    const outer = this.#origin;
+    this.#origin = origin;
+    try {
+      return emit();
+    } finally {
+      this.#origin = outer;
+    }
+  }
+
+  finish(name: string, kind: FuncKind, batch: number, results: readonly NamedValue[]): Func {
+    return { name, kind, batch, parameters: [...this.#parameters], results, body: [...this.#body] };
+  }
+
+  /** The general form: any operation. @throws ConstraintError */
+  emit<K extends OpName>(name: K, operands: readonly Value[], attributes: Attributes[K]): readonly Value[] {
+    const definition = ops[name];
+    if (definition.operands !== "variadic" && definition.operands !== operands.length) {
+      throw new ConstraintError(
+        "operand_count",
+        `${name} takes ${definition.operands}, got ${operands.length}`,
+      );
+    }
+    const types = definition.infer(
+      operands.map((value) => value.type),
+      attributes,
+    );
+    const results = types.map((type) => this.#value(type));
+    const op: Op<K> = {
+      name,
+      operands,
+      attributes,
+      results,
+      ...(this.#origin === undefined ? {} : { origin: this.#origin }),
+    };
+    // Op<K> for a generic K is one member of the union AnyOp, which TypeScript cannot see.
+    this.#body.push(op as unknown as AnyOp);
+    return results;
+  }
+
+  #value(type: TensorType): Value {
+    return { id: this.#nextId++, type };
+  }
+
+  #one<K extends OpName>(name: K, operands: readonly Value[], attributes: Attributes[K]): Value {
+    const [result] = this.emit(name, operands, attributes);
+    if (result === undefined) throw new ConstraintError("result_count", `${name} has no result`);
+    return result;
+  }
+
+  unary(name: UnaryName, x: Value): Value {
+    return this.#one(name, [x], {});
+  }
+  binary(name: BinaryName, x: Value, y: Value): Value {
+    return this.#one(name, [x, y], {});
+  }
+
+  /** A tensor filled with one number, rounded to the element type. */
+  fill(type: TensorType, value: number): Value {
+    return this.#one("constant", [], { type, values: [type.dtype === "f32" ? Math.fround(value) : value] });
+  }
+  /** `fill` with the type of another value. */
+  like(x: Value, value: number): Value {
+    return this.fill(x.type, value);
+  }
+  scalar(value: number, dtype: ElementType = "f32"): Value {
+    return this.fill(tensor(dtype), value);
+  }
+  literal(type: TensorType, values: readonly number[]): Value {
+    return this.#one("constant", [], { type, values });
+  }
+  iota(type: TensorType, dimension: number): Value {
+    return this.#one("iota", [], { type, dimension });
+  }
+
+  add(x: Value, y: Value): Value {
+    return this.binary("add", x, y);
+  }
+  subtract(x: Value, y: Value): Value {
+    return this.binary("subtract", x, y);
+  }
+  multiply(x: Value, y: Value): Value {
+    return this.binary("multiply", x, y);
+  }
+  divide(x: Value, y: Value): Value {
+    return this.binary("divide", x, y);
+  }
+  maximum(x: Value, y: Value): Value {
+    return this.binary("maximum", x, y);
+  }
+  minimum(x: Value, y: Value): Value {
+    return this.binary("minimum", x, y);
+  }
+  power(x: Value, y: Value): Value {
+    return this.binary("power", x, y);
+  }
+  abs(x: Value): Value {
+    return this.unary("abs", x);
+  }
+  negate(x: Value): Value {
+    return this.unary("negate", x);
+  }
+  sign(x: Value): Value {
+    return this.unary("sign", x);
+  }
+  exponential(x: Value): Value {
+    return this.unary("exponential", x);
+  }
+  exponentialMinusOne(x: Value): Value {
+    return this.unary("exponential_minus_one", x);
+  }
+  log(x: Value): Value {
+    return this.unary("log", x);
+  }
+  logPlusOne(x: Value): Value {
+    return this.unary("log_plus_one", x);
+  }
+  sqrt(x: Value): Value {
+    return this.unary("sqrt", x);
+  }
+  tanh(x: Value): Value {
+    return this.unary("tanh", x);
+  }
+  logistic(x: Value): Value {
+    return this.unary("logistic", x);
+  }
+  erf(x: Value): Value {
+    return this.unary("erf", x);
+  }
+
+  compare(x: Value, direction: Direction, y: Value): Value {
+    return this.#one("compare", [x, y], { direction });
+  }
+  select(predicate: Value, onTrue: Value, onFalse: Value): Value {
+    return this.#one("select", [predicate, onTrue, onFalse], {});
+  }
+  convert(x: Value, dtype: ElementType): Value {
+    return this.#one("convert", [x], { dtype });
+  }
+
+  broadcastInDim(x: Value, shape: readonly number[], dimensions: readonly number[]): Value {
+    return this.#one("broadcast_in_dim", [x], { shape, dimensions });
+  }
+  /** A scalar repeated to the shape of another value. */
+  spread(x: Value, shape: readonly number[]): Value {
+    return this.broadcastInDim(x, shape, []);
+  }
+  reshape(x: Value, shape: readonly number[]): Value {
+    return this.#one("reshape", [x], { shape });
+  }
+  transpose(x: Value, permutation: readonly number[]): Value {
+    return this.#one("transpose", [x], { permutation });
+  }
+  concatenate(operands: readonly Value[], dimension: number): Value {
+    return this.#one("concatenate", operands, { dimension });
+  }
+  slice(
+    x: Value,
+    start: readonly number[],
+    limit: readonly number[],
+    strides: readonly number[] = start.map(() => 1),
+  ): Value {
+    return this.#one("slice", [x], { start, limit, strides });
+  }
+  pad(
+    x: Value,
+    value: Value,
+    low: readonly number[],
+    high: readonly number[],
+    interior: readonly number[] = low.map(() => 0),
+  ): Value {
+    return this.#one("pad", [x, value], { low, high, interior });
+  }
+  reverse(x: Value, dimensions: readonly number[]): Value {
+    return this.#one("reverse", [x], { dimensions });
+  }
+
+  reduce(x: Value, kind: ReduceKind, dimensions: readonly number[] = x.type.shape.map((_, i) => i)): Value {
+    return this.#one("reduce", [x], { kind, dimensions });
+  }
+  sum(x: Value, dimensions?: readonly number[]): Value {
+    return this.reduce(x, "sum", dimensions);
+  }
+  /** Mean over all elements. */
+  mean(x: Value): Value {
+    return this.divide(this.sum(x), this.scalar(sizeOf(x.type.shape)));
+  }
+  dotGeneral(lhs: Value, rhs: Value, dimensions: Attributes["dot_general"]): Value {
+    return this.#one("dot_general", [lhs, rhs], dimensions);
+  }
+  /** The product over the last dimension of lhs and the first of rhs. */
+  matmul(lhs: Value, rhs: Value): Value {
+    return this.dotGeneral(lhs, rhs, {
+      lhsBatching: [],
+      rhsBatching: [],
+      lhsContracting: [lhs.type.shape.length - 1],
+      rhsContracting: [0],
+    });
+  }
+  /** Random words and the state that follows. */
+  randomBits(state: Value, shape: readonly number[]): { readonly state: Value; readonly bits: Value } {
+    const [next, bits] = this.emit("rng_bit_generator", [state], { shape });
+    if (next === undefined || bits === undefined)
+      throw new ConstraintError("result_count", "rng_bit_generator");
+    return { state: next, bits };
+  }
+}

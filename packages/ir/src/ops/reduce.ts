@@ -1,0 +1,38 @@
+// reduce: sum, product, maximum or minimum over dimensions. The order of the additions is part of the
+// meaning: for each result element one accumulator in f32, starting at the identity, taking the operand's
+// elements in row-major order. Backends that promise equal bits follow it.
+
+import { tensor } from "../core/types.ts";
+import { constrain, type OpDefinition, operand } from "./definition.ts";
+
+export type ReduceKind = "sum" | "product" | "max" | "min";
+
+const KINDS: readonly string[] = ["sum", "product", "max", "min"] satisfies ReduceKind[];
+
+export interface ReduceAttributes {
+  readonly kind: ReduceKind;
+  /** Removed from the shape; in increasing order. */
+  readonly dimensions: readonly number[];
+}
+
+export const reduce: OpDefinition<ReduceAttributes> = {
+  summary: "combines the elements along dimensions; over nothing it gives the identity",
+  operands: 1,
+  fields: { kind: "word", dimensions: "integers" },
+  infer: (operands, { kind, dimensions }) => {
+    const x = operand(operands, 0);
+    constrain(KINDS.includes(kind), "reduce_c1", `unknown kind ${kind}`);
+    constrain(x.dtype !== "pred", "reduce_c2", "pred cannot be reduced");
+    constrain(
+      dimensions.every((d, i) => d > (dimensions[i - 1] ?? -1) && d < x.shape.length),
+      "reduce_c3",
+      `dimensions ${dimensions} must increase and lie in rank ${x.shape.length}`,
+    );
+    return [
+      tensor(
+        x.dtype,
+        x.shape.filter((_, i) => !dimensions.includes(i)),
+      ),
+    ];
+  },
+};
