@@ -24,3 +24,5 @@ export type { ReduceKind } from "./ops/reduce.ts";
 export { rngState } from "./ops/rng-bit-generator.ts";
 export type { Attributes, OpName } from "./ops/table.ts";
 export { isOpName, ops } from "./ops/table.ts";
+export type { BinaryScalar, Reduction, UnaryScalar } from "./semantics/scalar.ts";
+export { binaryScalar, compareScalar, convertScalar, reduction, unaryScalar } from "./semantics/scalar.ts";
