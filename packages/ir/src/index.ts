@@ -1,5 +1,6 @@
 // Public face of the IR package.
 
+export { gradients } from "./autodiff/gradients.ts";
 export { Builder } from "./core/builder.ts";
 export type {
   AnyOp,

@@ -1,0 +1,36 @@
+// What a gradient rule is: from the cotangents of an operation's results to those of its operands,
+// written in operations of the IR. A rule may use the operands and results of the forward operation.
+
+import type { Builder } from "../core/builder.ts";
+import type { Op, Value } from "../core/program.ts";
+import type { OpName } from "../ops/table.ts";
+
+export interface RuleContext<K extends OpName> {
+  readonly builder: Builder;
+  readonly op: Op<K>;
+  /** Cotangent of the first result, of its type. */
+  readonly cotangent: Value;
+  /** Whether the gradient with respect to that operand is asked for. */
+  readonly needs: (operand: number) => boolean;
+}
+
+/** For each operand its cotangent, or `undefined` where there is none. */
+export type Rule<K extends OpName> = (context: RuleContext<K>) => readonly (Value | undefined)[];
+
+/** Piecewise constant or without a real derivative: no gradient flows back. */
+export function noGradient(): readonly undefined[] {
+  return [];
+}
+
+/** The operand, which the builder has checked to exist. */
+export function operandOf(op: Op, index: number): Value {
+  const value = op.operands[index];
+  if (value === undefined) throw new Error(`${op.name} has no operand ${index}`);
+  return value;
+}
+
+export function resultOf(op: Op): Value {
+  const [value] = op.results;
+  if (value === undefined) throw new Error(`${op.name} has no result`);
+  return value;
+}
