@@ -1,1 +1,26 @@
-export {};
+// The public interface of `@netwright/data`: tables in, encoded splits and batches out. Pure functions over
+// plain data; reading files is the caller's job.
+
+export { type Batch, batches } from "./batch/batches.ts";
+export { gather } from "./batch/gather.ts";
+export { permutation } from "./batch/permutation.ts";
+export { decodeOutput } from "./encode/decode-output.ts";
+export { type EncodedInput, type EncodeResult, encodeInput } from "./encode/encode-input.ts";
+export { encodeLabelled, type LabelledResult } from "./encode/encode-labelled.ts";
+export type { Split } from "./encode/split-data.ts";
+export type { Contract, FittedColumn, FittedEncoders } from "./fitted/fitted-encoders.ts";
+export { checkEncoders, type EncodersResult, readEncoders, writeEncoders } from "./fitted/read-encoders.ts";
+export type { ColumnPlan, DataPlan, SplitPlan } from "./prepare/plan.ts";
+export { type Prepared, type PrepareResult, prepare } from "./prepare/prepare.ts";
+export type { Encoder, EncoderName, EncoderParams } from "./preprocess/encoder.ts";
+export { encoders } from "./preprocess/encoders.ts";
+export type { MissingPolicy, MissingRule } from "./preprocess/missing.ts";
+export { type DataCode, dataCodes } from "./problem/codes.ts";
+export type { DataProblem } from "./problem/problem.ts";
+export { type SplitName, splitNames } from "./split/split-sizes.ts";
+export type { Delimiter } from "./table/csv-records.ts";
+export { header } from "./table/header.ts";
+export { type CsvOptions, type CsvResult, readCsv } from "./table/read-csv.ts";
+export { type ColumnSummary, summarize, type TableSummary } from "./table/summarize.ts";
+export type { Column, NumberColumn, Table, TextColumn } from "./table/table.ts";
+export { type InputRecord, tableFromRecords } from "./table/table-from-records.ts";

@@ -1,0 +1,24 @@
+// New rows with known targets, to evaluate a trained network on.
+
+import { checkColumns } from "../check/check-columns.ts";
+import { droppedWarning } from "../check/dropped-warning.ts";
+import type { FittedEncoders } from "../fitted/fitted-encoders.ts";
+import type { DataProblem } from "../problem/problem.ts";
+import type { Table } from "../table/table.ts";
+import { matchColumns } from "./match-columns.ts";
+import { type Split, splitData } from "./split-data.ts";
+
+export type LabelledResult =
+  | { readonly split: Split; readonly warnings: readonly DataProblem[] }
+  | { readonly problems: readonly DataProblem[] };
+
+/** Like `encodeInput`, with the targets; rows that `missing: drop` left out of training are left out here too. */
+export function encodeLabelled(fitted: FittedEncoders, table: Table): LabelledResult {
+  const matched = matchColumns(table, fitted, true);
+  const checked = checkColumns(table, matched.ruled, "evaluation");
+  const problems = [...matched.problems, ...checked.problems, ...droppedWarning(table, checked.kept)];
+  if (problems.some((problem) => problem.severity === "error")) return { problems };
+  const { split, problems: overflows } = splitData(table, checked.columns, fitted, checked.kept);
+  if (overflows.length > 0) return { problems: [...problems, ...overflows] };
+  return { split, warnings: problems };
+}

@@ -1,0 +1,39 @@
+// Everything learned from the training split that a prediction needs, as plain JSON. It is saved with the
+// model, so its shape has a version: `read-encoders.ts` reads it back.
+
+import type { Scaling } from "../preprocess/encoders.ts";
+import type { MissingRule } from "../preprocess/missing.ts";
+
+/** What a column promises; checked when training and when predicting. `null` promises nothing. */
+export interface Contract {
+  readonly unit: string | null;
+  /** Least value allowed. */
+  readonly min: number | null;
+  /** Greatest value allowed. */
+  readonly max: number | null;
+}
+
+/** `{ name, encoder, params, missing: { policy, fill }, contract }`. A missing value is filled in before it is scaled. */
+export type FittedColumn = { readonly name: string } & Scaling & {
+    readonly missing: MissingRule;
+    readonly contract: Contract;
+  };
+
+export interface FittedEncoders {
+  readonly format: typeof ENCODERS_FORMAT;
+  readonly version: typeof ENCODERS_VERSION;
+  /** In the order of the network's inputs. */
+  readonly features: readonly FittedColumn[];
+  /** In the order of the network's outputs. */
+  readonly target: readonly FittedColumn[];
+}
+
+export const ENCODERS_FORMAT = "netwright-encoders";
+export const ENCODERS_VERSION = 1;
+
+export function fittedEncoders(
+  features: readonly FittedColumn[],
+  target: readonly FittedColumn[],
+): FittedEncoders {
+  return { format: ENCODERS_FORMAT, version: ENCODERS_VERSION, features, target };
+}

@@ -1,0 +1,121 @@
+// Fitted encoders to JSON and back. What is read is checked in full: a bundle may have been edited or damaged.
+
+import { readScaling } from "../preprocess/encoders.ts";
+import { fillsIn, isMissingPolicy, type MissingRule } from "../preprocess/missing.ts";
+import { quote } from "../problem/phrases.ts";
+import { type DataProblem, error } from "../problem/problem.ts";
+import {
+  type Contract,
+  ENCODERS_FORMAT,
+  ENCODERS_VERSION,
+  type FittedColumn,
+  type FittedEncoders,
+  fittedEncoders,
+} from "./fitted-encoders.ts";
+
+export type EncodersResult =
+  | { readonly encoders: FittedEncoders }
+  | { readonly problems: readonly DataProblem[] };
+
+/** One line of JSON. Numbers survive exactly: JSON writes the shortest text that reads back as the same. */
+export function writeEncoders(encoders: FittedEncoders): string {
+  return JSON.stringify(encoders);
+}
+
+/** The text that `writeEncoders` gave. */
+export function readEncoders(text: string): EncodersResult {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { problems: [unreadable("they are not valid JSON")] };
+  }
+  return checkEncoders(value);
+}
+
+/** The same for a value that is parsed already, as part of a larger document. */
+export function checkEncoders(value: unknown): EncodersResult {
+  if (!isObject(value) || value["format"] !== ENCODERS_FORMAT) {
+    return { problems: [unreadable(`they do not say \`"format": "${ENCODERS_FORMAT}"\``)] };
+  }
+  const { version } = value;
+  if (typeof version === "number" && version > ENCODERS_VERSION) {
+    const message = `The saved encoders have version ${version}; this release reads up to version ${ENCODERS_VERSION}.`;
+    return {
+      problems: [
+        error("NW0661", message, { notes: ["Use the release that saved the model, or a newer one."] }),
+      ],
+    };
+  }
+  if (version !== ENCODERS_VERSION)
+    return { problems: [unreadable("their version is not a number that exists")] };
+  const features = readColumns(value["features"], "features");
+  const target = readColumns(value["target"], "target");
+  const problems = [...features.problems, ...target.problems];
+  if (problems.length > 0) return { problems };
+  return { encoders: fittedEncoders(features.columns, target.columns) };
+}
+
+function readColumns(
+  value: unknown,
+  key: "features" | "target",
+): { columns: FittedColumn[]; problems: DataProblem[] } {
+  const columns: FittedColumn[] = [];
+  const problems: DataProblem[] = [];
+  if (!Array.isArray(value) || value.length === 0) {
+    return { columns, problems: [unreadable(`\`${key}\` is not a list of columns`)] };
+  }
+  for (const [i, item] of value.entries()) {
+    const column = readColumn(item);
+    if (typeof column === "string") problems.push(unreadable(`${key}[${i}]: ${column}`));
+    else columns.push(column);
+  }
+  const names = columns.map((column) => column.name);
+  const repeated = names.find((name, i) => names.indexOf(name) !== i);
+  if (repeated !== undefined) problems.push(unreadable(`\`${key}\` has column ${quote(repeated)} twice`));
+  return { columns, problems };
+}
+
+/** The column, or what is wrong with it. */
+function readColumn(value: unknown): FittedColumn | string {
+  if (!isObject(value)) return "not an object";
+  const { name, encoder, params } = value;
+  if (typeof name !== "string" || name === "") return "no `name`";
+  if (typeof encoder !== "string" || !isObject(params)) return "no `encoder` with `params`";
+  const scaling = readScaling(encoder, params);
+  if (scaling === null) return `unknown encoder ${quote(encoder)}, or its parameters are damaged`;
+  const missing = readMissing(value["missing"]);
+  if (missing === null) return "`missing` is damaged";
+  const contract = readContract(value["contract"]);
+  if (contract === null) return "`contract` is damaged";
+  return { name, ...scaling, missing, contract };
+}
+
+function readMissing(value: unknown): MissingRule | null {
+  if (!isObject(value)) return null;
+  const { policy, fill } = value;
+  if (typeof policy !== "string" || !isMissingPolicy(policy)) return null;
+  if (!isNumberOrNull(fill) || (fill !== null) !== fillsIn(policy)) return null;
+  return { policy, fill };
+}
+
+function readContract(value: unknown): Contract | null {
+  if (!isObject(value)) return null;
+  const { unit, min, max } = value;
+  if (unit !== null && typeof unit !== "string") return null;
+  return isNumberOrNull(min) && isNumberOrNull(max) ? { unit, min, max } : null;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isNumberOrNull(value: unknown): value is number | null {
+  return value === null || (typeof value === "number" && Number.isFinite(value));
+}
+
+function unreadable(why: string): DataProblem {
+  return error("NW0660", `The saved encoders cannot be read: ${why}.`, {
+    notes: ["The file may have been changed or cut short; train again, or restore it from a copy."],
+  });
+}

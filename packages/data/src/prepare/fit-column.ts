@@ -1,0 +1,67 @@
+// Learns one column's fill and scaling from the training rows, and nothing from the others.
+
+import type { ColumnRule } from "../check/column-rule.ts";
+import type { FittedColumn } from "../fitted/fitted-encoders.ts";
+import { columnRange } from "../preprocess/column-range.ts";
+import { fitScaling } from "../preprocess/encoders.ts";
+import { fillsIn, fitMissing } from "../preprocess/missing.ts";
+import { count, quote } from "../problem/phrases.ts";
+import { type DataProblem, error, warning } from "../problem/problem.ts";
+import type { NumberColumn } from "../table/table.ts";
+
+/** `fitted` is absent where an error is among the problems. */
+export interface FitResult {
+  readonly fitted?: FittedColumn;
+  readonly problems: readonly DataProblem[];
+}
+
+/** `train` are indices (from 0) of the training rows: at least one. */
+export function fitColumn(rule: ColumnRule, column: NumberColumn, train: Int32Array): FitResult {
+  const details = { setting: rule.setting, column: rule.name };
+  const present = Float64Array.from(
+    train.filter((row) => column.missing[row] === 0),
+    valueAt(column),
+  );
+  if (present.length === 0) {
+    const message = `Column ${quote(rule.name)} has no value in any of the ${count(train.length, "training row")}.`;
+    const how = fillsIn(rule.policy)
+      ? [`There is no ${rule.policy} to fill in: leave the column out of \`features\`.`]
+      : [];
+    return { problems: [error("NW0638", message, { notes: how, ...details })] };
+  }
+  const missing = fitMissing(rule.policy, present);
+  const values = Float64Array.from(train, (row) =>
+    column.missing[row] === 1 && missing.fill !== null ? missing.fill : valueAt(column)(row),
+  );
+  const scaling = fitScaling(rule.encoder, values);
+  const learned = [missing.fill ?? 0, ...Object.values(scaling.params)];
+  if (!learned.every(Number.isFinite)) {
+    const message = `The values of column ${quote(rule.name)} are too large to compute their ${fillsIn(rule.policy) ? `${rule.policy} and scale` : "scale"}.`;
+    return { problems: [error("NW0635", message, { notes: ["Use a larger unit."], ...details })] };
+  }
+  const { min, max } = columnRange(values);
+  return {
+    fitted: { name: rule.name, ...scaling, missing, contract: rule.contract },
+    problems: min === max ? [constant(rule, min, train.length)] : [],
+  };
+}
+
+function valueAt(column: NumberColumn): (row: number) => number {
+  return (row) => column.values[row] ?? Number.NaN;
+}
+
+function constant(rule: ColumnRule, value: number, rows: number): DataProblem {
+  const [what, advice] = {
+    feature: ["nothing can be learned from it", "Leave it out of `features`, unless later data will vary."],
+    target: ["there is nothing to learn and R2 has no meaning", "Check that this is the column to predict."],
+  }[rule.role];
+  return warning(
+    "NW0636",
+    `Column ${quote(rule.name)} is ${value} in ${rows === 1 ? "the one training row" : `all ${rows} training rows`}: ${what}.`,
+    {
+      notes: [advice ?? "", "It is not divided by its spread, which is 0."],
+      setting: rule.setting,
+      column: rule.name,
+    },
+  );
+}

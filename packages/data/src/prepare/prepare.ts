@@ -1,0 +1,82 @@
+// A table and a plan to everything training needs: fitted encoders and three encoded splits.
+
+import { checkColumns } from "../check/check-columns.ts";
+import { droppedWarning } from "../check/dropped-warning.ts";
+import { type Split, splitData } from "../encode/split-data.ts";
+import { type FittedColumn, type FittedEncoders, fittedEncoders } from "../fitted/fitted-encoders.ts";
+import type { DataProblem } from "../problem/problem.ts";
+import type { SplitName } from "../split/split-sizes.ts";
+import type { Table } from "../table/table.ts";
+import { dealRows } from "./deal-rows.ts";
+import { fitColumn } from "./fit-column.ts";
+import type { DataPlan } from "./plan.ts";
+import { resolvePlan } from "./resolve-plan.ts";
+
+export interface Prepared {
+  readonly features: readonly string[];
+  readonly target: readonly string[];
+  readonly encoders: FittedEncoders;
+  readonly splits: Readonly<Record<SplitName, Split>>;
+}
+
+/** On failure `problems` holds the warnings too. */
+export type PrepareResult =
+  | { readonly prepared: Prepared; readonly warnings: readonly DataProblem[] }
+  | { readonly problems: readonly DataProblem[] };
+
+/**
+ * Checks the columns the plan names, leaves out rows by `missing: drop`, splits the rest, fits encoders on
+ * the training rows, encodes. A pure function: the same table and plan give the same bits everywhere.
+ */
+export function prepare(table: Table, plan: DataPlan): PrepareResult {
+  const resolved = resolvePlan(table, plan);
+  const ruled = [...resolved.features, ...resolved.target];
+  const checked = checkColumns(table, ruled, "training");
+  const { splits, problems: splitProblems } = dealRows(table, checked.kept, plan.split);
+  const found = [
+    ...resolved.problems,
+    ...checked.problems,
+    ...splitProblems,
+    ...droppedWarning(table, checked.kept, "missing"),
+  ];
+  if (splits === null || hasError(found)) return { problems: found };
+
+  const fits = ruled.flatMap(({ rule }, i) => {
+    const column = checked.columns[i];
+    return column === undefined ? [] : [fitColumn(rule, column, splits.train)];
+  });
+  found.push(...fits.flatMap((fit) => fit.problems));
+  if (hasError(found)) return { problems: found };
+
+  const fitted = fits.flatMap((fit): FittedColumn[] => (fit.fitted === undefined ? [] : [fit.fitted]));
+  const width = resolved.features.length;
+  const encoders = fittedEncoders(fitted.slice(0, width), fitted.slice(width));
+  const encode = (rows: Int32Array) => {
+    const { split, problems } = splitData(table, checked.columns, encoders, rows);
+    const settings = new Map(ruled.map(({ rule }) => [rule.name, rule.setting]));
+    for (const problem of problems) {
+      const setting = settings.get(problem.column ?? "");
+      found.push(setting === undefined ? problem : { ...problem, setting });
+    }
+    return split;
+  };
+  const encoded = {
+    train: encode(splits.train),
+    validation: encode(splits.validation),
+    test: encode(splits.test),
+  };
+  if (hasError(found)) return { problems: found };
+  return {
+    prepared: {
+      features: encoders.features.map((column) => column.name),
+      target: encoders.target.map((column) => column.name),
+      encoders,
+      splits: encoded,
+    },
+    warnings: found,
+  };
+}
+
+function hasError(problems: readonly DataProblem[]): boolean {
+  return problems.some((problem) => problem.severity === "error");
+}

@@ -1,0 +1,51 @@
+// The table of all encoders, and the functions that use one by its name.
+// A new encoder is a file beside this one, a line in `EncoderParams` and a line here.
+
+import type { Encoder, EncoderName, EncoderParams } from "./encoder.ts";
+import { log1p } from "./log1p.ts";
+import { minmax } from "./minmax.ts";
+import { none } from "./none.ts";
+import { zscore } from "./zscore.ts";
+
+export const encoders: { readonly [K in EncoderName]: Encoder<K> } = { zscore, minmax, log1p, none };
+
+/** An encoder's name with the parameters it learned. */
+export type Scaling<K extends EncoderName = EncoderName> = {
+  readonly [P in K]: { readonly encoder: P; readonly params: EncoderParams[P] };
+}[K];
+
+export function isEncoderName(name: string): name is EncoderName {
+  return Object.hasOwn(encoders, name);
+}
+
+export function encoderNames(): string[] {
+  return Object.keys(encoders);
+}
+
+/** Learns the scaling from finite training values that the encoder accepts. */
+export function fitScaling(encoder: EncoderName, values: Float64Array): Scaling {
+  return scaling(encoder, encoders[encoder].fit(values));
+}
+
+/** The scaling that was saved, or `null` where name or parameters are not an encoder's. */
+export function readScaling(encoder: string, params: Readonly<Record<string, unknown>>): Scaling | null {
+  if (!isEncoderName(encoder)) return null;
+  const known = encoders[encoder].read(params);
+  if (known === null || Object.values(known).some((value) => !Number.isFinite(value))) return null;
+  return scaling(encoder, known);
+}
+
+export function applyScaling<K extends EncoderName>({ encoder, params }: Scaling<K>, x: number): number {
+  const { apply }: Encoder<K> = encoders[encoder];
+  return apply(params, x);
+}
+
+export function invertScaling<K extends EncoderName>({ encoder, params }: Scaling<K>, z: number): number {
+  const { invert }: Encoder<K> = encoders[encoder];
+  return invert(params, z);
+}
+
+/** Both callers take the parameters from the encoder of that very name, which the compiler cannot follow. */
+function scaling(encoder: EncoderName, params: EncoderParams[EncoderName]): Scaling {
+  return { encoder, params } as Scaling;
+}

@@ -1,0 +1,18 @@
+// Logarithm of one plus the value, for quantities that span orders of magnitude. In f32, through the
+// deterministic numerics: the host's logarithm differs between engines.
+
+import { exponentialMinusOne, logPlusOne } from "@netwright/ir/numerics";
+import type { Encoder } from "./encoder.ts";
+
+export const log1p: Encoder<"log1p"> = {
+  name: "log1p",
+  doc: "Takes the natural logarithm of 1 + x; learns nothing from the data.",
+  formula: "z = ln(1 + x)",
+  domain: "greater than -1",
+  // As f32, which the logarithm is taken of: the nearest one to -0.99999999999 is -1.
+  accepts: (x) => Math.fround(x) > -1,
+  fit: () => ({}),
+  read: () => ({}),
+  apply: (_, x) => logPlusOne(Math.fround(x)),
+  invert: (_, z) => exponentialMinusOne(Math.fround(z)),
+};

@@ -1,0 +1,20 @@
+// To the unit interval: 0 for the least and 1 for the greatest value of the training split.
+
+import { columnRange } from "./column-range.ts";
+import type { Encoder } from "./encoder.ts";
+
+export const minmax: Encoder<"minmax"> = {
+  name: "minmax",
+  doc: "Maps the least value of the training split to 0 and the greatest to 1; others may fall outside.",
+  formula: "z = (x - min) / (max - min)",
+  accepts: () => true,
+  fit(values) {
+    const { min, max } = columnRange(values);
+    return { min, range: max === min ? 1 : max - min };
+  },
+  read({ min, range }) {
+    return typeof min === "number" && typeof range === "number" && range > 0 ? { min, range } : null;
+  },
+  apply: ({ min, range }, x) => (x - min) / range,
+  invert: ({ min, range }, z) => z * range + min,
+};

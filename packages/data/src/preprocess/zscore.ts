@@ -1,0 +1,29 @@
+// Standard score: mean 0 and standard deviation 1 on the training split.
+
+import { columnRange } from "./column-range.ts";
+import type { Encoder } from "./encoder.ts";
+
+export const zscore: Encoder<"zscore"> = {
+  name: "zscore",
+  doc: "Subtracts the mean and divides by the standard deviation (of the population) of the training split.",
+  formula: "z = (x - mean) / std",
+  accepts: () => true,
+  fit(values) {
+    const { min, max } = columnRange(values);
+    // Rounding would give a constant column a mean slightly off and a tiny std: no division by that.
+    if (min === max) return { mean: min, std: 1 };
+    let sum = 0;
+    for (const x of values) sum += x;
+    const mean = sum / values.length;
+    let squares = 0;
+    for (const x of values) squares += (x - mean) * (x - mean);
+    const std = Math.sqrt(squares / values.length);
+    // Differences near the smallest numbers square to 0.
+    return { mean: mean + 0, std: std === 0 ? 1 : std };
+  },
+  read({ mean, std }) {
+    return typeof mean === "number" && typeof std === "number" && std > 0 ? { mean, std } : null;
+  },
+  apply: ({ mean, std }, x) => (x - mean) / std,
+  invert: ({ mean, std }, z) => z * std + mean,
+};

@@ -1,0 +1,35 @@
+// Every problem the data can have: its stable code and a title of one line.
+// NW0620 to NW0699 belong to this package; lower numbers belong to the language.
+
+export const dataCodes = {
+  NW0620: "The data file is empty",
+  NW0621: "The data file has a header and no rows",
+  NW0622: "Two columns have the same name",
+  NW0623: "A column has no name",
+  NW0624: "A row has too few or too many values",
+  NW0625: "A quoted value is not closed properly",
+  NW0626: "The data file is not text in UTF-8",
+  NW0630: "Text in a column of numbers",
+  NW0631: "A value is missing",
+  NW0632: "A value is not a finite number",
+  NW0633: "A value is outside the bounds of its column",
+  NW0634: "A value cannot be scaled by the chosen encoder",
+  NW0635: "A value is too large for 32-bit numbers",
+  NW0636: "A column is constant",
+  NW0637: "Rows with missing values were left out",
+  NW0638: "A column has no value to fill missing ones from",
+  NW0640: "A column does not exist in the data",
+  NW0641: "A column is named twice",
+  NW0642: "There is no column to learn from",
+  NW0643: "Unknown encoder",
+  NW0644: "A target cannot be filled in",
+  NW0645: "A described column is not used",
+  NW0646: "The shares of the split are not valid",
+  NW0647: "Too few rows for the split",
+  NW0650: "The input lacks a column",
+  NW0651: "The input has columns that the model does not use",
+  NW0660: "Saved encoders cannot be read",
+  NW0661: "Saved encoders are from a newer version",
+} as const;
+
+export type DataCode = keyof typeof dataCodes;

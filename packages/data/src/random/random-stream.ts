@@ -1,0 +1,41 @@
+// Random integers from the counter-based generator that all of Netwright draws from. A stream is known by
+// its seed, its purpose and an index, so no draw depends on how many were made for something else.
+
+import { philox4x32 } from "@netwright/ir/numerics";
+
+/** Draws a whole number from 0 to `bound` - 1, each equally likely. `bound` is from 1 to 2^32. */
+export type RandomBelow = (bound: number) => number;
+
+/** One word of the counter for each purpose; any different values do, these spell the purpose in ASCII. */
+const purposes = { split: 0x73706c74, shuffle: 0x73687566 } as const;
+
+export type Purpose = keyof typeof purposes;
+
+const WORDS = 4_294_967_296;
+
+/** `seed` is a whole number of up to 53 bits, `index` tells apart streams of one purpose (the epoch). */
+export function randomStream(seed: number, purpose: Purpose, index = 0): RandomBelow {
+  const key = [seed >>> 0, Math.floor(seed / WORDS) >>> 0] as const;
+  let block: readonly number[] = [];
+  let used = 4;
+  let counter = 0;
+
+  function word(): number {
+    if (used === 4) {
+      block = philox4x32(key, [counter, index >>> 0, purposes[purpose], 0]);
+      counter += 1;
+      used = 0;
+    }
+    const drawn = block[used] ?? 0;
+    used += 1;
+    return drawn;
+  }
+
+  return (bound) => {
+    // Words at or above the last multiple of the bound would favour small results: they are drawn again.
+    const limit = WORDS - (WORDS % bound);
+    let drawn = word();
+    while (drawn >= limit) drawn = word();
+    return drawn % bound;
+  };
+}

@@ -1,0 +1,44 @@
+// How many rows each split gets: the shares, made whole.
+
+export interface Shares {
+  readonly train: number;
+  readonly validation: number;
+  readonly test: number;
+}
+
+export type SplitName = keyof Shares;
+
+export const splitNames = ["train", "validation", "test"] as const satisfies readonly SplitName[];
+
+/**
+ * Whole numbers that sum to `rows`, each less than one away from its share of them: the largest remainders
+ * are rounded up (Hamilton's method), ties in the order train, validation, test. A share of 0 gets 0.
+ */
+export function splitSizes(rows: number, shares: Shares): Record<SplitName, number> {
+  // Shares such as 0.7 are not exact in binary: 0.7 of 1030 must be 721 and not 720.9999.
+  const exact = splitNames.map((name) => ({ name, ideal: Math.round(shares[name] * rows * 1e6) / 1e6 }));
+  const sizes = { train: 0, validation: 0, test: 0 };
+  for (const { name, ideal } of exact) sizes[name] = Math.floor(ideal);
+  const left = rows - sizes.train - sizes.validation - sizes.test;
+  const byRemainder = exact
+    .filter(({ name }) => shares[name] > 0)
+    .sort((a, b) => b.ideal - Math.floor(b.ideal) - (a.ideal - Math.floor(a.ideal)));
+  for (const { name } of byRemainder.slice(0, left)) sizes[name] += 1;
+  return sizes;
+}
+
+/** Whether every split with a share gets a row. */
+export function fillsEverySplit(sizes: Record<SplitName, number>, shares: Shares): boolean {
+  return splitNames.every((name) => shares[name] === 0 || sizes[name] > 0);
+}
+
+/** The smallest number of rows above `rows` with which every split that has a share gets a row. */
+export function rowsNeeded(rows: number, shares: Shares): number {
+  const smallest = Math.min(...splitNames.map((name) => shares[name]).filter((share) => share > 0));
+  // From here on every share of the rows is at least one.
+  const enough = Math.max(rows + 1, Math.ceil(1 / smallest));
+  for (let n = Math.max(rows + 1, enough - 1000); n < enough; n++) {
+    if (fillsEverySplit(splitSizes(n, shares), shares)) return n;
+  }
+  return enough;
+}

@@ -1,0 +1,50 @@
+// A table: named columns of equal length, each of numbers or of text. What the readers return and all else
+// in this package takes. Plain data, safe to send between threads.
+
+export interface Table {
+  /** What to call the table in messages: the file's name, or "the input". */
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: readonly Column[];
+  /** Line of the file on which each row starts, counted from 1; `null` if the rows came from no file. */
+  readonly lines: Int32Array | null;
+}
+
+export type Column = NumberColumn | TextColumn;
+
+export interface NumberColumn {
+  readonly kind: "number";
+  readonly name: string;
+  /** One value a row. NaN where it is missing, and where the data say NaN: only `missing` tells which. */
+  readonly values: Float64Array;
+  /** 1 where the row has no value. */
+  readonly missing: Uint8Array;
+}
+
+/** A column with at least one value that is not a number. */
+export interface TextColumn {
+  readonly kind: "text";
+  readonly name: string;
+  /** One value a row, as written, without spaces around it; "" where it is missing. */
+  readonly values: readonly string[];
+}
+
+/** The column of that name, or `undefined`. */
+export function findColumn(table: Table, name: string): Column | undefined {
+  return table.columns.find((column) => column.name === name);
+}
+
+export function columnNames(table: Table): string[] {
+  return table.columns.map((column) => column.name);
+}
+
+/** "row 3 (line 4)": where the row with this index, counted from 0, stands for people. */
+export function rowPhrase(table: Table, index: number): string {
+  const line = table.lines?.[index];
+  return line === undefined ? `row ${index + 1}` : `row ${index + 1} (line ${line})`;
+}
+
+/** The place of a row for a problem's details. */
+export function rowPlace(table: Table, index: number): { row: number; line: number | undefined } {
+  return { row: index + 1, line: table.lines?.[index] };
+}
