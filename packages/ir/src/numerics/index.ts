@@ -1,4 +1,16 @@
 // Deterministic numerics, the subpath `@netwright/ir/numerics`: random bits and elementary functions
 // that give the same bits on every machine, engine and backend.
+// The functions take and return f32 values; their formulas run on any `Lanes`, so a backend can emit them.
 
+export { erf, erfFormula } from "./erf.ts";
+export { exponential, exponentialFormula } from "./exponential.ts";
+export { exponentialMinusOne, exponentialMinusOneFormula } from "./exponential-minus-one.ts";
+export type { Lanes } from "./lanes.ts";
+export { log, logFormula } from "./log.ts";
+export { logPlusOne, logPlusOneFormula } from "./log-plus-one.ts";
+export { logistic, logisticFormula } from "./logistic.ts";
+export { numberLanes } from "./number-lanes.ts";
 export { fillPhilox, type PhiloxCounter, type PhiloxKey, philox4x32 } from "./philox.ts";
+export { power, powerFormula } from "./power.ts";
+export { rsqrt, rsqrtFormula } from "./rsqrt.ts";
+export { tanh, tanhFormula } from "./tanh.ts";
