@@ -1,1 +1,17 @@
-export {};
+// Public face of the compiler package.
+
+export type { Activation } from "./activations/activation.ts";
+export { activations } from "./activations/table.ts";
+export { definitions } from "./definitions.ts";
+export { initializers } from "./initializers/table.ts";
+export type { Layer, LayerContext, WeightSpec } from "./layers/layer.ts";
+export { layers } from "./layers/table.ts";
+export { losses } from "./losses/table.ts";
+export type { BatchSizes } from "./lower/lower.ts";
+export { lower } from "./lower/lower.ts";
+export type { ModelWeight } from "./lower/weights.ts";
+export { layerNodes, modelWeights } from "./lower/weights.ts";
+export type { Optimizer } from "./optimizers/optimizer.ts";
+export { optimizers } from "./optimizers/table.ts";
+export { regularizers } from "./regularizers/table.ts";
+export { stops } from "./stops/early.ts";

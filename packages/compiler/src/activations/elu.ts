@@ -1,0 +1,17 @@
+// The elu activation. Source: Clevert, Unterthiner, Hochreiter 2016.
+
+import { real } from "@netwright/lang";
+import { defineActivation } from "./activation.ts";
+
+export const elu = defineActivation({
+  name: "elu",
+  doc: "Exponential linear unit: smooth below 0, saturating at -alpha.",
+  formula: "x where x > 0, alpha * (exp(x) - 1) elsewhere",
+  params: { alpha: real({ doc: "Scale of the negative part.", default: 1, min: 0 }) },
+  build: (b, x, { alpha }) => {
+    const zero = b.like(x, 0);
+    // The branch that is not taken must not overflow, or its gradient would be infinity times 0.
+    const negative = b.multiply(b.exponentialMinusOne(b.minimum(x, zero)), b.like(x, alpha));
+    return b.select(b.compare(x, "GT", zero), x, negative);
+  },
+});

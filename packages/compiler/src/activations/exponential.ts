@@ -1,0 +1,11 @@
+// The exponential activation.
+
+import { defineActivation } from "./activation.ts";
+
+export const exponential = defineActivation({
+  name: "exponential",
+  doc: "The exponential function.",
+  formula: "exp(x)",
+  params: {},
+  build: (b, x) => b.exponential(x),
+});

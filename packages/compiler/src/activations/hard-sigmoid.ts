@@ -1,0 +1,14 @@
+// The hard_sigmoid activation.
+
+import { defineActivation } from "./activation.ts";
+
+export const hardSigmoid = defineActivation({
+  name: "hard_sigmoid",
+  doc: "Piecewise linear approximation of the sigmoid.",
+  formula: "min(max(x / 6 + 1/2, 0), 1)",
+  params: {},
+  build: (b, x) => {
+    const line = b.add(b.multiply(x, b.like(x, 1 / 6)), b.like(x, 0.5));
+    return b.minimum(b.maximum(line, b.like(x, 0)), b.like(x, 1));
+  },
+});

@@ -1,0 +1,12 @@
+// The mish activation. Source: Misra 2019.
+
+import { defineActivation } from "./activation.ts";
+import { softplusOf } from "./softplus.ts";
+
+export const mish = defineActivation({
+  name: "mish",
+  doc: "Smooth and non-monotonic, close to swish.",
+  formula: "x * tanh(log(1 + exp(x)))",
+  params: {},
+  build: (b, x) => b.multiply(x, b.tanh(softplusOf(b, x))),
+});

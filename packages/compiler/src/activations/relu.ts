@@ -1,0 +1,12 @@
+// The relu activation.
+
+import { defineActivation } from "./activation.ts";
+
+export const relu = defineActivation({
+  name: "relu",
+  doc: "Rectified linear unit: negative inputs become 0.",
+  formula: "max(x, 0)",
+  params: {},
+  // A tie belongs to the second operand, so the gradient at 0 is 0.
+  build: (b, x) => b.maximum(x, b.like(x, 0)),
+});

@@ -1,0 +1,19 @@
+// The selu activation. Source: Klambauer et al. 2017, "Self-Normalizing Neural Networks", which gives the
+// two constants.
+
+import { defineActivation } from "./activation.ts";
+
+const ALPHA = 1.6732632423543772;
+const SCALE = 1.0507009873554805;
+
+export const selu = defineActivation({
+  name: "selu",
+  doc: "Scaled exponential linear unit: keeps mean 0 and variance 1 through deep networks with lecun_normal.",
+  formula: "1.0507 * (x where x > 0, 1.6733 * (exp(x) - 1) elsewhere)",
+  params: {},
+  build: (b, x) => {
+    const zero = b.like(x, 0);
+    const negative = b.multiply(b.exponentialMinusOne(b.minimum(x, zero)), b.like(x, ALPHA * SCALE));
+    return b.select(b.compare(x, "GT", zero), b.multiply(x, b.like(x, SCALE)), negative);
+  },
+});

@@ -1,0 +1,19 @@
+// The softmax activation over the last dimension.
+
+import { defineActivation } from "./activation.ts";
+
+export const softmax = defineActivation({
+  name: "softmax",
+  doc: "Positive outputs that sum to 1 over the last dimension.",
+  formula: "exp(x_i) / sum_j exp(x_j)",
+  params: {},
+  build: (b, x) => {
+    const { shape } = x.type;
+    const last = shape.length - 1;
+    const kept = shape.map((_, d) => d).slice(0, -1);
+    const spread = (reduced: typeof x) => b.broadcastInDim(reduced, shape, kept);
+    // Subtracting the maximum changes nothing but keeps the exponential finite.
+    const e = b.exponential(b.subtract(x, spread(b.reduce(x, "max", [last]))));
+    return b.divide(e, spread(b.sum(e, [last])));
+  },
+});

@@ -1,0 +1,11 @@
+// The tanh activation.
+
+import { defineActivation } from "./activation.ts";
+
+export const tanh = defineActivation({
+  name: "tanh",
+  doc: "Hyperbolic tangent, from -1 to 1.",
+  formula: "(exp(x) - exp(-x)) / (exp(x) + exp(-x))",
+  params: {},
+  build: (b, x) => b.tanh(x),
+});

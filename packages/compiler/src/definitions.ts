@@ -1,0 +1,27 @@
+// The compiler's share of the language's catalog. Encoders and metrics belong to other packages; whoever
+// puts the parts together adds them.
+
+import type { Catalog, Definition, Family } from "@netwright/lang";
+import { activations } from "./activations/table.ts";
+import { initializers } from "./initializers/table.ts";
+import { layers } from "./layers/table.ts";
+import { losses } from "./losses/table.ts";
+import { optimizers } from "./optimizers/table.ts";
+import { regularizers } from "./regularizers/table.ts";
+import { stops } from "./stops/early.ts";
+
+type CompilerFamily = Exclude<Family, "layer" | "encoder" | "column">;
+
+export const definitions: Pick<Catalog, "layer"> & {
+  readonly definitions: Readonly<Record<CompilerFamily, ReadonlyMap<string, Definition>>>;
+} = {
+  layer: layers,
+  definitions: {
+    activation: activations,
+    initializer: initializers,
+    regularizer: regularizers,
+    loss: losses,
+    optimizer: optimizers,
+    stop: stops,
+  },
+};

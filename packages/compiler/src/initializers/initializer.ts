@@ -1,0 +1,22 @@
+// What an initializer is: the start value of one weight, in operations of the IR.
+
+import type { Builder, Value } from "@netwright/ir";
+import type { Args, ArgsOf, Definition, Params } from "@netwright/lang";
+import type { Sampler } from "../random/sampling.ts";
+
+export interface Initializer extends Definition {
+  readonly build: (b: Builder, sampler: Sampler, shape: readonly number[], args: Args) => Value;
+}
+
+interface InitializerSpec<P extends Params> {
+  readonly name: string;
+  readonly doc: string;
+  readonly formula?: string;
+  readonly params: P;
+  readonly build: (b: Builder, sampler: Sampler, shape: readonly number[], args: ArgsOf<P>) => Value;
+}
+
+/** Keeps the argument types for `build` and forgets them for the table: the resolver has checked the arguments. */
+export function defineInitializer<P extends Params>(spec: InitializerSpec<P>): Initializer {
+  return { ...spec, build: (b, sampler, shape, args) => spec.build(b, sampler, shape, args as ArgsOf<P>) };
+}

@@ -1,0 +1,7 @@
+// Every initializer by name.
+
+import { byName } from "../by-name.ts";
+import { constant, zeros } from "./constant.ts";
+import { varianceScaling } from "./variance-scaling.ts";
+
+export const initializers = byName([...varianceScaling, zeros, constant]);

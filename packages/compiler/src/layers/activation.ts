@@ -1,0 +1,30 @@
+// Activations as layers: `activation(relu)`, and each by its own name.
+
+import { instance } from "@netwright/lang";
+import type { Activation } from "../activations/activation.ts";
+import { activations } from "../activations/table.ts";
+import { defineLayer, type Layer } from "./layer.ts";
+
+export const activation = defineLayer({
+  name: "activation",
+  doc: "Applies an activation function.",
+  params: { function: instance({ family: "activation", doc: "The function." }) },
+  outputShape: (input) => input,
+  build: ({ activate }, x, args) => activate(args.function, x),
+});
+
+function layerOf({ name, doc, formula, params, build }: Activation): Layer {
+  return {
+    name,
+    doc,
+    ...(formula === undefined ? {} : { formula }),
+    params,
+    outputShape: (input) => input,
+    weights: () => [],
+    random: () => false,
+    build: ({ b }, x, args) => build(b, x, args),
+  };
+}
+
+/** `relu`, `elu` ...: each activation as a layer with the activation's parameters. */
+export const activationLayers: readonly Layer[] = [...activations.values()].map(layerOf);

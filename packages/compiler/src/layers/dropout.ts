@@ -1,0 +1,18 @@
+// The dropout layer. Source: Srivastava et al. 2014, in the form that scales while training.
+
+import { real } from "@netwright/lang";
+import { defineLayer } from "./layer.ts";
+
+export const dropout = defineLayer({
+  name: "dropout",
+  doc: "While training sets a random share of its inputs to 0 and scales up the others; nothing when predicting.",
+  formula: "x / (1 - rate) with probability 1 - rate, else 0",
+  params: { rate: real({ doc: "Share of the inputs set to 0.", min: 0, below: 1 }) },
+  outputShape: (input) => input,
+  random: ({ rate }) => rate > 0,
+  build: ({ b, uniform }, x, { rate }) => {
+    if (uniform === null || rate === 0) return x;
+    const keep = b.compare(uniform(x.type.shape), "GE", b.like(x, rate));
+    return b.select(keep, b.multiply(x, b.like(x, 1 / (1 - rate))), b.like(x, 0));
+  },
+});

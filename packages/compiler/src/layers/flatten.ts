@@ -1,0 +1,15 @@
+// The flatten layer.
+
+import { sizeOf } from "@netwright/ir";
+import { defineLayer } from "./layer.ts";
+
+export const flatten = defineLayer({
+  name: "flatten",
+  doc: "Makes one dimension of all.",
+  params: {},
+  outputShape: (input) => [sizeOf(input)],
+  build: ({ b }, x) => {
+    const [rows = 0, ...rest] = x.type.shape;
+    return rest.length === 1 ? x : b.reshape(x, [rows, sizeOf(rest)]);
+  },
+});

@@ -1,0 +1,9 @@
+// Every layer by name: the layers proper, then each activation under its own name.
+
+import { byName } from "../by-name.ts";
+import { activation, activationLayers } from "./activation.ts";
+import { dense } from "./dense.ts";
+import { dropout } from "./dropout.ts";
+import { flatten } from "./flatten.ts";
+
+export const layers = byName([dense, activation, dropout, flatten, ...activationLayers]);

@@ -1,0 +1,35 @@
+// What a loss is: a number for each row from prediction and target, both [rows x outputs].
+
+import type { Builder, Value } from "@netwright/ir";
+import type { Args, ArgsOf, Definition, Params } from "@netwright/lang";
+
+export interface Loss extends Definition {
+  /** The loss of each row, [rows]: the mean over the outputs. */
+  readonly build: (b: Builder, prediction: Value, target: Value, args: Args) => Value;
+}
+
+interface ElementwiseLossSpec<P extends Params> {
+  readonly name: string;
+  readonly doc: string;
+  readonly formula: string;
+  readonly params: P;
+  /** The loss of each element from the error e = prediction - target. */
+  readonly ofError: (b: Builder, error: Value, args: ArgsOf<P>) => Value;
+}
+
+/** A loss that is a mean of a function of the error. The resolver has checked the arguments. */
+export function defineElementwiseLoss<P extends Params>(spec: ElementwiseLossSpec<P>): Loss {
+  const { ofError, ...definition } = spec;
+  return {
+    ...definition,
+    build: (b, prediction, target, args) =>
+      meanOverOutputs(b, ofError(b, b.subtract(prediction, target), args as ArgsOf<P>)),
+  };
+}
+
+function meanOverOutputs(b: Builder, x: Value): Value {
+  const [rows = 0, outputs = 1] = x.type.shape;
+  if (outputs === 1) return b.reshape(x, [rows]);
+  const sum = b.sum(x, [1]);
+  return b.divide(sum, b.like(sum, outputs));
+}

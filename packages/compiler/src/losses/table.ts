@@ -1,0 +1,9 @@
+// Every loss by name.
+
+import { byName } from "../by-name.ts";
+import { huber } from "./huber.ts";
+import { logCosh } from "./log-cosh.ts";
+import { mae } from "./mae.ts";
+import { mse } from "./mse.ts";
+
+export const losses = byName([mae, mse, huber, logCosh]);

@@ -1,0 +1,34 @@
+// `init(seed)`: the state before the first step.
+
+import { Builder, type Func, type StateVariable, tensor, type Value } from "@netwright/ir";
+import { lookUp } from "../by-name.ts";
+import { initializers } from "../initializers/table.ts";
+import { randomState, Sampler } from "../random/sampling.ts";
+import type { StateLayout } from "./state.ts";
+
+export function lowerInit(layout: StateLayout): Func {
+  const b = new Builder();
+  const seed = b.parameter("seed", tensor("u32"));
+  const sampler = new Sampler(b, randomState(b, seed, "init"));
+
+  const weights = new Map<string, Value>();
+  for (const { id, shape, initializer, node } of layout.weights) {
+    const value = b.at({ layer: node.name, span: initializer.span }, () =>
+      lookUp(initializers, initializer.name).build(b, sampler, shape, initializer.args),
+    );
+    weights.set(id, value);
+  }
+
+  const initial: { readonly [R in StateVariable["role"]]: (variable: StateVariable) => Value | undefined } = {
+    weight: ({ name }) => weights.get(name),
+    slot: ({ type }) => b.fill(type, 0),
+    counter: ({ type }) => b.fill(type, 0),
+    random: () => randomState(b, seed, "dropout"),
+  };
+  const results = layout.variables.map((variable) => {
+    const value = initial[variable.role](variable);
+    if (value === undefined) throw new Error(`no start value for ${variable.name}`);
+    return { name: variable.name, value };
+  });
+  return b.finish("init", "init", 0, results);
+}

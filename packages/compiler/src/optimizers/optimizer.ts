@@ -1,0 +1,66 @@
+// What an optimizer is: how one weight moves along its gradient. `update` becomes the decomposition of a
+// `composite` operation, so a backend may run it fused and every other runs it as written here.
+
+import type { Builder, Value } from "@netwright/ir";
+import type { Args, ArgsOf, Definition, Params } from "@netwright/lang";
+
+/** What `update` works on; all but the scalars have the shape of the weight. */
+export interface UpdateInputs {
+  readonly weight: Value;
+  readonly gradient: Value;
+  /** In order of `slots`. */
+  readonly slots: readonly Value[];
+  /** In order of `scalars`, repeated to the shape of the weight. */
+  readonly scalars: readonly Value[];
+}
+
+export interface UpdateOutputs {
+  readonly weight: Value;
+  readonly slots: readonly Value[];
+}
+
+export interface Optimizer extends Definition {
+  /** What is kept for each weight between steps, all starting at zero. */
+  readonly slots: (args: Args) => readonly string[];
+  /** f32 scalars that are the same for all weights of a step; `t` counts steps from 1, as f32. */
+  readonly scalars: (b: Builder, t: Value, args: Args) => readonly Value[];
+  readonly update: (b: Builder, inputs: UpdateInputs, args: Args) => UpdateOutputs;
+}
+
+interface OptimizerSpec<P extends Params> {
+  readonly name: string;
+  readonly doc: string;
+  readonly formula: string;
+  readonly params: P;
+  readonly slots: (args: ArgsOf<P>) => readonly string[];
+  readonly scalars?: (b: Builder, t: Value, args: ArgsOf<P>) => readonly Value[];
+  readonly update: (b: Builder, inputs: UpdateInputs, args: ArgsOf<P>) => UpdateOutputs;
+}
+
+/** Keeps the argument types for the functions and forgets them for the table: the resolver has checked them. */
+export function defineOptimizer<P extends Params>(spec: OptimizerSpec<P>): Optimizer {
+  return {
+    ...spec,
+    slots: (args) => spec.slots(args as ArgsOf<P>),
+    scalars: (b, t, args) => spec.scalars?.(b, t, args as ArgsOf<P>) ?? [],
+    update: (b, inputs, args) => spec.update(b, inputs, args as ArgsOf<P>),
+  };
+}
+
+/** The slot at `index`, which `slots` has declared. */
+export function slotOf(inputs: UpdateInputs, index: number): Value {
+  const slot = inputs.slots[index];
+  if (slot === undefined) throw new Error(`the update uses slot ${index}, which it does not declare`);
+  return slot;
+}
+
+export function scalarOf(inputs: UpdateInputs, index: number): Value {
+  const scalar = inputs.scalars[index];
+  if (scalar === undefined) throw new Error(`the update uses scalar ${index}, which it does not declare`);
+  return scalar;
+}
+
+/** decay * average + (1 - decay) * x: the moving averages of adam and rmsprop. */
+export function movingAverage(b: Builder, average: Value, x: Value, decay: number): Value {
+  return b.add(b.multiply(average, b.like(average, decay)), b.multiply(x, b.like(x, 1 - decay)));
+}

@@ -1,0 +1,26 @@
+// RMSprop. Source: Tieleman, Hinton 2012, lecture 6.5; arrangement and defaults as in Keras.
+
+import { real } from "@netwright/lang";
+import { defineOptimizer, movingAverage, slotOf } from "./optimizer.ts";
+
+export const rmsprop = defineOptimizer({
+  name: "rmsprop",
+  doc: "Divides the gradient by a moving average of its size.",
+  formula: "v = rho v + (1 - rho) g^2; w = w - learning_rate * g / sqrt(v + epsilon)",
+  params: {
+    learning_rate: real({ doc: "Step size.", default: 0.001, above: 0 }),
+    rho: real({ doc: "Decay of the mean square.", default: 0.9, min: 0, below: 1 }),
+    momentum: real({ doc: "Share of the last step that is kept.", default: 0, min: 0, below: 1 }),
+    epsilon: real({ doc: "Keeps the division finite.", default: 1e-7, above: 0 }),
+  },
+  slots: ({ momentum }) => (momentum === 0 ? ["v"] : ["v", "velocity"]),
+  update: (b, inputs, { learning_rate, rho, momentum, epsilon }) => {
+    const { weight, gradient } = inputs;
+    const v = movingAverage(b, slotOf(inputs, 0), b.multiply(gradient, gradient), rho);
+    const scaled = b.divide(gradient, b.sqrt(b.add(v, b.like(v, epsilon))));
+    const step = b.multiply(scaled, b.like(weight, learning_rate));
+    if (momentum === 0) return { weight: b.subtract(weight, step), slots: [v] };
+    const velocity = b.add(b.multiply(slotOf(inputs, 1), b.like(weight, momentum)), step);
+    return { weight: b.subtract(weight, velocity), slots: [v, velocity] };
+  },
+});

@@ -1,0 +1,27 @@
+// Stochastic gradient descent, with momentum. Source of the momentum forms: Sutskever et al. 2013, in the
+// arrangement of Keras.
+
+import { flag, real } from "@netwright/lang";
+import { defineOptimizer, slotOf } from "./optimizer.ts";
+
+export const sgd = defineOptimizer({
+  name: "sgd",
+  doc: "Stochastic gradient descent, optionally with momentum.",
+  formula:
+    "v = momentum * v - learning_rate * g; w = w + v; with nesterov w = w + momentum * v - learning_rate * g",
+  params: {
+    learning_rate: real({ doc: "Step size.", default: 0.01, above: 0 }),
+    momentum: real({ doc: "Share of the last step that is kept.", default: 0, min: 0, below: 1 }),
+    nesterov: flag({ doc: "Look ahead along the momentum.", default: false }),
+  },
+  slots: ({ momentum }) => (momentum === 0 ? [] : ["velocity"]),
+  update: (b, inputs, { learning_rate, momentum, nesterov }) => {
+    const { weight, gradient } = inputs;
+    const step = b.multiply(gradient, b.like(gradient, learning_rate));
+    if (momentum === 0) return { weight: b.subtract(weight, step), slots: [] };
+    const keep = b.like(weight, momentum);
+    const velocity = b.subtract(b.multiply(slotOf(inputs, 0), keep), step);
+    const move = nesterov ? b.subtract(b.multiply(velocity, keep), step) : velocity;
+    return { weight: b.add(weight, move), slots: [velocity] };
+  },
+});

@@ -1,0 +1,8 @@
+// Every optimizer by name.
+
+import { byName } from "../by-name.ts";
+import { adam, adamw } from "./adam.ts";
+import { rmsprop } from "./rmsprop.ts";
+import { sgd } from "./sgd.ts";
+
+export const optimizers = byName([sgd, adam, adamw, rmsprop]);
