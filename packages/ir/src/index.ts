@@ -1,5 +1,6 @@
 // Public face of the IR package.
 
+export { bytesOf, macsByLayer, peakBytes } from "./analysis/cost.ts";
 export { gradients } from "./autodiff/gradients.ts";
 export { Builder } from "./core/builder.ts";
 export type {
@@ -27,3 +28,8 @@ export type { Attributes, OpName } from "./ops/table.ts";
 export { isOpName, ops } from "./ops/table.ts";
 export type { BinaryScalar, Reduction, UnaryScalar } from "./semantics/scalar.ts";
 export { binaryScalar, compareScalar, convertScalar, reduction, unaryScalar } from "./semantics/scalar.ts";
+export { parse } from "./text/parse.ts";
+export { print } from "./text/print.ts";
+export { TextFormError } from "./text/text-form-error.ts";
+export type { VerifyProblem } from "./verify/problem.ts";
+export { verify } from "./verify/verify.ts";

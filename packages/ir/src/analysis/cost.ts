@@ -1,0 +1,60 @@
+// What a function costs: multiply-adds by layer, and the memory that its values need.
+
+import type { AnyOp, Func, Value } from "../core/program.ts";
+import { sizeOf, type TensorType } from "../core/types.ts";
+
+/** Multiply-accumulates of the contractions of a function, by the layer that the operations came from. */
+export function macsByLayer(func: Func): ReadonlyMap<string, number> {
+  const macs = new Map<string, number>();
+  for (const op of func.body) {
+    const layer = op.origin?.layer ?? "";
+    const count = macsOf(op);
+    if (count > 0) macs.set(layer, (macs.get(layer) ?? 0) + count);
+  }
+  return macs;
+}
+
+function macsOf(op: AnyOp): number {
+  if (op.name !== "dot_general") return 0;
+  const [lhs] = op.operands;
+  const [result] = op.results;
+  if (lhs === undefined || result === undefined) return 0;
+  const contracted = op.attributes.lhsContracting.reduce((size, d) => size * (lhs.type.shape[d] ?? 1), 1);
+  return sizeOf(result.type.shape) * contracted;
+}
+
+const BYTES = { f32: 4, i32: 4, u32: 4, pred: 1 } as const;
+
+export function bytesOf(type: TensorType): number {
+  return sizeOf(type.shape) * BYTES[type.dtype];
+}
+
+/**
+ * The most bytes that are alive at once when the operations run in order, each value from its definition to
+ * its last use and results to the end. Parameters and constants count, too. An estimate: backends fuse.
+ */
+export function peakBytes(func: Func): number {
+  const lastUse = new Map<number, number>();
+  for (const [i, op] of func.body.entries()) {
+    for (const value of op.operands) lastUse.set(value.id, i);
+  }
+  for (const { value } of func.results) lastUse.set(value.id, func.body.length);
+
+  let alive = func.parameters.reduce((sum, { value }) => sum + bytesOf(value.type), 0);
+  let peak = alive;
+  const parameters = new Set(func.parameters.map(({ value }) => value.id));
+  for (const [i, op] of func.body.entries()) {
+    alive += sum(op.results);
+    peak = Math.max(peak, alive);
+    // An operand used twice by one operation ends once; state stays until the end of the step.
+    const ended = new Map(op.operands.map((value) => [value.id, value]));
+    for (const value of [...ended.values(), ...op.results]) {
+      if ((lastUse.get(value.id) ?? i) === i && !parameters.has(value.id)) alive -= bytesOf(value.type);
+    }
+  }
+  return peak;
+}
+
+function sum(values: readonly Value[]): number {
+  return values.reduce((total, { type }) => total + bytesOf(type), 0);
+}
