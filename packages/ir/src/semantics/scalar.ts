@@ -4,9 +4,6 @@
 // JavaScript computes + - * / and sqrt in f64; one rounding of that to f32 is the correctly rounded f32 result.
 
 import type { ElementType } from "../core/types.ts";
-import { ConstraintError } from "../ops/definition.ts";
-import type { BinaryName, Direction, UnaryName } from "../ops/elementwise.ts";
-import type { ReduceKind } from "../ops/reduce.ts";
 import {
   erf,
   exponential,
@@ -17,7 +14,10 @@ import {
   power,
   rsqrt,
   tanh,
-} from "./pending-numerics.ts";
+} from "../numerics/index.ts";
+import { ConstraintError } from "../ops/definition.ts";
+import type { BinaryName, Direction, UnaryName } from "../ops/elementwise.ts";
+import type { ReduceKind } from "../ops/reduce.ts";
 
 export type UnaryScalar = (x: number) => number;
 export type BinaryScalar = (x: number, y: number) => number;

@@ -1,0 +1,117 @@
+// Rules within one function: definitions and uses of values, and the types of each operation. The
+// constraints of the operations themselves stand in `ops`, each with its label.
+//
+// - func_c1: a value is defined once
+// - func_c2: an operand or a result of the function is defined above
+// - func_c3: a use has the type of the definition
+// - func_c4: types of values exist: a known element type, dimensions that are integers from 0
+// - operand_count, result_count: as many as the operation has
+// - result_type: results have the types that follow from operands and attributes
+// - attribute_c1: each attribute is there and of its kind
+// - attribute_c2: values of a constant are of its element type: integers in range, 0 and 1 for pred
+
+import type { AnyOp, Func, Value } from "../core/program.ts";
+import { type ElementType, formatType, sameType, type TensorType } from "../core/types.ts";
+import { ConstraintError, type OpDefinition } from "../ops/definition.ts";
+import { fieldsOf, isField, isTensorType } from "../ops/fields.ts";
+import { type Attributes, type OpName, ops } from "../ops/table.ts";
+import type { VerifyProblem } from "./problem.ts";
+
+type Report = (constraint: string, message: string) => void;
+
+export function verifyBody(func: Func): readonly VerifyProblem[] {
+  const problems: VerifyProblem[] = [];
+  const types = new Map<number, TensorType>();
+
+  const define = (value: Value, report: Report): void => {
+    if (types.has(value.id)) report("func_c1", `value ${value.id} is defined twice`);
+    if (!isTensorType(value.type)) report("func_c4", `value ${value.id} has no valid type`);
+    types.set(value.id, value.type);
+  };
+  const use = ({ id, type }: Value, report: Report): void => {
+    const defined = types.get(id);
+    if (defined === undefined) {
+      report("func_c2", `value ${id} is not defined above`);
+    } else if (!isTensorType(type) || !sameType(defined, type)) {
+      report("func_c3", `value ${id} is defined as ${formatType(defined)} and used as ${formatType(type)}`);
+    }
+  };
+
+  const inSignature: Report = (constraint, message) => {
+    problems.push({ constraint, func: func.name, message });
+  };
+  for (const { value } of func.parameters) define(value, inSignature);
+  func.body.forEach((op, index) => {
+    const report: Report = (constraint, message) => {
+      problems.push({ constraint, func: func.name, op: index, message: `${op.name}: ${message}` });
+    };
+    const before = problems.length;
+    for (const value of op.operands) use(value, report);
+    verifyAttributes(op, report);
+    // With wrong operands or attributes the constraints would speak of what is not there.
+    if (problems.length === before) verifyTypes(op, report);
+    for (const value of op.results) define(value, report);
+  });
+  for (const { value } of func.results) use(value, inSignature);
+  return problems;
+}
+
+const isOfType: { readonly [K in ElementType]: (value: number) => boolean } = {
+  // Whether an f32 holds the value is a constraint of `constant`.
+  f32: () => true,
+  i32: (value) => Object.is(value, value | 0),
+  u32: (value) => Object.is(value, value >>> 0),
+  pred: (value) => Object.is(value, 0) || value === 1,
+};
+
+function verifyAttributes(op: AnyOp, report: Report): void {
+  const broken = fieldsOf(op).filter(({ kind, value }) => !isField[kind](value));
+  for (const { name, kind } of broken) report("attribute_c1", `attribute ${name} is not of kind ${kind}`);
+  if (broken.length > 0 || op.name !== "constant") return;
+  const { type, values } = op.attributes;
+  const wrong = values.find((value) => !isOfType[type.dtype](value));
+  if (wrong !== undefined) report("attribute_c2", `${wrong} is not a value of ${type.dtype}`);
+}
+
+function verifyTypes(op: AnyOp, report: Report): void {
+  const { operands } = ops[op.name];
+  const count = op.operands.length;
+  if (operands === "variadic" ? count === 0 : count !== operands) {
+    const expected = operands === "variadic" ? "at least one operand" : `${operands} operands`;
+    report("operand_count", `takes ${expected}, has ${count}`);
+    return;
+  }
+  const inferred = inferTypes(op, report);
+  if (inferred === undefined) return;
+  if (inferred.length !== op.results.length) {
+    report("result_count", `has ${inferred.length} results, ${op.results.length} are recorded`);
+    return;
+  }
+  inferred.forEach((type, i) => {
+    const recorded = op.results[i]?.type;
+    if (!isTensorType(recorded) || sameType(recorded, type)) return;
+    report("result_type", `result ${i} is ${formatType(type)}, recorded is ${formatType(recorded)}`);
+  });
+}
+
+function inferTypes(op: AnyOp, report: Report): readonly TensorType[] | undefined {
+  try {
+    return infer(op.name, op);
+  } catch (error) {
+    if (!(error instanceof ConstraintError)) throw error;
+    report(error.constraint, error.message.replace(`${error.constraint}: `, ""));
+    return undefined;
+  }
+}
+
+/** The name is given apart, so that definition and attributes are known to belong together. */
+function infer<K extends OpName>(
+  name: K,
+  op: { readonly operands: readonly Value[]; readonly attributes: Attributes[K] },
+): readonly TensorType[] {
+  const definition: OpDefinition<Attributes[K]> = ops[name];
+  return definition.infer(
+    op.operands.map(({ type }) => type),
+    op.attributes,
+  );
+}

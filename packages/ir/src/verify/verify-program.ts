@@ -1,0 +1,54 @@
+// Rules over the whole program: names, state, and which functions there are.
+//
+// - program_c1: functions have different names
+// - program_c2: there is one function of each kind, `composite` apart, for each batch
+// - program_c3: state variables have different names
+// - program_c4: a counter is tensor<i32>, a random state tensor<6xu32>, a weight and a slot f32
+// - program_c5: types of state variables exist: a known element type, dimensions that are integers from 0
+
+import type { Program, StateRole, StateVariable } from "../core/program.ts";
+import { formatType, sameType, type TensorType, tensor } from "../core/types.ts";
+import { isTensorType } from "../ops/fields.ts";
+import { rngState } from "../ops/rng-bit-generator.ts";
+import type { VerifyProblem } from "./problem.ts";
+import { repeated } from "./repeated.ts";
+
+const ROLE_TYPES: {
+  readonly [K in StateRole]: { readonly fits: (type: TensorType) => boolean; readonly expected: string };
+} = {
+  weight: { fits: (type) => type.dtype === "f32", expected: "an f32 tensor" },
+  slot: { fits: (type) => type.dtype === "f32", expected: "an f32 tensor" },
+  counter: { fits: (type) => sameType(type, tensor("i32")), expected: formatType(tensor("i32")) },
+  random: { fits: (type) => sameType(type, rngState), expected: formatType(rngState) },
+};
+
+export function verifyProgram({ state, functions }: Program): readonly VerifyProblem[] {
+  const entries = functions.filter(({ kind }) => kind !== "composite");
+  return [
+    ...repeated(functions, ({ name }) => name).map((func) => ({
+      constraint: "program_c1",
+      func: func.name,
+      message: `there is an earlier function of the name ${func.name}`,
+    })),
+    ...repeated(entries, ({ kind, batch }) => `${kind} ${batch}`).map((func) => ({
+      constraint: "program_c2",
+      func: func.name,
+      message: `there is an earlier function of kind ${func.kind} for batch ${func.batch}`,
+    })),
+    ...repeated(state, ({ name }) => name).map(({ name }) => ({
+      constraint: "program_c3",
+      message: `there are two state variables of the name ${name}`,
+    })),
+    ...state.flatMap(verifyVariable),
+  ];
+}
+
+function verifyVariable({ name, role, type }: StateVariable): readonly VerifyProblem[] {
+  if (!isTensorType(type)) {
+    return [{ constraint: "program_c5", message: `state variable ${name} has no valid type` }];
+  }
+  const { fits, expected } = ROLE_TYPES[role];
+  if (fits(type)) return [];
+  const message = `state variable ${name} is ${formatType(type)}; a ${role} is ${expected}`;
+  return [{ constraint: "program_c4", message }];
+}
