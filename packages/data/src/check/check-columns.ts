@@ -124,9 +124,9 @@ function valueProblems(
     above,
     (x) => `is ${measure(x)}, above the maximum of ${measure(max)} that the model states`,
   );
-  report("NW0634", outside, (x) => `is ${x}, but \`${encoder.name}\` takes only values ${encoder.domain}`, [
-    "Choose another `scale` for this column.",
-  ]);
+  const another = purpose === "training" ? ["Choose another `scale` for this column."] : [];
+  const domain = `\`${encoder.name}\` takes only values ${encoder.domain}`;
+  report("NW0634", outside, (x) => `is ${x}, but ${domain}`, another);
   return problems;
 }
 

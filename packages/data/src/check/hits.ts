@@ -23,6 +23,6 @@ export function hits(table: Table, rows: ArrayLike<number>): Hits | null {
   const places = others > NAMED ? named.join(", ") : listed(named);
   return {
     first,
-    notes: [`The same in ${others === 1 ? "one other row" : `${others} other rows`}: ${places}${rest}.`],
+    notes: [`Likewise in ${others === 1 ? "one other row" : `${others} other rows`}: ${places}${rest}.`],
   };
 }

@@ -23,10 +23,19 @@ export function matchColumns(table: Table, fitted: FittedEncoders, withTarget: b
   const ruled: RuledColumn[] = [];
   const problems: DataProblem[] = [];
   const match = (columns: readonly FittedColumn[], role: ColumnRule["role"]) => {
+    // What the model takes is said once, however many are lacking.
+    let expected =
+      role === "feature"
+        ? [`The model takes ${quoteList(featureNames)}, in any order.`]
+        : ["To evaluate, the true values are needed."];
     for (const fit of columns) {
       const column = findColumn(table, fit.name);
-      if (column !== undefined) ruled.push({ rule: ruleOf(fit, role), column });
-      else problems.push(lacking(table, fit.name, role, extra, featureNames));
+      if (column !== undefined) {
+        ruled.push({ rule: ruleOf(fit, role), column });
+        continue;
+      }
+      problems.push(lacking(table, fit.name, role, extra, expected));
+      expected = [];
     }
   };
   match(fitted.features, "feature");
@@ -40,16 +49,12 @@ function lacking(
   name: string,
   role: ColumnRule["role"],
   extra: readonly string[],
-  featureNames: readonly string[],
+  expected: readonly string[],
 ): DataProblem {
   const why = role === "feature" ? "which the model predicts from" : "which the model predicts";
   const closest = closestName(name, extra);
-  const expected =
-    role === "feature"
-      ? `The model takes ${quoteList(featureNames)}, in any order.`
-      : "To evaluate, the true values are needed.";
-  return error("NW0650", `${subject(table)} has no column ${quote(name)}, ${why}.`, {
-    notes: [...(closest === undefined ? [] : [`Is it the one called ${quote(closest)}?`]), expected],
+  return error("NW0650", `${quote(table.name)} has no column ${quote(name)}, ${why}.`, {
+    notes: [...(closest === undefined ? [] : [`Is it the one called ${quote(closest)}?`]), ...expected],
     column: name,
   });
 }
@@ -58,11 +63,7 @@ function surplus(table: Table, extra: readonly string[]): DataProblem {
   const few = extra.length === 1;
   return warning(
     "NW0651",
-    `${subject(table)} has ${count(extra.length, "column")} that the model does not use: ${quoteList(extra)}.`,
+    `${quote(table.name)} has ${count(extra.length, "column")} that the model does not use: ${quoteList(extra)}.`,
     { notes: [`${few ? "It is" : "They are"} ignored.`], ...(few ? { column: extra[0] } : {}) },
   );
-}
-
-function subject(table: Table): string {
-  return quote(table.name);
 }

@@ -110,14 +110,18 @@ function repeatedNames(name: string, line: number, names: readonly string[]): Da
   return [...places]
     .filter(([, at]) => at.length > 1)
     .map(([column, at]) =>
-      error("NW0622", `Columns ${listed(at)} of ${quote(name)} are all called ${quote(column)}.`, {
-        notes: numeric
-          ? [`The first row holds nothing but numbers: the header may be missing. ${SHAPE}`]
-          : ["Columns are found by name, so each needs its own."],
-        setting: "source",
-        line,
-        column,
-      }),
+      error(
+        "NW0622",
+        `Columns ${listed(at)} of ${quote(name)} are ${at.length === 2 ? "both" : "all"} called ${quote(column)}.`,
+        {
+          notes: numeric
+            ? [`The first row holds nothing but numbers: the header may be missing. ${SHAPE}`]
+            : ["Columns are found by name, so each needs its own."],
+          setting: "source",
+          line,
+          column,
+        },
+      ),
     );
 }
 

@@ -7,7 +7,7 @@ import type { Table } from "./table.ts";
 export type InputRecord = Readonly<Record<string, unknown>>;
 
 /** Columns are the keys of all records, in the order in which they first appear. */
-export function tableFromRecords(records: readonly InputRecord[], name = "the input"): Table {
+export function tableFromRecords(records: readonly InputRecord[], name = "input"): Table {
   const names = new Set(records.flatMap((record) => Object.keys(record)));
   return {
     name,

@@ -2,7 +2,7 @@
 // in this package takes. Plain data, safe to send between threads.
 
 export interface Table {
-  /** What to call the table in messages: the file's name, or "the input". */
+  /** What to call the table in messages: the file's name, or "input". */
   readonly name: string;
   readonly rows: number;
   readonly columns: readonly Column[];

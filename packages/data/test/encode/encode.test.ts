@@ -1,0 +1,129 @@
+// New data for a trained model: matched by name, checked, filled in and scaled as in training.
+
+import { describe, expect, test } from "@jest/globals";
+import { decodeOutput, encodeInput, encodeLabelled, tableFromRecords } from "../../src/index.ts";
+import { column, prepared, problemsOf, table } from "../support.ts";
+
+const training = table("Cement,Age,y\n100,1,10\n300,3,\n,2,20\n200,,40\n");
+const { encoders } = prepared(training, {
+  columns: {
+    Cement: { ...column, unit: "kg/m3", min: 0, missing: "mean" },
+    Age: { ...column, max: 365, missing: "drop" },
+    y: { ...column, missing: "drop" },
+  },
+  scale: "minmax",
+});
+
+function encoded(input: Parameters<typeof encodeInput>[1]) {
+  const result = encodeInput(encoders, input);
+  if ("problems" in result) throw new Error(JSON.stringify(result.problems));
+  return result;
+}
+
+describe("encodeInput", () => {
+  test("a table in another order, records, and the training file agree", () => {
+    const expected = Float32Array.of(0, 0, 2, 1);
+    // One training row with Cement and one without: mean 100, and no spread to divide by.
+    expect(encoders.features[0]).toMatchObject({ params: { min: 100, range: 1 }, missing: { fill: 100 } });
+    expect(encoded(table("Age,Cement\n1,100\n2,102\n"))).toEqual({ x: expected, rows: 2, warnings: [] });
+    expect(
+      encoded([
+        { Cement: 100, Age: 1 },
+        { Age: "2", Cement: 102 },
+      ]),
+    ).toEqual({ x: expected, rows: 2, warnings: [] });
+  });
+
+  test("a missing value is filled in where training learned how", () => {
+    expect(
+      encoded([
+        { Age: 1, Cement: null },
+        { Age: 2, Cement: 100 },
+      ]).x,
+    ).toEqual(Float32Array.of(0, 0, 0, 1));
+  });
+
+  test("a missing value is an error where rows were dropped: every row asks for a prediction", () => {
+    expect(problemsOf(encodeInput(encoders, [{ Cement: 1, Age: 1 }, { Cement: 1 }]))).toMatchObject([
+      { code: "NW0631", row: 2, column: "Age", message: "In row 2 of `input`, column `Age` has no value." },
+    ]);
+  });
+
+  test("columns that lack, that are too many, and bad values, all at once", () => {
+    const problems = problemsOf(
+      encodeInput(encoders, table("cement,Age,Water\n1,400,1\n2,NaN,2\n", "new.csv")),
+    );
+    expect(problems).toMatchObject([
+      {
+        code: "NW0650",
+        message: "`new.csv` has no column `Cement`, which the model predicts from.",
+        notes: ["Is it the one called `cement`?", "The model takes `Cement` and `Age`, in any order."],
+        column: "Cement",
+      },
+      {
+        code: "NW0651",
+        severity: "warning",
+        message: "`new.csv` has 2 columns that the model does not use: `cement` and `Water`.",
+      },
+      { code: "NW0632", row: 2, column: "Age" },
+      { code: "NW0633", row: 1, column: "Age" },
+    ]);
+    for (const problem of problems) expect(problem).not.toHaveProperty("setting");
+  });
+
+  test("an extra column is a warning, the target is not even that", () => {
+    expect(encoded([{ Cement: 1, Age: 1, y: "?", Water: 3 }]).warnings).toMatchObject([
+      {
+        code: "NW0651",
+        message: "`input` has 1 column that the model does not use: `Water`.",
+        column: "Water",
+      },
+    ]);
+  });
+
+  test.each([Number.NaN, Number.POSITIVE_INFINITY, "abc", true, {}, -5, 1e300])("%p is refused", (Cement) => {
+    expect(problemsOf(encodeInput(encoders, [{ Cement, Age: 1 }]))).toMatchObject([
+      { row: 1, column: "Cement" },
+    ]);
+  });
+
+  test("no records, no rows", () => {
+    expect(encoded([])).toEqual({ x: new Float32Array(0), rows: 0, warnings: [] });
+  });
+});
+
+describe("encodeLabelled", () => {
+  test("leaves out what training would have left out, and says so", () => {
+    const result = encodeLabelled(encoders, training);
+    if ("problems" in result) throw new Error(JSON.stringify(result.problems));
+    expect(result.split).toMatchObject({
+      rows: 2,
+      rowNumbers: Int32Array.of(1, 3),
+      x: Float32Array.of(0, 0, 0, 1),
+      y: Float32Array.of(0, 1),
+      target: Float64Array.of(10, 20),
+    });
+    expect(result.warnings).toMatchObject([{ code: "NW0637" }]);
+  });
+
+  test("needs the target", () => {
+    expect(problemsOf(encodeLabelled(encoders, tableFromRecords([{ Cement: 1, Age: 1 }])))).toMatchObject([
+      { code: "NW0650", message: "`input` has no column `y`, which the model predicts.", column: "y" },
+    ]);
+  });
+});
+
+describe("decodeOutput", () => {
+  test("back to the units of each target", () => {
+    const two = prepared(table("a,y,z\n1,10,100\n2,30,500\n"), {
+      target: ["y", "z"],
+      scale: "minmax",
+    }).encoders;
+    expect([...decodeOutput(two, Float32Array.of(0, 0.5, 1, 2))]).toEqual([10, 300, 30, 900]);
+  });
+
+  test("a number of outputs that does not fit is our own mistake", () => {
+    const two = prepared(table("a,y,z\n1,10,100\n2,30,500\n"), { target: ["y", "z"] }).encoders;
+    expect(() => decodeOutput(two, new Float32Array(3))).toThrow(RangeError);
+  });
+});

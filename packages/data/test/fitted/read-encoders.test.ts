@@ -1,0 +1,113 @@
+// Fitted encoders written and read back, whole and damaged.
+
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { checkEncoders, encodeInput, readEncoders, writeEncoders } from "../../src/index.ts";
+import { column, prepared, problemsOf, table } from "../support.ts";
+
+const data = table("a,b,c,d,y\n1,,3,4,5\n2.5,3,1e-9,7,0.1\n4,9,0,1,3\n");
+const { encoders } = prepared(data, {
+  columns: {
+    a: { ...column, unit: "kg/m3", min: 0, max: 10 },
+    b: { ...column, scale: "minmax", missing: "median" },
+    c: { ...column, scale: "log1p" },
+    d: { ...column, scale: "none" },
+  },
+});
+
+function reread(text: string) {
+  const result = readEncoders(text);
+  if ("problems" in result) throw new Error(JSON.stringify(result.problems));
+  return result.encoders;
+}
+
+describe("writeEncoders and readEncoders", () => {
+  test("give back the same, to the bit", () => {
+    const again = reread(writeEncoders(encoders));
+    expect(again).toEqual(encoders);
+    expect(writeEncoders(again)).toBe(writeEncoders(encoders));
+    expect(encodeInput(again, data)).toEqual(encodeInput(encoders, data));
+  });
+
+  test("for any fitted numbers", () => {
+    const cell = fc.double({ min: -1e30, max: 1e30, noNaN: true });
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(cell, cell), { minLength: 2 }),
+        fc.constantFrom("zscore", "minmax"),
+        (rows, scale) => {
+          const fitted = prepared(table(`a,y\n${rows.map((r) => r.join()).join("\n")}\n`), {
+            scale,
+          }).encoders;
+          expect(reread(writeEncoders(fitted))).toEqual(fitted);
+        },
+      ),
+    );
+  });
+
+  test("the shape of version 1", () => {
+    expect(JSON.parse(writeEncoders(encoders))).toMatchObject({
+      format: "netwright-encoders",
+      version: 1,
+      features: [
+        {
+          name: "a",
+          encoder: "zscore",
+          params: { mean: 2.5 },
+          missing: { policy: "error", fill: null },
+          contract: { unit: "kg/m3", min: 0, max: 10 },
+        },
+        {
+          name: "b",
+          encoder: "minmax",
+          params: { min: 3, range: 6 },
+          missing: { policy: "median", fill: 6 },
+        },
+        { name: "c", encoder: "log1p", params: {} },
+        { name: "d", encoder: "none", params: {} },
+      ],
+      target: [{ name: "y", encoder: "zscore" }],
+    });
+  });
+});
+
+describe("what is damaged", () => {
+  const [first] = encoders.features;
+  const withFirst = (changes: object) => ({ ...encoders, features: [{ ...first, ...changes }] });
+
+  test.each<[string, unknown]>([
+    ["null", null],
+    ["a list", []],
+    ["another format", { ...encoders, format: "other" }],
+    ["no version", { ...encoders, version: undefined }],
+    ["no features", { ...encoders, features: [] }],
+    ["no target", { ...encoders, target: undefined }],
+    ["a column that is none", { ...encoders, features: [1] }],
+    ["a column without a name", withFirst({ name: "" })],
+    ["an unknown encoder", withFirst({ encoder: "toString" })],
+    ["a parameter that is missing", withFirst({ params: { mean: 1 } })],
+    ["a parameter that is no number", withFirst({ params: { mean: "1", std: 1 } })],
+    ["a parameter that is not finite", withFirst({ params: { mean: Number.NaN, std: 1 } })],
+    ["a scale of zero", withFirst({ params: { mean: 1, std: 0 } })],
+    ["an unknown policy", withFirst({ missing: { policy: "zero", fill: 0 } })],
+    ["a policy without its fill", withFirst({ missing: { policy: "mean", fill: null } })],
+    ["a fill without its policy", withFirst({ missing: { policy: "error", fill: 1 } })],
+    ["a bound that is no number", withFirst({ contract: { unit: null, min: "0", max: null } })],
+    ["no contract", withFirst({ contract: undefined })],
+    ["a column twice", { ...encoders, features: [first, first] }],
+  ])("%s", (_, value) => {
+    expect(problemsOf(checkEncoders(value))).toMatchObject([{ code: "NW0660", severity: "error" }]);
+  });
+
+  test("text that is not JSON", () => {
+    expect(problemsOf(readEncoders("{"))).toMatchObject([
+      { code: "NW0660", message: "The saved encoders cannot be read: they are not valid JSON." },
+    ]);
+  });
+
+  test("a newer version", () => {
+    expect(problemsOf(checkEncoders({ ...encoders, version: 2 }))).toMatchObject([
+      { code: "NW0661", message: "The saved encoders have version 2; this release reads up to version 1." },
+    ]);
+  });
+});

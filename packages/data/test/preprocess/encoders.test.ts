@@ -1,0 +1,79 @@
+// Encoders: known values, there and back, and columns that would divide by zero.
+
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { type EncoderName, encoders } from "../../src/index.ts";
+import { applyScaling, fitScaling, invertScaling } from "../../src/preprocess/encoders.ts";
+
+const names = ["zscore", "minmax", "log1p", "none"] as const satisfies readonly EncoderName[];
+
+/** Values that every encoder takes, of ordinary size. */
+const value = fc.double({ min: -0.99, max: 1e6, noNaN: true });
+const values = fc.array(value, { minLength: 1, maxLength: 50 }).map((all) => Float64Array.from(all));
+
+test("the table names each encoder as it names itself", () => {
+  expect(Object.entries(encoders).map(([key, encoder]) => [key, encoder.name])).toEqual(
+    names.map((n) => [n, n]),
+  );
+});
+
+describe.each(names)("%s", (name) => {
+  test("undoes what it does", () => {
+    fc.assert(
+      fc.property(values, value, (column, x) => {
+        const fitted = fitScaling(name, column);
+        const z = applyScaling(fitted, x);
+        expect(Number.isFinite(z)).toBe(true);
+        const spread = Math.max(Math.abs(x), ...column.map(Math.abs), 1);
+        // log1p works in f32.
+        const tolerance = name === "log1p" ? 4e-6 : 1e-9;
+        expect(Math.abs(invertScaling(fitted, z) - x)).toBeLessThanOrEqual(spread * tolerance);
+      }),
+    );
+  });
+
+  test("keeps order", () => {
+    fc.assert(
+      fc.property(values, value, value, (column, a, b) => {
+        const fitted = fitScaling(name, column);
+        const [low, high] = a < b ? [a, b] : [b, a];
+        expect(applyScaling(fitted, low)).toBeLessThanOrEqual(applyScaling(fitted, high));
+      }),
+    );
+  });
+
+  test("a constant column stays finite, and exact", () => {
+    const fitted = fitScaling(name, new Float64Array(7).fill(0.1));
+    const z = applyScaling(fitted, 0.1);
+    expect(z).toBe(name === "log1p" ? encoders.log1p.apply({}, 0.1) : name === "none" ? 0.1 : 0);
+    expect(applyScaling(fitted, 1.1)).toBeLessThan(2);
+  });
+});
+
+test("zscore has mean 0 and population standard deviation 1", () => {
+  expect(encoders.zscore.fit(Float64Array.of(2, 4, 4, 4, 5, 5, 7, 9))).toEqual({ mean: 5, std: 2 });
+  expect(encoders.zscore.apply({ mean: 5, std: 2 }, 9)).toBe(2);
+});
+
+test("minmax maps to 0..1", () => {
+  const params = encoders.minmax.fit(Float64Array.of(3, -1, 7));
+  expect(params).toEqual({ min: -1, range: 8 });
+  expect([-1, 3, 7].map((x) => encoders.minmax.apply(params, x))).toEqual([0, 0.5, 1]);
+});
+
+test("log1p is the logarithm of 1 + x in f32", () => {
+  for (const x of [0, 1e-7, 0.5, 1, 99, 1e6, -0.5]) {
+    expect(encoders.log1p.apply({}, x)).toBeCloseTo(Math.log1p(x), 5);
+  }
+  expect([-0.9, -1, -2, -1 + 1e-12].map((x) => encoders.log1p.accepts(x))).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
+});
+
+test("no parameter is -0, which JSON would not keep", () => {
+  expect(encoders.zscore.fit(Float64Array.of(-0, -0))).toEqual({ mean: 0, std: 1 });
+  expect(encoders.minmax.fit(Float64Array.of(-0, -0))).toEqual({ min: 0, range: 1 });
+});

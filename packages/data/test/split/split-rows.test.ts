@@ -1,0 +1,105 @@
+// Splits: nothing lost, equal rows together, sizes right, fixed by the seed.
+
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { splitRows } from "../../src/split/split-rows.ts";
+import { rowsNeeded, splitNames, splitSizes } from "../../src/split/split-sizes.ts";
+
+const usual = { train: 0.7, validation: 0.15, test: 0.15 };
+
+const shares = fc
+  .tuple(fc.integer({ min: 1, max: 100 }), fc.nat(100), fc.nat(100))
+  .map(([a, b, c]) => ({ train: a / (a + b + c), validation: b / (a + b + c), test: c / (a + b + c) }));
+
+/** Group numbers without gaps, in order of appearance, with many repeats. */
+const groups = fc.array(fc.nat(40), { minLength: 1, maxLength: 120 }).map((raw) => {
+  const seen = [...new Set(raw)];
+  return Int32Array.from(raw, (g) => seen.indexOf(g));
+});
+
+describe("splitSizes", () => {
+  test("of the concrete data", () => {
+    expect(splitSizes(1030, usual)).toEqual({ train: 721, validation: 155, test: 154 });
+  });
+
+  test("sum to the rows and are less than one away from the share", () => {
+    fc.assert(
+      fc.property(fc.nat(5000), shares, (rows, share) => {
+        const sizes = splitSizes(rows, share);
+        expect(sizes.train + sizes.validation + sizes.test).toBe(rows);
+        for (const name of splitNames) {
+          expect(Math.abs(sizes[name] - rows * share[name])).toBeLessThan(1);
+          if (share[name] === 0) expect(sizes[name]).toBe(0);
+        }
+      }),
+    );
+  });
+
+  test("the rows needed are enough, and one fewer is not", () => {
+    expect(rowsNeeded(2, usual)).toBe(5);
+    expect(splitSizes(5, usual)).toEqual({ train: 3, validation: 1, test: 1 });
+    expect(splitSizes(4, usual)).toEqual({ train: 3, validation: 1, test: 0 });
+    expect(rowsNeeded(1, { train: 1, validation: 0, test: 0 })).toBe(2);
+    expect(rowsNeeded(0, { train: 0.99, validation: 0, test: 0.01 })).toBeLessThanOrEqual(100);
+  });
+});
+
+describe("splitRows", () => {
+  test("is a partition that keeps groups whole, with sizes within a group of the share", () => {
+    fc.assert(
+      fc.property(groups, shares, fc.maxSafeNat(), (group, share, seed) => {
+        const split = splitRows(group, share, seed);
+        const all = splitNames.flatMap((name) => [...split[name]]);
+        expect([...all].sort((a, b) => a - b)).toEqual([...group.keys()]);
+        const sizes = splitSizes(group.length, share);
+        const members = new Map<number, number>();
+        for (const g of group) members.set(g, (members.get(g) ?? 0) + 1);
+        const largest = Math.max(...members.values());
+        const owner = new Map<number, string>();
+        for (const name of splitNames) {
+          expect([...split[name]]).toEqual([...split[name]].sort((a, b) => a - b));
+          expect(Math.abs(split[name].length - sizes[name])).toBeLessThan(largest);
+          for (const position of split[name]) {
+            const g = group[position] ?? -1;
+            expect(owner.get(g) ?? name).toBe(name);
+            owner.set(g, name);
+          }
+        }
+        expect(splitRows(group, share, seed)).toEqual(split);
+      }),
+    );
+  });
+
+  test("another seed gives another split", () => {
+    const group = Int32Array.from({ length: 50 }, (_, i) => i);
+    expect(splitRows(group, usual, 1)).not.toEqual(splitRows(group, usual, 0));
+  });
+
+  test("is the same in every release and on every machine", () => {
+    const group = Int32Array.of(0, 1, 2, 0, 3, 4, 5, 6, 7, 8);
+    const { train, validation, test } = splitRows(group, { train: 0.6, validation: 0.2, test: 0.2 }, 0);
+    expect([[...train], [...validation], [...test]]).toEqual([
+      [2, 4, 6, 7, 8, 9],
+      [0, 3],
+      [1, 5],
+    ]);
+  });
+
+  test("rows go to each split as often as its share says", () => {
+    const group = Int32Array.of(0, 0, 1, 2, 3, 4, 5, 6, 7, 8);
+    const tested = new Array<number>(10).fill(0);
+    for (let seed = 0; seed < 2000; seed++) {
+      for (const position of splitRows(group, { train: 0.6, validation: 0.2, test: 0.2 }, seed).test) {
+        tested[position] = (tested[position] ?? 0) + 1;
+      }
+    }
+    // 400 each, standard deviation about 18.
+    for (const n of tested) expect(Math.abs(n - 400)).toBeLessThan(90);
+  });
+
+  test("a group larger than a share does not break the split", () => {
+    const split = splitRows(Int32Array.of(0, 0, 0, 0, 0, 0, 0, 0, 1, 2), usual, 0);
+    expect(split.train.length + split.validation.length + split.test.length).toBe(10);
+    expect(splitNames.map((name) => split[name].length)).toEqual([8, 1, 1]);
+  });
+});

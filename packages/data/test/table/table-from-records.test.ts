@@ -1,0 +1,33 @@
+// Records of a program as a table.
+
+import { expect, test } from "@jest/globals";
+import { tableFromRecords } from "../../src/index.ts";
+
+test("keys become columns; absent, null and undefined are missing; text is read as in a file", () => {
+  const data = tableFromRecords([
+    { a: 1, b: "2.5" },
+    { b: null, c: true },
+    { a: undefined, c: [1] },
+  ]);
+  expect(data).toMatchObject({ name: "input", rows: 3, lines: null });
+  expect(data.columns).toEqual([
+    {
+      kind: "number",
+      name: "a",
+      values: Float64Array.of(1, Number.NaN, Number.NaN),
+      missing: Uint8Array.of(0, 1, 1),
+    },
+    {
+      kind: "number",
+      name: "b",
+      values: Float64Array.of(2.5, Number.NaN, Number.NaN),
+      missing: Uint8Array.of(0, 1, 1),
+    },
+    { kind: "text", name: "c", values: ["", "true", "[...]"] },
+  ]);
+});
+
+test("names that objects inherit are not values", () => {
+  const [, column] = tableFromRecords([{ a: 1 }, { a: 1, toString: 5 }]).columns;
+  expect(column).toMatchObject({ name: "toString", missing: Uint8Array.of(1, 0) });
+});
