@@ -1,0 +1,138 @@
+// Folding of the operations that move elements, on splats of any size and on small literals.
+
+import type { Op } from "../../core/program.ts";
+import { sizeOf } from "../../core/types.ts";
+import { elementAt, isSplat, type Literal, literalOf, MAXIMUM_ELEMENTS } from "../literal.ts";
+import type { Rule, Rules } from "../rewrite.ts";
+import { offsets, stridesOf } from "./offsets.ts";
+
+type OneOperand = "reshape" | "transpose" | "broadcast_in_dim" | "slice" | "reverse";
+
+/** Where the elements of the result stand in the operand. */
+interface View {
+  readonly strides: readonly number[];
+  readonly base?: number;
+}
+
+/** A result whose every element is an element of the operand: of a splat it is that splat. */
+function foldView<K extends OneOperand>(view: (op: Op<K>, shape: readonly number[]) => View): Rule<K> {
+  return (op, rewriter) => {
+    const [x] = op.operands;
+    const [result] = op.results;
+    const literal = x && literalOf(x, rewriter);
+    if (literal === undefined || result === undefined) return undefined;
+    const { type } = result;
+    if (isSplat(literal)) return rewriter.emit("constant", [], { type, values: literal.values });
+    if (sizeOf(type.shape) > MAXIMUM_ELEMENTS) return undefined;
+    const { strides, base } = view(op, literal.type.shape);
+    const values = offsets(type.shape, strides, base).map((offset) => elementAt(literal, offset));
+    return rewriter.emit("constant", [], { type, values });
+  };
+}
+
+const foldReshape = foldView<"reshape">(({ attributes: { shape } }) => ({ strides: stridesOf(shape) }));
+
+const foldTranspose = foldView<"transpose">(({ attributes: { permutation } }, shape) => {
+  const strides = stridesOf(shape);
+  return { strides: permutation.map((d) => strides[d] ?? 0) };
+});
+
+const foldBroadcast = foldView<"broadcast_in_dim">(({ attributes }, shape) => {
+  const strides = stridesOf(shape);
+  return {
+    strides: attributes.shape.map((_, d) => {
+      const from = attributes.dimensions.indexOf(d);
+      return from < 0 || shape[from] === 1 ? 0 : (strides[from] ?? 0);
+    }),
+  };
+});
+
+const foldSlice = foldView<"slice">(({ attributes }, shape) => {
+  const strides = stridesOf(shape);
+  return {
+    strides: strides.map((stride, d) => stride * (attributes.strides[d] ?? 1)),
+    base: strides.reduce((base, stride, d) => base + stride * (attributes.start[d] ?? 0), 0),
+  };
+});
+
+const foldReverse = foldView<"reverse">(({ attributes: { dimensions } }, shape) => {
+  const strides = stridesOf(shape);
+  return {
+    strides: strides.map((stride, d) => (dimensions.includes(d) ? -stride : stride)),
+    base: dimensions.reduce((base, d) => base + ((shape[d] ?? 1) - 1) * (strides[d] ?? 0), 0),
+  };
+});
+
+/** Padding a splat with its own number gives the splat of whatever size. */
+const foldPad: Rule<"pad"> = ({ operands, results: [result], attributes }, rewriter) => {
+  const [x, filling] = operands.map((value) => literalOf(value, rewriter));
+  if (x === undefined || filling === undefined || result === undefined) return undefined;
+  const { type } = result;
+  const number = elementAt(filling, 0);
+  if (isSplat(x) && Object.is(elementAt(x, 0), number)) {
+    return rewriter.emit("constant", [], { type, values: [number] });
+  }
+  if (Math.max(sizeOf(type.shape), sizeOf(x.type.shape)) > MAXIMUM_ELEMENTS) return undefined;
+  const values = new Array<number>(sizeOf(type.shape)).fill(number);
+  const strides = stridesOf(type.shape);
+  // For each dimension, where the index of an element goes; negative padding cuts off what leaves the result.
+  const places = x.type.shape.map((size, d) =>
+    Array.from(
+      { length: size },
+      (_, i) => (attributes.low[d] ?? 0) + i * (1 + (attributes.interior[d] ?? 0)),
+    ),
+  );
+  const inside = (place: number, d: number) => place >= 0 && place < (type.shape[d] ?? 0);
+  let targets: readonly (number | undefined)[] = [0];
+  places.forEach((along, d) => {
+    targets = targets.flatMap((target) =>
+      along.map((place) =>
+        target === undefined || !inside(place, d) ? undefined : target + place * (strides[d] ?? 0),
+      ),
+    );
+  });
+  targets.forEach((target, i) => {
+    if (target !== undefined) values[target] = elementAt(x, i);
+  });
+  return rewriter.emit("constant", [], { type, values });
+};
+
+/** Splats of one number joined are the splat of whatever size. */
+const foldConcatenate: Rule<"concatenate"> = (
+  { operands, results: [result], attributes: { dimension } },
+  rewriter,
+) => {
+  if (result === undefined) return undefined;
+  const literals: Literal[] = [];
+  for (const value of operands) {
+    const literal = literalOf(value, rewriter);
+    if (literal === undefined) return undefined;
+    literals.push(literal);
+  }
+  const { type } = result;
+  const first = literals[0] === undefined ? 0 : elementAt(literals[0], 0);
+  if (literals.every((literal) => isSplat(literal) && Object.is(elementAt(literal, 0), first))) {
+    return rewriter.emit("constant", [], { type, values: [first] });
+  }
+  if (sizeOf(type.shape) > MAXIMUM_ELEMENTS) return undefined;
+  const values = new Array<number>(sizeOf(type.shape)).fill(0);
+  const strides = stridesOf(type.shape);
+  let start = 0;
+  for (const literal of literals) {
+    offsets(literal.type.shape, strides, start * (strides[dimension] ?? 0)).forEach((target, i) => {
+      values[target] = elementAt(literal, i);
+    });
+    start += literal.type.shape[dimension] ?? 0;
+  }
+  return rewriter.emit("constant", [], { type, values });
+};
+
+export const movementFolds: Rules = {
+  reshape: foldReshape,
+  transpose: foldTranspose,
+  broadcast_in_dim: foldBroadcast,
+  slice: foldSlice,
+  reverse: foldReverse,
+  pad: foldPad,
+  concatenate: foldConcatenate,
+};

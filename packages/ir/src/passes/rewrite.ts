@@ -1,0 +1,103 @@
+// The engine of the peephole passes: one walk over a function, in which a rule may replace the result of an
+// operation by another value. Linear in the number of operations.
+
+import type { AnyOp, Func, Op, Origin, Value } from "../core/program.ts";
+import { formatType, sameType } from "../core/types.ts";
+import { type Attributes, type OpName, ops } from "../ops/table.ts";
+
+/** What a rule sees and may do. */
+export interface Rewriter {
+  /** The operation that defines a value, already rewritten; undefined for a parameter. */
+  readonly definition: (value: Value) => AnyOp | undefined;
+  /** A new operation of one result, with the origin of the one that is rewritten; rules apply to it too. */
+  readonly emit: <K extends OpName>(name: K, operands: readonly Value[], attributes: Attributes[K]) => Value;
+}
+
+/** The value, of the same type, that replaces the one result of the operation; undefined to keep it. */
+export type Rule<K extends OpName> = (op: Op<K>, rewriter: Rewriter) => Value | undefined;
+
+export type Rules = { readonly [K in OpName]?: Rule<K> };
+
+/** The first of the rules that applies. */
+export function firstOf<K extends OpName>(...rules: readonly Rule<K>[]): Rule<K> {
+  return (op, rewriter) => {
+    for (const rule of rules) {
+      const value = rule(op, rewriter);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  };
+}
+
+/** The same function object if no rule applies. Operations that fall out of use stay: `dce` removes them. */
+export function rewrite(func: Func, rules: Rules): Func {
+  const replaced = new Map<number, Value>();
+  const definitions = new Map<number, AnyOp>();
+  const body: AnyOp[] = [];
+  let nextId = firstFreeId(func);
+
+  const push = (op: AnyOp): void => {
+    body.push(op);
+    for (const result of op.results) definitions.set(result.id, op);
+  };
+  const rewriterAt = (origin: Origin | undefined): Rewriter => {
+    const rewriter: Rewriter = {
+      definition: (value) => definitions.get(value.id),
+      emit: (name, operands, attributes) => {
+        const [type] = ops[name].infer(
+          operands.map((value) => value.type),
+          attributes,
+        );
+        if (type === undefined) throw new Error(`a rule emitted ${name}, which has no result`);
+        const result: Value = { id: nextId++, type };
+        const op = { name, operands, attributes, results: [result], ...(origin && { origin }) };
+        const simpler = apply(name, op, rules, rewriter);
+        if (simpler !== undefined) return simpler;
+        // An operation of a generic name is one member of the union AnyOp, which TypeScript cannot see.
+        push(op as unknown as AnyOp);
+        return result;
+      },
+    };
+    return rewriter;
+  };
+
+  for (const original of func.body) {
+    const op = withOperands(original, replaced);
+    const value = apply(op.name, op, rules, rewriterAt(op.origin));
+    const [result] = op.results;
+    if (value === undefined || result === undefined) {
+      push(op);
+      continue;
+    }
+    if (!sameType(value.type, result.type)) {
+      const types = `${formatType(result.type)} by ${formatType(value.type)}`;
+      throw new Error(`a rule for ${op.name} replaced ${types}`);
+    }
+    replaced.set(result.id, value);
+  }
+  return replaced.size === 0 ? func : { ...func, body, results: substitute(func, replaced) };
+}
+
+function apply<K extends OpName>(name: K, op: Op<K>, rules: Rules, rewriter: Rewriter): Value | undefined {
+  const rule: Rule<K> | undefined = rules[name];
+  return rule?.(op, rewriter);
+}
+
+/** The first id that no value of the function has. */
+export function firstFreeId(func: Func): number {
+  let last = -1;
+  for (const { value } of func.parameters) last = Math.max(last, value.id);
+  for (const op of func.body) for (const { id } of op.results) last = Math.max(last, id);
+  return last + 1;
+}
+
+/** The operation with replaced operands; the same object if none is replaced. */
+export function withOperands(op: AnyOp, replaced: ReadonlyMap<number, Value>): AnyOp {
+  if (!op.operands.some(({ id }) => replaced.has(id))) return op;
+  return { ...op, operands: op.operands.map((value) => replaced.get(value.id) ?? value) };
+}
+
+/** The results of the function with replaced values. */
+export function substitute(func: Func, replaced: ReadonlyMap<number, Value>): Func["results"] {
+  return func.results.map(({ name, value }) => ({ name, value: replaced.get(value.id) ?? value }));
+}
