@@ -1,0 +1,117 @@
+// Every diagnostic code with its title and one line of explanation. A code keeps its meaning for ever;
+// documentation and tools read this table. Groups: NW01xx reading and syntax, NW02xx names and structure,
+// NW03xx arguments and types, NW04xx shapes, NW05xx params and overrides, NW06xx data, NW07xx training.
+
+export interface CodeEntry {
+  readonly title: string;
+  readonly explanation: string;
+}
+
+const entry = (title: string, explanation: string): CodeEntry => ({ title, explanation });
+
+export const codes = {
+  NW0101: entry(
+    "not a text file",
+    "The file holds bytes that are no UTF-8 text, so it was not read any further.",
+  ),
+  NW0102: entry("empty file", "The file holds nothing but blanks and comments."),
+  NW0103: entry(
+    "file too large",
+    "The file is larger than any network description; it was not read any further.",
+  ),
+  NW0104: entry(
+    "stray character",
+    "A character that has no meaning in the language stands outside a string.",
+  ),
+  NW0105: entry("malformed number", "Numbers are digits with an optional point, exponent or percent sign."),
+  NW0106: entry("malformed string", "Strings stand in double quotes on one line."),
+  NW0107: entry("unexpected syntax", "The text does not follow the grammar at this place."),
+  NW0108: entry("bracket not closed", "A bracket or brace is opened and never closed."),
+  NW0109: entry("bracket closes nothing", "A closing bracket or brace has no opening one."),
+  NW0110: entry("nested too deeply", "Brackets, braces and blocks may be nested up to a stated limit."),
+  NW0111: entry("no version line", "A file opens with the language version, `netwright 1`."),
+  NW0112: entry(
+    "version not supported",
+    "The file asks for a version of the language that this release does not know.",
+  ),
+  NW0113: entry("misplaced version line", "The version line is the first statement and stands once."),
+  NW0114: entry("malformed comment", "A comment starts with `#` and ends with the line."),
+  NW0115: entry("more problems", "The file has more problems than are shown."),
+
+  NW0201: entry(
+    "unknown section",
+    "Only the statements and sections of the language may stand at the top of a file.",
+  ),
+  NW0202: entry("duplicate section", "Each section may stand once."),
+  NW0203: entry("unknown setting", "The section has no setting of this name."),
+  NW0204: entry("duplicate setting", "A setting may be given once."),
+  NW0205: entry("unknown layer", "Neither a layer nor a block has this name."),
+  NW0206: entry("unknown definition", "No activation, loss, optimizer ... of this name exists."),
+  NW0207: entry("unknown name", "Neither a param nor a built-in value has this name."),
+  NW0208: entry("duplicate name", "A param, a block and each parameter of a block is defined once."),
+  NW0209: entry("recursive block", "A block may not use itself, directly or through others."),
+  NW0210: entry("block hides a layer", "A block has the name of a layer and is used in its place."),
+  NW0211: entry("reserved name", "A word of the language cannot name a param or block."),
+  NW0212: entry("no model", "A network needs a `model` section."),
+  NW0213: entry("used file not found", "The file named by `use` cannot be read."),
+  NW0214: entry("circular use", "A file may not use itself, directly or through others."),
+  NW0215: entry("file used twice", "The same file is named by `use` more than once."),
+  NW0216: entry("branches are not joined", "`parallel` is followed by `concat`, `add` or `multiply`."),
+  NW0217: entry("nothing to join", "`concat`, `add` and `multiply` stand after a `parallel`."),
+  NW0218: entry("duplicate branch", "The branches of a `parallel` have different names."),
+  NW0219: entry("misplaced input", "`input` is the first step of the model and stands once."),
+  NW0220: entry("missing setting", "A setting that has no default is not given."),
+  NW0221: entry("no layers", "The braces hold no layers."),
+  NW0222: entry("not a layer", "A name in a flow stands for a value that is no layer."),
+  NW0223: entry(
+    "too many layers",
+    "The network has more layers, after repeats and blocks, than the stated limit.",
+  ),
+  NW0224: entry("no input", "The network has neither `data` nor `input(...)` to take its input from."),
+  NW0225: entry("unused block", "A block is defined and never used."),
+
+  NW0301: entry("unknown parameter", "The definition has no parameter of this name."),
+  NW0302: entry("missing argument", "A parameter that has no default is not given."),
+  NW0303: entry("wrong type", "The value is of another type than the parameter takes."),
+  NW0304: entry("out of range", "The value lies outside the range of the parameter."),
+  NW0305: entry("too many arguments", "More arguments are given than the definition has parameters."),
+  NW0306: entry("argument given twice", "A parameter is given a value more than once."),
+  NW0307: entry("positional after named", "Arguments without a name stand before those with one."),
+  NW0308: entry(
+    "operation on wrong types",
+    "Arithmetic and order work on numbers, equality on values of one type.",
+  ),
+  NW0309: entry("not a finite number", "The arithmetic gives no finite number."),
+  NW0310: entry("takes no arguments", "The word takes no arguments."),
+
+  NW0401: entry("layer cannot take its input", "The shape that arrives at a layer does not suit it."),
+  NW0402: entry("last layer does not match the target", "The network must end with the width of the target."),
+  NW0403: entry(
+    "residual shapes differ",
+    "The body of a `residual` must give the shape it takes, or be projected.",
+  ),
+  NW0404: entry("branches do not fit", "The shapes of the branches cannot be joined in this way."),
+  NW0405: entry("input does not match the data", "`input` states another width than the data has features."),
+
+  NW0501: entry("outside the domain", "The value of a param is not in its `in` domain."),
+  NW0502: entry("unknown override", "`--set` names neither a param nor a setting."),
+  NW0503: entry("malformed override", "The text given to `--set` is not a value of the language."),
+  NW0504: entry("unused param", "A param is defined and never used."),
+  NW0505: entry("circular params", "The values of params depend on one another in a circle."),
+  NW0506: entry("malformed domain", "A domain is a list of values or a range of numbers."),
+
+  NW0601: entry("unknown column", "The data has no column of this name."),
+  NW0602: entry("target among the features", "A column is either a feature or a target."),
+  NW0603: entry("column listed twice", "A column is named more than once."),
+  NW0604: entry("shares do not sum to 100%", "The shares of the split must sum to 100%."),
+  NW0605: entry("empty range", "The least value is greater than the greatest."),
+  NW0606: entry("no columns", "At least one column is needed."),
+
+  NW0701: entry("unknown split", "An expectation reads a metric of `train`, `validation` or `test`."),
+  NW0702: entry("unknown metric", "No metric of this name exists."),
+  NW0703: entry("malformed expectation", "An expectation compares a metric with a number."),
+  NW0704: entry("split is empty", "The split that is asked for holds no rows."),
+} as const satisfies Readonly<Record<`NW${number}`, CodeEntry>>;
+
+/** A code that the language package raises itself. */
+export type Code = keyof typeof codes;

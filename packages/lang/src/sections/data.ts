@@ -1,0 +1,37 @@
+// The settings of `data`, with those of its `split`.
+
+import { choice, instance, integer, real, text } from "../catalog/param.ts";
+import { columnDefinitions, missingValues } from "./columns.ts";
+import { type Settings, valueSettings } from "./setting.ts";
+import { LARGEST_SEED } from "./train.ts";
+
+const share = (fallback: number, doc: string) => real({ min: 0, max: 1, default: fallback, doc });
+
+export const splitParams = {
+  train: share(0.7, "Share of the rows that weights and encoders are fitted on."),
+  validation: share(0.15, "Share of the rows that training is watched on."),
+  test: share(0.15, "Share of the rows that is kept for the final evaluation."),
+  seed: integer({ min: 0, max: LARGEST_SEED, default: 0, doc: "Start of the random choice of rows." }),
+};
+
+export const dataParams = {
+  source: text({ doc: "The table, a path relative to the `.net` file." }),
+  scale: instance({
+    family: "encoder",
+    default: "zscore",
+    doc: "Encoder of features and target, fitted on the training split only.",
+  }),
+  missing: choice({ values: missingValues, default: "error", doc: "What to do about missing values." }),
+};
+
+export const dataSettings: Settings = {
+  ...valueSettings(dataParams),
+  target: { kind: "columns", all: false, doc: "The column, or list of columns, to predict." },
+  features: { kind: "columns", all: true, doc: "The columns to predict from; by default every one but the target." },
+  columns: {
+    kind: "contract",
+    doc: "What is known of the columns; checked when training and when predicting.",
+    definitions: columnDefinitions,
+  },
+  split: { kind: "record", doc: "How the rows are divided; the shares sum to 100%.", settings: splitParams },
+};

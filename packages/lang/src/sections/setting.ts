@@ -1,0 +1,22 @@
+// What the settings of a section are made of. Checking, defaults and documentation come from these records,
+// as they do for the parameters of layers.
+
+import type { Definition } from "../catalog/catalog.ts";
+import type { Param, Params } from "../catalog/param.ts";
+
+export type Setting =
+  /** One value, checked like an argument. Without a default it must be given. */
+  | { readonly kind: "value"; readonly doc: string; readonly param: Param }
+  /** A column or a list of columns; with `all`, also the word `all`, which is then the default. */
+  | { readonly kind: "columns"; readonly doc: string; readonly all: boolean }
+  /** Settings of its own: `split: { train: 70% }`. */
+  | { readonly kind: "record"; readonly doc: string; readonly settings: Params }
+  /** A definition for each column: `columns { Age: number(min: 1) }`. */
+  | { readonly kind: "contract"; readonly doc: string; readonly definitions: ReadonlyMap<string, Definition> };
+
+export type Settings = Readonly<Record<string, Setting>>;
+
+/** Settings that are plain values. */
+export function valueSettings(params: Params): Settings {
+  return Object.fromEntries(Object.entries(params).map(([name, param]) => [name, { kind: "value", doc: param.doc, param }]));
+}

@@ -1,0 +1,25 @@
+// The settings of `train`.
+
+import { instance, integer, optional } from "../catalog/param.ts";
+import { valueSettings } from "./setting.ts";
+
+/** Seeds are 32-bit, so that they mean the same to every generator. */
+export const LARGEST_SEED = 2 ** 32 - 1;
+
+export const trainParams = {
+  loss: instance({ family: "loss", default: "mse", doc: "What training makes small." }),
+  optimizer: instance({ family: "optimizer", default: "adam", doc: "How weights follow from gradients." }),
+  batch: integer({ min: 1, default: 32, doc: "Rows in one step." }),
+  epochs: integer({ min: 1, default: 100, doc: "Passes over the training rows, at most." }),
+  stop: optional(
+    instance({ family: "stop", doc: "When to stop before all epochs are done; the best weights are restored." }),
+  ),
+  seed: integer({
+    min: 0,
+    max: LARGEST_SEED,
+    default: 0,
+    doc: "Start of all random numbers of training: first weights, order of rows, dropout.",
+  }),
+};
+
+export const trainSettings = valueSettings(trainParams);

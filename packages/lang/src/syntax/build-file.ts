@@ -1,0 +1,186 @@
+// Statements and sections: the top of a file, from concrete syntax tree to syntax tree.
+
+import type { CstNode } from "chevrotain";
+import { cover, type Span } from "../source/span.ts";
+import {
+  type Build,
+  elementsOf,
+  firstToken,
+  firstTokenSpan,
+  isToken,
+  itemsOf,
+  nameOf,
+  nodeOf,
+  nodesOf,
+  placeOf,
+  stringValue,
+  tokenOf,
+} from "./build.ts";
+import { behind, broken, buildExpression, buildRecord, buildValue, colonWanted } from "./build-expression.ts";
+import { buildFlow } from "./build-flow.ts";
+import { found } from "./grammar.ts";
+import { spanOf } from "./lex.ts";
+import { Newline } from "./tokens.ts";
+import type { Item, Parameter } from "./tree.ts";
+
+export function buildItems(build: Build, file: CstNode): Item[] {
+  const items: Item[] = [];
+  let separated = true;
+  for (const element of elementsOf(file)) {
+    if (isToken(element)) {
+      separated ||= element.tokenType === Newline;
+      continue;
+    }
+    if (element.name === "lineJunk" || !separated) {
+      const message = separated
+        ? `unexpected ${found(firstToken(element))}, expected a statement or a section`
+        : `expected a new line before ${found(firstToken(element))}`;
+      build.problem(firstTokenSpan(build, element), message);
+    }
+    const item = builders[element.name]?.(build, element, placeOf(build, element));
+    if (item !== undefined) items.push(item);
+    separated = false;
+  }
+  return items;
+}
+
+type ItemBuilder = (build: Build, node: CstNode, span: Span) => Item | undefined;
+
+const builders: Readonly<Record<string, ItemBuilder>> = {
+  versionItem(build, node, span) {
+    const number = tokenOf(node, "NumberLiteral");
+    if (number === undefined) return { kind: "version", version: undefined, span };
+    const version = Number(number.image);
+    return { kind: "version", version: Number.isNaN(version) ? undefined : version, span };
+  },
+
+  paramItem(build, node, span) {
+    const name = tokenOf(node, "Name");
+    if (name === undefined) return undefined;
+    const domain = nodeOf(node, "domain");
+    return {
+      kind: "param",
+      name: nameOf(build, name),
+      value: buildValue(build, nodeOf(node, "value"), { ...span, start: span.end }),
+      domain: domain === undefined ? undefined : buildExpression(build, domain, span),
+      span,
+    };
+  },
+
+  useItem(build, node, span) {
+    const path = tokenOf(node, "StringLiteral");
+    if (path === undefined) return undefined;
+    const expression = {
+      kind: "string",
+      value: stringValue(build, path),
+      span: spanOf(build.source.file, path),
+    } as const;
+    return { kind: "use", path: expression, span };
+  },
+
+  blockItem(build, node, span) {
+    const name = tokenOf(node, "Name");
+    if (name === undefined) return undefined;
+    reportHeader(build, node);
+    const parameters = nodeOf(node, "parameters");
+    return {
+      kind: "block",
+      name: nameOf(build, name),
+      parameters: parameters === undefined ? [] : buildParameters(build, parameters),
+      body: buildFlow(build, nodeOf(node, "flow"), span),
+      span,
+    };
+  },
+
+  settingsItem(build, node, span) {
+    const data = tokenOf(node, "Data");
+    const name = tokenOf(node, "Name");
+    const record = nodeOf(node, "record");
+    reportHeader(build, node);
+    const keyword = firstTokenSpan(build, node);
+    if (data === undefined && name !== undefined) {
+      build.problem(spanOf(build.source.file, name), "`train` takes no name, expected `{`");
+    }
+    if (data !== undefined && name === undefined && record !== undefined) {
+      build.problem(keyword, "the data has no name", {
+        notes: ["Write for example `data concrete { ... }`."],
+      });
+    }
+    return {
+      kind: data === undefined ? "train" : "data",
+      keyword,
+      name: name === undefined ? undefined : nameOf(build, name),
+      settings:
+        record === undefined
+          ? { kind: "record", settings: [], broken: true, span: behind(build, node) }
+          : buildRecord(build, record),
+      span,
+    };
+  },
+
+  modelItem(build, node, span) {
+    reportHeader(build, node);
+    return {
+      kind: "model",
+      keyword: firstTokenSpan(build, node),
+      body: buildFlow(build, nodeOf(node, "flow"), span),
+      span,
+    };
+  },
+
+  expectItem(build, node, span) {
+    reportHeader(build, node);
+    const entries = itemsOf(
+      build,
+      { ...node, children: withoutHeader(node) },
+      {
+        junk: "settingJunk",
+        expected: "`split.metric < number`, one a line",
+      },
+    );
+    return {
+      kind: "expect",
+      keyword: firstTokenSpan(build, node),
+      entries: entries.map((entry) => buildExpression(build, entry, span)),
+      span,
+    };
+  },
+
+  unknownItem(build, node, span) {
+    const name = tokenOf(node, "Name");
+    if (name === undefined) return undefined;
+    const junk = nodeOf(node, "lineJunk");
+    const section = junk !== undefined && nodesOf(junk, "skippedBraces").length > 0;
+    return { kind: "unknown", name: nameOf(build, name), section, span };
+  },
+};
+
+function withoutHeader({ children }: CstNode): CstNode["children"] {
+  const { headerJunk: _, Expect: __, ...rest } = children;
+  return rest;
+}
+
+function reportHeader(build: Build, node: CstNode): void {
+  const junk = nodeOf(node, "headerJunk");
+  if (junk === undefined) return;
+  build.problem(firstTokenSpan(build, junk), `unexpected ${found(firstToken(junk))}, expected \`{\``);
+}
+
+function buildParameters(build: Build, node: CstNode): Parameter[] {
+  const items = itemsOf(build, node, { junk: "argumentJunk", expected: "`,` or `)`" });
+  return items.flatMap((item) => {
+    const name = tokenOf(item, "Name");
+    if (name === undefined) return [];
+    const span = cover(spanOf(build.source.file, name), placeOf(build, item));
+    const colon = tokenOf(item, "Colon");
+    if (colon !== undefined) {
+      build.problem(
+        spanOf(build.source.file, colon),
+        "the default of a parameter is written with `=`, not with `:`",
+      );
+    }
+    const equal = tokenOf(item, "Equal") ?? colon;
+    const value = equal === undefined ? undefined : buildValue(build, nodeOf(item, "value"), span);
+    return [{ name: nameOf(build, name), value, span }];
+  });
+}

@@ -1,0 +1,168 @@
+// Flows: the steps of `model` and `block` bodies, from concrete syntax tree to syntax tree.
+
+import type { CstNode } from "chevrotain";
+import { replaceBy } from "../report.ts";
+import type { Span } from "../source/span.ts";
+import { closest } from "../suggest/closest.ts";
+import { quote } from "../suggest/wording.ts";
+import {
+  type Build,
+  elementsOf,
+  firstToken,
+  firstTokenSpan,
+  isToken,
+  nameOf,
+  nodeOf,
+  nodesOf,
+  placeOf,
+  tokenOf,
+} from "./build.ts";
+import { behind, buildArguments, buildCall, buildExpression } from "./build-expression.ts";
+import { found } from "./grammar.ts";
+import { spanOf } from "./lex.ts";
+import { Arrow, LBrace, Newline, RBrace } from "./tokens.ts";
+import type { Flow, Step } from "./tree.ts";
+
+export function buildFlow(build: Build, node: CstNode | undefined, inside: Span): Flow {
+  if (node === undefined) {
+    const span = { ...inside, start: inside.end };
+    return { steps: [{ kind: "broken", span }], span };
+  }
+  const span = placeOf(build, node, inside);
+  const steps: Step[] = [];
+  let arrow: Span | undefined;
+  let separated = true;
+  for (const element of elementsOf(node)) {
+    if (isToken(element)) {
+      const at = spanOf(build.source.file, element);
+      if (element.tokenType === Arrow) {
+        if (steps.length === 0 || arrow !== undefined) build.problem(at, "`->` stands between two layers");
+        arrow = at;
+        separated = true;
+      } else if (element.tokenType === Newline) separated = true;
+      else if (element.tokenType === RBrace && arrow !== undefined) {
+        build.problem(arrow, "`->` stands between two layers, and none follows it");
+      } else if (element.tokenType !== LBrace) separated = true;
+      continue;
+    }
+    if (element.name === "stepJunk") {
+      addJunk(build, element, separated, steps);
+    } else {
+      const step = buildStep(build, element, span);
+      if (!separated) {
+        const next = firstToken(element);
+        build.problem(firstTokenSpan(build, element), `expected a new line or \`->\` before ${found(next)}`);
+      }
+      steps.push(step);
+    }
+    arrow = undefined;
+    separated = false;
+  }
+  return { steps, span };
+}
+
+const WITH_BRACES = ["repeat", "if", "residual", "parallel"];
+
+/** Junk makes the flow unknown from here; `repat 3 { ... }` is a misspelt word before it. */
+function addJunk(build: Build, junk: CstNode, separated: boolean, steps: Step[]): void {
+  const span = placeOf(build, junk);
+  const before = separated ? undefined : steps.at(-1);
+  if (before?.kind === "call" && nodesOf(junk, "skippedBraces").length > 0) {
+    const { call } = before;
+    const name = call.kind === "call" ? call.name : { text: call.name, span: call.span };
+    const meant = closest(name.text, WITH_BRACES);
+    const message =
+      name.text === "else"
+        ? "`else` stands behind the `}` of an `if`"
+        : `${quote(name.text)} is not followed by braces`;
+    build.problem(name.span, message, {
+      notes: ["Braces follow `repeat`, `if`, `else`, `residual` and `parallel`."],
+      fix: meant === undefined ? undefined : replaceBy(name.span, meant),
+    });
+    steps.pop();
+  } else {
+    const expected = separated ? "a layer" : "a new line or `->`";
+    build.problem(firstTokenSpan(build, junk), `unexpected ${found(firstToken(junk))}, expected ${expected}`);
+  }
+  steps.push({ kind: "broken", span });
+}
+
+function buildStep(build: Build, node: CstNode, inside: Span): Step {
+  const span = placeOf(build, node, inside);
+  const inner = elementsOf(node).find((element): element is CstNode => !isToken(element));
+  if (inner === undefined) return { kind: "broken", span };
+  const builder = builders[inner.name];
+  return builder === undefined ? { kind: "broken", span } : builder(build, inner, span);
+}
+
+type StepBuilder = (build: Build, node: CstNode, span: Span) => Step;
+
+const builders: Readonly<Record<string, StepBuilder>> = {
+  repeatStep: (build, node, span) => ({
+    kind: "repeat",
+    keyword: firstTokenSpan(build, node),
+    count: buildExpression(build, nodeOf(node, "expression"), behind(build, node)),
+    body: buildFlow(build, nodeOf(node, "flow"), span),
+    span,
+  }),
+
+  ifStep(build, node, span) {
+    const otherwise = nodesOf(node, "otherwise");
+    const extra = otherwise[1];
+    if (extra !== undefined) build.problem(placeOf(build, extra), "an `if` has one `else`");
+    return {
+      kind: "if",
+      keyword: firstTokenSpan(build, node),
+      arms: nodesOf(node, "arm").map((arm) => ({
+        condition: buildExpression(build, nodeOf(arm, "expression"), behind(build, node)),
+        body: buildFlow(build, nodeOf(arm, "flow"), span),
+      })),
+      otherwise: otherwise[0] === undefined ? undefined : buildFlow(build, otherwise[0], span),
+      span,
+    };
+  },
+
+  residualStep(build, node, span) {
+    const args = nodeOf(node, "arguments");
+    return {
+      kind: "residual",
+      keyword: firstTokenSpan(build, node),
+      arguments: args === undefined ? [] : buildArguments(build, args, span),
+      body: buildFlow(build, nodeOf(node, "flow"), span),
+      span,
+    };
+  },
+
+  parallelStep: (build, node, span) => ({
+    kind: "parallel",
+    keyword: firstTokenSpan(build, node),
+    branches: branchItems(build, node).flatMap((branch) => {
+      const name = tokenOf(branch, "Name");
+      if (name === undefined) return [];
+      return [
+        { name: nameOf(build, name), body: buildFlow(build, nodeOf(branch, "flow"), placeOf(build, branch)) },
+      ];
+    }),
+    span,
+  }),
+
+  call(build, node, span) {
+    const name = tokenOf(node, "Name");
+    if (name === undefined) return { kind: "broken", span };
+    const args = nodeOf(node, "arguments");
+    const call =
+      args === undefined
+        ? ({ kind: "name", name: name.image, span: spanOf(build.source.file, name) } as const)
+        : buildCall(build, name, args, span);
+    return { kind: "call", call, span };
+  },
+};
+
+/** Branches may follow one another on a line without a separator: `parallel { a {..} b {..} }`. */
+function branchItems(build: Build, node: CstNode): CstNode[] {
+  for (const junk of nodesOf(node, "settingJunk")) {
+    const at = firstTokenSpan(build, junk);
+    build.problem(at, `unexpected ${found(firstToken(junk))}, expected a branch, \`name { ... }\``);
+  }
+  return nodesOf(node, "branch");
+}

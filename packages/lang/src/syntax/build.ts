@@ -1,0 +1,145 @@
+// What the `build-*.ts` files share: looking into Chevrotain's concrete syntax tree, spans of its nodes, and
+// reporting what the grammar let through (junk, missing separators).
+
+import type { CstElement, CstNode, IToken } from "chevrotain";
+import type { Details, Report } from "../report.ts";
+import type { SourceText } from "../source/source-text.ts";
+import type { Span } from "../source/span.ts";
+import { found } from "./grammar.ts";
+import { spanOf } from "./lex.ts";
+import { Comma, Newline, StringLiteral } from "./tokens.ts";
+import type { Name } from "./tree.ts";
+
+export interface Build {
+  readonly source: SourceText;
+  /** For what is wrong inside one token. */
+  readonly report: Report;
+  /** For what does not follow the grammar; only the first of a line is shown. */
+  readonly problem: (span: Span, message: string, details?: Details) => void;
+}
+
+export function isToken(element: CstElement): element is IToken {
+  return "image" in element;
+}
+
+export function tokensOf(node: CstNode, name: string): IToken[] {
+  return (node.children[name] ?? []).filter(isToken);
+}
+
+export function tokenOf(node: CstNode, name: string): IToken | undefined {
+  return tokensOf(node, name)[0];
+}
+
+export function nodesOf(node: CstNode, name: string): CstNode[] {
+  return (node.children[name] ?? []).filter((element): element is CstNode => !isToken(element));
+}
+
+export function nodeOf(node: CstNode, name: string): CstNode | undefined {
+  return nodesOf(node, name)[0];
+}
+
+/** Everything in a node in the order of the text. Each kind of child is in order already. */
+export function elementsOf(node: CstNode): CstElement[] {
+  const kinds = Object.values(node.children).filter((kind) => kind.length > 0);
+  const [only] = kinds;
+  if (kinds.length === 1 && only !== undefined) return only;
+  return kinds
+    .flatMap((kind) => kind.map((element) => ({ start: startOf(element), element })))
+    .sort((a, b) => a.start - b.start)
+    .map(({ element }) => element);
+}
+
+function startOf(element: CstElement): number {
+  const start = isToken(element) ? element.startOffset : (element.location?.startOffset ?? Number.NaN);
+  return Number.isNaN(start) ? Number.MAX_SAFE_INTEGER : start;
+}
+
+/** The place of a node; a node that was given up before its first token lies at the end of `inside`. */
+export function placeOf(build: Build, element: CstElement, inside?: Span): Span {
+  const { file } = build.source;
+  if (isToken(element)) return spanOf(file, element);
+  const start = element.location?.startOffset ?? Number.NaN;
+  const end = element.location?.endOffset ?? Number.NaN;
+  if (Number.isNaN(start)) {
+    const at = inside?.end ?? 0;
+    return { file, start: at, end: at };
+  }
+  return { file, start, end: (Number.isNaN(end) ? start - 1 : end) + 1 };
+}
+
+export function nameOf(build: Build, token: IToken): Name {
+  const span = spanOf(build.source.file, token);
+  const quoted =
+    token.tokenType === StringLiteral || (token.tokenType.CATEGORIES ?? []).includes(StringLiteral);
+  return { text: quoted ? stringValue(build, token) : token.image, quoted, span };
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '"': '"', "\\": "\\", n: "\n", t: "\t" };
+
+/** The text of a string token: quotes off, escapes resolved; unknown escapes are reported and kept. */
+export function stringValue(build: Build, token: IToken): string {
+  const quote = token.image.charAt(0);
+  const closed =
+    token.image.length > 1 && token.image.endsWith(quote) && token.tokenType.name !== "OpenString";
+  const inner = token.image.slice(1, closed ? -1 : undefined);
+  return inner.replace(/\\(.?)/gs, (escape, character: string, at: number) => {
+    const value = ESCAPES[character];
+    if (value !== undefined) return value;
+    const start = token.startOffset + 1 + at;
+    const span = { file: build.source.file, start, end: start + escape.length };
+    build.report.error("NW0106", span, `\`${escape}\` has no meaning in a string`, {
+      notes: [
+        'A backslash is written `\\\\`; the others are `\\"`, `\\n` and `\\t`. Paths use `/` on every system.',
+      ],
+    });
+    return escape;
+  });
+}
+
+interface Sequence {
+  /** Name of the rule that takes in what fits nowhere. */
+  readonly junk: string;
+  /** What separates items, for messages. */
+  readonly expected: string;
+}
+
+/** The items between two brackets. Reports junk, items without a separator and commas without an item. */
+export function itemsOf(build: Build, node: CstNode, { junk, expected }: Sequence): CstNode[] {
+  const items: CstNode[] = [];
+  let wantsItem = true;
+  let separated = true;
+  for (const element of elementsOf(node)) {
+    if (isToken(element)) {
+      if (element.tokenType === Comma && wantsItem) {
+        build.problem(spanOf(build.source.file, element), "nothing stands before this `,`");
+      }
+      if (element.tokenType === Comma) wantsItem = true;
+      separated ||= element.tokenType === Comma || element.tokenType === Newline;
+      continue;
+    }
+    const at = firstTokenSpan(build, element);
+    if (element.name === junk) {
+      build.problem(at, `unexpected ${found(firstToken(element))}, expected ${expected}`);
+    } else {
+      if (!separated) build.problem(at, `expected ${expected} before ${found(firstToken(element))}`);
+      items.push(element);
+    }
+    wantsItem = false;
+    separated = false;
+  }
+  return items;
+}
+
+export function firstToken(element: CstElement): IToken | undefined {
+  if (isToken(element)) return element;
+  for (const child of elementsOf(element)) {
+    const token = firstToken(child);
+    if (token !== undefined) return token;
+  }
+  return undefined;
+}
+
+export function firstTokenSpan(build: Build, element: CstElement): Span {
+  const token = firstToken(element);
+  return token === undefined ? placeOf(build, element) : spanOf(build.source.file, token);
+}

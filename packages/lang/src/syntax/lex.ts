@@ -1,0 +1,110 @@
+// Text to tokens. Malformed pieces are reported here and still give a token, so that the parser goes on.
+
+import { type IToken, Lexer } from "chevrotain";
+import { type Report, replaceBy } from "../report.ts";
+import type { SourceText } from "../source/source-text.ts";
+import type { Span } from "../source/span.ts";
+import { quote } from "../suggest/wording.ts";
+import { allTokens, MalformedNumber, OpenString, Semicolon, SingleQuoted } from "./tokens.ts";
+import type { Token } from "./tree.ts";
+
+export interface Lexed {
+  /** What the parser reads: everything but blanks and comments. */
+  readonly tokens: readonly IToken[];
+  /** The same and the comments, as plain data in order. */
+  readonly all: readonly Token[];
+}
+
+// Holds no state between calls.
+const lexer = new Lexer(allTokens, { positionTracking: "onlyOffset" });
+
+export function lex(source: SourceText, report: Report): Lexed {
+  const { file, text } = source;
+  const { tokens, groups, errors } = lexer.tokenize(text);
+  const comments = groups["comments"] ?? [];
+  const slashes = groups["slashes"] ?? [];
+  for (const error of errors) {
+    reportStray({ file, start: error.offset, end: error.offset + Math.max(1, error.length) }, text, report);
+  }
+  for (const token of slashes) {
+    const start = token.startOffset;
+    report.error("NW0114", { file, start, end: start + 2 }, "a comment starts with `#`, not with `//`", {
+      fix: replaceBy({ file, start, end: start + 2 }, "#", "write `#`"),
+    });
+  }
+  for (const token of tokens) {
+    // The parser takes the ends of its nodes from here; Chevrotain counts the last character in.
+    token.endOffset = token.startOffset + token.image.length - 1;
+    reportMalformed(token, spanOf(file, token), report);
+  }
+  const plain = (token: IToken): Token => ({ kind: token.tokenType.name, span: spanOf(file, token) });
+  const all = [...tokens, ...comments, ...slashes].map(plain).sort((a, b) => a.span.start - b.span.start);
+  return { tokens, all };
+}
+
+/** The place of a token; one that the text does not hold has no width. */
+export function spanOf(file: string, token: IToken): Span {
+  return { file, start: token.startOffset, end: token.startOffset + token.image.length };
+}
+
+// What people type where another character is meant.
+const MEANT: Readonly<Record<string, string>> = {
+  "“": '"',
+  "”": '"',
+  "„": '"',
+  "’": '"',
+  "‘": '"',
+  "→": "->",
+  "−": "-",
+  "–": "-",
+  "×": "*",
+  "·": "*",
+  "÷": "/",
+  "≤": "<=",
+  "≥": ">=",
+  "≠": "!=",
+};
+
+function reportStray(span: Span, text: string, report: Report): void {
+  const found = text.slice(span.start, span.end);
+  const meant = MEANT[found];
+  const one = [...found.slice(0, 3)].length === 1;
+  const message = one ? `stray character ${describe(found)}` : `stray characters ${quote(found)}`;
+  const fix = meant === undefined ? replaceBy(span, "", "remove it") : replaceBy(span, meant);
+  const notes = found.startsWith('"') ? ["Strings stand in double quotes on one line."] : [];
+  report.error("NW0104", span, message, { notes, fix });
+}
+
+function describe(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const name = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
+  const visible = code > 0x20 && code !== 0x7f && !(code >= 0x80 && code < 0xa1) && code !== 0xfeff;
+  return visible ? `${quote(character)}${code > 0x7e ? ` (${name})` : ""}` : name;
+}
+
+function reportMalformed(token: IToken, span: Span, report: Report): void {
+  if (token.tokenType === MalformedNumber) {
+    const fix = mendNumber(token.image);
+    report.error("NW0105", span, `${quote(token.image)} is not a number`, {
+      notes: ["Numbers are written as 128, 0.5, 1e-4 or 70%; names start with a letter."],
+      fix: fix === undefined ? undefined : replaceBy(span, fix),
+    });
+  } else if (token.tokenType === OpenString) {
+    report.error("NW0106", span, "this string is not closed on its line", {
+      notes: ['A string ends with `"`; a quote inside it is written `\\"`.'],
+    });
+  } else if (token.tokenType === SingleQuoted) {
+    const text = `"${token.image.slice(1, -1).replaceAll('"', '\\"')}"`;
+    report.error("NW0106", span, "strings stand in double quotes", { fix: replaceBy(span, text) });
+  } else if (token.tokenType === Semicolon) {
+    report.error("NW0104", span, "stray character `;`", {
+      notes: ["Statements are separated by new lines."],
+      fix: replaceBy(span, "", "remove it"),
+    });
+  }
+}
+
+function mendNumber(image: string): string | undefined {
+  const plain = image.replaceAll("_", "").replace(/^\./, "0.");
+  return /^\d+(\.\d+)?([eE]\d+)?%?$/.test(plain) ? plain : undefined;
+}

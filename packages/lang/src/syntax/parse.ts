@@ -1,0 +1,94 @@
+// Text to syntax tree, with every problem of reading it. Never throws: whatever the text, a tree comes back.
+
+import { EOF, type IRecognitionException, type IToken } from "chevrotain";
+import { type Details, type Report, replaceBy } from "../report.ts";
+import { lineOf, type SourceText } from "../source/source-text.ts";
+import type { Span } from "../source/span.ts";
+import type { Build } from "./build.ts";
+import { buildValue } from "./build-expression.ts";
+import { buildItems } from "./build-file.ts";
+import { checkText } from "./check-text.ts";
+import { NetParser } from "./grammar.ts";
+import { layOut } from "./layout.ts";
+import { lex, spanOf } from "./lex.ts";
+import { Newline } from "./tokens.ts";
+import type { Expression, File } from "./tree.ts";
+
+// Holds no state between calls: setting `input` resets it.
+const parser = new NetParser();
+
+export function parse(source: SourceText, report: Report): File {
+  const span = { file: source.file, start: 0, end: source.text.length };
+  const before = report.diagnostics.length;
+  if (!checkText(source, report)) return { kind: "file", span, items: [], tokens: [], broken: true };
+  const { tokens, all } = lex(source, report);
+  const laidOut = layOut(tokens, source, report);
+  if (laidOut === undefined) return { kind: "file", span, items: [], tokens: all, broken: true };
+  parser.input = laidOut;
+  const cst = parser.file();
+  const items = build(source, laidOut, before, report, (context) => buildItems(context, cst));
+  return { kind: "file", span, items, tokens: all, broken: report.diagnostics.length > before };
+}
+
+/** One value, as in `--set depth=4`; undefined when the text is not exactly one. */
+export function parseValue(source: SourceText, report: Report): Expression | undefined {
+  const before = report.diagnostics.length;
+  if (!checkText(source, report)) return undefined;
+  const laidOut = layOut(lex(source, report).tokens, source, report);
+  if (laidOut === undefined) return undefined;
+  parser.input = laidOut;
+  const cst = parser.value();
+  const span = { file: source.file, start: 0, end: source.text.length };
+  const value = build(source, laidOut, before, report, (context) => buildValue(context, cst, span));
+  return report.diagnostics.length > before ? undefined : value;
+}
+
+interface Problem {
+  readonly span: Span;
+  readonly message: string;
+  readonly details: Details;
+}
+
+/** Builds the tree and reports the first problem of each line that has none so far. */
+function build<T>(
+  source: SourceText,
+  tokens: readonly IToken[],
+  before: number,
+  report: Report,
+  builder: (context: Build) => T,
+): T {
+  const problems: Problem[] = parser.errors.map((error) => fromParser(error, tokens, source));
+  const problem = (span: Span, message: string, details: Details = {}): void => {
+    problems.push({ span, message, details });
+  };
+  const result = builder({ source, report, problem });
+  const taken = new Set<number>();
+  for (const { span } of report.diagnostics.slice(before)) {
+    if (span !== undefined) taken.add(lineOf(source, span.start));
+  }
+  problems.sort((a, b) => a.span.start - b.span.start);
+  for (const { span, message, details } of problems) {
+    const line = lineOf(source, span.start);
+    if (taken.has(line)) continue;
+    taken.add(line);
+    report.error("NW0107", span, message, details);
+  }
+  return result;
+}
+
+function fromParser(error: IRecognitionException, tokens: readonly IToken[], source: SourceText): Problem {
+  const previous = lastBefore(error, tokens);
+  const end = previous === undefined ? 0 : spanOf(source.file, previous).end;
+  const after = { file: source.file, start: end, end };
+  const atEnd =
+    error.token.tokenType === EOF || error.token.tokenType === Newline || error.token.image === "";
+  const span = atEnd ? after : spanOf(source.file, error.token);
+  const inSetting = error.context.ruleStack.at(-1) === "setting";
+  const fix = inSetting && !atEnd && error.token.image !== "}" ? replaceBy(after, ":", "add `:`") : undefined;
+  return { span, message: error.message, details: { fix } };
+}
+
+function lastBefore(error: IRecognitionException, tokens: readonly IToken[]): IToken | undefined {
+  const { previousToken } = error as IRecognitionException & { readonly previousToken?: IToken };
+  return previousToken ?? (error.token.tokenType === EOF ? tokens.at(-1) : undefined);
+}
