@@ -1,4 +1,4 @@
-// Public face of the runtime package.
+// The public interface of `@netwright/runtime`: the backend contract, training, metrics, predictions, bundles.
 
 export type {
   Backend,
@@ -12,3 +12,67 @@ export type {
   TensorData,
 } from "./backend/backend.ts";
 export { BACKEND_CONTRACT, BackendError } from "./backend/backend.ts";
+export { unsupportedOps } from "./backend/unsupported-ops.ts";
+export { bundleToFiles, filesToBundle, type RunBundle, runFileNames } from "./bundle/bundle.ts";
+export {
+  readCheckpoint,
+  resumeProblem,
+  type SavedCheckpoint,
+  writeCheckpoint,
+} from "./bundle/checkpoint-file.ts";
+export { RUN_FORMAT, type RunFiles } from "./bundle/format-version.ts";
+export { readHistory, writeHistory } from "./bundle/history-file.ts";
+export {
+  type ModelFile,
+  readModelFile,
+  type SettingValue,
+  type SourceText,
+  writeModelFile,
+} from "./bundle/model-file.ts";
+export { type RunIdentity, runHash } from "./bundle/run-hash.ts";
+export type { Expectation, RunRecord, SplitRecord } from "./bundle/run-record.ts";
+export {
+  type Decode,
+  type Evaluation,
+  type Evaluations,
+  evaluateSplit,
+  evaluateSplits,
+} from "./evaluation/evaluate-split.ts";
+export { hashBytes, hashText } from "./hash/hash.ts";
+export { splitsHash } from "./hash/splits-hash.ts";
+export { weightsHash } from "./hash/weights-hash.ts";
+export {
+  computeMetrics,
+  type Metric,
+  type MetricName,
+  type Metrics,
+  metricNames,
+  metrics,
+} from "./metrics/metrics.ts";
+export { predictRows } from "./prediction/predict-rows.ts";
+export { type RuntimeCode, runtimeCodes } from "./problem/codes.ts";
+export type { Outcome, RuntimeProblem } from "./problem/problem.ts";
+export {
+  type BackendEntry,
+  type BackendRegistry,
+  type ImportPackage,
+  resolveBackend,
+} from "./registry/registry.ts";
+export type { TensorFile } from "./safetensors/format.ts";
+export { readSafetensors } from "./safetensors/read.ts";
+export { writeSafetensors } from "./safetensors/write.ts";
+export { type ShapedTensor, type Tensors, withoutShapes, withShapes } from "./tensors/tensors.ts";
+export type { EpochEvent, StartEvent, StepEvent, TrainingCallbacks } from "./training/callbacks.ts";
+export type { BestWeights, Checkpoint, Progress } from "./training/checkpoint.ts";
+export type { StopRule } from "./training/early-stopping.ts";
+export { comparableHistory, type History, type HistoryLine } from "./training/history.ts";
+export {
+  describeFailure,
+  type FailureContext,
+  type NonFiniteCause,
+  type NonFiniteFailure,
+} from "./training/non-finite/failure.ts";
+export { batchSizes, checkPlan, type Splits, type TrainingPlan } from "./training/plan.ts";
+export type { Ending, TrainingResult, TrainingStatus } from "./training/result.ts";
+export { train } from "./training/train.ts";
+export { weightNames, weightsOf } from "./training/weights-of.ts";

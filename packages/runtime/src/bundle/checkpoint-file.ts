@@ -1,0 +1,112 @@
+// `checkpoint.safetensors`: an interrupted training, to the last bit. It is bound to its run by the run's hash.
+
+import type { StateVariable } from "@netwright/ir";
+import { damaged, readJson } from "../json/read-json.ts";
+import { count, list, nullable, number, object, type Reader, text } from "../json/shape.ts";
+import { fail, type Outcome, problem, type RuntimeProblem, succeed } from "../problem/problem.ts";
+import { readSafetensors } from "../safetensors/read.ts";
+import { writeSafetensors } from "../safetensors/write.ts";
+import { type ShapedTensor, type Tensors, withoutShapes, withShapes } from "../tensors/tensors.ts";
+import type { Checkpoint } from "../training/checkpoint.ts";
+import type { HistoryLine } from "../training/history.ts";
+import { RUN_FORMAT, versionProblem } from "./format-version.ts";
+import { historyLineReader } from "./history-file.ts";
+
+export interface SavedCheckpoint {
+  /** `RunRecord.hash.run` of the run that was interrupted. */
+  readonly run: string;
+  readonly checkpoint: Checkpoint;
+}
+
+interface Header {
+  readonly format: number;
+  readonly run: string;
+  readonly epoch: number;
+  readonly step: number;
+  readonly lossSum: number;
+  readonly seconds: number;
+  readonly waited: number;
+  readonly best: { readonly epoch: number; readonly loss: number } | null;
+  readonly history: readonly HistoryLine[];
+}
+
+const headerReader: Reader<Header> = object<Header>({
+  format: count,
+  run: text,
+  epoch: count,
+  step: count,
+  // JSON writes the shortest text that reads back as the same number, so sums keep their bits.
+  lossSum: number,
+  seconds: number,
+  waited: count,
+  best: nullable(object<NonNullable<Header["best"]>>({ epoch: count, loss: number })),
+  history: list(historyLineReader),
+});
+
+const KEY = "netwright.checkpoint";
+const STATE = "state/";
+const BEST = "best/";
+
+/** `variables` is the state of the program, for the shapes. */
+export function writeCheckpoint(
+  { run, checkpoint }: SavedCheckpoint,
+  variables: readonly StateVariable[],
+): Uint8Array {
+  const { epoch, step, lossSum, seconds, waited, history, best, state } = checkpoint;
+  const tensors = new Map([
+    ...prefixed(STATE, withShapes(variables, state)),
+    ...(best === null ? [] : prefixed(BEST, withShapes(variables, best.weights))),
+  ]);
+  const header: Header = {
+    format: RUN_FORMAT,
+    run,
+    epoch,
+    step,
+    lossSum,
+    seconds,
+    waited,
+    best: best === null ? null : { epoch: best.epoch, loss: best.loss },
+    history,
+  };
+  return writeSafetensors({ tensors, metadata: { format: "netwright", [KEY]: JSON.stringify(header) } });
+}
+
+/** `file` names the file in messages. Problems: NW0822 to NW0827. */
+export function readCheckpoint(bytes: Uint8Array, file: string): Outcome<SavedCheckpoint> {
+  const opened = readSafetensors(bytes, file);
+  if (!opened.ok) return opened;
+  const { tensors, metadata } = opened.value;
+  const json = metadata[KEY];
+  if (json === undefined) return fail(damaged(`\`${file}\``, "it holds tensors and is not a checkpoint"));
+  const header = readJson(json, headerReader, `\`${KEY}\` in \`${file}\``);
+  if (!header.ok) return header;
+  const { format, run, best, ...progress } = header.value;
+  const unsupported = versionProblem(format, `\`${file}\``);
+  if (unsupported !== null) return fail(unsupported);
+  const checkpoint: Checkpoint = {
+    ...progress,
+    best: best === null ? null : { ...best, weights: withoutShapes(unprefixed(BEST, tensors)) },
+    state: withoutShapes(unprefixed(STATE, tensors)),
+  };
+  return succeed({ run, checkpoint });
+}
+
+/** A checkpoint goes on only with the program, data, seed, settings and versions that it came from. */
+export function resumeProblem(saved: SavedCheckpoint, run: string): RuntimeProblem | null {
+  if (saved.run === run) return null;
+  return problem(
+    "NW0804",
+    `The checkpoint belongs to run ${saved.run.slice(0, 12)}, and what is to be trained is run ${run.slice(0, 12)}.`,
+    "The model, the data, a setting, the backend or a version has changed since training was interrupted.",
+    "Undo the change to resume, or train from the start without `--resume`.",
+  );
+}
+
+function prefixed(prefix: string, tensors: Tensors): [string, ShapedTensor][] {
+  return [...tensors].map(([name, tensor]) => [prefix + name, tensor]);
+}
+
+function unprefixed(prefix: string, tensors: Tensors): Tensors {
+  const inside = [...tensors].filter(([name]) => name.startsWith(prefix));
+  return new Map(inside.map(([name, tensor]) => [name.slice(prefix.length), tensor]));
+}

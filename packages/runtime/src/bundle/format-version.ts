@@ -1,0 +1,42 @@
+// The version of the files of a run. It rises when older releases could not read what is written; what older
+// releases wrote is brought up to date by one step for each version.
+
+import { type Outcome, problem, type RuntimeProblem, succeed } from "../problem/problem.ts";
+
+export type RunFiles = ReadonlyMap<string, Uint8Array>;
+
+export const RUN_FORMAT = 1;
+
+/** `migrations[n]` turns the files of version n into those of version n + 1. */
+export type Migrations = Readonly<Record<number, (files: RunFiles) => Outcome<RunFiles>>>;
+
+export const migrations: Migrations = {};
+
+/** What is wrong with the version that `where` states, if anything. Problems: NW0826, NW0827. */
+export function versionProblem(version: number, where: string): RuntimeProblem | null {
+  if (Number.isInteger(version) && version >= 1 && version <= RUN_FORMAT) return null;
+  if (version > RUN_FORMAT) {
+    return problem(
+      "NW0827",
+      `${where} has format ${version}; this release reads up to format ${RUN_FORMAT}.`,
+      "Use the release that wrote it, or a newer one: `npm install netwright@latest`.",
+    );
+  }
+  return problem("NW0826", `${where} has format ${version}, which does not exist.`);
+}
+
+/** Steps from version to version up to `target`. */
+export function migrate(
+  files: RunFiles,
+  version: number,
+  steps: Migrations = migrations,
+  target = RUN_FORMAT,
+): Outcome<RunFiles> {
+  let current: Outcome<RunFiles> = succeed(files);
+  for (let from = version; from < target && current.ok; from++) {
+    const step = steps[from];
+    if (step === undefined) throw new Error(`no migration from run format ${from}`);
+    current = step(current.value);
+  }
+  return current;
+}

@@ -1,0 +1,30 @@
+// The identity of a run: one hash over everything that decides its result. Equal hashes mean that the same
+// weights must come out; it names the run's directory and binds a checkpoint to its run.
+
+import { hashText } from "../hash/hash.ts";
+
+export interface RunIdentity {
+  readonly ir: string;
+  /** `splitsHash`: the file, the columns, the encoders and the split. */
+  readonly data: string;
+  readonly seed: number;
+  readonly batch: number;
+  readonly evaluateBatch: number;
+  readonly epochs: number;
+  readonly stop: { readonly patience: number; readonly minDelta: number } | null;
+  readonly backend: { readonly name: string; readonly versions: Readonly<Record<string, string>> };
+  /** Of Netwright's packages; not of Node, on which the result must not depend. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+export function runHash(identity: RunIdentity): string {
+  return hashText(canonicalJson(identity));
+}
+
+/** JSON with the keys of every object sorted, so that equal data gives equal text. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) => {
+    if (typeof inner !== "object" || inner === null || Array.isArray(inner)) return inner;
+    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}

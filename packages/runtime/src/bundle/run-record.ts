@@ -1,0 +1,130 @@
+// `record.json`: what was done and what came of it. With the source in the model file it is enough to repeat
+// the run and to tell whether the same came out.
+
+import type { BackendInfo } from "../backend/backend.ts";
+import {
+  count,
+  dictionary,
+  flag,
+  list,
+  nullable,
+  number,
+  object,
+  oneOf,
+  type Reader,
+  text,
+} from "../json/shape.ts";
+import type { Metrics } from "../metrics/metrics.ts";
+import type { NonFiniteFailure } from "../training/non-finite/failure.ts";
+import { type TrainingStatus, trainingStatuses } from "../training/result.ts";
+
+/** One line of the `expect` section and how it came out. */
+export interface Expectation {
+  /** As it stands in the file: `test.r2 > 0.88`. */
+  readonly text: string;
+  /** `null` where the metric is not defined. */
+  readonly value: number | null;
+  readonly passed: boolean;
+}
+
+export interface SplitRecord {
+  readonly rows: number;
+  /** Without penalties, in encoded units. */
+  readonly loss: number | null;
+  /** In original units. */
+  readonly metrics: Metrics;
+}
+
+export interface RunRecord {
+  readonly format: number;
+  /** Of the model: the name of the `.net` file without its ending. */
+  readonly name: string;
+  readonly status: TrainingStatus;
+  readonly backend: BackendInfo;
+  readonly seed: number;
+  readonly epochs: {
+    readonly planned: number;
+    readonly completed: number;
+    /** The epoch that the weights are from, with early stopping. */
+    readonly best: number | null;
+  };
+  /** As given by `--set`, `--seed` and `--epochs`, by setting. */
+  readonly overrides: Readonly<Record<string, string>>;
+  /** Of Netwright's packages and of what runs them: `{ "netwright": "0.1.0", "node": "20.19.0" }`. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** SHA-256, hexadecimal. `run` is over all that decides the result, and names the directory. */
+  readonly hash: {
+    readonly run: string;
+    readonly ir: string;
+    readonly data: string;
+    readonly weights: string;
+  };
+  /** `null` for a split without rows. */
+  readonly splits: {
+    readonly train: SplitRecord | null;
+    readonly validation: SplitRecord | null;
+    readonly test: SplitRecord | null;
+  };
+  readonly expectations: readonly Expectation[];
+  /** With status `non_finite`. */
+  readonly failure: NonFiniteFailure | null;
+  /** Wall-clock time; not compared when a run is repeated. */
+  readonly seconds: { readonly total: number; readonly train: number };
+}
+
+const metricsReader: Reader<Metrics> = object<Metrics>({
+  mae: nullable(number),
+  rmse: nullable(number),
+  r2: nullable(number),
+  mape: nullable(number),
+  max_error: nullable(number),
+});
+
+const splitReader: Reader<SplitRecord> = object<SplitRecord>({
+  rows: count,
+  loss: nullable(number),
+  metrics: metricsReader,
+});
+
+const failureReader: Reader<NonFiniteFailure> = object<NonFiniteFailure>({
+  cause: oneOf("initial_weights", "data", "update", "growth", "overflow", "loss", "unrepeatable"),
+  during: oneOf("start", "step", "update", "validation"),
+  epoch: count,
+  step: count,
+  layer: nullable(text),
+  variable: nullable(text),
+  datum: nullable(object({ row: count, column: oneOf("feature", "target"), index: count })),
+  largestWeight: nullable(number),
+});
+
+export const runRecordReader: Reader<RunRecord> = object<RunRecord>({
+  format: count,
+  name: text,
+  status: oneOf(...trainingStatuses),
+  backend: object<BackendInfo>({
+    name: text,
+    versions: dictionary(text),
+    threads: count,
+    simd: flag,
+    device: text,
+    deterministic: flag,
+  }),
+  seed: count,
+  epochs: object<RunRecord["epochs"]>({ planned: count, completed: count, best: nullable(count) }),
+  overrides: dictionary(text),
+  versions: dictionary(text),
+  hash: object<RunRecord["hash"]>({ run: text, ir: text, data: text, weights: text }),
+  splits: object<RunRecord["splits"]>({
+    train: nullable(splitReader),
+    validation: nullable(splitReader),
+    test: nullable(splitReader),
+  }),
+  expectations: list(object<Expectation>({ text, value: nullable(number), passed: flag })),
+  failure: nullable(failureReader),
+  seconds: object<RunRecord["seconds"]>({ total: number, train: number }),
+});
+
+/** JSON has no NaN and no infinity: a metric of that value is written as `null`. */
+export function writeRunRecord(record: RunRecord): string {
+  return `${JSON.stringify(record, null, 2)}\n`;
+}

@@ -1,0 +1,98 @@
+// Parsed JSON to typed values. A reader takes a value and gives it back with its type, or says at which
+// path it is not what was expected. Small readers combine into the reader of a whole record.
+
+/** `complain` is called with a path such as `hash.weights` and what was expected there. */
+export type Reader<T> = (value: unknown, path: string, complain: Complain) => T | typeof invalid;
+export type Complain = (path: string, expected: string) => void;
+
+/** What a reader gives back when it has complained. A symbol, since `null` and `undefined` may be valid. */
+export const invalid: unique symbol = Symbol("invalid");
+
+function leaf<T>(expected: string, is: (value: unknown) => value is T): Reader<T> {
+  return (value, path, complain) => {
+    if (is(value)) return value;
+    complain(path, expected);
+    return invalid;
+  };
+}
+
+export const text = leaf("a text", (value): value is string => typeof value === "string");
+export const flag = leaf("true or false", (value): value is boolean => typeof value === "boolean");
+export const number = leaf(
+  "a number",
+  (value): value is number => typeof value === "number" && Number.isFinite(value),
+);
+export const count = leaf(
+  "a whole number",
+  (value): value is number => typeof value === "number" && Number.isSafeInteger(value) && value >= 0,
+);
+
+export function oneOf<const T extends string>(...options: readonly T[]): Reader<T> {
+  return leaf(`one of ${options.join(", ")}`, (value): value is T =>
+    options.some((option) => option === value),
+  );
+}
+
+export function nullable<T>(reader: Reader<T>): Reader<T | null> {
+  return (value, path, complain) => (value === null ? null : reader(value, path, complain));
+}
+
+export function list<T>(item: Reader<T>): Reader<T[]> {
+  return (value, path, complain) => {
+    if (!Array.isArray(value)) {
+      complain(path, "a list");
+      return invalid;
+    }
+    const items: T[] = [];
+    for (const [i, entry] of value.entries()) {
+      const read = item(entry, `${path}[${i}]`, complain);
+      if (read !== invalid) items.push(read);
+    }
+    return items.length === value.length ? items : invalid;
+  };
+}
+
+/** An object with any names and values of one kind. */
+export function dictionary<T>(item: Reader<T>): Reader<Record<string, T>> {
+  return (value, path, complain) => {
+    if (!isObject(value)) {
+      complain(path, "an object");
+      return invalid;
+    }
+    const result: [string, T][] = [];
+    let valid = true;
+    for (const [key, entry] of Object.entries(value)) {
+      const read = item(entry, join(path, key), complain);
+      if (read === invalid) valid = false;
+      else result.push([key, read]);
+    }
+    return valid ? Object.fromEntries(result) : invalid;
+  };
+}
+
+/** An object with at least these names. Others are left out: a newer release may have added them. */
+export function object<T extends object>(readers: { readonly [K in keyof T]: Reader<T[K]> }): Reader<T> {
+  return (value, path, complain) => {
+    if (!isObject(value)) {
+      complain(path, "an object");
+      return invalid;
+    }
+    const result: Partial<T> = {};
+    let valid = true;
+    for (const key in readers) {
+      const read = readers[key](value[key], join(path, key), complain);
+      if (read === invalid) valid = false;
+      else result[key] = read;
+    }
+    // With no reader left that failed, every name of T is there.
+    return valid ? (result as T) : invalid;
+  };
+}
+
+function join(path: string, key: string): string {
+  return path === "" ? key : `${path}.${key}`;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

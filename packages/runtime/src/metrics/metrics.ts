@@ -1,0 +1,137 @@
+// The metrics of regression, in original units. A new metric is a name and an entry: every place that lists,
+// computes or saves metrics goes through this table.
+
+/** In the order in which they are shown. */
+export const metricNames = ["mae", "rmse", "r2", "mape", "max_error"] as const;
+
+export type MetricName = (typeof metricNames)[number];
+
+export interface Metric {
+  readonly title: string;
+  /** One line for people who have not met it. */
+  readonly doc: string;
+  readonly formula: string;
+  /** What the number is in: that of the target, a fraction of the target, or nothing. */
+  readonly unit: "target" | "fraction" | "none";
+  readonly better: "lower" | "higher";
+  /**
+   * Both are [rows x outputs], row-major, in original units. Sums run in 64 bits in the order of the rows.
+   * `null` where the metric is not defined.
+   */
+  readonly compute: (prediction: Float64Array, target: Float64Array, outputs: number) => number | null;
+}
+
+export type Metrics = { readonly [K in MetricName]: number | null };
+
+export const metrics: { readonly [K in MetricName]: Metric } = {
+  mae: {
+    title: "MAE",
+    doc: "Mean absolute error: how far off a prediction is on average.",
+    formula: "mean |p - t|",
+    unit: "target",
+    better: "lower",
+    compute: (prediction, target) => mean(prediction, target, (p, t) => Math.abs(p - t)),
+  },
+  rmse: {
+    title: "RMSE",
+    doc: "Root mean squared error: like MAE, with large errors counting more.",
+    formula: "sqrt(mean (p - t)^2)",
+    unit: "target",
+    better: "lower",
+    compute(prediction, target) {
+      const squared = mean(prediction, target, (p, t) => (p - t) * (p - t));
+      return squared === null ? null : Math.sqrt(squared);
+    },
+  },
+  r2: {
+    title: "R2",
+    doc:
+      "Coefficient of determination: the share of the target's variance that the model explains; 1 is perfect, " +
+      "0 no better than the mean. With several outputs the mean over them. None when a target is constant.",
+    formula: "1 - sum (p - t)^2 / sum (t - mean t)^2",
+    unit: "none",
+    better: "higher",
+    compute: (prediction, target, outputs) => r2(prediction, target, outputs),
+  },
+  mape: {
+    title: "MAPE",
+    doc:
+      "Mean absolute percentage error, as a fraction: 0.08 is 8%. Rows whose target is 0 are left out; " +
+      "none when there is no other.",
+    formula: "mean |p - t| / |t| over t != 0",
+    unit: "fraction",
+    better: "lower",
+    compute: (prediction, target) =>
+      mean(prediction, target, (p, t) => (t === 0 ? null : Math.abs(p - t) / Math.abs(t))),
+  },
+  max_error: {
+    title: "Max error",
+    doc: "The largest absolute error.",
+    formula: "max |p - t|",
+    unit: "target",
+    better: "lower",
+    compute(prediction, target) {
+      if (target.length === 0) return null;
+      let largest = 0;
+      // Math.max and not a comparison, so that NaN stays visible.
+      for (let i = 0; i < target.length; i++)
+        largest = Math.max(largest, Math.abs(at(prediction, i) - at(target, i)));
+      return largest;
+    },
+  },
+};
+
+export function computeMetrics(prediction: Float64Array, target: Float64Array, outputs: number): Metrics {
+  if (prediction.length !== target.length || target.length % outputs !== 0) {
+    throw new RangeError(
+      `${prediction.length} predictions for ${target.length} targets in ${outputs} columns`,
+    );
+  }
+  const of = (name: MetricName) => metrics[name].compute(prediction, target, outputs);
+  return { mae: of("mae"), rmse: of("rmse"), r2: of("r2"), mape: of("mape"), max_error: of("max_error") };
+}
+
+/** Over the elements for which `term` is a number; `null` when there are none. */
+function mean(
+  prediction: Float64Array,
+  target: Float64Array,
+  term: (p: number, t: number) => number | null,
+): number | null {
+  let sum = 0;
+  let terms = 0;
+  for (let i = 0; i < target.length; i++) {
+    const value = term(at(prediction, i), at(target, i));
+    if (value === null) continue;
+    sum += value;
+    terms++;
+  }
+  return terms === 0 ? null : sum / terms;
+}
+
+function r2(prediction: Float64Array, target: Float64Array, outputs: number): number | null {
+  const rows = target.length / outputs;
+  if (rows === 0) return null;
+  let sum = 0;
+  for (let j = 0; j < outputs; j++) {
+    let total = 0;
+    for (let i = j; i < target.length; i += outputs) total += at(target, i);
+    const center = total / rows;
+    let residual = 0;
+    let variance = 0;
+    let constant = true;
+    for (let i = j; i < target.length; i += outputs) {
+      const t = at(target, i);
+      residual += (at(prediction, i) - t) * (at(prediction, i) - t);
+      variance += (t - center) * (t - center);
+      // The mean of equal numbers may be rounded, which would leave a tiny variance.
+      if (t !== at(target, j)) constant = false;
+    }
+    if (constant) return null;
+    sum += 1 - residual / variance;
+  }
+  return sum / outputs;
+}
+
+function at(values: Float64Array, i: number): number {
+  return values[i] ?? Number.NaN;
+}

@@ -1,0 +1,58 @@
+// Errors of the file system as problems that say what to do.
+
+import { problem, type RuntimeProblem } from "../problem/problem.ts";
+
+const noRoom = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
+const notPermitted = new Set(["EACCES", "EPERM", "EROFS"]);
+const inTheWay = new Set(["ENOTDIR", "EEXIST", "EISDIR", "ELOOP"]);
+
+const UNCHANGED = "Nothing was left half written, and a run that was there before is unchanged.";
+
+/** Why `directory` could not be written. @throws the error itself when it is not one of the file system. */
+export function writeProblem(error: unknown, directory: string): RuntimeProblem {
+  const { code, message } = fileSystemError(error);
+  if (noRoom.has(code)) {
+    return problem(
+      "NW0830",
+      `There is no room on the disk to save \`${directory}\` (${code}).`,
+      "Free some space, or save elsewhere with `--out`.",
+      UNCHANGED,
+    );
+  }
+  if (notPermitted.has(code)) {
+    return problem(
+      "NW0831",
+      `Saving \`${directory}\` is not permitted (${code}).`,
+      "Check the permissions of the directory above it, or save elsewhere with `--out`.",
+      UNCHANGED,
+    );
+  }
+  if (inTheWay.has(code)) {
+    return problem(
+      "NW0832",
+      `\`${directory}\` cannot be a directory, as a file is in its way (${code}).`,
+      "Move the file, or save elsewhere with `--out`.",
+    );
+  }
+  return problem("NW0833", `\`${directory}\` could not be saved: ${message}.`, UNCHANGED);
+}
+
+/** Why `path` could not be read. @throws the error itself when it is not one of the file system. */
+export function readProblem(error: unknown, path: string): RuntimeProblem {
+  const { code, message } = fileSystemError(error);
+  const note = notPermitted.has(code) ? ["Check its permissions."] : [];
+  return problem("NW0834", `\`${path}\` could not be read: ${message}.`, ...note);
+}
+
+/** Whether nothing is at the path. */
+export function isAbsent(error: unknown): boolean {
+  const { code } = fileSystemError(error);
+  return code === "ENOENT" || code === "ENOTDIR";
+}
+
+function fileSystemError(error: unknown): { readonly code: string; readonly message: string } {
+  if (error instanceof Error && "code" in error && typeof error.code === "string" && "syscall" in error) {
+    return { code: error.code, message: error.message };
+  }
+  throw error;
+}

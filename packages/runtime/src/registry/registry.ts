@@ -1,0 +1,69 @@
+// From the name a user gives to a backend. The caller hands in the backends it knows, as data; nothing is
+// loaded before it is asked for.
+
+import type { Backend } from "../backend/backend.ts";
+import { fail, type Outcome, problem, succeed } from "../problem/problem.ts";
+import { closestBackend } from "./closest-backend.ts";
+import { isMissingPackage, loadProblem } from "./missing-package.ts";
+import { loadThirdParty } from "./third-party.ts";
+
+export interface BackendEntry {
+  /** As in `--backend jit`. */
+  readonly name: string;
+  /** The npm package that holds it. */
+  readonly packageName: string;
+  /** `() => import("@netwright/backend-jit").then((m) => m.backend)` */
+  readonly load: () => Promise<Backend>;
+}
+
+export type BackendRegistry = readonly BackendEntry[];
+
+/** `(name) => import(name)`, in the caller's module so that the caller's packages are found. */
+export type ImportPackage = (packageName: string) => Promise<unknown>;
+
+/**
+ * A name that is not in the registry and looks like a package, `their-backend` or `@them/backend`, is imported
+ * with `importPackage`. Problems: NW0810 to NW0814.
+ */
+export async function resolveBackend(
+  name: string,
+  registry: BackendRegistry,
+  importPackage?: ImportPackage,
+): Promise<Outcome<Backend>> {
+  const entry = registry.find((candidate) => candidate.name === name);
+  if (entry !== undefined) return loadEntry(entry);
+  if (importPackage !== undefined && looksLikePackage(name)) return loadThirdParty(name, importPackage);
+
+  const names = registry.map((candidate) => candidate.name);
+  const closest = closestBackend(name, names);
+  return fail(
+    problem(
+      "NW0810",
+      `There is no backend \`${name}\`.`,
+      ...(closest === undefined ? [] : [`Did you mean \`${closest}\`?`]),
+      `Known are ${names.join(", ")}, and any installed package that holds a backend.`,
+    ),
+  );
+}
+
+async function loadEntry({ name, packageName, load }: BackendEntry): Promise<Outcome<Backend>> {
+  try {
+    return succeed(await load());
+  } catch (error) {
+    if (isMissingPackage(error, packageName)) {
+      return fail(
+        problem(
+          "NW0811",
+          `The backend ${name} comes with the package \`${packageName}\`, which is not installed.`,
+          `Add it: \`npm install ${packageName}\``,
+        ),
+      );
+    }
+    return fail(loadProblem(`The backend ${name}`, error));
+  }
+}
+
+/** npm's names, with a hyphen or a scope: a single word is taken for a misspelt backend. */
+function looksLikePackage(name: string): boolean {
+  return /^(@[a-z0-9~][a-z0-9._~-]*\/[a-z0-9._~-]+|[a-z0-9~][a-z0-9._~]*-[a-z0-9._~-]*)$/.test(name);
+}

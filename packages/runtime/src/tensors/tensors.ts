@@ -1,0 +1,52 @@
+// Tensors with their shapes, by name: what a tensor file holds. A program's state carries no shapes,
+// as the program knows them; `withShapes` and `withoutShapes` go from one to the other.
+
+import { type ElementType, type StateVariable, sizeOf } from "@netwright/ir";
+import type { NamedTensors, TensorData } from "../backend/backend.ts";
+
+export interface ShapedTensor {
+  readonly shape: readonly number[];
+  /** Row-major; the class of the array gives the element type. */
+  readonly data: TensorData;
+}
+
+export type Tensors = ReadonlyMap<string, ShapedTensor>;
+
+export function elementTypeOf(data: TensorData): ElementType {
+  if (data instanceof Float32Array) return "f32";
+  return data instanceof Int32Array ? "i32" : "u32";
+}
+
+/** The variables among `named`, in order of the program, with their shapes. */
+export function withShapes(variables: readonly StateVariable[], named: NamedTensors): Tensors {
+  const tensors = new Map<string, ShapedTensor>();
+  for (const { name, type } of variables) {
+    const data = named.get(name);
+    if (data === undefined) continue;
+    if (data.length !== sizeOf(type.shape)) {
+      throw new RangeError(`${name} has ${data.length} elements, its shape ${sizeOf(type.shape)}`);
+    }
+    tensors.set(name, { shape: type.shape, data });
+  }
+  return tensors;
+}
+
+export function withoutShapes(tensors: Tensors): NamedTensors {
+  return new Map([...tensors].map(([name, { data }]) => [name, data]));
+}
+
+/** Names in the order of their UTF-16 code units: the same on every machine, unlike a locale's order. */
+export function sortedNames(names: Iterable<string>): string[] {
+  return [...names].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+/** The elements as bytes, little-endian. The bits are kept, also those of NaN. */
+export function littleEndianBytes(data: TensorData): Uint8Array {
+  const words = new Uint32Array(data.buffer, data.byteOffset, data.length);
+  const bytes = new Uint8Array(data.byteLength);
+  const view = new DataView(bytes.buffer);
+  words.forEach((word, i) => {
+    view.setUint32(4 * i, word, true);
+  });
+  return bytes;
+}

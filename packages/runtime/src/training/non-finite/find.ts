@@ -1,0 +1,77 @@
+// The searches for the first number that is not finite: in a state, in a batch, in the layers.
+
+import type { Split } from "@netwright/data";
+import type { Executable, NamedTensors } from "../../backend/backend.ts";
+import type { NonFiniteFailure } from "./failure.ts";
+
+/** Name of the first tensor that holds NaN or an infinity. */
+export function firstNonFinite(tensors: NamedTensors): string | null {
+  for (const [name, data] of tensors) {
+    // Integers are always finite; `every` would call a function for each of millions of weights.
+    if (!(data instanceof Float32Array)) continue;
+    for (let i = 0; i < data.length; i++) {
+      if (!Number.isFinite(data[i])) return name;
+    }
+  }
+  return null;
+}
+
+/** The first value that is not finite in the given rows of a split, features before targets. */
+export function nonFiniteDatum(split: Split, rows: Iterable<number>): NonFiniteFailure["datum"] {
+  for (const row of rows) {
+    for (const [column, values] of [
+      ["feature", split.x],
+      ["target", split.y],
+    ] as const) {
+      const width = values.length / split.rows;
+      for (let index = 0; index < width; index++) {
+        if (!Number.isFinite(values[row * width + index])) {
+          return { row: split.rowNumbers[row] ?? row + 1, column, index };
+        }
+      }
+    }
+  }
+  return null;
+}
+
+/**
+ * The first layer, in order of the program, whose output for any of the rows is not finite with the
+ * executable's present weights. `x` is [rows x features]. It is traced `size` rows at a time, for which the
+ * program has a function; the last piece is filled up by repeating its rows.
+ */
+export function nonFiniteLayer(
+  executable: Executable,
+  x: Float32Array,
+  rows: number,
+  size: number,
+): string | null {
+  const features = x.length / rows;
+  let first: { readonly layer: string; readonly position: number } | null = null;
+  for (let start = 0; start < rows; start += size) {
+    const count = Math.min(size, rows - start);
+    const piece = new Float32Array(size * features);
+    for (let row = 0; row < size; row++) {
+      const from = (start + (row % count)) * features;
+      piece.set(x.subarray(from, from + features), row * features);
+    }
+    let position = 0;
+    for (const [layer, output] of executable.trace(piece, size)) {
+      if (firstNonFinite(new Map([[layer, output]])) !== null) {
+        if (first === null || position < first.position) first = { layer, position };
+        break;
+      }
+      position++;
+    }
+  }
+  return first?.layer ?? null;
+}
+
+/** The largest magnitude in the named tensors; integers do not count. */
+export function largestMagnitude(tensors: NamedTensors, names: ReadonlySet<string>): number {
+  let largest = 0;
+  for (const [name, data] of tensors) {
+    if (!names.has(name) || !(data instanceof Float32Array)) continue;
+    for (let i = 0; i < data.length; i++) largest = Math.max(largest, Math.abs(data[i] ?? 0));
+  }
+  return largest;
+}

@@ -1,0 +1,147 @@
+// Finds out where the first number that is not finite came from, and the last state without one. A state is
+// kept from the start of each epoch only; the steps since then are repeated, which gives the same bits.
+
+import type { Batch, NamedTensors } from "../../backend/backend.ts";
+import { createBreather } from "../../pause/breather.ts";
+import type { BatchFeed } from "../batch-feed.ts";
+import type { TrainingPlan } from "../plan.ts";
+import { weightNames } from "../weights-of.ts";
+import type { NonFiniteCause, NonFiniteFailure } from "./failure.ts";
+import { firstNonFinite, largestMagnitude, nonFiniteDatum, nonFiniteLayer } from "./find.ts";
+
+/** The state before step `step` (from 0) of an epoch. */
+export interface Snapshot {
+  readonly epoch: number;
+  readonly step: number;
+  readonly state: NamedTensors;
+}
+
+/**
+ * Where it was noticed:
+ * - `step`: the loss of step `step` (from 0)
+ * - `state`: the state after `step` steps
+ * - `validation`: the validation loss after `step` steps, in the chunk of `rows` rows from `start`
+ */
+export type Sighting =
+  | { readonly at: "step" | "state"; readonly step: number }
+  | { readonly at: "validation"; readonly step: number; readonly start: number; readonly rows: number };
+
+export interface Finding {
+  readonly failure: NonFiniteFailure;
+  readonly lastGood: NamedTensors;
+}
+
+/** Weights beyond this are taken as a sign that training diverges: a trained network's are mostly below 100. */
+const GROWN = 1e6;
+
+/** Leaves the executable with some state of these steps. */
+export async function investigate(
+  plan: TrainingPlan,
+  feed: BatchFeed,
+  snapshot: Snapshot,
+  sighting: Sighting,
+): Promise<Finding> {
+  const { executable, splits } = plan;
+  const { epoch } = snapshot;
+  const traceBatch = plan.traceBatch ?? Math.min(plan.batch, splits.train.rows);
+  const names = weightNames(plan.variables);
+
+  function finding(
+    lastGood: NamedTensors,
+    cause: NonFiniteCause,
+    during: NonFiniteFailure["during"],
+    step: number,
+    found: Partial<Pick<NonFiniteFailure, "layer" | "variable" | "datum">>,
+  ): Finding {
+    const magnitude = largestMagnitude(lastGood, names);
+    const largestWeight = Number.isFinite(magnitude) ? magnitude : null;
+    const none = { layer: null, variable: null, datum: null };
+    return { lastGood, failure: { cause, during, epoch, step, ...none, ...found, largestWeight } };
+  }
+
+  const before = firstNonFinite(snapshot.state);
+  if (before !== null) {
+    return finding(snapshot.state, "initial_weights", "start", snapshot.step, { variable: before });
+  }
+  const replay = await repeatSteps(plan, feed, snapshot, sighting.step);
+  if (replay.bad !== null) {
+    const { state, variable, step } = replay.bad;
+    const rows = feed.rows(epoch, step);
+    const datum = nonFiniteDatum(splits.train, rows);
+    if (datum !== null) return finding(replay.good, "data", "update", step + 1, { datum, variable });
+    executable.writeState(state);
+    const { x } = feed.batch(epoch, step);
+    const layer = nonFiniteLayer(executable, x, rows.length, traceBatch);
+    return finding(replay.good, "update", "update", step + 1, { variable, layer });
+  }
+
+  const { good } = replay;
+  if (sighting.at === "state") return finding(good, "unrepeatable", "update", sighting.step, {});
+  const during = sighting.at;
+  const step = during === "step" ? sighting.step + 1 : sighting.step;
+  const { split, rows, batch } = suspects(plan, feed, epoch, sighting);
+  const datum = nonFiniteDatum(split, rows);
+  if (datum !== null) return finding(good, "data", during, step, { datum });
+  const layer = nonFiniteLayer(executable, batch.x, batch.rows, traceBatch);
+  const grown = largestMagnitude(good, names) > GROWN;
+  if (layer !== null) return finding(good, grown ? "growth" : "overflow", during, step, { layer });
+  const loss = during === "step" ? executable.step(batch).loss : executable.evaluate(batch).loss;
+  if (Number.isFinite(loss)) return finding(good, "unrepeatable", during, step, {});
+  return finding(good, grown ? "growth" : "loss", during, step, {});
+}
+
+/**
+ * Repeats the steps from the snapshot up to `end`. Without trouble `good` is the state before step `end`, which
+ * the executable then holds. Otherwise `good` is the last finite state and `bad` the one that a step made of it.
+ */
+async function repeatSteps(
+  { executable }: TrainingPlan,
+  feed: BatchFeed,
+  { epoch, step: start, state }: Snapshot,
+  end: number,
+): Promise<{
+  good: NamedTensors;
+  bad: { state: NamedTensors; variable: string; step: number } | null;
+}> {
+  const breathe = createBreather();
+  executable.writeState(state);
+  for (let step = start; step < end; step++) {
+    executable.step(feed.batch(epoch, step));
+    await breathe();
+  }
+  const reached = executable.readState();
+  if (firstNonFinite(reached) === null) return { good: reached, bad: null };
+
+  // Once more, looking after each step: reading the state is what makes this slow.
+  let good = state;
+  executable.writeState(state);
+  for (let step = start; step < end; step++) {
+    executable.step(feed.batch(epoch, step));
+    await breathe();
+    const next = executable.readState();
+    const variable = firstNonFinite(next);
+    if (variable !== null) return { good, bad: { state: next, variable, step } };
+    good = next;
+  }
+  return { good, bad: null };
+}
+
+/** The rows for which the loss was not finite. */
+function suspects(plan: TrainingPlan, feed: BatchFeed, epoch: number, sighting: Sighting) {
+  if (sighting.at !== "validation") {
+    const rows: Iterable<number> = feed.rows(epoch, sighting.step);
+    const batch: Batch = feed.batch(epoch, sighting.step);
+    return { split: plan.splits.train, rows, batch };
+  }
+  const split = plan.splits.validation;
+  const { start, rows: count } = sighting;
+  const features = split.x.length / split.rows;
+  const outputs = split.y.length / split.rows;
+  const batch: Batch = {
+    rows: count,
+    x: split.x.subarray(start * features, (start + count) * features),
+    y: split.y.subarray(start * outputs, (start + count) * outputs),
+  };
+  const rows: Iterable<number> = Array.from({ length: count }, (_, i) => start + i);
+  return { split, rows, batch };
+}

@@ -1,0 +1,61 @@
+// What a training needs to know. Everything that decides the result is here; callbacks and signal only watch and stop.
+
+import { batches, type Split, type SplitName } from "@netwright/data";
+import type { StateVariable } from "@netwright/ir";
+import type { Executable } from "../backend/backend.ts";
+import type { Decode } from "../evaluation/evaluate-split.ts";
+import { problem, type RuntimeProblem } from "../problem/problem.ts";
+import type { TrainingCallbacks } from "./callbacks.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import type { StopRule } from "./early-stopping.ts";
+
+export type Splits = Readonly<Record<SplitName, Split>>;
+
+export interface TrainingPlan {
+  /** Of a program with functions for the sizes that `batchSizes` gives for each split. */
+  readonly executable: Executable;
+  /** The program's `state`. */
+  readonly variables: readonly StateVariable[];
+  /** A split without rows is left out. */
+  readonly splits: Splits;
+  readonly decode: Decode;
+  /** Rows of a training step. */
+  readonly batch: number;
+  /** Rows of an `evaluate` call. Part of what decides the bits of the validation loss. */
+  readonly evaluateBatch: number;
+  /** Rows of the program's `trace` function; those of the first training step unless given. */
+  readonly traceBatch?: number;
+  readonly epochs: number;
+  /** Of the initial weights and of the order of rows; an unsigned 32-bit number. */
+  readonly seed: number;
+  readonly stop: StopRule | null;
+  readonly callbacks?: TrainingCallbacks;
+  /** When it aborts, training stops after the step that is running. */
+  readonly signal?: AbortSignal;
+  readonly resume?: Checkpoint;
+}
+
+/** The distinct numbers of rows that going through `rows` by `size` needs functions for: `size` and the remainder. */
+export function batchSizes(rows: number, size: number): number[] {
+  return [...new Set(batches(rows, size).map(({ count }) => count))];
+}
+
+/** What is wrong with a plan and a user can mend in the `.net` file. `train` throws on a plan with problems. */
+export function checkPlan({ splits, stop }: Pick<TrainingPlan, "splits" | "stop">): RuntimeProblem[] {
+  const problems: RuntimeProblem[] = [];
+  if (splits.train.rows === 0) {
+    problems.push(
+      problem("NW0803", "The training split has no rows.", "Raise the share of `train` in `split`."),
+    );
+  }
+  if (stop !== null && splits.validation.rows === 0) {
+    problems.push(
+      problem(
+        "NW0802",
+        "`stop: early(...)` watches the validation loss, and the validation split has no rows.",
+        "Give `validation` a share in `split`, or remove `stop`.",
+      ),
+    );
+  }
+  return problems;
+}

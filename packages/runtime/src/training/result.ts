@@ -1,0 +1,41 @@
+// How a training ended and what it leaves.
+
+import type { NamedTensors } from "../backend/backend.ts";
+import type { Evaluations } from "../evaluation/evaluate-split.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import type { History } from "./history.ts";
+import type { NonFiniteFailure } from "./non-finite/failure.ts";
+
+export type Ending =
+  | { readonly status: "completed" }
+  | { readonly status: "stopped_early" }
+  | { readonly status: "interrupted"; readonly checkpoint: Checkpoint }
+  | {
+      readonly status: "non_finite";
+      readonly failure: NonFiniteFailure;
+      /** The whole state before the step that went wrong. */
+      readonly lastGood: NamedTensors;
+    };
+
+export type TrainingStatus = Ending["status"];
+export const trainingStatuses = [
+  "completed",
+  "stopped_early",
+  "interrupted",
+  "non_finite",
+] as const satisfies readonly TrainingStatus[];
+
+export type TrainingResult = Ending & {
+  /**
+   * The weights of the best epoch with early stopping, once it has validated an epoch; otherwise the last
+   * ones, or the last finite ones. The executable holds them too.
+   */
+  readonly weights: NamedTensors;
+  /** The epoch that the weights are from, with early stopping. */
+  readonly best: { readonly epoch: number; readonly loss: number } | null;
+  readonly history: History;
+  /** Of `weights` on every split. */
+  readonly evaluations: Evaluations;
+  /** Time spent in this call on training, with validation and without the final evaluation. */
+  readonly seconds: number;
+};

@@ -1,0 +1,123 @@
+// One epoch of training: the steps, then validation and the decision whether to go on. It may begin in the
+// middle, after an interrupt, and it may end in the middle.
+
+import type { NamedTensors } from "../backend/backend.ts";
+import { evaluateChunks } from "../evaluation/evaluate-chunks.ts";
+import { createBreather } from "../pause/breather.ts";
+import type { BatchFeed } from "./batch-feed.ts";
+import type { Progress } from "./checkpoint.ts";
+import { decideStop } from "./early-stopping.ts";
+import { firstNonFinite } from "./non-finite/find.ts";
+import { investigate, type Sighting, type Snapshot } from "./non-finite/investigate.ts";
+import type { TrainingPlan } from "./plan.ts";
+import type { Ending } from "./result.ts";
+import { weightsOf } from "./weights-of.ts";
+
+export interface TrainingRun {
+  readonly plan: TrainingPlan;
+  readonly feed: BatchFeed;
+  /** Replaced as training goes on. */
+  progress: Progress;
+  /** The state at the start of the epoch, or where it was resumed. */
+  snapshot: Snapshot;
+}
+
+/** Advances `run.progress` by an epoch, or to where training ends: then the ending, otherwise `null`. */
+export async function runEpoch(run: TrainingRun): Promise<Ending | null> {
+  const { plan, feed } = run;
+  const { executable, callbacks } = plan;
+  const { epoch } = run.progress;
+  const rows = plan.splits.train.rows;
+  const breathe = createBreather();
+  const since = performance.now() - run.progress.seconds * 1000;
+  const elapsed = () => (performance.now() - since) / 1000;
+
+  let { step, lossSum } = run.progress;
+  const reach = () => {
+    run.progress = { ...run.progress, step, lossSum, seconds: elapsed() };
+  };
+  while (step < feed.steps) {
+    if (plan.signal?.aborted) {
+      reach();
+      return interrupt(run);
+    }
+    const batch = feed.batch(epoch, step);
+    const { loss } = executable.step(batch);
+    if (!Number.isFinite(loss)) return failed(run, { at: "step", step });
+    step++;
+    lossSum += loss * batch.rows;
+    const done = Math.min(step * plan.batch, rows);
+    callbacks?.onStep?.({ epoch, step, steps: feed.steps, rows: batch.rows, loss: lossSum / done });
+    await breathe();
+  }
+  reach();
+
+  const validation = await validate(run, breathe);
+  if (validation.kind === "aborted") return interrupt(run);
+  // Weights may turn out not finite by themselves, or by what the validation made of them.
+  const state = executable.readState();
+  if (firstNonFinite(state) !== null) return failed(run, { at: "state", step });
+  if (validation.kind === "not_finite") return failed(run, validation.sighting);
+  return closeEpoch(run, state, lossSum / rows, validation.loss, elapsed());
+}
+
+type Validation =
+  | { readonly kind: "loss"; readonly loss: number | null }
+  | { readonly kind: "not_finite"; readonly sighting: Sighting }
+  | { readonly kind: "aborted" };
+
+async function validate(run: TrainingRun, breathe: () => Promise<void>): Promise<Validation> {
+  const { plan, feed } = run;
+  const { validation: split } = plan.splits;
+  if (plan.signal?.aborted) return { kind: "aborted" };
+  if (split.rows === 0) return { kind: "loss", loss: null };
+  let sum = 0;
+  for (const { start, rows, sums } of evaluateChunks(plan.executable, split, plan.evaluateBatch)) {
+    if (!Number.isFinite(sums.loss)) {
+      return { kind: "not_finite", sighting: { at: "validation", step: feed.steps, start, rows } };
+    }
+    sum += sums.loss;
+    await breathe();
+    if (plan.signal?.aborted) return { kind: "aborted" };
+  }
+  return { kind: "loss", loss: sum / split.rows };
+}
+
+function closeEpoch(
+  run: TrainingRun,
+  state: NamedTensors,
+  loss: number,
+  validationLoss: number | null,
+  seconds: number,
+): Ending | null {
+  const { plan } = run;
+  const { epoch, history, best, waited } = run.progress;
+  const line = { epoch, loss, validation_loss: validationLoss, seconds };
+  const decision =
+    plan.stop === null || validationLoss === null
+      ? { best, waited, improved: false, stop: false }
+      : decideStop(plan.stop, run.progress, epoch, validationLoss, () => weightsOf(plan.variables, state));
+  run.progress = {
+    epoch: epoch + 1,
+    step: 0,
+    lossSum: 0,
+    seconds: 0,
+    best: decision.best,
+    waited: decision.waited,
+    history: [...history, line],
+  };
+  run.snapshot = { epoch: epoch + 1, step: 0, state };
+  plan.callbacks?.onEpoch?.({ ...line, improved: decision.improved });
+  return decision.stop ? { status: "stopped_early" } : null;
+}
+
+async function interrupt(run: TrainingRun): Promise<Ending> {
+  const state = run.plan.executable.readState();
+  // A checkpoint that is not finite would only fail later, when its origin can no longer be found.
+  if (firstNonFinite(state) !== null) return failed(run, { at: "state", step: run.progress.step });
+  return { status: "interrupted", checkpoint: { ...run.progress, state } };
+}
+
+async function failed({ plan, feed, snapshot }: TrainingRun, sighting: Sighting): Promise<Ending> {
+  return { status: "non_finite", ...(await investigate(plan, feed, snapshot, sighting)) };
+}
