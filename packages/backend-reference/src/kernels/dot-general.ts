@@ -1,0 +1,74 @@
+// dot_general: for each result element one f32 accumulator, starting at 0, which takes the products in
+// increasing order of the contracted indices; the product is rounded, then the sum. The loops run over a row
+// of the result at once, contracted index outside: each element still sees its products in that order, and
+// memory is read along rows.
+
+import { ConstraintError } from "@netwright/ir";
+import { offsetsOf, rowMajorStrides } from "../offsets.ts";
+import { onlyType, operandAt, type Tensor } from "../tensor.ts";
+import type { Kernel } from "./kernel.ts";
+
+// Looked up once: in a vm context, such as a test runner's, every look-up of a global is slow.
+const { fround } = Math;
+
+function f32(tensor: Tensor): Float32Array {
+  if (tensor.data instanceof Float32Array) return tensor.data;
+  throw new ConstraintError("dot_general_c1", `both operands must be f32, got ${tensor.type.dtype}`);
+}
+
+/** Offsets of all indices along some dimensions of a tensor, row-major over them in the order given. */
+function along(shape: readonly number[], dimensions: readonly number[]): Int32Array {
+  const strides = rowMajorStrides(shape);
+  return offsetsOf(
+    dimensions.map((d) => shape[d] ?? 0),
+    dimensions.map((d) => strides[d] ?? 0),
+  );
+}
+
+function freeDimensions(shape: readonly number[], used: readonly number[]): number[] {
+  return shape.map((_, d) => d).filter((d) => !used.includes(d));
+}
+
+/** row[j] += left * right[base + columns[j]] for all j, product and sum each rounded to f32. */
+function addScaledRow(
+  row: Float32Array,
+  left: number,
+  right: Float32Array,
+  base: number,
+  columns: Int32Array,
+): void {
+  for (let j = 0; j < columns.length; j++) {
+    const product = fround(left * (right[base + (columns[j] ?? 0)] ?? 0));
+    row[j] = fround((row[j] ?? 0) + product);
+  }
+}
+
+export const dotGeneral: Kernel<"dot_general"> = (operands, dimensions, results) => {
+  const [lhs, rhs] = [operandAt(operands, 0), operandAt(operands, 1)];
+  const [left, right] = [f32(lhs), f32(rhs)];
+  const [lhsShape, rhsShape] = [lhs.type.shape, rhs.type.shape];
+  const { lhsBatching, rhsBatching, lhsContracting, rhsContracting } = dimensions;
+
+  // The offset of an element is the sum of three: by batch, by free and by contracted index.
+  const lhsBatch = along(lhsShape, lhsBatching);
+  const rhsBatch = along(rhsShape, rhsBatching);
+  const lhsRows = along(lhsShape, freeDimensions(lhsShape, [...lhsBatching, ...lhsContracting]));
+  const rhsColumns = along(rhsShape, freeDimensions(rhsShape, [...rhsBatching, ...rhsContracting]));
+  const lhsInner = along(lhsShape, lhsContracting);
+  const rhsInner = along(rhsShape, rhsContracting);
+
+  const out = new Float32Array(lhsBatch.length * lhsRows.length * rhsColumns.length);
+  let position = 0;
+  for (let b = 0; b < lhsBatch.length; b++) {
+    for (let i = 0; i < lhsRows.length; i++) {
+      const row = out.subarray(position, position + rhsColumns.length);
+      const lhsBase = (lhsBatch[b] ?? 0) + (lhsRows[i] ?? 0);
+      for (let k = 0; k < lhsInner.length; k++) {
+        const factor = left[lhsBase + (lhsInner[k] ?? 0)] ?? 0;
+        addScaledRow(row, factor, right, (rhsBatch[b] ?? 0) + (rhsInner[k] ?? 0), rhsColumns);
+      }
+      position += rhsColumns.length;
+    }
+  }
+  return [{ type: onlyType(results), data: out }];
+};

@@ -1,0 +1,86 @@
+// Operations that move elements without computing. Each says with strides and a start where the elements
+// of a box lie in the operand, or where they go in the result.
+
+import { offsetsOf, rowMajorStrides } from "../offsets.ts";
+import { onlyType, operandAt, type Tensor, zeros } from "../tensor.ts";
+import type { Kernel } from "./kernel.ts";
+
+/** result[i] = x[source[i]] */
+function gather(x: Tensor, source: Int32Array, result: Tensor): readonly Tensor[] {
+  for (let i = 0; i < source.length; i++) result.data[i] = x.data[source[i] ?? 0] ?? 0;
+  return [result];
+}
+
+/** The sum over dimensions of index times stride. */
+function offsetOf(index: readonly number[], strides: readonly number[]): number {
+  return index.reduce((offset, i, d) => offset + i * (strides[d] ?? 0), 0);
+}
+
+/** The same data under another shape. */
+export const reshape: Kernel<"reshape"> = (operands, _, results) => [
+  { type: onlyType(results), data: operandAt(operands, 0).data },
+];
+
+export const transpose: Kernel<"transpose"> = (operands, { permutation }, results) => {
+  const x = operandAt(operands, 0);
+  const type = onlyType(results);
+  const operandStrides = rowMajorStrides(x.type.shape);
+  const strides = permutation.map((d) => operandStrides[d] ?? 0);
+  return gather(x, offsetsOf(type.shape, strides), zeros(type));
+};
+
+export const slice: Kernel<"slice"> = (operands, attributes, results) => {
+  const x = operandAt(operands, 0);
+  const type = onlyType(results);
+  const operandStrides = rowMajorStrides(x.type.shape);
+  const strides = operandStrides.map((stride, d) => stride * (attributes.strides[d] ?? 1));
+  return gather(x, offsetsOf(type.shape, strides, offsetOf(attributes.start, operandStrides)), zeros(type));
+};
+
+export const reverse: Kernel<"reverse"> = (operands, { dimensions }, results) => {
+  const x = operandAt(operands, 0);
+  const type = onlyType(results);
+  const operandStrides = rowMajorStrides(type.shape);
+  const strides = operandStrides.map((stride, d) => (dimensions.includes(d) ? -stride : stride));
+  const last = type.shape.map((size, d) => (dimensions.includes(d) ? size - 1 : 0));
+  return gather(x, offsetsOf(type.shape, strides, offsetOf(last, operandStrides)), zeros(type));
+};
+
+export const concatenate: Kernel<"concatenate"> = (operands, { dimension }, results) => {
+  const result = zeros(onlyType(results));
+  const strides = rowMajorStrides(result.type.shape);
+  let position = 0;
+  for (const x of operands) {
+    const target = offsetsOf(x.type.shape, strides, position * (strides[dimension] ?? 0));
+    for (let i = 0; i < target.length; i++) result.data[target[i] ?? 0] = x.data[i] ?? 0;
+    position += x.type.shape[dimension] ?? 0;
+  }
+  return [result];
+};
+
+/** Operand index i goes to low + i * (interior + 1); with negative low or high some fall outside and are dropped. */
+export const pad: Kernel<"pad"> = (operands, { low, interior }, results) => {
+  const x = operandAt(operands, 0);
+  const result = zeros(onlyType(results));
+  result.data.fill(operandAt(operands, 1).data[0] ?? 0);
+
+  const resultShape = result.type.shape;
+  const step = interior.map((between) => between + 1);
+  const first = low.map((before, d) => Math.max(0, Math.ceil(-before / (step[d] ?? 1))));
+  const kept = x.type.shape.map((size, d) => {
+    const end = Math.floor(((resultShape[d] ?? 0) - 1 - (low[d] ?? 0)) / (step[d] ?? 1)) + 1;
+    return Math.max(0, Math.min(size, end) - (first[d] ?? 0));
+  });
+
+  const operandStrides = rowMajorStrides(x.type.shape);
+  const resultStrides = rowMajorStrides(resultShape);
+  const firstTarget = first.map((i, d) => (low[d] ?? 0) + i * (step[d] ?? 1));
+  const source = offsetsOf(kept, operandStrides, offsetOf(first, operandStrides));
+  const target = offsetsOf(
+    kept,
+    resultStrides.map((stride, d) => stride * (step[d] ?? 1)),
+    offsetOf(firstTarget, resultStrides),
+  );
+  for (let i = 0; i < source.length; i++) result.data[target[i] ?? 0] = x.data[source[i] ?? 0] ?? 0;
+  return [result];
+};

@@ -1,0 +1,33 @@
+// Every operation and its kernel. An operation without one does not compile.
+
+import type { OpName } from "@netwright/ir";
+import { broadcastInDim } from "./broadcast-in-dim.ts";
+import { composite } from "./composite.ts";
+import { constant, iota } from "./constant.ts";
+import { dotGeneral } from "./dot-general.ts";
+import { binaryKernels, compare, convert, select, unaryKernels } from "./elementwise.ts";
+import type { Kernel } from "./kernel.ts";
+import { reduce } from "./reduce.ts";
+import { rngBitGenerator } from "./rng-bit-generator.ts";
+import { concatenate, pad, reshape, reverse, slice, transpose } from "./shape.ts";
+
+export const kernels: { readonly [K in OpName]: Kernel<K> } = {
+  ...unaryKernels,
+  ...binaryKernels,
+  constant,
+  iota,
+  compare,
+  select,
+  convert,
+  broadcast_in_dim: broadcastInDim,
+  reshape,
+  transpose,
+  concatenate,
+  slice,
+  pad,
+  reverse,
+  reduce,
+  dot_general: dotGeneral,
+  rng_bit_generator: rngBitGenerator,
+  composite,
+};
