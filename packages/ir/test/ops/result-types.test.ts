@@ -1,0 +1,79 @@
+// The result types of the operations with rules of their own, written out by hand: the verifier compares them
+// with what the operation infers. The broken counterparts are in `test/verify/op-constraints.test.ts`.
+
+import { expect, test } from "@jest/globals";
+import { binaryOps, unaryOps, verify } from "@netwright/ir";
+import { programOf } from "../support/one-op.ts";
+
+const VALID: readonly (readonly [name: string, parameters: readonly string[], op: string])[] = [
+  ["one number fills", [], "%9 = constant() {type = tensor<2x2xpred>, values = [1]} : tensor<2x2xpred>"],
+  ["one number each", [], "%9 = constant() {type = tensor<2xu32>, values = [0, 4294967295]} : tensor<2xu32>"],
+  ["no elements", [], "%9 = constant() {type = tensor<0xf32>, values = []} : tensor<0xf32>"],
+  ["special values", [], "%9 = constant() {type = tensor<3xf32>, values = [nan, -inf, -0]} : tensor<3xf32>"],
+  ["iota", [], "%9 = iota() {type = tensor<2x3xi32>, dimension = 1} : tensor<2x3xi32>"],
+  ["compare", ["tensor<2xi32>"], "%9 = compare(%0, %0) {direction = LE} : tensor<2xpred>"],
+  ["compare pred", ["tensor<pred>"], "%9 = compare(%0, %0) {direction = EQ} : tensor<pred>"],
+  ["select", ["tensor<2xpred>", "tensor<2xu32>"], "%9 = select(%0, %1, %1) : tensor<2xu32>"],
+  ["convert", ["tensor<2xpred>"], "%9 = convert(%0) {dtype = f32} : tensor<2xf32>"],
+  [
+    "broadcast of a scalar",
+    ["tensor<f32>"],
+    "%9 = broadcast_in_dim(%0) {shape = [2, 3], dimensions = []} : tensor<2x3xf32>",
+  ],
+  [
+    "broadcast of a dimension of size 1",
+    ["tensor<1x3xf32>"],
+    "%9 = broadcast_in_dim(%0) {shape = [4, 2, 3], dimensions = [1, 2]} : tensor<4x2x3xf32>",
+  ],
+  ["reshape", ["tensor<2x6xf32>"], "%9 = reshape(%0) {shape = [3, 4]} : tensor<3x4xf32>"],
+  ["transpose", ["tensor<2x3x4xf32>"], "%9 = transpose(%0) {permutation = [2, 0, 1]} : tensor<4x2x3xf32>"],
+  [
+    "concatenate",
+    ["tensor<2x3xf32>", "tensor<2x0xf32>"],
+    "%9 = concatenate(%0, %1, %0) {dimension = 1} : tensor<2x6xf32>",
+  ],
+  [
+    "slice with a stride",
+    ["tensor<7x3xf32>"],
+    "%9 = slice(%0) {start = [1, 0], limit = [7, 0], strides = [4, 1]} : tensor<2x0xf32>",
+  ],
+  [
+    "pad around, between and off",
+    ["tensor<3x2xf32>", "tensor<f32>"],
+    "%9 = pad(%0, %1) {low = [1, -1], high = [2, 0], interior = [2, 0]} : tensor<10x1xf32>",
+  ],
+  [
+    "pad between nothing",
+    ["tensor<0xf32>", "tensor<f32>"],
+    "%9 = pad(%0, %1) {low = [1], high = [1], interior = [5]} : tensor<2xf32>",
+  ],
+  ["reverse", ["tensor<2x3xf32>"], "%9 = reverse(%0) {dimensions = [1, 0]} : tensor<2x3xf32>"],
+  ["reduce", ["tensor<2x3x4xu32>"], "%9 = reduce(%0) {kind = max, dimensions = [0, 2]} : tensor<3xu32>"],
+  ["reduce nothing", ["tensor<2xf32>"], "%9 = reduce(%0) {kind = sum, dimensions = []} : tensor<2xf32>"],
+  [
+    "dot_general: batching, free lhs, free rhs",
+    ["tensor<5x2x3x7xf32>", "tensor<3x4x5x6xf32>"],
+    "%9 = dot_general(%0, %1) {lhsBatching = [0], rhsBatching = [2], lhsContracting = [2], rhsContracting = [0]} : tensor<5x2x7x4x6xf32>",
+  ],
+  [
+    "rng_bit_generator",
+    ["tensor<6xu32>"],
+    "%9, %10 = rng_bit_generator(%0) {shape = [2, 3]} : tensor<6xu32>, tensor<2x3xu32>",
+  ],
+];
+
+test.each(VALID)("%s", (_, parameters, op) => {
+  expect(verify(programOf(parameters, [op]))).toEqual([]);
+});
+
+test("elementwise operations keep the type of the operand", () => {
+  const lines = [
+    ...Object.keys(unaryOps).map((name) => `${name}(%${name === "not" ? 1 : 0})`),
+    ...Object.keys(binaryOps).map((name) => {
+      const operand = name === "and" || name === "or" ? "%1" : "%0";
+      return `${name}(${operand}, ${operand})`;
+    }),
+  ].map((call, i) => `%${i + 2} = ${call} : tensor<2x3x${call.includes("%1") ? "i32" : "f32"}>`);
+  expect(lines.length).toBe(24);
+  expect(verify(programOf(["tensor<2x3xf32>", "tensor<2x3xi32>"], lines))).toEqual([]);
+});

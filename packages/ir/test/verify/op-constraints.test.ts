@@ -1,0 +1,227 @@
+// One broken operation for every constraint label in `src/ops`, and a check that none is forgotten.
+
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "@jest/globals";
+import { verify } from "@netwright/ir";
+import { programOf } from "../support/one-op.ts";
+
+/** Label, types of the parameters %0, %1, ..., the operation, and what the message says. */
+const BROKEN: readonly (readonly [
+  label: string,
+  parameters: readonly string[],
+  op: string,
+  message: string,
+])[] = [
+  [
+    "elementwise_c1",
+    ["tensor<2xi32>"],
+    "tanh(%0) : tensor<2xi32>",
+    "tanh: element type i32 is not one of f32",
+  ],
+  [
+    "elementwise_c1",
+    ["tensor<pred>", "tensor<pred>"],
+    "add(%0, %1) : tensor<pred>",
+    "add: element type pred is not one of f32,i32,u32",
+  ],
+  [
+    "elementwise_c2",
+    ["tensor<2xf32>", "tensor<f32>"],
+    "add(%0, %1) : tensor<2xf32>",
+    "add: operands differ: tensor<2xf32> and tensor<f32>",
+  ],
+  [
+    "compare_c1",
+    ["tensor<2xf32>", "tensor<2xi32>"],
+    "compare(%0, %1) {direction = EQ} : tensor<2xpred>",
+    "compare: operands differ: tensor<2xf32> and tensor<2xi32>",
+  ],
+  [
+    "compare_c2",
+    ["tensor<f32>"],
+    "compare(%0, %0) {direction = ABOVE} : tensor<pred>",
+    "compare: unknown direction ABOVE",
+  ],
+  [
+    "select_c1",
+    ["tensor<2xf32>"],
+    "select(%0, %0, %0) : tensor<2xf32>",
+    "select: the predicate is tensor<2xf32>, expected pred of the shape of tensor<2xf32>",
+  ],
+  [
+    "select_c2",
+    ["tensor<2xpred>", "tensor<2xf32>", "tensor<2xi32>"],
+    "select(%0, %1, %2) : tensor<2xf32>",
+    "select: operands differ: tensor<2xf32> and tensor<2xi32>",
+  ],
+  [
+    "convert_c1",
+    ["tensor<f32>"],
+    "convert(%0) {dtype = f64} : tensor<f32>",
+    "convert: unknown element type f64",
+  ],
+  [
+    "constant_c1",
+    [],
+    "constant() {type = tensor<2x2xf32>, values = [1, 2, 3]} : tensor<2x2xf32>",
+    "constant: 3 values for 4 elements",
+  ],
+  [
+    "constant_c2",
+    [],
+    "constant() {type = tensor<f32>, values = [0.1]} : tensor<f32>",
+    "constant: values of an f32 constant must be representable in f32",
+  ],
+  [
+    "iota_c1",
+    [],
+    "iota() {type = tensor<2xpred>, dimension = 0} : tensor<2xpred>",
+    "iota: pred has no index values",
+  ],
+  [
+    "iota_c2",
+    [],
+    "iota() {type = tensor<2xi32>, dimension = 1} : tensor<2xi32>",
+    "iota: dimension 1 is outside a tensor of rank 1",
+  ],
+  [
+    "broadcast_in_dim_c1",
+    ["tensor<2xf32>"],
+    "broadcast_in_dim(%0) {shape = [2, 3], dimensions = []} : tensor<2x3xf32>",
+    "broadcast_in_dim: 0 dimensions for an operand of rank 1",
+  ],
+  [
+    "broadcast_in_dim_c2",
+    ["tensor<2x2xf32>"],
+    "broadcast_in_dim(%0) {shape = [2, 2], dimensions = [1, 0]} : tensor<2x2xf32>",
+    "broadcast_in_dim: dimensions 1,0 must increase and lie in a result of rank 2",
+  ],
+  [
+    "broadcast_in_dim_c3",
+    ["tensor<2xf32>"],
+    "broadcast_in_dim(%0) {shape = [2, 3], dimensions = [1]} : tensor<2x3xf32>",
+    "broadcast_in_dim: operand [2] does not fit [2,3] at dimensions 1",
+  ],
+  [
+    "reshape_c1",
+    ["tensor<2x3xf32>"],
+    "reshape(%0) {shape = [5]} : tensor<5xf32>",
+    "reshape: [2,3] has 6 elements, [5] has 5",
+  ],
+  [
+    "transpose_c1",
+    ["tensor<2x3xf32>"],
+    "transpose(%0) {permutation = [0, 0]} : tensor<2x2xf32>",
+    "transpose: [0,0] is not a permutation of 2 dimensions",
+  ],
+  [
+    "concatenate_c1",
+    ["tensor<2xf32>"],
+    "concatenate(%0) {dimension = 1} : tensor<2xf32>",
+    "concatenate: dimension 1 is outside a tensor of rank 1",
+  ],
+  [
+    "concatenate_c2",
+    ["tensor<2x3xf32>", "tensor<2x4xf32>"],
+    "concatenate(%0, %1) {dimension = 0} : tensor<4x3xf32>",
+    "concatenate: [2,4] does not fit [2,3] outside dimension 0",
+  ],
+  [
+    "slice_c1",
+    ["tensor<2x3xf32>"],
+    "slice(%0) {start = [0], limit = [1], strides = [1]} : tensor<1xf32>",
+    "slice: start, limit and strides need 2 entries",
+  ],
+  [
+    "slice_c2",
+    ["tensor<3xf32>"],
+    "slice(%0) {start = [2], limit = [4], strides = [1]} : tensor<2xf32>",
+    "slice: [2:4:1] is not a slice of dimension 0 of size 3",
+  ],
+  [
+    "pad_c1",
+    ["tensor<2xf32>", "tensor<i32>"],
+    "pad(%0, %1) {low = [0], high = [0], interior = [0]} : tensor<2xf32>",
+    "pad: the padding value must be a scalar of the operand's element type",
+  ],
+  [
+    "pad_c2",
+    ["tensor<2xf32>", "tensor<f32>"],
+    "pad(%0, %1) {low = [0, 0], high = [0], interior = [0]} : tensor<2xf32>",
+    "pad: low, high and interior need 1 entries",
+  ],
+  [
+    "pad_c3",
+    ["tensor<2xf32>", "tensor<f32>"],
+    "pad(%0, %1) {low = [-3], high = [0], interior = [0]} : tensor<0xf32>",
+    "pad: dimension 0 would have size -1",
+  ],
+  [
+    "reverse_c1",
+    ["tensor<2xf32>"],
+    "reverse(%0) {dimensions = [0, 0]} : tensor<2xf32>",
+    "reverse: [0,0] are not distinct dimensions of rank 1",
+  ],
+  [
+    "reduce_c1",
+    ["tensor<2xf32>"],
+    "reduce(%0) {kind = mean, dimensions = [0]} : tensor<f32>",
+    "reduce: unknown kind mean",
+  ],
+  [
+    "reduce_c2",
+    ["tensor<2xpred>"],
+    "reduce(%0) {kind = max, dimensions = [0]} : tensor<pred>",
+    "reduce: pred cannot be reduced",
+  ],
+  [
+    "reduce_c3",
+    ["tensor<2x2xf32>"],
+    "reduce(%0) {kind = sum, dimensions = [1, 0]} : tensor<f32>",
+    "reduce: dimensions 1,0 must increase and lie in rank 2",
+  ],
+  [
+    "dot_general_c1",
+    ["tensor<2xi32>"],
+    "dot_general(%0, %0) {lhsBatching = [], rhsBatching = [], lhsContracting = [0], rhsContracting = [0]} : tensor<f32>",
+    "dot_general: both operands must be f32",
+  ],
+  [
+    "dot_general_c2",
+    ["tensor<2xf32>"],
+    "dot_general(%0, %0) {lhsBatching = [], rhsBatching = [], lhsContracting = [0], rhsContracting = []} : tensor<2xf32>",
+    "dot_general: batching and contracting dimensions must come in pairs",
+  ],
+  [
+    "dot_general_c3",
+    ["tensor<2x2xf32>"],
+    "dot_general(%0, %0) {lhsBatching = [0], rhsBatching = [0], lhsContracting = [0], rhsContracting = [1]} : tensor<2xf32>",
+    "dot_general: [0,0] are not distinct dimensions of rank 2",
+  ],
+  [
+    "dot_general_c4",
+    ["tensor<2x3xf32>"],
+    "dot_general(%0, %0) {lhsBatching = [], rhsBatching = [], lhsContracting = [1], rhsContracting = [0]} : tensor<2x3xf32>",
+    "dot_general: dimension 1 of [2,3] and dimension 0 of [2,3] differ",
+  ],
+  [
+    "rng_bit_generator_c1",
+    ["tensor<3xu32>"],
+    "rng_bit_generator(%0) {shape = [2]} : tensor<6xu32>",
+    "rng_bit_generator: the state must be u32[6]",
+  ],
+];
+
+test.each(BROKEN)("%s: %j %s", (constraint, parameters, op, message) => {
+  const program = programOf(parameters, [`%9 = ${op}`]);
+  expect(verify(program)).toEqual([{ constraint, func: "f", op: 0, message }]);
+});
+
+test("every label in src/ops has a broken operation above", () => {
+  const folder = new URL("../../src/ops/", import.meta.url);
+  const labels = readdirSync(folder).flatMap((file) =>
+    [...readFileSync(new URL(file, folder), "utf8").matchAll(/"([a-z_]+_c\d+)"/g)].map(([, label]) => label),
+  );
+  expect(labels.length).toBeGreaterThan(20);
+  expect([...new Set(labels)].sort()).toEqual([...new Set(BROKEN.map(([label]) => label))].sort());
+});
