@@ -15,14 +15,12 @@ export const splitNames = ["train", "validation", "test"] as const satisfies rea
  * are rounded up (Hamilton's method), ties in the order train, validation, test. A share of 0 gets 0.
  */
 export function splitSizes(rows: number, shares: Shares): Record<SplitName, number> {
-  // Shares such as 0.7 are not exact in binary: 0.7 of 1030 must be 721 and not 720.9999.
-  const exact = splitNames.map((name) => ({ name, ideal: Math.round(shares[name] * rows * 1e6) / 1e6 }));
+  // 0.7 of 1030 is 720.9999999999999 in binary; a remainder so close to 1 is rounded up before all others.
+  const exact = splitNames.map((name) => ({ name, ideal: shares[name] * rows }));
   const sizes = { train: 0, validation: 0, test: 0 };
   for (const { name, ideal } of exact) sizes[name] = Math.floor(ideal);
   const left = rows - sizes.train - sizes.validation - sizes.test;
-  const byRemainder = exact
-    .filter(({ name }) => shares[name] > 0)
-    .sort((a, b) => b.ideal - Math.floor(b.ideal) - (a.ideal - Math.floor(a.ideal)));
+  const byRemainder = exact.sort((a, b) => b.ideal - Math.floor(b.ideal) - (a.ideal - Math.floor(a.ideal)));
   for (const { name } of byRemainder.slice(0, left)) sizes[name] += 1;
   return sizes;
 }

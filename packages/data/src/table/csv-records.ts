@@ -1,5 +1,5 @@
 // CSV text to records of strings, each with the line it starts on; shared by `readCsv` and `header`.
-// Papa Parse does the quoting; this file settles what it leaves open: byte order mark, mixed line ends,
+// Papa Parse does the quoting; this file settles what it leaves open: mixed line ends,
 // which separator, blank lines and line numbers.
 
 import Papa from "papaparse";
@@ -21,10 +21,9 @@ export interface CsvRecords {
   readonly quoteErrors: readonly { readonly line: number; readonly unclosed: boolean }[];
 }
 
-/** Without byte order mark, and with `\n` as the only line end (also inside quotes). */
+/** With `\n` as the only line end, also inside quotes. A byte order mark stays: Papa Parse takes it off. */
 export function normalizeText(text: string): string {
-  const bare = text.startsWith("\ufeff") ? text.slice(1) : text;
-  return bare.includes("\r") ? bare.replace(/\r\n?/g, "\n") : bare;
+  return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
 }
 
 /** The text from its first line that has anything on it. A tab counts: it may separate an empty name. */

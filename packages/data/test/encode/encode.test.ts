@@ -71,6 +71,15 @@ describe("encodeInput", () => {
     for (const problem of problems) expect(problem).not.toHaveProperty("setting");
   });
 
+  test("what the model takes is said once", () => {
+    const problems = problemsOf(encodeInput(encoders, [{ Water: 1 }]));
+    expect(problems.map((p) => [p.column, p.notes.length])).toEqual([
+      ["Cement", 1],
+      ["Age", 0],
+      ["Water", 1],
+    ]);
+  });
+
   test("an extra column is a warning, the target is not even that", () => {
     expect(encoded([{ Cement: 1, Age: 1, y: "?", Water: 3 }]).warnings).toMatchObject([
       {

@@ -288,6 +288,7 @@ describe("the plan", () => {
   test("columns called like what objects inherit", () => {
     const data = table("constructor,toString,y\n1,2,3\n2,4,4\n");
     expect(prepared(data, { scale: "minmax" }).splits.train.x).toEqual(Float32Array.of(0, 0, 1, 1));
+    expect(fails("constructor,y\n1,2\n,3\n")).toMatchObject([{ code: "NW0631", setting: "source" }]);
   });
 
   test.each([

@@ -7,8 +7,8 @@ import { applyScaling, fitScaling, invertScaling } from "../../src/preprocess/en
 
 const names = ["zscore", "minmax", "log1p", "none"] as const satisfies readonly EncoderName[];
 
-/** Values that every encoder takes, of ordinary size. */
-const value = fc.double({ min: -0.99, max: 1e6, noNaN: true });
+/** Values that every encoder takes, of ordinary size and spacing: others overflow, which `prepare` reports. */
+const value = fc.double({ min: -0.99, max: 1e6, noNaN: true }).map((x) => Math.round(x * 1e6) / 1e6);
 const values = fc.array(value, { minLength: 1, maxLength: 50 }).map((all) => Float64Array.from(all));
 
 test("the table names each encoder as it names itself", () => {

@@ -70,6 +70,15 @@ describe("splitRows", () => {
     );
   });
 
+  test("single rows make up for larger groups, wherever those stand", () => {
+    const large = [40, 40, 40, 41, 41, 42, 42];
+    const group = Int32Array.from([...Array.from({ length: 40 }, (_, i) => i), ...large]);
+    for (let seed = 0; seed < 100; seed++) {
+      const split = splitRows(group, usual, seed);
+      expect(splitNames.map((name) => split[name].length)).toEqual([33, 7, 7]);
+    }
+  });
+
   test("another seed gives another split", () => {
     const group = Int32Array.from({ length: 50 }, (_, i) => i);
     expect(splitRows(group, usual, 1)).not.toEqual(splitRows(group, usual, 0));

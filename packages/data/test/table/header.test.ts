@@ -10,6 +10,7 @@ describe("header", () => {
     ["a,b\n1,2\n", ["a", "b"]],
     ["\ufeffa;b\r\n1;2\r\n", ["a", "b"]],
     ["\n\na\tb", ["a", "b"]],
+    ["\ufeff\r\n\na;b\n1;2\n", ["a", "b"]],
     ['"a, ""x""\nz",b\n1,2', ['a, "x"\nz', "b"]],
     ["\ta\n1\t2\n", ["", "a"]],
     ["", []],

@@ -30,6 +30,7 @@ describe("what is accepted", () => {
 
   test.each([
     ["byte order mark", "\ufeffa,b\n1,2\n3,4\n"],
+    ["byte order mark before a quote", '\ufeff"a",b\n1,2\n3,4\n'],
     ["CRLF", "a,b\r\n1,2\r\n3,4\r\n"],
     ["CR", "a,b\r1,2\r3,4\r"],
     ["mixed line ends", "a,b\r\n1,2\n3,4"],
