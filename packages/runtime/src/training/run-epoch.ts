@@ -3,7 +3,6 @@
 
 import type { NamedTensors } from "../backend/backend.ts";
 import { evaluateChunks } from "../evaluation/evaluate-chunks.ts";
-import { createBreather } from "../pause/breather.ts";
 import type { BatchFeed } from "./batch-feed.ts";
 import type { Progress } from "./checkpoint.ts";
 import { decideStop } from "./early-stopping.ts";
@@ -16,6 +15,8 @@ import { weightsOf } from "./weights-of.ts";
 export interface TrainingRun {
   readonly plan: TrainingPlan;
   readonly feed: BatchFeed;
+  /** One for the whole training, as an epoch may be shorter than the time between two pauses. */
+  readonly breathe: () => Promise<void>;
   /** Replaced as training goes on. */
   progress: Progress;
   /** The state at the start of the epoch, or where it was resumed. */
@@ -28,7 +29,6 @@ export async function runEpoch(run: TrainingRun): Promise<Ending | null> {
   const { executable, callbacks } = plan;
   const { epoch } = run.progress;
   const rows = plan.splits.train.rows;
-  const breathe = createBreather();
   const since = performance.now() - run.progress.seconds * 1000;
   const elapsed = () => (performance.now() - since) / 1000;
 
@@ -48,11 +48,11 @@ export async function runEpoch(run: TrainingRun): Promise<Ending | null> {
     lossSum += loss * batch.rows;
     const done = Math.min(step * plan.batch, rows);
     callbacks?.onStep?.({ epoch, step, steps: feed.steps, rows: batch.rows, loss: lossSum / done });
-    await breathe();
+    await run.breathe();
   }
   reach();
 
-  const validation = await validate(run, breathe);
+  const validation = await validate(run);
   if (validation.kind === "aborted") return interrupt(run);
   // Weights may turn out not finite by themselves, or by what the validation made of them.
   const state = executable.readState();
@@ -66,7 +66,7 @@ type Validation =
   | { readonly kind: "not_finite"; readonly sighting: Sighting }
   | { readonly kind: "aborted" };
 
-async function validate(run: TrainingRun, breathe: () => Promise<void>): Promise<Validation> {
+async function validate(run: TrainingRun): Promise<Validation> {
   const { plan, feed } = run;
   const { validation: split } = plan.splits;
   if (plan.signal?.aborted) return { kind: "aborted" };
@@ -77,7 +77,7 @@ async function validate(run: TrainingRun, breathe: () => Promise<void>): Promise
       return { kind: "not_finite", sighting: { at: "validation", step: feed.steps, start, rows } };
     }
     sum += sums.loss;
-    await breathe();
+    await run.breathe();
     if (plan.signal?.aborted) return { kind: "aborted" };
   }
   return { kind: "loss", loss: sum / split.rows };

@@ -3,6 +3,7 @@
 
 import type { NamedTensors } from "../backend/backend.ts";
 import { evaluateSplits } from "../evaluation/evaluate-split.ts";
+import { createBreather } from "../pause/breather.ts";
 import { createBatchFeed } from "./batch-feed.ts";
 import type { Progress } from "./checkpoint.ts";
 import { firstNonFinite } from "./non-finite/find.ts";
@@ -64,7 +65,7 @@ function beginRun(plan: TrainingPlan): TrainingRun {
     progress = reached;
   }
   const snapshot = { epoch: progress.epoch, step: progress.step, state: executable.readState() };
-  return { plan, feed, progress, snapshot };
+  return { plan, feed, breathe: createBreather(), progress, snapshot };
 }
 
 /** Chooses the weights that training leaves and puts them into the executable. */
