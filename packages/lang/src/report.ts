@@ -15,15 +15,18 @@ export interface Report {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The same code at the same place is kept once: a block that is used ten times has its mistake once. */
-export function createReport(): Report {
+/**
+ * The same code at the same place is kept once: a block that is used ten times has its mistake once.
+ * `isSilenced` tells the places of which enough has been said.
+ */
+export function createReport(isSilenced: (span: Span) => boolean = () => false): Report {
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<string>();
   const add =
     (severity: Diagnostic["severity"]): Report["error"] =>
     (code, span, message, details = {}) => {
       const key = `${code} ${span.start} ${span.end} ${span.file}`;
-      if (seen.has(key)) return;
+      if (seen.has(key) || isSilenced(span)) return;
       seen.add(key);
       const { fix, notes = [] } = details;
       diagnostics.push({ code, severity, span, message, notes, ...(fix === undefined ? {} : { fix }) });

@@ -9,9 +9,14 @@ export const numberColumnParams = {
   unit: optional(text({ doc: "Unit of the values, for people and reports." })),
   min: optional(real({ doc: "Least value that may occur, when training and when predicting." })),
   max: optional(real({ doc: "Greatest value that may occur." })),
-  scale: optional(instance({ family: "encoder", doc: "Encoder of this column in place of the section's `scale`." })),
+  scale: optional(
+    instance({ family: "encoder", doc: "Encoder of this column in place of the section's `scale`." }),
+  ),
   missing: optional(
-    choice({ values: missingValues, doc: "What to do about missing values of this column in place of the section's." }),
+    choice({
+      values: missingValues,
+      doc: "What to do about missing values of this column in place of the section's.",
+    }),
   ),
 };
 

@@ -27,7 +27,11 @@ export const dataParams = {
 export const dataSettings: Settings = {
   ...valueSettings(dataParams),
   target: { kind: "columns", all: false, doc: "The column, or list of columns, to predict." },
-  features: { kind: "columns", all: true, doc: "The columns to predict from; by default every one but the target." },
+  features: {
+    kind: "columns",
+    all: true,
+    doc: "The columns to predict from; by default every one but the target.",
+  },
   columns: {
     kind: "contract",
     doc: "What is known of the columns; checked when training and when predicting.",

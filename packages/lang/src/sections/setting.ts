@@ -12,11 +12,17 @@ export type Setting =
   /** Settings of its own: `split: { train: 70% }`. */
   | { readonly kind: "record"; readonly doc: string; readonly settings: Params }
   /** A definition for each column: `columns { Age: number(min: 1) }`. */
-  | { readonly kind: "contract"; readonly doc: string; readonly definitions: ReadonlyMap<string, Definition> };
+  | {
+      readonly kind: "contract";
+      readonly doc: string;
+      readonly definitions: ReadonlyMap<string, Definition>;
+    };
 
 export type Settings = Readonly<Record<string, Setting>>;
 
 /** Settings that are plain values. */
 export function valueSettings(params: Params): Settings {
-  return Object.fromEntries(Object.entries(params).map(([name, param]) => [name, { kind: "value", doc: param.doc, param }]));
+  return Object.fromEntries(
+    Object.entries(params).map(([name, param]) => [name, { kind: "value", doc: param.doc, param }]),
+  );
 }

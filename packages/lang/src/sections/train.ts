@@ -12,7 +12,10 @@ export const trainParams = {
   batch: integer({ min: 1, default: 32, doc: "Rows in one step." }),
   epochs: integer({ min: 1, default: 100, doc: "Passes over the training rows, at most." }),
   stop: optional(
-    instance({ family: "stop", doc: "When to stop before all epochs are done; the best weights are restored." }),
+    instance({
+      family: "stop",
+      doc: "When to stop before all epochs are done; the best weights are restored.",
+    }),
   ),
   seed: integer({
     min: 0,

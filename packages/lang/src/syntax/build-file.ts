@@ -16,7 +16,7 @@ import {
   stringValue,
   tokenOf,
 } from "./build.ts";
-import { behind, broken, buildExpression, buildRecord, buildValue, colonWanted } from "./build-expression.ts";
+import { behind, buildExpression, buildRecord, buildValue } from "./build-expression.ts";
 import { buildFlow } from "./build-flow.ts";
 import { found } from "./grammar.ts";
 import { spanOf } from "./lex.ts";
@@ -47,7 +47,7 @@ export function buildItems(build: Build, file: CstNode): Item[] {
 type ItemBuilder = (build: Build, node: CstNode, span: Span) => Item | undefined;
 
 const builders: Readonly<Record<string, ItemBuilder>> = {
-  versionItem(build, node, span) {
+  versionItem(_build, node, span) {
     const number = tokenOf(node, "NumberLiteral");
     if (number === undefined) return { kind: "version", version: undefined, span };
     const version = Number(number.image);

@@ -82,17 +82,17 @@ export function stringValue(build: Build, token: IToken): string {
   const closed =
     token.image.length > 1 && token.image.endsWith(quote) && token.tokenType.name !== "OpenString";
   const inner = token.image.slice(1, closed ? -1 : undefined);
-  return inner.replace(/\\(.?)/gs, (escape, character: string, at: number) => {
+  return inner.replace(/\\(.?)/gs, (written, character: string, at: number) => {
     const value = ESCAPES[character];
     if (value !== undefined) return value;
     const start = token.startOffset + 1 + at;
-    const span = { file: build.source.file, start, end: start + escape.length };
-    build.report.error("NW0106", span, `\`${escape}\` has no meaning in a string`, {
+    const span = { file: build.source.file, start, end: start + written.length };
+    build.report.error("NW0106", span, `\`${written}\` has no meaning in a string`, {
       notes: [
         'A backslash is written `\\\\`; the others are `\\"`, `\\n` and `\\t`. Paths use `/` on every system.',
       ],
     });
-    return escape;
+    return written;
   });
 }
 

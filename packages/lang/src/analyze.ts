@@ -1,0 +1,92 @@
+// The way from text to model: reads the file and what it uses, reads the overrides, resolves. One call, plain
+// data on both sides; it never throws for what a user wrote.
+
+import type { Catalog } from "./catalog/catalog.ts";
+import type { Diagnostic } from "./diagnostic.ts";
+import type { DataSettings, Model } from "./model/model.ts";
+import { createReport, type Report } from "./report.ts";
+import { type Override, readOverrides } from "./resolve/overrides.ts";
+import { resolve } from "./resolve/resolve.ts";
+import { type Host, readUses } from "./resolve/uses.ts";
+import { lineOf, type Sources, type SourceText, sourceText } from "./source/source-text.ts";
+import type { Span } from "./source/span.ts";
+import { count } from "./suggest/wording.ts";
+import { parse } from "./syntax/parse.ts";
+import type { File } from "./syntax/tree.ts";
+
+export interface AnalyzeOptions {
+  readonly catalog: Catalog;
+  readonly host: Host;
+  /** Applied before anything is derived from what they set. */
+  readonly overrides?: readonly Override[];
+}
+
+export interface Analysis {
+  /** Of the main file, however broken. */
+  readonly tree: File;
+  /** Absent when there are errors, and when the header of the data is needed and cannot be read. */
+  readonly model?: Model;
+  /** Present whenever the `data` section is sound, so that the caller can look at the data in any case. */
+  readonly data?: DataSettings;
+  /** Sorted: the main file first, then the files it uses, then the overrides, each by place. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The texts that the spans of all of these point into. */
+  readonly sources: Sources;
+}
+
+/** Diagnostics that are returned at most; the last one then says how many more there are. */
+const MOST_DIAGNOSTICS = 1_000;
+
+export function analyze(
+  source: { readonly file: string; readonly text: string },
+  options: AnalyzeOptions,
+): Analysis {
+  const { catalog, host, overrides = [] } = options;
+  const sources = new Map<string, SourceText>();
+  const main = sourceText(source.file, source.text);
+  sources.set(source.file, main);
+  const reading = createReport();
+  const tree = parse(main, reading);
+  const unreadable = tree.items.length === 0 && tree.broken;
+  const used = readUses(tree, sources, host, reading);
+  const setting = readOverrides(overrides, sources, reading);
+  const report = unreadable ? reading : createReport(isOnBrokenLine(reading, sources));
+  const resolved = unreadable ? {} : resolve(tree, used, setting, host, { catalog, report, sources });
+  const found = unreadable ? reading.diagnostics : [...reading.diagnostics, ...report.diagnostics];
+  const diagnostics = limit(inOrder(found, sources), main);
+  const { model, ...rest } = resolved;
+  const sound = !diagnostics.some(({ severity }) => severity === "error");
+  return { tree, ...rest, ...(sound && model !== undefined ? { model } : {}), diagnostics, sources };
+}
+
+/** What was said about the grammar of a line is enough for that line. */
+function isOnBrokenLine(reading: Report, sources: Sources): (span: Span) => boolean {
+  const lineKey = ({ file, start }: Span): string => {
+    const source = sources.get(file);
+    return `${source === undefined ? 0 : lineOf(source, start)} ${file}`;
+  };
+  const lines = new Set<string>();
+  for (const { span, code } of reading.diagnostics) {
+    if (span !== undefined && code.startsWith("NW01")) lines.add(lineKey(span));
+  }
+  return (span) => lines.size > 0 && lines.has(lineKey(span));
+}
+
+function inOrder(diagnostics: readonly Diagnostic[], sources: Sources): Diagnostic[] {
+  const files = new Map([...sources.keys()].map((file, i) => [file, i]));
+  const rank = ({ span }: Diagnostic): number =>
+    span === undefined ? -1 : (files.get(span.file) ?? files.size);
+  return [...diagnostics].sort(
+    (a, b) => rank(a) - rank(b) || (a.span?.start ?? 0) - (b.span?.start ?? 0) || (a.code < b.code ? -1 : 1),
+  );
+}
+
+function limit(diagnostics: readonly Diagnostic[], main: SourceText): readonly Diagnostic[] {
+  const more = diagnostics.length - MOST_DIAGNOSTICS;
+  if (more <= 0) return diagnostics;
+  const end = main.text.length;
+  const severity = diagnostics.some((diagnostic) => diagnostic.severity === "error") ? "error" : "warning";
+  const span = { file: main.file, start: end, end };
+  const message = `${count(more, "more problem")} are not shown`;
+  return [...diagnostics.slice(0, MOST_DIAGNOSTICS), { code: "NW0115", severity, span, message, notes: [] }];
+}

@@ -1,0 +1,129 @@
+// One value against the type of a parameter. Every mismatch says what was found, what is taken and, where it
+// is written in place, offers the edit.
+
+import type { Argument, Family, ParamType } from "../catalog/param.ts";
+import { type Details, replaceBy } from "../report.ts";
+import { closest } from "../suggest/closest.ts";
+import { type Context, isLiteral, originNotes } from "./context.ts";
+import { describeType } from "./describe-type.ts";
+import { unknownName } from "./unknown-name.ts";
+import { describeValue, type Value } from "./value.ts";
+
+/** What is being checked, for messages: `units` of dense, "Outputs of the layer." */
+export interface Subject {
+  readonly label: string;
+  readonly doc: string;
+  readonly context: Context;
+  /** Looks up a definition and checks its own arguments. */
+  readonly instantiate: (family: Family, value: NamedValue) => Argument | undefined;
+  /** Whether the family has a definition of this name. */
+  readonly knows: (family: Family, name: string) => boolean;
+}
+
+export type NamedValue = Extract<Value, { kind: "word" | "call" }>;
+
+type Check = {
+  readonly [K in ParamType["kind"]]: (
+    type: Extract<ParamType, { kind: K }>,
+    value: Value,
+    subject: Subject,
+  ) => Argument | undefined;
+};
+
+const check: Check = {
+  integer: checkNumber,
+  number: checkNumber,
+  boolean: (type, value, subject) =>
+    value.kind === "boolean" ? value.value : wrongType(type, value, subject),
+  string: (type, value, subject) => (value.kind === "string" ? value.value : wrongType(type, value, subject)),
+  choice(type, value, subject) {
+    if (value.kind === "word" && type.values.includes(value.name)) return value.name;
+    const spelt = value.kind === "word" ? value.name : value.kind === "string" ? value.value : undefined;
+    if (spelt === undefined) return wrongType(type, value, subject);
+    const meant = type.values.includes(spelt) ? spelt : closest(spelt, type.values);
+    const message = `${subject.label} must be ${describeType(type)}, found ${describeValue(value)}`;
+    return fail("NW0304", message, value, subject, meant);
+  },
+  instance(type, value, subject) {
+    if (value.kind === "word" || value.kind === "call") return subject.instantiate(type.family, value);
+    const plain =
+      value.kind === "string" && subject.knows(type.family, value.value) ? value.value : undefined;
+    return wrongType(type, value, subject, plain);
+  },
+  list(type, value, subject) {
+    if (value.kind !== "list") return wrongType(type, value, subject);
+    const items = value.items.map((item) => checkValue(type.of, item, subject));
+    return items.every((item) => item !== undefined) ? items : undefined;
+  },
+  optional: (type, value, subject) => (value.kind === "none" ? null : checkValue(type.of, value, subject)),
+};
+
+/** A subject that is no parameter of a definition and takes no instances. */
+export function plainSubject(label: string, doc: string, context: Context): Subject {
+  return { label, doc, context, instantiate: () => undefined, knows: () => false };
+}
+
+/** The argument, or undefined after a report (or in silence for a value that is unknown already). */
+export function checkValue(type: ParamType, value: Value, subject: Subject): Argument | undefined {
+  if (value.kind === "unknown") return undefined;
+  // The table is exhaustive and each row takes the type of its key, which TypeScript cannot follow here.
+  const row = check[type.kind] as (type: ParamType, value: Value, subject: Subject) => Argument | undefined;
+  return row(type, value, subject);
+}
+
+type NumberType = Extract<ParamType, { kind: "integer" | "number" }>;
+
+function checkNumber(type: NumberType, value: Value, subject: Subject): number | undefined {
+  if (value.kind !== "number") {
+    const quoted = value.kind === "string" ? Number(value.value) : Number.NaN;
+    return wrongType(type, value, subject, fits(type, quoted) ? String(quoted) : undefined);
+  }
+  const number = value.value;
+  if (fits(type, number)) return number;
+  const whole = type.kind === "integer" && !Number.isInteger(number);
+  const near = [Math.abs(number), Math.round(number)].find((candidate) => fits(type, candidate));
+  const message = `${subject.label} must be ${describeType(type)}, found ${describeValue(value)}`;
+  return fail(
+    whole ? "NW0303" : "NW0304",
+    message,
+    value,
+    subject,
+    near === undefined ? undefined : String(near),
+  );
+}
+
+function fits(type: NumberType, number: number): boolean {
+  if (Number.isNaN(number) || (type.kind === "integer" && !Number.isSafeInteger(number))) return false;
+  if (type.min !== undefined && number < type.min) return false;
+  if (type.max !== undefined && number > type.max) return false;
+  if (type.kind === "integer") return true;
+  return (
+    (type.above === undefined || number > type.above) && (type.below === undefined || number < type.below)
+  );
+}
+
+function wrongType(type: ParamType, value: Value, subject: Subject, mended?: string): undefined {
+  if (value.kind === "word" && value.origin === undefined && type.kind !== "string") {
+    unknownName(value.name, value.span, value.scope, subject.context);
+    return undefined;
+  }
+  const quoted = type.kind === "string" && value.kind === "word" ? `"${value.name}"` : undefined;
+  const message = `${subject.label} must be ${describeType(type)}, found ${describeValue(value)}`;
+  return fail("NW0303", message, value, subject, mended ?? quoted);
+}
+
+function fail(
+  code: "NW0303" | "NW0304",
+  message: string,
+  value: Value,
+  subject: Subject,
+  mended: string | undefined,
+): undefined {
+  const { context, doc } = subject;
+  const details: Details = {
+    notes: [...originNotes(context, value), doc],
+    fix: mended === undefined || !isLiteral(context, value) ? undefined : replaceBy(value.span, mended),
+  };
+  context.report.error(code, value.span, message, details);
+  return undefined;
+}

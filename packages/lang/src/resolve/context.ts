@@ -1,0 +1,46 @@
+// What every part of the resolver needs: the definitions, where to report, and the texts for places in notes.
+
+import type { Catalog } from "../catalog/catalog.ts";
+import type { Report } from "../report.ts";
+import { positionAt, type Sources } from "../source/source-text.ts";
+import type { Span } from "../source/span.ts";
+import { isOverride } from "./overrides.ts";
+import { type Origin, spellValue, type Value } from "./value.ts";
+
+export interface Context {
+  readonly catalog: Catalog;
+  readonly report: Report;
+  readonly sources: Sources;
+}
+
+/** `concrete.net:24:9`, for notes. */
+export function placeText(context: Context, span: Span): string {
+  const source = context.sources.get(span.file);
+  if (source === undefined) return span.file;
+  const { line, column } = positionAt(source, span.start);
+  return `${span.file}:${line}:${column}`;
+}
+
+const LONGEST_ORIGIN = 4;
+
+/** How a value got its bad value: "`width` is -3, from `--set width`". */
+export function originNotes(context: Context, value: Value): string[] {
+  const notes: string[] = [];
+  let origin: Origin | undefined = value.origin;
+  for (let i = 0; origin !== undefined && i < LONGEST_ORIGIN; i++) {
+    const { name, span } = origin;
+    const from = isOverride(span) ? `set by \`${span.file}\`` : `at ${placeText(context, span)}`;
+    notes.push(
+      i === 0 ? `\`${name}\` is ${spellValue(value)} here, ${from}.` : `It comes from \`${name}\`, ${from}.`,
+    );
+    origin = origin.before;
+  }
+  return notes;
+}
+
+/** The value is written out at its place, so an edit there changes nothing else. */
+export function isLiteral(context: Context, value: Value): boolean {
+  const { span, origin } = value;
+  if (origin !== undefined) return false;
+  return context.sources.get(span.file)?.text.slice(span.start, span.end) === spellValue(value);
+}

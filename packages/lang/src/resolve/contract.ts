@@ -1,0 +1,110 @@
+// The contract of columns in `data`: `columns { Age: number(unit: "days", min: 1, max: 365) }`.
+
+import type { ArgsOf } from "../catalog/param.ts";
+import type { ColumnSettings, DataSettings } from "../model/model.ts";
+import { replaceBy } from "../report.ts";
+import { columnDefinitions, type numberColumnParams } from "../sections/columns.ts";
+import type { Span } from "../source/span.ts";
+import { closest } from "../suggest/closest.ts";
+import { listNames, quote } from "../suggest/wording.ts";
+import type { Expression, Name } from "../syntax/tree.ts";
+import { bindCall } from "./bind.ts";
+import type { Context } from "./context.ts";
+import { evaluateArguments } from "./evaluate.ts";
+import type { OverrideNode } from "./overrides.ts";
+import type { Scope } from "./scope.ts";
+import { collectEntries, type Entry } from "./settings.ts";
+
+export interface Contract {
+  /** The columns that it names, for a look at the header. */
+  readonly names: readonly Name[];
+  readonly columns: DataSettings["columns"] | undefined;
+}
+
+export function readContract(
+  entry: Entry | undefined,
+  overrides: OverrideNode | undefined,
+  scope: Scope,
+  spans: Record<string, Span>,
+  context: Context,
+): Contract {
+  if (entry === undefined) {
+    for (const node of overrides?.children.get("columns")?.children.values() ?? [])
+      reportNoContract(node, [], context);
+    return { names: [], columns: {} };
+  }
+  if (entry.value.kind !== "record") {
+    if (entry.value.kind !== "broken") {
+      context.report.error("NW0303", entry.value.span, "`columns` of `data` must be columns in braces", {
+        notes: ["Write for example `columns { Age: number(min: 0) }`."],
+      });
+    }
+    return { names: [], columns: undefined };
+  }
+  const columns: Record<string, ColumnSettings> = {};
+  const entries = collectEntries(entry.value, "columns", "NW0603", "column", context);
+  const nodes = overrides?.children.get("columns")?.children;
+  for (const [name, node] of nodes ?? [])
+    if (!entries.has(name)) reportNoContract(node, [...entries.keys()], context);
+  let complete = true;
+  for (const [name, { key, value }] of entries) {
+    const node = nodes?.get(name);
+    spans[`columns.${name}`] = key.span;
+    const column = readColumn(name, node?.value ?? value, node, scope, context);
+    if (column === undefined) complete = false;
+    else columns[name] = column;
+  }
+  return { names: [...entries.values()].map(({ key }) => key), columns: complete ? columns : undefined };
+}
+
+function reportNoContract(node: OverrideNode, known: readonly string[], context: Context): void {
+  const notes = known.length === 0 ? [] : [`Columns of the contract: ${listNames(known)}.`];
+  context.report.error(
+    "NW0502",
+    node.span,
+    `\`columns\` of the file has no ${quote(node.path.split(".").at(-1) ?? "")}`,
+    { notes },
+  );
+}
+
+function readColumn(
+  column: string,
+  expression: Expression,
+  overrides: OverrideNode | undefined,
+  scope: Scope,
+  context: Context,
+): ColumnSettings | undefined {
+  const { span } = expression;
+  if (expression.kind === "broken") return undefined;
+  const name =
+    expression.kind === "call"
+      ? expression.name
+      : expression.kind === "name"
+        ? { text: expression.name, span }
+        : undefined;
+  const definition = name === undefined ? undefined : columnDefinitions.get(name.text);
+  if (definition === undefined) {
+    const found = name === undefined ? "" : ` ${quote(name.text)}`;
+    const meant = name === undefined ? undefined : (closest(name.text, columnDefinitions.keys()) ?? "number");
+    context.report.error("NW0206", name?.span ?? span, `unknown type${found} of column ${quote(column)}`, {
+      notes: [`Known: ${listNames(columnDefinitions.keys())}; write for example \`number(min: 0)\`.`],
+      fix: meant === undefined ? undefined : replaceBy(name?.span ?? span, meant),
+    });
+    return undefined;
+  }
+  const given = expression.kind === "call" ? evaluateArguments(expression.arguments, scope, context) : [];
+  const bound = bindCall(definition, given, span, context, { overrides });
+  if (bound === undefined) return undefined;
+  // `number` is the one definition, and what bindCall returns has exactly its parameters.
+  const args = bound.args as ArgsOf<typeof numberColumnParams>;
+  if (args.min !== null && args.max !== null && args.min > args.max) {
+    const at = bound.given.get("max")?.span ?? span;
+    context.report.error(
+      "NW0605",
+      at,
+      `\`max\` of column ${quote(column)} is ${args.max}, less than its \`min\`, ${args.min}`,
+    );
+    return undefined;
+  }
+  return { type: "number", ...args, span };
+}

@@ -1,0 +1,182 @@
+// The `data` section: settings, split, contract of columns, and what the header of the file says about the
+// width of the network.
+
+import type { ArgsOf } from "../catalog/param.ts";
+import type { DataSettings } from "../model/model.ts";
+import { type dataParams, dataSettings, splitParams } from "../sections/data.ts";
+import { valueSettings } from "../sections/setting.ts";
+import type { Span } from "../source/span.ts";
+import type { Name, RecordExpression, SettingsItem } from "../syntax/tree.ts";
+import { checkColumnsExist, checkDisjoint, readColumnNames } from "./column-names.ts";
+import type { Context } from "./context.ts";
+import { readContract } from "./contract.ts";
+import type { OverrideNode } from "./overrides.ts";
+import type { Scope } from "./scope.ts";
+import { checkSettings, collectSettings, type Entry } from "./settings.ts";
+import type { Host } from "./uses.ts";
+
+export interface ResolvedData {
+  readonly settings: DataSettings | undefined;
+  /** Number of feature columns; undefined when the settings or the header are not known. */
+  readonly features: number | undefined;
+  readonly outputs: number | undefined;
+}
+
+export function resolveData(
+  item: SettingsItem,
+  overrides: OverrideNode | undefined,
+  scope: Scope,
+  host: Host,
+  context: Context,
+): ResolvedData {
+  const section = {
+    label: "data",
+    settings: dataSettings,
+    record: item.settings,
+    at: item.keyword,
+    overrides,
+  };
+  const entries = collectSettings(section, context);
+  const values = checkSettings(section, entries, scope, context);
+  const target = readTarget(item, entries, context);
+  const featuresEntry = entries.get("features");
+  const features =
+    featuresEntry === undefined ? "all" : readColumnNames("features", featuresEntry.value, true, context);
+  const spans: Record<string, Span> = { data: item.keyword };
+  for (const [key, { value }] of entries) spans[key] = value.span;
+  const split = readSplit(entries.get("split"), item, overrides, scope, spans, context);
+  const contract = readContract(entries.get("columns"), overrides, scope, spans, context);
+
+  // What fillIn returns has exactly the parameters of `dataParams`, checked against their types.
+  const checked = values as ArgsOf<typeof dataParams> | undefined;
+  const header = checked === undefined ? undefined : host.columns(checked.source, item.span.file);
+  let sound = true;
+  if (target !== undefined && features !== undefined && features !== "all") {
+    sound = checkDisjoint(target, features, context);
+  }
+  if (checked !== undefined && header !== undefined) {
+    const named = [...(target ?? []), ...(features === undefined || features === "all" ? [] : features)];
+    sound = checkColumnsExist(named, header, checked.source, context) && sound;
+    checkColumnsExist(contract.names, header, checked.source, context);
+  }
+  const width = sound ? featureCount(features, target, header) : undefined;
+  if (width === 0) {
+    context.report.error(
+      "NW0606",
+      featuresEntry?.value.span ?? item.keyword,
+      "the data has no column left for the features",
+    );
+  }
+  const complete =
+    checked !== undefined && target !== undefined && features !== undefined && split !== undefined;
+  const settings: DataSettings | undefined =
+    complete && contract.columns !== undefined
+      ? {
+          name: item.name?.text ?? "data",
+          ...checked,
+          target: target.map(({ text }) => text),
+          features: features === "all" ? "all" : features.map(({ text }) => text),
+          columns: contract.columns,
+          split,
+          spans,
+        }
+      : undefined;
+  return { settings, features: width === 0 ? undefined : width, outputs: sound ? target?.length : undefined };
+}
+
+function readTarget(
+  item: SettingsItem,
+  entries: ReadonlyMap<string, Entry>,
+  context: Context,
+): readonly Name[] | undefined {
+  const entry = entries.get("target");
+  if (entry === undefined) {
+    if (item.settings.broken) return undefined;
+    context.report.error("NW0220", item.keyword, "`data` needs `target`", {
+      notes: [`\`target\`: ${dataSettings["target"]?.doc ?? ""}`],
+    });
+    return undefined;
+  }
+  const names = readColumnNames("target", entry.value, false, context);
+  return names === "all" ? undefined : names;
+}
+
+function featureCount(
+  features: readonly Name[] | "all" | undefined,
+  target: readonly Name[] | undefined,
+  header: readonly string[] | undefined,
+): number | undefined {
+  if (features === undefined) return undefined;
+  if (features !== "all") return features.length;
+  if (header === undefined || target === undefined) return undefined;
+  const targets = new Set(target.map(({ text }) => text));
+  return header.filter((column) => !targets.has(column)).length;
+}
+
+/** Shares may miss 100% by rounding of decimal fractions only. */
+const SHARE_ERROR = 1e-9;
+
+function readSplit(
+  entry: Entry | undefined,
+  item: SettingsItem,
+  overrides: OverrideNode | undefined,
+  scope: Scope,
+  spans: Record<string, Span>,
+  context: Context,
+): DataSettings["split"] | undefined {
+  const record = recordOf(
+    entry,
+    "split",
+    "{ train: 70%, validation: 15%, test: 15%, seed: 0 }",
+    item,
+    context,
+  );
+  if (record === undefined) return undefined;
+  const section = {
+    label: "data.split",
+    settings: valueSettings(splitParams),
+    record,
+    at: entry?.key.span ?? item.keyword,
+    overrides: overrides?.children.get("split"),
+  };
+  const entries = collectSettings(section, context);
+  for (const [key, { value }] of entries) spans[`split.${key}`] = value.span;
+  // What fillIn returns has exactly the parameters of `splitParams`, checked against their types.
+  const split = checkSettings(section, entries, scope, context) as ArgsOf<typeof splitParams> | undefined;
+  if (split === undefined || record.broken) return undefined;
+  const sum = split.train + split.validation + split.test;
+  const at = entry?.value.span ?? [...entries.values()][0]?.value.span ?? item.keyword;
+  if (Math.abs(sum - 1) > SHARE_ERROR) {
+    const shares = (["train", "validation", "test"] as const).map((key) => `${key} ${percent(split[key])}`);
+    context.report.error("NW0604", at, `the shares of the split sum to ${percent(sum)}, not to 100%`, {
+      notes: [`They are ${shares.join(", ")}; a share that is not given has its default.`],
+    });
+    return undefined;
+  }
+  if (split.train === 0) {
+    context.report.error("NW0704", entries.get("train")?.value.span ?? at, "no rows are left to train on");
+    return undefined;
+  }
+  return split;
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(6))}%`;
+}
+
+function recordOf(
+  entry: Entry | undefined,
+  key: string,
+  example: string,
+  item: SettingsItem,
+  context: Context,
+): RecordExpression | undefined {
+  if (entry === undefined) return { kind: "record", settings: [], broken: false, span: item.keyword };
+  if (entry.value.kind === "record") return entry.value;
+  if (entry.value.kind !== "broken") {
+    context.report.error("NW0303", entry.value.span, `\`${key}\` of \`data\` must be settings in braces`, {
+      notes: [`Write for example \`${key}: ${example}\`.`],
+    });
+  }
+  return undefined;
+}

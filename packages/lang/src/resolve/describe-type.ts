@@ -1,0 +1,60 @@
+// A parameter type in words, for messages and notes: "a whole number of at least 1".
+
+import type { Family, ParamType } from "../catalog/param.ts";
+import { listNames } from "../suggest/wording.ts";
+
+type Describe = { readonly [K in ParamType["kind"]]: (type: Extract<ParamType, { kind: K }>) => string };
+
+const describe: Describe = {
+  integer: ({ min, max }) => `a whole number${range({ min, max })}`,
+  number: (type) => `a number${range(type)}`,
+  boolean: () => "`true` or `false`",
+  string: () => "a string in double quotes",
+  choice: ({ values }) => `one of ${listNames(values)}`,
+  instance: ({ family }) => `${article(family)} ${familyName(family)}`,
+  list: ({ of }) => `a list, each item ${describeType(of)}`,
+  optional: ({ of }) => `${describeType(of)}, or \`none\``,
+};
+
+export function describeType(type: ParamType): string {
+  // The table is exhaustive and each row takes the type of its key, which TypeScript cannot follow here.
+  return (describe[type.kind] as (type: ParamType) => string)(type);
+}
+
+interface Bounds {
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  readonly above?: number | undefined;
+  readonly below?: number | undefined;
+}
+
+function range({ min, max, above, below }: Bounds): string {
+  if (min !== undefined && max !== undefined) return ` from ${min} to ${max}`;
+  const bounds = [
+    ...(min === undefined ? [] : [`of at least ${min}`]),
+    ...(above === undefined ? [] : [`greater than ${above}`]),
+    ...(max === undefined ? [] : [`of at most ${max}`]),
+    ...(below === undefined ? [] : [`less than ${below}`]),
+  ];
+  return bounds.length === 0 ? "" : ` ${bounds.join(" and ")}`;
+}
+
+const familyNames: Readonly<Record<Family, string>> = {
+  layer: "layer",
+  activation: "activation",
+  initializer: "initializer",
+  regularizer: "regularizer",
+  loss: "loss",
+  optimizer: "optimizer",
+  stop: "stopping rule",
+  encoder: "encoder",
+  column: "column type",
+};
+
+export function familyName(family: Family): string {
+  return familyNames[family];
+}
+
+export function article(noun: string): string {
+  return /^[aeiou]/.test(noun) ? "an" : "a";
+}

@@ -1,0 +1,72 @@
+// What a call in a flow calls: the name is looked up among params (which may hold the name of a layer) and
+// then means a layer, a block or a word of the language.
+
+import { type Details, replaceBy } from "../../report.ts";
+import type { Span } from "../../source/span.ts";
+import { closest } from "../../suggest/closest.ts";
+import { quote } from "../../suggest/wording.ts";
+import type { CallStep } from "../../syntax/tree.ts";
+import { originNotes } from "../context.ts";
+import { evaluateArguments } from "../evaluate.ts";
+import { flowWords } from "../reserved.ts";
+import { describeValue, type Given, type Value, writtenAt } from "../value.ts";
+import type { Expansion, Place } from "./expansion.ts";
+
+export interface Callee {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly given: readonly Given[];
+  /** The value of the param that holds the name. */
+  readonly held: Value | undefined;
+}
+
+/** Undefined after a report, or in silence when the value of the name is unknown. */
+export function findCallee({ call }: CallStep, place: Place, expansion: Expansion): Callee | undefined {
+  const { context } = expansion;
+  const name = call.kind === "call" ? call.name.text : call.name;
+  const nameSpan = call.kind === "call" ? call.name.span : call.span;
+  const given = call.kind === "call" ? evaluateArguments(call.arguments, place.scope, context) : [];
+  const held = place.scope.lookup(name, nameSpan);
+  if (held === undefined) return { name, nameSpan, given, held };
+  if (held.kind === "word") return { name: held.name, nameSpan, given, held };
+  if (held.kind === "call") {
+    if (call.kind === "call") {
+      context.report.error("NW0310", call.span, `${quote(name)} has its arguments already`, {
+        notes: [...originNotes(context, held), `Write \`${name}\` alone.`],
+      });
+      return undefined;
+    }
+    return { name: held.name.text, nameSpan, given: held.arguments, held };
+  }
+  if (held.kind !== "unknown") {
+    context.report.error("NW0222", nameSpan, `${quote(name)} is no layer, it is ${describeValue(held)}`, {
+      notes: originNotes(context, held),
+    });
+  }
+  return undefined;
+}
+
+export function reportUnknownLayer(
+  { name, nameSpan, held }: Callee,
+  place: Place,
+  expansion: Expansion,
+): void {
+  const { context, blocks } = expansion;
+  const known = [...blocks.keys(), ...context.catalog.layer.keys()];
+  const meant = closest(name, [...known, ...flowWords, ...place.scope.names()]);
+  const span = held === undefined ? nameSpan : writtenAt(held);
+  const fix = meant === undefined ? undefined : replaceBy(span, meant);
+  const details: Details = {
+    notes: [
+      ...(held === undefined ? [] : originNotes(context, held)),
+      ...(meant === undefined ? [knownLayers(known)] : []),
+    ],
+    fix,
+  };
+  context.report.error("NW0205", nameSpan, `no layer or block is named ${quote(name)}`, details);
+}
+
+function knownLayers(known: readonly string[]): string {
+  const shown = known.slice(0, 12).map(quote).join(", ");
+  return `Layers and blocks: ${shown}${known.length > 12 ? " ..." : ""}.`;
+}

@@ -1,0 +1,110 @@
+// `residual { ... }`: the body, the projection if one is asked for, and that their shapes agree.
+
+import type { LayerNode } from "../../model/model.ts";
+import { replaceBy } from "../../report.ts";
+import type { Span } from "../../source/span.ts";
+import { closest } from "../../suggest/closest.ts";
+import { listNames, quote } from "../../suggest/wording.ts";
+import type { Flow, ResidualStep } from "../../syntax/tree.ts";
+import { assignArguments } from "../bind.ts";
+import { evaluateArguments } from "../evaluate.ts";
+import { describeValue, type Value } from "../value.ts";
+import {
+  advance,
+  type Cursor,
+  countStep,
+  type Expansion,
+  type Place,
+  sameShape,
+  shapeNotes,
+  shapeText,
+  startInside,
+} from "./expansion.ts";
+import { placeLayer, widthParam } from "./layers.ts";
+
+export function runResidual(step: ResidualStep, cursor: Cursor, place: Place, expansion: Expansion): void {
+  const { context } = expansion;
+  requireSteps(step.body, "residual", step.keyword, expansion);
+  if (!countStep(expansion, false, step.keyword)) return;
+  const given = evaluateArguments(step.arguments, place.scope, context);
+  const assigned = assignArguments("residual", ["project"], given, context);
+  const inside = startInside(cursor);
+  expansion.run(step.body, inside, { ...place, depth: place.depth + 1, top: false });
+  const project = assigned.values.get("project")?.value;
+  const input = cursor.shape;
+  const { shape: output, nodes: body } = inside;
+  const projection =
+    project === undefined || project.kind === "none"
+      ? null
+      : runProject(project, cursor, inside, place, expansion);
+  cursor.shape = undefined;
+  if (input === undefined || output === undefined || projection === undefined || !assigned.complete) return;
+  const added = projection?.output ?? input;
+  if (!sameShape(added, output)) {
+    const bare = step.arguments.length === 0 && context.catalog.layer.has("dense");
+    const after = { ...step.keyword, start: step.keyword.end };
+    const what = projection === null ? "takes" : `projects its input to`;
+    context.report.error(
+      "NW0403",
+      step.keyword,
+      `\`residual\` ${what} ${shapeText(added)}, and its body gives ${shapeText(output)}`,
+      {
+        notes: [
+          "Its output is body(x) + x, so both have one shape; a projection brings the input to the shape of the body.",
+          ...shapeNotes(context, inside.trace, place.calls),
+        ],
+        fix: bare ? replaceBy(after, "(project: dense)", "write `residual(project: dense)`") : undefined,
+      },
+    );
+    return;
+  }
+  cursor.nodes.push({ kind: "residual", body, project: projection, input, output, span: step.span });
+  cursor.trace = inside.trace;
+  advance(cursor, "residual", output, { span: step.keyword, width: undefined, calls: place.calls });
+}
+
+/** The layer that projects the input; its width is that of the body unless it is given. */
+function runProject(
+  project: Value,
+  cursor: Cursor,
+  inside: Cursor,
+  place: Place,
+  expansion: Expansion,
+): LayerNode | undefined {
+  const { context } = expansion;
+  if (project.kind === "unknown") return undefined;
+  if (project.kind !== "word" && project.kind !== "call") {
+    context.report.error(
+      "NW0303",
+      project.span,
+      `\`project\` of residual must be a layer, found ${describeValue(project)}`,
+      {
+        notes: ["Write for example `residual(project: dense)`."],
+      },
+    );
+    return undefined;
+  }
+  const { text, span } = project.kind === "word" ? { text: project.name, span: project.span } : project.name;
+  const layer = context.catalog.layer.get(text);
+  if (layer === undefined) {
+    const known = [...context.catalog.layer.keys()];
+    const meant = closest(text, known);
+    context.report.error("NW0205", span, `no layer is named ${quote(text)}`, {
+      notes: meant === undefined ? [`Layers: ${listNames(known)}.`] : [],
+      fix: meant === undefined || project.origin !== undefined ? undefined : replaceBy(span, meant),
+    });
+    return undefined;
+  }
+  const key = widthParam(layer.params);
+  const width = inside.shape?.at(-1);
+  const given = project.kind === "call" ? project.arguments : [];
+  // While the shape of the body is unknown, any width serves to check the other arguments.
+  const implied = key === undefined ? {} : { [key]: width ?? 1 };
+  return placeLayer(layer, given, project.span, cursor, place, expansion, { implied })?.node;
+}
+
+/** Braces that hold nothing are a mistake. */
+export function requireSteps(flow: Flow, word: string, keyword: Span, { context }: Expansion): void {
+  if (flow.steps.length === 0)
+    context.report.error("NW0221", keyword, `\`${word}\` has no layers in its braces`);
+}

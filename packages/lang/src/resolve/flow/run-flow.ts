@@ -1,0 +1,206 @@
+// Runs a flow step by step: one function for each kind of step. A mistake makes the shape unknown, and what
+// follows is still checked for everything but shapes.
+
+import { replaceBy } from "../../report.ts";
+import { quote } from "../../suggest/wording.ts";
+import type {
+  CallStep,
+  Expression,
+  Flow,
+  IfStep,
+  ParallelStep,
+  RepeatStep,
+  Step,
+} from "../../syntax/tree.ts";
+import { checkValue, plainSubject } from "../check-value.ts";
+import { originNotes, placeText } from "../context.ts";
+import { evaluate } from "../evaluate.ts";
+import { isMerge } from "../reserved.ts";
+import { type Scope, unknownScope } from "../scope.ts";
+import { unknownName } from "../unknown-name.ts";
+import { describeValue, type Value } from "../value.ts";
+import { runBlock } from "./blocks.ts";
+import { findCallee, reportUnknownLayer } from "./callee.ts";
+import { type Cursor, countStep, type Expansion, MOST_LAYERS, type Place, startInside } from "./expansion.ts";
+import { runInput, runLayer, runMerge } from "./layers.ts";
+import { requireSteps, runResidual } from "./residual.ts";
+
+type RunStep<K extends Step["kind"]> = (
+  step: Extract<Step, { kind: K }>,
+  cursor: Cursor,
+  place: Place,
+) => void;
+
+/** The function that runs flows; `outer` is the scope that blocks see besides their parameters. */
+export function flowRunner(expansion: () => Expansion, outer: Scope): Expansion["run"] {
+  const steps: { readonly [K in Step["kind"]]: RunStep<K> } = {
+    call: (step, cursor, place) => runCall(step, cursor, place, outer, expansion()),
+    repeat: (step, cursor, place) => runRepeat(step, cursor, place, expansion()),
+    if: (step, cursor, place) => runIf(step, cursor, place, expansion()),
+    residual: (step, cursor, place) => runResidual(step, cursor, place, expansion()),
+    parallel: (step, cursor, place) => runParallel(step, cursor, place, expansion()),
+    broken: (_step, cursor) => {
+      cursor.shape = undefined;
+    },
+  };
+  return (flow, cursor, place) => {
+    for (const step of flow.steps) {
+      if (expansion().stopped) break;
+      if (step.kind !== "call") flushPending(cursor, expansion());
+      // The table is exhaustive and each row takes the step of its key, which TypeScript cannot follow here.
+      (steps[step.kind] as (step: Step, cursor: Cursor, place: Place) => void)(step, cursor, place);
+      cursor.started = true;
+    }
+    flushPending(cursor, expansion());
+  };
+}
+
+/** Branches that nothing joins. */
+function flushPending(cursor: Cursor, { context, stopped }: Expansion): void {
+  const { pending } = cursor;
+  if (pending === undefined) return;
+  cursor.pending = undefined;
+  cursor.shape = undefined;
+  if (stopped) return;
+  const { keyword, span } = pending.step;
+  const after = { ...span, start: span.end };
+  context.report.error("NW0216", keyword, "the branches of `parallel` are not joined", {
+    notes: ["`concat`, `add` or `multiply` stands behind it."],
+    fix: replaceBy(after, " -> concat", "add `-> concat`"),
+  });
+}
+
+function runCall(step: CallStep, cursor: Cursor, place: Place, outer: Scope, expansion: Expansion): void {
+  const { context } = expansion;
+  const callee = findCallee(step, place, expansion);
+  if (callee === undefined) {
+    flushPending(cursor, expansion);
+    cursor.shape = undefined;
+    return;
+  }
+  const { name, nameSpan, given } = callee;
+  if (isMerge(name)) {
+    const { pending } = cursor;
+    cursor.pending = undefined;
+    if (given.length > 0) context.report.error("NW0310", step.span, `\`${name}\` takes no arguments`);
+    if (pending !== undefined) runMerge(name, step.span, pending, cursor, place, expansion);
+    else {
+      cursor.shape = undefined;
+      context.report.error("NW0217", nameSpan, `\`${name}\` has no branches to join`, {
+        notes: [`It stands behind \`parallel { a { ... } b { ... } }\`.`],
+      });
+    }
+    return;
+  }
+  flushPending(cursor, expansion);
+  const block = expansion.blocks.get(name);
+  const layer = context.catalog.layer.get(name);
+  if (name === "input") runInput(given, step.span, cursor, place, expansion);
+  else if (block !== undefined) runBlock(block, given, step.span, cursor, place, outer, expansion);
+  else if (layer !== undefined) runLayer(layer, given, step.span, cursor, place, expansion);
+  else {
+    cursor.shape = undefined;
+    reportUnknownLayer(callee, place, expansion);
+  }
+}
+
+const repeatCount = { kind: "integer", min: 0, max: MOST_LAYERS } as const;
+
+function runRepeat(step: RepeatStep, cursor: Cursor, place: Place, expansion: Expansion): void {
+  const { context } = expansion;
+  requireSteps(step.body, "repeat", step.keyword, expansion);
+  const value = evaluate(step.count, place.scope, context);
+  const subject = plainSubject(
+    "the count of `repeat`",
+    "How many times the layers in braces stand in a row.",
+    context,
+  );
+  const times = checkValue(repeatCount, value, subject);
+  if (typeof times !== "number") cursor.shape = undefined;
+  if (typeof times !== "number" || times === 0 || place.checking) {
+    checkOnly(step.body, cursor, place, expansion);
+    return;
+  }
+  for (let i = 0; i < times; i++) {
+    if (!countStep(expansion, false, step.keyword)) return;
+    expansion.run(step.body, cursor, { ...place, depth: place.depth + 1, top: false });
+    // With the shape unknown, another round would say the same.
+    if (cursor.shape === undefined) return;
+  }
+}
+
+function runIf(step: IfStep, cursor: Cursor, place: Place, expansion: Expansion): void {
+  let taken: Flow | undefined;
+  let known = !place.checking;
+  for (const { condition, body } of step.arms) {
+    const value = conditionValue(condition, place, expansion);
+    if (value === undefined) known = false;
+    if (value === true && known && taken === undefined) taken = body;
+  }
+  if (known) taken ??= step.otherwise;
+  else {
+    cursor.shape = undefined;
+    taken = undefined;
+  }
+  for (const { body } of step.arms) if (body !== taken) checkOnly(body, cursor, place, expansion);
+  if (step.otherwise !== undefined && step.otherwise !== taken)
+    checkOnly(step.otherwise, cursor, place, expansion);
+  if (taken === undefined || !countStep(expansion, false, step.keyword)) return;
+  expansion.run(taken, cursor, { ...place, depth: place.depth + 1, top: false });
+}
+
+function conditionValue(condition: Expression, place: Place, { context }: Expansion): boolean | undefined {
+  const value: Value = evaluate(condition, place.scope, context);
+  if (value.kind === "boolean") return value.value;
+  if (value.kind === "word" && value.origin === undefined)
+    unknownName(value.name, value.span, value.scope, context);
+  else if (value.kind !== "unknown") {
+    context.report.error(
+      "NW0303",
+      value.span,
+      `the condition of \`if\` must be true or false, found ${describeValue(value)}`,
+      {
+        notes: [...originNotes(context, value), "Compare it with something: `if rate > 0 { ... }`."],
+      },
+    );
+  }
+  return undefined;
+}
+
+/** Looks at a flow that is not run: every name and every argument that is written out. */
+function checkOnly(flow: Flow, cursor: Cursor, place: Place, expansion: Expansion): void {
+  if (expansion.checked.has(flow)) return;
+  expansion.checked.add(flow);
+  const inside = { ...startInside(cursor), shape: undefined };
+  expansion.run(flow, inside, {
+    ...place,
+    scope: unknownScope(place.scope),
+    depth: place.depth + 1,
+    checking: true,
+    top: false,
+  });
+}
+
+function runParallel(step: ParallelStep, cursor: Cursor, place: Place, expansion: Expansion): void {
+  const { context } = expansion;
+  if (!countStep(expansion, false, step.keyword)) return;
+  if (step.branches.length === 0) {
+    context.report.error("NW0221", step.keyword, "`parallel` has no branches", {
+      notes: ["Write for example `parallel { a { dense(8) } b { dense(8) } } -> concat`."],
+    });
+  }
+  const names = new Map<string, ParallelStep["branches"][number]>();
+  const branches = step.branches.map((branch) => {
+    const first = names.get(branch.name.text);
+    if (first === undefined) names.set(branch.name.text, branch);
+    else {
+      context.report.error("NW0218", branch.name.span, `branch ${quote(branch.name.text)} stands twice`, {
+        notes: [`First at ${placeText(context, first.name.span)}; rename one of them.`],
+      });
+    }
+    const inside = startInside(cursor);
+    expansion.run(branch.body, inside, { ...place, depth: place.depth + 1, top: false });
+    return { name: branch.name.text, nodes: inside.nodes, output: inside.shape };
+  });
+  cursor.pending = { step, input: cursor.shape, branches };
+}

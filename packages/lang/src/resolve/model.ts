@@ -1,0 +1,159 @@
+// The `model` section: expands its flow from the input of the data (or of `input`) and checks that it ends
+// with the width of the target.
+
+import type { Shape } from "../catalog/catalog.ts";
+import type { ModelNode } from "../model/model.ts";
+import { replaceBy } from "../report.ts";
+import { listNames, quote } from "../suggest/wording.ts";
+import type { ModelItem } from "../syntax/tree.ts";
+import type { Context } from "./context.ts";
+import type { ResolvedData } from "./data.ts";
+import type { Declarations } from "./declarations.ts";
+import { checkBlock } from "./flow/blocks.ts";
+import { type Cursor, type Expansion, sameShape, shapeNotes, shapeText } from "./flow/expansion.ts";
+import { findRecursion } from "./flow/recursion.ts";
+import { flowRunner } from "./flow/run-flow.ts";
+import type { Scope } from "./scope.ts";
+
+export interface ResolvedNetwork {
+  readonly input: Shape;
+  readonly nodes: readonly ModelNode[];
+  readonly output: Shape;
+}
+
+/** Undefined when a shape is unknown; then something was reported, or the data file could not be read. */
+export function resolveModel(
+  declarations: Declarations,
+  data: ResolvedData | null,
+  params: Scope,
+  mainFile: string,
+  context: Context,
+): ResolvedNetwork | undefined {
+  const { model, blocks, incomplete } = declarations;
+  const scope = modelScope(params, data, incomplete);
+  const expansion: Expansion = {
+    context,
+    blocks,
+    recursive: findRecursion(blocks, context),
+    usedBlocks: new Set(),
+    enteredBlocks: new Set(),
+    checked: new Set(),
+    counters: new Map(),
+    features: data?.features,
+    layers: 0,
+    steps: 0,
+    stopped: false,
+    run: flowRunner(() => expansion, scope),
+  };
+  const network = model === undefined ? undefined : runModel(model, declarations, data, scope, expansion);
+  checkOtherBlocks(declarations, scope, mainFile, expansion);
+  return network;
+}
+
+/** The params with `features` and `outputs` in front. */
+function modelScope(params: Scope, data: ResolvedData | null, incomplete: boolean): Scope {
+  const hasData = data !== null || incomplete;
+  const builtIn = new Map([
+    ["features", data?.features],
+    ["outputs", data?.outputs],
+  ]);
+  return {
+    lookup(name, span) {
+      if (!hasData || !builtIn.has(name)) return params.lookup(name, span);
+      const value = builtIn.get(name);
+      return value === undefined ? { kind: "unknown", span } : { kind: "number", value, whole: true, span };
+    },
+    names: () => [...params.names(), ...(hasData ? builtIn.keys() : [])],
+  };
+}
+
+function runModel(
+  model: ModelItem,
+  { incomplete, data: dataItem }: Declarations,
+  data: ResolvedData | null,
+  scope: Scope,
+  expansion: Expansion,
+): ResolvedNetwork | undefined {
+  const { report } = expansion.context;
+  const [first] = model.body.steps;
+  if (first === undefined) {
+    report.error("NW0221", model.keyword, "the model has no layers");
+    return undefined;
+  }
+  const call = first.kind === "call" ? first.call : undefined;
+  const ownInput = (call?.kind === "call" ? call.name.text : call?.name) === "input";
+  if (data === null && !ownInput && !incomplete) {
+    const at = { ...first.span, end: first.span.start };
+    report.error("NW0224", model.keyword, "the model has no input", {
+      notes: ["Add a `data` section, or state the number of features as the first step, `input(8)`."],
+      fix: replaceBy(at, "input(8) -> ", "start with `input(8)`, with the number of features"),
+    });
+  }
+  const shape = data?.features === undefined ? undefined : [data.features];
+  const cursor: Cursor = {
+    shape,
+    trace: shape === undefined ? undefined : { label: "input", shape, before: undefined },
+    nodes: [],
+    pending: undefined,
+    last: undefined,
+    started: false,
+  };
+  expansion.run(model.body, cursor, { scope, calls: undefined, depth: 0, checking: false, top: true });
+  if (cursor.shape === undefined || expansion.stopped) return undefined;
+  if (data?.outputs !== undefined)
+    checkLast(cursor, cursor.shape, data, dataItem?.name?.text ?? "data", model, expansion.context);
+  return { input: firstShape(cursor) ?? cursor.shape, nodes: cursor.nodes, output: cursor.shape };
+}
+
+function firstShape({ trace }: Cursor): Shape | undefined {
+  let shape: Shape | undefined;
+  for (let link = trace; link !== undefined; link = link.before) shape = link.shape;
+  return shape;
+}
+
+function checkLast(
+  { last, trace }: Cursor,
+  output: Shape,
+  { outputs, settings }: ResolvedData,
+  dataName: string,
+  model: ModelItem,
+  context: Context,
+): void {
+  if (outputs === undefined || sameShape(output, [outputs])) return;
+  const target = settings === undefined ? dataName : listNames(settings.target);
+  const what =
+    last === undefined ? "the model gives its input" : `the last layer, ${quote(last.label)}, gives`;
+  const fix =
+    last?.width === undefined || output.length !== 1 ? undefined : replaceBy(last.width, String(outputs));
+  context.report.error(
+    "NW0402",
+    last?.span ?? model.keyword,
+    `${what} ${shapeText(output)}, and the target needs ${shapeText([outputs])}`,
+    {
+      notes: [
+        `The target is ${target}; end the model with a layer of width \`outputs\`, as \`dense(outputs)\`.`,
+        ...shapeNotes(context, trace, last?.calls),
+      ],
+      fix,
+    },
+  );
+}
+
+/** Blocks that the model did not enter are looked at as well; those of the main file should be used. */
+function checkOtherBlocks(
+  { blocks, model, incomplete }: Declarations,
+  scope: Scope,
+  mainFile: string,
+  expansion: Expansion,
+): void {
+  for (const [name, block] of blocks) {
+    if (!expansion.enteredBlocks.has(name)) checkBlock(block, scope, expansion);
+  }
+  if (model === undefined || incomplete || expansion.stopped) return;
+  for (const [name, block] of blocks) {
+    if (expansion.usedBlocks.has(name) || block.span.file !== mainFile) continue;
+    expansion.context.report.warning("NW0225", block.name.span, `block ${quote(name)} is never used`, {
+      notes: ["Remove it, or call it in the model."],
+    });
+  }
+}

@@ -1,0 +1,92 @@
+// `--set depth=4` and the like. Each override is a text of its own, `depth=4`, under the name `--set depth`,
+// so that a problem it causes points into it. They form a tree by path, which settings and params consult
+// before anything is derived from them.
+
+import { createReport, type Report } from "../report.ts";
+import { type SourceText, sourceText } from "../source/source-text.ts";
+import type { Span } from "../source/span.ts";
+import { quote } from "../suggest/wording.ts";
+import { parseValue } from "../syntax/parse.ts";
+import type { Expression } from "../syntax/tree.ts";
+
+export interface Override {
+  /** `depth`, `train.epochs`, `data.split.seed`, `train.optimizer.learning_rate`. */
+  readonly path: string;
+  /** A value of the language. */
+  readonly value: string;
+}
+
+/** The overrides below one path. */
+export interface OverrideNode {
+  /** The path that leads here, as the user wrote it. */
+  readonly path: string;
+  /** The path in the text of an override that leads here. */
+  readonly span: Span;
+  value: Expression | undefined;
+  readonly children: Map<string, OverrideNode>;
+}
+
+const PREFIX = "--set ";
+
+export function isOverride(span: Span): boolean {
+  return span.file.startsWith(PREFIX);
+}
+
+/** Parses the overrides and registers their texts. Of two for one path the later one holds. */
+export function readOverrides(
+  overrides: readonly Override[],
+  sources: Map<string, SourceText>,
+  report: Report,
+): OverrideNode {
+  const root: OverrideNode = {
+    path: "",
+    span: { file: PREFIX, start: 0, end: 0 },
+    value: undefined,
+    children: new Map(),
+  };
+  for (const { path, value } of overrides) {
+    const file = PREFIX + path;
+    const source = sourceText(file, `${path}=${value}`);
+    sources.set(file, source);
+    const expression = readValue(source, path, value, report);
+    if (expression === undefined) continue;
+    let node = root;
+    for (const part of path.match(/"[^"]*"|[^."]+/g) ?? []) {
+      const name = part.replaceAll('"', "");
+      const span = { file, start: 0, end: path.length };
+      const fresh: OverrideNode = {
+        path: node.path === "" ? name : `${node.path}.${name}`,
+        span,
+        value: undefined,
+        children: new Map(),
+      };
+      const next = node.children.get(name) ?? fresh;
+      node.children.set(name, next);
+      node = next;
+    }
+    node.value = expression;
+  }
+  return root;
+}
+
+function readValue(source: SourceText, path: string, value: string, report: Report): Expression | undefined {
+  const { file, text } = source;
+  // Blanks in place of the path, so that offsets in the value are offsets in the whole text.
+  const blanked = { ...source, text: " ".repeat(path.length + 1) + text.slice(path.length + 1) };
+  const problems = createReport();
+  const expression = value.trim() === "" ? undefined : parseValue(blanked, problems);
+  if (expression !== undefined) return expression;
+  const found = problems.diagnostics.map(({ message }) => `The text is no value: ${message}.`);
+  report.error(
+    "NW0503",
+    { file, start: path.length + 1, end: text.length },
+    `${quote(value)} is no value for \`${path}\``,
+    {
+      notes: [
+        ...found,
+        'Values are written as in a file: 4, 1e-3, 20%, relu, adam(learning_rate: 1e-3), "text.csv".',
+      ],
+    },
+  );
+  return undefined;
+}

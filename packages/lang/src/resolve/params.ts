@@ -1,0 +1,134 @@
+// Params: their values (default or override), their domains, circles among them, and which are never used.
+
+import type { Argument } from "../catalog/param.ts";
+import type { ResolvedParam } from "../model/model.ts";
+import { quote } from "../suggest/wording.ts";
+import type { Expression, ParamItem } from "../syntax/tree.ts";
+import type { Context } from "./context.ts";
+import { checkDomain } from "./domain.ts";
+import { evaluate } from "./evaluate.ts";
+import type { OverrideNode } from "./overrides.ts";
+import { emptyScope, reachedBy, type Scope } from "./scope.ts";
+import { spellValue, type Value } from "./value.ts";
+
+export interface ParamTable extends Scope {
+  /** In the order of definition; params without a known value are left out. */
+  resolved(): ResolvedParam[];
+  isUsed(name: string): boolean;
+}
+
+/** Params that refer to one another, one level each. */
+const DEEPEST_REFERENCE = 256;
+
+export function resolveParams(
+  items: ReadonlyMap<string, ParamItem>,
+  overrides: OverrideNode,
+  context: Context,
+): ParamTable {
+  const values = new Map<string, Value>();
+  const used = new Set<string>();
+  const open: string[] = [];
+
+  const settled = (item: ParamItem): Value => {
+    const name = item.name.text;
+    const known = values.get(name);
+    if (known !== undefined) return known;
+    if (open.includes(name) || open.length >= DEEPEST_REFERENCE) {
+      reportCircle(item, [...open.slice(Math.max(0, open.indexOf(name))), name], context);
+      return { kind: "unknown", span: item.value.span };
+    }
+    open.push(name);
+    const value = settle(item, overrides.children.get(name), scope, context);
+    open.pop();
+    values.set(name, value);
+    return value;
+  };
+
+  const scope: Scope = {
+    lookup(name, use) {
+      const item = items.get(name);
+      if (item === undefined) return undefined;
+      used.add(name);
+      return reachedBy(name, settled(item), use);
+    },
+    names: () => [...items.keys()],
+  };
+
+  for (const item of items.values()) settled(item);
+
+  return {
+    ...scope,
+    isUsed: (name) => used.has(name),
+    resolved: () =>
+      [...items.values()].flatMap((item) => {
+        const value = values.get(item.name.text);
+        const argument = value === undefined ? undefined : asArgument(value);
+        return argument === undefined ? [] : [{ name: item.name.text, value: argument, span: item.span }];
+      }),
+  };
+}
+
+/** Default and override are both checked against the domain; the override holds. */
+function settle(item: ParamItem, override: OverrideNode | undefined, scope: Scope, context: Context): Value {
+  const standard = evaluate(item.value, scope, context);
+  const domain = item.domain === undefined ? undefined : evaluate(item.domain, scope, context);
+  const name = item.name.text;
+  const isParamValue = checkKind(name, item.value, standard, context);
+  const fits = domain === undefined || checkDomain(name, standard, domain, standard, context);
+  if (override?.value === undefined)
+    return fits && isParamValue ? standard : { kind: "unknown", span: standard.span };
+  const set = evaluate(override.value, emptyScope, context);
+  const setFits =
+    checkKind(name, override.value, set, context) &&
+    (domain === undefined || checkDomain(name, set, domain, standard, context));
+  return setFits ? set : { kind: "unknown", span: set.span };
+}
+
+function checkKind(name: string, expression: Expression, value: Value, context: Context): boolean {
+  if (value.kind !== "record" && value.kind !== "range") return true;
+  context.report.error(
+    "NW0303",
+    expression.span,
+    `\`${name}\` must be a single value or a list, found ${spellValue(value)}`,
+    {
+      notes:
+        value.kind === "range"
+          ? [
+              `The values that a param may take stand behind \`in\`: \`param ${name} = ${value.from} in ${spellValue(value)}\`.`,
+            ]
+          : [],
+    },
+  );
+  return false;
+}
+
+function reportCircle(item: ParamItem, chain: readonly string[], context: Context): void {
+  const circle = chain.length > 0 && chain[0] === chain.at(-1);
+  const message = circle
+    ? `the value of ${quote(item.name.text)} depends on itself`
+    : `params refer to one another through more than ${DEEPEST_REFERENCE} levels`;
+  context.report.error("NW0505", item.name.span, message, {
+    notes: circle ? [`${chain.join(" -> ")}.`] : [],
+  });
+}
+
+/** For the record: numbers, texts and booleans as they are, names and calls as they are written. */
+function asArgument(value: Value): Argument | undefined {
+  switch (value.kind) {
+    case "number":
+    case "string":
+    case "boolean":
+      return value.value;
+    case "none":
+      return null;
+    case "list": {
+      const items = value.items.map(asArgument);
+      return items.every((item) => item !== undefined) ? items : undefined;
+    }
+    case "word":
+    case "call":
+      return spellValue(value);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,24 @@
+// Names that params and blocks cannot have, because they would hide a word of the language.
+
+import type { Name } from "../syntax/tree.ts";
+import type { Context } from "./context.ts";
+
+export const merges = ["concat", "add", "multiply"] as const;
+export type Merge = (typeof merges)[number];
+
+export function isMerge(name: string): name is Merge {
+  return merges.some((merge) => merge === name);
+}
+
+export const flowWords = ["repeat", "if", "else", "residual", "parallel", "input", ...merges] as const;
+
+const reserved: ReadonlySet<string> = new Set([...flowWords, "features", "outputs", "true", "false", "none"]);
+
+/** True when the name may be used. */
+export function checkName(noun: string, name: Name, context: Context): boolean {
+  if (!reserved.has(name.text)) return true;
+  context.report.error("NW0211", name.span, `${noun} cannot be named \`${name.text}\``, {
+    notes: ["The word has a meaning in models; choose another name."],
+  });
+  return false;
+}

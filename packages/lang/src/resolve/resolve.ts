@@ -1,0 +1,120 @@
+// Syntax trees to the model: declarations, params, data, network, training, expectations, in this order, each
+// with what is known so far. Nothing stops at the first mistake.
+
+import type { DataSettings, Model } from "../model/model.ts";
+import { quote } from "../suggest/wording.ts";
+import type { File } from "../syntax/tree.ts";
+import { unknownOverride } from "./bind.ts";
+import type { Context } from "./context.ts";
+import { type ResolvedData, resolveData } from "./data.ts";
+import { collectDeclarations, type Declarations } from "./declarations.ts";
+import { resolveExpect } from "./expect.ts";
+import { resolveModel } from "./model.ts";
+import type { OverrideNode } from "./overrides.ts";
+import { type ParamTable, resolveParams } from "./params.ts";
+import { resolveTrain } from "./train.ts";
+import type { Host } from "./uses.ts";
+
+export interface Resolved {
+  /** Absent when some part could not be resolved. */
+  readonly model?: Model;
+  /** Present whenever the `data` section itself is sound. */
+  readonly data?: DataSettings;
+}
+
+export function resolve(
+  main: File,
+  used: readonly File[],
+  overrides: OverrideNode,
+  host: Host,
+  context: Context,
+): Resolved {
+  const declarations = collectDeclarations(main, used, context);
+  const params = resolveParams(declarations.params, overrides, context);
+  checkOverrides(overrides, declarations, context);
+  const { data: dataItem, train: trainItem, expect: expectItem } = declarations;
+  const data: ResolvedData | null =
+    dataItem === undefined
+      ? null
+      : resolveData(dataItem, overrides.children.get("data"), params, host, context);
+  const network = resolveModel(declarations, data, params, main.span.file, context);
+  const settings = data?.settings;
+  const train =
+    trainItem === undefined
+      ? null
+      : resolveTrain(trainItem, overrides.children.get("train"), params, settings, context);
+  const expect = expectItem === undefined ? [] : resolveExpect(expectItem, params, settings, context);
+  if (declarations.model === undefined && !declarations.incomplete) {
+    context.report.error(
+      "NW0212",
+      { ...main.span, end: main.span.start },
+      "the file has no `model` section",
+      {
+        notes: ["Add for example `model { dense(64, relu) -> dense(outputs) }`."],
+      },
+    );
+  }
+  checkUsed(params, declarations, main, context);
+  const dataPart = settings === undefined ? {} : { data: settings };
+  if (network === undefined || train === undefined || (data !== null && settings === undefined))
+    return dataPart;
+  return {
+    ...dataPart,
+    model: {
+      name: stem(main.span.file),
+      params: params.resolved(),
+      data: settings ?? null,
+      input: network.input,
+      outputs: data?.outputs ?? null,
+      nodes: network.nodes,
+      output: network.output,
+      train,
+      expect,
+    },
+  };
+}
+
+/** `concrete` for `models/concrete.net`. */
+function stem(file: string): string {
+  const name = file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
+  return name.endsWith(".net") && name.length > 4 ? name.slice(0, -4) : name;
+}
+
+/** Overrides that name neither a param nor a section; the rest of a path is checked where it is used. */
+function checkOverrides(root: OverrideNode, declarations: Declarations, context: Context): void {
+  const { params, data, train, incomplete } = declarations;
+  const sections = { data, train };
+  for (const [name, node] of root.children) {
+    const [deeper] = node.children.values();
+    if (params.has(name)) {
+      if (deeper !== undefined)
+        unknownOverride(deeper, `\`${name}\` is a param and has no setting`, [], context);
+    } else if (name === "data" || name === "train") {
+      if (node.value !== undefined) {
+        context.report.error(
+          "NW0502",
+          node.span,
+          `\`${name}\` is a section; set one of its settings, as \`${name}.${name === "data" ? "split.seed" : "epochs"}\``,
+        );
+      } else if (sections[name] === undefined && !incomplete && deeper !== undefined) {
+        context.report.error(
+          "NW0502",
+          deeper.span,
+          `the file has no section \`${name}\`, so \`${deeper.path}\` cannot be set`,
+        );
+      }
+    } else if (!incomplete) {
+      unknownOverride(node, "there is no param or section", [...params.keys(), "data", "train"], context);
+    }
+  }
+}
+
+function checkUsed(params: ParamTable, declarations: Declarations, main: File, context: Context): void {
+  if (declarations.incomplete) return;
+  for (const { name } of declarations.params.values()) {
+    if (params.isUsed(name.text) || name.span.file !== main.span.file) continue;
+    context.report.warning("NW0504", name.span, `param ${quote(name.text)} is never used`, {
+      notes: ["Remove it, or use it in the model or a setting."],
+    });
+  }
+}

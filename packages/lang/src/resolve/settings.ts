@@ -1,0 +1,112 @@
+// The settings of a section or record: which key is what, unknown keys, keys given twice, overrides.
+
+import type { Args } from "../catalog/param.ts";
+import { replaceBy } from "../report.ts";
+import type { Setting, Settings } from "../sections/setting.ts";
+import type { Span } from "../source/span.ts";
+import { closest } from "../suggest/closest.ts";
+import { listNames, quote } from "../suggest/wording.ts";
+import type { Expression, Name, RecordExpression } from "../syntax/tree.ts";
+import { fillIn, unknownOverride } from "./bind.ts";
+import { type Context, placeText } from "./context.ts";
+import { evaluate } from "./evaluate.ts";
+import { isOverride, type OverrideNode } from "./overrides.ts";
+import { emptyScope, type Scope } from "./scope.ts";
+import type { Given } from "./value.ts";
+
+export interface Section {
+  /** `train`, `data.split`: for messages and paths of overrides. */
+  readonly label: string;
+  readonly settings: Settings;
+  readonly record: RecordExpression;
+  /** The place of the section itself, for what is missing. */
+  readonly at: Span;
+  readonly overrides: OverrideNode | undefined;
+}
+
+/** What is given for a key, by the file or by an override. */
+export interface Entry {
+  readonly key: Name;
+  readonly value: Expression;
+}
+
+/** The entries by key. Unknown keys and duplicates are reported and left out. */
+export function collectSettings(section: Section, context: Context): Map<string, Entry> {
+  const { label, settings, record, overrides } = section;
+  const entries = collectEntries(record, label, "NW0204", "setting", context);
+  for (const [name, { key }] of entries) {
+    if (Object.hasOwn(settings, name)) continue;
+    entries.delete(name);
+    const known = Object.keys(settings);
+    const meant = closest(name, known);
+    context.report.error("NW0203", key.span, `\`${label}\` has no setting ${quote(name)}`, {
+      notes: [`Settings of \`${label}\`: ${listNames(known)}.`],
+      fix: meant === undefined ? undefined : replaceBy(key.span, meant),
+    });
+  }
+  for (const [name, node] of overrides?.children ?? []) {
+    if (!Object.hasOwn(settings, name)) {
+      unknownOverride(node, `\`${label}\` has no setting`, Object.keys(settings), context);
+    } else if (node.value !== undefined) {
+      entries.set(name, { key: { text: name, quoted: false, span: node.value.span }, value: node.value });
+    }
+  }
+  return entries;
+}
+
+/** The settings of a record by key; the second of two is reported. */
+export function collectEntries(
+  record: RecordExpression,
+  label: string,
+  code: "NW0204" | "NW0603",
+  noun: string,
+  context: Context,
+): Map<string, Entry> {
+  const entries = new Map<string, Entry>();
+  for (const { key, value } of record.settings) {
+    const first = entries.get(key.text);
+    if (first === undefined) entries.set(key.text, { key, value });
+    else {
+      context.report.error(code, key.span, `${noun} ${quote(key.text)} of \`${label}\` is given twice`, {
+        notes: [`First at ${placeText(context, first.key.span)}; remove one of them.`],
+      });
+    }
+  }
+  return entries;
+}
+
+/** Checks the plain values among the settings and fills in defaults; undefined when one is wrong or missing. */
+export function checkSettings(
+  section: Section,
+  entries: ReadonlyMap<string, Entry>,
+  scope: Scope,
+  context: Context,
+): Args | undefined {
+  const given = new Map<string, Given>();
+  const params = Object.fromEntries(
+    Object.entries(section.settings).flatMap(([name, setting]) =>
+      isValue(setting) ? [[name, setting.param]] : [],
+    ),
+  );
+  for (const [name, { key, value }] of entries) {
+    if (!Object.hasOwn(params, name)) continue;
+    const names = isOverride(value.span) ? emptyScope : scope;
+    given.set(name, { name: key, value: evaluate(value, names, context), span: value.span });
+  }
+  const { overrides, at, label } = section;
+  const required = Object.entries(params).filter(
+    ([name, { default: fallback }]) => fallback === undefined && !given.has(name),
+  );
+  // What could not be read may well have been what is missing.
+  const hidden = section.record.broken && required.length > 0;
+  const shown = hidden
+    ? Object.fromEntries(Object.entries(params).filter(([name]) => !required.some(([r]) => r === name)))
+    : params;
+  const wording = { code: "NW0220", what: "needs", unit: "setting" } as const;
+  const args = fillIn({ label: `\`${label}\``, params: shown, wording }, given, at, context, { overrides });
+  return hidden ? undefined : args;
+}
+
+function isValue(setting: Setting): setting is Extract<Setting, { kind: "value" }> {
+  return setting.kind === "value";
+}

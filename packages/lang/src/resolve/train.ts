@@ -1,0 +1,44 @@
+// The `train` section.
+
+import type { ArgsOf } from "../catalog/param.ts";
+import type { DataSettings, TrainSettings } from "../model/model.ts";
+import { type trainParams, trainSettings } from "../sections/train.ts";
+import type { Span } from "../source/span.ts";
+import type { SettingsItem } from "../syntax/tree.ts";
+import type { Context } from "./context.ts";
+import type { OverrideNode } from "./overrides.ts";
+import type { Scope } from "./scope.ts";
+import { checkSettings, collectSettings } from "./settings.ts";
+
+export function resolveTrain(
+  item: SettingsItem,
+  overrides: OverrideNode | undefined,
+  scope: Scope,
+  data: DataSettings | undefined,
+  context: Context,
+): TrainSettings | undefined {
+  const section = {
+    label: "train",
+    settings: trainSettings,
+    record: item.settings,
+    at: item.keyword,
+    overrides,
+  };
+  const entries = collectSettings(section, context);
+  // What checkSettings returns has exactly the parameters of `trainParams`, checked against their types.
+  const args = checkSettings(section, entries, scope, context) as ArgsOf<typeof trainParams> | undefined;
+  if (args === undefined) return undefined;
+  const spans: Record<string, Span> = { train: item.keyword };
+  for (const [key, { value }] of entries) spans[key] = value.span;
+  if (args.stop !== null && data?.split.validation === 0) {
+    context.report.error(
+      "NW0704",
+      args.stop.span,
+      "`stop` watches the validation loss, and no rows are kept for validation",
+      {
+        notes: ["Give `validation` of `data.split` a share, or take `stop` out."],
+      },
+    );
+  }
+  return { ...args, spans };
+}

@@ -1,0 +1,64 @@
+// `use "other.net"`: reads and parses the files that a file uses, each once, and reports missing files and
+// circles. A used file lends its blocks and params; its sections stay its own.
+
+import type { Report } from "../report.ts";
+import { type SourceText, sourceText } from "../source/source-text.ts";
+import { count, quote } from "../suggest/wording.ts";
+import { parse } from "../syntax/parse.ts";
+import type { File, UseItem } from "../syntax/tree.ts";
+
+/** How the language gets at other files; the caller decides what that means. */
+export interface Host {
+  /** A used file by its path relative to the file `from`; `file` identifies it. */
+  readFile(path: string, from: string): { readonly file: string; readonly text: string } | undefined;
+  /** Names in the header of a data file, relative to `from`; undefined when the file cannot be read. */
+  columns(source: string, from: string): readonly string[] | undefined;
+}
+
+const MOST_FILES = 256;
+
+/** The files that `main` uses, directly or through others, in the order they are first named. */
+export function readUses(main: File, sources: Map<string, SourceText>, host: Host, report: Report): File[] {
+  const files: File[] = [];
+  const known = new Set([main.span.file]);
+  const waiting: { readonly file: File; readonly chain: readonly string[] }[] = [
+    { file: main, chain: [main.span.file] },
+  ];
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const { file, chain } = next;
+    const here = new Set<string>();
+    for (const item of file.items) {
+      if (item.kind !== "use") continue;
+      const read = host.readFile(item.path.value, file.span.file);
+      if (read === undefined) {
+        report.error("NW0213", item.path.span, `the file ${quote(item.path.value)} cannot be read`, {
+          notes: [`The path is relative to ${file.span.file}.`],
+        });
+      } else if (here.has(read.file)) {
+        report.warning("NW0215", item.span, `${quote(read.file)} is used twice`, {
+          notes: ["Remove one of them."],
+        });
+      } else if (chain.includes(read.file)) reportCircle(item, [...chain, read.file], report);
+      else if (!known.has(read.file) && files.length < MOST_FILES) {
+        const source = sourceText(read.file, read.text);
+        sources.set(read.file, source);
+        known.add(read.file);
+        const parsed = parse(source, report);
+        files.push(parsed);
+        waiting.push({ file: parsed, chain: [...chain, read.file] });
+      } else if (!known.has(read.file)) {
+        report.error("NW0213", item.path.span, `more than ${count(MOST_FILES, "file")} are used`);
+      }
+      if (read !== undefined) here.add(read.file);
+    }
+  }
+  return files;
+}
+
+function reportCircle(item: UseItem, chain: readonly string[], report: Report): void {
+  const start = chain.indexOf(chain.at(-1) ?? "");
+  const circle = chain.slice(start);
+  const message =
+    circle.length === 2 ? `${circle[0]} uses itself` : `${circle[0]} uses itself through other files`;
+  report.error("NW0214", item.span, message, { notes: [`${circle.join(" -> ")}; remove this \`use\`.`] });
+}
