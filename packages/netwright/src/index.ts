@@ -1,1 +1,25 @@
-export {};
+// The public API that works anywhere, also in browsers. In Node, `./node/index.ts` adds `train` and `load`.
+
+export { tableOf } from "./api/table-of.ts";
+export { fromOutcome, type TrainedModel, type TrainOptions, trainWith } from "./api/train.ts";
+export { type Predict, type UsableModel, usableModel } from "./api/usable-model.ts";
+export { backendRegistry, DEFAULT_BACKEND, findBackend } from "./backends/registry.ts";
+export { catalog } from "./catalog/catalog.ts";
+export { type Explanation, explain, type LayerRow } from "./explain/explain.ts";
+export { type Files, memoryFiles, type ReadText } from "./files/files.ts";
+export { type EvaluatedTable, type LoadedModel, openModel, type Prediction } from "./model/loaded-model.ts";
+export { NetwrightError } from "./netwright-error.ts";
+export { type ProjectCode, projectCodes } from "./project/codes.ts";
+export { fromData, fromRuntime, projectError } from "./project/diagnostics.ts";
+export {
+  openProject,
+  type Project,
+  type ProjectOptions,
+  type ProjectSource,
+} from "./project/open-project.ts";
+export { accept, type Checked, reject } from "./project/result.ts";
+export { judge, unmet, type Verdict } from "./training/expectations.ts";
+export { EVALUATE_BATCH, irHash, planRun, type RunPlan } from "./training/plan-run.ts";
+export { runName } from "./training/run-name.ts";
+export { type RunOptions, runTraining, type TrainedRun } from "./training/run-training.ts";
+export { VERSION } from "./version.ts";

@@ -1,0 +1,60 @@
+// A trained model as the public API shows it: promises that reject with diagnostics.
+
+import type { InputRecord } from "@netwright/data";
+import type { Backend, Metrics, ModelFile } from "@netwright/runtime";
+import { type LoadedModel, openModel, type Prediction } from "../model/loaded-model.ts";
+import { valueOrThrow } from "../netwright-error.ts";
+import { tableOf } from "./table-of.ts";
+
+/**
+ * One record in, one prediction out; a list in, a list out. Records name the features, in any order:
+ * `{ Cement: 540, Water: 162, ... }` gives `{ CompressiveStrength: 78.2 }`, in original units.
+ */
+export interface Predict {
+  (input: readonly InputRecord[]): Promise<readonly Prediction[]>;
+  (input: InputRecord): Promise<Prediction>;
+}
+
+export interface UsableModel {
+  /** Rejects with a `NetwrightError` for a missing feature or a value outside of the column contract. */
+  readonly predict: Predict;
+  /** Metrics on labelled rows: CSV text with a header, or records that hold the target too. */
+  readonly evaluate: (data: string | readonly InputRecord[]) => Promise<Metrics>;
+  /** Frees the memory of the backend. */
+  readonly dispose: () => Promise<void>;
+}
+
+export interface OpenedFile {
+  readonly file: ModelFile;
+  readonly backend: Backend;
+}
+
+/** Opens the model when it is first used, and once. */
+export function usableModel(open: () => Promise<OpenedFile>): UsableModel {
+  let opened: Promise<LoadedModel> | undefined;
+  const model = (): Promise<LoadedModel> => {
+    opened ??= open().then(async ({ file, backend }) => valueOrThrow(await openModel(file, backend)));
+    return opened;
+  };
+
+  async function predict(input: readonly InputRecord[]): Promise<readonly Prediction[]>;
+  async function predict(input: InputRecord): Promise<Prediction>;
+  async function predict(input: InputRecord | readonly InputRecord[]) {
+    const records = isList(input) ? input : [input];
+    const predictions = valueOrThrow((await model()).predict(records));
+    return isList(input) ? predictions : predictions[0];
+  }
+
+  return {
+    predict,
+    evaluate: async (data) => {
+      const { evaluation } = valueOrThrow(await (await model()).evaluate(valueOrThrow(tableOf(data))));
+      return evaluation.metrics;
+    },
+    dispose: async () => (await opened)?.dispose(),
+  };
+}
+
+function isList(input: InputRecord | readonly InputRecord[]): input is readonly InputRecord[] {
+  return Array.isArray(input);
+}

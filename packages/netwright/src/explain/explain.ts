@@ -1,0 +1,69 @@
+// What a model is made of: a row for each layer, totals, and what training and predicting take.
+
+import { layerNodes, lower, modelWeights } from "@netwright/compiler";
+import { bytesOf, findFunc, macsByLayer, type Program, peakBytes, sizeOf } from "@netwright/ir";
+import type { Model, Shape } from "@netwright/lang";
+
+export interface LayerRow {
+  readonly name: string;
+  readonly layer: string;
+  /** Without the batch dimension. */
+  readonly output: Shape;
+  readonly parameters: number;
+  /** Multiply-accumulates for one row. */
+  readonly macs: number;
+}
+
+export interface Explanation {
+  readonly name: string;
+  readonly input: Shape;
+  readonly layers: readonly LayerRow[];
+  readonly totals: { readonly parameters: number; readonly macs: number };
+  /** Bytes, estimated: all values that are alive at once, on one batch; `train` is null without a train section. */
+  readonly memory: {
+    readonly weights: number;
+    readonly predict: number;
+    readonly train: { readonly batch: number; readonly bytes: number } | null;
+  };
+}
+
+export function explain(model: Model): Explanation {
+  const predict = lower(model, { predict: [1] });
+  const macs = macsByLayer(functionOf(predict, "predict", 1));
+  const parameters = new Map<string, number>();
+  for (const { node, shape } of modelWeights(model)) {
+    parameters.set(node.name, (parameters.get(node.name) ?? 0) + sizeOf(shape));
+  }
+  const layers = layerNodes(model.nodes).map(
+    (node): LayerRow => ({
+      name: node.name,
+      layer: node.layer,
+      output: node.output,
+      parameters: parameters.get(node.name) ?? 0,
+      macs: macs.get(node.name) ?? 0,
+    }),
+  );
+  const total = (count: (row: LayerRow) => number) => layers.reduce((sum, row) => sum + count(row), 0);
+  return {
+    name: model.name,
+    input: model.input,
+    layers,
+    totals: { parameters: total((row) => row.parameters), macs: total((row) => row.macs) },
+    memory: {
+      weights: predict.state.reduce((sum, { type }) => sum + bytesOf(type), 0),
+      predict: peakBytes(functionOf(predict, "predict", 1)),
+      train: model.train === null ? null : trainingMemory(model, model.train.batch),
+    },
+  };
+}
+
+function trainingMemory(model: Model, batch: number) {
+  const program = lower(model, { step: [batch] });
+  return { batch, bytes: peakBytes(functionOf(program, "step", batch)) };
+}
+
+function functionOf(program: Program, kind: "predict" | "step", batch: number) {
+  const func = findFunc(program, kind, batch);
+  if (func === undefined) throw new Error(`the program has no ${kind} for ${batch} rows`);
+  return func;
+}

@@ -1,0 +1,46 @@
+// Text files on a file system.
+
+import { readFileSync } from "node:fs";
+import { dirname, isAbsolute, join, normalize } from "node:path";
+import type { Files, ReadText } from "../files/files.ts";
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EACCES: "reading it is not permitted",
+  EPERM: "reading it is not permitted",
+  EISDIR: "it is a directory",
+  ENOTDIR: "a part of its path is not a directory",
+  EMFILE: "too many files are open",
+  ENAMETOOLONG: "its name is too long",
+  ERR_STRING_TOO_LONG: "it is too large",
+  ERR_FS_FILE_TOO_LARGE: "it is too large",
+};
+
+/** Reads each file once: the header of a table is asked for before the whole of it. */
+export function nodeFiles(): Files {
+  const known = new Map<string, ReadText>();
+  return {
+    read: (path, from) => {
+      const file = isAbsolute(path) ? path : normalize(join(dirname(from), path));
+      const before = known.get(file);
+      if (before !== undefined) return before;
+      const read = readText(file);
+      known.set(file, read);
+      return read;
+    },
+  };
+}
+
+/** One file by its path from the current directory. */
+export function readText(file: string): ReadText {
+  try {
+    return { ok: true, file, text: readFileSync(file, "utf8") };
+  } catch (error) {
+    return { ok: false, file, reason: reasonOf(error) };
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,53 @@
+// The public API in Node: `train` and `load` on the file system, and all that works anywhere.
+
+import { join } from "node:path";
+import { bundleToFiles } from "@netwright/runtime";
+import { readRun, writeRun } from "@netwright/runtime/node";
+import { fromOutcome, type TrainedModel, type TrainOptions, trainWith } from "../api/train.ts";
+import { type UsableModel, usableModel } from "../api/usable-model.ts";
+import { findBackend } from "../backends/registry.ts";
+import { NetwrightError, valueOrThrow } from "../netwright-error.ts";
+import { projectError } from "../project/diagnostics.ts";
+import { runName } from "../training/run-name.ts";
+import { nodeFiles, readText } from "./files.ts";
+
+export * from "../index.ts";
+export { nodeFiles, readText } from "./files.ts";
+
+export interface SavableModel extends TrainedModel {
+  /** Writes the run to `<folder>/<model>-<hash>/`, whole or not at all; gives the directory. */
+  readonly save: (folder?: string) => Promise<string>;
+}
+
+/**
+ * Trains a model. `source` is the text of a `.net` file, whose data is found relative to the current
+ * directory, or the path of one, ending in `.net`, whose data is found relative to it.
+ * @throws NetwrightError with every diagnostic when the text, the data or the training is at fault
+ */
+export async function train(source: string, options: TrainOptions = {}): Promise<SavableModel> {
+  const { model, run } = await trainWith(sourceOf(source), nodeFiles(), options, {
+    node: process.versions.node,
+  });
+  const save = async (folder = "runs") => {
+    const files = bundleToFiles(run.bundle, run.program.state);
+    return valueOrThrow(fromOutcome(await writeRun(join(folder, runName(run.bundle.record)), files)));
+  };
+  return { ...model, save };
+}
+
+/** A saved run, by its directory. Opened when it is first used: `await load(directory).predict(record)`. */
+export function load(directory: string, options: { readonly backend?: string } = {}): UsableModel {
+  return usableModel(async () => {
+    const bundle = valueOrThrow(fromOutcome(await readRun(directory)));
+    const backend = valueOrThrow(fromOutcome(await findBackend(options.backend)));
+    return { file: bundle.model, backend };
+  });
+}
+
+function sourceOf(source: string) {
+  if (!/^[^\n\r]+\.net$/.test(source.trim())) return { file: "model.net", text: source };
+  const read = readText(source);
+  if (read.ok) return { file: read.file, text: read.text };
+  const message = `the file \`${source}\` cannot be read: ${read.reason}`;
+  throw new NetwrightError([projectError("NW0613", message, [], undefined)], new Map());
+}

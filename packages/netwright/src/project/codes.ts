@@ -1,0 +1,12 @@
+// Codes of the problems that this package itself finds; the other packages have tables of their own.
+
+export const projectCodes = {
+  NW0610: "The data file cannot be read",
+  NW0611: "The model has no data section",
+  NW0612: "The model has no train section",
+  NW0613: "The file cannot be read",
+  NW0705: "An expectation is not met",
+  NW0841: "The run was made for another network",
+} as const;
+
+export type ProjectCode = keyof typeof projectCodes;

@@ -1,0 +1,24 @@
+// The `data` section in the words of the data package.
+
+import { type ColumnPlan, type DataPlan, type PrepareResult, prepare, type Table } from "@netwright/data";
+import type { ColumnSettings, DataSettings } from "@netwright/lang";
+
+function columnPlan({ unit, min, max, scale, missing }: ColumnSettings): ColumnPlan {
+  return { unit, min, max, scale: scale?.name ?? null, missing };
+}
+
+export function dataPlan(settings: DataSettings): DataPlan {
+  const { target, features, scale, missing, split, columns } = settings;
+  return {
+    target,
+    features,
+    scale: scale.name,
+    missing,
+    split,
+    columns: Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, columnPlan(column)])),
+  };
+}
+
+export function prepareData(table: Table, settings: DataSettings): PrepareResult {
+  return prepare(table, dataPlan(settings));
+}

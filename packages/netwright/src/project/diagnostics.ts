@@ -1,0 +1,39 @@
+// Problems of the data package and the runtime as diagnostics, which point at the `.net` line that asked.
+
+import type { DataProblem } from "@netwright/data";
+import type { DataSettings, Diagnostic, Severity, Span } from "@netwright/lang";
+import type { RuntimeProblem } from "@netwright/runtime";
+import type { ProjectCode } from "./codes.ts";
+
+export function fromData(problem: DataProblem, settings: DataSettings | undefined): Diagnostic {
+  const { code, severity, message, notes, setting } = problem;
+  const span = setting === undefined ? undefined : settings?.spans[setting];
+  return diagnostic(code, severity, message, notes, span ?? settings?.spans["data"]);
+}
+
+export function fromRuntime({ code, message, notes, span }: RuntimeProblem, fallback?: Span): Diagnostic {
+  return diagnostic(code, "error", message, notes, span ?? fallback);
+}
+
+export function projectError(
+  code: ProjectCode,
+  message: string,
+  notes: readonly string[],
+  span: Span | undefined,
+): Diagnostic {
+  return diagnostic(code, "error", message, notes, span);
+}
+
+function diagnostic(
+  code: string,
+  severity: Severity,
+  message: string,
+  notes: readonly string[],
+  span: Span | undefined,
+): Diagnostic {
+  return { code, severity, message, notes, ...(span === undefined ? {} : { span }) };
+}
+
+export function hasError(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === "error");
+}

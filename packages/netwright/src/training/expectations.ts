@@ -1,0 +1,56 @@
+// The `expect` section against what a run has reached.
+
+import type { Diagnostic, Expectation as Expected, Sources } from "@netwright/lang";
+import { type Evaluations, type Expectation, type MetricName, metricNames } from "@netwright/runtime";
+import { projectError } from "../project/diagnostics.ts";
+
+const COMPARISONS: { readonly [C in Expected["comparison"]]: (a: number, b: number) => boolean } = {
+  "<": (a, b) => a < b,
+  "<=": (a, b) => a <= b,
+  ">": (a, b) => a > b,
+  ">=": (a, b) => a >= b,
+  "==": (a, b) => a === b,
+  "!=": (a, b) => a !== b,
+};
+
+export interface Verdict {
+  readonly expected: Expected;
+  readonly outcome: Expectation;
+}
+
+/** A metric that is not defined, or of a split without rows, meets no expectation. */
+export function judge(expected: readonly Expected[], evaluations: Partial<Evaluations>): readonly Verdict[] {
+  return expected.map((one) => {
+    const name = metricNames.find((candidate) => candidate === one.metric);
+    const value = name === undefined ? null : metricOf(evaluations, one.split, name);
+    const passed = value !== null && COMPARISONS[one.comparison](value, one.value);
+    return { expected: one, outcome: { text: textOf(one), value, passed } };
+  });
+}
+
+/** One error for each expectation that was not met, at its line. */
+export function unmet(verdicts: readonly Verdict[], sources: Sources): readonly Diagnostic[] {
+  return verdicts.flatMap(({ expected, outcome }) => {
+    if (outcome.passed) return [];
+    const found = outcome.value === null ? "it is not defined" : `it is ${round(outcome.value)}`;
+    const message = `expected ${outcome.text}, but ${found}`;
+    const span = sources.has(expected.span.file) ? expected.span : undefined;
+    return [projectError("NW0705", message, [], span)];
+  });
+}
+
+function metricOf(
+  evaluations: Partial<Evaluations>,
+  split: Expected["split"],
+  name: MetricName,
+): number | null {
+  return evaluations[split]?.metrics[name] ?? null;
+}
+
+function textOf({ split, metric, comparison, value }: Expected): string {
+  return `${split}.${metric} ${comparison} ${value}`;
+}
+
+function round(value: number): string {
+  return String(Number(value.toPrecision(5)));
+}

@@ -1,0 +1,7 @@
+// The name of a run's directory: the model and the beginning of the hash over all that decides its result.
+
+import type { RunRecord } from "@netwright/runtime";
+
+export function runName({ name, hash }: Pick<RunRecord, "name" | "hash">): string {
+  return `${name}-${hash.run.slice(0, 12)}`;
+}
