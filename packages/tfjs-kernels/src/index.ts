@@ -1,1 +1,7 @@
-export {};
+// Programs of the IR on a tfjs backend. Private: shared by the wasm and native backends.
+
+export { copyingDevice } from "./device/copying-device.ts";
+export type { Device, HostBody } from "./device/device.ts";
+export type { Profile } from "./device/profile.ts";
+export { type Elements, storageOf, tensorInfo, viewAs } from "./device/storage.ts";
+export { createExecutable } from "./executable/executable.ts";

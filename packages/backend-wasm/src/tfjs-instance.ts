@@ -1,0 +1,114 @@
+// The one instance of the tfjs wasm backend in this process, shared with whatever tfjs code the user runs.
+// It must be one: tfjs keeps the entry points of its kernels per process, so a second instance would take
+// them away from the first. The user's current backend and the state of `tf.ready` stay as they are.
+
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import type { engine, KernelBackend } from "@tensorflow/tfjs-core";
+import { unusable } from "./error.ts";
+
+export interface WasmOptions {
+  /**
+   * Where the `.wasm` files of @tensorflow/tfjs-backend-wasm are: a folder or URL prefix that ends in `/`, or
+   * a path or URL for each file. By default next to the package in Node, next to the bundle in browsers.
+   */
+  readonly wasmPaths?: string | Readonly<Partial<Record<WasmFile, string>>>;
+}
+
+export type WasmFile =
+  | "tfjs-backend-wasm.wasm"
+  | "tfjs-backend-wasm-simd.wasm"
+  | "tfjs-backend-wasm-threaded-simd.wasm";
+
+export interface Tfjs {
+  readonly core: typeof import("@tensorflow/tfjs-core");
+  readonly wasm: typeof import("@tensorflow/tfjs-backend-wasm");
+}
+
+export interface Instance extends Tfjs {
+  readonly backend: BackendWasm;
+}
+
+type Engine = ReturnType<typeof engine>;
+
+const TFJS_NAME = "wasm";
+const TFJS_PRIORITY = 2;
+
+/** Starts that are under way, so that two callers at once share one. */
+const starting = new WeakMap<Engine, Promise<KernelBackend>>();
+
+/** Loads tfjs and its wasm backend, registers it under its usual name, starts it when nobody has. */
+export async function tfjsInstance(options: WasmOptions, threads?: number): Promise<Instance> {
+  const tfjs = await loadTfjs();
+  const engine = tfjs.core.engine();
+  // A backend that the user chose and that is still starting becomes the instance.
+  if (engine.backendName === TFJS_NAME) await engine.ready();
+  const running = engine.registry[TFJS_NAME];
+  if (running !== undefined) return checked(tfjs, running);
+  let start = starting.get(engine);
+  if (start === undefined) {
+    start = startBackend(tfjs, engine, options, threads).finally(() => starting.delete(engine));
+    starting.set(engine, start);
+  }
+  return checked(tfjs, await start);
+}
+
+export async function loadTfjs(): Promise<Tfjs> {
+  try {
+    const core = await import("@tensorflow/tfjs-core");
+    return { core, wasm: await import("@tensorflow/tfjs-backend-wasm") };
+  } catch (cause) {
+    throw unusable(
+      `@tensorflow/tfjs-backend-wasm does not load (${reasonOf(cause)})`,
+      "Install it: npm install @tensorflow/tfjs-core @tensorflow/tfjs-backend-cpu @tensorflow/tfjs-backend-wasm",
+    );
+  }
+}
+
+async function startBackend(
+  { core, wasm }: Tfjs,
+  engine: Engine,
+  { wasmPaths }: WasmOptions,
+  threads: number | undefined,
+): Promise<KernelBackend> {
+  if (wasmPaths !== undefined) wasm.setWasmPaths(wasmPaths);
+  if (threads !== undefined) wasm.setThreadsCount(threads);
+  const factory = engine.findBackendFactory(TFJS_NAME);
+  const backend = await Promise.resolve(factory()).catch((cause: unknown) => {
+    throw unusable(
+      `its .wasm file does not load (${reasonOf(cause)})`,
+      "Give its place with the option wasmPaths, a folder that ends in `/` and holds the .wasm files of " +
+        "@tensorflow/tfjs-backend-wasm; in Node, install that package again.",
+    );
+  });
+  // Whatever the user's code has begun to start meanwhile comes first. tfjs calls this field private, but
+  // its public `ready` would start a backend where none was asked for.
+  while (engine["pendingBackendInit"] != null) await engine["pendingBackendInit"];
+  const meanwhile = engine.registry[TFJS_NAME];
+  if (meanwhile !== undefined) {
+    backend.dispose();
+    return meanwhile;
+  }
+  // tfjs lets a running backend in only through a factory, and registers a name once.
+  engine.removeBackend(TFJS_NAME);
+  engine.registerBackend(TFJS_NAME, () => backend, TFJS_PRIORITY);
+  engine.findBackend(TFJS_NAME);
+  // tfjs does this itself only for the backend that it makes the current one.
+  for (const { setupFunc } of core.getKernelsForBackend(TFJS_NAME)) setupFunc?.(backend);
+  return backend;
+}
+
+function checked(tfjs: Tfjs, backend: KernelBackend): Instance {
+  if (backend instanceof tfjs.wasm.BackendWasm) return { ...tfjs, backend };
+  throw unusable(
+    "another backend is registered with tfjs as `wasm`, or there are two copies of @tensorflow/tfjs-backend-wasm",
+    "Use one version of the @tensorflow packages: npm ls @tensorflow/tfjs-backend-wasm shows them.",
+  );
+}
+
+function reasonOf(cause: unknown): string {
+  if (cause instanceof Error) return cause.message;
+  // tfjs rejects with an object that only has a message.
+  return typeof cause === "object" && cause !== null && "message" in cause
+    ? String(cause.message)
+    : String(cause);
+}

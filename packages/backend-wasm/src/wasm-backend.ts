@@ -1,0 +1,43 @@
+// The backend on @tensorflow/tfjs-backend-wasm: programs run as its kernels, in Node and in browsers.
+
+import { isOpName } from "@netwright/ir";
+import type { Backend } from "@netwright/runtime";
+import { createExecutable } from "@netwright/tfjs-kernels";
+import { BACKEND_NAME, unusable } from "./error.ts";
+import { tfjsInstance, type WasmOptions } from "./tfjs-instance.ts";
+import { wasmDevice } from "./wasm-device.ts";
+
+/** Options count when the first program is compiled, as one instance of tfjs serves the whole process. */
+export function createWasmBackend(options: WasmOptions = {}): Backend {
+  const supports: Backend["supports"] = ({ name }: { readonly name: string }) =>
+    isOpName(name) ? true : `this version of the IR has no operation ${name}`;
+  return {
+    name: BACKEND_NAME,
+    supports,
+    async compile(program, { threads } = {}) {
+      const answer = program.functions
+        .flatMap(({ body }) => body.map(supports))
+        .find((each) => each !== true);
+      if (typeof answer === "string") throw unusable(answer, "Update @netwright/backend-wasm.");
+      const { backend } = await tfjsInstance(options, threads);
+      return createExecutable(program, wasmDevice(backend));
+    },
+    async describe() {
+      const { core, wasm } = await tfjsInstance(options);
+      return {
+        name: BACKEND_NAME,
+        versions: {
+          "@tensorflow/tfjs-backend-wasm": wasm.version_wasm,
+          "@tensorflow/tfjs-core": core.version_core,
+        },
+        threads: wasm.getThreadsCount(),
+        simd: await core.env().getAsync("WASM_HAS_SIMD_SUPPORT").then(Boolean),
+        device: "cpu",
+        deterministic: false,
+      };
+    },
+  };
+}
+
+/** With the `.wasm` files where @tensorflow/tfjs-backend-wasm expects them. */
+export const wasmBackend: Backend = createWasmBackend();

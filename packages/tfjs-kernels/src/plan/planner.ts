@@ -1,0 +1,192 @@
+// The context in which rules turn operations into instructions. It maps values to slots and keeps two
+// things lazy: a reshape is another reference to a slot, and a broadcast value may be held smaller than
+// its type, with dimensions of size 1, as tfjs kernels repeat operands by themselves.
+
+import { type Origin, sameShape, sizeOf, type TensorType, type Value } from "@netwright/ir";
+import {
+  getKernel,
+  type NamedAttrMap,
+  type NamedTensorInfoMap,
+  type TensorInfo,
+} from "@tensorflow/tfjs-core";
+import type { Device, HostBody } from "../device/device.ts";
+import { allocate, tensorInfo } from "../device/storage.ts";
+import { copyElements } from "../host/copy-elements.ts";
+import { stridedCopy, stridesOf } from "../host/strided-copy.ts";
+import type { Instruction, Ref } from "./plan.ts";
+
+/** What a kernel takes: handles by name, or a list for the few kernels that take one. */
+export type InputNames = readonly string[] | "list";
+
+export class Planner {
+  readonly device: Device;
+  readonly instructions: Instruction[] = [];
+  readonly constants: { slot: number; info: TensorInfo }[] = [];
+  origin: Origin | undefined;
+  /** Slots whose contents stay the same from run to run. */
+  readonly persistent = new Set<number>();
+  readonly #values = new Map<number, Ref>();
+  readonly #splats = new Map<number, number>();
+  readonly #literals = new Map<string, Ref>();
+  /** For each slot the shape under which it came to be. */
+  readonly #shapes: (readonly number[])[] = [];
+
+  constructor(device: Device) {
+    this.device = device;
+  }
+
+  get slotCount(): number {
+    return this.#shapes.length;
+  }
+
+  /** A new slot for a value that arrives from outside. */
+  parameter(value: Value): number {
+    const slot = this.#slot(value.type.shape);
+    this.bind(value, { slot, type: value.type });
+    return slot;
+  }
+
+  bind(value: Value, ref: Ref): void {
+    this.#values.set(value.id, ref);
+  }
+
+  /** The value, perhaps with dimensions of size 1, aligned at the end, where its type has more. */
+  value(value: Value): Ref {
+    const ref = this.#values.get(value.id);
+    if (ref === undefined) throw new Error(`value ${value.id} is used before it is defined`);
+    return ref;
+  }
+
+  /** The value in its own shape. */
+  full(value: Value): Ref {
+    const splat = this.splat(value);
+    const ref =
+      splat === undefined
+        ? this.expand(this.value(value), value.type.shape)
+        : this.constant(value.type, [splat]);
+    this.bind(value, ref);
+    return ref;
+  }
+
+  /** The one number that fills a constant, if the value is one. */
+  splat(value: Value): number | undefined {
+    return this.#splats.get(value.id);
+  }
+
+  noteSplat(value: Value, number: number): void {
+    this.#splats.set(value.id, number);
+  }
+
+  /** A tensor that lives as long as the plan. One value fills it all; equal fills share a slot. */
+  constant(type: TensorType, values: readonly number[]): Ref {
+    const key =
+      values.length === 1 ? `${type.dtype} ${type.shape} ${Object.is(values[0], -0) ? "-0" : values[0]}` : "";
+    const known = key === "" ? undefined : this.#literals.get(key);
+    if (known !== undefined) return known;
+    const size = sizeOf(type.shape);
+    const elements = allocate(type.dtype, size);
+    if (values.length === 1) elements.fill(values[0] ?? 0);
+    else elements.set(values);
+    const slot = this.#slot(type.shape);
+    this.persistent.add(slot);
+    this.constants.push({ slot, info: this.device.upload(type, elements) });
+    const ref = { slot, type };
+    if (key !== "") this.#literals.set(key, ref);
+    return ref;
+  }
+
+  reshape(ref: Ref, shape: readonly number[]): Ref {
+    return { slot: ref.slot, type: { dtype: ref.type.dtype, shape } };
+  }
+
+  /** Whether the reference has the shape under which its slot came to be. */
+  isOriginal(ref: Ref): boolean {
+    return sameShape(ref.type.shape, this.#shapes[ref.slot] ?? []);
+  }
+
+  /** The same elements in a slot of their own, under the shape of the reference. */
+  copy(ref: Ref): Ref {
+    return this.host("copy", [ref], ref.type, copyElements);
+  }
+
+  /** Repeats the elements along dimensions of size 1 or missing in front. */
+  expand(ref: Ref, shape: readonly number[]): Ref {
+    if (sameShape(ref.type.shape, shape)) return ref;
+    const padded = [...shape.map(() => 1).slice(ref.type.shape.length), ...ref.type.shape];
+    const aligned = this.reshape(ref, padded);
+    if (sameShape(padded, shape)) return aligned;
+    const type = { dtype: ref.type.dtype, shape };
+    if (this.device.profile.onHost.broadcast_in_dim === undefined) {
+      const reps = shape.map((size, i) => (padded[i] === size ? 1 : size));
+      return this.kernel("Tile", ["x"], [aligned], { reps }, type);
+    }
+    const strides = stridesOf(padded).map((stride, i) => (padded[i] === 1 ? 0 : stride));
+    const copy = stridedCopy(shape, { offset: 0, strides }, { offset: 0, strides: stridesOf(shape) });
+    return this.host("broadcast_in_dim", [aligned], type, copy);
+  }
+
+  /** Calls a tfjs kernel. */
+  kernel(
+    name: string,
+    names: InputNames,
+    inputs: readonly Ref[],
+    attrs: NamedAttrMap,
+    type: TensorType,
+  ): Ref {
+    const { backend, tfjsName } = this.device;
+    const found = getKernel(name, tfjsName);
+    if (found === undefined) throw new Error(`the tfjs backend ${tfjsName} has no kernel ${name}`);
+    const { kernelFunc } = found;
+    const named = (handles: readonly TensorInfo[]): NamedTensorInfoMap =>
+      names === "list"
+        ? // Concat and AddN take an array where the type of kernels promises a record.
+          (handles as unknown as NamedTensorInfoMap)
+        : Object.fromEntries(names.map((key, i) => [key, handles[i]]));
+    // The runner hands the same handles to every run, so the record is made once.
+    let record: NamedTensorInfoMap | undefined;
+    const run = (handles: readonly TensorInfo[]): readonly TensorInfo[] => {
+      record ??= named(handles);
+      const result = kernelFunc({ inputs: record, backend, attrs });
+      return Array.isArray(result) ? result : [result];
+    };
+    return this.#emit(name, inputs, [type], run)[0] as Ref; // one type, one reference
+  }
+
+  /** Computes one result from JavaScript. */
+  host(name: string, inputs: readonly Ref[], type: TensorType, body: HostBody): Ref {
+    return this.hostMany(name, inputs, [type], body)[0] as Ref; // one type, one reference
+  }
+
+  hostMany(
+    name: string,
+    inputs: readonly Ref[],
+    types: readonly TensorType[],
+    body: HostBody,
+  ): readonly Ref[] {
+    const { device } = this;
+    const dtypes = inputs.map((ref) => ref.type.dtype);
+    return this.#emit(`host:${name}`, inputs, types, (handles) =>
+      device.compute(handles, dtypes, types, body),
+    );
+  }
+
+  #slot(shape: readonly number[]): number {
+    return this.#shapes.push(shape) - 1;
+  }
+
+  #emit(
+    name: string,
+    inputs: readonly Ref[],
+    types: readonly TensorType[],
+    run: Instruction["run"],
+  ): readonly Ref[] {
+    const refs = types.map((type) => ({ slot: this.#slot(type.shape), type }));
+    this.instructions.push({ name, inputs, outputs: refs.map((ref) => ref.slot), run, origin: this.origin });
+    return refs;
+  }
+}
+
+/** A handle for an input of a step; the runner sets its data before each run. */
+export function handleFor(ref: Ref): TensorInfo {
+  return tensorInfo({}, ref.type);
+}
