@@ -1,0 +1,68 @@
+// Cases of reduce: every kind and element type, over any dimensions. Sums and products of f32 depend on the
+// order, which only deterministic backends share; sums of whole numbers do not, and must be exact everywhere.
+
+import { type ElementType, type ReduceKind, tensor } from "@netwright/ir";
+import fc from "fast-check";
+import type { ToleranceClass } from "../kit/tolerance.ts";
+import type { OpCase } from "../ops/op-case.ts";
+import { dimensionsOf, emptyShapes, operand, shapes } from "../values/arbitraries.ts";
+import type { Spread } from "../values/random-tensor.ts";
+
+const f32Spreads: { readonly [K in ReduceKind]: Spread } = {
+  sum: "moderate",
+  product: "near one",
+  max: "wide",
+  min: "wide",
+};
+
+const f32Tolerances: { readonly [K in ReduceKind]: ToleranceClass } = {
+  sum: "accumulation",
+  product: "accumulation",
+  max: "exact",
+  min: "exact",
+};
+
+function over(
+  dtype: ElementType,
+  kind: ReduceKind,
+  spread: Spread,
+  shape: fc.Arbitrary<readonly number[]>,
+): OpCase<"reduce">["applications"] {
+  return () =>
+    shape.chain((s) =>
+      fc
+        .tuple(operand(tensor(dtype, s), spread), dimensionsOf(s.length))
+        .map(([x, dimensions]) => ({ operands: [x], attributes: { kind, dimensions } })),
+    );
+}
+
+function reduceCase(dtype: ElementType, kind: ReduceKind): readonly OpCase<"reduce">[] {
+  const spread = dtype === "f32" ? f32Spreads[kind] : "wide";
+  const tolerance: ToleranceClass = dtype === "f32" ? f32Tolerances[kind] : "exact";
+  const variant = `${dtype} ${kind}`;
+  return [
+    { variant: `${variant} shapes`, tolerance, applications: over(dtype, kind, spread, shapes()) },
+    { variant: `${variant} empty`, tolerance, applications: over(dtype, kind, spread, emptyShapes()) },
+    {
+      variant: `${variant} edge values`,
+      tolerance,
+      applications: over(
+        dtype,
+        kind,
+        tolerance === "exact" ? "edges" : "non-finite",
+        fc.constantFrom([3, 41], [31], [5]),
+      ),
+    },
+  ];
+}
+
+const kinds: readonly ReduceKind[] = ["sum", "product", "max", "min"];
+
+export const reduceCases: readonly OpCase<"reduce">[] = [
+  ...(["f32", "i32", "u32"] as const).flatMap((dtype) => kinds.flatMap((kind) => reduceCase(dtype, kind))),
+  {
+    variant: "f32 sum of whole numbers",
+    tolerance: "exact",
+    applications: over("f32", "sum", "whole", shapes()),
+  },
+];

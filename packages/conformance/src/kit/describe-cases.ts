@@ -1,0 +1,48 @@
+// The cases as tests of whatever runner the backend's package uses. The runner's functions are arguments, so
+// the kit depends on none.
+
+import type { Backend } from "@netwright/runtime";
+import { type Case, ConformanceError, type ConformanceOptions } from "./case.ts";
+import { gapReason, runCase, staleGaps } from "./run-conformance.ts";
+
+/** `describe` and `test` of Jest, Vitest, Mocha or node:test fit. */
+export interface Runner {
+  readonly describe: (name: string, define: () => void) => void;
+  readonly test: (name: string, run: () => Promise<void>) => void;
+}
+
+/** One test for each case, in groups; `backend` is made once, when the first test runs. */
+export function describeCases(
+  backend: Backend | (() => Promise<Backend>),
+  runner: Runner,
+  cases: readonly Case[],
+  options: ConformanceOptions,
+): void {
+  let made: Promise<Backend> | undefined;
+  const get = (): Promise<Backend> => {
+    made ??= typeof backend === "function" ? backend() : Promise.resolve(backend);
+    return made;
+  };
+
+  const groups = new Map<string, Case[]>();
+  for (const each of cases) {
+    const group = each.name.slice(0, each.name.lastIndexOf("/"));
+    groups.set(group, [...(groups.get(group) ?? []), each]);
+  }
+  for (const [group, members] of groups) {
+    runner.describe(group, () => {
+      for (const each of members) {
+        const reason = gapReason(each.name, options);
+        const title = each.name.slice(group.length + 1);
+        runner.test(reason === undefined ? title : `${title} (declared gap: ${reason})`, async () => {
+          const result = await runCase(await get(), each, options);
+          if (result.status === "failed") throw new ConformanceError(result.message);
+        });
+      }
+    });
+  }
+  runner.test("every declared gap names a case", async () => {
+    const stale = staleGaps(cases, options);
+    if (stale.length > 0) throw new ConformanceError(stale.join("; "));
+  });
+}

@@ -1,0 +1,108 @@
+// A graph: operands and the operations on them. The kit runs it twice: as it is by the reference interpreter,
+// and wrapped into a program whose training step reads the operands from state variables and writes the results
+// to others. State is the one way that carries every element type, so this also tests state in and out.
+
+import { interpret, type Tensor } from "@netwright/backend-reference";
+import {
+  Builder,
+  type Func,
+  type NamedValue,
+  type Program,
+  type StateVariable,
+  type TensorType,
+  tensor,
+  type Value,
+} from "@netwright/ir";
+import type { Backend, TensorData } from "@netwright/runtime";
+import { require } from "../kit/case.ts";
+import { requireSupport } from "./require-support.ts";
+
+export interface Graph {
+  readonly operands: readonly Tensor[];
+  readonly build: (builder: Builder, operands: readonly Value[]) => readonly Value[];
+  /** Decompositions of the composites in it. */
+  readonly functions?: readonly Func[];
+}
+
+/** The results by the definition of the operations. */
+export function evaluateGraph({ operands, build, functions = [] }: Graph): readonly Tensor[] {
+  const builder = new Builder();
+  const values = operands.map(({ type }, i) => builder.parameter(`operand_${i}`, type));
+  const results = build(builder, values).map((value, i) => ({ name: `result_${i}`, value }));
+  const main = builder.finish("main", "composite", 0, results);
+  return interpret({ name: "graph", state: [], functions: [main, ...functions] }, main, operands);
+}
+
+const scalarRow = tensor("f32", [1, 1]);
+const ROW = new Float32Array(1);
+
+/** pred has no state arrays: outside of the graph it is i32, 0 or 1. */
+function storedType({ type }: { readonly type: TensorType }): TensorType {
+  return type.dtype === "pred" ? tensor("i32", type.shape) : type;
+}
+
+/** State `operand_i` and `result_i`; `step` for one row computes all results and leaves the operands. */
+export function graphProgram({ operands, build, functions = [] }: Graph): Program {
+  // Built once only to learn the types of the results, which the state variables need first.
+  const resultTypes = build(...parametersOf(operands)).map(storedType);
+  const state: StateVariable[] = [
+    ...operands.map((operand, i) => ({
+      name: `operand_${i}`,
+      role: "weight" as const,
+      type: storedType(operand),
+    })),
+    ...resultTypes.map((type, i) => ({ name: `result_${i}`, role: "weight" as const, type })),
+  ];
+
+  const b = new Builder();
+  const variables = state.map(({ name, type }) => b.parameter(name, type));
+  const x = b.parameter("x", scalarRow);
+  b.parameter("y", scalarRow);
+  const inputs = operands.flatMap(({ type }, i) => {
+    const variable = variables[i];
+    if (variable === undefined) return [];
+    return [type.dtype === "pred" ? b.convert(variable, "pred") : variable];
+  });
+  const outputs = build(b, inputs).map((value) =>
+    value.type.dtype === "pred" ? b.convert(value, "i32") : value,
+  );
+  const values = [...variables.slice(0, operands.length), ...outputs];
+  const results: NamedValue[] = values.map((value, i) => ({ name: state[i]?.name ?? "", value }));
+  const step = b.finish("step", "step", 1, [...results, { name: "loss", value: b.reshape(x, []) }]);
+  return { name: "graph", state, functions: [step, ...functions] };
+}
+
+function parametersOf(operands: readonly Tensor[]): [Builder, readonly Value[]] {
+  const b = new Builder();
+  return [b, operands.map(({ type }, i) => b.parameter(`operand_${i}`, type))];
+}
+
+/**
+ * The results by the backend, in the arrays of the contract.
+ * @throws ConformanceError when the backend refuses an operation, or a result is missing.
+ */
+export async function runGraph(
+  backend: Backend,
+  label: string,
+  graph: Graph,
+): Promise<readonly TensorData[]> {
+  const program = graphProgram(graph);
+  requireSupport(backend, label, program);
+  const executable = await backend.compile(program);
+  try {
+    executable.writeState(new Map(graph.operands.map((operand, i) => [`operand_${i}`, toState(operand)])));
+    executable.step({ rows: 1, x: ROW, y: ROW });
+    const state = executable.readState();
+    return program.state.slice(graph.operands.length).map(({ name }) => {
+      const data = state.get(name);
+      require(data !== undefined, `${label}: readState gives no ${name} after the step`);
+      return data;
+    });
+  } finally {
+    executable.dispose();
+  }
+}
+
+function toState({ data }: Tensor): TensorData {
+  return data instanceof Uint8Array ? Int32Array.from(data) : data;
+}

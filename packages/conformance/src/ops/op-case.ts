@@ -1,0 +1,89 @@
+// Cases of one operation, and how one is run: on the backend and by the reference, then compared.
+
+import { type Tensor, zeros } from "@netwright/backend-reference";
+import type { OpName } from "@netwright/ir";
+import type { Backend } from "@netwright/runtime";
+import fc from "fast-check";
+import { type Case, ConformanceError, type ConformanceOptions, require } from "../kit/case.ts";
+import { closenessFor } from "../kit/closeness.ts";
+import { format, requireClose } from "../kit/compare.ts";
+import type { ToleranceClass } from "../kit/tolerance.ts";
+import { type Application, graphOf, labelOf } from "./application.ts";
+import { evaluateGraph, type Graph, runGraph } from "./graph.ts";
+
+export interface OpCase<K extends OpName> {
+  /** Short and unique for the operation: `f32 edge values`. */
+  readonly variant: string;
+  readonly tolerance: ToleranceClass;
+  /** Made when the case runs: all of a list, or as many from a generator as the options say. */
+  readonly applications: () => readonly Application<K>[] | fc.Arbitrary<Application<K>>;
+}
+
+export function toCase<K extends OpName>(name: K, opCase: OpCase<K>, options: ConformanceOptions): Case {
+  const { variant, tolerance, applications } = opCase;
+  return {
+    name: `op/${name}/${variant}`,
+    run: async (backend) => {
+      const check = (application: Application<K>) =>
+        checkGraph(backend, labelOf(name, application), graphOf(name, application), tolerance, options);
+      const all = applications();
+      if (all instanceof fc.Arbitrary) await forGenerated(all, check, options);
+      else for (const application of all) await check(application);
+    },
+  };
+}
+
+/** Checks generated values; a failure is shrunk to a small one, whose error is thrown. */
+export async function forGenerated<T>(
+  arbitrary: fc.Arbitrary<T>,
+  check: (value: T) => Promise<void>,
+  { seed = 0, runs = 12 }: ConformanceOptions,
+): Promise<void> {
+  const { failed, errorInstance } = await fc.check(fc.asyncProperty(arbitrary, check), {
+    seed,
+    numRuns: runs,
+  });
+  if (!failed) return;
+  throw errorInstance instanceof Error ? errorInstance : new ConformanceError(String(errorInstance));
+}
+
+/** @throws ConformanceError where the backend's results are not those of the reference. */
+export async function checkGraph(
+  backend: Backend,
+  label: string,
+  graph: Graph,
+  tolerance: ToleranceClass,
+  options: ConformanceOptions,
+): Promise<void> {
+  const closeness = await closenessFor(backend, tolerance, options);
+  const expected = evaluateGraph(graph);
+  const scales = tolerance === "accumulation" && closeness !== "bits" ? magnitudes(graph) : [];
+  const actual = await runGraph(backend, label, graph);
+  expected.forEach((result, i) => {
+    const data = actual[i];
+    require(data !== undefined, `${label}: result ${i} is missing`);
+    requireClose(`result ${i}`, data, result, {
+      label,
+      closeness,
+      scale: scales[i],
+      explain: (index) => sources(graph.operands, result, index),
+    });
+  });
+}
+
+/** The results on absolute values: what the rounding errors of sums are relative to. */
+function magnitudes(graph: Graph): readonly Tensor[] {
+  const operands = graph.operands.map(({ type, data }) => {
+    const absolute = zeros(type);
+    for (let i = 0; i < data.length; i++) absolute.data[i] = Math.abs(data[i] ?? 0);
+    return { type, data: absolute.data };
+  });
+  return evaluateGraph({ ...graph, operands });
+}
+
+/** The operand elements at the same place, where all operands have the shape of the result. */
+function sources(operands: readonly Tensor[], { type }: Tensor, index: number): string {
+  const size = type.shape.join();
+  if (operands.length === 0 || operands.some((x) => x.type.shape.join() !== size)) return "";
+  return ` from ${operands.map(({ data }) => format(data[index])).join(", ")}`;
+}
