@@ -2,6 +2,7 @@
 // left over; e^x - 1 = (2^n - 1) + 2^n r + 2^n (r^2 q(r) + c e^r). The first two are added exactly, since
 // they cancel for n = 1 and n = -1. q of degree 5, fitted to the least maximum relative error of
 // e^r - 1 (2^-31). All is done at half size, so that 2^n fits for n = 128.
+// Largest error found: 1.15 ulp (all inputs of size 1/8 to 128; elsewhere every 87th).
 
 import { twoSum } from "./double-f32.ts";
 import { LN2_HIGH, LN2_LOW, LOG2_E } from "./exponential.ts";

@@ -2,6 +2,7 @@
 // Elementary Functions", 1980); e^r = 1 + (r + r^2 q(r)), q of degree 4 fitted to the least maximum
 // relative error of e^r (2^-28.2); then 2^n is put on in two factors, so that results below 2^-126 underflow
 // gradually.
+// Largest error found: 0.99 ulp (all inputs of size 1/8 to 128; elsewhere every 87th).
 
 import type { Lanes } from "./lanes.ts";
 import { numberLanes } from "./number-lanes.ts";

