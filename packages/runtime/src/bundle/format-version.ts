@@ -15,7 +15,7 @@ export const migrations: Migrations = {};
 /** What is wrong with the version that `where` states, if anything. Problems: NW0826, NW0827. */
 export function versionProblem(version: number, where: string): RuntimeProblem | null {
   if (Number.isInteger(version) && version >= 1 && version <= RUN_FORMAT) return null;
-  if (version > RUN_FORMAT) {
+  if (Number.isInteger(version) && version > RUN_FORMAT) {
     return problem(
       "NW0827",
       `${where} has format ${version}; this release reads up to format ${RUN_FORMAT}.`,

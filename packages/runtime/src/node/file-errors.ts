@@ -1,6 +1,7 @@
 // Errors of the file system as problems that say what to do.
 
 import { problem, type RuntimeProblem } from "../problem/problem.ts";
+import { codeOf, messageOf } from "../problem/thrown.ts";
 
 const noRoom = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
 const notPermitted = new Set(["EACCES", "EPERM", "EROFS"]);
@@ -51,8 +52,8 @@ export function isAbsent(error: unknown): boolean {
 }
 
 function fileSystemError(error: unknown): { readonly code: string; readonly message: string } {
-  if (error instanceof Error && "code" in error && typeof error.code === "string" && "syscall" in error) {
-    return { code: error.code, message: error.message };
-  }
-  throw error;
+  const code = codeOf(error);
+  // The codes of the system are upper-case words; Node's own, for wrong calls, begin with ERR_.
+  if (code === null || code.startsWith("ERR_")) throw error;
+  return { code, message: messageOf(error) };
 }

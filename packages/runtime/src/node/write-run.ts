@@ -5,6 +5,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { runFileNames } from "../bundle/bundle.ts";
 import type { RunFiles } from "../bundle/format-version.ts";
 import { fail, type Outcome, problem, succeed } from "../problem/problem.ts";
+import { codeOf } from "../problem/thrown.ts";
 import { isAbsent, writeProblem } from "./file-errors.ts";
 
 /**
@@ -74,7 +75,7 @@ async function foreignEntries(directory: string): Promise<string[] | null> {
   try {
     return (await readdir(directory)).filter((name) => !own.has(name)).sort();
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    if (codeOf(error) === "ENOENT") return null;
     throw error;
   }
 }

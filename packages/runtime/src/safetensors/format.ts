@@ -2,7 +2,7 @@
 // header, the header as JSON, the elements of all tensors. Shared by the writer and the reader.
 
 import type { TensorData } from "../backend/backend.ts";
-import type { Tensors } from "../tensors/tensors.ts";
+import { elementTypeOf, type Tensors } from "../tensors/tensors.ts";
 
 export interface TensorFile {
   readonly tensors: Tensors;
@@ -27,9 +27,10 @@ export const storedTypes = {
 export type StoredType = keyof typeof storedTypes;
 export const ELEMENT_BYTES = 4;
 
+const storedNames = { f32: "F32", i32: "I32", u32: "U32" } as const;
+
 export function storedTypeOf(data: TensorData): StoredType {
-  if (data instanceof Float32Array) return "F32";
-  return data instanceof Int32Array ? "I32" : "U32";
+  return storedNames[elementTypeOf(data)];
 }
 
 export function isStoredType(name: string): name is StoredType {

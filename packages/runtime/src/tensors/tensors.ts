@@ -12,9 +12,15 @@ export interface ShapedTensor {
 
 export type Tensors = ReadonlyMap<string, ShapedTensor>;
 
-export function elementTypeOf(data: TensorData): ElementType {
-  if (data instanceof Float32Array) return "f32";
-  return data instanceof Int32Array ? "i32" : "u32";
+/** By the array's own name and not by `instanceof`, which arrays of another realm fail. */
+const elementTypes = {
+  Float32Array: "f32",
+  Int32Array: "i32",
+  Uint32Array: "u32",
+} as const satisfies { [K in TensorData[typeof Symbol.toStringTag]]: ElementType };
+
+export function elementTypeOf(data: TensorData): (typeof elementTypes)[keyof typeof elementTypes] {
+  return elementTypes[data[Symbol.toStringTag]];
 }
 
 /** The variables among `named`, in order of the program, with their shapes. */

@@ -2,13 +2,14 @@
 
 import type { Split } from "@netwright/data";
 import type { Executable, NamedTensors } from "../../backend/backend.ts";
+import { elementTypeOf } from "../../tensors/tensors.ts";
 import type { NonFiniteFailure } from "./failure.ts";
 
 /** Name of the first tensor that holds NaN or an infinity. */
 export function firstNonFinite(tensors: NamedTensors): string | null {
   for (const [name, data] of tensors) {
     // Integers are always finite; `every` would call a function for each of millions of weights.
-    if (!(data instanceof Float32Array)) continue;
+    if (elementTypeOf(data) !== "f32") continue;
     for (let i = 0; i < data.length; i++) {
       if (!Number.isFinite(data[i])) return name;
     }
@@ -70,7 +71,7 @@ export function nonFiniteLayer(
 export function largestMagnitude(tensors: NamedTensors, names: ReadonlySet<string>): number {
   let largest = 0;
   for (const [name, data] of tensors) {
-    if (!names.has(name) || !(data instanceof Float32Array)) continue;
+    if (!names.has(name) || elementTypeOf(data) !== "f32") continue;
     for (let i = 0; i < data.length; i++) largest = Math.max(largest, Math.abs(data[i] ?? 0));
   }
   return largest;

@@ -1,0 +1,30 @@
+// Evaluation in chunks gives what evaluation in one piece gives.
+
+import { expect, test } from "@jest/globals";
+import { referenceBackend } from "@netwright/backend-reference";
+import { evaluateSplit } from "@netwright/runtime";
+import { smallNetwork } from "../fixtures/small-network.ts";
+import { decode, smallSplit } from "../fixtures/small-splits.ts";
+
+test("loss, predictions and metrics do not depend on the chunks", async () => {
+  const split = smallSplit(11);
+  const executable = await referenceBackend.compile(
+    smallNetwork({ features: 2, step: [5], evaluate: [4, 3, 11], predict: [11], loss: "mae" }),
+  );
+  executable.init(1);
+  const whole = await evaluateSplit(executable, split, decode, 11);
+  const pieces = await evaluateSplit(executable, split, decode, 4);
+  if (whole === null || pieces === null) throw new Error("no evaluation");
+  expect(pieces.predictions).toEqual(whole.predictions);
+  expect(pieces.metrics).toEqual(whole.metrics);
+  expect(pieces.loss).toBeCloseTo(whole.loss, 6);
+  expect(whole.predictions).toEqual(decode(executable.predict(split.x, 11)));
+  // Encoded errors are a tenth of those in original units.
+  expect(whole.metrics.mae).toBeCloseTo(10 * whole.loss, 5);
+  expect(whole.rows).toBe(11);
+});
+
+test("a split without rows has no evaluation", async () => {
+  const executable = await referenceBackend.compile(smallNetwork({ features: 2, step: [5] }));
+  expect(await evaluateSplit(executable, smallSplit(0), decode, 4)).toBeNull();
+});

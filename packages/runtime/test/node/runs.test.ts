@@ -1,0 +1,150 @@
+// Runs on a real file system: all or nothing, nothing of others lost, every failure with its reason.
+
+import { existsSync } from "node:fs";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { bundleToFiles, type Outcome } from "@netwright/runtime";
+import { readRun, writeRun } from "@netwright/runtime/node";
+import { smallBundle } from "../fixtures/small-bundle.ts";
+import { mountSmallDisk } from "./full-disk.ts";
+
+let root = "";
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), "netwright-run-"));
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+const files = (text: string) => new Map([["record.json", new TextEncoder().encode(text)]]);
+
+function problemOf(result: Outcome<unknown>) {
+  if (result.ok) throw new Error("it succeeded");
+  expect(result.problems).toHaveLength(1);
+  return result.problems[0];
+}
+
+describe("writeRun and readRun", () => {
+  test("a run comes back as it was; directories above it are made", async () => {
+    const { bundle, variables } = await smallBundle(3);
+    const directory = join(root, "runs", "small-1a2b");
+    expect(await writeRun(directory, bundleToFiles(bundle, variables))).toEqual({
+      ok: true,
+      value: directory,
+    });
+    expect(await readRun(directory)).toEqual({ ok: true, value: bundle });
+    expect(await readdir(join(root, "runs"))).toEqual(["small-1a2b"]);
+  });
+
+  test("a run that is there is replaced as a whole", async () => {
+    const interrupted = await smallBundle(3);
+    const completed = await smallBundle();
+    const directory = join(root, "run");
+    await writeRun(directory, bundleToFiles(interrupted.bundle, interrupted.variables));
+    await writeRun(directory, bundleToFiles(completed.bundle, completed.variables));
+    // The checkpoint of the first one is gone.
+    expect((await readdir(directory)).sort()).toEqual(["history.jsonl", "model.safetensors", "record.json"]);
+    expect(await readRun(directory)).toEqual({ ok: true, value: completed.bundle });
+    expect(await readdir(root)).toEqual(["run"]);
+  });
+
+  test("an empty directory is used", async () => {
+    await mkdir(join(root, "run"));
+    expect((await writeRun(join(root, "run"), files("1"))).ok).toBe(true);
+    expect(await readdir(root)).toEqual(["run"]);
+  });
+
+  test("a directory with anything else in it is left alone", async () => {
+    await writeFile(join(root, "record.json"), "{}");
+    await writeFile(join(root, "thesis.tex"), "all my work");
+    const problem = problemOf(await writeRun(root, files("1")));
+    expect(problem).toMatchObject({ code: "NW0832" });
+    expect(problem?.message).toContain("holds `thesis.tex`, which is not a file of a run");
+    expect(await readFile(join(root, "thesis.tex"), "utf8")).toBe("all my work");
+    expect(await readFile(join(root, "record.json"), "utf8")).toBe("{}");
+  });
+
+  test("a link is followed and stays a link", async () => {
+    await mkdir(join(root, "real"));
+    await symlink(join(root, "real"), join(root, "latest"));
+    await writeRun(join(root, "latest"), files("1"));
+    expect(await readFile(join(root, "real", "record.json"), "utf8")).toBe("1");
+    expect(
+      (await readdir(root, { withFileTypes: true })).find(({ name }) => name === "latest")?.isSymbolicLink(),
+    ).toBe(true);
+  });
+
+  test.each(["run", "file/run"])("a file in the way of %s", async (name) => {
+    await writeFile(join(root, name.split("/")[0] ?? ""), "mine");
+    if (name === "file/run") await writeFile(join(root, "file"), "mine");
+    expect(problemOf(await writeRun(join(root, name), files("1")))).toMatchObject({ code: "NW0832" });
+    expect(await readFile(join(root, name.split("/")[0] ?? ""), "utf8")).toBe("mine");
+    expect(await readdir(root)).toHaveLength(1);
+  });
+
+  test("a full disk: the problem says so, the old run is whole, nothing is left over", async () => {
+    const disk = await mountSmallDisk(root);
+    if (typeof disk === "string") {
+      console.info(`Skipped the check on a full disk: ${disk}`);
+      return;
+    }
+    try {
+      const directory = join(disk.path, "run");
+      expect((await writeRun(directory, files("old"))).ok).toBe(true);
+      const large = new Map([...files("new"), ["model.safetensors", new Uint8Array(200_000)]]);
+      const problem = problemOf(await writeRun(directory, large));
+      expect(problem).toMatchObject({ code: "NW0830" });
+      expect(problem?.notes[0]).toBe("Free some space, or save elsewhere with `--out`.");
+      expect(await readFile(join(directory, "record.json"), "utf8")).toBe("old");
+      expect(await readdir(disk.path)).toEqual(["run"]);
+      expect(await readdir(directory)).toEqual(["record.json"]);
+    } finally {
+      await disk.release();
+    }
+  });
+
+  test("a directory that may not be written", async () => {
+    // An administrator may write everywhere but into the kernel's own file systems.
+    const administrator = process.getuid?.() === 0;
+    const parent = administrator ? "/sys" : join(root, "locked");
+    if (administrator && !existsSync(parent)) {
+      console.info("Skipped the check of permissions: run by an administrator without /sys.");
+      return;
+    }
+    if (!administrator) {
+      await mkdir(parent);
+      await chmod(parent, 0o555);
+    }
+    expect(problemOf(await writeRun(join(parent, "run"), files("1")))).toMatchObject({ code: "NW0831" });
+  });
+});
+
+describe("readRun says what is wrong", () => {
+  test("no such directory, a file, an empty directory, another directory", async () => {
+    await writeFile(join(root, "file"), "");
+    await mkdir(join(root, "empty"));
+    for (const name of ["absent", "file", "empty", ""]) {
+      expect(problemOf(await readRun(join(root, name)))).toMatchObject({ code: "NW0820" });
+    }
+  });
+
+  test("a file that is missing or damaged", async () => {
+    const { bundle, variables } = await smallBundle();
+    const directory = join(root, "run");
+    await writeRun(directory, bundleToFiles(bundle, variables));
+    await rm(join(directory, "history.jsonl"));
+    expect(problemOf(await readRun(directory))).toMatchObject({ code: "NW0821" });
+    await writeFile(join(directory, "history.jsonl"), "");
+    const model = await readFile(join(directory, "model.safetensors"));
+    await writeFile(join(directory, "model.safetensors"), model.subarray(0, 50));
+    expect(problemOf(await readRun(directory))).toMatchObject({ code: "NW0822" });
+  });
+
+  test("a file that cannot be read", async () => {
+    const directory = join(root, "run");
+    await mkdir(join(directory, "record.json"), { recursive: true });
+    const problem = problemOf(await readRun(directory));
+    expect(problem).toMatchObject({ code: "NW0834" });
+    expect(problem?.message).toContain("record.json");
+  });
+});

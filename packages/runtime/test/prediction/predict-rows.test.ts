@@ -1,0 +1,48 @@
+// Any number of rows from fixed batch sizes: each row gets the prediction it gets alone.
+
+import { expect, test } from "@jest/globals";
+import { referenceBackend } from "@netwright/backend-reference";
+import { type Executable, predictRows } from "@netwright/runtime";
+import { smallNetwork } from "../fixtures/small-network.ts";
+import { smallSplit } from "../fixtures/small-splits.ts";
+
+async function network(): Promise<{ executable: Executable; calls: number[] }> {
+  const compiled = await referenceBackend.compile(
+    smallNetwork({ features: 2, step: [5], predict: [1, 4, 8] }),
+  );
+  compiled.init(7);
+  const calls: number[] = [];
+  const executable: Executable = {
+    ...compiled,
+    predict: (x, rows) => {
+      calls.push(rows);
+      return compiled.predict(x, rows);
+    },
+  };
+  return { executable, calls };
+}
+
+test.each([
+  { rows: 0, sizes: [] },
+  { rows: 1, sizes: [1] },
+  { rows: 2, sizes: [4] },
+  { rows: 4, sizes: [4] },
+  { rows: 7, sizes: [8] },
+  { rows: 19, sizes: [8, 8, 4] },
+  { rows: 25, sizes: [8, 8, 8, 1] },
+])("$rows rows", async ({ rows, sizes }) => {
+  const { executable, calls } = await network();
+  const { x } = smallSplit(rows);
+  const result = predictRows(executable, [8, 1, 4], x, rows, 2, 1);
+  expect(calls).toEqual(sizes);
+  const alone = Array.from({ length: rows }, (_, i) => executable.predict(x.slice(2 * i, 2 * i + 2), 1)[0]);
+  expect([...result]).toEqual(alone);
+});
+
+test("inputs of the wrong size and a program without predict are mistakes of the caller", async () => {
+  const { executable } = await network();
+  expect(() => predictRows(executable, [1], new Float32Array(3), 2, 2, 1)).toThrow(
+    "3 inputs for 2 rows of 2 features",
+  );
+  expect(() => predictRows(executable, [], new Float32Array(4), 2, 2, 1)).toThrow(RangeError);
+});
