@@ -1,0 +1,38 @@
+// Gradient examples of every operation. An operation without, and without a reason, does not compile.
+
+import type { OpName } from "@netwright/ir";
+import { dotGeneralExamples, reduceExamples } from "./contraction.ts";
+import { binaryExamples, convertExamples, selectExamples, unaryExamples } from "./elementwise.ts";
+import type { GradientExamples } from "./example.ts";
+import {
+  broadcastInDimExamples,
+  concatenateExamples,
+  padExamples,
+  reshapeExamples,
+  reverseExamples,
+  sliceExamples,
+  transposeExamples,
+} from "./shape.ts";
+
+const NO_OPERANDS = "it has no operands";
+
+export const gradientExamples: { readonly [K in OpName]: GradientExamples<K> } = {
+  ...unaryExamples,
+  ...binaryExamples,
+  select: selectExamples,
+  convert: convertExamples,
+  broadcast_in_dim: broadcastInDimExamples,
+  reshape: reshapeExamples,
+  transpose: transposeExamples,
+  concatenate: concatenateExamples,
+  slice: sliceExamples,
+  pad: padExamples,
+  reverse: reverseExamples,
+  reduce: reduceExamples,
+  dot_general: dotGeneralExamples,
+  constant: NO_OPERANDS,
+  iota: NO_OPERANDS,
+  compare: "truth values carry no gradient",
+  rng_bit_generator: "random bits carry no gradient",
+  composite: "composites are inlined before differentiation",
+};
