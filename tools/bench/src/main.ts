@@ -1,0 +1,22 @@
+// `npm run bench -- <benchmark>`: measurements side by side with peers, as ratios. Never part of the tests.
+
+import { Command } from "commander";
+import { trainBench } from "./train-bench.ts";
+
+const program = new Command("bench").description("Benchmarks, side by side with peers in one run");
+
+program
+  .command("train")
+  .description("samples per second of training 8-512-512-512-1 on the concrete data")
+  .option("--batches <sizes>", "batch sizes, separated by commas", "32,128,256")
+  .option("--rounds <n>", "how often everything is measured", "3")
+  .option("--seconds <s>", "how long each measurement takes", "4")
+  .action(({ batches, rounds, seconds }: { batches: string; rounds: string; seconds: string }) => {
+    trainBench({
+      batches: batches.split(",").map(Number),
+      rounds: Number(rounds),
+      seconds: Number(seconds),
+    });
+  });
+
+program.parse();
