@@ -3,7 +3,7 @@
 
 import type { Backend } from "@netwright/runtime";
 import { type Case, ConformanceError, type ConformanceOptions } from "./case.ts";
-import { gapReason, runCase, staleGaps } from "./run-conformance.ts";
+import { gapReason, runCase, staleGaps } from "./run-cases.ts";
 
 /** `describe` and `test` of Jest, Vitest, Mocha or node:test fit. */
 export interface Runner {

@@ -1,0 +1,196 @@
+// A small network, written in the IR as the compiler would: 4 inputs, 8 relu units, 1 output, mean squared error.
+// With its functions for several batch sizes it is what the kit trains.
+
+import {
+  Builder,
+  type Func,
+  type FuncKind,
+  gradients,
+  type NamedValue,
+  type Program,
+  type StateVariable,
+  type TensorType,
+  tensor,
+  type Value,
+} from "@netwright/ir";
+import { type OptimizerUpdate, updateFunc } from "./optimizer-update.ts";
+import { streamState, uniformFrom } from "./uniform.ts";
+
+export const INPUTS = 4;
+const UNITS = 8;
+const DROPPED = 0.25;
+
+export interface NetworkOptions {
+  readonly optimizer: OptimizerUpdate;
+  /** Batch sizes; every function but `init` exists for each. */
+  readonly batches: readonly number[];
+  /** A quarter of the units is dropped in training, with the generator's state in the program's state. */
+  readonly dropout: boolean;
+}
+
+const weights: Readonly<Record<string, TensorType>> = {
+  "hidden/kernel": tensor("f32", [INPUTS, UNITS]),
+  "hidden/bias": tensor("f32", [UNITS]),
+  "output/kernel": tensor("f32", [UNITS, 1]),
+  "output/bias": tensor("f32", [1]),
+};
+
+/** Weights, slots of each weight, the counter of steps, and the random state of dropout. */
+function stateOf({ optimizer, dropout }: NetworkOptions): readonly StateVariable[] {
+  return [
+    ...Object.entries(weights).map(([name, type]) => ({ name, role: "weight" as const, type })),
+    ...Object.entries(weights).flatMap(([name, type]) =>
+      optimizer.slots.map((slot) => ({ name: `${name}/${slot}`, role: "slot" as const, type })),
+    ),
+    { name: "steps", role: "counter", type: tensor("i32") },
+    ...(dropout ? [{ name: "hidden/dropout", role: "random" as const, type: tensor("u32", [6]) }] : []),
+  ];
+}
+
+export function denseNetwork(options: NetworkOptions): Program {
+  const { optimizer, batches } = options;
+  const state = stateOf(options);
+  return {
+    name: "dense",
+    state,
+    functions: [
+      init(state),
+      ...batches.flatMap((batch) => [
+        step(state, options, batch),
+        predict(state, batch),
+        evaluate(state, batch),
+        trace(state, batch),
+      ]),
+      ...Object.values(weights).map(({ shape }) => updateFunc(updateName(shape), optimizer, shape)),
+    ],
+  };
+}
+
+function updateName(shape: readonly number[]): string {
+  return ["update", ...shape].join("_");
+}
+
+/** Kernels uniform within sqrt(6 / (inputs + outputs)), as Glorot; dropout has a stream of its own; all else is zero. */
+function init(state: readonly StateVariable[]): Func {
+  const b = new Builder();
+  const seed = b.parameter("seed", tensor("u32"));
+  let random = streamState(b, seed, 0);
+  const initial = ({ name, role, type }: StateVariable): Value => {
+    if (role === "random") return streamState(b, seed, 1);
+    if (role !== "weight" || !name.endsWith("kernel")) return b.fill(type, 0);
+    const drawn = b.randomBits(random, type.shape);
+    random = drawn.state;
+    const limit = Math.sqrt(6 / type.shape.reduce((sum, size) => sum + size, 0));
+    return uniformFrom(b, drawn.bits, -limit, limit);
+  };
+  return b.finish(
+    "init",
+    "init",
+    0,
+    state.map((variable) => ({ name: variable.name, value: initial(variable) })),
+  );
+}
+
+/** A function that has begun: its builder, its state by name, and its rows of inputs. */
+interface Begun {
+  readonly b: Builder;
+  readonly of: (name: string) => Value;
+  readonly x: Value;
+  readonly finish: (kind: FuncKind, results: readonly NamedValue[]) => Func;
+}
+
+function begin(state: readonly StateVariable[], batch: number): Begun {
+  const b = new Builder();
+  const byName = new Map(state.map(({ name, type }) => [name, b.parameter(name, type)]));
+  const x = b.parameter("x", tensor("f32", [batch, INPUTS]));
+  return {
+    b,
+    x,
+    of: (name) => {
+      const value = byName.get(name);
+      if (value === undefined) throw new Error(`the network has no state variable ${name}`);
+      return value;
+    },
+    finish: (kind, results) => b.finish(`${kind}_${batch}`, kind, batch, results),
+  };
+}
+
+function dense({ b, of }: Begun, input: Value, layer: string): Value {
+  const product = b.matmul(input, of(`${layer}/kernel`));
+  return b.add(product, b.broadcastInDim(of(`${layer}/bias`), product.type.shape, [1]));
+}
+
+function hidden(begun: Begun): Value {
+  const { b, x } = begun;
+  const z = dense(begun, x, "hidden");
+  return b.maximum(z, b.like(z, 0));
+}
+
+/** Squared errors, [rows x 1]. */
+function squaredErrors(b: Builder, prediction: Value): Value {
+  const error = b.subtract(prediction, b.parameter("y", prediction.type));
+  return b.multiply(error, error);
+}
+
+function predict(state: readonly StateVariable[], batch: number): Func {
+  const begun = begin(state, batch);
+  return begun.finish("predict", [{ name: "prediction", value: dense(begun, hidden(begun), "output") }]);
+}
+
+function evaluate(state: readonly StateVariable[], batch: number): Func {
+  const begun = begin(state, batch);
+  const prediction = dense(begun, hidden(begun), "output");
+  return begun.finish("evaluate", [
+    { name: "loss_sum", value: begun.b.sum(squaredErrors(begun.b, prediction)) },
+    { name: "prediction", value: prediction },
+  ]);
+}
+
+function trace(state: readonly StateVariable[], batch: number): Func {
+  const begun = begin(state, batch);
+  const units = hidden(begun);
+  return begun.finish("trace", [
+    { name: "hidden", value: units },
+    { name: "output", value: dense(begun, units, "output") },
+  ]);
+}
+
+function step(state: readonly StateVariable[], options: NetworkOptions, batch: number): Func {
+  const { optimizer, dropout } = options;
+  const begun = begin(state, batch);
+  const { b, of } = begun;
+  const next = new Map<string, Value>();
+
+  let units = hidden(begun);
+  if (dropout) {
+    const random = b.randomBits(of("hidden/dropout"), units.type.shape);
+    next.set("hidden/dropout", random.state);
+    const kept = b.compare(random.bits, "GE", b.like(random.bits, DROPPED * 2 ** 32));
+    units = b.select(kept, b.multiply(units, b.like(units, 1 / (1 - DROPPED))), b.like(units, 0));
+  }
+  const loss = b.mean(squaredErrors(b, dense(begun, units, "output")));
+
+  const steps = b.add(of("steps"), b.scalar(1, "i32"));
+  next.set("steps", steps);
+  const scalars = optimizer.scalars(b, b.convert(steps, "f32"));
+  const names = Object.keys(weights);
+  const slopes = gradients(b, loss, names.map(of));
+  names.forEach((name, i) => {
+    const weight = of(name);
+    const slots = optimizer.slots.map((slot) => `${name}/${slot}`);
+    const updated = b.emit("composite", [weight, slopes[i] ?? weight, ...slots.map(of), ...scalars], {
+      composite: optimizer.composite,
+      settings: optimizer.settings,
+      decomposition: updateName(weight.type.shape),
+      types: [weight.type, ...slots.map(() => weight.type)],
+    });
+    [name, ...slots].forEach((variable, j) => {
+      const value = updated[j];
+      if (value !== undefined) next.set(variable, value);
+    });
+  });
+  return begun.finish("step", [
+    ...state.map(({ name }) => ({ name, value: next.get(name) ?? of(name) })),
+    { name: "loss", value: loss },
+  ]);
+}
