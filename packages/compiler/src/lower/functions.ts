@@ -46,7 +46,7 @@ export function lowerEvaluate(model: Model, train: TrainSettings, layout: StateL
   const prediction = forward({ b, weights, sampler: null }, model.nodes, x);
   const loss = b.sum(rowLosses(b, train, prediction, y));
   return b.finish(`evaluate_${batch}`, "evaluate", batch, [
-    { name: "loss", value: loss },
+    { name: "loss_sum", value: loss },
     { name: "prediction", value: prediction },
   ]);
 }

@@ -1,0 +1,67 @@
+// Every activation against its formula in double precision.
+
+import { describe, expect, test } from "@jest/globals";
+import { activations } from "@netwright/compiler";
+import { compiled } from "./support.ts";
+
+const inputs = [-20, -5, -3.2, -1, -0.5, -0.01, 0, 0.01, 0.5, 1, 2.9, 3.1, 7, 20];
+
+const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
+const softplus = (x: number) => Math.log1p(Math.exp(x));
+/** Abramowitz, Stegun 7.1.5: the Maclaurin series, which is exact enough for |x| <= 4. */
+const erf = (x: number) => {
+  if (Math.abs(x) > 4) return Math.sign(x);
+  let [term, sum] = [x, x];
+  for (let n = 1; n < 100; n++) {
+    term *= (-x * x) / n;
+    sum += term / (2 * n + 1);
+  }
+  return (2 / Math.sqrt(Math.PI)) * sum;
+};
+
+const formulas: Readonly<Record<string, (x: number) => number>> = {
+  relu: (x) => Math.max(x, 0),
+  linear: (x) => x,
+  elu: (x) => (x > 0 ? x : Math.expm1(x)),
+  selu: (x) => 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * Math.expm1(x)),
+  swish: (x) => x * sigmoid(x),
+  sigmoid,
+  tanh: Math.tanh,
+  gelu: (x) => (x * (1 + erf(x / Math.SQRT2))) / 2,
+  leaky_relu: (x) => (x > 0 ? x : 0.3 * x),
+  softplus,
+  softsign: (x) => x / (1 + Math.abs(x)),
+  mish: (x) => x * Math.tanh(softplus(x)),
+  exponential: Math.exp,
+  hard_sigmoid: (x) => Math.min(Math.max(x / 6 + 0.5, 0), 1),
+};
+
+async function apply(call: string, x: readonly number[]): Promise<Float32Array> {
+  const executable = await compiled({ input: x.length, flow: call }, { predict: [1] });
+  return executable.predict(Float32Array.from(x), 1);
+}
+
+describe("values", () => {
+  test.each([...activations.keys()].filter((name) => name !== "softmax"))("%s", async (name) => {
+    const formula = formulas[name];
+    if (formula === undefined) throw new Error(`no formula for ${name} in this test`);
+    const values = await apply(name, inputs);
+    for (const [i, x] of inputs.entries()) {
+      const expected = formula(x);
+      const tolerance = 1e-6 * Math.max(1, Math.abs(expected));
+      expect(Math.abs((values[i] ?? Number.NaN) - expected)).toBeLessThanOrEqual(tolerance);
+    }
+  });
+
+  test("softmax sums to 1 and does not overflow", async () => {
+    const values = await apply("softmax", [1000, 999, 998]);
+    const e = [1, Math.exp(-1), Math.exp(-2)];
+    const sum = e.reduce((a, b) => a + b);
+    for (const [i, value] of e.entries()) expect(values[i]).toBeCloseTo(value / sum, 6);
+  });
+});
+
+test("parameters are used", async () => {
+  expect((await apply("leaky_relu(0.1)", [-2]))[0]).toBeCloseTo(-0.2, 6);
+  expect((await apply("elu(alpha: 2)", [-1]))[0]).toBeCloseTo(2 * Math.expm1(-1), 6);
+});

@@ -1,0 +1,69 @@
+// The gradient that training uses, for every activation, loss and regularizer: read off a step of plain
+// gradient descent and compared with central differences of the loss that the same step reports.
+
+import { expect, test } from "@jest/globals";
+import { activations, losses, regularizers } from "@netwright/compiler";
+import type { Executable } from "@netwright/runtime";
+import { compiled, numbers } from "./support.ts";
+
+const ROWS = 6;
+const RATE = 2 ** -10;
+
+const batch = { rows: ROWS, x: numbers(ROWS * 3), y: numbers(ROWS, 100) };
+
+async function network(hidden: string, loss: string): Promise<Executable> {
+  const executable = await compiled(
+    { flow: `dense(4${hidden})\n dense(1)`, train: `loss: ${loss}\n optimizer: sgd(learning_rate: ${RATE})` },
+    { step: [ROWS] },
+  );
+  executable.init(7);
+  return executable;
+}
+
+/** The loss with one element of a weight moved. */
+function lossAt(
+  executable: Executable,
+  name: string,
+  weight: Float32Array,
+  i: number,
+  shift: number,
+): number {
+  const moved = weight.slice();
+  moved[i] = (moved[i] ?? 0) + shift;
+  executable.writeState(new Map([[name, moved]]));
+  return executable.step(batch).loss;
+}
+
+async function check(hidden: string, loss: string): Promise<void> {
+  const executable = await network(hidden, loss);
+  const start = executable.readState();
+  const reset = () => executable.writeState(start);
+  executable.step(batch);
+  const moved = executable.readState();
+  for (const [name, before] of start) {
+    const after = moved.get(name);
+    if (!(before instanceof Float32Array) || after === undefined) continue;
+    for (let i = 0; i < before.length; i++) {
+      const gradient = ((before[i] ?? 0) - (after[i] ?? 0)) / RATE;
+      const h = 2 ** -8;
+      reset();
+      const above = lossAt(executable, name, before, i, h);
+      reset();
+      const below = lossAt(executable, name, before, i, -h);
+      const difference = (above - below) / (2 * h);
+      expect(Math.abs(gradient - difference)).toBeLessThan(2e-3 * Math.max(1, Math.abs(difference)));
+    }
+  }
+  executable.dispose();
+}
+
+test.each([...activations.keys()])("activation %s", (name) => check(`, ${name}`, "mse"));
+
+test.each([...losses.keys()])("loss %s", (name) => check(", tanh", name));
+
+test.each([...regularizers.keys()])("regularizer %s", (name) =>
+  check(
+    `, tanh, kernel_regularizer: ${name}(0.1), bias_initializer: constant(0.5), bias_regularizer: ${name}`,
+    "mse",
+  ),
+);

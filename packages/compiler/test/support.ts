@@ -1,0 +1,45 @@
+// Models from text for the tests of the compiler, run on the reference backend.
+
+import { referenceBackend } from "@netwright/backend-reference";
+import { type BatchSizes, definitions, lower } from "@netwright/compiler";
+import { print } from "@netwright/ir";
+import { analyze, type Catalog, columnDefinitions, type Model, renderDiagnostics } from "@netwright/lang";
+import type { Executable } from "@netwright/runtime";
+
+const catalog: Catalog = {
+  layer: definitions.layer,
+  definitions: {
+    ...definitions.definitions,
+    encoder: new Map([["zscore", { name: "zscore", doc: "", params: {} }]]),
+    column: columnDefinitions,
+  },
+  metrics: new Set(["mae"]),
+};
+
+export interface ModelText {
+  readonly input?: number;
+  readonly flow: string;
+  readonly train?: string;
+}
+
+/** The model of a flow; throws with the rendered diagnostics when the text is wrong. */
+export function modelOf({ input = 3, flow, train = "loss: mse\n optimizer: sgd" }: ModelText): Model {
+  const text = `netwright 1\nmodel {\n input(${input})\n ${flow}\n}\ntrain {\n ${train}\n}\n`;
+  const host = { readFile: () => undefined, columns: () => undefined };
+  const { model, diagnostics, sources } = analyze({ file: "test.net", text }, { catalog, host });
+  if (model === undefined) throw new Error(renderDiagnostics(diagnostics, sources));
+  return model;
+}
+
+export function textOf(model: ModelText, sizes: BatchSizes = { step: [4], predict: [4] }): string {
+  return print(lower(modelOf(model), sizes));
+}
+
+export async function compiled(model: ModelText, sizes: BatchSizes): Promise<Executable> {
+  return referenceBackend.compile(lower(modelOf(model), sizes));
+}
+
+/** Numbers between -1 and 1 without pattern, the same every time. */
+export function numbers(count: number, offset = 0): Float32Array {
+  return Float32Array.from({ length: count }, (_, i) => Math.sin(12.9898 * (i + 1 + offset) ** 1.3));
+}
