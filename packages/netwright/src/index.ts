@@ -8,6 +8,7 @@ export { catalog } from "./catalog/catalog.ts";
 export { type Explanation, explain, type LayerRow } from "./explain/explain.ts";
 export { type Files, memoryFiles, type ReadText } from "./files/files.ts";
 export { type EvaluatedTable, type LoadedModel, openModel, type Prediction } from "./model/loaded-model.ts";
+export { type SavedModel, savedModel } from "./model/saved-model.ts";
 export { NetwrightError } from "./netwright-error.ts";
 export { type ProjectCode, projectCodes } from "./project/codes.ts";
 export { fromData, fromRuntime, projectError } from "./project/diagnostics.ts";

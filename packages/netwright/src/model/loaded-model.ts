@@ -1,6 +1,6 @@
 // A trained model in use: predictions for records and tables, and evaluation on new labelled data.
 
-import { lower, modelWeights } from "@netwright/compiler";
+import { lower } from "@netwright/compiler";
 import {
   decodeOutput,
   encodeInput,
@@ -10,7 +10,7 @@ import {
   type Table,
 } from "@netwright/data";
 import { sizeOf } from "@netwright/ir";
-import { analyze, type Diagnostic, type Model } from "@netwright/lang";
+import type { Diagnostic, Model } from "@netwright/lang";
 import {
   type Backend,
   batchSizes,
@@ -21,12 +21,11 @@ import {
   predictRows,
   withoutShapes,
 } from "@netwright/runtime";
-import { catalog } from "../catalog/catalog.ts";
-import { memoryFiles } from "../files/files.ts";
 import { fromData, hasError, projectError } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { judge, type Verdict } from "../training/expectations.ts";
 import { EVALUATE_BATCH } from "../training/plan-run.ts";
+import { savedModel } from "./saved-model.ts";
 
 /** Predictions are served by functions for these numbers of rows. */
 const PREDICT_SIZES = [1, 32, 256];
@@ -51,13 +50,9 @@ export interface LoadedModel {
 
 /** @throws BackendError when the backend cannot run the model */
 export async function openModel(file: ModelFile, backend: Backend): Promise<Checked<LoadedModel>> {
-  const { encoders } = file;
-  if (encoders === null) {
-    return reject([projectError("NW0611", "the model was trained without a `data` section", [], undefined)]);
-  }
-  const resolved = resolveAgain(file, encoders);
-  if (!resolved.ok) return resolved;
-  const model = resolved.value;
+  const saved = savedModel(file);
+  if (!saved.ok) return saved;
+  const { model, encoders } = saved.value;
   const program = lower(model, { predict: PREDICT_SIZES });
   const executable = await backend.compile(program);
   executable.writeState(withoutShapes(file.weights));
@@ -72,47 +67,6 @@ export async function openModel(file: ModelFile, backend: Backend): Promise<Chec
     evaluate: (table) => evaluate(backend, file, model, encoders, table),
     dispose: () => executable.dispose(),
   });
-}
-
-/** The model from the texts that were saved with it; the columns are those of its encoders. */
-function resolveAgain(file: ModelFile, encoders: FittedEncoders): Checked<Model> {
-  const [main, ...used] = file.sources;
-  const files = memoryFiles(new Map(used.map(({ path, text }) => [path, text])));
-  const columns = [...encoders.features, ...encoders.target].map(({ name }) => name);
-  const { model, diagnostics, sources } = analyze(
-    { file: main?.path ?? file.name, text: main?.text ?? "" },
-    {
-      catalog,
-      host: {
-        readFile: (path, from) => {
-          const read = files.read(savedPath(path, from, used), from);
-          return read.ok ? { file: read.file, text: read.text } : undefined;
-        },
-        columns: () => columns,
-      },
-      overrides: Object.entries(file.overrides).map(([path, value]) => ({ path, value })),
-    },
-  );
-  if (model === undefined) return reject(diagnostics, sources);
-  const misfits = modelWeights(model).filter(({ id, shape }) => {
-    const saved = file.weights.get(id);
-    return saved === undefined || saved.data.length !== sizeOf(shape);
-  });
-  if (misfits.length > 0) {
-    const message = `the saved weights do not fit the network: ${misfits.map(({ id }) => id).join(", ")}`;
-    return reject([
-      projectError("NW0841", message, ["Train again to make a run of this network."], undefined),
-    ]);
-  }
-  return accept(model, diagnostics, sources);
-}
-
-/** A used file was saved under the path it had in messages; its end is what `use` says. */
-function savedPath(path: string, from: string, used: ModelFile["sources"]): string {
-  const folder = from.slice(0, from.lastIndexOf("/") + 1);
-  const exact = used.find((source) => source.path === folder + path || source.path === path);
-  const tail = path.slice(path.lastIndexOf("/") + 1);
-  return (exact ?? used.find((source) => source.path.endsWith(tail)))?.path ?? path;
 }
 
 function predict(
