@@ -1,0 +1,86 @@
+// `netwright backends`: what can compute here, and why something cannot.
+
+import { BackendError, type BackendInfo } from "@netwright/runtime";
+import { Command } from "commander";
+import { backendRegistry, DEFAULT_BACKEND, findBackend } from "netwright";
+import { renderTable } from "../output/table.ts";
+import { type CommonOptions, withCommon } from "../usage/options.ts";
+import type { Perform } from "../usage/perform.ts";
+import { type CommandResult, done } from "../usage/result.ts";
+import type { Session } from "../usage/session.ts";
+
+interface Found {
+  readonly name: string;
+  readonly info: BackendInfo | null;
+  /** Why it cannot be used. */
+  readonly reason: readonly string[];
+}
+
+export function backendsCommand(perform: Perform): Command {
+  const command = new Command("backends").description(
+    "Lists what can compute here, and why something cannot",
+  );
+  return withCommon(command).action((options: CommonOptions) => perform(options, backends));
+}
+
+async function backends(session: Session): Promise<CommandResult> {
+  const found: Found[] = [];
+  for (const { name } of backendRegistry) found.push(await look(name));
+  const { colours } = session;
+  const table = renderTable(
+    [
+      { title: "backend" },
+      { title: "usable" },
+      { title: "threads", align: "right" },
+      { title: "simd" },
+      { title: "deterministic" },
+      { title: "version" },
+    ],
+    found.map(({ name, info }) =>
+      info === null
+        ? [name, "no", "", "", "", ""]
+        : [name, "yes", String(info.threads), yesNo(info.simd), yesNo(info.deterministic), versionsOf(info)],
+    ),
+    session,
+  );
+  const reasons = found.flatMap(({ name, reason }) =>
+    reason.length === 0 ? [] : [`${colours.bold(name)}: ${reason.join(" ")}`],
+  );
+  const notes = [...reasons, `\`--backend auto\` takes ${DEFAULT_BACKEND}.`];
+  const json = {
+    auto: DEFAULT_BACKEND,
+    backends: found.map(({ name, info, reason }) => ({
+      ...(info ?? {}),
+      name,
+      usable: info !== null,
+      ...(info === null ? { reason: reason.join(" ") } : {}),
+    })),
+  };
+  return done(`${table}\n${notes.join("\n")}\n`, json);
+}
+
+async function look(name: string): Promise<Found> {
+  const backend = await findBackend(name);
+  if (!backend.ok) {
+    return {
+      name,
+      info: null,
+      reason: backend.problems.flatMap(({ message, notes }) => [message, ...notes]),
+    };
+  }
+  try {
+    return { name, info: await backend.value.describe(), reason: [] };
+  } catch (error) {
+    if (!(error instanceof BackendError)) throw error;
+    return { name, info: null, reason: [`${error.message}.`, error.remedy] };
+  }
+}
+
+function versionsOf({ versions }: BackendInfo): string {
+  const [first] = Object.entries(versions);
+  return first === undefined ? "" : `${first[0]} ${first[1]}`;
+}
+
+function yesNo(value: boolean): string {
+  return value ? "yes" : "no";
+}

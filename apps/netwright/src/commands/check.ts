@@ -1,0 +1,45 @@
+// `netwright check FILE`: everything that is wrong with a file and its data, without training.
+
+import { Command } from "commander";
+import { count } from "../output/numbers.ts";
+import { readProject } from "../project/read-project.ts";
+import {
+  type CommonOptions,
+  type OverrideOptions,
+  overridesOf,
+  withCommon,
+  withOverrides,
+} from "../usage/options.ts";
+import type { Perform } from "../usage/perform.ts";
+import { type CommandResult, done, failed } from "../usage/result.ts";
+import type { Session } from "../usage/session.ts";
+
+type CheckOptions = CommonOptions & OverrideOptions;
+
+export function checkCommand(perform: Perform): Command {
+  const command = new Command("check")
+    .description("Finds everything that is wrong with a file and its data, without training")
+    .argument("<file>", "a .net file");
+  return withCommon(withOverrides(command)).action((file: string, options: CheckOptions) =>
+    perform(options, (session) => check(session, file, options)),
+  );
+}
+
+function check(session: Session, file: string, options: CheckOptions): CommandResult {
+  const read = readProject(file, overridesOf(options));
+  if (!read.ok) return failed(session, read.diagnostics);
+  const { diagnostics, sources, prepared } = read.project;
+  const of = (severity: "error" | "warning") => diagnostics.filter((one) => one.severity === severity).length;
+  const [errors, warnings] = [of("error"), of("warning")];
+  if (errors > 0) {
+    const result = failed(session, diagnostics, sources);
+    session.say(`\n${count(errors, "error")}, ${count(warnings, "warning")}`);
+    return result;
+  }
+  session.report(diagnostics, sources);
+  const rows = Object.entries(prepared?.splits ?? {}).map(([split, { rows }]) => [split, rows] as const);
+  const data = rows.length === 0 ? "" : ` (${rows.map(([split, n]) => `${split} ${n}`).join(", ")} rows)`;
+  const noted = warnings === 0 ? "" : `, ${count(warnings, "warning")}`;
+  const text = options.quiet ? "" : `${session.colours.green("ok")}  ${file}${noted}${data}\n`;
+  return done(text, { file, ok: true, rows: Object.fromEntries(rows) });
+}

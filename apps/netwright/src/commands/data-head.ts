@@ -1,0 +1,87 @@
+// `netwright data head FILE`: what is in a table before anything is made of it.
+
+import { type ColumnSummary, summarize, type TableSummary } from "@netwright/data";
+import { Command } from "commander";
+import { count, grouped, plain } from "../output/numbers.ts";
+import { fits, renderTable, type TableColumn } from "../output/table.ts";
+import { readTable } from "../project/read-table.ts";
+import { type CommonOptions, wholeNumber, withCommon } from "../usage/options.ts";
+import type { Perform } from "../usage/perform.ts";
+import { type CommandResult, done, failedWith } from "../usage/result.ts";
+import type { Session } from "../usage/session.ts";
+
+type HeadOptions = CommonOptions & { readonly rows: number };
+
+export function dataCommand(perform: Perform): Command {
+  const head = new Command("head")
+    .description("Shows the first rows of a table and the statistics of its columns")
+    .argument("<file>", "a CSV file, or - for standard input")
+    .option("-n, --rows <n>", "how many rows", wholeNumber(0), 5);
+  withCommon(head).action((file: string, options: HeadOptions) =>
+    perform(options, (session) => dataHead(session, file, options)),
+  );
+  return new Command("data").description("Looks at data").addCommand(head);
+}
+
+async function dataHead(session: Session, file: string, { rows }: HeadOptions): Promise<CommandResult> {
+  const table = await readTable(file, session.io);
+  if (!table.ok) return failedWith(session, table);
+  const summary = summarize(table.value, rows);
+  const { colours } = session;
+  const repeated =
+    summary.duplicateRows === 0 ? "" : `, ${count(summary.duplicateRows, "row")} repeating an earlier one`;
+  const title = `${summary.name}: ${count(summary.rows, "row")}, ${count(summary.columns.length, "column")}${repeated}`;
+  const parts = [
+    colours.bold(title),
+    ...(rows === 0 ? [] : [firstRows(summary, session)]),
+    statistics(summary, session),
+  ];
+  return done(parts.map((part) => `${part.trimEnd()}\n`).join("\n"), { ...summary });
+}
+
+/** As in the file where that fits, otherwise on its side. */
+function firstRows({ columns, head }: TableSummary, session: Session): string {
+  const cells = head.map((row) =>
+    row.map((cell) => (typeof cell === "number" ? plain(cell, 6) : (cell ?? ""))),
+  );
+  const upright = columns.map(
+    ({ name, type }): TableColumn => ({ title: name, align: type === "number" ? "right" : "left" }),
+  );
+  if (fits(upright, cells, session.width)) return renderTable(upright, cells, session);
+  const sideways: readonly TableColumn[] = [
+    { title: "column" },
+    ...head.map((_, i): TableColumn => ({ title: `row ${i + 1}`, align: "right" })),
+  ];
+  return renderTable(
+    sideways,
+    columns.map(({ name }, i) => [name, ...cells.map((row) => row[i] ?? "")]),
+    session,
+  );
+}
+
+const NUMBERS = ["min", "max", "mean", "std"] as const satisfies readonly (keyof ColumnSummary)[];
+const COUNTS = ["missing", "notFinite"] as const satisfies readonly (keyof ColumnSummary)[];
+const TITLES = { missing: "missing", notFinite: "not finite" } as const;
+
+function statistics({ columns }: TableSummary, session: Session): string {
+  // Columns of zeros would say nothing.
+  const counted = COUNTS.filter((key) => columns.some((column) => column[key] > 0));
+  const right = (title: string): TableColumn => ({ title, align: "right" });
+  return renderTable(
+    [
+      { title: "column" },
+      { title: "type" },
+      ...counted.map((key) => right(TITLES[key])),
+      right("distinct"),
+      ...NUMBERS.map(right),
+    ],
+    columns.map((column) => [
+      column.name,
+      column.type,
+      ...counted.map((key) => grouped(column[key])),
+      grouped(column.distinct),
+      ...NUMBERS.map((key) => plain(column[key])),
+    ]),
+    session,
+  );
+}

@@ -1,0 +1,53 @@
+// `netwright evaluate RUN --data FILE`: how good a saved model is on other labelled rows.
+
+import { Command } from "commander";
+import { unmet } from "netwright";
+import { expectationsList } from "../output/expectations-list.ts";
+import { metricsTable, unitOf } from "../output/metrics-table.ts";
+import { guarded, openRun } from "../project/open-run.ts";
+import { readTable } from "../project/read-table.ts";
+import { EXIT } from "../usage/exit-code.ts";
+import { type BackendOptions, type CommonOptions, withBackend, withCommon } from "../usage/options.ts";
+import type { Perform } from "../usage/perform.ts";
+import { type CommandResult, done, failedWith } from "../usage/result.ts";
+import type { Session } from "../usage/session.ts";
+
+type EvaluateOptions = CommonOptions & BackendOptions & { readonly data: string };
+
+export function evaluateCommand(perform: Perform): Command {
+  const command = new Command("evaluate")
+    .description("Measures a saved model on labelled rows, and holds them against its `test` expectations")
+    .argument("<run>", "the directory of a run")
+    .requiredOption(
+      "-d, --data <file>",
+      "a CSV file with the features and the target, or - for standard input",
+    );
+  return withCommon(withBackend(command)).action((run: string, options: EvaluateOptions) =>
+    perform(options, (session) => evaluate(session, run, options)),
+  );
+}
+
+async function evaluate(session: Session, run: string, options: EvaluateOptions): Promise<CommandResult> {
+  const table = await readTable(options.data, session.io);
+  const opened = await openRun(run, options.backend);
+  if (!opened.ok || !table.ok) return failedWith(session, opened, table);
+  const { bundle, backend, model } = opened.value;
+  session.say(`Evaluating ${model.name} on ${backend.name}`);
+  const evaluated = await guarded(() => model.evaluate(table.value));
+  model.dispose();
+  if (!evaluated.ok) return failedWith(session, evaluated);
+  session.report(evaluated.diagnostics, evaluated.sources);
+
+  const { evaluation, verdicts } = evaluated.value;
+  const { rows, loss, metrics } = evaluation;
+  const split = { title: "value", shortTitle: "value", rows, metrics };
+  const expectations = verdicts.map(({ outcome }) => outcome);
+  const parts = [
+    metricsTable([split], unitOf(bundle.model.encoders), session),
+    expectationsList(expectations, session.colours),
+  ];
+  session.report(unmet(verdicts, evaluated.sources));
+  const exit = expectations.every(({ passed }) => passed) ? EXIT.ok : EXIT.unmet;
+  const text = options.quiet ? "" : parts.filter((part) => part !== "").join("\n");
+  return done(text, { run, backend: backend.name, rows, loss, metrics, expectations }, exit);
+}

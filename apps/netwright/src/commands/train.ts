@@ -1,0 +1,201 @@
+// `netwright train FILE`: from a file to a trained, evaluated and saved run.
+
+import { dirname, isAbsolute, join } from "node:path";
+import type { Backend, BackendInfo, SavedCheckpoint } from "@netwright/runtime";
+import { Command } from "commander";
+import {
+  accept,
+  type Checked,
+  findBackend,
+  fromOutcome,
+  type Project,
+  reject,
+  runTraining,
+  type TrainedRun,
+} from "netwright";
+import { count } from "../output/numbers.ts";
+import { trainingProgress } from "../output/progress.ts";
+import { guarded } from "../project/open-run.ts";
+import { readProject } from "../project/read-project.ts";
+import { watchInterrupts } from "../training/interrupts.ts";
+import { resumeRun } from "../training/resume.ts";
+import { saveRun, unwritable } from "../training/save-run.ts";
+import { trainingExit, trainingJson, trainingText } from "../training/training-report.ts";
+import { cliError } from "../usage/codes.ts";
+import { EXIT } from "../usage/exit-code.ts";
+import {
+  type BackendOptions,
+  type CommonOptions,
+  type OverrideOptions,
+  overridesOf,
+  wholeNumber,
+  withCommon,
+  withOverrides,
+} from "../usage/options.ts";
+import type { Perform } from "../usage/perform.ts";
+import { type CommandResult, done, failed, failedWith } from "../usage/result.ts";
+import type { Session } from "../usage/session.ts";
+
+interface TrainOptions extends CommonOptions, OverrideOptions, Partial<BackendOptions> {
+  readonly threads?: number;
+  readonly out?: string;
+  readonly resume?: string;
+}
+
+/** What is to be trained. */
+interface Task {
+  readonly file: string;
+  readonly project: Project;
+  readonly backend: Backend;
+  readonly info: BackendInfo;
+  readonly checkpoint?: SavedCheckpoint;
+}
+
+const RUNS = "runs";
+
+export function trainCommand(perform: Perform): Command {
+  const command = new Command("train")
+    .description("Trains the model of a file, evaluates it on held-out rows and saves it as a run")
+    .argument("[file]", "a .net file; may be left out with --resume")
+    .option("--out <folder>", `where runs are saved (default: "${RUNS}", or the run that is resumed)`)
+    .option("--resume <run>", "goes on with a run that was interrupted, to the same result")
+    .option("--threads <n>", "how many threads the backend may use", wholeNumber(1, 1024));
+  withOverrides(command).option(
+    "-b, --backend <name>",
+    'what computes; `netwright backends` lists what there is (default: "auto", or that of the run)',
+  );
+  return withCommon(command).action((file: string | undefined, options: TrainOptions) =>
+    perform(options, (session) => trainFile(session, file, options)),
+  );
+}
+
+async function trainFile(
+  session: Session,
+  file: string | undefined,
+  options: TrainOptions,
+): Promise<CommandResult> {
+  const { io } = session;
+  const place =
+    options.resume !== undefined && options.out === undefined ? dirname(options.resume) : options.out;
+  const folder = place ?? RUNS;
+  const task = await findTask(file, options);
+  const blocked = unwritable(folder);
+  if (!task.ok) return failedWith(session, task, ...(blocked === null ? [] : [reject([blocked])]));
+  const { project } = task.value;
+  if (blocked !== null) return failed(session, [...project.diagnostics, blocked], project.sources);
+  if (!project.diagnostics.some(({ severity }) => severity === "error")) {
+    session.report(project.diagnostics, project.sources);
+    session.say(announcement(task.value));
+  }
+
+  const trained = await runTask(session, task.value, options);
+  if (!trained.ok) {
+    // Warnings of a sound project have been shown by now.
+    const known = new Set(
+      project.diagnostics.some(({ severity }) => severity === "error") ? [] : project.diagnostics,
+    );
+    return failed(
+      session,
+      trained.diagnostics.filter((one) => !known.has(one)),
+      trained.sources,
+    );
+  }
+  const run = trained.value;
+  const saved = await saveRun(
+    run,
+    options.resume !== undefined && options.out === undefined ? { place: options.resume } : { folder },
+  );
+  const directory = saved.ok ? saved.value : null;
+  const exit = trainingExit(run);
+  session.report(run.findings, project.sources);
+  if (!saved.ok) session.report(saved.diagnostics, saved.sources);
+  return done(
+    trainingText(run, directory, dataPath(task.value), session),
+    trainingJson(run, directory, io.now() / 1000),
+    saved.ok ? exit : EXIT.error,
+  );
+}
+
+async function findTask(file: string | undefined, options: TrainOptions): Promise<Checked<Task>> {
+  const opened =
+    options.resume === undefined ? openFile(file, options) : await openResumed(options.resume, file, options);
+  const name = options.backend ?? (opened.ok ? opened.value.backend : undefined);
+  const backend = fromOutcome(await findBackend(name));
+  if (!opened.ok || !backend.ok) {
+    const found = opened.ok ? opened.value.project : opened;
+    return reject([...found.diagnostics, ...backend.diagnostics], found.sources);
+  }
+  const info = await guarded(async () => accept(await backend.value.describe()));
+  if (!info.ok)
+    return reject([...opened.value.project.diagnostics, ...info.diagnostics], opened.value.project.sources);
+  return accept({ ...opened.value, backend: backend.value, info: info.value });
+}
+
+type Opened = Checked<{
+  readonly file: string;
+  readonly project: Project;
+  readonly backend?: string;
+  readonly checkpoint?: SavedCheckpoint;
+}>;
+
+function openFile(file: string | undefined, options: TrainOptions): Opened {
+  if (file === undefined) {
+    return reject([
+      cliError("NW0901", "`train` needs a .net file", "Or a run to go on with: --resume <run>."),
+    ]);
+  }
+  const read = readProject(file, overridesOf(options));
+  return read.ok ? accept({ file, project: read.project }) : reject(read.diagnostics);
+}
+
+async function openResumed(run: string, file: string | undefined, options: TrainOptions): Promise<Opened> {
+  if (overridesOf(options).length === 0) return resumeRun(run, file);
+  return reject([
+    cliError(
+      "NW0901",
+      "a run is resumed with the settings that it began with: --set, --seed and --epochs cannot be given",
+      "To train with other settings, start anew without --resume.",
+    ),
+  ]);
+}
+
+async function runTask(session: Session, task: Task, options: TrainOptions): Promise<Checked<TrainedRun>> {
+  const { io } = session;
+  const progress = trainingProgress(io, options.quiet);
+  const interrupts = watchInterrupts(io, () => {
+    progress.stop();
+    session.say("Stopping after the running step and saving. Press Ctrl-C again to quit at once.");
+  });
+  try {
+    return await runTraining(task.project, {
+      backend: task.backend,
+      callbacks: progress.callbacks,
+      signal: interrupts.signal,
+      platform: io.platform,
+      ...(options.threads === undefined ? {} : { threads: options.threads }),
+      ...(task.checkpoint === undefined ? {} : { resume: task.checkpoint }),
+    });
+  } finally {
+    progress.stop();
+    interrupts.release();
+  }
+}
+
+function announcement({ file, project, info, checkpoint }: Task): string {
+  const { name, simd, threads } = info;
+  const how = [...(simd ? ["SIMD"] : []), count(threads, "thread")].join(", ");
+  const from =
+    checkpoint === undefined
+      ? ""
+      : `, going on in epoch ${checkpoint.checkpoint.epoch} after step ${checkpoint.checkpoint.step}`;
+  const rows =
+    project.prepared === undefined ? "" : ` with ${count(project.prepared.splits.train.rows, "row")}`;
+  return `Training ${file}${rows} on ${name} (${how})${from}`;
+}
+
+/** The table that the model was trained on, relative to the current directory. */
+function dataPath({ file, project }: Task): string | null {
+  if (project.data === undefined) return null;
+  const { source } = project.data;
+  return isAbsolute(source) ? source : join(dirname(file), source);
+}

@@ -1,0 +1,23 @@
+// Everything a command has of the outside world but files. `process-io.ts` makes it of the process; tests make
+// their own.
+
+export type OutputStream = NodeJS.WritableStream & {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+};
+
+export interface Io {
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  /** Read to its end when `-` is given for an input file. */
+  readonly stdin: AsyncIterable<Uint8Array>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds since the process began. */
+  readonly now: () => number;
+  /** Calls the handler on an interrupt (Ctrl-C) or a request to terminate; gives the function that ends that. */
+  readonly onInterrupt: (handler: () => void) => () => void;
+  /** Ends the process at once. */
+  readonly quit: (code: number) => void;
+  /** For the run record: `{ node: "20.19.0" }`. */
+  readonly platform: Readonly<Record<string, string>>;
+}

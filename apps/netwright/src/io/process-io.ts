@@ -1,0 +1,50 @@
+// The Io of a real process, with its streams guarded: whoever reads our output may stop reading at any time.
+
+import type { Io, OutputStream } from "./io.ts";
+
+export interface ProcessIo {
+  readonly io: Io;
+  /** Waits until all output has been taken; gives why standard output could not be written, if so. */
+  readonly flush: () => Promise<string | undefined>;
+}
+
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+
+export function processIo(): ProcessIo {
+  let failure: string | undefined;
+  // `netwright ir model.net | head` ends here: the rest of the output is wanted by nobody.
+  const isClosed = (error: Error) =>
+    "code" in error && ["EPIPE", "ERR_STREAM_DESTROYED"].includes(String(error.code));
+  process.stdout.on("error", (error) => {
+    if (!isClosed(error)) failure ??= error.message;
+  });
+  process.stderr.on("error", () => {});
+
+  const io: Io = {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    stdin: process.stdin,
+    env: process.env,
+    now: () => performance.now(),
+    onInterrupt: (handler) => {
+      for (const signal of SIGNALS) process.on(signal, handler);
+      return () => {
+        for (const signal of SIGNALS) process.off(signal, handler);
+      };
+    },
+    quit: (code) => process.exit(code),
+    platform: { node: process.versions.node },
+  };
+  const flush = async () => {
+    await Promise.all([drained(process.stdout), drained(process.stderr)]);
+    return failure;
+  };
+  return { io, flush };
+}
+
+/** Resolves when what was written before has been taken or has failed. */
+function drained(stream: OutputStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write("", () => resolve());
+  });
+}

@@ -1,0 +1,64 @@
+// Numbers and durations as people read them. Everything is the same in every locale.
+
+/** Four significant digits: `0.1235`, `12.35`, `12346`; very small and very large ones as `1.235e-7`. */
+export function brief(value: number | null, digits = 4): string {
+  if (value === null) return "-";
+  if (!Number.isFinite(value)) return String(value);
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-4 || size >= 1e9)) return value.toExponential(digits - 1);
+  if (size >= 10 ** (digits - 1)) return value.toFixed(0);
+  return value.toPrecision(digits);
+}
+
+/** As `brief`, without zeros at the end: `540`, `2.5`. */
+export function plain(value: number | null, digits = 4): string {
+  const text = brief(value, digits);
+  return text.includes("e") || !text.includes(".") ? text : text.replace(/\.?0+$/, "");
+}
+
+/** `1,234,567` */
+export function grouped(count: number): string {
+  return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** `850`, `41k`, `2.5M`: at most four characters. */
+export function short(count: number): string {
+  if (count < 999.5) return String(Math.round(count));
+  const [scaled, unit] = count < 999_500 ? [count / 1e3, "k"] : [count / 1e6, "M"];
+  return `${scaled < 9.95 ? scaled.toFixed(1) : String(Math.round(scaled))}${unit}`;
+}
+
+/** `0.4 s`, `12 s`, `3 min 05 s`, `2 h 07 min` */
+export function duration(seconds: number): string {
+  const { h, min, s } = clock(seconds);
+  if (h > 0) return `${h} h ${two(min)} min`;
+  if (min > 0) return `${min} min ${two(s)} s`;
+  return seconds < 9.95 ? `${seconds.toFixed(1)} s` : `${s} s`;
+}
+
+/** `12s`, `3m05s`, `2h07m` */
+export function shortDuration(seconds: number): string {
+  const { h, min, s } = clock(seconds);
+  return h > 0 ? `${h}h${two(min)}m` : min > 0 ? `${min}m${two(s)}s` : `${s}s`;
+}
+
+/** `1.5 MiB` */
+export function bytes(count: number): string {
+  if (count < 1024) return `${count} B`;
+  const [scaled, unit] = count < 1024 * 1024 ? [count / 1024, "KiB"] : [count / 1024 / 1024, "MiB"];
+  return `${scaled.toFixed(1)} ${unit}`;
+}
+
+/** `1 row`, `2 rows` */
+export function count(amount: number, noun: string): string {
+  return `${grouped(amount)} ${noun}${amount === 1 ? "" : "s"}`;
+}
+
+function clock(seconds: number) {
+  const whole = Math.round(seconds);
+  return { h: Math.floor(whole / 3600), min: Math.floor(whole / 60) % 60, s: whole % 60 };
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, "0");
+}

@@ -1,0 +1,67 @@
+// The command line as commander knows it: all commands, their help, and what they print to.
+
+import { Command } from "commander";
+import { VERSION } from "netwright";
+import { backendsCommand } from "./commands/backends.ts";
+import { checkCommand } from "./commands/check.ts";
+import { dataCommand } from "./commands/data-head.ts";
+import { evaluateCommand } from "./commands/evaluate.ts";
+import { explainCommand } from "./commands/explain.ts";
+import { irCommand } from "./commands/ir.ts";
+import { predictCommand } from "./commands/predict.ts";
+import { trainCommand } from "./commands/train.ts";
+import type { Io } from "./io/io.ts";
+import type { Perform } from "./usage/perform.ts";
+
+const COMMANDS = [
+  trainCommand,
+  evaluateCommand,
+  predictCommand,
+  checkCommand,
+  explainCommand,
+  irCommand,
+  dataCommand,
+  backendsCommand,
+];
+
+const EXAMPLES = `
+Examples:
+  netwright train examples/concrete/concrete.net
+  netwright train model.net --set depth=4 --seed 1
+  netwright predict runs/concrete-1a2b3c4d5e6f --input new.csv --output predictions.csv
+
+Exit codes:
+  0    done
+  1    an error in the file or the data
+  2    wrong usage
+  3    an expectation of the file is not met
+  130  interrupted`;
+
+/** Parsing throws commander's error for wrong usage, `--help` and `--version`. */
+export function createProgram(io: Io, perform: Perform): Command {
+  const program = new Command("netwright")
+    .description("Trains, evaluates and uses small neural networks that are described in a .net file")
+    .version(VERSION, "-V, --version")
+    .addHelpText("after", EXAMPLES);
+  for (const command of COMMANDS) program.addCommand(command(perform));
+  settle(program, io);
+  return program;
+}
+
+/** Settings are not inherited by commands that were made on their own. */
+function settle(command: Command, io: Io): void {
+  command
+    .exitOverride()
+    .helpOption("-h, --help", "shows this help")
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHelpWidth: () => io.stdout.columns ?? 80,
+      getErrHelpWidth: () => io.stderr.columns ?? 80,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+      // Printed as a diagnostic by whoever catches the error.
+      outputError: () => {},
+    });
+  for (const child of command.commands) settle(child, io);
+}

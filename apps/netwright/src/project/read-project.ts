@@ -1,0 +1,21 @@
+// A `.net` file by its path, opened with all it needs.
+
+import type { Diagnostic, Override } from "@netwright/lang";
+import { nodeFiles, openProject, type Project, projectError, readText } from "netwright";
+
+export type ReadProject =
+  | { readonly ok: true; readonly project: Project }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/** The project may hold errors; `ok` says only that the file itself was read. */
+export function readProject(file: string, overrides: readonly Override[] = []): ReadProject {
+  const read = readText(file);
+  if (!read.ok) return { ok: false, diagnostics: [unreadable(file, read.reason)] };
+  return { ok: true, project: openProject({ file, text: read.text }, { files: nodeFiles(), overrides }) };
+}
+
+function unreadable(file: string, reason: string): Diagnostic {
+  const notes =
+    file.endsWith(".net") || reason.includes("directory") ? [] : ["Expected the path of a `.net` file."];
+  return projectError("NW0613", `the file \`${file}\` cannot be read: ${reason}`, notes, undefined);
+}

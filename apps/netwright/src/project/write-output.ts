@@ -1,0 +1,66 @@
+// A file written whole or not at all: beside its place first, then moved there.
+
+import { randomBytes } from "node:crypto";
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname } from "node:path";
+import type { Diagnostic } from "@netwright/lang";
+import { cliError } from "../usage/codes.ts";
+
+/** Gives why the file could not be written. A pipe or a device is written to directly. */
+export function writeOutput(path: string, text: string): Diagnostic | null {
+  try {
+    const kind = statSync(path, { throwIfNoEntry: false });
+    if (kind?.isDirectory()) return problem(path, "it is a directory");
+    if (kind !== undefined && !kind.isFile()) writeFileSync(path, text);
+    else replace(kind === undefined ? path : realpathSync(path), text);
+    return null;
+  } catch (error) {
+    return problem(path, reasonOf(error, path));
+  }
+}
+
+function replace(path: string, text: string): void {
+  const temporary = `${path}.${randomBytes(6).toString("hex")}.new`;
+  try {
+    const file = openSync(temporary, "wx");
+    try {
+      writeFileSync(file, text);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+const REASONS: Readonly<Record<string, (path: string) => string>> = {
+  ENOENT: (path) => `there is no directory \`${dirname(path)}\``,
+  ENOTDIR: (path) => `\`${dirname(path)}\` is not a directory`,
+  EACCES: () => "writing there is not permitted",
+  EPERM: () => "writing there is not permitted",
+  EROFS: () => "the file system is read-only",
+  ENOSPC: () => "there is no room on the disk",
+  EDQUOT: () => "there is no room on the disk",
+};
+
+/** @throws the error itself when it is not one of the file system */
+function reasonOf(error: unknown, path: string): string {
+  if (!(error instanceof Error && "code" in error && "syscall" in error)) throw error;
+  return REASONS[String(error.code)]?.(path) ?? error.message;
+}
+
+function problem(path: string, reason: string): Diagnostic {
+  return cliError("NW0902", `the output file \`${path}\` cannot be written: ${reason}`);
+}

@@ -1,0 +1,79 @@
+// The command as a function. Every way to end comes through here: results, wrong usage, bugs.
+
+import { BackendError } from "@netwright/runtime";
+import { CommanderError } from "commander";
+import { fromRuntime } from "netwright";
+import type { Io } from "./io/io.ts";
+import { createProgram } from "./program.ts";
+import { cliError } from "./usage/codes.ts";
+import { EXIT, type ExitCode } from "./usage/exit-code.ts";
+import type { CommonOptions } from "./usage/options.ts";
+import type { Perform } from "./usage/perform.ts";
+import { type CommandResult, failed } from "./usage/result.ts";
+import { createSession, type Session } from "./usage/session.ts";
+
+/** `argv` without the interpreter and the script. Writes to the streams of `io`, and never throws. */
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  let code: ExitCode = EXIT.ok;
+  const perform: Perform = async (options, work) => {
+    const session = createSession(io, options);
+    let result: CommandResult;
+    try {
+      result = await work(session);
+    } catch (error) {
+      result = failed(session, [unexpected(error, session, argv)]);
+    }
+    code = print(session, result);
+  };
+  try {
+    await createProgram(io, perform).parseAsync([...argv], { from: "user" });
+    return code;
+  } catch (error) {
+    const session = createSession(io, guessOptions(argv));
+    if (!(error instanceof CommanderError)) {
+      return print(session, failed(session, [unexpected(error, session, argv)]));
+    }
+    // Help and version have been printed; help that was not asked for is about wrong usage.
+    if (error.code.startsWith("commander.help") || error.code === "commander.version") {
+      return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    }
+    return print(session, failed(session, [wrongUsage(error, argv)]));
+  }
+}
+
+function print({ io, options, reported }: Session, { exit, text, json }: CommandResult): ExitCode {
+  io.stdout.write(
+    options.format === "json" ? `${JSON.stringify({ ...json, diagnostics: reported() })}\n` : text,
+  );
+  return exit;
+}
+
+function wrongUsage({ message }: CommanderError, argv: readonly string[]) {
+  const [first = "", ...notes] = message.replace(/^error: /, "").split("\n");
+  const command = argv.find((word) => !word.startsWith("-"));
+  const help = command === undefined || first.startsWith("unknown command") ? "" : ` ${command}`;
+  return cliError("NW0901", first, ...notes, `\`netwright${help} --help\` shows what there is.`);
+}
+
+function unexpected(error: unknown, { io, options }: Session, argv: readonly string[]) {
+  if (error instanceof BackendError) {
+    return fromRuntime({ code: "NW0812", message: error.message, notes: [error.remedy] });
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  if (options.debug) io.stderr.write(`${error instanceof Error ? (error.stack ?? message) : message}\n`);
+  const remedy = options.debug
+    ? "Please report it with the text above."
+    : `Please report it with what \`netwright ${[...argv, "--debug"].join(" ")}\` prints.`;
+  return cliError("NW0999", `this is a bug in Netwright: ${message.split("\n", 1)[0]}. ${remedy}`);
+}
+
+/** For a command line that commander could not make sense of. */
+function guessOptions(argv: readonly string[]): CommonOptions {
+  const json = argv.includes("--format=json") || argv[argv.indexOf("--format") + 1] === "json";
+  return {
+    format: json ? "json" : "text",
+    quiet: false,
+    color: !argv.includes("--no-color"),
+    debug: argv.includes("--debug"),
+  };
+}

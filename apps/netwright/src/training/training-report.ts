@@ -1,0 +1,98 @@
+// What `netwright train` says at the end: the metrics, how the expectations came out, where the run is, and
+// what to do next.
+
+import type { RunRecord, TrainingStatus } from "@netwright/runtime";
+import type { TrainedRun } from "netwright";
+import { expectationsList } from "../output/expectations-list.ts";
+import { type MeasuredSplit, metricsTable, unitOf } from "../output/metrics-table.ts";
+import { count, duration } from "../output/numbers.ts";
+import { EXIT, type ExitCode } from "../usage/exit-code.ts";
+import type { Session } from "../usage/session.ts";
+
+const SPLITS = [
+  { name: "train", title: "train", shortTitle: "train" },
+  { name: "validation", title: "validation", shortTitle: "val" },
+  { name: "test", title: "test", shortTitle: "test" },
+] as const;
+
+export function trainingExit({ result, bundle }: TrainedRun): ExitCode {
+  if (result.status === "interrupted") return EXIT.interrupted;
+  if (result.status === "non_finite") return EXIT.error;
+  return bundle.record.expectations.every(({ passed }) => passed) ? EXIT.ok : EXIT.unmet;
+}
+
+export function trainingJson({ bundle }: TrainedRun, run: string | null, total: number) {
+  const { status, backend, epochs, splits, seed, seconds, hash, expectations } = bundle.record;
+  return {
+    run,
+    status,
+    backend: backend.name,
+    seed,
+    epochs: epochs.completed,
+    best_epoch: epochs.best,
+    metrics: Object.fromEntries(SPLITS.map(({ name }) => [name, splits[name]?.metrics ?? null])),
+    expectations,
+    seconds: { total, train: seconds.train },
+    hash: { ir: hash.ir, data: hash.data, weights: hash.weights, run: hash.run },
+  };
+}
+
+/** `directory` is null when the run could not be saved; `data` is the table it was trained on. */
+export function trainingText(
+  { bundle }: TrainedRun,
+  directory: string | null,
+  data: string | null,
+  { options, colours, width }: Session,
+): string {
+  // All that a script needs to go on.
+  if (options.quiet) return directory === null ? "" : `${directory}\n`;
+  const { record, model } = bundle;
+  const splits = SPLITS.flatMap(({ name, title, shortTitle }): MeasuredSplit[] => {
+    const split = record.splits[name];
+    return split === null ? [] : [{ title, shortTitle, rows: split.rows, metrics: split.metrics }];
+  });
+  const ending = endings[record.status](record);
+  const commands = directory === null ? [] : nextCommands(record.status, directory, data);
+  const parts = [
+    metricsTable(splits, unitOf(model.encoders), { colours, width }),
+    expectationsList(record.expectations, colours),
+    `${ending}\n${directory === null ? "The run is not saved." : `Saved: ${colours.bold(directory)}`}\n`,
+    commands.map(({ title, command }) => `${title}:\n  ${colours.cyan(command)}\n`).join(""),
+  ];
+  return `\n${parts.filter((part) => part !== "").join("\n")}`;
+}
+
+const endings: { readonly [S in TrainingStatus]: (record: RunRecord) => string } = {
+  completed: (record) => `Trained ${trained(record)}.`,
+  stopped_early: (record) =>
+    `Stopped early after ${trained(record)}; the weights are those of epoch ${record.epochs.best ?? record.epochs.completed}.`,
+  interrupted: (record) =>
+    `Interrupted after ${trained(record)} of ${record.epochs.planned}; the metrics are those of the weights so far.`,
+  non_finite: (record) =>
+    `Training failed after ${trained(record)}; the last weights that were finite are kept.`,
+};
+
+function trained({ epochs, seconds }: RunRecord): string {
+  return `${count(epochs.completed, "epoch")} in ${duration(seconds.train)}`;
+}
+
+function nextCommands(status: TrainingStatus, directory: string, data: string | null) {
+  const run = shellWord(directory);
+  const resume = { title: "Resume", command: `netwright train --resume ${run}` };
+  const predict = {
+    title: "Predict",
+    command: `netwright predict ${run} --input ${data === null ? "new.csv" : shellWord(data)}`,
+  };
+  const commands: { readonly [S in TrainingStatus]: readonly (typeof predict)[] } = {
+    completed: [predict],
+    stopped_early: [predict],
+    interrupted: [resume],
+    non_finite: [],
+  };
+  return commands[status];
+}
+
+/** So that it can be copied into a shell. */
+function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,84 @@
+// The options that several commands share, and how their values are read.
+
+import type { Override } from "@netwright/lang";
+import { type Command, InvalidArgumentError, Option } from "commander";
+
+/** Of every command. */
+export interface CommonOptions {
+  readonly format: "text" | "json";
+  readonly quiet: boolean;
+  readonly color: boolean;
+  readonly debug: boolean;
+}
+
+export interface OverrideOptions {
+  readonly set: readonly Override[];
+  readonly seed?: number;
+  readonly epochs?: number;
+}
+
+export interface BackendOptions {
+  readonly backend: string;
+}
+
+const LARGEST_SEED = 2 ** 32 - 1;
+
+export function withCommon(command: Command): Command {
+  return command
+    .option("-q, --quiet", "no progress and no tables", false)
+    .addOption(
+      new Option("--format <format>", "`json`: the last line of standard output is one JSON object")
+        .choices(["text", "json"])
+        .default("text"),
+    )
+    .option("--no-color", "no colour; also with the environment variable NO_COLOR")
+    .option("--debug", "show the stack trace of an internal error", false);
+}
+
+export function withBackend(command: Command): Command {
+  return command.option(
+    "-b, --backend <name>",
+    "what computes; `netwright backends` lists what there is",
+    "auto",
+  );
+}
+
+export function withSet(command: Command): Command {
+  return command.option(
+    "-s, --set <name=value>",
+    "sets a param or a setting: depth=4, train.batch=64; repeatable",
+    (text: string, before: readonly Override[]) => [...before, override(text)],
+    [],
+  );
+}
+
+export function withOverrides(command: Command): Command {
+  return withSet(command)
+    .option("--seed <n>", "the seed of training, as --set train.seed=<n>", wholeNumber(0, LARGEST_SEED))
+    .option("--epochs <n>", "at most so many epochs, as --set train.epochs=<n>", wholeNumber(1));
+}
+
+export function overridesOf({ set, seed, epochs }: OverrideOptions): readonly Override[] {
+  return [
+    ...set,
+    ...(seed === undefined ? [] : [{ path: "train.seed", value: String(seed) }]),
+    ...(epochs === undefined ? [] : [{ path: "train.epochs", value: String(epochs) }]),
+  ];
+}
+
+/** A reader of whole numbers from `least` to `most`. */
+export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  const range = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`;
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`Expected a whole number ${range}.`);
+  };
+}
+
+function override(text: string): Override {
+  const at = text.indexOf("=");
+  const path = text.slice(0, Math.max(at, 0)).trim();
+  if (path === "") throw new InvalidArgumentError("Expected name=value, such as depth=4.");
+  return { path, value: text.slice(at + 1) };
+}

@@ -1,0 +1,58 @@
+// What a running command has at hand: the outside world and the ways to say something. With `--format json`,
+// diagnostics are kept for the last line; as text they are shown at once.
+
+import {
+  type Diagnostic,
+  diagnosticsToJson,
+  type JsonDiagnostic,
+  renderDiagnostics,
+  type Sources,
+} from "@netwright/lang";
+import type { Io } from "../io/io.ts";
+import { type Colours, coloursFor } from "../output/colours.ts";
+import type { CommonOptions } from "./options.ts";
+
+export interface Session {
+  readonly io: Io;
+  readonly options: CommonOptions;
+  /** For standard output. */
+  readonly colours: Colours;
+  /** Width of standard output in characters; no limit where it is not a terminal. */
+  readonly width: number;
+  /** Diagnostics, on standard error. */
+  readonly report: (diagnostics: readonly Diagnostic[], sources?: Sources) => void;
+  /** Other messages for people, on standard error; not with `--quiet`. */
+  readonly say: (message: string) => void;
+  /** All that was reported, for `--format json`. */
+  readonly reported: () => readonly JsonDiagnostic[];
+}
+
+const NO_SOURCES: Sources = new Map();
+
+export function createSession(io: Io, options: CommonOptions): Session {
+  const colours = coloursFor(io.stdout, io.env, options.color);
+  const onStderr = coloursFor(io.stderr, io.env, options.color);
+  const paint = {
+    error: (text: string) => onStderr.red(onStderr.bold(text)),
+    warning: (text: string) => onStderr.yellow(onStderr.bold(text)),
+    place: onStderr.bold,
+    gutter: onStderr.dim,
+    fix: onStderr.green,
+  };
+  const reported: JsonDiagnostic[] = [];
+  return {
+    io,
+    options,
+    colours,
+    width: io.stdout.isTTY === true ? (io.stdout.columns ?? 80) : Number.POSITIVE_INFINITY,
+    report: (diagnostics, sources = NO_SOURCES) => {
+      reported.push(...diagnosticsToJson(diagnostics, sources));
+      if (options.format === "json" || diagnostics.length === 0) return;
+      io.stderr.write(renderDiagnostics(diagnostics, sources, paint));
+    },
+    say: (message) => {
+      if (!options.quiet) io.stderr.write(`${message}\n`);
+    },
+    reported: () => reported,
+  };
+}
