@@ -31,7 +31,6 @@ export interface Instance extends Tfjs {
 type Engine = ReturnType<typeof engine>;
 
 const TFJS_NAME = "wasm";
-const TFJS_PRIORITY = 2;
 
 /** Starts that are under way, so that two callers at once share one. */
 const starting = new WeakMap<Engine, Promise<KernelBackend>>();
@@ -40,19 +39,18 @@ const starting = new WeakMap<Engine, Promise<KernelBackend>>();
 export async function tfjsInstance(options: WasmOptions, threads?: number): Promise<Instance> {
   const tfjs = await loadTfjs();
   const engine = tfjs.core.engine();
-  // A backend that the user chose and that is still starting becomes the instance.
-  if (engine.backendName === TFJS_NAME) await engine.ready();
+  await settled(engine);
   const running = engine.registry[TFJS_NAME];
-  if (running !== undefined) return checked(tfjs, running);
+  if (running !== undefined) return ready(tfjs, running);
   let start = starting.get(engine);
   if (start === undefined) {
     start = startBackend(tfjs, engine, options, threads).finally(() => starting.delete(engine));
     starting.set(engine, start);
   }
-  return checked(tfjs, await start);
+  return ready(tfjs, await start);
 }
 
-export async function loadTfjs(): Promise<Tfjs> {
+async function loadTfjs(): Promise<Tfjs> {
   try {
     const core = await import("@tensorflow/tfjs-core");
     return { core, wasm: await import("@tensorflow/tfjs-backend-wasm") };
@@ -65,44 +63,49 @@ export async function loadTfjs(): Promise<Tfjs> {
 }
 
 async function startBackend(
-  { core, wasm }: Tfjs,
+  { wasm }: Tfjs,
   engine: Engine,
   { wasmPaths }: WasmOptions,
   threads: number | undefined,
 ): Promise<KernelBackend> {
-  if (wasmPaths !== undefined) wasm.setWasmPaths(wasmPaths);
-  if (threads !== undefined) wasm.setThreadsCount(threads);
-  const factory = engine.findBackendFactory(TFJS_NAME);
-  const backend = await Promise.resolve(factory()).catch((cause: unknown) => {
+  const load = async (): Promise<KernelBackend> => {
+    if (wasmPaths !== undefined) wasm.setWasmPaths(wasmPaths);
+    if (threads !== undefined) wasm.setThreadsCount(threads);
+    return engine.findBackendFactory(TFJS_NAME)();
+  };
+  const backend = await load().catch((cause: unknown) => {
     throw unusable(
       `its .wasm file does not load (${reasonOf(cause)})`,
       "Give its place with the option wasmPaths, a folder that ends in `/` and holds the .wasm files of " +
-        "@tensorflow/tfjs-backend-wasm; in Node, install that package again.",
+        "@tensorflow/tfjs-backend-wasm, and start again; in Node, install that package again.",
     );
   });
-  // Whatever the user's code has begun to start meanwhile comes first. tfjs calls this field private, but
-  // its public `ready` would start a backend where none was asked for.
-  while (engine["pendingBackendInit"] != null) await engine["pendingBackendInit"];
+  await settled(engine);
   const meanwhile = engine.registry[TFJS_NAME];
   if (meanwhile !== undefined) {
     backend.dispose();
     return meanwhile;
   }
-  // tfjs lets a running backend in only through a factory, and registers a name once.
-  engine.removeBackend(TFJS_NAME);
-  engine.registerBackend(TFJS_NAME, () => backend, TFJS_PRIORITY);
-  engine.findBackend(TFJS_NAME);
-  // tfjs does this itself only for the backend that it makes the current one.
-  for (const { setupFunc } of core.getKernelsForBackend(TFJS_NAME)) setupFunc?.(backend);
+  engine.registry[TFJS_NAME] = backend;
   return backend;
 }
 
-function checked(tfjs: Tfjs, backend: KernelBackend): Instance {
-  if (backend instanceof tfjs.wasm.BackendWasm) return { ...tfjs, backend };
-  throw unusable(
-    "another backend is registered with tfjs as `wasm`, or there are two copies of @tensorflow/tfjs-backend-wasm",
-    "Use one version of the @tensorflow packages: npm ls @tensorflow/tfjs-backend-wasm shows them.",
-  );
+/** Waits for a start that the user's code has begun. */
+async function settled(engine: Engine): Promise<void> {
+  // tfjs calls this field private, but its public `ready` would start a backend where none was asked for.
+  while (engine["pendingBackendInit"] != null) await engine["pendingBackendInit"];
+}
+
+function ready(tfjs: Tfjs, backend: KernelBackend): Instance {
+  if (!(backend instanceof tfjs.wasm.BackendWasm)) {
+    throw unusable(
+      "another backend is registered with tfjs as `wasm`, or there are two copies of @tensorflow/tfjs-backend-wasm",
+      "Use one version of the @tensorflow packages: npm ls @tensorflow/tfjs-backend-wasm shows them.",
+    );
+  }
+  // tfjs sets kernels up only for the backend that it makes the current one; doing it twice changes nothing.
+  for (const { setupFunc } of tfjs.core.getKernelsForBackend(TFJS_NAME)) setupFunc?.(backend);
+  return { ...tfjs, backend };
 }
 
 function reasonOf(cause: unknown): string {

@@ -3,5 +3,5 @@
 export { copyingDevice } from "./device/copying-device.ts";
 export type { Device, HostBody } from "./device/device.ts";
 export type { Profile } from "./device/profile.ts";
-export { type Elements, storageOf, tensorInfo, viewAs } from "./device/storage.ts";
+export { asStorage, type Elements, storageOf, tensorInfo, viewAs } from "./device/storage.ts";
 export { createExecutable } from "./executable/executable.ts";

@@ -14,8 +14,9 @@ export function copyingDevice(
   backend: KernelBackend,
   profile: Profile,
 ): Device {
+  // Some backends keep the array that they are given.
   const upload: Device["upload"] = (type, elements) =>
-    tensorInfo(backend.write(asStorage(elements), [...type.shape], storageOf(type.dtype)), type);
+    tensorInfo(backend.write(asStorage(elements.slice()), [...type.shape], storageOf(type.dtype)), type);
   const download: Device["download"] = (info, type) => {
     const size = sizeOf(type.shape);
     const data = backend.readSync(info.dataId);
