@@ -5,10 +5,13 @@ import type { Backend } from "@netwright/runtime";
 import { type Case, ConformanceError, type ConformanceOptions } from "./case.ts";
 import { gapReason, runCase, staleGaps } from "./run-cases.ts";
 
-/** `describe` and `test` of Jest, Vitest, Mocha or node:test fit. */
+/** Milliseconds; a case takes far less, but a machine may be busy and a backend slow to load. */
+const TIMEOUT = 60_000;
+
+/** `describe` and `test` of Jest, Vitest or Mocha fit; a runner may leave the timeout aside. */
 export interface Runner {
   readonly describe: (name: string, define: () => void) => void;
-  readonly test: (name: string, run: () => Promise<void>) => void;
+  readonly test: (name: string, run: () => Promise<void>, timeout: number) => void;
 }
 
 /** One test for each case, in groups; `backend` is made once, when the first test runs. */
@@ -34,15 +37,17 @@ export function describeCases(
       for (const each of members) {
         const reason = gapReason(each.name, options);
         const title = each.name.slice(group.length + 1);
-        runner.test(reason === undefined ? title : `${title} (declared gap: ${reason})`, async () => {
+        const run = async (): Promise<void> => {
           const result = await runCase(await get(), each, options);
           if (result.status === "failed") throw new ConformanceError(result.message);
-        });
+        };
+        runner.test(reason === undefined ? title : `${title} (declared gap: ${reason})`, run, TIMEOUT);
       }
     });
   }
-  runner.test("every declared gap names a case", async () => {
+  const checkGaps = async (): Promise<void> => {
     const stale = staleGaps(cases, options);
     if (stale.length > 0) throw new ConformanceError(stale.join("; "));
-  });
+  };
+  runner.test("every declared gap names a case", checkGaps, TIMEOUT);
 }

@@ -1,6 +1,7 @@
 // A graph: operands and the operations on them. The kit runs it twice: as it is by the reference interpreter,
 // and wrapped into a program whose training step reads the operands from state variables and writes the results
-// to others. State is the one way that carries every element type, so this also tests state in and out.
+// to others. State is the one way that carries integers, so this also tests state in and out; that it holds
+// integers of any shape in the role of weights is peculiar to the kit.
 
 import { interpret, type Tensor } from "@netwright/backend-reference";
 import {
