@@ -48,28 +48,32 @@ export function analyze(
   const reading = createReport();
   const tree = parse(main, reading);
   const unreadable = tree.items.length === 0 && tree.broken;
-  const used = readUses(tree, sources, host, reading);
+  const report = createReport(isOnBrokenLine(reading, sources));
+  const used = readUses(tree, sources, host, reading, report);
   const setting = readOverrides(overrides, sources, reading);
-  const report = unreadable ? reading : createReport(isOnBrokenLine(reading, sources));
   const resolved = unreadable ? {} : resolve(tree, used, setting, host, { catalog, report, sources });
-  const found = unreadable ? reading.diagnostics : [...reading.diagnostics, ...report.diagnostics];
+  const found = [...reading.diagnostics, ...report.diagnostics];
   const diagnostics = limit(inOrder(found, sources), main);
   const { model, ...rest } = resolved;
   const sound = !diagnostics.some(({ severity }) => severity === "error");
   return { tree, ...rest, ...(sound && model !== undefined ? { model } : {}), diagnostics, sources };
 }
 
-/** What was said about the grammar of a line is enough for that line. */
+/** What was said about the grammar of a line is enough for that line. Sees what `reading` gets later, too. */
 function isOnBrokenLine(reading: Report, sources: Sources): (span: Span) => boolean {
   const lineKey = ({ file, start }: Span): string => {
     const source = sources.get(file);
     return `${source === undefined ? 0 : lineOf(source, start)} ${file}`;
   };
   const lines = new Set<string>();
-  for (const { span, code } of reading.diagnostics) {
-    if (span !== undefined && code.startsWith("NW01")) lines.add(lineKey(span));
-  }
-  return (span) => lines.size > 0 && lines.has(lineKey(span));
+  let seen = 0;
+  return (span) => {
+    for (const diagnostic of reading.diagnostics.slice(seen)) {
+      if (diagnostic.span !== undefined) lines.add(lineKey(diagnostic.span));
+    }
+    seen = reading.diagnostics.length;
+    return lines.size > 0 && lines.has(lineKey(span));
+  };
 }
 
 function inOrder(diagnostics: readonly Diagnostic[], sources: Sources): Diagnostic[] {

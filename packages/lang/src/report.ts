@@ -16,7 +16,7 @@ export interface Report {
 }
 
 /**
- * The same code at the same place is kept once: a block that is used ten times has its mistake once.
+ * The same message at the same place is kept once: a block that is used ten times has its mistake once.
  * `isSilenced` tells the places of which enough has been said.
  */
 export function createReport(isSilenced: (span: Span) => boolean = () => false): Report {
@@ -25,7 +25,7 @@ export function createReport(isSilenced: (span: Span) => boolean = () => false):
   const add =
     (severity: Diagnostic["severity"]): Report["error"] =>
     (code, span, message, details = {}) => {
-      const key = `${code} ${span.start} ${span.end} ${span.file}`;
+      const key = `${code} ${span.start} ${span.end} ${span.file} ${message}`;
       if (seen.has(key) || isSilenced(span)) return;
       seen.add(key);
       const { fix, notes = [] } = details;

@@ -44,7 +44,9 @@ export function bindCall(
       unknownOverride(node, `${name} has no parameter`, Object.keys(params), context);
   }
   const wording = { code: "NW0302", what: "needs", unit: "parameter" } as const;
-  const args = fillIn({ label: name, params, wording }, assigned.values, at, context, options);
+  // An argument that found no parameter was perhaps meant for the one that is missing.
+  const quiet = !assigned.complete;
+  const args = fillIn({ label: name, params, wording, quiet }, assigned.values, at, context, options);
   const fine = assigned.complete && context.report.diagnostics.length === before;
   return args === undefined || !fine ? undefined : { args, given: assigned.values };
 }
@@ -66,7 +68,8 @@ export function assignArguments(
   const values = new Map<string, Given>();
   let complete = true;
   let named = false;
-  const takes =
+  // Written out only when there is something to say.
+  const takes = (): string =>
     parameters.length === 0
       ? `${label} takes no arguments.`
       : `Parameters of ${label}: ${listNames(parameters, 20)}.`;
@@ -76,21 +79,21 @@ export function assignArguments(
     const place = argument.name?.span ?? argument.span;
     if (argument.name === undefined && named) {
       report.error("NW0307", place, "arguments without a name stand before those with one", {
-        notes: [takes],
+        notes: [takes()],
       });
     } else if (key === undefined) {
       const takesCount =
         parameters.length === 0 ? "no arguments" : `at most ${count(parameters.length, "argument")}`;
       report.error("NW0305", place, `${label} takes ${takesCount}, found ${given.length}`, {
-        notes: [takes],
+        notes: [takes()],
       });
     } else if (!parameters.includes(key)) {
-      const meant = closest(key, parameters) ?? contained(key, parameters);
+      const meant = closest(key, parameters);
       const fix = meant === undefined ? undefined : replaceBy(place, meant);
-      report.error("NW0301", place, `${label} has no parameter ${quote(key)}`, { notes: [takes], fix });
+      report.error("NW0301", place, `${label} has no parameter ${quote(key)}`, { notes: [takes()], fix });
     } else if (values.has(key)) {
       const first = values.get(key)?.name === undefined ? ", first by its position" : "";
-      report.error("NW0306", place, `${quote(key)} of ${label} is given twice${first}`, { notes: [takes] });
+      report.error("NW0306", place, `${quote(key)} of ${label} is given twice${first}`, { notes: [takes()] });
     } else {
       values.set(key, argument);
       continue;
@@ -98,13 +101,6 @@ export function assignArguments(
     complete = false;
   }
   return { values, complete };
-}
-
-/** `unit` for `units`, `rate` for `learning_rate`: too far for a misspelling, near enough for a guess. */
-function contained(name: string, candidates: readonly string[]): string | undefined {
-  if (name.length < 3) return undefined;
-  const found = candidates.filter((candidate) => candidate.includes(name) || name.includes(candidate));
-  return found.length === 1 ? found[0] : undefined;
 }
 
 export interface Target {
@@ -115,6 +111,8 @@ export interface Target {
     readonly what: "needs";
     readonly unit: "parameter" | "setting";
   };
+  /** Nothing is said about what is missing. */
+  readonly quiet?: boolean;
 }
 
 /** Every parameter with its checked value or its default; undefined when one of them has none. */
@@ -142,7 +140,7 @@ export function fillIn(
     if (argument === undefined) complete = false;
     else args[key] = argument;
   }
-  if (missing.length > 0) reportMissing(target, missing, at, context);
+  if (missing.length > 0 && target.quiet !== true) reportMissing(target, missing, at, context);
   return complete ? args : undefined;
 }
 

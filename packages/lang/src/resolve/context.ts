@@ -23,8 +23,13 @@ export function placeText(context: Context, span: Span): string {
 
 const LONGEST_ORIGIN = 4;
 
-/** How a value got its bad value: "`width` is -3, from `--set width`". */
+/** How a value came about, also of those it was computed from: "`width` is -3, set by `--set width`". */
 export function originNotes(context: Context, value: Value): string[] {
+  const parts = (value.derived ?? []).flatMap((part) => originNotes(context, part));
+  return [...ownOrigin(context, value), ...parts].slice(0, LONGEST_ORIGIN);
+}
+
+function ownOrigin(context: Context, value: Value): string[] {
   const notes: string[] = [];
   let origin: Origin | undefined = value.origin;
   for (let i = 0; origin !== undefined && i < LONGEST_ORIGIN; i++) {

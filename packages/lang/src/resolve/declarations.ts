@@ -124,7 +124,9 @@ function checkVersion(file: File, context: Context): void {
   const versions = file.items.filter((item) => item.kind === "version");
   const [first, ...others] = versions;
   if (first === undefined) {
+    // A first statement that was not understood may be the version line, misspelt.
     if (file.broken && file.items.length === 0) return;
+    if (file.items[0]?.kind === "unknown") return;
     const details: Details = {
       fix: replaceBy(start, `netwright ${LANGUAGE_VERSION}\n\n`, `add \`netwright ${LANGUAGE_VERSION}\``),
     };

@@ -1,6 +1,7 @@
 // Expressions to values: names looked up, arithmetic and comparisons done. A mistake is reported once and
 // becomes an unknown value, which every later check lets pass in silence.
 
+import { replaceBy } from "../report.ts";
 import type { Span } from "../source/span.ts";
 import { quote } from "../suggest/wording.ts";
 import type {
@@ -48,7 +49,7 @@ export function evaluate(expression: Expression, scope: Scope, context: Context)
       const number = numberOf(operand, "-", context);
       return number === undefined
         ? { kind: "unknown", span }
-        : { kind: "number", value: 0 - number, whole: isWhole(operand), span };
+        : { kind: "number", value: 0 - number, whole: isWhole(operand), ...derivedFrom(operand), span };
     }
     case "operation":
       return evaluateOperation(expression, scope, context);
@@ -57,6 +58,7 @@ export function evaluate(expression: Expression, scope: Scope, context: Context)
         notes: [
           "Names with a point are metrics, and stand in `expect` only. A text is written in double quotes.",
         ],
+        fix: replaceBy(span, JSON.stringify(textOf(context, span))),
       });
       return { kind: "unknown", span };
     case "broken":
@@ -124,7 +126,13 @@ function apply(operator: Operator, left: Value, right: Value, span: Span, contex
     });
     return { kind: "unknown", span };
   }
-  return { kind: "number", value, whole: whole && Number.isInteger(value), span };
+  return {
+    kind: "number",
+    value,
+    whole: whole && Number.isInteger(value),
+    ...derivedFrom(left, right),
+    span,
+  };
 }
 
 function compareEqual(operator: "==" | "!=", left: Value, right: Value, span: Span, context: Context): Value {
@@ -163,6 +171,12 @@ function numberOf(value: Value, operator: string, context: Context): number | un
     context.report.error("NW0308", value.span, message, { notes: originNotes(context, value) });
   }
   return undefined;
+}
+
+/** A long chain keeps the first few names. */
+function derivedFrom(...operands: readonly Value[]): { readonly derived?: readonly Value[] } {
+  const named = operands.flatMap((value) => (value.origin === undefined ? (value.derived ?? []) : [value]));
+  return named.length === 0 ? {} : { derived: named.slice(0, 2) };
 }
 
 function isWhole(value: Value): boolean {

@@ -93,7 +93,7 @@ function checkOverrides(root: OverrideNode, declarations: Declarations, context:
       if (node.value !== undefined) {
         context.report.error(
           "NW0502",
-          node.span,
+          node.value.span,
           `\`${name}\` is a section; set one of its settings, as \`${name}.${name === "data" ? "split.seed" : "epochs"}\``,
         );
       } else if (sections[name] === undefined && !incomplete && deeper !== undefined) {

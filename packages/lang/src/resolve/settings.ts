@@ -34,11 +34,14 @@ export interface Entry {
 export function collectSettings(section: Section, context: Context): Map<string, Entry> {
   const { label, settings, record, overrides } = section;
   const entries = collectEntries(record, label, "NW0204", "setting", context);
-  for (const [name, { key }] of entries) {
+  for (const [name, entry] of [...entries]) {
+    const { key } = entry;
     if (Object.hasOwn(settings, name)) continue;
     entries.delete(name);
     const known = Object.keys(settings);
     const meant = closest(name, known);
+    // Read as what was probably meant, so that its value is checked and nothing counts as missing.
+    if (meant !== undefined && !entries.has(meant)) entries.set(meant, entry);
     context.report.error("NW0203", key.span, `\`${label}\` has no setting ${quote(name)}`, {
       notes: [`Settings of \`${label}\`: ${listNames(known)}.`],
       fix: meant === undefined ? undefined : replaceBy(key.span, meant),

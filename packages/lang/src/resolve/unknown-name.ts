@@ -1,10 +1,12 @@
 // A name in an expression that nothing has: reported with the closest name of the scope.
 
+import type { Family } from "../catalog/param.ts";
 import { replaceBy } from "../report.ts";
 import type { Span } from "../source/span.ts";
 import { closest } from "../suggest/closest.ts";
 import { listNames, quote } from "../suggest/wording.ts";
 import type { Context } from "./context.ts";
+import { article, familyName } from "./describe-type.ts";
 import { isOverride } from "./overrides.ts";
 import type { Scope } from "./scope.ts";
 
@@ -21,6 +23,18 @@ export function unknownName(name: string, span: Span, scope: Scope, context: Con
             ? `Names known here: ${listNames(new Set(names))}.`
             : "The file defines no `param`.",
         ];
+  const family = familyOf(name, context);
+  if (family !== undefined)
+    notes.unshift(`\`${name}\` is ${article(family)} ${family}, and a value is needed here.`);
   const fix = meant === undefined ? undefined : replaceBy(span, meant);
   context.report.error("NW0207", span, `unknown name ${quote(name)}`, { notes, fix });
+}
+
+/** What else the name means. */
+function familyOf(name: string, { catalog }: Context): string | undefined {
+  // The type of the record lists its keys, and Object.keys forgets them.
+  const families = Object.keys(catalog.definitions) as (keyof Context["catalog"]["definitions"])[];
+  const family: Family | undefined = families.find((key) => catalog.definitions[key].has(name));
+  if (family !== undefined) return familyName(family);
+  return catalog.layer.has(name) ? familyName("layer") : undefined;
 }

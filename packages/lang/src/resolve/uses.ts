@@ -17,8 +17,17 @@ export interface Host {
 
 const MOST_FILES = 256;
 
-/** The files that `main` uses, directly or through others, in the order they are first named. */
-export function readUses(main: File, sources: Map<string, SourceText>, host: Host, report: Report): File[] {
+/**
+ * The files that `main` uses, directly or through others, in the order they are first named. `reading` takes
+ * what is wrong in a used file, `report` what is wrong with using it.
+ */
+export function readUses(
+  main: File,
+  sources: Map<string, SourceText>,
+  host: Host,
+  reading: Report,
+  report: Report,
+): File[] {
   const files: File[] = [];
   const known = new Set([main.span.file]);
   const waiting: { readonly file: File; readonly chain: readonly string[] }[] = [
@@ -43,7 +52,7 @@ export function readUses(main: File, sources: Map<string, SourceText>, host: Hos
         const source = sourceText(read.file, read.text);
         sources.set(read.file, source);
         known.add(read.file);
-        const parsed = parse(source, report);
+        const parsed = parse(source, reading);
         files.push(parsed);
         waiting.push({ file: parsed, chain: [...chain, read.file] });
       } else if (!known.has(read.file)) {

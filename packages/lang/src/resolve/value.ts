@@ -11,6 +11,8 @@ interface Common {
   readonly span: Span;
   /** The name it was reached by; absent when it is written at its place. */
   readonly origin?: Origin;
+  /** The operands of arithmetic that were reached by names. */
+  readonly derived?: readonly Value[];
 }
 
 /** `width` with its value at `span`, and where that value came from in turn. */

@@ -1,9 +1,33 @@
 // The closest known name to one that is unknown, for "did you mean". Distance: Damerau-Levenshtein in its
 // optimal string alignment form (insert, delete, replace, swap neighbours), case counted as half a change.
 
-/** The nearest candidate within a third of the name's length (at least 1, at most 3); ties go to the first. */
+/**
+ * The nearest candidate within a third of the name's length (at least 1, at most 3), the first of several; or
+ * the one candidate that contains the name or is contained in it, as `learning_rate` for `rate`.
+ */
 export function closest(name: string, candidates: Iterable<string>): string | undefined {
-  const limit = Math.min(3, Math.max(1, Math.floor(name.length / 3)));
+  const all = [...candidates];
+  return nearest(name, all) ?? contained(name, all);
+}
+
+const SHORTEST_PART = 3;
+
+function contained(name: string, candidates: readonly string[]): string | undefined {
+  if (name.length < SHORTEST_PART) return undefined;
+  const found = new Set(
+    candidates.filter(
+      (candidate) =>
+        candidate.length >= SHORTEST_PART &&
+        candidate !== name &&
+        (candidate.includes(name) || name.includes(candidate)),
+    ),
+  );
+  const [only] = found;
+  return found.size === 1 ? only : undefined;
+}
+
+function nearest(name: string, candidates: readonly string[]): string | undefined {
+  const limit = Math.min(3, Math.max(1, Math.round(name.length / 3)));
   let best: string | undefined;
   let bestDistance = limit + 0.25;
   for (const candidate of candidates) {

@@ -10,15 +10,13 @@ export function quote(text: string): string {
 }
 
 /** `a`, `b` and `c`; after `limit` names only how many more there are. */
-export function listNames(names: Iterable<string>, limit = 12): string {
+export function listNames(names: Iterable<string>, limit = 12, joint = "and"): string {
   const all = [...names];
   const shown = all.slice(0, limit).map(quote);
   const more = all.length - shown.length;
   if (more > 0) return `${shown.join(", ")} and ${more} more`;
-  const last = shown.at(-1);
-  return shown.length > 1 && last !== undefined
-    ? `${shown.slice(0, -1).join(", ")} and ${last}`
-    : (last ?? "");
+  const last = shown.at(-1) ?? "";
+  return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} ${joint} ${last}` : last;
 }
 
 /** `1 layer`, `2 layers`. */

@@ -93,7 +93,7 @@ function buildUnsigned(build: Build, node: CstNode, place: Span): Expression {
   const list = nodeOf(node, "list");
   if (list !== undefined) {
     const span = placeOf(build, list, place);
-    const items = itemsOf(build, list, { junk: "argumentJunk", expected: "`,` or `]`" });
+    const items = itemsOf(build, list, { junk: "argumentJunk", item: "a value", separator: "`,` or `]`" });
     return { kind: "list", items: items.map((item) => buildValue(build, item, span)), span };
   }
   const group = nodeOf(node, "group");
@@ -125,7 +125,7 @@ function buildGroup(build: Build, node: CstNode, inside: Span): Expression {
     });
     return broken(span);
   }
-  itemsOf(build, node, { junk: "argumentJunk", expected: "`)`" });
+  itemsOf(build, node, { junk: "argumentJunk", item: "a value", separator: "`)`" });
   return { kind: "group", inner: buildExpression(build, nodeOf(node, "expression"), span), span };
 }
 
@@ -155,24 +155,30 @@ export function buildCall(build: Build, name: IToken, args: CstNode, span: Span)
 }
 
 export function buildArguments(build: Build, node: CstNode, inside: Span): Argument[] {
-  return itemsOf(build, node, { junk: "argumentJunk", expected: "`,` or `)`" }).map((item) => {
-    const span = placeOf(build, item, inside);
-    const name = tokenOf(item, "Name");
-    const equal = tokenOf(item, "Equal");
-    if (equal !== undefined) colonWanted(build, equal, "a named argument is written with `:`");
-    return {
-      name: name === undefined ? undefined : nameOf(build, name),
-      value: buildValue(build, nodeOf(item, "value"), span),
-      span,
-    };
-  });
+  return itemsOf(build, node, { junk: "argumentJunk", item: "an argument", separator: "`,` or `)`" }).map(
+    (item) => {
+      const span = placeOf(build, item, inside);
+      const name = tokenOf(item, "Name");
+      const equal = tokenOf(item, "Equal");
+      if (equal !== undefined) colonWanted(build, equal, "a named argument is written with `:`");
+      return {
+        name: name === undefined ? undefined : nameOf(build, name),
+        value: buildValue(build, nodeOf(item, "value"), span),
+        span,
+      };
+    },
+  );
 }
 
 /** `{ key: value }`, with commas or new lines between; also the body of `data` and `train`. */
 export function buildRecord(build: Build, node: CstNode): RecordExpression {
   const span = placeOf(build, node);
   const settings: Setting[] = [];
-  const items = itemsOf(build, node, { junk: "settingJunk", expected: "`key: value`, one a line" });
+  const items = itemsOf(build, node, {
+    junk: "settingJunk",
+    item: "a setting, `key: value`",
+    separator: "`,` or a new line",
+  });
   for (const item of items) {
     const setting = buildSetting(build, item);
     if (setting !== undefined) settings.push(setting);

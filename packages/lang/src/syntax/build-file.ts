@@ -135,7 +135,8 @@ const builders: Readonly<Record<string, ItemBuilder>> = {
       { ...node, children: withoutHeader(node) },
       {
         junk: "settingJunk",
-        expected: "`split.metric < number`, one a line",
+        item: "an expectation, `split.metric < number`",
+        separator: "`,` or a new line",
       },
     );
     return {
@@ -167,7 +168,7 @@ function reportHeader(build: Build, node: CstNode): void {
 }
 
 function buildParameters(build: Build, node: CstNode): Parameter[] {
-  const items = itemsOf(build, node, { junk: "argumentJunk", expected: "`,` or `)`" });
+  const items = itemsOf(build, node, { junk: "argumentJunk", item: "a parameter", separator: "`,` or `)`" });
   return items.flatMap((item) => {
     const name = tokenOf(item, "Name");
     if (name === undefined) return [];

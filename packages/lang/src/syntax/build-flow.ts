@@ -20,7 +20,7 @@ import {
 import { behind, buildArguments, buildCall, buildExpression } from "./build-expression.ts";
 import { found } from "./grammar.ts";
 import { spanOf } from "./lex.ts";
-import { Arrow, LBrace, Newline, RBrace } from "./tokens.ts";
+import { Arrow, Else, LBrace, Newline, RBrace } from "./tokens.ts";
 import type { Flow, Step } from "./tree.ts";
 
 export function buildFlow(build: Build, node: CstNode | undefined, inside: Span): Flow {
@@ -51,7 +51,11 @@ export function buildFlow(build: Build, node: CstNode | undefined, inside: Span)
       const step = buildStep(build, element, span);
       if (!separated) {
         const next = firstToken(element);
-        build.problem(firstTokenSpan(build, element), `expected a new line or \`->\` before ${found(next)}`);
+        const isElse = next?.tokenType === Else;
+        build.problem(
+          firstTokenSpan(build, element),
+          isElse ? ELSE_ALONE : `expected a new line or \`->\` before ${found(next)}`,
+        );
       }
       steps.push(step);
     }
@@ -61,6 +65,7 @@ export function buildFlow(build: Build, node: CstNode | undefined, inside: Span)
   return { steps, span };
 }
 
+const ELSE_ALONE = "`else` stands behind the `}` of an `if`";
 const WITH_BRACES = ["repeat", "if", "residual", "parallel"];
 
 /** Junk makes the flow unknown from here; `repat 3 { ... }` is a misspelt word before it. */
@@ -71,10 +76,7 @@ function addJunk(build: Build, junk: CstNode, separated: boolean, steps: Step[])
     const { call } = before;
     const name = call.kind === "call" ? call.name : { text: call.name, span: call.span };
     const meant = closest(name.text, WITH_BRACES);
-    const message =
-      name.text === "else"
-        ? "`else` stands behind the `}` of an `if`"
-        : `${quote(name.text)} is not followed by braces`;
+    const message = name.text === "else" ? ELSE_ALONE : `${quote(name.text)} is not followed by braces`;
     build.problem(name.span, message, {
       notes: ["Braces follow `repeat`, `if`, `else`, `residual` and `parallel`."],
       fix: meant === undefined ? undefined : replaceBy(name.span, meant),
@@ -89,8 +91,8 @@ function addJunk(build: Build, junk: CstNode, separated: boolean, steps: Step[])
 
 function buildStep(build: Build, node: CstNode, inside: Span): Step {
   const span = placeOf(build, node, inside);
-  const inner = elementsOf(node).find((element): element is CstNode => !isToken(element));
-  if (inner === undefined) return { kind: "broken", span };
+  const inner = Object.values(node.children)[0]?.[0];
+  if (inner === undefined || isToken(inner)) return { kind: "broken", span };
   const builder = builders[inner.name];
   return builder === undefined ? { kind: "broken", span } : builder(build, inner, span);
 }

@@ -38,15 +38,26 @@ export function nodeOf(node: CstNode, name: string): CstNode | undefined {
   return nodesOf(node, name)[0];
 }
 
-/** Everything in a node in the order of the text. Each kind of child is in order already. */
+/** Everything in a node in the order of the text. Each kind of child is in order already, so they are merged. */
 export function elementsOf(node: CstNode): CstElement[] {
   const kinds = Object.values(node.children).filter((kind) => kind.length > 0);
   const [only] = kinds;
   if (kinds.length === 1 && only !== undefined) return only;
-  return kinds
-    .flatMap((kind) => kind.map((element) => ({ start: startOf(element), element })))
-    .sort((a, b) => a.start - b.start)
-    .map(({ element }) => element);
+  const next = kinds.map(() => 0);
+  const merged: CstElement[] = [];
+  for (;;) {
+    let first: CstElement | undefined;
+    let from = 0;
+    for (const [k, kind] of kinds.entries()) {
+      const element = kind[next[k] ?? 0];
+      if (element === undefined || (first !== undefined && startOf(first) <= startOf(element))) continue;
+      first = element;
+      from = k;
+    }
+    if (first === undefined) return merged;
+    merged.push(first);
+    next[from] = (next[from] ?? 0) + 1;
+  }
 }
 
 function startOf(element: CstElement): number {
@@ -99,12 +110,14 @@ export function stringValue(build: Build, token: IToken): string {
 interface Sequence {
   /** Name of the rule that takes in what fits nowhere. */
   readonly junk: string;
-  /** What separates items, for messages. */
-  readonly expected: string;
+  /** What stands here, for messages. */
+  readonly item: string;
+  /** What separates items. */
+  readonly separator: string;
 }
 
 /** The items between two brackets. Reports junk, items without a separator and commas without an item. */
-export function itemsOf(build: Build, node: CstNode, { junk, expected }: Sequence): CstNode[] {
+export function itemsOf(build: Build, node: CstNode, { junk, item, separator }: Sequence): CstNode[] {
   const items: CstNode[] = [];
   let wantsItem = true;
   let separated = true;
@@ -119,9 +132,13 @@ export function itemsOf(build: Build, node: CstNode, { junk, expected }: Sequenc
     }
     const at = firstTokenSpan(build, element);
     if (element.name === junk) {
-      build.problem(at, `unexpected ${found(firstToken(element))}, expected ${expected}`);
+      build.problem(at, `unexpected ${found(firstToken(element))}, expected ${separated ? item : separator}`);
     } else {
-      if (!separated) build.problem(at, `expected ${expected} before ${found(firstToken(element))}`);
+      if (!separated)
+        build.problem(
+          firstTokenSpan(build, element),
+          `expected ${separator} before ${found(firstToken(element))}`,
+        );
       items.push(element);
     }
     wantsItem = false;
@@ -132,11 +149,12 @@ export function itemsOf(build: Build, node: CstNode, { junk, expected }: Sequenc
 
 export function firstToken(element: CstElement): IToken | undefined {
   if (isToken(element)) return element;
-  for (const child of elementsOf(element)) {
-    const token = firstToken(child);
-    if (token !== undefined) return token;
+  let first: CstElement | undefined;
+  for (const kind of Object.values(element.children)) {
+    const child = kind[0];
+    if (child !== undefined && (first === undefined || startOf(child) < startOf(first))) first = child;
   }
-  return undefined;
+  return first === undefined ? undefined : firstToken(first);
 }
 
 export function firstTokenSpan(build: Build, element: CstElement): Span {

@@ -79,8 +79,9 @@ function emit(tokens: readonly IToken[], pairing: Pairing): IToken[] {
       out.push(token);
     } else if (isCloser(type)) {
       closeMissing(() => true);
-      open.pop();
-      out.push(token);
+      const bracket = open.pop();
+      const mistaken = pairing.mistaken.has(i) && bracket !== undefined;
+      out.push(mistaken ? at(bracket.closer, token.startOffset) : token);
     } else if (type === Newline) {
       closeMissing(({ closesAt }) => closesAt === undefined);
       if (lineEndCounts(open.at(-1), out.at(-1), tokens[i + 1])) {

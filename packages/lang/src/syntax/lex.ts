@@ -1,6 +1,6 @@
 // Text to tokens. Malformed pieces are reported here and still give a token, so that the parser goes on.
 
-import { type IToken, Lexer } from "chevrotain";
+import { type IToken, Lexer, type TokenType } from "chevrotain";
 import { type Report, replaceBy } from "../report.ts";
 import type { SourceText } from "../source/source-text.ts";
 import type { Span } from "../source/span.ts";
@@ -35,7 +35,7 @@ export function lex(source: SourceText, report: Report): Lexed {
   for (const token of tokens) {
     // The parser takes the ends of its nodes from here; Chevrotain counts the last character in.
     token.endOffset = token.startOffset + token.image.length - 1;
-    reportMalformed(token, spanOf(file, token), report);
+    reportMalformed(token, file, report);
   }
   const plain = (token: IToken): Token => ({ kind: token.tokenType.name, span: spanOf(file, token) });
   const all = [...tokens, ...comments, ...slashes].map(plain).sort((a, b) => a.span.start - b.span.start);
@@ -82,7 +82,11 @@ function describe(character: string): string {
   return visible ? `${quote(character)}${code > 0x7e ? ` (${name})` : ""}` : name;
 }
 
-function reportMalformed(token: IToken, span: Span, report: Report): void {
+const malformed: ReadonlySet<TokenType> = new Set([MalformedNumber, OpenString, SingleQuoted, Semicolon]);
+
+function reportMalformed(token: IToken, file: string, report: Report): void {
+  if (!malformed.has(token.tokenType)) return;
+  const span = spanOf(file, token);
   if (token.tokenType === MalformedNumber) {
     const fix = mendNumber(token.image);
     report.error("NW0105", span, `${quote(token.image)} is not a number`, {

@@ -11,6 +11,8 @@ import * as t from "./tokens.ts";
 /** All by index in the list of tokens. */
 export interface Pairing {
   readonly strays: ReadonlySet<number>;
+  /** `]` in place of `)` and the other way round. */
+  readonly mistaken: ReadonlySet<number>;
   /** Opening brackets that are never closed, with the place where a missing `}` belongs. */
   readonly unclosed: ReadonlyMap<number, number | undefined>;
   /** The places of the missing `}`. */
@@ -19,6 +21,7 @@ export interface Pairing {
 
 export function pairBrackets(tokens: readonly IToken[], source: SourceText, report: Report): Pairing {
   const strays = new Set<number>();
+  const mistaken = new Set<number>();
   const unclosed = new Map<number, number | undefined>();
   const missingBefore = new Set<number>();
   const pairs: { readonly opener: IToken; readonly closer: IToken }[] = [];
@@ -38,6 +41,13 @@ export function pairBrackets(tokens: readonly IToken[], source: SourceText, repo
       const wanted = openerOf.get(type);
       const depth = stack.findLastIndex((open) => typeAt(open) === wanted);
       const crossed = stack.slice(depth + 1);
+      const top = tokens[stack.at(-1) ?? -1];
+      if (depth < 0 && type !== t.RBrace && top !== undefined && top.tokenType !== t.LBrace) {
+        mistaken.add(i);
+        stack.pop();
+        reportMistaken(token, top, source, report);
+        continue;
+      }
       if (
         depth < 0 ||
         (type !== t.RBrace && crossed.some((open) => crossesLines(tokens[open], token, source)))
@@ -56,7 +66,7 @@ export function pairBrackets(tokens: readonly IToken[], source: SourceText, repo
   for (const i of strays) reportStray(tokens[i], source, report);
   const suspect = pairs.find(({ opener, closer }) => closesFurtherOut(opener, closer, source))?.opener;
   for (const i of unclosed.keys()) reportUnclosed(tokens[i], suspect, source, report);
-  return { strays, unclosed, missingBefore };
+  return { strays, mistaken, unclosed, missingBefore };
 }
 
 const openers: ReadonlySet<TokenType> = new Set([t.LBrace, t.LParen, t.LSquare]);
@@ -114,6 +124,14 @@ function indent(token: IToken, source: SourceText): { readonly width: number; re
   const { start, end } = lineBounds(source, lineOf(source, token.startOffset));
   const width = source.text.slice(start, end).search(/\S/);
   return { width, alone: start + width === token.startOffset };
+}
+
+function reportMistaken(token: IToken, opener: IToken, source: SourceText, report: Report): void {
+  const span = spanOf(source.file, token);
+  const closer = closerText[opener.image] ?? ")";
+  report.error("NW0109", span, `\`${token.image}\` cannot close \`${opener.image}\``, {
+    fix: replaceBy(span, closer),
+  });
 }
 
 function reportStray(token: IToken | undefined, source: SourceText, report: Report): void {

@@ -88,6 +88,7 @@ function fromParser(error: IRecognitionException, tokens: readonly IToken[], sou
   return { span, message: error.message, details: { fix } };
 }
 
+/** Two of the three kinds of errors know the token before, which the type of all three does not say. */
 function lastBefore(error: IRecognitionException, tokens: readonly IToken[]): IToken | undefined {
   const { previousToken } = error as IRecognitionException & { readonly previousToken?: IToken };
   return previousToken ?? (error.token.tokenType === EOF ? tokens.at(-1) : undefined);

@@ -105,7 +105,7 @@ function bindParameters(
       values.set(name.text, reachedBy(name.text, standard, standard.span));
     } else missing.push(name.text);
   }
-  if (missing.length > 0) {
+  if (missing.length > 0 && assigned.complete) {
     context.report.error("NW0302", at, `${label} needs ${listNames(missing)}`, {
       notes: [`Parameters of ${quote(label)}: ${listNames(names)}.`],
     });

@@ -133,9 +133,12 @@ function runIf(step: IfStep, cursor: Cursor, place: Place, expansion: Expansion)
   let taken: Flow | undefined;
   let known = !place.checking;
   for (const { condition, body } of step.arms) {
-    const value = conditionValue(condition, place, expansion);
+    // Behind the arm that is taken a condition is not computed: `else if 1 / n > 2` is fine with n = 0.
+    const there = taken === undefined ? place : { ...place, scope: unknownScope(place.scope) };
+    const value = conditionValue(condition, there, expansion);
+    if (taken !== undefined) continue;
     if (value === undefined) known = false;
-    if (value === true && known && taken === undefined) taken = body;
+    if (value === true && known) taken = body;
   }
   if (known) taken ??= step.otherwise;
   else {

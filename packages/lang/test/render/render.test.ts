@@ -1,0 +1,147 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { type Diagnostic, diagnosticsToJson, renderDiagnostics, sourceText } from "../../src/index.ts";
+
+const sources = (text: string) => new Map([["a.net", sourceText("a.net", text)]]);
+
+function diagnostic(start: number, end: number, more: Partial<Diagnostic> = {}): Diagnostic {
+  return {
+    code: "NW0301",
+    severity: "error",
+    span: { file: "a.net", start, end },
+    message: "wrong",
+    notes: [],
+    ...more,
+  };
+}
+
+function render(text: string, start: number, end: number, more: Partial<Diagnostic> = {}): string[] {
+  return renderDiagnostics([diagnostic(start, end, more)], sources(text)).split("\n");
+}
+
+describe("text", () => {
+  test("the form of the language page", () => {
+    const text = `${"\n".repeat(23)}  dense(unit: 512)\n`;
+    const fix = { title: "did you mean `units`?", edits: [] };
+    const message = "dense has no parameter `unit`";
+    const rendered = renderDiagnostics(
+      [diagnostic(31, 35, { message, fix, notes: ["A note."] })],
+      sources(text),
+    );
+    expect(rendered).toBe(
+      [
+        "a.net:24:9  error NW0301  dense has no parameter `unit`",
+        "   24 |   dense(unit: 512)",
+        "      |         ^^^^ did you mean `units`?",
+        "      = A note.",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  test("tabs are shown as blanks and counted as one column", () => {
+    expect(render("\t\tab\tc", 2, 4).slice(0, 3)).toEqual([
+      "a.net:1:3  error NW0301  wrong",
+      "    1 |         ab    c",
+      "      |         ^^",
+    ]);
+  });
+
+  test("a place of no width has one caret, also at the end of the text", () => {
+    expect(render("abc", 3, 3)[2]).toBe("      |    ^");
+  });
+
+  test("of several lines the first is shown", () => {
+    expect(render("ab {\n  c\n}\n", 3, 10).slice(1, 3)).toEqual(["    1 | ab {", "      |    ^"]);
+  });
+
+  test("columns count code points", () => {
+    expect(render("😀😀 x", 5, 6).slice(0, 3)).toEqual([
+      "a.net:1:4  error NW0301  wrong",
+      "    1 | 😀😀 x",
+      "      |    ^",
+    ]);
+  });
+
+  test("long lines are cut around the place", () => {
+    const [, line = "", caret = ""] = render(
+      `${"a".repeat(5_000_000)}X${"b".repeat(5_000_000)}`,
+      5_000_000,
+      5_000_001,
+    );
+    expect(line.length).toBeLessThan(130);
+    expect(line.charAt(caret.indexOf("^"))).toBe("X");
+    expect(line).toContain("…");
+  });
+
+  test("a long place on a long line is cut as well", () => {
+    const lines = render(`x ${"a".repeat(1_000)}`, 2, 1_002);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(130);
+  });
+
+  test("control characters do not reach the terminal", () => {
+    expect(render("a\u001b[31mb\u202ec", 0, 1)[1]).toBe("    1 | a\ufffd[31mb\ufffdc");
+  });
+
+  test("without a place there is no excerpt", () => {
+    const { span: _, ...placeless } = diagnostic(0, 0, { severity: "warning", notes: ["A note."] });
+    expect(renderDiagnostics([placeless], sources(""))).toBe("warning NW0301  wrong\n      = A note.\n");
+  });
+
+  test("parts are painted with the functions that are given", () => {
+    const mark = (name: string) => (text: string) => `<${name}>${text}</${name}>`;
+    const fix = { title: "fix it", edits: [] };
+    const paint = { error: mark("e"), place: mark("p"), gutter: mark("g"), fix: mark("f") };
+    expect(renderDiagnostics([diagnostic(0, 1, { fix })], sources("ab"), paint)).toBe(
+      [
+        "<p>a.net:1:1</p>  <e>error NW0301</e>  wrong",
+        "<g>    1 |</g> ab",
+        "<g>      |</g> <e>^</e> <f>fix it</f>",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  test("any place in any text can be shown, the caret under its first character", () => {
+    const anything = fc.string({ unit: "binary", maxLength: 300 });
+    fc.assert(
+      fc.property(anything, fc.nat(320), fc.nat(320), (text, a, b) => {
+        const [, line = "", caret = ""] = render(text, Math.min(a, b), Math.max(a, b));
+        if (line.includes("|")) expect([...line].length + 1).toBeGreaterThanOrEqual(caret.indexOf("^"));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("JSON", () => {
+  test("lines and columns from 1, the end exclusive", () => {
+    const fix = { title: "f", edits: [{ span: { file: "a.net", start: 3, end: 4 }, text: "y" }] };
+    expect(diagnosticsToJson([diagnostic(1, 4, { fix, notes: ["n"] })], sources("ab\ncd"))).toEqual([
+      {
+        file: "a.net",
+        line: 1,
+        column: 2,
+        endLine: 2,
+        endColumn: 2,
+        code: "NW0301",
+        severity: "error",
+        message: "wrong",
+        notes: ["n"],
+        fix: {
+          title: "f",
+          edits: [{ file: "a.net", line: 2, column: 1, endLine: 2, endColumn: 2, text: "y" }],
+        },
+      },
+    ]);
+  });
+
+  test("nulls where no text is involved", () => {
+    const { span: _, ...placeless } = diagnostic(0, 0);
+    expect(diagnosticsToJson([placeless], sources(""))[0]).toMatchObject({
+      file: null,
+      line: null,
+      fix: null,
+    });
+  });
+});
