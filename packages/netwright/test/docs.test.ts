@@ -1,0 +1,69 @@
+// The documentation cannot lie: its `.net` blocks are checked, its program runs, and what it lists is all there is.
+
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, describe, expect, jest, test } from "@jest/globals";
+import { catalog, load, nodeFiles, openProject, train } from "netwright";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const pages = ["README.md", ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`)].filter((page) =>
+  page.endsWith(".md"),
+);
+
+function blocks(page: string, language: string): string[] {
+  const text = readFileSync(join(root, page), "utf8");
+  return [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].flatMap(([, name, body = ""]) =>
+    name === language ? [body] : [],
+  );
+}
+
+const nets = pages.flatMap((page) =>
+  blocks(page, "net").map((text, i) => [`${page} ${i + 1}`, text] as const),
+);
+
+test.each(nets)("%s is a sound file", (_, text) => {
+  const file = join(root, "examples/concrete/documented.net");
+  const { model, diagnostics } = openProject({ file, text }, { files: nodeFiles() });
+  expect(diagnostics).toEqual([]);
+  expect(model).toBeDefined();
+});
+
+test("there are blocks to check", () => {
+  expect(nets.length).toBeGreaterThanOrEqual(4);
+});
+
+describe("docs/language.md names every", () => {
+  const text = readFileSync(join(root, "docs/language.md"), "utf8");
+  const names = {
+    layer: [...catalog.layer.keys()],
+    ...Object.fromEntries(
+      Object.entries(catalog.definitions).map(([family, map]) => [family, [...map.keys()]]),
+    ),
+    metric: [...catalog.metrics],
+  };
+  test.each(Object.entries(names))("%s", (_, all) => {
+    expect(all.filter((name) => !new RegExp(`\\b${name}\\b`).test(text))).toEqual([]);
+  });
+});
+
+describe("the program of the README", () => {
+  const before = process.cwd();
+  afterEach(() => process.chdir(before));
+
+  test("trains, saves, loads and predicts", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "netwright-readme-"));
+    symlinkSync(join(root, "examples"), join(folder, "examples"));
+    process.chdir(folder);
+    const [program = ""] = blocks("README.md", "js");
+    const body = program.replace(/^import .*$/m, "").replace("epochs: 20", "epochs: 2");
+    const log = jest.fn();
+    const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor;
+    await new AsyncFunction("train", "load", "console", body)(train, load, { log });
+    expect(log).toHaveBeenNthCalledWith(1, expect.objectContaining({ r2: expect.any(Number) }));
+    expect(log).toHaveBeenNthCalledWith(2, { CompressiveStrength: expect.any(Number) });
+    process.chdir(before);
+    rmSync(folder, { recursive: true, force: true });
+  }, 60_000);
+});
