@@ -80,7 +80,7 @@ export async function checkGraph(
   });
 }
 
-/** The results on absolute values: what the rounding errors of sums are relative to. */
+/** The results on absolute values: what the rounding errors of sums of products are relative to. */
 function magnitudes(graph: Graph): readonly Tensor[] {
   const operands = graph.operands.map(({ type, data }) => {
     const absolute = zeros(type);

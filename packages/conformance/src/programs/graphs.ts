@@ -96,7 +96,7 @@ export const fusionGraphs: readonly NamedGraph[] = [
     const z = b.add(b.matmul(x, kernel), b.broadcastInDim(bias, [5, 5], [0]));
     return [b.maximum(z, b.like(z, 0))];
   }),
-  graph("minimum in place of relu", "accumulation", layer, (b, [x, kernel, bias]) => {
+  graph("minimum in place of relu", "composed", layer, (b, [x, kernel, bias]) => {
     const z = dense(b, x, kernel, bias);
     return [b.minimum(z, b.like(z, 0))];
   }),
