@@ -45,7 +45,8 @@ test("the programs that backends get are valid", async () => {
       return program;
     },
   });
-  await runConformance(verifying, { runs: 1 });
+  const cases = casesNamed((name) => name !== "training/memory does not grow", { runs: 1 });
+  await runCases(verifying, cases, {});
   expect([...problems]).toEqual([]);
 }, 60_000);
 
