@@ -9,7 +9,7 @@ const projects = ["packages", "apps", "tools"]
 const total = { passed: 0, failed: 0, skipped: 0 };
 const missing = [];
 for (const project of projects) {
-  const results = `${project}/dist-test/results.json`;
+  const results = `${project}/test-results.json`;
   if (!existsSync(results)) {
     missing.push(results);
     continue;
