@@ -1,6 +1,7 @@
 // A loss that is not finite: the place, the layer, the likely cause, and the weights from before.
 
 import { describe, expect, test } from "@jest/globals";
+import { permutation } from "@netwright/data";
 import { describeFailure, type Executable, type TrainingResult, train } from "@netwright/runtime";
 import { type PlanOptions, smallPlan } from "../fixtures/small-plan.ts";
 import { smallSplits } from "../fixtures/small-splits.ts";
@@ -85,6 +86,37 @@ describe("a loss that is not finite", () => {
     expect(failure.layer).not.toBeNull();
     expect(message).toContain(`The weights are not finite after epoch 1, step ${failure.step}.`);
     expect(lastGood.get("step")).toEqual(Int32Array.of(failure.step - 1));
+  });
+
+  /** Only the row of one step of the first epoch does anything: its loss is finite, its update is not. */
+  function onlyStep(step: number): PlanOptions {
+    const splits = smallSplits(22, 0, 0);
+    const row = permutation(22, 3, 1)[5 * (step - 1)] ?? 0;
+    const x = replaced(
+      splits.train.x.map(() => 0),
+      2 * row,
+      1e38,
+    );
+    const train = { ...splits.train, x, y: splits.train.y.map(() => 0) };
+    const network = { learningRate: 100, activation: "linear", loss: "mae" } as const;
+    return { splits: { ...splits, train }, network, seed: 3, epochs: 1 };
+  }
+
+  test.each([3, 5])("by the update of step %d, though its loss was finite", async (step) => {
+    // After step 5 no loss is left to show it: the state itself is looked at.
+    const { failure, lastGood } = await trainToFailure(onlyStep(step));
+    expect(failure).toMatchObject({ cause: "update", during: "update", epoch: 1, step, layer: "first" });
+    expect(lastGood.get("step")).toEqual(Int32Array.of(step - 1));
+  });
+
+  test("an interrupt right after it does not make a checkpoint of it", async () => {
+    const controller = new AbortController();
+    const { failure } = await trainToFailure({
+      ...onlyStep(2),
+      signal: controller.signal,
+      callbacks: { onStep: ({ step }) => step === 2 && controller.abort() },
+    });
+    expect(failure).toMatchObject({ cause: "update", step: 2 });
   });
 
   test.each([

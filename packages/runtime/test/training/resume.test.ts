@@ -81,10 +81,22 @@ describe("resume", () => {
       "when one more epoch without improvement is allowed": afterEpoch(best + 3),
       "in the last epoch": atStep(best + 4, 4),
     };
+    const reached: string[] = [];
     for (const place of Object.values(places)) {
       const { checkpoint } = await interruptAt(place);
+      reached.push(`${checkpoint.epoch}.${checkpoint.step}`);
       expectSame(await resume(checkpoint), whole);
     }
+    expect(reached).toEqual([
+      "1.1",
+      "2.3",
+      "2.5",
+      "3.0",
+      `${best + 1}.0`,
+      `${best + 1}.2`,
+      `${best + 4}.0`,
+      `${best + 4}.4`,
+    ]);
   });
 
   test("says where it stopped and stops at once", async () => {

@@ -65,11 +65,11 @@ export async function investigate(
   }
   const replay = await repeatSteps(plan, feed, snapshot, sighting.step);
   if (replay.bad !== null) {
-    const { state, variable, step } = replay.bad;
+    const { variable, step } = replay.bad;
     const rows = feed.rows(epoch, step);
     const datum = nonFiniteDatum(splits.train, rows);
     if (datum !== null) return finding(replay.good, "data", "update", step + 1, { datum, variable });
-    executable.writeState(state);
+    // The executable still holds the state that is not finite, so the layers show where it matters.
     const { x } = feed.batch(epoch, step);
     const layer = nonFiniteLayer(executable, x, rows.length, traceBatch);
     return finding(replay.good, "update", "update", step + 1, { variable, layer });
@@ -92,7 +92,8 @@ export async function investigate(
 
 /**
  * Repeats the steps from the snapshot up to `end`. Without trouble `good` is the state before step `end`, which
- * the executable then holds. Otherwise `good` is the last finite state and `bad` the one that a step made of it.
+ * the executable then holds. Otherwise `good` is the last finite state `bad` the step after it, whose result
+ * the executable then holds.
  */
 async function repeatSteps(
   { executable }: TrainingPlan,
@@ -101,7 +102,7 @@ async function repeatSteps(
   end: number,
 ): Promise<{
   good: NamedTensors;
-  bad: { state: NamedTensors; variable: string; step: number } | null;
+  bad: { variable: string; step: number } | null;
 }> {
   const breathe = createBreather();
   executable.writeState(state);
@@ -120,7 +121,7 @@ async function repeatSteps(
     await breathe();
     const next = executable.readState();
     const variable = firstNonFinite(next);
-    if (variable !== null) return { good, bad: { state: next, variable, step } };
+    if (variable !== null) return { good, bad: { variable, step } };
     good = next;
   }
   return { good, bad: null };
