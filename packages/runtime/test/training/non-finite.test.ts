@@ -176,6 +176,7 @@ describe("a loss that is not finite", () => {
     const options = { network, epochs: 60, stop: { patience: 100, minDelta: 0 } } as const;
     const { failure, best, weights, lastGood } = await trainToFailure(options);
     expect(failure.epoch).toBeGreaterThan(2);
+    expect(failure).toMatchObject({ cause: "growth", layer: "second" });
     expect(best).not.toBeNull();
     expect(weights.get("first/kernel")).not.toEqual(lastGood.get("first/kernel"));
     const shorter = await train(await smallPlan({ network, epochs: best?.epoch ?? 0 }));
