@@ -7,6 +7,7 @@ import { unaryBody } from "../host/unary.ts";
 import type { Ref } from "../plan/plan.ts";
 import type { Planner } from "../plan/planner.ts";
 import { align, alignForHost } from "./align.ts";
+import { logPlusOne } from "./log-plus-one.ts";
 import { operandOf, type Rule } from "./rule.ts";
 
 /** `undefined`: not defined for f32. */
@@ -49,6 +50,7 @@ function unary<K extends UnaryName>(name: K): Rule<K> {
       const flat = align([x], planner).operands;
       return [planner.kernel(kernel, ["x"], flat, {}, x.type)];
     }
+    if (name === "log_plus_one") return [logPlusOne(x, planner)];
     return [planner.host(name, [x], x.type, unaryBody(name, x.type.dtype))];
   };
 }
