@@ -10,7 +10,7 @@ import { optimizers } from "./optimizers/table.ts";
 import { regularizers } from "./regularizers/table.ts";
 import { stops } from "./stops/early.ts";
 
-type CompilerFamily = Exclude<Family, "layer" | "encoder" | "column">;
+type CompilerFamily = Exclude<Family, "layer" | "encoder">;
 
 export const definitions: Pick<Catalog, "layer"> & {
   readonly definitions: Readonly<Record<CompilerFamily, ReadonlyMap<string, Definition>>>;

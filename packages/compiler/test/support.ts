@@ -3,7 +3,7 @@
 import { referenceBackend } from "@netwright/backend-reference";
 import { type BatchSizes, definitions, lower } from "@netwright/compiler";
 import { print } from "@netwright/ir";
-import { analyze, type Catalog, columnDefinitions, type Model, renderDiagnostics } from "@netwright/lang";
+import { analyze, type Catalog, type Model, renderDiagnostics } from "@netwright/lang";
 import type { Executable } from "@netwright/runtime";
 
 const catalog: Catalog = {
@@ -11,7 +11,6 @@ const catalog: Catalog = {
   definitions: {
     ...definitions.definitions,
     encoder: new Map([["zscore", { name: "zscore", doc: "", params: {} }]]),
-    column: columnDefinitions,
   },
   metrics: new Set(["mae"]),
 };

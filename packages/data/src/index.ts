@@ -18,6 +18,7 @@ export type { MissingPolicy, MissingRule } from "./preprocess/missing.ts";
 export { type DataCode, dataCodes } from "./problem/codes.ts";
 export type { DataProblem } from "./problem/problem.ts";
 export { type SplitName, splitNames } from "./split/split-sizes.ts";
+export { closestName } from "./table/closest-name.ts";
 export type { Delimiter } from "./table/csv-records.ts";
 export { header } from "./table/header.ts";
 export { type CsvOptions, type CsvResult, readCsv } from "./table/read-csv.ts";

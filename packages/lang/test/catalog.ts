@@ -96,7 +96,6 @@ export const catalog: Catalog = {
     ),
     stop: named(define("early", { patience: integer({ doc: "Epochs to wait.", default: 10, min: 1 }) })),
     encoder: named(define("zscore"), define("minmax"), define("log1p"), define("none")),
-    column: new Map(),
   },
   metrics: new Set(["mae", "rmse", "r2", "mape", "max_error"]),
 };

@@ -19,6 +19,9 @@ import { ConstraintError } from "../ops/definition.ts";
 import type { BinaryName, Direction, UnaryName } from "../ops/elementwise.ts";
 import type { ReduceKind } from "../ops/reduce.ts";
 
+// Looked up once: under test runners the global object is slow to reach from hot loops.
+const { abs, floor, fround, imul, max, min, sign, sqrt } = Math;
+
 export type UnaryScalar = (x: number) => number;
 export type BinaryScalar = (x: number, y: number) => number;
 
@@ -32,48 +35,48 @@ const same: UnaryScalar = (x) => x;
 const isNonZero: UnaryScalar = (x) => (x !== 0 ? 1 : 0);
 
 const unary: { readonly [K in UnaryName]: ByType<UnaryScalar> } = {
-  abs: { f32: Math.abs, i32: (x) => Math.abs(x) | 0 },
+  abs: { f32: abs, i32: (x) => abs(x) | 0 },
   negate: { f32: (x) => -x, i32: (x) => -x | 0 },
-  sign: { f32: Math.sign, i32: Math.sign },
+  sign: { f32: sign, i32: sign },
   exponential: { f32: exponential },
   log: { f32: log },
   log_plus_one: { f32: logPlusOne },
   exponential_minus_one: { f32: exponentialMinusOne },
-  sqrt: { f32: (x) => Math.fround(Math.sqrt(x)) },
+  sqrt: { f32: (x) => fround(sqrt(x)) },
   rsqrt: { f32: rsqrt },
   tanh: { f32: tanh },
   logistic: { f32: logistic },
   erf: { f32: erf },
-  floor: { f32: Math.floor },
+  floor: { f32: floor },
   not: { i32: (x) => ~x, u32: (x) => ~x >>> 0, pred: (x) => 1 - x },
 };
 
 const binary: { readonly [K in BinaryName]: ByType<BinaryScalar> } = {
   add: {
-    f32: (x, y) => Math.fround(x + y),
+    f32: (x, y) => fround(x + y),
     i32: (x, y) => (x + y) | 0,
     u32: (x, y) => (x + y) >>> 0,
   },
   subtract: {
-    f32: (x, y) => Math.fround(x - y),
+    f32: (x, y) => fround(x - y),
     i32: (x, y) => (x - y) | 0,
     u32: (x, y) => (x - y) >>> 0,
   },
   multiply: {
-    f32: (x, y) => Math.fround(x * y),
-    i32: (x, y) => Math.imul(x, y),
-    u32: (x, y) => Math.imul(x, y) >>> 0,
+    f32: (x, y) => fround(x * y),
+    i32: (x, y) => imul(x, y),
+    u32: (x, y) => imul(x, y) >>> 0,
   },
   // The f64 quotient of two 32-bit integers is never rounded up to the next integer, so truncating is exact.
   divide: {
-    f32: (x, y) => Math.fround(x / y),
+    f32: (x, y) => fround(x / y),
     i32: (x, y) => (y === 0 ? -1 : (x / y) | 0),
     u32: (x, y) => (y === 0 ? U32_MAX : (x / y) >>> 0),
   },
-  // Math.max and Math.min give NaN if either is NaN and order -0 before +0, as the specification of
+  // max and min give NaN if either is NaN and order -0 before +0, as the specification of
   // JavaScript fixes.
-  maximum: { f32: (x, y) => Math.max(x, y), i32: (x, y) => Math.max(x, y), u32: (x, y) => Math.max(x, y) },
-  minimum: { f32: (x, y) => Math.min(x, y), i32: (x, y) => Math.min(x, y), u32: (x, y) => Math.min(x, y) },
+  maximum: { f32: (x, y) => max(x, y), i32: (x, y) => max(x, y), u32: (x, y) => max(x, y) },
+  minimum: { f32: (x, y) => min(x, y), i32: (x, y) => min(x, y), u32: (x, y) => min(x, y) },
   power: { f32: power },
   // `%` is C's fmod: exact, and of two f32 always an f32. It gives -0 for integers such as -4 % 2.
   remainder: {
@@ -98,12 +101,12 @@ const comparison: { readonly [K in Direction]: BinaryScalar } = {
 const conversion: { readonly [From in ElementType]: { readonly [To in ElementType]: UnaryScalar } } = {
   f32: {
     f32: same,
-    i32: (x) => Math.min(Math.max(x, I32_MIN), I32_MAX) | 0,
-    u32: (x) => Math.min(Math.max(x, 0), U32_MAX) >>> 0,
+    i32: (x) => min(max(x, I32_MIN), I32_MAX) | 0,
+    u32: (x) => min(max(x, 0), U32_MAX) >>> 0,
     pred: isNonZero,
   },
-  i32: { f32: Math.fround, i32: same, u32: (x) => x >>> 0, pred: isNonZero },
-  u32: { f32: Math.fround, i32: (x) => x | 0, u32: same, pred: isNonZero },
+  i32: { f32: fround, i32: same, u32: (x) => x >>> 0, pred: isNonZero },
+  u32: { f32: fround, i32: (x) => x | 0, u32: same, pred: isNonZero },
   pred: { f32: same, i32: same, u32: same, pred: same },
 };
 

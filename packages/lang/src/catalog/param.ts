@@ -12,8 +12,7 @@ export type Family =
   | "loss"
   | "optimizer"
   | "stop"
-  | "encoder"
-  | "column";
+  | "encoder";
 
 export type ParamType =
   | { readonly kind: "integer"; readonly min?: number; readonly max?: number }

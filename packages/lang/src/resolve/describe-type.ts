@@ -48,7 +48,6 @@ const familyNames: Readonly<Record<Family, string>> = {
   optimizer: "optimizer",
   stop: "stopping rule",
   encoder: "encoder",
-  column: "column type",
 };
 
 export function familyName(family: Family): string {

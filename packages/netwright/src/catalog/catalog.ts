@@ -2,7 +2,7 @@
 
 import { definitions } from "@netwright/compiler";
 import { encoders } from "@netwright/data";
-import { type Catalog, columnDefinitions, type Definition } from "@netwright/lang";
+import type { Catalog, Definition } from "@netwright/lang";
 import { metricNames } from "@netwright/runtime";
 
 const encoderDefinitions: ReadonlyMap<string, Definition> = new Map(
@@ -11,6 +11,6 @@ const encoderDefinitions: ReadonlyMap<string, Definition> = new Map(
 
 export const catalog: Catalog = {
   layer: definitions.layer,
-  definitions: { ...definitions.definitions, encoder: encoderDefinitions, column: columnDefinitions },
+  definitions: { ...definitions.definitions, encoder: encoderDefinitions },
   metrics: new Set(metricNames),
 };

@@ -1,9 +1,9 @@
 // From the name a user gives to a backend. The caller hands in the backends it knows, as data; nothing is
 // loaded before it is asked for.
 
+import { closestName } from "@netwright/data";
 import type { Backend } from "../backend/backend.ts";
 import { fail, type Outcome, problem, succeed } from "../problem/problem.ts";
-import { closestBackend } from "./closest-backend.ts";
 import { isMissingPackage, loadProblem } from "./missing-package.ts";
 import { loadThirdParty } from "./third-party.ts";
 
@@ -35,7 +35,7 @@ export async function resolveBackend(
   if (importPackage !== undefined && looksLikePackage(name)) return loadThirdParty(name, importPackage);
 
   const names = registry.map((candidate) => candidate.name);
-  const closest = closestBackend(name, names);
+  const closest = closestName(name, names);
   return fail(
     problem(
       "NW0810",
