@@ -65,6 +65,14 @@ describe("elementwise", () => {
       ],
       "2x3xu32 [0, 2, 4, 0, 2, 4]",
     ],
+    [
+      "an iota along the first dimension",
+      [
+        "%0 = iota() {type = tensor<2x3xi32>, dimension = 0} : tensor<2x3xi32>",
+        "%1 = negate(%0) : tensor<2x3xi32>",
+      ],
+      "2x3xi32 [0, 0, 0, -1, -1, -1]",
+    ],
     ["no elements", ["%0 = 0xf32 []", "%1 = abs(%0) : tensor<0xf32>"], "0xf32 []"],
   ]);
   stays([
@@ -154,9 +162,9 @@ describe("movement", () => {
       [
         DENSE,
         "%1 = f32 [0]",
-        "%2 = pad(%0, %1) {low = [0, -1], high = [-1, 1], interior = [0, 0]} : tensor<1x3xf32>",
+        "%2 = pad(%0, %1) {low = [0, -1], high = [0, 1], interior = [0, 0]} : tensor<2x3xf32>",
       ],
-      "1x3xf32 [2, 3, 0]",
+      "2x3xf32 [2, 3, 0, 5, 6, 0]",
     ],
     [
       "pad with -0 around 0 is no splat",
@@ -166,6 +174,11 @@ describe("movement", () => {
         "%2 = pad(%0, %1) {low = [1], high = [0], interior = [0]} : tensor<2xf32>",
       ],
       "2xf32 [-0, 0]",
+    ],
+    [
+      "concatenate of 0 and -0 is no splat",
+      ["%0 = 1xf32 [0]", "%1 = 1xf32 [-0]", "%2 = concatenate(%0, %1) {dimension = 0} : tensor<2xf32>"],
+      "2xf32 [0, -0]",
     ],
     [
       "concatenate",

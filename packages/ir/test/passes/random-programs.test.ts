@@ -25,7 +25,9 @@ import { evaluate } from "../support/evaluate.ts";
 import { numbers } from "../support/op-generators.ts";
 
 /** The same programs on every run; other seeds are for looking further by hand. */
-const RUNS = { seed: 20, numRuns: 150 };
+const RUNS = { seed: 20, numRuns: 100 };
+/** Rules meet their awkward values seldom, so there are more of these. */
+const RUNS_OF_BITS = { seed: 20, numRuns: 300 };
 
 const PASSES = { canonicalise, cse, dce, fold, inline, optimize };
 
@@ -95,7 +97,7 @@ describe.each(Object.entries(PASSES))("%s", (_, pass) => {
         // toStrictEqual tells -0 from 0 and takes NaN for NaN.
         expect(evaluate(pass(program), inputs)).toStrictEqual(evaluate(program, inputs));
       }),
-      RUNS,
+      RUNS_OF_BITS,
     );
   });
 });

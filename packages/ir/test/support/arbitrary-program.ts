@@ -13,6 +13,23 @@ interface Step {
 
 const pair = tensor("f32", [2, 3]);
 const COMPOSITE = "pair_update";
+/** Operations that passes combine with one another; half of all, so that they meet. */
+const COMBINING = [
+  "add",
+  "subtract",
+  "multiply",
+  "divide",
+  "negate",
+  "compare",
+  "select",
+  "convert",
+  "broadcast_in_dim",
+  "reshape",
+  "transpose",
+  "reverse",
+  "reduce",
+  "concatenate",
+] as const satisfies OpName[];
 const OP_NAMES = Object.keys(ops) as OpName[];
 
 function build(steps: readonly Step[], inner: readonly Step[], kept: readonly boolean[]): Program {
@@ -77,7 +94,7 @@ function run(
 export function arbitraryProgram(except: readonly OpName[] = []): fc.Arbitrary<Program> {
   const names = OP_NAMES.filter((name) => !except.includes(name));
   const step = fc.record({
-    op: fc.constantFrom(...names),
+    op: fc.oneof(fc.constantFrom(...names), fc.constantFrom(...COMBINING)),
     choices: fc.array(fc.nat(1000), { maxLength: 24, size: "max" }),
   });
   const steps = (maxLength: number) => fc.array(step, { maxLength, size: "max" });

@@ -63,28 +63,36 @@ export const NUMBERS: { readonly [K in ElementType]: readonly number[] } = {
   pred: [0, 1],
 };
 
+/** The numbers that rules ask for, and those that differ from them in the sign alone. */
+const NEUTRAL: typeof NUMBERS = {
+  f32: [0, -0, 1, -1],
+  i32: [0, 1, -1],
+  u32: [0, 1, 4294967295],
+  pred: [0, 1],
+};
+
 export function numbers(choices: Choices, dtype: ElementType, count: number): readonly number[] {
   return Array.from({ length: count }, () => choices.oneOf(NUMBERS[dtype]));
 }
 
 function shapeOf({ choices }: Scope): readonly number[] {
-  return Array.from({ length: choices.below(4) }, () => choices.oneOf([2, 1, 3, 0]));
+  // Seldom a dimension of size 0: everything made from it has no elements either.
+  return Array.from({ length: choices.below(4) }, () => choices.oneOf([2, 1, 3, 2, 1, 3, 2, 1, 0]));
 }
 
 function literal({ builder, choices }: Scope, type: TensorType): Value {
-  const count = choices.below(3) === 0 ? sizeOf(type.shape) : 1;
-  return builder.literal(type, numbers(choices, type.dtype, count));
+  const form = choices.below(3);
+  if (form === 0) return builder.literal(type, numbers(choices, type.dtype, sizeOf(type.shape)));
+  return builder.literal(type, [choices.oneOf(form === 1 ? NUMBERS[type.dtype] : NEUTRAL[type.dtype])]);
 }
 
 /** A value that fits, or a new constant. */
 function pick(scope: Scope, fits: (type: TensorType) => boolean, otherwise: () => TensorType): Value {
   const fitting = scope.pool.filter(({ type }) => fits(type));
-  // Seldom a constant all the same: they make rules apply.
-  if (fitting.length === 0 || scope.choices.below(5) === 4) return literal(scope, otherwise());
-  return (
-    fitting[fitting.length - 1 - Math.min(scope.choices.below(6), fitting.length - 1)] ??
-    literal(scope, otherwise())
-  );
+  // Often a constant all the same: they make rules apply. Otherwise mostly one of the last values.
+  if (scope.choices.below(4) === 3) return literal(scope, otherwise());
+  const back = scope.choices.below(3) * scope.choices.below(4);
+  return fitting[fitting.length - 1 - Math.min(back, fitting.length - 1)] ?? literal(scope, otherwise());
 }
 
 function pickOf(scope: Scope, dtypes: readonly ElementType[], minimumRank = 0): Value {
@@ -150,7 +158,7 @@ const broadcastInDim: Generator = (scope) => {
     if (choices.below(3) === 1) shape.push(choices.oneOf([2, 1, 3]));
     if (size === undefined) continue;
     dimensions.push(shape.length);
-    shape.push(size === 1 ? choices.oneOf([1, 3, 0, 2]) : size);
+    shape.push(size === 1 ? choices.oneOf([1, 3, 2, 3, 2, 0]) : size);
   }
   return sizeOf(shape) > MAXIMUM_SIZE || shape.length > 4
     ? []
