@@ -18,12 +18,11 @@ const TWO_TO_25 = 2 ** 25;
 
 /** c[0] x^n + c[1] x^(n-1) + ... + c[n] by Horner's rule. */
 export function polynomial<F, I, M>(lanes: Lanes<F, I, M>, x: F, coefficients: readonly number[]): F {
-  return coefficients
-    .slice(1)
-    .reduce(
-      (sum, coefficient) => lanes.add(lanes.multiply(sum, x), lanes.f32(coefficient)),
-      lanes.f32(coefficients[0] ?? 0),
-    );
+  let sum = lanes.f32(coefficients[0] ?? 0);
+  for (let index = 1; index < coefficients.length; index++) {
+    sum = lanes.add(lanes.multiply(sum, x), lanes.f32(coefficients[index] ?? 0));
+  }
+  return sum;
 }
 
 /** The integer nearest to x, as f32 and as i32. For |x| < 2^22. */
