@@ -1,5 +1,5 @@
 // Elementwise operations: one row each. Operands of a binary operation have the same type; there is no
-// implicit broadcasting. The scalar meaning of each is in `numerics/scalar.ts`.
+// implicit broadcasting. The scalar meaning of each is in `semantics/scalar.ts`.
 
 import type { ElementType } from "../core/types.ts";
 import { formatType, sameType, tensor } from "../core/types.ts";

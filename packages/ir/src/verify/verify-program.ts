@@ -3,7 +3,7 @@
 // - program_c1: functions have different names
 // - program_c2: there is one function of each kind, `composite` apart, for each batch
 // - program_c3: state variables have different names
-// - program_c4: a counter is tensor<i32>, a random state tensor<6xu32>, a weight and a slot f32
+// - program_c4: a counter is tensor<i32>, a random state tensor<6xu32>, a weight and a slot anything but pred
 // - program_c5: types of state variables exist: a known element type, dimensions that are integers from 0
 
 import type { Program, StateRole, StateVariable } from "../core/program.ts";
@@ -16,8 +16,8 @@ import { repeated } from "./repeated.ts";
 const ROLE_TYPES: {
   readonly [K in StateRole]: { readonly fits: (type: TensorType) => boolean; readonly expected: string };
 } = {
-  weight: { fits: (type) => type.dtype === "f32", expected: "an f32 tensor" },
-  slot: { fits: (type) => type.dtype === "f32", expected: "an f32 tensor" },
+  weight: { fits: (type) => type.dtype !== "pred", expected: "a tensor of numbers" },
+  slot: { fits: (type) => type.dtype !== "pred", expected: "a tensor of numbers" },
   counter: { fits: (type) => sameType(type, tensor("i32")), expected: formatType(tensor("i32")) },
   random: { fits: (type) => sameType(type, rngState), expected: formatType(rngState) },
 };

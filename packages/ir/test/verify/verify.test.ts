@@ -127,9 +127,9 @@ const BROKEN: readonly (readonly [label: string, what: string, broken: () => Pro
   ],
   [
     "program_c4",
-    "an integer weight",
-    () => edited("state weight w : tensor<3x1xf32>", "state weight w : tensor<3x1xi32>"),
-    "state variable w is tensor<3x1xi32>; a weight is an f32 tensor",
+    "a weight of truth values",
+    () => edited("state weight w : tensor<3x1xf32>", "state weight w : tensor<3x1xpred>"),
+    "state variable w is tensor<3x1xpred>; a weight is a tensor of numbers",
   ],
   [
     "program_c5",
