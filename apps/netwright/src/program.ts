@@ -41,7 +41,8 @@ Exit codes:
 export function createProgram(io: Io, perform: Perform): Command {
   const program = new Command("netwright")
     .description("Trains, evaluates and uses small neural networks that are described in a .net file")
-    .version(VERSION, "-V, --version")
+    .version(VERSION, "-V, --version", "shows the version")
+    .helpCommand("help [command]", "shows the help of a command")
     .addHelpText("after", EXAMPLES);
   for (const command of COMMANDS) program.addCommand(command(perform));
   settle(program, io);

@@ -52,7 +52,17 @@ function wrongUsage({ message }: CommanderError, argv: readonly string[]) {
   const [first = "", ...notes] = message.replace(/^error: /, "").split("\n");
   const command = argv.find((word) => !word.startsWith("-"));
   const help = command === undefined || first.startsWith("unknown command") ? "" : ` ${command}`;
-  return cliError("NW0901", first, ...notes, `\`netwright${help} --help\` shows what there is.`);
+  return cliError(
+    "NW0901",
+    first,
+    ...notes.map(withoutBrackets),
+    `\`netwright${help} --help\` shows what there is.`,
+  );
+}
+
+/** Commander puts suggestions in brackets, as we do not. */
+function withoutBrackets(note: string): string {
+  return note.replace(/^\((.*)\)$/, "$1");
 }
 
 function unexpected(error: unknown, { io, options }: Session, argv: readonly string[]) {
@@ -72,7 +82,6 @@ function guessOptions(argv: readonly string[]): CommonOptions {
   const json = argv.includes("--format=json") || argv[argv.indexOf("--format") + 1] === "json";
   return {
     format: json ? "json" : "text",
-    quiet: false,
     color: !argv.includes("--no-color"),
     debug: argv.includes("--debug"),
   };

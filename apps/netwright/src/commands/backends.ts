@@ -20,7 +20,7 @@ export function backendsCommand(perform: Perform): Command {
   const command = new Command("backends").description(
     "Lists what can compute here, and why something cannot",
   );
-  return withCommon(command).action((options: CommonOptions) => perform(options, backends));
+  return withCommon(command, "backends").action((options: CommonOptions) => perform(options, backends));
 }
 
 async function backends(session: Session): Promise<CommandResult> {

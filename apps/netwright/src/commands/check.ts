@@ -9,6 +9,7 @@ import {
   overridesOf,
   withCommon,
   withOverrides,
+  withQuiet,
 } from "../usage/options.ts";
 import type { Perform } from "../usage/perform.ts";
 import { type CommandResult, done, failed } from "../usage/result.ts";
@@ -20,8 +21,8 @@ export function checkCommand(perform: Perform): Command {
   const command = new Command("check")
     .description("Finds everything that is wrong with a file and its data, without training")
     .argument("<file>", "a .net file");
-  return withCommon(withOverrides(command)).action((file: string, options: CheckOptions) =>
-    perform(options, (session) => check(session, file, options)),
+  return withCommon(withQuiet(withOverrides(command), "nothing but problems"), "check model.net").action(
+    (file: string, options: CheckOptions) => perform(options, (session) => check(session, file, options)),
   );
 }
 

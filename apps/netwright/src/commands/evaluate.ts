@@ -7,7 +7,13 @@ import { metricsTable, unitOf } from "../output/metrics-table.ts";
 import { guarded, openRun } from "../project/open-run.ts";
 import { readTable } from "../project/read-table.ts";
 import { EXIT } from "../usage/exit-code.ts";
-import { type BackendOptions, type CommonOptions, withBackend, withCommon } from "../usage/options.ts";
+import {
+  type BackendOptions,
+  type CommonOptions,
+  withBackend,
+  withCommon,
+  withQuiet,
+} from "../usage/options.ts";
 import type { Perform } from "../usage/perform.ts";
 import { type CommandResult, done, failedWith } from "../usage/result.ts";
 import type { Session } from "../usage/session.ts";
@@ -22,7 +28,10 @@ export function evaluateCommand(perform: Perform): Command {
       "-d, --data <file>",
       "a CSV file with the features and the target, or - for standard input",
     );
-  return withCommon(withBackend(command)).action((run: string, options: EvaluateOptions) =>
+  return withCommon(
+    withQuiet(withBackend(command), "nothing but problems; the exit code tells the rest"),
+    "evaluate runs/concrete-1a2b3c4d5e6f --data more.csv",
+  ).action((run: string, options: EvaluateOptions) =>
     perform(options, (session) => evaluate(session, run, options)),
   );
 }

@@ -1,12 +1,12 @@
 // `netwright explain FILE|RUN`: the layers of a network and what they cost.
 
-import { statSync } from "node:fs";
 import type { DataSettings, Model, TrainSettings } from "@netwright/lang";
 import { readRun } from "@netwright/runtime/node";
 import { Command } from "commander";
 import { accept, type Checked, type Explanation, explain, fromOutcome, reject, savedModel } from "netwright";
 import { bytes, grouped } from "../output/numbers.ts";
 import { renderTable } from "../output/table.ts";
+import { pathKind } from "../project/path-kind.ts";
 import { readProject } from "../project/read-project.ts";
 import { cliError } from "../usage/codes.ts";
 import {
@@ -20,26 +20,30 @@ import type { Perform } from "../usage/perform.ts";
 import { type CommandResult, done, failedWith } from "../usage/result.ts";
 import type { Session } from "../usage/session.ts";
 
-type ExplainOptions = CommonOptions & OverrideOptions & { readonly resolved: boolean };
+type ExplainOptions = CommonOptions & OverrideOptions & { readonly resolved?: boolean };
 
 export function explainCommand(perform: Perform): Command {
   const command = new Command("explain")
     .description("Shows the layers of a network, their parameters, and what training and predicting take")
     .argument("<file-or-run>", "a .net file, or the directory of a run")
-    .option("--resolved", "also shows every param and setting with its value", false);
-  return withCommon(withOverrides(command)).action((path: string, options: ExplainOptions) =>
-    perform(options, (session) => explainPath(session, path, options)),
+    .option("--resolved", "also shows every param and setting with its value");
+  return withCommon(withOverrides(command), "explain model.net --resolved").action(
+    (path: string, options: ExplainOptions) =>
+      perform(options, (session) => explainPath(session, path, options)),
   );
 }
 
 async function explainPath(session: Session, path: string, options: ExplainOptions): Promise<CommandResult> {
-  const isRun = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  const isRun = pathKind(path) === "directory";
   const model = isRun ? await modelOfRun(path, options) : modelOfFile(path, options);
   if (!model.ok) return failedWith(session, model);
   session.report(model.diagnostics, model.sources);
   const explanation = explain(model.value);
-  const settings = options.resolved ? resolvedSettings(model.value) : [];
-  const json = { ...explanation, ...(options.resolved ? { settings: Object.fromEntries(settings) } : {}) };
+  const settings = options.resolved === true ? resolvedSettings(model.value) : [];
+  const json = {
+    ...explanation,
+    ...(options.resolved === true ? { settings: Object.fromEntries(settings) } : {}),
+  };
   return done(textOf(explanation, settings, session), json);
 }
 

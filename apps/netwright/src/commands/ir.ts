@@ -22,8 +22,8 @@ export function irCommand(perform: Perform): Command {
   const command = new Command("ir")
     .description("Prints the program that the network becomes: a training step and a prediction for one row")
     .argument("<file>", "a .net file");
-  return withCommon(withSet(command)).action((file: string, options: IrOptions) =>
-    perform(options, (session) => ir(session, file, options)),
+  return withCommon(withSet(command), "ir model.net --set depth=1").action(
+    (file: string, options: IrOptions) => perform(options, (session) => ir(session, file, options)),
   );
 }
 

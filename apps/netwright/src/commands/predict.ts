@@ -6,7 +6,13 @@ import { count } from "../output/numbers.ts";
 import { openRun } from "../project/open-run.ts";
 import { readTable, STDIN } from "../project/read-table.ts";
 import { writeOutput } from "../project/write-output.ts";
-import { type BackendOptions, type CommonOptions, withBackend, withCommon } from "../usage/options.ts";
+import {
+  type BackendOptions,
+  type CommonOptions,
+  withBackend,
+  withCommon,
+  withQuiet,
+} from "../usage/options.ts";
 import type { Perform } from "../usage/perform.ts";
 import { type CommandResult, done, failed, failedWith } from "../usage/result.ts";
 import type { Session } from "../usage/session.ts";
@@ -21,7 +27,10 @@ export function predictCommand(perform: Perform): Command {
     .argument("<run>", "the directory of a run")
     .requiredOption("-i, --input <file>", `a CSV file with the features, or ${STDIN} for standard input`)
     .option("-o, --output <file>", `a CSV file to write, or ${STDOUT} for standard output`, STDOUT);
-  return withCommon(withBackend(command)).action((run: string, options: PredictOptions) =>
+  return withCommon(
+    withQuiet(withBackend(command), "nothing but problems and the predictions"),
+    "predict runs/concrete-1a2b3c4d5e6f --input new.csv --output predictions.csv",
+  ).action((run: string, options: PredictOptions) =>
     perform(options, (session) => predict(session, run, options)),
   );
 }

@@ -31,6 +31,7 @@ import {
   wholeNumber,
   withCommon,
   withOverrides,
+  withQuiet,
 } from "../usage/options.ts";
 import type { Perform } from "../usage/perform.ts";
 import { type CommandResult, done, failed, failedWith } from "../usage/result.ts";
@@ -64,7 +65,10 @@ export function trainCommand(perform: Perform): Command {
     "-b, --backend <name>",
     'what computes; `netwright backends` lists what there is (default: "auto", or that of the run)',
   );
-  return withCommon(command).action((file: string | undefined, options: TrainOptions) =>
+  return withCommon(
+    withQuiet(command, "no progress and no tables: prints the directory of the run and nothing else"),
+    "train model.net --set depth=4 --seed 1",
+  ).action((file: string | undefined, options: TrainOptions) =>
     perform(options, (session) => trainFile(session, file, options)),
   );
 }

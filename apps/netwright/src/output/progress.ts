@@ -11,7 +11,7 @@ export interface TrainingProgress {
   readonly stop: () => void;
 }
 
-export function trainingProgress(io: Pick<Io, "stderr" | "now">, quiet: boolean): TrainingProgress {
+export function trainingProgress(io: Pick<Io, "stderr" | "now">, quiet = false): TrainingProgress {
   if (quiet) return { callbacks: {}, stop: () => {} };
   return io.stderr.isTTY === true ? redrawnLine(io) : fewLines(io);
 }

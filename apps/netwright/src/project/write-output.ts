@@ -1,27 +1,19 @@
 // A file written whole or not at all: beside its place first, then moved there.
 
 import { randomBytes } from "node:crypto";
-import {
-  closeSync,
-  fsyncSync,
-  openSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Diagnostic } from "@netwright/lang";
 import { cliError } from "../usage/codes.ts";
+import { pathKind } from "./path-kind.ts";
 
 /** Gives why the file could not be written. A pipe or a device is written to directly. */
 export function writeOutput(path: string, text: string): Diagnostic | null {
   try {
-    const kind = statSync(path, { throwIfNoEntry: false });
-    if (kind?.isDirectory()) return problem(path, "it is a directory");
-    if (kind !== undefined && !kind.isFile()) writeFileSync(path, text);
-    else replace(kind === undefined ? path : realpathSync(path), text);
+    const kind = pathKind(path);
+    if (kind === "directory") return problem(path, "it is a directory");
+    if (kind === "other") writeFileSync(path, text);
+    else replace(kind === null ? path : realpathSync(path), text);
     return null;
   } catch (error) {
     return problem(path, reasonOf(error, path));

@@ -1,11 +1,12 @@
 // Where a run is saved, and whether that can work before hours are spent on it.
 
-import { accessSync, constants, statSync } from "node:fs";
+import { accessSync, constants } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Diagnostic } from "@netwright/lang";
 import { bundleToFiles } from "@netwright/runtime";
 import { readRun, writeRun } from "@netwright/runtime/node";
 import { accept, type Checked, fromOutcome, fromRuntime, runName, type TrainedRun } from "netwright";
+import { pathKind } from "../project/path-kind.ts";
 
 /** Saves to `place`, or into `folder` under the name of the run; gives the path of the run. */
 export async function saveRun(
@@ -29,7 +30,7 @@ async function isWhole(directory: string): Promise<boolean> {
 export function unwritable(folder: string): Diagnostic | null {
   const existing = nearestExisting(resolve(folder));
   const otherwise = "Choose another folder with `--out`.";
-  if (!statSync(existing).isDirectory()) {
+  if (pathKind(existing) !== "directory") {
     return fromRuntime({
       code: "NW0832",
       message: `Runs cannot be saved to \`${folder}\`: \`${existing}\` is a file.`,
@@ -49,6 +50,5 @@ export function unwritable(folder: string): Diagnostic | null {
 }
 
 function nearestExisting(path: string): string {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found !== undefined || dirname(path) === path ? path : nearestExisting(dirname(path));
+  return pathKind(path) !== null || dirname(path) === path ? path : nearestExisting(dirname(path));
 }

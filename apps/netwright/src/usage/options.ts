@@ -6,13 +6,13 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 /** Of every command. */
 export interface CommonOptions {
   readonly format: "text" | "json";
-  readonly quiet: boolean;
+  readonly quiet?: boolean;
   readonly color: boolean;
-  readonly debug: boolean;
+  readonly debug?: boolean;
 }
 
 export interface OverrideOptions {
-  readonly set: readonly Override[];
+  readonly set?: readonly Override[];
   readonly seed?: number;
   readonly epochs?: number;
 }
@@ -23,16 +23,21 @@ export interface BackendOptions {
 
 const LARGEST_SEED = 2 ** 32 - 1;
 
-export function withCommon(command: Command): Command {
+/** Options, an example below the help, and what every command has. */
+export function withCommon(command: Command, example: string): Command {
   return command
-    .option("-q, --quiet", "no progress and no tables", false)
+    .addHelpText("after", `\nExample:\n  netwright ${example}`)
     .addOption(
       new Option("--format <format>", "`json`: the last line of standard output is one JSON object")
         .choices(["text", "json"])
         .default("text"),
     )
     .option("--no-color", "no colour; also with the environment variable NO_COLOR")
-    .option("--debug", "show the stack trace of an internal error", false);
+    .option("--debug", "show the stack trace of an internal error");
+}
+
+export function withQuiet(command: Command, what: string): Command {
+  return command.option("-q, --quiet", what);
 }
 
 export function withBackend(command: Command): Command {
@@ -47,8 +52,7 @@ export function withSet(command: Command): Command {
   return command.option(
     "-s, --set <name=value>",
     "sets a param or a setting: depth=4, train.batch=64; repeatable",
-    (text: string, before: readonly Override[]) => [...before, override(text)],
-    [],
+    (text: string, before: readonly Override[] = []) => [...before, override(text)],
   );
 }
 
@@ -58,7 +62,7 @@ export function withOverrides(command: Command): Command {
     .option("--epochs <n>", "at most so many epochs, as --set train.epochs=<n>", wholeNumber(1));
 }
 
-export function overridesOf({ set, seed, epochs }: OverrideOptions): readonly Override[] {
+export function overridesOf({ set = [], seed, epochs }: OverrideOptions): readonly Override[] {
   return [
     ...set,
     ...(seed === undefined ? [] : [{ path: "train.seed", value: String(seed) }]),

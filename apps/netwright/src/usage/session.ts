@@ -46,12 +46,14 @@ export function createSession(io: Io, options: CommonOptions): Session {
     colours,
     width: io.stdout.isTTY === true ? (io.stdout.columns ?? 80) : Number.POSITIVE_INFINITY,
     report: (diagnostics, sources = NO_SOURCES) => {
+      if (diagnostics.length === 0) return;
+      const separator = reported.length > 0 ? "\n" : "";
       reported.push(...diagnosticsToJson(diagnostics, sources));
-      if (options.format === "json" || diagnostics.length === 0) return;
-      io.stderr.write(renderDiagnostics(diagnostics, sources, paint));
+      if (options.format === "json") return;
+      io.stderr.write(separator + renderDiagnostics(diagnostics, sources, paint));
     },
     say: (message) => {
-      if (!options.quiet) io.stderr.write(`${message}\n`);
+      if (options.quiet !== true) io.stderr.write(`${message}\n`);
     },
     reported: () => reported,
   };

@@ -1,6 +1,6 @@
 // Files into a directory, all or nothing: whoever looks sees the old run or the new one, never a part.
 
-import { mkdir, mkdtemp, open, readdir, realpath, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, open, readdir, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { runFileNames } from "../bundle/bundle.ts";
 import type { RunFiles } from "../bundle/format-version.ts";
@@ -28,7 +28,7 @@ export async function writeRun(directory: string, files: RunFiles): Promise<Outc
       );
     }
     const parent = dirname(target);
-    await mkdir(parent, { recursive: true });
+    await makeDirectories(parent);
     temporary = await mkdtemp(join(parent, `.${basename(target)}.new-`));
     const fresh = join(temporary, "run");
     const old = join(temporary, "old");
@@ -57,6 +57,26 @@ async function replace(target: string, fresh: string, old: string | null): Promi
     if (old !== null) await rename(old, target).catch(() => rename(old, `${target}.previous`));
     throw error;
   }
+}
+
+/** One by one: Node's own recursive `mkdir` never returns where nothing can be made, as below `/proc`. */
+async function makeDirectories(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT" && dirname(path) !== path) {
+      await makeDirectories(dirname(path));
+      await mkdir(path);
+    } else if (!(await isDirectory(path))) {
+      throw error;
+    }
+  }
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => null);
+  return found?.isDirectory() === true;
 }
 
 /** Links are followed, so that the directory they lead to is replaced and not the link. */
