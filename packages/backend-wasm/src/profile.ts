@@ -17,6 +17,7 @@ export const wasmProfile: Profile = {
     pad: "cannot remove elements nor pad between neighbours",
   },
   transposedOperands: "explicit",
+  shapes: "free",
   sumRowsByProduct: true,
   // The kernel clamps NaN to 0, which would hide a diverging network, and takes a bias only if it was
   // created with one dimension. An addition costs 0.4% of a step.

@@ -2,7 +2,7 @@
 // wherever they mean what the IR means, transposed operands as flags, fused dense layers.
 
 import type { Backend } from "@netwright/runtime";
-import { copyingDevice, createExecutable, type Device, type Profile } from "@netwright/tfjs-kernels";
+import { copyingDevice, createExecutable, type Profile, type TfjsDevice } from "@netwright/tfjs-kernels";
 import { env, findBackend, version_core } from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
 
@@ -12,11 +12,12 @@ env().set("IS_NODE", false);
 export const cpuProfile: Profile = {
   onHost: { sign: "gives 0 for NaN", power: "JavaScript's, where 1 ^ NaN is NaN" },
   transposedOperands: "flags",
+  shapes: "free",
   sumRowsByProduct: false,
   fusedProduct: "bias and relu",
 };
 
-export function cpuDevice(profile: Profile = cpuProfile): Device {
+export function cpuDevice(profile: Profile = cpuProfile): TfjsDevice {
   return copyingDevice("cpu", "cpu", findBackend("cpu"), profile);
 }
 

@@ -7,24 +7,32 @@ import type { AnyOp, Func, Op, Program, Value } from "../core/program.ts";
 import { ConstraintError } from "../ops/definition.ts";
 import { firstFreeId, substitute, withOperands } from "./rewrite.ts";
 
-/** @throws ConstraintError for recursion or a missing decomposition, which `verify` reports. */
-export function inline(program: Program): Program {
+/**
+ * `keeps` says which composites a backend runs itself: those stay, with their decompositions dropped all the same.
+ *
+ * @throws ConstraintError for recursion or a missing decomposition, which `verify` reports.
+ */
+export function inline(program: Program, keeps: (op: Op<"composite">) => boolean = () => false): Program {
   const { order, recursive } = compositeOrder(program);
   if (recursive.length > 0) {
     throw new ConstraintError("composite_c4", `${recursive.map(({ name }) => name).join(", ")}: recursion`);
   }
   // Callees first: when a function is expanded, what it calls holds no composite any more.
   const expanded = new Map<string, Func>();
-  for (const func of order) expanded.set(func.name, expand(func, expanded));
+  for (const func of order) expanded.set(func.name, expand(func, expanded, keeps));
   return {
     ...program,
     functions: program.functions
       .filter(({ kind }) => kind !== "composite")
-      .map((func) => expand(func, expanded)),
+      .map((func) => expand(func, expanded, keeps)),
   };
 }
 
-function expand(func: Func, expanded: ReadonlyMap<string, Func>): Func {
+function expand(
+  func: Func,
+  expanded: ReadonlyMap<string, Func>,
+  keeps: (op: Op<"composite">) => boolean,
+): Func {
   if (!func.body.some(({ name }) => name === "composite")) return func;
   const replaced = new Map<number, Value>();
   const body: AnyOp[] = [];
@@ -52,7 +60,7 @@ function expand(func: Func, expanded: ReadonlyMap<string, Func>): Func {
   };
   for (const original of func.body) {
     const op = withOperands(original, replaced);
-    if (op.name !== "composite") {
+    if (op.name !== "composite" || keeps(op)) {
       body.push(op);
       continue;
     }

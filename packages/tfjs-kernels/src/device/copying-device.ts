@@ -3,8 +3,9 @@
 
 import { sizeOf } from "@netwright/ir";
 import type { KernelBackend } from "@tensorflow/tfjs-core";
-import type { Device } from "./device.ts";
+import type { Device, TfjsDevice } from "./device.ts";
 import type { Profile } from "./profile.ts";
+import { registeredKernel } from "./registered-kernel.ts";
 import { allocate, asStorage, storageOf, tensorInfo, viewAs } from "./storage.ts";
 
 /** `backend` is the instance that tfjs knows as `tfjsName`, ready and with its kernels set up. */
@@ -13,7 +14,7 @@ export function copyingDevice(
   tfjsName: string,
   backend: KernelBackend,
   profile: Profile,
-): Device {
+): TfjsDevice {
   // Some backends keep the array that they are given.
   const upload: Device["upload"] = (type, elements) =>
     tensorInfo(backend.write(asStorage(elements.slice()), [...type.shape], storageOf(type.dtype)), type);
@@ -30,6 +31,7 @@ export function copyingDevice(
     tfjsName,
     backend,
     profile,
+    kernel: (kernel, names, attrs) => registeredKernel(tfjsName, backend, kernel, names, attrs),
     upload,
     download,
     compute(inputs, dtypes, outputs, body) {

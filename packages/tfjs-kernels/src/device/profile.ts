@@ -15,6 +15,11 @@ export interface Profile {
    * new tensor.
    */
   readonly transposedOperands: "flags" | "explicit";
+  /**
+   * `free`: a tensor is its elements, and kernels take the shape from the handle. `fixed`: a tensor has the
+   * shape under which it came to be, and another shape takes a Reshape.
+   */
+  readonly shapes: "free" | "fixed";
   /** Sums over the rows of a matrix run as a product with a row of ones. */
   readonly sumRowsByProduct: boolean;
   /** What _FusedMatMul may take over beyond the product, exactly as the IR means it. */

@@ -19,7 +19,9 @@ export interface Functions {
 }
 
 export function planFunctions(program: Program, device: Device): Functions {
-  const planned = optimize(inline(program)).functions.map((func) => ({
+  const isKnown = (name: string): boolean => device.composites?.has(name) ?? false;
+  const inlined = inline(program, ({ attributes }) => isKnown(attributes.composite));
+  const planned = optimize(inlined).functions.map((func) => ({
     func,
     plan: buildPlan(func, device, ownership(func, program.state.length)),
   }));

@@ -72,7 +72,8 @@ function withReleases(planner: Planner, kept: ReadonlySet<number>): readonly Ste
     const slots = [...instruction.outputs, ...instruction.inputs.map((ref) => ref.slot)];
     const release = [...new Set(slots)].filter((slot) => !seen.has(slot));
     for (const slot of release) seen.add(slot);
-    return { ...instruction, handles: instruction.inputs.map(handleFor), release };
+    const lastUse = instruction.inputs.map((ref) => release.includes(ref.slot));
+    return { ...instruction, handles: instruction.inputs.map(handleFor), lastUse, release };
   });
   return backwards.reverse();
 }

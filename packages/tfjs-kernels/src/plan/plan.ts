@@ -3,6 +3,7 @@
 
 import type { Origin, TensorType } from "@netwright/ir";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
+import type { Run } from "../device/device.ts";
 
 /** The elements of a slot under a shape. Reshaping makes another reference to the same slot. */
 export interface Ref {
@@ -15,14 +16,16 @@ export interface Instruction {
   readonly name: string;
   readonly inputs: readonly Ref[];
   readonly outputs: readonly number[];
-  /** New tensors for the outputs; `inputs` are handles in the order of `inputs`. */
-  readonly run: (inputs: readonly TensorInfo[]) => readonly TensorInfo[];
+  /** New tensors for the outputs; takes handles in the order of `inputs`. */
+  readonly run: Run;
   readonly origin: Origin | undefined;
 }
 
 export interface Step extends Instruction {
   /** One handle for each input, whose `dataId` the runner sets before each run. */
   readonly handles: readonly TensorInfo[];
+  /** For each input whether nothing reads its slot afterwards. */
+  readonly lastUse: readonly boolean[];
   /** Slots that nothing reads afterwards. */
   readonly release: readonly number[];
 }

@@ -3,20 +3,12 @@
 // its type, with dimensions of size 1, as tfjs kernels repeat operands by themselves.
 
 import { type Origin, sameShape, sizeOf, type TensorType, type Value } from "@netwright/ir";
-import {
-  getKernel,
-  type NamedAttrMap,
-  type NamedTensorInfoMap,
-  type TensorInfo,
-} from "@tensorflow/tfjs-core";
-import type { Device, HostBody } from "../device/device.ts";
+import type { NamedAttrMap, TensorInfo } from "@tensorflow/tfjs-core";
+import type { Device, HostBody, InputNames, Prepared } from "../device/device.ts";
 import { allocate, tensorInfo } from "../device/storage.ts";
 import { copyElements } from "../host/copy-elements.ts";
 import { stridedCopy, stridesOf } from "../host/strided-copy.ts";
 import type { Instruction, Ref } from "./plan.ts";
-
-/** What a kernel takes: handles by name, or a list for the few kernels that take one. */
-export type InputNames = readonly string[] | "list";
 
 export class Planner {
   readonly device: Device;
@@ -28,6 +20,7 @@ export class Planner {
   readonly #values = new Map<number, Ref>();
   readonly #splats = new Map<number, number>();
   readonly #literals = new Map<string, Ref>();
+  readonly #reshaped = new Map<string, Ref>();
   /** For each slot the shape under which it came to be. */
   readonly #shapes: (readonly number[])[] = [];
 
@@ -106,7 +99,35 @@ export class Planner {
 
   /** The same elements in a slot of their own, under the shape of the reference. */
   copy(ref: Ref): Ref {
+    if (this.hasFixedShapes && !this.isOriginal(ref)) return this.#shaped(ref);
     return this.host("copy", [ref], ref.type, copyElements);
+  }
+
+  get hasFixedShapes(): boolean {
+    return this.device.profile.shapes === "fixed";
+  }
+
+  /** The reference under a slot that came to be in its shape. */
+  #shaped(ref: Ref): Ref {
+    if (this.isOriginal(ref)) return ref;
+    const key = `${ref.slot} ${ref.type.shape}`;
+    const known = this.#reshaped.get(key);
+    if (known !== undefined) return known;
+    const type = { dtype: ref.type.dtype, shape: this.#shapes[ref.slot] ?? [] };
+    const run = this.#hold(this.device.kernel("Reshape", ["x"], { shape: [...ref.type.shape] }, [type]));
+    const [made = ref] = this.#emit("Reshape", [{ slot: ref.slot, type }], [ref.type], run);
+    this.#reshaped.set(key, made);
+    return made;
+  }
+
+  /** Keeps what a call needs for as long as the plan lives. */
+  #hold({ run, resources = [] }: Prepared): Instruction["run"] {
+    for (const info of resources) {
+      const slot = this.#slot(info.shape);
+      this.persistent.add(slot);
+      this.constants.push({ slot, info });
+    }
+    return run;
   }
 
   /** Repeats the elements along dimensions of size 1 or missing in front. */
@@ -133,23 +154,21 @@ export class Planner {
     attrs: NamedAttrMap,
     type: TensorType,
   ): Ref {
-    const { backend, tfjsName } = this.device;
-    const found = getKernel(name, tfjsName);
-    if (found === undefined) throw new Error(`the tfjs backend ${tfjsName} has no kernel ${name}`);
-    const { kernelFunc } = found;
-    const named = (handles: readonly TensorInfo[]): NamedTensorInfoMap =>
-      names === "list"
-        ? // Concat and AddN take an array where the type of kernels promises a record.
-          (handles as unknown as NamedTensorInfoMap)
-        : Object.fromEntries(names.map((key, i) => [key, handles[i]]));
-    // The runner hands the same handles to every run, so the record is made once.
-    let record: NamedTensorInfoMap | undefined;
-    const run = (handles: readonly TensorInfo[]): readonly TensorInfo[] => {
-      record ??= named(handles);
-      const result = kernelFunc({ inputs: record, backend, attrs });
-      return Array.isArray(result) ? result : [result];
-    };
-    return this.#emit(name, inputs, [type], run)[0] as Ref; // one type, one reference
+    const shaped = this.hasFixedShapes ? inputs.map((ref) => this.#shaped(ref)) : inputs;
+    const types = shaped.map((ref) => ref.type);
+    const run = this.#hold(this.device.kernel(name, names, attrs, types));
+    return this.#emit(name, shaped, [type], run)[0] as Ref; // one type, one reference
+  }
+
+  /** A composite that the device has a way of its own for. */
+  composite(
+    name: string,
+    inputs: readonly Ref[],
+    types: readonly TensorType[],
+    made: Prepared,
+  ): readonly Ref[] {
+    const shaped = this.hasFixedShapes ? inputs.map((ref) => this.#shaped(ref)) : inputs;
+    return this.#emit(name, shaped, types, this.#hold(made));
   }
 
   /** Computes one result from JavaScript. */

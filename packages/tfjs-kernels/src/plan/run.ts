@@ -22,7 +22,7 @@ export function runPlan(plan: Plan, device: Device, inputs: readonly DataId[]): 
       const ref = refs[i];
       if (handle !== undefined && ref !== undefined) handle.dataId = held(ref.slot);
     }
-    const results = step.run(handles);
+    const results = step.run(handles, step.lastUse);
     for (let i = 0; i < outputs.length; i++) frame[outputs[i] ?? 0] = results[i]?.dataId;
     for (const slot of release) device.release(held(slot));
   }

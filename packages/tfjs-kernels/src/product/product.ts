@@ -6,7 +6,7 @@
 // of the large W^T. The packed form is kept by XNNPACK under the identity of the second operand alone,
 // whatever its shape, until that tensor is freed; hence `packable`.
 
-import type { Op } from "@netwright/ir";
+import type { Op, TensorType } from "@netwright/ir";
 import type { Ref } from "../plan/plan.ts";
 import type { Planner } from "../plan/planner.ts";
 import { transposed } from "../rules/movement.ts";
@@ -79,8 +79,34 @@ function multiply(
   epilogue?: Epilogue,
 ): Ref {
   const type = { dtype: "f32", shape } as const;
+  if (planner.hasFixedShapes) return multiplyFixed(a, b, flags, type, planner, epilogue);
   if (epilogue === undefined) return planner.kernel("BatchMatMul", ["a", "b"], [a, b], flags, type);
   const activation = epilogue.relu ? "relu" : "linear";
   const attrs = { ...flags, activation, leakyreluAlpha: 0 };
   return planner.kernel("_FusedMatMul", ["a", "b", "bias"], [a, b, epilogue.bias], attrs, type);
+}
+
+/** The same where shapes are part of tensors: single matrices as such, and the result reshaped afterwards. */
+function multiplyFixed(
+  a: Ref,
+  b: Ref,
+  flags: { readonly transposeA: boolean; readonly transposeB: boolean },
+  type: TensorType,
+  planner: Planner,
+  epilogue: Epilogue | undefined,
+): Ref {
+  const isSingle = a.type.shape[0] === 1 && b.type.shape[0] === 1;
+  const [lhs, rhs] = [a, b].map((ref) =>
+    isSingle ? planner.reshape(ref, ref.type.shape.slice(1)) : ref,
+  ) as [Ref, Ref]; // map keeps the length
+  const rows = lhs.type.shape.at(flags.transposeA ? -1 : -2) ?? 0;
+  const columns = rhs.type.shape.at(flags.transposeB ? -2 : -1) ?? 0;
+  const made = { dtype: type.dtype, shape: [...lhs.type.shape.slice(0, -2), rows, columns] };
+  if (epilogue === undefined) {
+    const name = isSingle ? "MatMul" : "BatchMatMul";
+    return planner.reshape(planner.kernel(name, ["a", "b"], [lhs, rhs], flags, made), type.shape);
+  }
+  const attrs = { ...flags, activation: epilogue.relu ? "relu" : "linear", leakyreluAlpha: 0 };
+  const inputs = [lhs, rhs, epilogue.bias];
+  return planner.reshape(planner.kernel("_FusedMatMul", ["a", "b", "bias"], inputs, attrs, made), type.shape);
 }

@@ -22,6 +22,8 @@ export function align(refs: readonly Ref[], planner: Planner): Aligned {
     ...type.shape,
   ]);
   const shape = Array.from({ length: rank }, (_, d) => Math.max(...padded.map((dims) => dims[d] ?? 1)));
+  // Fixed shapes would have to be changed first.
+  if (planner.hasFixedShapes) return { operands: refs, shape };
   const collapsed = collapse(padded, shape);
   if ((collapsed[0]?.length ?? 0) > MAX_RANK) {
     return {

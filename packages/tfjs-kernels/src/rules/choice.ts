@@ -34,6 +34,13 @@ export const select: Rule<"select"> = (op, planner) => {
   const { dtype } = typeOf(op);
   const values = [operandOf(op, 0), operandOf(op, 1), operandOf(op, 2)];
   if (dtype === "f32" && planner.device.profile.onHost.select === undefined) {
+    if (planner.hasFixedShapes) {
+      const { operands, shape } = align(
+        values.map((value) => planner.value(value)),
+        planner,
+      );
+      return [planner.kernel("Select", ["condition", "t", "e"], operands, {}, { dtype, shape })];
+    }
     // The kernel repeats only conditions along the first dimension, so everything comes full and flat.
     const full = values.map((value) => planner.full(value));
     const flat = full.map((ref) => planner.reshape(ref, [ref.type.shape.reduce((a, b) => a * b, 1)]));

@@ -3,6 +3,7 @@
 import type { OpName } from "@netwright/ir";
 import { broadcastInDim } from "./broadcast-in-dim.ts";
 import { compare, convert, select } from "./choice.ts";
+import { composite } from "./composite.ts";
 import { constant, iota } from "./constant.ts";
 import { dotGeneral } from "./dot-general.ts";
 import { binaryRules, unaryRules } from "./elementwise.ts";
@@ -29,7 +30,5 @@ export const rules: { readonly [K in OpName]: Rule<K> } = {
   reduce,
   dot_general: dotGeneral,
   rng_bit_generator: rngBitGenerator,
-  composite: () => {
-    throw new Error("composites are inlined before planning");
-  },
+  composite,
 };
