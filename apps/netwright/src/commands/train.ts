@@ -192,9 +192,9 @@ function announcement({ file, project, info, checkpoint }: Task): string {
     checkpoint === undefined
       ? ""
       : `, going on in epoch ${checkpoint.checkpoint.epoch} after step ${checkpoint.checkpoint.step}`;
-  const rows =
-    project.prepared === undefined ? "" : ` with ${count(project.prepared.splits.train.rows, "row")}`;
-  return `Training ${file}${rows} on ${name} (${how})${from}`;
+  const { prepared } = project;
+  const rows = prepared === undefined ? "" : `${count(prepared.splits.train.rows, "row")}, `;
+  return `Training ${file}: ${rows}backend ${name} (${how})${from}`;
 }
 
 /** The table that the model was trained on, relative to the current directory. */

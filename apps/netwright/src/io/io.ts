@@ -18,6 +18,8 @@ export interface Io {
   readonly onInterrupt: (handler: () => void) => () => void;
   /** Ends the process at once. */
   readonly quit: (code: number) => void;
+  /** How this command is called, for commands that a person may copy: `netwright`, `npx netwright`. */
+  readonly command: string;
   /** For the run record: `{ node: "20.19.0" }`. */
   readonly platform: Readonly<Record<string, string>>;
 }

@@ -1,5 +1,6 @@
 // The Io of a real process, with its streams guarded: whoever reads our output may stop reading at any time.
 
+import { basename } from "node:path";
 import type { Io, OutputStream } from "./io.ts";
 
 export interface ProcessIo {
@@ -33,6 +34,7 @@ export function processIo(): ProcessIo {
       };
     },
     quit: (code) => process.exit(code),
+    command: commandName(process.argv[1] ?? "", process.env),
     platform: { node: process.versions.node },
   };
   const flush = async () => {
@@ -40,6 +42,12 @@ export function processIo(): ProcessIo {
     return failure;
   };
   return { io, flush };
+}
+
+/** Installed for all, it is found by its name; in a project, npx finds it. */
+function commandName(script: string, env: Io["env"]): string {
+  const inProject = env["npm_command"] === "exec" || basename(script) !== "netwright";
+  return inProject ? "npx netwright" : "netwright";
 }
 
 /** Resolves when what was written before has been taken or has failed. */

@@ -17,32 +17,44 @@ export interface ProgressState {
   readonly secondsLeft: number | null;
 }
 
-const WIDEST_BAR = 30;
-const NARROWEST_BAR = 8;
+const BAR = { wide: 20, medium: 8 } as const;
+const WIDE = 110;
+/** Room for a loss such as 0.01234. */
+const LOSS = 7;
 
-/** At most `width` characters. */
+/** At most `width` characters. The parts keep their places while the numbers change. */
 export function progressLine(state: ProgressState, width: number): string {
-  const full = progressWords(state);
-  const room = width - full.length - 2;
-  if (room >= NARROWEST_BAR) return `${bar(state.fraction, Math.min(room, WIDEST_BAR))}  ${full}`;
-  if (full.length <= width) return full;
-  return compact(state, width);
+  if (width >= WIDE) return fit([bar(state.fraction, BAR.wide), progressWords(state)], width);
+  const words = medium(state);
+  const barred = `${bar(state.fraction, BAR.medium)}  ${words}`;
+  if (barred.length <= width) return barred;
+  return words.length <= width ? words : compact(state, width);
 }
 
 /** `epoch  12/100  loss 0.1234  validation 0.2345  41,000 samples/s  12 s left` */
 export function progressWords({ epoch, epochs, loss, validation, rate, secondsLeft }: ProgressState): string {
   return [
     `epoch ${epochOf(epoch, epochs)}`,
-    ...(loss === null ? [] : [`loss ${brief(loss)}`]),
-    ...(validation === null ? [] : [`validation ${brief(validation)}`]),
+    ...(loss === null ? [] : [`loss ${brief(loss).padEnd(LOSS)}`]),
+    ...(validation === null ? [] : [`validation ${brief(validation).padEnd(LOSS)}`]),
     ...(rate === null ? [] : [`${grouped(rate)} samples/s`]),
     ...(secondsLeft === null ? [] : [`${duration(secondsLeft)} left`]),
   ].join("  ");
 }
 
+/** `epoch  12/100  loss 0.1234  val 0.2345   41k samples/s  3m05s left` */
+function medium({ epoch, epochs, loss, validation, rate, secondsLeft }: ProgressState): string {
+  return [
+    `epoch ${epochOf(epoch, epochs)}`,
+    ...(loss === null ? [] : [`loss ${brief(loss).padEnd(LOSS)}`]),
+    ...(validation === null ? [] : [`val ${brief(validation).padEnd(LOSS)}`]),
+    ...(rate === null ? [] : [`${short(rate).padStart(4)} samples/s`]),
+    ...(secondsLeft === null ? [] : [`${shortDuration(secondsLeft)} left`]),
+  ].join("  ");
+}
+
 /** `12/100 loss 0.123 val 0.235 41k/s 12s`, without what does not fit. */
-function compact(state: ProgressState, width: number): string {
-  const { epoch, epochs, loss, validation, rate, secondsLeft } = state;
+function compact({ epoch, epochs, loss, validation, rate, secondsLeft }: ProgressState, width: number) {
   const parts = [
     epochOf(epoch, epochs),
     ...(loss === null ? [] : [`loss ${brief(loss, 3)}`]),
@@ -50,9 +62,14 @@ function compact(state: ProgressState, width: number): string {
     ...(rate === null ? [] : [`${short(rate)}/s`]),
     ...(secondsLeft === null ? [] : [shortDuration(secondsLeft)]),
   ];
+  return fit(parts, width, " ");
+}
+
+/** As many parts as there is room for. */
+function fit(parts: readonly string[], width: number, separator = "  "): string {
   let line = "";
   for (const part of parts) {
-    const longer = line === "" ? part : `${line} ${part}`;
+    const longer = line === "" ? part : `${line}${separator}${part}`;
     if (longer.length > width) break;
     line = longer;
   }

@@ -42,7 +42,7 @@ export function trainingText(
   { bundle }: TrainedRun,
   directory: string | null,
   data: string | null,
-  { options, colours, width }: Session,
+  { io, options, colours, width }: Session,
 ): string {
   // All that a script needs to go on.
   if (options.quiet) return directory === null ? "" : `${directory}\n`;
@@ -52,7 +52,7 @@ export function trainingText(
     return split === null ? [] : [{ title, shortTitle, rows: split.rows, metrics: split.metrics }];
   });
   const ending = endings[record.status](record);
-  const commands = directory === null ? [] : nextCommands(record.status, directory, data);
+  const commands = directory === null ? [] : nextCommands(record.status, directory, data, io.command);
   const parts = [
     metricsTable(splits, unitOf(model.encoders), { colours, width }),
     expectationsList(record.expectations, colours),
@@ -67,7 +67,7 @@ const endings: { readonly [S in TrainingStatus]: (record: RunRecord) => string }
   stopped_early: (record) =>
     `Stopped early after ${trained(record)}; the weights are those of epoch ${record.epochs.best ?? record.epochs.completed}.`,
   interrupted: (record) =>
-    `Interrupted after ${trained(record)} of ${record.epochs.planned}; the metrics are those of the weights so far.`,
+    `Interrupted after ${record.epochs.completed} of ${count(record.epochs.planned, "epoch")}; the metrics are those of the weights so far.`,
   non_finite: (record) =>
     `Training failed after ${trained(record)}; the last weights that were finite are kept.`,
 };
@@ -76,12 +76,12 @@ function trained({ epochs, seconds }: RunRecord): string {
   return `${count(epochs.completed, "epoch")} in ${duration(seconds.train)}`;
 }
 
-function nextCommands(status: TrainingStatus, directory: string, data: string | null) {
+function nextCommands(status: TrainingStatus, directory: string, data: string | null, command: string) {
   const run = shellWord(directory);
-  const resume = { title: "Resume", command: `netwright train --resume ${run}` };
+  const resume = { title: "Resume", command: `${command} train --resume ${run}` };
   const predict = {
     title: "Predict",
-    command: `netwright predict ${run} --input ${data === null ? "new.csv" : shellWord(data)}`,
+    command: `${command} predict ${run} --input ${data === null ? "new.csv" : shellWord(data)}`,
   };
   const commands: { readonly [S in TrainingStatus]: readonly (typeof predict)[] } = {
     completed: [predict],
