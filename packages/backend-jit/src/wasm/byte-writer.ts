@@ -1,0 +1,95 @@
+// A growing buffer with WebAssembly's number encodings: LEB128 for integers, little endian for floats.
+// The builders of this folder write through it; nothing here knows what the bytes mean.
+
+const initialCapacity = 256;
+
+export class ByteWriter {
+  #bytes = new Uint8Array(initialCapacity);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  #reserve(count: number): void {
+    const needed = this.#length + count;
+    if (needed <= this.#bytes.length) return;
+    const grown = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
+    grown.set(this.#bytes);
+    this.#bytes = grown;
+  }
+
+  byte(value: number): void {
+    this.#reserve(1);
+    this.#bytes[this.#length++] = value;
+  }
+
+  bytes(values: ArrayLike<number>): void {
+    this.#reserve(values.length);
+    this.#bytes.set(values, this.#length);
+    this.#length += values.length;
+  }
+
+  /** Unsigned LEB128 of an integer from 0 to 2^32 - 1. */
+  u32(value: number): void {
+    let rest = value >>> 0;
+    while (rest > 127) {
+      this.byte((rest & 127) | 128);
+      rest >>>= 7;
+    }
+    this.byte(rest);
+  }
+
+  /** Signed LEB128 of an i32; numbers from 2^31 to 2^32 - 1 are taken as the i32 of the same bits. */
+  s32(value: number): void {
+    let rest = value | 0;
+    while (rest < -64 || rest > 63) {
+      this.byte((rest & 127) | 128);
+      rest >>= 7;
+    }
+    this.byte(rest & 127);
+  }
+
+  /** Signed LEB128 of an i64. */
+  s64(value: bigint): void {
+    let rest = BigInt.asIntN(64, value);
+    while (rest < -64n || rest > 63n) {
+      this.byte(Number(rest & 127n) | 128);
+      rest >>= 7n;
+    }
+    this.byte(Number(rest & 127n));
+  }
+
+  f32(value: number): void {
+    const view = new DataView(new ArrayBuffer(4));
+    view.setFloat32(0, value, true);
+    this.bytes(new Uint8Array(view.buffer));
+  }
+
+  f64(value: number): void {
+    const view = new DataView(new ArrayBuffer(8));
+    view.setFloat64(0, value, true);
+    this.bytes(new Uint8Array(view.buffer));
+  }
+
+  /** A name: its length in bytes, then UTF-8. Names in a module are ASCII here. */
+  name(text: string): void {
+    this.u32(text.length);
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code > 127) throw new Error(`names in a module are ASCII, got "${text}"`);
+      this.byte(code);
+    }
+  }
+
+  /** Another writer's bytes with their length in front. */
+  sized(content: ByteWriter): void {
+    this.u32(content.length);
+    this.bytes(content.view());
+  }
+
+  /** The bytes so far, without a copy; stale after the next write. */
+  view(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
+  }
+}

@@ -1,0 +1,378 @@
+// Writes the body of one function, instruction by instruction, in WebAssembly's stack order. Every method
+// returns the builder, so that a line of code can be a line of WebAssembly:
+//   fn.get(a).get(b).op("f32x4.mul").set(c)
+// Types are checked as the code is written. Control flow is structured by callbacks.
+
+import { ByteWriter } from "./byte-writer.ts";
+import type { Instruction } from "./instructions/instruction.ts";
+import { accessInstructions, laneAccessInstructions } from "./instructions/memory.ts";
+import { scalarInstructions } from "./instructions/scalar.ts";
+import { laneInstructions, simdInstructions } from "./instructions/simd.ts";
+import { OperandStack } from "./operand-stack.ts";
+import { type FunctionType, type ValueType, valueTypeCode } from "./value-type.ts";
+
+const plainInstructions = { ...scalarInstructions, ...simdInstructions };
+
+export type PlainName = keyof typeof plainInstructions;
+export type AccessName = keyof typeof accessInstructions;
+export type LaneName = keyof typeof laneInstructions;
+export type LaneAccessName = keyof typeof laneAccessInstructions;
+
+export interface Local {
+  readonly index: number;
+  readonly type: ValueType;
+}
+
+/** A place to branch to: the end of a block, the start of a loop. */
+export interface Label {
+  /** How many frames were open when this one was opened. */
+  readonly level: number;
+}
+
+/** A function of the module that can be called. */
+export interface FunctionRef {
+  readonly index: number;
+  readonly name: string;
+  readonly type: FunctionType;
+}
+
+const none: readonly ValueType[] = [];
+
+export class FunctionBuilder {
+  readonly params: readonly Local[];
+  readonly type: FunctionType;
+  readonly #code = new ByteWriter();
+  readonly #stack: OperandStack;
+  readonly #locals: ValueType[] = [];
+  readonly #released = new Map<ValueType, Local[]>();
+  /** For each open scope, the locals taken in it. */
+  readonly #scopes: Local[][] = [];
+
+  constructor(name: string, type: FunctionType) {
+    this.type = type;
+    this.params = type.params.map((param, index) => ({ index, type: param }));
+    this.#stack = new OperandStack(name);
+    this.#stack.enter(type.results, type.results);
+  }
+
+  #write({ code }: Instruction): void {
+    if (code > 0xff) {
+      this.#code.byte(code >>> 16);
+      this.#code.u32(code & 0xffff);
+    } else {
+      this.#code.byte(code);
+    }
+  }
+
+  #apply(name: string, instruction: Instruction): void {
+    this.#stack.take(name, instruction.takes);
+    this.#stack.give(instruction.gives);
+    this.#write(instruction);
+  }
+
+  /** A parameter by position. */
+  param(position: number): Local {
+    const local = this.params[position];
+    if (local === undefined) throw new Error(`there is no parameter ${position}`);
+    return local;
+  }
+
+  /** A local variable, new or released before; a reused one holds an old value, so set it before reading. */
+  local(type: ValueType): Local {
+    let local = this.#released.get(type)?.pop();
+    if (local === undefined) {
+      local = { index: this.params.length + this.#locals.length, type };
+      this.#locals.push(type);
+    }
+    this.#scopes[this.#scopes.length - 1]?.push(local);
+    return local;
+  }
+
+  locals(type: ValueType, count: number): Local[] {
+    return Array.from({ length: count }, () => this.local(type));
+  }
+
+  /** Runs `body`; the locals it has taken may be reused afterwards. */
+  scope<T>(body: () => T): T {
+    const taken: Local[] = [];
+    this.#scopes.push(taken);
+    const result = body();
+    this.#scopes.pop();
+    for (const local of taken.reverse()) {
+      const free = this.#released.get(local.type);
+      if (free === undefined) this.#released.set(local.type, [local]);
+      else free.push(local);
+    }
+    return result;
+  }
+
+  get(local: Local): this {
+    this.#stack.give([local.type]);
+    this.#code.byte(0x20);
+    this.#code.u32(local.index);
+    return this;
+  }
+
+  set(local: Local): this {
+    this.#stack.take("local.set", [local.type]);
+    this.#code.byte(0x21);
+    this.#code.u32(local.index);
+    return this;
+  }
+
+  tee(local: Local): this {
+    this.#stack.take("local.tee", [local.type]);
+    this.#stack.give([local.type]);
+    this.#code.byte(0x22);
+    this.#code.u32(local.index);
+    return this;
+  }
+
+  i32(value: number): this {
+    this.#stack.give(["i32"]);
+    this.#code.byte(0x41);
+    this.#code.s32(value);
+    return this;
+  }
+
+  i64(value: bigint): this {
+    this.#stack.give(["i64"]);
+    this.#code.byte(0x42);
+    this.#code.s64(value);
+    return this;
+  }
+
+  f32(value: number): this {
+    this.#stack.give(["f32"]);
+    this.#code.byte(0x43);
+    this.#code.f32(value);
+    return this;
+  }
+
+  f64(value: number): this {
+    this.#stack.give(["f64"]);
+    this.#code.byte(0x44);
+    this.#code.f64(value);
+    return this;
+  }
+
+  #v128(bytes: ArrayBuffer): this {
+    this.#stack.give(["v128"]);
+    this.#code.byte(0xfd);
+    this.#code.u32(12);
+    this.#code.bytes(new Uint8Array(bytes));
+    return this;
+  }
+
+  /** A constant vector of four f32: one number for all lanes, or four. */
+  f32x4(a: number, b = a, c = a, d = a): this {
+    const view = new DataView(new ArrayBuffer(16));
+    [a, b, c, d].forEach((value, i) => {
+      view.setFloat32(4 * i, value, true);
+    });
+    return this.#v128(view.buffer);
+  }
+
+  /** A constant vector of four i32: one number for all lanes, or four. */
+  i32x4(a: number, b = a, c = a, d = a): this {
+    const view = new DataView(new ArrayBuffer(16));
+    [a, b, c, d].forEach((value, i) => {
+      view.setInt32(4 * i, value, true);
+    });
+    return this.#v128(view.buffer);
+  }
+
+  /** A constant vector of two f64: one number for both lanes, or two. */
+  f64x2(a: number, b = a): this {
+    const view = new DataView(new ArrayBuffer(16));
+    view.setFloat64(0, a, true);
+    view.setFloat64(8, b, true);
+    return this.#v128(view.buffer);
+  }
+
+  /** An instruction without immediates. */
+  op(name: PlainName): this {
+    this.#apply(name, plainInstructions[name]);
+    return this;
+  }
+
+  /** A load, store or atomic at the address on the stack plus `offset` bytes. */
+  mem(name: AccessName, offset = 0): this {
+    const instruction = accessInstructions[name];
+    this.#apply(name, instruction);
+    this.#code.u32(instruction.align);
+    this.#code.u32(offset);
+    return this;
+  }
+
+  /** A load or store of one lane: takes an address and a vector. */
+  memLane(name: LaneAccessName, offset: number, lane: number): this {
+    const instruction = laneAccessInstructions[name];
+    this.#apply(name, instruction);
+    this.#code.u32(instruction.align);
+    this.#code.u32(offset);
+    return this.#lane(name, lane, instruction.lanes);
+  }
+
+  #lane(name: string, lane: number, lanes: number): this {
+    if (lane < 0 || lane >= lanes) throw new Error(`${name} has lanes 0 to ${lanes - 1}, got ${lane}`);
+    this.#code.byte(lane);
+    return this;
+  }
+
+  lane(name: LaneName, lane: number): this {
+    const instruction = laneInstructions[name];
+    this.#apply(name, instruction);
+    return this.#lane(name, lane, instruction.lanes);
+  }
+
+  /** Picks four 32-bit lanes of two vectors: 0 to 3 are the first's, 4 to 7 the second's. */
+  shuffle(a: number, b: number, c: number, d: number): this {
+    this.#stack.take("i8x16.shuffle", ["v128", "v128"]);
+    this.#stack.give(["v128"]);
+    this.#code.byte(0xfd);
+    this.#code.u32(13);
+    for (const lane of [a, b, c, d]) {
+      for (let byte = 0; byte < 4; byte++) this.#code.byte(4 * lane + byte);
+    }
+    return this;
+  }
+
+  /** condition ? first : second, with first, second and the i32 condition on the stack in this order. */
+  select(type: ValueType): this {
+    this.#stack.take("select", [type, type, "i32"]);
+    this.#stack.give([type]);
+    this.#code.byte(0x1b);
+    return this;
+  }
+
+  drop(type: ValueType): this {
+    this.#stack.take("drop", [type]);
+    this.#code.byte(0x1a);
+    return this;
+  }
+
+  /** Copies bytes; takes destination, source, count. The ranges may overlap. */
+  memoryCopy(): this {
+    this.#stack.take("memory.copy", ["i32", "i32", "i32"]);
+    this.#code.bytes([0xfc, 10, 0, 0]);
+    return this;
+  }
+
+  /** Fills bytes; takes destination, byte value, count. */
+  memoryFill(): this {
+    this.#stack.take("memory.fill", ["i32", "i32", "i32"]);
+    this.#code.bytes([0xfc, 11, 0]);
+    return this;
+  }
+
+  atomicFence(): this {
+    this.#code.bytes([0xfe, 3, 0]);
+    return this;
+  }
+
+  call(target: FunctionRef): this {
+    this.#stack.take(`call of "${target.name}"`, target.type.params);
+    this.#stack.give(target.type.results);
+    this.#code.byte(0x10);
+    this.#code.u32(target.index);
+    return this;
+  }
+
+  #open(opcode: number, branch: readonly ValueType[], result: ValueType | undefined): Label {
+    const label = { level: this.#stack.depth };
+    this.#stack.enter(branch, result === undefined ? none : [result]);
+    this.#code.byte(opcode);
+    this.#code.byte(result === undefined ? 0x40 : valueTypeCode[result]);
+    return label;
+  }
+
+  #close(what: string): this {
+    this.#stack.leave(what);
+    this.#code.byte(0x0b);
+    return this;
+  }
+
+  /** A branch to the label goes behind the block. */
+  block(body: (label: Label) => void, result?: ValueType): this {
+    body(this.#open(0x02, result === undefined ? none : [result], result));
+    return this.#close("block");
+  }
+
+  /** A branch to the label repeats the loop; without one it ends. */
+  loop(body: (label: Label) => void): this {
+    body(this.#open(0x03, none, undefined));
+    return this.#close("loop");
+  }
+
+  /** Takes an i32 condition. With a `result`, both sides must leave one. */
+  ifElse(then: () => void, otherwise?: () => void, result?: ValueType): this {
+    this.#stack.take("if", ["i32"]);
+    this.#open(0x04, result === undefined ? none : [result], result);
+    then();
+    if (otherwise !== undefined) {
+      this.#stack.leave("then");
+      if (result !== undefined) this.#stack.take("else", [result]);
+      this.#stack.enter(result === undefined ? none : [result], result === undefined ? none : [result]);
+      this.#code.byte(0x05);
+      otherwise();
+    }
+    return this.#close("if");
+  }
+
+  #depth(what: string, label: Label): number {
+    const depth = this.#stack.depth - 1 - label.level;
+    if (depth < 0) throw new Error(`${what} goes to a label that has ended`);
+    this.#stack.branch(what, depth);
+    return depth;
+  }
+
+  br(label: Label): this {
+    const depth = this.#depth("br", label);
+    this.#code.byte(0x0c);
+    this.#code.u32(depth);
+    this.#stack.stop();
+    return this;
+  }
+
+  /** Branches if the i32 on the stack is not 0. */
+  brIf(label: Label): this {
+    this.#stack.take("br_if", ["i32"]);
+    const depth = this.#depth("br_if", label);
+    this.#code.byte(0x0d);
+    this.#code.u32(depth);
+    return this;
+  }
+
+  return(): this {
+    this.#stack.take("return", this.type.results);
+    this.#stack.stop();
+    this.#code.byte(0x0f);
+    return this;
+  }
+
+  unreachable(): this {
+    this.#stack.stop();
+    this.#code.byte(0x00);
+    return this;
+  }
+
+  /** Ends the function and writes its entry of the code section. */
+  finish(writer: ByteWriter): void {
+    this.#close("the end of the function");
+    const body = new ByteWriter();
+    const runs: [ValueType, number][] = [];
+    for (const type of this.#locals) {
+      const last = runs[runs.length - 1];
+      if (last?.[0] === type) last[1]++;
+      else runs.push([type, 1]);
+    }
+    body.u32(runs.length);
+    for (const [type, count] of runs) {
+      body.u32(count);
+      body.byte(valueTypeCode[type]);
+    }
+    body.bytes(this.#code.view());
+    writer.sized(body);
+  }
+}

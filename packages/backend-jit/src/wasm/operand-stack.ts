@@ -1,0 +1,87 @@
+// The types on WebAssembly's operand stack while a function is built, as the specification's validation
+// algorithm keeps them. A mismatch is a bug of the emitter; it is reported at the call that made it, where
+// WebAssembly.validate would only name a byte.
+
+import type { ValueType } from "./value-type.ts";
+
+interface Frame {
+  /** Stack height at the frame's start: what lies below belongs to outer frames. */
+  readonly height: number;
+  /** What a branch to this frame's label takes: parameters of a loop, results of others. */
+  readonly branch: readonly ValueType[];
+  readonly results: readonly ValueType[];
+  /** After an unconditional branch anything may be taken from the stack. */
+  unreachable: boolean;
+}
+
+export class OperandStack {
+  readonly #types: ValueType[] = [];
+  readonly #frames: Frame[] = [];
+  readonly #where: string;
+
+  /** `where` names the function in messages. */
+  constructor(where: string) {
+    this.#where = where;
+  }
+
+  get depth(): number {
+    return this.#frames.length;
+  }
+
+  #fail(what: string): never {
+    throw new Error(`function "${this.#where}": ${what}`);
+  }
+
+  #top(): Frame {
+    const frame = this.#frames[this.#frames.length - 1];
+    return frame ?? this.#fail("an instruction after the end of the function");
+  }
+
+  enter(branch: readonly ValueType[], results: readonly ValueType[]): void {
+    this.#frames.push({ height: this.#types.length, branch, results, unreachable: false });
+  }
+
+  /** Ends the innermost frame: its results must be all that it has put on the stack. */
+  leave(what: string): void {
+    const frame = this.#top();
+    this.take(what, frame.results);
+    if (this.#types.length !== frame.height) {
+      this.#fail(`${what} leaves ${this.#types.slice(frame.height).join(", ")} on the stack`);
+    }
+    this.#frames.pop();
+    this.give(frame.results);
+  }
+
+  take(what: string, types: readonly ValueType[]): void {
+    const frame = this.#top();
+    for (let i = types.length - 1; i >= 0; i--) {
+      if (this.#types.length === frame.height) {
+        if (frame.unreachable) continue;
+        this.#fail(`${what} takes ${types.join(", ")}, but the stack is empty at operand ${i + 1}`);
+      }
+      const found = this.#types.pop();
+      if (found !== types[i]) {
+        this.#fail(`${what} takes ${types.join(", ")}, but operand ${i + 1} is ${found}`);
+      }
+    }
+  }
+
+  give(types: readonly ValueType[]): void {
+    for (const type of types) this.#types.push(type);
+  }
+
+  /** Checks the operands of a branch `depth` frames outwards. */
+  branch(what: string, depth: number): void {
+    const frame = this.#frames[this.#frames.length - 1 - depth];
+    if (frame === undefined) this.#fail(`${what} goes to a label that has ended`);
+    this.take(what, frame.branch);
+    this.give(frame.branch);
+  }
+
+  /** What follows cannot be reached, until the frame ends. */
+  stop(): void {
+    const frame = this.#top();
+    this.#types.length = frame.height;
+    frame.unreachable = true;
+  }
+}
