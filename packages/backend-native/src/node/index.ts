@@ -1,0 +1,4 @@
+// Public face of the native backend in Node.
+
+export { importTfjsNode } from "./library/import-tfjs-node.ts";
+export { nativeBackend } from "./native-backend.ts";

@@ -1,0 +1,41 @@
+// Where a built tfjs-node is: installed in the usual way next to this package or the user's, or in the cache
+// folder. Nothing is loaded.
+
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { cacheFolder, type Environment, packageFolder } from "./cache-folder.ts";
+
+export type Found =
+  | { readonly state: "built"; readonly folder: string }
+  /** The package is there without its addon, as after an installation whose script could not download. */
+  | { readonly state: "not built"; readonly folder: string }
+  | { readonly state: "absent" };
+
+const NAME = "@tensorflow/tfjs-node";
+/** Of the package, for all versions of Node. */
+export const ADDON = join("lib", "napi-v8", "tfjs_binding.node");
+
+export function findLibrary(env: Environment): Found {
+  const folders = [...installedFolders(), packageFolder(cacheFolder(env))];
+  const present = folders.filter((folder) => existsSync(join(folder, "package.json")));
+  const built = present.find(isBuilt);
+  if (built !== undefined) return { state: "built", folder: built };
+  const [first] = present;
+  return first === undefined ? { state: "absent" } : { state: "not built", folder: first };
+}
+
+/** Whether the package in that folder has its addon. */
+export function isBuilt(folder: string): boolean {
+  return existsSync(join(folder, ADDON));
+}
+
+function installedFolders(): string[] {
+  return [import.meta.url, join(process.cwd(), "package.json")].flatMap((from) => {
+    try {
+      return [dirname(createRequire(from).resolve(`${NAME}/package.json`))];
+    } catch {
+      return [];
+    }
+  });
+}

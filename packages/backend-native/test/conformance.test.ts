@@ -1,0 +1,9 @@
+import { describe, test } from "@jest/globals";
+import { nativeBackend } from "@netwright/backend-native";
+import { describeConformance } from "@netwright/conformance";
+import { declaredGaps } from "./declared-gaps.ts";
+import { describeWithLibrary } from "./with-library.ts";
+
+describeWithLibrary("conformance", () => {
+  describeConformance(nativeBackend, { describe, test }, { declaredGaps });
+});
