@@ -1,9 +1,9 @@
-// The public API that works anywhere, also in browsers. In Node, `./node/index.ts` adds `train` and `load`.
+// What works anywhere. The entry points `./node/index.ts` and `./browser/index.ts` add `train` and `load`.
 
 export { tableOf } from "./api/table-of.ts";
-export { fromOutcome, type TrainedModel, type TrainOptions, trainWith } from "./api/train.ts";
+export { fromOutcome, type Platform, type TrainedModel, type TrainOptions, trainWith } from "./api/train.ts";
 export { type Predict, type UsableModel, usableModel } from "./api/usable-model.ts";
-export { backendRegistry, DEFAULT_BACKEND, findBackend } from "./backends/registry.ts";
+export { type BackendChoice, DEFAULT_BACKEND, findBackendIn, portableBackends } from "./backends/registry.ts";
 export { catalog } from "./catalog/catalog.ts";
 export { type Explanation, explain, type LayerRow } from "./explain/explain.ts";
 export { type Files, memoryFiles, type ReadText } from "./files/files.ts";

@@ -3,6 +3,7 @@
 import type { InputRecord } from "@netwright/data";
 import type { Override } from "@netwright/lang";
 import type {
+  Backend,
   EpochEvent,
   Expectation,
   History,
@@ -11,7 +12,7 @@ import type {
   RunBundle,
   RunRecord,
 } from "@netwright/runtime";
-import { findBackend } from "../backends/registry.ts";
+import type { BackendChoice } from "../backends/registry.ts";
 import type { Files } from "../files/files.ts";
 import { valueOrThrow } from "../netwright-error.ts";
 import { fromRuntime } from "../project/diagnostics.ts";
@@ -22,8 +23,8 @@ import { tableOf } from "./table-of.ts";
 import { type UsableModel, usableModel } from "./usable-model.ts";
 
 export interface TrainOptions {
-  /** `auto` (the default), `wasm`, `reference`, or the package of another backend. */
-  readonly backend?: string;
+  /** `auto` (the default), the name of a backend, a package that holds one, or a backend. */
+  readonly backend?: BackendChoice;
   /** Params and settings by path: `{ depth: 4, "train.batch": 64 }`; as `--set` on the command line. */
   readonly set?: Readonly<Record<string, string | number | boolean>>;
   /** As `set: { "train.seed": ... }`. */
@@ -48,25 +49,32 @@ export interface TrainedModel extends UsableModel {
   readonly bundle: RunBundle;
 }
 
+/** What an entry point for one kind of machine binds. */
+export interface Platform {
+  readonly files: Files;
+  readonly findBackend: (choice: BackendChoice | undefined) => Promise<Outcome<Backend>>;
+  /** Versions of what runs Netwright, for the record. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
 /** @throws NetwrightError with every diagnostic when the text, the data or the training is at fault */
 export async function trainWith(
   source: ProjectSource,
-  files: Files,
+  platform: Platform,
   options: TrainOptions,
-  platform: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly model: TrainedModel; readonly run: TrainedRun }> {
   const { data, threads, signal, onEpoch } = options;
-  const backend = valueOrThrow(fromOutcome(await findBackend(options.backend)));
+  const backend = valueOrThrow(fromOutcome(await platform.findBackend(options.backend)));
   const table = data === undefined ? undefined : valueOrThrow(tableOf(data));
   const project = openProject(source, {
-    files,
+    files: platform.files,
     overrides: overridesOf(options),
     ...(table === undefined ? {} : { table }),
   });
   const run = valueOrThrow(
     await runTraining(project, {
       backend,
-      platform,
+      platform: platform.versions,
       ...(threads === undefined ? {} : { threads }),
       ...(signal === undefined ? {} : { signal }),
       ...(onEpoch === undefined ? {} : { callbacks: { onEpoch } }),

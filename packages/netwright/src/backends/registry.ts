@@ -1,4 +1,5 @@
-// The backends that Netwright knows by name. Each is loaded when it is asked for and not before.
+// The backends that Netwright knows by name and that run anywhere; Node has more, see `../node/backends.ts`.
+// Each is loaded when it is asked for and not before.
 
 import {
   type Backend,
@@ -11,7 +12,7 @@ import {
 /** What `auto` stands for. */
 export const DEFAULT_BACKEND = "wasm";
 
-export const backendRegistry: BackendRegistry = [
+export const portableBackends: BackendRegistry = [
   {
     name: "wasm",
     packageName: "@netwright/backend-wasm",
@@ -26,7 +27,14 @@ export const backendRegistry: BackendRegistry = [
 
 const importPackage: ImportPackage = (name) => import(name);
 
-/** A known backend, `auto`, or the package of a third party. Problems: NW0810 to NW0814. */
-export function findBackend(name: string = "auto"): Promise<Outcome<Backend>> {
-  return resolveBackend(name === "auto" ? DEFAULT_BACKEND : name, backendRegistry, importPackage);
+/** A backend by its name, `auto`, the name of a third party's package, or the backend itself. */
+export type BackendChoice = string | Backend;
+
+/** Problems: NW0810 to NW0814. */
+export async function findBackendIn(
+  registry: BackendRegistry,
+  choice: BackendChoice = "auto",
+): Promise<Outcome<Backend>> {
+  if (typeof choice !== "string") return { ok: true, value: choice };
+  return resolveBackend(choice === "auto" ? DEFAULT_BACKEND : choice, registry, importPackage);
 }

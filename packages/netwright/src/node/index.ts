@@ -5,13 +5,15 @@ import { bundleToFiles } from "@netwright/runtime";
 import { readRun, writeRun } from "@netwright/runtime/node";
 import { fromOutcome, type TrainedModel, type TrainOptions, trainWith } from "../api/train.ts";
 import { type UsableModel, usableModel } from "../api/usable-model.ts";
-import { findBackend } from "../backends/registry.ts";
+import type { BackendChoice } from "../backends/registry.ts";
 import { NetwrightError, valueOrThrow } from "../netwright-error.ts";
 import { projectError } from "../project/diagnostics.ts";
 import { runName } from "../training/run-name.ts";
+import { findBackend } from "./backends.ts";
 import { nodeFiles, readText } from "./files.ts";
 
 export * from "../index.ts";
+export { backendRegistry, findBackend } from "./backends.ts";
 export { nodeFiles, readText } from "./files.ts";
 
 export interface SavableModel extends TrainedModel {
@@ -25,9 +27,8 @@ export interface SavableModel extends TrainedModel {
  * @throws NetwrightError with every diagnostic when the text, the data or the training is at fault
  */
 export async function train(source: string, options: TrainOptions = {}): Promise<SavableModel> {
-  const { model, run } = await trainWith(sourceOf(source), nodeFiles(), options, {
-    node: process.versions.node,
-  });
+  const platform = { files: nodeFiles(), findBackend, versions: { node: process.versions.node } };
+  const { model, run } = await trainWith(sourceOf(source), platform, options);
   const save = async (folder = "runs") => {
     const files = bundleToFiles(run.bundle, run.program.state);
     return valueOrThrow(fromOutcome(await writeRun(join(folder, runName(run.bundle.record)), files)));
@@ -36,7 +37,7 @@ export async function train(source: string, options: TrainOptions = {}): Promise
 }
 
 /** A saved run, by its directory. Opened when it is first used: `await load(directory).predict(record)`. */
-export function load(directory: string, options: { readonly backend?: string } = {}): UsableModel {
+export function load(directory: string, options: { readonly backend?: BackendChoice } = {}): UsableModel {
   return usableModel(async () => {
     const bundle = valueOrThrow(fromOutcome(await readRun(directory)));
     const backend = valueOrThrow(fromOutcome(await findBackend(options.backend)));

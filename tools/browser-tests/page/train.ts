@@ -1,0 +1,21 @@
+// What runs in the page: trains the model that the test hands in and predicts with it, as a web page would.
+
+import { createWasmBackend } from "@netwright/backend-wasm";
+import { load, train } from "netwright";
+import type { PageRequest, PageResult } from "./protocol.ts";
+
+async function run({ source, csv, record, backend }: PageRequest): Promise<PageResult> {
+  const chosen = backend === "wasm at /wasm/" ? createWasmBackend({ wasmPaths: "/wasm/" }) : backend;
+  const model = await train(source, { data: csv, backend: chosen });
+  return {
+    losses: model.history.map(({ loss }) => loss),
+    weights: model.record.hash.weights,
+    prediction: await model.predict(record),
+    again: await load(model.files(), { backend: chosen }).predict(record),
+  };
+}
+
+declare global {
+  var runNetwright: typeof run;
+}
+globalThis.runNetwright = run;
