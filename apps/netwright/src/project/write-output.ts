@@ -49,8 +49,9 @@ const REASONS: Readonly<Record<string, (path: string) => string>> = {
 
 /** @throws the error itself when it is not one of the file system */
 function reasonOf(error: unknown, path: string): string {
-  if (!(error instanceof Error && "code" in error && "syscall" in error)) throw error;
-  return REASONS[String(error.code)]?.(path) ?? error.message;
+  // Not `instanceof Error`: Node's own errors are from another realm when this code runs in a vm context.
+  if (typeof error !== "object" || error === null || !("code" in error && "syscall" in error)) throw error;
+  return REASONS[String(error.code)]?.(path) ?? ("message" in error ? String(error.message) : String(error));
 }
 
 function problem(path: string, reason: string): Diagnostic {

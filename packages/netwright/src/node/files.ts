@@ -41,6 +41,7 @@ export function readText(file: string): ReadText {
 }
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+  // Not `instanceof Error`: Node's own errors are from another realm when this code runs in a vm context.
+  if (typeof error !== "object" || error === null || !("code" in error)) throw error;
+  return REASONS[String(error.code)] ?? ("message" in error ? String(error.message) : String(error));
 }

@@ -64,8 +64,7 @@ async function makeDirectories(path: string): Promise<void> {
   try {
     await mkdir(path);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "ENOENT" && dirname(path) !== path) {
+    if (codeOf(error) === "ENOENT" && dirname(path) !== path) {
       await makeDirectories(dirname(path));
       await mkdir(path);
     } else if (!(await isDirectory(path))) {

@@ -1,0 +1,126 @@
+// The commands that only look: check, explain, ir, data head, backends.
+
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { parse, print } from "@netwright/ir";
+import { cli, lastLine } from "../support/cli.ts";
+import { SMALL, smallProject } from "../support/project.ts";
+
+describe("check", () => {
+  test("says that a file is sound and how its rows are split", async () => {
+    const { net } = smallProject();
+    expect(await cli(["check", net])).toMatchObject({
+      code: 0,
+      stdout: `ok  ${net} (train 42, validation 9, test 9 rows)\n`,
+      stderr: "",
+    });
+    expect(lastLine(await cli(["check", net, "--format", "json"]))).toEqual({
+      file: net,
+      ok: true,
+      rows: { train: 42, validation: 9, test: 9 },
+      diagnostics: [],
+    });
+  });
+
+  test("finds several mistakes, and counts them", async () => {
+    const { net } = smallProject(
+      SMALL.replace("dense(width, relu)", "dence(width)\n  dense(2.5)").replace("batch", "bach"),
+    );
+    const played = await cli(["check", net]);
+    expect(played.code).toBe(1);
+    expect(played.stderr).toContain("did you mean `dense`?");
+    expect(played.stderr).toContain("did you mean `batch`?");
+    expect(played.stderr).toMatch(/^3 errors, 0 warnings$/m);
+  });
+
+  test("takes overrides into account", async () => {
+    const { net } = smallProject();
+    expect((await cli(["check", net, "--set", "width=8"])).code).toBe(0);
+    expect((await cli(["check", net, "--set", "width=9"])).code).toBe(1);
+  });
+
+  test("a file that is not there, a directory", async () => {
+    const { folder } = smallProject();
+    expect((await cli(["check", join(folder, "no.net")])).stderr).toContain("there is no such file");
+    expect((await cli(["check", folder])).stderr).toContain("it is a directory");
+  });
+});
+
+describe("explain", () => {
+  test("counts parameters and multiply-adds", async () => {
+    const { net } = smallProject();
+    const { stdout, code } = await cli(["explain", net, "--set", "width=3"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^dense_1 +3 +9 +6$/m);
+    expect(stdout).toMatch(/^dense_2 +1 +4 +3$/m);
+    expect(stdout).toMatch(/^total +13 +9$/m);
+    expect(stdout).toMatch(/^Memory for training with batches of 16: [\d.]+ KiB/m);
+  });
+
+  test("shows a run as it shows the file, and every setting when asked", async () => {
+    const { net, runs } = smallProject();
+    await cli(["train", net, "--backend", "reference", "--out", runs, "--epochs", "1", "--quiet"]);
+    const run = join(runs, readdirSync(runs)[0] ?? "");
+    const ofRun = await cli(["explain", run]);
+    expect(ofRun.stdout).toBe((await cli(["explain", net])).stdout);
+    expect((await cli(["explain", run, "--seed", "1"])).code).toBe(2);
+    const resolved = await cli(["explain", run, "--resolved"]);
+    expect(resolved.stdout).toMatch(/^train\.epochs +1$/m);
+    expect(resolved.stdout).toMatch(/^param width +4$/m);
+  });
+
+  test("becomes blocks of lines where a terminal is too narrow", async () => {
+    const { net } = smallProject();
+    const { stdout } = await cli(["explain", net, "--no-color"], { columns: 24 });
+    expect(stdout).toContain("dense_1\n  output      4\n  parameters  12\n  MACs        8\n");
+  });
+});
+
+test("ir prints a program that can be read back", async () => {
+  const { net } = smallProject();
+  const { stdout, code } = await cli(["ir", net]);
+  expect(code).toBe(0);
+  expect(print(parse(stdout))).toBe(stdout);
+  expect(stdout).toContain("func step step_16 batch 16");
+  expect(stdout).toContain("func predict predict_1 batch 1");
+});
+
+describe("data head", () => {
+  test("shows the first rows and the statistics", async () => {
+    const { csv } = smallProject();
+    const { stdout, code } = await cli(["data", "head", csv, "-n", "2"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("a  b   y\n0  0  10\n1  0  12\n");
+    expect(stdout).toMatch(/^a +number +10 +0 +9 +4\.5 +2\.872$/m);
+  });
+
+  test("turns the rows on their side where a terminal is too narrow", async () => {
+    const names = Array.from({ length: 8 }, (_, i) => `column_${i}`);
+    const { write } = smallProject();
+    const wide = write("wide.csv", `${names.join(",")}\n${names.map((_, i) => i).join(",")}\n`);
+    const { stdout } = await cli(["data", "head", wide, "--no-color"], { columns: 70 });
+    expect(stdout).toMatch(/^column_7 +7$/m);
+  });
+
+  test("reads standard input and says what is wrong with it", async () => {
+    const played = await cli(["data", "head", "-"], { stdin: "a,a\n1\n" });
+    expect(played.code).toBe(1);
+    expect(played.stderr).toContain("NW0622");
+    expect(played.stderr).toContain("NW0624");
+  });
+});
+
+test("backends says what each can do", async () => {
+  const { stdout, code } = await cli(["backends"]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^wasm +yes +\d+ +(yes|no) +no +@tensorflow\/tfjs-backend-wasm 4/m);
+  expect(stdout).toMatch(/^reference +yes +1 +no +yes +/m);
+  expect(stdout).toContain("`--backend auto` takes wasm.");
+  expect(lastLine(await cli(["backends", "--format=json"]))).toMatchObject({
+    auto: "wasm",
+    backends: expect.arrayContaining([
+      expect.objectContaining({ name: "reference", usable: true, deterministic: true }),
+    ]),
+  });
+});

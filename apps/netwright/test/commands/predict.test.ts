@@ -1,0 +1,110 @@
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import { cli, lastLine } from "../support/cli.ts";
+import { type SmallProject, smallCsv, smallProject } from "../support/project.ts";
+
+let project: SmallProject;
+let run: string;
+
+beforeAll(async () => {
+  project = smallProject();
+  await cli([
+    "train",
+    project.net,
+    "--backend",
+    "reference",
+    "--out",
+    project.runs,
+    "--epochs",
+    "60",
+    "--quiet",
+  ]);
+  run = join(project.runs, readdirSync(project.runs)[0] ?? "");
+});
+
+const predict = (input: string, ...more: string[]) =>
+  cli(["predict", run, "--backend", "reference", "--input", input, ...more]);
+const fromStdin = (stdin: string, ...more: string[]) =>
+  cli(["predict", run, "--backend", "reference", "--input", "-", ...more], { stdin });
+
+const INPUT = "a,b\n1,2\n9,0\n4,5\n";
+
+describe("predictions", () => {
+  test("come one for each row, in order, from a file and from standard input alike", async () => {
+    const played = await fromStdin(INPUT);
+    expect(played).toMatchObject({ code: 0, stderr: "" });
+    const [header, ...rows] = played.stdout.trimEnd().split("\n");
+    expect(header).toBe("y");
+    expect(rows).toHaveLength(3);
+    expect(Number(rows[1])).toBeGreaterThan(Number(rows[0]));
+    expect((await predict(project.write("input.csv", INPUT))).stdout).toBe(played.stdout);
+  });
+
+  test("do not depend on the order of columns, nor on others, which get a warning", async () => {
+    const expected = (await fromStdin(INPUT)).stdout;
+    expect((await fromStdin("b,a\n2,1\n0,9\n5,4\n")).stdout).toBe(expected);
+    const extra = await fromStdin("b,a,note\n2,1,x\n0,9,y\n5,4,z\n");
+    expect(extra).toMatchObject({ code: 0, stdout: expected });
+    expect(extra.stderr).toContain("warning NW0651");
+  });
+
+  test("the target among the inputs is no matter", async () => {
+    const played = await predict(project.csv);
+    expect(played).toMatchObject({ code: 0, stderr: "" });
+    expect(played.stdout.trimEnd().split("\n")).toHaveLength(61);
+  });
+
+  test("go to a file, whole, in place of what was there", async () => {
+    const output = project.write("out.csv", "old\n");
+    const before = readdirSync(project.folder).length;
+    const played = await fromStdin(INPUT, "--output", output);
+    expect(played).toMatchObject({ code: 0, stdout: "" });
+    expect(played.stderr).toContain("3 predictions");
+    expect(readFileSync(output, "utf8")).toBe((await fromStdin(INPUT)).stdout);
+    expect(readdirSync(project.folder)).toHaveLength(before);
+  });
+
+  test("are data with --format json", async () => {
+    const played = await fromStdin(INPUT, "--format", "json");
+    const y = expect.any(Number);
+    expect(lastLine(played)).toEqual({
+      run,
+      backend: "reference",
+      rows: 3,
+      predictions: [{ y }, { y }, { y }],
+      diagnostics: [],
+    });
+  });
+});
+
+describe("mistakes", () => {
+  test("a missing column, text for a number and an unknown backend", async () => {
+    const played = await fromStdin("a\n1\n");
+    expect(played).toMatchObject({ code: 1, stdout: "" });
+    expect(played.stderr).toContain("error NW0650");
+    expect(played.stderr).toContain("standard input");
+    expect((await fromStdin("a,b\n1,x\n")).stderr).toContain("error NW0630");
+    expect((await fromStdin("a,b\n1,x\n", "--backend", "nothing")).code).toBe(2);
+  });
+
+  test("an output that cannot be written leaves nothing", async () => {
+    const folder = join(project.folder, "folder");
+    mkdirSync(folder);
+    for (const output of [folder, join(folder, "no", "out.csv"), join(project.csv, "out.csv")]) {
+      const played = await fromStdin(INPUT, "--output", output);
+      expect(played).toMatchObject({ code: 1, stdout: "" });
+      expect(played.stderr).toContain("error NW0902");
+    }
+    expect(readdirSync(folder)).toEqual([]);
+    expect(readFileSync(project.csv, "utf8")).toBe(smallCsv());
+  });
+
+  test("no run and no input are said at once", async () => {
+    const played = await cli(["predict", project.folder, "--input", join(project.folder, "no.csv")]);
+    expect(played.code).toBe(1);
+    expect(played.stderr).toContain("NW0820");
+    expect(played.stderr).toContain("NW0610");
+    expect((await predict(project.folder)).stderr).toContain("it is a directory");
+  });
+});

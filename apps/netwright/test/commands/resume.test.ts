@@ -1,0 +1,117 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { cli, lastLine } from "../support/cli.ts";
+import { SMALL, smallCsv, smallProject } from "../support/project.ts";
+
+const COMMON = ["--backend", "reference", "--format", "json"];
+const INTERRUPT = { at: /epoch +3\/10/, after: [0] };
+
+const only = (folder: string) => join(folder, readdirSync(folder)[0] ?? "");
+
+describe("an interrupt", () => {
+  test("saves the run with its checkpoint and says how to go on", async () => {
+    const { net, runs } = smallProject();
+    const played = await cli(["train", net, "--backend", "reference", "--out", runs], {
+      interrupt: INTERRUPT,
+    });
+    expect(played).toMatchObject({ code: 130, quit: [] });
+    expect(played.stderr).toContain("Press Ctrl-C again to quit at once.");
+    const run = only(runs);
+    expect(played.stdout).toContain(`Interrupted after 3 of 10 epochs`);
+    expect(played.stdout).toContain(`netwright train --resume ${run}\n`);
+    expect(readdirSync(run)).toContain("checkpoint.safetensors");
+  });
+
+  test("a second time quits at once; npm's echo of the first is not a second one", async () => {
+    const { net, runs } = smallProject();
+    const argv = ["train", net, ...COMMON, "--out", runs];
+    const echo = await cli(argv, { interrupt: { ...INTERRUPT, after: [0, 10] } });
+    expect(echo).toMatchObject({ code: 130, quit: [] });
+    const second = await cli(argv, { interrupt: { ...INTERRUPT, after: [0, 1000] } });
+    expect(second.quit).toEqual([130]);
+  });
+
+  test("of a training that was done before does not replace its run", async () => {
+    const { net, runs } = smallProject();
+    const argv = ["train", net, ...COMMON, "--out", runs];
+    const whole = lastLine(await cli(argv));
+    const part = await cli(argv, { interrupt: INTERRUPT });
+    expect(part.code).toBe(130);
+    const run = only(runs);
+    expect(whole).toMatchObject({ run });
+    expect(lastLine(part)).toMatchObject({ run: `${run}-interrupted`, status: "interrupted", epochs: 3 });
+    expect(JSON.parse(readFileSync(join(run, "record.json"), "utf8"))).toMatchObject({ status: "completed" });
+  });
+});
+
+describe("resuming", () => {
+  async function interrupted(source = SMALL) {
+    const project = smallProject(source);
+    const settings = ["--seed", "3", "--set", "width=5"];
+    const whole = lastLine(
+      await cli(["train", project.net, ...COMMON, ...settings, "--out", join(project.folder, "whole")]),
+    );
+    const argv = ["train", project.net, ...COMMON, ...settings, "--out", project.runs];
+    expect(await cli(argv, { interrupt: INTERRUPT })).toMatchObject({ code: 130 });
+    return { ...project, run: only(project.runs), hash: Object(whole).hash };
+  }
+
+  test("ends with the same bits as a training that was not interrupted, in the same place", async () => {
+    const { run, runs, hash } = await interrupted();
+    const resumed = await cli(["train", "--resume", run, "--format", "json"]);
+    expect(resumed.code).toBe(0);
+    expect(lastLine(resumed)).toMatchObject({ run, status: "completed", epochs: 10, hash });
+    expect(readdirSync(runs)).toHaveLength(1);
+    expect(readdirSync(run)).not.toContain("checkpoint.safetensors");
+    expect(readFileSync(join(run, "history.jsonl"), "utf8").trim().split("\n")).toHaveLength(10);
+  });
+
+  test("takes a file that means the same, such as one that has moved", async () => {
+    const { run, folder, net, csv, hash } = await interrupted();
+    mkdirSync(join(folder, "elsewhere"));
+    const moved = join(folder, "elsewhere", "small.net");
+    writeFileSync(moved, `${readFileSync(net, "utf8")}\n# a comment\n`);
+    renameSync(csv, join(folder, "elsewhere", "small.csv"));
+    rmSync(net);
+    const resumed = await cli(["train", moved, "--resume", run, "--format", "json"]);
+    expect(lastLine(resumed)).toMatchObject({ hash: { weights: hash.weights } });
+  });
+
+  test("refuses a changed file, changed data, another backend and other settings", async () => {
+    const { run, write, net } = await interrupted();
+    const refused = async (code: number, diagnostic: string, ...more: string[]) => {
+      const played = await cli(["train", ...more, "--resume", run, "--format", "json"]);
+      expect(played.code).toBe(code);
+      expect(lastLine(played)).toMatchObject({ diagnostics: [{ code: diagnostic }] });
+    };
+    await refused(1, "NW0804", write("changed.net", SMALL.replace("1e-2", "1e-3")));
+    await refused(1, "NW0804", "--backend", "wasm");
+    await refused(2, "NW0901", "--epochs", "20");
+    await refused(2, "NW0901", net, "--set", "width=6");
+    write("small.csv", smallCsv(59));
+    await refused(1, "NW0804");
+  });
+
+  test("needs an interrupted run", async () => {
+    const { net, runs } = smallProject();
+    await cli(["train", net, ...COMMON, "--out", runs, "--epochs", "1"]);
+    const played = await cli(["train", "--resume", only(runs)]);
+    expect(played.code).toBe(1);
+    expect(played.stderr).toContain("NW0805");
+  });
+
+  test("brings the files that the file uses", async () => {
+    const shared = 'use "blocks.net"\n';
+    const source = SMALL.replace("netwright 1\n", `netwright 1\n\n${shared}`).replace(
+      "dense(width, relu)",
+      "hidden(width)",
+    );
+    const { net, runs, write } = smallProject(source);
+    const blocks = write("blocks.net", "netwright 1\n\nblock hidden(units) { dense(units, relu) }\n");
+    const argv = ["train", net, ...COMMON, "--out", runs];
+    expect(await cli(argv, { interrupt: INTERRUPT })).toMatchObject({ code: 130 });
+    writeFileSync(blocks, "broken {");
+    expect(await cli(["train", "--resume", only(runs), "--quiet"])).toMatchObject({ code: 0, stderr: "" });
+  });
+});

@@ -1,0 +1,266 @@
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { cli, lastLine } from "../support/cli.ts";
+import { SMALL, smallProject } from "../support/project.ts";
+
+const REFERENCE = ["--backend", "reference"];
+
+describe("a sound file", () => {
+  test("is trained, evaluated and saved; the table has the unit of the target", async () => {
+    const { net, runs } = smallProject();
+    const played = await cli(["train", net, ...REFERENCE, "--out", runs]);
+    expect(played.code).toBe(0);
+    const [name = ""] = readdirSync(runs);
+    const run = join(runs, name);
+    expect(readdirSync(run).sort()).toEqual(["history.jsonl", "model.safetensors", "record.json"]);
+    const lines = played.stdout.split("\n");
+    expect(lines[1]).toMatch(/^ +train +validation +test$/);
+    expect(lines[2]).toMatch(/^rows +42 +9 +9$/);
+    for (const title of ["MAE \\(m\\)", "RMSE \\(m\\)", "R2", "MAPE \\(%\\)", "Max error \\(m\\)"]) {
+      expect(played.stdout).toMatch(new RegExp(`^${title}( +-?[\\d.]+){3}$`, "m"));
+    }
+    expect(played.stdout).toContain(`Saved: ${run}\n`);
+    expect(played.stdout).toContain(`netwright predict ${run} --input ${net.replace(".net", ".csv")}\n`);
+    expect(played.stderr).toContain("42 rows, backend reference");
+  });
+
+  test("gives one JSON object as the last line", async () => {
+    const { net, runs } = smallProject();
+    const played = await cli([
+      "train",
+      net,
+      ...REFERENCE,
+      "--out",
+      runs,
+      "--format",
+      "json",
+      "--epochs",
+      "3",
+    ]);
+    const metrics = {
+      mae: expect.any(Number),
+      rmse: expect.any(Number),
+      r2: expect.any(Number),
+      mape: expect.any(Number),
+      max_error: expect.any(Number),
+    };
+    const hash = expect.stringMatching(/^[0-9a-f]{64}$/);
+    expect(played.stdout.trimEnd().split("\n")).toHaveLength(1);
+    expect(lastLine(played)).toMatchObject({
+      run: join(runs, readdirSync(runs)[0] ?? ""),
+      status: "completed",
+      backend: "reference",
+      epochs: 3,
+      metrics: { train: metrics, validation: metrics, test: metrics },
+      seconds: { total: expect.any(Number), train: expect.any(Number) },
+      hash: { ir: hash, data: hash, weights: hash },
+      diagnostics: [],
+    });
+  });
+
+  test("gives the same weights for the same seed, and others for another", async () => {
+    const { net, runs } = smallProject();
+    const weights = async (...more: string[]) => {
+      const played = await cli([
+        "train",
+        net,
+        ...REFERENCE,
+        "--out",
+        runs,
+        "--format=json",
+        "--epochs=2",
+        ...more,
+      ]);
+      const result = lastLine(played);
+      expect(result).toMatchObject({ hash: { weights: expect.any(String) } });
+      return JSON.stringify(Object(result).hash.weights);
+    };
+    const first = await weights("--seed", "1");
+    expect(await weights("--seed", "1")).toBe(first);
+    expect(await weights("--set", "train.seed=1")).toBe(first);
+    expect(await weights("--seed", "2")).not.toBe(first);
+    expect(await weights("--seed", "1", "--set", "width=5")).not.toBe(first);
+  });
+
+  test("says with --quiet where the run is and nothing else", async () => {
+    const { net, runs } = smallProject();
+    const played = await cli(["train", net, ...REFERENCE, "--out", runs, "--quiet"]);
+    expect(played).toMatchObject({
+      code: 0,
+      stderr: "",
+      stdout: `${join(runs, readdirSync(runs)[0] ?? "")}\n`,
+    });
+  });
+
+  test("says which backend `auto` took", async () => {
+    const { net, runs } = smallProject();
+    const played = await cli(["train", net, "--out", runs, "--epochs", "1"]);
+    expect(played.code).toBe(0);
+    expect(played.stderr).toContain("backend wasm");
+  });
+});
+
+describe("progress", () => {
+  test("is a line every tenth of the epochs where there is no terminal", async () => {
+    const { net, runs } = smallProject();
+    const played = await cli(["train", net, ...REFERENCE, "--out", runs, "--epochs", "50"]);
+    const lines = played.stderr.split("\n").filter((line) => line.startsWith("epoch "));
+    expect(lines).toHaveLength(10);
+    expect(lines[0]).toMatch(
+      /^epoch {2}5\/50 {2}loss [\d.]+ +validation [\d.]+ +[\d,]+ samples\/s {2}[\d.]+ s left$/,
+    );
+    expect(played.stderr).not.toContain("\x1b");
+  });
+
+  test("fits a terminal of 40 columns, as do the tables", async () => {
+    const { net, runs } = smallProject();
+    const played = await cli(["train", net, ...REFERENCE, "--out", runs], { columns: 40 });
+    const drawn = played.stderr.split("\x1b[1G").slice(1).map(withoutEscapes);
+    expect(drawn.length).toBeGreaterThan(0);
+    expect(drawn.at(-1)).toMatch(/^ ?10\/10 loss [\d.]+ val [\d.]+ [\d.]+[kM]?\/s 0s/);
+    for (const line of drawn) expect(line.split("\n")[0]?.length).toBeLessThan(40);
+    const table = withoutEscapes(played.stdout).split("\n").slice(0, 8);
+    expect(table[1]).toMatch(/^ +train +val +test$/);
+    for (const line of table) expect(line.length).toBeLessThanOrEqual(40);
+  });
+});
+
+describe("colour", () => {
+  const coloured = async (columns: number | undefined, env = {}, ...more: string[]) => {
+    const { net, runs } = smallProject();
+    const argv = ["train", net, ...REFERENCE, "--out", runs, "--epochs", "1", ...more];
+    const { stdout } = await cli(argv, { ...(columns === undefined ? {} : { columns }), env });
+    return stdout.includes("\x1b[");
+  };
+
+  test("is on a terminal alone, and can be refused", async () => {
+    expect(await coloured(80)).toBe(true);
+    expect(await coloured(undefined)).toBe(false);
+    expect(await coloured(80, { NO_COLOR: "1" })).toBe(false);
+    expect(await coloured(80, { NO_COLOR: "" })).toBe(true);
+    expect(await coloured(80, { TERM: "dumb" })).toBe(false);
+    expect(await coloured(80, {}, "--no-color")).toBe(false);
+  });
+});
+
+describe("expectations", () => {
+  const SOURCE = `${SMALL}\nexpect {\n  test.mae < 1000\n  test.r2 > 2\n}\n`;
+
+  test("that are not met give exit code 3, a mark each and a place, and the run is saved", async () => {
+    const { net, runs } = smallProject(SOURCE);
+    const played = await cli(["train", net, ...REFERENCE, "--out", runs, "--epochs", "2"]);
+    expect(played.code).toBe(3);
+    expect(played.stdout).toMatch(/^pass {2}test\.mae < 1000 {2}it is [\d.]+$/m);
+    expect(played.stdout).toMatch(/^FAIL {2}test\.r2 > 2 {6}it is -?[\d.]+$/m);
+    expect(played.stderr).toContain(`${net}:25:3  error NW0705  expected test.r2 > 2`);
+    expect(readdirSync(runs)).toHaveLength(1);
+  });
+
+  test("are in the JSON", async () => {
+    const { net, runs } = smallProject(SOURCE);
+    const played = await cli(["train", net, ...REFERENCE, "--out", runs, "--epochs=2", "--format=json"]);
+    expect(played.code).toBe(3);
+    expect(lastLine(played)).toMatchObject({
+      expectations: [
+        { text: "test.mae < 1000", passed: true },
+        { text: "test.r2 > 2", passed: false },
+      ],
+      diagnostics: [{ code: "NW0705", line: 25, column: 3 }],
+    });
+  });
+});
+
+describe("mistakes", () => {
+  test("in the file and the data are shown together, and nothing is written", async () => {
+    const { net, runs } = smallProject(SMALL.replace("relu", "rellu").replace("loss: mse", "loss: mze"));
+    const played = await cli(["train", net, ...REFERENCE, "--out", runs]);
+    expect(played.code).toBe(1);
+    expect(played.stdout).toBe("");
+    expect(played.stderr).toMatch(/small\.net:12:16 {2}error NW\d{4} .*rellu/);
+    expect(played.stderr).toContain("did you mean `relu`?");
+    expect(played.stderr).toMatch(/small\.net:17:9 {2}error NW\d{4} .*mze/);
+    expect(existsSync(runs)).toBe(false);
+  });
+
+  test("are data with --format json", async () => {
+    const { net, runs } = smallProject(SMALL, "a,b,y\n1,2,3\n1,two,3\n");
+    const played = await cli(["train", net, ...REFERENCE, "--out", runs, "--format", "json"]);
+    expect(played).toMatchObject({ code: 1, stderr: "" });
+    expect(lastLine(played)).toMatchObject({
+      diagnostics: expect.arrayContaining([expect.objectContaining({ code: "NW0630" })]),
+    });
+  });
+
+  test("in the choice of the backend are wrong usage, beside an error in the file an error", async () => {
+    const { net, runs } = smallProject();
+    const usage = await cli(["train", net, "--backend", "wsam", "--out", runs]);
+    expect(usage).toMatchObject({ code: 2, stdout: "" });
+    expect(usage.stderr).toContain("Did you mean `wasm`?");
+    const both = await cli(["train", `${net}x`, "--backend", "wsam", "--out", runs]);
+    expect(both.code).toBe(1);
+    expect(both.stderr).toContain("NW0810");
+    expect(both.stderr).toContain("NW0613");
+  });
+
+  test("warnings are shown once", async () => {
+    const { net, runs } = smallProject(
+      SMALL,
+      `a,b,c,y\n${Array.from({ length: 40 }, (_, i) => `${i},${i % 7},1,${i}`).join("\n")}\n`,
+    );
+    const played = await cli(["train", net, ...REFERENCE, "--out", runs, "--epochs", "1"]);
+    expect(played.code).toBe(0);
+    expect(played.stderr.match(/warning NW0636/g)).toHaveLength(1);
+  });
+
+  test("a diverging training saves the last good weights and fails", async () => {
+    const { net, runs } = smallProject(
+      SMALL.replace("adam(learning_rate: 1e-2)", "sgd(learning_rate: 1e10)"),
+    );
+    const played = await cli(["train", net, ...REFERENCE, "--out", runs, "--format", "json"]);
+    expect(played.code).toBe(1);
+    const run = join(runs, readdirSync(runs)[0] ?? "");
+    expect(lastLine(played)).toMatchObject({ run, status: "non_finite", diagnostics: [{ code: "NW0801" }] });
+    expect(JSON.parse(readFileSync(join(run, "record.json"), "utf8"))).toMatchObject({
+      status: "non_finite",
+    });
+  });
+
+  test("a place that cannot hold runs is found before training", async () => {
+    const { net, csv } = smallProject();
+    for (const out of [csv, join(csv, "runs")]) {
+      const played = await cli(["train", net, ...REFERENCE, "--out", out]);
+      expect(played.code).toBe(1);
+      expect(played.stderr).toContain("NW0832");
+      expect(played.stderr).not.toContain("epoch");
+    }
+  });
+
+  test("a run's place that holds something else is left alone", async () => {
+    const { net, runs } = smallProject();
+    const argv = ["train", net, ...REFERENCE, "--out", runs, "--epochs", "1"];
+    await cli(argv);
+    const foreign = join(runs, readdirSync(runs)[0] ?? "", "notes.txt");
+    writeFileSync(foreign, "mine");
+    const played = await cli(argv);
+    expect(played.code).toBe(1);
+    expect(played.stderr).toContain("NW0832");
+    expect(played.stdout).toContain("The run is not saved.");
+    expect(readFileSync(foreign, "utf8")).toBe("mine");
+  });
+
+  const isRoot = process.getuid?.() === 0;
+  (isRoot || process.platform === "win32" ? test.skip : test)("a folder without permission", async () => {
+    const { net, folder } = smallProject();
+    chmodSync(folder, 0o500);
+    const played = await cli(["train", net, ...REFERENCE, "--out", join(folder, "runs")]);
+    chmodSync(folder, 0o700);
+    expect(played.code).toBe(1);
+    expect(played.stderr).toContain("NW0831");
+  });
+});
+
+function withoutEscapes(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: escapes are what is looked for
+  return text.replace(/\x1b(\[[\d;?]*[A-Za-z]|[78])/g, "");
+}

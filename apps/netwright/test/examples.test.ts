@@ -1,0 +1,26 @@
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "@jest/globals";
+import { cli, lastLine } from "./support/cli.ts";
+import { temporaryFolder } from "./support/project.ts";
+
+const FOLDER = new URL("../../../examples/concrete/", import.meta.url);
+
+describe("every example trains", () => {
+  test.each([
+    ["concrete.net", "1"],
+    ["concrete-activation-layers.net", "2"],
+    ["concrete-swish.net", "2"],
+  ])("%s", async (name, epochs) => {
+    const file = fileURLToPath(new URL(name, FOLDER));
+    const argv = ["train", file, "--backend", "wasm", "--epochs", epochs, "--out", temporaryFolder()];
+    const played = await cli([...argv, "--format", "json"]);
+    // One epoch is not enough for what the first example expects.
+    expect([0, 3]).toContain(played.code);
+    expect(lastLine(played)).toMatchObject({
+      status: "completed",
+      backend: "wasm",
+      epochs: Number(epochs),
+      metrics: { test: { mae: expect.any(Number) } },
+    });
+  });
+});

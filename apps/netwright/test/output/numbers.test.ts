@@ -1,0 +1,41 @@
+import { expect, test } from "@jest/globals";
+import { brief, bytes, duration, grouped, plain, short, shortDuration } from "../../src/output/numbers.ts";
+
+test("numbers have four digits", () => {
+  expect([0, 0.12345, 12.345, 1234.5, 123456, 1.2345e-7, -0.5, 1e12].map((x) => brief(x))).toEqual([
+    "0.000",
+    "0.1235",
+    "12.35",
+    "1235",
+    "123456",
+    "1.235e-7",
+    "-0.5000",
+    "1.000e+12",
+  ]);
+  expect(brief(null)).toBe("-");
+  expect(brief(Number.NaN)).toBe("NaN");
+  expect([540, 2.5, 0, 100].map((x) => plain(x))).toEqual(["540", "2.5", "0", "100"]);
+});
+
+test("counts, durations and sizes", () => {
+  expect([0, 999, 1000, 1234567].map(grouped)).toEqual(["0", "999", "1,000", "1,234,567"]);
+  expect([7, 999, 9_940, 9_960, 41_234, 999_600, 12_345_678].map(short)).toEqual([
+    "7",
+    "999",
+    "9.9k",
+    "10k",
+    "41k",
+    "1.0M",
+    "12M",
+  ]);
+  expect([0.04, 9.94, 9.96, 59.6, 185, 7620].map(duration)).toEqual([
+    "0.0 s",
+    "9.9 s",
+    "10 s",
+    "1 min 00 s",
+    "3 min 05 s",
+    "2 h 07 min",
+  ]);
+  expect([12, 185, 7620].map(shortDuration)).toEqual(["12s", "3m05s", "2h07m"]);
+  expect([12, 2048, 3 * 1024 * 1024].map(bytes)).toEqual(["12 B", "2.0 KiB", "3.0 MiB"]);
+});
