@@ -1,0 +1,102 @@
+// TensorFlow's library and headers from the wheel of tensorflow-cpu: pip downloads it and checks its hash, Python
+// takes out the few files of it that tfjs-node needs.
+
+import { createHash } from "node:crypto";
+import { createReadStream, existsSync } from "node:fs";
+import { mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { runCommand } from "./run-command.ts";
+
+/** Any version of Python can take files out of it; the numbers only name the one wheel that is meant. */
+const WHEEL = {
+  version: "2.21.0",
+  file: "tensorflow_cpu-2.21.0-cp311-cp311-manylinux_2_27_x86_64.whl",
+  sha256: "2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c",
+  selection: ["--python-version", "3.11", "--implementation", "cp", "--abi", "cp311"],
+  platform: ["--platform", "manylinux_2_27_x86_64"],
+} as const;
+
+const LIBRARIES = { cc: "libtensorflow_cc.so.2", framework: "libtensorflow_framework.so.2" } as const;
+
+/** Headers that the addon includes, directly or not. */
+const HEADERS = ["tensorflow/c/", "tensorflow/core/platform/", "tsl/", "xla/tsl/"] as const;
+
+/** @returns why it failed, or undefined; a wheel that is there already is kept when its hash is right */
+export async function downloadWheel(folder: string, python: string): Promise<string | undefined> {
+  const path = wheelPath(folder);
+  if (await hasHash(path)) return undefined;
+  await rm(path, { force: true });
+  const requirements = join(folder, "requirements.txt");
+  await writeFile(requirements, `tensorflow-cpu==${WHEEL.version} --hash=sha256:${WHEEL.sha256}\n`);
+  const { selection, platform } = WHEEL;
+  const result = await runCommand(python, [
+    ...["-m", "pip", "download", "--disable-pip-version-check", "--progress-bar", "off"],
+    ...["--no-deps", "--only-binary=:all:", ...selection, ...platform],
+    ...["--require-hashes", "--requirement", requirements, "--dest", folder],
+  ]);
+  if (!result.ok) return `pip could not download tensorflow-cpu ${WHEEL.version}: ${result.reason}`;
+  if (await hasHash(path)) return undefined;
+  return `${path} is not the file that was expected: its SHA-256 is not ${WHEEL.sha256}`;
+}
+
+/** Into `deps` of the package, complete or not at all. @returns why it failed, or undefined */
+export async function extractWheel(
+  folder: string,
+  packageFolder: string,
+  python: string,
+): Promise<string | undefined> {
+  const deps = join(packageFolder, "deps");
+  if (isExtracted(packageFolder)) return undefined;
+  const partial = `${deps}.partial`;
+  await rm(partial, { recursive: true, force: true });
+  await mkdir(join(partial, "lib"), { recursive: true });
+  const result = await runCommand(python, [
+    ...["-c", EXTRACT, wheelPath(folder), partial, JSON.stringify(HEADERS)],
+    JSON.stringify(Object.values(LIBRARIES)),
+  ]);
+  if (!result.ok) return `${WHEEL.file} could not be unpacked: ${result.reason}`;
+  await symlink(LIBRARIES.cc, join(partial, "lib", "libtensorflow.so"));
+  await symlink(LIBRARIES.framework, join(partial, "lib", "libtensorflow_framework.so"));
+  await rm(deps, { recursive: true, force: true });
+  await rename(partial, deps);
+  return undefined;
+}
+
+/** Whether the library that stands in `deps` is the one of the wheel. */
+export function isExtracted(packageFolder: string): boolean {
+  return Object.values(LIBRARIES).every((name) => existsSync(join(packageFolder, "deps", "lib", name)));
+}
+
+/** The wheel is of no use once the addon runs. */
+export async function removeWheel(folder: string): Promise<void> {
+  await rm(wheelPath(folder), { force: true });
+  await rm(join(folder, "requirements.txt"), { force: true });
+}
+
+const EXTRACT = `
+import json, os, shutil, sys, zipfile
+wheel, target, headers, libraries = sys.argv[1], sys.argv[2], json.loads(sys.argv[3]), json.loads(sys.argv[4])
+root = "tensorflow/include/"
+def copy(name, path):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with archive.open(name) as source, open(path, "wb") as out:
+        shutil.copyfileobj(source, out, 1 << 20)
+with zipfile.ZipFile(wheel) as archive:
+    for name in archive.namelist():
+        if name.endswith(".h") and any(name.startswith(root + prefix) for prefix in headers):
+            copy(name, os.path.join(target, "include", name[len(root):]))
+    for library in libraries:
+        copy("tensorflow/" + library, os.path.join(target, "lib", library))
+`;
+
+function wheelPath(folder: string): string {
+  return join(folder, WHEEL.file);
+}
+
+async function hasHash(path: string): Promise<boolean> {
+  if (!existsSync(path)) return false;
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(path), hash);
+  return hash.digest("hex") === WHEEL.sha256;
+}
