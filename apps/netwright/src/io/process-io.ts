@@ -1,6 +1,7 @@
 // The Io of a real process, with its streams guarded: whoever reads our output may stop reading at any time.
 
 import { basename } from "node:path";
+import { fileOutput, isFile } from "./file-output.ts";
 import type { Io, OutputStream } from "./io.ts";
 
 export interface ProcessIo {
@@ -16,13 +17,14 @@ export function processIo(): ProcessIo {
   // `netwright ir model.net | head` ends here: the rest of the output is wanted by nobody.
   const isClosed = (error: Error) =>
     "code" in error && ["EPIPE", "ERR_STREAM_DESTROYED"].includes(String(error.code));
-  process.stdout.on("error", (error) => {
+  const stdout: OutputStream = isFile(1) ? fileOutput(1) : process.stdout;
+  stdout.on("error", (error) => {
     if (!isClosed(error)) failure ??= error.message;
   });
   process.stderr.on("error", () => {});
 
   const io: Io = {
-    stdout: process.stdout,
+    stdout,
     stderr: process.stderr,
     stdin: process.stdin,
     env: process.env,
@@ -38,7 +40,7 @@ export function processIo(): ProcessIo {
     platform: { node: process.versions.node },
   };
   const flush = async () => {
-    await Promise.all([drained(process.stdout), drained(process.stderr)]);
+    await Promise.all([drained(stdout), drained(process.stderr)]);
     return failure;
   };
   return { io, flush };

@@ -1,6 +1,7 @@
 // An interrupted run as something to train: its own source, settings and backend, and the data as it is now.
 
 import { dirname, isAbsolute, join, normalize } from "node:path";
+import type { Diagnostic } from "@netwright/lang";
 import type { RunBundle, SavedCheckpoint, SourceText } from "@netwright/runtime";
 import { readRun } from "@netwright/runtime/node";
 import {
@@ -63,7 +64,16 @@ function reopen(
     ]);
   }
   const source = { file: main.path, text: main.text };
-  return accept({ file: main.path, project: openProject(source, { files: savedFirst(used), overrides }) });
+  const project = openProject(source, { files: savedFirst(used), overrides });
+  return accept({ file: main.path, project: { ...project, diagnostics: project.diagnostics.map(hinted) } });
+}
+
+/** The paths of a run are those of the directory that it was trained from. */
+function hinted(diagnostic: Diagnostic): Diagnostic {
+  if (diagnostic.code !== "NW0610") return diagnostic;
+  const hint =
+    "If the `.net` file and its data have moved, say where they are: `netwright train FILE --resume RUN`.";
+  return { ...diagnostic, notes: [...diagnostic.notes, hint] };
 }
 
 /** Used `.net` files as they were saved, everything else from the disk. */

@@ -93,6 +93,15 @@ describe("resuming", () => {
     await refused(1, "NW0804");
   });
 
+  test("says what to do when the data is not where it was", async () => {
+    const { run, csv } = await interrupted();
+    rmSync(csv);
+    const { code, stderr } = await cli(["train", "--resume", run]);
+    expect(code).toBe(1);
+    expect(stderr).toContain("error NW0610");
+    expect(stderr).toContain("`netwright train FILE --resume RUN`");
+  });
+
   test("needs an interrupted run", async () => {
     const { net, runs } = smallProject();
     await cli(["train", net, ...COMMON, "--out", runs, "--epochs", "1"]);
