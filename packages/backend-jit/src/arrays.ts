@@ -1,0 +1,66 @@
+// Between the memory of a program and the arrays of the backend contract.
+
+import { type ElementType, formatType, type StateVariable, sizeOf, type TensorType } from "@netwright/ir";
+import type { TensorData } from "@netwright/runtime";
+import { jitError } from "./error.ts";
+import type { Place } from "./plan/plan.ts";
+
+const arrays: {
+  readonly [D in ElementType]:
+    | ((buffer: ArrayBuffer, address: number, size: number) => TensorData)
+    | undefined;
+} = {
+  f32: (buffer, address, size) => new Float32Array(buffer, address, size),
+  i32: (buffer, address, size) => new Int32Array(buffer, address, size),
+  u32: (buffer, address, size) => new Uint32Array(buffer, address, size),
+  pred: undefined,
+};
+
+/** The elements at a place; not a copy. @throws BackendError for pred, which has no array in the contract. */
+export function arrayAt(buffer: ArrayBuffer, name: string, { address, type }: Place): TensorData {
+  const make = arrays[type.dtype];
+  if (make === undefined) {
+    throw jitError(
+      `${name} is ${formatType(type)}; pred cannot leave a program`,
+      "Convert it to i32 in the program.",
+    );
+  }
+  return make(buffer, address, sizeOf(type.shape));
+}
+
+/** Writes a constant, pred as all ones or all zeros. */
+export function writeConstant(
+  buffer: ArrayBuffer,
+  { place, values }: { readonly place: Place; readonly values: readonly number[] },
+): void {
+  const size = sizeOf(place.type.shape);
+  if (place.type.dtype === "f32") new Float32Array(buffer, place.address, size).set(values);
+  else if (place.type.dtype === "pred") {
+    new Int32Array(buffer, place.address, size).set(values.map((value) => -value));
+  } else new Uint32Array(buffer, place.address, size).set(values);
+}
+
+/** For messages: the kind of array that a caller passed. */
+export function arrayKind(data: ArrayLike<number>): string {
+  return Object.prototype.toString.call(data).slice(8, -1);
+}
+
+/** @throws BackendError when the array's kind or length is not that of the variable. */
+export function requireStateArray({ name, type }: StateVariable, target: TensorData, data: TensorData): void {
+  if (arrayKind(data) === arrayKind(target) && data.length === target.length) return;
+  throw jitError(
+    `state variable ${name} is ${formatType(type)}, a ${arrayKind(target)} of ${target.length} elements; ` +
+      `got a ${arrayKind(data)} of ${data.length}`,
+    "Write the state of the same program.",
+  );
+}
+
+/** @throws BackendError when an argument does not have the elements of its parameter. */
+export function requireInput(name: string, data: Float32Array, type: TensorType, call: string): void {
+  const expected = sizeOf(type.shape);
+  if (arrayKind(data) === "Float32Array" && data.length === expected) return;
+  throw jitError(
+    `${name} is ${arrayKind(data)} of ${data.length} elements, ${call} takes a Float32Array of ${expected}`,
+    `Pass ${name} row-major with one row for each sample.`,
+  );
+}

@@ -1,0 +1,58 @@
+// What everything that emits a kernel works with.
+
+import type { BufferId } from "../plan/kernel.ts";
+import type { FunctionBuilder, Local } from "../wasm/function-builder.ts";
+import type { ConstantPool } from "./constant-pool.ts";
+import type { Helpers } from "./helpers.ts";
+import type { SimdLanes } from "./lanes.ts";
+
+export interface Emission {
+  readonly fn: FunctionBuilder;
+  readonly constants: ConstantPool;
+  readonly lanes: SimdLanes;
+  readonly helpers: Helpers;
+  /** Where a buffer lies. */
+  readonly address: (buffer: BufferId) => number;
+  /** Working memory of the kernel. */
+  readonly scratch: number;
+}
+
+/** Runs `body` with `counter` from `from` up to below `to`; nothing where that is no step, no loop where it is one. */
+export function repeat(
+  fn: FunctionBuilder,
+  counter: Local,
+  from: number,
+  to: number,
+  step: number,
+  body: () => void,
+): void {
+  if (from >= to) return;
+  fn.i32(from).set(counter);
+  if (from + step >= to) {
+    body();
+    return;
+  }
+  fn.loop((again) => {
+    body();
+    fn.get(counter).i32(step).op("i32.add").tee(counter).i32(to).op("i32.lt_u").brIf(again);
+  });
+}
+
+/** Stores the first `width` lanes. */
+export function storeLanes(
+  fn: FunctionBuilder,
+  pointer: Local,
+  value: Local,
+  offset: number,
+  width: number,
+): void {
+  if (width >= 4) {
+    fn.get(pointer).get(value).mem("v128.store", offset);
+    return;
+  }
+  for (let lane = 0; lane < width; lane++) {
+    fn.get(pointer)
+      .get(value)
+      .memLane("v128.store32_lane", offset + 4 * lane, lane);
+  }
+}

@@ -1,0 +1,104 @@
+// Copies of strided boxes. The innermost dimension goes four elements at a time where it is contiguous on both
+// sides, or one element repeated; otherwise element by element.
+
+import type { MovedBox, MoveKernel } from "../plan/kernel.ts";
+import type { Local } from "../wasm/function-builder.ts";
+import { type Emission, repeat, storeLanes } from "./emission.ts";
+
+interface Dimension {
+  readonly size: number;
+  /** Bytes for one step. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export function emitMove(emission: Emission, { boxes, fill, result, size }: MoveKernel): void {
+  const { fn, address } = emission;
+  const [from, to] = [fn.local("i32"), fn.local("i32")];
+  const target = address(result);
+  if (fill !== undefined) {
+    fn.i32(address(fill)).set(from).i32(target).set(to);
+    emitRun(emission, from, to, { size, from: 0, to: 4 });
+  }
+  for (const box of boxes) {
+    const dimensions = dimensionsOf(box);
+    if (box.shape.some((count) => count === 0)) continue;
+    fn.i32(address(box.source) + 4 * box.sourceStart).set(from);
+    fn.i32(target + 4 * box.targetStart).set(to);
+    emitBox(emission, from, to, dimensions);
+  }
+}
+
+/** Without those of size 1, and neighbours that are contiguous on both sides as one. */
+function dimensionsOf({ shape, sourceStrides, targetStrides }: MovedBox): Dimension[] {
+  const merged: Dimension[] = [];
+  shape.forEach((size, d) => {
+    if (size === 1) return;
+    const dimension = { size, from: 4 * (sourceStrides[d] ?? 0), to: 4 * (targetStrides[d] ?? 0) };
+    const last = merged.at(-1);
+    const isOne =
+      last !== undefined && last.from === dimension.from * size && last.to === dimension.to * size;
+    if (isOne) merged[merged.length - 1] = { ...dimension, size: size * last.size };
+    else merged.push(dimension);
+  });
+  return merged;
+}
+
+function emitBox(emission: Emission, from: Local, to: Local, dimensions: readonly Dimension[]): void {
+  const { fn } = emission;
+  const [first, ...rest] = dimensions;
+  if (first === undefined || rest.length === 0) {
+    emitRun(emission, from, to, first ?? { size: 1, from: 4, to: 4 });
+    return;
+  }
+  fn.scope(() => {
+    const [count, innerFrom, innerTo] = [fn.local("i32"), fn.local("i32"), fn.local("i32")];
+    repeat(fn, count, 0, first.size, 1, () => {
+      fn.get(from).set(innerFrom).get(to).set(innerTo);
+      emitBox(emission, innerFrom, innerTo, rest);
+      fn.get(from).i32(first.from).op("i32.add").set(from);
+      fn.get(to).i32(first.to).op("i32.add").set(to);
+    });
+  });
+}
+
+/** One dimension; changes both pointers. */
+function emitRun({ fn }: Emission, from: Local, to: Local, run: Dimension): void {
+  const advance = (count: number): void => {
+    if (run.from !== 0)
+      fn.get(from)
+        .i32(count * run.from)
+        .op("i32.add")
+        .set(from);
+    fn.get(to)
+      .i32(count * run.to)
+      .op("i32.add")
+      .set(to);
+  };
+  const isVector = run.to === 4 && (run.from === 4 || run.from === 0);
+  fn.scope(() => {
+    const count = fn.local("i32");
+    if (!isVector) {
+      repeat(fn, count, 0, run.size, 1, () => {
+        fn.get(to).get(from).mem("i32.load").mem("i32.store");
+        advance(1);
+      });
+      return;
+    }
+    const value = fn.local("v128");
+    const load = (): void => {
+      fn.get(from)
+        .mem(run.from === 0 ? "v128.load32_splat" : "v128.load")
+        .set(value);
+    };
+    repeat(fn, count, 0, Math.floor(run.size / 4), 1, () => {
+      load();
+      fn.get(to).get(value).mem("v128.store");
+      advance(4);
+    });
+    const left = run.size % 4;
+    if (left === 0) return;
+    load();
+    storeLanes(fn, to, value, 0, left);
+  });
+}

@@ -1,0 +1,73 @@
+// The body of elementwise operations on one vector of four neighbours in a row, wherever it stands: in a loop of
+// its own or behind a contraction.
+
+import type { BufferId, PointwiseBody, PointwiseInput } from "../plan/kernel.ts";
+import type { Local } from "../wasm/function-builder.ts";
+import { constantLanes, emitElementwise } from "./elementwise.ts";
+import { type Emission, storeLanes } from "./emission.ts";
+
+/** Where the four elements are: byte offsets from the start of each kind of operand, each a local plus a constant. */
+export interface Cursor {
+  readonly flat: Local;
+  readonly flatOffset: number;
+  readonly column: Local;
+  readonly columnOffset: number;
+  readonly row: Local;
+  readonly rowOffset: number;
+  /** How many of the four are elements: the rest is behind the end of the row. */
+  readonly width: number;
+}
+
+export type Scalars = ReadonlyMap<BufferId, Local>;
+
+/** Loads the operands that are the same for all elements, before any loop. */
+export function loadScalars({ fn, address }: Emission, { ops }: PointwiseBody): Scalars {
+  const scalars = new Map<BufferId, Local>();
+  for (const { inputs } of ops) {
+    for (const input of inputs) {
+      if (input.kind === "constant" || input.access.kind !== "scalar" || scalars.has(input.buffer)) continue;
+      const local = fn.local("v128");
+      fn.i32(0).mem("v128.load32_splat", address(input.buffer)).set(local);
+      scalars.set(input.buffer, local);
+    }
+  }
+  return scalars;
+}
+
+/** `made` holds what the kernel itself has computed; it gets all that the body computes. */
+export function emitBody(
+  emission: Emission,
+  body: PointwiseBody,
+  scalars: Scalars,
+  cursor: Cursor,
+  made: Map<BufferId, Local>,
+): void {
+  const { fn, address } = emission;
+  const loaded = new Map<string, Local>();
+  const load = (input: PointwiseInput): Local => {
+    if (input.kind === "constant") return constantLanes(emission, input.dtype, input.value);
+    const { buffer, access } = input;
+    const known =
+      access.kind === "scalar" ? scalars.get(buffer) : access.kind === "full" ? made.get(buffer) : undefined;
+    if (known !== undefined) return known;
+    const key = `${access.kind} ${buffer}`;
+    const before = loaded.get(key);
+    if (before !== undefined) return before;
+    const local = fn.local("v128");
+    const base = address(buffer);
+    if (access.kind === "full") fn.get(cursor.flat).mem("v128.load", base + cursor.flatOffset);
+    else if (access.kind === "row") fn.get(cursor.column).mem("v128.load", base + cursor.columnOffset);
+    else fn.get(cursor.row).mem("v128.load32_splat", base + cursor.rowOffset);
+    fn.set(local);
+    loaded.set(key, local);
+    return local;
+  };
+  for (const { op, inputs, result } of body.ops)
+    made.set(result, emitElementwise(emission, op, inputs.map(load)));
+  // All loads come before: a result may take the place of an operand.
+  for (const buffer of body.stores) {
+    const value = made.get(buffer);
+    if (value !== undefined)
+      storeLanes(fn, cursor.flat, value, address(buffer) + cursor.flatOffset, cursor.width);
+  }
+}

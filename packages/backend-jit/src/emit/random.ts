@@ -1,0 +1,169 @@
+// rng_bit_generator: Philox-4x32-10, four blocks at a time. Lane i of the four counter words belongs to block i,
+// so the output words are transposed before they are stored.
+// Source: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011; see ir/numerics/philox.ts.
+
+import type { RandomKernel } from "../plan/kernel.ts";
+import type { Local, PlainName } from "../wasm/function-builder.ts";
+import { type Emission, repeat, storeLanes } from "./emission.ts";
+
+const ROUNDS = 10;
+const MULTIPLIERS = [0xd2511f53, 0xcd9e8d57] as const;
+const WEYL = [0x9e3779b9, 0xbb67ae85] as const;
+
+export function emitRandom(emission: Emission, { state, nextState, bits, size }: RandomKernel): void {
+  const { fn, address, constants } = emission;
+  const stateWords = Array.from({ length: 6 }, (_, i) => {
+    const word = fn.local("i32");
+    fn.i32(0)
+      .mem("i32.load", address(state) + 4 * i)
+      .set(word);
+    return word;
+  });
+  const splats = stateWords.map((word) => {
+    const vector = fn.local("v128");
+    fn.get(word).op("i32x4.splat").set(vector);
+    return vector;
+  });
+  const [key0, key1, ...counter] = splats;
+  if (key0 === undefined || key1 === undefined) return;
+  const blocks = Math.ceil(size / 4);
+
+  addToCounter(emission, counter, () => fn.i32x4(0, 1, 2, 3));
+  const [pointer, count] = [fn.local("i32"), fn.local("i32")];
+  fn.i32(address(bits)).set(pointer);
+  const four = (words: number): void => {
+    fn.scope(() => {
+      const outputs = transposed(emission, philox(emission, [key0, key1], counter));
+      outputs.forEach((output, i) => {
+        storeLanes(fn, pointer, output, 16 * i, Math.max(0, Math.min(4, words - 4 * i)));
+      });
+      addToCounter(emission, counter, () => fn.get(constants.i32(4)));
+      fn.get(pointer).i32(64).op("i32.add").set(pointer);
+    });
+  };
+  repeat(fn, count, 0, Math.floor(size / 16), 1, () => four(16));
+  if (size % 16 > 0) four(size % 16);
+  storeNextState(emission, stateWords, blocks, address(nextState));
+}
+
+/** Adds small numbers to the 128-bit counters, low word first. */
+function addToCounter({ fn, constants }: Emission, counter: readonly Local[], addend: () => void): void {
+  fn.scope(() => {
+    // All ones, that is -1, in the lanes in which the last addition wrapped.
+    const carry = fn.local("v128");
+    counter.forEach((word, i) => {
+      if (i === 0) {
+        const added = fn.local("v128");
+        addend();
+        fn.set(added);
+        fn.get(word).get(added).op("i32x4.add").tee(word).get(added).op("i32x4.lt_u").set(carry);
+      } else {
+        fn.get(word).get(carry).op("i32x4.sub").set(word);
+        fn.get(word).get(constants.i32(0)).op("i32x4.eq").get(carry).op("v128.and").set(carry);
+      }
+    });
+  });
+}
+
+function philox(
+  emission: Emission,
+  keys: readonly [Local, Local],
+  counter: readonly Local[],
+): readonly Local[] {
+  const { fn, constants } = emission;
+  const key = keys.map((start) => {
+    const local = fn.local("v128");
+    fn.get(start).set(local);
+    return local;
+  });
+  let x = counter;
+  for (let round = 0; round < ROUNDS; round++) {
+    const [x0, x1, x2, x3] = x;
+    const [k0, k1] = key;
+    if (!(x0 && x1 && x2 && x3 && k0 && k1)) throw new Error("Philox has four words and two keys");
+    const first = multiply(emission, x0, constants.i32(MULTIPLIERS[0] | 0));
+    const second = multiply(emission, x2, constants.i32(MULTIPLIERS[1] | 0));
+    const mixed = (high: Local, word: Local, by: Local): Local => {
+      const local = fn.local("v128");
+      fn.get(high).get(word).op("v128.xor").get(by).op("v128.xor").set(local);
+      return local;
+    };
+    x = [mixed(second.high, x1, k0), second.low, mixed(first.high, x3, k1), first.low];
+    fn.get(k0)
+      .get(constants.i32(WEYL[0] | 0))
+      .op("i32x4.add")
+      .set(k0);
+    fn.get(k1)
+      .get(constants.i32(WEYL[1] | 0))
+      .op("i32x4.add")
+      .set(k1);
+  }
+  return x;
+}
+
+/** The 64-bit products of four pairs of u32, as their upper and lower words. */
+function multiply({ fn }: Emission, a: Local, b: Local): { readonly high: Local; readonly low: Local } {
+  const product = (name: PlainName): Local => {
+    const local = fn.local("v128");
+    fn.get(a).get(b).op(name).set(local);
+    return local;
+  };
+  const first = product("i64x2.extmul_low_i32x4_u");
+  const last = product("i64x2.extmul_high_i32x4_u");
+  const [low, high] = [fn.local("v128"), fn.local("v128")];
+  fn.get(first).get(last).shuffle(0, 2, 4, 6).set(low);
+  fn.get(first).get(last).shuffle(1, 3, 5, 7).set(high);
+  return { high, low };
+}
+
+/** Four vectors as the rows of a matrix, transposed. */
+export function transposed({ fn }: Pick<Emission, "fn">, rows: readonly Local[]): readonly Local[] {
+  const [a, b, c, d] = rows;
+  if (!(a && b && c && d)) throw new Error("four rows are transposed");
+  const halves = [
+    [a, b, 0],
+    [c, d, 0],
+    [a, b, 1],
+    [c, d, 1],
+  ] as const;
+  const [ab, cd, abHigh, cdHigh] = halves.map(([x, y, high]) => {
+    const local = fn.local("v128");
+    fn.get(x).get(y);
+    if (high === 0) fn.shuffle(0, 4, 1, 5);
+    else fn.shuffle(2, 6, 3, 7);
+    fn.set(local);
+    return local;
+  });
+  if (!(ab && cd && abHigh && cdHigh)) throw new Error("four rows are transposed");
+  const pairs = [
+    [ab, cd, 0],
+    [ab, cd, 1],
+    [abHigh, cdHigh, 0],
+    [abHigh, cdHigh, 1],
+  ] as const;
+  return pairs.map(([x, y, high]) => {
+    const local = fn.local("v128");
+    fn.get(x).get(y);
+    if (high === 0) fn.shuffle(0, 1, 4, 5);
+    else fn.shuffle(2, 3, 6, 7);
+    fn.set(local);
+    return local;
+  });
+}
+
+/** The key, and the counter behind the blocks used. */
+function storeNextState({ fn }: Emission, words: readonly Local[], blocks: number, target: number): void {
+  const store = (word: Local, i: number): void => {
+    fn.i32(0)
+      .get(word)
+      .mem("i32.store", target + 4 * i);
+  };
+  const carry = fn.local("i32");
+  fn.i32(blocks).set(carry);
+  words.forEach((word, i) => {
+    if (i >= 2) {
+      fn.get(word).get(carry).op("i32.add").tee(word).get(carry).op("i32.lt_u").set(carry);
+    }
+    store(word, i);
+  });
+}

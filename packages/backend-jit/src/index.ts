@@ -1,0 +1,3 @@
+// Public face of the jit backend.
+
+export { jitBackend } from "./jit-backend.ts";

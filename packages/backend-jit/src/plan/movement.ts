@@ -1,0 +1,138 @@
+// Operations that move elements without computing, as boxes of strided copies.
+
+import type { AnyOp, Attributes, TensorType } from "@netwright/ir";
+import type { BufferId, MovedBox } from "./kernel.ts";
+import { offsetOf, rowMajorStrides } from "./strides.ts";
+
+export interface Source {
+  readonly buffer: BufferId;
+  readonly type: TensorType;
+}
+
+/** All of `shape`, written densely from the start of the result. */
+function gather(
+  source: BufferId,
+  shape: readonly number[],
+  sourceStrides: readonly number[],
+  sourceStart = 0,
+): MovedBox {
+  return { source, shape, sourceStart, sourceStrides, targetStart: 0, targetStrides: rowMajorStrides(shape) };
+}
+
+export function transposeBox({ buffer, type }: Source, permutation: readonly number[]): MovedBox {
+  const strides = rowMajorStrides(type.shape);
+  return gather(
+    buffer,
+    permutation.map((d) => type.shape[d] ?? 1),
+    permutation.map((d) => strides[d] ?? 1),
+  );
+}
+
+export function sliceBox(
+  { buffer, type }: Source,
+  attributes: Attributes["slice"],
+  result: TensorType,
+): MovedBox {
+  const strides = rowMajorStrides(type.shape);
+  return gather(
+    buffer,
+    result.shape,
+    strides.map((stride, d) => stride * (attributes.strides[d] ?? 1)),
+    offsetOf(attributes.start, strides),
+  );
+}
+
+export function reverseBox({ buffer, type }: Source, dimensions: readonly number[]): MovedBox {
+  const strides = rowMajorStrides(type.shape);
+  const last = type.shape.map((size, d) => (dimensions.includes(d) ? size - 1 : 0));
+  return gather(
+    buffer,
+    type.shape,
+    strides.map((stride, d) => (dimensions.includes(d) ? -stride : stride)),
+    offsetOf(last, strides),
+  );
+}
+
+export function broadcastBox(
+  { buffer, type }: Source,
+  { shape, dimensions }: Attributes["broadcast_in_dim"],
+): MovedBox {
+  const operandStrides = rowMajorStrides(type.shape);
+  const strides = shape.map(() => 0);
+  dimensions.forEach((target, d) => {
+    if (type.shape[d] !== 1) strides[target] = operandStrides[d] ?? 0;
+  });
+  return gather(buffer, shape, strides);
+}
+
+export function concatenateBoxes(
+  sources: readonly Source[],
+  dimension: number,
+  result: TensorType,
+): MovedBox[] {
+  const strides = rowMajorStrides(result.shape);
+  let position = 0;
+  return sources.map(({ buffer, type }) => {
+    const targetStart = position * (strides[dimension] ?? 0);
+    position += type.shape[dimension] ?? 0;
+    return {
+      source: buffer,
+      shape: type.shape,
+      sourceStart: 0,
+      sourceStrides: rowMajorStrides(type.shape),
+      targetStart,
+      targetStrides: strides,
+    };
+  });
+}
+
+/** Operand index i goes to low + i * (interior + 1); with negative low or high some fall outside. */
+export function padBox(
+  { buffer, type }: Source,
+  { low, interior }: Attributes["pad"],
+  result: TensorType,
+): MovedBox {
+  const step = interior.map((between) => between + 1);
+  const first = low.map((before, d) => Math.max(0, Math.ceil(-before / (step[d] ?? 1))));
+  const kept = type.shape.map((size, d) => {
+    const end = Math.floor(((result.shape[d] ?? 0) - 1 - (low[d] ?? 0)) / (step[d] ?? 1)) + 1;
+    return Math.max(0, Math.min(size, end) - (first[d] ?? 0));
+  });
+  const operandStrides = rowMajorStrides(type.shape);
+  const resultStrides = rowMajorStrides(result.shape);
+  const firstTarget = first.map((i, d) => (low[d] ?? 0) + i * (step[d] ?? 1));
+  return {
+    source: buffer,
+    shape: kept,
+    sourceStart: offsetOf(first, operandStrides),
+    sourceStrides: operandStrides,
+    targetStart: offsetOf(firstTarget, resultStrides),
+    targetStrides: resultStrides.map((stride, d) => stride * (step[d] ?? 1)),
+  };
+}
+
+export type MovementOp = Extract<
+  AnyOp,
+  { name: "transpose" | "slice" | "reverse" | "concatenate" | "pad" | "broadcast_in_dim" }
+>;
+
+/** The boxes of a movement; `sources` are its operands. */
+export function movementBoxes(op: MovementOp, sources: readonly Source[]): readonly MovedBox[] {
+  const [source] = sources;
+  const [result] = op.results;
+  if (source === undefined || result === undefined) return [];
+  switch (op.name) {
+    case "transpose":
+      return [transposeBox(source, op.attributes.permutation)];
+    case "slice":
+      return [sliceBox(source, op.attributes, result.type)];
+    case "reverse":
+      return [reverseBox(source, op.attributes.dimensions)];
+    case "concatenate":
+      return concatenateBoxes(sources, op.attributes.dimension, result.type);
+    case "pad":
+      return [padBox(source, op.attributes, result.type)];
+    case "broadcast_in_dim":
+      return [broadcastBox(source, op.attributes)];
+  }
+}

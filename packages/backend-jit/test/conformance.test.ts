@@ -1,0 +1,7 @@
+// The whole kit, with equal bits: the backend says that it is deterministic.
+
+import { describe, test } from "@jest/globals";
+import { jitBackend } from "@netwright/backend-jit";
+import { describeConformance } from "@netwright/conformance";
+
+describeConformance(jitBackend, { describe, test }, {});
