@@ -191,7 +191,7 @@ function announcement({ file, project, info, checkpoint }: Task): string {
   const from =
     checkpoint === undefined
       ? ""
-      : `, going on in epoch ${checkpoint.checkpoint.epoch} after step ${checkpoint.checkpoint.step}`;
+      : `\nGoing on in epoch ${checkpoint.checkpoint.epoch} after step ${checkpoint.checkpoint.step}`;
   const { prepared } = project;
   const rows = prepared === undefined ? "" : `${count(prepared.splits.train.rows, "row")}, `;
   return `Training ${file}: ${rows}backend ${name} (${how})${from}`;
