@@ -82,7 +82,5 @@ describe("a bug", () => {
 test("interrupts are the process's own again when training is over", async () => {
   const { net, runs } = smallProject();
   const argv = ["train", net, "--backend", "reference", "--out", runs, "--epochs", "1"];
-  // The text comes after training: nobody listens any more, and the command ends as it would have.
-  const played = await cli(argv, { interrupt: { at: /no such text/, after: [0] } });
-  expect(played.code).toBe(0);
+  expect(await cli(argv)).toMatchObject({ code: 0, listening: 0 });
 });

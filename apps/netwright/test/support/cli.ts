@@ -18,6 +18,8 @@ export interface Played {
   readonly stderr: string;
   /** The code of a process that was ended at once. */
   readonly quit: readonly number[];
+  /** How many still wait for an interrupt. */
+  readonly listening: number;
 }
 
 export async function cli(argv: readonly string[], scene: Scene = {}): Promise<Played> {
@@ -51,7 +53,7 @@ export async function cli(argv: readonly string[], scene: Scene = {}): Promise<P
     platform: {},
   };
   const code = await run(argv, io);
-  return { code, stdout: stdout.text(), stderr: stderr.text(), quit };
+  return { code, stdout: stdout.text(), stderr: stderr.text(), quit, listening: handlers.size };
 }
 
 /** The last line of standard output. */
