@@ -37,7 +37,8 @@ export function excerptOf(source: SourceText, span: Span): Excerpt {
   const after = visible(text.slice(Math.min(to, right), right)) + suffix;
   return {
     line,
-    text: (before + marked + after).trimEnd(),
+    // Blanks that the caret stands on or behind stay.
+    text: before + marked + after.trimEnd(),
     caretStart: width(before),
     caretLength: Math.max(1, width(marked)),
   };

@@ -49,15 +49,17 @@ export function resolveData(
 
   // What fillIn returns has exactly the parameters of `dataParams`, checked against their types.
   const checked = values as ArgsOf<typeof dataParams> | undefined;
-  const header = checked === undefined ? undefined : host.columns(checked.source, item.span.file);
+  // A mistake in another setting does not keep the names of columns from being checked.
+  const source = checked?.source ?? writtenSource(entries, overrides);
+  const header = source === undefined ? undefined : host.columns(source, item.span.file);
   let sound = true;
   if (target !== undefined && features !== undefined && features !== "all") {
     sound = checkDisjoint(target, features, context);
   }
-  if (checked !== undefined && header !== undefined) {
+  if (source !== undefined && header !== undefined) {
     const named = [...(target ?? []), ...(features === undefined || features === "all" ? [] : features)];
-    sound = checkColumnsExist(named, header, checked.source, context) && sound;
-    checkColumnsExist(contract.names, header, checked.source, context);
+    sound = checkColumnsExist(named, header, source, context) && sound;
+    checkColumnsExist(contract.names, header, source, context);
   }
   const width = sound ? featureCount(features, target, header) : undefined;
   if (width === 0) {
@@ -82,6 +84,14 @@ export function resolveData(
         }
       : undefined;
   return { settings, features: width === 0 ? undefined : width, outputs: sound ? target?.length : undefined };
+}
+
+function writtenSource(
+  entries: ReadonlyMap<string, Entry>,
+  overrides: OverrideNode | undefined,
+): string | undefined {
+  const written = entries.get("source")?.value;
+  return written?.kind === "string" && !overrides?.children.has("source") ? written.value : undefined;
 }
 
 function readTarget(
