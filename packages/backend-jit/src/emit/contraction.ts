@@ -3,14 +3,14 @@
 // prescribes. Tiles of results stay in registers until the body has run on them.
 
 import type { ContractionKernel } from "../plan/kernel.ts";
-import { PANEL_COLUMNS, TILE_ROWS, type Tiling, tilingOf } from "../plan/tiling.ts";
+import { PANEL_COLUMNS, STRIP_ROWS, TILE_ROWS, type Tiling, tilingOf } from "../plan/tiling.ts";
 import type { Local } from "../wasm/function-builder.ts";
 import { type Emission, repeat } from "./emission.ts";
 import { packPanel, packRows } from "./packing.ts";
 import { emitBody, loadScalars, type Scalars } from "./pointwise.ts";
 
 /** Steps of the contracted index between two tests for its end. */
-const UNROLL = 4;
+const UNROLL = 1;
 
 interface Loop {
   readonly kernel: ContractionKernel;
@@ -95,8 +95,19 @@ function emitPanel(emission: Emission, loop: Loop, width: number): void {
         .i32(4 * TILE_ROWS)
         .op("i32.add")
         .set(loop.row);
-      const step = tiling.packLhs ? 4 * TILE_ROWS * inner : 4 * TILE_ROWS * lhs.free;
-      fn.get(loop.left).i32(step).op("i32.add").set(loop.left);
+      fn.get(loop.left);
+      if (tiling.packLhs) {
+        // The second tile of a strip starts 2 numbers behind the first.
+        const half = 4 * TILE_ROWS;
+        fn.i32(half)
+          .i32(4 * STRIP_ROWS * inner - half)
+          .get(count)
+          .i32(1)
+          .op("i32.and")
+          .op("i32.eqz");
+        fn.select("i32");
+      } else fn.i32(4 * TILE_ROWS * lhs.free);
+      fn.op("i32.add").set(loop.left);
     };
     repeat(fn, count, 0, Math.floor(rows / TILE_ROWS), 1, () => tile(TILE_ROWS));
     if (rows % TILE_ROWS > 0) tile(rows % TILE_ROWS);
@@ -109,7 +120,7 @@ function emitTile(emission: Emission, loop: Loop, height: number, width: number)
   const { kernel, tiling } = loop;
   const vectors = Math.ceil(width / 4);
   const leftRow = tiling.packLhs ? 4 : 4 * kernel.lhs.free;
-  const leftStep = tiling.packLhs ? 4 * TILE_ROWS : 4 * kernel.lhs.inner;
+  const leftStep = tiling.packLhs ? 4 * STRIP_ROWS : 4 * kernel.lhs.inner;
   const rightStep = tiling.packRhs ? 16 * vectors : 4 * kernel.rhs.inner;
   fn.scope(() => {
     const sums = Array.from({ length: height }, () => fn.locals("v128", vectors));

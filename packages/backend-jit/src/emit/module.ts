@@ -19,8 +19,16 @@ import { emitReduce } from "./reduce.ts";
 const NOTHING: FunctionType = { params: [], results: [] };
 export const PAGE = 65536;
 
+export interface ModuleOptions {
+  /** Exports the kernels too, `f0_k0`, `f0_k1`, ...: to measure each alone. */
+  readonly exportKernels?: boolean;
+}
+
 /** Imports its memory as `env.memory`; exports `f0`, `f1`, ... in order of the plan's functions. */
-export function emitModule(plan: ProgramPlan): Uint8Array<ArrayBuffer> {
+export function emitModule(
+  plan: ProgramPlan,
+  { exportKernels = false }: ModuleOptions = {},
+): Uint8Array<ArrayBuffer> {
   const module = new ModuleBuilder();
   module.importMemory("env", "memory", { initial: Math.ceil(plan.bytes / PAGE) });
   const helpers = moduleHelpers(module);
@@ -28,6 +36,9 @@ export function emitModule(plan: ProgramPlan): Uint8Array<ArrayBuffer> {
     const kernels = func.kernels.map((planned, k) =>
       emitKernel(module, helpers, func, planned, `${func.func.name}_${k}_${planned.kernel.kind}`),
     );
+    kernels.forEach((kernel, k) => {
+      if (exportKernels) module.exportFunction(kernel, `f${i}_k${k}`);
+    });
     const ref = module.func(`f${i}`, NOTHING, (fn) => {
       for (const kernel of kernels) fn.call(kernel);
       for (const { from, to, bytes } of func.copies) fn.i32(to).i32(from).i32(bytes).memoryCopy();

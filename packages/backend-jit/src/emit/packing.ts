@@ -1,6 +1,6 @@
 // Copies operands of a contraction so that what a register tile reads lies side by side.
 
-import { TILE_ROWS } from "../plan/tiling.ts";
+import { STRIP_ROWS } from "../plan/tiling.ts";
 import type { Local } from "../wasm/function-builder.ts";
 import { type Emission, repeat } from "./emission.ts";
 import { transposed } from "./random.ts";
@@ -132,15 +132,15 @@ export function packRows(
     const strip = (width: number): void => {
       packStrip(emission, operand, from, to, count, width);
       fn.get(from)
-        .i32(TILE_ROWS * operand.free)
+        .i32(STRIP_ROWS * operand.free)
         .op("i32.add")
         .set(from);
       fn.get(to)
-        .i32(4 * TILE_ROWS * count)
+        .i32(4 * STRIP_ROWS * count)
         .op("i32.add")
         .set(to);
     };
-    repeat(fn, tile, 0, Math.floor(rows / TILE_ROWS), 1, () => strip(TILE_ROWS));
-    if (rows % TILE_ROWS > 0) strip(rows % TILE_ROWS);
+    repeat(fn, tile, 0, Math.floor(rows / STRIP_ROWS), 1, () => strip(STRIP_ROWS));
+    if (rows % STRIP_ROWS > 0) strip(rows % STRIP_ROWS);
   });
 }
