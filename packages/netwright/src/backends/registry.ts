@@ -19,6 +19,11 @@ export const portableBackends: BackendRegistry = [
     load: async () => (await import("@netwright/backend-wasm")).wasmBackend,
   },
   {
+    name: "jit",
+    packageName: "@netwright/backend-jit",
+    load: async () => (await import("@netwright/backend-jit")).jitBackend,
+  },
+  {
     name: "reference",
     packageName: "@netwright/backend-reference",
     load: async () => (await import("@netwright/backend-reference")).referenceBackend,
