@@ -5,11 +5,14 @@ import { VERSION } from "netwright";
 import { backendsCommand } from "./commands/backends.ts";
 import { checkCommand } from "./commands/check.ts";
 import { dataCommand } from "./commands/data-head.ts";
+import { doctorCommand } from "./commands/doctor.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { irCommand } from "./commands/ir.ts";
 import { predictCommand } from "./commands/predict.ts";
+import { setupCommand } from "./commands/setup.ts";
 import { trainCommand } from "./commands/train.ts";
+import { verifyCommand } from "./commands/verify.ts";
 import type { Io } from "./io/io.ts";
 import type { Perform } from "./usage/perform.ts";
 
@@ -22,6 +25,9 @@ const COMMANDS = [
   irCommand,
   dataCommand,
   backendsCommand,
+  doctorCommand,
+  verifyCommand,
+  setupCommand,
 ];
 
 const EXAMPLES = `

@@ -1,22 +1,31 @@
 // `npm run bench -- <benchmark>`: measurements side by side with peers, as ratios. Never part of the tests.
 
 import { Command } from "commander";
-import { trainBench } from "./train-bench.ts";
+import { predictBench, trainBench } from "./train-bench.ts";
 
 const program = new Command("bench").description("Benchmarks, side by side with peers in one run");
 
 program
   .command("train")
   .description("samples per second of training 8-512-512-512-1 on the concrete data")
-  .option("--batches <sizes>", "batch sizes, separated by commas", "32,128,256")
+  .option("--batches <sizes>", "batch sizes, separated by commas", "32,128,256,1024")
   .option("--rounds <n>", "how often everything is measured", "3")
   .option("--seconds <s>", "how long each measurement takes", "4")
-  .action(({ batches, rounds, seconds }: { batches: string; rounds: string; seconds: string }) => {
-    trainBench({
+  .action(async ({ batches, rounds, seconds }: { batches: string; rounds: string; seconds: string }) => {
+    await trainBench({
       batches: batches.split(",").map(Number),
       rounds: Number(rounds),
       seconds: Number(seconds),
     });
   });
 
-program.parse();
+program
+  .command("predict")
+  .description("time for the prediction of one row of the concrete data with 8-512-512-512-1")
+  .option("--rounds <n>", "how often everything is measured", "3")
+  .option("--seconds <s>", "how long each measurement takes", "2")
+  .action(async ({ rounds, seconds }: { rounds: string; seconds: string }) => {
+    await predictBench({ rounds: Number(rounds), seconds: Number(seconds) });
+  });
+
+await program.parseAsync();

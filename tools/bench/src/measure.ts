@@ -1,11 +1,18 @@
-// One measurement in a process of its own: `node measure.js PEER BATCH SECONDS` prints samples per second. A
-// fresh process for each keeps libraries from sharing global state, heaps and optimised code.
+// One measurement in a process of its own: `node measure.js PEER BATCH SECONDS` prints samples per second of
+// training, with `predict` as batch the seconds for a prediction of one row. A fresh process for each keeps
+// libraries from sharing global state, heaps and optimised code.
 
+import type { Peer } from "./peers/peer.ts";
 import { peers } from "./peers/table.ts";
 import { loadWorkload } from "./workload.ts";
 
-const [, , name, batch, seconds] = process.argv;
+const [, , name, what = "", seconds] = process.argv;
 const peer = peers.find((candidate) => candidate.name === name);
 if (peer === undefined) throw new Error(`there is no peer ${name}`);
-const rate = await peer.train(loadWorkload(), Number(batch), Number(seconds));
-console.log(JSON.stringify({ rate }));
+console.log(JSON.stringify({ rate: await measure(await peer.load()) }));
+
+async function measure({ train, predictOne }: Peer): Promise<number> {
+  if (what !== "predict") return train(loadWorkload(), Number(what), Number(seconds));
+  if (predictOne === undefined) throw new Error(`${name} does not predict`);
+  return predictOne(loadWorkload(), Number(seconds));
+}

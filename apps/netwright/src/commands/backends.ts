@@ -1,20 +1,14 @@
 // `netwright backends`: what can compute here, and why something cannot.
 
-import { BackendError, type BackendInfo } from "@netwright/runtime";
+import type { BackendInfo } from "@netwright/runtime";
 import { Command } from "commander";
-import { backendRegistry, DEFAULT_BACKEND, findBackend } from "netwright";
+import { backendRegistry, DEFAULT_BACKEND } from "netwright";
+import { type Found, look } from "../backends/look.ts";
 import { renderTable } from "../output/table.ts";
 import { type CommonOptions, withCommon } from "../usage/options.ts";
 import type { Perform } from "../usage/perform.ts";
 import { type CommandResult, done } from "../usage/result.ts";
 import type { Session } from "../usage/session.ts";
-
-interface Found {
-  readonly name: string;
-  readonly info: BackendInfo | null;
-  /** Why it cannot be used. */
-  readonly reason: readonly string[];
-}
 
 export function backendsCommand(perform: Perform): Command {
   const command = new Command("backends").description(
@@ -57,23 +51,6 @@ async function backends(session: Session): Promise<CommandResult> {
     })),
   };
   return done(`${table}\n${notes.join("\n")}\n`, json);
-}
-
-async function look(name: string): Promise<Found> {
-  const backend = await findBackend(name);
-  if (!backend.ok) {
-    return {
-      name,
-      info: null,
-      reason: backend.problems.flatMap(({ message, notes }) => [message, ...notes]),
-    };
-  }
-  try {
-    return { name, info: await backend.value.describe(), reason: [] };
-  } catch (error) {
-    if (!(error instanceof BackendError)) throw error;
-    return { name, info: null, reason: [`${error.message}.`, error.remedy] };
-  }
 }
 
 function versionsOf({ versions }: BackendInfo): string {

@@ -5,6 +5,8 @@ import type { Diagnostic } from "@netwright/lang";
 export const cliCodes = {
   NW0901: "Wrong usage",
   NW0902: "The output file cannot be written",
+  NW0903: "A setup that failed",
+  NW0904: "Backends that differ",
   NW0999: "A bug in Netwright",
 } as const;
 

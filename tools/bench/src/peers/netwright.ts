@@ -4,13 +4,15 @@ import { lower } from "@netwright/compiler";
 import { decodeOutput } from "@netwright/data";
 import { batchSizes, train } from "@netwright/runtime";
 import { EVALUATE_BATCH, findBackend } from "netwright";
-import { fastestRate } from "../rate.ts";
+import { fastestRate, fastestTime } from "../rate.ts";
+import { nativeObstacle } from "./native-obstacle.ts";
 import type { Peer } from "./peer.ts";
 
 export function netwrightPeer(backendName: string): Peer {
   return {
     name: backendName,
     what: `netwright's training loop on ${backendName}`,
+    ...(backendName === "native" ? { obstacle: nativeObstacle } : {}),
     train: async ({ model, train: settings, prepared }, batch, seconds) => {
       const backend = await findBackend(backendName);
       if (!backend.ok) throw new Error(backend.problems.map(({ message }) => message).join(" "));
@@ -47,6 +49,17 @@ export function netwrightPeer(backendName: string): Peer {
       });
       executable.dispose();
       return fastestRate(rows, times.slice(1));
+    },
+    predictOne: async ({ model, prepared }, seconds) => {
+      const backend = await findBackend(backendName);
+      if (!backend.ok) throw new Error(backend.problems.map(({ message }) => message).join(" "));
+      const program = lower(model, { step: [1], predict: [1] });
+      const executable = await backend.value.compile(program);
+      executable.init(0);
+      const row = prepared.splits.test.x.slice(0, prepared.features.length);
+      const time = fastestTime(seconds, () => executable.predict(row, 1));
+      executable.dispose();
+      return time;
     },
   };
 }

@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import * as tfl from "@tensorflow/tfjs-layers";
 import { fastestRate } from "../rate.ts";
-import type { Workload } from "../workload.ts";
+import { hiddenLayers } from "./hidden-layers.ts";
 import type { Peer } from "./peer.ts";
 
 export const tfjsLayersPeer: Peer = {
@@ -18,7 +18,7 @@ export const tfjsLayersPeer: Peer = {
     setWasmPaths(join(dirname(require.resolve("@tensorflow/tfjs-backend-wasm")), "/"));
     await tf.setBackend("wasm");
     await tf.ready();
-    const model = hiddenLayers(workload);
+    const model = hiddenLayers(tf, tfl, workload);
     const { rows, x, y } = workload.prepared.splits.train;
     const inputs = tf.tensor2d(x, [rows, x.length / rows]);
     const targets = tf.tensor2d(y, [rows, y.length / rows]);
@@ -32,13 +32,3 @@ export const tfjsLayersPeer: Peer = {
     return fastestRate(rows, times.slice(1));
   },
 };
-
-function hiddenLayers({ prepared }: Workload): tfl.Sequential {
-  const model = tfl.sequential();
-  model.add(tfl.layers.dense({ units: 512, activation: "relu", inputShape: [prepared.features.length] }));
-  model.add(tfl.layers.dense({ units: 512, activation: "relu" }));
-  model.add(tfl.layers.dense({ units: 512, activation: "relu" }));
-  model.add(tfl.layers.dense({ units: prepared.target.length }));
-  model.compile({ optimizer: tf.train.adam(1e-3), loss: "meanAbsoluteError" });
-  return model;
-}

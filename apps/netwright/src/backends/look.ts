@@ -1,0 +1,28 @@
+// One backend as it is here: what it says of itself, or why it cannot be used.
+
+import { BackendError, type BackendInfo } from "@netwright/runtime";
+import { findBackend } from "netwright";
+
+export interface Found {
+  readonly name: string;
+  readonly info: BackendInfo | null;
+  /** Why it cannot be used. */
+  readonly reason: readonly string[];
+}
+
+export async function look(name: string): Promise<Found> {
+  const backend = await findBackend(name);
+  if (!backend.ok) {
+    return {
+      name,
+      info: null,
+      reason: backend.problems.flatMap(({ message, notes }) => [message, ...notes]),
+    };
+  }
+  try {
+    return { name, info: await backend.value.describe(), reason: [] };
+  } catch (error) {
+    if (!(error instanceof BackendError)) throw error;
+    return { name, info: null, reason: [`${error.message}.`, error.remedy] };
+  }
+}

@@ -1,0 +1,66 @@
+// How fast a backend is here: training and prediction of a fixed network, for about a second each.
+
+import { lower } from "@netwright/compiler";
+import type { Executable } from "@netwright/runtime";
+import { findBackend, memoryFiles, openProject } from "netwright";
+
+export interface Speed {
+  /** Rows a second. */
+  readonly training: number;
+  /** Seconds for one row. */
+  readonly prediction: number;
+}
+
+/** For messages: what is measured. */
+export const MEASURED = "8 inputs, three layers of 512, batch 128, and prediction of one row";
+
+const TEXT = "netwright 1\nmodel {\n  input(8)\n  repeat 3 { dense(512, relu) }\n  dense(1)\n}\n";
+const BATCH = 128;
+const SECONDS = 1;
+
+export async function measureSpeed(name: string): Promise<Speed | undefined> {
+  const backend = await findBackend(name);
+  const { model } = openProject(
+    { file: "doctor.net", text: `${TEXT}train { loss: mae }\n` },
+    { files: memoryFiles(new Map()) },
+  );
+  if (model === undefined) throw new Error("the network of the measurement is not sound");
+  if (!backend.ok) return undefined;
+  const executable = await backend.value.compile(lower(model, { step: [BATCH], predict: [1] }));
+  try {
+    executable.init(0);
+    return { training: BATCH / secondsOf(stepper(executable)), prediction: secondsOf(predictor(executable)) };
+  } finally {
+    executable.dispose();
+  }
+}
+
+function stepper(executable: Executable): () => void {
+  const batch = { rows: BATCH, x: numbers(BATCH * 8), y: numbers(BATCH) };
+  return () => executable.step(batch);
+}
+
+function predictor(executable: Executable): () => void {
+  const row = numbers(8);
+  return () => executable.predict(row, 1);
+}
+
+/** Between -1 and 1, without any pattern that a batch could repeat. */
+function numbers(count: number): Float32Array {
+  return Float32Array.from({ length: count }, (_, i) => ((i * 7919) % 1013) / 506.5 - 1);
+}
+
+/** The fastest quarter of the calls that fit into the time; the first warms up and does not count. */
+function secondsOf(work: () => void): number {
+  work();
+  const times: number[] = [];
+  const end = performance.now() + SECONDS * 1000;
+  do {
+    const start = performance.now();
+    work();
+    times.push((performance.now() - start) / 1000);
+  } while (performance.now() < end);
+  times.sort((a, b) => a - b);
+  const fastest = times.slice(0, Math.max(1, times.length >> 2));
+  return fastest.reduce((sum, time) => sum + time, 0) / fastest.length;
+}
