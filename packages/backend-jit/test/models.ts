@@ -1,0 +1,39 @@
+// Programs from the text of a model, and batches for them.
+
+import { type BatchSizes, definitions, lower } from "@netwright/compiler";
+import type { Program } from "@netwright/ir";
+import { analyze, type Catalog, renderDiagnostics } from "@netwright/lang";
+import type { Batch } from "@netwright/runtime";
+
+const catalog: Catalog = {
+  layer: definitions.layer,
+  definitions: {
+    ...definitions.definitions,
+    encoder: new Map([["zscore", { name: "zscore", doc: "", params: {} }]]),
+  },
+  metrics: new Set(["mae"]),
+};
+
+export interface ModelText {
+  readonly inputs: number;
+  readonly flow: string;
+  readonly train: string;
+}
+
+/** Throws with the rendered diagnostics when the text is wrong. */
+export function programOf({ inputs, flow, train }: ModelText, sizes: BatchSizes): Program {
+  const text = `netwright 1\nmodel {\n input(${inputs})\n ${flow}\n}\ntrain {\n ${train}\n}\n`;
+  const host = { readFile: () => undefined, columns: () => undefined };
+  const { model, diagnostics, sources } = analyze({ file: "test.net", text }, { catalog, host });
+  if (model === undefined) throw new Error(renderDiagnostics(diagnostics, sources));
+  return lower(model, sizes);
+}
+
+/** Numbers between -1 and 1 without pattern, the same every time. */
+export function numbers(count: number, offset = 0): Float32Array {
+  return Float32Array.from({ length: count }, (_, i) => Math.sin(12.9898 * (i + 1 + offset) ** 1.3));
+}
+
+export function batchOf(rows: number, inputs: number, outputs: number, offset = 0): Batch {
+  return { rows, x: numbers(rows * inputs, offset), y: numbers(rows * outputs, offset + 7) };
+}

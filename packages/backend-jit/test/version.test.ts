@@ -1,0 +1,16 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "@jest/globals";
+import { jitBackend } from "@netwright/backend-jit";
+
+test("describes itself, with the version of its package", async () => {
+  const text = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+  const { version }: { version: string } = JSON.parse(text);
+  expect(await jitBackend.describe()).toEqual({
+    name: "jit",
+    versions: { "@netwright/backend-jit": version },
+    threads: 1,
+    simd: true,
+    device: "cpu",
+    deterministic: true,
+  });
+});
