@@ -1,7 +1,8 @@
 // What the resolver asks for the words that are not grammar: which layers, losses, optimizers ... exist.
 // The language package defines only this interface; the definitions are handed in by the caller.
 
-import type { Args, Family, Params } from "./param.ts";
+import type { Args, Family } from "./argument.ts";
+import type { Params } from "./param.ts";
 
 /** Sizes without the batch dimension: `[8]` for eight features. */
 export type Shape = readonly number[];

@@ -1,18 +1,7 @@
 // Typed parameters of layers, losses, optimizers and settings. One object drives checking,
 // defaults, completion, hover and documentation, and gives the TypeScript type of the argument.
 
-import type { Instance } from "./instance.ts";
-
-/** What a name may stand for where a definition is expected; one namespace each. */
-export type Family =
-  | "layer"
-  | "activation"
-  | "initializer"
-  | "regularizer"
-  | "loss"
-  | "optimizer"
-  | "stop"
-  | "encoder";
+import type { Argument, Family, Instance } from "./argument.ts";
 
 export type ParamType =
   | { readonly kind: "integer"; readonly min?: number; readonly max?: number }
@@ -31,10 +20,6 @@ export type ParamType =
   | { readonly kind: "list"; readonly of: ParamType }
   /** `of`, or the word `none`, which is `null` as an argument. */
   | { readonly kind: "optional"; readonly of: ParamType };
-
-/** An argument after checking: plain data that survives JSON. */
-export type Argument = number | boolean | string | null | Instance | readonly Argument[];
-export type Args = Readonly<Record<string, Argument>>;
 
 /**
  * One parameter. Without `default` it must be given. The default of an `instance` is a name of its family.

@@ -1,9 +1,8 @@
 // What the resolver returns: a `.net` file with every name looked up, every default filled in, blocks,
 // repeats and conditions expanded, and shapes known. Plain data; survives JSON.
 
+import type { Args, Argument, Instance } from "../catalog/argument.ts";
 import type { Shape } from "../catalog/catalog.ts";
-import type { Instance } from "../catalog/instance.ts";
-import type { Args, Argument } from "../catalog/param.ts";
 import type { Span } from "../source/span.ts";
 
 export interface Model {

@@ -1,8 +1,9 @@
 // Arguments to parameters: `dense(512, relu)` to the complete, checked arguments of `dense`. Also used for
 // sections, whose settings are named arguments in another spelling.
 
+import type { Args, Argument, Family } from "../catalog/argument.ts";
 import type { Definition } from "../catalog/catalog.ts";
-import type { Args, Argument, Family, Param, Params, ParamType } from "../catalog/param.ts";
+import type { Param, Params, ParamType } from "../catalog/param.ts";
 import { replaceBy } from "../report.ts";
 import type { Span } from "../source/span.ts";
 import { closest } from "../suggest/closest.ts";

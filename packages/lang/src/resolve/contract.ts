@@ -12,8 +12,8 @@ import { bindCall } from "./bind.ts";
 import type { Context } from "./context.ts";
 import { evaluateArguments } from "./evaluate.ts";
 import type { OverrideNode } from "./overrides.ts";
-import type { Scope } from "./scope.ts";
 import { collectEntries, type Entry } from "./settings.ts";
+import type { Scope } from "./value.ts";
 
 export interface Contract {
   /** The columns that it names, for a look at the header. */

@@ -11,9 +11,9 @@ import { checkColumnsExist, checkDisjoint, readColumnNames } from "./column-name
 import type { Context } from "./context.ts";
 import { readContract } from "./contract.ts";
 import type { OverrideNode } from "./overrides.ts";
-import type { Scope } from "./scope.ts";
 import { checkSettings, collectSettings, type Entry } from "./settings.ts";
 import type { Host } from "./uses.ts";
+import type { Scope } from "./value.ts";
 
 export interface ResolvedData {
   readonly settings: DataSettings | undefined;

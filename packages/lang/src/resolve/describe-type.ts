@@ -1,6 +1,7 @@
 // A parameter type in words, for messages and notes: "a whole number of at least 1".
 
-import type { Family, ParamType } from "../catalog/param.ts";
+import type { Family } from "../catalog/argument.ts";
+import type { ParamType } from "../catalog/param.ts";
 import { listNames } from "../suggest/wording.ts";
 
 type Describe = { readonly [K in ParamType["kind"]]: (type: Extract<ParamType, { kind: K }>) => string };

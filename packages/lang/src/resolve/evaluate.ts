@@ -13,8 +13,8 @@ import type {
   Operator,
 } from "../syntax/tree.ts";
 import { type Context, originNotes } from "./context.ts";
-import type { Scope } from "./scope.ts";
 import { unknownName } from "./unknown-name.ts";
+import type { Scope } from "./value.ts";
 import { describeValue, equalValues, type Given, type Value } from "./value.ts";
 
 export function evaluate(expression: Expression, scope: Scope, context: Context): Value {

@@ -7,7 +7,7 @@ import { listNames, quote } from "../suggest/wording.ts";
 import type { Comparison, ExpectItem, Expression, Operator } from "../syntax/tree.ts";
 import { type Context, originNotes, placeText } from "./context.ts";
 import { evaluate } from "./evaluate.ts";
-import type { Scope } from "./scope.ts";
+import type { Scope } from "./value.ts";
 import { describeValue } from "./value.ts";
 
 const SPLITS = ["train", "validation", "test"] as const;

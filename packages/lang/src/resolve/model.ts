@@ -13,7 +13,7 @@ import { checkBlock } from "./flow/blocks.ts";
 import { type Cursor, type Expansion, sameShape, shapeNotes, shapeText } from "./flow/expansion.ts";
 import { findRecursion } from "./flow/recursion.ts";
 import { flowRunner } from "./flow/run-flow.ts";
-import type { Scope } from "./scope.ts";
+import type { Scope } from "./value.ts";
 
 export interface ResolvedNetwork {
   readonly input: Shape;

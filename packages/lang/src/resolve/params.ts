@@ -1,6 +1,6 @@
 // Params: their values (default or override), their domains, circles among them, and which are never used.
 
-import type { Argument } from "../catalog/param.ts";
+import type { Argument } from "../catalog/argument.ts";
 import type { ResolvedParam } from "../model/model.ts";
 import { quote } from "../suggest/wording.ts";
 import type { Expression, ParamItem } from "../syntax/tree.ts";
@@ -8,7 +8,8 @@ import type { Context } from "./context.ts";
 import { checkDomain } from "./domain.ts";
 import { evaluate } from "./evaluate.ts";
 import type { OverrideNode } from "./overrides.ts";
-import { emptyScope, reachedBy, type Scope } from "./scope.ts";
+import { emptyScope, reachedBy } from "./scope.ts";
+import type { Scope } from "./value.ts";
 import { spellValue, type Value } from "./value.ts";
 
 export interface ParamTable extends Scope {

@@ -1,14 +1,7 @@
 // Where names are looked up: the params of the file, the built-in values of a model, the parameters of a block.
 
 import type { Span } from "../source/span.ts";
-import type { Value } from "./value.ts";
-
-export interface Scope {
-  /** The value of a name, placed at its use; undefined when nothing has this name. */
-  lookup(name: string, use: Span): Value | undefined;
-  /** For suggestions. */
-  names(): readonly string[];
-}
+import type { Scope, Value } from "./value.ts";
 
 export const emptyScope: Scope = { lookup: () => undefined, names: () => [] };
 

@@ -1,6 +1,6 @@
 // The settings of a section or record: which key is what, unknown keys, keys given twice, overrides.
 
-import type { Args } from "../catalog/param.ts";
+import type { Args } from "../catalog/argument.ts";
 import { replaceBy } from "../report.ts";
 import type { Setting, Settings } from "../sections/setting.ts";
 import type { Span } from "../source/span.ts";
@@ -11,8 +11,8 @@ import { fillIn, unknownOverride } from "./bind.ts";
 import { type Context, placeText } from "./context.ts";
 import { evaluate } from "./evaluate.ts";
 import { isOverride, type OverrideNode } from "./overrides.ts";
-import { emptyScope, type Scope } from "./scope.ts";
-import type { Given } from "./value.ts";
+import { emptyScope } from "./scope.ts";
+import type { Given, Scope } from "./value.ts";
 
 export interface Section {
   /** `train`, `data.split`: for messages and paths of overrides. */

@@ -7,8 +7,8 @@ import type { Span } from "../source/span.ts";
 import type { SettingsItem } from "../syntax/tree.ts";
 import type { Context } from "./context.ts";
 import type { OverrideNode } from "./overrides.ts";
-import type { Scope } from "./scope.ts";
 import { checkSettings, collectSettings } from "./settings.ts";
+import type { Scope } from "./value.ts";
 
 export function resolveTrain(
   item: SettingsItem,

@@ -1,6 +1,6 @@
 // A name in an expression that nothing has: reported with the closest name of the scope.
 
-import type { Family } from "../catalog/param.ts";
+import type { Family } from "../catalog/argument.ts";
 import { replaceBy } from "../report.ts";
 import type { Span } from "../source/span.ts";
 import { closest } from "../suggest/closest.ts";
@@ -8,7 +8,7 @@ import { listNames, quote } from "../suggest/wording.ts";
 import type { Context } from "./context.ts";
 import { article, familyName } from "./describe-type.ts";
 import { isOverride } from "./overrides.ts";
-import type { Scope } from "./scope.ts";
+import type { Scope } from "./value.ts";
 
 export function unknownName(name: string, span: Span, scope: Scope, context: Context): void {
   const names = scope.names();

@@ -4,7 +4,14 @@
 import type { Span } from "../source/span.ts";
 import { quote } from "../suggest/wording.ts";
 import type { Name, RecordExpression } from "../syntax/tree.ts";
-import type { Scope } from "./scope.ts";
+
+/** Where names are looked up. */
+export interface Scope {
+  /** The value of a name, placed at its use; undefined when nothing has this name. */
+  lookup(name: string, use: Span): Value | undefined;
+  /** For suggestions. */
+  names(): readonly string[];
+}
 
 interface Common {
   /** Where the value is used. */

@@ -5,8 +5,8 @@ import { listNames, quote } from "../../suggest/wording.ts";
 import type { BlockItem } from "../../syntax/tree.ts";
 import { assignArguments } from "../bind.ts";
 import { evaluate } from "../evaluate.ts";
-import { blockScope, reachedBy, type Scope, unknownScope } from "../scope.ts";
-import type { Given, Value } from "../value.ts";
+import { blockScope, reachedBy, unknownScope } from "../scope.ts";
+import type { Given, Scope, Value } from "../value.ts";
 import {
   type BlockCall,
   type Cursor,

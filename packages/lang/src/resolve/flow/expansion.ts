@@ -7,7 +7,7 @@ import type { Span } from "../../source/span.ts";
 import { count } from "../../suggest/wording.ts";
 import type { BlockItem, Flow, ParallelStep } from "../../syntax/tree.ts";
 import { type Context, placeText } from "../context.ts";
-import type { Scope } from "../scope.ts";
+import type { Scope } from "../value.ts";
 
 /** Layers in one network, after repeats and blocks. */
 export const MOST_LAYERS = 10_000;
