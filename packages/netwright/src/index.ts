@@ -22,5 +22,6 @@ export { accept, type Checked, reject } from "./project/result.ts";
 export { judge, unmet, type Verdict } from "./training/expectations.ts";
 export { EVALUATE_BATCH, irHash, planRun, type RunPlan } from "./training/plan-run.ts";
 export { runName } from "./training/run-name.ts";
-export { type RunOptions, runTraining, type TrainedRun } from "./training/run-training.ts";
+export { type RunOptions, runTraining } from "./training/run-training.ts";
+export type { TrainedRun } from "./training/trained-run.ts";
 export { VERSION } from "./version.ts";

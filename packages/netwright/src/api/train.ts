@@ -18,7 +18,8 @@ import { valueOrThrow } from "../netwright-error.ts";
 import { fromRuntime } from "../project/diagnostics.ts";
 import { openProject, type ProjectSource } from "../project/open-project.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
-import { runTraining, type TrainedRun } from "../training/run-training.ts";
+import { runTraining } from "../training/run-training.ts";
+import type { TrainedRun } from "../training/trained-run.ts";
 import { tableOf } from "./table-of.ts";
 import { type UsableModel, usableModel } from "./usable-model.ts";
 

@@ -1,35 +1,23 @@
-// One training run, from an opened project to a bundle that can be saved and used.
+// One training run, from an opened project to its result.
 
-import { decodeOutput, type Prepared } from "@netwright/data";
-import type { Program } from "@netwright/ir";
-import type { Argument, Diagnostic, Model, Sources, TrainSettings } from "@netwright/lang";
+import { decodeOutput } from "@netwright/data";
+import type { Diagnostic } from "@netwright/lang";
 import {
   type Backend,
   BackendError,
-  type BackendInfo,
   checkPlan,
-  describeFailure,
-  type Evaluations,
-  RUN_FORMAT,
-  type RunBundle,
-  type RunRecord,
   resumeProblem,
   type SavedCheckpoint,
-  type SettingValue,
-  type SplitRecord,
   type TrainingCallbacks,
   type TrainingResult,
   train as trainProgram,
   unsupportedOps,
-  weightsHash,
-  withShapes,
 } from "@netwright/runtime";
 import { fromRuntime, hasError, projectError } from "../project/diagnostics.ts";
 import type { Project } from "../project/open-project.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
-import { VERSION } from "../version.ts";
-import { judge, unmet, type Verdict } from "./expectations.ts";
 import { EVALUATE_BATCH, planRun, type RunPlan } from "./plan-run.ts";
+import { describeRun, type Trainable, type TrainedRun } from "./trained-run.ts";
 
 export interface RunOptions {
   readonly backend: Backend;
@@ -40,22 +28,6 @@ export interface RunOptions {
   readonly resume?: SavedCheckpoint;
   /** Versions of what runs Netwright, for the record: `{ node: "20.19.0" }`. */
   readonly platform?: Readonly<Record<string, string>>;
-}
-
-export interface TrainedRun {
-  readonly bundle: RunBundle;
-  readonly program: Program;
-  readonly result: TrainingResult;
-  readonly verdicts: readonly Verdict[];
-  /** Why training failed or which expectations were not met; empty for a good run. */
-  readonly findings: readonly Diagnostic[];
-}
-
-interface Trainable {
-  readonly project: Project;
-  readonly model: Model;
-  readonly train: TrainSettings;
-  readonly prepared: Prepared;
 }
 
 export async function runTraining(project: Project, options: RunOptions): Promise<Checked<TrainedRun>> {
@@ -79,7 +51,14 @@ export async function runTraining(project: Project, options: RunOptions): Promis
   try {
     const result = await execute(trainable.value, plan, options);
     const info = await backend.describe();
-    const run = finish(trainable.value, plan, result, info, options, (performance.now() - started) / 1000);
+    const run = describeRun(
+      trainable.value,
+      plan,
+      result,
+      info,
+      options.platform,
+      (performance.now() - started) / 1000,
+    );
     return accept(run, diagnostics, sources);
   } catch (error) {
     if (!(error instanceof BackendError)) throw error;
@@ -131,86 +110,4 @@ async function execute(
   } finally {
     executable.dispose();
   }
-}
-
-function finish(
-  { project, model, train, prepared }: Trainable,
-  plan: RunPlan,
-  result: TrainingResult,
-  backend: BackendInfo,
-  options: RunOptions,
-  total: number,
-): TrainedRun {
-  const { program, hash } = plan;
-  const verdicts = result.status === "interrupted" ? [] : judge(model.expect, result.evaluations);
-  const overrides = Object.fromEntries(project.overrides.map(({ path, value }) => [path, value]));
-  const versions = { netwright: VERSION, ...options.platform };
-  const weights = withShapes(program.state, result.weights);
-  const record: RunRecord = {
-    format: RUN_FORMAT,
-    name: model.name,
-    status: result.status,
-    backend,
-    seed: train.seed,
-    epochs: {
-      planned: train.epochs,
-      completed: result.history.length,
-      best: result.best?.epoch ?? null,
-    },
-    overrides,
-    versions,
-    hash: { ...hash, weights: weightsHash(weights) },
-    splits: splitRecords(result.evaluations),
-    expectations: verdicts.map(({ outcome }) => outcome),
-    failure: result.status === "non_finite" ? result.failure : null,
-    seconds: { total, train: result.seconds },
-  };
-  return {
-    program,
-    result,
-    verdicts,
-    findings:
-      result.status === "non_finite"
-        ? [fromRuntime(describeFailure(result.failure, { program, ...prepared }))]
-        : unmet(verdicts, project.sources),
-    bundle: {
-      model: {
-        name: model.name,
-        sources: sourceTexts(project.sources),
-        overrides,
-        resolved: Object.fromEntries(model.params.map(({ name, value }) => [name, settingValue(value)])),
-        encoders: prepared.encoders,
-        irHash: hash.ir,
-        versions,
-        weights,
-      },
-      record,
-      history: result.history,
-      checkpoint: result.status === "interrupted" ? { run: hash.run, checkpoint: result.checkpoint } : null,
-    },
-  };
-}
-
-function splitRecords(evaluations: Evaluations): RunRecord["splits"] {
-  const record = (evaluation: Evaluations["train"]): SplitRecord | null =>
-    evaluation === null
-      ? null
-      : { rows: evaluation.rows, loss: evaluation.loss, metrics: evaluation.metrics };
-  return {
-    train: record(evaluations.train),
-    validation: record(evaluations.validation),
-    test: record(evaluations.test),
-  };
-}
-
-/** The files; the texts of overrides are kept as overrides. */
-function sourceTexts(sources: Sources) {
-  return [...sources.values()]
-    .filter(({ file }) => !file.startsWith("--set "))
-    .map(({ file, text }) => ({ path: file, text }));
-}
-
-function settingValue(value: Argument): SettingValue {
-  if (typeof value !== "object" || value === null) return value;
-  return "name" in value ? value.name : JSON.stringify(value);
 }

@@ -1,0 +1,143 @@
+// What a training run leaves: the bundle to save, and what is to be said about it.
+
+import type { Prepared } from "@netwright/data";
+import type { Program } from "@netwright/ir";
+import type { Argument, Diagnostic, Model, Sources, TrainSettings } from "@netwright/lang";
+import {
+  type BackendInfo,
+  describeFailure,
+  type Evaluations,
+  type ModelFile,
+  RUN_FORMAT,
+  type RunBundle,
+  type RunRecord,
+  type SettingValue,
+  type SplitRecord,
+  type TrainingResult,
+  weightsHash,
+  withShapes,
+} from "@netwright/runtime";
+import { fromRuntime } from "../project/diagnostics.ts";
+import type { Project } from "../project/open-project.ts";
+import { VERSION } from "../version.ts";
+import { judge, unmet, type Verdict } from "./expectations.ts";
+import type { RunPlan } from "./plan-run.ts";
+
+/** A project with all that training needs. */
+export interface Trainable {
+  readonly project: Project;
+  readonly model: Model;
+  readonly train: TrainSettings;
+  readonly prepared: Prepared;
+}
+
+export interface TrainedRun {
+  readonly bundle: RunBundle;
+  readonly program: Program;
+  readonly result: TrainingResult;
+  readonly verdicts: readonly Verdict[];
+  /** Why training failed or which expectations were not met; empty for a good run. */
+  readonly findings: readonly Diagnostic[];
+}
+
+/** `platform` are versions of what runs Netwright; `total` seconds of everything so far. */
+export function describeRun(
+  trainable: Trainable,
+  plan: RunPlan,
+  result: TrainingResult,
+  backend: BackendInfo,
+  platform: Readonly<Record<string, string>> | undefined,
+  total: number,
+): TrainedRun {
+  const { project, model, prepared } = trainable;
+  const { program, hash } = plan;
+  const verdicts = result.status === "interrupted" ? [] : judge(model.expect, result.evaluations);
+  const file = modelFile(trainable, plan, result, platform);
+  return {
+    program,
+    result,
+    verdicts,
+    findings:
+      result.status === "non_finite"
+        ? [fromRuntime(describeFailure(result.failure, { program, ...prepared }))]
+        : unmet(verdicts, project.sources),
+    bundle: {
+      model: file,
+      record: runRecord(trainable, plan, result, file, verdicts, backend, total),
+      history: result.history,
+      checkpoint: result.status === "interrupted" ? { run: hash.run, checkpoint: result.checkpoint } : null,
+    },
+  };
+}
+
+function modelFile(
+  { project, model, prepared }: Trainable,
+  { program, hash }: RunPlan,
+  result: TrainingResult,
+  platform: Readonly<Record<string, string>> | undefined,
+): ModelFile {
+  return {
+    name: model.name,
+    sources: sourceTexts(project.sources),
+    overrides: Object.fromEntries(project.overrides.map(({ path, value }) => [path, value])),
+    resolved: Object.fromEntries(model.params.map(({ name, value }) => [name, settingValue(value)])),
+    encoders: prepared.encoders,
+    irHash: hash.ir,
+    versions: { netwright: VERSION, ...platform },
+    weights: withShapes(program.state, result.weights),
+  };
+}
+
+function runRecord(
+  { train }: Trainable,
+  { hash }: RunPlan,
+  result: TrainingResult,
+  { name, overrides, versions, weights }: ModelFile,
+  verdicts: readonly Verdict[],
+  backend: BackendInfo,
+  total: number,
+): RunRecord {
+  return {
+    format: RUN_FORMAT,
+    name,
+    status: result.status,
+    backend,
+    seed: train.seed,
+    epochs: {
+      planned: train.epochs,
+      completed: result.history.length,
+      best: result.best?.epoch ?? null,
+    },
+    overrides,
+    versions,
+    hash: { ...hash, weights: weightsHash(weights) },
+    splits: splitRecords(result.evaluations),
+    expectations: verdicts.map(({ outcome }) => outcome),
+    failure: result.status === "non_finite" ? result.failure : null,
+    seconds: { total, train: result.seconds },
+  };
+}
+
+function splitRecords(evaluations: Evaluations): RunRecord["splits"] {
+  const record = (evaluation: Evaluations["train"]): SplitRecord | null =>
+    evaluation === null
+      ? null
+      : { rows: evaluation.rows, loss: evaluation.loss, metrics: evaluation.metrics };
+  return {
+    train: record(evaluations.train),
+    validation: record(evaluations.validation),
+    test: record(evaluations.test),
+  };
+}
+
+/** The files; the texts of overrides are kept as overrides. */
+function sourceTexts(sources: Sources) {
+  return [...sources.values()]
+    .filter(({ file }) => !file.startsWith("--set "))
+    .map(({ file, text }) => ({ path: file, text }));
+}
+
+function settingValue(value: Argument): SettingValue {
+  if (typeof value !== "object" || value === null) return value;
+  return "name" in value ? value.name : JSON.stringify(value);
+}
