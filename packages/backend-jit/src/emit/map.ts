@@ -1,10 +1,16 @@
 // A kernel of elementwise operations alone: row by row, four elements at a time.
 
-import type { MapKernel } from "../plan/kernel.ts";
+import type { BufferId, MapKernel, PointwiseBody } from "../plan/kernel.ts";
+import type { Local } from "../wasm/function-builder.ts";
 import { type Emission, repeat } from "./emission.ts";
 import { emitBody, loadScalars } from "./pointwise.ts";
 
 export function emitMap(emission: Emission, { body }: MapKernel): void {
+  emitMapOf(emission, body, () => new Map());
+}
+
+/** `given` makes what the body finds in registers. */
+export function emitMapOf(emission: Emission, body: PointwiseBody, given: () => Map<BufferId, Local>): void {
   const { fn } = emission;
   const scalars = loadScalars(emission, body);
   const [row, column, flat] = [fn.local("i32"), fn.local("i32"), fn.local("i32")];
@@ -13,7 +19,7 @@ export function emitMap(emission: Emission, { body }: MapKernel): void {
   const vector = (width: number): void => {
     fn.scope(() => {
       const cursor = { flat, flatOffset: 0, column, columnOffset: 0, row, rowOffset: 0, width };
-      emitBody(emission, body, scalars, cursor, new Map());
+      emitBody(emission, body, scalars, cursor, given());
       fn.get(flat)
         .i32(4 * width)
         .op("i32.add")
