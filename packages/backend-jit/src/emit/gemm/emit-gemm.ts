@@ -3,7 +3,7 @@
 
 import type { FunctionBuilder, Local } from "../../wasm/function-builder.ts";
 import { type Address, addIndex, pushAddress, strided } from "./address.ts";
-import type { GemmOperand, GemmPlan, GemmSpec } from "./gemm-plan.ts";
+import { type GemmOperand, type GemmPlan, type GemmSpec, PANEL_LINES } from "./gemm-plan.ts";
 import { emitInnerLoop } from "./inner-loop.ts";
 import { emitPack } from "./pack.ts";
 import type { Tile } from "./tile.ts";
@@ -24,11 +24,6 @@ export interface GemmShare {
 /** How many tiles there are to share. */
 export function tilesAcross({ length, tile }: GemmPlan): number {
   return Math.ceil(length / (4 * tile.vectors));
-}
-
-/** Numbers in a line of a packed panel of `along`. A tile of fewer than four lines is the only one. */
-function alongWidth({ tile }: GemmPlan): number {
-  return Math.ceil(tile.lines / 4) * 4;
 }
 
 interface Emission {
@@ -148,8 +143,15 @@ function emitTile(
     else hooks.start(tile);
 
     const [alongPointer, acrossPointer] = [fn.local("i32"), fn.local("i32")];
+    const panels = { size: PANEL_LINES, outer: 4 * PANEL_LINES * plan.inner };
+    const packedAlong = { free: { inner: 4, blocks: panels }, inner: strided(4 * PANEL_LINES) };
     if (plan.packAlong) {
-      pushPanel(fn, emission.alongScratch, line, blockStart, 4 * plan.inner);
+      const inBlock = fn.local("i32");
+      fn.get(line);
+      if (blockStart !== undefined) fn.get(blockStart).op("i32.sub");
+      fn.set(inBlock);
+      pushAddress(fn, emission.alongScratch);
+      addIndex(fn, packedAlong.free, inBlock, plan.tile.lines);
     } else {
       pushAddress(fn, along.address);
       addIndex(fn, along.free, line, plan.tile.lines);
@@ -165,7 +167,6 @@ function emitTile(
     }
     fn.set(acrossPointer);
 
-    const packedAlong = { free: strided(4), inner: strided(4 * alongWidth(plan)) };
     const packedAcross = { free: strided(4), inner: strided(4 * width) };
     const inMemory = plan.packAcross !== "none" || across.free.blocks !== undefined;
     emitInnerLoop(
@@ -189,10 +190,14 @@ function axes({ free, inner }: GemmOperand): Pick<GemmOperand, "free" | "inner">
   return { free, inner };
 }
 
-/** Tiles of all lines of a block at one place across: whole tiles up to `blockEnd`, the last lines after them. */
-function emitLines(emission: Emission, blockStart: Local, blockEnd: Local, body: LineBody): void {
-  const { fn, plan } = emission;
-  const step = plan.tile.lines;
+/** `body` for all lines of a block in steps: whole ones up to `blockEnd`, what is left of all lines after them. */
+function emitLines(
+  { fn, plan }: Emission,
+  step: number,
+  blockStart: Local,
+  blockEnd: Local,
+  body: LineBody,
+): void {
   const whole = Math.floor(plan.lines / step) * step;
   fn.scope(() => {
     const line = fn.local("i32");
@@ -261,8 +266,8 @@ export function emitGemm(
       fn.get(blockStart).i32(plan.lineBlock).op("i32.add").tee(blockEnd).i32(plan.lines);
       fn.get(blockEnd).i32(plan.lines).op("i32.lt_u").select("i32").set(blockEnd);
       if (plan.packAlong) {
-        emitLines(emission, blockStart, blockEnd, (line, lines) =>
-          emitPanel(emission, along, emission.alongScratch, alongWidth(plan), line, blockStart, lines),
+        emitLines(emission, PANEL_LINES, blockStart, blockEnd, (line, lines) =>
+          emitPanel(emission, along, emission.alongScratch, PANEL_LINES, line, blockStart, lines),
         );
       }
       emitRange(
@@ -272,7 +277,7 @@ export function emitGemm(
         (element, valid) => {
           if (plan.packAcross === "panel")
             emitPanel(emission, across, scratch, width, element, element, valid);
-          emitLines(emission, blockStart, blockEnd, (line, lines) =>
+          emitLines(emission, plan.tile.lines, blockStart, blockEnd, (line, lines) =>
             emitTile(emission, line, blockStart, element, lines, valid),
           );
         },

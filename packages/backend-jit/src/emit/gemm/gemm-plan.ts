@@ -41,6 +41,19 @@ export interface GemmPlan {
   readonly scratchBytes: number;
 }
 
+/** What there is to know of the engine that will compile the code. */
+export interface GemmEngine {
+  /**
+   * Whether the optimizing compiler keeps the order in which loads and arithmetic are emitted. If not, all loads of
+   * a turn of the loop come first, and need registers at the same time.
+   */
+  readonly keepsOrder: boolean;
+}
+
+/** Fits everywhere. */
+const cautious: GemmEngine = { keepsOrder: false };
+/** Packed lines of `along` lie in panels of four, [lines / 4][inner][4]. */
+export const PANEL_LINES = 4;
 /** Bytes of `along` that are to stay in the second level cache. */
 const cacheBytes = 1 << 18;
 /** Products with at most so many steps work tile by tile along a line, which suits what follows in the epilogue. */
@@ -50,22 +63,50 @@ function roundUp(value: number, multiple: number): number {
   return Math.ceil(value / multiple) * multiple;
 }
 
-function tileFor(lines: number): GemmPlan["tile"] {
-  if (lines === 1) return { lines: 1, vectors: 8 };
-  if (lines === 2) return { lines: 2, vectors: 4 };
-  return { lines: Math.min(lines, 4), vectors: 2 };
+/**
+ * The register tiles that fit in 15 vector registers: the sums and one product, with either every operand of a step
+ * or, in order, the numbers along and one vector across. Taller tiles would load less for each product, but V8
+ * spends an instruction more on a load that splats than on one of a vector.
+ */
+function tilesFor(lines: number, { keepsOrder }: GemmEngine): readonly GemmPlan["tile"][] {
+  if (lines === 1) return [{ lines: 1, vectors: keepsOrder ? 8 : 6 }];
+  if (lines === 3) return [keepsOrder ? { lines: 3, vectors: 3 } : { lines: 3, vectors: 2 }];
+  const tile = { lines: 2, vectors: 4 };
+  return keepsOrder ? [{ lines: 2, vectors: 5 }, tile] : [tile];
 }
 
-/** Rough cycles of one way round: the tiles' arithmetic, and what is packed. */
-function cost(lines: number, length: number, inner: number, along: GemmOperand, across: GemmOperand): number {
-  const tile = tileFor(lines);
-  const vectors = Math.min(tile.vectors, Math.ceil(length / 4));
-  const tiles = Math.ceil(lines / tile.lines) * Math.ceil(length / (4 * vectors));
-  // Four cycles of additions after one another limit a small tile.
-  const arithmetic = tiles * inner * Math.max(3, (tile.lines * vectors) / 2);
+/** Cycles for a step of one line of tiles: additions follow one another after three cycles, loads take turns. */
+function stepCycles(lines: number, vectors: number): number {
+  return Math.max(3, (lines * vectors) / 2 + (lines + vectors) / 8);
+}
+
+function lineCycles({ lines, vectors }: GemmPlan["tile"], length: number): number {
+  const count = Math.ceil(length / 4);
+  const rest = count % vectors;
+  return (
+    Math.floor(count / vectors) * stepCycles(lines, vectors) + (rest === 0 ? 0 : stepCycles(lines, rest))
+  );
+}
+
+interface Way {
+  readonly tile: GemmPlan["tile"];
+  readonly cycles: number;
+}
+
+/** The best tile for one way round, and rough cycles: the tiles' arithmetic, and what is packed. */
+function bestWay(
+  engine: GemmEngine,
+  [lines, along]: readonly [number, GemmOperand],
+  [length, across]: readonly [number, GemmOperand],
+  inner: number,
+): Way {
   const packed =
     (needsPacking(along, lines) ? lines * inner : 0) + (acrossPacking(across, lines) ? length * inner : 0);
-  return arithmetic + packed / 2;
+  const ways = tilesFor(lines, engine).map((tile) => ({
+    tile,
+    cycles: Math.ceil(lines / tile.lines) * inner * lineCycles(tile, length) + packed / 2,
+  }));
+  return ways.reduce((best, way) => (way.cycles < best.cycles ? way : best));
 }
 
 /** One number at a time is read from anywhere, but neighbours should share cache lines. */
@@ -75,35 +116,45 @@ function needsPacking({ inner, free }: GemmOperand, lines: number): boolean {
 
 function acrossPacking({ free, inner }: GemmOperand, lines: number): boolean {
   if (!isContiguous(free) || inner.inner === 0) return true;
-  return free.blocks === undefined && lines > 4;
+  return free.blocks === undefined && lines > 3;
 }
 
-export function planGemm(spec: GemmSpec, forced: Partial<GemmPlan> = {}): GemmPlan {
+/** `forced` overrules single choices: for measurements, and for callers that need a way round. */
+export function planGemm(
+  spec: GemmSpec,
+  forced: Partial<GemmPlan> = {},
+  engine: GemmEngine = cautious,
+): GemmPlan {
   const { rows, columns, inner, lhs, rhs } = spec;
-  const straight = cost(rows, columns, inner, lhs, rhs);
-  const turned = cost(columns, rows, inner, rhs, lhs);
-  const transposed = forced.transposed ?? turned < straight;
+  const straight = bestWay(engine, [rows, lhs], [columns, rhs], inner);
+  const turned = bestWay(engine, [columns, rhs], [rows, lhs], inner);
+  const transposed = forced.transposed ?? turned.cycles < straight.cycles;
   const [lines, length] = transposed ? [columns, rows] : [rows, columns];
   const [along, across] = transposed ? [rhs, lhs] : [lhs, rhs];
-  const { vectors, lines: tileLines } = forced.tile ?? tileFor(lines);
-  const tile = { lines: Math.min(tileLines, lines), vectors: Math.min(vectors, Math.ceil(length / 4)) };
+  const wanted = forced.tile ?? (transposed ? turned : straight).tile;
+  const tile = {
+    lines: Math.min(wanted.lines, lines),
+    vectors: Math.min(wanted.vectors, Math.ceil(length / 4)),
+  };
   const packAlong = forced.packAlong ?? needsPacking(along, lines);
-  const packs = acrossPacking(across, lines);
-  const short = inner <= shortInner && lines > tile.lines;
-  const packAcross = forced.packAcross ?? (packs ? (short ? "whole" : "panel") : "none");
-  const fits = Math.max(tile.lines, Math.floor(cacheBytes / (4 * inner) / tile.lines) * tile.lines);
+  const short = inner <= shortInner && lines > PANEL_LINES;
+  const packAcross =
+    forced.packAcross ?? (acrossPacking(across, lines) ? (short ? "whole" : "panel") : "none");
+  const blockStep = roundUp(PANEL_LINES, tile.lines);
+  const fits = Math.max(blockStep, Math.floor(cacheBytes / (4 * inner) / blockStep) * blockStep);
   const lineBlock =
-    forced.lineBlock ?? (packAcross === "whole" ? tile.lines : Math.min(fits, roundUp(lines, tile.lines)));
-  const acrossNumbers =
-    packAcross === "none" ? 0 : packAcross === "panel" ? 4 * tile.vectors : roundUp(length, 4 * tile.vectors);
-  const alongNumbers = packAlong ? roundUp(Math.min(lineBlock, lines), 4) : 0;
+    forced.lineBlock ?? (packAcross === "whole" ? blockStep : Math.min(fits, roundUp(lines, blockStep)));
+  const width = 4 * tile.vectors;
+  const acrossNumbers = { none: 0, panel: width, whole: roundUp(length, width) }[packAcross];
+  const alongNumbers = packAlong ? roundUp(Math.min(lineBlock, lines), PANEL_LINES) : 0;
   return {
     transposed,
     lines,
     length,
     inner,
     tile,
-    unroll: forced.unroll ?? along.inner.blocks?.size ?? across.inner.blocks?.size ?? 4,
+    // V8 unrolls short loops itself, and better: it keeps each turn's loads and arithmetic apart.
+    unroll: forced.unroll ?? along.inner.blocks?.size ?? across.inner.blocks?.size ?? 1,
     packAlong,
     packAcross,
     lineBlock,

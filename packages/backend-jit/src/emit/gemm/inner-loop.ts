@@ -47,31 +47,25 @@ function emitSteps(
   fn: FunctionBuilder,
   spec: InnerLoopSpec,
   sums: readonly Local[],
-  vectors: readonly Local[],
-  splat: Local,
+  splats: readonly Local[],
+  vector: Local,
   count: number,
 ): void {
-  const { along, across, lines } = spec;
+  const { along, across, vectors } = spec;
   for (let k = 0; k < count; k++) {
     const [alongOffset, acrossOffset] = [axisOffset(along.inner, k), axisOffset(across.inner, k)];
-    // With one line every vector is used once: it need not be kept.
-    if (lines > 1) {
-      vectors.forEach((vector, v) => {
-        loadAcross(fn, spec, v, acrossOffset);
-        fn.set(vector);
-      });
-    }
-    for (let line = 0; line < lines; line++) {
+    splats.forEach((splat, line) => {
       fn.get(along.pointer)
         .mem("v128.load32_splat", alongOffset + axisOffset(along.free, line))
         .set(splat);
-      vectors.forEach((vector, v) => {
-        const sum = sums[line * vectors.length + v];
+    });
+    for (let v = 0; v < vectors; v++) {
+      loadAcross(fn, spec, v, acrossOffset);
+      fn.set(vector);
+      splats.forEach((splat, line) => {
+        const sum = sums[line * vectors + v];
         if (sum === undefined) throw new Error("a tile has one sum for each line and vector");
-        fn.get(sum).get(splat);
-        if (lines > 1) fn.get(vector);
-        else loadAcross(fn, spec, v, acrossOffset);
-        fn.op("f32x4.mul").op("f32x4.add").set(sum);
+        fn.get(sum).get(splat).get(vector).op("f32x4.mul").op("f32x4.add").set(sum);
       });
     }
   }
@@ -89,8 +83,8 @@ export function emitInnerLoop(fn: FunctionBuilder, spec: InnerLoopSpec, sums: re
   const { along, across, inner, unroll } = spec;
   if (!isContiguous(across.free)) throw new Error("vectors are read from a contiguous operand");
   fn.scope(() => {
-    const vectors = fn.locals("v128", spec.vectors);
-    const splat = fn.local("v128");
+    const splats = fn.locals("v128", spec.lines);
+    const vector = fn.local("v128");
     const turns = Math.floor(inner / unroll);
     if (turns > 0) {
       const [alongStride, acrossStride] = [stride(along.inner, unroll), stride(across.inner, unroll)];
@@ -100,12 +94,12 @@ export function emitInnerLoop(fn: FunctionBuilder, spec: InnerLoopSpec, sums: re
         .op("i32.add")
         .set(end);
       fn.loop((again) => {
-        emitSteps(fn, spec, sums, vectors, splat, unroll);
+        emitSteps(fn, spec, sums, splats, vector, unroll);
         fn.get(along.pointer).i32(alongStride).op("i32.add").set(along.pointer);
         fn.get(across.pointer).i32(acrossStride).op("i32.add").tee(across.pointer);
         fn.get(end).op("i32.ne").brIf(again);
       });
     }
-    emitSteps(fn, spec, sums, vectors, splat, inner - turns * unroll);
+    emitSteps(fn, spec, sums, splats, vector, inner - turns * unroll);
   });
 }

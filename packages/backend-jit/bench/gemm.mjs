@@ -1,0 +1,169 @@
+// GFLOP/s of the emitted products, by shape, plan and register tile, against the peak of multiplications and
+// additions in registers. After `npm run build`: node packages/backend-jit/bench/gemm.mjs [shapes|tiles|plans]
+
+import { emitGemm, planGemm, storeTile, strided } from "../dist/emit/gemm/index.js";
+import { keepsInstructionOrder } from "../dist/wasm/engine.js";
+import { ModuleBuilder } from "../dist/wasm/module-builder.js";
+
+const pages = 2048;
+const at = { lhs: 1 << 20, rhs: 33 << 20, result: 65 << 20, scratch: 97 << 20 };
+const memory = new WebAssembly.Memory({ initial: pages });
+const numbers = new Float32Array(memory.buffer);
+for (let i = 0; i < numbers.length; i++) numbers[i] = ((Math.imul(i, 2654435761) >>> 8) & 1023) / 1024 - 0.5;
+
+function compile(body) {
+  const module = new ModuleBuilder();
+  module.importMemory("env", "memory", { initial: pages });
+  module.exportFunction(module.func("main", { params: [], results: [] }, body));
+  return new WebAssembly.Instance(new WebAssembly.Module(module.toBytes()), { env: { memory } }).exports.main;
+}
+
+/** Best of many: the machine is shared. */
+function gigaflops(run, flops) {
+  const times = Math.max(1, Math.round(4e7 / flops));
+  const warm = performance.now() + 80;
+  while (performance.now() < warm) run();
+  let best = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 25; round++) {
+    const start = performance.now();
+    for (let i = 0; i < times; i++) run();
+    best = Math.min(best, (performance.now() - start) / times);
+  }
+  return flops / best / 1e6;
+}
+
+/** Eight independent sums, nothing from memory. */
+function peak() {
+  const turns = 100_000;
+  const run = compile((fn) => {
+    const [sums, factor, addend, i] = [
+      fn.locals("v128", 8),
+      fn.local("v128"),
+      fn.local("v128"),
+      fn.local("i32"),
+    ];
+    fn.f32x4(0.999).set(factor).f32x4(0.5).set(addend);
+    for (const sum of sums) fn.f32x4(1).set(sum);
+    fn.i32(turns).set(i);
+    fn.loop((again) => {
+      // As in the kernel: the product is of other registers than the sum.
+      for (const sum of sums) fn.get(sum).get(factor).get(addend).op("f32x4.mul").op("f32x4.add").set(sum);
+      for (const sum of sums) fn.get(sum).get(factor).get(addend).op("f32x4.mul").op("f32x4.sub").set(sum);
+      fn.get(i).i32(1).op("i32.sub").tee(i).brIf(again);
+    });
+    sums.forEach((sum, k) => {
+      fn.i32(at.scratch)
+        .get(sum)
+        .mem("v128.store", 16 * k);
+    });
+  });
+  return gigaflops(run, turns * 16 * 8);
+}
+
+function product({ rows, columns, inner, lhs = "inner", rhs = "free" }, forced = {}) {
+  const axes = (kind, free) =>
+    kind === "inner"
+      ? { free: strided(4 * inner), inner: strided(4) }
+      : { free: strided(4), inner: strided(4 * free) };
+  const spec = {
+    rows,
+    columns,
+    inner,
+    lhs: { address: { offset: at.lhs }, ...axes(lhs, rows) },
+    rhs: { address: { offset: at.rhs }, ...axes(rhs, columns) },
+  };
+  const plan = planGemm(spec, forced, { keepsOrder: keepsInstructionOrder() });
+  const result = { address: { offset: at.result }, row: strided(4 * columns), column: strided(4) };
+  const run = compile((fn) => {
+    emitGemm(
+      fn,
+      spec,
+      plan,
+      { offset: at.scratch },
+      {
+        finish: (tile) => storeTile(fn, tile, tile.registers, result),
+      },
+    );
+  });
+  return { plan, gflops: gigaflops(run, 2 * rows * columns * inner) };
+}
+
+const line = (label, gflops, top, note = "") =>
+  console.log(
+    label.padEnd(40),
+    gflops.toFixed(1).padStart(6),
+    `${((100 * gflops) / top).toFixed(0)}%`.padStart(5),
+    note,
+  );
+const planNote = ({ transposed, tile, unroll, packAlong, packAcross, lineBlock }) =>
+  `${transposed ? "turned " : ""}${tile.lines}x${4 * tile.vectors} u${unroll} ${packAlong ? "A " : ""}${packAcross} block ${lineBlock}`;
+
+const what = process.argv[2] ?? "shapes";
+const top = peak();
+line("registers alone", top, top);
+if (what === "shapes") {
+  const training = (batch, width) => [
+    ["forward", { rows: batch, columns: width, inner: width }],
+    ["input gradient", { rows: batch, columns: width, inner: width, rhs: "inner" }],
+    ["weight gradient", { rows: width, columns: width, inner: batch, lhs: "free" }],
+  ];
+  for (const [batch, width] of [
+    [32, 512],
+    [128, 512],
+    [256, 512],
+    [128, 509],
+    [128, 64],
+    [128, 2048],
+    [2048, 512],
+  ]) {
+    for (const [name, shape] of training(batch, width)) {
+      const { gflops, plan } = product(shape);
+      line(`${name} ${batch} x ${width}`, gflops, top, planNote(plan));
+    }
+  }
+  for (const [name, shape] of [
+    ["first layer 128 x 8 -> 512", { rows: 128, columns: 512, inner: 8 }],
+    ["last layer 128 x 512 -> 1", { rows: 128, columns: 1, inner: 512 }],
+    ["one row 512 -> 512", { rows: 1, columns: 512, inner: 512 }],
+    ["two rows", { rows: 2, columns: 512, inner: 512 }],
+    ["three rows", { rows: 3, columns: 512, inner: 512 }],
+    ["five rows", { rows: 5, columns: 512, inner: 512 }],
+  ]) {
+    const { gflops, plan } = product(shape);
+    line(name, gflops, top, planNote(plan));
+  }
+} else if (what === "tiles") {
+  for (const [lines, vectors] of [
+    [4, 2],
+    [2, 4],
+    [5, 2],
+    [4, 3],
+    [8, 1],
+    [6, 2],
+    [4, 4],
+  ]) {
+    for (const unroll of [1, 2, 4, 8]) {
+      const forced = { tile: { lines, vectors }, unroll, packAlong: false, transposed: false };
+      const { gflops, plan } = product({ rows: 480, columns: 480, inner: 512 }, forced);
+      line(`480 x 480 x 512, ${lines}x${4 * vectors}`, gflops, top, planNote(plan));
+    }
+  }
+} else {
+  for (const batch of [32, 128]) {
+    for (const [name, shape] of [
+      ["forward", { rows: batch, columns: 512, inner: 512 }],
+      ["input gradient", { rows: batch, columns: 512, inner: 512, rhs: "inner" }],
+      ["weight gradient", { rows: 512, columns: 512, inner: batch, lhs: "free" }],
+    ]) {
+      for (const transposed of [false, true]) {
+        for (const packAlong of [false, true]) {
+          for (const packAcross of ["panel", "whole"]) {
+            const forced = { transposed, packAlong, packAcross };
+            const { gflops, plan } = product(shape, forced);
+            line(`${name} ${batch}`, gflops, top, planNote(plan));
+          }
+        }
+      }
+    }
+  }
+}
