@@ -5,7 +5,6 @@ import { importTfjsNode } from "@netwright/backend-native";
 import type * as Tf from "@tensorflow/tfjs-core";
 import type * as Layers from "@tensorflow/tfjs-layers";
 import { fastestRate, fastestTime } from "../rate.ts";
-import type { Workload } from "../workload.ts";
 import { hiddenLayers } from "./hidden-layers.ts";
 import { nativeObstacle } from "./native-obstacle.ts";
 import type { Peer } from "./peer.ts";

@@ -91,7 +91,7 @@ const kernels: Readonly<Record<string, Describe>> = {
   LessEqual: plainOp("LessEqual"),
   Less: plainOp("Less"),
   Select: (_, types, make) => ({ op: "SelectV2", attrs: [make.type("T", types[1]?.dtype ?? "f32")] }),
-  Sum: reduction("Sum", "axis"),
+  Sum: sum,
   Prod: reduction("Prod", "axis"),
   Max: reduction("Max", "reductionIndices"),
   Min: reduction("Min", "axis"),
@@ -117,6 +117,13 @@ const kernels: Readonly<Record<string, Describe>> = {
   MatMul: product("MatMul", "transpose_a", "transpose_b"),
   BatchMatMul: product("BatchMatMulV2", "adj_x", "adj_y"),
 };
+
+/** Sums over the rows of a matrix, the gradients of biases, have a kernel that is three times as fast. */
+function sum(attrs: NamedAttrMap, types: readonly TensorType[], make: Make): Call {
+  const [dimension, ...others] = numbers(attrs["axis"]);
+  const isOverRows = dimension === 0 && others.length === 0 && types[0]?.shape.length === 2;
+  return (isOverRows ? plainOp("BiasAddGrad") : reduction("Sum", "axis"))(attrs, types, make);
+}
 
 /** @throws Error for a kernel that no rule uses. */
 export function prepareKernel(

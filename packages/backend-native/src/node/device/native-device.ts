@@ -18,7 +18,7 @@ export function nativeDevice(binding: Binding): Device {
     return tensorInfo(new NativeTensor(id), type);
   };
   const download = (dataId: object, type: TensorType): Elements => {
-    const data = binding.tensorDataSync(held(dataId).id(binding));
+    const data = held(dataId).data(binding);
     if (!ArrayBuffer.isView(data)) throw new Error("a numeric tensor reads as a typed array");
     return viewAs(type.dtype, data, sizeOf(type.shape));
   };

@@ -40,6 +40,17 @@ export class NativeTensor {
     return this.#id;
   }
 
+  /** A copy of the elements. What is read from a variable for this alone is not kept, so that it stays unshared. */
+  data(binding: Binding): unknown {
+    const isLazy = this.#id === NONE;
+    const data = binding.tensorDataSync(this.id(binding));
+    if (isLazy) {
+      binding.deleteTensor(this.#id);
+      this.#id = NONE;
+    }
+    return data;
+  }
+
   /** Gives the elements up: a variable that is no longer shared can be written in place. */
   drop(binding: Binding): void {
     if (this.#id !== NONE) binding.deleteTensor(this.#id);

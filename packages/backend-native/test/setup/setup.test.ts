@@ -1,0 +1,80 @@
+// Setup where it cannot work and where nothing is to do. That it builds a working library is shown by all the
+// tests that need one, on machines where `netwright setup native` has run.
+
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { removeNative, setupNative } from "@netwright/backend-native";
+import { cacheFolder } from "../../src/node/library/cache-folder.ts";
+import { runCommand } from "../../src/node/setup/run-command.ts";
+import { findTools, missingOf } from "../../src/node/setup/tools.ts";
+import { downloadWheel } from "../../src/node/setup/wheel.ts";
+import { describeWithLibrary } from "../with-library.ts";
+
+const temporary = (): string => mkdtempSync(join(tmpdir(), "netwright-setup-"));
+
+test("the folder is the user's cache, elsewhere when the environment says so", () => {
+  const build = `tfjs-node-4.22.0-${process.platform}-${process.arch}`;
+  expect(cacheFolder({ XDG_CACHE_HOME: "/cache" })).toBe(join("/cache", "netwright", "native", build));
+  expect(cacheFolder({ NETWRIGHT_NATIVE: "/opt/native" })).toBe("/opt/native");
+  expect(cacheFolder({})).toContain(join(".cache", "netwright", "native", build));
+});
+
+test("says all that is missing before anything starts, and what to do", async () => {
+  const folder = join(temporary(), "native");
+  const lines: string[] = [];
+  const env = { NETWRIGHT_NATIVE: folder, PATH: temporary() };
+  const result = await setupNative({ env, say: (line) => lines.push(line) });
+  expect(result).toEqual({ ok: false, problems: ["Missing: npm. Install npm; it comes with Node.js."] });
+  expect(lines).toEqual(
+    expect.arrayContaining(["missing  npm", "missing  a C++ compiler", "missing  Python 3", "missing  pip"]),
+  );
+  expect(existsSync(folder)).toBe(false);
+});
+
+test("every missing program has its own remedy", async () => {
+  const { build } = await findTools(temporary(), { PATH: temporary() });
+  const remedies = missingOf(build).map(({ what, remedy }) => `${what}: ${remedy}`);
+  expect(remedies.join("\n")).toContain("a C++ compiler: Install one: `apt install g++`");
+  expect(remedies.join("\n")).toContain("pip: Install it: `apt install python3-pip`");
+});
+
+test("a wheel with other contents is never used", async () => {
+  const folder = temporary();
+  const wheel = join(folder, "tensorflow_cpu-2.21.0-cp311-cp311-manylinux_2_27_x86_64.whl");
+  writeFileSync(wheel, "something else");
+  expect(await downloadWheel(folder, "no-such-python")).toContain("pip could not download tensorflow-cpu");
+  expect(existsSync(wheel)).toBe(false);
+});
+
+test("uninstall removes the folder, and says when there was none", async () => {
+  const folder = join(temporary(), "native");
+  mkdirSync(join(folder, "node_modules"), { recursive: true });
+  const env = { NETWRIGHT_NATIVE: folder };
+  expect(await removeNative(env)).toEqual({ folder, existed: true });
+  expect(existsSync(folder)).toBe(false);
+  expect(await removeNative(env)).toEqual({ folder, existed: false });
+});
+
+test("a program that does nothing is stopped, and one that is alive is not", async () => {
+  const wait = ["-e", "setTimeout(() => {}, 2500)"];
+  const stopped = await runCommand(process.execPath, wait, { idleLimit: 1000 });
+  expect(stopped).toMatchObject({ ok: false, reason: "nothing happened for 1 seconds" });
+  expect((await runCommand(process.execPath, wait, { idleLimit: 1000, alive: () => true })).ok).toBe(true);
+});
+
+test("a program that fails is told by its most telling line", async () => {
+  const script = "console.error('Error: no route'); console.error('    at main'); process.exit(3)";
+  expect((await runCommand(process.execPath, ["-e", script])).reason).toBe("Error: no route");
+  expect((await runCommand("no-such-program", [])).ok).toBe(false);
+});
+
+describeWithLibrary("where the library is ready", () => {
+  test("setup does nothing", async () => {
+    const lines: string[] = [];
+    const result = await setupNative({ env: process.env, say: (line) => lines.push(line) });
+    expect(result).toMatchObject({ ok: true, wasReady: true });
+    expect(lines).toEqual([]);
+  });
+});
