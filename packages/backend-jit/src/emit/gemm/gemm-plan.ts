@@ -54,8 +54,8 @@ export interface GemmEngine {
 const cautious: GemmEngine = { keepsOrder: false };
 /** Packed lines of `along` lie in panels of four, [lines / 4][inner][4]. */
 export const PANEL_LINES = 4;
-/** Bytes of `along` that are to stay in the second level cache. */
-const cacheBytes = 1 << 18;
+/** Bytes of `along` that are to stay in a cache: few are read for each step, so the largest one will do. */
+const cacheBytes = 1 << 23;
 /** Products with at most so many steps work tile by tile along a line, which suits what follows in the epilogue. */
 const shortInner = 64;
 
@@ -71,6 +71,7 @@ function roundUp(value: number, multiple: number): number {
 function tilesFor(lines: number, { keepsOrder }: GemmEngine): readonly GemmPlan["tile"][] {
   if (lines === 1) return [{ lines: 1, vectors: keepsOrder ? 8 : 6 }];
   if (lines === 3) return [keepsOrder ? { lines: 3, vectors: 3 } : { lines: 3, vectors: 2 }];
+  if (!keepsOrder && lines > 3) return [{ lines: 4, vectors: 2 }];
   const tile = { lines: 2, vectors: 4 };
   return keepsOrder ? [{ lines: 2, vectors: 5 }, tile] : [tile];
 }
