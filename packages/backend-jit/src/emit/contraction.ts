@@ -2,12 +2,13 @@
 // sums while it is in registers.
 
 import type { ContractionKernel } from "../plan/kernel.ts";
-import { gemmSpec, isEmpty, productPlan } from "../plan/product.ts";
+import { gemmSpec, isEmpty, isVectorProduct, productPlan } from "../plan/product.ts";
 import type { Local } from "../wasm/function-builder.ts";
 import { type Emission, repeat } from "./emission.ts";
 import { emitGemm, lanesOf, type Tile } from "./gemm/index.ts";
 import { emitMapOf } from "./map.ts";
 import { emitBody, loadScalars, type Scalars } from "./pointwise.ts";
+import { emitVectorProduct } from "./vector-product.ts";
 
 export function emitContraction(emission: Emission, kernel: ContractionKernel): void {
   const { fn, address, scratch, constants } = emission;
@@ -15,6 +16,10 @@ export function emitContraction(emission: Emission, kernel: ContractionKernel): 
   if (isEmpty(kernel)) {
     // A sum of nothing is 0.
     emitMapOf(emission, body, () => new Map([[result, constants.f32(0)]]));
+    return;
+  }
+  if (isVectorProduct(kernel)) {
+    emitVectorProduct(emission, kernel);
     return;
   }
   const scalars = loadScalars(emission, body);

@@ -9,8 +9,12 @@ export function emitMap(emission: Emission, { body }: MapKernel): void {
   emitMapOf(emission, body, () => new Map());
 }
 
-/** `given` makes what the body finds in registers. */
-export function emitMapOf(emission: Emission, body: PointwiseBody, given: () => Map<BufferId, Local>): void {
+/** `given` makes what the body finds in registers, from the local with the byte offset of its elements. */
+export function emitMapOf(
+  emission: Emission,
+  body: PointwiseBody,
+  given: (flat: Local) => Map<BufferId, Local>,
+): void {
   const { fn } = emission;
   const scalars = loadScalars(emission, body);
   const [row, column, flat] = [fn.local("i32"), fn.local("i32"), fn.local("i32")];
@@ -19,7 +23,7 @@ export function emitMapOf(emission: Emission, body: PointwiseBody, given: () => 
   const vector = (width: number): void => {
     fn.scope(() => {
       const cursor = { flat, flatOffset: 0, column, columnOffset: 0, row, rowOffset: 0, width };
-      emitBody(emission, body, scalars, cursor, given());
+      emitBody(emission, body, scalars, cursor, given(flat));
       fn.get(flat)
         .i32(4 * width)
         .op("i32.add")

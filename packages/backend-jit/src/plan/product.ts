@@ -6,12 +6,6 @@ import type { ContractionKernel, ContractionOperand } from "./kernel.ts";
 
 export type Product = Omit<ContractionKernel, "body">;
 
-/**
- * Two rows of 16 keep 8 sums, 4 vectors of rhs and a number of lhs in the 16 vector registers. Engines load all
- * operands of a turn of the loop before they multiply, so that larger tiles and unrolled loops spill.
- */
-const TILE = { lines: 2, vectors: 4 };
-
 function operand({ free, inner }: ContractionOperand, address: Address): GemmSpec["lhs"] {
   return { address, free: strided(4 * free), inner: strided(4 * inner) };
 }
@@ -28,14 +22,15 @@ export function gemmSpec(
 export function productPlan(product: Product): GemmPlan {
   const nowhere = { offset: 0 };
   const spec = gemmSpec(product, nowhere, nowhere);
-  const forced = { transposed: false, unroll: 1 };
-  if (product.rows === 1) return planGemm(spec, { transposed: false });
-  const plan = planGemm(spec, { ...forced, tile: TILE });
-  // Rows are packed by fours.
-  return plan.packAlong ? planGemm(spec, forced) : plan;
+  return planGemm(spec, { transposed: false });
 }
 
 /** Nothing to add up, or nowhere to put it. */
 export function isEmpty({ batch, rows, columns, inner }: Product): boolean {
   return batch * rows * columns * inner === 0;
+}
+
+/** One row, and neighbours of rhs side by side: better read in the order of memory than in tiles. */
+export function isVectorProduct({ batch, rows, columns, rhs }: Product): boolean {
+  return batch === 1 && rows === 1 && rhs.free === 1 && columns >= 32;
 }

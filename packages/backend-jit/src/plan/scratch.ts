@@ -1,8 +1,9 @@
 // Working memory that a kernel needs while it runs, in bytes.
 
 import type { Kernel } from "./kernel.ts";
-import { isEmpty, productPlan } from "./product.ts";
+import { isEmpty, isVectorProduct, productPlan } from "./product.ts";
 
 export function scratchBytes(kernel: Kernel): number {
-  return kernel.kind === "contraction" && !isEmpty(kernel) ? productPlan(kernel).scratchBytes : 0;
+  if (kernel.kind !== "contraction" || isEmpty(kernel)) return 0;
+  return isVectorProduct(kernel) ? 4 * kernel.columns : productPlan(kernel).scratchBytes;
 }
