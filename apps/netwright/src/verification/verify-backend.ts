@@ -17,7 +17,8 @@ export interface Differences {
 
 /** What a backend computes. */
 export interface Trial {
-  readonly watched: NamedTensors;
+  /** After each of the steps that were watched. */
+  readonly watched: readonly NamedTensors[];
   readonly losses: readonly number[];
   readonly state: NamedTensors;
   readonly prediction: Float32Array;
@@ -30,6 +31,9 @@ export interface Experiment {
   readonly steps: number;
 }
 
+/** What every operation gives is large; differences show soon or not at all. */
+const WATCHED_STEPS = 5;
+
 /** From the state, or from the backend's own initial state where none is given. */
 export async function tryBackend(
   backend: Backend,
@@ -38,8 +42,10 @@ export async function tryBackend(
 ): Promise<Trial> {
   const watched = await using(backend, instrumented.program, (executable) => {
     executable.writeState(state);
-    executable.step(batch);
-    return executable.readState();
+    return Array.from({ length: Math.min(steps, WATCHED_STEPS) }, () => {
+      executable.step(batch);
+      return executable.readState();
+    });
   });
   return using(backend, program, (executable) => {
     executable.writeState(state);
@@ -68,16 +74,17 @@ export function differencesOf(
   reference: Trial,
   tolerance: number,
 ): Differences {
-  const between = (of: (trial: Trial) => NamedTensors, names: readonly string[]): number =>
-    Math.max(0, ...names.map((name) => difference(of(trial).get(name), of(reference).get(name))));
+  const largest = (pairs: readonly (readonly [NamedTensors, NamedTensors])[], names: readonly string[]) =>
+    Math.max(0, ...pairs.flatMap(([a, b]) => names.map((name) => difference(a.get(name), b.get(name)))));
   const weights = program.state.flatMap(({ name, role }) => (role === "weight" ? [name] : []));
-  const first = instrumented.watched.find(
-    ({ variable }) => !(between(({ watched }) => watched, [variable]) <= tolerance),
-  );
+  const steps = trial.watched.map((tensors, i) => [tensors, reference.watched[i] ?? new Map()] as const);
+  const beyond = (pair: (typeof steps)[number]) =>
+    instrumented.watched.find(({ variable }) => !(largest([pair], [variable]) <= tolerance));
+  const first = steps.map(beyond).find((watched) => watched !== undefined);
   return {
     loss: difference(trial.losses, reference.losses),
-    gradients: between(({ watched }) => watched, [...instrumented.gradients.values()]),
-    weights: between(({ state }) => state, weights),
+    gradients: largest(steps, [...instrumented.gradients.values()]),
+    weights: largest([[trial.state, reference.state]], weights),
     predictions: difference(trial.prediction, reference.prediction),
     first,
   };

@@ -1,0 +1,91 @@
+// The commands around backends: doctor, setup, verify. They hold with and without TensorFlow's library.
+
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { cli, lastLine } from "../support/cli.ts";
+import { smallProject } from "../support/project.ts";
+
+describe("doctor", () => {
+  test("tells of each backend whether it is usable, or why not and what to do", async () => {
+    const { code, stdout } = await cli(["doctor"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Node ${process.versions.node} on ${process.platform} ${process.arch}`);
+    expect(stdout).toMatch(/^wasm: usable\n {2}@tensorflow\/tfjs-backend-wasm 4\.22\.0$/m);
+    expect(stdout).toMatch(/^reference: usable$/m);
+    expect(stdout).toMatch(/^native: (usable\n {2}tensorflow 2|not usable\n[\s\S]*netwright setup native)/m);
+  });
+
+  test("as JSON, with the speed when it is measured", async () => {
+    const json = lastLine(await cli(["doctor", "--bench", "--format", "json"]));
+    expect(json).toMatchObject({
+      backends: expect.arrayContaining([
+        expect.objectContaining({
+          name: "wasm",
+          usable: true,
+          speed: { training: expect.any(Number), prediction: expect.any(Number) },
+        }),
+      ]),
+    });
+  }, 120_000);
+});
+
+describe("setup", () => {
+  test("uninstalling what is not there says where it would be", async () => {
+    const folder = join(mkdtempSync(join(tmpdir(), "netwright-")), "native");
+    const played = await cli(["setup", "native", "--uninstall"], { env: { NETWRIGHT_NATIVE: folder } });
+    expect(played).toMatchObject({ code: 0, stdout: `There is nothing in ${folder}\n` });
+  });
+
+  test("there is a setup for native alone", async () => {
+    const played = await cli(["setup", "wasm"]);
+    expect(played.code).toBe(2);
+    expect(played.stderr).toContain("native");
+  });
+});
+
+describe("verify", () => {
+  test("backends agree with the reference", async () => {
+    const { net } = smallProject();
+    const played = await cli([
+      "verify",
+      net,
+      "--backends",
+      "wasm,reference",
+      "--steps",
+      "2",
+      "--format",
+      "json",
+    ]);
+    expect(played.code).toBe(0);
+    expect(lastLine(played)).toMatchObject({ steps: 2, backends: [{ name: "wasm", passed: true }] });
+  });
+
+  test("says where a backend first leaves a tolerance that nothing can keep, and ends with 1", async () => {
+    const { net } = smallProject();
+    const played = await cli([
+      "verify",
+      net,
+      "--backends",
+      "wasm",
+      "--tolerance",
+      "1e-30",
+      "--set",
+      "width=8",
+    ]);
+    const { code, stdout, stderr } = played;
+    // A backend may well give the bits of the reference in so small a network.
+    if (code === 0) expect(stdout).toMatch(/^wasm +0\.000 +0\.000 +0\.000 +0\.000$/m);
+    else
+      expect(stderr).toMatch(
+        /the backend wasm differs from the reference by more than 1e-30\n.*It first does in/,
+      );
+  });
+
+  test("an unknown backend is wrong usage", async () => {
+    const { net } = smallProject();
+    expect((await cli(["verify", net, "--backends", "wasm,gpu"])).code).toBe(2);
+    expect((await cli(["verify", net, "--tolerance", "0"])).code).toBe(2);
+  });
+});
