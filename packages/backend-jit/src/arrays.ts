@@ -7,7 +7,7 @@ import type { Place } from "./plan/plan.ts";
 
 const arrays: {
   readonly [D in ElementType]:
-    | ((buffer: ArrayBuffer, address: number, size: number) => TensorData)
+    | ((buffer: ArrayBufferLike, address: number, size: number) => TensorData)
     | undefined;
 } = {
   f32: (buffer, address, size) => new Float32Array(buffer, address, size),
@@ -17,7 +17,7 @@ const arrays: {
 };
 
 /** The elements at a place; not a copy. @throws BackendError for pred, which has no array in the contract. */
-export function arrayAt(buffer: ArrayBuffer, name: string, { address, type }: Place): TensorData {
+export function arrayAt(buffer: ArrayBufferLike, name: string, { address, type }: Place): TensorData {
   const make = arrays[type.dtype];
   if (make === undefined) {
     throw jitError(
@@ -30,7 +30,7 @@ export function arrayAt(buffer: ArrayBuffer, name: string, { address, type }: Pl
 
 /** Writes a constant, pred as all ones or all zeros. */
 export function writeConstant(
-  buffer: ArrayBuffer,
+  buffer: ArrayBufferLike,
   { place, values }: { readonly place: Place; readonly values: readonly number[] },
 ): void {
   const size = sizeOf(place.type.shape);

@@ -2,14 +2,14 @@
 
 import { emitModule, PAGE } from "./emit/module.ts";
 import { jitError } from "./error.ts";
-import { type Memory, webAssembly } from "./host.ts";
 import type { ProgramPlan } from "./plan/plan.ts";
+import { engine, type WasmMemory } from "./wasm/engine.ts";
 
 /** What 32-bit addresses reach. */
 const LARGEST = 2 ** 32;
 
 export interface Instance {
-  readonly memory: Memory;
+  readonly memory: WasmMemory;
   /** In order of the plan's functions. */
   readonly functions: readonly (() => void)[];
 }
@@ -23,19 +23,18 @@ export async function instantiate(plan: ProgramPlan): Promise<Instance> {
       "Use smaller layers or a smaller batch.",
     );
   }
-  const host = webAssembly();
-  if (host === undefined) {
+  if (engine === undefined) {
     throw jitError("there is no WebAssembly here", "Run in Node 20 or later, or in a current browser.");
   }
   const bytes = emitModule(plan);
-  if (!host.validate(bytes)) {
+  if (!engine.validate(bytes)) {
     throw jitError(
       "this engine does not take WebAssembly with 128-bit SIMD",
       "Update Node or the browser, or use another backend.",
     );
   }
-  const memory = allocate(host, Math.ceil(plan.bytes / PAGE), gigabytes);
-  const { instance } = await host.instantiate(bytes, { env: { memory } });
+  const memory = allocate(Math.ceil(plan.bytes / PAGE), gigabytes);
+  const instance = new engine.Instance(await engine.compile(bytes), { env: { memory } });
   const functions = plan.functions.map((_, i) => {
     const found = instance.exports[`f${i}`];
     if (typeof found !== "function") throw new Error(`the module does not export f${i}`);
@@ -45,13 +44,9 @@ export async function instantiate(plan: ProgramPlan): Promise<Instance> {
   return { memory, functions };
 }
 
-function allocate(
-  host: { readonly Memory: new (descriptor: { readonly initial: number }) => Memory },
-  initial: number,
-  gigabytes: string,
-): Memory {
+function allocate(initial: number, gigabytes: string): WasmMemory {
   try {
-    return new host.Memory({ initial });
+    return new engine.Memory({ initial });
   } catch {
     throw jitError(
       `there are no ${gigabytes} GB of memory for the program`,

@@ -7,6 +7,7 @@ import { createExecutable } from "./executable.ts";
 import { instantiate } from "./instance.ts";
 import { planProgram } from "./plan/plan.ts";
 import { VERSION } from "./version.ts";
+import { keepsInstructionOrder } from "./wasm/engine.ts";
 
 export const jitBackend: Backend = {
   name: BACKEND_NAME,
@@ -21,7 +22,7 @@ export const jitBackend: Backend = {
       if (answer !== true) throw jitError(answer, "Update @netwright/backend-jit.");
     }
     const expanded = optimize(inline(program));
-    const plan = planProgram(expanded);
+    const plan = planProgram(expanded, { keepsOrder: keepsInstructionOrder() });
     return createExecutable(expanded, plan, await instantiate(plan));
   },
 

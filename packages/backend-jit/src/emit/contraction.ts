@@ -31,7 +31,7 @@ export function emitContraction(emission: Emission, kernel: ContractionKernel): 
     emitGemm(
       fn,
       spec,
-      productPlan(kernel),
+      productPlan(kernel, emission.engine),
       { offset: scratch },
       {
         finish: (tile) => emitTile(emission, kernel, scalars, firstRow, tile),

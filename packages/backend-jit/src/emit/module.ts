@@ -9,6 +9,7 @@ import type { FunctionType } from "../wasm/value-type.ts";
 import { withConstants } from "./constant-pool.ts";
 import { emitContraction } from "./contraction.ts";
 import type { Emission } from "./emission.ts";
+import type { GemmEngine } from "./gemm/index.ts";
 import { type Helpers, moduleHelpers } from "./helpers.ts";
 import { simdLanes } from "./lanes.ts";
 import { emitMap } from "./map.ts";
@@ -34,7 +35,14 @@ export function emitModule(
   const helpers = moduleHelpers(module);
   plan.functions.forEach((func, i) => {
     const kernels = func.kernels.map((planned, k) =>
-      emitKernel(module, helpers, func, planned, `${func.func.name}_${k}_${planned.kernel.kind}`),
+      emitKernel(
+        module,
+        helpers,
+        plan.engine,
+        func,
+        planned,
+        `${func.func.name}_${k}_${planned.kernel.kind}`,
+      ),
     );
     kernels.forEach((kernel, k) => {
       if (exportKernels) module.exportFunction(kernel, `f${i}_k${k}`);
@@ -51,6 +59,7 @@ export function emitModule(
 function emitKernel(
   module: ModuleBuilder,
   helpers: Helpers,
+  engine: GemmEngine,
   { addresses }: FuncPlan,
   { kernel, scratch }: PlannedKernel,
   name: string,
@@ -65,7 +74,7 @@ function emitKernel(
       target,
       () => new FunctionBuilder(name, NOTHING),
       (fn, constants) => {
-        emitBy(kernel, { fn, constants, lanes: simdLanes(fn, constants), helpers, address, scratch });
+        emitBy(kernel, { fn, constants, lanes: simdLanes(fn, constants), helpers, engine, address, scratch });
       },
     );
   });

@@ -2,6 +2,7 @@
 // decided later; what is emitted holds these numbers as constants.
 
 import { type Func, type Program, sizeOf, type TensorType } from "@netwright/ir";
+import type { GemmEngine } from "../emit/gemm/index.ts";
 import { Arena, aligned } from "./arena.ts";
 import { type BufferId, type Kernel, readsOf, writesOf } from "./kernel.ts";
 import { type DataConstant, lower } from "./lower.ts";
@@ -39,6 +40,8 @@ export interface ProgramPlan {
   readonly constants: readonly { readonly place: Place; readonly values: readonly number[] }[];
   /** Size of the memory in bytes. */
   readonly bytes: number;
+  /** What was planned for. */
+  readonly engine: GemmEngine;
 }
 
 /** Vector loops may read this far behind the last array: a panel of columns, over all rows that a tile takes. */
@@ -49,7 +52,7 @@ export function byteSize({ shape }: TensorType): number {
 }
 
 /** `program` must be free of composites. */
-export function planProgram(program: Program): ProgramPlan {
+export function planProgram(program: Program, engine: GemmEngine): ProgramPlan {
   let next = 64;
   const place = (type: TensorType): Place => {
     const address = next;
@@ -100,7 +103,7 @@ export function planProgram(program: Program): ProgramPlan {
       addresses.set(buffer, address);
       return { address, type: func.parameters[given.length + i]?.value.type ?? { dtype: "f32", shape: [0] } };
     });
-    const kernels = placeTemporaries(plan, each.results, addresses, arena, sizeOfBuffer);
+    const kernels = placeTemporaries(plan, each.results, addresses, arena, sizeOfBuffer, engine);
     top = Math.max(top, arena.top);
     return {
       func,
@@ -120,7 +123,7 @@ export function planProgram(program: Program): ProgramPlan {
       })),
     };
   });
-  return { functions, state, constants, bytes: top + SLACK };
+  return { functions, state, constants, bytes: top + SLACK, engine };
 }
 
 /** The same constant in another function. */
@@ -143,6 +146,7 @@ function placeTemporaries(
   addresses: Map<BufferId, number>,
   arena: Arena,
   sizeOfBuffer: (buffer: BufferId) => number,
+  engine: GemmEngine,
 ): PlannedKernel[] {
   const lastUse = new Map<BufferId, number>();
   kernels.forEach((kernel, i) => {
@@ -157,7 +161,7 @@ function placeTemporaries(
       addresses.set(buffer, arena.take(sizeOfBuffer(buffer)));
       temporary.add(buffer);
     }
-    const bytes = scratchBytes(kernel);
+    const bytes = scratchBytes(kernel, engine);
     const scratch = arena.take(bytes);
     arena.give(scratch, bytes);
     for (const buffer of [...temporary]) {

@@ -1,7 +1,14 @@
 // How the product of a contraction will be computed, decided before anything has an address: what is packed, the
 // register tile, the order of the tiles.
 
-import { type Address, type GemmPlan, type GemmSpec, planGemm, strided } from "../emit/gemm/index.ts";
+import {
+  type Address,
+  type GemmEngine,
+  type GemmPlan,
+  type GemmSpec,
+  planGemm,
+  strided,
+} from "../emit/gemm/index.ts";
 import type { ContractionKernel, ContractionOperand } from "./kernel.ts";
 
 export type Product = Omit<ContractionKernel, "body">;
@@ -19,10 +26,10 @@ export function gemmSpec(
 }
 
 /** Vectors always run along the columns, as the elementwise body wants them. */
-export function productPlan(product: Product): GemmPlan {
+export function productPlan(product: Product, engine: GemmEngine): GemmPlan {
   const nowhere = { offset: 0 };
   const spec = gemmSpec(product, nowhere, nowhere);
-  return planGemm(spec, { transposed: false });
+  return planGemm(spec, { transposed: false }, engine);
 }
 
 /** Nothing to add up, or nowhere to put it. */
