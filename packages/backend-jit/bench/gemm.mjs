@@ -2,7 +2,6 @@
 // additions in registers. After `npm run build`: node packages/backend-jit/bench/gemm.mjs [shapes|tiles|plans]
 
 import { emitGemm, planGemm, storeTile, strided } from "../dist/emit/gemm/index.js";
-import { keepsInstructionOrder } from "../dist/wasm/engine.js";
 import { ModuleBuilder } from "../dist/wasm/module-builder.js";
 
 const pages = 2048;
@@ -72,7 +71,7 @@ function product({ rows, columns, inner, lhs = "inner", rhs = "free" }, forced =
     lhs: { address: { offset: at.lhs }, ...axes(lhs, rows) },
     rhs: { address: { offset: at.rhs }, ...axes(rhs, columns) },
   };
-  const plan = planGemm(spec, forced, { keepsOrder: keepsInstructionOrder() });
+  const plan = planGemm(spec, forced);
   const result = { address: { offset: at.result }, row: strided(4 * columns), column: strided(4) };
   const run = compile((fn) => {
     emitGemm(

@@ -2,6 +2,7 @@
 // the tiles. Plain data, decided from sizes and strides alone, so that a planner can ask for the scratch memory
 // before anything is emitted, and explain can show it. No choice changes a bit of the result.
 
+import { keepsInstructionOrder } from "../../wasm/engine.ts";
 import { type Address, type Axis, isContiguous } from "./address.ts";
 
 /** One operand of a product: where it lies and how its free and its contracted index step through memory. */
@@ -50,8 +51,6 @@ export interface GemmEngine {
   readonly keepsOrder: boolean;
 }
 
-/** Fits everywhere. */
-const cautious: GemmEngine = { keepsOrder: false };
 /** Packed lines of `along` lie in panels of four, [lines / 4][inner][4]. */
 export const PANEL_LINES = 4;
 /** Bytes of `along` that are to stay in a cache: few are read for each step, so the largest one will do. */
@@ -120,11 +119,14 @@ function acrossPacking({ free, inner }: GemmOperand, lines: number): boolean {
   return free.blocks === undefined && lines > 3;
 }
 
-/** `forced` overrules single choices: for measurements, and for callers that need a way round. */
+/**
+ * `forced` overrules single choices: for measurements, and for callers that need a way round. The engine is the one
+ * that we run in, unless given.
+ */
 export function planGemm(
   spec: GemmSpec,
   forced: Partial<GemmPlan> = {},
-  engine: GemmEngine = cautious,
+  engine: GemmEngine = { keepsOrder: keepsInstructionOrder() },
 ): GemmPlan {
   const { rows, columns, inner, lhs, rhs } = spec;
   const straight = bestWay(engine, [rows, lhs], [columns, rhs], inner);

@@ -11,6 +11,7 @@ const base: ProductCase = {
   rhsInnerFirst: false,
   resultTransposed: false,
   forced: {},
+  keepsOrder: true,
   parts: 1,
 };
 
@@ -78,8 +79,11 @@ describe("emitGemm", () => {
     }
   });
 
-  test("a shape of many blocks", () => {
-    check({ rows: 70, columns: 65, inner: 1200 });
-    check({ rows: 130, columns: 24, inner: 700, lhsInnerFirst: false });
+  test("larger shapes, for each kind of engine", () => {
+    for (const keepsOrder of [true, false]) {
+      check({ rows: 70, columns: 65, inner: 1200, keepsOrder });
+      check({ rows: 131, columns: 27, inner: 70, lhsInnerFirst: false, keepsOrder });
+      check({ rows: 3, columns: 127, keepsOrder });
+    }
   });
 });

@@ -22,6 +22,7 @@ export interface ProductCase {
   readonly rhsInnerFirst: boolean;
   readonly resultTransposed: boolean;
   readonly forced: Partial<GemmPlan>;
+  readonly keepsOrder: boolean;
   /** Parts into which the tiles are shared out. */
   readonly parts: number;
 }
@@ -54,7 +55,7 @@ export function runProduct(spec: ProductCase): { readonly got: Float32Array; rea
   const lhs = { address: { offset: lhsAt }, ...axes(rows, inner, spec.lhsInnerFirst) };
   const rhs = { address: { offset: rhsAt }, ...axes(columns, inner, spec.rhsInnerFirst) };
   const gemm = { rows, columns, inner, lhs, rhs };
-  const plan = planGemm(gemm, spec.forced);
+  const plan = planGemm(gemm, spec.forced, spec);
   const result = {
     address: { offset: resultAt },
     row: strided(resultTransposed ? 4 : 4 * columns),
