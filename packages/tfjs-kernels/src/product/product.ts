@@ -102,6 +102,12 @@ function multiplyFixed(
   const rows = lhs.type.shape.at(flags.transposeA ? -1 : -2) ?? 0;
   const columns = rhs.type.shape.at(flags.transposeB ? -2 : -1) ?? 0;
   const made = { dtype: type.dtype, shape: [...lhs.type.shape.slice(0, -2), rows, columns] };
+  const contracted = lhs.type.shape.at(flags.transposeA ? -2 : -1);
+  if (epilogue === undefined && isSingle && contracted === 1) {
+    // A column times a row is a multiplication that repeats both, several times as fast.
+    const [column, row] = [planner.reshape(lhs, [rows, 1]), planner.reshape(rhs, [1, columns])];
+    return planner.reshape(planner.kernel("Multiply", ["a", "b"], [column, row], {}, made), type.shape);
+  }
   if (epilogue === undefined) {
     const name = isSingle ? "MatMul" : "BatchMatMul";
     return planner.reshape(planner.kernel(name, ["a", "b"], [lhs, rhs], flags, made), type.shape);
