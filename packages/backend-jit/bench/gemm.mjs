@@ -1,5 +1,16 @@
 // GFLOP/s of the emitted products, by shape, plan and register tile, against the peak of multiplications and
 // additions in registers. After `npm run build`: node packages/backend-jit/bench/gemm.mjs [shapes|tiles|plans]
+//
+// What it shows, on one core of an EPYC of family 25 (Zen 3), 51.8 GFLOP/s in registers:
+// - Node 24 and 26 (Turboshaft) keep the order of instructions: tiles of 2x20 reach 84 to 86% of the peak for the
+//   products of a dense layer of 512, packing included, 78 to 82% at batch 32 or width 64. 4x8: 75%, 2x16: 82%.
+// - Node 20 and 22 (Turbofan) put all loads of a turn of the loop first: sums, operands and one product must fit
+//   in 15 registers. 4x8 reaches 70 to 75%, 2x20 only 53%, and unrolling by hand halves the speed (spills).
+// - V8 unrolls these loops itself; unrolling by hand gains nothing anywhere.
+// - A load that splats costs one instruction more than one of a vector, as its offset is not folded: flat, wide
+//   tiles are better than tall ones of the same size.
+// - Packing the right operand panel by panel costs 2 to 5% at 128 rows, 10% at 32.
+// - One row is bound by reading the matrix: 15 to 18 GFLOP/s, 30 GB/s.
 
 import { emitGemm, planGemm, storeTile, strided } from "../dist/emit/gemm/index.js";
 import { ModuleBuilder } from "../dist/wasm/module-builder.js";

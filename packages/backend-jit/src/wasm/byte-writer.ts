@@ -1,7 +1,7 @@
 // A growing buffer with WebAssembly's number encodings: LEB128 for integers, little endian for floats.
 // The builders of this folder write through it; nothing here knows what the bytes mean.
 
-const initialCapacity = 256;
+const initialCapacity = 1024;
 
 export class ByteWriter {
   #bytes = new Uint8Array(initialCapacity);
@@ -20,7 +20,7 @@ export class ByteWriter {
   }
 
   byte(value: number): void {
-    this.#reserve(1);
+    if (this.#length === this.#bytes.length) this.#reserve(1);
     this.#bytes[this.#length++] = value;
   }
 

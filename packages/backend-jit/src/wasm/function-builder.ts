@@ -45,6 +45,8 @@ export class FunctionBuilder {
   readonly #stack: OperandStack;
   readonly #locals: ValueType[] = [];
   readonly #released = new Map<ValueType, Local[]>();
+  /** Locals that hold a constant from the start of the function on, by its bits. */
+  readonly #constants = new Map<number, Local>();
   /** For each open scope, the locals taken in it. */
   readonly #scopes: Local[][] = [];
 
@@ -106,58 +108,71 @@ export class FunctionBuilder {
     return result;
   }
 
+  /**
+   * A local that has these 32 bits in every lane, set once at the start of the function: engines build a vector
+   * constant anew wherever it stands in the code. Not to be changed.
+   */
+  constantLanes(bits: number): Local {
+    const known = this.#constants.get(bits);
+    if (known !== undefined) return known;
+    const local: Local = { index: this.params.length + this.#locals.length, type: "v128" };
+    this.#locals.push("v128");
+    this.#constants.set(bits, local);
+    return local;
+  }
+
   get(local: Local): this {
-    this.#stack.give([local.type]);
+    this.#stack.push(local.type);
     this.#code.byte(0x20);
     this.#code.u32(local.index);
     return this;
   }
 
   set(local: Local): this {
-    this.#stack.take("local.set", [local.type]);
+    this.#stack.pop("local.set", local.type);
     this.#code.byte(0x21);
     this.#code.u32(local.index);
     return this;
   }
 
   tee(local: Local): this {
-    this.#stack.take("local.tee", [local.type]);
-    this.#stack.give([local.type]);
+    this.#stack.pop("local.tee", local.type);
+    this.#stack.push(local.type);
     this.#code.byte(0x22);
     this.#code.u32(local.index);
     return this;
   }
 
   i32(value: number): this {
-    this.#stack.give(["i32"]);
+    this.#stack.push("i32");
     this.#code.byte(0x41);
     this.#code.s32(value);
     return this;
   }
 
   i64(value: bigint): this {
-    this.#stack.give(["i64"]);
+    this.#stack.push("i64");
     this.#code.byte(0x42);
     this.#code.s64(value);
     return this;
   }
 
   f32(value: number): this {
-    this.#stack.give(["f32"]);
+    this.#stack.push("f32");
     this.#code.byte(0x43);
     this.#code.f32(value);
     return this;
   }
 
   f64(value: number): this {
-    this.#stack.give(["f64"]);
+    this.#stack.push("f64");
     this.#code.byte(0x44);
     this.#code.f64(value);
     return this;
   }
 
   #v128(bytes: ArrayBuffer): this {
-    this.#stack.give(["v128"]);
+    this.#stack.push("v128");
     this.#code.byte(0xfd);
     this.#code.u32(12);
     this.#code.bytes(new Uint8Array(bytes));
@@ -229,7 +244,7 @@ export class FunctionBuilder {
   /** Picks four 32-bit lanes of two vectors: 0 to 3 are the first's, 4 to 7 the second's. */
   shuffle(a: number, b: number, c: number, d: number): this {
     this.#stack.take("i8x16.shuffle", ["v128", "v128"]);
-    this.#stack.give(["v128"]);
+    this.#stack.push("v128");
     this.#code.byte(0xfd);
     this.#code.u32(13);
     for (const lane of [a, b, c, d]) {
@@ -241,13 +256,13 @@ export class FunctionBuilder {
   /** condition ? first : second, with first, second and the i32 condition on the stack in this order. */
   select(type: ValueType): this {
     this.#stack.take("select", [type, type, "i32"]);
-    this.#stack.give([type]);
+    this.#stack.push(type);
     this.#code.byte(0x1b);
     return this;
   }
 
   drop(type: ValueType): this {
-    this.#stack.take("drop", [type]);
+    this.#stack.pop("drop", type);
     this.#code.byte(0x1a);
     return this;
   }
@@ -307,12 +322,12 @@ export class FunctionBuilder {
 
   /** Takes an i32 condition. With a `result`, both sides must leave one. */
   ifElse(then: () => void, otherwise?: () => void, result?: ValueType): this {
-    this.#stack.take("if", ["i32"]);
+    this.#stack.pop("if", "i32");
     this.#open(0x04, result === undefined ? none : [result], result);
     then();
     if (otherwise !== undefined) {
       this.#stack.leave("then");
-      if (result !== undefined) this.#stack.take("else", [result]);
+      if (result !== undefined) this.#stack.pop("else", result);
       this.#stack.enter(result === undefined ? none : [result], result === undefined ? none : [result]);
       this.#code.byte(0x05);
       otherwise();
@@ -337,7 +352,7 @@ export class FunctionBuilder {
 
   /** Branches if the i32 on the stack is not 0. */
   brIf(label: Label): this {
-    this.#stack.take("br_if", ["i32"]);
+    this.#stack.pop("br_if", "i32");
     const depth = this.#depth("br_if", label);
     this.#code.byte(0x0d);
     this.#code.u32(depth);
@@ -371,6 +386,12 @@ export class FunctionBuilder {
     for (const [type, count] of runs) {
       body.u32(count);
       body.byte(valueTypeCode[type]);
+    }
+    for (const [bits, local] of this.#constants) {
+      body.bytes([0xfd, 12]);
+      for (let byte = 0; byte < 16; byte++) body.byte((bits >>> (8 * (byte % 4))) & 0xff);
+      body.byte(0x21);
+      body.u32(local.index);
     }
     body.bytes(this.#code.view());
     writer.sized(body);

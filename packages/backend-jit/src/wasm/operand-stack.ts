@@ -52,6 +52,17 @@ export class OperandStack {
     this.give(frame.results);
   }
 
+  /** The same as `take` of one type, for the instructions that every line of code has. */
+  pop(what: string, type: ValueType): void {
+    const frame = this.#top();
+    if (this.#types.length > frame.height && this.#types[this.#types.length - 1] === type) this.#types.pop();
+    else this.take(what, [type]);
+  }
+
+  push(type: ValueType): void {
+    this.#types.push(type);
+  }
+
   take(what: string, types: readonly ValueType[]): void {
     const frame = this.#top();
     for (let i = types.length - 1; i >= 0; i--) {

@@ -1,0 +1,73 @@
+// Time of one training step of 8-512-512-512-1 (ReLU, MAE, Adam), whole and kernel by kernel, with the products'
+// GFLOP/s. After `npm run build`: node packages/backend-jit/bench/step.mjs [batch, default 128]
+
+import { definitions, lower } from "@netwright/compiler";
+import { inline, optimize } from "@netwright/ir";
+import { analyze } from "@netwright/lang";
+import { emitModule } from "../dist/emit/module.js";
+import { planProgram } from "../dist/plan/plan.js";
+
+const batch = Number(process.argv[2] ?? 128);
+const flow = "-> dense(512, relu) -> dense(512, relu) -> dense(512, relu) -> dense(1)";
+const text = `netwright 1\nmodel {\n input(8)\n ${flow}\n}\ntrain {\n optimizer: adam(0.001)\n loss: mae\n}\n`;
+const catalog = {
+  layer: definitions.layer,
+  definitions: {
+    ...definitions.definitions,
+    encoder: new Map([["zscore", { name: "zscore", doc: "", params: {} }]]),
+  },
+  metrics: new Set(["mae"]),
+};
+const host = { readFile: () => undefined, columns: () => undefined };
+const { model, diagnostics } = analyze({ file: "bench.net", text }, { catalog, host });
+if (model === undefined) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
+
+const started = performance.now();
+const plan = planProgram(optimize(inline(lower(model, { step: [batch], predict: [1] }))));
+const planned = performance.now();
+const bytes = emitModule(plan, { exportKernels: true });
+const emitted = performance.now();
+const memory = new WebAssembly.Memory({ initial: Math.ceil(plan.bytes / 65536) });
+const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
+const ready = performance.now();
+console.log(
+  `plan ${(planned - started).toFixed(1)} ms, emit ${(emitted - planned).toFixed(1)} ms, ` +
+    `compile ${(ready - emitted).toFixed(1)} ms, ${bytes.length} bytes`,
+);
+
+// Small numbers, so that nothing overflows and nothing is denormal.
+const numbers = new Float32Array(memory.buffer);
+for (let i = 0; i < numbers.length; i++) numbers[i] = ((Math.imul(i, 2654435761) >>> 8) & 1023) / 1e5;
+
+function time(run) {
+  const warm = performance.now() + 60;
+  while (performance.now() < warm) run();
+  let best = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 20; round++) {
+    const start = performance.now();
+    let count = 0;
+    do {
+      run();
+      count++;
+    } while (performance.now() - start < 3);
+    best = Math.min(best, (performance.now() - start) / count);
+  }
+  return best;
+}
+
+const index = plan.functions.findIndex(({ func }) => func.kind === "step");
+const step = time(exports[`f${index}`]);
+console.log(`step ${batch}: ${step.toFixed(3)} ms, ${(batch / step).toFixed(1)} thousand samples/s`);
+const rows = plan.functions[index].kernels.map(({ kernel }, k) => {
+  const ms = time(exports[`f${index}_k${k}`]);
+  const { batch: many = 1, rows: m, columns: n, inner: depth } = kernel;
+  const product = kernel.kind === "contraction";
+  return {
+    ms,
+    label: `${k} ${kernel.kind} ${product ? `${m}x${n}x${depth} ops ${kernel.body.ops.length}` : (kernel.body?.ops.length ?? "")}`,
+    note: product ? `${((2 * many * m * n * depth) / ms / 1e6).toFixed(1)} GFLOP/s` : "",
+  };
+});
+for (const { label, ms, note } of rows) {
+  console.log(label.padEnd(40), ms.toFixed(4), `${((100 * ms) / step).toFixed(1)}%`.padStart(6), note);
+}
