@@ -3,10 +3,10 @@
 
 import type { Kernel } from "../plan/kernel.ts";
 import type { FuncPlan, PlannedKernel, ProgramPlan } from "../plan/plan.ts";
-import { FunctionBuilder, type FunctionRef } from "../wasm/function-builder.ts";
+import type { FunctionRef } from "../wasm/function-builder.ts";
 import { ModuleBuilder } from "../wasm/module-builder.ts";
 import type { FunctionType } from "../wasm/value-type.ts";
-import { withConstants } from "./constant-pool.ts";
+import { constantPool } from "./constant-pool.ts";
 import { emitContraction } from "./contraction.ts";
 import type { Emission } from "./emission.ts";
 import type { GemmEngine } from "./gemm/index.ts";
@@ -69,14 +69,9 @@ function emitKernel(
     if (found === undefined) throw new Error(`buffer ${buffer} of ${name} has no address`);
     return found;
   };
-  return module.func(name, NOTHING, (target) => {
-    withConstants(
-      target,
-      () => new FunctionBuilder(name, NOTHING),
-      (fn, constants) => {
-        emitBy(kernel, { fn, constants, lanes: simdLanes(fn, constants), helpers, engine, address, scratch });
-      },
-    );
+  return module.func(name, NOTHING, (fn) => {
+    const constants = constantPool(fn);
+    emitBy(kernel, { fn, constants, lanes: simdLanes(fn, constants), helpers, engine, address, scratch });
   });
 }
 

@@ -5,6 +5,7 @@
 import type { RandomKernel } from "../plan/kernel.ts";
 import type { Local, PlainName } from "../wasm/function-builder.ts";
 import { type Emission, repeat, storeLanes } from "./emission.ts";
+import { emitTranspose } from "./gemm/index.ts";
 
 const ROUNDS = 10;
 const MULTIPLIERS = [0xd2511f53, 0xcd9e8d57] as const;
@@ -33,7 +34,8 @@ export function emitRandom(emission: Emission, { state, nextState, bits, size }:
   fn.i32(address(bits)).set(pointer);
   const four = (words: number): void => {
     fn.scope(() => {
-      const outputs = transposed(emission, philox(emission, [key0, key1], counter));
+      const outputs = philox(emission, [key0, key1], counter);
+      emitTranspose(fn, outputs);
       outputs.forEach((output, i) => {
         storeLanes(fn, pointer, output, 16 * i, Math.max(0, Math.min(4, words - 4 * i)));
       });
@@ -114,41 +116,6 @@ function multiply({ fn }: Emission, a: Local, b: Local): { readonly high: Local;
   fn.get(first).get(last).shuffle(0, 2, 4, 6).set(low);
   fn.get(first).get(last).shuffle(1, 3, 5, 7).set(high);
   return { high, low };
-}
-
-/** Four vectors as the rows of a matrix, transposed. */
-export function transposed({ fn }: Pick<Emission, "fn">, rows: readonly Local[]): readonly Local[] {
-  const [a, b, c, d] = rows;
-  if (!(a && b && c && d)) throw new Error("four rows are transposed");
-  const halves = [
-    [a, b, 0],
-    [c, d, 0],
-    [a, b, 1],
-    [c, d, 1],
-  ] as const;
-  const [ab, cd, abHigh, cdHigh] = halves.map(([x, y, high]) => {
-    const local = fn.local("v128");
-    fn.get(x).get(y);
-    if (high === 0) fn.shuffle(0, 4, 1, 5);
-    else fn.shuffle(2, 6, 3, 7);
-    fn.set(local);
-    return local;
-  });
-  if (!(ab && cd && abHigh && cdHigh)) throw new Error("four rows are transposed");
-  const pairs = [
-    [ab, cd, 0],
-    [ab, cd, 1],
-    [abHigh, cdHigh, 0],
-    [abHigh, cdHigh, 1],
-  ] as const;
-  return pairs.map(([x, y, high]) => {
-    const local = fn.local("v128");
-    fn.get(x).get(y);
-    if (high === 0) fn.shuffle(0, 1, 4, 5);
-    else fn.shuffle(2, 3, 6, 7);
-    fn.set(local);
-    return local;
-  });
 }
 
 /** The key, and the counter behind the blocks used. */
