@@ -36,7 +36,12 @@ function strengths(predictions: readonly Readonly<Record<string, unknown>>[]): n
 }
 
 describeWithLibrary("training the concrete example", () => {
-  for (const optimizer of ["adam", "adamw", "rmsprop(momentum: 0.5)", "sgd(momentum: 0.9, nesterov: true)"]) {
+  for (const optimizer of [
+    "adam",
+    "adamw(learning_rate: 1e-2, weight_decay: 5)",
+    "rmsprop(momentum: 0.5)",
+    "sgd(momentum: 0.9, nesterov: true)",
+  ]) {
     test(`with ${optimizer} follows the reference`, async () => {
       const set = { width: 64, "train.optimizer": optimizer };
       const [native, reference] = await Promise.all(

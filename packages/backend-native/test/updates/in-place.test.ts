@@ -1,0 +1,69 @@
+// Updates write in place; whoever still holds the old numbers must not notice.
+
+import { expect, test } from "@jest/globals";
+import { nativeBackend } from "@netwright/backend-native";
+import { Builder, type Program, tensor } from "@netwright/ir";
+import { describeWithLibrary } from "../with-library.ts";
+
+const W = tensor("f32", [2]);
+
+/** w = w - 0.5 x, while `previous` keeps the old w. */
+function program(): Program {
+  const update = new Builder();
+  const weight = update.parameter("weight", W);
+  const gradient = update.parameter("gradient", W);
+  const moved = update.subtract(weight, update.multiply(gradient, update.like(gradient, 0.5)));
+  const step = new Builder();
+  const old = step.parameter("w", W);
+  step.parameter("previous", W);
+  const x = step.parameter("x", tensor("f32", [1, 2]));
+  step.parameter("y", tensor("f32", [1, 1]));
+  const [next = old] = step.emit("composite", [old, step.reshape(x, [2])], {
+    composite: "optimizer_update.sgd",
+    settings: { learning_rate: 0.5, momentum: 0, nesterov: 0 },
+    decomposition: "sgd_2",
+    types: [W],
+  });
+  return {
+    name: "previous",
+    state: [
+      { name: "w", role: "weight", type: W },
+      { name: "previous", role: "slot", type: W },
+    ],
+    functions: [
+      step.finish("step", "step", 1, [
+        { name: "w", value: next },
+        { name: "previous", value: old },
+        { name: "loss", value: step.mean(x) },
+      ]),
+      update.finish("sgd_2", "composite", 0, [{ name: "weight", value: moved }]),
+    ],
+  };
+}
+
+describeWithLibrary("updates in place", () => {
+  test("leave a weight as it was for whoever keeps it", async () => {
+    const executable = await nativeBackend.compile(program());
+    executable.writeState(new Map([["w", Float32Array.of(1, 2)]]));
+    const batch = { rows: 1, x: Float32Array.of(2, 4), y: Float32Array.of(0) };
+    const seen = [1, 2, 3].map(() => {
+      executable.step(batch);
+      return [...executable.readState().values()].map((data) => [...data]);
+    });
+    executable.dispose();
+    expect(seen).toEqual([
+      [
+        [0, 0],
+        [1, 2],
+      ],
+      [
+        [-1, -2],
+        [0, 0],
+      ],
+      [
+        [-2, -4],
+        [-1, -2],
+      ],
+    ]);
+  });
+});
