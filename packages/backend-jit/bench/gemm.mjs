@@ -5,7 +5,8 @@
 // - Node 24 and 26 (Turboshaft) keep the order of instructions: tiles of 2x20 reach 84 to 86% of the peak for the
 //   products of a dense layer of 512, packing included, 78 to 82% at batch 32 or width 64. 4x8: 75%, 2x16: 82%.
 // - Node 20 and 22 (Turbofan) put all loads of a turn of the loop first: sums, operands and one product must fit
-//   in 15 registers. 4x8 reaches 70 to 75%, 2x20 only 53%, and unrolling by hand halves the speed (spills).
+//   in 15 registers. 4x8 reaches 70 to 75%, 62 to 70% at batch 32; 2x20 only 53%, and unrolling by hand
+//   halves the speed (spills).
 // - V8 unrolls these loops itself; unrolling by hand gains nothing anywhere.
 // - A load that splats costs one instruction more than one of a vector, as its offset is not folded: flat, wide
 //   tiles are better than tall ones of the same size.

@@ -1,5 +1,9 @@
 // Time of one training step of 8-512-512-512-1 (ReLU, MAE, Adam), whole and kernel by kernel, with the products'
 // GFLOP/s. After `npm run build`: node packages/backend-jit/bench/step.mjs [batch, default 128]
+//
+// On one core of an EPYC of family 25 (51.8 GFLOP/s in registers), thousand samples/s at batch 32, 128, 256:
+// Node 20: 9.1, 10.7, 10.9; Node 24: 10.4, 12.3, 12.7. Five sixths and more are the six products of 512 x 512. Adam
+// behind a weight gradient costs 0.23 ms for 262,144 weights: its divisions and square roots, and 6 MB of memory.
 
 import { definitions, lower } from "@netwright/compiler";
 import { inline, optimize } from "@netwright/ir";
