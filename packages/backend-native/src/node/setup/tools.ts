@@ -23,8 +23,8 @@ export interface Tools {
   readonly python: string | undefined;
 }
 
-/** Bytes on the disk while setup works; 0.85 GB stay. */
-const DISK = 1.2e9;
+/** Bytes on the disk while setup works; 1.1 GB stay. */
+const DISK = 1.4e9;
 
 export async function findTools(folder: string, env: Environment): Promise<Tools> {
   const npm = await firstOf(["npm"], ["--version"], env);
@@ -38,7 +38,7 @@ export async function findTools(folder: string, env: Environment): Promise<Tools
     always: [
       { what: "npm", found: npm?.version, remedy: "Install npm; it comes with Node.js." },
       {
-        what: "1.2 GB of disk",
+        what: "1.4 GB of disk",
         found: free >= DISK ? `${gigabytes(free)} free` : undefined,
         remedy: `${dirname(folder)} has ${gigabytes(free)} free; make room, or set NETWRIGHT_NATIVE to a folder elsewhere.`,
       },
