@@ -4,4 +4,11 @@ import { describe, test } from "@jest/globals";
 import { jitBackend } from "@netwright/backend-jit";
 import { describeConformance } from "@netwright/conformance";
 
-describeConformance(jitBackend, { describe, test }, {});
+describeConformance(
+  jitBackend,
+  { describe, test },
+  {
+    // The program's memory is one ArrayBuffer, outside of the heap.
+    heapBytes: () => process.memoryUsage().arrayBuffers,
+  },
+);

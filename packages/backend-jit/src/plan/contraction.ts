@@ -2,6 +2,7 @@
 // operand has one stride for each of its three indices. An operand for which that is not so is transposed first.
 
 import type { Attributes, TensorType } from "@netwright/ir";
+import type { BufferId, ContractionOperand } from "./kernel.ts";
 import { mergeDimensions, type Run } from "./strides.ts";
 
 /** Batch, free and contracted indices of one operand. */
@@ -54,4 +55,11 @@ export function transposedRuns(
       inner: { size: columns, stride: 1 },
     },
   };
+}
+
+export function contractionOperand(
+  buffer: BufferId,
+  { batch, free, inner }: OperandRuns,
+): ContractionOperand {
+  return { buffer, batch: batch.stride, free: free.stride, inner: inner.stride };
 }

@@ -3,9 +3,16 @@
 
 import { type AnyOp, type Func, sizeOf, type TensorType, type Value } from "@netwright/ir";
 import { broadcastAccess, FULL } from "./access.ts";
-import { type OperandRuns, operandDimensions, operandRuns, transposedRuns } from "./contraction.ts";
+import {
+  contractionOperand,
+  type OperandRuns,
+  operandDimensions,
+  operandRuns,
+  transposedRuns,
+} from "./contraction.ts";
 import { contractionDraft, finishDraft } from "./draft.ts";
 import { Grouping } from "./grouping.ts";
+import { iotaValues } from "./iota.ts";
 import type { BufferId, ContractionOperand, Kernel, MovedBox } from "./kernel.ts";
 import { movementBoxes, type Source, transposeBox } from "./movement.ts";
 import { inputOf, repeatBox, type View, wholeBuffer } from "./view.ts";
@@ -105,10 +112,10 @@ class Lowering {
     const taken = new Set<BufferId>([...parameters, ...this.#constants.map(({ buffer }) => buffer)]);
     const results = this.#func.results.map(({ value }, i) => {
       const { buffer } = this.#source(value);
-      if (i >= separate)
-        return taken.has(buffer) && separate > 0 && parameters.includes(buffer)
-          ? this.#copy(buffer, value)
-          : buffer;
+      if (i >= separate) {
+        // Old state may be gone when the result is looked at.
+        return separate > 0 && parameters.includes(buffer) ? this.#copy(buffer, value) : buffer;
+      }
       if (buffer === parameters[i]) return buffer;
       const own = taken.has(buffer) ? this.#copy(buffer, value) : buffer;
       taken.add(own);
@@ -263,13 +270,13 @@ class Lowering {
     const source = this.#source(value);
     const dimensions = operandDimensions(attributes, side, value.type.shape.length);
     const direct = operandRuns(value.type, dimensions);
-    if (direct !== undefined) return { operand: strides(source.buffer, direct), runs: direct };
+    if (direct !== undefined) return { operand: contractionOperand(source.buffer, direct), runs: direct };
     const { permutation, runs } = transposedRuns(value.type, dimensions);
     const buffer = this.#buffer(value.type);
     const boxes = [transposeBox(source, permutation)];
     const size = sizeOf(value.type.shape);
     this.#grouping.addKernel({ kind: "move", boxes, fill: undefined, result: buffer, size });
-    return { operand: strides(buffer, runs), runs };
+    return { operand: contractionOperand(buffer, runs), runs };
   }
 
   #random(op: Extract<AnyOp, { name: "rng_bit_generator" }>): void {
@@ -300,20 +307,4 @@ class Lowering {
     const result = this.#define(value);
     this.#grouping.addPointwise({ op, inputs, dtype: value.type.dtype, result }, size);
   }
-}
-
-function strides(buffer: BufferId, { batch, free, inner }: OperandRuns): ContractionOperand {
-  return { buffer, batch: batch.stride, free: free.stride, inner: inner.stride };
-}
-
-function iotaValues({
-  type,
-  dimension,
-}: {
-  readonly type: TensorType;
-  readonly dimension: number;
-}): number[] {
-  const below = sizeOf(type.shape.slice(dimension + 1));
-  const size = type.shape[dimension] ?? 1;
-  return Array.from({ length: sizeOf(type.shape) }, (_, i) => Math.floor(i / below) % size);
 }
