@@ -67,10 +67,16 @@ withBrowser("in Chromium", () => {
     expect(errors).toEqual([]);
   }, 60_000);
 
-  test("reference gives the bits that it gives in Node", async () => {
-    const result = await inPage("reference");
-    const node = await train(source, { data: csv, backend: "reference" });
-    expect(result.weights).toBe(node.record.hash.weights);
-    expect(result.losses).toEqual(node.history.map(({ loss }) => loss));
-  }, 60_000);
+  test.each(["reference", "jit"])(
+    "%s gives the bits of the reference in Node",
+    async (backend) => {
+      const result = await inPage(backend);
+      const node = await train(source, { data: csv, backend: "reference" });
+      expect(result.weights).toBe(node.record.hash.weights);
+      expect(result.losses).toEqual(node.history.map(({ loss }) => loss));
+      expect(result.again).toEqual(result.prediction);
+      expect(errors).toEqual([]);
+    },
+    60_000,
+  );
 });

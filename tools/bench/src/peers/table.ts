@@ -18,4 +18,5 @@ export const peers: readonly PeerEntry[] = [
   netwright("wasm"),
   { name: "tfjs-node", load: async () => (await import("./tfjs-node.ts")).tfjsNodePeer },
   netwright("native"),
+  netwright("jit"),
 ];
