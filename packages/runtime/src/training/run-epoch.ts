@@ -19,7 +19,7 @@ export interface TrainingRun {
   readonly breathe: () => Promise<void>;
   /** Replaced as training goes on. */
   progress: Progress;
-  /** The state at the start of the epoch, or where it was resumed. */
+  /** A finite state from some steps ago, from which a failure can be repeated. */
   snapshot: Snapshot;
 }
 
@@ -54,11 +54,20 @@ export async function runEpoch(run: TrainingRun): Promise<Ending | null> {
 
   const validation = await validate(run);
   if (validation.kind === "aborted") return interrupt(run);
-  // Weights may turn out not finite by themselves, or by what the validation made of them.
-  const state = executable.readState();
-  if (firstNonFinite(state) !== null) return failed(run, { at: "state", step });
   if (validation.kind === "not_finite") return failed(run, validation.sighting);
+  const state = snapshotDue(run) ? executable.readState() : null;
+  if (state !== null && firstNonFinite(state) !== null) return failed(run, { at: "state", step });
   return closeEpoch(run, state, lossSum / rows, validation.loss, elapsed());
+}
+
+/** Reading and checking the state takes as long as a step of a small batch, so short epochs share a snapshot. */
+const STEPS_PER_SNAPSHOT = 64;
+
+function snapshotDue({ plan, feed, progress, snapshot }: TrainingRun): boolean {
+  // Early stopping may keep the weights of any epoch, and what training leaves must be finite.
+  if (plan.stop !== null || progress.epoch === plan.epochs) return true;
+  const steps = (progress.epoch - snapshot.epoch) * feed.steps + progress.step - snapshot.step;
+  return steps >= STEPS_PER_SNAPSHOT;
 }
 
 type Validation =
@@ -85,7 +94,7 @@ async function validate(run: TrainingRun): Promise<Validation> {
 
 function closeEpoch(
   run: TrainingRun,
-  state: NamedTensors,
+  state: NamedTensors | null,
   loss: number,
   validationLoss: number | null,
   seconds: number,
@@ -96,7 +105,9 @@ function closeEpoch(
   const decision =
     plan.stop === null || validationLoss === null
       ? { best, waited, improved: false, stop: false }
-      : decideStop(plan.stop, run.progress, epoch, validationLoss, () => weightsOf(plan.variables, state));
+      : decideStop(plan.stop, run.progress, epoch, validationLoss, () =>
+          weightsOf(plan.variables, state ?? plan.executable.readState()),
+        );
   run.progress = {
     epoch: epoch + 1,
     step: 0,
@@ -106,7 +117,7 @@ function closeEpoch(
     waited: decision.waited,
     history: [...history, line],
   };
-  run.snapshot = { epoch: epoch + 1, step: 0, state };
+  if (state !== null) run.snapshot = { epoch: epoch + 1, step: 0, state };
   plan.callbacks?.onEpoch?.({ ...line, improved: decision.improved });
   return decision.stop ? { status: "stopped_early" } : null;
 }
@@ -118,6 +129,6 @@ async function interrupt(run: TrainingRun): Promise<Ending> {
   return { status: "interrupted", checkpoint: { ...run.progress, state } };
 }
 
-async function failed({ plan, feed, snapshot }: TrainingRun, sighting: Sighting): Promise<Ending> {
-  return { status: "non_finite", ...(await investigate(plan, feed, snapshot, sighting)) };
+async function failed({ plan, feed, snapshot, progress }: TrainingRun, sighting: Sighting): Promise<Ending> {
+  return { status: "non_finite", ...(await investigate(plan, feed, snapshot, progress.epoch, sighting)) };
 }

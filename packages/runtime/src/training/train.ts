@@ -30,7 +30,7 @@ export async function train(plan: TrainingPlan): Promise<TrainingResult> {
 
   let ending: Ending | null = null;
   if (firstNonFinite(run.snapshot.state) !== null) {
-    const finding = await investigate(plan, run.feed, run.snapshot, { at: "state", step });
+    const finding = await investigate(plan, run.feed, run.snapshot, epoch, { at: "state", step });
     ending = { status: "non_finite", ...finding };
   }
   while (ending === null) {

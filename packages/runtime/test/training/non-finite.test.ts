@@ -53,6 +53,16 @@ describe("a loss that is not finite", () => {
     expect(lastGood.get("step")).toEqual(Int32Array.of(done));
   });
 
+  test("the place does not depend on how long ago the state was kept", async () => {
+    const options = { network: { learningRate: 1.2, activation: "linear", scale: 1 }, epochs: 60 } as const;
+    // Early stopping keeps the state of every epoch, a training without it only now and then.
+    const every = await trainToFailure({ ...options, stop: { patience: 1000, minDelta: 0 } });
+    const seldom = await trainToFailure(options);
+    expect(seldom.failure.epoch).toBeGreaterThan(5);
+    expect(seldom.failure).toEqual(every.failure);
+    expect(seldom.lastGood).toEqual(every.lastGood);
+  });
+
   test("by an activation that overflows with usual weights", async () => {
     const splits = smallSplits(22, 9, 6);
     const train = { ...splits.train, x: replaced(splits.train.x, 2 * 13, 5000) };

@@ -1,5 +1,5 @@
 // Finds out where the first number that is not finite came from, and the last state without one. A state is
-// kept from the start of each epoch only; the steps since then are repeated, which gives the same bits.
+// kept from the start of some epochs only; the steps since then are repeated, which gives the same bits.
 
 import type { Batch, NamedTensors } from "../../backend/backend.ts";
 import { createBreather } from "../../pause/breather.ts";
@@ -9,10 +9,14 @@ import { weightNames } from "../weights-of.ts";
 import type { NonFiniteCause, NonFiniteFailure } from "./failure.ts";
 import { firstNonFinite, largestMagnitude, nonFiniteDatum, nonFiniteLayer } from "./find.ts";
 
-/** The state before step `step` (from 0) of an epoch. */
-export interface Snapshot {
+/** Before step `step` (from 0) of an epoch. */
+interface Place {
   readonly epoch: number;
   readonly step: number;
+}
+
+/** The state at a place. */
+export interface Snapshot extends Place {
   readonly state: NamedTensors;
 }
 
@@ -34,15 +38,15 @@ export interface Finding {
 /** Weights beyond this are taken as a sign that training diverges: a trained network's are mostly below 100. */
 const GROWN = 1e6;
 
-/** Leaves the executable with some state of these steps. */
+/** `epoch` is that of the sighting. Leaves the executable with some state of these steps. */
 export async function investigate(
   plan: TrainingPlan,
   feed: BatchFeed,
   snapshot: Snapshot,
+  epoch: number,
   sighting: Sighting,
 ): Promise<Finding> {
   const { executable, splits } = plan;
-  const { epoch } = snapshot;
   const traceBatch = plan.traceBatch ?? Math.min(plan.batch, splits.train.rows);
   const names = weightNames(plan.variables);
 
@@ -51,7 +55,7 @@ export async function investigate(
     cause: NonFiniteCause,
     during: NonFiniteFailure["during"],
     step: number,
-    found: Partial<Pick<NonFiniteFailure, "layer" | "variable" | "datum">>,
+    found: Partial<Pick<NonFiniteFailure, "layer" | "variable" | "datum" | "epoch">>,
   ): Finding {
     const magnitude = largestMagnitude(lastGood, names);
     const largestWeight = Number.isFinite(magnitude) ? magnitude : null;
@@ -63,16 +67,19 @@ export async function investigate(
   if (before !== null) {
     return finding(snapshot.state, "initial_weights", "start", snapshot.step, { variable: before });
   }
-  const replay = await repeatSteps(plan, feed, snapshot, sighting.step);
+  const replay = await repeatSteps(plan, feed, snapshot, { epoch, step: sighting.step });
   if (replay.bad !== null) {
-    const { variable, step } = replay.bad;
-    const rows = feed.rows(epoch, step);
+    const { variable, place } = replay.bad;
+    const rows = feed.rows(place.epoch, place.step);
+    const after = place.step + 1;
     const datum = nonFiniteDatum(splits.train, rows);
-    if (datum !== null) return finding(replay.good, "data", "update", step + 1, { datum, variable });
+    if (datum !== null) {
+      return finding(replay.good, "data", "update", after, { datum, variable, epoch: place.epoch });
+    }
     // The executable still holds the state that is not finite, so the layers show where it matters.
-    const { x } = feed.batch(epoch, step);
+    const { x } = feed.batch(place.epoch, place.step);
     const layer = nonFiniteLayer(executable, x, rows.length, traceBatch);
-    return finding(replay.good, "update", "update", step + 1, { variable, layer });
+    return finding(replay.good, "update", "update", after, { variable, layer, epoch: place.epoch });
   }
 
   const { good } = replay;
@@ -91,22 +98,23 @@ export async function investigate(
 }
 
 /**
- * Repeats the steps from the snapshot up to `end`. Without trouble `good` is the state before step `end`, which
+ * Repeats the steps from the snapshot up to `end`. Without trouble `good` is the state before `end`, which
  * the executable then holds. Otherwise `good` is the last finite state `bad` the step after it, whose result
  * the executable then holds.
  */
 async function repeatSteps(
   { executable }: TrainingPlan,
   feed: BatchFeed,
-  { epoch, step: start, state }: Snapshot,
-  end: number,
+  snapshot: Snapshot,
+  end: Place,
 ): Promise<{
   good: NamedTensors;
-  bad: { variable: string; step: number } | null;
+  bad: { variable: string; place: Place } | null;
 }> {
   const breathe = createBreather();
+  const { state } = snapshot;
   executable.writeState(state);
-  for (let step = start; step < end; step++) {
+  for (const { epoch, step } of placesBetween(snapshot, end, feed.steps)) {
     executable.step(feed.batch(epoch, step));
     await breathe();
   }
@@ -116,15 +124,22 @@ async function repeatSteps(
   // Once more, looking after each step: reading the state is what makes this slow.
   let good = state;
   executable.writeState(state);
-  for (let step = start; step < end; step++) {
-    executable.step(feed.batch(epoch, step));
+  for (const place of placesBetween(snapshot, end, feed.steps)) {
+    executable.step(feed.batch(place.epoch, place.step));
     await breathe();
     const next = executable.readState();
     const variable = firstNonFinite(next);
-    if (variable !== null) return { good, bad: { variable, step } };
+    if (variable !== null) return { good, bad: { variable, place } };
     good = next;
   }
   return { good, bad: null };
+}
+
+function* placesBetween(from: Place, end: Place, steps: number): Generator<Place> {
+  for (let epoch = from.epoch; epoch <= end.epoch; epoch++) {
+    const last = epoch === end.epoch ? end.step : steps;
+    for (let step = epoch === from.epoch ? from.step : 0; step < last; step++) yield { epoch, step };
+  }
 }
 
 /** The rows for which the loss was not finite. */
