@@ -12,8 +12,17 @@ import { edgeValues, subnormals } from "./edge-values.ts";
  * - `whole`: from -3 to 3, of which sums and products are exact in any order
  * - `non-finite`: as moderate, with a NaN or an infinity here and there
  * - `edges`: the edge values, for f32 with NaN and subnormals
+ * - `normal edges`, `subnormals`: the same without and with nothing but subnormals
  */
-export type Spread = "wide" | "moderate" | "near one" | "whole" | "non-finite" | "edges";
+export type Spread =
+  | "wide"
+  | "moderate"
+  | "near one"
+  | "whole"
+  | "non-finite"
+  | "edges"
+  | "normal edges"
+  | "subnormals";
 
 /** A word picks the kind of number, the other the number. */
 type Draw = (pick: number, word: number) => number;
@@ -35,6 +44,8 @@ const f32: { readonly [S in Spread]: Draw } = {
   whole: (_, word) => small(word),
   "non-finite": (pick, word) => NON_FINITE[pick % 29] ?? 4 * unit(word),
   edges: from([...edgeValues.f32, ...subnormals, Number.NaN]),
+  "normal edges": from([...edgeValues.f32, Number.NaN]),
+  subnormals: from(subnormals),
 };
 
 const draws: { readonly [D in Exclude<ElementType, "f32">]: Draw } = {
