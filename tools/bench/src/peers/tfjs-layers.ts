@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import * as tfl from "@tensorflow/tfjs-layers";
-import { fastestRate } from "../rate.ts";
+import { fitRate } from "./fit-rate.ts";
 import { hiddenLayers } from "./hidden-layers.ts";
 import type { Peer } from "./peer.ts";
 
@@ -18,17 +18,6 @@ export const tfjsLayersPeer: Peer = {
     setWasmPaths(join(dirname(require.resolve("@tensorflow/tfjs-backend-wasm")), "/"));
     await tf.setBackend("wasm");
     await tf.ready();
-    const model = hiddenLayers(tf, tfl, workload);
-    const { rows, x, y } = workload.prepared.splits.train;
-    const inputs = tf.tensor2d(x, [rows, x.length / rows]);
-    const targets = tf.tensor2d(y, [rows, y.length / rows]);
-    const times: number[] = [];
-    const end = performance.now() + seconds * 1000;
-    while (performance.now() < end || times.length < 4) {
-      const start = performance.now();
-      await model.fit(inputs, targets, { epochs: 1, batchSize: batch, shuffle: true, verbose: 0 });
-      times.push((performance.now() - start) / 1000);
-    }
-    return fastestRate(rows, times.slice(1));
+    return fitRate(tf, hiddenLayers(tf, tfl, workload), workload, batch, seconds);
   },
 };

@@ -4,7 +4,8 @@
 import { importTfjsNode } from "@netwright/backend-native";
 import type * as Tf from "@tensorflow/tfjs-core";
 import type * as Layers from "@tensorflow/tfjs-layers";
-import { fastestRate, fastestTime } from "../rate.ts";
+import { fastestTime } from "../rate.ts";
+import { fitRate } from "./fit-rate.ts";
 import { hiddenLayers } from "./hidden-layers.ts";
 import { nativeObstacle } from "./native-obstacle.ts";
 import type { Peer } from "./peer.ts";
@@ -17,18 +18,7 @@ export const tfjsNodePeer: Peer = {
   obstacle: nativeObstacle,
   train: async (workload, batch, seconds) => {
     const tf = load();
-    const model = hiddenLayers(tf, tf, workload);
-    const { rows, x, y } = workload.prepared.splits.train;
-    const inputs = tf.tensor2d(x, [rows, x.length / rows]);
-    const targets = tf.tensor2d(y, [rows, y.length / rows]);
-    const times: number[] = [];
-    const end = performance.now() + seconds * 1000;
-    while (performance.now() < end || times.length < 4) {
-      const start = performance.now();
-      await model.fit(inputs, targets, { epochs: 1, batchSize: batch, shuffle: true, verbose: 0 });
-      times.push((performance.now() - start) / 1000);
-    }
-    return fastestRate(rows, times.slice(1));
+    return fitRate(tf, hiddenLayers(tf, tf, workload), workload, batch, seconds);
   },
   predictOne: async (workload, seconds) => {
     const tf = load();

@@ -1,0 +1,27 @@
+// How fast tfjs-layers' own `model.fit` trains, on whichever instance of tfjs the peer brings.
+
+import type * as Tf from "@tensorflow/tfjs-core";
+import type { Sequential } from "@tensorflow/tfjs-layers";
+import { fastestRate } from "../rate.ts";
+import type { Workload } from "../workload.ts";
+
+/** Samples per second over about that many seconds, after a warm-up epoch. */
+export async function fitRate(
+  tf: typeof Tf,
+  model: Sequential,
+  workload: Workload,
+  batch: number,
+  seconds: number,
+): Promise<number> {
+  const { rows, x, y } = workload.prepared.splits.train;
+  const inputs = tf.tensor2d(x, [rows, x.length / rows]);
+  const targets = tf.tensor2d(y, [rows, y.length / rows]);
+  const times: number[] = [];
+  const end = performance.now() + seconds * 1000;
+  while (performance.now() < end || times.length < 4) {
+    const start = performance.now();
+    await model.fit(inputs, targets, { epochs: 1, batchSize: batch, shuffle: true, verbose: 0 });
+    times.push((performance.now() - start) / 1000);
+  }
+  return fastestRate(rows, times.slice(1));
+}
