@@ -1,34 +1,10 @@
-// The command line as commander knows it: all commands, their help, and what they print to.
+// The command line as commander knows it: its commands, their help, and what they print to.
 
 import { Command } from "commander";
 import { VERSION } from "netwright";
-import { backendsCommand } from "./commands/backends.ts";
-import { checkCommand } from "./commands/check.ts";
-import { dataCommand } from "./commands/data-head.ts";
-import { doctorCommand } from "./commands/doctor.ts";
-import { evaluateCommand } from "./commands/evaluate.ts";
-import { explainCommand } from "./commands/explain.ts";
-import { irCommand } from "./commands/ir.ts";
-import { predictCommand } from "./commands/predict.ts";
-import { setupCommand } from "./commands/setup.ts";
-import { trainCommand } from "./commands/train.ts";
-import { verifyCommand } from "./commands/verify.ts";
+import type { CreateCommand } from "./commands.ts";
 import type { Io } from "./io/io.ts";
 import type { Perform } from "./usage/perform.ts";
-
-const COMMANDS = [
-  trainCommand,
-  evaluateCommand,
-  predictCommand,
-  checkCommand,
-  explainCommand,
-  irCommand,
-  dataCommand,
-  backendsCommand,
-  doctorCommand,
-  verifyCommand,
-  setupCommand,
-];
 
 const EXAMPLES = `
 Examples:
@@ -44,13 +20,13 @@ Exit codes:
   130  interrupted`;
 
 /** Parsing throws commander's error for wrong usage, `--help` and `--version`. */
-export function createProgram(io: Io, perform: Perform): Command {
+export function createProgram(commands: readonly CreateCommand[], io: Io, perform: Perform): Command {
   const program = new Command("netwright")
     .description("Trains, evaluates and uses small neural networks that are described in a .net file")
     .version(VERSION, "-V, --version", "shows the version")
     .helpCommand("help [command]", "shows the help of a command")
     .addHelpText("after", EXAMPLES);
-  for (const command of COMMANDS) program.addCommand(command(perform));
+  for (const command of commands) program.addCommand(command(perform));
   settle(program, io);
   return program;
 }

@@ -3,6 +3,7 @@
 import { BackendError } from "@netwright/runtime";
 import { CommanderError } from "commander";
 import { fromRuntime } from "netwright";
+import { neededCommands } from "./commands.ts";
 import type { Io } from "./io/io.ts";
 import { createProgram } from "./program.ts";
 import { cliError } from "./usage/codes.ts";
@@ -26,7 +27,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     code = print(session, result);
   };
   try {
-    await createProgram(io, perform).parseAsync([...argv], { from: "user" });
+    const program = createProgram(await neededCommands(argv), io, perform);
+    await program.parseAsync([...argv], { from: "user" });
     return code;
   } catch (error) {
     const session = createSession(io, guessOptions(argv));

@@ -1,0 +1,32 @@
+// All commands, in the order of the help. Each is imported when it is used and not before: a command starts as
+// fast as what it imports, so a new one is a file in `commands/` and a row here.
+
+import type { Command } from "commander";
+import type { Perform } from "./usage/perform.ts";
+
+/** Makes the command; named and described as the help shows it. */
+export type CreateCommand = (perform: Perform) => Command;
+
+export const COMMANDS: ReadonlyMap<string, () => Promise<CreateCommand>> = new Map([
+  ["train", async () => (await import("./commands/train.ts")).trainCommand],
+  ["evaluate", async () => (await import("./commands/evaluate.ts")).evaluateCommand],
+  ["predict", async () => (await import("./commands/predict.ts")).predictCommand],
+  ["check", async () => (await import("./commands/check.ts")).checkCommand],
+  ["explain", async () => (await import("./commands/explain.ts")).explainCommand],
+  ["ir", async () => (await import("./commands/ir.ts")).irCommand],
+  ["data", async () => (await import("./commands/data-head.ts")).dataCommand],
+  ["backends", async () => (await import("./commands/backends.ts")).backendsCommand],
+  ["doctor", async () => (await import("./commands/doctor.ts")).doctorCommand],
+  ["verify", async () => (await import("./commands/verify.ts")).verifyCommand],
+  ["setup", async () => (await import("./commands/setup.ts")).setupCommand],
+]);
+
+/** The commands that a command line needs: the one that it names, or all for a help or a suggestion. */
+export async function neededCommands([first = ""]: readonly string[]): Promise<readonly CreateCommand[]> {
+  if (first === "--version" || first === "-V") return [];
+  const named = COMMANDS.get(first);
+  if (named !== undefined) return [await named()];
+  const all: CreateCommand[] = [];
+  for (const load of COMMANDS.values()) all.push(await load());
+  return all;
+}
