@@ -177,6 +177,7 @@ function emitTile(
         vectors,
         valid: inMemory ? 4 * vectors : valid,
         unroll: plan.unroll,
+        fence: plan.fence,
         along: { pointer: alongPointer, ...(plan.packAlong ? packedAlong : axes(along)) },
         across: { pointer: acrossPointer, ...(plan.packAcross === "none" ? axes(across) : packedAcross) },
       },

@@ -34,6 +34,8 @@ export interface GemmPlan {
   /** The register tile: lines x vectors of four. */
   readonly tile: { readonly lines: number; readonly vectors: number };
   readonly unroll: number;
+  /** Vectors between fences, see inner-loop.ts; undefined where the engine needs none. */
+  readonly fence: number | undefined;
   readonly packAlong: boolean;
   /** `panel`: each panel when it is needed; `whole`: all before the first tile. */
   readonly packAcross: "none" | "panel" | "whole";
@@ -53,6 +55,8 @@ export interface GemmEngine {
 
 /** Packed lines of `along` lie in panels of four, [lines / 4][inner][4]. */
 export const PANEL_LINES = 4;
+/** V8 keeps one of x64's sixteen for itself. */
+const VECTOR_REGISTERS = 15;
 /** Bytes of `along` that are to stay in a cache: few are read for each step, so the largest one will do. */
 const cacheBytes = 1 << 23;
 /** Products with at most so many steps work tile by tile along a line, which suits what follows in the epilogue. */
@@ -63,16 +67,22 @@ function roundUp(value: number, multiple: number): number {
 }
 
 /**
- * The register tiles that fit in 15 vector registers: the sums and one product, with either every operand of a step
- * or, in order, the numbers along and one vector across. Taller tiles would load less for each product, but V8
- * spends an instruction more on a load that splats than on one of a vector.
+ * The register tiles. Ten sums keep both adders busy while each addition takes three cycles. Taller tiles would load
+ * less for each product, but V8 spends an instruction more on a load that splats than on one of a vector.
  */
-function tilesFor(lines: number, { keepsOrder }: GemmEngine): readonly GemmPlan["tile"][] {
-  if (lines === 1) return [{ lines: 1, vectors: keepsOrder ? 8 : 6 }];
-  if (lines === 3) return [keepsOrder ? { lines: 3, vectors: 3 } : { lines: 3, vectors: 2 }];
-  if (!keepsOrder && lines > 3) return [{ lines: 4, vectors: 2 }];
-  const tile = { lines: 2, vectors: 4 };
-  return keepsOrder ? [{ lines: 2, vectors: 5 }, tile] : [tile];
+function tilesFor(lines: number): readonly GemmPlan["tile"][] {
+  if (lines === 1) return [{ lines: 1, vectors: 8 }];
+  if (lines === 3) return [{ lines: 3, vectors: 3 }];
+  return [
+    { lines: 2, vectors: 5 },
+    { lines: 2, vectors: 4 },
+  ];
+}
+
+/** Where loads come first, as many vectors at once as registers are left beside sums, numbers and one product. */
+function fenceFor({ lines, vectors }: GemmPlan["tile"], { keepsOrder }: GemmEngine): number | undefined {
+  const left = VECTOR_REGISTERS - lines * vectors - lines - 1;
+  return keepsOrder || left >= vectors ? undefined : Math.max(1, left);
 }
 
 /** Cycles for a step of one line of tiles: additions follow one another after three cycles, loads take turns. */
@@ -95,14 +105,13 @@ interface Way {
 
 /** The best tile for one way round, and rough cycles: the tiles' arithmetic, and what is packed. */
 function bestWay(
-  engine: GemmEngine,
   [lines, along]: readonly [number, GemmOperand],
   [length, across]: readonly [number, GemmOperand],
   inner: number,
 ): Way {
   const packed =
     (needsPacking(along, lines) ? lines * inner : 0) + (acrossPacking(across, lines) ? length * inner : 0);
-  const ways = tilesFor(lines, engine).map((tile) => ({
+  const ways = tilesFor(lines).map((tile) => ({
     tile,
     cycles: Math.ceil(lines / tile.lines) * inner * lineCycles(tile, length) + packed / 2,
   }));
@@ -129,8 +138,8 @@ export function planGemm(
   engine: GemmEngine = { keepsOrder: keepsInstructionOrder() },
 ): GemmPlan {
   const { rows, columns, inner, lhs, rhs } = spec;
-  const straight = bestWay(engine, [rows, lhs], [columns, rhs], inner);
-  const turned = bestWay(engine, [columns, rhs], [rows, lhs], inner);
+  const straight = bestWay([rows, lhs], [columns, rhs], inner);
+  const turned = bestWay([columns, rhs], [rows, lhs], inner);
   const transposed = forced.transposed ?? turned.cycles < straight.cycles;
   const [lines, length] = transposed ? [columns, rows] : [rows, columns];
   const [along, across] = transposed ? [rhs, lhs] : [lhs, rhs];
@@ -158,6 +167,7 @@ export function planGemm(
     tile,
     // V8 unrolls short loops itself, and better: it keeps each turn's loads and arithmetic apart.
     unroll: forced.unroll ?? along.inner.blocks?.size ?? across.inner.blocks?.size ?? 1,
+    fence: "fence" in forced ? forced.fence : fenceFor(tile, engine),
     packAlong,
     packAcross,
     lineBlock,

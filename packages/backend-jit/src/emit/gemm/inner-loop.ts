@@ -1,8 +1,12 @@
 // The innermost loop of a product: a tile of sums in registers takes one product after the other, the contracted
 // index increasing; each product is rounded, then each sum (no fused multiply-add), so that every element has the
-// bits of the plain order. Tiles of at most 8 sums leave registers for the operands: larger ones spill.
+// bits of the plain order.
+//
+// The optimizing compiler of older engines moves all loads of a basic block to its front, where they need registers
+// at the same time; large tiles would spill. A fence ends the block: a branch that is never taken, but as it would
+// leave with the sums, they must be complete before it.
 
-import type { FunctionBuilder, Local } from "../../wasm/function-builder.ts";
+import type { FunctionBuilder, Label, Local } from "../../wasm/function-builder.ts";
 import { type Axis, axisOffset, isContiguous } from "./address.ts";
 
 /** An operand at the tile: the pointer is at contracted index 0 and is changed by the loop. */
@@ -20,6 +24,8 @@ export interface InnerLoopSpec {
   readonly valid: number;
   /** Steps of the contracted index for each turn of the loop. */
   readonly unroll: number;
+  /** Vectors between two fences, if the engine needs them. */
+  readonly fence: number | undefined;
   /** Gives one number for each line. */
   readonly along: TileOperand;
   /** Gives the vectors of a line; contiguous along its free index. */
@@ -43,6 +49,10 @@ function loadAcross(fn: FunctionBuilder, { across, valid }: InnerLoopSpec, v: nu
   }
 }
 
+/**
+ * `left` is where fences would go. No pointer is odd, as numbers have four bytes, but the compiler does not know; it
+ * would drop a condition that it has seen before, so each fence compares with another odd number.
+ */
 function emitSteps(
   fn: FunctionBuilder,
   spec: InnerLoopSpec,
@@ -50,8 +60,10 @@ function emitSteps(
   splats: readonly Local[],
   vector: Local,
   count: number,
+  left?: Label,
 ): void {
-  const { along, across, vectors } = spec;
+  const { along, across, vectors, fence } = spec;
+  let odd = 1;
   for (let k = 0; k < count; k++) {
     const [alongOffset, acrossOffset] = [axisOffset(along.inner, k), axisOffset(across.inner, k)];
     splats.forEach((splat, line) => {
@@ -67,6 +79,12 @@ function emitSteps(
         if (sum === undefined) throw new Error("a tile has one sum for each line and vector");
         fn.get(sum).get(splat).get(vector).op("f32x4.mul").op("f32x4.add").set(sum);
       });
+      if (left === undefined || fence === undefined) continue;
+      // The loop's own branch ends the last group; a step is a group's end too.
+      const last = v + 1 === vectors;
+      if (last ? k + 1 === count : (v + 1) % fence !== 0) continue;
+      fn.get(across.pointer).i32(odd).op("i32.eq").brIf(left);
+      odd += 2;
     }
   }
 }
@@ -93,11 +111,13 @@ export function emitInnerLoop(fn: FunctionBuilder, spec: InnerLoopSpec, sums: re
         .i32(turns * acrossStride)
         .op("i32.add")
         .set(end);
-      fn.loop((again) => {
-        emitSteps(fn, spec, sums, splats, vector, unroll);
-        fn.get(along.pointer).i32(alongStride).op("i32.add").set(along.pointer);
-        fn.get(across.pointer).i32(acrossStride).op("i32.add").tee(across.pointer);
-        fn.get(end).op("i32.ne").brIf(again);
+      fn.block((left) => {
+        fn.loop((again) => {
+          emitSteps(fn, spec, sums, splats, vector, unroll, left);
+          fn.get(along.pointer).i32(alongStride).op("i32.add").set(along.pointer);
+          fn.get(across.pointer).i32(acrossStride).op("i32.add").tee(across.pointer);
+          fn.get(end).op("i32.ne").brIf(again);
+        });
       });
     }
     emitSteps(fn, spec, sums, splats, vector, inner - turns * unroll);
