@@ -5,14 +5,15 @@ import type { Catalog } from "./catalog/catalog.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { DataSettings, Model } from "./model/model.ts";
 import { createReport, type Report } from "./report.ts";
+import type { StepRun } from "./resolve/flow/expansion.ts";
 import { type Override, readOverrides } from "./resolve/overrides.ts";
-import { resolve } from "./resolve/resolve.ts";
+import { type Resolved, resolve } from "./resolve/resolve.ts";
 import { type Host, readUses } from "./resolve/uses.ts";
 import { lineOf, type Sources, type SourceText, sourceText } from "./source/source-text.ts";
 import type { Span } from "./source/span.ts";
 import { count } from "./suggest/wording.ts";
 import { parse } from "./syntax/parse.ts";
-import type { File } from "./syntax/tree.ts";
+import type { File, Step } from "./syntax/tree.ts";
 
 export interface AnalyzeOptions {
   readonly catalog: Catalog;
@@ -24,6 +25,10 @@ export interface AnalyzeOptions {
 export interface Analysis {
   /** Of the main file, however broken. */
   readonly tree: File;
+  /** The files that it uses, directly or through others, in the order they are first named. */
+  readonly used: readonly File[];
+  /** What the steps of all flows did, each time they were run, as far as shapes are known. */
+  readonly runs: ReadonlyMap<Step, readonly StepRun[]>;
   /** Absent when there are errors, and when the header of the data is needed and cannot be read. */
   readonly model?: Model;
   /** Present whenever the `data` section is sound, so that the caller can look at the data in any case. */
@@ -51,12 +56,14 @@ export function analyze(
   const report = createReport(isOnBrokenLine(reading, sources));
   const used = readUses(tree, sources, host, reading, report);
   const setting = readOverrides(overrides, sources, reading);
-  const resolved = unreadable ? {} : resolve(tree, used, setting, host, { catalog, report, sources });
+  const resolved: Resolved = unreadable
+    ? { runs: new Map() }
+    : resolve(tree, used, setting, host, { catalog, report, sources });
   const found = [...reading.diagnostics, ...report.diagnostics];
   const diagnostics = limit(inOrder(found, sources), main);
   const { model, ...rest } = resolved;
   const sound = !diagnostics.some(({ severity }) => severity === "error");
-  return { tree, ...rest, ...(sound && model !== undefined ? { model } : {}), diagnostics, sources };
+  return { tree, used, ...rest, ...(sound && model !== undefined ? { model } : {}), diagnostics, sources };
 }
 
 /** What was said about the grammar of a line is enough for that line. Sees what `reading` gets later, too. */

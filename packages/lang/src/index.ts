@@ -18,6 +18,7 @@ export { renderDiagnostics } from "./render/render-text.ts";
 export { createReport, type Report, replaceBy } from "./report.ts";
 export { LANGUAGE_VERSION } from "./resolve/declarations.ts";
 export { describeType } from "./resolve/describe-type.ts";
+export type { StepRun } from "./resolve/flow/expansion.ts";
 export type { Override } from "./resolve/overrides.ts";
 export type { Host } from "./resolve/uses.ts";
 export { columnDefinitions } from "./sections/columns.ts";

@@ -5,15 +5,29 @@ import type { Shape } from "../catalog/catalog.ts";
 import type { ModelNode } from "../model/model.ts";
 import { replaceBy } from "../report.ts";
 import { listNames, quote } from "../suggest/wording.ts";
-import type { ModelItem } from "../syntax/tree.ts";
+import type { ModelItem, Step } from "../syntax/tree.ts";
 import type { Context } from "./context.ts";
 import type { ResolvedData } from "./data.ts";
 import type { Declarations } from "./declarations.ts";
 import { checkBlock } from "./flow/blocks.ts";
-import { type Cursor, type Expansion, sameShape, shapeNotes, shapeText } from "./flow/expansion.ts";
+import {
+  type Cursor,
+  type Expansion,
+  type StepRun,
+  sameShape,
+  shapeNotes,
+  shapeText,
+} from "./flow/expansion.ts";
 import { findRecursion } from "./flow/recursion.ts";
 import { flowRunner } from "./flow/run-flow.ts";
 import type { Scope } from "./value.ts";
+
+export interface Network {
+  /** Undefined when a shape is unknown; then something was reported, or the data file could not be read. */
+  readonly network: ResolvedNetwork | undefined;
+  /** What the steps did as far as shapes are known. */
+  readonly runs: ReadonlyMap<Step, readonly StepRun[]>;
+}
 
 export interface ResolvedNetwork {
   readonly input: Shape;
@@ -21,14 +35,13 @@ export interface ResolvedNetwork {
   readonly output: Shape;
 }
 
-/** Undefined when a shape is unknown; then something was reported, or the data file could not be read. */
 export function resolveModel(
   declarations: Declarations,
   data: ResolvedData | null,
   params: Scope,
   mainFile: string,
   context: Context,
-): ResolvedNetwork | undefined {
+): Network {
   const { model, blocks, incomplete } = declarations;
   const scope = modelScope(params, data, incomplete);
   const expansion: Expansion = {
@@ -39,6 +52,7 @@ export function resolveModel(
     enteredBlocks: new Set(),
     checked: new Set(),
     counters: new Map(),
+    runs: new Map(),
     features: data?.features,
     layers: 0,
     steps: 0,
@@ -47,7 +61,7 @@ export function resolveModel(
   };
   const network = model === undefined ? undefined : runModel(model, declarations, data, scope, expansion);
   checkOtherBlocks(declarations, scope, mainFile, expansion);
-  return network;
+  return { network, runs: expansion.runs };
 }
 
 /** The params with `features` and `outputs` in front. */

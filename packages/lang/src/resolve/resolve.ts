@@ -3,12 +3,13 @@
 
 import type { DataSettings, Model } from "../model/model.ts";
 import { quote } from "../suggest/wording.ts";
-import type { File } from "../syntax/tree.ts";
+import type { File, Step } from "../syntax/tree.ts";
 import { unknownOverride } from "./bind.ts";
 import type { Context } from "./context.ts";
 import { type ResolvedData, resolveData } from "./data.ts";
 import { collectDeclarations, type Declarations } from "./declarations.ts";
 import { resolveExpect } from "./expect.ts";
+import type { StepRun } from "./flow/expansion.ts";
 import { resolveModel } from "./model.ts";
 import type { OverrideNode } from "./overrides.ts";
 import { type ParamTable, resolveParams } from "./params.ts";
@@ -20,6 +21,8 @@ export interface Resolved {
   readonly model?: Model;
   /** Present whenever the `data` section itself is sound. */
   readonly data?: DataSettings;
+  /** What the steps of the flows did as far as shapes are known. */
+  readonly runs: ReadonlyMap<Step, readonly StepRun[]>;
 }
 
 export function resolve(
@@ -37,7 +40,7 @@ export function resolve(
     dataItem === undefined
       ? null
       : resolveData(dataItem, overrides.children.get("data"), params, host, context);
-  const network = resolveModel(declarations, data, params, main.span.file, context);
+  const { network, runs } = resolveModel(declarations, data, params, main.span.file, context);
   const settings = data?.settings;
   const train =
     trainItem === undefined
@@ -55,11 +58,10 @@ export function resolve(
     );
   }
   checkUsed(params, declarations, main, context);
-  const dataPart = settings === undefined ? {} : { data: settings };
-  if (network === undefined || train === undefined || (data !== null && settings === undefined))
-    return dataPart;
+  const known = settings === undefined ? { runs } : { runs, data: settings };
+  if (network === undefined || train === undefined || (data !== null && settings === undefined)) return known;
   return {
-    ...dataPart,
+    ...known,
     model: {
       name: stem(main.span.file),
       params: params.resolved(),

@@ -5,7 +5,7 @@ import type { Shape } from "../../catalog/catalog.ts";
 import type { ModelNode } from "../../model/model.ts";
 import type { Span } from "../../source/span.ts";
 import { count } from "../../suggest/wording.ts";
-import type { BlockItem, Flow, ParallelStep } from "../../syntax/tree.ts";
+import type { BlockItem, Flow, ParallelStep, Step } from "../../syntax/tree.ts";
 import { type Context, placeText } from "../context.ts";
 import type { Scope } from "../value.ts";
 
@@ -28,6 +28,8 @@ export interface Expansion {
   readonly checked: Set<Flow>;
   /** Number of layers so far of each definition, for names. */
   readonly counters: Map<string, number>;
+  /** What each step of a flow did, each time it was run. */
+  readonly runs: Map<Step, StepRun[]>;
   /** What `input` has to agree with. */
   readonly features: number | undefined;
   layers: number;
@@ -35,6 +37,17 @@ export interface Expansion {
   stopped: boolean;
   /** Runs a flow; here because steps contain flows. */
   readonly run: (flow: Flow, cursor: Cursor, place: Place) => void;
+}
+
+/** One run of a step, present as far as shapes are known: what an editor shows beside it. */
+export interface StepRun {
+  /** Undefined before `input`. */
+  readonly input: Shape | undefined;
+  readonly output: Shape;
+  /** The nodes it added are `nodes[from]` up to `nodes[to]`, that one not included. */
+  readonly nodes: readonly ModelNode[];
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Where a flow is run. */

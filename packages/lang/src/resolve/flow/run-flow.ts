@@ -22,7 +22,15 @@ import type { Scope } from "../value.ts";
 import { describeValue, type Value } from "../value.ts";
 import { runBlock } from "./blocks.ts";
 import { findCallee, reportUnknownLayer } from "./callee.ts";
-import { type Cursor, countStep, type Expansion, MOST_LAYERS, type Place, startInside } from "./expansion.ts";
+import {
+  type Cursor,
+  countStep,
+  type Expansion,
+  MOST_LAYERS,
+  type Place,
+  type StepRun,
+  startInside,
+} from "./expansion.ts";
 import { runInput, runLayer, runMerge } from "./layers.ts";
 import { requireSteps, runResidual } from "./residual.ts";
 
@@ -48,12 +56,29 @@ export function flowRunner(expansion: () => Expansion, outer: Scope): Expansion[
     for (const step of flow.steps) {
       if (expansion().stopped) break;
       if (step.kind !== "call") flushPending(cursor, expansion());
+      const { shape: input, nodes } = cursor;
+      const from = nodes.length;
       // The table is exhaustive and each row takes the step of its key, which TypeScript cannot follow here.
       (steps[step.kind] as (step: Step, cursor: Cursor, place: Place) => void)(step, cursor, place);
       cursor.started = true;
+      recordRun(step, { input, nodes, from }, cursor, expansion());
     }
     flushPending(cursor, expansion());
   };
+}
+
+/** A `parallel` gives a shape only when its branches are joined. */
+function recordRun(
+  step: Step,
+  before: Omit<StepRun, "output" | "to">,
+  { shape: output, nodes, pending }: Cursor,
+  { runs }: Expansion,
+): void {
+  if (output === undefined || pending !== undefined) return;
+  const run = { ...before, output, to: nodes.length };
+  const known = runs.get(step);
+  if (known === undefined) runs.set(step, [run]);
+  else known.push(run);
 }
 
 /** Branches that nothing joins. */
