@@ -139,8 +139,10 @@ function emitTile(
       elementMultiple: width,
       registers,
     };
-    if (hooks.start === undefined) for (const register of registers) fn.f32x4(0).set(register);
-    else hooks.start(tile);
+    if (hooks.start === undefined) {
+      const zero = fn.constantLanes(0);
+      for (const register of registers) fn.get(zero).set(register);
+    } else hooks.start(tile);
 
     const [alongPointer, acrossPointer] = [fn.local("i32"), fn.local("i32")];
     const panels = { size: PANEL_LINES, outer: 4 * PANEL_LINES * plan.inner };
