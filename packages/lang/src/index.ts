@@ -10,6 +10,7 @@ export { choice, flag, instance, integer, list, optional, real, text } from "./c
 export type { Code, CodeEntry } from "./codes.ts";
 export { codes } from "./codes.ts";
 export type { Diagnostic, Edit, Fix, Severity } from "./diagnostic.ts";
+export { type Formatted, format, LINE_WIDTH } from "./format/format.ts";
 export type * from "./model/model.ts";
 export type { JsonDiagnostic, JsonPlace } from "./render/render-json.ts";
 export { diagnosticsToJson } from "./render/render-json.ts";

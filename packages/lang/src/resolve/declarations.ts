@@ -1,7 +1,7 @@
 // What the files declare: params and blocks of all of them, sections and version of the main one. Reports
 // duplicates, unknown sections and the version line.
 
-import { type Details, replaceBy } from "../report.ts";
+import { type Details, type Report, replaceBy } from "../report.ts";
 import type { Span } from "../source/span.ts";
 import { closest } from "../suggest/closest.ts";
 import { quote } from "../suggest/wording.ts";
@@ -14,6 +14,7 @@ import type {
   Name,
   ParamItem,
   SettingsItem,
+  VersionItem,
 } from "../syntax/tree.ts";
 import { type Context, placeText } from "./context.ts";
 import { checkName } from "./reserved.ts";
@@ -146,12 +147,16 @@ function checkVersion(file: File, context: Context): void {
   if (file.items[0] !== first) {
     context.report.error("NW0113", first.span, "the version line must be the first statement");
   }
-  const { version, span } = first;
+  reportVersion(first, context.report);
+}
+
+/** Reports a version that this release does not know. */
+export function reportVersion({ version, span }: VersionItem, report: Report): void {
   if (version === undefined || version === LANGUAGE_VERSION) return;
   const newer = Number.isInteger(version) && version > LANGUAGE_VERSION;
   const notes = newer
     ? [`This release reads version ${LANGUAGE_VERSION}; get a release that reads version ${version}.`]
     : [`Versions are whole numbers; this release reads version ${LANGUAGE_VERSION}.`];
   const fix = newer ? undefined : replaceBy(span, `netwright ${LANGUAGE_VERSION}`);
-  context.report.error("NW0112", span, `version ${version} of the language is not known`, { notes, fix });
+  report.error("NW0112", span, `version ${version} of the language is not known`, { notes, fix });
 }

@@ -10,8 +10,11 @@ export const LARGEST_TEXT = 1_000_000;
 /** A text that starts with this many characters of which more than a twentieth are control characters is none. */
 const SAMPLE = 8_000;
 
-/** Reports what keeps the text from being read; true when there is nothing of the kind. */
-export function checkText(source: SourceText, report: Report): boolean {
+/** A line that starts with something else than a comment. Each character fits one place, so it never backtracks. */
+const CONTENT = /(?:^|[\r\n])[^\S\r\n]*[^\s#]/;
+
+/** Reports what keeps the text from being read. An `empty` one has nothing but blanks and comments. */
+export function checkText(source: SourceText, report: Report): "readable" | "empty" | "other" {
   const { file, text } = source;
   const binary = binaryOffset(text);
   if (binary !== undefined) {
@@ -22,7 +25,7 @@ export function checkText(source: SourceText, report: Report): boolean {
         "A `.net` file is plain text in UTF-8; in an editor, save it with the encoding UTF-8.",
       ],
     });
-    return false;
+    return "other";
   }
   if (text.length > LARGEST_TEXT) {
     const line = longestLine(source);
@@ -31,9 +34,9 @@ export function checkText(source: SourceText, report: Report): boolean {
     report.error("NW0103", { file, start, end }, `${file} is too large: it has ${found}`, {
       notes: [`At most ${LARGEST_TEXT.toLocaleString("en-US")} characters are read; is this a data file?`],
     });
-    return false;
+    return "other";
   }
-  if (/^(?:\s|#[^\r\n]*)*$/.test(text)) {
+  if (!CONTENT.test(text)) {
     const start = text.length;
     report.error("NW0102", { file, start: 0, end: 0 }, `${file} is empty`, {
       notes: ["A network needs at least a model: `model { input(8) -> dense(1) }`."],
@@ -43,9 +46,9 @@ export function checkText(source: SourceText, report: Report): boolean {
         "start with `netwright 1`, `data`, `model` and `train`",
       ),
     });
-    return false;
+    return "empty";
   }
-  return true;
+  return "readable";
 }
 
 const START = `netwright 1

@@ -66,6 +66,8 @@ function emit(tokens: readonly IToken[], pairing: Pairing): IToken[] {
       open.pop();
     }
   };
+  // The first token behind a line end that is none; it only moves on, so many empty lines cost little.
+  let ahead = 0;
   for (const [i, token] of tokens.entries()) {
     if (pairing.strays.has(i)) continue;
     if (pairing.missingBefore.has(i)) {
@@ -84,7 +86,8 @@ function emit(tokens: readonly IToken[], pairing: Pairing): IToken[] {
       out.push(mistaken ? at(bracket.closer, token.startOffset) : token);
     } else if (type === Newline) {
       closeMissing(({ closesAt }) => closesAt === undefined);
-      if (lineEndCounts(open.at(-1), out.at(-1), tokens[i + 1])) {
+      while (ahead <= i || tokens[ahead]?.tokenType === Newline) ahead++;
+      if (lineEndCounts(open.at(-1), out.at(-1), tokens[ahead])) {
         out.push(type === token.tokenType ? token : at(Newline, token.startOffset));
       }
     } else out.push(token);
@@ -93,7 +96,7 @@ function emit(tokens: readonly IToken[], pairing: Pairing): IToken[] {
   return out;
 }
 
-/** A line end means nothing inside `( )` and `[ ]`, around an arrow, and before `{`, `else` and another line end. */
+/** A line end means nothing inside `( )` and `[ ]`, around an arrow, and before `{`, `else` and the end. */
 function lineEndCounts(
   inside: Open | undefined,
   before: IToken | undefined,

@@ -20,8 +20,10 @@ const parser = new NetParser();
 export function parse(source: SourceText, report: Report): File {
   const span = { file: source.file, start: 0, end: source.text.length };
   const before = report.diagnostics.length;
-  if (!checkText(source, report)) return { kind: "file", span, items: [], tokens: [], broken: true };
+  const text = checkText(source, report);
+  if (text === "other") return { kind: "file", span, items: [], tokens: [], broken: true };
   const { tokens, all } = lex(source, report);
+  if (text === "empty") return { kind: "file", span, items: [], tokens: all, broken: true };
   const laidOut = layOut(tokens, source, report);
   if (laidOut === undefined) return { kind: "file", span, items: [], tokens: all, broken: true };
   parser.input = laidOut;
@@ -33,7 +35,7 @@ export function parse(source: SourceText, report: Report): File {
 /** One value, as in `--set depth=4`; undefined when the text is not exactly one. */
 export function parseValue(source: SourceText, report: Report): Expression | undefined {
   const before = report.diagnostics.length;
-  if (!checkText(source, report)) return undefined;
+  if (checkText(source, report) !== "readable") return undefined;
   const laidOut = layOut(lex(source, report).tokens, source, report);
   if (laidOut === undefined) return undefined;
   parser.input = laidOut;
