@@ -60,6 +60,9 @@ export function createExecutable(program: Program, plan: ProgramPlan, instance: 
   const floats = ({ outputs }: Ready, i: number): Float32Array => Float32Array.from(outputs[i] ?? []);
 
   return {
+    get threads() {
+      return instance.team?.threads ?? 1;
+    },
     init: (seed) => {
       const ready = readyFor("init", 0);
       if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
@@ -116,6 +119,7 @@ export function createExecutable(program: Program, plan: ProgramPlan, instance: 
     dispose: () => {
       state = undefined;
       functions = [];
+      instance.team?.dispose();
     },
   };
 }

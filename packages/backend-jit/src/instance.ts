@@ -3,7 +3,10 @@
 import { emitModule, PAGE } from "./emit/module.ts";
 import { jitError } from "./error.ts";
 import type { ProgramPlan } from "./plan/plan.ts";
-import { engine, type WasmMemory } from "./wasm/engine.ts";
+import { createSleep, createTeam, type Team } from "./threads/team.ts";
+import { workOf } from "./threads/work.ts";
+import { workerHost } from "./threads/worker-host.ts";
+import { engine, type WasmMemory, type WasmModule } from "./wasm/engine.ts";
 
 /** What 32-bit addresses reach. */
 const LARGEST = 2 ** 32;
@@ -12,6 +15,8 @@ export interface Instance {
   readonly memory: WasmMemory;
   /** In order of the plan's functions. */
   readonly functions: readonly (() => void)[];
+  /** The threads that share them; undefined where there is only the caller's. */
+  readonly team: Team | undefined;
 }
 
 /** @throws BackendError when the program needs too much memory, or the host cannot run it. */
@@ -33,20 +38,35 @@ export async function instantiate(plan: ProgramPlan): Promise<Instance> {
       "Update Node or the browser, or use another backend.",
     );
   }
-  const memory = allocate(Math.ceil(plan.bytes / PAGE), gigabytes);
-  const instance = new engine.Instance(await engine.compile(bytes), { env: { memory } });
-  const functions = plan.functions.map((_, i) => {
+  const memory = allocate(Math.ceil(plan.bytes / PAGE), plan.threads > 1, gigabytes);
+  const module = await engine.compile(bytes);
+  const longest = Math.max(
+    0,
+    ...plan.functions.flatMap(({ kernels }) => kernels.map(({ kernel }) => workOf(kernel))),
+  );
+  const imports = plan.threads > 1 ? { memory, sleep: createSleep(memory, longest) } : { memory };
+  const instance = new engine.Instance(module, { env: imports });
+  const team = teamFor(plan, module, memory);
+  const functions = plan.functions.map(({ shared }, i) => {
     const found = instance.exports[`f${i}`];
     if (typeof found !== "function") throw new Error(`the module does not export f${i}`);
-    // Emitted without parameters and results.
-    return found as () => void;
+    // Emitted with two parameters in a plan for several threads, otherwise with none; without results.
+    const run = found as (thread?: number, threads?: number) => void;
+    if (team === undefined || !shared) return () => run(0, 1);
+    return () => team.call(i, run);
   });
-  return { memory, functions };
+  return { memory, functions, team };
 }
 
-function allocate(initial: number, gigabytes: string): WasmMemory {
+function teamFor({ threads }: ProgramPlan, module: WasmModule, memory: WasmMemory): Team | undefined {
+  const host = workerHost();
+  if (threads === 1 || typeof host === "string") return undefined;
+  return createTeam({ host, threads, module, memory });
+}
+
+function allocate(initial: number, shared: boolean, gigabytes: string): WasmMemory {
   try {
-    return new engine.Memory({ initial });
+    return new engine.Memory({ initial, ...(shared ? { maximum: initial, shared } : {}) });
   } catch {
     throw jitError(
       `there are no ${gigabytes} GB of memory for the program`,

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { expect, test } from "@jest/globals";
 import { jitBackend } from "@netwright/backend-jit";
 
@@ -8,7 +9,7 @@ test("describes itself, with the version of its package", async () => {
   expect(await jitBackend.describe()).toEqual({
     name: "jit",
     versions: { "@netwright/backend-jit": version },
-    threads: 1,
+    threads: Math.min(8, availableParallelism()),
     simd: true,
     device: "cpu",
     deterministic: true,

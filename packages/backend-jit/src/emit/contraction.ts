@@ -3,15 +3,17 @@
 
 import type { ContractionKernel } from "../plan/kernel.ts";
 import { gemmSpec, isEmpty, isVectorProduct, productPlan } from "../plan/product.ts";
+import { chunkRows } from "../threads/share.ts";
 import type { Local } from "../wasm/function-builder.ts";
-import { type Emission, repeat } from "./emission.ts";
-import { emitGemm, lanesOf, type Tile } from "./gemm/index.ts";
+import { type Emission, lastOrOther, repeat, repeatBetween } from "./emission.ts";
+import { type Address, emitGemm, lanesOf, type Tile } from "./gemm/index.ts";
 import { emitMapOf } from "./map.ts";
+import { type Part, partRange, type Range } from "./part.ts";
 import { emitBody, loadScalars, type Scalars } from "./pointwise.ts";
 import { emitVectorProduct } from "./vector-product.ts";
 
 export function emitContraction(emission: Emission, kernel: ContractionKernel): void {
-  const { fn, address, scratch, constants } = emission;
+  const { fn, address, constants, part } = emission;
   const { batch, rows, lhs, rhs, body, result } = kernel;
   if (isEmpty(kernel)) {
     // A sum of nothing is 0.
@@ -26,27 +28,70 @@ export function emitContraction(emission: Emission, kernel: ContractionKernel): 
   const [left, right, firstRow, index] = fn.locals("i32", 4);
   if (!(left && right && firstRow && index)) throw new Error("four locals were asked for");
   fn.i32(address(lhs.buffer)).set(left).i32(address(rhs.buffer)).set(right).i32(0).set(firstRow);
-  const spec = gemmSpec(kernel, { base: left, offset: 0 }, { base: right, offset: 0 });
-  repeat(fn, index, 0, batch, 1, () => {
+  const scratch = scratchAddress(emission);
+  const range = part === undefined ? undefined : partRange(fn, part);
+
+  /** The product of so many rows from `left` on. */
+  const product = (count: number, share?: Range): void => {
+    const some = { ...kernel, rows: count };
     emitGemm(
       fn,
-      spec,
-      productPlan(kernel, emission.engine),
-      { offset: scratch },
-      {
-        finish: (tile) => emitTile(emission, kernel, scalars, firstRow, tile),
-      },
+      gemmSpec(some, { base: left, offset: 0 }, { base: right, offset: 0 }),
+      productPlan(some, emission.engine),
+      scratch,
+      { finish: (tile) => emitTile(emission, kernel, scalars, firstRow, tile) },
+      share,
     );
-    fn.get(left)
-      .i32(4 * lhs.batch)
-      .op("i32.add")
-      .set(left);
-    fn.get(right)
-      .i32(4 * rhs.batch)
-      .op("i32.add")
-      .set(right);
-    fn.get(firstRow).i32(rows).op("i32.add").set(firstRow);
+  };
+  const advance = (local: Local, amount: number, times?: Local): void => {
+    fn.i32(amount);
+    if (times !== undefined) fn.get(times).op("i32.mul");
+    fn.get(local).op("i32.add").set(local);
+  };
+  const next = (times?: Local): void => {
+    advance(left, 4 * lhs.batch, times);
+    advance(right, 4 * rhs.batch, times);
+    advance(firstRow, rows, times);
+  };
+  /** `left` and the first row move over the thread's chunks and come back. */
+  const chunks = ({ share }: Part, { from, to }: Range): void => {
+    const [each = rows, rest] = chunkRows(kernel, share);
+    fn.scope(() => {
+      const [chunk, oldLeft, oldRow] = [fn.local("i32"), fn.local("i32"), fn.local("i32")];
+      fn.get(left).set(oldLeft).get(firstRow).set(oldRow);
+      advance(left, 4 * each * lhs.free, from);
+      advance(firstRow, each, from);
+      repeatBetween(fn, chunk, from, to, 1, () => {
+        lastOrOther(fn, chunk, share.units, rest === undefined ? undefined : () => product(rest), () =>
+          product(each),
+        );
+        advance(left, 4 * each * lhs.free);
+        advance(firstRow, each);
+      });
+      fn.get(oldLeft).set(left).get(oldRow).set(firstRow);
+    });
+  };
+  if (part?.share.by === "batch" && range !== undefined) {
+    next(range.from);
+    repeatBetween(fn, index, range.from, range.to, 1, () => {
+      product(rows);
+      next();
+    });
+    return;
+  }
+  repeat(fn, index, 0, batch, 1, () => {
+    if (part?.share.by === "chunks" && range !== undefined) chunks(part, range);
+    else product(rows, range);
+    next();
   });
+}
+
+/** Where the running thread packs. */
+function scratchAddress({ fn, scratch, part }: Emission): Address {
+  if (part === undefined) return { offset: scratch };
+  const base = fn.local("i32");
+  fn.get(part.thread).i32(part.scratchStride).op("i32.mul").set(base);
+  return { base, offset: scratch };
 }
 
 /** The body on each vector of the tile. */

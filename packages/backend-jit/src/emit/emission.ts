@@ -6,6 +6,7 @@ import type { ConstantPool } from "./constant-pool.ts";
 import type { GemmEngine } from "./gemm/index.ts";
 import type { Helpers } from "./helpers.ts";
 import type { SimdLanes } from "./lanes.ts";
+import type { Part } from "./part.ts";
 
 export interface Emission {
   readonly fn: FunctionBuilder;
@@ -15,8 +16,10 @@ export interface Emission {
   readonly engine: GemmEngine;
   /** Where a buffer lies. */
   readonly address: (buffer: BufferId) => number;
-  /** Working memory of the kernel. */
+  /** Working memory of the kernel: of the first thread, where several share it. */
   readonly scratch: number;
+  /** Undefined where one thread does everything. */
+  readonly part: Part | undefined;
 }
 
 /** Runs `body` with `counter` from `from` up to below `to`; nothing where that is no step, no loop where it is one. */
@@ -38,6 +41,42 @@ export function repeat(
     body();
     fn.get(counter).i32(step).op("i32.add").tee(counter).i32(to).op("i32.lt_u").brIf(again);
   });
+}
+
+/** The same between two locals. */
+export function repeatBetween(
+  fn: FunctionBuilder,
+  counter: Local,
+  from: Local,
+  to: Local,
+  step: number,
+  body: () => void,
+): void {
+  fn.get(from).set(counter);
+  fn.block((done) => {
+    fn.loop((again) => {
+      fn.get(counter).get(to).op("i32.ge_u").brIf(done);
+      body();
+      fn.get(counter).i32(step).op("i32.add").set(counter).br(again);
+    });
+  });
+}
+
+/** In a loop over units: `last` for the last of all, where it differs and there is one, else `other`. */
+export function lastOrOther(
+  fn: FunctionBuilder,
+  unit: Local,
+  units: number,
+  last: (() => void) | undefined,
+  other: () => void,
+): void {
+  if (last === undefined) other();
+  else if (units === 1) last();
+  else
+    fn.get(unit)
+      .i32(units - 1)
+      .op("i32.eq")
+      .ifElse(last, other);
 }
 
 /** Stores the first `width` lanes. */

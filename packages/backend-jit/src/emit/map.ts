@@ -2,7 +2,8 @@
 
 import type { BufferId, MapKernel, PointwiseBody } from "../plan/kernel.ts";
 import type { Local } from "../wasm/function-builder.ts";
-import { type Emission, repeat } from "./emission.ts";
+import { type Emission, repeat, repeatBetween } from "./emission.ts";
+import { partRange, type Range } from "./part.ts";
 import { emitBody, loadScalars } from "./pointwise.ts";
 
 export function emitMap(emission: Emission, { body }: MapKernel): void {
@@ -15,7 +16,7 @@ export function emitMapOf(
   body: PointwiseBody,
   given: (flat: Local) => Map<BufferId, Local>,
 ): void {
-  const { fn } = emission;
+  const { fn, part } = emission;
   const scalars = loadScalars(emission, body);
   const [row, column, flat] = [fn.local("i32"), fn.local("i32"), fn.local("i32")];
   const { rows, columns } = body;
@@ -30,12 +31,48 @@ export function emitMapOf(
         .set(flat);
     });
   };
-  fn.i32(0).set(flat);
-  repeat(fn, row, 0, 4 * rows, 4, () => {
+  const rest = (): void => {
+    fn.i32(4 * whole).set(column);
+    vector(columns - whole);
+  };
+  const allColumns = (): void => {
     repeat(fn, column, 0, 4 * whole, 16, () => vector(4));
-    if (whole < columns) {
-      fn.i32(4 * whole).set(column);
-      vector(columns - whole);
-    }
-  });
+    if (whole < columns) rest();
+  };
+  if (part === undefined) {
+    fn.i32(0).set(flat);
+    repeat(fn, row, 0, 4 * rows, 4, allColumns);
+  } else if (part.share.by === "rows") {
+    const { from, to } = partRange(fn, part, 4);
+    fn.get(from).i32(columns).op("i32.mul").set(flat);
+    repeatBetween(fn, row, from, to, 4, allColumns);
+  } else {
+    const range = partRange(fn, part, 4 * part.share.size, 4 * columns);
+    repeat(fn, row, 0, 4 * rows, 4, () => someColumns(range));
+  }
+
+  function someColumns({ from, to }: Range): void {
+    fn.scope(() => {
+      const end = fn.local("i32");
+      fn.get(row).i32(columns).op("i32.mul").get(from).op("i32.add").set(flat);
+      fn.get(to)
+        .i32(4 * whole)
+        .get(to)
+        .i32(4 * whole)
+        .op("i32.lt_u")
+        .select("i32")
+        .set(end);
+      repeatBetween(fn, column, from, end, 16, () => vector(4));
+      if (whole === columns) return;
+      // The last vector belongs to the thread whose part ends with it.
+      fn.get(to)
+        .i32(4 * columns)
+        .op("i32.eq")
+        .get(from)
+        .get(to)
+        .op("i32.lt_u")
+        .op("i32.and");
+      fn.ifElse(rest);
+    });
+  }
 }

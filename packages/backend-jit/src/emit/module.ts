@@ -3,17 +3,18 @@
 
 import type { Kernel } from "../plan/kernel.ts";
 import type { FuncPlan, PlannedKernel, ProgramPlan } from "../plan/plan.ts";
-import type { FunctionRef } from "../wasm/function-builder.ts";
+import type { FunctionBuilder, FunctionRef, Local } from "../wasm/function-builder.ts";
 import { ModuleBuilder } from "../wasm/module-builder.ts";
 import type { FunctionType } from "../wasm/value-type.ts";
+import { type Barriers, emitBarriers, THREAD } from "./barrier.ts";
 import { constantPool } from "./constant-pool.ts";
 import { emitContraction } from "./contraction.ts";
 import type { Emission } from "./emission.ts";
-import type { GemmEngine } from "./gemm/index.ts";
 import { type Helpers, moduleHelpers } from "./helpers.ts";
 import { simdLanes } from "./lanes.ts";
 import { emitMap } from "./map.ts";
 import { emitMove } from "./move.ts";
+import type { Part } from "./part.ts";
 import { emitRandom } from "./random.ts";
 import { emitReduce } from "./reduce.ts";
 
@@ -25,43 +26,85 @@ export interface ModuleOptions {
   readonly exportKernels?: boolean;
 }
 
-/** Imports its memory as `env.memory`; exports `f0`, `f1`, ... in order of the plan's functions. */
+/**
+ * Imports its memory as `env.memory`; exports `f0`, `f1`, ... in order of the plan's functions.
+ *
+ * With several threads the memory is shared, each thread has an instance and calls the same function at the same
+ * time with its index and the number of threads, which may be one; `env.sleep` is for the first thread alone, see
+ * `barrier.ts`.
+ */
 export function emitModule(
   plan: ProgramPlan,
   { exportKernels = false }: ModuleOptions = {},
 ): Uint8Array<ArrayBuffer> {
   const module = new ModuleBuilder();
-  module.importMemory("env", "memory", { initial: Math.ceil(plan.bytes / PAGE) });
-  const helpers = moduleHelpers(module);
+  const pages = Math.ceil(plan.bytes / PAGE);
+  const isShared = plan.threads > 1;
+  module.importMemory("env", "memory", {
+    initial: pages,
+    ...(isShared ? { maximum: pages, shared: true } : {}),
+  });
+  const barriers = isShared
+    ? emitBarriers(module, module.importFunction("env", "sleep", { params: ["i32"], results: [] }))
+    : undefined;
+  const tools: Tools = { module, plan, helpers: moduleHelpers(module), barriers };
   plan.functions.forEach((func, i) => {
-    const kernels = func.kernels.map((planned, k) =>
-      emitKernel(
-        module,
-        helpers,
-        plan.engine,
-        func,
-        planned,
-        `${func.func.name}_${k}_${planned.kernel.kind}`,
-      ),
-    );
-    kernels.forEach((kernel, k) => {
-      if (exportKernels) module.exportFunction(kernel, `f${i}_k${k}`);
+    const kernels = func.kernels.map((planned, k) => ({
+      ...planned,
+      ref: emitKernel(tools, func, planned, `${func.func.name}_${k}_${planned.kernel.kind}`),
+    }));
+    kernels.forEach(({ ref }, k) => {
+      if (exportKernels) module.exportFunction(ref, `f${i}_k${k}`);
     });
-    const ref = module.func(`f${i}`, NOTHING, (fn) => {
-      for (const kernel of kernels) fn.call(kernel);
-      for (const { from, to, bytes } of func.copies) fn.i32(to).i32(from).i32(bytes).memoryCopy();
+    const ref = module.func(`f${i}`, isShared ? THREAD : NOTHING, (fn, [thread, threads]) => {
+      if (barriers === undefined || thread === undefined || threads === undefined || !func.shared) {
+        for (const kernel of kernels) fn.call(kernel.ref);
+        emitCopies(fn, func);
+      } else {
+        emitShared(fn, func, kernels, barriers, thread, threads);
+      }
     });
     module.exportFunction(ref);
   });
   return module.toBytes();
 }
 
+interface Tools {
+  readonly module: ModuleBuilder;
+  readonly plan: ProgramPlan;
+  readonly helpers: Helpers;
+  readonly barriers: Barriers | undefined;
+}
+
+function emitCopies(fn: FunctionBuilder, { copies }: FuncPlan): void {
+  for (const { from, to, bytes } of copies) fn.i32(to).i32(from).i32(bytes).memoryCopy();
+}
+
+/** The kernels as all threads call them; the first one returns last. */
+function emitShared(
+  fn: FunctionBuilder,
+  func: FuncPlan,
+  kernels: readonly (PlannedKernel & { readonly ref: FunctionRef })[],
+  barriers: Barriers,
+  thread: Local,
+  threads: Local,
+): void {
+  const alone = (body: () => void): void => {
+    fn.get(thread).op("i32.eqz").ifElse(body);
+  };
+  for (const { share, barrier, ref } of kernels) {
+    if (barrier) fn.get(thread).get(threads).call(barriers.wait);
+    if (share === undefined) alone(() => fn.call(ref));
+    else fn.get(thread).get(threads).call(ref);
+  }
+  fn.get(thread).get(threads).call(barriers.finish);
+  if (func.copies.length > 0) alone(() => emitCopies(fn, func));
+}
+
 function emitKernel(
-  module: ModuleBuilder,
-  helpers: Helpers,
-  engine: GemmEngine,
+  { module, plan: { engine, scratchStride }, helpers, barriers }: Tools,
   { addresses }: FuncPlan,
-  { kernel, scratch }: PlannedKernel,
+  { kernel, scratch, share }: PlannedKernel,
   name: string,
 ): FunctionRef {
   const address = (buffer: number): number => {
@@ -69,9 +112,15 @@ function emitKernel(
     if (found === undefined) throw new Error(`buffer ${buffer} of ${name} has no address`);
     return found;
   };
-  return module.func(name, NOTHING, (fn) => {
+  return module.func(name, share === undefined ? NOTHING : THREAD, (fn, [thread, threads]) => {
     const constants = constantPool(fn);
-    emitBy(kernel, { fn, constants, lanes: simdLanes(fn, constants), helpers, engine, address, scratch });
+    const isPart =
+      share !== undefined && barriers !== undefined && thread !== undefined && threads !== undefined;
+    const part: Part | undefined = isPart
+      ? { share, thread, threads, scratchStride, wait: () => fn.get(thread).get(threads).call(barriers.wait) }
+      : undefined;
+    const lanes = simdLanes(fn, constants);
+    emitBy(kernel, { fn, constants, lanes, helpers, engine, address, scratch, part });
   });
 }
 

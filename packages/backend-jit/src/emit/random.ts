@@ -4,15 +4,16 @@
 
 import type { RandomKernel } from "../plan/kernel.ts";
 import type { Local, PlainName } from "../wasm/function-builder.ts";
-import { type Emission, repeat, storeLanes } from "./emission.ts";
+import { type Emission, lastOrOther, repeat, repeatBetween, storeLanes } from "./emission.ts";
 import { emitTranspose } from "./gemm/index.ts";
+import { type Part, partRange } from "./part.ts";
 
 const ROUNDS = 10;
 const MULTIPLIERS = [0xd2511f53, 0xcd9e8d57] as const;
 const WEYL = [0x9e3779b9, 0xbb67ae85] as const;
 
 export function emitRandom(emission: Emission, { state, nextState, bits, size }: RandomKernel): void {
-  const { fn, address, constants } = emission;
+  const { fn, address, constants, part } = emission;
   const stateWords = Array.from({ length: 6 }, (_, i) => {
     const word = fn.local("i32");
     fn.i32(0)
@@ -43,9 +44,40 @@ export function emitRandom(emission: Emission, { state, nextState, bits, size }:
       fn.get(pointer).i32(64).op("i32.add").set(pointer);
     });
   };
-  repeat(fn, count, 0, Math.floor(size / 16), 1, () => four(16));
-  if (size % 16 > 0) four(size % 16);
-  storeNextState(emission, stateWords, blocks, address(nextState));
+  const store = (): void => storeNextState(emission, stateWords, blocks, address(nextState));
+  const whole = Math.floor(size / 16);
+  const rest = size % 16;
+  if (part === undefined) {
+    repeat(fn, count, 0, whole, 1, () => four(16));
+    if (rest > 0) four(rest);
+    store();
+    return;
+  }
+  // The new state may take the place of the old one, which all have to have read.
+  if (address(state) === address(nextState)) part.wait();
+  fn.get(part.thread).op("i32.eqz").ifElse(store);
+  partBlocks(emission, part, counter, (range) => {
+    fn.get(range.from).i32(64).op("i32.mul").get(pointer).op("i32.add").set(pointer);
+    repeatBetween(fn, count, range.from, range.to, 1, () => {
+      lastOrOther(fn, count, part.share.units, rest === 0 ? undefined : () => four(rest), () => four(16));
+    });
+  });
+}
+
+/** Moves the counters to the first block of the thread's part; a part of nothing is left out. */
+function partBlocks(
+  emission: Emission,
+  part: Part,
+  counter: readonly Local[],
+  body: (range: { readonly from: Local; readonly to: Local }) => void,
+): void {
+  const { fn } = emission;
+  const range = partRange(fn, part);
+  fn.get(range.from).get(range.to).op("i32.lt_u");
+  fn.ifElse(() => {
+    addToCounter(emission, counter, () => fn.get(range.from).i32(4).op("i32.mul").op("i32x4.splat"));
+    body(range);
+  });
 }
 
 /** Adds small numbers to the 128-bit counters, low word first. */

@@ -3,45 +3,18 @@
 
 import { reduction } from "@netwright/ir";
 import type { ReduceKernel } from "../plan/kernel.ts";
-import { rowMajorStrides } from "../plan/strides.ts";
+import { type ReduceLoop, reduceLoops } from "../plan/reduce-loops.ts";
+import { LINE } from "../threads/share.ts";
 import type { Local } from "../wasm/function-builder.ts";
 import { combine, constantLanes } from "./elementwise.ts";
-import { type Emission, repeat, storeLanes } from "./emission.ts";
+import { type Emission, lastOrOther, repeat, repeatBetween, storeLanes } from "./emission.ts";
+import { partRange } from "./part.ts";
 
 const NAMES = { sum: "add", product: "multiply", max: "maximum", min: "minimum" } as const;
-/** Vectors side by side: their additions do not wait for one another, and a cache line is used whole. */
-const WIDEST = 4;
-
-interface Dimension {
-  readonly size: number;
-  readonly bytes: number;
-  readonly kept: boolean;
-}
-
-/** Neighbouring dimensions that are both kept or both reduced, as one. */
-function dimensionsOf({ shape, dimensions }: ReduceKernel): Dimension[] {
-  const strides = rowMajorStrides(shape);
-  const merged: Dimension[] = [];
-  shape.forEach((size, d) => {
-    const dimension = { size, bytes: 4 * (strides[d] ?? 1), kept: !dimensions.includes(d) };
-    const last = merged.at(-1);
-    if (size === 1) return;
-    if (last !== undefined && last.kept === dimension.kept) {
-      merged[merged.length - 1] = { ...dimension, size: last.size * size };
-    } else {
-      merged.push(dimension);
-    }
-  });
-  return merged;
-}
 
 export function emitReduce(emission: Emission, kernel: ReduceKernel): void {
-  const { fn, address } = emission;
-  const merged = dimensionsOf(kernel);
-  const last = merged.at(-1);
-  const inner = last?.kept ? last.size : 1;
-  const outer = merged.filter((dimension) => dimension.kept && dimension !== last);
-  const reduced = merged.filter((dimension) => !dimension.kept);
+  const { fn, address, part } = emission;
+  const { outer, reduced, inner } = reduceLoops(kernel);
   const { identity } = reduction(kernel.reduce, kernel.dtype);
   const step = combine(NAMES[kernel.reduce], kernel.dtype);
   const source = address(kernel.operand);
@@ -83,7 +56,7 @@ export function emitReduce(emission: Emission, kernel: ReduceKernel): void {
   };
 
   /** Runs `body` for every index of the dimensions, with the address offset of its element. */
-  const nested = (dimensions: readonly Dimension[], from: Local, body: (pointer: Local) => void): void => {
+  const nested = (dimensions: readonly ReduceLoop[], from: Local, body: (pointer: Local) => void): void => {
     const [first, ...rest] = dimensions;
     if (first === undefined) {
       body(from);
@@ -103,13 +76,40 @@ export function emitReduce(emission: Emission, kernel: ReduceKernel): void {
   if (outer.some(({ size }) => size === 0) || inner === 0) return;
   const zero = fn.local("i32");
   fn.i32(0).set(target).i32(0).set(zero);
-  nested(outer, zero, (pointer) => {
+  // Vectors side by side: their additions do not wait for one another, and a cache line is used whole.
+  const block = LINE;
+  const counter = fn.local("i32");
+  const whole = Math.floor(inner / block);
+  const rest = inner - whole * block;
+  const allBlocks = (pointer: Local): void => {
     fn.get(pointer).set(base);
-    const block = 4 * WIDEST;
-    const blocks = Math.floor(inner / block);
-    const counter = fn.local("i32");
-    repeat(fn, counter, 0, blocks, 1, () => results(block));
-    const left = inner - blocks * block;
-    if (left > 0) results(left);
+    repeat(fn, counter, 0, whole, 1, () => results(block));
+    if (rest > 0) results(rest);
+  };
+  if (part === undefined) {
+    nested(outer, zero, allBlocks);
+    return;
+  }
+  const { from, to } = partRange(fn, part);
+  const [first, ...others] = outer;
+  if (part.share.by === "rows" && first !== undefined) {
+    const [row, pointer] = [fn.local("i32"), fn.local("i32")];
+    const resultBytes = 4 * inner * others.reduce((size, each) => size * each.size, 1);
+    fn.get(from).i32(resultBytes).op("i32.mul").set(target);
+    repeatBetween(fn, row, from, to, 1, () => {
+      fn.get(row).i32(first.bytes).op("i32.mul").set(pointer);
+      nested(others, pointer, allBlocks);
+    });
+    return;
+  }
+  fn.get(from)
+    .i32(4 * block)
+    .op("i32.mul")
+    .tee(base)
+    .set(target);
+  repeatBetween(fn, counter, from, to, 1, () => {
+    lastOrOther(fn, counter, part.share.units, rest === 0 ? undefined : () => results(rest), () =>
+      results(block),
+    );
   });
 }

@@ -3,6 +3,10 @@
 
 import { type Func, type Program, sizeOf, type TensorType } from "@netwright/ir";
 import type { GemmEngine } from "../emit/gemm/index.ts";
+import { barriersBefore, type Touched } from "../threads/barriers.ts";
+import { FIRST_PLACE, FIRST_SHARED_PLACE } from "../threads/control.ts";
+import { divideFunction, ONE_THREAD, type ThreadSettings, threadsFor } from "../threads/division.ts";
+import type { Share } from "../threads/share.ts";
 import { Arena, aligned } from "./arena.ts";
 import { type BufferId, type Kernel, readsOf, writesOf } from "./kernel.ts";
 import { type DataConstant, lower } from "./lower.ts";
@@ -17,13 +21,19 @@ export interface Place {
 
 export interface PlannedKernel {
   readonly kernel: Kernel;
-  /** Address of working memory, for kernels that need it. */
+  /** Address of working memory, for kernels that need it: that of the first thread. */
   readonly scratch: number;
+  /** How all threads share it; undefined where one does it alone. */
+  readonly share: Share | undefined;
+  /** Whether the threads wait for one another before it. */
+  readonly barrier: boolean;
 }
 
 export interface FuncPlan {
   readonly func: Func;
   readonly kernels: readonly PlannedKernel[];
+  /** Whether threads share any of them. */
+  readonly shared: boolean;
   readonly addresses: ReadonlyMap<BufferId, number>;
   /** Bytes to copy after the kernels: results that could not be written over the state they replace. */
   readonly copies: readonly { readonly from: number; readonly to: number; readonly bytes: number }[];
@@ -42,6 +52,10 @@ export interface ProgramPlan {
   readonly bytes: number;
   /** What was planned for. */
   readonly engine: GemmEngine;
+  /** At most so many run at once; with more than one the memory is shared and begins with control words. */
+  readonly threads: number;
+  /** Bytes from one thread's working memory to the next one's. */
+  readonly scratchStride: number;
 }
 
 /** Vector loops may read this far behind the last array: a panel of columns, over all rows that a tile takes. */
@@ -52,8 +66,28 @@ export function byteSize({ shape }: TensorType): number {
 }
 
 /** `program` must be free of composites. */
-export function planProgram(program: Program, engine: GemmEngine): ProgramPlan {
-  let next = 64;
+export function planProgram(
+  program: Program,
+  engine: GemmEngine,
+  wanted: ThreadSettings = ONE_THREAD,
+): ProgramPlan {
+  const lowered = program.functions.map((func) => ({ func, lowered: lower(func, returned(program, func)) }));
+  const settings = {
+    ...wanted,
+    threads: threadsFor(
+      lowered.map((each) => each.lowered.kernels),
+      wanted,
+    ),
+  };
+  const divided = lowered.map((each) => {
+    const shares = divideFunction(each.lowered.kernels, settings, engine);
+    return { ...each, shares: new Map(each.lowered.kernels.map((kernel, i) => [kernel, shares?.[i]])) };
+  });
+  const threads = divided.some(({ shares }) => [...shares.values()].some((share) => share !== undefined))
+    ? settings.threads
+    : 1;
+
+  let next = threads > 1 ? FIRST_SHARED_PLACE : FIRST_PLACE;
   const place = (type: TensorType): Place => {
     const address = next;
     next += aligned(byteSize(type));
@@ -61,27 +95,41 @@ export function planProgram(program: Program, engine: GemmEngine): ProgramPlan {
   };
   const state = program.state.map(({ type }) => place(type));
   const constants: { place: Place; values: readonly number[] }[] = [];
-  const lowered = program.functions.map((func) => {
-    const returnsState = func.kind === "init" || func.kind === "step";
-    const lower_ = lower(func, returnsState ? state.length : 0);
+  const placed = divided.map((each) => {
     const places = new Map<BufferId, Place>();
-    for (const constant of lower_.constants) {
+    for (const constant of each.lowered.constants) {
       const found = constantPlace(constants, constant) ?? place(constant.type);
       if (!constants.some((known) => known.place === found))
         constants.push({ place: found, values: constant.values });
       places.set(constant.buffer, found);
     }
-    return { func, lowered: lower_, constants: places };
+    return { ...each, places };
   });
 
+  // One thread's working memory is used again for arrays; that of several has a place of its own, so that nobody
+  // has to wait for it.
+  const scratchStride =
+    threads === 1
+      ? 0
+      : aligned(
+          Math.max(
+            0,
+            ...placed.flatMap(({ shares }) =>
+              [...shares].map(([kernel, share]) => scratchBytes(kernel, engine, share)),
+            ),
+          ),
+        );
+  const scratch = next;
+  next += threads * scratchStride;
+
   let top = next;
-  const functions = lowered.map(({ func, lowered: each, constants: places }): FuncPlan => {
+  const functions = placed.map(({ func, lowered: each, shares, places }): FuncPlan => {
     const arena = new Arena(next);
     const takesState = func.kind !== "init";
-    const returned = func.kind === "init" || func.kind === "step" ? state.length : 0;
+    const returns = returned(program, func);
     const given = takesState ? each.parameters.slice(0, state.length) : [];
     const updates = each.results
-      .slice(0, returned)
+      .slice(0, returns)
       .flatMap((buffer, i): (StateUpdate & { readonly index: number })[] =>
         buffer === given[i] ? [] : [{ buffer, state: given[i], index: i }],
       );
@@ -103,11 +151,37 @@ export function planProgram(program: Program, engine: GemmEngine): ProgramPlan {
       addresses.set(buffer, address);
       return { address, type: func.parameters[given.length + i]?.value.type ?? { dtype: "f32", shape: [0] } };
     });
-    const kernels = placeTemporaries(plan, each.results, addresses, arena, sizeOfBuffer, engine);
+    const scratchOf = (kernel: Kernel): number => {
+      if (threads > 1) return scratch;
+      const bytes = scratchBytes(kernel, engine, undefined);
+      const address = arena.take(bytes);
+      arena.give(address, bytes);
+      return address;
+    };
+    const scratches = placeTemporaries(plan, each.results, addresses, arena, sizeOfBuffer, scratchOf);
     top = Math.max(top, arena.top);
+    const touched = (buffer: BufferId, writes: boolean): Touched => {
+      const start = addresses.get(buffer) ?? 0;
+      return { start, end: start + sizeOfBuffer(buffer), writes };
+    };
+    const barriers = barriersBefore(
+      plan.kernels.map((kernel) => ({
+        shared: shares.get(kernel) !== undefined,
+        touches: [
+          ...readsOf(kernel).map(({ buffer }) => touched(buffer, false)),
+          ...writesOf(kernel).map((buffer) => touched(buffer, true)),
+        ],
+      })),
+    );
     return {
       func,
-      kernels,
+      kernels: plan.kernels.map((kernel, i) => ({
+        kernel,
+        scratch: scratches[i] ?? 0,
+        share: shares.get(kernel),
+        barrier: barriers[i] ?? false,
+      })),
+      shared: [...shares.values()].some((share) => share !== undefined),
       addresses,
       copies: updates
         .filter(({ buffer }) => !plan.inPlace.has(buffer))
@@ -117,13 +191,18 @@ export function planProgram(program: Program, engine: GemmEngine): ProgramPlan {
           bytes: sizeOfBuffer(buffer),
         })),
       inputs,
-      outputs: each.results.slice(returned).map((buffer, i) => ({
+      outputs: each.results.slice(returns).map((buffer, i) => ({
         address: addresses.get(buffer) ?? 0,
-        type: func.results[returned + i]?.value.type ?? { dtype: "f32", shape: [0] },
+        type: func.results[returns + i]?.value.type ?? { dtype: "f32", shape: [0] },
       })),
     };
   });
-  return { functions, state, constants, bytes: top + SLACK, engine };
+  return { functions, state, constants, bytes: top + SLACK, engine, threads, scratchStride };
+}
+
+/** How many results, from the first, become the state. */
+function returned({ state }: Program, { kind }: Func): number {
+  return kind === "init" || kind === "step" ? state.length : 0;
 }
 
 /** The same constant in another function. */
@@ -139,15 +218,18 @@ function constantPlace(
   )?.place;
 }
 
-/** Gives every buffer that has no address yet one for the time from its writer to its last reader. */
+/**
+ * Gives every buffer that has no address yet one for the time from its writer to its last reader. `during` is asked
+ * for something more while each kernel's buffers have their places; its answers are returned in order.
+ */
 function placeTemporaries(
   { kernels }: Schedule,
   results: readonly BufferId[],
   addresses: Map<BufferId, number>,
   arena: Arena,
   sizeOfBuffer: (buffer: BufferId) => number,
-  engine: GemmEngine,
-): PlannedKernel[] {
+  during: (kernel: Kernel) => number,
+): number[] {
   const lastUse = new Map<BufferId, number>();
   kernels.forEach((kernel, i) => {
     for (const { buffer } of readsOf(kernel)) lastUse.set(buffer, i);
@@ -161,14 +243,12 @@ function placeTemporaries(
       addresses.set(buffer, arena.take(sizeOfBuffer(buffer)));
       temporary.add(buffer);
     }
-    const bytes = scratchBytes(kernel, engine);
-    const scratch = arena.take(bytes);
-    arena.give(scratch, bytes);
+    const answer = during(kernel);
     for (const buffer of [...temporary]) {
       if ((lastUse.get(buffer) ?? i) > i) continue;
       arena.give(addresses.get(buffer) ?? 0, sizeOfBuffer(buffer));
       temporary.delete(buffer);
     }
-    return { kernel, scratch };
+    return answer;
   });
 }

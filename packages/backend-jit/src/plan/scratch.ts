@@ -1,10 +1,13 @@
-// Working memory that a kernel needs while it runs, in bytes.
+// Working memory that a kernel needs while it runs, in bytes: for each thread that runs it, where it is shared.
 
 import type { GemmEngine } from "../emit/gemm/index.ts";
+import { chunkRows, type Share } from "../threads/share.ts";
 import type { Kernel } from "./kernel.ts";
 import { isEmpty, isVectorProduct, productPlan } from "./product.ts";
 
-export function scratchBytes(kernel: Kernel, engine: GemmEngine): number {
+export function scratchBytes(kernel: Kernel, engine: GemmEngine, share: Share | undefined): number {
   if (kernel.kind !== "contraction" || isEmpty(kernel)) return 0;
-  return isVectorProduct(kernel) ? 4 * kernel.columns : productPlan(kernel, engine).scratchBytes;
+  if (isVectorProduct(kernel)) return 4 * kernel.columns;
+  const plans = chunkRows(kernel, share).map((rows) => productPlan({ ...kernel, rows }, engine));
+  return Math.max(...plans.map((plan) => plan.scratchBytes));
 }

@@ -34,15 +34,20 @@ export interface BackendInfo {
   readonly name: string;
   /** Versions of what does the work: `{ "@tensorflow/tfjs-backend-wasm": "4.22.0" }`. */
   readonly versions: Readonly<Record<string, string>>;
+  /** At most so many compute at once; a program with little to do may use fewer. */
   readonly threads: number;
   readonly simd: boolean;
   readonly device: string;
   /** Same bits on every machine, engine and thread count. */
   readonly deterministic: boolean;
+  /** What is worth knowing about it here, such as why there is only one thread: a phrase without a full stop. */
+  readonly note?: string;
 }
 
 /** A program, compiled, with its state. Calls are synchronous; the sizes are those the program was made for. */
 export interface Executable {
+  /** How many threads take part now, where the backend knows: never more than `threads` of the options. */
+  readonly threads?: number;
   /** Sets the state to that of `init(seed)`. */
   init(seed: number): void;
   /** One training step on a batch whose size has a `step` function in the program. */
@@ -61,6 +66,10 @@ export interface Executable {
 }
 
 export interface CompileOptions {
+  /**
+   * At most so many threads. Default: as many as there are processors to gain from. A backend may use fewer, for a
+   * program that is too small or where it cannot choose; `describe` with the same options says how many it can.
+   */
   readonly threads?: number;
 }
 
@@ -70,7 +79,8 @@ export interface Backend {
   supports(op: AnyOp): true | string;
   /** @throws BackendError when the backend cannot be used here. */
   compile(program: Program, options?: CompileOptions): Promise<Executable>;
-  describe(): Promise<BackendInfo>;
+  /** How it would compute here, with these options. */
+  describe(options?: CompileOptions): Promise<BackendInfo>;
 }
 
 /** The backend cannot do what was asked, and says why and what to do. */

@@ -1,0 +1,59 @@
+// Which kernels of a function all threads share and which the first one does alone, decided by what sharing gains
+// against what waiting for one another costs.
+
+import type { GemmEngine } from "../emit/gemm/index.ts";
+import type { Kernel } from "../plan/kernel.ts";
+import { largestPart, type Share, shareOf } from "./share.ts";
+import { workOf } from "./work.ts";
+
+/** In nanoseconds, what has to be gained before it is worth it. */
+export interface ThreadCosts {
+  /** By sharing a kernel: about what a barrier takes, with caches that have to give their lines away. */
+  readonly kernel: number;
+  /** By sharing a function: waking the others, and waiting for the last of them. */
+  readonly call: number;
+}
+
+export interface ThreadSettings {
+  /** At most so many. */
+  readonly threads: number;
+  readonly costs: ThreadCosts;
+}
+
+export const USUAL_COSTS: ThreadCosts = { kernel: 1500, call: 20_000 };
+export const ONE_THREAD: ThreadSettings = { threads: 1, costs: USUAL_COSTS };
+
+/** One for each kernel; undefined for those that the first thread does alone. */
+export type Division = readonly (Share | undefined)[];
+
+/** Undefined where one thread is as good. */
+export function divideFunction(
+  kernels: readonly Kernel[],
+  { threads, costs }: ThreadSettings,
+  engine: GemmEngine,
+): Division | undefined {
+  if (threads === 1) return undefined;
+  let total = 0;
+  const shares = kernels.map((kernel) => {
+    const share = shareOf(kernel, threads, engine);
+    if (share === undefined) return undefined;
+    const gain = workOf(kernel) * (1 - largestPart(share, threads));
+    if (gain < costs.kernel) return undefined;
+    total += gain;
+    return share;
+  });
+  return total < costs.call || shares.every((share) => share === undefined) ? undefined : shares;
+}
+
+/** How many threads a program has work for: each is to have more of it in a call than the call costs. */
+export function threadsFor(
+  functions: readonly (readonly Kernel[])[],
+  { threads, costs }: ThreadSettings,
+): number {
+  if (costs.call === 0) return threads;
+  const work = Math.max(
+    0,
+    ...functions.map((kernels) => kernels.reduce((sum, each) => sum + workOf(each), 0)),
+  );
+  return Math.max(1, Math.min(threads, Math.floor(work / costs.call)));
+}

@@ -1,0 +1,34 @@
+// How many threads a program may use here.
+
+import { jitError } from "../error.ts";
+import { type ThreadCosts, type ThreadSettings, USUAL_COSTS } from "./division.ts";
+import { workerHost } from "./worker-host.ts";
+
+/** More than any machine has use for with one memory; `--threads` has the same limit. */
+export const MOST_THREADS = 64;
+/** More share the caches and the memory with too little gain for a network's size. */
+const DEFAULT_MOST = 8;
+
+export interface Available {
+  readonly threads: number;
+  /** Why there is only one, where more were asked for or there are more processors. */
+  readonly note?: string;
+}
+
+/** `wanted` of the compile options. @throws BackendError for what is no number of threads */
+export function availableThreads(wanted?: number): Available {
+  if (wanted !== undefined && !(Number.isInteger(wanted) && wanted >= 1 && wanted <= MOST_THREADS)) {
+    throw jitError(
+      `threads is ${wanted}; it is a whole number from 1 to ${MOST_THREADS}`,
+      "Leave it out to use as many as there are processors.",
+    );
+  }
+  if (wanted === 1) return { threads: 1 };
+  const host = workerHost();
+  if (typeof host === "string") return { threads: 1, note: `one thread: ${host}` };
+  return { threads: wanted ?? Math.max(1, Math.min(DEFAULT_MOST, host.processors)) };
+}
+
+export function threadSettings(wanted: number | undefined, costs: ThreadCosts = USUAL_COSTS): ThreadSettings {
+  return { threads: availableThreads(wanted).threads, costs };
+}
