@@ -1,13 +1,14 @@
 #!/usr/bin/env node
-// The command `netwright`: connects the program to this process.
+// The command `netwright`. Imports the rest only when Node has been told how to load it.
 
-import { processIo } from "./io/process-io.ts";
-import { run } from "./run.ts";
+import module from "node:module";
 
-const { io, flush } = processIo();
-const code = await run(process.argv.slice(2), io);
-const failure = await flush();
-if (failure !== undefined)
-  process.stderr.write(`error NW0902  standard output could not be written: ${failure}\n`);
-// A backend may keep worker threads, which would keep the process.
-process.exit(failure === undefined ? code : Math.max(code, 1));
+// Node 22 and later keep the compiled code in the user's temporary folder, which halves the start.
+if ("enableCompileCache" in module && typeof module.enableCompileCache === "function") {
+  module.enableCompileCache();
+}
+// The code is bundled; a stack trace is to show where it comes from.
+if (process.argv.includes("--debug")) process.setSourceMapsEnabled(true);
+
+const { start } = await import("./start.ts");
+await start();

@@ -1,6 +1,6 @@
 // The command as a function. Every way to end comes through here: results, wrong usage, bugs.
 
-import { BackendError } from "@netwright/runtime";
+import { isBackendError } from "@netwright/runtime";
 import { CommanderError } from "commander";
 import { fromRuntime } from "netwright";
 import { neededCommands } from "./commands.ts";
@@ -68,7 +68,7 @@ function withoutBrackets(note: string): string {
 }
 
 function unexpected(error: unknown, { io, options }: Session, argv: readonly string[]) {
-  if (error instanceof BackendError) {
+  if (isBackendError(error)) {
     return fromRuntime({ code: "NW0812", message: error.message, notes: [error.remedy] });
   }
   const message = error instanceof Error ? error.message : String(error);

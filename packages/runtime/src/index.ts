@@ -12,6 +12,7 @@ export type {
   TensorData,
 } from "./backend/backend.ts";
 export { BACKEND_CONTRACT, BackendError } from "./backend/backend.ts";
+export { isBackendError } from "./backend/is-backend-error.ts";
 export { unsupportedOps } from "./backend/unsupported-ops.ts";
 export { bundleToFiles, filesToBundle, type RunBundle, runFileNames } from "./bundle/bundle.ts";
 export {

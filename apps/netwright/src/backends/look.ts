@@ -1,6 +1,6 @@
 // One backend as it is here: what it says of itself, or why it cannot be used.
 
-import { BackendError, type BackendInfo } from "@netwright/runtime";
+import { type BackendInfo, isBackendError } from "@netwright/runtime";
 import { findBackend } from "netwright";
 
 export interface Found {
@@ -22,7 +22,7 @@ export async function look(name: string): Promise<Found> {
   try {
     return { name, info: await backend.value.describe(), reason: [] };
   } catch (error) {
-    if (!(error instanceof BackendError)) throw error;
+    if (!isBackendError(error)) throw error;
     return { name, info: null, reason: [`${error.message}.`, error.remedy] };
   }
 }

@@ -1,6 +1,6 @@
 // A saved run and the backend to use it on; everything that is wrong with either is said at once.
 
-import { type Backend, BackendError, type RunBundle } from "@netwright/runtime";
+import { type Backend, isBackendError, type RunBundle } from "@netwright/runtime";
 import { readRun } from "@netwright/runtime/node";
 import {
   accept,
@@ -37,7 +37,7 @@ export async function guarded<T>(work: () => Promise<Checked<T>>): Promise<Check
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof BackendError)) throw error;
+    if (!isBackendError(error)) throw error;
     return reject([fromRuntime({ code: "NW0812", message: error.message, notes: [error.remedy] })]);
   }
 }

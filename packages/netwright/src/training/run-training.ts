@@ -4,8 +4,8 @@ import { decodeOutput } from "@netwright/data";
 import type { Diagnostic } from "@netwright/lang";
 import {
   type Backend,
-  BackendError,
   checkPlan,
+  isBackendError,
   resumeProblem,
   type SavedCheckpoint,
   type TrainingCallbacks,
@@ -61,7 +61,7 @@ export async function runTraining(project: Project, options: RunOptions): Promis
     );
     return accept(run, diagnostics, sources);
   } catch (error) {
-    if (!(error instanceof BackendError)) throw error;
+    if (!isBackendError(error)) throw error;
     return refuse(fromRuntime({ code: "NW0812", message: error.message, notes: [error.remedy] }));
   }
 }
