@@ -13,8 +13,9 @@ export { checkEncoders, type EncodersResult, readEncoders, writeEncoders } from 
 export type { ColumnPlan, DataPlan, SplitPlan } from "./prepare/plan.ts";
 export { type Prepared, type PrepareResult, prepare } from "./prepare/prepare.ts";
 export type { Encoder, EncoderName, EncoderParams } from "./preprocess/encoder.ts";
-export { encoders } from "./preprocess/encoders.ts";
+export { encoders, scalingSteps } from "./preprocess/encoders.ts";
 export type { MissingPolicy, MissingRule } from "./preprocess/missing.ts";
+export type { ScalingStep, ScalingSteps } from "./preprocess/scaling-step.ts";
 export { type DataCode, dataCodes } from "./problem/codes.ts";
 export type { DataProblem } from "./problem/problem.ts";
 export { type SplitName, splitNames } from "./split/split-sizes.ts";

@@ -1,6 +1,8 @@
 // What an encoder is: a change of scale for one column, fitted on training values, that can be undone.
 // Each lives in a file of its own beside this one; `encoders.ts` gathers them.
 
+import type { ScalingSteps } from "./scaling-step.ts";
+
 /** The parameters that each encoder learns; they are saved with the model as plain JSON. */
 export interface EncoderParams {
   readonly zscore: { readonly mean: number; readonly std: number };
@@ -28,4 +30,6 @@ export interface Encoder<K extends EncoderName> {
   apply(params: EncoderParams[K], x: number): number;
   /** The x that `apply` made z of, up to rounding. */
   invert(params: EncoderParams[K], z: number): number;
+  /** The same two as data; whoever carries the steps out gets the same bits. */
+  steps(params: EncoderParams[K]): ScalingSteps;
 }

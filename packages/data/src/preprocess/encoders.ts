@@ -5,6 +5,7 @@ import type { Encoder, EncoderName, EncoderParams } from "./encoder.ts";
 import { log1p } from "./log1p.ts";
 import { minmax } from "./minmax.ts";
 import { none } from "./none.ts";
+import type { ScalingSteps } from "./scaling-step.ts";
 import { zscore } from "./zscore.ts";
 
 export const encoders: { readonly [K in EncoderName]: Encoder<K> } = { zscore, minmax, log1p, none };
@@ -43,6 +44,12 @@ export function applyScaling<K extends EncoderName>({ encoder, params }: Scaling
 export function invertScaling<K extends EncoderName>({ encoder, params }: Scaling<K>, z: number): number {
   const { invert }: Encoder<K> = encoders[encoder];
   return invert(params, z);
+}
+
+/** What `applyScaling` and `invertScaling` compute, as data. */
+export function scalingSteps<K extends EncoderName>({ encoder, params }: Scaling<K>): ScalingSteps {
+  const { steps }: Encoder<K> = encoders[encoder];
+  return steps(params);
 }
 
 /** Both callers take the parameters from the encoder of that very name, which the compiler cannot follow. */

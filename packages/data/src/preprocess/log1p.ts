@@ -15,4 +15,5 @@ export const log1p: Encoder<"log1p"> = {
   read: () => ({}),
   apply: (_, x) => logPlusOne(Math.fround(x)),
   invert: (_, z) => exponentialMinusOne(Math.fround(z)),
+  steps: () => ({ apply: [{ kind: "log_plus_one" }], invert: [{ kind: "exponential_minus_one" }] }),
 };

@@ -17,4 +17,14 @@ export const minmax: Encoder<"minmax"> = {
   },
   apply: ({ min, range }, x) => (x - min) / range,
   invert: ({ min, range }, z) => z * range + min,
+  steps: ({ min, range }) => ({
+    apply: [
+      { kind: "subtract", by: min },
+      { kind: "divide", by: range },
+    ],
+    invert: [
+      { kind: "multiply", by: range },
+      { kind: "add", by: min },
+    ],
+  }),
 };

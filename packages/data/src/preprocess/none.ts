@@ -11,4 +11,5 @@ export const none: Encoder<"none"> = {
   read: () => ({}),
   apply: (_, x) => x,
   invert: (_, z) => z,
+  steps: () => ({ apply: [], invert: [] }),
 };

@@ -26,4 +26,14 @@ export const zscore: Encoder<"zscore"> = {
   },
   apply: ({ mean, std }, x) => (x - mean) / std,
   invert: ({ mean, std }, z) => z * std + mean,
+  steps: ({ mean, std }) => ({
+    apply: [
+      { kind: "subtract", by: mean },
+      { kind: "divide", by: std },
+    ],
+    invert: [
+      { kind: "multiply", by: std },
+      { kind: "add", by: mean },
+    ],
+  }),
 };

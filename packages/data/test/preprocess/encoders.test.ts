@@ -1,11 +1,36 @@
 // Encoders: known values, there and back, and columns that would divide by zero.
 
 import { describe, expect, test } from "@jest/globals";
+import { exponentialMinusOne, logPlusOne } from "@netwright/ir/numerics";
 import fc from "fast-check";
-import { type EncoderName, encoders } from "../../src/index.ts";
+import { type EncoderName, encoders, type ScalingStep, scalingSteps } from "../../src/index.ts";
 import { applyScaling, fitScaling, invertScaling } from "../../src/preprocess/encoders.ts";
 
 const names = ["zscore", "minmax", "log1p", "none"] as const satisfies readonly EncoderName[];
+
+/** What the steps mean. */
+function carryOut(steps: readonly ScalingStep[], start: number): number {
+  let x = start;
+  for (const step of steps) x = afterStep(step, x);
+  return x;
+}
+
+function afterStep(step: ScalingStep, x: number): number {
+  switch (step.kind) {
+    case "add":
+      return x + step.by;
+    case "subtract":
+      return x - step.by;
+    case "multiply":
+      return x * step.by;
+    case "divide":
+      return x / step.by;
+    case "log_plus_one":
+      return logPlusOne(Math.fround(x));
+    case "exponential_minus_one":
+      return exponentialMinusOne(Math.fround(x));
+  }
+}
 
 /** Values that every encoder takes, of ordinary size and spacing: others overflow, which `prepare` reports. */
 const value = fc.double({ min: -0.99, max: 1e6, noNaN: true }).map((x) => Math.round(x * 1e6) / 1e6);
@@ -28,6 +53,17 @@ describe.each(names)("%s", (name) => {
         // log1p works in f32.
         const tolerance = name === "log1p" ? 4e-6 : 1e-9;
         expect(Math.abs(invertScaling(fitted, z) - x)).toBeLessThanOrEqual(spread * tolerance);
+      }),
+    );
+  });
+
+  test("the steps give the same bits", () => {
+    fc.assert(
+      fc.property(values, fc.double(), (column, x) => {
+        const fitted = fitScaling(name, column);
+        const { apply, invert } = scalingSteps(fitted);
+        expect(carryOut(apply, x)).toBe(applyScaling(fitted, x));
+        expect(carryOut(invert, x)).toBe(invertScaling(fitted, x));
       }),
     );
   });
