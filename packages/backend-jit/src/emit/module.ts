@@ -47,8 +47,19 @@ export function emitModule(
   const barriers = isShared
     ? emitBarriers(module, module.importFunction("env", "sleep", { params: ["i32"], results: [] }))
     : undefined;
+  for (const ref of emitFunctions(module, plan, barriers, exportKernels)) module.exportFunction(ref);
+  return module.toBytes();
+}
+
+/** Appends the functions of a plan to a module that has a memory of its size, in the order of the plan. */
+export function emitFunctions(
+  module: ModuleBuilder,
+  plan: ProgramPlan,
+  barriers?: Barriers,
+  exportKernels = false,
+): readonly FunctionRef[] {
   const tools: Tools = { module, plan, helpers: moduleHelpers(module), barriers };
-  plan.functions.forEach((func, i) => {
+  return plan.functions.map((func, i) => {
     const kernels = func.kernels.map((planned, k) => ({
       ...planned,
       ref: emitKernel(tools, func, planned, `${func.func.name}_${k}_${planned.kernel.kind}`),
@@ -56,7 +67,7 @@ export function emitModule(
     kernels.forEach(({ ref }, k) => {
       if (exportKernels) module.exportFunction(ref, `f${i}_k${k}`);
     });
-    const ref = module.func(`f${i}`, isShared ? THREAD : NOTHING, (fn, [thread, threads]) => {
+    return module.func(`f${i}`, barriers === undefined ? NOTHING : THREAD, (fn, [thread, threads]) => {
       if (barriers === undefined || thread === undefined || threads === undefined || !func.shared) {
         for (const kernel of kernels) fn.call(kernel.ref);
         emitCopies(fn, func);
@@ -64,9 +75,7 @@ export function emitModule(
         emitShared(fn, func, kernels, barriers, thread, threads);
       }
     });
-    module.exportFunction(ref);
   });
-  return module.toBytes();
 }
 
 interface Tools {
