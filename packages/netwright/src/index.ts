@@ -1,11 +1,13 @@
 // What works anywhere. The entry points `./node/index.ts` and `./browser/index.ts` add `train` and `load`.
 
+export { exportWasm } from "./api/export-wasm.ts";
 export { tableOf } from "./api/table-of.ts";
 export { fromOutcome, type Platform, type TrainedModel, type TrainOptions, trainWith } from "./api/train.ts";
 export { type Predict, type UsableModel, usableModel } from "./api/usable-model.ts";
 export { type BackendChoice, DEFAULT_BACKEND, findBackendIn, portableBackends } from "./backends/registry.ts";
 export { catalog } from "./catalog/catalog.ts";
 export { type Explanation, explain, type LayerRow } from "./explain/explain.ts";
+export { exportRun, type WasmExport } from "./export/export-run.ts";
 export { type Files, memoryFiles, type ReadText } from "./files/files.ts";
 export { type EvaluatedTable, type LoadedModel, openModel, type Prediction } from "./model/loaded-model.ts";
 export { type SavedModel, savedModel } from "./model/saved-model.ts";

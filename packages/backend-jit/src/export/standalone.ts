@@ -1,0 +1,154 @@
+// A trained model as one WebAssembly module that needs nothing: weights and constants are its data, memory is its
+// own, and rows go in and predictions come out in original units. docs/export.md describes it to its callers.
+
+import { inline, optimize, type Program, sizeOf } from "@netwright/ir";
+import type { NamedTensors } from "@netwright/runtime";
+import { requireStateArray, writeConstant } from "../arrays.ts";
+import { emitFunctions } from "../emit/module.ts";
+import { jitError } from "../error.ts";
+import { byteSize, type ProgramPlan, planProgram } from "../plan/plan.ts";
+import type { FunctionRef } from "../wasm/function-builder.ts";
+import { ModuleBuilder } from "../wasm/module-builder.ts";
+import { type ConversionStep, conversions, type EmitConversion } from "./conversion.ts";
+import { type Layout, layoutOf } from "./layout.ts";
+import { withSection } from "./section.ts";
+
+export interface InputColumn {
+  /** From the number of the column to what the network takes, before it is rounded to f32. */
+  readonly steps: readonly ConversionStep[];
+  /** What stands for NaN; `null` where nothing does. */
+  readonly fill: number | null;
+}
+
+export interface OutputColumn {
+  /** From what the network gives to the number of the column. */
+  readonly steps: readonly ConversionStep[];
+}
+
+export interface StandaloneModel {
+  /** Has one function: `predict` for one row. */
+  readonly program: Program;
+  /** The whole state of the program. */
+  readonly weights: NamedTensors;
+  /** In the order of the network's inputs. */
+  readonly inputs: readonly InputColumn[];
+  /** In the order of the network's outputs. */
+  readonly outputs: readonly OutputColumn[];
+  /** Says what the module is: the content of its custom section `netwright`. */
+  readonly description: Uint8Array;
+}
+
+/**
+ * The bytes of the module. Without imports; exports
+ * - `memory`;
+ * - `input()`, `output()`: addresses of the rows, [capacity x inputs], and of the predictions, [capacity x outputs],
+ *   both row-major f64; `capacity()`: how many rows there is room for;
+ * - `predict(rows)`: predicts from the first row on and gives the number of rows done. It stops before a row with a
+ *   value that is no finite f32 once it is scaled, and at the capacity.
+ *
+ * The same model gives the same bytes, on any machine.
+ * @throws BackendError when the model needs more memory than WebAssembly has, or weights are missing.
+ */
+export function standaloneModule(model: StandaloneModel): Uint8Array<ArrayBuffer> {
+  const program = optimize(inline(model.program));
+  // Fences cost nothing where they are not needed; so the bytes do not depend on who makes them.
+  const plan = planProgram(program, { keepsOrder: false });
+  const layout = layoutOf(plan, model.inputs.length, model.outputs.length);
+  const module = new ModuleBuilder();
+  module.ownMemory({ initial: layout.pages, maximum: layout.pages }, "memory");
+  writeData(module, program, plan, model.weights);
+  const [network] = emitFunctions(module, plan);
+  if (network === undefined) throw new Error("the program has no function");
+  emitPredict(module, network, { ...model, plan, layout, convert: conversions(module) });
+  for (const name of ["input", "output", "capacity"] as const) {
+    const ref = module.func(name, { params: [], results: ["i32"] }, (fn) => fn.i32(layout[name]));
+    module.exportFunction(ref);
+  }
+  return withSection(module.toBytes(), "netwright", model.description);
+}
+
+function writeData(module: ModuleBuilder, program: Program, plan: ProgramPlan, weights: NamedTensors): void {
+  program.state.forEach((variable, i) => {
+    const place = plan.state[i];
+    const data = weights.get(variable.name);
+    if (place === undefined || data === undefined) {
+      throw jitError(`the weights of ${variable.name} are missing`, "Export a whole run.");
+    }
+    requireStateArray(variable, new Float32Array(sizeOf(variable.type.shape)), data);
+    module.data(place.address, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  });
+  for (const { place, values } of plan.constants) {
+    const bytes = new ArrayBuffer(byteSize(place.type));
+    writeConstant(bytes, { place: { ...place, address: 0 }, values });
+    module.data(place.address, new Uint8Array(bytes));
+  }
+}
+
+interface Parts extends Pick<StandaloneModel, "inputs" | "outputs"> {
+  readonly plan: ProgramPlan;
+  readonly layout: Layout;
+  readonly convert: EmitConversion;
+}
+
+function emitPredict(
+  module: ModuleBuilder,
+  network: FunctionRef,
+  { inputs, outputs, plan, layout, convert }: Parts,
+): void {
+  const [x, y] = [plan.functions[0]?.inputs[0], plan.functions[0]?.outputs[0]];
+  if (x === undefined || y === undefined) throw new Error("the program does not predict");
+  if (sizeOf(x.type.shape) !== inputs.length || sizeOf(y.type.shape) !== outputs.length) {
+    throw new Error("the columns are not those of the network");
+  }
+  const predict = module.func("predict", { params: ["i32"], results: ["i32"] }, (fn) => {
+    const asked = fn.param(0);
+    const [row, from, to] = [fn.local("i32"), fn.local("i32"), fn.local("i32")];
+    const [fits, value, scaled] = [fn.local("i32"), fn.local("f64"), fn.local("f32")];
+    fn.i32(layout.capacity)
+      .get(asked)
+      .get(asked)
+      .i32(layout.capacity)
+      .op("i32.gt_u")
+      .select("i32")
+      .set(asked);
+    fn.block((done) => {
+      fn.loop((again) => {
+        fn.get(row).get(asked).op("i32.ge_u").brIf(done);
+        fn.i32(1).set(fits);
+        inputs.forEach(({ steps, fill }, j) => {
+          fn.i32(x.address);
+          fn.get(from).mem("f64.load", layout.input + 8 * j);
+          // NaN alone differs from itself.
+          if (fill !== null) fn.tee(value).f64(fill).get(value).get(value).op("f64.eq").select("f64");
+          convert(fn, steps);
+          fn.op("f32.demote_f64")
+            .tee(scaled)
+            .mem("f32.store", 4 * j);
+          fn.get(scaled).op("f32.abs").f32(Number.POSITIVE_INFINITY).op("f32.lt");
+          fn.get(fits).op("i32.and").set(fits);
+        });
+        fn.get(fits).op("i32.eqz").brIf(done);
+        fn.call(network);
+        outputs.forEach(({ steps }, k) => {
+          fn.get(to)
+            .i32(y.address)
+            .mem("f32.load", 4 * k)
+            .op("f64.promote_f32");
+          convert(fn, steps);
+          fn.mem("f64.store", layout.output + 8 * k);
+        });
+        fn.get(from)
+          .i32(8 * inputs.length)
+          .op("i32.add")
+          .set(from);
+        fn.get(to)
+          .i32(8 * outputs.length)
+          .op("i32.add")
+          .set(to);
+        fn.get(row).i32(1).op("i32.add").set(row).br(again);
+      });
+    });
+    fn.get(row);
+  });
+  module.exportFunction(predict);
+}

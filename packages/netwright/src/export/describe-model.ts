@@ -1,0 +1,58 @@
+// What an exported model says about itself: the content of the section `netwright` of its module, as JSON.
+// The wrapper reads its columns from there; docs/export.md describes it.
+
+import type { FittedColumn, FittedEncoders } from "@netwright/data";
+import type { RunRecord } from "@netwright/runtime";
+import { VERSION } from "../version.ts";
+
+export const SECTION_FORMAT = "netwright-model";
+export const SECTION_VERSION = 1;
+
+export interface DescribedColumn {
+  readonly name: string;
+  readonly unit: string | null;
+  /** Least value allowed, in original units. */
+  readonly min: number | null;
+  /** Greatest value allowed. */
+  readonly max: number | null;
+}
+
+export interface DescribedInput extends DescribedColumn {
+  /** Stands for a missing value; `null` where none may be missing. */
+  readonly fill: number | null;
+}
+
+export interface ModelDescription {
+  readonly format: typeof SECTION_FORMAT;
+  readonly version: typeof SECTION_VERSION;
+  /** The version that made it. */
+  readonly netwright: string;
+  readonly name: string;
+  /** SHA-256 of the run and of its weights, hexadecimal. */
+  readonly run: string;
+  readonly weights: string;
+  /** In the order of the rows that go in. */
+  readonly inputs: readonly DescribedInput[];
+  /** In the order of the predictions that come out. */
+  readonly outputs: readonly DescribedColumn[];
+}
+
+export function describeModel(
+  { name, hash }: RunRecord,
+  { features, target }: FittedEncoders,
+): ModelDescription {
+  return {
+    format: SECTION_FORMAT,
+    version: SECTION_VERSION,
+    netwright: VERSION,
+    name,
+    run: hash.run,
+    weights: hash.weights,
+    inputs: features.map((column) => ({ ...described(column), fill: column.missing.fill })),
+    outputs: target.map(described),
+  };
+}
+
+function described({ name, contract: { unit, min, max } }: FittedColumn): DescribedColumn {
+  return { name, unit, min, max };
+}

@@ -1,0 +1,53 @@
+// A trained run as files that predict without Netwright: one WebAssembly module, and a few lines of JavaScript with
+// types around it.
+
+import { lower } from "@netwright/compiler";
+import { scalingSteps } from "@netwright/data";
+import { type RunBundle, withoutShapes } from "@netwright/runtime";
+import { savedModel } from "../model/saved-model.ts";
+import { accept, type Checked } from "../project/result.ts";
+import { describeModel } from "./describe-model.ts";
+import { wrapperTypes } from "./types.ts";
+import { wrapperSource } from "./wrapper.ts";
+
+export interface WasmExport {
+  /** For file names: `concrete` for `concrete.wasm`, which the wrapper looks for beside itself. */
+  readonly name: string;
+  /** A module without imports; it holds weights and scaling, and takes rows in original units. */
+  readonly wasm: Uint8Array<ArrayBuffer>;
+  /** An ES module that exports `load`. */
+  readonly js: string;
+  /** Its types. */
+  readonly types: string;
+}
+
+/** @throws BackendError when the model needs more memory than WebAssembly has */
+export async function exportRun({ model: file, record }: RunBundle): Promise<Checked<WasmExport>> {
+  const saved = savedModel(file);
+  if (!saved.ok) return saved;
+  const { model, encoders } = saved.value;
+  const description = describeModel(record, encoders);
+  // Imported when it is used: few programs export.
+  const { standaloneModule } = await import("@netwright/backend-jit");
+  const wasm = standaloneModule({
+    program: lower(model, { predict: [1] }),
+    weights: withoutShapes(file.weights),
+    inputs: encoders.features.map((column) => ({
+      steps: scalingSteps(column).apply,
+      fill: column.missing.fill,
+    })),
+    outputs: encoders.target.map((column) => ({ steps: scalingSteps(column).invert })),
+    description: new TextEncoder().encode(JSON.stringify(description)),
+  });
+  const { name } = record;
+  return accept(
+    {
+      name,
+      wasm,
+      js: wrapperSource(name, `${name}.wasm`),
+      types: wrapperTypes(description, `${name}.wasm`),
+    },
+    saved.diagnostics,
+    saved.sources,
+  );
+}
