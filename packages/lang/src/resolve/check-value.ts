@@ -5,10 +5,10 @@ import type { Argument, Family } from "../catalog/argument.ts";
 import type { ParamType } from "../catalog/param.ts";
 import { type Details, replaceBy } from "../report.ts";
 import { closest } from "../suggest/closest.ts";
-import { type Context, isLiteral, originNotes } from "./context.ts";
+import { type Context, isLiteral, originNotes, writtenText } from "./context.ts";
 import { describeType } from "./describe-type.ts";
-import { unknownName } from "./unknown-name.ts";
-import { describeValue, type Value } from "./value.ts";
+import { familyOf, unknownName } from "./unknown-name.ts";
+import { describeValue, type Value, writtenAt } from "./value.ts";
 
 /** What is being checked, for messages: `units` of dense, "Outputs of the layer." */
 export interface Subject {
@@ -83,13 +83,17 @@ function checkNumber(type: NumberType, value: Value, subject: Subject): number |
   if (fits(type, number)) return number;
   const whole = type.kind === "integer" && !Number.isInteger(number);
   const near = [Math.abs(number), Math.round(number)].find((candidate) => fits(type, candidate));
+  // In the spelling of the file: 1e-3 for -1e-3.
+  const positive = writtenText(subject.context, value.span).replace(/^-/, "");
+  // 70 where a share is wanted; 9 is more likely a slip than 9%.
+  const percent = type.kind === "number" && type.max === 1 && number >= 10 && number <= 100;
   const message = `${subject.label} must be ${describeType(type)}, found ${describeValue(value)}`;
   return fail(
     whole ? "NW0303" : "NW0304",
     message,
     value,
     subject,
-    near === undefined ? undefined : String(near),
+    percent ? `${number}%` : near === undefined ? undefined : near === -number ? positive : String(near),
   );
 }
 
@@ -104,9 +108,13 @@ function fits(type: NumberType, number: number): boolean {
 }
 
 function wrongType(type: ParamType, value: Value, subject: Subject, mended?: string): undefined {
-  if (value.kind === "word" && value.origin === undefined && type.kind !== "string") {
-    unknownName(value.name, value.span, value.scope, subject.context);
-    return undefined;
+  // Handed on by a param or a block it may be the name of a layer, wrong here; one that nothing has is a slip there.
+  if (value.kind === "word" && type.kind !== "string") {
+    const { context } = subject;
+    if (value.origin === undefined || familyOf(value.name, context) === undefined) {
+      unknownName(value.name, writtenAt(value), value.scope, context);
+      return undefined;
+    }
   }
   const quoted = type.kind === "string" && value.kind === "word" ? `"${value.name}"` : undefined;
   const message = `${subject.label} must be ${describeType(type)}, found ${describeValue(value)}`;

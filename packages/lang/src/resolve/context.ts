@@ -47,5 +47,10 @@ function ownOrigin(context: Context, value: Value): string[] {
 export function isLiteral(context: Context, value: Value): boolean {
   const { span, origin } = value;
   if (origin !== undefined) return false;
-  return context.sources.get(span.file)?.text.slice(span.start, span.end) === spellValue(value);
+  const text = writtenText(context, span);
+  return text === spellValue(value) || (value.kind === "number" && /^-?[\d._]+(e[+-]?\d+)?%?$/i.test(text));
+}
+
+export function writtenText({ sources }: Context, { file, start, end }: Span): string {
+  return sources.get(file)?.text.slice(start, end) ?? "";
 }

@@ -151,12 +151,12 @@ function checkVersion(file: File, context: Context): void {
 }
 
 /** Reports a version that this release does not know. */
-export function reportVersion({ version, span }: VersionItem, report: Report): void {
+export function reportVersion({ version, at }: VersionItem, report: Report): void {
   if (version === undefined || version === LANGUAGE_VERSION) return;
   const newer = Number.isInteger(version) && version > LANGUAGE_VERSION;
   const notes = newer
     ? [`This release reads version ${LANGUAGE_VERSION}; get a release that reads version ${version}.`]
     : [`Versions are whole numbers; this release reads version ${LANGUAGE_VERSION}.`];
-  const fix = newer ? undefined : replaceBy(span, `netwright ${LANGUAGE_VERSION}`);
-  report.error("NW0112", span, `version ${version} of the language is not known`, { notes, fix });
+  const fix = newer ? undefined : replaceBy(at, String(LANGUAGE_VERSION));
+  report.error("NW0112", at, `version ${version} of the language is not known`, { notes, fix });
 }

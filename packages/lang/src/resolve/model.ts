@@ -20,6 +20,7 @@ import {
 } from "./flow/expansion.ts";
 import { findRecursion } from "./flow/recursion.ts";
 import { flowRunner } from "./flow/run-flow.ts";
+import { isMeant } from "./is-meant.ts";
 import type { Scope } from "./value.ts";
 
 export interface Network {
@@ -166,6 +167,7 @@ function checkOtherBlocks(
   if (model === undefined || incomplete || expansion.stopped) return;
   for (const [name, block] of blocks) {
     if (expansion.usedBlocks.has(name) || block.span.file !== mainFile) continue;
+    if (isMeant(name, expansion.context)) continue;
     expansion.context.report.warning("NW0225", block.name.span, `block ${quote(name)} is never used`, {
       notes: ["Remove it, or call it in the model."],
     });

@@ -14,9 +14,13 @@ export const flowWords = ["repeat", "if", "else", "residual", "parallel", "input
 
 const reserved: ReadonlySet<string> = new Set([...flowWords, "features", "outputs", "true", "false", "none"]);
 
+export function isReserved(name: string): boolean {
+  return reserved.has(name);
+}
+
 /** True when the name may be used. */
 export function checkName(noun: string, name: Name, context: Context): boolean {
-  if (!reserved.has(name.text)) return true;
+  if (!isReserved(name.text)) return true;
   context.report.error("NW0211", name.span, `${noun} cannot be named \`${name.text}\``, {
     notes: ["The word has a meaning in models; choose another name."],
   });

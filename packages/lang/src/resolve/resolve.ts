@@ -10,6 +10,7 @@ import { type ResolvedData, resolveData } from "./data.ts";
 import { collectDeclarations, type Declarations } from "./declarations.ts";
 import { resolveExpect } from "./expect.ts";
 import type { StepRun } from "./flow/expansion.ts";
+import { isMeant } from "./is-meant.ts";
 import { resolveModel } from "./model.ts";
 import type { OverrideNode } from "./overrides.ts";
 import { type ParamTable, resolveParams } from "./params.ts";
@@ -115,6 +116,7 @@ function checkUsed(params: ParamTable, declarations: Declarations, main: File, c
   if (declarations.incomplete) return;
   for (const { name } of declarations.params.values()) {
     if (params.isUsed(name.text) || name.span.file !== main.span.file) continue;
+    if (isMeant(name.text, context)) continue;
     context.report.warning("NW0504", name.span, `param ${quote(name.text)} is never used`, {
       notes: ["Remove it, or use it in the model or a setting."],
     });

@@ -30,8 +30,8 @@ export function unknownName(name: string, span: Span, scope: Scope, context: Con
   context.report.error("NW0207", span, `unknown name ${quote(name)}`, { notes, fix });
 }
 
-/** What else the name means. */
-function familyOf(name: string, { catalog }: Context): string | undefined {
+/** What a name of the catalog is: "layer", "loss", .... */
+export function familyOf(name: string, { catalog }: Context): string | undefined {
   // The type of the record lists its keys, and Object.keys forgets them.
   const families = Object.keys(catalog.definitions) as (keyof Context["catalog"]["definitions"])[];
   const family: Family | undefined = families.find((key) => catalog.definitions[key].has(name));

@@ -1,13 +1,26 @@
 // The closest known name to one that is unknown, for "did you mean". Distance: Damerau-Levenshtein in its
 // optimal string alignment form (insert, delete, replace, swap neighbours), case counted as half a change.
 
+import { synonyms } from "./synonyms.ts";
+
 /**
- * The nearest candidate within a third of the name's length (at least 1, at most 3), the first of several; or
- * the one candidate that contains the name or is contained in it, as `learning_rate` for `rate`.
+ * The candidate with the same letters and digits, as `leaky_relu` for `LeakyReLU`; the nearest one within a third of
+ * the name's length (at least 1, at most 3), the first of several; what other libraries mean by the name; or the one
+ * candidate that contains the name or is contained in it, as `learning_rate` for `rate`.
  */
 export function closest(name: string, candidates: Iterable<string>): string | undefined {
-  const all = [...candidates];
-  return nearest(name, all) ?? contained(name, all);
+  const all = [...candidates].filter((candidate) => candidate !== name);
+  const letters = lettersOf(name);
+  return (
+    all.find((candidate) => lettersOf(candidate) === letters) ??
+    nearest(name, all) ??
+    synonyms.get(letters)?.find((meant) => all.includes(meant)) ??
+    contained(name, all)
+  );
+}
+
+function lettersOf(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 }
 
 const SHORTEST_PART = 3;
@@ -17,9 +30,7 @@ function contained(name: string, candidates: readonly string[]): string | undefi
   const found = new Set(
     candidates.filter(
       (candidate) =>
-        candidate.length >= SHORTEST_PART &&
-        candidate !== name &&
-        (candidate.includes(name) || name.includes(candidate)),
+        candidate.length >= SHORTEST_PART && (candidate.includes(name) || name.includes(candidate)),
     ),
   );
   const [only] = found;
@@ -31,7 +42,7 @@ function nearest(name: string, candidates: readonly string[]): string | undefine
   let best: string | undefined;
   let bestDistance = limit + 0.25;
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - name.length) > limit || candidate === name) continue;
+    if (Math.abs(candidate.length - name.length) > limit) continue;
     const distance = alignmentDistance(name, candidate);
     if (distance < bestDistance) {
       best = candidate;

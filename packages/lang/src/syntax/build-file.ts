@@ -1,6 +1,8 @@
 // Statements and sections: the top of a file, from concrete syntax tree to syntax tree.
 
-import type { CstNode } from "chevrotain";
+import type { CstElement, CstNode } from "chevrotain";
+import type { Fix } from "../diagnostic.ts";
+import { replaceBy } from "../report.ts";
 import { cover, type Span } from "../source/span.ts";
 import {
   type Build,
@@ -35,7 +37,7 @@ export function buildItems(build: Build, file: CstNode): Item[] {
       const message = separated
         ? `unexpected ${found(firstToken(element))}, expected a statement or a section`
         : `expected a new line before ${found(firstToken(element))}`;
-      build.problem(firstTokenSpan(build, element), message);
+      build.problem(firstTokenSpan(build, element), message, { fix: decimalPoint(build, element) });
     }
     const item = builders[element.name]?.(build, element, placeOf(build, element));
     if (item !== undefined) items.push(item);
@@ -44,14 +46,26 @@ export function buildItems(build: Build, file: CstNode): Item[] {
   return items;
 }
 
+/** `0,1`: a comma for a decimal point. */
+function decimalPoint(build: Build, element: CstElement): Fix | undefined {
+  const at = firstTokenSpan(build, element);
+  const { text } = build.source;
+  const [before] = /\d+$/.exec(text.slice(0, at.start)) ?? [];
+  const [after] = /^,\d+/.exec(text.slice(at.start)) ?? [];
+  if (before === undefined || after === undefined) return undefined;
+  const number = { ...at, start: at.start - before.length, end: at.start + after.length };
+  return replaceBy(number, `${before}.${after.slice(1)}`);
+}
+
 type ItemBuilder = (build: Build, node: CstNode, span: Span) => Item | undefined;
 
 const builders: Readonly<Record<string, ItemBuilder>> = {
-  versionItem(_build, node, span) {
+  versionItem({ source }, node, span) {
     const number = tokenOf(node, "NumberLiteral");
-    if (number === undefined) return { kind: "version", version: undefined, span };
+    if (number === undefined) return { kind: "version", version: undefined, at: span, span };
     const version = Number(number.image);
-    return { kind: "version", version: Number.isNaN(version) ? undefined : version, span };
+    const at = spanOf(source.file, number);
+    return { kind: "version", version: Number.isNaN(version) ? undefined : version, at, span };
   },
 
   paramItem(build, node, span) {

@@ -50,12 +50,7 @@ export function buildFlow(build: Build, node: CstNode | undefined, inside: Span)
     } else {
       const step = buildStep(build, element, span);
       if (!separated) {
-        const next = firstToken(element);
-        const isElse = next?.tokenType === Else;
-        build.problem(
-          firstTokenSpan(build, element),
-          isElse ? ELSE_ALONE : `expected a new line or \`->\` before ${found(next)}`,
-        );
+        reportNoSeparator(build, element, steps.at(-1));
       }
       steps.push(step);
     }
@@ -63,6 +58,23 @@ export function buildFlow(build: Build, node: CstNode | undefined, inside: Span)
     separated = false;
   }
   return { steps, span };
+}
+
+/** `repeet 3 { ... }` is one mistake: the word, where it is close to one that takes braces. */
+function reportNoSeparator(build: Build, element: CstNode, before: Step | undefined): void {
+  const next = firstToken(element);
+  const name = before?.kind === "call" && before.call.kind === "name" ? before.call : undefined;
+  const meant = name === undefined ? undefined : closest(name.name, WITH_BRACES);
+  if (name !== undefined && meant !== undefined) {
+    build.problem(name.span, `unknown word ${quote(name.name)}`, { fix: replaceBy(name.span, meant) });
+    return;
+  }
+  const message =
+    next?.tokenType === Else ? ELSE_ALONE : `expected a new line or \`->\` before ${found(next)}`;
+  const at = firstTokenSpan(build, element);
+  const end = before === undefined || next?.tokenType === Else ? undefined : before.span.end;
+  const fix = end === undefined ? undefined : replaceBy({ ...at, start: end, end }, " ->", "add `->`");
+  build.problem(at, message, { fix });
 }
 
 const ELSE_ALONE = "`else` stands behind the `}` of an `if`";

@@ -2,7 +2,7 @@
 // reporting what the grammar let through (junk, missing separators).
 
 import type { CstElement, CstNode, IToken } from "chevrotain";
-import type { Details, Report } from "../report.ts";
+import { type Details, type Report, replaceBy } from "../report.ts";
 import type { SourceText } from "../source/source-text.ts";
 import type { Span } from "../source/span.ts";
 import { found } from "./grammar.ts";
@@ -134,11 +134,15 @@ export function itemsOf(build: Build, node: CstNode, { junk, item, separator }: 
     if (element.name === junk) {
       build.problem(at, `unexpected ${found(firstToken(element))}, expected ${separated ? item : separator}`);
     } else {
-      if (!separated)
-        build.problem(
-          firstTokenSpan(build, element),
-          `expected ${separator} before ${found(firstToken(element))}`,
-        );
+      if (!separated) {
+        const message = `expected ${separator} before ${found(firstToken(element))}`;
+        const last = items.at(-1);
+        const end = last === undefined ? at.start : placeOf(build, last).end;
+        const fix = separator.includes(",")
+          ? replaceBy({ ...at, start: end, end }, ",", "add `,`")
+          : undefined;
+        build.problem(at, message, { fix });
+      }
       items.push(element);
     }
     wantsItem = false;

@@ -5,6 +5,7 @@ import { type Report, replaceBy } from "../report.ts";
 import type { SourceText } from "../source/source-text.ts";
 import type { Span } from "../source/span.ts";
 import { quote } from "../suggest/wording.ts";
+import { once } from "./once.ts";
 import { allTokens, MalformedNumber, OpenString, Semicolon, SingleQuoted } from "./tokens.ts";
 import type { Token } from "./tree.ts";
 
@@ -16,11 +17,11 @@ export interface Lexed {
 }
 
 // Holds no state between calls.
-const lexer = new Lexer(allTokens, { positionTracking: "onlyOffset" });
+const lexer = once(() => new Lexer(allTokens, { positionTracking: "onlyOffset", skipValidations: true }));
 
 export function lex(source: SourceText, report: Report): Lexed {
   const { file, text } = source;
-  const { tokens, groups, errors } = lexer.tokenize(text);
+  const { tokens, groups, errors } = lexer().tokenize(text);
   const comments = groups["comments"] ?? [];
   const slashes = groups["slashes"] ?? [];
   for (const error of errors) {
@@ -35,7 +36,7 @@ export function lex(source: SourceText, report: Report): Lexed {
   for (const token of tokens) {
     // The parser takes the ends of its nodes from here; Chevrotain counts the last character in.
     token.endOffset = token.startOffset + token.image.length - 1;
-    reportMalformed(token, file, report);
+    reportMalformed(token, source, report);
   }
   const plain = (token: IToken): Token => ({ kind: token.tokenType.name, span: spanOf(file, token) });
   const all = [...tokens, ...comments, ...slashes].map(plain).sort((a, b) => a.span.start - b.span.start);
@@ -84,7 +85,7 @@ function describe(character: string): string {
 
 const malformed: ReadonlySet<TokenType> = new Set([MalformedNumber, OpenString, SingleQuoted, Semicolon]);
 
-function reportMalformed(token: IToken, file: string, report: Report): void {
+function reportMalformed(token: IToken, { file, text }: SourceText, report: Report): void {
   if (!malformed.has(token.tokenType)) return;
   const span = spanOf(file, token);
   if (token.tokenType === MalformedNumber) {
@@ -98,12 +99,14 @@ function reportMalformed(token: IToken, file: string, report: Report): void {
       notes: ['A string ends with `"`; a quote inside it is written `\\"`.'],
     });
   } else if (token.tokenType === SingleQuoted) {
-    const text = `"${token.image.slice(1, -1).replaceAll('"', '\\"')}"`;
-    report.error("NW0106", span, "strings stand in double quotes", { fix: replaceBy(span, text) });
+    const quoted = `"${token.image.slice(1, -1).replaceAll('"', '\\"')}"`;
+    report.error("NW0106", span, "strings stand in double quotes", { fix: replaceBy(span, quoted) });
   } else if (token.tokenType === Semicolon) {
     report.error("NW0104", span, "stray character `;`", {
       notes: ["Statements are separated by new lines."],
-      fix: replaceBy(span, "", "remove it"),
+      fix: /^[^\S\n]*[^\s#]/.test(text.slice(span.end))
+        ? replaceBy(span, ",")
+        : replaceBy(span, "", "remove it"),
     });
   }
 }

@@ -24,6 +24,8 @@ export function pairBrackets(tokens: readonly IToken[], source: SourceText, repo
   const mistaken = new Set<number>();
   const unclosed = new Map<number, number | undefined>();
   const missingBefore = new Set<number>();
+  /** For each bracket that is never closed, the token that showed it. */
+  const shownBy = new Map<number, number>();
   const pairs: { readonly opener: IToken; readonly closer: IToken }[] = [];
   const stack: number[] = [];
   const typeAt = (i: number | undefined): TokenType | undefined =>
@@ -33,6 +35,7 @@ export function pairBrackets(tokens: readonly IToken[], source: SourceText, repo
     if (i === undefined) return;
     unclosed.set(i, typeAt(i) === t.LBrace ? place : undefined);
     missingBefore.add(place);
+    shownBy.set(i, place);
   };
   for (const [i, token] of tokens.entries()) {
     const type = token.tokenType;
@@ -65,7 +68,10 @@ export function pairBrackets(tokens: readonly IToken[], source: SourceText, repo
   while (stack.length > 0) leaveOpen(tokens.length);
   for (const i of strays) reportStray(tokens[i], source, report);
   const suspect = pairs.find(({ opener, closer }) => closesFurtherOut(opener, closer, source))?.opener;
-  for (const i of unclosed.keys()) reportUnclosed(tokens[i], suspect, source, report);
+  for (const i of unclosed.keys()) {
+    const place = shownBy.get(i) ?? tokens.length;
+    reportUnclosed(tokens[i], suspect, { last: tokens[place - 1], next: tokens[place] }, source, report);
+  }
   return { strays, mistaken, unclosed, missingBefore };
 }
 
@@ -142,9 +148,23 @@ function reportStray(token: IToken | undefined, source: SourceText, report: Repo
   });
 }
 
+/** Before the bracket that crosses on the same line, otherwise at the end of the line, before a comment. */
+function placeOfCloser(
+  token: IToken,
+  { last, next }: { readonly last: IToken | undefined; readonly next: IToken | undefined },
+  source: SourceText,
+): number {
+  const { end } = lineBounds(source, lineOf(source, token.startOffset));
+  if (last !== undefined && next !== undefined && next.startOffset < end) {
+    return last.startOffset + last.image.length;
+  }
+  return token.startOffset + source.text.slice(token.startOffset, end).search(/\s*(?:#|$)/);
+}
+
 function reportUnclosed(
   token: IToken | undefined,
   suspect: IToken | undefined,
+  missing: { readonly last: IToken | undefined; readonly next: IToken | undefined },
   source: SourceText,
   report: Report,
 ): void {
@@ -155,9 +175,7 @@ function reportUnclosed(
     const line = lineOf(source, suspect.startOffset);
     notes.push(`By the indentation, the \`}\` that is missing belongs to the \`{\` on line ${line}.`);
   }
-  const end = lineBounds(source, lineOf(source, token.startOffset)).end;
-  const comment = source.text.slice(token.startOffset, end).search(/\s*(?:#|$)/);
-  const at = token.startOffset + comment;
+  const at = placeOfCloser(token, missing, source);
   const fix =
     token.image === "{"
       ? undefined

@@ -43,6 +43,8 @@ export interface Name extends Node {
 export interface VersionItem extends Node {
   readonly kind: "version";
   readonly version: number | undefined;
+  /** The place of the number; of the statement where there is none. */
+  readonly at: Span;
 }
 
 /** `param depth = 3 in 1..6` */

@@ -6,7 +6,7 @@ import type { Span } from "../../source/span.ts";
 import { closest } from "../../suggest/closest.ts";
 import { quote } from "../../suggest/wording.ts";
 import type { CallStep } from "../../syntax/tree.ts";
-import { originNotes } from "../context.ts";
+import { originNotes, placeText } from "../context.ts";
 import { evaluateArguments } from "../evaluate.ts";
 import { flowWords } from "../reserved.ts";
 import { describeValue, type Given, type Value, writtenAt } from "../value.ts";
@@ -58,12 +58,12 @@ export function reportUnknownLayer(
   const fix = meant === undefined ? undefined : replaceBy(span, meant);
   const details: Details = {
     notes: [
-      ...(held === undefined ? [] : originNotes(context, held)),
+      ...(held === undefined ? [] : [`It is called at ${placeText(context, nameSpan)}.`]),
       ...(meant === undefined ? [knownLayers(known)] : []),
     ],
     fix,
   };
-  context.report.error("NW0205", nameSpan, `no layer or block is named ${quote(name)}`, details);
+  context.report.error("NW0205", span, `no layer or block is named ${quote(name)}`, details);
 }
 
 function knownLayers(known: readonly string[]): string {

@@ -2,6 +2,7 @@
 // follows is still checked for everything but shapes.
 
 import { replaceBy } from "../../report.ts";
+import { closest } from "../../suggest/closest.ts";
 import { quote } from "../../suggest/wording.ts";
 import type {
   CallStep,
@@ -15,7 +16,7 @@ import type {
 import { checkValue, plainSubject } from "../check-value.ts";
 import { originNotes, placeText } from "../context.ts";
 import { evaluate } from "../evaluate.ts";
-import { isMerge } from "../reserved.ts";
+import { isMerge, merges } from "../reserved.ts";
 import { unknownScope } from "../scope.ts";
 import { unknownName } from "../unknown-name.ts";
 import type { Scope } from "../value.ts";
@@ -88,12 +89,17 @@ function flushPending(cursor: Cursor, { context, stopped }: Expansion): void {
   cursor.pending = undefined;
   cursor.shape = undefined;
   if (stopped) return;
-  const { keyword, span } = pending.step;
+  const { span } = pending.step;
   const after = { ...span, start: span.end };
-  context.report.error("NW0216", keyword, "the branches of `parallel` are not joined", {
-    notes: ["`concat`, `add` or `multiply` stands behind it."],
-    fix: replaceBy(after, " -> concat", "add `-> concat`"),
-  });
+  context.report.error(
+    "NW0216",
+    { ...span, start: Math.max(span.start, span.end - 1) },
+    "the branches of `parallel` are not joined",
+    {
+      notes: ["`concat`, `add` or `multiply` stands behind it."],
+      fix: replaceBy(after, " -> concat", "add `-> concat`"),
+    },
+  );
 }
 
 function runCall(step: CallStep, cursor: Cursor, place: Place, outer: Scope, expansion: Expansion): void {
@@ -118,9 +124,13 @@ function runCall(step: CallStep, cursor: Cursor, place: Place, outer: Scope, exp
     }
     return;
   }
-  flushPending(cursor, expansion);
   const block = expansion.blocks.get(name);
   const layer = context.catalog.layer.get(name);
+  // A misspelt join is one mistake: branches that nothing joins would be its consequence.
+  if (block === undefined && layer === undefined && closest(name, merges) !== undefined) {
+    cursor.pending = undefined;
+  }
+  flushPending(cursor, expansion);
   if (name === "input") runInput(given, step.span, cursor, place, expansion);
   else if (block !== undefined) runBlock(block, given, step.span, cursor, place, outer, expansion);
   else if (layer !== undefined) runLayer(layer, given, step.span, cursor, place, expansion);
