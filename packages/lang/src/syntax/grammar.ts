@@ -1,7 +1,8 @@
 // The grammar, as a Chevrotain parser that gives a concrete syntax tree. `junk` rules take in what fits
 // nowhere, up to the next separator, so that one mistake is one error and the rest is read as usual;
 // `build-*.ts` reports them. Bodies in braces never fail at `}`, because `pair-brackets.ts` balances them.
-// One class and one place for all rules, as Chevrotain wants it.
+// Soft keywords and junk begin like names and values: where alternatives are marked with IGNORE_AMBIGUITIES, the
+// first that fits is meant. One class and one place for all rules, as Chevrotain wants it.
 
 import {
   CstParser,
@@ -11,38 +12,45 @@ import {
   tokenLabel,
 } from "chevrotain";
 import { quote } from "../suggest/wording.ts";
+import { lookaheadOnDemand } from "./lookahead.ts";
 import * as t from "./tokens.ts";
 
+export interface ParserOptions {
+  /** Whether reading goes on after a mistake. */
+  readonly recoveryEnabled: boolean;
+  /** Whether Chevrotain looks for mistakes of the grammar. */
+  readonly validate?: boolean;
+}
+
 export class NetParser extends CstParser {
-  constructor() {
+  /** @throws Error with `validate`, when a decision of the grammar is ambiguous and not marked as meant to be */
+  constructor({ recoveryEnabled, validate = false }: ParserOptions) {
     super(t.allTokens, {
-      recoveryEnabled: true,
+      recoveryEnabled,
       nodeLocationTracking: "onlyOffset",
       errorMessageProvider: messages,
       maxLookahead: 1,
-      // Soft keywords and junk overlap with names by design: the first alternative that fits is meant.
-      skipValidations: true,
+      lookaheadStrategy: lookaheadOnDemand(1),
+      // They take longer than reading a file; a test makes them.
+      skipValidations: !validate,
     });
     this.performSelfAnalysis();
   }
 
   readonly file = this.RULE("file", () => {
     this.MANY(() => {
-      this.OR({
-        IGNORE_AMBIGUITIES: true,
-        DEF: [
-          { ALT: () => this.CONSUME(t.Newline) },
-          { ALT: () => this.SUBRULE(this.versionItem) },
-          { ALT: () => this.SUBRULE(this.paramItem) },
-          { ALT: () => this.SUBRULE(this.useItem) },
-          { ALT: () => this.SUBRULE(this.blockItem) },
-          { ALT: () => this.SUBRULE(this.settingsItem) },
-          { ALT: () => this.SUBRULE(this.modelItem) },
-          { ALT: () => this.SUBRULE(this.expectItem) },
-          { ALT: () => this.SUBRULE(this.unknownItem) },
-          { ALT: () => this.SUBRULE(this.lineJunk) },
-        ],
-      });
+      this.OR([
+        { ALT: () => this.CONSUME(t.Newline) },
+        { ALT: () => this.SUBRULE(this.versionItem) },
+        { ALT: () => this.SUBRULE(this.paramItem) },
+        { ALT: () => this.SUBRULE(this.useItem) },
+        { ALT: () => this.SUBRULE(this.blockItem) },
+        { ALT: () => this.SUBRULE(this.settingsItem) },
+        { ALT: () => this.SUBRULE(this.modelItem) },
+        { ALT: () => this.SUBRULE(this.expectItem) },
+        { ALT: () => this.SUBRULE(this.unknownItem), IGNORE_AMBIGUITIES: true },
+        { ALT: () => this.SUBRULE(this.lineJunk), IGNORE_AMBIGUITIES: true },
+      ]);
     });
   });
 
@@ -83,7 +91,7 @@ export class NetParser extends CstParser {
       this.OR([
         { ALT: () => this.CONSUME(t.Comma) },
         { ALT: () => this.SUBRULE(this.parameter) },
-        { ALT: () => this.SUBRULE(this.argumentJunk) },
+        { ALT: () => this.SUBRULE(this.argumentJunk), IGNORE_AMBIGUITIES: true },
       ]);
     });
     this.CONSUME(t.RParen);
@@ -119,7 +127,7 @@ export class NetParser extends CstParser {
         { ALT: () => this.CONSUME(t.Newline) },
         { ALT: () => this.CONSUME(t.Comma) },
         { ALT: () => this.SUBRULE(this.expression) },
-        { ALT: () => this.SUBRULE(this.settingJunk) },
+        { ALT: () => this.SUBRULE(this.settingJunk), IGNORE_AMBIGUITIES: true },
       ]);
     });
     this.CONSUME(t.RBrace);
@@ -139,7 +147,7 @@ export class NetParser extends CstParser {
         { ALT: () => this.CONSUME(t.Newline) },
         { ALT: () => this.CONSUME(t.Arrow) },
         { ALT: () => this.SUBRULE(this.step) },
-        { ALT: () => this.SUBRULE(this.stepJunk) },
+        { ALT: () => this.SUBRULE(this.stepJunk), IGNORE_AMBIGUITIES: true },
       ]);
     });
     this.CONSUME(t.RBrace);
@@ -151,7 +159,7 @@ export class NetParser extends CstParser {
       { ALT: () => this.SUBRULE(this.ifStep) },
       { ALT: () => this.SUBRULE(this.residualStep) },
       { ALT: () => this.SUBRULE(this.parallelStep) },
-      { ALT: () => this.SUBRULE(this.call) },
+      { ALT: () => this.SUBRULE(this.call), IGNORE_AMBIGUITIES: true },
     ]);
   });
 
@@ -197,7 +205,7 @@ export class NetParser extends CstParser {
         { ALT: () => this.CONSUME(t.Newline) },
         { ALT: () => this.CONSUME(t.Comma) },
         { ALT: () => this.SUBRULE(this.branch) },
-        { ALT: () => this.SUBRULE(this.settingJunk) },
+        { ALT: () => this.SUBRULE(this.settingJunk), IGNORE_AMBIGUITIES: true },
       ]);
     });
     this.CONSUME(t.RBrace);
@@ -219,7 +227,7 @@ export class NetParser extends CstParser {
       this.OR([
         { ALT: () => this.CONSUME(t.Comma) },
         { ALT: () => this.SUBRULE(this.argument) },
-        { ALT: () => this.SUBRULE(this.argumentJunk) },
+        { ALT: () => this.SUBRULE(this.argumentJunk), IGNORE_AMBIGUITIES: true },
       ]);
     });
     this.CONSUME(t.RParen);
@@ -245,7 +253,7 @@ export class NetParser extends CstParser {
         { ALT: () => this.CONSUME(t.Newline) },
         { ALT: () => this.CONSUME(t.Comma) },
         { ALT: () => this.SUBRULE(this.setting) },
-        { ALT: () => this.SUBRULE(this.settingJunk) },
+        { ALT: () => this.SUBRULE(this.settingJunk), IGNORE_AMBIGUITIES: true },
       ]);
     });
     this.CONSUME(t.RBrace);
@@ -327,7 +335,7 @@ export class NetParser extends CstParser {
       this.OR([
         { ALT: () => this.CONSUME(t.Comma) },
         { ALT: () => this.SUBRULE(this.value) },
-        { ALT: () => this.SUBRULE(this.argumentJunk) },
+        { ALT: () => this.SUBRULE(this.argumentJunk), IGNORE_AMBIGUITIES: true },
       ]);
     });
     this.CONSUME(t.RSquare);
@@ -337,7 +345,10 @@ export class NetParser extends CstParser {
     this.CONSUME(t.LParen);
     this.SUBRULE(this.expression);
     this.MANY(() => {
-      this.OR([{ ALT: () => this.CONSUME(t.Comma) }, { ALT: () => this.SUBRULE(this.argumentJunk) }]);
+      this.OR([
+        { ALT: () => this.CONSUME(t.Comma) },
+        { ALT: () => this.SUBRULE(this.argumentJunk), IGNORE_AMBIGUITIES: true },
+      ]);
     });
     this.CONSUME(t.RParen);
   });

@@ -8,14 +8,11 @@ import type { Build } from "./build.ts";
 import { buildValue } from "./build-expression.ts";
 import { buildItems } from "./build-file.ts";
 import { checkText } from "./check-text.ts";
-import { NetParser } from "./grammar.ts";
 import { layOut } from "./layout.ts";
 import { lex, spanOf } from "./lex.ts";
+import { read } from "./read.ts";
 import { Newline } from "./tokens.ts";
 import type { Expression, File } from "./tree.ts";
-
-// Holds no state between calls: setting `input` resets it.
-const parser = new NetParser();
 
 export function parse(source: SourceText, report: Report): File {
   const span = { file: source.file, start: 0, end: source.text.length };
@@ -26,9 +23,8 @@ export function parse(source: SourceText, report: Report): File {
   if (text === "empty") return { kind: "file", span, items: [], tokens: all, broken: true };
   const laidOut = layOut(tokens, source, report);
   if (laidOut === undefined) return { kind: "file", span, items: [], tokens: all, broken: true };
-  parser.input = laidOut;
-  const cst = parser.file();
-  const items = build(source, laidOut, before, report, (context) => buildItems(context, cst));
+  const { cst, errors } = read("file", laidOut);
+  const items = build(source, laidOut, errors, before, report, (context) => buildItems(context, cst));
   return { kind: "file", span, items, tokens: all, broken: report.diagnostics.length > before };
 }
 
@@ -38,10 +34,9 @@ export function parseValue(source: SourceText, report: Report): Expression | und
   if (checkText(source, report) !== "readable") return undefined;
   const laidOut = layOut(lex(source, report).tokens, source, report);
   if (laidOut === undefined) return undefined;
-  parser.input = laidOut;
-  const cst = parser.value();
+  const { cst, errors } = read("value", laidOut);
   const span = { file: source.file, start: 0, end: source.text.length };
-  const value = build(source, laidOut, before, report, (context) => buildValue(context, cst, span));
+  const value = build(source, laidOut, errors, before, report, (context) => buildValue(context, cst, span));
   return report.diagnostics.length > before ? undefined : value;
 }
 
@@ -55,11 +50,12 @@ interface Problem {
 function build<T>(
   source: SourceText,
   tokens: readonly IToken[],
+  errors: readonly IRecognitionException[],
   before: number,
   report: Report,
   builder: (context: Build) => T,
 ): T {
-  const problems: Problem[] = parser.errors.map((error) => fromParser(error, tokens, source));
+  const problems: Problem[] = errors.map((error) => fromParser(error, tokens, source));
   const problem = (span: Span, message: string, details: Details = {}): void => {
     problems.push({ span, message, details });
   };
