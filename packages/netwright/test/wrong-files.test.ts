@@ -1,6 +1,5 @@
 // Files with one mistake each: the first diagnostic is at the mistake, and where one edit mends the file, it is the
-// edit that is suggested. The last lines of a file say where the mistake is and what mends it; they were written
-// before the tool was asked.
+// edit that is suggested. The last lines of a file say where the mistake is and what mends it.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
