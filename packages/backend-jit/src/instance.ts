@@ -3,10 +3,10 @@
 import { emitModule, PAGE } from "./emit/module.ts";
 import { jitError } from "./error.ts";
 import type { ProgramPlan } from "./plan/plan.ts";
-import { createSleep, createTeam, type Team } from "./threads/team.ts";
+import { createSleep, createTeam, PATIENCE_MS, type Team } from "./threads/team.ts";
 import { workOf } from "./threads/work.ts";
-import { workerHost } from "./threads/worker-host.ts";
-import { engine, type WasmMemory, type WasmModule } from "./wasm/engine.ts";
+import { type NoThreads, type WorkerHost, workerHost } from "./threads/worker-host.ts";
+import { engine, type WasmMemory } from "./wasm/engine.ts";
 
 /** What 32-bit addresses reach. */
 const LARGEST = 2 ** 32;
@@ -20,7 +20,11 @@ export interface Instance {
 }
 
 /** @throws BackendError when the program needs too much memory, or the host cannot run it. */
-export async function instantiate(plan: ProgramPlan): Promise<Instance> {
+export async function instantiate(
+  plan: ProgramPlan,
+  host: WorkerHost | NoThreads = workerHost(),
+  patience = PATIENCE_MS,
+): Promise<Instance> {
   const gigabytes = (plan.bytes / 2 ** 30).toFixed(1);
   if (plan.bytes > LARGEST) {
     throw jitError(
@@ -40,28 +44,29 @@ export async function instantiate(plan: ProgramPlan): Promise<Instance> {
   }
   const memory = allocate(Math.ceil(plan.bytes / PAGE), plan.threads > 1, gigabytes);
   const module = await engine.compile(bytes);
-  const longest = Math.max(
-    0,
-    ...plan.functions.flatMap(({ kernels }) => kernels.map(({ kernel }) => workOf(kernel))),
-  );
-  const imports = plan.threads > 1 ? { memory, sleep: createSleep(memory, longest) } : { memory };
+  const imports =
+    plan.threads > 1
+      ? { memory, sleep: createSleep(memory, patience + longestMilliseconds(plan)) }
+      : { memory };
   const instance = new engine.Instance(module, { env: imports });
-  const team = teamFor(plan, module, memory);
+  const { threads } = plan;
+  const team =
+    threads === 1 || typeof host === "string" ? undefined : createTeam({ host, threads, module, memory });
   const functions = plan.functions.map(({ shared }, i) => {
     const found = instance.exports[`f${i}`];
     if (typeof found !== "function") throw new Error(`the module does not export f${i}`);
     // Emitted with two parameters in a plan for several threads, otherwise with none; without results.
     const run = found as (thread?: number, threads?: number) => void;
-    if (team === undefined || !shared) return () => run(0, 1);
-    return () => team.call(i, run);
+    if (team === undefined) return () => run(0, 1);
+    return shared ? () => team.call(i, run) : () => team.alone(run);
   });
   return { memory, functions, team };
 }
 
-function teamFor({ threads }: ProgramPlan, module: WasmModule, memory: WasmMemory): Team | undefined {
-  const host = workerHost();
-  if (threads === 1 || typeof host === "string") return undefined;
-  return createTeam({ host, threads, module, memory });
+/** A few times what the longest kernel may take on one thread, roughly: the last worker may be so late. */
+function longestMilliseconds({ functions }: ProgramPlan): number {
+  const works = functions.flatMap(({ kernels }) => kernels.map(({ kernel }) => workOf(kernel)));
+  return (5 * Math.max(0, ...works)) / 1e6;
 }
 
 function allocate(initial: number, shared: boolean, gigabytes: string): WasmMemory {

@@ -1,40 +1,68 @@
 // The jit backend as the contract sees it: takes every operation, needs WebAssembly with SIMD and nothing else.
 
-import { inline, isOpName, optimize } from "@netwright/ir";
-import type { Backend } from "@netwright/runtime";
+import { inline, isOpName, optimize, type Program } from "@netwright/ir";
+import type { Backend, CompileOptions } from "@netwright/runtime";
+import { explainPlan } from "./describe/explain-plan.ts";
+import { profilePlan } from "./describe/profile-plan.ts";
 import { BACKEND_NAME, jitError } from "./error.ts";
 import { createExecutable } from "./executable.ts";
 import { instantiate } from "./instance.ts";
 import { planProgram } from "./plan/plan.ts";
-import type { ThreadCosts } from "./threads/division.ts";
-import { availableThreads, threadSettings } from "./threads/settings.ts";
+import { ONE_THREAD, type ThreadSettings } from "./threads/division.ts";
+import { availableThreads } from "./threads/settings.ts";
+import { PATIENCE_MS } from "./threads/team.ts";
+import { type NoThreads, type WorkerHost, workerHost } from "./threads/worker-host.ts";
 import { VERSION } from "./version.ts";
 import { keepsInstructionOrder } from "./wasm/engine.ts";
 
+/** Other than usual for tests alone. */
 export interface JitSettings {
-  /** What threads have to gain; other than usual for tests alone. */
-  readonly costs?: ThreadCosts;
+  readonly host?: WorkerHost | NoThreads;
+  /** What threads have to gain, and how little they share: all but their number. */
+  readonly sharing?: Omit<ThreadSettings, "threads">;
+  /** Workers are there when `compile` returns, rather than some time after the first call. */
+  readonly prompt?: boolean;
+  /** Milliseconds without a sign of life after which a worker counts as dead. */
+  readonly patience?: number;
 }
 
-export function createJitBackend({ costs }: JitSettings = {}): Backend {
+export function createJitBackend({
+  host = workerHost(),
+  sharing = ONE_THREAD,
+  prompt = false,
+  patience = PATIENCE_MS,
+}: JitSettings = {}): Backend {
   // A program from a newer version of the IR may hold what the types here exclude.
   const supports = ({ name }: { readonly name: string }): true | string =>
     isOpName(name) ? true : `this version of the IR has no operation ${name}`;
+  const prepare = (program: Program, { threads }: CompileOptions = {}) => {
+    for (const op of program.functions.flatMap(({ body }) => body)) {
+      const answer = supports(op);
+      if (answer !== true) throw jitError(answer, "Update @netwright/backend-jit.");
+    }
+    const settings = { ...sharing, threads: availableThreads(host, threads).threads };
+    const expanded = optimize(inline(program));
+    return { expanded, plan: planProgram(expanded, { keepsOrder: keepsInstructionOrder() }, settings) };
+  };
   return {
     name: BACKEND_NAME,
     supports,
-    compile: async (program, { threads } = {}) => {
-      for (const op of program.functions.flatMap(({ body }) => body)) {
-        const answer = supports(op);
-        if (answer !== true) throw jitError(answer, "Update @netwright/backend-jit.");
-      }
-      const settings = threadSettings(threads, costs);
-      const expanded = optimize(inline(program));
-      const plan = planProgram(expanded, { keepsOrder: keepsInstructionOrder() }, settings);
-      return createExecutable(expanded, plan, await instantiate(plan));
+    compile: async (program, options) => {
+      const { expanded, plan } = prepare(program, options);
+      const instance = await instantiate(plan, host, patience);
+      if (prompt) await instance.team?.ready();
+      return createExecutable(expanded, plan, instance);
+    },
+    explain: async (program, options) => {
+      const { expanded, plan } = prepare(program, options);
+      return explainPlan(expanded, plan);
+    },
+    profile: async (program, input, options) => {
+      const { expanded, plan } = prepare(program, options);
+      return profilePlan(expanded, plan, input, host);
     },
     describe: async ({ threads } = {}) => {
-      const available = availableThreads(threads);
+      const available = availableThreads(host, threads);
       return {
         name: BACKEND_NAME,
         versions: { "@netwright/backend-jit": VERSION },

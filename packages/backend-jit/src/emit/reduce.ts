@@ -77,7 +77,7 @@ export function emitReduce(emission: Emission, kernel: ReduceKernel): void {
   const zero = fn.local("i32");
   fn.i32(0).set(target).i32(0).set(zero);
   // Vectors side by side: their additions do not wait for one another, and a cache line is used whole.
-  const block = LINE;
+  const block = part?.share.by === "columns" ? part.share.size : LINE;
   const counter = fn.local("i32");
   const whole = Math.floor(inner / block);
   const rest = inner - whole * block;

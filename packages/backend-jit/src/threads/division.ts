@@ -3,7 +3,7 @@
 
 import type { GemmEngine } from "../emit/gemm/index.ts";
 import type { Kernel } from "../plan/kernel.ts";
-import { largestPart, type Share, shareOf } from "./share.ts";
+import { LINE, largestPart, type Share, type Sharing, shareOf } from "./share.ts";
 import { workOf } from "./work.ts";
 
 /** In nanoseconds, what has to be gained before it is worth it. */
@@ -14,14 +14,12 @@ export interface ThreadCosts {
   readonly call: number;
 }
 
-export interface ThreadSettings {
-  /** At most so many. */
-  readonly threads: number;
+export interface ThreadSettings extends Sharing {
   readonly costs: ThreadCosts;
 }
 
 export const USUAL_COSTS: ThreadCosts = { kernel: 1500, call: 20_000 };
-export const ONE_THREAD: ThreadSettings = { threads: 1, costs: USUAL_COSTS };
+export const ONE_THREAD: ThreadSettings = { threads: 1, line: LINE, costs: USUAL_COSTS };
 
 /** One for each kernel; undefined for those that the first thread does alone. */
 export type Division = readonly (Share | undefined)[];
@@ -29,13 +27,14 @@ export type Division = readonly (Share | undefined)[];
 /** Undefined where one thread is as good. */
 export function divideFunction(
   kernels: readonly Kernel[],
-  { threads, costs }: ThreadSettings,
+  { costs, ...sharing }: ThreadSettings,
   engine: GemmEngine,
 ): Division | undefined {
+  const { threads } = sharing;
   if (threads === 1) return undefined;
   let total = 0;
   const shares = kernels.map((kernel) => {
-    const share = shareOf(kernel, threads, engine);
+    const share = shareOf(kernel, sharing, engine);
     if (share === undefined) return undefined;
     const gain = workOf(kernel) * (1 - largestPart(share, threads));
     if (gain < costs.kernel) return undefined;

@@ -1,8 +1,7 @@
 // How many threads a program may use here.
 
 import { jitError } from "../error.ts";
-import { type ThreadCosts, type ThreadSettings, USUAL_COSTS } from "./division.ts";
-import { workerHost } from "./worker-host.ts";
+import type { NoThreads, WorkerHost } from "./worker-host.ts";
 
 /** More than any machine has use for with one memory; `--threads` has the same limit. */
 export const MOST_THREADS = 64;
@@ -16,7 +15,7 @@ export interface Available {
 }
 
 /** `wanted` of the compile options. @throws BackendError for what is no number of threads */
-export function availableThreads(wanted?: number): Available {
+export function availableThreads(host: WorkerHost | NoThreads, wanted?: number): Available {
   if (wanted !== undefined && !(Number.isInteger(wanted) && wanted >= 1 && wanted <= MOST_THREADS)) {
     throw jitError(
       `threads is ${wanted}; it is a whole number from 1 to ${MOST_THREADS}`,
@@ -24,11 +23,6 @@ export function availableThreads(wanted?: number): Available {
     );
   }
   if (wanted === 1) return { threads: 1 };
-  const host = workerHost();
-  if (typeof host === "string") return { threads: 1, note: `one thread: ${host}` };
+  if (typeof host === "string") return { threads: 1, note: host };
   return { threads: wanted ?? Math.max(1, Math.min(DEFAULT_MOST, host.processors)) };
-}
-
-export function threadSettings(wanted: number | undefined, costs: ThreadCosts = USUAL_COSTS): ThreadSettings {
-  return { threads: availableThreads(wanted).threads, costs };
 }

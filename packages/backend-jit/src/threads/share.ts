@@ -7,6 +7,12 @@ import type { ContractionKernel, Kernel, PointwiseBody } from "../plan/kernel.ts
 import { isEmpty, isVectorProduct, productPlan } from "../plan/product.ts";
 import { reduceLoops } from "../plan/reduce-loops.ts";
 
+export interface Sharing {
+  readonly threads: number;
+  /** Columns or results of a unit: a multiple of 4. */
+  readonly line: number;
+}
+
 /**
  * What is divided
  * - of a contraction: `batch`; `tiles` across; `chunks` of rows
@@ -21,8 +27,10 @@ export interface Share {
   readonly size: number;
 }
 
-/** Columns, results or words of a unit: a cache line of them, and four vectors. */
+/** Columns or results of a unit: a cache line of them, and four vectors. */
 export const LINE = 16;
+/** Random words of a unit: what four vectors of counters make. */
+const WORDS = 16;
 /** Chunks of rows all pack the same operand, and double the code. */
 const CHUNK_PENALTY = 1.25;
 
@@ -32,45 +40,46 @@ export function largestPart({ units }: Share, threads: number): number {
 }
 
 /** Undefined for what is not divided. */
-export function shareOf(kernel: Kernel, threads: number, engine: GemmEngine): Share | undefined {
-  const share = divide(kernel, threads, engine);
+export function shareOf(kernel: Kernel, sharing: Sharing, engine: GemmEngine): Share | undefined {
+  const share = divide(kernel, sharing, engine);
   return share !== undefined && share.units > 1 ? share : undefined;
 }
 
-function divide(kernel: Kernel, threads: number, engine: GemmEngine): Share | undefined {
+function divide(kernel: Kernel, sharing: Sharing, engine: GemmEngine): Share | undefined {
   switch (kernel.kind) {
     case "map":
-      return mapShare(kernel.body, threads);
+      return mapShare(kernel.body, sharing);
     case "contraction":
-      if (isEmpty(kernel)) return mapShare(kernel.body, threads);
-      return isVectorProduct(kernel) ? undefined : contractionShare(kernel, threads, engine);
+      if (isEmpty(kernel)) return mapShare(kernel.body, sharing);
+      return isVectorProduct(kernel) ? undefined : contractionShare(kernel, sharing, engine);
     case "reduce": {
       const { outer, inner } = reduceLoops(kernel);
       const [first] = outer;
       if (first !== undefined) return { by: "rows", units: first.size, size: 1 };
-      return { by: "columns", units: Math.ceil(inner / LINE), size: LINE };
+      return { by: "columns", units: Math.ceil(inner / sharing.line), size: sharing.line };
     }
     case "random":
-      return { by: "blocks", units: Math.ceil(kernel.size / LINE), size: LINE };
+      return { by: "blocks", units: Math.ceil(kernel.size / WORDS), size: WORDS };
     case "move":
       return undefined;
   }
 }
 
-function mapShare({ rows, columns }: PointwiseBody, threads: number): Share {
+function mapShare({ rows, columns }: PointwiseBody, { threads, line }: Sharing): Share {
   return rows >= 4 * threads
     ? { by: "rows", units: rows, size: 1 }
-    : { by: "columns", units: Math.ceil(columns / LINE), size: LINE };
+    : { by: "columns", units: Math.ceil(columns / line), size: line };
 }
 
-function contractionShare(kernel: ContractionKernel, threads: number, engine: GemmEngine): Share {
+function contractionShare(kernel: ContractionKernel, { threads, line }: Sharing, engine: GemmEngine): Share {
   const plan = productPlan(kernel, engine);
   const width = 4 * plan.tile.vectors;
   const tiles: Share = { by: "tiles", units: tilesAcross(plan), size: width };
   // The last tile may be narrow.
   const tilesPart = Math.min(1, (Math.ceil(tiles.units / threads) * width) / kernel.columns);
   const batch: Share = { by: "batch", units: kernel.batch, size: 1 };
-  const rowsEach = 4 * Math.ceil(kernel.rows / threads / 4);
+  const multiple = line / 4;
+  const rowsEach = multiple * Math.ceil(kernel.rows / threads / multiple);
   const chunks: Share = { by: "chunks", units: Math.ceil(kernel.rows / rowsEach), size: rowsEach };
   const ways = [
     { share: batch, part: largestPart(batch, threads) },

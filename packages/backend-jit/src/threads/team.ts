@@ -8,11 +8,20 @@ import { control, END } from "./control.ts";
 import type { WorkerHandle, WorkerHost } from "./worker-host.ts";
 import { workerSource } from "./worker-source.ts";
 
+type Run = (thread: number, threads: number) => void;
+
 export interface Team {
   /** How many threads take part in a call that begins now. */
   readonly threads: number;
-  /** Calls `run(0, threads)` here, and the same function in the workers at the same time. */
-  call(func: number, run: (thread: number, threads: number) => void): void;
+  /**
+   * Calls `run(0, threads)` here, and the same function in the workers at the same time.
+   * @throws BackendError when a worker is gone: the state may be half of one step and half of the next
+   */
+  call(func: number, run: Run): void;
+  /** Calls `run(0, 1)` here. @throws BackendError when a worker is gone */
+  alone(run: Run): void;
+  /** Starts the workers; resolves when all take part, or cannot. */
+  ready(): Promise<void>;
   dispose(): void;
 }
 
@@ -35,16 +44,16 @@ const word = {
 
 /** How long a sleep lasts before the sleeper looks whether the others still live. */
 const SLICE_MS = 500;
-/** The caller waits for workers that do as much as it has just done: this long, and a few times that. */
-const PATIENCE_MS = 20_000;
+/** The caller waits for workers that do as much as it has just done: so long, and a few times that. */
+export const PATIENCE_MS = 20_000;
 
 const REMEDY = "Compile the program again; with one thread (`--threads 1`) no workers are needed.";
 
 /**
- * Lets the first thread sleep until the generation is another. `longest`: nanoseconds of the longest kernel on one
- * thread, roughly. @throws BackendError when a worker is gone
+ * Lets the first thread sleep until the generation is another. @throws BackendError when a worker is gone: when it
+ * says so, or gives no sign of life for `patience` milliseconds
  */
-export function createSleep(memory: WasmMemory, longest: number): (generation: number) => void {
+export function createSleep(memory: WasmMemory, patience: number): (generation: number) => void {
   const words = new Int32Array(memory.buffer);
   const pause = canSleep(words)
     ? (generation: number) => void Atomics.wait(words, word.generation, generation, SLICE_MS)
@@ -52,14 +61,14 @@ export function createSleep(memory: WasmMemory, longest: number): (generation: n
         const end = Date.now() + SLICE_MS;
         while (Atomics.load(words, word.generation) === generation && Date.now() < end);
       };
-  const patience = Math.ceil((PATIENCE_MS + longest / 2e5) / SLICE_MS);
+  const most = Math.ceil(patience / SLICE_MS);
   return (generation) => {
     Atomics.add(words, word.sleepers, 1);
     let arrived = 0;
     // Slices are counted, not time: a process that was stopped for an hour has not waited for an hour.
     for (let slices = 0; Atomics.load(words, word.generation) === generation; slices++) {
       if (Atomics.load(words, word.failed) !== 0) throw gone("it failed in the middle of a call");
-      if (slices > patience) throw gone(`it has not answered for ${(patience * SLICE_MS) / 1000} seconds`);
+      if (slices > most) throw gone(`it has not answered for ${(most * SLICE_MS) / 1000} seconds`);
       pause(generation);
       const now = Atomics.load(words, word.arrived);
       if (now !== arrived) slices = 0;
@@ -86,9 +95,10 @@ function gone(reason: string): Error {
 export function createTeam({ host, threads, module, memory }: TeamSpec): Team {
   const words = new Int32Array(memory.buffer);
   let workers: readonly WorkerHandle[] | undefined;
-  let lost: string | undefined;
+  let lost: Error | undefined;
   let joined = false;
   let isEnding = false;
+  const settled = new Set<() => void>();
 
   const end = (): void => {
     isEnding = true;
@@ -98,11 +108,16 @@ export function createTeam({ host, threads, module, memory }: TeamSpec): Team {
     for (const worker of workers ?? []) worker.terminate();
     workers = [];
   };
-  const lose = (reason: string): void => {
+  const settle = (): void => {
+    for (const resolve of settled) resolve();
+    settled.clear();
+  };
+  const lose = (error: Error): void => {
     if (isEnding) return;
-    lost = reason;
+    lost = error;
     Atomics.store(words, word.failed, 1);
     end();
+    settle();
   };
   const start = (): WorkerHandle[] => {
     const started: WorkerHandle[] = [];
@@ -110,9 +125,10 @@ export function createTeam({ host, threads, module, memory }: TeamSpec): Team {
       for (let thread = 1; thread < threads; thread++) {
         const worker = host.spawn(workerSource, {
           message: (text) => {
-            if (text !== "ready") lose(text);
+            if (text !== "ready") lose(gone(text));
+            else if (present() > 1) settle();
           },
-          end: lose,
+          end: (reason) => lose(gone(reason)),
         });
         started.push(worker);
         worker.start({ module, memory, thread, threads });
@@ -125,9 +141,11 @@ export function createTeam({ host, threads, module, memory }: TeamSpec): Team {
     }
     return started;
   };
+  /** One that was lost before it joined leaves the caller alone, which needs nobody. */
+  const requireWhole = (): void => {
+    if (lost !== undefined && joined) throw lost;
+  };
   const present = (): number => {
-    // One that was lost before it joined leaves the caller alone, which needs nobody.
-    if (lost !== undefined && joined) throw gone(lost);
     workers ??= start();
     joined ||= lost === undefined && Atomics.load(words, word.ready) === threads - 1;
     return joined ? threads : 1;
@@ -137,7 +155,12 @@ export function createTeam({ host, threads, module, memory }: TeamSpec): Team {
     get threads() {
       return joined && lost === undefined ? threads : 1;
     },
+    alone(run) {
+      requireWhole();
+      run(0, 1);
+    },
     call(func, run) {
+      requireWhole();
       const taking = present();
       if (taking === 1) {
         run(0, 1);
@@ -149,10 +172,15 @@ export function createTeam({ host, threads, module, memory }: TeamSpec): Team {
       try {
         run(0, taking);
       } catch (error) {
-        lose(error instanceof Error ? error.message : String(error));
+        lose(error instanceof Error ? error : gone(String(error)));
         throw error;
       }
     },
+    ready: () =>
+      new Promise((resolve) => {
+        settled.add(resolve);
+        if (present() > 1 || isEnding) settle();
+      }),
     dispose: end,
   };
 }

@@ -54,7 +54,7 @@ interface Surroundings {
   readonly URL?: { createObjectURL(blob: unknown): string; revokeObjectURL(url: string): void };
 }
 
-/** Why there are no threads here: a sentence. */
+/** Why there is only one thread here: a phrase. */
 export type NoThreads = string;
 
 export function workerHost(): WorkerHost | NoThreads {
@@ -66,12 +66,12 @@ export function workerHost(): WorkerHost | NoThreads {
   }
   if (typeof SharedArrayBuffer === "undefined" || here.crossOriginIsolated !== true) {
     return (
-      "threads need memory that a page may share: serve it with the headers " +
+      "one thread, as this page may not share memory: serve it with the headers " +
       "`Cross-Origin-Opener-Policy: same-origin` and `Cross-Origin-Embedder-Policy: require-corp`"
     );
   }
   const { Worker, Blob, URL, navigator } = here;
-  if (!(Worker && Blob && URL)) return "threads need workers, and there are none here";
+  if (!(Worker && Blob && URL)) return "one thread, as there are no workers here";
   return webHost({ Worker, Blob, URL }, navigator?.hardwareConcurrency ?? 1);
 }
 

@@ -1,0 +1,133 @@
+// Standalone modules against the executable of the same program, and what they refuse.
+
+import { describe, expect, test } from "@jest/globals";
+import { Builder, type Program, tensor } from "@netwright/ir";
+import { exponentialMinusOne, logPlusOne } from "@netwright/ir/numerics";
+import { BackendError } from "@netwright/runtime";
+import { type ConversionStep, jitBackend, standaloneModule } from "../../src/index.ts";
+import { engine } from "../../src/wasm/engine.ts";
+import { numbers, programOf } from "../models.ts";
+
+const NONE = { steps: [], fill: null };
+const description = new Uint8Array();
+
+/** Predictions of the module for rows of f64. */
+function predictAlone(bytes: Uint8Array<ArrayBuffer>, x: Float64Array, rows: number, outputs: number) {
+  const { exports } = new engine.Instance(new engine.Module(bytes));
+  const { memory, input, output, predict } = exports as {
+    memory: { buffer: ArrayBuffer };
+    input: () => number;
+    output: () => number;
+    predict: (rows: number) => number;
+  };
+  new Float64Array(memory.buffer, input(), x.length).set(x);
+  expect(predict(rows)).toBe(rows);
+  return new Float64Array(memory.buffer, output(), rows * outputs);
+}
+
+const sizes: readonly (readonly [number, number, number])[] = [
+  [1, 1, 1],
+  [8, 32, 1],
+  [3, 5, 2],
+  [7, 130, 9],
+];
+
+test.each(sizes)("%d-%d-%d gives the bits of the executable", async (inputs, width, outputs) => {
+  const text = {
+    inputs,
+    flow: `dense(${width}, gelu) -> dense(${width}, relu) -> dense(${outputs})`,
+    train: "loss: mse\n optimizer: sgd(learning_rate: 0.1)\n batch: 4\n epochs: 1",
+  };
+  const trained = await jitBackend.compile(programOf(text, { step: [4] }));
+  trained.init(5);
+  const program = programOf(text, { predict: [1] });
+  const state = trained.readState();
+  const weights = new Map([...state].filter(([name]) => program.state.some((known) => known.name === name)));
+  const executable = await jitBackend.compile(program);
+  executable.writeState(weights);
+  const rows = 11;
+  const x = numbers(rows * inputs);
+  const expected = Array.from({ length: rows }, (_, i) => [
+    ...executable.predict(x.slice(i * inputs, (i + 1) * inputs), 1),
+  ]).flat();
+  const bytes = standaloneModule({
+    program,
+    weights,
+    inputs: Array.from({ length: inputs }, () => NONE),
+    outputs: Array.from({ length: outputs }, () => NONE),
+    description,
+  });
+  expect([...predictAlone(bytes, Float64Array.from(x), rows, outputs)]).toEqual(expected);
+  expect(expected.some((value) => value !== 0)).toBe(true);
+});
+
+/** Gives its input. */
+function identity(width: number): Program {
+  const b = new Builder();
+  const x = b.parameter("x", tensor("f32", [1, width]));
+  const zero = b.constant(0, tensor("f32", [1, width]));
+  const func = b.finish("predict_1", "predict", 1, [{ name: "prediction", value: b.maximum(x, zero) }]);
+  return { name: "identity", state: [], functions: [func] };
+}
+
+describe("steps", () => {
+  const xs = Float64Array.from({ length: 100 }, (_, i) => 0.37 * i + 1 / (i + 3));
+  const through = (steps: readonly ConversionStep[], back: readonly ConversionStep[]) => {
+    const inputs = [{ steps, fill: null }];
+    const bytes = standaloneModule({
+      program: identity(1),
+      weights: new Map(),
+      inputs,
+      outputs: [{ steps: back }],
+      description,
+    });
+    return [...predictAlone(bytes, xs, xs.length, 1)];
+  };
+  const f32 = Math.fround;
+
+  test("are arithmetic in f64, rounded once", () => {
+    const steps = through(
+      [
+        { kind: "subtract", by: -0.1 },
+        { kind: "divide", by: 0.3 },
+      ],
+      [
+        { kind: "multiply", by: 1.7 },
+        { kind: "add", by: 1e-3 },
+      ],
+    );
+    expect(steps).toEqual([...xs].map((x) => f32((x + 0.1) / 0.3) * 1.7 + 1e-3));
+  });
+
+  test("are elementary functions in f32, anywhere among others", () => {
+    const found = through(
+      [{ kind: "log_plus_one" }, { kind: "multiply", by: 3 }],
+      [{ kind: "exponential_minus_one" }, { kind: "log_plus_one" }, { kind: "exponential_minus_one" }],
+    );
+    const there = (x: number) => f32(logPlusOne(f32(x)) * 3);
+    const back = (y: number) => exponentialMinusOne(logPlusOne(exponentialMinusOne(y)));
+    expect(found).toEqual([...xs].map((x) => back(there(x))));
+  });
+});
+
+describe("what cannot be a module", () => {
+  const model = { weights: new Map(), inputs: [NONE], outputs: [NONE], description };
+  const wide = (width: number) =>
+    programOf(
+      {
+        inputs: 1,
+        flow: `dense(${width}) -> dense(${width}) -> dense(1)`,
+        train: "loss: mse\n optimizer: sgd(learning_rate: 1)\n batch: 1\n epochs: 1",
+      },
+      { predict: [1] },
+    );
+
+  test("lacks weights", () => {
+    expect(() => standaloneModule({ ...model, program: wide(4) })).toThrow(BackendError);
+    expect(() => standaloneModule({ ...model, program: wide(4) })).toThrow(/weights of .* are missing/);
+  });
+
+  test("needs more memory than there is", () => {
+    expect(() => standaloneModule({ ...model, program: wide(40_000) })).toThrow(/needs 6\.0 GB of memory/);
+  });
+});

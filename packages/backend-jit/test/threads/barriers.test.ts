@@ -1,0 +1,134 @@
+// No two kernels that several threads run at the same time touch the same memory, unless both only read it.
+
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { arbitraryProgram } from "../../../ir/test/support/arbitrary-program.ts";
+import { type Kernel, readsOf, writesOf } from "../../src/plan/kernel.ts";
+import { byteSize, type FuncPlan, type ProgramPlan } from "../../src/plan/plan.ts";
+import { barriersBefore } from "../../src/threads/barriers.ts";
+import { programOf } from "../models.ts";
+import { asStep } from "../random-program.ts";
+import { sharedPlan } from "./one-by-one.ts";
+
+/** The first byte of each buffer that a kernel reads or writes: arrays that share one overlap. */
+function starts({ addresses }: FuncPlan, kernel: Kernel, what: "reads" | "writes"): Set<number> {
+  const buffers = what === "reads" ? readsOf(kernel).map(({ buffer }) => buffer) : writesOf(kernel);
+  return new Set(buffers.map((buffer) => addresses.get(buffer) ?? -1));
+}
+
+function races(plan: ProgramPlan): string[] {
+  return plan.functions.flatMap((func) =>
+    func.kernels.flatMap((first, i) => {
+      const found: string[] = [];
+      for (const [k, second] of func.kernels.entries()) {
+        if (k <= i) continue;
+        if (second.barrier) break;
+        if (first.share === undefined && second.share === undefined) continue;
+        const clash = (a: "reads" | "writes", b: "reads" | "writes") =>
+          [...starts(func, first.kernel, a)].some((start) => starts(func, second.kernel, b).has(start));
+        if (clash("writes", "reads") || clash("reads", "writes") || clash("writes", "writes")) {
+          found.push(`${func.func.name}: ${i} ${first.kernel.kind}, ${k} ${second.kernel.kind}`);
+        }
+      }
+      return found;
+    }),
+  );
+}
+
+const barriersOf = ({ kernels }: FuncPlan) => kernels.filter(({ barrier }) => barrier).length;
+
+test("random programs have no races", () => {
+  fc.assert(
+    fc.property(arbitraryProgram(), (random) => {
+      expect(races(sharedPlan(random, 3))).toEqual([]);
+      expect(races(sharedPlan(asStep(random), 3))).toEqual([]);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("training has no races, and fewer barriers than kernels", () => {
+  const plan = sharedPlan(
+    programOf(
+      {
+        inputs: 8,
+        flow: "dense(64, relu)\n dropout(0.2)\n dense(64, relu)\n dense(64, relu)\n dense(1)",
+        train: "loss: mae\n optimizer: adam",
+      },
+      { step: [32], evaluate: [32] },
+    ),
+    2,
+  );
+  expect(races(plan)).toEqual([]);
+  const step = plan.functions.find(({ func }) => func.kind === "step");
+  expect(step?.kernels.length).toBeGreaterThan(15);
+  expect(step === undefined ? 0 : barriersOf(step)).toBeLessThan((step?.kernels.length ?? 0) - 5);
+});
+
+test("arrays of one place do not share a line with those of another", () => {
+  const plan = sharedPlan(
+    programOf(
+      { inputs: 3, flow: "dense(5, relu)\n dense(1)", train: "loss: mae\n optimizer: adam" },
+      { step: [3] },
+    ),
+    2,
+  );
+  const ends = plan.state.map(({ address, type }) => address + byteSize(type));
+  plan.state.slice(1).forEach(({ address }, i) => {
+    expect(Math.floor(address / 64)).toBeGreaterThan(Math.floor(((ends[i] ?? 0) - 1) / 64));
+  });
+});
+
+describe("a barrier", () => {
+  const writes = (start: number, end: number) => ({ start, end, writes: true });
+  const reads = (start: number, end: number) => ({ start, end, writes: false });
+
+  test("comes before what reads, writes or replaces what another thread may be at", () => {
+    const pairs = [
+      [writes(0, 8), reads(4, 12)],
+      [reads(0, 8), writes(4, 12)],
+      [writes(0, 8), writes(4, 12)],
+    ] as const;
+    for (const [a, b] of pairs) {
+      expect(
+        barriersBefore([
+          { touches: [a], shared: true },
+          { touches: [b], shared: false },
+        ]),
+      ).toEqual([false, true]);
+    }
+  });
+
+  test("is not needed for what lies beside, what both only read, or what one thread does in order", () => {
+    const pairs = [
+      [writes(0, 8), reads(8, 12)],
+      [reads(0, 8), reads(4, 12)],
+    ] as const;
+    for (const [a, b] of pairs) {
+      expect(
+        barriersBefore([
+          { touches: [a], shared: true },
+          { touches: [b], shared: true },
+        ]),
+      ).toEqual([false, false]);
+    }
+    expect(
+      barriersBefore([
+        { touches: [writes(0, 8)], shared: false },
+        { touches: [reads(0, 8)], shared: false },
+      ]),
+    ).toEqual([false, false]);
+  });
+
+  test("ends everything before it", () => {
+    const shared = (...touches: ReturnType<typeof writes>[]) => ({ touches, shared: true });
+    expect(
+      barriersBefore([
+        shared(writes(0, 8)),
+        shared(writes(8, 16)),
+        shared(reads(0, 8), writes(16, 24)),
+        shared(reads(8, 16)),
+      ]),
+    ).toEqual([false, false, true, false]);
+  });
+});
