@@ -1,7 +1,7 @@
 // Standalone modules against the executable of the same program, and what they refuse.
 
 import { describe, expect, test } from "@jest/globals";
-import { Builder, type Program, tensor } from "@netwright/ir";
+import { Builder, type Program, tensor, type Value } from "@netwright/ir";
 import { exponentialMinusOne, logPlusOne } from "@netwright/ir/numerics";
 import { BackendError } from "@netwright/runtime";
 import { type ConversionStep, jitBackend, standaloneModule } from "../../src/index.ts";
@@ -14,6 +14,7 @@ const description = new Uint8Array();
 /** Predictions of the module for rows of f64. */
 function predictAlone(bytes: Uint8Array<ArrayBuffer>, x: Float64Array, rows: number, outputs: number) {
   const { exports } = new engine.Instance(new engine.Module(bytes));
+  // What the module's documentation promises; a call would fail if it were not so.
   const { memory, input, output, predict } = exports as {
     memory: { buffer: ArrayBuffer };
     input: () => number;
@@ -61,21 +62,34 @@ test.each(sizes)("%d-%d-%d gives the bits of the executable", async (inputs, wid
   expect(expected.some((value) => value !== 0)).toBe(true);
 });
 
-/** Gives its input. */
-function identity(width: number): Program {
+/** What `make` makes of one row. */
+function rowProgram(width: number, make: (b: Builder, x: Value) => Value): Program {
   const b = new Builder();
   const x = b.parameter("x", tensor("f32", [1, width]));
-  const zero = b.constant(0, tensor("f32", [1, width]));
-  const func = b.finish("predict_1", "predict", 1, [{ name: "prediction", value: b.maximum(x, zero) }]);
-  return { name: "identity", state: [], functions: [func] };
+  const func = b.finish("predict_1", "predict", 1, [{ name: "prediction", value: make(b, x) }]);
+  return { name: "row", state: [], functions: [func] };
 }
+
+test("constants are data of the module, and what is filled in stands for NaN", () => {
+  const values = [0.5, -3, 1 / 3, 7, 1e-8].map(Math.fround);
+  const bytes = standaloneModule({
+    program: rowProgram(5, (b, x) => b.multiply(x, b.literal(tensor("f32", [1, 5]), values))),
+    weights: new Map(),
+    inputs: values.map((_, i) => ({ steps: [], fill: i === 3 ? 2.5 : null })),
+    outputs: values.map(() => ({ steps: [] })),
+    description,
+  });
+  const x = Float64Array.of(1, 2, 3, Number.NaN, 5, 6, 7, 8, 9, 10);
+  const expected = [...x].map((value, i) => (values[i % 5] ?? 0) * (Number.isNaN(value) ? 2.5 : value));
+  expect([...predictAlone(bytes, x, 2, 5)]).toEqual(expected.map(Math.fround));
+});
 
 describe("steps", () => {
   const xs = Float64Array.from({ length: 100 }, (_, i) => 0.37 * i + 1 / (i + 3));
   const through = (steps: readonly ConversionStep[], back: readonly ConversionStep[]) => {
     const inputs = [{ steps, fill: null }];
     const bytes = standaloneModule({
-      program: identity(1),
+      program: rowProgram(1, (_, x) => x),
       weights: new Map(),
       inputs,
       outputs: [{ steps: back }],
