@@ -11,6 +11,7 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<CreateCommand>> = new M
   ["train", async () => (await import("./commands/train.ts")).trainCommand],
   ["evaluate", async () => (await import("./commands/evaluate.ts")).evaluateCommand],
   ["predict", async () => (await import("./commands/predict.ts")).predictCommand],
+  ["export", async () => (await import("./commands/export.ts")).exportCommand],
   ["check", async () => (await import("./commands/check.ts")).checkCommand],
   ["explain", async () => (await import("./commands/explain.ts")).explainCommand],
   ["ir", async () => (await import("./commands/ir.ts")).irCommand],

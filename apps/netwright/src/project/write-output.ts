@@ -1,31 +1,50 @@
 // A file written whole or not at all: beside its place first, then moved there.
 
 import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import type { Diagnostic } from "@netwright/lang";
 import { cliError } from "../usage/codes.ts";
 import { pathKind } from "./path-kind.ts";
 
 /** Gives why the file could not be written. A pipe or a device is written to directly. */
-export function writeOutput(path: string, text: string): Diagnostic | null {
+export function writeOutput(path: string, content: string | Uint8Array): Diagnostic | null {
   try {
     const kind = pathKind(path);
     if (kind === "directory") return problem(path, "it is a directory");
-    if (kind === "other") writeFileSync(path, text);
-    else replace(kind === null ? path : realpathSync(path), text);
+    if (kind === "other") writeFileSync(path, content);
+    else replace(kind === null ? path : realpathSync(path), content);
     return null;
   } catch (error) {
     return problem(path, reasonOf(error, path));
   }
 }
 
-function replace(path: string, text: string): void {
+/** A folder, with those it is in; gives why it could not be made. */
+export function makeFolder(path: string): Diagnostic | null {
+  try {
+    mkdirSync(path, { recursive: true });
+    return null;
+  } catch (error) {
+    return cliError("NW0902", `the folder \`${path}\` cannot be made: ${reasonOf(error, path)}`);
+  }
+}
+
+function replace(path: string, content: string | Uint8Array): void {
   const temporary = `${path}.${randomBytes(6).toString("hex")}.new`;
   try {
     const file = openSync(temporary, "wx");
     try {
-      writeFileSync(file, text);
+      writeFileSync(file, content);
       fsyncSync(file);
     } finally {
       closeSync(file);
@@ -40,6 +59,7 @@ function replace(path: string, text: string): void {
 const REASONS: Readonly<Record<string, (path: string) => string>> = {
   ENOENT: (path) => `there is no directory \`${dirname(path)}\``,
   ENOTDIR: (path) => `\`${dirname(path)}\` is not a directory`,
+  EEXIST: () => "there is a file of that name",
   EACCES: () => "writing there is not permitted",
   EPERM: () => "writing there is not permitted",
   EROFS: () => "the file system is read-only",

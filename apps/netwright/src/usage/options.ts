@@ -25,13 +25,19 @@ const LARGEST_SEED = 2 ** 32 - 1;
 
 /** Options, an example below the help, and what every command has. */
 export function withCommon(command: Command, example: string): Command {
+  const format = new Option(
+    "--format <format>",
+    "`json`: the last line of standard output is one JSON object",
+  )
+    .choices(["text", "json"])
+    .default("text");
+  return withBasics(command.addOption(format), example);
+}
+
+/** The same for a command whose `--format` is that of the files it writes. */
+export function withBasics(command: Command, example: string): Command {
   return command
     .addHelpText("after", `\nExample:\n  netwright ${example}`)
-    .addOption(
-      new Option("--format <format>", "`json`: the last line of standard output is one JSON object")
-        .choices(["text", "json"])
-        .default("text"),
-    )
     .option("--no-color", "no colour; also with the environment variable NO_COLOR")
     .option("--debug", "show the stack trace of an internal error");
 }

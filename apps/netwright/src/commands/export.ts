@@ -1,0 +1,92 @@
+// `netwright export RUN --format wasm`: a trained model as files that predict without Netwright.
+
+import { join } from "node:path";
+import type { Diagnostic } from "@netwright/lang";
+import { readRun } from "@netwright/runtime/node";
+import { Command, Option } from "commander";
+import { exportRun, fromOutcome, type WasmExport } from "netwright";
+import { grouped } from "../output/numbers.ts";
+import { guarded } from "../project/open-run.ts";
+import { pathKind } from "../project/path-kind.ts";
+import { makeFolder, writeOutput } from "../project/write-output.ts";
+import { cliError } from "../usage/codes.ts";
+import { type CommonOptions, withBasics, withQuiet } from "../usage/options.ts";
+import type { Perform } from "../usage/perform.ts";
+import { type CommandResult, done, failed, failedWith } from "../usage/result.ts";
+import type { Session } from "../usage/session.ts";
+
+type ExportOptions = Omit<CommonOptions, "format"> & {
+  readonly format: "wasm";
+  readonly output: string;
+  readonly force?: boolean;
+};
+
+export function exportCommand(perform: Perform): Command {
+  const command = new Command("export")
+    .description("Writes a trained model as files that predict without Netwright")
+    .argument("<run>", "the directory of a run")
+    .addOption(
+      new Option("--format <format>", "`wasm`: a WebAssembly module, and an ES module with types around it")
+        .choices(["wasm"])
+        .default("wasm"),
+    )
+    .option("-o, --output <directory>", "where to write them; it is made if it is not there", ".")
+    .option("--force", "replaces files that are there");
+  return withBasics(
+    withQuiet(command, "nothing but problems"),
+    "export runs/concrete-1a2b3c4d5e6f --format wasm --output web",
+  ).action((run: string, options: ExportOptions) =>
+    perform({ ...options, format: "text" }, (session) => exportModel(session, run, options)),
+  );
+}
+
+async function exportModel(session: Session, run: string, options: ExportOptions): Promise<CommandResult> {
+  const { output, force = false } = options;
+  const bundle = fromOutcome(await readRun(run));
+  if (!bundle.ok) return failedWith(session, bundle);
+  const exported = await guarded(() => exportRun(bundle.value));
+  if (!exported.ok) return failedWith(session, exported);
+  session.report(exported.diagnostics, exported.sources);
+
+  const files = filesOf(exported.value);
+  const paths = files.map(({ name }) => join(output, name));
+  if (!force) {
+    const taken = paths.filter((path) => pathKind(path) !== null).map(alreadyThere);
+    if (taken.length > 0) return failed(session, taken);
+  }
+  const problem = makeFolder(output) ?? written(output, files);
+  if (problem !== null) return failed(session, [problem]);
+  const sizes = files.map(({ name, content }) => `${name} (${grouped(content.length)} bytes)`);
+  session.say(`${sizes.slice(0, -1).join(", ")} and ${sizes.at(-1)} in ${output}`);
+  return done("", {});
+}
+
+interface File {
+  readonly name: string;
+  readonly content: Uint8Array;
+}
+
+function filesOf({ name, wasm, js, types }: WasmExport): readonly File[] {
+  const encoder = new TextEncoder();
+  return [
+    { name: `${name}.wasm`, content: wasm },
+    { name: `${name}.js`, content: encoder.encode(js) },
+    { name: `${name}.d.ts`, content: encoder.encode(types) },
+  ];
+}
+
+function written(folder: string, files: readonly File[]): Diagnostic | null {
+  for (const { name, content } of files) {
+    const problem = writeOutput(join(folder, name), content);
+    if (problem !== null) return problem;
+  }
+  return null;
+}
+
+function alreadyThere(path: string): Diagnostic {
+  return cliError(
+    "NW0902",
+    `the output file \`${path}\` is there already`,
+    "`--force` replaces it; `--output` names another directory.",
+  );
+}

@@ -1,0 +1,89 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import { cli } from "../support/cli.ts";
+import { type SmallProject, smallProject } from "../support/project.ts";
+
+let project: SmallProject;
+let run: string;
+
+beforeAll(async () => {
+  project = smallProject();
+  await cli(["train", project.net, "--backend", "reference", "--out", project.runs, "--quiet"]);
+  run = join(project.runs, readdirSync(project.runs)[0] ?? "");
+});
+
+const place = (name: string) => join(project.folder, name);
+
+test("three files, in a folder that is made, predict what `predict` prints", async () => {
+  const folder = place("new/web");
+  const played = await cli(["export", run, "--format", "wasm", "--output", folder]);
+  expect(played).toMatchObject({ code: 0, stdout: "" });
+  expect(played.stderr).toMatch(
+    /^small\.wasm \([\d,]+ bytes\), small\.js \([\d,]+ bytes\) and small\.d\.ts \([\d,]+ bytes\) in .*web\n$/,
+  );
+  expect(readdirSync(folder).sort()).toEqual(["small.d.ts", "small.js", "small.wasm"]);
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  writeFileSync(
+    join(folder, "program.js"),
+    `import { load } from "./small.js"; console.log((await load()).predict({ a: 3, b: 1.5 }).y);`,
+  );
+  const output = execFileSync(process.execPath, [join(folder, "program.js")], { encoding: "utf8" });
+  const predicted = await cli(["predict", run, "--backend", "jit", "--input", "-"], {
+    stdin: "a,b\n3,1.5\n",
+  });
+  expect(`y\n${output}`).toBe(predicted.stdout);
+});
+
+test("wasm is the format where none is given; --quiet says nothing", async () => {
+  const folder = place("quiet");
+  expect(await cli(["export", run, "-o", folder, "-q"])).toMatchObject({ code: 0, stdout: "", stderr: "" });
+  expect(readdirSync(folder)).toHaveLength(3);
+});
+
+describe("files that are there", () => {
+  test("stay, and are named, all of them", async () => {
+    const folder = place("taken");
+    await cli(["export", run, "-o", folder]);
+    writeFileSync(join(folder, "small.js"), "mine");
+    const played = await cli(["export", run, "-o", folder]);
+    expect(played.code).toBe(1);
+    for (const name of ["small.wasm", "small.js", "small.d.ts"]) expect(played.stderr).toContain(name);
+    expect(played.stderr).toContain("error NW0902");
+    expect(played.stderr).toContain("--force");
+    expect(readFileSync(join(folder, "small.js"), "utf8")).toBe("mine");
+  });
+
+  test("are replaced with --force", async () => {
+    const folder = place("forced");
+    await cli(["export", run, "-o", folder]);
+    const before = readFileSync(join(folder, "small.wasm"));
+    writeFileSync(join(folder, "small.wasm"), "mine");
+    expect((await cli(["export", run, "-o", folder, "--force"])).code).toBe(0);
+    expect(readFileSync(join(folder, "small.wasm")).equals(before)).toBe(true);
+    expect(readdirSync(folder)).toHaveLength(3);
+  });
+});
+
+describe("mistakes", () => {
+  test("a format that is not there is wrong usage", async () => {
+    const played = await cli(["export", run, "--format", "onnx"]);
+    expect(played).toMatchObject({ code: 2, stdout: "" });
+    expect(played.stderr).toContain("Allowed choices are wasm.");
+  });
+
+  test("a directory that is no run", async () => {
+    const played = await cli(["export", project.folder]);
+    expect(played.code).toBe(1);
+    expect(played.stderr).toContain("NW0820");
+  });
+
+  test("an output that is a file, or below one", async () => {
+    for (const folder of [project.csv, join(project.csv, "web")]) {
+      const played = await cli(["export", run, "-o", folder]);
+      expect(played.code).toBe(1);
+      expect(played.stderr).toContain(`the folder \`${folder}\` cannot be made`);
+    }
+  });
+});
