@@ -8,6 +8,7 @@ import type { Perform } from "./usage/perform.ts";
 export type CreateCommand = (perform: Perform) => Command;
 
 export const COMMANDS: ReadonlyMap<string, () => Promise<CreateCommand>> = new Map([
+  ["init", async () => (await import("./commands/init.ts")).initCommand],
   ["train", async () => (await import("./commands/train.ts")).trainCommand],
   ["evaluate", async () => (await import("./commands/evaluate.ts")).evaluateCommand],
   ["predict", async () => (await import("./commands/predict.ts")).predictCommand],
@@ -19,6 +20,7 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<CreateCommand>> = new M
   ["backends", async () => (await import("./commands/backends.ts")).backendsCommand],
   ["doctor", async () => (await import("./commands/doctor.ts")).doctorCommand],
   ["verify", async () => (await import("./commands/verify.ts")).verifyCommand],
+  ["lsp", async () => (await import("./commands/lsp.ts")).lspCommand],
   ["setup", async () => (await import("./commands/setup.ts")).setupCommand],
 ]);
 

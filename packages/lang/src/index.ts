@@ -17,6 +17,7 @@ export { diagnosticsToJson } from "./render/render-json.ts";
 export type { Paint } from "./render/render-text.ts";
 export { renderDiagnostics } from "./render/render-text.ts";
 export { createReport, type Report, replaceBy } from "./report.ts";
+export { spellColumn } from "./resolve/column-names.ts";
 export { LANGUAGE_VERSION } from "./resolve/declarations.ts";
 export { describeType } from "./resolve/describe-type.ts";
 export type { StepRun } from "./resolve/flow/expansion.ts";

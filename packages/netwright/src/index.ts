@@ -6,8 +6,10 @@ export { fromOutcome, type Platform, type TrainedModel, type TrainOptions, train
 export { type Predict, type UsableModel, usableModel } from "./api/usable-model.ts";
 export { type BackendChoice, DEFAULT_BACKEND, findBackendIn, portableBackends } from "./backends/registry.ts";
 export { catalog } from "./catalog/catalog.ts";
+export { type Draft, type DraftOptions, draftNet } from "./draft/draft-net.ts";
 export { type Explanation, explain, type LayerRow } from "./explain/explain.ts";
 export { exportRun, type WasmExport } from "./export/export-run.ts";
+export { explainKernels } from "./explain/explain-kernels.ts";
 export { type Files, memoryFiles, type ReadText } from "./files/files.ts";
 export { type EvaluatedTable, type LoadedModel, openModel, type Prediction } from "./model/loaded-model.ts";
 export { type SavedModel, savedModel } from "./model/saved-model.ts";
@@ -23,6 +25,7 @@ export {
 export { accept, type Checked, reject } from "./project/result.ts";
 export { judge, unmet, type Verdict } from "./training/expectations.ts";
 export { EVALUATE_BATCH, irHash, planRun, type RunPlan } from "./training/plan-run.ts";
+export { profileTraining } from "./training/profile-training.ts";
 export { runName } from "./training/run-name.ts";
 export { type RunOptions, runTraining } from "./training/run-training.ts";
 export type { TrainedRun } from "./training/trained-run.ts";

@@ -7,6 +7,7 @@ export const cliCodes = {
   NW0902: "The output file cannot be written",
   NW0903: "A setup that failed",
   NW0904: "Backends that differ",
+  NW0905: "A table for which no model can be drafted",
   NW0999: "A bug in Netwright",
 } as const;
 

@@ -75,9 +75,12 @@ export function checkColumnsExist(
   return unknown.length === 0;
 }
 
+/** Words that mean something else where a column is named. */
+const VALUES: ReadonlySet<string> = new Set(["all", "none", "true", "false"]);
+
 /** Placed where a column name was written, in quotes when it is no plain name. */
-function spellColumn(name: string): string {
-  return /^[A-Za-z_]\w*$/.test(name) && name !== "all" ? name : JSON.stringify(name);
+export function spellColumn(name: string): string {
+  return /^[A-Za-z_]\w*$/.test(name) && !VALUES.has(name) ? name : JSON.stringify(name);
 }
 
 /** A column cannot be both. */

@@ -1,0 +1,62 @@
+// `netwright init DATA.csv`: a first file for a table, ready to train.
+
+import { existsSync } from "node:fs";
+import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
+import { summarize } from "@netwright/data";
+import { Command } from "commander";
+import { draftNet } from "netwright";
+import { readTable } from "../project/read-table.ts";
+import { writeOutput } from "../project/write-output.ts";
+import { cliError } from "../usage/codes.ts";
+import { type CommonOptions, withCommon } from "../usage/options.ts";
+import type { Perform } from "../usage/perform.ts";
+import { type CommandResult, done, failed, failedWith } from "../usage/result.ts";
+import type { Session } from "../usage/session.ts";
+
+type InitOptions = CommonOptions & { readonly target?: string; readonly output?: string };
+
+export function initCommand(perform: Perform): Command {
+  const command = new Command("init")
+    .description("Writes a first .net file for a table: columns, scaling, split and a model of sensible size")
+    .argument("<data>", "a CSV file")
+    .option("-t, --target <column>", "the column to predict; default: the last one of numbers")
+    .option("-o, --output <file>", "the file to write; default: beside the table, with its name");
+  return withCommon(command, "init examples/concrete/concrete.csv --target CompressiveStrength").action(
+    (data: string, options: InitOptions) => perform(options, (session) => init(session, data, options)),
+  );
+}
+
+async function init(session: Session, data: string, options: InitOptions): Promise<CommandResult> {
+  const table = await readTable(data, session.io);
+  if (!table.ok) return failedWith(session, table);
+  const stem = basename(data, extname(data));
+  const output = options.output ?? join(dirname(data), `${stem}.net`);
+  if (existsSync(output)) {
+    const message = `the file \`${output}\` exists already and is left as it is`;
+    return failed(session, [
+      cliError("NW0902", message, "Name another file with `--output`, or remove it first."),
+    ]);
+  }
+  const draft = draftNet(summarize(table.value), {
+    source: relative(resolve(dirname(output)), resolve(data))
+      .split(sep)
+      .join("/"),
+    name: nameOf(stem),
+    ...(options.target === undefined ? {} : { target: options.target }),
+  });
+  if (!draft.ok) {
+    return failed(session, [
+      cliError("NW0905", `no model can be drafted for \`${data}\`: ${draft.problem}`, draft.remedy),
+    ]);
+  }
+  const problem = writeOutput(output, draft.text);
+  if (problem !== null) return failed(session, [problem]);
+  const text = `${output}: predicts ${draft.target}\nRead it, then: netwright train ${output}\n`;
+  return done(text, { file: output, target: draft.target });
+}
+
+/** A name of the language from the name of a file. */
+function nameOf(stem: string): string {
+  const name = stem.replace(/\W+/g, "_").replace(/^(?=\d)/, "table_");
+  return /^[A-Za-z]\w*$/.test(name) ? name : "table";
+}

@@ -1,0 +1,109 @@
+// A drafted file is sound whatever the table: it is checked without a diagnostic, is in canonical form, and trains.
+
+import { expect, test } from "@jest/globals";
+import { readCsv, summarize } from "@netwright/data";
+import { analyze, format } from "@netwright/lang";
+import fc from "fast-check";
+import { catalog, draftNet, train } from "netwright";
+
+function tableOf(csv: string) {
+  const read = readCsv(csv, { name: "table.csv" });
+  if ("problems" in read) throw new Error(read.problems.map(({ message }) => message).join("\n"));
+  return summarize(read.table);
+}
+
+function csvOf(
+  names: readonly string[],
+  rows: number,
+  cell: (row: number, column: number) => string,
+): string {
+  const quoted = names.map((name) => `"${name.replaceAll('"', '""')}"`).join(",");
+  const lines = Array.from({ length: rows }, (_, r) => names.map((_, c) => cell(r, c)).join(","));
+  return `${[quoted, ...lines].join("\n")}\n`;
+}
+
+const number = (row: number, column: number) => String(((row * 7 + column * 3) % 11) + row / 10);
+const options = { source: "table.csv", name: "table" };
+
+function drafted(csv: string, target?: string): string {
+  const draft = draftNet(tableOf(csv), target === undefined ? options : { ...options, target });
+  if (!draft.ok) throw new Error(`${draft.problem} ${draft.remedy}`);
+  return draft.text;
+}
+
+test("any names of columns give a file without a diagnostic, in canonical form", () => {
+  const name = fc.oneof(
+    fc.string({ minLength: 1, maxLength: 12 }).filter((text) => text.trim() === text && !/[\r\n]/.test(text)),
+    fc.constantFrom(
+      "model",
+      "train",
+      "all",
+      "none",
+      "true",
+      "in",
+      "if",
+      "use",
+      "repeat",
+      "features",
+      "a b",
+      "Größe",
+      "1st",
+      "#",
+    ),
+  );
+  const names = fc.uniqueArray(name, { minLength: 2, maxLength: 6 });
+  fc.assert(
+    fc.property(names, (columns) => {
+      const csv = csvOf(columns, 12, number);
+      const text = drafted(csv);
+      const host = {
+        readFile: () => undefined,
+        columns: () => tableOf(csv).columns.map(({ name: own }) => own),
+      };
+      const { diagnostics } = analyze({ file: "draft.net", text }, { catalog, host });
+      expect(diagnostics).toEqual([]);
+      expect(format(text).text).toBe(text);
+    }),
+  );
+});
+
+test("it trains, with text, empty, constant and incomplete columns in the table", async () => {
+  const cells = [
+    number,
+    (row: number) => `name ${row}`,
+    () => "",
+    () => "5",
+    (row: number) => (row % 9 === 0 ? "" : String(row)),
+    (row: number) => String(3 * row),
+  ];
+  const csv = csvOf(["a", "name", "empty", "same", "gaps", "y"], 60, (r, c) => cells[c]?.(r, c) ?? "");
+  const text = drafted(csv);
+  expect(text).toMatch(/features: \[a, gaps\]/);
+  expect(text).toMatch(/left out: name, text\n.*left out: empty, empty\n.*left out: same, the same/);
+  expect(text).toMatch(/missing: median {2}# empty cells in gaps \(7\)/);
+  const { metrics } = await train(text, { backend: "reference", data: csv, epochs: 2 });
+  expect(metrics.test?.mae).toBeGreaterThan(0);
+});
+
+test("rows without their target are dropped", async () => {
+  const csv = csvOf(["a", "y"], 60, (r, c) => (c === 1 && r % 10 === 0 ? "" : number(r, c)));
+  const text = drafted(csv);
+  expect(text).toMatch(/missing: drop/);
+  await train(text, { backend: "reference", data: csv, epochs: 1 });
+});
+
+test.each([
+  ["text as target", csvOf(["a", "b"], 20, (r, c) => (c === 0 ? `n${r}` : number(r, c))), "a", /`a` is text/],
+  ["no such column", csvOf(["a", "b"], 20, number), "zz", /no column `zz`/],
+  ["only text", csvOf(["a", "b"], 20, (r) => `n${r}`), undefined, /no column of numbers/],
+  [
+    "nothing to predict from",
+    csvOf(["a", "b"], 20, (r, c) => (c === 0 ? "1" : number(r, c))),
+    "b",
+    /no column is left/,
+  ],
+  ["few rows", csvOf(["a", "b"], 5, number), "b", /5 rows/],
+])("refused: %s", (_, csv, target, message) => {
+  const draft = draftNet(tableOf(csv), target === undefined ? options : { ...options, target });
+  expect(draft.ok ? "" : draft.problem).toMatch(message);
+});
