@@ -23,41 +23,48 @@ export function isToken(element: CstElement): element is IToken {
 }
 
 export function tokensOf(node: CstNode, name: string): IToken[] {
-  return (node.children[name] ?? []).filter(isToken);
+  return node.children[name]?.filter(isToken) ?? [];
 }
 
 export function tokenOf(node: CstNode, name: string): IToken | undefined {
-  return tokensOf(node, name)[0];
+  return node.children[name]?.find(isToken);
 }
 
 export function nodesOf(node: CstNode, name: string): CstNode[] {
-  return (node.children[name] ?? []).filter((element): element is CstNode => !isToken(element));
+  return node.children[name]?.filter(isNode) ?? [];
 }
 
 export function nodeOf(node: CstNode, name: string): CstNode | undefined {
-  return nodesOf(node, name)[0];
+  return node.children[name]?.find(isNode);
+}
+
+function isNode(element: CstElement): element is CstNode {
+  return !isToken(element);
 }
 
 /** Everything in a node in the order of the text. Each kind of child is in order already, so they are merged. */
-export function elementsOf(node: CstNode): CstElement[] {
-  const kinds = Object.values(node.children).filter((kind) => kind.length > 0);
-  const [only] = kinds;
-  if (kinds.length === 1 && only !== undefined) return only;
-  const next = kinds.map(() => 0);
-  const merged: CstElement[] = [];
-  for (;;) {
-    let first: CstElement | undefined;
-    let from = 0;
-    for (const [k, kind] of kinds.entries()) {
-      const element = kind[next[k] ?? 0];
-      if (element === undefined || (first !== undefined && startOf(first) <= startOf(element))) continue;
-      first = element;
-      from = k;
-    }
-    if (first === undefined) return merged;
-    merged.push(first);
-    next[from] = (next[from] ?? 0) + 1;
+export function elementsOf(node: CstNode): readonly CstElement[] {
+  let merged: readonly CstElement[] = [];
+  for (const name in node.children) {
+    const kind = node.children[name] ?? [];
+    merged = merged.length === 0 ? kind : merge(merged, kind);
   }
+  return merged;
+}
+
+function merge(a: readonly CstElement[], b: readonly CstElement[]): CstElement[] {
+  const merged: CstElement[] = [];
+  let from = 0;
+  for (const element of a) {
+    const start = startOf(element);
+    for (let next = b[from]; next !== undefined && startOf(next) < start; next = b[from]) {
+      merged.push(next);
+      from++;
+    }
+    merged.push(element);
+  }
+  for (const rest of b.slice(from)) merged.push(rest);
+  return merged;
 }
 
 function startOf(element: CstElement): number {
@@ -154,8 +161,8 @@ export function itemsOf(build: Build, node: CstNode, { junk, item, separator }: 
 export function firstToken(element: CstElement): IToken | undefined {
   if (isToken(element)) return element;
   let first: CstElement | undefined;
-  for (const kind of Object.values(element.children)) {
-    const child = kind[0];
+  for (const name in element.children) {
+    const child = element.children[name]?.[0];
     if (child !== undefined && (first === undefined || startOf(child) < startOf(first))) first = child;
   }
   return first === undefined ? undefined : firstToken(first);

@@ -4,14 +4,9 @@
 // Soft keywords and junk begin like names and values: where alternatives are marked with IGNORE_AMBIGUITIES, the
 // first that fits is meant. One class and one place for all rules, as Chevrotain wants it.
 
-import {
-  CstParser,
-  type IParserErrorMessageProvider,
-  type IToken,
-  type TokenType,
-  tokenLabel,
-} from "chevrotain";
+import { type IParserErrorMessageProvider, type IToken, type TokenType, tokenLabel } from "chevrotain";
 import { quote } from "../suggest/wording.ts";
+import { LightCstParser } from "./light-cst-parser.ts";
 import { lookaheadOnDemand } from "./lookahead.ts";
 import * as t from "./tokens.ts";
 
@@ -22,7 +17,7 @@ export interface ParserOptions {
   readonly validate?: boolean;
 }
 
-export class NetParser extends CstParser {
+export class NetParser extends LightCstParser {
   /** @throws Error with `validate`, when a decision of the grammar is ambiguous and not marked as meant to be */
   constructor({ recoveryEnabled, validate = false }: ParserOptions) {
     super(t.allTokens, {

@@ -38,9 +38,30 @@ export function lex(source: SourceText, report: Report): Lexed {
     token.endOffset = token.startOffset + token.image.length - 1;
     reportMalformed(token, source, report);
   }
-  const plain = (token: IToken): Token => ({ kind: token.tokenType.name, span: spanOf(file, token) });
-  const all = [...tokens, ...comments, ...slashes].map(plain).sort((a, b) => a.span.start - b.span.start);
-  return { tokens, all };
+  const aside = slashes.length === 0 ? comments : [...comments, ...slashes].sort(byPlace);
+  return { tokens, all: merged(tokens, aside, file) };
+}
+
+function byPlace(a: IToken, b: IToken): number {
+  return a.startOffset - b.startOffset;
+}
+
+/** Two lists in order as one. */
+function merged(tokens: readonly IToken[], aside: readonly IToken[], file: string): Token[] {
+  const all: Token[] = [];
+  const add = (token: IToken): void => {
+    all.push({ kind: token.tokenType.name, span: spanOf(file, token) });
+  };
+  let next = 0;
+  for (const token of tokens) {
+    for (let other = aside[next]; other !== undefined && byPlace(other, token) < 0; other = aside[next]) {
+      add(other);
+      next++;
+    }
+    add(token);
+  }
+  for (const token of aside.slice(next)) add(token);
+  return all;
 }
 
 /** The place of a token; one that the text does not hold has no width. */
