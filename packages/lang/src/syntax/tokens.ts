@@ -22,12 +22,20 @@ export const SlashComment = createToken({ name: "SlashComment", pattern: /\/\/[^
 // ranges because Chevrotain cannot see the first characters of a `\p{L}` pattern, which it uses for speed.
 const LETTER =
   "A-Za-z_\\u00aa\\u00b5\\u00ba\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u1fff\\u2c00-\\u2dff\\u3040-\\ud7ff\\uf900-\\ufdff";
+const NAME = `[${LETTER}][${LETTER}0-9]*`;
 export const Name = createToken({
   name: "Name",
   label: "a name",
-  pattern: new RegExp(`[${LETTER}][${LETTER}0-9]*`),
+  pattern: new RegExp(NAME),
   categories: [Plain],
 });
+
+const WHOLE_NAME = new RegExp(`^(?:${NAME})$`);
+
+/** The text is one name. */
+export function isName(text: string): boolean {
+  return WHOLE_NAME.test(text);
+}
 
 const keyword = (word: string): TokenType =>
   createToken({

@@ -1,0 +1,12 @@
+// The language server of the extension, a process of its own that the editor starts and talks to over stdio.
+
+import { serve } from "@netwright/lsp";
+import { editorEnvironment } from "netwright/editor";
+import { StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
+
+const code = await serve(
+  new StreamMessageReader(process.stdin),
+  new StreamMessageWriter(process.stdout),
+  editorEnvironment(),
+);
+process.exit(code);

@@ -1,0 +1,98 @@
+// Definitions, parameters and settings as Markdown, for hover and completion: what it is, its type and range,
+// its default, its formula.
+
+import type { Definition } from "../catalog/catalog.ts";
+import type { Param, Params } from "../catalog/param.ts";
+import { describeType } from "../resolve/describe-type.ts";
+import type { Setting } from "../sections/setting.ts";
+import type { Sources } from "../source/source-text.ts";
+import type { BlockItem } from "../syntax/tree.ts";
+import { textAt } from "./names.ts";
+
+/** `dense(units, activation = linear)`; what has no default comes without. */
+export function signatureOf({ name, params }: Pick<Definition, "name" | "params">): string {
+  return callText(name, parameterTexts(params));
+}
+
+export function parameterTexts(params: Params): string[] {
+  return Object.entries(params).map(([name, param]) => `${name}${defaultSuffix(param)}`);
+}
+
+export function callText(name: string, parameters: readonly string[]): string {
+  return parameters.length === 0 ? name : `${name}(${parameters.join(", ")})`;
+}
+
+/** `hidden(units, act = relu)`; defaults as they are written. */
+export function blockParameterTexts(block: BlockItem, sources: Sources): string[] {
+  return block.parameters.map(({ name, value }) =>
+    value === undefined ? name.text : `${name.text} = ${textAt(sources, value.span)}`,
+  );
+}
+
+function defaultSuffix(param: Param): string {
+  return param.default === undefined ? "" : ` = ${defaultText(param)}`;
+}
+
+export function defaultText({ default: fallback, type }: Param): string {
+  if (fallback === null || fallback === undefined) return "none";
+  const plainString = type.kind === "string" || (type.kind === "optional" && type.of.kind === "string");
+  return plainString ? JSON.stringify(fallback) : String(fallback);
+}
+
+export function describeDefinition(definition: Definition): string {
+  const { doc, formula, params } = definition;
+  const rows = Object.entries(params).map(
+    ([name, param]) => `- \`${name}\`: ${typeLine(param)} ${param.doc}`,
+  );
+  return [
+    code(signatureOf(definition)),
+    doc,
+    ...(formula === undefined ? [] : [`Formula: \`${formula}\``]),
+    ...(rows.length === 0 ? [] : [rows.join("\n")]),
+  ].join("\n\n");
+}
+
+export function describeParam(label: string, param: Param): string {
+  return [code(label), param.doc, typeLine(param)].join("\n\n");
+}
+
+export function describeSetting(label: string, setting: Setting): string {
+  if (setting.kind === "value") return describeParam(label, setting.param);
+  const rows =
+    setting.kind === "record"
+      ? Object.entries(setting.settings).map(
+          ([name, param]) => `- \`${name}\`: ${typeLine(param)} ${param.doc}`,
+        )
+      : [];
+  return [
+    code(label),
+    setting.doc,
+    settingType(setting),
+    ...(rows.length === 0 ? [] : [rows.join("\n")]),
+  ].join("\n\n");
+}
+
+/** One line on what a setting takes: for the list of a completion. */
+export function settingType(setting: Setting): string {
+  switch (setting.kind) {
+    case "value":
+      return typeLine(setting.param);
+    case "columns":
+      return setting.all ? "A column, a list of columns, or `all`." : "A column or a list of columns.";
+    case "record":
+      return "Settings in braces.";
+    case "contract":
+      return "A type for each column, in braces.";
+  }
+}
+
+/** "A whole number of at least 1; by default 32." */
+export function typeLine(param: Param): string {
+  const text = describeType(param.type);
+  const start = text.charAt(0).toUpperCase() + text.slice(1);
+  return param.default === undefined ? `${start}.` : `${start}; by default \`${defaultText(param)}\`.`;
+}
+
+export function code(text: string): string {
+  return `\`\`\`net\n${text}\n\`\`\``;
+}

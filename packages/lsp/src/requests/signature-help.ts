@@ -1,0 +1,28 @@
+// textDocument/signatureHelp
+
+import { signatureAt } from "@netwright/lang/service";
+import { MarkupKind, type SignatureHelp, type SignatureHelpParams } from "vscode-languageserver";
+import { offsetOf } from "../text/positions.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+
+export function signatureHelp(
+  workspace: Workspace,
+  { textDocument, position }: SignatureHelpParams,
+): SignatureHelp | null {
+  const glance = workspace.glance(textDocument.uri);
+  if (glance === undefined) return null;
+  const { text, tokens, names } = glance;
+  const found = signatureAt(tokens, text.source, names, offsetOf(text, position));
+  if (found === undefined) return null;
+  const { label, doc, parameters, active } = found;
+  const signature = {
+    label,
+    ...(doc === "" ? {} : { documentation: { kind: MarkupKind.Markdown, value: doc } }),
+    parameters: parameters.map((parameter) => ({
+      label: [parameter.range[0], parameter.range[1]] satisfies [number, number],
+      ...(parameter.doc === "" ? {} : { documentation: { kind: MarkupKind.Markdown, value: parameter.doc } }),
+    })),
+  };
+  // Behind the last parameter none is active.
+  return { signatures: [signature], activeSignature: 0, activeParameter: active ?? parameters.length };
+}

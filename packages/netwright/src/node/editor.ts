@@ -1,0 +1,110 @@
+// What a language server needs of Netwright in Node: the catalog, files on disk read again when they change,
+// and the weights that layers have. It imports no backend, so that it starts at once.
+
+import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { dirname, isAbsolute, join, normalize } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { layers } from "@netwright/compiler";
+import { header } from "@netwright/data";
+import type { Host, LayerNode } from "@netwright/lang";
+import { catalog } from "../catalog/catalog.ts";
+import { VERSION } from "../version.ts";
+
+/** For `startServer` of `@netwright/lsp`. */
+export function editorEnvironment() {
+  return {
+    catalog,
+    fileOf,
+    uriOf,
+    hostOf,
+    countParameters,
+    after,
+    now: () => performance.now(),
+    version: VERSION,
+  };
+}
+
+/** The path of a file; a document that is not on a disk is named by its URI. */
+function fileOf(uri: string): string {
+  try {
+    return uri.startsWith("file:") ? fileURLToPath(uri) : uri;
+  } catch {
+    // A `file:` URI that is no path on this system.
+    return uri;
+  }
+}
+
+function uriOf(file: string): string {
+  return isAbsolute(file) ? pathToFileURL(file).href : file;
+}
+
+function hostOf(openText: (file: string) => string | undefined): Host {
+  const texts = rereading(readText);
+  const headers = rereading(readHeader);
+  return {
+    readFile(path, from) {
+      const file = relativeTo(path, from);
+      const text = file === undefined ? undefined : (openText(file) ?? texts(file));
+      return file === undefined || text === undefined ? undefined : { file, text };
+    },
+    columns(source, from) {
+      const file = relativeTo(source, from);
+      const open = file === undefined ? undefined : openText(file);
+      const names = open === undefined ? file && headers(file) : header(open);
+      return names === undefined || names === "" || names.length === 0 ? undefined : names;
+    },
+  };
+}
+
+/** Nothing is relative to a document that is not on a disk. */
+function relativeTo(path: string, from: string): string | undefined {
+  if (isAbsolute(path)) return normalize(path);
+  return isAbsolute(from) ? normalize(join(dirname(from), path)) : undefined;
+}
+
+/** `read`, done again only when the file has another time or size. */
+function rereading<T>(read: (file: string) => T): (file: string) => T | undefined {
+  const known = new Map<string, { readonly stamp: string; readonly value: T }>();
+  return (file) => {
+    try {
+      const { mtimeMs, size } = statSync(file);
+      const stamp = `${mtimeMs} ${size}`;
+      const before = known.get(file);
+      if (before?.stamp === stamp) return before.value;
+      const value = read(file);
+      known.set(file, { stamp, value });
+      return value;
+    } catch {
+      // Whatever the reason, the file cannot be read; the language says so at its place.
+      return undefined;
+    }
+  };
+}
+
+function readText(file: string): string {
+  return readFileSync(file, "utf8");
+}
+
+/** A header is longer than this in no table that a person made, and the table may be large. */
+const HEADER_BYTES = 1 << 16;
+
+function readHeader(file: string): readonly string[] {
+  const descriptor = openSync(file, "r");
+  try {
+    const buffer = Buffer.alloc(HEADER_BYTES);
+    const length = readSync(descriptor, buffer, 0, HEADER_BYTES, 0);
+    return header(buffer.toString("utf8", 0, length));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function countParameters({ layer, input, args }: LayerNode): number {
+  const weights = layers.get(layer)?.weights(input, args) ?? [];
+  return weights.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
+}
+
+function after(milliseconds: number, run: () => void): () => void {
+  const timer = setTimeout(run, milliseconds);
+  return () => clearTimeout(timer);
+}
