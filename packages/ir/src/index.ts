@@ -1,6 +1,6 @@
 // Public face of the IR package.
 
-export { bytesOf, macsByLayer, peakBytes } from "./analysis/cost.ts";
+export { bytesOf, flopsOf, macsByLayer, peakBytes } from "./analysis/cost.ts";
 export { gradients } from "./autodiff/gradients.ts";
 export { Builder } from "./core/builder.ts";
 export type {

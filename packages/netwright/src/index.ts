@@ -8,8 +8,8 @@ export { type BackendChoice, DEFAULT_BACKEND, findBackendIn, portableBackends } 
 export { catalog } from "./catalog/catalog.ts";
 export { type Draft, type DraftOptions, draftNet } from "./draft/draft-net.ts";
 export { type Explanation, explain, type LayerRow } from "./explain/explain.ts";
-export { exportRun, type WasmExport } from "./export/export-run.ts";
 export { explainKernels } from "./explain/explain-kernels.ts";
+export { exportRun, type WasmExport } from "./export/export-run.ts";
 export { type Files, memoryFiles, type ReadText } from "./files/files.ts";
 export { type EvaluatedTable, type LoadedModel, openModel, type Prediction } from "./model/loaded-model.ts";
 export { type SavedModel, savedModel } from "./model/saved-model.ts";
@@ -23,6 +23,7 @@ export {
   type ProjectSource,
 } from "./project/open-project.ts";
 export { accept, type Checked, reject } from "./project/result.ts";
+export { resolvedText, spellArgument } from "./resolved/resolved-text.ts";
 export { judge, unmet, type Verdict } from "./training/expectations.ts";
 export { EVALUATE_BATCH, irHash, planRun, type RunPlan } from "./training/plan-run.ts";
 export { profileTraining } from "./training/profile-training.ts";

@@ -7,11 +7,25 @@ export type {
   CompileOptions,
   Executable,
   NamedTensors,
+  ProfileInput,
   StepResult,
   Sums,
   TensorData,
 } from "./backend/backend.ts";
 export { BACKEND_CONTRACT, BackendError } from "./backend/backend.ts";
+export {
+  canExplain,
+  canProfile,
+  type ExplainingBackend,
+  type ProfilingBackend,
+} from "./backend/capabilities.ts";
+export type {
+  FunctionExplanation,
+  KernelExplanation,
+  KernelTime,
+  Profile,
+  ProgramExplanation,
+} from "./backend/explanation.ts";
 export { isBackendError } from "./backend/is-backend-error.ts";
 export { unsupportedOps } from "./backend/unsupported-ops.ts";
 export { bundleToFiles, filesToBundle, type RunBundle, runFileNames } from "./bundle/bundle.ts";

@@ -1,11 +1,25 @@
-// `netwright explain FILE|RUN`: the layers of a network and what they cost.
+// `netwright explain FILE|RUN`: the layers of a network and what they cost, and the kernels that a backend makes of
+// them.
 
 import type { DataSettings, Model, TrainSettings } from "@netwright/lang";
+import { canExplain, type ProgramExplanation } from "@netwright/runtime";
 import { readRun } from "@netwright/runtime/node";
 import { Command } from "commander";
-import { accept, type Checked, type Explanation, explain, fromOutcome, reject, savedModel } from "netwright";
+import {
+  accept,
+  type Checked,
+  type Explanation,
+  explain,
+  explainKernels,
+  findBackend,
+  fromOutcome,
+  reject,
+  savedModel,
+} from "netwright";
+import { kernelsText } from "../output/kernels-text.ts";
 import { bytes, grouped } from "../output/numbers.ts";
 import { renderTable } from "../output/table.ts";
+import { guarded } from "../project/open-run.ts";
 import { pathKind } from "../project/path-kind.ts";
 import { readProject } from "../project/read-project.ts";
 import { cliError } from "../usage/codes.ts";
@@ -13,6 +27,7 @@ import {
   type CommonOptions,
   type OverrideOptions,
   overridesOf,
+  wholeNumber,
   withCommon,
   withOverrides,
 } from "../usage/options.ts";
@@ -20,13 +35,19 @@ import type { Perform } from "../usage/perform.ts";
 import { type CommandResult, done, failedWith } from "../usage/result.ts";
 import type { Session } from "../usage/session.ts";
 
-type ExplainOptions = CommonOptions & OverrideOptions & { readonly resolved?: boolean };
+interface ExplainOptions extends CommonOptions, OverrideOptions {
+  readonly resolved?: boolean;
+  readonly backend?: string;
+  readonly threads?: number;
+}
 
 export function explainCommand(perform: Perform): Command {
   const command = new Command("explain")
     .description("Shows the layers of a network, their parameters, and what training and predicting take")
     .argument("<file-or-run>", "a .net file, or the directory of a run")
-    .option("--resolved", "also shows every param and setting with its value");
+    .option("--resolved", "also shows every param and setting with its value")
+    .option("-b, --backend <name>", "also shows the kernels that a backend makes of it, such as `jit`")
+    .option("--threads <n>", "how many threads the backend may use", wholeNumber(1, 1024));
   return withCommon(withOverrides(command), "explain model.net --resolved").action(
     (path: string, options: ExplainOptions) =>
       perform(options, (session) => explainPath(session, path, options)),
@@ -40,11 +61,36 @@ async function explainPath(session: Session, path: string, options: ExplainOptio
   session.report(model.diagnostics, model.sources);
   const explanation = explain(model.value);
   const settings = options.resolved === true ? resolvedSettings(model.value) : [];
+  const kernels = await kernelsOf(model.value, options);
+  if (!kernels.ok) return failedWith(session, kernels);
   const json = {
     ...explanation,
     ...(options.resolved === true ? { settings: Object.fromEntries(settings) } : {}),
+    ...(kernels.value === null ? {} : { kernels: kernels.value }),
   };
-  return done(textOf(explanation, settings, session), json);
+  const more = kernels.value === null ? "" : `\n${kernelsText(kernels.value, session)}`;
+  return done(`${textOf(explanation, settings, session)}${more}`, json);
+}
+
+/** Null unless a backend is named. */
+async function kernelsOf(
+  model: Model,
+  { backend: name, threads }: ExplainOptions,
+): Promise<Checked<ProgramExplanation | null>> {
+  if (name === undefined) {
+    if (threads === undefined) return accept(null);
+    return reject([cliError("NW0901", "`--threads` goes with `--backend`: `--backend jit --threads 2`")]);
+  }
+  const found = fromOutcome(await findBackend(name));
+  if (!found.ok) return found;
+  const backend = found.value;
+  if (!canExplain(backend)) {
+    const message = `the backend ${backend.name} does not plan a program ahead, so it has no kernels to show`;
+    return reject([cliError("NW0901", message, "The backend jit does: `--backend jit`.")]);
+  }
+  return guarded(async () =>
+    accept(await explainKernels(model, backend, threads === undefined ? {} : { threads })),
+  );
 }
 
 async function modelOfRun(directory: string, options: ExplainOptions): Promise<Checked<Model>> {

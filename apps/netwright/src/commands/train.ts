@@ -14,10 +14,12 @@ import {
   type TrainedRun,
 } from "netwright";
 import { count } from "../output/numbers.ts";
+import { profileText } from "../output/profile-text.ts";
 import { trainingProgress } from "../output/progress.ts";
 import { guarded } from "../project/open-run.ts";
 import { readProject } from "../project/read-project.ts";
 import { watchInterrupts } from "../training/interrupts.ts";
+import { cannotProfile, profileRun } from "../training/profile-run.ts";
 import { resumeRun } from "../training/resume.ts";
 import { saveRun, unwritable } from "../training/save-run.ts";
 import { trainingExit, trainingJson, trainingText } from "../training/training-report.ts";
@@ -41,6 +43,7 @@ interface TrainOptions extends CommonOptions, OverrideOptions, Partial<BackendOp
   readonly threads?: number;
   readonly out?: string;
   readonly resume?: string;
+  readonly profile?: boolean;
 }
 
 /** What is to be trained. */
@@ -60,7 +63,11 @@ export function trainCommand(perform: Perform): Command {
     .argument("[file]", "a .net file; may be left out with --resume")
     .option("--out <folder>", `where runs are saved (default: "${RUNS}", or the run that is resumed)`)
     .option("--resume <run>", "goes on with a run that was interrupted, to the same result")
-    .option("--threads <n>", "how many threads the backend may use", wholeNumber(1, 1024));
+    .option("--threads <n>", "how many threads the backend may use", wholeNumber(1, 1024))
+    .option(
+      "--profile",
+      "afterwards times each kernel of a training step; with a backend that can, such as `jit`",
+    );
   withOverrides(command).option(
     "-b, --backend <name>",
     'what computes; `netwright backends` lists what there is (default: "auto", or that of the run)',
@@ -113,10 +120,17 @@ async function trainFile(
   const exit = trainingExit(run);
   session.report(run.findings, project.sources);
   if (!saved.ok) session.report(saved.diagnostics, saved.sources);
+  const total = io.now() / 1000;
+  const profile = await (options.profile === true
+    ? profileRun(session, project, run, task.value.backend, options.threads)
+    : accept(null));
+  if (!profile.ok) session.report(profile.diagnostics, profile.sources);
+  const timed = profile.ok ? profile.value : null;
+  const profiled = timed === null || options.quiet === true ? "" : `\n${profileText(timed, session)}`;
   return done(
-    trainingText(run, directory, dataPath(task.value), session),
-    trainingJson(run, directory, io.now() / 1000),
-    saved.ok ? exit : EXIT.error,
+    `${trainingText(run, directory, dataPath(task.value), session)}${profiled}`,
+    { ...trainingJson(run, directory, total), ...(options.profile === true ? { profile: timed } : {}) },
+    saved.ok && profile.ok ? exit : EXIT.error,
   );
 }
 
@@ -125,9 +139,11 @@ async function findTask(file: string | undefined, options: TrainOptions): Promis
     options.resume === undefined ? openFile(file, options) : await openResumed(options.resume, file, options);
   const name = options.backend ?? (opened.ok ? opened.value.backend : undefined);
   const backend = fromOutcome(await findBackend(name));
-  if (!opened.ok || !backend.ok) {
+  const unable = options.profile === true && backend.ok ? cannotProfile(backend.value) : null;
+  if (!opened.ok || !backend.ok || unable !== null) {
     const found = opened.ok ? opened.value.project : opened;
-    return reject([...found.diagnostics, ...backend.diagnostics], found.sources);
+    const refused = unable === null ? [] : [unable];
+    return reject([...found.diagnostics, ...backend.diagnostics, ...refused], found.sources);
   }
   const info = await guarded(async () => accept(await backend.value.describe()));
   if (!info.ok)

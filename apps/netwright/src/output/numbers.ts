@@ -21,11 +21,18 @@ export function grouped(count: number): string {
   return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-/** `850`, `41k`, `2.5M`: at most four characters. */
+const SHORT_UNITS = ["", "k", "M", "G", "T"] as const;
+
+/** `850`, `41k`, `2.5M`, `17G`: at most four characters. */
 export function short(count: number): string {
-  if (count < 999.5) return String(Math.round(count));
-  const [scaled, unit] = count < 999_500 ? [count / 1e3, "k"] : [count / 1e6, "M"];
-  return `${scaled < 9.95 ? scaled.toFixed(1) : String(Math.round(scaled))}${unit}`;
+  let scaled = count;
+  let unit = 0;
+  while (scaled >= 999.5 && unit < SHORT_UNITS.length - 1) {
+    scaled /= 1000;
+    unit++;
+  }
+  const digits = unit > 0 && scaled < 9.95 ? 1 : 0;
+  return `${scaled.toFixed(digits)}${SHORT_UNITS[unit]}`;
 }
 
 /** `0.4 s`, `12 s`, `3 min 05 s`, `2 h 07 min` */

@@ -59,11 +59,15 @@ export function emitFunctions(
   exportKernels = false,
 ): readonly FunctionRef[] {
   const tools: Tools = { module, plan, helpers: moduleHelpers(module), barriers };
+  // A plan may have a kernel in several functions, to measure it alone: it is the same code.
+  const emitted = new Map<Kernel, FunctionRef>();
   return plan.functions.map((func, i) => {
-    const kernels = func.kernels.map((planned, k) => ({
-      ...planned,
-      ref: emitKernel(tools, func, planned, `${func.func.name}_${k}_${planned.kernel.kind}`),
-    }));
+    const kernels = func.kernels.map((planned, k) => {
+      const name = `${func.func.name}_${k}_${planned.kernel.kind}`;
+      const ref = emitted.get(planned.kernel) ?? emitKernel(tools, func, planned, name);
+      emitted.set(planned.kernel, ref);
+      return { ...planned, ref };
+    });
     kernels.forEach(({ ref }, k) => {
       if (exportKernels) module.exportFunction(ref, `f${i}_k${k}`);
     });

@@ -32,6 +32,8 @@ export interface LoweredFunc {
   /** One for each result, in order; no two of the first `separate` are the same, and none is a foreign parameter. */
   readonly results: readonly BufferId[];
   readonly types: ReadonlyMap<BufferId, TensorType>;
+  /** The operation for which a buffer is there: for explaining a plan. */
+  readonly purposes: ReadonlyMap<BufferId, AnyOp>;
 }
 
 /**
@@ -52,6 +54,8 @@ class Lowering {
   readonly #constants: DataConstant[] = [];
   /** Buffers that hold a view in full, by what is viewed and how. */
   readonly #written = new Map<string, BufferId>();
+  readonly #purposes = new Map<BufferId, AnyOp>();
+  #current: AnyOp | undefined;
   #nextBuffer = 0;
 
   constructor(func: Func) {
@@ -60,6 +64,7 @@ class Lowering {
   }
 
   add(op: AnyOp): void {
+    this.#current = op;
     switch (op.name) {
       case "constant":
         this.#constant(op.results, op.attributes.type, op.attributes.values);
@@ -108,6 +113,7 @@ class Lowering {
   }
 
   finish(separate: number): LoweredFunc {
+    this.#current = undefined;
     const parameters = this.#func.parameters.map(({ value }) => this.#source(value).buffer);
     const taken = new Set<BufferId>([...parameters, ...this.#constants.map(({ buffer }) => buffer)]);
     const results = this.#func.results.map(({ value }, i) => {
@@ -126,12 +132,20 @@ class Lowering {
     const kernels = drafts.map((draft) =>
       finishDraft(draft, (buffer) => needed.has(buffer) && this.#grouping.producerOf(buffer) === draft),
     );
-    return { kernels, constants: this.#constants, parameters, results, types: this.#types };
+    return {
+      kernels,
+      constants: this.#constants,
+      parameters,
+      results,
+      types: this.#types,
+      purposes: this.#purposes,
+    };
   }
 
   #buffer(type: TensorType): BufferId {
     const buffer = this.#nextBuffer++;
     this.#types.set(buffer, type);
+    if (this.#current !== undefined) this.#purposes.set(buffer, this.#current);
     return buffer;
   }
 

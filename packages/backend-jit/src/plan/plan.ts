@@ -1,7 +1,7 @@
 // The whole program planned: kernels of every function in order, and the address of everything. Nothing is
 // decided later; what is emitted holds these numbers as constants.
 
-import { type Func, type Program, sizeOf, type TensorType } from "@netwright/ir";
+import { type AnyOp, type Func, type Program, sizeOf, type TensorType } from "@netwright/ir";
 import type { GemmEngine } from "../emit/gemm/index.ts";
 import { barriersBefore, type Touched } from "../threads/barriers.ts";
 import { FIRST_PLACE, FIRST_SHARED_PLACE } from "../threads/control.ts";
@@ -35,6 +35,9 @@ export interface FuncPlan {
   /** Whether threads share any of them. */
   readonly shared: boolean;
   readonly addresses: ReadonlyMap<BufferId, number>;
+  readonly types: ReadonlyMap<BufferId, TensorType>;
+  /** The operation for which a buffer is there. */
+  readonly purposes: ReadonlyMap<BufferId, AnyOp>;
   /** Bytes to copy after the kernels: results that could not be written over the state they replace. */
   readonly copies: readonly { readonly from: number; readonly to: number; readonly bytes: number }[];
   /** Parameters behind the state, in order. */
@@ -183,6 +186,8 @@ export function planProgram(
       })),
       shared: [...shares.values()].some((share) => share !== undefined),
       addresses,
+      types: each.types,
+      purposes: each.purposes,
       copies: updates
         .filter(({ buffer }) => !plan.inPlace.has(buffer))
         .map(({ buffer, index }) => ({

@@ -1,7 +1,8 @@
-// What a function costs: multiply-adds by layer, and the memory that its values need.
+// What a function costs: its arithmetic, by operation and by layer, and the memory that its values need.
 
 import type { AnyOp, Func, Value } from "../core/program.ts";
 import { sizeOf, type TensorType } from "../core/types.ts";
+import { binaryOps, unaryOps } from "../ops/elementwise.ts";
 
 /** Multiply-accumulates of the contractions of a function, by the layer that the operations came from. */
 export function macsByLayer(func: Func): ReadonlyMap<string, number> {
@@ -12,6 +13,19 @@ export function macsByLayer(func: Func): ReadonlyMap<string, number> {
     if (count > 0) macs.set(layer, (macs.get(layer) ?? 0) + count);
   }
   return macs;
+}
+
+/**
+ * Floating-point operations of one run: two for each multiply-add of a contraction, one for each element that an
+ * elementwise operation computes or a reduction takes in, `exponential` and the like included. Moving, comparing,
+ * selecting and all work on integers count nothing.
+ */
+export function flopsOf(op: AnyOp): number {
+  const [result] = op.results;
+  if (result?.type.dtype !== "f32") return 0;
+  if (op.name === "dot_general") return 2 * macsOf(op);
+  if (op.name === "reduce") return sizeOf(op.operands[0]?.type.shape ?? []);
+  return op.name in unaryOps || op.name in binaryOps ? sizeOf(result.type.shape) : 0;
 }
 
 function macsOf(op: AnyOp): number {

@@ -2,6 +2,7 @@
 // publishes a package that exports a `Backend`, and `@netwright/conformance` proves it.
 
 import type { AnyOp, Program } from "@netwright/ir";
+import type { Profile, ProgramExplanation } from "./explanation.ts";
 
 /** Raised when this contract changes in a way that breaks implementations. */
 export const BACKEND_CONTRACT = 1;
@@ -73,6 +74,16 @@ export interface CompileOptions {
   readonly threads?: number;
 }
 
+/** What to time a training step on. */
+export interface ProfileInput {
+  /** The state to begin with; variables that are left out are zero. */
+  readonly state: NamedTensors;
+  /** Taken in turn; all of one size for which the program has a `step` function. */
+  readonly batches: readonly Batch[];
+  /** About how long to measure. Default: 1. */
+  readonly seconds?: number;
+}
+
 export interface Backend {
   readonly name: string;
   /** Asked for each operation before anything runs: true, or one sentence why not. */
@@ -81,6 +92,10 @@ export interface Backend {
   compile(program: Program, options?: CompileOptions): Promise<Executable>;
   /** How it would compute here, with these options. */
   describe(options?: CompileOptions): Promise<BackendInfo>;
+  /** Optional: how it would compute the program, kernel by kernel; nothing runs. @throws BackendError as `compile` */
+  explain?(program: Program, options?: CompileOptions): Promise<ProgramExplanation>;
+  /** Optional: times the kernels of a training step, on a copy of the program. @throws BackendError as `compile` */
+  profile?(program: Program, input: ProfileInput, options?: CompileOptions): Promise<Profile>;
 }
 
 /** The backend cannot do what was asked, and says why and what to do. */

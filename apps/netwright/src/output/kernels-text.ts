@@ -1,0 +1,67 @@
+// The kernels of a program as `explain --backend` shows them: a table for each function, and the memory.
+
+import type { FunctionExplanation, KernelExplanation, ProgramExplanation } from "@netwright/runtime";
+import type { Colours } from "./colours.ts";
+import { type FittingColumn, fittingTable } from "./fitting-table.ts";
+import { type KernelRow, kernelColumns, LAYOUT_NOTE } from "./kernel-columns.ts";
+import { bytes, count, short } from "./numbers.ts";
+
+interface Look {
+  readonly colours: Colours;
+  readonly width: number;
+}
+
+const flops: FittingColumn<KernelRow> = {
+  title: "FLOPs",
+  align: "right",
+  cell: ({ kernel }) => short(kernel.flops),
+};
+const moved: FittingColumn<KernelRow> = {
+  title: "bytes",
+  align: "right",
+  cell: ({ kernel }) => bytes(kernel.bytes),
+  drop: 1,
+};
+
+/** Ends with a line end. */
+export function kernelsText({ backend, functions, threads, memory }: ProgramExplanation, look: Look): string {
+  const tables = functions.map((func) => `${heading(func, look.colours)}\n\n${kernelTable(func, look)}`);
+  const notes = [
+    LAYOUT_NOTE,
+    "FLOPs and bytes: estimates for one run, every array counted once in each kernel.",
+    `Memory of ${backend} with ${count(threads, "thread")}: ${bytes(memory.total)}, of which ` +
+      `state ${bytes(memory.state)}, constants ${bytes(memory.constants)}, arena ${bytes(memory.arena)}.`,
+  ];
+  return `${tables.join("\n")}\n${notes.join("\n")}\n`;
+}
+
+function heading(
+  { name, kind, batch, kernels, flops: all, bytes: touched }: FunctionExplanation,
+  colours: Colours,
+) {
+  const what = kind === "step" ? "Training step" : kind === "predict" ? "Predict" : name;
+  const of = batch === 0 ? "" : ` of ${count(batch, "row")}`;
+  const costs = `${count(kernels.length, "kernel")}, ${short(all)} FLOPs, ${bytes(touched)}`;
+  return `${colours.bold(`${what}${of}`)}: ${costs}`;
+}
+
+function kernelTable({ kernels }: FunctionExplanation, look: Look): string {
+  const shared = kernels.some(({ threads }) => threads > 1);
+  const { kernel, layers, operations, size, tile, layout, threads } = kernelColumns;
+  const columns = [
+    kernel,
+    layers,
+    operations,
+    size,
+    tile,
+    layout,
+    ...(shared ? [threads] : []),
+    flops,
+    moved,
+  ];
+  return fittingTable(columns, kernels.map(rowOf), look);
+}
+
+function rowOf(kernel: KernelExplanation, i: number): KernelRow {
+  return { kernel, number: i + 1 };
+}

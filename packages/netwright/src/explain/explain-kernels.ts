@@ -1,0 +1,16 @@
+// How a backend would compute a model: the kernels of a training step and of predicting one row.
+
+import { lower } from "@netwright/compiler";
+import type { Model } from "@netwright/lang";
+import type { CompileOptions, ExplainingBackend, ProgramExplanation } from "@netwright/runtime";
+
+/** Without a train section there is only predicting. @throws BackendError as `compile` of the backend */
+export async function explainKernels(
+  model: Model,
+  backend: ExplainingBackend,
+  options: CompileOptions = {},
+): Promise<ProgramExplanation> {
+  const step = model.train === null ? [] : [model.train.batch];
+  const explanation = await backend.explain(lower(model, { step, predict: [1] }), options);
+  return { ...explanation, functions: explanation.functions.filter(({ kind }) => kind !== "init") };
+}
