@@ -1,0 +1,132 @@
+// A model written out as a `.net` file: params and blocks expanded, every default filled in. What `explain --resolved`
+// shows. Read again, it gives the same program to the letter.
+
+import type {
+  Args,
+  Argument,
+  ColumnSettings,
+  DataSettings,
+  Expectation,
+  LayerNode,
+  Model,
+  ModelNode,
+  TrainSettings,
+} from "@netwright/lang";
+import { format, LANGUAGE_VERSION, spellColumn } from "@netwright/lang";
+
+export function resolvedText(model: Model): string {
+  const { params, data, train, expect } = model;
+  const lines = [
+    `netwright ${LANGUAGE_VERSION}`,
+    "",
+    ...params.map(({ name, value }) => `# ${name} is ${spellArgument(value)}`),
+    "",
+    ...(data === null ? [] : [...dataLines(data), ""]),
+    "model {",
+    ...(data === null ? [`input(${model.input.join(", ")})`] : []),
+    ...model.nodes.flatMap(nodeLines),
+    "}",
+    "",
+    ...(train === null ? [] : [...trainLines(train), ""]),
+    ...(expect.length === 0 ? [] : ["expect {", ...expect.map(expectLine), "}"]),
+  ];
+  return format(`${lines.join("\n")}\n`).text;
+}
+
+/** A value as a file would have it; all strings among arguments are words. */
+export function spellArgument(value: Argument): string {
+  if (value === null) return "none";
+  if (typeof value !== "object") return String(value);
+  if ("family" in value) return spellCall(value.name, value.args);
+  return `[${value.map(spellArgument).join(", ")}]`;
+}
+
+function spellCall(name: string, args: Args): string {
+  const given = Object.entries(args).map(([key, value]) => `${key}: ${spellArgument(value)}`);
+  return given.length === 0 ? name : `${name}(${given.join(", ")})`;
+}
+
+function spellNames(names: readonly string[]): string {
+  const [only] = names;
+  return names.length === 1 && only !== undefined
+    ? spellColumn(only)
+    : `[${names.map(spellColumn).join(", ")}]`;
+}
+
+function dataLines({
+  name,
+  source,
+  target,
+  features,
+  columns,
+  scale,
+  missing,
+  split,
+}: DataSettings): string[] {
+  const rows = Object.entries(columns).map(columnLine);
+  return [
+    `data ${name} {`,
+    `source: ${JSON.stringify(source)}`,
+    `target: ${spellNames(target)}`,
+    `features: ${features === "all" ? "all" : `[${features.map(spellColumn).join(", ")}]`}`,
+    ...(rows.length === 0 ? [] : ["columns {", ...rows, "}"]),
+    `scale: ${spellArgument(scale)}`,
+    `missing: ${missing}`,
+    `split: { ${Object.entries(split)
+      .map(([key, value]) => `${key}: ${value}`)
+      .join(", ")} }`,
+    "}",
+  ];
+}
+
+function columnLine([name, { type, unit, min, max, scale, missing }]: readonly [
+  string,
+  ColumnSettings,
+]): string {
+  const args = [
+    `unit: ${unit === null ? "none" : JSON.stringify(unit)}`,
+    `min: ${spellArgument(min)}`,
+    `max: ${spellArgument(max)}`,
+    `scale: ${spellArgument(scale)}`,
+    `missing: ${spellArgument(missing)}`,
+  ];
+  return `${spellColumn(name)}: ${type}(${args.join(", ")})`;
+}
+
+function layerLine({ layer, args }: LayerNode): string {
+  return spellCall(layer, args);
+}
+
+function nodeLines(node: ModelNode): string[] {
+  switch (node.kind) {
+    case "layer":
+      return [layerLine(node)];
+    case "residual": {
+      const project = node.project === null ? "" : `(project: ${layerLine(node.project)})`;
+      return [`residual${project} {`, ...node.body.flatMap(nodeLines), "}"];
+    }
+    case "parallel":
+      return [
+        "parallel {",
+        ...node.branches.flatMap(({ name, nodes }) => [`${name} {`, ...nodes.flatMap(nodeLines), "}"]),
+        `} -> ${node.merge}`,
+      ];
+  }
+}
+
+function trainLines({ loss, optimizer, batch, epochs, stop, seed }: TrainSettings): string[] {
+  return [
+    "train {",
+    `loss: ${spellArgument(loss)}`,
+    `optimizer: ${spellArgument(optimizer)}`,
+    `batch: ${batch}`,
+    `epochs: ${epochs}`,
+    `stop: ${spellArgument(stop)}`,
+    `seed: ${seed}`,
+    "}",
+  ];
+}
+
+function expectLine({ split, metric, comparison, value }: Expectation): string {
+  return `${split}.${metric} ${comparison} ${value}`;
+}

@@ -1,0 +1,66 @@
+// A file written out in full means the same as the file: the same program for the same data, and itself again.
+
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "@jest/globals";
+import { lower } from "@netwright/compiler";
+import { print } from "@netwright/ir";
+import { analyze, format, type Model } from "@netwright/lang";
+import { catalog, resolvedText } from "netwright";
+
+const columns = [
+  ..."Cement BlastFurnaceSlag FlyAsh Water Superplasticizer".split(" "),
+  ..."CoarseAggregate FineAggregate Age CompressiveStrength".split(" "),
+];
+const host = { readFile: () => undefined, columns: () => columns };
+
+function modelOf(text: string): Model {
+  const { model, diagnostics } = analyze({ file: "x.net", text }, { catalog, host });
+  if (model === undefined || diagnostics.length > 0)
+    throw new Error(diagnostics.map(({ message }) => message).join("\n"));
+  return model;
+}
+
+const example = (name: string) =>
+  readFileSync(fileURLToPath(new URL(`../../../../examples/concrete/${name}`, import.meta.url)), "utf8");
+
+const features = `netwright 1
+param rate = 0.25
+block pair(units, act = relu) {
+  dense(units, kernel_regularizer: l1_l2(1e-5, 1e-3))
+  act
+  if rate > 0.2 { dropout(rate) } else { tanh }
+}
+model {
+  input(6)
+  repeat 2 { pair(8, leaky_relu(0.3)) }
+  residual { dense(8, gelu, use_bias: false) }
+  residual(project: dense(use_bias: false)) { dense(4, elu(alpha: 0.5)) }
+  parallel {
+    a { dense(3, kernel_initializer: constant(0.1)) }
+    b { pair(3) }
+  } -> multiply
+  dense(2)
+}
+train {
+  loss: huber(2)
+  optimizer: rmsprop(momentum: 0.5)
+  stop: early(3)
+}
+`;
+
+test.each([
+  ["concrete.net", example("concrete.net")],
+  ["concrete-activation-layers.net", example("concrete-activation-layers.net")],
+  ["concrete-swish.net", example("concrete-swish.net")],
+  ["every kind of step", features],
+])("%s", (_, text) => {
+  const model = modelOf(text);
+  const resolved = resolvedText(model);
+  const again = modelOf(resolved);
+  const sizes = { step: [16], evaluate: [5], predict: [1] };
+  expect(print(lower(again, sizes))).toBe(print(lower(model, sizes)));
+  expect(resolvedText({ ...again, params: model.params })).toBe(resolved);
+  expect(format(resolved).text).toBe(resolved);
+  expect(resolved).toMatchSnapshot();
+});
