@@ -69,7 +69,9 @@ export function completionAt(input: CompletionInput, offset: number): Completion
 
 function choicesAt(place: Place, input: CompletionInput): Choice[] {
   const { expected } = place;
-  const { names, source } = input;
+  const { names } = input;
+  // Of all that stands in quotes only columns can be completed.
+  if (place.quoted && !takesColumns(expected)) return [];
   switch (expected.kind) {
     case "nothing":
       return [];
@@ -91,9 +93,15 @@ function choicesAt(place: Place, input: CompletionInput): Choice[] {
       const { slot, orName } = expected;
       const call = slot.kind === "argument" ? slot.call : undefined;
       const named = orName && call !== undefined ? argumentChoices(call, names) : [];
-      return [...named, ...valueChoices(slot, place, input, source)];
+      return [...named, ...valueChoices(slot, place, input)];
     }
   }
+}
+
+function takesColumns(expected: Place["expected"]): boolean {
+  if (expected.kind === "key") return isContract(expected.path);
+  if (expected.kind !== "value" || expected.slot.kind !== "setting") return false;
+  return settingAt(expected.slot.path)?.kind === "columns";
 }
 
 interface Details {
@@ -195,14 +203,14 @@ function argumentChoices(call: OpenCall, names: Names): Choice[] {
     );
 }
 
-function valueChoices(slot: Slot, place: Place, input: CompletionInput, source: SourceText): Choice[] {
+function valueChoices(slot: Slot, place: Place, input: CompletionInput): Choice[] {
   const { names } = input;
   if (slot.kind === "setting") {
     if (isContract(slot.path.slice(0, -1))) {
       return [...columnDefinitions.values()].map((one) => definitionChoice("definition", one, 0));
     }
     const setting = settingAt(slot.path);
-    if (setting?.kind === "columns") return columnChoices(setting.all, place, input, source);
+    if (setting?.kind === "columns") return columnChoices(setting.all, place, input);
     if (setting !== undefined && setting.kind !== "value") return [];
   }
   const param = paramAt(slot, names);
@@ -213,8 +221,7 @@ function valueChoices(slot: Slot, place: Place, input: CompletionInput, source: 
   return [...held, ...activations.map((one) => definitionChoice("definition", one, 6))];
 }
 
-function columnChoices(all: boolean, { word }: Place, input: CompletionInput, source: SourceText): Choice[] {
-  const quoted = source.text.charAt(word.start) === '"' && word.end > word.start;
+function columnChoices(all: boolean, { quoted }: Place, input: CompletionInput): Choice[] {
   const columns = input.columns().map((name) =>
     choice("column", name, 0, {
       insert: quoted ? JSON.stringify(name) : columnSpelling(name),

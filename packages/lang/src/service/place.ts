@@ -41,6 +41,8 @@ export interface Place {
   readonly expected: Expected;
   /** The word that is being typed, empty where none is. */
   readonly word: Span;
+  /** The word is a string in quotes. */
+  readonly quoted: boolean;
   /** The innermost call whose brackets are open here. */
   readonly call: OpenCall | undefined;
   /** The block whose body or parameters these are. */
@@ -271,7 +273,7 @@ function describe(
   const { block, inModel } = frame;
   const expected = silent ? ({ kind: "nothing" } as const) : expectedIn(frame, source);
   const call = caller === undefined ? undefined : callOf(caller, caller.callee, source);
-  return { expected, word, call, block, inModel };
+  return { expected, word, quoted: inString, call, block, inModel };
 }
 
 function expectedIn(frame: Frame, source: SourceText): Expected {
