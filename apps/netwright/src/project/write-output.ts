@@ -1,14 +1,16 @@
-// A file written whole or not at all: beside its place first, then moved there.
+// A file written whole or not at all: beside its place first, then moved there. What it replaces leaves it its mode.
 
 import { randomBytes } from "node:crypto";
 import {
   closeSync,
+  fchmodSync,
   fsyncSync,
   mkdirSync,
   openSync,
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
@@ -44,6 +46,8 @@ function replace(path: string, content: string | Uint8Array): void {
   try {
     const file = openSync(temporary, "wx");
     try {
+      const before = statSync(path, { throwIfNoEntry: false });
+      if (before !== undefined) fchmodSync(file, before.mode);
       writeFileSync(file, content);
       fsyncSync(file);
     } finally {
