@@ -6,6 +6,14 @@ export { fromOutcome, type Platform, type TrainedModel, type TrainOptions, train
 export { type Predict, type UsableModel, usableModel } from "./api/usable-model.ts";
 export { type BackendChoice, DEFAULT_BACKEND, findBackendIn, portableBackends } from "./backends/registry.ts";
 export { catalog } from "./catalog/catalog.ts";
+export {
+  diffModels,
+  type LayerChange,
+  type LayerSide,
+  type ModelDiff,
+  type SettingChange,
+  type WeightMatch,
+} from "./diff/diff-models.ts";
 export { type Draft, type DraftOptions, draftNet } from "./draft/draft-net.ts";
 export { type Explanation, explain, type LayerRow } from "./explain/explain.ts";
 export { explainKernels } from "./explain/explain-kernels.ts";

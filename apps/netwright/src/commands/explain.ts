@@ -1,9 +1,8 @@
 // `netwright explain FILE|RUN`: the layers of a network and what they cost, and the kernels that a backend makes of
 // them.
 
-import type { DataSettings, Model, TrainSettings } from "@netwright/lang";
+import type { Model } from "@netwright/lang";
 import { canExplain, type ProgramExplanation } from "@netwright/runtime";
-import { readRun } from "@netwright/runtime/node";
 import { Command } from "commander";
 import {
   accept,
@@ -14,14 +13,13 @@ import {
   findBackend,
   fromOutcome,
   reject,
-  savedModel,
+  resolvedText,
 } from "netwright";
 import { kernelsText } from "../output/kernels-text.ts";
 import { bytes, grouped } from "../output/numbers.ts";
 import { renderTable } from "../output/table.ts";
 import { guarded } from "../project/open-run.ts";
-import { pathKind } from "../project/path-kind.ts";
-import { readProject } from "../project/read-project.ts";
+import { readModel } from "../project/read-model.ts";
 import { cliError } from "../usage/codes.ts";
 import {
   type CommonOptions,
@@ -45,7 +43,7 @@ export function explainCommand(perform: Perform): Command {
   const command = new Command("explain")
     .description("Shows the layers of a network, their parameters, and what training and predicting take")
     .argument("<file-or-run>", "a .net file, or the directory of a run")
-    .option("--resolved", "also shows every param and setting with its value")
+    .option("--resolved", "also shows the whole file with every default filled in")
     .option("-b, --backend <name>", "also shows the kernels that a backend makes of it, such as `jit`")
     .option("--threads <n>", "how many threads the backend may use", wholeNumber(1, 1024));
   return withCommon(withOverrides(command), "explain model.net --resolved").action(
@@ -55,21 +53,20 @@ export function explainCommand(perform: Perform): Command {
 }
 
 async function explainPath(session: Session, path: string, options: ExplainOptions): Promise<CommandResult> {
-  const isRun = pathKind(path) === "directory";
-  const model = isRun ? await modelOfRun(path, options) : modelOfFile(path, options);
+  const model = await readModel(path, overridesOf(options));
   if (!model.ok) return failedWith(session, model);
   session.report(model.diagnostics, model.sources);
   const explanation = explain(model.value);
-  const settings = options.resolved === true ? resolvedSettings(model.value) : [];
+  const resolved = options.resolved === true ? resolvedText(model.value) : null;
   const kernels = await kernelsOf(model.value, options);
   if (!kernels.ok) return failedWith(session, kernels);
   const json = {
     ...explanation,
-    ...(options.resolved === true ? { settings: Object.fromEntries(settings) } : {}),
+    ...(resolved === null ? {} : { resolved }),
     ...(kernels.value === null ? {} : { kernels: kernels.value }),
   };
   const more = kernels.value === null ? "" : `\n${kernelsText(kernels.value, session)}`;
-  return done(`${textOf(explanation, settings, session)}${more}`, json);
+  return done(`${textOf(explanation, session)}${resolved === null ? "" : `\n${resolved}`}${more}`, json);
 }
 
 /** Null unless a backend is named. */
@@ -93,30 +90,7 @@ async function kernelsOf(
   );
 }
 
-async function modelOfRun(directory: string, options: ExplainOptions): Promise<Checked<Model>> {
-  if (overridesOf(options).length > 0) {
-    const message = "the settings of a saved run are fixed: --set, --seed and --epochs go with a .net file";
-    return reject([cliError("NW0901", message)]);
-  }
-  const bundle = fromOutcome(await readRun(directory));
-  if (!bundle.ok) return bundle;
-  const saved = savedModel(bundle.value.model);
-  return saved.ok ? accept(saved.value.model, saved.diagnostics, saved.sources) : saved;
-}
-
-function modelOfFile(file: string, options: ExplainOptions): Checked<Model> {
-  const read = readProject(file, overridesOf(options));
-  if (!read.ok) return reject(read.diagnostics);
-  const { model, diagnostics, sources } = read.project;
-  const sound = model !== undefined && !diagnostics.some(({ severity }) => severity === "error");
-  return sound ? accept(model, diagnostics, sources) : reject(diagnostics, sources);
-}
-
-function textOf(
-  { name, input, layers, totals, memory }: Explanation,
-  settings: readonly (readonly [string, string])[],
-  session: Session,
-): string {
+function textOf({ name, input, layers, totals, memory }: Explanation, session: Session): string {
   const total = ["total", "", grouped(totals.parameters), grouped(totals.macs)];
   const table = renderTable(
     [
@@ -140,39 +114,5 @@ function textOf(
       ? []
       : [`Memory for training with batches of ${training.batch}: ${bytes(training.bytes)} (estimate).`]),
   ];
-  const values =
-    settings.length === 0
-      ? ""
-      : `\n${renderTable([{ title: "setting" }, { title: "value" }], settings, session)}`;
-  return `${session.colours.bold(name)}\n\n${table}\n${lines.join("\n")}\n${values}`;
-}
-
-function resolvedSettings({ params, data, train }: Model): readonly (readonly [string, string])[] {
-  return [
-    ...params.map(({ name, value }) => [`param ${name}`, show(value)] as const),
-    ...(data === null ? [] : sectionOf("data", data)),
-    ...(train === null ? [] : sectionOf("train", train)),
-  ];
-}
-
-function sectionOf(section: string, settings: DataSettings | TrainSettings): (readonly [string, string])[] {
-  return Object.entries(settings).flatMap(([key, value]) =>
-    key === "spans" || (section === "data" && (key === "name" || key === "columns"))
-      ? []
-      : [[`${section}.${key}`, show(value)] as const],
-  );
-}
-
-/** As a `.net` file would have it. */
-function show(value: unknown): string {
-  if (value === null) return "none";
-  if (Array.isArray(value)) return `[${value.map(show).join(", ")}]`;
-  if (typeof value !== "object") return String(value);
-  if ("name" in value && "args" in value) {
-    const args = Object.entries(value.args ?? {}).map(([key, one]) => `${key}: ${show(one)}`);
-    return args.length === 0 ? String(value.name) : `${value.name}(${args.join(", ")})`;
-  }
-  return `{ ${Object.entries(value)
-    .map(([key, one]) => `${key}: ${show(one)}`)
-    .join(", ")} }`;
+  return `${session.colours.bold(name)}\n\n${table}\n${lines.join("\n")}\n`;
 }

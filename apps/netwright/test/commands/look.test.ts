@@ -66,8 +66,8 @@ describe("explain", () => {
     expect(ofRun.stdout).toBe((await cli(["explain", net])).stdout);
     expect((await cli(["explain", run, "--seed", "1"])).code).toBe(2);
     const resolved = await cli(["explain", run, "--resolved"]);
-    expect(resolved.stdout).toMatch(/^train\.epochs +1$/m);
-    expect(resolved.stdout).toMatch(/^param width +4$/m);
+    expect(resolved.stdout).toMatch(/^ {2}epochs: 1$/m);
+    expect(resolved.stdout).toMatch(/^# width is 4$/m);
   });
 
   test("becomes blocks of lines where a terminal is too narrow", async () => {

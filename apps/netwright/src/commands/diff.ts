@@ -1,0 +1,80 @@
+// `netwright diff A B`: what changed from one model to another, and which weights can be kept.
+
+import { Command } from "commander";
+import { diffModels, type LayerChange, type LayerSide, type ModelDiff } from "netwright";
+import { grouped } from "../output/numbers.ts";
+import { renderTable } from "../output/table.ts";
+import { readModel } from "../project/read-model.ts";
+import { type CommonOptions, withCommon } from "../usage/options.ts";
+import type { Perform } from "../usage/perform.ts";
+import { type CommandResult, done, failedWith } from "../usage/result.ts";
+import type { Session } from "../usage/session.ts";
+
+export function diffCommand(perform: Perform): Command {
+  const command = new Command("diff")
+    .description(
+      "Shows what changed between two models in meaning, and which weights of the first fit the second",
+    )
+    .argument("<before>", "a .net file, or the directory of a run")
+    .argument("<after>", "a .net file, or the directory of a run");
+  return withCommon(command, "diff model.net wider.net").action(
+    (before: string, after: string, options: CommonOptions) =>
+      perform(options, (session) => diff(session, before, after)),
+  );
+}
+
+async function diff(session: Session, first: string, second: string): Promise<CommandResult> {
+  const before = await readModel(first, []);
+  const after = await readModel(second, []);
+  if (!before.ok || !after.ok) return failedWith(session, before, after);
+  for (const { diagnostics, sources } of [before, after]) session.report(diagnostics, sources);
+  const changes = diffModels(before.value, after.value);
+  if (changes.equal) return done(`${first} and ${second} mean the same.\n`, { ...changes });
+  return done(textOf(changes, session), { ...changes });
+}
+
+function textOf(changes: ModelDiff, session: Session): string {
+  const { settings, layers, totals, weights } = changes;
+  const columns = [{ title: "" }, { title: "before" }, { title: "after" }];
+  const rows = settings.map(({ path, before, after }) => [path, before ?? "-", after ?? "-"]);
+  const differs = layers.some(({ change }) => change !== "same");
+  const parts = [
+    ...(rows.length === 0 ? [] : [renderTable([{ title: "setting" }, ...columns.slice(1)], rows, session)]),
+    ...(differs ? [layerTable(layers, session)] : []),
+    ...(differs ? [`${renderTable(columns, totalRows(totals), session)}\n${weightLines(weights)}`] : []),
+  ];
+  return parts.map((part) => `${part.trimEnd()}\n`).join("\n");
+}
+
+const SIGNS = { same: "", changed: "changed", added: "added", removed: "removed" } as const;
+
+function layerTable(layers: readonly LayerChange[], session: Session): string {
+  const side = (layer: LayerSide | null): string =>
+    layer === null ? "-" : `${layer.call}  ${layer.input.join(" x ")} -> ${layer.output.join(" x ")}`;
+  return renderTable(
+    [{ title: "layer" }, { title: "before" }, { title: "after" }],
+    layers.map(({ change, before, after }) => [
+      SIGNS[change],
+      side(before),
+      change === "same" ? "same" : side(after),
+    ]),
+    session,
+  );
+}
+
+function totalRows({ before, after }: ModelDiff["totals"]): string[][] {
+  return [
+    ["parameters", grouped(before.parameters), grouped(after.parameters)],
+    ["MACs for one row", grouped(before.macs), grouped(after.macs)],
+  ];
+}
+
+function weightLines(weights: ModelDiff["weights"]): string {
+  const kept = weights.filter(({ from }) => from !== null);
+  const fresh = weights.filter(({ from }) => from === null).map(({ weight }) => weight);
+  const names = kept.map(({ weight, from }) => (weight === from ? weight : `${from} as ${weight}`));
+  const head = `Weights of a run of the first that fit the second: ${kept.length} of ${weights.length}`;
+  return `${head}${names.length === 0 ? "" : `, ${names.join(", ")}`}.${
+    fresh.length === 0 ? "" : `\nNew: ${fresh.join(", ")}.`
+  }\n`;
+}

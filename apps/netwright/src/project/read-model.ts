@@ -1,0 +1,32 @@
+// The model of a `.net` file or of a saved run.
+
+import type { Model, Override } from "@netwright/lang";
+import { readRun } from "@netwright/runtime/node";
+import { accept, type Checked, fromOutcome, reject, savedModel } from "netwright";
+import { cliError } from "../usage/codes.ts";
+import { pathKind } from "./path-kind.ts";
+import { readProject } from "./read-project.ts";
+
+/** Fails on any error of the file, and on overrides for a run. */
+export async function readModel(path: string, overrides: readonly Override[]): Promise<Checked<Model>> {
+  return pathKind(path) === "directory" ? modelOfRun(path, overrides) : modelOfFile(path, overrides);
+}
+
+async function modelOfRun(directory: string, overrides: readonly Override[]): Promise<Checked<Model>> {
+  if (overrides.length > 0) {
+    const message = "the settings of a saved run are fixed: --set, --seed and --epochs go with a .net file";
+    return reject([cliError("NW0901", message)]);
+  }
+  const bundle = fromOutcome(await readRun(directory));
+  if (!bundle.ok) return bundle;
+  const saved = savedModel(bundle.value.model);
+  return saved.ok ? accept(saved.value.model, saved.diagnostics, saved.sources) : saved;
+}
+
+function modelOfFile(file: string, overrides: readonly Override[]): Checked<Model> {
+  const read = readProject(file, overrides);
+  if (!read.ok) return reject(read.diagnostics);
+  const { model, diagnostics, sources } = read.project;
+  const sound = model !== undefined && !diagnostics.some(({ severity }) => severity === "error");
+  return sound ? accept(model, diagnostics, sources) : reject(diagnostics, sources);
+}

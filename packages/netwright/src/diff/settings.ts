@@ -1,0 +1,48 @@
+// Everything in a model besides its layers, as paths with their values spelled out: what two files are compared by.
+
+import type { Args, ColumnSettings, Instance, Model } from "@netwright/lang";
+import { spellArgument } from "../resolved/resolved-text.ts";
+
+/** `train.optimizer.learning_rate` -> `0.001`, in order of the file. */
+export function settingsOf({ params, data, train, expect }: Model): ReadonlyMap<string, string> {
+  const settings = new Map<string, string>();
+  for (const { name, value } of params) settings.set(`param ${name}`, spellArgument(value));
+  if (data !== null) {
+    settings.set("data.source", data.source);
+    settings.set("data.target", data.target.join(", "));
+    settings.set("data.features", data.features === "all" ? "all" : data.features.join(", "));
+    for (const [name, column] of Object.entries(data.columns)) {
+      settings.set(`data.columns.${name}`, columnText(column));
+    }
+    addInstance(settings, "data.scale", data.scale);
+    settings.set("data.missing", data.missing);
+    for (const [key, value] of Object.entries(data.split)) settings.set(`data.split.${key}`, String(value));
+  }
+  if (train !== null) {
+    addInstance(settings, "train.loss", train.loss);
+    addInstance(settings, "train.optimizer", train.optimizer);
+    settings.set("train.batch", String(train.batch));
+    settings.set("train.epochs", String(train.epochs));
+    addInstance(settings, "train.stop", train.stop);
+    settings.set("train.seed", String(train.seed));
+  }
+  for (const { split, metric, comparison, value } of expect) {
+    settings.set(`expect ${split}.${metric} ${comparison}`, String(value));
+  }
+  return settings;
+}
+
+function columnText({ type, unit, min, max, scale, missing }: ColumnSettings): string {
+  const given = Object.entries({ min, max, scale, missing }).flatMap(([key, value]) =>
+    value === null ? [] : [`${key}: ${spellArgument(value)}`],
+  );
+  const args = unit === null ? given : [`unit: ${JSON.stringify(unit)}`, ...given];
+  return args.length === 0 ? type : `${type}(${args.join(", ")})`;
+}
+
+/** Its arguments apart, so that a changed learning rate is one line. */
+function addInstance(settings: Map<string, string>, path: string, instance: Instance | null): void {
+  settings.set(path, instance === null ? "none" : instance.name);
+  const args: Args = instance?.args ?? {};
+  for (const [key, value] of Object.entries(args)) settings.set(`${path}.${key}`, spellArgument(value));
+}
