@@ -19,7 +19,7 @@ test("numbers have four digits", () => {
 
 test("counts, durations and sizes", () => {
   expect([0, 999, 1000, 1234567].map(grouped)).toEqual(["0", "999", "1,000", "1,234,567"]);
-  expect([7, 999, 9_940, 9_960, 41_234, 999_600, 12_345_678].map(short)).toEqual([
+  expect([7, 999, 9_940, 9_960, 41_234, 999_600, 12_345_678, 67e9].map(short)).toEqual([
     "7",
     "999",
     "9.9k",
@@ -27,6 +27,7 @@ test("counts, durations and sizes", () => {
     "41k",
     "1.0M",
     "12M",
+    "67G",
   ]);
   expect([0.04, 9.94, 9.96, 59.6, 185, 7620].map(duration)).toEqual([
     "0.0 s",

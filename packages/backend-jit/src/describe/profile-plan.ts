@@ -16,7 +16,7 @@ import { measurePeak } from "./peak.ts";
 /** Seconds until the optimizing compiler has replaced the first code of every kernel. */
 const WARM = 0.6;
 /** Seconds that workers may need to join. */
-const JOIN = 2;
+const JOIN = 5;
 /** Pairs of steps, however long they take, and at most. */
 const LEAST = 3;
 const MOST = 2000;
