@@ -50,7 +50,7 @@ interface State {
 /** An analysis below this is done at once, milliseconds. */
 const QUICK = 20;
 /** A pause in typing before a longer one, milliseconds. */
-const PAUSE = 150;
+const PAUSE = 250;
 
 export function createWorkspace(
   documents: { readonly get: (uri: string) => TextDocument | undefined; readonly keys: () => string[] },
