@@ -22,8 +22,8 @@ export function createWasmBackend(options: WasmOptions = {}): Backend {
       const { backend } = await tfjsInstance(options, threads);
       return createExecutable(program, wasmDevice(backend));
     },
-    async describe() {
-      const { core, wasm } = await tfjsInstance(options);
+    async describe({ threads } = {}) {
+      const { core, wasm } = await tfjsInstance(options, threads);
       return {
         name: BACKEND_NAME,
         versions: {

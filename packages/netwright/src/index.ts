@@ -3,7 +3,7 @@
 export { exportWasm } from "./api/export-wasm.ts";
 export { tableOf } from "./api/table-of.ts";
 export { fromOutcome, type Platform, type TrainedModel, type TrainOptions, trainWith } from "./api/train.ts";
-export { type Predict, type UsableModel, usableModel } from "./api/usable-model.ts";
+export { type LoadOptions, type Predict, type UsableModel, usableModel } from "./api/usable-model.ts";
 export { type BackendChoice, DEFAULT_BACKEND, findBackendIn, portableBackends } from "./backends/registry.ts";
 export { catalog } from "./catalog/catalog.ts";
 export {

@@ -40,7 +40,10 @@ async function backends(session: Session): Promise<CommandResult> {
   const reasons = found.flatMap(({ name, reason }) =>
     reason.length === 0 ? [] : [`${colours.bold(name)}: ${reason.join(" ")}`],
   );
-  const notes = [...reasons, `\`--backend auto\` takes ${DEFAULT_BACKEND}.`];
+  const remarks = found.flatMap(({ name, info }) =>
+    info?.note === undefined ? [] : [`${colours.bold(name)}: ${info.note}.`],
+  );
+  const notes = [...reasons, ...remarks, `\`--backend auto\` takes ${DEFAULT_BACKEND}.`];
   const json = {
     auto: DEFAULT_BACKEND,
     backends: found.map(({ name, info, reason }) => ({

@@ -38,10 +38,11 @@ export function evaluateCommand(perform: Perform): Command {
 
 async function evaluate(session: Session, run: string, options: EvaluateOptions): Promise<CommandResult> {
   const table = await readTable(options.data, session.io);
-  const opened = await openRun(run, options.backend);
+  const opened = await openRun(run, options);
   if (!opened.ok || !table.ok) return failedWith(session, opened, table);
-  const { bundle, backend, model } = opened.value;
+  const { bundle, backend, model, note } = opened.value;
   session.say(`Evaluating ${model.name} on ${backend.name}`);
+  if (note !== undefined) session.say(note);
   const evaluated = await guarded(() => model.evaluate(table.value));
   model.dispose();
   if (!evaluated.ok) return failedWith(session, evaluated);

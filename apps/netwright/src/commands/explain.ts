@@ -25,9 +25,9 @@ import {
   type CommonOptions,
   type OverrideOptions,
   overridesOf,
-  wholeNumber,
   withCommon,
   withOverrides,
+  withThreads,
 } from "../usage/options.ts";
 import type { Perform } from "../usage/perform.ts";
 import { type CommandResult, done, failedWith } from "../usage/result.ts";
@@ -44,9 +44,8 @@ export function explainCommand(perform: Perform): Command {
     .description("Shows the layers of a network, their parameters, and what training and predicting take")
     .argument("<file-or-run>", "a .net file, or the directory of a run")
     .option("--resolved", "also shows the whole file with every default filled in")
-    .option("-b, --backend <name>", "also shows the kernels that a backend makes of it, such as `jit`")
-    .option("--threads <n>", "how many threads the backend may use", wholeNumber(1, 1024));
-  return withCommon(withOverrides(command), "explain model.net --resolved").action(
+    .option("-b, --backend <name>", "also shows the kernels that a backend makes of it, such as `jit`");
+  return withCommon(withOverrides(withThreads(command)), "explain model.net --resolved").action(
     (path: string, options: ExplainOptions) =>
       perform(options, (session) => explainPath(session, path, options)),
   );

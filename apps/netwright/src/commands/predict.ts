@@ -37,9 +37,10 @@ export function predictCommand(perform: Perform): Command {
 
 async function predict(session: Session, run: string, options: PredictOptions): Promise<CommandResult> {
   const table = await readTable(options.input, session.io);
-  const opened = await openRun(run, options.backend);
+  const opened = await openRun(run, options);
   if (!opened.ok || !table.ok) return failedWith(session, opened, table);
-  const { backend, model } = opened.value;
+  const { backend, model, note } = opened.value;
+  if (note !== undefined) session.say(note);
   const predicted = model.predict(table.value);
   model.dispose();
   if (!predicted.ok) return failedWith(session, predicted);

@@ -30,17 +30,18 @@ import {
   type CommonOptions,
   type OverrideOptions,
   overridesOf,
-  wholeNumber,
+  threadsNote,
+  threadsOf,
   withCommon,
   withOverrides,
   withQuiet,
+  withThreads,
 } from "../usage/options.ts";
 import type { Perform } from "../usage/perform.ts";
 import { type CommandResult, done, failed, failedWith } from "../usage/result.ts";
 import type { Session } from "../usage/session.ts";
 
 interface TrainOptions extends CommonOptions, OverrideOptions, Partial<BackendOptions> {
-  readonly threads?: number;
   readonly out?: string;
   readonly resume?: string;
   readonly profile?: boolean;
@@ -63,12 +64,11 @@ export function trainCommand(perform: Perform): Command {
     .argument("[file]", "a .net file; may be left out with --resume")
     .option("--out <folder>", `where runs are saved (default: "${RUNS}", or the run that is resumed)`)
     .option("--resume <run>", "goes on with a run that was interrupted, to the same result")
-    .option("--threads <n>", "how many threads the backend may use", wholeNumber(1, 1024))
     .option(
       "--profile",
       "afterwards times each kernel of a training step; with a backend that can, such as `jit`",
     );
-  withOverrides(command).option(
+  withOverrides(withThreads(command)).option(
     "-b, --backend <name>",
     'what computes; `netwright backends` lists what there is (default: "auto", or that of the run)',
   );
@@ -97,6 +97,8 @@ async function trainFile(
   if (!project.diagnostics.some(({ severity }) => severity === "error")) {
     session.report(project.diagnostics, project.sources);
     session.say(announcement(task.value));
+    const note = threadsNote(task.value.info, threadsOf(options));
+    if (note !== undefined) session.say(note);
   }
 
   const trained = await runTask(session, task.value, options);
@@ -145,7 +147,7 @@ async function findTask(file: string | undefined, options: TrainOptions): Promis
     const refused = unable === null ? [] : [unable];
     return reject([...found.diagnostics, ...backend.diagnostics, ...refused], found.sources);
   }
-  const info = await guarded(async () => accept(await backend.value.describe()));
+  const info = await guarded(async () => accept(await backend.value.describe(threadsOf(options))));
   if (!info.ok)
     return reject([...opened.value.project.diagnostics, ...info.diagnostics], opened.value.project.sources);
   return accept({ ...opened.value, backend: backend.value, info: info.value });
@@ -192,7 +194,7 @@ async function runTask(session: Session, task: Task, options: TrainOptions): Pro
       callbacks: progress.callbacks,
       signal: interrupts.signal,
       platform: io.platform,
-      ...(options.threads === undefined ? {} : { threads: options.threads }),
+      ...threadsOf(options),
       ...(task.checkpoint === undefined ? {} : { resume: task.checkpoint }),
     });
   } finally {

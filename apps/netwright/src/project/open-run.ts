@@ -12,21 +12,35 @@ import {
   openModel,
   reject,
 } from "netwright";
+import { type BackendOptions, threadsNote, threadsOf } from "../usage/options.ts";
 
 export interface OpenedRun {
   readonly bundle: RunBundle;
   readonly backend: Backend;
   readonly model: LoadedModel;
+  /** Why the backend does not use as many threads as were asked for. */
+  readonly note?: string;
 }
 
-export async function openRun(directory: string, backendName: string): Promise<Checked<OpenedRun>> {
+export async function openRun(
+  directory: string,
+  { backend: backendName, ...options }: BackendOptions,
+): Promise<Checked<OpenedRun>> {
   const bundle = fromOutcome(await readRun(directory));
   const backend = fromOutcome(await findBackend(backendName));
   if (!bundle.ok || !backend.ok) return reject([...bundle.diagnostics, ...backend.diagnostics]);
-  const model = await guarded(() => openModel(bundle.value.model, backend.value));
+  const asked = threadsOf(options);
+  const model = await guarded(() => openModel(bundle.value.model, backend.value, asked));
   if (!model.ok) return model;
+  const note =
+    asked.threads === undefined ? undefined : threadsNote(await backend.value.describe(asked), asked);
   return accept(
-    { bundle: bundle.value, backend: backend.value, model: model.value },
+    {
+      bundle: bundle.value,
+      backend: backend.value,
+      model: model.value,
+      ...(note === undefined ? {} : { note }),
+    },
     model.diagnostics,
     model.sources,
   );

@@ -1,6 +1,7 @@
 // The options that several commands share, and how their values are read.
 
 import type { Override } from "@netwright/lang";
+import type { BackendInfo, CompileOptions } from "@netwright/runtime";
 import { type Command, InvalidArgumentError, Option } from "commander";
 
 /** Of every command. */
@@ -19,8 +20,10 @@ export interface OverrideOptions {
 
 export interface BackendOptions {
   readonly backend: string;
+  readonly threads?: number;
 }
 
+const MOST_THREADS = 64;
 const LARGEST_SEED = 2 ** 32 - 1;
 
 /** Options, an example below the help, and what every command has. */
@@ -47,11 +50,32 @@ export function withQuiet(command: Command, what: string): Command {
 }
 
 export function withBackend(command: Command): Command {
-  return command.option(
-    "-b, --backend <name>",
-    "what computes; `netwright backends` lists what there is",
-    "auto",
+  return withThreads(
+    command.option("-b, --backend <name>", "what computes; `netwright backends` lists what there is", "auto"),
   );
+}
+
+export function withThreads(command: Command): Command {
+  return command.option(
+    "--threads <n>",
+    "at most so many threads compute (default: as many as there are processors to gain from)",
+    wholeNumber(1, MOST_THREADS),
+  );
+}
+
+/** What `--threads` asks of a backend. */
+export function threadsOf({ threads }: { readonly threads?: number }): CompileOptions {
+  return threads === undefined ? {} : { threads };
+}
+
+/** What is to be said of a backend's threads, when they are not those that were asked for. */
+export function threadsNote(
+  { name, threads, note }: BackendInfo,
+  { threads: asked }: CompileOptions,
+): string | undefined {
+  if (note !== undefined) return `note: ${name}: ${note}`;
+  if (asked === undefined || asked === threads) return undefined;
+  return `note: ${name} computes with ${threads === 1 ? "1 thread" : `${threads} threads`}, not ${asked}: it cannot choose`;
 }
 
 export function withSet(command: Command): Command {

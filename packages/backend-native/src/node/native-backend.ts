@@ -21,8 +21,8 @@ export const nativeBackend: Backend = {
     const { binding } = loadLibrary(process.env, threads);
     return createExecutable(program, nativeDevice(binding));
   },
-  async describe() {
-    const { binding, version } = loadLibrary(process.env);
+  async describe({ threads } = {}) {
+    const { binding, version } = loadLibrary(process.env, threads);
     return {
       name: BACKEND_NAME,
       versions: { tensorflow: binding.TF_Version, "@tensorflow/tfjs-node": version },

@@ -34,6 +34,7 @@ export interface TrainOptions {
   readonly epochs?: number;
   /** CSV text or records in place of the file that the `data` section names. */
   readonly data?: string | readonly InputRecord[];
+  /** At most so many threads compute; by default as many as there are processors to gain from. */
   readonly threads?: number;
   /** When it aborts, training ends after the running step, with the weights it has. */
   readonly signal?: AbortSignal;
@@ -85,7 +86,7 @@ export async function trainWith(
   const { record, history, model: file } = run.bundle;
   const { train, validation, test } = record.splits;
   const model: TrainedModel = {
-    ...usableModel(async () => ({ file, backend })),
+    ...usableModel(async () => ({ file, backend, threads })),
     status: record.status,
     metrics: {
       train: train?.metrics ?? null,

@@ -2,6 +2,7 @@
 
 import type { InputRecord } from "@netwright/data";
 import type { Backend, Metrics, ModelFile } from "@netwright/runtime";
+import type { BackendChoice } from "../backends/registry.ts";
 import { type LoadedModel, openModel, type Prediction } from "../model/loaded-model.ts";
 import { valueOrThrow } from "../netwright-error.ts";
 import { tableOf } from "./table-of.ts";
@@ -24,16 +25,27 @@ export interface UsableModel {
   readonly dispose: () => Promise<void>;
 }
 
+export interface LoadOptions {
+  /** `auto` (the default), the name of a backend, a package that holds one, or a backend. */
+  readonly backend?: BackendChoice;
+  /** At most so many threads compute; by default as many as there are processors to gain from. */
+  readonly threads?: number;
+}
+
 export interface OpenedFile {
   readonly file: ModelFile;
   readonly backend: Backend;
+  /** At most so many; see `CompileOptions`. */
+  readonly threads?: number | undefined;
 }
 
 /** Opens the model when it is first used, and once. */
 export function usableModel(open: () => Promise<OpenedFile>): UsableModel {
   let opened: Promise<LoadedModel> | undefined;
   const model = (): Promise<LoadedModel> => {
-    opened ??= open().then(async ({ file, backend }) => valueOrThrow(await openModel(file, backend)));
+    opened ??= open().then(async ({ file, backend, threads }) =>
+      valueOrThrow(await openModel(file, backend, threads === undefined ? {} : { threads })),
+    );
     return opened;
   };
 

@@ -2,7 +2,7 @@
 
 import { type Backend, bundleToFiles, filesToBundle, type Outcome, type RunFiles } from "@netwright/runtime";
 import { fromOutcome, type TrainedModel, type TrainOptions, trainWith } from "../api/train.ts";
-import { type UsableModel, usableModel } from "../api/usable-model.ts";
+import { type LoadOptions, type UsableModel, usableModel } from "../api/usable-model.ts";
 import { type BackendChoice, findBackendIn, portableBackends } from "../backends/registry.ts";
 import { memoryFiles } from "../files/files.ts";
 import { valueOrThrow } from "../netwright-error.ts";
@@ -35,10 +35,10 @@ export async function train(source: string, options: BrowserTrainOptions = {}): 
 }
 
 /** A run from its files. Opened when it is first used: `await load(files).predict(record)`. */
-export function load(files: RunFiles, options: { readonly backend?: BackendChoice } = {}): UsableModel {
+export function load(files: RunFiles, options: LoadOptions = {}): UsableModel {
   return usableModel(async () => {
     const bundle = valueOrThrow(fromOutcome(filesToBundle(files)));
     const backend = valueOrThrow(fromOutcome(await findBackend(options.backend)));
-    return { file: bundle.model, backend };
+    return { file: bundle.model, backend, threads: options.threads };
   });
 }

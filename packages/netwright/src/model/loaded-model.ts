@@ -14,6 +14,7 @@ import type { Diagnostic, Model } from "@netwright/lang";
 import {
   type Backend,
   batchSizes,
+  type CompileOptions,
   type Evaluation,
   type Executable,
   evaluateSplit,
@@ -49,12 +50,16 @@ export interface LoadedModel {
 }
 
 /** @throws BackendError when the backend cannot run the model */
-export async function openModel(file: ModelFile, backend: Backend): Promise<Checked<LoadedModel>> {
+export async function openModel(
+  file: ModelFile,
+  backend: Backend,
+  options: CompileOptions = {},
+): Promise<Checked<LoadedModel>> {
   const saved = savedModel(file);
   if (!saved.ok) return saved;
   const { model, encoders } = saved.value;
   const program = lower(model, { predict: PREDICT_SIZES });
-  const executable = await backend.compile(program);
+  const executable = await backend.compile(program, options);
   executable.writeState(withoutShapes(file.weights));
   const names = (columns: FittedEncoders["features"]) => columns.map(({ name }) => name);
   const target = names(encoders.target);
@@ -64,7 +69,7 @@ export async function openModel(file: ModelFile, backend: Backend): Promise<Chec
     features: names(encoders.features),
     target,
     predict: (input) => predict(executable, model, encoders, input),
-    evaluate: (table) => evaluate(backend, file, model, encoders, table),
+    evaluate: (table) => evaluate({ backend, options, file, model, encoders }, table),
     dispose: () => executable.dispose(),
   });
 }
@@ -90,11 +95,16 @@ function predict(
   );
 }
 
+interface Opened {
+  readonly backend: Backend;
+  readonly options: CompileOptions;
+  readonly file: ModelFile;
+  readonly model: Model;
+  readonly encoders: FittedEncoders;
+}
+
 async function evaluate(
-  backend: Backend,
-  file: ModelFile,
-  model: Model,
-  encoders: FittedEncoders,
+  { backend, options, file, model, encoders }: Opened,
   table: Table,
 ): Promise<Checked<EvaluatedTable>> {
   const labelled = encodeLabelled(encoders, table);
@@ -104,6 +114,7 @@ async function evaluate(
   if (hasError(diagnostics)) return reject(diagnostics);
   const executable = await backend.compile(
     lower(model, { evaluate: batchSizes(split.rows, EVALUATE_BATCH) }),
+    options,
   );
   try {
     executable.writeState(withoutShapes(file.weights));

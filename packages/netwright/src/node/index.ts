@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { bundleToFiles } from "@netwright/runtime";
 import { readRun, writeRun } from "@netwright/runtime/node";
 import { fromOutcome, type TrainedModel, type TrainOptions, trainWith } from "../api/train.ts";
-import { type UsableModel, usableModel } from "../api/usable-model.ts";
-import type { BackendChoice } from "../backends/registry.ts";
+import { type LoadOptions, type UsableModel, usableModel } from "../api/usable-model.ts";
 import { NetwrightError, valueOrThrow } from "../netwright-error.ts";
 import { projectError } from "../project/diagnostics.ts";
 import { runName } from "../training/run-name.ts";
@@ -37,11 +36,11 @@ export async function train(source: string, options: TrainOptions = {}): Promise
 }
 
 /** A saved run, by its directory. Opened when it is first used: `await load(directory).predict(record)`. */
-export function load(directory: string, options: { readonly backend?: BackendChoice } = {}): UsableModel {
+export function load(directory: string, options: LoadOptions = {}): UsableModel {
   return usableModel(async () => {
     const bundle = valueOrThrow(fromOutcome(await readRun(directory)));
     const backend = valueOrThrow(fromOutcome(await findBackend(options.backend)));
-    return { file: bundle.model, backend };
+    return { file: bundle.model, backend, threads: options.threads };
   });
 }
 

@@ -4,6 +4,7 @@ import { decodeOutput } from "@netwright/data";
 import type { Diagnostic } from "@netwright/lang";
 import {
   type Backend,
+  type CompileOptions,
   checkPlan,
   isBackendError,
   resumeProblem,
@@ -49,13 +50,13 @@ export async function runTraining(project: Project, options: RunOptions): Promis
     return refuse(...problems.map((found) => fromRuntime(found, train.spans["train"])));
 
   try {
-    const result = await execute(trainable.value, plan, options);
-    const info = await backend.describe();
+    const { result, threads } = await execute(trainable.value, plan, options);
+    const { note: _, ...info } = await backend.describe(threadsOf(options));
     const run = describeRun(
       trainable.value,
       plan,
       result,
-      info,
+      { ...info, threads: threads ?? info.threads },
       options.platform,
       (performance.now() - started) / 1000,
     );
@@ -84,15 +85,19 @@ function checkTrainable(project: Project): Checked<Trainable> {
   return accept({ project, model, train: model.train, prepared }, diagnostics, sources);
 }
 
+function threadsOf({ threads }: RunOptions): CompileOptions {
+  return threads === undefined ? {} : { threads };
+}
+
 async function execute(
   { train, prepared }: Trainable,
   plan: RunPlan,
   options: RunOptions,
-): Promise<TrainingResult> {
-  const { backend, threads, callbacks, signal, resume } = options;
-  const executable = await backend.compile(plan.program, threads === undefined ? {} : { threads });
+): Promise<{ readonly result: TrainingResult; readonly threads: number | undefined }> {
+  const { backend, callbacks, signal, resume } = options;
+  const executable = await backend.compile(plan.program, threadsOf(options));
   try {
-    return await trainProgram({
+    const result = await trainProgram({
       executable,
       variables: plan.program.state,
       splits: prepared.splits,
@@ -107,6 +112,7 @@ async function execute(
       ...(signal === undefined ? {} : { signal }),
       ...(resume === undefined ? {} : { resume: resume.checkpoint }),
     });
+    return { result, threads: executable.threads };
   } finally {
     executable.dispose();
   }
