@@ -1,0 +1,113 @@
+// Each `golden/<name>.net` is formatted to `golden/<name>.formed.net`, which is written by hand.
+
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { analyze, format } from "../../src/index.ts";
+import { catalog } from "../catalog.ts";
+import { compactModel } from "../compact.ts";
+import { hostOf } from "../host.ts";
+import { documented, examples, golden, type Sample, specs, versionOne } from "../samples.ts";
+import { formatAndCheck } from "./kept.ts";
+
+const named = (samples: readonly Sample[]): [string, string][] =>
+  samples.map(({ name, text }) => [name, text]);
+const formed = new Map(named(golden.filter(({ name }) => name.endsWith(".formed.net"))));
+const loose = golden.filter(({ name }) => !formed.has(name));
+const all = [...specs, ...versionOne, ...golden, ...examples, ...documented];
+
+test.each(named(loose))("%s", (name, text) => {
+  expect(formatAndCheck(text)).toBe(formed.get(name.replace(/net$/, "formed.net")));
+});
+
+describe("already in canonical form:", () => {
+  test.each(named([...examples, ...documented]))("%s", (_, text) => {
+    expect(format(text)).toEqual({ text, diagnostics: [] });
+  });
+});
+
+test("words, comments and trees of all samples are kept, and a second formatting changes nothing", () => {
+  const refused = all.filter(({ text }) => formatAndCheck(text) === undefined);
+  expect(refused.length).toBeLessThan(all.length / 2);
+  expect(refused.filter(({ name }) => !/invalid-|lib-broken|wrong/.test(name))).toEqual([]);
+});
+
+test("the formatted text means the same", () => {
+  const files = Object.fromEntries([...specs, ...versionOne].map(({ name, text }) => [base(name), text]));
+  const modelOf = (text: string): string | undefined => {
+    const { model } = analyze({ file: "test.net", text }, { catalog, host: hostOf(files) });
+    return model === undefined ? undefined : compactModel(model);
+  };
+  let models = 0;
+  for (const { text } of [...specs, ...versionOne]) {
+    const model = modelOf(text);
+    if (model !== undefined) models++;
+    expect(modelOf(format(text).text)).toBe(model);
+  }
+  expect(models).toBeGreaterThan(30);
+});
+
+function base(name: string): string {
+  return name.slice(name.lastIndexOf("/") + 1);
+}
+
+describe("layout", () => {
+  // Blanks, line ends and comments wherever one of them stands already; the words stay.
+  const blanks = fc.constantFrom(
+    "",
+    " ",
+    "  ",
+    "\t",
+    "\n",
+    "\n\n\n",
+    "\r\n",
+    " # a\n",
+    "\n  # b  \n\n",
+    " # c\r",
+  );
+  const relaid = fc
+    .tuple(
+      fc.constantFrom(...all.map(({ text }) => text)),
+      fc.array(fc.tuple(fc.nat(), blanks), { maxLength: 8 }),
+    )
+    .map(([text, changes]) => {
+      const pieces = text.split(/([ \t\r\n]+|(?<=[{}()[\],:])|(?=[{}()[\],:]))/);
+      for (const [at, blank] of changes) {
+        const i = at % pieces.length;
+        if (/^[ \t\r\n]*$/.test(pieces[i] ?? "")) pieces[i] = blank;
+        else pieces[i] += blank;
+      }
+      return pieces.join("");
+    });
+
+  test("does not matter to what is kept", () => {
+    let done = 0;
+    fc.assert(
+      fc.property(relaid, (text) => {
+        if (formatAndCheck(text) !== undefined) done++;
+      }),
+      { numRuns: process.env["NETWRIGHT_SEED"] === "random" ? 20_000 : 600 },
+    );
+    expect(done).toBeGreaterThan(150);
+  });
+});
+
+describe("a text that is refused is given back with the place:", () => {
+  test.each([
+    ["a mistake of grammar", "netwright 1\r\nmodel { dense(1 }\r\n", "NW0108", 26],
+    ["a newer version", "\ufeffnetwright   7", "NW0112", 12],
+    ["a binary file", "\0\u0001", "NW0101", 0],
+    ["nesting", `model { dense(${"(".repeat(300)}`, "NW0110", 268],
+  ])("%s", (_, text, code, start) => {
+    const formed = format(text, "some.net");
+    expect(formed.text).toBe(text);
+    expect(formed.diagnostics).toMatchObject([{ code, span: { file: "some.net", start } }]);
+  });
+});
+
+test.each([
+  ["", ""],
+  [" \n\t\r\n", ""],
+  ["\ufeff\n\n# a \r\n\r\n\r\n  # b", "# a\n\n# b\n"],
+])("%j without a word", (text, expected) => {
+  expect(format(text)).toEqual({ text: expected, diagnostics: [] });
+});
