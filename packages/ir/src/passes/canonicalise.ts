@@ -1,7 +1,7 @@
 // canonicalise: algebraic identities that keep every bit of every result, so that programs of one meaning
 // take one form. Each rule and the reason why it keeps bits stands in a file of the folder.
 
-import { mapFuncs, type Program } from "../core/program.ts";
+import { type Func, mapFuncs, type Program } from "../core/program.ts";
 import { arithmeticRules } from "./canonicalise/arithmetic.ts";
 import { choiceRules } from "./canonicalise/choice.ts";
 import { movementRules } from "./canonicalise/movement.ts";
@@ -11,5 +11,10 @@ const rules: Rules = { ...arithmeticRules, ...choiceRules, ...movementRules };
 
 /** Leaves operations that fall out of use, for `dce`. */
 export function canonicalise(program: Program): Program {
-  return mapFuncs(program, (func) => rewrite(func, rules));
+  return mapFuncs(program, canonicaliseFunc);
+}
+
+/** The same object where nothing is to be done, as in every pass. */
+export function canonicaliseFunc(func: Func): Func {
+  return rewrite(func, rules);
 }

@@ -5,10 +5,11 @@ import { calledBy } from "../core/composite-order.ts";
 import { type AnyOp, type Func, mapFuncs, type Program } from "../core/program.ts";
 
 export function dce(program: Program): Program {
-  return withoutUncalled(mapFuncs(program, withoutDead));
+  return withoutUncalled(mapFuncs(program, dceFunc));
 }
 
-function withoutDead(func: Func): Func {
+/** Drops the dead operations of one function. */
+export function dceFunc(func: Func): Func {
   const live = new Set(func.results.map(({ value }) => value.id));
   const kept: AnyOp[] = [];
   for (const op of [...func.body].reverse()) {
@@ -19,7 +20,8 @@ function withoutDead(func: Func): Func {
   return kept.length === func.body.length ? func : { ...func, body: kept.reverse() };
 }
 
-function withoutUncalled(program: Program): Program {
+/** Drops composite functions that nothing calls. */
+export function withoutUncalled(program: Program): Program {
   const byName = new Map(program.functions.map((func) => [func.name, func]));
   const called = new Set(
     program.functions.filter(({ kind }) => kind !== "composite").map(({ name }) => name),

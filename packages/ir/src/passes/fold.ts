@@ -2,7 +2,7 @@
 // backend runs, so with the same bits. A splat stays one number; other literals are folded up to
 // MAXIMUM_ELEMENTS. An iota counts as a literal but is not itself written out.
 
-import { mapFuncs, type Program } from "../core/program.ts";
+import { type Func, mapFuncs, type Program } from "../core/program.ts";
 import { elementwiseFolds } from "./fold/elementwise.ts";
 import { movementFolds } from "./fold/movement.ts";
 import { reduceFolds } from "./fold/reduce.ts";
@@ -12,5 +12,9 @@ const rules: Rules = { ...elementwiseFolds, ...movementFolds, ...reduceFolds };
 
 /** Leaves constants that fall out of use, for `dce`. */
 export function fold(program: Program): Program {
-  return mapFuncs(program, (func) => rewrite(func, rules));
+  return mapFuncs(program, foldFunc);
+}
+
+export function foldFunc(func: Func): Func {
+  return rewrite(func, rules);
 }

@@ -1,25 +1,36 @@
 // optimize: the passes that make a program smaller, repeated until nothing changes.
 
-import type { Program } from "../core/program.ts";
-import { canonicalise } from "./canonicalise.ts";
-import { cse } from "./cse.ts";
-import { dce } from "./dce.ts";
-import { fold } from "./fold.ts";
+import { type Func, mapFuncs, type Program } from "../core/program.ts";
+import { canonicaliseFunc } from "./canonicalise.ts";
+import { cseFunc } from "./cse.ts";
+import { dceFunc, withoutUncalled } from "./dce.ts";
+import { foldFunc } from "./fold.ts";
 
-/** Programs settle in two or three rounds; the bound only guards against rules that undo one another. */
+/** Functions settle in two or three rounds; the bound only guards against rules that undo one another. */
 const MAXIMUM_ROUNDS = 16;
+
+const passes = [canonicaliseFunc, foldFunc, cseFunc, dceFunc] as const;
 
 /** Every result keeps its bits. Composites stay: a backend that does not know them calls `inline` before. */
 export function optimize(program: Program): Program {
-  let current = program;
+  const settled = withoutUncalled(mapFuncs(program, settle));
+  const isSame =
+    settled.functions.length === program.functions.length &&
+    settled.functions.every((func, i) => func === program.functions[i]);
+  return isSame ? program : settled;
+}
+
+/** Done when each pass has seen the function and left it alone. */
+function settle(func: Func): Func {
+  let current = func;
+  let unchanged = 0;
   for (let round = 0; round < MAXIMUM_ROUNDS; round++) {
-    const next = dce(cse(fold(canonicalise(current))));
-    // A pass that changes nothing in a function returns the same object.
-    const isSettled =
-      next.functions.length === current.functions.length &&
-      next.functions.every((func, i) => func === current.functions[i]);
-    if (isSettled) return current;
-    current = next;
+    for (const pass of passes) {
+      const next = pass(current);
+      unchanged = next === current ? unchanged + 1 : 0;
+      if (unchanged === passes.length) return current;
+      current = next;
+    }
   }
   return current;
 }

@@ -40,30 +40,30 @@ export function rewrite(func: Func, rules: Rules): Func {
     body.push(op);
     for (const result of op.results) definitions.set(result.id, op);
   };
-  const rewriterAt = (origin: Origin | undefined): Rewriter => {
-    const rewriter: Rewriter = {
-      definition: (value) => definitions.get(value.id),
-      emit: (name, operands, attributes) => {
-        const [type] = ops[name].infer(
-          operands.map((value) => value.type),
-          attributes,
-        );
-        if (type === undefined) throw new Error(`a rule emitted ${name}, which has no result`);
-        const result: Value = { id: nextId++, type };
-        const op = { name, operands, attributes, results: [result], ...(origin && { origin }) };
-        const simpler = apply(name, op, rules, rewriter);
-        if (simpler !== undefined) return simpler;
-        // An operation of a generic name is one member of the union AnyOp, which TypeScript cannot see.
-        push(op as unknown as AnyOp);
-        return result;
-      },
-    };
-    return rewriter;
+  /** Of the operation that is being rewritten. */
+  let origin: Origin | undefined;
+  const rewriter: Rewriter = {
+    definition: (value) => definitions.get(value.id),
+    emit: (name, operands, attributes) => {
+      const [type] = ops[name].infer(
+        operands.map((value) => value.type),
+        attributes,
+      );
+      if (type === undefined) throw new Error(`a rule emitted ${name}, which has no result`);
+      const result: Value = { id: nextId++, type };
+      const op = { name, operands, attributes, results: [result], ...(origin && { origin }) };
+      const simpler = apply(name, op, rules, rewriter);
+      if (simpler !== undefined) return simpler;
+      // An operation of a generic name is one member of the union AnyOp, which TypeScript cannot see.
+      push(op as unknown as AnyOp);
+      return result;
+    },
   };
 
   for (const original of func.body) {
     const op = withOperands(original, replaced);
-    const value = apply(op.name, op, rules, rewriterAt(op.origin));
+    origin = op.origin;
+    const value = apply(op.name, op, rules, rewriter);
     const [result] = op.results;
     if (value === undefined || result === undefined) {
       push(op);
