@@ -4,9 +4,9 @@ import { serve } from "@netwright/lsp";
 import { editorEnvironment } from "netwright/editor";
 import { StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
 
-const code = await serve(
+// The bundle is CommonJS, which has no `await` at its top.
+void serve(
   new StreamMessageReader(process.stdin),
   new StreamMessageWriter(process.stdout),
   editorEnvironment(),
-);
-process.exit(code);
+).then((code) => process.exit(code));
