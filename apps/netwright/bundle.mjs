@@ -1,12 +1,14 @@
 // Bundles the command from its sources into `dist`: a chunk for each command and backend, and chunks of what they
-// share. A process that loads hundreds of modules spends most of its start on finding them. TensorFlow.js stays
-// outside: it is large, and loaded by the backends that need it, when they need it.
+// share. A process that loads hundreds of modules spends most of its start on finding them. CommonJS, which Node
+// loads faster, and whose compiled code can be kept on Node 20 (`src/code-cache.ts`).
 
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "rolldown";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+const { dependencies, peerDependencies } = JSON.parse(readFileSync(here("package.json"), "utf8"));
 
 // Chunks of an earlier build would be packed with the others.
 rmSync(here("dist/chunks"), { recursive: true, force: true });
@@ -15,15 +17,36 @@ await build({
   cwd: here("."),
   input: { main: "src/main.ts", index: "src/index.ts" },
   platform: "node",
-  external: [/^@tensorflow\//],
+  // What is large, and loaded when it is needed: the packages that are installed with this one.
+  external: [...Object.keys(dependencies), ...Object.keys(peerDependencies)].map(
+    (name) => new RegExp(`^${name}(/|$)`),
+  ),
+  plugins: [requireTensorflow()],
   resolve: { conditionNames: ["@netwright/source", "import", "node", "default"] },
   // Neither our packages nor the libraries do anything when they are merely imported.
   treeshake: { moduleSideEffects: false },
   output: {
     dir: here("dist"),
-    chunkFileNames: "chunks/[name].js",
+    format: "cjs",
+    // Named by their content, so that compiled code can be kept under that name.
+    chunkFileNames: "chunks/[name]-[hash].js",
     sourcemap: true,
     // Names stay, so that stack traces can be read.
     minify: { compress: true, mangle: false, codegen: true },
   },
 });
+writeFileSync(here("dist/package.json"), '{ "type": "commonjs" }\n');
+
+/** An `import()` and a `require` of TensorFlow.js would each make an instance of it. */
+function requireTensorflow() {
+  return {
+    name: "require-tensorflow",
+    transform: (code) => {
+      const required = code.replaceAll(
+        /await import\("(@tensorflow\/[^"]+)"\)/g,
+        'await Promise.resolve().then(() => require("$1"))',
+      );
+      return required === code ? null : { code: required, map: null };
+    },
+  };
+}

@@ -1,14 +1,13 @@
 #!/usr/bin/env node
 // The command `netwright`. Imports the rest only when Node has been told how to load it.
 
-import module from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { keepCompiledCode } from "./code-cache.ts";
 
-// Node 22 and later keep the compiled code in the user's temporary folder, which halves the start.
-if ("enableCompileCache" in module && typeof module.enableCompileCache === "function") {
-  module.enableCompileCache();
-}
+keepCompiledCode(join(dirname(fileURLToPath(import.meta.url)), "chunks"));
 // The code is bundled; a stack trace is to show where it comes from.
 if (process.argv.includes("--debug")) process.setSourceMapsEnabled(true);
 
-const { start } = await import("./start.ts");
-await start();
+// No `await`: the bundle is CommonJS.
+import("./start.ts").then(({ start }) => start());

@@ -1,0 +1,67 @@
+// Compiled code of the command's chunks, kept from one process to the next. Half of a short command's time would be
+// spent on compiling. From 22.1 on, Node does this itself; for Node 20 the same is done here.
+
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import module, { createRequire } from "node:module";
+import { homedir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { Script } from "node:vm";
+
+/** Of all code that is loaded later. `chunks` is the folder of files that are named by their content. */
+export function keepCompiledCode(chunks: string): void {
+  if ("enableCompileCache" in module && typeof module.enableCompileCache === "function") {
+    module.enableCompileCache();
+  } else if (process.env["NODE_DISABLE_COMPILE_CACHE"] === undefined) {
+    compileWithCache(chunks, cacheFolder());
+  }
+}
+
+/** Each command has its own, as each uses other functions of the code that they share. */
+function cacheFolder(): string {
+  const base = process.env["XDG_CACHE_HOME"] || process.env["LOCALAPPDATA"] || join(homedir(), ".cache");
+  const command = /^[a-z]+$/.exec(process.argv[2] ?? "")?.[0] ?? "none";
+  return join(base, "netwright", "code", `${process.version}-${process.arch}`, command);
+}
+
+function compileWithCache(chunks: string, folder: string): void {
+  const { extensions } = createRequire(import.meta.url);
+  const usual = extensions[".js"];
+  const fresh: (readonly [string, Script])[] = [];
+  extensions[".js"] = (target, filename) => {
+    const source = dirname(filename) === chunks ? readFileSync(filename, "utf8") : undefined;
+    // In a script of this kind, `import()` of a package is experimental, and Node would say so.
+    if (source === undefined || source.includes("import(")) return usual?.(target, filename);
+    const file = join(folder, `${basename(filename)}.cache`);
+    const cachedData = readIfThere(file);
+    const script = new Script(module.wrap(source), {
+      filename,
+      ...(cachedData === undefined ? {} : { cachedData }),
+    });
+    if (script.cachedDataRejected !== false) fresh.push([file, script]);
+    const load = (name: string): unknown => target.require(name);
+    script.runInThisContext().call(target.exports, target.exports, load, target, filename, chunks);
+  };
+  // By then, the functions that this command uses have been compiled.
+  process.on("exit", () => write(folder, fresh));
+}
+
+function readIfThere(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A cache that cannot be written is one that is not there next time. */
+function write(folder: string, fresh: readonly (readonly [string, Script])[]): void {
+  if (fresh.length === 0) return;
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    for (const [file, script] of fresh) {
+      const temporary = `${file}.${process.pid}`;
+      writeFileSync(temporary, script.createCachedData());
+      renameSync(temporary, file);
+    }
+  } catch {}
+}
