@@ -10,8 +10,10 @@ export const elu = defineActivation({
   params: { alpha: real({ doc: "Scale of the negative part.", default: 1, min: 0 }) },
   build: (b, x, { alpha }) => {
     const zero = b.like(x, 0);
-    // The branch that is not taken must not overflow, or its gradient would be infinity times 0.
-    const negative = b.multiply(b.exponentialMinusOne(b.minimum(x, zero)), b.like(x, alpha));
-    return b.select(b.compare(x, "GT", zero), x, negative);
+    const positive = b.compare(x, "GT", zero);
+    // The branch that is not taken must not overflow, or its gradient would be infinity times 0. Not by `minimum`,
+    // whose gradient at 0 is 0: there the slope is alpha.
+    const negative = b.multiply(b.exponentialMinusOne(b.select(positive, zero, x)), b.like(x, alpha));
+    return b.select(positive, x, negative);
   },
 });

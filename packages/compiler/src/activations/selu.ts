@@ -13,7 +13,9 @@ export const selu = defineActivation({
   params: {},
   build: (b, x) => {
     const zero = b.like(x, 0);
-    const negative = b.multiply(b.exponentialMinusOne(b.minimum(x, zero)), b.like(x, ALPHA * SCALE));
-    return b.select(b.compare(x, "GT", zero), b.multiply(x, b.like(x, SCALE)), negative);
+    const positive = b.compare(x, "GT", zero);
+    // As in elu.
+    const negative = b.multiply(b.exponentialMinusOne(b.select(positive, zero, x)), b.like(x, ALPHA * SCALE));
+    return b.select(positive, b.multiply(x, b.like(x, SCALE)), negative);
   },
 });

@@ -3,9 +3,14 @@
 import type { Builder, Value } from "@netwright/ir";
 import { defineActivation } from "./activation.ts";
 
-/** log(1 + e^x) as max(x, 0) + log1p(e^-|x|), which does not overflow. */
+/**
+ * log(1 + e^x) as max(x, 0) + log1p(e^-|x|), which does not overflow. Not by `maximum` and `abs`, whose gradients at
+ * 0 are 0: there the slope is 1/2.
+ */
 export function softplusOf(b: Builder, x: Value): Value {
-  return b.add(b.maximum(x, b.like(x, 0)), b.logPlusOne(b.exponential(b.negate(b.abs(x)))));
+  const positive = b.compare(x, "GT", b.like(x, 0));
+  const small = b.select(positive, b.negate(x), x);
+  return b.add(b.select(positive, x, b.like(x, 0)), b.logPlusOne(b.exponential(small)));
 }
 
 export const softplus = defineActivation({
