@@ -17,6 +17,7 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<CreateCommand>> = new M
   ["fmt", async () => (await import("./commands/fmt.ts")).fmtCommand],
   ["explain", async () => (await import("./commands/explain.ts")).explainCommand],
   ["diff", async () => (await import("./commands/diff.ts")).diffCommand],
+  ["plot", async () => (await import("./commands/plot.ts")).plotCommand],
   ["ir", async () => (await import("./commands/ir.ts")).irCommand],
   ["data", async () => (await import("./commands/data-head.ts")).dataCommand],
   ["backends", async () => (await import("./commands/backends.ts")).backendsCommand],

@@ -5,7 +5,7 @@ import type { Io, OutputStream } from "../io/io.ts";
 
 export type Colours = Pick<
   ReturnType<typeof picocolors.createColors>,
-  "bold" | "dim" | "red" | "green" | "yellow" | "cyan"
+  "bold" | "dim" | "red" | "green" | "yellow" | "cyan" | "blue" | "magenta" | "isColorSupported"
 >;
 
 export function coloursFor(stream: OutputStream, env: Io["env"], wanted: boolean): Colours {

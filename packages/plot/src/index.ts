@@ -1,0 +1,4 @@
+// Public face of the plots.
+
+export { activationCurve, type Curve, type CurveRange, curveNames } from "./activation-curve.ts";
+export { type CurvesSvgOptions, curvesSvg, plotColours } from "./curves-svg.ts";
