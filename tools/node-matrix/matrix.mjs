@@ -1,5 +1,5 @@
 // `npm run test:slow`: the command on every supported version of Node, with the backend native where its library
-// is here. The binaries come from npm, into the user's temporary folder. Needs a build; Linux on x64 only.
+// is here; the backend jit gives the same weights on each of them, with one thread and with several. The binaries come from npm, into the user's temporary folder. Needs a build; Linux on x64 only.
 
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -8,6 +8,8 @@ import { join } from "node:path";
 
 const VERSIONS = [20, 22, 24, 26];
 const MAIN = "apps/netwright/dist/main.js";
+/** Of jit: on two cores, four have to wait for one another while some do not run. */
+const THREADS = [1, 2, 4];
 const FILE = "examples/concrete/concrete.net";
 
 if (process.platform !== "linux" || process.arch !== "x64") {
@@ -18,8 +20,13 @@ if (process.platform !== "linux" || process.arch !== "x64") {
 }
 const folder = mkdtempSync(join(tmpdir(), "netwright-node-"));
 const failures = [];
+/** Of the weights after 54 steps, by where they were trained. */
+const hashes = new Map();
 try {
   for (const version of VERSIONS) failures.push(...check(version));
+  if (new Set(hashes.values()).size > 1) {
+    failures.push(["jit does not give the same weights everywhere:", ...hashes].join("\n  "));
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -52,6 +59,14 @@ function check(version) {
     if (tensor1d([1, 2]).add(1).dataSync()[1] !== 3) process.exit(1);`;
   const loaded = usable ? run(["--input-type=module", "-e", load]) : { status: 0, text: "" };
   if (loaded.status !== 0) fail("tfjs-node", loaded);
+  for (const threads of THREADS) {
+    const args = ["train", FILE, "--backend", "jit", "--epochs", "9", "--threads", String(threads)];
+    const trained = run([MAIN, ...args, "--format", "json", "--quiet", "--out", join(prefix, "runs")]);
+    const { hash } = JSON.parse(trained.stdout.trim().split("\n").at(-1) || "{}");
+    // The expectations of the file are for more epochs.
+    if (hash === undefined) fail(`jit with ${threads} threads`, trained);
+    else hashes.set(`Node ${name}, ${threads} threads`, hash.weights);
+  }
   if (problems.length === 0) console.log(`Node ${name}: ${backends.join(" and ")} agree with the reference`);
   return problems;
 }

@@ -6,12 +6,28 @@ export interface PageRequest {
   readonly record: Readonly<Record<string, number>>;
   /** A backend by name, or "wasm at /wasm/" for one that is told where its files are. */
   readonly backend: string;
+  readonly threads?: number;
 }
 
 export interface PageResult {
   readonly losses: readonly number[];
   readonly weights: string;
+  /** How many computed at the end of training. */
+  readonly threads: number;
   readonly prediction: Readonly<Record<string, number>>;
   /** By a model loaded from the files of the run. */
   readonly again: Readonly<Record<string, number>>;
+}
+
+export interface KitRequest {
+  readonly threads: number;
+  /** A regular expression for their names. */
+  readonly cases: string;
+}
+
+export interface KitOutcome {
+  /** The most that took part in a program. */
+  readonly threads: number;
+  readonly cases: number;
+  readonly failures: readonly string[];
 }

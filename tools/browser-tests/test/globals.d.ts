@@ -3,3 +3,7 @@
 declare var runNetwright: (
   request: import("../page/protocol.ts").PageRequest,
 ) => Promise<import("../page/protocol.ts").PageResult>;
+
+declare var runKit: (
+  request: import("../page/protocol.ts").KitRequest,
+) => Promise<import("../page/protocol.ts").KitOutcome>;

@@ -10,9 +10,9 @@ import { build } from "esbuild";
 const here = dirname(fileURLToPath(import.meta.url));
 const wasmFolder = dirname(createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm"));
 
-export async function bundle(): Promise<string> {
+export async function bundle(page: "train" | "conformance" = "train"): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [join(here, "../page/train.ts")],
+    entryPoints: [join(here, `../page/${page}.ts`)],
     bundle: true,
     write: false,
     format: "esm",
@@ -25,11 +25,21 @@ export async function bundle(): Promise<string> {
 
 const HTML = `<!doctype html><meta charset="utf-8"><title>Netwright</title><script type="module" src="/page.js"></script>`;
 
+/** With these, pages may share memory with their workers. */
+const ISOLATION = {
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+};
+
+/** The page is at `/`, and at `/isolated` with the headers that isolate it from other origins. */
 export async function serve(script: string): Promise<{ readonly url: string; readonly server: Server }> {
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? "/", "http://localhost").pathname;
     const send = (type: string, body: string | Buffer) =>
       response.writeHead(200, { "content-type": type }).end(body);
+    if (path === "/isolated") {
+      return response.writeHead(200, { ...ISOLATION, "content-type": "text/html" }).end(HTML);
+    }
     if (path === "/") return send("text/html", HTML);
     if (path === "/page.js") return send("text/javascript", script);
     const [, file] = /^\/wasm\/([\w.-]+\.wasm)$/.exec(path) ?? [];

@@ -1,0 +1,27 @@
+// What runs in the page: cases of the conformance kit on the jit backend. With several threads they share every
+// kernel that can be divided, and are there from the start.
+
+import { createJitBackend } from "../../../packages/backend-jit/src/jit-backend.ts";
+import { conformanceCases, runCases } from "../../../packages/conformance/src/index.ts";
+import type { KitOutcome, KitRequest } from "./protocol.ts";
+
+async function run({ threads, cases: pattern }: KitRequest): Promise<KitOutcome> {
+  const backend = createJitBackend({ sharing: { line: 4, costs: { kernel: 0, call: 0 } }, prompt: true });
+  let most = 1;
+  const compile: typeof backend.compile = async (program) => {
+    const executable = await backend.compile(program, { threads });
+    most = Math.max(most, executable.threads ?? 1);
+    return executable;
+  };
+  const cases = conformanceCases({}).filter(({ name }) => new RegExp(pattern).test(name));
+  const { results } = await runCases({ ...backend, compile }, cases, {});
+  const failures = results.flatMap((result) =>
+    result.status === "failed" ? [`${result.name}: ${result.message}`] : [],
+  );
+  return { threads: most, cases: results.length, failures };
+}
+
+declare global {
+  var runKit: typeof run;
+}
+globalThis.runKit = run;

@@ -1,0 +1,107 @@
+// The jit backend with workers in a real browser: the bits of Node, and the whole conformance kit.
+
+import { readFileSync } from "node:fs";
+import type { Server } from "node:http";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { train } from "netwright";
+import type { Browser, Page } from "playwright-core";
+import { browserPath, launch } from "./browser.ts";
+import { bundle, serve } from "./serve.ts";
+
+const examples = fileURLToPath(new URL("../../../examples/concrete", import.meta.url));
+// 54 steps of 128 rows and the smaller last batch of each epoch, in layers of 512 with dropout.
+const source = readFileSync(join(examples, "concrete.net"), "utf8")
+  .replace("epochs: 100", "epochs: 9")
+  .replace("dense(width, relu)", "dense(width, relu) -> dropout(0.1)")
+  .replace(/\nexpect \{[^}]*\}/, "");
+const csv = readFileSync(join(examples, "concrete.csv"), "utf8");
+const record = {
+  Cement: 540,
+  BlastFurnaceSlag: 0,
+  FlyAsh: 0,
+  Water: 162,
+  Superplasticizer: 2.5,
+  CoarseAggregate: 1040,
+  FineAggregate: 676,
+  Age: 28,
+};
+
+const path = browserPath();
+if (path === undefined) console.warn("skipped: no Chromium on this machine; set NETWRIGHT_CHROMIUM to one");
+const withBrowser = path === undefined ? describe.skip : describe;
+
+withBrowser("threads in Chromium", () => {
+  let browser: Browser;
+  const servers: Server[] = [];
+  const errors: string[] = [];
+  let weights: string;
+
+  beforeAll(async () => {
+    browser = await launch(path ?? "");
+    weights = (await train(source, { data: csv, backend: "jit", threads: 1 })).record.hash.weights;
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser.close();
+    for (const server of servers) server.close();
+  });
+
+  async function open(page: "train" | "conformance", where: string, ready: string): Promise<Page> {
+    const { url, server } = await serve(await bundle(page));
+    servers.push(server);
+    const opened = await browser.newPage();
+    opened.on("pageerror", (error) => errors.push(error.message));
+    await opened.goto(`${url}${where}`);
+    await opened.waitForFunction(`globalThis.${ready} !== undefined`);
+    return opened;
+  }
+
+  test.each([
+    { where: "", asked: 2, threads: 1 },
+    { where: "isolated", asked: 1, threads: 1 },
+    { where: "isolated", asked: 2, threads: 2 },
+  ])(
+    "concrete at /$where with $asked asked for has $threads, and the weights of Node",
+    async ({ where, asked, threads }) => {
+      const page = await open("train", where, "runNetwright");
+      const result = await page.evaluate((request) => globalThis.runNetwright(request), {
+        source,
+        csv,
+        record,
+        backend: "jit",
+        threads: asked,
+      });
+      expect(result.weights).toBe(weights);
+      expect(result.threads).toBe(threads);
+      expect(page.workers()).toHaveLength(0);
+      expect(errors).toEqual([]);
+      await page.close();
+    },
+    60_000,
+  );
+
+  // A worker for each program takes time, so the kit is run whole on one thread.
+  test.each([
+    { what: "whole", threads: 1, cases: "", least: 500 },
+    {
+      what: "of what threads share",
+      threads: 2,
+      cases: "^(op/(dot_general|reduce|rng)|training|state|init)",
+      least: 30,
+    },
+  ])(
+    "the kit $what, on $threads",
+    async ({ threads, cases, least }) => {
+      const page = await open("conformance", "isolated", "runKit");
+      const outcome = await page.evaluate((request) => globalThis.runKit(request), { threads, cases });
+      expect(outcome.failures).toEqual([]);
+      expect(outcome.threads).toBe(threads);
+      expect(outcome.cases).toBeGreaterThanOrEqual(least);
+      expect(errors).toEqual([]);
+      await page.close();
+    },
+    120_000,
+  );
+});
