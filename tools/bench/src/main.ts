@@ -1,6 +1,7 @@
 // `npm run bench -- <benchmark>`: measurements side by side with peers, as ratios. Never part of the tests.
 
 import { Command } from "commander";
+import { startBench } from "./start-bench.ts";
 import { predictBench, trainBench } from "./train-bench.ts";
 
 const program = new Command("bench").description("Benchmarks, side by side with peers in one run");
@@ -27,5 +28,11 @@ program
   .action(async ({ rounds, seconds }: { rounds: string; seconds: string }) => {
     await predictBench({ rounds: Number(rounds), seconds: Number(seconds) });
   });
+
+program
+  .command("start")
+  .description("wall time of whole commands, their start included")
+  .option("--rounds <n>", "how often everything is started", "20")
+  .action(({ rounds }: { rounds: string }) => startBench(Number(rounds)));
 
 await program.parseAsync();
