@@ -49,10 +49,13 @@ export class Grouping {
       return;
     }
     // The latest first: most of what the operation reads is ready there.
-    const candidates = this.drafts.filter(
-      (draft) => draft.core.kind !== "fixed" && draft.size === size && producers.includes(draft),
-    );
-    for (const draft of candidates.reverse()) if (this.#join(op, draft)) return;
+    let left = new Set(producers).size;
+    for (let i = this.drafts.length - 1; i >= 0 && left > 0; i--) {
+      const draft = this.drafts[i];
+      if (draft === undefined || !producers.includes(draft)) continue;
+      left--;
+      if (draft.core.kind !== "fixed" && draft.size === size && this.#join(op, draft)) return;
+    }
     this.#begin(op, size);
   }
 
