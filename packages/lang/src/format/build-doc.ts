@@ -3,7 +3,15 @@
 // ends. The functions call one another as the grammar does, so they stand in one file.
 
 import { type Doc, group, indent, lineEnd, nothing, space } from "./doc.ts";
-import { addItem, addRemarks, type Entries, edge, hasRemarks, inBraces, inBrackets } from "./entries.ts";
+import {
+  addItem,
+  addRemarks,
+  behindOpening,
+  type Entries,
+  hasRemarks,
+  inBraces,
+  inBrackets,
+} from "./entries.ts";
 import type { Roles } from "./roles.ts";
 import { isSpaced } from "./spacing.ts";
 import { type Remark, startsLine, type Word } from "./words.ts";
@@ -157,7 +165,7 @@ function readBraces(reader: Reader): Doc {
   const { opening, list } = entries;
   if (list.length === 0 && opening === undefined) return "{ }";
   const inner = inBraces(entries, branches ? "" : ",");
-  const content = ["{", indent([edge(opening, space), inner]), space, "}"];
+  const content = ["{", behindOpening(entries, space, inner), space, "}"];
   return group(content, lines || hasRemarks(entries));
 }
 
@@ -169,7 +177,7 @@ function readBrackets(reader: Reader): Doc {
   const { opening, list } = entries;
   if (list.length === 0 && opening === undefined) return `${open}${close}`;
   return group(
-    [open, indent([edge(opening, nothing), inBrackets(entries)]), nothing, close],
+    [open, behindOpening(entries, nothing, inBrackets(entries)), nothing, close],
     hasRemarks(entries),
   );
 }

@@ -1,7 +1,7 @@
 // What stands between two brackets, or in a file: items and comments, one below the other. A comment that
 // follows an item on its line stays there; one on a line of its own is an entry of its own.
 
-import { blankLine, type Doc, type Line, type nothing, space } from "./doc.ts";
+import { blankLine, type Doc, indent, type Line, space } from "./doc.ts";
 import type { Remark } from "./words.ts";
 
 export interface Entry {
@@ -60,7 +60,8 @@ function behind({ trailing }: Entry): Doc {
   return trailing === undefined ? "" : { kind: "comment", text: trailing };
 }
 
-/** The line end behind an opening bracket and before a closing one. */
-export function edge(opening: string | undefined, line: typeof nothing | typeof space): Doc {
-  return opening === undefined ? line : [{ kind: "comment", text: opening }, line satisfies Line];
+/** What follows an opening bracket: its comment, and `list`, which `line` sets off. */
+export function behindOpening({ opening, list: { length } }: Entries, line: Line, list: readonly Doc[]): Doc {
+  const comment: Doc = opening === undefined ? "" : { kind: "comment", text: opening };
+  return length === 0 ? comment : [comment, indent([line, list])];
 }

@@ -10,7 +10,7 @@ import { hostOf } from "../host.ts";
 import { specs, versionOne } from "../samples.ts";
 import { byCharacters, byLines, byWords, spliced } from "./mutations.ts";
 
-const numRuns = process.env["NETWRIGHT_SEED"] === "random" ? 10_000 : 250;
+const numRuns = process.env["NETWRIGHT_SEED"] === "random" ? 10_000 : 150;
 const files = Object.fromEntries(
   [...specs, ...versionOne].map(({ name, text }) => [name.slice(name.lastIndexOf("/") + 1), text]),
 );
