@@ -1,17 +1,20 @@
-// Bundles the command from its sources into `dist`: a chunk for each command and backend, and chunks of what they
-// share. A process that loads hundreds of modules spends most of its start on finding them. CommonJS, which Node
-// loads faster, and whose compiled code can be kept on Node 20 (`src/code-cache.ts`).
+// `node bundle.mjs [folder]`: bundles the command from its sources, into `dist` where no folder is named. A chunk for
+// each command and backend, and chunks of what they share: a process that loads hundreds of modules spends most of
+// its start on finding them. CommonJS, which Node loads faster, and whose compiled code can be kept on Node 20
+// (`src/code-cache.ts`).
 
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "rolldown";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
+const out = process.argv[2] ?? here("dist");
 const { dependencies, peerDependencies } = JSON.parse(readFileSync(here("package.json"), "utf8"));
 
 // Chunks of an earlier build would be packed with the others.
-rmSync(here("dist/chunks"), { recursive: true, force: true });
+rmSync(join(out, "chunks"), { recursive: true, force: true });
 
 await build({
   cwd: here("."),
@@ -26,7 +29,7 @@ await build({
   // Neither our packages nor the libraries do anything when they are merely imported.
   treeshake: { moduleSideEffects: false },
   output: {
-    dir: here("dist"),
+    dir: out,
     format: "cjs",
     // Named by their content, so that compiled code can be kept under that name.
     chunkFileNames: "chunks/[name]-[hash].js",
@@ -35,7 +38,7 @@ await build({
     minify: { compress: true, mangle: false, codegen: true },
   },
 });
-writeFileSync(here("dist/package.json"), '{ "type": "commonjs" }\n');
+writeFileSync(join(out, "package.json"), '{ "type": "commonjs" }\n');
 
 /** An `import()` and a `require` of TensorFlow.js would each make an instance of it. */
 function requireTensorflow() {
