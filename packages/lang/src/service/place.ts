@@ -51,7 +51,17 @@ export interface Place {
 }
 
 interface Frame {
-  readonly kind: "top" | "flow" | "branches" | "record" | "expect" | "parameters" | "call" | "list" | "group";
+  readonly kind:
+    | "top"
+    | "flow"
+    | "branches"
+    | "record"
+    | "expect"
+    | "parameters"
+    | "call"
+    | "list"
+    | "group"
+    | "other";
   readonly path: readonly string[];
   readonly block: string | undefined;
   readonly inModel: boolean;
@@ -93,14 +103,10 @@ export function placeAt(tokens: readonly Token[], source: SourceText, offset: nu
     const typed = isWord(token) ? end >= offset : end > offset || (end === offset && isOpen(token));
     if (typed) {
       current = token;
-      if (lineStart && startsSection(token, source)) frames.splice(1);
+      if (lineStart && startsStatement(token, frames, source)) frames.splice(0, frames.length, topFrame());
       break;
     }
-    if (lineStart && startsSection(token, source)) {
-      frames.splice(1);
-      const [top] = frames;
-      if (top !== undefined) top.statement = [];
-    }
+    if (lineStart && startsSection(token, source)) frames.splice(0, frames.length, topFrame());
     lineStart = token.kind === "Newline";
     read(token, frames, source);
   }
@@ -112,8 +118,19 @@ function isOpen(token: Token): boolean {
   return COMMENTS.has(token.kind) || token.kind === "OpenString";
 }
 
-function startsSection({ kind, span }: Token, { text }: SourceText): boolean {
-  if (!SECTIONS.has(kind)) return false;
+function startsSection(token: Token, source: SourceText): boolean {
+  return SECTIONS.has(token.kind) && isAtMargin(token, source);
+}
+
+/** The word that is being typed: at the margin, and in brackets that nobody continues there, a section is meant. */
+function startsStatement(token: Token, frames: readonly Frame[], source: SourceText): boolean {
+  const inBrackets = CONTINUED.has(frames.at(-1)?.kind ?? "top");
+  return startsSection(token, source) || (inBrackets && isAtMargin(token, source));
+}
+
+const CONTINUED: ReadonlySet<Frame["kind"]> = new Set(["call", "list", "group", "parameters"]);
+
+function isAtMargin({ span }: Token, { text }: SourceText): boolean {
   const before = text.charCodeAt(span.start - 1);
   return span.start === 0 || before === 10 || before === 13;
 }
@@ -143,8 +160,7 @@ function read(token: Token, frames: Frame[], source: SourceText): void {
       return;
     case "Newline":
     case "Semicolon":
-      if (frame.kind === "call" || frame.kind === "list" || frame.kind === "group") return;
-      if (frame.kind === "parameters" || frame.statement.at(-1)?.kind === "Arrow") return;
+      if (CONTINUED.has(frame.kind) || frame.statement.at(-1)?.kind === "Arrow") return;
       frame.statement = [];
       return;
     case "Comma":
@@ -198,7 +214,7 @@ function opened(kind: "LBrace" | "LParen" | "LSquare", frame: Frame, source: Sou
       const block = first.kind === "Block" && second !== undefined ? spelling(second, source) : undefined;
       return { ...inside, kind: "flow", block, inModel: true };
     }
-    return { ...inside, kind: first?.kind === "Expect" ? "expect" : "group" };
+    return { ...inside, kind: first?.kind === "Expect" ? "expect" : "other" };
   }
   if (frame.kind === "flow") return { ...inside, kind: first?.kind === "Parallel" ? "branches" : "flow" };
   if (frame.kind === "branches") return { ...inside, kind: "flow" };
@@ -207,7 +223,7 @@ function opened(kind: "LBrace" | "LParen" | "LSquare", frame: Frame, source: Sou
 }
 
 const OPENERS: Readonly<Record<string, readonly Frame["kind"][]>> = {
-  RBrace: ["flow", "branches", "record", "expect"],
+  RBrace: ["flow", "branches", "record", "expect", "other"],
   RParen: ["call", "group", "parameters"],
   RSquare: ["list"],
 };
@@ -311,6 +327,7 @@ function expectedIn(frame: Frame, source: SourceText): Expected {
     case "parameters":
       return last?.kind === "Equal" ? value() : nothing;
     case "branches":
+    case "other":
       return nothing;
   }
 }

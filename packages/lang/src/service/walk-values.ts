@@ -18,6 +18,10 @@ export function walkExpression(expression: Expression, expected: Param | undefin
       const { name } = expression;
       const meaning = wordMeaning(name.text, expected, walk);
       walk.add(name.span, meaning);
+      if (meaning.kind === "block") {
+        walkBlockArguments(expression.arguments, meaning.item, walk);
+        return;
+      }
       const definition = meaning.kind === "definition" ? meaning.definition : undefined;
       walkArguments(expression.arguments, definition, walk);
       return;
@@ -106,6 +110,9 @@ function wordMeaning(name: string, expected: Param | undefined, { names }: Walk)
   if (expected !== undefined && type?.kind === "choice" && type.values.includes(name)) {
     return { kind: "choice", value: name, param: expected };
   }
+  // A value of any type may be the name of a block, which a flow then calls.
+  const item = expected === undefined ? names.blocks.get(name) : undefined;
+  if (item !== undefined) return { kind: "block", item };
   const families: readonly Family[] = type?.kind === "instance" ? [type.family] : ANY_FAMILY;
   for (const family of families) {
     const definition = definitionsOf(names.catalog, family).get(name);

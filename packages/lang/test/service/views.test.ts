@@ -1,0 +1,155 @@
+// Outline, folds, highlights, shapes, completion and signatures: what the language server does not show by itself.
+
+import { describe, expect, test } from "@jest/globals";
+import {
+  completionAt,
+  dataSourceOf,
+  foldsOf,
+  highlightsOf,
+  hoverOf,
+  type OutlineEntry,
+  occurrenceAt,
+  occurrencesOf,
+  outlineOf,
+  shapeHints,
+  signatureAt,
+} from "../../src/service/index.ts";
+import { cursor, FILE, read } from "./service.ts";
+
+const WHOLE = { start: 0, end: Number.POSITIVE_INFINITY };
+
+describe("shapes", () => {
+  const hints = (text: string) => {
+    const { analysis } = read(text);
+    return shapeHints(analysis.runs, FILE, WHOLE).map(({ span, text: shape }) => [
+      text.slice(span.start, span.end),
+      shape,
+    ]);
+  };
+
+  test("of a step that is run with several shapes lists them, cut after three", () => {
+    expect(hints("block b(n) { dense(n) }\nmodel { input(2) -> b(3) -> b(4) -> b(4) }")).toEqual([
+      ["dense(n)", "[3] or [4]"],
+      ["input(2)", "[2]"],
+      ["b(3)", "[3]"],
+      ["b(4)", "[4]"],
+      ["b(4)", "[4]"],
+    ]);
+    const many = "block b(n) { dense(n) }\nmodel { input(2) -> b(3) -> b(4) -> b(5) -> b(6) }";
+    expect(hints(many)[0]).toEqual(["dense(n)", "[3] or [4] or [5] or ..."]);
+  });
+
+  test("go up to the step that cannot take its input", () => {
+    expect(hints("model { input(2) -> dense(3) -> pool(2, axes: [0]) -> dense(4) }")).toEqual([
+      ["input(2)", "[2]"],
+      ["dense(3)", "[3]"],
+    ]);
+  });
+
+  test("in branches and bodies that do not run there are none", () => {
+    expect(hints("param p = 1\nmodel { input(2)\n  if p > 1 { dense(3) } else { dense(4) }\n}")).toEqual([
+      ["input(2)", "[2]"],
+      ["dense(4)", "[4]"],
+    ]);
+  });
+
+  test("of joined branches stand at the word that joins them", () => {
+    const text = "model { input(2)\n parallel { a { dense(3) } b { dense(4) } } -> concat }";
+    expect(hints(text).at(-1)).toEqual(["concat", "[7]"]);
+  });
+
+  test("on hover count the weights of all that a step holds", () => {
+    const { text, offset } = cursor(
+      "model { input(2)\n  res|idual(project: dense) { dense(3) -> dense(3) }\n}",
+    );
+    const { analysis, names } = read(text);
+    const found = occurrenceAt(occurrencesOf(analysis.tree, names), offset);
+    const hover =
+      found && hoverOf(found, analysis, ({ input, output }) => (input[0] ?? 0) * (output[0] ?? 0));
+    // 2 * 3 and 3 * 3 in the body, 2 * 3 in the projection.
+    expect(hover?.markdown).toContain("Shape: [2] -> [3], 21 parameters");
+  });
+});
+
+describe("outline", () => {
+  const flat = (entries: readonly OutlineEntry[]): unknown[] =>
+    entries.map(({ name, kind, children }) =>
+      children.length === 0 ? `${kind} ${name}` : [name, ...flat(children)],
+    );
+
+  test("has every statement, and flows as deep as they are", () => {
+    const { analysis } = read(
+      "param p = 1\nblock b { relu }\ndata d { split: { seed: 1 } }\nmodel { if p > 0 { b } else { tanh }\n  parallel { x { relu } y { relu } } -> add }",
+    );
+    expect(flat(outlineOf(analysis.tree))).toEqual([
+      "param p",
+      ["b", "step relu"],
+      ["data d", ["split", "setting seed"]],
+      [
+        "model",
+        ["if", "step b", "step tanh"],
+        ["parallel", ["x", "step relu"], ["y", "step relu"]],
+        "step add",
+      ],
+    ]);
+  });
+});
+
+test("folds leave out what is on one line and what is never closed", () => {
+  const { tokens, source } = read("model { relu }\ntrain {\n  loss: mae\n}\n# a\n# b\nx [\n1\n");
+  expect(foldsOf(tokens, source)).toEqual([
+    { from: 2, to: 3, kind: "region" },
+    { from: 5, to: 6, kind: "comment" },
+  ]);
+});
+
+test("a word of the language that is used as a name is highlighted as that name", () => {
+  const text = "expect { train.mae < 3 }\ntrain { loss: mse }";
+  const { tokens, analysis, names } = read(text);
+  const found = highlightsOf(tokens, occurrencesOf(analysis.tree, names)).map(
+    ({ span, kind }) => `${text.slice(span.start, span.end)} ${kind}`,
+  );
+  expect(found).toEqual([
+    ...["expect keyword", "train namespace", "mae property", "< operator", "3 number"],
+    ...["train keyword", "loss property", "mse function"],
+  ]);
+});
+
+test("completion asks for columns only where they may stand", () => {
+  const asked = (marked: string): boolean => {
+    const { text, offset } = cursor(marked);
+    const { tokens, source, names } = read(text);
+    let calls = 0;
+    const columns = (): string[] => {
+      calls++;
+      return ["a"];
+    };
+    completionAt({ tokens, source, names, columns }, offset);
+    return calls > 0;
+  };
+  expect(asked("data d { target: | }")).toBe(true);
+  expect(asked("data d { features: [| }")).toBe(true);
+  expect(asked("data d { columns { | } }")).toBe(true);
+  expect(asked("data d { scale: | }")).toBe(false);
+  expect(asked("train { loss: | }")).toBe(false);
+});
+
+test("the data file is known while the rest of the text is broken", () => {
+  const source = (text: string) => {
+    const { tokens, source: whole } = read(text);
+    return dataSourceOf(tokens, whole);
+  };
+  expect(source('model {{ (\ndata d {\n  source: "a \\"b\\".csv"\n  target:')).toBe('a "b".csv');
+  expect(source('model { source: "x" }')).toBeUndefined();
+});
+
+test("a signature marks no parameter that is not there", () => {
+  const active = (marked: string) => {
+    const { text, offset } = cursor(marked);
+    const { tokens, source, names } = read(text);
+    return signatureAt(tokens, source, names, offset)?.active;
+  };
+  expect(active("model { dropout(|) }")).toBe(0);
+  expect(active("model { dropout(1, |) }")).toBeUndefined();
+  expect(active("model { dropout(wrong: |) }")).toBeUndefined();
+});
