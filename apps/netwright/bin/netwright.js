@@ -1,3 +1,3 @@
 #!/usr/bin/env node
 // Checked in, so that npm can link the command when it installs, before anything is built.
-import "../dist/main.js";
+require("../dist/main.js");

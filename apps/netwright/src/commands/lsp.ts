@@ -1,10 +1,7 @@
 // `netwright lsp --stdio`: the language server, for editors. Standard output belongs to the protocol.
 
 import { Readable, Writable } from "node:stream";
-import { serve } from "@netwright/lsp";
 import { Command } from "commander";
-import { editorEnvironment } from "netwright/editor";
-import { StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
 import type { Io } from "../io/io.ts";
 import { EXIT } from "../usage/exit-code.ts";
 import type { Perform } from "../usage/perform.ts";
@@ -25,6 +22,10 @@ export function lspCommand(perform: Perform): Command {
 }
 
 async function listen({ stdin, stdout }: Io): Promise<0 | 1> {
+  // Large, and not for whoever only asks for the help.
+  const { serve } = await import("@netwright/lsp");
+  const { editorEnvironment } = await import("netwright/editor");
+  const { StreamMessageReader, StreamMessageWriter } = await import("vscode-languageserver/node");
   const output = new Writable({
     write: (chunk, _, next) => {
       stdout.write(chunk, (error) => next(error));
