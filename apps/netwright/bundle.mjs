@@ -25,7 +25,10 @@ await build({
     (name) => new RegExp(`^${name}(/|$)`),
   ),
   plugins: [requireTensorflow()],
-  resolve: { conditionNames: ["@netwright/source", "import", "node", "default"] },
+  resolve: {
+    alias: { "@noble/hashes/sha2.js": here("src/sha256.ts") },
+    conditionNames: ["@netwright/source", "import", "node", "default"],
+  },
   // Neither our packages nor the libraries do anything when they are merely imported.
   treeshake: { moduleSideEffects: false },
   output: {
