@@ -3,7 +3,7 @@
 // its start on finding them. CommonJS, which Node loads faster, and whose compiled code can be kept on Node 20
 // (`src/code-cache.ts`).
 
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "rolldown";
@@ -13,10 +13,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const out = process.argv[2] ?? here("dist");
 const { dependencies, peerDependencies } = JSON.parse(readFileSync(here("package.json"), "utf8"));
 
-// Chunks of an earlier build would be packed with the others.
-rmSync(join(out, "chunks"), { recursive: true, force: true });
-
-await build({
+const { output } = await build({
   cwd: here("."),
   input: { main: "src/main.ts", index: "src/index.ts" },
   platform: "node",
@@ -41,6 +38,11 @@ await build({
     minify: { compress: true, mangle: false, codegen: true },
   },
 });
+// Chunks of an earlier build would be packed with the others; until now, a running command may have needed them.
+const built = new Set(output.map(({ fileName }) => fileName));
+for (const name of readdirSync(join(out, "chunks"))) {
+  if (!built.has(`chunks/${name}`)) rmSync(join(out, "chunks", name));
+}
 writeFileSync(join(out, "package.json"), '{ "type": "commonjs" }\n');
 
 /** An `import()` and a `require` of TensorFlow.js would each make an instance of it. */
