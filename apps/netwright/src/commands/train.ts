@@ -141,7 +141,7 @@ async function findTask(file: string | undefined, options: TrainOptions): Promis
     options.resume === undefined ? openFile(file, options) : await openResumed(options.resume, file, options);
   const name = options.backend ?? (opened.ok ? opened.value.backend : undefined);
   const backend = fromOutcome(await findBackend(name));
-  const unable = options.profile === true && backend.ok ? cannotProfile(backend.value) : null;
+  const unable = options.profile === true && backend.ok ? cannotProfile(backend.value, options) : null;
   if (!opened.ok || !backend.ok || unable !== null) {
     const found = opened.ok ? opened.value.project : opened;
     const refused = unable === null ? [] : [unable];

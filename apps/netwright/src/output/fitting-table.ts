@@ -1,4 +1,5 @@
-// A table whose less important columns are left out where the terminal is too narrow for all of them.
+// A table whose less important columns are left out where the terminal is too narrow for all of them, or go below
+// each row.
 
 import type { Colours } from "./colours.ts";
 import { fits, renderTable, type TableColumn } from "./table.ts";
@@ -7,13 +8,20 @@ export interface FittingColumn<T> extends TableColumn {
   readonly cell: (row: T) => string;
   /** Those with the highest number go first; those without one stay. */
   readonly drop?: number;
+  /** What is shown below the row once it is no column any more. */
+  readonly below?: (row: T) => string;
+}
+
+interface Look {
+  readonly colours: Colours;
+  readonly width: number;
 }
 
 /** Ends with a line end. */
 export function fittingTable<T>(
   columns: readonly FittingColumn<T>[],
   rows: readonly T[],
-  look: { readonly colours: Colours; readonly width: number },
+  look: Look,
 ): string {
   const cells = (shown: readonly FittingColumn<T>[]) => rows.map((row) => shown.map(({ cell }) => cell(row)));
   let shown = columns;
@@ -23,5 +31,32 @@ export function fittingTable<T>(
     if (next === 0) return renderTable(columns, cells(columns), look);
     shown = shown.filter(({ drop = 0 }) => drop < next);
   }
-  return renderTable(shown, cells(shown), look);
+  const below = columns.flatMap((column) =>
+    column.below === undefined || shown.includes(column) ? [] : [column.below],
+  );
+  const table = renderTable(shown, cells(shown), look);
+  if (below.length === 0) return table;
+  const [head = "", ...lines] = table.trimEnd().split("\n");
+  const detailed = lines.flatMap((line, i) => [
+    line,
+    ...rows.slice(i, i + 1).flatMap((row) =>
+      details(
+        below.map((cell) => cell(row)),
+        look,
+      ),
+    ),
+  ]);
+  return `${[head, ...detailed].join("\n")}\n`;
+}
+
+/** As many of them in a line as fit. */
+function details(cells: readonly string[], { colours, width }: Look): string[] {
+  const lines: string[] = [];
+  for (const text of cells.filter((cell) => cell !== "")) {
+    const last = lines.at(-1);
+    const longer = last === undefined ? undefined : `${last}; ${text}`;
+    if (longer !== undefined && longer.length <= width) lines[lines.length - 1] = longer;
+    else lines.push(`    ${text}`);
+  }
+  return lines.map((line) => colours.dim(line));
 }

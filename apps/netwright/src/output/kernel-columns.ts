@@ -20,7 +20,7 @@ const layers: FittingColumn<KernelRow> = {
 const operations: FittingColumn<KernelRow> = {
   title: "operations",
   cell: (row) => counted(row.kernel.ops),
-  drop: 5,
+  drop: 9,
 };
 const size: FittingColumn<KernelRow> = {
   title: "size",
@@ -31,21 +31,23 @@ const tile: FittingColumn<KernelRow> = {
   title: "tile",
   align: "right",
   cell: (row) => row.kernel.tile?.join("x") ?? "",
-  drop: 2,
+  drop: 7,
 };
-const layout: FittingColumn<KernelRow> = { title: "layout", cell: (row) => layoutOf(row.kernel), drop: 3 };
+const layout: FittingColumn<KernelRow> = { title: "layout", cell: (row) => layoutOf(row.kernel), drop: 8 };
 const threads: FittingColumn<KernelRow> = {
   title: "threads",
   align: "right",
   cell: (row) => String(row.kernel.threads),
-  drop: 4,
+  drop: 6,
 };
 
 export const kernelColumns = { kernel, layers, operations, size, tile, layout, threads };
 
 /** Said below every table of kernels that has products. */
-export const LAYOUT_NOTE =
-  "Size of a product: rows x columns x contracted. Layout: N as it is read, T transposed.";
+export const LAYOUT_NOTES = [
+  "Size of a product: rows x columns x contracted.",
+  "Layout of its operands: N as it is read, T transposed.",
+] as const;
 
 /** Of an update alone, the weights that it is for: `optimizer: dense_1.bias`. */
 function layersOf({ layers: names, updates }: KernelExplanation): string {

@@ -3,7 +3,7 @@
 import type { FunctionExplanation, KernelExplanation, ProgramExplanation } from "@netwright/runtime";
 import type { Colours } from "./colours.ts";
 import { type FittingColumn, fittingTable } from "./fitting-table.ts";
-import { type KernelRow, kernelColumns, LAYOUT_NOTE } from "./kernel-columns.ts";
+import { type KernelRow, kernelColumns, LAYOUT_NOTES } from "./kernel-columns.ts";
 import { bytes, count, short } from "./numbers.ts";
 
 interface Look {
@@ -21,16 +21,17 @@ const moved: FittingColumn<KernelRow> = {
   align: "right",
   cell: ({ kernel }) => bytes(kernel.bytes),
   drop: 1,
+  below: ({ kernel }) => bytes(kernel.bytes),
 };
 
 /** Ends with a line end. */
 export function kernelsText({ backend, functions, threads, memory }: ProgramExplanation, look: Look): string {
   const tables = functions.map((func) => `${heading(func, look.colours)}\n\n${kernelTable(func, look)}`);
   const notes = [
-    LAYOUT_NOTE,
-    "FLOPs and bytes: estimates for one run, every array counted once in each kernel.",
-    `Memory of ${backend} with ${count(threads, "thread")}: ${bytes(memory.total)}, of which ` +
-      `state ${bytes(memory.state)}, constants ${bytes(memory.constants)}, arena ${bytes(memory.arena)}.`,
+    ...LAYOUT_NOTES,
+    "FLOPs and bytes: estimates, each array once in each kernel.",
+    `Memory of ${backend} with ${count(threads, "thread")}: ${bytes(memory.total)}.`,
+    `  state ${bytes(memory.state)}, constants ${bytes(memory.constants)}, arena ${bytes(memory.arena)}`,
   ];
   return `${tables.join("\n")}\n${notes.join("\n")}\n`;
 }
@@ -51,10 +52,10 @@ function kernelTable({ kernels }: FunctionExplanation, look: Look): string {
   const columns = [
     kernel,
     layers,
-    operations,
+    { ...operations, below: operations.cell },
     size,
-    tile,
-    layout,
+    { ...tile, below: (row: KernelRow) => (row.kernel.tile === null ? "" : `tile ${tile.cell(row)}`) },
+    { ...layout, below: layout.cell },
     ...(shared ? [threads] : []),
     flops,
     moved,

@@ -3,8 +3,11 @@
 import type { Profile } from "@netwright/runtime";
 import type { Colours } from "./colours.ts";
 import { type FittingColumn, fittingTable } from "./fitting-table.ts";
-import { type KernelRow, kernelColumns, LAYOUT_NOTE } from "./kernel-columns.ts";
+import { type KernelRow, kernelColumns, LAYOUT_NOTES } from "./kernel-columns.ts";
 import { count, short } from "./numbers.ts";
+
+/** How much longer a whole step may take than its kernels together, which are timed at their best. */
+const BUSY = 1.25;
 
 interface TimedRow extends KernelRow {
   readonly seconds: number;
@@ -23,12 +26,13 @@ const share: FittingColumn<TimedRow> = {
   title: "share",
   align: "right",
   cell: (row) => percent(row.share, 1),
+  drop: 3,
 };
 const rate: FittingColumn<TimedRow> = {
   title: "GFLOP/s",
   align: "right",
   cell: ({ kernel, seconds }) => gigaflops(kernel.flops / seconds),
-  drop: 1,
+  drop: 4,
 };
 const ofPeak: FittingColumn<TimedRow> = {
   title: "of peak",
@@ -55,16 +59,19 @@ export function profileText(
     })
     .sort((a, b) => b.seconds - a.seconds);
   const { kernel, layers, operations, size, tile, layout } = kernelColumns;
-  const columns = [kernel, layers, operations, size, tile, layout, time, share, rate, ofPeak];
+  const columns = [kernel, layers, operations, { ...size, drop: 5 }, tile, layout, time, share, rate, ofPeak];
   const speed = func.flops / seconds;
   const lines = [
     `A whole step of ${count(func.batch, "row")}: ${(1000 * seconds).toFixed(3)} ms, ` +
-      `${short(func.batch / seconds)} rows/s, ${gigaflops(speed)} GFLOP/s, ` +
-      `${percent(speed / (peak * threads), 0)} of the peak.`,
-    `Peak: ${gigaflops(peak)} GFLOP/s for each of ${count(threads, "thread")}, ` +
-      "multiplications and additions in registers with 128-bit SIMD, measured now.",
-    `Timed on ${count(steps, "step")} after a warm-up, with rows and weights of this training.`,
-    LAYOUT_NOTE,
+      `${short(func.batch / seconds)} rows/s.`,
+    `${gigaflops(speed)} GFLOP/s, ${percent(speed / (peak * threads), 0)} of the peak.`,
+    ...(seconds > BUSY * total
+      ? [`Its kernels take ${(1000 * total).toFixed(3)} ms where nothing else runs: the machine is busy.`]
+      : []),
+    `Peak: ${gigaflops(peak)} GFLOP/s for each of ${count(threads, "thread")}, measured now:`,
+    "  128-bit SIMD in registers, multiplications and additions.",
+    `Timed on ${count(steps, "step")}, with rows and weights of this training.`,
+    ...LAYOUT_NOTES,
   ];
   const title = look.colours.bold(`Kernels of a training step on ${backend}`);
   return `${title}\n\n${fittingTable(columns, rows, look)}\n${lines.join("\n")}\n`;

@@ -4,10 +4,15 @@ import type { Diagnostic } from "@netwright/lang";
 import { type Backend, canProfile, type Profile } from "@netwright/runtime";
 import { accept, type Checked, type Project, profileTraining, type TrainedRun } from "netwright";
 import { cliError } from "../usage/codes.ts";
+import type { CommonOptions } from "../usage/options.ts";
 import type { Session } from "../usage/session.ts";
 
-/** Why the backend cannot time its kernels; null where it can. Known before anything is trained. */
-export function cannotProfile(backend: Backend): Diagnostic | null {
+/** Why there would be no times to show; null where there will be. Known before anything is trained. */
+export function cannotProfile(backend: Backend, { quiet, format }: CommonOptions): Diagnostic | null {
+  if (quiet === true && format === "text") {
+    const message = "`--profile` shows a table, and `--quiet` asks for none";
+    return cliError("NW0901", message, "`--format json` gives the times as data, with `--quiet` too.");
+  }
   if (canProfile(backend)) return null;
   const message = `the backend ${backend.name} cannot time its kernels, which \`--profile\` asks for`;
   return cliError("NW0901", message, "The backend jit can: `--backend jit --profile`.");
