@@ -81,7 +81,7 @@ describe("every prefix of a file", () => {
       // Typed in pieces, it is the file.
       expect(await client.diagnostics(URI, version)).toEqual([]);
     },
-    30_000,
+    120_000,
   );
 
   test("without any one of its lines answers, too", async () => {
@@ -92,7 +92,7 @@ describe("every prefix of a file", () => {
       await askAll(i, 3);
       await askAll(i + 1, 99);
     }
-  });
+  }, 120_000);
 });
 
 describe("line ends and characters", () => {

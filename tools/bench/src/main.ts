@@ -1,6 +1,7 @@
 // `npm run bench -- <benchmark>`: measurements side by side with peers, as ratios. Never part of the tests.
 
 import { Command } from "commander";
+import { editorBench } from "./editor-bench.ts";
 import { startBench } from "./start-bench.ts";
 import { predictBench, trainBench } from "./train-bench.ts";
 
@@ -34,5 +35,15 @@ program
   .description("wall time of whole commands, their start included")
   .option("--rounds <n>", "how often everything is started", "20")
   .action(({ rounds }: { rounds: string }) => startBench(Number(rounds)));
+
+program
+  .command("editor")
+  .description("how long an editor waits for the language server in a large file")
+  .option("--lines <n>", "length of the file", "5000")
+  .option("--keystrokes <n>", "how many are typed", "70")
+  .option("--pause <ms>", "between two keystrokes", "120")
+  .action(({ lines, keystrokes, pause }: { lines: string; keystrokes: string; pause: string }) =>
+    editorBench({ lines: Number(lines), keystrokes: Number(keystrokes), pause: Number(pause) }),
+  );
 
 await program.parseAsync();

@@ -6,7 +6,6 @@ import type { Param, ParamType } from "../catalog/param.ts";
 import { columnDefinitions } from "../sections/columns.ts";
 import type { SourceText } from "../source/source-text.ts";
 import type { Span } from "../source/span.ts";
-import type { Token } from "../syntax/tree.ts";
 import { columnSpelling } from "./column-spelling.ts";
 import {
   describeDefinition,
@@ -55,7 +54,6 @@ export interface Completion {
 }
 
 export interface CompletionInput {
-  readonly tokens: readonly Token[];
   readonly source: SourceText;
   readonly names: Names;
   /** Columns in the header of the data; asked for only where they may stand. */
@@ -63,7 +61,7 @@ export interface CompletionInput {
 }
 
 export function completionAt(input: CompletionInput, offset: number): Completion {
-  const place = placeAt(input.tokens, input.source, offset);
+  const place = placeAt(input.source, offset);
   return { replaces: place.word, choices: unique(choicesAt(place, input)) };
 }
 

@@ -5,6 +5,7 @@
 import type { SourceText } from "../source/source-text.ts";
 import type { Span } from "../source/span.ts";
 import type { Token } from "../syntax/tree.ts";
+import { tokensAround } from "./tokens.ts";
 
 /** A call whose arguments the place is among. */
 export interface OpenCall {
@@ -92,12 +93,11 @@ export function isWord(token: Token | undefined): boolean {
   return token !== undefined && WORDS.has(token.kind);
 }
 
-/** `tokens` are all of the text, in order. */
-export function placeAt(tokens: readonly Token[], source: SourceText, offset: number): Place {
+export function placeAt(source: SourceText, offset: number): Place {
   const frames: Frame[] = [topFrame()];
   let current: Token | undefined;
   let lineStart = true;
-  for (const token of tokens) {
+  for (const token of tokensAround(source, offset)) {
     const { start, end } = token.span;
     if (start >= offset) break;
     const typed = isWord(token) ? end >= offset : end > offset || (end === offset && isOpen(token));

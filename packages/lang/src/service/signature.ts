@@ -1,7 +1,6 @@
 // Signature help: the call whose arguments are being typed, with the present parameter.
 
 import type { SourceText } from "../source/source-text.ts";
-import type { Token } from "../syntax/tree.ts";
 import { blockParameterTexts, parameterTexts, typeLine } from "./describe.ts";
 import type { Names } from "./names.ts";
 import { placeAt } from "./place.ts";
@@ -19,13 +18,8 @@ export interface Signature {
   readonly active: number | undefined;
 }
 
-export function signatureAt(
-  tokens: readonly Token[],
-  source: SourceText,
-  names: Names,
-  offset: number,
-): Signature | undefined {
-  const { call } = placeAt(tokens, source, offset);
+export function signatureAt(source: SourceText, names: Names, offset: number): Signature | undefined {
+  const { call } = placeAt(source, offset);
   const callee = call === undefined ? undefined : calleeOf(call, names);
   if (call === undefined || callee === undefined) return undefined;
   const block = callee.kind === "block" ? callee.block : undefined;

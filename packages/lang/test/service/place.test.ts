@@ -3,13 +3,13 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { sourceText } from "../../src/index.ts";
-import { type Place, placeAt, tokensOf } from "../../src/service/index.ts";
+import { type Place, placeAt } from "../../src/service/index.ts";
 import { cursor, FILE } from "./service.ts";
 
 function at(marked: string): Place {
   const { text, offset } = cursor(marked);
   const source = sourceText(FILE, text);
-  return placeAt(tokensOf(source), source, offset);
+  return placeAt(source, offset);
 }
 
 /** The expectation in short: `key data.split`, `value train.loss`, `value dense#1`, `value dense.units`. */
@@ -142,7 +142,7 @@ test("whatever the text, a place comes back, and its word touches the cursor", (
       const text = pieces.join("");
       const offset = seed % (text.length + 1);
       const source = sourceText(FILE, text);
-      const { word } = placeAt(tokensOf(source), source, offset);
+      const { word } = placeAt(source, offset);
       expect(word.start).toBeLessThanOrEqual(offset);
       expect(word.end).toBeGreaterThanOrEqual(offset);
     }),

@@ -118,13 +118,13 @@ test("a word of the language that is used as a name is highlighted as that name"
 test("completion asks for columns only where they may stand", () => {
   const asked = (marked: string): boolean => {
     const { text, offset } = cursor(marked);
-    const { tokens, source, names } = read(text);
+    const { source, names } = read(text);
     let calls = 0;
     const columns = (): string[] => {
       calls++;
       return ["a"];
     };
-    completionAt({ tokens, source, names, columns }, offset);
+    completionAt({ source, names, columns }, offset);
     return calls > 0;
   };
   expect(asked("data d { target: | }")).toBe(true);
@@ -146,8 +146,8 @@ test("the data file is known while the rest of the text is broken", () => {
 test("a signature marks no parameter that is not there", () => {
   const active = (marked: string) => {
     const { text, offset } = cursor(marked);
-    const { tokens, source, names } = read(text);
-    return signatureAt(tokens, source, names, offset)?.active;
+    const { source, names } = read(text);
+    return signatureAt(source, names, offset)?.active;
   };
   expect(active("model { dropout(|) }")).toBe(0);
   expect(active("model { dropout(1, |) }")).toBeUndefined();

@@ -1,6 +1,6 @@
 // textDocument/completion
 
-import { type ChoiceKind, completionAt, dataSourceOf } from "@netwright/lang/service";
+import { type ChoiceKind, completionAt, dataSourceOf, tokensOf } from "@netwright/lang/service";
 import {
   type CompletionItem,
   CompletionItemKind,
@@ -32,13 +32,13 @@ export function complete(
 ): CompletionItem[] {
   const glance = workspace.glance(textDocument.uri);
   if (glance === undefined) return [];
-  const { text, tokens, names } = glance;
+  const { text, names } = glance;
   const { source } = text;
   const columns = (): readonly string[] => {
-    const path = dataSourceOf(tokens, source);
+    const path = dataSourceOf(tokensOf(source), source);
     return path === undefined ? [] : (workspace.columns(path, source.file) ?? []);
   };
-  const { replaces, choices } = completionAt({ tokens, source, names, columns }, offsetOf(text, position));
+  const { replaces, choices } = completionAt({ source, names, columns }, offsetOf(text, position));
   const range = rangeOf(text, replaces);
   return choices.map(({ label, kind, detail, doc, insert, isSnippet, rank }) => {
     const snippet = isSnippet && supportsSnippets;

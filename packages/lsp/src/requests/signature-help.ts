@@ -11,8 +11,8 @@ export function signatureHelp(
 ): SignatureHelp | null {
   const glance = workspace.glance(textDocument.uri);
   if (glance === undefined) return null;
-  const { text, tokens, names } = glance;
-  const found = signatureAt(tokens, text.source, names, offsetOf(text, position));
+  const { text, names } = glance;
+  const found = signatureAt(text.source, names, offsetOf(text, position));
   if (found === undefined) return null;
   const { label, doc, parameters, active } = found;
   const signature = {

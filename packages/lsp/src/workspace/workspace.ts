@@ -3,7 +3,7 @@
 // present text and the names of the last analysis.
 
 import { analyze, type Host, sourceText } from "@netwright/lang";
-import { type Names, namesOf, type Reading, tokensOf } from "@netwright/lang/service";
+import { type Names, namesOf, type Reading } from "@netwright/lang/service";
 import { LSPErrorCodes, ResponseError } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Environment } from "../environment.ts";
@@ -13,7 +13,6 @@ import { type View, viewOf } from "./view.ts";
 /** The text as it is now, with what was known when it was last looked at. */
 export interface Glance {
   readonly text: Text;
-  readonly tokens: ReturnType<typeof tokensOf>;
   readonly names: Names;
 }
 
@@ -150,12 +149,12 @@ export function createWorkspace(
       const state = stateOf(uri);
       const isCurrent = !state.stale && state.view?.version === document.version;
       if (isCurrent || (state.view?.cost ?? 0) < QUICK) {
-        const { text, analysis, names } = present(document, state);
-        return { text, tokens: analysis.tree.tokens, names };
+        const { text, names } = present(document, state);
+        return { text, names };
       }
       const source = sourceText(environment.fileOf(uri), document.getText());
       const names = state.view?.names ?? namesOf(nothingRead(source), environment.catalog);
-      return { text: textOfDocument(document, source), tokens: tokensOf(source), names };
+      return { text: textOfDocument(document, source), names };
     },
     textOf(view, file) {
       const source = view.analysis.sources.get(file);

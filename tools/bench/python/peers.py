@@ -1,0 +1,204 @@
+"""Peers of the benchmark that live in Python: the network, the loss, the optimizer and the protocol of the others.
+
+`peers.py list` prints the versions of what is installed. `peers.py PEER BATCH ROWS FEATURES SECONDS` reads the
+training rows from standard input, little-endian float32, inputs and then targets, and prints a JSON object whose
+`value` is samples per second, or with `predict` as batch the seconds that the prediction of one row takes.
+"""
+
+import importlib.metadata
+import json
+import os
+import sys
+import time
+
+WIDTHS = (512, 512, 512, 1)
+RATE, BETA1, BETA2, EPSILON = 1e-3, 0.9, 0.999, 1e-7
+
+
+def fastest_rate(rows, seconds):
+    """Of the fastest third: on shared machines the slow epochs measure the neighbours."""
+    fastest = sorted(seconds)[: max(1, len(seconds) // 3)]
+    return rows * len(fastest) / sum(fastest)
+
+
+def epoch_rate(rows, seconds, epoch):
+    """Samples per second over about that many seconds, after an epoch that warms up."""
+    epoch()
+    times = []
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end or len(times) < 3:
+        start = time.perf_counter()
+        epoch()
+        times.append(time.perf_counter() - start)
+    return fastest_rate(rows, times)
+
+
+def median_time(seconds, call):
+    """Seconds of one call, the median, after some that warm up."""
+    for _ in range(50):
+        call()
+    times = []
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end or len(times) < 3:
+        start = time.perf_counter()
+        call()
+        times.append(time.perf_counter() - start)
+    return sorted(times)[len(times) // 2]
+
+
+def batches(np, rows, batch):
+    """The rows of an epoch, shuffled; the last batch may be smaller."""
+    order = np.random.permutation(rows)
+    return [order[i : i + batch] for i in range(0, rows, batch)]
+
+
+def pytorch(x, y, batch, seconds, threads=None, fused=False):
+    import numpy as np
+    import torch
+
+    if threads is not None:
+        torch.set_num_threads(threads)
+    layers = []
+    for inputs, outputs in zip((x.shape[1], *WIDTHS), WIDTHS):
+        layers += [torch.nn.Linear(inputs, outputs), torch.nn.ReLU()]
+    model = torch.nn.Sequential(*layers[:-1])
+    note = f"{torch.get_num_threads()} threads"
+    if batch == "predict":
+        row = x[:1]
+        with torch.inference_mode():
+            return median_time(seconds, lambda: model(torch.from_numpy(row)).numpy()), note
+    adam = torch.optim.Adam(model.parameters(), lr=RATE, betas=(BETA1, BETA2), eps=EPSILON, fused=fused or None)
+    loss_of = torch.nn.L1Loss()
+    inputs, targets = torch.from_numpy(x), torch.from_numpy(y)
+
+    def epoch():
+        for indices in map(torch.from_numpy, batches(np, len(x), batch)):
+            adam.zero_grad(set_to_none=True)
+            loss = loss_of(model(inputs[indices]), targets[indices])
+            loss.backward()
+            adam.step()
+        loss.item()
+
+    return epoch_rate(len(x), seconds, epoch), note
+
+
+def jax_step(x, y, batch, seconds):
+    from functools import partial
+
+    import jax
+    import jax.numpy as jnp
+    import numpy as np
+
+    initial = jax.nn.initializers.glorot_uniform()
+    keys = jax.random.split(jax.random.key(0), len(WIDTHS))
+    shapes = zip((x.shape[1], *WIDTHS), WIDTHS)
+    params = [(initial(key, shape), jnp.zeros(shape[1])) for key, shape in zip(keys, shapes)]
+
+    def forward(params, x):
+        for weights, bias in params[:-1]:
+            x = jax.nn.relu(x @ weights + bias)
+        weights, bias = params[-1]
+        return x @ weights + bias
+
+    if batch == "predict":
+        predict = jax.jit(forward)
+        row = x[:1]
+        return median_time(seconds, lambda: np.asarray(predict(params, row))), None
+
+    @partial(jax.jit, donate_argnums=(0, 1))
+    def step(params, state, x, y):
+        count, first, second = state
+        loss, grads = jax.value_and_grad(lambda p: jnp.abs(forward(p, x) - y).mean())(params)
+        count += 1
+        first = jax.tree.map(lambda m, g: BETA1 * m + (1 - BETA1) * g, first, grads)
+        second = jax.tree.map(lambda v, g: BETA2 * v + (1 - BETA2) * g * g, second, grads)
+        rate = RATE * jnp.sqrt(1 - BETA2**count) / (1 - BETA1**count)
+        params = jax.tree.map(lambda p, m, v: p - rate * m / (jnp.sqrt(v) + EPSILON), params, first, second)
+        return params, (count, first, second), loss
+
+    # The two moments must not share buffers: both are donated.
+    zeros = lambda: jax.tree.map(jnp.zeros_like, params)
+    held = [params, (jnp.float32(0), zeros(), zeros())]
+
+    def epoch():
+        for indices in batches(np, len(x), batch):
+            held[0], held[1], loss = step(held[0], held[1], x[indices], y[indices])
+        jax.block_until_ready((held, loss))
+
+    return epoch_rate(len(x), seconds, epoch), None
+
+
+def keras_fit(x, y, batch, seconds, backend):
+    os.environ["KERAS_BACKEND"] = backend
+    import keras
+
+    class Timer(keras.callbacks.Callback):
+        """One call of fit for all epochs, as its users make it; ends it when the time is over."""
+
+        def __init__(self):
+            super().__init__()
+            self.times = []
+            self.last = self.end = None
+
+        def on_epoch_end(self, epoch, logs=None):
+            now = time.perf_counter()
+            if self.last is None:
+                self.end = now + seconds
+            else:
+                self.times.append(now - self.last)
+                self.model.stop_training = now > self.end and len(self.times) >= 3
+            self.last = time.perf_counter()
+
+    hidden = [keras.layers.Dense(width, activation="relu") for width in WIDTHS[:-1]]
+    model = keras.Sequential([keras.Input((x.shape[1],)), *hidden, keras.layers.Dense(WIDTHS[-1])])
+    if batch == "predict":
+        row = x[:1]
+        return median_time(seconds, lambda: model.predict(row, verbose=0)), None
+    optimizer = keras.optimizers.Adam(RATE, beta_1=BETA1, beta_2=BETA2, epsilon=EPSILON)
+    model.compile(optimizer=optimizer, loss="mean_absolute_error")
+    timer = Timer()
+    model.fit(x, y, batch_size=batch, epochs=1_000_000, shuffle=True, verbose=0, callbacks=[timer])
+    return fastest_rate(len(x), timer.times), None
+
+
+PEERS = {
+    "pytorch": pytorch,
+    "pytorch-2-threads": lambda *args: pytorch(*args, threads=2),
+    "pytorch-fused": lambda *args: pytorch(*args, fused=True),
+    "jax": jax_step,
+    "keras-tensorflow": lambda *args: keras_fit(*args, backend="tensorflow"),
+    "keras-jax": lambda *args: keras_fit(*args, backend="jax"),
+}
+
+
+def versions():
+    found = {}
+    for name, packages in {
+        "torch": ["torch"],
+        "jax": ["jax"],
+        "keras": ["keras"],
+        "tensorflow": ["tensorflow", "tensorflow-cpu"],
+    }.items():
+        for package in packages:
+            try:
+                found[name] = importlib.metadata.version(package)
+            except importlib.metadata.PackageNotFoundError:
+                pass
+    return found
+
+
+def main():
+    if sys.argv[1] == "list":
+        print(json.dumps(versions()))
+        return
+    import numpy as np
+
+    peer, batch, rows, features, seconds = sys.argv[1:]
+    numbers = np.frombuffer(sys.stdin.buffer.read(), dtype="<f4").astype(np.float32)
+    x = numbers[: int(rows) * int(features)].reshape(int(rows), int(features)).copy()
+    y = numbers[x.size :].reshape(int(rows), -1).copy()
+    value, note = PEERS[peer](x, y, batch if batch == "predict" else int(batch), float(seconds))
+    print(json.dumps({"value": value, **({} if note is None else {"note": note})}))
+
+
+main()
