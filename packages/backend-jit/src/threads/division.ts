@@ -21,27 +21,24 @@ export interface ThreadSettings extends Sharing {
 export const USUAL_COSTS: ThreadCosts = { kernel: 1500, call: 20_000 };
 export const ONE_THREAD: ThreadSettings = { threads: 1, line: LINE, costs: USUAL_COSTS };
 
-/** One for each kernel; undefined for those that the first thread does alone. */
-export type Division = readonly (Share | undefined)[];
-
-/** Undefined where one thread is as good. */
+/** How each kernel that is worth it is shared; empty where one thread is as good. */
 export function divideFunction(
   kernels: readonly Kernel[],
   { costs, ...sharing }: ThreadSettings,
   engine: GemmEngine,
-): Division | undefined {
-  const { threads } = sharing;
-  if (threads === 1) return undefined;
+): ReadonlyMap<Kernel, Share> {
+  const shares = new Map<Kernel, Share>();
+  if (sharing.threads === 1) return shares;
   let total = 0;
-  const shares = kernels.map((kernel) => {
+  for (const kernel of kernels) {
     const share = shareOf(kernel, sharing, engine);
-    if (share === undefined) return undefined;
-    const gain = workOf(kernel) * (1 - largestPart(share, threads));
-    if (gain < costs.kernel) return undefined;
+    if (share === undefined) continue;
+    const gain = workOf(kernel) * (1 - largestPart(share, sharing.threads));
+    if (gain < costs.kernel) continue;
     total += gain;
-    return share;
-  });
-  return total < costs.call || shares.every((share) => share === undefined) ? undefined : shares;
+    shares.set(kernel, share);
+  }
+  return total < costs.call ? new Map() : shares;
 }
 
 /** How many threads a program has work for: each is to have more of it in a call than the call costs. */

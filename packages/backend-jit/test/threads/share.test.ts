@@ -11,28 +11,32 @@ import { oneByOne, sharedPlan } from "./one-by-one.ts";
 
 describeConformance(oneByOne(3), { describe, test }, { heapBytes: () => process.memoryUsage().arrayBuffers });
 
-test.each([2, 3, 4, 7])("random programs on %i threads", async (threads) => {
-  await fc.assert(
-    fc.asyncProperty(arbitraryProgram(), async (random) => {
-      for (const program of [withoutPred(random), asStep(random)]) {
-        const [ours, reference] = [
-          await oneByOne(threads).compile(program),
-          await referenceBackend.compile(program),
-        ];
-        for (const executable of [ours, reference]) executable.writeState(randomState);
-        if (program.functions.some(({ kind }) => kind === "step")) {
-          const batch = { rows: 2, x: randomX, y: new Float32Array() };
-          expect(ours.step(batch)).toEqual(reference.step(batch));
-        } else {
-          expect(ours.trace(randomX, 2)).toEqual(reference.trace(randomX, 2));
+test.each([2, 3, 4, 7])(
+  "random programs on %i threads",
+  async (threads) => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryProgram(), async (random) => {
+        for (const program of [withoutPred(random), asStep(random)]) {
+          const [ours, reference] = [
+            await oneByOne(threads).compile(program),
+            await referenceBackend.compile(program),
+          ];
+          for (const executable of [ours, reference]) executable.writeState(randomState);
+          if (program.functions.some(({ kind }) => kind === "step")) {
+            const batch = { rows: 2, x: randomX, y: new Float32Array() };
+            expect(ours.step(batch)).toEqual(reference.step(batch));
+          } else {
+            expect(ours.trace(randomX, 2)).toEqual(reference.trace(randomX, 2));
+          }
+          expect(ours.readState()).toEqual(reference.readState());
+          ours.dispose();
         }
-        expect(ours.readState()).toEqual(reference.readState());
-        ours.dispose();
-      }
-    }),
-    { numRuns: 60 },
-  );
-});
+      }),
+      { numRuns: 60 },
+    );
+  },
+  60_000,
+);
 
 // Around every multiple of tiles, chunks of rows, cache lines and vectors, and below them.
 describe.each([2, 3, 4, 5])("layers on %i threads", (threads) => {

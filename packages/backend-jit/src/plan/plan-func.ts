@@ -1,0 +1,159 @@
+// One function planned: its kernels in order, a place for every array, and where threads wait for one another.
+
+import type { Func, TensorType } from "@netwright/ir";
+import type { GemmEngine } from "../emit/gemm/index.ts";
+import { barriersBefore, type Running } from "../threads/barriers.ts";
+import type { Share } from "../threads/share.ts";
+import { Arena } from "./arena.ts";
+import { type BufferId, type Kernel, readsOf, writesOf } from "./kernel.ts";
+import type { LoweredFunc } from "./lower.ts";
+import { byteSize, type FuncPlan, type Place, type PlannedKernel } from "./planned.ts";
+import { type Schedule, type StateUpdate, schedule } from "./schedule.ts";
+import { scratchBytes } from "./scratch.ts";
+
+export interface FuncSpec {
+  readonly func: Func;
+  readonly lowered: LoweredFunc;
+  /** How many results, from the first, become the state. */
+  readonly returned: number;
+  /** How threads share each kernel; nothing for those that the first one does alone. */
+  readonly shares: ReadonlyMap<Kernel, Share>;
+  readonly state: readonly Place[];
+  readonly constants: ReadonlyMap<BufferId, Place>;
+  /** Working memory of several threads, which no array may use; undefined with one thread. */
+  readonly scratch: number | undefined;
+  /** Arrays that live within a call begin here. */
+  readonly start: number;
+  readonly engine: GemmEngine;
+}
+
+const NO_TYPE: TensorType = { dtype: "f32", shape: [0] };
+
+/** `top`: the first address that it does not use. */
+export function planFunc(spec: FuncSpec): { readonly plan: FuncPlan; readonly top: number } {
+  const { func, lowered, returned, shares, state, constants, start } = spec;
+  const arena = new Arena(start);
+  const given = func.kind === "init" ? [] : lowered.parameters.slice(0, state.length);
+  const updates = lowered.results
+    .slice(0, returned)
+    .flatMap((buffer, i): (StateUpdate & { readonly index: number })[] =>
+      buffer === given[i] ? [] : [{ buffer, state: given[i], index: i }],
+    );
+  const scheduled = schedule(lowered.kernels, updates);
+  const addresses = new Map<BufferId, number>();
+  for (const [buffer, { address }] of constants) addresses.set(buffer, address);
+  given.forEach((buffer, i) => {
+    addresses.set(buffer, state[i]?.address ?? 0);
+  });
+  for (const { buffer, index } of updates) {
+    if (scheduled.inPlace.has(buffer)) addresses.set(buffer, state[index]?.address ?? 0);
+  }
+  const sizeOfBuffer = (buffer: BufferId): number => {
+    const type = lowered.types.get(buffer);
+    return type === undefined ? 0 : byteSize(type);
+  };
+  const inputs = lowered.parameters.slice(given.length).map((buffer, i): Place => {
+    const address = arena.take(sizeOfBuffer(buffer));
+    addresses.set(buffer, address);
+    return { address, type: func.parameters[given.length + i]?.value.type ?? NO_TYPE };
+  });
+  const scratches = placeTemporaries(scheduled, lowered.results, addresses, arena, sizeOfBuffer, (kernel) =>
+    scratchFor(kernel, arena, spec),
+  );
+  const placeOf = (buffer: BufferId): number => addresses.get(buffer) ?? 0;
+  const plan: FuncPlan = {
+    func,
+    kernels: planKernels(scheduled, scratches, shares, placeOf, sizeOfBuffer),
+    shared: shares.size > 0,
+    addresses,
+    types: lowered.types,
+    purposes: lowered.purposes,
+    copies: updates
+      .filter(({ buffer }) => !scheduled.inPlace.has(buffer))
+      .map(({ buffer, index }) => ({
+        from: placeOf(buffer),
+        to: state[index]?.address ?? 0,
+        bytes: sizeOfBuffer(buffer),
+      })),
+    inputs,
+    outputs: lowered.results.slice(returned).map((buffer, i) => ({
+      address: placeOf(buffer),
+      type: func.results[returned + i]?.value.type ?? NO_TYPE,
+    })),
+  };
+  return { plan, top: arena.top };
+}
+
+/** One thread's working memory is there for the time of the kernel. */
+function scratchFor(kernel: Kernel, arena: Arena, { scratch, engine }: FuncSpec): number {
+  if (scratch !== undefined) return scratch;
+  const bytes = scratchBytes(kernel, engine, undefined);
+  const address = arena.take(bytes);
+  arena.give(address, bytes);
+  return address;
+}
+
+function planKernels(
+  { kernels }: Schedule,
+  scratches: readonly number[],
+  shares: ReadonlyMap<Kernel, Share>,
+  placeOf: (buffer: BufferId) => number,
+  sizeOfBuffer: (buffer: BufferId) => number,
+): PlannedKernel[] {
+  const touched = (buffer: BufferId, writes: boolean) => {
+    const start = placeOf(buffer);
+    return { start, end: start + sizeOfBuffer(buffer), writes };
+  };
+  const barriers = barriersBefore(
+    kernels.map(
+      (kernel): Running => ({
+        shared: shares.has(kernel),
+        touches: [
+          ...readsOf(kernel).map(({ buffer }) => touched(buffer, false)),
+          ...writesOf(kernel).map((buffer) => touched(buffer, true)),
+        ],
+      }),
+    ),
+  );
+  return kernels.map((kernel, i) => ({
+    kernel,
+    scratch: scratches[i] ?? 0,
+    share: shares.get(kernel),
+    barrier: barriers[i] ?? false,
+  }));
+}
+
+/**
+ * Gives every buffer that has no address yet one for the time from its writer to its last reader. `during` is asked
+ * for something more while each kernel's buffers have their places; its answers are returned in order.
+ */
+function placeTemporaries(
+  { kernels }: Schedule,
+  results: readonly BufferId[],
+  addresses: Map<BufferId, number>,
+  arena: Arena,
+  sizeOfBuffer: (buffer: BufferId) => number,
+  during: (kernel: Kernel) => number,
+): number[] {
+  const lastUse = new Map<BufferId, number>();
+  kernels.forEach((kernel, i) => {
+    for (const { buffer } of readsOf(kernel)) lastUse.set(buffer, i);
+  });
+  for (const buffer of results) lastUse.set(buffer, Number.POSITIVE_INFINITY);
+
+  const temporary = new Set<BufferId>();
+  return kernels.map((kernel, i) => {
+    for (const buffer of writesOf(kernel)) {
+      if (addresses.has(buffer)) continue;
+      addresses.set(buffer, arena.take(sizeOfBuffer(buffer)));
+      temporary.add(buffer);
+    }
+    const answer = during(kernel);
+    for (const buffer of [...temporary]) {
+      if ((lastUse.get(buffer) ?? i) > i) continue;
+      arena.give(addresses.get(buffer) ?? 0, sizeOfBuffer(buffer));
+      temporary.delete(buffer);
+    }
+    return answer;
+  });
+}
