@@ -5,10 +5,11 @@ import { VERSION } from "../version.ts";
 
 /** `file` is the name of the `.wasm`. */
 export function wrapperSource(name: string, file: string): string {
-  return `// The model ${name}, made by Netwright ${VERSION}: names for the columns of ${file}, which holds everything else.
+  return `// The model ${oneLine(name)}, made by Netwright ${VERSION}: names for the columns of ${oneLine(file)}, which holds
+// everything else.
 
 /** Opens the model: from beside this file, or from a URL, a Response, bytes or a WebAssembly.Module. */
-export async function load(source = new URL(${JSON.stringify(`./${file}`)}, import.meta.url)) {
+export async function load(source = new URL(${JSON.stringify(`./${encodeURIComponent(file)}`)}, import.meta.url)) {
   const module = await compile(source);
   const [section] = WebAssembly.Module.customSections(module, "netwright");
   if (section === undefined) throw new TypeError("This is no model made by Netwright: it has no section \`netwright\`.");
@@ -72,4 +73,8 @@ async function compile(source) {
   return WebAssembly.compile(await source.arrayBuffer());
 }
 `;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ");
 }

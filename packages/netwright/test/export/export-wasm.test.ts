@@ -199,6 +199,20 @@ test("the concrete model with two layers of 32 stays under 20 KB in all", async 
   expect(inNode(program)).toEqual(await model.predict(row));
 }, 30_000);
 
+test("a model may have any name that a file can have", async () => {
+  const { bundle } = made.model;
+  const name = "odd #1 100%?\n'x'";
+  const { wasm, js, types } = await exportWasm({ ...bundle, record: { ...bundle.record, name } });
+  writeFileSync(join(made.folder, `${name}.wasm`), wasm);
+  writeFileSync(join(made.folder, "odd.js"), js);
+  expect(types).toContain("/** The features of odd #1 100%? 'x'. */");
+  const row = rowsOf(1)[0] ?? {};
+  const program = `
+    import { load } from "./odd.js";
+    console.log(JSON.stringify((await load()).predict(${JSON.stringify(row)})));`;
+  expect(inNode(program)).toEqual(await made.model.predict(row));
+});
+
 test("a run whose weights do not fit its network is refused", async () => {
   const { bundle } = made.model;
   const weights = new Map([...bundle.model.weights].slice(1));
