@@ -34,6 +34,39 @@ test("there are blocks to check", () => {
   expect(nets.length).toBeGreaterThanOrEqual(4);
 });
 
+describe("the lesson's numbers are what its files give", () => {
+  const text = readFileSync(join(root, "docs/language.md"), "utf8");
+  const lessons = [
+    ...text.matchAll(/^```net\n([\s\S]*?)^```$(?:(?!^```net$)[\s\S])*?^```result\n([\s\S]*?)^```$/gm),
+  ];
+  const cases = lessons.flatMap(([, net = "", results = ""], lesson) =>
+    results
+      .trimEnd()
+      .split("\n")
+      .map((line) => {
+        const [, set, split = "", metric = "", value = ""] =
+          /^(?:(\S+=\S+) )?(\w+)\.(\w+) (\S+)$/.exec(line) ?? [];
+        return { name: `${lesson + 1}: ${line}`, net, set, split, metric, value };
+      }),
+  );
+
+  test("there are lessons", () => {
+    expect(lessons.length).toBeGreaterThanOrEqual(7);
+  });
+
+  test.each(cases)("$name", async ({ net, set, split, metric, value }) => {
+    const [path = "", setTo = ""] = set?.split("=") ?? [];
+    const { metrics } = await train(net, {
+      backend: "jit",
+      data: readFileSync(join(root, "examples/concrete/concrete.csv"), "utf8"),
+      ...(set === undefined ? {} : { set: { [path]: setTo } }),
+    });
+    const found = { ...Object.entries(metrics).find(([name]) => name === split)?.[1] };
+    const number = Object.entries(found).find(([name]) => name === metric)?.[1] ?? Number.NaN;
+    expect(number.toFixed(value.split(".")[1]?.length ?? 0)).toBe(value);
+  });
+});
+
 describe("docs/language.md names every", () => {
   const text = readFileSync(join(root, "docs/language.md"), "utf8");
   const names = {
