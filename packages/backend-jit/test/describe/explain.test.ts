@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "@jest/globals";
 import { jitBackend } from "@netwright/backend-jit";
+import { parse } from "@netwright/ir";
 import { canExplain, type FunctionExplanation, type ProgramExplanation } from "@netwright/runtime";
 import { createJitBackend } from "../../src/jit-backend.ts";
 import { programOf } from "../models.ts";
@@ -62,6 +63,21 @@ describe("the kernels of a training step", () => {
     expect(kernels[1]).toMatchObject({ flops: 2 * 48 * 2 + 2, bytes: 4 * (48 + 2 * 48 + 2 + 2) });
     expect(flops).toBe(864 + 194);
     expect(bytes).toBe(kernels.reduce((sum, kernel) => sum + kernel.bytes, 0));
+  });
+
+  test("count an array once that is read twice", async () => {
+    const square = parse(`program square {
+  func predict predict_3 batch 3 {
+    %0 = parameter x : tensor<3x5xf32>
+    %1 = multiply(%0, %0) : tensor<3x5xf32>
+    result prediction = %1
+  }
+}
+`);
+    const explanation = await jitBackend.explain?.(square);
+    expect(explanation?.functions[0]?.kernels).toMatchObject([
+      { kind: "elementwise", layers: [], ops: ["multiply"], shape: [15], flops: 15, bytes: 4 * 30 },
+    ]);
   });
 
   test("and the memory adds up", async () => {

@@ -1,7 +1,7 @@
 // Times of kernels: they are those of the real step, which computes the same bits in pieces.
 
 import { expect, test } from "@jest/globals";
-import { inline, optimize } from "@netwright/ir";
+import { inline, optimize, type Program, parse } from "@netwright/ir";
 import { planByKernel } from "../../src/describe/by-kernel.ts";
 import { measurePeak } from "../../src/describe/peak.ts";
 import { createExecutable } from "../../src/executable.ts";
@@ -21,8 +21,29 @@ const program = programOf(
 );
 const batches = [0, 1, 2].map((i) => batchOf(24, 8, 1, i));
 
-test("a step in pieces leaves the bits of a whole one", async () => {
-  const expanded = optimize(inline(program));
+/** Each state variable becomes the square of the other: one of the two has to wait for its place, and is copied. */
+const swapping = parse(`program swap {
+  state weight a : tensor<4xf32>
+  state weight b : tensor<4xf32>
+
+  func step step_1 batch 1 {
+    %0 = parameter a : tensor<4xf32>
+    %1 = parameter b : tensor<4xf32>
+    %2 = parameter x : tensor<1x4xf32>
+    %3 = parameter y : tensor<1x1xf32>
+    %4 = multiply(%1, %1) : tensor<4xf32>
+    %5 = multiply(%0, %0) : tensor<4xf32>
+    %6 = reduce(%2) {kind = sum, dimensions = [0, 1]} : tensor<f32>
+    result a = %4
+    result b = %5
+    result loss = %6
+  }
+}
+`);
+
+/** The step of a program, called kernel by kernel. */
+async function stepInPieces(of: Program) {
+  const expanded = optimize(inline(of));
   const plan = planProgram(expanded, { keepsOrder: false });
   const index = plan.functions.findIndex(({ func }) => func.kind === "step");
   const func = plan.functions[index];
@@ -33,17 +54,34 @@ test("a step in pieces leaves the bits of a whole one", async () => {
     const order = [...alone.kernels, ...(alone.copies === undefined ? [] : [alone.copies])];
     for (const i of order) instance.functions[i]?.();
   };
-  const inPieces = createExecutable(expanded, plan, {
-    ...instance,
-    functions: instance.functions.map((run, i) => (i === index ? pieces : run)),
-  });
+  const functions = instance.functions.map((run, i) => (i === index ? pieces : run));
+  expect(alone.kernels).toHaveLength(func.kernels.length);
+  return { executable: createExecutable(expanded, plan, { ...instance, functions }), copies: alone.copies };
+}
+
+test("a step in pieces leaves the bits of a whole one", async () => {
+  const { executable: inPieces } = await stepInPieces(program);
   const whole = await jitBackend.compile(program, { threads: 1 });
   for (const executable of [inPieces, whole]) executable.init(3);
   for (const batch of [...batches, ...batches]) {
     expect(inPieces.step(batch).loss).toBe(whole.step(batch).loss);
   }
   expect(inPieces.readState()).toEqual(whole.readState());
-  expect(alone.kernels).toHaveLength(func.kernels.length);
+});
+
+test("and copies what a whole one copies", async () => {
+  const { executable, copies } = await stepInPieces(swapping);
+  expect(copies).toBeDefined();
+  executable.writeState(
+    new Map([
+      ["a", Float32Array.of(1, 2, 3, 4)],
+      ["b", Float32Array.of(5, 6, 7, 8)],
+    ]),
+  );
+  executable.step(batchOf(1, 4, 1));
+  const state = executable.readState();
+  expect([...(state.get("a") ?? [])]).toEqual([25, 36, 49, 64]);
+  expect([...(state.get("b") ?? [])]).toEqual([1, 4, 9, 16]);
 });
 
 test.each([1, 2])("every kernel has its time, with %i threads", async (threads) => {
