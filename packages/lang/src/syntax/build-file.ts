@@ -50,10 +50,13 @@ export function buildItems(build: Build, file: CstNode): Item[] {
 function decimalPoint(build: Build, element: CstElement): Fix | undefined {
   const at = firstTokenSpan(build, element);
   const { text } = build.source;
-  const [before] = /\d+$/.exec(text.slice(0, at.start)) ?? [];
   const [after] = /^,\d+/.exec(text.slice(at.start)) ?? [];
-  if (before === undefined || after === undefined) return undefined;
-  const number = { ...at, start: at.start - before.length, end: at.start + after.length };
+  if (after === undefined) return undefined;
+  let start = at.start;
+  while (/\d/.test(text.charAt(start - 1))) start--;
+  if (start === at.start) return undefined;
+  const before = text.slice(start, at.start);
+  const number = { ...at, start, end: at.start + after.length };
   return replaceBy(number, `${before}.${after.slice(1)}`);
 }
 

@@ -67,7 +67,10 @@ export function pairBrackets(tokens: readonly IToken[], source: SourceText, repo
   }
   while (stack.length > 0) leaveOpen(tokens.length);
   for (const i of strays) reportStray(tokens[i], source, report);
-  const suspect = pairs.find(({ opener, closer }) => closesFurtherOut(opener, closer, source))?.opener;
+  const suspect =
+    unclosed.size === 0
+      ? undefined
+      : pairs.find(({ opener, closer }) => closesFurtherOut(opener, closer, source))?.opener;
   for (const i of unclosed.keys()) {
     const place = shownBy.get(i) ?? tokens.length;
     reportUnclosed(tokens[i], suspect, { last: tokens[place - 1], next: tokens[place] }, source, report);
@@ -122,14 +125,21 @@ function matches(token: IToken | undefined, type: TokenType): boolean {
 
 /** The `}` starts its line further to the left than the line of its `{`: one of them is not the other's. */
 function closesFurtherOut(opener: IToken, closer: IToken, source: SourceText): boolean {
-  const closing = indent(closer, source);
-  return closing.alone && closing.width < indent(opener, source).width;
+  const width = widthBefore(closer, source);
+  return width !== undefined && width < indent(opener, source);
 }
 
-function indent(token: IToken, source: SourceText): { readonly width: number; readonly alone: boolean } {
+/** How many blanks stand before a token that is the first of its line; looks back no further than to a word. */
+function widthBefore({ startOffset }: IToken, { text }: SourceText): number | undefined {
+  let start = startOffset;
+  while (start > 0 && /[^\S\r\n]/.test(text.charAt(start - 1))) start--;
+  return start === 0 || /[\r\n]/.test(text.charAt(start - 1)) ? startOffset - start : undefined;
+}
+
+/** Of the line of a token. */
+function indent(token: IToken, source: SourceText): number {
   const { start, end } = lineBounds(source, lineOf(source, token.startOffset));
-  const width = source.text.slice(start, end).search(/\S/);
-  return { width, alone: start + width === token.startOffset };
+  return source.text.slice(start, end).search(/\S/);
 }
 
 function reportMistaken(token: IToken, opener: IToken, source: SourceText, report: Report): void {
@@ -158,7 +168,8 @@ function placeOfCloser(
   if (last !== undefined && next !== undefined && next.startOffset < end) {
     return last.startOffset + last.image.length;
   }
-  return token.startOffset + source.text.slice(token.startOffset, end).search(/\s*(?:#|$)/);
+  const [code = ""] = source.text.slice(token.startOffset, end).split("#", 1);
+  return token.startOffset + code.trimEnd().length;
 }
 
 function reportUnclosed(
