@@ -9,7 +9,7 @@ import { type NoThreads, type WorkerHost, workerHost } from "./threads/worker-ho
 import { engine, type WasmMemory } from "./wasm/engine.ts";
 
 /** What 32-bit addresses reach. */
-const LARGEST = 2 ** 32;
+export const LARGEST = 2 ** 32;
 
 export interface Instance {
   readonly memory: WasmMemory;

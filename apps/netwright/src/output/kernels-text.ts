@@ -32,6 +32,9 @@ export function kernelsText({ backend, functions, threads, memory }: ProgramExpl
     "FLOPs and bytes: estimates, each array once in each kernel.",
     `Memory of ${backend} with ${count(threads, "thread")}: ${bytes(memory.total)}.`,
     `  state ${bytes(memory.state)}, constants ${bytes(memory.constants)}, arena ${bytes(memory.arena)}`,
+    ...(memory.limit !== null && memory.total > memory.limit
+      ? [`That is more than the ${bytes(memory.limit)} that ${backend} has: it will not run.`]
+      : []),
   ];
   return `${tables.join("\n")}\n${notes.join("\n")}\n`;
 }

@@ -49,11 +49,18 @@ export function shortDuration(seconds: number): string {
   return h > 0 ? `${h}h${two(min)}m` : min > 0 ? `${min}m${two(s)}s` : `${s}s`;
 }
 
-/** `1.5 MiB` */
+const BYTE_UNITS = ["KiB", "MiB", "GiB"] as const;
+
+/** `12 B`, `1.5 MiB` */
 export function bytes(count: number): string {
   if (count < 1024) return `${count} B`;
-  const [scaled, unit] = count < 1024 * 1024 ? [count / 1024, "KiB"] : [count / 1024 / 1024, "MiB"];
-  return `${scaled.toFixed(1)} ${unit}`;
+  let scaled = count / 1024;
+  let unit = 0;
+  while (scaled >= 1024 && unit < BYTE_UNITS.length - 1) {
+    scaled /= 1024;
+    unit++;
+  }
+  return `${scaled.toFixed(1)} ${BYTE_UNITS[unit]}`;
 }
 
 /** `1 row`, `2 rows` */

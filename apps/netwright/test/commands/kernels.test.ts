@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "@jest/globals";
 import { cli, lastLine } from "../support/cli.ts";
-import { smallProject } from "../support/project.ts";
+import { SMALL, smallProject } from "../support/project.ts";
 
 describe("explain --backend jit", () => {
   test("shows the kernels of a training step and of predict, by the user's layers", async () => {
@@ -59,6 +59,13 @@ describe("explain --backend jit", () => {
         memory: { total: expect.any(Number), arena: expect.any(Number) },
       },
     });
+  });
+
+  test("says when the program needs more memory than there is", async () => {
+    const { net } = smallProject(SMALL.replace("dense(width, relu)", "repeat 2 { dense(20000, relu) }"));
+    const { stdout, code } = await cli(["explain", net, "--backend", "jit", "--threads", "1"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^That is more than the 4\.0 GiB that jit has: it will not run\.$/m);
   });
 
   test("says which backend can, and what --threads is for", async () => {

@@ -38,5 +38,5 @@ test("counts, durations and sizes", () => {
     "2 h 07 min",
   ]);
   expect([12, 185, 7620].map(shortDuration)).toEqual(["12s", "3m05s", "2h07m"]);
-  expect([12, 2048, 3 * 1024 * 1024].map(bytes)).toEqual(["12 B", "2.0 KiB", "3.0 MiB"]);
+  expect([12, 2048, 3 * 2 ** 20, 5e9].map(bytes)).toEqual(["12 B", "2.0 KiB", "3.0 MiB", "4.7 GiB"]);
 });

@@ -3,6 +3,7 @@
 import type { Program } from "@netwright/ir";
 import type { FunctionExplanation, ProgramExplanation } from "@netwright/runtime";
 import { BACKEND_NAME } from "../error.ts";
+import { LARGEST } from "../instance.ts";
 import { byteSize, type FuncPlan, type Place, type ProgramPlan } from "../plan/plan.ts";
 import { explainKernel } from "./explain-kernel.ts";
 
@@ -18,7 +19,12 @@ export function explainPlan({ state }: Program, plan: ProgramPlan): ProgramExpla
     backend: BACKEND_NAME,
     threads: plan.threads,
     functions: plan.functions.map((func) => explainFunction(plan, func, names)),
-    memory: { ...memory, arena: plan.bytes - memory.state - memory.constants, total: plan.bytes },
+    memory: {
+      ...memory,
+      arena: plan.bytes - memory.state - memory.constants,
+      total: plan.bytes,
+      limit: LARGEST,
+    },
   };
 }
 

@@ -51,6 +51,8 @@ export interface ProgramExplanation {
     readonly constants: number;
     readonly arena: number;
     readonly total: number;
+    /** What there is at most; a program that needs more does not compile. Null where the machine alone decides. */
+    readonly limit: number | null;
   };
 }
 
