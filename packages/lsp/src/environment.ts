@@ -1,7 +1,7 @@
 // What the server is given from outside: the words of the language, files, time. So it runs wherever a
 // connection does, and knows no layer and no file system.
 
-import type { Catalog, Host } from "@netwright/lang";
+import type { Catalog, DataSettings, Diagnostic, Host } from "@netwright/lang";
 import type { CountParameters } from "@netwright/lang/service";
 
 export interface Environment {
@@ -11,6 +11,8 @@ export interface Environment {
   readonly uriOf: (file: string) => string;
   /** `openText` gives the text of a file that is open in the editor, which counts before that on disk. */
   readonly hostOf: (openText: (file: string) => string | undefined) => Host;
+  /** What is wrong with the data itself, such as a file that is missing; asked when the `data` section is sound. */
+  readonly dataProblems?: (data: DataSettings, file: string) => readonly Diagnostic[];
   /** How many numbers the weights of a layer are, for hover. */
   readonly countParameters?: CountParameters;
   /** Runs something later, in milliseconds; the result takes that back. */

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { MarkupContent } from "vscode-languageserver-protocol";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import type { Environment } from "../src/index.ts";
 import { type Client, connect, cursor } from "./client.ts";
 
 const URI = "file:///test.net";
@@ -90,6 +91,26 @@ describe("diagnostics", () => {
     client.open(URI, SAMPLE.replace("hidden(width)", "hidden(8)"));
     const [unused] = await client.diagnostics(URI);
     expect([unused?.code, unused?.severity, unused?.tags]).toEqual(["NW0504", 2, [1]]);
+  });
+
+  test("of the data are asked for where its section is sound", async () => {
+    const dataProblems: Environment["dataProblems"] = ({ source, spans }) => {
+      const span = spans["source"];
+      return span === undefined
+        ? []
+        : [{ code: "NW0610", severity: "error", span, message: source, notes: [] }];
+    };
+    const other = await connect({ environment: { dataProblems } });
+    other.open(URI, SAMPLE);
+    const [found] = await other.diagnostics(URI);
+    expect([found?.code, found?.message, found?.range.start]).toEqual([
+      "NW0610",
+      "concrete.csv",
+      inSample('"concrete.csv"'),
+    ]);
+    other.change(URI, 2, [{ text: SAMPLE.replace("target:", "nothing:") }]);
+    expect((await other.diagnostics(URI, 2)).map(({ code }) => code)).not.toContain("NW0610");
+    await other.close();
   });
 
   test("follow incremental changes", async () => {

@@ -16,8 +16,9 @@ import {
   typeLine,
 } from "./describe.ts";
 import { definitionsOf } from "./families.ts";
+import type { OpenCall, Slot } from "./frames.ts";
 import type { Names } from "./names.ts";
-import { type OpenCall, type Place, placeAt, type Slot } from "./place.ts";
+import { type Place, placeAt } from "./place.ts";
 import { calleeOf, isContract, paramAt, settingAt, settingsAt } from "./wanted.ts";
 import { builtInDocs, flowWordEntries, splitDocs, statementWords } from "./words.ts";
 
@@ -58,10 +59,14 @@ export interface CompletionInput {
   readonly names: Names;
   /** Columns in the header of the data; asked for only where they may stand. */
   readonly columns: () => readonly string[];
+  /** Asked for by a blank: wanted behind `loss: `, and not for every step of an indentation. */
+  readonly afterBlank?: boolean;
 }
 
 export function completionAt(input: CompletionInput, offset: number): Completion {
   const place = placeAt(input.source, offset);
+  if (input.afterBlank === true && place.expected.kind !== "value")
+    return { replaces: place.word, choices: [] };
   return { replaces: place.word, choices: unique(choicesAt(place, input)) };
 }
 
@@ -80,7 +85,7 @@ function choicesAt(place: Place, input: CompletionInput): Choice[] {
     case "step":
       return stepChoices(place, names);
     case "key":
-      return keyChoices(expected.path, input);
+      return keyChoices(expected.path, input).filter(({ label }) => !expected.given.includes(label));
     case "split":
       return Object.entries(splitDocs).map(([name, doc]) =>
         choice("value", name, 0, { doc, insert: `${name}.` }),

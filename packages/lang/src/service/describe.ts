@@ -94,5 +94,5 @@ export function typeLine(param: Param): string {
 }
 
 export function code(text: string): string {
-  return `\`\`\`net\n${text}\n\`\`\``;
+  return `\`\`\`netwright\n${text}\n\`\`\``;
 }

@@ -1,7 +1,9 @@
 // Hover: what the name at a place is, as Markdown, and for a step of a flow the shapes and its parameters.
 
 import type { Analysis } from "../analyze.ts";
+import type { Sources } from "../source/source-text.ts";
 import type { Span } from "../source/span.ts";
+import type { File } from "../syntax/tree.ts";
 import {
   blockParameterTexts,
   callText,
@@ -22,7 +24,7 @@ export interface Hover {
 
 export function hoverOf(
   { span, meaning, step }: Occurrence,
-  analysis: Pick<Analysis, "runs" | "sources" | "model">,
+  analysis: Pick<Analysis, "runs" | "sources" | "model" | "tree">,
   countParameters?: CountParameters,
 ): Hover | undefined {
   const text = describeMeaning(meaning, analysis);
@@ -33,7 +35,7 @@ export function hoverOf(
 
 function describeMeaning(
   meaning: Meaning,
-  { sources, model }: Pick<Analysis, "sources" | "model">,
+  { sources, model, tree }: Pick<Analysis, "sources" | "model" | "tree">,
 ): string | undefined {
   switch (meaning.kind) {
     case "param": {
@@ -50,7 +52,9 @@ function describeMeaning(
         `Parameter of block \`${meaning.block.name.text}\`.`,
       ].join("\n\n");
     case "column":
-      return `Column \`${meaning.column}\` of the data.`;
+      return [...contractOf(meaning.column, tree, sources), `Column \`${meaning.column}\` of the data.`].join(
+        "\n\n",
+      );
     case "definition":
     case "columnType":
       return describeDefinition(meaning.definition);
@@ -67,10 +71,23 @@ function describeMeaning(
     case "split":
       return splitDocs[meaning.name];
     case "metric":
-      return `The metric \`${meaning.name}\`, in units of the target where it has one.`;
+      return `The metric \`${meaning.name}\` of a split.`;
     case "branch":
     case "data":
     case "unknown":
       return undefined;
   }
+}
+
+/** The line of the contract, where there is one. */
+function contractOf(column: string, { items }: File, sources: Sources): string[] {
+  for (const item of items) {
+    if (item.kind !== "data") continue;
+    for (const { key, value } of item.settings.settings) {
+      if (key.text !== "columns" || value.kind !== "record") continue;
+      const entry = value.settings.find((one) => one.key.text === column);
+      if (entry !== undefined) return [code(textAt(sources, entry.span))];
+    }
+  }
+  return [];
 }

@@ -9,6 +9,7 @@ export {
   completionAt,
 } from "./complete.ts";
 export { dataSourceOf } from "./data-source.ts";
+export { defaultText, settingType, signatureOf, typeLine } from "./describe.ts";
 export { type Fold, foldsOf } from "./folds.ts";
 export { type Highlight, type HighlightKind, highlightKinds, highlightsOf } from "./highlight.ts";
 export { type Hover, hoverOf } from "./hover.ts";
@@ -22,3 +23,4 @@ export { type Renaming, renamable, rename } from "./rename.ts";
 export { type CountParameters, type Runs, type ShapeHint, shapeHints } from "./shapes.ts";
 export { type Signature, signatureAt } from "./signature.ts";
 export { tokensOf } from "./tokens.ts";
+export { builtInDocs, flowWordEntries, statementWords } from "./words.ts";

@@ -16,17 +16,27 @@ const STATEMENT = /(?:param|use|data|block|model|train|expect)\b/y;
 
 /** From the statement at the margin that an offset is in or behind, up to the end of its line. */
 export function tokensAround(source: SourceText, offset: number): readonly Token[] {
-  const { file, text, lineStarts } = source;
   const last = lineOf(source, offset);
   let line = last;
-  for (; line > 1; line--) {
-    STATEMENT.lastIndex = lineStarts[line - 1] ?? 0;
-    if (STATEMENT.test(text)) break;
-  }
-  const start = lineStarts[line - 1] ?? 0;
-  const part = text.slice(start, lineBounds(source, last).end);
-  const tokens = lex({ file, text: part, lineStarts: [0] }, createReport()).all;
-  return tokens.map(({ kind, span }) => ({
+  while (line > 1 && !startsStatement(source, line)) line--;
+  return tokensBetween(source, source.lineStarts[line - 1] ?? 0, lineBounds(source, last).end);
+}
+
+/** From an offset between two tokens up to the next statement at the margin. */
+export function tokensBehind(source: SourceText, offset: number): readonly Token[] {
+  let line = lineOf(source, offset) + 1;
+  while (line <= source.lineStarts.length && !startsStatement(source, line)) line++;
+  return tokensBetween(source, offset, source.lineStarts[line - 1] ?? source.text.length);
+}
+
+function startsStatement({ text, lineStarts }: SourceText, line: number): boolean {
+  STATEMENT.lastIndex = lineStarts[line - 1] ?? 0;
+  return STATEMENT.test(text);
+}
+
+function tokensBetween({ file, text }: SourceText, start: number, end: number): readonly Token[] {
+  const part = { file, text: text.slice(start, end), lineStarts: [0] };
+  return lex(part, createReport()).all.map(({ kind, span }) => ({
     kind,
     span: { file, start: span.start + start, end: span.end + start },
   }));

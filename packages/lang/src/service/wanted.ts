@@ -9,8 +9,8 @@ import { type Setting, type Settings, valueSettings } from "../sections/setting.
 import { trainSettings } from "../sections/train.ts";
 import type { BlockItem } from "../syntax/tree.ts";
 import { definitionsOf } from "./families.ts";
+import type { OpenCall, Slot } from "./frames.ts";
 import type { Names } from "./names.ts";
-import type { OpenCall, Slot } from "./place.ts";
 import { residualDefinition } from "./walk-flow.ts";
 import { required } from "./walk-values.ts";
 

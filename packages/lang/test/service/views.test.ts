@@ -134,6 +134,31 @@ test("completion asks for columns only where they may stand", () => {
   expect(asked("train { loss: | }")).toBe(false);
 });
 
+test("completion offers no key twice, wherever the cursor is", () => {
+  const labels = (marked: string, afterBlank = false): string[] => {
+    const { text, offset } = cursor(marked);
+    const { source, names } = read(text);
+    const { choices } = completionAt({ source, names, columns: () => ["x", "y", "z"], afterBlank }, offset);
+    return choices.map(({ label }) => label).sort();
+  };
+  expect(
+    labels("train {\n  loss: mae\n  |\n  optimizer: adam(learning_rate: 1)\n  seed: 1\n}\nparam batch = 1"),
+  ).toEqual(["batch", "epochs", "stop"]);
+  expect(labels("train {\n  bat|ch: 3\n  seed: 1\n}")).toEqual([
+    "batch",
+    "epochs",
+    "loss",
+    "optimizer",
+    "stop",
+  ]);
+  expect(labels("data d { split: { seed: 1, | , test: 10% } }")).toEqual(["train", "validation"]);
+  expect(labels("data d { columns { x: number, |\n z: number(min: 1) } }")).toEqual(["y"]);
+  expect(labels("data d { columns { x: number }\n  |\n}")).not.toContain("columns");
+  // A blank that was typed asks for values alone.
+  expect(labels("train {\n  |\n}", true)).toEqual([]);
+  expect(labels("train {\n  loss: |\n}", true)).toContain("mae");
+});
+
 test("the data file is known while the rest of the text is broken", () => {
   const source = (text: string) => {
     const { tokens, source: whole } = read(text);

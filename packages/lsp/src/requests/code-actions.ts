@@ -18,7 +18,7 @@ export async function codeActions(
     return [];
   }
   const [start, end] = [offsetOf(view.text, range.start), offsetOf(view.text, range.end)];
-  return view.analysis.diagnostics.flatMap((diagnostic) => {
+  return view.diagnostics.flatMap((diagnostic) => {
     const { span, fix } = diagnostic;
     if (span === undefined || fix === undefined || span.file !== view.text.source.file) return [];
     if (span.end < start || span.start > end) return [];

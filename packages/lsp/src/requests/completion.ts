@@ -27,7 +27,7 @@ const KINDS: { readonly [K in ChoiceKind]: CompletionItemKind } = {
 
 export function complete(
   workspace: Workspace,
-  { textDocument, position }: CompletionParams,
+  { textDocument, position, context }: CompletionParams,
   supportsSnippets: boolean,
 ): CompletionItem[] {
   const glance = workspace.glance(textDocument.uri);
@@ -38,7 +38,10 @@ export function complete(
     const path = dataSourceOf(tokensOf(source), source);
     return path === undefined ? [] : (workspace.columns(path, source.file) ?? []);
   };
-  const { replaces, choices } = completionAt({ source, names, columns }, offsetOf(text, position));
+  const { replaces, choices } = completionAt(
+    { source, names, columns, afterBlank: context?.triggerCharacter === " " },
+    offsetOf(text, position),
+  );
   const range = rangeOf(text, replaces);
   return choices.map(({ label, kind, detail, doc, insert, isSnippet, rank }) => {
     const snippet = isSnippet && supportsSnippets;

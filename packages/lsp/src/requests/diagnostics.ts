@@ -13,7 +13,7 @@ import type { View } from "../workspace/view.ts";
 const UNUSED: ReadonlySet<string> = new Set(["NW0225", "NW0504"]);
 
 export function protocolDiagnostics(view: View): ProtocolDiagnostic[] {
-  return view.analysis.diagnostics.map((diagnostic) => protocolDiagnostic(view, diagnostic));
+  return view.diagnostics.map((diagnostic) => protocolDiagnostic(view, diagnostic));
 }
 
 export function protocolDiagnostic(view: View, diagnostic: Diagnostic): ProtocolDiagnostic {

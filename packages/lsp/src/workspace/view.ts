@@ -1,7 +1,7 @@
 // A document at one version with all that is known of it. Everything that takes time is done when it is first
 // asked for, and once.
 
-import type { Analysis } from "@netwright/lang";
+import type { Analysis, Diagnostic } from "@netwright/lang";
 import { type Names, type Occurrence, occurrencesOf } from "@netwright/lang/service";
 import type { Text } from "../text/positions.ts";
 
@@ -10,6 +10,8 @@ export interface View {
   readonly version: number;
   readonly text: Text;
   readonly analysis: Analysis;
+  /** Those of the analysis, and those of the data. */
+  readonly diagnostics: readonly Diagnostic[];
   readonly names: Names;
   /** Milliseconds that the analysis took. */
   readonly cost: number;

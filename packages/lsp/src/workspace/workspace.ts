@@ -102,12 +102,14 @@ export function createWorkspace(
     const start = environment.now();
     const analysis = analyze({ file, text: raw }, { catalog: environment.catalog, host });
     const cost = environment.now() - start;
+    const ofData = analysis.data === undefined ? [] : (environment.dataProblems?.(analysis.data, file) ?? []);
     const source = analysis.sources.get(file) ?? sourceText(file, raw);
     return viewOf({
       uri: document.uri,
       version: document.version,
       text: textOfDocument(document, source),
       analysis,
+      diagnostics: [...analysis.diagnostics, ...ofData],
       names: namesOf(analysis, environment.catalog),
       cost,
     });

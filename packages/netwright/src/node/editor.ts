@@ -1,14 +1,16 @@
 // What a language server needs of Netwright in Node: the catalog, files on disk read again when they change,
 // and the weights that layers have. It imports no backend, so that it starts at once.
 
-import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { accessSync, closeSync, constants, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, normalize } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { layers } from "@netwright/compiler";
 import { header } from "@netwright/data";
-import type { Host, LayerNode } from "@netwright/lang";
+import type { DataSettings, Diagnostic, Host, LayerNode } from "@netwright/lang";
 import { catalog } from "../catalog/catalog.ts";
+import { projectError } from "../project/diagnostics.ts";
 import { VERSION } from "../version.ts";
+import { reasonOf } from "./files.ts";
 
 /** For `startServer` of `@netwright/lsp`. */
 export function editorEnvironment() {
@@ -18,6 +20,7 @@ export function editorEnvironment() {
     uriOf,
     hostOf,
     countParameters,
+    dataProblems,
     after,
     now: () => performance.now(),
     version: VERSION,
@@ -79,6 +82,19 @@ function rereading<T>(read: (file: string) => T): (file: string) => T | undefine
       return undefined;
     }
   };
+}
+
+/** A table that cannot be read; what is wrong in its rows is for `check`, as reading them all takes time. */
+function dataProblems({ source, spans }: DataSettings, from: string): readonly Diagnostic[] {
+  const file = relativeTo(source, from);
+  if (file === undefined) return [];
+  try {
+    accessSync(file, constants.R_OK);
+    return [];
+  } catch (error) {
+    const message = `the data file \`${source}\` cannot be read: ${reasonOf(error)}`;
+    return [projectError("NW0610", message, [`\`source\` is relative to ${from}.`], spans["source"])];
+  }
 }
 
 function readText(file: string): string {

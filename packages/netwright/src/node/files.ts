@@ -40,7 +40,8 @@ export function readText(file: string): ReadText {
   }
 }
 
-function reasonOf(error: unknown): string {
+/** Why a file cannot be read, for people; throws what is no error of the file system. */
+export function reasonOf(error: unknown): string {
   // Not `instanceof Error`: Node's own errors are from another realm when this code runs in a vm context.
   if (typeof error !== "object" || error === null || !("code" in error)) throw error;
   return REASONS[String(error.code)] ?? ("message" in error ? String(error.message) : String(error));

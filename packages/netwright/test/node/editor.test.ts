@@ -1,0 +1,92 @@
+// What the language server is given in Node: files on disk, as they are now.
+
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { analyze, type LayerNode } from "@netwright/lang";
+import { editorEnvironment } from "netwright/editor";
+
+const { catalog, countParameters, dataProblems, fileOf, hostOf, uriOf } = editorEnvironment();
+
+let folder: string;
+let main: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "netwright-editor-"));
+  main = join(folder, "a model.net");
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Another time than the file had before, whatever the clock of the disk can tell apart. */
+function write(name: string, text: string, time: number): void {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  utimesSync(file, time, time);
+}
+
+describe("names of files", () => {
+  test("are paths for what is on a disk, URIs for what is not", () => {
+    const uri = pathToFileURL(main).href;
+    expect(fileOf(uri)).toBe(main);
+    expect(uriOf(main)).toBe(uri);
+    expect(fileOf("untitled:Untitled-1")).toBe("untitled:Untitled-1");
+    expect(uriOf("untitled:Untitled-1")).toBe("untitled:Untitled-1");
+  });
+});
+
+describe("files", () => {
+  test("are read again when they have changed, and not before", () => {
+    const host = hostOf(() => undefined);
+    expect(host.columns("t.csv", main)).toBeUndefined();
+    write("t.csv", "x,y\n1,2\n", 1_000);
+    expect(host.columns("t.csv", main)).toEqual(["x", "y"]);
+    write("t.csv", "u,v\n1,2\n", 1_000);
+    expect(host.columns("t.csv", main)).toEqual(["x", "y"]);
+    write("t.csv", "u,v\n1,2\n", 2_000);
+    expect(host.columns("t.csv", main)).toEqual(["u", "v"]);
+    rmSync(join(folder, "t.csv"));
+    expect(host.columns("t.csv", main)).toBeUndefined();
+  });
+
+  test("that are open count as they are in the editor", () => {
+    write("part.net", "on disk", 1_000);
+    const open = new Map([[join(folder, "t.csv"), "a;b\n1;2\n"]]);
+    const host = hostOf((file) => open.get(file));
+    expect(host.columns("t.csv", main)).toEqual(["a", "b"]);
+    expect(host.readFile("part.net", main)).toEqual({ file: join(folder, "part.net"), text: "on disk" });
+    open.set(join(folder, "part.net"), "in the editor");
+    expect(host.readFile("./part.net", main)?.text).toBe("in the editor");
+  });
+
+  test("are not looked for beside a document that is on no disk", () => {
+    const host = hostOf(() => undefined);
+    expect(host.readFile("package.json", "untitled:Untitled-1")).toBeUndefined();
+    expect(host.columns("package.json", "untitled:Untitled-1")).toBeUndefined();
+  });
+
+  test("a header is read without the rest of a large table", () => {
+    write("t.csv", `first,"second\nof two lines"\n${"1,2\n".repeat(200_000)}`, 1_000);
+    expect(hostOf(() => undefined).columns("t.csv", main)).toEqual(["first", "second\nof two lines"]);
+  });
+});
+
+test("a table that cannot be read is a problem at `source`", () => {
+  const text = 'netwright 1\ndata d { source: "none.csv", target: y }\nmodel { dense(1) }\n';
+  const { data } = analyze({ file: main, text }, { catalog, host: hostOf(() => undefined) });
+  if (data === undefined) throw new Error("the data section is sound");
+  const [problem] = dataProblems(data, main);
+  expect(problem?.code).toBe("NW0610");
+  expect(problem?.message).toBe("the data file `none.csv` cannot be read: there is no such file");
+  expect(text.slice(problem?.span?.start, problem?.span?.end)).toBe('"none.csv"');
+  write("none.csv", "x,y\n", 1_000);
+  expect(dataProblems(data, main)).toEqual([]);
+  expect(dataProblems(data, "untitled:Untitled-1")).toEqual([]);
+});
+
+test("weights are counted as the compiler makes them", () => {
+  const text = "netwright 1\nmodel { input(8) -> dense(4) -> dense(2, use_bias: false) -> relu }\n";
+  const { model } = analyze({ file: main, text }, { catalog, host: hostOf(() => undefined) });
+  const layers = (model?.nodes ?? []).filter((node): node is LayerNode => node.kind === "layer");
+  expect(layers.map(countParameters)).toEqual([36, 8, 0]);
+});
