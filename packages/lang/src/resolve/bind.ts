@@ -151,11 +151,12 @@ function overridden(override: OverrideNode | undefined, context: Context): Value
 
 function checkParam(
   param: Param,
-  value: Value,
+  given: Value,
   label: string,
   overrides: OverrideNode | undefined,
   context: Context,
 ): Argument | undefined {
+  const value = namedNone(param.type, given, context);
   if (!takesInstance(param.type) || value.kind === "none")
     reportDeeper(overrides, "has no settings of its own", context);
   return checkValue(param.type, value, {
@@ -165,6 +166,15 @@ function checkParam(
     instantiate: (family, named) => instantiate(family, named, context, overrides),
     knows: (family, name) => definitionsOf(context, family).has(name),
   });
+}
+
+/** `none` is the encoder of that name where an encoder is expected; elsewhere it says that there is nothing. */
+function namedNone(type: ParamType, value: Value, context: Context): Value {
+  if (type.kind === "optional") return namedNone(type.of, value, context);
+  if (value.kind !== "none" || type.kind !== "instance") return value;
+  return definitionsOf(context, type.family).has("none")
+    ? { ...value, kind: "word", name: "none", scope: emptyScope }
+    : value;
 }
 
 function takesInstance(type: ParamType): boolean {

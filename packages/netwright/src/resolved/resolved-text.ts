@@ -87,7 +87,8 @@ function columnLine([name, { type, unit, min, max, scale, missing }]: readonly [
     `unit: ${unit === null ? "none" : JSON.stringify(unit)}`,
     `min: ${spellArgument(min)}`,
     `max: ${spellArgument(max)}`,
-    `scale: ${spellArgument(scale)}`,
+    // `none` is an encoder; without one of its own the column has that of the section.
+    ...(scale === null ? [] : [`scale: ${spellArgument(scale)}`]),
     `missing: ${spellArgument(missing)}`,
   ];
   return `${spellColumn(name)}: ${type}(${args.join(", ")})`;
