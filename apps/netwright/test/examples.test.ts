@@ -7,18 +7,19 @@ const FOLDER = new URL("../../../examples/concrete/", import.meta.url);
 
 describe("every example trains", () => {
   test.each([
-    ["concrete.net", "1"],
-    ["concrete-activation-layers.net", "2"],
-    ["concrete-swish.net", "2"],
-  ])("%s", async (name, epochs) => {
+    ["concrete.net", "2", "jit"],
+    ["concrete-activation-layers.net", "2", "jit"],
+    ["concrete-activation-layers.net", "2", "wasm"],
+    ["concrete-swish.net", "2", "jit"],
+  ])("%s, %s epochs, %s", async (name, epochs, backend) => {
     const file = fileURLToPath(new URL(name, FOLDER));
-    const argv = ["train", file, "--backend", "wasm", "--epochs", epochs, "--out", temporaryFolder()];
+    const argv = ["train", file, "--backend", backend, "--epochs", epochs, "--out", temporaryFolder()];
     const played = await cli([...argv, "--format", "json"]);
     // One epoch is not enough for what the first example expects.
     expect([0, 3]).toContain(played.code);
     expect(lastLine(played)).toMatchObject({
       status: "completed",
-      backend: "wasm",
+      backend,
       epochs: Number(epochs),
       metrics: { test: { mae: expect.any(Number) } },
     });

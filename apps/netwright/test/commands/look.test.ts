@@ -116,9 +116,9 @@ test("backends says what each can do", async () => {
   expect(code).toBe(0);
   expect(stdout).toMatch(/^wasm +yes +\d+ +(yes|no) +no +@tensorflow\/tfjs-backend-wasm 4/m);
   expect(stdout).toMatch(/^reference +yes +1 +no +yes +/m);
-  expect(stdout).toContain("`--backend auto` takes wasm.");
+  expect(stdout).toContain("`--backend auto` takes jit.");
   expect(lastLine(await cli(["backends", "--format=json"]))).toMatchObject({
-    auto: "wasm",
+    auto: "jit",
     backends: expect.arrayContaining([
       expect.objectContaining({ name: "reference", usable: true, deterministic: true }),
     ]),

@@ -97,7 +97,7 @@ describe("a sound file", () => {
     const { net, runs } = smallProject();
     const played = await cli(["train", net, "--out", runs, "--epochs", "1"]);
     expect(played.code).toBe(0);
-    expect(played.stderr).toContain("backend wasm");
+    expect(played.stderr).toContain("backend jit");
   });
 });
 

@@ -10,18 +10,18 @@ import {
 } from "@netwright/runtime";
 
 /** What `auto` stands for. */
-export const DEFAULT_BACKEND = "wasm";
+export const DEFAULT_BACKEND = "jit";
 
 export const portableBackends: BackendRegistry = [
-  {
-    name: "wasm",
-    packageName: "@netwright/backend-wasm",
-    load: async () => (await import("@netwright/backend-wasm")).wasmBackend,
-  },
   {
     name: "jit",
     packageName: "@netwright/backend-jit",
     load: async () => (await import("@netwright/backend-jit")).jitBackend,
+  },
+  {
+    name: "wasm",
+    packageName: "@netwright/backend-wasm",
+    load: async () => (await import("@netwright/backend-wasm")).wasmBackend,
   },
   {
     name: "reference",
