@@ -1,9 +1,11 @@
 // The compiler's share of the language's catalog. Encoders and metrics belong to other packages; whoever
 // puts the parts together adds them.
 
-import type { Catalog, Definition, Family } from "@netwright/lang";
+import type { Family } from "@netwright/lang";
 import { activations } from "./activations/table.ts";
+import type { Documented } from "./documentation.ts";
 import { initializers } from "./initializers/table.ts";
+import type { Layer } from "./layers/layer.ts";
 import { layers } from "./layers/table.ts";
 import { losses } from "./losses/table.ts";
 import { optimizers } from "./optimizers/table.ts";
@@ -12,8 +14,9 @@ import { stops } from "./stops/early.ts";
 
 type CompilerFamily = Exclude<Family, "layer" | "encoder">;
 
-export const definitions: Pick<Catalog, "layer"> & {
-  readonly definitions: Readonly<Record<CompilerFamily, ReadonlyMap<string, Definition>>>;
+export const definitions: {
+  readonly layer: ReadonlyMap<string, Layer>;
+  readonly definitions: Readonly<Record<CompilerFamily, ReadonlyMap<string, Documented>>>;
 } = {
   layer: layers,
   definitions: {

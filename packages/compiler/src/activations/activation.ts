@@ -2,16 +2,15 @@
 // written as an argument (`dense(8, relu)`), as a layer of its own (`relu`) or as `activation(relu)`.
 
 import type { Builder, Value } from "@netwright/ir";
-import type { Args, ArgsOf, Definition, Params } from "@netwright/lang";
+import type { Args, ArgsOf, Params } from "@netwright/lang";
+import type { Documentation, Documented } from "../documentation.ts";
 
-export interface Activation extends Definition {
+export interface Activation extends Documented {
   readonly build: (b: Builder, x: Value, args: Args) => Value;
 }
 
-interface ActivationSpec<P extends Params> {
+interface ActivationSpec<P extends Params> extends Documentation {
   readonly name: string;
-  readonly doc: string;
-  readonly formula: string;
   readonly params: P;
   readonly build: (b: Builder, x: Value, args: ArgsOf<P>) => Value;
 }

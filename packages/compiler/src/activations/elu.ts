@@ -7,6 +7,9 @@ export const elu = defineActivation({
   name: "elu",
   doc: "Exponential linear unit: smooth below 0, saturating at -alpha.",
   formula: "x where x > 0, alpha * (exp(x) - 1) elsewhere",
+  example: "dense(64, elu(alpha: 0.5))",
+  source:
+    'Clevert, Unterthiner, Hochreiter 2016, "Fast and Accurate Deep Network Learning by Exponential Linear Units"',
   params: { alpha: real({ doc: "Scale of the negative part.", default: 1, min: 0 }) },
   build: (b, x, { alpha }) => {
     const zero = b.like(x, 0);

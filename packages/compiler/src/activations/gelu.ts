@@ -6,6 +6,8 @@ export const gelu = defineActivation({
   name: "gelu",
   doc: "Gaussian error linear unit: the input weighted by the normal distribution function.",
   formula: "x * (1 + erf(x / sqrt(2))) / 2",
+  example: "dense(64, gelu)",
+  source: 'Hendrycks, Gimpel 2016, "Gaussian Error Linear Units", in its exact form',
   params: {},
   build: (b, x) => {
     const weight = b.add(b.erf(b.multiply(x, b.like(x, Math.SQRT1_2))), b.like(x, 1));

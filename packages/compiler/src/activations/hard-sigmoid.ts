@@ -6,6 +6,8 @@ export const hardSigmoid = defineActivation({
   name: "hard_sigmoid",
   doc: "Piecewise linear approximation of the sigmoid.",
   formula: "min(max(x / 6 + 1/2, 0), 1)",
+  example: "dense(1, hard_sigmoid)",
+  source: 'Courbariaux, Bengio, David 2015, "BinaryConnect"; slope as in Keras',
   params: {},
   build: (b, x) => {
     const line = b.add(b.multiply(x, b.like(x, 1 / 6)), b.like(x, 0.5));

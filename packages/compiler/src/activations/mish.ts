@@ -7,6 +7,8 @@ export const mish = defineActivation({
   name: "mish",
   doc: "Smooth and non-monotonic, close to swish.",
   formula: "x * tanh(log(1 + exp(x)))",
+  example: "dense(64, mish)",
+  source: 'Misra 2019, "Mish: A Self Regularized Non-Monotonic Activation Function"',
   params: {},
   build: (b, x) => b.multiply(x, b.tanh(softplusOf(b, x))),
 });

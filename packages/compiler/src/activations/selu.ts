@@ -10,6 +10,8 @@ export const selu = defineActivation({
   name: "selu",
   doc: "Scaled exponential linear unit: keeps mean 0 and variance 1 through deep networks with lecun_normal.",
   formula: "1.0507 * (x where x > 0, 1.6733 * (exp(x) - 1) elsewhere)",
+  example: "dense(64, selu, kernel_initializer: lecun_normal)",
+  source: 'Klambauer et al. 2017, "Self-Normalizing Neural Networks"',
   params: {},
   build: (b, x) => {
     const zero = b.like(x, 0);

@@ -6,6 +6,8 @@ export const sigmoid = defineActivation({
   name: "sigmoid",
   doc: "Logistic function, from 0 to 1.",
   formula: "1 / (1 + exp(-x))",
+  example: "dense(1, sigmoid)",
+  source: "Keras, `sigmoid`; StableHLO, `logistic`",
   params: {},
   build: (b, x) => b.logistic(x),
 });

@@ -6,6 +6,8 @@ export const softmax = defineActivation({
   name: "softmax",
   doc: "Positive outputs that sum to 1 over the last dimension.",
   formula: "exp(x_i) / sum_j exp(x_j)",
+  example: "dense(3, softmax)",
+  source: 'Bridle 1990, "Probabilistic Interpretation of Feedforward Classification Network Outputs"',
   params: {},
   build: (b, x) => {
     const { shape } = x.type;

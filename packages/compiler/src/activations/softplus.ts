@@ -17,6 +17,8 @@ export const softplus = defineActivation({
   name: "softplus",
   doc: "Smooth approximation of relu, always positive.",
   formula: "log(1 + exp(x))",
+  example: "dense(1, softplus)",
+  source: 'Dugas et al. 2001, "Incorporating Second-Order Functional Knowledge for Better Option Pricing"',
   params: {},
   build: softplusOf,
 });

@@ -6,6 +6,8 @@ export const swish = defineActivation({
   name: "swish",
   doc: "Smooth and non-monotonic; also known as SiLU.",
   formula: "x * sigmoid(x)",
+  example: "dense(64, swish)",
+  source: 'Ramachandran, Zoph, Le 2017, "Searching for Activation Functions"',
   params: {},
   build: (b, x) => b.multiply(x, b.logistic(x)),
 });

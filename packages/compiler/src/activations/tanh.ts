@@ -6,6 +6,8 @@ export const tanh = defineActivation({
   name: "tanh",
   doc: "Hyperbolic tangent, from -1 to 1.",
   formula: "(exp(x) - exp(-x)) / (exp(x) + exp(-x))",
+  example: "dense(64, tanh)",
+  source: 'LeCun et al. 1998, "Efficient BackProp"; StableHLO, `tanh`',
   params: {},
   build: (b, x) => b.tanh(x),
 });

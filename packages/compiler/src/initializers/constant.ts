@@ -7,6 +7,9 @@ import { defineInitializer } from "./initializer.ts";
 export const zeros = defineInitializer({
   name: "zeros",
   doc: "All zeros.",
+  formula: "w = 0",
+  example: "dense(64, bias_initializer: zeros)",
+  source: "Keras, `Zeros`",
   params: {},
   build: (b, _, shape) => b.fill(tensor("f32", shape), 0),
 });
@@ -14,6 +17,9 @@ export const zeros = defineInitializer({
 export const constant = defineInitializer({
   name: "constant",
   doc: "All the same value.",
+  formula: "w = value",
+  example: "dense(1, bias_initializer: constant(0.5))",
+  source: "Keras, `Constant`",
   params: { value: real({ doc: "The value." }) },
   build: (b, _, shape, { value }) => b.fill(tensor("f32", shape), value),
 });

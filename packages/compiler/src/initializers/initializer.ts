@@ -1,17 +1,16 @@
 // What an initializer is: the start value of one weight, in operations of the IR.
 
 import type { Builder, Value } from "@netwright/ir";
-import type { Args, ArgsOf, Definition, Params } from "@netwright/lang";
+import type { Args, ArgsOf, Params } from "@netwright/lang";
+import type { Documentation, Documented } from "../documentation.ts";
 import type { Sampler } from "../random/sampling.ts";
 
-export interface Initializer extends Definition {
+export interface Initializer extends Documented {
   readonly build: (b: Builder, sampler: Sampler, shape: readonly number[], args: Args) => Value;
 }
 
-interface InitializerSpec<P extends Params> {
+interface InitializerSpec<P extends Params> extends Documentation {
   readonly name: string;
-  readonly doc: string;
-  readonly formula?: string;
   readonly params: P;
   readonly build: (b: Builder, sampler: Sampler, shape: readonly number[], args: ArgsOf<P>) => Value;
 }

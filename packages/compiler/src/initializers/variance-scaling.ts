@@ -9,6 +9,7 @@ interface VarianceRule {
   readonly purpose: string;
   /** The variance as text and as a function of the shape. */
   readonly formula: string;
+  readonly source: string;
   readonly variance: (fanIn: number, fanOut: number) => number;
 }
 
@@ -17,18 +18,22 @@ const RULES: readonly VarianceRule[] = [
     rule: "glorot",
     purpose: "keeps the variance through layers with symmetric activations",
     formula: "2 / (fan_in + fan_out)",
+    source:
+      'Glorot, Bengio 2010, "Understanding the Difficulty of Training Deep Feedforward Neural Networks"',
     variance: (fanIn, fanOut) => 2 / (fanIn + fanOut),
   },
   {
     rule: "he",
     purpose: "keeps the variance through relu layers",
     formula: "2 / fan_in",
+    source: 'He et al. 2015, "Delving Deep into Rectifiers"',
     variance: (fanIn) => 2 / fanIn,
   },
   {
     rule: "lecun",
     purpose: "keeps the variance through selu layers",
     formula: "1 / fan_in",
+    source: 'LeCun et al. 1998, "Efficient BackProp"',
     variance: (fanIn) => 1 / fanIn,
   },
 ];
@@ -36,11 +41,13 @@ const RULES: readonly VarianceRule[] = [
 /** Standard deviation of the standard normal distribution cut off at 2. */
 const TRUNCATED_DEVIATION = 0.8796256610342398;
 
-function uniform({ rule, purpose, formula, variance }: VarianceRule): Initializer {
+function uniform({ rule, purpose, formula, source, variance }: VarianceRule): Initializer {
   return defineInitializer({
     name: `${rule}_uniform`,
     doc: `Uniform weights; ${purpose}.`,
     formula: `uniform within +-sqrt(3 v), v = ${formula}`,
+    example: `dense(64, kernel_initializer: ${rule}_uniform)`,
+    source,
     params: {},
     build: (b, sampler, shape) => {
       const { fanIn, fanOut } = fans(shape);
@@ -51,11 +58,13 @@ function uniform({ rule, purpose, formula, variance }: VarianceRule): Initialize
   });
 }
 
-function normal({ rule, purpose, formula, variance }: VarianceRule): Initializer {
+function normal({ rule, purpose, formula, source, variance }: VarianceRule): Initializer {
   return defineInitializer({
     name: `${rule}_normal`,
     doc: `Normal weights, cut off at two standard deviations; ${purpose}.`,
     formula: `truncated normal of variance ${formula}`,
+    example: `dense(64, kernel_initializer: ${rule}_normal)`,
+    source,
     params: {},
     build: (b, sampler, shape) => {
       const { fanIn, fanOut } = fans(shape);

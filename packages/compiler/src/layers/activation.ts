@@ -8,16 +8,21 @@ import { defineLayer, type Layer } from "./layer.ts";
 export const activation = defineLayer({
   name: "activation",
   doc: "Applies an activation function.",
+  formula: "function(x)",
+  example: "activation(relu)",
+  source: "Keras, `Activation`",
   params: { function: instance({ family: "activation", doc: "The function." }) },
   outputShape: (input) => input,
   build: ({ activate }, x, args) => activate(args.function, x),
 });
 
-function layerOf({ name, doc, formula, params, build }: Activation): Layer {
+function layerOf({ name, doc, formula, example, source, params, build }: Activation): Layer {
   return {
     name,
     doc,
-    ...(formula === undefined ? {} : { formula }),
+    formula,
+    example,
+    source,
     params,
     outputShape: (input) => input,
     weights: () => [],

@@ -9,6 +9,8 @@ export const dense = defineLayer({
   name: "dense",
   doc: "Fully connected: every output is a weighted sum of all inputs.",
   formula: "activation(x kernel + bias)",
+  example: "dense(64, relu)",
+  source: "Keras, `Dense`",
   params: {
     units: integer({ doc: "Number of outputs.", min: 1 }),
     activation: instance({ family: "activation", doc: "Applied to each output.", default: "linear" }),

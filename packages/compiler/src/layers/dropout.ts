@@ -7,6 +7,9 @@ export const dropout = defineLayer({
   name: "dropout",
   doc: "While training sets a random share of its inputs to 0 and scales up the others; nothing when predicting.",
   formula: "x / (1 - rate) with probability 1 - rate, else 0",
+  example: "dropout(20%)",
+  source:
+    'Srivastava et al. 2014, "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", in the form that scales while training',
   params: { rate: real({ doc: "Share of the inputs set to 0.", min: 0, below: 1 }) },
   outputShape: (input) => input,
   random: ({ rate }) => rate > 0,

@@ -6,6 +6,9 @@ import { defineLayer } from "./layer.ts";
 export const flatten = defineLayer({
   name: "flatten",
   doc: "Makes one dimension of all.",
+  formula: "[a, b, c] becomes [a * b * c], in row-major order",
+  example: "flatten",
+  source: "Keras, `Flatten`",
   params: {},
   outputShape: (input) => [sizeOf(input)],
   build: ({ b }, x) => {

@@ -3,6 +3,7 @@
 
 import type { Builder, Value } from "@netwright/ir";
 import type { Args, ArgsOf, Instance, LayerSignature, Params, Shape, ShapeProblem } from "@netwright/lang";
+import type { Documentation, Documented } from "../documentation.ts";
 
 export interface WeightSpec {
   /** Unique in the layer: `kernel`. */
@@ -23,17 +24,15 @@ export interface LayerContext {
   readonly uniform: ((shape: readonly number[]) => Value) | null;
 }
 
-export interface Layer extends LayerSignature {
+export interface Layer extends Documented, Pick<LayerSignature, "outputShape"> {
   readonly weights: (input: Shape, args: Args) => readonly WeightSpec[];
   readonly build: (context: LayerContext, x: Value, args: Args) => Value;
   /** Whether training draws random numbers, so that the program keeps a generator. */
   readonly random: (args: Args) => boolean;
 }
 
-interface LayerSpec<P extends Params> {
+interface LayerSpec<P extends Params> extends Documentation {
   readonly name: string;
-  readonly doc: string;
-  readonly formula?: string;
   readonly params: P;
   readonly outputShape: (input: Shape, args: ArgsOf<P>) => Shape | ShapeProblem;
   readonly weights?: (input: Shape, args: ArgsOf<P>) => readonly WeightSpec[];

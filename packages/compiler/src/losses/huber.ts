@@ -6,7 +6,9 @@ import { defineElementwiseLoss } from "./loss.ts";
 export const huber = defineElementwiseLoss({
   name: "huber",
   doc: "Squared for small errors and linear for large ones.",
-  formula: "mean(e^2 / 2 where |e| <= delta, delta * (|e| - delta / 2) elsewhere)",
+  formula: "mean(e^2 / 2 where |e| <= delta, delta * (|e| - delta / 2) elsewhere), e = prediction - target",
+  example: "loss: huber(delta: 2)",
+  source: 'Huber 1964, "Robust Estimation of a Location Parameter"',
   params: { delta: real({ doc: "Where the loss turns linear.", default: 1, above: 0 }) },
   ofError: (b, e, { delta }) => {
     const size = b.abs(e);

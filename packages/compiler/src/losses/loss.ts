@@ -1,17 +1,16 @@
 // What a loss is: a number for each row from prediction and target, both [rows x outputs].
 
 import type { Builder, Value } from "@netwright/ir";
-import type { Args, ArgsOf, Definition, Params } from "@netwright/lang";
+import type { Args, ArgsOf, Params } from "@netwright/lang";
+import type { Documentation, Documented } from "../documentation.ts";
 
-export interface Loss extends Definition {
+export interface Loss extends Documented {
   /** The loss of each row, [rows]: the mean over the outputs. */
   readonly build: (b: Builder, prediction: Value, target: Value, args: Args) => Value;
 }
 
-interface ElementwiseLossSpec<P extends Params> {
+interface ElementwiseLossSpec<P extends Params> extends Documentation {
   readonly name: string;
-  readonly doc: string;
-  readonly formula: string;
   readonly params: P;
   /** The loss of each element from the error e = prediction - target. */
   readonly ofError: (b: Builder, error: Value, args: ArgsOf<P>) => Value;

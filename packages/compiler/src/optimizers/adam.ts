@@ -49,6 +49,9 @@ export const adam = defineOptimizer({
   name: "adam",
   doc: "Adapts the step of every weight to the mean and the size of its gradients.",
   formula,
+  example: "optimizer: adam(learning_rate: 1e-3)",
+  source:
+    'Kingma, Ba 2015, "Adam: A Method for Stochastic Optimization"; arrangement and defaults as in Keras',
   params,
   slots: () => ["m", "v"],
   scalars: (b, t, args) => [stepSize(b, t, args)],
@@ -59,6 +62,9 @@ export const adamw = defineOptimizer({
   name: "adamw",
   doc: "Adam with weight decay that is independent of the gradient.",
   formula: `w = w - learning_rate * weight_decay * w; then as adam: ${formula}`,
+  example: "optimizer: adamw(weight_decay: 0.01)",
+  source:
+    'Loshchilov, Hutter 2019, "Decoupled Weight Decay Regularization"; arrangement and defaults as in Keras',
   params: {
     ...params,
     weight_decay: real({

@@ -2,7 +2,8 @@
 // `composite` operation, so a backend may run it fused and every other runs it as written here.
 
 import type { Builder, Value } from "@netwright/ir";
-import type { Args, ArgsOf, Definition, Params } from "@netwright/lang";
+import type { Args, ArgsOf, Params } from "@netwright/lang";
+import type { Documentation, Documented } from "../documentation.ts";
 
 /** What `update` works on; all but the scalars have the shape of the weight. */
 export interface UpdateInputs {
@@ -19,7 +20,7 @@ export interface UpdateOutputs {
   readonly slots: readonly Value[];
 }
 
-export interface Optimizer extends Definition {
+export interface Optimizer extends Documented {
   /** What is kept for each weight between steps, all starting at zero. */
   readonly slots: (args: Args) => readonly string[];
   /** f32 scalars that are the same for all weights of a step; `t` counts steps from 1, as f32. */
@@ -27,10 +28,8 @@ export interface Optimizer extends Definition {
   readonly update: (b: Builder, inputs: UpdateInputs, args: Args) => UpdateOutputs;
 }
 
-interface OptimizerSpec<P extends Params> {
+interface OptimizerSpec<P extends Params> extends Documentation {
   readonly name: string;
-  readonly doc: string;
-  readonly formula: string;
   readonly params: P;
   readonly slots: (args: ArgsOf<P>) => readonly string[];
   readonly scalars?: (b: Builder, t: Value, args: ArgsOf<P>) => readonly Value[];

@@ -7,6 +7,9 @@ export const rmsprop = defineOptimizer({
   name: "rmsprop",
   doc: "Divides the gradient by a moving average of its size.",
   formula: "v = rho v + (1 - rho) g^2; w = w - learning_rate * g / sqrt(v + epsilon)",
+  example: "optimizer: rmsprop(rho: 0.95)",
+  source:
+    'Tieleman, Hinton 2012, lecture 6.5 of "Neural Networks for Machine Learning"; arrangement and defaults as in Keras',
   params: {
     learning_rate: real({ doc: "Step size.", default: 0.001, above: 0 }),
     rho: real({ doc: "Decay of the mean square.", default: 0.9, min: 0, below: 1 }),

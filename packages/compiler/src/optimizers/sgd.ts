@@ -9,6 +9,9 @@ export const sgd = defineOptimizer({
   doc: "Stochastic gradient descent, optionally with momentum.",
   formula:
     "v = momentum * v - learning_rate * g; w = w + v; with nesterov w = w + momentum * v - learning_rate * g",
+  example: "optimizer: sgd(learning_rate: 0.01, momentum: 0.9)",
+  source:
+    'Sutskever et al. 2013, "On the Importance of Initialization and Momentum in Deep Learning"; arrangement as in Keras',
   params: {
     learning_rate: real({ doc: "Step size.", default: 0.01, above: 0 }),
     momentum: real({ doc: "Share of the last step that is kept.", default: 0, min: 0, below: 1 }),

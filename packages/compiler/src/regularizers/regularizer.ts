@@ -1,17 +1,16 @@
 // What a regularizer is: a penalty on one weight that is added to the training loss.
 
 import type { Builder, Value } from "@netwright/ir";
-import type { Args, ArgsOf, Definition, Params } from "@netwright/lang";
+import type { Args, ArgsOf, Params } from "@netwright/lang";
+import type { Documentation, Documented } from "../documentation.ts";
 
-export interface Regularizer extends Definition {
+export interface Regularizer extends Documented {
   /** The penalty, an f32 scalar. */
   readonly build: (b: Builder, weight: Value, args: Args) => Value;
 }
 
-interface RegularizerSpec<P extends Params> {
+interface RegularizerSpec<P extends Params> extends Documentation {
   readonly name: string;
-  readonly doc: string;
-  readonly formula: string;
   readonly params: P;
   readonly build: (b: Builder, weight: Value, args: ArgsOf<P>) => Value;
 }

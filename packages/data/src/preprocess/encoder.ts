@@ -19,6 +19,10 @@ export interface Encoder<K extends EncoderName> {
   readonly doc: string;
   /** The scaled value z of x. */
   readonly formula: string;
+  /** A setting as it stands in a file. */
+  readonly example: string;
+  /** Where it comes from, or the library that it agrees with. */
+  readonly source: string;
   /** Which finite x it takes, in words: "greater than -1"; absent where it takes all. */
   readonly domain?: string;
   /** Whether a finite x is in the domain. */

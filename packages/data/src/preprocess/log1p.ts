@@ -8,6 +8,8 @@ export const log1p: Encoder<"log1p"> = {
   name: "log1p",
   doc: "Takes the natural logarithm of 1 + x; learns nothing from the data.",
   formula: "z = ln(1 + x)",
+  example: "columns { Age: number(scale: log1p) }",
+  source: "NumPy, `log1p`",
   domain: "greater than -1",
   // As f32, which the logarithm is taken of: the nearest one to -0.99999999999 is -1.
   accepts: (x) => Math.fround(x) > -1,

@@ -7,6 +7,8 @@ export const minmax: Encoder<"minmax"> = {
   name: "minmax",
   doc: "Maps the least value of the training split to 0 and the greatest to 1; others may fall outside.",
   formula: "z = (x - min) / (max - min)",
+  example: "scale: minmax",
+  source: "scikit-learn, `MinMaxScaler`",
   accepts: () => true,
   fit(values) {
     const { min, max } = columnRange(values);

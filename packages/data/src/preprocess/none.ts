@@ -6,6 +6,8 @@ export const none: Encoder<"none"> = {
   name: "none",
   doc: "Leaves the values as they are.",
   formula: "z = x",
+  example: "scale: none",
+  source: "scikit-learn, `FunctionTransformer` without a function",
   accepts: () => true,
   fit: () => ({}),
   read: () => ({}),

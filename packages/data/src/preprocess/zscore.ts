@@ -7,6 +7,8 @@ export const zscore: Encoder<"zscore"> = {
   name: "zscore",
   doc: "Subtracts the mean and divides by the standard deviation (of the population) of the training split.",
   formula: "z = (x - mean) / std",
+  example: "scale: zscore",
+  source: "scikit-learn, `StandardScaler`",
   accepts: () => true,
   fit(values) {
     const { min, max } = columnRange(values);

@@ -18,6 +18,10 @@ export interface Definition {
   /** First sentence is the summary that hover and tables show. */
   readonly doc: string;
   readonly formula?: string;
+  /** A line as it stands in a file. */
+  readonly example?: string;
+  /** Where formula and defaults come from. */
+  readonly source?: string;
   /** In positional order. */
   readonly params: Params;
 }

@@ -1,16 +1,26 @@
 // The whole catalog of the language: what the compiler, the data package and the runtime each define.
 
-import { definitions } from "@netwright/compiler";
+import { type Documented, definitions } from "@netwright/compiler";
 import { encoders } from "@netwright/data";
-import type { Catalog, Definition } from "@netwright/lang";
+import type { Catalog, Family } from "@netwright/lang";
 import { metricNames } from "@netwright/runtime";
 
-const encoderDefinitions: ReadonlyMap<string, Definition> = new Map(
-  Object.values(encoders).map(({ name, doc, formula }) => [name, { name, doc, formula, params: {} }]),
+const encoderDefinitions: ReadonlyMap<string, Documented> = new Map(
+  Object.values(encoders).map(({ name, doc, formula, example, source }) => [
+    name,
+    { name, doc, formula, example, source, params: {} },
+  ]),
 );
+
+/** Every definition with all that people are told of it. */
+export const documented: { readonly [F in Family]: ReadonlyMap<string, Documented> } = {
+  layer: definitions.layer,
+  ...definitions.definitions,
+  encoder: encoderDefinitions,
+};
 
 export const catalog: Catalog = {
   layer: definitions.layer,
-  definitions: { ...definitions.definitions, encoder: encoderDefinitions },
+  definitions: documented,
   metrics: new Set(metricNames),
 };

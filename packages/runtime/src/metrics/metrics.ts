@@ -11,6 +11,10 @@ export interface Metric {
   /** One line for people who have not met it. */
   readonly doc: string;
   readonly formula: string;
+  /** An expectation as it stands in a file. */
+  readonly example: string;
+  /** Where it comes from, or the library that it agrees with. */
+  readonly source: string;
   /** What the number is in: that of the target, a fraction of the target, or nothing. */
   readonly unit: "target" | "fraction" | "none";
   readonly better: "lower" | "higher";
@@ -28,6 +32,8 @@ export const metrics: { readonly [K in MetricName]: Metric } = {
     title: "MAE",
     doc: "Mean absolute error: how far off a prediction is on average.",
     formula: "mean |p - t|",
+    example: "test.mae < 4",
+    source: "scikit-learn, `mean_absolute_error`",
     unit: "target",
     better: "lower",
     compute: (prediction, target) => mean(prediction, target, (p, t) => Math.abs(p - t)),
@@ -36,6 +42,8 @@ export const metrics: { readonly [K in MetricName]: Metric } = {
     title: "RMSE",
     doc: "Root mean squared error: like MAE, with large errors counting more.",
     formula: "sqrt(mean (p - t)^2)",
+    example: "test.rmse < 5.5",
+    source: "scikit-learn, `root_mean_squared_error`",
     unit: "target",
     better: "lower",
     compute(prediction, target) {
@@ -49,6 +57,8 @@ export const metrics: { readonly [K in MetricName]: Metric } = {
       "Coefficient of determination: the share of the target's variance that the model explains; 1 is perfect, " +
       "0 no better than the mean. With several outputs the mean over them. None when a target is constant.",
     formula: "1 - sum (p - t)^2 / sum (t - mean t)^2",
+    example: "test.r2 > 0.88",
+    source: 'scikit-learn, `r2_score`; Wright 1921, "Correlation and Causation"',
     unit: "none",
     better: "higher",
     compute: (prediction, target, outputs) => r2(prediction, target, outputs),
@@ -59,6 +69,8 @@ export const metrics: { readonly [K in MetricName]: Metric } = {
       "Mean absolute percentage error, as a fraction: 0.08 is 8%. Rows whose target is 0 are left out; " +
       "none when there is no other.",
     formula: "mean |p - t| / |t| over t != 0",
+    example: "test.mape < 15%",
+    source: "scikit-learn, `mean_absolute_percentage_error`, without the rows whose target is 0",
     unit: "fraction",
     better: "lower",
     compute: (prediction, target) =>
@@ -68,6 +80,8 @@ export const metrics: { readonly [K in MetricName]: Metric } = {
     title: "Max error",
     doc: "The largest absolute error.",
     formula: "max |p - t|",
+    example: "test.max_error < 25",
+    source: "scikit-learn, `max_error`",
     unit: "target",
     better: "lower",
     compute(prediction, target) {
