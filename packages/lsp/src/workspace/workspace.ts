@@ -48,8 +48,8 @@ interface State {
 
 /** An analysis below this is done at once, milliseconds. */
 const QUICK = 20;
-/** A pause in typing before a longer one, milliseconds. */
-const PAUSE = 250;
+/** A longer one waits for a pause in typing of so many times its own length, within these milliseconds. */
+const PAUSE = { times: 4, least: 250, most: 1_500 };
 
 export function createWorkspace(
   documents: { readonly get: (uri: string) => TextDocument | undefined; readonly keys: () => string[] },
@@ -118,8 +118,7 @@ export function createWorkspace(
   const schedule = (uri: string): void => {
     const state = stateOf(uri);
     state.cancel?.();
-    const pause = (state.view?.cost ?? 0) < QUICK ? 0 : PAUSE;
-    state.cancel = environment.after(pause, () => look(uri, state));
+    state.cancel = environment.after(pauseFor(state.view?.cost ?? 0), () => look(uri, state));
   };
 
   const usersOf = (file: string): string[] =>
@@ -178,6 +177,11 @@ export function createWorkspace(
       for (const uri of states.keys()) touch(uri);
     },
   };
+}
+
+/** Whoever goes on typing is not kept waiting: an analysis cannot be interrupted. */
+function pauseFor(cost: number): number {
+  return cost < QUICK ? 0 : Math.min(PAUSE.most, Math.max(PAUSE.least, PAUSE.times * cost));
 }
 
 function textOfDocument(document: TextDocument, source: Text["source"]): Text {
