@@ -34,7 +34,7 @@ export const documented: readonly Sample[] = [
   ...filesBelow(join(root, "docs"), ".md"),
   ...filesBelow(join(root, "examples"), ".md"),
 ].flatMap(({ name, text }) =>
-  [...text.matchAll(/^```net\n([\s\S]*?)^```$/gm)].map(([, body = ""], i) => ({
+  [...text.matchAll(/^```net[^\n]*\n([\s\S]*?)^```$/gm)].map(([, body = ""], i) => ({
     name: `${name}, block ${i + 1}`,
     text: body,
   })),
