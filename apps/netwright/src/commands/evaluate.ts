@@ -38,7 +38,7 @@ export function evaluateCommand(perform: Perform): Command {
 
 async function evaluate(session: Session, run: string, options: EvaluateOptions): Promise<CommandResult> {
   const table = await readTable(options.data, session.io);
-  const opened = await openRun(run, options);
+  const opened = await openRun(run, 0, options);
   if (!opened.ok || !table.ok) return failedWith(session, opened, table);
   const { bundle, backend, model, note } = opened.value;
   session.say(`Evaluating ${model.name} on ${backend.name}`);

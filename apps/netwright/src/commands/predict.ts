@@ -37,7 +37,7 @@ export function predictCommand(perform: Perform): Command {
 
 async function predict(session: Session, run: string, options: PredictOptions): Promise<CommandResult> {
   const table = await readTable(options.input, session.io);
-  const opened = await openRun(run, options);
+  const opened = await openRun(run, table.ok ? table.value.rows : 0, options);
   if (!opened.ok || !table.ok) return failedWith(session, opened, table);
   const { backend, model, note } = opened.value;
   if (note !== undefined) session.say(note);

@@ -22,15 +22,17 @@ export interface OpenedRun {
   readonly note?: string;
 }
 
+/** `rows` is how many will be predicted; 0 for an evaluation. */
 export async function openRun(
   directory: string,
+  rows: number,
   { backend: backendName, ...options }: BackendOptions,
 ): Promise<Checked<OpenedRun>> {
   const bundle = fromOutcome(await readRun(directory));
   const backend = fromOutcome(await findBackend(backendName));
   if (!bundle.ok || !backend.ok) return reject([...bundle.diagnostics, ...backend.diagnostics]);
   const asked = threadsOf(options);
-  const model = await guarded(() => openModel(bundle.value.model, backend.value, asked));
+  const model = await guarded(() => openModel(bundle.value.model, backend.value, { ...asked, rows }));
   if (!model.ok) return model;
   const note =
     asked.threads === undefined ? undefined : threadsNote(await backend.value.describe(asked), asked);

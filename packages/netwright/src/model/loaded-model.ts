@@ -28,8 +28,13 @@ import { judge, type Verdict } from "../training/expectations.ts";
 import { EVALUATE_BATCH } from "../training/plan-run.ts";
 import { savedModel } from "./saved-model.ts";
 
-/** Predictions are served by functions for these numbers of rows. */
+/** Predictions of any number of rows are served by functions for these numbers. */
 const PREDICT_SIZES = [1, 32, 256];
+
+export interface OpenOptions extends CompileOptions {
+  /** The number of rows that will be predicted at once, where it is known: nothing is compiled for others. */
+  readonly rows?: number;
+}
 
 export type Prediction = Readonly<Record<string, number>>;
 
@@ -53,12 +58,13 @@ export interface LoadedModel {
 export async function openModel(
   file: ModelFile,
   backend: Backend,
-  options: CompileOptions = {},
+  { rows, ...options }: OpenOptions = {},
 ): Promise<Checked<LoadedModel>> {
   const saved = savedModel(file);
   if (!saved.ok) return saved;
   const { model, encoders } = saved.value;
-  const program = lower(model, { predict: PREDICT_SIZES });
+  const sizes = rows === undefined ? PREDICT_SIZES : batchSizes(rows, Math.max(...PREDICT_SIZES));
+  const program = lower(model, { predict: sizes });
   const executable = await backend.compile(program, options);
   executable.writeState(withoutShapes(file.weights));
   const names = (columns: FittedEncoders["features"]) => columns.map(({ name }) => name);
@@ -68,23 +74,28 @@ export async function openModel(
     name: file.name,
     features: names(encoders.features),
     target,
-    predict: (input) => predict(executable, model, encoders, input),
+    predict: (input) => predict({ executable, sizes, model, encoders }, input),
     evaluate: (table) => evaluate({ backend, options, file, model, encoders }, table),
     dispose: () => executable.dispose(),
   });
 }
 
+interface Ready {
+  readonly executable: Executable;
+  readonly sizes: readonly number[];
+  readonly model: Model;
+  readonly encoders: FittedEncoders;
+}
+
 function predict(
-  executable: Executable,
-  model: Model,
-  encoders: FittedEncoders,
+  { executable, sizes, model, encoders }: Ready,
   input: Table | readonly InputRecord[],
 ): Checked<readonly Prediction[]> {
   const encoded = encodeInput(encoders, input);
   if ("problems" in encoded) return reject(encoded.problems.map((problem) => fromData(problem, undefined)));
   const { x, rows, warnings } = encoded;
   const outputs = sizeOf(model.output);
-  const y = predictRows(executable, PREDICT_SIZES, x, rows, sizeOf(model.input), outputs);
+  const y = predictRows(executable, sizes, x, rows, sizeOf(model.input), outputs);
   const values = decodeOutput(encoders, y);
   const predictions = Array.from({ length: rows }, (_, row) =>
     Object.fromEntries(encoders.target.map(({ name }, i) => [name, values[row * outputs + i] ?? Number.NaN])),
