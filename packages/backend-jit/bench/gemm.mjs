@@ -1,5 +1,5 @@
 // GFLOP/s of the emitted products, by shape, plan and register tile, against the peak of multiplications and
-// additions in registers. After `npm run build`: node packages/backend-jit/bench/gemm.mjs [shapes|tiles|plans]
+// additions in registers. After `npm run build`: node packages/backend-jit/bench/gemm.mjs [shapes|tiles|plans] [--json]
 //
 // What it shows, on one core of an EPYC of family 25 (Zen 3), 51.8 GFLOP/s in registers:
 // - Node 24 and 26 (Turboshaft) keep the order of instructions: tiles of 2x20 reach 84 to 86% of the peak for the
@@ -13,6 +13,7 @@
 // - Packing the right operand panel by panel costs 2 to 5% at 128 rows, 10% at 32.
 // - One row is bound by reading the matrix: 15 to 18 GFLOP/s, 30 GB/s.
 
+import { measurePeak } from "../dist/describe/peak.js";
 import { emitGemm, planGemm, storeTile, strided } from "../dist/emit/gemm/index.js";
 import { ModuleBuilder } from "../dist/wasm/module-builder.js";
 
@@ -43,34 +44,6 @@ function gigaflops(run, flops) {
   return flops / best / 1e6;
 }
 
-/** Eight independent sums, nothing from memory. */
-function peak() {
-  const turns = 100_000;
-  const run = compile((fn) => {
-    const [sums, factor, addend, i] = [
-      fn.locals("v128", 8),
-      fn.local("v128"),
-      fn.local("v128"),
-      fn.local("i32"),
-    ];
-    fn.f32x4(0.999).set(factor).f32x4(0.5).set(addend);
-    for (const sum of sums) fn.f32x4(1).set(sum);
-    fn.i32(turns).set(i);
-    fn.loop((again) => {
-      // As in the kernel: the product is of other registers than the sum.
-      for (const sum of sums) fn.get(sum).get(factor).get(addend).op("f32x4.mul").op("f32x4.add").set(sum);
-      for (const sum of sums) fn.get(sum).get(factor).get(addend).op("f32x4.mul").op("f32x4.sub").set(sum);
-      fn.get(i).i32(1).op("i32.sub").tee(i).brIf(again);
-    });
-    sums.forEach((sum, k) => {
-      fn.i32(at.scratch)
-        .get(sum)
-        .mem("v128.store", 16 * k);
-    });
-  });
-  return gigaflops(run, turns * 16 * 8);
-}
-
 function product({ rows, columns, inner, lhs = "inner", rhs = "free" }, forced = {}) {
   const axes = (kind, free) =>
     kind === "inner"
@@ -99,18 +72,24 @@ function product({ rows, columns, inner, lhs = "inner", rhs = "free" }, forced =
   return { plan, gflops: gigaflops(run, 2 * rows * columns * inner) };
 }
 
-const line = (label, gflops, top, note = "") =>
+const json = process.argv.includes("--json");
+const found = [];
+const line = (label, gflops, top, note = "") => {
+  found.push({ label, gflops, note });
+  if (json) return;
   console.log(
     label.padEnd(40),
     gflops.toFixed(1).padStart(6),
     `${((100 * gflops) / top).toFixed(0)}%`.padStart(5),
     note,
   );
+};
 const planNote = ({ transposed, tile, unroll, packAlong, packAcross, lineBlock }) =>
   `${transposed ? "turned " : ""}${tile.lines}x${4 * tile.vectors} u${unroll} ${packAlong ? "A " : ""}${packAcross} block ${lineBlock}`;
 
-const what = process.argv[2] ?? "shapes";
-const top = peak();
+const [what = "shapes"] = process.argv.slice(2).filter((each) => !each.startsWith("--"));
+// Once more at the end: the machine may have slowed down in between.
+const top = (await measurePeak()) / 1e9;
 line("registers alone", top, top);
 if (what === "shapes") {
   const training = (batch, width) => [
@@ -178,3 +157,6 @@ if (what === "shapes") {
     }
   }
 }
+const after = (await measurePeak()) / 1e9;
+if (json) console.log(JSON.stringify({ peak: Math.max(top, after), products: found.slice(1) }));
+else line("registers alone, once more", after, top);

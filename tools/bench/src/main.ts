@@ -1,34 +1,86 @@
 // `npm run bench -- <benchmark>`: measurements side by side with peers, as ratios. Never part of the tests.
 
-import { Command } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { predictBench, trainBench } from "./comparison/benches.ts";
+import { compileBench } from "./cost/compile-bench.ts";
 import { editorBench } from "./editor-bench.ts";
+import { gemmBench } from "./gemm-bench.ts";
+import type { Output } from "./output.ts";
+import { sizesBench } from "./sizes/sizes-bench.ts";
 import { startBench } from "./start-bench.ts";
-import { predictBench, trainBench } from "./train-bench.ts";
+
+const WIDTHS = [16, 17, 32, 64, 100, 128, 256, 512, 513, 1000, 1024, 2048, 4096];
+const BATCHES = [1, 3, 4, 16, 33, 64, 256, 1024, 4096];
 
 const program = new Command("bench").description("Benchmarks, side by side with peers in one run");
 
-program
-  .command("train")
-  .description("samples per second of training 8-512-512-512-1 on the concrete data")
-  .option("--batches <sizes>", "batch sizes, separated by commas", "32,128,256,1024")
-  .option("--rounds <n>", "how often everything is measured", "3")
-  .option("--seconds <s>", "how long each measurement takes", "4")
-  .action(async ({ batches, rounds, seconds }: { batches: string; rounds: string; seconds: string }) => {
-    await trainBench({
-      batches: batches.split(",").map(Number),
-      rounds: Number(rounds),
-      seconds: Number(seconds),
-    });
-  });
+const benchmark = (name: string, description: string) =>
+  program
+    .command(name)
+    .description(description)
+    .addOption(
+      new Option("--format <format>", "for a person, or one JSON object with every round")
+        .choices(["text", "json"])
+        .default("text"),
+    );
 
-program
-  .command("predict")
-  .description("time for the prediction of one row of the concrete data with 8-512-512-512-1")
-  .option("--rounds <n>", "how often everything is measured", "3")
-  .option("--seconds <s>", "how long each measurement takes", "2")
-  .action(async ({ rounds, seconds }: { rounds: string; seconds: string }) => {
-    await predictBench({ rounds: Number(rounds), seconds: Number(seconds) });
-  });
+interface Shared {
+  readonly format: Output;
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly peers: readonly string[];
+}
+
+benchmark("train", "samples per second of training 8-512-512-512-1 on the concrete data")
+  .option("--batches <sizes>", "batch sizes, separated by commas", sizes, [32, 128, 256, 1024])
+  .option("--peers <names>", "only these, separated by commas", names, [])
+  .option("--rounds <n>", "how often everything is measured", positive, 3)
+  .option("--seconds <s>", "how long each measurement takes", positive, 4)
+  .action(({ format, peers, ...options }: Shared & { batches: readonly number[] }) =>
+    trainBench({ ...options, only: peers, output: format }),
+  );
+
+benchmark("predict", "time for the prediction of one row of the concrete data with 8-512-512-512-1")
+  .option("--peers <names>", "only these, separated by commas", names, [])
+  .option("--rounds <n>", "how often everything is measured", positive, 3)
+  .option("--seconds <s>", "how long each measurement takes", positive, 2)
+  .action(({ format, peers, ...options }: Shared) =>
+    predictBench({ ...options, only: peers, output: format }),
+  );
+
+benchmark("gemm", "the jit backend's products of matrices, against the machine's peak").action(
+  ({ format }: Shared) => gemmBench(format),
+);
+
+benchmark("sizes", "how training on jit grows with width and batch, and where it falls off")
+  .option("--widths <sizes>", "of three hidden layers, separated by commas", sizes, WIDTHS)
+  .option("--batches <sizes>", "batch sizes, separated by commas", sizes, BATCHES)
+  .option("--seconds <s>", "how long each size is measured", positive, 0.5)
+  .option("--most <s>", "leave out sizes whose step takes longer", positive, 20)
+  .option("--threads <n>", "at most so many threads", positive, 1)
+  .action(
+    ({
+      format,
+      most,
+      ...options
+    }: Shared & { widths: readonly number[]; batches: readonly number[]; most: number; threads: number }) =>
+      sizesBench({ ...options, mostSeconds: most, output: format }),
+  );
+
+benchmark("compile", "compiling, memory over many steps, and the whole command, for the concrete example")
+  .option("--backend <name>", "what computes", "jit")
+  .option("--threads <n>", "at most so many threads", positive)
+  .option("--rounds <n>", "how often it is compiled", positive, 11)
+  .option("--steps <n>", "how many steps the memory is watched", positive, 10_000)
+  .option("--epochs <n>", "of the whole command", positive, 100)
+  .action(
+    ({
+      format,
+      threads = 0,
+      ...options
+    }: Shared & { backend: string; threads?: number; steps: number; epochs: number }) =>
+      compileBench({ ...options, threads, output: format }),
+  );
 
 program
   .command("start")
@@ -39,11 +91,25 @@ program
 program
   .command("editor")
   .description("how long an editor waits for the language server in a large file")
-  .option("--lines <n>", "length of the file", "5000")
-  .option("--keystrokes <n>", "how many are typed", "70")
-  .option("--pause <ms>", "between two keystrokes", "120")
-  .action(({ lines, keystrokes, pause }: { lines: string; keystrokes: string; pause: string }) =>
-    editorBench({ lines: Number(lines), keystrokes: Number(keystrokes), pause: Number(pause) }),
-  );
+  .option("--lines <n>", "length of the file", positive, 5_000)
+  .option("--keystrokes <n>", "how many are typed", positive, 70)
+  .option("--pause <ms>", "between two keystrokes", positive, 120)
+  .action(editorBench);
 
 await program.parseAsync();
+
+function sizes(text: string): readonly number[] {
+  const found = text.split(",").map(Number);
+  if (found.every((size) => Number.isInteger(size) && size > 0)) return found;
+  throw new InvalidArgumentError("Sizes are whole numbers above 0, such as 32,128.");
+}
+
+function positive(text: string): number {
+  const found = Number(text);
+  if (found > 0 && Number.isFinite(found)) return found;
+  throw new InvalidArgumentError("It is a number above 0.");
+}
+
+function names(text: string): readonly string[] {
+  return text.split(",");
+}

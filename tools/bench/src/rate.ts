@@ -6,15 +6,39 @@ export function fastestRate(rows: number, seconds: readonly number[]): number {
   return (rows * fastest.length) / fastest.reduce((sum, time) => sum + time, 0);
 }
 
-/** Seconds of one call: the mean of the fastest third, after some calls that warm up. */
-export function fastestTime(seconds: number, work: () => void): number {
+/** Samples per second over about that many seconds, after an epoch that warms up. */
+export async function epochRate(
+  rows: number,
+  seconds: number,
+  epoch: () => Promise<unknown>,
+): Promise<number> {
+  await epoch();
+  const times: number[] = [];
+  const end = performance.now() + seconds * 1000;
+  while (performance.now() < end || times.length < 3) {
+    const start = performance.now();
+    await epoch();
+    times.push((performance.now() - start) / 1000);
+  }
+  return fastestRate(rows, times);
+}
+
+/** Seconds of one call: the median, after some calls that warm up. */
+export function medianTime(seconds: number, work: () => void): number {
   for (let i = 0; i < 50; i++) work();
   const times: number[] = [];
   const end = performance.now() + seconds * 1000;
-  while (performance.now() < end) {
+  while (performance.now() < end || times.length < 3) {
     const start = performance.now();
     work();
     times.push((performance.now() - start) / 1000);
   }
-  return 1 / fastestRate(1, times);
+  return median(times);
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
 }

@@ -21,3 +21,8 @@ export function loadWorkload(): Workload {
     throw new Error(`${FILE} is broken`);
   return { model, train: model.train, prepared };
 }
+
+/** Encoded. */
+export function firstRow({ prepared }: Workload): Float32Array {
+  return prepared.splits.test.x.slice(0, prepared.features.length);
+}

@@ -2,11 +2,11 @@
 
 import type * as Tf from "@tensorflow/tfjs-core";
 import type { Sequential } from "@tensorflow/tfjs-layers";
-import { fastestRate } from "../rate.ts";
+import { epochRate } from "../rate.ts";
 import type { Workload } from "../workload.ts";
 
 /** Samples per second over about that many seconds, after a warm-up epoch. */
-export async function fitRate(
+export function fitRate(
   tf: typeof Tf,
   model: Sequential,
   workload: Workload,
@@ -16,12 +16,7 @@ export async function fitRate(
   const { rows, x, y } = workload.prepared.splits.train;
   const inputs = tf.tensor2d(x, [rows, x.length / rows]);
   const targets = tf.tensor2d(y, [rows, y.length / rows]);
-  const times: number[] = [];
-  const end = performance.now() + seconds * 1000;
-  while (performance.now() < end || times.length < 4) {
-    const start = performance.now();
-    await model.fit(inputs, targets, { epochs: 1, batchSize: batch, shuffle: true, verbose: 0 });
-    times.push((performance.now() - start) / 1000);
-  }
-  return fastestRate(rows, times.slice(1));
+  return epochRate(rows, seconds, () =>
+    model.fit(inputs, targets, { epochs: 1, batchSize: batch, shuffle: true, verbose: 0 }),
+  );
 }

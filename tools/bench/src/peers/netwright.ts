@@ -2,16 +2,20 @@
 
 import { lower } from "@netwright/compiler";
 import { decodeOutput } from "@netwright/data";
-import { batchSizes, train } from "@netwright/runtime";
+import { batchSizes, type Executable, train } from "@netwright/runtime";
 import { EVALUATE_BATCH, findBackend } from "netwright";
-import { fastestRate, fastestTime } from "../rate.ts";
+import { fastestRate, medianTime } from "../rate.ts";
+import { firstRow } from "../workload.ts";
 import { nativeObstacle } from "./native-obstacle.ts";
-import type { Peer } from "./peer.ts";
+import type { Measurement, Peer } from "./peer.ts";
 
-export function netwrightPeer(backendName: string): Peer {
+/** `threads`: at most so many, for a backend that can choose. */
+export function netwrightPeer(backendName: string, threads?: number): Peer {
+  const options = threads === undefined ? {} : { threads };
+  const limit = threads === undefined ? "" : `, at most ${threads} ${threads === 1 ? "thread" : "threads"}`;
   return {
-    name: backendName,
-    what: `netwright's training loop on ${backendName}`,
+    name: threads === undefined ? backendName : `${backendName}-${threads}`,
+    what: `netwright's training loop and compiled predict on ${backendName}${limit}`,
     ...(backendName === "native" ? { obstacle: nativeObstacle } : {}),
     train: async ({ model, train: settings, prepared }, batch, seconds) => {
       const backend = await findBackend(backendName);
@@ -22,7 +26,7 @@ export function netwrightPeer(backendName: string): Peer {
         step: batchSizes(rows, batch),
         evaluate: batchSizes(rows, EVALUATE_BATCH),
       });
-      const executable = await backend.value.compile(program);
+      const executable = await backend.value.compile(program, options);
       const times: number[] = [];
       const abort = new AbortController();
       let last = performance.now();
@@ -47,19 +51,24 @@ export function netwrightPeer(backendName: string): Peer {
           },
         },
       });
-      executable.dispose();
-      return fastestRate(rows, times.slice(1));
+      return finish(executable, fastestRate(rows, times.slice(1)));
     },
-    predictOne: async ({ model, prepared }, seconds) => {
+    predictOne: async (workload, seconds) => {
       const backend = await findBackend(backendName);
       if (!backend.ok) throw new Error(backend.problems.map(({ message }) => message).join(" "));
-      const program = lower(model, { step: [1], predict: [1] });
-      const executable = await backend.value.compile(program);
+      const program = lower(workload.model, { step: [1], predict: [1] });
+      const executable = await backend.value.compile(program, options);
       executable.init(0);
-      const row = prepared.splits.test.x.slice(0, prepared.features.length);
-      const time = fastestTime(seconds, () => executable.predict(row, 1));
-      executable.dispose();
-      return time;
+      const row = firstRow(workload);
+      const time = medianTime(seconds, () => executable.predict(row, 1));
+      return finish(executable, time);
     },
   };
+}
+
+function finish(executable: Executable, value: number): Measurement {
+  const { threads } = executable;
+  executable.dispose();
+  if (threads === undefined) return { value };
+  return { value, note: `${threads} ${threads === 1 ? "thread" : "threads"}` };
 }

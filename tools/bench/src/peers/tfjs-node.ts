@@ -4,11 +4,11 @@
 import { importTfjsNode } from "@netwright/backend-native";
 import type * as Tf from "@tensorflow/tfjs-core";
 import type * as Layers from "@tensorflow/tfjs-layers";
-import { fastestTime } from "../rate.ts";
 import { fitRate } from "./fit-rate.ts";
 import { hiddenLayers } from "./hidden-layers.ts";
 import { nativeObstacle } from "./native-obstacle.ts";
 import type { Peer } from "./peer.ts";
+import { predictTime } from "./predict-time.ts";
 
 type TfjsNode = typeof Tf & typeof Layers;
 
@@ -18,19 +18,11 @@ export const tfjsNodePeer: Peer = {
   obstacle: nativeObstacle,
   train: async (workload, batch, seconds) => {
     const tf = load();
-    return fitRate(tf, hiddenLayers(tf, tf, workload), workload, batch, seconds);
+    return { value: await fitRate(tf, hiddenLayers(tf, tf, workload), workload, batch, seconds) };
   },
   predictOne: async (workload, seconds) => {
     const tf = load();
-    const model = hiddenLayers(tf, tf, workload);
-    const row = workload.prepared.splits.test.x.slice(0, workload.prepared.features.length);
-    return fastestTime(seconds, () => {
-      const input = tf.tensor2d(row, [1, row.length]);
-      const output = model.predict(input);
-      if (Array.isArray(output)) throw new Error("the model has one output");
-      output.dataSync();
-      tf.dispose([input, output]);
-    });
+    return { value: predictTime(tf, hiddenLayers(tf, tf, workload), workload, seconds) };
   },
 };
 

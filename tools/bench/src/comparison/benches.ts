@@ -1,0 +1,24 @@
+// `npm run bench -- train` and `-- predict`.
+
+import { type Output, print } from "../output.ts";
+import { type ComparisonOptions, compare } from "./compare.ts";
+import { jsonOf, MICROSECONDS, reportOf, SAMPLES_PER_SECOND, type Unit } from "./report.ts";
+
+type Shared = Omit<ComparisonOptions, "columns"> & { readonly output: Output };
+
+export async function trainBench({ batches, ...shared }: Shared & { readonly batches: readonly number[] }) {
+  const columns = batches.map((batch) => ({ title: `batch ${batch}`, argument: String(batch) }));
+  await bench("train", { ...shared, columns }, SAMPLES_PER_SECOND);
+}
+
+export async function predictBench(shared: Shared) {
+  await bench("predict", { ...shared, columns: [{ title: "1 row", argument: "predict" }] }, MICROSECONDS);
+}
+
+async function bench(name: string, options: ComparisonOptions & { readonly output: Output }, unit: Unit) {
+  const { columns, output } = options;
+  await print(name, output, async () => {
+    const rows = await compare(options);
+    return { text: reportOf(columns, rows, unit), json: jsonOf(columns, rows, unit) };
+  });
+}

@@ -1,0 +1,96 @@
+// The comparison for a person: a table for each batch size. Ratios are of speeds: above 1 is faster.
+
+import { OURS, REFERENCES } from "../peers/table.ts";
+import { tableOf } from "../table.ts";
+import type { Column, Row } from "./compare.ts";
+
+export interface Unit {
+  readonly title: string;
+  readonly show: (value: number) => string;
+  /** More is faster for rates, less for times. */
+  readonly moreIsFaster: boolean;
+}
+
+export const SAMPLES_PER_SECOND: Unit = {
+  title: "samples/s",
+  show: (rate) => String(Math.round(rate)),
+  moreIsFaster: true,
+};
+
+export const MICROSECONDS: Unit = {
+  title: "us, median",
+  show: (seconds) => (seconds * 1e6).toFixed(1),
+  moreIsFaster: false,
+};
+
+export function reportOf(columns: readonly Column[], rows: readonly Row[], unit: Unit): string {
+  const tables = columns.map(({ title }, i) => `${title}\n${columnTable(i, rows, unit)}`);
+  const legend = rows.map(({ name, what, obstacle }) =>
+    obstacle === null
+      ? `${name}: ${what}`
+      : `${name}: not installed. ${obstacle.reason}. To install: ${obstacle.command}`,
+  );
+  return [...tables, "Ratios are of speeds: above 1 is faster.", ...legend].join("\n");
+}
+
+function columnTable(column: number, rows: readonly Row[], unit: Unit): string {
+  const medianOf = (name: string) => rows.find((row) => row.name === name)?.cells[column]?.median;
+  const references = REFERENCES.filter((name) => medianOf(name) !== undefined);
+  const ours = OURS.filter((name) => medianOf(name) !== undefined);
+  const head = [
+    "",
+    unit.title,
+    "rounds",
+    ...references.map((name) => `of ${name}`),
+    ...ours.map((name) => `${name} to it`),
+    "",
+  ];
+  const lines = rows.map(({ name, obstacle, cells }) => {
+    const cell = cells[column] ?? null;
+    if (cell === null) {
+      const blank = Array.from({ length: head.length - 3 }, () => "");
+      return [name, obstacle === null ? "failed" : "not installed", ...blank, obstacle?.command ?? ""];
+    }
+    const { median, rounds, note } = cell;
+    return [
+      name,
+      unit.show(median),
+      `${unit.show(Math.min(...rounds))} to ${unit.show(Math.max(...rounds))}`,
+      ...references.map((other) => ratio(median, medianOf(other), unit)),
+      ...ours.map((own) => ratio(medianOf(own), median, unit)),
+      note ?? "",
+    ];
+  });
+  return tableOf(head, lines);
+}
+
+function ratio(one: number | undefined, other: number | undefined, { moreIsFaster }: Unit): string {
+  if (one === undefined || other === undefined) return "";
+  return (moreIsFaster ? one / other : other / one).toFixed(2);
+}
+
+/** All that the tables say and every round, for machines; ratios by name of the reference. */
+export function jsonOf(
+  columns: readonly Column[],
+  rows: readonly Row[],
+  { title, moreIsFaster }: Unit,
+): unknown {
+  const speedOf = (value: number) => (moreIsFaster ? value : 1 / value);
+  return {
+    unit: title,
+    peers: rows.map(({ name, what, obstacle }) => ({ name, what, obstacle })),
+    columns: columns.map((column, i) => ({
+      title: column.title,
+      results: rows.flatMap(({ name, cells }) => {
+        const cell = cells[i];
+        if (cell === undefined || cell === null) return [];
+        const others = rows.flatMap((row) => {
+          const other = row.cells[i];
+          return other === undefined || other === null ? [] : [[row.name, other.median] as const];
+        });
+        const ratios = others.map(([other, value]) => [other, speedOf(cell.median) / speedOf(value)]);
+        return [{ name, ...cell, ratios: Object.fromEntries(ratios) }];
+      }),
+    })),
+  };
+}

@@ -1,0 +1,44 @@
+// `node measure-memory.js BACKEND THREADS STEPS` trains concrete.net for at least so many steps and prints the
+// resident size on the way, in bytes. 0 threads: as many as the backend takes.
+
+import { lower } from "@netwright/compiler";
+import { decodeOutput } from "@netwright/data";
+import { batchSizes, train } from "@netwright/runtime";
+import { EVALUATE_BATCH, findBackend } from "netwright";
+import { loadWorkload } from "../workload.ts";
+
+const [, , name = "jit", threads = "0", steps = "10000"] = process.argv;
+const MARKS = [100, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000];
+const { model, train: settings, prepared } = loadWorkload();
+const { batch } = settings;
+const { rows } = prepared.splits.train;
+const backend = await findBackend(name);
+if (!backend.ok) throw new Error(backend.problems.map(({ message }) => message).join(" "));
+
+const program = lower(model, { step: batchSizes(rows, batch), evaluate: batchSizes(rows, EVALUATE_BATCH) });
+const executable = await backend.value.compile(program, threads === "0" ? {} : { threads: Number(threads) });
+const stepsInEpoch = Math.ceil(rows / batch);
+const marks = MARKS.filter((mark) => mark <= Number(steps));
+const found: { readonly steps: number; readonly bytes: number }[] = [];
+await train({
+  executable,
+  variables: program.state,
+  splits: { ...prepared.splits, test: { ...prepared.splits.test, rows: 0 } },
+  decode: (y) => decodeOutput(prepared.encoders, y),
+  batch,
+  evaluateBatch: EVALUATE_BATCH,
+  epochs: Math.ceil(Number(steps) / stepsInEpoch),
+  seed: settings.seed,
+  stop: null,
+  callbacks: {
+    onEpoch: ({ epoch }) => {
+      const done = epoch * stepsInEpoch;
+      while (done >= (marks[0] ?? Number.POSITIVE_INFINITY)) {
+        marks.shift();
+        found.push({ steps: done, bytes: process.memoryUsage.rss() });
+      }
+    },
+  },
+});
+console.log(JSON.stringify({ marks: found, most: process.resourceUsage().maxRSS * 1024 }));
+executable.dispose();

@@ -1,0 +1,18 @@
+// A measurement in a process of its own: a script beside this file, whose last line is JSON.
+
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+/** What it printed. @throws when it ends otherwise than well */
+export function runScript(script: string, args: readonly string[], node: readonly string[] = []): string {
+  const path = fileURLToPath(new URL(script, import.meta.url));
+  return execFileSync(process.execPath, [...node, path, ...args], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+}
+
+/** The last line, parsed. */
+export function lastLine(output: string): unknown {
+  return JSON.parse(output.trim().split("\n").at(-1) ?? "null");
+}
