@@ -350,8 +350,11 @@ describe("definition, references and rename", () => {
     expect(Object.keys(edit?.changes ?? {}).sort()).toEqual(["file:///parts.net", URI]);
     // A change in the used file, when it is open, counts at once.
     other.open("file:///parts.net", "netwright 1\nblock other(n) { dense(n) }\n");
-    other.change(URI, 2, [{ text: 'netwright 1\nuse "parts.net"\nmodel { input(4) -> part(8) }\n' }]);
-    expect((await other.diagnostics(URI, 2)).map(({ code }) => code)).toContain("NW0205");
+    await other.at("hover", URI, 2, 21);
+    expect((await other.diagnostics(URI)).map(({ code }) => code)).toContain("NW0205");
+    other.change("file:///parts.net", 2, [{ text: "netwright 1\nblock part(n) { dense(n) }\n" }]);
+    await other.at("hover", URI, 2, 21);
+    expect(await other.diagnostics(URI)).toEqual([]);
     await other.close();
   });
 });

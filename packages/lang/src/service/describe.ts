@@ -30,7 +30,17 @@ export function blockParameterTexts(block: BlockItem, sources: Sources): string[
 }
 
 function defaultSuffix(param: Param): string {
-  return param.default === undefined ? "" : ` = ${defaultText(param)}`;
+  return param.default === undefined || isInherited(param) ? "" : ` = ${defaultText(param)}`;
+}
+
+/** The encoder of a column; `none` would be another one. */
+function isInherited({ default: fallback, type }: Param): boolean {
+  return (
+    fallback === null &&
+    type.kind === "optional" &&
+    type.of.kind === "instance" &&
+    type.of.family === "encoder"
+  );
 }
 
 export function defaultText({ default: fallback, type }: Param): string {
@@ -90,7 +100,8 @@ export function settingType(setting: Setting): string {
 export function typeLine(param: Param): string {
   const text = describeType(param.type);
   const start = text.charAt(0).toUpperCase() + text.slice(1);
-  return param.default === undefined ? `${start}.` : `${start}; by default \`${defaultText(param)}\`.`;
+  if (param.default === undefined) return `${start}.`;
+  return `${start}; by default ${isInherited(param) ? "that of the section" : `\`${defaultText(param)}\``}.`;
 }
 
 export function code(text: string): string {

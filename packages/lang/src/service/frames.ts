@@ -183,9 +183,6 @@ function close(kind: string, frames: Frame[]): void {
   const at = frames.findLastIndex((frame) => own.includes(frame.kind));
   if (at < 1) return;
   frames.splice(at);
-  const outer = frames.at(-1);
-  // Branches may follow one another without a separator; a body ends a statement at the top.
-  if (kind === "RBrace" && outer?.kind === "branches") outer.statement = [];
 }
 
 /** What a value at the present place of a frame stands for. */
