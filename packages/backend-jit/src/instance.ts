@@ -11,6 +11,12 @@ import { engine, type WasmMemory } from "./wasm/engine.ts";
 /** What 32-bit addresses reach. */
 export const LARGEST = 2 ** 32;
 
+/**
+ * What starting workers costs, in nanoseconds, as workOf counts: a process that predicts a few rows and ends has no
+ * use for them. A training step is never the only one.
+ */
+const WORKER_START = 30e6;
+
 export interface Instance {
   readonly memory: WasmMemory;
   /** In order of the plan's functions. */
@@ -52,13 +58,24 @@ export async function instantiate(
   const { threads } = plan;
   const team =
     threads === 1 || typeof host === "string" ? undefined : createTeam({ host, threads, module, memory });
-  const functions = plan.functions.map(({ shared }, i) => {
+  let alone = 0;
+  const functions = plan.functions.map(({ func, kernels, shared }, i) => {
     const found = instance.exports[`f${i}`];
     if (typeof found !== "function") throw new Error(`the module does not export f${i}`);
     // Emitted with two parameters in a plan for several threads, otherwise with none; without results.
     const run = found as (thread?: number, threads?: number) => void;
     if (team === undefined) return () => run(0, 1);
-    return shared ? () => team.call(i, run) : () => team.alone(run);
+    if (!shared) return () => team.alone(run);
+    if (func.kind === "step") return () => team.call(i, run);
+    const work = kernels.reduce((sum, { kernel }) => sum + workOf(kernel), 0);
+    return () => {
+      if (team.threads > 1 || alone >= WORKER_START) {
+        team.call(i, run);
+        return;
+      }
+      alone += work;
+      team.alone(run);
+    };
   });
   return { memory, functions, team };
 }

@@ -148,6 +148,21 @@ describe("how many threads", () => {
     expect(host.started).toHaveLength(1);
   });
 
+  test("a few predictions start nothing, many do", async () => {
+    const program = programOf(
+      { inputs: 8, flow: "dense(512, relu)\n dense(512, relu)\n dense(1)", train: "loss: mae" },
+      { predict: [64] },
+    );
+    const host = watched();
+    const executable = await compile(program, 2, createJitBackend({ host }));
+    const { x } = batchOf(64, 8, 1);
+    const first = executable.predict(x, 64);
+    expect(host.started).toEqual([]);
+    for (let i = 0; i < 60; i++) executable.predict(x, 64);
+    expect(host.started).toHaveLength(1);
+    expect(executable.predict(x, 64)).toEqual(first);
+  });
+
   test.each([0, 65, 1.5, Number.NaN])("%p is no number of threads", async (threads) => {
     const error = { name: "BackendError", message: expect.stringContaining("from 1 to 64") };
     await expect(jitBackend.compile(small(8), { threads })).rejects.toMatchObject(error);

@@ -2,7 +2,7 @@
 // lengths are checked before anything is allocated, and the tensors must cover the file exactly.
 
 import { fail, type Outcome, problem, type RuntimeProblem, succeed } from "../problem/problem.ts";
-import type { ShapedTensor } from "../tensors/tensors.ts";
+import { type ShapedTensor, wordsOf } from "../tensors/tensors.ts";
 import { ELEMENT_BYTES, LENGTH_BYTES, LONGEST_HEADER, storedTypes, type TensorFile } from "./format.ts";
 import { type HeaderEntry, parseHeader } from "./header.ts";
 
@@ -80,9 +80,7 @@ function readElements(
   start: number,
   { type, begin, end }: HeaderEntry,
 ): ShapedTensor["data"] {
-  const words = new Uint32Array((end - begin) / ELEMENT_BYTES);
-  for (let i = 0; i < words.length; i++) words[i] = view.getUint32(start + begin + i * ELEMENT_BYTES, true);
-  return storedTypes[type](words.buffer);
+  return storedTypes[type](wordsOf(view, start + begin, (end - begin) / ELEMENT_BYTES).buffer);
 }
 
 function cut(name: string, detail: string): RuntimeProblem {

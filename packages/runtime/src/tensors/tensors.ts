@@ -46,8 +46,12 @@ export function sortedNames(names: Iterable<string>): string[] {
   return [...names].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
-/** The elements as bytes, little-endian. The bits are kept, also those of NaN. */
+/** Whether numbers lie in memory as files have them: on every machine of today. */
+const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+
+/** The elements as bytes, little-endian, where possible without a copy. The bits are kept, also those of NaN. */
 export function littleEndianBytes(data: TensorData): Uint8Array {
+  if (LITTLE_ENDIAN) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   const words = new Uint32Array(data.buffer, data.byteOffset, data.length);
   const bytes = new Uint8Array(data.byteLength);
   const view = new DataView(bytes.buffer);
@@ -55,4 +59,15 @@ export function littleEndianBytes(data: TensorData): Uint8Array {
     view.setUint32(4 * i, word, true);
   });
   return bytes;
+}
+
+/** A copy of the words of a file from `start` on; their bits, whatever they stand for. */
+export function wordsOf(view: DataView, start: number, count: number): Uint32Array<ArrayBuffer> {
+  const words = new Uint32Array(count);
+  if (LITTLE_ENDIAN) {
+    new Uint8Array(words.buffer).set(new Uint8Array(view.buffer, view.byteOffset + start, 4 * count));
+  } else {
+    for (let i = 0; i < count; i++) words[i] = view.getUint32(start + 4 * i, true);
+  }
+  return words;
 }
