@@ -3,7 +3,7 @@
 // its start on finding them. CommonJS, which Node loads faster, and whose compiled code can be kept on Node 20
 // (`src/code-cache.ts`).
 
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "rolldown";
@@ -44,6 +44,12 @@ for (const name of readdirSync(join(out, "chunks"))) {
   if (!built.has(`chunks/${name}`)) rmSync(join(out, "chunks", name));
 }
 writeFileSync(join(out, "package.json"), '{ "type": "commonjs" }\n');
+// What `netwright help NW0301` shows.
+rmSync(join(out, "errors"), { recursive: true, force: true });
+cpSync(here("../../docs/errors"), join(out, "errors"), {
+  recursive: true,
+  filter: (path) => !/(README\.md|\.csv)$/.test(path),
+});
 
 /** An `import()` and a `require` of TensorFlow.js would each make an instance of it. */
 function requireTensorflow() {

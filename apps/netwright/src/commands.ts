@@ -25,14 +25,25 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<CreateCommand>> = new M
   ["verify", async () => (await import("./commands/verify.ts")).verifyCommand],
   ["lsp", async () => (await import("./commands/lsp.ts")).lspCommand],
   ["setup", async () => (await import("./commands/setup.ts")).setupCommand],
+  [
+    "help",
+    async () => {
+      const { helpCommand } = await import("./commands/help.ts");
+      return (perform: Perform) => helpCommand(perform, [...COMMANDS.keys()]);
+    },
+  ],
 ]);
 
-/** The commands that a command line needs: the one that it names, or all for a help or a suggestion. */
-export async function neededCommands([first = ""]: readonly string[]): Promise<readonly CreateCommand[]> {
+/** The commands that a command line needs: those that it names, or all for a list or a suggestion. */
+export async function neededCommands(argv: readonly string[]): Promise<readonly CreateCommand[]> {
+  const [first = "", second = ""] = argv;
   if (first === "--version" || first === "-V") return [];
-  const named = COMMANDS.get(first);
-  if (named !== undefined) return [await named()];
-  const all: CreateCommand[] = [];
-  for (const load of COMMANDS.values()) all.push(await load());
-  return all;
+  // `help dense` needs no other command; `help` alone, and with options, lists them.
+  const topic = first === "help" && second !== "" && !second.startsWith("-");
+  const names = topic ? [first, second] : [first];
+  const known = names.flatMap((name) => COMMANDS.get(name) ?? []);
+  const all = known.length === 0 || (first === "help" && !topic);
+  const loaded: CreateCommand[] = [];
+  for (const load of all ? COMMANDS.values() : known) loaded.push(await load());
+  return loaded;
 }

@@ -10,6 +10,7 @@ const EXAMPLES = `
 Examples:
   netwright train examples/concrete/concrete.net
   netwright train model.net --set depth=4 --seed 1
+  netwright help dense
   netwright predict runs/concrete-1a2b3c4d5e6f --input new.csv --output predictions.csv
 
 Exit codes:
@@ -24,7 +25,7 @@ export function createProgram(commands: readonly CreateCommand[], io: Io, perfor
   const program = new Command("netwright")
     .description("Trains, evaluates and uses small neural networks that are described in a .net file")
     .version(VERSION, "-V, --version", "shows the version")
-    .helpCommand("help [command]", "shows the help of a command")
+    .helpCommand(false)
     .addHelpText("after", EXAMPLES);
   for (const command of commands) program.addCommand(command(perform));
   settle(program, io);

@@ -43,12 +43,28 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
 }
 
-function print({ io, options, reported }: Session, { exit, text, json }: CommandResult): ExitCode {
+function print(session: Session, { exit, text, json }: CommandResult): ExitCode {
+  const { io, options, reported } = session;
   io.stdout.write(
     options.format === "json" ? `${JSON.stringify({ ...json, diagnostics: reported() })}\n` : text,
   );
+  const more = options.format === "json" ? null : moreAbout(session);
+  if (more !== null) session.say(more);
   return exit;
 }
+
+/** Where a person reads on; null where nobody is at the terminal, or the codes say no more than the messages. */
+function moreAbout({ io, reported }: Session): string | null {
+  if (io.stderr.isTTY !== true) return null;
+  const errors = reported().filter(({ severity, code }) => severity === "error" && !PLAIN.has(code));
+  const [first, second] = new Set(errors.map(({ code }) => code));
+  if (first === undefined) return null;
+  const what = second === undefined ? first : "a code";
+  return `\nMore about ${what}: ${io.command} help ${first}`;
+}
+
+/** Wrong usage and bugs. */
+const PLAIN: ReadonlySet<string> = new Set(["NW0901", "NW0999"]);
 
 function wrongUsage({ message }: CommanderError, argv: readonly string[]) {
   const [first = "", ...notes] = message.replace(/^error: /, "").split("\n");

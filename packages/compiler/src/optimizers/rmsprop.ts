@@ -6,7 +6,9 @@ import { defineOptimizer, movingAverage, slotOf } from "./optimizer.ts";
 export const rmsprop = defineOptimizer({
   name: "rmsprop",
   doc: "Divides the gradient by a moving average of its size.",
-  formula: "v = rho v + (1 - rho) g^2; w = w - learning_rate * g / sqrt(v + epsilon)",
+  formula:
+    "v = rho v + (1 - rho) g^2; s = learning_rate * g / sqrt(v + epsilon); w = w - s; " +
+    "with momentum m = momentum * m + s, w = w - m",
   example: "optimizer: rmsprop(rho: 0.95)",
   source:
     'Tieleman, Hinton 2012, lecture 6.5 of "Neural Networks for Machine Learning"; arrangement and defaults as in Keras',

@@ -8,7 +8,7 @@ export const sgd = defineOptimizer({
   name: "sgd",
   doc: "Stochastic gradient descent, optionally with momentum.",
   formula:
-    "v = momentum * v - learning_rate * g; w = w + v; with nesterov w = w + momentum * v - learning_rate * g",
+    "v = momentum * v - learning_rate * g; w = w + v; with nesterov, w = w + momentum * v - learning_rate * g",
   example: "optimizer: sgd(learning_rate: 0.01, momentum: 0.9)",
   source:
     'Sutskever et al. 2013, "On the Importance of Initialization and Momentum in Deep Learning"; arrangement as in Keras',

@@ -14,8 +14,13 @@ const describe: Describe = {
   choice: ({ values }) => listNames(values, values.length, "or"),
   instance: ({ family }) => `${article(family)} ${familyName(family)}`,
   list: ({ of }) => `a list, each item ${describeType(of)}`,
-  optional: ({ of }) => `${describeType(of)}, or \`none\``,
+  // `none` is one of the encoders, so it is no way to have none.
+  optional: ({ of }) => (isEncoder(of) ? describeType(of) : `${describeType(of)}, or \`none\``),
 };
+
+function isEncoder(type: ParamType): boolean {
+  return type.kind === "instance" && type.family === "encoder";
+}
 
 export function describeType(type: ParamType): string {
   // The table is exhaustive and each row takes the type of its key, which TypeScript cannot follow here.

@@ -1,0 +1,55 @@
+// `netwright help TOPIC`: the help of a command, the page of a code, or what is known of a layer, an activation, a
+// setting or another name.
+
+import { closest } from "@netwright/lang";
+import { Command } from "commander";
+import { type HelpPage, helpFor, helpNames, pageMarkdown } from "netwright";
+import { codeTitles } from "../help/code-titles.ts";
+import { errorPage } from "../help/error-page.ts";
+import { renderMarkdown } from "../help/render-markdown.ts";
+import { cliError } from "../usage/codes.ts";
+import { type CommonOptions, withCommon } from "../usage/options.ts";
+import type { Perform } from "../usage/perform.ts";
+import { type CommandResult, done, failed } from "../usage/result.ts";
+import type { Session } from "../usage/session.ts";
+
+/** Text is not read well in longer lines. */
+const WIDEST = 80;
+
+export function helpCommand(perform: Perform, commandNames: readonly string[]): Command {
+  const command = new Command("help")
+    .description("Shows the help of a command, or explains a code, a layer, a loss, a setting ...")
+    .argument("[topic]", "a command, a code such as NW0301, or a name such as elu or train.batch");
+  return withCommon(command, "help NW0301").action((topic: string | undefined, options: CommonOptions) =>
+    perform(options, (session) => {
+      const program = command.parent;
+      const named = topic === undefined ? program : program?.commands.find((one) => one.name() === topic);
+      if (named !== undefined && named !== null) return commandHelp(named, session);
+      return explain(topic ?? "", session, commandNames);
+    }),
+  );
+}
+
+/** Commander prints it itself, with what stands before and after. */
+function commandHelp(command: Command, { options }: Session): CommandResult {
+  if (options.format === "text") command.outputHelp();
+  return done("", { topic: command.name(), text: command.helpInformation() });
+}
+
+function explain(topic: string, session: Session, commandNames: readonly string[]): CommandResult {
+  const code = topic.toUpperCase();
+  const width = Math.min(WIDEST, session.io.stdout.columns ?? WIDEST);
+  const show = (markdown: string) => renderMarkdown(markdown, width, session.colours);
+  if (Object.hasOwn(codeTitles, code)) {
+    const markdown = errorPage(code);
+    return done(show(markdown), { topic: code, title: codeTitles[code], markdown });
+  }
+  const pages: readonly HelpPage[] = helpFor(topic);
+  if (pages.length > 0) return done(pages.map(pageMarkdown).map(show).join("\n\n"), { topic, pages });
+  const known = closest(topic, [...commandNames, ...Object.keys(codeTitles), ...helpNames()]);
+  const notes = [
+    ...(known === undefined ? [] : [`Did you mean \`netwright help ${known}\`?`]),
+    "Topics are commands, codes such as NW0301, and the names that a .net file may hold.",
+  ];
+  return failed(session, [cliError("NW0901", `there is no help on \`${topic}\``, ...notes)]);
+}

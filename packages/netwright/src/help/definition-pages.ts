@@ -1,0 +1,79 @@
+// Pages of layers, activations, losses and the like, and of metrics, from their definitions.
+
+import type { Documented } from "@netwright/compiler";
+import type { Family, Params } from "@netwright/lang";
+import { signatureOf, typeLine } from "@netwright/lang/service";
+import { type Metric, metricNames, metrics } from "@netwright/runtime";
+import { documented } from "../catalog/catalog.ts";
+import type { HelpPage, HelpParam } from "./help-page.ts";
+
+/** In the order in which a name that stands for several is shown. */
+const FAMILIES = [
+  "layer",
+  "activation",
+  "loss",
+  "optimizer",
+  "encoder",
+  "initializer",
+  "regularizer",
+  "stop",
+] as const satisfies readonly Family[];
+
+export function definitionPages(): HelpPage[] {
+  return FAMILIES.flatMap((family) => [...documented[family].values()].flatMap(pageOf(family)));
+}
+
+function pageOf(family: Family): (definition: Documented) => readonly HelpPage[] {
+  return (definition) => {
+    const { name, doc, formula, example, source, params } = definition;
+    // Every activation is a layer as well; one page says so.
+    if (family === "layer" && documented.activation.has(name)) return [];
+    const facts = family === "activation" ? [`Also a layer: \`${name}\` on a line of its own.`] : [];
+    const signature = Object.keys(params).length === 0 ? null : signatureOf(definition);
+    return [
+      {
+        kind: family,
+        name,
+        aliases: [],
+        signature,
+        doc,
+        facts,
+        formula,
+        params: helpParams(params),
+        example,
+        source,
+      },
+    ];
+  };
+}
+
+export function helpParams(params: Params): HelpParam[] {
+  return Object.entries(params).map(([name, param]) => ({ name, type: typeLine(param), doc: param.doc }));
+}
+
+const UNITS: { readonly [U in Metric["unit"]]: string } = {
+  target: "In the unit of the target",
+  fraction: "A fraction of the target, shown in percent",
+  none: "Without a unit",
+};
+
+export function metricPages(): HelpPage[] {
+  return metricNames.map((name) => {
+    const { doc, formula, unit, better, example, source } = metrics[name];
+    const facts = [
+      `${UNITS[unit]}; ${better} is better. In the formula, p is the prediction and t the target.`,
+    ];
+    return {
+      kind: "metric",
+      name,
+      aliases: [],
+      signature: null,
+      doc,
+      facts,
+      formula,
+      params: [],
+      example,
+      source,
+    };
+  });
+}

@@ -1,0 +1,50 @@
+// A help page as Markdown, in the small subset that the pages of the codes use as well: headings, paragraphs, lists,
+// fenced blocks, code spans.
+
+import type { HelpKind, HelpPage } from "./help-page.ts";
+
+const KINDS: { readonly [K in HelpKind]: string } = {
+  layer: "layer",
+  activation: "activation",
+  loss: "loss",
+  optimizer: "optimizer",
+  encoder: "encoder",
+  initializer: "initializer",
+  regularizer: "regularizer",
+  stop: "stopping rule",
+  metric: "metric",
+  setting: "setting",
+  "column type": "column type",
+  word: "word of the language",
+};
+
+export function pageMarkdown(page: HelpPage): string {
+  const { kind, name, signature, doc, facts, formula, params, example, source } = page;
+  const parts = [
+    `# ${name}: ${KINDS[kind]}`,
+    ...(signature === null ? [] : [`\`${signature}\``]),
+    [doc, ...facts].join(" "),
+    ...section("Formula", formula === null ? null : formulaMarkdown(formula)),
+    ...section(
+      kind === "setting" ? "Settings" : "Parameters",
+      params.length === 0
+        ? null
+        : params.map((param) => `- \`${param.name}\`: ${param.doc} ${param.type}`).join("\n"),
+    ),
+    ...section("Example", `\`\`\`net\n${example}\n\`\`\``),
+    ...section("Source", source),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+function section(title: string, text: string | null): string[] {
+  return text === null ? [] : [`## ${title}`, text];
+}
+
+/** Statements that follow one another have a line each. */
+function formulaMarkdown(formula: string): string {
+  const statements = formula.split("; ");
+  return statements.length === 1
+    ? `\`${formula}\``
+    : statements.map((statement) => `- \`${statement}\``).join("\n");
+}

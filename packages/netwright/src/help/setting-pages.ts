@@ -1,0 +1,80 @@
+// Pages of the settings of `data` and `train`, and of the types of columns. Types, ranges and defaults come from the
+// definitions of the language; the examples stand here, and a test runs them.
+
+import { columnDefinitions, dataSettings, type Setting, type Settings, trainSettings } from "@netwright/lang";
+import { settingType, signatureOf } from "@netwright/lang/service";
+import { helpParams } from "./definition-pages.ts";
+import type { HelpPage } from "./help-page.ts";
+
+export const settingExamples: Readonly<Record<string, string>> = {
+  "data.source": 'source: "houses.csv"',
+  "data.scale": "scale: minmax",
+  "data.missing": "missing: median",
+  "data.target": "target: Price",
+  "data.features": "features: [Area, Rooms, Age]",
+  "data.columns": 'columns { Age: number(unit: "years", min: 0) }',
+  "data.split": "split: { train: 80%, validation: 10%, test: 10%, seed: 0 }",
+  "data.split.train": "split: { train: 80%, validation: 10%, test: 10% }",
+  "data.split.validation": "split: { train: 80%, validation: 10%, test: 10% }",
+  "data.split.test": "split: { train: 80%, validation: 10%, test: 10% }",
+  "data.split.seed": "split: { seed: 7 }",
+  "train.loss": "loss: mae",
+  "train.optimizer": "optimizer: adam(learning_rate: 1e-3)",
+  "train.batch": "batch: 128",
+  "train.epochs": "epochs: 300",
+  "train.stop": "stop: early(patience: 40)",
+  "train.seed": "seed: 0",
+};
+
+export function settingPages(): HelpPage[] {
+  return [...pagesOf("train", trainSettings), ...pagesOf("data", dataSettings), ...columnTypePages()];
+}
+
+function pagesOf(section: string, settings: Settings): HelpPage[] {
+  return Object.entries(settings).flatMap(([key, setting]) => [
+    settingPage(`${section}.${key}`, setting),
+    ...(setting.kind === "record"
+      ? Object.entries(setting.settings).map(([name, param]) =>
+          settingPage(`${section}.${key}.${name}`, { kind: "value", doc: param.doc, param }),
+        )
+      : []),
+  ]);
+}
+
+function settingPage(path: string, setting: Setting): HelpPage {
+  const [, ...rest] = path.split(".");
+  return {
+    kind: "setting",
+    name: path,
+    aliases: rest.map((_, i) => rest.slice(i).join(".")),
+    signature: null,
+    doc: setting.doc,
+    facts: [settingType(setting), ...moreOf(path, setting)],
+    formula: null,
+    params: setting.kind === "record" ? helpParams(setting.settings) : [],
+    example: settingExamples[path] ?? "",
+    source: null,
+  };
+}
+
+function moreOf(path: string, setting: Setting): readonly string[] {
+  if (setting.kind === "value") return [`On the command line \`--set ${path}=...\`.`];
+  if (setting.kind !== "contract") return [];
+  const types = [...setting.definitions.keys()].map((name) => `\`${name}\``);
+  return [`The type is ${types.join(" or ")}.`];
+}
+
+function columnTypePages(): HelpPage[] {
+  return [...columnDefinitions.values()].map((definition) => ({
+    kind: "column type",
+    name: definition.name,
+    aliases: [],
+    signature: signatureOf(definition),
+    doc: definition.doc,
+    facts: [],
+    formula: null,
+    params: helpParams(definition.params),
+    example: 'columns { Age: number(unit: "years", min: 0, max: 200) }',
+    source: null,
+  }));
+}

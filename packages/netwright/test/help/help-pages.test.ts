@@ -1,0 +1,150 @@
+import { describe, expect, test } from "@jest/globals";
+import { analyze } from "@netwright/lang";
+import {
+  catalog,
+  codeTitles,
+  type HelpKind,
+  type HelpPage,
+  helpFor,
+  helpNames,
+  helpPages,
+  pageMarkdown,
+} from "netwright";
+
+const pages = helpPages();
+
+test("everything that a file can name has a page", () => {
+  const names = new Set(helpNames());
+  const families = [catalog.layer, ...Object.values(catalog.definitions)];
+  for (const name of families.flatMap((family) => [...family.keys()])) expect(names).toContain(name);
+  for (const metric of catalog.metrics) expect(names).toContain(metric);
+  expect([...names]).toEqual(expect.arrayContaining(["batch", "data.split.seed", "residual", "outputs"]));
+});
+
+test("a name that stands for several shows all, and one that is a layer too says so once", () => {
+  const kinds = (name: string) => helpFor(name).map(({ kind, name: full }) => `${kind} ${full}`);
+  expect(kinds("mae")).toEqual(["loss mae", "metric mae"]);
+  expect(kinds("seed")).toEqual(["setting train.seed", "setting data.split.seed"]);
+  expect(kinds("split.seed")).toEqual(["setting data.split.seed"]);
+  expect(kinds("elu")).toEqual(["activation elu"]);
+  expect(kinds("activation")).toEqual(["layer activation"]);
+  expect(kinds("wibble")).toEqual([]);
+});
+
+/** A file around an example. */
+const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => string } = {
+  layer: inModel,
+  activation: inModel,
+  initializer: inModel,
+  regularizer: inModel,
+  loss: inTrain,
+  optimizer: inTrain,
+  stop: inTrain,
+  encoder: inData,
+  "column type": inData,
+  metric: (example) => fileOf({ expect: example }),
+  setting: (example, { name }) => (name.startsWith("train.") ? inTrain(example) : inData(example)),
+  word: (example, { name }) => {
+    if (name === "input") return `netwright 1\nmodel {\n${example}\ndense(1)\n}\n`;
+    if (name === "outputs") return fileOf({ last: example });
+    if (STEPS.has(name)) return `${inModel(example)}\nparam rate = 0\n`;
+    // A section or statement; the file has another of its kind, which gives way.
+    const rest = fileOf({}).replace(new RegExp(`^${name} (\\d+|[^}]*})$`, "m"), "");
+    return name === "netwright" ? example + rest : `${rest}\n${example}\n`;
+  },
+};
+
+const STEPS: ReadonlySet<string> = new Set(
+  "residual parallel repeat if concat add multiply features".split(" "),
+);
+
+interface Parts {
+  readonly data?: string;
+  readonly step?: string;
+  readonly last?: string;
+  readonly train?: string;
+  readonly expect?: string;
+}
+
+function fileOf({ data = "", step = "", last = "dense(1)", train = "", expect = "" }: Parts): string {
+  const own = (key: string, line: string) => (data.startsWith(key) ? "" : `${line}\n`);
+  return [
+    "netwright 1",
+    `data d {\n${own("source", 'source: "a.csv"')}${own("target", "target: Price")}${data}\n}`,
+    `model {\n${step}\n${last}\n}`,
+    `train {\n${train}\n}`,
+    `expect {\n${expect}\n}`,
+  ].join("\n");
+}
+
+function inModel(step: string): string {
+  return fileOf({ step });
+}
+function inTrain(train: string): string {
+  return fileOf({ train });
+}
+function inData(data: string): string {
+  return fileOf({ data });
+}
+
+describe.each(pages)("$kind $name", (page) => {
+  test("tells all that it should", () => {
+    expect(page.doc).toMatch(/\.$/);
+    expect(page.example).not.toBe("");
+    for (const param of page.params) expect(param.doc).toMatch(/\.$/);
+    const defined = !["setting", "column type", "word"].includes(page.kind);
+    if (defined) expect([page.formula, page.source]).toEqual([expect.any(String), expect.any(String)]);
+  });
+
+  test("its example holds the name and has no errors", () => {
+    const short = page.name.split(".").at(-1) ?? "";
+    expect(page.example).toContain(short);
+    const { diagnostics } = analyze(
+      { file: "model.net", text: FILES[page.kind](page.example, page) },
+      {
+        catalog,
+        host: {
+          readFile: () => ({ file: "blocks.net", text: "netwright 1\n" }),
+          columns: () => ["Area", "Rooms", "Age", "Price"],
+        },
+      },
+    );
+    expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+  });
+});
+
+test("as Markdown", () => {
+  const [elu] = helpFor("elu");
+  if (elu === undefined) throw new Error("elu has no page");
+  expect(pageMarkdown(elu)).toMatchInlineSnapshot(`
+"# elu: activation
+
+\`elu(alpha = 1)\`
+
+Exponential linear unit: smooth below 0, saturating at -alpha. Also a layer: \`elu\` on a line of its own.
+
+## Formula
+
+\`x where x > 0, alpha * (exp(x) - 1) elsewhere\`
+
+## Parameters
+
+- \`alpha\`: Scale of the negative part. A number of at least 0; by default \`1\`.
+
+## Example
+
+\`\`\`net
+dense(64, elu(alpha: 0.5))
+\`\`\`
+
+## Source
+
+Clevert, Unterthiner, Hochreiter 2016, "Fast and Accurate Deep Network Learning by Exponential Linear Units"
+"
+`);
+});
+
+test("codes have titles without a full stop", () => {
+  expect(Object.keys(codeTitles).length).toBeGreaterThan(120);
+  for (const title of Object.values(codeTitles)) expect(title).toMatch(/[^.]$/);
+});
