@@ -2,10 +2,13 @@
 // from `@netwright/lang`; here is only which request asks for what.
 
 import {
+  type CancellationToken,
   CodeActionKind,
   type Connection,
   type InitializeParams,
   type InitializeResult,
+  LSPErrorCodes,
+  ResponseError,
   TextDocumentSyncKind,
   TextDocuments,
 } from "vscode-languageserver";
@@ -23,7 +26,7 @@ import { definition, highlight, references } from "./requests/navigation.ts";
 import { prepareRename, rename } from "./requests/rename.ts";
 import { legend, semanticTokens, semanticTokensInRange } from "./requests/semantic-tokens.ts";
 import { signatureHelp } from "./requests/signature-help.ts";
-import { createWorkspace } from "./workspace/workspace.ts";
+import { createWorkspace, type Workspace } from "./workspace/workspace.ts";
 
 /** Serves `connection` until it is closed. */
 export function startServer(connection: Connection, environment: Environment): void {
@@ -33,6 +36,19 @@ export function startServer(connection: Connection, environment: Environment): v
     const { uri, version } = view;
     void connection.sendDiagnostics({ uri, version, diagnostics: protocolDiagnostics(view) });
   });
+
+  /** A request that waits for an analysis; who takes it back is answered at once. */
+  const answer =
+    <P, R>(request: (workspace: Workspace, params: P) => Promise<R>) =>
+    (params: P, token: CancellationToken): Promise<R | ResponseError> =>
+      new Promise((resolve, reject) => {
+        const takeBack = (): void =>
+          resolve(new ResponseError(LSPErrorCodes.RequestCancelled, "the request was taken back"));
+        // A token that is cancelled before anybody has seen it tells nobody.
+        if (token.isCancellationRequested) return takeBack();
+        token.onCancellationRequested(takeBack);
+        request(workspace, params).then(resolve, reject);
+      });
 
   connection.onInitialize((params) => {
     supportsSnippets = clientTakesSnippets(params);
@@ -50,20 +66,20 @@ export function startServer(connection: Connection, environment: Environment): v
   connection.onDidChangeWatchedFiles(() => workspace.refresh());
 
   connection.onCompletion((params) => complete(workspace, params, supportsSnippets));
-  connection.onHover((params) => hover(workspace, params));
-  connection.onDefinition((params) => definition(workspace, params));
-  connection.onReferences((params) => references(workspace, params));
-  connection.onDocumentHighlight((params) => highlight(workspace, params));
-  connection.onPrepareRename((params) => prepareRename(workspace, params));
-  connection.onRenameRequest((params) => rename(workspace, params));
+  connection.onHover(answer(hover));
+  connection.onDefinition(answer(definition));
+  connection.onReferences(answer(references));
+  connection.onDocumentHighlight(answer(highlight));
+  connection.onPrepareRename(answer(prepareRename));
+  connection.onRenameRequest(answer(rename));
   connection.onSignatureHelp((params) => signatureHelp(workspace, params));
-  connection.onCodeAction((params) => codeActions(workspace, params));
+  connection.onCodeAction(answer(codeActions));
   connection.onDocumentFormatting((params) => formatting(workspace, params));
-  connection.onDocumentSymbol((params) => documentSymbols(workspace, params));
-  connection.onFoldingRanges((params) => foldingRanges(workspace, params));
-  connection.languages.inlayHint.on((params) => inlayHints(workspace, params));
-  connection.languages.semanticTokens.on((params) => semanticTokens(workspace, params));
-  connection.languages.semanticTokens.onRange((params) => semanticTokensInRange(workspace, params));
+  connection.onDocumentSymbol(answer(documentSymbols));
+  connection.onFoldingRanges(answer(foldingRanges));
+  connection.languages.inlayHint.on(answer(inlayHints));
+  connection.languages.semanticTokens.on(answer(semanticTokens));
+  connection.languages.semanticTokens.onRange(answer(semanticTokensInRange));
 
   documents.listen(connection);
   connection.listen();

@@ -2,7 +2,7 @@
 // shares it. The times here are wide bounds; `npm run bench -- editor` measures.
 
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { LSPErrorCodes } from "vscode-languageserver-protocol";
+import { CancellationTokenSource, LSPErrorCodes } from "vscode-languageserver-protocol";
 import { type Client, connect } from "./client.ts";
 import { largeFile } from "./large-file.ts";
 
@@ -112,6 +112,31 @@ describe("5,000 lines", () => {
       await pause();
       await refused;
       expect(await again).not.toBeNull();
+    },
+    SLOW,
+  );
+
+  test(
+    "a question that is taken back is answered at once, without an analysis",
+    async () => {
+      typed(2, " ", 0);
+      const params = { textDocument: { uri: URI }, position: { line: 5, character: 8 } };
+      const ask = () => {
+        const source = new CancellationTokenSource();
+        const answer = client.connection.sendRequest("textDocument/hover", params, source.token);
+        return {
+          source,
+          refused: expect(answer).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled }),
+        };
+      };
+      // Once before the server has seen the question, once while it waits.
+      const early = ask();
+      early.source.cancel();
+      const late = ask();
+      await client.at("completion", URI, 0, 0);
+      late.source.cancel();
+      await Promise.all([early.refused, late.refused]);
+      expect(analyses).toBe(1);
     },
     SLOW,
   );
