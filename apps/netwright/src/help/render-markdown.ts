@@ -2,7 +2,7 @@
 // little to the right; code is not wrapped. A block whose info string names a file or a place, `net wrong flats.net
 // 3:9`, shows both.
 
-import { marked, type Token, type Tokens } from "marked";
+import { lexer, type Token, type Tokens } from "marked";
 import type { Colours } from "../output/colours.ts";
 import { type Piece, wrap } from "./wrap.ts";
 
@@ -13,7 +13,7 @@ const INDENT = "  ";
 export function renderMarkdown(markdown: string, width: number, colours: Colours): string {
   let text = "";
   let before = "";
-  for (const token of marked.lexer(markdown)) {
+  for (const token of lexer(markdown)) {
     const block = renderBlock(token, width, colours);
     if (block === null) continue;
     // A heading belongs to what follows it; the first one stands apart.
