@@ -6,6 +6,7 @@ import { compileBench } from "./cost/compile-bench.ts";
 import { editorBench } from "./editor-bench.ts";
 import { gemmBench } from "./gemm-bench.ts";
 import type { Output } from "./output.ts";
+import { peers } from "./peers/table.ts";
 import { sizesBench } from "./sizes/sizes-bench.ts";
 import { startBench } from "./start-bench.ts";
 
@@ -33,15 +34,15 @@ interface Shared {
 
 benchmark("train", "samples per second of training 8-512-512-512-1 on the concrete data")
   .option("--batches <sizes>", "batch sizes, separated by commas", sizes, [32, 128, 256, 1024])
-  .option("--peers <names>", "only these, separated by commas", names, [])
+  .option("--peers <names>", "only these, separated by commas", peerNames, [])
   .option("--rounds <n>", "how often everything is measured", positive, 3)
   .option("--seconds <s>", "how long each measurement takes", positive, 4)
-  .action(({ format, peers, ...options }: Shared & { batches: readonly number[] }) =>
-    trainBench({ ...options, only: peers, output: format }),
+  .action(({ format, peers: only, ...options }: Shared & { batches: readonly number[] }) =>
+    trainBench({ ...options, only, output: format }),
   );
 
 benchmark("predict", "time for the prediction of one row of the concrete data with 8-512-512-512-1")
-  .option("--peers <names>", "only these, separated by commas", names, [])
+  .option("--peers <names>", "only these, separated by commas", peerNames, [])
   .option("--rounds <n>", "how often everything is measured", positive, 3)
   .option("--seconds <s>", "how long each measurement takes", positive, 2)
   .action(({ format, peers, ...options }: Shared) =>
@@ -110,6 +111,9 @@ function positive(text: string): number {
   throw new InvalidArgumentError("It is a number above 0.");
 }
 
-function names(text: string): readonly string[] {
-  return text.split(",");
+function peerNames(text: string): readonly string[] {
+  const known = peers.map(({ name }) => name);
+  const found = text.split(",");
+  if (found.every((name) => known.includes(name))) return found;
+  throw new InvalidArgumentError(`There are ${known.join(", ")}.`);
 }

@@ -61,10 +61,6 @@ export async function compare(options: ComparisonOptions): Promise<readonly Row[
 async function takingPart(
   only: readonly string[],
 ): Promise<readonly { readonly peer: Peer; readonly obstacle: Obstacle | null }[]> {
-  const unknown = only.filter((name) => !peers.some((peer) => peer.name === name));
-  if (unknown.length > 0) {
-    throw new Error(`no peer ${unknown.join(", ")}; there are ${peers.map(({ name }) => name).join(", ")}`);
-  }
   const chosen = peers.filter(({ name }) => only.length === 0 || only.includes(name));
   const found = [];
   for (const { load } of chosen) {

@@ -37,6 +37,12 @@ interface Command {
   readonly most: number;
 }
 
+/** For `measure-compile.ts`, and what the table calls them. */
+const FUNCTIONS = [
+  ["all", "all that training needs"],
+  ["step", "one step alone"],
+] as const;
+
 const at = (path: string) => fileURLToPath(new URL(`../../../../${path}`, import.meta.url));
 /** Told on the way out by the process itself, as its parent cannot ask. */
 const TELL_MOST =
@@ -55,10 +61,13 @@ function compileTimes({ backend, threads, rounds }: CompileOptions): readonly Sp
   const times = new Map<string, number[]>();
   for (let round = 1; round <= rounds; round++) {
     console.error(`round ${round}/${rounds}: compile`);
-    const found = lastLine(runScript("./cost/measure-compile.js", [backend, String(threads)]));
-    if (typeof found !== "object" || found === null) throw new Error("measure-compile printed no times");
-    for (const [name, time] of Object.entries(found)) {
-      times.set(name, [...(times.get(name) ?? []), Number(time)]);
+    for (const [functions, title] of FUNCTIONS) {
+      const found = lastLine(runScript("./cost/measure-compile.js", [backend, String(threads), functions]));
+      if (typeof found !== "object" || found === null) throw new Error("measure-compile printed no times");
+      for (const [part, time] of Object.entries(found)) {
+        const name = `${title}: ${part}`;
+        times.set(name, [...(times.get(name) ?? []), Number(time)]);
+      }
     }
   }
   return [...times].map(([name, each]) => ({ name, times: each }));

@@ -1,23 +1,22 @@
-// `node measure-compile.js BACKEND THREADS` prints the milliseconds that lie between a model and its first finished
-// step, in a process that has compiled nothing yet: with all functions that training concrete.net needs. 0 threads:
-// as many as the backend takes.
+// `node measure-compile.js BACKEND THREADS all|step` prints the milliseconds that lie between a model and its first
+// finished step, in a process that has compiled nothing yet: with all the functions that training concrete.net needs,
+// or with the step of a whole batch alone. 0 threads: as many as the backend takes.
 
 import { lower } from "@netwright/compiler";
-import { batchSizes } from "@netwright/runtime";
-import { EVALUATE_BATCH, findBackend } from "netwright";
+import { findBackend, planRun } from "netwright";
 import { loadWorkload } from "../workload.ts";
 
-const [, , name = "jit", threads = "0"] = process.argv;
+const [, , name = "jit", threads = "0", functions = "all"] = process.argv;
 const { model, train, prepared } = loadWorkload();
 const { rows, x, y } = prepared.splits.train;
 const backend = await findBackend(name);
 if (!backend.ok) throw new Error(backend.problems.map(({ message }) => message).join(" "));
 
 const times: number[] = [performance.now()];
-const program = lower(model, {
-  step: batchSizes(rows, train.batch),
-  evaluate: batchSizes(rows, EVALUATE_BATCH),
-});
+const program =
+  functions === "all"
+    ? (await planRun(model, train, prepared, backend.value)).program
+    : lower(model, { step: [train.batch] });
 times.push(performance.now());
 const executable = await backend.value.compile(program, threads === "0" ? {} : { threads: Number(threads) });
 times.push(performance.now());

@@ -1,10 +1,9 @@
 // `node measure-memory.js BACKEND THREADS STEPS` trains concrete.net for at least so many steps and prints the
 // resident size on the way, in bytes. 0 threads: as many as the backend takes.
 
-import { lower } from "@netwright/compiler";
 import { decodeOutput } from "@netwright/data";
-import { batchSizes, train } from "@netwright/runtime";
-import { EVALUATE_BATCH, findBackend } from "netwright";
+import { train } from "@netwright/runtime";
+import { EVALUATE_BATCH, findBackend, planRun } from "netwright";
 import { loadWorkload } from "../workload.ts";
 
 const [, , name = "jit", threads = "0", steps = "10000"] = process.argv;
@@ -15,7 +14,7 @@ const { rows } = prepared.splits.train;
 const backend = await findBackend(name);
 if (!backend.ok) throw new Error(backend.problems.map(({ message }) => message).join(" "));
 
-const program = lower(model, { step: batchSizes(rows, batch), evaluate: batchSizes(rows, EVALUATE_BATCH) });
+const { program, stop, traceBatch } = await planRun(model, settings, prepared, backend.value);
 const executable = await backend.value.compile(program, threads === "0" ? {} : { threads: Number(threads) });
 const stepsInEpoch = Math.ceil(rows / batch);
 const marks = MARKS.filter((mark) => mark <= Number(steps));
@@ -23,13 +22,14 @@ const found: { readonly steps: number; readonly bytes: number }[] = [];
 await train({
   executable,
   variables: program.state,
-  splits: { ...prepared.splits, test: { ...prepared.splits.test, rows: 0 } },
+  splits: prepared.splits,
   decode: (y) => decodeOutput(prepared.encoders, y),
   batch,
   evaluateBatch: EVALUATE_BATCH,
+  traceBatch,
   epochs: Math.ceil(Number(steps) / stepsInEpoch),
   seed: settings.seed,
-  stop: null,
+  stop,
   callbacks: {
     onEpoch: ({ epoch }) => {
       const done = epoch * stepsInEpoch;
