@@ -7,7 +7,7 @@ import { editorBench } from "./editor-bench.ts";
 import { gemmBench } from "./gemm-bench.ts";
 import type { Output } from "./output.ts";
 import { peers } from "./peers/table.ts";
-import { sizesBench } from "./sizes/sizes-bench.ts";
+import { type SizesOptions, sizesBench } from "./sizes/sizes-bench.ts";
 import { startBench } from "./start-bench.ts";
 
 const WIDTHS = [16, 17, 32, 64, 100, 128, 256, 512, 513, 1000, 1024, 2048, 4096];
@@ -59,12 +59,17 @@ benchmark("sizes", "how training on jit grows with width and batch, and where it
   .option("--seconds <s>", "how long each size is measured", positive, 0.5)
   .option("--most <s>", "leave out sizes whose step takes longer", positive, 20)
   .option("--threads <n>", "at most so many threads", positive, 1)
+  .addOption(
+    new Option("--clock <clock>", "cpu: the time on a processor, for one thread on a busy machine")
+      .choices(["wall", "cpu"])
+      .default("wall"),
+  )
   .action(
     ({
       format,
       most,
       ...options
-    }: Shared & { widths: readonly number[]; batches: readonly number[]; most: number; threads: number }) =>
+    }: Omit<SizesOptions, "mostSeconds" | "output"> & { format: Output; most: number }) =>
       sizesBench({ ...options, mostSeconds: most, output: format }),
   );
 

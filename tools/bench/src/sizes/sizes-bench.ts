@@ -14,8 +14,9 @@ export interface SizesOptions {
   readonly seconds: number;
   /** A longer step is not measured. */
   readonly mostSeconds: number;
-  /** 0: as many as the backend takes. */
   readonly threads: number;
+  /** `cpu`: time that the process had a processor, for one thread on a busy machine. */
+  readonly clock: "wall" | "cpu";
   readonly output: Output;
 }
 
@@ -64,7 +65,7 @@ function skipped(width: number, batch: number, guess: number): Size {
   return { width, batch, stepSeconds: null, gflops: null, compileSeconds: null, note };
 }
 
-function measure(width: number, batch: number, { seconds, threads }: SizesOptions): Size {
+function measure(width: number, batch: number, { seconds, threads, clock }: SizesOptions): Size {
   const failed = (note: string): Size => ({
     width,
     batch,
@@ -75,7 +76,7 @@ function measure(width: number, batch: number, { seconds, threads }: SizesOption
   });
   let found: unknown;
   try {
-    const args = [width, batch, seconds, threads].map(String);
+    const args = [width, batch, seconds, threads, clock].map(String);
     found = lastLine(runScript("./sizes/measure-size.js", args));
   } catch (error) {
     return failed(`failed: ${error instanceof Error ? error.message : String(error)}`);
