@@ -19,6 +19,7 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<CreateCommand>> = new M
   ["diff", async () => (await import("./commands/diff.ts")).diffCommand],
   ["plot", async () => (await import("./commands/plot.ts")).plotCommand],
   ["ir", async () => (await import("./commands/ir.ts")).irCommand],
+  ["schema", async () => (await import("./commands/schema.ts")).schemaCommand],
   ["data", async () => (await import("./commands/data-head.ts")).dataCommand],
   ["backends", async () => (await import("./commands/backends.ts")).backendsCommand],
   ["doctor", async () => (await import("./commands/doctor.ts")).doctorCommand],

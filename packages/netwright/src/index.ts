@@ -36,6 +36,8 @@ export {
 } from "./project/open-project.ts";
 export { accept, type Checked, reject } from "./project/result.ts";
 export { resolvedText, spellArgument } from "./resolved/resolved-text.ts";
+export type { Json, JsonSchema } from "./schema/json-schema.ts";
+export { definitionsSchema, modelSchema, type SchemaName, schemaNames, schemaOf } from "./schema/schemas.ts";
 export { judge, unmet, type Verdict } from "./training/expectations.ts";
 export { EVALUATE_BATCH, irHash, planRun, type RunPlan } from "./training/plan-run.ts";
 export { profileTraining } from "./training/profile-training.ts";

@@ -61,7 +61,7 @@ async function explainPath(session: Session, path: string, options: ExplainOptio
   if (!kernels.ok) return failedWith(session, kernels);
   const json = {
     ...explanation,
-    ...(resolved === null ? {} : { resolved }),
+    ...(resolved === null ? {} : { resolved, model: model.value }),
     ...(kernels.value === null ? {} : { kernels: kernels.value }),
   };
   const more = kernels.value === null ? "" : `\n${kernelsText(kernels.value, session)}`;

@@ -1,0 +1,52 @@
+// A schema for each definition of the catalog and one for each family, under `$defs`. A definition stands there as
+// `activation.elu`, its family as `activation`: one of its instances.
+
+import type { Documented } from "@netwright/compiler";
+import type { Family } from "@netwright/lang";
+import { documented } from "../catalog/catalog.ts";
+import { type JsonSchema, objectSchema, refTo, SPAN } from "./json-schema.ts";
+import { argsSchema } from "./param-schema.ts";
+
+/** The families of what may be an argument; layers are steps of the flow. */
+export const ARGUMENT_FAMILIES = [
+  "activation",
+  "initializer",
+  "regularizer",
+  "loss",
+  "optimizer",
+  "stop",
+  "encoder",
+] as const satisfies readonly Family[];
+
+export function definitionSchemas(): Readonly<Record<string, JsonSchema>> {
+  const families = ARGUMENT_FAMILIES.map(
+    (family) => [family, oneOf([...documented[family].keys()].map((name) => `${family}.${name}`))] as const,
+  );
+  const instances = ARGUMENT_FAMILIES.flatMap((family) =>
+    [...documented[family].values()].map(
+      (definition) => [`${family}.${definition.name}`, instanceSchema(family, definition)] as const,
+    ),
+  );
+  return Object.fromEntries([...families, ...instances]);
+}
+
+export function oneOf(names: readonly string[]): JsonSchema {
+  return { oneOf: names.map((name) => refTo(name)) };
+}
+
+function instanceSchema(family: Family, definition: Documented): JsonSchema {
+  return objectSchema(
+    {
+      family: { const: family },
+      name: { const: definition.name },
+      args: argsSchema(definition.params),
+      span: SPAN,
+    },
+    { description: descriptionOf(definition), optional: ["span"] },
+  );
+}
+
+/** JSON Schema has no words for formula, source and an example in another language. */
+export function descriptionOf({ doc, formula, example, source }: Documented): string {
+  return `${doc}\nFormula: ${formula}\nIn a .net file: ${example}\nSource: ${source}`;
+}

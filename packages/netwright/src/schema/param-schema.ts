@@ -1,0 +1,77 @@
+// A typed parameter as a schema: type, range, default and documentation. What is said here of an argument is what
+// `Argument` of the language package says: `none` is null, a name with its arguments is an instance.
+
+import type { Family, Param, ParamType } from "@netwright/lang";
+import { documented } from "../catalog/catalog.ts";
+import { arrayOf, type Json, type JsonSchema, objectSchema, refTo } from "./json-schema.ts";
+
+type TypeSchemas = {
+  readonly [K in ParamType["kind"]]: (type: Extract<ParamType, { kind: K }>) => JsonSchema;
+};
+
+const types: TypeSchemas = {
+  integer: (type) => ({ type: "integer", ...rangeOf(type) }),
+  number: (type) => ({ type: "number", ...rangeOf(type) }),
+  boolean: () => ({ type: "boolean" }),
+  string: () => ({ type: "string" }),
+  choice: ({ values }) => ({ enum: values }),
+  instance: ({ family }) => refTo(family),
+  list: ({ of }) => arrayOf(typeSchema(of)),
+  optional: ({ of }) => ({ anyOf: [typeSchema(of), { type: "null" }] }),
+};
+
+export function paramSchema(param: Param): JsonSchema {
+  const fallback = defaultOf(param);
+  return {
+    ...typeSchema(param.type),
+    description: param.doc,
+    ...(fallback === undefined ? {} : { default: fallback }),
+  };
+}
+
+/** A record of arguments; every parameter is present, as in a resolved model. */
+export function argsSchema(params: Readonly<Record<string, Param>>): JsonSchema {
+  return objectSchema(
+    Object.fromEntries(Object.entries(params).map(([name, param]) => [name, paramSchema(param)])),
+  );
+}
+
+function typeSchema(type: ParamType): JsonSchema {
+  // The table is exhaustive and each row takes the type of its key, which TypeScript cannot follow here.
+  return (types[type.kind] as (type: ParamType) => JsonSchema)(type);
+}
+
+interface Range {
+  readonly min?: number;
+  readonly max?: number;
+  readonly above?: number;
+  readonly below?: number;
+}
+
+function rangeOf({ min, max, above, below }: Range): JsonSchema {
+  return {
+    ...(min === undefined ? {} : { minimum: min }),
+    ...(max === undefined ? {} : { maximum: max }),
+    ...(above === undefined ? {} : { exclusiveMinimum: above }),
+    ...(below === undefined ? {} : { exclusiveMaximum: below }),
+  };
+}
+
+/** Undefined for a parameter that must be given. */
+function defaultOf({ default: fallback, type }: Param): Json | undefined {
+  const family = familyOf(type);
+  return family !== undefined && typeof fallback === "string" ? defaultInstance(family, fallback) : fallback;
+}
+
+function familyOf(type: ParamType): Family | undefined {
+  if (type.kind === "instance") return type.family;
+  return type.kind === "optional" ? familyOf(type.of) : undefined;
+}
+
+/** A name alone, as the resolver fills it in. */
+function defaultInstance(family: Family, name: string): Json {
+  const definition = documented[family].get(name);
+  if (definition === undefined) throw new Error(`the default ${name} is no ${family}`);
+  const args = Object.entries(definition.params).map(([key, param]) => [key, defaultOf(param) ?? null]);
+  return { family, name, args: Object.fromEntries(args) };
+}

@@ -1,0 +1,72 @@
+// The schemas that `netwright schema` prints: one of the resolved model as JSON, one of the definitions alone. Each is
+// whole by itself. What a schema cannot say is left to the language: that shapes fit, and that shares sum to 1.
+
+import { LANGUAGE_VERSION } from "@netwright/lang";
+import { ARGUMENT_FAMILIES, definitionSchemas } from "./definition-schemas.ts";
+import { flowSchemas, layerSchemas } from "./flow-schemas.ts";
+import { arrayOf, DIALECT, type JsonSchema, objectSchema, refTo, SPAN, spanSchemas } from "./json-schema.ts";
+import { sectionSchemas } from "./section-schemas.ts";
+
+export const schemaNames = ["model", "definitions"] as const;
+export type SchemaName = (typeof schemaNames)[number];
+
+/** JSON Schema, draft 2020-12. */
+export function schemaOf(name: SchemaName): JsonSchema {
+  return name === "model" ? modelSchema() : definitionsSchema();
+}
+
+/** Of `Model` of the language package: a file with names looked up, defaults filled in, blocks expanded, shapes known. */
+export function modelSchema(): JsonSchema {
+  return {
+    $schema: DIALECT,
+    title: `A resolved model of the .net language, version ${LANGUAGE_VERSION}`,
+    ...objectSchema({
+      name: { type: "string", description: "From the file name: concrete for concrete.net." },
+      params: arrayOf(refTo("param")),
+      data: orNull("data"),
+      input: refTo("shape"),
+      outputs: {
+        anyOf: [{ type: "integer", minimum: 1 }, { type: "null" }],
+        description: "Target width; null without data.",
+      },
+      nodes: arrayOf(refTo("node"), {
+        description: "The flow: each takes the output of the one before.",
+      }),
+      output: refTo("shape"),
+      train: orNull("train"),
+      expect: arrayOf(refTo("expectation")),
+    }),
+    $defs: {
+      param: objectSchema(
+        { name: { type: "string" }, value: refTo("argument"), span: SPAN },
+        { optional: ["span"] },
+      ),
+      argument: argumentSchema(),
+      ...sectionSchemas(),
+      ...flowSchemas(),
+      ...layerSchemas(),
+      ...definitionSchemas(),
+      ...spanSchemas,
+    },
+  };
+}
+
+/** A document under it is one definition with its arguments, or one section of settings. */
+export function definitionsSchema(): JsonSchema {
+  return {
+    $schema: DIALECT,
+    title: `The definitions of the .net language, version ${LANGUAGE_VERSION}`,
+    anyOf: ["layer", ...ARGUMENT_FAMILIES, "data", "train"].map((name) => refTo(name)),
+    $defs: { ...sectionSchemas(), ...layerSchemas(), ...definitionSchemas(), ...spanSchemas },
+  };
+}
+
+/** The value of a param; names and calls are spelt as in a file, `relu` and `elu(0.5)`. */
+function argumentSchema(): JsonSchema {
+  const plain = ["number", "boolean", "string", "null"].map((type) => ({ type }));
+  return { anyOf: [...plain, arrayOf(refTo("argument"))] };
+}
+
+function orNull(name: string): JsonSchema {
+  return { anyOf: [refTo(name), { type: "null" }] };
+}

@@ -1,0 +1,70 @@
+// The sections `data`, `train` and `expect` of a resolved model, from the settings that the language defines.
+
+import { columnDefinitions, dataSettings, type Setting, type Settings, trainSettings } from "@netwright/lang";
+import { metricNames } from "@netwright/runtime";
+import { arrayOf, type JsonSchema, objectSchema, SPAN, SPANS } from "./json-schema.ts";
+import { argsSchema, paramSchema } from "./param-schema.ts";
+
+export function sectionSchemas(): Readonly<Record<string, JsonSchema>> {
+  return {
+    data: objectSchema(
+      { name: { type: "string" }, ...settingSchemas(dataSettings), spans: SPANS },
+      { description: "What the model learns from. The shares of the split sum to 1.", optional: ["spans"] },
+    ),
+    train: objectSchema(
+      { ...settingSchemas(trainSettings), spans: SPANS },
+      { description: "How the model is trained.", optional: ["spans"] },
+    ),
+    expectation: objectSchema(
+      {
+        split: { enum: ["train", "validation", "test"] },
+        metric: { enum: metricNames },
+        comparison: { enum: ["<", "<=", ">", ">=", "==", "!="] },
+        value: { type: "number", description: "In original units; shares and percentages as fractions." },
+        span: SPAN,
+      },
+      { description: "What a metric of a split is compared with after training.", optional: ["span"] },
+    ),
+  };
+}
+
+function settingSchemas(settings: Settings): Readonly<Record<string, JsonSchema>> {
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, setting]) => [name, settingSchema(setting)]),
+  );
+}
+
+const COLUMN_NAMES = arrayOf({ type: "string" }, { minItems: 1, uniqueItems: true });
+
+function settingSchema(setting: Setting): JsonSchema {
+  const { doc: description } = setting;
+  switch (setting.kind) {
+    case "value":
+      return paramSchema(setting.param);
+    case "columns":
+      return setting.all
+        ? { anyOf: [{ const: "all" }, COLUMN_NAMES], description, default: "all" }
+        : { ...COLUMN_NAMES, description };
+    case "record":
+      return { ...argsSchema(setting.settings), description };
+    case "contract":
+      return {
+        type: "object",
+        description,
+        additionalProperties: { oneOf: [...setting.definitions.keys()].map(columnSchema) },
+      };
+  }
+}
+
+/** In a model, a column has its type and its arguments side by side. */
+function columnSchema(type: string): JsonSchema {
+  const definition = columnDefinitions.get(type);
+  if (definition === undefined) throw new Error(`${type} is no type of a column`);
+  const params = Object.entries(definition.params).map(
+    ([name, param]) => [name, paramSchema(param)] as const,
+  );
+  return objectSchema(
+    { type: { const: type }, ...Object.fromEntries(params), span: SPAN },
+    { description: definition.doc, optional: ["span"] },
+  );
+}
