@@ -4,7 +4,7 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { type Output, print } from "./output.ts";
-import { tableOf } from "./table.ts";
+import type { DrawTable } from "./table.ts";
 
 const SCRIPT = fileURLToPath(new URL("../../../packages/backend-jit/bench/gemm.mjs", import.meta.url));
 
@@ -19,14 +19,16 @@ export async function gemmBench(output: Output): Promise<void> {
   await print("gemm", output, async () => {
     const { peak, products } = measure();
     const percent = (gflops: number) => `${((100 * gflops) / peak).toFixed(0)}%`;
-    const table = tableOf(
-      ["product", "GFLOP/s", "of the peak", "tile, packing, block"],
-      [
-        ["registers alone", peak.toFixed(1), "100%", ""],
-        ...products.map(({ label, gflops, note }) => [label, gflops.toFixed(1), percent(gflops), note]),
-      ],
-    );
-    const text = `${table}\nOne thread; packing of the operands is in the time.`;
+    const text = (draw: DrawTable) => {
+      const table = draw(
+        ["product", "GFLOP/s", "of the peak", "tile, packing, block"],
+        [
+          ["registers alone", peak.toFixed(1), "100%", ""],
+          ...products.map(({ label, gflops, note }) => [label, gflops.toFixed(1), percent(gflops), note]),
+        ],
+      );
+      return `${table}\nOne thread; packing of the operands is in the time.`;
+    };
     const shares = products.map((product) => ({ ...product, share: product.gflops / peak }));
     return { text, json: { peak, products: shares } };
   });

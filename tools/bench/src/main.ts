@@ -5,7 +5,7 @@ import { predictBench, trainBench } from "./comparison/benches.ts";
 import { compileBench } from "./cost/compile-bench.ts";
 import { editorBench } from "./editor-bench.ts";
 import { gemmBench } from "./gemm-bench.ts";
-import type { Output } from "./output.ts";
+import { OUTPUTS, type Output } from "./output.ts";
 import { peers } from "./peers/table.ts";
 import { type SizesOptions, sizesBench } from "./sizes/sizes-bench.ts";
 import { startBench } from "./start-bench.ts";
@@ -20,8 +20,8 @@ const benchmark = (name: string, description: string) =>
     .command(name)
     .description(description)
     .addOption(
-      new Option("--format <format>", "for a person, or one JSON object with every round")
-        .choices(["text", "json"])
+      new Option("--format <format>", "for a terminal, for a page, or one JSON object with every round")
+        .choices(OUTPUTS)
         .default("text"),
     );
 

@@ -1,11 +1,13 @@
-// How every benchmark prints: for a person, or one JSON object; with the machine either way.
+// How every benchmark prints: for a person, for a page, or one JSON object; always with the machine.
 
 import { machineLine, thisMachine } from "./machine.ts";
+import { type DrawTable, tableIn } from "./table.ts";
 
-export type Output = "text" | "json";
+export const OUTPUTS = ["text", "markdown", "json"] as const;
+export type Output = (typeof OUTPUTS)[number];
 
 export interface Report {
-  readonly text: string;
+  readonly text: (draw: DrawTable) => string;
   readonly json: unknown;
 }
 
@@ -17,6 +19,10 @@ export async function print(
   // Before measuring: afterwards the load is our own.
   const machine = thisMachine();
   const { text, json } = await measure();
-  if (output === "text") console.log(`${machineLine(machine)}\n${text}`);
-  else console.log(JSON.stringify({ benchmark, machine, result: json }, null, 2));
+  if (output === "json") {
+    console.log(JSON.stringify({ benchmark, machine, result: json }, null, 2));
+    return;
+  }
+  const draw = tableIn(output === "text" ? "terminal" : "markdown");
+  console.log(`${machineLine(machine)}\n${text(draw)}`);
 }

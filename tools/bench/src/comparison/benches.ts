@@ -19,6 +19,6 @@ async function bench(name: string, options: ComparisonOptions & { readonly outpu
   const { columns, output } = options;
   await print(name, output, async () => {
     const rows = await compare(options);
-    return { text: reportOf(columns, rows, unit), json: jsonOf(columns, rows, unit) };
+    return { text: (draw) => reportOf(columns, rows, unit, draw), json: jsonOf(columns, rows, unit) };
   });
 }

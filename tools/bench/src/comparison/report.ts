@@ -1,7 +1,7 @@
 // The comparison for a person: a table for each batch size. Ratios are of speeds: above 1 is faster.
 
 import { OURS, REFERENCES } from "../peers/table.ts";
-import { tableOf } from "../table.ts";
+import type { DrawTable } from "../table.ts";
 import type { Column, Row } from "./compare.ts";
 
 export interface Unit {
@@ -23,8 +23,13 @@ export const MICROSECONDS: Unit = {
   moreIsFaster: false,
 };
 
-export function reportOf(columns: readonly Column[], rows: readonly Row[], unit: Unit): string {
-  const tables = columns.map(({ title }, i) => `${title}\n${columnTable(i, rows, unit)}`);
+export function reportOf(
+  columns: readonly Column[],
+  rows: readonly Row[],
+  unit: Unit,
+  draw: DrawTable,
+): string {
+  const tables = columns.map(({ title }, i) => `${title}\n${columnTable(i, rows, unit, draw)}`);
   const legend = rows.map(({ name, what, obstacle }) =>
     obstacle === null
       ? `${name}: ${what}`
@@ -33,7 +38,7 @@ export function reportOf(columns: readonly Column[], rows: readonly Row[], unit:
   return [...tables, "Ratios are of speeds: above 1 is faster.", ...legend].join("\n");
 }
 
-function columnTable(column: number, rows: readonly Row[], unit: Unit): string {
+function columnTable(column: number, rows: readonly Row[], unit: Unit, draw: DrawTable): string {
   const medianOf = (name: string) => rows.find((row) => row.name === name)?.cells[column]?.median;
   const references = REFERENCES.filter((name) => medianOf(name) !== undefined);
   const ours = OURS.filter((name) => medianOf(name) !== undefined);
@@ -61,7 +66,7 @@ function columnTable(column: number, rows: readonly Row[], unit: Unit): string {
       note ?? "",
     ];
   });
-  return tableOf(head, lines);
+  return draw(head, lines);
 }
 
 function ratio(one: number | undefined, other: number | undefined, { moreIsFaster }: Unit): string {

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { type Output, print } from "../output.ts";
 import { median } from "../rate.ts";
 import { lastLine, runScript } from "../run-script.ts";
-import { tableOf } from "../table.ts";
+import type { DrawTable } from "../table.ts";
 
 export interface CompileOptions {
   readonly backend: string;
@@ -53,7 +53,10 @@ export async function compileBench(options: CompileOptions): Promise<void> {
     const spans = compileTimes(options);
     const memory = memoryOf(options);
     const command = commandOf(options);
-    return { text: textOf(options, spans, memory, command), json: { spans, memory, command } };
+    return {
+      text: (draw) => textOf(options, spans, memory, command, draw),
+      json: { spans, memory, command },
+    };
   });
 }
 
@@ -110,12 +113,13 @@ function textOf(
   spans: readonly Span[],
   { marks, most }: Memory,
   command: Command,
+  draw: DrawTable,
 ): string {
-  const times = tableOf(
+  const times = draw(
     [`ms, ${rounds} fresh processes`, "best", "median"],
     spans.map(({ name, times: each }) => [name, Math.min(...each).toFixed(1), median(each).toFixed(1)]),
   );
-  const sizes = tableOf(
+  const sizes = draw(
     ["after steps", "resident MB"],
     [...marks.map(({ steps, bytes }) => [String(steps), megabytes(bytes)]), ["at most", megabytes(most)]],
   );

@@ -4,7 +4,7 @@
 import { productFlops } from "../network.ts";
 import { type Output, print } from "../output.ts";
 import { lastLine, runScript } from "../run-script.ts";
-import { tableOf } from "../table.ts";
+import type { DrawTable } from "../table.ts";
 import { type Cliff, cliffsOf } from "./trend.ts";
 
 export interface SizesOptions {
@@ -41,7 +41,7 @@ export async function sizesBench(options: SizesOptions): Promise<void> {
     const sizes = measureAll(widths, batches, options);
     const grid = sizes.map((row) => row.map(({ gflops }) => gflops));
     const cliffs = cliffsOf(widths, batches, grid);
-    return { text: textOf(batches, sizes, cliffs), json: { sizes: sizes.flat(), cliffs } };
+    return { text: (draw) => textOf(batches, sizes, cliffs, draw), json: { sizes: sizes.flat(), cliffs } };
   });
 }
 
@@ -92,11 +92,12 @@ function textOf(
   batches: readonly number[],
   sizes: readonly (readonly Size[])[],
   cliffs: readonly Cliff[],
+  draw: DrawTable,
 ): string {
   const isCliff = ({ width, batch }: Size) =>
     cliffs.some((cliff) => cliff.width === width && cliff.batch === batch);
   const table = (title: string, show: (size: Size) => string) =>
-    tableOf(
+    draw(
       [title, ...batches.map((batch) => `batch ${batch}`)],
       sizes.map((row) => [
         `width ${row[0]?.width}`,
