@@ -6,6 +6,8 @@ import type { Column, Row } from "./compare.ts";
 
 export interface Unit {
   readonly title: string;
+  /** In which the numbers are kept, and printed as JSON. */
+  readonly kept: string;
   readonly show: (value: number) => string;
   /** More is faster for rates, less for times. */
   readonly moreIsFaster: boolean;
@@ -13,12 +15,14 @@ export interface Unit {
 
 export const SAMPLES_PER_SECOND: Unit = {
   title: "samples/s",
+  kept: "samples/s",
   show: (rate) => String(Math.round(rate)),
   moreIsFaster: true,
 };
 
 export const MICROSECONDS: Unit = {
   title: "us, median",
+  kept: "s",
   show: (seconds) => (seconds * 1e6).toFixed(1),
   moreIsFaster: false,
 };
@@ -82,7 +86,7 @@ export function jsonOf(
 ): unknown {
   const speedOf = (value: number) => (moreIsFaster ? value : 1 / value);
   return {
-    unit: title,
+    unit: kept,
     peers: rows.map(({ name, what, obstacle }) => ({ name, what, obstacle })),
     columns: columns.map((column, i) => ({
       title: column.title,
