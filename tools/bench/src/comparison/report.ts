@@ -82,7 +82,7 @@ function ratio(one: number | undefined, other: number | undefined, { moreIsFaste
 export function jsonOf(
   columns: readonly Column[],
   rows: readonly Row[],
-  { title, moreIsFaster }: Unit,
+  { kept, moreIsFaster }: Unit,
 ): unknown {
   const speedOf = (value: number) => (moreIsFaster ? value : 1 / value);
   return {
