@@ -1,8 +1,10 @@
 // The WebAssembly module of a planned program: a function for each kernel, and an exported one for each function
 // of the program, named after its position, which calls its kernels in order.
 
-import type { Kernel } from "../plan/kernel.ts";
+import type { BufferId, Kernel } from "../plan/kernel.ts";
+import { kernelCode } from "../plan/kernel-code.ts";
 import type { FuncPlan, PlannedKernel, ProgramPlan } from "../plan/plan.ts";
+import { type FunctionBody, openAddress } from "../wasm/function-body.ts";
 import type { FunctionBuilder, FunctionRef, Local } from "../wasm/function-builder.ts";
 import { ModuleBuilder } from "../wasm/module-builder.ts";
 import type { FunctionType } from "../wasm/value-type.ts";
@@ -58,7 +60,7 @@ export function emitFunctions(
   barriers?: Barriers,
   exportKernels = false,
 ): readonly FunctionRef[] {
-  const tools: Tools = { module, plan, helpers: moduleHelpers(module), barriers };
+  const tools: Tools = { module, plan, helpers: moduleHelpers(module), barriers, bodies: new Map() };
   // A plan may have a kernel in several functions, to measure it alone: it is the same code.
   const emitted = new Map<Kernel, FunctionRef>();
   return plan.functions.map((func, i) => {
@@ -87,6 +89,8 @@ interface Tools {
   readonly plan: ProgramPlan;
   readonly helpers: Helpers;
   readonly barriers: Barriers | undefined;
+  /** Code by what it depends on: the kernels of equal layers differ in their addresses alone. */
+  readonly bodies: Map<string, FunctionBody>;
 }
 
 function emitCopies(fn: FunctionBuilder, { copies }: FuncPlan): void {
@@ -115,17 +119,45 @@ function emitShared(
 }
 
 function emitKernel(
-  { module, plan: { engine, scratchStride }, helpers, barriers }: Tools,
+  tools: Tools,
   { addresses }: FuncPlan,
-  { kernel, scratch, share }: PlannedKernel,
+  planned: PlannedKernel,
   name: string,
 ): FunctionRef {
-  const address = (buffer: number): number => {
-    const found = addresses.get(buffer);
-    if (found === undefined) throw new Error(`buffer ${buffer} of ${name} has no address`);
-    return found;
+  const { module, bodies } = tools;
+  const { kernel, scratch, share } = planned;
+  const { key, buffers } = kernelCode(kernel, share);
+  // What stays in registers has no place.
+  const places = buffers.map((buffer) => addresses.get(buffer));
+  // Arrays in one place, as a new state over the old one, are one symbol: the code may depend on that.
+  const symbols = places.map((place, i) => (place === undefined ? i : places.indexOf(place)));
+  const type = share === undefined ? NOTHING : THREAD;
+  const whole = `${key} ${symbols.join()}`;
+  const body =
+    bodies.get(whole) ??
+    emitBody(tools, planned, new Map(buffers.map((buffer, i) => [buffer, symbols[i] ?? i])), name, type);
+  bodies.set(whole, body);
+  return module.add(name, type, body, (symbol) => {
+    const place = symbol === buffers.length ? scratch : places[symbol];
+    if (place === undefined) throw new Error(`buffer ${buffers[symbol]} of ${name} has no address`);
+    return place;
+  });
+}
+
+/** The addresses stay open: those of the arrays, and behind them the working memory. */
+function emitBody(
+  { module, plan: { engine, scratchStride }, helpers, barriers }: Tools,
+  { kernel, share }: PlannedKernel,
+  symbols: ReadonlyMap<BufferId, number>,
+  name: string,
+  type: FunctionType,
+): FunctionBody {
+  const address = (buffer: BufferId): number => {
+    const symbol = symbols.get(buffer);
+    if (symbol === undefined) throw new Error(`buffer ${buffer} is not one of ${name}`);
+    return openAddress(symbol);
   };
-  return module.func(name, share === undefined ? NOTHING : THREAD, (fn, [thread, threads]) => {
+  return module.body(name, type, (fn, [thread, threads]) => {
     const constants = constantPool(fn);
     const isPart =
       share !== undefined && barriers !== undefined && thread !== undefined && threads !== undefined;
@@ -133,6 +165,7 @@ function emitKernel(
       ? { share, thread, threads, scratchStride, wait: () => fn.get(thread).get(threads).call(barriers.wait) }
       : undefined;
     const lanes = simdLanes(fn, constants);
+    const scratch = openAddress(symbols.size);
     emitBy(kernel, { fn, constants, lanes, helpers, engine, address, scratch, part });
   });
 }

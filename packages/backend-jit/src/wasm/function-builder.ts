@@ -4,6 +4,7 @@
 // Types are checked as the code is written. Control flow is structured by callbacks.
 
 import { ByteWriter } from "./byte-writer.ts";
+import { behindHeader, type FunctionBody, type OpenAddress, openAddressOf } from "./function-body.ts";
 import type { Instruction } from "./instructions/instruction.ts";
 import { accessInstructions, laneAccessInstructions } from "./instructions/memory.ts";
 import { scalarInstructions } from "./instructions/scalar.ts";
@@ -49,6 +50,7 @@ export class FunctionBuilder {
   readonly #constants = new Map<number, Local>();
   /** For each open scope, the locals taken in it. */
   readonly #scopes: Local[][] = [];
+  readonly #open: OpenAddress[] = [];
 
   constructor(name: string, type: FunctionType) {
     this.type = type;
@@ -143,11 +145,23 @@ export class FunctionBuilder {
     return this;
   }
 
+  /** A constant, which may be an open address. */
   i32(value: number): this {
     this.#stack.push("i32");
     this.#code.byte(0x41);
-    this.#code.s32(value);
+    if (!this.#leftOpen(value, true)) this.#code.s32(value);
     return this;
+  }
+
+  #leftOpen(value: number, signed: boolean): boolean {
+    const open = openAddressOf(value, this.#code.length, signed);
+    if (open === undefined) return false;
+    this.#open.push(open);
+    return true;
+  }
+
+  #offset(value: number): void {
+    if (!this.#leftOpen(value, false)) this.#code.u32(value);
   }
 
   i64(value: bigint): this {
@@ -211,12 +225,12 @@ export class FunctionBuilder {
     return this;
   }
 
-  /** A load, store or atomic at the address on the stack plus `offset` bytes. */
+  /** A load, store or atomic at the address on the stack plus `offset` bytes, which may be an open address. */
   mem(name: AccessName, offset = 0): this {
     const instruction = accessInstructions[name];
     this.#apply(name, instruction);
     this.#code.u32(instruction.align);
-    this.#code.u32(offset);
+    this.#offset(offset);
     return this;
   }
 
@@ -225,7 +239,7 @@ export class FunctionBuilder {
     const instruction = laneAccessInstructions[name];
     this.#apply(name, instruction);
     this.#code.u32(instruction.align);
-    this.#code.u32(offset);
+    this.#offset(offset);
     return this.#lane(name, lane, instruction.lanes);
   }
 
@@ -294,7 +308,7 @@ export class FunctionBuilder {
     return this;
   }
 
-  #open(opcode: number, branch: readonly ValueType[], result: ValueType | undefined): Label {
+  #enter(opcode: number, branch: readonly ValueType[], result: ValueType | undefined): Label {
     const label = { level: this.#stack.depth };
     this.#stack.enter(branch, result === undefined ? none : [result]);
     this.#code.byte(opcode);
@@ -310,20 +324,20 @@ export class FunctionBuilder {
 
   /** A branch to the label goes behind the block. */
   block(body: (label: Label) => void, result?: ValueType): this {
-    body(this.#open(0x02, result === undefined ? none : [result], result));
+    body(this.#enter(0x02, result === undefined ? none : [result], result));
     return this.#close("block");
   }
 
   /** A branch to the label repeats the loop; without one it ends. */
   loop(body: (label: Label) => void): this {
-    body(this.#open(0x03, none, undefined));
+    body(this.#enter(0x03, none, undefined));
     return this.#close("loop");
   }
 
   /** Takes an i32 condition. With a `result`, both sides must leave one. */
   ifElse(then: () => void, otherwise?: () => void, result?: ValueType): this {
     this.#stack.pop("if", "i32");
-    this.#open(0x04, result === undefined ? none : [result], result);
+    this.#enter(0x04, result === undefined ? none : [result], result);
     then();
     if (otherwise !== undefined) {
       this.#stack.leave("then");
@@ -372,8 +386,8 @@ export class FunctionBuilder {
     return this;
   }
 
-  /** Ends the function and writes its entry of the code section. */
-  finish(writer: ByteWriter): void {
+  /** Ends the function. */
+  finish(): FunctionBody {
     this.#close("the end of the function");
     const body = new ByteWriter();
     const runs: [ValueType, number][] = [];
@@ -393,7 +407,8 @@ export class FunctionBuilder {
       body.byte(0x21);
       body.u32(local.index);
     }
+    const open = behindHeader(this.#open, body.length);
     body.bytes(this.#code.view());
-    writer.sized(body);
+    return { bytes: body.view(), open };
   }
 }

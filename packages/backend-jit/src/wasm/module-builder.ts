@@ -2,6 +2,7 @@
 // Imported functions are numbered before the module's own, so imports come first.
 
 import { ByteWriter } from "./byte-writer.ts";
+import { type FunctionBody, writeBody } from "./function-body.ts";
 import { FunctionBuilder, type FunctionRef, type Local } from "./function-builder.ts";
 import { type FunctionType, type ValueType, valueTypeCode } from "./value-type.ts";
 
@@ -32,6 +33,25 @@ function writeLimits(writer: ByteWriter, { initial, maximum, shared = false }: M
   writer.byte((maximum === undefined ? 0 : 1) | (shared ? 2 : 0));
   writer.u32(initial);
   if (maximum !== undefined) writer.u32(maximum);
+}
+
+function build(
+  name: string,
+  type: FunctionType,
+  body: (fn: FunctionBuilder, params: readonly Local[]) => void,
+): FunctionBody {
+  const fn = new FunctionBuilder(name, type);
+  body(fn, fn.params);
+  return fn.finish();
+}
+
+/** The entry of the code section. */
+function placed(body: FunctionBody, addressOf: (symbol: number) => number): ByteWriter {
+  const content = new ByteWriter();
+  writeBody(content, body, addressOf);
+  const entry = new ByteWriter();
+  entry.sized(content);
+  return entry;
 }
 
 export class ModuleBuilder {
@@ -88,10 +108,9 @@ export class ModuleBuilder {
     const entry = this.#functions[ref.index - this.#importedFunctions];
     if (entry === undefined || entry.ref !== ref) throw new Error(`"${ref.name}" is not of this module`);
     if (entry.body !== undefined) throw new Error(`"${ref.name}" is defined twice`);
-    const fn = new FunctionBuilder(ref.name, ref.type);
-    body(fn, fn.params);
-    entry.body = new ByteWriter();
-    fn.finish(entry.body);
+    entry.body = placed(build(ref.name, ref.type, body), () => {
+      throw new Error(`"${ref.name}" has an open address`);
+    });
   }
 
   /** Declares and defines in one. */
@@ -102,6 +121,28 @@ export class ModuleBuilder {
   ): FunctionRef {
     const ref = this.declare(name, type);
     this.define(ref, body);
+    return ref;
+  }
+
+  /** The body of a function that can be added several times. What it calls must be of this module. */
+  body(
+    name: string,
+    type: FunctionType,
+    body: (fn: FunctionBuilder, params: readonly Local[]) => void,
+  ): FunctionBody {
+    return build(name, type, body);
+  }
+
+  /** A function of a body, with its open addresses. */
+  add(
+    name: string,
+    type: FunctionType,
+    body: FunctionBody,
+    addressOf: (symbol: number) => number,
+  ): FunctionRef {
+    const ref = this.declare(name, type);
+    const entry = this.#functions[ref.index - this.#importedFunctions];
+    if (entry !== undefined) entry.body = placed(body, addressOf);
     return ref;
   }
 

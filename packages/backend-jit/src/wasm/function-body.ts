@@ -1,0 +1,57 @@
+// The bytes of a function's body, in which some addresses are still open: the same code serves several functions that
+// differ in nothing but where their arrays lie. An open address is written as a number that no address can be, and
+// put in when the body goes into a module, in the shortest form.
+
+import type { ByteWriter } from "./byte-writer.ts";
+
+/** Far beyond 32 bits, so nothing else that is written is taken for one; numbers up to 2^53 are exact. */
+const SYMBOL = 2 ** 40;
+
+export interface OpenAddress {
+  /** Where it belongs in the bytes, which have nothing there. */
+  readonly at: number;
+  /** Of an i32.const; the offset of a load or store is unsigned. */
+  readonly signed: boolean;
+  readonly symbol: number;
+  readonly addend: number;
+}
+
+export interface FunctionBody {
+  readonly bytes: Uint8Array;
+  /** In order of place. */
+  readonly open: readonly OpenAddress[];
+}
+
+/** Stands for an address, from symbol 0 on; constants may be added. */
+export function openAddress(symbol: number): number {
+  return (symbol + 1) * SYMBOL;
+}
+
+/** What a number to be written means if it is an open address. */
+export function openAddressOf(value: number, at: number, signed: boolean): OpenAddress | undefined {
+  if (value < SYMBOL) return undefined;
+  const symbol = Math.floor(value / SYMBOL) - 1;
+  return { at, signed, symbol, addend: value - openAddress(symbol) };
+}
+
+/** Moved behind `header` bytes. */
+export function behindHeader(open: readonly OpenAddress[], header: number): readonly OpenAddress[] {
+  return open.map((each) => ({ ...each, at: each.at + header }));
+}
+
+/** Appends the body. `addressOf` gives the address of each symbol. */
+export function writeBody(
+  writer: ByteWriter,
+  { bytes, open }: FunctionBody,
+  addressOf: (symbol: number) => number,
+): void {
+  let from = 0;
+  for (const { at, signed, symbol, addend } of open) {
+    writer.bytes(bytes.subarray(from, at));
+    const address = addressOf(symbol) + addend;
+    if (signed) writer.s32(address);
+    else writer.u32(address);
+    from = at;
+  }
+  writer.bytes(bytes.subarray(from));
+}

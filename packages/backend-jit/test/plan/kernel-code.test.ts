@@ -1,0 +1,54 @@
+// Which kernels share their code: equal layers do, whatever their arrays; nothing that makes other instructions does.
+
+import { expect, test } from "@jest/globals";
+import { inline, optimize } from "@netwright/ir";
+import type { Kernel, MapKernel } from "../../src/plan/kernel.ts";
+import { kernelCode } from "../../src/plan/kernel-code.ts";
+import { planProgram } from "../../src/plan/plan.ts";
+import { programOf } from "../models.ts";
+
+const program = programOf(
+  { inputs: 8, flow: "repeat 4 { dense(16, relu) }\n dense(1)", train: "loss: mae\n optimizer: adam" },
+  { step: [8] },
+);
+const kernels = planProgram(optimize(inline(program)), { keepsOrder: false }).functions.flatMap((func) =>
+  func.func.kind === "step" ? func.kernels.map(({ kernel }) => kernel) : [],
+);
+const keyOf = (kernel: Kernel) => kernelCode(kernel, undefined).key;
+
+test("three equal layers have the code of one, forwards and backwards", () => {
+  const products = kernels.filter((kernel) => kernel.kind === "contraction" && kernel.inner === 16);
+  const keys = products.map(keyOf);
+  expect(keys.length).toBeGreaterThan(new Set(keys).size + 3);
+});
+
+test("buffers are numbered as the key has them", () => {
+  for (const kernel of kernels) {
+    const { key, buffers } = kernelCode(kernel, undefined);
+    expect(new Set(buffers).size).toBe(buffers.length);
+    const moved = JSON.parse(JSON.stringify(kernel), (name, value) =>
+      ["buffer", "result", "operand", "source", "fill"].includes(name) && typeof value === "number"
+        ? value + 1000
+        : name === "stores"
+          ? value.map((buffer: number) => buffer + 1000)
+          : value,
+    ) as Kernel;
+    expect(kernelCode(moved, undefined)).toEqual({ key, buffers: buffers.map((buffer) => buffer + 1000) });
+  }
+});
+
+test("0 and -0, infinities and NaN are different constants; a share is part of it", () => {
+  const [map] = kernels.filter((kernel): kernel is MapKernel => kernel.kind === "map");
+  if (map === undefined) throw new Error("a step has a map");
+  const [op] = map.body.ops;
+  if (op === undefined) throw new Error("a map has an operation");
+  const withConstant = (value: number): MapKernel => ({
+    ...map,
+    body: { ...map.body, ops: [{ ...op, inputs: [{ kind: "constant", dtype: "f32", value }] }] },
+  });
+  const keys = [0, -0, 1, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY].map((value) =>
+    keyOf(withConstant(value)),
+  );
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(kernelCode(map, { by: "rows", units: 2, size: 1 }).key).not.toBe(keyOf(map));
+});
