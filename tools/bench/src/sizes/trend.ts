@@ -19,7 +19,7 @@ const CLIFF = 0.5;
 /**
  * The points below half of what their neighbours along the width, or along the batch, let expect: between two
  * neighbours the straight line through them, both axes logarithmic; at an end of the table the line through the next
- * two, and no more than the nearer one reaches.
+ * one and another that is well apart from it, and no more than the next one reaches.
  */
 export function cliffsOf(widths: readonly number[], batches: readonly number[], grid: Grid): Cliff[] {
   return widths.flatMap((width, i) =>
@@ -64,9 +64,16 @@ function expectedAt(
   const [lower] = below;
   const [upper] = above;
   if (lower !== undefined && upper !== undefined) return onLine(size, lower, upper);
-  const [near, far] = lower === undefined ? above : below;
-  if (near === undefined || far === undefined) return null;
+  const [near, ...rest] = lower === undefined ? above : below;
+  if (near === undefined) return null;
+  const far = rest.find((point) => apart(point.size, near.size)) ?? rest.at(-1);
+  if (far === undefined) return null;
   return Math.min(near.value, onLine(size, near, far));
+}
+
+/** A line through sizes that hardly differ, such as 3 and 4, points anywhere. */
+function apart(one: number, other: number): boolean {
+  return Math.max(one, other) >= 2 * Math.min(one, other);
 }
 
 function onLine(size: number, a: Point, b: Point): number {

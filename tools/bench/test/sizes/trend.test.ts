@@ -44,4 +44,8 @@ describe("cliffs", () => {
     ]);
     expect(cliffsOf([16], batches, [[1.2, 3, 4, 4]])).toEqual([]);
   });
+
+  test("two sizes that hardly differ make no line for a third", () => {
+    expect(cliffsOf([16], [1, 3, 4, 16], [[3.3, 9.2, 9.5, 21.7]])).toEqual([]);
+  });
 });
