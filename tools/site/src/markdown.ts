@@ -1,0 +1,105 @@
+// Markdown as HTML: headings with anchors, tables that scroll, `.net` blocks in colours, and blocks whose info string
+// has more words, `net wrong flats.net 3:9`, with the file above and the line marked.
+
+import { Marked, type Tokens } from "marked";
+import { codeBlock } from "./code-block.ts";
+import { escapeHtml, plainText } from "./html.ts";
+import { slugOf } from "./links.ts";
+
+export interface Heading {
+  readonly id: string;
+  readonly depth: number;
+  readonly html: string;
+}
+
+export interface Rendered {
+  readonly html: string;
+  readonly headings: readonly Heading[];
+}
+
+export interface MarkdownLinks {
+  /** Where a link leads, and what to call it in place of a path. Throws for a target that has no page. */
+  readonly link: (href: string, text: string) => { readonly href: string; readonly text?: string };
+  /** Where a name in code leads, if it has a page of its own. */
+  readonly code: (text: string) => string | undefined;
+}
+
+/** Headings behind the first of depth 1 are one deeper than they are written when there are several of them. */
+export function renderMarkdown(markdown: string, links: MarkdownLinks): Rendered {
+  const headings: Heading[] = [];
+  const severalTitles = (markdown.replace(/^```[\s\S]*?^```$/gm, "").match(/^# /gm) ?? []).length > 1;
+  const marked = createMarked(links, (html, written) => {
+    const depth = written + (severalTitles && headings.length > 0 ? 1 : 0);
+    const id = freeId(slugOf(plainText(html)), headings);
+    headings.push({ id, depth, html });
+    return { id, depth };
+  });
+  return { html: marked.parse(markdown, { async: false }), headings };
+}
+
+/** A sentence without paragraphs, as in the documentation of a definition. */
+export function renderInline(markdown: string, links: MarkdownLinks): string {
+  return createMarked(links, (_, depth) => ({ id: "", depth })).parseInline(markdown, { async: false });
+}
+
+type PlaceHeading = (html: string, depth: number) => { readonly id: string; readonly depth: number };
+
+function createMarked({ link, code }: MarkdownLinks, place: PlaceHeading): Marked {
+  // Names in headings and links lead nowhere of their own: links do not nest.
+  let quiet = false;
+  const inQuiet = (render: () => string): string => {
+    const before = quiet;
+    quiet = true;
+    const html = render();
+    quiet = before;
+    return html;
+  };
+  return new Marked({
+    renderer: {
+      heading({ tokens, depth: written }: Tokens.Heading) {
+        const html = inQuiet(() => this.parser.parseInline(tokens));
+        const { id, depth } = place(html, written);
+        const anchor =
+          depth === 1 ? "" : ` <a class="anchor" href="#${id}" aria-label="Link to this part">#</a>`;
+        return `<h${depth} id="${id}">${html}${anchor}</h${depth}>\n`;
+      },
+      link({ href, tokens, text }: Tokens.Link) {
+        const target = link(href, text);
+        const html =
+          target.text === undefined
+            ? inQuiet(() => this.parser.parseInline(tokens))
+            : escapeHtml(target.text);
+        return `<a href="${escapeHtml(target.href)}">${html}</a>`;
+      },
+      codespan({ text }: Tokens.Codespan) {
+        const html = `<code>${escapeHtml(text)}</code>`;
+        const href = quiet ? undefined : code(text);
+        return href === undefined ? html : `<a class="code" href="${escapeHtml(href)}">${html}</a>`;
+      },
+      code({ text, lang = "" }: Tokens.Code) {
+        return codeBlock(lang, text);
+      },
+      table({ header, rows }: Tokens.Table) {
+        const cells = (row: readonly Tokens.TableCell[], tag: string): string =>
+          row.map(({ tokens }) => `<${tag}>${this.parser.parseInline(tokens)}</${tag}>`).join("");
+        const head = cells(header, 'th scope="col"').replaceAll('</th scope="col">', "</th>");
+        const body = rows.map((row) => `<tr>${cells(row, "td")}</tr>\n`).join("");
+        return tableHtml(`<thead><tr>${head}</tr></thead>\n<tbody>\n${body}</tbody>`);
+      },
+    },
+  });
+}
+
+/** Wide tables scroll by themselves, also by keyboard. */
+export function tableHtml(content: string, name?: string): string {
+  const label = name === undefined ? "" : ` class="${name}"`;
+  return `<div class="scroll"><table${label}>\n${content}\n</table></div>\n`;
+}
+
+function freeId(slug: string, headings: readonly Heading[]): string {
+  const taken = (id: string) => headings.some((heading) => heading.id === id);
+  if (!taken(slug)) return slug;
+  let number = 1;
+  while (taken(`${slug}-${number}`)) number++;
+  return `${slug}-${number}`;
+}
