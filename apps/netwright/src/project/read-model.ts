@@ -19,7 +19,7 @@ async function modelOfRun(directory: string, overrides: readonly Override[]): Pr
   }
   const bundle = fromOutcome(await readRun(directory));
   if (!bundle.ok) return bundle;
-  const saved = savedModel(bundle.value.model);
+  const saved = await savedModel(bundle.value.model);
   return saved.ok ? accept(saved.value.model, saved.diagnostics, saved.sources) : saved;
 }
 

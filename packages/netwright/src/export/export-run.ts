@@ -23,7 +23,7 @@ export interface WasmExport {
 
 /** @throws BackendError when the model needs more memory than WebAssembly has */
 export async function exportRun({ model: file, record }: RunBundle): Promise<Checked<WasmExport>> {
-  const saved = savedModel(file);
+  const saved = await savedModel(file);
   if (!saved.ok) return saved;
   const { model, encoders } = saved.value;
   const description = describeModel(record, encoders);

@@ -60,7 +60,7 @@ export async function openModel(
   backend: Backend,
   { rows, ...options }: OpenOptions = {},
 ): Promise<Checked<LoadedModel>> {
-  const saved = savedModel(file);
+  const saved = await savedModel(file);
   if (!saved.ok) return saved;
   const { model, encoders } = saved.value;
   const sizes = rows === undefined ? PREDICT_SIZES : batchSizes(rows, Math.max(...PREDICT_SIZES));

@@ -1,44 +1,28 @@
-// A model file read back into a resolved model, without its data: the texts and the columns are saved with it.
+// A model file read back into a resolved model, without its data. The version that wrote it has left the resolved
+// model in it; any other reads the texts again, which were saved with it.
 
 import { modelWeights } from "@netwright/compiler";
 import type { FittedEncoders } from "@netwright/data";
 import { sizeOf } from "@netwright/ir";
-import { analyze, type Model } from "@netwright/lang";
-import type { ModelFile } from "@netwright/runtime";
-import { catalog } from "../catalog/catalog.ts";
-import { memoryFiles } from "../files/files.ts";
+import { type Model, type Sources, sourceText } from "@netwright/lang";
+import { hashText, type ModelFile } from "@netwright/runtime";
 import { projectError } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
+import { VERSION } from "../version.ts";
 
 export interface SavedModel {
   readonly model: Model;
   readonly encoders: FittedEncoders;
 }
 
-/** The model from the texts that were saved with it; the columns are those of its encoders. */
-export function savedModel(file: ModelFile): Checked<SavedModel> {
+export async function savedModel(file: ModelFile): Promise<Checked<SavedModel>> {
   const { encoders } = file;
   if (encoders === null) {
     return reject([projectError("NW0611", "the model was trained without a `data` section", [], undefined)]);
   }
-  const [main, ...used] = file.sources;
-  const files = memoryFiles(new Map(used.map(({ path, text }) => [path, text])));
-  const columns = [...encoders.features, ...encoders.target].map(({ name }) => name);
-  const { model, diagnostics, sources } = analyze(
-    { file: main?.path ?? file.name, text: main?.text ?? "" },
-    {
-      catalog,
-      host: {
-        readFile: (path, from) => {
-          const read = files.read(savedPath(path, from, used), from);
-          return read.ok ? { file: read.file, text: read.text } : undefined;
-        },
-        columns: () => columns,
-      },
-      overrides: Object.entries(file.overrides).map(([path, value]) => ({ path, value })),
-    },
-  );
-  if (model === undefined) return reject(diagnostics, sources);
+  const read = resolvedModel(file) ?? (await readAgain(file, encoders));
+  if (!read.ok) return read;
+  const model = read.value;
   const misfits = modelWeights(model).filter(({ id, shape }) => {
     const saved = file.weights.get(id);
     return saved === undefined || saved.data.length !== sizeOf(shape);
@@ -49,13 +33,40 @@ export function savedModel(file: ModelFile): Checked<SavedModel> {
       projectError("NW0841", message, ["Train again to make a run of this network."], undefined),
     ]);
   }
-  return accept({ model, encoders }, diagnostics, sources);
+  return accept({ model, encoders }, read.diagnostics, read.sources);
 }
 
-/** A used file was saved under the path it had in messages; its end is what `use` says. */
-function savedPath(path: string, from: string, used: ModelFile["sources"]): string {
-  const folder = from.slice(0, from.lastIndexOf("/") + 1);
-  const exact = used.find((source) => source.path === folder + path || source.path === path);
-  const tail = path.slice(path.lastIndexOf("/") + 1);
-  return (exact ?? used.find((source) => source.path.endsWith(tail)))?.path ?? path;
+/** What `ModelFile.model` holds. */
+interface Kept {
+  /** Hash of what the model was resolved from: texts that were changed since are read again. */
+  readonly from: string;
+  readonly model: Model;
+}
+
+export function keptModel(model: Model, file: Pick<ModelFile, "sources" | "overrides">): string {
+  const kept: Kept = { from: hashOfSources(file), model };
+  return JSON.stringify(kept);
+}
+
+function hashOfSources({ sources, overrides }: Pick<ModelFile, "sources" | "overrides">): string {
+  return hashText(JSON.stringify([sources, overrides]));
+}
+
+function resolvedModel(file: ModelFile): Checked<Model> | undefined {
+  const { model, sources, versions } = file;
+  if (model === null || versions["netwright"] !== VERSION) return undefined;
+  const texts: Sources = new Map(sources.map(({ path, text }) => [path, sourceText(path, text)]));
+  try {
+    // What this version has written as JSON is a model again: plain data.
+    const kept = JSON.parse(model) as Kept;
+    return kept.from === hashOfSources(file) ? accept(kept.model, [], texts) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The parser is loaded for it alone. */
+async function readAgain(file: ModelFile, encoders: FittedEncoders): Promise<Checked<Model>> {
+  const { readSources } = await import("./read-sources.ts");
+  return readSources(file, encoders);
 }

@@ -17,6 +17,7 @@ import {
   weightsHash,
   withShapes,
 } from "@netwright/runtime";
+import { keptModel } from "../model/saved-model.ts";
 import { fromRuntime } from "../project/diagnostics.ts";
 import type { Project } from "../project/open-project.ts";
 import { VERSION } from "../version.ts";
@@ -76,10 +77,13 @@ function modelFile(
   result: TrainingResult,
   platform: Readonly<Record<string, string>> | undefined,
 ): ModelFile {
+  const sources = sourceTexts(project.sources);
+  const overrides = Object.fromEntries(project.overrides.map(({ path, value }) => [path, value]));
   return {
     name: model.name,
-    sources: sourceTexts(project.sources),
-    overrides: Object.fromEntries(project.overrides.map(({ path, value }) => [path, value])),
+    sources,
+    overrides,
+    model: keptModel(model, { sources, overrides }),
     resolved: Object.fromEntries(model.params.map(({ name, value }) => [name, settingValue(value)])),
     encoders: prepared.encoders,
     irHash: hash.ir,

@@ -25,6 +25,11 @@ export interface ModelFile {
   readonly sources: readonly SourceText[];
   /** As given by `--set`, `--seed` and `--epochs`, by setting. */
   readonly overrides: Readonly<Record<string, string>>;
+  /**
+   * The resolved model as JSON, so that the same version of Netwright need not read the sources again; null in files
+   * that lack it. For others, the sources are what counts.
+   */
+  readonly model: string | null;
   /** The values of all `param`s after the overrides. */
   readonly resolved: Readonly<Record<string, SettingValue>>;
   /** `null` for a model without a `data` section. */
@@ -44,6 +49,7 @@ export function writeModelFile(model: ModelFile): Uint8Array {
     [`${PREFIX}name`]: JSON.stringify(model.name),
     [`${PREFIX}sources`]: JSON.stringify(model.sources),
     [`${PREFIX}overrides`]: JSON.stringify(model.overrides),
+    ...(model.model === null ? {} : { [`${PREFIX}model`]: model.model }),
     [`${PREFIX}resolved`]: JSON.stringify(model.resolved),
     [`${PREFIX}encoders`]: model.encoders === null ? "null" : writeEncoders(model.encoders),
     [`${PREFIX}ir_hash`]: JSON.stringify(model.irHash),
@@ -97,6 +103,7 @@ export function readModelFile(bytes: Uint8Array, file: string): Outcome<ModelFil
     name: name.value,
     sources: sources.value,
     overrides: overrides.value,
+    model: metadata[`${PREFIX}model`] ?? null,
     resolved: resolved.value,
     encoders: encoders.value,
     irHash: irHash.value,
