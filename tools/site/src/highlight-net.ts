@@ -9,6 +9,8 @@ import { escapeHtml } from "./html.ts";
 const definitions: ReadonlySet<string> = new Set(
   [catalog.layer, ...Object.values(catalog.definitions)].flatMap((family) => [...family.keys()]),
 );
+/** An encoder, and far more often the absence of something. */
+const NOTHING = "none";
 
 /** Each token of a known kind in a `span` of that class; all else as it is. */
 export function highlightNet(text: string): string {
@@ -32,5 +34,7 @@ function nameKind(token: string, spelling: string, next: string | undefined): Hi
   // `=` stands behind parameters in the head of a block, and in signatures.
   if (next === "Colon" || next === "Equal") return "property";
   if (next === "Dot") return "namespace";
-  return token === "Name" && (next === "LParen" || definitions.has(spelling)) ? "function" : undefined;
+  return token === "Name" && spelling !== NOTHING && (next === "LParen" || definitions.has(spelling))
+    ? "function"
+    : undefined;
 }

@@ -41,8 +41,12 @@ export async function siteFiles(sources: Sources): Promise<ReadonlyMap<string, s
   ];
 
   const files = new Map<string, string>();
-  for (const { path, title, summary, render } of pages) {
-    const body = await render(linksOf(path, sourceOf.get(path) ?? ""));
+  const named = new Set<Page>(reference);
+  for (const page of pages) {
+    const { path, summary } = page;
+    const body = await page.render(linksOf(path, sourceOf.get(path) ?? ""));
+    // `mae` is the name of several pages.
+    const title = named.has(page) ? `${page.title}, ${page.kind}` : page.title;
     files.set(path, framed(body, { path, title, summary, navigation, footer, search: ALL }));
   }
   return files;

@@ -4,7 +4,7 @@ import { activationCurve, curveNames, curvesSvg } from "@netwright/plot";
 import { type HelpKind, type HelpPage, type HelpParam, helpPages } from "netwright";
 import { codeBlock } from "../code-block.ts";
 import { escapeHtml } from "../html.ts";
-import { relativeLink } from "../links.ts";
+import { relativeLink, slugOf } from "../links.ts";
 import { type MarkdownLinks, renderInline, tableHtml } from "../markdown.ts";
 import type { Aside, Page } from "../page.ts";
 
@@ -91,7 +91,7 @@ function detailsOf(help: HelpPage, links: MarkdownLinks): string[] {
 }
 
 function heading(title: string): string {
-  return `<h2 id="${title.toLowerCase()}">${title}</h2>\n`;
+  return `<h2 id="${slugOf(title)}">${title}</h2>\n`;
 }
 
 function paramTable(params: readonly HelpParam[], links: MarkdownLinks): string {

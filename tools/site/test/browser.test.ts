@@ -1,0 +1,99 @@
+// The site in a real browser, opened as files: nothing is wider than the screen, and the search finds.
+
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, posix } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { readSources, siteFiles, writeSite } from "@netwright/site";
+import { type Browser, chromium } from "playwright-core";
+
+const executablePath = [
+  process.env["NETWRIGHT_CHROMIUM"],
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+].find((path) => path !== undefined && existsSync(path));
+
+const files = await siteFiles(readSources(fileURLToPath(new URL("../../..", import.meta.url))));
+
+/** Those at the top, and the longest of each folder. */
+const longest = new Map<string, string>();
+for (const [path, html] of files) {
+  const key = path.includes("/") ? posix.dirname(path) : path;
+  if (html.length > (files.get(longest.get(key) ?? "")?.length ?? 0)) longest.set(key, path);
+}
+
+const withBrowser = executablePath === undefined ? describe.skip : describe;
+
+withBrowser("in Chromium (skipped without one: /usr/bin/chromium or NETWRIGHT_CHROMIUM)", () => {
+  let browser: Browser;
+  let folder: string;
+  const address = (path: string) => `${pathToFileURL(folder)}/${path}`;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "netwright-site-"));
+    writeSite(folder, files);
+    browser = await chromium.launch({
+      executablePath: executablePath ?? "",
+      args: ["--no-sandbox", "--disable-gpu"],
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test.each([360, 768, 1280])(
+    "nothing is wider than a screen of %s pixels",
+    async (width) => {
+      const page = await browser.newPage({ viewport: { width, height: 800 } });
+      const wide: string[] = [];
+      for (const path of longest.values()) {
+        await page.goto(address(path));
+        const found = await page.evaluate("document.documentElement.scrollWidth");
+        if (found !== width) wide.push(`${path}: ${found}`);
+      }
+      await page.close();
+      expect(wide).toEqual([]);
+      expect(longest.size).toBeGreaterThan(20);
+    },
+    60_000,
+  );
+
+  test("what stands beside a page is folded on narrow screens and open on wide ones", async () => {
+    const page = await browser.newPage({ viewport: { width: 360, height: 800 } });
+    await page.goto(address("language.html"));
+    const link = page.locator("aside a").first();
+    expect(await link.isVisible()).toBe(false);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    expect(await link.isVisible()).toBe(true);
+    await page.close();
+  }, 30_000);
+
+  test("the search leads from any page to what is looked for", async () => {
+    const page = await browser.newPage();
+    const errors: string[] = [];
+    page.on("pageerror", (error) => errors.push(error.message));
+    await page.goto(address("reference/loss/mse.html"));
+    await page.fill("input[name=q]", "adamw");
+    await page.press("input[name=q]", "Enter");
+    const shown = page.locator("#list li:visible");
+    expect(await shown.first().locator("a").textContent()).toBe("adamw");
+    expect(await shown.count()).toBeLessThan(10);
+    await page.fill("input[name=q]", "nw0301");
+    expect(await shown.locator("a").allTextContents()).toEqual(["NW0301: unknown parameter"]);
+    await page.fill("input[name=q]", "wibble wobble");
+    expect(await page.textContent("#found")).toBe("0 pages");
+    await page.fill("input[name=q]", "");
+    expect(await shown.count()).toBe(await page.locator("#list li").count());
+    expect(errors).toEqual([]);
+    await page.close();
+  }, 30_000);
+
+  test("without JavaScript the list is whole", async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(address("all.html?q=adam"));
+    expect(await page.locator("#list li:visible").count()).toBeGreaterThan(200);
+    await context.close();
+  }, 30_000);
+});
