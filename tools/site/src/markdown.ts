@@ -80,20 +80,30 @@ function createMarked({ link, code }: MarkdownLinks, place: PlaceHeading): Marke
         return codeBlock(lang, text);
       },
       table({ header, rows }: Tokens.Table) {
-        const cells = (row: readonly Tokens.TableCell[], tag: string): string =>
-          row.map(({ tokens }) => `<${tag}>${this.parser.parseInline(tokens)}</${tag}>`).join("");
-        const head = cells(header, 'th scope="col"').replaceAll('</th scope="col">', "</th>");
-        const body = rows.map((row) => `<tr>${cells(row, "td")}</tr>\n`).join("");
-        return tableHtml(`<thead><tr>${head}</tr></thead>\n<tbody>\n${body}</tbody>`);
+        const titles = header.map(({ tokens }) => this.parser.parseInline(tokens));
+        const body = rows.map((row) => row.map(({ tokens }) => this.parser.parseInline(tokens)));
+        return tableHtml(titles, body);
       },
     },
   });
 }
 
-/** Wide tables scroll by themselves, also by keyboard. */
-export function tableHtml(content: string, name?: string): string {
-  const label = name === undefined ? "" : ` class="${name}"`;
-  return `<div class="scroll"><table${label}>\n${content}\n</table></div>\n`;
+/**
+ * Cells are HTML. Those behind the first know their column, for narrow screens, where each row is a list; `untitled`
+ * are columns whose cells speak for themselves.
+ */
+export function tableHtml(
+  titles: readonly string[],
+  rows: readonly (readonly string[])[],
+  untitled: readonly number[] = [],
+): string {
+  const head = titles.map((title) => `<th scope="col">${title}</th>`).join("");
+  const cell = (html: string, column: number): string => {
+    const title = column === 0 || untitled.includes(column) ? "" : plainText(titles[column] ?? "");
+    return `<td${title === "" ? "" : ` data-title="${escapeHtml(title)}"`}>${html}</td>`;
+  };
+  const body = rows.map((row) => `<tr>${row.map(cell).join("")}</tr>\n`).join("");
+  return `<div class="scroll"><table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}</tbody>\n</table></div>\n`;
 }
 
 function freeId(slug: string, headings: readonly Heading[]): string {

@@ -97,18 +97,12 @@ function heading(title: string): string {
 function paramTable(params: readonly HelpParam[], links: MarkdownLinks): string {
   const rows = params.map(({ name, type, doc }) => {
     const [range = "", fallback = "must be given"] = type.replace(/\.$/, "").split("; by default ");
-    const cells = [
-      `<td><code>${escapeHtml(name)}</code></td>`,
-      `<td>${renderInline(doc, links)}</td>`,
-      `<td data-title="Type and range">${renderInline(range, links)}</td>`,
-      `<td data-title="Default">${renderInline(fallback, links)}</td>`,
+    return [
+      `<code>${escapeHtml(name)}</code>`,
+      ...[doc, range, fallback].map((text) => renderInline(text, links)),
     ];
-    return `<tr>${cells.join("")}</tr>
-`;
   });
-  const titles = ["Name", "Meaning", "Type and range", "Default"];
-  const head = titles.map((title) => `<th scope="col">${title}</th>`).join("");
-  return tableHtml(`<thead><tr>${head}</tr></thead>\n<tbody>\n${rows.join("")}</tbody>`, "params");
+  return tableHtml(["Name", "Meaning", "Type and range", "Default"], rows, [1]);
 }
 
 /** Odd, so that 0 is one of the points. */
