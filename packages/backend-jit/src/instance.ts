@@ -6,7 +6,7 @@ import type { ProgramPlan } from "./plan/plan.ts";
 import { createSleep, createTeam, PATIENCE_MS, type Team } from "./threads/team.ts";
 import { workOf } from "./threads/work.ts";
 import { type NoThreads, type WorkerHost, workerHost } from "./threads/worker-host.ts";
-import { engine, type WasmMemory } from "./wasm/engine.ts";
+import { engine, type WasmMemory, type WasmModule } from "./wasm/engine.ts";
 
 /** What 32-bit addresses reach. */
 export const LARGEST = 2 ** 32;
@@ -49,7 +49,7 @@ export async function instantiate(
     );
   }
   const memory = allocate(Math.ceil(plan.bytes / PAGE), plan.threads > 1, gigabytes);
-  const module = await engine.compile(bytes);
+  const module = await compileModule(bytes);
   const imports =
     plan.threads > 1
       ? { memory, sleep: createSleep(memory, patience + longestMilliseconds(plan)) }
@@ -78,6 +78,22 @@ export async function instantiate(
     };
   });
   return { memory, functions, team };
+}
+
+/** Larger modules are compiled beside the thread: pages do not let the main one do it. */
+const LARGEST_AT_ONCE = 1 << 22;
+
+/** At once where that is possible: it takes a millisecond, and the way over another thread tens of them. */
+async function compileModule(bytes: Uint8Array<ArrayBuffer>): Promise<WasmModule> {
+  if (bytes.length <= LARGEST_AT_ONCE) {
+    try {
+      return new engine.Module(bytes);
+    } catch (error) {
+      // Older browsers have a lower limit for the main thread of a page.
+      if (!(error instanceof RangeError)) throw error;
+    }
+  }
+  return engine.compile(bytes);
 }
 
 /** A few times what the longest kernel may take on one thread, roughly: the last worker may be so late. */
