@@ -48,7 +48,7 @@ ${description}<link rel="icon" href="${ICON}">
 ${navigation.map((entry) => navigationItem(entry, path)).join("")}</ul>
 </nav>
 <form role="search" action="${link(search)}">
-<input type="search" name="q" aria-label="Search all pages" placeholder="Name, code">
+<input type="search" name="q" aria-label="Search all pages" placeholder="Name">
 <button type="submit">Search</button>
 </form>
 </header>
