@@ -6,25 +6,11 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 if (process.argv[2] === "once") {
-  const { definitions, lower } = await import("@netwright/compiler");
+  const { lower } = await import("@netwright/compiler");
   const { inline, optimize } = await import("@netwright/ir");
-  const { analyze } = await import("@netwright/lang");
   const { emitModule } = await import("../dist/emit/module.js");
   const { planProgram } = await import("../dist/plan/plan.js");
-  const text =
-    "netwright 1\nmodel {\n input(8)\n repeat 3 { dense(512, relu) }\n dense(1)\n}\n" +
-    "train {\n optimizer: adam(0.001)\n loss: mae\n}\n";
-  const catalog = {
-    layer: definitions.layer,
-    definitions: {
-      ...definitions.definitions,
-      encoder: new Map([["zscore", { name: "zscore", doc: "", params: {} }]]),
-    },
-    metrics: new Set(["mae"]),
-  };
-  const host = { readFile: () => undefined, columns: () => undefined };
-  const { model, diagnostics } = analyze({ file: "bench.net", text }, { catalog, host });
-  if (model === undefined) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
+  const { model } = await import("./network.mjs");
 
   const phases = {};
   let before = performance.now();
@@ -40,7 +26,7 @@ if (process.argv[2] === "once") {
   done("plan");
   const bytes = emitModule(plan);
   done("emit");
-  const module = await WebAssembly.compile(bytes);
+  const module = new WebAssembly.Module(bytes);
   done("engine");
   const memory = new WebAssembly.Memory({ initial: Math.ceil(plan.bytes / 65536) });
   new WebAssembly.Instance(module, { env: { memory } });

@@ -2,29 +2,16 @@
 // GFLOP/s. After `npm run build`: node packages/backend-jit/bench/step.mjs [batch, default 128]
 //
 // On one core of an EPYC of family 25 (51.8 GFLOP/s in registers), thousand samples/s at batch 32, 128, 256:
-// Node 20: 9.1, 10.7, 10.9; Node 24: 10.4, 12.3, 12.7. Five sixths and more are the six products of 512 x 512. Adam
+// Node 20: 10.3, 12.2, 12.3; Node 24: 10.4, 12.8, 13.0. Five sixths and more are the six products of 512 x 512. Adam
 // behind a weight gradient costs 0.23 ms for 262,144 weights: its divisions and square roots, and 6 MB of memory.
 
-import { definitions, lower } from "@netwright/compiler";
+import { lower } from "@netwright/compiler";
 import { inline, optimize } from "@netwright/ir";
-import { analyze } from "@netwright/lang";
 import { emitModule } from "../dist/emit/module.js";
 import { planProgram } from "../dist/plan/plan.js";
+import { model } from "./network.mjs";
 
 const batch = Number(process.argv[2] ?? 128);
-const flow = "-> dense(512, relu) -> dense(512, relu) -> dense(512, relu) -> dense(1)";
-const text = `netwright 1\nmodel {\n input(8)\n ${flow}\n}\ntrain {\n optimizer: adam(0.001)\n loss: mae\n}\n`;
-const catalog = {
-  layer: definitions.layer,
-  definitions: {
-    ...definitions.definitions,
-    encoder: new Map([["zscore", { name: "zscore", doc: "", params: {} }]]),
-  },
-  metrics: new Set(["mae"]),
-};
-const host = { readFile: () => undefined, columns: () => undefined };
-const { model, diagnostics } = analyze({ file: "bench.net", text }, { catalog, host });
-if (model === undefined) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
 
 const started = performance.now();
 const plan = planProgram(optimize(inline(lower(model, { step: [batch], predict: [1] }))));

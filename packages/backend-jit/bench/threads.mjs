@@ -2,26 +2,13 @@
 // of `step`, inputs copied in. After `npm run build`:
 //   node packages/backend-jit/bench/threads.mjs [threads, default 1,2] [batches, default 32,128,256]
 
-import { definitions, lower } from "@netwright/compiler";
-import { analyze } from "@netwright/lang";
+import { lower } from "@netwright/compiler";
 import { jitBackend } from "../dist/index.js";
+import { model } from "./network.mjs";
 
 const list = (text, usual) => (text ?? usual).split(",").map(Number);
 const counts = list(process.argv[2], "1,2");
 const batches = list(process.argv[3], "32,128,256");
-const flow = "-> dense(512, relu) -> dense(512, relu) -> dense(512, relu) -> dense(1)";
-const text = `netwright 1\nmodel {\n input(8)\n ${flow}\n}\ntrain {\n optimizer: adam(0.001)\n loss: mae\n}\n`;
-const catalog = {
-  layer: definitions.layer,
-  definitions: {
-    ...definitions.definitions,
-    encoder: new Map([["zscore", { name: "zscore", doc: "", params: {} }]]),
-  },
-  metrics: new Set(["mae"]),
-};
-const host = { readFile: () => undefined, columns: () => undefined };
-const { model, diagnostics } = analyze({ file: "bench.net", text }, { catalog, host });
-if (model === undefined) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
 
 const numbers = (count) => Float32Array.from({ length: count }, (_, i) => Math.sin(12.9898 * (i + 1) ** 1.3));
 
