@@ -27,7 +27,7 @@ test("three files, in a folder that is made, predict what `predict` prints", asy
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   writeFileSync(
     join(folder, "program.js"),
-    `import { load } from "./small.js"; console.log((await load()).predict({ a: 3, b: 1.5 }).y);`,
+    `import { load } from "./small.js"; console.log(String((await load()).predict({ a: 3, b: 1.5 }).y));`,
   );
   const output = execFileSync(process.execPath, [join(folder, "program.js")], { encoding: "utf8" });
   const predicted = await cli(["predict", run, "--backend", "jit", "--input", "-"], {

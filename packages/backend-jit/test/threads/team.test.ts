@@ -305,7 +305,7 @@ describe("the end of workers", () => {
       const executable = await backend.compile(program, { threads: 3 });
       const input = new Float32Array(64 * 64).fill(1);
       while (executable.threads < 3) executable.predict(input, 64);
-      console.log(executable.predict(input, 64)[0], executable.threads);
+      console.log([executable.predict(input, 64)[0], executable.threads].join(" "));
     `;
     const { outputFiles } = await build({
       stdin: { contents, resolveDir: fileURLToPath(new URL("../..", import.meta.url)) },
