@@ -26,6 +26,9 @@ try {
   for (const version of VERSIONS) failures.push(...check(version));
   if (new Set(hashes.values()).size > 1) {
     failures.push(["jit does not give the same weights everywhere:", ...hashes].join("\n  "));
+  } else {
+    const [hash] = hashes.values();
+    console.log(`jit, on each of them with ${THREADS.join(", ")} threads: weights ${hash}`);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -46,7 +49,7 @@ function check(version) {
   const native = run([MAIN, "doctor", "--format", "json"]);
   const found = JSON.parse(native.stdout.trim().split("\n").at(-1) ?? "{}");
   const { usable, reason } = found.backends.find((backend) => backend.name === "native");
-  const backends = usable ? ["wasm", "native"] : ["wasm"];
+  const backends = usable ? ["jit", "wasm", "native"] : ["jit", "wasm"];
   if (!usable) console.log(`Node ${name}: native skipped: ${reason}`);
   const problems = [];
   const fail = (what, { status, text }) =>
@@ -67,6 +70,6 @@ function check(version) {
     if (hash === undefined) fail(`jit with ${threads} threads`, trained);
     else hashes.set(`Node ${name}, ${threads} threads`, hash.weights);
   }
-  if (problems.length === 0) console.log(`Node ${name}: ${backends.join(" and ")} agree with the reference`);
+  if (problems.length === 0) console.log(`Node ${name}: ${backends.join(", ")} agree with the reference`);
   return problems;
 }
