@@ -60,8 +60,8 @@ export async function runEpoch(run: TrainingRun): Promise<Ending | null> {
   return closeEpoch(run, state, lossSum / rows, validation.loss, elapsed());
 }
 
-/** Reading and checking the state takes as long as a step of a small batch, so short epochs share a snapshot. */
-const STEPS_PER_SNAPSHOT = 64;
+/** Reading and checking the state takes as long as a few steps of a small batch, so short epochs share a snapshot. */
+const STEPS_PER_SNAPSHOT = 256;
 
 function snapshotDue({ plan, feed, progress, snapshot }: TrainingRun): boolean {
   // Early stopping may keep the weights of any epoch, and what training leaves must be finite.
