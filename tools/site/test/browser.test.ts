@@ -79,7 +79,7 @@ withBrowser("in Chromium (skipped without one: /usr/bin/chromium or NETWRIGHT_CH
     expect(await shown.first().locator("a").textContent()).toBe("adamw");
     expect(await shown.count()).toBeLessThan(10);
     await page.fill("input[name=q]", "nw0301");
-    expect(await shown.locator("a").allTextContents()).toEqual(["NW0301: unknown parameter"]);
+    expect(await shown.locator("a").allTextContents()).toEqual(["NW0301: Unknown parameter"]);
     await page.fill("input[name=q]", "wibble wobble");
     expect(await page.textContent("#found")).toBe("0 pages");
     await page.fill("input[name=q]", "");
