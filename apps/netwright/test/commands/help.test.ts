@@ -7,7 +7,7 @@ import { temporaryFolder } from "../support/project.ts";
 test("a code, in any case, shows its page", async () => {
   const played = await cli(["help", "NW0301"]);
   expect(played).toMatchObject({ code: 0, stderr: "" });
-  expect(played.stdout).toMatch(/^NW0301: unknown parameter\n\n {2}A layer/);
+  expect(played.stdout).toMatch(/^NW0301: Unknown parameter\n\n {2}A layer/);
   // The place of the mistake has a mark.
   expect(played.stdout).toContain("\n  >   dense(unit: 16)\n");
   expect(await cli(["help", "nw0301"])).toEqual(played);
