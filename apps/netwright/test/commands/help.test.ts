@@ -29,8 +29,8 @@ test("as JSON", async () => {
   });
   expect(lastLine(await cli(["help", "NW0102", "--format", "json"]))).toMatchObject({
     topic: "NW0102",
-    title: "empty file",
-    markdown: expect.stringMatching(/^# NW0102: empty file\n/),
+    title: "Empty file",
+    markdown: expect.stringMatching(/^# NW0102: Empty file\n/),
   });
 });
 
