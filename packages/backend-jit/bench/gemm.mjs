@@ -1,16 +1,18 @@
 // GFLOP/s of the emitted products, by shape, plan and register tile, against the peak of multiplications and
 // additions in registers. After `npm run build`: node packages/backend-jit/bench/gemm.mjs [shapes|tiles|plans] [--json]
 //
-// What it shows, on one core of an EPYC of family 25 (Zen 3), 51.8 GFLOP/s in registers:
-// - Node 24 and 26 (Turboshaft) keep the order of instructions: tiles of 2x20 reach 84 to 86% of the peak for the
-//   products of a dense layer of 512, packing included, 78 to 82% at batch 32 or width 64. 4x8: 75%, 2x16: 82%.
-// - Node 20 and 22 (Turbofan) put all loads of a turn of the loop first: sums, operands and one product must fit
-//   in 15 registers. 4x8 reaches 70 to 75%, 62 to 70% at batch 32; 2x20 only 53%, and unrolling by hand
-//   halves the speed (spills).
-// - V8 unrolls these loops itself; unrolling by hand gains nothing anywhere.
+// What it shows, on one core of an EPYC of family 25 (Zen 3), 51.8 GFLOP/s in registers, tiles of 2x20, packing included:
+// - Node 24 (Turboshaft keeps the order of instructions): 82 to 85% of the peak for the products of a dense layer of
+//   512, 79 to 80% at batch 32. Other tiles, 4x8: 75%, 2x16: 82%.
+// - Node 20 and 22 (Turbofan puts all loads of a block first): 77 to 81% with fences (inner-loop.ts), 72 to 76% at
+//   batch 32. Without them 2x20 reaches 53%, as operands and sums do not fit in 15 registers, and 4x8, which fits, 70
+//   to 75%. A turn is 20 multiplications and additions in 33 instructions, at most six of which start in a cycle: 92%
+//   would be the most.
+// - V8 unrolls these loops itself; unrolling by hand gains nothing anywhere. Blocks of the contracted index, so that
+//   panels stay in the nearest cache, and numbers that are splat in memory, gain nothing either.
 // - A load that splats costs one instruction more than one of a vector, as its offset is not folded: flat, wide
 //   tiles are better than tall ones of the same size.
-// - Packing the right operand panel by panel costs 2 to 5% at 128 rows, 10% at 32.
+// - Packing the right operand panel by panel costs 2 to 5% at 128 rows, 8% at 32.
 // - One row is bound by reading the matrix: 15 to 18 GFLOP/s, 30 GB/s.
 
 import { measurePeak } from "../dist/describe/peak.js";
