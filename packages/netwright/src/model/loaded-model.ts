@@ -63,7 +63,7 @@ export async function openModel(
   const saved = await savedModel(file);
   if (!saved.ok) return saved;
   const { model, encoders } = saved.value;
-  const sizes = rows === undefined ? PREDICT_SIZES : batchSizes(rows, Math.max(...PREDICT_SIZES));
+  const sizes = rows === undefined ? PREDICT_SIZES : sizesFor(rows);
   const program = lower(model, { predict: sizes });
   const executable = await backend.compile(program, options);
   executable.writeState(withoutShapes(file.weights));
@@ -78,6 +78,13 @@ export async function openModel(
     evaluate: (table) => evaluate({ backend, options, file, model, encoders }, table),
     dispose: () => executable.dispose(),
   });
+}
+
+/** Rows that are predicted one by one in less time than a function for more of them takes to compile. */
+const FEW_ROWS = 32;
+
+function sizesFor(rows: number): readonly number[] {
+  return rows > 0 && rows <= FEW_ROWS ? [1] : batchSizes(rows, Math.max(...PREDICT_SIZES));
 }
 
 interface Ready {
