@@ -21,7 +21,7 @@ const { output } = await build({
   external: [...Object.keys(dependencies), ...Object.keys(peerDependencies)].map(
     (name) => new RegExp(`^${name}(/|$)`),
   ),
-  plugins: [requireTensorflow()],
+  plugins: [requireTensorflow(), lateChildProcess()],
   resolve: {
     alias: { "@noble/hashes/sha2.js": here("src/sha256.ts") },
     conditionNames: ["@netwright/source", "import", "node", "default"],
@@ -50,6 +50,20 @@ cpSync(here("../../docs/errors"), join(out, "errors"), {
   recursive: true,
   filter: (path) => !/(README\.md|\.csv)$/.test(path),
 });
+
+/** commander loads it for commands that are programs of their own, of which there are none. */
+function lateChildProcess() {
+  const name = "\0late-child-process";
+  return {
+    name: "late-child-process",
+    resolveId: (source, importer) =>
+      source === "node:child_process" && /[\\/]node_modules[\\/]commander[\\/]/.test(importer ?? "")
+        ? name
+        : null,
+    load: (id) =>
+      id === name ? 'exports.spawn = (...all) => require("node:child_process").spawn(...all);' : null,
+  };
+}
 
 /** An `import()` and a `require` of TensorFlow.js would each make an instance of it. */
 function requireTensorflow() {

@@ -26,7 +26,10 @@ export function processIo(): ProcessIo {
   const io: Io = {
     stdout,
     stderr: process.stderr,
-    stdin: process.stdin,
+    // Opened when it is read, which few commands do.
+    get stdin() {
+      return process.stdin;
+    },
     env: process.env,
     now: () => performance.now(),
     onInterrupt: (handler) => {
