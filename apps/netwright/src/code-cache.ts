@@ -1,7 +1,7 @@
 // Compiled code of the command's chunks, kept from one process to the next. Half of a short command's time would be
 // spent on compiling. From 22.1 on, Node does this itself; for Node 20 the same is done here.
 
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import module, { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -53,11 +53,18 @@ function readIfThere(file: string): Buffer | undefined {
   }
 }
 
+/** Level by level: the recursive form of Node 20 never ends where a folder can be neither found nor made. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
+}
+
 /** A cache that cannot be written is one that is not there next time. */
 function write(folder: string, fresh: readonly (readonly [string, Script])[]): void {
   if (fresh.length === 0) return;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     for (const [file, script] of fresh) {
       const temporary = `${file}.${process.pid}`;
       writeFileSync(temporary, script.createCachedData());

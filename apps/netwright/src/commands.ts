@@ -41,7 +41,7 @@ export async function neededCommands(argv: readonly string[]): Promise<readonly 
   if (first === "--version" || first === "-V") return [];
   // `help dense` needs no other command; `help` alone, and with options, lists them.
   const topic = first === "help" && second !== "" && !second.startsWith("-");
-  const names = topic ? [first, second] : [first];
+  const names = [...new Set(topic ? [first, second] : [first])];
   const known = names.flatMap((name) => COMMANDS.get(name) ?? []);
   const all = known.length === 0 || (first === "help" && !topic);
   const loaded: CreateCommand[] = [];

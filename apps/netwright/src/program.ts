@@ -36,6 +36,8 @@ export function createProgram(commands: readonly CreateCommand[], io: Io, perfor
 function settle(command: Command, io: Io): void {
   command
     .exitOverride()
+    // `help` is a command of ours; commands in commands have none.
+    .helpCommand(false)
     .helpOption("-h, --help", "shows this help")
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),

@@ -3,7 +3,7 @@
 import { isBackendError } from "@netwright/runtime";
 import { CommanderError } from "commander";
 import { fromRuntime } from "netwright";
-import { neededCommands } from "./commands.ts";
+import { COMMANDS, neededCommands } from "./commands.ts";
 import type { Io } from "./io/io.ts";
 import { createProgram } from "./program.ts";
 import { cliError } from "./usage/codes.ts";
@@ -66,14 +66,18 @@ function moreAbout({ io, reported }: Session): string | null {
 /** Wrong usage and bugs. */
 const PLAIN: ReadonlySet<string> = new Set(["NW0901", "NW0999"]);
 
-function wrongUsage({ message }: CommanderError, argv: readonly string[]) {
+function wrongUsage({ code, message }: CommanderError, argv: readonly string[]) {
   const [first = "", ...notes] = message.replace(/^error: /, "").split("\n");
-  const command = argv.find((word) => !word.startsWith("-"));
-  const help = command === undefined || first.startsWith("unknown command") ? "" : ` ${command}`;
+  const command = argv.find((word) => COMMANDS.has(word));
+  const comesFirst = command === argv[0];
+  const unknown = first.startsWith("unknown command") && !comesFirst;
+  const help = command === undefined || unknown ? "" : ` ${command}`;
+  const early = command !== undefined && !comesFirst && code === "commander.unknownOption";
   return cliError(
     "NW0901",
     first,
     ...notes.map(withoutBrackets),
+    ...(early ? [`Options stand behind the command: \`netwright ${command} ... ${argv[0]}\`.`] : []),
     `\`netwright${help} --help\` shows what there is.`,
   );
 }

@@ -15,9 +15,10 @@ beforeAll(() => {
   execFileSync(process.execPath, [fileURLToPath(new URL("../bundle.mjs", import.meta.url)), folder]);
 });
 
-function netwright(args: readonly string[], node: readonly string[] = []) {
-  const env = { ...process.env, XDG_CACHE_HOME: cache, NODE_COMPILE_CACHE: join(cache, "node") };
-  return spawnSync(process.execPath, [...node, join(folder, "main.js"), ...args], { encoding: "utf8", env });
+function netwright(args: readonly string[], node: readonly string[] = [], keep: string = cache) {
+  const env = { ...process.env, XDG_CACHE_HOME: keep, NODE_COMPILE_CACHE: join(keep, "node") };
+  const options = { encoding: "utf8", env, timeout: 30_000 } as const;
+  return spawnSync(process.execPath, [...node, join(folder, "main.js"), ...args], options);
 }
 
 /** The files that a command has loaded when it ends. */
@@ -76,4 +77,11 @@ test("compiled code that is kept, or spoilt, changes nothing", () => {
   }
   // From 22.1 on, Node keeps it, under names of its own.
   if (process.version.startsWith("v20.")) expect(kept.length).toBeGreaterThan(5);
+});
+
+test("a folder for it that can be neither found nor made does no harm", () => {
+  const places = process.platform === "linux" ? ["/proc/nothing", "/dev/null"] : ["/dev/null"];
+  for (const place of places) {
+    expect(netwright(["check", net], [], place)).toMatchObject({ status: 0, stderr: "" });
+  }
 });

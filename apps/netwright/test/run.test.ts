@@ -16,7 +16,10 @@ describe("wrong usage", () => {
     [["train", "a.net", "--set", "=4"], "name=value"],
     [["train", "a.net", "--format", "xml"], "text, json"],
     [["predict", "runs/x"], "required option"],
-    [["data", "tail", "x.csv"], "unknown command 'tail'"],
+    [["data", "tail", "x.csv"], "`netwright data --help`"],
+    [["--no-color", "check", "a.net"], "`netwright check ... --no-color`"],
+    [["--backend", "jit", "train", "a.net"], "`netwright train --help`"],
+    [["chekc", "a.net"], "`netwright --help`"],
   ])("%j", async (argv, text) => {
     const played = await cli(argv);
     expect(played).toMatchObject({ code: 2, stdout: "" });

@@ -19,15 +19,22 @@ const WIDEST = 80;
 export function helpCommand(perform: Perform, commandNames: readonly string[]): Command {
   const command = new Command("help")
     .description("Shows the help of a command, or explains a code, a layer, a loss, a setting ...")
-    .argument("[topic]", "a command, a code such as NW0301, or a name such as elu or train.batch");
-  return withCommon(command, "help NW0301").action((topic: string | undefined, options: CommonOptions) =>
+    .argument("[topic...]", "a command, a code such as NW0301, or a name such as elu or train.batch");
+  return withCommon(command, "help NW0301").action((words: readonly string[], options: CommonOptions) =>
     perform(options, (session) => {
-      const program = command.parent;
-      const named = topic === undefined ? program : program?.commands.find((one) => one.name() === topic);
-      if (named !== undefined && named !== null) return commandHelp(named, session);
-      return explain(topic ?? "", session, commandNames);
+      const named = commandAt(command.parent, words);
+      return named === undefined
+        ? explain(words.join(" "), session, commandNames)
+        : commandHelp(named, session);
     }),
   );
+}
+
+/** `plot activation` is a command in a command. */
+function commandAt(program: Command | null, words: readonly string[]): Command | undefined {
+  let found = program ?? undefined;
+  for (const word of words) found = found?.commands.find((one) => one.name() === word);
+  return found;
 }
 
 /** Commander prints it itself, with what stands before and after. */

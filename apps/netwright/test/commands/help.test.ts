@@ -13,6 +13,14 @@ test("a code, in any case, shows its page", async () => {
   expect(await cli(["help", "nw0301"])).toEqual(played);
 });
 
+test("a command, help itself, and a command in a command; none has a help of its own", async () => {
+  expect((await cli(["help", "help"])).stdout).toMatch(/^Usage: netwright help /);
+  expect((await cli(["help", "plot", "activation"])).stdout).toMatch(/^Usage: netwright plot activation /);
+  for (const name of ["data", "plot"]) {
+    expect((await cli(["help", name])).stdout).not.toMatch(/^ {2}help /m);
+  }
+});
+
 test("a name shows all that it stands for", async () => {
   const { code, stdout } = await cli(["help", "mae"]);
   expect(code).toBe(0);

@@ -2,10 +2,10 @@
 
 import { csvRecords, type Delimiter, detectDelimiter, normalizeText, skipBlankStart } from "./csv-records.ts";
 
-/** Column names in order, [] for an empty text. Says nothing about mistakes: `readCsv` does. */
+/** Column names in order, [] for an empty text and for what is none. Says nothing about mistakes: `readCsv` does. */
 export function header(text: string, delimiter?: Delimiter): string[] {
   const start = skipBlankStart(text);
-  if (start.trim() === "") return [];
+  if (start.trim() === "" || start.includes("\0")) return [];
   const end = endOfFirstRecord(start);
   // A few more rows than the first: they decide the separator, as they do when the whole file is read.
   const sample = normalizeText(start.slice(0, Math.max(end, 65_536)));

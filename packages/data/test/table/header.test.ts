@@ -15,6 +15,7 @@ describe("header", () => {
     ["\ta\n1\t2\n", ["", "a"]],
     ["", []],
     ["\n \n", []],
+    ["\u0000a\u0000,\u0000b\n", []],
   ])("%j", (text, names) => expect(header(text)).toEqual(names));
 
   test("a stated delimiter is obeyed", () => expect(header("a;b,c\n", ";")).toEqual(["a", "b,c"]));
