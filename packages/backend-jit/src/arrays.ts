@@ -56,11 +56,19 @@ export function requireStateArray({ name, type }: StateVariable, target: TensorD
 }
 
 /** @throws BackendError when an argument does not have the elements of its parameter. */
-export function requireInput(name: string, data: Float32Array, type: TensorType, call: string): void {
+export function requireInput(
+  name: string,
+  data: Float32Array,
+  type: TensorType,
+  kind: string,
+  rows: number,
+): void {
   const expected = sizeOf(type.shape);
-  if (arrayKind(data) === "Float32Array" && data.length === expected) return;
+  // An array of another realm is none by `instanceof`.
+  const isFloats = data instanceof Float32Array || arrayKind(data) === "Float32Array";
+  if (isFloats && data.length === expected) return;
   throw jitError(
-    `${name} is ${arrayKind(data)} of ${data.length} elements, ${call} takes a Float32Array of ${expected}`,
+    `${name} is ${arrayKind(data)} of ${data.length} elements, ${kind} for ${rows} rows takes a Float32Array of ${expected}`,
     `Pass ${name} row-major with one row for each sample.`,
   );
 }
