@@ -62,7 +62,7 @@ export function flowRunner(expansion: () => Expansion, outer: Scope): Expansion[
       // The table is exhaustive and each row takes the step of its key, which TypeScript cannot follow here.
       (steps[step.kind] as (step: Step, cursor: Cursor, place: Place) => void)(step, cursor, place);
       cursor.started = true;
-      recordRun(step, { input, nodes, from }, cursor, expansion());
+      recordRun(step, input, from, cursor, expansion());
     }
     flushPending(cursor, expansion());
   };
@@ -71,12 +71,13 @@ export function flowRunner(expansion: () => Expansion, outer: Scope): Expansion[
 /** A `parallel` gives a shape only when its branches are joined. */
 function recordRun(
   step: Step,
-  before: Omit<StepRun, "output" | "to">,
+  input: StepRun["input"],
+  from: number,
   { shape: output, nodes, pending }: Cursor,
   { runs }: Expansion,
 ): void {
   if (output === undefined || pending !== undefined) return;
-  const run = { ...before, output, to: nodes.length };
+  const run: StepRun = { input, nodes, from, output, to: nodes.length };
   const known = runs.get(step);
   if (known === undefined) runs.set(step, [run]);
   else known.push(run);
