@@ -20,7 +20,7 @@ import {
 } from "./flow/expansion.ts";
 import { findRecursion } from "./flow/recursion.ts";
 import { flowRunner } from "./flow/run-flow.ts";
-import { isMeant } from "./is-meant.ts";
+import { meantNames } from "./meant-names.ts";
 import type { Scope } from "./value.ts";
 
 export interface Network {
@@ -165,9 +165,10 @@ function checkOtherBlocks(
     if (!expansion.enteredBlocks.has(name)) checkBlock(block, scope, expansion);
   }
   if (model === undefined || incomplete || expansion.stopped) return;
+  const meant = meantNames(expansion.context);
   for (const [name, block] of blocks) {
     if (expansion.usedBlocks.has(name) || block.span.file !== mainFile) continue;
-    if (isMeant(name, expansion.context)) continue;
+    if (meant.has(name)) continue;
     expansion.context.report.warning("NW0225", block.name.span, `block ${quote(name)} is never used`, {
       notes: ["Remove it, or call it in the model."],
     });

@@ -10,7 +10,7 @@ import { type ResolvedData, resolveData } from "./data.ts";
 import { collectDeclarations, type Declarations } from "./declarations.ts";
 import { resolveExpect } from "./expect.ts";
 import type { StepRun } from "./flow/expansion.ts";
-import { isMeant } from "./is-meant.ts";
+import { meantNames } from "./meant-names.ts";
 import { resolveModel } from "./model.ts";
 import type { OverrideNode } from "./overrides.ts";
 import { type ParamTable, resolveParams } from "./params.ts";
@@ -114,9 +114,10 @@ function checkOverrides(root: OverrideNode, declarations: Declarations, context:
 
 function checkUsed(params: ParamTable, declarations: Declarations, main: File, context: Context): void {
   if (declarations.incomplete) return;
+  const meant = meantNames(context);
   for (const { name } of declarations.params.values()) {
     if (params.isUsed(name.text) || name.span.file !== main.span.file) continue;
-    if (isMeant(name.text, context)) continue;
+    if (meant.has(name.text)) continue;
     context.report.warning("NW0504", name.span, `param ${quote(name.text)} is never used`, {
       notes: ["Remove it, or use it in the model or a setting."],
     });
