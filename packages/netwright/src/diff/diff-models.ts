@@ -46,12 +46,13 @@ export interface ModelDiff {
 
 export function diffModels(before: Model, after: Model): ModelDiff {
   const settings = changedSettings(settingsOf(before), settingsOf(after));
-  const layers = alignLayers(sidesOf(before), sidesOf(after));
+  const [first, second] = [explain(before), explain(after)];
+  const layers = alignLayers(sidesOf(before, first), sidesOf(after, second));
   return {
     equal: settings.length === 0 && layers.every(({ change }) => change === "same"),
     settings,
     layers,
-    totals: { before: explain(before).totals, after: explain(after).totals },
+    totals: { before: first.totals, after: second.totals },
     weights: matchWeights(before, after, layers),
   };
 }
@@ -66,8 +67,8 @@ function changedSettings(
   });
 }
 
-function sidesOf(model: Model): LayerSide[] {
-  const rows = new Map(explain(model).layers.map((row) => [row.name, row]));
+function sidesOf(model: Model, { layers }: Explanation): LayerSide[] {
+  const rows = new Map(layers.map((row) => [row.name, row]));
   return layerNodes(model.nodes).flatMap((node) => {
     const row = rows.get(node.name);
     return row === undefined ? [] : [{ ...row, call: callOf(node), input: node.input }];
