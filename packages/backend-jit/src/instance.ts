@@ -4,7 +4,7 @@ import { emitModule, PAGE } from "./emit/module.ts";
 import { jitError } from "./error.ts";
 import type { ProgramPlan } from "./plan/plan.ts";
 import { createSleep, createTeam, PATIENCE_MS, type Team } from "./threads/team.ts";
-import { workOf } from "./threads/work.ts";
+import { workOf, workOfAll } from "./threads/work.ts";
 import { type NoThreads, type WorkerHost, workerHost } from "./threads/worker-host.ts";
 import { engine, type WasmMemory, type WasmModule } from "./wasm/engine.ts";
 
@@ -67,7 +67,7 @@ export async function instantiate(
     if (team === undefined) return () => run(0, 1);
     if (!shared) return () => team.alone(run);
     if (func.kind === "step") return () => team.call(i, run);
-    const work = kernels.reduce((sum, { kernel }) => sum + workOf(kernel), 0);
+    const work = workOfAll(kernels.map(({ kernel }) => kernel));
     return () => {
       if (team.threads > 1 || alone >= WORKER_START) {
         team.call(i, run);

@@ -4,7 +4,7 @@
 import type { GemmEngine } from "../emit/gemm/index.ts";
 import type { Kernel } from "../plan/kernel.ts";
 import { LINE, largestPart, type Share, type Sharing, shareOf } from "./share.ts";
-import { workOf } from "./work.ts";
+import { workOf, workOfAll } from "./work.ts";
 
 /** In nanoseconds, what has to be gained before it is worth it. */
 export interface ThreadCosts {
@@ -47,9 +47,6 @@ export function threadsFor(
   { threads, costs }: ThreadSettings,
 ): number {
   if (costs.call === 0) return threads;
-  const work = Math.max(
-    0,
-    ...functions.map((kernels) => kernels.reduce((sum, each) => sum + workOf(each), 0)),
-  );
+  const work = Math.max(0, ...functions.map(workOfAll));
   return Math.max(1, Math.min(threads, Math.floor(work / costs.call)));
 }

@@ -36,6 +36,11 @@ function bodyWork({ rows, columns, ops, stores }: PointwiseBody): number {
   return rows * columns * (LANE * instructions + TOUCH * (reads.length / 2 + stores.length));
 }
 
+/** Of kernels one after the other. */
+export function workOfAll(kernels: readonly Kernel[]): number {
+  return kernels.reduce((sum, kernel) => sum + workOf(kernel), 0);
+}
+
 export function workOf(kernel: Kernel): number {
   switch (kernel.kind) {
     case "map":
