@@ -4,11 +4,11 @@ import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { build } from "esbuild";
 import { exportWasm, type Prediction, train, type WasmExport } from "netwright";
 import type { Browser, Page } from "playwright-core";
-import { browserPath, launch } from "./browser.ts";
+import { describeInBrowser, launch } from "./browser.ts";
 
 const net = fileURLToPath(
   new URL("../../../examples/concrete/concrete-activation-layers.net", import.meta.url),
@@ -18,10 +18,6 @@ const rows = lines.slice(0, 300).map((line) => {
   const cells = line.split(",");
   return Object.fromEntries(head.split(",").map((name, i) => [name, Number(cells[i])]));
 });
-
-const path = browserPath();
-if (path === undefined) console.warn("skipped: no Chromium on this machine; set NETWRIGHT_CHROMIUM to one");
-const withBrowser = path === undefined ? describe.skip : describe;
 
 /** What a page would do with the wrapper; it shows the predictions as JSON. */
 const WITH_WRAPPER = `
@@ -93,7 +89,7 @@ async function serve(files: WasmExport): Promise<{ readonly url: string; readonl
   return { url: `http://127.0.0.1:${address.port}`, server };
 }
 
-withBrowser("an exported model in Chromium", () => {
+describeInBrowser("an exported model in Chromium", () => {
   let browser: Browser;
   let server: Server;
   let page: Page;
@@ -105,7 +101,7 @@ withBrowser("an exported model in Chromium", () => {
     const model = await train(net, { backend: "reference", epochs: 2 });
     expected = await model.predict(rows.map(({ CompressiveStrength: _, ...row }) => row));
     ({ url, server } = await serve(await exportWasm(model.bundle)));
-    browser = await launch(path ?? "");
+    browser = await launch();
     page = await browser.newPage();
     page.on("pageerror", (error) => errors.push(error.message));
   }, 60_000);

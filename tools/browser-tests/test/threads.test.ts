@@ -1,45 +1,27 @@
 // The jit backend with workers in a real browser: the bits of Node, and the whole conformance kit.
 
-import { readFileSync } from "node:fs";
 import type { Server } from "node:http";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { train } from "netwright";
 import type { Browser, Page } from "playwright-core";
-import { browserPath, launch } from "./browser.ts";
+import { describeInBrowser, launch } from "./browser.ts";
+import { csv, example, record } from "./concrete.ts";
 import { bundle, serve } from "./serve.ts";
 
-const examples = fileURLToPath(new URL("../../../examples/concrete", import.meta.url));
 // 54 steps of 128 rows and the smaller last batch of each epoch, in layers of 512 with dropout.
-const source = readFileSync(join(examples, "concrete.net"), "utf8")
+const source = example("concrete.net")
   .replace("epochs: 100", "epochs: 9")
   .replace("dense(width, relu)", "dense(width, relu) -> dropout(0.1)")
   .replace(/\nexpect \{[^}]*\}/, "");
-const csv = readFileSync(join(examples, "concrete.csv"), "utf8");
-const record = {
-  Cement: 540,
-  BlastFurnaceSlag: 0,
-  FlyAsh: 0,
-  Water: 162,
-  Superplasticizer: 2.5,
-  CoarseAggregate: 1040,
-  FineAggregate: 676,
-  Age: 28,
-};
 
-const path = browserPath();
-if (path === undefined) console.warn("skipped: no Chromium on this machine; set NETWRIGHT_CHROMIUM to one");
-const withBrowser = path === undefined ? describe.skip : describe;
-
-withBrowser("threads in Chromium", () => {
+describeInBrowser("threads in Chromium", () => {
   let browser: Browser;
   const servers: Server[] = [];
   const errors: string[] = [];
   let weights: string;
 
   beforeAll(async () => {
-    browser = await launch(path ?? "");
+    browser = await launch();
     weights = (await train(source, { data: csv, backend: "jit", threads: 1 })).record.hash.weights;
   }, 60_000);
 

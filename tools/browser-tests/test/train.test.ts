@@ -1,36 +1,18 @@
 // A page in a real browser trains the small concrete model and agrees with Node.
 
-import { readFileSync } from "node:fs";
 import type { Server } from "node:http";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { train } from "netwright";
 import type { Browser, Page } from "playwright-core";
-import { browserPath, launch } from "./browser.ts";
+import { describeInBrowser, launch } from "./browser.ts";
+import { csv, example, record } from "./concrete.ts";
 import { bundle, serve } from "./serve.ts";
 
-const examples = fileURLToPath(new URL("../../../examples/concrete", import.meta.url));
-const source = readFileSync(join(examples, "concrete-activation-layers.net"), "utf8")
+const source = example("concrete-activation-layers.net")
   .replace("epochs: 200", "epochs: 5")
   .replace(/\n *stop: .*/, "");
-const csv = readFileSync(join(examples, "concrete.csv"), "utf8");
-const record = {
-  Cement: 540,
-  BlastFurnaceSlag: 0,
-  FlyAsh: 0,
-  Water: 162,
-  Superplasticizer: 2.5,
-  CoarseAggregate: 1040,
-  FineAggregate: 676,
-  Age: 28,
-};
 
-const path = browserPath();
-if (path === undefined) console.warn("skipped: no Chromium on this machine; set NETWRIGHT_CHROMIUM to one");
-const withBrowser = path === undefined ? describe.skip : describe;
-
-withBrowser("in Chromium", () => {
+describeInBrowser("in Chromium", () => {
   let browser: Browser;
   let server: Server;
   let page: Page;
@@ -39,7 +21,7 @@ withBrowser("in Chromium", () => {
   beforeAll(async () => {
     const served = await serve(await bundle());
     server = served.server;
-    browser = await launch(path ?? "");
+    browser = await launch();
     page = await browser.newPage();
     page.on("pageerror", (error) => errors.push(error.message));
     await page.goto(served.url);

@@ -7,20 +7,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { exportWasm, type SavableModel, train } from "netwright";
+import { recipe as mix } from "../concrete.ts";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 const page = readFileSync(join(root, "docs/export.md"), "utf8");
 const programs = [...page.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, text = ""]) => text);
-const mix = {
-  Cement: 540,
-  BlastFurnaceSlag: 0,
-  FlyAsh: 0,
-  Water: 162,
-  Superplasticizer: 2.5,
-  CoarseAggregate: 1040,
-  FineAggregate: 676,
-  Age: 28,
-};
 
 let folder = "";
 let model: SavableModel;

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { exportWasm, NetwrightError, train, VERSION } from "netwright";
+import { recipe } from "../concrete.ts";
 import { type Exported, exported, rowsOf } from "./exported.ts";
 
 let made: Exported;
@@ -181,22 +182,12 @@ test("the concrete model with two layers of 32 stays under 20 KB in all", async 
   const model = await train(net, { backend: "jit", epochs: 1 });
   const { name, wasm, js, types } = await exportWasm(model.bundle);
   expect(wasm.length + js.length + types.length).toBeLessThan(20_000);
-  const row = {
-    Cement: 540,
-    BlastFurnaceSlag: 0,
-    FlyAsh: 0,
-    Water: 162,
-    Superplasticizer: 2.5,
-    CoarseAggregate: 1040,
-    FineAggregate: 676,
-    Age: 28,
-  };
   writeFileSync(join(made.folder, `${name}.wasm`), wasm);
   writeFileSync(join(made.folder, `${name}.js`), js);
   const program = `
     import { load } from "./${name}.js";
-    console.log(JSON.stringify((await load()).predict(${JSON.stringify(row)})));`;
-  expect(inNode(program)).toEqual(await model.predict(row));
+    console.log(JSON.stringify((await load()).predict(${JSON.stringify(recipe)})));`;
+  expect(inNode(program)).toEqual(await model.predict(recipe));
 }, 30_000);
 
 test("a model may have any name that a file can have", async () => {

@@ -7,12 +7,7 @@ import { lower } from "@netwright/compiler";
 import { print } from "@netwright/ir";
 import { analyze, format, type Model } from "@netwright/lang";
 import { catalog, resolvedText } from "netwright";
-
-const columns = [
-  ..."Cement BlastFurnaceSlag FlyAsh Water Superplasticizer".split(" "),
-  ..."CoarseAggregate FineAggregate Age CompressiveStrength".split(" "),
-];
-const host = { readFile: () => undefined, columns: () => columns };
+import { host } from "../concrete.ts";
 
 function modelOf(text: string): Model {
   const { model, diagnostics } = analyze({ file: "x.net", text }, { catalog, host });

@@ -6,16 +6,11 @@ import { describe, expect, test } from "@jest/globals";
 import { analyze, type Model } from "@netwright/lang";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { catalog, definitionsSchema, helpPages, type Json, modelSchema, resolvedText } from "netwright";
+import { host } from "../concrete.ts";
 
 const ajv = new Ajv2020({ strict: true });
 const isModel = ajv.compile(modelSchema());
 const isDefinition = ajv.compile(definitionsSchema());
-
-const columns = [
-  ..."Cement BlastFurnaceSlag FlyAsh Water Superplasticizer".split(" "),
-  ..."CoarseAggregate FineAggregate Age CompressiveStrength".split(" "),
-];
-const host = { readFile: () => undefined, columns: () => columns };
 
 function modelOf(text: string): Model {
   const { model, diagnostics } = analyze({ file: "x.net", text }, { catalog, host });
