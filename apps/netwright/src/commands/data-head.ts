@@ -30,7 +30,11 @@ async function dataHead(session: Session, file: string, { rows }: HeadOptions): 
   const { colours } = session;
   const repeated =
     summary.duplicateRows === 0 ? "" : `, ${count(summary.duplicateRows, "row")} repeating an earlier one`;
-  const title = `${summary.name}: ${count(summary.rows, "row")}, ${count(summary.columns.length, "column")}${repeated}`;
+  const named =
+    summary.rowNames === null
+      ? ""
+      : `, the rows named ${summary.rowNames.map((name) => `\`${name}\``).join(" to ")}`;
+  const title = `${summary.name}: ${count(summary.rows, "row")}, ${count(summary.columns.length, "column")}${repeated}${named}`;
   const parts = [
     colours.bold(title),
     ...(rows === 0 ? [] : [firstRows(summary, session)]),

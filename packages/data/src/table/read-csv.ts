@@ -5,6 +5,7 @@ import { type DataProblem, error } from "../problem/problem.ts";
 import { columnFromCells } from "./column-from-cells.ts";
 import { type CsvRecord, csvRecords, type Delimiter, detectDelimiter, normalizeText } from "./csv-records.ts";
 import { parseNumber } from "./number-text.ts";
+import { nameFields } from "./row-names.ts";
 import type { Table } from "./table.ts";
 
 export interface CsvOptions {
@@ -29,11 +30,11 @@ export function readCsv(text: string, { name, delimiter }: CsvOptions): CsvResul
   // A broken quote makes nonsense of all that follows it, so nothing else is said.
   if (quoteErrors.length > 0) return { problems: quoteErrors.slice(0, 1).map((e) => brokenQuote(name, e)) };
 
-  const names = head.fields.map((field) => field.trim());
+  const { names, skip } = nameFields(head, body);
   const problems = [
     ...unnamedColumns(name, head.line, names),
     ...repeatedNames(name, head.line, names),
-    ...raggedRows(name, names.length, separator, body),
+    ...raggedRows(name, names.length + skip, separator, body),
   ];
   if (body.length === 0) problems.push(headerOnly(name));
   if (problems.length > 0) return { problems };
@@ -44,10 +45,11 @@ export function readCsv(text: string, { name, delimiter }: CsvOptions): CsvResul
       columns: names.map((column, i) =>
         columnFromCells(
           column,
-          body.map((record) => record.fields[i] ?? ""),
+          body.map((record) => record.fields[i + skip] ?? ""),
         ),
       ),
       lines: Int32Array.from(body, (record) => record.line),
+      ...(skip === 0 ? {} : { rowNames: body.map((record) => record.fields[0]?.trim() ?? "") }),
     },
   };
 }

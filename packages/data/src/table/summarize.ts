@@ -9,6 +9,8 @@ export interface TableSummary {
   /** Rows that repeat an earlier row exactly. */
   readonly duplicateRows: number;
   readonly columns: readonly ColumnSummary[];
+  /** The first and the last of the names that the rows have, where the file's first column has no name itself. */
+  readonly rowNames: readonly [first: string, last: string] | null;
   /** The first rows; `null` is a missing value. */
   readonly head: readonly (readonly (number | string | null)[])[];
 }
@@ -37,6 +39,7 @@ export function summarize(table: Table, headRows = 5): TableSummary {
     rows: table.rows,
     duplicateRows: table.rows - new Set(duplicateGroups(table, rows)).size,
     columns: table.columns.map(summarizeColumn),
+    rowNames: table.rowNames === undefined ? null : [table.rowNames[0] ?? "", table.rowNames.at(-1) ?? ""],
     head: Array.from({ length: shown }, (_, row) => table.columns.map((column) => cell(column, row))),
   };
 }

@@ -8,6 +8,8 @@ export interface Table {
   readonly columns: readonly Column[];
   /** Line of the file on which each row starts, counted from 1; `null` if the rows came from no file. */
   readonly lines: Int32Array | null;
+  /** What a first column without a name says of each row: its number, or words. It is no column of the table. */
+  readonly rowNames?: readonly string[];
 }
 
 export type Column = NumberColumn | TextColumn;

@@ -10,6 +10,7 @@ test("numbers, text, missing and infinite values", () => {
     name: "data.csv",
     rows: 6,
     duplicateRows: 1,
+    rowNames: null,
     columns: [
       { name: "a", type: "number", missing: 1, notFinite: 1, distinct: 3, min: 2, max: 4, mean: 3, std: 1 },
       {

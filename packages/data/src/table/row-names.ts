@@ -1,0 +1,57 @@
+// The column that names the rows: data frames write row numbers or words in front of each row, under an empty
+// name, or under none at all, so that the header is one name short. It is no column of the table.
+
+import type { CsvRecord } from "./csv-records.ts";
+import { parseNumber } from "./number-text.ts";
+
+export interface NamedFields {
+  /** The names of the columns, in order. */
+  readonly names: readonly string[];
+  /** How many values stand before the first column: one where the rows have names. */
+  readonly skip: 0 | 1;
+}
+
+/** `head` is the first record; `body` are the rows. */
+export function nameFields(head: CsvRecord, body: readonly CsvRecord[]): NamedFields {
+  const names = head.fields.map((field) => field.trim());
+  if (namesRows(names) && isRowNames(body.map(({ fields }) => fields[0] ?? ""))) {
+    return { names: names.slice(1), skip: 1 };
+  }
+  return { names, skip: isShort(names.length, body) ? 1 : 0 };
+}
+
+/** Whether the header leaves the first of several columns without a name. */
+export function namesRows(names: readonly string[]): boolean {
+  return names.length > 1 && names[0] === "" && names[1] !== "";
+}
+
+/** Numbers that count, also those of several tables one below the other; whole numbers or words that differ; nothing. */
+function isRowNames(cells: readonly string[]): boolean {
+  const values = cells.map((cell) => cell.trim());
+  return values.every((value) => value === "") || areNames(values) || values.every(counts);
+}
+
+/** No two are equal, and none is a measurement, whose name was forgotten. */
+function areNames(values: readonly string[]): boolean {
+  const named = values.every(
+    (value) => value !== "" && (/^\d+$/.test(value) || parseNumber(value) === "text"),
+  );
+  return named && new Set(values).size === values.length;
+}
+
+/** One more than the value before it, or a count that begins. */
+function counts(value: string, i: number, all: readonly string[]): boolean {
+  return /^\d+$/.test(value) && (value === "0" || value === "1" || Number(value) === Number(all[i - 1]) + 1);
+}
+
+/**
+ * Whether every row has one value more than the header has names, and that is a name in front: of a decimal
+ * comma, or a separator at the end of each line, the same is true.
+ */
+function isShort(width: number, body: readonly CsvRecord[]): boolean {
+  if (body.length === 0 || !body.every(({ fields }) => fields.length === width + 1)) return false;
+  if (body.every(({ fields }) => fields[width]?.trim() === "")) return false;
+  const first = body.map(({ fields }) => fields[0]?.trim() ?? "");
+  if (first.every((value) => /^\d+$/.test(value))) return first.every(counts);
+  return areNames(first) && body.every(({ fields }) => !/^\s/.test(fields[1] ?? ""));
+}
