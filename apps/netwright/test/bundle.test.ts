@@ -5,7 +5,7 @@ import { readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs"
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { smallProject, temporaryFolder } from "./support/project.ts";
+import { smallCsv, smallProject, temporaryFolder } from "./support/project.ts";
 
 const folder = temporaryFolder();
 const cache = temporaryFolder();
@@ -84,4 +84,35 @@ test("a folder for it that can be neither found nor made does no harm", () => {
   for (const place of places) {
     expect(netwright(["check", net], [], place)).toMatchObject({ status: 0, stderr: "" });
   }
+});
+
+describe("files that the shell has opened", () => {
+  const place = temporaryFolder();
+  const shell = (script: string) => {
+    const command = `${process.execPath} ${join(folder, "main.js")}`;
+    return spawnSync("sh", ["-c", script.replace("netwright ", `${command} `)], {
+      cwd: place,
+      encoding: "utf8",
+    });
+  };
+
+  test("`/dev/stdout` is written to where it stands", () => {
+    writeFileSync(join(place, "log"), "before\n");
+    writeFileSync(join(place, "table.csv"), smallCsv());
+    expect(shell("netwright init table.csv --output /dev/stdout >> log").status).toBe(0);
+    expect(readFileSync(join(place, "log"), "utf8")).toMatch(/^before\nnetwright 1\n/);
+    expect(shell("netwright init table.csv --output /dev/fd/3 3>&1 | cat").stdout).toContain("netwright 1\n");
+  });
+
+  test("standard input and a numbered descriptor are inputs like any other", () => {
+    const runs = join(place, "runs");
+    netwright(["train", net, "--backend", "jit", "--epochs", "1", "--out", runs, "--quiet"]);
+    const predict = `netwright predict ${join(runs, readdirSync(runs)[0] ?? "")} --output table.csv --force`;
+    for (const input of ["--input - < table.csv", "--input /dev/fd/3 3< table.csv"]) {
+      const refused = shell(`${predict} ${input}`);
+      expect(refused).toMatchObject({ status: 1, stdout: "" });
+      expect(refused.stderr).toMatch(/NW0902 .*what this command reads/);
+    }
+    expect(readFileSync(join(place, "table.csv"), "utf8")).toBe(smallCsv());
+  });
 });

@@ -1,25 +1,22 @@
 // `netwright export RUN --format wasm`: a trained model as files that predict without Netwright.
 
 import { join } from "node:path";
-import type { Diagnostic } from "@netwright/lang";
 import { readRun } from "@netwright/runtime/node";
 import { Command, Option } from "commander";
 import { exportRun, fromOutcome, type WasmExport } from "netwright";
 import { grouped } from "../output/numbers.ts";
-import { guarded } from "../project/open-run.ts";
-import { pathKind } from "../project/path-kind.ts";
-import { makeFolder, writeOutput } from "../project/write-output.ts";
-import { cliError } from "../usage/codes.ts";
-import { type CommonOptions, withBasics, withQuiet } from "../usage/options.ts";
+import { guarded, runFiles } from "../project/open-run.ts";
+import { blockedOutputs, makeFolder, writeOutputs } from "../project/write-output.ts";
+import { type CommonOptions, type ForceOption, withBasics, withForce, withQuiet } from "../usage/options.ts";
 import type { Perform } from "../usage/perform.ts";
 import { type CommandResult, done, failed, failedWith } from "../usage/result.ts";
 import type { Session } from "../usage/session.ts";
 
-type ExportOptions = Omit<CommonOptions, "format"> & {
-  readonly format: "wasm";
-  readonly output: string;
-  readonly force?: boolean;
-};
+type ExportOptions = Omit<CommonOptions, "format"> &
+  ForceOption & {
+    readonly format: "wasm";
+    readonly output: string;
+  };
 
 export function exportCommand(perform: Perform): Command {
   const command = new Command("export")
@@ -30,10 +27,9 @@ export function exportCommand(perform: Perform): Command {
         .choices(["wasm"])
         .default("wasm"),
     )
-    .option("-o, --output <directory>", "where to write them; it is made if it is not there", ".")
-    .option("--force", "replaces files that are there");
+    .option("-o, --output <directory>", "where to write them; it is made if it is not there", ".");
   return withBasics(
-    withQuiet(command, "nothing but problems"),
+    withQuiet(withForce(command), "nothing but problems"),
     "export runs/concrete-1a2b3c4d5e6f --format wasm --output web",
   ).action((run: string, options: ExportOptions) =>
     perform({ ...options, format: "text" }, (session) => exportModel(session, run, options)),
@@ -49,13 +45,16 @@ async function exportModel(session: Session, run: string, options: ExportOptions
   session.report(exported.diagnostics, exported.sources);
 
   const files = filesOf(exported.value);
-  const paths = files.map(({ name }) => join(output, name));
-  if (!force) {
-    const taken = paths.filter((path) => pathKind(path) !== null).map(alreadyThere);
-    if (taken.length > 0) return failed(session, taken);
-  }
-  const problem = makeFolder(output) ?? written(output, files);
-  if (problem !== null) return failed(session, [problem]);
+  const placed = files.map(({ name, content }) => ({ path: join(output, name), content }));
+  const rule = { force, inputs: runFiles(run) };
+  const blocked = blockedOutputs(
+    placed.map(({ path }) => path),
+    rule,
+  );
+  if (blocked.length > 0) return failed(session, blocked);
+  const noFolder = makeFolder(output);
+  const problems = noFolder === null ? writeOutputs(placed, rule) : [noFolder];
+  if (problems.length > 0) return failed(session, problems);
   const sizes = files.map(({ name, content }) => `${name} (${grouped(content.length)} bytes)`);
   session.say(`${sizes.slice(0, -1).join(", ")} and ${sizes.at(-1)} in ${output}`);
   return done("", {});
@@ -73,20 +72,4 @@ function filesOf({ name, wasm, js, types }: WasmExport): readonly File[] {
     { name: `${name}.js`, content: encoder.encode(js) },
     { name: `${name}.d.ts`, content: encoder.encode(types) },
   ];
-}
-
-function written(folder: string, files: readonly File[]): Diagnostic | null {
-  for (const { name, content } of files) {
-    const problem = writeOutput(join(folder, name), content);
-    if (problem !== null) return problem;
-  }
-  return null;
-}
-
-function alreadyThere(path: string): Diagnostic {
-  return cliError(
-    "NW0902",
-    `the output file \`${path}\` is there already`,
-    "`--force` replaces it; `--output` names another directory.",
-  );
 }

@@ -8,7 +8,7 @@ import { count } from "../output/numbers.ts";
 import { filesToFormat } from "../project/find-files.ts";
 import { isExactly, readBytes, textOf } from "../project/read-exactly.ts";
 import { STDIN } from "../project/read-table.ts";
-import { writeOutput } from "../project/write-output.ts";
+import { IN_PLACE, writeOutput } from "../project/write-output.ts";
 import { cliError } from "../usage/codes.ts";
 import { EXIT, exitCodeFor } from "../usage/exit-code.ts";
 import { type CommonOptions, withCommon, withQuiet } from "../usage/options.ts";
@@ -68,7 +68,7 @@ function formatFile(file: string, check: boolean): Outcome {
   const sources = new Map([[file, sourceText(file, read.text)]]);
   if (diagnostics.length > 0) return { changed: false, diagnostics, sources };
   if (text === read.text) return { changed: false, diagnostics };
-  const problem = check ? null : writeOutput(file, text);
+  const problem = check ? null : writeOutput(file, text, IN_PLACE);
   return problem === null ? { changed: true, diagnostics } : { changed: false, diagnostics: [problem] };
 }
 

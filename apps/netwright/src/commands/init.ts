@@ -1,19 +1,18 @@
 // `netwright init DATA.csv`: a first file for a table, ready to train.
 
-import { existsSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 import { summarize } from "@netwright/data";
 import { Command } from "commander";
 import { draftNet } from "netwright";
 import { readTable } from "../project/read-table.ts";
-import { writeOutput } from "../project/write-output.ts";
+import { blockedOutputs, writeOutput } from "../project/write-output.ts";
 import { cliError } from "../usage/codes.ts";
-import { type CommonOptions, withCommon } from "../usage/options.ts";
+import { type CommonOptions, type ForceOption, withCommon, withForce } from "../usage/options.ts";
 import type { Perform } from "../usage/perform.ts";
 import { type CommandResult, done, failed, failedWith } from "../usage/result.ts";
 import type { Session } from "../usage/session.ts";
 
-type InitOptions = CommonOptions & { readonly target?: string; readonly output?: string };
+type InitOptions = CommonOptions & ForceOption & { readonly target?: string; readonly output?: string };
 
 export function initCommand(perform: Perform): Command {
   const command = new Command("init")
@@ -21,22 +20,22 @@ export function initCommand(perform: Perform): Command {
     .argument("<data>", "a CSV file")
     .option("-t, --target <column>", "the column to predict; default: the last one of numbers")
     .option("-o, --output <file>", "the file to write; default: beside the table, with its name");
-  return withCommon(command, "init examples/concrete/concrete.csv --target CompressiveStrength").action(
-    (data: string, options: InitOptions) => perform(options, (session) => init(session, data, options)),
+  return withCommon(
+    withForce(command),
+    "init examples/concrete/concrete.csv --target CompressiveStrength",
+  ).action((data: string, options: InitOptions) =>
+    perform(options, (session) => init(session, data, options)),
   );
 }
 
 async function init(session: Session, data: string, options: InitOptions): Promise<CommandResult> {
   const table = await readTable(data, session.io);
   if (!table.ok) return failedWith(session, table);
+  const rule = { force: options.force === true, inputs: [data] };
   const stem = basename(data, extname(data));
   const output = options.output ?? join(dirname(data), `${stem}.net`);
-  if (existsSync(output)) {
-    const message = `the file \`${output}\` exists already and is left as it is`;
-    return failed(session, [
-      cliError("NW0902", message, "Name another file with `--output`, or remove it first."),
-    ]);
-  }
+  const blocked = blockedOutputs([output], rule);
+  if (blocked.length > 0) return failed(session, blocked);
   const draft = draftNet(summarize(table.value), {
     source: relative(resolve(dirname(output)), resolve(data))
       .split(sep)
@@ -49,7 +48,7 @@ async function init(session: Session, data: string, options: InitOptions): Promi
       cliError("NW0905", `no model can be drafted for \`${data}\`: ${draft.problem}`, draft.remedy),
     ]);
   }
-  const problem = writeOutput(output, draft.text);
+  const problem = writeOutput(output, draft.text, rule);
   if (problem !== null) return failed(session, [problem]);
   const text = `${output}: predicts ${draft.target}\nRead it, then: netwright train ${output}\n`;
   return done(text, { file: output, target: draft.target });

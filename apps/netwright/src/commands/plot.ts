@@ -5,14 +5,14 @@ import { activationCurve, type Curve, curveNames, curvesSvg } from "@netwright/p
 import { Command, InvalidArgumentError } from "commander";
 import { drawCurves } from "../output/draw-curves.ts";
 import { svgToPng } from "../output/svg-to-png.ts";
-import { writeOutput } from "../project/write-output.ts";
+import { blockedOutputs, writeOutput } from "../project/write-output.ts";
 import { cliError } from "../usage/codes.ts";
-import { type CommonOptions, withCommon } from "../usage/options.ts";
+import { type CommonOptions, type ForceOption, withCommon, withForce } from "../usage/options.ts";
 import type { Perform } from "../usage/perform.ts";
 import { type CommandResult, done, failed } from "../usage/result.ts";
 import type { Session } from "../usage/session.ts";
 
-interface PlotOptions extends CommonOptions {
+interface PlotOptions extends CommonOptions, ForceOption {
   readonly from: number;
   readonly to: number;
   readonly output?: string;
@@ -28,8 +28,9 @@ export function plotCommand(perform: Perform): Command {
     .option("--from <x>", "left end of the x axis", finite, -3)
     .option("--to <x>", "right end of the x axis", finite, 3)
     .option("-o, --output <file>", "a picture, .svg or .png, instead of the terminal");
-  withCommon(activation, "plot activation elu selu swish").action((names: string[], options: PlotOptions) =>
-    perform(options, (session) => plotActivations(session, names, options)),
+  withCommon(withForce(activation), "plot activation elu selu swish").action(
+    (names: string[], options: PlotOptions) =>
+      perform(options, (session) => plotActivations(session, names, options)),
   );
   return new Command("plot").description("Draws functions").addCommand(activation);
 }
@@ -37,8 +38,9 @@ export function plotCommand(perform: Perform): Command {
 async function plotActivations(
   session: Session,
   names: readonly string[],
-  { from, to, output }: PlotOptions,
+  { from, to, output, force = false }: PlotOptions,
 ): Promise<CommandResult> {
+  const rule = { force, inputs: [] };
   const problems = [
     ...names.filter((name) => !curveNames.includes(name)).map(unknownActivation),
     ...(from < to
@@ -47,6 +49,7 @@ async function plotActivations(
     ...(output === undefined || /\.(svg|png)$/i.test(output)
       ? []
       : [cliError("NW0901", `a picture is a .svg or a .png, not \`${output}\``)]),
+    ...(output === undefined ? [] : blockedOutputs([output], rule)),
   ];
   if (problems.length > 0) return failed(session, problems);
   const range = { from, to, points: POINTS };
@@ -54,7 +57,7 @@ async function plotActivations(
   const json = { curves: curves.map(plain) };
   if (output === undefined) return done(drawCurves(curves, session), json);
   const svg = curvesSvg(curves);
-  const problem = writeOutput(output, /\.svg$/i.test(output) ? svg : await svgToPng(svg));
+  const problem = writeOutput(output, /\.svg$/i.test(output) ? svg : await svgToPng(svg), rule);
   if (problem !== null) return failed(session, [problem]);
   return done(`${output}: ${curves.map(({ name }) => name).join(", ")}\n`, { ...json, file: output });
 }

@@ -1,6 +1,7 @@
 // A saved run and the backend to use it on; everything that is wrong with either is said at once.
 
-import { type Backend, isBackendError, type RunBundle } from "@netwright/runtime";
+import { join } from "node:path";
+import { type Backend, isBackendError, type RunBundle, runFileNames } from "@netwright/runtime";
 import { readRun } from "@netwright/runtime/node";
 import {
   accept,
@@ -46,6 +47,11 @@ export async function openRun(
     model.diagnostics,
     model.sources,
   );
+}
+
+/** What is read of a run, for a command that also writes. */
+export function runFiles(directory: string): readonly string[] {
+  return Object.values(runFileNames).map((name) => join(directory, name));
 }
 
 /** The result, or what a backend says about why it cannot be used. */

@@ -1,34 +1,67 @@
-// A file written whole or not at all: beside its place first, then moved there. What it replaces leaves it its mode.
+// Files that a command writes, under one rule for all commands: what is there stays, unless `--force` is given, and
+// what the command reads stays in any case. All of them are written whole, or none.
 
-import { randomBytes } from "node:crypto";
-import {
-  closeSync,
-  fchmodSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { dirname } from "node:path";
+import { lstatSync, mkdirSync, rmSync } from "node:fs";
 import type { Diagnostic } from "@netwright/lang";
 import { cliError } from "../usage/codes.ts";
+import { codeOf, reasonOf } from "./file-errors.ts";
+import { descriptorOf, identityOf, isSame } from "./file-identity.ts";
 import { pathKind } from "./path-kind.ts";
+import { type StagedFile, stageFile } from "./stage-file.ts";
 
-/** Gives why the file could not be written. A pipe or a device is written to directly. */
-export function writeOutput(path: string, content: string | Uint8Array): Diagnostic | null {
-  try {
+export interface OutputRule {
+  /** Files that are there are replaced. */
+  readonly force: boolean;
+  /** What the command reads, `-` for standard input. */
+  readonly inputs: readonly string[];
+}
+
+/** For a command whose work is to change the file that it reads. */
+export const IN_PLACE: OutputRule = { force: true, inputs: [] };
+
+export interface OutputFile {
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
+
+/** Why the files would not be written, as far as that can be told without touching them: to be said before the work. */
+export function blockedOutputs(paths: readonly string[], { force, inputs }: OutputRule): Diagnostic[] {
+  const read = inputs.flatMap((input) => identityOf(input) ?? []);
+  return paths.flatMap((path) => {
     const kind = pathKind(path);
-    if (kind === "directory") return problem(path, "it is a directory");
-    if (kind === "other") writeFileSync(path, content);
-    else replace(kind === null ? path : realpathSync(path), content);
-    return null;
-  } catch (error) {
-    return problem(path, reasonOf(error, path));
+    if (kind === "directory") return [problem(path, "it is a directory")];
+    const there = identityOf(path);
+    if (there !== null && read.some((input) => isSame(input, there))) return [isInput(path)];
+    if (kind === null && isLink(path)) return [problem(path, "it is a link that leads nowhere")];
+    return kind === "file" && !force && descriptorOf(path) === null ? [isThere(path)] : [];
+  });
+}
+
+/** Gives why the files could not be written; then none of those that are new is left. */
+export function writeOutputs(files: readonly OutputFile[], rule: OutputRule): Diagnostic[] {
+  const blocked = blockedOutputs(
+    files.map(({ path }) => path),
+    rule,
+  );
+  if (blocked.length > 0) return blocked;
+  const staged: StagedFile[] = [];
+  const fresh: string[] = [];
+  for (const { path, content } of files) {
+    const found = attempt(path, () => staged.push(stageFile(path, content)));
+    if (found !== null) return undone(staged, fresh, found);
   }
+  for (const one of staged) {
+    const found = attempt(one.path, () => {
+      if (one.commit(rule.force)) fresh.push(one.path);
+    });
+    if (found !== null) return undone(staged, fresh, found);
+  }
+  return [];
+}
+
+/** The same for one file. */
+export function writeOutput(path: string, content: string | Uint8Array, rule: OutputRule): Diagnostic | null {
+  return writeOutputs([{ path, content }], rule)[0] ?? null;
 }
 
 /** A folder, with those it is in; gives why it could not be made. */
@@ -41,43 +74,43 @@ export function makeFolder(path: string): Diagnostic | null {
   }
 }
 
-function replace(path: string, content: string | Uint8Array): void {
-  const temporary = `${path}.${randomBytes(6).toString("hex")}.new`;
+function undone(staged: readonly StagedFile[], fresh: readonly string[], found: Diagnostic): Diagnostic[] {
+  for (const { discard } of staged) discard();
+  for (const path of fresh) rmSync(path, { force: true });
+  return [found];
+}
+
+function attempt(path: string, work: () => void): Diagnostic | null {
   try {
-    const file = openSync(temporary, "wx");
-    try {
-      const before = statSync(path, { throwIfNoEntry: false });
-      if (before !== undefined) fchmodSync(file, before.mode);
-      writeFileSync(file, content);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(temporary, path);
+    work();
+    return null;
   } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
+    return codeOf(error) === "EEXIST" ? isThere(path) : problem(path, reasonOf(error, path));
   }
 }
 
-const REASONS: Readonly<Record<string, (path: string) => string>> = {
-  ENOENT: (path) => `there is no directory \`${dirname(path)}\``,
-  ENOTDIR: (path) => `\`${dirname(path)}\` is not a directory`,
-  EEXIST: () => "there is a file of that name",
-  EACCES: () => "writing there is not permitted",
-  EPERM: () => "writing there is not permitted",
-  EROFS: () => "the file system is read-only",
-  ENOSPC: () => "there is no room on the disk",
-  EDQUOT: () => "there is no room on the disk",
-};
-
-/** @throws the error itself when it is not one of the file system */
-function reasonOf(error: unknown, path: string): string {
-  // Not `instanceof Error`: Node's own errors are from another realm when this code runs in a vm context.
-  if (typeof error !== "object" || error === null || !("code" in error && "syscall" in error)) throw error;
-  return REASONS[String(error.code)]?.(path) ?? ("message" in error ? String(error.message) : String(error));
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
 }
 
 function problem(path: string, reason: string): Diagnostic {
   return cliError("NW0902", `the output file \`${path}\` cannot be written: ${reason}`);
+}
+
+function isThere(path: string): Diagnostic {
+  const message = `the file \`${path}\` exists already and is left as it is`;
+  return cliError("NW0902", message, "`--force` replaces it; `--output` names another place.");
+}
+
+function isInput(path: string): Diagnostic {
+  const message = `the output \`${path}\` is what this command reads, and is left as it is`;
+  return cliError(
+    "NW0902",
+    message,
+    "Name another file with `--output`; `--force` does not replace an input.",
+  );
 }

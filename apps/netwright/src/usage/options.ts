@@ -49,6 +49,15 @@ export function withQuiet(command: Command, what: string): Command {
   return command.option("-q, --quiet", what);
 }
 
+/** Of every command that writes files. */
+export interface ForceOption {
+  readonly force?: boolean;
+}
+
+export function withForce(command: Command): Command {
+  return command.option("--force", "replaces files that are there, but never one that is read");
+}
+
 export function withBackend(command: Command): Command {
   return withThreads(
     command.option("-b, --backend <name>", "what computes; `netwright backends` lists what there is", "auto"),

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { cli } from "../support/cli.ts";
@@ -63,6 +63,18 @@ describe("files that are there", () => {
     expect((await cli(["export", run, "-o", folder, "--force"])).code).toBe(0);
     expect(readFileSync(join(folder, "small.wasm")).equals(before)).toBe(true);
     expect(readdirSync(folder)).toHaveLength(3);
+  });
+
+  test("stay in any case where they are the run's own", async () => {
+    const folder = place("linked");
+    mkdirSync(folder);
+    symlinkSync(join(run, "model.safetensors"), join(folder, "small.wasm"));
+    const before = readFileSync(join(run, "model.safetensors"));
+    const played = await cli(["export", run, "-o", folder, "--force"]);
+    expect(played.code).toBe(1);
+    expect(played.stderr).toMatch(/NW0902 .*what this command reads/);
+    expect(readdirSync(folder)).toEqual(["small.wasm"]);
+    expect(readFileSync(join(run, "model.safetensors")).equals(before)).toBe(true);
   });
 });
 

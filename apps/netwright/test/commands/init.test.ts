@@ -39,7 +39,18 @@ test("an existing file is left as it is", async () => {
   const played = await cli(["init", data]);
   expect(played.code).toBe(1);
   expect(played.stderr).toMatch(/NW0902 .*exists already/);
+  expect(played.stderr).toContain("--force");
   expect(readFileSync(file, "utf8")).toBe("mine");
+  expect(await cli(["init", data, "--force"])).toMatchObject({ code: 0, stderr: "" });
+  expect(readFileSync(file, "utf8")).toContain("model");
+});
+
+test("the table itself is never replaced", async () => {
+  const data = join(folder(), "2 tables.csv");
+  const played = await cli(["init", data, "--output", data, "--force"]);
+  expect(played.code).toBe(1);
+  expect(played.stderr).toMatch(/NW0902 .*what this command reads/);
+  expect(readFileSync(data, "utf8")).toBe(smallCsv());
 });
 
 test("elsewhere, the table is named from there; as JSON", async () => {

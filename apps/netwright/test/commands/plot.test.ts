@@ -28,6 +28,12 @@ test("an SVG and a PNG with their names in them", async () => {
     stderr: "",
   });
   expect(readFileSync(svg, "utf8")).toMatch(/^<svg [\s\S]*selu, derivative[\s\S]*<\/svg>\n$/);
+  const again = await cli(["plot", "activation", "tanh", "--output", svg]);
+  expect(again.code).toBe(1);
+  expect(again.stderr).toMatch(/NW0902 .*exists already/);
+  expect(readFileSync(svg, "utf8")).toContain("selu, derivative");
+  expect((await cli(["plot", "activation", "tanh", "--output", svg, "--force"])).code).toBe(0);
+  expect(readFileSync(svg, "utf8")).not.toContain("selu");
   const png = join(folder, "a.png");
   expect(await cli(["plot", "activation", "elu", "selu", "--output", png])).toMatchObject({
     code: 0,

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { linkSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { cli, lastLine } from "../support/cli.ts";
@@ -55,10 +55,14 @@ describe("predictions", () => {
     expect(played.stdout.trimEnd().split("\n")).toHaveLength(61);
   });
 
-  test("go to a file, whole, in place of what was there", async () => {
+  test("go to a file, whole, with --force in place of what was there", async () => {
     const output = project.write("out.csv", "old\n");
     const before = readdirSync(project.folder).length;
-    const played = await fromStdin(INPUT, "--output", output);
+    const refused = await fromStdin(INPUT, "--output", output);
+    expect(refused).toMatchObject({ code: 1, stdout: "" });
+    expect(refused.stderr).toMatch(/NW0902 .*exists already[\s\S]*--force/);
+    expect(readFileSync(output, "utf8")).toBe("old\n");
+    const played = await fromStdin(INPUT, "--output", output, "--force");
     expect(played).toMatchObject({ code: 0, stdout: "" });
     expect(played.stderr).toContain("3 predictions");
     expect(readFileSync(output, "utf8")).toBe((await fromStdin(INPUT)).stdout);
@@ -86,6 +90,27 @@ describe("mistakes", () => {
     expect(played.stderr).toContain("standard input");
     expect((await fromStdin("a,b\n1,x\n")).stderr).toContain("error NW0630");
     expect((await fromStdin("a,b\n1,x\n", "--backend", "nothing")).code).toBe(2);
+  });
+
+  test("the input and the run are never replaced, by whatever name", async () => {
+    const input = project.write("same.csv", INPUT);
+    const weights = readFileSync(join(run, "model.safetensors"));
+    const link = join(project.folder, "to-same.csv");
+    const hard = join(project.folder, "hard-same.csv");
+    const ofRun = join(project.folder, "to-run.csv");
+    symlinkSync("same.csv", link);
+    linkSync(input, hard);
+    symlinkSync(join(run, "model.safetensors"), ofRun);
+    for (const output of [input, link, hard, ofRun, `${project.folder}/./same.csv`]) {
+      for (const more of [[], ["--force"]]) {
+        const played = await predict(input, "--output", output, ...more);
+        expect(played).toMatchObject({ code: 1, stdout: "" });
+        expect(played.stderr).toMatch(/NW0902 .*what this command reads/);
+      }
+    }
+    expect((await predict(link, "--output", hard, "--force")).code).toBe(1);
+    expect(readFileSync(input, "utf8")).toBe(INPUT);
+    expect(readFileSync(join(run, "model.safetensors")).equals(weights)).toBe(true);
   });
 
   test("an output that cannot be written leaves nothing", async () => {

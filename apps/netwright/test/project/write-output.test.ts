@@ -1,0 +1,134 @@
+import { execFileSync, spawn } from "node:child_process";
+import {
+  chmodSync,
+  linkSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join, relative } from "node:path";
+import { text } from "node:stream/consumers";
+import { describe, expect, test } from "@jest/globals";
+import { writeOutput, writeOutputs } from "../../src/project/write-output.ts";
+import { temporaryFolder } from "../support/project.ts";
+
+const NEVER = { force: false, inputs: [] };
+const FORCE = { force: true, inputs: [] };
+
+function withFile(name = "old.txt"): { folder: string; old: string } {
+  const folder = temporaryFolder();
+  const old = join(folder, name);
+  writeFileSync(old, "old");
+  return { folder, old };
+}
+
+describe("what is there", () => {
+  test("stays without force, by any of its names, and is replaced with it", () => {
+    const { folder, old } = withFile();
+    const link = join(folder, "link.txt");
+    symlinkSync("old.txt", link);
+    for (const path of [old, link, join(folder, ".", "x", "..", "old.txt"), relative(process.cwd(), old)]) {
+      expect(writeOutput(path, "new", NEVER)).toMatchObject({
+        code: "NW0902",
+        message: expect.stringContaining("exists already and is left as it is"),
+        notes: [expect.stringContaining("--force")],
+      });
+      expect(readFileSync(old, "utf8")).toBe("old");
+    }
+    expect(writeOutput(link, "new", FORCE)).toBeNull();
+    expect(readFileSync(old, "utf8")).toBe("new");
+    expect(readdirSync(folder).sort()).toEqual(["link.txt", "old.txt"]);
+  });
+
+  test("leaves its mode to what replaces it", () => {
+    const { old } = withFile();
+    chmodSync(old, 0o640);
+    expect(writeOutput(old, "new", FORCE)).toBeNull();
+    expect(statSync(old).mode & 0o777).toBe(0o640);
+  });
+
+  test("a link that leads nowhere is no place to write to, nor is a folder", () => {
+    const folder = temporaryFolder();
+    const link = join(folder, "link.txt");
+    symlinkSync("nowhere.txt", link);
+    for (const rule of [NEVER, FORCE]) {
+      expect(writeOutput(link, "new", rule)?.message).toContain("a link that leads nowhere");
+      expect(writeOutput(folder, "new", rule)?.message).toContain("it is a directory");
+    }
+    expect(readdirSync(folder)).toEqual(["link.txt"]);
+  });
+});
+
+describe("an input", () => {
+  test("is never replaced: itself, through links of both kinds, in other spellings, as an open descriptor", () => {
+    const { folder, old } = withFile();
+    const [soft, hard, chain] = ["soft", "hard", "chain"].map((name) => join(folder, name));
+    symlinkSync(old, soft ?? "");
+    linkSync(old, hard ?? "");
+    symlinkSync("soft", chain ?? "");
+    const names = [old, soft, hard, chain, `${folder}/./old.txt`, `${folder}//old.txt`].map(String);
+    for (const output of names) {
+      for (const input of names) {
+        expect(writeOutput(output, "new", { force: true, inputs: [input] })).toMatchObject({
+          code: "NW0902",
+          message: expect.stringContaining("is what this command reads"),
+        });
+      }
+    }
+    expect(readFileSync(old, "utf8")).toBe("old");
+    expect(readdirSync(folder)).toHaveLength(4);
+  });
+
+  test("that does not exist is no obstacle", () => {
+    const folder = temporaryFolder();
+    const inputs = [join(folder, "none"), "-"];
+    expect(writeOutput(join(folder, "new"), "new", { force: false, inputs })).toBeNull();
+  });
+});
+
+describe("all or nothing", () => {
+  test("one file that is there keeps all of them from being written", () => {
+    const { folder, old } = withFile("b");
+    const files = ["a", "b", "c"].map((name) => ({ path: join(folder, name), content: name }));
+    expect(writeOutputs(files, NEVER)).toHaveLength(1);
+    expect(readdirSync(folder)).toEqual(["b"]);
+    expect(readFileSync(old, "utf8")).toBe("old");
+  });
+
+  test("a place that cannot be written leaves none of the others, and no part of itself", () => {
+    const folder = temporaryFolder();
+    const files = ["a", "none/b", "c"].map((name) => ({ path: join(folder, name), content: name }));
+    expect(writeOutputs(files, NEVER)[0]?.message).toContain("there is no directory");
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("what fails when it is moved takes back what was moved before", () => {
+    const folder = temporaryFolder();
+    const path = join(folder, "same");
+    const files = [
+      { path, content: "1" },
+      { path, content: "2" },
+    ];
+    expect(writeOutputs(files, NEVER)[0]?.message).toContain("exists already");
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe("devices and pipes", () => {
+  test("are written to as they are", async () => {
+    expect(writeOutput("/dev/null", "new", NEVER)).toBeNull();
+    const pipe = join(temporaryFolder(), "pipe");
+    execFileSync("mkfifo", [pipe]);
+    const reader = spawn("cat", [pipe]);
+    expect(writeOutput(pipe, "through", NEVER)).toBeNull();
+    expect(await text(reader.stdout)).toBe("through");
+    expect(statSync(pipe).isFIFO()).toBe(true);
+  });
+});
+
+test("a folder above that is no folder is said", () => {
+  const { old } = withFile();
+  expect(writeOutput(join(old, "x"), "new", NEVER)?.message).toContain("is not a directory");
+});
