@@ -8,7 +8,7 @@ export { decodeOutput } from "./encode/decode-output.ts";
 export { type EncodedInput, type EncodeResult, encodeInput } from "./encode/encode-input.ts";
 export { encodeLabelled, type LabelledResult } from "./encode/encode-labelled.ts";
 export type { Split } from "./encode/split-data.ts";
-export type { Contract, FittedColumn, FittedEncoders } from "./fitted/fitted-encoders.ts";
+export type { Contract, FittedColumn, FittedEncoders, SeenValues } from "./fitted/fitted-encoders.ts";
 export { checkEncoders, type EncodersResult, readEncoders, writeEncoders } from "./fitted/read-encoders.ts";
 export type { ColumnPlan, DataPlan, SplitPlan } from "./prepare/plan.ts";
 export { type Prepared, type PrepareResult, prepare } from "./prepare/prepare.ts";

@@ -1,8 +1,10 @@
 // `netwright predict RUN --input FILE`: one line of predictions for each line of inputs, in the same order.
 
 import { Command } from "commander";
-import { type Prediction, reject } from "netwright";
+import { reject } from "netwright";
+import { csvText } from "../output/csv-text.ts";
 import { count } from "../output/numbers.ts";
+import { type Keep, keepOption, keptColumns, predictedName, withoutKept } from "../project/kept-columns.ts";
 import { openRun, runFiles } from "../project/open-run.ts";
 import { readTable, STDIN } from "../project/read-table.ts";
 import { blockedOutputs, writeOutput } from "../project/write-output.ts";
@@ -21,7 +23,7 @@ import type { Session } from "../usage/session.ts";
 
 type PredictOptions = CommonOptions &
   BackendOptions &
-  ForceOption & { readonly input: string; readonly output: string };
+  ForceOption & { readonly input: string; readonly output: string; readonly keep?: Keep };
 
 const STDOUT = "-";
 
@@ -30,47 +32,58 @@ export function predictCommand(perform: Perform): Command {
     .description("Predicts the target for each row of a table, in the same order")
     .argument("<run>", "the directory of a run")
     .requiredOption("-i, --input <file>", `a CSV file with the features, or ${STDIN} for standard input`)
-    .option("-o, --output <file>", `a CSV file to write, or ${STDOUT} for standard output`, STDOUT);
+    .option("-o, --output <file>", `a CSV file to write, or ${STDOUT} for standard output`, STDOUT)
+    .option(
+      "--keep <columns>",
+      "columns of the input to put in front, as they are written there: id,name or all; repeatable",
+      keepOption,
+    );
   return withCommon(
     withQuiet(withForce(withBackend(command)), "nothing but problems and the predictions"),
-    "predict runs/concrete-1a2b3c4d5e6f --input new.csv --output predictions.csv",
+    "predict runs/concrete-1a2b3c4d5e6f --input new.csv --keep id --output predictions.csv",
   ).action((run: string, options: PredictOptions) =>
     perform(options, (session) => predict(session, run, options)),
   );
 }
 
 async function predict(session: Session, run: string, options: PredictOptions): Promise<CommandResult> {
-  const table = await readTable(options.input, session.io);
+  const { input, output, keep = [] } = options;
+  const table = await readTable(input, session.io, { keepText: keep.length > 0 });
   const opened = await openRun(run, table.ok ? table.value.rows : 0, options);
-  const rule = { force: options.force === true, inputs: [options.input, ...runFiles(run)] };
-  const blocked = options.output === STDOUT ? [] : blockedOutputs([options.output], rule);
-  if (!opened.ok || !table.ok || blocked.length > 0) {
+  const kept = table.ok ? keptColumns(table.value, keep) : table;
+  const rule = { force: options.force === true, inputs: [input, ...runFiles(run)] };
+  const blocked = output === STDOUT ? [] : blockedOutputs([output], rule);
+  if (!opened.ok || !table.ok || !kept.ok || blocked.length > 0) {
     if (opened.ok) opened.value.model.dispose();
-    return failedWith(session, opened, table, reject(blocked));
+    return failedWith(session, opened, table, ...(table.ok ? [kept] : []), reject(blocked));
   }
   const { backend, model, note } = opened.value;
   if (note !== undefined) session.say(note);
-  const predicted = model.predict(table.value);
+  const predicted = model.predict(withoutKept(table.value, kept.value, model.features));
   model.dispose();
   if (!predicted.ok) return failedWith(session, predicted);
   session.report(predicted.diagnostics, predicted.sources);
 
   const predictions = predicted.value;
-  const csv = csvOf(model.target, predictions);
+  const targets = model.target.map((name) => ({ name, title: predictedName(name, kept.value) }));
+  const csv = csvText([
+    [...kept.value, ...targets.map(({ title }) => ({ name: title }))].map(({ name }) => name),
+    ...predictions.map((one, row) => [
+      ...kept.value.map(({ texts }) => texts[row] ?? ""),
+      // Every digit, so that what is read back is the same number.
+      ...targets.map(({ name }) => String(one[name] ?? "")),
+    ]),
+  ]);
+  const records = predictions.map((one, row) =>
+    Object.fromEntries([
+      ...kept.value.map(({ name, texts }) => [name, texts[row] ?? ""]),
+      ...targets.map(({ name, title }) => [title, one[name]]),
+    ]),
+  );
   const json = { run, backend: backend.name, rows: predictions.length };
-  if (options.output === STDOUT) return done(csv, { ...json, predictions });
-  const problem = writeOutput(options.output, csv, rule);
+  if (output === STDOUT) return done(csv, { ...json, predictions: records });
+  const problem = writeOutput(output, csv, rule);
   if (problem !== null) return failed(session, [problem]);
-  session.say(`${count(predictions.length, "prediction")} in ${options.output}`);
-  return done("", { ...json, output: options.output });
-}
-
-/** Every digit, so that what is read back is the same number. */
-function csvOf(target: readonly string[], predictions: readonly Prediction[]): string {
-  const lines = predictions.map((one) => target.map((name) => String(one[name] ?? "")).join(","));
-  return `${[target.map(quoted).join(","), ...lines].join("\n")}\n`;
-}
-
-function quoted(name: string): string {
-  return /[",\r\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
+  session.say(`${count(predictions.length, "prediction")} in ${output}`);
+  return done("", { ...json, output });
 }

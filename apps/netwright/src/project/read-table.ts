@@ -6,9 +6,14 @@ import type { Io } from "../io/io.ts";
 
 export const STDIN = "-";
 
-export async function readTable(path: string, io: Pick<Io, "stdin">): Promise<Checked<Table>> {
+/** `keepText` asks for the cells as they stand in the file, too. */
+export async function readTable(
+  path: string,
+  io: Pick<Io, "stdin">,
+  options: { readonly keepText?: boolean } = {},
+): Promise<Checked<Table>> {
   const text = path === STDIN ? accept(await readAll(io.stdin)) : readFile(path);
-  return text.ok ? tableOf(text.value, path === STDIN ? "standard input" : path) : text;
+  return text.ok ? tableOf(text.value, path === STDIN ? "standard input" : path, options) : text;
 }
 
 function readFile(path: string): Checked<string> {

@@ -8,6 +8,7 @@ export const cliCodes = {
   NW0903: "A setup that failed",
   NW0904: "Backends that differ",
   NW0905: "A table for which no model can be drafted",
+  NW0910: "A column to keep is not in the input",
   NW0999: "A bug in Netwright",
 } as const;
 

@@ -69,6 +69,52 @@ describe("predictions", () => {
     expect(readdirSync(project.folder)).toHaveLength(before);
   });
 
+  test("have the columns that --keep names in front, as they are written, in the order given", async () => {
+    const input = 'id,a,b,name\n007,1,2.00,"Doe, J."\n8e1, 9 ,0,"say ""a"""\n"two\nlines",4,5,\n';
+    const expected = (await fromStdin(INPUT)).stdout.trimEnd().split("\n").slice(1);
+    const kept = await fromStdin(input, "--keep", "name,id");
+    expect(kept).toMatchObject({ code: 0, stderr: "" });
+    expect(kept.stdout).toBe(
+      `name,id,y\n"Doe, J.",007,${expected[0]}\n"say ""a""",8e1,${expected[1]}\n,"two\nlines",${expected[2]}\n`,
+    );
+    const all = await fromStdin(input, "--keep", "all");
+    expect(all.stdout).toBe(
+      `id,a,b,name,y\n007,1,2.00,"Doe, J.",${expected[0]}\n8e1, 9 ,0,"say ""a""",${expected[1]}\n"two\nlines",4,5,,${expected[2]}\n`,
+    );
+    const repeated = await fromStdin(input, "--keep", "a", "--keep", " id , a ");
+    expect(repeated.stdout.split("\n", 2)).toEqual(["a,id,y", `1,007,${expected[0]}`]);
+    expect(repeated.stderr).toContain("1 column that the model does not use: `name`");
+    const json = await fromStdin(input, "--keep", "id", "--format", "json");
+    expect(lastLine(json)).toMatchObject({
+      predictions: [{ id: "007", y: Number(expected[0]) }, { id: "8e1" }, { id: "two\nlines" }],
+    });
+    const output = join(project.folder, "kept.csv");
+    await fromStdin(input, "--keep", "id", "--output", output);
+    expect(readFileSync(output, "utf8")).toBe((await fromStdin(input, "--keep", "id")).stdout);
+  });
+
+  test("of other separators and odd names are kept as well", async () => {
+    const odd = await fromStdin('"x,y";a;b\n3,5;1;2\n', "--keep", '"x,y",a');
+    expect(odd.stdout).toMatch(/^"x,y",a,y\n"3,5",1,[\d.]+\n$/);
+    const named = await fromStdin(",a,b\nfirst,1,2\nsecond,9,0\n", "--keep", "all");
+    expect(named.stdout).toMatch(/^,a,b,y\nfirst,1,2,[\d.]+\nsecond,9,0,[\d.]+\n$/);
+  });
+
+  test("are called `predicted_y` where the column `y` of the input is kept", async () => {
+    const input = "y,predicted_y,a,b\n5,6,1,2\n";
+    expect((await fromStdin(input, "--keep", "y")).stdout).toMatch(/^y,predicted_y\n5,[\d.]+\n$/);
+    const both = await fromStdin(input, "--keep", "y,predicted_y", "--format", "json");
+    expect(lastLine(both)).toMatchObject({
+      predictions: [{ y: "5", predicted_y: "6", predicted_predicted_y: expect.any(Number) }],
+    });
+  });
+
+  test("for a value far outside of the training rows come with a warning", async () => {
+    const played = await fromStdin("a,b\n1,2\n900,2\n");
+    expect(played.code).toBe(0);
+    expect(played.stderr).toMatch(/warning NW0657 .*row 2 \(line 3\).*`a` is 900.*0 to 9\./);
+  });
+
   test("are data with --format json", async () => {
     const played = await fromStdin(INPUT, "--format", "json");
     const y = expect.any(Number);
@@ -123,6 +169,14 @@ describe("mistakes", () => {
     }
     expect(readdirSync(folder)).toEqual([]);
     expect(readFileSync(project.csv, "utf8")).toBe(smallCsv());
+  });
+
+  test("a column to keep that is not there gets a suggestion, an empty name is wrong usage", async () => {
+    const unknown = await fromStdin("Ident,a,b\n1,1,2\n", "--keep", "ident,c");
+    expect(unknown).toMatchObject({ code: 1, stdout: "" });
+    expect(unknown.stderr).toMatch(/NW0910 .*`ident`[\s\S]*Did you mean `Ident`\?/);
+    expect(unknown.stderr).toMatch(/NW0910 .*`c`/);
+    expect((await fromStdin(INPUT, "--keep", "a,,b")).code).toBe(2);
   });
 
   test("no run and no input are said at once", async () => {

@@ -1,6 +1,7 @@
 // New rows to the matrix a trained network takes.
 
 import { checkColumns } from "../check/check-columns.ts";
+import { farValues } from "../check/far-values.ts";
 import type { FittedEncoders } from "../fitted/fitted-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { Table } from "../table/table.ts";
@@ -32,7 +33,8 @@ export function encodeInput(fitted: FittedEncoders, input: Table | readonly Inpu
   if (problems.some((problem) => problem.severity === "error")) return { problems };
   const encoded = encodeColumns(table, checked.columns, fitted.features, checked.kept);
   if (encoded.problems.length > 0) return { problems: [...problems, ...encoded.problems] };
-  return { x: encoded.encoded, rows: table.rows, warnings: problems };
+  const far = farValues(table, fitted.features, checked.columns, checked.kept);
+  return { x: encoded.encoded, rows: table.rows, warnings: [...problems, ...far] };
 }
 
 function isTable(input: Table | readonly InputRecord[]): input is Table {

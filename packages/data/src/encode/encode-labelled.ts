@@ -2,6 +2,7 @@
 
 import { checkColumns } from "../check/check-columns.ts";
 import { droppedWarning } from "../check/dropped-warning.ts";
+import { farValues } from "../check/far-values.ts";
 import type { FittedEncoders } from "../fitted/fitted-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { Table } from "../table/table.ts";
@@ -20,5 +21,6 @@ export function encodeLabelled(fitted: FittedEncoders, table: Table): LabelledRe
   if (problems.some((problem) => problem.severity === "error")) return { problems };
   const { split, problems: overflows } = splitData(table, checked.columns, fitted, checked.kept);
   if (overflows.length > 0) return { problems: [...problems, ...overflows] };
-  return { split, warnings: problems };
+  const far = farValues(table, fitted.features, checked.columns, checked.kept);
+  return { split, warnings: [...problems, ...far] };
 }

@@ -13,10 +13,19 @@ export interface Contract {
   readonly max: number | null;
 }
 
+/** The values of a column in the training rows, missing ones apart, in original units. */
+export interface SeenValues {
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+}
+
 /** `{ name, encoder, params, missing: { policy, fill }, contract }`. A missing value is filled in before it is scaled. */
 export type FittedColumn = { readonly name: string } & Scaling & {
     readonly missing: MissingRule;
     readonly contract: Contract;
+    /** Absent in models that were saved before it was kept, and where the values are too large to sum. */
+    readonly seen?: SeenValues;
   };
 
 export interface FittedEncoders {

@@ -11,6 +11,7 @@ import {
   type FittedColumn,
   type FittedEncoders,
   fittedEncoders,
+  type SeenValues,
 } from "./fitted-encoders.ts";
 
 export type EncodersResult =
@@ -88,7 +89,9 @@ function readColumn(value: unknown): FittedColumn | string {
   if (missing === null) return "`missing` is damaged";
   const contract = readContract(value["contract"]);
   if (contract === null) return "`contract` is damaged";
-  return { name, ...scaling, missing, contract };
+  const { seen } = value;
+  if (seen === undefined) return { name, ...scaling, missing, contract };
+  return isSeen(seen) ? { name, ...scaling, missing, contract, seen } : "`seen` is damaged";
 }
 
 function readMissing(value: unknown): MissingRule | null {
@@ -104,6 +107,12 @@ function readContract(value: unknown): Contract | null {
   const { unit, min, max } = value;
   if (unit !== null && typeof unit !== "string") return null;
   return isNumberOrNull(min) && isNumberOrNull(max) ? { unit, min, max } : null;
+}
+
+function isSeen(value: unknown): value is SeenValues {
+  if (!isObject(value)) return false;
+  const { min, max, mean } = value;
+  return [min, max, mean].every(Number.isFinite) && Number(min) <= Number(max);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -41,9 +41,18 @@ export function fitColumn(rule: ColumnRule, column: NumberColumn, train: Int32Ar
   }
   const { min, max } = columnRange(values);
   return {
-    fitted: { name: rule.name, ...scaling, missing, contract: rule.contract },
+    fitted: { name: rule.name, ...scaling, missing, contract: rule.contract, ...seenIn(present) },
     problems: min === max ? [constant(rule, min, train.length)] : [],
   };
+}
+
+function seenIn(present: Float64Array): Pick<FittedColumn, "seen"> {
+  let sum = 0;
+  for (const x of present) sum += x;
+  const mean = sum / present.length;
+  const { min, max } = columnRange(present);
+  // JSON has no -0.
+  return Number.isFinite(mean) ? { seen: { min: min + 0, max: max + 0, mean: mean + 0 } } : {};
 }
 
 function valueAt(column: NumberColumn): (row: number) => number {

@@ -28,6 +28,7 @@ export const dataCodes = {
   NW0647: "Too few rows for the split",
   NW0650: "The input lacks a column",
   NW0651: "The input has columns that the model does not use",
+  NW0657: "A value is far outside of what training has seen",
   NW0660: "Saved encoders cannot be read",
   NW0661: "Saved encoders are from a newer version",
 } as const;

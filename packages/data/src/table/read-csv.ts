@@ -13,12 +13,14 @@ export interface CsvOptions {
   readonly name: string;
   /** Found from the first rows if absent. */
   readonly delimiter?: Delimiter;
+  /** Also gives the cells as they stand in the file. */
+  readonly keepText?: boolean;
 }
 
 export type CsvResult = { readonly table: Table } | { readonly problems: readonly DataProblem[] };
 
 /** First row: names; then one row per example. Columns are typed by what is in them. */
-export function readCsv(text: string, { name, delimiter }: CsvOptions): CsvResult {
+export function readCsv(text: string, { name, delimiter, keepText = false }: CsvOptions): CsvResult {
   // The two marks of a binary file, or one in another encoding, once it is decoded.
   if (text.includes("\0")) return { problems: [notText(name)] };
   const normal = normalizeText(text);
@@ -38,17 +40,14 @@ export function readCsv(text: string, { name, delimiter }: CsvOptions): CsvResul
   ];
   if (body.length === 0) problems.push(headerOnly(name));
   if (problems.length > 0) return { problems };
+  const cellsOf = (i: number) => body.map((record) => record.fields[i + skip] ?? "");
   return {
     table: {
       name,
       rows: body.length,
-      columns: names.map((column, i) =>
-        columnFromCells(
-          column,
-          body.map((record) => record.fields[i + skip] ?? ""),
-        ),
-      ),
+      columns: names.map((column, i) => columnFromCells(column, cellsOf(i))),
       lines: Int32Array.from(body, (record) => record.line),
+      ...(keepText ? { texts: names.map((_, i) => cellsOf(i)) } : {}),
       ...(skip === 0 ? {} : { rowNames: body.map((record) => record.fields[0]?.trim() ?? "") }),
     },
   };

@@ -10,6 +10,8 @@ export interface Table {
   readonly lines: Int32Array | null;
   /** What a first column without a name says of each row: its number, or words. It is no column of the table. */
   readonly rowNames?: readonly string[];
+  /** The cells of each column as they stand in the file; only where they were asked for. */
+  readonly texts?: readonly (readonly string[])[];
 }
 
 export type Column = NumberColumn | TextColumn;

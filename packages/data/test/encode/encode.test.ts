@@ -25,13 +25,14 @@ describe("encodeInput", () => {
     const expected = Float32Array.of(0, 0, 2, 1);
     // One training row with Cement and one without: mean 100, and no spread to divide by.
     expect(encoders.features[0]).toMatchObject({ params: { min: 100, range: 1 }, missing: { fill: 100 } });
-    expect(encoded(table("Age,Cement\n1,100\n2,102\n"))).toEqual({ x: expected, rows: 2, warnings: [] });
+    const other = [expect.objectContaining({ code: "NW0657", column: "Cement", row: 2 })];
+    expect(encoded(table("Age,Cement\n1,100\n2,102\n"))).toEqual({ x: expected, rows: 2, warnings: other });
     expect(
       encoded([
         { Cement: 100, Age: 1 },
         { Age: "2", Cement: 102 },
       ]),
-    ).toEqual({ x: expected, rows: 2, warnings: [] });
+    ).toEqual({ x: expected, rows: 2, warnings: other });
   });
 
   test("a missing value is filled in where training learned how", () => {
@@ -87,7 +88,61 @@ describe("encodeInput", () => {
         message: "`input` has 1 column that the model does not use: `Water`.",
         column: "Water",
       },
+      { code: "NW0657" },
     ]);
+  });
+
+  describe("a value far outside of what training has seen is a warning", () => {
+    const seen = prepared(table("a,b,c,y\n0,-5,7,1\n10,5,7,2\n4,,7,3\n"), {
+      columns: { a: { ...column, unit: "m" }, b: { ...column, missing: "mean" } },
+    }).encoders;
+    const warnings = (text: string) => {
+      const result = encodeInput(seen, table(text, "new.csv"));
+      if ("problems" in result) throw new Error(JSON.stringify(result.problems));
+      return result.warnings;
+    };
+
+    test("for each column one, with the first row, the number of others, and the range", () => {
+      expect(warnings("a,b,c\n3,0,7\n15.1,-10.5,7\n-6,0,7\n900,0,7\n")).toEqual([
+        {
+          code: "NW0657",
+          severity: "warning",
+          message:
+            "In row 2 (line 3) of `new.csv`, column `a` is 15.1 m, far outside of the range seen in training, 0 to 10 m.",
+          notes: [
+            "Likewise in 2 other rows: row 3 (line 4) and row 4 (line 5).",
+            "Nothing was learned there: check the value, and do not rely on what is predicted for it.",
+          ],
+          row: 2,
+          line: 3,
+          column: "a",
+        },
+        expect.objectContaining({ column: "b", row: 2 }),
+      ]);
+    });
+
+    test("not for half a width beyond it, nor for a missing value", () => {
+      expect(warnings("a,b,c\n15,10,7\n-5,-10,7\n5,,7\n")).toEqual([]);
+    });
+
+    test("for any other value of a column that was constant", () => {
+      expect(warnings("a,b,c\n1,1,7\n1,1,7.1\n")).toMatchObject([
+        {
+          column: "c",
+          message: expect.stringMatching(/is 7\.1, and training has seen no other value than 7\.$/),
+        },
+      ]);
+    });
+
+    test("not by a model that was saved without the range", () => {
+      const old = { ...seen, features: seen.features.map(({ seen: _, ...rest }) => rest) };
+      expect(encodeInput(old, table("a,b,c\n900,1,7\n"))).toMatchObject({ warnings: [] });
+    });
+
+    test("in labelled rows too", () => {
+      const result = encodeLabelled(seen, table("a,b,c,y\n900,1,7,1e9\n"));
+      expect(result).toMatchObject({ warnings: [{ code: "NW0657", column: "a" }] });
+    });
   });
 
   test.each([Number.NaN, Number.POSITIVE_INFINITY, "abc", true, {}, -5, 1e300])("%p is refused", (Cement) => {

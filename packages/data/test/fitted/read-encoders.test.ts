@@ -56,6 +56,7 @@ describe("writeEncoders and readEncoders", () => {
           params: { mean: 2.5 },
           missing: { policy: "error", fill: null },
           contract: { unit: "kg/m3", min: 0, max: 10 },
+          seen: { min: 1, max: 4, mean: 2.5 },
         },
         {
           name: "b",
@@ -69,6 +70,18 @@ describe("writeEncoders and readEncoders", () => {
       target: [{ name: "y", encoder: "zscore" }],
     });
   });
+});
+
+test("what was saved before the seen values were kept is read", () => {
+  const bare = (columns: typeof encoders.features) => columns.map(({ seen: _, ...column }) => column);
+  const old = { ...encoders, features: bare(encoders.features), target: bare(encoders.target) };
+  expect(reread(JSON.stringify(old))).toEqual(old);
+});
+
+test("values that are too large to sum leave no range behind", () => {
+  const large = prepared(table("a,y\n1e308,1\n1.2e308,2\n"), { scale: "minmax" }).encoders;
+  expect(large.features[0]).not.toHaveProperty("seen");
+  expect(reread(writeEncoders(large))).toEqual(large);
 });
 
 describe("what is damaged", () => {
@@ -94,6 +107,8 @@ describe("what is damaged", () => {
     ["a fill without its policy", withFirst({ missing: { policy: "error", fill: 1 } })],
     ["a bound that is no number", withFirst({ contract: { unit: null, min: "0", max: null } })],
     ["no contract", withFirst({ contract: undefined })],
+    ["seen values that are no range", withFirst({ seen: { min: 2, max: 1, mean: 1.5 } })],
+    ["seen values that are no numbers", withFirst({ seen: { min: 1, max: "2", mean: 1.5 } })],
     ["a column twice", { ...encoders, features: [first, first] }],
   ])("%s", (_, value) => {
     expect(problemsOf(checkEncoders(value))).toMatchObject([{ code: "NW0660", severity: "error" }]);

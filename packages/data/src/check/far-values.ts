@@ -1,0 +1,62 @@
+// Values of new data far from all that training has seen. They are allowed, but the network has learned nothing
+// there: it goes on with whatever slope it has.
+
+import type { FittedColumn, SeenValues } from "../fitted/fitted-encoders.ts";
+import { quote } from "../problem/phrases.ts";
+import { type DataProblem, warning } from "../problem/problem.ts";
+import { type NumberColumn, rowPhrase, rowPlace, type Table } from "../table/table.ts";
+import { hits } from "./hits.ts";
+
+/** Of the width of the range seen in training: beyond it by more than this is far. */
+const FAR = 0.5;
+
+/** One warning for each column; `rows` are indices from 0. Columns of models that were saved without the range pass. */
+export function farValues(
+  table: Table,
+  features: readonly FittedColumn[],
+  columns: readonly NumberColumn[],
+  rows: Int32Array,
+): DataProblem[] {
+  return features.flatMap((feature, i) => {
+    const column = columns[i];
+    return feature.seen === undefined || column === undefined
+      ? []
+      : farOf(table, feature, feature.seen, column, rows);
+  });
+}
+
+function farOf(
+  table: Table,
+  { name, contract: { unit } }: FittedColumn,
+  { min, max }: SeenValues,
+  column: NumberColumn,
+  among: Int32Array,
+): DataProblem[] {
+  // Each half by itself, so that the width of a very large range is no infinity.
+  const margin = FAR * max - FAR * min;
+  const rows = among.filter((row) => {
+    const x = column.values[row] ?? Number.NaN;
+    return x - max > margin || min - x > margin;
+  });
+  const found = hits(table, rows);
+  if (found === null) return [];
+  const measure = (text: string) => (unit === null ? text : `${text} ${unit}`);
+  const value = measure(`${column.values[found.first]}`);
+  const where = `In ${rowPhrase(table, found.first)} of ${quote(table.name)}, column ${quote(name)} is ${value}`;
+  return [
+    warning(
+      "NW0657",
+      min === max
+        ? `${where}, and training has seen no other value than ${measure(`${min}`)}.`
+        : `${where}, far outside of the range seen in training, ${min} to ${measure(`${max}`)}.`,
+      {
+        notes: [
+          ...found.notes,
+          "Nothing was learned there: check the value, and do not rely on what is predicted for it.",
+        ],
+        ...rowPlace(table, found.first),
+        column: name,
+      },
+    ),
+  ];
+}
