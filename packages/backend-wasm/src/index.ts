@@ -1,4 +1,4 @@
 // Public face of the wasm backend.
 
-export type { WasmFile, WasmOptions } from "./tfjs-instance.ts";
-export { createWasmBackend, wasmBackend } from "./wasm-backend.ts";
+export type { WasmFile, WasmOptions } from "./options.ts";
+export { backend, backendContract, createWasmBackend, wasmBackend } from "./wasm-backend.ts";

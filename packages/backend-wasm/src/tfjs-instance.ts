@@ -5,19 +5,7 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import type { engine, KernelBackend } from "@tensorflow/tfjs-core";
 import { unusable } from "./error.ts";
-
-export interface WasmOptions {
-  /**
-   * Where the `.wasm` files of @tensorflow/tfjs-backend-wasm are: a folder or URL prefix that ends in `/`, or
-   * a path or URL for each file. By default next to the package in Node, next to the bundle in browsers.
-   */
-  readonly wasmPaths?: string | Readonly<Partial<Record<WasmFile, string>>>;
-}
-
-export type WasmFile =
-  | "tfjs-backend-wasm.wasm"
-  | "tfjs-backend-wasm-simd.wasm"
-  | "tfjs-backend-wasm-threaded-simd.wasm";
+import type { WasmOptions } from "./options.ts";
 
 export interface Tfjs {
   readonly core: typeof import("@tensorflow/tfjs-core");

@@ -1,10 +1,11 @@
 // The backend on @tensorflow/tfjs-backend-wasm: programs run as its kernels, in Node and in browsers.
 
 import { isOpName } from "@netwright/ir";
-import type { Backend } from "@netwright/runtime";
+import { BACKEND_CONTRACT, type Backend } from "@netwright/runtime";
 import { createExecutable } from "@netwright/tfjs-kernels";
 import { BACKEND_NAME, unusable } from "./error.ts";
-import { tfjsInstance, type WasmOptions } from "./tfjs-instance.ts";
+import type { WasmOptions } from "./options.ts";
+import { tfjsInstance } from "./tfjs-instance.ts";
 import { wasmDevice } from "./wasm-device.ts";
 
 /** Options count when the first program is compiled, as one instance of tfjs serves the whole process. */
@@ -41,3 +42,7 @@ export function createWasmBackend(options: WasmOptions = {}): Backend {
 
 /** With the `.wasm` files where @tensorflow/tfjs-backend-wasm expects them. */
 export const wasmBackend: Backend = createWasmBackend();
+
+/** What Netwright looks for in a package that holds a backend. */
+export { wasmBackend as backend };
+export const backendContract: typeof BACKEND_CONTRACT = BACKEND_CONTRACT;

@@ -67,6 +67,7 @@ export {
 export { predictRows } from "./prediction/predict-rows.ts";
 export { type RuntimeCode, runtimeCodes } from "./problem/codes.ts";
 export type { Outcome, RuntimeProblem } from "./problem/problem.ts";
+export { isMissingPackage } from "./registry/missing-package.ts";
 export {
   type BackendEntry,
   type BackendRegistry,

@@ -42,7 +42,7 @@ export function verifyCommand(perform: Perform): Command {
   const command = new Command("verify")
     .description("Trains a few steps on several backends and compares them with the reference")
     .argument("<file>", "a .net file")
-    .option("-b, --backends <names>", "what to compare, separated by commas", names, ["jit", "wasm"])
+    .option("-b, --backends <names>", "what to compare, separated by commas", names, ["jit"])
     .option("--steps <n>", "how many steps to train", wholeNumber(1, 1000), 3)
     .option("--tolerance <t>", "the largest difference, relative to the largest number", positive, 1e-4);
   return withCommon(

@@ -2,8 +2,9 @@
 
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { notices } from "@netwright/release/notices";
 import { strToU8 } from "fflate";
-import { bundle, notices, projectFolder } from "./bundle.ts";
+import { bundle, projectFolder } from "./bundle.ts";
 import type { Manifest } from "./vsix.ts";
 
 export interface Extension {
@@ -24,7 +25,7 @@ export async function extensionFiles(): Promise<Extension> {
   files.set("CHANGELOG.md", await readFile(join(root, "CHANGELOG.md")));
   const { files: bundles, packages } = await bundle();
   for (const [path, bytes] of bundles) files.set(path, bytes);
-  files.set("THIRD-PARTY-NOTICES.txt", strToU8(await notices(packages)));
+  files.set("THIRD-PARTY-NOTICES.txt", strToU8(notices(packages)));
   const manifest: Manifest = JSON.parse(new TextDecoder().decode(files.get("package.json")));
   return { manifest, files };
 }

@@ -1,5 +1,6 @@
 // The backends that Netwright knows by name and that run anywhere; Node has more, see `../node/backends.ts`.
-// Each is loaded when it is asked for and not before.
+// Each is loaded when it is asked for and not before. wasm is not installed with Netwright, and nothing names its
+// package in an import: a bundler would look for it and fail.
 
 import {
   type Backend,
@@ -18,11 +19,7 @@ export const portableBackends: BackendRegistry = [
     packageName: "@netwright/backend-jit",
     load: async () => (await import("@netwright/backend-jit")).jitBackend,
   },
-  {
-    name: "wasm",
-    packageName: "@netwright/backend-wasm",
-    load: async () => (await import("@netwright/backend-wasm")).wasmBackend,
-  },
+  { name: "wasm", packageName: "@netwright/backend-wasm" },
   {
     name: "reference",
     packageName: "@netwright/backend-reference",
@@ -30,7 +27,8 @@ export const portableBackends: BackendRegistry = [
   },
 ];
 
-const importPackage: ImportPackage = (name) => import(name);
+/** The words for bundlers: what a package is called is known when it is asked for. */
+const importPackage: ImportPackage = (name) => import(/* @vite-ignore */ /* webpackIgnore: true */ name);
 
 /** A backend by its name, `auto`, the name of a third party's package, or the backend itself. */
 export type BackendChoice = string | Backend;
@@ -39,7 +37,8 @@ export type BackendChoice = string | Backend;
 export async function findBackendIn(
   registry: BackendRegistry,
   choice: BackendChoice = "auto",
+  importing: ImportPackage = importPackage,
 ): Promise<Outcome<Backend>> {
   if (typeof choice !== "string") return { ok: true, value: choice };
-  return resolveBackend(choice === "auto" ? DEFAULT_BACKEND : choice, registry, importPackage);
+  return resolveBackend(choice === "auto" ? DEFAULT_BACKEND : choice, registry, importing);
 }

@@ -11,8 +11,15 @@ export * from "../index.ts";
 
 /** A known backend, `auto`, the package of a third party, or a backend. Problems: NW0810 to NW0814. */
 export function findBackend(choice?: BackendChoice): Promise<Outcome<Backend>> {
-  return findBackendIn(portableBackends, choice);
+  return findBackendIn(backends, choice);
 }
+
+/** A page has what was bundled for it, and nothing by its name. */
+const backends = portableBackends.map((entry) =>
+  entry.load === undefined
+    ? { ...entry, afterInstall: "Then import its `backend` and hand it in: `{ backend }`." }
+    : entry,
+);
 
 export interface BrowserTrainOptions extends TrainOptions {
   /** Texts that the source names, by path: its data, and files that it uses. */

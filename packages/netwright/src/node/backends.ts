@@ -2,6 +2,7 @@
 
 import type { Backend, BackendRegistry, Outcome } from "@netwright/runtime";
 import { type BackendChoice, findBackendIn, portableBackends } from "../backends/registry.ts";
+import { importInstalled } from "./import-installed.ts";
 
 export const backendRegistry: BackendRegistry = [
   ...portableBackends,
@@ -14,5 +15,5 @@ export const backendRegistry: BackendRegistry = [
 
 /** A known backend, `auto`, or the package of a third party. Problems: NW0810 to NW0814. */
 export function findBackend(choice?: BackendChoice): Promise<Outcome<Backend>> {
-  return findBackendIn(backendRegistry, choice);
+  return findBackendIn(backendRegistry, choice, importInstalled);
 }

@@ -5,15 +5,20 @@ import { closestName } from "@netwright/data";
 import type { Backend } from "../backend/backend.ts";
 import { fail, type Outcome, problem, succeed } from "../problem/problem.ts";
 import { isMissingPackage, loadProblem } from "./missing-package.ts";
-import { loadThirdParty } from "./third-party.ts";
+import { checkThirdParty, loadThirdParty } from "./third-party.ts";
 
 export interface BackendEntry {
   /** As in `--backend jit`. */
   readonly name: string;
   /** The npm package that holds it. */
   readonly packageName: string;
-  /** `() => import("@netwright/backend-jit").then((m) => m.backend)` */
-  readonly load: () => Promise<Backend>;
+  /**
+   * Of a backend that comes along: `() => import("@netwright/backend-jit").then((m) => m.backend)`. One without is a
+   * package that the user adds; it is imported by its name and exports what a third party's does.
+   */
+  readonly load?: () => Promise<Backend>;
+  /** What there is to do beyond installing the package, as a sentence. */
+  readonly afterInstall?: string;
 }
 
 export type BackendRegistry = readonly BackendEntry[];
@@ -31,7 +36,7 @@ export async function resolveBackend(
   importPackage?: ImportPackage,
 ): Promise<Outcome<Backend>> {
   const entry = registry.find((candidate) => candidate.name === name);
-  if (entry !== undefined) return loadEntry(entry);
+  if (entry !== undefined) return loadEntry(entry, importPackage);
   if (importPackage !== undefined && looksLikePackage(name)) return loadThirdParty(name, importPackage);
 
   const names = registry.map((candidate) => candidate.name);
@@ -46,21 +51,24 @@ export async function resolveBackend(
   );
 }
 
-async function loadEntry({ name, packageName, load }: BackendEntry): Promise<Outcome<Backend>> {
+async function loadEntry(
+  { name, packageName, load, afterInstall }: BackendEntry,
+  importPackage: ImportPackage | undefined,
+): Promise<Outcome<Backend>> {
   try {
-    return succeed(await load());
+    if (load !== undefined) return succeed(await load());
+    if (importPackage !== undefined) return checkThirdParty(packageName, await importPackage(packageName));
   } catch (error) {
-    if (isMissingPackage(error, packageName)) {
-      return fail(
-        problem(
-          "NW0811",
-          `The backend ${name} comes with the package \`${packageName}\`, which is not installed.`,
-          `Add it: \`npm install ${packageName}\``,
-        ),
-      );
-    }
-    return fail(loadProblem(`The backend ${name}`, error));
+    if (!isMissingPackage(error, packageName)) return fail(loadProblem(`The backend ${name}`, error));
   }
+  return fail(
+    problem(
+      "NW0811",
+      `The backend ${name} comes with the package \`${packageName}\`, which is not installed.`,
+      `Add it: \`npm install ${packageName}\``,
+      ...(afterInstall === undefined ? [] : [afterInstall]),
+    ),
+  );
 }
 
 /** npm's names, with a hyphen or a scope: a single word is taken for a misspelt backend. */

@@ -1,0 +1,84 @@
+// Bundles the command from its sources, for this workspace (`bundle.mjs`) and for the package that is published
+// (`tools/release`). A chunk for each command and backend, and chunks of what they share: a process that loads
+// hundreds of modules spends most of its start on finding them. CommonJS, which Node loads faster, and whose compiled
+// code can be kept on Node 20 (`src/code-cache.ts`).
+
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "rolldown";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Packages that are installed with the command and loaded when they are needed; all else is bundled. */
+export const { dependencies } = JSON.parse(readFileSync(here("package.json"), "utf8"));
+
+/** The entries `input` into `out`, with what they read there. Gives what the bundler says of the files. */
+export async function bundle({ input, out, sourcemap }) {
+  const { output } = await build({
+    cwd: here("."),
+    input,
+    platform: "node",
+    external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
+    plugins: [lateChildProcess()],
+    resolve: {
+      alias: { "@noble/hashes/sha2.js": here("src/sha256.ts") },
+      conditionNames: ["@netwright/source", "import", "node", "default"],
+    },
+    // Neither our packages nor the libraries do anything when they are merely imported.
+    treeshake: { moduleSideEffects: false },
+    output: {
+      dir: out,
+      format: "cjs",
+      // `import x from` gives all exports then, whoever does it.
+      esModule: false,
+      // Named by their content, so that compiled code can be kept under that name.
+      chunkFileNames: "chunks/[name]-[hash].js",
+      sourcemap,
+      // Names stay, so that stack traces can be read.
+      minify: { compress: true, mangle: false, codegen: true },
+    },
+  });
+  // Chunks of an earlier build would be packed with the others; until now, a running command may have needed them.
+  const built = new Set(output.map(({ fileName }) => fileName));
+  for (const name of readdirSync(join(out, "chunks"))) {
+    if (!built.has(`chunks/${name}`)) rmSync(join(out, "chunks", name));
+  }
+  writeFileSync(join(out, "package.json"), '{ "type": "commonjs" }\n');
+  copyPages(join(out, "errors"));
+  copyFont(join(out, "fonts"));
+  return output;
+}
+
+/** What `netwright help NW0301` shows. */
+function copyPages(folder) {
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(here("../../docs/errors"), folder, {
+    recursive: true,
+    filter: (path) => !/(README\.md|\.csv)$/.test(path),
+  });
+}
+
+/** The one font of the pictures, and its license: the package holds two hundred. */
+function copyFont(folder) {
+  const require = createRequire(import.meta.url);
+  const file = require.resolve("@fontsource/inter/files/inter-latin-400-normal.woff2");
+  mkdirSync(folder, { recursive: true });
+  cpSync(file, join(folder, "inter-latin-400-normal.woff2"));
+  cpSync(join(dirname(file), "../LICENSE"), join(folder, "LICENSE.txt"));
+}
+
+/** commander loads it for commands that are programs of their own, of which there are none. */
+function lateChildProcess() {
+  const name = "\0late-child-process";
+  return {
+    name: "late-child-process",
+    resolveId: (source, importer) =>
+      source === "node:child_process" && /[\\/]node_modules[\\/]commander[\\/]/.test(importer ?? "")
+        ? name
+        : null,
+    load: (id) =>
+      id === name ? 'exports.spawn = (...all) => require("node:child_process").spawn(...all);' : null,
+  };
+}

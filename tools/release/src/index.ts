@@ -1,0 +1,6 @@
+// For tests of the published packages.
+
+export { packAll } from "./pack.ts";
+export { type PublishOptions, publishAll } from "./publish.ts";
+export { folderName, type StagedPackage, stage } from "./stage/stage.ts";
+export { root } from "./workspace.ts";
