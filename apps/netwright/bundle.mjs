@@ -1,7 +1,7 @@
 // `node bundle.mjs [folder]`: bundles the command, into `dist` where no folder is named.
 
 import { fileURLToPath } from "node:url";
-import { bundle } from "./bundling.mjs.mts";
+import { bundle } from "./bundling.mjs";
 
 await bundle({
   input: { main: "src/main.ts", index: "src/index.ts" },

@@ -36,8 +36,8 @@ export async function bundle({ input, out, sourcemap }) {
       // Named by their content, so that compiled code can be kept under that name.
       chunkFileNames: "chunks/[name]-[hash].js",
       sourcemap,
-      // Names stay, so that stack traces can be read.
-      minify: { compress: true, mangle: false, codegen: true },
+      // Names and lines stay: Node shows the line of an error that nobody catches, and the trace.
+      minify: { compress: true, mangle: false, codegen: false },
     },
   });
   // Chunks of an earlier build would be packed with the others; until now, a running command may have needed them.
