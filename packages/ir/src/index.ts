@@ -2,6 +2,7 @@
 
 export { bytesOf, flopsOf, macsByLayer, peakBytes } from "./analysis/cost.ts";
 export { gradients } from "./autodiff/gradients.ts";
+export { at } from "./core/at.ts";
 export { Builder } from "./core/builder.ts";
 export type {
   AnyOp,

@@ -1,7 +1,14 @@
 // Elementwise operations on four elements: each appends instructions and gives the local with the result.
 // Integers are lanes of 32 bits, truth values lanes of all ones or all zeros.
 
-import type { AnyOp, BinaryName, Direction, ElementType, UnaryName } from "@netwright/ir";
+import {
+  at,
+  type BinaryName,
+  type Direction,
+  type ElementType,
+  type Op,
+  type UnaryName,
+} from "@netwright/ir";
 import {
   erfFormula,
   exponentialFormula,
@@ -13,6 +20,7 @@ import {
   rsqrtFormula,
   tanhFormula,
 } from "@netwright/ir/numerics";
+import type { PointwiseSource } from "../plan/kernel.ts";
 import type { Local, PlainName } from "../wasm/function-builder.ts";
 import type { Emission } from "./emission.ts";
 import type { HelperName } from "./helpers.ts";
@@ -172,28 +180,31 @@ export function constantLanes({ constants }: Emission, dtype: ElementType, value
   return constants.i32(dtype === "pred" ? -value | 0 : value | 0);
 }
 
-function isUnary(name: string): name is UnaryName {
-  return Object.hasOwn(unary, name);
+function isUnary(op: PointwiseSource): op is Op<UnaryName> & PointwiseSource {
+  return Object.hasOwn(unary, op.name);
 }
 
-function isBinary(name: string): name is BinaryName {
-  return Object.hasOwn(binary, name);
+function isBinary(op: PointwiseSource): op is Op<BinaryName> & PointwiseSource {
+  return Object.hasOwn(binary, op.name);
 }
 
 /** One operation; `operands` are of the element type that the operation's operands have. */
-export function emitElementwise(emission: Emission, op: AnyOp, operands: readonly Local[]): Local {
-  const [x, y, z] = operands;
-  const dtype = op.operands[0]?.type.dtype ?? "f32";
-  if (op.name === "constant" && x !== undefined) return x;
-  if (x !== undefined && isUnary(op.name)) {
+export function emitElementwise(emission: Emission, op: PointwiseSource, operands: readonly Local[]): Local {
+  const operand = (index: number): Local => at(operands, index);
+  if (op.name === "constant") return operand(0);
+  const { dtype } = at(op.operands, 0).type;
+  if (isUnary(op)) {
     const emit = unary[op.name][dtype];
-    if (emit !== undefined) return emit(emission, x);
+    if (emit === undefined) throw new Error(`${op.name} is not defined for ${dtype}`);
+    return emit(emission, operand(0));
   }
-  if (x !== undefined && op.name === "convert") return conversion[dtype][op.attributes.dtype](emission, x);
-  if (x !== undefined && y !== undefined) {
-    if (isBinary(op.name)) return combine(op.name, dtype)(emission, x, y);
-    if (op.name === "compare") return two(comparisons[dtype][op.attributes.direction])(emission, x, y);
-    if (op.name === "select" && z !== undefined) return emission.lanes.select(x, y, z);
+  if (isBinary(op)) return combine(op.name, dtype)(emission, operand(0), operand(1));
+  switch (op.name) {
+    case "convert":
+      return conversion[dtype][op.attributes.dtype](emission, operand(0));
+    case "compare":
+      return two(comparisons[dtype][op.attributes.direction])(emission, operand(0), operand(1));
+    case "select":
+      return emission.lanes.select(operand(0), operand(1), operand(2));
   }
-  throw new Error(`${op.name} of ${dtype} is no elementwise operation`);
 }

@@ -1,6 +1,7 @@
 // Copies of strided boxes. The innermost dimension goes four elements at a time where it is contiguous on both
 // sides, or one element repeated; otherwise element by element.
 
+import { at } from "@netwright/ir";
 import type { MovedBox, MoveKernel } from "../plan/kernel.ts";
 import type { Local } from "../wasm/function-builder.ts";
 import { type Emission, repeat, storeLanes } from "./emission.ts";
@@ -34,7 +35,7 @@ function dimensionsOf({ shape, sourceStrides, targetStrides }: MovedBox): Dimens
   const merged: Dimension[] = [];
   shape.forEach((size, d) => {
     if (size === 1) return;
-    const dimension = { size, from: 4 * (sourceStrides[d] ?? 0), to: 4 * (targetStrides[d] ?? 0) };
+    const dimension = { size, from: 4 * at(sourceStrides, d), to: 4 * at(targetStrides, d) };
     const last = merged.at(-1);
     const isOne =
       last !== undefined && last.from === dimension.from * size && last.to === dimension.to * size;

@@ -1,7 +1,7 @@
 // dot_general as a batch of plain products: result[b, i, j] = sum over k of lhs[b, i, k] rhs[b, j, k], where each
 // operand has one stride for each of its three indices. An operand for which that is not so is transposed first.
 
-import type { Attributes, TensorType } from "@netwright/ir";
+import { type Attributes, at, type TensorType } from "@netwright/ir";
 import type { BufferId, ContractionOperand } from "./kernel.ts";
 import { mergeDimensions, type Run } from "./strides.ts";
 
@@ -45,7 +45,7 @@ export function transposedRuns(
   { batching, free, contracting }: OperandDimensions,
 ): { readonly permutation: readonly number[]; readonly runs: OperandRuns } {
   const count = (dimensions: readonly number[]): number =>
-    dimensions.reduce((size, d) => size * (shape[d] ?? 1), 1);
+    dimensions.reduce((size, d) => size * at(shape, d), 1);
   const [rows, columns] = [count(free), count(contracting)];
   return {
     permutation: [...batching, ...free, ...contracting],

@@ -1,10 +1,18 @@
 // What a plan is made of: kernels that read and write row-major arrays. A buffer is an array in memory, named by
 // the id of the value that first filled it; reshaped values share it.
 
-import type { AnyOp, ElementType, ReduceKind } from "@netwright/ir";
+import type { BinaryName, ElementType, Op, ReduceKind, UnaryName } from "@netwright/ir";
 import type { Access } from "./access.ts";
 
 export type BufferId = number;
+
+/** The operations that have a result for each element of their operands. */
+export type ElementwiseName = UnaryName | BinaryName | "compare" | "select" | "convert";
+
+export type ElementwiseOp = { [K in ElementwiseName]: Op<K> }[ElementwiseName];
+
+/** What the bodies of kernels hold: those, and one number for all elements. */
+export type PointwiseSource = ElementwiseOp | Op<"constant">;
 
 export type PointwiseInput =
   | { readonly kind: "constant"; readonly dtype: ElementType; readonly value: number }
@@ -17,7 +25,7 @@ export type PointwiseInput =
 
 /** One elementwise operation; a `full` input that an earlier operation of the body makes never leaves registers. */
 export interface PointwiseOp {
-  readonly op: AnyOp;
+  readonly op: PointwiseSource;
   readonly inputs: readonly PointwiseInput[];
   readonly dtype: ElementType;
   readonly result: BufferId;

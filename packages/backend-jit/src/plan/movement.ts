@@ -1,6 +1,6 @@
 // Operations that move elements without computing, as boxes of strided copies.
 
-import type { AnyOp, Attributes, TensorType } from "@netwright/ir";
+import { type Attributes, at, type TensorType } from "@netwright/ir";
 import type { BufferId, MovedBox } from "./kernel.ts";
 import { offsetOf, rowMajorStrides } from "./strides.ts";
 
@@ -23,8 +23,8 @@ export function transposeBox({ buffer, type }: Source, permutation: readonly num
   const strides = rowMajorStrides(type.shape);
   return gather(
     buffer,
-    permutation.map((d) => type.shape[d] ?? 1),
-    permutation.map((d) => strides[d] ?? 1),
+    permutation.map((d) => at(type.shape, d)),
+    permutation.map((d) => at(strides, d)),
   );
 }
 
@@ -37,7 +37,7 @@ export function sliceBox(
   return gather(
     buffer,
     result.shape,
-    strides.map((stride, d) => stride * (attributes.strides[d] ?? 1)),
+    strides.map((stride, d) => stride * at(attributes.strides, d)),
     offsetOf(attributes.start, strides),
   );
 }
@@ -60,7 +60,7 @@ export function broadcastBox(
   const operandStrides = rowMajorStrides(type.shape);
   const strides = shape.map(() => 0);
   dimensions.forEach((target, d) => {
-    if (type.shape[d] !== 1) strides[target] = operandStrides[d] ?? 0;
+    if (type.shape[d] !== 1) strides[target] = at(operandStrides, d);
   });
   return gather(buffer, shape, strides);
 }
@@ -73,8 +73,8 @@ export function concatenateBoxes(
   const strides = rowMajorStrides(result.shape);
   let position = 0;
   return sources.map(({ buffer, type }) => {
-    const targetStart = position * (strides[dimension] ?? 0);
-    position += type.shape[dimension] ?? 0;
+    const targetStart = position * at(strides, dimension);
+    position += at(type.shape, dimension);
     return {
       source: buffer,
       shape: type.shape,
@@ -93,46 +93,20 @@ export function padBox(
   result: TensorType,
 ): MovedBox {
   const step = interior.map((between) => between + 1);
-  const first = low.map((before, d) => Math.max(0, Math.ceil(-before / (step[d] ?? 1))));
+  const first = low.map((before, d) => Math.max(0, Math.ceil(-before / at(step, d))));
   const kept = type.shape.map((size, d) => {
-    const end = Math.floor(((result.shape[d] ?? 0) - 1 - (low[d] ?? 0)) / (step[d] ?? 1)) + 1;
-    return Math.max(0, Math.min(size, end) - (first[d] ?? 0));
+    const end = Math.floor((at(result.shape, d) - 1 - at(low, d)) / at(step, d)) + 1;
+    return Math.max(0, Math.min(size, end) - at(first, d));
   });
   const operandStrides = rowMajorStrides(type.shape);
   const resultStrides = rowMajorStrides(result.shape);
-  const firstTarget = first.map((i, d) => (low[d] ?? 0) + i * (step[d] ?? 1));
+  const firstTarget = first.map((i, d) => at(low, d) + i * at(step, d));
   return {
     source: buffer,
     shape: kept,
     sourceStart: offsetOf(first, operandStrides),
     sourceStrides: operandStrides,
     targetStart: offsetOf(firstTarget, resultStrides),
-    targetStrides: resultStrides.map((stride, d) => stride * (step[d] ?? 1)),
+    targetStrides: resultStrides.map((stride, d) => stride * at(step, d)),
   };
-}
-
-export type MovementOp = Extract<
-  AnyOp,
-  { name: "transpose" | "slice" | "reverse" | "concatenate" | "pad" | "broadcast_in_dim" }
->;
-
-/** The boxes of a movement; `sources` are its operands. */
-export function movementBoxes(op: MovementOp, sources: readonly Source[]): readonly MovedBox[] {
-  const [source] = sources;
-  const [result] = op.results;
-  if (source === undefined || result === undefined) return [];
-  switch (op.name) {
-    case "transpose":
-      return [transposeBox(source, op.attributes.permutation)];
-    case "slice":
-      return [sliceBox(source, op.attributes, result.type)];
-    case "reverse":
-      return [reverseBox(source, op.attributes.dimensions)];
-    case "concatenate":
-      return concatenateBoxes(sources, op.attributes.dimension, result.type);
-    case "pad":
-      return [padBox(source, op.attributes, result.type)];
-    case "broadcast_in_dim":
-      return [broadcastBox(source, op.attributes)];
-  }
 }

@@ -1,12 +1,12 @@
 // One function planned: its kernels in order, a place for every array, and where threads wait for one another.
 
-import type { Func, TensorType } from "@netwright/ir";
+import { at, type Func } from "@netwright/ir";
 import type { GemmEngine } from "../emit/gemm/index.ts";
 import { barriersBefore, type Running } from "../threads/barriers.ts";
 import type { Share } from "../threads/share.ts";
 import { Arena } from "./arena.ts";
 import { type BufferId, type Kernel, readsOf, writesOf } from "./kernel.ts";
-import type { LoweredFunc } from "./lower.ts";
+import type { LoweredFunc } from "./lowering/context.ts";
 import { byteSize, type FuncPlan, type Place, type PlannedKernel } from "./planned.ts";
 import { type Schedule, type StateUpdate, schedule } from "./schedule.ts";
 import { scratchBytes } from "./scratch.ts";
@@ -27,8 +27,6 @@ export interface FuncSpec {
   readonly engine: GemmEngine;
 }
 
-const NO_TYPE: TensorType = { dtype: "f32", shape: [0] };
-
 /** `top`: the first address that it does not use. */
 export function planFunc(spec: FuncSpec): { readonly plan: FuncPlan; readonly top: number } {
   const { func, lowered, returned, shares, state, constants, start } = spec;
@@ -43,24 +41,21 @@ export function planFunc(spec: FuncSpec): { readonly plan: FuncPlan; readonly to
   const addresses = new Map<BufferId, number>();
   for (const [buffer, { address }] of constants) addresses.set(buffer, address);
   given.forEach((buffer, i) => {
-    addresses.set(buffer, state[i]?.address ?? 0);
+    addresses.set(buffer, at(state, i).address);
   });
   for (const { buffer, index } of updates) {
-    if (scheduled.inPlace.has(buffer)) addresses.set(buffer, state[index]?.address ?? 0);
+    if (scheduled.inPlace.has(buffer)) addresses.set(buffer, at(state, index).address);
   }
-  const sizeOfBuffer = (buffer: BufferId): number => {
-    const type = lowered.types.get(buffer);
-    return type === undefined ? 0 : byteSize(type);
-  };
+  const sizeOfBuffer = (buffer: BufferId): number => byteSize(known(lowered.types, buffer));
   const inputs = lowered.parameters.slice(given.length).map((buffer, i): Place => {
     const address = arena.take(sizeOfBuffer(buffer));
     addresses.set(buffer, address);
-    return { address, type: func.parameters[given.length + i]?.value.type ?? NO_TYPE };
+    return { address, type: at(func.parameters, given.length + i).value.type };
   });
   const scratches = placeTemporaries(scheduled, lowered.results, addresses, arena, sizeOfBuffer, (kernel) =>
     scratchFor(kernel, arena, spec),
   );
-  const placeOf = (buffer: BufferId): number => addresses.get(buffer) ?? 0;
+  const placeOf = (buffer: BufferId): number => known(addresses, buffer);
   const plan: FuncPlan = {
     func,
     kernels: planKernels(scheduled, scratches, shares, placeOf, sizeOfBuffer),
@@ -72,16 +67,23 @@ export function planFunc(spec: FuncSpec): { readonly plan: FuncPlan; readonly to
       .filter(({ buffer }) => !scheduled.inPlace.has(buffer))
       .map(({ buffer, index }) => ({
         from: placeOf(buffer),
-        to: state[index]?.address ?? 0,
+        to: at(state, index).address,
         bytes: sizeOfBuffer(buffer),
       })),
     inputs,
     outputs: lowered.results.slice(returned).map((buffer, i) => ({
       address: placeOf(buffer),
-      type: func.results[returned + i]?.value.type ?? NO_TYPE,
+      type: at(func.results, returned + i).value.type,
     })),
   };
   return { plan, top: arena.top };
+}
+
+/** What has to be known of a buffer by now: an address that is not would be that of something else. */
+function known<T>(of: ReadonlyMap<BufferId, T>, buffer: BufferId): T {
+  const found = of.get(buffer);
+  if (found === undefined) throw new Error(`nothing is known of buffer ${buffer}`);
+  return found;
 }
 
 /** One thread's working memory is there for the time of the kernel. */
@@ -117,9 +119,9 @@ function planKernels(
   );
   return kernels.map((kernel, i) => ({
     kernel,
-    scratch: scratches[i] ?? 0,
+    scratch: at(scratches, i),
     share: shares.get(kernel),
-    barrier: barriers[i] ?? false,
+    barrier: at(barriers, i),
   }));
 }
 
@@ -151,7 +153,7 @@ function placeTemporaries(
     const answer = during(kernel);
     for (const buffer of [...temporary]) {
       if ((lastUse.get(buffer) ?? i) > i) continue;
-      arena.give(addresses.get(buffer) ?? 0, sizeOfBuffer(buffer));
+      arena.give(known(addresses, buffer), sizeOfBuffer(buffer));
       temporary.delete(buffer);
     }
     return answer;

@@ -8,7 +8,8 @@ import { divideFunction, ONE_THREAD, type ThreadSettings, threadsFor } from "../
 import type { Share } from "../threads/share.ts";
 import { aligned } from "./arena.ts";
 import type { BufferId, Kernel } from "./kernel.ts";
-import { type DataConstant, lower } from "./lower.ts";
+import { lower } from "./lower.ts";
+import type { DataConstant } from "./lowering/context.ts";
 import { planFunc } from "./plan-func.ts";
 import { byteSize, type FuncPlan, type Place, type ProgramPlan } from "./planned.ts";
 import { scratchBytes } from "./scratch.ts";

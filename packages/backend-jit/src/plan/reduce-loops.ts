@@ -1,5 +1,6 @@
 // The loops of a reduction: neighbouring dimensions that are both kept or both reduced count as one.
 
+import { at } from "@netwright/ir";
 import type { ReduceKernel } from "./kernel.ts";
 import { rowMajorStrides } from "./strides.ts";
 
@@ -21,7 +22,7 @@ export function reduceLoops({ shape, dimensions }: ReduceKernel): ReduceLoops {
   const strides = rowMajorStrides(shape);
   const merged: (ReduceLoop & { readonly kept: boolean })[] = [];
   shape.forEach((size, d) => {
-    const loop = { size, bytes: 4 * (strides[d] ?? 1), kept: !dimensions.includes(d) };
+    const loop = { size, bytes: 4 * at(strides, d), kept: !dimensions.includes(d) };
     const last = merged.at(-1);
     if (size === 1) return;
     if (last !== undefined && last.kept === loop.kept) {

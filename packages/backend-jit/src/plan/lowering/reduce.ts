@@ -1,0 +1,12 @@
+// A reduction is a kernel of its own.
+
+import { type LoweringRule, operandOf, resultOf } from "./rule.ts";
+
+export const reduce: LoweringRule<"reduce"> = (context, op) => {
+  const x = operandOf(op, 0);
+  const { kind, dimensions } = op.attributes;
+  const { dtype, shape } = x.type;
+  const operand = context.source(x).buffer;
+  const result = context.define(resultOf(op));
+  context.grouping.addKernel({ kind: "reduce", reduce: kind, dtype, shape, dimensions, operand, result });
+};
