@@ -23,7 +23,7 @@ export type { FieldKind, NoAttributes, OpDefinition } from "./ops/definition.ts"
 export { ConstraintError } from "./ops/definition.ts";
 export type { BinaryName, Direction, UnaryName } from "./ops/elementwise.ts";
 export { binaryOps, unaryOps } from "./ops/elementwise.ts";
-export type { ReduceKind } from "./ops/reduce.ts";
+export { REDUCE_BLOCK, type ReduceKind } from "./ops/reduce.ts";
 export { rngState } from "./ops/rng-bit-generator.ts";
 export type { Attributes, OpName } from "./ops/table.ts";
 export { isOpName, ops } from "./ops/table.ts";
@@ -33,6 +33,7 @@ export { dce } from "./passes/dce.ts";
 export { fold } from "./passes/fold.ts";
 export { inline } from "./passes/inline.ts";
 export { optimize } from "./passes/optimize.ts";
+export { type Reducer, reducer } from "./semantics/reducer.ts";
 export type { BinaryScalar, Reduction, UnaryScalar } from "./semantics/scalar.ts";
 export { binaryScalar, compareScalar, convertScalar, reduction, unaryScalar } from "./semantics/scalar.ts";
 export { parse } from "./text/parse.ts";

@@ -18,7 +18,7 @@ import { emitMap } from "./map.ts";
 import { emitMove } from "./move.ts";
 import type { Part } from "./part.ts";
 import { emitRandom } from "./random.ts";
-import { emitReduce } from "./reduce.ts";
+import { emitReduce } from "./reduce/emit-reduce.ts";
 
 const NOTHING: FunctionType = { params: [], results: [] };
 export const PAGE = 65536;

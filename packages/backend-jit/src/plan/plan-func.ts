@@ -2,14 +2,14 @@
 
 import { at, type Func } from "@netwright/ir";
 import type { GemmEngine } from "../emit/gemm/index.ts";
-import { barriersBefore, type Running } from "../threads/barriers.ts";
+import { barriersBefore, type Running, type Touched } from "../threads/barriers.ts";
 import type { Share } from "../threads/share.ts";
 import { Arena } from "./arena.ts";
 import { type BufferId, type Kernel, readsOf, writesOf } from "./kernel.ts";
 import type { LoweredFunc } from "./lowering/context.ts";
 import { byteSize, type FuncPlan, type Place, type PlannedKernel } from "./planned.ts";
 import { type Schedule, type StateUpdate, schedule } from "./schedule.ts";
-import { scratchBytes } from "./scratch.ts";
+import { commonBytes, scratchBytes } from "./scratch.ts";
 
 export interface FuncSpec {
   readonly func: Func;
@@ -86,10 +86,11 @@ function known<T>(of: ReadonlyMap<BufferId, T>, buffer: BufferId): T {
   return found;
 }
 
-/** One thread's working memory is there for the time of the kernel. */
-function scratchFor(kernel: Kernel, arena: Arena, { scratch, engine }: FuncSpec): number {
-  if (scratch !== undefined) return scratch;
-  const bytes = scratchBytes(kernel, engine, undefined);
+/** Working memory of one thread, or of all in common, is there for the time of the kernel. */
+function scratchFor(kernel: Kernel, arena: Arena, { scratch, engine, shares }: FuncSpec): number {
+  const common = commonBytes(kernel, shares.get(kernel));
+  if (scratch !== undefined && common === 0) return scratch;
+  const bytes = common === 0 ? scratchBytes(kernel, engine, undefined) : common;
   const address = arena.take(bytes);
   arena.give(address, bytes);
   return address;
@@ -108,11 +109,12 @@ function planKernels(
   };
   const barriers = barriersBefore(
     kernels.map(
-      (kernel): Running => ({
+      (kernel, i): Running => ({
         shared: shares.has(kernel),
         touches: [
           ...readsOf(kernel).map(({ buffer }) => touched(buffer, false)),
           ...writesOf(kernel).map((buffer) => touched(buffer, true)),
+          ...commonTouched(kernel, shares.get(kernel), at(scratches, i)),
         ],
       }),
     ),
@@ -123,6 +125,12 @@ function planKernels(
     share: shares.get(kernel),
     barrier: at(barriers, i),
   }));
+}
+
+/** Working memory that several threads touch. */
+function commonTouched(kernel: Kernel, share: Share | undefined, start: number): Touched[] {
+  const bytes = commonBytes(kernel, share);
+  return bytes === 0 ? [] : [{ start, end: start + bytes, writes: true }];
 }
 
 /**

@@ -16,6 +16,20 @@ export interface ReduceLoops {
   readonly reduced: readonly ReduceLoop[];
   /** How many neighbouring results have neighbouring elements; 1 where the innermost dimension is reduced. */
   readonly inner: number;
+  /** Set where each result is made of neighbouring elements. */
+  readonly lines: Lines | undefined;
+}
+
+/** `count` lines of `length` elements, one `bytes` behind the other. */
+export interface Lines {
+  readonly count: number;
+  readonly bytes: number;
+  readonly length: number;
+}
+
+/** How many elements one result is made of. */
+export function elementsOf(reduced: readonly ReduceLoop[]): number {
+  return reduced.reduce((product, { size }) => product * size, 1);
 }
 
 export function reduceLoops({ shape, dimensions }: ReduceKernel): ReduceLoops {
@@ -32,9 +46,16 @@ export function reduceLoops({ shape, dimensions }: ReduceKernel): ReduceLoops {
     }
   });
   const last = merged.at(-1);
+  const outer = merged.filter((loop) => loop.kept && loop !== last);
+  const reduced = merged.filter((loop) => !loop.kept);
+  const [line, ...others] = reduced;
   return {
-    outer: merged.filter((loop) => loop.kept && loop !== last),
-    reduced: merged.filter((loop) => !loop.kept),
+    outer,
+    reduced,
     inner: last?.kept ? last.size : 1,
+    lines:
+      line !== undefined && line === last && others.length === 0
+        ? { count: outer[0]?.size ?? 1, bytes: outer[0]?.bytes ?? 0, length: line.size }
+        : undefined,
   };
 }

@@ -39,6 +39,26 @@ test("f32 sums round at every step, in row-major order", () => {
   ]);
 });
 
+describe("blocks of 512", () => {
+  const ones = (count: number) => Array.from({ length: count }, () => 1);
+  // Ones get lost behind 2^24 in their block, and count in a block of their own.
+  test.each([
+    { elements: [16777216, ...ones(511)], expected: 16777216 },
+    { elements: [16777216, ...ones(513)], expected: 16777218 },
+    { elements: [16777216, ...ones(511), ...ones(512), ...ones(512), 2], expected: 16777216 + 1026 },
+  ])("the sum is $expected", ({ elements, expected }) => {
+    expect(run([f32(elements)], (b, ...v) => b.sum(at(v, 0)))).toEqual([expected]);
+  });
+
+  test("are counted in row-major order of what is reduced, for each result", () => {
+    // Two results side by side, each over 2 x 300 elements: the second block begins within the second row.
+    const elements = Array.from({ length: 2 * 2 * 300 }, () => 1);
+    elements[0] = 16777216;
+    const sums = run([f32(elements, [2, 2, 300])], (b, ...v) => b.sum(at(v, 0), [0, 2]));
+    expect(sums).toEqual([16777216 + 88, 600]);
+  });
+});
+
 test("integers wrap, NaN wins", () => {
   expect(run([i32([2147483647, 1])], (b, ...v) => b.sum(at(v, 0)))).toEqual([-2147483648]);
   expect(run([u32([65536, 65537])], (b, ...v) => b.reduce(at(v, 0), "product"))).toEqual([65536]);

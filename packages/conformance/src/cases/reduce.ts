@@ -36,6 +36,23 @@ function over(
     );
 }
 
+/** Lines longer than a block of the order, with whole blocks, several of them and a rest; few lines and many. */
+const longShapes: fc.Arbitrary<readonly number[]> = fc.constantFrom(
+  [513],
+  [1024],
+  [2049],
+  [4 * 512 + 3],
+  [20 * 512 + 511],
+  [37 * 512 + 1],
+  [3, 700],
+  [9, 1030],
+  [21, 515],
+  [700, 3],
+  [1025, 21],
+  [30, 5, 40],
+  [2, 600, 2],
+);
+
 function reduceCase(dtype: ElementType, kind: ReduceKind): readonly OpCase<"reduce">[] {
   const spread = dtype === "f32" ? f32Spreads[kind] : "wide";
   const tolerance: ToleranceClass = dtype === "f32" ? f32Tolerances[kind] : "exact";
@@ -43,6 +60,7 @@ function reduceCase(dtype: ElementType, kind: ReduceKind): readonly OpCase<"redu
   return [
     { variant: `${variant} shapes`, tolerance, applications: over(dtype, kind, spread, shapes()) },
     { variant: `${variant} empty`, tolerance, applications: over(dtype, kind, spread, emptyShapes()) },
+    { variant: `${variant} long`, tolerance, applications: over(dtype, kind, spread, longShapes) },
     ...edgeSpreads(tolerance === "exact", dtype).map(([name, edges]) => ({
       variant: `${variant} ${name}`,
       tolerance,

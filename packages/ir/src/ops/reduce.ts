@@ -1,11 +1,18 @@
-// reduce: sum, product, maximum or minimum over dimensions. The order of the additions is part of the
-// meaning: for each result element one accumulator in f32, starting at the identity, taking the operand's
-// elements in row-major order. Backends that promise equal bits follow it.
+// reduce: sum, product, maximum or minimum over dimensions. The order of the additions is part of the meaning:
+// for each result element the operand's elements in row-major order are cut into blocks of `REDUCE_BLOCK`; an
+// accumulator for each block starts at the identity and takes its elements in order; one more takes the results of
+// the blocks, in order. In f32 each step is rounded. Backends that promise equal bits follow it.
+//
+// Up to a block that is the plain order. Beyond, long sums lose less to rounding, and as the blocks are part of the
+// meaning and not of the machine, lanes and threads may each have some without changing a bit.
 
 import { tensor } from "../core/types.ts";
 import { constrain, type OpDefinition, operand } from "./definition.ts";
 
 export type ReduceKind = "sum" | "product" | "max" | "min";
+
+/** Elements that one accumulator takes. */
+export const REDUCE_BLOCK = 512;
 
 const KINDS: readonly string[] = ["sum", "product", "max", "min"] satisfies ReduceKind[];
 

@@ -1,7 +1,6 @@
-// Host kernel of reduce: for each result element one accumulator that takes the operand's elements in
-// row-major order, as the IR defines.
+// Host kernel of reduce: the elements of each result in row-major order, in blocks, as the IR defines.
 
-import { type ElementType, type ReduceKind, reduction } from "@netwright/ir";
+import { at, type ElementType, type ReduceKind, reducer } from "@netwright/ir";
 import type { HostBody } from "../device/device.ts";
 import { stridesOf } from "./strided-copy.ts";
 
@@ -11,22 +10,22 @@ export function reduceBody(
   shape: readonly number[],
   dimensions: readonly number[],
 ): HostBody {
-  const { identity, combine } = reduction(kind, dtype);
   const kept = shape.map((_, d) => d).filter((d) => !dimensions.includes(d));
-  const keptStrides = stridesOf(kept.map((d) => shape[d] ?? 0));
+  const keptStrides = stridesOf(kept.map((d) => at(shape, d)));
   // For each dimension the size and the strides of operand and result.
   const walk = stridesOf(shape).map((stride, d) => ({
-    size: shape[d] ?? 0,
+    size: at(shape, d),
     stride,
-    step: dimensions.includes(d) ? 0 : (keptStrides[kept.indexOf(d)] ?? 0),
+    step: dimensions.includes(d) ? 0 : at(keptStrides, kept.indexOf(d)),
   }));
   return ([x], [out]) => {
     if (x === undefined || out === undefined) return;
-    out.fill(identity);
+    const { take, finish } = reducer(kind, dtype, out.length);
     for (let i = 0; i < x.length; i++) {
-      let at = 0;
-      for (const { size, stride, step } of walk) at += (Math.floor(i / stride) % size) * step;
-      out[at] = combine(out[at] ?? 0, x[i] ?? 0);
+      let result = 0;
+      for (const { size, stride, step } of walk) result += (Math.floor(i / stride) % size) * step;
+      take(result, at(x, i));
     }
+    out.set(finish());
   };
 }

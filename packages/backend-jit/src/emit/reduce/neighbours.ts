@@ -1,24 +1,22 @@
-// Reductions in the order that the IR prescribes: for each result one accumulator that takes its elements in
-// row-major order. Vectors run over neighbouring results, never over the elements of one sum.
+// A reduction whose results are neighbours when their elements are: four of them in a vector. A result without
+// neighbours is in all four lanes.
 
-import { reduction } from "@netwright/ir";
-import type { ReduceKernel } from "../plan/kernel.ts";
-import { type ReduceLoop, reduceLoops } from "../plan/reduce-loops.ts";
-import { LINE } from "../threads/share.ts";
-import type { Local } from "../wasm/function-builder.ts";
-import { combine, constantLanes } from "./elementwise.ts";
-import { type Emission, lastOrOther, repeat, repeatBetween, storeLanes } from "./emission.ts";
-import { partRange } from "./part.ts";
+import { REDUCE_BLOCK } from "@netwright/ir";
+import type { ReduceKernel } from "../../plan/kernel.ts";
+import { elementsOf, type ReduceLoop, type ReduceLoops } from "../../plan/reduce-loops.ts";
+import { LINE } from "../../threads/share.ts";
+import type { Local } from "../../wasm/function-builder.ts";
+import { type Emission, lastOrOther, repeat, repeatBetween, storeLanes } from "../emission.ts";
+import { partRange } from "../part.ts";
+import { isInBlocks, stepsOf } from "./steps.ts";
 
-const NAMES = { sum: "add", product: "multiply", max: "maximum", min: "minimum" } as const;
-
-export function emitReduce(emission: Emission, kernel: ReduceKernel): void {
+export function emitNeighbours(emission: Emission, kernel: ReduceKernel, loops: ReduceLoops): void {
   const { fn, address, part } = emission;
-  const { outer, reduced, inner } = reduceLoops(kernel);
-  const { identity } = reduction(kernel.reduce, kernel.dtype);
-  const step = combine(NAMES[kernel.reduce], kernel.dtype);
+  const { outer, reduced, inner } = loops;
+  const { reset, take } = stepsOf(emission, kernel);
   const source = address(kernel.operand);
   const [base, target] = [fn.local("i32"), fn.local("i32")];
+  const elements = elementsOf(reduced);
 
   /** `width` neighbouring results from `base` on. */
   const results = (width: number): void => {
@@ -28,19 +26,34 @@ export function emitReduce(emission: Emission, kernel: ReduceKernel): void {
         offset: 16 * i,
         width: Math.min(4, width - 4 * i),
       }));
-      const start = constantLanes(emission, kernel.dtype, identity);
-      for (const { sum } of vectors) fn.get(start).set(sum);
-      nested(reduced, base, (pointer) => {
+      const sums = vectors.map(({ sum }) => sum);
+      reset(...sums);
+      const element = (pointer: Local): void => {
         for (const { sum, offset } of vectors) {
           fn.scope(() => {
-            const element = fn.local("v128");
+            const loaded = fn.local("v128");
             fn.get(pointer)
               .mem(inner === 1 ? "v128.load32_splat" : "v128.load", source + offset)
-              .set(element);
-            fn.get(step(emission, sum, element)).set(sum);
+              .set(loaded);
+            take(sum, loaded);
           });
         }
-      });
+      };
+      if (isInBlocks(elements)) {
+        const totals = fn.locals("v128", vectors.length);
+        reset(...totals);
+        inBlocks(element, () => {
+          totals.forEach((total, i) => {
+            const sum = sums[i];
+            if (sum !== undefined) take(total, sum);
+          });
+          reset(...sums);
+        });
+        totals.forEach((total, i) => {
+          const sum = sums[i];
+          if (sum !== undefined) fn.get(total).set(sum);
+        });
+      } else nested(reduced, base, element);
       for (const vector of vectors) {
         storeLanes(fn, target, vector.sum, address(kernel.result) + vector.offset, vector.width);
       }
@@ -73,7 +86,37 @@ export function emitReduce(emission: Emission, kernel: ReduceKernel): void {
     });
   };
 
-  if (outer.some(({ size }) => size === 0) || inner === 0) return;
+  /** `element` for every index of the reduced dimensions, from `base` on, and `close` after each block. */
+  const inBlocks = (element: (pointer: Local) => void, close: () => void): void => {
+    const [only, ...others] = reduced;
+    const rest = elements % REDUCE_BLOCK;
+    const count = fn.local("i32");
+    if (only !== undefined && others.length === 0) {
+      const [pointer, block] = [fn.local("i32"), fn.local("i32")];
+      const some = (size: number): void => {
+        repeat(fn, count, 0, size, 1, () => {
+          element(pointer);
+          fn.get(pointer).i32(only.bytes).op("i32.add").set(pointer);
+        });
+        close();
+      };
+      fn.get(base).set(pointer);
+      repeat(fn, block, 0, Math.floor(elements / REDUCE_BLOCK), 1, () => some(REDUCE_BLOCK));
+      if (rest > 0) some(rest);
+      return;
+    }
+    fn.i32(0).set(count);
+    nested(reduced, base, (pointer) => {
+      element(pointer);
+      fn.get(count).i32(1).op("i32.add").tee(count).i32(REDUCE_BLOCK).op("i32.eq");
+      fn.ifElse(() => {
+        close();
+        fn.i32(0).set(count);
+      });
+    });
+    if (rest > 0) close();
+  };
+
   const zero = fn.local("i32");
   fn.i32(0).set(target).i32(0).set(zero);
   // Vectors side by side: their additions do not wait for one another, and a cache line is used whole.
