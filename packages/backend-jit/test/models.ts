@@ -9,9 +9,9 @@ const catalog: Catalog = {
   layer: definitions.layer,
   definitions: {
     ...definitions.definitions,
-    encoder: new Map([["zscore", { name: "zscore", doc: "", params: {} }]]),
+    encoder: new Map([["zscore", { name: "zscore", doc: "", params: {}, range: (bounds) => bounds }]]),
   },
-  metrics: new Set(["mae"]),
+  metrics: new Map([["mae", { range: { min: 0, max: Number.POSITIVE_INFINITY } }]]),
 };
 
 export interface ModelText {

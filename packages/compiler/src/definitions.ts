@@ -2,6 +2,7 @@
 // puts the parts together adds them.
 
 import type { Family } from "@netwright/lang";
+import type { Activation } from "./activations/activation.ts";
 import { activations } from "./activations/table.ts";
 import type { Documented } from "./documentation.ts";
 import { initializers } from "./initializers/table.ts";
@@ -12,11 +13,13 @@ import { optimizers } from "./optimizers/table.ts";
 import { regularizers } from "./regularizers/table.ts";
 import { stops } from "./stops/early.ts";
 
-type CompilerFamily = Exclude<Family, "layer" | "encoder">;
+type CompilerFamily = Exclude<Family, "layer" | "activation" | "encoder">;
 
 export const definitions: {
   readonly layer: ReadonlyMap<string, Layer>;
-  readonly definitions: Readonly<Record<CompilerFamily, ReadonlyMap<string, Documented>>>;
+  readonly definitions: Readonly<Record<CompilerFamily, ReadonlyMap<string, Documented>>> & {
+    readonly activation: ReadonlyMap<string, Activation>;
+  };
 } = {
   layer: layers,
   definitions: {

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "@jest/globals";
 import { activations } from "@netwright/compiler";
-import { compiled } from "./support.ts";
+import { compiled, modelOf } from "./support.ts";
 
 const inputs = [-20, -5, -3.2, -1, -0.5, -0.01, 0, 0.01, 0.5, 1, 2.9, 3.1, 7, 20];
 
@@ -64,4 +64,34 @@ describe("values", () => {
 test("parameters are used", async () => {
   expect((await apply("leaky_relu(0.1)", [-2]))[0]).toBeCloseTo(-0.2, 6);
   expect((await apply("elu(alpha: 2)", [-1]))[0]).toBeCloseTo(2 * Math.expm1(-1), 6);
+});
+
+describe("the range", () => {
+  const calls = [...activations.keys(), "elu(alpha: 0.5)", "leaky_relu(negative_slope: 0)"];
+  const grid = Array.from({ length: 4001 }, (_, i) => (i - 2000) / 100);
+
+  test.each(calls.filter((call) => call !== "softmax"))(
+    "of %s holds what it gives, and no less",
+    async (call) => {
+      const [layer] = modelOf({ input: 1, flow: call }).nodes;
+      if (layer?.kind !== "layer") throw new Error("one layer was written");
+      const { min, max } = activations.get(layer.layer)?.range(layer.args, 1) ?? { min: 0, max: 0 };
+      const values = await apply(call, grid);
+      const least = values.reduce((a, b) => Math.min(a, b));
+      const greatest = values.reduce((a, b) => Math.max(a, b));
+      expect(least).toBeGreaterThanOrEqual(min - 1e-6);
+      expect(greatest).toBeLessThanOrEqual(max + 1e-6);
+      // softsign is the slowest to come near to its ends.
+      if (Number.isFinite(min)) expect(least).toBeLessThan(min + 0.05);
+      else expect(least).toBeLessThan(-5);
+      if (Number.isFinite(max)) expect(greatest).toBeGreaterThan(max - 0.05);
+      else expect(greatest).toBeGreaterThan(5);
+    },
+  );
+
+  test("of softmax is 1 alone where there is nothing to share with", async () => {
+    expect(activations.get("softmax")?.range({}, 1)).toEqual({ min: 1, max: 1 });
+    expect(activations.get("softmax")?.range({}, 2)).toEqual({ min: 0, max: 1 });
+    expect([...(await apply("softmax", [-3]))]).toEqual([1]);
+  });
 });

@@ -69,6 +69,14 @@ export const codes = {
   ),
   NW0224: entry("No input", "The network has neither `data` nor `input(...)` to take its input from."),
   NW0225: entry("Unused block", "A block is defined and never used."),
+  NW0226: entry(
+    "No activation between layers",
+    "Two layers with nothing between them that bends compute what one can.",
+  ),
+  NW0227: entry(
+    "Dropout behind the last layer",
+    "Dropout stands between layers, and not behind the last one.",
+  ),
 
   NW0301: entry("Unknown parameter", "The definition has no parameter of this name."),
   NW0302: entry("Missing argument", "A parameter that has no default is not given."),
@@ -83,6 +91,7 @@ export const codes = {
   ),
   NW0309: entry("Not a finite number", "The arithmetic gives no finite number."),
   NW0310: entry("Takes no arguments", "The word takes no arguments."),
+  NW0311: entry("Unusual value", "The value is allowed, and far beyond what is usual."),
 
   NW0401: entry("Layer cannot take its input", "The shape that arrives at a layer does not suit it."),
   NW0402: entry("Last layer does not match the target", "The network must end with the width of the target."),
@@ -92,6 +101,10 @@ export const codes = {
   ),
   NW0404: entry("Branches do not fit", "The shapes of the branches cannot be joined in this way."),
   NW0405: entry("Input does not match the data", "`input` states another width than the data has features."),
+  NW0406: entry(
+    "Activation cannot reach the target",
+    "The activation at the end gives other numbers than the scaled target takes.",
+  ),
 
   NW0501: entry("Outside the domain", "The value of a param is not in its `in` domain."),
   NW0502: entry("Unknown override", "`--set` names neither a param nor a setting."),
@@ -111,6 +124,11 @@ export const codes = {
   NW0702: entry("Unknown metric", "No metric of this name exists."),
   NW0703: entry("Malformed expectation", "An expectation compares a metric with a number."),
   NW0704: entry("Split is empty", "The split that is asked for holds no rows."),
+  NW0710: entry("Patience beyond the epochs", "Early stopping waits longer than training lasts."),
+  NW0711: entry(
+    "Expectation decided beforehand",
+    "No value of the metric meets the expectation, or every one does.",
+  ),
 } as const satisfies Readonly<Record<`NW${number}`, CodeEntry>>;
 
 /** A code that the language package raises itself. */

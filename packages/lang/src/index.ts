@@ -3,8 +3,20 @@
 export type { Analysis, AnalyzeOptions } from "./analyze.ts";
 export { analyze } from "./analyze.ts";
 export type { Args, Argument, Family, Instance } from "./catalog/argument.ts";
-export type { Catalog, Definition, LayerSignature, Shape, ShapeProblem } from "./catalog/catalog.ts";
+export type {
+  ActivationDefinition,
+  Bounds,
+  Catalog,
+  Definition,
+  EncoderDefinition,
+  LayerParts,
+  LayerSignature,
+  MetricDefinition,
+  Shape,
+  ShapeProblem,
+} from "./catalog/catalog.ts";
 export { isShapeProblem } from "./catalog/catalog.ts";
+export { anyNumber, type Interval } from "./catalog/interval.ts";
 export type { ArgsOf, Param, Params, ParamType } from "./catalog/param.ts";
 export { choice, flag, instance, integer, list, optional, real, text } from "./catalog/param.ts";
 export type { Code, CodeEntry } from "./codes.ts";

@@ -1,12 +1,21 @@
 // A small catalog for the tests of the language: enough definitions of each family to meet every rule.
 
 import {
+  type ActivationDefinition,
+  type Args,
+  type Argument,
+  anyNumber,
+  type Bounds,
   type Catalog,
   choice,
   type Definition,
+  type EncoderDefinition,
   flag,
+  type Instance,
+  type Interval,
   instance,
   integer,
+  type LayerParts,
   type LayerSignature,
   list,
   optional,
@@ -23,13 +32,29 @@ function define(name: string, params: Params = {}): Definition {
   return { name, doc: `The ${name} of the tests.`, params };
 }
 
-const activations = named(
-  define("relu"),
-  define("swish"),
-  define("tanh"),
-  define("linear"),
-  define("leaky_relu", { slope: real({ doc: "Slope below zero.", default: 0.01, min: 0 }) }),
+function activation(name: string, range: Interval, params: Params = {}): ActivationDefinition {
+  return { ...define(name, params), range: () => range, isLinear: () => name === "linear" };
+}
+
+const atLeast = (min: number): Interval => ({ min, max: Number.POSITIVE_INFINITY });
+
+const activations = named<ActivationDefinition>(
+  activation("relu", atLeast(0)),
+  activation("swish", atLeast(-0.2785)),
+  activation("tanh", { min: -1, max: 1 }),
+  activation("linear", anyNumber),
+  activation("leaky_relu", anyNumber, { slope: real({ doc: "Slope below zero.", default: 0.01, min: 0 }) }),
 );
+
+function encoder(name: string, range: EncoderDefinition["range"]): EncoderDefinition {
+  return { ...define(name), range };
+}
+
+const unbent: LayerParts = { weighted: false, activation: null, trainingOnly: false };
+
+function instanceOf(argument: Argument | undefined): Instance | null {
+  return typeof argument === "object" && argument !== null && "family" in argument ? argument : null;
+}
 
 const same = (input: readonly number[]): readonly number[] => input;
 const product = (sizes: readonly number[]): number => sizes.reduce((a, b) => a * b, 1);
@@ -45,6 +70,7 @@ const dense: LayerSignature = {
     kernel_regularizer: optional(instance({ family: "regularizer", doc: "Penalty on the kernel." })),
   },
   outputShape: (input, { units }) => [...input.slice(0, -1), Number(units)],
+  parts: ({ activation }) => ({ ...unbent, weighted: true, activation: instanceOf(activation) }),
 };
 
 const layers: LayerSignature[] = [
@@ -52,12 +78,14 @@ const layers: LayerSignature[] = [
   {
     ...define("dropout", { rate: real({ doc: "Share of values that are dropped.", min: 0, below: 1 }) }),
     outputShape: same,
+    parts: ({ rate }) => ({ ...unbent, trainingOnly: rate !== 0 }),
   },
   {
     ...define("activation", { function: instance({ family: "activation", doc: "The function." }) }),
     outputShape: same,
+    parts: (args) => ({ ...unbent, activation: instanceOf(args["function"]) }),
   },
-  { ...define("flatten"), outputShape: (input) => [product(input)] },
+  { ...define("flatten"), outputShape: (input) => [product(input)], parts: () => unbent },
   {
     ...define("pool", {
       size: integer({ doc: "Side of the window.", min: 1 }),
@@ -69,8 +97,13 @@ const layers: LayerSignature[] = [
       input.length === 3
         ? input
         : { problem: `pool takes images of 3 sizes, found ${input.length}`, note: "Use `input(28, 28, 1)`." },
+    parts: () => unbent,
   },
-  ...[...activations.values()].map((activation) => ({ ...activation, outputShape: same })),
+  ...[...activations.values()].map((one) => ({
+    ...one,
+    outputShape: same,
+    parts: (args: Args) => ({ ...unbent, activation: { name: one.name, args } }),
+  })),
 ];
 
 export const catalog: Catalog = {
@@ -88,16 +121,30 @@ export const catalog: Catalog = {
       define("huber", { delta: real({ doc: "Delta.", default: 1, above: 0 }) }),
     ),
     optimizer: named(
-      define("adam", { learning_rate: real({ doc: "Size of a step.", default: 0.001, above: 0 }) }),
+      define("adam", { learning_rate: real({ doc: "Size of a step.", default: 0.001, above: 0, usual: 1 }) }),
       define("sgd", {
         learning_rate: real({ doc: "Size of a step.", default: 0.01, above: 0 }),
         nesterov: flag({ doc: "Look ahead.", default: false }),
       }),
     ),
     stop: named(define("early", { patience: integer({ doc: "Epochs to wait.", default: 10, min: 1 }) })),
-    encoder: named(define("zscore"), define("minmax"), define("log1p"), define("none")),
+    encoder: named(
+      encoder("zscore", () => anyNumber),
+      encoder("minmax", () => ({ min: 0, max: 1 })),
+      encoder("log1p", ({ min, max }: Bounds) => ({
+        min: Math.log1p(min ?? 0),
+        max: Math.log1p(max ?? Number.POSITIVE_INFINITY),
+      })),
+      encoder("none", (contract) => contract),
+    ),
   },
-  metrics: new Set(["mae", "rmse", "r2", "mape", "max_error"]),
+  metrics: new Map([
+    ["mae", { range: atLeast(0) }],
+    ["rmse", { range: atLeast(0) }],
+    ["r2", { range: { min: Number.NEGATIVE_INFINITY, max: 1 } }],
+    ["mape", { range: atLeast(0) }],
+    ["max_error", { range: atLeast(0) }],
+  ]),
 };
 
 /** Headers of the data files that the specs name; any other file is missing. */

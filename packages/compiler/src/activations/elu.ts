@@ -11,6 +11,7 @@ export const elu = defineActivation({
   source:
     'Clevert, Unterthiner, Hochreiter 2016, "Fast and Accurate Deep Network Learning by Exponential Linear Units"',
   params: { alpha: real({ doc: "Scale of the negative part.", default: 1, min: 0 }) },
+  range: ({ alpha }) => ({ min: 0 - alpha, max: Number.POSITIVE_INFINITY }),
   build: (b, x, { alpha }) => {
     const zero = b.like(x, 0);
     const positive = b.compare(x, "GT", zero);

@@ -9,5 +9,6 @@ export const exponential = defineActivation({
   example: "dense(1, exponential)",
   source: "Keras, `exponential`",
   params: {},
+  range: () => ({ min: 0, max: Number.POSITIVE_INFINITY }),
   build: (b, x) => b.exponential(x),
 });

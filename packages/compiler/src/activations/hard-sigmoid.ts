@@ -9,6 +9,7 @@ export const hardSigmoid = defineActivation({
   example: "dense(1, hard_sigmoid)",
   source: 'Courbariaux, Bengio, David 2015, "BinaryConnect"; slope as in Keras',
   params: {},
+  range: () => ({ min: 0, max: 1 }),
   build: (b, x) => {
     const line = b.add(b.multiply(x, b.like(x, 1 / 6)), b.like(x, 0.5));
     return b.minimum(b.maximum(line, b.like(x, 0)), b.like(x, 1));

@@ -1,6 +1,6 @@
 // The leaky_relu activation.
 
-import { real } from "@netwright/lang";
+import { anyNumber, real } from "@netwright/lang";
 import { defineActivation } from "./activation.ts";
 
 export const leakyRelu = defineActivation({
@@ -11,6 +11,8 @@ export const leakyRelu = defineActivation({
   source:
     'Maas, Hannun, Ng 2013, "Rectifier Nonlinearities Improve Neural Network Acoustic Models"; default as in Keras',
   params: { negative_slope: real({ doc: "Slope below 0.", default: 0.3, min: 0 }) },
+  range: ({ negative_slope }) => (negative_slope > 0 ? anyNumber : { min: 0, max: Number.POSITIVE_INFINITY }),
+  isLinear: ({ negative_slope }) => negative_slope === 1,
   build: (b, x, { negative_slope }) =>
     b.select(b.compare(x, "GT", b.like(x, 0)), x, b.multiply(x, b.like(x, negative_slope))),
 });

@@ -1,5 +1,6 @@
 // The linear activation.
 
+import { anyNumber } from "@netwright/lang";
 import { defineActivation } from "./activation.ts";
 
 export const linear = defineActivation({
@@ -9,5 +10,7 @@ export const linear = defineActivation({
   example: "dense(1, linear)",
   source: "Keras, `linear`",
   params: {},
+  range: () => anyNumber,
+  isLinear: () => true,
   build: (_, x) => x,
 });

@@ -10,5 +10,6 @@ export const mish = defineActivation({
   example: "dense(64, mish)",
   source: 'Misra 2019, "Mish: A Self Regularized Non-Monotonic Activation Function"',
   params: {},
+  range: () => ({ min: -0.30884341301725, max: Number.POSITIVE_INFINITY }),
   build: (b, x) => b.multiply(x, b.tanh(softplusOf(b, x))),
 });

@@ -9,6 +9,7 @@ export const relu = defineActivation({
   example: "dense(64, relu)",
   source: 'Nair, Hinton 2010, "Rectified Linear Units Improve Restricted Boltzmann Machines"',
   params: {},
+  range: () => ({ min: 0, max: Number.POSITIVE_INFINITY }),
   // A tie belongs to the second operand, so the gradient at 0 is 0.
   build: (b, x) => b.maximum(x, b.like(x, 0)),
 });

@@ -13,6 +13,7 @@ export const selu = defineActivation({
   example: "dense(64, selu, kernel_initializer: lecun_normal)",
   source: 'Klambauer et al. 2017, "Self-Normalizing Neural Networks"',
   params: {},
+  range: () => ({ min: -ALPHA * SCALE, max: Number.POSITIVE_INFINITY }),
   build: (b, x) => {
     const zero = b.like(x, 0);
     const positive = b.compare(x, "GT", zero);

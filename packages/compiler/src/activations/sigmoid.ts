@@ -9,5 +9,6 @@ export const sigmoid = defineActivation({
   example: "dense(1, sigmoid)",
   source: "Keras, `sigmoid`; StableHLO, `logistic`",
   params: {},
+  range: () => ({ min: 0, max: 1 }),
   build: (b, x) => b.logistic(x),
 });

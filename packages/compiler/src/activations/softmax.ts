@@ -9,6 +9,7 @@ export const softmax = defineActivation({
   example: "dense(3, softmax)",
   source: 'Bridle 1990, "Probabilistic Interpretation of Feedforward Classification Network Outputs"',
   params: {},
+  range: (_, width) => ({ min: width === 1 ? 1 : 0, max: 1 }),
   build: (b, x) => {
     const { shape } = x.type;
     const last = shape.length - 1;

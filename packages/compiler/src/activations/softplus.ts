@@ -20,5 +20,6 @@ export const softplus = defineActivation({
   example: "dense(1, softplus)",
   source: 'Dugas et al. 2001, "Incorporating Second-Order Functional Knowledge for Better Option Pricing"',
   params: {},
+  range: () => ({ min: 0, max: Number.POSITIVE_INFINITY }),
   build: softplusOf,
 });

@@ -9,5 +9,6 @@ export const swish = defineActivation({
   example: "dense(64, swish)",
   source: 'Ramachandran, Zoph, Le 2017, "Searching for Activation Functions"',
   params: {},
+  range: () => ({ min: -0.27846454276107, max: Number.POSITIVE_INFINITY }),
   build: (b, x) => b.multiply(x, b.logistic(x)),
 });

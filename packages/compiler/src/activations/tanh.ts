@@ -9,5 +9,6 @@ export const tanh = defineActivation({
   example: "dense(64, tanh)",
   source: 'LeCun et al. 1998, "Efficient BackProp"; StableHLO, `tanh`',
   params: {},
+  range: () => ({ min: -1, max: 1 }),
   build: (b, x) => b.tanh(x),
 });

@@ -13,6 +13,7 @@ export const activation = defineLayer({
   source: "Keras, `Activation`",
   params: { function: instance({ family: "activation", doc: "The function." }) },
   outputShape: (input) => input,
+  parts: (args) => ({ weighted: false, activation: args.function, trainingOnly: false }),
   build: ({ activate }, x, args) => activate(args.function, x),
 });
 
@@ -25,6 +26,7 @@ function layerOf({ name, doc, formula, example, source, params, build }: Activat
     source,
     params,
     outputShape: (input) => input,
+    parts: (args) => ({ weighted: false, activation: { name, args }, trainingOnly: false }),
     weights: () => [],
     random: () => false,
     build: ({ b }, x, args) => build(b, x, args),

@@ -28,6 +28,7 @@ export const dense = defineLayer({
     input.length === 0
       ? { problem: "dense needs at least one dimension, but its input is a single number" }
       : [...input.slice(0, -1), units],
+  parts: ({ activation }) => ({ weighted: true, activation, trainingOnly: false }),
   weights: (input, args) => [
     {
       name: "kernel",

@@ -12,6 +12,7 @@ export const dropout = defineLayer({
     'Srivastava et al. 2014, "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", in the form that scales while training',
   params: { rate: real({ doc: "Share of the inputs set to 0.", min: 0, below: 1 }) },
   outputShape: (input) => input,
+  parts: ({ rate }) => ({ weighted: false, activation: null, trainingOnly: rate > 0 }),
   random: ({ rate }) => rate > 0,
   build: ({ b, uniform }, x, { rate }) => {
     if (uniform === null || rate === 0) return x;

@@ -11,6 +11,7 @@ export const flatten = defineLayer({
   source: "Keras, `Flatten`",
   params: {},
   outputShape: (input) => [sizeOf(input)],
+  parts: () => ({ weighted: false, activation: null, trainingOnly: false }),
   build: ({ b }, x) => {
     const [rows = 0, ...rest] = x.type.shape;
     return rest.length === 1 ? x : b.reshape(x, [rows, sizeOf(rest)]);

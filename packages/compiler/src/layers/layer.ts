@@ -2,7 +2,16 @@
 // and the operations it becomes. Checking, completion, hover, documentation and lowering all read it.
 
 import type { Builder, Value } from "@netwright/ir";
-import type { Args, ArgsOf, Instance, LayerSignature, Params, Shape, ShapeProblem } from "@netwright/lang";
+import type {
+  Args,
+  ArgsOf,
+  Instance,
+  LayerParts,
+  LayerSignature,
+  Params,
+  Shape,
+  ShapeProblem,
+} from "@netwright/lang";
 import type { Documentation, Documented } from "../documentation.ts";
 
 export interface WeightSpec {
@@ -24,7 +33,7 @@ export interface LayerContext {
   readonly uniform: ((shape: readonly number[]) => Value) | null;
 }
 
-export interface Layer extends Documented, Pick<LayerSignature, "outputShape"> {
+export interface Layer extends Documented, Pick<LayerSignature, "outputShape" | "parts"> {
   readonly weights: (input: Shape, args: Args) => readonly WeightSpec[];
   readonly build: (context: LayerContext, x: Value, args: Args) => Value;
   /** Whether training draws random numbers, so that the program keeps a generator. */
@@ -35,6 +44,7 @@ interface LayerSpec<P extends Params> extends Documentation {
   readonly name: string;
   readonly params: P;
   readonly outputShape: (input: Shape, args: ArgsOf<P>) => Shape | ShapeProblem;
+  readonly parts: (args: ArgsOf<P>) => LayerParts;
   readonly weights?: (input: Shape, args: ArgsOf<P>) => readonly WeightSpec[];
   readonly random?: (args: ArgsOf<P>) => boolean;
   readonly build: (context: LayerContext, x: Value, args: ArgsOf<P>) => Value;
@@ -45,6 +55,7 @@ export function defineLayer<P extends Params>(spec: LayerSpec<P>): Layer {
   return {
     ...spec,
     outputShape: (input, args) => spec.outputShape(input, args as ArgsOf<P>),
+    parts: (args) => spec.parts(args as ArgsOf<P>),
     weights: (input, args) => spec.weights?.(input, args as ArgsOf<P>) ?? [],
     random: (args) => spec.random?.(args as ArgsOf<P>) ?? false,
     build: (context, x, args) => spec.build(context, x, args as ArgsOf<P>),

@@ -13,7 +13,7 @@ import {
 } from "./optimizer.ts";
 
 const params = {
-  learning_rate: real({ doc: "Step size.", default: 0.001, above: 0 }),
+  learning_rate: real({ doc: "Step size.", default: 0.001, above: 0, usual: 1 }),
   beta_1: real({ doc: "Decay of the mean of the gradient.", default: 0.9, min: 0, below: 1 }),
   beta_2: real({ doc: "Decay of the mean of its square.", default: 0.999, min: 0, below: 1 }),
   epsilon: real({ doc: "Keeps the division finite.", default: 1e-7, above: 0 }),

@@ -13,7 +13,7 @@ export const rmsprop = defineOptimizer({
   source:
     'Tieleman, Hinton 2012, lecture 6.5 of "Neural Networks for Machine Learning"; arrangement and defaults as in Keras',
   params: {
-    learning_rate: real({ doc: "Step size.", default: 0.001, above: 0 }),
+    learning_rate: real({ doc: "Step size.", default: 0.001, above: 0, usual: 1 }),
     rho: real({ doc: "Decay of the mean square.", default: 0.9, min: 0, below: 1 }),
     momentum: real({ doc: "Share of the last step that is kept.", default: 0, min: 0, below: 1 }),
     epsilon: real({ doc: "Keeps the division finite.", default: 1e-7, above: 0 }),

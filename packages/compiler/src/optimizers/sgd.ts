@@ -13,7 +13,7 @@ export const sgd = defineOptimizer({
   source:
     'Sutskever et al. 2013, "On the Importance of Initialization and Momentum in Deep Learning"; arrangement as in Keras',
   params: {
-    learning_rate: real({ doc: "Step size.", default: 0.01, above: 0 }),
+    learning_rate: real({ doc: "Step size.", default: 0.01, above: 0, usual: 10 }),
     momentum: real({ doc: "Share of the last step that is kept.", default: 0, min: 0, below: 1 }),
     nesterov: flag({ doc: "Look ahead along the momentum.", default: false }),
   },

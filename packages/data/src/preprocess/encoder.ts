@@ -13,6 +13,12 @@ export interface EncoderParams {
 
 export type EncoderName = keyof EncoderParams;
 
+/** The least and the greatest value; `null` where none is stated, infinite where there is none. */
+export interface Bounds {
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
 export interface Encoder<K extends EncoderName> {
   readonly name: K;
   /** One sentence for people. */
@@ -25,6 +31,8 @@ export interface Encoder<K extends EncoderName> {
   readonly source: string;
   /** Which finite x it takes, in words: "greater than -1"; absent where it takes all. */
   readonly domain?: string;
+  /** What scaled values take when the contract gives x these bounds; `null` where that is not known. */
+  range(contract: Bounds): Bounds;
   /** Whether a finite x is in the domain. */
   accepts(x: number): boolean;
   /** Parameters from finite values in the domain, at least one, of the training split alone. */

@@ -11,6 +11,11 @@ export const log1p: Encoder<"log1p"> = {
   example: "columns { Age: number(scale: log1p) }",
   source: "NumPy, `log1p`",
   domain: "greater than -1",
+  // It is for amounts; less than 0 is what the contract has to say.
+  range: ({ min, max }) => ({
+    min: min === null ? 0 : logPlusOne(Math.fround(min)),
+    max: max === null ? Number.POSITIVE_INFINITY : logPlusOne(Math.fround(max)),
+  }),
   // As f32, which the logarithm is taken of: the nearest one to -0.99999999999 is -1.
   accepts: (x) => Math.fround(x) > -1,
   fit: () => ({}),

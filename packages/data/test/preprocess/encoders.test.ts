@@ -113,3 +113,23 @@ test("no parameter is -0, which JSON would not keep", () => {
   expect(encoders.zscore.fit(Float64Array.of(-0, -0))).toEqual({ mean: 0, std: 1 });
   expect(encoders.minmax.fit(Float64Array.of(-0, -0))).toEqual({ min: 0, range: 1 });
 });
+
+test("scaled training values lie in the range, and those of zscore on both sides of 0", () => {
+  const column = fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { minLength: 2, maxLength: 30 });
+  fc.assert(
+    fc.property(column, (values) => {
+      const contract = { min: Math.min(...values), max: Math.max(...values) };
+      if (contract.min === contract.max) return;
+      for (const name of names) {
+        const scaling = fitScaling(name, Float64Array.from(values));
+        const scaled = values.map((x) => applyScaling(scaling, x));
+        for (const bounds of [contract, { min: null, max: null }]) {
+          const { min, max } = encoders[name].range(bounds);
+          expect(Math.min(...scaled)).toBeGreaterThanOrEqual(min ?? Number.NEGATIVE_INFINITY);
+          expect(Math.max(...scaled)).toBeLessThanOrEqual(max ?? Number.POSITIVE_INFINITY);
+        }
+        if (name === "zscore") expect(Math.min(...scaled) < 0 && Math.max(...scaled) > 0).toBe(true);
+      }
+    }),
+  );
+});

@@ -1,7 +1,8 @@
 // What the resolver asks for the words that are not grammar: which layers, losses, optimizers ... exist.
 // The language package defines only this interface; the definitions are handed in by the caller.
 
-import type { Args, Family } from "./argument.ts";
+import type { Args, Family, Instance } from "./argument.ts";
+import type { Interval } from "./interval.ts";
 import type { Params } from "./param.ts";
 
 /** Sizes without the batch dimension: `[8]` for eight features. */
@@ -28,14 +29,57 @@ export interface Definition {
 
 export interface LayerSignature extends Definition {
   outputShape(input: Shape, args: Args): Shape | ShapeProblem;
+  parts(args: Args): LayerParts;
+}
+
+/** What a layer does to the numbers that pass through it: what a warning about a whole network has to know. */
+export interface LayerParts {
+  /** It gives weighted sums of its input. */
+  readonly weighted: boolean;
+  /** What it then applies to each number; null for nothing. */
+  readonly activation: (Pick<Instance, "name" | "args"> & Partial<Pick<Instance, "span">>) | null;
+  /** A prediction goes through unchanged: dropout. */
+  readonly trainingOnly: boolean;
+}
+
+export interface ActivationDefinition extends Definition {
+  /** What it gives, whatever it gets; `width` is the last size of the shape, over which softmax sums. */
+  range(args: Args, width: number): Interval;
+  /** The output is the input, so that two sums around it are one. */
+  isLinear(args: Args): boolean;
+}
+
+export interface EncoderDefinition extends Definition {
+  /** What scaled values take when the contract says that the values have these bounds; null where nothing is known. */
+  range(contract: Bounds): Bounds;
+}
+
+export interface Bounds {
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+export interface MetricDefinition {
+  /** What it can be, whatever the model. */
+  readonly range: Interval;
+}
+
+interface Families {
+  readonly activation: ActivationDefinition;
+  readonly encoder: EncoderDefinition;
 }
 
 export interface Catalog {
   readonly layer: ReadonlyMap<string, LayerSignature>;
   /** Every other family. */
-  readonly definitions: Readonly<Record<Exclude<Family, "layer">, ReadonlyMap<string, Definition>>>;
-  /** Names that `expect` may use after the split: `r2`, `mae` ... */
-  readonly metrics: ReadonlySet<string>;
+  readonly definitions: {
+    readonly [F in Exclude<Family, "layer">]: ReadonlyMap<
+      string,
+      F extends keyof Families ? Families[F] : Definition
+    >;
+  };
+  /** What `expect` may name after the split: `r2`, `mae` ... */
+  readonly metrics: ReadonlyMap<string, MetricDefinition>;
 }
 
 export function isShapeProblem(value: Shape | ShapeProblem): value is ShapeProblem {

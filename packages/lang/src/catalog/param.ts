@@ -12,6 +12,8 @@ export type ParamType =
       /** The bound itself is not allowed. */
       readonly above?: number;
       readonly below?: number;
+      /** More is allowed, and hardly ever meant. */
+      readonly usual?: number;
     }
   | { readonly kind: "boolean" }
   | { readonly kind: "string" }
@@ -43,6 +45,7 @@ interface Range {
 interface OpenRange extends Range {
   readonly above?: number;
   readonly below?: number;
+  readonly usual?: number;
 }
 interface Common<D> {
   readonly doc: string;

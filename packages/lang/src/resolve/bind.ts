@@ -38,7 +38,8 @@ export function bindCall(
   options: BindOptions = {},
 ): Bound | undefined {
   const { name, params } = definition;
-  const before = context.report.diagnostics.length;
+  const { diagnostics } = context.report;
+  const before = diagnostics.length;
   const assigned = assignArguments(name, Object.keys(params), given, context);
   for (const [key, node] of options.overrides?.children ?? []) {
     if (!Object.hasOwn(params, key))
@@ -48,8 +49,8 @@ export function bindCall(
   // An argument that found no parameter was perhaps meant for the one that is missing.
   const quiet = !assigned.complete;
   const args = fillIn({ label: name, params, wording, quiet }, assigned.values, at, context, options);
-  const fine = assigned.complete && context.report.diagnostics.length === before;
-  return args === undefined || !fine ? undefined : { args, given: assigned.values };
+  const wrong = diagnostics.slice(before).some(({ severity }) => severity === "error");
+  return args === undefined || !assigned.complete || wrong ? undefined : { args, given: assigned.values };
 }
 
 export interface Assigned {

@@ -80,7 +80,10 @@ function checkNumber(type: NumberType, value: Value, subject: Subject): number |
     return wrongType(type, value, subject, fits(type, quoted) ? String(quoted) : undefined);
   }
   const number = value.value;
-  if (fits(type, number)) return number;
+  if (fits(type, number)) {
+    adviseOnSize(type, number, value, subject);
+    return number;
+  }
   const whole = type.kind === "integer" && !Number.isInteger(number);
   const near = [Math.abs(number), Math.round(number)].find((candidate) => fits(type, candidate));
   // In the spelling of the file: 1e-3 for -1e-3.
@@ -94,6 +97,24 @@ function checkNumber(type: NumberType, value: Value, subject: Subject): number |
     value,
     subject,
     percent ? `${number}%` : near === undefined ? undefined : near === -number ? positive : String(near),
+  );
+}
+
+/** A number that is taken, and far from what anyone wants. */
+function adviseOnSize(
+  type: NumberType,
+  number: number,
+  value: Value,
+  { label, doc, context }: Subject,
+): void {
+  if (type.kind !== "number" || type.usual === undefined || number <= type.usual) return;
+  context.report.warning(
+    "NW0311",
+    value.span,
+    `${label} is ${number}, and is hardly ever more than ${type.usual}`,
+    {
+      notes: [...originNotes(context, value), doc],
+    },
   );
 }
 

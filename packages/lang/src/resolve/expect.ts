@@ -61,7 +61,13 @@ function readEntry(
     return undefined;
   }
   const split = knownName("NW0701", "split", entry.first.first, SPLITS, context);
-  const metric = knownName("NW0702", "metric", entry.first.second, [...context.catalog.metrics], context);
+  const metric = knownName(
+    "NW0702",
+    "metric",
+    entry.first.second,
+    [...context.catalog.metrics.keys()],
+    context,
+  );
   const value = evaluate(only.operand, scope, context);
   if (value.kind !== "number") {
     if (value.kind !== "unknown") {

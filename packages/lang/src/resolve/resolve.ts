@@ -1,6 +1,7 @@
 // Syntax trees to the model: declarations, params, data, network, training, expectations, in this order, each
 // with what is known so far. Nothing stops at the first mistake.
 
+import { advise } from "../advise/advise.ts";
 import type { DataSettings, Model } from "../model/model.ts";
 import { quote } from "../suggest/wording.ts";
 import type { File, Step } from "../syntax/tree.ts";
@@ -59,6 +60,8 @@ export function resolve(
     );
   }
   checkUsed(params, declarations, main, context);
+  if (!declarations.incomplete)
+    advise({ data: data === null ? null : settings, network, train, expect }, context);
   const known = settings === undefined ? { runs } : { runs, data: settings };
   if (network === undefined || train === undefined || (data !== null && settings === undefined)) return known;
   return {

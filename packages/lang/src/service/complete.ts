@@ -91,7 +91,7 @@ function choicesAt(place: Place, input: CompletionInput): Choice[] {
         choice("value", name, 0, { doc, insert: `${name}.` }),
       );
     case "metric":
-      return [...names.catalog.metrics].map((name) => choice("metric", name, 0));
+      return [...names.catalog.metrics.keys()].map((name) => choice("metric", name, 0));
     case "value": {
       const { slot, orName } = expected;
       const call = slot.kind === "argument" ? slot.call : undefined;

@@ -2,13 +2,13 @@
 
 import { type Documented, definitions } from "@netwright/compiler";
 import { encoders } from "@netwright/data";
-import type { Catalog, Family } from "@netwright/lang";
-import { metricNames } from "@netwright/runtime";
+import type { Catalog, EncoderDefinition, Family } from "@netwright/lang";
+import { metrics } from "@netwright/runtime";
 
-const encoderDefinitions: ReadonlyMap<string, Documented> = new Map(
-  Object.values(encoders).map(({ name, doc, formula, example, source }) => [
+const encoderDefinitions: ReadonlyMap<string, Documented & EncoderDefinition> = new Map(
+  Object.values(encoders).map(({ name, doc, formula, example, source, range }) => [
     name,
-    { name, doc, formula, example, source, params: {} },
+    { name, doc, formula, example, source, range, params: {} },
   ]),
 );
 
@@ -21,6 +21,6 @@ export const documented: { readonly [F in Family]: ReadonlyMap<string, Documente
 
 export const catalog: Catalog = {
   layer: definitions.layer,
-  definitions: documented,
-  metrics: new Set(metricNames),
+  definitions: { ...definitions.definitions, encoder: encoderDefinitions },
+  metrics: new Map(Object.entries(metrics)),
 };

@@ -17,7 +17,7 @@ test("everything that a file can name has a page", () => {
   const names = new Set(helpNames());
   const families = [catalog.layer, ...Object.values(catalog.definitions)];
   for (const name of families.flatMap((family) => [...family.keys()])) expect(names).toContain(name);
-  for (const metric of catalog.metrics) expect(names).toContain(metric);
+  for (const metric of catalog.metrics.keys()) expect(names).toContain(metric);
   expect([...names]).toEqual(expect.arrayContaining(["batch", "data.split.seed", "residual", "outputs"]));
 });
 

@@ -18,6 +18,8 @@ export interface Metric {
   /** What the number is in: that of the target, a fraction of the target, or nothing. */
   readonly unit: "target" | "fraction" | "none";
   readonly better: "lower" | "higher";
+  /** What it can be, whatever the model. */
+  readonly range: { readonly min: number; readonly max: number };
   /**
    * Both are [rows x outputs], row-major, in original units. Sums run in 64 bits in the order of the rows.
    * `null` where the metric is not defined.
@@ -36,6 +38,7 @@ export const metrics: { readonly [K in MetricName]: Metric } = {
     source: "scikit-learn, `mean_absolute_error`",
     unit: "target",
     better: "lower",
+    range: { min: 0, max: Number.POSITIVE_INFINITY },
     compute: (prediction, target) => mean(prediction, target, (p, t) => Math.abs(p - t)),
   },
   rmse: {
@@ -46,6 +49,7 @@ export const metrics: { readonly [K in MetricName]: Metric } = {
     source: "scikit-learn, `root_mean_squared_error`",
     unit: "target",
     better: "lower",
+    range: { min: 0, max: Number.POSITIVE_INFINITY },
     compute(prediction, target) {
       const squared = mean(prediction, target, (p, t) => (p - t) * (p - t));
       return squared === null ? null : Math.sqrt(squared);
@@ -61,6 +65,7 @@ export const metrics: { readonly [K in MetricName]: Metric } = {
     source: 'scikit-learn, `r2_score`; Wright 1921, "Correlation and Causation"',
     unit: "none",
     better: "higher",
+    range: { min: Number.NEGATIVE_INFINITY, max: 1 },
     compute: (prediction, target, outputs) => r2(prediction, target, outputs),
   },
   mape: {
@@ -73,6 +78,7 @@ export const metrics: { readonly [K in MetricName]: Metric } = {
     source: "scikit-learn, `mean_absolute_percentage_error`, without the rows whose target is 0",
     unit: "fraction",
     better: "lower",
+    range: { min: 0, max: Number.POSITIVE_INFINITY },
     compute: (prediction, target) =>
       mean(prediction, target, (p, t) => (t === 0 ? null : Math.abs(p - t) / Math.abs(t))),
   },
@@ -84,6 +90,7 @@ export const metrics: { readonly [K in MetricName]: Metric } = {
     source: "scikit-learn, `max_error`",
     unit: "target",
     better: "lower",
+    range: { min: 0, max: Number.POSITIVE_INFINITY },
     compute(prediction, target) {
       if (target.length === 0) return null;
       let largest = 0;

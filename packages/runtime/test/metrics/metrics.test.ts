@@ -69,3 +69,19 @@ describe("computeMetrics", () => {
     expect(() => computeMetrics(f64(1), f64(1, 2), 1)).toThrow(RangeError);
   });
 });
+
+test("no metric leaves its range", () => {
+  const cents = fc.integer({ min: -1e8, max: 1e8 }).map((n) => n / 100);
+  const numbers = fc.array(cents, { minLength: 1, maxLength: 20 });
+  fc.assert(
+    fc.property(numbers, numbers, (a, b) => {
+      const rows = Math.min(a.length, b.length);
+      const found = computeMetrics(f64(...a.slice(0, rows)), f64(...b.slice(0, rows)), 1);
+      for (const name of metricNames) {
+        const { min, max } = metrics[name].range;
+        expect(found[name] ?? min).toBeGreaterThanOrEqual(min);
+        expect(found[name] ?? max).toBeLessThanOrEqual(max);
+      }
+    }),
+  );
+});

@@ -1,0 +1,31 @@
+// What a sound file will probably not do as meant: warnings about the whole network, its training and what is expected
+// of it, given before anything is trained. Each looks at what is resolved; none changes it.
+
+import type { DataSettings, Expectation, TrainSettings } from "../model/model.ts";
+import type { Context } from "../resolve/context.ts";
+import type { ResolvedNetwork } from "../resolve/model.ts";
+import { adviseOnExpectations } from "./expectations.ts";
+import { adviseOnLinearLayers } from "./linear-layers.ts";
+import { adviseOnOutput } from "./output.ts";
+import { adviseOnPatience } from "./patience.ts";
+import { adviseOnTrainingOnly } from "./training-only.ts";
+
+export interface Parts {
+  /** Null where the file has none, undefined where it could not be resolved. */
+  readonly data: DataSettings | null | undefined;
+  readonly network: ResolvedNetwork | undefined;
+  readonly train: TrainSettings | null | undefined;
+  readonly expect: readonly Expectation[];
+}
+
+export function advise({ data, network, train, expect }: Parts, context: Context): void {
+  if (network !== undefined) {
+    adviseOnLinearLayers(network.nodes, context);
+    adviseOnTrainingOnly(network.nodes, context);
+    // A width that is not that of the target is an error of its own.
+    const fits = data != null && network.output.at(-1) === data.target.length;
+    if (fits) adviseOnOutput(network.nodes, data, context);
+  }
+  if (train != null) adviseOnPatience(train, context);
+  adviseOnExpectations(expect, context);
+}

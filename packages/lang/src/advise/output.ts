@@ -1,0 +1,46 @@
+// The end of the network against the target: an activation that cannot give what the scaled target takes.
+
+import type { Bounds } from "../catalog/catalog.ts";
+import { contains, describeInterval, type Interval } from "../catalog/interval.ts";
+import type { DataSettings, ModelNode } from "../model/model.ts";
+import type { Context } from "../resolve/context.ts";
+import { listNames, quote } from "../suggest/wording.ts";
+import { outputRange } from "./output-range.ts";
+
+export function adviseOnOutput(nodes: readonly ModelNode[], data: DataSettings, context: Context): void {
+  const { range, by } = outputRange(nodes, context.catalog);
+  if (by === undefined) return;
+  const encoders = context.catalog.definitions.encoder;
+  // One target that cannot be reached is said; the others come once it is mended.
+  for (const name of data.target) {
+    const column = data.columns[name];
+    const contract: Bounds = { min: column?.min ?? null, max: column?.max ?? null };
+    const { name: encoder } = column?.scale ?? data.scale;
+    const takes = encoders.get(encoder)?.range(contract);
+    if (takes === undefined) continue;
+    const wanted = within(takes, range);
+    if (contains(range, wanted)) continue;
+    const fitting = [...encoders].filter(([, other]) =>
+      contains(range, within(other.range(contract), range)),
+    );
+    const others = fitting.map(([other]) => other).filter((other) => other !== "none");
+    const scaled = encoder === "none" ? quote(name) : `${quote(name)}, scaled by \`${encoder}\`,`;
+    context.report.warning(
+      "NW0406",
+      by.span,
+      `${quote(by.activation)} at the end gives ${describeInterval(range)}, and the target ${scaled} takes ${describeInterval(wanted)}`,
+      {
+        notes: [
+          "What lies outside cannot be predicted. End with a layer without activation, as `dense(outputs)`.",
+          ...(others.length === 0 ? [] : [`A scale of the target that fits it: ${listNames(others)}.`]),
+        ],
+      },
+    );
+    return;
+  }
+}
+
+/** An end of which nothing is known asks for nothing. */
+function within({ min, max }: Bounds, range: Interval): Interval {
+  return { min: min ?? range.min, max: max ?? range.max };
+}
