@@ -9,7 +9,7 @@ export function largeFile(lines: number): string {
       `block part_${i}(units, act = relu) {`,
       "  dense(units, act)",
       `  dense(units + ${i % 9}) -> act -> dropout(0.${1 + (i % 8)})`,
-      "  residual(project: dense) { dense(width) }",
+      "  residual(project: dense) { dense(width, act) }",
       "}",
       `block all_${i}(n) { part_${i}(n) }`,
     );
