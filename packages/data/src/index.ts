@@ -22,7 +22,16 @@ export { type SplitName, splitNames } from "./split/split-sizes.ts";
 export { closestName } from "./table/closest-name.ts";
 export type { Delimiter } from "./table/csv-records.ts";
 export { header } from "./table/header.ts";
+export { missingWordList } from "./table/missing-words.ts";
+export { type NumberFormat, PLAIN_NUMBERS } from "./table/number-text.ts";
 export { type CsvOptions, type CsvResult, readCsv } from "./table/read-csv.ts";
-export { type ColumnSummary, summarize, type TableSummary } from "./table/summarize.ts";
+export type { ReadSettings } from "./table/read-settings.ts";
+export {
+  type ColumnSummary,
+  type OddCell,
+  type OddCells,
+  summarize,
+  type TableSummary,
+} from "./table/summarize.ts";
 export type { Column, NumberColumn, Table, TextColumn } from "./table/table.ts";
 export { type InputRecord, tableFromRecords } from "./table/table-from-records.ts";

@@ -36,7 +36,7 @@ export type { StepRun } from "./resolve/flow/expansion.ts";
 export type { Override } from "./resolve/overrides.ts";
 export type { Host } from "./resolve/uses.ts";
 export { columnDefinitions } from "./sections/columns.ts";
-export { dataSettings } from "./sections/data.ts";
+export { dataSettings, readingParams } from "./sections/data.ts";
 export type { Setting, Settings } from "./sections/setting.ts";
 export { trainSettings } from "./sections/train.ts";
 export type { Position, Sources, SourceText } from "./source/source-text.ts";

@@ -23,7 +23,13 @@ export { codeTitles } from "./help/code-titles.ts";
 export { helpFor, helpNames, helpPages } from "./help/help-for.ts";
 export type { HelpKind, HelpPage, HelpParam } from "./help/help-page.ts";
 export { pageMarkdown } from "./help/page-markdown.ts";
-export { type EvaluatedTable, type LoadedModel, openModel, type Prediction } from "./model/loaded-model.ts";
+export {
+  type EvaluatedTable,
+  type LoadedModel,
+  openModel,
+  type Prediction,
+  readingOf,
+} from "./model/loaded-model.ts";
 export { type SavedModel, savedModel } from "./model/saved-model.ts";
 export { NetwrightError } from "./netwright-error.ts";
 export { type ProjectCode, projectCodes } from "./project/codes.ts";

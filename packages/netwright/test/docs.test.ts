@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, jest, test } from "@jest/globals";
+import { missingWordList } from "@netwright/data";
 import { catalog, load, nodeFiles, openProject, train } from "netwright";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -82,6 +83,11 @@ describe("docs/language.md names every", () => {
   test.each(Object.entries(names))("%s", (_, all) => {
     expect(all.filter((name) => !new RegExp(`\\b${name}\\b`).test(text))).toEqual([]);
   });
+});
+
+test("docs/tables.md lists every word for a missing value", () => {
+  const text = readFileSync(join(root, "docs/tables.md"), "utf8");
+  expect(missingWordList.filter((word) => !text.includes(`\`${word}\``))).toEqual([]);
 });
 
 describe("the program of the README", () => {

@@ -3,6 +3,7 @@
 import { type ColumnSummary, summarize, type TableSummary } from "@netwright/data";
 import { Command } from "commander";
 import { count, grouped, plain } from "../output/numbers.ts";
+import { oddCellsText } from "../output/odd-cells.ts";
 import { fits, renderTable, type TableColumn } from "../output/table.ts";
 import { readTable } from "../project/read-table.ts";
 import { type CommonOptions, wholeNumber, withCommon } from "../usage/options.ts";
@@ -39,6 +40,7 @@ async function dataHead(session: Session, file: string, { rows }: HeadOptions): 
     colours.bold(title),
     ...(rows === 0 ? [] : [firstRows(summary, session)]),
     statistics(summary, session),
+    ...oddLines(summary),
   ];
   return done(parts.map((part) => `${part.trimEnd()}\n`).join("\n"), { ...summary });
 }
@@ -61,6 +63,12 @@ function firstRows({ columns, head }: TableSummary, session: Session): string {
     columns.map(({ name }, i) => [name, ...cells.map((row) => row[i] ?? "")]),
     session,
   );
+}
+
+/** Where a column is text for a few of its cells, those are named. */
+function oddLines({ columns }: TableSummary): string[] {
+  const lines = columns.flatMap((column) => (column.nearlyNumeric ? [oddCellsText(column)] : []));
+  return lines.length === 0 ? [] : [lines.join("\n")];
 }
 
 const NUMBERS = ["min", "max", "mean", "std"] as const satisfies readonly (keyof ColumnSummary)[];

@@ -4,7 +4,7 @@ import { Command } from "commander";
 import { unmet } from "netwright";
 import { expectationsList } from "../output/expectations-list.ts";
 import { metricsTable, unitOf } from "../output/metrics-table.ts";
-import { guarded, openRun } from "../project/open-run.ts";
+import { guarded, openRun, readingOfRun, readSavedRun } from "../project/open-run.ts";
 import { readTable } from "../project/read-table.ts";
 import { EXIT } from "../usage/exit-code.ts";
 import {
@@ -37,8 +37,9 @@ export function evaluateCommand(perform: Perform): Command {
 }
 
 async function evaluate(session: Session, run: string, options: EvaluateOptions): Promise<CommandResult> {
-  const table = await readTable(options.data, session.io);
-  const opened = await openRun(run, 0, options);
+  const saved = await readSavedRun(run);
+  const table = await readTable(options.data, session.io, readingOfRun(saved));
+  const opened = await openRun(saved, 0, options);
   if (!opened.ok || !table.ok) return failedWith(session, opened, table);
   const { bundle, backend, model, note } = opened.value;
   session.say(`Evaluating ${model.name} on ${backend.name}`);

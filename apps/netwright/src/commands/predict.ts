@@ -5,7 +5,7 @@ import { reject } from "netwright";
 import { csvText } from "../output/csv-text.ts";
 import { count } from "../output/numbers.ts";
 import { type Keep, keepOption, keptColumns, predictedName, withoutKept } from "../project/kept-columns.ts";
-import { openRun, runFiles } from "../project/open-run.ts";
+import { openRun, readingOfRun, readSavedRun, runFiles } from "../project/open-run.ts";
 import { readTable, STDIN } from "../project/read-table.ts";
 import { blockedOutputs, writeOutput } from "../project/write-output.ts";
 import {
@@ -48,8 +48,9 @@ export function predictCommand(perform: Perform): Command {
 
 async function predict(session: Session, run: string, options: PredictOptions): Promise<CommandResult> {
   const { input, output, keep = [] } = options;
-  const table = await readTable(input, session.io, { keepText: keep.length > 0 });
-  const opened = await openRun(run, table.ok ? table.value.rows : 0, options);
+  const saved = await readSavedRun(run);
+  const table = await readTable(input, session.io, { ...readingOfRun(saved), keepText: keep.length > 0 });
+  const opened = await openRun(saved, table.ok ? table.value.rows : 0, options);
   const kept = table.ok ? keptColumns(table.value, keep) : table;
   const rule = { force: options.force === true, inputs: [input, ...runFiles(run)] };
   const blocked = output === STDOUT ? [] : blockedOutputs([output], rule);

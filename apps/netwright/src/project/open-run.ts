@@ -1,6 +1,7 @@
 // A saved run and the backend to use it on; everything that is wrong with either is said at once.
 
 import { join } from "node:path";
+import type { ReadSettings } from "@netwright/data";
 import { type Backend, isBackendError, type RunBundle, runFileNames } from "@netwright/runtime";
 import { readRun } from "@netwright/runtime/node";
 import {
@@ -11,7 +12,10 @@ import {
   fromRuntime,
   type LoadedModel,
   openModel,
+  readingOf,
   reject,
+  type SavedModel,
+  savedModel,
 } from "netwright";
 import { type BackendOptions, threadsNote, threadsOf } from "../usage/options.ts";
 
@@ -23,29 +27,48 @@ export interface OpenedRun {
   readonly note?: string;
 }
 
+/** A run before there is a backend for it. */
+export interface ReadRun {
+  readonly bundle: RunBundle;
+  readonly saved: SavedModel;
+}
+
+export async function readSavedRun(directory: string): Promise<Checked<ReadRun>> {
+  const bundle = fromOutcome(await readRun(directory));
+  if (!bundle.ok) return bundle;
+  const saved = await savedModel(bundle.value.model);
+  if (!saved.ok) return saved;
+  return accept({ bundle: bundle.value, saved: saved.value }, saved.diagnostics, saved.sources);
+}
+
+/** How a table for the run is read. */
+export function readingOfRun(run: Checked<ReadRun>): ReadSettings {
+  return run.ok ? readingOf(run.value.saved.model) : {};
+}
+
 /** `rows` is how many will be predicted; 0 for an evaluation. */
 export async function openRun(
-  directory: string,
+  run: Checked<ReadRun>,
   rows: number,
   { backend: backendName, ...options }: BackendOptions,
 ): Promise<Checked<OpenedRun>> {
-  const bundle = fromOutcome(await readRun(directory));
   const backend = fromOutcome(await findBackend(backendName));
-  if (!bundle.ok || !backend.ok) return reject([...bundle.diagnostics, ...backend.diagnostics]);
+  if (!run.ok || !backend.ok) return reject([...run.diagnostics, ...backend.diagnostics], run.sources);
+  const { bundle, saved } = run.value;
   const asked = threadsOf(options);
-  const model = await guarded(() => openModel(bundle.value.model, backend.value, { ...asked, rows }));
+  const model = await guarded(() => openModel(bundle.model, backend.value, { ...asked, rows, saved }));
   if (!model.ok) return model;
   const note =
     asked.threads === undefined ? undefined : threadsNote(await backend.value.describe(asked), asked);
   return accept(
     {
-      bundle: bundle.value,
+      bundle,
       backend: backend.value,
       model: model.value,
       ...(note === undefined ? {} : { note }),
     },
-    model.diagnostics,
-    model.sources,
+    run.diagnostics,
+    run.sources,
   );
 }
 

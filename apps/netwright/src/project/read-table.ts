@@ -1,16 +1,16 @@
 // A CSV file by its path, or from standard input.
 
-import type { Table } from "@netwright/data";
+import type { CsvOptions, Table } from "@netwright/data";
 import { accept, type Checked, projectError, readText, reject, tableOf } from "netwright";
 import type { Io } from "../io/io.ts";
 
 export const STDIN = "-";
 
-/** `keepText` asks for the cells as they stand in the file, too. */
+/** The settings among the options are those of the run that the table is for; of a table alone, everything is found out. */
 export async function readTable(
   path: string,
   io: Pick<Io, "stdin">,
-  options: { readonly keepText?: boolean } = {},
+  options: Omit<CsvOptions, "name"> = {},
 ): Promise<Checked<Table>> {
   const text = path === STDIN ? accept(await readAll(io.stdin)) : readFile(path);
   return text.ok ? tableOf(text.value, path === STDIN ? "standard input" : path, options) : text;

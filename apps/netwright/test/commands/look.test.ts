@@ -103,6 +103,19 @@ describe("data head", () => {
     expect(stdout).toMatch(/^column_7 +7$/m);
   });
 
+  test("names the cells that keep a column from being numbers, words for missing values apart", async () => {
+    const { write } = smallProject();
+    const csv = write(
+      "odd.csv",
+      'k,weight,city\n1,3,Oslo\n2,NA,Rome\n3,12 kg,-\n4,"1,234",Bern\n5,?,Linz\n6,7,Oslo\n7,8,Graz\n',
+    );
+    const { stdout } = await cli(["data", "head", csv]);
+    expect(stdout).toContain(
+      "weight is text, as 2 cells are no numbers: `12 kg` in row 3 (line 4), `1,234` in row 4 (line 5). Write the number alone",
+    );
+    expect(stdout).not.toContain("city is text");
+  });
+
   test("reads standard input and says what is wrong with it", async () => {
     const played = await cli(["data", "head", "-"], { stdin: "a,a\n1\n" });
     expect(played.code).toBe(1);

@@ -5,7 +5,7 @@ import { encoders } from "../preprocess/encoders.ts";
 import { quote } from "../problem/phrases.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
 import { numbersOf } from "../table/column-from-cells.ts";
-import { numberHint } from "../table/number-text.ts";
+import { numberHint } from "../table/number-hint.ts";
 import {
   type Column,
   type NumberColumn,
@@ -36,7 +36,7 @@ export function checkColumns(table: Table, ruled: readonly RuledColumn[], purpos
   const problems: DataProblem[] = [];
   const numeric = ruled.map(({ rule, column }) => {
     if (column.kind === "number") return { rule, column, checked: true };
-    const { column: numbers, textRows } = numbersOf(column);
+    const { column: numbers, textRows } = numbersOf(column, table.numbers);
     problems.push(...textProblem(table, rule, column, textRows));
     // With text among its values, what else is wrong with the column is better said next time.
     return { rule, column: numbers, checked: textRows.length === 0 };
@@ -70,7 +70,9 @@ function textProblem(
   if (found === null) return [];
   const text = column.values[found.first] ?? "";
   const message = `${place(table, found.first, rule)} has the text ${quote(text)} where a number is expected.`;
-  const notes = [...found.notes, numberHint(text), rule.textNote ?? ""].filter((note) => note !== "");
+  const notes = [...found.notes, numberHint(text, table.numbers), rule.textNote ?? ""].filter(
+    (note) => note !== "",
+  );
   return [at("NW0630", message, table, found.first, rule, notes)];
 }
 

@@ -4,6 +4,7 @@ import { checkColumns } from "../check/check-columns.ts";
 import { farValues } from "../check/far-values.ts";
 import type { FittedEncoders } from "../fitted/fitted-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
+import type { ReadSettings } from "../table/read-settings.ts";
 import type { Table } from "../table/table.ts";
 import { type InputRecord, tableFromRecords } from "../table/table-from-records.ts";
 import { encodeColumns } from "./encode-columns.ts";
@@ -21,10 +22,14 @@ export type EncodeResult = EncodedInput | { readonly problems: readonly DataProb
 /**
  * Every row of a table or list of records, in order. Columns are found by name; the target may be there or
  * not. Missing values are filled in as they were in training, where a fill was learned; otherwise they are
- * errors, as are values outside the contract. On failure `problems` holds the warnings too.
+ * errors, as are values outside the contract. Records are read as `settings` say. On failure `problems` holds the warnings too.
  */
-export function encodeInput(fitted: FittedEncoders, input: Table | readonly InputRecord[]): EncodeResult {
-  const table = isTable(input) ? input : tableFromRecords(input);
+export function encodeInput(
+  fitted: FittedEncoders,
+  input: Table | readonly InputRecord[],
+  settings: ReadSettings = {},
+): EncodeResult {
+  const table = isTable(input) ? input : tableFromRecords(input, "input", settings);
   // No records have no columns either, and that is not a mistake.
   if (table.rows === 0 && !isTable(input)) return { x: new Float32Array(0), rows: 0, warnings: [] };
   const matched = matchColumns(table, fitted, false);

@@ -1,31 +1,65 @@
 // What one cell of text says: a number, nothing, or text. Deliberately strict: plain decimal and scientific
-// notation only, so that dates, codes such as `0x1F` and `1_000`, and decimal commas never pass as numbers.
+// notation only, so that dates and codes such as `0x1F` and `1_000` never pass as numbers.
+// No pattern here tries a cell in more than one way: a long one takes no longer for each of its characters.
+
+import { isMissingWord } from "./missing-words.ts";
 
 export type CellValue = number | "missing" | "text";
 
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-const NOT_A_NUMBER = /^[+-]?nan$/i;
-const INFINITE = /^([+-]?)inf(?:inity)?$/i;
+/** How the numbers of a table are written. */
+export interface NumberFormat {
+  readonly decimal: "." | ",";
+  /** What stands between thousands; `null` where nothing may. */
+  readonly thousands: "," | "." | " " | "'" | null;
+  /** Words for missing values beside those that everyone knows; one that is a number stands for that number. */
+  readonly missingWords: readonly string[];
+}
 
-/** Reads one cell, without regard to spaces around it. NaN and infinities are numbers here; their use is checked later. */
-export function parseNumber(text: string): CellValue {
-  const cell = text.trim();
-  if (cell === "") return "missing";
+export const PLAIN_NUMBERS: NumberFormat = { decimal: ".", thousands: null, missingWords: [] };
+
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+const INFINITE = /^([+-]?)(?:inf(?:inity)?|1\.#inf)$/i;
+const GROUPS = /^([+-]?)(\d{1,3})((?:[,.' \u00a0\u2009\u202f]\d{3})+)(?!\d)/;
+
+/** One cell as the format has it. Blanks around it do not count. */
+export function numberReader(format: NumberFormat): (text: string) => CellValue {
+  const { decimal, thousands, missingWords } = format;
+  const words = new Set(missingWords.map((word) => word.trim()));
+  const sentinels = new Set<number | "text">([...words].map(spelled));
+
+  function spelled(cell: string): number | "text" {
+    const plain = thousands === null ? cell : ungrouped(cell, thousands);
+    if (decimal === ".") return plainNumber(plain);
+    // A point has no meaning beside a decimal comma.
+    return plain.includes(".") && !plain.includes("#") ? "text" : plainNumber(plain.replace(",", "."));
+  }
+
+  return (text) => {
+    const cell = text.trim();
+    if (cell === "" || words.has(cell)) return "missing";
+    const value = spelled(cell);
+    if (value === "text") return isMissingWord(cell) ? "missing" : "text";
+    return sentinels.has(value) ? "missing" : value;
+  };
+}
+
+/** Reads one cell as most tables write it. */
+export const parseNumber = numberReader(PLAIN_NUMBERS);
+
+function plainNumber(cell: string): number | "text" {
   if (DECIMAL.test(cell)) return Number(cell);
-  if (NOT_A_NUMBER.test(cell)) return Number.NaN;
   const infinite = INFINITE.exec(cell);
   if (infinite) return infinite[1] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   return "text";
 }
 
-/** A sentence on how to mend a cell that looks like a number written in another way, or "" if it does not. */
-export function numberHint(text: string): string {
-  const cell = text.trim();
-  if (/^[+-]?\d+,\d+$/.test(cell))
-    return `Numbers are written with a decimal point, without separators of thousands: \`${cell.replace(",", ".")}\` or \`${cell.replace(",", "")}\`.`;
-  if (/^[+-]?\d[\d.,' _]*$/.test(cell)) return "Numbers are written without separators: `1234.5`.";
-  if (/^[+-]?0[xob][\da-f]+$/i.test(cell)) return "Numbers are written in decimal or scientific notation.";
-  if (/^(?:na|n\/a|n\.a\.|null|none|nil|missing|unknown|\?|-+|\.)$/i.test(cell))
-    return "A missing value is written as an empty cell; `missing` says what to do with it.";
-  return "";
+/** `12,345.6` without the separators of its thousands; the cell as it is where they stand elsewhere. */
+function ungrouped(cell: string, thousands: string): string {
+  const grouped = GROUPS.exec(cell);
+  if (grouped === null) return cell;
+  const [all, sign = "", first = "", rest = ""] = grouped;
+  const separator = rest[0] ?? "";
+  const known = thousands === " " ? /[ \u00a0\u2009\u202f]/.test(separator) : separator === thousands;
+  if (!known || rest.length !== 4 * (rest.split(separator).length - 1)) return cell;
+  return sign + first + rest.replaceAll(separator, "") + cell.slice(all.length);
 }

@@ -4,11 +4,12 @@ import { count, listed, quote } from "../problem/phrases.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
 import { columnFromCells } from "./column-from-cells.ts";
 import { type CsvRecord, csvRecords, type Delimiter, detectDelimiter, normalizeText } from "./csv-records.ts";
-import { parseNumber } from "./number-text.ts";
+import { type NumberFormat, PLAIN_NUMBERS, parseNumber } from "./number-text.ts";
+import type { ReadSettings } from "./read-settings.ts";
 import { nameFields } from "./row-names.ts";
 import type { Table } from "./table.ts";
 
-export interface CsvOptions {
+export interface CsvOptions extends ReadSettings {
   /** What to call the data in messages, usually the file's name. */
   readonly name: string;
   /** Found from the first rows if absent. */
@@ -20,7 +21,10 @@ export interface CsvOptions {
 export type CsvResult = { readonly table: Table } | { readonly problems: readonly DataProblem[] };
 
 /** First row: names; then one row per example. Columns are typed by what is in them. */
-export function readCsv(text: string, { name, delimiter, keepText = false }: CsvOptions): CsvResult {
+export function readCsv(
+  text: string,
+  { name, delimiter, missingWords, keepText = false }: CsvOptions,
+): CsvResult {
   // The two marks of a binary file, or one in another encoding, once it is decoded.
   if (text.includes("\0")) return { problems: [notText(name)] };
   const normal = normalizeText(text);
@@ -40,13 +44,15 @@ export function readCsv(text: string, { name, delimiter, keepText = false }: Csv
   ];
   if (body.length === 0) problems.push(headerOnly(name));
   if (problems.length > 0) return { problems };
+  const numbers: NumberFormat = { ...PLAIN_NUMBERS, missingWords: missingWords ?? [] };
   const cellsOf = (i: number) => body.map((record) => record.fields[i + skip] ?? "");
   return {
     table: {
       name,
       rows: body.length,
-      columns: names.map((column, i) => columnFromCells(column, cellsOf(i))),
+      columns: names.map((column, i) => columnFromCells(column, cellsOf(i), numbers)),
       lines: Int32Array.from(body, (record) => record.line),
+      numbers,
       ...(keepText ? { texts: names.map((_, i) => cellsOf(i)) } : {}),
       ...(skip === 0 ? {} : { rowNames: body.map((record) => record.fields[0]?.trim() ?? "") }),
     },

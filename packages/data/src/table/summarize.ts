@@ -1,7 +1,9 @@
 // What is in a table, for `netwright data head`: the first rows and the statistics of each column.
 
+import { numbersOf } from "./column-from-cells.ts";
 import { duplicateGroups } from "./duplicate-rows.ts";
-import type { Column, NumberColumn, Table } from "./table.ts";
+import { numberHint } from "./number-hint.ts";
+import type { Column, NumberColumn, Table, TextColumn } from "./table.ts";
 
 export interface TableSummary {
   readonly name: string;
@@ -19,6 +21,7 @@ export interface TableSummary {
 export interface ColumnSummary {
   readonly name: string;
   readonly type: Column["kind"];
+  /** Empty cells, and words for missing values where the others are numbers, or most of them. */
   readonly missing: number;
   /** Values that are NaN or infinite. */
   readonly notFinite: number;
@@ -29,7 +32,33 @@ export interface ColumnSummary {
   readonly mean: number | null;
   /** Standard deviation of the population (divided by n). */
   readonly std: number | null;
+  /** Of the values that are there, the share that are numbers: 1 for a column of numbers with any. */
+  readonly numericShare: number;
+  /** A column of text most of whose values are numbers, or are written like numbers: `12 kg`, `1,234`. */
+  readonly nearlyNumeric: boolean;
+  /** What in a nearly numeric column is no number: how many cells, and the first few. None in any other. */
+  readonly oddCells: OddCells;
 }
+
+export interface OddCells {
+  readonly count: number;
+  readonly first: readonly OddCell[];
+  /** How to mend the first, or "". */
+  readonly hint: string;
+}
+
+export interface OddCell {
+  /** Data row, counted from 1. */
+  readonly row: number;
+  /** Line of the file, counted from 1; `null` for data that came from no file. */
+  readonly line: number | null;
+  readonly text: string;
+}
+
+const NO_ODD_CELLS: OddCells = { count: 0, first: [], hint: "" };
+
+/** As many odd cells as are shown. */
+const SHOWN = 3;
 
 export function summarize(table: Table, headRows = 5): TableSummary {
   const rows = Int32Array.from({ length: table.rows }, (_, row) => row);
@@ -38,7 +67,7 @@ export function summarize(table: Table, headRows = 5): TableSummary {
     name: table.name,
     rows: table.rows,
     duplicateRows: table.rows - new Set(duplicateGroups(table, rows)).size,
-    columns: table.columns.map(summarizeColumn),
+    columns: table.columns.map((column) => summarizeColumn(table, column)),
     rowNames: table.rowNames === undefined ? null : [table.rowNames[0] ?? "", table.rowNames.at(-1) ?? ""],
     head: Array.from({ length: shown }, (_, row) => table.columns.map((column) => cell(column, row))),
   };
@@ -49,9 +78,22 @@ function cell(column: Column, row: number): number | string | null {
   return column.missing[row] === 1 ? null : (column.values[row] ?? null);
 }
 
-function summarizeColumn(column: Column): ColumnSummary {
-  if (column.kind === "number") return summarizeNumbers(column);
-  const present = column.values.filter((value) => value !== "");
+function summarizeColumn(table: Table, column: Column): ColumnSummary {
+  return column.kind === "number" ? summarizeNumbers(column) : summarizeText(table, column);
+}
+
+function summarizeText(table: Table, column: TextColumn): ColumnSummary {
+  const { column: asNumbers, textRows } = numbersOf(column, table.numbers);
+  const absent = asNumbers.missing.reduce((sum, one) => sum + one, 0);
+  const values = column.values.length - absent;
+  const textAt = (row: number) => column.values[row] ?? "";
+  const numericShare = (values - textRows.length) / values;
+  const nearlyNumeric =
+    numericShare >= 0.5 ||
+    textRows.every((row) => numberHint(textAt(row), table.numbers) !== "" && /\d/.test(textAt(row)));
+  const present = column.values.filter((value, row) =>
+    nearlyNumeric ? asNumbers.missing[row] === 0 : value !== "",
+  );
   return {
     name: column.name,
     type: "text",
@@ -62,7 +104,17 @@ function summarizeColumn(column: Column): ColumnSummary {
     max: null,
     mean: null,
     std: null,
+    numericShare,
+    nearlyNumeric,
+    oddCells: nearlyNumeric ? oddCells(table, column, textRows) : NO_ODD_CELLS,
   };
+}
+
+function oddCells(table: Table, { values }: TextColumn, rows: readonly number[]): OddCells {
+  const first = rows
+    .slice(0, SHOWN)
+    .map((row) => ({ row: row + 1, line: table.lines?.[row] ?? null, text: values[row] ?? "" }));
+  return { count: rows.length, first, hint: numberHint(first[0]?.text ?? "", table.numbers) };
 }
 
 function summarizeNumbers(column: NumberColumn): ColumnSummary {
@@ -87,5 +139,8 @@ function summarizeNumbers(column: NumberColumn): ColumnSummary {
     max: some ? max : null,
     mean: some ? mean : null,
     std: some ? Math.sqrt(squares / finite.length) : null,
+    numericShare: present.length === 0 ? 0 : 1,
+    nearlyNumeric: false,
+    oddCells: NO_ODD_CELLS,
   };
 }

@@ -1,13 +1,23 @@
 // Objects from a program, `[{ Cement: 540, Age: 28 }]`, to a table: the same checks then serve files and calls.
 
 import { type Cell, columnFromCells } from "./column-from-cells.ts";
+import { type NumberFormat, PLAIN_NUMBERS } from "./number-text.ts";
+import type { ReadSettings } from "./read-settings.ts";
 import type { Table } from "./table.ts";
 
-/** One example by column name. `null`, `undefined` and an absent key are missing values; text is read as in a file. */
+/** One example by column name. `null`, `undefined`, NaN and an absent key are missing values; text is read as in a file. */
 export type InputRecord = Readonly<Record<string, unknown>>;
 
-/** Columns are the keys of all records, in the order in which they first appear. */
-export function tableFromRecords(records: readonly InputRecord[], name = "input"): Table {
+/**
+ * Columns are the keys of all records, in the order in which they first appear. Numbers in texts have a decimal
+ * point, however the table of the training was written; of the settings, words for missing values count.
+ */
+export function tableFromRecords(
+  records: readonly InputRecord[],
+  name = "input",
+  { missingWords }: ReadSettings = {},
+): Table {
+  const numbers: NumberFormat = { ...PLAIN_NUMBERS, missingWords: missingWords ?? [] };
   const names = new Set(records.flatMap((record) => Object.keys(record)));
   return {
     name,
@@ -16,9 +26,11 @@ export function tableFromRecords(records: readonly InputRecord[], name = "input"
       columnFromCells(
         column,
         records.map((record) => toCell(Object.hasOwn(record, column) ? record[column] : null)),
+        numbers,
       ),
     ),
     lines: null,
+    numbers,
   };
 }
 

@@ -1,6 +1,8 @@
 // A table: named columns of equal length, each of numbers or of text. What the readers return and all else
 // in this package takes. Plain data, safe to send between threads.
 
+import type { NumberFormat } from "./number-text.ts";
+
 export interface Table {
   /** What to call the table in messages: the file's name, or "input". */
   readonly name: string;
@@ -8,6 +10,8 @@ export interface Table {
   readonly columns: readonly Column[];
   /** Line of the file on which each row starts, counted from 1; `null` if the rows came from no file. */
   readonly lines: Int32Array | null;
+  /** How its cells were read as numbers. */
+  readonly numbers: NumberFormat;
   /** What a first column without a name says of each row: its number, or words. It is no column of the table. */
   readonly rowNames?: readonly string[];
   /** The cells of each column as they stand in the file; only where they were asked for. */
@@ -19,7 +23,7 @@ export type Column = NumberColumn | TextColumn;
 export interface NumberColumn {
   readonly kind: "number";
   readonly name: string;
-  /** One value a row. NaN where it is missing, and where the data say NaN: only `missing` tells which. */
+  /** One value a row; NaN where it is missing, and nowhere else. */
   readonly values: Float64Array;
   /** 1 where the row has no value. */
   readonly missing: Uint8Array;
@@ -29,7 +33,7 @@ export interface NumberColumn {
 export interface TextColumn {
   readonly kind: "text";
   readonly name: string;
-  /** One value a row, as written, without spaces around it; "" where it is missing. */
+  /** One value a row, as written, without spaces around it; "" where it is missing. `NA` and the like stay words. */
   readonly values: readonly string[];
 }
 

@@ -66,7 +66,7 @@ describe("encodeInput", () => {
         severity: "warning",
         message: "`new.csv` has 2 columns that the model does not use: `cement` and `Water`.",
       },
-      { code: "NW0632", row: 2, column: "Age" },
+      { code: "NW0631", row: 2, column: "Age" },
       { code: "NW0633", row: 1, column: "Age" },
     ]);
     for (const problem of problems) expect(problem).not.toHaveProperty("setting");
@@ -90,6 +90,13 @@ describe("encodeInput", () => {
       },
       { code: "NW0657" },
     ]);
+  });
+
+  test("NaN, null and words for missing values are one and the same", () => {
+    const [first, ...others] = [null, Number.NaN, "NA", "", undefined].map((Cement) =>
+      encodeInput(encoders, [{ Cement, Age: 1 }]),
+    );
+    for (const other of others) expect(other).toEqual(first);
   });
 
   describe("a value far outside of what training has seen is a warning", () => {
@@ -145,7 +152,7 @@ describe("encodeInput", () => {
     });
   });
 
-  test.each([Number.NaN, Number.POSITIVE_INFINITY, "abc", true, {}, -5, 1e300])("%p is refused", (Cement) => {
+  test.each([Number.POSITIVE_INFINITY, "abc", true, {}, -5, 1e300])("%p is refused", (Cement) => {
     expect(problemsOf(encodeInput(encoders, [{ Cement, Age: 1 }]))).toMatchObject([
       { row: 1, column: "Cement" },
     ]);

@@ -18,13 +18,13 @@ describe("what is accepted", () => {
     ]);
   });
 
-  test("keeps missing values apart from NaN", () => {
+  test("an empty cell and NaN are missing values, infinity is none", () => {
     const [a] = table("a,b\n,1\nNaN,2\n  ,3\n-Infinity,4\n").columns;
     expect(a).toEqual({
       kind: "number",
       name: "a",
       values: Float64Array.of(Number.NaN, Number.NaN, Number.NaN, Number.NEGATIVE_INFINITY),
-      missing: Uint8Array.of(1, 0, 1, 0),
+      missing: Uint8Array.of(1, 1, 1, 0),
     });
   });
 

@@ -27,6 +27,31 @@ test("keys become columns; absent, null and undefined are missing; text is read 
   ]);
 });
 
+test("words for missing values and NaN are missing, and what is stated beside them", () => {
+  const records = [
+    { a: "NA", b: 1 },
+    { a: Number.NaN, b: -999 },
+    { a: 3, b: "unknown" },
+    { a: "-999.0", b: 2 },
+  ];
+  const { columns, numbers } = tableFromRecords(records, "input", { missingWords: ["-999", "unknown"] });
+  expect(columns).toEqual([
+    {
+      kind: "number",
+      name: "a",
+      values: Float64Array.of(Number.NaN, Number.NaN, 3, Number.NaN),
+      missing: Uint8Array.of(1, 1, 0, 1),
+    },
+    {
+      kind: "number",
+      name: "b",
+      values: Float64Array.of(1, Number.NaN, Number.NaN, 2),
+      missing: Uint8Array.of(0, 1, 1, 0),
+    },
+  ]);
+  expect(numbers.missingWords).toEqual(["-999", "unknown"]);
+});
+
 test("names that objects inherit are not values", () => {
   const [, column] = tableFromRecords([{ a: 1 }, { a: 1, toString: 5 }]).columns;
   expect(column).toMatchObject({ name: "toString", missing: Uint8Array.of(1, 0) });

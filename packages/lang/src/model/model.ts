@@ -64,7 +64,7 @@ export interface ParallelNode {
   readonly span: Span;
 }
 
-export interface DataSettings {
+export interface DataSettings extends ReadingSettings {
   readonly name: string;
   /** As written, relative to the `.net` file. */
   readonly source: string;
@@ -76,6 +76,12 @@ export interface DataSettings {
   readonly split: SplitSettings;
   /** Places of the settings by path: `source`, `target`, `columns.Age`, `split.train`. `data` is the section. */
   readonly spans: Readonly<Record<string, Span>>;
+}
+
+/** How the table is written. What the file does not say is absent here: it is found out when the table is read. */
+export interface ReadingSettings {
+  /** Words and numbers that stand for missing values, beside those that everyone knows. */
+  readonly missing_words?: readonly string[];
 }
 
 export interface SplitSettings {

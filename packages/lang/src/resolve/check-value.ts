@@ -137,9 +137,15 @@ function wrongType(type: ParamType, value: Value, subject: Subject, mended?: str
       return undefined;
     }
   }
-  const quoted = type.kind === "string" && value.kind === "word" ? `"${value.name}"` : undefined;
+  const quoted = type.kind === "string" ? quotedText(value, subject) : undefined;
   const message = `${subject.label} must be ${describeType(type)}, found ${describeValue(value)}`;
   return fail("NW0303", message, value, subject, mended ?? quoted);
+}
+
+/** Where a text is wanted: `unknown` and `-999` in quotes. */
+function quotedText(value: Value, { context }: Subject): string | undefined {
+  if (value.kind === "word") return `"${value.name}"`;
+  return value.kind === "number" ? `"${writtenText(context, value.span)}"` : undefined;
 }
 
 function fail(

@@ -2,8 +2,8 @@
 // width of the network.
 
 import type { ArgsOf } from "../catalog/param.ts";
-import type { DataSettings } from "../model/model.ts";
-import { type dataParams, dataSettings, splitParams } from "../sections/data.ts";
+import type { DataSettings, ReadingSettings } from "../model/model.ts";
+import { type dataParams, dataSettings, type readingParams, splitParams } from "../sections/data.ts";
 import { valueSettings } from "../sections/setting.ts";
 import type { Span } from "../source/span.ts";
 import type { Name, RecordExpression, SettingsItem } from "../syntax/tree.ts";
@@ -47,8 +47,8 @@ export function resolveData(
   const split = readSplit(entries.get("split"), item, overrides, scope, spans, context);
   const contract = readContract(entries.get("columns"), overrides, scope, spans, context);
 
-  // What fillIn returns has exactly the parameters of `dataParams`, checked against their types.
-  const checked = values as ArgsOf<typeof dataParams> | undefined;
+  // What fillIn returns has exactly the parameters of the section, checked against their types.
+  const checked = values as (ArgsOf<typeof dataParams> & ArgsOf<typeof readingParams>) | undefined;
   // A mistake in another setting does not keep the names of columns from being checked.
   const source = checked?.source ?? writtenSource(entries, overrides);
   const header = source === undefined ? undefined : host.columns(source, item.span.file);
@@ -75,15 +75,23 @@ export function resolveData(
     complete && contract.columns !== undefined
       ? {
           name: item.name?.text ?? "data",
-          ...checked,
+          source: checked.source,
+          scale: checked.scale,
+          missing: checked.missing,
           target: target.map(({ text }) => text),
           features: features === "all" ? "all" : features.map(({ text }) => text),
           columns: contract.columns,
           split,
+          ...statedReading(checked),
           spans,
         }
       : undefined;
   return { settings, features: width === 0 ? undefined : width, outputs: sound ? target?.length : undefined };
+}
+
+/** What the file says of how its table is written, and nothing of what it leaves open. */
+function statedReading({ missing_words }: ArgsOf<typeof readingParams>): ReadingSettings {
+  return missing_words === null ? {} : { missing_words };
 }
 
 function writtenSource(

@@ -1,6 +1,6 @@
 // The settings of `data`, with those of its `split`.
 
-import { choice, instance, integer, real, text } from "../catalog/param.ts";
+import { choice, instance, integer, list, optional, real, text } from "../catalog/param.ts";
 import { columnDefinitions, missingValues } from "./columns.ts";
 import { type Settings, valueSettings } from "./setting.ts";
 import { LARGEST_SEED } from "./train.ts";
@@ -24,6 +24,15 @@ export const dataParams = {
   missing: choice({ values: missingValues, default: "error", doc: "What to do about missing values." }),
 };
 
+/** How the table is written. What is not given is found out. */
+export const readingParams = {
+  missing_words: optional(
+    list(text({ doc: "" }), {
+      doc: "Words and numbers of the table that stand for missing values, beside `NA`, `NaN`, `-` and the like.",
+    }),
+  ),
+};
+
 export const dataSettings: Settings = {
   ...valueSettings(dataParams),
   target: { kind: "columns", all: false, doc: "The column, or list of columns, to predict." },
@@ -38,4 +47,5 @@ export const dataSettings: Settings = {
     definitions: columnDefinitions,
   },
   split: { kind: "record", doc: "How the rows are divided; the shares sum to 100%.", settings: splitParams },
+  ...valueSettings(readingParams),
 };

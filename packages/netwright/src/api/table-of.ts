@@ -1,17 +1,23 @@
 // Data as it comes to the public API: CSV text or records.
 
 import { type CsvOptions, type InputRecord, readCsv, type Table, tableFromRecords } from "@netwright/data";
+import type { DataSettings } from "@netwright/lang";
 import { fromData } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 
+/**
+ * The settings among the options are those of the `data` section, or of the run, that the table is for; problems
+ * point into the `section` that names it.
+ */
 export function tableOf(
   data: string | readonly InputRecord[],
   name = "data",
   options: Omit<CsvOptions, "name"> = {},
+  section?: DataSettings,
 ): Checked<Table> {
-  if (typeof data !== "string") return accept(tableFromRecords(data));
+  if (typeof data !== "string") return accept(tableFromRecords(data, "input", options));
   const result = readCsv(data, { ...options, name });
   return "table" in result
     ? accept(result.table)
-    : reject(result.problems.map((problem) => fromData(problem, undefined)));
+    : reject(result.problems.map((problem) => fromData(problem, section)));
 }

@@ -20,7 +20,6 @@ import { openProject, type ProjectSource } from "../project/open-project.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { runTraining } from "../training/run-training.ts";
 import type { TrainedRun } from "../training/trained-run.ts";
-import { tableOf } from "./table-of.ts";
 import { type UsableModel, usableModel } from "./usable-model.ts";
 
 export interface TrainOptions {
@@ -67,11 +66,10 @@ export async function trainWith(
 ): Promise<{ readonly model: TrainedModel; readonly run: TrainedRun }> {
   const { data, threads, signal, onEpoch } = options;
   const backend = valueOrThrow(fromOutcome(await platform.findBackend(options.backend)));
-  const table = data === undefined ? undefined : valueOrThrow(tableOf(data));
   const project = openProject(source, {
     files: platform.files,
     overrides: overridesOf(options),
-    ...(table === undefined ? {} : { table }),
+    ...(data === undefined ? {} : { data }),
   });
   const run = valueOrThrow(
     await runTraining(project, {

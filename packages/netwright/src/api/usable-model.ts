@@ -60,7 +60,9 @@ export function usableModel(open: () => Promise<OpenedFile>): UsableModel {
   return {
     predict,
     evaluate: async (data) => {
-      const { evaluation } = valueOrThrow(await (await model()).evaluate(valueOrThrow(tableOf(data))));
+      const opened = await model();
+      const table = valueOrThrow(tableOf(data, "data", opened.reading));
+      const { evaluation } = valueOrThrow(await opened.evaluate(table));
       return evaluation.metrics;
     },
     dispose: async () => (await opened)?.dispose(),

@@ -16,6 +16,7 @@ export function settingsOf({ params, data, train, expect }: Model): ReadonlyMap<
     }
     addInstance(settings, "data.scale", data.scale);
     settings.set("data.missing", data.missing);
+    if (data.missing_words !== undefined) settings.set("data.missing_words", data.missing_words.join(", "));
     for (const [key, value] of Object.entries(data.split)) settings.set(`data.split.${key}`, String(value));
   }
   if (train !== null) {

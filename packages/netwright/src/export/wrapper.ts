@@ -45,7 +45,9 @@ export async function load(source = new URL(${JSON.stringify(`./${encodeURICompo
 }
 
 function numberOf(row, column, place) {
-  const value = row[column.name] ?? column.fill;
+  const given = row[column.name];
+  // A value that is missing may be NaN as well.
+  const value = given === undefined || given === null || Number.isNaN(given) ? column.fill : given;
   const problem = problemOf(value, column);
   if (problem === undefined) return value;
   const message = \`\${place()}Column "\${column.name}" \${problem}.\`;

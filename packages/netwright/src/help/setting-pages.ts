@@ -10,6 +10,7 @@ export const settingExamples: Readonly<Record<string, string>> = {
   "data.source": 'source: "houses.csv"',
   "data.scale": "scale: minmax",
   "data.missing": "missing: median",
+  "data.missing_words": 'missing_words: ["-999", "unknown"]',
   "data.target": "target: Price",
   "data.features": "features: [Area, Rooms, Age]",
   "data.columns": 'columns { Age: number(unit: "years", min: 0) }',

@@ -7,6 +7,7 @@ import {
   encodeLabelled,
   type FittedEncoders,
   type InputRecord,
+  type ReadSettings,
   type Table,
 } from "@netwright/data";
 import { sizeOf } from "@netwright/ir";
@@ -22,16 +23,19 @@ import {
   predictRows,
   withoutShapes,
 } from "@netwright/runtime";
+import { readSettings } from "../project/data-plan.ts";
 import { fromData, hasError, projectError } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { judge, type Verdict } from "../training/expectations.ts";
 import { EVALUATE_BATCH } from "../training/plan-run.ts";
-import { savedModel } from "./saved-model.ts";
+import { type SavedModel, savedModel } from "./saved-model.ts";
 
 /** Predictions of any number of rows are served by functions for these numbers. */
 const PREDICT_SIZES = [1, 32, 256];
 
 export interface OpenOptions extends CompileOptions {
+  /** The model read back, where that is done already. */
+  readonly saved?: SavedModel;
   /** The number of rows that will be predicted at once, where it is known: nothing is compiled for others. */
   readonly rows?: number;
 }
@@ -48,6 +52,8 @@ export interface LoadedModel {
   readonly name: string;
   readonly features: readonly string[];
   readonly target: readonly string[];
+  /** How tables for it are read: as that of its training, where its file says how. */
+  readonly reading: ReadSettings;
   readonly predict: (input: Table | readonly InputRecord[]) => Checked<readonly Prediction[]>;
   /** The table has the target, too. */
   readonly evaluate: (table: Table) => Promise<Checked<EvaluatedTable>>;
@@ -58,11 +64,12 @@ export interface LoadedModel {
 export async function openModel(
   file: ModelFile,
   backend: Backend,
-  { rows, ...options }: OpenOptions = {},
+  { rows, saved: before, ...options }: OpenOptions = {},
 ): Promise<Checked<LoadedModel>> {
-  const saved = await savedModel(file);
+  const saved = before === undefined ? await savedModel(file) : accept(before);
   if (!saved.ok) return saved;
   const { model, encoders } = saved.value;
+  const reading = readingOf(model);
   const sizes = rows === undefined ? PREDICT_SIZES : sizesFor(rows);
   const program = lower(model, { predict: sizes });
   const executable = await backend.compile(program, options);
@@ -74,7 +81,8 @@ export async function openModel(
     name: file.name,
     features: names(encoders.features),
     target,
-    predict: (input) => predict({ executable, sizes, model, encoders }, input),
+    reading,
+    predict: (input) => predict({ executable, sizes, model, encoders, reading }, input),
     evaluate: (table) => evaluate({ backend, options, file, model, encoders }, table),
     dispose: () => executable.dispose(),
   });
@@ -87,18 +95,24 @@ function sizesFor(rows: number): readonly number[] {
   return rows > 0 && rows <= FEW_ROWS ? [1] : batchSizes(rows, Math.max(...PREDICT_SIZES));
 }
 
+/** What the file of the model says of how its table is written. */
+export function readingOf({ data }: Model): ReadSettings {
+  return data === null ? {} : readSettings(data);
+}
+
 interface Ready {
   readonly executable: Executable;
   readonly sizes: readonly number[];
   readonly model: Model;
   readonly encoders: FittedEncoders;
+  readonly reading: ReadSettings;
 }
 
 function predict(
-  { executable, sizes, model, encoders }: Ready,
+  { executable, sizes, model, encoders, reading }: Ready,
   input: Table | readonly InputRecord[],
 ): Checked<readonly Prediction[]> {
-  const encoded = encodeInput(encoders, input);
+  const encoded = encodeInput(encoders, input, reading);
   if ("problems" in encoded) return reject(encoded.problems.map((problem) => fromData(problem, undefined)));
   const { x, rows, warnings } = encoded;
   const outputs = sizeOf(model.output);

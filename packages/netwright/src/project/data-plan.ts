@@ -1,7 +1,14 @@
 // The `data` section in the words of the data package.
 
-import { type ColumnPlan, type DataPlan, type PrepareResult, prepare, type Table } from "@netwright/data";
-import type { ColumnSettings, DataSettings } from "@netwright/lang";
+import {
+  type ColumnPlan,
+  type DataPlan,
+  type PrepareResult,
+  prepare,
+  type ReadSettings,
+  type Table,
+} from "@netwright/data";
+import type { ColumnSettings, DataSettings, ReadingSettings } from "@netwright/lang";
 
 function columnPlan({ unit, min, max, scale, missing }: ColumnSettings): ColumnPlan {
   return { unit, min, max, scale: scale?.name ?? null, missing };
@@ -17,6 +24,11 @@ export function dataPlan(settings: DataSettings): DataPlan {
     split,
     columns: Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, columnPlan(column)])),
   };
+}
+
+/** What the section says of how its table is written. */
+export function readSettings({ missing_words }: ReadingSettings): ReadSettings {
+  return { missingWords: missing_words };
 }
 
 export function prepareData(table: Table, settings: DataSettings): PrepareResult {

@@ -1,7 +1,7 @@
 // From a `.net` text to everything known before training: the model, its table, the prepared splits, and all
 // that is wrong with any of them, in one go.
 
-import { header, type Prepared, readCsv, type Table } from "@netwright/data";
+import { header, type InputRecord, type Prepared, type Table } from "@netwright/data";
 import {
   analyze,
   type DataSettings,
@@ -11,10 +11,12 @@ import {
   type Override,
   type Sources,
 } from "@netwright/lang";
+import { tableOf } from "../api/table-of.ts";
 import { catalog } from "../catalog/catalog.ts";
-import type { Files } from "../files/files.ts";
-import { prepareData } from "./data-plan.ts";
+import type { Files, ReadText } from "../files/files.ts";
+import { prepareData, readSettings } from "./data-plan.ts";
 import { fromData, hasError, projectError } from "./diagnostics.ts";
+import type { Checked } from "./result.ts";
 
 export interface ProjectSource {
   /** Names the text in messages; other files are found relative to it. */
@@ -25,8 +27,8 @@ export interface ProjectSource {
 export interface ProjectOptions {
   readonly files: Files;
   readonly overrides?: readonly Override[];
-  /** In place of the file that the `data` section names. */
-  readonly table?: Table;
+  /** CSV text or records in place of the file that the `data` section names. */
+  readonly data?: string | readonly InputRecord[];
 }
 
 /** What is missing could not be had; the diagnostics say why. */
@@ -40,10 +42,10 @@ export interface Project {
 }
 
 export function openProject(source: ProjectSource, options: ProjectOptions): Project {
-  const { files, overrides = [], table } = options;
-  const analysis = analyze(source, { catalog, host: hostOf(files, table), overrides });
+  const { files, overrides = [], data: given } = options;
+  const analysis = analyze(source, { catalog, host: hostOf(files, given), overrides });
   const { data, sources } = analysis;
-  const read = data === undefined ? undefined : readTable(data, source.file, files, table);
+  const read = data === undefined ? undefined : readTable(data, source.file, files, given);
   const prepared =
     data === undefined || read?.table === undefined || hasError(analysis.diagnostics)
       ? undefined
@@ -63,38 +65,51 @@ export function openProject(source: ProjectSource, options: ProjectOptions): Pro
   };
 }
 
-function hostOf(files: Files, table: Table | undefined): Host {
+function hostOf(files: Files, given: ProjectOptions["data"]): Host {
   return {
     readFile: (path, from) => {
       const read = files.read(path, from);
       return read.ok ? { file: read.file, text: read.text } : undefined;
     },
     columns: (path, from) => {
-      if (table !== undefined) return table.columns.map(({ name }) => name);
-      const read = files.read(path, from);
-      if (!read.ok) return undefined;
-      const names = header(read.text);
+      if (given !== undefined && typeof given !== "string") return namesOf(given);
+      const text = given ?? textOf(files.read(path, from));
+      const names = text === undefined ? [] : header(text);
       return names.length === 0 ? undefined : names;
     },
   };
+}
+
+function textOf(read: ReadText): string | undefined {
+  return read.ok ? read.text : undefined;
+}
+
+function namesOf(records: readonly InputRecord[]): readonly string[] {
+  return [...new Set(records.flatMap((record) => Object.keys(record)))];
 }
 
 function readTable(
   data: DataSettings,
   from: string,
   files: Files,
-  table: Table | undefined,
+  given: ProjectOptions["data"],
 ): { readonly table?: Table; readonly diagnostics: readonly Diagnostic[] } {
-  if (table !== undefined) return { table, diagnostics: [] };
+  const settings = readSettings(data);
+  if (given !== undefined) return outcome(tableOf(given, "data", settings));
   const read = files.read(data.source, from);
   if (!read.ok) {
     const message = `the data file \`${read.file}\` cannot be read: ${read.reason}`;
     const notes = [`\`source\` is relative to ${from}.`];
     return { diagnostics: [projectError("NW0610", message, notes, data.spans["source"])] };
   }
-  const result = readCsv(read.text, { name: read.file });
-  if ("table" in result) return { table: result.table, diagnostics: [] };
-  return { diagnostics: result.problems.map((problem) => fromData(problem, data)) };
+  return outcome(tableOf(read.text, read.file, settings, data));
+}
+
+function outcome(read: Checked<Table>): {
+  readonly table?: Table;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  return read.ok ? { table: read.value, diagnostics: read.diagnostics } : { diagnostics: read.diagnostics };
 }
 
 function prepareTable(

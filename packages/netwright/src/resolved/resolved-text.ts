@@ -10,6 +10,7 @@ import type {
   LayerNode,
   Model,
   ModelNode,
+  ReadingSettings,
   TrainSettings,
 } from "@netwright/lang";
 import { format, LANGUAGE_VERSION, spellColumn } from "@netwright/lang";
@@ -62,6 +63,7 @@ function dataLines({
   scale,
   missing,
   split,
+  ...reading
 }: DataSettings): string[] {
   const rows = Object.entries(columns).map(columnLine);
   return [
@@ -75,8 +77,18 @@ function dataLines({
     `split: { ${Object.entries(split)
       .map(([key, value]) => `${key}: ${value}`)
       .join(", ")} }`,
+    ...readingLines(reading),
     "}",
   ];
+}
+
+/** Only what the file says: the rest is found out from the table. */
+function readingLines({ missing_words }: ReadingSettings): string[] {
+  return missing_words === undefined ? [] : [`missing_words: [${missing_words.map(spellText).join(", ")}]`];
+}
+
+function spellText(text: string): string {
+  return JSON.stringify(text);
 }
 
 function columnLine([name, { type, unit, min, max, scale, missing }]: readonly [

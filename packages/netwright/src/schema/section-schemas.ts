@@ -1,6 +1,13 @@
 // The sections `data`, `train` and `expect` of a resolved model, from the settings that the language defines.
 
-import { columnDefinitions, dataSettings, type Setting, type Settings, trainSettings } from "@netwright/lang";
+import {
+  columnDefinitions,
+  dataSettings,
+  readingParams,
+  type Setting,
+  type Settings,
+  trainSettings,
+} from "@netwright/lang";
 import { metricNames } from "@netwright/runtime";
 import { arrayOf, type JsonSchema, objectSchema, SPAN, SPANS } from "./json-schema.ts";
 import { argsSchema, paramSchema } from "./param-schema.ts";
@@ -8,8 +15,12 @@ import { argsSchema, paramSchema } from "./param-schema.ts";
 export function sectionSchemas(): Readonly<Record<string, JsonSchema>> {
   return {
     data: objectSchema(
-      { name: { type: "string" }, ...settingSchemas(dataSettings), spans: SPANS },
-      { description: "What the model learns from. The shares of the split sum to 1.", optional: ["spans"] },
+      { name: { type: "string" }, ...settingSchemas(dataSettings), ...readingSchemas(), spans: SPANS },
+      {
+        description:
+          "What the model learns from. The shares of the split sum to 1. How the table is written is found out where it is not said.",
+        optional: ["spans", ...Object.keys(readingParams)],
+      },
     ),
     train: objectSchema(
       { ...settingSchemas(trainSettings), spans: SPANS },
@@ -31,6 +42,16 @@ export function sectionSchemas(): Readonly<Record<string, JsonSchema>> {
 function settingSchemas(settings: Settings): Readonly<Record<string, JsonSchema>> {
   return Object.fromEntries(
     Object.entries(settings).map(([name, setting]) => [name, settingSchema(setting)]),
+  );
+}
+
+/** What a file does not say of its table is absent from the model, where other settings would be null. */
+function readingSchemas(): Readonly<Record<string, JsonSchema>> {
+  return Object.fromEntries(
+    Object.entries(readingParams).map(([name, { type, doc }]) => [
+      name,
+      paramSchema({ type: type.kind === "optional" ? type.of : type, doc }),
+    ]),
   );
 }
 

@@ -11,6 +11,7 @@ const LABELS: ReadonlyMap<string, string> = new Map([
   ["docs/language.md", "Language"],
   ["docs/editor.md", "Editors"],
   ["docs/backends.md", "Backends"],
+  ["docs/tables.md", "Tables"],
   ["docs/export.md", "Export"],
   ["docs/performance.md", "Performance"],
   ["docs/schema.md", "Models as JSON"],
