@@ -4,10 +4,17 @@
 
 import { ConstraintError } from "../ops/definition.ts";
 import type { BinaryName, Direction, UnaryName } from "../ops/elementwise.ts";
+import { isTensorType } from "../ops/fields.ts";
 import type { ReduceKind } from "../ops/reduce.ts";
 import { type Attributes, type OpName, ops } from "../ops/table.ts";
+import { attributeProblems } from "../verify/attribute-problems.ts";
 import type { AnyOp, Func, FuncKind, NamedValue, Op, Origin, Value } from "./program.ts";
 import { type ElementType, sizeOf, type TensorType, tensor } from "./types.ts";
+
+/** `Op<K>` for a generic K is one member of the union, which TypeScript cannot see. */
+function anyOp<K extends OpName>(op: Op<K>): AnyOp {
+  return op as unknown as AnyOp;
+}
 
 export class Builder {
   readonly #body: AnyOp[] = [];
@@ -50,20 +57,19 @@ export class Builder {
         `${name} takes ${definition.operands}, got ${operands.length}`,
       );
     }
+    const origin = this.#origin === undefined ? {} : { origin: this.#origin };
+    const unnamed: Op<K> = { name, operands, attributes, results: [], ...origin };
+    for (const { constraint, message } of attributeProblems(anyOp(unnamed))) {
+      throw new ConstraintError(constraint, `${name}: ${message}`);
+    }
     const types = definition.infer(
       operands.map((value) => value.type),
       attributes,
     );
+    const wrong = types.find((type) => !isTensorType(type));
+    if (wrong !== undefined) throw new ConstraintError("func_c4", `${name} has a result of no valid type`);
     const results = types.map((type) => this.#value(type));
-    const op: Op<K> = {
-      name,
-      operands,
-      attributes,
-      results,
-      ...(this.#origin === undefined ? {} : { origin: this.#origin }),
-    };
-    // Op<K> for a generic K is one member of the union AnyOp, which TypeScript cannot see.
-    this.#body.push(op as unknown as AnyOp);
+    this.#body.push(anyOp({ ...unnamed, results }));
     return results;
   }
 

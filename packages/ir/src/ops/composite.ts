@@ -2,7 +2,7 @@
 // decomposition, a function of the same program with kind `composite`. The optimizer updates are composites.
 
 import type { TensorType } from "../core/types.ts";
-import type { OpDefinition } from "./definition.ts";
+import { constrain, type OpDefinition } from "./definition.ts";
 
 export interface CompositeAttributes {
   /** What it computes: `optimizer_update.adam`. */
@@ -14,10 +14,20 @@ export interface CompositeAttributes {
   readonly types: readonly TensorType[];
 }
 
+/** StableHLO's: the name of a namespace, then one or more behind dots. */
+const NAME = /^[A-Za-z]\w*(?:\.[\w$]+)+$/;
+
 export const composite: OpDefinition<CompositeAttributes> = {
   summary: "calls its decomposition",
   operands: "variadic",
   fields: { composite: "word", settings: "record", decomposition: "word", types: "types" },
   // The verifier checks `types` against the decomposition, which is outside of the operation.
-  infer: (_, { types }) => types,
+  infer: (_, { composite, types }) => {
+    constrain(
+      NAME.test(composite),
+      "composite_c5",
+      `${composite} is not a name such as optimizer_update.adam`,
+    );
+    return types;
+  },
 };

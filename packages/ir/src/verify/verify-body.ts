@@ -7,14 +7,14 @@
 // - func_c4: types of values exist: a known element type, dimensions that are integers from 0
 // - operand_count, result_count: as many as the operation has
 // - result_type: results have the types that follow from operands and attributes
-// - attribute_c1: each attribute is there and of its kind
-// - attribute_c2: values of a constant are of its element type: integers in range, 0 and 1 for pred
+// - attribute_c1, attribute_c2: see `attribute-problems.ts`
 
 import type { AnyOp, Func, Value } from "../core/program.ts";
-import { type ElementType, formatType, sameType, type TensorType } from "../core/types.ts";
+import { formatType, sameType, type TensorType } from "../core/types.ts";
 import { ConstraintError, type OpDefinition } from "../ops/definition.ts";
-import { fieldsOf, isField, isTensorType } from "../ops/fields.ts";
+import { isTensorType } from "../ops/fields.ts";
 import { type Attributes, type OpName, ops } from "../ops/table.ts";
+import { attributeProblems } from "./attribute-problems.ts";
 import type { VerifyProblem } from "./problem.ts";
 
 type Report = (constraint: string, message: string) => void;
@@ -47,30 +47,13 @@ export function verifyBody(func: Func): readonly VerifyProblem[] {
     };
     const before = problems.length;
     for (const value of op.operands) use(value, report);
-    verifyAttributes(op, report);
+    for (const { constraint, message } of attributeProblems(op)) report(constraint, message);
     // With wrong operands or attributes the constraints would speak of what is not there.
     if (problems.length === before) verifyTypes(op, report);
     for (const value of op.results) define(value, report);
   });
   for (const { value } of func.results) use(value, inSignature);
   return problems;
-}
-
-const isOfType: { readonly [K in ElementType]: (value: number) => boolean } = {
-  // Whether an f32 holds the value is a constraint of `constant`.
-  f32: () => true,
-  i32: (value) => Object.is(value, value | 0),
-  u32: (value) => Object.is(value, value >>> 0),
-  pred: (value) => Object.is(value, 0) || value === 1,
-};
-
-function verifyAttributes(op: AnyOp, report: Report): void {
-  const broken = fieldsOf(op).filter(({ kind, value }) => !isField[kind](value));
-  for (const { name, kind } of broken) report("attribute_c1", `attribute ${name} is not of kind ${kind}`);
-  if (broken.length > 0 || op.name !== "constant") return;
-  const { type, values } = op.attributes;
-  const wrong = values.find((value) => !isOfType[type.dtype](value));
-  if (wrong !== undefined) report("attribute_c2", `${wrong} is not a value of ${type.dtype}`);
 }
 
 function verifyTypes(op: AnyOp, report: Report): void {

@@ -4,6 +4,8 @@
 // - composite_c2: the operands have the types of its parameters
 // - composite_c3: `types` are the types of its results
 // - composite_c4: no composite function calls itself, directly or through others
+//
+// composite_c5, the form of the name, is one of the operation: see `ops/composite.ts`.
 
 import { compositeOrder } from "../core/composite-order.ts";
 import type { Func, Op, Program } from "../core/program.ts";

@@ -2,7 +2,7 @@
 
 import { type Program, parse } from "@netwright/ir";
 
-/** The parameters are `%0`, `%1`, ... in the lines. */
+/** The parameters are `%0`, `%1`, ... in the lines; `g` is a decomposition that they may name. */
 export function programOf(parameters: readonly string[], lines: readonly string[]): Program {
   return parse(
     [
@@ -10,6 +10,10 @@ export function programOf(parameters: readonly string[], lines: readonly string[
       "  func composite f batch 0 {",
       ...parameters.map((type, i) => `    %${i} = parameter p${i} : ${type}`),
       ...lines.map((line) => `    ${line}`),
+      "  }",
+      "  func composite g batch 0 {",
+      "    %0 = parameter a : tensor<f32>",
+      "    result r = %0",
       "  }",
       "}",
     ].join("\n"),

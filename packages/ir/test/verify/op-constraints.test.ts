@@ -204,6 +204,15 @@ const BROKEN: readonly (readonly [
     "dot_general(%0, %0) {lhsBatching = [], rhsBatching = [], lhsContracting = [1], rhsContracting = [0]} : tensor<2x3xf32>",
     "dot_general: dimension 1 of [2,3] and dimension 0 of [2,3] differ",
   ],
+  ...["foo", ".", "foo.", ".foo", "a..b", "1a.b", "a b.c"].map(
+    (name) =>
+      [
+        "composite_c5",
+        ["tensor<f32>"],
+        `composite(%0) {composite = "${name}", settings = {}, decomposition = g, types = [tensor<f32>]} : tensor<f32>`,
+        `composite: ${name} is not a name such as optimizer_update.adam`,
+      ] as const,
+  ),
   [
     "rng_bit_generator_c1",
     ["tensor<3xu32>"],

@@ -329,7 +329,7 @@ const BROKEN: readonly (readonly [label: string, what: string, broken: () => Pro
     () =>
       edited(
         "%2 = subtract(%0, %1)",
-        "%2 = composite(%0, %1) {composite = c, settings = {}, decomposition = update, types = [tensor<3x1xf32>]}",
+        "%2 = composite(%0, %1) {composite = test.c, settings = {}, decomposition = update, types = [tensor<3x1xf32>]}",
       ),
     "update calls itself",
   ],
@@ -363,7 +363,7 @@ test("a problem says where it is", () => {
 
 test("recursion is found on the cycle alone, not in what calls it or is called", () => {
   const call = (name: string) =>
-    `composite(%0) {composite = c, settings = {}, decomposition = ${name}, types = [tensor<f32>]} : tensor<f32>`;
+    `composite(%0) {composite = test.c, settings = {}, decomposition = ${name}, types = [tensor<f32>]} : tensor<f32>`;
   const composite = (name: string, callees: readonly string[]) =>
     [
       `func composite ${name} batch 0 {`,
