@@ -54,7 +54,7 @@ describe("a command loads what it needs", () => {
       "--backend",
       "jit",
       "--epochs",
-      "1",
+      "100",
       "--out",
       join(folder, "runs"),
       "--quiet",

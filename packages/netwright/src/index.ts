@@ -2,7 +2,14 @@
 
 export { exportWasm } from "./api/export-wasm.ts";
 export { tableOf } from "./api/table-of.ts";
-export { fromOutcome, type Platform, type TrainedModel, type TrainOptions, trainWith } from "./api/train.ts";
+export {
+  fromOutcome,
+  type Platform,
+  type SplitMetrics,
+  type TrainedModel,
+  type TrainOptions,
+  trainWith,
+} from "./api/train.ts";
 export { type LoadOptions, type Predict, type UsableModel, usableModel } from "./api/usable-model.ts";
 export { type BackendChoice, DEFAULT_BACKEND, findBackendIn, portableBackends } from "./backends/registry.ts";
 export { catalog } from "./catalog/catalog.ts";

@@ -49,9 +49,15 @@ async function evaluate(session: Session, run: string, options: EvaluateOptions)
   if (!evaluated.ok) return failedWith(session, evaluated);
   session.report(evaluated.diagnostics, evaluated.sources);
 
-  const { evaluation, verdicts } = evaluated.value;
+  const { evaluation, baseline, verdicts } = evaluated.value;
   const { rows, loss, metrics } = evaluation;
-  const split = { title: "value", shortTitle: "value", rows, metrics };
+  const split = {
+    title: "value",
+    shortTitle: "value",
+    rows,
+    metrics,
+    ...(baseline === null ? {} : { baseline }),
+  };
   const expectations = verdicts.map(({ outcome }) => outcome);
   const parts = [
     metricsTable([split], unitOf(bundle.model.encoders), session),
@@ -60,5 +66,5 @@ async function evaluate(session: Session, run: string, options: EvaluateOptions)
   session.report(unmet(verdicts, evaluated.sources));
   const exit = expectations.every(({ passed }) => passed) ? EXIT.ok : EXIT.unmet;
   const text = options.quiet ? "" : parts.filter((part) => part !== "").join("\n");
-  return done(text, { run, backend: backend.name, rows, loss, metrics, expectations }, exit);
+  return done(text, { run, backend: backend.name, rows, loss, metrics, baseline, expectations }, exit);
 }

@@ -4,6 +4,7 @@ import type { FittedEncoders } from "@netwright/data";
 import { type Metric, type Metrics, metricNames, metrics } from "@netwright/runtime";
 import type { Colours } from "./colours.ts";
 import { brief, grouped } from "./numbers.ts";
+import { prose } from "./prose.ts";
 import { fits, renderTable, type TableColumn } from "./table.ts";
 
 export interface MeasuredSplit {
@@ -12,6 +13,8 @@ export interface MeasuredSplit {
   readonly shortTitle: string;
   readonly rows: number;
   readonly metrics: Metrics;
+  /** Of predicting the mean; not known for runs that were saved before it was kept. */
+  readonly baseline?: Metrics;
 }
 
 /** The unit that all targets share, if there is one. */
@@ -20,25 +23,56 @@ export function unitOf(encoders: FittedEncoders | null): string | null {
   return units.size === 1 ? ([...units][0] ?? null) : null;
 }
 
-export function metricsTable(
-  splits: readonly MeasuredSplit[],
-  unit: string | null,
-  look: { readonly colours: Colours; readonly width: number },
-): string {
-  const rows = [
+interface Look {
+  readonly colours: Colours;
+  readonly width: number;
+}
+
+/** With the baseline below, where it is known. */
+export function metricsTable(splits: readonly MeasuredSplit[], unit: string | null, look: Look): string {
+  const measured = [
     ["rows", ...splits.map((split) => grouped(split.rows))],
-    ...metricNames.map((name) => [
-      titleOf(metrics[name], unit),
-      ...splits.map((split) => brief(scaled(metrics[name], split.metrics[name]))),
-    ]),
+    ...rowsOf(
+      splits.map((split) => split.metrics),
+      unit,
+    ),
   ];
+  const baselines = splits.flatMap(({ baseline }) => baseline ?? []);
+  if (baselines.length < splits.length) return table("", splits, measured, look);
+  const baseline = rowsOf(baselines, unit);
+  const named = baseline.map(([title = "", ...cells]) => [`baseline ${title}`, ...cells]);
+  const together = [...measured, ...named];
+  const tables = columnsFor("", splits, together, look).fit
+    ? table("", splits, together, look)
+    : `${table("", splits, measured, look)}\n${table("baseline", splits, baseline, look)}`;
+  return `${tables}${prose(BASELINE, look.width)}\n`;
+}
+
+const BASELINE = "baseline: the mean of the training rows, predicted for every row";
+
+function rowsOf(measured: readonly Metrics[], unit: string | null): string[][] {
+  return metricNames.map((name) => [
+    titleOf(metrics[name], unit),
+    ...measured.map((values) => brief(scaled(metrics[name], values[name]))),
+  ]);
+}
+
+type Rows = readonly (readonly string[])[];
+
+function table(corner: string, splits: readonly MeasuredSplit[], rows: Rows, look: Look): string {
+  return renderTable(columnsFor(corner, splits, rows, look).columns, rows, look);
+}
+
+/** With short titles where the long ones do not fit. */
+function columnsFor(corner: string, splits: readonly MeasuredSplit[], rows: Rows, { width }: Look) {
   const columns = (titles: readonly string[]): readonly TableColumn[] => [
-    { title: "" },
+    { title: corner },
     ...titles.map((title): TableColumn => ({ title, align: "right" })),
   ];
   const long = columns(splits.map(({ title }) => title));
+  if (fits(long, rows, width)) return { columns: long, fit: true };
   const short = columns(splits.map(({ shortTitle }) => shortTitle));
-  return renderTable(fits(long, rows, look.width) ? long : short, rows, look);
+  return { columns: short, fit: fits(short, rows, width) };
 }
 
 function titleOf({ title, unit }: Metric, targetUnit: string | null): string {

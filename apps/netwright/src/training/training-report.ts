@@ -31,6 +31,7 @@ export function trainingJson({ bundle }: TrainedRun, run: string | null, total: 
     epochs: epochs.completed,
     best_epoch: epochs.best,
     metrics: Object.fromEntries(SPLITS.map(({ name }) => [name, splits[name]?.metrics ?? null])),
+    baseline: Object.fromEntries(SPLITS.map(({ name }) => [name, splits[name]?.baseline ?? null])),
     expectations,
     seconds: { total, train: seconds.train },
     hash: { ir: hash.ir, data: hash.data, weights: hash.weights, run: hash.run },
@@ -49,7 +50,7 @@ export function trainingText(
   const { record, model } = bundle;
   const splits = SPLITS.flatMap(({ name, title, shortTitle }): MeasuredSplit[] => {
     const split = record.splits[name];
-    return split === null ? [] : [{ title, shortTitle, rows: split.rows, metrics: split.metrics }];
+    return split === null ? [] : [{ ...split, title, shortTitle }];
   });
   const ending = endings[record.status](record);
   const commands = directory === null ? [] : nextCommands(record.status, directory, data, io.command);

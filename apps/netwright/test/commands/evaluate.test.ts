@@ -54,7 +54,8 @@ describe("evaluate", () => {
       rows: 60,
       metrics: { mae: expect.any(Number), r2: expect.any(Number) },
       expectations: [{ text: "test.r2 > -100", passed: true }],
-      diagnostics: [],
+      baseline: { mae: expect.any(Number), r2: expect.any(Number) },
+      diagnostics: [{ code: "NW0842", severity: "warning" }],
     });
   });
 

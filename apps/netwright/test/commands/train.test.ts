@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { type Outcome, readSafetensors, writeSafetensors } from "@netwright/runtime";
 import { cli, lastLine } from "../support/cli.ts";
 import { SMALL, smallProject } from "../support/project.ts";
 
@@ -19,6 +20,7 @@ describe("a sound file", () => {
     expect(lines[2]).toMatch(/^rows +42 +9 +9$/);
     for (const title of ["MAE \\(m\\)", "RMSE \\(m\\)", "R2", "MAPE \\(%\\)", "Max error \\(m\\)"]) {
       expect(played.stdout).toMatch(new RegExp(`^${title}( +-?[\\d.]+){3}$`, "m"));
+      expect(played.stdout).toMatch(new RegExp(`^baseline ${title}( +-?[\\d.]+){3}$`, "m"));
     }
     expect(played.stdout).toContain(`Saved: ${run}\n`);
     expect(played.stdout).toContain(`netwright predict ${run} --input ${net.replace(".net", ".csv")}\n`);
@@ -53,9 +55,11 @@ describe("a sound file", () => {
       backend: "reference",
       epochs: 3,
       metrics: { train: metrics, validation: metrics, test: metrics },
+      baseline: { train: metrics, validation: metrics, test: metrics },
       seconds: { total: expect.any(Number), train: expect.any(Number) },
       hash: { ir: hash, data: hash, weights: hash },
-      diagnostics: [],
+      // Three epochs are too few.
+      diagnostics: [{ code: "NW0842", severity: "warning" }],
     });
   });
 
@@ -166,10 +170,75 @@ describe("expectations", () => {
         { text: "test.mae < 1000", passed: true },
         { text: "test.r2 > 2", passed: false },
       ],
-      diagnostics: [{ code: "NW0705", line: 25, column: 3 }],
+      diagnostics: [{ code: "NW0705", line: 25, column: 3 }, { code: "NW0842" }],
     });
   });
 });
+
+describe("a model that is worse than the mean", () => {
+  test("is a warning that names the numbers, once; a good one is none", async () => {
+    const { net, runs } = smallProject();
+    const train = (...more: string[]) => cli(["train", net, ...REFERENCE, "--out", runs, ...more]);
+    const bad = await train("--epochs", "1");
+    expect(bad.code).toBe(0);
+    expect(bad.stderr.match(/NW0842/g)).toHaveLength(1);
+    expect(bad.stderr).toMatch(
+      /warning NW0842 .*on the test rows .*worse than predicting the mean: MAE [\d.]+, of the mean [\d.]+; RMSE/,
+    );
+    expect((await train("--epochs", "100")).stderr).not.toContain("NW0842");
+  });
+
+  test("is told on validation rows where there is no test, and on the training rows where there is neither", async () => {
+    for (const [split, rows] of [
+      ["{ train: 80%, validation: 20%, test: 0%, seed: 0 }", "validation rows"],
+      ["{ train: 100%, validation: 0%, test: 0%, seed: 0 }", "training rows"],
+    ]) {
+      const { net, runs } = smallProject(SMALL.replace("  target: y\n", `  target: y\n  split: ${split}\n`));
+      const played = await cli(["train", net, ...REFERENCE, "--out", runs, "--epochs", "1"]);
+      expect(played.stderr).toContain(`on the ${rows} the model is worse`);
+    }
+  });
+
+  test("is measured against the mean of the training rows alone", async () => {
+    const { net, csv, runs } = smallProject();
+    const played = await cli(["train", net, ...REFERENCE, "--out", runs, "--format", "json"]);
+    const { baseline, run } = lastLine(played) as { baseline: { test: { mae: number } }; run: string };
+    const { splits } = JSON.parse(readFileSync(join(run, "record.json"), "utf8"));
+    expect(splits.test.baseline).toEqual(baseline.test);
+    expect(splits.train.baseline.r2).toBe(0);
+    const evaluated = await cli(["evaluate", run, ...REFERENCE, "--data", csv, "--format", "json"]);
+    const all = lastLine(evaluated) as { baseline: { r2: number; mae: number } };
+    expect(all.baseline.mae).toBeGreaterThan(0);
+    expect(all.baseline.r2).toBeLessThanOrEqual(0);
+  });
+
+  test("is not known of a run that was saved without the means", async () => {
+    const { net, csv, runs } = smallProject();
+    await cli(["train", net, ...REFERENCE, "--out", runs, "--quiet"]);
+    const run = join(runs, readdirSync(runs)[0] ?? "");
+    withoutSeen(run);
+    const played = await cli(["evaluate", run, ...REFERENCE, "--data", csv]);
+    expect(played).toMatchObject({ code: 0, stderr: expect.not.stringContaining("NW0842") });
+    expect(played.stdout).not.toContain("baseline");
+    const far = await cli(["predict", run, ...REFERENCE, "--input", "-"], { stdin: "a,b\n900,1\n" });
+    expect(far).toMatchObject({ code: 0, stderr: "" });
+  });
+});
+
+/** As releases have saved it that did not keep what training has seen. */
+function withoutSeen(run: string): void {
+  const file = join(run, "model.safetensors");
+  const { tensors, metadata } = contentOf(readSafetensors(readFileSync(file), file));
+  const encoders = JSON.parse(metadata["netwright.encoders"] ?? "");
+  for (const column of [...encoders.features, ...encoders.target]) delete column.seen;
+  const old = { ...metadata, "netwright.encoders": JSON.stringify(encoders) };
+  writeFileSync(file, writeSafetensors({ tensors, metadata: old }));
+}
+
+function contentOf<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems));
+  return outcome.value;
+}
 
 describe("mistakes", () => {
   test("in the file and the data are shown together, and nothing is written", async () => {

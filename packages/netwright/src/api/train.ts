@@ -1,7 +1,7 @@
 // `train` of the public API, over whatever file system the entry point binds.
 
 import type { InputRecord } from "@netwright/data";
-import type { Override } from "@netwright/lang";
+import type { Diagnostic, Override } from "@netwright/lang";
 import type {
   Backend,
   EpochEvent,
@@ -40,10 +40,17 @@ export interface TrainOptions {
   readonly onEpoch?: (event: EpochEvent) => void;
 }
 
+/** `null` for a split without rows. */
+export type SplitMetrics = { readonly [S in "train" | "validation" | "test"]: Metrics | null };
+
 export interface TrainedModel extends UsableModel {
   readonly status: RunRecord["status"];
-  /** In original units; `null` for a split without rows. */
-  readonly metrics: { readonly [S in "train" | "validation" | "test"]: Metrics | null };
+  /** In original units. */
+  readonly metrics: SplitMetrics;
+  /** What predicting the mean of the training rows gives, for comparison. */
+  readonly baseline: SplitMetrics;
+  /** Of the file, its data and the result: what is not wrong and yet worth a look. */
+  readonly warnings: readonly Diagnostic[];
   readonly history: History;
   readonly expectations: readonly Expectation[];
   readonly record: RunRecord;
@@ -83,6 +90,7 @@ export async function trainWith(
   if (run.result.status === "non_finite") valueOrThrow(reject(run.findings, project.sources));
   const { record, history, model: file } = run.bundle;
   const { train, validation, test } = record.splits;
+  const found = [...project.diagnostics, ...run.findings];
   const model: TrainedModel = {
     ...usableModel(async () => ({ file, backend, threads })),
     status: record.status,
@@ -91,6 +99,12 @@ export async function trainWith(
       validation: validation?.metrics ?? null,
       test: test?.metrics ?? null,
     },
+    baseline: {
+      train: train?.baseline ?? null,
+      validation: validation?.baseline ?? null,
+      test: test?.baseline ?? null,
+    },
+    warnings: found.filter(({ severity }) => severity === "warning"),
     history,
     expectations: record.expectations,
     record,

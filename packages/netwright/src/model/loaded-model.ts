@@ -19,6 +19,7 @@ import {
   type Evaluation,
   type Executable,
   evaluateSplit,
+  type Metrics,
   type ModelFile,
   predictRows,
   withoutShapes,
@@ -26,6 +27,7 @@ import {
 import { readSettings } from "../project/data-plan.ts";
 import { fromData, hasError, projectError } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
+import { baselineMetrics, worseThanMean } from "../training/baseline.ts";
 import { judge, type Verdict } from "../training/expectations.ts";
 import { EVALUATE_BATCH } from "../training/plan-run.ts";
 import { type SavedModel, savedModel } from "./saved-model.ts";
@@ -44,6 +46,8 @@ export type Prediction = Readonly<Record<string, number>>;
 
 export interface EvaluatedTable {
   readonly evaluation: Evaluation;
+  /** What predicting the mean of the training rows gives; null for models that were saved without it. */
+  readonly baseline: Metrics | null;
   /** The expectations about the test split, held against this table. */
   readonly verdicts: readonly Verdict[];
 }
@@ -159,7 +163,13 @@ async function evaluate(
       ]);
     }
     const expected = model.expect.filter((one) => one.split === "test");
-    return accept({ evaluation, verdicts: judge(expected, { test: evaluation }) }, diagnostics);
+    const baseline = baselineMetrics(encoders, split.target);
+    const worse =
+      baseline === null ? [] : worseThanMean("rows given", { metrics: evaluation.metrics, baseline });
+    return accept({ evaluation, baseline, verdicts: judge(expected, { test: evaluation }) }, [
+      ...diagnostics,
+      ...worse,
+    ]);
   } finally {
     executable.dispose();
   }

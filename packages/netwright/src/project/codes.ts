@@ -7,6 +7,7 @@ export const projectCodes = {
   NW0613: "The file cannot be read",
   NW0705: "An expectation is not met",
   NW0841: "The run was made for another network",
+  NW0842: "The model is worse than predicting the mean",
 } as const;
 
 export type ProjectCode = keyof typeof projectCodes;

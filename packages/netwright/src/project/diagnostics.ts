@@ -24,6 +24,10 @@ export function projectError(
   return diagnostic(code, "error", message, notes, span);
 }
 
+export function projectWarning(code: ProjectCode, message: string, notes: readonly string[]): Diagnostic {
+  return diagnostic(code, "warning", message, notes, undefined);
+}
+
 function diagnostic(
   code: string,
   severity: Severity,

@@ -1,6 +1,6 @@
 // What a training run leaves: the bundle to save, and what is to be said about it.
 
-import type { Prepared } from "@netwright/data";
+import type { Prepared, SplitName } from "@netwright/data";
 import type { Program } from "@netwright/ir";
 import type { Argument, Diagnostic, Model, Sources, TrainSettings } from "@netwright/lang";
 import {
@@ -21,6 +21,7 @@ import { keptModel } from "../model/saved-model.ts";
 import { fromRuntime } from "../project/diagnostics.ts";
 import type { Project } from "../project/open-project.ts";
 import { VERSION } from "../version.ts";
+import { baselineMetrics, tellingSplit, worseThanMean } from "./baseline.ts";
 import { judge, unmet, type Verdict } from "./expectations.ts";
 import type { RunPlan } from "./plan-run.ts";
 
@@ -37,7 +38,7 @@ export interface TrainedRun {
   readonly program: Program;
   readonly result: TrainingResult;
   readonly verdicts: readonly Verdict[];
-  /** Why training failed or which expectations were not met; empty for a good run. */
+  /** Why training failed, which expectations were not met, and a model worse than the mean; empty for a good run. */
   readonly findings: readonly Diagnostic[];
 }
 
@@ -54,6 +55,7 @@ export function describeRun(
   const { program, hash } = plan;
   const verdicts = result.status === "interrupted" ? [] : judge(model.expect, result.evaluations);
   const file = modelFile(trainable, plan, result, platform);
+  const record = runRecord(trainable, plan, result, file, verdicts, backend, total);
   return {
     program,
     result,
@@ -61,14 +63,23 @@ export function describeRun(
     findings:
       result.status === "non_finite"
         ? [fromRuntime(describeFailure(result.failure, { program, ...prepared }))]
-        : unmet(verdicts, project.sources),
+        : [
+            ...unmet(verdicts, project.sources),
+            ...(result.status === "interrupted" ? [] : worse(record.splits)),
+          ],
     bundle: {
       model: file,
-      record: runRecord(trainable, plan, result, file, verdicts, backend, total),
+      record,
       history: result.history,
       checkpoint: result.status === "interrupted" ? { run: hash.run, checkpoint: result.checkpoint } : null,
     },
   };
+}
+
+function worse(splits: RunRecord["splits"]): readonly Diagnostic[] {
+  const name = tellingSplit(splits);
+  const split = splits[name];
+  return split === null ? [] : worseThanMean(`${name === "train" ? "training" : name} rows`, split);
 }
 
 function modelFile(
@@ -93,7 +104,7 @@ function modelFile(
 }
 
 function runRecord(
-  { train }: Trainable,
+  { train, prepared }: Trainable,
   { hash }: RunPlan,
   result: TrainingResult,
   { name, overrides, versions, weights }: ModelFile,
@@ -115,23 +126,22 @@ function runRecord(
     overrides,
     versions,
     hash: { ...hash, weights: weightsHash(weights) },
-    splits: splitRecords(result.evaluations),
+    splits: splitRecords(result.evaluations, prepared),
     expectations: verdicts.map(({ outcome }) => outcome),
     failure: result.status === "non_finite" ? result.failure : null,
     seconds: { total, train: result.seconds },
   };
 }
 
-function splitRecords(evaluations: Evaluations): RunRecord["splits"] {
-  const record = (evaluation: Evaluations["train"]): SplitRecord | null =>
-    evaluation === null
-      ? null
-      : { rows: evaluation.rows, loss: evaluation.loss, metrics: evaluation.metrics };
-  return {
-    train: record(evaluations.train),
-    validation: record(evaluations.validation),
-    test: record(evaluations.test),
+function splitRecords(evaluations: Evaluations, { encoders, splits }: Prepared): RunRecord["splits"] {
+  const record = (name: SplitName): SplitRecord | null => {
+    const evaluation = evaluations[name];
+    if (evaluation === null) return null;
+    const { rows, loss, metrics } = evaluation;
+    const baseline = baselineMetrics(encoders, splits[name].target);
+    return { rows, loss, metrics, ...(baseline === null ? {} : { baseline }) };
   };
+  return { train: record("train"), validation: record("validation"), test: record("test") };
 }
 
 /** The files; the texts of overrides are kept as overrides. */

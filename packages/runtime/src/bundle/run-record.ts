@@ -11,6 +11,7 @@ import {
   number,
   object,
   oneOf,
+  optional,
   type Reader,
   text,
 } from "../json/shape.ts";
@@ -33,6 +34,8 @@ export interface SplitRecord {
   readonly loss: number | null;
   /** In original units. */
   readonly metrics: Metrics;
+  /** What predicting the mean of the training rows gives. Absent in runs that were saved before it was kept. */
+  readonly baseline?: Metrics;
 }
 
 export interface RunRecord {
@@ -84,6 +87,7 @@ const splitReader: Reader<SplitRecord> = object<SplitRecord>({
   rows: count,
   loss: nullable(number),
   metrics: metricsReader,
+  baseline: optional(metricsReader),
 });
 
 const failureReader: Reader<NonFiniteFailure> = object<NonFiniteFailure>({
@@ -101,7 +105,7 @@ export const runRecordReader: Reader<RunRecord> = object<RunRecord>({
   format: count,
   name: text,
   status: oneOf(...trainingStatuses),
-  backend: object<BackendInfo>({
+  backend: object<Omit<BackendInfo, "note">>({
     name: text,
     versions: dictionary(text),
     threads: count,

@@ -37,6 +37,11 @@ export function nullable<T>(reader: Reader<T>): Reader<T | null> {
   return (value, path, complain) => (value === null ? null : reader(value, path, complain));
 }
 
+/** A name that an object may lack, as older releases did not write it. */
+export function optional<T>(reader: Reader<T>): Reader<T | undefined> {
+  return (value, path, complain) => (value === undefined ? undefined : reader(value, path, complain));
+}
+
 export function list<T>(item: Reader<T>): Reader<T[]> {
   return (value, path, complain) => {
     if (!Array.isArray(value)) {
@@ -71,7 +76,7 @@ export function dictionary<T>(item: Reader<T>): Reader<Record<string, T>> {
 }
 
 /** An object with at least these names. Others are left out: a newer release may have added them. */
-export function object<T extends object>(readers: { readonly [K in keyof T]: Reader<T[K]> }): Reader<T> {
+export function object<T extends object>(readers: { readonly [K in keyof T]-?: Reader<T[K]> }): Reader<T> {
   return (value, path, complain) => {
     if (!isObject(value)) {
       complain(path, "an object");
@@ -82,7 +87,7 @@ export function object<T extends object>(readers: { readonly [K in keyof T]: Rea
     for (const key in readers) {
       const read = readers[key](value[key], join(path, key), complain);
       if (read === invalid) valid = false;
-      else result[key] = read;
+      else if (read !== undefined) result[key] = read;
     }
     // With no reader left that failed, every name of T is there.
     return valid ? (result as T) : invalid;
