@@ -170,7 +170,7 @@ describe("expectations", () => {
         { text: "test.mae < 1000", passed: true },
         { text: "test.r2 > 2", passed: false },
       ],
-      diagnostics: [{ code: "NW0705", line: 25, column: 3 }, { code: "NW0842" }],
+      diagnostics: [{ code: "NW0711" }, { code: "NW0705", line: 25, column: 3 }, { code: "NW0842" }],
     });
   });
 });
@@ -289,7 +289,11 @@ describe("mistakes", () => {
     const played = await cli(["train", net, ...REFERENCE, "--out", runs, "--format", "json"]);
     expect(played.code).toBe(1);
     const run = join(runs, readdirSync(runs)[0] ?? "");
-    expect(lastLine(played)).toMatchObject({ run, status: "non_finite", diagnostics: [{ code: "NW0801" }] });
+    expect(lastLine(played)).toMatchObject({
+      run,
+      status: "non_finite",
+      diagnostics: [{ code: "NW0311" }, { code: "NW0801" }],
+    });
     expect(JSON.parse(readFileSync(join(run, "record.json"), "utf8"))).toMatchObject({
       status: "non_finite",
     });
