@@ -4,15 +4,15 @@
 import type { Catalog } from "./catalog/catalog.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { DataSettings, Model } from "./model/model.ts";
-import { createReport, type Report } from "./report.ts";
+import { createReport } from "./report.ts";
 import type { StepRun } from "./resolve/flow/expansion.ts";
 import { type Override, readOverrides } from "./resolve/overrides.ts";
 import { type Resolved, resolve } from "./resolve/resolve.ts";
 import { type Host, readUses } from "./resolve/uses.ts";
-import { lineOf, type Sources, type SourceText, sourceText } from "./source/source-text.ts";
-import type { Span } from "./source/span.ts";
+import { type Sources, type SourceText, sourceText } from "./source/source-text.ts";
 import { count } from "./suggest/wording.ts";
 import { parse } from "./syntax/parse.ts";
+import { silencedBy } from "./syntax/silence.ts";
 import type { File, Step } from "./syntax/tree.ts";
 
 export interface AnalyzeOptions {
@@ -53,8 +53,10 @@ export function analyze(
   const reading = createReport();
   const tree = parse(main, reading);
   const unreadable = tree.items.length === 0 && tree.broken;
-  const report = createReport(isOnBrokenLine(reading, sources));
+  const files = [tree];
+  const report = createReport(silencedBy(reading, files, sources));
   const used = readUses(tree, sources, host, reading, report);
+  files.push(...used);
   const setting = readOverrides(overrides, sources, reading);
   const resolved: Resolved = unreadable
     ? { runs: new Map() }
@@ -64,23 +66,6 @@ export function analyze(
   const { model, ...rest } = resolved;
   const sound = !diagnostics.some(({ severity }) => severity === "error");
   return { tree, used, ...rest, ...(sound && model !== undefined ? { model } : {}), diagnostics, sources };
-}
-
-/** What was said about the grammar of a line is enough for that line. Sees what `reading` gets later, too. */
-function isOnBrokenLine(reading: Report, sources: Sources): (span: Span) => boolean {
-  const lineKey = ({ file, start }: Span): string => {
-    const source = sources.get(file);
-    return `${source === undefined ? 0 : lineOf(source, start)} ${file}`;
-  };
-  const lines = new Set<string>();
-  let seen = 0;
-  return (span) => {
-    for (const diagnostic of reading.diagnostics.slice(seen)) {
-      if (diagnostic.span !== undefined) lines.add(lineKey(diagnostic.span));
-    }
-    seen = reading.diagnostics.length;
-    return lines.size > 0 && lines.has(lineKey(span));
-  };
 }
 
 function inOrder(diagnostics: readonly Diagnostic[], sources: Sources): Diagnostic[] {

@@ -76,7 +76,7 @@ function readEntries(
 
 // Items -------------------------------------------------------------------------------------------------
 
-/** A statement, a setting or an expectation: to the end of its line, or to a comma. */
+/** A statement, a setting or an expectation: to the end of its line, to a comma, or to the next one. */
 function readItem(reader: Reader): Doc {
   const { start } = peek(reader);
   const end = reader.roles.unknown.get(start);
@@ -110,7 +110,8 @@ function readWords(
   let before: Word | undefined;
   for (let word = peek(reader); !ENDS.has(word.kind); word = peek(reader)) {
     const continues = word.kind === "LBrace" || word.kind === "Else";
-    if (ends === "line" && before !== undefined && startsLine(word) && !continues) break;
+    const isNext = startsLine(word) || reader.roles.items.has(word.start);
+    if (ends === "line" && before !== undefined && isNext && !continues) break;
     if (before !== undefined || within) reader.inside.push(...word.remarks);
     if (isSpaced(before, word)) docs.push(" ");
     otherwise ||= word.kind === "Else";

@@ -12,6 +12,8 @@ export interface Roles {
   readonly groups: ReadonlySet<number>;
   /** `+` and `-` between two operands. */
   readonly binary: ReadonlySet<number>;
+  /** First words of settings and expectations, which need no separator before them. */
+  readonly items: ReadonlySet<number>;
   /** Start and end of statements that the language does not know. */
   readonly unknown: ReadonlyMap<number, number>;
 }
@@ -22,6 +24,7 @@ export function rolesOf(tree: File): Roles {
     records: new Set<number>(),
     groups: new Set<number>(),
     binary: new Set<number>(),
+    items: new Set<number>(),
     unknown: new Map<number, number>(),
   };
 
@@ -33,8 +36,12 @@ export function rolesOf(tree: File): Roles {
       for (const { value } of item.parameters) if (value !== undefined) visit(value);
       visitFlow(item.body);
     } else if (item.kind === "model") visitFlow(item.body);
-    else if (item.kind === "expect") item.entries.forEach(visit);
-    else if (item.kind === "data" || item.kind === "train") visit(item.settings);
+    else if (item.kind === "expect") {
+      for (const entry of item.entries) {
+        roles.items.add(entry.span.start);
+        visit(entry);
+      }
+    } else if (item.kind === "data" || item.kind === "train") visit(item.settings);
     else if (item.kind === "unknown") roles.unknown.set(item.span.start, item.span.end);
   };
 
@@ -69,6 +76,7 @@ export function rolesOf(tree: File): Roles {
     else if (value.kind === "list") value.items.forEach(visit);
     else if (value.kind === "record") {
       roles.records.add(value.span.start);
+      for (const setting of value.settings) roles.items.add(setting.span.start);
       value.settings.forEach(visitValue);
     } else if (value.kind === "operation") {
       visit(value.first);

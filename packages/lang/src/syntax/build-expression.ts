@@ -170,14 +170,15 @@ export function buildArguments(build: Build, node: CstNode, inside: Span): Argum
   );
 }
 
-/** `{ key: value }`, with commas or new lines between; also the body of `data` and `train`. */
+/** `{ key: value }`, with commas, new lines or blanks between; also the body of `data` and `train`. */
 export function buildRecord(build: Build, node: CstNode): RecordExpression {
   const span = placeOf(build, node);
   const settings: Setting[] = [];
   const items = itemsOf(build, node, {
     junk: "settingJunk",
     item: "a setting, `key: value`",
-    separator: "`,` or a new line",
+    separator: "a setting, `key: value`",
+    blanks: true,
   });
   for (const item of items) {
     const setting = buildSetting(build, item);

@@ -9,6 +9,7 @@ import {
   elementsOf,
   firstToken,
   firstTokenSpan,
+  followsFailure,
   isToken,
   itemsOf,
   nameOf,
@@ -22,22 +23,26 @@ import { behind, buildExpression, buildRecord, buildValue } from "./build-expres
 import { buildFlow } from "./build-flow.ts";
 import { found } from "./grammar.ts";
 import { spanOf } from "./lex.ts";
-import { Newline } from "./tokens.ts";
+import { Comma, isName, Newline } from "./tokens.ts";
 import type { Item, Parameter } from "./tree.ts";
 
 export function buildItems(build: Build, file: CstNode): Item[] {
   const items: Item[] = [];
   let separated = true;
+  let previous: CstElement | undefined;
   for (const element of elementsOf(file)) {
     if (isToken(element)) {
       separated ||= element.tokenType === Newline;
       continue;
     }
-    if (element.name === "lineJunk" || !separated) {
+    const at = firstTokenSpan(build, element);
+    const told = !separated && previous !== undefined && followsFailure(build, previous, at);
+    previous = element;
+    if ((element.name === "lineJunk" || !separated) && !told) {
       const message = separated
         ? `unexpected ${found(firstToken(element))}, expected a statement or a section`
         : `expected a new line before ${found(firstToken(element))}`;
-      build.problem(firstTokenSpan(build, element), message, { fix: decimalPoint(build, element) });
+      build.problem(at, message, { fix: decimalPoint(build, element) });
     }
     const item = builders[element.name]?.(build, element, placeOf(build, element));
     if (item !== undefined) items.push(item);
@@ -98,12 +103,11 @@ const builders: Readonly<Record<string, ItemBuilder>> = {
   blockItem(build, node, span) {
     const name = tokenOf(node, "Name");
     if (name === undefined) return undefined;
-    reportHeader(build, node);
     const parameters = nodeOf(node, "parameters");
     return {
       kind: "block",
       name: nameOf(build, name),
-      parameters: parameters === undefined ? [] : buildParameters(build, parameters),
+      parameters: parameters === undefined ? bareParameters(build, node) : buildParameters(build, parameters),
       body: buildFlow(build, nodeOf(node, "flow"), span),
       span,
     };
@@ -117,11 +121,6 @@ const builders: Readonly<Record<string, ItemBuilder>> = {
     const keyword = firstTokenSpan(build, node);
     if (data === undefined && name !== undefined) {
       build.problem(spanOf(build.source.file, name), "`train` takes no name, expected `{`");
-    }
-    if (data !== undefined && name === undefined && record !== undefined) {
-      build.problem(keyword, "the data has no name", {
-        notes: ["Write for example `data concrete { ... }`."],
-      });
     }
     return {
       kind: data === undefined ? "train" : "data",
@@ -153,7 +152,8 @@ const builders: Readonly<Record<string, ItemBuilder>> = {
       {
         junk: "settingJunk",
         item: "an expectation, `split.metric < number`",
-        separator: "`,` or a new line",
+        separator: "a comparison, as `<`",
+        blanks: true,
       },
     );
     return {
@@ -182,6 +182,28 @@ function reportHeader(build: Build, node: CstNode): void {
   const junk = nodeOf(node, "headerJunk");
   if (junk === undefined) return;
   build.problem(firstTokenSpan(build, junk), `unexpected ${found(firstToken(junk))}, expected \`{\``);
+}
+
+/** `block hidden units, act { ... }`: parameters without their parentheses, which the body then knows. */
+function bareParameters(build: Build, node: CstNode): Parameter[] {
+  const junk = nodeOf(node, "headerJunk");
+  if (junk === undefined) return [];
+  const tokens = elementsOf(junk).filter((token) => !isToken(token) || token.tokenType !== Comma);
+  const names = tokens.flatMap((token) =>
+    isToken(token) && isName(token.image) ? [nameOf(build, token)] : [],
+  );
+  if (names.length < tokens.length || names.length === 0) {
+    reportHeader(build, node);
+    return [];
+  }
+  const at = placeOf(build, junk);
+  const name = tokenOf(node, "Name");
+  const start = name === undefined ? at.start : spanOf(build.source.file, name).end;
+  const text = `(${names.map((one) => one.text).join(", ")})`;
+  build.problem(names[0]?.span ?? at, "the parameters of a block stand in parentheses", {
+    fix: replaceBy({ ...at, start }, text, `write \`${text}\``),
+  });
+  return names.map((one) => ({ name: one, value: undefined, span: one.span }));
 }
 
 function buildParameters(build: Build, node: CstNode): Parameter[] {

@@ -10,6 +10,7 @@ import {
   elementsOf,
   firstToken,
   firstTokenSpan,
+  followsFailure,
   isToken,
   nameOf,
   nodeOf,
@@ -32,6 +33,7 @@ export function buildFlow(build: Build, node: CstNode | undefined, inside: Span)
   const steps: Step[] = [];
   let arrow: Span | undefined;
   let separated = true;
+  let previous: CstNode | undefined;
   for (const element of elementsOf(node)) {
     if (isToken(element)) {
       const at = spanOf(build.source.file, element);
@@ -45,11 +47,15 @@ export function buildFlow(build: Build, node: CstNode | undefined, inside: Span)
       } else if (element.tokenType !== LBrace) separated = true;
       continue;
     }
+    const at = firstTokenSpan(build, element);
+    const told = !separated && previous !== undefined && followsFailure(build, previous, at);
+    previous = element;
     if (element.name === "stepJunk") {
-      addJunk(build, element, separated, steps);
+      if (told) steps.push({ kind: "broken", span: placeOf(build, element) });
+      else addJunk(build, element, separated, steps);
     } else {
       const step = buildStep(build, element, span);
-      if (!separated) {
+      if (!separated && !told) {
         reportNoSeparator(build, element, steps.at(-1));
       }
       steps.push(step);

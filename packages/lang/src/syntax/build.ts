@@ -5,17 +5,20 @@ import type { CstElement, CstNode, IToken } from "chevrotain";
 import { type Details, type Report, replaceBy } from "../report.ts";
 import type { SourceText } from "../source/source-text.ts";
 import type { Span } from "../source/span.ts";
+import { quote } from "../suggest/wording.ts";
 import { found } from "./grammar.ts";
 import { spanOf } from "./lex.ts";
-import { Comma, Newline, StringLiteral } from "./tokens.ts";
-import type { Name } from "./tree.ts";
+import { Comma, isName, Name, Newline, StringLiteral } from "./tokens.ts";
+import type { Name as TreeName } from "./tree.ts";
 
 export interface Build {
   readonly source: SourceText;
   /** For what is wrong inside one token. */
   readonly report: Report;
-  /** For what does not follow the grammar; only the first of a line is shown. */
+  /** For what does not follow the grammar; only the first of a segment is shown. */
   readonly problem: (span: Span, message: string, details?: Details) => void;
+  /** The parser has given up at one of these places, so what follows up to a separator is no news. */
+  readonly failedIn: (from: number, to: number) => boolean;
 }
 
 export function isToken(element: CstElement): element is IToken {
@@ -85,7 +88,7 @@ export function placeOf(build: Build, element: CstElement, inside?: Span): Span 
   return { file, start, end: (Number.isNaN(end) ? start - 1 : end) + 1 };
 }
 
-export function nameOf(build: Build, token: IToken): Name {
+export function nameOf(build: Build, token: IToken): TreeName {
   const span = spanOf(build.source.file, token);
   const quoted =
     token.tokenType === StringLiteral || (token.tokenType.CATEGORIES ?? []).includes(StringLiteral);
@@ -121,11 +124,18 @@ interface Sequence {
   readonly item: string;
   /** What separates items. */
   readonly separator: string;
+  /** Blanks will do before an item that begins with a name. */
+  readonly blanks?: boolean;
 }
 
 /** The items between two brackets. Reports junk, items without a separator and commas without an item. */
-export function itemsOf(build: Build, node: CstNode, { junk, item, separator }: Sequence): CstNode[] {
+export function itemsOf(
+  build: Build,
+  node: CstNode,
+  { junk, item, separator, blanks = false }: Sequence,
+): CstNode[] {
   const items: CstNode[] = [];
+  let previous: CstNode | undefined;
   let wantsItem = true;
   let separated = true;
   for (const element of elementsOf(node)) {
@@ -138,24 +148,57 @@ export function itemsOf(build: Build, node: CstNode, { junk, item, separator }: 
       continue;
     }
     const at = firstTokenSpan(build, element);
-    if (element.name === junk) {
+    const isJunk = element.name === junk;
+    const told = !separated && previous !== undefined && followsFailure(build, previous, at);
+    if (isJunk && !told) {
       build.problem(at, `unexpected ${found(firstToken(element))}, expected ${separated ? item : separator}`);
-    } else {
-      if (!separated) {
-        const message = `expected ${separator} before ${found(firstToken(element))}`;
-        const last = items.at(-1);
-        const end = last === undefined ? at.start : placeOf(build, last).end;
-        const fix = separator.includes(",")
-          ? replaceBy({ ...at, start: end, end }, ",", "add `,`")
-          : undefined;
-        build.problem(at, message, { fix });
-      }
-      items.push(element);
+    } else if (!isJunk && !separated && !told && !(blanks && isWord(firstToken(element)))) {
+      reportSeparator(build, element, items.at(-1), separator);
     }
+    if (!isJunk) items.push(element);
+    previous = element;
     wantsItem = false;
     separated = false;
   }
   return items;
+}
+
+/** The parser gave up inside of what stands before, or at its end. */
+export function followsFailure(build: Build, before: CstElement, { start }: Span): boolean {
+  return build.failedIn(placeOf(build, before).start, start);
+}
+
+function reportSeparator(
+  build: Build,
+  element: CstNode,
+  before: CstNode | undefined,
+  separator: string,
+): void {
+  const at = firstTokenSpan(build, element);
+  const end = before === undefined ? at.start : placeOf(build, before).end;
+  const key =
+    before?.name === "argument" && !isWord(firstToken(element)) ? bareName(build, before) : undefined;
+  if (key !== undefined) {
+    const fix = replaceBy({ ...at, start: end, end }, ":", "add `:`");
+    build.problem(at, `expected \`:\` after ${quote(key)}, found ${found(firstToken(element))}`, { fix });
+    return;
+  }
+  const fix = separator.startsWith("`,`") ? replaceBy({ ...at, start: end, end }, ",", "add `,`") : undefined;
+  build.problem(at, `expected ${separator} before ${found(firstToken(element))}`, { fix });
+}
+
+/** `units` in `dense(units 8)`. */
+function bareName(build: Build, node: CstNode): string | undefined {
+  const { start, end } = placeOf(build, node);
+  const text = build.source.text.slice(start, end);
+  return isName(text) ? text : undefined;
+}
+
+function isWord(token: IToken | undefined): boolean {
+  if (token === undefined) return false;
+  return [Name, StringLiteral].some(
+    (type) => token.tokenType === type || (token.tokenType.CATEGORIES ?? []).includes(type),
+  );
 }
 
 export function firstToken(element: CstElement): IToken | undefined {

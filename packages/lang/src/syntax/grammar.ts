@@ -386,30 +386,43 @@ export class NetParser extends LightCstParser {
     });
   });
 
-  /** To the next line or comma. */
+  /** To the next line or comma, or to what is a setting without doubt. */
   private readonly settingJunk = this.RULE("settingJunk", () => {
-    this.AT_LEAST_ONE(() => {
-      this.OR([
-        { ALT: () => this.CONSUME(t.Plain) },
-        { ALT: () => this.CONSUME(t.Arrow) },
-        { ALT: () => this.SUBRULE(this.bracket) },
-        { ALT: () => this.SUBRULE(this.skippedBraces) },
-      ]);
+    this.AT_LEAST_ONE({
+      GATE: () => !this.isKey(t.LBrace),
+      DEF: () => {
+        this.OR([
+          { ALT: () => this.CONSUME(t.Plain) },
+          { ALT: () => this.CONSUME(t.Arrow) },
+          { ALT: () => this.SUBRULE(this.bracket) },
+          { ALT: () => this.SUBRULE(this.skippedBraces) },
+        ]);
+      },
     });
   });
 
-  /** To the next comma or closing bracket of the same level. */
+  /** To the next comma, named argument or closing bracket of the same level. */
   private readonly argumentJunk = this.RULE("argumentJunk", () => {
-    this.AT_LEAST_ONE(() => {
-      this.OR([
-        { ALT: () => this.CONSUME(t.Plain) },
-        { ALT: () => this.CONSUME(t.Arrow) },
-        { ALT: () => this.SUBRULE(this.skippedParens) },
-        { ALT: () => this.SUBRULE(this.skippedSquares) },
-        { ALT: () => this.SUBRULE(this.skippedBraces) },
-      ]);
+    this.AT_LEAST_ONE({
+      GATE: () => !this.isKey(t.Colon),
+      DEF: () => {
+        this.OR([
+          { ALT: () => this.CONSUME(t.Plain) },
+          { ALT: () => this.CONSUME(t.Arrow) },
+          { ALT: () => this.SUBRULE(this.skippedParens) },
+          { ALT: () => this.SUBRULE(this.skippedSquares) },
+          { ALT: () => this.SUBRULE(this.skippedBraces) },
+        ]);
+      },
     });
   });
+
+  /** A name, and behind it `:`, `=` or `sign`. */
+  private isKey(sign: TokenType): boolean {
+    const [{ tokenType: name }, { tokenType: behind }] = [this.LA(1), this.LA(2)];
+    const isName = name === t.Name || name === t.StringLiteral || (name.CATEGORIES ?? []).includes(t.Name);
+    return isName && (behind === t.Colon || behind === t.Equal || behind === sign);
+  }
 
   private readonly bracket = this.RULE("bracket", () => {
     this.OR([

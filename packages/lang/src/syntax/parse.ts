@@ -2,7 +2,7 @@
 
 import { EOF, type IRecognitionException, type IToken } from "chevrotain";
 import { type Details, type Report, replaceBy } from "../report.ts";
-import { lineOf, type SourceText } from "../source/source-text.ts";
+import type { SourceText } from "../source/source-text.ts";
 import type { Span } from "../source/span.ts";
 import type { Build } from "./build.ts";
 import { buildValue } from "./build-expression.ts";
@@ -11,8 +11,9 @@ import { checkText } from "./check-text.ts";
 import { layOut } from "./layout.ts";
 import { lex, spanOf } from "./lex.ts";
 import { read } from "./read.ts";
+import { countUpTo, segmentsOf } from "./segments.ts";
 import { Newline } from "./tokens.ts";
-import type { Expression, File } from "./tree.ts";
+import type { Expression, File, Token } from "./tree.ts";
 
 export function parse(source: SourceText, report: Report): File {
   const span = { file: source.file, start: 0, end: source.text.length };
@@ -24,7 +25,8 @@ export function parse(source: SourceText, report: Report): File {
   const laidOut = layOut(tokens, source, report);
   if (laidOut === undefined) return { kind: "file", span, items: [], tokens: all, broken: true };
   const { cst, errors } = read("file", laidOut);
-  const items = build(source, laidOut, errors, before, report, (context) => buildItems(context, cst));
+  const found = { source, tokens: laidOut, all, errors, before };
+  const items = build(found, report, (context) => buildItems(context, cst));
   return { kind: "file", span, items, tokens: all, broken: report.diagnostics.length > before };
 }
 
@@ -32,11 +34,13 @@ export function parse(source: SourceText, report: Report): File {
 export function parseValue(source: SourceText, report: Report): Expression | undefined {
   const before = report.diagnostics.length;
   if (checkText(source, report) !== "readable") return undefined;
-  const laidOut = layOut(lex(source, report).tokens, source, report);
+  const { tokens, all } = lex(source, report);
+  const laidOut = layOut(tokens, source, report);
   if (laidOut === undefined) return undefined;
   const { cst, errors } = read("value", laidOut);
   const span = { file: source.file, start: 0, end: source.text.length };
-  const value = build(source, laidOut, errors, before, report, (context) => buildValue(context, cst, span));
+  const found = { source, tokens: laidOut, all, errors, before };
+  const value = build(found, report, (context) => buildValue(context, cst, span));
   return report.diagnostics.length > before ? undefined : value;
 }
 
@@ -46,12 +50,19 @@ interface Problem {
   readonly details: Details;
 }
 
-/** Builds the tree and reports the first problem of each line that has none so far. */
+interface Found {
+  readonly source: SourceText;
+  /** As the parser got them. */
+  readonly tokens: readonly IToken[];
+  readonly all: readonly Token[];
+  readonly errors: readonly IRecognitionException[];
+  /** Diagnostics that there were before anything of this text. */
+  readonly before: number;
+}
+
+/** Builds the tree and reports the first problem of each segment that has none so far. */
 function build<T>(
-  source: SourceText,
-  tokens: readonly IToken[],
-  errors: readonly IRecognitionException[],
-  before: number,
+  { source, tokens, all, errors, before }: Found,
   report: Report,
   builder: (context: Build) => T,
 ): T {
@@ -59,19 +70,29 @@ function build<T>(
   const problem = (span: Span, message: string, details: Details = {}): void => {
     problems.push({ span, message, details });
   };
-  const result = builder({ source, report, problem });
+  const places = errors.map(({ token }) => placeIn(source, token)).sort((a, b) => a - b);
+  const failedIn = (from: number, to: number): boolean => countUpTo(places, to) > countUpTo(places, from - 1);
+  const result = builder({ source, report, problem, failedIn });
+  if (problems.length === 0) return result;
+  const segmentOf = segmentsOf(all);
   const taken = new Set<number>();
-  for (const { span } of report.diagnostics.slice(before)) {
-    if (span !== undefined) taken.add(lineOf(source, span.start));
+  for (const { code, span } of report.diagnostics.slice(before)) {
+    // A bracket that is never closed says nothing of what stands before it.
+    if (span !== undefined && code !== "NW0108") taken.add(segmentOf(span.start));
   }
   problems.sort((a, b) => a.span.start - b.span.start);
   for (const { span, message, details } of problems) {
-    const line = lineOf(source, span.start);
-    if (taken.has(line)) continue;
-    taken.add(line);
+    const segment = segmentOf(span.start);
+    if (taken.has(segment)) continue;
+    taken.add(segment);
     report.error("NW0107", span, message, details);
   }
   return result;
+}
+
+/** The end of the file has no place of its own. */
+function placeIn({ text }: SourceText, { startOffset }: IToken): number {
+  return Number.isNaN(startOffset) ? text.length : startOffset;
 }
 
 function fromParser(error: IRecognitionException, tokens: readonly IToken[], source: SourceText): Problem {

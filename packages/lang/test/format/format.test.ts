@@ -98,6 +98,44 @@ describe("layout", () => {
   });
 });
 
+test("commas, blanks and line ends between settings mean the same, and have one form", () => {
+  const settings = [
+    'source: "a.csv"',
+    'target: [y, "z z"]',
+    "columns { y: number(min: -1) }",
+    "missing: drop",
+  ];
+  const shares = ["train: 70%", "validation: 2 * 5%", "test: 20%"];
+  const expected = ["test.r2 > 0.5 - 0.1", "train.mae < 4", "test.mae != 1"];
+  const separator = fc.constantFrom(",", ", ", " ", "\t", " ,  ");
+  const between = (items: readonly string[]) =>
+    fc.array(separator, { minLength: items.length, maxLength: items.length }).map((separators) => {
+      const joined = items.map((item, i) => (i === 0 ? item : (separators[i] ?? "") + item));
+      return joined.join("");
+    });
+  const text = fc
+    .tuple(between(settings), between(shares), between(expected), separator)
+    .map(
+      ([data, split, expect, last]) => `data { ${data}${last}split { ${split} } }\nexpect { ${expect} }\n`,
+    );
+  const canonical = format(
+    `data { ${settings.join(", ")}, split { ${shares.join(", ")} } }\nexpect { ${expected.join(", ")} }\n`,
+  );
+  expect(canonical.diagnostics).toEqual([]);
+  fc.assert(
+    fc.property(text, (written) => {
+      expect(formatAndCheck(written)).toBe(canonical.text);
+    }),
+  );
+  // A line end in the braces gives each item a line.
+  fc.assert(
+    fc.property(text, (written) => {
+      const lines = formatAndCheck(written.replace("{ ", "{\n"))?.split("\n") ?? [];
+      expect(lines.slice(1, 5)).toEqual(settings.map((setting) => `  ${setting}`));
+    }),
+  );
+});
+
 describe("a text that is refused is given back with the place:", () => {
   test.each([
     ["a mistake of grammar", "netwright 1\r\nmodel { dense(1 }\r\n", "NW0108", 26],

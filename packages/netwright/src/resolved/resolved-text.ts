@@ -67,7 +67,8 @@ function dataLines({
 }: DataSettings): string[] {
   const rows = Object.entries(columns).map(columnLine);
   return [
-    `data ${name} {`,
+    // The resolver calls data without a name so.
+    name === "data" ? "data {" : `data ${name} {`,
     `source: ${JSON.stringify(source)}`,
     `target: ${spellNames(target)}`,
     `features: ${features === "all" ? "all" : `[${features.map(spellColumn).join(", ")}]`}`,
