@@ -20,6 +20,7 @@ export { type DataCode, dataCodes } from "./problem/codes.ts";
 export type { DataProblem } from "./problem/problem.ts";
 export { type SplitName, splitNames } from "./split/split-sizes.ts";
 export { closestName } from "./table/closest-name.ts";
+export type { ColumnPattern } from "./table/column-pattern.ts";
 export type { Delimiter } from "./table/csv-records.ts";
 export { header } from "./table/header.ts";
 export { missingWordList } from "./table/missing-words.ts";

@@ -21,7 +21,9 @@ export {
   type SettingChange,
   type WeightMatch,
 } from "./diff/diff-models.ts";
-export { type Draft, type DraftOptions, draftNet } from "./draft/draft-net.ts";
+export { type Draft, type DraftedNet, type DraftOptions, draftNet, type LeftOut } from "./draft/draft-net.ts";
+export { leftOutLines } from "./draft/left-out-lines.ts";
+export type { Refusal, RefusalCause } from "./draft/refusal.ts";
 export { type Explanation, explain, type LayerRow } from "./explain/explain.ts";
 export { explainKernels } from "./explain/explain-kernels.ts";
 export { exportRun, type WasmExport } from "./export/export-run.ts";

@@ -3,10 +3,12 @@
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 import { summarize } from "@netwright/data";
 import { Command } from "commander";
-import { draftNet } from "netwright";
+import { type DraftedNet, draftNet, leftOutLines, type RefusalCause } from "netwright";
+import { count } from "../output/numbers.ts";
+import { shellWord } from "../output/shell-word.ts";
 import { readTable } from "../project/read-table.ts";
 import { blockedOutputs, writeOutput } from "../project/write-output.ts";
-import { cliError } from "../usage/codes.ts";
+import { type CliCode, cliError } from "../usage/codes.ts";
 import { type CommonOptions, type ForceOption, withCommon, withForce } from "../usage/options.ts";
 import type { Perform } from "../usage/perform.ts";
 import { type CommandResult, done, failed, failedWith } from "../usage/result.ts";
@@ -18,7 +20,10 @@ export function initCommand(perform: Perform): Command {
   const command = new Command("init")
     .description("Writes a first .net file for a table: columns, scaling, split and a model of sensible size")
     .argument("<data>", "a CSV file")
-    .option("-t, --target <column>", "the column to predict; default: the last one of numbers")
+    .option(
+      "-t, --target <column>",
+      "the column to predict; default: one called target, label, class, outcome, response or y, else the last one",
+    )
     .option("-o, --output <file>", "the file to write; default: beside the table, with its name");
   return withCommon(
     withForce(command),
@@ -44,14 +49,39 @@ async function init(session: Session, data: string, options: InitOptions): Promi
     ...(options.target === undefined ? {} : { target: options.target }),
   });
   if (!draft.ok) {
-    return failed(session, [
-      cliError("NW0905", `no model can be drafted for \`${data}\`: ${draft.problem}`, draft.remedy),
-    ]);
+    const message = `no model can be drafted for \`${data}\`: ${draft.problem}`;
+    return failed(session, [cliError(CODES[draft.cause], message, ...draft.remedies)]);
   }
   const problem = writeOutput(output, draft.text, rule);
   if (problem !== null) return failed(session, [problem]);
-  const text = `${output}: predicts ${draft.target}\nRead it, then: netwright train ${output}\n`;
-  return done(text, { file: output, target: draft.target });
+  return done(reportOf(draft, output, session), {
+    file: output,
+    target: draft.target,
+    reason: draft.reason,
+    features: draft.features,
+    left_out: draft.leftOut,
+    rows_without_target: draft.rowsWithoutTarget,
+  });
+}
+
+const CODES: { readonly [C in RefusalCause]: CliCode } = {
+  "no-target": "NW0905",
+  "waits-for-classes": "NW0906",
+  "odd-cells": "NW0907",
+  "no-features": "NW0908",
+  "few-rows": "NW0909",
+};
+
+/** What was chosen and what was left out, a line each. */
+function reportOf(draft: DraftedNet, file: string, { io }: Session): string {
+  const { target, reason, features, leftOut, rowsWithoutTarget: dropped } = draft;
+  const lines = [
+    `${file}: predicts \`${target}\` (${reason}) from ${count(features.length, "column")}`,
+    ...leftOutLines(leftOut).map((line) => `  left out: ${line}`),
+    ...(dropped === 0 ? [] : [`  left out: ${count(dropped, "row")} without a value of \`${target}\``]),
+    `Read it, then: ${io.command} train ${shellWord(file)}`,
+  ];
+  return `${lines.join("\n")}\n`;
 }
 
 /** A name of the language from the name of a file. */

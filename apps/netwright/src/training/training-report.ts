@@ -6,6 +6,7 @@ import type { TrainedRun } from "netwright";
 import { expectationsList } from "../output/expectations-list.ts";
 import { type MeasuredSplit, metricsTable, unitOf } from "../output/metrics-table.ts";
 import { count, duration } from "../output/numbers.ts";
+import { shellWord } from "../output/shell-word.ts";
 import { EXIT, type ExitCode } from "../usage/exit-code.ts";
 import type { Session } from "../usage/session.ts";
 
@@ -91,9 +92,4 @@ function nextCommands(status: TrainingStatus, directory: string, data: string | 
     non_finite: [],
   };
   return commands[status];
-}
-
-/** So that it can be copied into a shell. */
-function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,6 +1,7 @@
 // What is in a table, for `netwright data head`: the first rows and the statistics of each column.
 
 import { numbersOf } from "./column-from-cells.ts";
+import { type ColumnPattern, columnPattern } from "./column-pattern.ts";
 import { duplicateGroups } from "./duplicate-rows.ts";
 import { numberHint } from "./number-hint.ts";
 import type { Column, NumberColumn, Table, TextColumn } from "./table.ts";
@@ -38,6 +39,8 @@ export interface ColumnSummary {
   readonly nearlyNumeric: boolean;
   /** What in a nearly numeric column is no number: how many cells, and the first few. None in any other. */
   readonly oddCells: OddCells;
+  /** What its values have in common. */
+  readonly pattern: ColumnPattern | null;
 }
 
 export interface OddCells {
@@ -107,6 +110,7 @@ function summarizeText(table: Table, column: TextColumn): ColumnSummary {
     numericShare,
     nearlyNumeric,
     oddCells: nearlyNumeric ? oddCells(table, column, textRows) : NO_ODD_CELLS,
+    pattern: columnPattern(column),
   };
 }
 
@@ -142,5 +146,6 @@ function summarizeNumbers(column: NumberColumn): ColumnSummary {
     numericShare: present.length === 0 ? 0 : 1,
     nearlyNumeric: false,
     oddCells: NO_ODD_CELLS,
+    pattern: columnPattern(column),
   };
 }

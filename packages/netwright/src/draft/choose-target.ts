@@ -1,0 +1,110 @@
+// The column that a table is most likely for, with the reason; or why none can be chosen. It is never another one than
+// the rule names: where that one cannot be predicted, the draft is refused.
+
+import type { ColumnSummary, TableSummary } from "@netwright/data";
+import { asideReason, objectionTo, oddReason } from "./judge-column.ts";
+import { TARGET_NAMES, wordsOf } from "./name-hints.ts";
+import { count, quote, quoteSome } from "./phrases.ts";
+import { type Refusal, refused } from "./refusal.ts";
+
+export interface ChosenTarget {
+  readonly ok: true;
+  readonly column: ColumnSummary;
+  /** Goes on after the column's name: "`Price`, the last column". */
+  readonly reason: string;
+}
+
+export function chooseTarget(table: TableSummary, given: string | undefined): ChosenTarget | Refusal {
+  const candidate = given === undefined ? likelyTarget(table) : givenTarget(table, given);
+  return candidate.ok ? (objectionToTarget(candidate, table) ?? candidate) : candidate;
+}
+
+function givenTarget(table: TableSummary, given: string): ChosenTarget | Refusal {
+  const column = table.columns.find(({ name }) => name === given);
+  if (column !== undefined) return { ok: true, column, reason: "as given" };
+  const names = table.columns.map(({ name }) => name);
+  return refused(
+    "no-target",
+    `the table has no column ${quote(given)}`,
+    `Its columns are ${quoteSome(names)}.`,
+  );
+}
+
+/** A column with the name of a target; otherwise the last one that may be a target. */
+function likelyTarget(table: TableSummary): ChosenTarget | Refusal {
+  const named = namedTarget(table);
+  if (named !== null) return named;
+  const passed: string[] = [];
+  for (const column of table.columns.toReversed()) {
+    const aside = asideReason(column, table.rows);
+    if (aside === null) return { ok: true, column, reason: lastReason(passed) };
+    passed.push(`${quote(column.name)} (${aside})`);
+  }
+  return refused(
+    "no-target",
+    "no column can be predicted",
+    `From the last to the first: ${passed.slice(0, 12).join(", ")}${passed.length > 12 ? `, and ${passed.length - 12} more` : ""}.`,
+  );
+}
+
+function lastReason(passed: readonly string[]): string {
+  if (passed.length === 0) return "the last column";
+  const shown = passed.slice(0, 3).join(", ");
+  return `the last column but ${shown}${passed.length > 3 ? ` and ${passed.length - 3} more` : ""}`;
+}
+
+function namedTarget(table: TableSummary): ChosenTarget | null {
+  const named = (name: string) =>
+    table.columns.find((column) => {
+      const words = wordsOf(column.name).join(" ");
+      return words === name && asideReason(column, table.rows) === null;
+    });
+  // Beside an x and a z, y is a place.
+  const names = TARGET_NAMES.filter((name) => name !== "y" || named("z") === undefined);
+  for (const name of names) {
+    const column = named(name);
+    if (column !== undefined) return { ok: true, column, reason: "a target by its name" };
+  }
+  return null;
+}
+
+function objectionToTarget({ column, reason }: ChosenTarget, table: TableSummary): Refusal | null {
+  const what = `${quote(column.name)}, ${reason},`;
+  const objection = objectionTo(column, table.rows);
+  switch (objection?.kind) {
+    case "empty":
+    case "constant":
+      return refused("no-target", `${what} is ${objection.reason}`, otherTargets(column, table));
+    case "infinite":
+      return refused(
+        "odd-cells",
+        `${what} is ${objection.reason}`,
+        "A target is a finite number in every row.",
+      );
+    case "odd":
+      return refused(
+        "odd-cells",
+        `${what} holds ${oddReason(column)}`,
+        ...(column.oddCells.hint === "" ? [] : [column.oddCells.hint]),
+        `Mend the cells. ${otherTargets(column, table)}`,
+      );
+    case "dates":
+      return refused("no-target", `${what} holds dates`, otherTargets(column, table));
+    case "words":
+      return refused(
+        "waits-for-classes",
+        `${what} holds words (${count(column.distinct, "different one")}), and predicting words waits for classes`,
+        otherTargets(column, table),
+      );
+    default:
+      return null;
+  }
+}
+
+/** What to write instead: the columns that can be predicted, the last first, as that is where targets stand. */
+function otherTargets(column: ColumnSummary, { columns, rows }: TableSummary): string {
+  const others = columns.filter((other) => other !== column && objectionTo(other, rows) === null);
+  if (others.length === 0) return "A target is a column of numbers, and the table has no other one.";
+  const names = others.map(({ name }) => name).reverse();
+  return `To predict a column of numbers, name it with \`--target\`: ${quoteSome(names)}.`;
+}

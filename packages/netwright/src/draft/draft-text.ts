@@ -1,0 +1,99 @@
+// The text of a drafted file, section by section, in canonical form.
+
+import type { ColumnSummary } from "@netwright/data";
+import { format, LANGUAGE_VERSION, spellColumn } from "@netwright/lang";
+import type { DraftOptions, Plan } from "./draft-net.ts";
+import { draftSize } from "./draft-size.ts";
+import { leftOutLines } from "./left-out-lines.ts";
+import { count, plain } from "./phrases.ts";
+
+/** More columns than this are not described one by one: the file is to be read. */
+const MOST_DESCRIBED = 30;
+
+export function draftText(plan: Plan, options: DraftOptions): string {
+  const size = draftSize(plan.rows);
+  const lines = [
+    `netwright ${LANGUAGE_VERSION}`,
+    "",
+    `# Predicts ${plain(plan.target.name)} from ${count(plan.features.length, "column")} of ${plain(options.source)}, ${count(plan.rows, "row")}.`,
+    "# Train it:  netwright train <this file>",
+    "",
+    `param width = ${size.width} in [8, 16, 32, 64, 128, 256, 512]  # --set width=128 tries another`,
+    `param depth = ${size.depth} in 1..6`,
+    "",
+    ...dataSection(plan, options),
+    "",
+    "model {",
+    "repeat depth { dense(width, relu) }",
+    "dense(outputs)",
+    "}",
+    "",
+    "train {",
+    `loss: ${size.loss}`,
+    "optimizer: adam(learning_rate: 1e-3)",
+    `batch: ${size.batch}`,
+    `epochs: ${size.epochs}`,
+    `stop: early(patience: ${size.patience})  # when the validation loss has stopped improving`,
+    "seed: 0",
+    "}",
+    "",
+    "# What the model must reach, checked by train and evaluate, once you know what to expect:",
+    "# expect {",
+    "#   test.r2 > 0.8",
+    "# }",
+  ];
+  return format(`${lines.join("\n")}\n`).text;
+}
+
+function dataSection(plan: Plan, { source, name }: DraftOptions): string[] {
+  const { target, reason, features } = plan;
+  const gaps = features.some(({ missing }) => missing > 0);
+  return [
+    `data ${name} {`,
+    `source: ${JSON.stringify(source)}`,
+    `target: ${spellColumn(target.name)}  # ${plain(reason)}; ${range(target)}`,
+    ...leftOutLines(plan.leftOut).map((line) => `# left out: ${line}`),
+    plan.leftOut.length === 0
+      ? "features: all"
+      : `features: [${features.map(({ name: own }) => spellColumn(own)).join(", ")}]`,
+    ...contract(plan),
+    "scale: zscore  # mean 0 and standard deviation 1, by the training rows alone",
+    ...(gaps ? ["missing: median  # of the training rows, in the place of an empty cell"] : []),
+    "split: { train: 70%, validation: 15%, test: 15%, seed: 0 }",
+    "}",
+  ];
+}
+
+/** A row without its target teaches nothing; the bounds are those that training and predicting hold values to. */
+function contract({ target, features }: Plan): string[] {
+  const described = features.length > MOST_DESCRIBED ? [] : features.map(featureLine);
+  const dropped =
+    target.missing === 0
+      ? []
+      : [
+          `${spellColumn(target.name)}: number(missing: drop)  # ${count(target.missing, "row")} without a target ${target.missing === 1 ? "is" : "are"} not used`,
+        ];
+  if (described.length + dropped.length === 0) return [];
+  return [
+    described.length === 0
+      ? "columns {"
+      : "columns {  # what training and predicting accept; the ranges of this table are in the comments",
+    ...described,
+    ...dropped,
+    "}",
+  ];
+}
+
+function featureLine(column: ColumnSummary): string {
+  const least = (column.min ?? -1) >= 0 ? "min: 0" : "";
+  return `${spellColumn(column.name)}: number(${least})  # ${range(column)}`;
+}
+
+function range({ min, max, missing }: ColumnSummary): string {
+  const cells = missing > 0 ? `, ${missing} empty` : "";
+  return `${short(min)} to ${short(max)}${cells}`;
+}
+
+function short(value: number | null): string {
+  return value === null ? "?" : String(Number(value.toPrecision(6)));
+}

@@ -1,0 +1,76 @@
+// Whether a column can be learned from, and if not, why, in words. Each rule is one that a person can foresee.
+
+import type { ColumnSummary } from "@netwright/data";
+import { isAsideName, isIdName, isIndexName, isTimeName } from "./name-hints.ts";
+import { count, quote } from "./phrases.ts";
+
+/** Why a column is not used; `reason` goes on after the column's name, as in "`id` is left out: an id by its name". */
+export interface Objection {
+  readonly kind: "empty" | "constant" | "index" | "sparse" | "infinite" | "odd" | "dates" | "words";
+  readonly reason: string;
+}
+
+/** With values in fewer rows than this, and in fewer than a tenth of all, the rest would be made up. */
+const FEWEST_VALUES = 5;
+
+/** `null` where the column is a feature. */
+export function objectionTo(column: ColumnSummary, rows: number): Objection | null {
+  const present = rows - column.missing;
+  if (present === 0) return { kind: "empty", reason: "empty" };
+  if (column.distinct === 1) {
+    const where = column.missing === 0 ? "all rows" : "all rows that have a value";
+    return { kind: "constant", reason: `the same in ${where}` };
+  }
+  if (column.type === "text") return textObjection(column, present);
+  const index = indexReason(column, present);
+  if (index !== null) return { kind: "index", reason: index };
+  if (column.notFinite > 0) {
+    return { kind: "infinite", reason: `infinite in ${count(column.notFinite, "row")}` };
+  }
+  if (present < Math.max(FEWEST_VALUES, rows / 10)) {
+    return { kind: "sparse", reason: `a value in only ${present} of ${rows} rows` };
+  }
+  return null;
+}
+
+function textObjection(column: ColumnSummary, present: number): Objection {
+  if (column.pattern === "date") return { kind: "dates", reason: "dates, which wait for columns of dates" };
+  if (column.nearlyNumeric) return { kind: "odd", reason: oddReason(column) };
+  const different = column.distinct === present ? "words, different in every row" : "words";
+  return { kind: "words", reason: `${different}; waits for categories` };
+}
+
+/** Where the numbers stop: the first cells that are none. */
+export function oddReason({ oddCells }: ColumnSummary): string {
+  const shown = oddCells.first.map(
+    ({ text, row, line }) => `${quote(text)} in row ${row}${line === null ? "" : ` (line ${line})`}`,
+  );
+  const more = oddCells.count > shown.length ? `, and ${oddCells.count - shown.length} more` : "";
+  return `numbers but for ${count(oddCells.count, "cell")}: ${shown.join(", ")}${more}`;
+}
+
+/** Of a column of numbers that names the rows instead of saying something about them. */
+function indexReason({ name, pattern, distinct, min }: ColumnSummary, present: number): string | null {
+  // A year goes up by one as well, and says something; but nothing is said by 1, 2, 3.
+  const fromStart = min === 0 || min === 1;
+  if (pattern === "count" && (fromStart || !isTimeName(name))) return "counts the rows";
+  const whole = pattern !== null;
+  if (whole && isIdName(name)) return "an id by its name";
+  return whole && distinct === present && isIndexName(name) ? "numbers the rows by its name" : null;
+}
+
+/** Why a column is not what the table is for, when nobody has said so; `null` where it may be. */
+export function asideReason(column: ColumnSummary, rows: number): string | null {
+  const objection = objectionTo(column, rows);
+  const present = rows - column.missing;
+  if (column.type === "number") {
+    return objection?.reason ?? (isTimeName(column.name) ? "a time by its name" : null);
+  }
+  if (objection?.kind === "odd") return null;
+  if (objection?.kind !== "words") return objection?.reason ?? null;
+  if (isIdName(column.name)) return "an id by its name";
+  if (isAsideName(column.name)) return "words beside the data by its name";
+  if (column.distinct === present) return "words, different in every row";
+  // Of classes there are several rows each.
+  return column.distinct > present / 2 ? "words, most of them different" : null;
+}

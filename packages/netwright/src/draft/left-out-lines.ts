@@ -1,0 +1,24 @@
+// What was left out and why, one line a column; of many for the same reason, one line for all.
+
+import type { LeftOut } from "./draft-net.ts";
+import { quote, quoteSome } from "./phrases.ts";
+
+/** More columns than this with one reason are named in one line. */
+const MOST_LINES = 20;
+
+export function leftOutLines(leftOut: readonly LeftOut[]): readonly string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { column, reason } of leftOut) byReason.set(reason, [...(byReason.get(reason) ?? []), column]);
+  const said = new Set<string>();
+  return leftOut.flatMap(({ column, reason }) => {
+    const columns = byReason.get(reason) ?? [];
+    if (columns.length <= MOST_LINES) return [`${nameOf(column)} (${reason})`];
+    if (said.has(reason)) return [];
+    said.add(reason);
+    return [`${quoteSome(columns)} (${reason})`];
+  });
+}
+
+function nameOf(column: string): string {
+  return column === "" ? "the first column, which has no name" : quote(column);
+}
