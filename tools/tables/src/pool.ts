@@ -1,0 +1,54 @@
+// Several processes side by side: one that dies of a table takes nothing else with it.
+
+import { type ChildProcess, fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import type { Attempt, TableFile } from "./attempt.ts";
+
+export type Tried = { readonly table: string } & ({ readonly result: Attempt } | { readonly error: string });
+
+export interface PoolOptions {
+  readonly jobs: number;
+  readonly threads: number;
+  readonly onTried: (done: number, of: number) => void;
+}
+
+export async function tryAll(
+  tables: readonly TableFile[],
+  { jobs, threads, onTried }: PoolOptions,
+): Promise<readonly Tried[]> {
+  const tried: Tried[] = [];
+  const waiting = [...tables];
+  const work = async () => {
+    let worker: ChildProcess | null = null;
+    for (let table = waiting.shift(); table !== undefined; table = waiting.shift()) {
+      worker ??= fork(fileURLToPath(new URL("worker.js", import.meta.url)));
+      const answer = await ask(worker, { table, threads });
+      if ("exit" in answer) {
+        worker = null;
+        tried.push({ table: table.name, error: `the process ended with ${answer.exit}` });
+      } else tried.push({ table: table.name, ...answer });
+      onTried(tried.length, tables.length);
+    }
+    worker?.kill();
+  };
+  await Promise.all(Array.from({ length: jobs }, work));
+  return tried.sort((a, b) => (a.table < b.table ? -1 : 1));
+}
+
+type Answer = { readonly result: Attempt } | { readonly error: string } | { readonly exit: string };
+
+function ask(worker: ChildProcess, task: unknown): Promise<Answer> {
+  return new Promise((resolve) => {
+    const settle = (answer: Answer) => {
+      worker.off("message", onMessage);
+      worker.off("exit", onExit);
+      resolve(answer);
+    };
+    // What the worker of this folder sends.
+    const onMessage = (message: unknown) => settle(message as Answer);
+    const onExit = (code: number | null, signal: string | null) => settle({ exit: String(code ?? signal) });
+    worker.on("message", onMessage);
+    worker.on("exit", onExit);
+    worker.send(task as object);
+  });
+}

@@ -1,0 +1,15 @@
+// A process that tries tables, one after the other, as the pool sends them.
+
+import { attempt, type TableFile } from "./attempt.ts";
+
+export interface Task {
+  readonly table: TableFile;
+  readonly threads: number;
+}
+
+process.on("message", ({ table, threads }: Task) => {
+  attempt(table, threads).then(
+    (result) => process.send?.({ result }),
+    (error: unknown) => process.send?.({ error: error instanceof Error ? error.stack : String(error) }),
+  );
+});
