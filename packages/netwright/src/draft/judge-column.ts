@@ -51,12 +51,11 @@ export function oddReason({ oddCells }: ColumnSummary): string {
 
 /** Of a column of numbers that names the rows instead of saying something about them. */
 function indexReason({ name, pattern, distinct, min }: ColumnSummary, present: number): string | null {
-  // A year goes up by one as well, and says something; but nothing is said by 1, 2, 3.
-  const fromStart = min === 0 || min === 1;
-  if (pattern === "count" && (fromStart || !isTimeName(name))) return "counts the rows";
-  const whole = pattern !== null;
-  if (whole && isIdName(name)) return "an id by its name";
-  return whole && distinct === present && isIndexName(name) ? "numbers the rows by its name" : null;
+  // Years go up by one as well, and say something; 1, 2, 3 does not.
+  if (pattern === "count" && (min === 0 || min === 1)) return "counts the rows";
+  if (pattern === null) return null;
+  if (isIdName(name)) return "an id by its name";
+  return distinct === present && isIndexName(name) ? "numbers the rows by its name" : null;
 }
 
 /** Why a column is not what the table is for, when nobody has said so; `null` where it may be. */
