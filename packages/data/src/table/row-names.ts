@@ -2,7 +2,6 @@
 // name, or under none at all, so that the header is one name short. It is no column of the table.
 
 import type { CsvRecord } from "./csv-records.ts";
-import { parseNumber } from "./number-text.ts";
 
 export interface NamedFields {
   /** The names of the columns, in order. */
@@ -25,18 +24,21 @@ export function namesRows(names: readonly string[]): boolean {
   return names.length > 1 && names[0] === "" && names[1] !== "";
 }
 
-/** Numbers that count, also those of several tables one below the other; whole numbers or words that differ; nothing. */
+/** Words or numbers of which no two are equal, or numbers that count, also those of several tables one below the other. */
 function isRowNames(cells: readonly string[]): boolean {
   const values = cells.map((cell) => cell.trim());
-  return values.every((value) => value === "") || areNames(values) || values.every(counts);
+  return areNames(values.filter((value) => value !== "")) || values.every(counts);
 }
 
-/** No two are equal, and none is a measurement, whose name was forgotten. */
+/** Numbers with a point go up from row to row, such as times; otherwise they are measurements without a name. */
 function areNames(values: readonly string[]): boolean {
-  const named = values.every(
-    (value) => value !== "" && (/^\d+$/.test(value) || parseNumber(value) === "text"),
-  );
-  return named && new Set(values).size === values.length;
+  if (new Set(values).size < values.length) return false;
+  if (values.every((value) => /^\d+$/.test(value) || isWord(value))) return true;
+  return values.every((value, i) => i === 0 || Number(value) > Number(values[i - 1]));
+}
+
+function isWord(value: string): boolean {
+  return Number.isNaN(Number(value));
 }
 
 /** One more than the value before it, or a count that begins. */
@@ -53,5 +55,10 @@ function isShort(width: number, body: readonly CsvRecord[]): boolean {
   if (body.every(({ fields }) => fields[width]?.trim() === "")) return false;
   const first = body.map(({ fields }) => fields[0]?.trim() ?? "");
   if (first.every((value) => /^\d+$/.test(value))) return first.every(counts);
-  return areNames(first) && body.every(({ fields }) => !/^\s/.test(fields[1] ?? ""));
+  return (
+    !first.includes("") &&
+    first.every((value) => isWord(value)) &&
+    areNames(first) &&
+    body.every(({ fields }) => !/^\s/.test(fields[1] ?? ""))
+  );
 }

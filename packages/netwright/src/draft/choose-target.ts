@@ -36,7 +36,7 @@ function likelyTarget(table: TableSummary): ChosenTarget | Refusal {
   if (named !== null) return named;
   const passed: string[] = [];
   for (const column of table.columns.toReversed()) {
-    const aside = asideReason(column, table.rows);
+    const aside = asideReason(column, table);
     if (aside === null) return { ok: true, column, reason: lastReason(passed) };
     passed.push(`${quote(column.name)} (${aside})`);
   }
@@ -57,7 +57,7 @@ function namedTarget(table: TableSummary): ChosenTarget | null {
   const named = (name: string) =>
     table.columns.find((column) => {
       const words = wordsOf(column.name).join(" ");
-      return words === name && asideReason(column, table.rows) === null;
+      return words === name && asideReason(column, table) === null;
     });
   // Beside an x and a z, y is a place.
   const names = TARGET_NAMES.filter((name) => name !== "y" || named("z") === undefined);
@@ -70,7 +70,7 @@ function namedTarget(table: TableSummary): ChosenTarget | null {
 
 function objectionToTarget({ column, reason }: ChosenTarget, table: TableSummary): Refusal | null {
   const what = `${quote(column.name)}, ${reason},`;
-  const objection = objectionTo(column, table.rows);
+  const objection = objectionTo(column, table);
   switch (objection?.kind) {
     case "empty":
     case "constant":
@@ -102,8 +102,8 @@ function objectionToTarget({ column, reason }: ChosenTarget, table: TableSummary
 }
 
 /** What to write instead: the columns that can be predicted, the last first, as that is where targets stand. */
-function otherTargets(column: ColumnSummary, { columns, rows }: TableSummary): string {
-  const others = columns.filter((other) => other !== column && objectionTo(other, rows) === null);
+function otherTargets(column: ColumnSummary, table: TableSummary): string {
+  const others = table.columns.filter((other) => other !== column && objectionTo(other, table) === null);
   if (others.length === 0) return "A target is a column of numbers, and the table has no other one.";
   const names = others.map(({ name }) => name).reverse();
   return `To predict a column of numbers, name it with \`--target\`: ${quoteSome(names)}.`;

@@ -6,7 +6,7 @@ import { chooseTarget } from "./choose-target.ts";
 import { draftText } from "./draft-text.ts";
 import { objectionTo } from "./judge-column.ts";
 import { leftOutLines } from "./left-out-lines.ts";
-import { quote } from "./phrases.ts";
+import { count, quote } from "./phrases.ts";
 import { type Refusal, refused } from "./refusal.ts";
 
 export interface DraftOptions {
@@ -54,23 +54,19 @@ export interface Plan {
 const FEWEST_ROWS = 10;
 
 export function draftNet(table: TableSummary, options: DraftOptions): Draft {
+  if (table.rows < FEWEST_ROWS) return fewRows(`the table has ${count(table.rows, "row")}`);
   const chosen = chooseTarget(table, options.target);
   if (!chosen.ok) return chosen;
   const { column: target, reason } = chosen;
   const rows = table.rows - target.missing;
   if (rows < FEWEST_ROWS) {
-    const which = rows === table.rows ? "" : ` in which ${quote(target.name)}, ${reason}, has a value`;
-    return refused(
-      "few-rows",
-      `the table has ${rows} rows${which}`,
-      `A model needs at least ${FEWEST_ROWS}, better hundreds.`,
-    );
+    return fewRows(`${quote(target.name)}, ${reason}, has a value in ${rows} of ${count(table.rows, "row")}`);
   }
   const features: ColumnSummary[] = [];
   const leftOut = table.rowNames === null ? [] : [rowNamesLeftOut(table.rowNames)];
   for (const column of table.columns) {
     if (column === target) continue;
-    const objection = objectionTo(column, table.rows);
+    const objection = objectionTo(column, table);
     if (objection === null) features.push(column);
     else leftOut.push({ column: column.name, reason: objection.reason });
   }
@@ -85,6 +81,10 @@ export function draftNet(table: TableSummary, options: DraftOptions): Draft {
     leftOut,
     rowsWithoutTarget: target.missing,
   };
+}
+
+function fewRows(problem: string): Refusal {
+  return refused("few-rows", problem, `A model needs at least ${FEWEST_ROWS}, better hundreds.`);
 }
 
 function rowNamesLeftOut([first, last]: readonly [string, string]): LeftOut {

@@ -1,6 +1,6 @@
 // Whether a column can be learned from, and if not, why, in words. Each rule is one that a person can foresee.
 
-import type { ColumnSummary } from "@netwright/data";
+import type { ColumnSummary, TableSummary } from "@netwright/data";
 import { isAsideName, isIdName, isIndexName, isTimeName } from "./name-hints.ts";
 import { count, quote } from "./phrases.ts";
 
@@ -14,7 +14,7 @@ export interface Objection {
 const FEWEST_VALUES = 5;
 
 /** `null` where the column is a feature. */
-export function objectionTo(column: ColumnSummary, rows: number): Objection | null {
+export function objectionTo(column: ColumnSummary, { rows, columns }: TableSummary): Objection | null {
   const present = rows - column.missing;
   if (present === 0) return { kind: "empty", reason: "empty" };
   if (column.distinct === 1) {
@@ -22,12 +22,12 @@ export function objectionTo(column: ColumnSummary, rows: number): Objection | nu
     return { kind: "constant", reason: `the same in ${where}` };
   }
   if (column.type === "text") return textObjection(column, present);
-  const index = indexReason(column, present);
+  const index = indexReason(column, present, column === columns[0]);
   if (index !== null) return { kind: "index", reason: index };
   if (column.notFinite > 0) {
     return { kind: "infinite", reason: `infinite in ${count(column.notFinite, "row")}` };
   }
-  if (present < Math.max(FEWEST_VALUES, rows / 10)) {
+  if (column.missing > 0 && present < Math.max(FEWEST_VALUES, rows / 10)) {
     return { kind: "sparse", reason: `a value in only ${present} of ${rows} rows` };
   }
   return null;
@@ -50,18 +50,24 @@ export function oddReason({ oddCells }: ColumnSummary): string {
 }
 
 /** Of a column of numbers that names the rows instead of saying something about them. */
-function indexReason({ name, pattern, distinct, min }: ColumnSummary, present: number): string | null {
+function indexReason(
+  { name, pattern, distinct, min }: ColumnSummary,
+  present: number,
+  isFirst: boolean,
+): string | null {
   // Years go up by one as well, and say something; 1, 2, 3 does not.
   if (pattern === "count" && (min === 0 || min === 1)) return "counts the rows";
   if (pattern === null) return null;
   if (isIdName(name)) return "an id by its name";
-  return distinct === present && isIndexName(name) ? "numbers the rows by its name" : null;
+  // R calls a first column X that has no name.
+  const named = isIndexName(name) || (isFirst && name === "X");
+  return distinct === present && named ? "numbers the rows by its name" : null;
 }
 
 /** Why a column is not what the table is for, when nobody has said so; `null` where it may be. */
-export function asideReason(column: ColumnSummary, rows: number): string | null {
-  const objection = objectionTo(column, rows);
-  const present = rows - column.missing;
+export function asideReason(column: ColumnSummary, table: TableSummary): string | null {
+  const objection = objectionTo(column, table);
+  const present = table.rows - column.missing;
   if (column.type === "number") {
     return objection?.reason ?? (isTimeName(column.name) ? "a time by its name" : null);
   }

@@ -12,7 +12,7 @@ const ID_IN_ONE_WORD =
 
 /** Of row numbers and keys, if no two values are equal. */
 const INDEX_NAMES: ReadonlySet<string> = new Set([
-  ..."index,idx,key,nr,no,num,number,row,rowname,rownames,rownum,rownumber,obs,case,subject,x".split(","),
+  ..."index,idx,key,nr,no,num,number,row,rowname,rownames,rownum,rownumber,obs,case,subject".split(","),
   "unnamed 0",
   "row name",
   "row names",
