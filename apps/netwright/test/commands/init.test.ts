@@ -16,7 +16,7 @@ test("the file trains as it is and is in canonical form", async () => {
   const file = data.replace(".csv", ".net");
   const played = await cli(["init", data]);
   expect(played).toMatchObject({ code: 0, stderr: "" });
-  expect(played.stdout).toContain(`netwright train ${file}`);
+  expect(played.stdout).toContain(`netwright train '${file}'`);
   expect(await cli(["check", file])).toMatchObject({ code: 0, stderr: "" });
   const trained = await cli([
     "train",
@@ -70,4 +70,124 @@ test("a target that is no column, a folder that is not there", async () => {
   const nowhere = await cli(["init", data, "--output", join(data, "..", "none", "a.net")]);
   expect(nowhere.code).toBe(1);
   expect(nowhere.stderr).toMatch(/NW0902 .*there is no directory/);
+});
+
+/** The words of a command line, as a shell takes them apart. */
+function words(line: string): string[] {
+  const found = line.match(/(?:'[^']*'|\\.|[^\s'\\])+/g) ?? [];
+  return found.map((word) => word.replace(/'([^']*)'|\\(.)/g, (_, quoted, single) => quoted ?? single));
+}
+
+/** The command that a text ends with, without its name. */
+function printed({ stdout }: { readonly stdout: string }, command: string): string[] {
+  const line = stdout.split("\n").findLast((one) => one.includes(`netwright ${command} `)) ?? "";
+  return words(line.slice(line.indexOf("netwright"))).slice(1);
+}
+
+const numbers = (row: number) => ((row * 7) % 11) + row / 10;
+
+test.each<[string, string, (row: number) => string, RegExp]>([
+  [
+    "row names of a data frame",
+    '"",a,y',
+    (row) => `"${row + 1}",${numbers(row)},${row * row}`,
+    /left out: the first column, which has no name \(names of the rows, `1` to `40`\)/,
+  ],
+  [
+    "gaps in features and target",
+    "a,b,y",
+    (row) =>
+      `${row % 4 === 0 ? "NA" : numbers(row)},${row % 3 === 0 ? "" : row * row},${row % 5 === 0 ? "?" : row}`,
+    /left out: 8 rows without a value of `y`/,
+  ],
+  [
+    "ids, words, dates and what says nothing",
+    "id,name,when,one,a,y",
+    (row) => `${row + 7},n${row % 4},2024-05-${10 + (row % 9)},1,${numbers(row)},${row}`,
+    /left out: `id` \(an id by its name\)\n {2}left out: `name` \(words, which wait for categories\)\n {2}left out: `when` \(dates.*\)\n {2}left out: `one` \(the same in all rows\)/,
+  ],
+  [
+    "a column with a unit here and there",
+    "a,w,y",
+    (row) => `${numbers(row)},${row === 3 ? "12 kg" : row * 2},${row}`,
+    /left out: `w` \(numbers but for 1 cell: `12 kg` in row 4 \(line 5\)\)/,
+  ],
+  [
+    "any names",
+    '"a b","1st","Größe","it\'s ""x""","line\nbreak","all","model",y',
+    (row) => Array.from({ length: 8 }, (_, c) => numbers(row * (c + 1))).join(","),
+    /from 7 columns/,
+  ],
+  ["a name as long as a page", `${"x".repeat(3000)},y`, (row) => `${numbers(row)},${row}`, /from 1 column\b/],
+  ["semicolons", "a;b;y", (row) => `${numbers(row)};${row * row};${row}`, /from 2 columns/],
+  ["0 and 1", "a,b,y", (row) => `${numbers(row)},${row * row},${row % 2}`, /from 2 columns/],
+])("init, train and the printed predict, word for word: %s", async (_, header, cells, says) => {
+  const made = folder();
+  const data = join(made, "it's my table.csv");
+  writeFileSync(data, `${header}\n${Array.from({ length: 40 }, (_, row) => cells(row)).join("\n")}\n`);
+  const begun = await cli(["init", data]);
+  expect(begun).toMatchObject({ code: 0, stderr: "" });
+  expect(begun.stdout).toMatch(says);
+  expect(begun.stdout.split("\n")[0]).toContain("predicts `y` (a target by its name)");
+  const trained = await cli([...printed(begun, "train"), "--epochs", "3", "--out", join(made, "runs")]);
+  expect(trained.code).toBe(0);
+  const predicted = await cli(printed(trained, "predict"));
+  expect(predicted.code).toBe(0);
+  const [name, ...values] = predicted.stdout.trimEnd().split("\n");
+  expect(name).toBe("y");
+  expect(values).toHaveLength(40);
+  expect(values.every((value) => Number.isFinite(Number(value)))).toBe(true);
+});
+
+test("as JSON, every column is the target, a feature or left out with its reason", async () => {
+  const data = join(folder(), "t.csv");
+  const rows = Array.from(
+    { length: 20 },
+    (_, row) => `${row},${numbers(row)},w${row % 3},${row % 4 === 0 ? "" : row}`,
+  );
+  writeFileSync(data, `,a,kind,price\n${rows.join("\n")}\n`);
+  expect(lastLine(await cli(["init", data, "--format", "json"]))).toMatchObject({
+    target: "price",
+    reason: "the last column",
+    features: ["a"],
+    left_out: [
+      { column: "", reason: "names of the rows, `0` to `19`" },
+      { column: "kind", reason: "words, which wait for categories" },
+    ],
+    rows_without_target: 5,
+  });
+});
+
+test.each([
+  [
+    "NW0906",
+    "a,b,kind",
+    (row: number) => `${numbers(row)},${row * row},k${row % 3}`,
+    /waits for classes[\s\S]*--target`: `b` and `a`/,
+  ],
+  [
+    "NW0907",
+    "a,price",
+    (row: number) => `${numbers(row)},${row === 2 ? "1 234 EUR" : row}`,
+    /`1 234 EUR` in row 3 \(line 4\)/,
+  ],
+  [
+    "NW0908",
+    "id,kind,price",
+    (row: number) => `${row + 1},k${row % 3},${numbers(row)}`,
+    /`id` \(counts the rows\)[\s\S]*`kind` \(words/,
+  ],
+  [
+    "NW0909",
+    "a,price",
+    (row: number) => `${numbers(row)},${row < 5 ? row : ""}`,
+    /`price`, the last column, has a value in 5 of 20 rows/,
+  ],
+])("a refusal names its cause: %s", async (code, header, cells, message) => {
+  const data = join(folder(), "t.csv");
+  writeFileSync(data, `${header}\n${Array.from({ length: 20 }, (_, row) => cells(row)).join("\n")}\n`);
+  const played = await cli(["init", data]);
+  expect(played).toMatchObject({ code: 1, stdout: "" });
+  expect(played.stderr).toContain(code);
+  expect(played.stderr.replace(/\s+/g, " ")).toMatch(message);
 });

@@ -27,6 +27,7 @@ test("numbers, text, missing and infinite values", () => {
         numericShare: 1,
         nearlyNumeric: false,
         oddCells: none,
+        pattern: null,
       },
       {
         name: "b",
@@ -41,6 +42,7 @@ test("numbers, text, missing and infinite values", () => {
         numericShare: 0,
         nearlyNumeric: false,
         oddCells: none,
+        pattern: null,
       },
     ],
     head: [
@@ -98,4 +100,32 @@ describe("a column that is nearly numeric", () => {
       nearlyNumeric: false,
     });
   });
+});
+
+test.each<[string, readonly string[], string | null]>([
+  ["whole numbers", ["3", "9", "NA", "-2"], "whole"],
+  ["a number with a point", ["3", "9.5"], null],
+  ["an infinite one", ["3", "inf"], null],
+  ["a count of the rows", ["1", "2", "3"], "count"],
+  ["a count from elsewhere", ["1950", "1951", "1952"], "count"],
+  ["a count with a gap", ["1", "", "3"], "whole"],
+  ["one row", ["1"], "whole"],
+  ["days", ["2024-05-31", "", "2024-6-1"], "date"],
+  ["days of other lands", ["31.05.2024", "1/6/24"], "date"],
+  ["months", ["Jan 1990", "1/86", "2024-05", "Feb-91", "March 1992"], "date"],
+  ["quarters", ["1990 Q1", "Q2 1990", "1990q3"], "date"],
+  ["days in words", ["31 May 2024", "May 31, 2024", "1-Jun-24"], "date"],
+  [
+    "moments",
+    ["2024-05-31T12:30:00Z", "2024-05-31 12:30", "31/05/2024 1:30 PM", "2024-05-31 12:30:01.5+02:00"],
+    "date",
+  ],
+  ["times of day", ["12:30", "08:15:01"], "date"],
+  ["words among them", ["2024-05-31", "soon"], null],
+  ["what only begins like a date", ["2024-05-31 and later", "12:30:59:01:02"], null],
+  ["names", ["May", "June"], null],
+])("the pattern of %s", (_, cells, pattern) => {
+  expect(
+    summarize(table(`x,k\n${cells.map((cell) => `"${cell}",1`).join("\n")}\n`)).columns[0]?.pattern,
+  ).toBe(pattern);
 });

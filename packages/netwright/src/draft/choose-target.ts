@@ -55,10 +55,7 @@ function lastReason(passed: readonly string[]): string {
 
 function namedTarget(table: TableSummary): ChosenTarget | null {
   const named = (name: string) =>
-    table.columns.find((column) => {
-      const words = wordsOf(column.name).join(" ");
-      return words === name && asideReason(column, table) === null;
-    });
+    table.columns.find((column) => wordsOf(column.name).join(" ") === name && !isNames(column, table));
   // Beside an x and a z, y is a place.
   const names = TARGET_NAMES.filter((name) => name !== "y" || named("z") === undefined);
   for (const name of names) {
@@ -66,6 +63,11 @@ function namedTarget(table: TableSummary): ChosenTarget | null {
     if (column !== undefined) return { ok: true, column, reason: "a target by its name" };
   }
   return null;
+}
+
+/** A `label` may hold the names of the rows. Whatever else is wrong with a column that is called a target is said. */
+function isNames(column: ColumnSummary, table: TableSummary): boolean {
+  return column.type === "text" && column.distinct > 1 && asideReason(column, table) !== null;
 }
 
 function objectionToTarget({ column, reason }: ChosenTarget, table: TableSummary): Refusal | null {

@@ -36,8 +36,9 @@ export function objectionTo(column: ColumnSummary, { rows, columns }: TableSumma
 function textObjection(column: ColumnSummary, present: number): Objection {
   if (column.pattern === "date") return { kind: "dates", reason: "dates, which wait for columns of dates" };
   if (column.nearlyNumeric) return { kind: "odd", reason: oddReason(column) };
-  const different = column.distinct === present ? "words, different in every row" : "words";
-  return { kind: "words", reason: `${different}; waits for categories` };
+  const reason =
+    column.distinct === present ? "words, different in every row" : "words, which wait for categories";
+  return { kind: "words", reason };
 }
 
 /** Where the numbers stop: the first cells that are none. */
@@ -67,15 +68,17 @@ function indexReason(
 /** Why a column is not what the table is for, when nobody has said so; `null` where it may be. */
 export function asideReason(column: ColumnSummary, table: TableSummary): string | null {
   const objection = objectionTo(column, table);
-  const present = table.rows - column.missing;
-  if (column.type === "number") {
-    return objection?.reason ?? (isTimeName(column.name) ? "a time by its name" : null);
-  }
-  if (objection?.kind === "odd") return null;
-  if (objection?.kind !== "words") return objection?.reason ?? null;
-  if (isIdName(column.name)) return "an id by its name";
-  if (isAsideName(column.name)) return "words beside the data by its name";
-  if (column.distinct === present) return "words, different in every row";
-  // Of classes there are several rows each.
-  return column.distinct > present / 2 ? "words, most of them different" : null;
+  // What is wrong with these can be mended, and they may well be what the table is for.
+  if (objection?.kind === "odd" || objection?.kind === "infinite") return null;
+  if (objection?.kind === "words") return wordsAside(column, table.rows - column.missing);
+  if (objection !== null) return objection.reason;
+  return isTimeName(column.name) ? "a time by its name" : null;
+}
+
+/** Of classes there are several rows each. */
+function wordsAside({ name, distinct }: ColumnSummary, present: number): string | null {
+  if (distinct === present) return "words, different in every row";
+  if (isIdName(name)) return "an id by its name";
+  if (isAsideName(name)) return "words beside the data by its name";
+  return distinct > present / 2 ? "words, most of them different" : null;
 }

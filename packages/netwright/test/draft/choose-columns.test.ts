@@ -1,0 +1,227 @@
+// Which column a draft predicts, what it leaves out, and why: rules that a person can foresee, never in silence.
+
+import { describe, expect, test } from "@jest/globals";
+import { readCsv, summarize } from "@netwright/data";
+import { type Draft, type DraftedNet, draftNet } from "netwright";
+
+type Cells = (row: number) => string | number;
+
+const numbers: Cells = (row) => ((row * 7) % 11) + row / 10;
+const others: Cells = (row) => ((row * 3) % 7) - row / 10;
+const classes: Cells = (row) => ["red", "green", "blue"][row % 3] ?? "";
+const names: Cells = (row) => `name ${row}`;
+const count: Cells = (row) => row + 1;
+const empty: Cells = () => "";
+
+function draftOf(columns: Readonly<Record<string, Cells>>, target?: string, rows = 30): Draft {
+  const quoted = (cell: string | number) => `"${cell}"`;
+  const lines = Array.from({ length: rows }, (_, row) =>
+    Object.values(columns)
+      .map((cells) => quoted(cells(row)))
+      .join(","),
+  );
+  const csv = [Object.keys(columns).map(quoted).join(","), ...lines].join("\n");
+  const read = readCsv(csv, { name: "table.csv" });
+  if ("problems" in read) throw new Error(read.problems.map(({ message }) => message).join("\n"));
+  return draftNet(summarize(read.table), {
+    source: "table.csv",
+    name: "table",
+    ...(target === undefined ? {} : { target }),
+  });
+}
+
+function drafted(...given: Parameters<typeof draftOf>): DraftedNet {
+  const draft = draftOf(...given);
+  if (!draft.ok) throw new Error(draft.problem);
+  return draft;
+}
+
+describe("the target", () => {
+  test.each<[string, Readonly<Record<string, Cells>>, string, string]>([
+    ["the last column", { a: numbers, b: others, price: numbers }, "price", "the last column"],
+    ["by its name", { a: numbers, Target: others, b: numbers }, "Target", "a target by its name"],
+    ["y, capital or not", { Y: others, a: numbers, b: numbers }, "Y", "a target by its name"],
+    ["by its name, though it counts", { y: count, a: numbers, b: others }, "y", "a target by its name"],
+    ["not y beside x and z", { x: numbers, y: others, z: numbers }, "z", "the last column"],
+    ["a stronger name first", { y: numbers, outcome: others, a: numbers }, "outcome", "a target by its name"],
+    ["not a label of names", { a: numbers, label: names, b: others }, "b", "the last column"],
+    [
+      "the last but what is none",
+      { a: numbers, b: others, name: names, comment: classes, when: (row) => `2024-05-${10 + (row % 9)}` },
+      "b",
+      "the last column but `when` (dates, which wait for columns of dates), `comment` (words beside the data by its name), `name` (words, different in every row)",
+    ],
+    [
+      "the last but ids and what says nothing",
+      { a: numbers, b: others, id: (row) => 100 - row, one: () => 1, none: empty, n: count },
+      "b",
+      "the last column but `n` (counts the rows), `none` (empty), `one` (the same in all rows) and 1 more",
+    ],
+    [
+      "the last but a year",
+      { a: numbers, b: others, Year: (row) => 1990 + (row % 9) },
+      "b",
+      "the last column but `Year` (a time by its name)",
+    ],
+  ])("%s", (_, columns, target, reason) => expect(drafted(columns)).toMatchObject({ target, reason }));
+
+  test("as given, also one that would not be chosen", () => {
+    expect(drafted({ a: numbers, id: count, b: others }, "id")).toMatchObject({
+      target: "id",
+      reason: "as given",
+    });
+  });
+
+  test.each<[string, Readonly<Record<string, Cells>>, string | undefined, string, RegExp]>([
+    [
+      "words in the last column",
+      { a: numbers, b: others, kind: classes },
+      undefined,
+      "waits-for-classes",
+      /`kind`, the last column, holds words \(3 different ones\)/,
+    ],
+    [
+      "words by name",
+      { class: classes, a: numbers, b: others },
+      undefined,
+      "waits-for-classes",
+      /`class`, a target by its name,/,
+    ],
+    [
+      "words as given",
+      { a: numbers, b: others, kind: classes },
+      "kind",
+      "waits-for-classes",
+      /`kind`, as given,/,
+    ],
+    [
+      "a cell with a unit",
+      { a: numbers, b: (row) => (row === 4 ? "12 kg" : row) },
+      undefined,
+      "odd-cells",
+      /`b`, the last column, holds numbers but for 1 cell: `12 kg` in row 5 \(line 6\)/,
+    ],
+    [
+      "an infinite value",
+      { a: numbers, b: (row) => (row === 4 ? "inf" : row * row) },
+      undefined,
+      "odd-cells",
+      /infinite in 1 row/,
+    ],
+    [
+      "dates, as given",
+      { a: numbers, b: others, c: () => "12:30", d: (row) => `12:${10 + row}` },
+      "d",
+      "no-target",
+      /holds dates/,
+    ],
+    [
+      "the same everywhere, as given",
+      { a: numbers, b: others, c: () => 1 },
+      "c",
+      "no-target",
+      /the same in all rows/,
+    ],
+    ["no such column", { a: numbers, b: others }, "zz", "no-target", /no column `zz`/],
+    ["names alone", { a: names, b: names }, undefined, "no-target", /no column can be predicted/],
+    [
+      "nothing to predict from",
+      { a: () => 1, b: classes, c: numbers },
+      undefined,
+      "no-features",
+      /predict `c`, the last column, from/,
+    ],
+    [
+      "targets in few rows",
+      { a: numbers, b: (row) => (row < 9 ? row * row : "NA") },
+      undefined,
+      "few-rows",
+      /`b`, the last column, has a value in 9 of 30 rows/,
+    ],
+  ])("refused: %s", (_, columns, target, cause, problem) => {
+    const draft = draftOf(columns, target);
+    expect(draft).toMatchObject({ ok: false, cause });
+    expect(draft.ok ? "" : draft.problem).toMatch(problem);
+    expect(draft.ok ? [] : draft.remedies).not.toEqual([]);
+  });
+
+  test("few rows", () => {
+    expect(draftOf({ a: numbers, b: others }, undefined, 9)).toMatchObject({ cause: "few-rows" });
+  });
+
+  test("a refusal names the columns that can be predicted instead, and only those", () => {
+    const draft = draftOf({ id: count, a: numbers, n: names, b: others, kind: classes });
+    expect(draft.ok ? [] : draft.remedies).toEqual([
+      "To predict a column of numbers, name it with `--target`: `b` and `a`.",
+    ]);
+  });
+});
+
+describe("what is left out", () => {
+  test.each<[string, string, Cells, string]>([
+    ["row numbers from 1", "anything", count, "counts the rows"],
+    ["row numbers from 0", "anything", (row) => row, "counts the rows"],
+    ["an id that repeats", "customer_id", (row) => 7 + (row % 5), "an id by its name"],
+    ["an id in capitals", "OrderID", (row) => 900 - row, "an id by its name"],
+    ["an id in one word", "caseid", (row) => 900 - row, "an id by its name"],
+    ["an index", "Unnamed: 0", (row) => 3 * row + 7, "numbers the rows by its name"],
+    ["row names", "rownames", (row) => 3 * row + 7, "numbers the rows by its name"],
+    ["X in front", "X", (row) => 3 * row + 7, "numbers the rows by its name"],
+    [
+      "a uuid",
+      "uuid",
+      (row) => `3f2504e0-4f89-11d3-9a0c-0305e82c33${10 + row}`,
+      "words, different in every row",
+    ],
+    ["words", "colour", classes, "words, which wait for categories"],
+    ["dates", "day", (row) => `${1 + (row % 28)}/5/2024`, "dates, which wait for columns of dates"],
+    ["nothing", "e", empty, "empty"],
+    ["one value", "one", () => 3.5, "the same in all rows"],
+    [
+      "one value and gaps",
+      "one",
+      (row) => (row % 2 === 0 ? "3.5" : "NA"),
+      "the same in all rows that have a value",
+    ],
+    ["few values", "few", (row) => (row < 3 ? row * row : ""), "a value in only 3 of 30 rows"],
+    ["an infinite value", "x", (row) => (row === 3 ? "-inf" : row / 7), "infinite in 1 row"],
+    [
+      "cells that are no numbers",
+      "weight",
+      (row) => (row % 8 === 2 ? `${row} kg` : row),
+      "numbers but for 4 cells: `2 kg` in row 3 (line 4), `10 kg` in row 11 (line 12), `18 kg` in row 19 (line 20), and 1 more",
+    ],
+  ])("%s", (_, name, cells, reason) => {
+    const draft = drafted({ [name]: cells, a: numbers, b: others });
+    expect(draft.leftOut).toEqual([{ column: name, reason }]);
+    expect(draft.features).toEqual(["a"]);
+    expect(draft.text).toContain(`# left out: \`${name}\` (${reason})`);
+  });
+
+  test.each<[string, string, Cells]>([
+    ["years in order", "year", (row) => 1950 + row],
+    ["heights that go up by one", "height", (row) => 58 + row],
+    ["whole numbers that differ", "population", (row) => 900 - 7 * row],
+    [
+      "words for missing values among numbers",
+      "a b",
+      (row) => (row % 4 === 0 ? (["NA", "?", "null", "-"][row % 4] ?? "") : row / 3),
+    ],
+    ["X that is not in front of ids", "x", (row) => row / 3],
+    ["0 and 1", "paid", (row) => row % 2],
+    ["words that end in id", "grid", (row) => (row * 7) % 5],
+  ])("not %s", (_, name, cells) => {
+    expect(drafted({ [name]: cells, a: numbers, b: others })).toMatchObject({
+      features: [name, "a"],
+      leftOut: [],
+    });
+  });
+
+  test("a first column without a name, and rows without a target", () => {
+    const draft = drafted({ "": names, a: numbers, b: (row) => (row % 10 === 0 ? "NA" : row) });
+    expect(draft.leftOut).toEqual([{ column: "", reason: "names of the rows, `name 0` to `name 29`" }]);
+    expect(draft.rowsWithoutTarget).toBe(3);
+    expect(draft.text).toContain("# left out: the first column, which has no name (names of the rows,");
+    expect(draft.text).toContain("features: [a]");
+  });
+});
