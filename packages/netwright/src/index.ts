@@ -56,6 +56,7 @@ export { definitionsSchema, modelSchema, type SchemaName, schemaNames, schemaOf 
 export { judge, unmet, type Verdict } from "./training/expectations.ts";
 export { EVALUATE_BATCH, irHash, planRun, type RunPlan } from "./training/plan-run.ts";
 export { profileTraining } from "./training/profile-training.ts";
+export type { InterruptedRun } from "./training/resume-changes.ts";
 export { runName } from "./training/run-name.ts";
 export { type RunOptions, runTraining } from "./training/run-training.ts";
 export type { TrainedRun } from "./training/trained-run.ts";

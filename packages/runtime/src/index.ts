@@ -30,6 +30,7 @@ export { isBackendError } from "./backend/is-backend-error.ts";
 export { unsupportedOps } from "./backend/unsupported-ops.ts";
 export { bundleToFiles, filesToBundle, type RunBundle, runFileNames } from "./bundle/bundle.ts";
 export {
+  type ResumeChange,
   readCheckpoint,
   resumeProblem,
   type SavedCheckpoint,

@@ -1,13 +1,14 @@
 // `netwright train FILE`: from a file to a trained, evaluated and saved run.
 
 import { dirname, isAbsolute, join } from "node:path";
-import type { Backend, BackendInfo, SavedCheckpoint } from "@netwright/runtime";
+import type { Backend, BackendInfo } from "@netwright/runtime";
 import { Command } from "commander";
 import {
   accept,
   type Checked,
   findBackend,
   fromOutcome,
+  type InterruptedRun,
   type Project,
   reject,
   runTraining,
@@ -53,7 +54,7 @@ interface Task {
   readonly project: Project;
   readonly backend: Backend;
   readonly info: BackendInfo;
-  readonly checkpoint?: SavedCheckpoint;
+  readonly interrupted?: InterruptedRun;
 }
 
 const RUNS = "runs";
@@ -157,7 +158,7 @@ type Opened = Checked<{
   readonly file: string;
   readonly project: Project;
   readonly backend?: string;
-  readonly checkpoint?: SavedCheckpoint;
+  readonly interrupted?: InterruptedRun;
 }>;
 
 function openFile(file: string | undefined, options: TrainOptions): Opened {
@@ -195,7 +196,7 @@ async function runTask(session: Session, task: Task, options: TrainOptions): Pro
       signal: interrupts.signal,
       platform: io.platform,
       ...threadsOf(options),
-      ...(task.checkpoint === undefined ? {} : { resume: task.checkpoint }),
+      ...(task.interrupted === undefined ? {} : { resume: task.interrupted }),
     });
   } finally {
     progress.stop();
@@ -203,13 +204,11 @@ async function runTask(session: Session, task: Task, options: TrainOptions): Pro
   }
 }
 
-function announcement({ file, project, info, checkpoint }: Task): string {
+function announcement({ file, project, info, interrupted }: Task): string {
   const { name, simd, threads } = info;
   const how = [...(simd ? ["SIMD"] : []), count(threads, "thread")].join(", ");
-  const from =
-    checkpoint === undefined
-      ? ""
-      : `\nGoing on in epoch ${checkpoint.checkpoint.epoch} after step ${checkpoint.checkpoint.step}`;
+  const at = interrupted?.checkpoint.checkpoint;
+  const from = at === undefined ? "" : `\nGoing on in epoch ${at.epoch} after step ${at.step}`;
   const { prepared } = project;
   const rows = prepared === undefined ? "" : `${count(prepared.splits.train.rows, "row")}, `;
   return `Training ${file}: ${rows}backend ${name} (${how})${from}`;

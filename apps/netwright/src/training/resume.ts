@@ -2,7 +2,7 @@
 
 import { dirname, isAbsolute, join, normalize } from "node:path";
 import type { Diagnostic } from "@netwright/lang";
-import type { RunBundle, SavedCheckpoint, SourceText } from "@netwright/runtime";
+import type { RunBundle, SourceText } from "@netwright/runtime";
 import { readRun } from "@netwright/runtime/node";
 import {
   accept,
@@ -10,6 +10,7 @@ import {
   type Files,
   fromOutcome,
   fromRuntime,
+  type InterruptedRun,
   nodeFiles,
   openProject,
   type Project,
@@ -20,7 +21,7 @@ import { readProject } from "../project/read-project.ts";
 export interface Resumed {
   readonly file: string;
   readonly project: Project;
-  readonly checkpoint: SavedCheckpoint;
+  readonly interrupted: InterruptedRun;
   /** As recorded: the same bits need the same one. */
   readonly backend: string;
 }
@@ -41,7 +42,11 @@ export async function resumeRun(directory: string, file: string | undefined): Pr
   }
   const opened = reopen(bundle.value, file);
   if (!opened.ok) return opened;
-  return accept({ ...opened.value, checkpoint, backend: record.backend.name });
+  return accept({
+    ...opened.value,
+    interrupted: { ...bundle.value, checkpoint },
+    backend: record.backend.name,
+  });
 }
 
 function reopen(

@@ -45,6 +45,18 @@ describe("an interrupt", () => {
   });
 });
 
+/** As if another release had begun the run. */
+function otherVersion(run: string): void {
+  const record = join(run, "record.json");
+  const { versions, ...rest } = JSON.parse(readFileSync(record, "utf8"));
+  writeFileSync(record, JSON.stringify({ ...rest, versions: { ...versions, netwright: "0.0.9" } }));
+  const file = join(run, "checkpoint.safetensors");
+  const bytes = readFileSync(file);
+  const { run: hash } = rest.hash;
+  // Of the same length, so that the offsets of the header stay right.
+  writeFileSync(file, Buffer.from(bytes.toString("latin1").replace(hash, "0".repeat(hash.length)), "latin1"));
+}
+
 describe("resuming", () => {
   async function interrupted(source = SMALL) {
     const project = smallProject(source);
@@ -91,6 +103,47 @@ describe("resuming", () => {
     await refused(2, "NW0901", net, "--set", "width=6");
     write("small.csv", smallCsv(59));
     await refused(1, "NW0804");
+  });
+
+  test("names which of file, data, backend and version has changed, and no other", async () => {
+    const { run, write, net } = await interrupted();
+    const refused = async (...more: string[]) => {
+      const played = await cli(["train", ...more, "--resume", run, "--format", "json"]);
+      const { diagnostics } = lastLine(played) as { diagnostics: { message: string; notes: string[] }[] };
+      const [found] = diagnostics;
+      return {
+        changed: /: (.*) changed since/.exec(found?.message ?? "")?.[1],
+        notes: found?.notes.join("\n"),
+      };
+    };
+    const file = await refused(write("rate.net", SMALL.replace("1e-2", "1e-3")));
+    expect(file).toMatchObject({ changed: "the file has" });
+    expect(file.notes).toContain("`train.optimizer.learning_rate` was 0.01 and is 0.001");
+    const layers = await refused(
+      write("layers.net", SMALL.replace("dense(width, relu)", "dense(width, elu)")),
+    );
+    expect(layers).toMatchObject({
+      changed: "the file has",
+      notes: expect.stringContaining("layers are others"),
+    });
+    const backend = await refused("--backend", "jit");
+    expect(backend).toMatchObject({
+      changed: "the backend has",
+      notes: expect.stringContaining("was reference and is jit: `--backend reference`"),
+    });
+    write("small.csv", smallCsv(59));
+    const data = await refused();
+    expect(data).toMatchObject({ changed: "the data has", notes: expect.stringContaining("`small.csv`") });
+    const commented = await refused(write("comment.net", `${SMALL}# a comment\n`));
+    expect(commented.changed).toBe("the data has");
+    const both = await refused(write("rate.net", SMALL.replace("1e-2", "1e-3")), "--backend", "jit");
+    expect(both.changed).toBe("the file, the data and the backend have");
+    writeFileSync(net, SMALL);
+    write("small.csv", smallCsv());
+    otherVersion(run);
+    const version = await refused();
+    expect(version.changed).toBe("the version has");
+    expect(version.notes).toContain("Netwright was 0.0.9");
   });
 
   test("says what to do when the data is not where it was", async () => {

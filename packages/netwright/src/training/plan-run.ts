@@ -24,6 +24,8 @@ export interface RunPlan {
   readonly traceBatch: number;
   readonly stop: StopRule | null;
   readonly hash: { readonly ir: string; readonly data: string; readonly run: string };
+  /** Part of the run's identity. */
+  readonly backend: Pick<BackendInfo, "name" | "versions">;
 }
 
 export async function planRun(
@@ -43,7 +45,7 @@ export async function planRun(
   const stop = stopRule(train);
   const ir = irHash(program);
   const data = splitsHash(splits);
-  const info = await backend.describe();
+  const identity = identityOf(await backend.describe());
   const run = runHash({
     ir,
     data,
@@ -52,10 +54,10 @@ export async function planRun(
     evaluateBatch: EVALUATE_BATCH,
     epochs: train.epochs,
     stop,
-    backend: identityOf(info),
+    backend: identity,
     versions: { netwright: VERSION },
   });
-  return { program, traceBatch, stop, hash: { ir, data, run } };
+  return { program, traceBatch, stop, hash: { ir, data, run }, backend: identity };
 }
 
 /** Trace functions only watch: they are no part of what a program means. */

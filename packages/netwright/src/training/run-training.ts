@@ -1,14 +1,14 @@
 // One training run, from an opened project to its result.
 
 import { decodeOutput } from "@netwright/data";
-import type { Diagnostic } from "@netwright/lang";
+import type { Diagnostic, Model } from "@netwright/lang";
 import {
   type Backend,
   type CompileOptions,
   checkPlan,
   isBackendError,
+  type RuntimeProblem,
   resumeProblem,
-  type SavedCheckpoint,
   type TrainingCallbacks,
   type TrainingResult,
   train as trainProgram,
@@ -18,6 +18,7 @@ import { fromRuntime, hasError, projectError } from "../project/diagnostics.ts";
 import type { Project } from "../project/open-project.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { EVALUATE_BATCH, planRun, type RunPlan } from "./plan-run.ts";
+import { changesSince, type InterruptedRun } from "./resume-changes.ts";
 import { describeRun, type Trainable, type TrainedRun } from "./trained-run.ts";
 
 export interface RunOptions {
@@ -26,7 +27,7 @@ export interface RunOptions {
   readonly callbacks?: TrainingCallbacks;
   /** When it aborts, training stops after the running step and leaves a checkpoint. */
   readonly signal?: AbortSignal;
-  readonly resume?: SavedCheckpoint;
+  readonly resume?: InterruptedRun;
   /** Versions of what runs Netwright, for the record: `{ node: "20.19.0" }`. */
   readonly platform?: Readonly<Record<string, string>>;
 }
@@ -44,7 +45,7 @@ export async function runTraining(project: Project, options: RunOptions): Promis
   const problems = [
     ...checkPlan({ splits: prepared.splits, stop: plan.stop }),
     ...unsupportedOps(plan.program, backend),
-    ...(resume === undefined ? [] : [resumeProblem(resume, plan.hash.run)].filter((found) => found !== null)),
+    ...(resume === undefined ? [] : await cannotResume(resume, model, plan)),
   ];
   if (problems.length > 0)
     return refuse(...problems.map((found) => fromRuntime(found, train.spans["train"])));
@@ -65,6 +66,17 @@ export async function runTraining(project: Project, options: RunOptions): Promis
     if (!isBackendError(error)) throw error;
     return refuse(fromRuntime({ code: "NW0812", message: error.message, notes: [error.remedy] }));
   }
+}
+
+/** Looks for what has changed only where something has. */
+async function cannotResume(
+  run: InterruptedRun,
+  model: Model,
+  { hash, backend }: RunPlan,
+): Promise<readonly RuntimeProblem[]> {
+  if (resumeProblem(run.checkpoint, hash.run) === null) return [];
+  const found = resumeProblem(run.checkpoint, hash.run, await changesSince(run, { model, hash, backend }));
+  return found === null ? [] : [found];
 }
 
 /** A sound project with data and a train section. */
@@ -110,7 +122,7 @@ async function execute(
       stop: plan.stop,
       ...(callbacks === undefined ? {} : { callbacks }),
       ...(signal === undefined ? {} : { signal }),
-      ...(resume === undefined ? {} : { resume: resume.checkpoint }),
+      ...(resume === undefined ? {} : { resume: resume.checkpoint.checkpoint }),
     });
     return { result, threads: executable.threads };
   } finally {

@@ -91,13 +91,28 @@ export function readCheckpoint(bytes: Uint8Array, file: string): Outcome<SavedCh
   return succeed({ run, checkpoint });
 }
 
+/** Something that is another one since training was interrupted. */
+export interface ResumeChange {
+  /** "the data": completes "... has changed". */
+  readonly what: string;
+  /** One sentence: what was, what is, and what to do. */
+  readonly note: string;
+}
+
 /** A checkpoint goes on only with the program, data, seed, settings and versions that it came from. */
-export function resumeProblem(saved: SavedCheckpoint, run: string): RuntimeProblem | null {
+export function resumeProblem(
+  saved: SavedCheckpoint,
+  run: string,
+  changes: readonly ResumeChange[] = [],
+): RuntimeProblem | null {
   if (saved.run === run) return null;
+  const names = changes.map(({ what }) => what);
+  const last = names.at(-1) ?? "the model, the data, a setting, the backend or a version";
+  const changed = names.length < 2 ? `${last} has` : `${names.slice(0, -1).join(", ")} and ${last} have`;
   return problem(
     "NW0804",
-    `The checkpoint belongs to run ${saved.run.slice(0, 12)}, and what is to be trained is run ${run.slice(0, 12)}.`,
-    "The model, the data, a setting, the backend or a version has changed since training was interrupted.",
+    `The checkpoint belongs to run ${saved.run.slice(0, 12)}, and what is to be trained is run ${run.slice(0, 12)}: ${changed} changed since training was interrupted.`,
+    ...changes.map(({ note }) => note),
     "Undo the change to resume, or train from the start without `--resume`.",
   );
 }
