@@ -20,6 +20,7 @@ import { openProject, type ProjectSource } from "../project/open-project.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { runTraining } from "../training/run-training.ts";
 import type { TrainedRun } from "../training/trained-run.ts";
+import { type Kind, kinds } from "./check-options.ts";
 import { type UsableModel, usableModel } from "./usable-model.ts";
 
 export interface TrainOptions {
@@ -56,6 +57,17 @@ export interface TrainedModel extends UsableModel {
   readonly record: RunRecord;
   readonly bundle: RunBundle;
 }
+
+export const TRAIN_OPTIONS: { readonly [K in keyof TrainOptions]-?: Kind } = {
+  backend: kinds.backend,
+  set: kinds.settings,
+  seed: kinds.seed,
+  epochs: kinds.epochs,
+  data: kinds.rows,
+  threads: kinds.threads,
+  signal: kinds.signal,
+  onEpoch: kinds.call,
+};
 
 /** What an entry point for one kind of machine binds. */
 export interface Platform {

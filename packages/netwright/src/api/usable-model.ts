@@ -5,6 +5,7 @@ import type { Backend, Metrics, ModelFile } from "@netwright/runtime";
 import type { BackendChoice } from "../backends/registry.ts";
 import { type LoadedModel, openModel, type Prediction } from "../model/loaded-model.ts";
 import { valueOrThrow } from "../netwright-error.ts";
+import { checkArgument, type Kind, kinds } from "./check-options.ts";
 import { tableOf } from "./table-of.ts";
 
 /**
@@ -32,6 +33,11 @@ export interface LoadOptions {
   readonly threads?: number;
 }
 
+export const LOAD_OPTIONS: { readonly [K in keyof LoadOptions]-?: Kind } = {
+  backend: kinds.backend,
+  threads: kinds.threads,
+};
+
 export interface OpenedFile {
   readonly file: ModelFile;
   readonly backend: Backend;
@@ -52,6 +58,7 @@ export function usableModel(open: () => Promise<OpenedFile>): UsableModel {
   async function predict(input: readonly InputRecord[]): Promise<readonly Prediction[]>;
   async function predict(input: InputRecord): Promise<Prediction>;
   async function predict(input: InputRecord | readonly InputRecord[]) {
+    checkArgument("the input of `predict`", input, kinds.input);
     const records = isList(input) ? input : [input];
     const predictions = valueOrThrow((await model()).predict(records));
     return isList(input) ? predictions : predictions[0];
@@ -60,6 +67,7 @@ export function usableModel(open: () => Promise<OpenedFile>): UsableModel {
   return {
     predict,
     evaluate: async (data) => {
+      checkArgument("the data of `evaluate`", data, kinds.rows);
       const opened = await model();
       const table = valueOrThrow(tableOf(data, "data", opened.reading));
       const { evaluation } = valueOrThrow(await opened.evaluate(table));

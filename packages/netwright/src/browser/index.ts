@@ -1,8 +1,9 @@
 // The public API in browsers: texts and data are handed in, runs are files in memory.
 
 import { type Backend, bundleToFiles, filesToBundle, type Outcome, type RunFiles } from "@netwright/runtime";
-import { fromOutcome, type TrainedModel, type TrainOptions, trainWith } from "../api/train.ts";
-import { type LoadOptions, type UsableModel, usableModel } from "../api/usable-model.ts";
+import { checkArgument, checkOptions, kinds } from "../api/check-options.ts";
+import { fromOutcome, TRAIN_OPTIONS, type TrainedModel, type TrainOptions, trainWith } from "../api/train.ts";
+import { LOAD_OPTIONS, type LoadOptions, type UsableModel, usableModel } from "../api/usable-model.ts";
 import { type BackendChoice, findBackendIn, portableBackends } from "../backends/registry.ts";
 import { memoryFiles } from "../files/files.ts";
 import { valueOrThrow } from "../netwright-error.ts";
@@ -36,13 +37,20 @@ export interface DownloadableModel extends TrainedModel {
  * @throws NetwrightError with every diagnostic when the text, the data or the training is at fault
  */
 export async function train(source: string, options: BrowserTrainOptions = {}): Promise<DownloadableModel> {
+  checkArgument("the source of `train`", source, kinds.text);
+  checkOptions("train", options, { ...TRAIN_OPTIONS, files: kinds.files });
   const platform = { files: memoryFiles(options.files ?? new Map()), findBackend, versions: {} };
   const { model, run } = await trainWith({ file: "model.net", text: source }, platform, options);
   return { ...model, files: () => bundleToFiles(run.bundle, run.program.state) };
 }
 
-/** A run from its files. Opened when it is first used: `await load(files).predict(record)`. */
+/**
+ * A run from its files. Opened when it is first used: `await load(files).predict(record)`.
+ * @throws NetwrightError at once for an option that there is not, or a value of the wrong kind
+ */
 export function load(files: RunFiles, options: LoadOptions = {}): UsableModel {
+  checkArgument("the files of `load`", files, kinds.files);
+  checkOptions("load", options, LOAD_OPTIONS);
   return usableModel(async () => {
     const bundle = valueOrThrow(fromOutcome(filesToBundle(files)));
     const backend = valueOrThrow(fromOutcome(await findBackend(options.backend)));

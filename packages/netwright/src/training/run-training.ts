@@ -18,7 +18,7 @@ import { fromRuntime, hasError, projectError } from "../project/diagnostics.ts";
 import type { Project } from "../project/open-project.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { EVALUATE_BATCH, planRun, type RunPlan } from "./plan-run.ts";
-import { changesSince, type InterruptedRun } from "./resume-changes.ts";
+import type { InterruptedRun } from "./resume-changes.ts";
 import { describeRun, type Trainable, type TrainedRun } from "./trained-run.ts";
 
 export interface RunOptions {
@@ -75,6 +75,7 @@ async function cannotResume(
   { hash, backend }: RunPlan,
 ): Promise<readonly RuntimeProblem[]> {
   if (resumeProblem(run.checkpoint, hash.run) === null) return [];
+  const { changesSince } = await import("./resume-changes.ts");
   const found = resumeProblem(run.checkpoint, hash.run, await changesSince(run, { model, hash, backend }));
   return found === null ? [] : [found];
 }

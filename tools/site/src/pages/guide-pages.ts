@@ -12,6 +12,7 @@ const LABELS: ReadonlyMap<string, string> = new Map([
   ["docs/editor.md", "Editors"],
   ["docs/backends.md", "Backends"],
   ["docs/tables.md", "Tables"],
+  ["docs/api.md", "API"],
   ["docs/export.md", "Export"],
   ["docs/performance.md", "Performance"],
   ["docs/schema.md", "Models as JSON"],

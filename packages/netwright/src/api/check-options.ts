@@ -1,0 +1,191 @@
+// What the functions of the public API are called with: an option that there is not, or a value of the wrong kind, is
+// refused and not passed over. All that is wrong with a call is said at once.
+
+import { closest } from "@netwright/lang";
+import { NetwrightError } from "../netwright-error.ts";
+import { projectError } from "../project/diagnostics.ts";
+
+/** A kind of value: in words, and whether a value is of it. */
+export interface Kind {
+  readonly expected: string;
+  readonly is: (value: unknown) => boolean;
+}
+
+export type Kinds = Readonly<Record<string, Kind>>;
+
+const MOST_THREADS = 64;
+const LARGEST_SEED = 2 ** 32 - 1;
+
+export const kinds = {
+  text: { expected: "a text", is: (value) => typeof value === "string" },
+  path: { expected: "a path that is not empty", is: (value) => typeof value === "string" && value !== "" },
+  call: { expected: "a function", is: (value) => typeof value === "function" },
+  seed: whole(0, LARGEST_SEED),
+  epochs: whole(1, Number.MAX_SAFE_INTEGER),
+  threads: whole(1, MOST_THREADS),
+  signal: {
+    expected: "the `signal` of an AbortController",
+    is: (value) =>
+      isObject(value) && typeof value["aborted"] === "boolean" && isCall(value["addEventListener"]),
+  },
+  backend: {
+    expected: "the name of a backend, such as `jit`, or a backend",
+    is: (value) =>
+      (typeof value === "string" && value !== "") ||
+      (isObject(value) && typeof value["name"] === "string" && isCall(value["compile"])),
+  },
+  settings: {
+    expected: 'params and settings by path, such as `{ depth: 4, "train.batch": 64 }`',
+    is: (value) => isPlain(value) && Object.values(value).every(isSetting),
+  },
+  record: { expected: "a record, such as `{ Age: 28 }`", is: isPlain },
+  rows: {
+    expected: "CSV text, or a list of records",
+    is: (value) => typeof value === "string" || isRecords(value),
+  },
+  input: { expected: "a record or a list of records", is: (value) => isPlain(value) || isRecords(value) },
+  files: {
+    expected: "a Map from names to contents",
+    is: (value) => isObject(value) && isCall(value["get"]) && isCall(value["entries"]),
+  },
+  run: {
+    expected: "the `bundle` of a trained model",
+    is: (value) => isObject(value) && isObject(value["model"]) && isObject(value["record"]),
+  },
+} as const satisfies Kinds;
+
+/** @throws NetwrightError NW0911, with every option that is unknown or of the wrong kind */
+export function checkOptions(call: string, options: unknown, known: Kinds): void {
+  if (!isPlain(options))
+    refuse([wrong(`the options of \`${call}\``, options, "an object, such as `{ seed: 1 }`")]);
+  else {
+    refuse(
+      Object.entries(options).flatMap(([name, value]) => {
+        const kind = Object.hasOwn(known, name) ? known[name] : undefined;
+        if (kind === undefined) return [unknownOption(call, name, Object.keys(known))];
+        return value === undefined || kind.is(value)
+          ? []
+          : [wrong(`\`${name}\` of \`${call}\``, value, kind.expected)];
+      }),
+    );
+  }
+}
+
+/** @throws NetwrightError NW0911 */
+export function checkArgument(what: string, value: unknown, { expected, is }: Kind): void {
+  if (!is(value)) refuse([wrong(what, value, expected)]);
+}
+
+type Mistake = readonly [message: string, note: string];
+
+function refuse(mistakes: readonly Mistake[]): void {
+  if (mistakes.length === 0) return;
+  throw new NetwrightError(
+    mistakes.map(([message, note]) => projectError("NW0911", message, [note], undefined)),
+    new Map(),
+  );
+}
+
+function unknownOption(call: string, name: string, known: readonly string[]): Mistake {
+  const message = `\`${call}\` has no option \`${name}\``;
+  const spelt = name.replaceAll("_", "").toLowerCase();
+  const setting = known.includes("set") ? SETTINGS[spelt] : undefined;
+  if (setting !== undefined) return [message, `It is a setting: \`{ set: { "${setting}": ... } }\`.`];
+  const meant = ALIASES[spelt] ?? closest(name, known);
+  if (meant !== undefined && known.includes(meant)) return [message, `Did you mean \`${meant}\`?`];
+  const more = known.includes("set")
+    ? ` Params and settings of the file go in \`set\`: \`{ set: { ${keyOf(name)}: ... } }\`.`
+    : "";
+  return [message, `It has ${known.map((each) => `\`${each}\``).join(", ")}.${more}`];
+}
+
+/** Names of other libraries, and settings where options are expected; without underscores, in small letters. */
+const SETTINGS: Readonly<Record<string, string>> = {
+  batch: "train.batch",
+  batchsize: "train.batch",
+  learningrate: "train.optimizer.learning_rate",
+  lr: "train.optimizer.learning_rate",
+  loss: "train.loss",
+  optimizer: "train.optimizer",
+  optimiser: "train.optimizer",
+  patience: "train.stop.patience",
+  target: "data.target",
+  features: "data.features",
+  scale: "data.scale",
+  missing: "data.missing",
+  validationsplit: "data.split.validation",
+  testsize: "data.split.test",
+};
+
+const ALIASES: Readonly<Record<string, string>> = {
+  callbacks: "onEpoch",
+  callback: "onEpoch",
+  onepochend: "onEpoch",
+  verbose: "onEpoch",
+  device: "backend",
+  abort: "signal",
+  abortsignal: "signal",
+  randomstate: "seed",
+  randomseed: "seed",
+  maxiter: "epochs",
+  workers: "threads",
+  params: "set",
+  settings: "set",
+  overrides: "set",
+  rows: "data",
+  table: "data",
+  csv: "data",
+};
+
+function wrong(what: string, value: unknown, expected: string): Mistake {
+  return [`${what} is ${shown(value)}`, `Expected ${expected}.`];
+}
+
+const LONGEST = 40;
+
+function shown(value: unknown): string {
+  if (typeof value === "string") {
+    return JSON.stringify(value.length > LONGEST ? `${value.slice(0, LONGEST)}...` : value);
+  }
+  if (typeof value === "function") return "a function";
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+  return typeof value === "object" && value !== null ? "an object" : String(value);
+}
+
+function keyOf(name: string): string {
+  return /^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name);
+}
+
+function whole(least: number, most: number): Kind {
+  const range = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`;
+  return {
+    expected: `a whole number ${range}`,
+    is: (value) =>
+      typeof value === "number" && Number.isSafeInteger(value) && value >= least && value <= most,
+  };
+}
+
+function isSetting(value: unknown): boolean {
+  return (
+    typeof value === "string" ||
+    typeof value === "boolean" ||
+    (typeof value === "number" && !Number.isNaN(value))
+  );
+}
+
+function isRecords(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isPlain);
+}
+
+/** No list, no Map, no Date: these have values that are no keys. Objects of another realm count. */
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  return isObject(value) && Object.prototype.toString.call(value) === "[object Object]";
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isCall(value: unknown): boolean {
+  return typeof value === "function";
+}
