@@ -5,6 +5,7 @@ import type { MarkdownLinks } from "./markdown.ts";
 import type { Page } from "./page.ts";
 import { type ExamplePage, fileAnchor } from "./pages/example-pages.ts";
 import type { Guide } from "./pages/guide-pages.ts";
+import { PROBLEMS } from "./pages/list-pages.ts";
 import type { ProblemPage } from "./pages/problem-pages.ts";
 import type { ReferencePage } from "./pages/reference-pages.ts";
 
@@ -48,9 +49,15 @@ function isPath(text: string, document: string): boolean {
   return document.endsWith(text.replace(/^(?:\.\.?\/)*/, "")) && !text.endsWith(".net");
 }
 
-function documentTargets({ guides, examples }: Pages): ReadonlyMap<string, Pick<Page, "path" | "title">> {
+function documentTargets({
+  guides,
+  examples,
+  problems,
+}: Pages): ReadonlyMap<string, Pick<Page, "path" | "title">> {
   return new Map<string, Pick<Page, "path" | "title">>([
     ...guides.map((page) => [page.source, page] as const),
+    ["docs/errors/README.md", { path: PROBLEMS, title: "Problems" }],
+    ...problems.map((page) => [`docs/errors/${page.code}.md`, page] as const),
     ...examples.flatMap((page) => [
       [page.folder, page] as const,
       [`${page.folder}/README.md`, page] as const,
