@@ -124,6 +124,9 @@ test.each<[string, readonly string[], string | null]>([
   ["words among them", ["2024-05-31", "soon"], null],
   ["what only begins like a date", ["2024-05-31 and later", "12:30:59:01:02"], null],
   ["names", ["May", "June"], null],
+  ["ranges", ["20-24", "25-29"], null],
+  ["years from and to", ["1990-1995", "1996-2001"], null],
+  ["shares", ["13/20", "7/20"], null],
 ])("the pattern of %s", (_, cells, pattern) => {
   expect(
     summarize(table(`x,k\n${cells.map((cell) => `"${cell}",1`).join("\n")}\n`)).columns[0]?.pattern,

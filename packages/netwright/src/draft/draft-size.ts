@@ -1,9 +1,11 @@
-// How large the model of a draft is and how it is trained, by the number of rows alone.
+// How large the model of a draft is and how it is trained, by the number of rows alone: enough weights to learn, few
+// enough to train in seconds, or a minute or two. Measured on the tables of `npm run tables`.
 
 export interface DraftSize {
   readonly width: number;
   readonly depth: number;
-  readonly loss: string;
+  /** L2 penalty of the weights, which keeps a model of few rows from learning them by heart; 0 for none. */
+  readonly penalty: number;
   readonly batch: number;
   readonly epochs: number;
   readonly patience: number;
@@ -14,14 +16,14 @@ interface Step extends DraftSize {
   readonly below: number;
 }
 
-/** Enough weights to learn, few enough to train in a minute. */
 const STEPS: readonly Step[] = [
-  { below: 200, width: 16, depth: 1, loss: "mae", batch: 16, epochs: 300, patience: 40 },
-  { below: 2_000, width: 64, depth: 2, loss: "mae", batch: 32, epochs: 300, patience: 40 },
-  { below: 20_000, width: 128, depth: 2, loss: "mae", batch: 128, epochs: 300, patience: 40 },
+  { below: 200, width: 16, depth: 1, penalty: 3e-2, batch: 16, epochs: 300, patience: 40 },
+  { below: 2_000, width: 64, depth: 2, penalty: 0, batch: 32, epochs: 300, patience: 40 },
+  { below: 20_000, width: 128, depth: 2, penalty: 0, batch: 128, epochs: 200, patience: 25 },
+  { below: 100_000, width: 128, depth: 2, penalty: 0, batch: 256, epochs: 60, patience: 10 },
 ];
 
-const LARGEST: DraftSize = { width: 256, depth: 3, loss: "mae", batch: 256, epochs: 300, patience: 40 };
+const LARGEST: DraftSize = { width: 128, depth: 2, penalty: 0, batch: 512, epochs: 20, patience: 5 };
 
 export function draftSize(rows: number): DraftSize {
   return STEPS.find(({ below }) => rows < below) ?? LARGEST;

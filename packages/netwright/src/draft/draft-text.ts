@@ -3,12 +3,15 @@
 import type { ColumnSummary } from "@netwright/data";
 import { format, LANGUAGE_VERSION, spellColumn } from "@netwright/lang";
 import type { DraftOptions, Plan } from "./draft-net.ts";
-import { draftSize } from "./draft-size.ts";
+import { type DraftSize, draftSize } from "./draft-size.ts";
 import { leftOutLines } from "./left-out-lines.ts";
 import { count, plain } from "./phrases.ts";
 
 /** More columns than this are not described one by one: the file is to be read. */
 const MOST_DESCRIBED = 30;
+
+/** A table with fewer rows has fewer than fifteen for the test. */
+const FEW_ROWS = 100;
 
 export function draftText(plan: Plan, options: DraftOptions): string {
   const size = draftSize(plan.rows);
@@ -16,6 +19,11 @@ export function draftText(plan: Plan, options: DraftOptions): string {
     `netwright ${LANGUAGE_VERSION}`,
     "",
     `# Predicts ${plain(plan.target.name)} from ${count(plan.features.length, "column")} of ${plain(options.source)}, ${count(plan.rows, "row")}.`,
+    ...(plan.rows < FEW_ROWS
+      ? [
+          "# So few rows make a test of very few: its numbers say little, and vary with the seed of the split.",
+        ]
+      : []),
     "# Train it:  netwright train <this file>",
     "",
     `param width = ${size.width} in [8, 16, 32, 64, 128, 256, 512]  # --set width=128 tries another`,
@@ -24,12 +32,12 @@ export function draftText(plan: Plan, options: DraftOptions): string {
     ...dataSection(plan, options),
     "",
     "model {",
-    "repeat depth { dense(width, relu) }",
+    `repeat depth { ${layer(size)} }${size.penalty === 0 ? "" : "  # few rows: large weights cost something"}`,
     "dense(outputs)",
     "}",
     "",
     "train {",
-    `loss: ${size.loss}`,
+    "loss: huber  # as mse near the target and as mae far from it, so that few rows far out do not rule",
     "optimizer: adam(learning_rate: 1e-3)",
     `batch: ${size.batch}`,
     `epochs: ${size.epochs}`,
@@ -45,6 +53,10 @@ export function draftText(plan: Plan, options: DraftOptions): string {
   return format(`${lines.join("\n")}\n`).text;
 }
 
+function layer({ penalty }: DraftSize): string {
+  return penalty === 0 ? "dense(width, relu)" : `dense(width, relu, kernel_regularizer: l2(${penalty}))`;
+}
+
 function dataSection(plan: Plan, { source, name }: DraftOptions): string[] {
   const { target, reason, features } = plan;
   const gaps = features.some(({ missing }) => missing > 0);
@@ -53,7 +65,8 @@ function dataSection(plan: Plan, { source, name }: DraftOptions): string[] {
     `source: ${JSON.stringify(source)}`,
     `target: ${spellColumn(target.name)}  # ${plain(reason)}; ${range(target)}`,
     ...leftOutLines(plan.leftOut).map((line) => `# left out: ${line}`),
-    plan.leftOut.length === 0
+    // Names of rows are no column.
+    plan.leftOut.every(({ column }) => column === "")
       ? "features: all"
       : `features: [${features.map(({ name: own }) => spellColumn(own)).join(", ")}]`,
     ...contract(plan),

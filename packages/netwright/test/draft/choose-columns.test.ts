@@ -222,6 +222,6 @@ describe("what is left out", () => {
     expect(draft.leftOut).toEqual([{ column: "", reason: "names of the rows, `name 0` to `name 29`" }]);
     expect(draft.rowsWithoutTarget).toBe(3);
     expect(draft.text).toContain("# left out: the first column, which has no name (names of the rows,");
-    expect(draft.text).toContain("features: [a]");
+    expect(draft.text).toContain("features: all");
   });
 });
