@@ -6,7 +6,7 @@ import { Command } from "commander";
 import { type DraftedNet, draftNet, leftOutLines, type RefusalCause } from "netwright";
 import { count } from "../output/numbers.ts";
 import { shellWord } from "../output/shell-word.ts";
-import { readTable } from "../project/read-table.ts";
+import { readTable, STDIN } from "../project/read-table.ts";
 import { blockedOutputs, writeOutput } from "../project/write-output.ts";
 import { type CliCode, cliError } from "../usage/codes.ts";
 import { type CommonOptions, type ForceOption, withCommon, withForce } from "../usage/options.ts";
@@ -34,6 +34,10 @@ export function initCommand(perform: Perform): Command {
 }
 
 async function init(session: Session, data: string, options: InitOptions): Promise<CommandResult> {
+  if (data === STDIN) {
+    const message = "`init` needs a file: what it writes names the table";
+    return failed(session, [cliError("NW0901", message, "Save the table first, then: init table.csv")]);
+  }
   const table = await readTable(data, session.io);
   if (!table.ok) return failedWith(session, table);
   const rule = { force: options.force === true, inputs: [data] };

@@ -191,3 +191,9 @@ test.each([
   expect(played.stderr).toContain(code);
   expect(played.stderr.replace(/\s+/g, " ")).toMatch(message);
 });
+
+test("a table without a file cannot be named in one", async () => {
+  const played = await cli(["init", "-"], { stdin: smallCsv() });
+  expect(played).toMatchObject({ code: 2, stdout: "" });
+  expect(played.stderr).toContain("NW0901");
+});
