@@ -93,7 +93,7 @@ describe("there is a page for every", () => {
   const layers = [...catalog.layer.keys()].filter((name) => !catalog.definitions.activation.has(name));
   const others = Object.entries(catalog.definitions).filter(([family]) => family !== "layer");
   const families = others.map(([family, definitions]) => [family, [...definitions.keys()]] as const);
-  test.each([["layer", layers] as const, ...families, ["metric", [...catalog.metrics]] as const])(
+  test.each([["layer", layers] as const, ...families, ["metric", [...catalog.metrics.keys()]] as const])(
     "%s",
     (kind, names) => {
       expect(names.length).toBeGreaterThan(0);
