@@ -1,10 +1,12 @@
 // `netwright evaluate RUN --data FILE`: how good a saved model is on other labelled rows.
 
 import { Command } from "commander";
-import { unmet } from "netwright";
+import { accept, type Checked, type EvaluatedTable, type LoadedModel, unmet } from "netwright";
 import { expectationsList } from "../output/expectations-list.ts";
 import { metricsTable, unitOf } from "../output/metrics-table.ts";
-import { guarded, openRun, readingOfRun, readSavedRun } from "../project/open-run.ts";
+import { count } from "../output/numbers.ts";
+import { guarded, openRun, type ReadRun, readingOfRun, readSavedRun } from "../project/open-run.ts";
+import { ownTestRows } from "../project/own-test-rows.ts";
 import { readTable } from "../project/read-table.ts";
 import { EXIT } from "../usage/exit-code.ts";
 import {
@@ -18,15 +20,15 @@ import type { Perform } from "../usage/perform.ts";
 import { type CommandResult, done, failedWith } from "../usage/result.ts";
 import type { Session } from "../usage/session.ts";
 
-type EvaluateOptions = CommonOptions & BackendOptions & { readonly data: string };
+type EvaluateOptions = CommonOptions & BackendOptions & { readonly data?: string };
 
 export function evaluateCommand(perform: Perform): Command {
   const command = new Command("evaluate")
     .description("Measures a saved model on labelled rows, and holds them against its `test` expectations")
     .argument("<run>", "the directory of a run")
-    .requiredOption(
+    .option(
       "-d, --data <file>",
-      "a CSV file with the features and the target, or - for standard input",
+      "a CSV file with the features and the target, or - for standard input (default: the run's own test rows)",
     );
   return withCommon(
     withQuiet(withBackend(command), "nothing but problems; the exit code tells the rest"),
@@ -38,13 +40,16 @@ export function evaluateCommand(perform: Perform): Command {
 
 async function evaluate(session: Session, run: string, options: EvaluateOptions): Promise<CommandResult> {
   const saved = await readSavedRun(run);
-  const table = await readTable(options.data, session.io, readingOfRun(saved));
+  const chosen = await rowsOf(saved, run, options.data, session);
   const opened = await openRun(saved, 0, options);
-  if (!opened.ok || !table.ok) return failedWith(session, opened, table);
+  if (!opened.ok || !chosen.ok) {
+    if (opened.ok) opened.value.model.dispose();
+    return failedWith(session, opened, ...(chosen === saved ? [] : [chosen]));
+  }
   const { bundle, backend, model, note } = opened.value;
-  session.say(`Evaluating ${model.name} on ${backend.name}`);
+  session.say(`Evaluating ${model.name} on ${backend.name}: ${chosen.value.what}`);
   if (note !== undefined) session.say(note);
-  const evaluated = await guarded(() => model.evaluate(table.value));
+  const evaluated = await guarded(() => chosen.value.measure(model));
   model.dispose();
   if (!evaluated.ok) return failedWith(session, evaluated);
   session.report(evaluated.diagnostics, evaluated.sources);
@@ -67,4 +72,30 @@ async function evaluate(session: Session, run: string, options: EvaluateOptions)
   const exit = expectations.every(({ passed }) => passed) ? EXIT.ok : EXIT.unmet;
   const text = options.quiet ? "" : parts.filter((part) => part !== "").join("\n");
   return done(text, { run, backend: backend.name, rows, loss, metrics, baseline, expectations }, exit);
+}
+
+/** Labelled rows, and how a model is measured on them. */
+interface Rows {
+  readonly what: string;
+  readonly measure: (model: LoadedModel) => Promise<Checked<EvaluatedTable>>;
+}
+
+async function rowsOf(
+  saved: Checked<ReadRun>,
+  run: string,
+  data: string | undefined,
+  session: Session,
+): Promise<Checked<Rows>> {
+  if (data !== undefined) {
+    const table = await readTable(data, session.io, readingOfRun(saved));
+    if (!table.ok) return table;
+    const what = `${count(table.value.rows, "row")} of ${table.value.name}`;
+    return accept({ what, measure: (model) => model.evaluate(table.value) });
+  }
+  if (!saved.ok) return saved;
+  const own = ownTestRows(saved.value.bundle, run);
+  if (!own.ok) return own;
+  const { split, source } = own.value;
+  const what = `its own ${count(split.rows, "test row")} of ${source}`;
+  return accept({ what, measure: (model) => model.evaluateTest(split) });
 }

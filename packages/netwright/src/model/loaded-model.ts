@@ -8,6 +8,7 @@ import {
   type FittedEncoders,
   type InputRecord,
   type ReadSettings,
+  type Split,
   type Table,
 } from "@netwright/data";
 import { sizeOf } from "@netwright/ir";
@@ -61,6 +62,8 @@ export interface LoadedModel {
   readonly predict: (input: Table | readonly InputRecord[]) => Checked<readonly Prediction[]>;
   /** The table has the target, too. */
   readonly evaluate: (table: Table) => Promise<Checked<EvaluatedTable>>;
+  /** The test rows of the run itself, as they were prepared for its training. */
+  readonly evaluateTest: (split: Split) => Promise<Checked<EvaluatedTable>>;
   readonly dispose: () => void;
 }
 
@@ -88,6 +91,7 @@ export async function openModel(
     reading,
     predict: (input) => predict({ executable, sizes, model, encoders, reading }, input),
     evaluate: (table) => evaluate({ backend, options, file, model, encoders }, table),
+    evaluateTest: (split) => evaluateRows({ backend, options, file, model, encoders }, split, "test rows"),
     dispose: () => executable.dispose(),
   });
 }
@@ -139,15 +143,22 @@ interface Opened {
   readonly encoders: FittedEncoders;
 }
 
-async function evaluate(
-  { backend, options, file, model, encoders }: Opened,
-  table: Table,
-): Promise<Checked<EvaluatedTable>> {
-  const labelled = encodeLabelled(encoders, table);
+async function evaluate(opened: Opened, table: Table): Promise<Checked<EvaluatedTable>> {
+  const labelled = encodeLabelled(opened.encoders, table);
   if ("problems" in labelled) return reject(labelled.problems.map((problem) => fromData(problem, undefined)));
-  const { split, warnings } = labelled;
-  const diagnostics: readonly Diagnostic[] = warnings.map((problem) => fromData(problem, undefined));
+  const diagnostics: readonly Diagnostic[] = labelled.warnings.map((problem) => fromData(problem, undefined));
   if (hasError(diagnostics)) return reject(diagnostics);
+  const evaluated = await evaluateRows(opened, labelled.split, "rows given");
+  const all = [...diagnostics, ...evaluated.diagnostics];
+  return evaluated.ok ? accept(evaluated.value, all) : reject(all);
+}
+
+/** `rows` says what they are, for a warning. */
+async function evaluateRows(
+  { backend, options, file, model, encoders }: Opened,
+  split: Split,
+  rows: string,
+): Promise<Checked<EvaluatedTable>> {
   const executable = await backend.compile(
     lower(model, { evaluate: batchSizes(split.rows, EVALUATE_BATCH) }),
     options,
@@ -157,19 +168,12 @@ async function evaluate(
     const decode = (y: Float32Array) => decodeOutput(encoders, y);
     const evaluation = await evaluateSplit(executable, split, decode, EVALUATE_BATCH);
     if (evaluation === null) {
-      return reject([
-        ...diagnostics,
-        projectError("NW0611", "the table has no rows to evaluate", [], undefined),
-      ]);
+      return reject([projectError("NW0611", "the table has no rows to evaluate", [], undefined)]);
     }
     const expected = model.expect.filter((one) => one.split === "test");
     const baseline = baselineMetrics(encoders, split.target);
-    const worse =
-      baseline === null ? [] : worseThanMean("rows given", { metrics: evaluation.metrics, baseline });
-    return accept({ evaluation, baseline, verdicts: judge(expected, { test: evaluation }) }, [
-      ...diagnostics,
-      ...worse,
-    ]);
+    const worse = baseline === null ? [] : worseThanMean(rows, { metrics: evaluation.metrics, baseline });
+    return accept({ evaluation, baseline, verdicts: judge(expected, { test: evaluation }) }, worse);
   } finally {
     executable.dispose();
   }
