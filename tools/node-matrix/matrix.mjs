@@ -1,4 +1,4 @@
-// `npm run test:slow`: the command on every supported version of Node, with the backend native where its library
+// One of `npm run test:slow`: the command on every supported version of Node, with the backend native where its library
 // is here; the backend jit gives the same weights on each of them, with one thread and with several. The binaries come from npm, into the user's temporary folder. Needs a build; Linux on x64 only.
 
 import { execFileSync, spawnSync } from "node:child_process";

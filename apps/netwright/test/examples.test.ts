@@ -11,17 +11,21 @@ describe("every example trains", () => {
     ["concrete-activation-layers.net", "2", "jit"],
     ["concrete-activation-layers.net", "2", "wasm"],
     ["concrete-swish.net", "2", "jit"],
-  ])("%s, %s epochs, %s", async (name, epochs, backend) => {
-    const file = fileURLToPath(new URL(name, FOLDER));
-    const argv = ["train", file, "--backend", backend, "--epochs", epochs, "--out", temporaryFolder()];
-    const played = await cli([...argv, "--format", "json"]);
-    // One epoch is not enough for what the first example expects.
-    expect([0, 3]).toContain(played.code);
-    expect(lastLine(played)).toMatchObject({
-      status: "completed",
-      backend,
-      epochs: Number(epochs),
-      metrics: { test: { mae: expect.any(Number) } },
-    });
-  });
+  ])(
+    "%s, %s epochs, %s",
+    async (name, epochs, backend) => {
+      const file = fileURLToPath(new URL(name, FOLDER));
+      const argv = ["train", file, "--backend", backend, "--epochs", epochs, "--out", temporaryFolder()];
+      const played = await cli([...argv, "--format", "json"]);
+      // One epoch is not enough for what the first example expects.
+      expect([0, 3]).toContain(played.code);
+      expect(lastLine(played)).toMatchObject({
+        status: "completed",
+        backend,
+        epochs: Number(epochs),
+        metrics: { test: { mae: expect.any(Number) } },
+      });
+    },
+    60_000,
+  );
 });

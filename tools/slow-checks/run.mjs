@@ -1,0 +1,28 @@
+// `npm run test:slow`: the checks that take minutes, one after another. All of them run, whatever one says; `npm run
+// test:slow -- NAME ...` runs those that are named. A new one is a row here.
+
+import { spawnSync } from "node:child_process";
+
+/** Name, what it shows, and the script. */
+const CHECKS = [
+  ["node-matrix", "the command on every supported version of Node", "tools/node-matrix/matrix.mjs"],
+];
+
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !CHECKS.some(([known]) => known === name));
+if (unknown.length > 0) {
+  console.error(
+    `no slow check is named ${unknown.join(", ")}; there are ${CHECKS.map(([name]) => name).join(", ")}`,
+  );
+  process.exit(2);
+}
+const results = CHECKS.filter(([name]) => named.length === 0 || named.includes(name)).map(
+  ([name, what, script]) => {
+    console.log(`\n== ${name}: ${what}`);
+    const { status } = spawnSync(process.execPath, [script], { stdio: "inherit" });
+    return { name, passed: status === 0 };
+  },
+);
+console.log("");
+for (const { name, passed } of results) console.log(`${passed ? "passed" : "FAILED"}  ${name}`);
+process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;
