@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { bundle } from "./bundling.mjs";
 
 await bundle({
-  input: { main: "src/main.ts", index: "src/index.ts" },
+  libraries: { index: "src/index.ts" },
   out: process.argv[2] ?? fileURLToPath(new URL("dist", import.meta.url)),
   sourcemap: true,
 });

@@ -5,7 +5,7 @@
 
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "rolldown";
 
@@ -14,14 +14,20 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 /** Packages that are installed with the command and loaded when they are needed; all else is bundled. */
 export const { dependencies } = JSON.parse(readFileSync(here("package.json"), "utf8"));
 
-/** The entries `input` into `out`, with what they read there. Gives what the bundler says of the files. */
-export async function bundle({ input, out, sourcemap }) {
+/**
+ * The command as `main.js` and `libraries`, files by the name of their entry, into `out`, with what they read there.
+ * Gives what the bundler says of the files.
+ */
+export async function bundle({ libraries, out, sourcemap }) {
   const { output } = await build({
     cwd: here("."),
-    input,
+    input: {
+      main: "src/main.ts",
+      ...Object.fromEntries(Object.keys(libraries).map((name) => [name, FACADE + name])),
+    },
     platform: "node",
     external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
-    plugins: [lateChildProcess()],
+    plugins: [lateChildProcess(), facades(libraries)],
     resolve: {
       alias: { "@noble/hashes/sha2.js": here("src/sha256.ts") },
       conditionNames: ["@netwright/source", "import", "node", "default"],
@@ -80,5 +86,19 @@ function lateChildProcess() {
         : null,
     load: (id) =>
       id === name ? 'exports.spawn = (...all) => require("node:child_process").spawn(...all);' : null,
+  };
+}
+
+const FACADE = "entry:";
+
+/** Libraries as modules of their own: one that is an entry counts as used whole by everyone who imports from it. */
+function facades(libraries) {
+  return {
+    name: "facades",
+    resolveId: (source) => (source.startsWith(FACADE) ? source : null),
+    load: (id) =>
+      id.startsWith(FACADE)
+        ? `export * from ${JSON.stringify(resolve(here("."), libraries[id.slice(FACADE.length)]))};`
+        : null,
   };
 }

@@ -3,8 +3,8 @@
 import type { RolldownOutput } from "rolldown";
 
 export interface BundleRequest {
-  /** Names of entries, and their files from the folder of this package. */
-  readonly input: Readonly<Record<string, string>>;
+  /** Files by the name of their entry, from the folder of this package. */
+  readonly libraries: Readonly<Record<string, string>>;
   readonly out: string;
   readonly sourcemap: boolean;
 }

@@ -29,7 +29,8 @@ export async function publishAll(options: PublishOptions): Promise<string | unde
   const staged = await stage({ out, address, rehearsal: local || dryRun });
   const args = [
     ...(registry === undefined ? [] : ["--registry", registry]),
-    ...(dryRun ? ["--dry-run"] : []),
+    // It still asks the registry which versions there are, and goes on without an answer.
+    ...(dryRun ? ["--dry-run", "--fetch-retries=0"] : []),
     ...(provenance ? ["--provenance"] : []),
   ];
   for (const { name, folder } of staged) {

@@ -13,14 +13,19 @@ export async function stageLibrary(
   out: string,
 ): Promise<Staged> {
   const { dependencies = {}, peerDependencies = {} } = from.manifest;
-  const bundled = Object.keys(dependencies).filter((name) => packages.get(name)?.manifest.private === true);
-  const kept = { ...dependencies };
-  for (const name of bundled) {
-    Object.assign(kept, packages.get(name)?.manifest.dependencies);
-    delete kept[name];
-  }
-  const external = Object.keys({ ...kept, ...peerDependencies });
+  const own = Object.entries(dependencies).filter(([name]) => !isPrivate(name));
+  const bundled = Object.keys(dependencies).filter(isPrivate);
+  const theirs = bundled.flatMap((name) => Object.entries(packages.get(name)?.manifest.dependencies ?? {}));
+  const external = [...own, ...theirs, ...Object.entries(peerDependencies)].map(([name]) => name);
   const chunks = await bundleLibrary({ from, external, out });
-  copyDeclarations({ from, inlined: new Map(), dependencies: external, out });
-  return { dependencies: kept, contents: contentsOf(chunks, "dist/") };
+  const imported = chunks.flatMap((chunk) => [...chunk.imports, ...chunk.dynamicImports]);
+  const needed = theirs.filter(([name]) =>
+    imported.some((one) => one === name || one.startsWith(`${name}/`)),
+  );
+  copyDeclarations({ from, inlined: new Map(), dependencies: own.map(([name]) => name), out });
+  return { dependencies: Object.fromEntries([...own, ...needed]), contents: contentsOf(chunks, "dist/") };
+
+  function isPrivate(name: string): boolean {
+    return packages.get(name)?.manifest.private === true;
+  }
 }

@@ -20,10 +20,10 @@ export async function stageNetwright(
   out: string,
 ): Promise<Staged> {
   const cjs = join(out, "dist", "cjs");
-  const input = Object.fromEntries(
+  const libraries = Object.fromEntries(
     FACES.map((name) => [name, join(from.folder, "src", "node", `${name}.ts`)]),
   );
-  const output = await bundle({ input: { main: "src/main.ts", ...input }, out: cjs, sourcemap: false });
+  const output = await bundle({ libraries, out: cjs, sourcemap: false });
   const chunks = chunksOf(output);
   const faces = FACES.map((name): FileContents => {
     const exported = chunks.find(({ fileName }) => fileName === `${name}.js`)?.exports ?? [];

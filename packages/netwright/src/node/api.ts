@@ -1,0 +1,58 @@
+// `train` and `load` in Node, on the file system.
+
+import { join } from "node:path";
+import { bundleToFiles } from "@netwright/runtime";
+import { readRun, writeRun } from "@netwright/runtime/node";
+import { checkArgument, checkOptions, kinds } from "../api/check-options.ts";
+import { fromOutcome, TRAIN_OPTIONS, type TrainedModel, type TrainOptions, trainWith } from "../api/train.ts";
+import { LOAD_OPTIONS, type LoadOptions, type UsableModel, usableModel } from "../api/usable-model.ts";
+import { NetwrightError, valueOrThrow } from "../netwright-error.ts";
+import { projectError } from "../project/diagnostics.ts";
+import { runName } from "../training/run-name.ts";
+import { findBackend } from "./backends.ts";
+import { nodeFiles, readText } from "./files.ts";
+
+export interface SavableModel extends TrainedModel {
+  /** Writes the run to `<folder>/<model>-<hash>/`, whole or not at all; gives the directory. */
+  readonly save: (folder?: string) => Promise<string>;
+}
+
+/**
+ * Trains a model. `source` is the text of a `.net` file, whose data is found relative to the current
+ * directory, or the path of one, ending in `.net`, whose data is found relative to it.
+ * @throws NetwrightError with every diagnostic when the text, the data or the training is at fault
+ */
+export async function train(source: string, options: TrainOptions = {}): Promise<SavableModel> {
+  checkArgument("the source of `train`", source, kinds.text);
+  checkOptions("train", options, TRAIN_OPTIONS);
+  const platform = { files: nodeFiles(), findBackend, versions: { node: process.versions.node } };
+  const { model, run } = await trainWith(sourceOf(source), platform, options);
+  const save = async (folder = "runs") => {
+    checkArgument("the folder of `save`", folder, kinds.path);
+    const files = bundleToFiles(run.bundle, run.program.state);
+    return valueOrThrow(fromOutcome(await writeRun(join(folder, runName(run.bundle.record)), files)));
+  };
+  return { ...model, save };
+}
+
+/**
+ * A saved run, by its directory. Opened when it is first used: `await load(directory).predict(record)`.
+ * @throws NetwrightError at once for an option that there is not, or a value of the wrong kind
+ */
+export function load(directory: string, options: LoadOptions = {}): UsableModel {
+  checkArgument("the directory of `load`", directory, kinds.path);
+  checkOptions("load", options, LOAD_OPTIONS);
+  return usableModel(async () => {
+    const bundle = valueOrThrow(fromOutcome(await readRun(directory)));
+    const backend = valueOrThrow(fromOutcome(await findBackend(options.backend)));
+    return { file: bundle.model, backend, threads: options.threads };
+  });
+}
+
+function sourceOf(source: string) {
+  if (!/^[^\n\r]+\.net$/.test(source.trim())) return { file: "model.net", text: source };
+  const read = readText(source);
+  if (read.ok) return { file: read.file, text: read.text };
+  const message = `the file \`${source}\` cannot be read: ${read.reason}`;
+  throw new NetwrightError([projectError("NW0613", message, [], undefined)], new Map());
+}
