@@ -54,6 +54,7 @@ export async function bundle({ libraries, out, sourcemap }) {
   writeFileSync(join(out, "package.json"), '{ "type": "commonjs" }\n');
   copyPages(join(out, "errors"));
   copyFont(join(out, "fonts"));
+  copyExample(join(out, "examples/concrete"));
   return output;
 }
 
@@ -73,6 +74,13 @@ function copyFont(folder) {
   mkdirSync(folder, { recursive: true });
   cpSync(file, join(folder, "inter-latin-400-normal.woff2"));
   cpSync(join(dirname(file), "../LICENSE"), join(folder, "LICENSE.txt"));
+}
+
+/** What `netwright init --example concrete` writes. */
+function copyExample(folder) {
+  for (const file of ["concrete.net", "concrete.csv", "README.md"]) {
+    cpSync(join(here("../../examples/concrete"), file), join(folder, file));
+  }
 }
 
 /** commander loads it for commands that are programs of their own, of which there are none. */

@@ -4,11 +4,13 @@ import { Command } from "commander";
 import { VERSION } from "netwright";
 import type { CreateCommand } from "./commands.ts";
 import type { Io } from "./io/io.ts";
+import { called } from "./usage/called.ts";
 import type { Perform } from "./usage/perform.ts";
 
 const EXAMPLES = `
 Examples:
-  netwright train examples/concrete/concrete.net
+  netwright init --example concrete
+  netwright train concrete.net
   netwright train model.net --set depth=4 --seed 1
   netwright help dense
   netwright predict runs/concrete-1a2b3c4d5e6f --input new.csv --output predictions.csv
@@ -40,7 +42,7 @@ function settle(command: Command, io: Io): void {
     .helpCommand(false)
     .helpOption("-h, --help", "shows this help")
     .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
+      writeOut: (text) => io.stdout.write(called(text, io.command)),
       writeErr: (text) => io.stderr.write(text),
       getOutHelpWidth: () => io.stdout.columns ?? 80,
       getErrHelpWidth: () => io.stderr.columns ?? 80,

@@ -2,6 +2,7 @@
 
 import { type BackendInfo, isBackendError } from "@netwright/runtime";
 import { findBackend } from "netwright";
+import { called } from "../usage/called.ts";
 
 export interface Found {
   readonly name: string;
@@ -10,19 +11,22 @@ export interface Found {
   readonly reason: readonly string[];
 }
 
-export async function look(name: string): Promise<Found> {
+/** `command` is how netwright is called here, for what there is to do. */
+export async function look(name: string, command: string): Promise<Found> {
   const backend = await findBackend(name);
   if (!backend.ok) {
     return {
       name,
       info: null,
-      reason: backend.problems.flatMap(({ message, notes }) => [message, ...notes]),
+      reason: backend.problems.flatMap(({ message, notes }) =>
+        [message, ...notes].map((text) => called(text, command)),
+      ),
     };
   }
   try {
     return { name, info: await backend.value.describe(), reason: [] };
   } catch (error) {
     if (!isBackendError(error)) throw error;
-    return { name, info: null, reason: [`${error.message}.`, error.remedy] };
+    return { name, info: null, reason: [`${error.message}.`, called(error.remedy, command)] };
   }
 }

@@ -19,7 +19,7 @@ export function backendsCommand(perform: Perform): Command {
 
 async function backends(session: Session): Promise<CommandResult> {
   const found: Found[] = [];
-  for (const { name } of backendRegistry) found.push(await look(name));
+  for (const { name } of backendRegistry) found.push(await look(name, session.io.command));
   const { colours } = session;
   const table = renderTable(
     [

@@ -18,8 +18,8 @@ export function dataCommand(perform: Perform): Command {
     .description("Shows the first rows of a table and the statistics of its columns")
     .argument("<file>", "a CSV file, or - for standard input")
     .option("-n, --rows <n>", "how many rows", wholeNumber(0), 5);
-  withCommon(head, "data head examples/concrete/concrete.csv -n 3").action(
-    (file: string, options: HeadOptions) => perform(options, (session) => dataHead(session, file, options)),
+  withCommon(head, "data head concrete.csv -n 3").action((file: string, options: HeadOptions) =>
+    perform(options, (session) => dataHead(session, file, options)),
   );
   return new Command("data").description("Looks at data").addCommand(head);
 }

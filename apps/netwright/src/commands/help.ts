@@ -7,6 +7,7 @@ import { type HelpPage, helpFor, helpNames, pageMarkdown } from "netwright";
 import { codeTitles } from "../help/code-titles.ts";
 import { errorPage } from "../help/error-page.ts";
 import { renderMarkdown } from "../help/render-markdown.ts";
+import { called } from "../usage/called.ts";
 import { cliError } from "../usage/codes.ts";
 import { type CommonOptions, withCommon } from "../usage/options.ts";
 import type { Perform } from "../usage/perform.ts";
@@ -46,7 +47,8 @@ function commandHelp(command: Command, { options }: Session): CommandResult {
 function explain(topic: string, session: Session, commandNames: readonly string[]): CommandResult {
   const code = topic.toUpperCase();
   const width = Math.min(WIDEST, session.io.stdout.columns ?? WIDEST);
-  const show = (markdown: string) => renderMarkdown(markdown, width, session.colours);
+  const show = (markdown: string) =>
+    renderMarkdown(called(markdown, session.io.command), width, session.colours);
   if (Object.hasOwn(codeTitles, code)) {
     const markdown = errorPage(code);
     return done(show(markdown), { topic: code, title: codeTitles[code], markdown });

@@ -2,7 +2,7 @@
 
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 import { summarize } from "@netwright/data";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { type DraftedNet, draftNet, leftOutLines, type RefusalCause } from "netwright";
 import { count } from "../output/numbers.ts";
 import { shellWord } from "../output/shell-word.ts";
@@ -13,23 +13,39 @@ import { type CommonOptions, type ForceOption, withCommon, withForce } from "../
 import type { Perform } from "../usage/perform.ts";
 import { type CommandResult, done, failed, failedWith } from "../usage/result.ts";
 import type { Session } from "../usage/session.ts";
+import { type ExampleName, exampleNames, initExample } from "./init-example.ts";
 
-type InitOptions = CommonOptions & ForceOption & { readonly target?: string; readonly output?: string };
+type InitOptions = CommonOptions &
+  ForceOption & { readonly target?: string; readonly output?: string; readonly example?: ExampleName };
 
 export function initCommand(perform: Perform): Command {
   const command = new Command("init")
     .description("Writes a first .net file for a table: columns, scaling, split and a model of sensible size")
-    .argument("<data>", "a CSV file")
+    .argument("[data]", "a CSV file; with --example, the folder to write to")
     .option(
       "-t, --target <column>",
       "the column to predict; default: one called target, label, class, outcome, response or y, else the last one",
     )
-    .option("-o, --output <file>", "the file to write; default: beside the table, with its name");
-  return withCommon(
-    withForce(command),
-    "init examples/concrete/concrete.csv --target CompressiveStrength",
-  ).action((data: string, options: InitOptions) =>
-    perform(options, (session) => init(session, data, options)),
+    .option("-o, --output <file>", "the file to write; default: beside the table, with its name")
+    .addOption(
+      new Option("--example <name>", "writes an example and its data instead").choices(exampleNames),
+    );
+  return withCommon(withForce(command), "init concrete.csv --target CompressiveStrength").action(
+    (data: string | undefined, options: InitOptions) =>
+      perform(options, async (session) => {
+        const { example, force = false } = options;
+        if (example !== undefined) return initExample(session, example, data ?? ".", force);
+        return data === undefined ? failed(session, [noTable()]) : init(session, data, options);
+      }),
+  );
+}
+
+function noTable() {
+  return cliError(
+    "NW0901",
+    "missing required argument 'data'",
+    "Without a table of your own, `--example concrete` writes one, with its model.",
+    "`netwright init --help` shows what there is.",
   );
 }
 

@@ -45,11 +45,8 @@ export function verifyCommand(perform: Perform): Command {
     .option("-b, --backends <names>", "what to compare, separated by commas", names, ["jit"])
     .option("--steps <n>", "how many steps to train", wholeNumber(1, 1000), 3)
     .option("--tolerance <t>", "the largest difference, relative to the largest number", positive, 1e-4);
-  return withCommon(
-    withOverrides(command),
-    "verify examples/concrete/concrete.net --backends wasm,native,reference",
-  ).action((file: string, options: VerifyOptions) =>
-    perform(options, (session) => verify(session, file, options)),
+  return withCommon(withOverrides(command), "verify concrete.net --backends wasm,native,reference").action(
+    (file: string, options: VerifyOptions) => perform(options, (session) => verify(session, file, options)),
   );
 }
 

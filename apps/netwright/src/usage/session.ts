@@ -10,6 +10,7 @@ import {
 } from "@netwright/lang";
 import type { Io } from "../io/io.ts";
 import { type Colours, coloursFor } from "../output/colours.ts";
+import { called } from "./called.ts";
 import type { CommonOptions } from "./options.ts";
 
 export interface Session {
@@ -45,15 +46,20 @@ export function createSession(io: Io, options: CommonOptions): Session {
     options,
     colours,
     width: io.stdout.isTTY === true ? (io.stdout.columns ?? 80) : Number.POSITIVE_INFINITY,
-    report: (diagnostics, sources = NO_SOURCES) => {
-      if (diagnostics.length === 0) return;
+    report: (found, sources = NO_SOURCES) => {
+      if (found.length === 0) return;
+      const diagnostics = found.map((one) => ({
+        ...one,
+        message: called(one.message, io.command),
+        notes: one.notes.map((note) => called(note, io.command)),
+      }));
       const separator = reported.length > 0 ? "\n" : "";
       reported.push(...diagnosticsToJson(diagnostics, sources));
       if (options.format === "json") return;
       io.stderr.write(separator + renderDiagnostics(diagnostics, sources, paint));
     },
     say: (message) => {
-      if (options.quiet !== true) io.stderr.write(`${message}\n`);
+      if (options.quiet !== true) io.stderr.write(`${called(message, io.command)}\n`);
     },
     reported: () => reported,
   };

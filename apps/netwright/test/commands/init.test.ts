@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { cli, lastLine } from "../support/cli.ts";
 import { smallCsv } from "../support/project.ts";
 
@@ -196,4 +196,31 @@ test("a table without a file cannot be named in one", async () => {
   const played = await cli(["init", "-"], { stdin: smallCsv() });
   expect(played).toMatchObject({ code: 2, stdout: "" });
   expect(played.stderr).toContain("NW0901");
+
+describe("--example", () => {
+  test("writes the model and its data, which check and train take", async () => {
+    const made = join(folder(), "new");
+    const played = await cli(["init", "--example", "concrete", made, "--format", "json"]);
+    const files = ["concrete.net", "concrete.csv"].map((name) => join(made, name));
+    expect(played).toMatchObject({ code: 0, stderr: "" });
+    expect(lastLine(played)).toEqual({ files, diagnostics: [] });
+    expect(readFileSync(files[0] ?? "", "utf8")).toContain("CC BY 4.0");
+    expect(await cli(["check", files[0] ?? ""])).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  test.each(["concrete.net", "concrete.csv"])("leaves all as it is where %s is there", async (name) => {
+    const made = folder();
+    writeFileSync(join(made, name), "mine");
+    const played = await cli(["init", "--example", "concrete", made]);
+    expect(played).toMatchObject({ code: 1, stderr: expect.stringMatching(/NW0902 .*exists already/) });
+    expect(readFileSync(join(made, name), "utf8")).toBe("mine");
+    expect(readdirSync(made)).toHaveLength(2);
+    expect((await cli(["init", "--example", "concrete", made, "--force"])).code).toBe(0);
+  });
+
+  test("an unknown one, and neither table nor example, are wrong usage", async () => {
+    expect(await cli(["init", "--example", "concret"])).toMatchObject({ code: 2 });
+    const neither = await cli(["init"]);
+    expect(neither).toMatchObject({ code: 2, stderr: expect.stringContaining("--example concrete") });
+  });
 });

@@ -1,0 +1,7 @@
+// Texts say `netwright train` for a command to type. Who has it from npx types `npx netwright train`, and is told so.
+
+/** `command` is how this process was called. Words in backticks, and lines that are a command. */
+export function called(text: string, command: string): string {
+  if (command === "netwright") return text;
+  return text.replace(/(?<=`|^ *)netwright (?=[a-z-]+\b)/gm, `${command} `);
+}
