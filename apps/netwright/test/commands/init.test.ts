@@ -196,6 +196,7 @@ test("a table without a file cannot be named in one", async () => {
   const played = await cli(["init", "-"], { stdin: smallCsv() });
   expect(played).toMatchObject({ code: 2, stdout: "" });
   expect(played.stderr).toContain("NW0901");
+});
 
 describe("--example", () => {
   test("writes the model and its data, which check and train take", async () => {
