@@ -53,7 +53,7 @@ async function prepared({ ir, jit }, { shape, dimensions }) {
     { name: "result", value: zeros(type) },
   ]);
   const program = { name: "reduce", state, functions: [first, func] };
-  const executable = await jit.compile(program, { threads: 1 });
+  const executable = await compile(jit, program, { threads: 1 });
   executable.init(0);
   const size = shape.reduce((product, each) => product * each, 1);
   const numbers = Float32Array.from({ length: size }, (_, i) => Math.sin(i));

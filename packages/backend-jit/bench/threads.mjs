@@ -3,6 +3,7 @@
 //   node packages/backend-jit/bench/threads.mjs [threads, default 1,2] [batches, default 32,128,256]
 
 import { lower } from "@netwright/compiler";
+import { compile } from "@netwright/runtime";
 import { jitBackend } from "../dist/index.js";
 import { model } from "./network.mjs";
 
@@ -35,7 +36,7 @@ for (const rows of batches) {
   const program = lower(model, { step: [rows] });
   let alone;
   for (const threads of counts) {
-    const executable = await jitBackend.compile(program, { threads });
+    const executable = await compile(jitBackend, program, { threads });
     const speed = best(executable, rows);
     alone ??= speed;
     console.log(

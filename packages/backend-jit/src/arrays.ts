@@ -1,6 +1,6 @@
 // Between the memory of a program and the arrays of the backend contract.
 
-import { type ElementType, formatType, type StateVariable, sizeOf, type TensorType } from "@netwright/ir";
+import { type ElementType, formatType, type StateVariable, sizeOf } from "@netwright/ir";
 import type { TensorData } from "@netwright/runtime";
 import { jitError } from "./error.ts";
 import type { Place } from "./plan/plan.ts";
@@ -52,23 +52,5 @@ export function requireStateArray({ name, type }: StateVariable, target: TensorD
     `state variable ${name} is ${formatType(type)}, a ${arrayKind(target)} of ${target.length} elements; ` +
       `got a ${arrayKind(data)} of ${data.length}`,
     "Write the state of the same program.",
-  );
-}
-
-/** @throws BackendError when an argument does not have the elements of its parameter. */
-export function requireInput(
-  name: string,
-  data: Float32Array,
-  type: TensorType,
-  kind: string,
-  rows: number,
-): void {
-  const expected = sizeOf(type.shape);
-  // An array of another realm is none by `instanceof`.
-  const isFloats = data instanceof Float32Array || arrayKind(data) === "Float32Array";
-  if (isFloats && data.length === expected) return;
-  throw jitError(
-    `${name} is ${arrayKind(data)} of ${data.length} elements, ${kind} for ${rows} rows takes a Float32Array of ${expected}`,
-    `Pass ${name} row-major with one row for each sample.`,
   );
 }

@@ -4,9 +4,9 @@ import { inline, isOpName, optimize, type Program } from "@netwright/ir";
 import type { Backend, CompileOptions } from "@netwright/runtime";
 import { explainPlan } from "./describe/explain-plan.ts";
 import { profilePlan } from "./describe/profile-plan.ts";
-import { BACKEND_NAME, jitError } from "./error.ts";
-import { createExecutable } from "./executable.ts";
+import { BACKEND_NAME } from "./error.ts";
 import { instantiate } from "./instance.ts";
+import { createMachine } from "./machine.ts";
 import { planProgram } from "./plan/plan.ts";
 import { ONE_THREAD, type ThreadSettings } from "./threads/division.ts";
 import { availableThreads } from "./threads/settings.ts";
@@ -20,7 +20,7 @@ export interface JitSettings {
   readonly host?: WorkerHost | NoThreads;
   /** What threads have to gain, and how little they share: all but their number. */
   readonly sharing?: Omit<ThreadSettings, "threads">;
-  /** Workers are there when `compile` returns, rather than some time after the first call. */
+  /** Workers are there when `load` returns, rather than some time after the first call. */
   readonly prompt?: boolean;
   /** Milliseconds without a sign of life after which a worker counts as dead. */
   readonly patience?: number;
@@ -36,10 +36,6 @@ export function createJitBackend({
   const supports = ({ name }: { readonly name: string }): true | string =>
     isOpName(name) ? true : `this version of the IR has no operation ${name}`;
   const prepare = (program: Program, { threads }: CompileOptions = {}) => {
-    for (const op of program.functions.flatMap(({ body }) => body)) {
-      const answer = supports(op);
-      if (answer !== true) throw jitError(answer, "Update @netwright/backend-jit.");
-    }
     const settings = { ...sharing, threads: availableThreads(host, threads).threads };
     const expanded = optimize(inline(program));
     return { expanded, plan: planProgram(expanded, { keepsOrder: keepsInstructionOrder() }, settings) };
@@ -47,11 +43,11 @@ export function createJitBackend({
   return {
     name: BACKEND_NAME,
     supports,
-    compile: async (program, options) => {
+    load: async (program, options) => {
       const { expanded, plan } = prepare(program, options);
       const instance = await instantiate(plan, host, patience);
       if (prompt) await instance.team?.ready();
-      return createExecutable(expanded, plan, instance);
+      return createMachine(expanded, plan, instance);
     },
     explain: async (program, options) => {
       const { expanded, plan } = prepare(program, options);

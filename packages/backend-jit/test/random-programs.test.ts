@@ -4,6 +4,7 @@
 import { expect, test } from "@jest/globals";
 import { jitBackend } from "@netwright/backend-jit";
 import { referenceBackend } from "@netwright/backend-reference";
+import { compile } from "@netwright/runtime";
 import fc from "fast-check";
 import { arbitraryProgram } from "../../ir/test/support/arbitrary-program.ts";
 import { asStep, randomState, randomX, withoutPred } from "./random-program.ts";
@@ -15,7 +16,10 @@ test("a function that returns everything", async () => {
   await fc.assert(
     fc.asyncProperty(arbitraryProgram(), async (random) => {
       const program = withoutPred(random);
-      const [ours, reference] = [await jitBackend.compile(program), await referenceBackend.compile(program)];
+      const [ours, reference] = [
+        await compile(jitBackend, program),
+        await compile(referenceBackend, program),
+      ];
       for (const executable of [ours, reference]) executable.writeState(randomState);
       expect(ours.trace(randomX, 2)).toEqual(reference.trace(randomX, 2));
       expect(ours.readState()).toEqual(randomState);
@@ -29,7 +33,10 @@ test("a step that replaces the state", async () => {
   await fc.assert(
     fc.asyncProperty(arbitraryProgram(), async (random) => {
       const program = asStep(random);
-      const [ours, reference] = [await jitBackend.compile(program), await referenceBackend.compile(program)];
+      const [ours, reference] = [
+        await compile(jitBackend, program),
+        await compile(referenceBackend, program),
+      ];
       const batch = { rows: 2, x: randomX, y: new Float32Array() };
       for (const executable of [ours, reference]) {
         executable.writeState(randomState);

@@ -4,7 +4,7 @@ import { describe, expect, test } from "@jest/globals";
 import { jitBackend } from "@netwright/backend-jit";
 import { referenceBackend } from "@netwright/backend-reference";
 import type { Program } from "@netwright/ir";
-import type { NamedTensors } from "@netwright/runtime";
+import { compile, type NamedTensors } from "@netwright/runtime";
 import { batchOf, programOf } from "./models.ts";
 
 /** The bytes of all variables, as text. */
@@ -24,7 +24,7 @@ interface Shape {
 }
 
 async function compareTraining(program: Program, { inputs, outputs, batches }: Shape, steps: number) {
-  const [ours, reference] = [await jitBackend.compile(program), await referenceBackend.compile(program)];
+  const [ours, reference] = [await compile(jitBackend, program), await compile(referenceBackend, program)];
   for (const executable of [ours, reference]) executable.init(7);
   expect(bytesOf(ours.readState())).toEqual(bytesOf(reference.readState()));
   for (let step = 0; step < steps; step++) {
@@ -91,7 +91,7 @@ test("memory does not grow over steps", async () => {
     { inputs: 8, flow: "dense(16, relu)\n dense(1)", train: "loss: mse\n optimizer: adam" },
     { step: [8] },
   );
-  const executable = await jitBackend.compile(program);
+  const executable = await compile(jitBackend, program);
   executable.init(0);
   const batch = batchOf(8, 8, 1);
   for (let i = 0; i < 100; i++) executable.step(batch);
@@ -107,7 +107,7 @@ test("a program that needs more than 4 GB is refused before anything runs", asyn
     { inputs: 20000, flow: "dense(20000, relu)\n dense(1)", train: "loss: mse\n optimizer: adam" },
     { step: [8] },
   );
-  await expect(jitBackend.compile(program)).rejects.toMatchObject({
+  await expect(compile(jitBackend, program)).rejects.toMatchObject({
     name: "BackendError",
     backend: "jit",
     message: expect.stringMatching(/needs \d\.\d GB of memory/),

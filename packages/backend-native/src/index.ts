@@ -6,7 +6,7 @@ import { BACKEND_NAME, unusable } from "./error.ts";
 export const nativeBackend: Backend = {
   name: BACKEND_NAME,
   supports: () => "TensorFlow's library runs in Node only",
-  compile: () => Promise.reject(inBrowser()),
+  load: () => Promise.reject(inBrowser()),
   describe: () => Promise.reject(inBrowser()),
 };
 

@@ -2,7 +2,8 @@
 
 import { expect, test } from "@jest/globals";
 import { lower } from "@netwright/compiler";
-import { createExecutable } from "@netwright/tfjs-kernels";
+import { executableOf } from "@netwright/runtime";
+import { createMachine } from "@netwright/tfjs-kernels";
 import { memoryFiles, openProject } from "netwright";
 import type { Binding } from "../src/node/device/binding.ts";
 import { nativeDevice } from "../src/node/device/native-device.ts";
@@ -57,7 +58,8 @@ describeWithLibrary("memory", () => {
     const { binding, live } = counted(loadLibrary(process.env).binding);
     const { model } = openProject({ file: "memory.net", text: TEXT }, { files: memoryFiles(new Map()) });
     if (model === undefined) throw new Error("the network is not sound");
-    const executable = createExecutable(lower(model, { step: [4, 3] }), nativeDevice(binding));
+    const program = lower(model, { step: [4, 3] });
+    const executable = executableOf("native", program, createMachine(program, nativeDevice(binding)));
     executable.init(0);
     const step = (rows: number) =>
       executable.step({ rows, x: new Float32Array(rows * 8).fill(0.5), y: new Float32Array(rows).fill(1) });

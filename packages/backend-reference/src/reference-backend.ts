@@ -2,8 +2,8 @@
 
 import { isOpName } from "@netwright/ir";
 import type { Backend } from "@netwright/runtime";
-import { createExecutable } from "./executable.ts";
-import { BACKEND_NAME, misuse } from "./misuse.ts";
+import { createMachine } from "./machine.ts";
+import { BACKEND_NAME } from "./misuse.ts";
 import { VERSION } from "./version.ts";
 
 export const referenceBackend: Backend = {
@@ -13,15 +13,7 @@ export const referenceBackend: Backend = {
   supports: ({ name }: { readonly name: string }) =>
     isOpName(name) ? true : `this version of the IR has no operation ${name}`,
 
-  compile: async (program) => {
-    for (const func of program.functions) {
-      for (const op of func.body) {
-        const answer = referenceBackend.supports(op);
-        if (answer !== true) throw misuse(answer, "Update @netwright/backend-reference.");
-      }
-    }
-    return createExecutable(program);
-  },
+  load: async (program) => createMachine(program),
 
   describe: async () => ({
     name: BACKEND_NAME,

@@ -2,8 +2,8 @@
 
 import { isOpName } from "@netwright/ir";
 import { BACKEND_CONTRACT, type Backend } from "@netwright/runtime";
-import { createExecutable } from "@netwright/tfjs-kernels";
-import { BACKEND_NAME, unusable } from "./error.ts";
+import { createMachine } from "@netwright/tfjs-kernels";
+import { BACKEND_NAME } from "./error.ts";
 import type { WasmOptions } from "./options.ts";
 import { tfjsInstance } from "./tfjs-instance.ts";
 import { wasmDevice } from "./wasm-device.ts";
@@ -15,13 +15,9 @@ export function createWasmBackend(options: WasmOptions = {}): Backend {
   return {
     name: BACKEND_NAME,
     supports,
-    async compile(program, { threads } = {}) {
-      const answer = program.functions
-        .flatMap(({ body }) => body.map(supports))
-        .find((each) => each !== true);
-      if (typeof answer === "string") throw unusable(answer, "Update @netwright/backend-wasm.");
+    async load(program, { threads } = {}) {
       const { backend } = await tfjsInstance(options, threads);
-      return createExecutable(program, wasmDevice(backend));
+      return createMachine(program, wasmDevice(backend));
     },
     async describe({ threads } = {}) {
       const { core, wasm } = await tfjsInstance(options, threads);

@@ -1,6 +1,6 @@
 import { expect, jest, test } from "@jest/globals";
 import { createWasmBackend } from "@netwright/backend-wasm";
-import { BackendError } from "@netwright/runtime";
+import { BackendError, compile } from "@netwright/runtime";
 import { denseProgram } from "./dense-program.ts";
 
 test("a missing .wasm file is an error that says what to do, however often it is tried", async () => {
@@ -10,7 +10,7 @@ test("a missing .wasm file is an error that says what to do, however often it is
   const program = denseProgram({ widths: [2, 1], batches: [1] });
   const broken = createWasmBackend({ wasmPaths: "/nowhere/" });
   for (let attempt = 0; attempt < 2; attempt++) {
-    const error = await broken.compile(program).catch((cause: unknown) => cause);
+    const error = await compile(broken, program).catch((cause: unknown) => cause);
     expect(error).toBeInstanceOf(BackendError);
     expect(error).toMatchObject({ backend: "wasm", remedy: expect.stringContaining("wasmPaths") });
     expect(String(error)).toContain("the wasm backend cannot be used here: its .wasm file does not load");

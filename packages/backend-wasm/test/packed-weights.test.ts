@@ -5,6 +5,7 @@ import { expect, test } from "@jest/globals";
 import { referenceBackend } from "@netwright/backend-reference";
 import { wasmBackend } from "@netwright/backend-wasm";
 import { Builder, type Program, tensor } from "@netwright/ir";
+import { compile } from "@netwright/runtime";
 
 const STATE = [{ name: "w", role: "weight", type: tensor("f32", [6, 4]) }] as const;
 
@@ -28,7 +29,10 @@ function program(): Program {
 }
 
 test("one matrix under two shapes", async () => {
-  const [ours, reference] = [await wasmBackend.compile(program()), await referenceBackend.compile(program())];
+  const [ours, reference] = [
+    await compile(wasmBackend, program()),
+    await compile(referenceBackend, program()),
+  ];
   const w = Float32Array.from({ length: 24 }, (_, i) => ((i * 7) % 11) - 5);
   const x = Float32Array.from({ length: 12 }, (_, i) => ((i * 5) % 7) - 3);
   for (const factor of [1, 2]) {

@@ -4,6 +4,7 @@ import { afterEach, expect, jest, test } from "@jest/globals";
 import { wasmBackend } from "@netwright/backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
+import { compile } from "@netwright/runtime";
 import { denseProgram } from "./dense-program.ts";
 import { makeBatch, wasmInstance } from "./helpers.ts";
 
@@ -23,7 +24,7 @@ afterEach(() => {
 
 test("the user's current backend stays, and his tensors are not counted", async () => {
   await tf.setBackend("cpu");
-  const executable = await wasmBackend.compile(program);
+  const executable = await compile(wasmBackend, program);
   expect(tf.getBackend()).toBe("cpu");
   executable.init(0);
   const mine = tf.tensor1d([1, 2, 3]);
@@ -39,7 +40,7 @@ test("the user's current backend stays, and his tensors are not counted", async 
 test("an instance that the user has only looked up serves as well", async () => {
   tf.engine().reset();
   expect(tf.findBackend("wasm")).toBeNull();
-  const executable = await wasmBackend.compile(program);
+  const executable = await compile(wasmBackend, program);
   executable.init(0);
   expect(executable.step(batch).loss).toBeGreaterThan(0);
   executable.dispose();
@@ -47,7 +48,7 @@ test("an instance that the user has only looked up serves as well", async () => 
 });
 
 test("a user who takes the wasm backend afterwards shares the instance", async () => {
-  const executable = await wasmBackend.compile(program);
+  const executable = await compile(wasmBackend, program);
   executable.init(0);
   const first = executable.step(batch).loss;
   const backend = wasmInstance();
@@ -64,8 +65,8 @@ test("compiling while the user starts the backend works for both", async () => {
   tf.engine().reset();
   const [, executable, other] = await Promise.all([
     tf.setBackend("wasm"),
-    wasmBackend.compile(program),
-    wasmBackend.compile(program),
+    compile(wasmBackend, program),
+    compile(wasmBackend, program),
   ]);
   expect(tf.backend()).toBe(wasmInstance());
   executable.init(0);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { referenceBackend } from "@netwright/backend-reference";
 import { wasmBackend } from "@netwright/backend-wasm";
+import { compile } from "@netwright/runtime";
 import { denseProgram } from "./dense-program.ts";
 import { heapBytes, largestDifference, makeBatch, wasmInstance } from "./helpers.ts";
 
@@ -9,7 +10,7 @@ const batch = makeBatch(32, 8);
 
 describe("a training run", () => {
   test("follows the reference", async () => {
-    const [ours, reference] = [await wasmBackend.compile(program), await referenceBackend.compile(program)];
+    const [ours, reference] = [await compile(wasmBackend, program), await compile(referenceBackend, program)];
     ours.init(7);
     reference.init(7);
     expect(largestDifference(ours.readState(), reference.readState())).toBe(0);
@@ -23,7 +24,7 @@ describe("a training run", () => {
   });
 
   test("gives the same bits twice", async () => {
-    const executable = await wasmBackend.compile(program);
+    const executable = await compile(wasmBackend, program);
     const run = () => {
       executable.init(1);
       for (let i = 0; i < 10; i++) executable.step(batch);
@@ -35,7 +36,7 @@ describe("a training run", () => {
   });
 
   test("goes on from a state that was read and written", async () => {
-    const [one, other] = [await wasmBackend.compile(program), await wasmBackend.compile(program)];
+    const [one, other] = [await compile(wasmBackend, program), await compile(wasmBackend, program)];
     one.init(3);
     for (let i = 0; i < 5; i++) one.step(batch);
     other.writeState(one.readState());
@@ -46,8 +47,8 @@ describe("a training run", () => {
   });
 
   test("predicts with the new weights after every step and write", async () => {
-    const executable = await wasmBackend.compile(program);
-    const reference = await referenceBackend.compile(program);
+    const executable = await compile(wasmBackend, program);
+    const reference = await compile(referenceBackend, program);
     const row = batch.x.slice(0, 8);
     executable.init(3);
     reference.init(3);
@@ -67,7 +68,7 @@ describe("a training run", () => {
 
 describe("memory", () => {
   test("does not grow with the steps, neither tensors nor the heap", async () => {
-    const executable = await wasmBackend.compile(program);
+    const executable = await compile(wasmBackend, program);
     const backend = wasmInstance();
     const row = batch.x.slice(0, 8);
     const round = () => {
@@ -88,10 +89,10 @@ describe("memory", () => {
   });
 
   test("is all given back by dispose, also of several executables side by side", async () => {
-    const first = await wasmBackend.compile(program);
+    const first = await compile(wasmBackend, program);
     const backend = wasmInstance();
     const before = backend.numDataIds();
-    const others = await Promise.all([1, 2, 3].map(() => wasmBackend.compile(program)));
+    const others = await Promise.all([1, 2, 3].map(() => compile(wasmBackend, program)));
     for (const [i, other] of others.entries()) {
       other.init(i);
       other.step(batch);

@@ -4,7 +4,7 @@ import { referenceBackend } from "@netwright/backend-reference";
 import { type BatchSizes, definitions, lower } from "@netwright/compiler";
 import { print } from "@netwright/ir";
 import { analyze, type Catalog, type Model, renderDiagnostics } from "@netwright/lang";
-import type { Executable } from "@netwright/runtime";
+import { compile, type Executable } from "@netwright/runtime";
 
 const catalog: Catalog = {
   layer: definitions.layer,
@@ -35,7 +35,7 @@ export function textOf(model: ModelText, sizes: BatchSizes = { step: [4], predic
 }
 
 export async function compiled(model: ModelText, sizes: BatchSizes): Promise<Executable> {
-  return referenceBackend.compile(lower(modelOf(model), sizes));
+  return compile(referenceBackend, lower(modelOf(model), sizes));
 }
 
 /** Numbers between -1 and 1 without pattern, the same every time. */

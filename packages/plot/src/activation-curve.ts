@@ -1,9 +1,9 @@
 // An activation and its derivative at points of the x axis, as a model has them: the activation's own operations and
 // our own differentiation, run by the reference backend.
 
-import { referenceBackend } from "@netwright/backend-reference";
+import { interpret, tensorOf } from "@netwright/backend-reference";
 import { activations } from "@netwright/compiler";
-import { Builder, gradients, type Program } from "@netwright/ir";
+import { at, Builder, gradients, type Program } from "@netwright/ir";
 import type { Args } from "@netwright/lang";
 
 export interface Curve {
@@ -30,13 +30,10 @@ export async function activationCurve(
   args: Args = defaultsOf(name),
 ): Promise<Curve> {
   const x = Float32Array.from({ length: points }, (_, i) => from + ((to - from) * i) / (points - 1));
-  const executable = await referenceBackend.compile(curveProgram(name, args, points));
-  try {
-    const results = executable.trace(x, points);
-    return { name, x, y: floats(results.get("y")), derivative: floats(results.get("derivative")) };
-  } finally {
-    executable.dispose();
-  }
+  const program = curveProgram(name, args, points);
+  const func = at(program.functions, 0);
+  const [y, derivative] = interpret(program, func, [tensorOf(at(func.parameters, 0).value.type, x)]);
+  return { name, x, y: floats(y?.data), derivative: floats(derivative?.data) };
 }
 
 function defaultsOf(name: string): Args {

@@ -3,13 +3,11 @@
 export type {
   Backend,
   BackendInfo,
-  Batch,
+  Call,
   CompileOptions,
-  Executable,
+  Machine,
   NamedTensors,
   ProfileInput,
-  StepResult,
-  Sums,
   TensorData,
 } from "./backend/backend.ts";
 export { BACKEND_CONTRACT, BackendError } from "./backend/backend.ts";
@@ -54,6 +52,14 @@ export {
   evaluateSplit,
   evaluateSplits,
 } from "./evaluation/evaluate-split.ts";
+export type { Batch } from "./executable/batch.ts";
+export { compile } from "./executable/compile.ts";
+export {
+  type Executable,
+  executableOf,
+  type StepResult,
+  type Sums,
+} from "./executable/executable.ts";
 export { hashBytes, hashText } from "./hash/hash.ts";
 export { splitsHash } from "./hash/splits-hash.ts";
 export { weightsHash } from "./hash/weights-hash.ts";
@@ -78,6 +84,7 @@ export {
 export type { TensorFile } from "./safetensors/format.ts";
 export { readSafetensors } from "./safetensors/read.ts";
 export { writeSafetensors } from "./safetensors/write.ts";
+export { arrayFor } from "./tensors/array-for.ts";
 export { type ShapedTensor, type Tensors, withoutShapes, withShapes } from "./tensors/tensors.ts";
 export type { EpochEvent, StartEvent, StepEvent, TrainingCallbacks } from "./training/callbacks.ts";
 export type { BestWeights, Checkpoint, Progress } from "./training/checkpoint.ts";

@@ -2,7 +2,7 @@
 // wherever they mean what the IR means, transposed operands as flags, fused dense layers.
 
 import type { Backend } from "@netwright/runtime";
-import { copyingDevice, createExecutable, type Profile, type TfjsDevice } from "@netwright/tfjs-kernels";
+import { copyingDevice, createMachine, type Profile, type TfjsDevice } from "@netwright/tfjs-kernels";
 import { env, findBackend, version_core } from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
 
@@ -25,7 +25,7 @@ export function cpuBackend(profile: Profile = cpuProfile): Backend {
   return {
     name: "cpu",
     supports: () => true,
-    compile: async (program) => createExecutable(program, cpuDevice(profile)),
+    load: async (program) => createMachine(program, cpuDevice(profile)),
     describe: async () => ({
       name: "cpu",
       versions: { "@tensorflow/tfjs-core": version_core },

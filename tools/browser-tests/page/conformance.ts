@@ -8,13 +8,13 @@ import type { KitOutcome, KitRequest } from "./protocol.ts";
 async function run({ threads, cases: pattern }: KitRequest): Promise<KitOutcome> {
   const backend = createJitBackend({ sharing: { line: 4, costs: { kernel: 0, call: 0 } }, prompt: true });
   let most = 1;
-  const compile: typeof backend.compile = async (program) => {
-    const executable = await backend.compile(program, { threads });
-    most = Math.max(most, executable.threads ?? 1);
-    return executable;
+  const load: typeof backend.load = async (program) => {
+    const machine = await backend.load(program, { threads });
+    most = Math.max(most, machine.threads ?? 1);
+    return machine;
   };
   const cases = conformanceCases({}).filter(({ name }) => new RegExp(pattern).test(name));
-  const { results } = await runCases({ ...backend, compile }, cases, {});
+  const { results } = await runCases({ ...backend, load }, cases, {});
   const failures = results.flatMap((result) =>
     result.status === "failed" ? [`${result.name}: ${result.message}`] : [],
   );

@@ -1,7 +1,7 @@
 // How fast a backend is here: training and prediction of a fixed network, for about a second each.
 
 import { lower } from "@netwright/compiler";
-import type { Executable } from "@netwright/runtime";
+import { compile, type Executable } from "@netwright/runtime";
 import { findBackend, memoryFiles, openProject } from "netwright";
 
 export interface Speed {
@@ -26,7 +26,7 @@ export async function measureSpeed(name: string): Promise<Speed | undefined> {
   );
   if (model === undefined) throw new Error("the network of the measurement is not sound");
   if (!backend.ok) return undefined;
-  const executable = await backend.value.compile(lower(model, { step: [BATCH], predict: [1] }));
+  const executable = await compile(backend.value, lower(model, { step: [BATCH], predict: [1] }));
   try {
     executable.init(0);
     return { training: BATCH / secondsOf(stepper(executable)), prediction: secondsOf(predictor(executable)) };

@@ -2,7 +2,7 @@
 // both from the same state.
 
 import type { Program } from "@netwright/ir";
-import type { Backend, Batch, Executable, NamedTensors } from "@netwright/runtime";
+import { type Backend, type Batch, compile, type Executable, type NamedTensors } from "@netwright/runtime";
 import type { Instrumented, Watched } from "./instrument.ts";
 
 /** The largest differences, each relative to the largest number of its tensor. */
@@ -60,7 +60,7 @@ export async function using<T>(
   program: Program,
   work: (executable: Executable) => T,
 ): Promise<T> {
-  const executable = await backend.compile(program);
+  const executable = await compile(backend, program);
   try {
     return work(executable);
   } finally {

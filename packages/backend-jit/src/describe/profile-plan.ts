@@ -2,10 +2,10 @@
 // kernel by kernel take turns with whole ones; both compute the same bits, so training simply goes on.
 
 import type { Program } from "@netwright/ir";
-import type { Profile, ProfileInput } from "@netwright/runtime";
+import { executableOf, type Profile, type ProfileInput } from "@netwright/runtime";
 import { BACKEND_NAME, jitError } from "../error.ts";
-import { createExecutable } from "../executable.ts";
 import { instantiate } from "../instance.ts";
+import { createMachine } from "../machine.ts";
 import type { ProgramPlan } from "../plan/plan.ts";
 import type { NoThreads, WorkerHost } from "../threads/worker-host.ts";
 import { planByKernel } from "./by-kernel.ts";
@@ -63,10 +63,9 @@ export async function profilePlan(
   };
   let inPieces = false;
   const step = (): void => (inPieces ? timeKernels() : timeWhole());
-  const executable = createExecutable(program, plan, {
-    ...instance,
-    functions: instance.functions.map((run, i) => (i === index ? step : run)),
-  });
+  const functions = instance.functions.map((run, i) => (i === index ? step : run));
+  const machine = createMachine(program, plan, { ...instance, functions });
+  const executable = executableOf(BACKEND_NAME, program, machine);
   try {
     executable.writeState(state);
     const forSeconds = (duration: number): void => {

@@ -2,11 +2,12 @@
 
 import { expect, test } from "@jest/globals";
 import { inline, optimize, type Program, parse } from "@netwright/ir";
+import { compile, executableOf } from "@netwright/runtime";
 import { planByKernel } from "../../src/describe/by-kernel.ts";
 import { measurePeak } from "../../src/describe/peak.ts";
-import { createExecutable } from "../../src/executable.ts";
 import { instantiate } from "../../src/instance.ts";
 import { createJitBackend, jitBackend } from "../../src/jit-backend.ts";
+import { createMachine } from "../../src/machine.ts";
 import { planProgram } from "../../src/plan/plan.ts";
 import { batchOf, programOf } from "../models.ts";
 import { FREE } from "../threads/one-by-one.ts";
@@ -56,12 +57,13 @@ async function stepInPieces(of: Program) {
   };
   const functions = instance.functions.map((run, i) => (i === index ? pieces : run));
   expect(alone.kernels).toHaveLength(func.kernels.length);
-  return { executable: createExecutable(expanded, plan, { ...instance, functions }), copies: alone.copies };
+  const machine = createMachine(expanded, plan, { ...instance, functions });
+  return { executable: executableOf("jit", expanded, machine), copies: alone.copies };
 }
 
 test("a step in pieces leaves the bits of a whole one", async () => {
   const { executable: inPieces } = await stepInPieces(program);
-  const whole = await jitBackend.compile(program, { threads: 1 });
+  const whole = await compile(jitBackend, program, { threads: 1 });
   for (const executable of [inPieces, whole]) executable.init(3);
   for (const batch of [...batches, ...batches]) {
     expect(inPieces.step(batch).loss).toBe(whole.step(batch).loss);
@@ -86,7 +88,7 @@ test("and copies what a whole one copies", async () => {
 
 test.each([1, 2])("every kernel has its time, with %i threads", async (threads) => {
   const backend = createJitBackend({ sharing: FREE });
-  const executable = await backend.compile(program, { threads });
+  const executable = await compile(backend, program, { threads });
   executable.init(1);
   const state = executable.readState();
   const before = structuredClone(state);

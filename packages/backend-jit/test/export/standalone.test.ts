@@ -3,7 +3,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { Builder, type Program, tensor, type Value } from "@netwright/ir";
 import { exponentialMinusOne, logPlusOne } from "@netwright/ir/numerics";
-import { BackendError } from "@netwright/runtime";
+import { BackendError, compile } from "@netwright/runtime";
 import { type ConversionStep, jitBackend, standaloneModule } from "../../src/index.ts";
 import { engine } from "../../src/wasm/engine.ts";
 import { numbers, programOf } from "../models.ts";
@@ -39,12 +39,12 @@ test.each(sizes)("%d-%d-%d gives the bits of the executable", async (inputs, wid
     flow: `dense(${width}, gelu) -> dense(${width}, relu) -> dense(${outputs})`,
     train: "loss: mse\n optimizer: sgd(learning_rate: 0.1)\n batch: 4\n epochs: 1",
   };
-  const trained = await jitBackend.compile(programOf(text, { step: [4] }));
+  const trained = await compile(jitBackend, programOf(text, { step: [4] }));
   trained.init(5);
   const program = programOf(text, { predict: [1] });
   const state = trained.readState();
   const weights = new Map([...state].filter(([name]) => program.state.some((known) => known.name === name)));
-  const executable = await jitBackend.compile(program);
+  const executable = await compile(jitBackend, program);
   executable.writeState(weights);
   const rows = 11;
   const x = numbers(rows * inputs);

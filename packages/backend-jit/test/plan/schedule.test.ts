@@ -4,6 +4,7 @@ import { expect, test } from "@jest/globals";
 import { jitBackend } from "@netwright/backend-jit";
 import { referenceBackend } from "@netwright/backend-reference";
 import { Builder, type Program, tensor, type Value } from "@netwright/ir";
+import { compile } from "@netwright/runtime";
 import { planProgram } from "../../src/plan/plan.ts";
 import { numbers } from "../models.ts";
 
@@ -31,7 +32,7 @@ function stepOf(update: (b: Builder, state: State, x: Value) => State): Program 
 }
 
 async function compare(program: Program): Promise<void> {
-  const [ours, reference] = [await jitBackend.compile(program), await referenceBackend.compile(program)];
+  const [ours, reference] = [await compile(jitBackend, program), await compile(referenceBackend, program)];
   const state = new Map(NAMES.map((name, i) => [name, numbers(16, 20 * i)]));
   for (const executable of [ours, reference]) {
     executable.writeState(state);

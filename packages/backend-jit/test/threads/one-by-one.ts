@@ -4,8 +4,8 @@
 import { inline, optimize, type Program } from "@netwright/ir";
 import type { Backend } from "@netwright/runtime";
 import { emitModule, PAGE } from "../../src/emit/module.ts";
-import { createExecutable } from "../../src/executable.ts";
 import { jitBackend } from "../../src/jit-backend.ts";
+import { createMachine } from "../../src/machine.ts";
 import { type ProgramPlan, planProgram } from "../../src/plan/plan.ts";
 import { control } from "../../src/threads/control.ts";
 import type { ThreadSettings } from "../../src/threads/division.ts";
@@ -27,7 +27,7 @@ type Kernel = (thread?: number, threads?: number) => void;
 export function oneByOne(threads: number): Backend {
   return {
     ...jitBackend,
-    compile: async (program) => {
+    load: async (program) => {
       const plan = sharedPlan(program, threads);
       const pages = Math.ceil(plan.bytes / PAGE);
       const isShared = plan.threads > 1;
@@ -51,7 +51,7 @@ export function oneByOne(threads: number): Backend {
         const bytes = new Uint8Array(memory.buffer);
         for (const copy of copies) bytes.copyWithin(copy.to, copy.from, copy.from + copy.bytes);
       });
-      return createExecutable(optimize(inline(program)), plan, { memory, functions, team: undefined });
+      return createMachine(program, plan, { memory, functions, team: undefined });
     },
   };
 }

@@ -3,6 +3,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { referenceBackend } from "@netwright/backend-reference";
 import { describeConformance } from "@netwright/conformance";
+import { compile } from "@netwright/runtime";
 import fc from "fast-check";
 import { arbitraryProgram } from "../../../ir/test/support/arbitrary-program.ts";
 import { batchOf, programOf } from "../models.ts";
@@ -18,8 +19,8 @@ test.each([2, 3, 4, 7])(
       fc.asyncProperty(arbitraryProgram(), async (random) => {
         for (const program of [withoutPred(random), asStep(random)]) {
           const [ours, reference] = [
-            await oneByOne(threads).compile(program),
-            await referenceBackend.compile(program),
+            await compile(oneByOne(threads), program),
+            await compile(referenceBackend, program),
           ];
           for (const executable of [ours, reference]) executable.writeState(randomState);
           if (program.functions.some(({ kind }) => kind === "step")) {
@@ -58,8 +59,8 @@ describe.each([2, 3, 4, 5])("layers on %i threads", (threads) => {
       { step: [rows], predict: [rows], evaluate: [rows] },
     );
     const [ours, reference] = [
-      await oneByOne(threads).compile(program),
-      await referenceBackend.compile(program),
+      await compile(oneByOne(threads), program),
+      await compile(referenceBackend, program),
     ];
     for (const executable of [ours, reference]) {
       executable.init(3);

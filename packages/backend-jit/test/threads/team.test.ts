@@ -9,7 +9,7 @@ import { afterEach, describe, expect, test } from "@jest/globals";
 import { jitBackend } from "@netwright/backend-jit";
 import { referenceBackend } from "@netwright/backend-reference";
 import type { Program } from "@netwright/ir";
-import type { Executable } from "@netwright/runtime";
+import { compile, type Executable } from "@netwright/runtime";
 import { build } from "esbuild";
 import fc from "fast-check";
 import { arbitraryProgram } from "../../../ir/test/support/arbitrary-program.ts";
@@ -38,8 +38,8 @@ const small = (rows: number) =>
   );
 
 const open = new Set<Executable>();
-async function compile(program: Program, threads: number, backend = forced): Promise<Executable> {
-  const executable = await backend.compile(program, { threads });
+async function opened(program: Program, threads: number, backend = forced): Promise<Executable> {
+  const executable = await compile(backend, program, { threads });
   open.add(executable);
   return executable;
 }
@@ -63,7 +63,7 @@ describe("the same bits on any number of threads", () => {
     const program = concrete(rows);
     const runs = [];
     for (const threads of [1, 2, 3, 4]) {
-      const executable = await compile(program, threads, usual);
+      const executable = await opened(program, threads, usual);
       expect(executable.threads).toBe(threads);
       executable.init(11);
       const losses = Array.from({ length: 12 }, (_, step) => {
@@ -80,7 +80,7 @@ describe("the same bits on any number of threads", () => {
     const program = small(19);
     const runs = [];
     for (const threads of [1, 2, 3]) {
-      const executable = await compile(program, threads);
+      const executable = await opened(program, threads);
       expect(executable.threads).toBe(threads);
       executable.init(2);
       for (let step = 0; step < 1500; step++) executable.step(batchOf(19, 5, 2, step % 7));
@@ -94,7 +94,7 @@ describe("the same bits on any number of threads", () => {
     await fc.assert(
       fc.asyncProperty(arbitraryProgram(), fc.integer({ min: 2, max: 4 }), async (random, threads) => {
         const program = asStep(random);
-        const [ours, reference] = [await compile(program, threads), await referenceBackend.compile(program)];
+        const [ours, reference] = [await opened(program, threads), await compile(referenceBackend, program)];
         for (const executable of [ours, reference]) {
           executable.writeState(randomState);
           for (let i = 0; i < 3; i++) executable.step({ rows: 2, x: randomX, y: new Float32Array() });
@@ -109,8 +109,8 @@ describe("the same bits on any number of threads", () => {
   test("workers that join while the program runs", async () => {
     const program = small(8);
     const [late, alone] = [
-      await compile(program, 2, createJitBackend({ sharing: FREE })),
-      await compile(program, 1),
+      await opened(program, 2, createJitBackend({ sharing: FREE })),
+      await opened(program, 1),
     ];
     for (const executable of [late, alone]) executable.init(4);
     expect(late.threads).toBe(1);
@@ -128,7 +128,7 @@ describe("the same bits on any number of threads", () => {
 describe("how many threads", () => {
   test("a program with little to do has one, whatever is asked", async () => {
     const before = processThreads();
-    const executable = await compile(small(8), 4, usual);
+    const executable = await opened(small(8), 4, usual);
     executable.init(0);
     executable.step(batchOf(8, 5, 2));
     expect(executable.threads).toBe(1);
@@ -141,7 +141,7 @@ describe("how many threads", () => {
       { step: [32], predict: [1] },
     );
     const host = watched();
-    const executable = await compile(program, 2, createJitBackend({ host }));
+    const executable = await opened(program, 2, createJitBackend({ host }));
     executable.predict(batchOf(1, 8, 1).x, 1);
     expect(host.started).toEqual([]);
     executable.step(batchOf(32, 8, 1));
@@ -154,7 +154,7 @@ describe("how many threads", () => {
       { predict: [64] },
     );
     const host = watched();
-    const executable = await compile(program, 2, createJitBackend({ host }));
+    const executable = await opened(program, 2, createJitBackend({ host }));
     const { x } = batchOf(64, 8, 1);
     const first = executable.predict(x, 64);
     expect(host.started).toEqual([]);
@@ -165,7 +165,7 @@ describe("how many threads", () => {
 
   test.each([0, 65, 1.5, Number.NaN])("%p is no number of threads", async (threads) => {
     const error = { name: "BackendError", message: expect.stringContaining("from 1 to 64") };
-    await expect(jitBackend.compile(small(8), { threads })).rejects.toMatchObject(error);
+    await expect(compile(jitBackend, small(8), { threads })).rejects.toMatchObject(error);
     await expect(jitBackend.describe({ threads })).rejects.toMatchObject(error);
   });
 
@@ -177,7 +177,7 @@ describe("how many threads", () => {
       note: "one thread, as it rains",
     });
     expect(await backend.describe({ threads: 1 })).not.toHaveProperty("note");
-    const executable = await compile(small(8), 4, backend);
+    const executable = await opened(small(8), 4, backend);
     executable.init(0);
     executable.step(batchOf(8, 5, 2));
     expect(executable.threads).toBe(1);
@@ -191,8 +191,8 @@ describe("how many threads", () => {
       },
     };
     const [ours, alone] = [
-      await compile(small(8), 4, createJitBackend({ sharing: FREE, prompt: true, host })),
-      await compile(small(8), 1),
+      await opened(small(8), 4, createJitBackend({ sharing: FREE, prompt: true, host })),
+      await opened(small(8), 1),
     ];
     for (const executable of [ours, alone]) {
       executable.init(1);
@@ -241,7 +241,7 @@ describe("a worker that dies", () => {
 
   test("between calls is an error of the next one", async () => {
     const host = watched();
-    const executable = await compile(small(8), 3, createJitBackend({ sharing: FREE, prompt: true, host }));
+    const executable = await opened(small(8), 3, createJitBackend({ sharing: FREE, prompt: true, host }));
     executable.init(0);
     host.started[1]?.terminate();
     await setTimeout(100);
@@ -258,7 +258,7 @@ describe("a worker that dies", () => {
           real.spawn(source.replace("functions[func](thread, threads)", fate), events),
       };
       const backend = createJitBackend({ sharing: FREE, prompt: true, host, patience: 1000 });
-      const executable = await compile(small(8), 2, backend);
+      const executable = await opened(small(8), 2, backend);
       expect(executable.threads).toBe(2);
       const started = performance.now();
       expect(() => executable.init(0)).toThrow(/worker thread is gone/);
@@ -273,7 +273,7 @@ describe("a worker that dies", () => {
       ...real,
       spawn: (_, events) => real.spawn("throw new Error('never began')", events),
     };
-    const executable = await compile(small(8), 2, createJitBackend({ sharing: FREE, prompt: true, host }));
+    const executable = await opened(small(8), 2, createJitBackend({ sharing: FREE, prompt: true, host }));
     executable.init(0);
     executable.step(batchOf(8, 5, 2));
     expect(executable.threads).toBe(1);
@@ -285,7 +285,7 @@ describe("the end of workers", () => {
     const program = small(4);
     const before = processThreads();
     for (let i = 0; i < 200; i++) {
-      const executable = await forced.compile(program, { threads: 2 });
+      const executable = await compile(forced, program, { threads: 2 });
       executable.init(i);
       executable.dispose();
     }
@@ -296,13 +296,14 @@ describe("the end of workers", () => {
   test("does not keep a process that forgets to dispose, here of a bundle", async () => {
     const contents = `
       import { Builder, tensor } from "@netwright/ir";
+      import { compile } from "@netwright/runtime";
       import { createJitBackend } from "./src/jit-backend.ts";
       const b = new Builder();
       const x = b.parameter("x", tensor("f32", [64, 64]));
       const results = [{ name: "y", value: b.matmul(x, x) }];
       const program = { name: "p", state: [], functions: [b.finish("predict", "predict", 64, results)] };
       const backend = createJitBackend({ sharing: { line: 4, costs: { kernel: 0, call: 0 } } });
-      const executable = await backend.compile(program, { threads: 3 });
+      const executable = await compile(backend, program, { threads: 3 });
       const input = new Float32Array(64 * 64).fill(1);
       while (executable.threads < 3) executable.predict(input, 64);
       console.log([executable.predict(input, 64)[0], executable.threads].join(" "));

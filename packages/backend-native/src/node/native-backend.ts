@@ -3,8 +3,8 @@
 import { availableParallelism } from "node:os";
 import { isOpName } from "@netwright/ir";
 import type { Backend } from "@netwright/runtime";
-import { createExecutable } from "@netwright/tfjs-kernels";
-import { BACKEND_NAME, unusable } from "../error.ts";
+import { createMachine } from "@netwright/tfjs-kernels";
+import { BACKEND_NAME } from "../error.ts";
 import { nativeDevice } from "./device/native-device.ts";
 import { loadLibrary } from "./library/load-library.ts";
 
@@ -15,11 +15,9 @@ const supports: Backend["supports"] = ({ name }: { readonly name: string }) =>
 export const nativeBackend: Backend = {
   name: BACKEND_NAME,
   supports,
-  async compile(program, { threads } = {}) {
-    const answer = program.functions.flatMap(({ body }) => body.map(supports)).find((each) => each !== true);
-    if (typeof answer === "string") throw unusable(answer, "Update @netwright/backend-native.");
+  async load(program, { threads } = {}) {
     const { binding } = loadLibrary(process.env, threads);
-    return createExecutable(program, nativeDevice(binding));
+    return createMachine(program, nativeDevice(binding));
   },
   async describe({ threads } = {}) {
     const { binding, version } = loadLibrary(process.env, threads);

@@ -3,6 +3,7 @@
 import { expect, test } from "@jest/globals";
 import { nativeBackend } from "@netwright/backend-native";
 import { Builder, type Program, tensor } from "@netwright/ir";
+import { compile } from "@netwright/runtime";
 import { describeWithLibrary } from "../with-library.ts";
 
 const W = tensor("f32", [2]);
@@ -43,7 +44,7 @@ function program(): Program {
 
 describeWithLibrary("updates in place", () => {
   test("leave a weight as it was for whoever keeps it", async () => {
-    const executable = await nativeBackend.compile(program());
+    const executable = await compile(nativeBackend, program());
     executable.writeState(new Map([["w", Float32Array.of(1, 2)]]));
     const batch = { rows: 1, x: Float32Array.of(2, 4), y: Float32Array.of(0) };
     const seen = [1, 2, 3].map(() => {

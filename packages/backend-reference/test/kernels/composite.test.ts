@@ -15,7 +15,7 @@ function program(): { readonly program: Program; readonly main: Func } {
 
   const call = (b: Builder, name: string, operand: typeof x, count: number) =>
     b.emit("composite", [operand], {
-      composite: name,
+      composite: `test.${name}`,
       settings: {},
       decomposition: name,
       types: Array.from({ length: count }, () => scalar),

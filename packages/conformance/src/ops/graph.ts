@@ -14,7 +14,7 @@ import {
   tensor,
   type Value,
 } from "@netwright/ir";
-import type { Backend, TensorData } from "@netwright/runtime";
+import { type Backend, compile, type TensorData } from "@netwright/runtime";
 import { require } from "../kit/case.ts";
 import { requireSupport } from "./require-support.ts";
 
@@ -89,7 +89,7 @@ export async function runGraph(
 ): Promise<readonly TensorData[]> {
   const program = graphProgram(graph);
   requireSupport(backend, label, program);
-  const executable = await backend.compile(program);
+  const executable = await compile(backend, program);
   try {
     executable.writeState(new Map(graph.operands.map((operand, i) => [`operand_${i}`, toState(operand)])));
     executable.step({ rows: 1, x: ROW, y: ROW });

@@ -2,7 +2,7 @@
 
 import { referenceBackend, type Tensor } from "@netwright/backend-reference";
 import { type Program, sizeOf, tensor } from "@netwright/ir";
-import type { Backend, Executable, NamedTensors } from "@netwright/runtime";
+import { type Backend, compile, type Executable, type NamedTensors } from "@netwright/runtime";
 import { require } from "../kit/case.ts";
 import { type Comparison, requireClose } from "../kit/compare.ts";
 import { requireSupport } from "../ops/require-support.ts";
@@ -15,7 +15,7 @@ export async function withExecutable<T>(
   use: (executable: Executable) => T | Promise<T>,
 ): Promise<T> {
   requireSupport(backend, label, program);
-  const executable = await backend.compile(program);
+  const executable = await compile(backend, program);
   try {
     return await use(executable);
   } finally {

@@ -5,27 +5,42 @@ import {
   type AnyOp,
   Builder,
   type Func,
+  type FuncKind,
   mapFuncs,
   type OpName,
   type Program,
   type Value,
 } from "@netwright/ir";
-import type { Backend, BackendInfo, Executable } from "@netwright/runtime";
+import type { Backend, BackendInfo, Call, Machine } from "@netwright/runtime";
 
-/** The reference under another description, with each program and executable changed. */
+/** The reference under another description, with each program and what is loaded of it changed. */
 export function wrapped(changes: {
   readonly program?: (program: Program) => Program;
-  readonly executable?: (executable: Executable) => Partial<Executable>;
+  readonly machine?: (machine: Machine, program: Program) => Partial<Machine>;
   readonly info?: Partial<BackendInfo>;
 }): Backend {
   return {
     ...referenceBackend,
-    compile: async (program) => {
-      const executable = await referenceBackend.compile(changes.program?.(program) ?? program);
-      return { ...executable, ...changes.executable?.(executable) };
+    load: async (program) => {
+      const machine = await referenceBackend.load(changes.program?.(program) ?? program);
+      return { ...machine, ...changes.machine?.(machine, program) };
     },
     describe: async () => ({ ...(await referenceBackend.describe()), ...changes.info }),
   };
+}
+
+/** Calls of functions of one kind, changed. */
+export function withCalls(
+  kind: FuncKind,
+  change: (call: Call, rows: number) => Partial<Call>,
+): (machine: Machine, program: Program) => Partial<Machine> {
+  return ({ call }, { functions }) => ({
+    call: (name) => {
+      const made = call(name);
+      const func = functions.find((each) => each.name === name);
+      return func?.kind === kind ? { ...made, ...change(made, func.batch) } : made;
+    },
+  });
 }
 
 /** A backend that promises no bits, so that the kit allows its tolerances. */

@@ -17,6 +17,7 @@ import {
   type Backend,
   batchSizes,
   type CompileOptions,
+  compile,
   type Evaluation,
   type Executable,
   evaluateSplit,
@@ -79,7 +80,7 @@ export async function openModel(
   const reading = readingOf(model);
   const sizes = rows === undefined ? PREDICT_SIZES : sizesFor(rows);
   const program = lower(model, { predict: sizes });
-  const executable = await backend.compile(program, options);
+  const executable = await compile(backend, program, options);
   executable.writeState(withoutShapes(file.weights));
   const names = (columns: FittedEncoders["features"]) => columns.map(({ name }) => name);
   const target = names(encoders.target);
@@ -159,7 +160,8 @@ async function evaluateRows(
   split: Split,
   rows: string,
 ): Promise<Checked<EvaluatedTable>> {
-  const executable = await backend.compile(
+  const executable = await compile(
+    backend,
     lower(model, { evaluate: batchSizes(split.rows, EVALUATE_BATCH) }),
     options,
   );

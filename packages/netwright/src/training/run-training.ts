@@ -6,6 +6,7 @@ import {
   type Backend,
   type CompileOptions,
   checkPlan,
+  compile,
   isBackendError,
   type RuntimeProblem,
   resumeProblem,
@@ -108,7 +109,7 @@ async function execute(
   options: RunOptions,
 ): Promise<{ readonly result: TrainingResult; readonly threads: number | undefined }> {
   const { backend, callbacks, signal, resume } = options;
-  const executable = await backend.compile(plan.program, threadsOf(options));
+  const executable = await compile(backend, plan.program, threadsOf(options));
   try {
     const result = await trainProgram({
       executable,

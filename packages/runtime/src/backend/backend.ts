@@ -2,34 +2,16 @@
 // publishes a package that exports a `Backend`, and `@netwright/conformance` proves it.
 
 import type { AnyOp, Program } from "@netwright/ir";
+import type { Batch } from "../executable/batch.ts";
 import type { Profile, ProgramExplanation } from "./explanation.ts";
 
 /** Raised when this contract changes in a way that breaks implementations. */
-export const BACKEND_CONTRACT = 1;
+export const BACKEND_CONTRACT = 2;
 
 export type TensorData = Float32Array | Int32Array | Uint32Array;
 
 /** State by variable name, row-major; `f32` as Float32Array, `i32` and `u32` as their arrays. */
 export type NamedTensors = ReadonlyMap<string, TensorData>;
-
-/** Rows of inputs and, row-major and encoded, of targets: `x` is [rows x inputs], `y` [rows x outputs]. */
-export interface Batch {
-  readonly rows: number;
-  readonly x: Float32Array;
-  readonly y: Float32Array;
-}
-
-export interface StepResult {
-  /** Mean over the batch, with penalties, before the update. */
-  readonly loss: number;
-}
-
-export interface Sums {
-  /** Sum over the rows, without penalties. */
-  readonly loss: number;
-  /** [rows x outputs], encoded. */
-  readonly prediction: Float32Array;
-}
 
 export interface BackendInfo {
   readonly name: string;
@@ -45,25 +27,30 @@ export interface BackendInfo {
   readonly note?: string;
 }
 
-/** A program, compiled, with its state. Calls are synchronous; the sizes are those the program was made for. */
-export interface Executable {
+/** One function of a loaded program, to be called as often as wanted. */
+export interface Call {
+  /** What the function takes beyond the state, in order: written by the caller before `run`. */
+  readonly inputs: readonly TensorData[];
+  /** What it gives beyond the state, in order: theirs until anything of the machine runs again. */
+  readonly outputs: readonly TensorData[];
+  readonly run: () => void;
+}
+
+/**
+ * A program with its state, all zeros at first. Whoever calls has checked names, sizes and kinds of arrays: see
+ * `compile`, which makes an `Executable` of it.
+ */
+export interface Machine {
   /** How many threads take part now, where the backend knows: never more than `threads` of the options. */
   readonly threads?: number;
-  /** Sets the state to that of `init(seed)`. */
-  init(seed: number): void;
-  /** One training step on a batch whose size has a `step` function in the program. */
-  step(batch: Batch): StepResult;
-  /** `rows` of inputs for which the program has a `predict` function; gives [rows x outputs]. */
-  predict(x: Float32Array, rows: number): Float32Array;
-  evaluate(batch: Batch): Sums;
-  /** The outputs of all layers by name, in order of the program. */
-  trace(x: Float32Array, rows: number): NamedTensors;
+  /** The function of that name in the program; `init` and `step` replace the state. */
+  readonly call: (name: string) => Call;
   /** A copy of the whole state. */
-  readState(): NamedTensors;
-  /** Replaces the named variables; the others stay. @throws BackendError on an unknown name or wrong size. */
-  writeState(state: NamedTensors): void;
-  /** Frees everything; afterwards only `dispose` may be called. */
-  dispose(): void;
+  readonly readState: () => NamedTensors;
+  /** Replaces the named variables by copies; the others stay. */
+  readonly writeState: (state: NamedTensors) => void;
+  /** Frees everything; called once, and nothing after it. */
+  readonly dispose: () => void;
 }
 
 export interface CompileOptions {
@@ -88,13 +75,16 @@ export interface Backend {
   readonly name: string;
   /** Asked for each operation before anything runs: true, or one sentence why not. */
   supports(op: AnyOp): true | string;
-  /** @throws BackendError when the backend cannot be used here. */
-  compile(program: Program, options?: CompileOptions): Promise<Executable>;
+  /**
+   * `inline` of `@netwright/ir` replaces the composite operations that a backend does not know.
+   * @throws BackendError when the backend cannot be used here, or not for this program
+   */
+  load(program: Program, options?: CompileOptions): Promise<Machine>;
   /** How it would compute here, with these options. */
   describe(options?: CompileOptions): Promise<BackendInfo>;
-  /** Optional: how it would compute the program, kernel by kernel; nothing runs. @throws BackendError as `compile` */
+  /** Optional: how it would compute the program, kernel by kernel; nothing runs. @throws BackendError as `load` */
   explain?(program: Program, options?: CompileOptions): Promise<ProgramExplanation>;
-  /** Optional: times the kernels of a training step, on a copy of the program. @throws BackendError as `compile` */
+  /** Optional: times the kernels of a training step, on a copy of the program. @throws BackendError as `load` */
   profile?(program: Program, input: ProfileInput, options?: CompileOptions): Promise<Profile>;
 }
 

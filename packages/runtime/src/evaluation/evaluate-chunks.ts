@@ -1,7 +1,7 @@
 // A split evaluated piece by piece, in order of its rows: what validation and the final evaluation share.
 
 import { batches, type Split } from "@netwright/data";
-import type { Executable, Sums } from "../backend/backend.ts";
+import type { Executable, Sums } from "../executable/executable.ts";
 
 export interface EvaluatedChunk {
   /** First row of the chunk in the split. */

@@ -1,7 +1,7 @@
 // How good a model is on a split: loss in encoded units, metrics and predictions in original units.
 
 import type { Split, SplitName } from "@netwright/data";
-import type { Executable } from "../backend/backend.ts";
+import type { Executable } from "../executable/executable.ts";
 import { computeMetrics, type Metrics } from "../metrics/metrics.ts";
 import { createBreather } from "../pause/breather.ts";
 import { evaluateChunks } from "./evaluate-chunks.ts";

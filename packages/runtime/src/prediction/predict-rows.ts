@@ -1,6 +1,6 @@
 // Predictions for any number of rows from a program that predicts fixed numbers of them.
 
-import type { Executable } from "../backend/backend.ts";
+import type { Executable } from "../executable/executable.ts";
 
 /**
  * `x` is [rows x features], the result [rows x outputs], both encoded and row-major. `sizes` are the batch

@@ -30,6 +30,10 @@ export async function loadThirdParty(
 export function checkThirdParty(packageName: string, module: unknown): Outcome<Backend> {
   const exported = isObject(module) ? module : {};
   const { backend, backendContract } = exported;
+  // One for another contract has other methods, which would be named as lacking.
+  if (typeof backendContract === "number" && backendContract !== BACKEND_CONTRACT) {
+    return otherContract(packageName, `version ${backendContract}`);
+  }
   const missing = missingMembers(backend);
   if (!isBackend(backend)) {
     const what = missing.length === 0 ? "" : ` It lacks ${missing.join(", ")}.`;
@@ -37,24 +41,24 @@ export function checkThirdParty(packageName: string, module: unknown): Outcome<B
       problem(
         "NW0813",
         `The package \`${packageName}\` does not export a \`backend\` of the expected form.${what}`,
-        "A backend has `name`, `supports`, `compile` and `describe`; see `Backend` in `@netwright/runtime`.",
+        "A backend has `name`, `supports`, `load` and `describe`; see `Backend` in `@netwright/runtime`.",
       ),
     );
   }
-  if (backendContract !== BACKEND_CONTRACT) {
-    const found = typeof backendContract === "number" ? `version ${backendContract}` : "no version";
-    return fail(
-      problem(
-        "NW0814",
-        `The package \`${packageName}\` exports \`backendContract\` with ${found} of the backend contract; this release needs version ${BACKEND_CONTRACT}.`,
-        `Look for a release of \`${packageName}\` that fits this one of Netwright.`,
-      ),
-    );
-  }
-  return succeed(backend);
+  return backendContract === BACKEND_CONTRACT ? succeed(backend) : otherContract(packageName, "no version");
 }
 
-const methods = ["supports", "compile", "describe"] as const;
+function otherContract(packageName: string, found: string): Outcome<Backend> {
+  return fail(
+    problem(
+      "NW0814",
+      `The package \`${packageName}\` exports \`backendContract\` with ${found} of the backend contract; this release needs version ${BACKEND_CONTRACT}.`,
+      `Look for a release of \`${packageName}\` that fits this one of Netwright.`,
+    ),
+  );
+}
+
+const methods = ["supports", "load", "describe"] as const;
 
 function missingMembers(value: unknown): string[] {
   if (!isObject(value)) return ["`backend`"];

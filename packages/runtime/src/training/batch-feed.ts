@@ -2,7 +2,7 @@
 // order, and the search for a number that is not finite reads them again.
 
 import { batches, gather, permutation, type Split } from "@netwright/data";
-import type { Batch } from "../backend/backend.ts";
+import type { Batch } from "../executable/batch.ts";
 
 export interface BatchFeed {
   /** Steps in an epoch. */

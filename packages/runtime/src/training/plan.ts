@@ -2,8 +2,8 @@
 
 import { batches, type Split, type SplitName } from "@netwright/data";
 import type { StateVariable } from "@netwright/ir";
-import type { Executable } from "../backend/backend.ts";
 import type { Decode } from "../evaluation/evaluate-split.ts";
+import type { Executable } from "../executable/executable.ts";
 import { problem, type RuntimeProblem } from "../problem/problem.ts";
 import type { TrainingCallbacks } from "./callbacks.ts";
 import type { Checkpoint } from "./checkpoint.ts";

@@ -2,13 +2,14 @@
 
 import { expect, test } from "@jest/globals";
 import { referenceBackend } from "@netwright/backend-reference";
-import { evaluateSplit } from "@netwright/runtime";
+import { compile, evaluateSplit } from "@netwright/runtime";
 import { smallNetwork } from "../fixtures/small-network.ts";
 import { decode, smallSplit } from "../fixtures/small-splits.ts";
 
 test("loss, predictions and metrics do not depend on the chunks", async () => {
   const split = smallSplit(11);
-  const executable = await referenceBackend.compile(
+  const executable = await compile(
+    referenceBackend,
     smallNetwork({ features: 2, step: [5], evaluate: [4, 3, 11], predict: [11], loss: "mae" }),
   );
   executable.init(1);
@@ -25,6 +26,6 @@ test("loss, predictions and metrics do not depend on the chunks", async () => {
 });
 
 test("a split without rows has no evaluation", async () => {
-  const executable = await referenceBackend.compile(smallNetwork({ features: 2, step: [5] }));
+  const executable = await compile(referenceBackend, smallNetwork({ features: 2, step: [5] }));
   expect(await evaluateSplit(executable, smallSplit(0), decode, 4)).toBeNull();
 });

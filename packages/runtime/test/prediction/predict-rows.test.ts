@@ -2,12 +2,13 @@
 
 import { expect, test } from "@jest/globals";
 import { referenceBackend } from "@netwright/backend-reference";
-import { type Executable, predictRows } from "@netwright/runtime";
+import { compile, type Executable, predictRows } from "@netwright/runtime";
 import { smallNetwork } from "../fixtures/small-network.ts";
 import { smallSplit } from "../fixtures/small-splits.ts";
 
 async function network(): Promise<{ executable: Executable; calls: number[] }> {
-  const compiled = await referenceBackend.compile(
+  const compiled = await compile(
+    referenceBackend,
     smallNetwork({ features: 2, step: [5], predict: [1, 4, 8] }),
   );
   compiled.init(7);

@@ -139,7 +139,7 @@ describe("a package of somebody else", () => {
     },
     {
       name: "no methods",
-      module: { ...good, backend: { name: "x", compile: () => {} } },
+      module: { ...good, backend: { name: "x", load: () => {} } },
       code: "NW0813",
       message: "It lacks `backend.supports`, `backend.describe`.",
     },
@@ -149,7 +149,16 @@ describe("a package of somebody else", () => {
       name: "another contract",
       module: { ...good, backendContract: 99 },
       code: "NW0814",
-      message: "with version 99 of the backend contract; this release needs version 1",
+      message: "with version 99 of the backend contract; this release needs version 2",
+    },
+    {
+      name: "the contract before this one, with its own methods",
+      module: {
+        backend: { name: "x", supports: () => true, compile: () => {}, describe: () => {} },
+        backendContract: 1,
+      },
+      code: "NW0814",
+      message: "with version 1 of the backend contract; this release needs version 2",
     },
   ])("that is not right: $name", async ({ module, code, message }) => {
     const problem = await problemOf("their-backend", async () => module);

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { referenceBackend } from "@netwright/backend-reference";
 import { batches, gather, permutation } from "@netwright/data";
-import { type EpochEvent, type StepEvent, train } from "@netwright/runtime";
+import { compile, type EpochEvent, type StepEvent, train } from "@netwright/runtime";
 import { smallPlan } from "../fixtures/small-plan.ts";
 import { smallSplits } from "../fixtures/small-splits.ts";
 
@@ -12,7 +12,7 @@ describe("train", () => {
     const plan = await smallPlan({ epochs: 3 });
     const result = await train(plan);
 
-    const executable = await referenceBackend.compile(plan.program);
+    const executable = await compile(referenceBackend, plan.program);
     const { train: rows, validation } = plan.splits;
     executable.init(plan.seed);
     const expected = [];

@@ -3,6 +3,7 @@
 // or with the step of a whole batch alone. 0 threads: as many as the backend takes.
 
 import { lower } from "@netwright/compiler";
+import { compile } from "@netwright/runtime";
 import { findBackend, planRun } from "netwright";
 import { loadWorkload } from "../workload.ts";
 
@@ -18,7 +19,7 @@ const program =
     ? (await planRun(model, train, prepared, backend.value)).program
     : lower(model, { step: [train.batch] });
 times.push(performance.now());
-const executable = await backend.value.compile(program, threads === "0" ? {} : { threads: Number(threads) });
+const executable = await compile(backend.value, program, threads === "0" ? {} : { threads: Number(threads) });
 times.push(performance.now());
 executable.init(train.seed);
 times.push(performance.now());

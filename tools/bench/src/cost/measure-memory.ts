@@ -2,7 +2,7 @@
 // resident size on the way, in bytes. 0 threads: as many as the backend takes.
 
 import { decodeOutput } from "@netwright/data";
-import { train } from "@netwright/runtime";
+import { compile, train } from "@netwright/runtime";
 import { EVALUATE_BATCH, findBackend, planRun } from "netwright";
 import { loadWorkload } from "../workload.ts";
 
@@ -15,7 +15,7 @@ const backend = await findBackend(name);
 if (!backend.ok) throw new Error(backend.problems.map(({ message }) => message).join(" "));
 
 const { program, stop, traceBatch } = await planRun(model, settings, prepared, backend.value);
-const executable = await backend.value.compile(program, threads === "0" ? {} : { threads: Number(threads) });
+const executable = await compile(backend.value, program, threads === "0" ? {} : { threads: Number(threads) });
 const stepsInEpoch = Math.ceil(rows / batch);
 const marks = MARKS.filter((mark) => mark <= Number(steps));
 const found: { readonly steps: number; readonly bytes: number }[] = [];

@@ -2,7 +2,7 @@
 
 import { lower } from "@netwright/compiler";
 import { decodeOutput } from "@netwright/data";
-import { batchSizes, type Executable, train } from "@netwright/runtime";
+import { batchSizes, compile, type Executable, train } from "@netwright/runtime";
 import { EVALUATE_BATCH, findBackend } from "netwright";
 import { fastestRate, medianTime } from "../rate.ts";
 import { firstRow } from "../workload.ts";
@@ -26,7 +26,7 @@ export function netwrightPeer(backendName: string, threads?: number): Peer {
         step: batchSizes(rows, batch),
         evaluate: batchSizes(rows, EVALUATE_BATCH),
       });
-      const executable = await backend.value.compile(program, options);
+      const executable = await compile(backend.value, program, options);
       const times: number[] = [];
       const abort = new AbortController();
       let last = performance.now();
@@ -57,7 +57,7 @@ export function netwrightPeer(backendName: string, threads?: number): Peer {
       const backend = await findBackend(backendName);
       if (!backend.ok) throw new Error(backend.problems.map(({ message }) => message).join(" "));
       const program = lower(workload.model, { step: [1], predict: [1] });
-      const executable = await backend.value.compile(program, options);
+      const executable = await compile(backend.value, program, options);
       executable.init(0);
       const row = firstRow(workload);
       const time = medianTime(seconds, () => executable.predict(row, 1));

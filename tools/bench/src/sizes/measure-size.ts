@@ -3,6 +3,7 @@
 // the time that the process had a processor: for one thread on a busy machine.
 
 import { lower } from "@netwright/compiler";
+import { compile } from "@netwright/runtime";
 import { findBackend } from "netwright";
 import { networkOf, rowsOf } from "../network.ts";
 
@@ -17,7 +18,7 @@ const backend = await findBackend("jit");
 if (!backend.ok) throw new Error(backend.problems.map(({ message }) => message).join(" "));
 const program = lower(networkOf(width), { step: [batch] });
 const started = now();
-const executable = await backend.value.compile(program, { threads });
+const executable = await compile(backend.value, program, { threads });
 const compileSeconds = now() - started;
 executable.init(0);
 const rows = rowsOf(batch);

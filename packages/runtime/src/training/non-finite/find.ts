@@ -1,7 +1,8 @@
 // The searches for the first number that is not finite: in a state, in a batch, in the layers.
 
 import type { Split } from "@netwright/data";
-import type { Executable, NamedTensors } from "../../backend/backend.ts";
+import type { NamedTensors } from "../../backend/backend.ts";
+import type { Executable } from "../../executable/executable.ts";
 import { elementTypeOf } from "../../tensors/tensors.ts";
 import type { NonFiniteFailure } from "./failure.ts";
 

@@ -1,7 +1,8 @@
 // Finds out where the first number that is not finite came from, and the last state without one. A state is
 // kept from the start of some epochs only; the steps since then are repeated, which gives the same bits.
 
-import type { Batch, NamedTensors } from "../../backend/backend.ts";
+import type { NamedTensors } from "../../backend/backend.ts";
+import type { Batch } from "../../executable/batch.ts";
 import { createBreather } from "../../pause/breather.ts";
 import type { BatchFeed } from "../batch-feed.ts";
 import type { TrainingPlan } from "../plan.ts";

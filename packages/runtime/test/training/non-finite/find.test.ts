@@ -2,6 +2,7 @@
 
 import { expect, test } from "@jest/globals";
 import { referenceBackend } from "@netwright/backend-reference";
+import { compile } from "@netwright/runtime";
 import { nonFiniteLayer } from "../../../src/training/non-finite/find.ts";
 import { smallNetwork } from "../../fixtures/small-network.ts";
 
@@ -12,7 +13,8 @@ test.each([
   { rows: ["sum", "fine", "fine", "product", "fine"], layer: "first" },
   { rows: ["product", "fine", "fine", "fine", "sum"], layer: "first" },
 ])("$rows", async ({ rows, layer }) => {
-  const executable = await referenceBackend.compile(
+  const executable = await compile(
+    referenceBackend,
     smallNetwork({ features: 2, activation: "linear", step: [2], trace: [2] }),
   );
   executable.writeState(

@@ -1,11 +1,10 @@
-// The functions of a program as plans, found by kind and batch size.
+// The functions of a program as plans, by name.
 
-import { type Func, type FuncKind, inline, optimize, type Program } from "@netwright/ir";
+import { type Func, inline, optimize, type Program } from "@netwright/ir";
 import type { Device } from "../device/device.ts";
 import { buildPlan } from "../plan/build.ts";
 import type { Plan } from "../plan/plan.ts";
 import { disposePlan } from "../plan/run.ts";
-import { misuse } from "./misuse.ts";
 
 export interface Planned {
   readonly func: Func;
@@ -13,8 +12,7 @@ export interface Planned {
 }
 
 export interface Functions {
-  /** @throws BackendError when the program has no such function. */
-  find(kind: FuncKind, rows: number): Planned;
+  named(name: string): Planned;
   dispose(): void;
 }
 
@@ -26,15 +24,10 @@ export function planFunctions(program: Program, device: Device): Functions {
     plan: buildPlan(func, device, ownership(func, program.state.length)),
   }));
   return {
-    find(kind, rows) {
-      const found = planned.find(({ func }) => func.kind === kind && func.batch === rows);
-      if (found !== undefined) return found;
-      const sizes = planned.filter(({ func }) => func.kind === kind).map(({ func }) => func.batch);
-      throw misuse(
-        device.name,
-        `program ${program.name} has no ${kind} function for ${rows} rows; it has ${sizes.join(", ") || "none"}`,
-        "Compile the program for this batch size, or pass batches of a size that it has.",
-      );
+    named(name) {
+      const found = planned.find(({ func }) => func.name === name);
+      if (found === undefined) throw new Error(`${program.name} has no function ${name}`);
+      return found;
     },
     dispose() {
       for (const { plan } of planned) disposePlan(plan, device);

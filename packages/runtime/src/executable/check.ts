@@ -1,0 +1,47 @@
+// Arrays that callers pass to an executable, held against what its program takes.
+
+import { type Func, formatType, type Program, sizeOf } from "@netwright/ir";
+import type { NamedTensors, TensorData } from "../backend/backend.ts";
+import { arrayFor } from "../tensors/array-for.ts";
+
+type Fail = (message: string, remedy: string) => never;
+
+/** An array has to have the kind and the length of the one that it is copied to. */
+export function checkInput(name: string, data: TensorData, to: TensorData, func: Func, fail: Fail): void {
+  if (isAlike(data, to)) return;
+  fail(
+    `${name} is ${kindOf(data)} of ${data.length} elements, ${func.kind} for ${func.batch} rows takes a ${kindOf(to)} of ${to.length}`,
+    `Pass ${name} row-major with one row for each sample.`,
+  );
+}
+
+export function checkState({ name: program, state }: Program, written: NamedTensors, fail: Fail): void {
+  const unknown = [...written.keys()].filter((name) => !state.some((known) => known.name === name));
+  if (unknown.length > 0) {
+    fail(
+      `program ${program} has no state variable ${unknown.join(", ")}`,
+      `Write only its variables: ${state.map(({ name }) => name).join(", ")}.`,
+    );
+  }
+  for (const { name, type } of state) {
+    const data = written.get(name);
+    if (data === undefined) continue;
+    const expected = arrayFor(type.dtype, 0);
+    if (expected !== undefined && kindOf(expected) === kindOf(data) && data.length === sizeOf(type.shape)) {
+      continue;
+    }
+    fail(
+      `state variable ${name} is ${formatType(type)}, ${expected === undefined ? "which has no array" : `a ${kindOf(expected)} of ${sizeOf(type.shape)} elements`}; got a ${kindOf(data)} of ${data.length}`,
+      "Write the state of the same program.",
+    );
+  }
+}
+
+function isAlike(a: TensorData, b: TensorData): boolean {
+  return kindOf(a) === kindOf(b) && a.length === b.length;
+}
+
+/** By the array's own name and not by `instanceof`, which arrays of another realm fail. */
+function kindOf(data: ArrayLike<number>): string {
+  return Object.prototype.toString.call(data).slice(8, -1);
+}
