@@ -21,7 +21,7 @@ const rows = lines.slice(0, 300).map((line) => {
 
 /** What a page would do with the wrapper; it shows the predictions as JSON. */
 const WITH_WRAPPER = `
-  import { load } from "./model.js";
+  import { load } from "./model.mjs";
   const rows = await (await fetch("/rows.json")).json();
   document.querySelector("pre").textContent = JSON.stringify((await load()).predictMany(rows));`;
 
@@ -52,7 +52,7 @@ async function bundled(files: WasmExport): Promise<string> {
       {
         name: "model",
         setup: ({ onResolve, onLoad }) => {
-          onResolve({ filter: /model\.js$/ }, () => ({ path: "model.js", namespace: "model" }));
+          onResolve({ filter: /model\.mjs$/ }, () => ({ path: "model.mjs", namespace: "model" }));
           onLoad({ filter: /.*/, namespace: "model" }, () => ({ contents: wrapperOf(files), loader: "js" }));
         },
       },
@@ -67,7 +67,7 @@ const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connec
 async function serve(files: WasmExport): Promise<{ readonly url: string; readonly server: Server }> {
   const script = "text/javascript";
   const contents = new Map<string, readonly [type: string, body: string | Uint8Array]>([
-    ["/model.js", [script, wrapperOf(files)]],
+    ["/model.mjs", [script, wrapperOf(files)]],
     ["/model.wasm", ["application/wasm", files.wasm]],
     ["/rows.json", ["application/json", JSON.stringify(rows)]],
     ["/wrapper.js", [script, WITH_WRAPPER]],

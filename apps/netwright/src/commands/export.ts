@@ -69,7 +69,7 @@ function filesOf({ name, wasm, js, types }: WasmExport): readonly File[] {
   const encoder = new TextEncoder();
   return [
     { name: `${name}.wasm`, content: wasm },
-    { name: `${name}.js`, content: encoder.encode(js) },
-    { name: `${name}.d.ts`, content: encoder.encode(types) },
+    { name: `${name}.mjs`, content: encoder.encode(js) },
+    { name: `${name}.d.mts`, content: encoder.encode(types) },
   ];
 }

@@ -21,15 +21,14 @@ test("three files, in a folder that is made, predict what `predict` prints", asy
   const played = await cli(["export", run, "--format", "wasm", "--output", folder]);
   expect(played).toMatchObject({ code: 0, stdout: "" });
   expect(played.stderr).toMatch(
-    /^small\.wasm \([\d,]+ bytes\), small\.js \([\d,]+ bytes\) and small\.d\.ts \([\d,]+ bytes\) in .*web\n$/,
+    /^small\.wasm \([\d,]+ bytes\), small\.mjs \([\d,]+ bytes\) and small\.d\.mts \([\d,]+ bytes\) in .*web\n$/,
   );
-  expect(readdirSync(folder).sort()).toEqual(["small.d.ts", "small.js", "small.wasm"]);
-  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  expect(readdirSync(folder).sort()).toEqual(["small.d.mts", "small.mjs", "small.wasm"]);
   writeFileSync(
-    join(folder, "program.js"),
-    `import { load } from "./small.js"; console.log(String((await load()).predict({ a: 3, b: 1.5 }).y));`,
+    join(folder, "program.mjs"),
+    `import { load } from "./small.mjs"; console.log(String((await load()).predict({ a: 3, b: 1.5 }).y));`,
   );
-  const output = execFileSync(process.execPath, [join(folder, "program.js")], { encoding: "utf8" });
+  const output = execFileSync(process.execPath, [join(folder, "program.mjs")], { encoding: "utf8" });
   const predicted = await cli(["predict", run, "--backend", "jit", "--input", "-"], {
     stdin: "a,b\n3,1.5\n",
   });
@@ -46,13 +45,13 @@ describe("files that are there", () => {
   test("stay, and are named, all of them", async () => {
     const folder = place("taken");
     await cli(["export", run, "-o", folder]);
-    writeFileSync(join(folder, "small.js"), "mine");
+    writeFileSync(join(folder, "small.mjs"), "mine");
     const played = await cli(["export", run, "-o", folder]);
     expect(played.code).toBe(1);
-    for (const name of ["small.wasm", "small.js", "small.d.ts"]) expect(played.stderr).toContain(name);
+    for (const name of ["small.wasm", "small.mjs", "small.d.mts"]) expect(played.stderr).toContain(name);
     expect(played.stderr).toContain("error NW0902");
     expect(played.stderr).toContain("--force");
-    expect(readFileSync(join(folder, "small.js"), "utf8")).toBe("mine");
+    expect(readFileSync(join(folder, "small.mjs"), "utf8")).toBe("mine");
   });
 
   test("are replaced with --force", async () => {

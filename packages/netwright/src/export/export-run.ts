@@ -15,9 +15,9 @@ export interface WasmExport {
   readonly name: string;
   /** A module without imports; it holds weights and scaling, and takes rows in original units. */
   readonly wasm: Uint8Array<ArrayBuffer>;
-  /** An ES module that exports `load`. */
+  /** An ES module that exports `load`, for a file `concrete.mjs`: that is one in a package of any type. */
   readonly js: string;
-  /** Its types. */
+  /** Its types, for `concrete.d.mts`. */
   readonly types: string;
 }
 

@@ -17,7 +17,7 @@ afterAll(() => rmSync(made.folder, { recursive: true, force: true }));
 
 /** Runs a program beside the files in a Node of its own; gives what it prints as JSON. */
 function inNode(program: string): unknown {
-  const file = join(made.folder, "program.js");
+  const file = join(made.folder, "program.mjs");
   writeFileSync(file, program);
   return JSON.parse(execFileSync(process.execPath, [file], { encoding: "utf8" }));
 }
@@ -26,7 +26,7 @@ test("the wrapper predicts the bits of the reference, for one row and for more t
   const rows = rowsOf(600);
   const expected = await made.model.predict(rows);
   const program = `
-    import { load } from "./model.js";
+    import { load } from "./model.mjs";
     const model = await load();
     const rows = ${JSON.stringify(rows)};
     console.log(JSON.stringify([model.predictMany(rows), rows.map(model.predict), model.predictMany([])]));`;
@@ -37,7 +37,7 @@ test("the wrapper predicts the bits of the reference, for one row and for more t
 test("opens from a URL, its text, bytes, a Response and a compiled module", () => {
   const program = `
     import { readFileSync } from "node:fs";
-    import { load } from "./model.js";
+    import { load } from "./model.mjs";
     const url = new URL("./model.wasm", import.meta.url);
     const bytes = readFileSync(url);
     const headers = { "content-type": "application/wasm" };
@@ -72,7 +72,7 @@ describe("the wrapper refuses", () => {
   ])("%s", (_, row, message) => {
     // As JSON, which leaves `undefined` out.
     const program = `
-      import { load } from "./model.js";
+      import { load } from "./model.mjs";
       const model = await load();
       const row = ${JSON.stringify(row)};
       const errors = [() => model.predict(row), () => model.predictMany([${JSON.stringify(good)}, row])].map((call) => {
@@ -143,8 +143,8 @@ test("the types name columns, units and ranges, and find a mistake", () => {
   expect(files.types).toContain('  /** kg/m3, at least 0 */\n  readonly "c d": number;\n');
   expect(files.types).toContain('  /** h */\n  readonly "set time": number;\n');
   const check = (row: string) => {
-    const file = join(folder, "use.ts");
-    const text = `import { load } from "./model.js";
+    const file = join(folder, "use.mts");
+    const text = `import { load } from "./model.mjs";
 const model = await load(new Uint8Array(8));
 const prediction = model.predict(${row});
 export const sum: number = prediction.strength + prediction["set time"] + (model.inputs[0]?.fill ?? 0);
@@ -183,9 +183,9 @@ test("the concrete model with two layers of 32 stays under 20 KB in all", async 
   const { name, wasm, js, types } = await exportWasm(model.bundle);
   expect(wasm.length + js.length + types.length).toBeLessThan(20_000);
   writeFileSync(join(made.folder, `${name}.wasm`), wasm);
-  writeFileSync(join(made.folder, `${name}.js`), js);
+  writeFileSync(join(made.folder, `${name}.mjs`), js);
   const program = `
-    import { load } from "./${name}.js";
+    import { load } from "./${name}.mjs";
     console.log(JSON.stringify((await load()).predict(${JSON.stringify(recipe)})));`;
   expect(inNode(program)).toEqual(await model.predict(recipe));
 }, 30_000);
@@ -195,11 +195,11 @@ test("a model may have any name that a file can have", async () => {
   const name = "odd #1 100%?\n'x'";
   const { wasm, js, types } = await exportWasm({ ...bundle, record: { ...bundle.record, name } });
   writeFileSync(join(made.folder, `${name}.wasm`), wasm);
-  writeFileSync(join(made.folder, "odd.js"), js);
+  writeFileSync(join(made.folder, "odd.mjs"), js);
   expect(types).toContain("/** The features of odd #1 100%? 'x'. */");
   const row = rowsOf(1)[0] ?? {};
   const program = `
-    import { load } from "./odd.js";
+    import { load } from "./odd.mjs";
     console.log(JSON.stringify((await load()).predict(${JSON.stringify(row)})));`;
   expect(inNode(program)).toEqual(await made.model.predict(row));
 });

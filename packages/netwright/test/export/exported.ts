@@ -60,14 +60,13 @@ export interface Exported {
   readonly folder: string;
 }
 
-/** With `name.wasm`, `name.js` and `name.d.ts` in the folder. */
+/** With `name.wasm`, `name.mjs` and `name.d.mts` in the folder. */
 export async function exported(): Promise<Exported> {
   const model = await train(source, { backend: "reference", data: csv });
   const files = await exportWasm(model.bundle);
   const folder = mkdtempSync(join(tmpdir(), "netwright-export-"));
-  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   writeFileSync(join(folder, `${files.name}.wasm`), files.wasm);
-  writeFileSync(join(folder, `${files.name}.js`), files.js);
-  writeFileSync(join(folder, `${files.name}.d.ts`), files.types);
+  writeFileSync(join(folder, `${files.name}.mjs`), files.js);
+  writeFileSync(join(folder, `${files.name}.d.mts`), files.types);
   return { model, files, folder };
 }
