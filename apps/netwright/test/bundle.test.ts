@@ -1,6 +1,7 @@
 // The command as it is published: bundled, in a process of its own.
 
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -84,6 +85,35 @@ test("a folder for it that can be neither found nor made does no harm", () => {
   for (const place of places) {
     expect(netwright(["check", net], [], place)).toMatchObject({ status: 0, stderr: "" });
   }
+});
+
+describe("a signal during training", () => {
+  const signals = process.platform === "win32" ? [] : (["SIGINT", "SIGTERM", "SIGHUP"] as const);
+  test.each(signals)(
+    "%s saves the run",
+    async (signal) => {
+      const runs = join(temporaryFolder(), "runs");
+      const args = ["train", net, "--backend", "reference", "--epochs", "5000", "--out", runs];
+      const child = spawn(process.execPath, [join(folder, "main.js"), ...args]);
+      const limit = setTimeout(() => child.kill("SIGKILL"), 20_000);
+      let told = "";
+      let sent = false;
+      child.stderr.on("data", (chunk) => {
+        told += String(chunk);
+        if (sent || !/epoch /.test(told)) return;
+        sent = true;
+        child.kill(signal);
+        // The system tells of a closed terminal, and so does the shell.
+        if (signal === "SIGHUP") child.kill(signal);
+      });
+      const [code] = await once(child, "close");
+      clearTimeout(limit);
+      expect({ code, told }).toMatchObject({ code: 130, told: expect.stringContaining("Stopping after") });
+      const [run = ""] = readdirSync(runs);
+      expect(readdirSync(join(runs, run))).toContain("checkpoint.safetensors");
+    },
+    30_000,
+  );
 });
 
 describe("files that the shell has opened", () => {

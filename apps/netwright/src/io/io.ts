@@ -14,7 +14,7 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since the process began. */
   readonly now: () => number;
-  /** Calls the handler on an interrupt (Ctrl-C) or a request to terminate; gives the function that ends that. */
+  /** Calls the handler on an interrupt (Ctrl-C), a request to terminate or a closed terminal; gives the function that ends that. */
   readonly onInterrupt: (handler: () => void) => () => void;
   /** Ends the process at once. */
   readonly quit: (code: number) => void;

@@ -3,6 +3,7 @@
 import { basename } from "node:path";
 import { fileOutput, isFile } from "./file-output.ts";
 import type { Io, OutputStream } from "./io.ts";
+import { onStopSignal } from "./stop-signals.ts";
 
 export interface ProcessIo {
   readonly io: Io;
@@ -10,13 +11,11 @@ export interface ProcessIo {
   readonly flush: () => Promise<string | undefined>;
 }
 
-const SIGNALS = ["SIGINT", "SIGTERM"] as const;
-
 export function processIo(): ProcessIo {
   let failure: string | undefined;
   // `netwright ir model.net | head` ends here: the rest of the output is wanted by nobody.
   const isClosed = (error: Error) =>
-    "code" in error && ["EPIPE", "ERR_STREAM_DESTROYED"].includes(String(error.code));
+    "code" in error && ["EPIPE", "EIO", "ERR_STREAM_DESTROYED"].includes(String(error.code));
   const stdout: OutputStream = isFile(1) ? fileOutput(1) : process.stdout;
   stdout.on("error", (error) => {
     if (!isClosed(error)) failure ??= error.message;
@@ -32,12 +31,7 @@ export function processIo(): ProcessIo {
     },
     env: process.env,
     now: () => performance.now(),
-    onInterrupt: (handler) => {
-      for (const signal of SIGNALS) process.on(signal, handler);
-      return () => {
-        for (const signal of SIGNALS) process.off(signal, handler);
-      };
-    },
+    onInterrupt: (handler) => onStopSignal(process, process.platform, handler),
     quit: (code) => process.exit(code),
     command: commandName(process.argv[1] ?? "", process.env),
     platform: { node: process.versions.node },
