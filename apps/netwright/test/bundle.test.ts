@@ -116,6 +116,35 @@ describe("a signal during training", () => {
   );
 });
 
+// Gives a command a terminal, takes it away once there is progress, and prints the exit code.
+const IN_TERMINAL = `import fcntl, os, pty, struct, sys, termios
+pid, terminal = pty.fork()
+if pid == 0: os.execv(sys.argv[1], sys.argv[1:])
+fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+told = b""
+while b"samples/s" not in told: told += os.read(terminal, 4096)
+os.close(terminal)
+print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+`;
+const hasTerminals = spawnSync("python3", ["-c", "import pty, os; os.waitstatus_to_exitcode"]).status === 0;
+
+(hasTerminals ? test : test.skip)(
+  "a terminal that is gone: the run is saved, and Node does not abort",
+  () => {
+    const runs = join(temporaryFolder(), "runs");
+    const train = ["train", net, "--backend", "reference", "--epochs", "5000", "--out", runs];
+    const command = [process.execPath, join(folder, "main.js"), ...train];
+    const ended = spawnSync("python3", ["-c", IN_TERMINAL, ...command], {
+      encoding: "utf8",
+      timeout: 50_000,
+    });
+    expect(ended.stdout).toBe("130\n");
+    const [run = ""] = readdirSync(runs);
+    expect(readdirSync(join(runs, run))).toContain("checkpoint.safetensors");
+  },
+  60_000,
+);
+
 describe("files that the shell has opened", () => {
   const place = temporaryFolder();
   const shell = (script: string) => {

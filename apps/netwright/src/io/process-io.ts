@@ -1,5 +1,7 @@
 // The Io of a real process, with its streams guarded: whoever reads our output may stop reading at any time.
 
+import { closeSync, openSync } from "node:fs";
+import { devNull } from "node:os";
 import { basename } from "node:path";
 import { fileOutput, isFile } from "./file-output.ts";
 import type { Io, OutputStream } from "./io.ts";
@@ -31,7 +33,8 @@ export function processIo(): ProcessIo {
     },
     env: process.env,
     now: () => performance.now(),
-    onInterrupt: (handler) => onStopSignal(process, process.platform, handler),
+    onInterrupt: (handler) =>
+      onStopSignal(process, process.platform, handler, () => process.once("exit", leaveTerminal)),
     quit: (code) => process.exit(code),
     command: commandName(process.argv[1] ?? "", process.env),
     platform: { node: process.versions.node },
@@ -41,6 +44,17 @@ export function processIo(): ProcessIo {
     return failure;
   };
   return { io, flush };
+}
+
+/** Node brings a terminal back into its first state when it ends, and aborts where that is gone; it leaves alone what has another file. */
+function leaveTerminal(): void {
+  for (const descriptor of [0, 1, 2]) {
+    try {
+      closeSync(descriptor);
+      // Takes the lowest number that is free.
+      openSync(devNull, "r+");
+    } catch {}
+  }
 }
 
 /** Installed for all, it is found by its name; in a project, npx finds it. */

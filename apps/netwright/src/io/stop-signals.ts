@@ -10,21 +10,23 @@ export interface SignalSource {
   readonly off: (signal: NodeJS.Signals, listener: () => void) => unknown;
 }
 
-/** Calls the handler on each of them; gives the function that ends that. */
+/** Calls the handler on each of them, and before it, for a closed terminal, `onHangUp`; gives the function that ends that. */
 export function onStopSignal(
   source: SignalSource,
   platform: NodeJS.Platform,
   handler: () => void,
+  onHangUp: () => void,
 ): () => void {
   let hungUp = false;
   // A closed terminal is told by the system and by the shell, at any distance: nobody asks twice by it.
-  const onHangUp = () => {
+  const onFirstHangUp = () => {
     if (hungUp) return;
     hungUp = true;
+    onHangUp();
     handler();
   };
   const listeners = (platform === "win32" ? ON_WINDOWS : ELSEWHERE).map(
-    (signal) => [signal, signal === "SIGHUP" ? onHangUp : handler] as const,
+    (signal) => [signal, signal === "SIGHUP" ? onFirstHangUp : handler] as const,
   );
   for (const [signal, listener] of listeners) source.on(signal, listener);
   return () => {

@@ -6,7 +6,12 @@ function watched(platform: NodeJS.Platform) {
   const source = new EventEmitter();
   const calls: string[] = [];
   let sent = "";
-  const release = onStopSignal(source, platform, () => calls.push(sent));
+  const release = onStopSignal(
+    source,
+    platform,
+    () => calls.push(sent),
+    () => calls.push("hung up"),
+  );
   const send = (...signals: string[]) => {
     for (const signal of signals) {
       sent = signal;
@@ -23,12 +28,17 @@ describe.each<NodeJS.Platform>(["linux", "darwin", "freebsd", "win32"])("on %s",
   test(`Ctrl-C, ${own} and a closed terminal stop`, () => {
     const { source, send } = watched(platform);
     expect(source.eventNames()).toEqual(["SIGINT", own, "SIGHUP"]);
-    expect(send("SIGINT", own, "SIGHUP")).toEqual(["SIGINT", own, "SIGHUP"]);
+    expect(send("SIGINT", own, "SIGHUP")).toEqual(["SIGINT", own, "hung up", "SIGHUP"]);
   });
 
   test("what is asked twice is told twice, but for a closed terminal", () => {
     const { send } = watched(platform);
-    expect(send("SIGHUP", "SIGHUP", "SIGINT", "SIGHUP", "SIGINT")).toEqual(["SIGHUP", "SIGINT", "SIGINT"]);
+    expect(send("SIGHUP", "SIGHUP", "SIGINT", "SIGHUP", "SIGINT")).toEqual([
+      "hung up",
+      "SIGHUP",
+      "SIGINT",
+      "SIGINT",
+    ]);
   });
 
   test("nobody listens after it is released", () => {
