@@ -8,11 +8,11 @@ import {
   linkSync,
   openSync,
   realpathSync,
-  renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
+import { type MoveSyncHost, moveSync } from "@netwright/runtime/node";
 import { codeOf } from "./file-errors.ts";
 import { descriptorOf } from "./file-identity.ts";
 import { pathKind } from "./path-kind.ts";
@@ -25,8 +25,8 @@ export interface StagedFile {
   readonly discard: () => void;
 }
 
-/** @throws errors of the file system */
-export function stageFile(path: string, content: string | Uint8Array): StagedFile {
+/** `host` is for tests of other platforms. @throws errors of the file system */
+export function stageFile(path: string, content: string | Uint8Array, host?: MoveSyncHost): StagedFile {
   const kind = pathKind(path);
   const descriptor = descriptorOf(path);
   if (kind === "other" || descriptor !== null) {
@@ -47,7 +47,7 @@ export function stageFile(path: string, content: string | Uint8Array): StagedFil
     discard();
     throw error;
   }
-  return { path, commit: (force) => move(temporary, place, force), discard };
+  return { path, commit: (force) => move(temporary, place, force, host), discard };
 }
 
 function writeDurably(path: string, content: string | Uint8Array, mode: number | undefined): void {
@@ -62,7 +62,7 @@ function writeDurably(path: string, content: string | Uint8Array, mode: number |
 }
 
 /** Says whether nothing was there. Without force a file that has come up since is not replaced either. */
-function move(from: string, to: string, force: boolean): boolean {
+function move(from: string, to: string, force: boolean, host?: MoveSyncHost): boolean {
   if (!force) {
     try {
       linkSync(from, to);
@@ -74,6 +74,6 @@ function move(from: string, to: string, force: boolean): boolean {
     }
   }
   const isNew = pathKind(to) === null;
-  renameSync(from, to);
+  moveSync(from, to, host);
   return isNew;
 }

@@ -3,6 +3,7 @@
 
 import { lstatSync, mkdirSync, rmSync } from "node:fs";
 import type { Diagnostic } from "@netwright/lang";
+import { isHeldOpen, type MoveSyncHost } from "@netwright/runtime/node";
 import { cliError } from "../usage/codes.ts";
 import { codeOf, reasonOf } from "./file-errors.ts";
 import { descriptorOf, identityOf, isSame } from "./file-identity.ts";
@@ -38,7 +39,11 @@ export function blockedOutputs(paths: readonly string[], { force, inputs }: Outp
 }
 
 /** Gives why the files could not be written; then none of those that are new is left. */
-export function writeOutputs(files: readonly OutputFile[], rule: OutputRule): Diagnostic[] {
+export function writeOutputs(
+  files: readonly OutputFile[],
+  rule: OutputRule,
+  host?: MoveSyncHost,
+): Diagnostic[] {
   const blocked = blockedOutputs(
     files.map(({ path }) => path),
     rule,
@@ -47,13 +52,17 @@ export function writeOutputs(files: readonly OutputFile[], rule: OutputRule): Di
   const staged: StagedFile[] = [];
   const fresh: string[] = [];
   for (const { path, content } of files) {
-    const found = attempt(path, () => staged.push(stageFile(path, content)));
+    const found = attempt(path, () => staged.push(stageFile(path, content, host)), host);
     if (found !== null) return undone(staged, fresh, found);
   }
   for (const one of staged) {
-    const found = attempt(one.path, () => {
-      if (one.commit(rule.force)) fresh.push(one.path);
-    });
+    const found = attempt(
+      one.path,
+      () => {
+        if (one.commit(rule.force)) fresh.push(one.path);
+      },
+      host,
+    );
     if (found !== null) return undone(staged, fresh, found);
   }
   return [];
@@ -80,11 +89,12 @@ function undone(staged: readonly StagedFile[], fresh: readonly string[], found: 
   return [found];
 }
 
-function attempt(path: string, work: () => void): Diagnostic | null {
+function attempt(path: string, work: () => void, host?: MoveSyncHost): Diagnostic | null {
   try {
     work();
     return null;
   } catch (error) {
+    if (isHeldOpen(error, host?.platform)) return problem(path, "another program has it open", CLOSE_IT);
     return codeOf(error) === "EEXIST" ? isThere(path) : problem(path, reasonOf(error, path));
   }
 }
@@ -97,8 +107,10 @@ function isLink(path: string): boolean {
   }
 }
 
-function problem(path: string, reason: string): Diagnostic {
-  return cliError("NW0902", `the output file \`${path}\` cannot be written: ${reason}`);
+const CLOSE_IT = "Close it there, or name another file with `--output`.";
+
+function problem(path: string, reason: string, ...notes: string[]): Diagnostic {
+  return cliError("NW0902", `the output file \`${path}\` cannot be written: ${reason}`, ...notes);
 }
 
 function isThere(path: string): Diagnostic {

@@ -4,6 +4,7 @@ import {
   linkSync,
   readdirSync,
   readFileSync,
+  renameSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -11,6 +12,7 @@ import {
 import { join, relative } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, expect, test } from "@jest/globals";
+import type { MoveSyncHost } from "@netwright/runtime/node";
 import { writeOutput, writeOutputs } from "../../src/project/write-output.ts";
 import { temporaryFolder } from "../support/project.ts";
 
@@ -131,4 +133,47 @@ describe("devices and pipes", () => {
 test("a folder above that is no folder is said", () => {
   const { old } = withFile();
   expect(writeOutput(join(old, "x"), "new", NEVER)?.message).toContain("is not a directory");
+});
+
+describe("on Windows, while another program has the file open", () => {
+  /** Refuses the first moves as Windows does. */
+  function windows(refused: number, code: string) {
+    const waits: number[] = [];
+    let attempts = 0;
+    const host: MoveSyncHost = {
+      platform: "win32",
+      rename: (from, to) => {
+        attempts++;
+        if (attempts <= refused) throw Object.assign(new Error(code), { code, syscall: "rename" });
+        renameSync(from, to);
+      },
+      wait: (ms) => {
+        waits.push(ms);
+      },
+    };
+    return { host, waits };
+  }
+
+  test.each(["EPERM", "EACCES", "EBUSY"])("%s for a moment: it is waited for", (code) => {
+    const { folder, old } = withFile();
+    const { host, waits } = windows(2, code);
+    expect(writeOutputs([{ path: old, content: "new" }], FORCE, host)).toEqual([]);
+    expect(readFileSync(old, "utf8")).toBe("new");
+    expect(waits).toHaveLength(2);
+    expect(readdirSync(folder)).toEqual(["old.txt"]);
+  });
+
+  test("for long: the message says so, and the file is as it was", () => {
+    const { folder, old } = withFile();
+    const { host } = windows(100, "EBUSY");
+    expect(writeOutputs([{ path: old, content: "new" }], FORCE, host)).toMatchObject([
+      {
+        code: "NW0902",
+        message: expect.stringContaining("another program has it open"),
+        notes: ["Close it there, or name another file with `--output`."],
+      },
+    ]);
+    expect(readFileSync(old, "utf8")).toBe("old");
+    expect(readdirSync(folder)).toEqual(["old.txt"]);
+  });
 });

@@ -38,6 +38,16 @@ export function writeProblem(error: unknown, directory: string): RuntimeProblem 
   return problem("NW0833", `\`${directory}\` could not be saved: ${message}.`, UNCHANGED);
 }
 
+/** Windows moves nothing that a program has open; waiting for it was in vain. */
+export function heldOpenProblem(directory: string): RuntimeProblem {
+  return problem(
+    "NW0833",
+    `\`${directory}\` could not be saved: another program has it, or a file in it, open.`,
+    "Close what shows or uses it, such as an editor or a terminal in that folder, or save elsewhere with `--out`.",
+    UNCHANGED,
+  );
+}
+
 /** Why `path` could not be read. @throws the error itself when it is not one of the file system. */
 export function readProblem(error: unknown, path: string): RuntimeProblem {
   const { code, message } = fileSystemError(error);

@@ -19,7 +19,7 @@ export interface MoveSyncHost {
   readonly wait: (ms: number) => void;
 }
 
-const HOST: MoveHost = { platform: process.platform, rename, wait };
+export const THIS_HOST: MoveHost = { platform: process.platform, rename, wait };
 const SYNC_HOST: MoveSyncHost = { platform: process.platform, rename: renameSync, wait: sleep };
 
 /** Between attempts; two seconds in sum, in which a scanner is done. */
@@ -29,7 +29,7 @@ const WAITS_MS = [10, 20, 50, 100, 200, 400, 600, 620] as const;
 const HELD: ReadonlySet<string | null> = new Set(["EPERM", "EACCES", "EBUSY"]);
 
 /** @throws errors of the file system; on Windows after some attempts */
-export async function move(from: string, to: string, host: MoveHost = HOST): Promise<void> {
+export async function move(from: string, to: string, host: MoveHost = THIS_HOST): Promise<void> {
   for (const ms of WAITS_MS) {
     try {
       return await host.rename(from, to);
@@ -57,7 +57,8 @@ export function moveSync(from: string, to: string, host: MoveSyncHost = SYNC_HOS
 
 /** Whether a move failed as only Windows lets it: elsewhere the same codes are about permissions. */
 export function isHeldOpen(error: unknown, platform: NodeJS.Platform = process.platform): boolean {
-  const isMove = typeof error === "object" && error !== null && "syscall" in error && error.syscall === "rename";
+  const isMove =
+    typeof error === "object" && error !== null && "syscall" in error && error.syscall === "rename";
   return platform === "win32" && isMove && HELD.has(codeOf(error));
 }
 

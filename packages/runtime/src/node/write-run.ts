@@ -1,19 +1,24 @@
 // Files into a directory, all or nothing: whoever looks sees the old run or the new one, never a part.
 
-import { mkdir, mkdtemp, open, readdir, realpath, rename, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, open, readdir, realpath, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { runFileNames } from "../bundle/bundle.ts";
 import type { RunFiles } from "../bundle/format-version.ts";
 import { fail, type Outcome, problem, succeed } from "../problem/problem.ts";
 import { codeOf } from "../problem/thrown.ts";
-import { isAbsent, writeProblem } from "./file-errors.ts";
+import { heldOpenProblem, isAbsent, writeProblem } from "./file-errors.ts";
+import { isHeldOpen, type MoveHost, move, THIS_HOST } from "./move.ts";
 
 /**
  * Writes the files beside `directory`, forces them to the disk, and moves them into its place. A run that is
  * there is moved away first and deleted last; a directory that holds anything else is not touched.
- * Gives the directory's absolute path. Problems: NW0830 to NW0833.
+ * Gives the directory's absolute path. Problems: NW0830 to NW0833. `host` is for tests of other platforms.
  */
-export async function writeRun(directory: string, files: RunFiles): Promise<Outcome<string>> {
+export async function writeRun(
+  directory: string,
+  files: RunFiles,
+  host: MoveHost = THIS_HOST,
+): Promise<Outcome<string>> {
   let temporary: string | undefined;
   try {
     const target = await resolved(directory);
@@ -35,12 +40,14 @@ export async function writeRun(directory: string, files: RunFiles): Promise<Outc
     // mkdtemp makes a directory for its owner alone; the run's own directory gets the usual permissions.
     await mkdir(fresh);
     for (const [name, bytes] of files) await writeDurably(join(fresh, name), bytes);
-    await syncDirectory(fresh);
-    await replace(target, fresh, foreign === null ? null : old);
-    await syncDirectory(parent);
+    await syncDirectory(fresh, host.platform);
+    await replace(target, fresh, foreign === null ? null : old, host);
+    await syncDirectory(parent, host.platform);
     return succeed(target);
   } catch (error) {
-    return fail(writeProblem(error, directory));
+    return fail(
+      isHeldOpen(error, host.platform) ? heldOpenProblem(directory) : writeProblem(error, directory),
+    );
   } finally {
     // With it goes the run that was replaced. What cannot be deleted is a leftover, not a failure to save.
     if (temporary !== undefined) await rm(temporary, { recursive: true, force: true }).catch(() => {});
@@ -48,13 +55,13 @@ export async function writeRun(directory: string, files: RunFiles): Promise<Outc
 }
 
 /** Moves what is at `target` to `old`, and back if `fresh` cannot take its place. */
-async function replace(target: string, fresh: string, old: string | null): Promise<void> {
-  if (old !== null) await rename(target, old);
+async function replace(target: string, fresh: string, old: string | null, host: MoveHost): Promise<void> {
+  if (old !== null) await move(target, old, host);
   try {
-    await rename(fresh, target);
+    await move(fresh, target, host);
   } catch (error) {
     // If not even this works, an exception from here would delete the only copy with the temporary directory.
-    if (old !== null) await rename(old, target).catch(() => rename(old, `${target}.previous`));
+    if (old !== null) await move(old, target, host).catch(() => move(old, `${target}.previous`, host));
     throw error;
   }
 }
@@ -110,8 +117,8 @@ async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
 }
 
 /** So that the names survive a power cut too. Some systems cannot open a directory; there is nothing to do then. */
-async function syncDirectory(path: string): Promise<void> {
-  if (process.platform === "win32") return;
+async function syncDirectory(path: string, platform: NodeJS.Platform): Promise<void> {
+  if (platform === "win32") return;
   const directory = await open(path, "r");
   try {
     await directory.sync();
