@@ -44,5 +44,6 @@ export { lineBounds, lineOf, positionAt, sourceText } from "./source/source-text
 export type { Span } from "./source/span.ts";
 export { cover } from "./source/span.ts";
 export { closest } from "./suggest/closest.ts";
+export { cutList } from "./suggest/wording.ts";
 export { parse } from "./syntax/parse.ts";
 export type * as Syntax from "./syntax/tree.ts";

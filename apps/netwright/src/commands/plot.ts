@@ -1,6 +1,6 @@
 // `netwright plot activation elu selu`: curve and derivative, in the terminal or as a picture.
 
-import { closest } from "@netwright/lang";
+import { closest, cutList } from "@netwright/lang";
 import { activationCurve, type Curve, curveNames, curvesSvg } from "@netwright/plot";
 import { Command, InvalidArgumentError } from "commander";
 import { drawCurves } from "../output/draw-curves.ts";
@@ -67,7 +67,7 @@ function unknownActivation(name: string) {
     return cliError("NW0901", "softmax has no curve: each of its outputs depends on a whole row");
   }
   const meant = closest(name, curveNames);
-  const note = meant === undefined ? `There are ${curveNames.join(", ")}.` : `Did you mean \`${meant}\`?`;
+  const note = meant === undefined ? `There are ${cutList(curveNames)}.` : `Did you mean \`${meant}\`?`;
   return cliError("NW0901", `no activation is named \`${name}\``, note);
 }
 

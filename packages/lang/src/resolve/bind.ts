@@ -7,6 +7,7 @@ import type { Param, Params, ParamType } from "../catalog/param.ts";
 import { replaceBy } from "../report.ts";
 import type { Span } from "../source/span.ts";
 import { closest } from "../suggest/closest.ts";
+import { suggest } from "../suggest/suggest.ts";
 import { count, listNames, quote } from "../suggest/wording.ts";
 import { checkValue, type NamedValue } from "./check-value.ts";
 import { type Context, originNotes } from "./context.ts";
@@ -90,9 +91,12 @@ export function assignArguments(
         notes: [takes()],
       });
     } else if (!parameters.includes(key)) {
-      const meant = closest(key, parameters);
+      const { meant, notes } = suggest("parameter", key, parameters);
       const fix = meant === undefined ? undefined : replaceBy(place, meant);
-      report.error("NW0301", place, `${label} has no parameter ${quote(key)}`, { notes: [takes()], fix });
+      report.error("NW0301", place, `${label} has no parameter ${quote(key)}`, {
+        notes: [...notes, takes()],
+        fix,
+      });
     } else if (values.has(key)) {
       const first = values.get(key)?.name === undefined ? ", first by its position" : "";
       report.error("NW0306", place, `${quote(key)} of ${label} is given twice${first}`, { notes: [takes()] });
@@ -165,7 +169,17 @@ function checkParam(
     doc: param.doc,
     context,
     instantiate: (family, named) => instantiate(family, named, context, overrides),
-    knows: (family, name) => definitionsOf(context, family).has(name),
+    wrapped(family, number) {
+      const [only, more] = definitionsOf(context, family).values();
+      const [first] = Object.keys(only?.params ?? {});
+      return only === undefined || more !== undefined || first === undefined
+        ? undefined
+        : `${only.name}(${first}: ${number})`;
+    },
+    meant: (family, name) => {
+      const names = [...definitionsOf(context, family).keys()];
+      return names.includes(name) ? { meant: name, notes: [] } : suggest(family, name, names);
+    },
   });
 }
 
@@ -193,16 +207,20 @@ function instantiate(
   const { text, span } = value.kind === "word" ? { text: value.name, span: value.span } : value.name;
   const definition = definitions.get(text);
   if (definition === undefined) {
-    const meant = closest(text, [...definitions.keys(), ...value.scope.names()]);
+    const { meant, notes } = suggest(family, text, [...definitions.keys(), ...value.scope.names()]);
     context.report.error(
       "NW0206",
       value.origin === undefined ? span : value.span,
       `unknown ${familyName(family)} ${quote(text)}`,
       {
-        notes: [...originNotes(context, value), `Known: ${listNames(definitions.keys(), 20)}.`],
+        notes: [...originNotes(context, value), ...notes, `Known: ${listNames(definitions.keys(), 20)}.`],
         fix: meant === undefined || value.origin !== undefined ? undefined : replaceBy(span, meant),
       },
     );
+    // Its arguments are read as those of what was probably meant.
+    const probable = meant === undefined ? undefined : definitions.get(meant);
+    if (probable !== undefined && value.kind === "call")
+      bindCall(probable, value.arguments, value.span, context);
     return undefined;
   }
   const given = value.kind === "call" ? value.arguments : [];

@@ -5,6 +5,7 @@ import type { Argument, Family } from "../catalog/argument.ts";
 import type { ParamType } from "../catalog/param.ts";
 import { type Details, replaceBy } from "../report.ts";
 import { closest } from "../suggest/closest.ts";
+import type { Suggestion } from "../suggest/suggest.ts";
 import { type Context, isLiteral, originNotes, writtenText } from "./context.ts";
 import { describeType } from "./describe-type.ts";
 import { familyOf, unknownName } from "./unknown-name.ts";
@@ -17,8 +18,10 @@ export interface Subject {
   readonly context: Context;
   /** Looks up a definition and checks its own arguments. */
   readonly instantiate: (family: Family, value: NamedValue) => Argument | undefined;
-  /** Whether the family has a definition of this name. */
-  readonly knows: (family: Family, name: string) => boolean;
+  /** A number as the first argument of the only definition of a family: `early(patience: 10)` for 10. */
+  readonly wrapped: (family: Family, number: string) => string | undefined;
+  /** The definition of a family that a text in quotes means. */
+  readonly meant: (family: Family, text: string) => Suggestion;
 }
 
 export type NamedValue = Extract<Value, { kind: "word" | "call" }>;
@@ -47,9 +50,20 @@ const check: Check = {
   },
   instance(type, value, subject) {
     if (value.kind === "word" || value.kind === "call") return subject.instantiate(type.family, value);
-    const plain =
-      value.kind === "string" && subject.knows(type.family, value.value) ? value.value : undefined;
-    return wrongType(type, value, subject, plain);
+    // No activation is one here.
+    const text = value.kind === "none" && type.family === "activation" ? "linear" : undefined;
+    if (text !== undefined) return wrongType(type, value, subject, subject.meant(type.family, text).meant);
+    if (value.kind === "number") {
+      return wrongType(
+        type,
+        value,
+        subject,
+        subject.wrapped(type.family, writtenText(subject.context, value.span)),
+      );
+    }
+    if (value.kind !== "string") return wrongType(type, value, subject);
+    const { meant, notes } = subject.meant(type.family, value.value);
+    return wrongType(type, value, subject, meant, notes);
   },
   list(type, value, subject) {
     if (value.kind !== "list") return wrongType(type, value, subject);
@@ -59,9 +73,18 @@ const check: Check = {
   optional: (type, value, subject) => (value.kind === "none" ? null : checkValue(type.of, value, subject)),
 };
 
+const nothing: Suggestion = { meant: undefined, notes: [] };
+
 /** A subject that is no parameter of a definition and takes no instances. */
 export function plainSubject(label: string, doc: string, context: Context): Subject {
-  return { label, doc, context, instantiate: () => undefined, knows: () => false };
+  return {
+    label,
+    doc,
+    context,
+    instantiate: () => undefined,
+    wrapped: () => undefined,
+    meant: () => nothing,
+  };
 }
 
 /** The argument, or undefined after a report (or in silence for a value that is unknown already). */
@@ -89,7 +112,8 @@ function checkNumber(type: NumberType, value: Value, subject: Subject): number |
   // In the spelling of the file: 1e-3 for -1e-3.
   const positive = writtenText(subject.context, value.span).replace(/^-/, "");
   // 70 where a share is wanted; 9 is more likely a slip than 9%.
-  const percent = type.kind === "number" && type.max === 1 && number >= 10 && number <= 100;
+  const isShare = type.kind === "number" && (type.max === 1 || type.below === 1);
+  const percent = isShare && number >= 10 && fits(type, number / 100);
   const message = `${subject.label} must be ${describeType(type)}, found ${describeValue(value)}`;
   return fail(
     whole ? "NW0303" : "NW0304",
@@ -128,7 +152,13 @@ function fits(type: NumberType, number: number): boolean {
   );
 }
 
-function wrongType(type: ParamType, value: Value, subject: Subject, mended?: string): undefined {
+function wrongType(
+  type: ParamType,
+  value: Value,
+  subject: Subject,
+  mended?: string,
+  notes: readonly string[] = [],
+): undefined {
   // Handed on by a param or a block it may be the name of a layer, wrong here; one that nothing has is a slip there.
   if (value.kind === "word" && type.kind !== "string") {
     const { context } = subject;
@@ -139,7 +169,7 @@ function wrongType(type: ParamType, value: Value, subject: Subject, mended?: str
   }
   const quoted = type.kind === "string" ? quotedText(value, subject) : undefined;
   const message = `${subject.label} must be ${describeType(type)}, found ${describeValue(value)}`;
-  return fail("NW0303", message, value, subject, mended ?? quoted);
+  return fail("NW0303", message, value, subject, mended ?? quoted, notes);
 }
 
 /** Where a text is wanted: `unknown` and `-999` in quotes. */
@@ -154,10 +184,11 @@ function fail(
   value: Value,
   subject: Subject,
   mended: string | undefined,
+  notes: readonly string[] = [],
 ): undefined {
   const { context, doc } = subject;
   const details: Details = {
-    notes: [...originNotes(context, value), doc],
+    notes: [...originNotes(context, value), ...notes, doc],
     fix: mended === undefined || !isLiteral(context, value) ? undefined : replaceBy(value.span, mended),
   };
   context.report.error(code, value.span, message, details);

@@ -4,6 +4,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { Report } from "../report.ts";
 import { positionAt, type Sources } from "../source/source-text.ts";
 import type { Span } from "../source/span.ts";
+import { shorten } from "../suggest/wording.ts";
 import { isOverride } from "./overrides.ts";
 import { type Origin, spellValue, type Value } from "./value.ts";
 
@@ -36,7 +37,9 @@ function ownOrigin(context: Context, value: Value): string[] {
     const { name, span } = origin;
     const from = isOverride(span) ? `set by \`${span.file}\`` : `at ${placeText(context, span)}`;
     notes.push(
-      i === 0 ? `\`${name}\` is ${spellValue(value)} here, ${from}.` : `It comes from \`${name}\`, ${from}.`,
+      i === 0
+        ? `\`${name}\` is ${shorten(spellValue(value))} here, ${from}.`
+        : `It comes from \`${name}\`, ${from}.`,
     );
     origin = origin.before;
   }

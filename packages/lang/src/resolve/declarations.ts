@@ -3,12 +3,13 @@
 
 import { type Details, type Report, replaceBy } from "../report.ts";
 import type { Span } from "../source/span.ts";
-import { closest } from "../suggest/closest.ts";
+import { suggest } from "../suggest/suggest.ts";
 import { quote } from "../suggest/wording.ts";
 import type {
   BlockItem,
   ExpectItem,
   File,
+  Flow,
   Item,
   ModelItem,
   Name,
@@ -94,11 +95,15 @@ function declareBlock(item: BlockItem, blocks: Map<string, BlockItem>, context: 
     declare(`parameter of ${item.name.text}`, parameter, parameters, context);
 }
 
-function single<T extends { readonly kind: string; readonly keyword: Span }>(
+function single<T extends { readonly kind: string; readonly keyword: Span; readonly body?: Flow }>(
   items: readonly T[],
   context: Context,
 ): T | undefined {
-  const [first, ...others] = items;
+  // One whose body is missing was perhaps something else.
+  const sound = items.filter(
+    ({ body }) => body === undefined || body.steps.some(({ kind }) => kind !== "broken"),
+  );
+  const [first = items[0], ...others] = sound;
   for (const { kind, keyword } of others) {
     context.report.error("NW0202", keyword, `section \`${kind}\` stands twice`, {
       notes: [`First at ${first === undefined ? "" : placeText(context, first.keyword)}; put both into one.`],
@@ -110,10 +115,11 @@ function single<T extends { readonly kind: string; readonly keyword: Span }>(
 const WORDS = ["netwright", "param", "use", "data", "block", "model", "train", "expect"];
 
 function reportUnknown(name: Name, section: boolean, context: Context): void {
-  const meant = closest(name.text, WORDS);
+  const { meant, notes } = suggest("statement", name.text, WORDS);
   const message = section ? `unknown section ${quote(name.text)}` : `unknown statement ${quote(name.text)}`;
   context.report.error("NW0201", name.span, message, {
     notes: [
+      ...notes,
       "A file holds `param`, `use` and `block` statements and the sections `data`, `model`, `train` and `expect`.",
     ],
     fix: meant === undefined ? undefined : replaceBy(name.span, meant),

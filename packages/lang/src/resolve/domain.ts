@@ -3,7 +3,7 @@
 
 import { replaceBy } from "../report.ts";
 import { closest } from "../suggest/closest.ts";
-import { quote } from "../suggest/wording.ts";
+import { cutList, quote } from "../suggest/wording.ts";
 import { type Context, placeText } from "./context.ts";
 import { isOverride } from "./overrides.ts";
 import { describeValue, equalValues, spellValue, type Value } from "./value.ts";
@@ -54,16 +54,20 @@ function report(
   context: Context,
   fraction = false,
 ): void {
-  const what = fraction ? "not a whole number" : `not in ${spellValue(domain)}`;
+  const what = fraction ? "not a whole number" : `not in ${spellDomain(domain)}`;
   const { span } = value;
   const fix = nearest === undefined || value.origin !== undefined ? undefined : replaceBy(span, nearest);
   const notes = isOverride(span)
     ? [`Set by \`${span.file}\`; the domain stands at ${placeText(context, domain.span)}.`]
-    : [`Values of \`${name}\` are ${spellValue(domain)}${fraction ? ", whole numbers" : ""}.`];
+    : [`Values of \`${name}\` are ${spellDomain(domain)}${fraction ? ", whole numbers" : ""}.`];
   context.report.error("NW0501", span, `${quote(name)} is ${spellValue(value)}, which is ${what}`, {
     notes,
     fix,
   });
+}
+
+function spellDomain(domain: Value): string {
+  return domain.kind === "list" ? `[${cutList(domain.items.map(spellValue))}]` : spellValue(domain);
 }
 
 function nearestInList(value: Value, items: readonly Value[]): string | undefined {

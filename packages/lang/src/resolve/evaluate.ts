@@ -3,6 +3,7 @@
 
 import { replaceBy } from "../report.ts";
 import type { Span } from "../source/span.ts";
+import { sameThing } from "../suggest/closest.ts";
 import { quote } from "../suggest/wording.ts";
 import type {
   Argument,
@@ -11,6 +12,7 @@ import type {
   Expression,
   OperationExpression,
   Operator,
+  PathExpression,
 } from "../syntax/tree.ts";
 import { type Context, originNotes } from "./context.ts";
 import { unknownName } from "./unknown-name.ts";
@@ -54,16 +56,28 @@ export function evaluate(expression: Expression, scope: Scope, context: Context)
     case "operation":
       return evaluateOperation(expression, scope, context);
     case "path":
-      context.report.error("NW0308", span, `${quote(textOf(context, span))} is no value`, {
-        notes: [
-          "Names with a point are metrics, and stand in `expect` only. A text is written in double quotes.",
-        ],
-        fix: replaceBy(span, JSON.stringify(textOf(context, span))),
-      });
+      reportPath(expression, context);
       return { kind: "unknown", span };
     case "broken":
       return { kind: "unknown", span };
   }
+}
+
+/** `nn.relu` is a word of the language behind the name of a module; anything else may be a text without its quotes. */
+function reportPath({ second, span }: PathExpression, context: Context): void {
+  const written = textOf(context, span);
+  const { definitions } = context.catalog;
+  const word = sameThing(
+    second.text,
+    Object.values(definitions).flatMap((family) => [...family.keys()]),
+  );
+  context.report.error("NW0308", span, `${quote(written)} is no value`, {
+    notes:
+      word === undefined
+        ? ["Names with a point are metrics, and stand in `expect` only. A text is written in double quotes."]
+        : ["Words of the language stand alone, without the name of a module."],
+    fix: replaceBy(span, word ?? JSON.stringify(written)),
+  });
 }
 
 export function evaluateArguments(args: readonly Argument[], scope: Scope, context: Context): Given[] {

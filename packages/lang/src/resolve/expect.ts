@@ -2,7 +2,7 @@
 
 import type { DataSettings, Expectation } from "../model/model.ts";
 import { replaceBy } from "../report.ts";
-import { closest } from "../suggest/closest.ts";
+import { suggest } from "../suggest/suggest.ts";
 import { listNames, quote } from "../suggest/wording.ts";
 import type { Comparison, ExpectItem, Expression, Operator } from "../syntax/tree.ts";
 import { type Context, originNotes, placeText } from "./context.ts";
@@ -109,10 +109,10 @@ function knownName<T extends string>(
 ): T | undefined {
   const found = known.find((name) => name === text);
   if (found !== undefined) return found;
-  const meant = closest(text, known);
+  const { meant, notes } = suggest("metric", text, known);
   const fix = meant === undefined ? undefined : replaceBy(span, meant);
   context.report.error(code, span, `unknown ${noun} ${quote(text)}`, {
-    notes: [`Known: ${listNames(known, 20)}.`],
+    notes: [...notes, `Known: ${listNames(known, 20)}.`],
     fix,
   });
   return undefined;

@@ -2,7 +2,7 @@
 
 import type { Argument } from "../catalog/argument.ts";
 import type { ResolvedParam } from "../model/model.ts";
-import { quote } from "../suggest/wording.ts";
+import { listChain, quote } from "../suggest/wording.ts";
 import type { Expression, ParamItem } from "../syntax/tree.ts";
 import type { Context } from "./context.ts";
 import { checkDomain } from "./domain.ts";
@@ -103,13 +103,13 @@ function checkKind(name: string, expression: Expression, value: Value, context: 
   return false;
 }
 
-function reportCircle(item: ParamItem, chain: readonly string[], context: Context): void {
-  const circle = chain.length > 0 && chain[0] === chain.at(-1);
+function reportCircle(item: ParamItem, names: readonly string[], context: Context): void {
+  const circle = names.length > 0 && names[0] === names.at(-1);
   const message = circle
     ? `the value of ${quote(item.name.text)} depends on itself`
     : `params refer to one another through more than ${DEEPEST_REFERENCE} levels`;
   context.report.error("NW0505", item.name.span, message, {
-    notes: circle ? [`${chain.join(" -> ")}.`] : [],
+    notes: circle ? [`${listChain(names)}.`] : [],
   });
 }
 

@@ -4,11 +4,13 @@ import type { Args } from "../catalog/argument.ts";
 import { replaceBy } from "../report.ts";
 import type { Setting, Settings } from "../sections/setting.ts";
 import type { Span } from "../source/span.ts";
-import { closest } from "../suggest/closest.ts";
+import { sameThing } from "../suggest/closest.ts";
+import { suggest } from "../suggest/suggest.ts";
 import { listNames, quote } from "../suggest/wording.ts";
 import type { Expression, Name, RecordExpression } from "../syntax/tree.ts";
 import { fillIn, unknownOverride } from "./bind.ts";
 import { type Context, placeText } from "./context.ts";
+import { findElsewhere } from "./elsewhere.ts";
 import { evaluate } from "./evaluate.ts";
 import { isOverride, type OverrideNode } from "./overrides.ts";
 import { emptyScope } from "./scope.ts";
@@ -39,12 +41,20 @@ export function collectSettings(section: Section, context: Context): Map<string,
     if (Object.hasOwn(settings, name)) continue;
     entries.delete(name);
     const known = Object.keys(settings);
-    const meant = closest(name, known);
+    const same = sameThing(name, known);
+    const elsewhere =
+      same === undefined ? findElsewhere(label, settings, entry, entries, context) : undefined;
+    const nothing = { meant: same, notes: [] };
+    const { meant, notes } =
+      same === undefined && elsewhere === undefined ? suggest("setting", name, known) : nothing;
     // Read as what was probably meant, so that its value is checked and nothing counts as missing.
     if (meant !== undefined && !entries.has(meant)) entries.set(meant, entry);
     context.report.error("NW0203", key.span, `\`${label}\` has no setting ${quote(name)}`, {
-      notes: [`Settings of \`${label}\`: ${listNames(known)}.`],
-      fix: meant === undefined ? undefined : replaceBy(key.span, meant),
+      notes: [
+        ...(elsewhere === undefined ? notes : [elsewhere.note]),
+        `Settings of \`${label}\`: ${listNames(known)}.`,
+      ],
+      fix: meant === undefined ? elsewhere?.fix : replaceBy(key.span, meant),
     });
   }
   for (const [name, node] of overrides?.children ?? []) {

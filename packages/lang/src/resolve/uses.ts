@@ -3,7 +3,7 @@
 
 import type { Report } from "../report.ts";
 import { type SourceText, sourceText } from "../source/source-text.ts";
-import { count, quote } from "../suggest/wording.ts";
+import { count, listChain, quote } from "../suggest/wording.ts";
 import { parse } from "../syntax/parse.ts";
 import type { File, UseItem } from "../syntax/tree.ts";
 
@@ -69,5 +69,5 @@ function reportCircle(item: UseItem, chain: readonly string[], report: Report): 
   const circle = chain.slice(start);
   const message =
     circle.length === 2 ? `${circle[0]} uses itself` : `${circle[0]} uses itself through other files`;
-  report.error("NW0214", item.span, message, { notes: [`${circle.join(" -> ")}; remove this \`use\`.`] });
+  report.error("NW0214", item.span, message, { notes: [`${listChain(circle)}; remove this \`use\`.`] });
 }

@@ -1,26 +1,30 @@
 // The closest known name to one that is unknown, for "did you mean". Distance: Damerau-Levenshtein in its
 // optimal string alignment form (insert, delete, replace, swap neighbours), case counted as half a change.
 
+import { lettersOf } from "./letters.ts";
 import { synonyms } from "./synonyms.ts";
 
 /**
- * The candidate with the same letters and digits, as `leaky_relu` for `LeakyReLU`; the nearest one within a third of
- * the name's length (at least 1, at most 3), the first of several; what other libraries mean by the name; or the one
+ * The candidate with the same letters and digits, as `leaky_relu` for `LeakyReLU`; what other libraries mean by the
+ * name; the nearest one within a third of the name's length (at least 1, at most 3), the first of several; or the one
  * candidate that contains the name or is contained in it, as `learning_rate` for `rate`.
  */
 export function closest(name: string, candidates: Iterable<string>): string | undefined {
   const all = [...candidates].filter((candidate) => candidate !== name);
-  const letters = lettersOf(name);
-  return (
-    all.find((candidate) => lettersOf(candidate) === letters) ??
-    nearest(name, all) ??
-    synonyms.get(letters)?.find((meant) => all.includes(meant)) ??
-    contained(name, all)
-  );
+  return called(name, all) ?? nearest(name, all) ?? contained(name, all);
 }
 
-function lettersOf(name: string): string {
-  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+/** The candidate itself, of the same letters, or what other libraries mean: nothing that is merely spelt alike. */
+export function sameThing(name: string, candidates: readonly string[]): string | undefined {
+  return candidates.includes(name) ? name : called(name, candidates);
+}
+
+function called(name: string, all: readonly string[]): string | undefined {
+  const letters = lettersOf(name);
+  const same = all.find((candidate) => lettersOf(candidate) === letters);
+  const synonym = synonyms.get(letters)?.find((meant) => all.includes(meant));
+  // A capital names a class of another library: `Linear` is a layer there, and `linear` an activation here.
+  return /^[A-Z][a-z]/.test(name) ? (synonym ?? same) : (same ?? synonym);
 }
 
 const SHORTEST_PART = 3;

@@ -4,9 +4,25 @@ const LONGEST_NAME = 60;
 
 /** A name or piece of text for a message, in backquotes, cut in the middle when it is very long. */
 export function quote(text: string): string {
-  const plain = text.replace(/[\r\n\t]+/g, " ");
-  const cut = plain.length > LONGEST_NAME ? `${plain.slice(0, 40)}…${plain.slice(-10)}` : plain;
-  return `\`${cut}\``;
+  return `\`${shorten(text.replace(/[\r\n\t]+/g, " "))}\``;
+}
+
+/** A long text without its middle. */
+export function shorten(text: string): string {
+  return text.length > LONGEST_NAME ? `${text.slice(0, 40)}…${text.slice(-10)}` : text;
+}
+
+/** `a -> b -> a`; of many the first and the last few. */
+export function listChain(names: readonly string[], most = 12): string {
+  const half = most / 2;
+  const shown = names.length > most ? [...names.slice(0, half), "...", ...names.slice(-half)] : names;
+  return shown.join(" -> ");
+}
+
+/** `a, b, c`; after `limit` only how many more there are. */
+export function cutList(items: readonly string[], limit = 12): string {
+  const shown = items.slice(0, limit).join(", ");
+  return items.length > limit ? `${shown} and ${items.length - limit} more` : shown;
 }
 
 /** `a`, `b` and `c`; after `limit` names only how many more there are. */

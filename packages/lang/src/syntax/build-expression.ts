@@ -140,8 +140,16 @@ function buildNamed(build: Build, node: CstNode, inside: Span): Expression {
   const [first, second] = tokensOf(node, "Name");
   if (first === undefined) return broken(span);
   const args = nodeOf(node, "arguments");
-  if (args !== undefined) return buildCall(build, first, args, span);
-  if (tokenOf(node, "Dot") !== undefined) {
+  const dots = tokensOf(node, "Dot");
+  if (args !== undefined && dots.length === 0) return buildCall(build, first, args, span);
+  if (args !== undefined || dots.length > 1) {
+    const prefix = { ...spanOf(build.source.file, first), end: (dots.at(-1)?.startOffset ?? 0) + 1 };
+    build.problem(prefix, "words of the language have no module before them", {
+      fix: replaceBy(prefix, "", "remove it"),
+    });
+    return broken(span);
+  }
+  if (dots.length > 0) {
     if (second === undefined) return broken(span);
     return { kind: "path", first: nameOf(build, first), second: nameOf(build, second), span };
   }

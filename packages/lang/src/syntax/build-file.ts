@@ -3,6 +3,7 @@
 import type { CstElement, CstNode } from "chevrotain";
 import type { Fix } from "../diagnostic.ts";
 import { replaceBy } from "../report.ts";
+import { lineBounds, lineOf } from "../source/source-text.ts";
 import { cover, type Span } from "../source/span.ts";
 import {
   type Build,
@@ -23,7 +24,7 @@ import { behind, buildExpression, buildRecord, buildValue } from "./build-expres
 import { buildFlow } from "./build-flow.ts";
 import { found } from "./grammar.ts";
 import { spanOf } from "./lex.ts";
-import { Comma, isName, Newline } from "./tokens.ts";
+import { Comma, Dot, isName, Newline } from "./tokens.ts";
 import type { Item, Parameter } from "./tree.ts";
 
 export function buildItems(build: Build, file: CstNode): Item[] {
@@ -181,7 +182,16 @@ function withoutHeader({ children }: CstNode): CstNode["children"] {
 function reportHeader(build: Build, node: CstNode): void {
   const junk = nodeOf(node, "headerJunk");
   if (junk === undefined) return;
-  build.problem(firstTokenSpan(build, junk), `unexpected ${found(firstToken(junk))}, expected \`{\``);
+  const { start, end } = placeOf(build, junk);
+  // Without a body the parser misses its brace at the end of the line.
+  build.tell(start, lineBounds(build.source, lineOf(build.source, end)).end);
+  const isMethod = firstToken(junk)?.tokenType === Dot && tokenOf(node, "Model") !== undefined;
+  build.problem(firstTokenSpan(build, junk), `unexpected ${found(firstToken(junk))}, expected \`{\``, {
+    // `model.add(...)`
+    notes: isMethod
+      ? ["All layers stand in one pair of braces: `model { dense(64, relu) -> dense(1) }`."]
+      : [],
+  });
 }
 
 /** `block hidden units, act { ... }`: parameters without their parentheses, which the body then knows. */

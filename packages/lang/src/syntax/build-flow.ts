@@ -1,6 +1,6 @@
 // Flows: the steps of `model` and `block` bodies, from concrete syntax tree to syntax tree.
 
-import type { CstNode } from "chevrotain";
+import type { CstNode, TokenType } from "chevrotain";
 import { replaceBy } from "../report.ts";
 import type { Span } from "../source/span.ts";
 import { closest } from "../suggest/closest.ts";
@@ -21,8 +21,22 @@ import {
 import { behind, buildArguments, buildCall, buildExpression } from "./build-expression.ts";
 import { found } from "./grammar.ts";
 import { spanOf } from "./lex.ts";
-import { Arrow, Else, LBrace, Newline, RBrace } from "./tokens.ts";
-import type { Flow, Step } from "./tree.ts";
+import {
+  Arrow,
+  Colon,
+  Comma,
+  Dot,
+  Else,
+  Equal,
+  LBrace,
+  Name,
+  Newline,
+  NumberLiteral,
+  Percent,
+  RBrace,
+  StringLiteral,
+} from "./tokens.ts";
+import type { CallStep, Flow, Step } from "./tree.ts";
 
 export function buildFlow(build: Build, node: CstNode | undefined, inside: Span): Flow {
   if (node === undefined) {
@@ -90,6 +104,7 @@ const WITH_BRACES = ["repeat", "if", "residual", "parallel"];
 function addJunk(build: Build, junk: CstNode, separated: boolean, steps: Step[]): void {
   const span = placeOf(build, junk);
   const before = separated ? undefined : steps.at(-1);
+  const bare = bareArguments(junk);
   if (before?.kind === "call" && nodesOf(junk, "skippedBraces").length > 0) {
     const { call } = before;
     const name = call.kind === "call" ? call.name : { text: call.name, span: call.span };
@@ -100,12 +115,56 @@ function addJunk(build: Build, junk: CstNode, separated: boolean, steps: Step[])
       fix: meant === undefined ? undefined : replaceBy(name.span, meant),
     });
     steps.pop();
+  } else if (before?.kind === "call" && isModule(before, junk)) {
+    reportModule(build, before, span);
+    steps.pop();
+  } else if (bare !== undefined && before?.kind === "call" && before.call.kind === "name") {
+    // `dense 64 relu`
+    const { name, span: at } = before.call;
+    build.problem(firstTokenSpan(build, junk), "arguments stand in parentheses", {
+      fix: replaceBy({ ...span, start: at.end }, `(${bare})`, `did you mean \`${name}(${bare})\`?`),
+    });
   } else {
     const expected = separated ? "a layer" : "a new line or `->`";
     build.problem(firstTokenSpan(build, junk), `unexpected ${found(firstToken(junk))}, expected ${expected}`);
   }
   steps.push({ kind: "broken", span });
 }
+
+/** `nn.Linear(8, 64)`, `tf.keras.layers.Dense(64)` */
+function isModule({ call }: CallStep, junk: CstNode): boolean {
+  return call.kind === "name" && firstToken(junk)?.tokenType === Dot;
+}
+
+function reportModule(build: Build, { call }: CallStep, junk: Span): void {
+  const { text } = build.source;
+  const [prefix = ""] = /^(?:\s*\.\s*\w+)*\s*\.\s*(?=\w)/.exec(text.slice(call.span.end, junk.end)) ?? [];
+  const at = { ...call.span, end: call.span.end + prefix.length };
+  build.problem(
+    { ...call.span, end: Math.max(at.end, call.span.end) },
+    "layers have no module before their name",
+    {
+      notes: [
+        "A layer is written as `dense(64, relu)`; the width of its input follows from the layer before.",
+      ],
+      fix: prefix === "" ? undefined : replaceBy(at, "", "remove it"),
+    },
+  );
+}
+
+/** Values behind a name, as they would stand in parentheses; undefined for anything else. */
+function bareArguments(junk: CstNode): string | undefined {
+  const tokens = elementsOf(junk).filter(isToken);
+  if (tokens.length < elementsOf(junk).length) return undefined;
+  const [colon, ...rest] = tokens;
+  const values = (colon?.tokenType === Colon || colon?.tokenType === Equal ? rest : tokens).filter(
+    ({ tokenType }) => tokenType !== Comma,
+  );
+  if (values.length === 0 || values.some(({ tokenType }) => !VALUES.has(tokenType))) return undefined;
+  return values.map(({ image }) => image).join(", ");
+}
+
+const VALUES: ReadonlySet<TokenType> = new Set([NumberLiteral, Percent, StringLiteral, Name]);
 
 function buildStep(build: Build, node: CstNode, inside: Span): Step {
   const span = placeOf(build, node, inside);

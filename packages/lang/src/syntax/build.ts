@@ -19,6 +19,8 @@ export interface Build {
   readonly problem: (span: Span, message: string, details?: Details) => void;
   /** The parser has given up at one of these places, so what follows up to a separator is no news. */
   readonly failedIn: (from: number, to: number) => boolean;
+  /** What the parser says of these places is told already. */
+  readonly tell: (from: number, to: number) => void;
 }
 
 export function isToken(element: CstElement): element is IToken {

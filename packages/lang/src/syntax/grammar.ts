@@ -316,8 +316,12 @@ export class NetParser extends LightCstParser {
         { ALT: () => this.SUBRULE(this.arguments) },
         {
           ALT: () => {
-            this.CONSUME(t.Dot);
-            this.CONSUME2(t.Name);
+            this.AT_LEAST_ONE(() => {
+              this.CONSUME(t.Dot);
+              this.CONSUME2(t.Name);
+            });
+            // No value has arguments here; it is what other libraries write: `nn.ReLU()`.
+            this.OPTION2(() => this.SUBRULE2(this.arguments));
           },
         },
       ]);

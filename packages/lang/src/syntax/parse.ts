@@ -12,6 +12,7 @@ import { layOut } from "./layout.ts";
 import { lex, spanOf } from "./lex.ts";
 import { read } from "./read.ts";
 import { countUpTo, segmentsOf } from "./segments.ts";
+import { isOnlySpelling } from "./silence.ts";
 import { Newline } from "./tokens.ts";
 import type { Expression, File, Token } from "./tree.ts";
 
@@ -66,13 +67,22 @@ function build<T>(
   report: Report,
   builder: (context: Build) => T,
 ): T {
-  const problems: Problem[] = errors.map((error) => fromParser(error, tokens, source));
+  const problems: Problem[] = [];
+  const told: [from: number, to: number][] = [];
+  const tell = (from: number, to: number): void => {
+    told.push([from, to]);
+  };
   const problem = (span: Span, message: string, details: Details = {}): void => {
     problems.push({ span, message, details });
   };
   const places = errors.map(({ token }) => placeIn(source, token)).sort((a, b) => a - b);
   const failedIn = (from: number, to: number): boolean => countUpTo(places, to) > countUpTo(places, from - 1);
-  const result = builder({ source, report, problem, failedIn });
+  const result = builder({ source, report, problem, failedIn, tell });
+  for (const error of errors) {
+    const place = placeIn(source, error.token);
+    const isTold = told.some(([from, to]) => from <= place && place <= to);
+    if (!isTold) problems.push(fromParser(error, tokens, source));
+  }
   if (problems.length === 0) return result;
   const segmentOf = segmentsOf(all);
   const taken = new Set<number>();
@@ -84,7 +94,7 @@ function build<T>(
   for (const { span, message, details } of problems) {
     const segment = segmentOf(span.start);
     if (taken.has(segment)) continue;
-    taken.add(segment);
+    if (!isOnlySpelling(details.fix)) taken.add(segment);
     report.error("NW0107", span, message, details);
   }
   return result;

@@ -1,5 +1,6 @@
 // Of which places enough has been said: where the grammar is broken, what follows from that is no news.
 
+import type { Fix } from "../diagnostic.ts";
 import type { Report } from "../report.ts";
 import { lineOf, type Sources } from "../source/source-text.ts";
 import type { Span } from "../source/span.ts";
@@ -8,6 +9,12 @@ import type { File } from "./tree.ts";
 
 /** A bracket that is missing or too much leaves open what belongs to what on its line. */
 const BRACKETS: ReadonlySet<string> = new Set(["NW0108", "NW0109"]);
+
+/** `=` stands for `:`, and it is plain what was meant: the rest is read as usual. */
+export function isOnlySpelling(fix: Fix | undefined): boolean {
+  const [edit] = fix?.edits ?? [];
+  return edit?.text === ":" && edit.span.end > edit.span.start;
+}
 
 /**
  * A place is silenced that shares a segment with a mistake of `reading`, or holds one. Sees what `reading` and `files`
@@ -33,8 +40,8 @@ export function silencedBy(
     return `line ${source === undefined ? 0 : lineOf(source, start)}`;
   };
   return (span) => {
-    for (const { code, span: at } of reading.diagnostics.slice(seen)) {
-      if (at === undefined) continue;
+    for (const { code, span: at, fix } of reading.diagnostics.slice(seen)) {
+      if (at === undefined || isOnlySpelling(fix)) continue;
       const there = said.get(at.file) ?? { keys: new Set(), starts: [] };
       said.set(at.file, there);
       there.keys.add(BRACKETS.has(code) ? lineKey(at) : segment(at));

@@ -4,7 +4,7 @@
 import { modelWeights } from "@netwright/compiler";
 import type { FittedEncoders } from "@netwright/data";
 import { sizeOf } from "@netwright/ir";
-import { type Model, type Sources, sourceText } from "@netwright/lang";
+import { cutList, type Model, type Sources, sourceText } from "@netwright/lang";
 import { hashText, type ModelFile } from "@netwright/runtime";
 import { projectError } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
@@ -28,7 +28,7 @@ export async function savedModel(file: ModelFile): Promise<Checked<SavedModel>> 
     return saved === undefined || saved.data.length !== sizeOf(shape);
   });
   if (misfits.length > 0) {
-    const message = `the saved weights do not fit the network: ${misfits.map(({ id }) => id).join(", ")}`;
+    const message = `the saved weights do not fit the network: ${cutList(misfits.map(({ id }) => id))}`;
     return reject([
       projectError("NW0841", message, ["Train again to make a run of this network."], undefined),
     ]);

@@ -3,9 +3,10 @@
 
 import { type Details, replaceBy } from "../../report.ts";
 import type { Span } from "../../source/span.ts";
-import { closest } from "../../suggest/closest.ts";
-import { quote } from "../../suggest/wording.ts";
+import { suggest } from "../../suggest/suggest.ts";
+import { listNames, quote } from "../../suggest/wording.ts";
 import type { CallStep } from "../../syntax/tree.ts";
+import { bindCall } from "../bind.ts";
 import { originNotes, placeText } from "../context.ts";
 import { evaluateArguments } from "../evaluate.ts";
 import { flowWords } from "../reserved.ts";
@@ -47,26 +48,27 @@ export function findCallee({ call }: CallStep, place: Place, expansion: Expansio
 }
 
 export function reportUnknownLayer(
-  { name, nameSpan, held }: Callee,
+  { name, nameSpan, given, held }: Callee,
   place: Place,
   expansion: Expansion,
 ): void {
   const { context, blocks } = expansion;
   const known = [...blocks.keys(), ...context.catalog.layer.keys()];
-  const meant = closest(name, [...known, ...flowWords, ...place.scope.names()]);
+  const { meant, notes } = suggest("layer", name, [...known, ...flowWords, ...place.scope.names()]);
   const span = held === undefined ? nameSpan : writtenAt(held);
   const fix = meant === undefined ? undefined : replaceBy(span, meant);
   const details: Details = {
     notes: [
       ...(held === undefined ? [] : [`It is called at ${placeText(context, nameSpan)}.`]),
-      ...(meant === undefined ? [knownLayers(known)] : []),
+      ...notes,
+      ...(meant === undefined ? [`Layers and blocks: ${listNames(known)}.`] : []),
     ],
     fix,
   };
   context.report.error("NW0205", span, `no layer or block is named ${quote(name)}`, details);
-}
-
-function knownLayers(known: readonly string[]): string {
-  const shown = known.slice(0, 12).map(quote).join(", ");
-  return `Layers and blocks: ${shown}${known.length > 12 ? " ..." : ""}.`;
+  // Its arguments are read as those of what was probably meant; of another library they would say nothing.
+  const probable = meant === undefined ? undefined : context.catalog.layer.get(meant);
+  if (probable !== undefined && given.length > 0) {
+    bindCall(probable, given, held === undefined ? nameSpan : writtenAt(held), context);
+  }
 }

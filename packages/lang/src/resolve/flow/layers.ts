@@ -5,6 +5,7 @@ import type { Params } from "../../catalog/param.ts";
 import type { LayerNode } from "../../model/model.ts";
 import { replaceBy } from "../../report.ts";
 import type { Span } from "../../source/span.ts";
+import { cutList } from "../../suggest/wording.ts";
 import { type BindOptions, type Bound, bindCall } from "../bind.ts";
 import { checkValue, plainSubject } from "../check-value.ts";
 import { isLiteral } from "../context.ts";
@@ -169,7 +170,7 @@ export function runMerge(
     const rule =
       merge === "concat" ? "`concat` joins along the last size" : `\`${merge}\` works element by element`;
     context.report.error("NW0404", at, `the branches ${what} and \`${merge}\` cannot join them`, {
-      notes: [`Branches: ${shapes.join(", ")}; ${rule}.`, ...shapeNotes(context, cursor.trace, place.calls)],
+      notes: [`Branches: ${cutList(shapes)}; ${rule}.`, ...shapeNotes(context, cursor.trace, place.calls)],
     });
     return;
   }

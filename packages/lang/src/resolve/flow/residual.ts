@@ -3,7 +3,7 @@
 import type { LayerNode } from "../../model/model.ts";
 import { replaceBy } from "../../report.ts";
 import type { Span } from "../../source/span.ts";
-import { closest } from "../../suggest/closest.ts";
+import { suggest } from "../../suggest/suggest.ts";
 import { listNames, quote } from "../../suggest/wording.ts";
 import type { Flow, ResidualStep } from "../../syntax/tree.ts";
 import { assignArguments } from "../bind.ts";
@@ -88,9 +88,9 @@ function runProject(
   const layer = context.catalog.layer.get(text);
   if (layer === undefined) {
     const known = [...context.catalog.layer.keys()];
-    const meant = closest(text, known);
+    const { meant, notes } = suggest("layer", text, known);
     context.report.error("NW0205", span, `no layer is named ${quote(text)}`, {
-      notes: meant === undefined ? [`Layers: ${listNames(known)}.`] : [],
+      notes: meant === undefined ? [...notes, `Layers: ${listNames(known)}.`] : [],
       fix: meant === undefined || project.origin !== undefined ? undefined : replaceBy(span, meant),
     });
     return undefined;

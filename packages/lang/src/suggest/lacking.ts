@@ -1,0 +1,229 @@
+// Things that other libraries have and the language has not, each with what comes nearest: no word of the language is
+// suggested for them, as a similar spelling would pass one thing off as another.
+
+import type { Family } from "../catalog/argument.ts";
+import { lettersOf } from "./letters.ts";
+import { quote } from "./wording.ts";
+
+/** Where a name stands. */
+export type Place = Family | "parameter" | "setting" | "metric" | "statement";
+
+type Row = readonly [names: string, instead: string];
+
+const classes = "Targets are numbers; there is nothing for classes yet.";
+const sequences = "Rows are numbers in columns; there is nothing for images, texts and sequences.";
+const nearest = "`adam` and `adamw` are what most people use.";
+const commandLine =
+  "It is an option of the command, as `--backend jit` or `--threads 4`, and not of the file.";
+
+const activation: readonly Row[] = [
+  ["prelu", "Its slope is learnt; `leaky_relu(negative_slope: 0.25)` has a fixed one."],
+  ["rrelu", "Its slope is drawn at random; `leaky_relu` has a fixed one."],
+  ["relu6", "`relu` has no upper bound; `hard_sigmoid` and `tanh` have one."],
+  ["crelu thresholdedrelu threshold", "`relu` is the plain form."],
+  ["celu", "`elu(alpha: 1)` is the same for an alpha of 1."],
+  ["gelunew gelutanh geluapproximate fastgelu quickgelu", "It approximates `gelu`, which is exact here."],
+  ["hardswish hardsilu", "`swish` is the smooth form."],
+  ["hardtanh tanhshrink", "`tanh` is the smooth form."],
+  ["logsigmoid", "`softplus` is its mirror image: log_sigmoid(x) is -softplus(-x)."],
+  ["logsoftmax softmin sparsemax gumbelsoftmax", "`softmax` is the only one over a whole row."],
+  ["softshrink hardshrink squareplus squaredrelu", "`softplus` and `relu` are the nearest."],
+  [
+    "glu swiglu geglu reglu maxout",
+    "A gate is two branches: `parallel { a { dense(8) } b { dense(8, sigmoid) } } -> multiply`.",
+  ],
+  ["sin sine snake cos gaussian", "`tanh` is the nearest that bends on both sides."],
+];
+
+const layer: readonly Row[] = [
+  ...activation,
+  [
+    "batchnormalization batchnorm batchnorm1d batchnorm2d layernormalization layernorm groupnorm groupnormalization " +
+      "instancenorm rmsnorm unitnormalization normalization rescaling",
+    "The data is scaled by `scale` of `data`; `selu` with `lecun_normal` keeps its scale through deep networks.",
+  ],
+  [
+    "conv conv1d conv2d conv3d convolution convtranspose conv2dtranspose separableconv2d depthwiseconv2d maxpool maxpooling " +
+      "maxpool1d maxpool2d maxpooling1d maxpooling2d averagepooling averagepooling2d avgpool avgpool2d globalaveragepooling2d " +
+      "upsampling2d zeropadding2d cropping2d",
+    sequences,
+  ],
+  [
+    "lstm gru rnn simplernn bidirectional timedistributed attention multiheadattention selfattention transformer " +
+      "transformerencoder positionalencoding",
+    sequences,
+  ],
+  ["embedding embeddings onehot categoryencoding", "Columns are numbers; there is nothing for words yet."],
+  [
+    "alphadropout gaussiandropout spatialdropout1d spatialdropout2d dropout2d dropconnect gaussiannoise noise",
+    "`dropout(rate)` is the only layer that works at random.",
+  ],
+  [
+    "lambda reshape permute squeeze unsqueeze repeatvector masking cropping",
+    "`flatten` is the only layer that changes the shape.",
+  ],
+  ["sequential functional", "`model { ... }` is a sequence of layers, one on a line or joined by `->`."],
+  ["bilinear", "`parallel { a { dense(8) } b { dense(8) } } -> multiply` is the nearest."],
+  ["average maximum minimum subtract dot", "Branches are joined by `concat`, `add` or `multiply`."],
+];
+
+const crossEntropies =
+  "crossentropy crossentropyloss ce bce bceloss bcewithlogits bcewithlogitsloss binarycrossentropy " +
+  "categoricalcrossentropy sparsecategoricalcrossentropy categorical nll nllloss hinge hingeloss squaredhinge " +
+  "focal focalloss logloss softmaxcrossentropy";
+
+const rows: { readonly [P in Place]: readonly Row[] } = {
+  activation,
+  layer,
+  loss: [
+    [crossEntropies, classes],
+    ["rmse rootmeansquarederror", "`mse` is least where its root is; `rmse` is a metric."],
+    [
+      "mape meanabsolutepercentageerror msle meansquaredlogarithmicerror",
+      "`scale: log1p` of the target with `mae` is the nearest.",
+    ],
+    [
+      "r2 rsquared maxerror",
+      "It is a metric, computed after training in any case; `mse` is least where R2 is greatest.",
+    ],
+    [
+      "quantile pinball poisson tweedie gamma kld kldivergence kldiv cosinesimilarity cosine gaussiannll",
+      "`mae`, `mse`, `huber` and `log_cosh` are the losses.",
+    ],
+  ],
+  optimizer: [
+    ["adagrad adadelta adamax nadam amsgrad radam lamb lars lion muon ftrl rprop adafactor sophia", nearest],
+    ["lbfgs bfgs newton levenbergmarquardt", `It needs all rows at once. ${nearest}`],
+    ["momentum nesterov nag", "It is `sgd(momentum: 0.9)`."],
+  ],
+  initializer: [
+    [
+      "randomnormal normal randomuniform uniform truncatednormal",
+      "`glorot_normal`, `he_normal` and the like draw with a spread that suits the width.",
+    ],
+    [
+      "orthogonal identity eye variancescaling dirac",
+      "`glorot_uniform`, `he_normal` and `lecun_normal` are the nearest.",
+    ],
+    ["ones", "It is `constant(1)`."],
+  ],
+  regularizer: [
+    [
+      "weightdecay",
+      "`l2(rate)` is a penalty in the loss; the optimizer `adamw(weight_decay: 0.01)` makes weights decay.",
+    ],
+    ["orthogonal maxnorm unitnorm nonneg", "`l1`, `l2` and `l1_l2` are the penalties."],
+  ],
+  stop: [
+    [
+      "reducelronplateau reducelr learningratescheduler scheduler",
+      "The learning rate stays as it is; `early(patience: 20)` stops training.",
+    ],
+    ["modelcheckpoint checkpoint", "`early` keeps the best weights, and every run is saved."],
+  ],
+  encoder: [
+    [
+      "robust robustscaler quantile quantiletransformer power powertransformer yeojohnson boxcox",
+      "`zscore`, `minmax`, `log1p` and `none` are the scales; `log1p` tames long tails.",
+    ],
+    ["maxabs maxabsscaler", "`minmax` is the nearest."],
+    ["log log2 log10 ln sqrt", "`log1p` is ln(1 + x)."],
+    [
+      "onehot onehotencoder labelencoder ordinal ordinalencoder category",
+      "Columns are numbers; there is nothing for words yet.",
+    ],
+    ["normalizer", "It scales rows, and these scale columns: `zscore` or `minmax`."],
+  ],
+  metric: [
+    ["mse meansquarederror", "`rmse` is its root."],
+    ["accuracy acc binaryaccuracy precision recall f1 f1score auc rocauc confusionmatrix logloss", classes],
+    [
+      "medianabsoluteerror explainedvariance msle rmsle smape pearson spearman loss",
+      "`mae`, `rmse`, `r2`, `mape` and `max_error` are the metrics.",
+    ],
+  ],
+  parameter: [
+    [
+      "inputshape inputdim infeatures inputsize",
+      "The width of the input follows from the layer before, and at the start from the data.",
+    ],
+    ["name label", "Layers are named by their kind and order."],
+    ["trainable frozen dtype device inplace", "All weights are trained, in 32 bits."],
+    [
+      "amsgrad centered clipnorm clipvalue gradientclip globalclipnorm emamomentum decay",
+      "The parameters are those of the list.",
+    ],
+    ["betas", "They are two parameters, `beta_1` and `beta_2`."],
+    [
+      "monitor mode restorebestweights baseline verbose startfromepoch",
+      "The validation loss is watched, and the best weights are always restored.",
+    ],
+    [
+      "activityregularizer kernelconstraint biasconstraint",
+      "`kernel_regularizer` and `bias_regularizer` are the penalties.",
+    ],
+    ["momentum nesterov", "`sgd(momentum: 0.9)` and `rmsprop` have one; in `adam` it is `beta_1`."],
+    [
+      "weightdecay",
+      "`adamw(weight_decay: 0.01)` makes weights decay; `kernel_regularizer: l2(0.01)` of a layer is a penalty in the loss.",
+    ],
+    ["noiseshape", "Each number is dropped by itself."],
+  ],
+  setting: [
+    [
+      "metrics metric",
+      "All metrics are computed in any case; `expect { test.r2 > 0.8 }` states what they should reach.",
+    ],
+    [
+      "callbacks callback",
+      "`stop: early(patience: 20)` stops training early; the best weights are restored, and every run is saved.",
+    ],
+    ["shuffle", "Rows are shuffled in every epoch, decided by `seed`."],
+    ["verbose progress", "It is an option of the command: `--quiet`."],
+    ["device gpu cuda backend threads workers numworkers njobs", commandLine],
+    [
+      "scheduler lrscheduler learningrateschedule lrschedule lrdecay decay warmup",
+      "The learning rate stays as it is; give it to the optimizer, as `optimizer: adam(learning_rate: 1e-3)`.",
+    ],
+    [
+      "clipnorm clipvalue gradclip gradientclip gradientclipping maxgradnorm",
+      "Gradients are not clipped; `huber` and `mae` keep them small where errors are large.",
+    ],
+    ["classweight sampleweight weights", "All rows count the same."],
+    [
+      "checkpoint checkpoints save savebest savebestonly",
+      "Every run is saved, with the best weights where `stop` is given.",
+    ],
+    ["stepsperepoch validationsteps validationfreq", "An epoch is one pass over the training rows."],
+    ["drop dropcolumns exclude ignore", "`features: [...]` lists the columns that are used."],
+    ["encoding", "Tables are UTF-8."],
+    ["stratify group groups groupby", "The split is random, decided by `seed`; equal rows stay on one side."],
+    ["kfold folds crossvalidation cv", "There is one split; another `seed` of it gives another."],
+    ["onehot categorical categories", "Columns are numbers; there is nothing for words yet."],
+  ],
+  statement: [
+    [
+      "import from",
+      '`use "blocks.net"` brings in params and blocks of another file; nothing needs to be imported.',
+    ],
+    ["print echo log", "`netwright explain` shows the network, `netwright train` the results."],
+    ["predict evaluate fit compile", "These are commands or follow from `train { ... }`."],
+    ["for while", "`repeat 3 { dense(64, relu) }` stands in a flow."],
+  ],
+};
+
+const tables = Object.fromEntries(
+  Object.entries(rows).map(([place, list]) => [
+    place,
+    new Map(list.flatMap(([names, instead]) => names.split(" ").map((name) => [name, instead] as const))),
+  ]),
+);
+
+/** A sentence that says so, where a place has nothing of this name and other libraries have. */
+export function lacking(place: Place, name: string): string | undefined {
+  const instead = tables[place]?.get(lettersOf(name));
+  if (instead === undefined) return undefined;
+  return place === "parameter" || place === "setting"
+    ? instead
+    : `The language has no ${quote(name)}. ${instead}`;
+}

@@ -1,0 +1,156 @@
+// What people write who come from other libraries: the same thing under another name leads to the name here, and a thing
+// that the language lacks is named as lacking, with no word suggested that only looks alike.
+
+import { describe, expect, test } from "@jest/globals";
+import { analyze, type Diagnostic } from "@netwright/lang";
+import { catalog } from "netwright";
+import { host } from "./concrete.ts";
+
+type Part = "data" | "flow" | "train" | "expect" | "top";
+
+function textOf(part: Part, written: string): string {
+  const parts: Record<Part, string> = {
+    data: "",
+    flow: "dense(4, relu)\n dense(1)",
+    train: "",
+    expect: "",
+    top: "",
+  };
+  parts[part] = written;
+  const { data, flow, train, expect: wanted, top } = parts;
+  return `netwright 1\n${top}\ndata { source: "c.csv", target: CompressiveStrength, ${data} }
+model {\n ${flow}\n}\ntrain {\n ${train}\n}\nexpect { ${wanted} }\n`;
+}
+
+const analyzed = (text: string) => analyze({ file: "test.net", text }, { catalog, host });
+const errorsOf = (text: string) => analyzed(text).diagnostics.filter(({ severity }) => severity === "error");
+
+function applied(text: string, { fix }: Diagnostic): string {
+  const edits = [...(fix?.edits ?? [])].sort((a, b) => b.span.start - a.span.start);
+  return edits.reduce(
+    (now, { span, text: put }) => now.slice(0, span.start) + put + now.slice(span.end),
+    text,
+  );
+}
+
+/** Applies the first edit that is offered, again and again. */
+function mended(part: Part, written: string): string {
+  let text = textOf(part, written);
+  for (let i = 0; i < 10; i++) {
+    const fixable = errorsOf(text).find(({ fix }) => fix !== undefined);
+    if (fixable === undefined) break;
+    text = applied(text, fixable);
+  }
+  return text;
+}
+
+test.each<[Part, string, string]>([
+  ["flow", "dense(8, silu) -> dense(1)", "dense(8, swish) -> dense(1)"],
+  ["flow", "dense(8, SiLU) -> dense(1)", "dense(8, swish) -> dense(1)"],
+  ["flow", "dense(8) -> silu -> dense(1)", "dense(8) -> swish -> dense(1)"],
+  ["flow", "dense(8, lrelu) -> dense(1)", "dense(8, leaky_relu) -> dense(1)"],
+  [
+    "flow",
+    "dense(8, leaky_relu(alpha: 0.1)) -> dense(1)",
+    "dense(8, leaky_relu(negative_slope: 0.1)) -> dense(1)",
+  ],
+  [
+    "flow",
+    "dense(8, LeakyReLU(alpha=0.1)) -> dense(1)",
+    "dense(8, leaky_relu(negative_slope: 0.1)) -> dense(1)",
+  ],
+  ["flow", "dense(8, none) -> relu -> dense(1)", "dense(8, linear) -> relu -> dense(1)"],
+  ["flow", "dense(8, nn.ReLU) -> dense(1)", "dense(8, relu) -> dense(1)"],
+  ["flow", "dense(8, nn.ReLU()) -> dense(1)", "dense(8, relu()) -> dense(1)"],
+  ["flow", "dense 64 relu -> dense(1)", "dense(64, relu) -> dense(1)"],
+  ["flow", "dense 64, relu\n dense: 1", "dense(64, relu)\n dense(1)"],
+  ["flow", "dense(units 8, activation relu) -> dense(1)", "dense(units: 8, activation, relu) -> dense(1)"],
+  ["flow", 'Dense(64, activation="relu") -> Dense(units=1)', "dense(64, activation:relu) -> dense(units:1)"],
+  ["flow", "tf.keras.layers.Dense(8, relu)\n dense(1)", "dense(8, relu)\n dense(1)"],
+  ["flow", "nn.Linear(8) -> relu -> Linear(1)", "dense(8) -> relu -> dense(1)"],
+  ["flow", "dropout(50) -> dense(1)", "dropout(50%) -> dense(1)"],
+  ["flow", "dropout(p: 0.5) -> dense(1)", "dropout(rate: 0.5) -> dense(1)"],
+  ["flow", "dense(1);", "dense(1)"],
+  ["flow", 'dense(1, kernel_initializer: "xavier")', "dense(1, kernel_initializer: glorot_uniform)"],
+  ["train", 'loss: "mean_squared_error"', "loss: mse"],
+  ["train", 'loss: "MSELoss"', "loss: mse"],
+  ["train", 'loss: "mae", optimizer: "Adam"', "loss: mae, optimizer: adam"],
+  ["train", "loss: nn.L1Loss", "loss: mae"],
+  ["train", "batch_size: 64", "batch: 64"],
+  ["train", "n_epochs: 3; batch_size = 4", "epochs: 3, batch: 4"],
+  ["train", "learning_rate: 0.01", "optimizer: adam(learning_rate: 0.01)"],
+  ["train", "optimizer: sgd, lr: 0.01, batch: 8", "optimizer: sgd(learning_rate: 0.01), batch: 8"],
+  ["train", "lr: 0.01\n optimizer: adam(beta_1: 0.8)", "optimizer: adam(beta_1: 0.8, learning_rate: 0.01)"],
+  ["train", "momentum: 0.9", "optimizer: sgd(momentum: 0.9)"],
+  ["train", "weight_decay: 0.1", "optimizer: adamw(weight_decay: 0.1)"],
+  ["train", "patience: 5", "stop: early(patience: 5)"],
+  ["train", "early_stopping: 10", "stop: early(patience: 10)"],
+  ["data", "scale: StandardScaler", "scale: zscore"],
+  ["data", 'scale: "MinMaxScaler"', "scale: minmax"],
+  [
+    "data",
+    "split: { train: 80, validation: 10, test: 10 }",
+    "split: { train: 80%, validation: 10%, test: 10% }",
+  ],
+  [
+    "data",
+    "split { train = 80 validation = 10 test = 10 }",
+    "split { train: 80% validation: 10% test: 10% }",
+  ],
+  ["expect", "test.r2_score > 0.5", "test.r2 > 0.5"],
+])("%s: %s", (part, written, right) => {
+  const found = mended(part, written);
+  expect(found.replaceAll(/\s+/g, "")).toBe(textOf(part, right).replaceAll(/\s+/g, ""));
+});
+
+describe("what the language lacks:", () => {
+  test.each<[Part, string, RegExp]>([
+    ["flow", "dense(8, prelu) -> dense(1)", /no `prelu`\..*leaky_relu/],
+    ["flow", "PReLU -> dense(1)", /no `PReLU`\..*leaky_relu/],
+    ["flow", "dense(8, relu6) -> dense(1)", /no `relu6`/],
+    ["flow", "dense(8, gelu_new) -> dense(1)", /exact/],
+    ["flow", "dense(8, celu) -> dense(1)", /elu\(alpha: 1\)/],
+    ["flow", "dense(8, GLU) -> dense(1)", /multiply/],
+    ["flow", 'dense(8, "hardswish") -> dense(1)', /`swish`/],
+    ["flow", "BatchNormalization -> dense(1)", /scale/],
+    ["flow", "LayerNorm -> dense(1)", /scale/],
+    ["flow", "Conv2D(8, 3) -> dense(1)", /images/],
+    ["flow", "LSTM(8) -> dense(1)", /sequences/],
+    ["flow", "Embedding(10, 4) -> dense(1)", /words/],
+    ["flow", "dense(8, relu, input_shape: 8) -> dense(1)", /from the data/],
+    ["flow", "dense(8, kernel_initializer: orthogonal) -> dense(1)", /glorot_uniform/],
+    ["train", "loss: cross_entropy", /classes/],
+    ["train", 'loss: "binary_crossentropy"', /classes/],
+    ["train", "loss: rmse", /metric/],
+    ["train", "optimizer: nadam", /`adam`/],
+    ["train", "optimizer: adam(momentum: 0.9)", /beta_1/],
+    ["train", "metrics: [mae]", /expect/],
+    ["train", "callbacks: [early]", /stop: early/],
+    ["train", "shuffle: true", /seed/],
+    ["train", "device: 3", /--backend/],
+    ["train", "validation_split: 0.2", /data\.split/],
+    ["train", "optimizer: adam, momentum: 0.9", /sgd\(momentum/],
+    ["train", "dropout: 0.2", /layer/],
+    ["data", "scale: RobustScaler", /log1p/],
+    ["data", "validation_split: 0.2", /validation.*split/],
+    ["data", "train: 80", /data\.split/],
+    ["data", "epochs: 3", /train \{/],
+    ["expect", "test.accuracy > 0.8", /classes/],
+    ["expect", "test.mse < 3", /rmse/],
+    ["top", "import torch", /use/],
+    ["top", "model.add(Dense(64))", /one pair of braces/],
+  ])("%s: %s", (part, written, note) => {
+    const [first, more] = errorsOf(textOf(part, written));
+    expect(first?.notes.join(" ")).toMatch(note);
+    expect(first?.fix).toBeUndefined();
+    expect(more).toBeUndefined();
+  });
+});
+
+test("lists are cut", () => {
+  const params = Array.from({ length: 23 }, (_, i) => `param p${i} = 1`).join("\n");
+  const [first] = errorsOf(`netwright 1\n${params}\nmodel { input(3) -> dense(nothing_like_it) }\n`);
+  expect(first?.notes.join(" ")).toContain("`p11` and 11 more");
+  const [layer] = errorsOf("netwright 1\nmodel { input(3) -> zzzzzzz }\n");
+  expect(layer?.notes.join(" ")).toMatch(/`\w+` and 7 more\./);
+});
