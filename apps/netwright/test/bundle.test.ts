@@ -145,6 +145,19 @@ const hasTerminals = spawnSync("python3", ["-c", "import pty, os; os.waitstatus_
   60_000,
 );
 
+test.each(["backends", "doctor"])(
+  "%s says nothing but its list, whatever TensorFlow has to say",
+  (command) => {
+    for (const level of [undefined, "0"]) {
+      const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: level };
+      const argv = [join(folder, "main.js"), command];
+      const listed = spawnSync(process.execPath, argv, { encoding: "utf8", env, timeout: 30_000 });
+      expect(listed).toMatchObject({ status: 0, stderr: "", stdout: expect.stringMatching(/^native/m) });
+      expect(listed.stdout).not.toMatch(/TensorFlow binary|absl|cpu_feature_guard/);
+    }
+  },
+);
+
 describe("files that the shell has opened", () => {
   const place = temporaryFolder();
   const shell = (script: string) => {

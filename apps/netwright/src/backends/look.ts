@@ -13,6 +13,8 @@ export interface Found {
 
 /** `command` is how netwright is called here, for what there is to do. */
 export async function look(name: string, command: string): Promise<Found> {
+  // Here TensorFlow is loaded only to be looked at: its log has no place in a list, whatever the shell asks of it.
+  process.env["TF_CPP_MIN_LOG_LEVEL"] = "3";
   const backend = await findBackend(name);
   if (!backend.ok) {
     return {

@@ -53,8 +53,9 @@ export function loadLibrary(env: Environment, threads?: number): Library {
 }
 
 function loadAddon(folder: string, threads: number | undefined): unknown {
-  // TensorFlow reads both when it is loaded; by default it reports the instructions of the processor.
-  process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2";
+  // TensorFlow reads both when it is loaded. By default it writes of the processor's instructions, and as errors of
+  // graphics cards that are not there, past every stream of Node; what fails comes back as a status all the same.
+  process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "3";
   if (threads !== undefined) process.env["TF_NUM_INTRAOP_THREADS"] ??= String(threads);
   try {
     return createRequire(import.meta.url)(join(folder, ADDON));
