@@ -21,6 +21,42 @@ test("with colours all curves share a chart", async () => {
   expect(plain.stdout.match(/└/g)).toHaveLength(6);
 });
 
+test.each([80, 40])(
+  "curves that share a chart share no character, in a copied text of %i columns",
+  async (columns) => {
+    const names = ["relu", "elu", "selu", "tanh"];
+    const { stdout } = await cli(["plot", "activation", ...names], { columns });
+    const copied = withoutEscapes(stdout);
+    const [values = "", slopes = ""] = copied.split("\n\n");
+    expect(values).toMatch(/^\* relu {3}o elu {3}\+ selu {3}x tanh\n/);
+    expect(slopes).toMatch(/^\* relu, derivative {3}o elu, derivative/);
+    for (const picture of [values, slopes]) {
+      const body = picture.split("\n").slice(1).join("\n");
+      expect(body).not.toMatch(/[━┃┏┓┗┛]/);
+      // One frame for all.
+      for (const corner of ["▲", "└", "▶"]) expect(body.split(corner)).toHaveLength(2);
+      expect(body).toMatch(/^ *-3 +0 +3$/m);
+      // Where relu and elu are the same they take turns.
+      for (const mark of ["*", "o", "+", "x"]) expect(body.split(mark).length).toBeGreaterThan(4);
+    }
+    for (const line of values.split("\n").slice(1)) expect(line.length).toBeLessThanOrEqual(columns);
+  },
+);
+
+test("a single curve is a line, and many go on in another chart", async () => {
+  const one = withoutEscapes((await cli(["plot", "activation", "tanh"], { columns: 80 })).stdout);
+  expect(one).toMatch(/[━┃┏┓┗┛]/);
+  const names = ["relu", "elu", "selu", "tanh", "sigmoid", "swish", "gelu", "softplus", "linear"];
+  const many = await cli(["plot", "activation", ...names], { columns: 80 });
+  expect(many).toMatchObject({ code: 0 });
+  expect(many.stdout.match(/└/g)).toHaveLength(4);
+});
+
+function withoutEscapes(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: escapes are what it is about
+  return text.replace(/\x1b\[[\d;]*m/g, "");
+}
+
 test("an SVG and a PNG with their names in them", async () => {
   const svg = join(folder, "a.svg");
   expect(await cli(["plot", "activation", "elu", "selu", "--output", svg])).toMatchObject({
