@@ -96,7 +96,7 @@ export {
   type NonFiniteCause,
   type NonFiniteFailure,
 } from "./training/non-finite/failure.ts";
-export { batchSizes, checkPlan, type Splits, type TrainingPlan } from "./training/plan.ts";
+export { batchSizes, checkPlan, type Splits, type Tracer, type TrainingPlan } from "./training/plan.ts";
 export type { Ending, TrainingResult, TrainingStatus } from "./training/result.ts";
 export { train } from "./training/train.ts";
 export { weightNames, weightsOf } from "./training/weights-of.ts";

@@ -3,7 +3,7 @@
 
 import { lower } from "@netwright/compiler";
 import type { Prepared } from "@netwright/data";
-import { type Program, print } from "@netwright/ir";
+import { at, type Program, print } from "@netwright/ir";
 import type { Model, TrainSettings } from "@netwright/lang";
 import {
   type Backend,
@@ -21,7 +21,8 @@ export const EVALUATE_BATCH = 256;
 
 export interface RunPlan {
   readonly program: Program;
-  readonly traceBatch: number;
+  /** Gives every layer's output for `rows` rows: to be compiled when a number stops being finite. */
+  readonly trace: { readonly rows: number; readonly program: () => Program };
   readonly stop: StopRule | null;
   readonly hash: { readonly ir: string; readonly data: string; readonly run: string };
   /** Part of the run's identity. */
@@ -36,14 +37,13 @@ export async function planRun(
 ): Promise<RunPlan> {
   const { splits } = prepared;
   const steps = batchSizes(splits.train.rows, train.batch);
-  const traceBatch = steps[0] ?? 1;
+  const rows = at(steps, 0);
   const program = lower(model, {
     step: steps,
     evaluate: Object.values(splits).flatMap(({ rows }) => batchSizes(rows, EVALUATE_BATCH)),
-    trace: [traceBatch],
   });
   const stop = stopRule(train);
-  const ir = irHash(program);
+  const ir = hashText(print(program));
   const data = splitsHash(splits);
   const identity = identityOf(await backend.describe());
   const run = runHash({
@@ -57,12 +57,8 @@ export async function planRun(
     backend: identity,
     versions: { netwright: VERSION },
   });
-  return { program, traceBatch, stop, hash: { ir, data, run }, backend: identity };
-}
-
-/** Trace functions only watch: they are no part of what a program means. */
-export function irHash(program: Program): string {
-  return hashText(print({ ...program, functions: program.functions.filter(({ kind }) => kind !== "trace") }));
+  const trace = { rows, program: () => lower(model, { trace: [rows] }) };
+  return { program, trace, stop, hash: { ir, data, run }, backend: identity };
 }
 
 function identityOf({ name, versions }: BackendInfo) {

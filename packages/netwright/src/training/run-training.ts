@@ -118,7 +118,10 @@ async function execute(
       decode: (y) => decodeOutput(prepared.encoders, y),
       batch: train.batch,
       evaluateBatch: EVALUATE_BATCH,
-      traceBatch: plan.traceBatch,
+      tracer: {
+        rows: plan.trace.rows,
+        compile: () => compile(backend, plan.trace.program(), threadsOf(options)),
+      },
       epochs: train.epochs,
       seed: train.seed,
       stop: plan.stop,

@@ -11,6 +11,14 @@ import type { StopRule } from "./early-stopping.ts";
 
 export type Splits = Readonly<Record<SplitName, Split>>;
 
+/** Gives every layer's output. Asked for when a number has stopped being finite, which few trainings see. */
+export interface Tracer {
+  /** Of its `trace` function. */
+  readonly rows: number;
+  /** A program with the state of the plan's, on the same backend. */
+  readonly compile: () => Promise<Executable>;
+}
+
 export interface TrainingPlan {
   /** Of a program with functions for the sizes that `batchSizes` gives for each split. */
   readonly executable: Executable;
@@ -23,8 +31,8 @@ export interface TrainingPlan {
   readonly batch: number;
   /** Rows of an `evaluate` call. Part of what decides the bits of the validation loss. */
   readonly evaluateBatch: number;
-  /** Rows of the program's `trace` function; those of the first training step unless given. */
-  readonly traceBatch?: number;
+  /** Without it, a failure names no layer. */
+  readonly tracer?: Tracer;
   readonly epochs: number;
   /** Of the initial weights and of the order of rows; an unsigned 32-bit number. */
   readonly seed: number;

@@ -14,7 +14,7 @@ const { rows } = prepared.splits.train;
 const backend = await findBackend(name);
 if (!backend.ok) throw new Error(backend.problems.map(({ message }) => message).join(" "));
 
-const { program, stop, traceBatch } = await planRun(model, settings, prepared, backend.value);
+const { program, stop } = await planRun(model, settings, prepared, backend.value);
 const executable = await compile(backend.value, program, threads === "0" ? {} : { threads: Number(threads) });
 const stepsInEpoch = Math.ceil(rows / batch);
 const marks = MARKS.filter((mark) => mark <= Number(steps));
@@ -26,7 +26,6 @@ await train({
   decode: (y) => decodeOutput(prepared.encoders, y),
   batch,
   evaluateBatch: EVALUATE_BATCH,
-  traceBatch,
   epochs: Math.ceil(Number(steps) / stepsInEpoch),
   seed: settings.seed,
   stop,

@@ -48,7 +48,6 @@ export async function investigate(
   sighting: Sighting,
 ): Promise<Finding> {
   const { executable, splits } = plan;
-  const traceBatch = plan.traceBatch ?? Math.min(plan.batch, splits.train.rows);
   const names = weightNames(plan.variables);
 
   function finding(
@@ -79,7 +78,7 @@ export async function investigate(
     }
     // The executable still holds the state that is not finite, so the layers show where it matters.
     const { x } = feed.batch(place.epoch, place.step);
-    const layer = nonFiniteLayer(executable, x, rows.length, traceBatch);
+    const layer = await layerOf(plan, x, rows.length);
     return finding(replay.good, "update", "update", after, { variable, layer, epoch: place.epoch });
   }
 
@@ -90,12 +89,28 @@ export async function investigate(
   const { split, rows, batch } = suspects(plan, feed, epoch, sighting);
   const datum = nonFiniteDatum(split, rows);
   if (datum !== null) return finding(good, "data", during, step, { datum });
-  const layer = nonFiniteLayer(executable, batch.x, batch.rows, traceBatch);
+  const layer = await layerOf(plan, batch.x, batch.rows);
   const grown = largestMagnitude(good, names) > GROWN;
   if (layer !== null) return finding(good, grown ? "growth" : "overflow", during, step, { layer });
   const loss = during === "step" ? executable.step(batch).loss : executable.evaluate(batch).loss;
   if (Number.isFinite(loss)) return finding(good, "unrepeatable", during, step, {});
   return finding(good, grown ? "growth" : "loss", during, step, {});
+}
+
+/** The first layer that is not finite for these rows, with the weights that the executable holds. */
+async function layerOf(
+  { executable, tracer }: TrainingPlan,
+  x: Float32Array,
+  rows: number,
+): Promise<string | null> {
+  if (tracer === undefined) return null;
+  const traced = await tracer.compile();
+  try {
+    traced.writeState(executable.readState());
+    return nonFiniteLayer(traced, x, rows, tracer.rows);
+  } finally {
+    traced.dispose();
+  }
 }
 
 /**
