@@ -2,9 +2,9 @@
 // little to the right; code is not wrapped. A block whose info string names a file or a place, `net wrong flats.net
 // 3:9`, shows both.
 
+import { type Piece, wrap } from "@netwright/lang";
 import { lexer, type Token, type Tokens } from "marked";
 import type { Colours } from "../output/colours.ts";
-import { type Piece, wrap } from "./wrap.ts";
 
 const plain = (text: string): string => text;
 const INDENT = "  ";

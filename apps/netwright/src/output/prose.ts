@@ -1,6 +1,6 @@
 // Sentences for people, broken at blanks where the terminal ends. Tables and commands to copy are no prose.
 
-import { wrap } from "../help/wrap.ts";
+import { wrap } from "@netwright/lang";
 
 /** Each line is a paragraph of its own; what it begins with, blanks or a dash, stands before its first line alone. */
 export function prose(text: string, width: number): string {

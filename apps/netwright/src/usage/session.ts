@@ -8,7 +8,7 @@ import {
   renderDiagnostics,
   type Sources,
 } from "@netwright/lang";
-import type { Io } from "../io/io.ts";
+import type { Io, OutputStream } from "../io/io.ts";
 import { type Colours, coloursFor } from "../output/colours.ts";
 import { called } from "./called.ts";
 import type { CommonOptions } from "./options.ts";
@@ -28,6 +28,11 @@ export interface Session {
   readonly reported: () => readonly JsonDiagnostic[];
 }
 
+/** No limit where it is not a terminal. */
+function widthOf({ isTTY, columns }: OutputStream): number {
+  return isTTY === true ? (columns ?? 80) : Number.POSITIVE_INFINITY;
+}
+
 const NO_SOURCES: Sources = new Map();
 
 export function createSession(io: Io, options: CommonOptions): Session {
@@ -45,7 +50,7 @@ export function createSession(io: Io, options: CommonOptions): Session {
     io,
     options,
     colours,
-    width: io.stdout.isTTY === true ? (io.stdout.columns ?? 80) : Number.POSITIVE_INFINITY,
+    width: widthOf(io.stdout),
     report: (found, sources = NO_SOURCES) => {
       if (found.length === 0) return;
       const diagnostics = found.map((one) => ({
@@ -56,7 +61,7 @@ export function createSession(io: Io, options: CommonOptions): Session {
       const separator = reported.length > 0 ? "\n" : "";
       reported.push(...diagnosticsToJson(diagnostics, sources));
       if (options.format === "json") return;
-      io.stderr.write(separator + renderDiagnostics(diagnostics, sources, paint));
+      io.stderr.write(separator + renderDiagnostics(diagnostics, sources, paint, widthOf(io.stderr)));
     },
     say: (message) => {
       if (options.quiet !== true) io.stderr.write(`${called(message, io.command)}\n`);

@@ -13,23 +13,27 @@ export interface Excerpt {
 }
 
 const TAB = "    ";
-/** Longer lines are cut to about this many characters. */
+/** Longer lines are cut to about this many characters, on a narrow terminal to fewer. */
 const WIDEST = 110;
 const LEFT_OF_SPAN = 40;
+/** A cut line is marked at both ends. */
+const MARKS = 2;
 const ELLIPSIS = "…";
 
-export function excerptOf(source: SourceText, span: Span): Excerpt {
+export function excerptOf(source: SourceText, span: Span, room = Number.POSITIVE_INFINITY): Excerpt {
+  const widest = Math.min(WIDEST, Math.max(1, room - MARKS));
+  const leftOfSpan = Math.min(LEFT_OF_SPAN, Math.floor(widest / 3));
   const { text } = source;
   const spanStart = Math.min(Math.max(0, span.start), text.length);
   const line = lineOf(source, spanStart);
   const { start, end } = lineBounds(source, line);
   const from = Math.min(spanStart, end);
   const to = Math.max(from, Math.min(span.end, end));
-  const long = end - start > WIDEST;
+  const long = end - start > Math.min(WIDEST, room);
   const left = long
-    ? wholeCharacter(text, Math.max(start, Math.min(from - LEFT_OF_SPAN, end - WIDEST)))
+    ? wholeCharacter(text, Math.max(start, Math.min(from - leftOfSpan, end - widest)))
     : start;
-  const right = long ? wholeCharacter(text, Math.min(end, left + WIDEST)) : end;
+  const right = long ? wholeCharacter(text, Math.min(end, left + widest)) : end;
   const prefix = left > start ? ELLIPSIS : "";
   const suffix = right < end ? ELLIPSIS : "";
   const before = prefix + visible(text.slice(left, from));

@@ -114,6 +114,77 @@ describe("text", () => {
   });
 });
 
+describe("on a terminal", () => {
+  const text = `${"\n".repeat(23)}  residual(project: dense) { dense(unit: 512, activation: relu) -> dropout(20%) }\n`;
+  const start = text.indexOf("unit");
+  const more = {
+    message: "dense has no parameter `unit`, and this message is longer than most of them are",
+    fix: { title: "did you mean `units`?", edits: [] },
+    notes: ["Parameters of dense: `units`, `activation`, `use_bias`, `kernel_initializer` and others."],
+  };
+  const at = (width?: number) =>
+    renderDiagnostics([diagnostic(start, start + 4, more)], sources(text), {}, width);
+
+  test("prose is broken at blanks, the line of the file is cut, the caret stays in place", () => {
+    expect(at(40)).toBe(
+      [
+        "a.net:24:36",
+        "  error NW0301  dense has no parameter",
+        "    `unit`, and this message is longer",
+        "    than most of them are",
+        "   24 | …) { dense(unit: 512, activatio…",
+        "      |            ^^^^",
+        "      = did you mean `units`?",
+        "      = Parameters of dense: `units`,",
+        "        `activation`, `use_bias`,",
+        "        `kernel_initializer` and others.",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  test("a message that fits nearly stands beside its place, and goes on below", () => {
+    expect(at(80).split("\n").slice(0, 2)).toEqual([
+      "a.net:24:36  error NW0301  dense has no parameter `unit`, and this message is",
+      "  longer than most of them are",
+    ]);
+  });
+
+  test("without a width every message and note is one line", () => {
+    const lines = at().split("\n");
+    expect(lines[0]).toBe(`a.net:24:36  error NW0301  ${more.message}`);
+    expect(lines).toContain(`      = ${more.notes[0]}`);
+  });
+
+  test("no word is lost, no line but one long word is too wide, and the caret is under its place", () => {
+    const word = fc.string({ minLength: 1, maxLength: 14 }).filter((w) => /^[!-~]+$/.test(w));
+    const sentence = fc.array(word, { minLength: 1, maxLength: 20 }).map((words) => words.join(" "));
+    fc.assert(
+      fc.property(
+        fc.record({ message: sentence, note: sentence, before: sentence, after: sentence }),
+        fc.integer({ min: 1, max: 140 }),
+        ({ message, note, before, after }, width) => {
+          const line = `${before} X ${after}`;
+          const span = [before.length + 1, before.length + 2] as const;
+          const found = diagnostic(...span, { message, notes: [note], fix: { title: "mend it", edits: [] } });
+          const shown = renderDiagnostics([found], sources(line), {}, width);
+          const lines = shown.trimEnd().split("\n");
+          for (const one of lines) {
+            const words = one.trim().split(/ +/);
+            // The place, the code and the margin stand before a first word whatever the width.
+            if (one.length > Math.max(width, 24)) expect(words.length).toBeLessThan(5);
+          }
+          expect(shown.replaceAll(/\s+/g, "")).toContain(message.replaceAll(" ", ""));
+          expect(shown.replaceAll(/\s+/g, "")).toContain(note.replaceAll(" ", ""));
+          const caret = lines.findIndex((one) => /^ +\| +\^/.test(one));
+          expect(lines[caret - 1]?.charAt(lines[caret]?.indexOf("^") ?? 0)).toBe("X");
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
 describe("JSON", () => {
   test("lines and columns from 1, the end exclusive", () => {
     const fix = { title: "f", edits: [{ span: { file: "a.net", start: 3, end: 4 }, text: "y" }] };

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { wrap } from "../../src/help/wrap.ts";
+import { wrap } from "../../src/index.ts";
 
 const plain = (text: string) => text;
 const wrapped = (text: string, width: number) => wrap([{ text, paint: plain }], width, "- ", "  ");
