@@ -1,7 +1,6 @@
 // `netwright init DATA.csv`: a first file for a table, ready to train.
 
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
-import { summarize } from "@netwright/data";
 import { Command, Option } from "commander";
 import { type DraftedNet, draftNet, leftOutLines, type RefusalCause } from "netwright";
 import { count } from "../output/numbers.ts";
@@ -61,7 +60,7 @@ async function init(session: Session, data: string, options: InitOptions): Promi
   const output = options.output ?? join(dirname(data), `${stem}.net`);
   const blocked = blockedOutputs([output], rule);
   if (blocked.length > 0) return failed(session, blocked);
-  const draft = draftNet(summarize(table.value), {
+  const draft = draftNet(table.value, {
     source: relative(resolve(dirname(output)), resolve(data))
       .split(sep)
       .join("/"),

@@ -1,10 +1,10 @@
 // A first `.net` file for a table: a contract of the columns as they are, scaling, a split, a model of sensible size.
 // A start to be read and changed, so the choices carry their reasons as comments, and nothing is left out in silence.
 
-import type { ColumnSummary, TableSummary } from "@netwright/data";
+import { type ColumnSummary, summarize, type Table, type TableSummary } from "@netwright/data";
 import { chooseTarget } from "./choose-target.ts";
 import { draftText } from "./draft-text.ts";
-import { objectionTo } from "./judge-column.ts";
+import { gapsBeside, objectionTo } from "./judge-column.ts";
 import { leftOutLines } from "./left-out-lines.ts";
 import { count, quote } from "./phrases.ts";
 import { type Refusal, refused } from "./refusal.ts";
@@ -53,7 +53,8 @@ export interface Plan {
 /** Fewer rows than this cannot be split into three parts that say anything. */
 const FEWEST_ROWS = 10;
 
-export function draftNet(table: TableSummary, options: DraftOptions): Draft {
+export function draftNet(from: Table, options: DraftOptions): Draft {
+  const table = summarize(from);
   if (table.rows < FEWEST_ROWS) return fewRows(`the table has ${count(table.rows, "row")}`);
   const chosen = chooseTarget(table, options.target);
   if (!chosen.ok) return chosen;
@@ -66,7 +67,7 @@ export function draftNet(table: TableSummary, options: DraftOptions): Draft {
   const leftOut = table.rowNames === null ? [] : [rowNamesLeftOut(table.rowNames)];
   for (const column of table.columns) {
     if (column === target) continue;
-    const objection = objectionTo(column, table);
+    const objection = objectionTo(column, table) ?? gapsBeside(target, column, from);
     if (objection === null) features.push(column);
     else leftOut.push({ column: column.name, reason: objection.reason });
   }

@@ -37,7 +37,7 @@ export function draftText(plan: Plan, options: DraftOptions): string {
     "}",
     "",
     "train {",
-    "loss: huber  # as mse near the target and as mae far from it, so that few rows far out do not rule",
+    lossLine(plan.target),
     "optimizer: adam(learning_rate: 1e-3)",
     `batch: ${size.batch}`,
     `epochs: ${size.epochs}`,
@@ -51,6 +51,12 @@ export function draftText(plan: Plan, options: DraftOptions): string {
     "# }",
   ];
   return format(`${lines.join("\n")}\n`).text;
+}
+
+function lossLine({ distinct }: ColumnSummary): string {
+  // Other losses lean to the value that is more frequent.
+  if (distinct === 2) return "loss: mse  # of two values the prediction is then a share: how near to which";
+  return "loss: huber  # as mse near the target and as mae far from it, so that few rows far out do not rule";
 }
 
 function layer({ penalty }: DraftSize): string {

@@ -1,6 +1,6 @@
 // Whether a column can be learned from, and if not, why, in words. Each rule is one that a person can foresee.
 
-import type { ColumnSummary, TableSummary } from "@netwright/data";
+import type { ColumnSummary, Table, TableSummary } from "@netwright/data";
 import { isAsideName, isIdName, isIndexName, isTimeName } from "./name-hints.ts";
 import { count, quote } from "./phrases.ts";
 
@@ -10,8 +10,12 @@ export interface Objection {
   readonly reason: string;
 }
 
-/** With values in fewer rows than this, and in fewer than a tenth of all, the rest would be made up. */
+/** With values in fewer rows than this, or in fewer than a tenth of all, the rest would be made up. */
 const FEWEST_VALUES = 5;
+
+function isSparse(present: number, rows: number): boolean {
+  return present < rows && present < Math.max(FEWEST_VALUES, rows / 10);
+}
 
 /** `null` where the column is a feature. */
 export function objectionTo(column: ColumnSummary, { rows, columns }: TableSummary): Objection | null {
@@ -27,10 +31,23 @@ export function objectionTo(column: ColumnSummary, { rows, columns }: TableSumma
   if (column.notFinite > 0) {
     return { kind: "infinite", reason: `infinite in ${count(column.notFinite, "row")}` };
   }
-  if (column.missing > 0 && present < Math.max(FEWEST_VALUES, rows / 10)) {
+  if (isSparse(present, rows)) {
     return { kind: "sparse", reason: `a value in only ${present} of ${rows} rows` };
   }
   return null;
+}
+
+/** Where the target has gaps, its rows are all that is used, and a feature may have its values in the others. */
+export function gapsBeside(target: ColumnSummary, feature: ColumnSummary, table: Table): Objection | null {
+  if (target.missing === 0 || feature.missing === 0) return null;
+  const [targets, values] = [target, feature].map(({ name }) =>
+    table.columns.find((column) => column.name === name),
+  );
+  if (targets?.kind !== "number" || values?.kind !== "number") return null;
+  const rows = table.rows - target.missing;
+  const present = values.missing.filter((gap, row) => gap === 0 && targets.missing[row] === 0).length;
+  if (!isSparse(present, rows)) return null;
+  return { kind: "sparse", reason: `a value in only ${present} of the ${rows} rows that have a target` };
 }
 
 function textObjection(column: ColumnSummary, present: number): Objection {

@@ -1,7 +1,7 @@
 // Which column a draft predicts, what it leaves out, and why: rules that a person can foresee, never in silence.
 
 import { describe, expect, test } from "@jest/globals";
-import { readCsv, summarize } from "@netwright/data";
+import { readCsv } from "@netwright/data";
 import { type Draft, type DraftedNet, draftNet } from "netwright";
 
 type Cells = (row: number) => string | number;
@@ -23,7 +23,7 @@ function draftOf(columns: Readonly<Record<string, Cells>>, target?: string, rows
   const csv = [Object.keys(columns).map(quoted).join(","), ...lines].join("\n");
   const read = readCsv(csv, { name: "table.csv" });
   if ("problems" in read) throw new Error(read.problems.map(({ message }) => message).join("\n"));
-  return draftNet(summarize(read.table), {
+  return draftNet(read.table, {
     source: "table.csv",
     name: "table",
     ...(target === undefined ? {} : { target }),
@@ -223,5 +223,14 @@ describe("what is left out", () => {
     expect(draft.rowsWithoutTarget).toBe(3);
     expect(draft.text).toContain("# left out: the first column, which has no name (names of the rows,");
     expect(draft.text).toContain("features: all");
+  });
+
+  test("a feature whose values are in rows without a target", () => {
+    const half = (row: number) => (row % 2 === 0 ? row * row : "NA");
+    const other = (row: number) => (row % 2 === 1 || row === 4 ? row / 3 : "NA");
+    expect(drafted({ other, a: numbers, b: half })).toMatchObject({
+      features: ["a"],
+      leftOut: [{ column: "other", reason: "a value in only 1 of the 15 rows that have a target" }],
+    });
   });
 });

@@ -1,7 +1,7 @@
 // A drafted file is sound whatever the table: it is checked without a diagnostic, is in canonical form, and trains.
 
 import { expect, test } from "@jest/globals";
-import { readCsv, summarize } from "@netwright/data";
+import { readCsv } from "@netwright/data";
 import { analyze, format } from "@netwright/lang";
 import fc from "fast-check";
 import { catalog, type DraftOptions, draftNet, train } from "netwright";
@@ -9,7 +9,7 @@ import { catalog, type DraftOptions, draftNet, train } from "netwright";
 function tableOf(csv: string) {
   const read = readCsv(csv, { name: "table.csv" });
   if ("problems" in read) throw new Error(read.problems.map(({ message }) => message).join("\n"));
-  return summarize(read.table);
+  return read.table;
 }
 
 function csvOf(
@@ -93,6 +93,17 @@ test("rows without their target are dropped", async () => {
   expect(text).toMatch(/y: number\(missing: drop\) {2}# 6 rows without a target are not used/);
   expect(text).not.toMatch(/missing: median/);
   await train(text, { backend: "reference", data: csv, epochs: 1 });
+});
+
+test("size and loss follow the rows and the target", () => {
+  const of = (rows: number, target: (row: number) => number) =>
+    drafted(csvOf(["a", "y"], rows, (r, c) => (c === 0 ? number(r, c) : String(target(r)))));
+  expect(of(40, (row) => row * row)).toMatch(
+    /So few rows[\s\S]*width = 16 [\s\S]*l2\(0\.03\)[\s\S]*loss: huber/,
+  );
+  const many = of(2500, (row) => row % 2);
+  expect(many).toMatch(/width = 128 [\s\S]*dense\(width, relu\)[\s\S]*loss: mse/);
+  expect(many).not.toMatch(/So few rows|l2/);
 });
 
 test("a wide table is described in short", () => {
