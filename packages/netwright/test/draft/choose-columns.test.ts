@@ -205,7 +205,7 @@ describe("what is left out", () => {
     [
       "words for missing values among numbers",
       "a b",
-      (row) => (row % 4 === 0 ? (["NA", "?", "null", "-"][row % 4] ?? "") : row / 3),
+      (row) => (row % 4 === 0 ? (["NA", "?", "null", "-"][(row / 4) % 4] ?? "") : row / 3),
     ],
     ["X that is not in front of ids", "x", (row) => row / 3],
     ["0 and 1", "paid", (row) => row % 2],
