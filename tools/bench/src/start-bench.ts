@@ -1,11 +1,14 @@
-// How long the command takes, start included, beside a process of Node that does nothing. Whole processes, each
-// started many times in turn: the best is what the machine can do, the median what it does beside other work.
+// How long the command and the library take to start, beside a process of Node that does nothing. Whole processes, each
+// started many times in turn: the best is what the machine can do, the median what it does beside other work. Time of
+// the processor in this process's own code stands beside it, as wall time depends on the neighbours. Rows of the
+// package as it is published have no compiled code from earlier processes; its modules are those of the workspace.
 
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { stageNetwrightOnly } from "@netwright/release";
 import Table from "cli-table3";
 
 const at = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
@@ -15,26 +18,41 @@ const EXAMPLE = at("examples/concrete");
 interface Task {
   readonly name: string;
   readonly args: readonly string[];
+  readonly cwd?: string;
+  /** As in the first process of a machine. */
+  readonly uncached?: boolean;
 }
 
-/** Milliseconds of wall time. */
-export function startBench(rounds: number): void {
+/** Milliseconds. */
+interface Taken {
+  readonly wall: number;
+  readonly user: number;
+}
+
+export async function startBench(rounds: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "netwright-bench-"));
   try {
-    const tasks = tasksIn(folder);
+    writeFileSync(
+      join(folder, PRELOAD),
+      'process.on("exit", () => require("fs").writeSync(3, String(process.cpuUsage().user)));',
+    );
+    const tasks = [...tasksIn(folder), ...(await publishedIn(folder))];
     // Once for the file system and for the compiled code that is kept.
-    for (const task of tasks) time(task);
-    const times = tasks.map((): number[] => []);
+    for (const task of tasks) time(task, folder);
+    const times = tasks.map((): Taken[] => []);
     for (let round = 0; round < rounds; round++) {
-      for (const [i, task] of tasks.entries()) times[i]?.push(time(task));
+      for (const [i, task] of tasks.entries()) times[i]?.push(time(task, folder));
     }
     const table = new Table({
-      head: ["process", "best ms", "median ms"],
-      colAligns: ["left", "right", "right"],
+      head: ["process", "best ms", "median ms", "best user ms", "median user ms"],
+      colAligns: ["left", "right", "right", "right", "right"],
     });
     for (const [i, { name }] of tasks.entries()) {
-      const sorted = (times[i] ?? []).toSorted((a, b) => a - b);
-      table.push([name, show(sorted[0]), show(sorted[sorted.length >> 1])]);
+      const columns = (["wall", "user"] as const).flatMap((key) => {
+        const sorted = (times[i] ?? []).map((taken) => taken[key]).toSorted((a, b) => a - b);
+        return [show(sorted[0]), show(sorted[sorted.length >> 1])];
+      });
+      table.push([name, ...columns]);
     }
     console.log(`Node ${process.versions.node}, ${rounds} rounds\n${table.toString()}`);
   } finally {
@@ -64,7 +82,7 @@ function tasksIn(folder: string): readonly Task[] {
     "--quiet",
   ];
   const train = { name: "train: one step, evaluated and saved", args: [MAIN, "train", net, ...oneStep] };
-  time(train);
+  time(train, folder);
   const run = join(runs, readdirSync(runs)[0] ?? "");
   return [
     { name: "node -e 0", args: ["-e", "0"] },
@@ -83,13 +101,41 @@ function hundredLines(): string {
   return ["netwright 1", "", "model {", "  input(8)", ...layers, "  dense(1)", "}", ""].join("\n");
 }
 
-function time({ name, args }: Task): number {
+/** The package `netwright` as it is published, beside its modules in this workspace. */
+async function publishedIn(folder: string): Promise<readonly Task[]> {
+  const published = join(folder, "published");
+  mkdirSync(published);
+  await stageNetwrightOnly(join(published, "node_modules", "netwright"));
+  const main = join(published, "node_modules", "netwright", "bin", "netwright.js");
+  const load = ["--input-type=module", "-e", 'import "netwright"'];
+  const rows: readonly Task[] = [
+    { name: 'import "netwright", as published', args: load, cwd: published },
+    { name: 'import "netwright", its modules', args: load, cwd: at("tools/bench") },
+    { name: "--version, as published", args: [main, "--version"] },
+    { name: "check, concrete.net, as published", args: [main, "check", join(folder, "concrete.net")] },
+  ];
+  return rows.map((row) => ({ ...row, uncached: true }));
+}
+
+const PRELOAD = "preload.cjs";
+
+function time({ name, args, cwd, uncached = false }: Task, folder: string): Taken {
+  const env = { ...process.env, ...(uncached ? { NODE_DISABLE_COMPILE_CACHE: "1" } : {}) };
   const start = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
-  const taken = performance.now() - start;
+  const { status, stderr, output } = spawnSync(
+    process.execPath,
+    ["--require", join(folder, PRELOAD), ...args],
+    {
+      encoding: "utf8",
+      env,
+      cwd,
+      stdio: ["ignore", "pipe", "pipe", "pipe"],
+    },
+  );
+  const wall = performance.now() - start;
   // 3: the expectations of the example are not met after one step.
   if (status !== 0 && status !== 3) throw new Error(`${name} ended with ${status}:\n${stderr}`);
-  return taken;
+  return { wall, user: Number(output[3]) / 1000 };
 }
 
 function show(ms: number | undefined): string {

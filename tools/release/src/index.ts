@@ -2,5 +2,5 @@
 
 export { packAll } from "./pack.ts";
 export { type PublishOptions, publishAll } from "./publish.ts";
-export { folderName, type StagedPackage, stage } from "./stage/stage.ts";
+export { folderName, type StagedPackage, stage, stageNetwrightOnly } from "./stage/stage.ts";
 export { root } from "./workspace.ts";

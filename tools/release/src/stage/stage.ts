@@ -26,13 +26,24 @@ export interface StageOptions extends ManifestOptions {
 export async function stage(options: StageOptions): Promise<readonly StagedPackage[]> {
   rmSync(options.out, { recursive: true, force: true });
   const staged: StagedPackage[] = [];
-  for (const one of publishedPackages()) staged.push(await stageOne(one, options));
+  for (const one of publishedPackages()) {
+    staged.push(await stageOne(one, join(options.out, folderName(one.manifest.name)), options));
+  }
   return staged;
 }
 
-async function stageOne(one: WorkspacePackage, options: StageOptions): Promise<StagedPackage> {
+/** The package `netwright` alone, in that folder, for who measures it. */
+export async function stageNetwrightOnly(folder: string): Promise<void> {
+  const one = publishedPackages().find(({ manifest }) => manifest.name === "netwright");
+  if (one !== undefined) await stageOne(one, folder, {});
+}
+
+async function stageOne(
+  one: WorkspacePackage,
+  folder: string,
+  options: ManifestOptions,
+): Promise<StagedPackage> {
   const { name, version } = one.manifest;
-  const folder = join(options.out, folderName(name));
   mkdirSync(folder, { recursive: true });
   const make = name === "netwright" ? stageNetwright : stageLibrary;
   const { dependencies, bin, contents } = await make(one, workspacePackages(), folder);
