@@ -9,7 +9,7 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { stagedManifest } from "../src/manifest.ts";
 import { publishedPackages } from "../src/workspace.ts";
-import { pack } from "./support/packed.ts";
+import { pack, root } from "./support/packed.ts";
 
 const packed = pack();
 const names = packed.names;
@@ -160,4 +160,14 @@ describe("an address that is a placeholder", () => {
       repository: { url: "git+https://code.example/net.git" },
     });
   });
+});
+
+test("the workflow that publishes can sign where the packages come from, and tries first", () => {
+  const workflow = readFileSync(join(root, ".github/workflows/publish.yml"), "utf8");
+  const steps = workflow.split("\n").filter((line) => line.includes("npm run release"));
+  expect(steps.map((line) => line.trim().replace(/^- /, ""))).toEqual([
+    "run: npm run release -- --dry-run",
+    "run: npm run release -- --provenance",
+  ]);
+  expect(workflow).toMatch(/^ +id-token: write$/m);
 });

@@ -24,7 +24,7 @@ export function draftText(plan: Plan, options: DraftOptions): string {
           "# So few rows make a test of very few: its numbers say little, and vary with the seed of the split.",
         ]
       : []),
-    "# Train it:  netwright train <this file>",
+    "# Train it:  npx netwright train <this file>",
     "",
     `param width = ${size.width} in [8, 16, 32, 64, 128, 256, 512]  # --set width=128 tries another`,
     `param depth = ${size.depth} in 1..6`,
