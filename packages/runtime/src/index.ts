@@ -81,6 +81,7 @@ export {
   type ImportPackage,
   resolveBackend,
 } from "./registry/registry.ts";
+export { isBackend } from "./registry/third-party.ts";
 export type { TensorFile } from "./safetensors/format.ts";
 export { readSafetensors } from "./safetensors/read.ts";
 export { writeSafetensors } from "./safetensors/write.ts";

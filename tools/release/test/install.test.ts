@@ -3,6 +3,7 @@
 import { cpSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { BACKEND_CONTRACT } from "@netwright/runtime";
 import { node, pack, project, root, run, temporaryFolder } from "./support/packed.ts";
 
 /** Of `npm install netwright`, all that it brings included. What comes later is loaded on use, or an optional peer. */
@@ -187,11 +188,9 @@ describe("a backend that is installed apart", () => {
     mkdirSync(theirs, { recursive: true });
     const manifest = { name: "their-backend", type: "module", exports: { import: "./index.js" } };
     writeFileSync(join(theirs, "package.json"), JSON.stringify(manifest));
-    const backend = "{ name: 'theirs', supports: () => true, compile() {}, describe() {} }";
-    writeFileSync(
-      join(theirs, "index.js"),
-      `export const backendContract = 1; export const backend = ${backend};`,
-    );
+    const backend = "{ name: 'theirs', supports() {}, load() {}, describe() {} }";
+    const exported = `export const backendContract = ${BACKEND_CONTRACT}; export const backend = ${backend};`;
+    writeFileSync(join(theirs, "index.js"), exported);
     const program = `const { findBackend } = require("netwright"); process.chdir("elsewhere");
       findBackend("their-backend").then(({ value }) => console.log(value.name));`;
     expect(node(folder, program, "commonjs")).toMatchObject({ stdout: "theirs\n", stderr: "" });

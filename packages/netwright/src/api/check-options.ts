@@ -2,6 +2,7 @@
 // refused and not passed over. All that is wrong with a call is said at once.
 
 import { closest } from "@netwright/lang";
+import { isBackend } from "@netwright/runtime";
 import { NetwrightError } from "../netwright-error.ts";
 import { projectError } from "../project/diagnostics.ts";
 
@@ -30,9 +31,7 @@ export const kinds = {
   },
   backend: {
     expected: "the name of a backend, such as `jit`, or a backend",
-    is: (value) =>
-      (typeof value === "string" && value !== "") ||
-      (isObject(value) && typeof value["name"] === "string" && isCall(value["compile"])),
+    is: (value) => (typeof value === "string" && value !== "") || isBackend(value),
   },
   settings: {
     expected: 'params and settings by path, such as `{ depth: 4, "train.batch": 64 }`',

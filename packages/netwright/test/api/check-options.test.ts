@@ -1,6 +1,8 @@
 // Calls that are wrong, as plain JavaScript makes them: refused with everything that is wrong, and not passed over.
 
 import { describe, expect, test } from "@jest/globals";
+import { referenceBackend } from "@netwright/backend-reference";
+import { wasmBackend } from "@netwright/backend-wasm";
 import { exportWasm, load, NetwrightError, train } from "netwright";
 import { load as loadInBrowser, train as trainInBrowser } from "../../src/browser/index.ts";
 import { csv, source } from "../support.ts";
@@ -117,6 +119,12 @@ describe("load", () => {
     const inBrowser = loadInBrowser as unknown as Untyped;
     expect(() => inBrowser("runs/a")).toThrow(/the files of `load`[\s\S]*a Map/);
   });
+});
+
+test("a backend itself is what `backend` takes too, of any package", async () => {
+  for (const backend of [referenceBackend, wasmBackend]) {
+    expect((await train(source, { data: csv, epochs: 1, backend })).record.backend.name).toBe(backend.name);
+  }
 });
 
 describe("a trained model", () => {

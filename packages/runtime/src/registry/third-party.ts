@@ -68,7 +68,7 @@ function missingMembers(value: unknown): string[] {
 }
 
 /** Names and kinds are all that can be checked here; the conformance kit checks the rest. */
-function isBackend(value: unknown): value is Backend {
+export function isBackend(value: unknown): value is Backend {
   return missingMembers(value).length === 0;
 }
 

@@ -77,6 +77,55 @@ describe("a backend of the registry", () => {
   });
 });
 
+describe("a backend whose package the user adds", () => {
+  const packageName = "@netwright/backend-apart";
+  const apart: BackendRegistry = [{ name: "apart", packageName, afterInstall: "Then hand it in." }];
+  const resolved = (importer: (name: string) => Promise<unknown>) => resolveBackend("apart", apart, importer);
+
+  test("is imported by the name of its package", async () => {
+    const found = { backend: referenceBackend, backendContract: BACKEND_CONTRACT };
+    const imported: string[] = [];
+    const result = await resolved(async (name) => {
+      imported.push(name);
+      return found;
+    });
+    expect(result).toEqual({ ok: true, value: referenceBackend });
+    expect(imported).toEqual([packageName]);
+  });
+
+  test.each([
+    [
+      "Node",
+      Object.assign(new Error(`Cannot find package '${packageName}' imported from /a/b.js`), {
+        code: "ERR_MODULE_NOT_FOUND",
+      }),
+    ],
+    ["Chromium", new TypeError(`Failed to resolve module specifier '${packageName}'`)],
+    [
+      "Firefox",
+      new TypeError(
+        `The specifier \u201c${packageName}\u201d was a bare specifier, but was not remapped to anything.`,
+      ),
+    ],
+    ["Safari", new TypeError(`Module name, '${packageName}' does not resolve to a valid URL.`)],
+  ])("is absent in the words of %s: the command that adds it, and what comes then", async (_, error) => {
+    const result = await resolved(() => Promise.reject(error));
+    expect(result).toMatchObject({
+      ok: false,
+      problems: [{ code: "NW0811", notes: [`Add it: \`npm install ${packageName}\``, "Then hand it in."] }],
+    });
+  });
+
+  test("is there and fails, or lacks another package: that is what is said", async () => {
+    for (const message of ["Failed to fetch", "Failed to resolve module specifier '@netwright/engine'"]) {
+      const result = await resolved(() => Promise.reject(new TypeError(message)));
+      expect(result).toMatchObject({ ok: false, problems: [{ code: "NW0812" }] });
+    }
+    const old = await resolved(async () => ({ backend: referenceBackend, backendContract: 99 }));
+    expect(old).toMatchObject({ ok: false, problems: [{ code: "NW0814" }] });
+  });
+});
+
 describe("an unknown name", () => {
   test.each(["refrence", "Reference", "referense", "eference"])("%s is near to a known one", async (name) => {
     expect((await problemOf(name))?.notes).toContain("Did you mean `reference`?");
