@@ -28,7 +28,13 @@ function search() {
     list.append(element);
   }
   const count = ranked.filter((item) => item.rank !== Number.POSITIVE_INFINITY).length;
-  found.textContent = query === "" ? everything : count === 1 ? "1 page" : `${count} pages`;
+  found.textContent = query === "" ? everything : told(count, input.value.trim());
+}
+
+/** What the search did, for eyes and for screen readers, which read it out as it changes. */
+function told(count, query) {
+  if (count > 0) return `${count} ${count === 1 ? "page" : "pages"} for “${query}”.`;
+  return `Nothing found for “${query}”. The search looks for every word in the titles and summaries of all pages.`;
 }
 
 input.value = new URLSearchParams(location.search).get("q") ?? "";

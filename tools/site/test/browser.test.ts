@@ -80,11 +80,30 @@ withBrowser("in Chromium (skipped without one: /usr/bin/chromium or NETWRIGHT_CH
     expect(await shown.count()).toBeLessThan(10);
     await page.fill("input[name=q]", "nw0301");
     expect(await shown.locator("a").allTextContents()).toEqual(["NW0301: Unknown parameter"]);
+    expect(await page.textContent("#found")).toBe("1 page for “nw0301”.");
+    await page.fill("input[name=q]", "adam");
+    const many = await shown.count();
+    expect(await page.textContent("#found")).toBe(`${many} pages for “adam”.`);
+    expect(await page.getAttribute("#found", "aria-live")).toBe("polite");
     await page.fill("input[name=q]", "wibble wobble");
-    expect(await page.textContent("#found")).toBe("0 pages");
+    expect(await page.textContent("#found")).toBe(
+      "Nothing found for “wibble wobble”. The search looks for every word in the titles and summaries of all pages.",
+    );
     await page.fill("input[name=q]", "");
     expect(await shown.count()).toBe(await page.locator("#list li").count());
     expect(errors).toEqual([]);
+    await page.close();
+  }, 30_000);
+
+  test("the tables of speeds show our own columns behind the label", async () => {
+    const page = await browser.newPage({ viewport: { width: 360, height: 800 } });
+    await page.goto(address("performance.html"));
+    const titles = await page
+      .locator("tbody tr")
+      .first()
+      .locator("td")
+      .evaluateAll((cells) => cells.map((cell) => cell.getAttribute("data-title")));
+    expect(titles.slice(1, 5)).toEqual(["wasm to it", "native to it", "jit-1 to it", "jit-2 to it"]);
     await page.close();
   }, 30_000);
 

@@ -46,27 +46,30 @@ function columnTable(column: number, rows: readonly Row[], unit: Unit, draw: Dra
   const medianOf = (name: string) => rows.find((row) => row.name === name)?.cells[column]?.median;
   const references = REFERENCES.filter((name) => medianOf(name) !== undefined);
   const ours = OURS.filter((name) => medianOf(name) !== undefined);
+  // Ours come first: that is what a narrow screen shows of a wide table.
   const head = [
     "",
+    ...ours.map((name) => `${name} to it`),
     unit.title,
     "rounds",
     ...references.map((name) => `of ${name}`),
-    ...ours.map((name) => `${name} to it`),
     "",
   ];
   const lines = rows.map(({ name, obstacle, cells }) => {
     const cell = cells[column] ?? null;
     if (cell === null) {
-      const blank = Array.from({ length: head.length - 3 }, () => "");
-      return [name, obstacle === null ? "failed" : "not installed", ...blank, obstacle?.command ?? ""];
+      const blanks = (count: number) => Array.from({ length: count }, () => "");
+      const why = obstacle === null ? "failed" : "not installed";
+      const behind = blanks(1 + references.length);
+      return [name, ...blanks(ours.length), why, ...behind, obstacle?.command ?? ""];
     }
     const { median, rounds, note } = cell;
     return [
       name,
+      ...ours.map((own) => ratio(medianOf(own), median, unit)),
       unit.show(median),
       `${unit.show(Math.min(...rounds))} to ${unit.show(Math.max(...rounds))}`,
       ...references.map((other) => ratio(median, medianOf(other), unit)),
-      ...ours.map((own) => ratio(medianOf(own), median, unit)),
       note ?? "",
     ];
   });

@@ -73,7 +73,7 @@ function listOf(pages: readonly Page[], from: string): string {
 
 /** The list is whole without JavaScript, which only filters and orders it. */
 export function allIndex(pages: readonly Page[]): Page {
-  const summary = "Every page; the field at the top searches them.";
+  const summary = "Every page; the field at the top searches their titles and summaries.";
   return {
     path: ALL,
     title: "All pages",
@@ -89,7 +89,7 @@ export function allIndex(pages: readonly Page[]): Page {
       );
       return {
         html:
-          `<h1>All pages</h1>\n<p id="found" role="status">${escapeHtml(summary)}</p>\n` +
+          `<h1>All pages</h1>\n<p id="found" role="status" aria-live="polite" aria-atomic="true">${escapeHtml(summary)}</p>\n` +
           `<ul class="found" id="list">\n${items.join("")}</ul>\n<script src="search.js"></script>\n`,
       };
     },
