@@ -46,7 +46,9 @@ export function silencedBy(
       said.set(at.file, there);
       there.keys.add(BRACKETS.has(code) ? lineKey(at) : segment(at));
       there.starts.push(at.start);
-      there.starts.sort((a, b) => a - b);
+    }
+    if (seen < reading.diagnostics.length) {
+      for (const { starts } of said.values()) starts.sort((a, b) => a - b);
     }
     seen = reading.diagnostics.length;
     const there = said.get(span.file);
