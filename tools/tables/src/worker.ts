@@ -7,6 +7,8 @@ export interface Task {
   readonly threads: number;
 }
 
+// With the pool gone, nobody waits for the table in hand.
+process.on("disconnect", () => process.exit());
 process.on("message", ({ table, threads }: Task) => {
   attempt(table, threads).then(
     (result) => process.send?.({ result }),
