@@ -15,7 +15,7 @@ export type Splits = Readonly<Record<SplitName, Split>>;
 export interface Tracer {
   /** Of its `trace` function. */
   readonly rows: number;
-  /** A program with the state of the plan's, on the same backend. */
+  /** A program whose state is among that of the plan's, on the same backend. */
   readonly compile: () => Promise<Executable>;
 }
 

@@ -106,7 +106,9 @@ async function layerOf(
   if (tracer === undefined) return null;
   const traced = await tracer.compile();
   try {
-    traced.writeState(executable.readState());
+    // Layers read weights, and nothing that only training needs.
+    const known = traced.readState();
+    traced.writeState(new Map([...executable.readState()].filter(([name]) => known.has(name))));
     return nonFiniteLayer(traced, x, rows, tracer.rows);
   } finally {
     traced.dispose();
