@@ -21,12 +21,13 @@ export type { DataProblem } from "./problem/problem.ts";
 export { type SplitName, splitNames } from "./split/split-sizes.ts";
 export { closestName } from "./table/closest-name.ts";
 export type { ColumnPattern } from "./table/column-pattern.ts";
-export type { Delimiter } from "./table/csv-records.ts";
+export { type Dialect, type Reading, readingNote } from "./table/dialect.ts";
 export { header } from "./table/header.ts";
 export { missingWordList } from "./table/missing-words.ts";
 export { type NumberFormat, PLAIN_NUMBERS } from "./table/number-text.ts";
 export { type CsvOptions, type CsvResult, readCsv } from "./table/read-csv.ts";
-export type { ReadSettings } from "./table/read-settings.ts";
+export type { ReadSettings, Separator } from "./table/read-settings.ts";
+export { type FileKind, isNetText, sniffKind } from "./table/sniff-kind.ts";
 export {
   type ColumnSummary,
   type OddCell,

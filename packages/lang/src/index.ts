@@ -18,7 +18,7 @@ export type {
 export { isShapeProblem } from "./catalog/catalog.ts";
 export { anyNumber, type Interval } from "./catalog/interval.ts";
 export type { ArgsOf, Param, Params, ParamType } from "./catalog/param.ts";
-export { choice, flag, instance, integer, list, optional, real, text } from "./catalog/param.ts";
+export { choice, flag, instance, integer, list, optional, real, text, textChoice } from "./catalog/param.ts";
 export type { Code, CodeEntry } from "./codes.ts";
 export { codes } from "./codes.ts";
 export type { Diagnostic, Edit, Fix, Severity } from "./diagnostic.ts";

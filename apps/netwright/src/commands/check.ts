@@ -29,11 +29,12 @@ export function checkCommand(perform: Perform): Command {
 function check(session: Session, file: string, options: CheckOptions): CommandResult {
   const read = readProject(file, overridesOf(options));
   if (!read.ok) return failed(session, read.diagnostics);
-  const { diagnostics, sources, prepared } = read.project;
+  const { diagnostics, sources, prepared, reading } = read.project;
   const of = (severity: "error" | "warning") => diagnostics.filter((one) => one.severity === severity).length;
   const [errors, warnings] = [of("error"), of("warning")];
   if (errors > 0) {
     const result = failed(session, diagnostics, sources);
+    if (reading !== null) session.say(`\n${reading}`);
     session.say(`\n${count(errors, "error")}, ${count(warnings, "warning")}`);
     return result;
   }
@@ -41,6 +42,13 @@ function check(session: Session, file: string, options: CheckOptions): CommandRe
   const rows = Object.entries(prepared?.splits ?? {}).map(([split, { rows }]) => [split, rows] as const);
   const data = rows.length === 0 ? "" : ` (${rows.map(([split, n]) => `${split} ${n}`).join(", ")} rows)`;
   const noted = warnings === 0 ? "" : `, ${count(warnings, "warning")}`;
-  const text = options.quiet ? "" : `${session.colours.green("ok")}  ${file}${noted}${data}\n`;
-  return done(text, { file, ok: true, rows: Object.fromEntries(rows) });
+  const text = options.quiet
+    ? ""
+    : `${session.colours.green("ok")}  ${file}${noted}${data}\n${reading === null ? "" : `    ${reading}\n`}`;
+  return done(text, {
+    file,
+    ok: true,
+    ...(reading === null ? {} : { reading }),
+    rows: Object.fromEntries(rows),
+  });
 }

@@ -37,7 +37,7 @@ async function dataHead(session: Session, file: string, { rows }: HeadOptions): 
       : `, the rows named ${summary.rowNames.map((name) => `\`${name}\``).join(" to ")}`;
   const title = `${summary.name}: ${count(summary.rows, "row")}, ${count(summary.columns.length, "column")}${repeated}${named}`;
   const parts = [
-    colours.bold(title),
+    colours.bold(title) + (summary.reading === null ? "" : `\n${summary.reading}`),
     ...(rows === 0 ? [] : [firstRows(summary, session)]),
     statistics(summary, session),
     ...oddLines(summary),

@@ -7,7 +7,7 @@ import { metricsTable, unitOf } from "../output/metrics-table.ts";
 import { count } from "../output/numbers.ts";
 import { guarded, openRun, type ReadRun, readingOfRun, readSavedRun } from "../project/open-run.ts";
 import { ownTestRows } from "../project/own-test-rows.ts";
-import { readTable } from "../project/read-table.ts";
+import { readingLine, readTable } from "../project/read-table.ts";
 import { EXIT } from "../usage/exit-code.ts";
 import {
   type BackendOptions,
@@ -49,6 +49,7 @@ async function evaluate(session: Session, run: string, options: EvaluateOptions)
   const { bundle, backend, model, note } = opened.value;
   session.say(`Evaluating ${model.name} on ${backend.name}: ${chosen.value.what}`);
   if (note !== undefined) session.say(note);
+  if (chosen.value.read !== null) session.say(chosen.value.read);
   const evaluated = await guarded(() => chosen.value.measure(model));
   model.dispose();
   if (!evaluated.ok) return failedWith(session, evaluated);
@@ -77,6 +78,8 @@ async function evaluate(session: Session, run: string, options: EvaluateOptions)
 /** Labelled rows, and how a model is measured on them. */
 interface Rows {
   readonly what: string;
+  /** How their table was read, where that needs saying. */
+  readonly read: string | null;
   readonly measure: (model: LoadedModel) => Promise<Checked<EvaluatedTable>>;
 }
 
@@ -90,12 +93,16 @@ async function rowsOf(
     const table = await readTable(data, session.io, readingOfRun(saved));
     if (!table.ok) return table;
     const what = `${count(table.value.rows, "row")} of ${table.value.name}`;
-    return accept({ what, measure: (model) => model.evaluate(table.value) });
+    return accept({
+      what,
+      read: readingLine(table.value),
+      measure: (model) => model.evaluate(table.value),
+    });
   }
   if (!saved.ok) return saved;
   const own = ownTestRows(saved.value.bundle, run);
   if (!own.ok) return own;
   const { split, source } = own.value;
   const what = `its own ${count(split.rows, "test row")} of ${source}`;
-  return accept({ what, measure: (model) => model.evaluateTest(split) });
+  return accept({ what, read: null, measure: (model) => model.evaluateTest(split) });
 }

@@ -8,6 +8,7 @@ import { count } from "../output/numbers.ts";
 import { filesToFormat } from "../project/find-files.ts";
 import { isExactly, readBytes, textOf } from "../project/read-exactly.ts";
 import { STDIN } from "../project/read-table.ts";
+import { tableForNet } from "../project/table-for-net.ts";
 import { IN_PLACE, writeOutput } from "../project/write-output.ts";
 import { cliError } from "../usage/codes.ts";
 import { EXIT, exitCodeFor } from "../usage/exit-code.ts";
@@ -64,6 +65,8 @@ function formatFile(file: string, check: boolean): Outcome {
   const read = readText(file);
   if (!read.ok) return unreadable(file, read.reason);
   if (!isExactly(file, read.text)) return unreadable(file, NOT_UTF_8, "In an editor, save it as UTF-8.");
+  const table = tableForNet(file, read.text);
+  if (table !== null) return { changed: false, diagnostics: [table] };
   const { text, diagnostics } = format(read.text, file);
   const sources = new Map([[file, sourceText(file, read.text)]]);
   if (diagnostics.length > 0) return { changed: false, diagnostics, sources };

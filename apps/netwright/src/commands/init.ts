@@ -5,7 +5,7 @@ import { Command, Option } from "commander";
 import { type DraftedNet, draftNet, leftOutLines, type RefusalCause } from "netwright";
 import { count } from "../output/numbers.ts";
 import { shellWord } from "../output/shell-word.ts";
-import { readTable, STDIN } from "../project/read-table.ts";
+import { readingOf, readTable, STDIN } from "../project/read-table.ts";
 import { blockedOutputs, writeOutput } from "../project/write-output.ts";
 import { type CliCode, cliError } from "../usage/codes.ts";
 import { type CommonOptions, type ForceOption, withCommon, withForce } from "../usage/options.ts";
@@ -56,10 +56,12 @@ async function init(session: Session, data: string, options: InitOptions): Promi
   const table = await readTable(data, session.io);
   if (!table.ok) return failedWith(session, table);
   const rule = { force: options.force === true, inputs: [data] };
-  const stem = basename(data, extname(data));
+  const unpacked = data.replace(/\.gz$/i, "");
+  const stem = basename(unpacked, extname(unpacked));
   const output = options.output ?? join(dirname(data), `${stem}.net`);
   const blocked = blockedOutputs([output], rule);
   if (blocked.length > 0) return failed(session, blocked);
+  const reading = readingOf(table.value);
   const draft = draftNet(table.value, {
     source: relative(resolve(dirname(output)), resolve(data))
       .split(sep)
@@ -73,8 +75,9 @@ async function init(session: Session, data: string, options: InitOptions): Promi
   }
   const problem = writeOutput(output, draft.text, rule);
   if (problem !== null) return failed(session, [problem]);
-  return done(reportOf(draft, output, session), {
+  return done(reportOf(draft, reading, output, session), {
     file: output,
+    ...(reading === null ? {} : { reading }),
     target: draft.target,
     reason: draft.reason,
     features: draft.features,
@@ -92,10 +95,11 @@ const CODES: { readonly [C in RefusalCause]: CliCode } = {
 };
 
 /** What was chosen and what was left out, a line each. */
-function reportOf(draft: DraftedNet, file: string, { io }: Session): string {
+function reportOf(draft: DraftedNet, reading: string | null, file: string, { io }: Session): string {
   const { target, reason, features, leftOut, rowsWithoutTarget: dropped } = draft;
   const lines = [
     `${file}: predicts \`${target}\` (${reason}) from ${count(features.length, "column")}`,
+    ...(reading === null ? [] : [`  ${reading}`]),
     ...leftOutLines(leftOut).map((line) => `  left out: ${line}`),
     ...(dropped === 0 ? [] : [`  left out: ${count(dropped, "row")} without a value of \`${target}\``]),
     `Read it, then: ${io.command} train ${shellWord(file)}`,

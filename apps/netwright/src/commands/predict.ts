@@ -6,7 +6,7 @@ import { csvText } from "../output/csv-text.ts";
 import { count } from "../output/numbers.ts";
 import { type Keep, keepOption, keptColumns, predictedName, withoutKept } from "../project/kept-columns.ts";
 import { openRun, readingOfRun, readSavedRun, runFiles } from "../project/open-run.ts";
-import { readTable, STDIN } from "../project/read-table.ts";
+import { readingLine, readTable, STDIN } from "../project/read-table.ts";
 import { blockedOutputs, writeOutput } from "../project/write-output.ts";
 import {
   type BackendOptions,
@@ -60,6 +60,8 @@ async function predict(session: Session, run: string, options: PredictOptions): 
   }
   const { backend, model, note } = opened.value;
   if (note !== undefined) session.say(note);
+  const read = readingLine(table.value);
+  if (read !== null) session.say(read);
   const predicted = model.predict(withoutKept(table.value, kept.value, model.features));
   model.dispose();
   if (!predicted.ok) return failedWith(session, predicted);

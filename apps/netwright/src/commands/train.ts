@@ -211,7 +211,8 @@ function announcement({ file, project, info, interrupted }: Task): string {
   const from = at === undefined ? "" : `\nGoing on in epoch ${at.epoch} after step ${at.step}`;
   const { prepared } = project;
   const rows = prepared === undefined ? "" : `${count(prepared.splits.train.rows, "row")}, `;
-  return `Training ${file}: ${rows}backend ${name} (${how})${from}`;
+  const read = project.reading === null ? "" : `\n${project.reading}`;
+  return `Training ${file}: ${rows}backend ${name} (${how})${read}${from}`;
 }
 
 /** The table that the model was trained on, relative to the current directory. */

@@ -17,7 +17,7 @@ export interface KeptColumn {
 /** Names as in the header of a file, so that one with a comma in it is written `'"a,b",id'`. Repeated, more of them. */
 export function keepOption(text: string, before: Keep = []): Keep {
   if (text.trim() === "all" || before === "all") return "all";
-  const names = header(text, ",");
+  const names = header(text, { separator: ",", header: true, skip: 0 });
   if (names.length > 0 && names.every((name) => name !== "")) return [...new Set([...before, ...names])];
   throw new InvalidArgumentError("Expected names of columns separated by commas, or all.");
 }

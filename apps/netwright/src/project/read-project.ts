@@ -3,6 +3,8 @@
 import type { Diagnostic, Override } from "@netwright/lang";
 import { nodeFiles, openProject, type Project, projectError, readText } from "netwright";
 
+import { tableForNet } from "./table-for-net.ts";
+
 export type ReadProject =
   | { readonly ok: true; readonly project: Project }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
@@ -11,6 +13,8 @@ export type ReadProject =
 export function readProject(file: string, overrides: readonly Override[] = []): ReadProject {
   const read = readText(file);
   if (!read.ok) return { ok: false, diagnostics: [unreadable(file, read.reason)] };
+  const table = tableForNet(file, read.text);
+  if (table !== null) return { ok: false, diagnostics: [table] };
   return { ok: true, project: openProject({ file, text: read.text }, { files: nodeFiles(), overrides }) };
 }
 

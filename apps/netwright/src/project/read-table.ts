@@ -1,8 +1,18 @@
 // A CSV file by its path, or from standard input.
 
-import type { CsvOptions, Table } from "@netwright/data";
-import { accept, type Checked, projectError, readText, reject, tableOf } from "netwright";
+import { type CsvOptions, readingNote, type Table } from "@netwright/data";
+import {
+  accept,
+  type Checked,
+  projectError,
+  readTableText,
+  reasonOf,
+  reject,
+  tableOf,
+  tableText,
+} from "netwright";
 import type { Io } from "../io/io.ts";
+import { readBytes } from "./read-exactly.ts";
 
 export const STDIN = "-";
 
@@ -12,20 +22,35 @@ export async function readTable(
   io: Pick<Io, "stdin">,
   options: Omit<CsvOptions, "name"> = {},
 ): Promise<Checked<Table>> {
-  const text = path === STDIN ? accept(await readAll(io.stdin)) : readFile(path);
+  const text = path === STDIN ? await readAll(io.stdin) : readFile(path);
   return text.ok ? tableOf(text.value, path === STDIN ? "standard input" : path, options) : text;
 }
 
-function readFile(path: string): Checked<string> {
-  const read = readText(path);
-  if (read.ok) return accept(read.text);
-  const message = `the data file \`${path}\` cannot be read: ${read.reason}`;
-  return reject([projectError("NW0610", message, [], undefined)]);
+/** How the table was read, where that needs saying. */
+export function readingOf({ columns, reading }: Table): string | null {
+  return reading === undefined ? null : readingNote(reading, columns.length);
 }
 
-async function readAll(stream: AsyncIterable<Uint8Array>): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  for await (const chunk of stream) text += decoder.decode(chunk, { stream: true });
-  return text + decoder.decode();
+/** The same with the name of the table. */
+export function readingLine(table: Table): string | null {
+  const note = readingOf(table);
+  return note === null ? null : `${table.name}: ${note}`;
+}
+
+function readFile(path: string): Checked<string> {
+  const read = readTableText(path);
+  return read.ok ? accept(read.text) : unreadable(`the data file \`${path}\``, read.reason);
+}
+
+function unreadable(what: string, reason: string): Checked<never> {
+  return reject([projectError("NW0610", `${what} cannot be read: ${reason}`, [], undefined)]);
+}
+
+async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Checked<string>> {
+  const bytes = Buffer.from(await readBytes(stream));
+  try {
+    return accept(tableText(bytes));
+  } catch (error) {
+    return unreadable("standard input", reasonOf(error));
+  }
 }

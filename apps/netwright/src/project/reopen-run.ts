@@ -45,15 +45,19 @@ function hinted(diagnostic: Diagnostic, remedy: string): Diagnostic {
 /** Used `.net` files as they were saved, everything else from the disk. */
 function savedFirst(used: readonly SourceText[], directory: string): Files {
   const disk = nodeFiles();
+  const onDisk =
+    (read: Files["read"]): Files["read"] =>
+    (path, from) => {
+      const file = isAbsolute(path) ? path : normalize(join(dirname(from), path));
+      const beside = join(directory, "..", "..", file);
+      return !isAbsolute(file) && !existsSync(file) && existsSync(beside) ? read(beside, "") : read(path, from);
+    };
   return {
+    table: onDisk(disk.table),
     read: (path, from) => {
       const file = isAbsolute(path) ? path : normalize(join(dirname(from), path));
       const saved = used.find((source) => source.path === file);
-      if (saved !== undefined) return { ok: true, file, text: saved.text };
-      const beside = join(directory, "..", "..", file);
-      return !isAbsolute(file) && !existsSync(file) && existsSync(beside)
-        ? disk.read(beside, "")
-        : disk.read(path, from);
+      return saved === undefined ? onDisk(disk.read)(path, from) : { ok: true, file, text: saved.text };
     },
   };
 }

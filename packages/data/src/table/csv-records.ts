@@ -1,14 +1,11 @@
-// CSV text to records of strings, each with the line it starts on; shared by `readCsv` and `header`.
-// Papa Parse does the quoting; this file settles what it leaves open: mixed line ends,
-// which separator, blank lines and line numbers.
+// CSV text to records of strings, each with the line it starts on; shared by `readCsv`, `header` and the search for
+// the dialect. Papa Parse does the quoting; this file settles what it leaves open: mixed line ends, runs of blanks,
+// blank lines and line numbers.
 
 import Papa from "papaparse";
-
-export type Delimiter = "," | ";" | "\t";
-
-const DELIMITERS: readonly Delimiter[] = [",", ";", "\t"];
-/** Characters looked at to find the separator; it is a matter of the first ten rows. */
-const SAMPLE = 65_536;
+import { blanksToTabs } from "./blank-runs.ts";
+import type { Dialect } from "./dialect.ts";
+import type { Separator } from "./read-settings.ts";
 
 export interface CsvRecord {
   readonly line: number;
@@ -21,36 +18,50 @@ export interface CsvRecords {
   readonly quoteErrors: readonly { readonly line: number; readonly unclosed: boolean }[];
 }
 
-/** With `\n` as the only line end, also inside quotes. A byte order mark stays: Papa Parse takes it off. */
+/**
+ * With `\n` as the only line end, also inside quotes, without a byte order mark and without the mark that DOS sets at
+ * the end of a file.
+ */
 export function normalizeText(text: string): string {
-  return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
-}
-
-/** The text from its first line that has anything on it. A tab counts: it may separate an empty name. */
-export function skipBlankStart(text: string): string {
-  return text.slice(/^\ufeff?(?: *\r?\n)*/.exec(text)?.[0].length ?? 0);
+  const end = text.endsWith("\u001a") ? -1 : undefined;
+  const unmarked = text.slice(text.charCodeAt(0) === 0xfeff ? 1 : 0, end);
+  return unmarked.includes("\r") ? unmarked.replace(/\r\n?/g, "\n") : unmarked;
 }
 
 /** The separator that splits the first rows most evenly; a comma if none does. Takes normalized text. */
-export function detectDelimiter(text: string): Delimiter {
-  const { meta } = Papa.parse<string[]>(skipBlankStart(text).slice(0, SAMPLE), {
+export function guessSeparator(
+  text: string,
+  quote: Dialect["quote"],
+  among: readonly Separator[],
+): Separator {
+  const { meta } = Papa.parse<string[]>(text, {
     newline: "\n",
+    quoteChar: quote,
     preview: 10,
     skipEmptyLines: true,
-    delimitersToGuess: [...DELIMITERS],
+    delimitersToGuess: [...among],
   });
-  return DELIMITERS.find((delimiter) => delimiter === meta.delimiter) ?? ",";
+  return among.find((separator) => separator === meta.delimiter) ?? ",";
 }
 
 /**
- * Records of normalized text. Blank lines are left out, except between the rows of a file with one column,
- * where a blank line is a missing value.
+ * Records of normalized text, which begins with line `firstLine` of its file. Blank lines are left out, except between
+ * the rows of a file with one column, where a blank line is a missing value.
  */
-export function csvRecords(text: string, delimiter: Delimiter): CsvRecords {
-  const parsed = Papa.parse<string[]>(text, { delimiter, newline: "\n" });
-  const quoted = text.includes('"');
+export function csvRecords(
+  text: string,
+  { separator, quote }: Pick<Dialect, "separator" | "quote">,
+  firstLine = 1,
+): CsvRecords {
+  const blanks = separator === " ";
+  const parsed = Papa.parse<string[]>(blanks ? blanksToTabs(text, quote) : text, {
+    delimiter: blanks ? "\t" : separator,
+    newline: "\n",
+    quoteChar: quote,
+  });
+  const quoted = text.includes(quote);
   const all: CsvRecord[] = [];
-  let line = 1;
+  let line = firstLine;
   for (const fields of parsed.data) {
     all.push({ line, fields });
     line += 1 + (quoted ? lineEndsIn(fields) : 0);
@@ -64,6 +75,13 @@ export function csvRecords(text: string, delimiter: Delimiter): CsvRecords {
       .filter((e) => e.type === "Quotes")
       .map((e) => ({ line: all[e.row ?? 0]?.line ?? line, unclosed: e.code === "MissingQuotes" })),
   };
+}
+
+/** How many there are, up to the last that holds something; at least one. */
+export function usedFields(fields: readonly string[]): number {
+  let used = fields.length;
+  while (used > 1 && fields[used - 1]?.trim() === "") used -= 1;
+  return used;
 }
 
 function isBlank(record: CsvRecord | undefined): boolean {

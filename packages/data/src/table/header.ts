@@ -1,26 +1,52 @@
-// The names of a CSV file's columns, without reading its rows: quick enough to ask while someone types.
+// The names of a table's columns, without reading its rows: quick enough to ask while someone types.
 
-import { csvRecords, type Delimiter, detectDelimiter, normalizeText, skipBlankStart } from "./csv-records.ts";
+import { csvRecords, normalizeText } from "./csv-records.ts";
+import { detectDialect } from "./detect-dialect.ts";
+import type { Dialect } from "./dialect.ts";
+import type { ReadSettings } from "./read-settings.ts";
 import { namesRows } from "./row-names.ts";
+import { sampleOf } from "./sample.ts";
+import { sniffKind } from "./sniff-kind.ts";
 
 /** Column names in order, [] for an empty text and for what is none. Says nothing about mistakes: `readCsv` does. */
-export function header(text: string, delimiter?: Delimiter): string[] {
-  const start = skipBlankStart(text);
-  if (start.trim() === "" || start.includes("\0")) return [];
-  const end = endOfFirstRecord(start);
-  // A few more rows than the first: they decide the separator, as they do when the whole file is read.
-  const sample = normalizeText(start.slice(0, Math.max(end, 65_536)));
-  const { records } = csvRecords(normalizeText(start.slice(0, end)), delimiter ?? detectDelimiter(sample));
-  const names = (records[0]?.fields ?? []).map((name) => name.trim());
+export function header(text: string, settings: ReadSettings = {}): string[] {
+  if (text.trim() === "" || text.includes("\0") || sniffKind(text) !== null) return [];
+  const dialect = detectDialect(sampleOf(text), settings);
+  const start = startOf(text, dialect.skip);
+  const first = normalizeText(text.slice(start, endOfFirstRecord(text, start, dialect.quote)));
+  const fields = csvRecords(first, dialect).records[0]?.fields ?? [];
+  const names = fields.map((name) => name.trim());
+  if (!dialect.header) return numberedNames(dialect.width);
+  // A separator at the end of each line makes a column of nothing.
+  while (names.length > 1 && names.at(-1) === "") names.pop();
   return namesRows(names) ? names.slice(1) : names;
 }
 
-/** Index of the first line end outside quotes, or the length of the text. */
-function endOfFirstRecord(text: string): number {
-  let inQuotes = false;
-  for (let i = 0; i < text.length; i++) {
+/** The names of columns in a table without a header. */
+export function numberedNames(count: number): string[] {
+  return Array.from({ length: count }, (_, i) => `column${i + 1}`);
+}
+
+/** Where the line behind the first `lines` begins that has something on it. */
+function startOf(text: string, lines: number): number {
+  let start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  let skipped = 0;
+  for (let i = start; i < text.length; i++) {
     const character = text[i];
-    if (character === '"') inQuotes = !inQuotes;
+    if (character === "\n" || (character === "\r" && text[i + 1] !== "\n")) {
+      skipped += 1;
+      start = i + 1;
+    } else if (skipped >= lines && character !== "\r" && character !== " ") return start;
+  }
+  return start;
+}
+
+/** Index of the first line end outside quotes, or the length of the text. */
+function endOfFirstRecord(text: string, start: number, quote: Dialect["quote"]): number {
+  let inQuotes = false;
+  for (let i = start; i < text.length; i++) {
+    const character = text[i];
+    if (character === quote) inQuotes = !inQuotes;
     else if (!inQuotes && (character === "\n" || character === "\r")) return i;
   }
   return text.length;

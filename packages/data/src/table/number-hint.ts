@@ -12,7 +12,7 @@ export function numberHint(text: string, { decimal }: NumberFormat = PLAIN_NUMBE
   if (decimal === "." && /^[+-]?\d{1,3},\d{3}$/.test(cell))
     return `This may be \`${cell.replace(",", "")}\` or \`${cell.replace(",", ".")}\`: say which with \`thousands: ","\` or \`decimal: ","\` in the \`data\` section.`;
   if (decimal === "." && /^[+-]?\d+,\d+$/.test(cell))
-    return 'Numbers with a decimal comma are read where the `data` section says `decimal: ","` and another separator stands between the values.';
+    return 'Numbers with a decimal comma are read where the `data` section says `decimal: ","`.';
   if (/^[+-]?\d[\d.,' \u00a0\u2009\u202f]*$/.test(cell)) {
     const found = /[' \u00a0\u2009\u202f]/.exec(cell)?.[0] ?? grouped;
     const separator = /[,.']/.test(found) ? found : " ";
@@ -25,7 +25,12 @@ export function numberHint(text: string, { decimal }: NumberFormat = PLAIN_NUMBE
     return "Write an amount as a number, without its currency.";
   if (/^[<>≤≥~≈] ?=?[+-]?[\d.]/.test(cell))
     return "A bound is no number: write the value to compute with, or leave the cell empty.";
-  if (/^[+-]?[\d.]+(?:[eE][+-]?\d+)? ?\p{L}[\p{L}\d/²³^*]{0,9}$/u.test(cell))
+  // `12 kg`, `12kg`, `5 m`, `5m`; not `171a`, which is a code.
+  if (
+    /^[+-]?[\d.]+(?:[eE][+-]?\d+)?(?: ?(?!(?:st|nd|rd|th)$)\p{L}[\p{L}\d/²³^*°]{1,9}| \p{L}| ?°\p{L}?|[mgshlLkKM])$/u.test(
+      cell,
+    )
+  )
     return 'Write the number alone; a unit belongs into the description of the column: `number(unit: "kg")`.';
   if (/^(?:missing|unknown|not available|not applicable|no data|nd|tbd|\*+|x+)$/i.test(cell))
     return `If the word stands for a missing value, say so with \`missing_words: [${JSON.stringify(cell)}]\` in the \`data\` section.`;

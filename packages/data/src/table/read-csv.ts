@@ -1,165 +1,140 @@
-// Text of a CSV file to a table, or to all that is wrong with it. Reading the file is the caller's job.
+// Text of a table to a table, or to all that is wrong with it. Reading the file is the caller's job.
 
-import { count, listed, quote } from "../problem/phrases.ts";
-import { type DataProblem, error } from "../problem/problem.ts";
+import type { DataProblem } from "../problem/problem.ts";
 import { columnFromCells } from "./column-from-cells.ts";
-import { type CsvRecord, csvRecords, type Delimiter, detectDelimiter, normalizeText } from "./csv-records.ts";
-import { type NumberFormat, PLAIN_NUMBERS, parseNumber } from "./number-text.ts";
+import * as wrong from "./csv-problems.ts";
+import { type CsvRecord, csvRecords, normalizeText, usedFields } from "./csv-records.ts";
+import { detectDialect } from "./detect-dialect.ts";
+import { type Dialect, isComment, type Reading } from "./dialect.ts";
+import { groupedFormat } from "./grouped-column.ts";
+import { numberedNames } from "./header.ts";
+import type { NumberFormat } from "./number-text.ts";
 import type { ReadSettings } from "./read-settings.ts";
 import { nameFields } from "./row-names.ts";
-import type { Table } from "./table.ts";
+import { sampleOf } from "./sample.ts";
+import { sniffKind } from "./sniff-kind.ts";
+import type { Column, Table } from "./table.ts";
 
 export interface CsvOptions extends ReadSettings {
   /** What to call the data in messages, usually the file's name. */
   readonly name: string;
-  /** Found from the first rows if absent. */
-  readonly delimiter?: Delimiter;
   /** Also gives the cells as they stand in the file. */
   readonly keepText?: boolean;
 }
 
 export type CsvResult = { readonly table: Table } | { readonly problems: readonly DataProblem[] };
 
-/** First row: names; then one row per example. Columns are typed by what is in them. */
-export function readCsv(
-  text: string,
-  { name, delimiter, missingWords, keepText = false }: CsvOptions,
-): CsvResult {
+/** First record: names, if there is a header; then one row per example. Columns are typed by what is in them. */
+export function readCsv(text: string, { name, keepText = false, ...settings }: CsvOptions): CsvResult {
+  const kind = sniffKind(text);
+  if (kind !== null) return { problems: [wrong.anotherKind(name, kind)] };
   // The two marks of a binary file, or one in another encoding, once it is decoded.
-  if (text.includes("\0")) return { problems: [notText(name)] };
-  const normal = normalizeText(text);
-  const separator = delimiter ?? detectDelimiter(normal);
-  const { records, quoteErrors } = csvRecords(normal, separator);
-  const [head, ...body] = records;
-  if (head === undefined) return { problems: [emptyFile(name)] };
-  if (head.fields.some((field) => field.includes("\ufffd"))) return { problems: [notText(name)] };
+  if (text.includes("\0")) return { problems: [wrong.notText(name)] };
+  const dialect = detectDialect(sampleOf(text), settings);
+  const { above, rest } = withoutLines(normalizeText(text), dialect.skip);
+  const { records, quoteErrors } = csvRecords(rest, dialect, dialect.skip + 1);
+  const [first] = records;
+  if (first === undefined) return { problems: [wrong.emptyFile(name, settings.skip ?? 0)] };
+  if (first.fields.some((field) => field.includes("\ufffd"))) return { problems: [wrong.notText(name)] };
   // A broken quote makes nonsense of all that follows it, so nothing else is said.
-  if (quoteErrors.length > 0) return { problems: quoteErrors.slice(0, 1).map((e) => brokenQuote(name, e)) };
+  if (quoteErrors.length > 0)
+    return { problems: quoteErrors.slice(0, 1).map((e) => wrong.brokenQuote(name, e)) };
 
-  const { names, skip } = nameFields(head, body);
+  const { head, body, comments, repeated } = sorted(records, dialect);
+  const { names, skip } =
+    head === undefined ? { names: numberedNames(dialect.width), skip: 0 } : nameFields(head, body);
   const problems = [
-    ...unnamedColumns(name, head.line, names),
-    ...repeatedNames(name, head.line, names),
-    ...raggedRows(name, names.length + skip, separator, body),
+    ...(head === undefined ? [] : wrong.unnamedColumns(name, head.line, names)),
+    ...(head === undefined ? [] : wrong.repeatedNames(name, head.line, names)),
+    ...wrong.raggedRows(name, names.length + skip, dialect, body),
   ];
-  if (body.length === 0) problems.push(headerOnly(name));
+  if (body.length === 0) problems.push(wrong.headerOnly(name));
   if (problems.length > 0) return { problems };
-  const numbers: NumberFormat = { ...PLAIN_NUMBERS, missingWords: missingWords ?? [] };
+  const numbers: NumberFormat = {
+    decimal: dialect.decimal,
+    thousands: settings.thousands ?? null,
+    missingWords: settings.missingWords ?? [],
+  };
   const cellsOf = (i: number) => body.map((record) => record.fields[i + skip] ?? "");
+  const grouped: string[] = [];
+  const columns = names.map((column, i): Column => {
+    const cells = cellsOf(i);
+    const typed = columnFromCells(column, cells, numbers);
+    const format = typed.kind === "text" ? groupedFormat(cells, numbers, dialect.decimalProven) : null;
+    if (format === null) return typed;
+    grouped.push(column);
+    return columnFromCells(column, cells, format);
+  });
+  const reading: Reading = { dialect, above, grouped, comments, repeatedHeaders: repeated };
   return {
     table: {
       name,
       rows: body.length,
-      columns: names.map((column, i) => columnFromCells(column, cellsOf(i), numbers)),
+      columns,
       lines: Int32Array.from(body, (record) => record.line),
       numbers,
+      reading,
       ...(keepText ? { texts: names.map((_, i) => cellsOf(i)) } : {}),
       ...(skip === 0 ? {} : { rowNames: body.map((record) => record.fields[0]?.trim() ?? "") }),
     },
   };
 }
 
-const SHAPE = "Expected a first row with the names of the columns, then one row for each example.";
-
-function emptyFile(name: string): DataProblem {
-  return error("NW0620", `${quote(name)} is empty.`, { notes: [SHAPE], setting: "source" });
-}
-
-function headerOnly(name: string): DataProblem {
-  return error("NW0621", `${quote(name)} has a header and no rows below it.`, {
-    notes: [SHAPE],
-    setting: "source",
-  });
-}
-
-function notText(name: string): DataProblem {
-  return error("NW0626", `${quote(name)} is not a text file in UTF-8.`, {
-    notes: [
-      "Expected CSV: values separated by commas, semicolons or tabs.",
-      'From a spreadsheet, save a copy as "CSV UTF-8".',
-    ],
-    setting: "source",
-  });
-}
-
-function brokenQuote(name: string, { line, unclosed }: { line: number; unclosed: boolean }): DataProblem {
-  const what = unclosed
-    ? "opens a quoted value that is never closed"
-    : "has text after the closing quote of a value";
-  return error("NW0625", `Line ${line} of ${quote(name)} ${what}.`, {
-    notes: ['A quotation mark inside a quoted value is written twice: `"5"" pipe"`.'],
-    setting: "source",
-    line,
-  });
-}
-
-function unnamedColumns(name: string, line: number, names: readonly string[]): DataProblem[] {
-  const places = names.flatMap((column, i) => (column === "" ? [String(i + 1)] : []));
-  if (places.length === 0) return [];
-  const [noun, verb] = places.length === 1 ? ["Column", "has"] : ["Columns", "have"];
-  return [
-    error("NW0623", `${noun} ${listed(places)} of ${quote(name)} ${verb} no name in the header.`, {
-      notes: [
-        "Give every column a name, or remove the column; a separator at the end of the line makes one too.",
-      ],
-      setting: "source",
-      line,
-    }),
-  ];
-}
-
-function repeatedNames(name: string, line: number, names: readonly string[]): DataProblem[] {
-  const places = new Map<string, string[]>();
-  for (const [i, column] of names.entries()) {
-    if (column !== "") places.set(column, [...(places.get(column) ?? []), String(i + 1)]);
+/** The text without its first lines, and how many of those hold something. */
+function withoutLines(text: string, lines: number): { above: number; rest: string } {
+  let start = 0;
+  let above = 0;
+  for (let line = 0; line < lines && start < text.length; line++) {
+    const end = text.indexOf("\n", start);
+    const next = end < 0 ? text.length : end + 1;
+    if (text.slice(start, next).trim() !== "") above += 1;
+    start = next;
   }
-  const numeric = names.every((column) => typeof parseNumber(column) === "number");
-  return [...places]
-    .filter(([, at]) => at.length > 1)
-    .map(([column, at]) =>
-      error(
-        "NW0622",
-        `Columns ${listed(at)} of ${quote(name)} are ${at.length === 2 ? "both" : "all"} called ${quote(column)}.`,
-        {
-          notes: numeric
-            ? [`The first row holds nothing but numbers: the header may be missing. ${SHAPE}`]
-            : ["Columns are found by name, so each needs its own."],
-          setting: "source",
-          line,
-          column,
-        },
-      ),
-    );
+  return { above, rest: text.slice(start) };
 }
 
-function raggedRows(
-  name: string,
-  width: number,
-  separator: Delimiter,
-  body: readonly CsvRecord[],
-): DataProblem[] {
-  const ragged = body.flatMap((record, row) => (record.fields.length === width ? [] : [{ record, row }]));
-  const first = ragged[0];
-  if (first === undefined) return [];
-  const { record, row } = first;
-  const found = count(record.fields.length, "value");
-  const notes: string[] = [];
-  if (record.fields.length > width) {
-    const shown = { ",": "a comma", ";": "a semicolon", "\t": "a tab" }[separator];
-    notes.push(`A value that contains ${shown} must stand in quotation marks, as must one that spans lines.`);
-  } else notes.push("A missing value still needs its separator.");
-  if (ragged.length > 1) {
-    const lines = ragged.slice(1, 6).map((r) => String(r.record.line));
-    const more = ragged.length > 6 ? `${lines.join(", ")}, ...` : listed(lines);
-    notes.push(
-      `${count(ragged.length - 1, "more row")} like it: line${ragged.length > 2 ? "s" : ""} ${more}.`,
-    );
+interface Sorted {
+  readonly head: CsvRecord | undefined;
+  readonly body: readonly CsvRecord[];
+  /** Comment lines among the rows. */
+  readonly comments: number;
+  /** Lines that repeat the header. */
+  readonly repeated: readonly number[];
+}
+
+/** Header, rows, and what is neither. Separators at the ends of lines, which make columns of nothing, are taken off. */
+function sorted(records: readonly CsvRecord[], dialect: Dialect): Sorted {
+  const { header, comment } = dialect;
+  const width = records[0]?.fields.length ?? 0;
+  const told = records.filter(
+    (record) => comment === null || record.fields.length === width || !isComment(record, comment),
+  );
+  const comments = records.length - told.length;
+  const [head, ...rows] = withoutEmptyEnds(told, dialect);
+  if (!header || head === undefined) {
+    return { head: undefined, body: head === undefined ? [] : [head, ...rows], comments, repeated: [] };
   }
-  return [
-    error(
-      "NW0624",
-      `Row ${row + 1} (line ${record.line}) of ${quote(name)} has ${found}, but the header names ${count(width, "column")}.`,
-      { notes, setting: "source", row: row + 1, line: record.line },
-    ),
-  ];
+  const again = (record: CsvRecord) =>
+    record.fields[0] === head.fields[0] &&
+    record.fields.length === head.fields.length &&
+    record.fields.every((field, i) => field.trim() === head.fields[i]?.trim());
+  // Of a header of one name, a row may be the equal.
+  const repeated = head.fields.length < 2 ? [] : rows.filter(again);
+  return {
+    head,
+    body: repeated.length === 0 ? rows : rows.filter((record) => !again(record)),
+    comments,
+    repeated: repeated.map(({ line }) => line),
+  };
+}
+
+/** Takes off the last values of all records while there is nothing in any of them, and no name above them. */
+function withoutEmptyEnds(records: readonly CsvRecord[], { header, width }: Dialect): readonly CsvRecord[] {
+  const [head, ...rows] = records;
+  if (head === undefined) return records;
+  const named = header ? usedFields(head.fields) : width;
+  const longest = rows.reduce((most, { fields }) => Math.max(most, fields.length), head.fields.length);
+  const used = rows.reduce((most, { fields }) => Math.max(most, usedFields(fields)), 1);
+  if (rows.length === 0 || used > named || longest === named) return records;
+  return records.map(({ line, fields }) => ({ line, fields: fields.slice(0, named) }));
 }

@@ -1,6 +1,18 @@
 // What a `data` section may say of how its table is written. What it leaves open is found out.
 
+import type { NumberFormat } from "./number-text.ts";
+
+/** What stands between two values; a blank is any number of blanks and tabs. */
+export type Separator = "," | ";" | "\t" | "|" | " ";
+
 export interface ReadSettings {
+  readonly separator?: Separator | undefined;
+  readonly decimal?: NumberFormat["decimal"] | undefined;
+  readonly thousands?: NumberFormat["thousands"] | undefined;
+  /** Whether the first record holds the names of the columns. */
+  readonly header?: boolean | undefined;
+  /** Lines above the header, which are left out. */
+  readonly skip?: number | undefined;
   /** Words and numbers that stand for missing values, beside those that everyone knows. */
   readonly missingWords?: readonly string[] | undefined;
 }

@@ -2,6 +2,7 @@
 
 import { numbersOf } from "./column-from-cells.ts";
 import { type ColumnPattern, columnPattern } from "./column-pattern.ts";
+import { readingNote } from "./dialect.ts";
 import { duplicateGroups } from "./duplicate-rows.ts";
 import { numberHint } from "./number-hint.ts";
 import type { Column, NumberColumn, Table, TextColumn } from "./table.ts";
@@ -11,6 +12,8 @@ export interface TableSummary {
   readonly rows: number;
   /** Rows that repeat an earlier row exactly. */
   readonly duplicateRows: number;
+  /** One line on how the text was read; `null` for plain CSV, of which there is nothing to say. */
+  readonly reading: string | null;
   readonly columns: readonly ColumnSummary[];
   /** The first and the last of the names that the rows have, where the file's first column has no name itself. */
   readonly rowNames: readonly [first: string, last: string] | null;
@@ -70,6 +73,7 @@ export function summarize(table: Table, headRows = 5): TableSummary {
     name: table.name,
     rows: table.rows,
     duplicateRows: table.rows - new Set(duplicateGroups(table, rows)).size,
+    reading: table.reading === undefined ? null : readingNote(table.reading, table.columns.length),
     columns: table.columns.map((column) => summarizeColumn(table, column)),
     rowNames: table.rowNames === undefined ? null : [table.rowNames[0] ?? "", table.rowNames.at(-1) ?? ""],
     head: Array.from({ length: shown }, (_, row) => table.columns.map((column) => cell(column, row))),
@@ -93,7 +97,10 @@ function summarizeText(table: Table, column: TextColumn): ColumnSummary {
   const numericShare = (values - textRows.length) / values;
   const nearlyNumeric =
     numericShare >= 0.5 ||
-    textRows.every((row) => numberHint(textAt(row), table.numbers) !== "" && /\d/.test(textAt(row)));
+    // A column of nothing but bounds is one of classes: `<6m`, `>6m`.
+    textRows.every(
+      (row) => numberHint(textAt(row), table.numbers) !== "" && /^[^<>≤≥~≈]*\d/.test(textAt(row)),
+    );
   const present = column.values.filter((value, row) =>
     nearlyNumeric ? asNumbers.missing[row] === 0 : value !== "",
   );

@@ -1,6 +1,7 @@
 // A table: named columns of equal length, each of numbers or of text. What the readers return and all else
 // in this package takes. Plain data, safe to send between threads.
 
+import type { Reading } from "./dialect.ts";
 import type { NumberFormat } from "./number-text.ts";
 
 export interface Table {
@@ -10,6 +11,8 @@ export interface Table {
   readonly columns: readonly Column[];
   /** Line of the file on which each row starts, counted from 1; `null` if the rows came from no file. */
   readonly lines: Int32Array | null;
+  /** How its text was read; absent where the rows came from no text. */
+  readonly reading?: Reading;
   /** How its cells were read as numbers. */
   readonly numbers: NumberFormat;
   /** What a first column without a name says of each row: its number, or words. It is no column of the table. */

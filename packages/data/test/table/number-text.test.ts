@@ -127,6 +127,8 @@ test.each([
   ["75 m2", "unit"],
   ["3.5km/h", "unit"],
   ["45%", "percentage"],
+  ["5m", "unit"],
+  ["20 °C", "unit"],
   ["$3", "currency"],
   ["3 €", "currency"],
   ["<0.5", "bound"],
@@ -134,6 +136,6 @@ test.each([
   ["unknown", 'missing_words: ["unknown"]'],
 ])("the hint for %j", (text, hint) => expect(numberHint(text)).toContain(hint));
 
-test.each(["abc", "2024-01-31", "12:30", "A12", "+"])("no hint for %j", (text) =>
+test.each(["abc", "2024-01-31", "12:30", "A12", "171a", "+"])("no hint for %j", (text) =>
   expect(numberHint(text)).toBe(""),
 );

@@ -55,11 +55,11 @@ describe("what is accepted", () => {
   });
 
   test("semicolons win where commas are decimal", () => {
-    expect(table("a;b\n1,5;2\n2,5;3\n").columns.map((c) => c.kind)).toEqual(["text", "number"]);
+    expect(table("a;b\n1,5;2\n2,5;3\n").columns.map((c) => c.kind)).toEqual(["number", "number"]);
   });
 
   test("a stated delimiter is obeyed", () => {
-    const result = readCsv("a;b\n1;2\n", { name: "x", delimiter: "," });
+    const result = readCsv("a;b\n1;2\n", { name: "x", separator: "," });
     expect("table" in result && result.table.columns.map((c) => c.name)).toEqual(["a;b"]);
   });
 
@@ -146,10 +146,16 @@ describe("what is refused", () => {
     expect(read('a,b\n\n"1\n2",3\n\n4\n')).toMatchObject([{ code: "NW0624", row: 2, line: 6 }]);
   });
 
-  test("a header that is missing", () => {
-    const [problem] = read("540,0,0\n1,2,3\n");
+  test("a header of numbers that count, two of them equal", () => {
+    const [problem] = read("1,1\na,b\n");
     expect(problem?.code).toBe("NW0622");
     expect(problem?.notes[0]).toContain("the header may be missing");
+  });
+
+  test("a row that ends too early, and is the last", () => {
+    expect(read("a,b\n1,2\n3,4\nTotal: 2\n")).toMatchObject([
+      { code: "NW0624", line: 4, notes: [expect.stringContaining("It is the last one")] },
+    ]);
   });
 
   test("a quote that is never closed, and text after a closing quote", () => {
@@ -160,7 +166,7 @@ describe("what is refused", () => {
   });
 
   test("binary data and other encodings", () => {
-    expect(read("PK\u0003\u0004\0\0")).toMatchObject([{ code: "NW0626" }]);
+    expect(read("\0\u0001\0\0")).toMatchObject([{ code: "NW0626" }]);
     expect(
       read(new TextDecoder().decode(Uint8Array.of(0x4c, 0xe4, 0x2c, 0x62, 0x0a, 0x31, 0x2c, 0x32))),
     ).toMatchObject([{ code: "NW0626" }]);

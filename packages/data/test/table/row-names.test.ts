@@ -49,10 +49,18 @@ describe("a header that is one name short", () => {
   test.each([
     ["decimal commas", "a,b\n62,5,2\n75,5,3\n81,5,4\n"],
     ["text with commas", "name,a\nSmith, John,5\nDoe, Jane,7\n"],
-    ["a separator at the end of each row", "a,b\n1,5,\n2,7,\n"],
     ["words that repeat", "a,b\nx,5,6\nx,7,8\n"],
     ["only some rows", "a,b\n1,5,6\n2,7\n"],
   ])("not with %s", (_, text) => expect(codes(text)).toEqual(["NW0624"]));
+
+  test("not with a separator at the end of each row, which makes no column", () => {
+    const { columns, rowNames } = table("a,b\n1,5,\n2,7,\n");
+    expect(columns.map(({ name, values }) => [name, ...values])).toEqual([
+      ["a", 1, 2],
+      ["b", 5, 7],
+    ]);
+    expect(rowNames).toBeUndefined();
+  });
 });
 
 test("rows that differ in their number alone repeat one another", () => {

@@ -12,6 +12,7 @@ test("numbers, text, missing and infinite values", () => {
     name: "data.csv",
     rows: 6,
     duplicateRows: 1,
+    reading: null,
     rowNames: null,
     columns: [
       {
@@ -88,6 +89,9 @@ describe("a column that is nearly numeric", () => {
   test.each([
     [["45%", "50%", "3%"], true],
     [["12 kg", "NA", "7"], true],
+    [["<6m", ">6m", "<6m"], false],
+    [["1st", "2nd", "3rd"], false],
+    [["171a", "171b"], false],
     [["north", "south", "7"], false],
     [["2020-01-31", "2020-02-01"], false],
     [["1", "north"], true],

@@ -16,7 +16,7 @@ export type ParamType =
       readonly usual?: number;
     }
   | { readonly kind: "boolean" }
-  | { readonly kind: "string" }
+  | { readonly kind: "string"; readonly values?: readonly string[] }
   | { readonly kind: "choice"; readonly values: readonly string[] }
   | { readonly kind: "instance"; readonly family: Family }
   | { readonly kind: "list"; readonly of: ParamType }
@@ -63,6 +63,13 @@ export function flag(spec: Common<boolean>): Param<boolean> {
 }
 export function text(spec: Common<string>): Param<string> {
   return { ...spec, type: { kind: "string" } };
+}
+/** One of a few texts, in quotes, as they are no words of the language. */
+export function textChoice<const V extends string>(
+  spec: Common<V> & { readonly values: readonly V[] },
+): Param<V> {
+  const { values, ...rest } = spec;
+  return { ...rest, type: { kind: "string", values } };
 }
 export function choice<const V extends string>(
   spec: Common<V> & { readonly values: readonly V[] },

@@ -80,6 +80,13 @@ export interface DataSettings extends ReadingSettings {
 
 /** How the table is written. What the file does not say is absent here: it is found out when the table is read. */
 export interface ReadingSettings {
+  /** What stands between the values; a blank is any number of blanks. */
+  readonly separator?: "," | ";" | "\t" | "|" | " ";
+  readonly decimal?: "." | ",";
+  readonly thousands?: "," | "." | " " | "'";
+  readonly header?: boolean;
+  /** Lines at the start that are left out. */
+  readonly skip?: number;
   /** Words and numbers that stand for missing values, beside those that everyone knows. */
   readonly missing_words?: readonly string[];
 }

@@ -39,7 +39,14 @@ const check: Check = {
   number: checkNumber,
   boolean: (type, value, subject) =>
     value.kind === "boolean" ? value.value : wrongType(type, value, subject),
-  string: (type, value, subject) => (value.kind === "string" ? value.value : wrongType(type, value, subject)),
+  string(type, value, subject) {
+    if (value.kind !== "string") return wrongType(type, value, subject);
+    if (type.values === undefined || type.values.includes(value.value)) return value.value;
+    const message = `${subject.label} must be ${describeType(type)}, found ${describeValue(value)}`;
+    const meant = TEXTS[value.value.trim().toLowerCase()];
+    const mended = meant !== undefined && type.values.includes(meant) ? JSON.stringify(meant) : undefined;
+    return fail("NW0304", message, value, subject, mended);
+  },
   choice(type, value, subject) {
     if (value.kind === "word" && type.values.includes(value.name)) return value.name;
     const spelt = value.kind === "word" ? value.name : value.kind === "string" ? value.value : undefined;
@@ -74,6 +81,26 @@ const check: Check = {
 };
 
 const nothing: Suggestion = { meant: undefined, notes: [] };
+
+/** What people call the signs that a text stands for. */
+const TEXTS: Readonly<Record<string, string>> = {
+  comma: ",",
+  semicolon: ";",
+  tab: "\t",
+  "\\t": "\t",
+  pipe: "|",
+  bar: "|",
+  blank: " ",
+  blanks: " ",
+  space: " ",
+  spaces: " ",
+  whitespace: " ",
+  "\\s+": " ",
+  point: ".",
+  dot: ".",
+  period: ".",
+  apostrophe: "'",
+};
 
 /** A subject that is no parameter of a definition and takes no instances. */
 export function plainSubject(label: string, doc: string, context: Context): Subject {

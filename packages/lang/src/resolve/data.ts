@@ -49,9 +49,10 @@ export function resolveData(
 
   // What fillIn returns has exactly the parameters of the section, checked against their types.
   const checked = values as (ArgsOf<typeof dataParams> & ArgsOf<typeof readingParams>) | undefined;
+  const reading = checked === undefined ? {} : statedReading(checked);
   // A mistake in another setting does not keep the names of columns from being checked.
   const source = checked?.source ?? writtenSource(entries, overrides);
-  const header = source === undefined ? undefined : host.columns(source, item.span.file);
+  const header = source === undefined ? undefined : host.columns(source, item.span.file, reading);
   let sound = true;
   if (target !== undefined && features !== undefined && features !== "all") {
     sound = checkDisjoint(target, features, context);
@@ -82,7 +83,7 @@ export function resolveData(
           features: features === "all" ? "all" : features.map(({ text }) => text),
           columns: contract.columns,
           split,
-          ...statedReading(checked),
+          ...reading,
           spans,
         }
       : undefined;
@@ -90,8 +91,16 @@ export function resolveData(
 }
 
 /** What the file says of how its table is written, and nothing of what it leaves open. */
-function statedReading({ missing_words }: ArgsOf<typeof readingParams>): ReadingSettings {
-  return missing_words === null ? {} : { missing_words };
+function statedReading(checked: ArgsOf<typeof readingParams>): ReadingSettings {
+  const { separator, decimal, thousands, header, skip, missing_words } = checked;
+  return {
+    ...(separator === null ? {} : { separator }),
+    ...(decimal === null ? {} : { decimal }),
+    ...(thousands === null ? {} : { thousands }),
+    ...(header === null ? {} : { header }),
+    ...(skip === null ? {} : { skip }),
+    ...(missing_words === null ? {} : { missing_words }),
+  };
 }
 
 function writtenSource(

@@ -10,7 +10,14 @@ const describe: Describe = {
   integer: ({ min, max }) => `a whole number${range({ min, max })}`,
   number: (type) => `a number${range(type)}`,
   boolean: () => "`true` or `false`",
-  string: () => "a string in double quotes",
+  string: ({ values }) =>
+    values === undefined
+      ? "a string in double quotes"
+      : listNames(
+          values.map((value) => JSON.stringify(value)),
+          values.length,
+          "or",
+        ),
   choice: ({ values }) => listNames(values, values.length, "or"),
   instance: ({ family }) => `${article(family)} ${familyName(family)}`,
   list: ({ of }) => `a list, each item ${describeType(of)}`,

@@ -52,7 +52,7 @@ export function collectSettings(section: Section, context: Context): Map<string,
     context.report.error("NW0203", key.span, `\`${label}\` has no setting ${quote(name)}`, {
       notes: [
         ...(elsewhere === undefined ? notes : [elsewhere.note]),
-        `Settings of \`${label}\`: ${listNames(known)}.`,
+        `Settings of \`${label}\`: ${listNames(known, 20)}.`,
       ],
       fix: meant === undefined ? elsewhere?.fix : replaceBy(key.span, meant),
     });

@@ -1,6 +1,7 @@
 // `use "other.net"`: reads and parses the files that a file uses, each once, and reports missing files and
 // circles. A used file lends its blocks and params; its sections stay its own.
 
+import type { ReadingSettings } from "../model/model.ts";
 import type { Report } from "../report.ts";
 import { type SourceText, sourceText } from "../source/source-text.ts";
 import { count, listChain, quote } from "../suggest/wording.ts";
@@ -11,8 +12,11 @@ import type { File, UseItem } from "../syntax/tree.ts";
 export interface Host {
   /** A used file by its path relative to the file `from`; `file` identifies it. */
   readFile(path: string, from: string): { readonly file: string; readonly text: string } | undefined;
-  /** Names in the header of a data file, relative to `from`; undefined when the file cannot be read. */
-  columns(source: string, from: string): readonly string[] | undefined;
+  /**
+   * Names of the columns of a data file, relative to `from`, which is written as `reading` says, where it says it;
+   * undefined when the file cannot be read.
+   */
+  columns(source: string, from: string, reading?: ReadingSettings): readonly string[] | undefined;
 }
 
 const MOST_FILES = 256;

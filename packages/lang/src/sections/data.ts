@@ -1,6 +1,6 @@
 // The settings of `data`, with those of its `split`.
 
-import { choice, instance, integer, list, optional, real, text } from "../catalog/param.ts";
+import { choice, flag, instance, integer, list, optional, real, text, textChoice } from "../catalog/param.ts";
 import { columnDefinitions, missingValues } from "./columns.ts";
 import { type Settings, valueSettings } from "./setting.ts";
 import { LARGEST_SEED } from "./train.ts";
@@ -26,6 +26,25 @@ export const dataParams = {
 
 /** How the table is written. What is not given is found out. */
 export const readingParams = {
+  separator: optional(
+    textChoice({
+      values: [",", ";", "\t", "|", " "],
+      doc: 'What stands between the values of the table; `" "` is any number of blanks.',
+    }),
+  ),
+  decimal: optional(textChoice({ values: [".", ","], doc: "The decimal sign of the table's numbers." })),
+  thousands: optional(
+    textChoice({
+      values: [",", ".", " ", "'"],
+      doc: "What separates the thousands of the table's numbers.",
+    }),
+  ),
+  header: optional(
+    flag({
+      doc: "Whether the table has a header; without one, the columns are called `column1`, `column2` and so on.",
+    }),
+  ),
+  skip: optional(integer({ min: 0, doc: "Lines at the start of the table that are left out." })),
   missing_words: optional(
     list(text({ doc: "" }), {
       doc: "Words and numbers of the table that stand for missing values, beside `NA`, `NaN`, `-` and the like.",

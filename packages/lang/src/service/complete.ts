@@ -252,7 +252,7 @@ function typeChoices(param: Param, type: ParamType, names: Names): Choice[] {
         ? []
         : [choice("value", String(param.default), 1, { detail: "the default" })];
     case "string":
-      return [];
+      return (type.values ?? []).map((text) => choice("value", JSON.stringify(text), 0, { doc: param.doc }));
   }
 }
 

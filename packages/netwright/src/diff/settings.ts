@@ -1,7 +1,7 @@
 // Everything in a model besides its layers, as paths with their values spelled out: what two files are compared by.
 
 import type { Args, ColumnSettings, Instance, Model } from "@netwright/lang";
-import { spellArgument } from "../resolved/resolved-text.ts";
+import { readingLines, spellArgument } from "../resolved/resolved-text.ts";
 
 /** `train.optimizer.learning_rate` -> `0.001`, in order of the file. */
 export function settingsOf({ params, data, train, expect }: Model): ReadonlyMap<string, string> {
@@ -16,7 +16,10 @@ export function settingsOf({ params, data, train, expect }: Model): ReadonlyMap<
     }
     addInstance(settings, "data.scale", data.scale);
     settings.set("data.missing", data.missing);
-    if (data.missing_words !== undefined) settings.set("data.missing_words", data.missing_words.join(", "));
+    for (const line of readingLines(data)) {
+      const colon = line.indexOf(": ");
+      settings.set(`data.${line.slice(0, colon)}`, line.slice(colon + 2));
+    }
     for (const [key, value] of Object.entries(data.split)) settings.set(`data.split.${key}`, String(value));
   }
   if (train !== null) {

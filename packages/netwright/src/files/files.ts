@@ -8,16 +8,17 @@ export type ReadText =
 export interface Files {
   /** The text of `path`, relative to the file `from`; `file` names it in messages. */
   readonly read: (path: string, from: string) => ReadText;
+  /** The same of a table, which may be packed, or in another encoding. */
+  readonly table: (path: string, from: string) => ReadText;
 }
 
 /** Texts that are already there, by path. */
 export function memoryFiles(texts: ReadonlyMap<string, string>): Files {
-  return {
-    read: (path) => {
-      const text = texts.get(path);
-      return text === undefined
-        ? { ok: false, file: path, reason: "it was not given" }
-        : { ok: true, file: path, text };
-    },
+  const read = (path: string): ReadText => {
+    const text = texts.get(path);
+    return text === undefined
+      ? { ok: false, file: path, reason: "it was not given" }
+      : { ok: true, file: path, text };
   };
+  return { read, table: read };
 }

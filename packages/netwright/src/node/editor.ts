@@ -6,11 +6,13 @@ import { dirname, isAbsolute, join, normalize } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { layers } from "@netwright/compiler";
 import { header } from "@netwright/data";
-import type { DataSettings, Diagnostic, Host, LayerNode } from "@netwright/lang";
+import type { DataSettings, Diagnostic, Host, LayerNode, ReadingSettings } from "@netwright/lang";
 import { catalog } from "../catalog/catalog.ts";
+import { readSettings } from "../project/data-plan.ts";
 import { projectError } from "../project/diagnostics.ts";
 import { VERSION } from "../version.ts";
 import { reasonOf } from "./files.ts";
+import { startText } from "./table-text.ts";
 
 /** For `startServer` of `@netwright/lsp`. */
 export function editorEnvironment() {
@@ -43,19 +45,33 @@ function uriOf(file: string): string {
 
 function hostOf(openText: (file: string) => string | undefined): Host {
   const texts = rereading(readText);
-  const headers = rereading(readHeader);
+  const starts = rereading(readStart);
+  const namesIn = rememberedNames();
   return {
     readFile(path, from) {
       const file = relativeTo(path, from);
       const text = file === undefined ? undefined : (openText(file) ?? texts(file));
       return file === undefined || text === undefined ? undefined : { file, text };
     },
-    columns(source, from) {
+    columns(source, from, reading = {}) {
       const file = relativeTo(source, from);
-      const open = file === undefined ? undefined : openText(file);
-      const names = open === undefined ? file && headers(file) : header(open);
-      return names === undefined || names === "" || names.length === 0 ? undefined : names;
+      if (file === undefined) return undefined;
+      const start = openText(file) ?? starts(file);
+      return start === undefined ? undefined : namesIn(file, start, reading);
     },
+  };
+}
+
+/** The names of columns, found again only when the text or what is said of it is another. */
+function rememberedNames() {
+  const known = new Map<string, { readonly text: string; readonly said: string; readonly names: string[] }>();
+  return (file: string, text: string, reading: ReadingSettings): readonly string[] | undefined => {
+    const said = JSON.stringify(reading);
+    const before = known.get(file);
+    const fits = before !== undefined && before.text === text && before.said === said;
+    const names = fits ? before.names : header(text, readSettings(reading));
+    if (!fits) known.set(file, { text, said, names });
+    return names.length === 0 ? undefined : names;
   };
 }
 
@@ -102,14 +118,13 @@ function readText(file: string): string {
 }
 
 /** A header is longer than this in no table that a person made, and the table may be large. */
-const HEADER_BYTES = 1 << 16;
+const START_BYTES = 1 << 18;
 
-function readHeader(file: string): readonly string[] {
+function readStart(file: string): string {
   const descriptor = openSync(file, "r");
   try {
-    const buffer = Buffer.alloc(HEADER_BYTES);
-    const length = readSync(descriptor, buffer, 0, HEADER_BYTES, 0);
-    return header(buffer.toString("utf8", 0, length));
+    const buffer = Buffer.alloc(START_BYTES);
+    return startText(buffer.subarray(0, readSync(descriptor, buffer, 0, START_BYTES, 0)));
   } finally {
     closeSync(descriptor);
   }

@@ -1,8 +1,9 @@
-// Text files on a file system.
+// Text files on a file system, and tables among them.
 
 import { readFileSync } from "node:fs";
 import { dirname, isAbsolute, join, normalize } from "node:path";
 import type { Files, ReadText } from "../files/files.ts";
+import { tableText } from "./table-text.ts";
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
@@ -13,21 +14,26 @@ const REASONS: Readonly<Record<string, string>> = {
   EMFILE: "too many files are open",
   ENAMETOOLONG: "its name is too long",
   ERR_STRING_TOO_LONG: "it is too large",
+  ERR_BUFFER_TOO_LARGE: "it is too large once it is unpacked",
+  Z_DATA_ERROR: "it is packed by gzip, and damaged",
+  Z_BUF_ERROR: "it is packed by gzip, and cut short",
   ERR_FS_FILE_TOO_LARGE: "it is too large",
 };
 
 /** Reads each file once: the header of a table is asked for before the whole of it. */
 export function nodeFiles(): Files {
+  return { read: once(readText), table: once(readTableText) };
+}
+
+function once(read: (file: string) => ReadText): Files["read"] {
   const known = new Map<string, ReadText>();
-  return {
-    read: (path, from) => {
-      const file = isAbsolute(path) ? path : normalize(join(dirname(from), path));
-      const before = known.get(file);
-      if (before !== undefined) return before;
-      const read = readText(file);
-      known.set(file, read);
-      return read;
-    },
+  return (path, from) => {
+    const file = isAbsolute(path) ? path : normalize(join(dirname(from), path));
+    const before = known.get(file);
+    if (before !== undefined) return before;
+    const found = read(file);
+    known.set(file, found);
+    return found;
   };
 }
 
@@ -35,6 +41,15 @@ export function nodeFiles(): Files {
 export function readText(file: string): ReadText {
   try {
     return { ok: true, file, text: readFileSync(file, "utf8") };
+  } catch (error) {
+    return { ok: false, file, reason: reasonOf(error) };
+  }
+}
+
+/** The same of a table, which may be packed by gzip, or in UTF-16. */
+export function readTableText(file: string): ReadText {
+  try {
+    return { ok: true, file, text: tableText(readFileSync(file)) };
   } catch (error) {
     return { ok: false, file, reason: reasonOf(error) };
   }

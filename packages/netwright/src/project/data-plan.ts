@@ -27,8 +27,9 @@ export function dataPlan(settings: DataSettings): DataPlan {
 }
 
 /** What the section says of how its table is written. */
-export function readSettings({ missing_words }: ReadingSettings): ReadSettings {
-  return { missingWords: missing_words };
+export function readSettings(settings: ReadingSettings): ReadSettings {
+  const { separator, decimal, thousands, header, skip, missing_words } = settings;
+  return { separator, decimal, thousands, header, skip, missingWords: missing_words };
 }
 
 export function prepareData(table: Table, settings: DataSettings): PrepareResult {

@@ -1,7 +1,7 @@
 // From a `.net` text to everything known before training: the model, its table, the prepared splits, and all
 // that is wrong with any of them, in one go.
 
-import { header, type InputRecord, type Prepared, type Table } from "@netwright/data";
+import { header, type InputRecord, type Prepared, readingNote, type Table } from "@netwright/data";
 import {
   analyze,
   type DataSettings,
@@ -35,6 +35,8 @@ export interface ProjectOptions {
 export interface Project {
   readonly model: Model | undefined;
   readonly data: DataSettings | undefined;
+  /** One line on how the table was read; `null` for plain CSV. */
+  readonly reading: string | null;
   readonly prepared: Prepared | undefined;
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: Sources;
@@ -50,6 +52,7 @@ export function openProject(source: ProjectSource, options: ProjectOptions): Pro
     data === undefined || read?.table === undefined || hasError(analysis.diagnostics)
       ? undefined
       : prepareTable(read.table, data);
+  const reading = readingOf(read?.table);
   const diagnostics = [
     ...analysis.diagnostics,
     ...(read?.diagnostics ?? []),
@@ -58,6 +61,7 @@ export function openProject(source: ProjectSource, options: ProjectOptions): Pro
   return {
     model: analysis.model,
     data,
+    reading: reading === undefined ? null : `${read?.table?.name}: ${reading}`,
     prepared: prepared?.prepared,
     diagnostics,
     sources,
@@ -71,13 +75,18 @@ function hostOf(files: Files, given: ProjectOptions["data"]): Host {
       const read = files.read(path, from);
       return read.ok ? { file: read.file, text: read.text } : undefined;
     },
-    columns: (path, from) => {
+    columns: (path, from, reading = {}) => {
       if (given !== undefined && typeof given !== "string") return namesOf(given);
-      const text = given ?? textOf(files.read(path, from));
-      const names = text === undefined ? [] : header(text);
+      const text = given ?? textOf(files.table(path, from));
+      const names = text === undefined ? [] : header(text, readSettings(reading));
       return names.length === 0 ? undefined : names;
     },
   };
+}
+
+function readingOf(table: Table | undefined): string | undefined {
+  if (table?.reading === undefined) return undefined;
+  return readingNote(table.reading, table.columns.length) ?? undefined;
 }
 
 function textOf(read: ReadText): string | undefined {
@@ -96,7 +105,7 @@ function readTable(
 ): { readonly table?: Table; readonly diagnostics: readonly Diagnostic[] } {
   const settings = readSettings(data);
   if (given !== undefined) return outcome(tableOf(given, "data", settings));
-  const read = files.read(data.source, from);
+  const read = files.table(data.source, from);
   if (!read.ok) {
     const message = `the data file \`${read.file}\` cannot be read: ${read.reason}`;
     const notes = [`\`source\` is relative to ${from}.`];

@@ -84,8 +84,22 @@ function dataLines({
 }
 
 /** Only what the file says: the rest is found out from the table. */
-function readingLines({ missing_words }: ReadingSettings): string[] {
-  return missing_words === undefined ? [] : [`missing_words: [${missing_words.map(spellText).join(", ")}]`];
+export function readingLines({
+  separator,
+  decimal,
+  thousands,
+  header,
+  skip,
+  missing_words,
+}: ReadingSettings): string[] {
+  return [
+    ...(separator === undefined ? [] : [`separator: ${spellText(separator)}`]),
+    ...(decimal === undefined ? [] : [`decimal: ${spellText(decimal)}`]),
+    ...(thousands === undefined ? [] : [`thousands: ${spellText(thousands)}`]),
+    ...(header === undefined ? [] : [`header: ${header}`]),
+    ...(skip === undefined ? [] : [`skip: ${skip}`]),
+    ...(missing_words === undefined ? [] : [`missing_words: [${missing_words.map(spellText).join(", ")}]`]),
+  ];
 }
 
 function spellText(text: string): string {

@@ -13,7 +13,7 @@ const types: TypeSchemas = {
   integer: (type) => ({ type: "integer", ...rangeOf(type) }),
   number: (type) => ({ type: "number", ...rangeOf(type) }),
   boolean: () => ({ type: "boolean" }),
-  string: () => ({ type: "string" }),
+  string: ({ values }) => (values === undefined ? { type: "string" } : { enum: values }),
   choice: ({ values }) => ({ enum: values }),
   instance: ({ family }) => refTo(family),
   list: ({ of }) => arrayOf(typeSchema(of)),

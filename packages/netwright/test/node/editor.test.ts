@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { analyze, type LayerNode } from "@netwright/lang";
 import { editorEnvironment } from "netwright/editor";
@@ -63,6 +64,18 @@ describe("files", () => {
     const host = hostOf(() => undefined);
     expect(host.readFile("package.json", "untitled:Untitled-1")).toBeUndefined();
     expect(host.columns("package.json", "untitled:Untitled-1")).toBeUndefined();
+  });
+
+  test("tables are read as they are written, packed or not, and as the file says", () => {
+    const host = hostOf(() => undefined);
+    const table = `Title\n\nx;y;z\n${"1,5;2;3\n".repeat(100_000)}`;
+    for (const bytes of [table, gzipSync(table), Buffer.from(`\ufeff${table}`, "utf16le")]) {
+      writeFileSync(join(folder, "d.csv"), bytes);
+      utimesSync(join(folder, "d.csv"), 1_000 + bytes.length, 1_000 + bytes.length);
+      expect(host.columns("d.csv", main)).toEqual(["x", "y", "z"]);
+      expect(host.columns("d.csv", main, { header: false })).toEqual(["column1", "column2", "column3"]);
+      expect(host.columns("d.csv", main, { separator: ",", skip: 0 })).toEqual(["Title"]);
+    }
   });
 
   test("a header is read without the rest of a large table", () => {

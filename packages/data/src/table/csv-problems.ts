@@ -1,0 +1,135 @@
+// What can be wrong with the text of a table as a whole.
+
+import { count, listed, quote } from "../problem/phrases.ts";
+import { type DataProblem, error } from "../problem/problem.ts";
+import type { CsvRecord } from "./csv-records.ts";
+import { type Dialect, separatorNames } from "./dialect.ts";
+import { parseNumber } from "./number-text.ts";
+import type { FileKind } from "./sniff-kind.ts";
+
+const SHAPE = "Expected a first row with the names of the columns, then one row for each example.";
+
+/** `skipped` lines were left out because the file of the model says so. */
+export function emptyFile(name: string, skipped: number): DataProblem {
+  const below = skipped === 0 ? "is empty" : `holds nothing below its first ${count(skipped, "line")}`;
+  const notes = skipped === 0 ? [SHAPE] : [`\`skip: ${skipped}\` leaves them out.`];
+  return error("NW0620", `${quote(name)} ${below}.`, { notes, setting: skipped === 0 ? "source" : "skip" });
+}
+
+export function headerOnly(name: string): DataProblem {
+  return error("NW0621", `${quote(name)} has a header and no rows below it.`, {
+    notes: [SHAPE],
+    setting: "source",
+  });
+}
+
+export function anotherKind(name: string, { what, remedy }: FileKind): DataProblem {
+  return error("NW0627", `${quote(name)} is no table in text: it is ${what}.`, {
+    notes: [remedy],
+    setting: "source",
+  });
+}
+
+export function notText(name: string): DataProblem {
+  return error("NW0626", `${quote(name)} is not a text file in UTF-8.`, {
+    notes: [
+      "Expected text: values separated by commas, semicolons, tabs, vertical bars or blanks.",
+      'From a spreadsheet, save a copy as "CSV UTF-8".',
+    ],
+    setting: "source",
+  });
+}
+
+export function brokenQuote(
+  name: string,
+  { line, unclosed }: { line: number; unclosed: boolean },
+): DataProblem {
+  const what = unclosed
+    ? "opens a quoted value that is never closed"
+    : "has text after the closing quote of a value";
+  return error("NW0625", `Line ${line} of ${quote(name)} ${what}.`, {
+    notes: ['A quotation mark inside a quoted value is written twice: `"5"" pipe"`.'],
+    setting: "source",
+    line,
+  });
+}
+
+export function unnamedColumns(name: string, line: number, names: readonly string[]): DataProblem[] {
+  const places = names.flatMap((column, i) => (column === "" ? [String(i + 1)] : []));
+  if (places.length === 0) return [];
+  const [noun, verb] = places.length === 1 ? ["Column", "has"] : ["Columns", "have"];
+  return [
+    error("NW0623", `${noun} ${listed(places)} of ${quote(name)} ${verb} no name in the header.`, {
+      notes: [
+        "Give every column a name, or remove the column; a separator at the end of the line makes one too.",
+      ],
+      setting: "source",
+      line,
+    }),
+  ];
+}
+
+export function repeatedNames(name: string, line: number, names: readonly string[]): DataProblem[] {
+  const places = new Map<string, string[]>();
+  for (const [i, column] of names.entries()) {
+    const known = places.get(column);
+    if (known !== undefined) known.push(String(i + 1));
+    else if (column !== "") places.set(column, [String(i + 1)]);
+  }
+  const numeric = names.every((column) => typeof parseNumber(column) === "number");
+  return [...places]
+    .filter(([, at]) => at.length > 1)
+    .map(([column, at]) =>
+      error(
+        "NW0622",
+        `Columns ${listed(at)} of ${quote(name)} are ${at.length === 2 ? "both" : "all"} called ${quote(column)}.`,
+        {
+          notes: numeric
+            ? [`The first row holds nothing but numbers: the header may be missing. ${SHAPE}`]
+            : ["Columns are found by name, so each needs its own."],
+          setting: "source",
+          line,
+          column,
+        },
+      ),
+    );
+}
+
+export function raggedRows(
+  name: string,
+  width: number,
+  { separator, header }: Dialect,
+  body: readonly CsvRecord[],
+): DataProblem[] {
+  const ragged = body.flatMap((record, row) => (record.fields.length === width ? [] : [{ record, row }]));
+  const first = ragged[0];
+  if (first === undefined) return [];
+  const { record, row } = first;
+  const found = count(record.fields.length, "value");
+  const notes: string[] = [];
+  if (record.fields.length > width) {
+    notes.push(
+      `A value that contains ${separatorNames[separator]} must stand in quotation marks, as must one that spans lines.`,
+    );
+    if (separator === "," && record.fields.length % width === 0)
+      notes.push("With decimal commas, another separator has to stand between the values.");
+  } else if (ragged.length === 1 && row === body.length - 1)
+    notes.push(
+      "It is the last one: the file may have been cut off there, or it is a sum or a remark, and no row.",
+    );
+  else notes.push("A missing value still needs its separator.");
+  if (ragged.length > 1) {
+    const lines = ragged.slice(1, 6).map((r) => String(r.record.line));
+    const more = ragged.length > 6 ? `${lines.join(", ")}, ...` : listed(lines);
+    notes.push(
+      `${count(ragged.length - 1, "more row")} like it: line${ragged.length > 2 ? "s" : ""} ${more}.`,
+    );
+  }
+  return [
+    error(
+      "NW0624",
+      `Row ${row + 1} (line ${record.line}) of ${quote(name)} has ${found}, but ${header ? "the header names" : "the first row has"} ${count(width, header ? "column" : "value")}.`,
+      { notes, setting: "source", row: row + 1, line: record.line },
+    ),
+  ];
+}

@@ -1,0 +1,35 @@
+// Which of the two signs is the decimal one. `1,234` and `1.234` prove nothing: they may be whole numbers.
+
+import type { CsvRecord } from "./csv-records.ts";
+import type { NumberFormat } from "./number-text.ts";
+import type { ReadSettings, Separator } from "./read-settings.ts";
+
+const COMMA = decimals(",", ".");
+const POINT = decimals(".", ",");
+
+/** `1,5`, `0,125`, `1234,567`, `1.234,5`; not `1,234`. */
+function decimals(sign: string, other: string): RegExp {
+  return new RegExp(
+    `^[+-]?(?:(?:0?|\\d{4,})\\${sign}\\d+|\\d{1,3}\\${sign}(?:\\d{1,2}|\\d{4,})|\\d{1,3}(?:\\${other}\\d{3})+\\${sign}\\d+)(?:[eE][+-]?\\d+)?$`,
+  );
+}
+
+export function provenDecimal(
+  rows: readonly CsvRecord[],
+  separator: Separator,
+  settings: ReadSettings,
+): { decimal: NumberFormat["decimal"]; proven: boolean } {
+  if (settings.decimal !== undefined) return { decimal: settings.decimal, proven: true };
+  let comma = false;
+  let point = false;
+  for (const { fields } of rows) {
+    for (const field of fields) {
+      const cell = field.trim();
+      // Between commas `"1,5"` may be a list of two as well.
+      comma ||= separator !== "," && COMMA.test(cell);
+      point ||= POINT.test(cell);
+    }
+  }
+  if (comma === point) return { decimal: ".", proven: false };
+  return { decimal: comma ? "," : ".", proven: true };
+}

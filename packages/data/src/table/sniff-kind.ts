@@ -1,0 +1,133 @@
+// What a file is when it is no table in text, whatever its name says. Found by its first characters, as they come out
+// when bytes are decoded as UTF-8: a byte that is none becomes U+FFFD.
+
+export interface FileKind {
+  /** "a zip archive": what the file is. */
+  readonly what: string;
+  /** How to get a table from it: a sentence. */
+  readonly remedy: string;
+}
+
+interface Sign extends FileKind {
+  readonly test: (start: string) => boolean;
+}
+
+const START = 4096;
+const R = "\ufffd";
+const EXPORT = "Export it as CSV from the program that made it.";
+const UNPACK = "Unpack it, and name the table that is in it.";
+
+function begins(...starts: readonly string[]): (start: string) => boolean {
+  return (start) => starts.some((one) => start.startsWith(one));
+}
+
+function matches(pattern: RegExp): (start: string) => boolean {
+  return (start) => pattern.test(start);
+}
+
+const NET_FILE: Sign = {
+  what: "a `.net` file",
+  remedy: "Expected a table; a `.net` file goes to `train`, `check` or `explain`.",
+  test: (start) =>
+    /^(?:netwright \d+$|(?:data|model|train|block|param|use)\b[^,;]*[{="])/.test(firstLine(start, "#")),
+};
+
+const SIGNS: readonly Sign[] = [
+  {
+    what: "a workbook of Excel or LibreOffice",
+    remedy: 'Save a copy of the sheet as "CSV UTF-8".',
+    test: (start) =>
+      start.startsWith("PK\u0003\u0004") &&
+      /\[Content_Types\]|xl\/|mimetypeapplication\/vnd|docProps|_rels/.test(start),
+  },
+  { what: "a zip archive", remedy: UNPACK, test: begins("PK\u0003\u0004", "PK\u0005\u0006") },
+  {
+    what: "a workbook of an older Excel",
+    remedy: 'Save a copy of the sheet as "CSV UTF-8".',
+    test: begins(`${R}${R}\u0011${R}\u0871\u001a${R}`, `${R}${R}\u0011${R}`),
+  },
+  {
+    what: "compressed by gzip",
+    remedy: "The command unpacks such a file; in a browser, hand in its text.",
+    test: begins(`\u001f${R}`),
+  },
+  { what: "compressed by bzip2", remedy: UNPACK, test: matches(/^BZh[1-9]1AY&SY/) },
+  { what: "compressed by xz", remedy: UNPACK, test: begins(`${R}7zXZ\0`) },
+  { what: "compressed by zstd", remedy: UNPACK, test: begins(`(${R}/${R}`) },
+  { what: "a 7z archive", remedy: UNPACK, test: begins(`7z${R}${R}'\u001c`) },
+  { what: "a rar archive", remedy: UNPACK, test: begins("Rar!\u001a\u0007") },
+  { what: "a tar archive", remedy: UNPACK, test: (start) => start.slice(257, 262) === "ustar" },
+  {
+    what: "a Parquet file",
+    remedy: "Write it as CSV: `pandas.read_parquet(...).to_csv(..., index=False)`, or `COPY` in DuckDB.",
+    test: begins("PAR1"),
+  },
+  { what: "an Arrow or Feather file", remedy: EXPORT, test: begins("ARROW1\0", "FEA1") },
+  {
+    what: "a PDF document",
+    remedy: "A table in a document has to be exported as CSV where it came from.",
+    test: begins("%PDF-"),
+  },
+  {
+    what: "a SQLite database",
+    remedy: "Export a table of it: `.mode csv` and `.output` in `sqlite3`.",
+    test: begins("SQLite format 3\0"),
+  },
+  { what: "an HDF5 file", remedy: EXPORT, test: begins(`${R}HDF\r\n`, `${R}HDF\n`) },
+  {
+    what: "an array of NumPy",
+    remedy: 'Write it with `numpy.savetxt(..., delimiter=",")`.',
+    test: begins(`${R}NUMPY`),
+  },
+  { what: "a file of SPSS", remedy: EXPORT, test: begins("$FL2@(#)", "$FL3@(#)") },
+  { what: "a file of Stata", remedy: EXPORT, test: begins("<stata_dta>") },
+  { what: "a file of SAS", remedy: EXPORT, test: begins("HEADER RECORD*******") },
+  {
+    what: "data of R",
+    remedy: "Write it with `write.csv(..., row.names = FALSE)`.",
+    test: matches(/^(?:RD[AX][23]\n)?[XA]\n(?:\0\0\0|[23]\n)/),
+  },
+  {
+    what: "a pointer of Git LFS, in place of the table",
+    remedy: "Get the table itself with `git lfs pull`.",
+    test: begins("version https://git-lfs.github.com/spec/"),
+  },
+  {
+    what: "a web page (HTML)",
+    remedy:
+      "Often a page that asks to log in, or says that there is no such file, was saved in place of the table.",
+    test: matches(/^\s*(?:<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]|<table[\s>])/i),
+  },
+  { what: "XML", remedy: EXPORT, test: matches(/^\s*<\?xml\s/i) },
+  {
+    what: "JSON",
+    remedy: "Write it as CSV, or hand it to `train` from JavaScript as `data`: a list of records.",
+    test: matches(/^\s*(?:\{\s*(?:"[^"\n]*"\s*:|\})|\[\s*(?:[[{\]]|"[^"\n]*"\s*,?\s*\n))/),
+  },
+  {
+    what: "an ARFF file of Weka",
+    remedy: EXPORT,
+    test: (start) => /^@relation\s/i.test(firstLine(start, "%")),
+  },
+  NET_FILE,
+];
+
+/** The first line that is neither blank nor a comment, without blanks around it. */
+function firstLine(start: string, mark: string): string {
+  const lines = start.split("\n").map((line) => line.trim());
+  return lines.find((line) => line !== "" && !line.startsWith(mark)) ?? "";
+}
+
+/** Whether the text is that of a `.net` file, as far as its first line tells. */
+export function isNetText(text: string): boolean {
+  return sniffKind(text) === NET_FILE;
+}
+
+/** `null` for what may be a table. A byte order mark does not count. */
+export function sniffKind(text: string): FileKind | null {
+  const start = (text.charCodeAt(0) === 0xfeff ? text.slice(1, START + 1) : text.slice(0, START)).replace(
+    /\r\n?/g,
+    "\n",
+  );
+  return SIGNS.find(({ test }) => test(start)) ?? null;
+}
