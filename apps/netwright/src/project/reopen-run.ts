@@ -50,7 +50,9 @@ function savedFirst(used: readonly SourceText[], directory: string): Files {
     (path, from) => {
       const file = isAbsolute(path) ? path : normalize(join(dirname(from), path));
       const beside = join(directory, "..", "..", file);
-      return !isAbsolute(file) && !existsSync(file) && existsSync(beside) ? read(beside, "") : read(path, from);
+      return !isAbsolute(file) && !existsSync(file) && existsSync(beside)
+        ? read(beside, "")
+        : read(path, from);
     };
   return {
     table: onDisk(disk.table),
