@@ -68,8 +68,8 @@ export interface Ran {
 }
 
 export function run(folder: string, command: string, ...args: readonly string[]): Ran {
-  // What npm tells the scripts that it runs is not what a person's shell has.
-  const kept = Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name));
+  // What npm and nx tell the processes that they run is not what a person's shell has.
+  const kept = Object.entries(process.env).filter(([name]) => !/^npm_|^FORCE_COLOR$/i.test(name));
   const env = { ...Object.fromEntries(kept), npm_config_prefer_offline: "true" };
   const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, env, encoding: "utf8" });
   return { status, stdout, stderr };
