@@ -28,7 +28,7 @@ export type { JsonDiagnostic, JsonPlace } from "./render/render-json.ts";
 export { diagnosticsToJson } from "./render/render-json.ts";
 export type { Paint } from "./render/render-text.ts";
 export { renderDiagnostics } from "./render/render-text.ts";
-export { type Piece, wrap } from "./render/wrap.ts";
+export { type Piece, visibleWidth, wrap, wrapText } from "./render/wrap.ts";
 export { createReport, type Report, replaceBy } from "./report.ts";
 export { spellColumn } from "./resolve/column-names.ts";
 export { LANGUAGE_VERSION } from "./resolve/declarations.ts";

@@ -4,6 +4,7 @@ import type { BackendInfo } from "@netwright/runtime";
 import { Command } from "commander";
 import { backendRegistry, DEFAULT_BACKEND } from "netwright";
 import { type Found, look } from "../backends/look.ts";
+import { prose } from "../output/prose.ts";
 import { renderTable } from "../output/table.ts";
 import { type CommonOptions, withCommon } from "../usage/options.ts";
 import type { Perform } from "../usage/perform.ts";
@@ -53,7 +54,7 @@ async function backends(session: Session): Promise<CommandResult> {
       ...(info === null ? { reason: reason.join(" ") } : {}),
     })),
   };
-  return done(`${table}\n${notes.join("\n")}\n`, json);
+  return done(`${table}\n${prose(notes.join("\n"), session.width)}\n`, json);
 }
 
 function versionsOf({ versions }: BackendInfo): string {

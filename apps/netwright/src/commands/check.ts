@@ -2,6 +2,7 @@
 
 import { Command } from "commander";
 import { count } from "../output/numbers.ts";
+import { prose } from "../output/prose.ts";
 import { readProject } from "../project/read-project.ts";
 import {
   type CommonOptions,
@@ -44,7 +45,9 @@ function check(session: Session, file: string, options: CheckOptions): CommandRe
   const noted = warnings === 0 ? "" : `, ${count(warnings, "warning")}`;
   const text = options.quiet
     ? ""
-    : `${session.colours.green("ok")}  ${file}${noted}${data}\n${reading === null ? "" : `    ${reading}\n`}`;
+    : `${prose(`${file}${noted}${data}`, session.width, `${session.colours.green("ok")}  `)}\n${
+        reading === null ? "" : `${prose(`    ${reading}`, session.width)}\n`
+      }`;
   return done(text, {
     file,
     ok: true,

@@ -4,6 +4,7 @@ import { type ColumnSummary, summarize, type TableSummary } from "@netwright/dat
 import { Command } from "commander";
 import { count, grouped, plain } from "../output/numbers.ts";
 import { oddCellsText } from "../output/odd-cells.ts";
+import { prose } from "../output/prose.ts";
 import { fits, renderTable, type TableColumn } from "../output/table.ts";
 import { readTable } from "../project/read-table.ts";
 import { type CommonOptions, wholeNumber, withCommon } from "../usage/options.ts";
@@ -37,7 +38,8 @@ async function dataHead(session: Session, file: string, { rows }: HeadOptions): 
       : `, the rows named ${summary.rowNames.map((name) => `\`${name}\``).join(" to ")}`;
   const title = `${summary.name}: ${count(summary.rows, "row")}, ${count(summary.columns.length, "column")}${repeated}${named}`;
   const parts = [
-    colours.bold(title) + (summary.reading === null ? "" : `\n${summary.reading}`),
+    colours.bold(prose(title, session.width)) +
+      (summary.reading === null ? "" : `\n${prose(summary.reading, session.width)}`),
     ...(rows === 0 ? [] : [firstRows(summary, session)]),
     statistics(summary, session),
     ...oddLines(summary),

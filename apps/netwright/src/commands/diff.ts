@@ -3,6 +3,7 @@
 import { Command } from "commander";
 import { diffModels, type LayerChange, type LayerSide, type ModelDiff } from "netwright";
 import { grouped } from "../output/numbers.ts";
+import { prose } from "../output/prose.ts";
 import { renderTable } from "../output/table.ts";
 import { readModel } from "../project/read-model.ts";
 import { type CommonOptions, withCommon } from "../usage/options.ts";
@@ -29,7 +30,8 @@ async function diff(session: Session, first: string, second: string): Promise<Co
   if (!before.ok || !after.ok) return failedWith(session, before, after);
   for (const { diagnostics, sources } of [before, after]) session.report(diagnostics, sources);
   const changes = diffModels(before.value, after.value);
-  if (changes.equal) return done(`${first} and ${second} mean the same.\n`, { ...changes });
+  if (changes.equal)
+    return done(`${prose(`${first} and ${second} mean the same.`, session.width)}\n`, { ...changes });
   return done(textOf(changes, session), { ...changes });
 }
 
@@ -41,7 +43,9 @@ function textOf(changes: ModelDiff, session: Session): string {
   const parts = [
     ...(rows.length === 0 ? [] : [renderTable([{ title: "setting" }, ...columns.slice(1)], rows, session)]),
     ...(differs ? [layerTable(layers, session)] : []),
-    ...(differs ? [`${renderTable(columns, totalRows(totals), session)}\n${weightLines(weights)}`] : []),
+    ...(differs
+      ? [`${renderTable(columns, totalRows(totals), session)}\n${prose(weightLines(weights), session.width)}`]
+      : []),
   ];
   return parts.map((part) => `${part.trimEnd()}\n`).join("\n");
 }

@@ -5,6 +5,7 @@ import { backendRegistry } from "netwright";
 import { type Found, look } from "../backends/look.ts";
 import { MEASURED, measureSpeed, type Speed } from "../backends/speed.ts";
 import { grouped } from "../output/numbers.ts";
+import { prose } from "../output/prose.ts";
 import { type CommonOptions, withCommon } from "../usage/options.ts";
 import type { Perform } from "../usage/perform.ts";
 import { type CommandResult, done } from "../usage/result.ts";
@@ -32,11 +33,14 @@ async function doctor(session: Session, { bench = false }: DoctorOptions): Promi
     blocks.push(block(found, speed, session));
     rows.push(record(found, speed));
   }
-  const measured = bench ? [`Measured: ${MEASURED}.\n`] : [];
-  return done([`${machine}\n`, ...blocks, ...measured].join("\n"), { machine, backends: rows });
+  const measured = bench ? [`${prose(`Measured: ${MEASURED}.`, session.width)}\n`] : [];
+  return done([`${prose(machine, session.width)}\n`, ...blocks, ...measured].join("\n"), {
+    machine,
+    backends: rows,
+  });
 }
 
-function block({ name, info, reason }: Found, speed: Speed | undefined, { colours }: Session): string {
+function block({ name, info, reason }: Found, speed: Speed | undefined, { colours, width }: Session): string {
   const state = info === null ? colours.red("not usable") : colours.green("usable");
   const details =
     info === null
@@ -51,7 +55,7 @@ function block({ name, info, reason }: Found, speed: Speed | undefined, { colour
                 `training ${grouped(speed.training)} rows/s, prediction of one row ${grouped(speed.prediction * 1e6)} us`,
               ]),
         ];
-  return `${colours.bold(name)}: ${state}\n${details.map((line) => `  ${line}\n`).join("")}`;
+  return `${colours.bold(name)}: ${state}\n${details.map((line) => `${prose(`  ${line}`, width)}\n`).join("")}`;
 }
 
 function record({ name, info, reason }: Found, speed: Speed | undefined): Record<string, unknown> {

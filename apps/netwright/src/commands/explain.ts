@@ -17,6 +17,7 @@ import {
 } from "netwright";
 import { kernelsText } from "../output/kernels-text.ts";
 import { bytes, grouped } from "../output/numbers.ts";
+import { prose } from "../output/prose.ts";
 import { renderTable } from "../output/table.ts";
 import { guarded } from "../project/open-run.ts";
 import { readModel } from "../project/read-model.ts";
@@ -113,5 +114,5 @@ function textOf({ name, input, layers, totals, memory }: Explanation, session: S
       ? []
       : [`Memory for training with batches of ${training.batch}: ${bytes(training.bytes)} (estimate).`]),
   ];
-  return `${session.colours.bold(name)}\n\n${table}\n${lines.join("\n")}\n`;
+  return `${session.colours.bold(name)}\n\n${table}\n${prose(lines.join("\n"), session.width)}\n`;
 }

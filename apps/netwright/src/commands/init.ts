@@ -4,6 +4,7 @@ import { basename, dirname, extname, join, relative, resolve, sep } from "node:p
 import { Command, Option } from "commander";
 import { type DraftedNet, draftNet, leftOutLines, type RefusalCause } from "netwright";
 import { count } from "../output/numbers.ts";
+import { prose } from "../output/prose.ts";
 import { shellWord } from "../output/shell-word.ts";
 import { readingOf, readTable, STDIN } from "../project/read-table.ts";
 import { blockedOutputs, writeOutput } from "../project/write-output.ts";
@@ -95,13 +96,16 @@ const CODES: { readonly [C in RefusalCause]: CliCode } = {
 };
 
 /** What was chosen and what was left out, a line each. */
-function reportOf(draft: DraftedNet, reading: string | null, file: string, { io }: Session): string {
+function reportOf(draft: DraftedNet, reading: string | null, file: string, { io, width }: Session): string {
   const { target, reason, features, leftOut, rowsWithoutTarget: dropped } = draft;
-  const lines = [
+  const said = [
     `${file}: predicts \`${target}\` (${reason}) from ${count(features.length, "column")}`,
     ...(reading === null ? [] : [`  ${reading}`]),
     ...leftOutLines(leftOut).map((line) => `  left out: ${line}`),
     ...(dropped === 0 ? [] : [`  left out: ${count(dropped, "row")} without a value of \`${target}\``]),
+  ];
+  const lines = [
+    ...said.map((line) => prose(line, width)),
     `Read it, then: ${io.command} train ${shellWord(file)}`,
   ];
   return `${lines.join("\n")}\n`;

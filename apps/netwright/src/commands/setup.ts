@@ -2,6 +2,7 @@
 
 import { removeNative, setupNative } from "@netwright/backend-native";
 import { Argument, Command } from "commander";
+import { prose } from "../output/prose.ts";
 import { cliError } from "../usage/codes.ts";
 import { type CommonOptions, withCommon } from "../usage/options.ts";
 import type { Perform } from "../usage/perform.ts";
@@ -25,7 +26,7 @@ async function setup(session: Session, { uninstall = false }: SetupOptions): Pro
   if (uninstall) {
     const { folder, existed } = await removeNative(env);
     const text = existed ? `Removed ${folder}\n` : `There is nothing in ${folder}\n`;
-    return done(text, { folder, removed: existed });
+    return done(prose(text, session.width), { folder, removed: existed });
   }
   const result = await setupNative({ env, say: session.say });
   if (!result.ok) {
@@ -34,5 +35,5 @@ async function setup(session: Session, { uninstall = false }: SetupOptions): Pro
   }
   const { folder, version, wasReady } = result;
   const text = `${wasReady ? "The backend native is ready" : "Done. The backend native is ready"}: TensorFlow ${version} in ${folder}\n`;
-  return done(text, { folder, tensorflow: version, wasReady });
+  return done(prose(text, session.width), { folder, tensorflow: version, wasReady });
 }

@@ -6,6 +6,7 @@ import type { Backend } from "@netwright/runtime";
 import { Command, InvalidArgumentError } from "commander";
 import { accept, type Checked, findBackend, fromOutcome, reject } from "netwright";
 import { brief } from "../output/numbers.ts";
+import { prose } from "../output/prose.ts";
 import { renderTable } from "../output/table.ts";
 import { guarded } from "../project/open-run.ts";
 import { readProject } from "../project/read-project.ts";
@@ -156,7 +157,7 @@ function conclude(
   );
   const note = `Differences after ${steps} ${steps === 1 ? "step" : "steps"}, relative to the largest number of each tensor; at most ${tolerance} is allowed.`;
   const json = { file, tolerance, steps, backends: rows.map((row) => ({ ...row, passed: !isBeyond(row) })) };
-  return done(`${table}\n${note}\n`, json, beyond.length === 0 ? EXIT.ok : EXIT.error);
+  return done(`${table}\n${prose(note, session.width)}\n`, json, beyond.length === 0 ? EXIT.ok : EXIT.error);
 }
 
 function names(text: string): readonly string[] {

@@ -61,13 +61,27 @@ function chart(series: readonly Series[], { width, colours }: Session): string {
       .filter((line) => line !== ""),
   );
   const marked = series.length > 1;
-  const title = series
-    .map(({ name }, i) => paint(marked ? `${MARKS[i]} ${name}` : name, i, colours))
-    .join("   ");
+  const names = series.map(({ name }, i) => ({ text: marked ? `${MARKS[i]} ${name}` : name, i }));
+  const title = legend(names, width, colours);
   const [only = []] = pictures;
   const body = marked ? overlaid(pictures, colours) : only.map((line) => painted(line, colours));
   return `${title}\n${body.join("\n")}\n`;
 }
+
+/** As many names in a line as fit. */
+function legend(names: readonly { text: string; i: number }[], width: number, colours: Colours): string {
+  const lines: (typeof names)[] = [];
+  for (const name of names) {
+    const last = lines.at(-1) ?? [];
+    const longer = [...last, name];
+    const fits = longer.map(({ text }) => text).join(GAP).length <= width;
+    if (last.length > 0 && fits) lines[lines.length - 1] = longer;
+    else lines.push([name]);
+  }
+  return lines.map((line) => line.map(({ text, i }) => paint(text, i, colours)).join(GAP)).join("\n");
+}
+
+const GAP = "   ";
 
 const LINE = /[━┃┏┓┗┛]/;
 

@@ -2,6 +2,7 @@
 // each row.
 
 import type { Colours } from "./colours.ts";
+import { prose } from "./prose.ts";
 import { fits, renderTable, type TableColumn } from "./table.ts";
 
 export interface FittingColumn<T> extends TableColumn {
@@ -58,5 +59,5 @@ function details(cells: readonly string[], { colours, width }: Look): string[] {
     if (longer !== undefined && longer.length <= width) lines[lines.length - 1] = longer;
     else lines.push(`    ${text}`);
   }
-  return lines.map((line) => colours.dim(line));
+  return lines.flatMap((line) => prose(line, width).split("\n")).map((line) => colours.dim(line));
 }

@@ -5,6 +5,7 @@ import type { Colours } from "./colours.ts";
 import { type FittingColumn, fittingTable } from "./fitting-table.ts";
 import { type KernelRow, kernelColumns, LAYOUT_NOTES } from "./kernel-columns.ts";
 import { bytes, count, short } from "./numbers.ts";
+import { prose } from "./prose.ts";
 
 interface Look {
   readonly colours: Colours;
@@ -26,7 +27,9 @@ const moved: FittingColumn<KernelRow> = {
 
 /** Ends with a line end. */
 export function kernelsText({ backend, functions, threads, memory }: ProgramExplanation, look: Look): string {
-  const tables = functions.map((func) => `${heading(func, look.colours)}\n\n${kernelTable(func, look)}`);
+  const tables = functions.map(
+    (func) => `${prose(heading(func, look.colours), look.width)}\n\n${kernelTable(func, look)}`,
+  );
   const notes = [
     ...LAYOUT_NOTES,
     "FLOPs and bytes: estimates, each array once in each kernel.",
@@ -36,7 +39,7 @@ export function kernelsText({ backend, functions, threads, memory }: ProgramExpl
       ? [`That is more than the ${bytes(memory.limit)} that ${backend} has: it will not run.`]
       : []),
   ];
-  return `${tables.join("\n")}\n${notes.join("\n")}\n`;
+  return `${tables.join("\n")}\n${prose(notes.join("\n"), look.width)}\n`;
 }
 
 function heading(

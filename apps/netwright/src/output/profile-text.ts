@@ -5,6 +5,7 @@ import type { Colours } from "./colours.ts";
 import { type FittingColumn, fittingTable } from "./fitting-table.ts";
 import { type KernelRow, kernelColumns, LAYOUT_NOTES } from "./kernel-columns.ts";
 import { count, short } from "./numbers.ts";
+import { prose } from "./prose.ts";
 
 /** How much longer a whole step may take than its kernels together, which are timed at their best. */
 const BUSY = 1.25;
@@ -74,7 +75,7 @@ export function profileText(
     ...LAYOUT_NOTES,
   ];
   const title = look.colours.bold(`Kernels of a training step on ${backend}`);
-  return `${title}\n\n${fittingTable(columns, rows, look)}\n${lines.join("\n")}\n`;
+  return `${title}\n\n${fittingTable(columns, rows, look)}\n${prose(lines.join("\n"), look.width)}\n`;
 }
 
 function percent(fraction: number, digits: number): string {

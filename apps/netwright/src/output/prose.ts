@@ -1,15 +1,18 @@
 // Sentences for people, broken at blanks where the terminal ends. Tables and commands to copy are no prose.
 
-import { wrap } from "@netwright/lang";
+import { visibleWidth, wrapText } from "@netwright/lang";
 
-/** Each line is a paragraph of its own; what it begins with, blanks or a dash, stands before its first line alone. */
-export function prose(text: string, width: number): string {
+/** Each line is a paragraph: blanks in front stand before all of its lines, the first of which begins with `lead`. */
+export function prose(text: string, width: number, lead = ""): string {
   return text
     .split("\n")
     .map((line) => {
-      const start = /^ *(?:[-=] )?/.exec(line)?.[0] ?? "";
-      const body = { text: line.slice(start.length), paint: (word: string) => word };
-      return line.length <= width ? line : wrap([body], width, start, " ".repeat(start.length));
+      if (line === "") return "";
+      const indent = /^ */.exec(line)?.[0] ?? "";
+      const first = `${indent}${lead}`;
+      const whole = `${first}${line.slice(indent.length)}`;
+      if (visibleWidth(whole) <= width) return whole;
+      return wrapText(line, width, first, " ".repeat(visibleWidth(first)));
     })
     .join("\n");
 }

@@ -1,8 +1,10 @@
 // Tables without lines, as wide as their content. Where that is wider than the terminal, each row becomes a
 // block of lines, so that nothing is cut off.
 
+import { visibleWidth } from "@netwright/lang";
 import Table from "cli-table3";
 import type { Colours } from "./colours.ts";
+import { prose } from "./prose.ts";
 
 export interface TableColumn {
   readonly title: string;
@@ -41,7 +43,7 @@ export function renderTable(
   rows: readonly (readonly string[])[],
   { colours, width }: { readonly colours: Colours; readonly width: number },
 ): string {
-  if (!fits(columns, rows, width)) return renderBlocks(columns, rows, colours);
+  if (!fits(columns, rows, width)) return renderBlocks(columns, rows, { colours, width });
   const table = new Table({
     head: columns.map(({ title }) => colours.bold(title)),
     colAligns: columns.map(({ align }) => align ?? "left"),
@@ -57,13 +59,18 @@ export function renderTable(
 function renderBlocks(
   columns: readonly TableColumn[],
   rows: readonly (readonly string[])[],
-  colours: Colours,
+  { colours, width }: { readonly colours: Colours; readonly width: number },
 ): string {
   const [, ...rest] = columns;
   const longest = Math.max(...rest.map(({ title }) => title.length));
+  const line = (title: string, cell: string): string => {
+    const beside = prose(cell || " ", width, `  ${title.padEnd(longest)}  `);
+    const tooLong = beside.split("\n").some((part) => visibleWidth(part) > width);
+    return (tooLong ? `  ${title}\n${prose(cell, width, "    ")}` : beside).trimEnd();
+  };
   const blocks = rows.map(([name = "", ...cells]) => [
     colours.bold(name),
-    ...rest.map(({ title }, i) => `  ${title.padEnd(longest)}  ${cells[i] ?? ""}`.trimEnd()),
+    ...rest.map(({ title }, i) => line(title, cells[i] ?? "")),
   ]);
   return `${blocks.map((lines) => lines.join("\n")).join("\n")}\n`;
 }

@@ -6,6 +6,7 @@ import type { TrainedRun } from "netwright";
 import { expectationsList } from "../output/expectations-list.ts";
 import { type MeasuredSplit, metricsTable, unitOf } from "../output/metrics-table.ts";
 import { count, duration } from "../output/numbers.ts";
+import { prose } from "../output/prose.ts";
 import { shellWord } from "../output/shell-word.ts";
 import { EXIT, type ExitCode } from "../usage/exit-code.ts";
 import type { Session } from "../usage/session.ts";
@@ -58,7 +59,7 @@ export function trainingText(
   const parts = [
     metricsTable(splits, unitOf(model.encoders), { colours, width }),
     expectationsList(record.expectations, colours),
-    `${ending}\n${directory === null ? "The run is not saved." : `Saved: ${colours.bold(directory)}`}\n`,
+    `${prose(ending, width)}\n${directory === null ? "The run is not saved." : `Saved: ${colours.bold(directory)}`}\n`,
     commands.map(({ title, command }) => `${title}:\n  ${colours.cyan(command)}\n`).join(""),
   ];
   return `\n${parts.filter((part) => part !== "").join("\n")}`;

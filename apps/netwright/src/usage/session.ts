@@ -10,6 +10,7 @@ import {
 } from "@netwright/lang";
 import type { Io, OutputStream } from "../io/io.ts";
 import { type Colours, coloursFor } from "../output/colours.ts";
+import { prose } from "../output/prose.ts";
 import { called } from "./called.ts";
 import type { CommonOptions } from "./options.ts";
 
@@ -64,7 +65,8 @@ export function createSession(io: Io, options: CommonOptions): Session {
       io.stderr.write(separator + renderDiagnostics(diagnostics, sources, paint, widthOf(io.stderr)));
     },
     say: (message) => {
-      if (options.quiet !== true) io.stderr.write(`${called(message, io.command)}\n`);
+      if (options.quiet !== true)
+        io.stderr.write(`${prose(called(message, io.command), widthOf(io.stderr))}\n`);
     },
     reported: () => reported,
   };
