@@ -6,7 +6,7 @@ import type { Help, HelpConfiguration } from "commander";
 import { called } from "../usage/called.ts";
 
 /** Beside the names, where descriptions have so much room; under them otherwise. */
-const ROOM = 30;
+const ROOM = 24;
 const INDENT = "  ";
 const BELOW = "      ";
 
