@@ -19,7 +19,8 @@ export const PLAIN_NUMBERS: NumberFormat = { decimal: ".", thousands: null, miss
 
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const INFINITE = /^([+-]?)(?:inf(?:inity)?|1\.#inf)$/i;
-const GROUPS = /^([+-]?)(\d{1,3})((?:[,.' \u00a0\u2009\u202f]\d{3})+)(?!\d)/;
+/** The same separator throughout: in `1,234.567` the point is another one. */
+const GROUPS = /^([+-]?)(\d{1,3})(([,.' \u00a0\u2009\u202f])\d{3}(?:\4\d{3})*)(?!\d)/;
 
 /** One cell as the format has it. Blanks around it do not count. */
 export function numberReader(format: NumberFormat): (text: string) => CellValue {
@@ -57,9 +58,7 @@ function plainNumber(cell: string): number | "text" {
 function ungrouped(cell: string, thousands: string): string {
   const grouped = GROUPS.exec(cell);
   if (grouped === null) return cell;
-  const [all, sign = "", first = "", rest = ""] = grouped;
-  const separator = rest[0] ?? "";
+  const [all, sign = "", first = "", rest = "", separator = ""] = grouped;
   const known = thousands === " " ? /[ \u00a0\u2009\u202f]/.test(separator) : separator === thousands;
-  if (!known || rest.length !== 4 * (rest.split(separator).length - 1)) return cell;
-  return sign + first + rest.replaceAll(separator, "") + cell.slice(all.length);
+  return known ? sign + first + rest.replaceAll(separator, "") + cell.slice(all.length) : cell;
 }
