@@ -62,12 +62,12 @@ export function executableOf(backend: string, program: Program, machine: Machine
 
   const running = (): Machine => live ?? fail("the executable was disposed", "Compile the program again.");
   const readyFor = (kind: FuncKind, rows: number): Ready => {
-    const { call } = running();
+    const on = running();
     const func =
       program.functions.find((each) => each.kind === kind && each.batch === rows) ?? lacking(kind, rows);
     const known = ready.get(func);
     if (known !== undefined) return known;
-    const made = { func, call: call(func.name) };
+    const made = { func, call: on.call(func.name) };
     ready.set(func, made);
     return made;
   };
@@ -122,10 +122,10 @@ export function executableOf(backend: string, program: Program, machine: Machine
     },
     readState: () => running().readState(),
     writeState: (state) => {
-      const { writeState } = running();
+      const on = running();
       // All are checked before any is replaced.
       checkState(program, state, fail);
-      writeState(state);
+      on.writeState(state);
     },
     dispose: () => {
       live?.dispose();

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { referenceBackend } from "@netwright/backend-reference";
 import { Builder, type Program, tensor } from "@netwright/ir";
-import { BackendError, compile, type Executable } from "@netwright/runtime";
+import { BackendError, compile, type Executable, executableOf, type Machine } from "@netwright/runtime";
 
 /** State w f32[2] and n i32; step adds the column sums of x to w and 1 to n, with loss sum(y). */
 function counting(): Program {
@@ -160,4 +160,32 @@ test("inputs are not changed, and results are the caller's", async () => {
   const kept = first.slice();
   executable.predict(Float32Array.of(5, 5), 1).fill(0);
   expect(first).toEqual(kept);
+});
+
+test("a machine may be an object of a class, whose methods need it", async () => {
+  class Wrapped implements Machine {
+    readonly machine: Machine;
+    constructor(machine: Machine) {
+      this.machine = machine;
+    }
+    call(name: string) {
+      return this.machine.call(name);
+    }
+    readState() {
+      return this.machine.readState();
+    }
+    writeState(state: Parameters<Machine["writeState"]>[0]) {
+      this.machine.writeState(state);
+    }
+    dispose() {
+      this.machine.dispose();
+    }
+  }
+  const program = counting();
+  const executable = executableOf("own", program, new Wrapped(await referenceBackend.load(program)));
+  executable.init(2);
+  expect(executable.step(batch).loss).toBe(4);
+  executable.writeState(new Map([["w", Float32Array.of(1, 1)]]));
+  expect(executable.readState().get("w")).toEqual(Float32Array.of(1, 1));
+  executable.dispose();
 });
