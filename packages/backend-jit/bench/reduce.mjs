@@ -18,10 +18,18 @@ const SHAPES = [
 
 async function buildAt(folder) {
   const of = (name) => import(pathToFileURL(join(folder, "packages", name, "dist", "index.js")).href);
-  return { ir: await of("ir"), jit: (await of("backend-jit")).jitBackend };
+  const [ir, { jitBackend: jit }, { compile }] = [
+    await of("ir"),
+    await of("backend-jit"),
+    await of("runtime"),
+  ];
+  // A backend of contract 1, as in older builds, compiles by itself.
+  const compiled = (program, options) =>
+    compile === undefined ? jit.compile(program, options) : compile(jit, program, options);
+  return { ir, compiled };
 }
 
-async function prepared({ ir, jit }, { shape, dimensions }) {
+async function prepared({ ir, compiled }, { shape, dimensions }) {
   const { Builder, tensor } = ir;
   const make = (known) => {
     const b = new Builder();
@@ -53,7 +61,7 @@ async function prepared({ ir, jit }, { shape, dimensions }) {
     { name: "result", value: zeros(type) },
   ]);
   const program = { name: "reduce", state, functions: [first, func] };
-  const executable = await compile(jit, program, { threads: 1 });
+  const executable = await compiled(program, { threads: 1 });
   executable.init(0);
   const size = shape.reduce((product, each) => product * each, 1);
   const numbers = Float32Array.from({ length: size }, (_, i) => Math.sin(i));
