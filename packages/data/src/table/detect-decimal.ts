@@ -1,4 +1,5 @@
-// Which of the two signs is the decimal one. `1,234` and `1.234` prove nothing: they may be whole numbers.
+// Which of the two signs is the decimal one. `1,234` and `1.234` prove nothing: they may be whole numbers. A sign that is
+// said to separate thousands is none.
 
 import type { CsvRecord } from "./csv-records.ts";
 import type { NumberFormat } from "./number-text.ts";
@@ -19,7 +20,9 @@ export function provenDecimal(
   separator: Separator,
   settings: ReadSettings,
 ): { decimal: NumberFormat["decimal"]; proven: boolean } {
-  if (settings.decimal !== undefined) return { decimal: settings.decimal, proven: true };
+  const { decimal, thousands } = settings;
+  if (decimal !== undefined) return { decimal, proven: true };
+  if (thousands === "," || thousands === ".") return { decimal: thousands === "," ? "." : ",", proven: true };
   let comma = false;
   let point = false;
   for (const { fields } of rows) {

@@ -188,6 +188,25 @@ describe("what is stated holds", () => {
       ],
     ],
     [
+      "points between thousands, which are no decimal points then",
+      "a;b;c\n1.234;1.5;2,5\n5.678;2.5;3,5\n",
+      { thousands: "." },
+      [
+        ["a", 1234, 5678],
+        ["b", "1.5", "2.5"],
+        ["c", 2.5, 3.5],
+      ],
+    ],
+    [
+      "commas between thousands, which are no decimal commas then",
+      "a;b\n1,234;1,5\n5,678;2,5\n",
+      { thousands: "," },
+      [
+        ["a", 1234, 5678],
+        ["b", "1,5", "2,5"],
+      ],
+    ],
+    [
       "blanks between thousands",
       "a;b\n1 234;2\n5;3\n",
       { thousands: " " },
