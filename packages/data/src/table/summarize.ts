@@ -27,7 +27,7 @@ export interface ColumnSummary {
   readonly type: Column["kind"];
   /** Empty cells, and words for missing values where the others are numbers, or most of them. */
   readonly missing: number;
-  /** Values that are NaN or infinite. */
+  /** Values that are infinite. */
   readonly notFinite: number;
   /** Different values, missing ones apart. */
   readonly distinct: number;
