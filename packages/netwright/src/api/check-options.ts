@@ -88,9 +88,9 @@ function refuse(mistakes: readonly Mistake[]): void {
 function unknownOption(call: string, name: string, known: readonly string[]): Mistake {
   const message = `\`${call}\` has no option \`${name}\``;
   const spelt = name.replaceAll("_", "").toLowerCase();
-  const setting = known.includes("set") ? SETTINGS[spelt] : undefined;
+  const setting = known.includes("set") ? SETTINGS.get(spelt) : undefined;
   if (setting !== undefined) return [message, `It is a setting: \`{ set: { "${setting}": ... } }\`.`];
-  const meant = ALIASES[spelt] ?? closest(name, known);
+  const meant = ALIASES.get(spelt) ?? closest(name, known);
   if (meant !== undefined && known.includes(meant)) return [message, `Did you mean \`${meant}\`?`];
   const more = known.includes("set")
     ? ` Params and settings of the file go in \`set\`: \`{ set: { ${keyOf(name)}: ... } }\`.`
@@ -99,42 +99,46 @@ function unknownOption(call: string, name: string, known: readonly string[]): Mi
 }
 
 /** Names of other libraries, and settings where options are expected; without underscores, in small letters. */
-const SETTINGS: Readonly<Record<string, string>> = {
-  batch: "train.batch",
-  batchsize: "train.batch",
-  learningrate: "train.optimizer.learning_rate",
-  lr: "train.optimizer.learning_rate",
-  loss: "train.loss",
-  optimizer: "train.optimizer",
-  optimiser: "train.optimizer",
-  patience: "train.stop.patience",
-  target: "data.target",
-  features: "data.features",
-  scale: "data.scale",
-  missing: "data.missing",
-  validationsplit: "data.split.validation",
-  testsize: "data.split.test",
-};
+const SETTINGS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    batch: "train.batch",
+    batchsize: "train.batch",
+    learningrate: "train.optimizer.learning_rate",
+    lr: "train.optimizer.learning_rate",
+    loss: "train.loss",
+    optimizer: "train.optimizer",
+    optimiser: "train.optimizer",
+    patience: "train.stop.patience",
+    target: "data.target",
+    features: "data.features",
+    scale: "data.scale",
+    missing: "data.missing",
+    validationsplit: "data.split.validation",
+    testsize: "data.split.test",
+  }),
+);
 
-const ALIASES: Readonly<Record<string, string>> = {
-  callbacks: "onEpoch",
-  callback: "onEpoch",
-  onepochend: "onEpoch",
-  verbose: "onEpoch",
-  device: "backend",
-  abort: "signal",
-  abortsignal: "signal",
-  randomstate: "seed",
-  randomseed: "seed",
-  maxiter: "epochs",
-  workers: "threads",
-  params: "set",
-  settings: "set",
-  overrides: "set",
-  rows: "data",
-  table: "data",
-  csv: "data",
-};
+const ALIASES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    callbacks: "onEpoch",
+    callback: "onEpoch",
+    onepochend: "onEpoch",
+    verbose: "onEpoch",
+    device: "backend",
+    abort: "signal",
+    abortsignal: "signal",
+    randomstate: "seed",
+    randomseed: "seed",
+    maxiter: "epochs",
+    workers: "threads",
+    params: "set",
+    settings: "set",
+    overrides: "set",
+    rows: "data",
+    table: "data",
+    csv: "data",
+  }),
+);
 
 function wrong(what: string, value: unknown, expected: string): Mistake {
   return [`${what} is ${shown(value)}`, `Expected ${expected}.`];

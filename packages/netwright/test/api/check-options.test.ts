@@ -39,6 +39,7 @@ describe.each(entries)("train in %s", (_, call) => {
     [{ random_state: 1 }, /Did you mean `seed`\?/],
     [{ depth: 4 }, /no option `depth`[\s\S]*`backend`, `set`[\s\S]*\{ set: \{ depth: \.\.\. \} \}/],
     [{ toString: 1 }, /no option `toString`/],
+    [{ constructor: 1 }, /no option `constructor`[\s\S]*It has `backend`/],
     [{ epochs: "3" }, /`epochs` of `train` is "3"[\s\S]*a whole number from 1\./],
     [{ epochs: 0 }, /`epochs` of `train` is 0/],
     [{ epochs: 2.5 }, /`epochs` of `train` is 2\.5/],
