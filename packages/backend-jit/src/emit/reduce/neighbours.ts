@@ -1,7 +1,7 @@
 // A reduction whose results are neighbours when their elements are: four of them in a vector. A result without
 // neighbours is in all four lanes.
 
-import { REDUCE_BLOCK } from "@netwright/ir";
+import { at, REDUCE_BLOCK } from "@netwright/ir";
 import type { ReduceKernel } from "../../plan/kernel.ts";
 import { elementsOf, type ReduceLoop, type ReduceLoops } from "../../plan/reduce-loops.ts";
 import { LINE } from "../../threads/share.ts";
@@ -44,14 +44,12 @@ export function emitNeighbours(emission: Emission, kernel: ReduceKernel, loops: 
         reset(...totals);
         inBlocks(element, () => {
           totals.forEach((total, i) => {
-            const sum = sums[i];
-            if (sum !== undefined) take(total, sum);
+            take(total, at(sums, i));
           });
           reset(...sums);
         });
         totals.forEach((total, i) => {
-          const sum = sums[i];
-          if (sum !== undefined) fn.get(total).set(sum);
+          fn.get(total).set(at(sums, i));
         });
       } else nested(reduced, base, element);
       for (const vector of vectors) {
