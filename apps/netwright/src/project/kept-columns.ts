@@ -1,6 +1,7 @@
 // `predict --keep id,name`: columns of the input that stand in front of the predictions, as they were written.
 
 import { closestName, header, type Table } from "@netwright/data";
+import { cutList } from "@netwright/lang";
 import { InvalidArgumentError } from "commander";
 import { accept, type Checked, reject } from "netwright";
 import { cliError } from "../usage/codes.ts";
@@ -49,13 +50,11 @@ export function predictedName(target: string, kept: readonly KeptColumn[]): stri
 
 function unknownColumn(table: string, name: string, names: readonly string[]) {
   const closest = closestName(name, names);
-  const shown = names.slice(0, SHOWN).map((each) => `\`${each}\``);
-  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : "";
   return cliError(
     "NW0910",
     `\`${table}\` has no column \`${name}\`, which \`--keep\` names`,
-    closest === undefined ? `It has ${shown.join(", ")}${more}.` : `Did you mean \`${closest}\`?`,
+    closest === undefined
+      ? `It has ${cutList(names.map((each) => `\`${each}\``))}.`
+      : `Did you mean \`${closest}\`?`,
   );
 }
-
-const SHOWN = 12;

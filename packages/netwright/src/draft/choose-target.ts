@@ -2,6 +2,7 @@
 // the rule names: where that one cannot be predicted, the draft is refused.
 
 import type { ColumnSummary, TableSummary } from "@netwright/data";
+import { cutList } from "@netwright/lang";
 import { asideReason, objectionTo, oddReason } from "./judge-column.ts";
 import { TARGET_NAMES, wordsOf } from "./name-hints.ts";
 import { count, quote, quoteSome } from "./phrases.ts";
@@ -43,14 +44,12 @@ function likelyTarget(table: TableSummary): ChosenTarget | Refusal {
   return refused(
     "no-target",
     "no column can be predicted",
-    `From the last to the first: ${passed.slice(0, 12).join(", ")}${passed.length > 12 ? `, and ${passed.length - 12} more` : ""}.`,
+    `From the last to the first: ${cutList(passed)}.`,
   );
 }
 
 function lastReason(passed: readonly string[]): string {
-  if (passed.length === 0) return "the last column";
-  const shown = passed.slice(0, 3).join(", ");
-  return `the last column but ${shown}${passed.length > 3 ? ` and ${passed.length - 3} more` : ""}`;
+  return passed.length === 0 ? "the last column" : `the last column but ${cutList(passed, 3)}`;
 }
 
 function namedTarget(table: TableSummary): ChosenTarget | null {

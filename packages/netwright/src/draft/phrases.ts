@@ -1,5 +1,7 @@
 // The wording of drafts: how a name, a number of things and a list are written.
 
+import { cutList } from "@netwright/lang";
+
 const LONGEST = 60;
 
 /** A name or a value in backticks, on one line and not too long. */
@@ -22,9 +24,7 @@ export function count(n: number, noun: string): string {
 
 /** "`a`, `b` and 3 more". */
 export function quoteSome(names: readonly string[], shown = 12): string {
-  if (names.length > shown) {
-    return `${names.slice(0, shown).map(quote).join(", ")} and ${names.length - shown} more`;
-  }
+  if (names.length > shown) return cutList(names.map(quote), shown);
   const last = names.at(-1);
   if (last === undefined) return "";
   const before = names.slice(0, -1).map(quote).join(", ");
