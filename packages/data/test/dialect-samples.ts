@@ -90,6 +90,14 @@ export const dialects: Readonly<Record<string, readonly [text: string, note: str
     "x,y,label\n1.5,3,north\nx,y,label\n-2.25,4,south\n1000,7.125,north\n",
     "left out: the header where it is repeated (line 3)",
   ],
+  "apostrophes between thousands": [
+    "x,y,label\n1.5,3,north\n-2.25,4,south\n1'000,7.125,north\n",
+    "separators of thousands in `x`",
+  ],
+  "names behind the mark of a comment": [
+    "# made by hand\n# x y label\n1.5 3 north\n-2.25 4 south\n1000 7.125 north\n",
+    "read with blanks between the values; left out: 1 line above the header",
+  ],
   "commas between thousands": [
     'x,y,label\n1.5,3,north\n-2.25,4,south\n"1,000",7.125,north\n',
     "separators of thousands in `x`",

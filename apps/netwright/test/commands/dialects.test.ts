@@ -78,6 +78,16 @@ test("what is stated travels with the run", async () => {
   expect(predicted.stdout).toMatch(/^column3\n[-\d.]+\n$/);
 });
 
+test("a setting can be given on the command line", async () => {
+  const { write } = smallProject();
+  write("d.csv", `# not a comment;;\n${rows.map((row) => row.join(";")).join("\n")}\n`);
+  const model = write("d.net", net("d.csv").replace("target: y", "target: column3"));
+  const set = ["--set", 'data.separator=";"', "--set", "data.header=false", "--set", "data.skip=1"];
+  expect(await cli(["check", model, ...set])).toMatchObject({ code: 0 });
+  const wrong = await cli(["check", model, "--set", 'data.separator="semicolon"']);
+  expect(wrong.stderr).toContain('did you mean `";"`?');
+});
+
 test("a table is read packed, in UTF-16, and from standard input", async () => {
   const { folder } = smallProject();
   const expected = (await cli(["data", "head", "-", "-n", "0"], { stdin: plain })).stdout.replace(

@@ -28,6 +28,11 @@ export function normalizeText(text: string): string {
   return unmarked.includes("\r") ? unmarked.replace(/\r\n?/g, "\n") : unmarked;
 }
 
+/** Lines of normalized text. */
+export function linesOf(text: string): readonly string[] {
+  return text.split("\n");
+}
+
 /** The separator that splits the first rows most evenly; a comma if none does. Takes normalized text. */
 export function guessSeparator(
   text: string,

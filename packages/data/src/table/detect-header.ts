@@ -29,7 +29,9 @@ export function firstRowIs(
   if (first.some((value, i) => numeric[i] && value === "text")) return "header";
   const numbers = first.filter((value, i) => numeric[i] && typeof value === "number").map(Number);
   if (numbers.length === 0) return "unknown";
-  if (counts(numbers)) {
+  // `18.0` and `1.0` are whole numbers that were measured, and no names.
+  const measured = head.fields.some((field, i) => numeric[i] && isMeasured(field, Number(first[i])));
+  if (!measured && counts(numbers)) {
     const below = body
       .slice(0, 3)
       .every(({ fields }) => counts(fields.filter((_, i) => numeric[i]).map((field) => Number(read(field)))));
@@ -41,8 +43,14 @@ export function firstRowIs(
     const word = head.fields[i]?.trim();
     return body.some(({ fields }) => fields[i]?.trim() === word);
   });
-  const unlikeNames = numbers.some((x) => !Number.isInteger(x)) || new Set(numbers).size < numbers.length;
+  const unlikeNames =
+    measured || numbers.some((x) => !Number.isInteger(x)) || new Set(numbers).size < numbers.length;
   return repeated || unlikeNames ? "data" : "unknown";
+}
+
+/** A whole number with a decimal sign or an exponent. */
+function isMeasured(field: string, value: number): boolean {
+  return Number.isInteger(value) && /[.,e]/i.test(field);
 }
 
 /** Most of its values are numbers. */

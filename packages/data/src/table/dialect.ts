@@ -16,6 +16,8 @@ export interface Dialect {
   /** Lines above the header, or the first row: a title, comments, `sep=;`. */
   readonly skip: number;
   readonly header: boolean;
+  /** A comment mark stands in front of the header, and is no name. */
+  readonly markedHeader: boolean;
   /** Values of a row, of a table without a header; those behind are empty. */
   readonly width: number;
 }

@@ -10,6 +10,9 @@ export function groupedFormat(
   decimalProven: boolean,
 ): NumberFormat | null {
   if (format.thousands !== null) return null;
+  // An apostrophe between digits has no other meaning.
+  const apostrophes: NumberFormat = { ...format, thousands: "'" };
+  if (cells.some((cell) => cell.includes("'")) && cells.every(reads(apostrophes))) return apostrophes;
   const sign = format.decimal === "." ? "," : ".";
   const grouped: NumberFormat = { ...format, thousands: sign };
   const read = numberReader(grouped);
@@ -24,4 +27,10 @@ export function groupedFormat(
       (cell.includes(sign, first + 1) || cell.includes(format.decimal, first));
   }
   return sure ? grouped : null;
+}
+
+/** Whether a cell is a number, or missing. */
+function reads(format: NumberFormat): (cell: string) => boolean {
+  const read = numberReader(format);
+  return (cell) => read(cell) !== "text";
 }

@@ -15,7 +15,7 @@ export function header(text: string, settings: ReadSettings = {}): string[] {
   const start = startOf(text, dialect.skip);
   const first = normalizeText(text.slice(start, endOfFirstRecord(text, start, dialect.quote)));
   const fields = csvRecords(first, dialect).records[0]?.fields ?? [];
-  const names = fields.map((name) => name.trim());
+  const names = fields.slice(dialect.markedHeader ? 1 : 0).map((name) => name.trim());
   if (!dialect.header) return numberedNames(dialect.width);
   // A separator at the end of each line makes a column of nothing.
   while (names.length > 1 && names.at(-1) === "") names.pop();

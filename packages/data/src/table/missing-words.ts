@@ -39,7 +39,7 @@ export const missingWordList = [
     "#NOMBRE!",
   ],
   // Marks.
-  ...["?", "??", "???", ".", "..", "...", "-", "--", "---", "\u2013", "\u2014", "\u2212", "\u2026"],
+  ...["?", "??", "???", ".", "..", "...", "-", "--", "---", "\u2013", "\u2014", "\u2212", "\u2026", ":"],
 ] as const;
 
 const known: ReadonlySet<string> = new Set(missingWordList.map((word) => word.toLowerCase()));

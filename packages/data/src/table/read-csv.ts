@@ -32,7 +32,8 @@ export function readCsv(text: string, { name, keepText = false, ...settings }: C
   if (text.includes("\0")) return { problems: [wrong.notText(name)] };
   const dialect = detectDialect(sampleOf(text), settings);
   const { above, rest } = withoutLines(normalizeText(text), dialect.skip);
-  const { records, quoteErrors } = csvRecords(rest, dialect, dialect.skip + 1);
+  const { records: all, quoteErrors } = csvRecords(rest, dialect, dialect.skip + 1);
+  const records = dialect.markedHeader ? all.map(withoutMark) : all;
   const [first] = records;
   if (first === undefined) return { problems: [wrong.emptyFile(name, settings.skip ?? 0)] };
   if (first.fields.some((field) => field.includes("\ufffd"))) return { problems: [wrong.notText(name)] };
@@ -91,6 +92,10 @@ function withoutLines(text: string, lines: number): { above: number; rest: strin
     start = next;
   }
   return { above, rest: text.slice(start) };
+}
+
+function withoutMark(record: CsvRecord, i: number): CsvRecord {
+  return i === 0 ? { line: record.line, fields: record.fields.slice(1) } : record;
 }
 
 interface Sorted {

@@ -54,7 +54,8 @@ function isShort(width: number, body: readonly CsvRecord[]): boolean {
   if (body.length === 0 || !body.every(({ fields }) => fields.length === width + 1)) return false;
   if (body.every(({ fields }) => fields[width]?.trim() === "")) return false;
   const first = body.map(({ fields }) => fields[0]?.trim() ?? "");
-  if (first.every((value) => /^\d+$/.test(value))) return first.every(counts);
+  // Under a single name, numbers may be the whole parts of others: `1,5` below `x`.
+  if (first.every((value) => /^\d+$/.test(value))) return width > 1 && first.every(counts);
   return (
     !first.includes("") &&
     first.every((value) => isWord(value)) &&

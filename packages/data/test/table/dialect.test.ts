@@ -49,6 +49,12 @@ describe("a header is missing only where the first row is one of values", () => 
     ["numbers", "6,148,72\n1,85,66\n8,183,64\n", true],
     ["rows that count in every row", "1,2,3\n4,5,6\n7,8,9\n", true],
     ["a class that comes again", "5,3,setosa\n4,3,setosa\n6,2,virginica\n", true],
+    ["measured numbers that count by chance", "1.0,2.0,3.0\n4.0,5.0,6.5\n", true],
+    [
+      "blanks, and a tab before a quoted name",
+      '18.0   8   3504.  70\t"a malibu"\n15.0   8   3693.  70\t"a skylark"\n18.0   8   ?  70\t"a satellite"\n',
+      true,
+    ],
     ["one column of numbers", "5.5\n3\n4\n", true],
     ["a missing value", "5,?,1.5\n3,4,2\n1,5,2.5\n", true],
     ["two equal numbers beside words that differ", "7,7,a\n1,2,b\n5,1,c\n", true],
