@@ -5,7 +5,7 @@ import { spawnSync } from "node:child_process";
 
 /** Name, what it shows, and the script. */
 const CHECKS = [
-  ["node-matrix", "the command on every supported version of Node", "tools/node-matrix/matrix.mjs"],
+  ["rehearsal", "the packages as published, in every engine", "tools/rehearsal/rehearsal.mjs"],
 ];
 
 const named = process.argv.slice(2);
