@@ -50,6 +50,7 @@ export function resolveData(
   // What fillIn returns has exactly the parameters of the section, checked against their types.
   const checked = values as (ArgsOf<typeof dataParams> & ArgsOf<typeof readingParams>) | undefined;
   const reading = checked === undefined ? {} : statedReading(checked);
+  const clear = checkSigns(reading, spans["thousands"] ?? item.keyword, context);
   // A mistake in another setting does not keep the names of columns from being checked.
   const source = checked?.source ?? writtenSource(entries, overrides);
   const header = source === undefined ? undefined : host.columns(source, item.span.file, reading);
@@ -71,7 +72,7 @@ export function resolveData(
     );
   }
   const complete =
-    checked !== undefined && target !== undefined && features !== undefined && split !== undefined;
+    checked !== undefined && clear && target !== undefined && features !== undefined && split !== undefined;
   const settings: DataSettings | undefined =
     complete && contract.columns !== undefined
       ? {
@@ -101,6 +102,20 @@ function statedReading(checked: ArgsOf<typeof readingParams>): ReadingSettings {
     ...(skip === null ? {} : { skip }),
     ...(missing_words === null ? {} : { missing_words }),
   };
+}
+
+/** One sign cannot be both: `1,234` would have two meanings. */
+function checkSigns({ decimal, thousands }: ReadingSettings, at: Span, { report }: Context): boolean {
+  if (decimal === undefined || decimal !== thousands) return true;
+  report.error(
+    "NW0304",
+    at,
+    `\`thousands\` of \`data\` must be another sign than \`decimal\`, and both are \`"${decimal}"\``,
+    {
+      notes: ["What is stated to separate thousands is no decimal sign; one of the two is enough."],
+    },
+  );
+  return false;
 }
 
 function writtenSource(
