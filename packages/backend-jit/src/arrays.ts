@@ -41,7 +41,7 @@ export function writeConstant(
 }
 
 /** For messages: the kind of array that a caller passed. */
-export function arrayKind(data: ArrayLike<number>): string {
+function arrayKind(data: ArrayLike<number>): string {
   return Object.prototype.toString.call(data).slice(8, -1);
 }
 
