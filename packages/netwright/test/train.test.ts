@@ -122,3 +122,12 @@ test("a loss that is not finite rejects with layer and cause", async () => {
   const diverging = source.replace("adam(learning_rate: 0.02)", "sgd(learning_rate: 1e30)");
   await expect(train(diverging, options)).rejects.toThrow(/NW0801[\s\S]*learning rate/);
 });
+
+test.each(["houses.csv", "data/my houses.tsv", " table.xlsx\n"])(
+  "a table in place of a file, %j",
+  async (path) => {
+    const error: unknown = await train(path).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ diagnostics: [{ code: "NW0628" }] });
+    expect(String(error)).toContain(`netwright init ${path.trim()}`);
+  },
+);

@@ -3,12 +3,11 @@
 
 import { type Diagnostic, format, type Sources, sourceText } from "@netwright/lang";
 import { Command } from "commander";
-import { projectError, readText } from "netwright";
+import { projectError, readText, tableForNet } from "netwright";
 import { count } from "../output/numbers.ts";
 import { filesToFormat } from "../project/find-files.ts";
 import { isExactly, readBytes, textOf } from "../project/read-exactly.ts";
 import { STDIN } from "../project/read-table.ts";
-import { tableForNet } from "../project/table-for-net.ts";
 import { IN_PLACE, writeOutput } from "../project/write-output.ts";
 import { cliError } from "../usage/codes.ts";
 import { EXIT, exitCodeFor } from "../usage/exit-code.ts";

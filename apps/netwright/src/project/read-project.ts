@@ -1,9 +1,7 @@
 // A `.net` file by its path, opened with all it needs.
 
 import type { Diagnostic, Override } from "@netwright/lang";
-import { nodeFiles, openProject, type Project, projectError, readText } from "netwright";
-
-import { tableForNet } from "./table-for-net.ts";
+import { nodeFiles, openProject, type Project, projectError, readText, tableForNet } from "netwright";
 
 export type ReadProject =
   | { readonly ok: true; readonly project: Project }

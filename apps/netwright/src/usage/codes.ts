@@ -3,7 +3,6 @@
 import type { Diagnostic } from "@netwright/lang";
 
 export const cliCodes = {
-  NW0628: "A table in place of a `.net` file",
   NW0901: "Wrong usage",
   NW0902: "The output file cannot be written",
   NW0903: "A setup that failed",

@@ -14,10 +14,11 @@ import type {
 } from "@netwright/runtime";
 import type { BackendChoice } from "../backends/registry.ts";
 import type { Files } from "../files/files.ts";
-import { valueOrThrow } from "../netwright-error.ts";
+import { NetwrightError, valueOrThrow } from "../netwright-error.ts";
 import { fromRuntime } from "../project/diagnostics.ts";
 import { openProject, type ProjectSource } from "../project/open-project.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
+import { tablePathForNet } from "../project/table-for-net.ts";
 import { runTraining } from "../training/run-training.ts";
 import type { TrainedRun } from "../training/trained-run.ts";
 import { type Kind, kinds } from "./check-options.ts";
@@ -84,6 +85,8 @@ export async function trainWith(
   options: TrainOptions,
 ): Promise<{ readonly model: TrainedModel; readonly run: TrainedRun }> {
   const { data, threads, signal, onEpoch } = options;
+  const table = tablePathForNet(source.text);
+  if (table !== null) throw new NetwrightError([table], new Map());
   const backend = valueOrThrow(fromOutcome(await platform.findBackend(options.backend)));
   const project = openProject(source, {
     files: platform.files,
