@@ -13,6 +13,8 @@ export interface ColumnRule {
   readonly contract: Contract;
   /** Setting that problems with this column point at; absent outside training. */
   readonly setting?: string;
+  /** Setting that states the policy; absent outside training. */
+  readonly policySetting?: string;
   /** One more note for a text found in it. */
   readonly textNote?: string;
 }

@@ -3,10 +3,17 @@
 import { count, quote } from "../problem/phrases.ts";
 import { type DataProblem, warning } from "../problem/problem.ts";
 import type { Table } from "../table/table.ts";
+import type { CheckedColumns, RuledColumn } from "./check-columns.ts";
 
-export function droppedWarning(table: Table, kept: Int32Array, setting?: string): DataProblem[] {
+/** Points at the setting that says `drop`: where both the section and a column do, at that of the first column with a gap. */
+export function droppedWarning(
+  table: Table,
+  ruled: readonly RuledColumn[],
+  { columns, kept }: CheckedColumns,
+): DataProblem[] {
   const dropped = table.rows - kept.length;
   if (dropped === 0) return [];
+  const cause = ruled.find(({ rule }, i) => rule.policy === "drop" && columns[i]?.missing.includes(1));
   const message = `${count(dropped, "row")} of ${table.rows} in ${quote(table.name)} ${dropped === 1 ? "has" : "have"} missing values and ${dropped === 1 ? "is" : "are"} left out, as \`missing: drop\` says.`;
-  return [warning("NW0637", message, { setting })];
+  return [warning("NW0637", message, { setting: cause?.rule.policySetting })];
 }

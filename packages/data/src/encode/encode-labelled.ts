@@ -17,7 +17,11 @@ export type LabelledResult =
 export function encodeLabelled(fitted: FittedEncoders, table: Table): LabelledResult {
   const matched = matchColumns(table, fitted, true);
   const checked = checkColumns(table, matched.ruled, "evaluation");
-  const problems = [...matched.problems, ...checked.problems, ...droppedWarning(table, checked.kept)];
+  const problems = [
+    ...matched.problems,
+    ...checked.problems,
+    ...droppedWarning(table, matched.ruled, checked),
+  ];
   if (problems.some((problem) => problem.severity === "error")) return { problems };
   const { split, problems: overflows } = splitData(table, checked.columns, fitted, checked.kept);
   if (overflows.length > 0) return { problems: [...problems, ...overflows] };

@@ -23,20 +23,17 @@ export function matchColumns(table: Table, fitted: FittedEncoders, withTarget: b
   const ruled: RuledColumn[] = [];
   const problems: DataProblem[] = [];
   const match = (columns: readonly FittedColumn[], role: ColumnRule["role"]) => {
-    // What the model takes is said once, however many are lacking.
-    let expected =
-      role === "feature"
-        ? [`The model takes ${quoteList(featureNames)}, in any order.`]
-        : ["To evaluate, the true values are needed."];
+    const lacks: string[] = [];
     for (const fit of columns) {
       const column = findColumn(table, fit.name);
-      if (column !== undefined) {
-        ruled.push({ rule: ruleOf(fit, role), column });
-        continue;
-      }
-      problems.push(lacking(table, fit.name, role, extra, expected));
-      expected = [];
+      if (column === undefined) lacks.push(fit.name);
+      else ruled.push({ rule: ruleOf(fit, role), column });
     }
+    const expected =
+      role === "feature"
+        ? `The model takes ${quoteList(featureNames)}, in any order.`
+        : "To evaluate, the true values are needed.";
+    if (lacks.length > 0) problems.push(lacking(table, lacks, role, extra, expected));
   };
   match(fitted.features, "feature");
   if (withTarget) match(fitted.target, "target");
@@ -44,20 +41,34 @@ export function matchColumns(table: Table, fitted: FittedEncoders, withTarget: b
   return { ruled, problems };
 }
 
+/** One problem, however many are lacking: a wrong file lacks them all. */
 function lacking(
   table: Table,
-  name: string,
+  names: readonly string[],
   role: ColumnRule["role"],
   extra: readonly string[],
-  expected: readonly string[],
+  expected: string,
 ): DataProblem {
-  const why = role === "feature" ? "which the model predicts from" : "which the model predicts";
-  const closest = closestName(name, extra);
-  return error("NW0650", `${quote(table.name)} has no column ${quote(name)}, ${why}.`, {
-    notes: [...(closest === undefined ? [] : [`Is it the one called ${quote(closest)}?`]), ...expected],
-    column: name,
+  const does = role === "feature" ? "the model predicts from" : "the model predicts";
+  const [first = ""] = names;
+  const one = names.length === 1;
+  const lack = one
+    ? `has no column ${quote(first)}, which ${does}`
+    : `lacks ${count(names.length, "column")} that ${does}: ${quoteList(names)}`;
+  const closest = names.flatMap((name) => {
+    const found = closestName(name, extra);
+    return found === undefined ? [] : [{ name, found }];
+  });
+  const guess = ({ name, found }: { name: string; found: string }) =>
+    one ? `Is it the one called ${quote(found)}?` : `Is ${quote(name)} the one called ${quote(found)}?`;
+  return error("NW0650", `${quote(table.name)} ${lack}.`, {
+    notes: [...closest.slice(0, GUESSES).map(guess), expected],
+    ...(one ? { column: first } : {}),
   });
 }
+
+/** So many names are guessed at; whoever sees these knows what to do about the others. */
+const GUESSES = 5;
 
 function surplus(table: Table, extra: readonly string[]): DataProblem {
   const few = extra.length === 1;

@@ -37,7 +37,7 @@ export function prepare(table: Table, plan: DataPlan): PrepareResult {
     ...resolved.problems,
     ...checked.problems,
     ...splitProblems,
-    ...droppedWarning(table, checked.kept, "missing"),
+    ...droppedWarning(table, ruled, checked),
   ];
   if (splits === null || hasError(found)) return { problems: found };
 

@@ -68,6 +68,7 @@ function ruleFor(plan: DataPlan, name: string, role: ColumnRule["role"]): Column
     policy: own?.missing ?? fromSection,
     contract: { unit, min, max },
     setting: settingOf(plan, name, role),
+    policySetting: own?.missing == null ? "missing" : `columns.${name}`,
     ...(allFeatures && role === "feature" ? { textNote: ALL_NUMBERS } : {}),
   };
 }

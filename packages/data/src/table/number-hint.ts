@@ -3,9 +3,13 @@
 import type { NumberFormat } from "./number-text.ts";
 import { PLAIN_NUMBERS } from "./number-text.ts";
 
+/** `31.01.2024`, `1.2.24`, `2024.01.31`: no number, however its points are read. */
+const DATE = /^(?:\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})|\d{4}\.\d{1,2}\.\d{1,2})\.?$/;
+
 /** A sentence on how to mend the cell, or "" if it does not look like a number. */
 export function numberHint(text: string, { decimal }: NumberFormat = PLAIN_NUMBERS): string {
   const cell = text.trim();
+  if (DATE.test(cell)) return "";
   const grouped = decimal === "." ? "," : ".";
   if (decimal === "," && /^[+-]?\d+\.\d+$/.test(cell))
     return 'The numbers of this table are read with a decimal comma; `decimal: "."` in the `data` section says otherwise, and `thousands: "."` that points separate thousands.';

@@ -72,11 +72,27 @@ describe("encodeInput", () => {
     for (const problem of problems) expect(problem).not.toHaveProperty("setting");
   });
 
+  test("a table of something else is one problem, not one for each column", () => {
+    const [first, ...more] = problemsOf(
+      encodeInput(encoders, table("cement,Ages,Water\n1,400,1\n", "new.csv")),
+    );
+    expect(first).toEqual({
+      code: "NW0650",
+      severity: "error",
+      message: "`new.csv` lacks 2 columns that the model predicts from: `Cement` and `Age`.",
+      notes: [
+        "Is `Cement` the one called `cement`?",
+        "Is `Age` the one called `Ages`?",
+        "The model takes `Cement` and `Age`, in any order.",
+      ],
+    });
+    expect(more).toMatchObject([{ code: "NW0651" }]);
+  });
+
   test("what the model takes is said once", () => {
     const problems = problemsOf(encodeInput(encoders, [{ Water: 1 }]));
     expect(problems.map((p) => [p.column, p.notes.length])).toEqual([
-      ["Cement", 1],
-      ["Age", 0],
+      [undefined, 1],
       ["Water", 1],
     ]);
   });

@@ -145,6 +145,14 @@ describe("missing values", () => {
     ]);
   });
 
+  test("the warning points at the `drop` that left them out, which may be that of a column", () => {
+    const settings = (plan: Partial<DataPlan>) => warnings(text, plan).map(({ setting }) => setting);
+    const drops = { ...column, missing: "drop" as const };
+    expect(settings({ missing: "drop" })).toEqual(["missing"]);
+    expect(settings({ missing: "median", columns: { y: drops } })).toEqual(["columns.y"]);
+    expect(settings({ missing: "drop", columns: { y: drops } })).toEqual(["missing"]);
+  });
+
   test("a target is not filled in by the section's rule, and may not ask for it", () => {
     expect(fails(text, { missing: "mean" })).toMatchObject([{ code: "NW0631", column: "y" }]);
     const columns = { y: { ...column, missing: "mean" as const } };

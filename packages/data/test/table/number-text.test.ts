@@ -144,6 +144,7 @@ test.each([
   ["unknown", 'missing_words: ["unknown"]'],
 ])("the hint for %j", (text, hint) => expect(numberHint(text)).toContain(hint));
 
-test.each(["abc", "2024-01-31", "12:30", "A12", "171a", "+"])("no hint for %j", (text) =>
-  expect(numberHint(text)).toBe(""),
+test.each(["abc", "2024-01-31", "31.01.2024", "1.2.24", "2024.1.31", "12:30", "A12", "171a", "+"])(
+  "no hint for %j",
+  (text) => expect(numberHint(text)).toBe(""),
 );
