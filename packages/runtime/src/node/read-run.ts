@@ -1,6 +1,6 @@
 // A run from its directory. Only the files that a run has are read.
 
-import { readdir, readFile } from "node:fs/promises";
+import { access, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { filesToBundle, type RunBundle, runFileNames } from "../bundle/bundle.ts";
 import { fail, type Outcome, problem } from "../problem/problem.ts";
@@ -19,11 +19,45 @@ export async function readRun(directory: string): Promise<Outcome<RunBundle>> {
     }
   } catch (error) {
     if (!isAbsent(error)) return fail(readProblem(error, path));
-    return fail(noRun(directory, "there is no such directory"));
+    const isFile = await exists(directory);
+    return fail(noRun(directory, isFile ? "it is no directory" : "there is no such directory"));
   }
-  if (files.size === 0) return fail(noRun(directory, "the directory holds no file of a run"));
+  if (files.size === 0) {
+    const inside = await runsInside(directory);
+    const why = "the directory holds no file of a run";
+    return fail(
+      inside.length === 0
+        ? noRun(directory, why)
+        : problem("NW0820", `There is no run at \`${directory}\`: ${why}, but runs.`, named(inside)),
+    );
+  }
   return filesToBundle(files);
 }
+
+/** The runs of a folder of runs, as paths, in the order of their names. */
+async function runsInside(directory: string): Promise<readonly string[]> {
+  const paths = (await readdir(directory)).sort().map((name) => join(directory, name));
+  const found = await Promise.all(paths.map((path) => exists(join(path, runFileNames.record))));
+  return paths.filter((_, i) => found[i]);
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function named(runs: readonly string[]): string {
+  const more = runs.length > LISTED ? `, and ${runs.length - LISTED} more` : "";
+  return `Name one of them: ${runs
+    .slice(0, LISTED)
+    .map((path) => `\`${path}\``)
+    .join(", ")}${more}.`;
+}
+
+/** So many runs are named. */
+const LISTED = 5;
 
 function noRun(directory: string, why: string) {
   return problem(

@@ -126,6 +126,17 @@ describe("readRun says what is wrong", () => {
     for (const name of ["absent", "file", "empty", ""]) {
       expect(problemOf(await readRun(join(root, name)))).toMatchObject({ code: "NW0820" });
     }
+    expect(problemOf(await readRun(join(root, "file")))?.message).toContain("it is no directory");
+    expect(problemOf(await readRun(join(root, "file", "in")))?.message).toContain("no such directory");
+  });
+
+  test("the folder around the runs names them", async () => {
+    const { bundle, variables } = await smallBundle();
+    for (const name of ["b", "a"]) await writeRun(join(root, "runs", name), bundleToFiles(bundle, variables));
+    await mkdir(join(root, "runs", "empty"));
+    const [a, b] = [join(root, "runs", "a"), join(root, "runs", "b")];
+    const problem = problemOf(await readRun(join(root, "runs")));
+    expect(problem).toMatchObject({ code: "NW0820", notes: [`Name one of them: \`${a}\`, \`${b}\`.`] });
   });
 
   test("a file that is missing or damaged", async () => {
