@@ -1,7 +1,7 @@
 // The column that a table is most likely for, with the reason; or why none can be chosen. It is never another one than
 // the rule names: where that one cannot be predicted, the draft is refused.
 
-import type { ColumnSummary, TableSummary } from "@netwright/data";
+import { type ColumnSummary, closestName, type TableSummary } from "@netwright/data";
 import { cutList } from "@netwright/lang";
 import { asideReason, objectionTo, oddReason } from "./judge-column.ts";
 import { TARGET_NAMES, wordsOf } from "./name-hints.ts";
@@ -24,9 +24,11 @@ function givenTarget(table: TableSummary, given: string): ChosenTarget | Refusal
   const column = table.columns.find(({ name }) => name === given);
   if (column !== undefined) return { ok: true, column, reason: "as given" };
   const names = table.columns.map(({ name }) => name);
+  const closest = closestName(given, names);
   return refused(
     "no-target",
     `the table has no column ${quote(given)}`,
+    ...(closest === undefined ? [] : [`Did you mean ${quote(closest)}?`]),
     `Its columns are ${quoteSome(names)}.`,
   );
 }

@@ -122,6 +122,7 @@ describe("the target", () => {
       "no-target",
       /the same in all rows/,
     ],
+    ["a column misspelt", { price: numbers, b: others }, "Prise", "no-target", /no column `Prise`/],
     ["no such column", { a: numbers, b: others }, "zz", "no-target", /no column `zz`/],
     ["names alone", { a: names, b: names }, undefined, "no-target", /no column can be predicted/],
     [
@@ -143,6 +144,14 @@ describe("the target", () => {
     expect(draft).toMatchObject({ ok: false, cause });
     expect(draft.ok ? "" : draft.problem).toMatch(problem);
     expect(draft.ok ? [] : draft.remedies).not.toEqual([]);
+  });
+
+  test("a misspelt target leads to the closest column", () => {
+    const draft = draftOf({ price: numbers, b: others }, "Prise");
+    expect(draft.ok ? [] : draft.remedies).toEqual([
+      "Did you mean `price`?",
+      "Its columns are `price` and `b`.",
+    ]);
   });
 
   test("few rows", () => {
