@@ -1,7 +1,7 @@
 // The command as a function. Every way to end comes through here: results, wrong usage, bugs.
 
 import { isBackendError } from "@netwright/runtime";
-import { CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
 import { fromRuntime } from "netwright";
 import { COMMANDS, neededCommands } from "./commands.ts";
 import type { Io } from "./io/io.ts";
@@ -26,8 +26,9 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     }
     code = print(session, result);
   };
+  let program: Command | undefined;
   try {
-    const program = createProgram(await neededCommands(argv), io, perform);
+    program = createProgram(await neededCommands(argv), io, perform);
     await program.parseAsync([...argv], { from: "user" });
     return code;
   } catch (error) {
@@ -39,7 +40,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     if (error.code.startsWith("commander.help") || error.code === "commander.version") {
       return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     }
-    return print(session, failed(session, [wrongUsage(error, argv)]));
+    return print(session, failed(session, [wrongUsage(error, argv, program)]));
   }
 }
 
@@ -66,12 +67,16 @@ function moreAbout({ io, reported }: Session): string | null {
 /** Wrong usage and bugs. */
 const PLAIN: ReadonlySet<string> = new Set(["NW0901", "NW0999"]);
 
-function wrongUsage({ code, message }: CommanderError, argv: readonly string[]) {
+function wrongUsage(
+  { code, message }: CommanderError,
+  argv: readonly string[],
+  program: Command | undefined,
+) {
   const [first = "", ...notes] = message.replace(/^error: /, "").split("\n");
   const command = argv.find((word) => COMMANDS.has(word));
   const comesFirst = command === argv[0];
   const unknown = first.startsWith("unknown command") && !comesFirst;
-  const help = command === undefined || unknown ? "" : ` ${command}`;
+  const help = command === undefined || unknown ? "" : helpPath(program, argv, command);
   const early = command !== undefined && !comesFirst && code === "commander.unknownOption";
   return cliError(
     "NW0901",
@@ -80,6 +85,14 @@ function wrongUsage({ code, message }: CommanderError, argv: readonly string[]) 
     ...(early ? [`Options stand behind the command: \`netwright ${command} ... ${argv[0]}\`.`] : []),
     `\`netwright${help} --help\` shows what there is.`,
   );
+}
+
+/** ` plot activation`: a command inside of another one has help of its own. */
+function helpPath(program: Command | undefined, argv: readonly string[], command: string): string {
+  const outer = program?.commands.find((each) => each.name() === command);
+  const next = argv[argv.indexOf(command) + 1];
+  const inner = outer?.commands.find((each) => each.name() === next);
+  return inner === undefined ? ` ${command}` : ` ${command} ${inner.name()}`;
 }
 
 /** Commander puts suggestions in brackets, as we do not. */

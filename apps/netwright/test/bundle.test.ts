@@ -2,7 +2,15 @@
 
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "@jest/globals";
@@ -32,6 +40,17 @@ function loaded(args: readonly string[]): readonly string[] {
   const files: readonly string[] = JSON.parse(readFileSync(list, "utf8"));
   return files.filter((file) => file !== preload);
 }
+
+(existsSync("/dev/full") ? test : test.skip)("output on a full disk fails in the words of the files", () => {
+  const full = openSync("/dev/full", "w");
+  const argv = [join(folder, "main.js"), "schema"];
+  const played = spawnSync(process.execPath, argv, { encoding: "utf8", stdio: ["ignore", full, "pipe"] });
+  closeSync(full);
+  expect(played).toMatchObject({
+    status: 1,
+    stderr: "error NW0902  standard output could not be written: there is no room on the disk\n",
+  });
+});
 
 describe("a command loads what it needs", () => {
   test.each([[["check", net]], [["--version"]], [["ir", net]]])("%j: no backend", (args) => {

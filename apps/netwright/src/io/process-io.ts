@@ -3,6 +3,7 @@
 import { closeSync, openSync } from "node:fs";
 import { devNull } from "node:os";
 import { basename } from "node:path";
+import { codeOf, reasonOf } from "../project/file-errors.ts";
 import { fileOutput, isFile } from "./file-output.ts";
 import type { Io, OutputStream } from "./io.ts";
 import { onStopSignal } from "./stop-signals.ts";
@@ -20,7 +21,8 @@ export function processIo(): ProcessIo {
     "code" in error && ["EPIPE", "EIO", "ERR_STREAM_DESTROYED"].includes(String(error.code));
   const stdout: OutputStream = isFile(1) ? fileOutput(1) : process.stdout;
   stdout.on("error", (error) => {
-    if (!isClosed(error)) failure ??= error.message;
+    if (isClosed(error)) return;
+    failure ??= codeOf(error) === null ? error.message : reasonOf(error, "standard output");
   });
   process.stderr.on("error", () => {});
 
