@@ -27,6 +27,10 @@ const inTarball = new Map(
 );
 const read = (name: string, file: string) => readFileSync(join(packed.staged(name), file), "utf8");
 
+test("what else is in the folder that they are packed into stays", () => {
+  expect(readFileSync(join(packed.folder, "notes.txt"), "utf8")).toBe("of someone else");
+});
+
 test("the packages that are published", () => {
   expect(names.toSorted()).toEqual([
     "@netwright/backend-jit",

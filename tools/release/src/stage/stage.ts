@@ -18,16 +18,17 @@ export interface StagedPackage {
 }
 
 export interface StageOptions extends ManifestOptions {
-  /** What is in it is replaced. */
+  /** The folders of the packages in it are replaced, and nothing else. */
   readonly out: string;
 }
 
 /** In an order in which they can be published. Needs what `tsc -b` makes of the workspace: declarations. */
 export async function stage(options: StageOptions): Promise<readonly StagedPackage[]> {
-  rmSync(options.out, { recursive: true, force: true });
   const staged: StagedPackage[] = [];
   for (const one of publishedPackages()) {
-    staged.push(await stageOne(one, join(options.out, folderName(one.manifest.name)), options));
+    const folder = join(options.out, folderName(one.manifest.name));
+    rmSync(folder, { recursive: true, force: true });
+    staged.push(await stageOne(one, folder, options));
   }
   return staged;
 }

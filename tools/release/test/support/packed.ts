@@ -36,6 +36,7 @@ export interface Packed {
 
 export function pack(...options: readonly string[]): Packed {
   const folder = temporaryFolder();
+  writeFileSync(join(folder, "notes.txt"), "of someone else");
   execFileSync(process.execPath, [MAIN, "pack", "--out", folder, ...options], { stdio: "pipe" });
   const contents: Packed["contents"] = JSON.parse(readFileSync(join(folder, "contents.json"), "utf8"));
   const base = (name: string) => join(folder, name.replace(/^@/, "").replace("/", "-"));
