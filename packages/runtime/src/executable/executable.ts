@@ -1,7 +1,7 @@
 // A program on a backend as the training loop and predictions use it: functions by what they are for and their rows.
 // Everything that callers may do wrong is found here, once for all backends.
 
-import type { Func, FuncKind, Program } from "@netwright/ir";
+import { at, type Func, type FuncKind, type Program } from "@netwright/ir";
 import {
   BackendError,
   type Call,
@@ -89,9 +89,8 @@ export function executableOf(backend: string, program: Program, machine: Machine
     found.call.run();
     return found;
   };
-  const number = ({ call }: Ready, output: number): number => call.outputs[output]?.[0] ?? Number.NaN;
-  const copy = ({ call }: Ready, output: number): Float32Array =>
-    new Float32Array(call.outputs[output] ?? []);
+  const number = ({ call }: Ready, output: number): number => at(at(call.outputs, output), 0);
+  const copy = ({ call }: Ready, output: number): Float32Array => new Float32Array(at(call.outputs, output));
 
   return {
     get threads() {
