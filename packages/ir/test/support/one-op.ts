@@ -2,8 +2,12 @@
 
 import { type Program, parse } from "@netwright/ir";
 
-/** The parameters are `%0`, `%1`, ... in the lines; `g` is a decomposition that they may name. */
-export function programOf(parameters: readonly string[], lines: readonly string[]): Program {
+/** The parameters are `%0`, `%1`, ... in the lines. */
+export function programOf(
+  parameters: readonly string[],
+  lines: readonly string[],
+  otherFunctions: readonly string[] = [],
+): Program {
   return parse(
     [
       "program test {",
@@ -11,10 +15,7 @@ export function programOf(parameters: readonly string[], lines: readonly string[
       ...parameters.map((type, i) => `    %${i} = parameter p${i} : ${type}`),
       ...lines.map((line) => `    ${line}`),
       "  }",
-      "  func composite g batch 0 {",
-      "    %0 = parameter a : tensor<f32>",
-      "    result r = %0",
-      "  }",
+      ...otherFunctions,
       "}",
     ].join("\n"),
   );

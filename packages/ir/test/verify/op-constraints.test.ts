@@ -221,8 +221,16 @@ const BROKEN: readonly (readonly [
   ],
 ];
 
+/** For composites to name. */
+const DECOMPOSITION = [
+  "  func composite g batch 0 {",
+  "    %0 = parameter a : tensor<f32>",
+  "    result r = %0",
+  "  }",
+];
+
 test.each(BROKEN)("%s: %j %s", (constraint, parameters, op, message) => {
-  const program = programOf(parameters, [`%9 = ${op}`]);
+  const program = programOf(parameters, [`%9 = ${op}`], DECOMPOSITION);
   expect(verify(program)).toEqual([{ constraint, func: "f", op: 0, message }]);
 });
 
