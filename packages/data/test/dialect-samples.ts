@@ -102,6 +102,30 @@ export const dialects: Readonly<Record<string, readonly [text: string, note: str
     'x,y,label\n1.5,3,north\n-2.25,4,south\n"1,000",7.125,north\n',
     "separators of thousands in `x`",
   ],
+  "apostrophes between thousands": [
+    "x,y,label\n1.5,3,north\n-2.25,4,south\n1'000,7.125,north\n",
+    "separators of thousands in `x`",
+  ],
+  "typographic apostrophes between thousands": [
+    "x,y,label\n1.5,3,north\n-2.25,4,south\n1’000.000,7.125,north\n",
+    "separators of thousands in `x`",
+  ],
+  "blanks between thousands, and decimal commas": [
+    "x;y;label\n1,5;3;north\n-2,25;4;south\n1 000;7,125;north\n",
+    "read with separator `;`, decimal comma; separators of thousands in `x`",
+  ],
+  "narrow blanks between thousands, in quotes and between commas": [
+    'x,y,label\n"1,5",3,north\n"-2,25",4,south\n"1\u202f000,0","7,125",north\n',
+    "read with decimal comma; separators of thousands in `x`",
+  ],
+  "points between thousands and decimal commas, in quotes and between commas": [
+    'x,y,label\n"1,5",3,north\n"-2,25",4,south\n"1.000,000","7,125",north\n',
+    "read with decimal comma; separators of thousands in `x`",
+  ],
+  "commas between thousands, and three decimals": [
+    'x,y,label\n1.5,3,north\n-2.25,4,south\n"1,000.000",7.125,north\n',
+    "separators of thousands in `x`",
+  ],
 };
 
 /** The same without a header. */
@@ -121,6 +145,10 @@ export const headless: Readonly<Record<string, readonly [text: string, note: str
   "below a comment": [
     "# no names\n1.5,3,north\n-2.25,4,south\n1000,7.125,north\n",
     "no header: the columns are called `column1` to `column3`; left out: 1 line above the rows",
+  ],
+  "separators of thousands": [
+    '"1.5",3,north\n-2.25,4,south\n"1,000.0",7.125,north\n',
+    "no header: the columns are called `column1` to `column3`; separators of thousands in `column1`",
   ],
   "separators at the ends": [
     "1.5,3,north,\n-2.25,4,south,\n1000,7.125,north,\n",

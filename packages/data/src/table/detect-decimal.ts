@@ -6,12 +6,13 @@ import type { NumberFormat } from "./number-text.ts";
 import type { ReadSettings, Separator } from "./read-settings.ts";
 
 const COMMA = decimals(",", ".");
+const GROUPED_COMMA = /^[+-]?\d{1,3}(?:[.'’ \u00a0\u2009\u202f]\d{3})+,\d+$/;
 const POINT = decimals(".", ",");
 
-/** `1,5`, `0,125`, `1234,567`, `1.234,5`; not `1,234`. */
+/** `1,5`, `0,125`, `1234,567`, `1.234,5`, `1 234,567`; not `1,234`. */
 function decimals(sign: string, other: string): RegExp {
   return new RegExp(
-    `^[+-]?(?:(?:0?|\\d{4,})\\${sign}\\d+|\\d{1,3}\\${sign}(?:\\d{1,2}|\\d{4,})|\\d{1,3}(?:\\${other}\\d{3})+\\${sign}\\d+)(?:[eE][+-]?\\d+)?$`,
+    `^[+-]?(?:(?:0?|\\d{4,})\\${sign}\\d+|\\d{1,3}\\${sign}(?:\\d{1,2}|\\d{4,})|\\d{1,3}(?:[${other}'’ \u00a0\u2009\u202f]\\d{3})+\\${sign}\\d+)(?:[eE][+-]?\\d+)?$`,
   );
 }
 
@@ -28,8 +29,8 @@ export function provenDecimal(
   for (const { fields } of rows) {
     for (const field of fields) {
       const cell = field.trim();
-      // Between commas `"1,5"` may be a list of two as well.
-      comma ||= separator !== "," && COMMA.test(cell);
+      // Between commas `"1,5"` may be a list of two as well, but not `"1.234,5"`.
+      comma ||= (separator === "," ? GROUPED_COMMA : COMMA).test(cell);
       point ||= POINT.test(cell);
     }
   }

@@ -7,6 +7,7 @@ import { firstRowIs } from "./detect-header.ts";
 import { type CommentMark, commentMarks, type Dialect } from "./dialect.ts";
 import { findLayout } from "./find-layout.ts";
 import type { Layout } from "./layout.ts";
+import type { NumberFormat } from "./number-text.ts";
 import type { ReadSettings, Separator } from "./read-settings.ts";
 import type { Sample } from "./sample.ts";
 
@@ -30,7 +31,7 @@ export function detectDialect(sample: Sample, settings: ReadSettings): Dialect {
     thousands: settings.thousands ?? null,
     missingWords: settings.missingWords ?? [],
   };
-  const first = firstRowIs(rows, numbers);
+  const first = firstRow(rows, numbers);
   const width = rows.reduce((most, { fields }) => Math.max(most, usedFields(fields)), 0);
   const base = { width, separator: layout.separator, quote, decimal, decimalProven: proven };
   if (marked !== null && isHeader(text, marked, layout, first, quote)) {
@@ -49,6 +50,13 @@ export function detectDialect(sample: Sample, settings: ReadSettings): Dialect {
     header: settings.header ?? first !== "data",
     markedHeader: false,
   };
+}
+
+/** A row of numbers is one with a decimal sign that the table does not prove, too. */
+function firstRow(rows: readonly CsvRecord[], numbers: NumberFormat): ReturnType<typeof firstRowIs> {
+  const first = firstRowIs(rows, numbers);
+  if (first !== "unknown") return first;
+  return firstRowIs(rows, { ...numbers, decimal: numbers.decimal === "." ? "," : "." });
 }
 
 interface Comments {

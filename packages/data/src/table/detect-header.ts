@@ -2,14 +2,14 @@
 // count: years, or the numbers that a data frame gives its columns.
 
 import type { CsvRecord } from "./csv-records.ts";
-import { type CellValue, type NumberFormat, numberReader } from "./number-text.ts";
+import { type CellValue, looseNumberReader, type NumberFormat } from "./number-text.ts";
 
 /** "unknown" where nothing speaks for either; it is then a header. */
 export function firstRowIs(
   records: readonly CsvRecord[],
   format: NumberFormat,
 ): "header" | "data" | "unknown" {
-  const read = numberReader(format);
+  const read = looseNumberReader(format);
   const [head, ...rest] = records;
   if (head === undefined) return "unknown";
   const same = JSON.stringify(head.fields);

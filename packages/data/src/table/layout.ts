@@ -1,7 +1,7 @@
 // Whether a separator fits a table: all of its rows have as many values.
 
 import type { CsvRecord } from "./csv-records.ts";
-import { numberReader } from "./number-text.ts";
+import { looseNumberReader } from "./number-text.ts";
 import type { ReadSettings, Separator } from "./read-settings.ts";
 
 export interface Layout {
@@ -29,8 +29,8 @@ export function consistentFrom(records: readonly CsvRecord[]): number | undefine
   return off === -1 && width > 2 && records.length > 2 ? width : undefined;
 }
 
-const point = numberReader({ decimal: ".", thousands: ",", missingWords: [] });
-const comma = numberReader({ decimal: ",", thousands: ".", missingWords: [] });
+const point = looseNumberReader({ decimal: ".", thousands: null, missingWords: [] });
+const comma = looseNumberReader({ decimal: ",", thousands: null, missingWords: [] });
 
 /** The share of the values that are numbers, with a decimal point or with a decimal comma. */
 export function numericShare(rows: readonly CsvRecord[], { decimal }: ReadSettings): number {

@@ -19,8 +19,17 @@ export const PLAIN_NUMBERS: NumberFormat = { decimal: ".", thousands: null, miss
 
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const INFINITE = /^([+-]?)(?:inf(?:inity)?|1\.#inf)$/i;
-/** The same separator throughout: in `1,234.567` the point is another one. */
-const GROUPS = /^([+-]?)(\d{1,3})(([,.' \u00a0\u2009\u202f])\d{3}(?:\4\d{3})*)(?!\d)/;
+const GROUPS: Readonly<Record<NonNullable<NumberFormat["thousands"]>, RegExp>> = {
+  ",": groups(","),
+  ".": groups("\\."),
+  "'": groups("['’]"),
+  " ": groups("[ \u00a0\u2009\u202f]"),
+};
+
+/** One to three digits, and then threes of digits behind the same sign each. */
+function groups(sign: string): RegExp {
+  return new RegExp(`^([+-]?)(\\d{1,3})((${sign})\\d{3}(?:\\4\\d{3})*)(?!\\d)`);
+}
 
 /** One cell as the format has it. Blanks around it do not count. */
 export function numberReader(format: NumberFormat): (text: string) => CellValue {
@@ -44,6 +53,20 @@ export function numberReader(format: NumberFormat): (text: string) => CellValue 
   };
 }
 
+/** One cell with any sign between thousands, where it is enough to know that it is a number. */
+export function looseNumberReader({ decimal, missingWords }: NumberFormat): (text: string) => CellValue {
+  const readers = ([null, decimal === "." ? "," : ".", "'", " "] as const).map((thousands) =>
+    numberReader({ decimal, thousands, missingWords }),
+  );
+  return (text) => {
+    for (const read of readers) {
+      const value = read(text);
+      if (value !== "text") return value;
+    }
+    return "text";
+  };
+}
+
 /** Reads one cell as most tables write it. */
 export const parseNumber = numberReader(PLAIN_NUMBERS);
 
@@ -55,10 +78,9 @@ function plainNumber(cell: string): number | "text" {
 }
 
 /** `12,345.6` without the separators of its thousands; the cell as it is where they stand elsewhere. */
-function ungrouped(cell: string, thousands: string): string {
-  const grouped = GROUPS.exec(cell);
+function ungrouped(cell: string, thousands: NonNullable<NumberFormat["thousands"]>): string {
+  const grouped = GROUPS[thousands].exec(cell);
   if (grouped === null) return cell;
   const [all, sign = "", first = "", rest = "", separator = ""] = grouped;
-  const known = thousands === " " ? /[ \u00a0\u2009\u202f]/.test(separator) : separator === thousands;
-  return known ? sign + first + rest.replaceAll(separator, "") + cell.slice(all.length) : cell;
+  return sign + first + rest.replaceAll(separator, "") + cell.slice(all.length);
 }

@@ -61,7 +61,8 @@ export function readCsv(text: string, { name, keepText = false, ...settings }: C
   const columns = names.map((column, i): Column => {
     const cells = cellsOf(i);
     const typed = columnFromCells(column, cells, numbers);
-    const format = typed.kind === "text" ? groupedFormat(cells, numbers, dialect.decimalProven) : null;
+    const format =
+      typed.kind === "text" ? groupedFormat(cells, numbers, dialect.decimalProven, names.length === 1) : null;
     if (format === null) return typed;
     grouped.push(column);
     return columnFromCells(column, cells, format);

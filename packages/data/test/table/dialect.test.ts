@@ -57,6 +57,9 @@ describe("a header is missing only where the first row is one of values", () => 
     ],
     ["one column of numbers", "5.5\n3\n4\n", true],
     ["a missing value", "5,?,1.5\n3,4,2\n1,5,2.5\n", true],
+    ["thousands", "1,234;5,678\n2,345;6,789\n", true],
+    ["thousands with apostrophes", "1'234.5;5\n2'345.5;6\n3;7\n", true],
+    ["decimal commas in quotes between commas", '"1,5","2,5"\n"3,25","4,5"\n"1,75","0,5"\n', true],
     ["two equal numbers beside words that differ", "7,7,a\n1,2,b\n5,1,c\n", true],
   ])("%s: %p", (_, text, missing) => {
     expect(header(text)[0] === "column1").toBe(missing);
