@@ -51,6 +51,19 @@ export const dialects: Readonly<Record<string, readonly [text: string, note: str
     "# measured, in May\n# by hand\n\nx,y,label\n1.5,3,north\n-2.25,4,south\n# a break\n1000,7.125,north\n",
     "left out: 2 lines above the header, 1 comment line",
   ],
+  "comments between the rows alone": [
+    "x,y,label\n# in May, by hand\n1.5,3,north\n-2.25,4,south\n# a break\n1000,7.125,north\n# the end\n",
+    "left out: 3 comment lines",
+  ],
+  "a typographic minus": ["x,y,label\n1.5,3,north\n−2.25,4,south\n1000,7.125,north\n", null],
+  "a table of Markdown's columns": [
+    "| x | y | label |\n| 1.5 | 3 | north |\n| -2.25 | 4 | south |\n| 1000 | 7.125 | north |\n",
+    "read with separator `|`",
+  ],
+  "titles of a spreadsheet, and an empty line of it": [
+    "Measurements,,\n,,\nx,y,label\n1.5,3,north\n-2.25,4,south\n1000,7.125,north\n",
+    "left out: 2 lines above the header",
+  ],
   "comments with %": [
     "% made by hand\nx,y,label\n1.5,3,north\n-2.25,4,south\n1000,7.125,north\n",
     "left out: 1 line above the header",

@@ -47,4 +47,5 @@ export { cover } from "./source/span.ts";
 export { closest } from "./suggest/closest.ts";
 export { cutList } from "./suggest/wording.ts";
 export { parse } from "./syntax/parse.ts";
+export { stringText } from "./syntax/string-text.ts";
 export type * as Syntax from "./syntax/tree.ts";

@@ -137,9 +137,17 @@ function isHeaderForSure(rows: readonly CsvRecord[], { decimal, missingWords = [
 function spreadTitles(rows: readonly CsvRecord[], width: number): number {
   if (width < 3) return 0;
   const at = rows.findIndex(({ fields }) => fields.slice(1).some((field) => field.trim() !== ""));
-  return at > 0 && at <= MOST_TITLES && rows.slice(0, at).every(({ fields }) => fields[0]?.trim() !== "")
+  return at > 0 && at <= MOST_TITLES && isTitle(rows[0]) && rows.slice(0, at).every((row) => isTitle(row) || isEmpty(row))
     ? at
     : 0;
+}
+
+function isTitle(row: CsvRecord | undefined): boolean {
+  return row?.fields[0]?.trim() !== "";
+}
+
+function isEmpty({ fields }: CsvRecord): boolean {
+  return fields.every((field) => field.trim() === "");
 }
 
 /** Words have blanks between them, too: at least half of the values must be numbers. */

@@ -47,7 +47,8 @@ export function numberReader(format: NumberFormat): (text: string) => CellValue 
   return (text) => {
     const cell = text.trim();
     if (cell === "" || words.has(cell)) return "missing";
-    const value = spelled(cell);
+    // A typographic minus, as word processors and encyclopedias set it.
+    const value = spelled(cell.startsWith("−") ? `-${cell.slice(1)}` : cell);
     if (value === "text") return isMissingWord(cell) ? "missing" : "text";
     return sentinels.has(value) ? "missing" : value;
   };

@@ -5,7 +5,7 @@ import { columnFromCells } from "./column-from-cells.ts";
 import * as wrong from "./csv-problems.ts";
 import { type CsvRecord, csvRecords, normalizeText, usedFields } from "./csv-records.ts";
 import { detectDialect } from "./detect-dialect.ts";
-import { type Dialect, isComment, type Reading } from "./dialect.ts";
+import { type CommentMark, commentMarks, type Dialect, isComment, type Reading } from "./dialect.ts";
 import { groupedFormat } from "./grouped-column.ts";
 import { numberedNames } from "./header.ts";
 import type { NumberFormat } from "./number-text.ts";
@@ -57,6 +57,7 @@ export function readCsv(text: string, { name, keepText = false, ...settings }: C
     missingWords: settings.missingWords ?? [],
   };
   const cellsOf = (i: number) => body.map((record) => record.fields[i + skip] ?? "");
+  const rowNames = skip === 0 ? [] : body.map((record) => record.fields[0]?.trim() ?? "");
   const grouped: string[] = [];
   const columns = names.map((column, i): Column => {
     const cells = cellsOf(i);
@@ -77,7 +78,7 @@ export function readCsv(text: string, { name, keepText = false, ...settings }: C
       numbers,
       reading,
       ...(keepText ? { texts: names.map((_, i) => cellsOf(i)) } : {}),
-      ...(skip === 0 ? {} : { rowNames: body.map((record) => record.fields[0]?.trim() ?? "") }),
+      ...(skip === 0 ? {} : { rowNames }),
     },
   };
 }
@@ -110,8 +111,9 @@ interface Sorted {
 
 /** Header, rows, and what is neither. Separators at the ends of lines, which make columns of nothing, are taken off. */
 function sorted(records: readonly CsvRecord[], dialect: Dialect): Sorted {
-  const { header, comment } = dialect;
+  const { header } = dialect;
   const width = records[0]?.fields.length ?? 0;
+  const comment = dialect.comment ?? commentAmong(records, width);
   const told = records.filter(
     (record) => comment === null || record.fields.length === width || !isComment(record, comment),
   );
@@ -132,6 +134,15 @@ function sorted(records: readonly CsvRecord[], dialect: Dialect): Sorted {
     comments,
     repeated: repeated.map(({ line }) => line),
   };
+}
+
+/** What every row begins with that has another number of values, and no other row: a comment that none stands above. */
+function commentAmong(records: readonly CsvRecord[], width: number): CommentMark | null {
+  const odd = records.filter(({ fields }) => fields.length !== width);
+  if (odd.length === 0) return null;
+  const marks = commentMarks.filter((mark) => odd.every((record) => isComment(record, mark)));
+  const even = records.filter(({ fields }) => fields.length === width);
+  return marks.find((mark) => !even.some((record) => isComment(record, mark))) ?? null;
 }
 
 /** Takes off the last values of all records while there is nothing in any of them, and no name above them. */

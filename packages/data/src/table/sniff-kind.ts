@@ -96,13 +96,28 @@ const SIGNS: readonly Sign[] = [
     what: "a web page (HTML)",
     remedy:
       "Often a page that asks to log in, or says that there is no such file, was saved in place of the table.",
-    test: matches(/^\s*(?:<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]|<table[\s>])/i),
+    test: matches(
+      /^\s*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype html|(?:html|head|body|table|title|meta|script)[\s>])/i,
+    ),
   },
-  { what: "XML", remedy: EXPORT, test: matches(/^\s*<\?xml\s/i) },
+  {
+    what: "XML",
+    remedy: EXPORT,
+    test: matches(
+      /^\s*(?:<!--[\s\S]*?-->\s*)*<(?:\?xml\s|!doctype\s|(?!(?:na|null|none)>)[a-z][\w.:-]*(?:\s+[\w.:-]+\s*=\s*["']|>\s*<[a-z]))/i,
+    ),
+  },
   {
     what: "JSON",
     remedy: "Write it as CSV, or hand it to `train` from JavaScript as `data`: a list of records.",
-    test: matches(/^\s*(?:\{\s*(?:"[^"\n]*"\s*:|\})|\[\s*(?:[[{\]]|"[^"\n]*"\s*,?\s*\n))/),
+    test: (start) =>
+      // Lists, one or one on each line.
+      /^(?:\s*\[(?=\s*(?:[-\d"[{\]]|null|true|false))[^\n]*\][ \t]*(?:\n|$))+(?:\s*\[[^\n]*)?\s*$/.test(
+        start,
+      ) ||
+      /^\s*(?:\{\s*(?:"[^"\n]*"\s*:|\})|\[\s*(?:[[{\]]|"[^"\n]*"\s*,?\s*\n|-?\d+(?:\.\d+)?,?\s*\n))/.test(
+        start,
+      ),
   },
   {
     what: "an ARFF file of Weka",

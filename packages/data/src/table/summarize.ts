@@ -75,9 +75,15 @@ export function summarize(table: Table, headRows = 5): TableSummary {
     duplicateRows: table.rows - new Set(duplicateGroups(table, rows)).size,
     reading: table.reading === undefined ? null : readingNote(table.reading, table.columns.length),
     columns: table.columns.map((column) => summarizeColumn(table, column)),
-    rowNames: table.rowNames === undefined ? null : [table.rowNames[0] ?? "", table.rowNames.at(-1) ?? ""],
+    rowNames: endsOf(table.rowNames),
     head: Array.from({ length: shown }, (_, row) => table.columns.map((column) => cell(column, row))),
   };
+}
+
+/** `null` for names of which none is given, too: bars at both ends of a line make such. */
+function endsOf(names: readonly string[] = []): TableSummary["rowNames"] {
+  const [first, last] = [names[0], names.at(-1)];
+  return first === undefined || last === undefined || names.every((own) => own === "") ? null : [first, last];
 }
 
 function cell(column: Column, row: number): number | string | null {

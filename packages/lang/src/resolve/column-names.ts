@@ -5,6 +5,7 @@ import { replaceBy } from "../report.ts";
 import type { Span } from "../source/span.ts";
 import { closest } from "../suggest/closest.ts";
 import { listNames, quote } from "../suggest/wording.ts";
+import { stringText } from "../syntax/string-text.ts";
 import type { Expression, Name } from "../syntax/tree.ts";
 import { type Context, placeText } from "./context.ts";
 
@@ -80,7 +81,7 @@ const VALUES: ReadonlySet<string> = new Set(["all", "none", "true", "false"]);
 
 /** Placed where a column name was written, in quotes when it is no plain name. */
 export function spellColumn(name: string): string {
-  return /^[A-Za-z_]\w*$/.test(name) && !VALUES.has(name) ? name : JSON.stringify(name);
+  return /^[A-Za-z_]\w*$/.test(name) && !VALUES.has(name) ? name : stringText(name);
 }
 
 /** A column cannot be both. */

@@ -3,10 +3,11 @@
 import type { Family } from "../catalog/argument.ts";
 import type { Definition } from "../catalog/catalog.ts";
 import type { Param, ParamType } from "../catalog/param.ts";
+import { spellColumn } from "../resolve/column-names.ts";
 import { columnDefinitions } from "../sections/columns.ts";
 import type { SourceText } from "../source/source-text.ts";
 import type { Span } from "../source/span.ts";
-import { columnSpelling } from "./column-spelling.ts";
+import { stringText } from "../syntax/string-text.ts";
 import {
   describeDefinition,
   describeParam,
@@ -171,7 +172,7 @@ function definitionChoice(kind: ChoiceKind, definition: Definition, rank: number
 function keyChoices(path: readonly string[], { columns }: CompletionInput): Choice[] {
   if (isContract(path)) {
     return columns().map((name) =>
-      choice("column", name, 0, { insert: `${columnSpelling(name)}: `, detail: "column" }),
+      choice("column", name, 0, { insert: `${spellColumn(name)}: `, detail: "column" }),
     );
   }
   return Object.entries(settingsAt(path) ?? {}).map(([name, setting]) =>
@@ -227,7 +228,7 @@ function valueChoices(slot: Slot, place: Place, input: CompletionInput): Choice[
 function columnChoices(all: boolean, { quoted }: Place, input: CompletionInput): Choice[] {
   const columns = input.columns().map((name) =>
     choice("column", name, 0, {
-      insert: quoted ? JSON.stringify(name) : columnSpelling(name),
+      insert: quoted ? stringText(name) : spellColumn(name),
       detail: "column",
     }),
   );

@@ -68,6 +68,7 @@ function namedTarget(table: TableSummary): ChosenTarget | null {
 
 /** A `label` may hold the names of the rows. Whatever else is wrong with a column that is called a target is said. */
 function isNames(column: ColumnSummary, table: TableSummary): boolean {
+  if (wordsOf(column.name).join(" ") !== "label") return false;
   return column.type === "text" && column.distinct > 1 && asideReason(column, table) !== null;
 }
 
@@ -84,6 +85,8 @@ function objectionToTarget({ column, reason }: ChosenTarget, table: TableSummary
         `${what} is ${objection.reason}`,
         "A target is a finite number in every row.",
       );
+    case "large":
+      return refused("no-target", `${what} is ${objection.reason}`, otherTargets(column, table));
     case "odd":
       return refused(
         "odd-cells",

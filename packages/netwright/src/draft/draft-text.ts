@@ -1,7 +1,7 @@
 // The text of a drafted file, section by section, in canonical form.
 
 import type { ColumnSummary } from "@netwright/data";
-import { format, LANGUAGE_VERSION, spellColumn } from "@netwright/lang";
+import { format, LANGUAGE_VERSION, spellColumn, stringText } from "@netwright/lang";
 import type { DraftOptions, Plan } from "./draft-net.ts";
 import { type DraftSize, draftSize } from "./draft-size.ts";
 import { leftOutLines } from "./left-out-lines.ts";
@@ -68,7 +68,7 @@ function dataSection(plan: Plan, { source, name }: DraftOptions): string[] {
   const gaps = features.some(({ missing }) => missing > 0);
   return [
     `data ${name} {`,
-    `source: ${JSON.stringify(source)}`,
+    `source: ${stringText(source)}`,
     `target: ${spellColumn(target.name)}  # ${plain(reason)}; ${range(target)}`,
     ...leftOutLines(plan.leftOut).map((line) => `# left out: ${line}`),
     // Names of rows are no column.

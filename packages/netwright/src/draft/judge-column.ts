@@ -6,12 +6,15 @@ import { count, quote } from "./phrases.ts";
 
 /** Why a column is not used; `reason` goes on after the column's name, as in "`id` is left out: an id by its name". */
 export interface Objection {
-  readonly kind: "empty" | "constant" | "index" | "sparse" | "infinite" | "odd" | "dates" | "words";
+  readonly kind: "empty" | "constant" | "index" | "sparse" | "infinite" | "large" | "odd" | "dates" | "words";
   readonly reason: string;
 }
 
 /** With values in fewer rows than this, or in fewer than a tenth of all, the rest would be made up. */
 const FEWEST_VALUES = 5;
+
+/** Of 32-bit numbers, with which networks compute. */
+const LARGEST = 3.4028234663852886e38;
 
 function isSparse(present: number, rows: number): boolean {
   return present < rows && present < Math.max(FEWEST_VALUES, rows / 10);
@@ -30,6 +33,10 @@ export function objectionTo(column: ColumnSummary, { rows, columns }: TableSumma
   if (index !== null) return { kind: "index", reason: index };
   if (column.notFinite > 0) {
     return { kind: "infinite", reason: `infinite in ${count(column.notFinite, "row")}` };
+  }
+  const largest = Math.max(Math.abs(column.min ?? 0), Math.abs(column.max ?? 0));
+  if (largest > LARGEST) {
+    return { kind: "large", reason: `up to ${largest}, too large for 32-bit numbers; another unit helps` };
   }
   if (isSparse(present, rows)) {
     return { kind: "sparse", reason: `a value in only ${present} of ${rows} rows` };
@@ -86,7 +93,7 @@ function indexReason(
 export function asideReason(column: ColumnSummary, table: TableSummary): string | null {
   const objection = objectionTo(column, table);
   // What is wrong with these can be mended, and they may well be what the table is for.
-  if (objection?.kind === "odd" || objection?.kind === "infinite") return null;
+  if (objection?.kind === "odd" || objection?.kind === "infinite" || objection?.kind === "large") return null;
   if (objection?.kind === "words") return wordsAside(column, table.rows - column.missing);
   if (objection !== null) return objection.reason;
   return isTimeName(column.name) ? "a time by its name" : null;

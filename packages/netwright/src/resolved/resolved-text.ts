@@ -13,7 +13,7 @@ import type {
   ReadingSettings,
   TrainSettings,
 } from "@netwright/lang";
-import { format, LANGUAGE_VERSION, spellColumn } from "@netwright/lang";
+import { format, LANGUAGE_VERSION, spellColumn, stringText } from "@netwright/lang";
 
 export function resolvedText(model: Model): string {
   const { params, data, train, expect } = model;
@@ -69,7 +69,7 @@ function dataLines({
   return [
     // The resolver calls data without a name so.
     name === "data" ? "data {" : `data ${name} {`,
-    `source: ${JSON.stringify(source)}`,
+    `source: ${stringText(source)}`,
     `target: ${spellNames(target)}`,
     `features: ${features === "all" ? "all" : `[${features.map(spellColumn).join(", ")}]`}`,
     ...(rows.length === 0 ? [] : ["columns {", ...rows, "}"]),
@@ -93,17 +93,13 @@ export function readingLines({
   missing_words,
 }: ReadingSettings): string[] {
   return [
-    ...(separator === undefined ? [] : [`separator: ${spellText(separator)}`]),
-    ...(decimal === undefined ? [] : [`decimal: ${spellText(decimal)}`]),
-    ...(thousands === undefined ? [] : [`thousands: ${spellText(thousands)}`]),
+    ...(separator === undefined ? [] : [`separator: ${stringText(separator)}`]),
+    ...(decimal === undefined ? [] : [`decimal: ${stringText(decimal)}`]),
+    ...(thousands === undefined ? [] : [`thousands: ${stringText(thousands)}`]),
     ...(header === undefined ? [] : [`header: ${header}`]),
     ...(skip === undefined ? [] : [`skip: ${skip}`]),
-    ...(missing_words === undefined ? [] : [`missing_words: [${missing_words.map(spellText).join(", ")}]`]),
+    ...(missing_words === undefined ? [] : [`missing_words: [${missing_words.map(stringText).join(", ")}]`]),
   ];
-}
-
-function spellText(text: string): string {
-  return JSON.stringify(text);
 }
 
 function columnLine([name, { type, unit, min, max, scale, missing }]: readonly [
@@ -111,7 +107,7 @@ function columnLine([name, { type, unit, min, max, scale, missing }]: readonly [
   ColumnSettings,
 ]): string {
   const args = [
-    `unit: ${unit === null ? "none" : JSON.stringify(unit)}`,
+    `unit: ${unit === null ? "none" : stringText(unit)}`,
     `min: ${spellArgument(min)}`,
     `max: ${spellArgument(max)}`,
     // `none` is an encoder; without one of its own the column has that of the section.

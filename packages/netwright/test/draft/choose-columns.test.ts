@@ -88,6 +88,27 @@ describe("the target", () => {
       /`class`, a target by its name,/,
     ],
     [
+      "a target by name whose cells are nearly all different",
+      { a: numbers, b: others, y: (row) => `<${row}.5` },
+      undefined,
+      "waits-for-classes",
+      /`y`, a target by its name, holds words/,
+    ],
+    [
+      "a target by name that holds dates",
+      { a: numbers, b: others, target: (row) => `2024-05-${10 + (row % 9)}` },
+      undefined,
+      "no-target",
+      /`target`, a target by its name, holds dates/,
+    ],
+    [
+      "numbers beyond 32 bits",
+      { a: numbers, b: (row) => (row === 4 ? "-1e39" : row * row) },
+      undefined,
+      "no-target",
+      /`b`, the last column, is up to 1e\+39, too large/,
+    ],
+    [
       "words as given",
       { a: numbers, b: others, kind: classes },
       "kind",
@@ -193,6 +214,12 @@ describe("what is left out", () => {
       "the same in all rows that have a value",
     ],
     ["few values", "few", (row) => (row < 3 ? row * row : ""), "a value in only 3 of 30 rows"],
+    [
+      "numbers beyond 32 bits",
+      "x",
+      (row) => (row === 3 ? "1e300" : row / 7),
+      "up to 1e+300, too large for 32-bit numbers; another unit helps",
+    ],
     ["an infinite value", "x", (row) => (row === 3 ? "-inf" : row / 7), "infinite in 1 row"],
     [
       "cells that are no numbers",
