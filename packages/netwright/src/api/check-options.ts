@@ -17,6 +17,9 @@ export type Kinds = Readonly<Record<string, Kind>>;
 const MOST_THREADS = 64;
 const LARGEST_SEED = 2 ** 32 - 1;
 
+/** A path where the text is expected that stands in the file. */
+const NAME_OF_TABLE = /^[^\r\n,;|]+\.(?:csv|tsv|tab|txt|data|gz)$/i;
+
 export const kinds = {
   text: { expected: "a text", is: (value) => typeof value === "string" },
   path: { expected: "a path that is not empty", is: (value) => typeof value === "string" && value !== "" },
@@ -39,8 +42,9 @@ export const kinds = {
   },
   record: { expected: "a record, such as `{ Age: 28 }`", is: isPlain },
   rows: {
-    expected: "CSV text, or a list of records",
-    is: (value) => typeof value === "string" || isRecords(value),
+    expected: "CSV text, or a list of records that is not empty",
+    is: (value) =>
+      typeof value === "string" ? !NAME_OF_TABLE.test(value) : isRecords(value) && value.length > 0,
   },
   input: { expected: "a record or a list of records", is: (value) => isPlain(value) || isRecords(value) },
   files: {
@@ -151,8 +155,15 @@ function shown(value: unknown): string {
     return JSON.stringify(value.length > LONGEST ? `${value.slice(0, LONGEST)}...` : value);
   }
   if (typeof value === "function") return "a function";
-  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+  if (Array.isArray(value)) return shownList(value);
   return typeof value === "object" && value !== null ? "an object" : String(value);
+}
+
+/** Among records, the first item that is none is named. */
+function shownList(list: readonly unknown[]): string {
+  if (list.length === 0) return "an empty list";
+  const at = list.findIndex((item) => !isPlain(item));
+  return at > 0 ? `a list whose item ${at + 1} is ${shown(list[at])}` : "a list";
 }
 
 function keyOf(name: string): string {
@@ -176,7 +187,7 @@ function isSetting(value: unknown): boolean {
   );
 }
 
-function isRecords(value: unknown): boolean {
+function isRecords(value: unknown): value is readonly Readonly<Record<string, unknown>>[] {
   return Array.isArray(value) && value.every(isPlain);
 }
 
