@@ -115,10 +115,6 @@ export const dialects: Readonly<Record<string, readonly [text: string, note: str
     'x,y,label\n1.5,3,north\n-2.25,4,south\n"1,000",7.125,north\n',
     "separators of thousands in `x`",
   ],
-  "apostrophes between thousands": [
-    "x,y,label\n1.5,3,north\n-2.25,4,south\n1'000,7.125,north\n",
-    "separators of thousands in `x`",
-  ],
   "typographic apostrophes between thousands": [
     "x,y,label\n1.5,3,north\n-2.25,4,south\n1’000.000,7.125,north\n",
     "separators of thousands in `x`",

@@ -137,7 +137,10 @@ function isHeaderForSure(rows: readonly CsvRecord[], { decimal, missingWords = [
 function spreadTitles(rows: readonly CsvRecord[], width: number): number {
   if (width < 3) return 0;
   const at = rows.findIndex(({ fields }) => fields.slice(1).some((field) => field.trim() !== ""));
-  return at > 0 && at <= MOST_TITLES && isTitle(rows[0]) && rows.slice(0, at).every((row) => isTitle(row) || isEmpty(row))
+  return at > 0 &&
+    at <= MOST_TITLES &&
+    isTitle(rows[0]) &&
+    rows.slice(0, at).every((row) => isTitle(row) || isEmpty(row))
     ? at
     : 0;
 }

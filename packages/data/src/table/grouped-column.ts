@@ -14,9 +14,6 @@ export function groupedFormat(
   alone: boolean,
 ): NumberFormat | null {
   if (format.thousands !== null) return null;
-  // An apostrophe between digits has no other meaning.
-  const apostrophes: NumberFormat = { ...format, thousands: "'" };
-  if (cells.some((cell) => cell.includes("'")) && cells.every(reads(apostrophes))) return apostrophes;
   const sign = format.decimal === "." ? "," : ".";
   const found = ([sign, "'", " "] as const)
     .filter((thousands) => thousands !== " " || !alone)
@@ -37,10 +34,4 @@ function areNumbers(cells: readonly string[], format: NumberFormat): boolean {
 function isSure(cell: string, sign: string, decimal: string): boolean {
   const first = cell.indexOf(sign);
   return first >= 0 && /\d/.test(cell) && (cell.includes(sign, first + 1) || cell.includes(decimal, first));
-}
-
-/** Whether a cell is a number, or missing. */
-function reads(format: NumberFormat): (cell: string) => boolean {
-  const read = numberReader(format);
-  return (cell) => read(cell) !== "text";
 }

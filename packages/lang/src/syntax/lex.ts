@@ -89,12 +89,17 @@ const MEANT: Readonly<Record<string, string>> = {
 
 function reportStray(span: Span, text: string, report: Report): void {
   const found = text.slice(span.start, span.end);
-  const meant = MEANT[found];
+  const meant = MEANT[found] ?? (isPipe(found, text.slice(0, span.start)) ? "->" : undefined);
   const one = [...found.slice(0, 3)].length === 1;
   const message = one ? `stray character ${describe(found)}` : `stray characters ${quote(found)}`;
   const fix = meant === undefined ? replaceBy(span, "", "remove it") : replaceBy(span, meant);
   const notes = found.startsWith('"') ? ["Strings stand in double quotes on one line."] : [];
   report.error("NW0104", span, message, { notes, fix });
+}
+
+/** `dense(64) | dense(1)`, as elsewhere what comes out of one goes into the next. */
+function isPipe(found: string, before: string): boolean {
+  return found === "|" && /[)}][^\S\n]*$/.test(before);
 }
 
 function describe(character: string): string {
