@@ -37,7 +37,9 @@ export function matchColumns(table: Table, fitted: FittedEncoders, withTarget: b
   };
   match(fitted.features, "feature");
   if (withTarget) match(fitted.target, "target");
-  if (extra.length > 0) problems.push(surplus(table, extra));
+  const known = new Set(fitted.unused);
+  const unexpected = extra.filter((name) => !known.has(name));
+  if (unexpected.length > 0) problems.push(surplus(table, unexpected));
   return { ruled, problems };
 }
 

@@ -35,6 +35,8 @@ export interface FittedEncoders {
   readonly features: readonly FittedColumn[];
   /** In the order of the network's outputs. */
   readonly target: readonly FittedColumn[];
+  /** Columns of the training table that are neither: no surprise in new data. Absent where there are none. */
+  readonly unused?: readonly string[];
 }
 
 export const ENCODERS_FORMAT = "netwright-encoders";
@@ -43,6 +45,8 @@ export const ENCODERS_VERSION = 1;
 export function fittedEncoders(
   features: readonly FittedColumn[],
   target: readonly FittedColumn[],
+  unused: readonly string[] = [],
 ): FittedEncoders {
-  return { format: ENCODERS_FORMAT, version: ENCODERS_VERSION, features, target };
+  const others = unused.length === 0 ? {} : { unused };
+  return { format: ENCODERS_FORMAT, version: ENCODERS_VERSION, features, target, ...others };
 }

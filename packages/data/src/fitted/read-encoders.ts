@@ -52,9 +52,11 @@ export function checkEncoders(value: unknown): EncodersResult {
     return { problems: [unreadable("their version is not a number that exists")] };
   const features = readColumns(value["features"], "features");
   const target = readColumns(value["target"], "target");
+  const { unused = [] } = value;
   const problems = [...features.problems, ...target.problems];
-  if (problems.length > 0) return { problems };
-  return { encoders: fittedEncoders(features.columns, target.columns) };
+  if (!isListOfText(unused)) problems.push(unreadable("`unused` is not a list of names"));
+  if (problems.length > 0 || !isListOfText(unused)) return { problems };
+  return { encoders: fittedEncoders(features.columns, target.columns, unused) };
 }
 
 function readColumns(
@@ -113,6 +115,10 @@ function isSeen(value: unknown): value is SeenValues {
   if (!isObject(value)) return false;
   const { min, max, mean } = value;
   return [min, max, mean].every(Number.isFinite) && Number(min) <= Number(max);
+}
+
+function isListOfText(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -6,7 +6,7 @@ import { type Split, splitData } from "../encode/split-data.ts";
 import { type FittedColumn, type FittedEncoders, fittedEncoders } from "../fitted/fitted-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { SplitName } from "../split/split-sizes.ts";
-import type { Table } from "../table/table.ts";
+import { columnNames, type Table } from "../table/table.ts";
 import { dealRows } from "./deal-rows.ts";
 import { fitColumn } from "./fit-column.ts";
 import type { DataPlan } from "./plan.ts";
@@ -50,7 +50,9 @@ export function prepare(table: Table, plan: DataPlan): PrepareResult {
 
   const fitted = fits.flatMap((fit): FittedColumn[] => (fit.fitted === undefined ? [] : [fit.fitted]));
   const width = resolved.features.length;
-  const encoders = fittedEncoders(fitted.slice(0, width), fitted.slice(width));
+  const used = new Set(fitted.map(({ name }) => name));
+  const unused = columnNames(table).filter((name) => !used.has(name));
+  const encoders = fittedEncoders(fitted.slice(0, width), fitted.slice(width), unused);
   const encode = (rows: Int32Array) => {
     const { split, problems } = splitData(table, checked.columns, encoders, rows);
     const settings = new Map(ruled.map(({ rule }) => [rule.name, rule.setting]));

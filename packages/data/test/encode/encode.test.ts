@@ -97,6 +97,21 @@ describe("encodeInput", () => {
     ]);
   });
 
+  test("columns that the training table had beside those of the model are no surprise; others are", () => {
+    const wide = prepared(table("id,Cement,y\n1,100,10\n2,300,3\n3,200,20\n4,250,40\n"), {
+      features: ["Cement"],
+      columns: {},
+    });
+    expect(wide.encoders.unused).toEqual(["id"]);
+    const warningsOf = (csv: string) => {
+      const result = encodeInput(wide.encoders, table(csv, "new.csv"));
+      if ("problems" in result) throw new Error(JSON.stringify(result.problems));
+      return result.warnings;
+    };
+    expect(warningsOf("id,Cement,y\n9,150,1\n")).toEqual([]);
+    expect(warningsOf("id,Cement,Water\n9,150,1\n")).toMatchObject([{ code: "NW0651", column: "Water" }]);
+  });
+
   test("an extra column is a warning, the target is not even that", () => {
     expect(encoded([{ Cement: 1, Age: 1, y: "?", Water: 3 }]).warnings).toMatchObject([
       {

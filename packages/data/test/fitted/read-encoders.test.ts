@@ -109,6 +109,7 @@ describe("what is damaged", () => {
     ["no contract", withFirst({ contract: undefined })],
     ["seen values that are no range", withFirst({ seen: { min: 2, max: 1, mean: 1.5 } })],
     ["seen values that are no numbers", withFirst({ seen: { min: 1, max: "2", mean: 1.5 } })],
+    ["names of other columns that are none", { ...encoders, unused: ["id", 3] }],
     ["a column twice", { ...encoders, features: [first, first] }],
   ])("%s", (_, value) => {
     expect(problemsOf(checkEncoders(value))).toMatchObject([{ code: "NW0660", severity: "error" }]);
