@@ -1,8 +1,9 @@
 // Programs from the text of a model, and batches for them.
 
 import { type BatchSizes, definitions, lower } from "@netwright/compiler";
+import type { Catalog } from "@netwright/definitions";
 import type { Program } from "@netwright/ir";
-import { analyze, type Catalog, renderDiagnostics } from "@netwright/lang";
+import { analyze, renderDiagnostics } from "@netwright/lang";
 import type { Batch } from "@netwright/runtime";
 
 const catalog: Catalog = {

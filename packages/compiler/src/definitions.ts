@@ -1,10 +1,9 @@
 // The compiler's share of the language's catalog. Encoders and metrics belong to other packages; whoever
 // puts the parts together adds them.
 
-import type { Family } from "@netwright/lang";
+import type { Documented, Family } from "@netwright/definitions";
 import type { Activation } from "./activations/activation.ts";
 import { activations } from "./activations/table.ts";
-import type { Documented } from "./documentation.ts";
 import { initializers } from "./initializers/table.ts";
 import type { Layer } from "./layers/layer.ts";
 import { layers } from "./layers/table.ts";

@@ -3,7 +3,6 @@
 export type { Activation } from "./activations/activation.ts";
 export { activations } from "./activations/table.ts";
 export { definitions } from "./definitions.ts";
-export type { Documented } from "./documentation.ts";
 export { initializers } from "./initializers/table.ts";
 export type { Layer, LayerContext, WeightSpec } from "./layers/layer.ts";
 export { layers } from "./layers/table.ts";

@@ -2,8 +2,9 @@
 
 import { referenceBackend } from "@netwright/backend-reference";
 import { type BatchSizes, definitions, lower } from "@netwright/compiler";
+import type { Catalog } from "@netwright/definitions";
 import { print } from "@netwright/ir";
-import { analyze, type Catalog, type Model, renderDiagnostics } from "@netwright/lang";
+import { analyze, type Model, renderDiagnostics } from "@netwright/lang";
 import { compile, type Executable } from "@netwright/runtime";
 
 const catalog: Catalog = {

@@ -1,7 +1,7 @@
 // The way from text to model: reads the file and what it uses, reads the overrides, resolves. One call, plain
 // data on both sides; it never throws for what a user wrote.
 
-import type { Catalog } from "./catalog/catalog.ts";
+import { type Catalog, count } from "@netwright/definitions";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { DataSettings, Model } from "./model/model.ts";
 import { createReport } from "./report.ts";
@@ -10,7 +10,6 @@ import { type Override, readOverrides } from "./resolve/overrides.ts";
 import { type Resolved, resolve } from "./resolve/resolve.ts";
 import { type Host, readUses } from "./resolve/uses.ts";
 import { type Sources, type SourceText, sourceText } from "./source/source-text.ts";
-import { count } from "./suggest/wording.ts";
 import { parse } from "./syntax/parse.ts";
 import { silencedBy } from "./syntax/silence.ts";
 import type { File, Step } from "./syntax/tree.ts";

@@ -1,8 +1,8 @@
 // Collects diagnostics while a phase runs. Phases get a `Report` and go on after a problem.
 
+import type { Span } from "@netwright/definitions";
 import type { Code } from "./codes.ts";
 import type { Diagnostic, Edit, Fix } from "./diagnostic.ts";
-import type { Span } from "./source/span.ts";
 
 export interface Details {
   readonly notes?: readonly string[];

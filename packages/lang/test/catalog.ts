@@ -22,7 +22,7 @@ import {
   type Params,
   real,
   text,
-} from "../src/index.ts";
+} from "@netwright/definitions";
 
 function named<T extends Definition>(...definitions: T[]): Map<string, T> {
   return new Map(definitions.map((definition) => [definition.name, definition]));

@@ -1,6 +1,7 @@
 // Models in a compact text form for snapshots.
 
-import type { Args, Argument, Instance, Model, ModelNode } from "../src/index.ts";
+import type { Args, Argument, Instance } from "@netwright/definitions";
+import type { Model, ModelNode } from "../src/index.ts";
 
 export function compactModel(model: Model): string {
   const { name, params, data, input, outputs, nodes, output, train, expect } = model;

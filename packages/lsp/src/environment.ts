@@ -1,7 +1,8 @@
 // What the server is given from outside: the words of the language, files, time. So it runs wherever a
 // connection does, and knows no layer and no file system.
 
-import type { Catalog, DataSettings, Diagnostic, Host } from "@netwright/lang";
+import type { Catalog } from "@netwright/definitions";
+import type { DataSettings, Diagnostic, Host } from "@netwright/lang";
 import type { CountParameters } from "@netwright/lang/service";
 
 export interface Environment {

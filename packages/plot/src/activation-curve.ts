@@ -3,8 +3,8 @@
 
 import { interpret, tensorOf } from "@netwright/backend-reference";
 import { activations } from "@netwright/compiler";
+import type { Args } from "@netwright/definitions";
 import { at, Builder, gradients, type Program } from "@netwright/ir";
-import type { Args } from "@netwright/lang";
 
 export interface Curve {
   readonly name: string;

@@ -13,7 +13,9 @@ const MOST_FILES = 60;
 
 const packed = pack();
 const netwright = packed.tarball("netwright");
-const wasm = ["ir", "data", "runtime", "backend-wasm"].map((name) => packed.tarball(`@netwright/${name}`));
+const wasm = ["definitions", "ir", "data", "runtime", "backend-wasm"].map((name) =>
+  packed.tarball(`@netwright/${name}`),
+);
 const HOUSES = `area,rooms,price\n${Array.from({ length: 60 }, (_, i) => `${40 + i},${1 + (i % 4)},${90 + 2 * i}\n`).join("")}`;
 
 let folder: string;

@@ -40,6 +40,7 @@ test("the packages that are published", () => {
     "@netwright/compiler",
     "@netwright/conformance",
     "@netwright/data",
+    "@netwright/definitions",
     "@netwright/ir",
     "@netwright/lang",
     "@netwright/lsp",

@@ -1,7 +1,7 @@
 // `netwright help TOPIC`: the help of a command, the page of a code, or what is known of a layer, an activation, a
 // setting or another name.
 
-import { closest } from "@netwright/lang";
+import { closest } from "@netwright/definitions";
 import { Command } from "commander";
 import { type HelpPage, helpFor, helpNames, pageMarkdown } from "netwright";
 import { codeTitles } from "../help/code-titles.ts";

@@ -1,6 +1,6 @@
 // `netwright plot activation elu selu`: curve and derivative, in the terminal or as a picture.
 
-import { closest, cutList } from "@netwright/lang";
+import { closest, cutList } from "@netwright/definitions";
 import { activationCurve, type Curve, curveNames, curvesSvg } from "@netwright/plot";
 import { Command, InvalidArgumentError } from "commander";
 import { drawCurves } from "../output/draw-curves.ts";

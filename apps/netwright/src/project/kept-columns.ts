@@ -1,7 +1,7 @@
 // `predict --keep id,name`: columns of the input that stand in front of the predictions, as they were written.
 
 import { closestName, header, type Table } from "@netwright/data";
-import { cutList } from "@netwright/lang";
+import { cutList } from "@netwright/definitions";
 import { InvalidArgumentError } from "commander";
 import { accept, type Checked, reject } from "netwright";
 import { cliError } from "../usage/codes.ts";

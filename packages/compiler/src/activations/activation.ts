@@ -1,9 +1,16 @@
 // What an activation is: an elementwise (or, for softmax, last-dimension) function with a name. Each can be
 // written as an argument (`dense(8, relu)`), as a layer of its own (`relu`) or as `activation(relu)`.
 
+import type {
+  ActivationDefinition,
+  Args,
+  ArgsOf,
+  Documentation,
+  Documented,
+  Interval,
+  Params,
+} from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
-import type { ActivationDefinition, Args, ArgsOf, Interval, Params } from "@netwright/lang";
-import type { Documentation, Documented } from "../documentation.ts";
 
 export interface Activation extends Documented, Pick<ActivationDefinition, "range" | "isLinear"> {
   readonly build: (b: Builder, x: Value, args: Args) => Value;

@@ -1,6 +1,6 @@
 // The elu activation. Source: Clevert, Unterthiner, Hochreiter 2016.
 
-import { real } from "@netwright/lang";
+import { real } from "@netwright/definitions";
 import { defineActivation } from "./activation.ts";
 
 export const elu = defineActivation({

@@ -1,6 +1,6 @@
 // The leaky_relu activation.
 
-import { anyNumber, real } from "@netwright/lang";
+import { anyNumber, real } from "@netwright/definitions";
 import { defineActivation } from "./activation.ts";
 
 export const leakyRelu = defineActivation({

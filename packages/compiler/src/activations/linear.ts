@@ -1,6 +1,6 @@
 // The linear activation.
 
-import { anyNumber } from "@netwright/lang";
+import { anyNumber } from "@netwright/definitions";
 import { defineActivation } from "./activation.ts";
 
 export const linear = defineActivation({

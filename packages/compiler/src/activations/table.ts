@@ -1,6 +1,6 @@
 // Every activation by name.
 
-import { byName } from "../by-name.ts";
+import { byName } from "@netwright/definitions";
 import { elu } from "./elu.ts";
 import { exponential } from "./exponential.ts";
 import { gelu } from "./gelu.ts";

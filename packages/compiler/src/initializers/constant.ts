@@ -1,7 +1,7 @@
 // The initializers without randomness.
 
+import { real } from "@netwright/definitions";
 import { tensor } from "@netwright/ir";
-import { real } from "@netwright/lang";
 import { defineInitializer } from "./initializer.ts";
 
 export const zeros = defineInitializer({

@@ -1,8 +1,7 @@
 // What an initializer is: the start value of one weight, in operations of the IR.
 
+import type { Args, ArgsOf, Documentation, Documented, Params } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
-import type { Args, ArgsOf, Params } from "@netwright/lang";
-import type { Documentation, Documented } from "../documentation.ts";
 import type { Sampler } from "../random/sampling.ts";
 
 export interface Initializer extends Documented {

@@ -1,6 +1,6 @@
 // Every initializer by name.
 
-import { byName } from "../by-name.ts";
+import { byName } from "@netwright/definitions";
 import { constant, zeros } from "./constant.ts";
 import { varianceScaling } from "./variance-scaling.ts";
 

@@ -1,6 +1,6 @@
 // Activations as layers: `activation(relu)`, and each by its own name.
 
-import { instance } from "@netwright/lang";
+import { instance } from "@netwright/definitions";
 import type { Activation } from "../activations/activation.ts";
 import { activations } from "../activations/table.ts";
 import { defineLayer, type Layer } from "./layer.ts";

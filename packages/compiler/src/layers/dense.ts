@@ -1,6 +1,6 @@
 // The dense layer: a matrix product with a bias and an activation, over the last dimension.
 
-import { flag, instance, integer, optional } from "@netwright/lang";
+import { flag, instance, integer, optional } from "@netwright/definitions";
 import { defineLayer } from "./layer.ts";
 
 const regularizer = (doc: string) => optional(instance({ family: "regularizer", doc }));

@@ -1,6 +1,6 @@
 // The dropout layer. Source: Srivastava et al. 2014, in the form that scales while training.
 
-import { real } from "@netwright/lang";
+import { real } from "@netwright/definitions";
 import { defineLayer } from "./layer.ts";
 
 export const dropout = defineLayer({

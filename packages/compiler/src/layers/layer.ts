@@ -1,18 +1,19 @@
 // What a layer is: one object that gives its name, documentation, typed parameters, output shape, weights
 // and the operations it becomes. Checking, completion, hover, documentation and lowering all read it.
 
-import type { Builder, Value } from "@netwright/ir";
 import type {
   Args,
   ArgsOf,
+  Documentation,
+  Documented,
   Instance,
   LayerParts,
   LayerSignature,
   Params,
   Shape,
   ShapeProblem,
-} from "@netwright/lang";
-import type { Documentation, Documented } from "../documentation.ts";
+} from "@netwright/definitions";
+import type { Builder, Value } from "@netwright/ir";
 
 export interface WeightSpec {
   /** Unique in the layer: `kernel`. */

@@ -1,6 +1,6 @@
 // Every layer by name: the layers proper, then each activation under its own name.
 
-import { byName } from "../by-name.ts";
+import { byName } from "@netwright/definitions";
 import { activation, activationLayers } from "./activation.ts";
 import { dense } from "./dense.ts";
 import { dropout } from "./dropout.ts";

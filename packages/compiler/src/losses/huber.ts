@@ -1,6 +1,6 @@
 // Huber loss. Source: Huber 1964.
 
-import { real } from "@netwright/lang";
+import { real } from "@netwright/definitions";
 import { defineElementwiseLoss } from "./loss.ts";
 
 export const huber = defineElementwiseLoss({

@@ -1,8 +1,7 @@
 // What a loss is: a number for each row from prediction and target, both [rows x outputs].
 
+import type { Args, ArgsOf, Documentation, Documented, Params } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
-import type { Args, ArgsOf, Params } from "@netwright/lang";
-import type { Documentation, Documented } from "../documentation.ts";
 
 export interface Loss extends Documented {
   /** The loss of each row, [rows]: the mean over the outputs. */

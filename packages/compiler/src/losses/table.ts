@@ -1,6 +1,6 @@
 // Every loss by name.
 
-import { byName } from "../by-name.ts";
+import { byName } from "@netwright/definitions";
 import { huber } from "./huber.ts";
 import { logCosh } from "./log-cosh.ts";
 import { mae } from "./mae.ts";

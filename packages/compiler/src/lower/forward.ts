@@ -1,9 +1,9 @@
 // The forward pass: from the input of the network to its output, node by node.
 
+import { type Instance, lookUp } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
-import type { Instance, LayerNode, ModelNode } from "@netwright/lang";
+import type { LayerNode, ModelNode } from "@netwright/lang";
 import { activations } from "../activations/table.ts";
-import { lookUp } from "../by-name.ts";
 import { layers } from "../layers/table.ts";
 import { merges } from "../merges/merges.ts";
 import type { Sampler } from "../random/sampling.ts";

@@ -1,8 +1,8 @@
 // The functions of a program that run the network: step, predict, evaluate and trace, each for one batch size.
 
+import { lookUp } from "@netwright/definitions";
 import { Builder, type Func, gradients, type NamedValue, sizeOf, tensor, type Value } from "@netwright/ir";
 import type { Model, TrainSettings } from "@netwright/lang";
-import { lookUp } from "../by-name.ts";
 import { losses } from "../losses/table.ts";
 import { Sampler } from "../random/sampling.ts";
 import { regularizers } from "../regularizers/table.ts";

@@ -1,7 +1,7 @@
 // `init(seed)`: the state before the first step.
 
+import { lookUp } from "@netwright/definitions";
 import { Builder, type Func, type StateVariable, tensor, type Value } from "@netwright/ir";
-import { lookUp } from "../by-name.ts";
 import { initializers } from "../initializers/table.ts";
 import { randomState, Sampler } from "../random/sampling.ts";
 import type { StateLayout } from "./state.ts";

@@ -1,8 +1,8 @@
 // The state of a program: weights, what the optimizer keeps for each, the step counter, the generator.
 
+import { type Instance, lookUp } from "@netwright/definitions";
 import { type Builder, rngState, type StateVariable, tensor, type Value } from "@netwright/ir";
-import type { Instance, Model } from "@netwright/lang";
-import { lookUp } from "../by-name.ts";
+import type { Model } from "@netwright/lang";
 import { optimizers } from "../optimizers/table.ts";
 import { type ModelWeight, modelWeights, usesRandomness } from "./weights.ts";
 

@@ -1,8 +1,7 @@
 // The optimizer's part of a training step: one composite for each weight, with its decomposition.
 
+import { type Args, type Instance, lookUp } from "@netwright/definitions";
 import { Builder, type Func, type NamedValue, tensor, type Value } from "@netwright/ir";
-import type { Args, Instance } from "@netwright/lang";
-import { lookUp } from "../by-name.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { optimizers } from "../optimizers/table.ts";
 

@@ -1,7 +1,7 @@
 // The weights of a model in the order of its flow, which is the order of the program's state.
 
+import { lookUp } from "@netwright/definitions";
 import type { LayerNode, Model, ModelNode } from "@netwright/lang";
-import { lookUp } from "../by-name.ts";
 import type { WeightSpec } from "../layers/layer.ts";
 import { layers } from "../layers/table.ts";
 

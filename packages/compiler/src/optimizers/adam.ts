@@ -1,8 +1,8 @@
 // Adam and AdamW. Sources: Kingma, Ba 2015 (the form with the corrected step size at the end of section 2);
 // Loshchilov, Hutter 2019 for the decoupled weight decay. Arrangement and defaults as in Keras.
 
+import { real } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
-import { real } from "@netwright/lang";
 import {
   defineOptimizer,
   movingAverage,

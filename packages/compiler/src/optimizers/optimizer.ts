@@ -1,9 +1,8 @@
 // What an optimizer is: how one weight moves along its gradient. `update` becomes the decomposition of a
 // `composite` operation, so a backend may run it fused and every other runs it as written here.
 
+import type { Args, ArgsOf, Documentation, Documented, Params } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
-import type { Args, ArgsOf, Params } from "@netwright/lang";
-import type { Documentation, Documented } from "../documentation.ts";
 
 /** What `update` works on; all but the scalars have the shape of the weight. */
 export interface UpdateInputs {

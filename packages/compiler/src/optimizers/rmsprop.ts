@@ -1,6 +1,6 @@
 // RMSprop. Source: Tieleman, Hinton 2012, lecture 6.5; arrangement and defaults as in Keras.
 
-import { real } from "@netwright/lang";
+import { real } from "@netwright/definitions";
 import { defineOptimizer, movingAverage, slotOf } from "./optimizer.ts";
 
 export const rmsprop = defineOptimizer({

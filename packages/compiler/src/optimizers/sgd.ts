@@ -1,7 +1,7 @@
 // Stochastic gradient descent, with momentum. Source of the momentum forms: Sutskever et al. 2013, in the
 // arrangement of Keras.
 
-import { flag, real } from "@netwright/lang";
+import { flag, real } from "@netwright/definitions";
 import { defineOptimizer, slotOf } from "./optimizer.ts";
 
 export const sgd = defineOptimizer({

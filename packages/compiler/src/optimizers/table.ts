@@ -1,6 +1,6 @@
 // Every optimizer by name.
 
-import { byName } from "../by-name.ts";
+import { byName } from "@netwright/definitions";
 import { adam, adamw } from "./adam.ts";
 import { rmsprop } from "./rmsprop.ts";
 import { sgd } from "./sgd.ts";

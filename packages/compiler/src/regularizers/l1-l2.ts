@@ -1,7 +1,7 @@
 // Penalties on the size of weights: l1, l2 and both.
 
+import { real } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
-import { real } from "@netwright/lang";
 import { defineRegularizer } from "./regularizer.ts";
 
 const absolute = (b: Builder, weight: Value, rate: number): Value =>

@@ -1,8 +1,7 @@
 // What a regularizer is: a penalty on one weight that is added to the training loss.
 
+import type { Args, ArgsOf, Documentation, Documented, Params } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
-import type { Args, ArgsOf, Params } from "@netwright/lang";
-import type { Documentation, Documented } from "../documentation.ts";
 
 export interface Regularizer extends Documented {
   /** The penalty, an f32 scalar. */

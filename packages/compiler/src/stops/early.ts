@@ -1,9 +1,7 @@
 // Early stopping: when training ends before its last epoch. Only the definition is here; the training loop
 // of the runtime carries it out.
 
-import { integer, real } from "@netwright/lang";
-import { byName } from "../by-name.ts";
-import type { Documented } from "../documentation.ts";
+import { byName, type Documented, integer, real } from "@netwright/definitions";
 
 export const early: Documented = {
   name: "early",

@@ -1,6 +1,7 @@
 // What an encoder is: a change of scale for one column, fitted on training values, that can be undone.
 // Each lives in a file of its own beside this one; `encoders.ts` gathers them.
 
+import type { Documented, EncoderDefinition } from "@netwright/definitions";
 import type { ScalingSteps } from "./scaling-step.ts";
 
 /** The parameters that each encoder learns; they are saved with the model as plain JSON. */
@@ -13,26 +14,11 @@ export interface EncoderParams {
 
 export type EncoderName = keyof EncoderParams;
 
-/** The least and the greatest value; `null` where none is stated, infinite where there is none. */
-export interface Bounds {
-  readonly min: number | null;
-  readonly max: number | null;
-}
-
-export interface Encoder<K extends EncoderName> {
+/** Its formula gives the scaled value z of x. */
+export interface Encoder<K extends EncoderName> extends Documented, Pick<EncoderDefinition, "range"> {
   readonly name: K;
-  /** One sentence for people. */
-  readonly doc: string;
-  /** The scaled value z of x. */
-  readonly formula: string;
-  /** A setting as it stands in a file. */
-  readonly example: string;
-  /** Where it comes from, or the library that it agrees with. */
-  readonly source: string;
   /** Which finite x it takes, in words: "greater than -1"; absent where it takes all. */
   readonly domain?: string;
-  /** What scaled values take when the contract gives x these bounds; `null` where that is not known. */
-  range(contract: Bounds): Bounds;
   /** Whether a finite x is in the domain. */
   accepts(x: number): boolean;
   /** Parameters from finite values in the domain, at least one, of the training split alone. */

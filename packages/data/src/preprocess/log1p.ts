@@ -10,6 +10,7 @@ export const log1p: Encoder<"log1p"> = {
   formula: "z = ln(1 + x)",
   example: "columns { Age: number(scale: log1p) }",
   source: "NumPy, `log1p`",
+  params: {},
   domain: "greater than -1",
   // It is for amounts; less than 0 is what the contract has to say.
   range: ({ min, max }) => ({

@@ -9,6 +9,7 @@ export const minmax: Encoder<"minmax"> = {
   formula: "z = (x - min) / (max - min)",
   example: "scale: minmax",
   source: "scikit-learn, `MinMaxScaler`",
+  params: {},
   range: () => ({ min: 0, max: 1 }),
   accepts: () => true,
   fit(values) {

@@ -8,6 +8,7 @@ export const none: Encoder<"none"> = {
   formula: "z = x",
   example: "scale: none",
   source: "scikit-learn, `FunctionTransformer` without a function",
+  params: {},
   range: (contract) => contract,
   accepts: () => true,
   fit: () => ({}),

@@ -9,6 +9,7 @@ export const zscore: Encoder<"zscore"> = {
   formula: "z = (x - mean) / std",
   example: "scale: zscore",
   source: "scikit-learn, `StandardScaler`",
+  params: {},
   // Of both signs whatever the values, and beyond 1 on one side at least.
   range: () => ({ min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY }),
   accepts: () => true,

@@ -1,7 +1,7 @@
 // Expectations that are decided before anything is trained: no value of the metric meets them, every value does, or
 // two of them leave none.
 
-import { describeInterval, type Interval } from "../catalog/interval.ts";
+import { describeInterval, type Interval } from "@netwright/definitions";
 import type { Expectation } from "../model/model.ts";
 import { type Context, placeText } from "../resolve/context.ts";
 

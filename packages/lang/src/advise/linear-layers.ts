@@ -1,10 +1,9 @@
 // Weighted sums of weighted sums: two layers with nothing between them that bends, which compute what one can. Where
 // the first is narrower than what is before and behind it, it is a bottleneck and means something.
 
-import type { Catalog, LayerParts } from "../catalog/catalog.ts";
+import { type Catalog, type LayerParts, quote } from "@netwright/definitions";
 import type { LayerNode, ModelNode, ParallelNode, ResidualNode } from "../model/model.ts";
 import type { Context } from "../resolve/context.ts";
-import { quote } from "../suggest/wording.ts";
 
 /** The layer whose sums arrive unbent. */
 type Unbent = LayerNode | undefined;

@@ -1,10 +1,16 @@
 // Which numbers a flow can give, whatever its weights: the range of its last activation, carried through what follows
 // it and through residuals and branches.
 
-import type { Catalog } from "../catalog/catalog.ts";
-import { anyNumber, hullOf, type Interval, productOf, sumOf } from "../catalog/interval.ts";
+import {
+  anyNumber,
+  type Catalog,
+  hullOf,
+  type Interval,
+  productOf,
+  type Span,
+  sumOf,
+} from "@netwright/definitions";
 import type { LayerNode, ModelNode, ParallelNode } from "../model/model.ts";
-import type { Span } from "../source/span.ts";
 
 export interface OutputRange {
   readonly range: Interval;

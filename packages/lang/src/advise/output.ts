@@ -1,10 +1,15 @@
 // The end of the network against the target: an activation that cannot give what the scaled target takes.
 
-import type { Bounds } from "../catalog/catalog.ts";
-import { contains, describeInterval, type Interval } from "../catalog/interval.ts";
+import {
+  type Bounds,
+  contains,
+  describeInterval,
+  type Interval,
+  listNames,
+  quote,
+} from "@netwright/definitions";
 import type { DataSettings, ModelNode } from "../model/model.ts";
 import type { Context } from "../resolve/context.ts";
-import { listNames, quote } from "../suggest/wording.ts";
 import { outputRange } from "./output-range.ts";
 
 export function adviseOnOutput(nodes: readonly ModelNode[], data: DataSettings, context: Context): void {

@@ -1,9 +1,9 @@
 // Early stopping that waits longer than training lasts.
 
+import { count } from "@netwright/definitions";
 import type { TrainSettings } from "../model/model.ts";
 import type { Context } from "../resolve/context.ts";
 import { isOverride } from "../resolve/overrides.ts";
-import { count } from "../suggest/wording.ts";
 
 export function adviseOnPatience({ stop, epochs, spans }: TrainSettings, { report }: Context): void {
   const patience = stop?.args["patience"];

@@ -1,9 +1,8 @@
 // Dropout behind the last layer: it sets results to 0 while training, and nothing behind it can make up for that.
 
-import type { Catalog } from "../catalog/catalog.ts";
+import { type Catalog, quote } from "@netwright/definitions";
 import type { LayerNode, ModelNode } from "../model/model.ts";
 import type { Context } from "../resolve/context.ts";
-import { quote } from "../suggest/wording.ts";
 
 export function adviseOnTrainingOnly(nodes: readonly ModelNode[], { catalog, report }: Context): void {
   for (const { layer, span } of behindLastSums(nodes, catalog).found) {

@@ -1,9 +1,7 @@
 // What the resolver returns: a `.net` file with every name looked up, every default filled in, blocks,
 // repeats and conditions expanded, and shapes known. Plain data; survives JSON.
 
-import type { Args, Argument, Instance } from "../catalog/argument.ts";
-import type { Shape } from "../catalog/catalog.ts";
-import type { Span } from "../source/span.ts";
+import type { Args, Argument, Instance, Shape, Span } from "@netwright/definitions";
 
 export interface Model {
   /** From the file name: `concrete` for `concrete.net`. */

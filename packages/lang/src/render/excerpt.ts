@@ -1,8 +1,8 @@
 // One line of a text with the part to point at, ready for a terminal: tabs as blanks, control characters made
 // visible, long lines cut around the part.
 
+import type { Span } from "@netwright/definitions";
 import { lineBounds, lineOf, type SourceText } from "../source/source-text.ts";
-import type { Span } from "../source/span.ts";
 
 export interface Excerpt {
   readonly line: number;

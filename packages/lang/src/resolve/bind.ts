@@ -1,14 +1,22 @@
 // Arguments to parameters: `dense(512, relu)` to the complete, checked arguments of `dense`. Also used for
 // sections, whose settings are named arguments in another spelling.
 
-import type { Args, Argument, Family } from "../catalog/argument.ts";
-import type { Definition } from "../catalog/catalog.ts";
-import type { Param, Params, ParamType } from "../catalog/param.ts";
+import {
+  type Args,
+  type Argument,
+  closest,
+  count,
+  type Definition,
+  type Family,
+  listNames,
+  type Param,
+  type Params,
+  type ParamType,
+  quote,
+  type Span,
+} from "@netwright/definitions";
 import { replaceBy } from "../report.ts";
-import type { Span } from "../source/span.ts";
-import { closest } from "../suggest/closest.ts";
 import { suggest } from "../suggest/suggest.ts";
-import { count, listNames, quote } from "../suggest/wording.ts";
 import { checkValue, type NamedValue } from "./check-value.ts";
 import { type Context, originNotes } from "./context.ts";
 import { familyName } from "./describe-type.ts";

@@ -1,10 +1,8 @@
 // One value against the type of a parameter. Every mismatch says what was found, what is taken and, where it
 // is written in place, offers the edit.
 
-import type { Argument, Family } from "../catalog/argument.ts";
-import type { ParamType } from "../catalog/param.ts";
+import { type Argument, closest, type Family, type ParamType } from "@netwright/definitions";
 import { type Details, replaceBy } from "../report.ts";
-import { closest } from "../suggest/closest.ts";
 import type { Suggestion } from "../suggest/suggest.ts";
 import { type Context, isLiteral, originNotes, writtenText } from "./context.ts";
 import { describeType } from "./describe-type.ts";

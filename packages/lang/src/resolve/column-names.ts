@@ -1,10 +1,8 @@
 // Names of columns as values: `target: Strength`, `features: [Cement, "Fly Ash"]`, `features: all`. A name here
 // is a column and never a param.
 
+import { closest, listNames, quote, type Span } from "@netwright/definitions";
 import { replaceBy } from "../report.ts";
-import type { Span } from "../source/span.ts";
-import { closest } from "../suggest/closest.ts";
-import { listNames, quote } from "../suggest/wording.ts";
 import { stringText } from "../syntax/string-text.ts";
 import type { Expression, Name } from "../syntax/tree.ts";
 import { type Context, placeText } from "./context.ts";

@@ -1,10 +1,8 @@
 // What every part of the resolver needs: the definitions, where to report, and the texts for places in notes.
 
-import type { Catalog } from "../catalog/catalog.ts";
+import { type Catalog, type Span, shorten } from "@netwright/definitions";
 import type { Report } from "../report.ts";
 import { positionAt, type Sources } from "../source/source-text.ts";
-import type { Span } from "../source/span.ts";
-import { shorten } from "../suggest/wording.ts";
 import { isOverride } from "./overrides.ts";
 import { type Origin, spellValue, type Value } from "./value.ts";
 

@@ -1,12 +1,9 @@
 // The contract of columns in `data`: `columns { Age: number(unit: "days", min: 1, max: 365) }`.
 
-import type { ArgsOf } from "../catalog/param.ts";
+import { type ArgsOf, closest, listNames, quote, type Span } from "@netwright/definitions";
 import type { ColumnSettings, DataSettings } from "../model/model.ts";
 import { replaceBy } from "../report.ts";
 import { columnDefinitions, type numberColumnParams } from "../sections/columns.ts";
-import type { Span } from "../source/span.ts";
-import { closest } from "../suggest/closest.ts";
-import { listNames, quote } from "../suggest/wording.ts";
 import type { Expression, Name } from "../syntax/tree.ts";
 import { bindCall } from "./bind.ts";
 import type { Context } from "./context.ts";

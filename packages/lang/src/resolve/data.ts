@@ -1,11 +1,10 @@
 // The `data` section: settings, split, contract of columns, and what the header of the file says about the
 // width of the network.
 
-import type { ArgsOf } from "../catalog/param.ts";
+import type { ArgsOf, Span } from "@netwright/definitions";
 import type { DataSettings, ReadingSettings } from "../model/model.ts";
 import { type dataParams, dataSettings, type readingParams, splitParams } from "../sections/data.ts";
 import { valueSettings } from "../sections/setting.ts";
-import type { Span } from "../source/span.ts";
 import type { Name, RecordExpression, SettingsItem } from "../syntax/tree.ts";
 import { checkColumnsExist, checkDisjoint, readColumnNames } from "./column-names.ts";
 import type { Context } from "./context.ts";

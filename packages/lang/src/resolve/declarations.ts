@@ -1,10 +1,9 @@
 // What the files declare: params and blocks of all of them, sections and version of the main one. Reports
 // duplicates, unknown sections and the version line.
 
+import { quote, type Span } from "@netwright/definitions";
 import { type Details, type Report, replaceBy } from "../report.ts";
-import type { Span } from "../source/span.ts";
 import { suggest } from "../suggest/suggest.ts";
-import { quote } from "../suggest/wording.ts";
 import type {
   BlockItem,
   ExpectItem,

@@ -1,8 +1,6 @@
 // A parameter type in words, for messages and notes: "a whole number of at least 1".
 
-import type { Family } from "../catalog/argument.ts";
-import type { ParamType } from "../catalog/param.ts";
-import { listNames } from "../suggest/wording.ts";
+import { type Family, listNames, type ParamType } from "@netwright/definitions";
 
 type Describe = { readonly [K in ParamType["kind"]]: (type: Extract<ParamType, { kind: K }>) => string };
 

@@ -1,9 +1,8 @@
 // The values that a param may take: `in [64, 128]` or `in 1..6`. A range is one of whole numbers when its ends
 // and the default are written as whole numbers, otherwise one of all numbers in between.
 
+import { closest, cutList, quote } from "@netwright/definitions";
 import { replaceBy } from "../report.ts";
-import { closest } from "../suggest/closest.ts";
-import { cutList, quote } from "../suggest/wording.ts";
 import { type Context, placeText } from "./context.ts";
 import { isOverride } from "./overrides.ts";
 import { describeValue, equalValues, spellValue, type Value } from "./value.ts";

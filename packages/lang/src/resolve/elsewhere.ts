@@ -1,14 +1,11 @@
 // A setting that another section has, or that is a parameter of something the section holds: `learning_rate` in `train`
 // belongs to the optimizer, `validation` in `data` to the split. Says where it belongs, and moves it where that is plain.
 
-import type { Definition } from "../catalog/catalog.ts";
-import type { ParamType } from "../catalog/param.ts";
+import { type Definition, listNames, type ParamType, sameThing } from "@netwright/definitions";
 import type { Edit, Fix } from "../diagnostic.ts";
 import { dataSettings, splitParams } from "../sections/data.ts";
 import type { Setting, Settings } from "../sections/setting.ts";
 import { trainSettings } from "../sections/train.ts";
-import { sameThing } from "../suggest/closest.ts";
-import { listNames } from "../suggest/wording.ts";
 import type { Expression, Name } from "../syntax/tree.ts";
 import { definitionsOf } from "./bind.ts";
 import { type Context, writtenText } from "./context.ts";

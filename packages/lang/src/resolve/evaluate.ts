@@ -1,10 +1,8 @@
 // Expressions to values: names looked up, arithmetic and comparisons done. A mistake is reported once and
 // becomes an unknown value, which every later check lets pass in silence.
 
+import { quote, type Span, sameThing } from "@netwright/definitions";
 import { replaceBy } from "../report.ts";
-import type { Span } from "../source/span.ts";
-import { sameThing } from "../suggest/closest.ts";
-import { quote } from "../suggest/wording.ts";
 import type {
   Argument,
   ArithmeticOperator,

@@ -1,9 +1,9 @@
 // The `expect` section: `test.r2 > 0.88`, one expectation an entry.
 
+import { listNames, quote } from "@netwright/definitions";
 import type { DataSettings, Expectation } from "../model/model.ts";
 import { replaceBy } from "../report.ts";
 import { suggest } from "../suggest/suggest.ts";
-import { listNames, quote } from "../suggest/wording.ts";
 import type { Comparison, ExpectItem, Expression, Operator } from "../syntax/tree.ts";
 import { type Context, originNotes, placeText } from "./context.ts";
 import { evaluate } from "./evaluate.ts";

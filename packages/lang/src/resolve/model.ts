@@ -1,10 +1,9 @@
 // The `model` section: expands its flow from the input of the data (or of `input`) and checks that it ends
 // with the width of the target.
 
-import type { Shape } from "../catalog/catalog.ts";
+import { listNames, quote, type Shape } from "@netwright/definitions";
 import type { ModelNode } from "../model/model.ts";
 import { replaceBy } from "../report.ts";
-import { listNames, quote } from "../suggest/wording.ts";
 import type { ModelItem, Step } from "../syntax/tree.ts";
 import type { Context } from "./context.ts";
 import type { ResolvedData } from "./data.ts";

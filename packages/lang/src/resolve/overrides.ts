@@ -2,10 +2,9 @@
 // so that a problem it causes points into it. They form a tree by path, which settings and params consult
 // before anything is derived from them.
 
+import { quote, type Span } from "@netwright/definitions";
 import { createReport, type Report } from "../report.ts";
 import { type SourceText, sourceText } from "../source/source-text.ts";
-import type { Span } from "../source/span.ts";
-import { quote } from "../suggest/wording.ts";
 import { parseValue } from "../syntax/parse.ts";
 import type { Expression } from "../syntax/tree.ts";
 

@@ -1,8 +1,7 @@
 // Params: their values (default or override), their domains, circles among them, and which are never used.
 
-import type { Argument } from "../catalog/argument.ts";
+import { type Argument, listChain, quote } from "@netwright/definitions";
 import type { ResolvedParam } from "../model/model.ts";
-import { listChain, quote } from "../suggest/wording.ts";
 import type { Expression, ParamItem } from "../syntax/tree.ts";
 import type { Context } from "./context.ts";
 import { checkDomain } from "./domain.ts";

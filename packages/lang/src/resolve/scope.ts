@@ -1,6 +1,6 @@
 // Where names are looked up: the params of the file, the built-in values of a model, the parameters of a block.
 
-import type { Span } from "../source/span.ts";
+import type { Span } from "@netwright/definitions";
 import type { Scope, Value } from "./value.ts";
 
 export const emptyScope: Scope = { lookup: () => undefined, names: () => [] };

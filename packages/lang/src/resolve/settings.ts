@@ -1,12 +1,9 @@
 // The settings of a section or record: which key is what, unknown keys, keys given twice, overrides.
 
-import type { Args } from "../catalog/argument.ts";
+import { type Args, listNames, quote, type Span, sameThing } from "@netwright/definitions";
 import { replaceBy } from "../report.ts";
 import type { Setting, Settings } from "../sections/setting.ts";
-import type { Span } from "../source/span.ts";
-import { sameThing } from "../suggest/closest.ts";
 import { suggest } from "../suggest/suggest.ts";
-import { listNames, quote } from "../suggest/wording.ts";
 import type { Expression, Name, RecordExpression } from "../syntax/tree.ts";
 import { fillIn, unknownOverride } from "./bind.ts";
 import { type Context, placeText } from "./context.ts";

@@ -1,9 +1,8 @@
 // The `train` section.
 
-import type { ArgsOf } from "../catalog/param.ts";
+import type { ArgsOf, Span } from "@netwright/definitions";
 import type { DataSettings, TrainSettings } from "../model/model.ts";
 import { type trainParams, trainSettings } from "../sections/train.ts";
-import type { Span } from "../source/span.ts";
 import type { SettingsItem } from "../syntax/tree.ts";
 import type { Context } from "./context.ts";
 import type { OverrideNode } from "./overrides.ts";

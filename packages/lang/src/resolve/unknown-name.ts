@@ -1,10 +1,7 @@
 // A name in an expression that nothing has: reported with the closest name of the scope.
 
-import type { Family } from "../catalog/argument.ts";
+import { closest, type Family, listNames, quote, type Span } from "@netwright/definitions";
 import { replaceBy } from "../report.ts";
-import type { Span } from "../source/span.ts";
-import { closest } from "../suggest/closest.ts";
-import { listNames, quote } from "../suggest/wording.ts";
 import type { Context } from "./context.ts";
 import { article, familyName } from "./describe-type.ts";
 import { isOverride } from "./overrides.ts";

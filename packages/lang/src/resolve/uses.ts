@@ -1,10 +1,10 @@
 // `use "other.net"`: reads and parses the files that a file uses, each once, and reports missing files and
 // circles. A used file lends its blocks and params; its sections stay its own.
 
+import { count, listChain, quote } from "@netwright/definitions";
 import type { ReadingSettings } from "../model/model.ts";
 import type { Report } from "../report.ts";
 import { type SourceText, sourceText } from "../source/source-text.ts";
-import { count, listChain, quote } from "../suggest/wording.ts";
 import { parse } from "../syntax/parse.ts";
 import type { File, UseItem } from "../syntax/tree.ts";
 

@@ -1,8 +1,7 @@
 // What an expression stands for once params are known, before it is checked against the type of a parameter.
 // Each value knows where it is used and, when a name led to it, where it comes from.
 
-import type { Span } from "../source/span.ts";
-import { quote } from "../suggest/wording.ts";
+import { quote, type Span } from "@netwright/definitions";
 import type { Name, RecordExpression } from "../syntax/tree.ts";
 
 /** Where names are looked up. */

@@ -1,7 +1,6 @@
 // The definitions that a column of the contract may have: `Age: number(unit: "days", min: 1, max: 365)`.
 
-import type { Definition } from "../catalog/catalog.ts";
-import { choice, instance, optional, real, text } from "../catalog/param.ts";
+import { choice, type Definition, instance, optional, real, text } from "@netwright/definitions";
 
 export const missingValues = ["error", "mean", "median", "drop"] as const;
 

@@ -1,6 +1,16 @@
 // The settings of `data`, with those of its `split`.
 
-import { choice, flag, instance, integer, list, optional, real, text, textChoice } from "../catalog/param.ts";
+import {
+  choice,
+  flag,
+  instance,
+  integer,
+  list,
+  optional,
+  real,
+  text,
+  textChoice,
+} from "@netwright/definitions";
 import { columnDefinitions, missingValues } from "./columns.ts";
 import { type Settings, valueSettings } from "./setting.ts";
 import { LARGEST_SEED } from "./train.ts";

@@ -1,8 +1,7 @@
 // What the settings of a section are made of. Checking, defaults and documentation come from these records,
 // as they do for the parameters of layers.
 
-import type { Definition } from "../catalog/catalog.ts";
-import type { Param, Params } from "../catalog/param.ts";
+import type { Definition, Param, Params } from "@netwright/definitions";
 
 export type Setting =
   /** One value, checked like an argument. Without a default it must be given. */

@@ -1,6 +1,6 @@
 // The settings of `train`.
 
-import { instance, integer, optional } from "../catalog/param.ts";
+import { instance, integer, optional } from "@netwright/definitions";
 import { valueSettings } from "./setting.ts";
 
 /** Seeds are 32-bit, so that they mean the same to every generator. */

@@ -1,12 +1,9 @@
 // Completion: what may be typed at a place, the nearest names first.
 
-import type { Family } from "../catalog/argument.ts";
-import type { Definition } from "../catalog/catalog.ts";
-import type { Param, ParamType } from "../catalog/param.ts";
+import type { Definition, Family, Param, ParamType, Span } from "@netwright/definitions";
 import { spellColumn } from "../resolve/column-names.ts";
 import { columnDefinitions } from "../sections/columns.ts";
 import type { SourceText } from "../source/source-text.ts";
-import type { Span } from "../source/span.ts";
 import { stringText } from "../syntax/string-text.ts";
 import {
   describeDefinition,

@@ -1,8 +1,7 @@
 // Definitions, parameters and settings as Markdown, for hover and completion: what it is, its type and range,
 // its default, its formula.
 
-import type { Definition } from "../catalog/catalog.ts";
-import type { Param, Params } from "../catalog/param.ts";
+import type { Definition, Param, Params } from "@netwright/definitions";
 import { describeType } from "../resolve/describe-type.ts";
 import type { Setting } from "../sections/setting.ts";
 import type { Sources } from "../source/source-text.ts";

@@ -1,8 +1,8 @@
 // The brackets that are open at a place, as frames: each knows what its content is, and what has been written in
 // it since the last separator. `place.ts` reads tokens into them.
 
+import type { Span } from "@netwright/definitions";
 import type { SourceText } from "../source/source-text.ts";
-import type { Span } from "../source/span.ts";
 import type { Token } from "../syntax/tree.ts";
 
 /** A call whose arguments the place is among. */

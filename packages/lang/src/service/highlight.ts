@@ -1,6 +1,6 @@
 // Semantic highlighting: every token with the kind that its meaning gives it.
 
-import type { Span } from "../source/span.ts";
+import type { Span } from "@netwright/definitions";
 import type { Token } from "../syntax/tree.ts";
 import type { Meaning, Occurrence } from "./occurrence.ts";
 

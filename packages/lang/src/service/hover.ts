@@ -1,8 +1,8 @@
 // Hover: what the name at a place is, as Markdown, and for a step of a flow the shapes and its parameters.
 
+import type { Span } from "@netwright/definitions";
 import type { Analysis } from "../analyze.ts";
 import type { Sources } from "../source/source-text.ts";
-import type { Span } from "../source/span.ts";
 import type { File } from "../syntax/tree.ts";
 import {
   blockParameterTexts,

@@ -1,9 +1,8 @@
 // What a file can name: its params and blocks and those of the files it uses, and the catalog. Everything
 // in this folder answers questions of an editor from these and a syntax tree; nothing here reports mistakes.
 
-import type { Catalog } from "../catalog/catalog.ts";
+import type { Catalog, Span } from "@netwright/definitions";
 import type { Sources } from "../source/source-text.ts";
-import type { Span } from "../source/span.ts";
 import type { BlockItem, File, ParamItem } from "../syntax/tree.ts";
 
 /** What most questions need, and what an `Analysis` has. */

@@ -1,6 +1,6 @@
 // From a name to the place that defines it and to all places that use it, in this file and those it uses.
 
-import type { Span } from "../source/span.ts";
+import type { Span } from "@netwright/definitions";
 import type { Names, Reading } from "./names.ts";
 import { identityOf, type Occurrence } from "./occurrence.ts";
 import { occurrencesOf } from "./occurrences.ts";

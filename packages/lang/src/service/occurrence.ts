@@ -1,12 +1,9 @@
 // A name in the text together with what it means there. The list of all occurrences of a file answers hover,
 // definition, references, rename and highlighting.
 
-import type { Family } from "../catalog/argument.ts";
-import type { Definition } from "../catalog/catalog.ts";
-import type { Param } from "../catalog/param.ts";
+import type { Definition, Family, Param, Span } from "@netwright/definitions";
 import type { Merge } from "../resolve/reserved.ts";
 import type { Setting } from "../sections/setting.ts";
-import type { Span } from "../source/span.ts";
 import type { BlockItem, Parameter, ParamItem, Step } from "../syntax/tree.ts";
 
 export type Meaning =

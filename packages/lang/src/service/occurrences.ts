@@ -1,11 +1,11 @@
 // Walks the syntax tree of a file and says what each name in it means: statements and sections here, flows in
 // `walk-flow.ts`, values in `walk-values.ts`.
 
+import type { Span } from "@netwright/definitions";
 import { columnDefinitions } from "../sections/columns.ts";
 import { dataSettings } from "../sections/data.ts";
 import { type Setting, type Settings, valueSettings } from "../sections/setting.ts";
 import { trainSettings } from "../sections/train.ts";
-import type { Span } from "../source/span.ts";
 import type { Expression, File, Item, RecordExpression } from "../syntax/tree.ts";
 import type { Names } from "./names.ts";
 import type { Meaning, Occurrence } from "./occurrence.ts";

@@ -1,6 +1,6 @@
 // The outline of a file: statements and sections, in sections their settings, in flows their blocks of steps.
 
-import type { Span } from "../source/span.ts";
+import type { Span } from "@netwright/definitions";
 import type { File, Flow, Item, RecordExpression, Step } from "../syntax/tree.ts";
 
 export type OutlineKind = "param" | "block" | "section" | "setting" | "step" | "branch";

@@ -1,8 +1,8 @@
 // What may stand at a place of a text: read from the tokens before it, so that it also works in a line that
 // is being typed. A section keyword at the start of a line closes whatever was left open before.
 
+import type { Span } from "@netwright/definitions";
 import type { SourceText } from "../source/source-text.ts";
-import type { Span } from "../source/span.ts";
 import type { Token } from "../syntax/tree.ts";
 import {
   COMMENTS,

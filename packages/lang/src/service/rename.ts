@@ -1,10 +1,9 @@
 // Renaming a param, a block, or a parameter of a block: every place of it, after a look at whether
 // the new name may be used.
 
+import { quote, type Span } from "@netwright/definitions";
 import type { Edit } from "../diagnostic.ts";
 import { isReserved } from "../resolve/reserved.ts";
-import type { Span } from "../source/span.ts";
-import { quote } from "../suggest/wording.ts";
 import { isName } from "../syntax/tokens.ts";
 import type { Names, Reading } from "./names.ts";
 import { sameThing } from "./navigate.ts";

@@ -1,9 +1,9 @@
 // What the steps of flows did to shapes, as an editor shows it: beside a step, and in full on hover.
 
+import type { Span } from "@netwright/definitions";
 import type { LayerNode, ModelNode } from "../model/model.ts";
 import type { StepRun } from "../resolve/flow/expansion.ts";
 import { shapeText } from "../resolve/flow/expansion.ts";
-import type { Span } from "../source/span.ts";
 import type { Step } from "../syntax/tree.ts";
 
 /** The weights of a layer, as numbers; given by who knows them. */

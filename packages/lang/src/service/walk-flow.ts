@@ -1,6 +1,6 @@
 // The names in flows: what each step calls, with its arguments, and the words that open steps.
 
-import { instance, optional } from "../catalog/param.ts";
+import { instance, optional } from "@netwright/definitions";
 import { isMerge } from "../resolve/reserved.ts";
 import type { CallStep, Flow, Step } from "../syntax/tree.ts";
 import type { Walk } from "./walk.ts";

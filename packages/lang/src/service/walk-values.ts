@@ -1,8 +1,6 @@
 // The names in values: params, parameters of blocks, definitions, choices, named arguments.
 
-import type { Family } from "../catalog/argument.ts";
-import type { Definition } from "../catalog/catalog.ts";
-import type { Param, ParamType } from "../catalog/param.ts";
+import type { Definition, Family, Param, ParamType } from "@netwright/definitions";
 import type { Argument, BlockItem, Expression } from "../syntax/tree.ts";
 import { definitionsOf } from "./families.ts";
 import type { Meaning } from "./occurrence.ts";

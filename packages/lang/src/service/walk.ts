@@ -1,6 +1,6 @@
 // What a walk over a syntax tree carries: what can be named, where it is, and where it puts what it finds.
 
-import type { Span } from "../source/span.ts";
+import type { Span } from "@netwright/definitions";
 import type { BlockItem, Step } from "../syntax/tree.ts";
 import type { Names } from "./names.ts";
 import type { Meaning } from "./occurrence.ts";

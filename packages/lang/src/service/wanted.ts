@@ -1,8 +1,7 @@
 // What a place wants, once the catalog is asked: the definition that a call calls, the parameter or setting
 // that takes a value.
 
-import type { Definition } from "../catalog/catalog.ts";
-import type { Param, Params } from "../catalog/param.ts";
+import type { Definition, Param, Params } from "@netwright/definitions";
 import { columnDefinitions } from "../sections/columns.ts";
 import { dataSettings, splitParams } from "../sections/data.ts";
 import { type Setting, type Settings, valueSettings } from "../sections/setting.ts";

@@ -1,9 +1,7 @@
 // Things that other libraries have and the language has not, each with what comes nearest: no word of the language is
 // suggested for them, as a similar spelling would pass one thing off as another.
 
-import type { Family } from "../catalog/argument.ts";
-import { lettersOf } from "./letters.ts";
-import { quote } from "./wording.ts";
+import { type Family, lettersOf, quote } from "@netwright/definitions";
 
 /** Where a name stands. */
 export type Place = Family | "parameter" | "setting" | "metric" | "statement";

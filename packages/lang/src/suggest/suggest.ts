@@ -1,8 +1,7 @@
 // What was probably meant by a name that is unknown at its place: a word to put there, or why there is none.
 
-import { closest } from "./closest.ts";
+import { closest, lettersOf } from "@netwright/definitions";
 import { lacking, type Place } from "./lacking.ts";
-import { lettersOf } from "./letters.ts";
 
 export interface Suggestion {
   readonly meant: string | undefined;

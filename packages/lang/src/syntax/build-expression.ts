@@ -2,10 +2,9 @@
 // comparison, range `..`, `+ -`, `* /`, sign. Operators of one precedence form one chain, read from left to
 // right, so a long sum is no deep tree.
 
+import { cover, quote, type Span } from "@netwright/definitions";
 import type { CstNode, IToken } from "chevrotain";
 import { replaceBy } from "../report.ts";
-import { cover, type Span } from "../source/span.ts";
-import { quote } from "../suggest/wording.ts";
 import {
   type Build,
   firstTokenSpan,

@@ -1,10 +1,10 @@
 // Statements and sections: the top of a file, from concrete syntax tree to syntax tree.
 
+import { cover, type Span } from "@netwright/definitions";
 import type { CstElement, CstNode } from "chevrotain";
 import type { Fix } from "../diagnostic.ts";
 import { replaceBy } from "../report.ts";
 import { lineBounds, lineOf } from "../source/source-text.ts";
-import { cover, type Span } from "../source/span.ts";
 import {
   type Build,
   elementsOf,

@@ -1,10 +1,8 @@
 // Flows: the steps of `model` and `block` bodies, from concrete syntax tree to syntax tree.
 
+import { closest, quote, type Span } from "@netwright/definitions";
 import type { CstNode, TokenType } from "chevrotain";
 import { replaceBy } from "../report.ts";
-import type { Span } from "../source/span.ts";
-import { closest } from "../suggest/closest.ts";
-import { quote } from "../suggest/wording.ts";
 import {
   type Build,
   elementsOf,

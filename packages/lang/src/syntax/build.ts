@@ -1,11 +1,10 @@
 // What the `build-*.ts` files share: looking into Chevrotain's concrete syntax tree, spans of its nodes, and
 // reporting what the grammar let through (junk, missing separators).
 
+import { quote, type Span } from "@netwright/definitions";
 import type { CstElement, CstNode, IToken } from "chevrotain";
 import { type Details, type Report, replaceBy } from "../report.ts";
 import type { SourceText } from "../source/source-text.ts";
-import type { Span } from "../source/span.ts";
-import { quote } from "../suggest/wording.ts";
 import { found } from "./grammar.ts";
 import { spanOf } from "./lex.ts";
 import { Comma, isName, Name, Newline, StringLiteral } from "./tokens.ts";

@@ -4,8 +4,8 @@
 // Soft keywords and junk begin like names and values: where alternatives are marked with IGNORE_AMBIGUITIES, the
 // first that fits is meant. One class and one place for all rules, as Chevrotain wants it.
 
+import { quote } from "@netwright/definitions";
 import { type IParserErrorMessageProvider, type IToken, type TokenType, tokenLabel } from "chevrotain";
-import { quote } from "../suggest/wording.ts";
 import { LightCstParser } from "./light-cst-parser.ts";
 import { lookaheadOnDemand } from "./lookahead.ts";
 import * as t from "./tokens.ts";

@@ -1,10 +1,9 @@
 // Text to tokens. Malformed pieces are reported here and still give a token, so that the parser goes on.
 
+import { quote, type Span } from "@netwright/definitions";
 import { type IToken, Lexer, type TokenType } from "chevrotain";
 import { type Report, replaceBy } from "../report.ts";
 import type { SourceText } from "../source/source-text.ts";
-import type { Span } from "../source/span.ts";
-import { quote } from "../suggest/wording.ts";
 import { once } from "./once.ts";
 import { allTokens, MalformedNumber, OpenString, Semicolon, SingleQuoted } from "./tokens.ts";
 import type { Token } from "./tree.ts";

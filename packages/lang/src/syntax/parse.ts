@@ -1,9 +1,9 @@
 // Text to syntax tree, with every problem of reading it. Never throws: whatever the text, a tree comes back.
 
+import type { Span } from "@netwright/definitions";
 import { EOF, type IRecognitionException, type IToken } from "chevrotain";
 import { type Details, type Report, replaceBy } from "../report.ts";
 import type { SourceText } from "../source/source-text.ts";
-import type { Span } from "../source/span.ts";
 import type { Build } from "./build.ts";
 import { buildValue } from "./build-expression.ts";
 import { buildItems } from "./build-file.ts";

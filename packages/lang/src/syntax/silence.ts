@@ -1,9 +1,9 @@
 // Of which places enough has been said: where the grammar is broken, what follows from that is no news.
 
+import type { Span } from "@netwright/definitions";
 import type { Fix } from "../diagnostic.ts";
 import type { Report } from "../report.ts";
 import { lineOf, type Sources } from "../source/source-text.ts";
-import type { Span } from "../source/span.ts";
 import { countUpTo, segmentsOf } from "./segments.ts";
 import type { File } from "./tree.ts";
 

@@ -1,7 +1,7 @@
 // The syntax tree of a `.net` file: what was written, before any name is looked up. Plain data with a span
 // on every node. What the parser could not read is present as `broken`, so later phases keep quiet about it.
 
-import type { Span } from "../source/span.ts";
+import type { Span } from "@netwright/definitions";
 
 export interface File {
   readonly kind: "file";

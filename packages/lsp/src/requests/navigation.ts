@@ -1,6 +1,6 @@
 // textDocument/definition, references and documentHighlight: one question, what else is this thing.
 
-import type { Span } from "@netwright/lang";
+import type { Span } from "@netwright/definitions";
 import { definitionOf, type Occurrence, occurrenceAt, sameThing } from "@netwright/lang/service";
 import {
   type DefinitionParams,

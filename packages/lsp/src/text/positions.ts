@@ -1,7 +1,8 @@
 // Offsets of the language to positions of the protocol and back. Both count UTF-16 units; lines of the protocol
 // start at 0, and a byte order mark, which the language leaves out, is a character of the first line.
 
-import { lineBounds, lineOf, type SourceText, type Span } from "@netwright/lang";
+import type { Span } from "@netwright/definitions";
+import { lineBounds, lineOf, type SourceText } from "@netwright/lang";
 import type { Position, Range } from "vscode-languageserver";
 
 export interface Text {

@@ -1,7 +1,7 @@
 // What the functions of the public API are called with: an option that there is not, or a value of the wrong kind, is
 // refused and not passed over. All that is wrong with a call is said at once.
 
-import { closest } from "@netwright/lang";
+import { closest } from "@netwright/definitions";
 import { isBackend } from "@netwright/runtime";
 import { NetwrightError } from "../netwright-error.ts";
 import { projectError } from "../project/diagnostics.ts";

@@ -1,15 +1,18 @@
 // The whole catalog of the language: what the compiler, the data package and the runtime each define.
 
-import { type Documented, definitions } from "@netwright/compiler";
+import { definitions } from "@netwright/compiler";
 import { encoders } from "@netwright/data";
-import type { Catalog, EncoderDefinition, Family } from "@netwright/lang";
+import {
+  byName,
+  type Catalog,
+  type Documented,
+  type EncoderDefinition,
+  type Family,
+} from "@netwright/definitions";
 import { metrics } from "@netwright/runtime";
 
-const encoderDefinitions: ReadonlyMap<string, Documented & EncoderDefinition> = new Map(
-  Object.values(encoders).map(({ name, doc, formula, example, source, range }) => [
-    name,
-    { name, doc, formula, example, source, range, params: {} },
-  ]),
+const encoderDefinitions: ReadonlyMap<string, Documented & EncoderDefinition> = byName(
+  Object.values(encoders),
 );
 
 /** Every definition with all that people are told of it. */

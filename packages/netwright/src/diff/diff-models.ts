@@ -2,7 +2,8 @@
 // the first fit the second. Spelling, comments, params and blocks that come to the same make no difference.
 
 import { layerNodes, modelWeights } from "@netwright/compiler";
-import type { Args, LayerNode, Model, Shape } from "@netwright/lang";
+import type { Args, Shape } from "@netwright/definitions";
+import type { LayerNode, Model } from "@netwright/lang";
 import { diffArrays } from "diff";
 import { catalog } from "../catalog/catalog.ts";
 import { type Explanation, explain, type LayerRow } from "../explain/explain.ts";

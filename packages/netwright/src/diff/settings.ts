@@ -1,6 +1,7 @@
 // Everything in a model besides its layers, as paths with their values spelled out: what two files are compared by.
 
-import type { Args, ColumnSettings, Instance, Model } from "@netwright/lang";
+import type { Args, Instance } from "@netwright/definitions";
+import type { ColumnSettings, Model } from "@netwright/lang";
 import { readingLines, spellArgument } from "../resolved/resolved-text.ts";
 
 /** `train.optimizer.learning_rate` -> `0.001`, in order of the file. */

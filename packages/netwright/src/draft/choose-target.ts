@@ -2,7 +2,7 @@
 // the rule names: where that one cannot be predicted, the draft is refused.
 
 import { type ColumnSummary, closestName, type TableSummary } from "@netwright/data";
-import { cutList } from "@netwright/lang";
+import { cutList } from "@netwright/definitions";
 import { asideReason, objectionTo, oddReason } from "./judge-column.ts";
 import { TARGET_NAMES, wordsOf } from "./name-hints.ts";
 import { count, quote, quoteSome } from "./phrases.ts";

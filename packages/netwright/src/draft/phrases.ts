@@ -1,6 +1,6 @@
 // The wording of drafts: how a name, a number of things and a list are written.
 
-import { cutList } from "@netwright/lang";
+import { cutList } from "@netwright/definitions";
 
 const LONGEST = 60;
 

@@ -1,8 +1,9 @@
 // What a model is made of: a row for each layer, totals, and what training and predicting take.
 
 import { layerNodes, lower, modelWeights } from "@netwright/compiler";
+import type { Shape } from "@netwright/definitions";
 import { bytesOf, findFunc, macsByLayer, type Program, peakBytes, sizeOf } from "@netwright/ir";
-import type { Model, Shape } from "@netwright/lang";
+import type { Model } from "@netwright/lang";
 
 export interface LayerRow {
   readonly name: string;

@@ -1,7 +1,6 @@
 // Pages of layers, activations, losses and the like, and of metrics, from their definitions.
 
-import type { Documented } from "@netwright/compiler";
-import type { Family, Params } from "@netwright/lang";
+import type { Documented, Family, Params } from "@netwright/definitions";
 import { signatureOf, typeLine } from "@netwright/lang/service";
 import { type Metric, metricNames, metrics } from "@netwright/runtime";
 import { documented } from "../catalog/catalog.ts";

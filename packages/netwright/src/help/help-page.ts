@@ -1,6 +1,6 @@
 // What is known of one name, as plain data: `netwright help`, hover and the documentation show it in their own ways.
 
-import type { Family } from "@netwright/lang";
+import type { Family } from "@netwright/definitions";
 
 export type HelpKind = Family | "metric" | "setting" | "column type" | "word";
 

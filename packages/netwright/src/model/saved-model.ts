@@ -3,8 +3,9 @@
 
 import { modelWeights } from "@netwright/compiler";
 import type { FittedEncoders } from "@netwright/data";
+import { cutList } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
-import { cutList, type Model, type Sources, sourceText } from "@netwright/lang";
+import { type Model, type Sources, sourceText } from "@netwright/lang";
 import { hashText, type ModelFile } from "@netwright/runtime";
 import { projectError } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";

@@ -1,7 +1,8 @@
 // Problems of the data package and the runtime as diagnostics, which point at the `.net` line that asked.
 
 import type { DataProblem } from "@netwright/data";
-import type { DataSettings, Diagnostic, Severity, Span } from "@netwright/lang";
+import type { Span } from "@netwright/definitions";
+import type { DataSettings, Diagnostic, Severity } from "@netwright/lang";
 import type { RuntimeProblem } from "@netwright/runtime";
 import type { ProjectCode } from "./codes.ts";
 

@@ -1,9 +1,8 @@
 // A model written out as a `.net` file: params and blocks expanded, every default filled in. What `explain --resolved`
 // shows. Read again, it gives the same program to the letter.
 
+import type { Args, Argument } from "@netwright/definitions";
 import type {
-  Args,
-  Argument,
   ColumnSettings,
   DataSettings,
   Expectation,

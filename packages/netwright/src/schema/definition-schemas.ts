@@ -1,8 +1,7 @@
 // A schema for each definition of the catalog and one for each family, under `$defs`. A definition stands there as
 // `activation.elu`, its family as `activation`: one of its instances.
 
-import type { Documented } from "@netwright/compiler";
-import type { Family } from "@netwright/lang";
+import type { Documented, Family } from "@netwright/definitions";
 import { documented } from "../catalog/catalog.ts";
 import { type JsonSchema, objectSchema, refTo, SPAN } from "./json-schema.ts";
 import { argsSchema } from "./param-schema.ts";

@@ -1,6 +1,6 @@
 // The flow of a resolved model: layers, one schema for each definition, and what joins them.
 
-import type { Documented } from "@netwright/compiler";
+import type { Documented } from "@netwright/definitions";
 import { documented } from "../catalog/catalog.ts";
 import { descriptionOf, oneOf } from "./definition-schemas.ts";
 import { arrayOf, type JsonSchema, objectSchema, refTo, SPAN } from "./json-schema.ts";

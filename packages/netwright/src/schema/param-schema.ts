@@ -1,7 +1,7 @@
 // A typed parameter as a schema: type, range, default and documentation. What is said here of an argument is what
 // `Argument` of the language package says: `none` is null, a name with its arguments is an instance.
 
-import type { Family, Param, ParamType } from "@netwright/lang";
+import type { Family, Param, ParamType } from "@netwright/definitions";
 import { documented } from "../catalog/catalog.ts";
 import { arrayOf, type Json, type JsonSchema, objectSchema, refTo } from "./json-schema.ts";
 

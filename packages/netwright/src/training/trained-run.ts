@@ -1,8 +1,9 @@
 // What a training run leaves: the bundle to save, and what is to be said about it.
 
 import type { Prepared, SplitName } from "@netwright/data";
+import type { Argument } from "@netwright/definitions";
 import type { Program } from "@netwright/ir";
-import type { Argument, Diagnostic, Model, Sources, TrainSettings } from "@netwright/lang";
+import type { Diagnostic, Model, Sources, TrainSettings } from "@netwright/lang";
 import {
   type BackendInfo,
   describeFailure,

@@ -1,25 +1,20 @@
 // The metrics of regression, in original units. A new metric is a name and an entry: every place that lists,
 // computes or saves metrics goes through this table.
 
+import type { Documented, MetricDefinition } from "@netwright/definitions";
+
 /** In the order in which they are shown. */
 export const metricNames = ["mae", "rmse", "r2", "mape", "max_error"] as const;
 
 export type MetricName = (typeof metricNames)[number];
 
-export interface Metric {
+/** Its example is an expectation as it stands in a file. */
+export interface Metric extends Documented, MetricDefinition {
+  readonly name: MetricName;
   readonly title: string;
-  /** One line for people who have not met it. */
-  readonly doc: string;
-  readonly formula: string;
-  /** An expectation as it stands in a file. */
-  readonly example: string;
-  /** Where it comes from, or the library that it agrees with. */
-  readonly source: string;
   /** What the number is in: that of the target, a fraction of the target, or nothing. */
   readonly unit: "target" | "fraction" | "none";
   readonly better: "lower" | "higher";
-  /** What it can be, whatever the model. */
-  readonly range: { readonly min: number; readonly max: number };
   /**
    * Both are [rows x outputs], row-major, in original units. Sums run in 64 bits in the order of the rows.
    * `null` where the metric is not defined.
@@ -31,22 +26,26 @@ export type Metrics = { readonly [K in MetricName]: number | null };
 
 export const metrics: { readonly [K in MetricName]: Metric } = {
   mae: {
+    name: "mae",
     title: "MAE",
     doc: "Mean absolute error: how far off a prediction is on average.",
     formula: "mean |p - t|",
     example: "test.mae < 4",
     source: "scikit-learn, `mean_absolute_error`",
+    params: {},
     unit: "target",
     better: "lower",
     range: { min: 0, max: Number.POSITIVE_INFINITY },
     compute: (prediction, target) => mean(prediction, target, (p, t) => Math.abs(p - t)),
   },
   rmse: {
+    name: "rmse",
     title: "RMSE",
     doc: "Root mean squared error: like MAE, with large errors counting more.",
     formula: "sqrt(mean (p - t)^2)",
     example: "test.rmse < 5.5",
     source: "scikit-learn, `root_mean_squared_error`",
+    params: {},
     unit: "target",
     better: "lower",
     range: { min: 0, max: Number.POSITIVE_INFINITY },
@@ -56,6 +55,7 @@ export const metrics: { readonly [K in MetricName]: Metric } = {
     },
   },
   r2: {
+    name: "r2",
     title: "R2",
     doc:
       "Coefficient of determination: the share of the target's variance that the model explains; 1 is perfect, " +
@@ -63,12 +63,14 @@ export const metrics: { readonly [K in MetricName]: Metric } = {
     formula: "1 - sum (p - t)^2 / sum (t - mean t)^2",
     example: "test.r2 > 0.88",
     source: 'scikit-learn, `r2_score`; Wright 1921, "Correlation and Causation"',
+    params: {},
     unit: "none",
     better: "higher",
     range: { min: Number.NEGATIVE_INFINITY, max: 1 },
     compute: (prediction, target, outputs) => r2(prediction, target, outputs),
   },
   mape: {
+    name: "mape",
     title: "MAPE",
     doc:
       "Mean absolute percentage error, as a fraction: 0.08 is 8%. Rows whose target is 0 are left out; " +
@@ -76,6 +78,7 @@ export const metrics: { readonly [K in MetricName]: Metric } = {
     formula: "mean |p - t| / |t| over t != 0",
     example: "test.mape < 15%",
     source: "scikit-learn, `mean_absolute_percentage_error`, without the rows whose target is 0",
+    params: {},
     unit: "fraction",
     better: "lower",
     range: { min: 0, max: Number.POSITIVE_INFINITY },
@@ -83,11 +86,13 @@ export const metrics: { readonly [K in MetricName]: Metric } = {
       mean(prediction, target, (p, t) => (t === 0 ? null : Math.abs(p - t) / Math.abs(t))),
   },
   max_error: {
+    name: "max_error",
     title: "Max error",
     doc: "The largest absolute error.",
     formula: "max |p - t|",
     example: "test.max_error < 25",
     source: "scikit-learn, `max_error`",
+    params: {},
     unit: "target",
     better: "lower",
     range: { min: 0, max: Number.POSITIVE_INFINITY },

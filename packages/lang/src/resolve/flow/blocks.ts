@@ -1,7 +1,6 @@
 // Calls of blocks: arguments to the parameters of the block, then its flow in a scope of its own.
 
-import type { Span } from "../../source/span.ts";
-import { listNames, quote } from "../../suggest/wording.ts";
+import { listNames, quote, type Span } from "@netwright/definitions";
 import type { BlockItem } from "../../syntax/tree.ts";
 import { assignArguments } from "../bind.ts";
 import { evaluate } from "../evaluate.ts";

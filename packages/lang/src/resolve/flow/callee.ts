@@ -1,10 +1,9 @@
 // What a call in a flow calls: the name is looked up among params (which may hold the name of a layer) and
 // then means a layer, a block or a word of the language.
 
+import { listNames, quote, type Span } from "@netwright/definitions";
 import { type Details, replaceBy } from "../../report.ts";
-import type { Span } from "../../source/span.ts";
 import { suggest } from "../../suggest/suggest.ts";
-import { listNames, quote } from "../../suggest/wording.ts";
 import type { CallStep } from "../../syntax/tree.ts";
 import { bindCall } from "../bind.ts";
 import { originNotes, placeText } from "../context.ts";

@@ -1,10 +1,8 @@
 // The state of expanding a model: what is shared by all steps, what belongs to a place in the flow, and
 // limits. Expansion runs blocks, repeats and conditions, and follows the shape from layer to layer.
 
-import type { Shape } from "../../catalog/catalog.ts";
+import { count, type Shape, type Span } from "@netwright/definitions";
 import type { ModelNode } from "../../model/model.ts";
-import type { Span } from "../../source/span.ts";
-import { count } from "../../suggest/wording.ts";
 import type { BlockItem, Flow, ParallelStep, Step } from "../../syntax/tree.ts";
 import { type Context, placeText } from "../context.ts";
 import type { Scope } from "../value.ts";

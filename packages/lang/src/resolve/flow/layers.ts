@@ -1,11 +1,15 @@
 // Steps that are one layer, the `input` of the model, and joining the branches of a `parallel`.
 
-import { isShapeProblem, type LayerSignature, type Shape } from "../../catalog/catalog.ts";
-import type { Params } from "../../catalog/param.ts";
+import {
+  cutList,
+  isShapeProblem,
+  type LayerSignature,
+  type Params,
+  type Shape,
+  type Span,
+} from "@netwright/definitions";
 import type { LayerNode } from "../../model/model.ts";
 import { replaceBy } from "../../report.ts";
-import type { Span } from "../../source/span.ts";
-import { cutList } from "../../suggest/wording.ts";
 import { type BindOptions, type Bound, bindCall } from "../bind.ts";
 import { checkValue, plainSubject } from "../check-value.ts";
 import { isLiteral } from "../context.ts";

@@ -1,8 +1,7 @@
 // Blocks that use themselves, directly or through others: found in the text, before anything is expanded, so
 // that a condition which is never true does not hide one.
 
-import type { Span } from "../../source/span.ts";
-import { quote } from "../../suggest/wording.ts";
+import { quote, type Span } from "@netwright/definitions";
 import type { BlockItem, Flow, Step } from "../../syntax/tree.ts";
 import { type Context, placeText } from "../context.ts";
 

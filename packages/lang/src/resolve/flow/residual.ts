@@ -1,10 +1,9 @@
 // `residual { ... }`: the body, the projection if one is asked for, and that their shapes agree.
 
+import { listNames, quote, type Span } from "@netwright/definitions";
 import type { LayerNode } from "../../model/model.ts";
 import { replaceBy } from "../../report.ts";
-import type { Span } from "../../source/span.ts";
 import { suggest } from "../../suggest/suggest.ts";
-import { listNames, quote } from "../../suggest/wording.ts";
 import type { Flow, ResidualStep } from "../../syntax/tree.ts";
 import { assignArguments } from "../bind.ts";
 import { evaluateArguments } from "../evaluate.ts";

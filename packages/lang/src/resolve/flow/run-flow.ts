@@ -1,9 +1,8 @@
 // Runs a flow step by step: one function for each kind of step. A mistake makes the shape unknown, and what
 // follows is still checked for everything but shapes.
 
+import { closest, quote } from "@netwright/definitions";
 import { replaceBy } from "../../report.ts";
-import { closest } from "../../suggest/closest.ts";
-import { quote } from "../../suggest/wording.ts";
 import type {
   CallStep,
   Expression,

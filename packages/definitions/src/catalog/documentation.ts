@@ -1,7 +1,7 @@
-// What people are told of a definition beside its parameters. Every definition of this package has all of it, so
+// What people are told of a definition beside its parameters. Every definition of Netwright itself has all of it, so
 // that hover, `netwright help` and the documentation have no gaps.
 
-import type { Definition } from "@netwright/lang";
+import type { Definition } from "./catalog.ts";
 
 /** A definition for which nothing is optional. */
 export interface Documented extends Definition {

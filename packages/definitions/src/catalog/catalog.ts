@@ -1,5 +1,5 @@
 // What the resolver asks for the words that are not grammar: which layers, losses, optimizers ... exist.
-// The language package defines only this interface; the definitions are handed in by the caller.
+// Whoever resolves knows only this interface; the definitions are handed in by the caller.
 
 import type { Args, Family, Instance } from "./argument.ts";
 import type { Interval } from "./interval.ts";
@@ -54,6 +54,7 @@ export interface EncoderDefinition extends Definition {
   range(contract: Bounds): Bounds;
 }
 
+/** The least and the greatest value; `null` where none is stated, infinite where there is none. */
 export interface Bounds {
   readonly min: number | null;
   readonly max: number | null;

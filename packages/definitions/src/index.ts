@@ -1,0 +1,33 @@
+// Public face of the package of definitions, which imports nothing.
+
+export type { Args, Argument, Family, Instance } from "./catalog/argument.ts";
+export { type ByName, byName, lookUp } from "./catalog/by-name.ts";
+export type {
+  ActivationDefinition,
+  Bounds,
+  Catalog,
+  Definition,
+  EncoderDefinition,
+  LayerParts,
+  LayerSignature,
+  MetricDefinition,
+  Shape,
+  ShapeProblem,
+} from "./catalog/catalog.ts";
+export { isShapeProblem } from "./catalog/catalog.ts";
+export type { Documentation, Documented } from "./catalog/documentation.ts";
+export {
+  anyNumber,
+  contains,
+  describeInterval,
+  hullOf,
+  type Interval,
+  productOf,
+  sumOf,
+} from "./catalog/interval.ts";
+export type { ArgsOf, Param, Params, ParamType } from "./catalog/param.ts";
+export { choice, flag, instance, integer, list, optional, real, text, textChoice } from "./catalog/param.ts";
+export { cover, type Span } from "./source/span.ts";
+export { closest, sameThing } from "./wording/closest.ts";
+export { lettersOf } from "./wording/letters.ts";
+export { count, cutList, listChain, listNames, quote, shorten } from "./wording/wording.ts";
