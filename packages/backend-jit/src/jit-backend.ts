@@ -1,12 +1,13 @@
 // The jit backend as the contract sees it: takes every operation, needs WebAssembly with SIMD and nothing else.
 
-import { inline, isOpName, optimize, type Program } from "@netwright/ir";
+import { expand, isOpName, optimize, type Program } from "@netwright/ir";
 import type { Backend, CompileOptions } from "@netwright/runtime";
 import { explainPlan } from "./describe/explain-plan.ts";
 import { profilePlan } from "./describe/profile-plan.ts";
 import { BACKEND_NAME } from "./error.ts";
 import { instantiate } from "./instance.ts";
 import { createMachine } from "./machine.ts";
+import { hasLowering } from "./plan/lowering/table.ts";
 import { planProgram } from "./plan/plan.ts";
 import { ONE_THREAD, type ThreadSettings } from "./threads/division.ts";
 import { availableThreads } from "./threads/settings.ts";
@@ -37,7 +38,7 @@ export function createJitBackend({
     isOpName(name) ? true : `this version of the IR has no operation ${name}`;
   const prepare = (program: Program, { threads }: CompileOptions = {}) => {
     const settings = { ...sharing, threads: availableThreads(host, threads).threads };
-    const expanded = optimize(inline(program));
+    const expanded = optimize(expand(program, hasLowering));
     return { expanded, plan: planProgram(expanded, { keepsOrder: keepsInstructionOrder() }, settings) };
   };
   return {

@@ -4,6 +4,7 @@ export { bytesOf, flopsOf, macsByLayer, peakBytes } from "./analysis/cost.ts";
 export { gradients } from "./autodiff/gradients.ts";
 export { at } from "./core/at.ts";
 export { Builder } from "./core/builder.ts";
+export { decompose, isDerived } from "./core/decompose.ts";
 export type {
   AnyOp,
   Func,
@@ -19,17 +20,18 @@ export type {
 export { findFunc, mapFuncs } from "./core/program.ts";
 export type { ElementType, TensorType } from "./core/types.ts";
 export { formatType, sameShape, sameType, sizeOf, tensor } from "./core/types.ts";
-export type { FieldKind, NoAttributes, OpDefinition } from "./ops/definition.ts";
+export type { Cost, DerivedDefinition, FieldKind, NoAttributes, OpDefinition } from "./ops/definition.ts";
 export { ConstraintError } from "./ops/definition.ts";
 export type { BinaryName, Direction, UnaryName } from "./ops/elementwise.ts";
 export { binaryOps, unaryOps } from "./ops/elementwise.ts";
 export { REDUCE_BLOCK, type ReduceKind } from "./ops/reduce.ts";
 export { rngState } from "./ops/rng-bit-generator.ts";
-export type { Attributes, OpName } from "./ops/table.ts";
-export { isOpName, ops } from "./ops/table.ts";
+export type { Attributes, CoreName, DerivedName, OpName } from "./ops/table.ts";
+export { isDerivedName, isOpName, ops } from "./ops/table.ts";
 export { canonicalise } from "./passes/canonicalise.ts";
 export { cse } from "./passes/cse.ts";
 export { dce } from "./passes/dce.ts";
+export { expand, type Keeps } from "./passes/expand.ts";
 export { fold } from "./passes/fold.ts";
 export { inline } from "./passes/inline.ts";
 export { optimize } from "./passes/optimize.ts";

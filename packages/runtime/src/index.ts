@@ -17,6 +17,7 @@ export {
   type ExplainingBackend,
   type ProfilingBackend,
 } from "./backend/capabilities.ts";
+export { expandFor } from "./backend/expand-for.ts";
 export type {
   FunctionExplanation,
   KernelExplanation,

@@ -1,11 +1,12 @@
 // A trained model as one WebAssembly module that needs nothing: weights and constants are its data, memory is its
 // own, and rows go in and predictions come out in original units. docs/export.md describes it to its callers.
 
-import { inline, optimize, type Program, sizeOf } from "@netwright/ir";
+import { expand, optimize, type Program, sizeOf } from "@netwright/ir";
 import type { NamedTensors } from "@netwright/runtime";
 import { requireStateArray, writeConstant } from "../arrays.ts";
 import { emitFunctions } from "../emit/module.ts";
 import { jitError } from "../error.ts";
+import { hasLowering } from "../plan/lowering/table.ts";
 import { byteSize, type ProgramPlan, planProgram } from "../plan/plan.ts";
 import type { FunctionRef } from "../wasm/function-builder.ts";
 import { ModuleBuilder } from "../wasm/module-builder.ts";
@@ -50,7 +51,7 @@ export interface StandaloneModel {
  * @throws BackendError when the model needs more memory than WebAssembly has, or weights are missing.
  */
 export function standaloneModule(model: StandaloneModel): Uint8Array<ArrayBuffer> {
-  const program = optimize(inline(model.program));
+  const program = optimize(expand(model.program, hasLowering));
   // Fences cost nothing where they are not needed; so the bytes do not depend on who makes them.
   const plan = planProgram(program, { keepsOrder: false });
   const layout = layoutOf(plan, model.inputs.length, model.outputs.length);

@@ -1,7 +1,7 @@
 // The threads of a program played by one, kernel by kernel, the first thread last: every part of every kernel is
 // done as a thread would do it, without the time that workers take. What is not seen is who has to wait for whom.
 
-import { inline, optimize, type Program } from "@netwright/ir";
+import { expand, optimize, type Program } from "@netwright/ir";
 import type { Backend } from "@netwright/runtime";
 import { emitModule, PAGE } from "../../src/emit/module.ts";
 import { jitBackend } from "../../src/jit-backend.ts";
@@ -16,7 +16,7 @@ export const FREE: Omit<ThreadSettings, "threads"> = { line: 4, costs: { kernel:
 
 export function sharedPlan(program: Program, threads: number): ProgramPlan {
   return planProgram(
-    optimize(inline(program)),
+    optimize(expand(program)),
     { keepsOrder: keepsInstructionOrder() },
     { threads, ...FREE },
   );

@@ -4,6 +4,7 @@ import type { OpName } from "@netwright/ir";
 import { broadcastInDim } from "./broadcast-in-dim.ts";
 import { composite } from "./composite.ts";
 import { constant, iota } from "./constant.ts";
+import { derivedElementwiseKernels, optimizationBarrier } from "./derived-elementwise.ts";
 import { dotGeneral } from "./dot-general.ts";
 import { binaryKernels, compare, convert, select, unaryKernels } from "./elementwise.ts";
 import type { Kernel } from "./kernel.ts";
@@ -30,4 +31,6 @@ export const kernels: { readonly [K in OpName]: Kernel<K> } = {
   dot_general: dotGeneral,
   rng_bit_generator: rngBitGenerator,
   composite,
+  ...derivedElementwiseKernels,
+  optimization_barrier: optimizationBarrier,
 };

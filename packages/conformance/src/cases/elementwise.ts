@@ -1,6 +1,6 @@
 // Cases of the elementwise operations: one row each, with the tolerance of its f32 form.
 
-import { type Attributes, type BinaryName, tensor, type UnaryName } from "@netwright/ir";
+import { type Attributes, type BinaryName, type DerivedName, tensor, type UnaryName } from "@netwright/ir";
 import type fc from "fast-check";
 import type { ToleranceClass } from "../kit/tolerance.ts";
 import type { OpCase } from "../ops/op-case.ts";
@@ -9,7 +9,13 @@ import { fixedValues, row } from "../values/fixed-values.ts";
 import { allowedTypes } from "./allowed-types.ts";
 import { twoOperands } from "./two-operands.ts";
 
-function unary<K extends UnaryName>(
+type DerivedUnary = Extract<DerivedName, "is_finite" | "ceil" | "round_nearest_even" | "round_nearest_afz">;
+type DerivedBinary = Extract<
+  DerivedName,
+  "xor" | "shift_left" | "shift_right_logical" | "shift_right_arithmetic"
+>;
+
+function unary<K extends UnaryName | DerivedUnary>(
   name: K,
   attributes: Attributes[K],
   float: ToleranceClass,
@@ -32,7 +38,7 @@ function unary<K extends UnaryName>(
   });
 }
 
-function binary<K extends BinaryName>(
+function binary<K extends BinaryName | DerivedBinary>(
   name: K,
   attributes: Attributes[K],
   float: ToleranceClass,
@@ -70,4 +76,17 @@ export const binaryCases: { readonly [K in BinaryName]: readonly OpCase<K>[] } =
   remainder: binary("remainder", {}, "arithmetic"),
   and: binary("and", {}, "exact"),
   or: binary("or", {}, "exact"),
+};
+
+export const derivedElementwiseCases: {
+  readonly [K in DerivedUnary | DerivedBinary]: readonly OpCase<K>[];
+} = {
+  is_finite: unary("is_finite", {}, "exact"),
+  ceil: unary("ceil", {}, "exact"),
+  round_nearest_even: unary("round_nearest_even", {}, "exact"),
+  round_nearest_afz: unary("round_nearest_afz", {}, "exact"),
+  xor: binary("xor", {}, "exact"),
+  shift_left: binary("shift_left", {}, "exact"),
+  shift_right_logical: binary("shift_right_logical", {}, "exact"),
+  shift_right_arithmetic: binary("shift_right_arithmetic", {}, "exact"),
 };

@@ -4,12 +4,14 @@ import type { OpName } from "@netwright/ir";
 import type { Case, ConformanceOptions } from "../kit/case.ts";
 import { type OpCase, toCase } from "../ops/op-case.ts";
 import { broadcastInDimCases } from "./broadcast-in-dim.ts";
+import { clampCases } from "./clamp.ts";
 import { compareCases } from "./compare.ts";
 import { compositeCases } from "./composite.ts";
 import { constantCases, iotaCases } from "./constant.ts";
 import { convertCases } from "./convert.ts";
 import { dotGeneralCases } from "./dot-general.ts";
-import { binaryCases, unaryCases } from "./elementwise.ts";
+import { binaryCases, derivedElementwiseCases, unaryCases } from "./elementwise.ts";
+import { optimizationBarrierCases } from "./optimization-barrier.ts";
 import { reduceCases } from "./reduce.ts";
 import { rngBitGeneratorCases } from "./rng-bit-generator.ts";
 import { selectCases } from "./select.ts";
@@ -41,6 +43,9 @@ const table: { readonly [K in OpName]: readonly OpCase<K>[] } = {
   dot_general: dotGeneralCases,
   rng_bit_generator: rngBitGeneratorCases,
   composite: compositeCases,
+  ...derivedElementwiseCases,
+  clamp: clampCases,
+  optimization_barrier: optimizationBarrierCases,
 };
 
 function casesOf<K extends OpName>(name: K, options: ConformanceOptions): Case[] {

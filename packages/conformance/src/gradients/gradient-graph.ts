@@ -35,6 +35,7 @@ export function gradientGraph({ wrt, ...graph }: Differentiable): Graph {
         b,
         loss,
         wrt.flatMap((i) => operands[i] ?? []),
+        graph.functions,
       );
     },
   };

@@ -1,15 +1,16 @@
 // What a function costs: its arithmetic, by operation and by layer, and the memory that its values need.
 
-import type { AnyOp, Func, Value } from "../core/program.ts";
+import type { AnyOp, Func, Op, Value } from "../core/program.ts";
 import { sizeOf, type TensorType } from "../core/types.ts";
-import { binaryOps, unaryOps } from "../ops/elementwise.ts";
+import type { Cost, OpDefinition } from "../ops/definition.ts";
+import { type Attributes, type OpName, ops } from "../ops/table.ts";
 
 /** Multiply-accumulates of the contractions of a function, by the layer that the operations came from. */
 export function macsByLayer(func: Func): ReadonlyMap<string, number> {
   const macs = new Map<string, number>();
   for (const op of func.body) {
     const layer = op.origin?.layer ?? "";
-    const count = macsOf(op);
+    const count = costOf(op).macs;
     if (count > 0) macs.set(layer, (macs.get(layer) ?? 0) + count);
   }
   return macs;
@@ -21,20 +22,15 @@ export function macsByLayer(func: Func): ReadonlyMap<string, number> {
  * selecting and all work on integers count nothing.
  */
 export function flopsOf(op: AnyOp): number {
-  const [result] = op.results;
-  if (result?.type.dtype !== "f32") return 0;
-  if (op.name === "dot_general") return 2 * macsOf(op);
-  if (op.name === "reduce") return sizeOf(op.operands[0]?.type.shape ?? []);
-  return op.name in unaryOps || op.name in binaryOps ? sizeOf(result.type.shape) : 0;
+  return costOf(op).flops;
 }
 
-function macsOf(op: AnyOp): number {
-  if (op.name !== "dot_general") return 0;
-  const [lhs] = op.operands;
-  const [result] = op.results;
-  if (lhs === undefined || result === undefined) return 0;
-  const contracted = op.attributes.lhsContracting.reduce((size, d) => size * (lhs.type.shape[d] ?? 1), 1);
-  return sizeOf(result.type.shape) * contracted;
+const NOTHING: Cost = { macs: 0, flops: 0 };
+
+function costOf<K extends OpName>({ name, operands, results, attributes }: Op<K>): Cost {
+  const definition: OpDefinition<Attributes[K]> = ops[name];
+  const types = { operands: operands.map(({ type }) => type), results: results.map(({ type }) => type) };
+  return definition.cost?.(types, attributes) ?? NOTHING;
 }
 
 const BYTES = { f32: 4, i32: 4, u32: 4, pred: 1 } as const;

@@ -8,14 +8,27 @@ import type { OpName } from "../ops/table.ts";
 export interface RuleContext<K extends OpName> {
   readonly builder: Builder;
   readonly op: Op<K>;
-  /** Cotangent of the first result, of its type. */
-  readonly cotangent: Value;
+  /** Of each result, of its type; undefined where nothing depends on the result, but not for all of them. */
+  readonly cotangents: readonly (Value | undefined)[];
   /** Whether the gradient with respect to that operand is asked for. */
   readonly needs: (operand: number) => boolean;
 }
 
 /** For each operand its cotangent, or `undefined` where there is none. */
 export type Rule<K extends OpName> = (context: RuleContext<K>) => readonly (Value | undefined)[];
+
+/** The rule of an operation with one result. */
+export type OneResultRule<K extends OpName> = (
+  context: RuleContext<K> & { readonly cotangent: Value },
+) => ReturnType<Rule<K>>;
+
+export function oneResult<K extends OpName>(rule: OneResultRule<K>): Rule<K> {
+  return (context) => {
+    const [cotangent] = context.cotangents;
+    if (cotangent === undefined) throw new Error(`${context.op.name} has no cotangent`);
+    return rule({ ...context, cotangent });
+  };
+}
 
 /** Piecewise constant or without a real derivative: no gradient flows back. */
 export function noGradient(): readonly undefined[] {

@@ -8,6 +8,7 @@ import { isTensorType } from "../ops/fields.ts";
 import type { ReduceKind } from "../ops/reduce.ts";
 import { type Attributes, type OpName, ops } from "../ops/table.ts";
 import { attributeProblems } from "../verify/attribute-problems.ts";
+import { at as elementAt } from "./at.ts";
 import type { AnyOp, Func, FuncKind, NamedValue, Op, Origin, Value } from "./program.ts";
 import { type ElementType, sizeOf, type TensorType, tensor } from "./types.ts";
 
@@ -71,6 +72,25 @@ export class Builder {
     const results = types.map((type) => this.#value(type));
     this.#body.push(anyOp({ ...unnamed, results }));
     return results;
+  }
+
+  /** The operations of a function on these operands, with their own origins where they have one; its results. */
+  call({ parameters, body, results }: Func, operands: readonly Value[]): readonly Value[] {
+    const values = new Map(parameters.map(({ value }, i) => [value.id, elementAt(operands, i)]));
+    const copyOf = ({ id }: Value): Value => {
+      const value = values.get(id);
+      if (value === undefined) throw new ConstraintError("func_c2", `value ${id} is not defined above`);
+      return value;
+    };
+    const copy = <K extends OpName>(op: Op<K>): readonly Value[] =>
+      this.emit(op.name, op.operands.map(copyOf), op.attributes);
+    for (const op of body) {
+      const made = this.at(op.origin ?? this.#origin, () => copy(op));
+      op.results.forEach(({ id }, i) => {
+        values.set(id, elementAt(made, i));
+      });
+    }
+    return results.map(({ value }) => copyOf(value));
   }
 
   #value(type: TensorType): Value {
@@ -161,6 +181,11 @@ export class Builder {
   }
   erf(x: Value): Value {
     return this.unary("erf", x);
+  }
+
+  /** x, through which no gradient flows. */
+  stopGradient(x: Value): Value {
+    return this.#one("optimization_barrier", [x], {});
   }
 
   compare(x: Value, direction: Direction, y: Value): Value {

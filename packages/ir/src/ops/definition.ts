@@ -1,7 +1,10 @@
-// What an operation's file says about it: operands, attributes, and the types of its results.
+// What an operation's file says about it: operands, attributes, the types of its results, what it costs and, where
+// it is derived, what it means in other operations.
 // Constraints have labels (`dot_general_c3`) that appear here and in the negative tests.
 
-import type { TensorType } from "../core/types.ts";
+import type { Builder } from "../core/builder.ts";
+import type { Value } from "../core/program.ts";
+import { sizeOf, type TensorType } from "../core/types.ts";
 
 /** How an attribute is written in the text form. */
 export type FieldKind = "integer" | "integers" | "numbers" | "word" | "type" | "types" | "record";
@@ -15,6 +18,30 @@ export interface OpDefinition<A extends object> {
   readonly fields: { readonly [F in keyof A]: FieldKind };
   /** The result types. @throws ConstraintError when operands or attributes break a constraint. */
   readonly infer: (operands: readonly TensorType[], attributes: A) => readonly TensorType[];
+  /** Without it the operation counts nothing. */
+  readonly cost?: (types: OpTypes, attributes: A) => Cost;
+}
+
+/**
+ * An operation that is other operations: a backend without a kernel for it runs those, and a kernel must give their
+ * bits. Gradients go through them where there is no rule.
+ */
+export interface DerivedDefinition<A extends object> extends OpDefinition<A> {
+  /** The results, in operations of the IR; how many must not grow with the sizes of the operands. */
+  readonly decompose: (b: Builder, operands: readonly Value[], attributes: A) => readonly Value[];
+}
+
+export interface OpTypes {
+  readonly operands: readonly TensorType[];
+  readonly results: readonly TensorType[];
+}
+
+/** Of one run. */
+export interface Cost {
+  /** Multiply-accumulates of contractions. */
+  readonly macs: number;
+  /** Floating-point operations: see `flopsOf`. */
+  readonly flops: number;
 }
 
 /** A program breaks a rule of the IR: always a bug of whoever built it, never a user's mistake. */
@@ -29,6 +56,11 @@ export class ConstraintError extends Error {
 
 export function constrain(condition: boolean, constraint: string, message: string): asserts condition {
   if (!condition) throw new ConstraintError(constraint, message);
+}
+
+/** One floating-point operation for each f32 element of the first result. */
+export function costOfElements({ results: [result] }: OpTypes): Cost {
+  return { macs: 0, flops: result?.dtype === "f32" ? sizeOf(result.shape) : 0 };
 }
 
 /** The operand at `index`; the builder and the verifier have checked the count before. */

@@ -2,7 +2,7 @@
 // the products in increasing order of the contracted indices (row-major over them), multiply then add,
 // each rounded; backends that promise equal bits follow that order.
 
-import { tensor } from "../core/types.ts";
+import { sizeOf, tensor } from "../core/types.ts";
 import { constrain, type OpDefinition, operand } from "./definition.ts";
 
 export interface DotGeneralAttributes {
@@ -20,6 +20,11 @@ export const dotGeneral: OpDefinition<DotGeneralAttributes> = {
     rhsBatching: "integers",
     lhsContracting: "integers",
     rhsContracting: "integers",
+  },
+  cost: ({ operands: [lhs], results: [result] }, { lhsContracting }) => {
+    const contracted = sizeOf(lhsContracting.map((d) => lhs?.shape[d] ?? 0));
+    const macs = sizeOf(result?.shape ?? [0]) * contracted;
+    return { macs, flops: 2 * macs };
   },
   infer: (operands, { lhsBatching, rhsBatching, lhsContracting, rhsContracting }) => {
     const [lhs, rhs] = [operand(operands, 0), operand(operands, 1)];

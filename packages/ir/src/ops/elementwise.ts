@@ -3,7 +3,7 @@
 
 import type { ElementType } from "../core/types.ts";
 import { formatType, sameType, tensor } from "../core/types.ts";
-import { constrain, type NoAttributes, type OpDefinition, operand } from "./definition.ts";
+import { constrain, costOfElements, type NoAttributes, type OpDefinition, operand } from "./definition.ts";
 
 const FLOAT: readonly ElementType[] = ["f32"];
 const SIGNED: readonly ElementType[] = ["f32", "i32"];
@@ -17,6 +17,7 @@ function unary(summary: string, allowed: readonly ElementType[]): Elementwise {
     summary,
     operands: 1,
     fields: {},
+    cost: costOfElements,
     infer: (operands) => {
       const x = operand(operands, 0);
       constrain(
@@ -34,6 +35,7 @@ function binary(summary: string, allowed: readonly ElementType[]): Elementwise {
     summary,
     operands: 2,
     fields: {},
+    cost: costOfElements,
     infer: (operands) => {
       const [x, y] = [operand(operands, 0), operand(operands, 1)];
       constrain(

@@ -6,7 +6,7 @@
 // Up to a block that is the plain order. Beyond, long sums lose less to rounding, and as the blocks are part of the
 // meaning and not of the machine, lanes and threads may each have some without changing a bit.
 
-import { tensor } from "../core/types.ts";
+import { sizeOf, tensor } from "../core/types.ts";
 import { constrain, type OpDefinition, operand } from "./definition.ts";
 
 export type ReduceKind = "sum" | "product" | "max" | "min";
@@ -26,6 +26,7 @@ export const reduce: OpDefinition<ReduceAttributes> = {
   summary: "combines the elements along dimensions; over nothing it gives the identity",
   operands: 1,
   fields: { kind: "word", dimensions: "integers" },
+  cost: ({ operands: [x] }) => ({ macs: 0, flops: x?.dtype === "f32" ? sizeOf(x.shape) : 0 }),
   infer: (operands, { kind, dimensions }) => {
     const x = operand(operands, 0);
     constrain(KINDS.includes(kind), "reduce_c1", `unknown kind ${kind}`);

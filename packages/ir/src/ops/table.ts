@@ -1,9 +1,12 @@
-// Every operation of the IR. Exhaustive tables elsewhere (`{ [K in OpName]: ... }`) follow this one.
+// Every operation of the IR. Exhaustive tables elsewhere (`{ [K in OpName]: ... }`) follow this one. Core operations
+// are what every backend has; derived ones are other operations, which a backend may run in their place (`expand`).
 
+import { shiftLeft, shiftRightArithmetic, shiftRightLogical, xor } from "./bits.ts";
 import { type BroadcastInDimAttributes, broadcastInDim } from "./broadcast-in-dim.ts";
+import { clamp } from "./clamp.ts";
 import { type CompositeAttributes, composite } from "./composite.ts";
 import { type ConstantAttributes, constant, type IotaAttributes, iota } from "./constant.ts";
-import type { NoAttributes, OpDefinition } from "./definition.ts";
+import type { DerivedDefinition, NoAttributes, OpDefinition } from "./definition.ts";
 import { type DotGeneralAttributes, dotGeneral } from "./dot-general.ts";
 import {
   type BinaryName,
@@ -16,8 +19,10 @@ import {
   type UnaryName,
   unaryOps,
 } from "./elementwise.ts";
+import { optimizationBarrier } from "./optimization-barrier.ts";
 import { type ReduceAttributes, reduce } from "./reduce.ts";
 import { type RngBitGeneratorAttributes, rngBitGenerator } from "./rng-bit-generator.ts";
+import { ceil, finite, roundNearestAfz, roundNearestEven } from "./rounding.ts";
 import {
   type ConcatenateAttributes,
   concatenate,
@@ -35,7 +40,7 @@ import {
 
 type ElementwiseAttributes = { readonly [K in UnaryName | BinaryName]: NoAttributes };
 
-export interface Attributes extends ElementwiseAttributes {
+interface CoreAttributes extends ElementwiseAttributes {
   readonly constant: ConstantAttributes;
   readonly iota: IotaAttributes;
   readonly compare: CompareAttributes;
@@ -54,9 +59,26 @@ export interface Attributes extends ElementwiseAttributes {
   readonly composite: CompositeAttributes;
 }
 
+interface DerivedAttributes {
+  readonly is_finite: NoAttributes;
+  readonly ceil: NoAttributes;
+  readonly round_nearest_even: NoAttributes;
+  readonly round_nearest_afz: NoAttributes;
+  readonly xor: NoAttributes;
+  readonly shift_left: NoAttributes;
+  readonly shift_right_logical: NoAttributes;
+  readonly shift_right_arithmetic: NoAttributes;
+  readonly clamp: NoAttributes;
+  readonly optimization_barrier: NoAttributes;
+}
+
+export interface Attributes extends CoreAttributes, DerivedAttributes {}
+
+export type CoreName = keyof CoreAttributes;
+export type DerivedName = keyof DerivedAttributes;
 export type OpName = keyof Attributes;
 
-export const ops: { readonly [K in OpName]: OpDefinition<Attributes[K]> } = {
+const coreOps: { readonly [K in CoreName]: OpDefinition<Attributes[K]> } = {
   ...unaryOps,
   ...binaryOps,
   constant,
@@ -77,6 +99,25 @@ export const ops: { readonly [K in OpName]: OpDefinition<Attributes[K]> } = {
   composite,
 };
 
+export const derivedOps: { readonly [K in DerivedName]: DerivedDefinition<Attributes[K]> } = {
+  is_finite: finite,
+  ceil,
+  round_nearest_even: roundNearestEven,
+  round_nearest_afz: roundNearestAfz,
+  xor,
+  shift_left: shiftLeft,
+  shift_right_logical: shiftRightLogical,
+  shift_right_arithmetic: shiftRightArithmetic,
+  clamp,
+  optimization_barrier: optimizationBarrier,
+};
+
+export const ops: { readonly [K in OpName]: OpDefinition<Attributes[K]> } = { ...coreOps, ...derivedOps };
+
 export function isOpName(name: string): name is OpName {
   return Object.hasOwn(ops, name);
+}
+
+export function isDerivedName(name: string): name is DerivedName {
+  return Object.hasOwn(derivedOps, name);
 }

@@ -55,6 +55,20 @@ const VALID: readonly (readonly [name: string, parameters: readonly string[], op
     ["tensor<5x2x3x7xf32>", "tensor<3x4x5x6xf32>"],
     "%9 = dot_general(%0, %1) {lhsBatching = [0], rhsBatching = [2], lhsContracting = [2], rhsContracting = [0]} : tensor<5x2x7x4x6xf32>",
   ],
+  ["is_finite", ["tensor<2xf32>"], "%9 = is_finite(%0) : tensor<2xpred>"],
+  ["roundings", ["tensor<2xf32>"], "%9 = round_nearest_afz(%0) : tensor<2xf32>"],
+  ["xor of truth values", ["tensor<2xpred>"], "%9 = xor(%0, %0) : tensor<2xpred>"],
+  ["shifts", ["tensor<2xu32>"], "%9 = shift_right_arithmetic(%0, %0) : tensor<2xu32>"],
+  [
+    "clamp to a scalar and to one for each",
+    ["tensor<2xi32>", "tensor<i32>"],
+    "%9 = clamp(%1, %0, %0) : tensor<2xi32>",
+  ],
+  [
+    "optimization_barrier",
+    ["tensor<2xi32>", "tensor<f32>"],
+    "%9, %10 = optimization_barrier(%0, %1) : tensor<2xi32>, tensor<f32>",
+  ],
   [
     "rng_bit_generator",
     ["tensor<6xu32>"],

@@ -6,8 +6,10 @@ import {
   canonicalise,
   cse,
   dce,
+  expand,
   fold,
   inline,
+  isDerived,
   type OpName,
   ops,
   optimize,
@@ -29,7 +31,7 @@ const RUNS = { seed: 20, numRuns: 100 };
 /** Rules meet their awkward values seldom, so there are more of these. */
 const RUNS_OF_BITS = { seed: 20, numRuns: 300 };
 
-const PASSES = { canonicalise, cse, dce, fold, inline, optimize };
+const PASSES = { canonicalise, cse, dce, expand, fold, inline, optimize };
 
 /** What the text form holds: values by order of definition, no origins. */
 function withoutIds(program: Program): unknown {
@@ -100,6 +102,16 @@ describe.each(Object.entries(PASSES))("%s", (_, pass) => {
       RUNS_OF_BITS,
     );
   });
+});
+
+test("what is expanded has core operations alone", () => {
+  fc.assert(
+    fc.property(arbitraryProgram(), (program) => {
+      const bodies = expand(program).functions.flatMap(({ body }) => body);
+      expect(bodies.filter((op) => isDerived(op) || op.name === "composite")).toEqual([]);
+    }),
+    RUNS,
+  );
 });
 
 test("what is optimised has nothing left to optimise", () => {

@@ -1,7 +1,7 @@
 // Evaluates a function without a backend: parameters become constants and folding, which computes with the
 // definition of each operation, does the rest. Knows all operations but dot_general and rng_bit_generator.
 
-import { type AnyOp, type Func, fold, inline, type Program, sizeOf, type Value } from "@netwright/ir";
+import { type AnyOp, expand, type Func, fold, type Program, sizeOf, type Value } from "@netwright/ir";
 
 /** The results of the first function as lists of numbers, splats as one number. */
 export function evaluate(
@@ -9,7 +9,7 @@ export function evaluate(
   inputs: (value: Value) => readonly number[],
 ): readonly (readonly number[])[] {
   const functions = program.functions.map((func, i) => (i === 0 ? close(func, inputs) : func));
-  const [func] = fold(inline({ ...program, functions })).functions;
+  const [func] = fold(expand({ ...program, functions })).functions;
   const constants = new Map(
     func?.body.flatMap((op) => (op.name === "constant" ? [[op.results[0]?.id, op.attributes.values]] : [])),
   );

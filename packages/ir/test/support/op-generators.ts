@@ -5,9 +5,11 @@ import {
   type BinaryName,
   type Builder,
   binaryOps,
+  type DerivedName,
   type Direction,
   type ElementType,
   type OpName,
+  ops,
   type ReduceKind,
   sameType,
   sizeOf,
@@ -137,6 +139,16 @@ function binary(name: BinaryName): Generator {
     return [
       scope.choices.below(2) === 0 ? scope.builder.binary(name, x, y) : scope.builder.binary(name, y, x),
     ];
+  };
+}
+
+/** A derived operation on one operand, or on two of one type. */
+function derived(name: Exclude<DerivedName, "clamp" | "optimization_barrier">): Generator {
+  const count = ops[name].operands === 1 ? 1 : 2;
+  const dtypes = takes((type) => ops[name].infer(count === 1 ? [type] : [type, type], {}));
+  return (scope) => {
+    const x = pickOf(scope, dtypes);
+    return scope.builder.emit(name, count === 1 ? [x] : [x, pickLike(scope, x.type)], {});
   };
 }
 
@@ -299,4 +311,23 @@ export const generators: { readonly [K in OpName]: Generator } = {
     return [state, bits];
   },
   composite: ({ callComposite }) => callComposite?.() ?? [],
+  is_finite: derived("is_finite"),
+  ceil: derived("ceil"),
+  round_nearest_even: derived("round_nearest_even"),
+  round_nearest_afz: derived("round_nearest_afz"),
+  xor: derived("xor"),
+  shift_left: derived("shift_left"),
+  shift_right_logical: derived("shift_right_logical"),
+  shift_right_arithmetic: derived("shift_right_arithmetic"),
+  clamp: (scope) => {
+    const x = pickOf(scope, NUMERIC);
+    const bound = () => pickLike(scope, scope.choices.below(2) === 0 ? x.type : tensor(x.type.dtype));
+    return scope.builder.emit("clamp", [bound(), x, bound()], {});
+  },
+  optimization_barrier: (scope) =>
+    scope.builder.emit(
+      "optimization_barrier",
+      Array.from({ length: 1 + scope.choices.below(2) }, () => pickOf(scope, DTYPES)),
+      {},
+    ),
 };

@@ -204,6 +204,26 @@ const BROKEN: readonly (readonly [
     "dot_general(%0, %0) {lhsBatching = [], rhsBatching = [], lhsContracting = [1], rhsContracting = [0]} : tensor<2x3xf32>",
     "dot_general: dimension 1 of [2,3] and dimension 0 of [2,3] differ",
   ],
+  ["rounding_c1", ["tensor<2xi32>"], "ceil(%0) : tensor<2xi32>", "ceil: element type i32 is not f32"],
+  [
+    "bits_c1",
+    ["tensor<2xpred>"],
+    "shift_left(%0, %0) : tensor<2xpred>",
+    "shift_left: element type pred is not one of i32,u32",
+  ],
+  [
+    "bits_c2",
+    ["tensor<2xi32>", "tensor<2xu32>"],
+    "xor(%0, %1) : tensor<2xi32>",
+    "xor: operands differ: tensor<2xi32> and tensor<2xu32>",
+  ],
+  ["clamp_c1", ["tensor<pred>"], "clamp(%0, %0, %0) : tensor<pred>", "clamp: pred has no order"],
+  [
+    "clamp_c2",
+    ["tensor<2xf32>", "tensor<1xf32>"],
+    "clamp(%0, %0, %1) : tensor<2xf32>",
+    "clamp: a bound is tensor<1xf32>, expected tensor<2xf32> or a scalar of its type",
+  ],
   ...["foo", ".", "foo.", ".foo", "a..b", "1a.b", "a b.c"].map(
     (name) =>
       [

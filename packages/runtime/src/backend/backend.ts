@@ -73,10 +73,13 @@ export interface ProfileInput {
 
 export interface Backend {
   readonly name: string;
-  /** Asked for each operation before anything runs: true, or one sentence why not. */
+  /**
+   * Whether `load` takes the operation: true, or one sentence why not. Asked for each before anything runs; composites
+   * and derived operations that it does not take are expanded, so that a backend needs kernels for core ones only.
+   */
   supports(op: AnyOp): true | string;
   /**
-   * `inline` of `@netwright/ir` replaces the composite operations that a backend does not know.
+   * `expand` of `@netwright/ir` is for backends that take all operations and have kernels for some.
    * @throws BackendError when the backend cannot be used here, or not for this program
    */
   load(program: Program, options?: CompileOptions): Promise<Machine>;

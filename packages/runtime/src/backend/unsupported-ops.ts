@@ -3,11 +3,12 @@
 import type { AnyOp, Origin, Program } from "@netwright/ir";
 import { problem, type RuntimeProblem } from "../problem/problem.ts";
 import type { Backend } from "./backend.ts";
+import { expandFor } from "./expand-for.ts";
 
 /** One problem for each reason the backend gives, at the first operation that has it. Problems: NW0815. */
 export function unsupportedOps(program: Program, backend: Backend): RuntimeProblem[] {
   const found = new Map<string, RuntimeProblem>();
-  for (const op of program.functions.flatMap(({ body }) => body)) {
+  for (const op of expandFor(backend, program).functions.flatMap(({ body }) => body)) {
     const answer = backend.supports(op);
     if (answer === true) continue;
     const key = `${op.name}: ${answer}`;

@@ -2,17 +2,22 @@
 
 import { formatType, type Program } from "@netwright/ir";
 import { type Backend, BackendError, type CompileOptions } from "../backend/backend.ts";
+import { expandFor } from "../backend/expand-for.ts";
 import { type Executable, executableOf } from "./executable.ts";
 
-/** @throws BackendError when the backend cannot be used here, or not for this program */
+/**
+ * Operations that the backend does not support are expanded where they mean others.
+ * @throws BackendError when the backend cannot be used here, or not for this program
+ */
 export async function compile(
   backend: Backend,
   program: Program,
   options: CompileOptions = {},
 ): Promise<Executable> {
-  requireSupport(backend, program);
-  requireArrays(backend, program);
-  return executableOf(backend.name, program, await backend.load(program, options));
+  const expanded = expandFor(backend, program);
+  requireSupport(backend, expanded);
+  requireArrays(backend, expanded);
+  return executableOf(backend.name, expanded, await backend.load(expanded, options));
 }
 
 function requireSupport(backend: Backend, program: Program): void {

@@ -1,10 +1,11 @@
 // The functions of a program as plans, by name.
 
-import { type Func, inline, optimize, type Program } from "@netwright/ir";
+import { expand, type Func, type Keeps, optimize, type Program } from "@netwright/ir";
 import type { Device } from "../device/device.ts";
 import { buildPlan } from "../plan/build.ts";
 import type { Plan } from "../plan/plan.ts";
 import { disposePlan } from "../plan/run.ts";
+import { hasRule } from "../rules/table.ts";
 
 export interface Planned {
   readonly func: Func;
@@ -17,9 +18,11 @@ export interface Functions {
 }
 
 export function planFunctions(program: Program, device: Device): Functions {
-  const isKnown = (name: string): boolean => device.composites?.has(name) ?? false;
-  const inlined = inline(program, ({ attributes }) => isKnown(attributes.composite));
-  const planned = optimize(inlined).functions.map((func) => ({
+  const keeps: Keeps = (op) =>
+    op.name === "composite" ? (device.composites?.has(op.attributes.composite) ?? false) : hasRule(op);
+  // Decompositions of the composites that the device knows are not run.
+  const entries = optimize(expand(program, keeps)).functions.filter(({ kind }) => kind !== "composite");
+  const planned = entries.map((func) => ({
     func,
     plan: buildPlan(func, device, ownership(func, program.state.length)),
   }));

@@ -4,7 +4,7 @@
 import { type AnyOp, type Func, type Op, type OpName, sizeOf } from "@netwright/ir";
 import type { Device } from "../device/device.ts";
 import { type Fusion, findFusions } from "../fusion/dense.ts";
-import { rules } from "../rules/table.ts";
+import { ruleOf } from "../rules/table.ts";
 import type { Plan, Ref, Result, Step } from "./plan.ts";
 import { handleFor, Planner } from "./planner.ts";
 
@@ -48,7 +48,9 @@ function lower(op: AnyOp, fusions: ReadonlyMap<AnyOp, Fusion>, planner: Planner)
 }
 
 function apply<K extends OpName>(op: Op<K>, planner: Planner): void {
-  const refs = rules[op.name](op, planner);
+  const rule = ruleOf(op.name);
+  if (rule === undefined) throw new Error(`${op.name} should have been expanded`);
+  const refs = rule(op, planner);
   for (const [i, value] of op.results.entries()) {
     const ref = refs[i];
     if (ref === undefined) throw new Error(`the rule of ${op.name} gives no result ${i}`);

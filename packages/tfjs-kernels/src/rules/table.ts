@@ -1,6 +1,6 @@
-// The rule of every operation.
+// The rule of every core operation, and of such derived ones as have kernels here: the others are expanded.
 
-import type { OpName } from "@netwright/ir";
+import type { AnyOp, CoreName, DerivedName, OpName } from "@netwright/ir";
 import { broadcastInDim } from "./broadcast-in-dim.ts";
 import { compare, convert, select } from "./choice.ts";
 import { composite } from "./composite.ts";
@@ -12,7 +12,9 @@ import { rngBitGenerator } from "./random.ts";
 import { reduce } from "./reduce.ts";
 import type { Rule } from "./rule.ts";
 
-export const rules: { readonly [K in OpName]: Rule<K> } = {
+type Rules = { readonly [K in CoreName]: Rule<K> } & { readonly [K in DerivedName]?: Rule<K> };
+
+const rules: Rules = {
   ...unaryRules,
   ...binaryRules,
   constant,
@@ -32,3 +34,13 @@ export const rules: { readonly [K in OpName]: Rule<K> } = {
   rng_bit_generator: rngBitGenerator,
   composite,
 };
+
+/** Undefined where the operation is to be expanded. */
+export function ruleOf<K extends OpName>(name: K): Rule<K> | undefined {
+  const all: { readonly [N in OpName]?: Rule<N> } = rules;
+  return all[name];
+}
+
+export function hasRule({ name }: AnyOp): boolean {
+  return ruleOf(name) !== undefined;
+}

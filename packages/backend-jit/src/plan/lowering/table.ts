@@ -1,6 +1,6 @@
-// Every operation and what lowers it to kernels. One that is neither elementwise nor in the table does not compile.
+// Every operation and what lowers it to kernels. One that is in no table does not compile.
 
-import { type AnyOp, binaryOps, type Op, type OpName, unaryOps } from "@netwright/ir";
+import { type AnyOp, binaryOps, type CoreName, type DerivedName, type Op, unaryOps } from "@netwright/ir";
 import type { ElementwiseName, ElementwiseOp } from "../kernel.ts";
 import { constant, iota } from "./constant.ts";
 import type { LoweringContext } from "./context.ts";
@@ -11,9 +11,16 @@ import { reduce } from "./reduce.ts";
 import { rngBitGenerator } from "./rng-bit-generator.ts";
 import type { LoweringRule } from "./rule.ts";
 
-type OtherName = Exclude<OpName, ElementwiseName>;
+/** Without kernels here: `expand` puts what they mean in their place. */
+type Expanded = "expanded";
 
-const rules: { readonly [K in OtherName]: LoweringRule<K> } = {
+type OtherName = Exclude<CoreName, ElementwiseName | "composite"> | DerivedName;
+
+type Rules = { readonly [K in Exclude<OtherName, DerivedName>]: LoweringRule<K> } & {
+  readonly [K in DerivedName]: LoweringRule<K> | Expanded;
+};
+
+const rules: Rules = {
   constant,
   iota,
   reshape,
@@ -26,9 +33,16 @@ const rules: { readonly [K in OtherName]: LoweringRule<K> } = {
   reduce,
   dot_general: dotGeneral,
   rng_bit_generator: rngBitGenerator,
-  composite: (_, op) => {
-    throw new Error(`${op.attributes.composite} should have been expanded`);
-  },
+  is_finite: "expanded",
+  ceil: "expanded",
+  round_nearest_even: "expanded",
+  round_nearest_afz: "expanded",
+  xor: "expanded",
+  shift_left: "expanded",
+  shift_right_logical: "expanded",
+  shift_right_arithmetic: "expanded",
+  clamp: "expanded",
+  optimization_barrier: "expanded",
 };
 
 const elementwise: { readonly [K in ElementwiseName]: unknown } = {
@@ -39,15 +53,33 @@ const elementwise: { readonly [K in ElementwiseName]: unknown } = {
   convert: true,
 };
 
+/** Whether there are kernels for the operation; all others are to be expanded before a program is planned. */
+export function hasLowering(op: AnyOp): boolean {
+  return isElementwise(op) || (op.name !== "composite" && ruleOf(op.name) !== undefined);
+}
+
 export function lowerOp(context: LoweringContext, op: AnyOp): void {
   context.during(op, () => {
     if (isElementwise(op)) lowerElementwise(context, op);
+    else if (op.name === "composite") throw notExpanded(op.attributes.composite);
     else lowerOther(context, op);
   });
 }
 
 function lowerOther<K extends OtherName>(context: LoweringContext, op: Op<K>): void {
-  rules[op.name](context, op);
+  const rule = ruleOf(op.name);
+  if (rule === undefined) throw notExpanded(op.name);
+  rule(context, op);
+}
+
+function ruleOf<K extends OtherName>(name: K): LoweringRule<K> | undefined {
+  const all: { readonly [N in OtherName]: LoweringRule<N> | Expanded } = rules;
+  const rule = all[name];
+  return rule === "expanded" ? undefined : rule;
+}
+
+function notExpanded(name: string): Error {
+  return new Error(`${name} should have been expanded`);
 }
 
 function isElementwise(op: AnyOp): op is ElementwiseOp {

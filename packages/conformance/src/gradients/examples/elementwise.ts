@@ -8,7 +8,10 @@ import type { GradientExample, GradientExamples } from "./example.ts";
 const SHAPE = [3, 4];
 const BITS = "bits and truth values carry no gradient";
 
-function one<K extends UnaryName>(attributes: Attributes[K], x: Tensor): readonly GradientExample<K>[] {
+function one<K extends UnaryName | "ceil" | "round_nearest_even" | "round_nearest_afz">(
+  attributes: Attributes[K],
+  x: Tensor,
+): readonly GradientExample<K>[] {
   return [{ variant: "any", application: { operands: [x], attributes } }];
 }
 
@@ -91,3 +94,38 @@ export const convertExamples: readonly GradientExample<"convert">[] = [
     application: { operands: [between(-2, 2, SHAPE)], attributes: { dtype: "f32" } },
   },
 ];
+
+const steps = tensorOf(tensor("f32", [5]), [-2, -1, 0, 1, 2]);
+
+export const clampExamples: readonly GradientExample<"clamp">[] = [
+  {
+    variant: "a bound for each element",
+    application: {
+      operands: [
+        tensorOf(tensor("f32", [5]), [-1, -1, -0.5, -1, 1]),
+        tensorOf(tensor("f32", [5]), [-2, 0.5, 0, 2, 0.25]),
+        tensorOf(tensor("f32", [5]), [1, 1, 0.75, 1.5, 2]),
+      ],
+      attributes: {},
+    },
+  },
+  {
+    variant: "bounds for all",
+    application: {
+      operands: [tensorOf(tensor("f32"), [-1]), signed(1.25, 2, SHAPE), tensorOf(tensor("f32"), [1])],
+      attributes: {},
+    },
+  },
+];
+
+export const derivedElementwiseExamples = {
+  // All are flat between their steps.
+  ceil: one<"ceil">({}, sumOf(steps, between(0.25, 0.75, [5]))),
+  round_nearest_even: one<"round_nearest_even">({}, sumOf(steps, between(-0.25, 0.25, [5]))),
+  round_nearest_afz: one<"round_nearest_afz">({}, sumOf(steps, between(-0.25, 0.25, [5]))),
+  is_finite: BITS,
+  xor: BITS,
+  shift_left: BITS,
+  shift_right_logical: BITS,
+  shift_right_arithmetic: BITS,
+};

@@ -1,8 +1,16 @@
 // Gradient examples of every operation. An operation without, and without a reason, does not compile.
 
 import type { OpName } from "@netwright/ir";
+import { compositeExamples } from "./composite.ts";
 import { dotGeneralExamples, reduceExamples } from "./contraction.ts";
-import { binaryExamples, convertExamples, selectExamples, unaryExamples } from "./elementwise.ts";
+import {
+  binaryExamples,
+  clampExamples,
+  convertExamples,
+  derivedElementwiseExamples,
+  selectExamples,
+  unaryExamples,
+} from "./elementwise.ts";
 import type { GradientExamples } from "./example.ts";
 import {
   broadcastInDimExamples,
@@ -34,5 +42,8 @@ export const gradientExamples: { readonly [K in OpName]: GradientExamples<K> } =
   iota: NO_OPERANDS,
   compare: "truth values carry no gradient",
   rng_bit_generator: "random bits carry no gradient",
-  composite: "composites are inlined before differentiation",
+  composite: compositeExamples,
+  ...derivedElementwiseExamples,
+  clamp: clampExamples,
+  optimization_barrier: "it is there to let no gradient through",
 };

@@ -2,7 +2,7 @@
 
 import type { Builder } from "../../core/builder.ts";
 import type { Value } from "../../core/program.ts";
-import { operandOf, type Rule } from "../rule.ts";
+import { oneResult, operandOf } from "../rule.ts";
 
 /** Dimensions of a tensor of that rank that are in none of the lists. */
 function freeOf(rank: number, ...used: readonly (readonly number[])[]): number[] {
@@ -24,7 +24,7 @@ function partners(own: readonly number[], paired: readonly number[]): number[] {
   return [...own.keys()].sort((i, j) => (own[i] ?? 0) - (own[j] ?? 0)).map((i) => paired[i] ?? 0);
 }
 
-export const dotGeneral: Rule<"dot_general"> = ({ builder: b, op, cotangent: g, needs }) => {
+export const dotGeneral = oneResult<"dot_general">(({ builder: b, op, cotangent: g, needs }) => {
   const [lhs, rhs] = [operandOf(op, 0), operandOf(op, 1)];
   const { lhsBatching, rhsBatching, lhsContracting, rhsContracting } = op.attributes;
   const batch = range(0, lhsBatching.length);
@@ -57,4 +57,4 @@ export const dotGeneral: Rule<"dot_general"> = ({ builder: b, op, cotangent: g, 
   };
 
   return [needs(0) ? toLhs() : undefined, needs(1) ? toRhs() : undefined];
-};
+});

@@ -3,20 +3,23 @@
 import type { Builder } from "../../core/builder.ts";
 import type { Value } from "../../core/program.ts";
 import type { BinaryName, UnaryName } from "../../ops/elementwise.ts";
-import { noGradient, operandOf, type Rule, resultOf } from "../rule.ts";
+import { noGradient, oneResult, operandOf, type Rule, resultOf } from "../rule.ts";
 
 type UnaryRule = (b: Builder, g: Value, x: Value, z: Value) => Value;
 type BinaryRule = (b: Builder, g: Value, x: Value, y: Value, z: Value) => Value;
 
 function unary<K extends UnaryName>(rule: UnaryRule): Rule<K> {
-  return ({ builder, op, cotangent }) => [rule(builder, cotangent, operandOf(op, 0), resultOf(op))];
+  return oneResult(({ builder, op, cotangent }) => [
+    rule(builder, cotangent, operandOf(op, 0), resultOf(op)),
+  ]);
 }
 
 function binary<K extends BinaryName>(toX: BinaryRule, toY: BinaryRule): Rule<K> {
-  return ({ builder, op, cotangent, needs }) =>
+  return oneResult(({ builder, op, cotangent, needs }) =>
     [toX, toY].map((rule, i) =>
       needs(i) ? rule(builder, cotangent, operandOf(op, 0), operandOf(op, 1), resultOf(op)) : undefined,
-    );
+    ),
+  );
 }
 
 const TWO_OVER_SQRT_PI = 1.1283791670955126;
@@ -102,7 +105,7 @@ export const binaryRules: { readonly [K in BinaryName]: Rule<K> } = {
   or: noGradient,
 };
 
-export const select: Rule<"select"> = ({ builder: b, op, cotangent: g, needs }) => {
+export const select = oneResult<"select">(({ builder: b, op, cotangent: g, needs }) => {
   const predicate = operandOf(op, 0);
   const zero = b.like(g, 0);
   // p ? g : 0, p ? 0 : g
@@ -111,8 +114,9 @@ export const select: Rule<"select"> = ({ builder: b, op, cotangent: g, needs }) 
     needs(1) ? b.select(predicate, g, zero) : undefined,
     needs(2) ? b.select(predicate, zero, g) : undefined,
   ];
-};
+});
 
 // g where nothing is lost (f32 to f32); integers carry no gradient
-export const convert: Rule<"convert"> = ({ op, cotangent }) =>
-  operandOf(op, 0).type.dtype === "f32" && op.attributes.dtype === "f32" ? [cotangent] : [];
+export const convert = oneResult<"convert">(({ op, cotangent }) =>
+  operandOf(op, 0).type.dtype === "f32" && op.attributes.dtype === "f32" ? [cotangent] : [],
+);

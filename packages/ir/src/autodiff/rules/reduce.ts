@@ -3,7 +3,7 @@
 import type { Builder } from "../../core/builder.ts";
 import type { Value } from "../../core/program.ts";
 import type { ReduceKind } from "../../ops/reduce.ts";
-import { operandOf, type Rule, resultOf } from "../rule.ts";
+import { oneResult, operandOf, resultOf } from "../rule.ts";
 
 interface Reduced {
   readonly b: Builder;
@@ -41,7 +41,7 @@ const rules: { readonly [K in ReduceKind]: (reduced: Reduced) => Value } = {
   min: shared,
 };
 
-export const reduce: Rule<"reduce"> = ({ builder: b, op, cotangent }) => {
+export const reduce = oneResult<"reduce">(({ builder: b, op, cotangent }) => {
   const x = operandOf(op, 0);
   const { shape } = x.type;
   const kept = shape.map((_, d) => d).filter((d) => !op.attributes.dimensions.includes(d));
@@ -55,4 +55,4 @@ export const reduce: Rule<"reduce"> = ({ builder: b, op, cotangent }) => {
       total: (value, kind) => spread(b.reduce(value, kind, op.attributes.dimensions)),
     }),
   ];
-};
+});

@@ -1,10 +1,10 @@
 // Gradients of the operations that move elements: each moves the cotangent back.
 
 import { sameShape } from "../../core/types.ts";
-import { operandOf, type Rule } from "../rule.ts";
+import { oneResult, operandOf } from "../rule.ts";
 
 // sum over the dimensions that were added or stretched
-export const broadcastInDim: Rule<"broadcast_in_dim"> = ({ builder: b, op, cotangent }) => {
+export const broadcastInDim = oneResult<"broadcast_in_dim">(({ builder: b, op, cotangent }) => {
   const x = operandOf(op, 0).type;
   const { shape, dimensions } = op.attributes;
   const summed = shape.flatMap((size, d) => {
@@ -13,14 +13,14 @@ export const broadcastInDim: Rule<"broadcast_in_dim"> = ({ builder: b, op, cotan
   });
   const sum = summed.length === 0 ? cotangent : b.sum(cotangent, summed);
   return [sameShape(sum.type.shape, x.shape) ? sum : b.reshape(sum, x.shape)];
-};
+});
 
-export const reshape: Rule<"reshape"> = ({ builder, op, cotangent }) => [
+export const reshape = oneResult<"reshape">(({ builder, op, cotangent }) => [
   builder.reshape(cotangent, operandOf(op, 0).type.shape),
-];
+]);
 
 // the inverse permutation
-export const transpose: Rule<"transpose"> = ({ builder, op, cotangent }) => {
+export const transpose = oneResult<"transpose">(({ builder, op, cotangent }) => {
   const { permutation } = op.attributes;
   return [
     builder.transpose(
@@ -28,10 +28,10 @@ export const transpose: Rule<"transpose"> = ({ builder, op, cotangent }) => {
       permutation.map((_, d) => permutation.indexOf(d)),
     ),
   ];
-};
+});
 
 // to each operand its part of the cotangent
-export const concatenate: Rule<"concatenate"> = ({ builder, op, cotangent, needs }) => {
+export const concatenate = oneResult<"concatenate">(({ builder, op, cotangent, needs }) => {
   const { dimension } = op.attributes;
   let offset = 0;
   return op.operands.map(({ type }, i) => {
@@ -41,10 +41,10 @@ export const concatenate: Rule<"concatenate"> = ({ builder, op, cotangent, needs
     const limit = type.shape.map((size, d) => (d === dimension ? from + size : size));
     return needs(i) ? builder.slice(cotangent, start, limit) : undefined;
   });
-};
+});
 
 // zeros around and between
-export const slice: Rule<"slice"> = ({ builder, op, cotangent }) => {
+export const slice = oneResult<"slice">(({ builder, op, cotangent }) => {
   const { start, strides } = op.attributes;
   const sizes = operandOf(op, 0).type.shape;
   const covered = cotangent.type.shape.map((count, d) =>
@@ -53,10 +53,10 @@ export const slice: Rule<"slice"> = ({ builder, op, cotangent }) => {
   const high = sizes.map((size, d) => size - (start[d] ?? 0) - (covered[d] ?? 0));
   const interior = strides.map((stride) => stride - 1);
   return [builder.pad(cotangent, builder.scalar(0), start, high, interior)];
-};
+});
 
 // to the operand what lies on its places; to the padding value all the rest
-export const pad: Rule<"pad"> = ({ builder: b, op, cotangent, needs }) => {
+export const pad = oneResult<"pad">(({ builder: b, op, cotangent, needs }) => {
   const { low, high, interior } = op.attributes;
   const cropped = b.pad(
     cotangent,
@@ -71,8 +71,8 @@ export const pad: Rule<"pad"> = ({ builder: b, op, cotangent, needs }) => {
     interior.map((n) => n + 1),
   );
   return [toOperand, needs(1) ? b.subtract(b.sum(cotangent), b.sum(toOperand)) : undefined];
-};
+});
 
-export const reverse: Rule<"reverse"> = ({ builder, op, cotangent }) => [
+export const reverse = oneResult<"reverse">(({ builder, op, cotangent }) => [
   builder.reverse(cotangent, op.attributes.dimensions),
-];
+]);
