@@ -30,4 +30,14 @@ export { choice, flag, instance, integer, list, optional, real, text, textChoice
 export { cover, type Span } from "./source/span.ts";
 export { closest, sameThing } from "./wording/closest.ts";
 export { lettersOf } from "./wording/letters.ts";
-export { count, cutList, listChain, listNames, quote, shorten } from "./wording/wording.ts";
+export {
+  count,
+  cutList,
+  grouped,
+  listChain,
+  listed,
+  listNames,
+  oneLine,
+  quote,
+  shorten,
+} from "./wording/wording.ts";

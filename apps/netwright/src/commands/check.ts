@@ -1,7 +1,7 @@
 // `netwright check FILE`: everything that is wrong with a file and its data, without training.
 
+import { count, grouped } from "@netwright/definitions";
 import { Command } from "commander";
-import { count } from "../output/numbers.ts";
 import { prose } from "../output/prose.ts";
 import { readProject } from "../project/read-project.ts";
 import {
@@ -41,7 +41,8 @@ function check(session: Session, file: string, options: CheckOptions): CommandRe
   }
   session.report(diagnostics, sources);
   const rows = Object.entries(prepared?.splits ?? {}).map(([split, { rows }]) => [split, rows] as const);
-  const data = rows.length === 0 ? "" : ` (${rows.map(([split, n]) => `${split} ${n}`).join(", ")} rows)`;
+  const data =
+    rows.length === 0 ? "" : ` (${rows.map(([split, n]) => `${split} ${grouped(n)}`).join(", ")} rows)`;
   const noted = warnings === 0 ? "" : `, ${count(warnings, "warning")}`;
   const text = options.quiet
     ? ""

@@ -1,9 +1,9 @@
 // `netwright data head FILE`: what is in a table before anything is made of it.
 
-import { type ColumnSummary, summarize, type TableSummary } from "@netwright/data";
+import { type ColumnSummary, oddCellsText, summarize, type TableSummary } from "@netwright/data";
+import { count, grouped, quote } from "@netwright/definitions";
 import { Command } from "commander";
-import { count, grouped, plain } from "../output/numbers.ts";
-import { oddCellsText } from "../output/odd-cells.ts";
+import { plain } from "../output/numbers.ts";
 import { prose } from "../output/prose.ts";
 import { fits, renderTable, type TableColumn } from "../output/table.ts";
 import { readTable } from "../project/read-table.ts";
@@ -33,9 +33,7 @@ async function dataHead(session: Session, file: string, { rows }: HeadOptions): 
   const repeated =
     summary.duplicateRows === 0 ? "" : `, ${count(summary.duplicateRows, "row")} repeating an earlier one`;
   const named =
-    summary.rowNames === null
-      ? ""
-      : `, the rows named ${summary.rowNames.map((name) => `\`${name}\``).join(" to ")}`;
+    summary.rowNames === null ? "" : `, the rows named ${summary.rowNames.map(quote).join(" to ")}`;
   const title = `${summary.name}: ${count(summary.rows, "row")}, ${count(summary.columns.length, "column")}${repeated}${named}`;
   const parts = [
     colours.bold(prose(title, session.width)) +
@@ -69,7 +67,11 @@ function firstRows({ columns, head }: TableSummary, session: Session): string {
 
 /** Where a column is text for a few of its cells, those are named. */
 function oddLines({ columns }: TableSummary): string[] {
-  const lines = columns.flatMap((column) => (column.nearlyNumeric ? [oddCellsText(column)] : []));
+  const lines = columns.flatMap(({ name, nearlyNumeric, oddCells }) =>
+    nearlyNumeric
+      ? [`${name} is text, as it holds ${oddCellsText(oddCells)}. ${oddCells.hint}`.trimEnd()]
+      : [],
+  );
   return lines.length === 0 ? [] : [lines.join("\n")];
 }
 

@@ -1,8 +1,8 @@
 // `netwright diff A B`: what changed from one model to another, and which weights can be kept.
 
+import { grouped } from "@netwright/definitions";
 import { Command } from "commander";
 import { diffModels, type LayerChange, type LayerSide, type ModelDiff } from "netwright";
-import { grouped } from "../output/numbers.ts";
 import { prose } from "../output/prose.ts";
 import { renderTable } from "../output/table.ts";
 import { readModel } from "../project/read-model.ts";

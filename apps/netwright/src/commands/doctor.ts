@@ -1,10 +1,10 @@
 // `netwright doctor`: each backend in detail: usable or why not, versions, threads, and its speed here.
 
+import { count, grouped } from "@netwright/definitions";
 import { Command } from "commander";
 import { backendRegistry } from "netwright";
 import { type Found, look } from "../backends/look.ts";
 import { MEASURED, measureSpeed, type Speed } from "../backends/speed.ts";
-import { grouped } from "../output/numbers.ts";
 import { prose } from "../output/prose.ts";
 import { type CommonOptions, withCommon } from "../usage/options.ts";
 import type { Perform } from "../usage/perform.ts";
@@ -47,7 +47,7 @@ function block({ name, info, reason }: Found, speed: Speed | undefined, { colour
       ? reason
       : [
           ...Object.entries(info.versions).map(([what, version]) => `${what} ${version}`),
-          `${info.threads} ${info.threads === 1 ? "thread" : "threads"} on ${info.device}${info.simd ? ", SIMD" : ""}`,
+          `${count(info.threads, "thread")} on ${info.device}${info.simd ? ", SIMD" : ""}`,
           info.deterministic ? "the same bits on every machine" : "results may differ in the last digits",
           ...(speed === undefined
             ? []

@@ -1,10 +1,10 @@
 // `netwright evaluate RUN --data FILE`: how good a saved model is on other labelled rows.
 
+import { count } from "@netwright/definitions";
 import { Command } from "commander";
 import { accept, type Checked, type EvaluatedTable, type LoadedModel, unmet } from "netwright";
 import { expectationsList } from "../output/expectations-list.ts";
 import { metricsTable, unitOf } from "../output/metrics-table.ts";
-import { count } from "../output/numbers.ts";
 import { guarded, openRun, type ReadRun, readingOfRun, readSavedRun } from "../project/open-run.ts";
 import { ownTestRows } from "../project/own-test-rows.ts";
 import { readingLine, readTable } from "../project/read-table.ts";

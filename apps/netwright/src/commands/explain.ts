@@ -1,6 +1,7 @@
 // `netwright explain FILE|RUN`: the layers of a network and what they cost, and the kernels that a backend makes of
 // them.
 
+import { grouped } from "@netwright/definitions";
 import type { Model } from "@netwright/lang";
 import { canExplain, type ProgramExplanation } from "@netwright/runtime";
 import { Command } from "commander";
@@ -16,7 +17,7 @@ import {
   resolvedText,
 } from "netwright";
 import { kernelsText } from "../output/kernels-text.ts";
-import { bytes, grouped } from "../output/numbers.ts";
+import { bytes } from "../output/numbers.ts";
 import { prose } from "../output/prose.ts";
 import { renderTable } from "../output/table.ts";
 import { guarded } from "../project/open-run.ts";

@@ -1,10 +1,10 @@
 // `netwright export RUN --format wasm`: a trained model as files that predict without Netwright.
 
 import { join } from "node:path";
+import { grouped, listed } from "@netwright/definitions";
 import { readRun } from "@netwright/runtime/node";
 import { Command, Option } from "commander";
 import { exportRun, fromOutcome, type WasmExport } from "netwright";
-import { grouped } from "../output/numbers.ts";
 import { guarded, runFiles } from "../project/open-run.ts";
 import { blockedOutputs, makeFolder, writeOutputs } from "../project/write-output.ts";
 import { type CommonOptions, type ForceOption, withBasics, withForce, withQuiet } from "../usage/options.ts";
@@ -56,7 +56,7 @@ async function exportModel(session: Session, run: string, options: ExportOptions
   const problems = noFolder === null ? writeOutputs(placed, rule) : [noFolder];
   if (problems.length > 0) return failed(session, problems);
   const sizes = files.map(({ name, content }) => `${name} (${grouped(content.length)} bytes)`);
-  session.say(`${sizes.slice(0, -1).join(", ")} and ${sizes.at(-1)} in ${output}`);
+  session.say(`${listed(sizes)} in ${output}`);
   return done("", {});
 }
 

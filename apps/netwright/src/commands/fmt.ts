@@ -1,10 +1,10 @@
 // `netwright fmt [PATHS]`: files in canonical form. A file that cannot be read stays as it is, and so does one that
 // cannot be written; the others are done all the same.
 
+import { count } from "@netwright/definitions";
 import { type Diagnostic, format, type Sources, sourceText } from "@netwright/lang";
 import { Command } from "commander";
 import { projectError, readText, tableForNet } from "netwright";
-import { count } from "../output/numbers.ts";
 import { filesToFormat } from "../project/find-files.ts";
 import { isExactly, readBytes, textOf } from "../project/read-exactly.ts";
 import { STDIN } from "../project/read-table.ts";

@@ -1,9 +1,9 @@
 // `netwright init DATA.csv`: a first file for a table, ready to train.
 
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
+import { count } from "@netwright/definitions";
 import { Command, Option } from "commander";
 import { type DraftedNet, draftNet, leftOutLines, type RefusalCause } from "netwright";
-import { count } from "../output/numbers.ts";
 import { prose } from "../output/prose.ts";
 import { shellWord } from "../output/shell-word.ts";
 import { readingOf, readTable, STDIN } from "../project/read-table.ts";

@@ -1,9 +1,9 @@
 // `netwright predict RUN --input FILE`: one line of predictions for each line of inputs, in the same order.
 
+import { count } from "@netwright/definitions";
 import { Command } from "commander";
 import { reject } from "netwright";
 import { csvText } from "../output/csv-text.ts";
-import { count } from "../output/numbers.ts";
 import { type Keep, keepOption, keptColumns, predictedName, withoutKept } from "../project/kept-columns.ts";
 import { openRun, readingOfRun, readSavedRun, runFiles } from "../project/open-run.ts";
 import { readingLine, readTable, STDIN } from "../project/read-table.ts";

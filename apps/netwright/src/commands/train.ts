@@ -1,6 +1,7 @@
 // `netwright train FILE`: from a file to a trained, evaluated and saved run.
 
 import { dirname, isAbsolute, join } from "node:path";
+import { count } from "@netwright/definitions";
 import type { Backend, BackendInfo } from "@netwright/runtime";
 import { Command } from "commander";
 import {
@@ -14,7 +15,6 @@ import {
   runTraining,
   type TrainedRun,
 } from "netwright";
-import { count } from "../output/numbers.ts";
 import { profileText } from "../output/profile-text.ts";
 import { trainingProgress } from "../output/progress.ts";
 import { guarded } from "../project/open-run.ts";

@@ -2,6 +2,7 @@
 // from the reference, and where they first leave it.
 
 import { lower } from "@netwright/compiler";
+import { count } from "@netwright/definitions";
 import type { Backend } from "@netwright/runtime";
 import { Command, InvalidArgumentError } from "commander";
 import { accept, type Checked, findBackend, fromOutcome, reject } from "netwright";
@@ -155,7 +156,7 @@ function conclude(
       );
     }),
   );
-  const note = `Differences after ${steps} ${steps === 1 ? "step" : "steps"}, relative to the largest number of each tensor; at most ${tolerance} is allowed.`;
+  const note = `Differences after ${count(steps, "step")}, relative to the largest number of each tensor; at most ${tolerance} is allowed.`;
   const json = { file, tolerance, steps, backends: rows.map((row) => ({ ...row, passed: !isBeyond(row) })) };
   return done(`${table}\n${prose(note, session.width)}\n`, json, beyond.length === 0 ? EXIT.ok : EXIT.error);
 }

@@ -1,10 +1,11 @@
 // The kernels of a program as `explain --backend` shows them: a table for each function, and the memory.
 
+import { count } from "@netwright/definitions";
 import type { FunctionExplanation, KernelExplanation, ProgramExplanation } from "@netwright/runtime";
 import type { Colours } from "./colours.ts";
 import { type FittingColumn, fittingTable } from "./fitting-table.ts";
 import { type KernelRow, kernelColumns, LAYOUT_NOTES } from "./kernel-columns.ts";
-import { bytes, count, short } from "./numbers.ts";
+import { bytes, short } from "./numbers.ts";
 import { prose } from "./prose.ts";
 
 interface Look {

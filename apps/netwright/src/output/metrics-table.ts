@@ -1,9 +1,10 @@
 // The metrics of the splits side by side, in the units of the target.
 
 import type { FittedEncoders } from "@netwright/data";
+import { grouped } from "@netwright/definitions";
 import { type Metric, type Metrics, metricNames, metrics } from "@netwright/runtime";
 import type { Colours } from "./colours.ts";
-import { brief, grouped } from "./numbers.ts";
+import { brief } from "./numbers.ts";
 import { prose } from "./prose.ts";
 import { fits, renderTable, type TableColumn } from "./table.ts";
 

@@ -16,11 +16,6 @@ export function plain(value: number | null, digits = 4): string {
   return text.includes("e") || !text.includes(".") ? text : text.replace(/\.?0+$/, "");
 }
 
-/** `1,234,567` */
-export function grouped(count: number): string {
-  return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-
 const SHORT_UNITS = ["", "k", "M", "G", "T"] as const;
 
 /** `850`, `41k`, `2.5M`, `17G`: at most four characters. */
@@ -61,11 +56,6 @@ export function bytes(count: number): string {
     unit++;
   }
   return `${scaled.toFixed(1)} ${BYTE_UNITS[unit]}`;
-}
-
-/** `1 row`, `2 rows` */
-export function count(amount: number, noun: string): string {
-  return `${grouped(amount)} ${noun}${amount === 1 ? "" : "s"}`;
 }
 
 function clock(seconds: number) {

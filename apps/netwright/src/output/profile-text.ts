@@ -1,10 +1,11 @@
 // The times of kernels as `train --profile` shows them, the longest first.
 
+import { count } from "@netwright/definitions";
 import type { Profile } from "@netwright/runtime";
 import type { Colours } from "./colours.ts";
 import { type FittingColumn, fittingTable } from "./fitting-table.ts";
 import { type KernelRow, kernelColumns, LAYOUT_NOTES } from "./kernel-columns.ts";
-import { count, short } from "./numbers.ts";
+import { short } from "./numbers.ts";
 import { prose } from "./prose.ts";
 
 /** How much longer a whole step may take than its kernels together, which are timed at their best. */

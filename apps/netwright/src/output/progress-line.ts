@@ -1,6 +1,7 @@
 // One line of progress, for the width there is: bar and words where they fit, bare numbers where they do not.
 
-import { brief, duration, grouped, short, shortDuration } from "./numbers.ts";
+import { grouped } from "@netwright/definitions";
+import { brief, duration, short, shortDuration } from "./numbers.ts";
 
 export interface ProgressState {
   /** Under way, counted from 1. */

@@ -1,7 +1,7 @@
 // `predict --keep id,name`: columns of the input that stand in front of the predictions, as they were written.
 
-import { closestName, header, type Table } from "@netwright/data";
-import { cutList } from "@netwright/definitions";
+import { header, type Table } from "@netwright/data";
+import { closest, listNames, quote } from "@netwright/definitions";
 import { InvalidArgumentError } from "commander";
 import { accept, type Checked, reject } from "netwright";
 import { cliError } from "../usage/codes.ts";
@@ -49,12 +49,10 @@ export function predictedName(target: string, kept: readonly KeptColumn[]): stri
 }
 
 function unknownColumn(table: string, name: string, names: readonly string[]) {
-  const closest = closestName(name, names);
+  const meant = closest(name, names);
   return cliError(
     "NW0910",
-    `\`${table}\` has no column \`${name}\`, which \`--keep\` names`,
-    closest === undefined
-      ? `It has ${cutList(names.map((each) => `\`${each}\``))}.`
-      : `Did you mean \`${closest}\`?`,
+    `\`${table}\` has no column ${quote(name)}, which \`--keep\` names`,
+    meant === undefined ? `It has ${listNames(names)}.` : `Did you mean ${quote(meant)}?`,
   );
 }

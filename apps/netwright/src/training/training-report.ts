@@ -1,11 +1,12 @@
 // What `netwright train` says at the end: the metrics, how the expectations came out, where the run is, and
 // what to do next.
 
+import { count } from "@netwright/definitions";
 import type { RunRecord, TrainingStatus } from "@netwright/runtime";
 import type { TrainedRun } from "netwright";
 import { expectationsList } from "../output/expectations-list.ts";
 import { type MeasuredSplit, metricsTable, unitOf } from "../output/metrics-table.ts";
-import { count, duration } from "../output/numbers.ts";
+import { duration } from "../output/numbers.ts";
 import { prose } from "../output/prose.ts";
 import { shellWord } from "../output/shell-word.ts";
 import { EXIT, type ExitCode } from "../usage/exit-code.ts";

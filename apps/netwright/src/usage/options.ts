@@ -1,5 +1,6 @@
 // The options that several commands share, and how their values are read.
 
+import { count } from "@netwright/definitions";
 import type { Override } from "@netwright/lang";
 import type { BackendInfo, CompileOptions } from "@netwright/runtime";
 import { type Command, InvalidArgumentError, Option } from "commander";
@@ -84,7 +85,7 @@ export function threadsNote(
 ): string | undefined {
   if (note !== undefined) return `note: ${name}: ${note}`;
   if (asked === undefined || asked === threads) return undefined;
-  return `note: ${name} computes with ${threads === 1 ? "1 thread" : `${threads} threads`}, not ${asked}: it cannot choose`;
+  return `note: ${name} computes with ${count(threads, "thread")}, not ${asked}: it cannot choose`;
 }
 
 export function withSet(command: Command): Command {

@@ -111,7 +111,7 @@ describe("data head", () => {
     );
     const { stdout } = await cli(["data", "head", csv]);
     expect(stdout).toContain(
-      "weight is text, as 2 cells are no numbers: `12 kg` in row 3 (line 4), `1,234` in row 4 (line 5). Write the number alone",
+      "weight is text, as it holds numbers but for 2 cells: `12 kg` in row 3 (line 4), `1,234` in row 4 (line 5). Write the number alone",
     );
     expect(stdout).not.toContain("city is text");
   });

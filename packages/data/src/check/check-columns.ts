@@ -1,8 +1,8 @@
 // Checks the values of the columns that are used, row by row: text, missing, NaN and infinite, the bounds of
 // the contract, the domain of the encoder. Also decides which rows `missing: drop` leaves out.
 
+import { quote } from "@netwright/definitions";
 import { encoders } from "../preprocess/encoders.ts";
-import { quote } from "../problem/phrases.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
 import { numbersOf } from "../table/column-from-cells.ts";
 import { numberHint } from "../table/number-hint.ts";

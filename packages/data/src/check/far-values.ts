@@ -1,8 +1,8 @@
 // Values of new data far from all that training has seen. They are allowed, but the network has learned nothing
 // there: it goes on with whatever slope it has.
 
+import { quote } from "@netwright/definitions";
 import type { FittedColumn, SeenValues } from "../fitted/fitted-encoders.ts";
-import { quote } from "../problem/phrases.ts";
 import { type DataProblem, warning } from "../problem/problem.ts";
 import { type NumberColumn, rowPhrase, rowPlace, type Table } from "../table/table.ts";
 import { hits } from "./hits.ts";

@@ -1,9 +1,9 @@
 // Checked columns to the matrices a network takes. All in f64 in plain order, then rounded to f32 once.
 
+import { quote } from "@netwright/definitions";
 import { hits } from "../check/hits.ts";
 import type { FittedColumn } from "../fitted/fitted-encoders.ts";
 import { applyScaling } from "../preprocess/encoders.ts";
-import { quote } from "../problem/phrases.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
 import { type NumberColumn, rowPhrase, rowPlace, type Table } from "../table/table.ts";
 

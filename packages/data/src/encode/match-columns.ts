@@ -1,11 +1,10 @@
 // Finds the columns a trained model needs in new data, by name and in any order.
 
+import { closest, count, listNames, quote } from "@netwright/definitions";
 import type { RuledColumn } from "../check/check-columns.ts";
 import { type ColumnRule, ruleOf } from "../check/column-rule.ts";
 import type { FittedColumn, FittedEncoders } from "../fitted/fitted-encoders.ts";
-import { count, quote, quoteList } from "../problem/phrases.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
-import { closestName } from "../table/closest-name.ts";
 import { columnNames, findColumn, type Table } from "../table/table.ts";
 
 export interface MatchedColumns {
@@ -31,7 +30,7 @@ export function matchColumns(table: Table, fitted: FittedEncoders, withTarget: b
     }
     const expected =
       role === "feature"
-        ? `The model takes ${quoteList(featureNames)}, in any order.`
+        ? `The model takes ${listNames(featureNames)}, in any order.`
         : "To evaluate, the true values are needed.";
     if (lacks.length > 0) problems.push(lacking(table, lacks, role, extra, expected));
   };
@@ -56,15 +55,15 @@ function lacking(
   const one = names.length === 1;
   const lack = one
     ? `has no column ${quote(first)}, which ${does}`
-    : `lacks ${count(names.length, "column")} that ${does}: ${quoteList(names)}`;
-  const closest = names.flatMap((name) => {
-    const found = closestName(name, extra);
+    : `lacks ${count(names.length, "column")} that ${does}: ${listNames(names)}`;
+  const guesses = names.flatMap((name) => {
+    const found = closest(name, extra);
     return found === undefined ? [] : [{ name, found }];
   });
   const guess = ({ name, found }: { name: string; found: string }) =>
     one ? `Is it the one called ${quote(found)}?` : `Is ${quote(name)} the one called ${quote(found)}?`;
   return error("NW0650", `${quote(table.name)} ${lack}.`, {
-    notes: [...closest.slice(0, GUESSES).map(guess), expected],
+    notes: [...guesses.slice(0, GUESSES).map(guess), expected],
     ...(one ? { column: first } : {}),
   });
 }
@@ -76,7 +75,7 @@ function surplus(table: Table, extra: readonly string[]): DataProblem {
   const few = extra.length === 1;
   return warning(
     "NW0651",
-    `${quote(table.name)} has ${count(extra.length, "column")} that the model does not use: ${quoteList(extra)}.`,
+    `${quote(table.name)} has ${count(extra.length, "column")} that the model does not use: ${listNames(extra)}.`,
     { notes: [`${few ? "It is" : "They are"} ignored.`], ...(few ? { column: extra[0] } : {}) },
   );
 }

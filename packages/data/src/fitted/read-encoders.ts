@@ -1,8 +1,8 @@
 // Fitted encoders to JSON and back. What is read is checked in full: a bundle may have been edited or damaged.
 
+import { quote } from "@netwright/definitions";
 import { readScaling } from "../preprocess/encoders.ts";
 import { fillsIn, isMissingPolicy, type MissingRule } from "../preprocess/missing.ts";
-import { quote } from "../problem/phrases.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
 import {
   type Contract,

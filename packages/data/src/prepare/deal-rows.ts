@@ -1,6 +1,6 @@
 // The split of a plan, carried out on the rows that are kept, with what can be wrong about it.
 
-import { count } from "../problem/phrases.ts";
+import { count, grouped, listed } from "@netwright/definitions";
 import { type DataProblem, error } from "../problem/problem.ts";
 import { type RowSplits, splitRows } from "../split/split-rows.ts";
 import { fillsEverySplit, rowsNeeded, splitNames, splitSizes } from "../split/split-sizes.ts";
@@ -19,14 +19,14 @@ export function dealRows(table: Table, kept: Int32Array, plan: SplitPlan): DealR
   const shown = splitNames.map((name) => `${name} ${percent(plan[name])}`).join(", ");
   if (!fillsEverySplit(splitSizes(kept.length, plan), plan)) {
     const left = kept.length < table.rows ? " after those with missing values are left out" : "";
-    const message = `The split (${shown}) needs at least ${count(rowsNeeded(kept.length, plan), "row")}, and there ${kept.length === 1 ? "is" : "are"} ${kept.length}${left}.`;
+    const message = `The split (${shown}) needs at least ${count(rowsNeeded(kept.length, plan), "row")}, and there ${kept.length === 1 ? "is" : "are"} ${grouped(kept.length)}${left}.`;
     return { splits: null, problems: [tooFew(message)] };
   }
   const groups = duplicateGroups(table, kept);
   const dealt = splitRows(groups, plan, plan.seed);
   const empty = splitNames.filter((name) => plan[name] > 0 && dealt[name].length === 0);
   if (empty.length > 0) {
-    const message = `The split (${shown}) leaves ${empty.join(" and ")} without rows: only ${count(new Set(groups).size, "row")} of ${kept.length} differ from one another, and equal rows stay in one part.`;
+    const message = `The split (${shown}) leaves ${listed(empty)} without rows: only ${count(new Set(groups).size, "row")} of ${grouped(kept.length)} differ from one another, and equal rows stay in one part.`;
     return { splits: null, problems: [tooFew(message)] };
   }
   const rowsOf = (positions: Int32Array) => positions.map((position) => kept[position] ?? 0);

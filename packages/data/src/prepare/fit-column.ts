@@ -1,11 +1,11 @@
 // Learns one column's fill and scaling from the training rows, and nothing from the others.
 
+import { count, grouped, quote } from "@netwright/definitions";
 import type { ColumnRule } from "../check/column-rule.ts";
 import type { FittedColumn } from "../fitted/fitted-encoders.ts";
 import { columnRange } from "../preprocess/column-range.ts";
 import { fitScaling } from "../preprocess/encoders.ts";
 import { fillsIn, fitMissing } from "../preprocess/missing.ts";
-import { count, quote } from "../problem/phrases.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
 import type { NumberColumn } from "../table/table.ts";
 
@@ -66,7 +66,7 @@ function constant(rule: ColumnRule, value: number, rows: number): DataProblem {
   }[rule.role];
   return warning(
     "NW0636",
-    `Column ${quote(rule.name)} is ${value} in ${rows === 1 ? "the one training row" : `all ${rows} training rows`}: ${what}.`,
+    `Column ${quote(rule.name)} is ${value} in ${rows === 1 ? "the one training row" : `all ${grouped(rows)} training rows`}: ${what}.`,
     {
       notes: [advice ?? "", "It is not divided by its spread, which is 0."],
       setting: rule.setting,

@@ -1,13 +1,12 @@
 // Looks up every name of a plan in the table and fills in what each column inherits.
 
+import { closest, listNames, quote } from "@netwright/definitions";
 import type { RuledColumn } from "../check/check-columns.ts";
 import type { ColumnRule } from "../check/column-rule.ts";
 import type { EncoderName } from "../preprocess/encoder.ts";
 import { encoderNames, isEncoderName } from "../preprocess/encoders.ts";
 import { fillsIn, type MissingPolicy } from "../preprocess/missing.ts";
-import { quote, quoteList } from "../problem/phrases.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
-import { closestName } from "../table/closest-name.ts";
 import { parseNumber } from "../table/number-text.ts";
 import { columnNames, findColumn, type Table } from "../table/table.ts";
 import type { DataPlan } from "./plan.ts";
@@ -103,11 +102,11 @@ function unknownColumns(
   return [...new Set(names)]
     .filter((name) => !all.includes(name))
     .map((name) => {
-      const closest = closestName(name, all);
+      const meant = closest(name, all);
       return error("NW0640", `${quote(table.name)} has no column ${quote(name)}.`, {
         notes: [
-          ...(closest === undefined ? [] : [`Did you mean ${quote(closest)}?`]),
-          `Its columns are ${quoteList(all)}.`,
+          ...(meant === undefined ? [] : [`Did you mean ${quote(meant)}?`]),
+          `Its columns are ${listNames(all)}.`,
           ...(headerMissing ? ["They are all numbers: the header with the names may be missing."] : []),
         ],
         setting: settingOf(name),
@@ -141,11 +140,11 @@ function unknownEncoders(plan: DataPlan): DataProblem[] {
   ];
   return asked.flatMap(({ scale, setting }) => {
     if (scale === null || isEncoderName(scale)) return [];
-    const closest = closestName(scale, encoderNames());
+    const meant = closest(scale, encoderNames());
     return error("NW0643", `There is no encoder ${quote(scale)}.`, {
       notes: [
-        ...(closest === undefined ? [] : [`Did you mean ${quote(closest)}?`]),
-        `The encoders are ${quoteList(encoderNames())}.`,
+        ...(meant === undefined ? [] : [`Did you mean ${quote(meant)}?`]),
+        `The encoders are ${listNames(encoderNames())}.`,
       ],
       setting,
     });

@@ -1,6 +1,6 @@
 // What can be wrong with the text of a table as a whole.
 
-import { count, listed, quote } from "../problem/phrases.ts";
+import { count, listed, quote } from "@netwright/definitions";
 import { type DataProblem, error } from "../problem/problem.ts";
 import type { CsvRecord } from "./csv-records.ts";
 import { type Dialect, separatorNames } from "./dialect.ts";

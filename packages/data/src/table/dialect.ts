@@ -1,6 +1,6 @@
 // How a table is written, as `detectDialect` finds it, and in words.
 
-import { count, quote } from "../problem/phrases.ts";
+import { count, cutList, quote } from "@netwright/definitions";
 import type { CsvRecord } from "./csv-records.ts";
 import type { NumberFormat } from "./number-text.ts";
 import type { Separator } from "./read-settings.ts";
@@ -73,7 +73,7 @@ export function readingNote(reading: Reading, width: number): string | null {
     ...(comments === 0 ? [] : [count(comments, "comment line")]),
     ...(repeatedHeaders.length === 0
       ? []
-      : [`the header where it is repeated (line ${shortList(repeatedHeaders.map(String))})`]),
+      : [`the header where it is repeated (line ${cutList(repeatedHeaders.map(String), LISTED)})`]),
   ];
   const sentences = [
     ...(parts.length === 0 ? [] : [`read with ${parts.join(", ")}`]),
@@ -81,14 +81,9 @@ export function readingNote(reading: Reading, width: number): string | null {
       ? []
       : [`no header: the columns are called \`column1\`${width > 1 ? ` to \`column${width}\`` : ""}`]),
     ...(left.length === 0 ? [] : [`left out: ${left.join(", ")}`]),
-    ...(grouped.length === 0 ? [] : [`separators of thousands in ${shortList(grouped.map(quote))}`]),
+    ...(grouped.length === 0 ? [] : [`separators of thousands in ${cutList(grouped.map(quote), LISTED)}`]),
   ];
   return sentences.length === 0 ? null : sentences.join("; ");
 }
 
 const LISTED = 5;
-
-function shortList(items: readonly string[]): string {
-  const shown = items.slice(0, LISTED).join(", ");
-  return items.length > LISTED ? `${shown} and ${items.length - LISTED} more` : shown;
-}

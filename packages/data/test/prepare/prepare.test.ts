@@ -143,6 +143,8 @@ describe("missing values", () => {
         message: "2 rows of 4 in `data.csv` have missing values and are left out, as `missing: drop` says.",
       },
     ]);
+    const long = `a,y\n${",1\n".repeat(1030)}${"1,2\n3,4\n5,6\n".repeat(400)}`;
+    expect(warnings(long, { missing: "drop" })[0]?.message).toMatch(/^1,030 rows of 2,230 in/);
   });
 
   test("the warning points at the `drop` that left them out, which may be that of a column", () => {
@@ -178,7 +180,7 @@ describe("values", () => {
       "In row 1 (line 2) of `data.csv`, column `a` has the text `abc` where a number is expected.",
     );
     expect(a?.notes[0]).toBe(
-      "Likewise in 1000 other rows: row 2 (line 3), row 3 (line 4), row 4 (line 5), row 5 (line 6), row 6 (line 7), and 995 more.",
+      "Likewise in 1,000 other rows: row 2 (line 3), row 3 (line 4), row 4 (line 5), row 5 (line 6), row 6 (line 7), and 995 more.",
     );
     expect(b).toMatchObject({
       code: "NW0632",

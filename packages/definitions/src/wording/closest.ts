@@ -1,5 +1,6 @@
 // The closest known name to one that is unknown, for "did you mean". Distance: Damerau-Levenshtein in its
-// optimal string alignment form (insert, delete, replace, swap neighbours), case counted as half a change.
+// optimal string alignment form (insert, delete, replace, swap neighbours), case counted as half a change; or that of
+// the letters and digits alone, where all case and signs together count as half a change.
 
 import { lettersOf } from "./letters.ts";
 import { synonyms } from "./synonyms.ts";
@@ -43,17 +44,23 @@ function contained(name: string, candidates: readonly string[]): string | undefi
 
 function nearest(name: string, candidates: readonly string[]): string | undefined {
   const limit = Math.min(3, Math.max(1, Math.round(name.length / 3)));
+  const letters = lettersOf(name);
   let best: string | undefined;
   let bestDistance = limit + 0.25;
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - name.length) > limit) continue;
-    const distance = alignmentDistance(name, candidate);
+    const inLetters = distanceWithin(limit, letters, lettersOf(candidate)) + 0.5;
+    const distance = Math.min(distanceWithin(limit, name, candidate), inLetters);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
     }
   }
   return best;
+}
+
+/** Infinite where the lengths alone say that it is beyond the limit. */
+function distanceWithin(limit: number, a: string, b: string): number {
+  return Math.abs(a.length - b.length) > limit ? Number.POSITIVE_INFINITY : alignmentDistance(a, b);
 }
 
 function alignmentDistance(a: string, b: string): number {

@@ -1,15 +1,35 @@
-// Wording that every message shares: names in backquotes, lists with commas, cut where they are long.
+// Wording that every message shares: names in backquotes, lists with commas, cut where they are long; numbers of things.
+// Everything is the same in every locale.
 
-const LONGEST_NAME = 60;
+const LONGEST = 60;
+const LISTED = 12;
 
-/** A name or piece of text for a message, in backquotes, cut in the middle when it is very long. */
+/** A name or piece of text for a message: in backquotes, on one line, cut in the middle when it is very long. */
 export function quote(text: string): string {
-  return `\`${shorten(text.replace(/[\r\n\t]+/g, " "))}\``;
+  return `\`${oneLine(text)}\``;
+}
+
+/** As `quote`, without backquotes. */
+export function oneLine(text: string): string {
+  return shorten(text).replace(UNSEEN, escaped);
+}
+
+/** What would break the line, move the cursor of a terminal or turn the direction of a text; joiners are part of words. */
+const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+const SHORT_ESCAPES: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+function escaped(character: string): string {
+  const hex = (character.codePointAt(0) ?? 0).toString(16);
+  return SHORT_ESCAPES[character] ?? (hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, "0")}`);
 }
 
 /** A long text without its middle. */
 export function shorten(text: string): string {
-  return text.length > LONGEST_NAME ? `${text.slice(0, 40)}…${text.slice(-10)}` : text;
+  // A half of a pair of surrogates is no character.
+  return text.length > LONGEST
+    ? `${text.slice(0, 40).replace(/[\ud800-\udbff]$/, "")}…${text.slice(-10).replace(/^[\udc00-\udfff]/, "")}`
+    : text;
 }
 
 /** `a -> b -> a`; of many the first and the last few. */
@@ -20,22 +40,30 @@ export function listChain(names: readonly string[], most = 12): string {
 }
 
 /** `a, b, c`; after `limit` only how many more there are. */
-export function cutList(items: readonly string[], limit = 12): string {
+export function cutList(items: readonly string[], limit = LISTED): string {
   const shown = items.slice(0, limit).join(", ");
-  return items.length > limit ? `${shown} and ${items.length - limit} more` : shown;
+  return items.length > limit ? `${shown} and ${grouped(items.length - limit)} more` : shown;
 }
 
-/** `a`, `b` and `c`; after `limit` names only how many more there are. */
-export function listNames(names: Iterable<string>, limit = 12, joint = "and"): string {
-  const all = [...names];
-  const shown = all.slice(0, limit).map(quote);
-  const more = all.length - shown.length;
-  if (more > 0) return `${shown.join(", ")} and ${more} more`;
-  const last = shown.at(-1) ?? "";
-  return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} ${joint} ${last}` : last;
+/** "a", "a and b", "a, b and c"; after `limit` only how many more there are. */
+export function listed(items: readonly string[], limit = LISTED, joint = "and"): string {
+  const last = items.at(-1);
+  if (last === undefined || items.length > limit) return cutList(items, limit);
+  const before = items.slice(0, -1).join(", ");
+  return before === "" ? last : `${before} ${joint} ${last}`;
 }
 
-/** `1 layer`, `2 layers`. */
+/** `listed`, of names in backquotes. */
+export function listNames(names: Iterable<string>, limit = LISTED, joint = "and"): string {
+  return listed([...names].map(quote), limit, joint);
+}
+
+/** `1 layer`, `2 layers`, `1,030 rows`. */
 export function count(n: number, noun: string): string {
-  return `${n.toLocaleString("en-US")} ${noun}${n === 1 ? "" : "s"}`;
+  return `${grouped(n)} ${noun}${n === 1 ? "" : "s"}`;
+}
+
+/** `1,234,567` */
+export function grouped(n: number): string {
+  return String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, ",");
 }

@@ -31,3 +31,26 @@ test("a part stands for the one name that has it, and for none of several", () =
 test("very long names take no time", () => {
   expect(closest("a".repeat(1_000_000), layers)).toBeUndefined();
 });
+
+test.each([
+  ["Cemnet", "Cement"],
+  ["cement", "Cement"],
+  ["fly_ash", "FlyAsh"],
+  ["FLY-ASCH", "FlyAsh"],
+  ["Fine Aggregate", "FineAggregate"],
+  ["CompresiveStrenght", "CompressiveStrength"],
+  ["COMPRESSIVE STRENGHT", "CompressiveStrength"],
+  ["Ag", "Age"],
+])("%s is the column %s, whatever the case and the signs", (typed, meant) => {
+  const columns = ["Cement", "FlyAsh", "CoarseAggregate", "FineAggregate", "Age", "CompressiveStrength"];
+  expect(closest(typed, columns)).toBe(meant);
+});
+
+test.each(["Water", "x", "Temperature", ""])("%j is none of the columns", (typed) => {
+  expect(closest(typed, ["Cement", "FlyAsh", "CoarseAggregate", "Age"])).toBeUndefined();
+});
+
+test("case and signs count less than a letter", () => {
+  expect(closest("Rat", ["cat", "rat"])).toBe("rat");
+  expect(closest("max-error", ["min_error", "max_error_"])).toBe("max_error_");
+});

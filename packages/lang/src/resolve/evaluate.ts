@@ -63,7 +63,7 @@ export function evaluate(expression: Expression, scope: Scope, context: Context)
 
 /** `nn.relu` is a word of the language behind the name of a module; anything else may be a text without its quotes. */
 function reportPath({ second, span }: PathExpression, context: Context): void {
-  const written = textOf(context, span);
+  const written = textOf(context, span).replace(/\s+/g, "");
   const { definitions } = context.catalog;
   const word = sameThing(
     second.text,

@@ -1,6 +1,6 @@
 // What the steps of flows did to shapes, as an editor shows it: beside a step, and in full on hover.
 
-import type { Span } from "@netwright/definitions";
+import { count as counted, grouped, type Span } from "@netwright/definitions";
 import type { LayerNode, ModelNode } from "../model/model.ts";
 import type { StepRun } from "../resolve/flow/expansion.ts";
 import { shapeText } from "../resolve/flow/expansion.ts";
@@ -56,14 +56,14 @@ export function describeShapes(
   }
   const lines = [...rows].map(([text, times]) => (times === 1 ? text : `${text}, ${times} times`));
   const shown = lines.slice(0, MOST_SHAPES);
-  return lines.length > MOST_SHAPES ? [...shown, `and ${lines.length - MOST_SHAPES} more`] : shown;
+  return lines.length > MOST_SHAPES ? [...shown, `and ${grouped(lines.length - MOST_SHAPES)} more`] : shown;
 }
 
 function runText({ input, output, nodes, from, to }: StepRun, count: CountParameters | undefined): string {
   const shapes = input === undefined ? shapeText(output) : `${shapeText(input)} -> ${shapeText(output)}`;
   if (count === undefined || to === from) return shapes;
   const sum = nodes.slice(from, to).reduce((total, node) => total + parametersOf(node, count), 0);
-  return `${shapes}, ${sum.toLocaleString("en-US")} parameter${sum === 1 ? "" : "s"}`;
+  return `${shapes}, ${counted(sum, "parameter")}`;
 }
 
 function parametersOf(node: ModelNode, count: CountParameters): number {

@@ -1,6 +1,7 @@
 // Before lexing: is this a text that can be a `.net` file at all? Each of these problems is one diagnostic
 // and ends the reading of the file.
 
+import { count, grouped } from "@netwright/definitions";
 import { type Report, replaceBy } from "../report.ts";
 import { lineBounds, type SourceText } from "../source/source-text.ts";
 
@@ -30,9 +31,9 @@ export function checkText(source: SourceText, report: Report): "readable" | "emp
   if (text.length > LARGEST_TEXT) {
     const line = longestLine(source);
     const { start, end } = lineBounds(source, line);
-    const found = `${text.length.toLocaleString("en-US")} characters, ${(end - start).toLocaleString("en-US")} of them on line ${line}`;
+    const found = `${count(text.length, "character")}, ${grouped(end - start)} of them on line ${line}`;
     report.error("NW0103", { file, start, end }, `${file} is too large: it has ${found}`, {
-      notes: [`At most ${LARGEST_TEXT.toLocaleString("en-US")} characters are read; is this a data file?`],
+      notes: [`At most ${grouped(LARGEST_TEXT)} characters are read; is this a data file?`],
     });
     return "other";
   }

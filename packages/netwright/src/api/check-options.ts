@@ -1,7 +1,7 @@
 // What the functions of the public API are called with: an option that there is not, or a value of the wrong kind, is
 // refused and not passed over. All that is wrong with a call is said at once.
 
-import { closest } from "@netwright/definitions";
+import { closest, listNames, quote, shorten } from "@netwright/definitions";
 import { isBackend } from "@netwright/runtime";
 import { NetwrightError } from "../netwright-error.ts";
 import { projectError } from "../project/diagnostics.ts";
@@ -68,7 +68,7 @@ export function checkOptions(call: string, options: unknown, known: Kinds): void
         if (kind === undefined) return [unknownOption(call, name, Object.keys(known))];
         return value === undefined || kind.is(value)
           ? []
-          : [wrong(`\`${name}\` of \`${call}\``, value, kind.expected)];
+          : [wrong(`${quote(name)} of \`${call}\``, value, kind.expected)];
       }),
     );
   }
@@ -90,16 +90,16 @@ function refuse(mistakes: readonly Mistake[]): void {
 }
 
 function unknownOption(call: string, name: string, known: readonly string[]): Mistake {
-  const message = `\`${call}\` has no option \`${name}\``;
+  const message = `\`${call}\` has no option ${quote(name)}`;
   const spelt = name.replaceAll("_", "").toLowerCase();
   const setting = known.includes("set") ? SETTINGS.get(spelt) : undefined;
   if (setting !== undefined) return [message, `It is a setting: \`{ set: { "${setting}": ... } }\`.`];
   const meant = ALIASES.get(spelt) ?? closest(name, known);
-  if (meant !== undefined && known.includes(meant)) return [message, `Did you mean \`${meant}\`?`];
+  if (meant !== undefined && known.includes(meant)) return [message, `Did you mean ${quote(meant)}?`];
   const more = known.includes("set")
     ? ` Params and settings of the file go in \`set\`: \`{ set: { ${keyOf(name)}: ... } }\`.`
     : "";
-  return [message, `It has ${known.map((each) => `\`${each}\``).join(", ")}.${more}`];
+  return [message, `It has ${listNames(known)}.${more}`];
 }
 
 /** Names of other libraries, and settings where options are expected; without underscores, in small letters. */
@@ -148,12 +148,8 @@ function wrong(what: string, value: unknown, expected: string): Mistake {
   return [`${what} is ${shown(value)}`, `Expected ${expected}.`];
 }
 
-const LONGEST = 40;
-
 function shown(value: unknown): string {
-  if (typeof value === "string") {
-    return JSON.stringify(value.length > LONGEST ? `${value.slice(0, LONGEST)}...` : value);
-  }
+  if (typeof value === "string") return JSON.stringify(shorten(value));
   if (typeof value === "function") return "a function";
   if (Array.isArray(value)) return shownList(value);
   return typeof value === "object" && value !== null ? "an object" : String(value);

@@ -1,11 +1,10 @@
 // The column that a table is most likely for, with the reason; or why none can be chosen. It is never another one than
 // the rule names: where that one cannot be predicted, the draft is refused.
 
-import { type ColumnSummary, closestName, type TableSummary } from "@netwright/data";
-import { cutList } from "@netwright/definitions";
-import { asideReason, objectionTo, oddReason } from "./judge-column.ts";
+import { type ColumnSummary, oddCellsText, type TableSummary } from "@netwright/data";
+import { closest, count, cutList, listNames, quote } from "@netwright/definitions";
+import { asideReason, objectionTo } from "./judge-column.ts";
 import { TARGET_NAMES, wordsOf } from "./name-hints.ts";
-import { count, quote, quoteSome } from "./phrases.ts";
 import { type Refusal, refused } from "./refusal.ts";
 
 export interface ChosenTarget {
@@ -24,12 +23,12 @@ function givenTarget(table: TableSummary, given: string): ChosenTarget | Refusal
   const column = table.columns.find(({ name }) => name === given);
   if (column !== undefined) return { ok: true, column, reason: "as given" };
   const names = table.columns.map(({ name }) => name);
-  const closest = closestName(given, names);
+  const meant = closest(given, names);
   return refused(
     "no-target",
     `the table has no column ${quote(given)}`,
-    ...(closest === undefined ? [] : [`Did you mean ${quote(closest)}?`]),
-    `Its columns are ${quoteSome(names)}.`,
+    ...(meant === undefined ? [] : [`Did you mean ${quote(meant)}?`]),
+    `Its columns are ${listNames(names)}.`,
   );
 }
 
@@ -90,7 +89,7 @@ function objectionToTarget({ column, reason }: ChosenTarget, table: TableSummary
     case "odd":
       return refused(
         "odd-cells",
-        `${what} holds ${oddReason(column)}`,
+        `${what} holds ${oddCellsText(column.oddCells)}`,
         ...(column.oddCells.hint === "" ? [] : [column.oddCells.hint]),
         `Mend the cells. ${otherTargets(column, table)}`,
       );
@@ -112,5 +111,5 @@ function otherTargets(column: ColumnSummary, table: TableSummary): string {
   const others = table.columns.filter((other) => other !== column && objectionTo(other, table) === null);
   if (others.length === 0) return "A target is a column of numbers, and the table has no other one.";
   const names = others.map(({ name }) => name).reverse();
-  return `To predict a column of numbers, name it with \`--target\`: ${quoteSome(names)}.`;
+  return `To predict a column of numbers, name it with \`--target\`: ${listNames(names)}.`;
 }

@@ -2,11 +2,11 @@
 // A start to be read and changed, so the choices carry their reasons as comments, and nothing is left out in silence.
 
 import { type ColumnSummary, summarize, type Table, type TableSummary } from "@netwright/data";
+import { count, grouped, quote } from "@netwright/definitions";
 import { chooseTarget } from "./choose-target.ts";
 import { draftText } from "./draft-text.ts";
 import { gapsBeside, objectionTo } from "./judge-column.ts";
 import { leftOutLines } from "./left-out-lines.ts";
-import { count, quote } from "./phrases.ts";
 import { type Refusal, refused } from "./refusal.ts";
 
 export interface DraftOptions {
@@ -61,7 +61,9 @@ export function draftNet(from: Table, options: DraftOptions): Draft {
   const { column: target, reason } = chosen;
   const rows = table.rows - target.missing;
   if (rows < FEWEST_ROWS) {
-    return fewRows(`${quote(target.name)}, ${reason}, has a value in ${rows} of ${count(table.rows, "row")}`);
+    return fewRows(
+      `${quote(target.name)}, ${reason}, has a value in ${grouped(rows)} of ${count(table.rows, "row")}`,
+    );
   }
   const features: ColumnSummary[] = [];
   const leftOut = table.rowNames === null ? [] : [rowNamesLeftOut(table.rowNames)];

@@ -1,11 +1,11 @@
 // The text of a drafted file, section by section, in canonical form.
 
 import type { ColumnSummary } from "@netwright/data";
+import { count, grouped, oneLine } from "@netwright/definitions";
 import { format, LANGUAGE_VERSION, spellColumn, stringText } from "@netwright/lang";
 import type { DraftOptions, Plan } from "./draft-net.ts";
 import { type DraftSize, draftSize } from "./draft-size.ts";
 import { leftOutLines } from "./left-out-lines.ts";
-import { count, plain } from "./phrases.ts";
 
 /** More columns than this are not described one by one: the file is to be read. */
 const MOST_DESCRIBED = 30;
@@ -18,7 +18,7 @@ export function draftText(plan: Plan, options: DraftOptions): string {
   const lines = [
     `netwright ${LANGUAGE_VERSION}`,
     "",
-    `# Predicts ${plain(plan.target.name)} from ${count(plan.features.length, "column")} of ${plain(options.source)}, ${count(plan.rows, "row")}.`,
+    `# Predicts ${oneLine(plan.target.name)} from ${count(plan.features.length, "column")} of ${oneLine(options.source)}, ${count(plan.rows, "row")}.`,
     ...(plan.rows < FEW_ROWS
       ? [
           "# So few rows make a test of very few: its numbers say little, and vary with the seed of the split.",
@@ -69,7 +69,7 @@ function dataSection(plan: Plan, { source, name }: DraftOptions): string[] {
   return [
     `data ${name} {`,
     `source: ${stringText(source)}`,
-    `target: ${spellColumn(target.name)}  # ${plain(reason)}; ${range(target)}`,
+    `target: ${spellColumn(target.name)}  # ${oneLine(reason)}; ${range(target)}`,
     ...leftOutLines(plan.leftOut).map((line) => `# left out: ${line}`),
     // Names of rows are no column.
     plan.leftOut.every(({ column }) => column === "")
@@ -109,7 +109,7 @@ function featureLine(column: ColumnSummary): string {
 }
 
 function range({ min, max, missing }: ColumnSummary): string {
-  const cells = missing > 0 ? `, ${missing} empty` : "";
+  const cells = missing > 0 ? `, ${grouped(missing)} empty` : "";
   return `${short(min)} to ${short(max)}${cells}`;
 }
 

@@ -1,8 +1,8 @@
 // Whether a column can be learned from, and if not, why, in words. Each rule is one that a person can foresee.
 
-import type { ColumnSummary, Table, TableSummary } from "@netwright/data";
+import { type ColumnSummary, oddCellsText, type Table, type TableSummary } from "@netwright/data";
+import { count, grouped } from "@netwright/definitions";
 import { isAsideName, isIdName, isIndexName, isTimeName } from "./name-hints.ts";
-import { count, quote } from "./phrases.ts";
 
 /** Why a column is not used; `reason` goes on after the column's name, as in "`id` is left out: an id by its name". */
 export interface Objection {
@@ -39,7 +39,7 @@ export function objectionTo(column: ColumnSummary, { rows, columns }: TableSumma
     return { kind: "large", reason: `up to ${largest}, too large for 32-bit numbers; another unit helps` };
   }
   if (isSparse(present, rows)) {
-    return { kind: "sparse", reason: `a value in only ${present} of ${rows} rows` };
+    return { kind: "sparse", reason: `a value in only ${grouped(present)} of ${count(rows, "row")}` };
   }
   return null;
 }
@@ -54,24 +54,18 @@ export function gapsBeside(target: ColumnSummary, feature: ColumnSummary, table:
   const rows = table.rows - target.missing;
   const present = values.missing.filter((gap, row) => gap === 0 && targets.missing[row] === 0).length;
   if (!isSparse(present, rows)) return null;
-  return { kind: "sparse", reason: `a value in only ${present} of the ${rows} rows that have a target` };
+  return {
+    kind: "sparse",
+    reason: `a value in only ${grouped(present)} of the ${count(rows, "row")} that have a target`,
+  };
 }
 
 function textObjection(column: ColumnSummary, present: number): Objection {
   if (column.pattern === "date") return { kind: "dates", reason: "dates, which wait for columns of dates" };
-  if (column.nearlyNumeric) return { kind: "odd", reason: oddReason(column) };
+  if (column.nearlyNumeric) return { kind: "odd", reason: oddCellsText(column.oddCells) };
   const reason =
     column.distinct === present ? "words, different in every row" : "words, which wait for categories";
   return { kind: "words", reason };
-}
-
-/** Where the numbers stop: the first cells that are none. */
-export function oddReason({ oddCells }: ColumnSummary): string {
-  const shown = oddCells.first.map(
-    ({ text, row, line }) => `${quote(text)} in row ${row}${line === null ? "" : ` (line ${line})`}`,
-  );
-  const more = oddCells.count > shown.length ? `, and ${oddCells.count - shown.length} more` : "";
-  return `numbers but for ${count(oddCells.count, "cell")}: ${shown.join(", ")}${more}`;
 }
 
 /** Of a column of numbers that names the rows instead of saying something about them. */

@@ -1,7 +1,7 @@
 // What was left out and why, one line a column; of many for the same reason, one line for all.
 
+import { listNames, quote } from "@netwright/definitions";
 import type { LeftOut } from "./draft-net.ts";
-import { quote, quoteSome } from "./phrases.ts";
 
 /** More columns than this with one reason are named in one line. */
 const MOST_LINES = 20;
@@ -15,7 +15,7 @@ export function leftOutLines(leftOut: readonly LeftOut[]): readonly string[] {
     if (columns.length <= MOST_LINES) return [`${nameOf(column)} (${reason})`];
     if (said.has(reason)) return [];
     said.add(reason);
-    return [`${quoteSome(columns)} (${reason})`];
+    return [`${listNames(columns)} (${reason})`];
   });
 }
 

@@ -1,5 +1,6 @@
 // `checkpoint.safetensors`: an interrupted training, to the last bit. It is bound to its run by the run's hash.
 
+import { listed } from "@netwright/definitions";
 import type { StateVariable } from "@netwright/ir";
 import { damaged, readJson } from "../json/read-json.ts";
 import { count, list, nullable, number, object, type Reader, text } from "../json/shape.ts";
@@ -107,8 +108,8 @@ export function resumeProblem(
 ): RuntimeProblem | null {
   if (saved.run === run) return null;
   const names = changes.map(({ what }) => what);
-  const last = names.at(-1) ?? "the model, the data, a setting, the backend or a version";
-  const changed = names.length < 2 ? `${last} has` : `${names.slice(0, -1).join(", ")} and ${last} have`;
+  const which = listed(names) || "the model, the data, a setting, the backend or a version";
+  const changed = `${which} ${names.length < 2 ? "has" : "have"}`;
   return problem(
     "NW0804",
     `The checkpoint belongs to run ${saved.run.slice(0, 12)}, and what is to be trained is run ${run.slice(0, 12)}: ${changed} changed since training was interrupted.`,

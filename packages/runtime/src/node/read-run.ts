@@ -2,6 +2,7 @@
 
 import { access, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { listed } from "@netwright/definitions";
 import { filesToBundle, type RunBundle, runFileNames } from "../bundle/bundle.ts";
 import { fail, type Outcome, problem } from "../problem/problem.ts";
 import { isAbsent, readProblem } from "./file-errors.ts";
@@ -49,11 +50,12 @@ function exists(path: string): Promise<boolean> {
 }
 
 function named(runs: readonly string[]): string {
-  const more = runs.length > LISTED ? `, and ${runs.length - LISTED} more` : "";
-  return `Name one of them: ${runs
-    .slice(0, LISTED)
-    .map((path) => `\`${path}\``)
-    .join(", ")}${more}.`;
+  // Whole paths, which can be copied.
+  return `Name one of them: ${listed(
+    runs.map((path) => `\`${path}\``),
+    LISTED,
+    "or",
+  )}.`;
 }
 
 /** So many runs are named. */

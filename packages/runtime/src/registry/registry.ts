@@ -1,7 +1,7 @@
 // From the name a user gives to a backend. The caller hands in the backends it knows, as data; nothing is
 // loaded before it is asked for.
 
-import { closestName } from "@netwright/data";
+import { closest, quote } from "@netwright/definitions";
 import type { Backend } from "../backend/backend.ts";
 import { fail, type Outcome, problem, succeed } from "../problem/problem.ts";
 import { isMissingPackage, loadProblem } from "./missing-package.ts";
@@ -40,12 +40,12 @@ export async function resolveBackend(
   if (importPackage !== undefined && looksLikePackage(name)) return loadThirdParty(name, importPackage);
 
   const names = registry.map((candidate) => candidate.name);
-  const closest = closestName(name, names);
+  const meant = closest(name, names);
   return fail(
     problem(
       "NW0810",
-      `There is no backend \`${name}\`.`,
-      ...(closest === undefined ? [] : [`Did you mean \`${closest}\`?`]),
+      `There is no backend ${quote(name)}.`,
+      ...(meant === undefined ? [] : [`Did you mean ${quote(meant)}?`]),
       `Known are ${names.join(", ")}, and any installed package that holds a backend.`,
     ),
   );

@@ -136,7 +136,7 @@ describe("readRun says what is wrong", () => {
     await mkdir(join(root, "runs", "empty"));
     const [a, b] = [join(root, "runs", "a"), join(root, "runs", "b")];
     const problem = problemOf(await readRun(join(root, "runs")));
-    expect(problem).toMatchObject({ code: "NW0820", notes: [`Name one of them: \`${a}\`, \`${b}\`.`] });
+    expect(problem).toMatchObject({ code: "NW0820", notes: [`Name one of them: \`${a}\` or \`${b}\`.`] });
   });
 
   test("a file that is missing or damaged", async () => {
