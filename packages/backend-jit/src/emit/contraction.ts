@@ -4,7 +4,7 @@
 import type { ContractionKernel } from "../plan/kernel.ts";
 import { gemmSpec, isEmpty, isVectorProduct, productPlan } from "../plan/product.ts";
 import { chunkRows } from "../threads/share.ts";
-import type { Local } from "../wasm/function-builder.ts";
+import type { Local, Piece } from "../wasm/function-builder.ts";
 import { type Emission, lastOrOther, repeat, repeatBetween } from "./emission.ts";
 import { type Address, emitGemm, lanesOf, type Tile } from "./gemm/index.ts";
 import { emitMapOf } from "./map.ts";
@@ -108,21 +108,36 @@ function emitTile(
     fn.get(tile.line).get(firstRow).op("i32.add").i32(4).op("i32.mul").set(row);
     fn.get(tile.element).i32(4).op("i32.mul").set(column);
     fn.get(row).i32(columns).op("i32.mul").get(column).op("i32.add").set(flat);
-    tile.registers.forEach((sum, position) => {
+    const offsets = (position: number) => {
       const line = Math.floor(position / tile.vectors);
       const vector = position % tile.vectors;
-      fn.scope(() => {
-        const cursor = {
-          flat,
-          flatOffset: 4 * line * columns + 16 * vector,
-          column,
-          columnOffset: 16 * vector,
-          row,
-          rowOffset: 4 * line,
-          width: lanesOf(tile, position),
-        };
-        emitBody(emission, body, scalars, cursor, new Map([[result, sum]]));
-      });
+      return {
+        flatOffset: 4 * line * columns + 16 * vector,
+        columnOffset: 16 * vector,
+        rowOffset: 4 * line,
+      };
+    };
+    // The vectors differ in where they are; those of one width are written once and copied.
+    const pieces = new Map<number, { readonly piece: Piece; readonly first: number }>();
+    tile.registers.forEach((sum, position) => {
+      const width = lanesOf(tile, position);
+      const here = offsets(position);
+      const known = pieces.get(width);
+      if (known === undefined) {
+        const cursor = { flat, column, row, ...here, width };
+        const piece = fn.piece(sum, () =>
+          fn.scope(() => emitBody(emission, body, scalars, cursor, new Map([[result, sum]]))),
+        );
+        pieces.set(width, { piece, first: position });
+        return;
+      }
+      const there = offsets(known.first);
+      const moved = new Map([
+        [flat, here.flatOffset - there.flatOffset],
+        [column, here.columnOffset - there.columnOffset],
+        [row, here.rowOffset - there.rowOffset],
+      ]);
+      fn.again(known.piece, sum, moved);
     });
   });
 }

@@ -88,12 +88,12 @@ export function storeLanes(
   width: number,
 ): void {
   if (width >= 4) {
-    fn.get(pointer).get(value).mem("v128.store", offset);
+    fn.get(pointer).get(value).mem("v128.store", offset, pointer);
     return;
   }
   for (let lane = 0; lane < width; lane++) {
     fn.get(pointer)
       .get(value)
-      .memLane("v128.store32_lane", offset + 4 * lane, lane);
+      .memLane("v128.store32_lane", offset + 4 * lane, lane, pointer);
   }
 }

@@ -55,9 +55,10 @@ export function emitBody(
     if (before !== undefined) return before;
     const local = fn.local("v128");
     const base = address(buffer);
-    if (access.kind === "full") fn.get(cursor.flat).mem("v128.load", base + cursor.flatOffset);
-    else if (access.kind === "row") fn.get(cursor.column).mem("v128.load", base + cursor.columnOffset);
-    else fn.get(cursor.row).mem("v128.load32_splat", base + cursor.rowOffset);
+    if (access.kind === "full") fn.get(cursor.flat).mem("v128.load", base + cursor.flatOffset, cursor.flat);
+    else if (access.kind === "row")
+      fn.get(cursor.column).mem("v128.load", base + cursor.columnOffset, cursor.column);
+    else fn.get(cursor.row).mem("v128.load32_splat", base + cursor.rowOffset, cursor.row);
     fn.set(local);
     loaded.set(key, local);
     return local;

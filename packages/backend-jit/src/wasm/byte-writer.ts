@@ -1,6 +1,8 @@
 // A growing buffer with WebAssembly's number encodings: LEB128 for integers, little endian for floats.
 // The builders of this folder write through it; nothing here knows what the bytes mean.
 
+import { at } from "@netwright/ir";
+
 const initialCapacity = 1024;
 
 export class ByteWriter {
@@ -28,6 +30,21 @@ export class ByteWriter {
     this.#reserve(values.length);
     this.#bytes.set(values, this.#length);
     this.#length += values.length;
+  }
+
+  /** The bytes from `start` up to below `end` another time. */
+  again(start: number, end: number): void {
+    const count = end - start;
+    this.#reserve(count);
+    this.#bytes.copyWithin(this.#length, start, end);
+    this.#length += count;
+  }
+
+  /** How many bytes the LEB128 number has that begins there. */
+  lengthAt(start: number): number {
+    let end = start;
+    while (at(this.#bytes, end) > 127) end++;
+    return end + 1 - start;
   }
 
   /** Unsigned LEB128 of an integer from 0 to 2^32 - 1. */

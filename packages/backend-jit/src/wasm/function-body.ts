@@ -14,6 +14,8 @@ export interface OpenAddress {
   readonly signed: boolean;
   readonly symbol: number;
   readonly addend: number;
+  /** Index of the local to which it is added, where code that is repeated moves it. */
+  readonly along: number | undefined;
 }
 
 export interface FunctionBody {
@@ -28,10 +30,15 @@ export function openAddress(symbol: number): number {
 }
 
 /** What a number to be written means if it is an open address. */
-export function openAddressOf(value: number, at: number, signed: boolean): OpenAddress | undefined {
+export function openAddressOf(
+  value: number,
+  at: number,
+  signed: boolean,
+  along?: number,
+): OpenAddress | undefined {
   if (value < SYMBOL) return undefined;
   const symbol = Math.floor(value / SYMBOL) - 1;
-  return { at, signed, symbol, addend: value - openAddress(symbol) };
+  return { at, signed, symbol, addend: value - openAddress(symbol), along };
 }
 
 /** Moved behind `header` bytes. */

@@ -3,6 +3,7 @@
 //   fn.get(a).get(b).op("f32x4.mul").set(c)
 // Types are checked as the code is written. Control flow is structured by callbacks.
 
+import { at } from "@netwright/ir";
 import { ByteWriter } from "./byte-writer.ts";
 import { behindHeader, type FunctionBody, type OpenAddress, openAddressOf } from "./function-body.ts";
 import type { Instruction } from "./instructions/instruction.ts";
@@ -37,6 +38,16 @@ export interface FunctionRef {
   readonly type: FunctionType;
 }
 
+/** A piece of code that `again` can write another time. */
+export interface Piece {
+  readonly from: number;
+  readonly to: number;
+  /** Where the index of the piece's variable stands. */
+  readonly uses: readonly number[];
+  /** The open addresses in it, as positions in the list of all. */
+  readonly open: { readonly from: number; readonly to: number };
+}
+
 const none: readonly ValueType[] = [];
 
 export class FunctionBuilder {
@@ -51,6 +62,9 @@ export class FunctionBuilder {
   /** For each open scope, the locals taken in it. */
   readonly #scopes: Local[][] = [];
   readonly #open: OpenAddress[] = [];
+  /** The piece that is being written, if it is to be repeated. */
+  #variable: Local | undefined;
+  #uses: number[] = [];
 
   constructor(name: string, type: FunctionType) {
     this.type = type;
@@ -126,6 +140,7 @@ export class FunctionBuilder {
   get(local: Local): this {
     this.#stack.push(local.type);
     this.#code.byte(0x20);
+    if (local === this.#variable) this.#uses.push(this.#code.length);
     this.#code.u32(local.index);
     return this;
   }
@@ -153,15 +168,49 @@ export class FunctionBuilder {
     return this;
   }
 
-  #leftOpen(value: number, signed: boolean): boolean {
-    const open = openAddressOf(value, this.#code.length, signed);
+  #leftOpen(value: number, signed: boolean, along?: Local): boolean {
+    const open = openAddressOf(value, this.#code.length, signed, along?.index);
     if (open === undefined) return false;
     this.#open.push(open);
     return true;
   }
 
-  #offset(value: number): void {
-    if (!this.#leftOpen(value, false)) this.#code.u32(value);
+  #offset(value: number, along?: Local): void {
+    if (!this.#leftOpen(value, false, along)) this.#code.u32(value);
+  }
+
+  /** Writes a piece of code that leaves the stack as it finds it and reads `variable`, to be repeated by `again`. */
+  piece(variable: Local, body: () => void): Piece {
+    const [from, open] = [this.#code.length, this.#open.length];
+    this.#variable = variable;
+    this.#uses = [];
+    body();
+    this.#variable = undefined;
+    return { from, to: this.#code.length, uses: this.#uses, open: { from: open, to: this.#open.length } };
+  }
+
+  /** The piece with another variable, and each open address moved by what `moved` says of the local it goes along. */
+  again({ from, to, uses, open }: Piece, variable: Local, moved: ReadonlyMap<Local, number>): this {
+    const byIndex = new Map([...moved].map(([{ index }, bytes]) => [index, bytes]));
+    let next = open.from;
+    let start = from;
+    const copyTo = (end: number): void => {
+      const shift = this.#code.length - start;
+      for (; next < open.to; next++) {
+        const each = at(this.#open, next);
+        if (each.at > end) break;
+        const bytes = (each.along === undefined ? undefined : byIndex.get(each.along)) ?? 0;
+        this.#open.push({ ...each, at: each.at + shift, addend: each.addend + bytes });
+      }
+      this.#code.again(start, end);
+    };
+    for (const use of uses) {
+      copyTo(use);
+      this.#code.u32(variable.index);
+      start = use + this.#code.lengthAt(use);
+    }
+    copyTo(to);
+    return this;
   }
 
   i64(value: bigint): this {
@@ -225,21 +274,24 @@ export class FunctionBuilder {
     return this;
   }
 
-  /** A load, store or atomic at the address on the stack plus `offset` bytes, which may be an open address. */
-  mem(name: AccessName, offset = 0): this {
+  /**
+   * A load, store or atomic at the address on the stack plus `offset` bytes, which may be an open address. `along` is
+   * for pieces that are repeated: the local whose offset this is.
+   */
+  mem(name: AccessName, offset = 0, along?: Local): this {
     const instruction = accessInstructions[name];
     this.#apply(name, instruction);
     this.#code.u32(instruction.align);
-    this.#offset(offset);
+    this.#offset(offset, along);
     return this;
   }
 
   /** A load or store of one lane: takes an address and a vector. */
-  memLane(name: LaneAccessName, offset: number, lane: number): this {
+  memLane(name: LaneAccessName, offset: number, lane: number, along?: Local): this {
     const instruction = laneAccessInstructions[name];
     this.#apply(name, instruction);
     this.#code.u32(instruction.align);
-    this.#offset(offset);
+    this.#offset(offset, along);
     return this.#lane(name, lane, instruction.lanes);
   }
 
