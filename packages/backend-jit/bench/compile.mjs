@@ -59,7 +59,8 @@ if (process.argv[2] === "once") {
   }
   for (const phase of Object.keys(runs[0][0])) {
     const best = runs.map((of) => Math.min(...of.map((run) => run[phase])));
-    const compared = best.length === 1 ? "" : `  there ${best[1].toFixed(1)}: ${(best[0] / best[1]).toFixed(2)}`;
+    const compared =
+      best.length === 1 ? "" : `  there ${best[1].toFixed(1)}: ${(best[0] / best[1]).toFixed(2)}`;
     console.log(`${phase.padEnd(28)}${best[0].toFixed(1).padStart(6)}${compared}`);
   }
   const total = runs.map((of) => of.map((run) => run[TOTAL]).sort((a, b) => a - b));

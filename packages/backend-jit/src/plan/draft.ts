@@ -10,6 +10,8 @@ export type Core =
 
 export interface Draft {
   readonly core: Core;
+  /** Among all drafts of the function, once it is one of them. */
+  position: number;
   /** Elements of each array of the body. */
   readonly size: number;
   /** Undefined while no operand is repeated along rows or columns. */
@@ -22,12 +24,21 @@ export interface Draft {
 }
 
 export function mapDraft(size: number): Draft {
-  return { core: { kind: "map" }, size, columns: undefined, ops: [], made: new Set(), reads: new Set() };
+  return {
+    core: { kind: "map" },
+    position: -1,
+    size,
+    columns: undefined,
+    ops: [],
+    made: new Set(),
+    reads: new Set(),
+  };
 }
 
 export function contractionDraft(contraction: Omit<ContractionKernel, "body">): Draft {
   return {
     core: { kind: "contraction", contraction },
+    position: -1,
     size: contraction.batch * contraction.rows * contraction.columns,
     columns: contraction.columns,
     ops: [],
@@ -39,6 +50,7 @@ export function contractionDraft(contraction: Omit<ContractionKernel, "body">): 
 export function fixedDraft(kernel: Kernel, reads: readonly BufferId[], writes: readonly BufferId[]): Draft {
   return {
     core: { kind: "fixed", kernel },
+    position: -1,
     size: 0,
     columns: undefined,
     ops: [],

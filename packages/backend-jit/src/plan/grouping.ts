@@ -40,20 +40,17 @@ export class Grouping {
     const buffers = op.inputs.flatMap((input) => (input.kind === "buffer" ? [input] : []));
     for (const { buffer, access } of buffers) if (access.kind !== "full") this.materialise(buffer);
 
-    const producers = buffers.flatMap(({ buffer, access }) => {
+    const producers = new Set<Draft>();
+    for (const { buffer, access } of buffers) {
       const producer = this.#producers.get(buffer);
-      return access.kind === "full" && producer !== undefined ? [producer] : [];
-    });
-    if (producers.length === 0) {
+      if (access.kind === "full" && producer !== undefined) producers.add(producer);
+    }
+    if (producers.size === 0) {
       this.#floating.set(op.result, { op, size });
       return;
     }
     // The latest first: most of what the operation reads is ready there.
-    let left = new Set(producers).size;
-    for (let i = this.drafts.length - 1; i >= 0 && left > 0; i--) {
-      const draft = this.drafts[i];
-      if (draft === undefined || !producers.includes(draft)) continue;
-      left--;
+    for (const draft of [...producers].sort((a, b) => b.position - a.position)) {
       if (draft.core.kind !== "fixed" && draft.size === size && this.#join(op, draft)) return;
     }
     this.#begin(op, size);
@@ -82,7 +79,7 @@ export class Grouping {
   }
 
   #append(draft: Draft): void {
-    this.drafts.push(draft);
+    draft.position = this.drafts.push(draft) - 1;
     for (const buffer of draft.made) this.#producers.set(buffer, draft);
   }
 

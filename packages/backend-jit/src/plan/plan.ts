@@ -52,10 +52,11 @@ export function planProgram(
 
   // One thread's working memory is used again for arrays; that of several has a place of its own, so that nobody
   // has to wait for it.
-  const needs = lowered.flatMap((each, i) =>
-    each.lowered.kernels.map((kernel) => scratchBytes(kernel, engine, divided[i]?.get(kernel))),
-  );
-  const scratchStride = threads === 1 ? 0 : aligned(Math.max(0, ...needs));
+  const needs = (): number[] =>
+    lowered.flatMap((each, i) =>
+      each.lowered.kernels.map((kernel) => scratchBytes(kernel, engine, divided[i]?.get(kernel))),
+    );
+  const scratchStride = threads === 1 ? 0 : aligned(Math.max(0, ...needs()));
   const scratch = threads === 1 ? undefined : next;
   next += threads * scratchStride;
 

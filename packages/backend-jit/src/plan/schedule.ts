@@ -26,7 +26,11 @@ export function schedule(kernels: readonly Kernel[], updates: readonly StateUpda
   // before[i]: the kernels that kernel i waits for.
   const before = kernels.map((kernel, i) => {
     const reads = readsOf(kernel).map(({ buffer }) => buffer);
-    for (const buffer of reads) readers.set(buffer, [...(readers.get(buffer) ?? []), i]);
+    for (const buffer of reads) {
+      const known = readers.get(buffer);
+      if (known === undefined) readers.set(buffer, [i]);
+      else known.push(i);
+    }
     return new Set(reads.flatMap((buffer) => writer.get(buffer) ?? []));
   });
 

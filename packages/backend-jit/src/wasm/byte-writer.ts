@@ -3,11 +3,18 @@
 
 import { at } from "@netwright/ir";
 
-const initialCapacity = 1024;
-
 export class ByteWriter {
-  #bytes = new Uint8Array(initialCapacity);
+  #bytes: Uint8Array<ArrayBuffer>;
   #length = 0;
+
+  constructor(capacity = 1024) {
+    this.#bytes = new Uint8Array(capacity);
+  }
+
+  /** Back to nothing; what `view` has given is lost. */
+  clear(): void {
+    this.#length = 0;
+  }
 
   get length(): number {
     return this.#length;
@@ -24,6 +31,17 @@ export class ByteWriter {
   byte(value: number): void {
     if (this.#length === this.#bytes.length) this.#reserve(1);
     this.#bytes[this.#length++] = value;
+  }
+
+  /** A byte and an unsigned LEB128 number, as most instructions are. */
+  byteAndU32(value: number, number: number): void {
+    if (number > 127 || this.#length + 2 > this.#bytes.length) {
+      this.byte(value);
+      this.u32(number);
+      return;
+    }
+    this.#bytes[this.#length++] = value;
+    this.#bytes[this.#length++] = number;
   }
 
   bytes(values: ArrayLike<number>): void {
@@ -50,6 +68,10 @@ export class ByteWriter {
   /** Unsigned LEB128 of an integer from 0 to 2^32 - 1. */
   u32(value: number): void {
     let rest = value >>> 0;
+    if (rest < 128) {
+      this.byte(rest);
+      return;
+    }
     while (rest > 127) {
       this.byte((rest & 127) | 128);
       rest >>>= 7;

@@ -53,7 +53,7 @@ const none: readonly ValueType[] = [];
 export class FunctionBuilder {
   readonly params: readonly Local[];
   readonly type: FunctionType;
-  readonly #code = new ByteWriter();
+  readonly #code: ByteWriter;
   readonly #stack: OperandStack;
   readonly #locals: ValueType[] = [];
   readonly #released = new Map<ValueType, Local[]>();
@@ -66,20 +66,18 @@ export class FunctionBuilder {
   #variable: Local | undefined;
   #uses: number[] = [];
 
-  constructor(name: string, type: FunctionType) {
+  /** `code`: an empty writer, free again after `finish`. */
+  constructor(name: string, type: FunctionType, code = new ByteWriter()) {
     this.type = type;
+    this.#code = code;
     this.params = type.params.map((param, index) => ({ index, type: param }));
     this.#stack = new OperandStack(name);
     this.#stack.enter(type.results, type.results);
   }
 
   #write({ code }: Instruction): void {
-    if (code > 0xff) {
-      this.#code.byte(code >>> 16);
-      this.#code.u32(code & 0xffff);
-    } else {
-      this.#code.byte(code);
-    }
+    if (code > 0xff) this.#code.byteAndU32(code >>> 16, code & 0xffff);
+    else this.#code.byte(code);
   }
 
   #apply(name: string, instruction: Instruction): void {
@@ -107,7 +105,9 @@ export class FunctionBuilder {
   }
 
   locals(type: ValueType, count: number): Local[] {
-    return Array.from({ length: count }, () => this.local(type));
+    const taken: Local[] = [];
+    for (let i = 0; i < count; i++) taken.push(this.local(type));
+    return taken;
   }
 
   /** Runs `body`; the locals it has taken may be reused afterwards. */
@@ -139,24 +139,21 @@ export class FunctionBuilder {
 
   get(local: Local): this {
     this.#stack.push(local.type);
-    this.#code.byte(0x20);
-    if (local === this.#variable) this.#uses.push(this.#code.length);
-    this.#code.u32(local.index);
+    if (local === this.#variable) this.#uses.push(this.#code.length + 1);
+    this.#code.byteAndU32(0x20, local.index);
     return this;
   }
 
   set(local: Local): this {
     this.#stack.pop("local.set", local.type);
-    this.#code.byte(0x21);
-    this.#code.u32(local.index);
+    this.#code.byteAndU32(0x21, local.index);
     return this;
   }
 
   tee(local: Local): this {
     this.#stack.pop("local.tee", local.type);
     this.#stack.push(local.type);
-    this.#code.byte(0x22);
-    this.#code.u32(local.index);
+    this.#code.byteAndU32(0x22, local.index);
     return this;
   }
 
@@ -236,8 +233,7 @@ export class FunctionBuilder {
 
   #v128(bytes: ArrayBuffer): this {
     this.#stack.push("v128");
-    this.#code.byte(0xfd);
-    this.#code.u32(12);
+    this.#code.byteAndU32(0xfd, 12);
     this.#code.bytes(new Uint8Array(bytes));
     return this;
   }
@@ -311,8 +307,7 @@ export class FunctionBuilder {
   shuffle(a: number, b: number, c: number, d: number): this {
     this.#stack.take("i8x16.shuffle", ["v128", "v128"]);
     this.#stack.push("v128");
-    this.#code.byte(0xfd);
-    this.#code.u32(13);
+    this.#code.byteAndU32(0xfd, 13);
     for (const lane of [a, b, c, d]) {
       for (let byte = 0; byte < 4; byte++) this.#code.byte(4 * lane + byte);
     }
@@ -355,8 +350,7 @@ export class FunctionBuilder {
   call(target: FunctionRef): this {
     this.#stack.take(`call of "${target.name}"`, target.type.params);
     this.#stack.give(target.type.results);
-    this.#code.byte(0x10);
-    this.#code.u32(target.index);
+    this.#code.byteAndU32(0x10, target.index);
     return this;
   }
 
@@ -410,8 +404,7 @@ export class FunctionBuilder {
 
   br(label: Label): this {
     const depth = this.#depth("br", label);
-    this.#code.byte(0x0c);
-    this.#code.u32(depth);
+    this.#code.byteAndU32(0x0c, depth);
     this.#stack.stop();
     return this;
   }
@@ -420,8 +413,7 @@ export class FunctionBuilder {
   brIf(label: Label): this {
     this.#stack.pop("br_if", "i32");
     const depth = this.#depth("br_if", label);
-    this.#code.byte(0x0d);
-    this.#code.u32(depth);
+    this.#code.byteAndU32(0x0d, depth);
     return this;
   }
 
@@ -441,26 +433,26 @@ export class FunctionBuilder {
   /** Ends the function. */
   finish(): FunctionBody {
     this.#close("the end of the function");
-    const body = new ByteWriter();
+    const header = new ByteWriter(64);
     const runs: [ValueType, number][] = [];
     for (const type of this.#locals) {
       const last = runs[runs.length - 1];
       if (last?.[0] === type) last[1]++;
       else runs.push([type, 1]);
     }
-    body.u32(runs.length);
+    header.u32(runs.length);
     for (const [type, count] of runs) {
-      body.u32(count);
-      body.byte(valueTypeCode[type]);
+      header.u32(count);
+      header.byte(valueTypeCode[type]);
     }
     for (const [bits, local] of this.#constants) {
-      body.bytes([0xfd, 12]);
-      for (let byte = 0; byte < 16; byte++) body.byte((bits >>> (8 * (byte % 4))) & 0xff);
-      body.byte(0x21);
-      body.u32(local.index);
+      header.byteAndU32(0xfd, 12);
+      for (let byte = 0; byte < 16; byte++) header.byte((bits >>> (8 * (byte % 4))) & 0xff);
+      header.byteAndU32(0x21, local.index);
     }
-    const open = behindHeader(this.#open, body.length);
-    body.bytes(this.#code.view());
-    return { bytes: body.view(), open };
+    const bytes = new Uint8Array(header.length + this.#code.length);
+    bytes.set(header.view());
+    bytes.set(this.#code.view(), header.length);
+    return { bytes, open: behindHeader(this.#open, header.length) };
   }
 }

@@ -19,6 +19,13 @@ interface Import {
   readonly describe: (writer: ByteWriter) => void;
 }
 
+interface DeclaredFunction {
+  readonly type: number;
+  readonly ref: FunctionRef;
+  body: FunctionBody | undefined;
+  addressOf: (symbol: number) => number;
+}
+
 interface Data {
   readonly address: number;
   readonly bytes: Uint8Array;
@@ -35,30 +42,12 @@ function writeLimits(writer: ByteWriter, { initial, maximum, shared = false }: M
   if (maximum !== undefined) writer.u32(maximum);
 }
 
-function build(
-  name: string,
-  type: FunctionType,
-  body: (fn: FunctionBuilder, params: readonly Local[]) => void,
-): FunctionBody {
-  const fn = new FunctionBuilder(name, type);
-  body(fn, fn.params);
-  return fn.finish();
-}
-
-/** The entry of the code section. */
-function placed(body: FunctionBody, addressOf: (symbol: number) => number): ByteWriter {
-  const content = new ByteWriter();
-  writeBody(content, body, addressOf);
-  const entry = new ByteWriter();
-  entry.sized(content);
-  return entry;
-}
-
 export class ModuleBuilder {
   readonly #types: FunctionType[] = [];
   readonly #imports: Import[] = [];
-  readonly #functions: { readonly type: number; body: ByteWriter | undefined; readonly ref: FunctionRef }[] =
-    [];
+  readonly #functions: DeclaredFunction[] = [];
+  /** Buffers that no function is being written to. */
+  readonly #free: ByteWriter[] = [];
   readonly #exports: { readonly name: string; readonly kind: number; readonly index: number }[] = [];
   readonly #data: Data[] = [];
   #importedFunctions = 0;
@@ -100,7 +89,10 @@ export class ModuleBuilder {
   /** A function to be defined later, so that others can call it before. */
   declare(name: string, type: FunctionType): FunctionRef {
     const ref = { index: this.#importedFunctions + this.#functions.length, name, type };
-    this.#functions.push({ type: this.#typeIndex(type), body: undefined, ref });
+    const addressOf = (): never => {
+      throw new Error(`"${name}" has an open address`);
+    };
+    this.#functions.push({ type: this.#typeIndex(type), ref, body: undefined, addressOf });
     return ref;
   }
 
@@ -108,9 +100,7 @@ export class ModuleBuilder {
     const entry = this.#functions[ref.index - this.#importedFunctions];
     if (entry === undefined || entry.ref !== ref) throw new Error(`"${ref.name}" is not of this module`);
     if (entry.body !== undefined) throw new Error(`"${ref.name}" is defined twice`);
-    entry.body = placed(build(ref.name, ref.type, body), () => {
-      throw new Error(`"${ref.name}" has an open address`);
-    });
+    entry.body = this.body(ref.name, ref.type, body);
   }
 
   /** Declares and defines in one. */
@@ -130,7 +120,14 @@ export class ModuleBuilder {
     type: FunctionType,
     body: (fn: FunctionBuilder, params: readonly Local[]) => void,
   ): FunctionBody {
-    return build(name, type, body);
+    // One for each function that is being written: a body may define what it calls.
+    const code = this.#free.pop() ?? new ByteWriter();
+    const fn = new FunctionBuilder(name, type, code);
+    body(fn, fn.params);
+    const finished = fn.finish();
+    code.clear();
+    this.#free.push(code);
+    return finished;
   }
 
   /** A function of a body, with its open addresses. */
@@ -142,7 +139,10 @@ export class ModuleBuilder {
   ): FunctionRef {
     const ref = this.declare(name, type);
     const entry = this.#functions[ref.index - this.#importedFunctions];
-    if (entry !== undefined) entry.body = placed(body, addressOf);
+    if (entry !== undefined) {
+      entry.body = body;
+      entry.addressOf = addressOf;
+    }
     return ref;
   }
 
@@ -191,9 +191,12 @@ export class ModuleBuilder {
       content.byte(entry.kind);
       content.u32(entry.index);
     });
-    this.#section(writer, section.code, this.#functions, (content, { body, ref }) => {
+    const code = new ByteWriter();
+    this.#section(writer, section.code, this.#functions, (content, { body, ref, addressOf }) => {
       if (body === undefined) throw new Error(`"${ref.name}" is declared but not defined`);
-      content.bytes(body.view());
+      code.clear();
+      writeBody(code, body, addressOf);
+      content.sized(code);
     });
     this.#section(writer, section.data, this.#data, (content, { address, bytes }) => {
       content.bytes([0x00, 0x41]);

@@ -18,6 +18,8 @@ export class OperandStack {
   readonly #types: ValueType[] = [];
   readonly #frames: Frame[] = [];
   readonly #where: string;
+  /** The innermost frame. */
+  #frame: Frame | undefined;
 
   /** `where` names the function in messages. */
   constructor(where: string) {
@@ -33,12 +35,12 @@ export class OperandStack {
   }
 
   #top(): Frame {
-    const frame = this.#frames[this.#frames.length - 1];
-    return frame ?? this.#fail("an instruction after the end of the function");
+    return this.#frame ?? this.#fail("an instruction after the end of the function");
   }
 
   enter(branch: readonly ValueType[], results: readonly ValueType[]): void {
-    this.#frames.push({ height: this.#types.length, branch, results, unreachable: false });
+    this.#frame = { height: this.#types.length, branch, results, unreachable: false };
+    this.#frames.push(this.#frame);
   }
 
   /** Ends the innermost frame: its results must be all that it has put on the stack. */
@@ -49,6 +51,7 @@ export class OperandStack {
       this.#fail(`${what} leaves ${this.#types.slice(frame.height).join(", ")} on the stack`);
     }
     this.#frames.pop();
+    this.#frame = this.#frames[this.#frames.length - 1];
     this.give(frame.results);
   }
 
