@@ -2,19 +2,15 @@
 // backend runs, so with the same bits. A splat stays one number; other literals are folded up to
 // MAXIMUM_ELEMENTS. An iota counts as a literal but is not itself written out.
 
-import { type Func, mapFuncs, type Program } from "../core/program.ts";
+import { mapFuncs, type Program } from "../core/program.ts";
 import { elementwiseFolds } from "./fold/elementwise.ts";
 import { movementFolds } from "./fold/movement.ts";
 import { reduceFolds } from "./fold/reduce.ts";
 import { type Rules, rewrite } from "./rewrite.ts";
 
-const rules: Rules = { ...elementwiseFolds, ...movementFolds, ...reduceFolds };
+export const foldRules: Rules = { ...elementwiseFolds, ...movementFolds, ...reduceFolds };
 
 /** Leaves constants that fall out of use, for `dce`. */
 export function fold(program: Program): Program {
-  return mapFuncs(program, foldFunc);
-}
-
-export function foldFunc(func: Func): Func {
-  return rewrite(func, rules);
+  return mapFuncs(program, (func) => rewrite(func, foldRules));
 }

@@ -1,15 +1,19 @@
 // optimize: the passes that make a program smaller, repeated until nothing changes.
 
 import { type Func, mapFuncs, type Program } from "../core/program.ts";
-import { canonicaliseFunc } from "./canonicalise.ts";
+import { canonicalRules } from "./canonicalise.ts";
 import { cseFunc } from "./cse.ts";
 import { dceFunc, withoutUncalled } from "./dce.ts";
-import { foldFunc } from "./fold.ts";
+import { foldRules } from "./fold.ts";
+import { rewrite } from "./rewrite.ts";
 
 /** Functions settle in two or three rounds; the bound only guards against rules that undo one another. */
 const MAXIMUM_ROUNDS = 16;
 
-const passes = [canonicaliseFunc, foldFunc, cseFunc, dceFunc] as const;
+/** Both kinds of rules in one walk: what one has changed the other often goes on with. */
+const simplifyFunc = (func: Func): Func => rewrite(func, canonicalRules, foldRules);
+
+const passes = [simplifyFunc, cseFunc, dceFunc] as const;
 
 /** Every result keeps its bits. Composites stay: a backend that does not know them calls `inline` before. */
 export function optimize(program: Program): Program {

@@ -29,8 +29,11 @@ export function firstOf<K extends OpName>(...rules: readonly Rule<K>[]): Rule<K>
   };
 }
 
-/** The same function object if no rule applies. Operations that fall out of use stay: `dce` removes them. */
-export function rewrite(func: Func, rules: Rules): Func {
+/**
+ * The rule of the first table that applies; the same function object if none does. Operations that fall out of use
+ * stay: `dce` removes them.
+ */
+export function rewrite(func: Func, ...tables: readonly Rules[]): Func {
   const replaced = new Map<number, Value>();
   const definitions = new Map<number, AnyOp>();
   const body: AnyOp[] = [];
@@ -52,7 +55,7 @@ export function rewrite(func: Func, rules: Rules): Func {
       if (type === undefined) throw new Error(`a rule emitted ${name}, which has no result`);
       const result: Value = { id: nextId++, type };
       const op = { name, operands, attributes, results: [result], ...(origin && { origin }) };
-      const simpler = apply(name, op, rules, rewriter);
+      const simpler = apply(name, op, tables, rewriter);
       if (simpler !== undefined) return simpler;
       // An operation of a generic name is one member of the union AnyOp, which TypeScript cannot see.
       push(op as unknown as AnyOp);
@@ -63,7 +66,7 @@ export function rewrite(func: Func, rules: Rules): Func {
   for (const original of func.body) {
     const op = withOperands(original, replaced);
     origin = op.origin;
-    const value = apply(op.name, op, rules, rewriter);
+    const value = apply(op.name, op, tables, rewriter);
     const [result] = op.results;
     if (value === undefined || result === undefined) {
       push(op);
@@ -78,9 +81,18 @@ export function rewrite(func: Func, rules: Rules): Func {
   return replaced.size === 0 ? func : { ...func, body, results: substitute(func, replaced) };
 }
 
-function apply<K extends OpName>(name: K, op: Op<K>, rules: Rules, rewriter: Rewriter): Value | undefined {
-  const rule: Rule<K> | undefined = rules[name];
-  return rule?.(op, rewriter);
+function apply<K extends OpName>(
+  name: K,
+  op: Op<K>,
+  tables: readonly Rules[],
+  rewriter: Rewriter,
+): Value | undefined {
+  for (const rules of tables) {
+    const rule: Rule<K> | undefined = rules[name];
+    const value = rule?.(op, rewriter);
+    if (value !== undefined) return value;
+  }
+  return undefined;
 }
 
 /** The first id that no value of the function has. */
@@ -93,7 +105,7 @@ export function firstFreeId(func: Func): number {
 
 /** The operation with replaced operands; the same object if none is replaced. */
 export function withOperands(op: AnyOp, replaced: ReadonlyMap<number, Value>): AnyOp {
-  if (!op.operands.some(({ id }) => replaced.has(id))) return op;
+  if (replaced.size === 0 || !op.operands.some(({ id }) => replaced.has(id))) return op;
   return { ...op, operands: op.operands.map((value) => replaced.get(value.id) ?? value) };
 }
 
