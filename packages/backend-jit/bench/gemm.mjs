@@ -8,17 +8,19 @@
 //   batch 32. Without them 2x20 reaches 53%, as operands and sums do not fit in 15 registers, and 4x8, which fits, 70
 //   to 75%. A turn is 20 multiplications and additions in 33 instructions, at most six of which start in a cycle: 92%
 //   would be the most.
-// - V8 unrolls these loops itself; unrolling by hand gains nothing anywhere. Blocks of the contracted index, so that
-//   panels stay in the nearest cache, and numbers that are splat in memory, gain nothing either.
+// - V8 unrolls these loops itself; unrolling by hand gained nothing anywhere. Blocks of the contracted index, so that
+//   panels stay in the nearest cache, and numbers that are splat in memory, gained nothing either up to 4096 indices.
+// - Products the other way round, columns as lines, gained nothing, and epilogues would have to be turned.
 // - A load that splats costs one instruction more than one of a vector, as its offset is not folded: flat, wide
 //   tiles are better than tall ones of the same size.
 // - Packing the right operand panel by panel costs 2 to 5% at 128 rows, 8% at 32.
 // - One row is bound by reading the matrix: 15 to 18 GFLOP/s, 30 GB/s.
 
 import { measurePeak } from "../dist/describe/peak.js";
-import { emitGemm, planGemm, storeTile, strided } from "../dist/emit/gemm/index.js";
+import { emitGemm, gemmScratch, lanesOf, modulePacking, planGemm } from "../dist/emit/gemm/index.js";
 import { ModuleBuilder } from "../dist/wasm/module-builder.js";
 
+const engine = { keepsOrder: "f16round" in Math };
 const pages = 2048;
 const at = { lhs: 1 << 20, rhs: 33 << 20, result: 65 << 20, scratch: 97 << 20 };
 const memory = new WebAssembly.Memory({ initial: pages });
@@ -28,7 +30,8 @@ for (let i = 0; i < numbers.length; i++) numbers[i] = ((Math.imul(i, 2654435761)
 function compile(body) {
   const module = new ModuleBuilder();
   module.importMemory("env", "memory", { initial: pages });
-  module.exportFunction(module.func("main", { params: [], results: [] }, body));
+  const main = module.func("main", { params: [], results: [] }, (fn) => body(fn, modulePacking(module)));
+  module.exportFunction(main);
   return new WebAssembly.Instance(new WebAssembly.Module(module.toBytes()), { env: { memory } }).exports.main;
 }
 
@@ -46,11 +49,29 @@ function gigaflops(run, flops) {
   return flops / best / 1e6;
 }
 
-function product({ rows, columns, inner, lhs = "inner", rhs = "free" }, forced = {}) {
-  const axes = (kind, free) =>
-    kind === "inner"
-      ? { free: strided(4 * inner), inner: strided(4) }
-      : { free: strided(4), inner: strided(4 * free) };
+/** What the tile holds goes to the result, row by row. */
+function store(fn, tile, columns) {
+  const to = fn.local("i32");
+  fn.get(tile.line).i32(columns).op("i32.mul").get(tile.element).op("i32.add").i32(4).op("i32.mul").set(to);
+  tile.registers.forEach((register, i) => {
+    const offset = at.result + 4 * Math.floor(i / tile.vectors) * columns + 16 * (i % tile.vectors);
+    const lanes = lanesOf(tile, i);
+    if (lanes === 4) fn.get(to).get(register).mem("v128.store", offset);
+    else
+      for (let lane = 0; lane < lanes; lane++) {
+        fn.get(to)
+          .get(register)
+          .memLane("v128.store32_lane", offset + 4 * lane, lane);
+      }
+  });
+}
+
+/** `change`: what is not as planned. */
+function product({ rows, columns, inner, lhs = "inner", rhs = "free" }, change = {}) {
+  const axes = (kind, free) => ({
+    free: [{ size: free, bytes: kind === "inner" ? 4 * inner : 4 }],
+    inner: [{ size: inner, bytes: kind === "inner" ? 4 : 4 * free }],
+  });
   const spec = {
     rows,
     columns,
@@ -58,18 +79,11 @@ function product({ rows, columns, inner, lhs = "inner", rhs = "free" }, forced =
     lhs: { address: { offset: at.lhs }, ...axes(lhs, rows) },
     rhs: { address: { offset: at.rhs }, ...axes(rhs, columns) },
   };
-  const plan = planGemm(spec, forced);
-  const result = { address: { offset: at.result }, row: strided(4 * columns), column: strided(4) };
-  const run = compile((fn) => {
-    emitGemm(
-      fn,
-      spec,
-      plan,
-      { offset: at.scratch },
-      {
-        finish: (tile) => storeTile(fn, tile, tile.registers, result),
-      },
-    );
+  const plan = { ...planGemm(spec, engine), ...change };
+  if (gemmScratch(plan).bytes > 65536 * pages - at.scratch) throw new Error("not enough scratch memory");
+  const run = compile((fn, packing) => {
+    const tools = { fn, packing, scratch: { offset: at.scratch } };
+    emitGemm(tools, spec, plan, (tile) => fn.scope(() => store(fn, tile, columns)));
   });
   return { plan, gflops: gigaflops(run, 2 * rows * columns * inner) };
 }
@@ -86,8 +100,8 @@ const line = (label, gflops, top, note = "") => {
     note,
   );
 };
-const planNote = ({ transposed, tile, unroll, packAlong, packAcross, lineBlock }) =>
-  `${transposed ? "turned " : ""}${tile.lines}x${4 * tile.vectors} u${unroll} ${packAlong ? "A " : ""}${packAcross} block ${lineBlock}`;
+const planNote = ({ tile, packAlong, packAcross, lineBlock }) =>
+  `${tile.lines}x${4 * tile.vectors} ${packAlong ? "A " : ""}${packAcross} block ${lineBlock}`;
 
 const [what = "shapes"] = process.argv.slice(2).filter((each) => !each.startsWith("--"));
 // Once more at the end: the machine may have slowed down in between.
@@ -134,11 +148,9 @@ if (what === "shapes") {
     [6, 2],
     [4, 4],
   ]) {
-    for (const unroll of [1, 2, 4, 8]) {
-      const forced = { tile: { lines, vectors }, unroll, packAlong: false, transposed: false };
-      const { gflops, plan } = product({ rows: 480, columns: 480, inner: 512 }, forced);
-      line(`480 x 480 x 512, ${lines}x${4 * vectors}`, gflops, top, planNote(plan));
-    }
+    const change = { tile: { lines, vectors }, fence: undefined };
+    const { gflops, plan } = product({ rows: 480, columns: 480, inner: 512 }, change);
+    line(`480 x 480 x 512, ${lines}x${4 * vectors}`, gflops, top, planNote(plan));
   }
 } else {
   for (const batch of [32, 128]) {
@@ -147,13 +159,10 @@ if (what === "shapes") {
       ["input gradient", { rows: batch, columns: 512, inner: 512, rhs: "inner" }],
       ["weight gradient", { rows: 512, columns: 512, inner: batch, lhs: "free" }],
     ]) {
-      for (const transposed of [false, true]) {
-        for (const packAlong of [false, true]) {
-          for (const packAcross of ["panel", "whole"]) {
-            const forced = { transposed, packAlong, packAcross };
-            const { gflops, plan } = product(shape, forced);
-            line(`${name} ${batch}`, gflops, top, planNote(plan));
-          }
+      for (const packAlong of [false, true]) {
+        for (const packAcross of ["panel", "whole"]) {
+          const { gflops, plan } = product(shape, { packAlong, packAcross });
+          line(`${name} ${batch}`, gflops, top, planNote(plan));
         }
       }
     }

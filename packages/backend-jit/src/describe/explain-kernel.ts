@@ -2,9 +2,10 @@
 
 import type { AnyOp, OpName } from "@netwright/ir";
 import type { KernelExplanation } from "@netwright/runtime";
-import { type ContractionKernel, type ContractionOperand, type Kernel, writesOf } from "../plan/kernel.ts";
+import { type ContractionKernel, type Kernel, writesOf } from "../plan/kernel.ts";
 import type { FuncPlan, PlannedKernel, ProgramPlan } from "../plan/plan.ts";
 import { isEmpty, isVectorProduct, productPlan } from "../plan/product.ts";
+import type { Run } from "../plan/strides.ts";
 import { chunkRows } from "../threads/share.ts";
 import { kernelCost } from "./kernel-cost.ts";
 import { kernelOps } from "./kernel-ops.ts";
@@ -81,23 +82,21 @@ function productChoices(
   share: PlannedKernel["share"],
 ): Choices {
   const { lhs, rhs } = kernel;
-  const layout = `${letter(lhs)}${letter({ ...rhs, free: rhs.inner, inner: rhs.free })}`;
+  const layout = `${letter(lhs.free, lhs.inner)}${letter(rhs.inner, rhs.free)}`;
   if (isEmpty(kernel) || isVectorProduct(kernel)) return { tile: null, layout, packed: [] };
   const [rows = kernel.rows] = chunkRows(kernel, share);
-  const { tile, transposed, packAlong, packAcross } = productPlan({ ...kernel, rows }, engine);
-  const [along, across] = transposed ? ["rhs", "lhs"] : ["lhs", "rhs"];
-  const size = [tile.lines, 4 * tile.vectors] as const;
+  const { tile, packAlong, packAcross } = productPlan({ ...kernel, rows }, engine);
   return {
-    tile: transposed ? [size[1], size[0]] : size,
+    tile: [tile.lines, 4 * tile.vectors],
     layout,
     packed: [
-      ...(packAlong ? [`${along} by lines`] : []),
-      ...(packAcross === "none" ? [] : [`${across} ${packAcross === "panel" ? "by panel" : "whole"}`]),
+      ...(packAlong ? ["lhs by lines"] : []),
+      ...(packAcross === "none" ? [] : [`rhs ${packAcross === "panel" ? "by panel" : "whole"}`]),
     ],
   };
 }
 
 /** N: the inner index of the pair runs along memory; T: the other one does. */
-function letter({ free, inner }: ContractionOperand): "N" | "T" {
-  return free === 1 && inner !== 1 ? "T" : "N";
+function letter(outer: readonly Run[], inner: readonly Run[]): "N" | "T" {
+  return outer.at(-1)?.stride === 1 && inner.at(-1)?.stride !== 1 ? "T" : "N";
 }

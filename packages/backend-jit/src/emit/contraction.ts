@@ -2,11 +2,12 @@
 // sums while it is in registers.
 
 import type { ContractionKernel } from "../plan/kernel.ts";
-import { gemmSpec, isEmpty, isVectorProduct, productPlan } from "../plan/product.ts";
+import { byteAxes, gemmSpec, isEmpty, isVectorProduct, productPlan } from "../plan/product.ts";
+import { linearStride } from "../plan/strides.ts";
 import { chunkRows } from "../threads/share.ts";
 import type { Local, Piece } from "../wasm/function-builder.ts";
 import { type Emission, lastOrOther, repeat, repeatBetween } from "./emission.ts";
-import { type Address, emitGemm, lanesOf, type Tile } from "./gemm/index.ts";
+import { type Address, addIndex, emitGemm, lanesOf, type Tile } from "./gemm/index.ts";
 import { emitMapOf } from "./map.ts";
 import { type Part, partRange, type Range } from "./part.ts";
 import { emitBody, loadScalars, type Scalars } from "./pointwise.ts";
@@ -25,21 +26,20 @@ export function emitContraction(emission: Emission, kernel: ContractionKernel): 
     return;
   }
   const scalars = loadScalars(emission, body);
-  const [left, right, firstRow, index] = fn.locals("i32", 4);
-  if (!(left && right && firstRow && index)) throw new Error("four locals were asked for");
-  fn.i32(address(lhs.buffer)).set(left).i32(address(rhs.buffer)).set(right).i32(0).set(firstRow);
+  const [left, right, firstRow, index] = [fn.local("i32"), fn.local("i32"), fn.local("i32"), fn.local("i32")];
   const scratch = scratchAddress(emission);
   const range = part === undefined ? undefined : partRange(fn, part);
+  const lineBytes = linearStride(lhs.free);
 
-  /** The product of so many rows from `left` on. */
-  const product = (count: number, share?: Range): void => {
+  /** The product of so many rows, from `left` on and there from a line. */
+  const product = (count: number, share?: Range, firstLine?: Local): void => {
     const some = { ...kernel, rows: count };
+    const lines = { address: { base: left, offset: 0 }, ...(firstLine && { firstLine }) };
     emitGemm(
-      fn,
-      gemmSpec(some, { base: left, offset: 0 }, { base: right, offset: 0 }),
+      { fn, packing: emission.packing, scratch },
+      gemmSpec(some, lines, { address: { base: right, offset: 0 } }),
       productPlan(some, emission.engine),
-      scratch,
-      { finish: (tile) => emitTile(emission, kernel, scalars, firstRow, tile) },
+      (tile) => emitTile(emission, kernel, scalars, firstRow, tile),
       share,
     );
   };
@@ -48,41 +48,52 @@ export function emitContraction(emission: Emission, kernel: ContractionKernel): 
     if (times !== undefined) fn.get(times).op("i32.mul");
     fn.get(local).op("i32.add").set(local);
   };
-  const next = (times?: Local): void => {
-    advance(left, 4 * lhs.batch, times);
-    advance(right, 4 * rhs.batch, times);
-    advance(firstRow, rows, times);
+  /** Sets all to the batch whose index is in the local. */
+  const go = (batchIndex: Local): void => {
+    for (const [pointer, operand] of [
+      [left, lhs],
+      [right, rhs],
+    ] as const) {
+      fn.i32(address(operand.buffer) + 4 * operand.start);
+      addIndex(fn, byteAxes(operand.batch), batchIndex);
+      fn.set(pointer);
+    }
+    fn.get(batchIndex).i32(rows).op("i32.mul").set(firstRow);
   };
   /** `left` and the first row move over the thread's chunks and come back. */
   const chunks = ({ share }: Part, { from, to }: Range): void => {
     const [each = rows, rest] = chunkRows(kernel, share);
     fn.scope(() => {
       const [chunk, oldLeft, oldRow] = [fn.local("i32"), fn.local("i32"), fn.local("i32")];
+      // Where lines do not follow one another, packing finds them by their number.
+      const line = lineBytes === undefined ? fn.local("i32") : undefined;
+      const move = (times?: Local): void => {
+        if (lineBytes !== undefined) advance(left, 4 * each * lineBytes, times);
+        if (line !== undefined) advance(line, each, times);
+        advance(firstRow, each, times);
+      };
       fn.get(left).set(oldLeft).get(firstRow).set(oldRow);
-      advance(left, 4 * each * lhs.free, from);
-      advance(firstRow, each, from);
+      if (line !== undefined) fn.i32(0).set(line);
+      move(from);
       repeatBetween(fn, chunk, from, to, 1, () => {
-        lastOrOther(fn, chunk, share.units, rest === undefined ? undefined : () => product(rest), () =>
-          product(each),
-        );
-        advance(left, 4 * each * lhs.free);
-        advance(firstRow, each);
+        const last = rest === undefined ? undefined : () => product(rest, undefined, line);
+        lastOrOther(fn, chunk, share.units, last, () => product(each, undefined, line));
+        move();
       });
       fn.get(oldLeft).set(left).get(oldRow).set(firstRow);
     });
   };
   if (part?.share.by === "batch" && range !== undefined) {
-    next(range.from);
     repeatBetween(fn, index, range.from, range.to, 1, () => {
+      go(index);
       product(rows);
-      next();
     });
     return;
   }
   repeat(fn, index, 0, batch, 1, () => {
+    go(index);
     if (part?.share.by === "chunks" && range !== undefined) chunks(part, range);
     else product(rows, range);
-    next();
   });
 }
 

@@ -3,7 +3,7 @@
 import type { BufferId } from "../plan/kernel.ts";
 import type { FunctionBuilder, Local } from "../wasm/function-builder.ts";
 import type { ConstantPool } from "./constant-pool.ts";
-import type { GemmEngine } from "./gemm/index.ts";
+import type { GemmEngine, Packing } from "./gemm/index.ts";
 import type { Helpers } from "./helpers.ts";
 import type { SimdLanes } from "./lanes.ts";
 import type { Part } from "./part.ts";
@@ -13,6 +13,7 @@ export interface Emission {
   readonly constants: ConstantPool;
   readonly lanes: SimdLanes;
   readonly helpers: Helpers;
+  readonly packing: Packing;
   readonly engine: GemmEngine;
   /** Where a buffer lies. */
   readonly address: (buffer: BufferId) => number;

@@ -12,6 +12,7 @@ import { type Barriers, emitBarriers, THREAD } from "./barrier.ts";
 import { constantPool } from "./constant-pool.ts";
 import { emitContraction } from "./contraction.ts";
 import type { Emission } from "./emission.ts";
+import { modulePacking, type Packing } from "./gemm/index.ts";
 import { type Helpers, moduleHelpers } from "./helpers.ts";
 import { simdLanes } from "./lanes.ts";
 import { emitMap } from "./map.ts";
@@ -60,7 +61,14 @@ export function emitFunctions(
   barriers?: Barriers,
   exportKernels = false,
 ): readonly FunctionRef[] {
-  const tools: Tools = { module, plan, helpers: moduleHelpers(module), barriers, bodies: new Map() };
+  const tools: Tools = {
+    module,
+    plan,
+    helpers: moduleHelpers(module),
+    packing: modulePacking(module),
+    barriers,
+    bodies: new Map(),
+  };
   // A plan may have a kernel in several functions, to measure it alone: it is the same code.
   const emitted = new Map<Kernel, FunctionRef>();
   return plan.functions.map((func, i) => {
@@ -88,6 +96,7 @@ interface Tools {
   readonly module: ModuleBuilder;
   readonly plan: ProgramPlan;
   readonly helpers: Helpers;
+  readonly packing: Packing;
   readonly barriers: Barriers | undefined;
   /** Code by what it depends on: the kernels of equal layers differ in their addresses alone. */
   readonly bodies: Map<string, FunctionBody>;
@@ -146,7 +155,7 @@ function emitKernel(
 
 /** The addresses stay open: those of the arrays, and behind them the working memory. */
 function emitBody(
-  { module, plan: { engine, scratchStride }, helpers, barriers }: Tools,
+  { module, plan: { engine, scratchStride }, helpers, packing, barriers }: Tools,
   { kernel, share }: PlannedKernel,
   symbols: ReadonlyMap<BufferId, number>,
   name: string,
@@ -166,7 +175,7 @@ function emitBody(
       : undefined;
     const lanes = simdLanes(fn, constants);
     const scratch = openAddress(symbols.size);
-    emitBy(kernel, { fn, constants, lanes, helpers, engine, address, scratch, part });
+    emitBy(kernel, { fn, constants, lanes, helpers, packing, engine, address, scratch, part });
   });
 }
 

@@ -2,12 +2,19 @@
 // first to the last byte, a few rows side by side, with all sums in the nearest cache. Every sum still takes its
 // products in increasing order.
 
-import type { ContractionKernel } from "../plan/kernel.ts";
+import type { ContractionKernel, ContractionOperand } from "../plan/kernel.ts";
+import { linearStride } from "../plan/strides.ts";
 import { type Emission, repeat } from "./emission.ts";
 import { emitMapOf } from "./map.ts";
 
 /** Rows of the matrix that are read at the same time. */
 const ROWS = 4;
+
+function bytesAlong({ inner }: ContractionOperand): number {
+  const stride = linearStride(inner);
+  if (stride === undefined) throw new Error("a vector product runs along one axis");
+  return 4 * stride;
+}
 
 export function emitVectorProduct(emission: Emission, kernel: ContractionKernel): void {
   const { fn, address, scratch, constants } = emission;
@@ -18,8 +25,9 @@ export function emitVectorProduct(emission: Emission, kernel: ContractionKernel)
     fn.local("i32"),
     fn.local("i32"),
   ];
-  const rowBytes = 4 * rhs.inner;
-  fn.i32(address(rhs.buffer)).set(matrix).i32(address(lhs.buffer)).set(factorAt);
+  const [rowBytes, factorBytes] = [bytesAlong(rhs), bytesAlong(lhs)];
+  fn.i32(address(rhs.buffer) + 4 * rhs.start).set(matrix);
+  fn.i32(address(lhs.buffer) + 4 * lhs.start).set(factorAt);
 
   /** The sums take the products of `count` rows; the first rows find nothing there. */
   const rows = (count: number, isFirst: boolean): void => {
@@ -28,7 +36,7 @@ export function emitVectorProduct(emission: Emission, kernel: ContractionKernel)
       const [sum, at] = [fn.local("v128"), fn.local("i32")];
       factors.forEach((factor, k) => {
         fn.get(factorAt)
-          .mem("v128.load32_splat", 4 * k * lhs.inner)
+          .mem("v128.load32_splat", k * factorBytes)
           .set(factor);
       });
       fn.get(matrix).set(at);
@@ -50,7 +58,7 @@ export function emitVectorProduct(emission: Emission, kernel: ContractionKernel)
         .op("i32.add")
         .set(matrix);
       fn.get(factorAt)
-        .i32(4 * count * lhs.inner)
+        .i32(count * factorBytes)
         .op("i32.add")
         .set(factorAt);
     });

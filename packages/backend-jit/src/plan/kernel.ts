@@ -3,6 +3,7 @@
 
 import type { BinaryName, ElementType, Op, ReduceKind, UnaryName } from "@netwright/ir";
 import type { Access } from "./access.ts";
+import type { Run } from "./strides.ts";
 
 export type BufferId = number;
 
@@ -44,12 +45,17 @@ export interface MapKernel {
   readonly body: PointwiseBody;
 }
 
-/** One operand of a contraction: elements to skip for a step along the batch, its free and the contracted index. */
+/**
+ * One operand of a contraction: where its elements are, by batch, free and contracted index. Each is taken apart into
+ * axes, the last of which varies fastest; strides may be 0 or negative, and elements may overlap.
+ */
 export interface ContractionOperand {
   readonly buffer: BufferId;
-  readonly batch: number;
-  readonly free: number;
-  readonly inner: number;
+  /** The first element; not 0 where axes run backwards. */
+  readonly start: number;
+  readonly batch: readonly Run[];
+  readonly free: readonly Run[];
+  readonly inner: readonly Run[];
 }
 
 /** result[b, i, j] = sum over k of lhs[b, i, k] * rhs[b, j, k], and the body on the batch * rows x columns results. */

@@ -2,34 +2,37 @@
 // register tile, the order of the tiles.
 
 import {
-  type Address,
+  type Axes,
   type GemmEngine,
+  type GemmOperand,
   type GemmPlan,
   type GemmSpec,
   planGemm,
-  strided,
 } from "../emit/gemm/index.ts";
 import type { ContractionKernel, ContractionOperand } from "./kernel.ts";
+import { linearStride, type Run } from "./strides.ts";
 
 export type Product = Omit<ContractionKernel, "body">;
 
-function operand({ free, inner }: ContractionOperand, address: Address): GemmSpec["lhs"] {
-  return { address, free: strided(4 * free), inner: strided(4 * inner) };
+/** The same axes in bytes. */
+export function byteAxes(axes: readonly Run[]): Axes {
+  return axes.map(({ size, stride }) => ({ size, bytes: 4 * stride }));
 }
 
-export function gemmSpec(
-  { rows, columns, inner, lhs, rhs }: Product,
-  left: Address,
-  right: Address,
-): GemmSpec {
+function operand({ free, inner }: ContractionOperand, place: Place): GemmOperand {
+  return { ...place, free: byteAxes(free), inner: byteAxes(inner) };
+}
+
+type Place = Pick<GemmOperand, "address" | "firstLine">;
+
+export function gemmSpec({ rows, columns, inner, lhs, rhs }: Product, left: Place, right: Place): GemmSpec {
   return { rows, columns, inner, lhs: operand(lhs, left), rhs: operand(rhs, right) };
 }
 
 /** Vectors always run along the columns, as the elementwise body wants them. */
 export function productPlan(product: Product, engine: GemmEngine): GemmPlan {
-  const nowhere = { offset: 0 };
-  const spec = gemmSpec(product, nowhere, nowhere);
-  return planGemm(spec, { transposed: false }, engine);
+  const nowhere = { address: { offset: 0 } };
+  return planGemm(gemmSpec(product, nowhere, nowhere), engine);
 }
 
 /** Nothing to add up, or nowhere to put it. */
@@ -38,6 +41,8 @@ export function isEmpty({ batch, rows, columns, inner }: Product): boolean {
 }
 
 /** One row, and neighbours of rhs side by side: better read in the order of memory than in tiles. */
-export function isVectorProduct({ batch, rows, columns, rhs }: Product): boolean {
-  return batch === 1 && rows === 1 && rhs.free === 1 && columns >= 32;
+export function isVectorProduct({ batch, rows, columns, lhs, rhs }: Product): boolean {
+  // An offset cannot be negative.
+  const along = [lhs.inner, rhs.inner].every((axes) => (linearStride(axes) ?? -1) >= 0);
+  return batch === 1 && rows === 1 && linearStride(rhs.free) === 1 && along && columns >= 32;
 }

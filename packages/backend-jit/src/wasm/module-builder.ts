@@ -100,7 +100,9 @@ export class ModuleBuilder {
     const entry = this.#functions[ref.index - this.#importedFunctions];
     if (entry === undefined || entry.ref !== ref) throw new Error(`"${ref.name}" is not of this module`);
     if (entry.body !== undefined) throw new Error(`"${ref.name}" is defined twice`);
-    entry.body = this.body(ref.name, ref.type, body);
+    const finished = this.body(ref.name, ref.type, body);
+    if (finished.open.length > 0) throw new Error(`"${ref.name}" has an open address`);
+    entry.body = finished;
   }
 
   /** Declares and defines in one. */

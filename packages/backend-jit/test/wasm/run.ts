@@ -14,14 +14,14 @@ export interface Built {
 export function build(
   params: readonly ValueType[],
   results: readonly ValueType[],
-  body: (fn: FunctionBuilder) => void,
+  body: (fn: FunctionBuilder, module: ModuleBuilder) => void,
   shared = false,
   pages = 1,
 ): Built {
   const module = new ModuleBuilder();
   const limits = { initial: pages, maximum: pages, shared };
   module.importMemory("env", "memory", limits);
-  module.exportFunction(module.func("main", { params, results }, body));
+  module.exportFunction(module.func("main", { params, results }, (fn) => body(fn, module)));
   const bytes = module.toBytes();
   expect(engine.validate(bytes)).toBe(true);
   const memory = new engine.Memory(limits);

@@ -1,6 +1,7 @@
 // Addresses and the places of elements in memory, as emitted code computes them. An address is a constant, or a
-// local plus a constant; an axis says how many bytes an index adds.
+// local plus a constant.
 
+import { at } from "@netwright/ir";
 import type { FunctionBuilder, Local } from "../../wasm/function-builder.ts";
 
 export interface Address {
@@ -9,28 +10,22 @@ export interface Address {
   readonly offset: number;
 }
 
-/**
- * Bytes from element 0 to element i of one index: i * inner, or, where the index runs in blocks (panels of 4 or 8
- * of a packed matrix), floor(i / block) * outer + (i mod block) * inner.
- */
+/** So many elements, and the bytes from one to the next. */
 export interface Axis {
-  readonly inner: number;
-  readonly blocks?: { readonly size: number; readonly outer: number };
+  readonly size: number;
+  readonly bytes: number;
 }
 
-export function strided(bytes: number): Axis {
-  return { inner: bytes };
-}
+/**
+ * An index that is taken apart into several, the last of which varies fastest: element i lies where the sum over
+ * the axes of index times bytes says. Bytes may be 0 or negative, and elements may overlap.
+ */
+export type Axes = readonly Axis[];
 
-/** The bytes that a constant index adds. */
-export function axisOffset({ inner, blocks }: Axis, index: number): number {
-  if (blocks === undefined) return index * inner;
-  return Math.floor(index / blocks.size) * blocks.outer + (index % blocks.size) * inner;
-}
-
-/** Whether four neighbours lie side by side, from each index that is a multiple of four. */
-export function isContiguous({ inner, blocks }: Axis): boolean {
-  return inner === 4 && (blocks === undefined || blocks.size % 4 === 0);
+/** The bytes from each element to the next, where that is one number. */
+export function linearBytes(axes: Axes): number | undefined {
+  if (axes.length > 1) return undefined;
+  return axes[0]?.bytes ?? 0;
 }
 
 /** Leaves the address on the stack. */
@@ -40,25 +35,32 @@ export function pushAddress(fn: FunctionBuilder, { base, offset }: Address): voi
   else fn.get(base).i32(offset).op("i32.add");
 }
 
-function scale(fn: FunctionBuilder, index: Local, bytes: number): void {
-  fn.get(index);
-  if (bytes !== 1) fn.i32(bytes).op("i32.mul");
+/** Adds to the address on the stack what the element at the index in a local adds. */
+export function addIndex(fn: FunctionBuilder, axes: Axes, index: Local): void {
+  const bytes = linearBytes(axes);
+  if (bytes !== undefined) {
+    addScaled(fn, index, bytes);
+    return;
+  }
+  fn.scope(() => {
+    const [rest, digit] = [fn.local("i32"), fn.local("i32")];
+    fn.get(index).set(rest);
+    for (let d = axes.length - 1; d >= 0; d--) {
+      const axis = at(axes, d);
+      if (d === 0) {
+        addScaled(fn, rest, axis.bytes);
+        return;
+      }
+      fn.get(rest).i32(axis.size).op("i32.rem_u").set(digit);
+      addScaled(fn, digit, axis.bytes);
+      fn.get(rest).i32(axis.size).op("i32.div_u").set(rest);
+    }
+  });
 }
 
-/** Adds to the address on the stack what an index in a local, a multiple of `multiple`, adds along the axis. */
-export function addIndex(fn: FunctionBuilder, { inner, blocks }: Axis, index: Local, multiple: number): void {
-  if (blocks === undefined) {
-    if (inner === 0) return;
-    scale(fn, index, inner);
-    fn.op("i32.add");
-    return;
-  }
-  const { size, outer } = blocks;
-  if (multiple % size === 0 && outer % size === 0) {
-    scale(fn, index, outer / size);
-    fn.op("i32.add");
-    return;
-  }
-  fn.get(index).i32(size).op("i32.div_u").i32(outer).op("i32.mul").op("i32.add");
-  fn.get(index).i32(size).op("i32.rem_u").i32(inner).op("i32.mul").op("i32.add");
+function addScaled(fn: FunctionBuilder, index: Local, bytes: number): void {
+  if (bytes === 0) return;
+  fn.get(index);
+  if (bytes !== 1) fn.i32(bytes).op("i32.mul");
+  fn.op("i32.add");
 }

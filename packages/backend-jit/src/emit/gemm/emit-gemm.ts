@@ -1,19 +1,22 @@
-// Emits the product of two matrices as loops over register tiles. What starts the sums and what happens to them is
-// the caller's: hooks get each tile. See gemm-plan.ts for the choices, inner-loop.ts for the order of additions.
+// Emits the product of two matrices as loops over register tiles. What happens to the sums is the caller's, who gets
+// each tile. See gemm-plan.ts for the choices, inner-loop.ts for the order of additions.
 
+import { at } from "@netwright/ir";
 import type { FunctionBuilder, Local } from "../../wasm/function-builder.ts";
-import { type Address, addIndex, pushAddress, strided } from "./address.ts";
-import { type GemmOperand, type GemmPlan, type GemmSpec, PANEL_LINES } from "./gemm-plan.ts";
+import { type Address, addIndex, linearBytes, pushAddress } from "./address.ts";
+import {
+  type GemmOperand,
+  type GemmPlan,
+  type GemmSpec,
+  gemmScratch,
+  type InnerSplit,
+  PANEL_LINES,
+  pieceAxes,
+} from "./gemm-plan.ts";
+import { inSteps, inStepsBetween, type StepBody } from "./in-steps.ts";
 import { emitInnerLoop } from "./inner-loop.ts";
-import { emitPack } from "./pack.ts";
+import type { Packing } from "./pack.ts";
 import type { Tile } from "./tile.ts";
-
-export interface GemmHooks {
-  /** Sets the tile's registers before the first product; without it they start at 0. */
-  readonly start?: (tile: Tile) => void;
-  /** Does something with the complete sums in the tile's registers. */
-  readonly finish: (tile: Tile) => void;
-}
 
 /** A part of the tiles across, for one of several threads: tiles from `from` up to `to`, i32 locals. */
 export interface GemmShare {
@@ -26,79 +29,241 @@ export function tilesAcross({ length, tile }: GemmPlan): number {
   return Math.ceil(length / (4 * tile.vectors));
 }
 
+export interface GemmTools {
+  readonly fn: FunctionBuilder;
+  readonly packing: Packing;
+  /** Has the bytes of `gemmScratch`, one piece for each thread that runs at the same time. */
+  readonly scratch: Address;
+}
+
 interface Emission {
   readonly fn: FunctionBuilder;
+  readonly packing: Packing;
   readonly plan: GemmPlan;
+  /** Steps of the contracted index. */
+  readonly inner: number;
   readonly along: GemmOperand;
   readonly across: GemmOperand;
   readonly alongScratch: Address;
   readonly acrossScratch: Address;
-  readonly hooks: GemmHooks;
+  /** In elements, what all loops across go over. */
+  readonly columns: { readonly from: Local; readonly to: Local } | undefined;
+  readonly start: (tile: Tile) => void;
+  readonly finish: (tile: Tile) => void;
 }
 
-/** Emits `body` for whole steps of an index held in a local, then for what is left below `size`. */
-function emitRange(
-  fn: FunctionBuilder,
-  size: number,
-  step: number,
-  body: (index: Local, count: number) => void,
+/**
+ * Emits the product that `plan` was made from; `finish` does something with the complete sums in the registers of a
+ * tile. With a `share` only some of the tiles are computed; sums do not depend on the shares.
+ */
+export function emitGemm(
+  { fn, packing, scratch }: GemmTools,
+  spec: GemmSpec,
+  plan: GemmPlan,
+  finish: (tile: Tile) => void,
   share?: GemmShare,
 ): void {
+  const places = gemmScratch(plan);
+  const moved = (bytes: number): Address => ({ ...scratch, offset: scratch.offset + bytes });
   fn.scope(() => {
-    const index = fn.local("i32");
-    const whole = Math.floor(size / step) * step;
-    if (share === undefined) {
-      fn.i32(0).set(index);
-      if (whole > 0) {
-        fn.loop((again) => {
-          body(index, step);
-          fn.get(index).i32(step).op("i32.add").tee(index).i32(whole).op("i32.ne").brIf(again);
-        });
-      }
-      if (whole < size) body(index, size - whole);
-      return;
-    }
-    const end = fn.local("i32");
-    fn.get(share.from).i32(step).op("i32.mul").set(index);
-    fn.get(share.to).i32(step).op("i32.mul").set(end);
-    if (whole > 0) {
-      fn.block((done) => {
-        fn.loop((again) => {
-          fn.get(index).get(end).op("i32.ge_u").brIf(done);
-          fn.get(index).i32(whole).op("i32.ge_u").brIf(done);
-          body(index, step);
-          fn.get(index).i32(step).op("i32.add").set(index).br(again);
-        });
-      });
-    }
-    if (whole < size) {
-      fn.get(index)
-        .get(end)
-        .op("i32.lt_u")
-        .ifElse(() => body(index, size - whole));
-    }
+    const columns = share === undefined ? undefined : inElements(fn, share, 4 * plan.tile.vectors);
+    const whole: Emission = {
+      fn,
+      packing,
+      plan,
+      inner: plan.inner,
+      along: spec.lhs,
+      across: spec.rhs,
+      alongScratch: moved(places.along),
+      acrossScratch: scratch,
+      columns,
+      start: (tile) => {
+        const zero = fn.constantLanes(0);
+        for (const register of tile.registers) fn.get(zero).set(register);
+      },
+      finish,
+    };
+    if (plan.split === undefined) emitBlocks(whole);
+    else emitPieces(whole, plan.split, moved(places.sums));
   });
 }
 
-/** Packs `count` lines of an operand from `index` on; the panel lies at `to` plus `index - origin` lines. */
-function emitPanel(
-  { fn, plan }: Emission,
-  operand: GemmOperand,
-  scratch: Address,
-  width: number,
-  index: Local,
-  origin: Local | undefined,
-  count: number,
-): void {
-  fn.scope(() => {
-    const [from, to] = [fn.local("i32"), fn.local("i32")];
-    pushAddress(fn, operand.address);
-    addIndex(fn, operand.free, index, width);
-    fn.set(from);
-    pushPanel(fn, scratch, index, origin, 4 * plan.inner);
-    fn.set(to);
-    emitPack(fn, { width, valid: count, inner: plan.inner, source: operand }, from, to);
+function inElements(fn: FunctionBuilder, share: GemmShare, width: number): GemmShare {
+  const [from, to] = [fn.local("i32"), fn.local("i32")];
+  fn.get(share.from).i32(width).op("i32.mul").set(from);
+  fn.get(share.to).i32(width).op("i32.mul").set(to);
+  return { from, to };
+}
+
+/** Piece by piece of the contracted index; the sums are in memory before and after each. */
+function emitPieces(whole: Emission, split: InnerSplit, sums: Address): void {
+  const { fn, plan, along, across } = whole;
+  const width = 4 * Math.ceil(plan.length / 4);
+  const eachSum = (
+    { lines, vectors, line, element, registers }: Tile,
+    use: (address: Local, register: Local, offset: number) => void,
+  ) =>
+    fn.scope(() => {
+      const address = fn.local("i32");
+      pushAddress(fn, sums);
+      fn.get(line).i32(width).op("i32.mul").get(element).op("i32.add");
+      fn.i32(4).op("i32.mul").op("i32.add").set(address);
+      for (let i = 0; i < lines * vectors; i++) {
+        use(address, at(registers, i), 4 * Math.floor(i / vectors) * width + 16 * (i % vectors));
+      }
+    });
+  const load = (tile: Tile): void =>
+    eachSum(tile, (address, register, offset) => fn.get(address).mem("v128.load", offset).set(register));
+  const store = (tile: Tile): void =>
+    eachSum(tile, (address, register, offset) => fn.get(address).get(register).mem("v128.store", offset));
+  const [left, right] = [fn.local("i32"), fn.local("i32")];
+  pushAddress(fn, along.address);
+  fn.set(left);
+  pushAddress(fn, across.address);
+  fn.set(right);
+  const advance = (index: number, times: number): void => {
+    for (const [pointer, { inner }] of [
+      [left, along],
+      [right, across],
+    ] as const) {
+      fn.get(pointer)
+        .i32(times * at(inner, index).bytes)
+        .op("i32.add")
+        .set(pointer);
+    }
+  };
+  const piece = (size: number): void => {
+    const part = (operand: GemmOperand, base: Local): GemmOperand => ({
+      ...operand,
+      address: { base, offset: 0 },
+      inner: pieceAxes(operand.inner, split, size),
+    });
+    const inner = (plan.inner / split.chunk) * size;
+    emitBlocks({
+      ...whole,
+      inner,
+      along: part(along, left),
+      across: part(across, right),
+      start: load,
+      finish: store,
+    });
+  };
+  const level = (axis: number): void => {
+    const { size } = at(along.inner, axis);
+    const count = fn.local("i32");
+    const times = (turns: number, body: () => void): void => {
+      if (turns === 0) return;
+      fn.i32(turns).set(count);
+      fn.loop((again) => {
+        body();
+        fn.get(count).i32(1).op("i32.sub").tee(count).brIf(again);
+      });
+    };
+    if (axis < split.axis) {
+      times(size, () => {
+        level(axis + 1);
+        advance(axis + 1, -at(along.inner, axis + 1).size);
+        advance(axis, 1);
+      });
+      return;
+    }
+    const rest = size % split.chunk;
+    times(Math.floor(size / split.chunk), () => {
+      piece(split.chunk);
+      advance(axis, split.chunk);
+    });
+    if (rest > 0) {
+      piece(rest);
+      advance(axis, rest);
+    }
+  };
+  eachTile(whole, (tile) => {
+    whole.start(tile);
+    store(tile);
   });
+  level(0);
+  eachTile(whole, (tile) => {
+    load(tile);
+    whole.finish(tile);
+  });
+}
+
+function acrossTiles({ fn, plan, columns }: Emission, body: StepBody): void {
+  const width = 4 * plan.tile.vectors;
+  if (columns === undefined) inSteps(fn, plan.length, width, body);
+  else inStepsBetween(fn, columns, plan.length, width, body);
+}
+
+/** Without any product. */
+function eachTile(emission: Emission, body: (tile: Tile) => void): void {
+  const { fn, plan } = emission;
+  acrossTiles(emission, (element, valid) =>
+    inSteps(fn, plan.lines, plan.tile.lines, (line, lines) =>
+      fn.scope(() => body(tileAt(emission, line, element, lines, valid))),
+    ),
+  );
+}
+
+function tileAt({ fn }: Emission, line: Local, element: Local, lines: number, valid: number): Tile {
+  const vectors = Math.ceil(valid / 4);
+  return { lines, vectors, valid, line, element, registers: fn.locals("v128", lines * vectors) };
+}
+
+/** Blocks of lines, and the tiles in each. */
+function emitBlocks(emission: Emission): void {
+  const { fn, plan, along, across, alongScratch, acrossScratch } = emission;
+  const width = 4 * plan.tile.vectors;
+  fn.scope(() => {
+    if (plan.packAcross === "whole") {
+      acrossTiles(emission, (element, valid) =>
+        emitPanel(emission, { operand: across, scratch: acrossScratch, width, line: element, count: valid }),
+      );
+    }
+    const [from, to] = [fn.local("i32"), fn.local("i32")];
+    fn.i32(0).set(from);
+    fn.loop((again) => {
+      fn.get(from).i32(plan.lineBlock).op("i32.add").tee(to).i32(plan.lines);
+      fn.get(to).i32(plan.lines).op("i32.lt_u").select("i32").set(to);
+      const block = { from, to };
+      if (plan.packAlong) {
+        const panels = { operand: along, scratch: alongScratch, width: PANEL_LINES, origin: from };
+        inStepsBetween(fn, block, plan.lines, PANEL_LINES, (line, count) =>
+          emitPanel(emission, { ...panels, line, count }),
+        );
+      }
+      acrossTiles(emission, (element, valid) => {
+        if (plan.packAcross === "panel") {
+          const panel = { operand: across, scratch: acrossScratch, width, line: element, origin: element };
+          emitPanel(emission, { ...panel, count: valid });
+        }
+        inStepsBetween(fn, block, plan.lines, plan.tile.lines, (line, lines) =>
+          fn.scope(() => emitTile(emission, tileAt(emission, line, element, lines, valid), from)),
+        );
+      });
+      fn.get(to).tee(from).i32(plan.lines).op("i32.lt_u").brIf(again);
+    });
+  });
+}
+
+interface Panel {
+  readonly operand: GemmOperand;
+  readonly scratch: Address;
+  readonly width: number;
+  /** Index of the first line, and how many there are. */
+  readonly line: Local;
+  readonly count: number;
+  /** The line whose panel lies at the start of the scratch memory; the first one where there is none. */
+  readonly origin?: Local;
+}
+
+function emitPanel({ fn, packing, inner }: Emission, panel: Panel): void {
+  const { operand, scratch, width, line, count, origin } = panel;
+  pushAddress(fn, operand.address);
+  fn.get(line);
+  if (operand.firstLine !== undefined) fn.get(operand.firstLine).op("i32.add");
+  if (origin === line) pushAddress(fn, scratch);
+  else pushPanel(fn, scratch, line, origin, 4 * inner);
+  fn.call(packing({ width, valid: count, free: operand.free, inner: operand.inner }));
 }
 
 /** Leaves on the stack the address of the panel that starts at line `index`. */
@@ -115,178 +280,56 @@ function pushPanel(
   fn.i32(lineBytes).op("i32.mul").op("i32.add");
 }
 
-function emitTile(
-  emission: Emission,
-  line: Local,
-  blockStart: Local | undefined,
-  element: Local,
-  lines: number,
-  valid: number,
-): void {
-  const { fn, plan, along, across, hooks } = emission;
-  fn.scope(() => {
-    const vectors = Math.ceil(valid / 4);
-    const width = 4 * plan.tile.vectors;
-    const registers = fn.locals("v128", lines * vectors);
-    const tile: Tile = {
-      lines,
-      vectors,
-      valid,
-      transposed: plan.transposed,
-      line,
-      element,
-      lineMultiple: plan.tile.lines,
-      elementMultiple: width,
-      registers,
-    };
-    if (hooks.start === undefined) {
-      const zero = fn.constantLanes(0);
-      for (const register of registers) fn.get(zero).set(register);
-    } else hooks.start(tile);
-
-    const [alongPointer, acrossPointer] = [fn.local("i32"), fn.local("i32")];
-    const panels = { size: PANEL_LINES, outer: 4 * PANEL_LINES * plan.inner };
-    const packedAlong = { free: { inner: 4, blocks: panels }, inner: strided(4 * PANEL_LINES) };
-    if (plan.packAlong) {
-      const inBlock = fn.local("i32");
-      fn.get(line);
-      if (blockStart !== undefined) fn.get(blockStart).op("i32.sub");
-      fn.set(inBlock);
-      pushAddress(fn, emission.alongScratch);
-      addIndex(fn, packedAlong.free, inBlock, plan.tile.lines);
-    } else {
-      pushAddress(fn, along.address);
-      addIndex(fn, along.free, line, plan.tile.lines);
-    }
-    fn.set(alongPointer);
-    if (plan.packAcross === "whole") {
-      pushPanel(fn, emission.acrossScratch, element, undefined, 4 * plan.inner);
-    } else if (plan.packAcross === "panel") {
-      pushAddress(fn, emission.acrossScratch);
-    } else {
-      pushAddress(fn, across.address);
-      addIndex(fn, across.free, element, width);
-    }
-    fn.set(acrossPointer);
-
-    const packedAcross = { free: strided(4), inner: strided(4 * width) };
-    const inMemory = plan.packAcross !== "none" || across.free.blocks !== undefined;
-    emitInnerLoop(
-      fn,
-      {
-        inner: plan.inner,
-        lines,
-        vectors,
-        valid: inMemory ? 4 * vectors : valid,
-        unroll: plan.unroll,
-        fence: plan.fence,
-        along: { pointer: alongPointer, ...(plan.packAlong ? packedAlong : axes(along)) },
-        across: { pointer: acrossPointer, ...(plan.packAcross === "none" ? axes(across) : packedAcross) },
-      },
-      registers,
-    );
-    hooks.finish(tile);
-  });
-}
-
-function axes({ free, inner }: GemmOperand): Pick<GemmOperand, "free" | "inner"> {
-  return { free, inner };
-}
-
-/** `body` for all lines of a block in steps: whole ones up to `blockEnd`, what is left of all lines after them. */
-function emitLines(
-  { fn, plan }: Emission,
-  step: number,
-  blockStart: Local,
-  blockEnd: Local,
-  body: LineBody,
-): void {
-  const whole = Math.floor(plan.lines / step) * step;
-  fn.scope(() => {
-    const line = fn.local("i32");
-    fn.get(blockStart).set(line);
-    if (whole > 0) {
-      fn.block((done) => {
-        fn.loop((again) => {
-          fn.get(line).get(blockEnd).op("i32.ge_u").brIf(done);
-          if (whole < plan.lines) fn.get(line).i32(whole).op("i32.ge_u").brIf(done);
-          body(line, step);
-          fn.get(line).i32(step).op("i32.add").set(line).br(again);
-        });
-      });
-    }
-    if (whole < plan.lines) {
-      fn.get(line)
-        .get(blockEnd)
-        .op("i32.lt_u")
-        .ifElse(() => body(line, plan.lines - whole));
-    }
-  });
-}
-
-type LineBody = (line: Local, lines: number) => void;
-
-/**
- * Emits the product that `plan` was made from. `scratch` has `plan.scratchBytes` bytes, one piece for each thread
- * that runs at the same time. With a `share` only some of the tiles are computed; sums do not depend on the shares.
- */
-export function emitGemm(
-  fn: FunctionBuilder,
-  spec: GemmSpec,
-  plan: GemmPlan,
-  scratch: Address,
-  hooks: GemmHooks,
-  share?: GemmShare,
-): void {
-  const [along, across] = plan.transposed ? [spec.rhs, spec.lhs] : [spec.lhs, spec.rhs];
+function emitTile(emission: Emission, tile: Tile, blockStart: Local): void {
+  const { fn, plan, inner, along, across } = emission;
+  const { line, element, lines, vectors, valid, registers } = tile;
   const width = 4 * plan.tile.vectors;
-  const acrossBytes =
-    plan.packAcross === "none"
-      ? 0
-      : 4 * plan.inner * (plan.packAcross === "panel" ? width : tilesAcross(plan) * width);
-  const emission: Emission = {
-    fn,
-    plan,
-    along,
-    across,
-    acrossScratch: scratch,
-    alongScratch: { ...scratch, offset: scratch.offset + acrossBytes },
-    hooks,
+  emission.start(tile);
+  const [alongPointer, acrossPointer] = [fn.local("i32"), fn.local("i32")];
+  if (plan.packAlong) {
+    // Panels of four lines, in which a tile begins at any.
+    const inBlock = fn.local("i32");
+    fn.get(line).get(blockStart).op("i32.sub").set(inBlock);
+    pushAddress(fn, emission.alongScratch);
+    fn.get(inBlock).i32(-PANEL_LINES).op("i32.and");
+    fn.i32(4 * inner)
+      .op("i32.mul")
+      .op("i32.add");
+    fn.get(inBlock)
+      .i32(PANEL_LINES - 1)
+      .op("i32.and");
+    fn.i32(4).op("i32.mul").op("i32.add");
+  } else {
+    pushAddress(fn, along.address);
+    addIndex(fn, along.free, line);
+  }
+  fn.set(alongPointer);
+  if (plan.packAcross === "whole") pushPanel(fn, emission.acrossScratch, element, undefined, 4 * inner);
+  else if (plan.packAcross === "panel") pushAddress(fn, emission.acrossScratch);
+  else {
+    pushAddress(fn, across.address);
+    addIndex(fn, across.free, element);
+  }
+  fn.set(acrossPointer);
+  const isPacked = plan.packAcross !== "none";
+  const loop = {
+    inner,
+    lines,
+    vectors,
+    valid: isPacked ? 4 * vectors : valid,
+    fence: plan.fence,
+    along: plan.packAlong
+      ? { pointer: alongPointer, line: 4, inner: 4 * PANEL_LINES }
+      : { pointer: alongPointer, line: bytesOf(along.free), inner: bytesOf(along.inner) },
+    across: { pointer: acrossPointer, line: 0, inner: isPacked ? 4 * width : bytesOf(across.inner) },
   };
-  fn.scope(() => {
-    if (plan.packAcross === "whole") {
-      emitRange(
-        fn,
-        plan.length,
-        width,
-        (element, valid) => emitPanel(emission, across, scratch, width, element, undefined, valid),
-        share,
-      );
-    }
-    const [blockStart, blockEnd] = [fn.local("i32"), fn.local("i32")];
-    fn.i32(0).set(blockStart);
-    fn.loop((again) => {
-      fn.get(blockStart).i32(plan.lineBlock).op("i32.add").tee(blockEnd).i32(plan.lines);
-      fn.get(blockEnd).i32(plan.lines).op("i32.lt_u").select("i32").set(blockEnd);
-      if (plan.packAlong) {
-        emitLines(emission, PANEL_LINES, blockStart, blockEnd, (line, lines) =>
-          emitPanel(emission, along, emission.alongScratch, PANEL_LINES, line, blockStart, lines),
-        );
-      }
-      emitRange(
-        fn,
-        plan.length,
-        width,
-        (element, valid) => {
-          if (plan.packAcross === "panel")
-            emitPanel(emission, across, scratch, width, element, element, valid);
-          emitLines(emission, plan.tile.lines, blockStart, blockEnd, (line, lines) =>
-            emitTile(emission, line, blockStart, element, lines, valid),
-          );
-        },
-        share,
-      );
-      fn.get(blockEnd).tee(blockStart).i32(plan.lines).op("i32.lt_u").brIf(again);
-    });
-  });
+  emitInnerLoop(fn, loop, registers);
+  emission.finish(tile);
+}
+
+/** Of an operand that is read where it lies. */
+function bytesOf(axes: GemmOperand["free"]): number {
+  const bytes = linearBytes(axes);
+  if (bytes === undefined) throw new Error("an operand of several axes has to be packed");
+  return bytes;
 }

@@ -1,15 +1,19 @@
-// How a product will be computed: which operand gives vectors, what is packed, the register tile and the order of
-// the tiles. Plain data, decided from sizes and strides alone, so that a planner can ask for the scratch memory
-// before anything is emitted, and explain can show it. No choice changes a bit of the result.
+// How a product will be computed: what is packed, the register tile and the order of the tiles. Plain data, decided
+// from sizes and strides alone, so that a planner can ask for the scratch memory before anything is emitted, and
+// explain can show it. No choice changes a bit of the result.
 
-import { keepsInstructionOrder } from "../../wasm/engine.ts";
-import { type Address, type Axis, isContiguous } from "./address.ts";
+import { at } from "@netwright/ir";
+import type { Local } from "../../wasm/function-builder.ts";
+import { type Address, type Axes, type Axis, linearBytes } from "./address.ts";
 
 /** One operand of a product: where it lies and how its free and its contracted index step through memory. */
 export interface GemmOperand {
   readonly address: Address;
-  readonly free: Axis;
-  readonly inner: Axis;
+  readonly free: Axes;
+  /** Of the same sizes for both operands. */
+  readonly inner: Axes;
+  /** Added to the index of a line; 0 without it. */
+  readonly firstLine?: Local;
 }
 
 /** result[i, j] = sum over k of lhs[i, k] rhs[j, k], for i < rows, j < columns, k < inner; all at least 1. */
@@ -22,18 +26,17 @@ export interface GemmSpec {
 }
 
 /**
- * "Along" is the operand that gives one number for each line of a tile, "across" the one that gives vectors along
- * the lines; `lines` and `length` are their sizes.
+ * The left operand is "along": it gives one number for each line of a tile. The right one is "across" and gives
+ * vectors along the lines. `lines` and `length` are their sizes.
  */
 export interface GemmPlan {
-  /** Lines are columns of the product instead of rows: `along` is the right operand. */
-  readonly transposed: boolean;
   readonly lines: number;
   readonly length: number;
+  /** Contracted indices that are worked on at a time: all, unless there is a `split`. */
   readonly inner: number;
+  readonly split: InnerSplit | undefined;
   /** The register tile: lines x vectors of four. */
   readonly tile: { readonly lines: number; readonly vectors: number };
-  readonly unroll: number;
   /** Vectors between fences, see inner-loop.ts; undefined where the engine needs none. */
   readonly fence: number | undefined;
   readonly packAlong: boolean;
@@ -41,7 +44,15 @@ export interface GemmPlan {
   readonly packAcross: "none" | "panel" | "whole";
   /** Lines that are worked on before the next ones are looked at, so that they stay in the cache. */
   readonly lineBlock: number;
-  readonly scratchBytes: number;
+}
+
+/**
+ * A long contracted index in pieces, so that panels stay in the cache: the axes before `axis` one by one, that axis
+ * `chunk` by `chunk`. Sums wait in memory in between, which changes none of their bits.
+ */
+export interface InnerSplit {
+  readonly axis: number;
+  readonly chunk: number;
 }
 
 /** What there is to know of the engine that will compile the code. */
@@ -59,6 +70,10 @@ export const PANEL_LINES = 4;
 const VECTOR_REGISTERS = 15;
 /** Bytes of `along` that are to stay in a cache: few are read for each step, so the largest one will do. */
 const cacheBytes = 1 << 23;
+/** Panels of longer products would leave the caches. */
+const longestInner = 4096;
+/** About how long the pieces of those are. */
+const innerPiece = 512;
 /** Products with at most so many steps work tile by tile along a line, which suits what follows in the epilogue. */
 const shortInner = 64;
 
@@ -102,79 +117,87 @@ function lineCycles({ lines, vectors }: GemmPlan["tile"], length: number): numbe
   );
 }
 
-interface Way {
-  readonly tile: GemmPlan["tile"];
-  readonly cycles: number;
-}
-
-/** The best tile for one way round, and rough cycles: the tiles' arithmetic, and what is packed. */
-function bestWay(
-  [lines, along]: readonly [number, GemmOperand],
-  [length, across]: readonly [number, GemmOperand],
-  inner: number,
-): Way {
-  const packed =
-    (needsPacking(along, lines) ? lines * inner : 0) + (acrossPacking(across, lines) ? length * inner : 0);
-  const ways = tilesFor(lines).map((tile) => ({
-    tile,
-    cycles: Math.ceil(lines / tile.lines) * inner * lineCycles(tile, length) + packed / 2,
-  }));
-  return ways.reduce((best, way) => (way.cycles < best.cycles ? way : best));
+/** The tile with the least cycles for all steps; packing is the same for all. */
+function bestTile(lines: number, length: number): GemmPlan["tile"] {
+  const cycles = (tile: GemmPlan["tile"]): number => Math.ceil(lines / tile.lines) * lineCycles(tile, length);
+  return tilesFor(lines).reduce((best, tile) => (cycles(tile) < cycles(best) ? tile : best));
 }
 
 /** One number at a time is read from anywhere, but neighbours should share cache lines. */
 function needsPacking({ inner, free }: GemmOperand, lines: number): boolean {
-  return lines > 1 && inner.blocks === undefined && inner.inner !== 4 && free.blocks === undefined;
+  const [line, step] = [linearBytes(free), linearBytes(inner)];
+  // An offset cannot be negative.
+  return line === undefined || line < 0 || step === undefined || (lines > 1 && step !== 4);
 }
 
 function acrossPacking({ free, inner }: GemmOperand, lines: number): boolean {
-  if (!isContiguous(free) || inner.inner === 0) return true;
-  return free.blocks === undefined && lines > 3;
+  return linearBytes(free) !== 4 || !linearBytes(inner) || lines > 3;
 }
 
-/**
- * `forced` overrules single choices: for measurements, and for callers that need a way round. The engine is the one
- * that we run in, unless given.
- */
-export function planGemm(
-  spec: GemmSpec,
-  forced: Partial<GemmPlan> = {},
-  engine: GemmEngine = { keepsOrder: keepsInstructionOrder() },
-): GemmPlan {
-  const { rows, columns, inner, lhs, rhs } = spec;
-  const straight = bestWay([rows, lhs], [columns, rhs], inner);
-  const turned = bestWay([columns, rhs], [rows, lhs], inner);
-  const transposed = forced.transposed ?? turned.cycles < straight.cycles;
-  const [lines, length] = transposed ? [columns, rows] : [rows, columns];
-  const [along, across] = transposed ? [rhs, lhs] : [lhs, rhs];
-  const wanted = forced.tile ?? (transposed ? turned : straight).tile;
+/** Undefined where the contracted index is short enough as it is. */
+function splitOf({ inner, lhs }: GemmSpec): InnerSplit | undefined {
+  if (inner <= longestInner) return undefined;
+  let [axis, below] = [lhs.inner.length - 1, 1];
+  while (axis > 0 && below * at(lhs.inner, axis).size <= innerPiece) below *= at(lhs.inner, axis--).size;
+  const { size } = at(lhs.inner, axis);
+  return { axis, chunk: Math.min(size, Math.max(1, Math.floor(innerPiece / below))) };
+}
+
+/** The axes of one piece. */
+export function pieceAxes(axes: Axes, { axis }: InnerSplit, size: number): Axis[] {
+  return [{ ...at(axes, axis), size }, ...axes.slice(axis + 1)];
+}
+
+export function planGemm(spec: GemmSpec, engine: GemmEngine): GemmPlan {
+  const { rows: lines, columns: length, lhs: along, rhs: across } = spec;
+  const split = splitOf(spec);
+  const inner =
+    split === undefined
+      ? spec.inner
+      : pieceAxes(along.inner, split, split.chunk).reduce((product, { size }) => product * size, 1);
+  const wanted = bestTile(lines, length);
   const tile = {
     lines: Math.min(wanted.lines, lines),
     vectors: Math.min(wanted.vectors, Math.ceil(length / 4)),
   };
-  const packAlong = forced.packAlong ?? needsPacking(along, lines);
   const short = inner <= shortInner && lines > PANEL_LINES;
-  const packAcross =
-    forced.packAcross ?? (acrossPacking(across, lines) ? (short ? "whole" : "panel") : "none");
+  const packAcross = acrossPacking(across, lines) ? (short ? "whole" : "panel") : "none";
   const blockStep = roundUp(PANEL_LINES, tile.lines);
   const fits = Math.max(blockStep, Math.floor(cacheBytes / (4 * inner) / blockStep) * blockStep);
-  const lineBlock =
-    forced.lineBlock ?? (packAcross === "whole" ? blockStep : Math.min(fits, roundUp(lines, blockStep)));
-  const width = 4 * tile.vectors;
-  const acrossNumbers = { none: 0, panel: width, whole: roundUp(length, width) }[packAcross];
-  const alongNumbers = packAlong ? roundUp(Math.min(lineBlock, lines), PANEL_LINES) : 0;
   return {
-    transposed,
     lines,
     length,
     inner,
+    split,
     tile,
-    // V8 unrolls short loops itself, and better: it keeps each turn's loads and arithmetic apart.
-    unroll: forced.unroll ?? along.inner.blocks?.size ?? across.inner.blocks?.size ?? 1,
-    fence: "fence" in forced ? forced.fence : fenceFor(tile, engine),
-    packAlong,
+    fence: fenceFor(tile, engine),
+    packAlong: needsPacking(along, lines),
     packAcross,
-    lineBlock,
-    scratchBytes: 4 * inner * (acrossNumbers + alongNumbers),
+    lineBlock: packAcross === "whole" ? blockStep : Math.min(fits, roundUp(lines, blockStep)),
   };
+}
+
+/** Bytes of working memory, and where its parts begin. */
+export interface GemmScratch {
+  readonly along: number;
+  /** The sums of a product with a split, [lines][sumsWidth]. */
+  readonly sums: number;
+  readonly bytes: number;
+}
+
+export function gemmScratch({
+  lines,
+  length,
+  inner,
+  split,
+  tile,
+  packAlong,
+  packAcross,
+  lineBlock,
+}: GemmPlan): GemmScratch {
+  const width = 4 * tile.vectors;
+  const across = 4 * inner * { none: 0, panel: width, whole: roundUp(length, width) }[packAcross];
+  const along = packAlong ? 4 * inner * roundUp(Math.min(lineBlock, lines), PANEL_LINES) : 0;
+  const sums = split === undefined ? 0 : 4 * lines * roundUp(length, 4);
+  return { along: across, sums: across + along, bytes: across + along + sums };
 }

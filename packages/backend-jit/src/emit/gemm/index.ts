@@ -1,7 +1,16 @@
 // What the rest of the backend uses of the products.
 
-export { type Address, type Axis, strided } from "./address.ts";
-export { emitGemm, type GemmHooks, type GemmShare, tilesAcross } from "./emit-gemm.ts";
-export { type GemmEngine, type GemmOperand, type GemmPlan, type GemmSpec, planGemm } from "./gemm-plan.ts";
-export { lanesOf, storeTile, type Tile, type TileArray, tileReader } from "./tile.ts";
+export type { Address, Axes, Axis } from "./address.ts";
+export { addIndex, pushAddress } from "./address.ts";
+export { emitGemm, type GemmShare, type GemmTools, tilesAcross } from "./emit-gemm.ts";
+export {
+  type GemmEngine,
+  type GemmOperand,
+  type GemmPlan,
+  type GemmSpec,
+  gemmScratch,
+  planGemm,
+} from "./gemm-plan.ts";
+export { modulePacking, type Packing } from "./pack.ts";
+export { lanesOf, type Tile } from "./tile.ts";
 export { emitTranspose } from "./transpose.ts";

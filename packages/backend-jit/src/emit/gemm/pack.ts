@@ -1,8 +1,12 @@
-// Packing: copies lines of a strided operand into a panel [inner][width], so that the product's inner loop reads
-// memory in order. Where the source lies along the contracted index, 4x4 blocks are transposed in registers.
+// Packing: copies lines of an operand into a panel [inner][width], so that the product's inner loop reads memory in
+// order, however the operand lies: along either index, taken apart into several, turned round, overlapping. A panel
+// is packed by a function of the module: products that pack alike share it.
 
-import type { FunctionBuilder, Local } from "../../wasm/function-builder.ts";
-import { type Axis, axisOffset, isContiguous } from "./address.ts";
+import { at } from "@netwright/ir";
+import type { FunctionBuilder, FunctionRef, Local } from "../../wasm/function-builder.ts";
+import type { ModuleBuilder } from "../../wasm/module-builder.ts";
+import type { FunctionType } from "../../wasm/value-type.ts";
+import { type Axes, type Axis, addIndex, linearBytes } from "./address.ts";
 import { emitTranspose } from "./transpose.ts";
 
 export interface PackSpec {
@@ -10,90 +14,195 @@ export interface PackSpec {
   readonly width: number;
   /** How many of them the source has; the rest of a vector that has some is 0, further vectors are not written. */
   readonly valid: number;
-  readonly inner: number;
-  readonly source: { readonly free: Axis; readonly inner: Axis };
+  readonly free: Axes;
+  readonly inner: Axes;
+}
+
+/** Takes the address of the operand, the index of the first line, and the address of the panel. */
+export type Packing = (spec: PackSpec) => FunctionRef;
+
+const PACK: FunctionType = { params: ["i32", "i32", "i32"], results: [] };
+
+/** The functions of one module, each when it is wanted first. */
+export function modulePacking(module: ModuleBuilder): Packing {
+  const defined = new Map<string, FunctionRef>();
+  return (wanted) => {
+    const bytes = linearBytes(wanted.free);
+    // How many lines there are makes no difference where they follow one another.
+    const spec = bytes === undefined ? wanted : { ...wanted, free: [{ size: 0, bytes }] };
+    const key = JSON.stringify(spec);
+    const known = defined.get(key);
+    if (known !== undefined) return known;
+    const ref = module.func(`pack_${defined.size}`, PACK, (fn, [operand, line, panel]) => {
+      if (!(operand && line && panel)) throw new Error("packing has three parameters");
+      emitPack(fn, spec, operand, line, panel);
+    });
+    defined.set(key, ref);
+    return ref;
+  };
+}
+
+/** Where the numbers of a vector come from: pointers that move along the contracted index, and constant offsets. */
+interface Lanes {
+  /** Of each number, up to four. */
+  readonly pointers: readonly Local[];
+  readonly offsets: readonly number[];
+  /** Bytes from the first number of a panel's line. */
+  readonly to: number;
+}
+
+function emitPack(fn: FunctionBuilder, spec: PackSpec, operand: Local, line: Local, panel: Local): void {
+  const { width, valid, free } = spec;
+  const bytes = linearBytes(free);
+  const firsts = Array.from({ length: Math.ceil(valid / 4) }, (_, group) => 4 * group);
+  const lanesFrom = (first: number): number[] =>
+    Array.from({ length: Math.min(4, valid - first) }, (_, lane) => first + lane);
+  if (bytes !== undefined && bytes >= 0) {
+    const from = fn.local("i32");
+    fn.get(operand);
+    addIndex(fn, free, line);
+    fn.set(from);
+    const groups = firsts.map((first): Lanes => {
+      const lanes = lanesFrom(first);
+      return {
+        pointers: lanes.map(() => from),
+        offsets: lanes.map((lane) => lane * bytes),
+        to: 4 * first,
+      };
+    });
+    walk(fn, spec, { groups, moving: [from], to: panel });
+    return;
+  }
+  // Each line has a pointer of its own, for four lines at a time.
+  for (const first of firsts) {
+    fn.scope(() => {
+      const [index, to] = [fn.local("i32"), fn.local("i32")];
+      const pointers = lanesFrom(first).map((lane) => {
+        const pointer = fn.local("i32");
+        fn.get(line).i32(lane).op("i32.add").set(index).get(operand);
+        addIndex(fn, free, index);
+        fn.set(pointer);
+        return pointer;
+      });
+      fn.get(panel).set(to);
+      const group = { pointers, offsets: pointers.map(() => 0), to: 4 * first };
+      walk(fn, { ...spec, width }, { groups: [group], moving: pointers, to });
+    });
+  }
+}
+
+interface Walk {
+  readonly groups: readonly Lanes[];
+  readonly moving: readonly Local[];
+  readonly to: Local;
+}
+
+/** All of the contracted index, in order. */
+function walk(fn: FunctionBuilder, spec: PackSpec, way: Walk): void {
+  const axes: Axes = spec.inner.length === 0 ? [{ size: 1, bytes: 0 }] : spec.inner;
+  const level = (d: number): void => {
+    const axis = at(axes, d);
+    const next = axes[d + 1];
+    if (next === undefined) {
+      run(fn, spec, way, axis);
+      return;
+    }
+    const count = fn.local("i32");
+    fn.i32(axis.size).set(count);
+    fn.loop((again) => {
+      level(d + 1);
+      advance(fn, way.moving, axis.bytes - next.size * next.bytes);
+      fn.get(count).i32(1).op("i32.sub").tee(count).brIf(again);
+    });
+  };
+  level(0);
+}
+
+/** One axis of the contracted index; the pointers end behind it. */
+function run(fn: FunctionBuilder, spec: PackSpec, way: Walk, { size, bytes }: Axis): void {
+  // An offset cannot be negative.
+  const step = bytes < 0 ? 1 : 4;
+  const lineBytes = 4 * spec.width;
+  const whole = Math.floor(size / step);
+  const rest = size - whole * step;
+  const some = (count: number): void => {
+    for (const group of way.groups) vectors(fn, spec, group, way.to, bytes, count);
+    advance(fn, way.moving, count * bytes);
+    advance(fn, [way.to], count * lineBytes);
+  };
+  if (whole > 0) {
+    fn.scope(() => {
+      const end = fn.local("i32");
+      fn.get(way.to)
+        .i32(whole * step * lineBytes)
+        .op("i32.add")
+        .set(end);
+      fn.loop((again) => {
+        some(step);
+        fn.get(way.to).get(end).op("i32.ne").brIf(again);
+      });
+    });
+  }
+  if (rest > 0) some(rest);
+}
+
+function advance(fn: FunctionBuilder, pointers: readonly Local[], bytes: number): void {
+  if (bytes === 0) return;
+  for (const pointer of pointers) fn.get(pointer).i32(bytes).op("i32.add").set(pointer);
+}
+
+/** The vectors of one group for `count` contracted indices. */
+function vectors(
+  fn: FunctionBuilder,
+  { width }: PackSpec,
+  { pointers, offsets, to: place }: Lanes,
+  to: Local,
+  bytes: number,
+  count: number,
+): void {
+  const sideBySide =
+    pointers.length === 4 &&
+    pointers.every((p) => p === pointers[0]) &&
+    at(offsets, 1) - at(offsets, 0) === 4;
+  const store = (k: number): void => void fn.mem("v128.store", 4 * k * width + place);
+  if (count === 4 && pointers.length === 4 && bytes === 4 && !sideBySide) {
+    fn.scope(() => {
+      const block = fn.locals("v128", 4);
+      block.forEach((vector, lane) => {
+        fn.get(at(pointers, lane)).mem("v128.load", at(offsets, lane)).set(vector);
+      });
+      emitTranspose(fn, block);
+      block.forEach((vector, k) => {
+        fn.get(to).get(vector);
+        store(k);
+      });
+    });
+    return;
+  }
+  for (let k = 0; k < count; k++) {
+    fn.get(to);
+    if (sideBySide) fn.get(at(pointers, 0)).mem("v128.load", at(offsets, 0) + k * bytes);
+    else gather(fn, pointers, offsets, k * bytes);
+    store(k);
+  }
 }
 
 /** One vector of the panel, lane by lane, left on the stack. */
 function gather(
   fn: FunctionBuilder,
-  pointer: Local,
-  free: Axis,
-  first: number,
-  lanes: number,
-  offset: number,
-) {
+  pointers: readonly Local[],
+  offsets: readonly number[],
+  bytes: number,
+): void {
   fn.scope(() => {
     const vector = fn.local("v128");
-    fn.get(pointer)
-      .mem("v128.load32_zero", offset + axisOffset(free, first))
+    fn.get(at(pointers, 0))
+      .mem("v128.load32_zero", at(offsets, 0) + bytes)
       .set(vector);
-    for (let lane = 1; lane < lanes; lane++) {
-      fn.get(pointer).get(vector);
-      fn.memLane("v128.load32_lane", offset + axisOffset(free, first + lane), lane).set(vector);
+    for (let lane = 1; lane < pointers.length; lane++) {
+      fn.get(at(pointers, lane)).get(vector);
+      fn.memLane("v128.load32_lane", at(offsets, lane) + bytes, lane).set(vector);
     }
     fn.get(vector);
   });
-}
-
-/** Packs contracted indices `from` (a constant below the loop's step) to `from + count` at the pointers. */
-function packSteps(fn: FunctionBuilder, spec: PackSpec, from: Local, to: Local, count: number): void {
-  const { width, valid, source } = spec;
-  for (let first = 0; first < valid; first += 4) {
-    const lanes = Math.min(4, valid - first);
-    if (count === 4 && lanes === 4 && isContiguous(source.inner) && !isContiguous(source.free)) {
-      fn.scope(() => {
-        const block = fn.locals("v128", 4);
-        block.forEach((vector, lane) => {
-          fn.get(from)
-            .mem("v128.load", axisOffset(source.free, first + lane))
-            .set(vector);
-        });
-        emitTranspose(fn, block);
-        block.forEach((vector, k) => {
-          fn.get(to)
-            .get(vector)
-            .mem("v128.store", 4 * (k * width + first));
-        });
-      });
-      continue;
-    }
-    for (let k = 0; k < count; k++) {
-      const offset = axisOffset(source.inner, k);
-      fn.get(to);
-      if (lanes === 4 && isContiguous(source.free)) {
-        fn.get(from).mem("v128.load", offset + axisOffset(source.free, first));
-      } else {
-        gather(fn, from, source.free, first, lanes, offset);
-      }
-      fn.mem("v128.store", 4 * (k * width + first));
-    }
-  }
-}
-
-/** Packs one panel. `from` points to the source's first element, `to` to the panel; both are changed. */
-export function emitPack(fn: FunctionBuilder, spec: PackSpec, from: Local, to: Local): void {
-  const { blocks, inner } = spec.source.inner;
-  const step = blocks?.size ?? 4;
-  const advance = blocks?.outer ?? step * inner;
-  const whole = Math.floor(spec.inner / step);
-  if (whole > 0) {
-    fn.scope(() => {
-      const end = fn.local("i32");
-      fn.get(to)
-        .i32(whole * step * spec.width * 4)
-        .op("i32.add")
-        .set(end);
-      fn.loop((again) => {
-        packSteps(fn, spec, from, to, step);
-        fn.get(from).i32(advance).op("i32.add").set(from);
-        fn.get(to)
-          .i32(step * spec.width * 4)
-          .op("i32.add")
-          .tee(to);
-        fn.get(end).op("i32.ne").brIf(again);
-      });
-    });
-  }
-  packSteps(fn, spec, from, to, spec.inner - whole * step);
 }
