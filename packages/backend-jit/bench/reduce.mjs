@@ -66,7 +66,7 @@ async function prepared({ ir, compiled }, { shape, dimensions }) {
   const size = shape.reduce((product, each) => product * each, 1);
   const numbers = Float32Array.from({ length: size }, (_, i) => Math.sin(i));
   executable.writeState(new Map([["operand", numbers]]));
-  const batch = { rows: 1, x: new Float32Array(1), y: new Float32Array(1) };
+  const batch = { rows: 1, feeds: { x: new Float32Array(1), y: new Float32Array(1) } };
   return { size, run: () => executable.step(batch) };
 }
 

@@ -15,7 +15,7 @@ const numbers = (count) => Float32Array.from({ length: count }, (_, i) => Math.s
 
 /** Best of many short runs: the machine may be shared. */
 function best(executable, rows) {
-  const batch = { rows, x: numbers(8 * rows), y: numbers(rows) };
+  const batch = { rows, feeds: { x: numbers(8 * rows), y: numbers(rows) } };
   executable.init(0);
   const warm = performance.now() + 700;
   while (performance.now() < warm) executable.step(batch);

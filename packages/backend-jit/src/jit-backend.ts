@@ -45,14 +45,14 @@ export function createJitBackend({
     name: BACKEND_NAME,
     supports,
     load: async (program, options) => {
-      const { expanded, plan } = prepare(program, options);
+      const { plan } = prepare(program, options);
       const instance = await instantiate(plan, host, patience);
       if (prompt) await instance.team?.ready();
-      return createMachine(expanded, plan, instance);
+      return createMachine(plan, instance);
     },
     explain: async (program, options) => {
-      const { expanded, plan } = prepare(program, options);
-      return explainPlan(expanded, plan);
+      const { plan } = prepare(program, options);
+      return explainPlan(plan);
     },
     profile: async (program, input, options) => {
       const { expanded, plan } = prepare(program, options);

@@ -1,20 +1,17 @@
 // A compiled program with its state, which lives in the module's memory: a call runs one function of the module on
 // arrays that lie there.
 
-import { at, type Program } from "@netwright/ir";
+import { at } from "@netwright/ir";
 import type { Machine, TensorData } from "@netwright/runtime";
 import { arrayAt, writeConstant } from "./arrays.ts";
 import type { Instance } from "./instance.ts";
 import type { ProgramPlan } from "./plan/plan.ts";
 
-export function createMachine(program: Program, plan: ProgramPlan, instance: Instance): Machine {
+export function createMachine(plan: ProgramPlan, instance: Instance): Machine {
   const { buffer } = instance.memory;
   for (const constant of plan.constants) writeConstant(buffer, constant);
   const state = new Map(
-    program.state.map(({ name }, i): [string, TensorData] => [
-      name,
-      arrayAt(buffer, name, at(plan.state, i)),
-    ]),
+    [...plan.state].map(([name, place]): [string, TensorData] => [name, arrayAt(buffer, name, place)]),
   );
   return {
     get threads() {

@@ -36,5 +36,10 @@ export function numbers(count: number, offset = 0): Float32Array {
 }
 
 export function batchOf(rows: number, inputs: number, outputs: number, offset = 0): Batch {
-  return { rows, x: numbers(rows * inputs, offset), y: numbers(rows * outputs, offset + 7) };
+  const feeds = {
+    x: numbers(rows * inputs, offset),
+    y: numbers(rows * outputs, offset + 7),
+    weight: numbers(rows, offset + 11),
+  };
+  return { rows, feeds };
 }

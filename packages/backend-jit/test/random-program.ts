@@ -1,6 +1,6 @@
 // What makes a program of its own of a random one: the trace as it is, or as a step that replaces the state.
 
-import { type NamedValue, type Program, type StateVariable, sameType, tensor } from "@netwright/ir";
+import { feedsOf, type NamedValue, type Program, type StateVariable, sameType } from "@netwright/ir";
 import type { NamedTensors } from "@netwright/runtime";
 import { numbers } from "./models.ts";
 
@@ -30,15 +30,13 @@ export function asStep(program: Program): Program {
         const value = values.findLast((each) => sameType(each.type, type));
         return value === undefined ? [] : [{ name, value }];
       };
-      const loss = func.parameters.slice(-1).map(({ value }) => ({ name: "loss", value }));
-      // The random programs have no targets.
-      const targets = { name: "y", value: { id: 1_000_000, type: tensor("f32", [0]) } };
-      const parameters = [...func.parameters, targets];
+      const loss = feedsOf(func).map(({ value }) => ({ name: "loss", value }));
+      const written = program.state.flatMap(next);
       return {
         ...func,
         kind: "step" as const,
-        parameters,
-        results: [...program.state.flatMap(next), ...loss],
+        writes: written.map(({ name }) => name),
+        results: [...written, ...loss],
       };
     }),
   };

@@ -21,7 +21,9 @@ test("a function that returns everything", async () => {
         await compile(referenceBackend, program),
       ];
       for (const executable of [ours, reference]) executable.writeState(randomState);
-      expect(ours.trace(randomX, 2)).toEqual(reference.trace(randomX, 2));
+      expect(ours.trace({ rows: 2, feeds: { x: randomX } })).toEqual(
+        reference.trace({ rows: 2, feeds: { x: randomX } }),
+      );
       expect(ours.readState()).toEqual(randomState);
       ours.dispose();
     }),
@@ -37,7 +39,7 @@ test("a step that replaces the state", async () => {
         await compile(jitBackend, program),
         await compile(referenceBackend, program),
       ];
-      const batch = { rows: 2, x: randomX, y: new Float32Array() };
+      const batch = { rows: 2, feeds: { x: randomX, y: new Float32Array() } };
       for (const executable of [ours, reference]) {
         executable.writeState(randomState);
         for (let i = 0; i < 2; i++) executable.step(batch);

@@ -34,7 +34,7 @@ async function compareTraining(program: Program, { inputs, outputs, batches }: S
   expect(bytesOf(ours.readState())).toEqual(bytesOf(reference.readState()));
   for (const rows of batches) {
     const batch = batchOf(rows, inputs, outputs, 99);
-    expect(ours.predict(batch.x, rows)).toEqual(reference.predict(batch.x, rows));
+    expect(ours.predict(batch)).toEqual(reference.predict(batch));
     expect(ours.evaluate(batch)).toEqual(reference.evaluate(batch));
   }
   ours.dispose();

@@ -62,7 +62,10 @@ describeWithLibrary("memory", () => {
     const executable = executableOf("native", program, createMachine(program, nativeDevice(binding)));
     executable.init(0);
     const step = (rows: number) =>
-      executable.step({ rows, x: new Float32Array(rows * 8).fill(0.5), y: new Float32Array(rows).fill(1) });
+      executable.step({
+        rows,
+        feeds: { x: new Float32Array(rows * 8).fill(0.5), y: new Float32Array(rows).fill(1) },
+      });
     const run = (steps: number) => {
       // Both steps of the program in turn, as at the end of every epoch, and the state read now and then.
       for (let i = 0; i < steps; i++) step(i % 10 === 9 ? 3 : 4);

@@ -1,55 +1,50 @@
-// A program with its state, executed by the interpreter: the state is a list of tensors, replaced as a whole by
-// `init` and each `step`.
+// A program with its state, executed by the interpreter: the state is a tensor for each variable, replaced by the
+// functions that write it.
 
-import { at, type Func, type Program, sizeOf } from "@netwright/ir";
+import { at, type Func, feedsOf, outputsOf, type Program, sizeOf } from "@netwright/ir";
 import { arrayFor, type Machine, type TensorData } from "@netwright/runtime";
 import { interpret } from "./interpret.ts";
 import { misuse } from "./misuse.ts";
 import { type Tensor, tensorOf, zeros } from "./tensor.ts";
 
 export function createMachine(program: Program): Machine {
-  let state: readonly Tensor[] = program.state.map(({ type }) => zeros(type));
+  const state = new Map(program.state.map(({ name, type }) => [name, zeros(type)]));
+  const variable = (name: string): Tensor => {
+    const tensor = state.get(name);
+    if (tensor === undefined) throw misuse(`there is no state variable ${name}`, "Name one of the program.");
+    return tensor;
+  };
   return {
     call: (name) => {
       const func = funcOf(program, name);
-      const takesState = func.kind !== "init";
-      const givesState = func.kind === "init" || func.kind === "step";
-      const count = program.state.length;
-      const parameters = func.parameters.slice(takesState ? count : 0).map(({ value }) => value.type);
+      const parameters = feedsOf(func).map(({ value }) => value.type);
       const inputs = parameters.map(arrayOf);
-      const outputs = func.results.slice(givesState ? count : 0).map(({ value }) => arrayOf(value.type));
+      const outputs = outputsOf(func).map(({ value }) => arrayOf(value.type));
       return {
         inputs,
         outputs,
         run: () => {
           const given = parameters.map((type, i) => tensorOf(type, at(inputs, i)));
-          const results = interpret(program, func, [...(takesState ? state : []), ...given]);
-          const others = givesState ? results.slice(count) : results;
-          others.forEach(({ data }, i) => {
-            at(outputs, i).set(data);
+          const results = interpret(program, func, [...func.reads.map(variable), ...given]);
+          outputs.forEach((output, i) => {
+            output.set(at(results, func.writes.length + i).data);
           });
-          if (givesState) state = results.slice(0, count);
+          for (const [i, name] of func.writes.entries()) state.set(name, at(results, i));
         },
       };
     },
     readState: () =>
       new Map(
-        program.state.map(({ name }, i): [string, TensorData] => {
-          const { type, data } = at(state, i);
+        [...state].map(([name, { type, data }]): [string, TensorData] => {
           const copy = arrayOf(type);
           copy.set(data);
           return [name, copy];
         }),
       ),
     writeState: (written) => {
-      state = program.state.map(({ name, type }, i) => {
-        const data = written.get(name);
-        return data === undefined ? at(state, i) : tensorOf(type, data);
-      });
+      for (const [name, data] of written) state.set(name, tensorOf(variable(name).type, data));
     },
-    dispose: () => {
-      state = [];
-    },
+    dispose: () => state.clear(),
   };
 }
 

@@ -131,8 +131,8 @@ const weight = tensor("f32", [4, 3]);
 /** One step of training with dropout, gradients and an update that is a composite. */
 function step(): Program {
   const b = new Builder();
-  const w = b.parameter("w", weight);
-  const random = b.parameter("random", rngState);
+  const w = b.read("w", weight);
+  const random = b.read("random", rngState);
   const x = b.parameter("x", tensor("f32", [5, 4]));
   const y = b.parameter("y", tensor("f32", [5, 3]));
   const { state, bits } = b.randomBits(random, [5, 4]);
@@ -149,11 +149,16 @@ function step(): Program {
     decomposition: "update",
     types: [weight],
   });
-  const main = b.finish("step_5", "step", 5, [
-    { name: "w", value: updated },
-    { name: "random", value: state },
-    { name: "loss", value: loss },
-  ]);
+  const main = b.finish(
+    "step_5",
+    "step",
+    5,
+    [{ name: "loss", value: loss }],
+    [
+      { name: "w", value: updated },
+      { name: "random", value: state },
+    ],
+  );
   const u = new Builder();
   const [old, change] = [u.parameter("w", weight), u.parameter("slope", weight)];
   const next = u.add(old, u.negate(u.multiply(u.like(old, 0.5), change)));

@@ -14,23 +14,33 @@ function counting(): Program {
 
   const init = new Builder();
   const seed = init.parameter("seed", tensor("u32"));
-  const initFunc = init.finish("init", "init", 0, [
-    { name: "w", value: init.spread(init.convert(seed, "f32"), [2]) },
-    { name: "n", value: init.scalar(0, "i32") },
-  ]);
+  const initFunc = init.finish(
+    "init",
+    "init",
+    0,
+    [],
+    [
+      { name: "w", value: init.spread(init.convert(seed, "f32"), [2]) },
+      { name: "n", value: init.scalar(0, "i32") },
+    ],
+  );
 
   const step = new Builder();
-  const [sw, sn] = [step.parameter("w", w), step.parameter("n", n)];
+  const [sw, sn] = [step.read("w", w), step.read("n", n)];
   const [sx, sy] = [step.parameter("x", tensor("f32", [3, 2])), step.parameter("y", tensor("f32", [3, 1]))];
-  const stepFunc = step.finish("step", "step", 3, [
-    { name: "w", value: step.add(sw, step.sum(sx, [0])) },
-    { name: "n", value: step.add(sn, step.scalar(1, "i32")) },
-    { name: "loss", value: step.sum(sy) },
-  ]);
+  const stepFunc = step.finish(
+    "step",
+    "step",
+    3,
+    [{ name: "loss", value: step.sum(sy) }],
+    [
+      { name: "w", value: step.add(sw, step.sum(sx, [0])) },
+      { name: "n", value: step.add(sn, step.scalar(1, "i32")) },
+    ],
+  );
 
   const predict = new Builder();
-  const pw = predict.parameter("w", w);
-  predict.parameter("n", n);
+  const pw = predict.read("w", w);
   const px = predict.parameter("x", tensor("f32", [1, 2]));
   const predictFunc = predict.finish("predict", "predict", 1, [
     { name: "prediction", value: predict.multiply(px, predict.reshape(pw, [1, 2])) },
@@ -46,7 +56,7 @@ function counting(): Program {
   };
 }
 
-const batch = { rows: 3, x: Float32Array.of(1, 2, 3, 4, 5, 6), y: Float32Array.of(1, 1, 2) };
+const batch = { rows: 3, feeds: { x: Float32Array.of(1, 2, 3, 4, 5, 6), y: Float32Array.of(1, 1, 2) } };
 
 async function compiled(): Promise<Executable> {
   return compile(referenceBackend, counting());
@@ -63,7 +73,9 @@ test("state is zero before init; init, step and predict work on it", async () =>
   expect(executable.readState().get("n")).toEqual(Int32Array.of(1));
   executable.init(7);
   executable.step(batch);
-  expect(executable.predict(Float32Array.of(1, -1), 1)).toEqual(Float32Array.of(16, -19));
+  expect(executable.predict({ rows: 1, feeds: { x: Float32Array.of(1, -1) } })).toEqual(
+    Float32Array.of(16, -19),
+  );
 });
 
 test("arrays that come in and go out are copies", async () => {

@@ -44,7 +44,7 @@ export function denseProgram({ widths, batches }: DenseSettings): Program {
 
   const begin = (): Built => {
     const b = new Builder();
-    return { b, state: new Map(state.map(({ name, type }) => [name, b.parameter(name, type)])) };
+    return { b, state: new Map(state.map(({ name, type }) => [name, b.read(name, type)])) };
   };
   const get = (values: ReadonlyMap<string, Value>, name: string): Value => {
     const value = values.get(name);
@@ -66,13 +66,11 @@ export function denseProgram({ widths, batches }: DenseSettings): Program {
     kind: FuncKind,
     batch: number,
     results: readonly (readonly [string, Value])[],
-  ): Func =>
-    b.finish(
-      `${kind}_${batch}`,
-      kind,
-      batch,
-      results.map(([name, value]) => ({ name, value })),
-    );
+    writes: readonly (readonly [string, Value])[] = [],
+  ): Func => {
+    const named = (list: typeof results) => list.map(([name, value]) => ({ name, value }));
+    return b.finish(`${kind}_${batch}`, kind, batch, named(results), named(writes));
+  };
 
   const step = (batch: number): Func => {
     const built = begin();
@@ -102,8 +100,7 @@ export function denseProgram({ widths, batches }: DenseSettings): Program {
       const move = b.divide(b.multiply(b.spread(rate, type.shape), m), b.add(b.sqrt(v), b.like(v, 1e-7)));
       next.set(name, b.subtract(w, move));
     }
-    const results = state.map(({ name }) => [name, get(next, name)] as const);
-    return finish(built, "step", batch, [...results, ["loss", loss]]);
+    return finish(built, "step", batch, [["loss", loss]], [...next]);
   };
 
   const predict = (batch: number): Func => {
@@ -118,9 +115,11 @@ export function denseProgram({ widths, batches }: DenseSettings): Program {
     const x = b.parameter("x", tensor("f32", [batch, inputs]));
     const y = b.parameter("y", tensor("f32", [batch, outputs]));
     const prediction = forward(built, x);
-    const loss = b.sum(b.abs(b.subtract(prediction, y)));
+    const weight = b.parameter("weight", tensor("f32", [batch]));
+    const losses = b.reshape(b.abs(b.subtract(prediction, y)), [batch]);
     return finish(built, "evaluate", batch, [
-      ["loss", loss],
+      ["loss_sum", b.sum(b.multiply(losses, weight))],
+      ["weight_sum", b.sum(weight)],
       ["prediction", prediction],
     ]);
   };
@@ -133,7 +132,7 @@ export function denseProgram({ widths, batches }: DenseSettings): Program {
       words.map((word) => b.reshape(word, [1])),
       0,
     );
-    const results = state.map(({ name, type }) => {
+    const writes = state.map(({ name, type }) => {
       if (!name.endsWith(".kernel")) return [name, b.fill(type, 0)] as const;
       const { state: following, bits } = b.randomBits(random, type.shape);
       random = following;
@@ -141,7 +140,7 @@ export function denseProgram({ widths, batches }: DenseSettings): Program {
       const limit = Math.sqrt(6 / ((type.shape[0] ?? 1) + (type.shape[1] ?? 1)));
       return [name, b.multiply(b.subtract(unit, b.fill(type, 0.5)), b.fill(type, 2 * limit))] as const;
     });
-    return finish({ b, state: new Map() }, "init", 0, results);
+    return finish({ b, state: new Map() }, "init", 0, [], writes);
   };
 
   return {

@@ -5,12 +5,15 @@ import { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { findBackend } from "@tensorflow/tfjs-core";
 
 /** The same rows on every call. */
-export function makeBatch(rows: number, inputs: number): Batch {
+export function makeBatch(rows: number, inputs: number) {
   return {
     rows,
-    x: Float32Array.from({ length: rows * inputs }, (_, i) => ((i * 37) % 23) / 11 - 1),
-    y: Float32Array.from({ length: rows }, (_, i) => ((i * 13) % 17) / 8 - 1),
-  };
+    feeds: {
+      x: Float32Array.from({ length: rows * inputs }, (_, i) => ((i * 37) % 23) / 11 - 1),
+      y: Float32Array.from({ length: rows }, (_, i) => ((i * 13) % 17) / 8 - 1),
+      weight: new Float32Array(rows).fill(1),
+    },
+  } satisfies Batch;
 }
 
 /** The instance that a compiled program has started. */

@@ -12,7 +12,7 @@ const STATE = [{ name: "w", role: "weight", type: tensor("f32", [6, 4]) }] as co
 function program(): Program {
   const functions = [1, 2].map((rows) => {
     const b = new Builder();
-    const w = b.parameter("w", STATE[0].type);
+    const w = b.read("w", STATE[0].type);
     const x = b.parameter("x", tensor("f32", [rows, 6]));
     const narrow = b.matmul(x, w);
     const wide = b.matmul(narrow, b.reshape(w, [4, 6]));
@@ -41,7 +41,9 @@ test("one matrix under two shapes", async () => {
     reference.writeState(state);
     for (const rows of [1, 2, 1]) {
       // Small integers, so every order of summation gives the same.
-      expect(ours.predict(x.slice(0, rows * 6), rows)).toEqual(reference.predict(x.slice(0, rows * 6), rows));
+      expect(ours.predict({ rows, feeds: { x: x.slice(0, rows * 6) } })).toEqual(
+        reference.predict({ rows, feeds: { x: x.slice(0, rows * 6) } }),
+      );
     }
   }
   ours.dispose();

@@ -49,19 +49,27 @@ describe("a training run", () => {
   test("predicts with the new weights after every step and write", async () => {
     const executable = await compile(wasmBackend, program);
     const reference = await compile(referenceBackend, program);
-    const row = batch.x.slice(0, 8);
+    const row = batch.feeds.x.slice(0, 8);
     executable.init(3);
     reference.init(3);
     for (let i = 0; i < 3; i++) {
       executable.step(batch);
       reference.step(batch);
       // Twice, so that the second takes the packed weights of the first.
-      const predictions = [executable.predict(row, 1)[0], executable.predict(row, 1)[0]];
+      const predictions = [
+        executable.predict({ rows: 1, feeds: { x: row } })[0],
+        executable.predict({ rows: 1, feeds: { x: row } })[0],
+      ];
       expect(predictions[1]).toBe(predictions[0]);
-      expect(predictions[0]).toBeCloseTo(reference.predict(row, 1)[0] ?? Number.NaN, 4);
+      expect(predictions[0]).toBeCloseTo(
+        reference.predict({ rows: 1, feeds: { x: row } })[0] ?? Number.NaN,
+        4,
+      );
     }
     executable.writeState(new Map([["dense_2.kernel", new Float32Array(96)]]));
-    expect(executable.predict(row, 1)[0]).toBe(executable.readState().get("dense_2.bias")?.[0]);
+    expect(executable.predict({ rows: 1, feeds: { x: row } })[0]).toBe(
+      executable.readState().get("dense_2.bias")?.[0],
+    );
     executable.dispose();
   });
 });
@@ -70,10 +78,10 @@ describe("memory", () => {
   test("does not grow with the steps, neither tensors nor the heap", async () => {
     const executable = await compile(wasmBackend, program);
     const backend = wasmInstance();
-    const row = batch.x.slice(0, 8);
+    const row = batch.feeds.x.slice(0, 8);
     const round = () => {
       executable.step(batch);
-      executable.predict(row, 1);
+      executable.predict({ rows: 1, feeds: { x: row } });
       executable.evaluate(batch);
     };
     executable.init(0);
@@ -96,7 +104,7 @@ describe("memory", () => {
     for (const [i, other] of others.entries()) {
       other.init(i);
       other.step(batch);
-      other.predict(batch.x.slice(0, 8), 1);
+      other.predict({ rows: 1, feeds: { x: batch.feeds.x.slice(0, 8) } });
     }
     const losses = others.map((other) => other.step(batch).loss);
     expect(new Set(losses).size).toBe(3);

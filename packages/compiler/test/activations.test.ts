@@ -38,7 +38,7 @@ const formulas: Readonly<Record<string, (x: number) => number>> = {
 
 async function apply(call: string, x: readonly number[]): Promise<Float32Array> {
   const executable = await compiled({ input: x.length, flow: call }, { predict: [1] });
-  return executable.predict(Float32Array.from(x), 1);
+  return executable.predict({ rows: 1, feeds: { x: Float32Array.from(x) } });
 }
 
 describe("values", () => {

@@ -9,7 +9,7 @@ import { compiled, numbers } from "./support.ts";
 const ROWS = 6;
 const RATE = 2 ** -10;
 
-const batch = { rows: ROWS, x: numbers(ROWS * 3), y: numbers(ROWS, 100) };
+const batch = { rows: ROWS, feeds: { x: numbers(ROWS * 3), y: numbers(ROWS, 100) } };
 
 async function network(hidden: string, loss: string): Promise<Executable> {
   const executable = await compiled(

@@ -14,7 +14,9 @@ describe("dense", () => {
   test("x kernel + bias", async () => {
     const executable = await compiled({ input: 2, flow: "dense(3)" }, { predict: [2] });
     set(executable, { "dense_1.kernel": [1, 2, 3, 4, 5, 6], "dense_1.bias": [10, 20, 30] });
-    expect([...executable.predict(Float32Array.of(1, 1, 2, 0), 2)]).toEqual([15, 27, 39, 12, 24, 36]);
+    expect([...executable.predict({ rows: 2, feeds: { x: Float32Array.of(1, 1, 2, 0) } })]).toEqual([
+      15, 27, 39, 12, 24, 36,
+    ]);
   });
 
   test("without a bias there is none in the state", () => {
@@ -30,18 +32,20 @@ describe("dropout", () => {
 
   test("does nothing when predicting", async () => {
     const executable = await compiled({ input: 2000, flow }, { predict: [1] });
-    expect(executable.predict(x, 1)).toEqual(x);
+    expect(executable.predict({ rows: 1, feeds: { x } })).toEqual(x);
   });
 
   test("drops its share and keeps the mean while training, differently in every step", async () => {
     // The loss of the step against 0 is the mean square of what is left.
     const executable = await compiled({ input: 2000, flow }, { step: [1] });
     executable.init(3);
-    const losses = [0, 1, 2].map(() => executable.step({ rows: 1, x, y: new Float32Array(2000) }).loss);
+    const losses = [0, 1, 2].map(
+      () => executable.step({ rows: 1, feeds: { x, y: new Float32Array(2000) } }).loss,
+    );
     for (const loss of losses) expect(loss).toBeCloseTo(0.75 * (1 / 0.75) ** 2, 0);
     expect(new Set(losses).size).toBe(3);
     executable.init(3);
-    expect(executable.step({ rows: 1, x, y: new Float32Array(2000) }).loss).toBe(losses[0]);
+    expect(executable.step({ rows: 1, feeds: { x, y: new Float32Array(2000) } }).loss).toBe(losses[0]);
   });
 
   test("keeps a generator in the state only where it draws", () => {
@@ -55,7 +59,7 @@ describe("dropout", () => {
 describe("flow", () => {
   test("residual adds its input", async () => {
     const executable = await compiled({ input: 2, flow: "residual { relu }" }, { predict: [1] });
-    expect([...executable.predict(Float32Array.of(3, -4), 1)]).toEqual([6, -4]);
+    expect([...executable.predict({ rows: 1, feeds: { x: Float32Array.of(3, -4) } })]).toEqual([6, -4]);
   });
 
   test("residual with a projection", async () => {
@@ -69,7 +73,7 @@ describe("flow", () => {
       "dense_2.kernel": [10, 20],
       "dense_2.bias": [100, 200],
     });
-    expect([...executable.predict(Float32Array.of(1), 1)]).toEqual([111, 222]);
+    expect([...executable.predict({ rows: 1, feeds: { x: Float32Array.of(1) } })]).toEqual([111, 222]);
   });
 
   test.each([
@@ -79,7 +83,7 @@ describe("flow", () => {
   ])("parallel -> %s", async (merge, expected) => {
     const flow = `parallel { same { linear } bent { relu } } -> ${merge}`;
     const executable = await compiled({ input: 2, flow }, { predict: [1] });
-    expect([...executable.predict(Float32Array.of(2, -3), 1)]).toEqual(expected);
+    expect([...executable.predict({ rows: 1, feeds: { x: Float32Array.of(2, -3) } })]).toEqual(expected);
   });
 
   test("repeat gives every layer its own weights", () => {
@@ -96,9 +100,9 @@ test("trace gives the output of every layer, the last of them the prediction", a
   );
   executable.init(1);
   const x = numbers(6);
-  const trace = executable.trace(x, 2);
+  const trace = executable.trace({ rows: 2, feeds: { x } });
   expect([...trace.keys()]).toEqual(["dense_1", "dense_2"]);
-  expect(trace.get("dense_2")).toEqual(executable.predict(x, 2));
+  expect(trace.get("dense_2")).toEqual(executable.predict({ rows: 2, feeds: { x } }));
 });
 
 test("a step reports the loss before the update, and training lowers it", async () => {
@@ -107,7 +111,7 @@ test("a step reports the loss before the update, and training lowers it", async 
     { step: [4] },
   );
   executable.init(2);
-  const batch = { rows: 4, x: numbers(12), y: numbers(4, 50) };
+  const batch = { rows: 4, feeds: { x: numbers(12), y: numbers(4, 50) } };
   const first = executable.step(batch).loss;
   for (let i = 0; i < 200; i++) executable.step(batch);
   expect(executable.step(batch).loss).toBeLessThan(0.01 * first);

@@ -68,7 +68,7 @@ test.each(cases)("%s", async (optimizer, formula) => {
   for (let t = 1; t <= 25; t++) {
     const target = Math.sin(t);
     weight = formula(weight, 2 * (weight - target), slots, t);
-    executable.step({ rows: 1, x: Float32Array.of(1), y: Float32Array.of(target) });
+    executable.step({ rows: 1, feeds: { x: Float32Array.of(1), y: Float32Array.of(target) } });
     expect(executable.readState().get("dense_1.kernel")?.[0]).toBeCloseTo(weight, 4);
   }
 });

@@ -2,12 +2,12 @@
 // plain data; reading files is the caller's job.
 
 export { type Batch, batches } from "./batch/batches.ts";
-export { gather } from "./batch/gather.ts";
 export { permutation } from "./batch/permutation.ts";
+export { type Field, type FieldData, type RowStore, rowStore } from "./batch/row-store.ts";
 export { decodeOutput } from "./encode/decode-output.ts";
 export { type EncodedInput, type EncodeResult, encodeInput } from "./encode/encode-input.ts";
 export { encodeLabelled, type LabelledResult } from "./encode/encode-labelled.ts";
-export type { Split } from "./encode/split-data.ts";
+export { rowsOf, type Split } from "./encode/split-data.ts";
 export type { Contract, FittedColumn, FittedEncoders, SeenValues } from "./fitted/fitted-encoders.ts";
 export { checkEncoders, type EncodersResult, readEncoders, writeEncoders } from "./fitted/read-encoders.ts";
 export type { ColumnPlan, DataPlan, SplitPlan } from "./prepare/plan.ts";

@@ -17,7 +17,7 @@ export type {
   StateVariable,
   Value,
 } from "./core/program.ts";
-export { findFunc, mapFuncs } from "./core/program.ts";
+export { feedsOf, findFunc, mapFuncs, outputsOf, ROW_WEIGHT, saved } from "./core/program.ts";
 export type { ElementType, TensorType } from "./core/types.ts";
 export { formatType, sameShape, sameType, sizeOf, tensor } from "./core/types.ts";
 export type { Cost, DerivedDefinition, FieldKind, NoAttributes, OpDefinition } from "./ops/definition.ts";

@@ -46,6 +46,7 @@ export {
 } from "./bundle/model-file.ts";
 export { type RunIdentity, runHash } from "./bundle/run-hash.ts";
 export type { Expectation, RunRecord, SplitRecord } from "./bundle/run-record.ts";
+export { evaluateChunk, evaluateChunks } from "./evaluation/evaluate-chunks.ts";
 export {
   type Decode,
   type Evaluation,
@@ -53,11 +54,12 @@ export {
   evaluateSplit,
   evaluateSplits,
 } from "./evaluation/evaluate-split.ts";
-export type { Batch } from "./executable/batch.ts";
+export type { Batch, Feeds } from "./executable/batch.ts";
 export { compile } from "./executable/compile.ts";
 export {
   type Executable,
   executableOf,
+  type Invocation,
   type StepResult,
   type Sums,
 } from "./executable/executable.ts";

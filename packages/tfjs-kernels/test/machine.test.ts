@@ -11,30 +11,33 @@ function program(): Program {
     { name: "last", role: "weight", type: tensor("f32", [2]) },
   ] as const;
   const step = new Builder();
-  const count = step.parameter("count", state[0].type);
-  step.parameter("last", state[1].type);
+  const count = step.read("count", state[0].type);
   const x = step.parameter("x", tensor("f32", [2, 1]));
   const y = step.parameter("y", tensor("f32", [2, 1]));
   const predict = new Builder();
-  const seen = predict.parameter("count", state[0].type);
-  predict.parameter("last", state[1].type);
+  const seen = predict.read("count", state[0].type);
   const input = predict.parameter("x", tensor("f32", [2, 1]));
   const added = predict.add(input, predict.spread(predict.convert(seen, "f32"), [2, 1]));
   return {
     name: "counting",
     state,
     functions: [
-      step.finish("step", "step", 2, [
-        { name: "count", value: step.add(count, step.scalar(1, "i32")) },
-        { name: "last", value: step.reshape(x, [2]) },
-        { name: "loss", value: step.mean(step.subtract(y, x)) },
-      ]),
+      step.finish(
+        "step",
+        "step",
+        2,
+        [{ name: "loss", value: step.mean(step.subtract(y, x)) }],
+        [
+          { name: "count", value: step.add(count, step.scalar(1, "i32")) },
+          { name: "last", value: step.reshape(x, [2]) },
+        ],
+      ),
       predict.finish("predict", "predict", 2, [{ name: "prediction", value: added }]),
     ],
   };
 }
 
-const batch = { rows: 2, x: Float32Array.of(1, 2), y: Float32Array.of(4, 6) };
+const batch = { rows: 2, feeds: { x: Float32Array.of(1, 2), y: Float32Array.of(4, 6) } };
 
 test("moves the state from step to step", () => {
   const executable = executableOf("cpu", program(), createMachine(program(), cpuDevice()));
@@ -45,7 +48,7 @@ test("moves the state from step to step", () => {
       ["last", Float32Array.of(1, 2)],
     ]),
   );
-  expect([...executable.predict(Float32Array.of(10, 20), 2)]).toEqual([12, 22]);
+  expect([...executable.predict({ rows: 2, feeds: { x: Float32Array.of(10, 20) } })]).toEqual([12, 22]);
 });
 
 test("dispose frees everything", () => {

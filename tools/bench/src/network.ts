@@ -21,7 +21,7 @@ export function networkOf(width: number): Model {
 export function rowsOf(rows: number): Batch {
   const numbers = (count: number) =>
     Float32Array.from({ length: count }, (_, i) => ((Math.imul(i + 1, 2654435761) >>> 8) & 2047) / 1024 - 1);
-  return { rows, x: numbers(rows * INPUTS), y: numbers(rows) };
+  return { rows, feeds: { x: numbers(rows * INPUTS), y: numbers(rows) } };
 }
 
 /** Multiplications and additions of the products of a step: forward, and backward but for the inputs' gradient. */

@@ -36,13 +36,13 @@ export async function measureSpeed(name: string): Promise<Speed | undefined> {
 }
 
 function stepper(executable: Executable): () => void {
-  const batch = { rows: BATCH, x: numbers(BATCH * 8), y: numbers(BATCH) };
+  const batch = { rows: BATCH, feeds: { x: numbers(BATCH * 8), y: numbers(BATCH) } };
   return () => executable.step(batch);
 }
 
 function predictor(executable: Executable): () => void {
-  const row = numbers(8);
-  return () => executable.predict(row, 1);
+  const row = { rows: 1, feeds: { x: numbers(8) } };
+  return () => executable.predict(row);
 }
 
 /** Between -1 and 1, without any pattern that a batch could repeat. */

@@ -71,8 +71,10 @@ async function verify(session: Session, file: string, options: VerifyOptions): P
     instrumented: instrument(program, rows),
     batch: {
       rows,
-      x: train.x.slice(0, (train.x.length / train.rows) * rows),
-      y: train.y.slice(0, (train.y.length / train.rows) * rows),
+      feeds: {
+        x: train.x.slice(0, (train.x.length / train.rows) * rows),
+        y: train.y.slice(0, (train.y.length / train.rows) * rows),
+      },
     },
     steps: options.steps,
   };

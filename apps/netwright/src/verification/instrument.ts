@@ -1,7 +1,7 @@
 // A program whose training step shows all that it computes: the result of every operation becomes a variable
 // of the state, so that any backend gives it out through the contract that all of them have.
 
-import type { AnyOp, Func, NamedValue, OpName, Program, StateVariable, Value } from "@netwright/ir";
+import type { AnyOp, Func, OpName, Program, StateVariable, Value } from "@netwright/ir";
 
 export interface Watched {
   /** Name of the state variable. */
@@ -38,7 +38,7 @@ export function instrument(program: Program, batch: number): Instrumented {
     program: {
       ...program,
       state: [...program.state, ...variables],
-      functions: [show(step, program.state.length, variables, shown), ...composites],
+      functions: [show(step, variables, shown), ...composites],
     },
     watched: shown.map(({ op }, i) => ({
       variable: variables[i]?.name ?? "",
@@ -49,26 +49,15 @@ export function instrument(program: Program, batch: number): Instrumented {
   };
 }
 
+/** The step that writes what is shown to the variables, too. */
 function show(
   step: Func,
-  stateCount: number,
   variables: readonly StateVariable[],
   shown: readonly { readonly value: Value }[],
 ): Func {
-  const ids = [step.parameters, step.results].flat().map(({ value }) => value.id);
-  const free = Math.max(...ids, ...step.body.flatMap(({ results }) => results.map(({ id }) => id))) + 1;
-  const parameters = variables.map(({ name, type }, i) => ({ name, value: { id: free + i, type } }));
-  const results = shown.map(({ value }, i) => ({ name: variables[i]?.name ?? "", value }));
-  const insert = (list: readonly NamedValue[], more: readonly NamedValue[]) => [
-    ...list.slice(0, stateCount),
-    ...more,
-    ...list.slice(stateCount),
-  ];
-  return {
-    ...step,
-    parameters: insert(step.parameters, parameters),
-    results: insert(step.results, results),
-  };
+  const names = variables.map(({ name }) => name);
+  const written = shown.map(({ value }, i) => ({ name: names[i] ?? "", value }));
+  return { ...step, writes: [...names, ...step.writes], results: [...written, ...step.results] };
 }
 
 /** The second operand of an optimizer update is the gradient, the first the weight. */

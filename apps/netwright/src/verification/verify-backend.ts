@@ -50,7 +50,7 @@ export async function tryBackend(
   return using(backend, program, (executable) => {
     executable.writeState(state);
     const losses = Array.from({ length: steps }, () => executable.step(batch).loss);
-    const prediction = executable.predict(batch.x, batch.rows);
+    const prediction = executable.predict(batch);
     return { watched, losses, state: executable.readState(), prediction };
   });
 }

@@ -28,13 +28,11 @@ const MOVING: ReadonlySet<OpName> = new Set([
   "broadcast_in_dim",
 ]);
 
-/** `stateNames`: of the state variables, in the order of the plan. */
 export function explainKernel(
   plan: ProgramPlan,
   func: FuncPlan,
   { kernel, share }: PlannedKernel,
   index: number,
-  stateNames: readonly string[],
 ): KernelExplanation {
   const ops = kernelOps(kernel, func.purposes);
   const written = new Set(writesOf(kernel).map((buffer) => func.addresses.get(buffer)));
@@ -45,7 +43,7 @@ export function explainKernel(
     ops: ops.map((op) => operationName(kernel, op)),
     shape: shapeOf(kernel),
     ...(kernel.kind === "contraction" ? productChoices(plan, kernel, share) : NO_PRODUCT),
-    updates: stateNames.filter((_, i) => written.has(plan.state[i]?.address)),
+    updates: [...plan.state].flatMap(([name, { address }]) => (written.has(address) ? [name] : [])),
     ...kernelCost(kernel, ops, func.types),
     threads: share === undefined ? 1 : Math.min(plan.threads, share.units),
   };

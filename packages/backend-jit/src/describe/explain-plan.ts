@@ -1,24 +1,22 @@
 // A plan as plain data: what `explain` of the backend gives.
 
-import type { Program } from "@netwright/ir";
 import type { FunctionExplanation, ProgramExplanation } from "@netwright/runtime";
 import { BACKEND_NAME } from "../error.ts";
 import { LARGEST } from "../instance.ts";
 import { byteSize, type FuncPlan, type Place, type ProgramPlan } from "../plan/plan.ts";
 import { explainKernel } from "./explain-kernel.ts";
 
-export function explainPlan({ state }: Program, plan: ProgramPlan): ProgramExplanation {
-  const names = state.map(({ name }) => name);
+export function explainPlan(plan: ProgramPlan): ProgramExplanation {
   const sizes = (places: readonly Place[]): number =>
     places.reduce((sum, { type }) => sum + byteSize(type), 0);
   const memory = {
-    state: sizes(plan.state),
+    state: sizes([...plan.state.values()]),
     constants: sizes(plan.constants.map(({ place }) => place)),
   };
   return {
     backend: BACKEND_NAME,
     threads: plan.threads,
-    functions: plan.functions.map((func) => explainFunction(plan, func, names)),
+    functions: plan.functions.map((func) => explainFunction(plan, func)),
     memory: {
       ...memory,
       arena: plan.bytes - memory.state - memory.constants,
@@ -28,13 +26,8 @@ export function explainPlan({ state }: Program, plan: ProgramPlan): ProgramExpla
   };
 }
 
-/** `stateNames`: of the state variables, in the order of the plan. */
-export function explainFunction(
-  plan: ProgramPlan,
-  func: FuncPlan,
-  stateNames: readonly string[],
-): FunctionExplanation {
-  const kernels = func.kernels.map((kernel, i) => explainKernel(plan, func, kernel, i, stateNames));
+export function explainFunction(plan: ProgramPlan, func: FuncPlan): FunctionExplanation {
+  const kernels = func.kernels.map((kernel, i) => explainKernel(plan, func, kernel, i));
   const copied = func.copies.reduce((sum, { bytes }) => sum + 2 * bytes, 0);
   const { name, kind, batch } = func.func;
   return {

@@ -64,7 +64,7 @@ export async function profilePlan(
   let inPieces = false;
   const step = (): void => (inPieces ? timeKernels() : timeWhole());
   const functions = instance.functions.map((run, i) => (i === index ? step : run));
-  const machine = createMachine(program, plan, { ...instance, functions });
+  const machine = createMachine(plan, { ...instance, functions });
   const executable = executableOf(BACKEND_NAME, program, machine);
   try {
     executable.writeState(state);
@@ -88,11 +88,7 @@ export async function profilePlan(
     forSeconds(WARM);
     for (const list of [...times, steps]) list.length = 0;
     forSeconds(seconds);
-    const explained = explainFunction(
-      plan,
-      func,
-      program.state.map(({ name }) => name),
-    );
+    const explained = explainFunction(plan, func);
     return {
       backend: BACKEND_NAME,
       threads: executable.threads ?? 1,

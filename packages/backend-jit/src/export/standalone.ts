@@ -69,15 +69,15 @@ export function standaloneModule(model: StandaloneModel): Uint8Array<ArrayBuffer
 }
 
 function writeData(module: ModuleBuilder, program: Program, plan: ProgramPlan, weights: NamedTensors): void {
-  program.state.forEach((variable, i) => {
-    const place = plan.state[i];
+  for (const variable of program.state) {
+    const place = plan.state.get(variable.name);
     const data = weights.get(variable.name);
     if (place === undefined || data === undefined) {
       throw jitError(`the weights of ${variable.name} are missing`, "Export a whole run.");
     }
     requireStateArray(variable, new Float32Array(sizeOf(variable.type.shape)), data);
     module.data(place.address, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-  });
+  }
   for (const { place, values } of plan.constants) {
     const bytes = new ArrayBuffer(byteSize(place.type));
     writeConstant(bytes, { place: { ...place, address: 0 }, values });

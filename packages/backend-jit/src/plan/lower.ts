@@ -5,12 +5,9 @@ import type { Func } from "@netwright/ir";
 import { type LoweredFunc, LoweringContext } from "./lowering/context.ts";
 import { lowerOp } from "./lowering/table.ts";
 
-/**
- * `separate`: how many results, from the first, become state variables, each in an array of its own; one that is
- * the parameter of the same position stays.
- */
-export function lower(func: Func, separate: number): LoweredFunc {
+/** Results that become state variables are each in an array of their own, or in that of the variable they replace. */
+export function lower(func: Func): LoweredFunc {
   const context = new LoweringContext(func);
   for (const op of func.body) lowerOp(context, op);
-  return context.finish(separate);
+  return context.finish();
 }

@@ -14,11 +14,9 @@ import { commonBytes, scratchBytes } from "./scratch.ts";
 export interface FuncSpec {
   readonly func: Func;
   readonly lowered: LoweredFunc;
-  /** How many results, from the first, become the state. */
-  readonly returned: number;
   /** How threads share each kernel; nothing for those that the first one does alone. */
   readonly shares: ReadonlyMap<Kernel, Share>;
-  readonly state: readonly Place[];
+  readonly state: ReadonlyMap<string, Place>;
   readonly constants: ReadonlyMap<BufferId, Place>;
   /** Working memory of several threads, which no array may use; undefined with one thread. */
   readonly scratch: number | undefined;
@@ -29,28 +27,26 @@ export interface FuncSpec {
 
 /** `top`: the first address that it does not use. */
 export function planFunc(spec: FuncSpec): { readonly plan: FuncPlan; readonly top: number } {
-  const { func, lowered, returned, shares, state, constants, start } = spec;
+  const { func, lowered, shares, state, constants, start } = spec;
+  const { reads, writes } = func;
   const arena = new Arena(start);
-  const given = func.kind === "init" ? [] : lowered.parameters.slice(0, state.length);
-  const updates = lowered.results
-    .slice(0, returned)
-    .flatMap((buffer, i): (StateUpdate & { readonly index: number })[] =>
-      buffer === given[i] ? [] : [{ buffer, state: given[i], index: i }],
-    );
+  const variable = (name: string): Place => known(state, name);
+  const updates = writes.flatMap((name, i): (StateUpdate & { readonly name: string })[] => {
+    const [buffer, before] = [at(lowered.results, i), lowered.parameters[reads.indexOf(name)]];
+    return buffer === before ? [] : [{ buffer, state: before, name }];
+  });
   const scheduled = schedule(lowered.kernels, updates);
   const addresses = new Map<BufferId, number>();
   for (const [buffer, { address }] of constants) addresses.set(buffer, address);
-  given.forEach((buffer, i) => {
-    addresses.set(buffer, at(state, i).address);
-  });
-  for (const { buffer, index } of updates) {
-    if (scheduled.inPlace.has(buffer)) addresses.set(buffer, at(state, index).address);
+  for (const [i, name] of reads.entries()) addresses.set(at(lowered.parameters, i), variable(name).address);
+  for (const { buffer, name } of updates) {
+    if (scheduled.inPlace.has(buffer)) addresses.set(buffer, variable(name).address);
   }
   const sizeOfBuffer = (buffer: BufferId): number => byteSize(known(lowered.types, buffer));
-  const inputs = lowered.parameters.slice(given.length).map((buffer, i): Place => {
+  const inputs = lowered.parameters.slice(reads.length).map((buffer, i): Place => {
     const address = arena.take(sizeOfBuffer(buffer));
     addresses.set(buffer, address);
-    return { address, type: at(func.parameters, given.length + i).value.type };
+    return { address, type: at(func.parameters, reads.length + i).value.type };
   });
   const scratches = placeTemporaries(scheduled, lowered.results, addresses, arena, sizeOfBuffer, (kernel) =>
     scratchFor(kernel, arena, spec),
@@ -65,24 +61,24 @@ export function planFunc(spec: FuncSpec): { readonly plan: FuncPlan; readonly to
     purposes: lowered.purposes,
     copies: updates
       .filter(({ buffer }) => !scheduled.inPlace.has(buffer))
-      .map(({ buffer, index }) => ({
+      .map(({ buffer, name }) => ({
         from: placeOf(buffer),
-        to: at(state, index).address,
+        to: variable(name).address,
         bytes: sizeOfBuffer(buffer),
       })),
     inputs,
-    outputs: lowered.results.slice(returned).map((buffer, i) => ({
+    outputs: lowered.results.slice(writes.length).map((buffer, i) => ({
       address: placeOf(buffer),
-      type: at(func.results, returned + i).value.type,
+      type: at(func.results, writes.length + i).value.type,
     })),
   };
   return { plan, top: arena.top };
 }
 
-/** What has to be known of a buffer by now: an address that is not would be that of something else. */
-function known<T>(of: ReadonlyMap<BufferId, T>, buffer: BufferId): T {
-  const found = of.get(buffer);
-  if (found === undefined) throw new Error(`nothing is known of buffer ${buffer}`);
+/** What has to be known by now of a buffer or a variable: an address that is not would be that of something else. */
+function known<K extends BufferId | string, T>(of: ReadonlyMap<K, T>, key: K): T {
+  const found = of.get(key);
+  if (found === undefined) throw new Error(`nothing is known of ${key}`);
   return found;
 }
 

@@ -1,7 +1,7 @@
 // The whole program planned: kernels of every function in order, and the address of everything. Nothing is
 // decided later; what is emitted holds these numbers as constants.
 
-import type { Func, Program, TensorType } from "@netwright/ir";
+import type { Program, TensorType } from "@netwright/ir";
 import type { GemmEngine } from "../emit/gemm/index.ts";
 import { FIRST_PLACE, FIRST_SHARED_PLACE } from "../threads/control.ts";
 import { divideFunction, ONE_THREAD, type ThreadSettings, threadsFor } from "../threads/division.ts";
@@ -25,7 +25,7 @@ export function planProgram(
   engine: GemmEngine,
   wanted: ThreadSettings = ONE_THREAD,
 ): ProgramPlan {
-  const lowered = program.functions.map((func) => ({ func, lowered: lower(func, returned(program, func)) }));
+  const lowered = program.functions.map((func) => ({ func, lowered: lower(func) }));
   const { threads, divided } = divide(
     lowered.map((each) => each.lowered.kernels),
     wanted,
@@ -37,7 +37,7 @@ export function planProgram(
     next += aligned(byteSize(type));
     return { address, type };
   };
-  const state = program.state.map(({ type }) => place(type));
+  const state = new Map(program.state.map(({ name, type }) => [name, place(type)]));
   const constants: { place: Place; values: readonly number[] }[] = [];
   const constantPlaces = lowered.map((each) => {
     const places = new Map<BufferId, Place>();
@@ -64,7 +64,6 @@ export function planProgram(
   const functions = lowered.map((each, i): FuncPlan => {
     const planned = planFunc({
       ...each,
-      returned: returned(program, each.func),
       shares: divided[i] ?? new Map(),
       state,
       constants: constantPlaces[i] ?? new Map(),
@@ -76,11 +75,6 @@ export function planProgram(
     return planned.plan;
   });
   return { functions, state, constants, bytes: top + SLACK, engine, threads, scratchStride };
-}
-
-/** How many results, from the first, become the state. */
-function returned({ state }: Program, { kind }: Func): number {
-  return kind === "init" || kind === "step" ? state.length : 0;
 }
 
 /** How many threads there are, and for each function how they share its kernels. */

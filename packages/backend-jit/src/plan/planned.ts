@@ -41,7 +41,8 @@ export interface FuncPlan {
 export interface ProgramPlan {
   readonly functions: readonly FuncPlan[];
   /** State variables, in order. */
-  readonly state: readonly Place[];
+  /** By the name of the variable. */
+  readonly state: ReadonlyMap<string, Place>;
   readonly constants: readonly { readonly place: Place; readonly values: readonly number[] }[];
   /** Size of the memory in bytes. */
   readonly bytes: number;

@@ -28,15 +28,15 @@ const swapping = parse(`program swap {
   state weight b : tensor<4xf32>
 
   func step step_1 batch 1 {
-    %0 = parameter a : tensor<4xf32>
-    %1 = parameter b : tensor<4xf32>
+    %0 = state a : tensor<4xf32>
+    %1 = state b : tensor<4xf32>
     %2 = parameter x : tensor<1x4xf32>
     %3 = parameter y : tensor<1x1xf32>
     %4 = multiply(%1, %1) : tensor<4xf32>
     %5 = multiply(%0, %0) : tensor<4xf32>
     %6 = reduce(%2) {kind = sum, dimensions = [0, 1]} : tensor<f32>
-    result a = %4
-    result b = %5
+    state a = %4
+    state b = %5
     result loss = %6
   }
 }
@@ -57,7 +57,7 @@ async function stepInPieces(of: Program) {
   };
   const functions = instance.functions.map((run, i) => (i === index ? pieces : run));
   expect(alone.kernels).toHaveLength(func.kernels.length);
-  const machine = createMachine(expanded, plan, { ...instance, functions });
+  const machine = createMachine(plan, { ...instance, functions });
   return { executable: executableOf("jit", expanded, machine), copies: alone.copies };
 }
 

@@ -49,7 +49,7 @@ test.each(sizes)("%d-%d-%d gives the bits of the executable", async (inputs, wid
   const rows = 11;
   const x = numbers(rows * inputs);
   const expected = Array.from({ length: rows }, (_, i) => [
-    ...executable.predict(x.slice(i * inputs, (i + 1) * inputs), 1),
+    ...executable.predict({ rows: 1, feeds: { x: x.slice(i * inputs, (i + 1) * inputs) } }),
   ]).flat();
   const bytes = standaloneModule({
     program,

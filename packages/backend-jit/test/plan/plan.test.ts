@@ -52,7 +52,7 @@ describe("a dense network with Adam", () => {
   });
 
   test("every new state is written where the old one was", () => {
-    const state = new Set(plan.state.map(({ address }) => address));
+    const state = new Set([...plan.state.values()].map(({ address }) => address));
     const written = step.kernels.flatMap(({ kernel }) =>
       writesOf(kernel).map((buffer) => step.addresses.get(buffer) ?? -1),
     );

@@ -15,19 +15,15 @@ type State = Readonly<Record<(typeof NAMES)[number], Value>>;
 /** A step on three matrices; x is a matrix too. */
 function stepOf(update: (b: Builder, state: State, x: Value) => State): Program {
   const b = new Builder();
-  const [first, second, third] = NAMES.map((name) => b.parameter(name, square));
+  const [first, second, third] = NAMES.map((name) => b.read(name, square));
   const x = b.parameter("x", square);
-  b.parameter("y", tensor("f32", [0]));
   if (!(first && second && third)) throw new Error("three matrices");
   const next = update(b, { a: first, b: second, c: third }, x);
-  const results = [
-    ...NAMES.map((name) => ({ name, value: next[name] })),
-    { name: "loss", value: b.sum(next.a) },
-  ];
+  const writes = NAMES.map((name) => ({ name, value: next[name] }));
   return {
     name: "updates",
     state: NAMES.map((name) => ({ name, role: "weight", type: square })),
-    functions: [b.finish("step", "step", 4, results)],
+    functions: [b.finish("step", "step", 4, [{ name: "loss", value: b.sum(next.a) }], writes)],
   };
 }
 
@@ -37,7 +33,7 @@ async function compare(program: Program): Promise<void> {
   for (const executable of [ours, reference]) {
     executable.writeState(state);
     for (let i = 0; i < 3; i++) {
-      executable.step({ rows: 4, x: numbers(16, 99), y: new Float32Array() });
+      executable.step({ rows: 4, feeds: { x: numbers(16, 99) } });
     }
   }
   expect(ours.readState()).toEqual(reference.readState());

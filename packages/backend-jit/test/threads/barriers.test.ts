@@ -73,8 +73,9 @@ test("arrays of one place do not share a line with those of another", () => {
     ),
     2,
   );
-  const ends = plan.state.map(({ address, type }) => address + byteSize(type));
-  plan.state.slice(1).forEach(({ address }, i) => {
+  const state = [...plan.state.values()];
+  const ends = state.map(({ address, type }) => address + byteSize(type));
+  state.slice(1).forEach(({ address }, i) => {
     expect(Math.floor(address / 64)).toBeGreaterThan(Math.floor(((ends[i] ?? 0) - 1) / 64));
   });
 });

@@ -51,7 +51,7 @@ export function oneByOne(threads: number): Backend {
         const bytes = new Uint8Array(memory.buffer);
         for (const copy of copies) bytes.copyWithin(copy.to, copy.from, copy.from + copy.bytes);
       });
-      return createMachine(program, plan, { memory, functions, team: undefined });
+      return createMachine(plan, { memory, functions, team: undefined });
     },
   };
 }

@@ -24,10 +24,12 @@ test.each([2, 3, 4, 7])(
           ];
           for (const executable of [ours, reference]) executable.writeState(randomState);
           if (program.functions.some(({ kind }) => kind === "step")) {
-            const batch = { rows: 2, x: randomX, y: new Float32Array() };
+            const batch = { rows: 2, feeds: { x: randomX, y: new Float32Array() } };
             expect(ours.step(batch)).toEqual(reference.step(batch));
           } else {
-            expect(ours.trace(randomX, 2)).toEqual(reference.trace(randomX, 2));
+            expect(ours.trace({ rows: 2, feeds: { x: randomX } })).toEqual(
+              reference.trace({ rows: 2, feeds: { x: randomX } }),
+            );
           }
           expect(ours.readState()).toEqual(reference.readState());
           ours.dispose();

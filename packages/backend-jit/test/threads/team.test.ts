@@ -97,7 +97,8 @@ describe("the same bits on any number of threads", () => {
         const [ours, reference] = [await opened(program, threads), await compile(referenceBackend, program)];
         for (const executable of [ours, reference]) {
           executable.writeState(randomState);
-          for (let i = 0; i < 3; i++) executable.step({ rows: 2, x: randomX, y: new Float32Array() });
+          for (let i = 0; i < 3; i++)
+            executable.step({ rows: 2, feeds: { x: randomX, y: new Float32Array() } });
         }
         expect(ours.readState()).toEqual(reference.readState());
         ours.dispose();
@@ -142,7 +143,7 @@ describe("how many threads", () => {
     );
     const host = watched();
     const executable = await opened(program, 2, createJitBackend({ host }));
-    executable.predict(batchOf(1, 8, 1).x, 1);
+    executable.predict(batchOf(1, 8, 1));
     expect(host.started).toEqual([]);
     executable.step(batchOf(32, 8, 1));
     expect(host.started).toHaveLength(1);
@@ -155,12 +156,12 @@ describe("how many threads", () => {
     );
     const host = watched();
     const executable = await opened(program, 2, createJitBackend({ host }));
-    const { x } = batchOf(64, 8, 1);
-    const first = executable.predict(x, 64);
+    const batch = batchOf(64, 8, 1);
+    const first = executable.predict(batch);
     expect(host.started).toEqual([]);
-    for (let i = 0; i < 60; i++) executable.predict(x, 64);
+    for (let i = 0; i < 60; i++) executable.predict(batch);
     expect(host.started).toHaveLength(1);
-    expect(executable.predict(x, 64)).toEqual(first);
+    expect(executable.predict(batch)).toEqual(first);
   });
 
   test.each([0, 65, 1.5, Number.NaN])("%p is no number of threads", async (threads) => {
@@ -236,7 +237,7 @@ describe("a worker that dies", () => {
       await setTimeout(5);
     }
     expect(error).toMatchObject(gone);
-    expect(() => executable.predict(batchOf(8, 5, 2).x, 8)).toThrow(/worker thread is gone/);
+    expect(() => executable.predict(batchOf(8, 5, 2))).toThrow(/worker thread is gone/);
   };
 
   test("between calls is an error of the next one", async () => {
@@ -300,13 +301,13 @@ describe("the end of workers", () => {
       import { createJitBackend } from "./src/jit-backend.ts";
       const b = new Builder();
       const x = b.parameter("x", tensor("f32", [64, 64]));
-      const results = [{ name: "y", value: b.matmul(x, x) }];
+      const results = [{ name: "prediction", value: b.matmul(x, x) }];
       const program = { name: "p", state: [], functions: [b.finish("predict", "predict", 64, results)] };
       const backend = createJitBackend({ sharing: { line: 4, costs: { kernel: 0, call: 0 } } });
       const executable = await compile(backend, program, { threads: 3 });
       const input = new Float32Array(64 * 64).fill(1);
-      while (executable.threads < 3) executable.predict(input, 64);
-      console.log([executable.predict(input, 64)[0], executable.threads].join(" "));
+      while (executable.threads < 3) executable.predict({ rows: 64, feeds: { x: input } });
+      console.log([executable.predict({ rows: 64, feeds: { x: input } })[0], executable.threads].join(" "));
     `;
     const { outputFiles } = await build({
       stdin: { contents, resolveDir: fileURLToPath(new URL("../..", import.meta.url)) },

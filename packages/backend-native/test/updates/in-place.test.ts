@@ -15,10 +15,8 @@ function program(): Program {
   const gradient = update.parameter("gradient", W);
   const moved = update.subtract(weight, update.multiply(gradient, update.like(gradient, 0.5)));
   const step = new Builder();
-  const old = step.parameter("w", W);
-  step.parameter("previous", W);
+  const old = step.read("w", W);
   const x = step.parameter("x", tensor("f32", [1, 2]));
-  step.parameter("y", tensor("f32", [1, 1]));
   const [next = old] = step.emit("composite", [old, step.reshape(x, [2])], {
     composite: "optimizer_update.sgd",
     settings: { learning_rate: 0.5, momentum: 0, nesterov: 0 },
@@ -32,11 +30,16 @@ function program(): Program {
       { name: "previous", role: "slot", type: W },
     ],
     functions: [
-      step.finish("step", "step", 1, [
-        { name: "w", value: next },
-        { name: "previous", value: old },
-        { name: "loss", value: step.mean(x) },
-      ]),
+      step.finish(
+        "step",
+        "step",
+        1,
+        [{ name: "loss", value: step.mean(x) }],
+        [
+          { name: "w", value: next },
+          { name: "previous", value: old },
+        ],
+      ),
       update.finish("sgd_2", "composite", 0, [{ name: "weight", value: moved }]),
     ],
   };
@@ -46,7 +49,7 @@ describeWithLibrary("updates in place", () => {
   test("leave a weight as it was for whoever keeps it", async () => {
     const executable = await compile(nativeBackend, program());
     executable.writeState(new Map([["w", Float32Array.of(1, 2)]]));
-    const batch = { rows: 1, x: Float32Array.of(2, 4), y: Float32Array.of(0) };
+    const batch = { rows: 1, feeds: { x: Float32Array.of(2, 4) } };
     const seen = [1, 2, 3].map(() => {
       executable.step(batch);
       return [...executable.readState().values()].map((data) => [...data]);

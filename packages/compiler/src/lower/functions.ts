@@ -1,13 +1,22 @@
 // The functions of a program that run the network: step, predict, evaluate and trace, each for one batch size.
 
 import { lookUp } from "@netwright/definitions";
-import { Builder, type Func, gradients, type NamedValue, sizeOf, tensor, type Value } from "@netwright/ir";
+import {
+  Builder,
+  type Func,
+  gradients,
+  type NamedValue,
+  ROW_WEIGHT,
+  sizeOf,
+  tensor,
+  type Value,
+} from "@netwright/ir";
 import type { Model, TrainSettings } from "@netwright/lang";
 import { losses } from "../losses/table.ts";
 import { Sampler } from "../random/sampling.ts";
 import { regularizers } from "../regularizers/table.ts";
 import { forward } from "./forward.ts";
-import { RANDOM, STEP, type StateLayout, slotId, stateParameters, stateValue } from "./state.ts";
+import { RANDOM, readModel, readState, STEP, type StateLayout, slotId, stateValue } from "./state.ts";
 import { createUpdater } from "./update.ts";
 
 function inputParameter(b: Builder, model: Model, batch: number): Value {
@@ -20,7 +29,7 @@ function targetParameter(b: Builder, model: Model, batch: number): Value {
 
 export function lowerPredict(model: Model, layout: StateLayout, batch: number): Func {
   const b = new Builder();
-  const weights = stateParameters(b, layout);
+  const weights = readModel(b, layout);
   const prediction = forward({ b, weights, sampler: null }, model.nodes, inputParameter(b, model, batch));
   return b.finish(`predict_${batch}`, "predict", batch, [{ name: "prediction", value: prediction }]);
 }
@@ -28,7 +37,7 @@ export function lowerPredict(model: Model, layout: StateLayout, batch: number): 
 /** Results are the outputs of all layers under their names. */
 export function lowerTrace(model: Model, layout: StateLayout, batch: number): Func {
   const b = new Builder();
-  const weights = stateParameters(b, layout);
+  const weights = readModel(b, layout);
   const outputs: NamedValue[] = [];
   forward(
     { b, weights, sampler: null, visit: (node, value) => outputs.push({ name: node.name, value }) },
@@ -40,13 +49,15 @@ export function lowerTrace(model: Model, layout: StateLayout, batch: number): Fu
 
 export function lowerEvaluate(model: Model, train: TrainSettings, layout: StateLayout, batch: number): Func {
   const b = new Builder();
-  const weights = stateParameters(b, layout);
+  const weights = readModel(b, layout);
   const x = inputParameter(b, model, batch);
   const y = targetParameter(b, model, batch);
   const prediction = forward({ b, weights, sampler: null }, model.nodes, x);
-  const loss = b.sum(rowLosses(b, train, prediction, y));
+  const weight = b.parameter(ROW_WEIGHT, tensor("f32", [batch]));
+  const counted = weighted(b, rowLosses(b, train, prediction, y), weight);
   return b.finish(`evaluate_${batch}`, "evaluate", batch, [
-    { name: "loss_sum", value: loss },
+    { name: "loss_sum", value: b.sum(counted) },
+    { name: "weight_sum", value: b.sum(weight) },
     { name: "prediction", value: prediction },
   ]);
 }
@@ -59,7 +70,7 @@ export function lowerStep(
   batch: number,
 ): readonly Func[] {
   const b = new Builder();
-  const state = stateParameters(b, layout);
+  const state = readState(b, layout);
   const x = inputParameter(b, model, batch);
   const y = targetParameter(b, model, batch);
   const random = state.get(RANDOM);
@@ -92,11 +103,17 @@ export function lowerStep(
   });
   if (sampler !== null) next.set(RANDOM, sampler.state);
 
-  const results = layout.variables.map(({ name }) => ({ name, value: stateValue(next, name) }));
+  const writes = [...next].map(([name, value]) => ({ name, value }));
   return [
-    b.finish(`step_${batch}`, "step", batch, [...results, { name: "loss", value: loss }]),
+    b.finish(`step_${batch}`, "step", batch, [{ name: "loss", value: loss }], writes),
     ...decompositions,
   ];
+}
+
+/** Loss times weight. A row of weight 0 costs nothing, whatever its loss: it may stand for a row that is not there. */
+function weighted(b: Builder, losses: Value, weight: Value): Value {
+  const zero = b.like(weight, 0);
+  return b.select(b.compare(weight, "EQ", zero), zero, b.multiply(losses, weight));
 }
 
 /** The loss of each row, [rows]. The network's output is read as [rows x outputs]. */

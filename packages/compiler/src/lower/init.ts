@@ -19,16 +19,21 @@ export function lowerInit(layout: StateLayout): Func {
     weights.set(id, value);
   }
 
+  const zeros = ({ type }: StateVariable): Value => b.fill(type, 0);
   const initial: { readonly [R in StateVariable["role"]]: (variable: StateVariable) => Value | undefined } = {
     weight: ({ name }) => weights.get(name),
-    slot: ({ type }) => b.fill(type, 0),
-    counter: ({ type }) => b.fill(type, 0),
+    statistic: ({ name }) => weights.get(name),
+    average: ({ name }) => weights.get(name),
+    slot: zeros,
+    gradient: zeros,
+    counter: zeros,
+    control: ({ type }) => b.fill(type, 1),
     random: () => randomState(b, seed, "dropout"),
   };
-  const results = layout.variables.map((variable) => {
+  const writes = layout.variables.map((variable) => {
     const value = initial[variable.role](variable);
     if (value === undefined) throw new Error(`no start value for ${variable.name}`);
     return { name: variable.name, value };
   });
-  return b.finish("init", "init", 0, results);
+  return b.finish("init", "init", 0, [], writes);
 }

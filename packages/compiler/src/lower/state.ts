@@ -1,7 +1,7 @@
 // The state of a program: weights, what the optimizer keeps for each, the step counter, the generator.
 
 import { type Instance, lookUp } from "@netwright/definitions";
-import { type Builder, rngState, type StateVariable, tensor, type Value } from "@netwright/ir";
+import { type Builder, rngState, type StateVariable, saved, tensor, type Value } from "@netwright/ir";
 import type { Model } from "@netwright/lang";
 import { optimizers } from "../optimizers/table.ts";
 import { type ModelWeight, modelWeights, usesRandomness } from "./weights.ts";
@@ -44,9 +44,21 @@ export function stateLayout(model: Model, optimizer: Instance | null): StateLayo
   };
 }
 
-/** Declares the state as the first parameters of a function. */
-export function stateParameters(b: Builder, layout: StateLayout): ReadonlyMap<string, Value> {
-  return new Map(layout.variables.map(({ name, type }) => [name, b.parameter(name, type)]));
+/** The variables that make up the model, as a function reads them that only predicts. */
+export function readModel(b: Builder, { variables }: StateLayout): ReadonlyMap<string, Value> {
+  return read(
+    b,
+    variables.filter(({ role }) => saved[role]),
+  );
+}
+
+/** All variables, as a training step reads them. */
+export function readState(b: Builder, { variables }: StateLayout): ReadonlyMap<string, Value> {
+  return read(b, variables);
+}
+
+function read(b: Builder, variables: readonly StateVariable[]): ReadonlyMap<string, Value> {
+  return new Map(variables.map(({ name, type }) => [name, b.read(name, type)]));
 }
 
 export function stateValue(state: ReadonlyMap<string, Value>, name: string): Value {

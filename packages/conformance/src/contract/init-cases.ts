@@ -16,7 +16,7 @@ function uniformProgram(): Program {
   const b = new Builder();
   const seed = b.parameter("seed", tensor("u32"));
   const { bits } = b.randomBits(streamState(b, seed, 0), [COUNT]);
-  const init = b.finish("init", "init", 0, [{ name: "w", value: uniformFrom(b, bits, -1, 1) }]);
+  const init = b.finish("init", "init", 0, [], [{ name: "w", value: uniformFrom(b, bits, -1, 1) }]);
   return {
     name: "uniform",
     state: [{ name: "w", role: "weight", type: tensor("f32", [COUNT]) }],

@@ -58,7 +58,10 @@ export function stateCases(): Case[] {
       const rows = program.functions.find(({ kind }) => kind === "step")?.batch ?? 0;
       const before = executable.readState().get(KERNEL) ?? new Float32Array();
       const kept = Float32Array.from(before);
-      executable.step({ rows, x: new Float32Array(rows * 4).fill(1), y: new Float32Array(rows).fill(3) });
+      executable.step({
+        rows,
+        feeds: { x: new Float32Array(rows * 4).fill(1), y: new Float32Array(rows).fill(3) },
+      });
       requireClose(KERNEL, before, vector(kept), { label: "a copy from before the step", closeness: "bits" });
       const after = executable.readState().get(KERNEL);
       require(after?.some((value, i) => value !== kept[i]) ??

@@ -42,34 +42,29 @@ function storedType({ type }: { readonly type: TensorType }): TensorType {
   return type.dtype === "pred" ? tensor("i32", type.shape) : type;
 }
 
-/** State `operand_i` and `result_i`; `step` for one row computes all results and leaves the operands. */
+/** State `operand_i` and `result_i`; `step` for one row reads all operands and writes all results. */
 export function graphProgram({ operands, build, functions = [] }: Graph): Program {
   // Built once only to learn the types of the results, which the state variables need first.
   const resultTypes = build(...parametersOf(operands)).map(storedType);
-  const state: StateVariable[] = [
-    ...operands.map((operand, i) => ({
-      name: `operand_${i}`,
-      role: "weight" as const,
-      type: storedType(operand),
-    })),
-    ...resultTypes.map((type, i) => ({ name: `result_${i}`, role: "weight" as const, type })),
+  const variable = (name: string, type: TensorType): StateVariable => ({ name, role: "weight", type });
+  const state = [
+    ...operands.map((operand, i) => variable(`operand_${i}`, storedType(operand))),
+    ...resultTypes.map((type, i) => variable(`result_${i}`, type)),
   ];
 
   const b = new Builder();
-  const variables = state.map(({ name, type }) => b.parameter(name, type));
   const x = b.parameter("x", scalarRow);
-  b.parameter("y", scalarRow);
-  const inputs = operands.flatMap(({ type }, i) => {
-    const variable = variables[i];
-    if (variable === undefined) return [];
-    return [type.dtype === "pred" ? b.convert(variable, "pred") : variable];
+  const inputs = operands.map((operand, i) => {
+    const stored = b.read(`operand_${i}`, storedType(operand));
+    return operand.type.dtype === "pred" ? b.convert(stored, "pred") : stored;
   });
-  const outputs = build(b, inputs).map((value) =>
-    value.type.dtype === "pred" ? b.convert(value, "i32") : value,
+  const writes = build(b, inputs).map(
+    (value, i): NamedValue => ({
+      name: `result_${i}`,
+      value: value.type.dtype === "pred" ? b.convert(value, "i32") : value,
+    }),
   );
-  const values = [...variables.slice(0, operands.length), ...outputs];
-  const results: NamedValue[] = values.map((value, i) => ({ name: state[i]?.name ?? "", value }));
-  const step = b.finish("step", "step", 1, [...results, { name: "loss", value: b.reshape(x, []) }]);
+  const step = b.finish("step", "step", 1, [{ name: "loss", value: b.reshape(x, []) }], writes);
   return { name: "graph", state, functions: [step, ...functions] };
 }
 
@@ -92,7 +87,7 @@ export async function runGraph(
   const executable = await compile(backend, program);
   try {
     executable.writeState(new Map(graph.operands.map((operand, i) => [`operand_${i}`, toState(operand)])));
-    executable.step({ rows: 1, x: ROW, y: ROW });
+    executable.step({ rows: 1, feeds: { x: ROW } });
     const state = executable.readState();
     return program.state.slice(graph.operands.length).map(({ name }) => {
       const data = state.get(name);

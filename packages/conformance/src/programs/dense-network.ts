@@ -8,7 +8,9 @@ import {
   gradients,
   type NamedValue,
   type Program,
+  ROW_WEIGHT,
   type StateVariable,
+  saved,
   type TensorType,
   tensor,
   type Value,
@@ -83,12 +85,8 @@ function init(state: readonly StateVariable[]): Func {
     const limit = Math.sqrt(6 / type.shape.reduce((sum, size) => sum + size, 0));
     return uniformFrom(b, drawn.bits, -limit, limit);
   };
-  return b.finish(
-    "init",
-    "init",
-    0,
-    state.map((variable) => ({ name: variable.name, value: initial(variable) })),
-  );
+  const writes = state.map((variable) => ({ name: variable.name, value: initial(variable) }));
+  return b.finish("init", "init", 0, [], writes);
 }
 
 /** A function that has begun: its builder, its state by name, and its rows of inputs. */
@@ -96,12 +94,13 @@ interface Begun {
   readonly b: Builder;
   readonly of: (name: string) => Value;
   readonly x: Value;
-  readonly finish: (kind: FuncKind, results: readonly NamedValue[]) => Func;
+  readonly finish: (kind: FuncKind, results: readonly NamedValue[], writes?: readonly NamedValue[]) => Func;
 }
 
+/** It reads the variables of `state`. */
 function begin(state: readonly StateVariable[], batch: number): Begun {
   const b = new Builder();
-  const byName = new Map(state.map(({ name, type }) => [name, b.parameter(name, type)]));
+  const byName = new Map(state.map(({ name, type }) => [name, b.read(name, type)]));
   const x = b.parameter("x", tensor("f32", [batch, INPUTS]));
   return {
     b,
@@ -111,8 +110,13 @@ function begin(state: readonly StateVariable[], batch: number): Begun {
       if (value === undefined) throw new Error(`the network has no state variable ${name}`);
       return value;
     },
-    finish: (kind, results) => b.finish(`${kind}_${batch}`, kind, batch, results),
+    finish: (kind, results, writes) => b.finish(`${kind}_${batch}`, kind, batch, results, writes),
   };
+}
+
+/** What a function reads that only predicts. */
+function modelOf(state: readonly StateVariable[]): readonly StateVariable[] {
+  return state.filter(({ role }) => saved[role]);
 }
 
 function dense({ b, of }: Begun, input: Value, layer: string): Value {
@@ -133,21 +137,25 @@ function squaredErrors(b: Builder, prediction: Value): Value {
 }
 
 function predict(state: readonly StateVariable[], batch: number): Func {
-  const begun = begin(state, batch);
+  const begun = begin(modelOf(state), batch);
   return begun.finish("predict", [{ name: "prediction", value: dense(begun, hidden(begun), "output") }]);
 }
 
 function evaluate(state: readonly StateVariable[], batch: number): Func {
-  const begun = begin(state, batch);
+  const begun = begin(modelOf(state), batch);
+  const { b } = begun;
   const prediction = dense(begun, hidden(begun), "output");
+  const errors = b.reshape(squaredErrors(b, prediction), [batch]);
+  const weight = b.parameter(ROW_WEIGHT, tensor("f32", [batch]));
   return begun.finish("evaluate", [
-    { name: "loss_sum", value: begun.b.sum(squaredErrors(begun.b, prediction)) },
+    { name: "loss_sum", value: b.sum(b.multiply(errors, weight)) },
+    { name: "weight_sum", value: b.sum(weight) },
     { name: "prediction", value: prediction },
   ]);
 }
 
 function trace(state: readonly StateVariable[], batch: number): Func {
-  const begun = begin(state, batch);
+  const begun = begin(modelOf(state), batch);
   const units = hidden(begun);
   return begun.finish("trace", [
     { name: "hidden", value: units },
@@ -189,8 +197,9 @@ function step(state: readonly StateVariable[], options: NetworkOptions, batch: n
       if (value !== undefined) next.set(variable, value);
     });
   });
-  return begun.finish("step", [
-    ...state.map(({ name }) => ({ name, value: next.get(name) ?? of(name) })),
-    { name: "loss", value: loss },
-  ]);
+  return begun.finish(
+    "step",
+    [{ name: "loss", value: loss }],
+    [...next].map(([name, value]) => ({ name, value })),
+  );
 }

@@ -17,9 +17,9 @@ function useOnce(executable: Executable, batches: readonly Batch[], index: numbe
   const batch = batchAt(batches, index);
   executable.step(batch);
   if (index % 10 !== 0) return;
-  executable.predict(batch.x, batch.rows);
+  executable.predict(batch);
   executable.evaluate(batch);
-  executable.trace(batch.x, batch.rows);
+  executable.trace(batch);
   executable.writeState(executable.readState());
 }
 

@@ -15,7 +15,7 @@ function target(x: Float32Array, row: number): number {
   return a * b + c / 2 - Math.abs(d);
 }
 
-/** All batches of one pass. Inputs are between -1 and 1. */
+/** All batches of one pass, with weights of their rows for evaluations. Inputs are between -1 and 1. */
 export function samples(): readonly Batch[] {
   const x = new Float32Array(randomTensor(tensor("f32", [ROWS, INPUTS]), 7, "moderate").data).map(
     (v) => v / 4,
@@ -23,9 +23,13 @@ export function samples(): readonly Batch[] {
   const y = Float32Array.from({ length: ROWS }, (_, row) => target(x, row));
   let from = 0;
   return BATCHES.map((rows) => {
-    const batch = { rows, x: x.slice(from * INPUTS, (from + rows) * INPUTS), y: y.slice(from, from + rows) };
+    const feeds = {
+      x: x.slice(from * INPUTS, (from + rows) * INPUTS),
+      y: y.slice(from, from + rows),
+      weight: Float32Array.from({ length: rows }, (_, row) => (row % 5) / 4),
+    };
     from += rows;
-    return batch;
+    return { rows, feeds };
   });
 }
 

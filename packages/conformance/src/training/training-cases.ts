@@ -2,7 +2,7 @@
 // run that is stopped and continued elsewhere gives what an uninterrupted one gives.
 
 import type { Program } from "@netwright/ir";
-import type { Executable } from "@netwright/runtime";
+import type { Batch, Executable } from "@netwright/runtime";
 import type { Case, ConformanceOptions } from "../kit/case.ts";
 import { closenessFor } from "../kit/closeness.ts";
 import { requireClose } from "../kit/compare.ts";
@@ -97,19 +97,19 @@ function outputs(options: ConformanceOptions): Case {
         trainSteps(reference, 0, 5);
         executable.writeState(reference.readState());
         for (const batch of samples()) {
-          const { rows, x } = batch;
-          const comparison = { label: `${label}, ${rows} rows`, closeness };
-          const predicted = reference.predict(x, rows);
-          requireClose("predict", executable.predict(x, rows), vector(predicted), comparison);
+          const comparison = { label: `${label}, ${batch.rows} rows`, closeness };
+          const predicted = reference.predict(batch);
+          requireClose("predict", executable.predict(batch), vector(predicted), comparison);
           const [found, wanted] = [executable.evaluate(batch), reference.evaluate(batch)];
           requireClose("evaluate loss", [found.loss], vector(Float32Array.of(wanted.loss)), comparison);
+          requireClose("evaluate weight", [found.weight], vector(Float32Array.of(wanted.weight)), comparison);
           requireClose("evaluate prediction", found.prediction, vector(predicted), comparison);
-          const trace = executable.trace(x, rows);
+          const trace = executable.trace(batch);
           const names = [...trace.keys()].join(", ");
           requireClose(
             "trace of hidden",
             trace.get("hidden") ?? [],
-            vectorOf(reference, x, rows, "hidden"),
+            vectorOf(reference, batch, "hidden"),
             comparison,
           );
           requireClose("trace of output", trace.get("output") ?? [], vector(predicted), comparison);
@@ -129,8 +129,8 @@ function outputs(options: ConformanceOptions): Case {
   };
 }
 
-function vectorOf(reference: Executable, x: Float32Array, rows: number, layer: string) {
-  return vector(Float32Array.from(reference.trace(x, rows).get(layer) ?? []));
+function vectorOf(reference: Executable, batch: Batch, layer: string) {
+  return vector(Float32Array.from(reference.trace(batch).get(layer) ?? []));
 }
 
 export function trainingCases(options: ConformanceOptions): Case[] {

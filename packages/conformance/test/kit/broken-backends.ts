@@ -60,8 +60,9 @@ function spoil(func: Func, name: OpName): Func {
     if (copy === undefined) throw new Error(`%${id} is used before it is defined`);
     return copy;
   };
-  for (const parameter of func.parameters) {
-    copies.set(parameter.value.id, b.parameter(parameter.name, parameter.value.type));
+  for (const [i, { name: of, value }] of func.parameters.entries()) {
+    const take = i < func.reads.length ? "read" : "parameter";
+    copies.set(value.id, b[take](of, value.type));
   }
   for (const op of func.body) {
     const results = emitCopy(b, op, op.operands.map(copyOf));
@@ -71,7 +72,8 @@ function spoil(func: Func, name: OpName): Func {
     });
   }
   const results = func.results.map((result) => ({ name: result.name, value: copyOf(result.value) }));
-  return b.finish(func.name, func.kind, func.batch, results);
+  const count = func.writes.length;
+  return b.finish(func.name, func.kind, func.batch, results.slice(count), results.slice(0, count));
 }
 
 function emitCopy(b: Builder, op: AnyOp, operands: readonly Value[]): readonly Value[] {

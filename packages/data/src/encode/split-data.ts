@@ -1,5 +1,6 @@
 // The rows of one split, ready for a network.
 
+import { type FieldData, type RowStore, rowStore } from "../batch/row-store.ts";
 import type { FittedEncoders } from "../fitted/fitted-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { NumberColumn, Table } from "../table/table.ts";
@@ -15,6 +16,15 @@ export interface Split {
   readonly y: Float32Array;
   /** Targets in original units, [rows x targets], row-major. */
   readonly target: Float64Array;
+}
+
+/** The rows under the names by which a program is fed: features as `x`, targets as `y`. */
+export function rowsOf({ rows, x, y }: Pick<Split, "rows" | "x" | "y">): RowStore {
+  const width = (data: FieldData): number => (rows === 0 ? 0 : data.length / rows);
+  return rowStore(rows, [
+    { name: "x", width: width(x), data: x },
+    { name: "y", width: width(y), data: y },
+  ]);
 }
 
 /** `columns` are the features and then the targets, in the order of `encoders`; `rows` are indices from 0. */

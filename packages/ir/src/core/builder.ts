@@ -19,6 +19,7 @@ function anyOp<K extends OpName>(op: Op<K>): AnyOp {
 
 export class Builder {
   readonly #body: AnyOp[] = [];
+  readonly #reads: NamedValue[] = [];
   readonly #parameters: NamedValue[] = [];
   #nextId = 0;
   #origin: Origin | undefined;
@@ -26,6 +27,13 @@ export class Builder {
   /** Operations so far, in order. */
   get body(): readonly AnyOp[] {
     return this.#body;
+  }
+
+  /** A state variable that the function takes; before the parameters, whenever it is asked for. */
+  read(name: string, type: TensorType): Value {
+    const value = this.#value(type);
+    this.#reads.push({ name, value });
+    return value;
   }
 
   parameter(name: string, type: TensorType): Value {
@@ -45,8 +53,24 @@ export class Builder {
     }
   }
 
-  finish(name: string, kind: FuncKind, batch: number, results: readonly NamedValue[]): Func {
-    return { name, kind, batch, parameters: [...this.#parameters], results, body: [...this.#body] };
+  /** `writes`: the state variables that the function replaces. */
+  finish(
+    name: string,
+    kind: FuncKind,
+    batch: number,
+    results: readonly NamedValue[],
+    writes: readonly NamedValue[] = [],
+  ): Func {
+    return {
+      name,
+      kind,
+      batch,
+      reads: this.#reads.map((read) => read.name),
+      writes: writes.map((written) => written.name),
+      parameters: [...this.#reads, ...this.#parameters],
+      results: [...writes, ...results],
+      body: [...this.#body],
+    };
   }
 
   /** The general form: any operation. @throws ConstraintError */

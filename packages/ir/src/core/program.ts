@@ -33,13 +33,15 @@ export interface NamedValue {
 }
 
 /**
- * What a function is for. All but `init` and `composite` take the whole state first, in order of `Program.state`:
- * - `init(seed: u32) -> state`
- * - `step(state, x, y) -> state, loss`: one training step; loss is the batch mean, with penalties
- * - `predict(state, x) -> prediction`
- * - `evaluate(state, x, y) -> loss_sum, prediction`: sum over the rows of the loss, without penalties
- * - `trace(state, x) -> the output of every layer`, named after it; for explaining a failure
- * - `composite`: the decomposition of `composite` operations
+ * What a function is for. Beside the state that it reads it takes *feeds*, whose first dimension is the rows of the
+ * batch, under names that the program chooses; beside the state that it writes it gives results:
+ * - `init(seed: u32)`: writes the whole state
+ * - `step(feeds) -> loss`: one training step; loss is the mean over the batch, with penalties, before the update
+ * - `predict(feeds) -> prediction`, and more results if the model has them
+ * - `evaluate(feeds) -> loss_sum, weight_sum, prediction`: sums over the rows, without penalties. The feed `weight`,
+ *   f32[rows], is the weight of each row: rows of weight 0 count nothing, so that fewer rows than the batch can be fed
+ * - `trace(feeds) -> the output of every layer`, named after it; for explaining a failure
+ * - `composite`: the decomposition of `composite` operations; no state
  */
 export type FuncKind = "init" | "step" | "predict" | "evaluate" | "trace" | "composite";
 
@@ -48,18 +50,59 @@ export interface Func {
   readonly kind: FuncKind;
   /** Rows of the batch that the function is specialised to; 0 where there is none. */
   readonly batch: number;
+  /** State variables that it takes: the first parameters, in this order. */
+  readonly reads: readonly string[];
+  /** State variables that it replaces: the first results, in this order. The others stay as they are. */
+  readonly writes: readonly string[];
   readonly parameters: readonly NamedValue[];
   readonly results: readonly NamedValue[];
   readonly body: readonly AnyOp[];
 }
 
+/** The parameters that are not state: what a caller feeds. */
+export function feedsOf({ parameters, reads }: Func): readonly NamedValue[] {
+  return parameters.slice(reads.length);
+}
+
+/** The results that are not state: what a caller gets. */
+export function outputsOf({ results, writes }: Func): readonly NamedValue[] {
+  return results.slice(writes.length);
+}
+
+/** The feed that holds the weight of each row. */
+export const ROW_WEIGHT = "weight";
+
 /**
- * - `weight`: trained and saved with the model
+ * - `weight`: trained by gradients
+ * - `statistic`: what a layer has seen while training, such as a moving mean
+ * - `average`: of a weight, over the steps
  * - `slot`: kept by the optimizer for one weight
+ * - `gradient`: summed up for a weight until its next update
  * - `counter`: steps done, an i32 scalar
- * - `random`: state of the generator for dropout, u32[6]
+ * - `random`: state of the generator for what training draws, u32[6]
+ * - `control`: set from outside between steps, such as a factor of the learning rate
  */
-export type StateRole = "weight" | "slot" | "counter" | "random";
+export type StateRole =
+  | "weight"
+  | "statistic"
+  | "average"
+  | "slot"
+  | "gradient"
+  | "counter"
+  | "random"
+  | "control";
+
+/** Which variables make up the model: what is saved, hashed, and restored after early stopping. */
+export const saved: { readonly [R in StateRole]: boolean } = {
+  weight: true,
+  statistic: true,
+  average: true,
+  slot: false,
+  gradient: false,
+  counter: false,
+  random: false,
+  control: false,
+};
 
 export interface StateVariable {
   readonly name: string;

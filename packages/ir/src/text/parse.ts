@@ -29,9 +29,13 @@ const FUNC_KINDS: Readonly<Record<FuncKind, true>> = {
 
 const STATE_ROLES: Readonly<Record<StateRole, true>> = {
   weight: true,
+  statistic: true,
+  average: true,
   slot: true,
+  gradient: true,
   counter: true,
   random: true,
+  control: true,
 };
 
 /** @throws TextFormError with line and column of the first error. */
@@ -62,30 +66,47 @@ function readFunction(reader: Reader): Func {
   reader.expect("batch");
   const batch = reader.integer();
   const values = new Values(reader);
+  const reads: NamedValue[] = [];
   const parameters: NamedValue[] = [];
-  const body: AnyOp[] = [];
+  const writes: NamedValue[] = [];
   const results: NamedValue[] = [];
+  const body: AnyOp[] = [];
   reader.expect("{");
   while (!reader.accept("}")) {
-    if (reader.accept("result")) {
+    const given = reader.accept("result") ? results : reader.accept("state") ? writes : undefined;
+    if (given !== undefined) {
+      if (given === writes && results.length > 0) reader.fail("the state stands before the results");
       const result = reader.name("the name of a result");
       reader.expect("=");
-      results.push({ name: result, value: values.use() });
+      given.push({ name: result, value: values.use() });
       continue;
     }
-    if (results.length > 0) reader.fail("after the first result only results and `}` may follow");
-    const names = readResultNames(reader);
-    if (reader.accept("parameter")) {
-      if (body.length > 0) reader.fail("parameters stand before all operations");
-      const parameter = reader.name("the name of a parameter");
-      const [value, ...others] = values.define(names, readTypes(reader));
-      if (value === undefined || others.length > 0) reader.fail("a parameter defines one value", names[0]);
-      else parameters.push({ name: parameter, value });
-    } else {
-      body.push(readOp(reader, values, names));
+    if (writes.length + results.length > 0) {
+      reader.fail("after the first result only results and `}` may follow");
     }
+    const names = readResultNames(reader);
+    const taken = reader.accept("parameter") ? parameters : reader.accept("state") ? reads : undefined;
+    if (taken === undefined) {
+      body.push(readOp(reader, values, names));
+      continue;
+    }
+    if (body.length > 0) reader.fail("parameters stand before all operations");
+    if (taken === reads && parameters.length > 0) reader.fail("the state stands before the other parameters");
+    const parameter = reader.name("the name of a parameter");
+    const [value, ...others] = values.define(names, readTypes(reader));
+    if (value === undefined || others.length > 0) reader.fail("a parameter defines one value", names[0]);
+    else taken.push({ name: parameter, value });
   }
-  return { name, kind, batch, parameters, results, body };
+  return {
+    name,
+    kind,
+    batch,
+    reads: reads.map((read) => read.name),
+    writes: writes.map((written) => written.name),
+    parameters: [...reads, ...parameters],
+    results: [...writes, ...results],
+    body,
+  };
 }
 
 /** `%1, %2 =`; nothing where an operation has no results. */
@@ -108,7 +129,7 @@ function readTypes(reader: Reader): readonly TensorType[] {
 }
 
 function readOp(reader: Reader, values: Values, names: readonly Token[]): AnyOp {
-  const token = reader.token("word", "an operation, `parameter` or `result`");
+  const token = reader.token("word", "an operation, `state`, `parameter` or `result`");
   const name = token.text;
   if (!isOpName(name)) return reader.fail(`there is no operation ${name}`, token);
   const operands = reader.list("(", ")", () => values.use());

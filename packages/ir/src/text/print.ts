@@ -4,7 +4,7 @@
 //     state weight dense_1.kernel : tensor<8x512xf32>
 //
 //     func predict predict_128 batch 128 {
-//       %0 = parameter dense_1.kernel : tensor<8x512xf32>
+//       %0 = state dense_1.kernel : tensor<8x512xf32>
 //       %1 = parameter x : tensor<128x8xf32>
 //       %2 = dot_general(%1, %0) {lhsBatching = [], ..., rhsContracting = [0]} : tensor<128x512xf32>
 //       result prediction = %2
@@ -53,13 +53,18 @@ function printFunction(func: Func): readonly string[] {
     const types = op.results.map(({ type }) => formatType(type)).join(", ");
     return `${op.results.map(define).join(", ")} = ${call} : ${types}`;
   };
+  const { reads, writes } = func;
   return [
     `func ${func.kind} ${formatName(func.name)} batch ${func.batch} {`,
-    ...func.parameters.map(
-      ({ name, value }) => `  ${define(value)} = parameter ${formatName(name)} : ${formatType(value.type)}`,
-    ),
+    ...func.parameters.map(({ name, value }, i) => {
+      const what = i < reads.length ? "state" : "parameter";
+      return `  ${define(value)} = ${what} ${formatName(name)} : ${formatType(value.type)}`;
+    }),
     ...func.body.map((op) => `  ${printOp(op)}`),
-    ...func.results.map(({ name, value }) => `  result ${formatName(name)} = ${use(value)}`),
+    ...func.results.map(({ name, value }, i) => {
+      const what = i < writes.length ? "state" : "result";
+      return `  ${what} ${formatName(name)} = ${use(value)}`;
+    }),
     "}",
   ];
 }

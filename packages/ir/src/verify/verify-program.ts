@@ -3,7 +3,7 @@
 // - program_c1: functions have different names
 // - program_c2: there is one function of each kind, `composite` apart, for each batch
 // - program_c3: state variables have different names
-// - program_c4: a counter is tensor<i32>, a random state tensor<6xu32>, a weight and a slot anything but pred
+// - program_c4: a counter is tensor<i32>, a random state tensor<6xu32>, a control tensor<f32>, all else anything but pred
 // - program_c5: types of state variables exist: a known element type, dimensions that are integers from 0
 
 import type { Program, StateRole, StateVariable } from "../core/program.ts";
@@ -13,13 +13,28 @@ import { rngState } from "../ops/rng-bit-generator.ts";
 import type { VerifyProblem } from "./problem.ts";
 import { repeated } from "./repeated.ts";
 
+interface RoleType {
+  readonly fits: (type: TensorType) => boolean;
+  readonly expected: string;
+}
+
+const numbers: RoleType = { fits: (type) => type.dtype !== "pred", expected: "a tensor of numbers" };
+
+function exactly(wanted: TensorType): RoleType {
+  return { fits: (type) => sameType(type, wanted), expected: formatType(wanted) };
+}
+
 const ROLE_TYPES: {
-  readonly [K in StateRole]: { readonly fits: (type: TensorType) => boolean; readonly expected: string };
+  readonly [K in StateRole]: RoleType;
 } = {
-  weight: { fits: (type) => type.dtype !== "pred", expected: "a tensor of numbers" },
-  slot: { fits: (type) => type.dtype !== "pred", expected: "a tensor of numbers" },
-  counter: { fits: (type) => sameType(type, tensor("i32")), expected: formatType(tensor("i32")) },
-  random: { fits: (type) => sameType(type, rngState), expected: formatType(rngState) },
+  weight: numbers,
+  statistic: numbers,
+  average: numbers,
+  slot: numbers,
+  gradient: numbers,
+  counter: exactly(tensor("i32")),
+  random: exactly(rngState),
+  control: exactly(tensor("f32")),
 };
 
 export function verifyProgram({ state, functions }: Program): readonly VerifyProblem[] {

@@ -12,7 +12,7 @@ const TEXT = `program p {
   state weight w : tensor<f32>
 
   func trace f batch 1 {
-    %0 = parameter w : tensor<f32>
+    %0 = state w : tensor<f32>
     %1 = parameter x : tensor<1xf32>
     %2 = negate(%0) : tensor<f32>
     %3, %4 = ${call("outer", "%2, %0", 2)}
@@ -45,7 +45,7 @@ test("nested composites, a result that is an operand, several calls of one funct
   state weight w : tensor<f32>
 
   func trace f batch 1 {
-    %0 = parameter w : tensor<f32>
+    %0 = state w : tensor<f32>
     %1 = parameter x : tensor<1xf32>
     %2 = negate(%0) : tensor<f32>
     %3 = add(%2, %0) : tensor<f32>

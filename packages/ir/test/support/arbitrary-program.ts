@@ -39,10 +39,7 @@ function build(steps: readonly Step[], inner: readonly Step[], kept: readonly bo
     { name: "dropout 1", role: "random", type: rngState },
     { name: "steps", role: "counter", type: tensor("i32") },
   ] as const;
-  const pool: Value[] = [
-    ...state.map(({ name, type }) => main.parameter(name, type)),
-    main.parameter("x", pair),
-  ];
+  const pool: Value[] = [...state.map(({ name, type }) => main.read(name, type)), main.parameter("x", pair)];
   const callComposite = (): readonly Value[] => {
     const pairs = pool.filter(({ type }) => type.dtype === "f32" && String(type.shape) === "2,3");
     const [first] = pairs;

@@ -28,7 +28,7 @@ test.each<[name: string, text: string, error: string]>([
   [
     "an unknown role",
     "program p { state bias b : tensor<f32> }",
-    "1:19: expected a role (one of weight, slot, counter, random), found `bias`",
+    "1:19: expected a role (one of weight, statistic, average, slot, gradient, counter, random, control), found `bias`",
   ],
   [
     "an unknown kind",

@@ -30,7 +30,7 @@ function golden(): Program {
     decomposition: "sgd_2",
     types: [weight.type],
   });
-  const results = [
+  const writes = [
     { name: "dense_1.kernel", value: updated },
     { name: "random state", value: next },
   ];
@@ -40,7 +40,7 @@ function golden(): Program {
       { name: "dense_1.kernel", role: "weight", type: weight.type },
       { name: "random state", role: "random", type: rngState },
     ],
-    functions: [b.finish("init", "init", 0, results), update()],
+    functions: [b.finish("init", "init", 0, [], writes), update()],
   };
 }
 
@@ -57,8 +57,8 @@ test("a program with every kind of line", () => {
     %5 = compare(%3, %4) {direction = GT} : tensor<2xpred>
     %6 = convert(%5) {dtype = f32} : tensor<2xf32>
     %7 = composite(%6, %6) {composite = optimizer_update.sgd, settings = {learning_rate = 0.5, "odd key" = -0}, decomposition = sgd_2, types = [tensor<2xf32>]} : tensor<2xf32>
-    result dense_1.kernel = %7
-    result "random state" = %2
+    state dense_1.kernel = %7
+    state "random state" = %2
   }
 
   func composite sgd_2 batch 0 {
@@ -147,8 +147,9 @@ test.each([
   "nan",
 ])("the name %j comes back", (name) => {
   const b = new Builder();
+  const read = b.read(name, tensor("f32"));
   const value = b.parameter(name, tensor("f32"));
-  const func = b.finish(name, "init", 0, [{ name, value }]);
+  const func = b.finish(name, "step", 1, [{ name, value }], [{ name, value: read }]);
   const state = [{ name, role: "weight", type: tensor("f32") }] as const;
   const program: Program = { name, state, functions: [func] };
   expect(parse(print(program))).toEqual(program);
@@ -164,6 +165,8 @@ test("a broken program prints too, with a mark that does not parse", () => {
         name: "f",
         kind: "init",
         batch: 0,
+        reads: [],
+        writes: [],
         parameters: [],
         results: [],
         body: [{ name: "abs", operands: [x], attributes: {}, results: [{ id: 1, type: x.type }] }],

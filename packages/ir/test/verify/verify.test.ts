@@ -12,25 +12,25 @@ const TEXT = `program p {
     %0 = parameter seed : tensor<u32>
     %1 = constant() {type = tensor<3x1xf32>, values = [0]} : tensor<3x1xf32>
     %2 = constant() {type = tensor<i32>, values = [0]} : tensor<i32>
-    result w = %1
-    result n = %2
+    state w = %1
+    state n = %2
   }
 
   func step step_2 batch 2 {
-    %0 = parameter w : tensor<3x1xf32>
-    %1 = parameter n : tensor<i32>
+    %0 = state w : tensor<3x1xf32>
+    %1 = state n : tensor<i32>
     %2 = parameter x : tensor<2x3xf32>
     %3 = parameter y : tensor<2x1xf32>
     %4 = composite(%0, %0) {composite = optimizer_update.sgd, settings = {}, decomposition = update, types = [tensor<3x1xf32>]} : tensor<3x1xf32>
     %5 = reduce(%3) {kind = sum, dimensions = [0, 1]} : tensor<f32>
-    result w = %4
-    result n = %1
+    state w = %4
+    state n = %1
     result loss = %5
   }
 
   func predict predict_2 batch 2 {
-    %0 = parameter w : tensor<3x1xf32>
-    %1 = parameter n : tensor<i32>
+    %0 = state w : tensor<3x1xf32>
+    %1 = state n : tensor<i32>
     %2 = parameter x : tensor<2x3xf32>
     %3 = dot_general(%2, %0) {lhsBatching = [], rhsBatching = [], lhsContracting = [1], rhsContracting = [0]} : tensor<2x1xf32>
     %4 = tanh(%3) : tensor<2x1xf32>
@@ -38,18 +38,21 @@ const TEXT = `program p {
   }
 
   func evaluate evaluate_2 batch 2 {
-    %0 = parameter w : tensor<3x1xf32>
-    %1 = parameter n : tensor<i32>
+    %0 = state w : tensor<3x1xf32>
+    %1 = state n : tensor<i32>
     %2 = parameter x : tensor<2x3xf32>
     %3 = parameter y : tensor<2x1xf32>
-    %4 = reduce(%3) {kind = sum, dimensions = [0, 1]} : tensor<f32>
-    result loss_sum = %4
+    %4 = parameter weight : tensor<2xf32>
+    %5 = reduce(%3) {kind = sum, dimensions = [0, 1]} : tensor<f32>
+    %6 = reduce(%4) {kind = sum, dimensions = [0]} : tensor<f32>
+    result loss_sum = %5
+    result weight_sum = %6
     result prediction = %3
   }
 
   func trace trace_2 batch 2 {
-    %0 = parameter w : tensor<3x1xf32>
-    %1 = parameter n : tensor<i32>
+    %0 = state w : tensor<3x1xf32>
+    %1 = state n : tensor<i32>
     %2 = parameter x : tensor<2x3xf32>
     result dense_1 = %2
   }
@@ -229,36 +232,71 @@ const BROKEN: readonly (readonly [label: string, what: string, broken: () => Pro
     "signature_c1",
     "state in another order",
     () =>
-      edited(
-        "parameter w : tensor<3x1xf32>\n    %1 = parameter n",
-        "parameter n : tensor<3x1xf32>\n    %1 = parameter w",
-      ),
-    "the state comes first: expected w : tensor<3x1xf32>, found n : tensor<3x1xf32>",
+      edited("state w : tensor<3x1xf32>\n    %1 = state n", "state n : tensor<3x1xf32>\n    %1 = state w"),
+    "the state comes first in the parameters: expected n : tensor<i32>, found n : tensor<3x1xf32>",
+  ],
+  [
+    "signature_c1",
+    "a variable that is not in the state",
+    () => edited("state n = %1\n    result loss", "state m = %1\n    result loss"),
+    "it writes m, which is no state variable",
+  ],
+  [
+    "signature_c1",
+    "new state of another type",
+    () => edited("state w = %4", "state w = %3"),
+    "the state comes first in the results: expected w : tensor<3x1xf32>, found w : tensor<2x1xf32>",
+  ],
+  [
+    "signature_c1",
+    "an init that leaves a variable as it is",
+    () => edited("    state n = %2\n", ""),
+    "init does not write n",
+  ],
+  [
+    "signature_c1",
+    "an init that reads",
+    () => edited("%0 = parameter seed : tensor<u32>", "%0 = state n : tensor<i32>"),
+    "init reads no state",
+  ],
+  [
+    "signature_c1",
+    "a prediction that writes",
+    () => edited("    result prediction = %4", "    state w = %0\n    result prediction = %4"),
+    "predict writes no state",
+  ],
+  [
+    "signature_c1",
+    "a composite that reads",
+    () => withFunc(UPDATE, () => ({ reads: ["w"] })),
+    "a composite has no state",
   ],
   [
     "signature_c2",
-    "inputs of another name",
-    () =>
-      edited(
-        "parameter x : tensor<2x3xf32>\n    %3 = dot",
-        "parameter input : tensor<2x3xf32>\n    %3 = dot",
-      ),
-    "parameters of predict: expected x : an f32 tensor of 2 rows, found input : tensor<2x3xf32>",
+    "an init without a seed",
+    () => edited("%0 = parameter seed : tensor<u32>", "%0 = parameter seed : tensor<i32>"),
+    "parameters of init: expected seed : tensor<u32>, found seed : tensor<i32>",
+  ],
+  [
+    "signature_c2",
+    "an evaluation without weights of rows",
+    () => edited("%4 = parameter weight", "%4 = parameter weights"),
+    "evaluate takes weight : tensor<2xf32>",
   ],
   [
     "signature_c2",
     "rows that are not the batch",
     () => edited("func trace trace_2 batch 2", "func trace trace_2 batch 3"),
-    "parameters of trace: expected x : an f32 tensor of 3 rows, found x : tensor<2x3xf32>",
+    "feeds of trace: expected a tensor of 3 rows, found x : tensor<2x3xf32>",
   ],
   [
     "signature_c2",
-    "a parameter too many",
+    "a feed without rows",
     () =>
       withFunc(TRACE, ({ parameters }) => ({
         parameters: [...parameters, { name: "y", value: { id: 50, type: f32 } }],
       })),
-    "parameters of trace: expected no more, found y : tensor<f32>",
+    "feeds of trace: expected a tensor of 2 rows, found y : tensor<f32>",
   ],
   [
     "signature_c3",
@@ -269,7 +307,7 @@ const BROKEN: readonly (readonly [label: string, what: string, broken: () => Pro
   [
     "signature_c3",
     "a loss that is no scalar",
-    () => edited("result loss_sum = %4", "result loss_sum = %3"),
+    () => edited("result loss_sum = %5", "result loss_sum = %3"),
     "results of evaluate: expected loss_sum : tensor<f32>, found loss_sum : tensor<2x1xf32>",
   ],
   [

@@ -8,6 +8,7 @@ import {
   type FittedEncoders,
   type InputRecord,
   type ReadSettings,
+  rowStore,
   type Split,
   type Table,
 } from "@netwright/data";
@@ -20,6 +21,7 @@ import {
   compile,
   type Evaluation,
   type Executable,
+  evaluateChunk,
   evaluateSplit,
   type Metrics,
   type ModelFile,
@@ -31,7 +33,6 @@ import { fromData, hasError, projectError } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { baselineMetrics, worseThanMean } from "../training/baseline.ts";
 import { judge, type Verdict } from "../training/expectations.ts";
-import { EVALUATE_BATCH } from "../training/plan-run.ts";
 import { type SavedModel, savedModel } from "./saved-model.ts";
 
 /** Predictions of any number of rows are served by functions for these numbers. */
@@ -125,7 +126,8 @@ function predict(
   if ("problems" in encoded) return reject(encoded.problems.map((problem) => fromData(problem, undefined)));
   const { x, rows, warnings } = encoded;
   const outputs = sizeOf(model.output);
-  const y = predictRows(executable, sizes, x, rows, sizeOf(model.input), outputs);
+  const store = rowStore(rows, [{ name: "x", width: sizeOf(model.input), data: x }]);
+  const y = predictRows(executable, sizes, store, outputs);
   const values = decodeOutput(encoders, y);
   const predictions = Array.from({ length: rows }, (_, row) =>
     Object.fromEntries(encoders.target.map(({ name }, i) => [name, values[row * outputs + i] ?? Number.NaN])),
@@ -160,15 +162,12 @@ async function evaluateRows(
   split: Split,
   rows: string,
 ): Promise<Checked<EvaluatedTable>> {
-  const executable = await compile(
-    backend,
-    lower(model, { evaluate: batchSizes(split.rows, EVALUATE_BATCH) }),
-    options,
-  );
+  const chunk = evaluateChunk([split.rows]);
+  const executable = await compile(backend, lower(model, { evaluate: [chunk] }), options);
   try {
     executable.writeState(withoutShapes(file.weights));
     const decode = (y: Float32Array) => decodeOutput(encoders, y);
-    const evaluation = await evaluateSplit(executable, split, decode, EVALUATE_BATCH);
+    const evaluation = await evaluateSplit(executable, split, decode, chunk);
     if (evaluation === null) {
       return reject([projectError("NW0611", "the table has no rows to evaluate", [], undefined)]);
     }

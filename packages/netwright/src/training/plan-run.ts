@@ -9,6 +9,7 @@ import {
   type Backend,
   type BackendInfo,
   batchSizes,
+  evaluateChunk,
   hashText,
   runHash,
   type StopRule,
@@ -16,11 +17,10 @@ import {
 } from "@netwright/runtime";
 import { VERSION } from "../version.ts";
 
-/** Rows of one `evaluate` call. */
-export const EVALUATE_BATCH = 256;
-
 export interface RunPlan {
   readonly program: Program;
+  /** Rows of its `evaluate` function. */
+  readonly evaluateBatch: number;
   /** Gives every layer's output for `rows` rows: to be compiled when a number stops being finite. */
   readonly trace: { readonly rows: number; readonly program: () => Program };
   readonly stop: StopRule | null;
@@ -38,10 +38,9 @@ export async function planRun(
   const { splits } = prepared;
   const steps = batchSizes(splits.train.rows, train.batch);
   const rows = at(steps, 0);
-  const program = lower(model, {
-    step: steps,
-    evaluate: Object.values(splits).flatMap(({ rows }) => batchSizes(rows, EVALUATE_BATCH)),
-  });
+  // Validation rows are evaluated after every epoch, the others once.
+  const evaluateBatch = evaluateChunk([splits.validation.rows, splits.test.rows, splits.train.rows]);
+  const program = lower(model, { step: steps, evaluate: [evaluateBatch] });
   const stop = stopRule(train);
   const ir = hashText(print(program));
   const data = splitsHash(splits);
@@ -51,14 +50,14 @@ export async function planRun(
     data,
     seed: train.seed,
     batch: train.batch,
-    evaluateBatch: EVALUATE_BATCH,
+    evaluateBatch,
     epochs: train.epochs,
     stop,
     backend: identity,
     versions: { netwright: VERSION },
   });
   const trace = { rows, program: () => lower(model, { trace: [rows] }) };
-  return { program, trace, stop, hash: { ir, data, run }, backend: identity };
+  return { program, evaluateBatch, trace, stop, hash: { ir, data, run }, backend: identity };
 }
 
 function identityOf({ name, versions }: BackendInfo) {

@@ -31,9 +31,12 @@ export async function profileTraining(
     values.subarray((start * values.length) / rows, ((start + count) * values.length) / rows);
   const input = {
     state: result.weights,
-    batches: taken
-      .slice(0, BATCHES)
-      .map(({ start, count }): Batch => ({ rows: count, x: cut(x, start, count), y: cut(y, start, count) })),
+    batches: taken.slice(0, BATCHES).map(
+      ({ start, count }): Batch => ({
+        rows: count,
+        feeds: { x: cut(x, start, count), y: cut(y, start, count) },
+      }),
+    ),
   };
   const needed = program.functions.filter(
     ({ kind, batch }) => kind === "composite" || (kind === "step" && batch === first?.count),

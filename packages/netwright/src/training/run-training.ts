@@ -18,7 +18,7 @@ import {
 import { fromRuntime, hasError, projectError } from "../project/diagnostics.ts";
 import type { Project } from "../project/open-project.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
-import { EVALUATE_BATCH, planRun, type RunPlan } from "./plan-run.ts";
+import { planRun, type RunPlan } from "./plan-run.ts";
 import type { InterruptedRun } from "./resume-changes.ts";
 import { describeRun, type Trainable, type TrainedRun } from "./trained-run.ts";
 
@@ -117,7 +117,7 @@ async function execute(
       splits: prepared.splits,
       decode: (y) => decodeOutput(prepared.encoders, y),
       batch: train.batch,
-      evaluateBatch: EVALUATE_BATCH,
+      evaluateBatch: plan.evaluateBatch,
       tracer: {
         rows: plan.trace.rows,
         compile: () => compile(backend, plan.trace.program(), threadsOf(options)),

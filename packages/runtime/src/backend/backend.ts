@@ -29,9 +29,9 @@ export interface BackendInfo {
 
 /** One function of a loaded program, to be called as often as wanted. */
 export interface Call {
-  /** What the function takes beyond the state, in order: written by the caller before `run`. */
+  /** What the function takes beyond the state (`feedsOf`), in order: written by the caller before `run`. */
   readonly inputs: readonly TensorData[];
-  /** What it gives beyond the state, in order: theirs until anything of the machine runs again. */
+  /** What it gives beyond the state (`outputsOf`), in order: theirs until anything of the machine runs again. */
   readonly outputs: readonly TensorData[];
   readonly run: () => void;
 }
@@ -43,7 +43,7 @@ export interface Call {
 export interface Machine {
   /** How many threads take part now, where the backend knows: never more than `threads` of the options. */
   readonly threads?: number;
-  /** The function of that name in the program; `init` and `step` replace the state. */
+  /** The function of that name in the program: it reads and writes the state that `Func` names. */
   readonly call: (name: string) => Call;
   /** A copy of the whole state. */
   readonly readState: () => NamedTensors;

@@ -1,29 +1,60 @@
 // A split evaluated piece by piece, in order of its rows: what validation and the final evaluation share.
 
-import { batches, type Split } from "@netwright/data";
-import type { Executable, Sums } from "../executable/executable.ts";
+import { batches, type RowStore } from "@netwright/data";
+import { ROW_WEIGHT } from "@netwright/ir";
+import { type Executable, type Sums, sumsOf } from "../executable/executable.ts";
 
 export interface EvaluatedChunk {
   /** First row of the chunk in the split. */
   readonly start: number;
   readonly rows: number;
+  /** `prediction` is that of these rows alone. */
   readonly sums: Sums;
 }
 
-/** `chunk` rows at a time; the program has an `evaluate` function of that size and of the remainder's. */
+/**
+ * `chunk` rows at a time, for which the program has an `evaluate` function. The last piece is filled up with rows of
+ * weight 0, which count nothing: so one function serves splits of any size, and the sums have the same bits.
+ */
 export function* evaluateChunks(
   executable: Executable,
-  split: Split,
+  store: RowStore,
   chunk: number,
 ): Generator<EvaluatedChunk> {
-  const features = split.x.length / split.rows;
-  const outputs = split.y.length / split.rows;
-  for (const { start, count } of batches(split.rows, chunk)) {
-    const sums = executable.evaluate({
-      rows: count,
-      x: split.x.subarray(start * features, (start + count) * features),
-      y: split.y.subarray(start * outputs, (start + count) * outputs),
-    });
-    yield { start, rows: count, sums };
+  for (const { start, count } of batches(store.rows, chunk)) {
+    yield { start, rows: count, sums: evaluateRows(executable, store, chunk, start, count) };
   }
+}
+
+/** `count` rows from `start` on, at most `chunk`. */
+export function evaluateRows(
+  executable: Executable,
+  store: RowStore,
+  chunk: number,
+  start: number,
+  count: number,
+): Sums {
+  const invocation = executable.invocation("evaluate", chunk);
+  const { inputs } = invocation;
+  const fields = [...inputs].filter(([name]) => name !== ROW_WEIGHT || store.fields.includes(name));
+  store.gather(null, start, count, new Map(fields));
+  // Zeros behind the last row: what another split has left there would be computed for nothing, and may overflow.
+  for (const [, input] of fields) input.fill(0, (input.length / chunk) * count);
+  const weights = inputs.get(ROW_WEIGHT);
+  if (weights !== undefined && !store.fields.includes(ROW_WEIGHT)) weights.fill(1, 0, count).fill(0, count);
+  invocation.run();
+  const sums = sumsOf(invocation);
+  return { ...sums, prediction: sums.prediction.subarray(0, (sums.prediction.length / chunk) * count) };
+}
+
+/** Rows of one `evaluate` call, at most. */
+const LARGEST_CHUNK = 256;
+
+/**
+ * How many rows an `evaluate` function should take for splits of these sizes. The first that has rows decides, so that
+ * what is evaluated most often comes first: it is cut into equal pieces, of which the last is hardly filled up.
+ */
+export function evaluateChunk(sizes: readonly number[]): number {
+  const rows = sizes.find((size) => size > 0) ?? 1;
+  return Math.ceil(rows / Math.ceil(rows / LARGEST_CHUNK));
 }

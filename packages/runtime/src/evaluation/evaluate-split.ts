@@ -1,6 +1,6 @@
 // How good a model is on a split: loss in encoded units, metrics and predictions in original units.
 
-import type { Split, SplitName } from "@netwright/data";
+import { rowsOf, type Split, type SplitName } from "@netwright/data";
 import type { Executable } from "../executable/executable.ts";
 import { computeMetrics, type Metrics } from "../metrics/metrics.ts";
 import { createBreather } from "../pause/breather.ts";
@@ -8,7 +8,7 @@ import { evaluateChunks } from "./evaluate-chunks.ts";
 
 export interface Evaluation {
   readonly rows: number;
-  /** Mean over the rows, without penalties, in the encoded units that training sees. */
+  /** Mean over the rows by their weights, without penalties, in the encoded units that training sees. */
   readonly loss: number;
   readonly metrics: Metrics;
   /** [rows x outputs], row-major, in original units. */
@@ -22,7 +22,7 @@ export type Evaluations = { readonly [K in SplitName]: Evaluation | null };
 export type Decode = (y: Float32Array) => Float64Array;
 
 /**
- * The program has `evaluate` functions for `chunk` rows and for the remainder of the split.
+ * The program has an `evaluate` function for `chunk` rows.
  * The event loop runs every 50 ms or so.
  */
 export async function evaluateSplit(
@@ -35,16 +35,17 @@ export async function evaluateSplit(
   const breathe = createBreather();
   const outputs = split.y.length / split.rows;
   const encoded = new Float32Array(split.y.length);
-  let lossSum = 0;
-  for (const { start, sums } of evaluateChunks(executable, split, chunk)) {
+  let [lossSum, weightSum] = [0, 0];
+  for (const { start, sums } of evaluateChunks(executable, rowsOf(split), chunk)) {
     lossSum += sums.loss;
+    weightSum += sums.weight;
     encoded.set(sums.prediction, start * outputs);
     await breathe();
   }
   const predictions = decode(encoded);
   return {
     rows: split.rows,
-    loss: lossSum / split.rows,
+    loss: lossSum / weightSum,
     metrics: computeMetrics(predictions, split.target, outputs),
     predictions,
   };

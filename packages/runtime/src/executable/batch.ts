@@ -1,8 +1,12 @@
-// What a step or an evaluation takes.
+// What a function of a program takes for some rows.
 
-/** Rows of inputs and, row-major and encoded, of targets: `x` is [rows x inputs], `y` [rows x outputs]. */
+import type { TensorData } from "../backend/backend.ts";
+
+/** Arrays by the names that the program gives them, row-major, the rows first. */
+export type Feeds = Readonly<Record<string, TensorData>>;
+
+/** One batch serves all functions: each takes the feeds that it names. */
 export interface Batch {
   readonly rows: number;
-  readonly x: Float32Array;
-  readonly y: Float32Array;
+  readonly feeds: Feeds;
 }

@@ -3,16 +3,26 @@
 import { type Func, formatType, type Program, sizeOf } from "@netwright/ir";
 import type { NamedTensors, TensorData } from "../backend/backend.ts";
 import { arrayFor } from "../tensors/array-for.ts";
+import type { Feeds } from "./batch.ts";
 
 type Fail = (message: string, remedy: string) => never;
 
-/** An array has to have the kind and the length of the one that it is copied to. */
-export function checkInput(name: string, data: TensorData, to: TensorData, func: Func, fail: Fail): void {
-  if (isAlike(data, to)) return;
-  fail(
-    `${name} is ${kindOf(data)} of ${data.length} elements, ${func.kind} for ${func.batch} rows takes a ${kindOf(to)} of ${to.length}`,
-    `Pass ${name} row-major with one row for each sample.`,
-  );
+/** Each feed has to have the kind and the length of the array that it is copied to; feeds that nobody takes may be there. */
+export function checkFeeds(
+  feeds: Feeds,
+  inputs: ReadonlyMap<string, TensorData>,
+  func: Func,
+  fail: Fail,
+): void {
+  for (const [name, to] of inputs) {
+    const data = Object.hasOwn(feeds, name) ? feeds[name] : undefined;
+    if (data !== undefined && isAlike(data, to)) continue;
+    const found = data === undefined ? "missing" : `${kindOf(data)} of ${data.length} elements`;
+    fail(
+      `${name} is ${found}, ${func.kind} for ${func.batch} rows takes a ${kindOf(to)} of ${to.length}`,
+      `Pass ${name} row-major with one row for each sample.`,
+    );
+  }
 }
 
 export function checkState({ name: program, state }: Program, written: NamedTensors, fail: Fail): void {

@@ -1,16 +1,10 @@
 // A program on a backend as the training loop and predictions use it: functions by what they are for and their rows.
 // Everything that callers may do wrong is found here, once for all backends.
 
-import { at, type Func, type FuncKind, type Program } from "@netwright/ir";
-import {
-  BackendError,
-  type Call,
-  type Machine,
-  type NamedTensors,
-  type TensorData,
-} from "../backend/backend.ts";
+import { at, type Func, type FuncKind, feedsOf, outputsOf, type Program } from "@netwright/ir";
+import { BackendError, type Machine, type NamedTensors, type TensorData } from "../backend/backend.ts";
 import type { Batch } from "./batch.ts";
-import { checkInput, checkState } from "./check.ts";
+import { checkFeeds, checkState } from "./check.ts";
 
 export interface StepResult {
   /** Mean over the batch, with penalties, before the update. */
@@ -18,10 +12,22 @@ export interface StepResult {
 }
 
 export interface Sums {
-  /** Sum over the rows, without penalties. */
+  /** Sum over the rows of loss times weight, without penalties. */
   readonly loss: number;
+  /** Sum over the rows of their weights. */
+  readonly weight: number;
   /** [rows x outputs], encoded. */
   readonly prediction: Float32Array;
+}
+
+/** One function, ready to run: whoever fills its inputs in place saves a copy. */
+export interface Invocation {
+  readonly func: Func;
+  /** By name, in order of the function; they keep what was written into them. */
+  readonly inputs: ReadonlyMap<string, TensorData>;
+  /** By name, in order of the function: theirs until anything of the executable runs again. */
+  readonly outputs: ReadonlyMap<string, TensorData>;
+  readonly run: () => void;
 }
 
 /** A program, compiled, with its state. Calls are synchronous; the sizes are those the program was made for. */
@@ -30,13 +36,15 @@ export interface Executable {
   readonly threads?: number;
   /** Sets the state to that of `init(seed)`. */
   init(seed: number): void;
+  /** The function of that kind for so many rows. @throws BackendError when the program has none */
+  invocation(kind: FuncKind, rows: number): Invocation;
   /** One training step on a batch whose size has a `step` function in the program. */
   step(batch: Batch): StepResult;
-  /** `rows` of inputs for which the program has a `predict` function; gives [rows x outputs]. */
-  predict(x: Float32Array, rows: number): Float32Array;
+  /** Rows for which the program has a `predict` function; gives [rows x outputs]. */
+  predict(batch: Batch): Float32Array;
   evaluate(batch: Batch): Sums;
   /** The outputs of all layers by name, in order of the program. */
-  trace(x: Float32Array, rows: number): NamedTensors;
+  trace(batch: Batch): NamedTensors;
   /** A copy of the whole state. */
   readState(): NamedTensors;
   /** Replaces the named variables; the others stay. @throws BackendError on an unknown name or wrong size. */
@@ -45,29 +53,24 @@ export interface Executable {
   dispose(): void;
 }
 
-interface Ready {
-  readonly func: Func;
-  readonly call: Call;
-}
-
 const LARGEST_SEED = 0xffffffff;
 
 /** `backend` names it in errors. The state is all zeros until `init` or `writeState`. */
 export function executableOf(backend: string, program: Program, machine: Machine): Executable {
   let live: Machine | undefined = machine;
-  const ready = new Map<Func, Ready>();
+  const ready = new Map<Func, Invocation>();
   const fail = (message: string, remedy: string): never => {
     throw new BackendError(backend, message, remedy);
   };
 
   const running = (): Machine => live ?? fail("the executable was disposed", "Compile the program again.");
-  const readyFor = (kind: FuncKind, rows: number): Ready => {
+  const invocation = (kind: FuncKind, rows: number): Invocation => {
     const on = running();
     const func =
       program.functions.find((each) => each.kind === kind && each.batch === rows) ?? lacking(kind, rows);
     const known = ready.get(func);
     if (known !== undefined) return known;
-    const made = { func, call: on.call(func.name) };
+    const made = invoke(on, func);
     ready.set(func, made);
     return made;
   };
@@ -78,46 +81,33 @@ export function executableOf(backend: string, program: Program, machine: Machine
       "Compile the program for this batch size, or pass batches of a size that it has.",
     );
   };
-  // Written out for two arrays: a prediction of one row takes as long as a few dozen such calls.
-  const run = (kind: FuncKind, rows: number, x: Float32Array, y?: Float32Array): Ready => {
-    const found = readyFor(kind, rows);
-    const [toX, toY] = found.call.inputs;
-    if (toX !== undefined) checkInput("x", x, toX, found.func, fail);
-    if (y !== undefined && toY !== undefined) checkInput("y", y, toY, found.func, fail);
-    toX?.set(x);
-    if (y !== undefined) toY?.set(y);
-    found.call.run();
+  const run = (kind: FuncKind, { rows, feeds }: Batch): Invocation => {
+    const found = invocation(kind, rows);
+    checkFeeds(feeds, found.inputs, found.func, fail);
+    for (const [name, input] of found.inputs) input.set(feeds[name] ?? []);
+    found.run();
     return found;
   };
-  const number = ({ call }: Ready, output: number): number => at(at(call.outputs, output), 0);
-  const copy = ({ call }: Ready, output: number): Float32Array => new Float32Array(at(call.outputs, output));
 
   return {
     get threads() {
       return machine.threads ?? 1;
     },
     init: (seed) => {
-      const { call } = readyFor("init", 0);
+      const { inputs, run: draw } = invocation("init", 0);
       if (!Number.isInteger(seed) || seed < 0 || seed > LARGEST_SEED) {
         fail(`seed ${seed} is not a u32`, "Pass an integer from 0 to 4294967295.");
       }
-      call.inputs[0]?.fill(seed);
-      call.run();
+      inputs.get("seed")?.fill(seed);
+      draw();
     },
-    step: ({ rows, x, y }) => ({ loss: number(run("step", rows, x, y), 0) }),
-    predict: (x, rows) => copy(run("predict", rows, x), 0),
-    evaluate: ({ rows, x, y }) => {
-      const done = run("evaluate", rows, x, y);
-      return { loss: number(done, 0), prediction: copy(done, 1) };
-    },
-    trace: (x, rows) => {
-      const { func, call } = run("trace", rows, x);
-      return new Map(
-        func.results.flatMap(({ name }, i): [string, TensorData][] => {
-          const output = call.outputs[i];
-          return output === undefined ? [] : [[name, output.slice()]];
-        }),
-      );
+    invocation,
+    step: (batch) => ({ loss: numberOf(run("step", batch), "loss") }),
+    predict: (batch) => predictionOf(run("predict", batch)),
+    evaluate: (batch) => sumsOf(run("evaluate", batch)),
+    trace: (batch) => {
+      const { outputs } = run("trace", batch);
+      return new Map([...outputs].map(([name, output]) => [name, output.slice()]));
     },
     readState: () => running().readState(),
     writeState: (state) => {
@@ -132,4 +122,37 @@ export function executableOf(backend: string, program: Program, machine: Machine
       ready.clear();
     },
   };
+}
+
+function invoke(machine: Machine, func: Func): Invocation {
+  const { inputs, outputs, run } = machine.call(func.name);
+  return {
+    func,
+    inputs: new Map(feedsOf(func).map(({ name }, i) => [name, at(inputs, i)])),
+    outputs: new Map(outputsOf(func).map(({ name }, i) => [name, at(outputs, i)])),
+    run,
+  };
+}
+
+/** The scalar result of that name. */
+export function numberOf({ func, outputs }: Invocation, name: string): number {
+  const output = outputs.get(name);
+  if (output === undefined) throw new Error(`${func.name} has no result ${name}`);
+  return at(output, 0);
+}
+
+/** What an `evaluate` that has run gives; the prediction is a copy. */
+export function sumsOf(done: Invocation): Sums {
+  return {
+    loss: numberOf(done, "loss_sum"),
+    weight: numberOf(done, "weight_sum"),
+    prediction: predictionOf(done),
+  };
+}
+
+/** A copy. */
+function predictionOf({ func, outputs }: Invocation): Float32Array {
+  const output = outputs.get("prediction");
+  if (output === undefined) throw new Error(`${func.name} has no prediction`);
+  return Float32Array.from(output);
 }

@@ -20,7 +20,7 @@ export interface Tracer {
 }
 
 export interface TrainingPlan {
-  /** Of a program with functions for the sizes that `batchSizes` gives for each split. */
+  /** Of a program with `step` functions for the sizes that `batchSizes` gives, and one `evaluate` function. */
   readonly executable: Executable;
   /** The program's `state`. */
   readonly variables: readonly StateVariable[];
@@ -29,7 +29,7 @@ export interface TrainingPlan {
   readonly decode: Decode;
   /** Rows of a training step. */
   readonly batch: number;
-  /** Rows of an `evaluate` call. Part of what decides the bits of the validation loss. */
+  /** Rows of the `evaluate` function. Part of what decides the bits of the validation loss. */
   readonly evaluateBatch: number;
   /** Without it, a failure names no layer. */
   readonly tracer?: Tracer;

@@ -1,9 +1,10 @@
 // One epoch of training: the steps, then validation and the decision whether to go on. It may begin in the
 // middle, after an interrupt, and it may end in the middle.
 
+import { rowsOf } from "@netwright/data";
 import type { NamedTensors } from "../backend/backend.ts";
 import { evaluateChunks } from "../evaluation/evaluate-chunks.ts";
-import type { BatchFeed } from "./batch-feed.ts";
+import { type BatchFeed, stepOn } from "./batch-feed.ts";
 import type { Progress } from "./checkpoint.ts";
 import { decideStop } from "./early-stopping.ts";
 import { firstNonFinite } from "./non-finite/find.ts";
@@ -41,13 +42,13 @@ export async function runEpoch(run: TrainingRun): Promise<Ending | null> {
       reach();
       return interrupt(run);
     }
-    const batch = feed.batch(epoch, step);
-    const { loss } = executable.step(batch);
+    const count = feed.count(step);
+    const loss = stepOn(executable, feed, epoch, step);
     if (!Number.isFinite(loss)) return failed(run, { at: "step", step });
     step++;
-    lossSum += loss * batch.rows;
+    lossSum += loss * count;
     const done = Math.min(step * plan.batch, rows);
-    callbacks?.onStep?.({ epoch, step, steps: feed.steps, rows: batch.rows, loss: lossSum / done });
+    callbacks?.onStep?.({ epoch, step, steps: feed.steps, rows: count, loss: lossSum / done });
     await run.breathe();
   }
   reach();
@@ -80,16 +81,17 @@ async function validate(run: TrainingRun): Promise<Validation> {
   const { validation: split } = plan.splits;
   if (plan.signal?.aborted) return { kind: "aborted" };
   if (split.rows === 0) return { kind: "loss", loss: null };
-  let sum = 0;
-  for (const { start, rows, sums } of evaluateChunks(plan.executable, split, plan.evaluateBatch)) {
+  let [sum, weight] = [0, 0];
+  for (const { start, rows, sums } of evaluateChunks(plan.executable, rowsOf(split), plan.evaluateBatch)) {
     if (!Number.isFinite(sums.loss)) {
       return { kind: "not_finite", sighting: { at: "validation", step: feed.steps, start, rows } };
     }
     sum += sums.loss;
+    weight += sums.weight;
     await run.breathe();
     if (plan.signal?.aborted) return { kind: "aborted" };
   }
-  return { kind: "loss", loss: sum / split.rows };
+  return { kind: "loss", loss: sum / weight };
 }
 
 function closeEpoch(

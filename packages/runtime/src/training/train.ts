@@ -1,6 +1,7 @@
 // The training loop: epochs of shuffled batches, validation, early stopping. It can stop after any step and go
 // on later with the same bits, as all that decides them is in the plan and the checkpoint.
 
+import { rowsOf } from "@netwright/data";
 import type { NamedTensors } from "../backend/backend.ts";
 import { evaluateSplits } from "../evaluation/evaluate-split.ts";
 import { createBreather } from "../pause/breather.ts";
@@ -54,7 +55,7 @@ export async function train(plan: TrainingPlan): Promise<TrainingResult> {
 
 function beginRun(plan: TrainingPlan): TrainingRun {
   const { executable, resume } = plan;
-  const feed = createBatchFeed(plan.splits.train, plan.batch, plan.seed);
+  const feed = createBatchFeed(rowsOf(plan.splits.train), plan.batch, plan.seed);
   let progress: Progress;
   if (resume === undefined) {
     executable.init(plan.seed);

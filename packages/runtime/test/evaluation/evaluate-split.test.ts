@@ -19,7 +19,7 @@ test("loss, predictions and metrics do not depend on the chunks", async () => {
   expect(pieces.predictions).toEqual(whole.predictions);
   expect(pieces.metrics).toEqual(whole.metrics);
   expect(pieces.loss).toBeCloseTo(whole.loss, 6);
-  expect(whole.predictions).toEqual(decode(executable.predict(split.x, 11)));
+  expect(whole.predictions).toEqual(decode(executable.predict({ rows: 11, feeds: { x: split.x } })));
   // Encoded errors are a tenth of those in original units.
   expect(whole.metrics.mae).toBeCloseTo(10 * whole.loss, 5);
   expect(whole.rows).toBe(11);

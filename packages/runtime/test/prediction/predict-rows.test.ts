@@ -2,6 +2,7 @@
 
 import { expect, test } from "@jest/globals";
 import { referenceBackend } from "@netwright/backend-reference";
+import { rowStore, rowsOf } from "@netwright/data";
 import { compile, type Executable, predictRows } from "@netwright/runtime";
 import { smallNetwork } from "../fixtures/small-network.ts";
 import { smallSplit } from "../fixtures/small-splits.ts";
@@ -15,9 +16,9 @@ async function network(): Promise<{ executable: Executable; calls: number[] }> {
   const calls: number[] = [];
   const executable: Executable = {
     ...compiled,
-    predict: (x, rows) => {
+    invocation: (kind, rows) => {
       calls.push(rows);
-      return compiled.predict(x, rows);
+      return compiled.invocation(kind, rows);
     },
   };
   return { executable, calls };
@@ -33,17 +34,19 @@ test.each([
   { rows: 25, sizes: [8, 8, 8, 1] },
 ])("$rows rows", async ({ rows, sizes }) => {
   const { executable, calls } = await network();
-  const { x } = smallSplit(rows);
-  const result = predictRows(executable, [8, 1, 4], x, rows, 2, 1);
+  const split = smallSplit(rows);
+  const result = predictRows(executable, [8, 1, 4], rowsOf(split), 1);
   expect(calls).toEqual(sizes);
-  const alone = Array.from({ length: rows }, (_, i) => executable.predict(x.slice(2 * i, 2 * i + 2), 1)[0]);
+  const alone = Array.from(
+    { length: rows },
+    (_, i) => executable.predict({ rows: 1, feeds: { x: split.x.slice(2 * i, 2 * i + 2) } })[0],
+  );
   expect([...result]).toEqual(alone);
 });
 
-test("inputs of the wrong size and a program without predict are mistakes of the caller", async () => {
+test("inputs of another width and a program without predict are mistakes of the caller", async () => {
   const { executable } = await network();
-  expect(() => predictRows(executable, [1], new Float32Array(3), 2, 2, 1)).toThrow(
-    "3 inputs for 2 rows of 2 features",
-  );
-  expect(() => predictRows(executable, [], new Float32Array(4), 2, 2, 1)).toThrow(RangeError);
+  const wide = rowStore(2, [{ name: "x", width: 3, data: new Float32Array(6) }]);
+  expect(() => predictRows(executable, [4], wide, 1)).toThrow(RangeError);
+  expect(() => predictRows(executable, [], rowsOf(smallSplit(2)), 1)).toThrow(RangeError);
 });

@@ -198,9 +198,16 @@ describe("a loss that is not finite", () => {
     let steps = 0;
     const faulty: Executable = {
       ...plan.executable,
-      step: (batch) => {
-        const result = plan.executable.step(batch);
-        return ++steps === 8 ? { loss: Number.NaN } : result;
+      invocation: (kind, rows) => {
+        const made = plan.executable.invocation(kind, rows);
+        if (kind !== "step") return made;
+        return {
+          ...made,
+          run: () => {
+            made.run();
+            if (++steps === 8) made.outputs.get("loss")?.fill(Number.NaN);
+          },
+        };
       },
     };
     const result = await train({ ...plan, executable: faulty });

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "@jest/globals";
 import { referenceBackend } from "@netwright/backend-reference";
-import { batches, gather, permutation } from "@netwright/data";
+import { batches, permutation, rowsOf } from "@netwright/data";
 import { compile, type EpochEvent, type StepEvent, train } from "@netwright/runtime";
 import { smallPlan } from "../fixtures/small-plan.ts";
 import { smallSplits } from "../fixtures/small-splits.ts";
@@ -20,15 +20,26 @@ describe("train", () => {
       const order = permutation(22, plan.seed, epoch);
       let sum = 0;
       for (const { start, count } of batches(22, 5)) {
-        const x = gather(rows.x, 2, order, start, count, new Float32Array(10));
-        const y = gather(rows.y, 1, order, start, count, new Float32Array(5));
-        sum += executable.step({ rows: count, x, y }).loss * count;
+        const [x, y] = [new Float32Array(2 * count), new Float32Array(count)];
+        rowsOf(rows).gather(
+          order,
+          start,
+          count,
+          new Map([
+            ["x", x],
+            ["y", y],
+          ]),
+        );
+        sum += executable.step({ rows: count, feeds: { x, y } }).loss * count;
       }
       let validationSum = 0;
       for (const { start, count } of batches(9, 4)) {
-        const x = validation.x.slice(2 * start, 2 * (start + count));
-        const y = validation.y.slice(start, start + count);
-        validationSum += executable.evaluate({ rows: count, x, y }).loss;
+        // Nine rows by four: the last piece is filled up with rows that count nothing.
+        const [x, y, weight] = [new Float32Array(8), new Float32Array(4), new Float32Array(4)];
+        x.set(validation.x.subarray(2 * start, 2 * (start + count)));
+        y.set(validation.y.subarray(start, start + count));
+        weight.fill(1, 0, count);
+        validationSum += executable.evaluate({ rows: 4, feeds: { x, y, weight } }).loss;
       }
       expected.push({
         epoch,

@@ -24,7 +24,7 @@ export function planFunctions(program: Program, device: Device): Functions {
   const entries = optimize(expand(program, keeps)).functions.filter(({ kind }) => kind !== "composite");
   const planned = entries.map((func) => ({
     func,
-    plan: buildPlan(func, device, ownership(func, program.state.length)),
+    plan: buildPlan(func, device, ownership(func)),
   }));
   return {
     named(name) {
@@ -38,7 +38,7 @@ export function planFunctions(program: Program, device: Device): Functions {
   };
 }
 
-/** A step consumes the state, as it gives the next; the others only look at it. Inputs are consumed. */
-function ownership(func: Func, stateCount: number): readonly boolean[] {
-  return func.parameters.map((_, i) => func.kind === "step" || func.kind === "init" || i >= stateCount);
+/** The state that a function replaces is consumed, what it only reads is looked at. Feeds are consumed. */
+function ownership({ parameters, reads, writes }: Func): readonly boolean[] {
+  return parameters.map(({ name }, i) => i >= reads.length || writes.includes(name));
 }

@@ -1,7 +1,7 @@
 // A program with its state on a device. The state is one tensor for each variable; a step hands them to
 // its plan and takes the new ones, so nothing is copied and only the loss is read back.
 
-import { at, type Program, sizeOf, type TensorType } from "@netwright/ir";
+import { at, feedsOf, outputsOf, type Program, sizeOf, type TensorType } from "@netwright/ir";
 import { arrayFor, type Machine, type TensorData } from "@netwright/runtime";
 import type { DataId } from "@tensorflow/tfjs-core";
 import type { Device } from "../device/device.ts";
@@ -11,9 +11,17 @@ import { planFunctions } from "./functions.ts";
 
 export function createMachine(program: Program, device: Device): Machine {
   const functions = planFunctions(program, device);
-  let state: readonly DataId[] = program.state.map(
-    ({ type }) => device.upload(type, allocate(type.dtype, sizeOf(type.shape))).dataId,
+  const state = new Map<string, DataId>(
+    program.state.map(({ name, type }) => [
+      name,
+      device.upload(type, allocate(type.dtype, sizeOf(type.shape))).dataId,
+    ]),
   );
+  const variable = (name: string): DataId => {
+    const dataId = state.get(name);
+    if (dataId === undefined) throw new Error(`${program.name} has no state variable ${name}`);
+    return dataId;
+  };
 
   const releaseAll = (tensors: readonly DataId[]): void => {
     for (const dataId of tensors) device.release(dataId);
@@ -37,48 +45,43 @@ export function createMachine(program: Program, device: Device): Machine {
   return {
     call: (name) => {
       const { func, plan } = functions.named(name);
-      const takesState = func.kind !== "init";
-      const givesState = func.kind === "init" || func.kind === "step";
-      const count = program.state.length;
-      const first = takesState ? count : 0;
-      const parameters = func.parameters.slice(first).map(({ value }) => value.type);
-      const results = func.results.slice(givesState ? count : 0).map(({ value }) => value.type);
+      const parameters = feedsOf(func).map(({ value }) => value.type);
+      const results = outputsOf(func).map(({ value }) => value.type);
+      // The plan consumes what is read and written; what is only written is freed here.
+      const replaced = func.writes.filter((name) => !func.reads.includes(name));
       const [inputs, outputs] = [parameters.map(arrayOf), results.map(arrayOf)];
       return {
         inputs,
         outputs,
         run: () => {
           const uploaded = parameters.map((type, i) => device.upload(type, at(inputs, i)).dataId);
-          const made = runPlan(plan, device, [...(takesState ? state : []), ...uploaded]);
-          if (givesState) {
-            // A step has consumed the old state.
-            if (!takesState) releaseAll(state);
-            state = made.slice(0, count);
-          }
-          take(givesState ? made.slice(count) : made, results, outputs);
+          const made = runPlan(plan, device, [...func.reads.map(variable), ...uploaded]);
+          releaseAll(replaced.map(variable));
+          for (const [i, name] of func.writes.entries()) state.set(name, at(made, i));
+          take(made.slice(func.writes.length), results, outputs);
         },
       };
     },
     readState: () =>
       new Map(
-        program.state.map(({ name, type }, i): [string, TensorData] => {
+        program.state.map(({ name, type }): [string, TensorData] => {
           const data = arrayOf(type);
-          data.set(device.download(tensorInfo(at(state, i), type), type));
+          data.set(device.download(tensorInfo(variable(name), type), type));
           return [name, data];
         }),
       ),
     writeState: (written) => {
-      state = program.state.map(({ name, type }, i) => {
+      for (const { name, type } of program.state) {
         const data = written.get(name);
-        if (data === undefined) return at(state, i);
-        device.release(at(state, i));
-        return device.upload(type, data).dataId;
-      });
+        if (data === undefined) continue;
+        device.release(variable(name));
+        state.set(name, device.upload(type, data).dataId);
+      }
     },
     dispose: () => {
-      releaseAll(state);
+      releaseAll([...state.values()]);
       functions.dispose();
-      state = [];
+      state.clear();
     },
   };
 }

@@ -26,8 +26,7 @@ times.push(performance.now());
 const [inputs, outputs] = [x.length / rows, y.length / rows];
 executable.step({
   rows: train.batch,
-  x: x.slice(0, train.batch * inputs),
-  y: y.slice(0, train.batch * outputs),
+  feeds: { x: x.slice(0, train.batch * inputs), y: y.slice(0, train.batch * outputs) },
 });
 times.push(performance.now());
 executable.dispose();

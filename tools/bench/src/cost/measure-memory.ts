@@ -3,7 +3,7 @@
 
 import { decodeOutput } from "@netwright/data";
 import { compile, train } from "@netwright/runtime";
-import { EVALUATE_BATCH, findBackend, planRun } from "netwright";
+import { findBackend, planRun } from "netwright";
 import { loadWorkload } from "../workload.ts";
 
 const [, , name = "jit", threads = "0", steps = "10000"] = process.argv;
@@ -14,7 +14,7 @@ const { rows } = prepared.splits.train;
 const backend = await findBackend(name);
 if (!backend.ok) throw new Error(backend.problems.map(({ message }) => message).join(" "));
 
-const { program, stop } = await planRun(model, settings, prepared, backend.value);
+const { program, evaluateBatch, stop } = await planRun(model, settings, prepared, backend.value);
 const executable = await compile(backend.value, program, threads === "0" ? {} : { threads: Number(threads) });
 const stepsInEpoch = Math.ceil(rows / batch);
 const marks = MARKS.filter((mark) => mark <= Number(steps));
@@ -25,7 +25,7 @@ await train({
   splits: prepared.splits,
   decode: (y) => decodeOutput(prepared.encoders, y),
   batch,
-  evaluateBatch: EVALUATE_BATCH,
+  evaluateBatch,
   epochs: Math.ceil(Number(steps) / stepsInEpoch),
   seed: settings.seed,
   stop,

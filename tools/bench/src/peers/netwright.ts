@@ -2,8 +2,8 @@
 
 import { lower } from "@netwright/compiler";
 import { decodeOutput } from "@netwright/data";
-import { batchSizes, compile, type Executable, train } from "@netwright/runtime";
-import { EVALUATE_BATCH, findBackend } from "netwright";
+import { batchSizes, compile, type Executable, evaluateChunk, train } from "@netwright/runtime";
+import { findBackend } from "netwright";
 import { fastestRate, medianTime } from "../rate.ts";
 import { firstRow } from "../workload.ts";
 import { nativeObstacle } from "./native-obstacle.ts";
@@ -24,7 +24,7 @@ export function netwrightPeer(backendName: string, threads?: number): Peer {
       const none = { ...prepared.splits.test, rows: 0 };
       const program = lower(model, {
         step: batchSizes(rows, batch),
-        evaluate: batchSizes(rows, EVALUATE_BATCH),
+        evaluate: [evaluateChunk([rows])],
       });
       const executable = await compile(backend.value, program, options);
       const times: number[] = [];
@@ -37,7 +37,7 @@ export function netwrightPeer(backendName: string, threads?: number): Peer {
         splits: { train: prepared.splits.train, validation: none, test: none },
         decode: (y) => decodeOutput(prepared.encoders, y),
         batch,
-        evaluateBatch: EVALUATE_BATCH,
+        evaluateBatch: evaluateChunk([rows]),
         epochs: 1_000_000,
         seed: settings.seed,
         stop: null,
@@ -59,8 +59,8 @@ export function netwrightPeer(backendName: string, threads?: number): Peer {
       const program = lower(workload.model, { step: [1], predict: [1] });
       const executable = await compile(backend.value, program, options);
       executable.init(0);
-      const row = firstRow(workload);
-      const time = medianTime(seconds, () => executable.predict(row, 1));
+      const row = { rows: 1, feeds: { x: firstRow(workload) } };
+      const time = medianTime(seconds, () => executable.predict(row));
       return finish(executable, time);
     },
   };

@@ -21,7 +21,7 @@ export interface LoweredFunc {
   readonly constants: readonly DataConstant[];
   /** One for each parameter, in order. */
   readonly parameters: readonly BufferId[];
-  /** One for each result, in order; no two of the first `separate` are the same, and none is a foreign parameter. */
+  /** One for each result, in order; no two that become state are the same, and none is a foreign parameter. */
   readonly results: readonly BufferId[];
   readonly types: ReadonlyMap<BufferId, TensorType>;
   /** The operation for which a buffer is there: for explaining a plan. */
@@ -131,17 +131,19 @@ export class LoweringContext {
     return buffer;
   }
 
-  finish(separate: number): LoweredFunc {
+  finish(): LoweredFunc {
+    const { reads, writes } = this.#func;
     const parameters = this.#func.parameters.map(({ value }) => this.source(value).buffer);
     const taken = new Set<BufferId>([...parameters, ...this.#constants.map(({ buffer }) => buffer)]);
     const results = this.#func.results.map(({ value }, i) => {
       const { buffer } = this.source(value);
       const copy = () => this.copy(value.type, [repeatBox(buffer, FULL, sizeOf(value.type.shape))]);
-      if (i >= separate) {
+      const variable = writes[i];
+      if (variable === undefined) {
         // Old state may be gone when the result is looked at.
-        return separate > 0 && parameters.includes(buffer) ? copy() : buffer;
+        return writes.length > 0 && parameters.includes(buffer) ? copy() : buffer;
       }
-      if (buffer === parameters[i]) return buffer;
+      if (buffer === parameters[reads.indexOf(variable)]) return buffer;
       const own = taken.has(buffer) ? copy() : buffer;
       taken.add(own);
       return own;

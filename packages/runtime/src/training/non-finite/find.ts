@@ -1,6 +1,7 @@
 // The searches for the first number that is not finite: in a state, in a batch, in the layers.
 
-import type { Split } from "@netwright/data";
+import type { RowStore, Split } from "@netwright/data";
+import { at } from "@netwright/ir";
 import type { NamedTensors } from "../../backend/backend.ts";
 import type { Executable } from "../../executable/executable.ts";
 import { elementTypeOf } from "../../tensors/tensors.ts";
@@ -38,26 +39,24 @@ export function nonFiniteDatum(split: Split, rows: Iterable<number>): NonFiniteF
 
 /**
  * The first layer, in order of the program, whose output for any of the rows is not finite with the
- * executable's present weights. `x` is [rows x features]. It is traced `size` rows at a time, for which the
- * program has a function; the last piece is filled up by repeating its rows.
+ * executable's present weights. They are traced `size` at a time, for which the program has a function; the last
+ * piece is filled up by repeating its rows.
  */
 export function nonFiniteLayer(
   executable: Executable,
-  x: Float32Array,
-  rows: number,
+  store: RowStore,
+  rows: Uint32Array,
   size: number,
 ): string | null {
-  const features = x.length / rows;
+  const { inputs, outputs, run } = executable.invocation("trace", size);
   let first: { readonly layer: string; readonly position: number } | null = null;
-  for (let start = 0; start < rows; start += size) {
-    const count = Math.min(size, rows - start);
-    const piece = new Float32Array(size * features);
-    for (let row = 0; row < size; row++) {
-      const from = (start + (row % count)) * features;
-      piece.set(x.subarray(from, from + features), row * features);
-    }
+  for (let start = 0; start < rows.length; start += size) {
+    const piece = rows.subarray(start, start + size);
+    const order = Uint32Array.from({ length: size }, (_, i) => at(piece, i % piece.length));
+    store.gather(order, 0, size, inputs);
+    run();
     let position = 0;
-    for (const [layer, output] of executable.trace(piece, size)) {
+    for (const [layer, output] of outputs) {
       if (firstNonFinite(new Map([[layer, output]])) !== null) {
         if (first === null || position < first.position) first = { layer, position };
         break;

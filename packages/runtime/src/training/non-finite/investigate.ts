@@ -1,10 +1,11 @@
 // Finds out where the first number that is not finite came from, and the last state without one. A state is
 // kept from the start of some epochs only; the steps since then are repeated, which gives the same bits.
 
+import { rowsOf, type Split } from "@netwright/data";
 import type { NamedTensors } from "../../backend/backend.ts";
-import type { Batch } from "../../executable/batch.ts";
+import { evaluateRows } from "../../evaluation/evaluate-chunks.ts";
 import { createBreather } from "../../pause/breather.ts";
-import type { BatchFeed } from "../batch-feed.ts";
+import { type BatchFeed, stepOn } from "../batch-feed.ts";
 import type { TrainingPlan } from "../plan.ts";
 import { weightNames } from "../weights-of.ts";
 import type { NonFiniteCause, NonFiniteFailure } from "./failure.ts";
@@ -77,8 +78,7 @@ export async function investigate(
       return finding(replay.good, "data", "update", after, { datum, variable, epoch: place.epoch });
     }
     // The executable still holds the state that is not finite, so the layers show where it matters.
-    const { x } = feed.batch(place.epoch, place.step);
-    const layer = await layerOf(plan, x, rows.length);
+    const layer = await layerOf(plan, splits.train, rows);
     return finding(replay.good, "update", "update", after, { variable, layer, epoch: place.epoch });
   }
 
@@ -86,13 +86,16 @@ export async function investigate(
   if (sighting.at === "state") return finding(good, "unrepeatable", "update", sighting.step, {});
   const during = sighting.at;
   const step = during === "step" ? sighting.step + 1 : sighting.step;
-  const { split, rows, batch } = suspects(plan, feed, epoch, sighting);
+  const { split, rows } = suspects(plan, feed, epoch, sighting);
   const datum = nonFiniteDatum(split, rows);
   if (datum !== null) return finding(good, "data", during, step, { datum });
-  const layer = await layerOf(plan, batch.x, batch.rows);
+  const layer = await layerOf(plan, split, rows);
   const grown = largestMagnitude(good, names) > GROWN;
   if (layer !== null) return finding(good, grown ? "growth" : "overflow", during, step, { layer });
-  const loss = during === "step" ? executable.step(batch).loss : executable.evaluate(batch).loss;
+  const loss =
+    sighting.at === "validation"
+      ? evaluateRows(executable, rowsOf(split), plan.evaluateBatch, sighting.start, sighting.rows).loss
+      : stepOn(executable, feed, epoch, sighting.step);
   if (Number.isFinite(loss)) return finding(good, "unrepeatable", during, step, {});
   return finding(good, grown ? "growth" : "loss", during, step, {});
 }
@@ -100,8 +103,8 @@ export async function investigate(
 /** The first layer that is not finite for these rows, with the weights that the executable holds. */
 async function layerOf(
   { executable, tracer }: TrainingPlan,
-  x: Float32Array,
-  rows: number,
+  split: Split,
+  rows: Uint32Array,
 ): Promise<string | null> {
   if (tracer === undefined) return null;
   const traced = await tracer.compile();
@@ -109,7 +112,7 @@ async function layerOf(
     // Layers read weights, and nothing that only training needs.
     const known = traced.readState();
     traced.writeState(new Map([...executable.readState()].filter(([name]) => known.has(name))));
-    return nonFiniteLayer(traced, x, rows, tracer.rows);
+    return nonFiniteLayer(traced, rowsOf(split), rows, tracer.rows);
   } finally {
     traced.dispose();
   }
@@ -133,7 +136,7 @@ async function repeatSteps(
   const { state } = snapshot;
   executable.writeState(state);
   for (const { epoch, step } of placesBetween(snapshot, end, feed.steps)) {
-    executable.step(feed.batch(epoch, step));
+    stepOn(executable, feed, epoch, step);
     await breathe();
   }
   const reached = executable.readState();
@@ -143,7 +146,7 @@ async function repeatSteps(
   let good = state;
   executable.writeState(state);
   for (const place of placesBetween(snapshot, end, feed.steps)) {
-    executable.step(feed.batch(place.epoch, place.step));
+    stepOn(executable, feed, place.epoch, place.step);
     await breathe();
     const next = executable.readState();
     const variable = firstNonFinite(next);
@@ -161,21 +164,15 @@ function* placesBetween(from: Place, end: Place, steps: number): Generator<Place
 }
 
 /** The rows for which the loss was not finite. */
-function suspects(plan: TrainingPlan, feed: BatchFeed, epoch: number, sighting: Sighting) {
+function suspects(
+  { splits }: TrainingPlan,
+  feed: BatchFeed,
+  epoch: number,
+  sighting: Sighting,
+): { readonly split: Split; readonly rows: Uint32Array } {
   if (sighting.at !== "validation") {
-    const rows: Iterable<number> = feed.rows(epoch, sighting.step);
-    const batch: Batch = feed.batch(epoch, sighting.step);
-    return { split: plan.splits.train, rows, batch };
+    return { split: splits.train, rows: feed.rows(epoch, sighting.step) };
   }
-  const split = plan.splits.validation;
   const { start, rows: count } = sighting;
-  const features = split.x.length / split.rows;
-  const outputs = split.y.length / split.rows;
-  const batch: Batch = {
-    rows: count,
-    x: split.x.subarray(start * features, (start + count) * features),
-    y: split.y.subarray(start * outputs, (start + count) * outputs),
-  };
-  const rows: Iterable<number> = Array.from({ length: count }, (_, i) => start + i);
-  return { split, rows, batch };
+  return { split: splits.validation, rows: Uint32Array.from({ length: count }, (_, i) => start + i) };
 }

@@ -2,6 +2,7 @@
 
 import { expect, test } from "@jest/globals";
 import { referenceBackend } from "@netwright/backend-reference";
+import { rowStore } from "@netwright/data";
 import { compile } from "@netwright/runtime";
 import { nonFiniteLayer } from "../../../src/training/non-finite/find.ts";
 import { smallNetwork } from "../../fixtures/small-network.ts";
@@ -26,5 +27,7 @@ test.each([
   // With all weights 1 the first layer adds two inputs, the second three equal numbers.
   const inputs: Record<string, [number, number]> = { fine: [1, 2], sum: [2e38, 0], product: [3e38, 3e38] };
   const x = Float32Array.from(rows.flatMap((row) => inputs[row] ?? []));
-  expect(nonFiniteLayer(executable, x, rows.length, 2)).toBe(layer);
+  const store = rowStore(rows.length, [{ name: "x", width: 2, data: x }]);
+  const all = Uint32Array.from(rows, (_, i) => i);
+  expect(nonFiniteLayer(executable, store, all, 2)).toBe(layer);
 });

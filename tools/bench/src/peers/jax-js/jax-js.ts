@@ -1,7 +1,7 @@
 // jax-js on its wasm backend, which has one thread in Node.
 
 import { blockUntilReady, defaultDevice, init, numpy as np, tree } from "@jax-js/jax";
-import { batches, gather, permutation } from "@netwright/data";
+import { batches, permutation, rowsOf } from "@netwright/data";
 import { epochRate, medianTime } from "../../rate.ts";
 import { firstRow, type Workload } from "../../workload.ts";
 import type { Peer } from "../peer.ts";
@@ -14,9 +14,10 @@ export const jaxJsPeer: Peer = {
   what: "a training step written with jit and valueAndGrad of @jax-js/jax, Adam by hand, on wasm",
   train: async (workload, batch, seconds) => {
     const start = await networkFor(workload);
-    const { rows, x, y } = workload.prepared.splits.train;
+    const split = workload.prepared.splits.train;
+    const { rows, x, y } = split;
+    const store = rowsOf(split);
     const [features, outputs] = [x.length / rows, y.length / rows];
-    const [xs, ys] = [new Float32Array(batch * features), new Float32Array(batch * outputs)];
     const cuts = batches(rows, batch);
     let state: [Network, Network, Network] = [start, zerosLike(start), zerosLike(start)];
     let [epochs, steps] = [0, 0];
@@ -24,12 +25,18 @@ export const jaxJsPeer: Peer = {
       const order = permutation(rows, workload.train.seed, epochs++);
       for (const { start: from, count } of cuts) {
         // `np.array` may keep the buffer: each step brings its own.
-        const inputs = np
-          .array(gather(x, features, order, from, count, xs).slice())
-          .reshape([count, features]);
-        const targets = np
-          .array(gather(y, outputs, order, from, count, ys).slice())
-          .reshape([count, outputs]);
+        const [xs, ys] = [new Float32Array(count * features), new Float32Array(count * outputs)];
+        store.gather(
+          order,
+          from,
+          count,
+          new Map([
+            ["x", xs],
+            ["y", ys],
+          ]),
+        );
+        const inputs = np.array(xs).reshape([count, features]);
+        const targets = np.array(ys).reshape([count, outputs]);
         const [network, first, second] = state;
         const [loss, grads] = gradients(tree.ref(network), inputs, targets);
         state = adam(network, first, second, grads, rateAt(++steps, RATE));
