@@ -18,6 +18,7 @@ export type { MissingPolicy, MissingRule } from "./preprocess/missing.ts";
 export type { ScalingStep, ScalingSteps } from "./preprocess/scaling-step.ts";
 export { type DataCode, dataCodes } from "./problem/codes.ts";
 export type { DataProblem } from "./problem/problem.ts";
+export { type ByteSource, byteSource, type TableInput } from "./scan/byte-source.ts";
 export { type SplitName, splitNames } from "./split/split-sizes.ts";
 export type { ColumnPattern } from "./table/column-pattern.ts";
 export { type Dialect, type Reading, readingNote } from "./table/dialect.ts";
@@ -35,5 +36,13 @@ export {
   summarize,
   type TableSummary,
 } from "./table/summarize.ts";
-export type { Column, NumberColumn, Table, TextColumn } from "./table/table.ts";
+export {
+  allWords,
+  type Column,
+  type NumberColumn,
+  type Table,
+  type TextColumn,
+  type Words,
+  wordAt,
+} from "./table/table.ts";
 export { type InputRecord, tableFromRecords } from "./table/table-from-records.ts";

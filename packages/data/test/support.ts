@@ -1,6 +1,8 @@
 // What several tests share: tables from text, a plan to vary, and results unwrapped.
 
 import {
+  allWords,
+  type Column,
   type DataPlan,
   type DataProblem,
   type Prepared,
@@ -13,6 +15,12 @@ export function table(text: string, name = "data.csv"): Table {
   const result = readCsv(text, { name });
   if ("problems" in result) throw new Error(JSON.stringify(result.problems));
   return result.table;
+}
+
+/** One value a row. */
+export function valuesOf(column: Column | undefined): readonly (number | string)[] {
+  if (column === undefined) throw new Error("there is no such column");
+  return column.kind === "text" ? allWords(column) : [...column.values];
 }
 
 export function problemsOf<T extends object>(

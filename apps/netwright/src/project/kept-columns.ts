@@ -1,6 +1,6 @@
 // `predict --keep id,name`: columns of the input that stand in front of the predictions, as they were written.
 
-import { header, type Table } from "@netwright/data";
+import { allWords, header, type Table } from "@netwright/data";
 import { closest, listNames, quote } from "@netwright/definitions";
 import { InvalidArgumentError } from "commander";
 import { accept, type Checked, reject } from "netwright";
@@ -27,7 +27,12 @@ export function keepOption(text: string, before: Keep = []): Keep {
 export function keptColumns(table: Table, keep: Keep): Checked<readonly KeptColumn[]> {
   const { texts = [], rowNames } = table;
   const names = table.columns.map(({ name }) => name);
-  const columns = names.map((name, i): KeptColumn => ({ name, texts: texts[i] ?? [] }));
+  const columns = names.flatMap((name, i): KeptColumn[] => {
+    const words = texts[i];
+    return words !== undefined && (keep === "all" || keep.includes(name))
+      ? [{ name, texts: allWords(words) }]
+      : [];
+  });
   if (keep === "all")
     return accept([...(rowNames === undefined ? [] : [{ name: "", texts: rowNames }]), ...columns]);
   const unknown = keep.filter((name) => !names.includes(name));

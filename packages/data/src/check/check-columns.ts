@@ -13,6 +13,7 @@ import {
   rowPlace,
   type Table,
   type TextColumn,
+  wordAt,
 } from "../table/table.ts";
 import type { ColumnRule } from "./column-rule.ts";
 import { hits } from "./hits.ts";
@@ -68,7 +69,7 @@ function textProblem(
 ): DataProblem[] {
   const found = hits(table, textRows);
   if (found === null) return [];
-  const text = column.values[found.first] ?? "";
+  const text = wordAt(column, found.first);
   const message = `${place(table, found.first, rule)} has the text ${quote(text)} where a number is expected.`;
   const notes = [...found.notes, numberHint(text, table.numbers), rule.textNote ?? ""].filter(
     (note) => note !== "",

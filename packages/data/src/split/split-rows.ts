@@ -16,26 +16,57 @@ export type RowSplits = Readonly<Record<SplitName, Int32Array>>;
  * rows come last and fill what is left exactly, so that sizes are off only if groups are all there is.
  */
 export function splitRows(groups: Int32Array, shares: Shares, seed: number): RowSplits {
-  const members: number[][] = [];
-  for (const [position, group] of groups.entries()) {
-    const rows = members[group];
-    if (rows) rows.push(position);
-    else members[group] = [position];
-  }
+  const sizes = groupSizes(groups);
   const below = randomStream(seed, "split");
   const free = splitSizes(groups.length, shares);
-  const dealt: Record<SplitName, number[]> = { train: [], validation: [], test: [] };
-  // The sort is stable: groups of one size stay in the order of the file.
-  for (const rows of members.sort((a, b) => b.length - a.length)) {
-    const name = choose(free, rows.length, shares, below);
-    free[name] -= rows.length;
-    for (const row of rows) dealt[name].push(row);
+  const splitOf = new Uint8Array(sizes.length);
+  const dealt: Record<SplitName, number> = { train: 0, validation: 0, test: 0 };
+  for (const group of largestFirst(sizes)) {
+    const size = sizes[group] ?? 0;
+    const name = choose(free, size, shares, below);
+    free[name] -= size;
+    dealt[name] += size;
+    splitOf[group] = splitNames.indexOf(name);
   }
-  return {
-    train: Int32Array.from(dealt.train).sort(),
-    validation: Int32Array.from(dealt.validation).sort(),
-    test: Int32Array.from(dealt.test).sort(),
+  const rowsOf = (name: SplitName) => {
+    const rows = new Int32Array(dealt[name]);
+    const own = splitNames.indexOf(name);
+    let next = 0;
+    for (let position = 0; position < groups.length; position++) {
+      if (splitOf[groups[position] ?? 0] === own) rows[next++] = position;
+    }
+    return rows;
   };
+  return { train: rowsOf("train"), validation: rowsOf("validation"), test: rowsOf("test") };
+}
+
+function groupSizes(groups: Int32Array): Int32Array {
+  let count = 0;
+  for (const group of groups) count = Math.max(count, group + 1);
+  const sizes = new Int32Array(count);
+  for (const group of groups) sizes[group] = (sizes[group] ?? 0) + 1;
+  return sizes;
+}
+
+/** The numbers of the groups; groups of one size stay in the order of the file. */
+function largestFirst(sizes: Int32Array): Int32Array {
+  let largest = 0;
+  for (const size of sizes) largest = Math.max(largest, size);
+  // Where the groups of each size begin: behind all that are larger.
+  const starts = new Int32Array(largest + 2);
+  for (const size of sizes) starts[size] = (starts[size] ?? 0) + 1;
+  for (let size = largest, before = 0; size >= 0; size--) {
+    const own = starts[size] ?? 0;
+    starts[size] = before;
+    before += own;
+  }
+  const order = new Int32Array(sizes.length);
+  for (const [group, size] of sizes.entries()) {
+    const place = starts[size] ?? 0;
+    order[place] = group;
+    starts[size] = place + 1;
+  }
+  return order;
 }
 
 function choose(

@@ -28,8 +28,8 @@ function numberPattern({ values, missing }: NumberColumn): ColumnPattern | null 
   return counting && present > 1 ? "count" : "whole";
 }
 
-function textPattern({ values }: TextColumn): ColumnPattern | null {
-  const present = values.filter((value) => value !== "");
+function textPattern({ words }: TextColumn): ColumnPattern | null {
+  const present = words.filter((word) => word !== "");
   return present.length > 0 && present.every(isDate) ? "date" : null;
 }
 

@@ -2,7 +2,6 @@
 
 import { count, listed, quote } from "@netwright/definitions";
 import { type DataProblem, error } from "../problem/problem.ts";
-import type { CsvRecord } from "./csv-records.ts";
 import { type Dialect, separatorNames } from "./dialect.ts";
 import { parseNumber } from "./number-text.ts";
 import type { FileKind } from "./sniff-kind.ts";
@@ -95,41 +94,51 @@ export function repeatedNames(name: string, line: number, names: readonly string
     );
 }
 
+/** Rows of another width than the others. */
+export interface Ragged {
+  /** How many. */
+  readonly count: number;
+  /** The first few: `row` counts from 0. */
+  readonly first: readonly { readonly row: number; readonly line: number; readonly width: number }[];
+  /** Rows of the table, these among them. */
+  readonly rows: number;
+}
+
+/** As many of them as are named. */
+export const RAGGED_NAMED = 6;
+
 export function raggedRows(
   name: string,
   width: number,
   { separator, header }: Dialect,
-  body: readonly CsvRecord[],
+  { count: all, first: named, rows }: Ragged,
 ): DataProblem[] {
-  const ragged = body.flatMap((record, row) => (record.fields.length === width ? [] : [{ record, row }]));
-  const first = ragged[0];
+  const [first, ...others] = named;
   if (first === undefined) return [];
-  const { record, row } = first;
-  const found = count(record.fields.length, "value");
+  const { row, line } = first;
+  const found = count(first.width, "value");
   const notes: string[] = [];
-  if (record.fields.length > width) {
+  if (first.width > width) {
     notes.push(
       `A value that contains ${separatorNames[separator]} must stand in quotation marks, as must one that spans lines.`,
     );
-    if (separator === "," && record.fields.length % width === 0)
+    if (separator === "," && first.width % width === 0)
       notes.push("With decimal commas, another separator has to stand between the values.");
-  } else if (ragged.length === 1 && row === body.length - 1)
+  } else if (all === 1 && row === rows - 1)
     notes.push(
       "It is the last one: the file may have been cut off there, or it is a sum or a remark, and no row.",
     );
   else notes.push("A missing value still needs its separator.");
-  if (ragged.length > 1) {
-    const lines = ragged.slice(1, 6).map((r) => String(r.record.line));
-    const more = ragged.length > 6 ? `${lines.join(", ")}, ...` : listed(lines);
-    notes.push(
-      `${count(ragged.length - 1, "more row")} like it: line${ragged.length > 2 ? "s" : ""} ${more}.`,
-    );
+  if (all > 1) {
+    const lines = others.slice(0, RAGGED_NAMED - 1).map((one) => String(one.line));
+    const more = all > RAGGED_NAMED ? `${lines.join(", ")}, ...` : listed(lines);
+    notes.push(`${count(all - 1, "more row")} like it: line${all > 2 ? "s" : ""} ${more}.`);
   }
   return [
     error(
       "NW0624",
-      `Row ${row + 1} (line ${record.line}) of ${quote(name)} has ${found}, but ${header ? "the header names" : "the first row has"} ${count(width, header ? "column" : "value")}.`,
-      { notes, setting: "source", row: row + 1, line: record.line },
+      `Row ${row + 1} (line ${line}) of ${quote(name)} has ${found}, but ${header ? "the header names" : "the first row has"} ${count(width, header ? "column" : "value")}.`,
+      { notes, setting: "source", row: row + 1, line },
     ),
   ];
 }

@@ -1,21 +1,15 @@
-// CSV text to records of strings, each with the line it starts on; shared by `readCsv`, `header` and the search for
-// the dialect. Papa Parse does the quoting; this file settles what it leaves open: mixed line ends, runs of blanks,
-// blank lines and line numbers.
+// CSV text to records of strings, each with the line it starts on: for the start of a table, by which its dialect is
+// found, and its header. All rows are read by `read-rows.ts`; where records and values end, `scan` says to both.
 
-import Papa from "papaparse";
-import { blanksToTabs } from "./blank-runs.ts";
+import { byteSource } from "../scan/byte-source.ts";
+import { type Fields, scanRecords } from "../scan/scan-records.ts";
+import { textOfBytes } from "../scan/text-of-bytes.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Separator } from "./read-settings.ts";
 
 export interface CsvRecord {
   readonly line: number;
   readonly fields: readonly string[];
-}
-
-export interface CsvRecords {
-  readonly records: readonly CsvRecord[];
-  /** Where a quoted value is not closed, or goes on after its closing quote. */
-  readonly quoteErrors: readonly { readonly line: number; readonly unclosed: boolean }[];
 }
 
 /**
@@ -33,53 +27,50 @@ export function linesOf(text: string): readonly string[] {
   return text.split("\n");
 }
 
-/** The separator that splits the first rows most evenly; a comma if none does. Takes normalized text. */
-export function guessSeparator(
-  text: string,
-  quote: Dialect["quote"],
-  among: readonly Separator[],
-): Separator {
-  const { meta } = Papa.parse<string[]>(text, {
-    newline: "\n",
-    quoteChar: quote,
-    preview: 10,
-    skipEmptyLines: true,
-    delimitersToGuess: [...among],
-  });
-  return among.find((separator) => separator === meta.delimiter) ?? ",";
+/** Rows by which separators are compared. */
+const COMPARED = 10;
+
+/** The separator that splits the first rows most evenly; a comma if none does. */
+export function guessSeparator(text: string, among: readonly Separator[]): Separator {
+  let best: { separator: Separator; uneven: number; width: number } | null = null;
+  for (const separator of among) {
+    const widths: number[] = [];
+    let records = 0;
+    scanRecords(byteSource(text), { separator, quote: '"' }, 0, ({ count, starts, ends }) => {
+      if (count > 1 || starts[0] !== ends[0]) widths.push(count);
+      return ++records < COMPARED;
+    });
+    const uneven = widths.reduce((sum, width, i) => sum + Math.abs(width - (widths[i - 1] ?? width)), 0);
+    const width = widths.reduce((sum, one) => sum + one, 0) / widths.length;
+    // Of those that are as even, the one that finds most.
+    const better = best === null || uneven < best.uneven || (uneven === best.uneven && width > best.width);
+    if (width > 1.99 && better) best = { separator, uneven, width };
+  }
+  return best?.separator ?? ",";
 }
 
 /**
- * Records of normalized text, which begins with line `firstLine` of its file. Blank lines are left out, except between
- * the rows of a file with one column, where a blank line is a missing value.
+ * Records of a text that begins with line `firstLine` of its file. Blank lines are left out, except between the rows of
+ * a file with one column, where a blank line is a missing value.
  */
 export function csvRecords(
   text: string,
-  { separator, quote }: Pick<Dialect, "separator" | "quote">,
+  marks: Pick<Dialect, "separator" | "quote">,
   firstLine = 1,
-): CsvRecords {
-  const blanks = separator === " ";
-  const parsed = Papa.parse<string[]>(blanks ? blanksToTabs(text, quote) : text, {
-    delimiter: blanks ? "\t" : separator,
-    newline: "\n",
-    quoteChar: quote,
-  });
-  const quoted = text.includes(quote);
+): readonly CsvRecord[] {
   const all: CsvRecord[] = [];
-  let line = firstLine;
-  for (const fields of parsed.data) {
-    all.push({ line, fields });
-    line += 1 + (quoted ? lineEndsIn(fields) : 0);
-  }
+  scanRecords(byteSource(text), marks, 0, (fields) => {
+    all.push({ line: fields.line + firstLine - 1, fields: textsOf(fields) });
+    return true;
+  });
   while (all.length > 0 && isBlank(all[all.length - 1])) all.pop();
   const first = all.findIndex((record) => !isBlank(record));
   const oneColumn = all[first]?.fields.length === 1;
-  return {
-    records: all.filter((record, i) => i >= first && (oneColumn || !isBlank(record))),
-    quoteErrors: parsed.errors
-      .filter((e) => e.type === "Quotes")
-      .map((e) => ({ line: all[e.row ?? 0]?.line ?? line, unclosed: e.code === "MissingQuotes" })),
-  };
+  return all.filter((record, i) => i >= first && (oneColumn || !isBlank(record)));
+}
+
+export function textsOf({ bytes, count, starts, ends }: Fields): string[] {
+  return Array.from({ length: count }, (_, i) => textOfBytes(bytes, starts[i] ?? 0, ends[i] ?? 0));
 }
 
 /** How many there are, up to the last that holds something; at least one. */
@@ -91,10 +82,4 @@ export function usedFields(fields: readonly string[]): number {
 
 function isBlank(record: CsvRecord | undefined): boolean {
   return record?.fields.length === 1 && record.fields[0]?.trim() === "";
-}
-
-function lineEndsIn(fields: readonly string[]): number {
-  let ends = 0;
-  for (const field of fields) for (const character of field) if (character === "\n") ends += 1;
-  return ends;
 }

@@ -38,7 +38,7 @@ export function detectDialect(sample: Sample, settings: ReadSettings): Dialect {
     // `#id,name` above the rows: the last comment holds the names.
     const comment = marked.last > start ? marked.mark : null;
     const line = linesOf(text)[marked.last] ?? "";
-    const [record] = csvRecords(line, { separator: layout.separator, quote }).records;
+    const [record] = csvRecords(line, { separator: layout.separator, quote });
     const markedHeader =
       record !== undefined && isMarked(record, layout.separator, marked.mark, layout.width);
     return { ...base, comment, skip: marked.last, header: settings.header ?? true, markedHeader };
@@ -89,7 +89,7 @@ function isHeader(
   quote: Dialect["quote"],
 ): boolean {
   const line = linesOf(text)[last] ?? "";
-  const [record] = csvRecords(line, { separator, quote }).records;
+  const [record] = csvRecords(line, { separator, quote });
   if (record === undefined) return false;
   if (isMarked(record, separator, mark, width)) return first !== "header";
   if (record.fields.length !== width) return false;

@@ -26,7 +26,7 @@ export type CommentMark = "#" | "%" | "//";
 
 export const commentMarks = ["#", "%", "//"] as const satisfies readonly CommentMark[];
 
-export function isComment({ fields }: CsvRecord, mark: CommentMark): boolean {
+export function isComment({ fields }: Pick<CsvRecord, "fields">, mark: CommentMark): boolean {
   return fields[0]?.trimStart().startsWith(mark) === true;
 }
 

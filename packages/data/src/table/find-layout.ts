@@ -30,7 +30,7 @@ export function findLayout(
   const lines = linesOf(sample.text);
   const text = lines.slice(start).join("\n");
   const recordsBy = (separator: Separator): readonly CsvRecord[] => {
-    const all = csvRecords(text, { separator, quote }, start + 1).records;
+    const all = csvRecords(text, { separator, quote }, start + 1);
     const records = mark === null ? all : all.filter((record) => !isComment(record, mark));
     // What the sample cuts off inside of a quoted value is no whole record.
     return sample.whole ? records : records.slice(0, -1);
@@ -48,18 +48,18 @@ export function findLayout(
     ({ titles, layout: { separator, records } }) =>
       titles === 0 && separator === " " && numericShare(records.slice(0, 1), settings) >= 0.5,
   );
-  const best = bestOf(plain.length === 0 ? fitting : [...plain, ...rivals], text, quote, settings);
+  const best = bestOf(plain.length === 0 ? fitting : [...plain, ...rivals], text, settings);
   if (best !== undefined) return best;
-  const separator = among.length === 1 ? (among[0] ?? ",") : guessed(text, quote);
+  const separator = among.length === 1 ? (among[0] ?? ",") : guessed(text);
   const records = parsed.find((one) => one.separator === separator)?.records ?? recordsBy(separator);
   return { separator, skip: start, width: records[0]?.fields.length ?? 0, records };
 }
 
 /** Where no separator fits all rows, the one that divides the first of them most evenly. */
-function guessed(text: string, quote: Dialect["quote"]): Separator {
+function guessed(text: string): Separator {
   const first = linesOf(text).slice(0, 40).join("\n");
-  const plain = guessSeparator(first, quote, PLAIN);
-  return plain === "," && !first.includes(",") ? guessSeparator(first, quote, ["|"]) : plain;
+  const plain = guessSeparator(first, PLAIN);
+  return plain === "," && !first.includes(",") ? guessSeparator(first, ["|"]) : plain;
 }
 
 interface Fit {
@@ -91,12 +91,7 @@ function firstFit(
 }
 
 /** Of several that fit, the one that finds most numbers; then the one below fewer titles, and not blanks. */
-function bestOf(
-  fitting: readonly Fit[],
-  text: string,
-  quote: Dialect["quote"],
-  settings: ReadSettings,
-): Layout | undefined {
+function bestOf(fitting: readonly Fit[], text: string, settings: ReadSettings): Layout | undefined {
   if (fitting.length < 2) return fitting[0]?.layout;
   const shares = fitting.map(({ layout }) => numericShare(layout.records.slice(1), settings));
   const most = Math.max(...shares);
@@ -105,7 +100,7 @@ function bestOf(
   const best = numeric.flatMap(({ titles, layout }) => (titles === fewest ? [layout] : []));
   const solid = best.filter(({ separator }) => separator !== " ");
   if (solid.length === 0) return best[0];
-  const guess = guessed(text, quote);
+  const guess = guessed(text);
   return solid.find(({ separator }) => separator === guess) ?? solid[0];
 }
 

@@ -1,20 +1,37 @@
 // The names of a table's columns, without reading its rows: quick enough to ask while someone types.
 
+import { byteSource, type TableInput } from "../scan/byte-source.ts";
+import { type StartText, startText } from "../scan/start-text.ts";
 import { csvRecords, normalizeText } from "./csv-records.ts";
 import { detectDialect } from "./detect-dialect.ts";
 import type { Dialect } from "./dialect.ts";
 import type { ReadSettings } from "./read-settings.ts";
 import { namesRows } from "./row-names.ts";
-import { sampleOf } from "./sample.ts";
+import { holdsSample, sampleOf } from "./sample.ts";
 import { sniffKind } from "./sniff-kind.ts";
 
-/** Column names in order, [] for an empty text and for what is none. Says nothing about mistakes: `readCsv` does. */
-export function header(text: string, settings: ReadSettings = {}): string[] {
+/** Column names in order, [] for an empty table and for what is none. Says nothing about mistakes: `readCsv` does. */
+export function header(input: TableInput, settings: ReadSettings = {}): string[] {
+  if (typeof input === "string") return namesIn({ text: input, whole: true }, settings) ?? [];
+  const source = byteSource(input);
+  let names: string[] | null = null;
+  const start = startText(source, (text) => {
+    if (!holdsSample(text)) return false;
+    names = namesIn({ text, whole: false }, settings);
+    return names !== null;
+  });
+  return names ?? namesIn(start, settings) ?? [];
+}
+
+/** `null` where the first record may end beyond the text. */
+function namesIn(start: StartText, settings: ReadSettings): string[] | null {
+  const { text } = start;
   if (text.trim() === "" || text.includes("\0") || sniffKind(text) !== null) return [];
-  const dialect = detectDialect(sampleOf(text), settings);
-  const start = startOf(text, dialect.skip);
-  const first = normalizeText(text.slice(start, endOfFirstRecord(text, start, dialect.quote)));
-  const fields = csvRecords(first, dialect).records[0]?.fields ?? [];
+  const dialect = detectDialect(sampleOf(start), settings);
+  const from = startOf(text, dialect.skip);
+  const end = endOfFirstRecord(text, from, dialect.quote);
+  if (end === text.length && !start.whole) return null;
+  const fields = csvRecords(normalizeText(text.slice(from, end)), dialect)[0]?.fields ?? [];
   const names = fields.slice(dialect.markedHeader ? 1 : 0).map((name) => name.trim());
   if (!dialect.header) return numberedNames(dialect.width);
   // A separator at the end of each line makes a column of nothing.

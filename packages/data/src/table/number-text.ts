@@ -54,6 +54,12 @@ export function numberReader(format: NumberFormat): (text: string) => CellValue 
   };
 }
 
+/** The numbers among the words for missing values. */
+export function sentinelsOf(format: NumberFormat): ReadonlySet<number> {
+  const read = numberReader({ ...format, missingWords: [] });
+  return new Set(format.missingWords.map(read).filter((value) => typeof value === "number"));
+}
+
 /** One cell with any sign between thousands, where it is enough to know that it is a number. */
 export function looseNumberReader({ decimal, missingWords }: NumberFormat): (text: string) => CellValue {
   const readers = ([null, decimal === "." ? "," : ".", "'", " "] as const).map((thousands) =>

@@ -10,12 +10,21 @@ export interface NamedFields {
   readonly skip: 0 | 1;
 }
 
+/** The rows below a header. */
+export interface Body {
+  readonly rows: number;
+  /** Values of a row; `null` where rows differ. */
+  readonly width: number | null;
+  /** One of the first two values of each row, as it stands in the file; asked for where there may be names of rows. */
+  readonly cells: (column: 0 | 1) => readonly string[];
+  /** Whether a row has anything in this column. */
+  readonly filled: (column: number) => boolean;
+}
+
 /** `head` is the first record; `body` are the rows. */
-export function nameFields(head: CsvRecord, body: readonly CsvRecord[]): NamedFields {
+export function nameFields(head: CsvRecord, body: Body): NamedFields {
   const names = head.fields.map((field) => field.trim());
-  if (namesRows(names) && isRowNames(body.map(({ fields }) => fields[0] ?? ""))) {
-    return { names: names.slice(1), skip: 1 };
-  }
+  if (namesRows(names) && isRowNames(body.cells(0))) return { names: names.slice(1), skip: 1 };
   return { names, skip: isShort(names.length, body) ? 1 : 0 };
 }
 
@@ -50,16 +59,15 @@ function counts(value: string, i: number, all: readonly string[]): boolean {
  * Whether every row has one value more than the header has names, and that is a name in front: of a decimal
  * comma, or a separator at the end of each line, the same is true.
  */
-function isShort(width: number, body: readonly CsvRecord[]): boolean {
-  if (body.length === 0 || !body.every(({ fields }) => fields.length === width + 1)) return false;
-  if (body.every(({ fields }) => fields[width]?.trim() === "")) return false;
-  const first = body.map(({ fields }) => fields[0]?.trim() ?? "");
+function isShort(width: number, body: Body): boolean {
+  if (body.rows === 0 || body.width !== width + 1 || !body.filled(width)) return false;
+  const first = body.cells(0).map((cell) => cell.trim());
   // Under a single name, numbers may be the whole parts of others: `1,5` below `x`.
   if (first.every((value) => /^\d+$/.test(value))) return width > 1 && first.every(counts);
   return (
     !first.includes("") &&
     first.every((value) => isWord(value)) &&
     areNames(first) &&
-    body.every(({ fields }) => !/^\s/.test(fields[1] ?? ""))
+    body.cells(1).every((cell) => !/^\s/.test(cell))
   );
 }

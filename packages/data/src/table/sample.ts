@@ -1,6 +1,7 @@
 // The start of a table's text, from which its dialect is found. `header` sees nothing else, so that it agrees with
 // `readCsv`, which looks at the same part.
 
+import type { StartText } from "../scan/start-text.ts";
 import { normalizeText } from "./csv-records.ts";
 
 /** Characters of the sample, unless its first lines are longer. */
@@ -17,14 +18,19 @@ export interface Sample {
   readonly whole: boolean;
 }
 
-export function sampleOf(text: string): Sample {
+export function sampleOf({ text, whole }: StartText): Sample {
   // Line ends of two characters, all of them, would halve it.
   const most = Math.min(Math.max(2 * SIZE, endOfLines(text)), MOST);
   const start = normalizeText(text.slice(0, most));
   const end = Math.max(SIZE, endOfLines(start));
-  if (most >= text.length && end >= start.length) return { text: start, whole: true };
+  if (whole && most >= text.length && end >= start.length) return { text: start, whole: true };
   const cut = start.lastIndexOf("\n", end);
   return { text: cut < 0 ? start : start.slice(0, cut), whole: false };
+}
+
+/** Whether the sample of a longer text would be the same. */
+export function holdsSample(text: string): boolean {
+  return text.length > MOST || text.length > Math.max(2 * SIZE, endOfLines(text)) + 1;
 }
 
 /** Where the first lines end, in text of any line ends. */

@@ -5,7 +5,7 @@ import { type ColumnPattern, columnPattern } from "./column-pattern.ts";
 import { readingNote } from "./dialect.ts";
 import { duplicateGroups } from "./duplicate-rows.ts";
 import { numberHint } from "./number-hint.ts";
-import type { Column, NumberColumn, Table, TextColumn } from "./table.ts";
+import { type Column, type NumberColumn, type Table, type TextColumn, wordAt } from "./table.ts";
 
 export interface TableSummary {
   readonly name: string;
@@ -87,7 +87,7 @@ function endsOf(names: readonly string[] = []): TableSummary["rowNames"] {
 }
 
 function cell(column: Column, row: number): number | string | null {
-  if (column.kind === "text") return column.values[row] || null;
+  if (column.kind === "text") return wordAt(column, row) || null;
   return column.missing[row] === 1 ? null : (column.values[row] ?? null);
 }
 
@@ -97,9 +97,9 @@ function summarizeColumn(table: Table, column: Column): ColumnSummary {
 
 function summarizeText(table: Table, column: TextColumn): ColumnSummary {
   const { column: asNumbers, textRows } = numbersOf(column, table.numbers);
-  const absent = asNumbers.missing.reduce((sum, one) => sum + one, 0);
-  const values = column.values.length - absent;
-  const textAt = (row: number) => column.values[row] ?? "";
+  const { codes, words } = column;
+  const values = codes.length - asNumbers.gaps;
+  const textAt = (row: number) => wordAt(column, row);
   const numericShare = (values - textRows.length) / values;
   const nearlyNumeric =
     numericShare >= 0.5 ||
@@ -107,15 +107,15 @@ function summarizeText(table: Table, column: TextColumn): ColumnSummary {
     textRows.every(
       (row) => numberHint(textAt(row), table.numbers) !== "" && /^[^<>≤≥~≈]*\d/.test(textAt(row)),
     );
-  const present = column.values.filter((value, row) =>
-    nearlyNumeric ? asNumbers.missing[row] === 0 : value !== "",
-  );
+  const present = nearlyNumeric
+    ? new Set(codes.filter((_, row) => asNumbers.missing[row] === 0))
+    : new Set(words.filter((word) => word !== ""));
   return {
     name: column.name,
     type: "text",
-    missing: column.values.length - present.length,
+    missing: nearlyNumeric ? asNumbers.gaps : column.gaps,
     notFinite: 0,
-    distinct: new Set(present).size,
+    distinct: present.size,
     min: null,
     max: null,
     mean: null,
@@ -127,10 +127,10 @@ function summarizeText(table: Table, column: TextColumn): ColumnSummary {
   };
 }
 
-function oddCells(table: Table, { values }: TextColumn, rows: readonly number[]): OddCells {
+function oddCells(table: Table, column: TextColumn, rows: readonly number[]): OddCells {
   const first = rows
     .slice(0, SHOWN)
-    .map((row) => ({ row: row + 1, line: table.lines?.[row] ?? null, text: values[row] ?? "" }));
+    .map((row) => ({ row: row + 1, line: table.lines?.[row] ?? null, text: wordAt(column, row) }));
   return { count: rows.length, first, hint: numberHint(first[0]?.text ?? "", table.numbers) };
 }
 

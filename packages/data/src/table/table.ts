@@ -18,7 +18,7 @@ export interface Table {
   /** What a first column without a name says of each row: its number, or words. It is no column of the table. */
   readonly rowNames?: readonly string[];
   /** The cells of each column as they stand in the file; only where they were asked for. */
-  readonly texts?: readonly (readonly string[])[];
+  readonly texts?: readonly Words[];
 }
 
 export type Column = NumberColumn | TextColumn;
@@ -30,14 +30,33 @@ export interface NumberColumn {
   readonly values: Float64Array;
   /** 1 where the row has no value. */
   readonly missing: Uint8Array;
+  /** How many rows have none. */
+  readonly gaps: number;
+}
+
+/** One word a row, where many rows have the same. */
+export interface Words {
+  /** The place in `words` of the word of each row. */
+  readonly codes: Int32Array;
+  /** Each once, in the order in which they first appear. */
+  readonly words: readonly string[];
 }
 
 /** A column with at least one value that is not a number. */
-export interface TextColumn {
+export interface TextColumn extends Words {
   readonly kind: "text";
   readonly name: string;
-  /** One value a row, as written, without spaces around it; "" where it is missing. `NA` and the like stay words. */
-  readonly values: readonly string[];
+  /** How many rows have no value: their word is "". `NA` and the like stay words; there are no spaces around them. */
+  readonly gaps: number;
+}
+
+export function wordAt({ codes, words }: Words, row: number): string {
+  return words[codes[row] ?? -1] ?? "";
+}
+
+/** The words of all rows, in order. */
+export function allWords({ codes, words }: Words): string[] {
+  return Array.from(codes, (code) => words[code] ?? "");
 }
 
 /** The column of that name, or `undefined`. */

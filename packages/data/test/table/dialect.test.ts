@@ -4,14 +4,14 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { header, type ReadSettings, readCsv, summarize } from "../../src/index.ts";
 import { dialects, headless, plain } from "../dialect-samples.ts";
-import { problemsOf, table } from "../support.ts";
+import { problemsOf, table, valuesOf } from "../support.ts";
 
 function read(text: string, settings: ReadSettings = {}) {
   const result = readCsv(text, { name: "t.csv", ...settings });
   if ("problems" in result) throw new Error(JSON.stringify(result.problems));
   const { columns } = result.table;
   return {
-    columns: columns.map(({ name, values }) => [name, ...values]),
+    columns: columns.map((column) => [column.name, ...valuesOf(column)]),
     lines: [...(result.table.lines ?? [])],
     note: summarize(result.table).reading,
   };

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { readCsv } from "../../src/index.ts";
-import { problemsOf, table } from "../support.ts";
+import { problemsOf, table, valuesOf } from "../support.ts";
 
 const read = (text: string) => problemsOf(readCsv(text, { name: "mix.csv" }));
 
@@ -13,8 +13,14 @@ describe("what is accepted", () => {
     expect(rows).toBe(3);
     expect([...(lines ?? [])]).toEqual([2, 3, 4]);
     expect(columns).toEqual([
-      { kind: "number", name: "Cement", values: Float64Array.of(540, 100, -0.5), missing: new Uint8Array(3) },
-      { kind: "text", name: "Plant", values: ["north", "south", ""] },
+      {
+        kind: "number",
+        name: "Cement",
+        values: Float64Array.of(540, 100, -0.5),
+        missing: new Uint8Array(3),
+        gaps: 0,
+      },
+      { kind: "text", name: "Plant", codes: Int32Array.of(0, 1, 2), words: ["north", "south", ""], gaps: 1 },
     ]);
   });
 
@@ -25,6 +31,7 @@ describe("what is accepted", () => {
       name: "a",
       values: Float64Array.of(Number.NaN, Number.NaN, Number.NaN, Number.NEGATIVE_INFINITY),
       missing: Uint8Array.of(1, 1, 1, 0),
+      gaps: 3,
     });
   });
 
@@ -42,7 +49,7 @@ describe("what is accepted", () => {
     ["blank lines", "\n\na,b\n\n1,2\n\n3,4\n\n\n"],
   ])("%s", (_, text) => {
     const data = table(text);
-    expect(data.columns.map((c) => [c.name, ...c.values])).toEqual([
+    expect(data.columns.map((c) => [c.name, ...valuesOf(c)])).toEqual([
       ["a", 1, 3],
       ["b", 2, 4],
     ]);
@@ -50,7 +57,7 @@ describe("what is accepted", () => {
 
   test("quoted values hold separators, quotes and line ends; line numbers follow", () => {
     const data = table('name,a\n"x, ""y""\nz",1\nw,2\n');
-    expect(data.columns[0]?.values).toEqual(['x, "y"\nz', "w"]);
+    expect(valuesOf(data.columns[0])).toEqual(['x, "y"\nz', "w"]);
     expect([...(data.lines ?? [])]).toEqual([2, 4]);
   });
 
@@ -79,7 +86,7 @@ describe("what is accepted", () => {
     fc.assert(
       fc.property(fc.array(spelled, { minLength: 1 }), fc.constantFrom("\n", "\r\n"), (cells, end) => {
         const data = table(`x,k${end}${cells.map(({ text }) => `${text},1`).join(end)}`);
-        expect(data.columns[0]?.values).toEqual(Float64Array.from(cells, ({ x }) => x));
+        expect(valuesOf(data.columns[0])).toEqual(cells.map(({ x }) => x));
       }),
     );
   });
@@ -90,7 +97,7 @@ describe("what is accepted", () => {
       fc.property(fc.array(word, { minLength: 1 }), (words) => {
         const rows = words.map((w) => `"${w.replaceAll('"', '""')}",1`);
         const data = table(`word,k\nfirst word,1\n${rows.join("\n")}\n`.replaceAll("\0", ""));
-        expect(data.columns[0]?.values).toEqual([
+        expect(valuesOf(data.columns[0])).toEqual([
           "first word",
           ...words.map((w) => w.replaceAll("\0", "").trim()),
         ]);

@@ -16,14 +16,22 @@ test("keys become columns; absent, null and undefined are missing; text is read 
       name: "a",
       values: Float64Array.of(1, Number.NaN, Number.NaN),
       missing: Uint8Array.of(0, 1, 1),
+      gaps: 2,
     },
     {
       kind: "number",
       name: "b",
       values: Float64Array.of(2.5, Number.NaN, Number.NaN),
       missing: Uint8Array.of(0, 1, 1),
+      gaps: 2,
     },
-    { kind: "text", name: "c", values: ["", "true", "[...]"] },
+    {
+      kind: "text",
+      name: "c",
+      codes: Int32Array.of(0, 1, 2),
+      words: ["", "true", "[...]"],
+      gaps: 1,
+    },
   ]);
 });
 
@@ -41,12 +49,14 @@ test("words for missing values and NaN are missing, and what is stated beside th
       name: "a",
       values: Float64Array.of(Number.NaN, Number.NaN, 3, Number.NaN),
       missing: Uint8Array.of(1, 1, 0, 1),
+      gaps: 3,
     },
     {
       kind: "number",
       name: "b",
       values: Float64Array.of(1, Number.NaN, Number.NaN, 2),
       missing: Uint8Array.of(0, 1, 1, 0),
+      gaps: 2,
     },
   ]);
   expect(numbers.missingWords).toEqual(["-999", "unknown"]);

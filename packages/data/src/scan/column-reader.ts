@@ -1,0 +1,136 @@
+// What is kept of one column while the rows of a table go by: numbers, or the number of each word in a list of them.
+// Numbers are the quick way, which needs no texts; a column that turns out to hold words is read again as such.
+
+import { type CellValue, type NumberFormat, numberReader, sentinelsOf } from "../table/number-text.ts";
+import { decimalOf } from "./decimal.ts";
+import { isBlankText } from "./text-of-bytes.ts";
+import { larger, WordList } from "./word-list.ts";
+
+export interface NumberCells {
+  readonly kind: "numbers";
+  readonly rows: number;
+  /** NaN where a value is missing, or is text. */
+  readonly values: Float64Array;
+  readonly missing: Uint8Array;
+  /** Rows with text in them, from 0: a column with some is none of numbers. At most a few; then the rest is not kept. */
+  readonly textRows: readonly number[];
+}
+
+export interface WordCells {
+  readonly kind: "words";
+  readonly rows: number;
+  /** Of the word of each row. */
+  readonly codes: Int32Array;
+  /** Each once, as it stands in the file. */
+  readonly words: readonly string[];
+}
+
+export interface ColumnReader {
+  put(bytes: Uint8Array, start: number, end: number): void;
+  /** Whether anything but blanks has been there. */
+  readonly filled: boolean;
+  /** What was read of the first `rows`. */
+  cells(rows: number): NumberCells | WordCells;
+}
+
+/** As many rows with text as decide that a column is one of words, whatever rows are left out later. */
+const ENOUGH_TEXT = 1000;
+
+export class NumberReader implements ColumnReader {
+  filled = false;
+  #row = 0;
+  #values: Float64Array;
+  #missing: Uint8Array;
+  readonly #point: number;
+  readonly #textRows: number[] = [];
+  /** What is no plain number: known by its bytes after the first time. */
+  readonly #others = new WordList();
+  readonly #meanings: CellValue[] = [];
+  readonly #read: (text: string) => CellValue;
+  readonly #sentinels: ReadonlySet<number> | null;
+
+  /** `capacity` rows are expected. */
+  constructor(format: NumberFormat, capacity: number) {
+    this.#values = new Float64Array(capacity);
+    this.#missing = new Uint8Array(capacity);
+    this.#point = format.decimal.charCodeAt(0);
+    this.#read = numberReader(format);
+    const sentinels = sentinelsOf(format);
+    this.#sentinels = sentinels.size === 0 ? null : sentinels;
+  }
+
+  put(bytes: Uint8Array, start: number, end: number): void {
+    const row = this.#row++;
+    if (row >= this.#values.length) {
+      this.#values = larger(this.#values, Float64Array, row + 1);
+      this.#missing = larger(this.#missing, Uint8Array, this.#values.length);
+    }
+    let from = start;
+    let to = end;
+    while (from < to && isBlankByte(bytes[from])) from++;
+    while (to > from && isBlankByte(bytes[to - 1])) to--;
+    let value = decimalOf(bytes, from, to, this.#point);
+    if (Number.isNaN(value)) value = this.#other(bytes, start, end, row);
+    else {
+      this.filled = true;
+      if (this.#sentinels?.has(value)) {
+        this.#missing[row] = 1;
+        value = Number.NaN;
+      }
+    }
+    this.#values[row] = value;
+  }
+
+  cells(rows: number): NumberCells {
+    return {
+      kind: "numbers",
+      rows,
+      values: this.#values.subarray(0, rows),
+      missing: this.#missing.subarray(0, rows),
+      textRows: this.#textRows,
+    };
+  }
+
+  #other(bytes: Uint8Array, start: number, end: number, row: number): number {
+    let meaning: CellValue = "missing";
+    if (!isBlankText(bytes, start, end)) {
+      this.filled = true;
+      if (this.#textRows.length >= ENOUGH_TEXT) return Number.NaN;
+      const code = this.#others.codeOf(bytes, start, end);
+      meaning = this.#meanings[code] ?? this.#read(this.#others.text(code));
+      this.#meanings[code] = meaning;
+    }
+    if (typeof meaning === "number") return meaning;
+    if (meaning === "missing") this.#missing[row] = 1;
+    else this.#textRows.push(row);
+    return Number.NaN;
+  }
+}
+
+export class WordReader implements ColumnReader {
+  filled = false;
+  #row = 0;
+  #codes: Int32Array;
+  readonly #words = new WordList();
+
+  /** `capacity` rows are expected. */
+  constructor(capacity: number) {
+    this.#codes = new Int32Array(capacity);
+  }
+
+  put(bytes: Uint8Array, start: number, end: number): void {
+    const row = this.#row++;
+    if (row >= this.#codes.length) this.#codes = larger(this.#codes, Int32Array, row + 1);
+    if (!this.filled && !isBlankText(bytes, start, end)) this.filled = true;
+    this.#codes[row] = this.#words.codeOf(bytes, start, end);
+  }
+
+  cells(rows: number): WordCells {
+    return { kind: "words", rows, codes: this.#codes.subarray(0, rows), words: this.#words.texts() };
+  }
+}
+
+/** The two that mostly stand around a value. */
+function isBlankByte(byte: number | undefined): boolean {
+  return byte === 32 || byte === 9;
+}

@@ -1,0 +1,46 @@
+// What was read of each column, to a column of numbers or of text.
+
+import { columnFromNumbers, columnFromWords } from "./column-from-cells.ts";
+import { groupedFormat } from "./grouped-column.ts";
+import type { NumberFormat } from "./number-text.ts";
+import { type Pass, withoutRows } from "./read-pass.ts";
+import type { Column } from "./table.ts";
+
+export interface TypedColumns {
+  readonly columns: readonly Column[];
+  /** Names of those whose numbers have separators of thousands. */
+  readonly grouped: readonly string[];
+}
+
+/** The columns called `names`, which begin behind the first `skip` values of a row. */
+export function typeColumns(
+  pass: Pass,
+  names: readonly string[],
+  skip: number,
+  numbers: NumberFormat,
+  decimalProven: boolean,
+): TypedColumns {
+  const { dropped } = pass.settled;
+  const typed = names.map((name, i): Column | null => {
+    const cells = pass.readers[i + skip]?.cells(pass.read.rows);
+    if (cells?.kind !== "numbers") return null;
+    const { values, missing, textRows } = cells;
+    if (textRows.some((row) => !dropped.includes(row))) return null;
+    return columnFromNumbers(name, withoutRows(values, dropped), withoutRows(missing, dropped));
+  });
+  const words = pass.words(typed.flatMap((column, i) => (column === null ? [i + skip] : [])));
+  const grouped: string[] = [];
+  const columns = names.map((name, i): Column => {
+    const known = typed[i];
+    if (known) return known;
+    const own = words.get(i + skip);
+    if (own === undefined) throw new Error(`column ${i} was not read`);
+    const column = columnFromWords(name, own, numbers);
+    if (column.kind === "number") return column;
+    const format = groupedFormat(column.words, numbers, decimalProven, names.length === 1);
+    if (format === null) return column;
+    grouped.push(name);
+    return columnFromWords(name, own, format);
+  });
+  return { columns, grouped };
+}
