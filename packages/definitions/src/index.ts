@@ -15,7 +15,8 @@ export type {
   ShapeProblem,
 } from "./catalog/catalog.ts";
 export { isShapeProblem } from "./catalog/catalog.ts";
-export type { Documentation, Documented } from "./catalog/documentation.ts";
+export { definer, type Spec } from "./catalog/define.ts";
+export type { Documented } from "./catalog/documentation.ts";
 export {
   anyNumber,
   contains,
@@ -27,6 +28,7 @@ export {
 } from "./catalog/interval.ts";
 export type { ArgsOf, Param, Params, ParamType } from "./catalog/param.ts";
 export { choice, flag, instance, integer, list, optional, real, text, textChoice } from "./catalog/param.ts";
+export { hasError, type Severity } from "./problem/severity.ts";
 export { cover, type Span } from "./source/span.ts";
 export { closest, sameThing } from "./wording/closest.ts";
 export { lettersOf } from "./wording/letters.ts";

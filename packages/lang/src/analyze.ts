@@ -1,7 +1,7 @@
 // The way from text to model: reads the file and what it uses, reads the overrides, resolves. One call, plain
 // data on both sides; it never throws for what a user wrote.
 
-import { type Catalog, count } from "@netwright/definitions";
+import { type Catalog, count, hasError } from "@netwright/definitions";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { DataSettings, Model } from "./model/model.ts";
 import { createReport } from "./report.ts";
@@ -63,7 +63,7 @@ export function analyze(
   const found = [...reading.diagnostics, ...report.diagnostics];
   const diagnostics = limit(inOrder(found, sources), main);
   const { model, ...rest } = resolved;
-  const sound = !diagnostics.some(({ severity }) => severity === "error");
+  const sound = !hasError(diagnostics);
   return { tree, used, ...rest, ...(sound && model !== undefined ? { model } : {}), diagnostics, sources };
 }
 
@@ -80,7 +80,7 @@ function limit(diagnostics: readonly Diagnostic[], main: SourceText): readonly D
   const more = diagnostics.length - MOST_DIAGNOSTICS;
   if (more <= 0) return diagnostics;
   const end = main.text.length;
-  const severity = diagnostics.some((diagnostic) => diagnostic.severity === "error") ? "error" : "warning";
+  const severity = hasError(diagnostics) ? "error" : "warning";
   const span = { file: main.file, start: end, end };
   const message = `${count(more, "more problem")} are not shown`;
   return [...diagnostics.slice(0, MOST_DIAGNOSTICS), { code: "NW0115", severity, span, message, notes: [] }];

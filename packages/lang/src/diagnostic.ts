@@ -1,9 +1,7 @@
 // A user's mistake as data: what, where, why and how to mend it.
 // Diagnostics are collected and returned, never thrown.
 
-import type { Span } from "@netwright/definitions";
-
-export type Severity = "error" | "warning";
+import type { Severity, Span } from "@netwright/definitions";
 
 /** Replaces the text at `span` by `text`. */
 export interface Edit {

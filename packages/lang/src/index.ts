@@ -4,7 +4,7 @@ export type { Analysis, AnalyzeOptions } from "./analyze.ts";
 export { analyze } from "./analyze.ts";
 export type { Code, CodeEntry } from "./codes.ts";
 export { codes } from "./codes.ts";
-export type { Diagnostic, Edit, Fix, Severity } from "./diagnostic.ts";
+export type { Diagnostic, Edit, Fix } from "./diagnostic.ts";
 export { type Formatted, format, LINE_WIDTH } from "./format/format.ts";
 export type * from "./model/model.ts";
 export type { JsonDiagnostic, JsonPlace } from "./render/render-json.ts";

@@ -1,6 +1,6 @@
 // `netwright check FILE`: everything that is wrong with a file and its data, without training.
 
-import { count, grouped } from "@netwright/definitions";
+import { count, grouped, type Severity } from "@netwright/definitions";
 import { Command } from "commander";
 import { prose } from "../output/prose.ts";
 import { readProject } from "../project/read-project.ts";
@@ -31,7 +31,7 @@ function check(session: Session, file: string, options: CheckOptions): CommandRe
   const read = readProject(file, overridesOf(options));
   if (!read.ok) return failed(session, read.diagnostics);
   const { diagnostics, sources, prepared, reading } = read.project;
-  const of = (severity: "error" | "warning") => diagnostics.filter((one) => one.severity === severity).length;
+  const of = (severity: Severity) => diagnostics.filter((one) => one.severity === severity).length;
   const [errors, warnings] = [of("error"), of("warning")];
   if (errors > 0) {
     const result = failed(session, diagnostics, sources);

@@ -1,6 +1,7 @@
 // `netwright ir FILE`: the program that the network becomes, in its text form.
 
 import { lower } from "@netwright/compiler";
+import { hasError } from "@netwright/definitions";
 import { print } from "@netwright/ir";
 import { hashText } from "@netwright/runtime";
 import { Command } from "commander";
@@ -31,7 +32,7 @@ function ir(session: Session, file: string, options: IrOptions): CommandResult {
   const read = readProject(file, overridesOf(options));
   if (!read.ok) return failed(session, read.diagnostics);
   const { model, diagnostics, sources } = read.project;
-  if (model === undefined || diagnostics.some(({ severity }) => severity === "error")) {
+  if (model === undefined || hasError(diagnostics)) {
     return failed(session, diagnostics, sources);
   }
   session.report(diagnostics, sources);

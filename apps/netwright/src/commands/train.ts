@@ -1,7 +1,7 @@
 // `netwright train FILE`: from a file to a trained, evaluated and saved run.
 
 import { dirname, isAbsolute, join } from "node:path";
-import { count } from "@netwright/definitions";
+import { count, hasError } from "@netwright/definitions";
 import type { Backend, BackendInfo } from "@netwright/runtime";
 import { Command } from "commander";
 import {
@@ -95,7 +95,7 @@ async function trainFile(
   if (!task.ok) return failedWith(session, task, ...(blocked === null ? [] : [reject([blocked])]));
   const { project } = task.value;
   if (blocked !== null) return failed(session, [...project.diagnostics, blocked], project.sources);
-  if (!project.diagnostics.some(({ severity }) => severity === "error")) {
+  if (!hasError(project.diagnostics)) {
     session.report(project.diagnostics, project.sources);
     session.say(announcement(task.value));
     const note = threadsNote(task.value.info, threadsOf(options));
@@ -105,9 +105,7 @@ async function trainFile(
   const trained = await runTask(session, task.value, options);
   if (!trained.ok) {
     // Warnings of a sound project have been shown by now.
-    const known = new Set(
-      project.diagnostics.some(({ severity }) => severity === "error") ? [] : project.diagnostics,
-    );
+    const known = new Set(hasError(project.diagnostics) ? [] : project.diagnostics);
     return failed(
       session,
       trained.diagnostics.filter((one) => !known.has(one)),

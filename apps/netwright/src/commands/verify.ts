@@ -2,7 +2,7 @@
 // from the reference, and where they first leave it.
 
 import { lower } from "@netwright/compiler";
-import { count } from "@netwright/definitions";
+import { count, hasError } from "@netwright/definitions";
 import type { Backend } from "@netwright/runtime";
 import { Command, InvalidArgumentError } from "commander";
 import { accept, type Checked, findBackend, fromOutcome, reject } from "netwright";
@@ -57,7 +57,7 @@ async function verify(session: Session, file: string, options: VerifyOptions): P
   if (!read.ok) return failed(session, read.diagnostics);
   const { model, prepared, diagnostics, sources } = read.project;
   if (model === undefined || prepared === undefined || model.train === null) {
-    const missing = diagnostics.some(({ severity }) => severity === "error")
+    const missing = hasError(diagnostics)
       ? diagnostics
       : [...diagnostics, cliError("NW0901", "`verify` needs a file with data and a train section")];
     return failed(session, missing, sources);

@@ -1,5 +1,6 @@
 // The model of a `.net` file or of a saved run.
 
+import { hasError } from "@netwright/definitions";
 import type { Model, Override } from "@netwright/lang";
 import { readRun } from "@netwright/runtime/node";
 import { accept, type Checked, fromOutcome, reject, savedModel } from "netwright";
@@ -27,6 +28,6 @@ function modelOfFile(file: string, overrides: readonly Override[]): Checked<Mode
   const read = readProject(file, overrides);
   if (!read.ok) return reject(read.diagnostics);
   const { model, diagnostics, sources } = read.project;
-  const sound = model !== undefined && !diagnostics.some(({ severity }) => severity === "error");
+  const sound = model !== undefined && !hasError(diagnostics);
   return sound ? accept(model, diagnostics, sources) : reject(diagnostics, sources);
 }

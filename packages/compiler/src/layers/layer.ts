@@ -1,17 +1,13 @@
 // What a layer is: one object that gives its name, documentation, typed parameters, output shape, weights
 // and the operations it becomes. Checking, completion, hover, documentation and lowering all read it.
 
-import type {
-  Args,
-  ArgsOf,
-  Documentation,
-  Documented,
-  Instance,
-  LayerParts,
-  LayerSignature,
-  Params,
-  Shape,
-  ShapeProblem,
+import {
+  type Args,
+  type Documented,
+  definer,
+  type Instance,
+  type LayerSignature,
+  type Shape,
 } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
 
@@ -41,24 +37,5 @@ export interface Layer extends Documented, Pick<LayerSignature, "outputShape" | 
   readonly random: (args: Args) => boolean;
 }
 
-interface LayerSpec<P extends Params> extends Documentation {
-  readonly name: string;
-  readonly params: P;
-  readonly outputShape: (input: Shape, args: ArgsOf<P>) => Shape | ShapeProblem;
-  readonly parts: (args: ArgsOf<P>) => LayerParts;
-  readonly weights?: (input: Shape, args: ArgsOf<P>) => readonly WeightSpec[];
-  readonly random?: (args: ArgsOf<P>) => boolean;
-  readonly build: (context: LayerContext, x: Value, args: ArgsOf<P>) => Value;
-}
-
-/** Keeps the argument types for the functions and forgets them for the table: the resolver has checked them. */
-export function defineLayer<P extends Params>(spec: LayerSpec<P>): Layer {
-  return {
-    ...spec,
-    outputShape: (input, args) => spec.outputShape(input, args as ArgsOf<P>),
-    parts: (args) => spec.parts(args as ArgsOf<P>),
-    weights: (input, args) => spec.weights?.(input, args as ArgsOf<P>) ?? [],
-    random: (args) => spec.random?.(args as ArgsOf<P>) ?? false,
-    build: (context, x, args) => spec.build(context, x, args as ArgsOf<P>),
-  };
-}
+/** One without weights, and one without chance, leaves these out. */
+export const defineLayer = definer<Layer, "weights" | "random">({ weights: () => [], random: () => false });

@@ -1,6 +1,6 @@
 // What a loss is: a number for each row from prediction and target, both [rows x outputs].
 
-import type { Args, ArgsOf, Documentation, Documented, Params } from "@netwright/definitions";
+import { type Args, type Documented, definer, type Params, type Spec } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
 
 export interface Loss extends Documented {
@@ -8,20 +8,20 @@ export interface Loss extends Documented {
   readonly build: (b: Builder, prediction: Value, target: Value, args: Args) => Value;
 }
 
-interface ElementwiseLossSpec<P extends Params> extends Documentation {
-  readonly name: string;
-  readonly params: P;
+interface ElementwiseLoss extends Documented {
   /** The loss of each element from the error e = prediction - target. */
-  readonly ofError: (b: Builder, error: Value, args: ArgsOf<P>) => Value;
+  readonly ofError: (b: Builder, error: Value, args: Args) => Value;
 }
 
-/** A loss that is a mean of a function of the error. The resolver has checked the arguments. */
-export function defineElementwiseLoss<P extends Params>(spec: ElementwiseLossSpec<P>): Loss {
-  const { ofError, ...definition } = spec;
+const elementwise = definer<ElementwiseLoss>({});
+
+/** A loss that is a mean of a function of the error. */
+export function defineElementwiseLoss<P extends Params>(spec: Spec<ElementwiseLoss, P>): Loss {
+  const { ofError, ...definition } = elementwise(spec);
   return {
     ...definition,
     build: (b, prediction, target, args) =>
-      meanOverOutputs(b, ofError(b, b.subtract(prediction, target), args as ArgsOf<P>)),
+      meanOverOutputs(b, ofError(b, b.subtract(prediction, target), args)),
   };
 }
 

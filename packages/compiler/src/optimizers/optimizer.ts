@@ -1,7 +1,7 @@
 // What an optimizer is: how one weight moves along its gradient. `update` becomes the decomposition of a
 // `composite` operation, so a backend may run it fused and every other runs it as written here.
 
-import type { Args, ArgsOf, Documentation, Documented, Params } from "@netwright/definitions";
+import { type Args, type Documented, definer } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
 
 /** What `update` works on; all but the scalars have the shape of the weight. */
@@ -27,23 +27,7 @@ export interface Optimizer extends Documented {
   readonly update: (b: Builder, inputs: UpdateInputs, args: Args) => UpdateOutputs;
 }
 
-interface OptimizerSpec<P extends Params> extends Documentation {
-  readonly name: string;
-  readonly params: P;
-  readonly slots: (args: ArgsOf<P>) => readonly string[];
-  readonly scalars?: (b: Builder, t: Value, args: ArgsOf<P>) => readonly Value[];
-  readonly update: (b: Builder, inputs: UpdateInputs, args: ArgsOf<P>) => UpdateOutputs;
-}
-
-/** Keeps the argument types for the functions and forgets them for the table: the resolver has checked them. */
-export function defineOptimizer<P extends Params>(spec: OptimizerSpec<P>): Optimizer {
-  return {
-    ...spec,
-    slots: (args) => spec.slots(args as ArgsOf<P>),
-    scalars: (b, t, args) => spec.scalars?.(b, t, args as ArgsOf<P>) ?? [],
-    update: (b, inputs, args) => spec.update(b, inputs, args as ArgsOf<P>),
-  };
-}
+export const defineOptimizer = definer<Optimizer, "scalars">({ scalars: () => [] });
 
 /** The slot at `index`, which `slots` has declared. */
 export function slotOf(inputs: UpdateInputs, index: number): Value {

@@ -1,5 +1,6 @@
 // New rows to the matrix a trained network takes.
 
+import { hasError } from "@netwright/definitions";
 import { checkColumns } from "../check/check-columns.ts";
 import { farValues } from "../check/far-values.ts";
 import type { FittedEncoders } from "../fitted/fitted-encoders.ts";
@@ -35,7 +36,7 @@ export function encodeInput(
   const matched = matchColumns(table, fitted, false);
   const checked = checkColumns(table, matched.ruled, "prediction");
   const problems = [...matched.problems, ...checked.problems];
-  if (problems.some((problem) => problem.severity === "error")) return { problems };
+  if (hasError(problems)) return { problems };
   const encoded = encodeColumns(table, checked.columns, fitted.features, checked.kept);
   if (encoded.problems.length > 0) return { problems: [...problems, ...encoded.problems] };
   const far = farValues(table, fitted.features, checked.columns, checked.kept);

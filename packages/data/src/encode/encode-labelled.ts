@@ -1,5 +1,6 @@
 // New rows with known targets, to evaluate a trained network on.
 
+import { hasError } from "@netwright/definitions";
 import { checkColumns } from "../check/check-columns.ts";
 import { droppedWarning } from "../check/dropped-warning.ts";
 import { farValues } from "../check/far-values.ts";
@@ -22,7 +23,7 @@ export function encodeLabelled(fitted: FittedEncoders, table: Table): LabelledRe
     ...checked.problems,
     ...droppedWarning(table, matched.ruled, checked),
   ];
-  if (problems.some((problem) => problem.severity === "error")) return { problems };
+  if (hasError(problems)) return { problems };
   const { split, problems: overflows } = splitData(table, checked.columns, fitted, checked.kept);
   if (overflows.length > 0) return { problems: [...problems, ...overflows] };
   const far = farValues(table, fitted.features, checked.columns, checked.kept);

@@ -1,5 +1,6 @@
 // A table and a plan to everything training needs: fitted encoders and three encoded splits.
 
+import { hasError } from "@netwright/definitions";
 import { checkColumns } from "../check/check-columns.ts";
 import { droppedWarning } from "../check/dropped-warning.ts";
 import { type Split, splitData } from "../encode/split-data.ts";
@@ -77,8 +78,4 @@ export function prepare(table: Table, plan: DataPlan): PrepareResult {
     },
     warnings: found,
   };
-}
-
-function hasError(problems: readonly DataProblem[]): boolean {
-  return problems.some((problem) => problem.severity === "error");
 }

@@ -1,11 +1,12 @@
 // A mistake in the data or in what is asked of it, as plain data: collected and returned, never thrown.
 // The caller turns it into a diagnostic: `setting` says which line of the `.net` file it concerns.
 
+import type { Severity } from "@netwright/definitions";
 import type { DataCode } from "./codes.ts";
 
 export interface DataProblem {
   readonly code: DataCode;
-  readonly severity: "error" | "warning";
+  readonly severity: Severity;
   /** One or two sentences: what was found and what was expected. */
   readonly message: string;
   /** What may have led here and what to do: one sentence each. */
@@ -38,7 +39,7 @@ export function warning(code: DataCode, message: string, details: ProblemDetails
 
 function build(
   code: DataCode,
-  severity: DataProblem["severity"],
+  severity: Severity,
   message: string,
   { notes = [], setting, row, line, column }: ProblemDetails,
 ): DataProblem {

@@ -12,5 +12,3 @@ export interface Documented extends Definition {
   /** Where formula and defaults come from: a paper by its authors and year, or the library that it agrees with. */
   readonly source: string;
 }
-
-export type Documentation = Pick<Documented, "doc" | "formula" | "example" | "source">;

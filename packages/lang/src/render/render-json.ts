@@ -1,7 +1,7 @@
 // Diagnostics as data with lines and columns in place of offsets, for `--format json` and other tools.
 
-import type { Span } from "@netwright/definitions";
-import type { Diagnostic, Severity } from "../diagnostic.ts";
+import type { Severity, Span } from "@netwright/definitions";
+import type { Diagnostic } from "../diagnostic.ts";
 import { positionAt, type Sources } from "../source/source-text.ts";
 
 /** Lines and columns from 1, columns in code points; the end is exclusive. Null where no text is involved. */

@@ -8,6 +8,7 @@ import {
   count,
   type Definition,
   type Family,
+  hasError,
   listNames,
   type Param,
   type Params,
@@ -58,7 +59,7 @@ export function bindCall(
   // An argument that found no parameter was perhaps meant for the one that is missing.
   const quiet = !assigned.complete;
   const args = fillIn({ label: name, params, wording, quiet }, assigned.values, at, context, options);
-  const wrong = diagnostics.slice(before).some(({ severity }) => severity === "error");
+  const wrong = hasError(diagnostics.slice(before));
   return args === undefined || !assigned.complete || wrong ? undefined : { args, given: assigned.values };
 }
 

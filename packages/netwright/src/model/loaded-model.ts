@@ -12,6 +12,7 @@ import {
   type Split,
   type Table,
 } from "@netwright/data";
+import { hasError } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
 import type { Diagnostic, Model } from "@netwright/lang";
 import {
@@ -29,7 +30,7 @@ import {
   withoutShapes,
 } from "@netwright/runtime";
 import { readSettings } from "../project/data-plan.ts";
-import { fromData, hasError, projectError } from "../project/diagnostics.ts";
+import { fromData, projectError } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { baselineMetrics, worseThanMean } from "../training/baseline.ts";
 import { judge, type Verdict } from "../training/expectations.ts";

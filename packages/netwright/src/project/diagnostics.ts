@@ -1,8 +1,8 @@
 // Problems of the data package and the runtime as diagnostics, which point at the `.net` line that asked.
 
 import type { DataProblem } from "@netwright/data";
-import type { Span } from "@netwright/definitions";
-import type { DataSettings, Diagnostic, Severity } from "@netwright/lang";
+import type { Severity, Span } from "@netwright/definitions";
+import type { DataSettings, Diagnostic } from "@netwright/lang";
 import type { RuntimeProblem } from "@netwright/runtime";
 import type { ProjectCode } from "./codes.ts";
 
@@ -37,8 +37,4 @@ function diagnostic(
   span: Span | undefined,
 ): Diagnostic {
   return { code, severity, message, notes, ...(span === undefined ? {} : { span }) };
-}
-
-export function hasError(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(({ severity }) => severity === "error");
 }

@@ -2,6 +2,7 @@
 // that is wrong with any of them, in one go.
 
 import { header, type InputRecord, type Prepared, readingNote, type Table } from "@netwright/data";
+import { hasError } from "@netwright/definitions";
 import {
   analyze,
   type DataSettings,
@@ -15,7 +16,7 @@ import { tableOf } from "../api/table-of.ts";
 import { catalog } from "../catalog/catalog.ts";
 import type { Files, ReadText } from "../files/files.ts";
 import { prepareData, readSettings } from "./data-plan.ts";
-import { fromData, hasError, projectError } from "./diagnostics.ts";
+import { fromData, projectError } from "./diagnostics.ts";
 import type { Checked } from "./result.ts";
 
 export interface ProjectSource {

@@ -1,6 +1,7 @@
 // One training run, from an opened project to its result.
 
 import { decodeOutput } from "@netwright/data";
+import { hasError } from "@netwright/definitions";
 import type { Diagnostic, Model } from "@netwright/lang";
 import {
   type Backend,
@@ -15,7 +16,7 @@ import {
   train as trainProgram,
   unsupportedOps,
 } from "@netwright/runtime";
-import { fromRuntime, hasError, projectError } from "../project/diagnostics.ts";
+import { fromRuntime, projectError } from "../project/diagnostics.ts";
 import type { Project } from "../project/open-project.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { planRun, type RunPlan } from "./plan-run.ts";
