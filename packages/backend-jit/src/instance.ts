@@ -2,9 +2,9 @@
 
 import { emitModule, PAGE } from "./emit/module.ts";
 import { jitError } from "./error.ts";
+import { workOf, workOfAll } from "./kernels/table.ts";
 import type { ProgramPlan } from "./plan/plan.ts";
 import { createSleep, createTeam, PATIENCE_MS, type Team } from "./threads/team.ts";
-import { workOf, workOfAll } from "./threads/work.ts";
 import { type NoThreads, type WorkerHost, workerHost } from "./threads/worker-host.ts";
 import { engine, type WasmMemory, type WasmModule } from "./wasm/engine.ts";
 

@@ -1,7 +1,7 @@
 // Estimated cost of a kernel: the arithmetic of its operations, and the arrays that it has to touch.
 
-import { type AnyOp, flopsOf, sizeOf } from "@netwright/ir";
-import { type Kernel, readsOf, writesOf } from "../plan/kernel.ts";
+import { type AnyOp, flopsOf } from "@netwright/ir";
+import { buffersOf, type Kernel, ruleOf } from "../kernels/table.ts";
 import { byteSize, type FuncPlan } from "../plan/plan.ts";
 
 export interface KernelCost {
@@ -16,14 +16,7 @@ export function kernelCost(kernel: Kernel, ops: readonly AnyOp[], types: FuncPla
       const type = types.get(buffer);
       return sum + (type === undefined ? 0 : byteSize(type));
     }, 0);
-  const written = sizes(writesOf(kernel));
-  if (kernel.kind === "move") {
-    // Of its sources it may read a part.
-    const read = kernel.boxes.reduce((sum, { shape }) => sum + 4 * sizeOf(shape), 0);
-    return { flops: 0, bytes: read + written };
-  }
-  return {
-    flops: ops.reduce((sum, op) => sum + flopsOf(op), 0),
-    bytes: sizes(readsOf(kernel).map(({ buffer }) => buffer)) + written,
-  };
+  const { reads, writes } = buffersOf(kernel);
+  const read = ruleOf(kernel).bytesRead?.(kernel) ?? sizes(reads.map(({ buffer }) => buffer));
+  return { flops: ops.reduce((sum, op) => sum + flopsOf(op), 0), bytes: read + sizes(writes) };
 }

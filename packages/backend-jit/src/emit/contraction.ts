@@ -1,10 +1,9 @@
 // A contraction with its elementwise body: the products of `gemm/`, batch by batch, and the body on every tile of
 // sums while it is in registers.
 
-import type { ContractionKernel } from "../plan/kernel.ts";
-import { byteAxes, gemmSpec, isEmpty, isVectorProduct, productPlan } from "../plan/product.ts";
+import type { ContractionKernel } from "../kernels/contraction.ts";
+import { byteAxes, chunkRows, gemmSpec, isEmpty, isVectorProduct, productPlan } from "../plan/product.ts";
 import { linearStride } from "../plan/strides.ts";
-import { chunkRows } from "../threads/share.ts";
 import type { Local, Piece } from "../wasm/function-builder.ts";
 import { type Emission, lastOrOther, repeat, repeatBetween } from "./emission.ts";
 import { type Address, addIndex, emitGemm, lanesOf, type Tile } from "./gemm/index.ts";

@@ -20,7 +20,7 @@ import {
   rsqrtFormula,
   tanhFormula,
 } from "@netwright/ir/numerics";
-import type { PointwiseSource } from "../plan/kernel.ts";
+import type { PointwiseSource } from "../kernels/body.ts";
 import type { Local, PlainName } from "../wasm/function-builder.ts";
 import type { Emission } from "./emission.ts";
 import type { HelperName } from "./helpers.ts";

@@ -1,6 +1,6 @@
 // What everything that emits a kernel works with.
 
-import type { BufferId } from "../plan/kernel.ts";
+import type { BufferId } from "../kernels/rule.ts";
 import type { FunctionBuilder, Local } from "../wasm/function-builder.ts";
 import type { ConstantPool } from "./constant-pool.ts";
 import type { GemmEngine, Packing } from "./gemm/index.ts";

@@ -1,6 +1,8 @@
 // A kernel of elementwise operations alone: row by row, four elements at a time.
 
-import type { BufferId, MapKernel, PointwiseBody } from "../plan/kernel.ts";
+import type { PointwiseBody } from "../kernels/body.ts";
+import type { MapKernel } from "../kernels/map.ts";
+import type { BufferId } from "../kernels/rule.ts";
 import type { Local } from "../wasm/function-builder.ts";
 import { type Emission, repeat, repeatBetween } from "./emission.ts";
 import { partRange, type Range } from "./part.ts";

@@ -1,7 +1,8 @@
 // The WebAssembly module of a planned program: a function for each kernel, and an exported one for each function
 // of the program, named after its position, which calls its kernels in order.
 
-import type { BufferId, Kernel } from "../plan/kernel.ts";
+import type { BufferId } from "../kernels/rule.ts";
+import { type Kernel, ruleOf } from "../kernels/table.ts";
 import { kernelCode } from "../plan/kernel-code.ts";
 import type { FuncPlan, PlannedKernel, ProgramPlan } from "../plan/plan.ts";
 import { type FunctionBody, openAddress } from "../wasm/function-body.ts";
@@ -10,16 +11,10 @@ import { ModuleBuilder } from "../wasm/module-builder.ts";
 import type { FunctionType } from "../wasm/value-type.ts";
 import { type Barriers, emitBarriers, THREAD } from "./barrier.ts";
 import { constantPool } from "./constant-pool.ts";
-import { emitContraction } from "./contraction.ts";
-import type { Emission } from "./emission.ts";
 import { modulePacking, type Packing } from "./gemm/index.ts";
 import { type Helpers, moduleHelpers } from "./helpers.ts";
 import { simdLanes } from "./lanes.ts";
-import { emitMap } from "./map.ts";
-import { emitMove } from "./move.ts";
 import type { Part } from "./part.ts";
-import { emitRandom } from "./random.ts";
-import { emitReduce } from "./reduce/emit-reduce.ts";
 
 const NOTHING: FunctionType = { params: [], results: [] };
 export const PAGE = 65536;
@@ -175,26 +170,6 @@ function emitBody(
       : undefined;
     const lanes = simdLanes(fn, constants);
     const scratch = openAddress(symbols.size);
-    emitBy(kernel, { fn, constants, lanes, helpers, packing, engine, address, scratch, part });
+    ruleOf(kernel).emit({ fn, constants, lanes, helpers, packing, engine, address, scratch, part }, kernel);
   });
-}
-
-function emitBy(kernel: Kernel, emission: Emission): void {
-  switch (kernel.kind) {
-    case "map":
-      emitMap(emission, kernel);
-      break;
-    case "contraction":
-      emitContraction(emission, kernel);
-      break;
-    case "reduce":
-      emitReduce(emission, kernel);
-      break;
-    case "move":
-      emitMove(emission, kernel);
-      break;
-    case "random":
-      emitRandom(emission, kernel);
-      break;
-  }
 }

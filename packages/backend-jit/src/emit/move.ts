@@ -2,7 +2,7 @@
 // sides, or one element repeated; otherwise element by element.
 
 import { at } from "@netwright/ir";
-import type { MovedBox, MoveKernel } from "../plan/kernel.ts";
+import type { MovedBox, MoveKernel } from "../kernels/move.ts";
 import type { Local } from "../wasm/function-builder.ts";
 import { type Emission, repeat, storeLanes } from "./emission.ts";
 

@@ -1,7 +1,8 @@
 // The body of elementwise operations on one vector of four neighbours in a row, wherever it stands: in a loop of
 // its own or behind a contraction.
 
-import type { BufferId, PointwiseBody, PointwiseInput } from "../plan/kernel.ts";
+import type { PointwiseBody, PointwiseInput } from "../kernels/body.ts";
+import type { BufferId } from "../kernels/rule.ts";
 import type { Local } from "../wasm/function-builder.ts";
 import { constantLanes, emitElementwise } from "./elementwise.ts";
 import { type Emission, storeLanes } from "./emission.ts";

@@ -2,7 +2,7 @@
 // so the output words are transposed before they are stored.
 // Source: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011; see ir/numerics/philox.ts.
 
-import type { RandomKernel } from "../plan/kernel.ts";
+import type { RandomKernel } from "../kernels/random.ts";
 import type { Local, PlainName } from "../wasm/function-builder.ts";
 import { type Emission, lastOrOther, repeat, repeatBetween, storeLanes } from "./emission.ts";
 import { emitTranspose } from "./gemm/index.ts";

@@ -2,7 +2,7 @@
 // first to the last byte, a few rows side by side, with all sums in the nearest cache. Every sum still takes its
 // products in increasing order.
 
-import type { ContractionKernel, ContractionOperand } from "../plan/kernel.ts";
+import type { ContractionKernel, ContractionOperand } from "../kernels/contraction.ts";
 import { linearStride } from "../plan/strides.ts";
 import { type Emission, repeat } from "./emission.ts";
 import { emitMapOf } from "./map.ts";

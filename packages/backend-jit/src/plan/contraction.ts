@@ -2,7 +2,7 @@
 // operand has one stride for each dimension that makes up one of its three indices.
 
 import { type Attributes, at } from "@netwright/ir";
-import type { ContractionOperand } from "./kernel.ts";
+import type { ContractionOperand } from "../kernels/contraction.ts";
 import type { Source } from "./movement.ts";
 import { mergedRuns, runsOf } from "./strides.ts";
 

@@ -1,6 +1,9 @@
 // A kernel that is still growing: elementwise operations join it while the plan is made.
 
-import type { BufferId, ContractionKernel, Kernel, PointwiseBody, PointwiseOp } from "./kernel.ts";
+import type { PointwiseBody, PointwiseOp } from "../kernels/body.ts";
+import type { ContractionKernel } from "../kernels/contraction.ts";
+import type { BufferId } from "../kernels/rule.ts";
+import type { Kernel } from "../kernels/table.ts";
 
 /** What a draft computes before its elementwise operations, if anything. */
 export type Core =

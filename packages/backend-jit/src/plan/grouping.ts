@@ -3,10 +3,11 @@
 // parameters float: they are computed again, in registers, in every kernel that wants them. Joining never
 // makes two kernels wait for one another.
 
+import type { PointwiseOp } from "../kernels/body.ts";
+import type { BufferId } from "../kernels/rule.ts";
+import { buffersOf, type Kernel } from "../kernels/table.ts";
 import { FULL } from "./access.ts";
 import { type Draft, fixedDraft, mapDraft } from "./draft.ts";
-import type { BufferId, Kernel, PointwiseOp } from "./kernel.ts";
-import { readsOf, writesOf } from "./kernel.ts";
 
 interface Addition {
   readonly ops: PointwiseOp[];
@@ -26,9 +27,15 @@ export class Grouping {
   readonly #floating = new Map<BufferId, Floating>();
 
   addKernel(kernel: Kernel): void {
-    const reads = readsOf(kernel).map(({ buffer }) => buffer);
-    for (const buffer of reads) this.materialise(buffer);
-    this.#append(fixedDraft(kernel, reads, writesOf(kernel)));
+    const { reads, writes } = buffersOf(kernel);
+    for (const { buffer } of reads) this.materialise(buffer);
+    this.#append(
+      fixedDraft(
+        kernel,
+        reads.map(({ buffer }) => buffer),
+        writes,
+      ),
+    );
   }
 
   addContraction(draft: Draft): void {

@@ -1,7 +1,8 @@
 // Operations that move elements without computing, as boxes of strided copies.
 
 import { type Attributes, at, type TensorType } from "@netwright/ir";
-import type { BufferId, MovedBox } from "./kernel.ts";
+import type { MovedBox } from "../kernels/move.ts";
+import type { BufferId } from "../kernels/rule.ts";
 import { offsetOf, rowMajorStrides } from "./strides.ts";
 
 export interface Source {

@@ -2,14 +2,14 @@
 
 import { at, type Func } from "@netwright/ir";
 import type { GemmEngine } from "../emit/gemm/index.ts";
-import { barriersBefore, type Running, type Touched } from "../threads/barriers.ts";
+import type { BufferId } from "../kernels/rule.ts";
+import { buffersOf, type Kernel, ruleOf } from "../kernels/table.ts";
+import { barriersBefore, type Running } from "../threads/barriers.ts";
 import type { Share } from "../threads/share.ts";
 import { Arena } from "./arena.ts";
-import { type BufferId, type Kernel, readsOf, writesOf } from "./kernel.ts";
 import type { LoweredFunc } from "./lowering/context.ts";
 import { byteSize, type FuncPlan, type Place, type PlannedKernel } from "./planned.ts";
 import { type Schedule, type StateUpdate, schedule } from "./schedule.ts";
-import { commonBytes, scratchBytes } from "./scratch.ts";
 
 export interface FuncSpec {
   readonly func: Func;
@@ -54,7 +54,7 @@ export function planFunc(spec: FuncSpec): { readonly plan: FuncPlan; readonly to
   const placeOf = (buffer: BufferId): number => known(addresses, buffer);
   const plan: FuncPlan = {
     func,
-    kernels: planKernels(scheduled, scratches, shares, placeOf, sizeOfBuffer),
+    kernels: planKernels(scheduled, scratches, spec, placeOf, sizeOfBuffer),
     shared: shares.size > 0,
     addresses,
     types: lowered.types,
@@ -84,9 +84,9 @@ function known<K extends BufferId | string, T>(of: ReadonlyMap<K, T>, key: K): T
 
 /** Working memory of one thread, or of all in common, is there for the time of the kernel. */
 function scratchFor(kernel: Kernel, arena: Arena, { scratch, engine, shares }: FuncSpec): number {
-  const common = commonBytes(kernel, shares.get(kernel));
+  const { own, common } = ruleOf(kernel).scratch(kernel, shares.get(kernel), engine);
   if (scratch !== undefined && common === 0) return scratch;
-  const bytes = common === 0 ? scratchBytes(kernel, engine, undefined) : common;
+  const bytes = common === 0 ? own : common;
   const address = arena.take(bytes);
   arena.give(address, bytes);
   return address;
@@ -95,7 +95,7 @@ function scratchFor(kernel: Kernel, arena: Arena, { scratch, engine, shares }: F
 function planKernels(
   { kernels }: Schedule,
   scratches: readonly number[],
-  shares: ReadonlyMap<Kernel, Share>,
+  { shares, engine }: FuncSpec,
   placeOf: (buffer: BufferId) => number,
   sizeOfBuffer: (buffer: BufferId) => number,
 ): PlannedKernel[] {
@@ -104,16 +104,20 @@ function planKernels(
     return { start, end: start + sizeOfBuffer(buffer), writes };
   };
   const barriers = barriersBefore(
-    kernels.map(
-      (kernel, i): Running => ({
+    kernels.map((kernel, i): Running => {
+      const { reads, writes } = buffersOf(kernel);
+      // Working memory that several threads touch.
+      const { common } = ruleOf(kernel).scratch(kernel, shares.get(kernel), engine);
+      const start = at(scratches, i);
+      return {
         shared: shares.has(kernel),
         touches: [
-          ...readsOf(kernel).map(({ buffer }) => touched(buffer, false)),
-          ...writesOf(kernel).map((buffer) => touched(buffer, true)),
-          ...commonTouched(kernel, shares.get(kernel), at(scratches, i)),
+          ...reads.map(({ buffer }) => touched(buffer, false)),
+          ...writes.map((buffer) => touched(buffer, true)),
+          ...(common === 0 ? [] : [{ start, end: start + common, writes: true }]),
         ],
-      }),
-    ),
+      };
+    }),
   );
   return kernels.map((kernel, i) => ({
     kernel,
@@ -121,12 +125,6 @@ function planKernels(
     share: shares.get(kernel),
     barrier: at(barriers, i),
   }));
-}
-
-/** Working memory that several threads touch. */
-function commonTouched(kernel: Kernel, share: Share | undefined, start: number): Touched[] {
-  const bytes = commonBytes(kernel, share);
-  return bytes === 0 ? [] : [{ start, end: start + bytes, writes: true }];
 }
 
 /**
@@ -143,13 +141,13 @@ function placeTemporaries(
 ): number[] {
   const lastUse = new Map<BufferId, number>();
   kernels.forEach((kernel, i) => {
-    for (const { buffer } of readsOf(kernel)) lastUse.set(buffer, i);
+    for (const { buffer } of buffersOf(kernel).reads) lastUse.set(buffer, i);
   });
   for (const buffer of results) lastUse.set(buffer, Number.POSITIVE_INFINITY);
 
   const temporary = new Set<BufferId>();
   return kernels.map((kernel, i) => {
-    for (const buffer of writesOf(kernel)) {
+    for (const buffer of buffersOf(kernel).writes) {
       if (addresses.has(buffer)) continue;
       addresses.set(buffer, arena.take(sizeOfBuffer(buffer)));
       temporary.add(buffer);

@@ -3,16 +3,16 @@
 
 import type { Program, TensorType } from "@netwright/ir";
 import type { GemmEngine } from "../emit/gemm/index.ts";
+import type { BufferId } from "../kernels/rule.ts";
+import { type Kernel, ruleOf } from "../kernels/table.ts";
 import { FIRST_PLACE, FIRST_SHARED_PLACE } from "../threads/control.ts";
 import { divideFunction, ONE_THREAD, type ThreadSettings, threadsFor } from "../threads/division.ts";
 import type { Share } from "../threads/share.ts";
 import { aligned } from "./arena.ts";
-import type { BufferId, Kernel } from "./kernel.ts";
 import { lower } from "./lower.ts";
 import type { DataConstant } from "./lowering/context.ts";
 import { planFunc } from "./plan-func.ts";
 import { byteSize, type FuncPlan, type Place, type ProgramPlan } from "./planned.ts";
-import { scratchBytes } from "./scratch.ts";
 
 export { byteSize, type FuncPlan, type Place, type PlannedKernel, type ProgramPlan } from "./planned.ts";
 
@@ -54,7 +54,9 @@ export function planProgram(
   // has to wait for it.
   const needs = (): number[] =>
     lowered.flatMap((each, i) =>
-      each.lowered.kernels.map((kernel) => scratchBytes(kernel, engine, divided[i]?.get(kernel))),
+      each.lowered.kernels.map(
+        (kernel) => ruleOf(kernel).scratch(kernel, divided[i]?.get(kernel), engine).own,
+      ),
     );
   const scratchStride = threads === 1 ? 0 : aligned(Math.max(0, ...needs()));
   const scratch = threads === 1 ? undefined : next;

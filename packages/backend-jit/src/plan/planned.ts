@@ -2,8 +2,9 @@
 
 import { type AnyOp, type Func, sizeOf, type TensorType } from "@netwright/ir";
 import type { GemmEngine } from "../emit/gemm/index.ts";
+import type { BufferId } from "../kernels/rule.ts";
+import type { Kernel } from "../kernels/table.ts";
 import type { Share } from "../threads/share.ts";
-import type { BufferId, Kernel } from "./kernel.ts";
 
 /** An array in memory. */
 export interface Place {

@@ -9,7 +9,8 @@ import {
   type GemmSpec,
   planGemm,
 } from "../emit/gemm/index.ts";
-import type { ContractionKernel, ContractionOperand } from "./kernel.ts";
+import type { ContractionKernel, ContractionOperand } from "../kernels/contraction.ts";
+import type { Share } from "../threads/share.ts";
 import { linearStride, type Run } from "./strides.ts";
 
 export type Product = Omit<ContractionKernel, "body">;
@@ -45,4 +46,11 @@ export function isVectorProduct({ batch, rows, columns, lhs, rhs }: Product): bo
   // An offset cannot be negative.
   const along = [lhs.inner, rhs.inner].every((axes) => (linearStride(axes) ?? -1) >= 0);
   return batch === 1 && rows === 1 && linearStride(rhs.free) === 1 && along && columns >= 32;
+}
+
+/** Products of so many rows are emitted for the kernel: one size, or whole chunks and the rest. */
+export function chunkRows({ rows }: Product, share: Share | undefined): readonly number[] {
+  if (share?.by !== "chunks") return [rows];
+  const rest = rows % share.size;
+  return rest === 0 ? [share.size] : [share.size, rest];
 }

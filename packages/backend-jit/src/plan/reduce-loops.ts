@@ -1,7 +1,7 @@
 // The loops of a reduction: neighbouring dimensions that are both kept or both reduced count as one.
 
 import { at } from "@netwright/ir";
-import type { ReduceKernel } from "./kernel.ts";
+import type { ReduceKernel } from "../kernels/reduce.ts";
 import { rowMajorStrides } from "./strides.ts";
 
 export interface ReduceLoop {

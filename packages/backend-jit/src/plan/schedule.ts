@@ -2,7 +2,8 @@
 // That is allowed where everyone else who reads the old state comes before, and the kernel itself reads it only
 // at the place that it writes.
 
-import { type BufferId, type Kernel, readsOf, writesOf } from "./kernel.ts";
+import type { BufferId } from "../kernels/rule.ts";
+import { buffersOf, type Kernel } from "../kernels/table.ts";
 
 /** Result `buffer` becomes the state that the function was given as `state`. */
 export interface StateUpdate {
@@ -20,18 +21,18 @@ export interface Schedule {
 export function schedule(kernels: readonly Kernel[], updates: readonly StateUpdate[]): Schedule {
   const writer = new Map<BufferId, number>();
   kernels.forEach((kernel, i) => {
-    for (const buffer of writesOf(kernel)) writer.set(buffer, i);
+    for (const buffer of buffersOf(kernel).writes) writer.set(buffer, i);
   });
   const readers = new Map<BufferId, number[]>();
   // before[i]: the kernels that kernel i waits for.
   const before = kernels.map((kernel, i) => {
-    const reads = readsOf(kernel).map(({ buffer }) => buffer);
-    for (const buffer of reads) {
+    const { reads } = buffersOf(kernel);
+    for (const { buffer } of reads) {
       const known = readers.get(buffer);
       if (known === undefined) readers.set(buffer, [i]);
       else known.push(i);
     }
-    return new Set(reads.flatMap((buffer) => writer.get(buffer) ?? []));
+    return new Set(reads.flatMap(({ buffer }) => writer.get(buffer) ?? []));
   });
 
   const waitsFor = (from: number, target: number): boolean => {
@@ -49,7 +50,7 @@ export function schedule(kernels: readonly Kernel[], updates: readonly StateUpda
     if (writing === undefined || kernel === undefined) continue;
     if (state !== undefined) {
       const others = (readers.get(state) ?? []).filter((reader) => reader !== writing);
-      const readsItself = readsOf(kernel).some((read) => read.buffer === state && !read.inPlace);
+      const readsItself = buffersOf(kernel).reads.some((read) => read.buffer === state && !read.inPlace);
       if (readsItself || others.some((reader) => waitsFor(reader, writing))) continue;
       for (const reader of others) before[writing]?.add(reader);
     }

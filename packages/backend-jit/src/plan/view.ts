@@ -2,8 +2,10 @@
 // stay views of something else until a kernel needs them in memory.
 
 import type { ElementType, TensorType } from "@netwright/ir";
+import type { PointwiseInput } from "../kernels/body.ts";
+import type { MovedBox } from "../kernels/move.ts";
+import type { BufferId } from "../kernels/rule.ts";
 import { type Access, FULL } from "./access.ts";
-import type { BufferId, MovedBox, PointwiseInput } from "./kernel.ts";
 
 export type View =
   | { readonly kind: "constant"; readonly dtype: ElementType; readonly value: number }

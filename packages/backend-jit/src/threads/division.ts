@@ -2,9 +2,8 @@
 // against what waiting for one another costs.
 
 import type { GemmEngine } from "../emit/gemm/index.ts";
-import type { Kernel } from "../plan/kernel.ts";
-import { LINE, largestPart, type Share, type Sharing, shareOf } from "./share.ts";
-import { workOf, workOfAll } from "./work.ts";
+import { type Kernel, shareOf, workOf, workOfAll } from "../kernels/table.ts";
+import { LINE, largestPart, type Share, type Sharing } from "./share.ts";
 
 /** In nanoseconds, what has to be gained before it is worth it. */
 export interface ThreadCosts {

@@ -2,7 +2,8 @@
 
 import { expect, test } from "@jest/globals";
 import { inline, optimize } from "@netwright/ir";
-import type { Kernel, MapKernel } from "../../src/plan/kernel.ts";
+import type { MapKernel } from "../../src/kernels/map.ts";
+import type { Kernel } from "../../src/kernels/table.ts";
 import { kernelCode } from "../../src/plan/kernel-code.ts";
 import { planProgram } from "../../src/plan/plan.ts";
 import { programOf } from "../models.ts";

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "@jest/globals";
 import { type Func, inline, optimize, type Program } from "@netwright/ir";
-import { type Kernel, writesOf } from "../../src/plan/kernel.ts";
+import { buffersOf, type Kernel } from "../../src/kernels/table.ts";
 import { type FuncPlan, type ProgramPlan, planProgram } from "../../src/plan/plan.ts";
 import { programOf } from "../models.ts";
 
@@ -54,14 +54,14 @@ describe("a dense network with Adam", () => {
   test("every new state is written where the old one was", () => {
     const state = new Set([...plan.state.values()].map(({ address }) => address));
     const written = step.kernels.flatMap(({ kernel }) =>
-      writesOf(kernel).map((buffer) => step.addresses.get(buffer) ?? -1),
+      buffersOf(kernel).writes.map((buffer) => step.addresses.get(buffer) ?? -1),
     );
     expect(new Set(written.filter((address) => state.has(address)))).toEqual(state);
   });
 
   test("arrays whose time has passed give their place to others", () => {
     const temporary = step.kernels.flatMap(({ kernel }) =>
-      writesOf(kernel).map((buffer) => step.addresses.get(buffer) ?? -1),
+      buffersOf(kernel).writes.map((buffer) => step.addresses.get(buffer) ?? -1),
     );
     expect(new Set(temporary).size).toBeLessThan(temporary.length);
   });
@@ -82,11 +82,11 @@ describe("planned memory", () => {
     for (const { kernels, addresses, outputs } of plan.functions) {
       // A write must not touch what a later kernel reads, unless that was written in between.
       kernels.forEach(({ kernel }, i) => {
-        for (const buffer of writesOf(kernel)) {
+        for (const buffer of buffersOf(kernel).writes) {
           const address = addresses.get(buffer);
           const later = kernels.slice(i + 1);
           const others = later.flatMap((each, k) => {
-            const made = new Set(later.slice(0, k).flatMap((between) => writesOf(between.kernel)));
+            const made = new Set(later.slice(0, k).flatMap((between) => buffersOf(between.kernel).writes));
             return readBuffers(each.kernel).filter((read) => !made.has(read) && read !== buffer);
           });
           for (const other of others) expect(addresses.get(other)).not.toBe(address);

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { arbitraryProgram } from "../../../ir/test/support/arbitrary-program.ts";
-import { type Kernel, readsOf, writesOf } from "../../src/plan/kernel.ts";
+import { buffersOf, type Kernel } from "../../src/kernels/table.ts";
 import { byteSize, type FuncPlan, type ProgramPlan } from "../../src/plan/plan.ts";
 import { barriersBefore } from "../../src/threads/barriers.ts";
 import { programOf } from "../models.ts";
@@ -12,7 +12,8 @@ import { sharedPlan } from "./one-by-one.ts";
 
 /** The first byte of each buffer that a kernel reads or writes: arrays that share one overlap. */
 function starts({ addresses }: FuncPlan, kernel: Kernel, what: "reads" | "writes"): Set<number> {
-  const buffers = what === "reads" ? readsOf(kernel).map(({ buffer }) => buffer) : writesOf(kernel);
+  const buffers =
+    what === "reads" ? buffersOf(kernel).reads.map(({ buffer }) => buffer) : buffersOf(kernel).writes;
   return new Set(buffers.map((buffer) => addresses.get(buffer) ?? -1));
 }
 

@@ -1,7 +1,7 @@
 // Reductions in the order that the IR prescribes, see `ops/reduce.ts` there. Lanes run over neighbouring results
 // where there are any, else over the lines of a matrix or the blocks of a line; never over the elements of a block.
 
-import type { ReduceKernel } from "../../plan/kernel.ts";
+import type { ReduceKernel } from "../../kernels/reduce.ts";
 import { reduceLoops } from "../../plan/reduce-loops.ts";
 import type { Emission } from "../emission.ts";
 import { emitLines } from "./lines.ts";

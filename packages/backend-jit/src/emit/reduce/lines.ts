@@ -2,7 +2,7 @@
 // what is read along the lines is turned by a transpose, so that every lane still takes its elements in order.
 
 import { at, REDUCE_BLOCK } from "@netwright/ir";
-import type { ReduceKernel } from "../../plan/kernel.ts";
+import type { ReduceKernel } from "../../kernels/reduce.ts";
 import type { Lines } from "../../plan/reduce-loops.ts";
 import { BLOCKS_TOGETHER } from "../../threads/share.ts";
 import type { Local } from "../../wasm/function-builder.ts";

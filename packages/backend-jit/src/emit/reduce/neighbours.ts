@@ -2,7 +2,7 @@
 // neighbours is in all four lanes.
 
 import { at, REDUCE_BLOCK } from "@netwright/ir";
-import type { ReduceKernel } from "../../plan/kernel.ts";
+import type { ReduceKernel } from "../../kernels/reduce.ts";
 import { elementsOf, type ReduceLoop, type ReduceLoops } from "../../plan/reduce-loops.ts";
 import { LINE } from "../../threads/share.ts";
 import type { Local } from "../../wasm/function-builder.ts";

@@ -1,7 +1,7 @@
 // The step of a reduction on four lanes, each of which has an accumulator of its own.
 
 import { REDUCE_BLOCK, type ReduceKind, reduction } from "@netwright/ir";
-import type { ReduceKernel } from "../../plan/kernel.ts";
+import type { ReduceKernel } from "../../kernels/reduce.ts";
 import type { Local } from "../../wasm/function-builder.ts";
 import { combine, constantLanes } from "../elementwise.ts";
 import type { Emission } from "../emission.ts";

@@ -2,10 +2,12 @@
 // their types. The rules of the operations write to it, and to nothing else.
 
 import { type AnyOp, type Func, sizeOf, type TensorType, type Value } from "@netwright/ir";
+import type { MovedBox } from "../../kernels/move.ts";
+import type { BufferId } from "../../kernels/rule.ts";
+import type { Kernel } from "../../kernels/table.ts";
 import { FULL } from "../access.ts";
 import { finishDraft } from "../draft.ts";
 import { Grouping } from "../grouping.ts";
-import type { BufferId, Kernel, MovedBox } from "../kernel.ts";
 import type { Source } from "../movement.ts";
 import { repeatBox, type View, wholeBuffer } from "../view.ts";
 

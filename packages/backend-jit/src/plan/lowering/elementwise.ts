@@ -1,7 +1,7 @@
 // Operations on each element by itself: they join the kernel that makes an operand, or float until one wants them.
 
 import { at, sizeOf } from "@netwright/ir";
-import type { ElementwiseOp, PointwiseOp } from "../kernel.ts";
+import type { ElementwiseOp, PointwiseOp } from "../../kernels/body.ts";
 import { inputOf, type View, wholeBuffer } from "../view.ts";
 import type { LoweringContext } from "./context.ts";
 import { resultOf } from "./rule.ts";

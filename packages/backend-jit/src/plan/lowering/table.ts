@@ -1,7 +1,7 @@
 // Every operation and what lowers it to kernels. One that is in no table does not compile.
 
 import { type AnyOp, binaryOps, type CoreName, type DerivedName, type Op, unaryOps } from "@netwright/ir";
-import type { ElementwiseName, ElementwiseOp } from "../kernel.ts";
+import type { ElementwiseName, ElementwiseOp } from "../../kernels/body.ts";
 import { constant, iota } from "./constant.ts";
 import type { LoweringContext } from "./context.ts";
 import { dotGeneral } from "./dot-general.ts";

@@ -1,0 +1,109 @@
+// Elementwise operations on every element of an array: kernels of their own, or what a product does with its results.
+
+import type { AnyOp, BinaryName, ElementType, Op, UnaryName } from "@netwright/ir";
+import type { Access } from "../plan/access.ts";
+import type { Share, Sharing } from "../threads/share.ts";
+import { instructionsOf, LANE, TOUCH } from "../threads/work.ts";
+import { type BufferId, type Read, type Rename, spell } from "./rule.ts";
+
+/** The operations that have a result for each element of their operands. */
+export type ElementwiseName = UnaryName | BinaryName | "compare" | "select" | "convert";
+
+export type ElementwiseOp = { [K in ElementwiseName]: Op<K> }[ElementwiseName];
+
+/** What the bodies of kernels hold: those, and one number for all elements. */
+export type PointwiseSource = ElementwiseOp | Op<"constant">;
+
+export type PointwiseInput =
+  | { readonly kind: "constant"; readonly dtype: ElementType; readonly value: number }
+  | {
+      readonly kind: "buffer";
+      readonly buffer: BufferId;
+      readonly dtype: ElementType;
+      readonly access: Access;
+    };
+
+/** One elementwise operation; a `full` input that an earlier operation of the body makes never leaves registers. */
+export interface PointwiseOp {
+  readonly op: PointwiseSource;
+  readonly inputs: readonly PointwiseInput[];
+  readonly dtype: ElementType;
+  readonly result: BufferId;
+}
+
+/** Operations on each element of a rows x columns array, and which of their results go to memory. */
+export interface PointwiseBody {
+  readonly rows: number;
+  readonly columns: number;
+  readonly ops: readonly PointwiseOp[];
+  readonly stores: readonly BufferId[];
+}
+
+/** What the body reads of memory. */
+export function bodyReads({ ops }: PointwiseBody): readonly Read[] {
+  const made = new Set<BufferId>();
+  for (const { result } of ops) made.add(result);
+  const reads: Read[] = [];
+  for (const { inputs } of ops) {
+    for (const input of inputs) {
+      if (input.kind === "constant") continue;
+      const inPlace = input.access.kind === "full";
+      if (!(inPlace && made.has(input.buffer))) reads.push({ buffer: input.buffer, inPlace });
+    }
+  }
+  return reads;
+}
+
+export function renamedBody({ ops, stores, ...rest }: PointwiseBody, rename: Rename): PointwiseBody {
+  const input = (one: PointwiseInput): PointwiseInput =>
+    one.kind === "constant" ? one : { ...one, buffer: rename(one.buffer) };
+  return {
+    ...rest,
+    ops: ops.map((op) => ({ ...op, inputs: op.inputs.map(input), result: rename(op.result) })),
+    stores: stores.map(rename),
+  };
+}
+
+/** What the code depends on: not where an operation came from, and of its operands what stands for them. */
+export function bodyCode({ ops, ...rest }: PointwiseBody): unknown {
+  return { ...rest, ops: ops.map(operationCode) };
+}
+
+function operationCode({ op, inputs, dtype, result }: PointwiseOp): unknown {
+  const types = op.operands.map(({ type }) => type.dtype);
+  return [op.name, attributesCode(op.attributes), types, inputs.map(inputCode), dtype, result];
+}
+
+function inputCode(input: PointwiseInput): unknown {
+  return input.kind === "constant"
+    ? [input.dtype, spell(input.value)]
+    : [input.dtype, input.buffer, input.access.kind, input.access.columns];
+}
+
+function attributesCode(attributes: PointwiseSource["attributes"]): string {
+  // Most have none.
+  if (Object.keys(attributes).length === 0) return "";
+  return JSON.stringify(attributes, (_, value: unknown) =>
+    typeof value === "number" ? spell(value) : value,
+  );
+}
+
+/** By rows where there are enough of them, else by columns in every row. */
+export function bodyShare({ rows, columns }: PointwiseBody, { threads, line }: Sharing): Share {
+  return rows >= 4 * threads
+    ? { by: "rows", units: rows, size: 1 }
+    : { by: "columns", units: Math.ceil(columns / line), size: line };
+}
+
+export function bodyWork({ rows, columns, ops, stores }: PointwiseBody): number {
+  let [instructions, reads] = [0, 0];
+  for (const { op, inputs } of ops) {
+    instructions += instructionsOf(op.name);
+    for (const { kind } of inputs) if (kind === "buffer") reads++;
+  }
+  return rows * columns * (LANE * instructions + TOUCH * (reads / 2 + stores.length));
+}
+
+export function bodyOps({ ops }: PointwiseBody): readonly AnyOp[] {
+  return ops.map(({ op }) => op);
+}

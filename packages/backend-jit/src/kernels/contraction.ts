@@ -1,0 +1,126 @@
+// Products of matrices, batch by batch, and elementwise operations on their results while those are in registers.
+
+import { emitContraction } from "../emit/contraction.ts";
+import { type GemmEngine, gemmScratch, tilesAcross } from "../emit/gemm/index.ts";
+import { chunkRows, isEmpty, isVectorProduct, productPlan } from "../plan/product.ts";
+import type { Run } from "../plan/strides.ts";
+import { largestPart, type Share, type Sharing } from "../threads/share.ts";
+import { PRODUCTS } from "../threads/work.ts";
+import {
+  bodyCode,
+  bodyOps,
+  bodyReads,
+  bodyShare,
+  bodyWork,
+  type PointwiseBody,
+  renamedBody,
+} from "./body.ts";
+import { type BufferId, type Choices, type KernelRule, NO_SCRATCH, purposeOf } from "./rule.ts";
+
+/**
+ * One operand of a contraction: where its elements are, by batch, free and contracted index. Each is taken apart into
+ * axes, the last of which varies fastest; strides may be 0 or negative, and elements may overlap.
+ */
+export interface ContractionOperand {
+  readonly buffer: BufferId;
+  /** The first element; not 0 where axes run backwards. */
+  readonly start: number;
+  readonly batch: readonly Run[];
+  readonly free: readonly Run[];
+  readonly inner: readonly Run[];
+}
+
+/** result[b, i, j] = sum over k of lhs[b, i, k] * rhs[b, j, k], and the body on the batch * rows x columns results. */
+export interface ContractionKernel {
+  readonly kind: "contraction";
+  readonly batch: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly inner: number;
+  readonly lhs: ContractionOperand;
+  readonly rhs: ContractionOperand;
+  readonly result: BufferId;
+  readonly body: PointwiseBody;
+}
+
+export const contraction: KernelRule<ContractionKernel> = {
+  buffers: ({ lhs, rhs, result, body }) => ({
+    reads: [
+      { buffer: lhs.buffer, inPlace: false },
+      { buffer: rhs.buffer, inPlace: false },
+      ...bodyReads(body).filter(({ buffer }) => buffer !== result),
+    ],
+    writes: body.stores,
+  }),
+  renamed: (kernel, rename) => ({
+    ...kernel,
+    lhs: { ...kernel.lhs, buffer: rename(kernel.lhs.buffer) },
+    rhs: { ...kernel.rhs, buffer: rename(kernel.rhs.buffer) },
+    result: rename(kernel.result),
+    body: renamedBody(kernel.body, rename),
+  }),
+  code: (kernel) => ({ ...kernel, body: bodyCode(kernel.body) }),
+  divide: (kernel, sharing, engine) => {
+    if (isEmpty(kernel)) return bodyShare(kernel.body, sharing);
+    return isVectorProduct(kernel) ? undefined : productShare(kernel, sharing, engine);
+  },
+  scratch: (kernel, share, engine) => {
+    if (isEmpty(kernel)) return NO_SCRATCH;
+    if (isVectorProduct(kernel)) return { own: 4 * kernel.columns, common: 0 };
+    const plans = chunkRows(kernel, share).map((rows) => productPlan({ ...kernel, rows }, engine));
+    return { own: Math.max(...plans.map((plan) => gemmScratch(plan).bytes)), common: 0 };
+  },
+  work: ({ batch, rows, columns, inner, body }) =>
+    (batch * rows * columns * inner) / PRODUCTS + bodyWork(body),
+  emit: emitContraction,
+  label: "product",
+  ops: ({ result, body }, purposes) => [
+    ...purposeOf({ reads: [], writes: [result] }, purposes),
+    ...bodyOps(body),
+  ],
+  shape: ({ batch, rows, columns, inner }) =>
+    batch === 1 ? [rows, columns, inner] : [batch, rows, columns, inner],
+  choices: productChoices,
+};
+
+/** Chunks of rows all pack the same operand, and double the code. */
+const CHUNK_PENALTY = 1.25;
+
+function productShare(kernel: ContractionKernel, { threads, line }: Sharing, engine: GemmEngine): Share {
+  const plan = productPlan(kernel, engine);
+  const width = 4 * plan.tile.vectors;
+  const tiles: Share = { by: "tiles", units: tilesAcross(plan), size: width };
+  // The last tile may be narrow.
+  const tilesPart = Math.min(1, (Math.ceil(tiles.units / threads) * width) / kernel.columns);
+  const batch: Share = { by: "batch", units: kernel.batch, size: 1 };
+  const multiple = line / 4;
+  const rowsEach = multiple * Math.ceil(kernel.rows / threads / multiple);
+  const chunks: Share = { by: "chunks", units: Math.ceil(kernel.rows / rowsEach), size: rowsEach };
+  const ways = [
+    { share: batch, part: largestPart(batch, threads) },
+    { share: tiles, part: tilesPart },
+    { share: chunks, part: CHUNK_PENALTY * Math.min(1, rowsEach / kernel.rows) },
+  ];
+  return ways.reduce((best, way) => (way.part < best.part ? way : best)).share;
+}
+
+function productChoices(kernel: ContractionKernel, share: Share | undefined, engine: GemmEngine): Choices {
+  const { lhs, rhs } = kernel;
+  const layout = `${letter(lhs.free, lhs.inner)}${letter(rhs.inner, rhs.free)}`;
+  if (isEmpty(kernel) || isVectorProduct(kernel)) return { tile: null, layout, packed: [] };
+  const [rows = kernel.rows] = chunkRows(kernel, share);
+  const { tile, packAlong, packAcross } = productPlan({ ...kernel, rows }, engine);
+  return {
+    tile: [tile.lines, 4 * tile.vectors],
+    layout,
+    packed: [
+      ...(packAlong ? ["lhs by lines"] : []),
+      ...(packAcross === "none" ? [] : [`rhs ${packAcross === "panel" ? "by panel" : "whole"}`]),
+    ],
+  };
+}
+
+/** N: the inner index of the pair runs along memory; T: the other one does. */
+function letter(outer: readonly Run[], inner: readonly Run[]): "N" | "T" {
+  return outer.at(-1)?.stride === 1 && inner.at(-1)?.stride !== 1 ? "T" : "N";
+}

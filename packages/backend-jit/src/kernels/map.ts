@@ -1,0 +1,31 @@
+// Elementwise operations alone.
+
+import { emitMap } from "../emit/map.ts";
+import {
+  bodyCode,
+  bodyOps,
+  bodyReads,
+  bodyShare,
+  bodyWork,
+  type PointwiseBody,
+  renamedBody,
+} from "./body.ts";
+import { type KernelRule, NO_SCRATCH } from "./rule.ts";
+
+export interface MapKernel {
+  readonly kind: "map";
+  readonly body: PointwiseBody;
+}
+
+export const map: KernelRule<MapKernel> = {
+  buffers: ({ body }) => ({ reads: bodyReads(body), writes: body.stores }),
+  renamed: (kernel, rename) => ({ ...kernel, body: renamedBody(kernel.body, rename) }),
+  code: (kernel) => ({ ...kernel, body: bodyCode(kernel.body) }),
+  divide: ({ body }, sharing) => bodyShare(body, sharing),
+  scratch: () => NO_SCRATCH,
+  work: ({ body }) => bodyWork(body),
+  emit: emitMap,
+  label: "elementwise",
+  ops: ({ body }) => bodyOps(body),
+  shape: ({ body: { rows, columns } }) => (rows === 1 ? [columns] : [rows, columns]),
+};

@@ -1,0 +1,60 @@
+// Copies of strided boxes: what computes nothing and cannot stay a view.
+
+import { type OpName, sizeOf } from "@netwright/ir";
+import { emitMove } from "../emit/move.ts";
+import { TOUCH } from "../threads/work.ts";
+import { type BufferId, type Buffers, type KernelRule, NO_SCRATCH, purposeOf } from "./rule.ts";
+
+/** For every index of `shape`: result[targetStart + index . target] = source[sourceStart + index . stride]. */
+export interface MovedBox {
+  readonly source: BufferId;
+  readonly shape: readonly number[];
+  readonly sourceStart: number;
+  readonly sourceStrides: readonly number[];
+  readonly targetStart: number;
+  readonly targetStrides: readonly number[];
+}
+
+export interface MoveKernel {
+  readonly kind: "move";
+  readonly boxes: readonly MovedBox[];
+  /** A scalar that fills the whole result before the boxes go in. */
+  readonly fill: BufferId | undefined;
+  readonly result: BufferId;
+  readonly size: number;
+}
+
+/** What it may be made for; for any other operation it copies an operand or a result. */
+const MOVING: ReadonlySet<OpName> = new Set([
+  "transpose",
+  "slice",
+  "reverse",
+  "concatenate",
+  "pad",
+  "broadcast_in_dim",
+]);
+
+function buffers({ boxes, fill, result }: MoveKernel): Buffers {
+  const sources = [...boxes.map(({ source }) => source), ...(fill === undefined ? [] : [fill])];
+  return { reads: sources.map((buffer) => ({ buffer, inPlace: false })), writes: [result] };
+}
+
+export const move: KernelRule<MoveKernel> = {
+  buffers,
+  renamed: (kernel, rename) => ({
+    ...kernel,
+    boxes: kernel.boxes.map((box) => ({ ...box, source: rename(box.source) })),
+    fill: kernel.fill === undefined ? undefined : rename(kernel.fill),
+    result: rename(kernel.result),
+  }),
+  divide: () => undefined,
+  scratch: () => NO_SCRATCH,
+  work: ({ size }) => 2 * TOUCH * size,
+  emit: emitMove,
+  label: "movement",
+  ops: (kernel, purposes) => purposeOf(buffers(kernel), purposes),
+  opName: ({ name }) => (MOVING.has(name) ? name : "copy"),
+  shape: ({ size }) => [size],
+  // Of its sources it may read a part.
+  bytesRead: ({ boxes }) => boxes.reduce((sum, { shape }) => sum + 4 * sizeOf(shape), 0),
+};

@@ -1,0 +1,54 @@
+// Reductions.
+
+import { type ElementType, REDUCE_BLOCK, type ReduceKind, sizeOf } from "@netwright/ir";
+import { emitReduce } from "../emit/reduce/emit-reduce.ts";
+import { reduceLoops } from "../plan/reduce-loops.ts";
+import { BLOCKS_TOGETHER, type Share, type Sharing } from "../threads/share.ts";
+import { REDUCED } from "../threads/work.ts";
+import { type BufferId, type Buffers, type KernelRule, purposeOf } from "./rule.ts";
+
+export interface ReduceKernel {
+  readonly kind: "reduce";
+  readonly reduce: ReduceKind;
+  readonly dtype: ElementType;
+  readonly shape: readonly number[];
+  readonly dimensions: readonly number[];
+  readonly operand: BufferId;
+  readonly result: BufferId;
+}
+
+function buffers({ operand, result }: ReduceKernel): Buffers {
+  return { reads: [{ buffer: operand, inPlace: false }], writes: [result] };
+}
+
+export const reduce: KernelRule<ReduceKernel> = {
+  buffers,
+  renamed: (kernel, rename) => ({
+    ...kernel,
+    operand: rename(kernel.operand),
+    result: rename(kernel.result),
+  }),
+  divide,
+  // The results of the blocks, which one thread adds up.
+  scratch: (_, share) => ({
+    own: 0,
+    common: share?.by === "blocks" ? 4 * BLOCKS_TOGETHER * share.units : 0,
+  }),
+  work: ({ shape }) => REDUCED * sizeOf(shape),
+  emit: emitReduce,
+  label: "reduction",
+  ops: (kernel, purposes) => purposeOf(buffers(kernel), purposes),
+  opName: (op) => (op.name === "reduce" ? `reduce ${op.attributes.kind}` : op.name),
+  shape: ({ shape }) => shape,
+};
+
+function divide(kernel: ReduceKernel, { line }: Sharing): Share {
+  const { outer, inner, lines } = reduceLoops(kernel);
+  const [first] = outer;
+  if (lines?.count === 1) {
+    const size = REDUCE_BLOCK * BLOCKS_TOGETHER;
+    return { by: "blocks", units: Math.floor(lines.length / size), size };
+  }
+  if (first !== undefined) return { by: "rows", units: first.size, size: 1 };
+  return { by: "columns", units: Math.ceil(inner / line), size: line };
+}

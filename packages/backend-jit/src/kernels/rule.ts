@@ -1,0 +1,78 @@
+// What there is to say of a kind of kernel: all that the planner, the emitter and explanations ask stands in one file
+// for each kind, and `table.ts` lists them.
+
+import type { AnyOp } from "@netwright/ir";
+import type { KernelExplanation } from "@netwright/runtime";
+import type { Emission } from "../emit/emission.ts";
+import type { GemmEngine } from "../emit/gemm/index.ts";
+import type { Share, Sharing } from "../threads/share.ts";
+
+/** An array in memory, by a number. Reshaped values share it. */
+export type BufferId = number;
+
+export interface Read {
+  readonly buffer: BufferId;
+  /** Only element by element at the place that the kernel writes, so that the result may take it. */
+  readonly inPlace: boolean;
+}
+
+export interface Buffers {
+  readonly reads: readonly Read[];
+  readonly writes: readonly BufferId[];
+}
+
+export type Rename = (buffer: BufferId) => BufferId;
+
+/** Working memory while the kernel runs, in bytes. */
+export interface Scratch {
+  /** Of each thread that runs it. */
+  readonly own: number;
+  /** What all of them have in common. */
+  readonly common: number;
+}
+
+export const NO_SCRATCH: Scratch = { own: 0, common: 0 };
+
+/** The operation for which a buffer is there. */
+export type Purposes = ReadonlyMap<BufferId, AnyOp>;
+
+export type Choices = Pick<KernelExplanation, "tile" | "layout" | "packed">;
+
+export interface KernelRule<K> {
+  readonly buffers: (kernel: K) => Buffers;
+  /** The same kernel over other buffers; `rename` is asked for every one, as often as it stands in the kernel. */
+  readonly renamed: (kernel: K, rename: Rename) => K;
+  /** What the code depends on, as plain data; the kernel itself where that is plain. */
+  readonly code?: (kernel: K) => unknown;
+  /** How threads may share it; undefined where one does all. */
+  readonly divide: (kernel: K, sharing: Sharing, engine: GemmEngine) => Share | undefined;
+  readonly scratch: (kernel: K, share: Share | undefined, engine: GemmEngine) => Scratch;
+  /** Rough time on one thread, in nanoseconds. */
+  readonly work: (kernel: K) => number;
+  readonly emit: (emission: Emission, kernel: K) => void;
+  /** For people: what it is called, */
+  readonly label: string;
+  /** the operations of the IR that it computes, in order, */
+  readonly ops: (kernel: K, purposes: Purposes) => readonly AnyOp[];
+  /** what each of them is called, where that is not its name, */
+  readonly opName?: (op: AnyOp) => string;
+  /** what it runs over, */
+  readonly shape: (kernel: K) => readonly number[];
+  /** what was chosen, */
+  readonly choices?: (kernel: K, share: Share | undefined, engine: GemmEngine) => Choices;
+  /** and how many bytes it reads, where it is not all of what it reads from. */
+  readonly bytesRead?: (kernel: K) => number;
+}
+
+/** The operation for which the kernel's first result is there. */
+export function purposeOf({ writes }: Buffers, purposes: Purposes): readonly AnyOp[] {
+  const [first] = writes;
+  const op = first === undefined ? undefined : purposes.get(first);
+  return op === undefined ? [] : [op];
+}
+
+/** A number as JSON can tell it: -0 and those that JSON does not have are constants of their own. */
+export function spell(value: number): number | string {
+  if (Object.is(value, -0)) return "-0";
+  return Number.isFinite(value) ? value : String(value);
+}

@@ -1,0 +1,52 @@
+// Every kind of kernel. A kernel of a kind that is not here does not compile where a plan would take it.
+
+import type { GemmEngine } from "../emit/gemm/index.ts";
+import type { Share, Sharing } from "../threads/share.ts";
+import { contraction } from "./contraction.ts";
+import { map } from "./map.ts";
+import { move } from "./move.ts";
+import { random } from "./random.ts";
+import { reduce } from "./reduce.ts";
+import type { Buffers, KernelRule } from "./rule.ts";
+
+const rules = { map, contraction, reduce, move, random };
+
+type Rules = typeof rules;
+type Kind = keyof Rules;
+type Kernels = { [K in Kind]: Rules[K] extends KernelRule<infer T> ? T & { readonly kind: K } : never };
+
+/** What a plan is made of: they read and write row-major arrays. */
+export type Kernel = Kernels[Kind];
+
+const byKind: { readonly [K in Kind]: KernelRule<Kernels[K]> } = rules;
+
+/** To be asked of this kernel alone. */
+export function ruleOf<K extends Kind>(kernel: Kernels[K] & { readonly kind: K }): KernelRule<Kernels[K]> {
+  return byKind[kernel.kind];
+}
+
+const known = new WeakMap<Kernel, Buffers>();
+
+/** What the kernel reads and writes. */
+export function buffersOf(kernel: Kernel): Buffers {
+  const before = known.get(kernel);
+  if (before !== undefined) return before;
+  const buffers = ruleOf(kernel).buffers(kernel);
+  known.set(kernel, buffers);
+  return buffers;
+}
+
+/** Undefined for what is not divided. */
+export function shareOf(kernel: Kernel, sharing: Sharing, engine: GemmEngine): Share | undefined {
+  const share = ruleOf(kernel).divide(kernel, sharing, engine);
+  return share !== undefined && share.units > 1 ? share : undefined;
+}
+
+export function workOf(kernel: Kernel): number {
+  return ruleOf(kernel).work(kernel);
+}
+
+/** Of kernels one after the other. */
+export function workOfAll(kernels: readonly Kernel[]): number {
+  return kernels.reduce((sum, kernel) => sum + workOf(kernel), 0);
+}
