@@ -19,3 +19,5 @@ const { model: resolved, diagnostics } = analyze({ file: "bench.net", text }, { 
 if (resolved === undefined) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
 
 export const model = resolved;
+/** Rows of the functions that a training of concrete.net has, with batches of 128. */
+export const sizes = { step: [128, 81], evaluate: [256] };
