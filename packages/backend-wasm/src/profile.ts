@@ -9,6 +9,8 @@ export const wasmProfile: Profile = {
     minimum: "std::min, so min(x, NaN) is x; also slower than a JavaScript loop",
     sign: "gives 0 for NaN and for numbers below about 1e-6",
     log_plus_one: "computes log(1 + x), which loses all digits of a small x",
+    sine: "takes remainders with the digits of f64, of which nothing is left from about 1e15 on",
+    cosine: "takes remainders with the digits of f64, of which nothing is left from about 1e15 on",
     compare: "calls a function pointer with two remainders for each element, 5 times slower than a loop",
     select: "3 times slower than a loop without branches",
     broadcast_in_dim: "Tile walks indices in vectors on the heap",

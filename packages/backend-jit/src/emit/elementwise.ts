@@ -10,6 +10,7 @@ import {
   type UnaryName,
 } from "@netwright/ir";
 import {
+  cosineFormula,
   erfFormula,
   exponentialFormula,
   exponentialMinusOneFormula,
@@ -18,6 +19,7 @@ import {
   logPlusOneFormula,
   powerFormula,
   rsqrtFormula,
+  sineFormula,
   tanhFormula,
 } from "@netwright/ir/numerics";
 import type { PointwiseSource } from "../kernels/body.ts";
@@ -92,6 +94,8 @@ const unary: { readonly [K in UnaryName]: ByType<Unary> } = {
   exponential_minus_one: { f32: ({ lanes }, x) => exponentialMinusOneFormula(lanes, x) },
   sqrt: { f32: one("f32x4.sqrt") },
   rsqrt: { f32: ({ lanes }, x) => rsqrtFormula(lanes, x) },
+  sine: { f32: ({ lanes }, x) => sineFormula(lanes, x) },
+  cosine: { f32: ({ lanes }, x) => cosineFormula(lanes, x) },
   tanh: { f32: ({ lanes }, x) => tanhFormula(lanes, x) },
   logistic: { f32: ({ lanes }, x) => logisticFormula(lanes, x) },
   erf: { f32: ({ lanes }, x) => erfFormula(lanes, x) },

@@ -52,6 +52,7 @@ export function simdLanes(fn: FunctionBuilder, constants: ConstantPool): SimdLan
     toF32: operation("f32x4.convert_i32x4_s"),
     addI32: operation("i32x4.add"),
     subtractI32: operation("i32x4.sub"),
+    multiplyI32: operation("i32x4.mul"),
     andI32: operation("v128.and"),
     orI32: operation("v128.or"),
     shiftLeft: shift("i32x4.shl"),

@@ -58,6 +58,8 @@ export const unaryCases: { readonly [K in UnaryName]: readonly OpCase<K>[] } = {
   exponential_minus_one: unary("exponential_minus_one", {}, "elementary"),
   sqrt: unary("sqrt", {}, "arithmetic"),
   rsqrt: unary("rsqrt", {}, "elementary"),
+  sine: unary("sine", {}, "elementary"),
+  cosine: unary("cosine", {}, "elementary"),
   tanh: unary("tanh", {}, "elementary"),
   logistic: unary("logistic", {}, "elementary"),
   erf: unary("erf", {}, "elementary"),

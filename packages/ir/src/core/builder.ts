@@ -197,6 +197,12 @@ export class Builder {
   sqrt(x: Value): Value {
     return this.unary("sqrt", x);
   }
+  sine(x: Value): Value {
+    return this.unary("sine", x);
+  }
+  cosine(x: Value): Value {
+    return this.unary("cosine", x);
+  }
   tanh(x: Value): Value {
     return this.unary("tanh", x);
   }

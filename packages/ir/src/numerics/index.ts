@@ -13,4 +13,5 @@ export { numberLanes } from "./number-lanes.ts";
 export { fillPhilox, type PhiloxCounter, type PhiloxKey, philox4x32 } from "./philox.ts";
 export { power, powerFormula } from "./power.ts";
 export { rsqrt, rsqrtFormula } from "./rsqrt.ts";
+export { cosine, cosineFormula, sine, sineFormula } from "./sine-cosine.ts";
 export { tanh, tanhFormula } from "./tanh.ts";

@@ -58,6 +58,8 @@ export interface Lanes<F, I, M> {
   readonly addI32: (a: I, b: I) => I;
   /** i32x4.sub */
   readonly subtractI32: (a: I, b: I) => I;
+  /** i32x4.mul */
+  readonly multiplyI32: (a: I, b: I) => I;
   /** v128.and */
   readonly andI32: (a: I, b: I) => I;
   /** v128.or */

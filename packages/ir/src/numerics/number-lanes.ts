@@ -6,7 +6,7 @@ import type { Lanes } from "./lanes.ts";
 
 // Taken once: a look-up of a global costs more than the operation where a host runs modules in a context
 // of their own, as test runners do.
-const { abs, floor, fround, sqrt } = Math;
+const { abs, floor, fround, imul, sqrt } = Math;
 
 /** One f32 seen as a float and as bits. Scratch: written and read at once, it carries nothing between calls. */
 const asFloat = new Float32Array(1);
@@ -51,6 +51,7 @@ export const numberLanes: Lanes<number, number, boolean> = {
   toF32: fround,
   addI32: (a, b) => (a + b) | 0,
   subtractI32: (a, b) => (a - b) | 0,
+  multiplyI32: imul,
   andI32: (a, b) => a & b,
   orI32: (a, b) => a | b,
   shiftLeft: (a, count) => a << count,

@@ -59,6 +59,8 @@ export const unaryOps = {
   exponential_minus_one: unary("e^x - 1", FLOAT),
   sqrt: unary("square root", FLOAT),
   rsqrt: unary("1 / sqrt(x)", FLOAT),
+  sine: unary("sine of x in radians", FLOAT),
+  cosine: unary("cosine of x in radians", FLOAT),
   tanh: unary("hyperbolic tangent", FLOAT),
   logistic: unary("1 / (1 + e^-x)", FLOAT),
   erf: unary("error function", FLOAT),

@@ -5,6 +5,7 @@
 
 import type { ElementType } from "../core/types.ts";
 import {
+  cosine,
   erf,
   exponential,
   exponentialMinusOne,
@@ -13,6 +14,7 @@ import {
   logPlusOne,
   power,
   rsqrt,
+  sine,
   tanh,
 } from "../numerics/index.ts";
 import { ConstraintError } from "../ops/definition.ts";
@@ -44,6 +46,8 @@ const unary: { readonly [K in UnaryName]: ByType<UnaryScalar> } = {
   exponential_minus_one: { f32: exponentialMinusOne },
   sqrt: { f32: (x) => fround(sqrt(x)) },
   rsqrt: { f32: rsqrt },
+  sine: { f32: sine },
+  cosine: { f32: cosine },
   tanh: { f32: tanh },
   logistic: { f32: logistic },
   erf: { f32: erf },

@@ -35,6 +35,8 @@ describe("numbers and WebAssembly SIMD give the same bits", () => {
     { name: "tanh", run: numerics.tanh, formula: numerics.tanhFormula },
     { name: "logistic", run: numerics.logistic, formula: numerics.logisticFormula },
     { name: "erf", run: numerics.erf, formula: numerics.erfFormula },
+    { name: "sine", run: numerics.sine, formula: numerics.sineFormula },
+    { name: "cosine", run: numerics.cosine, formula: numerics.cosineFormula },
     { name: "rsqrt", run: numerics.rsqrt, formula: numerics.rsqrtFormula },
   ])("$name", ({ run, formula }) => {
     const expected = samples.map(run);

@@ -95,6 +95,7 @@ function emittingLanes(
     toF32: operation(0xfa),
     addI32: operation(0xae),
     subtractI32: operation(0xb1),
+    multiplyI32: operation(0xb5),
     andI32: operation(0x4e),
     orI32: operation(0x50),
     shiftLeft: shift(0xab),

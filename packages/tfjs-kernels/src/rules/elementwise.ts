@@ -21,6 +21,8 @@ const unaryKernels: { readonly [K in UnaryName]: string | undefined } = {
   exponential_minus_one: "Expm1",
   sqrt: "Sqrt",
   rsqrt: "Rsqrt",
+  sine: "Sin",
+  cosine: "Cos",
   tanh: "Tanh",
   logistic: "Sigmoid",
   erf: "Erf",

@@ -35,6 +35,8 @@ export const unaryExamples: { readonly [K in UnaryName]: GradientExamples<K> } =
   exponential_minus_one: one({}, between(-2, 2, SHAPE)),
   sqrt: one({}, between(0.75, 3, SHAPE)),
   rsqrt: one({}, between(0.75, 3, SHAPE)),
+  sine: one({}, between(-4, 4, SHAPE)),
+  cosine: one({}, between(-4, 4, SHAPE)),
   tanh: one({}, between(-2, 2, SHAPE)),
   logistic: one({}, between(-4, 4, SHAPE)),
   erf: one({}, between(-2, 2, SHAPE)),

@@ -42,6 +42,10 @@ export const unaryRules: { readonly [K in UnaryName]: Rule<K> } = {
   sqrt: unary((b, g, _, z) => b.divide(g, b.multiply(z, b.like(z, 2)))),
   // -g z^3 / 2 = -g z / (2 x)
   rsqrt: unary((b, g, x, z) => b.negate(b.divide(b.multiply(g, z), b.multiply(x, b.like(x, 2))))),
+  // g cos(x)
+  sine: unary((b, g, x) => b.multiply(g, b.unary("cosine", x))),
+  // -g sin(x)
+  cosine: unary((b, g, x) => b.negate(b.multiply(g, b.unary("sine", x)))),
   // g (1 - z^2)
   tanh: unary((b, g, _, z) => b.multiply(g, b.subtract(b.like(z, 1), b.multiply(z, z)))),
   // g z (1 - z)
