@@ -24,6 +24,7 @@ export type { Cost, DerivedDefinition, FieldKind, NoAttributes, OpDefinition } f
 export { ConstraintError } from "./ops/definition.ts";
 export type { BinaryName, Direction, UnaryName } from "./ops/elementwise.ts";
 export { binaryOps, unaryOps } from "./ops/elementwise.ts";
+export type { ScatterKind } from "./ops/gather.ts";
 export { REDUCE_BLOCK, type ReduceKind } from "./ops/reduce.ts";
 export { rngState } from "./ops/rng-bit-generator.ts";
 export type { Attributes, CoreName, DerivedName, OpName } from "./ops/table.ts";
@@ -36,6 +37,7 @@ export { fold } from "./passes/fold.ts";
 export { inline } from "./passes/inline.ts";
 export { optimize } from "./passes/optimize.ts";
 export { type Reducer, reducer } from "./semantics/reducer.ts";
+export { gatherRows, type Rows, scatterRows } from "./semantics/rows.ts";
 export type { BinaryScalar, Reduction, UnaryScalar } from "./semantics/scalar.ts";
 export { binaryScalar, compareScalar, convertScalar, reduction, unaryScalar } from "./semantics/scalar.ts";
 export { parse } from "./text/parse.ts";

@@ -6,7 +6,9 @@ import { composite } from "./composite.ts";
 import { constant, iota } from "./constant.ts";
 import { derivedElementwiseKernels, optimizationBarrier } from "./derived-elementwise.ts";
 import { dotGeneral } from "./dot-general.ts";
+import { dynamicSlice, dynamicUpdateSlice } from "./dynamic-slice.ts";
 import { binaryKernels, compare, convert, select, unaryKernels } from "./elementwise.ts";
+import { gather, scatter } from "./gather.ts";
 import type { Kernel } from "./kernel.ts";
 import { reduce } from "./reduce.ts";
 import { rngBitGenerator } from "./rng-bit-generator.ts";
@@ -33,4 +35,8 @@ export const kernels: { readonly [K in OpName]: Kernel<K> } = {
   composite,
   ...derivedElementwiseKernels,
   optimization_barrier: optimizationBarrier,
+  dynamic_slice: dynamicSlice,
+  dynamic_update_slice: dynamicUpdateSlice,
+  gather,
+  scatter,
 };

@@ -14,6 +14,7 @@ import { binaryCases, derivedElementwiseCases, unaryCases } from "./elementwise.
 import { optimizationBarrierCases } from "./optimization-barrier.ts";
 import { reduceCases } from "./reduce.ts";
 import { rngBitGeneratorCases } from "./rng-bit-generator.ts";
+import { dynamicSliceCases, dynamicUpdateSliceCases, gatherCases, scatterCases } from "./rows.ts";
 import { selectCases } from "./select.ts";
 import {
   concatenateCases,
@@ -46,6 +47,10 @@ const table: { readonly [K in OpName]: readonly OpCase<K>[] } = {
   ...derivedElementwiseCases,
   clamp: clampCases,
   optimization_barrier: optimizationBarrierCases,
+  dynamic_slice: dynamicSliceCases,
+  dynamic_update_slice: dynamicUpdateSliceCases,
+  gather: gatherCases,
+  scatter: scatterCases,
 };
 
 function casesOf<K extends OpName>(name: K, options: ConformanceOptions): Case[] {

@@ -5,6 +5,7 @@
 import { ConstraintError } from "../ops/definition.ts";
 import type { BinaryName, Direction, UnaryName } from "../ops/elementwise.ts";
 import { isTensorType } from "../ops/fields.ts";
+import type { ScatterKind } from "../ops/gather.ts";
 import type { ReduceKind } from "../ops/reduce.ts";
 import { type Attributes, type OpName, ops } from "../ops/table.ts";
 import { attributeProblems } from "../verify/attribute-problems.ts";
@@ -263,6 +264,26 @@ export class Builder {
   }
   reverse(x: Value, dimensions: readonly number[]): Value {
     return this.#one("reverse", [x], { dimensions });
+  }
+
+  dynamicSlice(x: Value, starts: readonly Value[], sizes: readonly number[]): Value {
+    return this.#one("dynamic_slice", [x, ...starts], { sizes });
+  }
+  dynamicUpdateSlice(x: Value, update: Value, starts: readonly Value[]): Value {
+    return this.#one("dynamic_update_slice", [x, update, ...starts], {});
+  }
+  /** The rows of x at i32 indices. */
+  gather(x: Value, indices: Value): Value {
+    return this.#one("gather", [x, indices], {});
+  }
+  scatter(x: Value, indices: Value, updates: Value, kind: ScatterKind): Value {
+    return this.#one("scatter", [x, indices, updates], { kind });
+  }
+  isFinite(x: Value): Value {
+    return this.#one("is_finite", [x], {});
+  }
+  clamp(low: Value, x: Value, high: Value): Value {
+    return this.#one("clamp", [low, x, high], {});
   }
 
   reduce(x: Value, kind: ReduceKind, dimensions: readonly number[] = x.type.shape.map((_, i) => i)): Value {

@@ -8,6 +8,7 @@ import { type CompositeAttributes, composite } from "./composite.ts";
 import { type ConstantAttributes, constant, type IotaAttributes, iota } from "./constant.ts";
 import type { DerivedDefinition, NoAttributes, OpDefinition } from "./definition.ts";
 import { type DotGeneralAttributes, dotGeneral } from "./dot-general.ts";
+import { type DynamicSliceAttributes, dynamicSlice, dynamicUpdateSlice } from "./dynamic-slice.ts";
 import {
   type BinaryName,
   binaryOps,
@@ -19,6 +20,7 @@ import {
   type UnaryName,
   unaryOps,
 } from "./elementwise.ts";
+import { gather, type ScatterAttributes, scatter } from "./gather.ts";
 import { optimizationBarrier } from "./optimization-barrier.ts";
 import { type ReduceAttributes, reduce } from "./reduce.ts";
 import { type RngBitGeneratorAttributes, rngBitGenerator } from "./rng-bit-generator.ts";
@@ -70,6 +72,10 @@ interface DerivedAttributes {
   readonly shift_right_arithmetic: NoAttributes;
   readonly clamp: NoAttributes;
   readonly optimization_barrier: NoAttributes;
+  readonly dynamic_slice: DynamicSliceAttributes;
+  readonly dynamic_update_slice: NoAttributes;
+  readonly gather: NoAttributes;
+  readonly scatter: ScatterAttributes;
 }
 
 export interface Attributes extends CoreAttributes, DerivedAttributes {}
@@ -110,6 +116,10 @@ export const derivedOps: { readonly [K in DerivedName]: DerivedDefinition<Attrib
   shift_right_arithmetic: shiftRightArithmetic,
   clamp,
   optimization_barrier: optimizationBarrier,
+  dynamic_slice: dynamicSlice,
+  dynamic_update_slice: dynamicUpdateSlice,
+  gather,
+  scatter,
 };
 
 export const ops: { readonly [K in OpName]: OpDefinition<Attributes[K]> } = { ...coreOps, ...derivedOps };

@@ -70,6 +70,23 @@ const VALID: readonly (readonly [name: string, parameters: readonly string[], op
     "%9, %10 = optimization_barrier(%0, %1) : tensor<2xi32>, tensor<f32>",
   ],
   [
+    "dynamic_slice",
+    ["tensor<2x3xf32>", "tensor<i32>"],
+    "%9 = dynamic_slice(%0, %1, %1) {sizes = [1, 3]} : tensor<1x3xf32>",
+  ],
+  ["dynamic_slice of a scalar", ["tensor<f32>"], "%9 = dynamic_slice(%0) {sizes = []} : tensor<f32>"],
+  [
+    "dynamic_update_slice",
+    ["tensor<2x3xf32>", "tensor<1x3xf32>", "tensor<i32>"],
+    "%9 = dynamic_update_slice(%0, %1, %2, %2) : tensor<2x3xf32>",
+  ],
+  ["gather", ["tensor<2x3xf32>", "tensor<4x5xi32>"], "%9 = gather(%0, %1) : tensor<4x5x3xf32>"],
+  [
+    "scatter",
+    ["tensor<2x3xf32>", "tensor<i32>", "tensor<3xf32>"],
+    "%9 = scatter(%0, %1, %2) {kind = add} : tensor<2x3xf32>",
+  ],
+  [
     "rng_bit_generator",
     ["tensor<6xu32>"],
     "%9, %10 = rng_bit_generator(%0) {shape = [2, 3]} : tensor<6xu32>, tensor<2x3xu32>",
@@ -88,6 +105,6 @@ test("elementwise operations keep the type of the operand", () => {
       return `${name}(${operand}, ${operand})`;
     }),
   ].map((call, i) => `%${i + 2} = ${call} : tensor<2x3x${call.includes("%1") ? "i32" : "f32"}>`);
-  expect(lines.length).toBe(24);
+  expect(lines.length).toBe(26);
   expect(verify(programOf(["tensor<2x3xf32>", "tensor<2x3xi32>"], lines))).toEqual([]);
 });

@@ -1,5 +1,6 @@
 // Evaluates a function without a backend: parameters become constants and folding, which computes with the
-// definition of each operation, does the rest. Knows all operations but dot_general and rng_bit_generator.
+// definition of each operation, does the rest. Knows all operations but dot_general, what means it, and
+// rng_bit_generator.
 
 import { type AnyOp, expand, type Func, fold, type Program, sizeOf, type Value } from "@netwright/ir";
 

@@ -143,7 +143,9 @@ function binary(name: BinaryName): Generator {
 }
 
 /** A derived operation on one operand, or on two of one type. */
-function derived(name: Exclude<DerivedName, "clamp" | "optimization_barrier">): Generator {
+function derived(
+  name: Extract<DerivedName, "is_finite" | "ceil" | "xor" | `round_${string}` | `shift_${string}`>,
+): Generator {
   const count = ops[name].operands === 1 ? 1 : 2;
   const dtypes = takes((type) => ops[name].infer(count === 1 ? [type] : [type, type], {}));
   return (scope) => {
@@ -232,6 +234,44 @@ const concatenate: Generator = (scope) => {
   const operands = [x, ...others];
   const size = operands.reduce((sum, { type }) => sum + sizeOf(type.shape), 0);
   return size > MAXIMUM_SIZE ? [] : [builder.concatenate(operands, dimension)];
+};
+
+/** A scalar that is a place in or around a dimension. */
+function startOf(scope: Scope): Value {
+  return pickLike(scope, tensor("i32"));
+}
+
+const dynamicSlice: Generator = (scope) => {
+  const x = pickOf(scope, DTYPES);
+  const starts = x.type.shape.map(() => startOf(scope));
+  return [scope.builder.dynamicSlice(x, starts, boxIn(scope, x.type.shape))];
+};
+
+const dynamicUpdateSlice: Generator = (scope) => {
+  const x = pickOf(scope, DTYPES);
+  const update = pickLike(scope, tensor(x.type.dtype, boxIn(scope, x.type.shape)));
+  const starts = x.type.shape.map(() => startOf(scope));
+  return [scope.builder.dynamicUpdateSlice(x, update, starts)];
+};
+
+function boxIn({ choices }: Scope, shape: readonly number[]): readonly number[] {
+  return shape.map((size) => size - choices.below(2) * choices.below(size + 1));
+}
+
+const gather: Generator = (scope) => {
+  const x = pickOf(scope, DTYPES, 1);
+  const indices = pickOf(scope, ["i32"]);
+  const size = sizeOf(x.type.shape.slice(1)) * sizeOf(indices.type.shape);
+  return x.type.shape[0] === 0 || size > MAXIMUM_SIZE ? [] : [scope.builder.gather(x, indices)];
+};
+
+const scatter: Generator = (scope) => {
+  const kind = scope.choices.oneOf(["add", "set"] as const);
+  const x = pickOf(scope, kind === "add" ? ["f32"] : DTYPES, 1);
+  const indices = pickOf(scope, ["i32"]);
+  const shape = [...indices.type.shape, ...x.type.shape.slice(1)];
+  if (sizeOf(shape) > MAXIMUM_SIZE) return [];
+  return [scope.builder.scatter(x, indices, pickLike(scope, tensor(x.type.dtype, shape)), kind)];
 };
 
 /** Dimensions of equal size are paired off as batching or contracting. */
@@ -324,6 +364,10 @@ export const generators: { readonly [K in OpName]: Generator } = {
     const bound = () => pickLike(scope, scope.choices.below(2) === 0 ? x.type : tensor(x.type.dtype));
     return scope.builder.emit("clamp", [bound(), x, bound()], {});
   },
+  dynamic_slice: dynamicSlice,
+  dynamic_update_slice: dynamicUpdateSlice,
+  gather,
+  scatter,
   optimization_barrier: (scope) =>
     scope.builder.emit(
       "optimization_barrier",

@@ -224,6 +224,72 @@ const BROKEN: readonly (readonly [
     "clamp(%0, %0, %1) : tensor<2xf32>",
     "clamp: a bound is tensor<1xf32>, expected tensor<2xf32> or a scalar of its type",
   ],
+  [
+    "dynamic_slice_c1",
+    ["tensor<2x3xf32>", "tensor<i32>", "tensor<u32>"],
+    "dynamic_slice(%0, %1, %2) {sizes = [1, 1]} : tensor<1x1xf32>",
+    "dynamic_slice: it takes 2 starts, i32 scalars, got (tensor<i32>, tensor<u32>)",
+  ],
+  [
+    "dynamic_slice_c2",
+    ["tensor<2xf32>", "tensor<i32>"],
+    "dynamic_slice(%0, %1) {sizes = [3]} : tensor<3xf32>",
+    "dynamic_slice: a box of [3] does not fit into [2]",
+  ],
+  [
+    "dynamic_update_slice_c1",
+    ["tensor<2xf32>", "tensor<1xi32>"],
+    "dynamic_update_slice(%0, %0, %1) : tensor<2xf32>",
+    "dynamic_update_slice: it takes 1 starts, i32 scalars, got (tensor<1xi32>)",
+  ],
+  [
+    "dynamic_update_slice_c2",
+    ["tensor<2xf32>", "tensor<2xi32>", "tensor<i32>"],
+    "dynamic_update_slice(%0, %1, %2) : tensor<2xf32>",
+    "dynamic_update_slice: tensor<2xi32> does not fit into tensor<2xf32>",
+  ],
+  [
+    "gather_c1",
+    ["tensor<2xf32>"],
+    "gather(%0, %0) : tensor<2xf32>",
+    "gather: indices are tensor<2xf32>, expected i32",
+  ],
+  [
+    "gather_c2",
+    ["tensor<0x3xf32>", "tensor<2xi32>"],
+    "gather(%0, %1) : tensor<2x3xf32>",
+    "gather: tensor<0x3xf32> has no rows",
+  ],
+  [
+    "scatter_c1",
+    ["tensor<2xf32>", "tensor<1xi32>", "tensor<1xf32>"],
+    "scatter(%0, %1, %2) {kind = multiply} : tensor<2xf32>",
+    "scatter: unknown kind multiply",
+  ],
+  [
+    "scatter_c2",
+    ["tensor<2xf32>", "tensor<1xu32>", "tensor<1xf32>"],
+    "scatter(%0, %1, %2) {kind = set} : tensor<2xf32>",
+    "scatter: indices are tensor<1xu32>, expected i32",
+  ],
+  [
+    "scatter_c3",
+    ["tensor<f32>", "tensor<i32>"],
+    "scatter(%0, %1, %0) {kind = set} : tensor<f32>",
+    "scatter: a scalar has no rows",
+  ],
+  [
+    "scatter_c4",
+    ["tensor<2x3xf32>", "tensor<4xi32>", "tensor<4xf32>"],
+    "scatter(%0, %1, %2) {kind = set} : tensor<2x3xf32>",
+    "scatter: updates are tensor<4xf32>, expected tensor<4x3xf32>",
+  ],
+  [
+    "scatter_c5",
+    ["tensor<2xi32>", "tensor<1xi32>", "tensor<1xi32>"],
+    "scatter(%0, %1, %2) {kind = add} : tensor<2xi32>",
+    "scatter: add takes f32, not i32",
+  ],
   ...["foo", ".", "foo.", ".foo", "a..b", "1a.b", "a b.c"].map(
     (name) =>
       [

@@ -10,6 +10,7 @@ import { binaryRules, unaryRules } from "./elementwise.ts";
 import { concatenate, pad, reshape, reverse, slice, transpose } from "./movement.ts";
 import { rngBitGenerator } from "./random.ts";
 import { reduce } from "./reduce.ts";
+import { dynamicSlice, dynamicUpdateSlice, gather, scatter } from "./rows.ts";
 import type { Rule } from "./rule.ts";
 
 type Rules = { readonly [K in CoreName]: Rule<K> } & { readonly [K in DerivedName]?: Rule<K> };
@@ -33,6 +34,10 @@ const rules: Rules = {
   dot_general: dotGeneral,
   rng_bit_generator: rngBitGenerator,
   composite,
+  dynamic_slice: dynamicSlice,
+  dynamic_update_slice: dynamicUpdateSlice,
+  gather,
+  scatter,
 };
 
 /** Undefined where the operation is to be expanded. */

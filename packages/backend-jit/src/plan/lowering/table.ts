@@ -43,6 +43,10 @@ const rules: Rules = {
   shift_right_arithmetic: "expanded",
   clamp: "expanded",
   optimization_barrier: "expanded",
+  dynamic_slice: "expanded",
+  dynamic_update_slice: "expanded",
+  gather: "expanded",
+  scatter: "expanded",
 };
 
 const elementwise: { readonly [K in ElementwiseName]: unknown } = {

@@ -12,6 +12,7 @@ import {
   unaryExamples,
 } from "./elementwise.ts";
 import type { GradientExamples } from "./example.ts";
+import { dynamicSliceExamples, dynamicUpdateSliceExamples, gatherExamples, scatterExamples } from "./rows.ts";
 import {
   broadcastInDimExamples,
   concatenateExamples,
@@ -45,5 +46,9 @@ export const gradientExamples: { readonly [K in OpName]: GradientExamples<K> } =
   composite: compositeExamples,
   ...derivedElementwiseExamples,
   clamp: clampExamples,
+  dynamic_slice: dynamicSliceExamples,
+  dynamic_update_slice: dynamicUpdateSliceExamples,
+  gather: gatherExamples,
+  scatter: scatterExamples,
   optimization_barrier: "it is there to let no gradient through",
 };

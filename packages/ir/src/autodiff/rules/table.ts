@@ -5,6 +5,7 @@ import { noGradient, type Rule } from "../rule.ts";
 import { dotGeneral } from "./dot-general.ts";
 import { binaryRules, convert, select, unaryRules } from "./elementwise.ts";
 import { reduce } from "./reduce.ts";
+import { dynamicSlice, dynamicUpdateSlice, gather, scatter } from "./rows.ts";
 import { broadcastInDim, concatenate, pad, reshape, reverse, slice, transpose } from "./shape.ts";
 
 /** No rule: the decomposition is differentiated. */
@@ -43,6 +44,10 @@ const rules: Rules = {
   shift_right_arithmetic: noGradient,
   clamp: "decomposition",
   optimization_barrier: noGradient,
+  dynamic_slice: dynamicSlice,
+  dynamic_update_slice: dynamicUpdateSlice,
+  gather,
+  scatter,
 };
 
 /** Undefined where gradients go through the decomposition. */
