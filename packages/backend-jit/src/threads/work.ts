@@ -26,6 +26,8 @@ const INSTRUCTIONS: { readonly [K in OpName]?: number } = {
   tanh: 40,
   logistic: 40,
   erf: 60,
+  sine: 250,
+  cosine: 250,
   power: 90,
 };
 

@@ -6,6 +6,7 @@ import { arbitraryProgram } from "../../../ir/test/support/arbitrary-program.ts"
 import { buffersOf, type Kernel } from "../../src/kernels/table.ts";
 import { byteSize, type FuncPlan, type ProgramPlan } from "../../src/plan/plan.ts";
 import { barriersBefore } from "../../src/threads/barriers.ts";
+import { workOf } from "../../src/threads/work.ts";
 import { programOf } from "../models.ts";
 import { asStep } from "../random-program.ts";
 import { sharedPlan } from "./one-by-one.ts";
@@ -18,10 +19,12 @@ function starts({ addresses }: FuncPlan, kernel: Kernel, what: "reads" | "writes
 }
 
 function races(plan: ProgramPlan): string[] {
-  return plan.functions.flatMap((func) =>
-    func.kernels.flatMap((first, i) => {
+  return plan.functions.flatMap((func) => {
+    // Arrays without elements share nothing, though they may begin where others do.
+    const kernels = func.kernels.filter(({ kernel }) => workOf(kernel) > 0);
+    return kernels.flatMap((first, i) => {
       const found: string[] = [];
-      for (const [k, second] of func.kernels.entries()) {
+      for (const [k, second] of kernels.entries()) {
         if (k <= i) continue;
         if (second.barrier) break;
         if (first.share === undefined && second.share === undefined) continue;
@@ -32,8 +35,8 @@ function races(plan: ProgramPlan): string[] {
         }
       }
       return found;
-    }),
-  );
+    });
+  });
 }
 
 const barriersOf = ({ kernels }: FuncPlan) => kernels.filter(({ barrier }) => barrier).length;

@@ -4,7 +4,7 @@
 import { at } from "../core/at.ts";
 import type { Builder } from "../core/builder.ts";
 import type { Value } from "../core/program.ts";
-import { formatType, sameType, type TensorType, tensor } from "../core/types.ts";
+import { formatType, sameType, sizeOf, type TensorType, tensor } from "../core/types.ts";
 import { backFrom, clampedStart, halvings, towards } from "../decompositions/position.ts";
 import { constrain, type DerivedDefinition, type NoAttributes, operand } from "./definition.ts";
 
@@ -41,6 +41,7 @@ export const dynamicSlice: DerivedDefinition<DynamicSliceAttributes> = {
   },
   decompose: (b, [x, ...starts], { sizes }) => {
     if (x === undefined) return [];
+    if (sizeOf(sizes) === 0) return [b.fill(tensor(x.type.dtype, sizes), 0)];
     const steps = roomsOf(x.type.shape, sizes).flatMap((room, d) =>
       halvings(b, d, clampedStart(b, at(starts, d), room), room),
     );
@@ -68,6 +69,7 @@ export const dynamicUpdateSlice: DerivedDefinition<NoAttributes> = {
   decompose: (b, [x, update, ...starts]) => {
     if (x === undefined || update === undefined) return [];
     const sizes = update.type.shape;
+    if (sizeOf(sizes) === 0) return [x];
     const rooms = roomsOf(x.type.shape, sizes);
     const clamped = rooms.map((room, d) => clampedStart(b, at(starts, d), room));
     const steps = rooms.flatMap((room, d) => halvings(b, d, at(clamped, d), room));
