@@ -3,10 +3,9 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { arbitraryProgram } from "../../../ir/test/support/arbitrary-program.ts";
-import { buffersOf, type Kernel } from "../../src/kernels/table.ts";
+import { buffersOf, type Kernel, workOf } from "../../src/kernels/table.ts";
 import { byteSize, type FuncPlan, type ProgramPlan } from "../../src/plan/plan.ts";
 import { barriersBefore } from "../../src/threads/barriers.ts";
-import { workOf } from "../../src/threads/work.ts";
 import { programOf } from "../models.ts";
 import { asStep } from "../random-program.ts";
 import { sharedPlan } from "./one-by-one.ts";
