@@ -27,7 +27,7 @@ export type { Refusal, RefusalCause } from "./draft/refusal.ts";
 export { type Explanation, explain, type LayerRow } from "./explain/explain.ts";
 export { explainKernels } from "./explain/explain-kernels.ts";
 export { exportRun, type WasmExport } from "./export/export-run.ts";
-export { type Files, memoryFiles, type ReadText } from "./files/files.ts";
+export { type Files, memoryFiles, type ReadTable, type ReadText } from "./files/files.ts";
 export { codeTitles } from "./help/code-titles.ts";
 export { helpFor, helpNames, helpPages } from "./help/help-for.ts";
 export type { HelpKind, HelpPage, HelpParam } from "./help/help-page.ts";

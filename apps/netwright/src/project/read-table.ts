@@ -1,15 +1,15 @@
 // A CSV file by its path, or from standard input.
 
-import { type CsvOptions, readingNote, type Table } from "@netwright/data";
+import { type CsvOptions, readingNote, type Table, type TableInput } from "@netwright/data";
 import {
   accept,
   type Checked,
+  openTable,
   projectError,
-  readTableText,
   reasonOf,
   reject,
+  tableBytes,
   tableOf,
-  tableText,
 } from "netwright";
 import type { Io } from "../io/io.ts";
 import { readBytes } from "./read-exactly.ts";
@@ -22,8 +22,8 @@ export async function readTable(
   io: Pick<Io, "stdin">,
   options: Omit<CsvOptions, "name"> = {},
 ): Promise<Checked<Table>> {
-  const text = path === STDIN ? await readAll(io.stdin) : readFile(path);
-  return text.ok ? tableOf(text.value, path === STDIN ? "standard input" : path, options) : text;
+  const input = path === STDIN ? await readAll(io.stdin) : openFile(path);
+  return input.ok ? tableOf(input.value, path === STDIN ? "standard input" : path, options) : input;
 }
 
 /** How the table was read, where that needs saying. */
@@ -37,19 +37,19 @@ export function readingLine(table: Table): string | null {
   return note === null ? null : `${table.name}: ${note}`;
 }
 
-function readFile(path: string): Checked<string> {
-  const read = readTableText(path);
-  return read.ok ? accept(read.text) : unreadable(`the data file \`${path}\``, read.reason);
+function openFile(path: string): Checked<TableInput> {
+  const read = openTable(path);
+  return read.ok ? accept(read.table) : unreadable(`the data file \`${path}\``, read.reason);
 }
 
 function unreadable(what: string, reason: string): Checked<never> {
   return reject([projectError("NW0610", `${what} cannot be read: ${reason}`, [], undefined)]);
 }
 
-async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Checked<string>> {
-  const bytes = Buffer.from(await readBytes(stream));
+async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Checked<TableInput>> {
+  const bytes = await readBytes(stream);
   try {
-    return accept(tableText(bytes));
+    return accept(tableBytes(bytes));
   } catch (error) {
     return unreadable("standard input", reasonOf(error));
   }

@@ -46,8 +46,8 @@ function hinted(diagnostic: Diagnostic, remedy: string): Diagnostic {
 function savedFirst(used: readonly SourceText[], directory: string): Files {
   const disk = nodeFiles();
   const onDisk =
-    (read: Files["read"]): Files["read"] =>
-    (path, from) => {
+    <T>(read: (path: string, from: string) => T) =>
+    (path: string, from: string): T => {
       const file = isAbsolute(path) ? path : normalize(join(dirname(from), path));
       const beside = join(directory, "..", "..", file);
       return !isAbsolute(file) && !existsSync(file) && existsSync(beside)

@@ -57,7 +57,8 @@ function keptRows(
 ): Int32Array {
   const rows = Int32Array.from({ length: table.rows }, (_, row) => row);
   if (purpose === "prediction") return rows;
-  const dropping = columns.filter(({ rule }) => rule.policy === "drop");
+  const dropping = columns.filter(({ rule, column }) => rule.policy === "drop" && column.gaps > 0);
+  if (dropping.length === 0) return rows;
   return rows.filter((row) => dropping.every(({ column }) => column.missing[row] === 0));
 }
 

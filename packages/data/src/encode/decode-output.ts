@@ -1,7 +1,7 @@
 // What a network put out, in the units of the target.
 
 import type { FittedEncoders } from "../fitted/fitted-encoders.ts";
-import { invertScaling } from "../preprocess/encoders.ts";
+import { inverseOf } from "../preprocess/encoders.ts";
 
 /** `y` is [rows x targets], row-major, as the network gives it; so is the result. */
 export function decodeOutput(fitted: FittedEncoders, y: Float32Array): Float64Array {
@@ -9,7 +9,8 @@ export function decodeOutput(fitted: FittedEncoders, y: Float32Array): Float64Ar
   if (y.length % width !== 0) throw new RangeError(`${y.length} outputs for ${width} targets`);
   const decoded = new Float64Array(y.length);
   for (const [j, column] of fitted.target.entries()) {
-    for (let i = j; i < y.length; i += width) decoded[i] = invertScaling(column, y[i] ?? Number.NaN);
+    const inverse = inverseOf(column);
+    for (let i = j; i < y.length; i += width) decoded[i] = inverse(y[i] ?? Number.NaN);
   }
   return decoded;
 }

@@ -3,15 +3,13 @@
 import { quote } from "@netwright/definitions";
 import { hits } from "../check/hits.ts";
 import type { FittedColumn } from "../fitted/fitted-encoders.ts";
-import { applyScaling } from "../preprocess/encoders.ts";
+import { scalingOf } from "../preprocess/encoders.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
 import { type NumberColumn, rowPhrase, rowPlace, type Table } from "../table/table.ts";
 
 export interface EncodedColumns {
   /** Encoded values, [rows x columns], row-major. */
   readonly encoded: Float32Array;
-  /** The values in original units, missing ones filled in; same shape. */
-  readonly original: Float64Array;
   readonly problems: readonly DataProblem[];
 }
 
@@ -22,26 +20,60 @@ export function encodeColumns(
   fitted: readonly FittedColumn[],
   rows: Int32Array,
 ): EncodedColumns {
-  const width = fitted.length;
-  const encoded = new Float32Array(rows.length * width);
-  const original = new Float64Array(rows.length * width);
+  const encoded = new Float32Array(rows.length * fitted.length);
   const problems: DataProblem[] = [];
   for (const [j, column] of columns.entries()) {
-    const fit = fitted[j];
-    if (fit === undefined) throw new Error(`no encoder for column ${j} of ${columns.length}`);
-    const tooLarge: number[] = [];
-    for (const [i, row] of rows.entries()) {
-      const x =
-        column.missing[row] === 1 ? (fit.missing.fill ?? Number.NaN) : (column.values[row] ?? Number.NaN);
-      const z = Math.fround(applyScaling(fit, x));
-      if (!Number.isFinite(z)) tooLarge.push(row);
-      encoded[i * width + j] = z;
-      original[i * width + j] = x;
-    }
+    const fit = fittedFor(fitted, j);
+    const tooLarge = encodeColumn(column, fit, rows, encoded, j, fitted.length);
     const found = hits(table, tooLarge);
     if (found !== null) problems.push(overflow(table, column, found.first, found.notes));
   }
-  return { encoded, original, problems };
+  return { encoded, problems };
+}
+
+/** The values in original units, missing ones filled in: [rows x columns], row-major. */
+export function originalValues(
+  columns: readonly NumberColumn[],
+  fitted: readonly FittedColumn[],
+  rows: Int32Array,
+): Float64Array {
+  const width = fitted.length;
+  const original = new Float64Array(rows.length * width);
+  for (const [j, { values, missing }] of columns.entries()) {
+    const fill = fittedFor(fitted, j).missing.fill ?? Number.NaN;
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i] ?? 0;
+      original[i * width + j] = missing[row] === 1 ? fill : (values[row] ?? Number.NaN);
+    }
+  }
+  return original;
+}
+
+/** Into every place `offset + i * stride` of `into`; gives the rows whose values are too large there. */
+function encodeColumn(
+  { values, missing }: NumberColumn,
+  fit: FittedColumn,
+  rows: Int32Array,
+  into: Float32Array,
+  offset: number,
+  stride: number,
+): number[] {
+  const scale = scalingOf(fit);
+  const fill = fit.missing.fill ?? Number.NaN;
+  const tooLarge: number[] = [];
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] ?? 0;
+    const z = Math.fround(scale(missing[row] === 1 ? fill : (values[row] ?? Number.NaN)));
+    if (!Number.isFinite(z)) tooLarge.push(row);
+    into[i * stride + offset] = z;
+  }
+  return tooLarge;
+}
+
+function fittedFor(fitted: readonly FittedColumn[], column: number): FittedColumn {
+  const fit = fitted[column];
+  if (fit === undefined) throw new Error(`no encoder for column ${column} of ${fitted.length}`);
+  return fit;
 }
 
 function overflow(table: Table, column: NumberColumn, row: number, notes: readonly string[]): DataProblem {

@@ -4,7 +4,7 @@ import { type FieldData, type RowStore, rowStore } from "../batch/row-store.ts";
 import type { FittedEncoders } from "../fitted/fitted-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { NumberColumn, Table } from "../table/table.ts";
-import { encodeColumns } from "./encode-columns.ts";
+import { encodeColumns, originalValues } from "./encode-columns.ts";
 
 export interface Split {
   readonly rows: number;
@@ -43,7 +43,7 @@ export function splitData(
       rowNumbers: rows.map((row) => row + 1),
       x: features.encoded,
       y: target.encoded,
-      target: target.original,
+      target: originalValues(columns.slice(width), encoders.target, rows),
     },
     problems: [...features.problems, ...target.problems],
   };

@@ -18,10 +18,7 @@ export interface FitResult {
 /** `train` are indices (from 0) of the training rows: at least one. */
 export function fitColumn(rule: ColumnRule, column: NumberColumn, train: Int32Array): FitResult {
   const details = { setting: rule.setting, column: rule.name };
-  const present = Float64Array.from(
-    train.filter((row) => column.missing[row] === 0),
-    valueAt(column),
-  );
+  const present = presentIn(column, train);
   if (present.length === 0) {
     const message = `Column ${quote(rule.name)} has no value in any of the ${count(train.length, "training row")}.`;
     const how = fillsIn(rule.policy)
@@ -30,9 +27,8 @@ export function fitColumn(rule: ColumnRule, column: NumberColumn, train: Int32Ar
     return { problems: [error("NW0638", message, { notes: how, ...details })] };
   }
   const missing = fitMissing(rule.policy, present);
-  const values = Float64Array.from(train, (row) =>
-    column.missing[row] === 1 && missing.fill !== null ? missing.fill : valueAt(column)(row),
-  );
+  const values =
+    present.length === train.length ? present : filledIn(column, train, missing.fill ?? Number.NaN);
   const scaling = fitScaling(rule.encoder, values);
   const learned = [missing.fill ?? 0, ...Object.values(scaling.params)];
   if (!learned.every(Number.isFinite)) {
@@ -55,8 +51,23 @@ function seenIn(present: Float64Array): Pick<FittedColumn, "seen"> {
   return Number.isFinite(mean) ? { seen: { min: min + 0, max: max + 0, mean: mean + 0 } } : {};
 }
 
-function valueAt(column: NumberColumn): (row: number) => number {
-  return (row) => column.values[row] ?? Number.NaN;
+function presentIn({ values, missing }: NumberColumn, rows: Int32Array): Float64Array {
+  const present = new Float64Array(rows.length);
+  let count = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] ?? 0;
+    if (missing[row] === 0) present[count++] = values[row] ?? Number.NaN;
+  }
+  return present.subarray(0, count);
+}
+
+function filledIn({ values, missing }: NumberColumn, rows: Int32Array, fill: number): Float64Array {
+  const filled = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] ?? 0;
+    filled[i] = missing[row] === 1 ? fill : (values[row] ?? Number.NaN);
+  }
+  return filled;
 }
 
 function constant(rule: ColumnRule, value: number, rows: number): DataProblem {

@@ -36,17 +36,19 @@ export function readScaling(encoder: string, params: Readonly<Record<string, unk
   return scaling(encoder, known);
 }
 
-export function applyScaling<K extends EncoderName>({ encoder, params }: Scaling<K>, x: number): number {
+/** From x to z; asked for once for a whole column. */
+export function scalingOf<K extends EncoderName>({ encoder, params }: Scaling<K>): (x: number) => number {
   const { apply }: Encoder<K> = encoders[encoder];
-  return apply(params, x);
+  return (x) => apply(params, x);
 }
 
-export function invertScaling<K extends EncoderName>({ encoder, params }: Scaling<K>, z: number): number {
+/** From z to x. */
+export function inverseOf<K extends EncoderName>({ encoder, params }: Scaling<K>): (z: number) => number {
   const { invert }: Encoder<K> = encoders[encoder];
-  return invert(params, z);
+  return (z) => invert(params, z);
 }
 
-/** What `applyScaling` and `invertScaling` compute, as data. */
+/** What both compute, as data. */
 export function scalingSteps<K extends EncoderName>({ encoder, params }: Scaling<K>): ScalingSteps {
   const { steps }: Encoder<K> = encoders[encoder];
   return steps(params);

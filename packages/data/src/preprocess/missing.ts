@@ -38,7 +38,7 @@ function mean(present: Float64Array): number {
 
 /** The middle value, or halfway between the two middle ones. */
 function median(present: Float64Array): number {
-  const sorted = Float64Array.from(present).sort();
+  const sorted = present.slice().sort();
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? Number.NaN;
   if (sorted.length % 2 === 1) return upper + 0;

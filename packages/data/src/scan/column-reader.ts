@@ -12,6 +12,8 @@ export interface NumberCells {
   /** NaN where a value is missing, or is text. */
   readonly values: Float64Array;
   readonly missing: Uint8Array;
+  /** How many values are missing. */
+  readonly gaps: number;
   /** Rows with text in them, from 0: a column with some is none of numbers. At most a few; then the rest is not kept. */
   readonly textRows: readonly number[];
 }
@@ -23,6 +25,8 @@ export interface WordCells {
   readonly codes: Int32Array;
   /** Each once, as it stands in the file. */
   readonly words: readonly string[];
+  /** Whether all rows that were read are among these, so that each word is that of one of them. */
+  readonly all: boolean;
 }
 
 export interface ColumnReader {
@@ -41,6 +45,7 @@ export class NumberReader implements ColumnReader {
   #row = 0;
   #values: Float64Array;
   #missing: Uint8Array;
+  #gaps = 0;
   readonly #point: number;
   readonly #textRows: number[] = [];
   /** What is no plain number: known by its bytes after the first time. */
@@ -74,7 +79,7 @@ export class NumberReader implements ColumnReader {
     else {
       this.filled = true;
       if (this.#sentinels?.has(value)) {
-        this.#missing[row] = 1;
+        this.#setMissing(row);
         value = Number.NaN;
       }
     }
@@ -87,8 +92,15 @@ export class NumberReader implements ColumnReader {
       rows,
       values: this.#values.subarray(0, rows),
       missing: this.#missing.subarray(0, rows),
+      // In a table of one column, blank lines at its end are no rows.
+      gaps: rows === this.#row ? this.#gaps : countOnes(this.#missing.subarray(0, rows)),
       textRows: this.#textRows,
     };
+  }
+
+  #setMissing(row: number): void {
+    this.#missing[row] = 1;
+    this.#gaps++;
   }
 
   #other(bytes: Uint8Array, start: number, end: number, row: number): number {
@@ -101,7 +113,7 @@ export class NumberReader implements ColumnReader {
       this.#meanings[code] = meaning;
     }
     if (typeof meaning === "number") return meaning;
-    if (meaning === "missing") this.#missing[row] = 1;
+    if (meaning === "missing") this.#setMissing(row);
     else this.#textRows.push(row);
     return Number.NaN;
   }
@@ -126,11 +138,24 @@ export class WordReader implements ColumnReader {
   }
 
   cells(rows: number): WordCells {
-    return { kind: "words", rows, codes: this.#codes.subarray(0, rows), words: this.#words.texts() };
+    return {
+      kind: "words",
+      rows,
+      codes: this.#codes.subarray(0, rows),
+      words: this.#words.texts(),
+      all: rows === this.#row,
+    };
   }
 }
 
 /** The two that mostly stand around a value. */
 function isBlankByte(byte: number | undefined): boolean {
   return byte === 32 || byte === 9;
+}
+
+/** How many places of a mask are set. */
+export function countOnes(mask: Uint8Array): number {
+  let ones = 0;
+  for (let at = 0; at < mask.length; at++) ones += mask[at] ?? 0;
+  return ones;
 }

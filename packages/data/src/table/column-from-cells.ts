@@ -1,5 +1,6 @@
 // Types one column: numbers if every value that is there is a number, text otherwise.
 
+import { countOnes } from "../scan/column-reader.ts";
 import { type CellValue, type NumberFormat, numberReader } from "./number-text.ts";
 import type { Column, NumberColumn, TextColumn, Words } from "./table.ts";
 
@@ -25,11 +26,6 @@ export function columnFromWords(name: string, words: Words, format: NumberFormat
   return textRows.length === 0 ? column : textColumn(name, words, format);
 }
 
-/** A column that was read as numbers, without text in it. */
-export function columnFromNumbers(name: string, values: Float64Array, missing: Uint8Array): NumberColumn {
-  return numberColumn(name, values, missing);
-}
-
 /** What a text column would be as numbers, and the rows (from 0) whose text is not one; those are NaN. */
 export function numbersOf(
   column: TextColumn,
@@ -50,7 +46,8 @@ function numbersIn(
   const values = new Float64Array(codes.length);
   const missing = new Uint8Array(codes.length);
   const textRows: number[] = [];
-  for (const [row, code] of codes.entries()) {
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row] ?? 0;
     const value = meanings[code] ?? read(words[code] ?? "");
     meanings[code] = value;
     if (value === "text") textRows.push(row);
@@ -62,30 +59,42 @@ function numbersIn(
 }
 
 function numberColumn(name: string, values: Float64Array, missing: Uint8Array): NumberColumn {
-  let gaps = 0;
-  for (const one of missing) gaps += one;
-  return { kind: "number", name, values, missing, gaps };
+  return { kind: "number", name, values, missing, gaps: countOnes(missing) };
 }
 
 /** Of words for missing values, only those that were stated are taken for that in a column of text. */
 function textColumn(name: string, { codes, words }: Words, { missingWords }: NumberFormat): TextColumn {
   const absent = new Set(missingWords.map((word) => word.trim()));
   const known = new Map<string, number>();
-  const told = new Int32Array(words.length).fill(-1);
-  const own = codes.map((code) => {
-    const before = told[code] ?? -1;
-    if (before >= 0) return before;
-    const text = words[code]?.trim() ?? "";
+  // Words that differ in blanks around them, or all mean that a value is missing, become one.
+  const places = Int32Array.from(words, (cell) => {
+    const text = cell.trim();
     const word = absent.has(text) ? "" : text;
     const place = known.get(word) ?? known.size;
     known.set(word, place);
-    told[code] = place;
     return place;
   });
-  const gap = known.get("") ?? -1;
-  let gaps = 0;
-  for (const code of own) if (code === gap) gaps++;
-  return { kind: "text", name, codes: own, words: [...known.keys()], gaps };
+  const own = known.size === words.length ? codes : recoded(codes, places);
+  const gap = known.get("");
+  return {
+    kind: "text",
+    name,
+    codes: own,
+    words: [...known.keys()],
+    gaps: gap === undefined ? 0 : countOf(own, gap),
+  };
+}
+
+function recoded(codes: Int32Array, places: Int32Array): Int32Array {
+  const own = new Int32Array(codes.length);
+  for (let row = 0; row < codes.length; row++) own[row] = places[codes[row] ?? 0] ?? 0;
+  return own;
+}
+
+function countOf(codes: Int32Array, code: number): number {
+  let count = 0;
+  for (let row = 0; row < codes.length; row++) if (codes[row] === code) count++;
+  return count;
 }
 
 function wordsOf(cells: readonly Cell[]): Words {

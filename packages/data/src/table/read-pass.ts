@@ -72,8 +72,9 @@ function readWords(
     columns.map((column) => {
       const reader = late.get(column) ?? readers[column];
       if (!(reader instanceof WordReader)) throw new Error(`no column ${column} of ${readers.length}`);
-      const { codes, words } = reader.cells(rows);
-      return [column, { codes: withoutRows(codes, dropped), words }];
+      const { codes, words, all } = reader.cells(rows);
+      const left = { codes: withoutRows(codes, dropped), words };
+      return [column, all && dropped.length === 0 ? left : usedOnly(left)];
     }),
   );
 }
@@ -86,4 +87,15 @@ export function withoutRows<T extends Int32Array | Float64Array | Uint8Array>(
   if (dropped.length === 0) return array;
   const left = new Set(dropped);
   return array.filter((_, row) => !left.has(row)) as T;
+}
+
+/** Without words that are in no row any more. */
+function usedOnly({ codes, words }: Words): Words {
+  const places = new Int32Array(words.length).fill(-1);
+  const used: string[] = [];
+  const own = codes.map((code) => {
+    if (places[code] === -1) places[code] = used.push(words[code] ?? "") - 1;
+    return places[code] ?? 0;
+  });
+  return { codes: own, words: used };
 }

@@ -1,6 +1,7 @@
 // What was read of each column, to a column of numbers or of text.
 
-import { columnFromNumbers, columnFromWords } from "./column-from-cells.ts";
+import { countOnes } from "../scan/column-reader.ts";
+import { columnFromWords } from "./column-from-cells.ts";
 import { groupedFormat } from "./grouped-column.ts";
 import type { NumberFormat } from "./number-text.ts";
 import { type Pass, withoutRows } from "./read-pass.ts";
@@ -24,9 +25,12 @@ export function typeColumns(
   const typed = names.map((name, i): Column | null => {
     const cells = pass.readers[i + skip]?.cells(pass.read.rows);
     if (cells?.kind !== "numbers") return null;
-    const { values, missing, textRows } = cells;
+    const { textRows } = cells;
     if (textRows.some((row) => !dropped.includes(row))) return null;
-    return columnFromNumbers(name, withoutRows(values, dropped), withoutRows(missing, dropped));
+    const values = withoutRows(cells.values, dropped);
+    const missing = withoutRows(cells.missing, dropped);
+    const gaps = dropped.length === 0 ? cells.gaps : countOnes(missing);
+    return { kind: "number", name, values, missing, gaps };
   });
   const words = pass.words(typed.flatMap((column, i) => (column === null ? [i + skip] : [])));
   const grouped: string[] = [];

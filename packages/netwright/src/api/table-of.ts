@@ -1,6 +1,13 @@
-// Data as it comes to the public API: CSV text or records.
+// Data as it comes to the public API, or from a file: CSV, as text or as bytes, or records.
 
-import { type CsvOptions, type InputRecord, readCsv, type Table, tableFromRecords } from "@netwright/data";
+import {
+  type CsvOptions,
+  type InputRecord,
+  readCsv,
+  type Table,
+  type TableInput,
+  tableFromRecords,
+} from "@netwright/data";
 import type { DataSettings } from "@netwright/lang";
 import { fromData } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
@@ -10,14 +17,18 @@ import { accept, type Checked, reject } from "../project/result.ts";
  * point into the `section` that names it.
  */
 export function tableOf(
-  data: string | readonly InputRecord[],
+  data: TableInput | readonly InputRecord[],
   name = "data",
   options: Omit<CsvOptions, "name"> = {},
   section?: DataSettings,
 ): Checked<Table> {
-  if (typeof data !== "string") return accept(tableFromRecords(data, "input", options));
+  if (isRecords(data)) return accept(tableFromRecords(data, "input", options));
   const result = readCsv(data, { ...options, name });
   return "table" in result
     ? accept(result.table)
     : reject(result.problems.map((problem) => fromData(problem, section)));
+}
+
+function isRecords(data: TableInput | readonly InputRecord[]): data is readonly InputRecord[] {
+  return Array.isArray(data);
 }

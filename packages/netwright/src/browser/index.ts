@@ -23,8 +23,8 @@ const backends = portableBackends.map((entry) =>
 );
 
 export interface BrowserTrainOptions extends TrainOptions {
-  /** Texts that the source names, by path: its data, and files that it uses. */
-  readonly files?: ReadonlyMap<string, string>;
+  /** What the source names, by path: its data, as text or as bytes, and files that it uses. */
+  readonly files?: ReadonlyMap<string, string | Uint8Array>;
 }
 
 export interface DownloadableModel extends TrainedModel {

@@ -1,24 +1,37 @@
 // How text files are found: the `.net` file, those it uses, and its data. Handed in by the caller, so that
 // the same code runs on a file system, in a browser and on the sources kept in a model file.
 
+import type { TableInput } from "@netwright/data";
+
 export type ReadText =
   | { readonly ok: true; readonly file: string; readonly text: string }
+  | { readonly ok: false; readonly file: string; readonly reason: string };
+
+export type ReadTable =
+  | { readonly ok: true; readonly file: string; readonly table: TableInput }
   | { readonly ok: false; readonly file: string; readonly reason: string };
 
 export interface Files {
   /** The text of `path`, relative to the file `from`; `file` names it in messages. */
   readonly read: (path: string, from: string) => ReadText;
-  /** The same of a table, which may be packed, or in another encoding. */
-  readonly table: (path: string, from: string) => ReadText;
+  /** The same of a table, which may be packed, or in another encoding: its text or its bytes. */
+  readonly table: (path: string, from: string) => ReadTable;
 }
 
-/** Texts that are already there, by path. */
-export function memoryFiles(texts: ReadonlyMap<string, string>): Files {
-  const read = (path: string): ReadText => {
-    const text = texts.get(path);
-    return text === undefined
-      ? { ok: false, file: path, reason: "it was not given" }
-      : { ok: true, file: path, text };
+/** Texts that are already there, by path, or their bytes. */
+export function memoryFiles(contents: ReadonlyMap<string, string | Uint8Array>): Files {
+  const absent = (path: string) => ({ ok: false, file: path, reason: "it was not given" }) as const;
+  return {
+    read: (path) => {
+      const found = contents.get(path);
+      if (found === undefined) return absent(path);
+      return { ok: true, file: path, text: typeof found === "string" ? found : decoder.decode(found) };
+    },
+    table: (path) => {
+      const table = contents.get(path);
+      return table === undefined ? absent(path) : { ok: true, file: path, table };
+    },
   };
-  return { read, table: read };
 }
+
+const decoder = new TextDecoder();

@@ -5,14 +5,14 @@ import { accessSync, closeSync, constants, openSync, readFileSync, readSync, sta
 import { dirname, isAbsolute, join, normalize } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { layers } from "@netwright/compiler";
-import { header } from "@netwright/data";
+import { header, type TableInput } from "@netwright/data";
 import type { DataSettings, Diagnostic, Host, LayerNode, ReadingSettings } from "@netwright/lang";
 import { catalog } from "../catalog/catalog.ts";
 import { readSettings } from "../project/data-plan.ts";
 import { projectError } from "../project/diagnostics.ts";
 import { VERSION } from "../version.ts";
 import { reasonOf } from "./files.ts";
-import { startText } from "./table-text.ts";
+import { startBytes } from "./table-file.ts";
 
 /** For `startServer` of `@netwright/lsp`. */
 export function editorEnvironment() {
@@ -64,13 +64,16 @@ function hostOf(openText: (file: string) => string | undefined): Host {
 
 /** The names of columns, found again only when the text or what is said of it is another. */
 function rememberedNames() {
-  const known = new Map<string, { readonly text: string; readonly said: string; readonly names: string[] }>();
-  return (file: string, text: string, reading: ReadingSettings): readonly string[] | undefined => {
+  const known = new Map<
+    string,
+    { readonly start: TableInput; readonly said: string; readonly names: string[] }
+  >();
+  return (file: string, start: TableInput, reading: ReadingSettings): readonly string[] | undefined => {
     const said = JSON.stringify(reading);
     const before = known.get(file);
-    const fits = before !== undefined && before.text === text && before.said === said;
-    const names = fits ? before.names : header(text, readSettings(reading));
-    if (!fits) known.set(file, { text, said, names });
+    const fits = before !== undefined && before.start === start && before.said === said;
+    const names = fits ? before.names : header(start, readSettings(reading));
+    if (!fits) known.set(file, { start, said, names });
     return names.length === 0 ? undefined : names;
   };
 }
@@ -120,11 +123,11 @@ function readText(file: string): string {
 /** A header is longer than this in no table that a person made, and the table may be large. */
 const START_BYTES = 1 << 18;
 
-function readStart(file: string): string {
+function readStart(file: string): Uint8Array {
   const descriptor = openSync(file, "r");
   try {
     const buffer = Buffer.alloc(START_BYTES);
-    return startText(buffer.subarray(0, readSync(descriptor, buffer, 0, START_BYTES, 0)));
+    return startBytes(buffer.subarray(0, readSync(descriptor, buffer, 0, START_BYTES, 0)));
   } finally {
     closeSync(descriptor);
   }

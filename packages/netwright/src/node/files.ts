@@ -1,9 +1,9 @@
-// Text files on a file system, and tables among them.
+// Texts on a file system, and tables.
 
 import { readFileSync } from "node:fs";
 import { dirname, isAbsolute, join, normalize } from "node:path";
-import type { Files, ReadText } from "../files/files.ts";
-import { tableText } from "./table-text.ts";
+import type { Files, ReadTable, ReadText } from "../files/files.ts";
+import { tableFile } from "./table-file.ts";
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
@@ -20,13 +20,13 @@ const REASONS: Readonly<Record<string, string>> = {
   ERR_FS_FILE_TOO_LARGE: "it is too large",
 };
 
-/** Reads each file once: the header of a table is asked for before the whole of it. */
+/** Each text is read once, and each table opened once: its header is asked for before the whole of it. */
 export function nodeFiles(): Files {
-  return { read: once(readText), table: once(readTableText) };
+  return { read: once(readText), table: once(openTable) };
 }
 
-function once(read: (file: string) => ReadText): Files["read"] {
-  const known = new Map<string, ReadText>();
+function once<T>(read: (file: string) => T): (path: string, from: string) => T {
+  const known = new Map<string, T>();
   return (path, from) => {
     const file = isAbsolute(path) ? path : normalize(join(dirname(from), path));
     const before = known.get(file);
@@ -47,9 +47,9 @@ export function readText(file: string): ReadText {
 }
 
 /** The same of a table, which may be packed by gzip, or in UTF-16. */
-export function readTableText(file: string): ReadText {
+export function openTable(file: string): ReadTable {
   try {
-    return { ok: true, file, text: tableText(readFileSync(file)) };
+    return { ok: true, file, table: tableFile(file) };
   } catch (error) {
     return { ok: false, file, reason: reasonOf(error) };
   }

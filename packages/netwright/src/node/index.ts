@@ -3,5 +3,5 @@
 export * from "../index.ts";
 export { load, type SavableModel, train } from "./api.ts";
 export { backendRegistry, findBackend } from "./backends.ts";
-export { nodeFiles, readTableText, readText, reasonOf } from "./files.ts";
-export { tableText } from "./table-text.ts";
+export { nodeFiles, openTable, readText, reasonOf } from "./files.ts";
+export { tableBytes } from "./table-file.ts";

@@ -1,7 +1,14 @@
 // From a `.net` text to everything known before training: the model, its table, the prepared splits, and all
 // that is wrong with any of them, in one go.
 
-import { header, type InputRecord, type Prepared, readingNote, type Table } from "@netwright/data";
+import {
+  header,
+  type InputRecord,
+  type Prepared,
+  readingNote,
+  type Table,
+  type TableInput,
+} from "@netwright/data";
 import { hasError } from "@netwright/definitions";
 import {
   analyze,
@@ -14,7 +21,7 @@ import {
 } from "@netwright/lang";
 import { tableOf } from "../api/table-of.ts";
 import { catalog } from "../catalog/catalog.ts";
-import type { Files, ReadText } from "../files/files.ts";
+import type { Files, ReadTable } from "../files/files.ts";
 import { prepareData, readSettings } from "./data-plan.ts";
 import { fromData, projectError } from "./diagnostics.ts";
 import type { Checked } from "./result.ts";
@@ -78,8 +85,8 @@ function hostOf(files: Files, given: ProjectOptions["data"]): Host {
     },
     columns: (path, from, reading = {}) => {
       if (given !== undefined && typeof given !== "string") return namesOf(given);
-      const text = given ?? textOf(files.table(path, from));
-      const names = text === undefined ? [] : header(text, readSettings(reading));
+      const table = given ?? tableIn(files.table(path, from));
+      const names = table === undefined ? [] : header(table, readSettings(reading));
       return names.length === 0 ? undefined : names;
     },
   };
@@ -90,8 +97,8 @@ function readingOf(table: Table | undefined): string | undefined {
   return readingNote(table.reading, table.columns.length) ?? undefined;
 }
 
-function textOf(read: ReadText): string | undefined {
-  return read.ok ? read.text : undefined;
+function tableIn(read: ReadTable): TableInput | undefined {
+  return read.ok ? read.table : undefined;
 }
 
 function namesOf(records: readonly InputRecord[]): readonly string[] {
@@ -112,7 +119,7 @@ function readTable(
     const notes = [`\`source\` is relative to ${from}.`];
     return { diagnostics: [projectError("NW0610", message, notes, data.spans["source"])] };
   }
-  return outcome(tableOf(read.text, read.file, settings, data));
+  return outcome(tableOf(read.table, read.file, settings, data));
 }
 
 function outcome(read: Checked<Table>): {

@@ -1,0 +1,83 @@
+// Tables on a disk: packed, in other encodings, through a pipe; what cannot be read says why, as before anything is parsed.
+
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterAll, describe, expect, test } from "@jest/globals";
+import { allWords, header } from "@netwright/data";
+import { openTable, tableOf } from "netwright";
+
+const folder = mkdtempSync(join(tmpdir(), "netwright-open-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const TEXT = `Größe,Ort\n${"1.5,Köln\n2.5,Ulm\n".repeat(30_000)}`;
+
+function written(name: string, bytes: string | Uint8Array): string {
+  const file = join(folder, name);
+  writeFileSync(file, bytes);
+  return file;
+}
+
+function read(file: string) {
+  const opened = openTable(file);
+  if (!opened.ok) throw new Error(opened.reason);
+  expect(header(opened.table)).toEqual(["Größe", "Ort"]);
+  const { columns, rows } = ok(tableOf(opened.table, "t.csv"));
+  const [size, place] = columns;
+  if (size?.kind !== "number" || place?.kind !== "text") throw new Error("another kind of column");
+  return { rows, sizes: size.values.reduce((sum, x) => sum + x, 0), places: allWords(place).slice(-2) };
+}
+
+function ok<T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false }): T {
+  if (!result.ok) throw new Error(JSON.stringify(result));
+  return result.value;
+}
+
+const expected = { rows: 60_000, sizes: 120_000, places: ["Köln", "Ulm"] };
+
+describe("one table", () => {
+  const utf16 = Buffer.from(`\ufeff${TEXT}`, "utf16le");
+  test.each([
+    ["UTF-8", TEXT],
+    ["UTF-8 with a mark", `\ufeff${TEXT}`],
+    ["gzip", gzipSync(TEXT)],
+    ["UTF-16", utf16],
+    ["UTF-16, the high byte first", Buffer.from(utf16).swap16()],
+    ["UTF-16, packed by gzip", gzipSync(utf16)],
+  ])("%s", (name, bytes) => {
+    expect(read(written(`${name}.csv`, bytes))).toEqual(expected);
+  });
+
+  const posix = process.platform === "win32" ? test.skip : test;
+  posix("a pipe, which gives it once", () => {
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    const file = written("piped.csv", TEXT);
+    spawn("sh", ["-c", 'cat "$0" > "$1"', file, pipe], { stdio: "ignore" });
+    expect(read(pipe)).toEqual(expected);
+  });
+});
+
+describe("what cannot be read", () => {
+  const packed = gzipSync(TEXT);
+  test.each([
+    ["no file", () => join(folder, "absent.csv"), "there is no such file"],
+    ["a directory", () => folder, "it is a directory"],
+    [
+      "a damaged archive",
+      () =>
+        written(
+          "damaged.gz",
+          Buffer.concat([packed.subarray(0, 50), Buffer.alloc(50, 7), packed.subarray(100)]),
+        ),
+      "it is packed by gzip, and damaged",
+    ],
+    [
+      "half an archive",
+      () => written("cut.gz", packed.subarray(0, packed.length / 2)),
+      "it is packed by gzip, and cut short",
+    ],
+  ])("%s", (_, file, reason) => expect(openTable(file())).toMatchObject({ ok: false, reason }));
+});
