@@ -20,4 +20,4 @@ if (resolved === undefined) throw new Error(diagnostics.map(({ message }) => mes
 
 export const model = resolved;
 /** Rows of the functions that a training of concrete.net has, with batches of 128. */
-export const sizes = { step: [128, 81], evaluate: [256] };
+export const sizes = { step: [128, 81], evaluate: [155] };

@@ -6,14 +6,14 @@ import { byteAxes, chunkRows, gemmSpec, isEmpty, isVectorProduct, productPlan } 
 import { linearStride } from "../plan/strides.ts";
 import type { Local, Piece } from "../wasm/function-builder.ts";
 import { type Emission, lastOrOther, repeat, repeatBetween } from "./emission.ts";
-import { type Address, addIndex, emitGemm, lanesOf, type Tile } from "./gemm/index.ts";
+import { type Address, addIndex, emitGemm, lanesOf, numberedSizes, type Tile } from "./gemm/index.ts";
 import { emitMapOf } from "./map.ts";
 import { type Part, partRange, type Range } from "./part.ts";
 import { emitBody, loadScalars, type Scalars } from "./pointwise.ts";
 import { emitVectorProduct } from "./vector-product.ts";
 
 export function emitContraction(emission: Emission, kernel: ContractionKernel): void {
-  const { fn, address, constants, part } = emission;
+  const { fn, address, constants, part, numbers } = emission;
   const { batch, rows, lhs, rhs, body, result } = kernel;
   if (isEmpty(kernel)) {
     // A sum of nothing is 0.
@@ -31,6 +31,7 @@ export function emitContraction(emission: Emission, kernel: ContractionKernel): 
   const lineBytes = linearStride(lhs.free);
 
   /** The product of so many rows, from `left` on and there from a line. */
+  const sizes = numbers.length === 0 ? undefined : numberedSizes(numbers);
   const product = (count: number, share?: Range, firstLine?: Local): void => {
     const some = { ...kernel, rows: count };
     const lines = { address: { base: left, offset: 0 }, ...(firstLine && { firstLine }) };
@@ -39,7 +40,7 @@ export function emitContraction(emission: Emission, kernel: ContractionKernel): 
       gemmSpec(some, lines, { address: { base: right, offset: 0 } }),
       productPlan(some, emission.engine),
       (tile) => emitTile(emission, kernel, scalars, firstRow, tile),
-      share,
+      { share, sizes },
     );
   };
   const advance = (local: Local, amount: number, times?: Local): void => {
@@ -57,7 +58,10 @@ export function emitContraction(emission: Emission, kernel: ContractionKernel): 
       addIndex(fn, byteAxes(operand.batch), batchIndex);
       fn.set(pointer);
     }
-    fn.get(batchIndex).i32(rows).op("i32.mul").set(firstRow);
+    fn.get(batchIndex)
+      .i32(batch === 1 ? 0 : rows)
+      .op("i32.mul")
+      .set(firstRow);
   };
   /** `left` and the first row move over the thread's chunks and come back. */
   const chunks = ({ share }: Part, { from, to }: Range): void => {

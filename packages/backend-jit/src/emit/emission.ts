@@ -17,6 +17,8 @@ export interface Emission {
   readonly engine: GemmEngine;
   /** Where a buffer lies. */
   readonly address: (buffer: BufferId) => number;
+  /** Those of the kernel's code, as they are to be written: what they are is put in later. */
+  readonly numbers: readonly number[];
   /** Working memory of the kernel: of the first thread, where several share it. */
   readonly scratch: number;
   /** Undefined where one thread does everything. */

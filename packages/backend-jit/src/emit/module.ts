@@ -1,6 +1,7 @@
 // The WebAssembly module of a planned program: a function for each kernel, and an exported one for each function
 // of the program, named after its position, which calls its kernels in order.
 
+import { at } from "@netwright/ir";
 import type { BufferId } from "../kernels/rule.ts";
 import { type Kernel, ruleOf } from "../kernels/table.ts";
 import { kernelCode } from "../plan/kernel-code.ts";
@@ -128,9 +129,9 @@ function emitKernel(
   planned: PlannedKernel,
   name: string,
 ): FunctionRef {
-  const { module, bodies } = tools;
+  const { module, plan, bodies } = tools;
   const { kernel, scratch, share } = planned;
-  const { key, buffers } = kernelCode(kernel, share);
+  const { key, buffers, numbers } = kernelCode(kernel, share, plan.engine);
   // What stays in registers has no place.
   const places = buffers.map((buffer) => addresses.get(buffer));
   // Arrays in one place, as a new state over the old one, are one symbol: the code may depend on that.
@@ -139,20 +140,34 @@ function emitKernel(
   const whole = `${key} ${symbols.join()}`;
   const body =
     bodies.get(whole) ??
-    emitBody(tools, planned, new Map(buffers.map((buffer, i) => [buffer, symbols[i] ?? i])), name, type);
+    emitBody(
+      tools,
+      planned,
+      { symbols: new Map(buffers.map((buffer, i) => [buffer, at(symbols, i)])), numbers: numbers.length },
+      name,
+      type,
+    );
   bodies.set(whole, body);
   return module.add(name, type, body, (symbol) => {
-    const place = symbol === buffers.length ? scratch : places[symbol];
+    const place =
+      symbol === buffers.length ? scratch : (places[symbol] ?? numbers[symbol - buffers.length - 1]);
     if (place === undefined) throw new Error(`buffer ${buffers[symbol]} of ${name} has no address`);
     return place;
   });
 }
 
-/** The addresses stay open: those of the arrays, and behind them the working memory. */
+interface Open {
+  /** Symbols of the arrays. */
+  readonly symbols: ReadonlyMap<BufferId, number>;
+  /** How many numbers there are. */
+  readonly numbers: number;
+}
+
+/** The addresses stay open: those of the arrays, and behind them the working memory and the numbers of the code. */
 function emitBody(
   { module, plan: { engine, scratchStride }, helpers, packing, barriers }: Tools,
   { kernel, share }: PlannedKernel,
-  symbols: ReadonlyMap<BufferId, number>,
+  { symbols, numbers: count }: Open,
   name: string,
   type: FunctionType,
 ): FunctionBody {
@@ -170,6 +185,10 @@ function emitBody(
       : undefined;
     const lanes = simdLanes(fn, constants);
     const scratch = openAddress(symbols.size);
-    ruleOf(kernel).emit({ fn, constants, lanes, helpers, packing, engine, address, scratch, part }, kernel);
+    const numbers = Array.from({ length: count }, (_, i) => openAddress(symbols.size + 1 + i));
+    ruleOf(kernel).emit(
+      { fn, constants, lanes, helpers, packing, engine, address, numbers, scratch, part },
+      kernel,
+    );
   });
 }

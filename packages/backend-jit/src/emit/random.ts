@@ -4,13 +4,20 @@
 
 import type { RandomKernel } from "../kernels/random.ts";
 import type { Local, PlainName } from "../wasm/function-builder.ts";
-import { type Emission, lastOrOther, repeat, repeatBetween, storeLanes } from "./emission.ts";
+import { type Emission, lastOrOther, repeatBetween, storeLanes } from "./emission.ts";
 import { emitTranspose } from "./gemm/index.ts";
 import { type Part, partRange } from "./part.ts";
 
+/** Words of a turn: what four vectors of counters make. */
+export const WORDS = 16;
 const ROUNDS = 10;
 const MULTIPLIERS = [0xd2511f53, 0xcd9e8d57] as const;
 const WEYL = [0x9e3779b9, 0xbb67ae85] as const;
+
+/** Whole turns, and the blocks of four words by which the counter moves. */
+export function randomNumbers(size: number): readonly [turns: number, blocks: number] {
+  return [Math.floor(size / WORDS), Math.ceil(size / 4)];
+}
 
 export function emitRandom(emission: Emission, { state, nextState, bits, size }: RandomKernel): void {
   const { fn, address, constants, part } = emission;
@@ -28,8 +35,6 @@ export function emitRandom(emission: Emission, { state, nextState, bits, size }:
   });
   const [key0, key1, ...counter] = splats;
   if (key0 === undefined || key1 === undefined) return;
-  const blocks = Math.ceil(size / 4);
-
   addToCounter(emission, counter, () => fn.i32x4(0, 1, 2, 3));
   const [pointer, count] = [fn.local("i32"), fn.local("i32")];
   fn.i32(address(bits)).set(pointer);
@@ -44,11 +49,17 @@ export function emitRandom(emission: Emission, { state, nextState, bits, size }:
       fn.get(pointer).i32(64).op("i32.add").set(pointer);
     });
   };
+  const [turns = 0, blocks = 0] = emission.numbers.length > 0 ? emission.numbers : randomNumbers(size);
   const store = (): void => storeNextState(emission, stateWords, blocks, address(nextState));
-  const whole = Math.floor(size / 16);
-  const rest = size % 16;
+  const rest = size % WORDS;
   if (part === undefined) {
-    repeat(fn, count, 0, whole, 1, () => four(16));
+    if (size >= WORDS) {
+      fn.i32(turns).set(count);
+      fn.loop((again) => {
+        four(WORDS);
+        fn.get(count).i32(1).op("i32.sub").tee(count).brIf(again);
+      });
+    }
     if (rest > 0) four(rest);
     store();
     return;
@@ -59,7 +70,7 @@ export function emitRandom(emission: Emission, { state, nextState, bits, size }:
   partBlocks(emission, part, counter, (range) => {
     fn.get(range.from).i32(64).op("i32.mul").get(pointer).op("i32.add").set(pointer);
     repeatBetween(fn, count, range.from, range.to, 1, () => {
-      lastOrOther(fn, count, part.share.units, rest === 0 ? undefined : () => four(rest), () => four(16));
+      lastOrOther(fn, count, part.share.units, rest === 0 ? undefined : () => four(rest), () => four(WORDS));
     });
   });
 }

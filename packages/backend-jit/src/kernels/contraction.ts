@@ -1,9 +1,9 @@
 // Products of matrices, batch by batch, and elementwise operations on their results while those are in registers.
 
 import { emitContraction } from "../emit/contraction.ts";
-import { type GemmEngine, gemmScratch, tilesAcross } from "../emit/gemm/index.ts";
-import { chunkRows, isEmpty, isVectorProduct, productPlan } from "../plan/product.ts";
-import type { Run } from "../plan/strides.ts";
+import { type GemmEngine, gemmScratch, PANEL_LINES, sizeNumbers, tilesAcross } from "../emit/gemm/index.ts";
+import { chunkRows, isEmpty, isVectorProduct, openSizes, productPlan } from "../plan/product.ts";
+import { linearStride, type Run } from "../plan/strides.ts";
 import { largestPart, type Share, type Sharing } from "../threads/share.ts";
 import { PRODUCTS } from "../threads/work.ts";
 import {
@@ -15,7 +15,7 @@ import {
   type PointwiseBody,
   renamedBody,
 } from "./body.ts";
-import { type BufferId, type Choices, type KernelRule, NO_SCRATCH, purposeOf } from "./rule.ts";
+import { type BufferId, type Choices, type Code, type KernelRule, NO_SCRATCH, purposeOf } from "./rule.ts";
 
 /**
  * One operand of a contraction: where its elements are, by batch, free and contracted index. Each is taken apart into
@@ -59,7 +59,7 @@ export const contraction: KernelRule<ContractionKernel> = {
     result: rename(kernel.result),
     body: renamedBody(kernel.body, rename),
   }),
-  code: (kernel) => ({ ...kernel, body: bodyCode(kernel.body) }),
+  code: productCode,
   divide: (kernel, sharing, engine) => {
     if (isEmpty(kernel)) return bodyShare(kernel.body, sharing);
     return isVectorProduct(kernel) ? undefined : productShare(kernel, sharing, engine);
@@ -82,6 +82,33 @@ export const contraction: KernelRule<ContractionKernel> = {
     batch === 1 ? [rows, columns, inner] : [batch, rows, columns, inner],
   choices: productChoices,
 };
+
+/**
+ * The batch and its remainder, training and evaluation: products of the same matrices differ in rows, or in what they
+ * add up. Where one plan suits both those are numbers in the code.
+ */
+function productCode(kernel: ContractionKernel, share: Share | undefined, engine: GemmEngine): Code {
+  const sizes = openSizes(kernel, share, engine);
+  if (sizes === undefined) return { key: { ...kernel, body: bodyCode(kernel.body) } };
+  const { tile, fence, packAlong, packAcross } = productPlan(kernel, engine);
+  const strides = ({ free, inner, ...rest }: ContractionOperand) => [
+    rest,
+    linearStride(free),
+    linearStride(inner),
+  ];
+  const { rows } = kernel;
+  const key = {
+    ...kernel,
+    // What is left behind whole tiles and panels is code of its own.
+    rows: [tile.lines, PANEL_LINES].map((step) => [rows >= step, rows % step]),
+    inner: null,
+    lhs: strides(kernel.lhs),
+    rhs: strides(kernel.rhs),
+    body: bodyCode({ ...kernel.body, rows: 0 }),
+    plan: [tile, fence ?? 0, packAlong, packAcross],
+  };
+  return { key, numbers: sizeNumbers(sizes) };
+}
 
 /** Chunks of rows all pack the same operand, and double the code. */
 const CHUNK_PENALTY = 1.25;

@@ -20,7 +20,7 @@ export interface MapKernel {
 export const map: KernelRule<MapKernel> = {
   buffers: ({ body }) => ({ reads: bodyReads(body), writes: body.stores }),
   renamed: (kernel, rename) => ({ ...kernel, body: renamedBody(kernel.body, rename) }),
-  code: (kernel) => ({ ...kernel, body: bodyCode(kernel.body) }),
+  code: (kernel) => ({ key: { ...kernel, body: bodyCode(kernel.body) } }),
   divide: ({ body }, sharing) => bodyShare(body, sharing),
   scratch: () => NO_SCRATCH,
   work: ({ body }) => bodyWork(body),

@@ -1,6 +1,6 @@
 // Random words, and the state of the generator after them.
 
-import { emitRandom } from "../emit/random.ts";
+import { emitRandom, randomNumbers, WORDS } from "../emit/random.ts";
 import { RANDOM_WORD } from "../threads/work.ts";
 import { type BufferId, type Buffers, type KernelRule, NO_SCRATCH, purposeOf } from "./rule.ts";
 
@@ -11,9 +11,6 @@ export interface RandomKernel {
   readonly bits: BufferId;
   readonly size: number;
 }
-
-/** Words of a unit for threads: what four vectors of counters make. */
-const WORDS = 16;
 
 function buffers({ state, nextState, bits }: RandomKernel): Buffers {
   // The state is in locals before anything is written.
@@ -28,6 +25,11 @@ export const random: KernelRule<RandomKernel> = {
     nextState: rename(kernel.nextState),
     bits: rename(kernel.bits),
   }),
+  // How many vectors whole turns of the loop make is a number in the code.
+  code: ({ size, ...kernel }, share) =>
+    share === undefined && size >= 2 * WORDS
+      ? { key: { ...kernel, rest: size % WORDS }, numbers: randomNumbers(size) }
+      : { key: { ...kernel, size } },
   divide: ({ size }) => ({ by: "blocks", units: Math.ceil(size / WORDS), size: WORDS }),
   scratch: () => NO_SCRATCH,
   work: ({ size }) => RANDOM_WORD * size,

@@ -38,12 +38,20 @@ export type Purposes = ReadonlyMap<BufferId, AnyOp>;
 
 export type Choices = Pick<KernelExplanation, "tile" | "layout" | "packed">;
 
+/** What the code of a kernel depends on: kernels with the same share it. */
+export interface Code {
+  /** As JSON can spell it. */
+  readonly key: unknown;
+  /** Numbers that stand in the code and do not decide on it, put in for each kernel. */
+  readonly numbers?: readonly number[];
+}
+
 export interface KernelRule<K> {
   readonly buffers: (kernel: K) => Buffers;
   /** The same kernel over other buffers; `rename` is asked for every one, as often as it stands in the kernel. */
   readonly renamed: (kernel: K, rename: Rename) => K;
-  /** What the code depends on, as plain data; the kernel itself where that is plain. */
-  readonly code?: (kernel: K) => unknown;
+  /** The kernel itself is the key where there is nothing else to say. */
+  readonly code?: (kernel: K, share: Share | undefined, engine: GemmEngine) => Code;
   /** How threads may share it; undefined where one does all. */
   readonly divide: (kernel: K, sharing: Sharing, engine: GemmEngine) => Share | undefined;
   readonly scratch: (kernel: K, share: Share | undefined, engine: GemmEngine) => Scratch;

@@ -1,6 +1,7 @@
 // What the code of a kernel depends on, apart from where its arrays lie: kernels of which this is the same share it.
 
-import type { BufferId } from "../kernels/rule.ts";
+import type { GemmEngine } from "../emit/gemm/index.ts";
+import type { BufferId, Code } from "../kernels/rule.ts";
 import { type Kernel, ruleOf } from "../kernels/table.ts";
 import type { Share } from "../threads/share.ts";
 
@@ -8,19 +9,21 @@ export interface KernelCode {
   readonly key: string;
   /** The arrays, numbered as in the key. */
   readonly buffers: readonly BufferId[];
+  /** What is put into the code for this kernel. */
+  readonly numbers: readonly number[];
 }
 
-export function kernelCode(kernel: Kernel, share: Share | undefined): KernelCode {
-  const numbers = new Map<BufferId, number>();
+export function kernelCode(kernel: Kernel, share: Share | undefined, engine: GemmEngine): KernelCode {
+  const ids = new Map<BufferId, number>();
   const numberOf = (buffer: BufferId): number => {
-    const known = numbers.get(buffer);
+    const known = ids.get(buffer);
     if (known !== undefined) return known;
-    const next = numbers.size;
-    numbers.set(buffer, next);
+    const next = ids.size;
+    ids.set(buffer, next);
     return next;
   };
   const rule = ruleOf(kernel);
-  const numbered = rule.renamed(kernel, numberOf);
-  const code = rule.code === undefined ? numbered : rule.code(numbered);
-  return { key: JSON.stringify([code, share ?? null]), buffers: [...numbers.keys()] };
+  const renamed = rule.renamed(kernel, numberOf);
+  const { key, numbers = [] }: Code = rule.code?.(renamed, share, engine) ?? { key: renamed };
+  return { key: JSON.stringify([key, share ?? null]), buffers: [...ids.keys()], numbers };
 }

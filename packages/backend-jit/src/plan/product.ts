@@ -6,7 +6,9 @@ import {
   type GemmEngine,
   type GemmOperand,
   type GemmPlan,
+  type GemmSizes,
   type GemmSpec,
+  gemmSizes,
   planGemm,
 } from "../emit/gemm/index.ts";
 import type { ContractionKernel, ContractionOperand } from "../kernels/contraction.ts";
@@ -34,6 +36,24 @@ export function gemmSpec({ rows, columns, inner, lhs, rhs }: Product, left: Plac
 export function productPlan(product: Product, engine: GemmEngine): GemmPlan {
   const nowhere = { address: { offset: 0 } };
   return planGemm(gemmSpec(product, nowhere, nowhere), engine);
+}
+
+/**
+ * The sizes of the product that may be left open in its code, where the code is that of one product along single
+ * axes, whole or shared by tiles.
+ */
+export function openSizes(
+  product: Product,
+  share: Share | undefined,
+  engine: GemmEngine,
+): GemmSizes | undefined {
+  const { batch, lhs, rhs } = product;
+  const axes = [lhs.free, lhs.inner, rhs.free, rhs.inner];
+  if (batch !== 1 || isEmpty(product) || isVectorProduct(product)) return undefined;
+  if (share !== undefined && share.by !== "tiles") return undefined;
+  if (axes.some((each) => linearStride(each) === undefined)) return undefined;
+  const plan = productPlan(product, engine);
+  return plan.split === undefined ? gemmSizes(plan, 4 * (linearStride(rhs.inner) ?? 0)) : undefined;
 }
 
 /** Nothing to add up, or nowhere to put it. */

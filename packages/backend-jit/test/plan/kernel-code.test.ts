@@ -6,6 +6,7 @@ import type { MapKernel } from "../../src/kernels/map.ts";
 import type { Kernel } from "../../src/kernels/table.ts";
 import { kernelCode } from "../../src/plan/kernel-code.ts";
 import { planProgram } from "../../src/plan/plan.ts";
+import type { Share } from "../../src/threads/share.ts";
 import { programOf } from "../models.ts";
 
 const program = programOf(
@@ -15,7 +16,8 @@ const program = programOf(
 const kernels = planProgram(optimize(inline(program)), { keepsOrder: false }).functions.flatMap((func) =>
   func.func.kind === "step" ? func.kernels.map(({ kernel }) => kernel) : [],
 );
-const keyOf = (kernel: Kernel) => kernelCode(kernel, undefined).key;
+const codeOf = (kernel: Kernel, share?: Share) => kernelCode(kernel, share, { keepsOrder: false });
+const keyOf = (kernel: Kernel) => codeOf(kernel).key;
 
 test("three equal layers have the code of one, forwards and backwards", () => {
   const products = kernels.filter((kernel) => kernel.kind === "contraction" && kernel.inner === 16);
@@ -25,7 +27,7 @@ test("three equal layers have the code of one, forwards and backwards", () => {
 
 test("buffers are numbered as the key has them", () => {
   for (const kernel of kernels) {
-    const { key, buffers } = kernelCode(kernel, undefined);
+    const { key, buffers, numbers } = codeOf(kernel);
     expect(new Set(buffers).size).toBe(buffers.length);
     const moved = JSON.parse(JSON.stringify(kernel), (name, value) =>
       ["buffer", "result", "operand", "source", "fill"].includes(name) && typeof value === "number"
@@ -34,7 +36,7 @@ test("buffers are numbered as the key has them", () => {
           ? value.map((buffer: number) => buffer + 1000)
           : value,
     ) as Kernel;
-    expect(kernelCode(moved, undefined)).toEqual({ key, buffers: buffers.map((buffer) => buffer + 1000) });
+    expect(codeOf(moved)).toEqual({ key, numbers, buffers: buffers.map((buffer) => buffer + 1000) });
   }
 });
 
@@ -51,5 +53,31 @@ test("0 and -0, infinities and NaN are different constants; a share is part of i
     keyOf(withConstant(value)),
   );
   expect(new Set(keys).size).toBe(keys.length);
-  expect(kernelCode(map, { by: "rows", units: 2, size: 1 }).key).not.toBe(keyOf(map));
+  expect(codeOf(map, { by: "rows", units: 2, size: 1 }).key).not.toBe(keyOf(map));
+});
+
+test("products of a batch and of another one with as odd a number of rows are one code with other numbers", () => {
+  const products = (rows: number) =>
+    planProgram(
+      optimize(
+        inline(
+          programOf({ inputs: 8, flow: "dense(16, relu)\n dense(16)", train: "loss: mse" }, { step: [rows] }),
+        ),
+      ),
+      { keepsOrder: false },
+    ).functions.flatMap((func) =>
+      func.func.kind === "step"
+        ? func.kernels.flatMap(({ kernel }) => (kernel.kind === "contraction" ? [codeOf(kernel)] : []))
+        : [],
+    );
+  const [batch, other, odd] = [products(128), products(96), products(81)];
+  expect(batch.length).toBeGreaterThan(3);
+  const shared = batch.filter(({ key }, i) => key === other[i]?.key);
+  // The gradient of the loss has one over the number of rows in it.
+  expect(shared.length).toBe(batch.length - 1);
+  expect(other.map(({ numbers }) => numbers)).not.toEqual(batch.map(({ numbers }) => numbers));
+  // The gradients of weights have the rows as their contracted index alone.
+  const same = odd.filter(({ key }, i) => key === batch[i]?.key);
+  expect(same.length).toBeGreaterThanOrEqual(2);
+  expect(same.length).toBeLessThan(batch.length);
 });

@@ -13,6 +13,7 @@ import {
   PANEL_LINES,
   pieceAxes,
 } from "./gemm-plan.ts";
+import { type GemmSizes, gemmSizes } from "./gemm-sizes.ts";
 import { inSteps, inStepsBetween, type StepBody } from "./in-steps.ts";
 import { emitInnerLoop } from "./inner-loop.ts";
 import type { Packing } from "./pack.ts";
@@ -36,16 +37,20 @@ export interface GemmTools {
   readonly scratch: Address;
 }
 
+export interface GemmOptions {
+  readonly share?: GemmShare | undefined;
+  /** As they stand in the code; those of the plan where nothing else is given. */
+  readonly sizes?: GemmSizes | undefined;
+}
+
 interface Emission {
   readonly fn: FunctionBuilder;
   readonly packing: Packing;
   readonly plan: GemmPlan;
-  /** Steps of the contracted index. */
-  readonly inner: number;
+  readonly sizes: GemmSizes;
   readonly along: GemmOperand;
   readonly across: GemmOperand;
-  readonly alongScratch: Address;
-  readonly acrossScratch: Address;
+  readonly scratch: Address;
   /** In elements, what all loops across go over. */
   readonly columns: { readonly from: Local; readonly to: Local } | undefined;
   readonly start: (tile: Tile) => void;
@@ -61,21 +66,18 @@ export function emitGemm(
   spec: GemmSpec,
   plan: GemmPlan,
   finish: (tile: Tile) => void,
-  share?: GemmShare,
+  { share, sizes = gemmSizes(plan, linearBytes(spec.rhs.inner) ?? 0) }: GemmOptions = {},
 ): void {
-  const places = gemmScratch(plan);
-  const moved = (bytes: number): Address => ({ ...scratch, offset: scratch.offset + bytes });
   fn.scope(() => {
     const columns = share === undefined ? undefined : inElements(fn, share, 4 * plan.tile.vectors);
     const whole: Emission = {
       fn,
       packing,
       plan,
-      inner: plan.inner,
+      sizes,
       along: spec.lhs,
       across: spec.rhs,
-      alongScratch: moved(places.along),
-      acrossScratch: scratch,
+      scratch,
       columns,
       start: (tile) => {
         const zero = fn.constantLanes(0);
@@ -84,7 +86,7 @@ export function emitGemm(
       finish,
     };
     if (plan.split === undefined) emitBlocks(whole);
-    else emitPieces(whole, plan.split, moved(places.sums));
+    else emitPieces(whole, plan.split, { ...scratch, offset: scratch.offset + gemmScratch(plan).sums });
   });
 }
 
@@ -138,10 +140,10 @@ function emitPieces(whole: Emission, split: InnerSplit, sums: Address): void {
       address: { base, offset: 0 },
       inner: pieceAxes(operand.inner, split, size),
     });
-    const inner = (plan.inner / split.chunk) * size;
+    const steps = (plan.inner / split.chunk) * size;
     emitBlocks({
       ...whole,
-      inner,
+      sizes: gemmSizes(plan, linearBytes(across.inner) ?? 0, steps),
       along: part(along, left),
       across: part(across, right),
       start: load,
@@ -211,58 +213,72 @@ function tileAt({ fn }: Emission, line: Local, element: Local, lines: number, va
 
 /** Blocks of lines, and the tiles in each. */
 function emitBlocks(emission: Emission): void {
-  const { fn, plan, along, across, alongScratch, acrossScratch } = emission;
+  const { fn, plan, sizes, along, across } = emission;
   const width = 4 * plan.tile.vectors;
   fn.scope(() => {
     if (plan.packAcross === "whole") {
       acrossTiles(emission, (element, valid) =>
-        emitPanel(emission, { operand: across, scratch: acrossScratch, width, line: element, count: valid }),
+        emitPanel(emission, { operand: across, width, line: element, count: valid }),
       );
     }
     const [from, to] = [fn.local("i32"), fn.local("i32")];
     fn.i32(0).set(from);
     fn.loop((again) => {
-      fn.get(from).i32(plan.lineBlock).op("i32.add").tee(to).i32(plan.lines);
-      fn.get(to).i32(plan.lines).op("i32.lt_u").select("i32").set(to);
+      fn.get(from).i32(sizes.lineBlock).op("i32.add").tee(to).i32(sizes.lines);
+      fn.get(to).i32(sizes.lines).op("i32.lt_u").select("i32").set(to);
       const block = { from, to };
       if (plan.packAlong) {
-        const panels = { operand: along, scratch: alongScratch, width: PANEL_LINES, origin: from };
-        inStepsBetween(fn, block, plan.lines, PANEL_LINES, (line, count) =>
-          emitPanel(emission, { ...panels, line, count }),
+        const panels = { operand: along, width: PANEL_LINES, origin: from, behind: sizes.alongScratch };
+        inStepsBetween(
+          fn,
+          block,
+          plan.lines,
+          PANEL_LINES,
+          (line, count) => emitPanel(emission, { ...panels, line, count }),
+          sizes.panelLines,
         );
       }
       acrossTiles(emission, (element, valid) => {
         if (plan.packAcross === "panel") {
-          const panel = { operand: across, scratch: acrossScratch, width, line: element, origin: element };
+          const panel = { operand: across, width, line: element, origin: element };
           emitPanel(emission, { ...panel, count: valid });
         }
-        inStepsBetween(fn, block, plan.lines, plan.tile.lines, (line, lines) =>
-          fn.scope(() => emitTile(emission, tileAt(emission, line, element, lines, valid), from)),
+        inStepsBetween(
+          fn,
+          block,
+          plan.lines,
+          plan.tile.lines,
+          (line, lines) =>
+            fn.scope(() => emitTile(emission, tileAt(emission, line, element, lines, valid), from)),
+          sizes.tileLines,
         );
       });
-      fn.get(to).tee(from).i32(plan.lines).op("i32.lt_u").brIf(again);
+      fn.get(to).tee(from).i32(sizes.lines).op("i32.lt_u").brIf(again);
     });
   });
 }
 
 interface Panel {
   readonly operand: GemmOperand;
-  readonly scratch: Address;
   readonly width: number;
   /** Index of the first line, and how many there are. */
   readonly line: Local;
   readonly count: number;
   /** The line whose panel lies at the start of the scratch memory; the first one where there is none. */
   readonly origin?: Local;
+  /** Bytes of scratch memory before the panels. */
+  readonly behind?: number;
 }
 
-function emitPanel({ fn, packing, inner }: Emission, panel: Panel): void {
-  const { operand, scratch, width, line, count, origin } = panel;
+function emitPanel({ fn, packing, sizes, scratch }: Emission, panel: Panel): void {
+  const { operand, width, line, count, origin, behind } = panel;
   pushAddress(fn, operand.address);
   fn.get(line);
   if (operand.firstLine !== undefined) fn.get(operand.firstLine).op("i32.add");
   if (origin === line) pushAddress(fn, scratch);
-  else pushPanel(fn, scratch, line, origin, 4 * inner);
+  else pushPanel(fn, scratch, line, origin, sizes.lineBytes);
+  if (behind !== undefined) fn.i32(behind).op("i32.add");
+  fn.i32(sizes.steps);
   fn.call(packing({ width, valid: count, free: operand.free, inner: operand.inner }));
 }
 
@@ -281,7 +297,7 @@ function pushPanel(
 }
 
 function emitTile(emission: Emission, tile: Tile, blockStart: Local): void {
-  const { fn, plan, inner, along, across } = emission;
+  const { fn, plan, sizes, scratch, along, across } = emission;
   const { line, element, lines, vectors, valid, registers } = tile;
   const width = 4 * plan.tile.vectors;
   emission.start(tile);
@@ -290,11 +306,10 @@ function emitTile(emission: Emission, tile: Tile, blockStart: Local): void {
     // Panels of four lines, in which a tile begins at any.
     const inBlock = fn.local("i32");
     fn.get(line).get(blockStart).op("i32.sub").set(inBlock);
-    pushAddress(fn, emission.alongScratch);
+    pushAddress(fn, scratch);
+    fn.i32(sizes.alongScratch).op("i32.add");
     fn.get(inBlock).i32(-PANEL_LINES).op("i32.and");
-    fn.i32(4 * inner)
-      .op("i32.mul")
-      .op("i32.add");
+    fn.i32(sizes.lineBytes).op("i32.mul").op("i32.add");
     fn.get(inBlock)
       .i32(PANEL_LINES - 1)
       .op("i32.and");
@@ -304,8 +319,8 @@ function emitTile(emission: Emission, tile: Tile, blockStart: Local): void {
     addIndex(fn, along.free, line);
   }
   fn.set(alongPointer);
-  if (plan.packAcross === "whole") pushPanel(fn, emission.acrossScratch, element, undefined, 4 * inner);
-  else if (plan.packAcross === "panel") pushAddress(fn, emission.acrossScratch);
+  if (plan.packAcross === "whole") pushPanel(fn, scratch, element, undefined, sizes.lineBytes);
+  else if (plan.packAcross === "panel") pushAddress(fn, scratch);
   else {
     pushAddress(fn, across.address);
     addIndex(fn, across.free, element);
@@ -313,7 +328,7 @@ function emitTile(emission: Emission, tile: Tile, blockStart: Local): void {
   fn.set(acrossPointer);
   const isPacked = plan.packAcross !== "none";
   const loop = {
-    inner,
+    bytes: sizes.loopBytes,
     lines,
     vectors,
     valid: isPacked ? 4 * vectors : valid,

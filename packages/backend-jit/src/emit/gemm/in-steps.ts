@@ -22,7 +22,7 @@ export function inSteps(fn: FunctionBuilder, size: number, step: number, body: S
 
 /**
  * The same from `from` up to below `to`, i32 locals: multiples of the step, except that `to` may be the end. What is
- * left of `size` belongs to the range that reaches it.
+ * left of `size` belongs to the range that reaches it. `written`: the end of the whole steps as it stands in the code.
  */
 export function inStepsBetween(
   fn: FunctionBuilder,
@@ -30,6 +30,7 @@ export function inStepsBetween(
   size: number,
   step: number,
   body: StepBody,
+  written = Math.floor(size / step) * step,
 ): void {
   const whole = Math.floor(size / step) * step;
   fn.scope(() => {
@@ -39,7 +40,7 @@ export function inStepsBetween(
       fn.block((done) => {
         fn.loop((again) => {
           fn.get(index).get(to).op("i32.ge_u").brIf(done);
-          if (whole < size) fn.get(index).i32(whole).op("i32.ge_u").brIf(done);
+          if (whole < size) fn.get(index).i32(written).op("i32.ge_u").brIf(done);
           body(index, step);
           fn.get(index).i32(step).op("i32.add").set(index).br(again);
         });

@@ -9,8 +9,10 @@ export {
   type GemmPlan,
   type GemmSpec,
   gemmScratch,
+  PANEL_LINES,
   planGemm,
 } from "./gemm-plan.ts";
+export { type GemmSizes, gemmSizes, numberedSizes, sizeNumbers } from "./gemm-sizes.ts";
 export { modulePacking, type Packing } from "./pack.ts";
 export { lanesOf, type Tile } from "./tile.ts";
 export { emitTranspose } from "./transpose.ts";

@@ -19,7 +19,8 @@ export interface TileOperand {
 }
 
 export interface InnerLoopSpec {
-  readonly inner: number;
+  /** That the loop goes along `across`. */
+  readonly bytes: number;
   readonly lines: number;
   readonly vectors: number;
   /** Elements of a line that `across` has in memory; beyond them nothing is read. */
@@ -80,13 +81,10 @@ function emitStep(fn: FunctionBuilder, spec: InnerLoopSpec, sums: readonly Local
 
 /** Adds all products to the sums, which hold what they start from. */
 export function emitInnerLoop(fn: FunctionBuilder, spec: InnerLoopSpec, sums: readonly Local[]): void {
-  const { along, across, inner } = spec;
+  const { along, across, bytes } = spec;
   fn.scope(() => {
     const end = fn.local("i32");
-    fn.get(across.pointer)
-      .i32(inner * across.inner)
-      .op("i32.add")
-      .set(end);
+    fn.get(across.pointer).i32(bytes).op("i32.add").set(end);
     fn.block((left) => {
       fn.loop((again) => {
         emitStep(fn, spec, sums, left);

@@ -6,7 +6,7 @@ import { at } from "@netwright/ir";
 import type { FunctionBuilder, FunctionRef, Local } from "../../wasm/function-builder.ts";
 import type { ModuleBuilder } from "../../wasm/module-builder.ts";
 import type { FunctionType } from "../../wasm/value-type.ts";
-import { type Axes, type Axis, addIndex, linearBytes } from "./address.ts";
+import { type Axes, addIndex, linearBytes } from "./address.ts";
 import { emitTranspose } from "./transpose.ts";
 
 export interface PackSpec {
@@ -18,28 +18,34 @@ export interface PackSpec {
   readonly inner: Axes;
 }
 
-/** Takes the address of the operand, the index of the first line, and the address of the panel. */
+/**
+ * Takes the address of the operand, the index of the first line, the address of the panel, and how many steps the
+ * contracted index has.
+ */
 export type Packing = (spec: PackSpec) => FunctionRef;
 
-const PACK: FunctionType = { params: ["i32", "i32", "i32"], results: [] };
+const PACK: FunctionType = { params: ["i32", "i32", "i32", "i32"], results: [] };
 
 /** The functions of one module, each when it is wanted first. */
 export function modulePacking(module: ModuleBuilder): Packing {
   const defined = new Map<string, FunctionRef>();
   return (wanted) => {
-    const bytes = linearBytes(wanted.free);
-    // How many lines there are makes no difference where they follow one another.
-    const spec = bytes === undefined ? wanted : { ...wanted, free: [{ size: 0, bytes }] };
+    const spec = { ...wanted, free: sizeless(wanted.free), inner: sizeless(wanted.inner) };
     const key = JSON.stringify(spec);
     const known = defined.get(key);
     if (known !== undefined) return known;
-    const ref = module.func(`pack_${defined.size}`, PACK, (fn, [operand, line, panel]) => {
-      if (!(operand && line && panel)) throw new Error("packing has three parameters");
-      emitPack(fn, spec, operand, line, panel);
-    });
+    const ref = module.func(`pack_${defined.size}`, PACK, (fn) =>
+      emitPack(fn, spec, fn.param(0), fn.param(1), fn.param(2), fn.param(3)),
+    );
     defined.set(key, ref);
     return ref;
   };
+}
+
+/** How many elements follow one another on the only axis makes no difference. */
+function sizeless(axes: Axes): Axes {
+  const bytes = linearBytes(axes);
+  return bytes === undefined ? axes : [{ size: 0, bytes }];
 }
 
 /** Where the numbers of a vector come from: pointers that move along the contracted index, and constant offsets. */
@@ -51,8 +57,15 @@ interface Lanes {
   readonly to: number;
 }
 
-function emitPack(fn: FunctionBuilder, spec: PackSpec, operand: Local, line: Local, panel: Local): void {
-  const { width, valid, free } = spec;
+function emitPack(
+  fn: FunctionBuilder,
+  spec: PackSpec,
+  operand: Local,
+  line: Local,
+  panel: Local,
+  steps: Local,
+): void {
+  const { valid, free } = spec;
   const bytes = linearBytes(free);
   const firsts = Array.from({ length: Math.ceil(valid / 4) }, (_, group) => 4 * group);
   const lanesFrom = (first: number): number[] =>
@@ -70,7 +83,7 @@ function emitPack(fn: FunctionBuilder, spec: PackSpec, operand: Local, line: Loc
         to: 4 * first,
       };
     });
-    walk(fn, spec, { groups, moving: [from], to: panel });
+    walk(fn, spec, { groups, moving: [from], to: panel, steps });
     return;
   }
   // Each line has a pointer of its own, for four lines at a time.
@@ -86,7 +99,7 @@ function emitPack(fn: FunctionBuilder, spec: PackSpec, operand: Local, line: Loc
       });
       fn.get(panel).set(to);
       const group = { pointers, offsets: pointers.map(() => 0), to: 4 * first };
-      walk(fn, { ...spec, width }, { groups: [group], moving: pointers, to });
+      walk(fn, spec, { groups: [group], moving: pointers, to, steps });
     });
   }
 }
@@ -95,16 +108,22 @@ interface Walk {
   readonly groups: readonly Lanes[];
   readonly moving: readonly Local[];
   readonly to: Local;
+  /** All steps of the contracted index. */
+  readonly steps: Local;
 }
 
 /** All of the contracted index, in order. */
 function walk(fn: FunctionBuilder, spec: PackSpec, way: Walk): void {
-  const axes: Axes = spec.inner.length === 0 ? [{ size: 1, bytes: 0 }] : spec.inner;
+  const axes = spec.inner;
+  if (axes.length === 1) {
+    run(fn, spec, way, at(axes, 0).bytes, undefined);
+    return;
+  }
   const level = (d: number): void => {
     const axis = at(axes, d);
     const next = axes[d + 1];
     if (next === undefined) {
-      run(fn, spec, way, axis);
+      run(fn, spec, way, axis.bytes, axis.size);
       return;
     }
     const count = fn.local("i32");
@@ -118,32 +137,47 @@ function walk(fn: FunctionBuilder, spec: PackSpec, way: Walk): void {
   level(0);
 }
 
-/** One axis of the contracted index; the pointers end behind it. */
-function run(fn: FunctionBuilder, spec: PackSpec, way: Walk, { size, bytes }: Axis): void {
+/** One axis of the contracted index, of `size` steps or of all; the pointers end behind it. */
+function run(fn: FunctionBuilder, spec: PackSpec, way: Walk, bytes: number, size: number | undefined): void {
+  const { to, steps } = way;
   // An offset cannot be negative.
-  const step = bytes < 0 ? 1 : 4;
+  const together = bytes < 0 ? 1 : 4;
   const lineBytes = 4 * spec.width;
-  const whole = Math.floor(size / step);
-  const rest = size - whole * step;
   const some = (count: number): void => {
-    for (const group of way.groups) vectors(fn, spec, group, way.to, bytes, count);
+    for (const group of way.groups) vectors(fn, spec, group, to, bytes, count);
     advance(fn, way.moving, count * bytes);
-    advance(fn, [way.to], count * lineBytes);
+    advance(fn, [to], count * lineBytes);
   };
-  if (whole > 0) {
+  /** As long as `to` is not as far as the number of steps on the stack leads. */
+  const upTo = (count: number): void => {
     fn.scope(() => {
       const end = fn.local("i32");
-      fn.get(way.to)
-        .i32(whole * step * lineBytes)
-        .op("i32.add")
-        .set(end);
-      fn.loop((again) => {
-        some(step);
-        fn.get(way.to).get(end).op("i32.ne").brIf(again);
+      fn.i32(lineBytes).op("i32.mul").get(to).op("i32.add").set(end);
+      fn.block((done) => {
+        fn.loop((again) => {
+          fn.get(to).get(end).op("i32.eq").brIf(done);
+          some(count);
+          fn.br(again);
+        });
       });
     });
+  };
+  if (size === undefined) {
+    fn.get(steps).i32(-together).op("i32.and");
+    upTo(together);
+    if (together === 1) return;
+    fn.get(steps)
+      .i32(together - 1)
+      .op("i32.and");
+    upTo(1);
+    return;
   }
-  if (rest > 0) some(rest);
+  const whole = Math.floor(size / together);
+  if (whole > 0) {
+    fn.i32(whole * together);
+    upTo(together);
+  }
+  if (size > whole * together) some(size - whole * together);
 }
 
 function advance(fn: FunctionBuilder, pointers: readonly Local[], bytes: number): void {

@@ -116,7 +116,7 @@ export function runProduct({ lhs, rhs, change, keepsOrder, parts }: ProductCase)
       const share: { from: Local; to: Local } = { from: fn.param(0), to: fn.param(1) };
       const tools = { fn, packing: modulePacking(module), scratch: { offset: scratchAt } };
       const finish = (tile: Tile): void => fn.scope(() => store(fn, tile, columns, resultAt));
-      emitGemm(tools, gemm, plan, finish, parts > 1 ? share : undefined);
+      emitGemm(tools, gemm, plan, finish, parts > 1 ? { share } : {});
     },
     false,
     Math.ceil(end / 65536),
