@@ -1,6 +1,6 @@
 // Programs from the text of a model, and batches for them.
 
-import { type BatchSizes, definitions, lower } from "@netwright/compiler";
+import { definitions, type LowerOptions, lower } from "@netwright/compiler";
 import type { Catalog } from "@netwright/definitions";
 import type { Program } from "@netwright/ir";
 import { analyze, renderDiagnostics } from "@netwright/lang";
@@ -22,7 +22,7 @@ export interface ModelText {
 }
 
 /** Throws with the rendered diagnostics when the text is wrong. */
-export function programOf({ inputs, flow, train }: ModelText, sizes: BatchSizes): Program {
+export function programOf({ inputs, flow, train }: ModelText, sizes: LowerOptions): Program {
   const text = `netwright 1\nmodel {\n input(${inputs})\n ${flow}\n}\ntrain {\n ${train}\n}\n`;
   const host = { readFile: () => undefined, columns: () => undefined };
   const { model, diagnostics, sources } = analyze({ file: "test.net", text }, { catalog, host });

@@ -73,6 +73,18 @@ describe("the same bits as the reference", () => {
     await compareTraining(program, { inputs, outputs, batches }, 10);
   });
 
+  test.each([
+    "adamw(learning_rate: cosine(1e-2, warmup_steps: 3))",
+    "sgd(learning_rate: exponential_decay(0.1, decay_rate: 0.7), momentum: 0.9)",
+    "rmsprop(learning_rate: exponential_decay(0.01, decay_rate: 0.7, decay_steps: 3, staircase: true))",
+  ])("with %s", async (optimizer) => {
+    const program = programOf(
+      { inputs: 6, flow: "dense(21, swish)\n dense(2)", train: `epochs: 4\n optimizer: ${optimizer}` },
+      { step: [9, 4], stepsPerEpoch: 2, predict: [9, 4], evaluate: [9, 4], rateFactor: true },
+    );
+    await compareTraining(program, { inputs: 6, outputs: 2, batches: [9, 4] }, 12);
+  });
+
   test("with dropout, softmax and RMSprop", async () => {
     const program = programOf(
       {

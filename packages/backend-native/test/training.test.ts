@@ -39,7 +39,9 @@ describeWithLibrary("training the concrete example", () => {
   for (const optimizer of [
     "adam",
     "adamw(learning_rate: 1e-2, weight_decay: 5)",
+    "adamw(learning_rate: cosine(1e-2, warmup_steps: 5), weight_decay: 5)",
     "rmsprop(momentum: 0.5)",
+    "sgd(learning_rate: exponential_decay(0.02, decay_rate: 0.5), momentum: 0.9)",
     "sgd(momentum: 0.9, nesterov: true)",
   ]) {
     test(`with ${optimizer} follows the reference`, async () => {

@@ -10,6 +10,7 @@ import { layers } from "./layers/table.ts";
 import { losses } from "./losses/table.ts";
 import { optimizers } from "./optimizers/table.ts";
 import { regularizers } from "./regularizers/table.ts";
+import { schedules } from "./schedules/table.ts";
 import { stops } from "./stops/early.ts";
 
 type CompilerFamily = Exclude<Family, "layer" | "activation" | "encoder">;
@@ -27,6 +28,7 @@ export const definitions: {
     regularizer: regularizers,
     loss: losses,
     optimizer: optimizers,
+    schedule: schedules,
     stop: stops,
   },
 };

@@ -1,7 +1,7 @@
 // Models from text for the tests of the compiler, run on the reference backend.
 
 import { referenceBackend } from "@netwright/backend-reference";
-import { type BatchSizes, definitions, lower } from "@netwright/compiler";
+import { definitions, type LowerOptions, lower } from "@netwright/compiler";
 import type { Catalog } from "@netwright/definitions";
 import { print } from "@netwright/ir";
 import { analyze, type Model, renderDiagnostics } from "@netwright/lang";
@@ -31,11 +31,11 @@ export function modelOf({ input = 3, flow, train = "loss: mse\n optimizer: sgd" 
   return model;
 }
 
-export function textOf(model: ModelText, sizes: BatchSizes = { step: [4], predict: [4] }): string {
+export function textOf(model: ModelText, sizes: LowerOptions = { step: [4], predict: [4] }): string {
   return print(lower(modelOf(model), sizes));
 }
 
-export async function compiled(model: ModelText, sizes: BatchSizes): Promise<Executable> {
+export async function compiled(model: ModelText, sizes: LowerOptions): Promise<Executable> {
   return compile(referenceBackend, lower(modelOf(model), sizes));
 }
 

@@ -27,7 +27,19 @@ export {
   sumOf,
 } from "./catalog/interval.ts";
 export type { ArgsOf, Param, Params, ParamType } from "./catalog/param.ts";
-export { choice, flag, instance, integer, list, optional, real, text, textChoice } from "./catalog/param.ts";
+export {
+  choice,
+  familyOf,
+  flag,
+  instance,
+  integer,
+  list,
+  oneOf,
+  optional,
+  real,
+  text,
+  textChoice,
+} from "./catalog/param.ts";
 export { hasError, type Severity } from "./problem/severity.ts";
 export { cover, type Span } from "./source/span.ts";
 export { closest, sameThing } from "./wording/closest.ts";

@@ -18,6 +18,7 @@ import {
   type LayerParts,
   type LayerSignature,
   list,
+  oneOf,
   optional,
   type Params,
   real,
@@ -35,6 +36,11 @@ function define(name: string, params: Params = {}): Definition {
 function activation(name: string, range: Interval, params: Params = {}): ActivationDefinition {
   return { ...define(name, params), range: () => range, isLinear: () => name === "linear" };
 }
+
+const rate = oneOf<number | Instance>(
+  [real({ doc: "", above: 0, usual: 1 }), instance({ family: "schedule", doc: "" })],
+  { doc: "Size of a step.", default: 0.001 },
+);
 
 const atLeast = (min: number): Interval => ({ min, max: Number.POSITIVE_INFINITY });
 
@@ -121,10 +127,16 @@ export const catalog: Catalog = {
       define("huber", { delta: real({ doc: "Delta.", default: 1, above: 0 }) }),
     ),
     optimizer: named(
-      define("adam", { learning_rate: real({ doc: "Size of a step.", default: 0.001, above: 0, usual: 1 }) }),
+      define("adam", { learning_rate: rate }),
       define("sgd", {
         learning_rate: real({ doc: "Size of a step.", default: 0.01, above: 0 }),
         nesterov: flag({ doc: "Look ahead.", default: false }),
+      }),
+    ),
+    schedule: named(
+      define("cosine", {
+        initial_learning_rate: real({ doc: "First rate.", above: 0 }),
+        decay_steps: optional(integer({ doc: "Steps until it has fallen.", min: 1 })),
       }),
     ),
     stop: named(define("early", { patience: integer({ doc: "Epochs to wait.", default: 10, min: 1 }) })),

@@ -37,6 +37,6 @@ function ir(session: Session, file: string, options: IrOptions): CommandResult {
   }
   session.report(diagnostics, sources);
   const step = model.train === null ? [] : [model.train.batch];
-  const text = print(lower(model, { step, predict: [1] }));
+  const text = print(lower(model, { step, stepsPerEpoch: 1, predict: [1] }));
   return done(text, { ir: text, hash: hashText(text) });
 }

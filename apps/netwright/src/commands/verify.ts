@@ -65,7 +65,7 @@ async function verify(session: Session, file: string, options: VerifyOptions): P
   session.report(diagnostics, sources);
   const { train } = prepared.splits;
   const rows = Math.min(model.train.batch, train.rows);
-  const program = lower(model, { step: [rows], predict: [rows] });
+  const program = lower(model, { step: [rows], stepsPerEpoch: 1, predict: [rows] });
   const experiment: Experiment = {
     program,
     instrumented: instrument(program, rows),

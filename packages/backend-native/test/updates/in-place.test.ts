@@ -13,13 +13,14 @@ function program(): Program {
   const update = new Builder();
   const weight = update.parameter("weight", W);
   const gradient = update.parameter("gradient", W);
-  const moved = update.subtract(weight, update.multiply(gradient, update.like(gradient, 0.5)));
+  const rate = update.parameter("learning_rate", tensor("f32"));
+  const moved = update.subtract(weight, update.multiply(gradient, update.spread(rate, [2])));
   const step = new Builder();
   const old = step.read("w", W);
   const x = step.parameter("x", tensor("f32", [1, 2]));
-  const [next = old] = step.emit("composite", [old, step.reshape(x, [2])], {
+  const [next = old] = step.emit("composite", [old, step.reshape(x, [2]), step.scalar(0.5)], {
     composite: "optimizer_update.sgd",
-    settings: { learning_rate: 0.5, momentum: 0, nesterov: 0 },
+    settings: { momentum: 0, nesterov: 0 },
     decomposition: "sgd_2",
     types: [W],
   });

@@ -2,36 +2,46 @@
 
 import { type Func, optimize, type Program } from "@netwright/ir";
 import type { Model } from "@netwright/lang";
-import { lowerEvaluate, lowerPredict, lowerStep, lowerTrace } from "./functions.ts";
+import { lowerEvaluate, lowerPredict, lowerTrace } from "./functions.ts";
 import { lowerInit } from "./init.ts";
 import { stateLayout } from "./state.ts";
+import { lowerStep } from "./step.ts";
 
-/** The batch sizes of each function. */
-export interface BatchSizes {
+/** The batch sizes of each function, and what else a training adds to the model. */
+export interface LowerOptions {
   readonly step?: readonly number[];
   readonly predict?: readonly number[];
   readonly evaluate?: readonly number[];
   readonly trace?: readonly number[];
+  /** Batches in an epoch. Schedules of the learning rate need it; where it is not given, their `step` is an error. */
+  readonly stepsPerEpoch?: number;
+  /** Adds the variable `rate_factor`, with which a factor of the learning rate is set between steps; 1 at first. */
+  readonly rateFactor?: boolean;
 }
 
 /**
  * Lowers and optimises. A program with `step` functions also has `init` and the optimizer's state; one without
  * holds the weights alone. `step` and `evaluate` need the model's `train` section.
  */
-export function lower(model: Model, sizes: BatchSizes): Program {
+export function lower(model: Model, options: LowerOptions): Program {
   const { train } = model;
-  const training = sizes.step !== undefined && sizes.step.length > 0;
-  const layout = stateLayout(model, training && train !== null ? train.optimizer : null);
+  const training = options.step !== undefined && options.step.length > 0;
+  const layout = stateLayout(model, training ? train : null, options.rateFactor === true);
+  const stepsPerEpoch = () => {
+    if (options.stepsPerEpoch === undefined)
+      throw new Error("a schedule needs the number of steps in an epoch");
+    return options.stepsPerEpoch;
+  };
   const settings = () => {
     if (train === null) throw new Error("a model without a train section can only predict");
     return train;
   };
   const functions: readonly Func[] = [
     ...(training ? [lowerInit(layout)] : []),
-    ...distinct(sizes.step).flatMap((batch) => lowerStep(model, settings(), layout, batch)),
-    ...distinct(sizes.evaluate).map((batch) => lowerEvaluate(model, settings(), layout, batch)),
-    ...distinct(sizes.predict).map((batch) => lowerPredict(model, layout, batch)),
-    ...distinct(sizes.trace).map((batch) => lowerTrace(model, layout, batch)),
+    ...distinct(options.step).flatMap((batch) => lowerStep(model, settings(), layout, batch, stepsPerEpoch)),
+    ...distinct(options.evaluate).map((batch) => lowerEvaluate(model, settings(), layout, batch)),
+    ...distinct(options.predict).map((batch) => lowerPredict(model, layout, batch)),
+    ...distinct(options.trace).map((batch) => lowerTrace(model, layout, batch)),
   ];
   return optimize({ name: model.name, state: layout.variables, functions: withoutRepeats(functions) });
 }

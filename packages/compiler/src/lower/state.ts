@@ -1,8 +1,8 @@
 // The state of a program: weights, what the optimizer keeps for each, the step counter, the generator.
 
-import { type Instance, lookUp } from "@netwright/definitions";
+import { lookUp } from "@netwright/definitions";
 import { type Builder, rngState, type StateVariable, saved, tensor, type Value } from "@netwright/ir";
-import type { Model } from "@netwright/lang";
+import type { Model, TrainSettings } from "@netwright/lang";
 import { optimizers } from "../optimizers/table.ts";
 import { type ModelWeight, modelWeights, usesRandomness } from "./weights.ts";
 
@@ -15,15 +15,17 @@ export interface StateLayout {
 
 export const STEP = "step";
 export const RANDOM = "random";
+export const RATE_FACTOR = "rate_factor";
 
 export function slotId(weight: string, slot: string): string {
   return `${weight}/${slot}`;
 }
 
-/** Without an optimizer the state holds the weights alone. */
-export function stateLayout(model: Model, optimizer: Instance | null): StateLayout {
+/** Without settings of a training the state holds the weights alone. */
+export function stateLayout(model: Model, train: TrainSettings | null, rateFactor = false): StateLayout {
   const weights = modelWeights(model);
-  const slots = optimizer === null ? [] : lookUp(optimizers, optimizer.name).slots(optimizer.args);
+  const optimizer = train?.optimizer;
+  const slots = optimizer === undefined ? [] : lookUp(optimizers, optimizer.name).slots(optimizer.args);
   const weightVariables = weights.map(
     ({ id, shape }): StateVariable => ({ name: id, role: "weight", type: tensor("f32", shape) }),
   );
@@ -32,14 +34,16 @@ export function stateLayout(model: Model, optimizer: Instance | null): StateLayo
   );
   const counter: StateVariable = { name: STEP, role: "counter", type: tensor("i32") };
   const random: StateVariable = { name: RANDOM, role: "random", type: rngState };
+  const factor: StateVariable = { name: RATE_FACTOR, role: "control", type: tensor("f32") };
   return {
     weights,
     slots,
     variables: [
       ...weightVariables,
       ...slotVariables,
-      ...(optimizer === null ? [] : [counter]),
-      ...(optimizer !== null && usesRandomness(model) ? [random] : []),
+      ...(train === null ? [] : [counter]),
+      ...(train !== null && usesRandomness(model) ? [random] : []),
+      ...(train !== null && rateFactor ? [factor] : []),
     ],
   };
 }

@@ -5,7 +5,9 @@ import { real } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
 import {
   defineOptimizer,
+  learningRate,
   movingAverage,
+  type StepInputs,
   scalarOf,
   slotOf,
   type UpdateInputs,
@@ -13,14 +15,13 @@ import {
 } from "./optimizer.ts";
 
 const params = {
-  learning_rate: real({ doc: "Step size.", default: 0.001, above: 0, usual: 1 }),
+  learning_rate: learningRate({ default: 0.001, usual: 1 }),
   beta_1: real({ doc: "Decay of the mean of the gradient.", default: 0.9, min: 0, below: 1 }),
   beta_2: real({ doc: "Decay of the mean of its square.", default: 0.999, min: 0, below: 1 }),
   epsilon: real({ doc: "Keeps the division finite.", default: 1e-7, above: 0 }),
 };
 
 interface AdamArgs {
-  readonly learning_rate: number;
   readonly beta_1: number;
   readonly beta_2: number;
   readonly epsilon: number;
@@ -31,10 +32,10 @@ const formula =
   "w = w - learning_rate * sqrt(1 - beta_2^t) / (1 - beta_1^t) * m / (sqrt(v) + epsilon)";
 
 /** learning_rate * sqrt(1 - beta_2^t) / (1 - beta_1^t): undoes the bias of averages that start at zero. */
-function stepSize(b: Builder, t: Value, { learning_rate, beta_1, beta_2 }: AdamArgs): Value {
+function stepSize(b: Builder, { t, rate }: StepInputs, { beta_1, beta_2 }: AdamArgs): Value {
   const oneMinusPower = (beta: number) => b.subtract(b.like(t, 1), b.power(b.like(t, beta), t));
   const correction = b.divide(b.sqrt(oneMinusPower(beta_2)), oneMinusPower(beta_1));
-  return b.multiply(correction, b.like(t, learning_rate));
+  return b.multiply(correction, rate);
 }
 
 function adamUpdate(b: Builder, inputs: UpdateInputs, { beta_1, beta_2, epsilon }: AdamArgs): UpdateOutputs {
@@ -54,7 +55,7 @@ export const adam = defineOptimizer({
     'Kingma, Ba 2015, "Adam: A Method for Stochastic Optimization"; arrangement and defaults as in Keras',
   params,
   slots: () => ["m", "v"],
-  scalars: (b, t, args) => [stepSize(b, t, args)],
+  scalars: (b, step, args) => [stepSize(b, step, args)],
   update: adamUpdate,
 });
 
@@ -74,10 +75,7 @@ export const adamw = defineOptimizer({
     }),
   },
   slots: () => ["m", "v"],
-  scalars: (b, t, args) => [stepSize(b, t, args)],
-  update: (b, inputs, args) => {
-    const decay = b.like(inputs.weight, args.learning_rate * args.weight_decay);
-    const weight = b.subtract(inputs.weight, b.multiply(inputs.weight, decay));
-    return adamUpdate(b, { ...inputs, weight }, args);
-  },
+  decay: ({ weight_decay }) => weight_decay,
+  scalars: (b, step, args) => [stepSize(b, step, args)],
+  update: adamUpdate,
 });

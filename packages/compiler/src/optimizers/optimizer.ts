@@ -1,15 +1,26 @@
 // What an optimizer is: how one weight moves along its gradient. `update` becomes the decomposition of a
 // `composite` operation, so a backend may run it fused and every other runs it as written here.
 
-import { type Args, type Documented, definer } from "@netwright/definitions";
+import {
+  type Args,
+  type Documented,
+  definer,
+  type Instance,
+  instance,
+  oneOf,
+  type Param,
+  real,
+} from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
 
-/** What `update` works on; all but the scalars have the shape of the weight. */
+/** What `update` works on; all have the shape of the weight. */
 export interface UpdateInputs {
   readonly weight: Value;
   readonly gradient: Value;
   /** In order of `slots`. */
   readonly slots: readonly Value[];
+  /** The learning rate of this step. */
+  readonly rate: Value;
   /** In order of `scalars`, repeated to the shape of the weight. */
   readonly scalars: readonly Value[];
 }
@@ -19,15 +30,37 @@ export interface UpdateOutputs {
   readonly slots: readonly Value[];
 }
 
+/** What is the same for all weights of a step: f32 scalars. */
+export interface StepInputs {
+  /** The number of the step, from 1. */
+  readonly t: Value;
+  readonly rate: Value;
+}
+
 export interface Optimizer extends Documented {
   /** What is kept for each weight between steps, all starting at zero. */
   readonly slots: (args: Args) => readonly string[];
-  /** f32 scalars that are the same for all weights of a step; `t` counts steps from 1, as f32. */
-  readonly scalars: (b: Builder, t: Value, args: Args) => readonly Value[];
+  /** Share of each weight that is taken off before the update, times the learning rate. */
+  readonly decay: (args: Args) => number;
+  /** f32 scalars that are the same for all weights of a step, beside the learning rate. */
+  readonly scalars: (b: Builder, step: StepInputs, args: Args) => readonly Value[];
   readonly update: (b: Builder, inputs: UpdateInputs, args: Args) => UpdateOutputs;
 }
 
-export const defineOptimizer = definer<Optimizer, "scalars">({ scalars: () => [] });
+export const defineOptimizer = definer<Optimizer, "decay" | "scalars">({ decay: () => 0, scalars: () => [] });
+
+/** The parameter that all optimizers have first. More than `usual` is hardly ever meant. */
+export function learningRate(spec: {
+  readonly default: number;
+  readonly usual: number;
+}): Param<number | Instance> {
+  const doc = "Step size: a number, or a schedule that gives one for every step.";
+  const options: readonly Param<number | Instance>[] = [
+    real({ doc, above: 0, usual: spec.usual }),
+    instance({ family: "schedule", doc }),
+  ];
+  return oneOf(options, { doc, default: spec.default });
+}
 
 /** The slot at `index`, which `slots` has declared. */
 export function slotOf(inputs: UpdateInputs, index: number): Value {

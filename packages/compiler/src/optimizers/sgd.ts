@@ -2,7 +2,7 @@
 // arrangement of Keras.
 
 import { flag, real } from "@netwright/definitions";
-import { defineOptimizer, slotOf } from "./optimizer.ts";
+import { defineOptimizer, learningRate, slotOf } from "./optimizer.ts";
 
 export const sgd = defineOptimizer({
   name: "sgd",
@@ -13,14 +13,14 @@ export const sgd = defineOptimizer({
   source:
     'Sutskever et al. 2013, "On the Importance of Initialization and Momentum in Deep Learning"; arrangement as in Keras',
   params: {
-    learning_rate: real({ doc: "Step size.", default: 0.01, above: 0, usual: 10 }),
+    learning_rate: learningRate({ default: 0.01, usual: 10 }),
     momentum: real({ doc: "Share of the last step that is kept.", default: 0, min: 0, below: 1 }),
     nesterov: flag({ doc: "Look ahead along the momentum.", default: false }),
   },
   slots: ({ momentum }) => (momentum === 0 ? [] : ["velocity"]),
-  update: (b, inputs, { learning_rate, momentum, nesterov }) => {
-    const { weight, gradient } = inputs;
-    const step = b.multiply(gradient, b.like(gradient, learning_rate));
+  update: (b, inputs, { momentum, nesterov }) => {
+    const { weight, gradient, rate } = inputs;
+    const step = b.multiply(gradient, rate);
     if (momentum === 0) return { weight: b.subtract(weight, step), slots: [] };
     const keep = b.like(weight, momentum);
     const velocity = b.subtract(b.multiply(slotOf(inputs, 0), keep), step);

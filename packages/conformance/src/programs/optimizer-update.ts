@@ -1,6 +1,6 @@
 // Optimizer updates as composites, with the name, operands and settings that the compiler gives them: the kit
 // trains with them, and checks backends that run them fused.
-// Operands: weight, gradient, slots, then scalars that are the same for all weights of a step.
+// Operands: weight, gradient, slots, then scalars that are the same for all weights of a step, the learning rate first.
 
 import { Builder, type Func, tensor, type Value } from "@netwright/ir";
 
@@ -8,7 +8,7 @@ export interface OptimizerUpdate {
   readonly composite: string;
   readonly settings: Readonly<Record<string, number>>;
   readonly slots: readonly string[];
-  /** The scalars from the number of the step, an f32 scalar that counts from 1. */
+  /** The learning rate, and what follows from the number of the step, an f32 scalar that counts from 1. */
   readonly scalars: (b: Builder, t: Value) => readonly Value[];
   /** The new weight and slots; the scalars come repeated to the shape of the weight. */
   readonly update: (b: Builder, inputs: UpdateInputs) => readonly Value[];
@@ -25,11 +25,11 @@ export interface UpdateInputs {
 export function sgd(rate: number, momentum = 0): OptimizerUpdate {
   return {
     composite: "optimizer_update.sgd",
-    settings: { learning_rate: rate, momentum, nesterov: 0 },
+    settings: { momentum, nesterov: 0 },
     slots: momentum === 0 ? [] : ["velocity"],
-    scalars: () => [],
-    update: (b, { weight, gradient, slots: [velocity] }) => {
-      const step = b.multiply(gradient, b.like(gradient, rate));
+    scalars: (b) => [b.scalar(rate)],
+    update: (b, { weight, gradient, slots: [velocity], scalars: [size = weight] }) => {
+      const step = b.multiply(gradient, size);
       if (velocity === undefined) return [b.subtract(weight, step)];
       const moved = b.subtract(b.multiply(velocity, b.like(weight, momentum)), step);
       return [b.add(weight, moved), moved];
@@ -38,7 +38,7 @@ export function sgd(rate: number, momentum = 0): OptimizerUpdate {
 }
 
 /**
- * m = beta_1 m + (1 - beta_1) g; v = beta_2 v + (1 - beta_2) g^2; w = w - s m / (sqrt(v) + epsilon), with the one
+ * m = beta_1 m + (1 - beta_1) g; v = beta_2 v + (1 - beta_2) g^2; w = w - s m / (sqrt(v) + epsilon), with the
  * scalar s = rate sqrt(1 - beta_2^t) / (1 - beta_1^t). Source: Kingma, Ba 2015.
  */
 export function adam(rate: number): OptimizerUpdate {
@@ -47,15 +47,16 @@ export function adam(rate: number): OptimizerUpdate {
     b.add(b.multiply(mean, b.like(mean, decay)), b.multiply(x, b.like(x, 1 - decay)));
   return {
     composite: "optimizer_update.adam",
-    settings: { learning_rate: rate, beta_1: beta1, beta_2: beta2, epsilon },
+    settings: { beta_1: beta1, beta_2: beta2, epsilon },
     slots: ["m", "v"],
     scalars: (b, t) => {
       const rest = (beta: number) => b.subtract(b.like(t, 1), b.power(b.like(t, beta), t));
-      return [b.multiply(b.divide(b.sqrt(rest(beta2)), rest(beta1)), b.like(t, rate))];
+      const correction = b.divide(b.sqrt(rest(beta2)), rest(beta1));
+      return [b.scalar(rate), b.multiply(correction, b.scalar(rate))];
     },
     update: (
       b,
-      { weight, gradient, slots: [oldM = gradient, oldV = gradient], scalars: [size = weight] },
+      { weight, gradient, slots: [oldM = gradient, oldV = gradient], scalars: [, size = weight] },
     ) => {
       const m = average(b, oldM, gradient, beta1);
       const v = average(b, oldV, b.multiply(gradient, gradient), beta2);

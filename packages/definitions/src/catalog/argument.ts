@@ -10,6 +10,7 @@ export type Family =
   | "regularizer"
   | "loss"
   | "optimizer"
+  | "schedule"
   | "stop"
   | "encoder";
 

@@ -21,7 +21,9 @@ export type ParamType =
   | { readonly kind: "instance"; readonly family: Family }
   | { readonly kind: "list"; readonly of: ParamType }
   /** `of`, or the word `none`, which is `null` as an argument. */
-  | { readonly kind: "optional"; readonly of: ParamType };
+  | { readonly kind: "optional"; readonly of: ParamType }
+  /** One of several types, which the kind of the value tells apart: a number or a schedule. */
+  | { readonly kind: "oneOf"; readonly of: readonly ParamType[] };
 
 /**
  * One parameter. Without `default` it must be given. The default of an `instance` is a name of its family.
@@ -87,6 +89,27 @@ export function list<T extends Argument>(of: Param<T>, spec: Common<never>): Par
 /** `of` or `none`; the default is `none`. */
 export function optional<T extends Argument>(of: Param<T>): Param<T | null> {
   return { doc: of.doc, default: of.default ?? null, type: { kind: "optional", of: of.type } };
+}
+/** What any of `of` takes. */
+export function oneOf<T extends Argument>(
+  of: readonly Param<T>[],
+  spec: Common<T & (number | boolean)>,
+): Param<T> {
+  return { ...spec, type: { kind: "oneOf", of: of.map(({ type }) => type) } };
+}
+
+/** The family whose names a value of that type may have. */
+export function familyOf(type: ParamType): Family | undefined {
+  switch (type.kind) {
+    case "instance":
+      return type.family;
+    case "optional":
+      return familyOf(type.of);
+    case "oneOf":
+      return type.of.map(familyOf).find((family) => family !== undefined);
+    default:
+      return undefined;
+  }
 }
 
 function split(spec: Common<number> & OpenRange, kind: "integer" | "number"): Param<number> {

@@ -8,6 +8,7 @@ import {
   count,
   type Definition,
   type Family,
+  familyOf,
   hasError,
   listNames,
   type Param,
@@ -171,7 +172,7 @@ function checkParam(
   context: Context,
 ): Argument | undefined {
   const value = namedNone(param.type, given, context);
-  if (!takesInstance(param.type) || value.kind === "none")
+  if (familyOf(param.type) === undefined || value.kind === "none" || value.kind === "number")
     reportDeeper(overrides, "has no settings of its own", context);
   return checkValue(param.type, value, {
     label,
@@ -199,10 +200,6 @@ function namedNone(type: ParamType, value: Value, context: Context): Value {
   return definitionsOf(context, type.family).has("none")
     ? { ...value, kind: "word", name: "none", scope: emptyScope }
     : value;
-}
-
-function takesInstance(type: ParamType): boolean {
-  return type.kind === "instance" || (type.kind === "optional" && takesInstance(type.of));
 }
 
 /** A name or call that stands for a definition of a family. */

@@ -76,7 +76,28 @@ const check: Check = {
     return items.every((item) => item !== undefined) ? items : undefined;
   },
   optional: (type, value, subject) => (value.kind === "none" ? null : checkValue(type.of, value, subject)),
+  oneOf(type, value, subject) {
+    const meant = type.of.find((option) => isOfKind(option, value));
+    return meant === undefined ? wrongType(type, value, subject) : checkValue(meant, value, subject);
+  },
 };
+
+/** Whether a value looks like one of that type, right or wrong, also in quotes. */
+function isOfKind(type: ParamType, value: Value): boolean {
+  const isText = value.kind === "string";
+  const isNumber = value.kind === "number" || (isText && Number.isFinite(Number(value.value)));
+  switch (type.kind) {
+    case "integer":
+    case "number":
+      return isNumber;
+    case "choice":
+      return value.kind === "word" || (isText && !isNumber);
+    case "instance":
+      return value.kind === "word" || value.kind === "call" || (isText && !isNumber);
+    default:
+      return value.kind === type.kind;
+  }
+}
 
 const nothing: Suggestion = { meant: undefined, notes: [] };
 

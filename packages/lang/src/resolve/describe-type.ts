@@ -21,6 +21,7 @@ const describe: Describe = {
   list: ({ of }) => `a list, each item ${describeType(of)}`,
   // `none` is one of the encoders, so it is no way to have none.
   optional: ({ of }) => (isEncoder(of) ? describeType(of) : `${describeType(of)}, or \`none\``),
+  oneOf: ({ of }) => of.map(describeType).join(", or "),
 };
 
 function isEncoder(type: ParamType): boolean {
@@ -57,6 +58,7 @@ const familyNames: Readonly<Record<Family, string>> = {
   regularizer: "regularizer",
   loss: "loss",
   optimizer: "optimizer",
+  schedule: "schedule",
   stop: "stopping rule",
   encoder: "encoder",
 };

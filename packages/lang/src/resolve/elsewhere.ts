@@ -1,7 +1,7 @@
 // A setting that another section has, or that is a parameter of something the section holds: `learning_rate` in `train`
 // belongs to the optimizer, `validation` in `data` to the split. Says where it belongs, and moves it where that is plain.
 
-import { type Definition, listNames, type ParamType, sameThing } from "@netwright/definitions";
+import { type Definition, familyOf, listNames, sameThing } from "@netwright/definitions";
 import type { Edit, Fix } from "../diagnostic.ts";
 import { dataSettings, splitParams } from "../sections/data.ts";
 import type { Setting, Settings } from "../sections/setting.ts";
@@ -103,11 +103,6 @@ function inDefinitions(
 
 function fixOf(name: string, call: string, edits: readonly Edit[]): Fix {
   return { title: `did you mean \`${name}: ${call}\`?`, edits };
-}
-
-function familyOf(type: ParamType): Extract<ParamType, { kind: "instance" }>["family"] | undefined {
-  if (type.kind === "optional") return familyOf(type.of);
-  return type.kind === "instance" ? type.family : undefined;
 }
 
 function nameOf(value: Expression): string | undefined {

@@ -244,6 +244,8 @@ function typeChoices(param: Param, type: ParamType, names: Names): Choice[] {
       return [...typeChoices(param, type.of, names), choice("value", "none", 1)];
     case "list":
       return typeChoices(param, type.of, names);
+    case "oneOf":
+      return type.of.flatMap((option) => typeChoices(param, option, names));
     case "integer":
     case "number":
       return param.default === undefined || param.default === null

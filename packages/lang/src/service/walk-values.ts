@@ -1,6 +1,6 @@
 // The names in values: params, parameters of blocks, definitions, choices, named arguments.
 
-import type { Definition, Family, Param, ParamType } from "@netwright/definitions";
+import { type Definition, type Family, familyOf, type Param, type ParamType } from "@netwright/definitions";
 import type { Argument, BlockItem, Expression } from "../syntax/tree.ts";
 import { definitionsOf } from "./families.ts";
 import type { Meaning } from "./occurrence.ts";
@@ -111,7 +111,8 @@ function wordMeaning(name: string, expected: Param | undefined, { names }: Walk)
   // A value of any type may be the name of a block, which a flow then calls.
   const item = expected === undefined ? names.blocks.get(name) : undefined;
   if (item !== undefined) return { kind: "block", item };
-  const families: readonly Family[] = type?.kind === "instance" ? [type.family] : ANY_FAMILY;
+  const family = type === undefined ? undefined : familyOf(type);
+  const families = family === undefined ? ANY_FAMILY : [family];
   for (const family of families) {
     const definition = definitionsOf(names.catalog, family).get(name);
     if (definition !== undefined) return { kind: "definition", family, definition };
@@ -127,12 +128,13 @@ const ANY_FAMILY: readonly Family[] = [
   "regularizer",
   "loss",
   "optimizer",
+  "schedule",
   "stop",
   "encoder",
 ];
 
 /** The type without its `none`. */
-export function required(type: ParamType): ParamType {
+function required(type: ParamType): ParamType {
   return type.kind === "optional" ? required(type.of) : type;
 }
 

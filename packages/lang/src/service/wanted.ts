@@ -1,7 +1,7 @@
 // What a place wants, once the catalog is asked: the definition that a call calls, the parameter or setting
 // that takes a value.
 
-import type { Definition, Param, Params } from "@netwright/definitions";
+import { type Definition, familyOf, type Param, type Params } from "@netwright/definitions";
 import { columnDefinitions } from "../sections/columns.ts";
 import { dataSettings, splitParams } from "../sections/data.ts";
 import { type Setting, type Settings, valueSettings } from "../sections/setting.ts";
@@ -11,7 +11,6 @@ import { definitionsOf } from "./families.ts";
 import type { OpenCall, Slot } from "./frames.ts";
 import type { Names } from "./names.ts";
 import { residualDefinition } from "./walk-flow.ts";
-import { required } from "./walk-values.ts";
 
 export type Callee =
   | { readonly kind: "block"; readonly block: BlockItem }
@@ -48,8 +47,8 @@ export function calleeOf({ name, slot }: OpenCall, names: Names): Callee | undef
   if (slot.kind === "setting" && isContract(slot.path.slice(0, -1)))
     return found(columnDefinitions.get(name));
   const param = paramAt(slot, names);
-  const type = param === undefined ? undefined : required(param.type);
-  if (type?.kind === "instance") return found(definitionsOf(names.catalog, type.family).get(name));
+  const family = param === undefined ? undefined : familyOf(param.type);
+  if (family !== undefined) return found(definitionsOf(names.catalog, family).get(name));
   const families = Object.values(names.catalog.definitions);
   return found(families.map((family) => family.get(name)).find((one) => one !== undefined));
 }

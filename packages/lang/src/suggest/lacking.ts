@@ -94,6 +94,23 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
     ["lbfgs bfgs newton levenbergmarquardt", `It needs all rows at once. ${nearest}`],
     ["momentum nesterov nag", "It is `sgd(momentum: 0.9)`."],
   ],
+  schedule: [
+    [
+      "cosinedecay cosineannealing cosineannealinglr cosinedecayrestarts cosineannealingwarmrestarts sgdr",
+      "`cosine(1e-2)` falls once, over all steps.",
+    ],
+    ["exponentiallr exponential", "It is `exponential_decay(1e-2, decay_rate: 0.95)`."],
+    [
+      "steplr multisteplr step piecewiseconstantdecay piecewiseconstant",
+      "`exponential_decay(1e-2, decay_rate: 0.1, decay_steps: 1000, staircase: true)` falls in steps.",
+    ],
+    ["constant constantlr", "It is the number itself, as `learning_rate: 1e-3`."],
+    [
+      "onecycle onecyclelr polynomialdecay polynomiallr polynomial linear linearlr inversetimedecay cycliclr cyclic warmup",
+      "`cosine(1e-2, warmup_steps: 100)` rises and falls.",
+    ],
+    ["reducelronplateau plateau", "No schedule looks at the loss; `early(patience: 20)` stops training."],
+  ],
   initializer: [
     [
       "randomnormal normal randomuniform uniform truncatednormal",
@@ -115,7 +132,7 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
   stop: [
     [
       "reducelronplateau reducelr learningratescheduler scheduler",
-      "The learning rate stays as it is; `early(patience: 20)` stops training.",
+      "A schedule stands in place of the learning rate, as `adam(learning_rate: cosine(1e-2))`; `early(patience: 20)` stops training.",
     ],
     ["modelcheckpoint checkpoint", "`early` keeps the best weights, and every run is saved."],
   ],
@@ -181,7 +198,7 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
     ["device gpu cuda backend threads workers numworkers njobs", commandLine],
     [
       "scheduler lrscheduler learningrateschedule lrschedule lrdecay decay warmup",
-      "The learning rate stays as it is; give it to the optimizer, as `optimizer: adam(learning_rate: 1e-3)`.",
+      "A schedule stands in place of the learning rate, as `optimizer: adam(learning_rate: cosine(1e-2))`.",
     ],
     [
       "clipnorm clipvalue gradclip gradientclip gradientclipping maxgradnorm",

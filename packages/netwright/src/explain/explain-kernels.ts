@@ -11,6 +11,6 @@ export async function explainKernels(
   options: CompileOptions = {},
 ): Promise<ProgramExplanation> {
   const step = model.train === null ? [] : [model.train.batch];
-  const explanation = await backend.explain(lower(model, { step, predict: [1] }), options);
+  const explanation = await backend.explain(lower(model, { step, stepsPerEpoch: 1, predict: [1] }), options);
   return { ...explanation, functions: explanation.functions.filter(({ kind }) => kind !== "init") };
 }

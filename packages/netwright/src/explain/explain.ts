@@ -59,7 +59,7 @@ export function explain(model: Model): Explanation {
 }
 
 function trainingMemory(model: Model, batch: number) {
-  const program = lower(model, { step: [batch] });
+  const program = lower(model, { step: [batch], stepsPerEpoch: 1 });
   return { batch, bytes: peakBytes(functionOf(program, "step", batch)) };
 }
 

@@ -12,6 +12,7 @@ const FAMILIES = [
   "activation",
   "loss",
   "optimizer",
+  "schedule",
   "encoder",
   "initializer",
   "regularizer",

@@ -8,6 +8,7 @@ const KINDS: { readonly [K in HelpKind]: string } = {
   activation: "activation",
   loss: "loss",
   optimizer: "optimizer",
+  schedule: "schedule",
   encoder: "encoder",
   initializer: "initializer",
   regularizer: "regularizer",

@@ -13,6 +13,7 @@ export const ARGUMENT_FAMILIES = [
   "regularizer",
   "loss",
   "optimizer",
+  "schedule",
   "stop",
   "encoder",
 ] as const satisfies readonly Family[];

@@ -1,7 +1,7 @@
 // A typed parameter as a schema: type, range, default and documentation. What is said here of an argument is what
 // `Argument` of the language package says: `none` is null, a name with its arguments is an instance.
 
-import type { Family, Param, ParamType } from "@netwright/definitions";
+import { type Family, familyOf, type Param, type ParamType } from "@netwright/definitions";
 import { documented } from "../catalog/catalog.ts";
 import { arrayOf, type Json, type JsonSchema, objectSchema, refTo } from "./json-schema.ts";
 
@@ -18,6 +18,7 @@ const types: TypeSchemas = {
   instance: ({ family }) => refTo(family),
   list: ({ of }) => arrayOf(typeSchema(of)),
   optional: ({ of }) => ({ anyOf: [typeSchema(of), { type: "null" }] }),
+  oneOf: ({ of }) => ({ anyOf: of.map(typeSchema) }),
 };
 
 export function paramSchema(param: Param): JsonSchema {
@@ -61,11 +62,6 @@ function rangeOf({ min, max, above, below }: Range): JsonSchema {
 function defaultOf({ default: fallback, type }: Param): Json | undefined {
   const family = familyOf(type);
   return family !== undefined && typeof fallback === "string" ? defaultInstance(family, fallback) : fallback;
-}
-
-function familyOf(type: ParamType): Family | undefined {
-  if (type.kind === "instance") return type.family;
-  return type.kind === "optional" ? familyOf(type.of) : undefined;
 }
 
 /** A name alone, as the resolver fills it in. */

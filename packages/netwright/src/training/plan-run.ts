@@ -40,7 +40,8 @@ export async function planRun(
   const rows = at(steps, 0);
   // Validation rows are evaluated after every epoch, the others once.
   const evaluateBatch = evaluateChunk([splits.validation.rows, splits.test.rows, splits.train.rows]);
-  const program = lower(model, { step: steps, evaluate: [evaluateBatch] });
+  const stepsPerEpoch = Math.ceil(splits.train.rows / train.batch);
+  const program = lower(model, { step: steps, stepsPerEpoch, evaluate: [evaluateBatch] });
   const stop = stopRule(train);
   const ir = hashText(print(program));
   const data = splitsHash(splits);

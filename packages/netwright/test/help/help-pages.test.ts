@@ -39,6 +39,7 @@ const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => st
   regularizer: inModel,
   loss: inTrain,
   optimizer: inTrain,
+  schedule: inTrain,
   stop: inTrain,
   encoder: inData,
   "column type": inData,

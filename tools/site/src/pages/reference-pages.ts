@@ -18,6 +18,7 @@ export const KINDS: readonly { readonly kind: HelpKind; readonly one: string; re
   { kind: "activation", one: "activation", many: "Activations" },
   { kind: "loss", one: "loss", many: "Losses" },
   { kind: "optimizer", one: "optimizer", many: "Optimizers" },
+  { kind: "schedule", one: "schedule of the learning rate", many: "Schedules" },
   { kind: "initializer", one: "initializer", many: "Initializers" },
   { kind: "regularizer", one: "regularizer", many: "Regularizers" },
   { kind: "stop", one: "stopping rule", many: "Stopping rules" },

@@ -12,17 +12,17 @@ const updates: Readonly<Record<string, Describe>> = {
   // w = w - rate g, or with momentum v = momentum v - rate g; w = w + v, nesterov w = w + momentum v - rate g.
   "optimizer_update.sgd": (setting) =>
     setting("momentum") === 0
-      ? { op: "ResourceApplyGradientDescent", operands: ["weight", setting("learning_rate"), "gradient"] }
+      ? { op: "ResourceApplyGradientDescent", operands: ["weight", "rate", "gradient"] }
       : {
           op: "ResourceApplyKerasMomentum",
-          operands: ["weight", "slot 0", setting("learning_rate"), "gradient", setting("momentum")],
+          operands: ["weight", "slot 0", "rate", "gradient", setting("momentum")],
           flags: { use_nesterov: setting("nesterov") !== 0 },
         },
   // The scalar of the step holds the rate with its correction, so the powers of the betas are given as 0.
   "optimizer_update.adam": adam,
   "optimizer_update.adamw": (setting) => ({
     ...adam(setting),
-    decay: setting("learning_rate") * setting("weight_decay"),
+    decay: setting("weight_decay"),
   }),
   // v = rho v + (1 - rho) g^2; u = momentum u + rate g / sqrt(v + epsilon); w = w - u.
   "optimizer_update.rmsprop": (setting) => ({
@@ -31,7 +31,7 @@ const updates: Readonly<Record<string, Describe>> = {
       "weight",
       "slot 0",
       setting("momentum") === 0 ? "scratch" : "slot 1",
-      setting("learning_rate"),
+      "rate",
       setting("rho"),
       setting("momentum"),
       setting("epsilon"),

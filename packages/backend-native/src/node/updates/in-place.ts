@@ -12,27 +12,35 @@ import { floats, held, NativeTensor, type Variable } from "../device/native-tens
 import { dtypeOf } from "../device/types.ts";
 
 /**
- * Where an operand of the kernel comes from: weight, gradient, slots and scalars are operands of the composite, a
- * number is a constant, and `scratch` is a variable whose contents do not matter.
+ * Where an operand of the kernel comes from: weight, gradient, slots, learning rate and scalars are operands of the
+ * composite, a number is a constant, and `scratch` is a variable whose contents do not matter.
  */
-export type Source = "weight" | "gradient" | "scratch" | `slot ${number}` | `scalar ${number}` | number;
+export type Source =
+  | "weight"
+  | "gradient"
+  | "rate"
+  | "scratch"
+  | `slot ${number}`
+  | `scalar ${number}`
+  | number;
 
 export interface UpdateCall {
   readonly op: string;
   readonly operands: readonly Source[];
   readonly flags?: Readonly<Record<string, boolean>>;
-  /** Before the update, w = w - decay w. */
+  /** Before the update, w = w - rate decay w. */
   readonly decay?: number;
 }
 
 /** TensorFlow's own name for a variable that lives as long as the tensor that refers to it. */
 const ANONYMOUS = "cd2c89b7-88b7-44c8-ad83-06c2a9158347";
 
-/** `op` has the operands weight, gradient, slots, scalars, and the results weight, slots. */
+/** `op` has the operands weight, gradient, slots, learning rate, scalars, and the results weight, slots. */
 export function prepareUpdate(binding: Binding, op: Op<"composite">, call: UpdateCall): Prepared {
   const [type] = op.attributes.types;
   if (type === undefined) throw new Error("an optimizer update has the weight as its first result");
-  const slots = op.results.length - 1;
+  // Behind weight, gradient and slots.
+  const rate = op.results.length + 1;
   const resources: TensorInfo[] = [];
   const keep = (info: TensorInfo): number => {
     resources.push(info);
@@ -49,9 +57,10 @@ export function prepareUpdate(binding: Binding, op: Op<"composite">, call: Updat
     if (typeof source === "number") return { id: constant(source) };
     if (source === "scratch") return { id: keep(zeroVariable(binding, type)) };
     if (source === "gradient") return { input: 1 };
+    if (source === "rate") return { input: rate };
     if (source === "weight") return { id: variables[0]?.handle ?? 0 };
     const index = Number(source.slice(source.indexOf(" ") + 1));
-    if (source.startsWith("scalar")) return { input: 2 + slots + index };
+    if (source.startsWith("scalar")) return { input: rate + 1 + index };
     return { id: variables[index + 1]?.handle ?? 0 };
   });
   const attrs: readonly OpAttr[] = [
@@ -71,7 +80,10 @@ export function prepareUpdate(binding: Binding, op: Op<"composite">, call: Updat
       const info = inputs[at];
       if (info !== undefined) moveInto(binding, variable, held(info.dataId), lastUse[at] === true);
     }
-    if (decay !== undefined) shrink(binding, variables[0]?.handle ?? 0, decay);
+    const now = inputs[rate];
+    if (decay !== undefined && now !== undefined) {
+      shrink(binding, variables[0]?.handle ?? 0, held(now.dataId).id(binding), decay);
+    }
     const ids = operands.map((operand) => {
       if ("id" in operand) return operand.id;
       const info = inputs[operand.input];
@@ -104,13 +116,16 @@ function preserve(binding: Binding, tensor: NativeTensor | undefined): void {
   tensor.leave();
 }
 
-function shrink(binding: Binding, handle: number, decay: number): void {
+function shrink(binding: Binding, handle: number, rate: number, decay: number): void {
   const attrs = floats(binding);
   const [weight] = binding.executeOp("ReadVariableOp", attrs, [handle], 1);
   if (weight === undefined) return;
   const type = { name: "T", type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
-  const [share] = binding.executeOp("Mul", [type], [weight.id, decay], 1);
+  const [factor] = binding.executeOp("Mul", [type], [rate, decay], 1);
+  if (factor === undefined) return;
+  const [share] = binding.executeOp("Mul", [type], [weight.id, factor.id], 1);
   binding.deleteTensor(weight.id);
+  binding.deleteTensor(factor.id);
   if (share === undefined) return;
   binding.executeOp("AssignSubVariableOp", attrs, [handle, share.id], 0);
   binding.deleteTensor(share.id);

@@ -1,9 +1,11 @@
-// The optimizer's part of a training step: one composite for each weight, with its decomposition.
+// The rule of the optimizer, with the decay of the weights before it: one composite for each weight, with its
+// decomposition. Operands: weight, gradient, slots, learning rate, scalars. Results: weight, slots.
 
 import { type Args, type Instance, lookUp } from "@netwright/definitions";
 import { Builder, type Func, type NamedValue, tensor, type Value } from "@netwright/ir";
-import type { Optimizer } from "../optimizers/optimizer.ts";
-import { optimizers } from "../optimizers/table.ts";
+import type { Optimizer, StepInputs } from "../../optimizers/optimizer.ts";
+import { optimizers } from "../../optimizers/table.ts";
+import { decayed } from "./decay.ts";
 
 interface Update {
   readonly weight: Value;
@@ -11,18 +13,17 @@ interface Update {
   readonly slots: readonly Value[];
 }
 
-export interface Updater {
+export interface Rule {
   /** The new weight and the new slots. */
   readonly apply: (update: Update) => { readonly weight: Value; readonly slots: readonly Value[] };
   /** The decompositions used so far, one for each shape. */
   readonly decompositions: () => readonly Func[];
 }
 
-/** `t` is the number of this step, from 1, as an f32 scalar. */
-export function createUpdater(b: Builder, { name, args }: Instance, t: Value): Updater {
+export function createRule(b: Builder, { name, args }: Instance, step: StepInputs): Rule {
   const optimizer = lookUp(optimizers, name);
   const slotNames = optimizer.slots(args);
-  const scalars = optimizer.scalars(b, t, args);
+  const scalars = optimizer.scalars(b, step, args);
   const decompositions = new Map<string, Func>();
 
   return {
@@ -33,7 +34,8 @@ export function createUpdater(b: Builder, { name, args }: Instance, t: Value): U
       if (!decompositions.has(decomposition)) {
         decompositions.set(decomposition, decompose(decomposition, optimizer, args, shape, scalars.length));
       }
-      const [newWeight, ...newSlots] = b.emit("composite", [weight, gradient, ...slots, ...scalars], {
+      const operands = [weight, gradient, ...slots, step.rate, ...scalars];
+      const [newWeight, ...newSlots] = b.emit("composite", operands, {
         composite: `optimizer_update.${name}`,
         settings: numbersOf(args),
         decomposition,
@@ -58,10 +60,18 @@ function decompose(
   const gradient = b.parameter("gradient", type);
   const slotNames = optimizer.slots(args);
   const slots = slotNames.map((slot) => b.parameter(slot, type));
+  const rate = b.parameter("learning_rate", tensor("f32"));
   const scalars = Array.from({ length: scalarCount }, (_, i) => b.parameter(`scalar_${i}`, tensor("f32")));
+  const spread = (scalar: Value): Value => b.spread(scalar, shape);
   const updated = optimizer.update(
     b,
-    { weight, gradient, slots, scalars: scalars.map((scalar) => b.spread(scalar, shape)) },
+    {
+      weight: decayed(b, weight, rate, optimizer.decay(args)),
+      gradient,
+      slots,
+      rate: spread(rate),
+      scalars: scalars.map(spread),
+    },
     args,
   );
   const results: NamedValue[] = [
@@ -71,8 +81,8 @@ function decompose(
   return b.finish(name, "composite", 0, results);
 }
 
-/** The settings as numbers, for backends that know the update by name. */
-function numbersOf(args: Args): Readonly<Record<string, number>> {
+/** The settings as numbers, for backends that know the update by name. The learning rate is an operand. */
+function numbersOf({ learning_rate: _, ...args }: Args): Readonly<Record<string, number>> {
   return Object.fromEntries(
     Object.entries(args).flatMap(([key, value]) => {
       if (typeof value === "number") return [[key, value]];
