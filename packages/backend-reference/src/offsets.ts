@@ -1,12 +1,12 @@
 // Index arithmetic of all kernels that move elements: for every index of a shape, in row-major order, the
 // place of its element in some array. Materialised as a list, so that a kernel is one plain loop over it.
 
-import { sizeOf } from "@netwright/ir";
+import { at, sizeOf } from "@netwright/ir";
 
 /** Elements to skip in a dense row-major array for one step along each dimension. */
 export function rowMajorStrides(shape: readonly number[]): number[] {
   const strides = new Array<number>(shape.length).fill(1);
-  for (let d = shape.length - 2; d >= 0; d--) strides[d] = (strides[d + 1] ?? 1) * (shape[d + 1] ?? 1);
+  for (let d = shape.length - 2; d >= 0; d--) strides[d] = at(strides, d + 1) * at(shape, d + 1);
   return strides;
 }
 
@@ -19,8 +19,8 @@ export function offsetsOf(shape: readonly number[], strides: readonly number[], 
       offsets[next++] = offset;
       return;
     }
-    const size = shape[dimension] ?? 0;
-    const stride = strides[dimension] ?? 0;
+    const size = at(shape, dimension);
+    const stride = at(strides, dimension);
     for (let i = 0; i < size; i++) visit(dimension + 1, offset + i * stride);
   };
   visit(0, start);

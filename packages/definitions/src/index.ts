@@ -40,6 +40,7 @@ export {
   text,
   textChoice,
 } from "./catalog/param.ts";
+export { at, float64At, int32At } from "./list/at.ts";
 export { hasError, type Severity } from "./problem/severity.ts";
 export { cover, type Span } from "./source/span.ts";
 export { closest, sameThing } from "./wording/closest.ts";

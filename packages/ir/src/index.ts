@@ -1,8 +1,9 @@
 // Public face of the IR package.
 
+// Of use to whoever writes a backend, who imports the IR alone.
+export { at } from "@netwright/definitions";
 export { bytesOf, flopsOf, macsByLayer, peakBytes } from "./analysis/cost.ts";
 export { gradients } from "./autodiff/gradients.ts";
-export { at } from "./core/at.ts";
 export { Builder } from "./core/builder.ts";
 export { decompose, isDerived } from "./core/decompose.ts";
 export type {

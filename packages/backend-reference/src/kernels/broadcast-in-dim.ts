@@ -1,6 +1,7 @@
 // broadcast_in_dim: every result element reads the operand element whose index is its own along the mapped
 // dimensions, and 0 where the operand has size 1.
 
+import { at } from "@netwright/ir";
 import { offsetsOf, rowMajorStrides } from "../offsets.ts";
 import { onlyType, operandAt, zeros } from "../tensor.ts";
 import type { Kernel } from "./kernel.ts";
@@ -10,7 +11,7 @@ export const broadcastInDim: Kernel<"broadcast_in_dim"> = (operands, { shape, di
   const operandStrides = rowMajorStrides(x.type.shape);
   const strides = shape.map(() => 0);
   dimensions.forEach((resultDimension, d) => {
-    if (x.type.shape[d] !== 1) strides[resultDimension] = operandStrides[d] ?? 0;
+    if (x.type.shape[d] !== 1) strides[resultDimension] = at(operandStrides, d);
   });
   const source = offsetsOf(shape, strides);
   const result = zeros(onlyType(results));

@@ -3,7 +3,7 @@
 // of the result at once, contracted index outside: each element still sees its products in that order, and
 // memory is read along rows.
 
-import { ConstraintError } from "@netwright/ir";
+import { at, ConstraintError } from "@netwright/ir";
 import { offsetsOf, rowMajorStrides } from "../offsets.ts";
 import { onlyType, operandAt, type Tensor } from "../tensor.ts";
 import type { Kernel } from "./kernel.ts";
@@ -20,8 +20,8 @@ function f32(tensor: Tensor): Float32Array {
 function along(shape: readonly number[], dimensions: readonly number[]): Int32Array {
   const strides = rowMajorStrides(shape);
   return offsetsOf(
-    dimensions.map((d) => shape[d] ?? 0),
-    dimensions.map((d) => strides[d] ?? 0),
+    dimensions.map((d) => at(shape, d)),
+    dimensions.map((d) => at(strides, d)),
   );
 }
 
@@ -62,7 +62,7 @@ export const dotGeneral: Kernel<"dot_general"> = (operands, dimensions, results)
   for (let b = 0; b < lhsBatch.length; b++) {
     for (let i = 0; i < lhsRows.length; i++) {
       const row = out.subarray(position, position + rhsColumns.length);
-      const lhsBase = (lhsBatch[b] ?? 0) + (lhsRows[i] ?? 0);
+      const lhsBase = at(lhsBatch, b) + at(lhsRows, i);
       for (let k = 0; k < lhsInner.length; k++) {
         const factor = left[lhsBase + (lhsInner[k] ?? 0)] ?? 0;
         addScaledRow(row, factor, right, (rhsBatch[b] ?? 0) + (rhsInner[k] ?? 0), rhsColumns);

@@ -1,6 +1,7 @@
 // Operations that move elements without computing. Each says with strides and a start where the elements
 // of a box lie in the operand, or where they go in the result.
 
+import { at } from "@netwright/ir";
 import { offsetsOf, rowMajorStrides } from "../offsets.ts";
 import { onlyType, operandAt, type Tensor, zeros } from "../tensor.ts";
 import type { Kernel } from "./kernel.ts";
@@ -13,7 +14,7 @@ function gather(x: Tensor, source: Int32Array, result: Tensor): readonly Tensor[
 
 /** The sum over dimensions of index times stride. */
 function offsetOf(index: readonly number[], strides: readonly number[]): number {
-  return index.reduce((offset, i, d) => offset + i * (strides[d] ?? 0), 0);
+  return index.reduce((offset, i, d) => offset + i * at(strides, d), 0);
 }
 
 /** The same data under another shape. */
@@ -25,7 +26,7 @@ export const transpose: Kernel<"transpose"> = (operands, { permutation }, result
   const x = operandAt(operands, 0);
   const type = onlyType(results);
   const operandStrides = rowMajorStrides(x.type.shape);
-  const strides = permutation.map((d) => operandStrides[d] ?? 0);
+  const strides = permutation.map((d) => at(operandStrides, d));
   return gather(x, offsetsOf(type.shape, strides), zeros(type));
 };
 
@@ -33,7 +34,7 @@ export const slice: Kernel<"slice"> = (operands, attributes, results) => {
   const x = operandAt(operands, 0);
   const type = onlyType(results);
   const operandStrides = rowMajorStrides(x.type.shape);
-  const strides = operandStrides.map((stride, d) => stride * (attributes.strides[d] ?? 1));
+  const strides = operandStrides.map((stride, d) => stride * at(attributes.strides, d));
   return gather(x, offsetsOf(type.shape, strides, offsetOf(attributes.start, operandStrides)), zeros(type));
 };
 
@@ -51,9 +52,9 @@ export const concatenate: Kernel<"concatenate"> = (operands, { dimension }, resu
   const strides = rowMajorStrides(result.type.shape);
   let position = 0;
   for (const x of operands) {
-    const target = offsetsOf(x.type.shape, strides, position * (strides[dimension] ?? 0));
+    const target = offsetsOf(x.type.shape, strides, position * at(strides, dimension));
     for (let i = 0; i < target.length; i++) result.data[target[i] ?? 0] = x.data[i] ?? 0;
-    position += x.type.shape[dimension] ?? 0;
+    position += at(x.type.shape, dimension);
   }
   return [result];
 };
@@ -66,19 +67,19 @@ export const pad: Kernel<"pad"> = (operands, { low, interior }, results) => {
 
   const resultShape = result.type.shape;
   const step = interior.map((between) => between + 1);
-  const first = low.map((before, d) => Math.max(0, Math.ceil(-before / (step[d] ?? 1))));
+  const first = low.map((before, d) => Math.max(0, Math.ceil(-before / at(step, d))));
   const kept = x.type.shape.map((size, d) => {
-    const end = Math.floor(((resultShape[d] ?? 0) - 1 - (low[d] ?? 0)) / (step[d] ?? 1)) + 1;
-    return Math.max(0, Math.min(size, end) - (first[d] ?? 0));
+    const end = Math.floor((at(resultShape, d) - 1 - at(low, d)) / at(step, d)) + 1;
+    return Math.max(0, Math.min(size, end) - at(first, d));
   });
 
   const operandStrides = rowMajorStrides(x.type.shape);
   const resultStrides = rowMajorStrides(resultShape);
-  const firstTarget = first.map((i, d) => (low[d] ?? 0) + i * (step[d] ?? 1));
+  const firstTarget = first.map((i, d) => at(low, d) + i * at(step, d));
   const source = offsetsOf(kept, operandStrides, offsetOf(first, operandStrides));
   const target = offsetsOf(
     kept,
-    resultStrides.map((stride, d) => stride * (step[d] ?? 1)),
+    resultStrides.map((stride, d) => stride * at(step, d)),
     offsetOf(firstTarget, resultStrides),
   );
   for (let i = 0; i < source.length; i++) result.data[target[i] ?? 0] = x.data[source[i] ?? 0] ?? 0;

@@ -1,7 +1,7 @@
 // Checks the values of the columns that are used, row by row: text, missing, NaN and infinite, the bounds of
 // the contract, the domain of the encoder. Also decides which rows `missing: drop` leaves out.
 
-import { quote } from "@netwright/definitions";
+import { float64At, quote } from "@netwright/definitions";
 import { encoders } from "../preprocess/encoders.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
 import { numbersOf } from "../table/column-from-cells.ts";
@@ -93,7 +93,7 @@ function valueProblems(
   const above: number[] = [];
   const outside: number[] = [];
   for (const row of kept) {
-    const x = column.values[row] ?? Number.NaN;
+    const x = float64At(column.values, row);
     if (column.missing[row] === 1) missing.push(row);
     else if (!Number.isFinite(x)) notFinite.push(row);
     else if (min !== null && x < min) below.push(row);
@@ -109,7 +109,7 @@ function valueProblems(
   ) => {
     const found = hits(table, rows);
     if (found === null) return;
-    const message = `${place(table, found.first, rule)} ${says(column.values[found.first] ?? Number.NaN)}.`;
+    const message = `${place(table, found.first, rule)} ${says(float64At(column.values, found.first))}.`;
     problems.push(at(code, message, table, found.first, rule, [...found.notes, ...advice]));
   };
   const measure = (x: number | null) => (unit === null ? `${x}` : `${x} ${unit}`);

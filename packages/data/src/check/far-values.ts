@@ -1,7 +1,7 @@
 // Values of new data far from all that training has seen. They are allowed, but the network has learned nothing
 // there: it goes on with whatever slope it has.
 
-import { quote } from "@netwright/definitions";
+import { float64At, quote } from "@netwright/definitions";
 import type { FittedColumn, SeenValues } from "../fitted/fitted-encoders.ts";
 import { type DataProblem, warning } from "../problem/problem.ts";
 import { type NumberColumn, rowPhrase, rowPlace, type Table } from "../table/table.ts";
@@ -35,7 +35,7 @@ function farOf(
   // Each half by itself, so that the width of a very large range is no infinity.
   const margin = FAR * max - FAR * min;
   const rows = among.filter((row) => {
-    const x = column.values[row] ?? Number.NaN;
+    const x = float64At(column.values, row);
     return x - max > margin || min - x > margin;
   });
   const found = hits(table, rows);

@@ -1,6 +1,6 @@
 // Rows that share one problem are reported once: the first in full, the others counted and a few of them named.
 
-import { grouped, listed } from "@netwright/definitions";
+import { at, grouped, listed } from "@netwright/definitions";
 import { rowPhrase, type Table } from "../table/table.ts";
 
 const NAMED = 5;
@@ -18,7 +18,7 @@ export function hits(table: Table, rows: ArrayLike<number>): Hits | null {
   if (first === undefined) return null;
   const others = rows.length - 1;
   if (others === 0) return { first, notes: [] };
-  const named = Array.from({ length: Math.min(others, NAMED) }, (_, i) => rowPhrase(table, rows[i + 1] ?? 0));
+  const named = Array.from({ length: Math.min(others, NAMED) }, (_, i) => rowPhrase(table, at(rows, i + 1)));
   const rest = others > NAMED ? `, and ${grouped(others - NAMED)} more` : "";
   const places = others > NAMED ? named.join(", ") : listed(named);
   return {

@@ -1,6 +1,6 @@
 // Checked columns to the matrices a network takes. All in f64 in plain order, then rounded to f32 once.
 
-import { quote } from "@netwright/definitions";
+import { float64At, int32At, quote } from "@netwright/definitions";
 import { hits } from "../check/hits.ts";
 import type { FittedColumn } from "../fitted/fitted-encoders.ts";
 import { scalingOf } from "../preprocess/encoders.ts";
@@ -42,8 +42,8 @@ export function originalValues(
   for (const [j, { values, missing }] of columns.entries()) {
     const fill = fittedFor(fitted, j).missing.fill ?? Number.NaN;
     for (let i = 0; i < rows.length; i++) {
-      const row = rows[i] ?? 0;
-      original[i * width + j] = missing[row] === 1 ? fill : (values[row] ?? Number.NaN);
+      const row = int32At(rows, i);
+      original[i * width + j] = missing[row] === 1 ? fill : float64At(values, row);
     }
   }
   return original;
@@ -62,8 +62,8 @@ function encodeColumn(
   const fill = fit.missing.fill ?? Number.NaN;
   const tooLarge: number[] = [];
   for (let i = 0; i < rows.length; i++) {
-    const row = rows[i] ?? 0;
-    const z = Math.fround(scale(missing[row] === 1 ? fill : (values[row] ?? Number.NaN)));
+    const row = int32At(rows, i);
+    const z = Math.fround(scale(missing[row] === 1 ? fill : float64At(values, row)));
     if (!Number.isFinite(z)) tooLarge.push(row);
     into[i * stride + offset] = z;
   }

@@ -1,6 +1,6 @@
 // The split of a plan, carried out on the rows that are kept, with what can be wrong about it.
 
-import { count, grouped, listed } from "@netwright/definitions";
+import { count, grouped, int32At, listed } from "@netwright/definitions";
 import { type DataProblem, error } from "../problem/problem.ts";
 import { type RowSplits, splitRows } from "../split/split-rows.ts";
 import { fillsEverySplit, rowsNeeded, splitNames, splitSizes } from "../split/split-sizes.ts";
@@ -29,7 +29,7 @@ export function dealRows(table: Table, kept: Int32Array, plan: SplitPlan): DealR
     const message = `The split (${shown}) leaves ${listed(empty)} without rows: only ${count(new Set(groups).size, "row")} of ${grouped(kept.length)} differ from one another, and equal rows stay in one part.`;
     return { splits: null, problems: [tooFew(message)] };
   }
-  const rowsOf = (positions: Int32Array) => positions.map((position) => kept[position] ?? 0);
+  const rowsOf = (positions: Int32Array) => positions.map((position) => int32At(kept, position));
   const splits = {
     train: rowsOf(dealt.train),
     validation: rowsOf(dealt.validation),

@@ -1,6 +1,6 @@
 // Learns one column's fill and scaling from the training rows, and nothing from the others.
 
-import { count, grouped, quote } from "@netwright/definitions";
+import { count, float64At, grouped, int32At, quote } from "@netwright/definitions";
 import type { ColumnRule } from "../check/column-rule.ts";
 import type { FittedColumn } from "../fitted/fitted-encoders.ts";
 import { columnRange } from "../preprocess/column-range.ts";
@@ -55,8 +55,8 @@ function presentIn({ values, missing }: NumberColumn, rows: Int32Array): Float64
   const present = new Float64Array(rows.length);
   let count = 0;
   for (let i = 0; i < rows.length; i++) {
-    const row = rows[i] ?? 0;
-    if (missing[row] === 0) present[count++] = values[row] ?? Number.NaN;
+    const row = int32At(rows, i);
+    if (missing[row] === 0) present[count++] = float64At(values, row);
   }
   return present.subarray(0, count);
 }
@@ -64,8 +64,8 @@ function presentIn({ values, missing }: NumberColumn, rows: Int32Array): Float64
 function filledIn({ values, missing }: NumberColumn, rows: Int32Array, fill: number): Float64Array {
   const filled = new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i++) {
-    const row = rows[i] ?? 0;
-    filled[i] = missing[row] === 1 ? fill : (values[row] ?? Number.NaN);
+    const row = int32At(rows, i);
+    filled[i] = missing[row] === 1 ? fill : float64At(values, row);
   }
   return filled;
 }

@@ -1,5 +1,6 @@
 // What becomes of missing values: an error, a value to fill in, or a row left out.
 
+import { float64At } from "@netwright/definitions";
 export type MissingPolicy = "error" | "mean" | "median" | "drop";
 
 /** How a fitted column treats missing values; `fill` is in original units, `null` where nothing is filled in. */
@@ -40,7 +41,7 @@ function mean(present: Float64Array): number {
 function median(present: Float64Array): number {
   const sorted = present.slice().sort();
   const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? Number.NaN;
+  const upper = float64At(sorted, middle);
   if (sorted.length % 2 === 1) return upper + 0;
-  return ((sorted[middle - 1] ?? Number.NaN) + upper) / 2 + 0;
+  return (float64At(sorted, middle - 1) + upper) / 2 + 0;
 }

@@ -1,6 +1,7 @@
 // Deals rows out to training, validation and test, keeping rows that belong together on one side, so that
 // the test rows are ones the training never saw.
 
+import { int32At } from "@netwright/definitions";
 import { randomStream } from "../random/random-stream.ts";
 import { type Shares, type SplitName, splitNames, splitSizes } from "./split-sizes.ts";
 
@@ -22,7 +23,7 @@ export function splitRows(groups: Int32Array, shares: Shares, seed: number): Row
   const splitOf = new Uint8Array(sizes.length);
   const dealt: Record<SplitName, number> = { train: 0, validation: 0, test: 0 };
   for (const group of largestFirst(sizes)) {
-    const size = sizes[group] ?? 0;
+    const size = int32At(sizes, group);
     const name = choose(free, size, shares, below);
     free[name] -= size;
     dealt[name] += size;
@@ -33,7 +34,7 @@ export function splitRows(groups: Int32Array, shares: Shares, seed: number): Row
     const own = splitNames.indexOf(name);
     let next = 0;
     for (let position = 0; position < groups.length; position++) {
-      if (splitOf[groups[position] ?? 0] === own) rows[next++] = position;
+      if (splitOf[int32At(groups, position)] === own) rows[next++] = position;
     }
     return rows;
   };
@@ -44,7 +45,7 @@ function groupSizes(groups: Int32Array): Int32Array {
   let count = 0;
   for (const group of groups) count = Math.max(count, group + 1);
   const sizes = new Int32Array(count);
-  for (const group of groups) sizes[group] = (sizes[group] ?? 0) + 1;
+  for (const group of groups) sizes[group] = int32At(sizes, group) + 1;
   return sizes;
 }
 
@@ -54,15 +55,15 @@ function largestFirst(sizes: Int32Array): Int32Array {
   for (const size of sizes) largest = Math.max(largest, size);
   // Where the groups of each size begin: behind all that are larger.
   const starts = new Int32Array(largest + 2);
-  for (const size of sizes) starts[size] = (starts[size] ?? 0) + 1;
+  for (const size of sizes) starts[size] = int32At(starts, size) + 1;
   for (let size = largest, before = 0; size >= 0; size--) {
-    const own = starts[size] ?? 0;
+    const own = int32At(starts, size);
     starts[size] = before;
     before += own;
   }
   const order = new Int32Array(sizes.length);
   for (const [group, size] of sizes.entries()) {
-    const place = starts[size] ?? 0;
+    const place = int32At(starts, size);
     order[place] = group;
     starts[size] = place + 1;
   }

@@ -2,6 +2,7 @@
 // constraints at once. The short methods are the vocabulary in which layers, losses, optimizers and
 // gradient rules are written.
 
+import { at as elementAt } from "@netwright/definitions";
 import { ConstraintError } from "../ops/definition.ts";
 import type { BinaryName, Direction, UnaryName } from "../ops/elementwise.ts";
 import { isTensorType } from "../ops/fields.ts";
@@ -9,7 +10,6 @@ import type { ScatterKind } from "../ops/gather.ts";
 import type { ReduceKind } from "../ops/reduce.ts";
 import { type Attributes, type OpName, ops } from "../ops/table.ts";
 import { attributeProblems } from "../verify/attribute-problems.ts";
-import { at as elementAt } from "./at.ts";
 import type { AnyOp, Func, FuncKind, NamedValue, Op, Origin, Value } from "./program.ts";
 import { type ElementType, sizeOf, type TensorType, tensor } from "./types.ts";
 

@@ -1,7 +1,7 @@
 // Derived elementwise operations on bits: xor and the shifts. A shift by the width or more, which a negative count
 // is too, leaves no bit of x: zeros, or copies of its sign.
 
-import { at } from "../core/at.ts";
+import { at } from "@netwright/definitions";
 import type { Builder } from "../core/builder.ts";
 import type { Value } from "../core/program.ts";
 import { type ElementType, formatType, sameType } from "../core/types.ts";

@@ -1,6 +1,6 @@
 // clamp(low, x, high): x, but not below low and not above high. The bounds have the type of x or are scalars.
 
-import { at } from "../core/at.ts";
+import { at } from "@netwright/definitions";
 import type { Value } from "../core/program.ts";
 import { formatType, sameType, tensor } from "../core/types.ts";
 import {

@@ -1,7 +1,7 @@
 // dynamic_slice and dynamic_update_slice: a box of a tensor that begins where scalars say. They are clamped, so that the
 // box never leaves the tensor.
 
-import { at } from "../core/at.ts";
+import { at } from "@netwright/definitions";
 import type { Builder } from "../core/builder.ts";
 import type { Value } from "../core/program.ts";
 import { formatType, sameType, sizeOf, type TensorType, tensor } from "../core/types.ts";

@@ -1,7 +1,7 @@
 // gather and scatter by whole rows: a row is what one index of the first dimension holds. StableHLO's operations of the
 // name with offset dimensions after those of the indices, dimension 0 collapsed and indexed, and slices of one row.
 
-import { at } from "../core/at.ts";
+import { at } from "@netwright/definitions";
 import { formatType, sameType, sizeOf, tensor } from "../core/types.ts";
 import { clampedStart } from "../decompositions/position.ts";
 import { isRow, pickRows, sumRows } from "../decompositions/rows.ts";

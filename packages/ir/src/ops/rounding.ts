@@ -1,7 +1,7 @@
 // Derived elementwise operations on f32: is_finite and roundings to an integer. Each is exact, so its decomposition
 // has the bits of any right kernel.
 
-import { at } from "../core/at.ts";
+import { at } from "@netwright/definitions";
 import type { Builder } from "../core/builder.ts";
 import type { Value } from "../core/program.ts";
 import { tensor } from "../core/types.ts";

@@ -1,7 +1,7 @@
 // The meaning of `reduce` on plain numbers, for whoever computes it element by element: constant folding, the
 // reference backend and kernels on the host.
 
-import { at } from "../core/at.ts";
+import { at } from "@netwright/definitions";
 import type { ElementType } from "../core/types.ts";
 import { REDUCE_BLOCK, type ReduceKind } from "../ops/reduce.ts";
 import { reduction } from "./scalar.ts";

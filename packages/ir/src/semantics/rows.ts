@@ -1,7 +1,7 @@
 // The meaning of `gather` and `scatter` on plain arrays, for whoever computes them element by element: the reference
 // backend and kernels on the host.
 
-import { at } from "../core/at.ts";
+import { at } from "@netwright/definitions";
 import type { ScatterKind } from "../ops/gather.ts";
 
 /** What holds the elements of a tensor, row-major, and takes new ones. */

@@ -1,7 +1,7 @@
 // The metrics of regression, in original units. A new metric is a name and an entry: every place that lists,
 // computes or saves metrics goes through this table.
 
-import type { Documented, MetricDefinition } from "@netwright/definitions";
+import { type Documented, float64At, type MetricDefinition } from "@netwright/definitions";
 
 /** In the order in which they are shown. */
 export const metricNames = ["mae", "rmse", "r2", "mape", "max_error"] as const;
@@ -101,7 +101,7 @@ export const metrics: { readonly [K in MetricName]: Metric } = {
       let largest = 0;
       // Math.max and not a comparison, so that NaN stays visible.
       for (let i = 0; i < target.length; i++)
-        largest = Math.max(largest, Math.abs(at(prediction, i) - at(target, i)));
+        largest = Math.max(largest, Math.abs(float64At(prediction, i) - float64At(target, i)));
       return largest;
     },
   },
@@ -126,7 +126,7 @@ function mean(
   let sum = 0;
   let terms = 0;
   for (let i = 0; i < target.length; i++) {
-    const value = term(at(prediction, i), at(target, i));
+    const value = term(float64At(prediction, i), float64At(target, i));
     if (value === null) continue;
     sum += value;
     terms++;
@@ -140,24 +140,20 @@ function r2(prediction: Float64Array, target: Float64Array, outputs: number): nu
   let sum = 0;
   for (let j = 0; j < outputs; j++) {
     let total = 0;
-    for (let i = j; i < target.length; i += outputs) total += at(target, i);
+    for (let i = j; i < target.length; i += outputs) total += float64At(target, i);
     const center = total / rows;
     let residual = 0;
     let variance = 0;
     let constant = true;
     for (let i = j; i < target.length; i += outputs) {
-      const t = at(target, i);
-      residual += (at(prediction, i) - t) * (at(prediction, i) - t);
+      const t = float64At(target, i);
+      residual += (float64At(prediction, i) - t) * (float64At(prediction, i) - t);
       variance += (t - center) * (t - center);
       // The mean of equal numbers may be rounded, which would leave a tiny variance.
-      if (t !== at(target, j)) constant = false;
+      if (t !== float64At(target, j)) constant = false;
     }
     if (constant) return null;
     sum += 1 - residual / variance;
   }
   return sum / outputs;
-}
-
-function at(values: Float64Array, i: number): number {
-  return values[i] ?? Number.NaN;
 }

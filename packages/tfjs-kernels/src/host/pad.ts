@@ -1,6 +1,6 @@
 // Host kernel of pad, with negative amounts (which remove elements) and padding between neighbours.
 
-import type { Attributes } from "@netwright/ir";
+import { type Attributes, at } from "@netwright/ir";
 import type { HostBody } from "../device/device.ts";
 import { stridedCopy, stridesOf } from "./strided-copy.ts";
 
@@ -13,22 +13,22 @@ export function padBody(
   const [own, target] = [stridesOf(shape), stridesOf(result)];
   // In each dimension operand index i lands on low + i * (interior + 1); the range that stays inside.
   const spans = shape.map((size, d) => {
-    const [offset, step] = [low[d] ?? 0, (interior[d] ?? 0) + 1];
+    const [offset, step] = [at(low, d), at(interior, d) + 1];
     const first = Math.max(0, Math.ceil(-offset / step));
-    const last = Math.min(size - 1, Math.floor(((result[d] ?? 0) - 1 - offset) / step));
+    const last = Math.min(size - 1, Math.floor((at(result, d) - 1 - offset) / step));
     return { first, count: Math.max(0, last - first + 1), lands: offset + first * step, step };
   });
   const copy = stridedCopy(
     spans.map(({ count }) => count),
-    { offset: spans.reduce((sum, { first }, d) => sum + first * (own[d] ?? 0), 0), strides: own },
+    { offset: spans.reduce((sum, { first }, d) => sum + first * at(own, d), 0), strides: own },
     {
-      offset: spans.reduce((sum, { lands }, d) => sum + lands * (target[d] ?? 0), 0),
-      strides: spans.map(({ step }, d) => step * (target[d] ?? 0)),
+      offset: spans.reduce((sum, { lands }, d) => sum + lands * at(target, d), 0),
+      strides: spans.map(({ step }, d) => step * at(target, d)),
     },
   );
   return ([x, padding], [out]) => {
     if (x === undefined || padding === undefined || out === undefined) return;
-    out.fill(padding[0] ?? 0);
+    out.fill(at(padding, 0));
     copy([x], [out]);
   };
 }

@@ -1,6 +1,7 @@
 // Host kernel behind every operation that only moves elements: a walk over a box of indices with a stride
 // for each dimension on both sides. Stride 0 repeats, a negative stride reverses.
 
+import { at } from "@netwright/ir";
 import type { HostBody } from "../device/device.ts";
 import type { Elements } from "../device/storage.ts";
 
@@ -13,7 +14,7 @@ export interface Walk {
 /** Row-major strides of a shape. */
 export function stridesOf(shape: readonly number[]): number[] {
   const strides = new Array<number>(shape.length).fill(1);
-  for (let d = shape.length - 2; d >= 0; d--) strides[d] = (strides[d + 1] ?? 1) * (shape[d + 1] ?? 1);
+  for (let d = shape.length - 2; d >= 0; d--) strides[d] = at(strides, d + 1) * at(shape, d + 1);
   return strides;
 }
 
@@ -32,7 +33,7 @@ function walk(shape: readonly number[], from: Walk, to: Walk, source: Elements, 
   }
   if (shape.includes(0)) return;
   const last = rank - 1;
-  const [count, sourceStep, targetStep] = [shape[last] ?? 0, from.strides[last] ?? 0, to.strides[last] ?? 0];
+  const [count, sourceStep, targetStep] = [at(shape, last), at(from.strides, last), at(to.strides, last)];
   const index = new Array<number>(rank).fill(0);
   let [p, q] = [from.offset, to.offset];
   for (;;) {

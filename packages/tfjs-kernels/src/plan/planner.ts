@@ -2,7 +2,7 @@
 // things lazy: a reshape is another reference to a slot, and a broadcast value may be held smaller than
 // its type, with dimensions of size 1, as tfjs kernels repeat operands by themselves.
 
-import { type Origin, sameShape, sizeOf, type TensorType, type Value } from "@netwright/ir";
+import { at, type Origin, sameShape, sizeOf, type TensorType, type Value } from "@netwright/ir";
 import type { NamedAttrMap, TensorInfo } from "@tensorflow/tfjs-core";
 import type { Device, HostBody, InputNames, Prepared } from "../device/device.ts";
 import { allocate, tensorInfo } from "../device/storage.ts";
@@ -78,7 +78,7 @@ export class Planner {
     if (known !== undefined) return known;
     const size = sizeOf(type.shape);
     const elements = allocate(type.dtype, size);
-    if (values.length === 1) elements.fill(values[0] ?? 0);
+    if (values.length === 1) elements.fill(at(values, 0));
     else elements.set(values);
     const slot = this.#slot(type.shape);
     this.persistent.add(slot);

@@ -1,5 +1,6 @@
 // Runs a plan: tensors in, tensors out. Owned inputs are freed or passed on; the caller owns the results.
 
+import { at } from "@netwright/ir";
 import type { DataId } from "@tensorflow/tfjs-core";
 import type { Device } from "../device/device.ts";
 import type { Plan } from "./plan.ts";
@@ -23,7 +24,7 @@ export function runPlan(plan: Plan, device: Device, inputs: readonly DataId[]): 
       if (handle !== undefined && ref !== undefined) handle.dataId = held(ref.slot);
     }
     const results = step.run(handles, step.lastUse);
-    for (let i = 0; i < outputs.length; i++) frame[outputs[i] ?? 0] = results[i]?.dataId;
+    for (let i = 0; i < outputs.length; i++) frame[at(outputs, i)] = results[i]?.dataId;
     for (const slot of release) device.release(held(slot));
   }
   return plan.results.map(({ ref, shared }) => {

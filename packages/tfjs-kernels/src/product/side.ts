@@ -1,7 +1,7 @@
 // One operand of dot_general seen as a stack of matrices: which permutation brings it into the order that
 // a matrix product needs, and whether its elements lie in that order already.
 
-import { sizeOf, type Value } from "@netwright/ir";
+import { at, sizeOf, type Value } from "@netwright/ir";
 import type { Ref } from "../plan/plan.ts";
 import type { Planner } from "../plan/planner.ts";
 import { keepsOrder, transposed } from "../rules/movement.ts";
@@ -20,7 +20,7 @@ export interface Side {
 export function sideOf(value: Value, batching: readonly number[], contracting: readonly number[]): Side {
   const { shape } = value.type;
   const free = shape.map((_, d) => d).filter((d) => !batching.includes(d) && !contracting.includes(d));
-  const size = (dims: readonly number[]) => sizeOf(dims.map((d) => shape[d] ?? 0));
+  const size = (dims: readonly number[]) => sizeOf(dims.map((d) => at(shape, d)));
   return {
     value,
     batch: size(batching),

@@ -1,7 +1,7 @@
 // Shapes of elementwise operands that repeat each other, reduced to as few dimensions as tell them apart:
 // [128,4,512] with [128,4,512] is [262144] twice, [128,512] with [512] stays, anything with [] too.
 
-import { sizeOf } from "@netwright/ir";
+import { at, sizeOf } from "@netwright/ir";
 import type { Ref } from "../plan/plan.ts";
 import type { Planner } from "../plan/planner.ts";
 
@@ -21,7 +21,7 @@ export function align(refs: readonly Ref[], planner: Planner): Aligned {
     ...new Array<number>(rank - type.shape.length).fill(1),
     ...type.shape,
   ]);
-  const shape = Array.from({ length: rank }, (_, d) => Math.max(...padded.map((dims) => dims[d] ?? 1)));
+  const shape = Array.from({ length: rank }, (_, d) => Math.max(...padded.map((dims) => at(dims, d))));
   // Fixed shapes would have to be changed first.
   if (planner.hasFixedShapes) return { operands: refs, shape };
   const collapsed = collapse(padded, shape);
@@ -54,7 +54,7 @@ function collapse(shapes: readonly (readonly number[])[], result: readonly numbe
     const pattern = shapes.map((shape) => (shape[d] === size ? "1" : "0")).join("");
     for (const [i, shape] of shapes.entries()) {
       const dims = collapsed[i] ?? [];
-      const own = shape[d] ?? 1;
+      const own = at(shape, d);
       if (pattern === previous) dims.push((dims.pop() ?? 1) * own);
       else dims.push(own);
     }

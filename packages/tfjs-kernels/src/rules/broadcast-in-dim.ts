@@ -1,5 +1,6 @@
 // broadcast_in_dim: nothing runs; the operand gets dimensions of size 1, which its users repeat.
 
+import { at } from "@netwright/ir";
 import { operandOf, type Rule } from "./rule.ts";
 
 export const broadcastInDim: Rule<"broadcast_in_dim"> = (op, planner) => {
@@ -11,7 +12,7 @@ export const broadcastInDim: Rule<"broadcast_in_dim"> = (op, planner) => {
   const missing = operand.type.shape.length - ref.type.shape.length;
   const held = shape.map((_, d) => {
     const source = dimensions.indexOf(d) - missing;
-    return source < 0 ? 1 : (ref.type.shape[source] ?? 1);
+    return source < 0 ? 1 : at(ref.type.shape, source);
   });
   return [planner.reshape(ref, held.every((size) => size === 1) ? [] : held)];
 };

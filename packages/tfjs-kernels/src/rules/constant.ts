@@ -1,7 +1,7 @@
 // constant and iota: tensors made once, when the plan is built. A filled constant is held as a scalar and
 // repeated by whoever uses it.
 
-import { sizeOf } from "@netwright/ir";
+import { at, sizeOf } from "@netwright/ir";
 import { stridesOf } from "../host/strided-copy.ts";
 import type { Rule } from "./rule.ts";
 
@@ -15,7 +15,7 @@ export const constant: Rule<"constant"> = (op, planner) => {
 
 export const iota: Rule<"iota"> = (op, planner) => {
   const { type, dimension } = op.attributes;
-  const size = type.shape[dimension] ?? 1;
+  const size = at(type.shape, dimension);
   const stride = stridesOf(type.shape)[dimension] ?? 1;
   const values = Array.from({ length: sizeOf(type.shape) }, (_, i) => Math.floor(i / stride) % size);
   return [planner.constant(type, values)];

@@ -1,7 +1,15 @@
 // Elementwise arithmetic: f32 by the tfjs kernel of the row unless the profile prefers the host; integers
 // and pred always on the host, with the scalar meaning that the IR defines.
 
-import { type BinaryName, binaryOps, type Op, type OpName, type UnaryName, unaryOps } from "@netwright/ir";
+import {
+  at,
+  type BinaryName,
+  binaryOps,
+  type Op,
+  type OpName,
+  type UnaryName,
+  unaryOps,
+} from "@netwright/ir";
 import { binaryBody } from "../host/binary.ts";
 import { unaryBody } from "../host/unary.ts";
 import type { Ref } from "../plan/plan.ts";
@@ -74,7 +82,7 @@ function binary<K extends BinaryName>(name: K): Rule<K> {
     const { operands, shape } = alignForHost(refs, planner);
     const steps = operands.map((ref) => (ref.type.shape.length === 0 ? 0 : 1));
     return [
-      planner.host(name, operands, { dtype, shape }, binaryBody(name, dtype, steps[0] ?? 1, steps[1] ?? 1)),
+      planner.host(name, operands, { dtype, shape }, binaryBody(name, dtype, at(steps, 0), at(steps, 1))),
     ];
   };
 }

@@ -1,7 +1,7 @@
 // Operations that move elements: reshape, transpose, concatenate, slice, pad, reverse. What does not
 // change the order of the elements in memory is another reference to the same slot.
 
-import { sizeOf } from "@netwright/ir";
+import { at, sizeOf } from "@netwright/ir";
 import { padBody } from "../host/pad.ts";
 import { stridedCopy, stridesOf } from "../host/strided-copy.ts";
 import type { Ref } from "../plan/plan.ts";
@@ -26,7 +26,7 @@ export function keepsOrder(shape: readonly number[], permutation: readonly numbe
 
 export function transposed(ref: Ref, permutation: readonly number[], planner: Planner): Ref {
   const { dtype, shape } = ref.type;
-  const type = { dtype, shape: permutation.map((d) => shape[d] ?? 0) };
+  const type = { dtype, shape: permutation.map((d) => at(shape, d)) };
   if (keepsOrder(shape, permutation)) return planner.reshape(ref, type.shape);
   return planner.kernel("Transpose", ["x"], [ref], { perm: [...permutation] }, type);
 }
@@ -59,8 +59,8 @@ export const slice: Rule<"slice"> = (op, planner) => {
   }
   const own = stridesOf(x.type.shape);
   const from = {
-    offset: start.reduce((sum, at, d) => sum + at * (own[d] ?? 0), 0),
-    strides: own.map((stride, d) => stride * (strides[d] ?? 1)),
+    offset: start.reduce((sum, first, d) => sum + first * at(own, d), 0),
+    strides: own.map((stride, d) => stride * at(strides, d)),
   };
   const to = { offset: 0, strides: stridesOf(type.shape) };
   return [planner.host("slice", [x], type, stridedCopy(type.shape, from, to))];
@@ -79,7 +79,7 @@ export const pad: Rule<"pad"> = (op, planner) => {
     type.dtype === "f32" &&
     planner.device.profile.onHost.pad === undefined
   ) {
-    const paddings = low.map((before, d) => [before, high[d] ?? 0]);
+    const paddings = low.map((before, d) => [before, at(high, d)]);
     return [planner.kernel("PadV2", ["x"], [planner.full(x)], { paddings, constantValue }, type)];
   }
   const body = padBody(x.type.shape, type.shape, op.attributes);
@@ -96,7 +96,7 @@ export const reverse: Rule<"reverse"> = (op, planner) => {
   }
   const own = stridesOf(shape);
   const from = {
-    offset: dims.reduce((sum, d) => sum + ((shape[d] ?? 1) - 1) * (own[d] ?? 0), 0),
+    offset: dims.reduce((sum, d) => sum + (at(shape, d) - 1) * at(own, d), 0),
     strides: own.map((stride, d) => (dims.includes(d) ? -stride : stride)),
   };
   return [planner.host("reverse", [x], x.type, stridedCopy(shape, from, { offset: 0, strides: own }))];

@@ -1,6 +1,6 @@
 // Gradients of the operations that take and put parts of a tensor at places known only when the program runs.
 
-import { at } from "../../core/at.ts";
+import { at } from "@netwright/definitions";
 import { sizeOf, tensor } from "../../core/types.ts";
 import { oneResult, operandOf } from "../rule.ts";
 
