@@ -22,16 +22,22 @@ export function emitMove(emission: Emission, { boxes, fill, result, size }: Move
     emitRun(emission, from, to, { size, from: 0, to: 4 });
   }
   for (const box of boxes) {
-    const dimensions = dimensionsOf(box);
-    if (box.shape.some((count) => count === 0)) continue;
     fn.i32(address(box.source) + 4 * box.sourceStart).set(from);
     fn.i32(target + 4 * box.targetStart).set(to);
-    emitBox(emission, from, to, dimensions);
+    copyBox(emission, from, to, box);
   }
 }
 
+type Box = Pick<MovedBox, "shape" | "sourceStrides" | "targetStrides">;
+
+/** The pointers are at the first elements, and end anywhere. */
+export function copyBox(emission: Emission, from: Local, to: Local, box: Box): void {
+  if (box.shape.some((count) => count === 0)) return;
+  emitBox(emission, from, to, dimensionsOf(box));
+}
+
 /** Without those of size 1, and neighbours that are contiguous on both sides as one. */
-function dimensionsOf({ shape, sourceStrides, targetStrides }: MovedBox): Dimension[] {
+function dimensionsOf({ shape, sourceStrides, targetStrides }: Box): Dimension[] {
   const merged: Dimension[] = [];
   shape.forEach((size, d) => {
     if (size === 1) return;

@@ -3,13 +3,16 @@
 import type { GemmEngine } from "../emit/gemm/index.ts";
 import type { Share, Sharing } from "../threads/share.ts";
 import { contraction } from "./contraction.ts";
+import { gather } from "./gather.ts";
 import { map } from "./map.ts";
 import { move } from "./move.ts";
 import { random } from "./random.ts";
 import { reduce } from "./reduce.ts";
 import type { Buffers, KernelRule } from "./rule.ts";
+import { scatter } from "./scatter.ts";
+import { window } from "./window.ts";
 
-const rules = { map, contraction, reduce, move, random };
+const rules = { map, contraction, reduce, move, random, gather, scatter, window };
 
 type Rules = typeof rules;
 type Kind = keyof Rules;

@@ -9,6 +9,7 @@ import { lowerElementwise } from "./elementwise.ts";
 import { broadcastInDim, concatenate, pad, reshape, reverse, slice, transpose } from "./move.ts";
 import { reduce } from "./reduce.ts";
 import { rngBitGenerator } from "./rng-bit-generator.ts";
+import { dynamicSlice, dynamicUpdateSlice, gather, scatter } from "./rows.ts";
 import type { LoweringRule } from "./rule.ts";
 
 /** Without kernels here: `expand` puts what they mean in their place. */
@@ -43,10 +44,10 @@ const rules: Rules = {
   shift_right_arithmetic: "expanded",
   clamp: "expanded",
   optimization_barrier: "expanded",
-  dynamic_slice: "expanded",
-  dynamic_update_slice: "expanded",
-  gather: "expanded",
-  scatter: "expanded",
+  dynamic_slice: dynamicSlice,
+  dynamic_update_slice: dynamicUpdateSlice,
+  gather,
+  scatter,
 };
 
 const elementwise: { readonly [K in ElementwiseName]: unknown } = {
