@@ -4,7 +4,8 @@
 import { at } from "@netwright/ir";
 import type { MovedBox, MoveKernel } from "../kernels/move.ts";
 import type { Local } from "../wasm/function-builder.ts";
-import { type Emission, repeat, storeLanes } from "./emission.ts";
+import { type Emission, lastOrOther, repeat, repeatBetween, storeLanes } from "./emission.ts";
+import { type Part, partRange } from "./part.ts";
 
 interface Dimension {
   readonly size: number;
@@ -13,8 +14,18 @@ interface Dimension {
   readonly to: number;
 }
 
+/** Elements that a thread copies at a time where all follow one another. */
+const RUN = 1024;
+
+/** What of a box threads can take: steps of its outermost dimension, or runs of its only one. */
+export function moveUnits(box: Box): number {
+  const [first, ...rest] = dimensionsOf(box);
+  if (first === undefined || box.shape.some((count) => count === 0)) return 0;
+  return rest.length > 0 ? first.size : Math.ceil(first.size / RUN);
+}
+
 export function emitMove(emission: Emission, { boxes, fill, result, size }: MoveKernel): void {
-  const { fn, address } = emission;
+  const { fn, address, part } = emission;
   const [from, to] = [fn.local("i32"), fn.local("i32")];
   const target = address(result);
   if (fill !== undefined) {
@@ -24,8 +35,44 @@ export function emitMove(emission: Emission, { boxes, fill, result, size }: Move
   for (const box of boxes) {
     fn.i32(address(box.source) + 4 * box.sourceStart).set(from);
     fn.i32(target + 4 * box.targetStart).set(to);
-    copyBox(emission, from, to, box);
+    if (part === undefined) copyBox(emission, from, to, box);
+    else copyPart(emission, part, from, to, box);
   }
+}
+
+/** The thread's part of a box; of one that is too small to be divided the first thread copies all. */
+function copyPart(emission: Emission, part: Part, from: Local, to: Local, box: Box): void {
+  const { fn } = emission;
+  const units = moveUnits(box);
+  if (units <= 1) {
+    fn.get(part.thread)
+      .op("i32.eqz")
+      .ifElse(() => copyBox(emission, from, to, box));
+    return;
+  }
+  const range = partRange(fn, { ...part, share: { ...part.share, units } });
+  const [first, ...rest] = dimensionsOf(box);
+  if (first === undefined) return;
+  const each = rest.length > 0 ? 1 : RUN;
+  const advance = (pointer: Local, bytes: number, times?: Local): void => {
+    fn.get(pointer).i32(bytes);
+    if (times !== undefined) fn.get(times).op("i32.mul");
+    fn.op("i32.add").set(pointer);
+  };
+  fn.scope(() => {
+    const [unit, innerFrom, innerTo] = [fn.local("i32"), fn.local("i32"), fn.local("i32")];
+    const some = (size: number): void =>
+      emitBox(emission, innerFrom, innerTo, rest.length > 0 ? rest : [{ ...first, size }]);
+    const left = first.size % each;
+    advance(from, each * first.from, range.from);
+    advance(to, each * first.to, range.from);
+    repeatBetween(fn, unit, range.from, range.to, 1, () => {
+      fn.get(from).set(innerFrom).get(to).set(innerTo);
+      lastOrOther(fn, unit, units, left === 0 ? undefined : () => some(left), () => some(each));
+      advance(from, each * first.from);
+      advance(to, each * first.to);
+    });
+  });
 }
 
 type Box = Pick<MovedBox, "shape" | "sourceStrides" | "targetStrides">;

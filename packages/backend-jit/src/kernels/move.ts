@@ -1,7 +1,7 @@
 // Copies of strided boxes: what computes nothing and cannot stay a view.
 
 import { type OpName, sizeOf } from "@netwright/ir";
-import { emitMove } from "../emit/move.ts";
+import { emitMove, moveUnits } from "../emit/move.ts";
 import { TOUCH } from "../threads/work.ts";
 import { type BufferId, type Buffers, type KernelRule, NO_SCRATCH, purposeOf } from "./rule.ts";
 
@@ -47,7 +47,9 @@ export const move: KernelRule<MoveKernel> = {
     fill: kernel.fill === undefined ? undefined : rename(kernel.fill),
     result: rename(kernel.result),
   }),
-  divide: () => undefined,
+  // What fills the result has to be done before the boxes go in.
+  divide: ({ boxes, fill }) =>
+    fill === undefined ? { by: "rows", units: Math.max(0, ...boxes.map(moveUnits)), size: 1 } : undefined,
   scratch: () => NO_SCRATCH,
   work: ({ size }) => 2 * TOUCH * size,
   emit: emitMove,

@@ -2,7 +2,7 @@
 
 import { type ElementType, REDUCE_BLOCK, type ReduceKind, sizeOf } from "@netwright/ir";
 import { emitReduce } from "../emit/reduce/emit-reduce.ts";
-import { reduceLoops } from "../plan/reduce-loops.ts";
+import { blockResults, reduceLoops } from "../plan/reduce-loops.ts";
 import { BLOCKS_TOGETHER, type Share, type Sharing } from "../threads/share.ts";
 import { REDUCED } from "../threads/work.ts";
 import { type BufferId, type Buffers, type KernelRule, purposeOf } from "./rule.ts";
@@ -30,9 +30,9 @@ export const reduce: KernelRule<ReduceKernel> = {
   }),
   divide,
   // The results of the blocks, which one thread adds up.
-  scratch: (_, share) => ({
+  scratch: (kernel, share) => ({
     own: 0,
-    common: share?.by === "blocks" ? 4 * BLOCKS_TOGETHER * share.units : 0,
+    common: share?.by === "blocks" ? 4 * share.units * blockResults(reduceLoops(kernel)) : 0,
   }),
   work: ({ shape }) => REDUCED * sizeOf(shape),
   emit: emitReduce,
@@ -42,13 +42,18 @@ export const reduce: KernelRule<ReduceKernel> = {
   shape: ({ shape }) => shape,
 };
 
-function divide(kernel: ReduceKernel, { line }: Sharing): Share {
-  const { outer, inner, lines } = reduceLoops(kernel);
+function divide(kernel: ReduceKernel, { threads, line }: Sharing): Share {
+  const { outer, reduced, inner, lines } = reduceLoops(kernel);
   const [first] = outer;
+  const [only, ...others] = reduced;
   if (lines?.count === 1) {
     const size = REDUCE_BLOCK * BLOCKS_TOGETHER;
     return { by: "blocks", units: Math.floor(lines.length / size), size };
   }
   if (first !== undefined) return { by: "rows", units: first.size, size: 1 };
+  // Few columns of many rows.
+  if (only !== undefined && others.length === 0 && inner < threads * line && only.size > 2 * REDUCE_BLOCK) {
+    return { by: "blocks", units: Math.floor(only.size / REDUCE_BLOCK), size: REDUCE_BLOCK };
+  }
   return { by: "columns", units: Math.ceil(inner / line), size: line };
 }

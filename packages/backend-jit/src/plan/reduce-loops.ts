@@ -2,6 +2,7 @@
 
 import { at } from "@netwright/ir";
 import type { ReduceKernel } from "../kernels/reduce.ts";
+import { BLOCKS_TOGETHER } from "../threads/share.ts";
 import { rowMajorStrides } from "./strides.ts";
 
 export interface ReduceLoop {
@@ -25,6 +26,11 @@ export interface Lines {
   readonly count: number;
   readonly bytes: number;
   readonly length: number;
+}
+
+/** Results of one unit where threads share the blocks: groups of blocks of a line, or one of all columns. */
+export function blockResults({ inner, lines }: ReduceLoops): number {
+  return lines === undefined ? 4 * Math.ceil(inner / 4) : BLOCKS_TOGETHER;
 }
 
 /** How many elements one result is made of. */

@@ -12,9 +12,11 @@ export interface Sharing {
  * What is divided
  * - of a contraction: `batch`; `tiles` across; `chunks` of rows
  * - of a map: `rows`, or `columns` in every row
- * - of a reduction: the outermost kept dimension as `rows`, `columns` of neighbouring results, or groups of `blocks`
- *   of the only result
+ * - of a reduction: the outermost kept dimension as `rows`, `columns` of neighbouring results, or `blocks`: of the
+ *   only result groups of them, of few columns one by one
  * - of random numbers: `blocks`
+ * - of copies: `rows`, steps of the outermost dimension of each box, or long runs of its only one
+ * - of rows at indices: `rows` of the result, or `columns` in all of them
  */
 export interface Share {
   readonly by: "batch" | "tiles" | "chunks" | "rows" | "columns" | "blocks";
@@ -30,6 +32,7 @@ export const LINE = 16;
  * (measured by bench/reduce.mjs: 16 take a third longer than 8).
  */
 export const BLOCKS_TOGETHER = 8;
+
 /** The part of the work that the busiest thread has. */
 export function largestPart({ units }: Share, threads: number): number {
   return units === 0 ? 1 : Math.ceil(units / threads) / units;

@@ -6,6 +6,7 @@ import type { Backend } from "@netwright/runtime";
 import { emitModule, PAGE } from "../../src/emit/module.ts";
 import { jitBackend } from "../../src/jit-backend.ts";
 import { createMachine } from "../../src/machine.ts";
+import { hasLowering } from "../../src/plan/lowering/table.ts";
 import { type ProgramPlan, planProgram } from "../../src/plan/plan.ts";
 import { control } from "../../src/threads/control.ts";
 import type { ThreadSettings } from "../../src/threads/division.ts";
@@ -16,7 +17,7 @@ export const FREE: Omit<ThreadSettings, "threads"> = { line: 4, costs: { kernel:
 
 export function sharedPlan(program: Program, threads: number): ProgramPlan {
   return planProgram(
-    optimize(expand(program)),
+    optimize(expand(program, hasLowering)),
     { keepsOrder: keepsInstructionOrder() },
     { threads, ...FREE },
   );

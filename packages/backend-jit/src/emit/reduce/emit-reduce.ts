@@ -6,10 +6,13 @@ import { reduceLoops } from "../../plan/reduce-loops.ts";
 import type { Emission } from "../emission.ts";
 import { emitLines } from "./lines.ts";
 import { emitNeighbours } from "./neighbours.ts";
+import { emitSharedColumns } from "./shared-columns.ts";
 
 export function emitReduce(emission: Emission, kernel: ReduceKernel): void {
   const loops = reduceLoops(kernel);
   if (loops.outer.some(({ size }) => size === 0) || loops.inner === 0) return;
-  if (loops.lines === undefined) emitNeighbours(emission, kernel, loops);
-  else emitLines(emission, kernel, loops.lines);
+  if (loops.lines === undefined) {
+    if (emission.part?.share.by === "blocks") emitSharedColumns(emission, emission.part, kernel, loops);
+    else emitNeighbours(emission, kernel, loops);
+  } else emitLines(emission, kernel, loops.lines);
 }

@@ -1,0 +1,93 @@
+// Kernels of a kind that few programs divide, around the sizes at which they are divided otherwise: to the bits of the
+// reference, whatever each thread has.
+
+import { describe, expect, test } from "@jest/globals";
+import { type Tensor, tensorOf } from "@netwright/backend-reference";
+import { type Builder, type ReduceKind, sizeOf, tensor, type Value } from "@netwright/ir";
+import { graphProgram } from "../../../conformance/src/ops/graph.ts";
+import { checkGraph } from "../../../conformance/src/ops/op-case.ts";
+import { oneByOne, sharedPlan } from "./one-by-one.ts";
+
+/** Of mixed sizes and signs, so that sums depend on their order. */
+function numbers(...shape: readonly number[]): Tensor {
+  const values = Array.from({ length: sizeOf(shape) }, (_, i) =>
+    Math.fround(Math.sin(i * 12.9898) * 10 ** (i % 5)),
+  );
+  return tensorOf(tensor("f32", shape), values);
+}
+
+function places(rows: number, count: number): Tensor {
+  const values = Array.from({ length: count }, (_, i) => ((i * 7 + (i >> 3)) % (rows + 2)) - 1);
+  return tensorOf(tensor("i32", [count]), values);
+}
+
+type Build = (b: Builder, values: readonly Value[]) => readonly Value[];
+
+async function check(threads: number, operands: readonly Tensor[], build: Build): Promise<void> {
+  await checkGraph(oneByOne(threads), "divided", { operands, build }, "exact", {});
+}
+
+function ways(threads: number, operands: readonly Tensor[], build: Build): string[] {
+  return sharedPlan(graphProgram({ operands, build }), threads)
+    .functions.flatMap(({ kernels }) => kernels)
+    .flatMap(({ kernel, share }) => (share === undefined ? [] : [`${kernel.kind} by ${share.by}`]));
+}
+
+const first = (value: Value | undefined): Value => {
+  if (value === undefined) throw new Error("there is no operand");
+  return value;
+};
+
+describe.each([2, 3, 5])("on %i threads", (threads) => {
+  test.each(["sum", "max", "product"] satisfies ReduceKind[])(
+    "%s of few columns of many rows",
+    async (kind) => {
+      for (const rows of [1024, 1025, 1536, 2100]) {
+        for (const columns of [2, 3, 4, 7]) {
+          const build: Build = (b, [x]) => [b.reduce(first(x), kind, [0])];
+          await check(threads, [numbers(rows, columns)], build);
+        }
+      }
+      expect(ways(threads, [numbers(2100, 3)], (b, [x]) => [b.reduce(first(x), kind, [0])])).toContain(
+        "reduce by blocks",
+      );
+    },
+  );
+
+  test("copies", async () => {
+    const moves: readonly (readonly [readonly number[], Build])[] = [
+      [[7, 5], (b, [x]) => [b.transpose(first(x), [1, 0])]],
+      [[3, 4, 5], (b, [x]) => [b.transpose(first(x), [2, 0, 1])]],
+      [[9, 6], (b, [x]) => [b.reverse(first(x), [0, 1])]],
+      [[6000], (b, [x]) => [b.slice(first(x), [3], [5000])]],
+      [[5, 3], (b, [x]) => [b.concatenate([first(x), b.slice(first(x), [0, 0], [1, 3])], 0)]],
+      [
+        [2500, 2],
+        (b, [x]) => [b.concatenate([first(x), first(x)], 1), b.concatenate([first(x), first(x)], 0)],
+      ],
+      [[6, 4], (b, [x]) => [b.pad(first(x), b.scalar(2), [1, 2], [3, 0])]],
+    ];
+    for (const [shape, build] of moves) await check(threads, [numbers(...shape)], build);
+    expect(ways(threads, [numbers(7, 5)], (b, [x]) => [b.transpose(first(x), [1, 0])])).toContain(
+      "move by rows",
+    );
+  });
+
+  test.each([1, 3, 4, 9, 40])("rows of %i elements at indices", async (width) => {
+    for (const rows of [1, 6, 33]) {
+      const operands = [numbers(rows, width), places(rows, 70), numbers(70, width)];
+      const build: Build = (b, [x, indices, updates]) => [
+        ...b.emit("gather", [first(x), first(indices)], {}),
+        ...b.emit("scatter", [first(x), first(indices), first(updates)], { kind: "add" }),
+        ...b.emit("scatter", [first(x), first(indices), first(updates)], { kind: "set" }),
+      ];
+      await check(threads, operands, build);
+      if (rows > 1) {
+        const by = width >= 4 * threads ? "columns" : "rows";
+        expect(ways(threads, operands, build)).toEqual(
+          expect.arrayContaining(["gather by rows", `scatter by ${by}`]),
+        );
+      }
+    }
+  });
+});
