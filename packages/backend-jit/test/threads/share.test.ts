@@ -91,6 +91,7 @@ test("kinds of kernels and ways to divide them are all met here", () => {
       "contraction by tiles",
       "map by columns",
       "map by rows",
+      "move by rows",
       "random by blocks",
       "reduce by columns",
       "reduce by rows",
