@@ -7,18 +7,20 @@ import { activations } from "./activations/table.ts";
 import { initializers } from "./initializers/table.ts";
 import type { Layer } from "./layers/layer.ts";
 import { layers } from "./layers/table.ts";
+import type { Loss } from "./losses/loss.ts";
 import { losses } from "./losses/table.ts";
 import { optimizers } from "./optimizers/table.ts";
 import { regularizers } from "./regularizers/table.ts";
 import { schedules } from "./schedules/table.ts";
 import { stops } from "./stops/early.ts";
 
-type CompilerFamily = Exclude<Family, "layer" | "activation" | "encoder">;
+type CompilerFamily = Exclude<Family, "layer" | "activation" | "encoder" | "loss">;
 
 export const definitions: {
   readonly layer: ReadonlyMap<string, Layer>;
   readonly definitions: Readonly<Record<CompilerFamily, ReadonlyMap<string, Documented>>> & {
     readonly activation: ReadonlyMap<string, Activation>;
+    readonly loss: ReadonlyMap<string, Loss>;
   };
 } = {
   layer: layers,

@@ -3,17 +3,28 @@
 
 import { expect, test } from "@jest/globals";
 import { activations, losses, regularizers } from "@netwright/compiler";
-import type { Executable } from "@netwright/runtime";
+import type { Batch, Executable } from "@netwright/runtime";
 import { compiled, numbers } from "./support.ts";
 
 const ROWS = 6;
 const RATE = 2 ** -10;
 
-const batch = { rows: ROWS, feeds: { x: numbers(ROWS * 3), y: numbers(ROWS, 100) } };
+const CLASSES = 3;
+
+/** Numbers, or classes where the loss is for them. */
+function batchFor(loss: string): Batch {
+  const isClass = losses.get(loss)?.target === "class";
+  const y = isClass ? Int32Array.from({ length: ROWS }, (_, i) => i % CLASSES) : numbers(ROWS, 100);
+  return { rows: ROWS, feeds: { x: numbers(ROWS * 3), y } };
+}
 
 async function network(hidden: string, loss: string): Promise<Executable> {
+  const width = losses.get(loss)?.width({ columns: 1, classes: CLASSES }, {}) ?? 1;
   const executable = await compiled(
-    { flow: `dense(4${hidden})\n dense(1)`, train: `loss: ${loss}\n optimizer: sgd(learning_rate: ${RATE})` },
+    {
+      flow: `dense(4${hidden})\n dense(${width})`,
+      train: `loss: ${loss}\n optimizer: sgd(learning_rate: ${RATE})`,
+    },
     { step: [ROWS] },
   );
   executable.init(7);
@@ -23,6 +34,7 @@ async function network(hidden: string, loss: string): Promise<Executable> {
 /** The loss with one element of a weight moved. */
 function lossAt(
   executable: Executable,
+  batch: Batch,
   name: string,
   weight: Float32Array,
   i: number,
@@ -36,6 +48,7 @@ function lossAt(
 
 async function check(hidden: string, loss: string): Promise<void> {
   const executable = await network(hidden, loss);
+  const batch = batchFor(loss);
   const start = executable.readState();
   const reset = () => executable.writeState(start);
   executable.step(batch);
@@ -47,9 +60,9 @@ async function check(hidden: string, loss: string): Promise<void> {
       const gradient = ((before[i] ?? 0) - (after[i] ?? 0)) / RATE;
       const h = 2 ** -8;
       reset();
-      const above = lossAt(executable, name, before, i, h);
+      const above = lossAt(executable, batch, name, before, i, h);
       reset();
-      const below = lossAt(executable, name, before, i, -h);
+      const below = lossAt(executable, batch, name, before, i, -h);
       const difference = (above - below) / (2 * h);
       expect(Math.abs(gradient - difference)).toBeLessThan(2e-3 * Math.max(1, Math.abs(difference)));
     }

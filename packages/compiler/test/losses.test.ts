@@ -1,6 +1,6 @@
 // Every loss against its formula in double precision, with one and with two outputs.
 
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { losses } from "@netwright/compiler";
 import { compiled } from "./support.ts";
 
@@ -14,7 +14,7 @@ const formulas: Readonly<Record<string, (e: number) => number>> = {
 const prediction = Float32Array.of(0, 0.5, -0.5, 3, -40, 1, 1, 1);
 const target = Float32Array.of(0, 0.25, 0.25, 0, 40, 1, -1, 2);
 
-test.each([...losses.keys()])("%s", async (name) => {
+test.each([...losses.keys()].filter((name) => losses.get(name)?.target === "number"))("%s", async (name) => {
   const formula = formulas[name];
   if (formula === undefined) throw new Error(`no formula for ${name} in this test`);
   for (const outputs of [1, 2]) {
@@ -46,4 +46,64 @@ test("rows count by their weight, and a row of weight 0 not at all, whatever its
     weight: Float32Array.of(2, 0, 0.5),
   };
   expect(executable.evaluate({ rows: 3, feeds })).toMatchObject({ loss: 2 * 4 + 0.5, weight: 2.5 });
+});
+
+describe("cross_entropy", () => {
+  const text = (loss: string) => ({ input: 3, flow: "linear", train: `loss: ${loss}\n optimizer: sgd` });
+  const evaluated = async (loss: string, logits: readonly number[], classes: readonly number[]) => {
+    const rows = classes.length;
+    const executable = await compiled(text(loss), { evaluate: [rows] });
+    const weight = new Float32Array(rows).fill(1);
+    return executable.evaluate({
+      rows,
+      feeds: { x: Float32Array.from(logits), y: Int32Array.from(classes), weight },
+    });
+  };
+
+  test("of a class, and its prediction is the share of each class", async () => {
+    const { loss, prediction } = await evaluated("cross_entropy", [1, 2, 3, 0, 0, 0], [2, 1]);
+    const total = Math.log(Math.exp(-2) + Math.exp(-1) + 1);
+    expect(loss).toBeCloseTo(total + Math.log(3), 6);
+    const shares = [-2, -1, 0].map((x) => Math.exp(x - total));
+    [...shares, 1 / 3, 1 / 3, 1 / 3].forEach((share, i) => {
+      expect(prediction[i]).toBeCloseTo(share, 6);
+    });
+  });
+
+  test("of large numbers does not overflow, and a class that there is not is no small loss", async () => {
+    expect((await evaluated("cross_entropy", [1e30, 0, -1e30], [0])).loss).toBe(0);
+    expect((await evaluated("cross_entropy", [1000, 0, -1000], [2])).loss).toBe(2000);
+    for (const unknown of [-1, 3]) {
+      expect((await evaluated("cross_entropy", [1, 2, 3], [unknown])).loss).toBeNaN();
+    }
+  });
+
+  test("smoothing shares the target among all classes", async () => {
+    const { loss } = await evaluated("cross_entropy(smoothing: 0.3)", [1, 2, 3], [0]);
+    const total = Math.log(Math.exp(1) + Math.exp(2) + Math.exp(3));
+    const expected = [0.8, 0.1, 0.1].reduce((sum, share, i) => sum + share * (total - (i + 1)), 0);
+    expect(loss).toBeCloseTo(expected, 6);
+  });
+
+  test("learns classes", async () => {
+    const model = {
+      input: 2,
+      flow: "dense(3)",
+      train: "loss: cross_entropy\n optimizer: adam(learning_rate: 0.1)",
+    };
+    const executable = await compiled(model, { step: [6], predict: [6] });
+    executable.init(1);
+    const batch = {
+      rows: 6,
+      feeds: {
+        x: Float32Array.of(0, 1, 0, 2, 1, 0, 2, 0, -1, -1, -2, -2),
+        y: Int32Array.of(0, 0, 1, 1, 2, 2),
+      },
+    };
+    for (let i = 0; i < 200; i++) executable.step(batch);
+    expect(executable.step(batch).loss).toBeLessThan(0.1);
+    const shares = executable.predict(batch);
+    expect(shares[0]).toBeGreaterThan(0.8);
+    expect(shares[17]).toBeGreaterThan(0.8);
+  });
 });

@@ -13,7 +13,7 @@ const catalog: Catalog = {
     ...definitions.definitions,
     encoder: new Map([["zscore", { name: "zscore", doc: "", params: {}, range: (bounds) => bounds }]]),
   },
-  metrics: new Map([["mae", { range: { min: 0, max: Number.POSITIVE_INFINITY } }]]),
+  metrics: new Map(),
 };
 
 export interface ModelText {

@@ -10,9 +10,11 @@ export type {
   EncoderDefinition,
   LayerParts,
   LayerSignature,
+  LossDefinition,
   MetricDefinition,
   Shape,
   ShapeProblem,
+  TargetKind,
 } from "./catalog/catalog.ts";
 export { isShapeProblem } from "./catalog/catalog.ts";
 export { definer, type Spec } from "./catalog/define.ts";

@@ -124,6 +124,7 @@ export const codes = {
   NW0702: entry("Unknown metric", "No metric of this name exists."),
   NW0703: entry("Malformed expectation", "An expectation compares a metric with a number."),
   NW0704: entry("Split is empty", "The split that is asked for holds no rows."),
+  NW0706: entry("Metric of another kind", "The metric says nothing about the targets that the loss is for."),
   NW0710: entry("Patience beyond the epochs", "Early stopping waits longer than training lasts."),
   NW0711: entry(
     "Expectation decided beforehand",

@@ -17,7 +17,9 @@ import {
   integer,
   type LayerParts,
   type LayerSignature,
+  type LossDefinition,
   list,
+  type MetricDefinition,
   oneOf,
   optional,
   type Params,
@@ -122,9 +124,9 @@ export const catalog: Catalog = {
       define("l2", { strength: real({ doc: "Strength.", default: 0.01, min: 0 }) }),
     ),
     loss: named(
-      define("mse"),
-      define("mae"),
-      define("huber", { delta: real({ doc: "Delta.", default: 1, above: 0 }) }),
+      loss("mse"),
+      loss("mae"),
+      loss("huber", { delta: real({ doc: "Delta.", default: 1, above: 0 }) }),
     ),
     optimizer: named(
       define("adam", { learning_rate: rate }),
@@ -150,14 +152,30 @@ export const catalog: Catalog = {
       encoder("none", (contract) => contract),
     ),
   },
-  metrics: new Map([
-    ["mae", { range: atLeast(0) }],
-    ["rmse", { range: atLeast(0) }],
-    ["r2", { range: { min: Number.NEGATIVE_INFINITY, max: 1 } }],
-    ["mape", { range: atLeast(0) }],
-    ["max_error", { range: atLeast(0) }],
-  ]),
+  metrics: named(
+    metric("mae", atLeast(0)),
+    metric("rmse", atLeast(0)),
+    metric("r2", { min: Number.NEGATIVE_INFINITY, max: 1 }),
+    metric("mape", atLeast(0)),
+    metric("max_error", atLeast(0)),
+    { ...metric("accuracy", { min: 0, max: 1 }), tasks: ["class"] },
+    {
+      ...metric("top", { min: 0, max: 1 }),
+      params: {
+        k: integer({ doc: "How many count.", default: 1, min: 1 }),
+        average: choice({ doc: "Over what.", default: "macro", values: ["macro", "micro"] }),
+      },
+    },
+  ),
 };
+
+function loss(name: string, params: Params = {}): LossDefinition {
+  return { ...define(name, params), target: "number", width: ({ columns }) => columns };
+}
+
+function metric(name: string, range: Interval): MetricDefinition {
+  return { ...define(name), range, tasks: ["number"] };
+}
 
 /** Headers of the data files that the specs name; any other file is missing. */
 export const headers: ReadonlyMap<string, readonly string[]> = new Map([

@@ -55,6 +55,7 @@ export { resolvedText, spellArgument } from "./resolved/resolved-text.ts";
 export type { Json, JsonSchema } from "./schema/json-schema.ts";
 export { definitionsSchema, modelSchema, type SchemaName, schemaNames, schemaOf } from "./schema/schemas.ts";
 export { judge, unmet, type Verdict } from "./training/expectations.ts";
+export { measureOf } from "./training/measure.ts";
 export { planRun, type RunPlan } from "./training/plan-run.ts";
 export { profileTraining } from "./training/profile-training.ts";
 export type { InterruptedRun } from "./training/resume-changes.ts";

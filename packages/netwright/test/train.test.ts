@@ -22,9 +22,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 test("training learns the function and meets its expectation", () => {
   expect(model.status).toBe("completed");
   expect(model.history).toHaveLength(30);
-  expect(model.metrics.test?.r2).toBeGreaterThan(0.9);
+  expect(model.metrics.test?.["r2"]).toBeGreaterThan(0.9);
   expect(model.expectations).toEqual([
-    { text: "test.r2 > 0.9", value: model.metrics.test?.r2, passed: true },
+    { text: "test.r2 > 0.9", value: model.metrics.test?.["r2"], passed: true },
   ]);
 });
 
@@ -57,7 +57,7 @@ describe("input of a prediction", () => {
 
 test("evaluate gives the metrics of labelled rows", async () => {
   const ofText = await model.evaluate(csv);
-  expect(ofText.mae).toBeLessThan(1);
+  expect(ofText["mae"]).toBeLessThan(1);
   expect(await model.evaluate(points.map((point) => ({ ...point })))).toEqual(ofText);
 });
 

@@ -48,11 +48,12 @@ export { type RunIdentity, runHash } from "./bundle/run-hash.ts";
 export type { Expectation, RunRecord, SplitRecord } from "./bundle/run-record.ts";
 export { evaluateChunk, evaluateChunks } from "./evaluation/evaluate-chunks.ts";
 export {
-  type Decode,
+  type Decoded,
   type Evaluation,
   type Evaluations,
   evaluateSplit,
   evaluateSplits,
+  type Measure,
 } from "./evaluation/evaluate-split.ts";
 export type { Batch, Feeds } from "./executable/batch.ts";
 export { compile } from "./executable/compile.ts";
@@ -66,14 +67,14 @@ export {
 export { hashBytes, hashText } from "./hash/hash.ts";
 export { splitsHash } from "./hash/splits-hash.ts";
 export { weightsHash } from "./hash/weights-hash.ts";
+export { defineMetric, type Metric, type MetricView } from "./metrics/metric.ts";
 export {
   computeMetrics,
-  type Metric,
-  type MetricName,
   type Metrics,
-  metricNames,
+  type MetricUse,
   metrics,
-} from "./metrics/metrics.ts";
+  metricsFor,
+} from "./metrics/table.ts";
 export { predictRows } from "./prediction/predict-rows.ts";
 export { type RuntimeCode, runtimeCodes } from "./problem/codes.ts";
 export type { Outcome, RuntimeProblem } from "./problem/problem.ts";

@@ -2,7 +2,7 @@
 
 import type { FittedEncoders } from "@netwright/data";
 import { grouped } from "@netwright/definitions";
-import { type Metric, type Metrics, metricNames, metrics } from "@netwright/runtime";
+import { type Metric, type Metrics, metrics } from "@netwright/runtime";
 import type { Colours } from "./colours.ts";
 import { brief } from "./numbers.ts";
 import { prose } from "./prose.ts";
@@ -38,7 +38,7 @@ export function metricsTable(splits: readonly MeasuredSplit[], unit: string | nu
       unit,
     ),
   ];
-  const baselines = splits.flatMap(({ baseline }) => baseline ?? []);
+  const baselines = splits.flatMap(({ baseline }): Metrics[] => (baseline === undefined ? [] : [baseline]));
   if (baselines.length < splits.length) return table("", splits, measured, look);
   const baseline = rowsOf(baselines, unit);
   const named = baseline.map(([title = "", ...cells]) => [`baseline ${title}`, ...cells]);
@@ -51,11 +51,15 @@ export function metricsTable(splits: readonly MeasuredSplit[], unit: string | nu
 
 const BASELINE = "baseline: the mean of the training rows, predicted for every row";
 
+/** In the order of the first that is measured; a metric that this version does not know has its label as title. */
 function rowsOf(measured: readonly Metrics[], unit: string | null): string[][] {
-  return metricNames.map((name) => [
-    titleOf(metrics[name], unit),
-    ...measured.map((values) => brief(scaled(metrics[name], values[name]))),
-  ]);
+  return Object.keys(measured[0] ?? {}).map((label) => {
+    const metric = metrics.get(label.replace(/\(.*$/s, ""));
+    return [
+      titleOf(label, metric, unit),
+      ...measured.map((values) => brief(scaled(metric, values[label] ?? null))),
+    ];
+  });
 }
 
 type Rows = readonly (readonly string[])[];
@@ -76,11 +80,12 @@ function columnsFor(corner: string, splits: readonly MeasuredSplit[], rows: Rows
   return { columns: short, fit: fits(short, rows, width) };
 }
 
-function titleOf({ title, unit }: Metric, targetUnit: string | null): string {
-  const shown = { target: targetUnit, fraction: "%", none: null }[unit];
+function titleOf(label: string, metric: Metric | undefined, targetUnit: string | null): string {
+  const title = metric === undefined || label !== metric.name ? label : metric.title;
+  const shown = { target: targetUnit, fraction: "%", none: null }[metric?.unit ?? "none"];
   return shown === null ? title : `${title} (${shown})`;
 }
 
-function scaled({ unit }: Metric, value: number | null): number | null {
-  return unit === "fraction" && value !== null ? value * 100 : value;
+function scaled(metric: Metric | undefined, value: number | null): number | null {
+  return metric?.unit === "fraction" && value !== null ? value * 100 : value;
 }

@@ -15,8 +15,9 @@ export const softmax = defineActivation({
     const last = shape.length - 1;
     const kept = shape.map((_, d) => d).slice(0, -1);
     const spread = (reduced: typeof x) => b.broadcastInDim(reduced, shape, kept);
-    // Subtracting the maximum changes nothing but keeps the exponential finite.
-    const e = b.exponential(b.subtract(x, spread(b.reduce(x, "max", [last]))));
+    // Subtracting the maximum keeps the exponential finite and changes nothing else, gradients neither.
+    const largest = b.stopGradient(b.reduce(x, "max", [last]));
+    const e = b.exponential(b.subtract(x, spread(largest)));
     return b.divide(e, spread(b.sum(e, [last])));
   },
 });

@@ -1,12 +1,38 @@
-// What a loss is: a number for each row from prediction and target, both [rows x outputs].
+// What a loss is: a number for each row from what the network gives and the target, and the link by which that becomes
+// a prediction.
 
-import { type Args, type Documented, definer, type Params, type Spec } from "@netwright/definitions";
-import type { Builder, Value } from "@netwright/ir";
+import {
+  type Args,
+  type Documented,
+  definer,
+  type LossDefinition,
+  type Params,
+  type Spec,
+  type TargetKind,
+} from "@netwright/definitions";
+import { type Builder, type TensorType, tensor, type Value } from "@netwright/ir";
 
-export interface Loss extends Documented {
-  /** The loss of each row, [rows]: the mean over the outputs. */
-  readonly build: (b: Builder, prediction: Value, target: Value, args: Args) => Value;
+export interface Loss extends Documented, Pick<LossDefinition, "target" | "width"> {
+  /** From what the network gives to a prediction, [rows x width] both: from logits to shares of classes. */
+  readonly link: (b: Builder, output: Value, args: Args) => Value;
+  /** The loss of each row, [rows], from [rows x width] and the target, `targetType` of it. */
+  readonly build: (b: Builder, output: Value, target: Value, args: Args) => Value;
 }
+
+/** How a target is fed: numbers as f32 [rows x columns], the class of a row as i32 [rows], labels as f32 of 0 and 1. */
+export function targetType(kind: TargetKind, rows: number, columns: number): TensorType {
+  const isClass = kind === "class" || kind === "ordinal";
+  return isClass ? tensor("i32", [rows]) : tensor("f32", [rows, columns]);
+}
+
+/** A loss of numbers, of which the network gives one for each column, as they are. */
+export const numberLoss = {
+  target: "number",
+  width: ({ columns }) => columns,
+  link: (_, output) => output,
+} as const satisfies Pick<Loss, "target" | "width" | "link">;
+
+export const defineLoss = definer<Loss, "target" | "width" | "link">(numberLoss);
 
 interface ElementwiseLoss extends Documented {
   /** The loss of each element from the error e = prediction - target. */
@@ -19,6 +45,7 @@ const elementwise = definer<ElementwiseLoss>({});
 export function defineElementwiseLoss<P extends Params>(spec: Spec<ElementwiseLoss, P>): Loss {
   const { ofError, ...definition } = elementwise(spec);
   return {
+    ...numberLoss,
     ...definition,
     build: (b, prediction, target, args) =>
       meanOverOutputs(b, ofError(b, b.subtract(prediction, target), args)),

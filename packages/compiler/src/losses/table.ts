@@ -1,9 +1,10 @@
 // Every loss by name.
 
 import { byName } from "@netwright/definitions";
+import { crossEntropy } from "./cross-entropy.ts";
 import { huber } from "./huber.ts";
 import { logCosh } from "./log-cosh.ts";
 import { mae } from "./mae.ts";
 import { mse } from "./mse.ts";
 
-export const losses = byName([mae, mse, huber, logCosh]);
+export const losses = byName([mae, mse, huber, logCosh, crossEntropy]);

@@ -3,6 +3,7 @@
 import { lookUp } from "@netwright/definitions";
 import { Builder, type Func, type NamedValue, ROW_WEIGHT, sizeOf, tensor, type Value } from "@netwright/ir";
 import type { Model, TrainSettings } from "@netwright/lang";
+import { targetType } from "../losses/loss.ts";
 import { losses } from "../losses/table.ts";
 import { forward } from "./forward.ts";
 import { readModel, type StateLayout } from "./state.ts";
@@ -11,14 +12,20 @@ export function inputParameter(b: Builder, model: Model, batch: number): Value {
   return b.parameter("x", tensor("f32", [batch, ...model.input]));
 }
 
-export function targetParameter(b: Builder, model: Model, batch: number): Value {
-  return b.parameter("y", tensor("f32", [batch, sizeOf(model.output)]));
+export function targetParameter(b: Builder, model: Model, { loss }: TrainSettings, batch: number): Value {
+  return b.parameter("y", targetType(lookUp(losses, loss.name).target, batch, sizeOf(model.output)));
+}
+
+/** What the network gives, as a prediction. */
+function linked(b: Builder, train: TrainSettings | null, output: Value): Value {
+  return train === null ? output : lookUp(losses, train.loss.name).link(b, output, train.loss.args);
 }
 
 export function lowerPredict(model: Model, layout: StateLayout, batch: number): Func {
   const b = new Builder();
   const weights = readModel(b, layout);
-  const prediction = forward({ b, weights, sampler: null }, model.nodes, inputParameter(b, model, batch));
+  const output = forward({ b, weights, sampler: null }, model.nodes, inputParameter(b, model, batch));
+  const prediction = linked(b, model.train, output);
   return b.finish(`predict_${batch}`, "predict", batch, [{ name: "prediction", value: prediction }]);
 }
 
@@ -39,10 +46,11 @@ export function lowerEvaluate(model: Model, train: TrainSettings, layout: StateL
   const b = new Builder();
   const weights = readModel(b, layout);
   const x = inputParameter(b, model, batch);
-  const y = targetParameter(b, model, batch);
-  const prediction = forward({ b, weights, sampler: null }, model.nodes, x);
+  const y = targetParameter(b, model, train, batch);
+  const output = forward({ b, weights, sampler: null }, model.nodes, x);
+  const prediction = linked(b, train, output);
   const weight = b.parameter(ROW_WEIGHT, tensor("f32", [batch]));
-  const counted = weighted(b, rowLosses(b, train, prediction, y), weight);
+  const counted = weighted(b, rowLosses(b, train, output, y), weight);
   return b.finish(`evaluate_${batch}`, "evaluate", batch, [
     { name: "loss_sum", value: b.sum(counted) },
     { name: "weight_sum", value: b.sum(weight) },
@@ -57,7 +65,8 @@ function weighted(b: Builder, losses: Value, weight: Value): Value {
 }
 
 /** The loss of each row, [rows]. The network's output is read as [rows x outputs]. */
-export function rowLosses(b: Builder, { loss }: TrainSettings, prediction: Value, y: Value): Value {
-  const flat = prediction.type.shape.length === 2 ? prediction : b.reshape(prediction, y.type.shape);
+export function rowLosses(b: Builder, { loss }: TrainSettings, output: Value, y: Value): Value {
+  const [rows = 0, ...others] = output.type.shape;
+  const flat = others.length === 1 ? output : b.reshape(output, [rows, sizeOf(others)]);
   return lookUp(losses, loss.name).build(b, flat, y, loss.args);
 }

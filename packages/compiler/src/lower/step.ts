@@ -21,7 +21,7 @@ export function lowerStep(
   const b = new Builder();
   const state = readState(b, layout);
   const x = inputParameter(b, model, batch);
-  const y = targetParameter(b, model, batch);
+  const y = targetParameter(b, model, train, batch);
   const random = state.get(RANDOM);
   const sampler = random === undefined ? null : new Sampler(b, random);
 

@@ -60,14 +60,34 @@ export interface Bounds {
   readonly max: number | null;
 }
 
-export interface MetricDefinition {
+/**
+ * What is asked about a target:
+ * - `number`: any number
+ * - `count`: a number of things, from 0
+ * - `class`: one of some classes
+ * - `ordinal`: one of some classes that are in an order
+ * - `labels`: any of some classes, none and all of them too
+ */
+export type TargetKind = "number" | "count" | "class" | "ordinal" | "labels";
+
+export interface LossDefinition extends Definition {
+  /** The targets that it is for. */
+  readonly target: TargetKind;
+  /** How many numbers the network has to give for a row: of its columns, or of the classes of its one column. */
+  width(target: { readonly columns: number; readonly classes: number | null }, args: Args): number | null;
+}
+
+export interface MetricDefinition extends Definition {
   /** What it can be, whatever the model. */
   readonly range: Interval;
+  /** The targets that it says something about. */
+  readonly tasks: readonly TargetKind[];
 }
 
 interface Families {
   readonly activation: ActivationDefinition;
   readonly encoder: EncoderDefinition;
+  readonly loss: LossDefinition;
 }
 
 export interface Catalog {

@@ -7,18 +7,18 @@ import { type Context, placeText } from "../resolve/context.ts";
 
 export function adviseOnExpectations(expect: readonly Expectation[], context: Context): void {
   for (const [i, expectation] of expect.entries()) {
-    const { split, metric, span } = expectation;
+    const { split, metric, label, span } = expectation;
     const range = context.catalog.metrics.get(metric)?.range;
     if (range === undefined) continue;
     const text = `\`${textOf(expectation)}\``;
     const verdict = decided(expectation, range);
     if (verdict !== undefined) {
       const message = verdict === "never" ? `${text} can never be met` : `${text} is always met`;
-      const notes = [`\`${metric}\` is ${rangeText(range)}, whatever the model.`];
+      const notes = [`\`${label}\` is ${rangeText(range)}, whatever the model.`];
       context.report.warning("NW0711", span, message, { notes });
       continue;
     }
-    const same = expect.slice(0, i).filter((other) => other.split === split && other.metric === metric);
+    const same = expect.slice(0, i).filter((other) => other.split === split && other.label === label);
     const against = same.find((other) => exclude(other, expectation));
     if (against === undefined || decided(against, range) !== undefined) continue;
     const message = `${text} and \`${textOf(against)}\` cannot both be met`;
@@ -28,8 +28,8 @@ export function adviseOnExpectations(expect: readonly Expectation[], context: Co
   }
 }
 
-function textOf({ split, metric, comparison, value }: Expectation): string {
-  return `${split}.${metric} ${comparison} ${value}`;
+function textOf({ split, label, comparison, value }: Expectation): string {
+  return `${split}.${label} ${comparison} ${value}`;
 }
 
 /** "a number of at least 0" */

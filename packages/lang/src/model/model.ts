@@ -120,7 +120,11 @@ export interface TrainSettings {
 
 export interface Expectation {
   readonly split: "train" | "validation" | "test";
+  /** Name of its definition. */
   readonly metric: string;
+  readonly args: Args;
+  /** The metric with the arguments that are not the defaults, under which its value is kept: `accuracy(top: 3)`. */
+  readonly label: string;
   readonly comparison: "<" | "<=" | ">" | ">=" | "==" | "!=";
   readonly value: number;
   readonly span: Span;

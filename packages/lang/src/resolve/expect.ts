@@ -1,35 +1,49 @@
 // The `expect` section: `test.r2 > 0.88`, one expectation an entry.
 
-import { listNames, quote } from "@netwright/definitions";
+import {
+  type Args,
+  type LossDefinition,
+  listNames,
+  type MetricDefinition,
+  quote,
+  type TargetKind,
+} from "@netwright/definitions";
 import type { DataSettings, Expectation } from "../model/model.ts";
 import { replaceBy } from "../report.ts";
 import { suggest } from "../suggest/suggest.ts";
+import { splitNames } from "../syntax/split-names.ts";
 import type { Comparison, ExpectItem, Expression, Operator } from "../syntax/tree.ts";
+import { bindCall } from "./bind.ts";
 import { type Context, originNotes, placeText } from "./context.ts";
-import { evaluate } from "./evaluate.ts";
+import { evaluate, evaluateArguments } from "./evaluate.ts";
 import type { Scope } from "./value.ts";
 import { describeValue } from "./value.ts";
 
-const SPLITS = ["train", "validation", "test"] as const;
 const COMPARISONS: readonly Comparison[] = ["<", "<=", ">", ">=", "==", "!="];
+
+/** What an expectation is held against, as far as it is known. */
+export interface Asked {
+  readonly data: DataSettings | undefined;
+  readonly loss: LossDefinition | undefined;
+}
 
 export function resolveExpect(
   item: ExpectItem,
   scope: Scope,
-  data: DataSettings | undefined,
+  { data, loss }: Asked,
   context: Context,
 ): Expectation[] {
   const expectations: Expectation[] = [];
   for (const entry of item.entries) {
-    const expectation = readEntry(entry, scope, data, context);
+    const expectation = readEntry(entry, scope, { data, loss }, context);
     if (expectation === undefined) continue;
-    const { split, metric, comparison, span } = expectation;
+    const { split, label, comparison, span } = expectation;
     const first = expectations.find(
-      (e) => e.split === split && e.metric === metric && e.comparison === comparison,
+      (e) => e.split === split && e.label === label && e.comparison === comparison,
     );
     if (first === undefined) expectations.push(expectation);
     else {
-      context.report.error("NW0204", span, `\`${split}.${metric}\` is compared by \`${comparison}\` twice`, {
+      context.report.error("NW0204", span, `\`${split}.${label}\` is compared by \`${comparison}\` twice`, {
         notes: [`First at ${placeText(context, first.span)}; remove one of them.`],
       });
     }
@@ -40,7 +54,7 @@ export function resolveExpect(
 function readEntry(
   entry: Expression,
   scope: Scope,
-  data: DataSettings | undefined,
+  { data, loss }: Asked,
   context: Context,
 ): Expectation | undefined {
   const { span } = entry;
@@ -60,14 +74,12 @@ function readEntry(
     }
     return undefined;
   }
-  const split = knownName("NW0701", "split", entry.first.first, SPLITS, context);
-  const metric = knownName(
-    "NW0702",
-    "metric",
-    entry.first.second,
-    [...context.catalog.metrics.keys()],
-    context,
-  );
+  const { first, second, arguments: given } = entry.first;
+  const split = knownName("NW0701", "split", first, splitNames, context);
+  const { metrics } = context.catalog;
+  const metric = metrics.get(knownName("NW0702", "metric", second, [...metrics.keys()], context) ?? "");
+  const bound =
+    metric && bindCall(metric, evaluateArguments(given, scope, context), second.span, context, {});
   const value = evaluate(only.operand, scope, context);
   if (value.kind !== "number") {
     if (value.kind !== "unknown") {
@@ -82,13 +94,52 @@ function readEntry(
     }
     return undefined;
   }
-  if (split === undefined || metric === undefined) return undefined;
+  if (split === undefined || metric === undefined || bound === undefined) return undefined;
   if (data !== undefined && data.split[split] === 0) {
     context.report.error("NW0704", entry.first.span, `no rows are kept for \`${split}\``, {
       notes: [`Give \`${split}\` of \`data.split\` a share.`],
     });
   }
-  return { split, metric, comparison: only.operator, value: value.value, span };
+  if (loss !== undefined && !metric.tasks.includes(loss.target)) {
+    const others = [...metrics].flatMap(([name, { tasks }]) => (tasks.includes(loss.target) ? [name] : []));
+    context.report.error(
+      "NW0706",
+      second.span,
+      `\`${metric.name}\` says nothing about ${TARGETS[loss.target]}`,
+      {
+        notes: [`The loss \`${loss.name}\` is for ${TARGETS[loss.target]}: ${listNames(others, 20)}.`],
+      },
+    );
+    return undefined;
+  }
+  return {
+    split,
+    metric: metric.name,
+    args: bound.args,
+    label: labelOf(metric, bound.args),
+    comparison: only.operator,
+    value: value.value,
+    span,
+  };
+}
+
+const TARGETS: { readonly [K in TargetKind]: string } = {
+  number: "numbers",
+  count: "counts",
+  class: "classes",
+  ordinal: "classes in an order",
+  labels: "labels",
+};
+
+/** `mae`, `accuracy(top: 3)`: what differs from the defaults. */
+function labelOf({ name, params }: MetricDefinition, args: Args): string {
+  const given = Object.entries(params).flatMap(([key, param]) => {
+    const value = args[key];
+    if (value === undefined || value === (param.default ?? null)) return [];
+    const text = param.type.kind === "choice" || typeof value !== "string" ? value : JSON.stringify(value);
+    return [`${key}: ${String(text)}`];
+  });
+  return given.length === 0 ? name : `${name}(${given.join(", ")})`;
 }
 
 function isComparison(operator: Operator): operator is Comparison {

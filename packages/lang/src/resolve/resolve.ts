@@ -3,7 +3,7 @@
 
 import { quote } from "@netwright/definitions";
 import { advise } from "../advise/advise.ts";
-import type { DataSettings, Model } from "../model/model.ts";
+import type { DataSettings, Model, TrainSettings } from "../model/model.ts";
 import type { File, Step } from "../syntax/tree.ts";
 import { unknownOverride } from "./bind.ts";
 import type { Context } from "./context.ts";
@@ -38,17 +38,20 @@ export function resolve(
   const params = resolveParams(declarations.params, overrides, context);
   checkOverrides(overrides, declarations, context);
   const { data: dataItem, train: trainItem, expect: expectItem } = declarations;
-  const data: ResolvedData | null =
+  const columns: ResolvedData | null =
     dataItem === undefined
       ? null
       : resolveData(dataItem, overrides.children.get("data"), params, host, context);
-  const { network, runs } = resolveModel(declarations, data, params, main.span.file, context);
-  const settings = data?.settings;
+  const settings = columns?.settings;
   const train =
     trainItem === undefined
       ? null
       : resolveTrain(trainItem, overrides.children.get("train"), params, settings, context);
-  const expect = expectItem === undefined ? [] : resolveExpect(expectItem, params, settings, context);
+  const data = columns === null ? null : { ...columns, outputs: widthOf(columns, train, context) };
+  const { network, runs } = resolveModel(declarations, data, params, main.span.file, context);
+  const loss = train ? context.catalog.definitions.loss.get(train.loss.name) : undefined;
+  const asked = { data: settings, loss };
+  const expect = expectItem === undefined ? [] : resolveExpect(expectItem, params, asked, context);
   if (declarations.model === undefined && !declarations.incomplete) {
     context.report.error(
       "NW0212",
@@ -78,6 +81,18 @@ export function resolve(
       expect,
     },
   };
+}
+
+/** How many numbers the loss wants for the targets: one for each column where no loss says otherwise. */
+function widthOf(
+  { outputs }: ResolvedData,
+  train: TrainSettings | null | undefined,
+  { catalog }: Context,
+): number | undefined {
+  if (!train || outputs === undefined) return outputs;
+  const loss = catalog.definitions.loss.get(train.loss.name);
+  if (loss === undefined) return outputs;
+  return loss.width({ columns: outputs, classes: null }, train.loss.args) ?? undefined;
 }
 
 /** `concrete` for `models/concrete.net`. */

@@ -6,6 +6,7 @@ import { columnDefinitions } from "../sections/columns.ts";
 import { dataSettings } from "../sections/data.ts";
 import { type Setting, type Settings, valueSettings } from "../sections/setting.ts";
 import { trainSettings } from "../sections/train.ts";
+import { isSplitName } from "../syntax/split-names.ts";
 import type { Expression, File, Item, RecordExpression } from "../syntax/tree.ts";
 import type { Names } from "./names.ts";
 import type { Meaning, Occurrence } from "./occurrence.ts";
@@ -129,7 +130,9 @@ function walkExpectation(entry: Expression, walk: Walk): void {
       const meaning: Meaning = isKnown ? { kind, name } : { kind: "unknown", name };
       walk.add(span, meaning);
     };
-    known("split", first.text, first.span, ["train", "validation", "test"].includes(first.text));
-    known("metric", second.text, second.span, walk.names.catalog.metrics.has(second.text));
+    known("split", first.text, first.span, isSplitName(first.text));
+    const metric = walk.names.catalog.metrics.get(second.text);
+    known("metric", second.text, second.span, metric !== undefined);
+    walkArguments(entry.arguments, metric, walk);
   } else walkExpression(entry, undefined, walk);
 }

@@ -18,6 +18,7 @@ import {
   tokensOf,
 } from "./build.ts";
 import { spanOf } from "./lex.ts";
+import { isSplitName } from "./split-names.ts";
 import { MalformedNumber } from "./tokens.ts";
 import type { Argument, CallExpression, Expression, Operator, RecordExpression, Setting } from "./tree.ts";
 
@@ -141,7 +142,8 @@ function buildNamed(build: Build, node: CstNode, inside: Span): Expression {
   const args = nodeOf(node, "arguments");
   const dots = tokensOf(node, "Dot");
   if (args !== undefined && dots.length === 0) return buildCall(build, first, args, span);
-  if (args !== undefined || dots.length > 1) {
+  // What comes before the point is a split, or else the module that another language would have there.
+  if (dots.length > 1 || (args !== undefined && !isSplitName(first.image))) {
     const prefix = { ...spanOf(build.source.file, first), end: (dots.at(-1)?.startOffset ?? 0) + 1 };
     build.problem(prefix, "words of the language have no module before them", {
       fix: replaceBy(prefix, "", "remove it"),
@@ -150,7 +152,14 @@ function buildNamed(build: Build, node: CstNode, inside: Span): Expression {
   }
   if (dots.length > 0) {
     if (second === undefined) return broken(span);
-    return { kind: "path", first: nameOf(build, first), second: nameOf(build, second), span };
+    const given = args === undefined ? [] : buildArguments(build, args, span);
+    return {
+      kind: "path",
+      first: nameOf(build, first),
+      second: nameOf(build, second),
+      arguments: given,
+      span,
+    };
   }
   const constant = CONSTANTS.get(first.image);
   if (constant !== undefined) return { kind: "constant", value: constant, span };

@@ -191,11 +191,12 @@ export interface NameExpression extends Node {
   readonly name: string;
 }
 
-/** `test.r2` */
+/** `test.r2`, `test.accuracy(top: 3)` */
 export interface PathExpression extends Node {
   readonly kind: "path";
   readonly first: Name;
   readonly second: Name;
+  readonly arguments: readonly Argument[];
 }
 
 export interface CallExpression extends Node {

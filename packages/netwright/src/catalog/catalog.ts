@@ -25,5 +25,5 @@ export const documented: { readonly [F in Family]: ReadonlyMap<string, Documente
 export const catalog: Catalog = {
   layer: definitions.layer,
   definitions: { ...definitions.definitions, encoder: encoderDefinitions },
-  metrics: new Map(Object.entries(metrics)),
+  metrics,
 };

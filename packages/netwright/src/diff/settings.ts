@@ -31,8 +31,8 @@ export function settingsOf({ params, data, train, expect }: Model): ReadonlyMap<
     addInstance(settings, "train.stop", train.stop);
     settings.set("train.seed", String(train.seed));
   }
-  for (const { split, metric, comparison, value } of expect) {
-    settings.set(`expect ${split}.${metric} ${comparison}`, String(value));
+  for (const { split, label, comparison, value } of expect) {
+    settings.set(`expect ${split}.${label} ${comparison}`, String(value));
   }
   return settings;
 }

@@ -2,7 +2,7 @@
 
 import type { Documented, Family, Params } from "@netwright/definitions";
 import { signatureOf, typeLine } from "@netwright/lang/service";
-import { type Metric, metricNames, metrics } from "@netwright/runtime";
+import { type Metric, metrics } from "@netwright/runtime";
 import { documented } from "../catalog/catalog.ts";
 import type { HelpPage, HelpParam } from "./help-page.ts";
 
@@ -53,13 +53,12 @@ export function helpParams(params: Params): HelpParam[] {
 
 const UNITS: { readonly [U in Metric["unit"]]: string } = {
   target: "In the unit of the target",
-  fraction: "A fraction of the target, shown in percent",
+  fraction: "A fraction, shown in percent",
   none: "Without a unit",
 };
 
 export function metricPages(): HelpPage[] {
-  return metricNames.map((name) => {
-    const { doc, formula, unit, better, example, source } = metrics[name];
+  return [...metrics.values()].map(({ name, doc, formula, unit, better, params, example, source }) => {
     const facts = [
       `${UNITS[unit]}; ${better} is better. In the formula, p is the prediction and t the target.`,
     ];
@@ -71,7 +70,7 @@ export function metricPages(): HelpPage[] {
       doc,
       facts,
       formula,
-      params: [],
+      params: helpParams(params),
       example,
       source,
     };

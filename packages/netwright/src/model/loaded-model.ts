@@ -34,6 +34,7 @@ import { fromData, projectError } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { baselineMetrics, worseThanMean } from "../training/baseline.ts";
 import { judge, type Verdict } from "../training/expectations.ts";
+import { measureOf } from "../training/measure.ts";
 import { type SavedModel, savedModel } from "./saved-model.ts";
 
 /** Predictions of any number of rows are served by functions for these numbers. */
@@ -167,13 +168,13 @@ async function evaluateRows(
   const executable = await compile(backend, lower(model, { evaluate: [chunk] }), options);
   try {
     executable.writeState(withoutShapes(file.weights));
-    const decode = (y: Float32Array) => decodeOutput(encoders, y);
-    const evaluation = await evaluateSplit(executable, split, decode, chunk);
+    const measure = measureOf(model, encoders);
+    const evaluation = await evaluateSplit(executable, split, measure, chunk);
     if (evaluation === null) {
       return reject([projectError("NW0611", "the table has no rows to evaluate", [], undefined)]);
     }
     const expected = model.expect.filter((one) => one.split === "test");
-    const baseline = baselineMetrics(encoders, split.target);
+    const baseline = baselineMetrics(encoders, split.target, measure.metrics);
     const worse = baseline === null ? [] : worseThanMean(rows, { metrics: evaluation.metrics, baseline });
     return accept({ evaluation, baseline, verdicts: judge(expected, { test: evaluation }) }, worse);
   } finally {

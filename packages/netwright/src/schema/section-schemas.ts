@@ -8,7 +8,7 @@ import {
   type Settings,
   trainSettings,
 } from "@netwright/lang";
-import { metricNames } from "@netwright/runtime";
+import { metrics } from "@netwright/runtime";
 import { arrayOf, type JsonSchema, objectSchema, SPAN, SPANS } from "./json-schema.ts";
 import { argsSchema, paramSchema } from "./param-schema.ts";
 
@@ -29,7 +29,9 @@ export function sectionSchemas(): Readonly<Record<string, JsonSchema>> {
     expectation: objectSchema(
       {
         split: { enum: ["train", "validation", "test"] },
-        metric: { enum: metricNames },
+        metric: { enum: [...metrics.keys()] },
+        args: { type: "object", description: "Of the metric, filled in." },
+        label: { type: "string", description: "The metric with what differs from its defaults." },
         comparison: { enum: ["<", "<=", ">", ">=", "==", "!="] },
         value: { type: "number", description: "In original units; shares and percentages as fractions." },
         span: SPAN,

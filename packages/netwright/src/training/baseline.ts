@@ -1,24 +1,26 @@
 // What a model has to beat: predicting the mean of the training rows, whatever the features say.
 
 import type { FittedEncoders, SplitName } from "@netwright/data";
+import { at } from "@netwright/ir";
 import type { Diagnostic } from "@netwright/lang";
-import { computeMetrics, type MetricName, type Metrics, metrics as table } from "@netwright/runtime";
+import { computeMetrics, type Metrics, type MetricUse, metrics as table } from "@netwright/runtime";
 import { projectWarning } from "../project/diagnostics.ts";
 
 /** `target` is [rows x targets], row-major, in original units. Null for models that were saved without the means. */
-export function baselineMetrics({ target: columns }: FittedEncoders, target: Float64Array): Metrics | null {
+export function baselineMetrics(
+  { target: columns }: FittedEncoders,
+  target: Float64Array,
+  uses: readonly MetricUse[],
+): Metrics | null {
   const means = columns.flatMap(({ seen }) => seen?.mean ?? []);
   if (means.length < columns.length || target.length === 0) return null;
   const outputs = columns.length;
-  return computeMetrics(
-    target.map((_, i) => means[i % outputs] ?? Number.NaN),
-    target,
-    outputs,
-  );
+  const prediction = target.map((_, i) => at(means, i % outputs));
+  return computeMetrics({ rows: target.length / outputs, outputs, prediction, target, scores: null }, uses);
 }
 
 /** How far off a prediction is on average: the others are about single rows, or shares that the mean is bad at. */
-const COMPARED: readonly MetricName[] = ["mae", "rmse"];
+const COMPARED: readonly string[] = ["mae", "rmse"];
 
 export interface Measured {
   readonly metrics: Metrics;
@@ -30,9 +32,8 @@ export function worseThanMean(rows: string, { metrics, baseline }: Measured): re
   if (baseline === undefined) return [];
   const worse = COMPARED.flatMap((name) => {
     const [model, mean] = [metrics[name], baseline[name]];
-    return model === null || mean === null || model <= mean
-      ? []
-      : [{ title: table[name].title, model, mean }];
+    if (model == null || mean == null || model <= mean) return [];
+    return [{ title: table.get(name)?.title ?? name, model, mean }];
   });
   if (worse.length === 0) return [];
   const compared = worse.map(

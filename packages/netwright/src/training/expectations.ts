@@ -1,7 +1,7 @@
 // The `expect` section against what a run has reached.
 
 import type { Diagnostic, Expectation as Expected, Sources } from "@netwright/lang";
-import { type Evaluations, type Expectation, type MetricName, metricNames } from "@netwright/runtime";
+import type { Evaluations, Expectation } from "@netwright/runtime";
 import { projectError } from "../project/diagnostics.ts";
 
 const COMPARISONS: { readonly [C in Expected["comparison"]]: (a: number, b: number) => boolean } = {
@@ -21,8 +21,7 @@ export interface Verdict {
 /** A metric that is not defined, or of a split without rows, meets no expectation. */
 export function judge(expected: readonly Expected[], evaluations: Partial<Evaluations>): readonly Verdict[] {
   return expected.map((one) => {
-    const name = metricNames.find((candidate) => candidate === one.metric);
-    const value = name === undefined ? null : metricOf(evaluations, one.split, name);
+    const value = evaluations[one.split]?.metrics[one.label] ?? null;
     const passed = value !== null && COMPARISONS[one.comparison](value, one.value);
     return { expected: one, outcome: { text: textOf(one), value, passed } };
   });
@@ -39,16 +38,8 @@ export function unmet(verdicts: readonly Verdict[], sources: Sources): readonly 
   });
 }
 
-function metricOf(
-  evaluations: Partial<Evaluations>,
-  split: Expected["split"],
-  name: MetricName,
-): number | null {
-  return evaluations[split]?.metrics[name] ?? null;
-}
-
-function textOf({ split, metric, comparison, value }: Expected): string {
-  return `${split}.${metric} ${comparison} ${value}`;
+function textOf({ split, label, comparison, value }: Expected): string {
+  return `${split}.${label} ${comparison} ${value}`;
 }
 
 function round(value: number): string {

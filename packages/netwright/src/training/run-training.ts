@@ -1,6 +1,5 @@
 // One training run, from an opened project to its result.
 
-import { decodeOutput } from "@netwright/data";
 import { hasError } from "@netwright/definitions";
 import type { Diagnostic, Model } from "@netwright/lang";
 import {
@@ -19,6 +18,7 @@ import {
 import { fromRuntime, projectError } from "../project/diagnostics.ts";
 import type { Project } from "../project/open-project.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
+import { measureOf } from "./measure.ts";
 import { planRun, type RunPlan } from "./plan-run.ts";
 import type { InterruptedRun } from "./resume-changes.ts";
 import { describeRun, type Trainable, type TrainedRun } from "./trained-run.ts";
@@ -105,7 +105,7 @@ function threadsOf({ threads }: RunOptions): CompileOptions {
 }
 
 async function execute(
-  { train, prepared }: Trainable,
+  { model, train, prepared }: Trainable,
   plan: RunPlan,
   options: RunOptions,
 ): Promise<{ readonly result: TrainingResult; readonly threads: number | undefined }> {
@@ -116,7 +116,7 @@ async function execute(
       executable,
       variables: plan.program.state,
       splits: prepared.splits,
-      decode: (y) => decodeOutput(prepared.encoders, y),
+      measure: measureOf(model, prepared.encoders),
       batch: train.batch,
       evaluateBatch: plan.evaluateBatch,
       tracer: {

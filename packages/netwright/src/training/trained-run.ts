@@ -8,6 +8,7 @@ import {
   type BackendInfo,
   describeFailure,
   type Evaluations,
+  type MetricUse,
   type ModelFile,
   RUN_FORMAT,
   type RunBundle,
@@ -24,6 +25,7 @@ import type { Project } from "../project/open-project.ts";
 import { VERSION } from "../version.ts";
 import { baselineMetrics, tellingSplit, worseThanMean } from "./baseline.ts";
 import { judge, unmet, type Verdict } from "./expectations.ts";
+import { metricsOf } from "./measure.ts";
 import type { RunPlan } from "./plan-run.ts";
 
 /** A project with all that training needs. */
@@ -105,7 +107,7 @@ function modelFile(
 }
 
 function runRecord(
-  { train, prepared }: Trainable,
+  { model, train, prepared }: Trainable,
   { hash }: RunPlan,
   result: TrainingResult,
   { name, overrides, versions, weights }: ModelFile,
@@ -127,19 +129,23 @@ function runRecord(
     overrides,
     versions,
     hash: { ...hash, weights: weightsHash(weights) },
-    splits: splitRecords(result.evaluations, prepared),
+    splits: splitRecords(result.evaluations, prepared, metricsOf(model)),
     expectations: verdicts.map(({ outcome }) => outcome),
     failure: result.status === "non_finite" ? result.failure : null,
     seconds: { total, train: result.seconds },
   };
 }
 
-function splitRecords(evaluations: Evaluations, { encoders, splits }: Prepared): RunRecord["splits"] {
+function splitRecords(
+  evaluations: Evaluations,
+  { encoders, splits }: Prepared,
+  uses: readonly MetricUse[],
+): RunRecord["splits"] {
   const record = (name: SplitName): SplitRecord | null => {
     const evaluation = evaluations[name];
     if (evaluation === null) return null;
     const { rows, loss, metrics } = evaluation;
-    const baseline = baselineMetrics(encoders, splits[name].target);
+    const baseline = baselineMetrics(encoders, splits[name].target, uses);
     return { rows, loss, metrics, ...(baseline === null ? {} : { baseline }) };
   };
   return { train: record("train"), validation: record("validation"), test: record("test") };

@@ -15,7 +15,7 @@ import {
   type Reader,
   text,
 } from "../json/shape.ts";
-import type { Metrics } from "../metrics/metrics.ts";
+import type { Metrics } from "../metrics/table.ts";
 import type { NonFiniteFailure } from "../training/non-finite/failure.ts";
 import { type TrainingStatus, trainingStatuses } from "../training/result.ts";
 
@@ -32,7 +32,7 @@ export interface SplitRecord {
   readonly rows: number;
   /** Without penalties, in encoded units. */
   readonly loss: number | null;
-  /** In original units. */
+  /** In original units; those of the kind of target, and what the expectations name beside them. */
   readonly metrics: Metrics;
   /** What predicting the mean of the training rows gives. Absent in runs that were saved before it was kept. */
   readonly baseline?: Metrics;
@@ -75,13 +75,7 @@ export interface RunRecord {
   readonly seconds: { readonly total: number; readonly train: number };
 }
 
-const metricsReader: Reader<Metrics> = object<Metrics>({
-  mae: nullable(number),
-  rmse: nullable(number),
-  r2: nullable(number),
-  mape: nullable(number),
-  max_error: nullable(number),
-});
+const metricsReader: Reader<Metrics> = dictionary(nullable(number));
 
 const splitReader: Reader<SplitRecord> = object<SplitRecord>({
   rows: count,

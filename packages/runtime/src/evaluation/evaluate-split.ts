@@ -2,7 +2,7 @@
 
 import { rowsOf, type Split, type SplitName } from "@netwright/data";
 import type { Executable } from "../executable/executable.ts";
-import { computeMetrics, type Metrics } from "../metrics/metrics.ts";
+import { computeMetrics, type Metrics, type MetricUse } from "../metrics/table.ts";
 import { createBreather } from "../pause/breather.ts";
 import { evaluateChunks } from "./evaluate-chunks.ts";
 
@@ -13,13 +13,25 @@ export interface Evaluation {
   readonly metrics: Metrics;
   /** [rows x outputs], row-major, in original units. */
   readonly predictions: Float64Array;
+  /** [rows x classes], row-major; null where no classes are predicted. */
+  readonly scores: Float64Array | null;
 }
 
 /** `null` for a split without rows. */
 export type Evaluations = { readonly [K in SplitName]: Evaluation | null };
 
-/** From encoded outputs to original units. */
-export type Decode = (y: Float32Array) => Float64Array;
+/** What a model gives, as people read it: see `MetricView`. */
+export interface Decoded {
+  readonly prediction: Float64Array;
+  readonly scores: Float64Array | null;
+}
+
+/** How a model is measured. */
+export interface Measure {
+  /** From what the network predicts, encoded. */
+  readonly decode: (encoded: Float32Array) => Decoded;
+  readonly metrics: readonly MetricUse[];
+}
 
 /**
  * The program has an `evaluate` function for `chunk` rows.
@@ -28,38 +40,50 @@ export type Decode = (y: Float32Array) => Float64Array;
 export async function evaluateSplit(
   executable: Executable,
   split: Split,
-  decode: Decode,
+  measure: Measure,
   chunk: number,
 ): Promise<Evaluation | null> {
   if (split.rows === 0) return null;
   const breathe = createBreather();
-  const outputs = split.y.length / split.rows;
-  const encoded = new Float32Array(split.y.length);
+  const parts: Float32Array[] = [];
   let [lossSum, weightSum] = [0, 0];
-  for (const { start, sums } of evaluateChunks(executable, rowsOf(split), chunk)) {
+  for (const { sums } of evaluateChunks(executable, rowsOf(split), chunk)) {
     lossSum += sums.loss;
     weightSum += sums.weight;
-    encoded.set(sums.prediction, start * outputs);
+    parts.push(sums.prediction);
     await breathe();
   }
-  const predictions = decode(encoded);
+  const { rows, target } = split;
+  const { prediction, scores } = measure.decode(joined(parts));
+  const view = { rows, outputs: target.length / rows, prediction, target, scores };
   return {
-    rows: split.rows,
+    rows,
     loss: lossSum / weightSum,
-    metrics: computeMetrics(predictions, split.target, outputs),
-    predictions,
+    metrics: computeMetrics(view, measure.metrics),
+    predictions: prediction,
+    scores,
   };
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let end = 0;
+  for (const part of parts) {
+    all.set(part, end);
+    end += part.length;
+  }
+  return all;
 }
 
 export async function evaluateSplits(
   executable: Executable,
   splits: Readonly<Record<SplitName, Split>>,
-  decode: Decode,
+  measure: Measure,
   chunk: number,
 ): Promise<Evaluations> {
   return {
-    train: await evaluateSplit(executable, splits.train, decode, chunk),
-    validation: await evaluateSplit(executable, splits.validation, decode, chunk),
-    test: await evaluateSplit(executable, splits.test, decode, chunk),
+    train: await evaluateSplit(executable, splits.train, measure, chunk),
+    validation: await evaluateSplit(executable, splits.validation, measure, chunk),
+    test: await evaluateSplit(executable, splits.test, measure, chunk),
   };
 }

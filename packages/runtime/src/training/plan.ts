@@ -2,7 +2,7 @@
 
 import { batches, type Split, type SplitName } from "@netwright/data";
 import type { StateVariable } from "@netwright/ir";
-import type { Decode } from "../evaluation/evaluate-split.ts";
+import type { Measure } from "../evaluation/evaluate-split.ts";
 import type { Executable } from "../executable/executable.ts";
 import { problem, type RuntimeProblem } from "../problem/problem.ts";
 import type { TrainingCallbacks } from "./callbacks.ts";
@@ -26,7 +26,7 @@ export interface TrainingPlan {
   readonly variables: readonly StateVariable[];
   /** A split without rows is left out. */
   readonly splits: Splits;
-  readonly decode: Decode;
+  readonly measure: Measure;
   /** Rows of a training step. */
   readonly batch: number;
   /** Rows of the `evaluate` function. Part of what decides the bits of the validation loss. */

@@ -46,7 +46,7 @@ export async function train(plan: TrainingPlan): Promise<TrainingResult> {
     weights,
     best: best === null ? null : { epoch: best.epoch, loss: best.loss },
     history,
-    evaluations: await evaluateSplits(executable, splits, plan.decode, plan.evaluateBatch),
+    evaluations: await evaluateSplits(executable, splits, plan.measure, plan.evaluateBatch),
     seconds,
   };
   callbacks?.onEnd?.(result);

@@ -1,15 +1,27 @@
 // Metrics against values that scikit-learn documents or that are worked out by hand, and their edges.
 
 import { describe, expect, test } from "@jest/globals";
-import { computeMetrics, metricNames, metrics } from "@netwright/runtime";
+import { computeMetrics, metrics, metricsFor } from "@netwright/runtime";
 import fc from "fast-check";
 
 const f64 = (...values: number[]) => Float64Array.from(values);
 
-describe("computeMetrics", () => {
+function regression(prediction: Float64Array, target: Float64Array, outputs: number) {
+  const view = { rows: target.length / outputs, outputs, prediction, target, scores: null };
+  const {
+    mae = null,
+    rmse = null,
+    r2 = null,
+    mape = null,
+    max_error = null,
+  } = computeMetrics(view, metricsFor("number"));
+  return { mae, rmse, r2, mape, max_error };
+}
+
+describe("the metrics of numbers", () => {
   // The example of sklearn.metrics.mean_absolute_error, mean_squared_error, r2_score and max_error.
   test("agrees with scikit-learn's examples", () => {
-    const found = computeMetrics(f64(2.5, 0, 2, 8), f64(3, -0.5, 2, 7), 1);
+    const found = regression(f64(2.5, 0, 2, 8), f64(3, -0.5, 2, 7), 1);
     expect(found.mae).toBe(0.5);
     expect(found.rmse).toBeCloseTo(0.6123724356957945, 15);
     expect(found.r2).toBeCloseTo(0.9486081370449679, 15);
@@ -18,27 +30,27 @@ describe("computeMetrics", () => {
   });
 
   test("r2 of several outputs is the mean over them", () => {
-    const { r2, mae } = computeMetrics(f64(0, 2, -1, 2, 8, -5), f64(0.5, 1, -1, 1, 7, -6), 2);
+    const { r2, mae } = regression(f64(0, 2, -1, 2, 8, -5), f64(0.5, 1, -1, 1, 7, -6), 2);
     expect(r2).toBeCloseTo((1 - 1.25 / (217 / 6) + (1 - 3 / (98 / 3))) / 2, 14);
     expect(mae).toBe(0.75);
   });
 
   test("mape leaves out targets that are 0", () => {
-    expect(computeMetrics(f64(5, 11, 18), f64(0, 10, 20), 1).mape).toBeCloseTo(0.1, 15);
-    expect(computeMetrics(f64(5, 5), f64(0, 0), 1).mape).toBeNull();
+    expect(regression(f64(5, 11, 18), f64(0, 10, 20), 1).mape).toBeCloseTo(0.1, 15);
+    expect(regression(f64(5, 5), f64(0, 0), 1).mape).toBeNull();
   });
 
   test("r2 of a constant target is not defined, also when its mean is rounded", () => {
-    expect(computeMetrics(f64(1, 2, 3), f64(0.1, 0.1, 0.1), 1).r2).toBeNull();
-    expect(computeMetrics(f64(1), f64(1), 1).r2).toBeNull();
+    expect(regression(f64(1, 2, 3), f64(0.1, 0.1, 0.1), 1).r2).toBeNull();
+    expect(regression(f64(1), f64(1), 1).r2).toBeNull();
   });
 
   test("without rows nothing is defined", () => {
-    expect(Object.values(computeMetrics(f64(), f64(), 1))).toEqual([null, null, null, null, null]);
+    expect(Object.values(regression(f64(), f64(), 1))).toEqual([null, null, null, null, null]);
   });
 
   test("a prediction that is not a number stays visible", () => {
-    expect(computeMetrics(f64(Number.NaN, 1), f64(1, 2), 1)).toMatchObject({
+    expect(regression(f64(Number.NaN, 1), f64(1, 2), 1)).toMatchObject({
       mae: Number.NaN,
       max_error: Number.NaN,
     });
@@ -51,8 +63,8 @@ describe("computeMetrics", () => {
       fc.property(fc.array(fc.tuple(values, values), { minLength: 1, maxLength: 30 }), (pairs) => {
         const p = Float64Array.from(pairs, ([a]) => a);
         const t = Float64Array.from(pairs, ([, b]) => b);
-        expect(computeMetrics(t, t, 1)).toMatchObject({ mae: 0, rmse: 0, max_error: 0 });
-        const { mae, rmse, max_error } = computeMetrics(p, t, 1);
+        expect(regression(t, t, 1)).toMatchObject({ mae: 0, rmse: 0, max_error: 0 });
+        const { mae, rmse, max_error } = regression(p, t, 1);
         if (mae === null || rmse === null || max_error === null) throw new Error("rows and no metric");
         expect(mae).toBeLessThanOrEqual(rmse * (1 + 1e-12));
         expect(rmse).toBeLessThanOrEqual(max_error * (1 + 1e-12));
@@ -60,13 +72,18 @@ describe("computeMetrics", () => {
     );
   });
 
-  test("every metric is listed and documented", () => {
-    expect([...metricNames].sort()).toEqual(Object.keys(metrics).sort());
-    for (const name of metricNames) expect(metrics[name].doc).toMatch(/\.$/);
+  test("are the five, in the order in which they are shown", () => {
+    expect(metricsFor("number").map(({ label }) => label)).toEqual([
+      "mae",
+      "rmse",
+      "r2",
+      "mape",
+      "max_error",
+    ]);
   });
 
   test("sizes that do not fit are a mistake of the caller", () => {
-    expect(() => computeMetrics(f64(1), f64(1, 2), 1)).toThrow(RangeError);
+    expect(() => regression(f64(1), f64(1, 2), 1)).toThrow(RangeError);
   });
 });
 
@@ -76,12 +93,34 @@ test("no metric leaves its range", () => {
   fc.assert(
     fc.property(numbers, numbers, (a, b) => {
       const rows = Math.min(a.length, b.length);
-      const found = computeMetrics(f64(...a.slice(0, rows)), f64(...b.slice(0, rows)), 1);
-      for (const name of metricNames) {
-        const { min, max } = metrics[name].range;
-        expect(found[name] ?? min).toBeGreaterThanOrEqual(min);
-        expect(found[name] ?? max).toBeLessThanOrEqual(max);
+      const found = regression(f64(...a.slice(0, rows)), f64(...b.slice(0, rows)), 1);
+      for (const [name, value] of Object.entries(found)) {
+        const { min, max } = metrics.get(name)?.range ?? { min: Number.NaN, max: Number.NaN };
+        expect(value ?? min).toBeGreaterThanOrEqual(min);
+        expect(value ?? max).toBeLessThanOrEqual(max);
       }
     }),
   );
+});
+
+describe("accuracy", () => {
+  // The example of sklearn.metrics.top_k_accuracy_score.
+  const scores = f64(0.5, 0.2, 0.2, 0.3, 0.4, 0.2, 0.2, 0.4, 0.3, 0.7, 0.2, 0.1);
+  const view = { rows: 4, outputs: 1, prediction: f64(0, 1, 1, 0), target: f64(0, 1, 2, 2), scores };
+  const accuracy = (of: typeof view, top: number) => metrics.get("accuracy")?.compute(of, { top });
+
+  test("agrees with scikit-learn's example", () => {
+    expect([1, 2, 3].map((top) => accuracy(view, top))).toEqual([0.5, 0.75, 1]);
+    expect(computeMetrics(view, metricsFor("class"))).toEqual({ accuracy: 0.5 });
+  });
+
+  test("of classes with one score the first is the more likely", () => {
+    const even = { ...view, rows: 2, prediction: f64(0, 0), target: f64(0, 1), scores: f64(1, 1, 1, 1) };
+    expect([accuracy(even, 1), accuracy(even, 2)]).toEqual([0.5, 1]);
+  });
+
+  test("a score that is not a number is never right", () => {
+    const broken = { ...view, rows: 1, prediction: f64(0), target: f64(0), scores: f64(Number.NaN, 0.5) };
+    expect(accuracy(broken, 1)).toBe(0);
+  });
 });

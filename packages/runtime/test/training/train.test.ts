@@ -61,11 +61,11 @@ describe("train", () => {
     expect(history.at(-1)?.loss).toBeLessThan((history[0]?.loss ?? 0) / 10);
     const { train: train_, validation, test: test_ } = evaluations;
     expect([train_?.rows, validation?.rows, test_?.rows]).toEqual([22, 9, 6]);
-    expect(test_?.metrics.r2).toBeGreaterThan(0.8);
+    expect(test_?.metrics["r2"]).toBeGreaterThan(0.8);
     // The target is ten times the encoded one, and so is the error.
     const encoded = history.at(-1)?.validation_loss ?? Number.NaN;
     expect(validation?.loss).toBe(encoded);
-    expect(validation?.metrics.rmse).toBeCloseTo(10 * Math.sqrt(encoded), 4);
+    expect(validation?.metrics["rmse"]).toBeCloseTo(10 * Math.sqrt(encoded), 4);
     expect(validation?.predictions).toHaveLength(9);
   });
 

@@ -1,9 +1,8 @@
 // `node measure-memory.js BACKEND THREADS STEPS` trains concrete.net for at least so many steps and prints the
 // resident size on the way, in bytes. 0 threads: as many as the backend takes.
 
-import { decodeOutput } from "@netwright/data";
 import { compile, train } from "@netwright/runtime";
-import { findBackend, planRun } from "netwright";
+import { findBackend, measureOf, planRun } from "netwright";
 import { loadWorkload } from "../workload.ts";
 
 const [, , name = "jit", threads = "0", steps = "10000"] = process.argv;
@@ -23,7 +22,7 @@ await train({
   executable,
   variables: program.state,
   splits: prepared.splits,
-  decode: (y) => decodeOutput(prepared.encoders, y),
+  measure: measureOf(model, prepared.encoders),
   batch,
   evaluateBatch,
   epochs: Math.ceil(Number(steps) / stepsInEpoch),

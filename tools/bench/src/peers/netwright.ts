@@ -1,9 +1,8 @@
 // Our own training loop on one of our backends.
 
 import { lower } from "@netwright/compiler";
-import { decodeOutput } from "@netwright/data";
 import { batchSizes, compile, type Executable, evaluateChunk, train } from "@netwright/runtime";
-import { findBackend } from "netwright";
+import { findBackend, measureOf } from "netwright";
 import { fastestRate, medianTime } from "../rate.ts";
 import { firstRow } from "../workload.ts";
 import { nativeObstacle } from "./native-obstacle.ts";
@@ -35,7 +34,7 @@ export function netwrightPeer(backendName: string, threads?: number): Peer {
         executable,
         variables: program.state,
         splits: { train: prepared.splits.train, validation: none, test: none },
-        decode: (y) => decodeOutput(prepared.encoders, y),
+        measure: measureOf(model, prepared.encoders),
         batch,
         evaluateBatch: evaluateChunk([rows]),
         epochs: 1_000_000,

@@ -1,0 +1,30 @@
+// How a model is measured: by the metrics of its kind of target, and by those that its expectations name beside them.
+
+import { decodeOutput, type FittedEncoders } from "@netwright/data";
+import type { TargetKind } from "@netwright/definitions";
+import type { Model } from "@netwright/lang";
+import { type Measure, type MetricUse, metrics, metricsFor } from "@netwright/runtime";
+import { catalog } from "../catalog/catalog.ts";
+
+export function measureOf(model: Model, encoders: FittedEncoders): Measure {
+  return {
+    decode: (encoded) => ({ prediction: decodeOutput(encoders, encoded), scores: null }),
+    metrics: metricsOf(model),
+  };
+}
+
+/** In the order in which they are shown; each label once. */
+export function metricsOf(model: Model): readonly MetricUse[] {
+  const named = model.expect.flatMap(({ metric: name, args, label }) => {
+    const metric = metrics.get(name);
+    return metric === undefined ? [] : [{ label, metric, args }];
+  });
+  const all = [...metricsFor(targetKindOf(model)), ...named];
+  return [...new Map(all.map((use) => [use.label, use])).values()];
+}
+
+/** What the loss is for; numbers where nothing is trained. */
+function targetKindOf({ train }: Model): TargetKind {
+  const loss = train === null ? undefined : catalog.definitions.loss.get(train.loss.name);
+  return loss?.target ?? "number";
+}

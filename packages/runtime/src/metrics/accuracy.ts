@@ -1,0 +1,43 @@
+// The share of rows whose class is the predicted one.
+
+import { integer } from "@netwright/definitions";
+import { elementOf } from "./mean-term.ts";
+import { defineMetric, type MetricView } from "./metric.ts";
+
+export const accuracy = defineMetric({
+  name: "accuracy",
+  title: "Accuracy",
+  doc:
+    "The share of rows whose class is predicted; with `top: k`, is among the k most likely. Of classes of equal score " +
+    "the one that comes first counts as the more likely.",
+  formula: "mean [p = t]",
+  example: "test.accuracy > 90%",
+  source: "scikit-learn, `accuracy_score` and `top_k_accuracy_score`, but for ties",
+  params: { top: integer({ doc: "How many of the most likely classes count.", default: 1, min: 1 }) },
+  tasks: ["class", "ordinal"],
+  unit: "fraction",
+  better: "higher",
+  range: { min: 0, max: 1 },
+  needs: "scores",
+  compute: (view, { top }) => {
+    if (view.rows === 0 || view.scores === null) return null;
+    let right = 0;
+    for (let row = 0; row < view.rows; row++) if (rankOf(view, row) < top) right++;
+    return right / view.rows;
+  },
+});
+
+/** How many classes are more likely than that of the row. */
+function rankOf({ rows, target, scores }: MetricView, row: number): number {
+  if (scores === null) return Number.NaN;
+  const classes = scores.length / rows;
+  const right = elementOf(target, row);
+  const score = elementOf(scores, row * classes + right);
+  let rank = 0;
+  for (let other = 0; other < classes; other++) {
+    const its = elementOf(scores, row * classes + other);
+    // A score that is not a number is no reason to call a row right.
+    if (!(its < score || (its === score && other >= right))) rank++;
+  }
+  return rank;
+}

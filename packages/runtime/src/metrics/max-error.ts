@@ -1,0 +1,26 @@
+// The largest absolute error.
+
+import { elementOf } from "./mean-term.ts";
+import { defineMetric } from "./metric.ts";
+
+export const maxError = defineMetric({
+  name: "max_error",
+  title: "Max error",
+  doc: "The largest absolute error.",
+  formula: "max |p - t|",
+  example: "test.max_error < 25",
+  source: "scikit-learn, `max_error`",
+  params: {},
+  tasks: ["number", "count"],
+  unit: "target",
+  better: "lower",
+  range: { min: 0, max: Number.POSITIVE_INFINITY },
+  compute({ prediction, target }) {
+    if (target.length === 0) return null;
+    let largest = 0;
+    // Math.max and not a comparison, so that NaN stays visible.
+    for (let i = 0; i < target.length; i++)
+      largest = Math.max(largest, Math.abs(elementOf(prediction, i) - elementOf(target, i)));
+    return largest;
+  },
+});

@@ -1,0 +1,31 @@
+// What a metric is: one number that says how good the predictions of some rows are. Each lives in a file of its own
+// beside this one; `table.ts` gathers them. They run on the host in 64 bits, over the rows in their order.
+
+import { type Args, type Documented, definer, type MetricDefinition } from "@netwright/definitions";
+
+/** The rows that a metric looks at. */
+export interface MetricView {
+  readonly rows: number;
+  /** Numbers of a row in `prediction` and in `target`. */
+  readonly outputs: number;
+  /** [rows x outputs], row-major: numbers in original units, or the number of the class that is predicted. */
+  readonly prediction: Float64Array;
+  /** [rows x outputs], row-major, of the same kind. */
+  readonly target: Float64Array;
+  /** [rows x classes], row-major: the share that the model gives each class. Null where it predicts no classes. */
+  readonly scores: Float64Array | null;
+}
+
+/** Its example is an expectation as it stands in a file. */
+export interface Metric extends Documented, Pick<MetricDefinition, "range" | "tasks"> {
+  readonly title: string;
+  /** What the number is in: that of the target, a fraction, or nothing. */
+  readonly unit: "target" | "fraction" | "none";
+  readonly better: "lower" | "higher";
+  /** Whether the predictions are enough, or the scores of all classes are needed. */
+  readonly needs: "prediction" | "scores";
+  /** `null` where the metric is not defined. */
+  readonly compute: (view: MetricView, args: Args) => number | null;
+}
+
+export const defineMetric = definer<Metric, "needs">({ needs: "prediction" });

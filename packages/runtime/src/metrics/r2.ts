@@ -1,0 +1,44 @@
+// The coefficient of determination.
+
+import { elementOf } from "./mean-term.ts";
+import { defineMetric, type MetricView } from "./metric.ts";
+
+export const r2 = defineMetric({
+  name: "r2",
+  title: "R2",
+  doc:
+    "Coefficient of determination: the share of the target's variance that the model explains; 1 is perfect, " +
+    "0 no better than the mean. With several outputs the mean over them. None when a target is constant.",
+  formula: "1 - sum (p - t)^2 / sum (t - mean t)^2",
+  example: "test.r2 > 0.88",
+  source: 'scikit-learn, `r2_score`; Wright 1921, "Correlation and Causation"',
+  params: {},
+  tasks: ["number", "count"],
+  unit: "none",
+  better: "higher",
+  range: { min: Number.NEGATIVE_INFINITY, max: 1 },
+  compute: meanOverOutputs,
+});
+
+function meanOverOutputs({ rows, prediction, target, outputs }: MetricView): number | null {
+  if (rows === 0) return null;
+  let sum = 0;
+  for (let j = 0; j < outputs; j++) {
+    let total = 0;
+    for (let i = j; i < target.length; i += outputs) total += elementOf(target, i);
+    const center = total / rows;
+    let residual = 0;
+    let variance = 0;
+    let constant = true;
+    for (let i = j; i < target.length; i += outputs) {
+      const [p, t] = [elementOf(prediction, i), elementOf(target, i)];
+      residual += (p - t) * (p - t);
+      variance += (t - center) * (t - center);
+      // The mean of equal numbers may be rounded, which would leave a tiny variance.
+      if (t !== elementOf(target, j)) constant = false;
+    }
+    if (constant) return null;
+    sum += 1 - residual / variance;
+  }
+  return sum / outputs;
+}

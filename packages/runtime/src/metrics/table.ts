@@ -1,0 +1,57 @@
+// The table of all metrics, in the order in which they are shown, and what to compute of them for a model. A new
+// metric is a file beside this one and a line here.
+
+import type { Args, TargetKind } from "@netwright/definitions";
+import { accuracy } from "./accuracy.ts";
+import { mae } from "./mae.ts";
+import { mape } from "./mape.ts";
+import { maxError } from "./max-error.ts";
+import type { Metric, MetricView } from "./metric.ts";
+import { r2 } from "./r2.ts";
+import { rmse } from "./rmse.ts";
+
+export const metrics: ReadonlyMap<string, Metric> = new Map(
+  [mae, rmse, r2, mape, maxError, accuracy].map((metric) => [metric.name, metric]),
+);
+
+/** By label, `mae` or `accuracy(top: 3)`; `null` where a metric is not defined. */
+export type Metrics = Readonly<Record<string, number | null>>;
+
+/** A metric with its arguments, under the label that a file gives it. */
+export interface MetricUse {
+  readonly label: string;
+  readonly metric: Metric;
+  readonly args: Args;
+}
+
+/** What every model of that kind of target is measured by: the metrics that need no arguments. */
+export function metricsFor(
+  target: TargetKind,
+  known: ReadonlyMap<string, Metric> = metrics,
+): readonly MetricUse[] {
+  return [...known.values()]
+    .filter(({ tasks }) => tasks.includes(target))
+    .flatMap((metric) => {
+      const args = defaultsOf(metric);
+      return args === null ? [] : [{ label: metric.name, metric, args }];
+    });
+}
+
+function defaultsOf({ params }: Metric): Args | null {
+  const args: Record<string, Args[string]> = {};
+  for (const [name, { default: value }] of Object.entries(params)) {
+    if (value === undefined) return null;
+    args[name] = value;
+  }
+  return args;
+}
+
+export function computeMetrics(view: MetricView, uses: readonly MetricUse[]): Metrics {
+  const { rows, outputs, prediction, target } = view;
+  if (prediction.length !== rows * outputs || target.length !== rows * outputs) {
+    throw new RangeError(
+      `${prediction.length} predictions for ${target.length} targets in ${rows} rows of ${outputs}`,
+    );
+  }
+  return Object.fromEntries(uses.map(({ label, metric, args }) => [label, metric.compute(view, args)]));
+}
