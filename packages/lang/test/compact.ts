@@ -11,9 +11,7 @@ export function compactModel(model: Model): string {
     ...(data === null ? [] : [`data ${data.name}: ${withoutSpans(data)}`]),
     ...nodes.flatMap((node) => compactNode(node, "  ")),
     ...(train === null ? [] : [`train: ${withoutSpans(train)}`]),
-    ...expect.map(
-      ({ split, metric, comparison, value }) => `expect ${split}.${metric} ${comparison} ${value}`,
-    ),
+    ...expect.map(({ split, label, comparison, value }) => `expect ${split}.${label} ${comparison} ${value}`),
     "",
   ].join("\n");
 }

@@ -1,7 +1,7 @@
 // Syntax trees to the model: declarations, params, data, network, training, expectations, in this order, each
 // with what is known so far. Nothing stops at the first mistake.
 
-import { quote } from "@netwright/definitions";
+import { listNames, quote } from "@netwright/definitions";
 import { advise } from "../advise/advise.ts";
 import type { DataSettings, Model, TrainSettings } from "../model/model.ts";
 import type { File, Step } from "../syntax/tree.ts";
@@ -47,6 +47,7 @@ export function resolve(
     trainItem === undefined
       ? null
       : resolveTrain(trainItem, overrides.children.get("train"), params, settings, context);
+  if (settings !== undefined && train) checkTarget(train, settings, context);
   const data = columns === null ? null : { ...columns, outputs: widthOf(columns, train, context) };
   const { network, runs } = resolveModel(declarations, data, params, main.span.file, context);
   const loss = train ? context.catalog.definitions.loss.get(train.loss.name) : undefined;
@@ -81,6 +82,15 @@ export function resolve(
       expect,
     },
   };
+}
+
+/** Columns are numbers; a loss of classes has nothing to compare them with. */
+function checkTarget({ loss }: TrainSettings, { target }: DataSettings, { catalog, report }: Context): void {
+  const kind = catalog.definitions.loss.get(loss.name)?.target;
+  if (kind !== "class" && kind !== "ordinal") return;
+  report.error("NW0707", loss.span, `\`${loss.name}\` is for classes, and ${listNames(target)} is a number`, {
+    notes: ["Choose a loss for numbers: `mse`, or `mae`, which single large errors lead astray less."],
+  });
 }
 
 /** How many numbers the loss wants for the targets: one for each column where no loss says otherwise. */

@@ -8,7 +8,8 @@ export type Place = Family | "parameter" | "setting" | "metric" | "statement";
 
 type Row = readonly [names: string, instead: string];
 
-const classes = "Targets are numbers; there is nothing for classes yet.";
+const classes =
+  "`cross_entropy` is the loss of classes, and `accuracy` their metric; there are no others yet.";
 const sequences = "Rows are numbers in columns; there is nothing for images, texts and sequences.";
 const nearest = "`adam` and `adamw` are what most people use.";
 const commandLine =

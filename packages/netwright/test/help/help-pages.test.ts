@@ -37,13 +37,15 @@ const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => st
   activation: inModel,
   initializer: inModel,
   regularizer: inModel,
-  loss: inTrain,
+  loss: (example, { name }) =>
+    catalog.definitions.loss.get(name)?.target === "class" ? ofClasses(example, "") : inTrain(example),
   optimizer: inTrain,
   schedule: inTrain,
   stop: inTrain,
   encoder: inData,
   "column type": inData,
-  metric: (example) => fileOf({ expect: example }),
+  metric: (example, { name }) =>
+    catalog.metrics.get(name)?.tasks.includes("class") ? ofClasses("", example) : fileOf({ expect: example }),
   setting: (example, { name }) => (name.startsWith("train.") ? inTrain(example) : inData(example)),
   word: (example, { name }) => {
     if (name === "input") return `netwright 1\nmodel {\n${example}\ndense(1)\n}\n`;
@@ -76,6 +78,12 @@ function fileOf({ data = "", step = "", last = "dense(1)", train = "", expect = 
     `train {\n${train}\n}`,
     `expect {\n${expect}\n}`,
   ].join("\n");
+}
+
+/** Without data, whose target would be a number. */
+function ofClasses(train: string, expect: string): string {
+  const loss = train === "" ? "loss: cross_entropy" : train;
+  return `netwright 1\nmodel {\n input(8)\n dense(3)\n}\ntrain {\n${loss}\n}\nexpect {\n${expect}\n}\n`;
 }
 
 function inModel(step: string): string {

@@ -105,7 +105,7 @@ describe("no model", () => {
     ["train.optimizer.args.learning_rate", "a step size of 0", 0],
     ["train.optimizer.args.beta_1", "a decay of 1", 1],
     ["train.loss", "no loss", null],
-    ["expect.0.metric", "an unknown metric", "accuracy"],
+    ["expect.0.metric", "an unknown metric", "accurate"],
     ["expect.0.comparison", "an unknown comparison", "=>"],
     ["extra", "a property too many", 1],
   ];
