@@ -1,7 +1,6 @@
 // The share of rows whose class is the predicted one.
 
-import { integer } from "@netwright/definitions";
-import { elementOf } from "./mean-term.ts";
+import { float64At, integer } from "@netwright/definitions";
 import { defineMetric, type MetricView } from "./metric.ts";
 
 export const accuracy = defineMetric({
@@ -31,11 +30,11 @@ export const accuracy = defineMetric({
 function rankOf({ rows, target, scores }: MetricView, row: number): number {
   if (scores === null) return Number.NaN;
   const classes = scores.length / rows;
-  const right = elementOf(target, row);
-  const score = elementOf(scores, row * classes + right);
+  const right = float64At(target, row);
+  const score = float64At(scores, row * classes + right);
   let rank = 0;
   for (let other = 0; other < classes; other++) {
-    const its = elementOf(scores, row * classes + other);
+    const its = float64At(scores, row * classes + other);
     // A score that is not a number is no reason to call a row right.
     if (!(its < score || (its === score && other >= right))) rank++;
   }

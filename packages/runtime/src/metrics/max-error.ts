@@ -1,6 +1,6 @@
 // The largest absolute error.
 
-import { elementOf } from "./mean-term.ts";
+import { float64At } from "@netwright/definitions";
 import { defineMetric } from "./metric.ts";
 
 export const maxError = defineMetric({
@@ -20,7 +20,7 @@ export const maxError = defineMetric({
     let largest = 0;
     // Math.max and not a comparison, so that NaN stays visible.
     for (let i = 0; i < target.length; i++)
-      largest = Math.max(largest, Math.abs(elementOf(prediction, i) - elementOf(target, i)));
+      largest = Math.max(largest, Math.abs(float64At(prediction, i) - float64At(target, i)));
     return largest;
   },
 });

@@ -1,5 +1,6 @@
 // The mean over all numbers of a term of prediction and target.
 
+import { float64At } from "@netwright/definitions";
 import type { MetricView } from "./metric.ts";
 
 /** Over the elements for which `term` is a number; `null` when there are none. */
@@ -10,15 +11,10 @@ export function meanTerm(
   let sum = 0;
   let terms = 0;
   for (let i = 0; i < target.length; i++) {
-    const value = term(elementOf(prediction, i), elementOf(target, i));
+    const value = term(float64At(prediction, i), float64At(target, i));
     if (value === null) continue;
     sum += value;
     terms++;
   }
   return terms === 0 ? null : sum / terms;
-}
-
-/** An element that is not there stays visible. */
-export function elementOf(values: Float64Array, i: number): number {
-  return values[i] ?? Number.NaN;
 }

@@ -1,6 +1,6 @@
 // The coefficient of determination.
 
-import { elementOf } from "./mean-term.ts";
+import { float64At } from "@netwright/definitions";
 import { defineMetric, type MetricView } from "./metric.ts";
 
 export const r2 = defineMetric({
@@ -25,17 +25,17 @@ function meanOverOutputs({ rows, prediction, target, outputs }: MetricView): num
   let sum = 0;
   for (let j = 0; j < outputs; j++) {
     let total = 0;
-    for (let i = j; i < target.length; i += outputs) total += elementOf(target, i);
+    for (let i = j; i < target.length; i += outputs) total += float64At(target, i);
     const center = total / rows;
     let residual = 0;
     let variance = 0;
     let constant = true;
     for (let i = j; i < target.length; i += outputs) {
-      const [p, t] = [elementOf(prediction, i), elementOf(target, i)];
+      const [p, t] = [float64At(prediction, i), float64At(target, i)];
       residual += (p - t) * (p - t);
       variance += (t - center) * (t - center);
       // The mean of equal numbers may be rounded, which would leave a tiny variance.
-      if (t !== elementOf(target, j)) constant = false;
+      if (t !== float64At(target, j)) constant = false;
     }
     if (constant) return null;
     sum += 1 - residual / variance;
