@@ -41,7 +41,8 @@ export interface ColumnReader {
 const ENOUGH_TEXT = 1000;
 
 export class NumberReader implements ColumnReader {
-  filled = false;
+  /** Whether there was a word for a missing value. */
+  #worded = false;
   #row = 0;
   #values: Float64Array;
   #missing: Uint8Array;
@@ -70,20 +71,14 @@ export class NumberReader implements ColumnReader {
       this.#values = larger(this.#values, Float64Array, row + 1);
       this.#missing = larger(this.#missing, Uint8Array, this.#values.length);
     }
-    let from = start;
-    let to = end;
-    while (from < to && isBlankByte(bytes[from])) from++;
-    while (to > from && isBlankByte(bytes[to - 1])) to--;
-    let value = decimalOf(bytes, from, to, this.#point);
+    let value = decimalOf(bytes, start, end, this.#point);
     if (Number.isNaN(value)) value = this.#other(bytes, start, end, row);
-    else {
-      this.filled = true;
-      if (this.#sentinels?.has(value)) {
-        this.#setMissing(row);
-        value = Number.NaN;
-      }
-    }
+    else if (this.#sentinels !== null) value = this.#unlessSentinel(value, row);
     this.#values[row] = value;
+  }
+
+  get filled(): boolean {
+    return this.#worded || this.#row > this.#gaps;
   }
 
   cells(rows: number): NumberCells {
@@ -103,18 +98,36 @@ export class NumberReader implements ColumnReader {
     this.#gaps++;
   }
 
+  #unlessSentinel(value: number, row: number): number {
+    if (this.#sentinels?.has(value) !== true) return value;
+    this.#worded = true;
+    this.#setMissing(row);
+    return Number.NaN;
+  }
+
   #other(bytes: Uint8Array, start: number, end: number, row: number): number {
-    let meaning: CellValue = "missing";
-    if (!isBlankText(bytes, start, end)) {
-      this.filled = true;
-      if (this.#textRows.length >= ENOUGH_TEXT) return Number.NaN;
-      const code = this.#others.codeOf(bytes, start, end);
-      meaning = this.#meanings[code] ?? this.#read(this.#others.text(code));
-      this.#meanings[code] = meaning;
+    let from = start;
+    let to = end;
+    while (from < to && isBlankByte(bytes[from])) from++;
+    while (to > from && isBlankByte(bytes[to - 1])) to--;
+    if (to - from < end - start) {
+      const value = decimalOf(bytes, from, to, this.#point);
+      if (!Number.isNaN(value)) return this.#unlessSentinel(value, row);
     }
+    if (isBlankText(bytes, from, to)) {
+      this.#setMissing(row);
+      return Number.NaN;
+    }
+    if (this.#textRows.length >= ENOUGH_TEXT) return Number.NaN;
+    const code = this.#others.codeOf(bytes, from, to);
+    const meaning = this.#meanings[code] ?? this.#read(this.#others.text(code));
+    this.#meanings[code] = meaning;
     if (typeof meaning === "number") return meaning;
-    if (meaning === "missing") this.#setMissing(row);
-    else this.#textRows.push(row);
+    if (meaning === "text") this.#textRows.push(row);
+    else {
+      this.#worded = true;
+      this.#setMissing(row);
+    }
     return Number.NaN;
   }
 }

@@ -1,54 +1,66 @@
 // Decimal numbers from the bytes of a text: the very numbers that `Number` makes of it, mostly without making the text.
 
+const [ZERO, NINE, PLUS, MINUS] = [48, 57, 43, 45];
 /** Powers of ten that are exact in f64. */
-const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
+const MOST_POWER = 22;
+const POWERS = Float64Array.from({ length: MOST_POWER + 1 }, (_, i) => Number(`1e${i}`));
 
 /**
  * The number that the bytes from `start` to `end` spell: digits with `point` among them or at an end, a sign before and
  * an exponent behind. NaN where they spell none.
  */
 export function decimalOf(bytes: Uint8Array, start: number, end: number, point: number): number {
+  // What most numbers are, without a look at where they end: behind a value there is mostly no digit.
   let at = start;
-  let byte = at < end ? (bytes[at] ?? 0) : 0;
-  const negative = byte === 45;
-  if (negative || byte === 43) at++;
-  let whole = 0;
-  let significant = 0;
+  let byte = bytes[at] ?? 0;
+  const negative = byte === MINUS;
+  if (negative) byte = bytes[++at] ?? 0;
   const first = at;
-  for (; at < end; at++) {
-    byte = (bytes[at] ?? 0) - 48;
-    if (byte < 0 || byte > 9) break;
-    whole = whole * 10 + byte;
-    if (whole > 0) significant++;
+  let whole = 0;
+  let digit = byte - ZERO;
+  while (digit >= 0 && digit <= 9) {
+    whole = whole * 10 + digit;
+    digit = (bytes[++at] ?? 0) - ZERO;
   }
-  let digits = at - first;
-  let exponent = 0;
+  const wholeEnd = at;
+  let behind = at;
   if (at < end && bytes[at] === point) {
-    at++;
-    const behind = at;
-    for (; at < end; at++) {
-      byte = (bytes[at] ?? 0) - 48;
-      if (byte < 0 || byte > 9) break;
-      whole = whole * 10 + byte;
-      if (whole > 0) significant++;
+    behind = ++at;
+    digit = (bytes[at] ?? 0) - ZERO;
+    while (digit >= 0 && digit <= 9) {
+      whole = whole * 10 + digit;
+      digit = (bytes[++at] ?? 0) - ZERO;
     }
-    exponent = behind - at;
-    digits += at - behind;
   }
-  if (digits === 0) return Number.NaN;
-  const mantissaEnd = at;
+  const none = wholeEnd === first && at <= first + 1;
+  // Both are exact, so that their quotient is rounded once.
+  if (at === end && whole < MOST_EXACT && at - behind <= MOST_POWER && !none) {
+    const value = whole / (POWERS[at - behind] ?? 1);
+    return negative ? -value : value;
+  }
+  return anyDecimal(bytes, start, end, point);
+}
+
+function anyDecimal(bytes: Uint8Array, start: number, end: number, point: number): number {
+  const sign = start < end ? bytes[start] : 0;
+  const first = sign === MINUS || sign === PLUS ? start + 1 : start;
+  let pointAt = -1;
+  let at = first;
+  for (; at < end; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte >= ZERO && byte <= NINE) continue;
+    if (byte !== point || pointAt >= 0) break;
+    pointAt = at;
+  }
+  if (at - first === (pointAt < 0 ? 0 : 1)) return Number.NaN;
+  let exponent = pointAt < 0 ? 0 : pointAt + 1 - at;
   if (at < end) {
     const stated = exponentOf(bytes, at, end);
     if (Number.isNaN(stated)) return Number.NaN;
     exponent += stated;
   }
-  // Both are exact, so that their product or quotient is rounded once.
-  if (significant <= 15 && exponent >= -22 && exponent <= 22) {
-    const value = exponent < 0 ? whole / (POWERS[-exponent] ?? 1) : whole * (POWERS[exponent] ?? 1);
-    return negative ? -value : value;
-  }
-  const value = longDecimal(bytes, first, mantissaEnd, significant, exponent);
-  if (!Number.isNaN(value)) return negative ? -value : value;
+  const value = longDecimal(bytes, first, at, exponent);
+  if (!Number.isNaN(value)) return sign === MINUS ? -value : value;
   return Number(textOf(bytes, start, end, point));
 }
 
@@ -70,17 +82,11 @@ function exponentOf(bytes: Uint8Array, start: number, end: number): number {
 }
 
 /**
- * 16 to 30 digits, as programs write all bits of a number: in two halves, times a power of ten that is known to 106
- * bits. What remains of the product tells whether rounding was safe; NaN where it was not, one time in 2^40 or so.
+ * Up to 30 digits that count, as programs write all bits of a number: in two halves, times a power of ten that is known
+ * to 106 bits. What remains of the product tells whether rounding was safe; NaN where it was not, which is very rare.
  */
-function longDecimal(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  significant: number,
-  exponent: number,
-): number {
-  if (significant > 30 || exponent < -LEAST || exponent > 22) return Number.NaN;
+function longDecimal(bytes: Uint8Array, start: number, end: number, exponent: number): number {
+  if (exponent < -LEAST || exponent > MOST_POWER) return Number.NaN;
   let [high, low, taken] = [0, 0, 0];
   for (let at = start; at < end; at++) {
     const digit = (bytes[at] ?? 0) - 48;
@@ -90,6 +96,7 @@ function longDecimal(
     else low = low * 10 + digit;
     if (high > 0) taken++;
   }
+  if (taken > 30) return Number.NaN;
   const scale = POWERS[Math.max(taken - 15, 0)] ?? 1;
   const big = high * scale;
   const bigRest = productRest(high, scale, big);
@@ -116,6 +123,8 @@ function productRest(a: number, b: number, product: number): number {
   return aLow * bLow - (product - aHigh * bHigh - aLow * bHigh - aHigh * bLow);
 }
 
+/** Whole numbers below are exact, and so is each step on the way to them. */
+const MOST_EXACT = 2 ** 53;
 /** Negative powers of ten up to this. */
 const LEAST = 60;
 const TENTHS = Float64Array.from({ length: LEAST + 1 }, (_, i) => Number(`1e-${i}`));

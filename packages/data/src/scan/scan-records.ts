@@ -159,37 +159,34 @@ class Scanner {
   #record(bytes: Uint8Array, start: number, end: number, last: boolean): number {
     const kinds = this.#kinds;
     const blanks = this.#blanks;
+    const quote = this.#quote;
     const fields = this.#fields;
     let { starts, ends } = fields;
     let at = start;
     let count = 0;
     let lines = 1;
     fields.fault = null;
-    this.#uneven.length = 0;
+    if (this.#uneven.length > 0) this.#uneven.length = 0;
     if (blanks) while (at < end && kinds[bytes[at] ?? 0] === SEPARATOR) at++;
     for (;;) {
       if (count === starts.length) ({ starts, ends } = this.#moreFields());
-      if (at < end && bytes[at] === this.#quote) {
+      if (bytes[at] === quote && at < end) {
         const closed = this.#quoted(bytes, at, end, last, count);
         if (closed < 0) return -1;
         lines += this.#lineEnds;
         at = closed;
       } else {
         starts[count] = at;
-        let kind = kinds[bytes[at] ?? 0];
-        while (kind === 0 || kind === ZERO) {
-          if (kind === ZERO) this.binary = true;
-          kind = kinds[bytes[++at] ?? 0];
-        }
+        while (kinds[bytes[at] ?? 0] === 0) at++;
+        if (kinds[bytes[at] ?? 0] === ZERO) at = this.#behindZeros(bytes, at);
         ends[count] = at;
       }
       count++;
-      if (at >= end) break;
       if (kinds[bytes[at] ?? 0] === LINE_END) break;
       at++;
       if (!blanks) continue;
       while (at < end && kinds[bytes[at] ?? 0] === SEPARATOR) at++;
-      if (at >= end || kinds[bytes[at] ?? 0] === LINE_END) break;
+      if (kinds[bytes[at] ?? 0] === LINE_END) break;
     }
     // A line end may be one of two characters, of which the second is not there yet.
     if (!last && at + 1 >= end && (at >= end || bytes[at] === RETURN)) return -1;
@@ -200,6 +197,14 @@ class Scanner {
     fields.line += lines;
     if (at >= end) return end + 1;
     return at + (bytes[at] === RETURN && bytes[at + 1] === LINE_FEED && at + 1 < end ? 2 : 1);
+  }
+
+  /** The end of a value with a byte 0 in it. */
+  #behindZeros(bytes: Uint8Array, start: number): number {
+    this.binary = true;
+    let at = start;
+    while ((this.#kinds[bytes[at] ?? 0] ?? 0) % ZERO === 0) at++;
+    return at;
   }
 
   /** Line ends within the value that `#quoted` went through last. */

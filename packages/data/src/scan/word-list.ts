@@ -6,6 +6,10 @@ export class WordList {
   /** How many there are. */
   size = 0;
   #bytes = new Uint8Array(1024);
+  #view = viewOn(this.#bytes);
+  /** The bytes that were looked at last: mostly the same array again. */
+  #seen: Uint8Array = this.#bytes;
+  #seenView = this.#view;
   /** Word i is the bytes from `#ends[i]` to `#ends[i + 1]`. */
   #ends = new Int32Array(256);
   #hashes = new Int32Array(256);
@@ -14,9 +18,15 @@ export class WordList {
 
   /** The number of the word that the bytes from `start` to `end` are; a new one if it was not seen before. */
   codeOf(bytes: Uint8Array, start: number, end: number): number {
+    const view = this.#viewOf(bytes);
     let hash = end - start;
-    for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
-    hash ^= hash >>> 15;
+    let at = start;
+    for (; at + 4 <= end; at += 4) {
+      hash = Math.imul(hash ^ view.getInt32(at), 0x9e3779b1);
+      hash ^= hash >>> 15;
+    }
+    for (; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+    hash ^= hash >>> 13;
     const mask = this.#table.length - 1;
     let place = hash & mask;
     for (;;) {
@@ -40,15 +50,31 @@ export class WordList {
     const known = this.#bytes;
     let from = this.#ends[code] ?? 0;
     if ((this.#ends[code + 1] ?? 0) - from !== end - start) return false;
-    for (let at = start; at < end; at++) if (known[from++] !== bytes[at]) return false;
+    let at = start;
+    for (; at + 4 <= end; at += 4, from += 4) {
+      if (this.#view.getInt32(from) !== this.#seenView.getInt32(at)) return false;
+    }
+    for (; at < end; at++) if (known[from++] !== bytes[at]) return false;
     return true;
+  }
+
+  /** Four bytes at a time take a fourth of the time. */
+  #viewOf(bytes: Uint8Array): DataView {
+    if (bytes !== this.#seen) {
+      this.#seen = bytes;
+      this.#seenView = viewOn(bytes);
+    }
+    return this.#seenView;
   }
 
   #add(bytes: Uint8Array, start: number, end: number, hash: number, place: number): number {
     const code = this.size++;
     const from = this.#ends[code] ?? 0;
     const to = from + end - start;
-    if (to > this.#bytes.length) this.#bytes = larger(this.#bytes, Uint8Array, to);
+    if (to > this.#bytes.length) {
+      this.#bytes = larger(this.#bytes, Uint8Array, to);
+      this.#view = viewOn(this.#bytes);
+    }
     this.#bytes.set(bytes.subarray(start, end), from);
     if (code + 2 > this.#ends.length) {
       this.#ends = larger(this.#ends, Int32Array, code + 2);
@@ -71,6 +97,10 @@ export class WordList {
     }
     this.#table = table;
   }
+}
+
+function viewOn({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }
 
 /** The same numbers in an array of half as many again, or more. */
