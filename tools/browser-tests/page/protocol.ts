@@ -31,3 +31,13 @@ export interface KitOutcome {
   readonly cases: number;
   readonly failures: readonly string[];
 }
+
+export interface TableOutcome {
+  readonly problems: readonly string[];
+  readonly columns: readonly {
+    readonly name: string;
+    readonly kind: string;
+    readonly hash: number;
+    readonly gaps: number;
+  }[];
+}

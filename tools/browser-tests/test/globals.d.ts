@@ -7,3 +7,8 @@ declare var runNetwright: (
 declare var runKit: (
   request: import("../page/protocol.ts").KitRequest,
 ) => Promise<import("../page/protocol.ts").KitOutcome>;
+
+declare var readTable: (
+  text: string,
+  as: "bytes" | "text",
+) => Promise<import("../page/protocol.ts").TableOutcome>;
