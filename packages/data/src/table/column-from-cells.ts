@@ -22,8 +22,10 @@ export function columnFromCells(name: string, cells: readonly Cell[], format: Nu
 
 /** A column that was read as words: of numbers all the same if all of them are numbers. */
 export function columnFromWords(name: string, words: Words, format: NumberFormat): Column {
-  const { column, textRows } = numbersIn(name, words, format, true);
-  return textRows.length === 0 ? column : textColumn(name, words, format);
+  const read = numberReader(format);
+  return words.words.some((word) => read(word) === "text")
+    ? textColumn(name, words, format)
+    : numbersIn(name, words, format).column;
 }
 
 /** What a text column would be as numbers, and the rows (from 0) whose text is not one; those are NaN. */
@@ -31,27 +33,21 @@ export function numbersOf(
   column: TextColumn,
   format: NumberFormat,
 ): { column: NumberColumn; textRows: number[] } {
-  return numbersIn(column.name, column, format, false);
+  return numbersIn(column.name, column, format);
 }
 
-/** Ends with the first text where only it is asked for. */
 function numbersIn(
   name: string,
   { codes, words }: Words,
   format: NumberFormat,
-  untilText: boolean,
 ): { column: NumberColumn; textRows: number[] } {
-  const read = numberReader(format);
-  const meanings = new Array<CellValue | undefined>(words.length);
+  const meanings = words.map(numberReader(format));
   const values = new Float64Array(codes.length);
   const missing = new Uint8Array(codes.length);
   const textRows: number[] = [];
   for (let row = 0; row < codes.length; row++) {
-    const code = codes[row] ?? 0;
-    const value = meanings[code] ?? read(words[code] ?? "");
-    meanings[code] = value;
+    const value = meanings[codes[row] ?? 0] ?? "missing";
     if (value === "text") textRows.push(row);
-    if (value === "text" && untilText) break;
     if (value === "missing") missing[row] = 1;
     values[row] = typeof value === "number" ? value : Number.NaN;
   }

@@ -122,7 +122,10 @@ export function readRows(
       if (blank) return true;
       takeFirst(fields);
     } else if (!blank || oneColumn) takeRow(fields);
-    if (!blank) [filledRows, filledOdd] = [rows, odd.length];
+    if (!blank) {
+      filledRows = rows;
+      filledOdd = odd.length;
+    }
     if (fields.fault === null) return true;
     brokenQuote = { line: fields.line, unclosed: fields.fault === "unclosed" };
     return false;
