@@ -3,6 +3,7 @@
 
 import { type CellValue, type NumberFormat, numberReader, sentinelsOf } from "../table/number-text.ts";
 import { decimalOf } from "./decimal.ts";
+import type { Fields } from "./scan-records.ts";
 import { isBlankText } from "./text-of-bytes.ts";
 import { larger, WordList } from "./word-list.ts";
 
@@ -30,7 +31,8 @@ export interface WordCells {
 }
 
 export interface ColumnReader {
-  put(bytes: Uint8Array, start: number, end: number): void;
+  /** Takes the value of the next row, which stands at `place` in its record. */
+  put(fields: Fields, place: number): void;
   /** Whether anything but blanks has been there. */
   readonly filled: boolean;
   /** What was read of the first `rows`. */
@@ -65,14 +67,14 @@ export class NumberReader implements ColumnReader {
     this.#sentinels = sentinels.size === 0 ? null : sentinels;
   }
 
-  put(bytes: Uint8Array, start: number, end: number): void {
+  put(fields: Fields, place: number): void {
     const row = this.#row++;
     if (row >= this.#values.length) {
       this.#values = larger(this.#values, Float64Array, row + 1);
       this.#missing = larger(this.#missing, Uint8Array, this.#values.length);
     }
-    let value = decimalOf(bytes, start, end, this.#point);
-    if (Number.isNaN(value)) value = this.#other(bytes, start, end, row);
+    let value = fields.numbers[place] ?? Number.NaN;
+    if (Number.isNaN(value)) value = this.#other(fields, place, row);
     else if (this.#sentinels !== null) value = this.#unlessSentinel(value, row);
     this.#values[row] = value;
   }
@@ -105,15 +107,13 @@ export class NumberReader implements ColumnReader {
     return Number.NaN;
   }
 
-  #other(bytes: Uint8Array, start: number, end: number, row: number): number {
-    let from = start;
-    let to = end;
+  #other({ bytes, starts, ends }: Fields, place: number, row: number): number {
+    let from = starts[place] ?? 0;
+    let to = ends[place] ?? 0;
     while (from < to && isBlankByte(bytes[from])) from++;
     while (to > from && isBlankByte(bytes[to - 1])) to--;
-    if (to - from < end - start) {
-      const value = decimalOf(bytes, from, to, this.#point);
-      if (!Number.isNaN(value)) return this.#unlessSentinel(value, row);
-    }
+    const value = decimalOf(bytes, from, to, this.#point);
+    if (!Number.isNaN(value)) return this.#sentinels === null ? value : this.#unlessSentinel(value, row);
     if (isBlankText(bytes, from, to)) {
       this.#setMissing(row);
       return Number.NaN;
@@ -143,8 +143,10 @@ export class WordReader implements ColumnReader {
     this.#codes = new Int32Array(capacity);
   }
 
-  put(bytes: Uint8Array, start: number, end: number): void {
+  put({ bytes, starts, ends }: Fields, place: number): void {
     const row = this.#row++;
+    const start = starts[place] ?? 0;
+    const end = ends[place] ?? 0;
     if (row >= this.#codes.length) this.#codes = larger(this.#codes, Int32Array, row + 1);
     if (!this.filled && !isBlankText(bytes, start, end)) this.filled = true;
     this.#codes[row] = this.#words.codeOf(bytes, start, end);

@@ -5,26 +5,27 @@ const [ZERO, NINE, PLUS, MINUS] = [48, 57, 43, 45];
 const MOST_POWER = 22;
 const POWERS = Float64Array.from({ length: MOST_POWER + 1 }, (_, i) => Number(`1e${i}`));
 
+/** Where the number ended that `plainDecimal` read last. */
+export let decimalEnd = 0;
+
 /**
- * The number that the bytes from `start` to `end` spell: digits with `point` among them or at an end, a sign before and
- * an exponent behind. NaN where they spell none.
+ * The number of digits, with a point among them or at an end and with a minus or without, that begins at `at`: what most
+ * numbers are, read without knowing where their value ends. NaN where there is none, or more digits than are exact.
  */
-export function decimalOf(bytes: Uint8Array, start: number, end: number, point: number): number {
-  // What most numbers are, without a look at where they end: behind a value there is mostly no digit.
+export function plainDecimal(bytes: Uint8Array, start: number, point: number): number {
   let at = start;
-  let byte = bytes[at] ?? 0;
-  const negative = byte === MINUS;
-  if (negative) byte = bytes[++at] ?? 0;
+  const negative = bytes[at] === MINUS;
+  if (negative) at++;
   const first = at;
   let whole = 0;
-  let digit = byte - ZERO;
+  let digit = (bytes[at] ?? 0) - ZERO;
   while (digit >= 0 && digit <= 9) {
     whole = whole * 10 + digit;
     digit = (bytes[++at] ?? 0) - ZERO;
   }
   const wholeEnd = at;
   let behind = at;
-  if (at < end && bytes[at] === point) {
+  if (bytes[at] === point) {
     behind = ++at;
     digit = (bytes[at] ?? 0) - ZERO;
     while (digit >= 0 && digit <= 9) {
@@ -32,13 +33,22 @@ export function decimalOf(bytes: Uint8Array, start: number, end: number, point: 
       digit = (bytes[++at] ?? 0) - ZERO;
     }
   }
-  const none = wholeEnd === first && at <= first + 1;
+  decimalEnd = at;
+  if (whole >= MOST_EXACT || at - behind > MOST_POWER) return Number.NaN;
+  if (wholeEnd === first && at <= first + 1) return Number.NaN;
   // Both are exact, so that their quotient is rounded once.
-  if (at === end && whole < MOST_EXACT && at - behind <= MOST_POWER && !none) {
-    const value = whole / (POWERS[at - behind] ?? 1);
-    return negative ? -value : value;
-  }
-  return anyDecimal(bytes, start, end, point);
+  const value = whole / (POWERS[at - behind] ?? 1);
+  return negative ? -value : value;
+}
+
+/**
+ * The number that the bytes from `start` to `end` spell: digits with `point` among them or at an end, a sign before and
+ * an exponent behind. NaN where they spell none.
+ */
+export function decimalOf(bytes: Uint8Array, start: number, end: number, point: number): number {
+  // Behind a value there is mostly no digit.
+  const value = plainDecimal(bytes, start, point);
+  return decimalEnd === end && !Number.isNaN(value) ? value : anyDecimal(bytes, start, end, point);
 }
 
 function anyDecimal(bytes: Uint8Array, start: number, end: number, point: number): number {

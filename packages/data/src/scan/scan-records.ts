@@ -2,6 +2,7 @@
 // made plain in place. One pass; a record that a part of the file cuts off waits for the next part.
 
 import type { ByteSource } from "./byte-source.ts";
+import { decimalEnd, plainDecimal } from "./decimal.ts";
 import { isBlankText } from "./text-of-bytes.ts";
 
 /** What decides where a record and a value end. */
@@ -18,11 +19,22 @@ export interface Fields {
   /** Value i is made of the bytes from `starts[i]` to `ends[i]`. */
   starts: Int32Array;
   ends: Int32Array;
+  /** The number that value i is, in a column of numbers; NaN where it was not read as one, or is no plain one. */
+  numbers: Float64Array;
   /** Of the file, counted from 1. */
   line: number;
   /** The first quotation mark that is never closed, or behind which a value goes on. */
   fault: "unclosed" | "trailing" | null;
 }
+
+/** Columns whose values are read as numbers on the way to their ends. */
+export interface NumberColumns {
+  /** 1 for each of them. */
+  readonly columns: Uint8Array;
+  readonly point: string;
+}
+
+const NO_NUMBERS: NumberColumns = { columns: new Uint8Array(0), point: "." };
 
 /** Takes one record; `false` ends the scan. */
 export type TakeRecord = (fields: Fields) => boolean;
@@ -37,8 +49,14 @@ export interface Scanned {
 const [LINE_FEED, RETURN, END_OF_FILE] = [10, 13, 26];
 const PART = 1 << 18;
 
-export function scanRecords(source: ByteSource, marks: Marks, skip: number, take: TakeRecord): Scanned {
-  const scanner = new Scanner(marks, skip, take);
+export function scanRecords(
+  source: ByteSource,
+  marks: Marks,
+  skip: number,
+  take: TakeRecord,
+  numbers: NumberColumns = NO_NUMBERS,
+): Scanned {
+  const scanner = new Scanner(marks, skip, take, numbers);
   let work = new Uint8Array(Math.min(PART, source.size ?? PART) + 1);
   let length = 0;
   // A record longer than this is waited for until the double is there, so that no byte is looked at too often.
@@ -81,6 +99,8 @@ class Scanner {
   /** The same between quotation marks. */
   readonly #quotedKinds = new Uint8Array(256);
   readonly #quote: number;
+  readonly #numeric: Uint8Array;
+  readonly #point: number;
   readonly #blanks: boolean;
   readonly #take: TakeRecord;
   #toSkip: number;
@@ -90,11 +110,15 @@ class Scanner {
     count: 0,
     starts: new Int32Array(64),
     ends: new Int32Array(64),
+    numbers: new Float64Array(64),
     line: 1,
     fault: null,
   };
 
-  constructor({ separator, quote }: Marks, skip: number, take: TakeRecord) {
+  constructor({ separator, quote }: Marks, skip: number, take: TakeRecord, numbers: NumberColumns) {
+    // A sign that also ends values is none within a number, unless they are quoted.
+    this.#numeric = numbers.point === separator ? NO_NUMBERS.columns : numbers.columns;
+    this.#point = numbers.point.charCodeAt(0);
     this.#quote = quote.charCodeAt(0);
     this.#blanks = separator === " ";
     this.#take = take;
@@ -161,7 +185,9 @@ class Scanner {
     const blanks = this.#blanks;
     const quote = this.#quote;
     const fields = this.#fields;
-    let { starts, ends } = fields;
+    const numeric = this.#numeric;
+    const point = this.#point;
+    let { starts, ends, numbers } = fields;
     let at = start;
     let count = 0;
     let lines = 1;
@@ -169,7 +195,8 @@ class Scanner {
     if (this.#uneven.length > 0) this.#uneven.length = 0;
     if (blanks) while (at < end && kinds[bytes[at] ?? 0] === SEPARATOR) at++;
     for (;;) {
-      if (count === starts.length) ({ starts, ends } = this.#moreFields());
+      if (count === starts.length) ({ starts, ends, numbers } = this.#moreFields());
+      numbers[count] = Number.NaN;
       if (bytes[at] === quote && at < end) {
         const closed = this.#quoted(bytes, at, end, last, count);
         if (closed < 0) return -1;
@@ -177,6 +204,11 @@ class Scanner {
         at = closed;
       } else {
         starts[count] = at;
+        if (count < numeric.length && numeric[count] === 1) {
+          const number = plainDecimal(bytes, at, point);
+          at = decimalEnd;
+          if (kinds[bytes[at] ?? 0] !== 0) numbers[count] = number;
+        }
         while (kinds[bytes[at] ?? 0] === 0) at++;
         if (kinds[bytes[at] ?? 0] === ZERO) at = this.#behindZeros(bytes, at);
         ends[count] = at;
@@ -292,6 +324,7 @@ class Scanner {
 
   #moreFields(): Fields {
     const fields = this.#fields;
+    const { numbers } = fields;
     const more = (places: Int32Array) => {
       const larger = new Int32Array(2 * places.length);
       larger.set(places);
@@ -299,6 +332,8 @@ class Scanner {
     };
     fields.starts = more(fields.starts);
     fields.ends = more(fields.ends);
+    fields.numbers = new Float64Array(fields.starts.length);
+    fields.numbers.set(numbers);
     return fields;
   }
 }

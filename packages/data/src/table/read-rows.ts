@@ -2,7 +2,7 @@
 // texts. What the pass finds out may ask for another one, which `settle-rows.ts` decides.
 
 import type { ByteSource } from "../scan/byte-source.ts";
-import type { ColumnReader } from "../scan/column-reader.ts";
+import { type ColumnReader, NumberReader } from "../scan/column-reader.ts";
 import { type Fields, scanRecords } from "../scan/scan-records.ts";
 import { isBlankText, textOfBytes } from "../scan/text-of-bytes.ts";
 import { larger } from "../scan/word-list.ts";
@@ -99,7 +99,7 @@ export function readRows(
     if (header && isFirst(fields, count)) repeated.push(rows);
     if (rows === lines.length) lines = larger(lines, Int32Array, rows + 1);
     lines[rows++] = line;
-    for (let i = 0; i < width; i++) readers[i]?.put(bytes, starts[i] ?? 0, ends[i] ?? 0);
+    for (let i = 0; i < width; i++) readers[i]?.put(fields, i);
   }
 
   /** Whether the record is the header once more. Of a header of one name, a row may be the equal. */
@@ -116,7 +116,7 @@ export function readRows(
     return true;
   }
 
-  const { above, binary } = scanRecords(source, dialect, skip, (fields) => {
+  const take = (fields: Fields) => {
     const blank = fields.count === 1 && isBlankText(fields.bytes, fields.starts[0] ?? 0, fields.ends[0] ?? 0);
     if (first === undefined) {
       if (blank) return true;
@@ -129,7 +129,9 @@ export function readRows(
     if (fields.fault === null) return true;
     brokenQuote = { line: fields.line, unclosed: fields.fault === "unclosed" };
     return false;
-  });
+  };
+  const columns = Uint8Array.from(readers, (reader) => Number(reader instanceof NumberReader));
+  const { above, binary } = scanRecords(source, dialect, skip, take, { columns, point: dialect.decimal });
   return {
     first,
     rows: filledRows,
@@ -147,6 +149,7 @@ export function readRows(
 function withoutMark(fields: Fields): void {
   fields.starts.copyWithin(0, 1, fields.count);
   fields.ends.copyWithin(0, 1, fields.count);
+  fields.numbers.fill(Number.NaN);
   fields.count -= 1;
 }
 
