@@ -13,6 +13,7 @@ import type { Kernel } from "./kernel.ts";
 import { reduce } from "./reduce.ts";
 import { rngBitGenerator } from "./rng-bit-generator.ts";
 import { concatenate, pad, reshape, reverse, slice, transpose } from "./shape.ts";
+import { convolution, reduceWindow, selectAndScatter } from "./windows.ts";
 
 export const kernels: { readonly [K in OpName]: Kernel<K> } = {
   ...unaryKernels,
@@ -39,4 +40,7 @@ export const kernels: { readonly [K in OpName]: Kernel<K> } = {
   dynamic_update_slice: dynamicUpdateSlice,
   gather,
   scatter,
+  convolution,
+  reduce_window: reduceWindow,
+  select_and_scatter: selectAndScatter,
 };

@@ -24,6 +24,7 @@ import {
   sliceCases,
   transposeCases,
 } from "./shape.ts";
+import { convolutionCases, reduceWindowCases, selectAndScatterCases } from "./windows.ts";
 
 const table: { readonly [K in OpName]: readonly OpCase<K>[] } = {
   ...unaryCases,
@@ -51,6 +52,9 @@ const table: { readonly [K in OpName]: readonly OpCase<K>[] } = {
   dynamic_update_slice: dynamicUpdateSliceCases,
   gather: gatherCases,
   scatter: scatterCases,
+  convolution: convolutionCases,
+  reduce_window: reduceWindowCases,
+  select_and_scatter: selectAndScatterCases,
 };
 
 function casesOf<K extends OpName>(name: K, options: ConformanceOptions): Case[] {

@@ -14,8 +14,11 @@ export interface RuleContext<K extends OpName> {
   readonly needs: (operand: number) => boolean;
 }
 
-/** For each operand its cotangent, or `undefined` where there is none. */
-export type Rule<K extends OpName> = (context: RuleContext<K>) => readonly (Value | undefined)[];
+/**
+ * For each operand its cotangent, or `undefined` where there is none. A rule of a derived operation that gives nothing
+ * at all leaves the gradient to the decomposition.
+ */
+export type Rule<K extends OpName> = (context: RuleContext<K>) => readonly (Value | undefined)[] | undefined;
 
 /** The rule of an operation with one result. */
 export type OneResultRule<K extends OpName> = (

@@ -299,6 +299,15 @@ export class Builder {
   dotGeneral(lhs: Value, rhs: Value, dimensions: Attributes["dot_general"]): Value {
     return this.#one("dot_general", [lhs, rhs], dimensions);
   }
+  convolution(lhs: Value, rhs: Value, attributes: Attributes["convolution"]): Value {
+    return this.#one("convolution", [lhs, rhs], attributes);
+  }
+  reduceWindow(x: Value, attributes: Attributes["reduce_window"]): Value {
+    return this.#one("reduce_window", [x], attributes);
+  }
+  selectAndScatter(x: Value, source: Value, attributes: Attributes["select_and_scatter"]): Value {
+    return this.#one("select_and_scatter", [x, source], attributes);
+  }
   /** The product over the last dimension of lhs and the first of rhs. */
   matmul(lhs: Value, rhs: Value): Value {
     return this.dotGeneral(lhs, rhs, {

@@ -6,6 +6,7 @@ import { type BroadcastInDimAttributes, broadcastInDim } from "./broadcast-in-di
 import { clamp } from "./clamp.ts";
 import { type CompositeAttributes, composite } from "./composite.ts";
 import { type ConstantAttributes, constant, type IotaAttributes, iota } from "./constant.ts";
+import { type ConvolutionAttributes, convolution } from "./convolution.ts";
 import type { DerivedDefinition, NoAttributes, OpDefinition } from "./definition.ts";
 import { type DotGeneralAttributes, dotGeneral } from "./dot-general.ts";
 import { type DynamicSliceAttributes, dynamicSlice, dynamicUpdateSlice } from "./dynamic-slice.ts";
@@ -23,6 +24,12 @@ import {
 import { gather, type ScatterAttributes, scatter } from "./gather.ts";
 import { optimizationBarrier } from "./optimization-barrier.ts";
 import { type ReduceAttributes, reduce } from "./reduce.ts";
+import {
+  type ReduceWindowAttributes,
+  reduceWindow,
+  type SelectAndScatterAttributes,
+  selectAndScatter,
+} from "./reduce-window.ts";
 import { type RngBitGeneratorAttributes, rngBitGenerator } from "./rng-bit-generator.ts";
 import { ceil, finite, roundNearestAfz, roundNearestEven } from "./rounding.ts";
 import {
@@ -76,6 +83,9 @@ interface DerivedAttributes {
   readonly dynamic_update_slice: NoAttributes;
   readonly gather: NoAttributes;
   readonly scatter: ScatterAttributes;
+  readonly convolution: ConvolutionAttributes;
+  readonly reduce_window: ReduceWindowAttributes;
+  readonly select_and_scatter: SelectAndScatterAttributes;
 }
 
 export interface Attributes extends CoreAttributes, DerivedAttributes {}
@@ -120,6 +130,9 @@ export const derivedOps: { readonly [K in DerivedName]: DerivedDefinition<Attrib
   dynamic_update_slice: dynamicUpdateSlice,
   gather,
   scatter,
+  convolution,
+  reduce_window: reduceWindow,
+  select_and_scatter: selectAndScatter,
 };
 
 export const ops: { readonly [K in OpName]: OpDefinition<Attributes[K]> } = { ...coreOps, ...derivedOps };

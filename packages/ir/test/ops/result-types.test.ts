@@ -87,6 +87,26 @@ const VALID: readonly (readonly [name: string, parameters: readonly string[], op
     "%9 = scatter(%0, %1, %2) {kind = add} : tensor<2x3xf32>",
   ],
   [
+    "convolution: strides, padding, dilations",
+    ["tensor<2x5x4xf32>", "tensor<3x4x6xf32>"],
+    "%9 = convolution(%0, %1) {strides = [2], low = [1], high = [3], lhsDilation = [2], rhsDilation = [3], inputBatch = 0, inputFeature = 2, inputSpatial = [1], kernelInputFeature = 1, kernelOutputFeature = 2, kernelSpatial = [0], outputBatch = 0, outputFeature = 2, outputSpatial = [1], featureGroups = 1, batchGroups = 1} : tensor<2x4x6xf32>",
+  ],
+  [
+    "convolution of groups of the batch, the output turned",
+    ["tensor<4x5x4xf32>", "tensor<3x4x6xf32>"],
+    "%9 = convolution(%0, %1) {strides = [1], low = [0], high = [0], lhsDilation = [1], rhsDilation = [1], inputBatch = 0, inputFeature = 2, inputSpatial = [1], kernelInputFeature = 1, kernelOutputFeature = 2, kernelSpatial = [0], outputBatch = 2, outputFeature = 0, outputSpatial = [1], featureGroups = 1, batchGroups = 2} : tensor<6x3x2xf32>",
+  ],
+  [
+    "reduce_window",
+    ["tensor<5xi32>"],
+    "%9 = reduce_window(%0) {kind = min, sizes = [2], strides = [2], baseDilations = [2], windowDilations = [3], low = [1], high = [0]} : tensor<4xi32>",
+  ],
+  [
+    "select_and_scatter",
+    ["tensor<5xf32>", "tensor<4xf32>"],
+    "%9 = select_and_scatter(%0, %1) {kind = max, sizes = [2], strides = [1], low = [0], high = [0]} : tensor<5xf32>",
+  ],
+  [
     "rng_bit_generator",
     ["tensor<6xu32>"],
     "%9, %10 = rng_bit_generator(%0) {shape = [2, 3]} : tensor<6xu32>, tensor<2x3xu32>",

@@ -85,7 +85,13 @@ describe.each(Object.entries(PASSES))("%s", (_, pass) => {
   });
 
   test("keeps every bit", () => {
-    const programs = arbitraryProgram(["dot_general", "rng_bit_generator", "gather", "scatter"]);
+    const programs = arbitraryProgram([
+      "dot_general",
+      "rng_bit_generator",
+      "gather",
+      "scatter",
+      "convolution",
+    ]);
     const picks = fc.array(fc.nat(1000), { minLength: 20, maxLength: 20 });
     fc.assert(
       fc.property(programs, picks, (program, list) => {

@@ -274,6 +274,89 @@ const scatter: Generator = (scope) => {
   return [scope.builder.scatter(x, indices, pickLike(scope, tensor(x.type.dtype, shape)), kind)];
 };
 
+function windowOf(scope: Scope, length: number) {
+  const { choices } = scope;
+  return {
+    size: 1 + choices.below(3),
+    stride: 1 + choices.below(2),
+    low: choices.below(2),
+    high: choices.below(3) - (length > 1 ? 1 : 0),
+    dilation: 1 + choices.below(2) * choices.below(2),
+  };
+}
+
+const reduceWindow: Generator = (scope) => {
+  const x = pickOf(scope, NUMERIC);
+  const windows = x.type.shape.map((length) => windowOf(scope, length));
+  if (sizeOf(windows.map(({ size }) => size)) * sizeOf(x.type.shape) > MAXIMUM_SIZE) return [];
+  return [
+    scope.builder.reduceWindow(x, {
+      kind: scope.choices.oneOf(KINDS),
+      sizes: windows.map(({ size }) => size),
+      strides: windows.map(({ stride }) => stride),
+      baseDilations: windows.map(({ dilation }) => dilation),
+      windowDilations: windows.map(({ dilation }) => 3 - dilation),
+      low: windows.map(({ low }) => low),
+      high: windows.map(({ high }) => high),
+    }),
+  ];
+};
+
+const selectAndScatter: Generator = (scope) => {
+  const x = pickOf(scope, ["f32"]);
+  const windows = x.type.shape.map((length) => windowOf(scope, length));
+  if (sizeOf(windows.map(({ size }) => size)) * sizeOf(x.type.shape) > MAXIMUM_SIZE) return [];
+  const places = windows.map(({ size, stride, low, high }, d) => {
+    const room = low + (x.type.shape[d] ?? 0) + high - size;
+    return room < 0 ? 0 : Math.floor(room / stride) + 1;
+  });
+  return [
+    scope.builder.selectAndScatter(x, pickLike(scope, tensor("f32", places)), {
+      kind: scope.choices.oneOf(["max", "min"]),
+      sizes: windows.map(({ size }) => size),
+      strides: windows.map(({ stride }) => stride),
+      low: windows.map(({ low }) => low),
+      high: windows.map(({ high }) => high),
+    }),
+  ];
+};
+
+const convolution: Generator = (scope) => {
+  const x = pick(
+    scope,
+    ({ dtype, shape }) => dtype === "f32" && shape.length >= 2,
+    () => tensor("f32", [2, 3, 2]),
+  );
+  const [, ...others] = x.type.shape;
+  const features = others.at(-1) ?? 1;
+  const spatial = others.slice(0, -1);
+  const windows = spatial.map((length) => windowOf(scope, length));
+  const outputs = 1 + scope.choices.below(2);
+  const kernel = pickLike(scope, tensor("f32", [...windows.map(({ size }) => size), features, outputs]));
+  if (sizeOf(kernel.type.shape) * sizeOf(x.type.shape) > 3 * MAXIMUM_SIZE) return [];
+  const middle = spatial.map((_, d) => d + 1);
+  return [
+    scope.builder.convolution(x, kernel, {
+      strides: windows.map(({ stride }) => stride),
+      low: windows.map(({ low }) => low),
+      high: windows.map(({ high }) => high),
+      lhsDilation: windows.map(({ dilation }) => dilation),
+      rhsDilation: windows.map(() => 1),
+      inputBatch: 0,
+      inputFeature: spatial.length + 1,
+      inputSpatial: middle,
+      kernelInputFeature: spatial.length,
+      kernelOutputFeature: spatial.length + 1,
+      kernelSpatial: spatial.map((_, d) => d),
+      outputBatch: 0,
+      outputFeature: spatial.length + 1,
+      outputSpatial: middle,
+      featureGroups: 1,
+      batchGroups: 1,
+    }),
+  ];
+};
+
 /** Dimensions of equal size are paired off as batching or contracting. */
 const dotGeneral: Generator = (scope) => {
   const { builder, choices } = scope;
@@ -368,6 +451,9 @@ export const generators: { readonly [K in OpName]: Generator } = {
   dynamic_update_slice: dynamicUpdateSlice,
   gather,
   scatter,
+  convolution,
+  reduce_window: reduceWindow,
+  select_and_scatter: selectAndScatter,
   optimization_barrier: (scope) =>
     scope.builder.emit(
       "optimization_barrier",

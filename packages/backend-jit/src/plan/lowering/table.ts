@@ -48,6 +48,9 @@ const rules: Rules = {
   dynamic_update_slice: dynamicUpdateSlice,
   gather,
   scatter,
+  convolution: "expanded",
+  reduce_window: "expanded",
+  select_and_scatter: "expanded",
 };
 
 const elementwise: { readonly [K in ElementwiseName]: unknown } = {

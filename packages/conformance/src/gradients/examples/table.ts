@@ -22,6 +22,7 @@ import {
   sliceExamples,
   transposeExamples,
 } from "./shape.ts";
+import { convolutionExamples, reduceWindowExamples, selectAndScatterExamples } from "./windows.ts";
 
 const NO_OPERANDS = "it has no operands";
 
@@ -50,5 +51,8 @@ export const gradientExamples: { readonly [K in OpName]: GradientExamples<K> } =
   dynamic_update_slice: dynamicUpdateSliceExamples,
   gather: gatherExamples,
   scatter: scatterExamples,
+  convolution: convolutionExamples,
+  reduce_window: reduceWindowExamples,
+  select_and_scatter: selectAndScatterExamples,
   optimization_barrier: "it is there to let no gradient through",
 };

@@ -7,6 +7,7 @@ import { binaryRules, convert, select, unaryRules } from "./elementwise.ts";
 import { reduce } from "./reduce.ts";
 import { dynamicSlice, dynamicUpdateSlice, gather, scatter } from "./rows.ts";
 import { broadcastInDim, concatenate, pad, reshape, reverse, slice, transpose } from "./shape.ts";
+import { convolution, reduceWindow } from "./windows.ts";
 
 /** No rule: the decomposition is differentiated. */
 type Through = "decomposition";
@@ -48,6 +49,9 @@ const rules: Rules = {
   dynamic_update_slice: dynamicUpdateSlice,
   gather,
   scatter,
+  convolution,
+  reduce_window: reduceWindow,
+  select_and_scatter: "decomposition",
 };
 
 /** Undefined where gradients go through the decomposition. */
