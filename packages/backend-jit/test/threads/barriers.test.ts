@@ -18,15 +18,15 @@ function starts({ addresses }: FuncPlan, kernel: Kernel, what: "reads" | "writes
 }
 
 function races(plan: ProgramPlan): string[] {
-  return plan.functions.flatMap((func) => {
-    // Arrays without elements share nothing, though they may begin where others do.
-    const kernels = func.kernels.filter(({ kernel }) => workOf(kernel) > 0);
-    return kernels.flatMap((first, i) => {
+  return plan.functions.flatMap((func) =>
+    func.kernels.flatMap((first, i) => {
       const found: string[] = [];
-      for (const [k, second] of kernels.entries()) {
+      for (const [k, second] of func.kernels.entries()) {
         if (k <= i) continue;
         if (second.barrier) break;
         if (first.share === undefined && second.share === undefined) continue;
+        // Arrays without elements share nothing, though they may begin where others do.
+        if (workOf(first.kernel) === 0 || workOf(second.kernel) === 0) continue;
         const clash = (a: "reads" | "writes", b: "reads" | "writes") =>
           [...starts(func, first.kernel, a)].some((start) => starts(func, second.kernel, b).has(start));
         if (clash("writes", "reads") || clash("reads", "writes") || clash("writes", "writes")) {
@@ -34,8 +34,8 @@ function races(plan: ProgramPlan): string[] {
         }
       }
       return found;
-    });
-  });
+    }),
+  );
 }
 
 const barriersOf = ({ kernels }: FuncPlan) => kernels.filter(({ barrier }) => barrier).length;
