@@ -11,6 +11,7 @@ const LABELS: ReadonlyMap<string, string> = new Map([
   ["docs/language.md", "Language"],
   ["docs/editor.md", "Editors"],
   ["docs/backends.md", "Backends"],
+  ["docs/ir.md", "The IR"],
   ["docs/tables.md", "Tables"],
   ["docs/api.md", "API"],
   ["docs/export.md", "Export"],

@@ -80,7 +80,8 @@ function lowerOther<K extends OtherName>(context: LoweringContext, op: Op<K>): v
   rule(context, op);
 }
 
-function ruleOf<K extends OtherName>(name: K): LoweringRule<K> | undefined {
+/** Undefined where the operation is expanded. */
+export function ruleOf<K extends OtherName>(name: K): LoweringRule<K> | undefined {
   const all: { readonly [N in OtherName]: LoweringRule<N> | Expanded } = rules;
   const rule = all[name];
   return rule === "expanded" ? undefined : rule;

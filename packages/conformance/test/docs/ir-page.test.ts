@@ -1,0 +1,42 @@
+// docs/ir.md: its tables are those of the code, and no constraint is without words. `UPDATE_DOCS=1` writes the tables.
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { expect, test } from "@jest/globals";
+import { parse, verify } from "@netwright/ir";
+import { constraintMessages, operationLabels } from "./constraints.ts";
+import { backendTable, constraintTable, operationTable } from "./tables.ts";
+
+const PAGE = new URL("../../../../docs/ir.md", import.meta.url);
+const tables = {
+  operations: operationTable(),
+  backends: backendTable(),
+  constraints: constraintTable(),
+} as const;
+
+/** The page with the tables of the code between its marks. */
+function withTables(page: string): string {
+  return Object.entries(tables).reduce((text, [name, table]) => {
+    const [begin, end] = [`<!-- table: ${name} -->\n`, "\n<!-- end -->"];
+    const start = text.indexOf(begin) + begin.length;
+    expect(text).toContain(begin);
+    return `${text.slice(0, start)}${table}${text.slice(text.indexOf(end, start))}`;
+  }, page);
+}
+
+test("the tables are those of the code: `npm run docs:ir` writes them anew", () => {
+  const page = readFileSync(PAGE, "utf8");
+  const current = withTables(page);
+  if (process.env["UPDATE_DOCS"] !== undefined) writeFileSync(PAGE, current);
+  else expect(page).toBe(current);
+});
+
+test("every constraint of an operation has its words", () => {
+  const messages = constraintMessages();
+  expect(operationLabels().filter((label) => (messages.get(label) ?? "") === "")).toEqual([]);
+});
+
+test("the programs on the page are valid", () => {
+  const programs = [...readFileSync(PAGE, "utf8").matchAll(/```ir\n([\s\S]*?)```/g)];
+  expect(programs.length).toBeGreaterThan(0);
+  for (const [, text = ""] of programs) expect(verify(parse(text))).toEqual([]);
+});
