@@ -1,7 +1,7 @@
 // Layers and flow: values, shapes, names of weights, and what training and predicting do differently.
 
 import { describe, expect, test } from "@jest/globals";
-import { layerNodes, lower, modelWeights } from "@netwright/compiler";
+import { lower, modelVariables } from "@netwright/compiler";
 import { verify } from "@netwright/ir";
 import type { Executable } from "@netwright/runtime";
 import { compiled, modelOf, numbers } from "./support.ts";
@@ -20,7 +20,7 @@ describe("dense", () => {
   });
 
   test("without a bias there is none in the state", () => {
-    expect(modelWeights(modelOf({ flow: "dense(3, use_bias: false)" })).map(({ id }) => id)).toEqual([
+    expect(modelVariables(modelOf({ flow: "dense(3, use_bias: false)" })).map(({ id }) => id)).toEqual([
       "dense_1.kernel",
     ]);
   });
@@ -87,9 +87,11 @@ describe("flow", () => {
   });
 
   test("repeat gives every layer its own weights", () => {
-    expect(
-      layerNodes(modelOf({ flow: "repeat 3 { dense(4, relu) }" }).nodes).map(({ name }) => name),
-    ).toEqual(["dense_1", "dense_2", "dense_3"]);
+    expect(modelOf({ flow: "repeat 3 { dense(4, relu) }" }).nodes.map(({ name }) => name)).toEqual([
+      "dense_1",
+      "dense_2",
+      "dense_3",
+    ]);
   });
 });
 

@@ -12,8 +12,8 @@ export type {
   LayerSignature,
   LossDefinition,
   MetricDefinition,
-  Shape,
   ShapeProblem,
+  Takes,
   TargetKind,
 } from "./catalog/catalog.ts";
 export { isShapeProblem } from "./catalog/catalog.ts";
@@ -42,6 +42,16 @@ export {
   text,
   textChoice,
 } from "./catalog/param.ts";
+export { type Some, some } from "./catalog/some.ts";
+export {
+  describeShape,
+  describeValueType,
+  numbersOf,
+  type Shape,
+  sameShape,
+  sameValueType,
+  type ValueType,
+} from "./catalog/value-type.ts";
 export { at, float64At, int32At } from "./list/at.ts";
 export { hasError, type Severity } from "./problem/severity.ts";
 export { cover, type Span } from "./source/span.ts";

@@ -56,10 +56,16 @@ export const codes = {
   NW0213: entry("Used file not found", "The file named by `use` cannot be read."),
   NW0214: entry("Circular use", "A file may not use itself, directly or through others."),
   NW0215: entry("File used twice", "The same file is named by `use` more than once."),
-  NW0216: entry("Branches are not joined", "`parallel` is followed by `concat`, `add` or `multiply`."),
-  NW0217: entry("Nothing to join", "`concat`, `add` and `multiply` stand after a `parallel`."),
+  NW0216: entry(
+    "Branches are not joined",
+    "Several values are joined, as by `concat`, before a step that takes one.",
+  ),
+  NW0217: entry("Nothing to join", "A layer that takes many stands behind a `parallel`."),
   NW0218: entry("Duplicate branch", "The branches of a `parallel` have different names."),
-  NW0219: entry("Misplaced input", "`input` is the first step of the model and stands once."),
+  NW0219: entry(
+    "Misplaced input",
+    "`input` is the first step of the model, or names an input as the first of a branch.",
+  ),
   NW0220: entry("Missing setting", "A setting that has no default is not given."),
   NW0221: entry("No layers", "The braces hold no layers."),
   NW0222: entry("Not a layer", "A name in a flow stands for a value that is no layer."),
@@ -77,6 +83,7 @@ export const codes = {
     "Dropout behind the last layer",
     "Dropout stands between layers, and not behind the last one.",
   ),
+  NW0228: entry("Unknown input", "`input(...)` names an input that the data does not give."),
 
   NW0301: entry("Unknown parameter", "The definition has no parameter of this name."),
   NW0302: entry("Missing argument", "A parameter that has no default is not given."),

@@ -24,8 +24,14 @@ import {
   optional,
   type Params,
   real,
+  type Shape,
+  type ShapeProblem,
+  sameShape,
   text,
+  type ValueType,
 } from "@netwright/definitions";
+
+import type { ModelInput } from "../src/index.ts";
 
 function named<T extends Definition>(...definitions: T[]): Map<string, T> {
   return new Map(definitions.map((definition) => [definition.name, definition]));
@@ -64,7 +70,13 @@ function instanceOf(argument: Argument | undefined): Instance | null {
   return typeof argument === "object" && argument !== null && "family" in argument ? argument : null;
 }
 
-const same = (input: readonly number[]): readonly number[] => input;
+const onShape =
+  (shapeOf: (shape: Shape, args: Args) => Shape | ShapeProblem): LayerSignature["output"] =>
+  ([{ shape }], args) => {
+    const output = shapeOf(shape, args);
+    return "problem" in output ? output : { kind: "number", shape: output };
+  };
+const same = onShape((shape) => shape);
 const product = (sizes: readonly number[]): number => sizes.reduce((a, b) => a * b, 1);
 
 const dense: LayerSignature = {
@@ -77,7 +89,8 @@ const dense: LayerSignature = {
     kernel_initializer: instance({ family: "initializer", doc: "Start values.", default: "glorot_uniform" }),
     kernel_regularizer: optional(instance({ family: "regularizer", doc: "Penalty on the kernel." })),
   },
-  outputShape: (input, { units }) => [...input.slice(0, -1), Number(units)],
+  takes: 1,
+  output: onShape((shape, { units }) => [...shape.slice(0, -1), Number(units)]),
   parts: ({ activation }) => ({ ...unbent, weighted: true, activation: instanceOf(activation) }),
 };
 
@@ -85,15 +98,22 @@ const layers: LayerSignature[] = [
   dense,
   {
     ...define("dropout", { rate: real({ doc: "Share of values that are dropped.", min: 0, below: 1 }) }),
-    outputShape: same,
+    takes: 1,
+    output: same,
     parts: ({ rate }) => ({ ...unbent, trainingOnly: rate !== 0 }),
   },
   {
     ...define("activation", { function: instance({ family: "activation", doc: "The function." }) }),
-    outputShape: same,
+    takes: 1,
+    output: same,
     parts: (args) => ({ ...unbent, activation: instanceOf(args["function"]) }),
   },
-  { ...define("flatten"), outputShape: (input) => [product(input)], parts: () => unbent },
+  {
+    ...define("flatten"),
+    takes: 1,
+    output: ([type]) => ({ ...type, shape: [product(type.shape)] }),
+    parts: () => unbent,
+  },
   {
     ...define("pool", {
       size: integer({ doc: "Side of the window.", min: 1 }),
@@ -101,18 +121,42 @@ const layers: LayerSignature[] = [
       axes: list(integer({ doc: "An axis.", min: 0 }), { doc: "Axes to pool over." }),
       label: text({ doc: "A label.", default: "" }),
     }),
-    outputShape: (input) =>
-      input.length === 3
-        ? input
-        : { problem: `pool takes images of 3 sizes, found ${input.length}`, note: "Use `input(28, 28, 1)`." },
+    takes: 1,
+    output: onShape((shape) =>
+      shape.length === 3
+        ? shape
+        : { problem: `pool takes images of 3 sizes, found ${shape.length}`, note: "Use `input(28, 28, 1)`." },
+    ),
     parts: () => unbent,
   },
   ...[...activations.values()].map((one) => ({
     ...one,
-    outputShape: same,
+    takes: 1 as const,
+    output: same,
     parts: (args: Args) => ({ ...unbent, activation: { name: one.name, args } }),
   })),
 ];
+
+/** Joins of equal shapes; of `concat`, the sum of the last sizes. */
+function join(name: string, joins: LayerParts["joins"]): LayerSignature {
+  return {
+    ...define(name),
+    takes: "many",
+    output: (inputs) => {
+      const [{ shape }, ...others] = inputs;
+      const front = (one: ValueType) => (name === "concat" ? one.shape.slice(0, -1) : one.shape);
+      if (others.some((other) => !sameShape(front(other), front(inputs[0])))) {
+        return { problem: `the branches have different shapes and \`${name}\` cannot join them` };
+      }
+      if (name !== "concat") return inputs[0];
+      const width = inputs.reduce((sum, one) => sum + (one.shape.at(-1) ?? 0), 0);
+      return { kind: "number", shape: [...shape.slice(0, -1), width] };
+    },
+    parts: () => ({ ...unbent, ...(joins === undefined ? {} : { joins }) }),
+  };
+}
+
+layers.push(join("concat", "side by side"), join("add", "sum"), join("multiply", "product"));
 
 export const catalog: Catalog = {
   layer: named(...layers),
@@ -196,4 +240,17 @@ export const headers: ReadonlyMap<string, readonly string[]> = new Map([
   ],
   ["two.csv", ["x", "Fly Ash", "y", "z"]],
   ["target-only.csv", ["y"]],
+  ["inputs.csv", ["a", "b", "c", "z"]],
+]);
+
+/** Of the data files that give several inputs; one of them is called as a layer would be. */
+export const inputs: ReadonlyMap<string, readonly ModelInput[]> = new Map([
+  [
+    "inputs.csv",
+    [
+      { name: "words", type: { kind: "index", shape: [5], of: 100 } },
+      { name: "numbers", type: { kind: "number", shape: [2] } },
+      { name: "dense_1", type: { kind: "number", shape: [4] } },
+    ],
+  ],
 ]);

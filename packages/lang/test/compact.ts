@@ -1,42 +1,32 @@
 // Models in a compact text form for snapshots.
 
-import type { Args, Argument, Instance } from "@netwright/definitions";
-import type { Model, ModelNode } from "../src/index.ts";
+import { type Args, type Argument, describeValueType, type Instance } from "@netwright/definitions";
+import type { Model, Node } from "../src/index.ts";
 
 export function compactModel(model: Model): string {
-  const { name, params, data, input, outputs, nodes, output, train, expect } = model;
+  const { name, params, data, inputs, nodes, outputs, train, expect } = model;
+  const given = inputs.map((input) => `${input.name} ${describeValueType(input.type)}`);
+  const results = outputs.map((output) => `${output.from} ${describeValueType(output.type)}`);
   return [
-    `model ${name}: ${shape(input)} -> ${shape(output)}, outputs ${outputs}`,
+    `model ${name}: ${given.join(", ")} -> ${results.join(", ")}`,
     ...params.map((param) => `param ${param.name} = ${JSON.stringify(param.value)}`),
     ...(data === null ? [] : [`data ${data.name}: ${withoutSpans(data)}`]),
-    ...nodes.flatMap((node) => compactNode(node, "  ")),
+    ...nodes.map(compactNode),
     ...(train === null ? [] : [`train: ${withoutSpans(train)}`]),
     ...expect.map(({ split, label, comparison, value }) => `expect ${split}.${label} ${comparison} ${value}`),
     "",
   ].join("\n");
 }
 
-function compactNode(node: ModelNode, indent: string): string[] {
-  const shapes = `${shape(node.input)} -> ${shape(node.output)}`;
-  if (node.kind === "layer") return [`${indent}${node.name}: ${node.layer}${argsText(node.args)} ${shapes}`];
-  if (node.kind === "residual") {
-    const project =
-      node.project === null ? [] : [`${indent}  project:`, ...compactNode(node.project, `${indent}    `)];
-    return [
-      `${indent}residual ${shapes}`,
-      ...node.body.flatMap((inner) => compactNode(inner, `${indent}  `)),
-      ...project,
-    ];
-  }
-  const branches = node.branches.flatMap(({ name, nodes, output }) => [
-    `${indent}  ${name} -> ${shape(output)}`,
-    ...nodes.flatMap((inner) => compactNode(inner, `${indent}    `)),
-  ]);
-  return [`${indent}parallel ${node.merge} ${shapes}`, ...branches];
-}
-
-function shape(sizes: readonly number[]): string {
-  return `[${sizes.join(", ")}]`;
+function compactNode({ name, layer, args, inputs, type, weights, path, closes }: Node): string {
+  const from = inputs.map((input) => `${input.from} ${describeValueType(input.type)}`).join(", ");
+  const notes = [
+    ...(path.length === 0 ? [] : [`in ${path.join(" ")}`]),
+    ...(closes === null ? [] : [`closes ${closes.kind} ${closes.name}: ${closes.parts.join(", ")}`]),
+    ...(weights === name ? [] : [`weights of ${weights}`]),
+  ];
+  const note = notes.length === 0 ? "" : `; ${notes.join("; ")}`;
+  return `  ${name}: ${layer}${argsText(args)} ${from} -> ${describeValueType(type)}${note}`;
 }
 
 function argsText(args: Args): string {

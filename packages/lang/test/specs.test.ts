@@ -7,7 +7,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { analyze, codes, type Host, type Override, renderDiagnostics } from "../src/index.ts";
-import { catalog, headers } from "./catalog.ts";
+import { catalog, headers, inputs } from "./catalog.ts";
 import { compactModel } from "./compact.ts";
 
 const root = fileURLToPath(new URL("./specs", import.meta.url));
@@ -21,6 +21,7 @@ function hostOf(folder: string): Host {
         ? { file: basename(path), text: readFileSync(join(folder, path), "utf8") }
         : undefined,
     columns: (source) => headers.get(source),
+    inputs: ({ source }) => inputs.get(source),
   };
 }
 

@@ -84,8 +84,8 @@ export async function connect({ files = new Map(), environment = {} }: World = {
       },
       columns: (source) => headers.get(source),
     }),
-    countParameters: ({ layer, input, output }) =>
-      layer === "dense" ? ((input.at(-1) ?? 0) + 1) * (output.at(-1) ?? 0) : 0,
+    countParameters: ({ layer, inputs, type }) =>
+      layer === "dense" ? ((inputs[0]?.type.shape.at(-1) ?? 0) + 1) * (type.shape.at(-1) ?? 0) : 0,
     after: (milliseconds, run) => {
       const timer = setTimeout(run, milliseconds);
       return () => clearTimeout(timer);

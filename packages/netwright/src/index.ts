@@ -51,7 +51,8 @@ export {
 } from "./project/open-project.ts";
 export { accept, type Checked, reject } from "./project/result.ts";
 export { tableForNet } from "./project/table-for-net.ts";
-export { resolvedText, spellArgument } from "./resolved/resolved-text.ts";
+export { spellArgument } from "./resolved/flow-lines.ts";
+export { resolvedText } from "./resolved/resolved-text.ts";
 export type { Json, JsonSchema } from "./schema/json-schema.ts";
 export { definitionsSchema, modelSchema, type SchemaName, schemaNames, schemaOf } from "./schema/schemas.ts";
 export { judge, unmet, type Verdict } from "./training/expectations.ts";

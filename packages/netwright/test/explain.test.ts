@@ -11,8 +11,8 @@ const file = join(dirname(fileURLToPath(import.meta.url)), "../../../examples/co
 test("layers, parameters and multiply-adds of the concrete model", () => {
   const { model } = openProject({ file, text: readFileSync(file, "utf8") }, { files: nodeFiles() });
   if (model === undefined) throw new Error("the example is broken");
-  const { layers, totals, memory, input } = explain(model);
-  expect(input).toEqual([8]);
+  const { layers, totals, memory, inputs } = explain(model);
+  expect(inputs).toEqual([{ name: "x", type: { kind: "number", shape: [8] } }]);
   expect(layers.map(({ name, output, parameters, macs }) => [name, output, parameters, macs])).toEqual([
     ["dense_1", [512], 8 * 512 + 512, 8 * 512],
     ["dense_2", [512], 512 * 512 + 512, 512 * 512],

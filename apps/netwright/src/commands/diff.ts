@@ -54,7 +54,9 @@ const SIGNS = { same: "", changed: "changed", added: "added", removed: "removed"
 
 function layerTable(layers: readonly LayerChange[], session: Session): string {
   const side = (layer: LayerSide | null): string =>
-    layer === null ? "-" : `${layer.call}  ${layer.input.join(" x ")} -> ${layer.output.join(" x ")}`;
+    layer === null
+      ? "-"
+      : `${layer.call}  ${layer.inputs.map(({ shape }) => shape.join(" x ")).join(", ")} -> ${layer.output.join(" x ")}`;
   return renderTable(
     [{ title: "layer" }, { title: "before" }, { title: "after" }],
     layers.map(({ change, before, after }) => [

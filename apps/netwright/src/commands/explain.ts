@@ -91,7 +91,7 @@ async function kernelsOf(
   );
 }
 
-function textOf({ name, input, layers, totals, memory }: Explanation, session: Session): string {
+function textOf({ name, inputs, layers, totals, memory }: Explanation, session: Session): string {
   const total = ["total", "", grouped(totals.parameters), grouped(totals.macs)];
   const table = renderTable(
     [
@@ -101,7 +101,12 @@ function textOf({ name, input, layers, totals, memory }: Explanation, session: S
       { title: "MACs", align: "right" },
     ],
     [
-      ["input", input.join(" x "), "", ""],
+      ...inputs.map((input) => [
+        inputs.length === 1 ? "input" : input.name,
+        input.type.shape.join(" x "),
+        "",
+        "",
+      ]),
       ...layers.map((row) => [row.name, row.output.join(" x "), grouped(row.parameters), grouped(row.macs)]),
       total,
     ],

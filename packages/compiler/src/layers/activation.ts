@@ -3,7 +3,7 @@
 import { instance } from "@netwright/definitions";
 import type { Activation } from "../activations/activation.ts";
 import { activations } from "../activations/table.ts";
-import { defineLayer, type Layer } from "./layer.ts";
+import { defineLayer, type Layer, onNumbers, plainParts } from "./layer.ts";
 
 export const activation = defineLayer({
   name: "activation",
@@ -12,9 +12,9 @@ export const activation = defineLayer({
   example: "activation(relu)",
   source: "Keras, `Activation`",
   params: { function: instance({ family: "activation", doc: "The function." }) },
-  outputShape: (input) => input,
-  parts: (args) => ({ weighted: false, activation: args.function, trainingOnly: false }),
-  build: ({ activate }, x, args) => activate(args.function, x),
+  output: onNumbers((shape) => shape),
+  parts: (args) => ({ ...plainParts, activation: args.function }),
+  build: ({ activate }, [x], args) => activate(args.function, x),
 });
 
 function layerOf({ name, doc, formula, example, source, params, build }: Activation): Layer {
@@ -25,11 +25,12 @@ function layerOf({ name, doc, formula, example, source, params, build }: Activat
     example,
     source,
     params,
-    outputShape: (input) => input,
-    parts: (args) => ({ weighted: false, activation: { name, args }, trainingOnly: false }),
-    weights: () => [],
+    takes: 1,
+    output: onNumbers((shape) => shape),
+    parts: (args) => ({ ...plainParts, activation: { name, args } }),
+    variables: () => [],
     random: () => false,
-    build: ({ b }, x, args) => build(b, x, args),
+    build: ({ b }, [x], args) => build(b, x, args),
   };
 }
 

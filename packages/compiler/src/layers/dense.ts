@@ -1,7 +1,7 @@
 // The dense layer: a matrix product with a bias and an activation, over the last dimension.
 
 import { flag, instance, integer, optional } from "@netwright/definitions";
-import { defineLayer } from "./layer.ts";
+import { defineLayer, onNumbers, plainParts } from "./layer.ts";
 
 const regularizer = (doc: string) => optional(instance({ family: "regularizer", doc }));
 
@@ -24,15 +24,17 @@ export const dense = defineLayer({
     kernel_regularizer: regularizer("Penalty on the kernel."),
     bias_regularizer: regularizer("Penalty on the bias."),
   },
-  outputShape: (input, { units }) =>
-    input.length === 0
+  output: onNumbers((shape, { units }) =>
+    shape.length === 0
       ? { problem: "dense needs at least one dimension, but its input is a single number" }
-      : [...input.slice(0, -1), units],
-  parts: ({ activation }) => ({ weighted: true, activation, trainingOnly: false }),
-  weights: (input, args) => [
+      : [...shape.slice(0, -1), units],
+  ),
+  parts: ({ activation }) => ({ ...plainParts, weighted: true, activation }),
+  variables: ([{ shape }], args) => [
     {
       name: "kernel",
-      shape: [input.at(-1) ?? 1, args.units],
+      role: "weight",
+      shape: [shape.at(-1) ?? 1, args.units],
       initializer: args.kernel_initializer,
       regularizer: args.kernel_regularizer,
     },
@@ -40,6 +42,7 @@ export const dense = defineLayer({
       ? [
           {
             name: "bias",
+            role: "weight" as const,
             shape: [args.units],
             initializer: args.bias_initializer,
             regularizer: args.bias_regularizer,
@@ -47,11 +50,11 @@ export const dense = defineLayer({
         ]
       : []),
   ],
-  build: ({ b, weight, activate }, x, { activation, use_bias }) => {
-    const product = b.matmul(x, weight("kernel"));
+  build: ({ b, variable, activate }, [x], { activation, use_bias }) => {
+    const product = b.matmul(x, variable("kernel"));
     const { shape } = product.type;
     const linear = use_bias
-      ? b.add(product, b.broadcastInDim(weight("bias"), shape, [shape.length - 1]))
+      ? b.add(product, b.broadcastInDim(variable("bias"), shape, [shape.length - 1]))
       : product;
     return activate(activation, linear);
   },

@@ -1,7 +1,7 @@
 // The dropout layer. Source: Srivastava et al. 2014, in the form that scales while training.
 
 import { real } from "@netwright/definitions";
-import { defineLayer } from "./layer.ts";
+import { defineLayer, onNumbers, plainParts } from "./layer.ts";
 
 export const dropout = defineLayer({
   name: "dropout",
@@ -11,11 +11,11 @@ export const dropout = defineLayer({
   source:
     'Srivastava et al. 2014, "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", in the form that scales while training',
   params: { rate: real({ doc: "Share of the inputs set to 0.", min: 0, below: 1 }) },
-  outputShape: (input) => input,
-  parts: ({ rate }) => ({ weighted: false, activation: null, trainingOnly: rate > 0 }),
+  output: onNumbers((shape) => shape),
+  parts: ({ rate }) => ({ ...plainParts, trainingOnly: rate > 0 }),
   random: ({ rate }) => rate > 0,
-  build: ({ b, uniform }, x, { rate }) => {
-    if (uniform === null || rate === 0) return x;
+  build: ({ b, training, uniform }, [x], { rate }) => {
+    if (!training || rate === 0) return x;
     const keep = b.compare(uniform(x.type.shape), "GE", b.like(x, rate));
     return b.select(keep, b.multiply(x, b.like(x, 1 / (1 - rate))), b.like(x, 0));
   },

@@ -1,7 +1,7 @@
 // The flatten layer.
 
 import { sizeOf } from "@netwright/ir";
-import { defineLayer } from "./layer.ts";
+import { defineLayer, plainParts } from "./layer.ts";
 
 export const flatten = defineLayer({
   name: "flatten",
@@ -10,9 +10,10 @@ export const flatten = defineLayer({
   example: "flatten",
   source: "Keras, `Flatten`",
   params: {},
-  outputShape: (input) => [sizeOf(input)],
-  parts: () => ({ weighted: false, activation: null, trainingOnly: false }),
-  build: ({ b }, x) => {
+  // Indices stay indices.
+  output: ([type]) => ({ ...type, shape: [sizeOf(type.shape)] }),
+  parts: () => plainParts,
+  build: ({ b }, [x]) => {
     const [rows = 0, ...rest] = x.type.shape;
     return rest.length === 1 ? x : b.reshape(x, [rows, sizeOf(rest)]);
   },

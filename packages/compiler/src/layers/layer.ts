@@ -1,5 +1,5 @@
-// What a layer is: one object that gives its name, documentation, typed parameters, output shape, weights
-// and the operations it becomes. Checking, completion, hover, documentation and lowering all read it.
+// What a layer is: one object that gives its name, documentation, typed parameters, output, variables and the
+// operations it becomes. Checking, completion, hover, documentation and lowering all read it.
 
 import {
   type Args,
@@ -7,14 +7,22 @@ import {
   definer,
   type Instance,
   type LayerSignature,
+  numbersOf,
   type Shape,
+  type ShapeProblem,
+  type Some,
+  some,
+  type ValueType,
 } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
 
-export interface WeightSpec {
+/** What a layer keeps from step to step. */
+export interface Variable {
   /** Unique in the layer: `kernel`. */
   readonly name: string;
   readonly shape: Shape;
+  /** The optimizer changes weights; a layer itself updates its statistics while training. */
+  readonly role: "weight" | "statistic";
   readonly initializer: Instance;
   readonly regularizer: Instance | null;
 }
@@ -22,20 +30,57 @@ export interface WeightSpec {
 /** What a layer builds with. Values carry the batch as first dimension. */
 export interface LayerContext {
   readonly b: Builder;
-  /** The weight that the layer has declared under that name. */
-  readonly weight: (name: string) => Value;
+  /** False when predicting and evaluating. */
+  readonly training: boolean;
+  /** The variable that the layer has declared under that name. */
+  readonly variable: (name: string) => Value;
+  /** What a statistic is after this step; only while training. */
+  readonly update: (name: string, next: Value) => void;
   /** The operations of an activation argument. */
   readonly activate: (activation: Instance, x: Value) => Value;
-  /** Random numbers, uniform in [0, 1), while training; `null` when predicting. */
-  readonly uniform: ((shape: readonly number[]) => Value) | null;
+  /** Random numbers, uniform in [0, 1); only while training, and of layers that say that they are random. */
+  readonly uniform: (shape: readonly number[]) => Value;
+  /** Random numbers of the standard normal distribution, as `uniform`. */
+  readonly normal: (shape: readonly number[]) => Value;
 }
 
-export interface Layer extends Documented, Pick<LayerSignature, "outputShape" | "parts"> {
-  readonly weights: (input: Shape, args: Args) => readonly WeightSpec[];
-  readonly build: (context: LayerContext, x: Value, args: Args) => Value;
+export interface Layer extends Documented, LayerSignature {
+  readonly variables: (inputs: Some<ValueType>, args: Args) => readonly Variable[];
+  /** `inputs` as they are listed in `takes`. */
+  readonly build: (context: LayerContext, inputs: Some<Value>, args: Args) => Value;
   /** Whether training draws random numbers, so that the program keeps a generator. */
   readonly random: (args: Args) => boolean;
+  readonly formula: string;
+  readonly example: string;
+  readonly source: string;
 }
 
-/** One without weights, and one without chance, leaves these out. */
-export const defineLayer = definer<Layer, "weights" | "random">({ weights: () => [], random: () => false });
+/** One with a single input, one without variables, and one without chance leave these out. */
+export const defineLayer = definer<Layer, "takes" | "variables" | "random">({
+  takes: 1,
+  variables: () => [],
+  random: () => false,
+});
+
+/** The `output` of a layer that takes numbers and gives numbers: from shape to shape. */
+export function onNumbers<A>(shapeOf: (shape: Shape, args: A) => Shape | ShapeProblem) {
+  return (inputs: Some<ValueType>, args: A): ValueType | ShapeProblem => {
+    const shapes = shapesOf(inputs);
+    if ("problem" in shapes) return shapes;
+    const output = shapeOf(shapes[0], args);
+    return "problem" in output ? output : numbersOf(output);
+  };
+}
+
+/** The shapes of inputs that have to be numbers. */
+export function shapesOf(inputs: Some<ValueType>): Some<Shape> | ShapeProblem {
+  const indices = inputs.find(({ kind }) => kind === "index");
+  if (indices === undefined) return some(inputs.map(({ shape }) => shape));
+  return {
+    problem: "the layer takes numbers, and its input is indices",
+    note: "`embedding` makes vectors of numbers of them.",
+  };
+}
+
+/** A layer that does nothing of all that `parts` tells. */
+export const plainParts = { weighted: false, activation: null, trainingOnly: false } as const;

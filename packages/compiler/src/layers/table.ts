@@ -5,5 +5,16 @@ import { activation, activationLayers } from "./activation.ts";
 import { dense } from "./dense.ts";
 import { dropout } from "./dropout.ts";
 import { flatten } from "./flatten.ts";
+import { add, average, concat, multiply } from "./joins.ts";
 
-export const layers = byName([dense, activation, dropout, flatten, ...activationLayers]);
+export const layers = byName([
+  dense,
+  activation,
+  dropout,
+  flatten,
+  concat,
+  add,
+  average,
+  multiply,
+  ...activationLayers,
+]);

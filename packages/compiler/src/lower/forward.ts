@@ -1,58 +1,80 @@
-// The forward pass: from the input of the network to its output, node by node.
+// The forward pass: from the inputs of the network to its output, node by node.
 
-import { type Instance, lookUp } from "@netwright/definitions";
+import { type Instance, lookUp, some } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
-import type { LayerNode, ModelNode } from "@netwright/lang";
+import type { Model, Node } from "@netwright/lang";
 import { activations } from "../activations/table.ts";
+import type { LayerContext } from "../layers/layer.ts";
 import { layers } from "../layers/table.ts";
-import { merges } from "../merges/merges.ts";
 import type { Sampler } from "../random/sampling.ts";
-import { weightId } from "./weights.ts";
+import { variableId } from "./variables.ts";
 
 export interface ForwardContext {
   readonly b: Builder;
-  /** By weight id, `dense_1.kernel`. */
-  readonly weights: ReadonlyMap<string, Value>;
-  /** The generator while training, `null` when predicting. */
-  readonly sampler: Sampler | null;
+  /** By id, `dense_1.kernel`. */
+  readonly variables: ReadonlyMap<string, Value>;
+  /** Null when predicting. */
+  readonly training: Training | null;
   /** Called with the output of every layer. */
-  readonly visit?: (node: LayerNode, output: Value) => void;
+  readonly visit?: (node: Node, output: Value) => void;
 }
 
-export function forward(context: ForwardContext, nodes: readonly ModelNode[], input: Value): Value {
-  return nodes.reduce((x, node) => forwardNode(context, node, x), input);
+export interface Training {
+  /** Null in a model without layers that draw. */
+  readonly sampler: Sampler | null;
+  /** Takes the next values of statistics, by id. */
+  readonly statistics: Map<string, Value>;
 }
 
-function forwardNode(context: ForwardContext, node: ModelNode, x: Value): Value {
-  const { b } = context;
-  switch (node.kind) {
-    case "layer":
-      return forwardLayer(context, node, x);
-    case "residual": {
-      const body = forward(context, node.body, x);
-      const shortcut = node.project === null ? x : forwardLayer(context, node.project, x);
-      return b.at({ layer: "residual", span: node.span }, () => b.add(body, shortcut));
-    }
-    case "parallel": {
-      const branches = node.branches.map((branch) => forward(context, branch.nodes, x));
-      return b.at({ layer: node.merge, span: node.span }, () => merges[node.merge](b, branches));
-    }
-  }
-}
-
-function forwardLayer({ b, weights, sampler, visit }: ForwardContext, node: LayerNode, x: Value): Value {
-  const weight = (name: string): Value => {
-    const value = weights.get(weightId(node, name));
-    if (value === undefined)
-      throw new Error(`${node.name} uses the weight ${name}, which it does not declare`);
+/** `inputs` by the names of the model's inputs. */
+export function forward(
+  context: ForwardContext,
+  { nodes, outputs }: Model,
+  inputs: ReadonlyMap<string, Value>,
+): Value {
+  const values = new Map(inputs);
+  const valueNamed = (name: string): Value => {
+    const value = values.get(name);
+    if (value === undefined) throw new Error(`the model uses ${name}, which nothing before gives`);
     return value;
   };
-  const activate = (activation: Instance, value: Value): Value =>
-    lookUp(activations, activation.name).build(b, value, activation.args);
-  const uniform = sampler === null ? null : (shape: readonly number[]) => sampler.uniform(shape);
-  const output = b.at({ layer: node.name, span: node.span }, () =>
-    lookUp(layers, node.layer).build({ b, weight, activate, uniform }, x, node.args),
-  );
-  visit?.(node, output);
-  return output;
+  for (const node of nodes) {
+    const taken = some(node.inputs.map(({ from }) => valueNamed(from)));
+    const output = context.b.at({ layer: node.name, span: node.span }, () =>
+      lookUp(layers, node.layer).build(layerContext(context, node), taken, node.args),
+    );
+    values.set(node.name, output);
+    context.visit?.(node, output);
+  }
+  return valueNamed(some(outputs)[0].from);
+}
+
+function layerContext({ b, variables, training }: ForwardContext, node: Node): LayerContext {
+  // Shared statistics that are used again go on from what the use before made of them.
+  const variable = (name: string): Value => {
+    const id = variableId(node.weights, name);
+    const value = training?.statistics.get(id) ?? variables.get(id);
+    if (value === undefined)
+      throw new Error(`${node.name} uses the variable ${name}, which it does not declare`);
+    return value;
+  };
+  const sampler = (): Sampler => {
+    if (training?.sampler == null)
+      throw new Error(`${node.name} draws random numbers, which it does only while training, and says so`);
+    return training.sampler;
+  };
+  return {
+    b,
+    training: training !== null,
+    variable,
+    update: (name, next) => {
+      variable(name);
+      if (training === null) throw new Error(`${node.name} changes ${name} while predicting`);
+      training.statistics.set(variableId(node.weights, name), next);
+    },
+    activate: (activation: Instance, value: Value): Value =>
+      lookUp(activations, activation.name).build(b, value, activation.args),
+    uniform: (shape) => sampler().uniform(shape),
+    normal: (shape) => sampler().normal(shape),
+  };
 }

@@ -3,18 +3,10 @@
 import { lookUp } from "@netwright/definitions";
 import { Builder, type Func, type NamedValue, ROW_WEIGHT, sizeOf, tensor, type Value } from "@netwright/ir";
 import type { Model, TrainSettings } from "@netwright/lang";
-import { targetType } from "../losses/loss.ts";
 import { losses } from "../losses/table.ts";
+import { inputParameters, targetParameter } from "./feeds.ts";
 import { forward } from "./forward.ts";
 import { readModel, type StateLayout } from "./state.ts";
-
-export function inputParameter(b: Builder, model: Model, batch: number): Value {
-  return b.parameter("x", tensor("f32", [batch, ...model.input]));
-}
-
-export function targetParameter(b: Builder, model: Model, { loss }: TrainSettings, batch: number): Value {
-  return b.parameter("y", targetType(lookUp(losses, loss.name).target, batch, sizeOf(model.output)));
-}
 
 /** What the network gives, as a prediction. */
 function linked(b: Builder, train: TrainSettings | null, output: Value): Value {
@@ -23,8 +15,8 @@ function linked(b: Builder, train: TrainSettings | null, output: Value): Value {
 
 export function lowerPredict(model: Model, layout: StateLayout, batch: number): Func {
   const b = new Builder();
-  const weights = readModel(b, layout);
-  const output = forward({ b, weights, sampler: null }, model.nodes, inputParameter(b, model, batch));
+  const variables = readModel(b, layout);
+  const output = forward({ b, variables, training: null }, model, inputParameters(b, model, batch));
   const prediction = linked(b, model.train, output);
   return b.finish(`predict_${batch}`, "predict", batch, [{ name: "prediction", value: prediction }]);
 }
@@ -32,22 +24,22 @@ export function lowerPredict(model: Model, layout: StateLayout, batch: number): 
 /** Results are the outputs of all layers under their names. */
 export function lowerTrace(model: Model, layout: StateLayout, batch: number): Func {
   const b = new Builder();
-  const weights = readModel(b, layout);
+  const variables = readModel(b, layout);
   const outputs: NamedValue[] = [];
   forward(
-    { b, weights, sampler: null, visit: (node, value) => outputs.push({ name: node.name, value }) },
-    model.nodes,
-    inputParameter(b, model, batch),
+    { b, variables, training: null, visit: (node, value) => outputs.push({ name: node.name, value }) },
+    model,
+    inputParameters(b, model, batch),
   );
   return b.finish(`trace_${batch}`, "trace", batch, outputs);
 }
 
 export function lowerEvaluate(model: Model, train: TrainSettings, layout: StateLayout, batch: number): Func {
   const b = new Builder();
-  const weights = readModel(b, layout);
-  const x = inputParameter(b, model, batch);
+  const variables = readModel(b, layout);
+  const inputs = inputParameters(b, model, batch);
   const y = targetParameter(b, model, train, batch);
-  const output = forward({ b, weights, sampler: null }, model.nodes, x);
+  const output = forward({ b, variables, training: null }, model, inputs);
   const prediction = linked(b, train, output);
   const weight = b.parameter(ROW_WEIGHT, tensor("f32", [batch]));
   const counted = weighted(b, rowLosses(b, train, output, y), weight);

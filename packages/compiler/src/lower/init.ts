@@ -11,19 +11,19 @@ export function lowerInit(layout: StateLayout): Func {
   const seed = b.parameter("seed", tensor("u32"));
   const sampler = new Sampler(b, randomState(b, seed, "init"));
 
-  const weights = new Map<string, Value>();
-  for (const { id, shape, initializer, node } of layout.weights) {
+  const layers = new Map<string, Value>();
+  for (const { id, shape, initializer, node } of layout.layers) {
     const value = b.at({ layer: node.name, span: initializer.span }, () =>
       lookUp(initializers, initializer.name).build(b, sampler, shape, initializer.args),
     );
-    weights.set(id, value);
+    layers.set(id, value);
   }
 
   const zeros = ({ type }: StateVariable): Value => b.fill(type, 0);
   const initial: { readonly [R in StateVariable["role"]]: (variable: StateVariable) => Value | undefined } = {
-    weight: ({ name }) => weights.get(name),
-    statistic: ({ name }) => weights.get(name),
-    average: ({ name }) => weights.get(name),
+    weight: ({ name }) => layers.get(name),
+    statistic: ({ name }) => layers.get(name),
+    average: ({ name }) => layers.get(name),
     slot: zeros,
     gradient: zeros,
     counter: zeros,

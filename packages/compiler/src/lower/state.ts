@@ -4,11 +4,14 @@ import { lookUp } from "@netwright/definitions";
 import { type Builder, rngState, type StateVariable, saved, tensor, type Value } from "@netwright/ir";
 import type { Model, TrainSettings } from "@netwright/lang";
 import { optimizers } from "../optimizers/table.ts";
-import { type ModelWeight, modelWeights, usesRandomness } from "./weights.ts";
+import { type ModelVariable, modelVariables, usesRandomness } from "./variables.ts";
 
 export interface StateLayout {
   readonly variables: readonly StateVariable[];
-  readonly weights: readonly ModelWeight[];
+  /** Those that belong to layers, weights and statistics, in the order of the flow. */
+  readonly layers: readonly ModelVariable[];
+  /** Those of them that the optimizer changes. */
+  readonly weights: readonly ModelVariable[];
   /** Names of the slots kept for each weight; empty without training. */
   readonly slots: readonly string[];
 }
@@ -21,25 +24,29 @@ export function slotId(weight: string, slot: string): string {
   return `${weight}/${slot}`;
 }
 
-/** Without settings of a training the state holds the weights alone. */
+/** Without settings of a training the state holds the variables of layers alone. */
 export function stateLayout(model: Model, train: TrainSettings | null, rateFactor = false): StateLayout {
-  const weights = modelWeights(model);
+  const layers = modelVariables(model);
+  const weights = layers.filter(({ role }) => role === "weight");
   const optimizer = train?.optimizer;
   const slots = optimizer === undefined ? [] : lookUp(optimizers, optimizer.name).slots(optimizer.args);
-  const weightVariables = weights.map(
-    ({ id, shape }): StateVariable => ({ name: id, role: "weight", type: tensor("f32", shape) }),
+  const layerVariables = layers.map(
+    ({ id, role, shape }): StateVariable => ({ name: id, role, type: tensor("f32", shape) }),
   );
-  const slotVariables = weightVariables.flatMap(({ name, type }) =>
-    slots.map((slot): StateVariable => ({ name: slotId(name, slot), role: "slot", type })),
+  const slotVariables = weights.flatMap(({ id, shape }) =>
+    slots.map(
+      (slot): StateVariable => ({ name: slotId(id, slot), role: "slot", type: tensor("f32", shape) }),
+    ),
   );
   const counter: StateVariable = { name: STEP, role: "counter", type: tensor("i32") };
   const random: StateVariable = { name: RANDOM, role: "random", type: rngState };
   const factor: StateVariable = { name: RATE_FACTOR, role: "control", type: tensor("f32") };
   return {
+    layers,
     weights,
     slots,
     variables: [
-      ...weightVariables,
+      ...layerVariables,
       ...slotVariables,
       ...(train === null ? [] : [counter]),
       ...(train !== null && usesRandomness(model) ? [random] : []),

@@ -5,8 +5,9 @@ import { Builder, type Func, gradients, type Value } from "@netwright/ir";
 import type { Model, TrainSettings } from "@netwright/lang";
 import { Sampler } from "../random/sampling.ts";
 import { regularizers } from "../regularizers/table.ts";
+import { inputParameters, targetParameter } from "./feeds.ts";
 import { forward } from "./forward.ts";
-import { inputParameter, rowLosses, targetParameter } from "./functions.ts";
+import { rowLosses } from "./functions.ts";
 import { RANDOM, readState, type StateLayout, stateValue } from "./state.ts";
 import { lowerUpdate } from "./update/update.ts";
 
@@ -20,12 +21,13 @@ export function lowerStep(
 ): readonly Func[] {
   const b = new Builder();
   const state = readState(b, layout);
-  const x = inputParameter(b, model, batch);
+  const inputs = inputParameters(b, model, batch);
   const y = targetParameter(b, model, train, batch);
   const random = state.get(RANDOM);
   const sampler = random === undefined ? null : new Sampler(b, random);
+  const statistics = new Map<string, Value>();
 
-  const prediction = forward({ b, weights: state, sampler }, model.nodes, x);
+  const prediction = forward({ b, variables: state, training: { sampler, statistics } }, model, inputs);
   const loss = b.at({ layer: "loss", ...spanOf(train, "loss") }, () =>
     addPenalties(b, layout, state, b.mean(rowLosses(b, train, prediction, y))),
   );
@@ -37,6 +39,7 @@ export function lowerStep(
   const { writes, decompositions } = b.at({ layer: "optimizer", ...spanOf(train, "optimizer") }, () =>
     lowerUpdate(b, { train, layout, state, gradients: slopes, stepsPerEpoch }),
   );
+  for (const [name, value] of statistics) writes.push({ name, value });
   if (sampler !== null) writes.push({ name: RANDOM, value: sampler.state });
   return [
     b.finish(`step_${batch}`, "step", batch, [{ name: "loss", value: loss }], writes),

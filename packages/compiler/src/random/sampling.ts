@@ -34,6 +34,17 @@ export class Sampler {
     return b.multiply(upper, b.like(upper, 2 ** -24));
   }
 
+  /** Standard normal, by the method of Box and Muller 1958: a radius and an angle, of which the cosine is taken. */
+  normal(shape: readonly number[]): Value {
+    const b = this.#b;
+    const u = this.uniform(shape);
+    // 1 - u is never 0, and exact.
+    const logarithm = b.log(b.subtract(b.like(u, 1), u));
+    const radius = b.sqrt(b.multiply(logarithm, b.like(u, -2)));
+    const angle = b.multiply(this.uniform(shape), b.like(u, 2 * Math.PI));
+    return b.multiply(radius, b.cosine(angle));
+  }
+
   /** Standard normal, cut off at two standard deviations; its own standard deviation is 0.8796. */
   truncatedNormal(shape: readonly number[]): Value {
     const b = this.#b;

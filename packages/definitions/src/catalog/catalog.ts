@@ -4,9 +4,8 @@
 import type { Args, Family, Instance } from "./argument.ts";
 import type { Interval } from "./interval.ts";
 import type { Params } from "./param.ts";
-
-/** Sizes without the batch dimension: `[8]` for eight features. */
-export type Shape = readonly number[];
+import type { Some } from "./some.ts";
+import type { ValueType } from "./value-type.ts";
 
 /** Why a layer cannot take its input; becomes a diagnostic at the layer. */
 export interface ShapeProblem {
@@ -28,14 +27,23 @@ export interface Definition {
 }
 
 export interface LayerSignature extends Definition {
-  outputShape(input: Shape, args: Args): Shape | ShapeProblem;
+  readonly takes: Takes;
+  /** `inputs` are as many as it takes. */
+  output(inputs: Some<ValueType>, args: Args): ValueType | ShapeProblem;
   parts(args: Args): LayerParts;
 }
+
+/** The inputs of a layer: one, two or more that it treats alike, or one for each of these names. */
+export type Takes = 1 | "many" | readonly string[];
 
 /** What a layer does to the numbers that pass through it: what a warning about a whole network has to know. */
 export interface LayerParts {
   /** It gives weighted sums of its input. */
   readonly weighted: boolean;
+  /** No sums of several numbers, and yet any numbers, whatever goes in: a normalisation, a table of vectors. */
+  readonly free?: boolean;
+  /** How the numbers of several inputs come together. */
+  readonly joins?: "side by side" | "sum" | "mean" | "product";
   /** What it then applies to each number; null for nothing. */
   readonly activation: (Pick<Instance, "name" | "args"> & Partial<Pick<Instance, "span">>) | null;
   /** A prediction goes through unchanged: dropout. */
@@ -103,6 +111,6 @@ export interface Catalog {
   readonly metrics: ReadonlyMap<string, MetricDefinition>;
 }
 
-export function isShapeProblem(value: Shape | ShapeProblem): value is ShapeProblem {
+export function isShapeProblem(value: ValueType | ShapeProblem): value is ShapeProblem {
   return "problem" in value;
 }

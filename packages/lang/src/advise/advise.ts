@@ -23,7 +23,7 @@ export function advise({ data, network, train, expect }: Parts, context: Context
     adviseOnLinearLayers(network.nodes, context);
     adviseOnTrainingOnly(network.nodes, context);
     // A width that is not that of the target is an error of its own.
-    const fits = data != null && network.output.at(-1) === data.target.length;
+    const fits = data != null && network.outputs[0]?.type.shape.at(-1) === data.target.length;
     if (fits) adviseOnOutput(network.nodes, data, context);
   }
   if (train != null) adviseOnPatience(train, context);

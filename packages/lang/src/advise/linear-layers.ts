@@ -2,90 +2,109 @@
 // the first is narrower than what is before and behind it, it is a bottleneck and means something.
 
 import { type Catalog, type LayerParts, quote } from "@netwright/definitions";
-import type { LayerNode, ModelNode, ParallelNode, ResidualNode } from "../model/model.ts";
+import type { Node } from "../model/model.ts";
 import type { Context } from "../resolve/context.ts";
 
-/** The layer whose sums arrive unbent. */
-type Unbent = LayerNode | undefined;
-
-export function adviseOnLinearLayers(nodes: readonly ModelNode[], context: Context): void {
-  follow(nodes, undefined, context);
-}
-
-function follow(nodes: readonly ModelNode[], arriving: Unbent, context: Context): Unbent {
-  return nodes.reduce((unbent: Unbent, node) => followNode(node, unbent, context), arriving);
-}
-
-function followNode(node: ModelNode, unbent: Unbent, context: Context): Unbent {
-  switch (node.kind) {
-    case "layer":
-      return followLayer(node, unbent, context);
-    case "residual":
-      return followResidual(node, unbent, context);
-    case "parallel":
-      return followBranches(node, unbent, context);
-  }
-}
-
-function followLayer(node: LayerNode, unbent: Unbent, context: Context): Unbent {
-  const { catalog } = context;
-  const { weighted } = partsOf(node, catalog);
-  if (weighted && unbent !== undefined) report(unbent, node, context);
-  if (!isStraight(node, catalog)) return undefined;
-  return weighted ? node : unbent;
-}
-
-/** The input goes past the body as well, so the sums before it are lost in the body only where that is straight, too. */
-function followResidual({ body, project }: ResidualNode, unbent: Unbent, context: Context): Unbent {
-  const straight = allStraight(project === null ? body : [...body, project], context.catalog);
-  const last = follow(body, straight ? unbent : undefined, context);
-  return straight ? last : undefined;
-}
-
-/** Sums before branches are lost where all of these begin with sums, and those of all branches are behind the join. */
-function followBranches({ branches, merge }: ParallelNode, unbent: Unbent, context: Context): Unbent {
-  const lost = branches.every(({ nodes }) => beginsWithSums(nodes, context.catalog));
-  const ends = branches.map(({ nodes }) => follow(nodes, lost ? unbent : undefined, context));
-  const [first] = ends;
-  return merge !== "multiply" && ends.every((end) => end !== undefined) ? first : undefined;
-}
-
-function beginsWithSums(nodes: readonly ModelNode[], catalog: Catalog): boolean {
-  const first = nodes.find((node) => !isStraight(node, catalog) || isWeighted(node, catalog));
-  return first !== undefined && isWeighted(first, catalog);
-}
-
-function isWeighted(node: ModelNode, catalog: Catalog): boolean {
-  return node.kind === "layer" && partsOf(node, catalog).weighted;
-}
-
-function allStraight(nodes: readonly ModelNode[], catalog: Catalog): boolean {
-  return nodes.every((node) => isStraight(node, catalog));
-}
-
-/** Nothing in it bends. */
-function isStraight(node: ModelNode, catalog: Catalog): boolean {
-  switch (node.kind) {
-    case "layer": {
-      const { activation } = partsOf(node, catalog);
-      if (activation === null) return true;
-      return catalog.definitions.activation.get(activation.name)?.isLinear(activation.args) ?? false;
+export function adviseOnLinearLayers(nodes: readonly Node[], context: Context): void {
+  const links = linksOf(nodes, context.catalog);
+  const lost = lostSums(nodes, links);
+  for (const node of nodes) {
+    if (!partsOf(node, context.catalog).weighted) continue;
+    for (const { from } of node.inputs) {
+      const first = links.get(from)?.sums;
+      if (first !== undefined && lost.has(first.name)) report(first, node, context);
     }
-    case "residual":
-      return allStraight(node.project === null ? node.body : [...node.body, node.project], catalog);
-    case "parallel":
-      return node.merge !== "multiply" && node.branches.every(({ nodes }) => allStraight(nodes, catalog));
   }
+}
+
+/** What is known of a node from those before it. */
+interface Link {
+  readonly weighted: boolean;
+  /** Nothing in it bends: it gives sums of what it takes. */
+  readonly straight: boolean;
+  /** The layer whose sums it gives, unbent. */
+  readonly sums: Node | undefined;
+  /** Of what, in the end, it gives sums: nodes that bend, and inputs of the model. */
+  readonly origins: ReadonlySet<string>;
+}
+
+function linksOf(nodes: readonly Node[], catalog: Catalog): ReadonlyMap<string, Link> {
+  const links = new Map<string, Link>();
+  for (const node of nodes) {
+    const { weighted, joins } = partsOf(node, catalog);
+    const before = node.inputs.map(({ from }) => links.get(from));
+    const origins = new Set(
+      node.inputs.flatMap(({ from }, i) => (before[i] === undefined ? [from] : [...before[i].origins])),
+    );
+    const allSums = before.every((link) => link?.sums !== undefined);
+    // Of several things, only branches that all end with sums; the input of a residual goes past its body as it is.
+    const sound = origins.size <= 1 || (allSums && node.closes?.kind === "parallel");
+    const straight = isUnbent(node, catalog) && joins !== "product" && sound;
+    const arriving = before.find((link) => link?.sums !== undefined)?.sums;
+    links.set(node.name, {
+      weighted,
+      straight,
+      sums: straight ? (weighted ? node : arriving) : undefined,
+      origins: straight ? origins : new Set([node.name]),
+    });
+  }
+  return links;
+}
+
+/** Layers whose sums reach nothing but other sums, so that these can take their part. */
+function lostSums(nodes: readonly Node[], links: ReadonlyMap<string, Link>): ReadonlySet<string> {
+  const users = new Map<string, number[]>();
+  for (const [i, { inputs }] of nodes.entries()) {
+    for (const { from } of inputs) users.set(from, [...(users.get(from) ?? []), i]);
+  }
+  const lost = new Set<string>();
+  for (const [i, { name }] of [...nodes.entries()].reverse()) {
+    const all = users.get(name) ?? [];
+    const isLost = (at: number): boolean => {
+      const user = nodes[at];
+      const link = user === undefined ? undefined : links.get(user.name);
+      if (user === undefined || link === undefined) return false;
+      if (link.weighted) return true;
+      if (!link.straight) return false;
+      return lost.has(user.name) || (user.inputs.length > 1 && givesSumsOf(nodes, links, i, at));
+    };
+    if (all.length > 0 && all.every(isLost)) lost.add(name);
+  }
+  return lost;
+}
+
+/** Whether all that goes into the node at `to` are sums of what the one at `from` gives. */
+function givesSumsOf(
+  nodes: readonly Node[],
+  links: ReadonlyMap<string, Link>,
+  from: number,
+  to: number,
+): boolean {
+  const sums = new Set<string>();
+  for (const [i, node] of nodes.slice(from, to + 1).entries()) {
+    const follows = node.inputs.every((input) => sums.has(input.from));
+    if (i === 0 || (follows && links.get(node.name)?.straight === true)) sums.add(node.name);
+  }
+  const [last] = nodes.slice(to, to + 1);
+  return last !== undefined && sums.has(last.name);
+}
+
+function isUnbent(node: Node, catalog: Catalog): boolean {
+  const { activation } = partsOf(node, catalog);
+  if (activation === null) return true;
+  return catalog.definitions.activation.get(activation.name)?.isLinear(activation.args) ?? false;
 }
 
 const nothing: LayerParts = { weighted: false, activation: null, trainingOnly: false };
 
-function partsOf(node: LayerNode, catalog: Catalog): LayerParts {
+function partsOf(node: Node, catalog: Catalog): LayerParts {
   return catalog.layer.get(node.layer)?.parts(node.args) ?? nothing;
 }
 
-function report(first: LayerNode, second: LayerNode, { report }: Context): void {
-  const [before = 1, width = 1, behind = 1] = [first.input, first.output, second.output].map((s) => s.at(-1));
+function report(first: Node, second: Node, { report }: Context): void {
+  const [before = 1, width = 1, behind = 1] = [first.inputs[0], first, second].map((one) =>
+    one?.type.shape.at(-1),
+  );
   if (width < before && width < behind) return;
   report.warning(
     "NW0226",

@@ -8,11 +8,11 @@ import {
   listNames,
   quote,
 } from "@netwright/definitions";
-import type { DataSettings, ModelNode } from "../model/model.ts";
+import type { DataSettings, Node } from "../model/model.ts";
 import type { Context } from "../resolve/context.ts";
 import { outputRange } from "./output-range.ts";
 
-export function adviseOnOutput(nodes: readonly ModelNode[], data: DataSettings, context: Context): void {
+export function adviseOnOutput(nodes: readonly Node[], data: DataSettings, context: Context): void {
   const { range, by } = outputRange(nodes, context.catalog);
   if (by === undefined) return;
   const encoders = context.catalog.definitions.encoder;

@@ -1,21 +1,38 @@
 // What the resolver returns: a `.net` file with every name looked up, every default filled in, blocks,
 // repeats and conditions expanded, and shapes known. Plain data; survives JSON.
 
-import type { Args, Argument, Instance, Shape, Span } from "@netwright/definitions";
+import type { Args, Argument, Instance, Span, ValueType } from "@netwright/definitions";
 
 export interface Model {
   /** From the file name: `concrete` for `concrete.net`. */
   readonly name: string;
   readonly params: readonly ResolvedParam[];
   readonly data: DataSettings | null;
-  /** Input of the network without the batch dimension. */
-  readonly input: Shape;
-  /** Target width, or `null` in a file without data. */
-  readonly outputs: number | null;
-  readonly nodes: readonly ModelNode[];
-  readonly output: Shape;
+  readonly inputs: readonly ModelInput[];
+  /** Each stands behind those whose output it takes. */
+  readonly nodes: readonly Node[];
+  readonly outputs: readonly ModelOutput[];
   readonly train: TrainSettings | null;
   readonly expect: readonly Expectation[];
+}
+
+/** What the network is given for each row. */
+export interface ModelInput {
+  /** Unique among the names of inputs and nodes. */
+  readonly name: string;
+  readonly type: ValueType;
+}
+
+/** What the network gives for each row. */
+export interface ModelOutput extends Source {
+  readonly name: string;
+}
+
+/** A value where it is taken. */
+export interface Source {
+  /** The node or the input of the model that gives it. */
+  readonly from: string;
+  readonly type: ValueType;
 }
 
 export interface ResolvedParam {
@@ -24,42 +41,31 @@ export interface ResolvedParam {
   readonly span: Span;
 }
 
-/** A flow is a list of nodes; each takes the output of the one before. */
-export type ModelNode = LayerNode | ResidualNode | ParallelNode;
-
-export interface LayerNode {
-  readonly kind: "layer";
+/** One layer where it is used. */
+export interface Node {
   /** Unique in the model: `dense_1`, counted per definition in order of the flow. */
   readonly name: string;
   /** Name of the definition: `dense`. */
   readonly layer: string;
   readonly args: Args;
-  readonly input: Shape;
-  readonly output: Shape;
+  readonly inputs: readonly Source[];
+  /** Of what it gives, without the batch dimension. */
+  readonly type: ValueType;
+  /** The node that owns its weights: itself, or the one in its place at the first use of a shared block. */
+  readonly weights: string;
+  /** The parts of the flow around it, from outside: `residual_1.body`, `parallel_2.left`, `tower_1`. */
+  readonly path: readonly string[];
+  /** Of a node that closes a `residual` or `parallel`: the name of that and of its parts, one for each input. */
+  readonly closes: Parts | null;
   readonly span: Span;
 }
 
-/** Output is body(x) + x, or body(x) + project(x). */
-export interface ResidualNode {
-  readonly kind: "residual";
-  readonly body: readonly ModelNode[];
-  readonly project: LayerNode | null;
-  readonly input: Shape;
-  readonly output: Shape;
-  readonly span: Span;
-}
-
-export interface ParallelNode {
-  readonly kind: "parallel";
-  readonly branches: readonly {
-    readonly name: string;
-    readonly nodes: readonly ModelNode[];
-    readonly output: Shape;
-  }[];
-  readonly merge: "concat" | "add" | "multiply";
-  readonly input: Shape;
-  readonly output: Shape;
-  readonly span: Span;
+/** A step of a flow that has parts of its own. */
+export interface Parts {
+  /** `residual_1`, `parallel_2`: as in the paths of the nodes inside. */
+  readonly name: string;
+  readonly kind: "residual" | "parallel";
+  readonly parts: readonly string[];
 }
 
 export interface DataSettings extends ReadingSettings {

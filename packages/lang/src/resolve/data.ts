@@ -1,14 +1,15 @@
 // The `data` section: settings, split, contract of columns, and what the header of the file says about the
 // width of the network.
 
-import type { ArgsOf, Span } from "@netwright/definitions";
-import type { DataSettings, ReadingSettings } from "../model/model.ts";
+import { type ArgsOf, numbersOf, type Span } from "@netwright/definitions";
+import type { DataSettings, ModelInput, ReadingSettings } from "../model/model.ts";
 import { type dataParams, dataSettings, type readingParams, splitParams } from "../sections/data.ts";
 import { valueSettings } from "../sections/setting.ts";
 import type { Name, RecordExpression, SettingsItem } from "../syntax/tree.ts";
 import { checkColumnsExist, checkDisjoint, readColumnNames } from "./column-names.ts";
 import type { Context } from "./context.ts";
 import { readContract } from "./contract.ts";
+import { ONLY_INPUT } from "./flow/input.ts";
 import type { OverrideNode } from "./overrides.ts";
 import { checkSettings, collectSettings, type Entry } from "./settings.ts";
 import type { Host } from "./uses.ts";
@@ -18,6 +19,8 @@ export interface ResolvedData {
   readonly settings: DataSettings | undefined;
   /** Number of feature columns; undefined when the settings or the header are not known. */
   readonly features: number | undefined;
+  /** What the network is given: the features as one row of numbers, or what the host says. */
+  readonly inputs: readonly ModelInput[] | undefined;
   readonly outputs: number | undefined;
 }
 
@@ -87,7 +90,14 @@ export function resolveData(
           spans,
         }
       : undefined;
-  return { settings, features: width === 0 ? undefined : width, outputs: sound ? target?.length : undefined };
+  const known = width === 0 ? undefined : width;
+  const grouped = settings === undefined ? undefined : host.inputs?.(settings, item.span.file);
+  return {
+    settings,
+    features: known,
+    inputs: grouped ?? (known === undefined ? undefined : [{ name: ONLY_INPUT, type: numbersOf([known]) }]),
+    outputs: sound ? target?.length : undefined,
+  };
 }
 
 /** What the file says of how its table is written, and nothing of what it leaves open. */

@@ -1,22 +1,25 @@
 // The `model` section: expands its flow from the input of the data (or of `input`) and checks that it ends
 // with the width of the target.
 
-import { listNames, quote, type Shape } from "@netwright/definitions";
-import type { ModelNode } from "../model/model.ts";
+import {
+  describeShape,
+  describeValueType,
+  listNames,
+  numbersOf,
+  quote,
+  sameValueType,
+  type ValueType,
+} from "@netwright/definitions";
+import type { ModelInput, ModelOutput, Node } from "../model/model.ts";
 import { replaceBy } from "../report.ts";
 import type { ModelItem, Step } from "../syntax/tree.ts";
 import type { Context } from "./context.ts";
 import type { ResolvedData } from "./data.ts";
 import type { Declarations } from "./declarations.ts";
 import { checkBlock } from "./flow/blocks.ts";
-import {
-  type Cursor,
-  type Expansion,
-  type StepRun,
-  sameShape,
-  shapeNotes,
-  shapeText,
-} from "./flow/expansion.ts";
+import { type Cursor, onlyValue, shapeNotes, unknown } from "./flow/cursor.ts";
+import type { Expansion, StepRun } from "./flow/expansion.ts";
+import { requireOne } from "./flow/layers.ts";
 import { findRecursion } from "./flow/recursion.ts";
 import { flowRunner } from "./flow/run-flow.ts";
 import { meantNames } from "./meant-names.ts";
@@ -30,9 +33,9 @@ export interface Network {
 }
 
 export interface ResolvedNetwork {
-  readonly input: Shape;
-  readonly nodes: readonly ModelNode[];
-  readonly output: Shape;
+  readonly inputs: readonly ModelInput[];
+  readonly nodes: readonly Node[];
+  readonly outputs: readonly ModelOutput[];
 }
 
 export function resolveModel(
@@ -53,7 +56,8 @@ export function resolveModel(
     checked: new Set(),
     counters: new Map(),
     runs: new Map(),
-    features: data?.features,
+    inputs: data === null ? [] : data.inputs,
+    stated: undefined,
     layers: 0,
     steps: 0,
     stopped: false,
@@ -103,46 +107,61 @@ function runModel(
       fix: replaceBy(at, "input(8) -> ", "start with `input(8)`, with the number of features"),
     });
   }
-  const shape = data?.features === undefined ? undefined : [data.features];
+  const { inputs = [] } = expansion;
+  const [only] = inputs;
+  const single = inputs.length === 1 ? only : undefined;
   const cursor: Cursor = {
-    shape,
-    trace: shape === undefined ? undefined : { label: "input", shape, before: undefined },
+    values:
+      inputs.length === 0
+        ? [unknown]
+        : inputs.map(({ name, type }) => ({
+            from: name,
+            type,
+            label: single === undefined ? name : "input",
+          })),
+    open: undefined,
+    trace: single === undefined ? undefined : { label: "input", type: single.type, before: undefined },
     nodes: [],
-    pending: undefined,
     last: undefined,
     started: false,
   };
-  expansion.run(model.body, cursor, { scope, calls: undefined, depth: 0, checking: false, top: true });
-  if (cursor.shape === undefined || expansion.stopped) return undefined;
+  const place = { scope, calls: undefined, depth: 0, checking: false, top: true, path: [] };
+  expansion.run(model.body, cursor, place);
+  requireOne(cursor, model.keyword, expansion);
+  const end = onlyValue(cursor);
+  if (end === undefined || expansion.stopped) return undefined;
   if (data?.outputs !== undefined)
-    checkLast(cursor, cursor.shape, data, dataItem?.name?.text ?? "data", model, expansion.context);
-  return { input: firstShape(cursor) ?? cursor.shape, nodes: cursor.nodes, output: cursor.shape };
+    checkLast(cursor, end.type, data, dataItem?.name?.text ?? "data", model, expansion.context);
+  const { nodes } = cursor;
+  const output: ModelOutput = { name: PREDICTION, from: end.from, type: end.type };
+  const taken = new Set([end.from, ...nodes.flatMap(({ inputs }) => inputs.map(({ from }) => from))]);
+  const given = expansion.stated === undefined ? inputs : [expansion.stated];
+  return { inputs: given.filter(({ name }) => taken.has(name)), nodes, outputs: [output] };
 }
 
-function firstShape({ trace }: Cursor): Shape | undefined {
-  let shape: Shape | undefined;
-  for (let link = trace; link !== undefined; link = link.before) shape = link.shape;
-  return shape;
-}
+/** What the only output is called. */
+const PREDICTION = "prediction";
 
 function checkLast(
   { last, trace }: Cursor,
-  output: Shape,
+  output: ValueType,
   { outputs, settings }: ResolvedData,
   dataName: string,
   model: ModelItem,
   context: Context,
 ): void {
-  if (outputs === undefined || sameShape(output, [outputs])) return;
+  if (outputs === undefined || sameValueType(output, numbersOf([outputs]))) return;
   const target = settings === undefined ? dataName : listNames(settings.target);
   const what =
     last === undefined ? "the model gives its input" : `the last layer, ${quote(last.label)}, gives`;
   const fix =
-    last?.width === undefined || output.length !== 1 ? undefined : replaceBy(last.width, String(outputs));
+    last?.width === undefined || output.shape.length !== 1
+      ? undefined
+      : replaceBy(last.width, String(outputs));
   context.report.error(
     "NW0402",
     last?.span ?? model.keyword,
-    `${what} ${shapeText(output)}, and the target needs ${shapeText([outputs])}`,
+    `${what} ${describeValueType(output)}, and the target needs ${describeShape([outputs])}`,
     {
       notes: [
         `The target is ${target}; end the model with a layer of width \`outputs\`, as \`dense(outputs)\`.`,

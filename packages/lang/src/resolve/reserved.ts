@@ -3,14 +3,7 @@
 import type { Name } from "../syntax/tree.ts";
 import type { Context } from "./context.ts";
 
-export const merges = ["concat", "add", "multiply"] as const;
-export type Merge = (typeof merges)[number];
-
-export function isMerge(name: string): name is Merge {
-  return merges.some((merge) => merge === name);
-}
-
-export const flowWords = ["repeat", "if", "else", "residual", "parallel", "input", ...merges] as const;
+export const flowWords = ["repeat", "if", "else", "residual", "parallel", "input"] as const;
 
 const reserved: ReadonlySet<string> = new Set([...flowWords, "features", "outputs", "true", "false", "none"]);
 

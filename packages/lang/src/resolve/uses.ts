@@ -2,7 +2,7 @@
 // circles. A used file lends its blocks and params; its sections stay its own.
 
 import { count, listChain, quote } from "@netwright/definitions";
-import type { ReadingSettings } from "../model/model.ts";
+import type { DataSettings, ModelInput, ReadingSettings } from "../model/model.ts";
 import type { Report } from "../report.ts";
 import { type SourceText, sourceText } from "../source/source-text.ts";
 import { parse } from "../syntax/parse.ts";
@@ -17,6 +17,8 @@ export interface Host {
    * undefined when the file cannot be read.
    */
   columns(source: string, from: string, reading?: ReadingSettings): readonly string[] | undefined;
+  /** The inputs that the data gives, where they are others than all features as one row of numbers. */
+  inputs?(data: DataSettings, from: string): readonly ModelInput[] | undefined;
 }
 
 const MOST_FILES = 256;

@@ -2,7 +2,6 @@
 // definition, references, rename and highlighting.
 
 import type { Definition, Family, Param, Span } from "@netwright/definitions";
-import type { Merge } from "../resolve/reserved.ts";
 import type { Setting } from "../sections/setting.ts";
 import type { BlockItem, Parameter, ParamItem, Step } from "../syntax/tree.ts";
 
@@ -29,7 +28,7 @@ export type Meaning =
   | { readonly kind: "unknown"; readonly name: string };
 
 export type BuiltIn = "features" | "outputs";
-export type FlowWord = "repeat" | "if" | "residual" | "parallel" | "input" | Merge;
+export type FlowWord = "repeat" | "if" | "residual" | "parallel" | "input";
 
 export interface Occurrence {
   readonly span: Span;

@@ -1,13 +1,12 @@
 // What the steps of flows did to shapes, as an editor shows it: beside a step, and in full on hover.
 
-import { count as counted, grouped, type Span } from "@netwright/definitions";
-import type { LayerNode, ModelNode } from "../model/model.ts";
+import { count as counted, describeValueType, grouped, type Span } from "@netwright/definitions";
+import type { Node } from "../model/model.ts";
 import type { StepRun } from "../resolve/flow/expansion.ts";
-import { shapeText } from "../resolve/flow/expansion.ts";
 import type { Step } from "../syntax/tree.ts";
 
 /** The weights of a layer, as numbers; given by who knows them. */
-export type CountParameters = (node: LayerNode) => number;
+export type CountParameters = (node: Node) => number;
 
 export type Runs = ReadonlyMap<Step, readonly StepRun[]>;
 
@@ -37,7 +36,7 @@ const MOST_SHAPES = 3;
 
 /** `[512]`, or `[64] or [32]` where a block is used with different widths. */
 function outputsText(runs: readonly StepRun[]): string {
-  const shapes = [...new Set(runs.map(({ output }) => shapeText(output)))];
+  const shapes = [...new Set(runs.map(({ output }) => describeValueType(output)))];
   const shown = shapes.slice(0, MOST_SHAPES).join(" or ");
   return shapes.length > MOST_SHAPES ? `${shown} or ...` : shown;
 }
@@ -59,22 +58,10 @@ export function describeShapes(
   return lines.length > MOST_SHAPES ? [...shown, `and ${grouped(lines.length - MOST_SHAPES)} more`] : shown;
 }
 
-function runText({ input, output, nodes, from, to }: StepRun, count: CountParameters | undefined): string {
-  const shapes = input === undefined ? shapeText(output) : `${shapeText(input)} -> ${shapeText(output)}`;
+function runText({ inputs, output, nodes, from, to }: StepRun, count: CountParameters | undefined): string {
+  const before = inputs.map(describeValueType).join(", ");
+  const shapes = before === "" ? describeValueType(output) : `${before} -> ${describeValueType(output)}`;
   if (count === undefined || to === from) return shapes;
-  const sum = nodes.slice(from, to).reduce((total, node) => total + parametersOf(node, count), 0);
+  const sum = nodes.slice(from, to).reduce((total, node) => total + count(node), 0);
   return `${shapes}, ${counted(sum, "parameter")}`;
-}
-
-function parametersOf(node: ModelNode, count: CountParameters): number {
-  const all = (nodes: readonly ModelNode[]): number =>
-    nodes.reduce((sum, one) => sum + parametersOf(one, count), 0);
-  switch (node.kind) {
-    case "layer":
-      return count(node);
-    case "residual":
-      return all(node.body) + (node.project === null ? 0 : count(node.project));
-    case "parallel":
-      return node.branches.reduce((sum, branch) => sum + all(branch.nodes), 0);
-  }
 }

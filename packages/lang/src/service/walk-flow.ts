@@ -1,7 +1,6 @@
 // The names in flows: what each step calls, with its arguments, and the words that open steps.
 
 import { instance, optional } from "@netwright/definitions";
-import { isMerge } from "../resolve/reserved.ts";
 import type { CallStep, Flow, Step } from "../syntax/tree.ts";
 import type { Walk } from "./walk.ts";
 import { heldMeaning, walkArguments, walkBlockArguments, walkExpression } from "./walk-values.ts";
@@ -69,7 +68,7 @@ function walkCall(step: CallStep, walk: Walk): void {
   }
   const block = blocks.get(name);
   const layer = catalog.layer.get(name);
-  if (isMerge(name) || name === "input") walk.add(span, { kind: "word", word: name }, { step });
+  if (name === "input") walk.add(span, { kind: "word", word: name }, { step });
   else if (block !== undefined) walk.add(span, { kind: "block", item: block }, { step });
   else if (layer !== undefined) {
     walk.add(span, { kind: "definition", family: "layer", definition: layer }, { step });

@@ -47,16 +47,13 @@ export const flowWordEntries: { readonly [K in FlowWord]: WordEntry } = {
     snippet: "residual { $0 }",
   },
   parallel: {
-    doc: "Branches that each take the same input; `concat`, `add` or `multiply` joins them.",
+    doc: "Branches that each take the same input; a layer that takes many joins them: `concat`, `add`, `average` or `multiply`.",
     snippet: "parallel { a { $1 } b { $2 } } -> concat",
   },
   input: {
-    doc: "The shape of one row, in a file without data: `input(8)` for eight features.",
+    doc: "The shape of one row, in a file without data: `input(8)` for eight features, `input(20, below: 1000)` for twenty indices. With several inputs, the one that a flow begins with: `input(words)`.",
     snippet: "input(${1:8})",
   },
-  concat: { doc: "Joins the branches of a `parallel` along the last size.", snippet: "concat" },
-  add: { doc: "Adds the branches of a `parallel`, element by element.", snippet: "add" },
-  multiply: { doc: "Multiplies the branches of a `parallel`, element by element.", snippet: "multiply" },
 };
 
 export const builtInDocs: { readonly [K in BuiltIn]: string } = {

@@ -63,7 +63,7 @@ const layer: readonly Row[] = [
   ],
   ["sequential functional", "`model { ... }` is a sequence of layers, one on a line or joined by `->`."],
   ["bilinear", "`parallel { a { dense(8) } b { dense(8) } } -> multiply` is the nearest."],
-  ["average maximum minimum subtract dot", "Branches are joined by `concat`, `add` or `multiply`."],
+  ["maximum minimum subtract dot", "Branches are joined by `concat`, `add`, `average` or `multiply`."],
 ];
 
 const crossEntropies =

@@ -64,7 +64,7 @@ test("every name has the meaning that the resolver gives it", () => {
       ],
       ...["residual: word", "project: argument", "dense: definition layer"],
       ...["dense: definition layer", "outputs: builtIn"],
-      ...["parallel: word", "one: branch (here)", "relu: definition layer", "add: word"],
+      ...["parallel: word", "one: branch (here)", "relu: definition layer", "add: definition layer"],
       ...["optimizer: setting", "adam: definition optimizer", "learning_rate: argument"],
       ...["loss: setting", "nothing: unknown", "test: split", "mae: metric", "width: param"],
     ].map((line) => line.replace("definition type", "columnType type")),
@@ -127,7 +127,7 @@ describe("renaming", () => {
         const after = read(applied(text, renaming.edits));
         const codes = (one: typeof analysis) => one.diagnostics.map(({ code }) => code);
         expect(codes(after.analysis)).toEqual(codes(analysis));
-        const shape = (one: typeof analysis) => one.model && [one.model.nodes.length, one.model.output];
+        const shape = (one: typeof analysis) => one.model && [one.model.nodes.length, one.model.outputs];
         expect(shape(after.analysis)).toEqual(shape(analysis));
       }
     },

@@ -65,7 +65,10 @@ describe("shapes", () => {
     const { analysis, names } = read(text);
     const found = occurrenceAt(occurrencesOf(analysis.tree, names), offset);
     const hover =
-      found && hoverOf(found, analysis, ({ input, output }) => (input[0] ?? 0) * (output[0] ?? 0));
+      found &&
+      hoverOf(found, analysis, ({ layer, inputs, type }) =>
+        layer === "dense" ? (inputs[0]?.type.shape[0] ?? 0) * (type.shape[0] ?? 0) : 0,
+      );
     // 2 * 3 and 3 * 3 in the body, 2 * 3 in the projection.
     expect(hover?.markdown).toContain("Shape: [2] -> [3], 21 parameters");
   });

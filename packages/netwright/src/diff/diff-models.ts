@@ -1,13 +1,13 @@
 // What changed from one model to another in meaning: settings, layers, what they cost, and which weights of a run of
 // the first fit the second. Spelling, comments, params and blocks that come to the same make no difference.
 
-import { layerNodes, modelWeights } from "@netwright/compiler";
-import type { Args, Shape } from "@netwright/definitions";
-import type { LayerNode, Model } from "@netwright/lang";
+import { modelVariables } from "@netwright/compiler";
+import { type Args, describeValueType, type Shape, type ValueType } from "@netwright/definitions";
+import type { Model, Node } from "@netwright/lang";
 import { diffArrays } from "diff";
 import { catalog } from "../catalog/catalog.ts";
 import { type Explanation, explain, type LayerRow } from "../explain/explain.ts";
-import { spellArgument } from "../resolved/resolved-text.ts";
+import { spellArgument } from "../resolved/flow-lines.ts";
 import { settingsOf } from "./settings.ts";
 
 /** `null`: not there. */
@@ -20,7 +20,7 @@ export interface SettingChange {
 export interface LayerSide extends LayerRow {
   /** As it would be written, without arguments that are defaults. */
   readonly call: string;
-  readonly input: Shape;
+  readonly inputs: readonly ValueType[];
 }
 
 export interface LayerChange {
@@ -70,13 +70,15 @@ function changedSettings(
 
 function sidesOf(model: Model, { layers }: Explanation): LayerSide[] {
   const rows = new Map(layers.map((row) => [row.name, row]));
-  return layerNodes(model.nodes).flatMap((node) => {
+  return model.nodes.flatMap((node) => {
     const row = rows.get(node.name);
-    return row === undefined ? [] : [{ ...row, call: callOf(node), input: node.input }];
+    return row === undefined
+      ? []
+      : [{ ...row, call: callOf(node), inputs: node.inputs.map(({ type }) => type) }];
   });
 }
 
-function callOf({ layer, args }: LayerNode): string {
+function callOf({ layer, args }: Node): string {
   const params = catalog.layer.get(layer)?.params ?? {};
   const given = Object.entries<Args[string]>(args).flatMap(([key, value]) => {
     const text = spellArgument(value);
@@ -115,7 +117,11 @@ function alignLayers(before: readonly LayerSide[], after: readonly LayerSide[]):
 }
 
 function alike(a: LayerSide, b: LayerSide): boolean {
-  return a.call === b.call && a.input.join() === b.input.join();
+  return a.call === b.call && typesText(a.inputs) === typesText(b.inputs);
+}
+
+function typesText(types: readonly ValueType[]): string {
+  return types.map(describeValueType).join();
 }
 
 /** In order, each with the next one of its kind; what was removed stands before what took its place. */
@@ -147,8 +153,8 @@ function pairUp(removed: readonly LayerSide[], added: readonly LayerSide[]): Lay
 
 function matchWeights(before: Model, after: Model, layers: readonly LayerChange[]): WeightMatch[] {
   const source = new Map(layers.flatMap(({ before: a, after: b }) => (a && b ? [[b.name, a.name]] : [])));
-  const known = new Map(modelWeights(before).map((weight) => [weight.id, weight]));
-  return modelWeights(after).map(({ id, node, name, shape }) => {
+  const known = new Map(modelVariables(before).map((weight) => [weight.id, weight]));
+  return modelVariables(after).map(({ id, node, name, shape }) => {
     const match = known.get(`${source.get(node.name)}.${name}`);
     const fits = match !== undefined && match.shape.join() === shape.join();
     return { weight: id, shape, from: fits ? match.id : null };

@@ -2,7 +2,8 @@
 
 import type { Args, Instance } from "@netwright/definitions";
 import type { ColumnSettings, Model } from "@netwright/lang";
-import { readingLines, spellArgument } from "../resolved/resolved-text.ts";
+import { spellArgument } from "../resolved/flow-lines.ts";
+import { readingLines } from "../resolved/resolved-text.ts";
 
 /** `train.optimizer.learning_rate` -> `0.001`, in order of the file. */
 export function settingsOf({ params, data, train, expect }: Model): ReadonlyMap<string, string> {

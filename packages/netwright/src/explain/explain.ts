@@ -1,9 +1,9 @@
 // What a model is made of: a row for each layer, totals, and what training and predicting take.
 
-import { layerNodes, lower, modelWeights } from "@netwright/compiler";
+import { lower, nodeVariables } from "@netwright/compiler";
 import type { Shape } from "@netwright/definitions";
 import { bytesOf, findFunc, macsByLayer, type Program, peakBytes, sizeOf } from "@netwright/ir";
-import type { Model } from "@netwright/lang";
+import type { Model, ModelInput, Node } from "@netwright/lang";
 
 export interface LayerRow {
   readonly name: string;
@@ -17,7 +17,7 @@ export interface LayerRow {
 
 export interface Explanation {
   readonly name: string;
-  readonly input: Shape;
+  readonly inputs: readonly ModelInput[];
   readonly layers: readonly LayerRow[];
   readonly totals: { readonly parameters: number; readonly macs: number };
   /** Bytes, estimated: all values that are alive at once, on one batch; `train` is null without a train section. */
@@ -31,23 +31,19 @@ export interface Explanation {
 export function explain(model: Model): Explanation {
   const predict = lower(model, { predict: [1] });
   const macs = macsByLayer(functionOf(predict, "predict", 1));
-  const parameters = new Map<string, number>();
-  for (const { node, shape } of modelWeights(model)) {
-    parameters.set(node.name, (parameters.get(node.name) ?? 0) + sizeOf(shape));
-  }
-  const layers = layerNodes(model.nodes).map(
+  const layers = model.nodes.map(
     (node): LayerRow => ({
       name: node.name,
       layer: node.layer,
-      output: node.output,
-      parameters: parameters.get(node.name) ?? 0,
+      output: node.type.shape,
+      parameters: countParameters(node),
       macs: macs.get(node.name) ?? 0,
     }),
   );
   const total = (count: (row: LayerRow) => number) => layers.reduce((sum, row) => sum + count(row), 0);
   return {
     name: model.name,
-    input: model.input,
+    inputs: model.inputs,
     layers,
     totals: { parameters: total((row) => row.parameters), macs: total((row) => row.macs) },
     memory: {
@@ -56,6 +52,11 @@ export function explain(model: Model): Explanation {
       train: model.train === null ? null : trainingMemory(model, model.train.batch),
     },
   };
+}
+
+/** Numbers that the node keeps; none where it shares those of another. */
+export function countParameters(node: Node): number {
+  return nodeVariables(node).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 }
 
 function trainingMemory(model: Model, batch: number) {

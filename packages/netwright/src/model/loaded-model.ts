@@ -127,8 +127,8 @@ function predict(
   const encoded = encodeInput(encoders, input, reading);
   if ("problems" in encoded) return reject(encoded.problems.map((problem) => fromData(problem, undefined)));
   const { x, rows, warnings } = encoded;
-  const outputs = sizeOf(model.output);
-  const store = rowStore(rows, [{ name: "x", width: sizeOf(model.input), data: x }]);
+  const outputs = model.outputs.reduce((sum, { type }) => sum + sizeOf(type.shape), 0);
+  const store = rowStore(rows, [{ name: "x", width: x.length / rows, data: x }]);
   const y = predictRows(executable, sizes, store, outputs);
   const values = decodeOutput(encoders, y);
   const predictions = Array.from({ length: rows }, (_, row) =>

@@ -1,7 +1,7 @@
 // A model file read back into a resolved model, without its data. The version that wrote it has left the resolved
 // model in it; any other reads the texts again, which were saved with it.
 
-import { modelWeights } from "@netwright/compiler";
+import { modelVariables } from "@netwright/compiler";
 import type { FittedEncoders } from "@netwright/data";
 import { cutList } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
@@ -24,7 +24,7 @@ export async function savedModel(file: ModelFile): Promise<Checked<SavedModel>> 
   const read = resolvedModel(file) ?? (await readAgain(file, encoders));
   if (!read.ok) return read;
   const model = read.value;
-  const misfits = modelWeights(model).filter(({ id, shape }) => {
+  const misfits = modelVariables(model).filter(({ id, shape }) => {
     const saved = file.weights.get(id);
     return saved === undefined || saved.data.length !== sizeOf(shape);
   });
@@ -49,8 +49,11 @@ export function keptModel(model: Model, file: Pick<ModelFile, "sources" | "overr
   return JSON.stringify(kept);
 }
 
+/** Another number where `Model` becomes another: what was kept before is then made again from the texts. */
+const MODEL_EDITION = 2;
+
 function hashOfSources({ sources, overrides }: Pick<ModelFile, "sources" | "overrides">): string {
-  return hashText(JSON.stringify([sources, overrides]));
+  return hashText(JSON.stringify([MODEL_EDITION, sources, overrides]));
 }
 
 function resolvedModel(file: ModelFile): Checked<Model> | undefined {

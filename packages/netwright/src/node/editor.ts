@@ -4,10 +4,10 @@
 import { accessSync, closeSync, constants, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, normalize } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { layers } from "@netwright/compiler";
 import { header, type TableInput } from "@netwright/data";
-import type { DataSettings, Diagnostic, Host, LayerNode, ReadingSettings } from "@netwright/lang";
+import type { DataSettings, Diagnostic, Host, ReadingSettings } from "@netwright/lang";
 import { catalog } from "../catalog/catalog.ts";
+import { countParameters } from "../explain/explain.ts";
 import { readSettings } from "../project/data-plan.ts";
 import { projectError } from "../project/diagnostics.ts";
 import { VERSION } from "../version.ts";
@@ -131,11 +131,6 @@ function readStart(file: string): Uint8Array {
   } finally {
     closeSync(descriptor);
   }
-}
-
-function countParameters({ layer, input, args }: LayerNode): number {
-  const weights = layers.get(layer)?.weights(input, args) ?? [];
-  return weights.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
 }
 
 function after(milliseconds: number, run: () => void): () => void {

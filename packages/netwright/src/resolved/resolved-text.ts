@@ -1,18 +1,16 @@
 // A model written out as a `.net` file: params and blocks expanded, every default filled in. What `explain --resolved`
 // shows. Read again, it gives the same program to the letter.
 
-import type { Args, Argument } from "@netwright/definitions";
 import type {
   ColumnSettings,
   DataSettings,
   Expectation,
-  LayerNode,
   Model,
-  ModelNode,
   ReadingSettings,
   TrainSettings,
 } from "@netwright/lang";
 import { format, LANGUAGE_VERSION, spellColumn, stringText } from "@netwright/lang";
+import { flowLines, spellArgument } from "./flow-lines.ts";
 
 export function resolvedText(model: Model): string {
   const { params, data, train, expect } = model;
@@ -23,27 +21,13 @@ export function resolvedText(model: Model): string {
     "",
     ...(data === null ? [] : [...dataLines(data), ""]),
     "model {",
-    ...(data === null ? [`input(${model.input.join(", ")})`] : []),
-    ...model.nodes.flatMap(nodeLines),
+    ...flowLines(model),
     "}",
     "",
     ...(train === null ? [] : [...trainLines(train), ""]),
     ...(expect.length === 0 ? [] : ["expect {", ...expect.map(expectLine), "}"]),
   ];
   return format(`${lines.join("\n")}\n`).text;
-}
-
-/** A value as a file would have it; all strings among arguments are words. */
-export function spellArgument(value: Argument): string {
-  if (value === null) return "none";
-  if (typeof value !== "object") return String(value);
-  if ("family" in value) return spellCall(value.name, value.args);
-  return `[${value.map(spellArgument).join(", ")}]`;
-}
-
-function spellCall(name: string, args: Args): string {
-  const given = Object.entries(args).map(([key, value]) => `${key}: ${spellArgument(value)}`);
-  return given.length === 0 ? name : `${name}(${given.join(", ")})`;
 }
 
 function spellNames(names: readonly string[]): string {
@@ -114,27 +98,6 @@ function columnLine([name, { type, unit, min, max, scale, missing }]: readonly [
     `missing: ${spellArgument(missing)}`,
   ];
   return `${spellColumn(name)}: ${type}(${args.join(", ")})`;
-}
-
-function layerLine({ layer, args }: LayerNode): string {
-  return spellCall(layer, args);
-}
-
-function nodeLines(node: ModelNode): string[] {
-  switch (node.kind) {
-    case "layer":
-      return [layerLine(node)];
-    case "residual": {
-      const project = node.project === null ? "" : `(project: ${layerLine(node.project)})`;
-      return [`residual${project} {`, ...node.body.flatMap(nodeLines), "}"];
-    }
-    case "parallel":
-      return [
-        "parallel {",
-        ...node.branches.flatMap(({ name, nodes }) => [`${name} {`, ...nodes.flatMap(nodeLines), "}"]),
-        `} -> ${node.merge}`,
-      ];
-  }
 }
 
 function trainLines({ loss, optimizer, batch, epochs, stop, seed }: TrainSettings): string[] {

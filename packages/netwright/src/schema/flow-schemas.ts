@@ -1,4 +1,4 @@
-// The flow of a resolved model: layers, one schema for each definition, and what joins them.
+// The graph of a resolved model: inputs, outputs, and layers, one schema for each definition.
 
 import type { Documented } from "@netwright/definitions";
 import { documented } from "../catalog/catalog.ts";
@@ -7,7 +7,6 @@ import { arrayOf, type JsonSchema, objectSchema, refTo, SPAN } from "./json-sche
 import { argsSchema } from "./param-schema.ts";
 
 const SHAPE = refTo("shape");
-const NODES = arrayOf(refTo("node"));
 const SPAN_MAY_LACK = { optional: ["span"] };
 
 export function layerSchemas(): Readonly<Record<string, JsonSchema>> {
@@ -22,31 +21,33 @@ export function layerSchemas(): Readonly<Record<string, JsonSchema>> {
   };
 }
 
+const NAME = { type: "string" };
+const TYPE = refTo("valueType");
+const SOURCE = objectSchema(
+  { from: NAME, type: TYPE },
+  { description: "A value: what gives it, and its type." },
+);
+
 export function flowSchemas(): Readonly<Record<string, JsonSchema>> {
-  const branch = { name: { type: "string" }, nodes: NODES, output: SHAPE };
   return {
-    node: oneOf(["layer", "residual", "parallel"]),
-    residual: objectSchema(
-      {
-        kind: { const: "residual" },
-        body: NODES,
-        project: { anyOf: [refTo("layer"), { type: "null" }] },
-        input: SHAPE,
-        output: SHAPE,
-        span: SPAN,
-      },
-      { description: "Output is body(x) + x, or body(x) + project(x).", ...SPAN_MAY_LACK },
+    valueType: {
+      oneOf: [
+        objectSchema({ kind: { const: "number" }, shape: SHAPE }),
+        objectSchema({ kind: { const: "index" }, shape: SHAPE, of: { type: "integer", minimum: 1 } }),
+      ],
+      description: "Numbers of a shape, or indices from 0 up to `of`, that one not included.",
+    },
+    modelInput: objectSchema(
+      { name: NAME, type: TYPE },
+      { description: "What the network is given for each row." },
     ),
-    parallel: objectSchema(
-      {
-        kind: { const: "parallel" },
-        branches: arrayOf(objectSchema(branch), { minItems: 1 }),
-        merge: { enum: ["concat", "add", "multiply"] },
-        input: SHAPE,
-        output: SHAPE,
-        span: SPAN,
-      },
-      { description: "All branches see the same input; their outputs are merged.", ...SPAN_MAY_LACK },
+    modelOutput: objectSchema(
+      { name: NAME, from: NAME, type: TYPE },
+      { description: "What the network gives for each row, and the layer or input that gives it." },
+    ),
+    closes: objectSchema(
+      { name: NAME, kind: { enum: ["residual", "parallel"] }, parts: arrayOf(NAME, { minItems: 1 }) },
+      { description: "The step of the flow whose parts the layer joins: one part for each of its inputs." },
     ),
   };
 }
@@ -54,12 +55,17 @@ export function flowSchemas(): Readonly<Record<string, JsonSchema>> {
 function layerSchema(layer: Documented): JsonSchema {
   return objectSchema(
     {
-      kind: { const: "layer" },
       name: { type: "string", description: "Unique in the model: dense_1, counted in order of the flow." },
       layer: { const: layer.name },
       args: argsSchema(layer.params),
-      input: SHAPE,
-      output: SHAPE,
+      inputs: arrayOf(SOURCE, { minItems: 1 }),
+      type: TYPE,
+      weights: {
+        type: "string",
+        description: "The layer that owns its weights: itself, unless it shares them.",
+      },
+      path: arrayOf(NAME, { description: "Parts of the flow around it, from outside: residual_1.body." }),
+      closes: { anyOf: [refTo("closes"), { type: "null" }] },
       span: SPAN,
     },
     { description: descriptionOf(layer), ...SPAN_MAY_LACK },

@@ -24,15 +24,11 @@ export function modelSchema(): JsonSchema {
       name: { type: "string", description: "From the file name: concrete for concrete.net." },
       params: arrayOf(refTo("param")),
       data: orNull("data"),
-      input: refTo("shape"),
-      outputs: {
-        anyOf: [{ type: "integer", minimum: 1 }, { type: "null" }],
-        description: "Target width; null without data.",
-      },
-      nodes: arrayOf(refTo("node"), {
-        description: "The flow: each takes the output of the one before.",
+      inputs: arrayOf(refTo("modelInput"), { minItems: 1 }),
+      nodes: arrayOf(refTo("layer"), {
+        description: "The layers where they are used, each behind those whose output it takes.",
       }),
-      output: refTo("shape"),
+      outputs: arrayOf(refTo("modelOutput"), { minItems: 1 }),
       train: orNull("train"),
       expect: arrayOf(refTo("expectation")),
     }),
@@ -57,7 +53,13 @@ export function definitionsSchema(): JsonSchema {
     $schema: DIALECT,
     title: `The definitions of the .net language, version ${LANGUAGE_VERSION}`,
     anyOf: ["layer", ...ARGUMENT_FAMILIES, "data", "train"].map((name) => refTo(name)),
-    $defs: { ...sectionSchemas(), ...layerSchemas(), ...definitionSchemas(), ...spanSchemas },
+    $defs: {
+      ...sectionSchemas(),
+      ...flowSchemas(),
+      ...layerSchemas(),
+      ...definitionSchemas(),
+      ...spanSchemas,
+    },
   };
 }
 

@@ -51,7 +51,9 @@ train {
 `;
 /** A step that needs nothing around it, and one that has an argument of each family. */
 const layers = [...catalog.layer.keys()].map((name) => {
-  const call = { dense: "dense(3)", activation: "activation(mish)", dropout: "dropout(0.5)" }[name] ?? name;
+  const known = { dense: "dense(3)", activation: "activation(mish)", dropout: "dropout(0.5)" }[name] ?? name;
+  const branches = catalog.layer.get(name)?.takes === 1 ? "" : "parallel { a { relu } b { } } -> ";
+  const call = `${branches}${known}`;
   return [name, `netwright 1\nmodel {\n  input(4)\n  ${call}\n}\n`] as const;
 });
 
@@ -74,7 +76,7 @@ describe.each(files)("%s", (_, text) => {
       /^spans?$/.test(key) ? undefined : value,
     );
     expect([isModel(bare), isModel.errors]).toEqual([true, null]);
-    expect(modelOf(resolvedText(bare)).output).toEqual(bare.output);
+    expect(modelOf(resolvedText(bare)).outputs).toEqual(bare.outputs);
   });
 });
 
@@ -89,11 +91,14 @@ describe("no model", () => {
     ["nodes.0.args.unit", "a misspelt parameter", 8],
     ["nodes.0.layer", "an unknown layer", "dence"],
     ["nodes.0.layer", "the arguments of another layer", "dropout"],
-    ["nodes.0.kind", "an unknown kind of node", "layers"],
+    ["nodes.0.type.kind", "an unknown kind of values", "word"],
+    ["nodes.0.inputs.0", "the bare name of an input", "x"],
+    ["nodes.0.closes", "another thing that it closes", { name: "a", kind: "repeat", parts: ["a"] }],
+    ["inputs.0.type.of", "a bound of numbers", 3],
     ["nodes.0.args.activation.name", "an unknown activation", "rely"],
     ["nodes.0.args.activation.family", "another family", "loss"],
     ["nodes.0.args.kernel_regularizer", "a word for an instance", "l2"],
-    ["nodes.0.output", "a shape that is a number", 512],
+    ["nodes.0.type.shape", "a shape that is a number", 512],
     ["data.target", "a single target", "CompressiveStrength"],
     ["data.target", "no target", []],
     ["data.features", "a word that is not `all`", "some"],

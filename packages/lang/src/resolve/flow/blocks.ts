@@ -6,14 +6,8 @@ import { assignArguments } from "../bind.ts";
 import { evaluate } from "../evaluate.ts";
 import { blockScope, reachedBy, unknownScope } from "../scope.ts";
 import type { Given, Scope, Value } from "../value.ts";
-import {
-  type BlockCall,
-  type Cursor,
-  countStep,
-  DEEPEST_EXPANSION,
-  type Expansion,
-  type Place,
-} from "./expansion.ts";
+import { type Cursor, lose } from "./cursor.ts";
+import { type BlockCall, countStep, DEEPEST_EXPANSION, type Expansion, type Place } from "./expansion.ts";
 import { reportRecursion } from "./recursion.ts";
 
 export function runBlock(
@@ -30,13 +24,13 @@ export function runBlock(
   if (!countStep(expansion, false, at)) return;
   const parameters = bindParameters(block, given, at, outer, expansion);
   if (parameters === undefined || place.checking || expansion.recursive.has(name)) {
-    cursor.shape = undefined;
+    lose(cursor);
     return;
   }
   const chain = callChain(place.calls);
   if (chain.includes(name)) {
     reportRecursion([...chain.slice(chain.indexOf(name)), name], at, block, expansion.context);
-    cursor.shape = undefined;
+    lose(cursor);
     return;
   }
   if (place.depth >= DEEPEST_EXPANSION) {
@@ -45,7 +39,7 @@ export function runBlock(
       at,
       `blocks are nested more than ${DEEPEST_EXPANSION} levels deep`,
     );
-    cursor.shape = undefined;
+    lose(cursor);
     return;
   }
   expansion.enteredBlocks.add(name);
@@ -55,6 +49,7 @@ export function runBlock(
     depth: place.depth + 1,
     checking: false,
     top: false,
+    path: place.path,
   });
 }
 
@@ -66,15 +61,16 @@ export function checkBlock(block: BlockItem, outer: Scope, expansion: Expansion)
     parameters.set(name.text, { kind: "unknown", span: name.span });
   }
   const cursor = {
-    shape: undefined,
+    values: undefined,
+    open: undefined,
     trace: undefined,
     nodes: [],
-    pending: undefined,
     last: undefined,
-    started: true,
+    started: false,
   };
   const scope = unknownScope(blockScope(parameters, outer));
-  expansion.run(block.body, cursor, { scope, calls: undefined, depth: 0, checking: true, top: false });
+  const place = { scope, calls: undefined, depth: 0, checking: true, top: false, path: [] };
+  expansion.run(block.body, cursor, place);
 }
 
 function callChain(calls: BlockCall | undefined): string[] {

@@ -1,11 +1,12 @@
 // The state of expanding a model: what is shared by all steps, what belongs to a place in the flow, and
-// limits. Expansion runs blocks, repeats and conditions, and follows the shape from layer to layer.
+// limits. Expansion runs blocks, repeats and conditions, and follows the values from layer to layer.
 
-import { count, type Shape, type Span } from "@netwright/definitions";
-import type { ModelNode } from "../../model/model.ts";
-import type { BlockItem, Flow, ParallelStep, Step } from "../../syntax/tree.ts";
-import { type Context, placeText } from "../context.ts";
+import { count, type Span, type ValueType } from "@netwright/definitions";
+import type { ModelInput, Node } from "../../model/model.ts";
+import type { BlockItem, Flow, Step } from "../../syntax/tree.ts";
+import type { Context } from "../context.ts";
 import type { Scope } from "../value.ts";
+import type { Cursor } from "./cursor.ts";
 
 /** Layers in one network, after repeats and blocks. */
 export const MOST_LAYERS = 10_000;
@@ -28,8 +29,10 @@ export interface Expansion {
   readonly counters: Map<string, number>;
   /** What each step of a flow did, each time it was run. */
   readonly runs: Map<Step, StepRun[]>;
-  /** What `input` has to agree with. */
-  readonly features: number | undefined;
+  /** What the data gives; undefined without data, or while that is not known. */
+  readonly inputs: readonly ModelInput[] | undefined;
+  /** What a step `input(8)` says. */
+  stated: ModelInput | undefined;
   layers: number;
   steps: number;
   stopped: boolean;
@@ -39,11 +42,11 @@ export interface Expansion {
 
 /** One run of a step, present as far as shapes are known: what an editor shows beside it. */
 export interface StepRun {
-  /** Undefined before `input`. */
-  readonly input: Shape | undefined;
-  readonly output: Shape;
+  /** None before `input`. */
+  readonly inputs: readonly ValueType[];
+  readonly output: ValueType;
   /** The nodes it added are `nodes[from]` up to `nodes[to]`, that one not included. */
-  readonly nodes: readonly ModelNode[];
+  readonly nodes: readonly Node[];
   readonly from: number;
   readonly to: number;
 }
@@ -58,60 +61,14 @@ export interface Place {
   readonly checking: boolean;
   /** The flow of `model` itself. */
   readonly top: boolean;
+  /** Of the nodes here: the parts of the flow around them. */
+  readonly path: readonly string[];
 }
 
 export interface BlockCall {
   readonly block: string;
   readonly span: Span;
   readonly before: BlockCall | undefined;
-}
-
-/** Moves along one flow. An unknown shape follows a mistake and stops all talk of shapes. */
-export interface Cursor {
-  shape: Shape | undefined;
-  trace: Trace | undefined;
-  readonly nodes: ModelNode[];
-  /** Branches that wait to be joined. */
-  pending: Pending | undefined;
-  last: Last | undefined;
-  started: boolean;
-}
-
-export interface Pending {
-  readonly step: ParallelStep;
-  readonly input: Shape | undefined;
-  readonly branches: readonly {
-    readonly name: string;
-    readonly nodes: readonly ModelNode[];
-    readonly output: Shape | undefined;
-  }[];
-}
-
-/** The layer that made the present shape. */
-export interface Last {
-  readonly span: Span;
-  readonly label: string;
-  /** The number that sets its width, when it is written in place. */
-  readonly width: Span | undefined;
-  readonly calls: BlockCall | undefined;
-}
-
-/** The shapes up to here, the last one first. */
-export interface Trace {
-  readonly label: string;
-  readonly shape: Shape;
-  readonly before: Trace | undefined;
-}
-
-/** A cursor for a flow inside this one: the same shape, its own nodes. */
-export function startInside({ shape, trace }: Cursor): Cursor {
-  return { shape, trace, nodes: [], pending: undefined, last: undefined, started: true };
-}
-
-export function advance(cursor: Cursor, label: string, shape: Shape, last: Omit<Last, "label">): void {
-  cursor.shape = shape;
-  cursor.trace = { label, shape, before: cursor.trace };
-  cursor.last = { label, ...last };
 }
 
 /** Counts a step; false, once with a report, when the model grows beyond its limits. */
@@ -135,47 +92,9 @@ export function countStep(expansion: Expansion, isLayer: boolean, at: Span): boo
 }
 
 /** The name of the next layer of a definition: `dense_1`, `dense_2` ... */
-export function nextName(expansion: Expansion, definition: string): string {
-  const number = (expansion.counters.get(definition) ?? 0) + 1;
-  expansion.counters.set(definition, number);
-  return `${definition}_${number}`;
-}
-
-export function shapeText(shape: Shape): string {
-  return `[${shape.join(", ")}]`;
-}
-
-export function sameShape(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((size, i) => size === b[i]);
-}
-
-const LONGEST_CHAIN = 8;
-
-/** How the shape came about: the chain of shapes and the blocks that led here. */
-export function shapeNotes(
-  context: Context,
-  trace: Trace | undefined,
-  calls: BlockCall | undefined,
-): string[] {
-  return [...chainNotes(trace), ...callNotes(context, calls)];
-}
-
-function chainNotes(trace: Trace | undefined): string[] {
-  const chain: string[] = [];
-  for (let link = trace; link !== undefined; link = link.before)
-    chain.unshift(`${link.label} ${shapeText(link.shape)}`);
-  if (chain.length === 0) return [];
-  const shown =
-    chain.length > LONGEST_CHAIN ? [...chain.slice(0, 2), "...", ...chain.slice(3 - LONGEST_CHAIN)] : chain;
-  return [`Shapes so far: ${shown.join(" -> ")}.`];
-}
-
-const MOST_CALLS = 4;
-
-export function callNotes(context: Context, calls: BlockCall | undefined): string[] {
-  const notes: string[] = [];
-  for (let call = calls; call !== undefined && notes.length < MOST_CALLS; call = call.before) {
-    notes.push(`In block \`${call.block}\`, called at ${placeText(context, call.span)}.`);
-  }
-  return notes;
+export function nextName({ counters, inputs = [] }: Expansion, definition: string): string {
+  const number = (counters.get(definition) ?? 0) + 1;
+  counters.set(definition, number);
+  const name = `${definition}_${number}`;
+  return inputs.some((input) => input.name === name) ? `${name}_` : name;
 }

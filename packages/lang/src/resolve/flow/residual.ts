@@ -1,7 +1,7 @@
 // `residual { ... }`: the body, the projection if one is asked for, and that their shapes agree.
 
-import { listNames, quote, type Span } from "@netwright/definitions";
-import type { LayerNode } from "../../model/model.ts";
+import { describeValueType, listNames, quote, type Span, sameValueType } from "@netwright/definitions";
+import type { Node } from "../../model/model.ts";
 import { replaceBy } from "../../report.ts";
 import { suggest } from "../../suggest/suggest.ts";
 import type { Flow, ResidualStep } from "../../syntax/tree.ts";
@@ -11,42 +11,52 @@ import { describeValue, type Value } from "../value.ts";
 import {
   advance,
   type Cursor,
-  countStep,
-  type Expansion,
-  type Place,
-  sameShape,
+  type KnownValue,
+  lose,
+  onlyValue,
   shapeNotes,
-  shapeText,
+  sourceOf,
   startInside,
-} from "./expansion.ts";
-import { placeLayer, widthParam } from "./layers.ts";
+} from "./cursor.ts";
+import { countStep, type Expansion, nextName, type Place } from "./expansion.ts";
+import { addNode, placeLayer, requireOne, widthParam } from "./layers.ts";
 
 export function runResidual(step: ResidualStep, cursor: Cursor, place: Place, expansion: Expansion): void {
   const { context } = expansion;
   requireSteps(step.body, "residual", step.keyword, expansion);
   if (!countStep(expansion, false, step.keyword)) return;
+  requireOne(cursor, step.keyword, expansion);
   const given = evaluateArguments(step.arguments, place.scope, context);
   const assigned = assignArguments("residual", ["project"], given, context);
+  const name = nextName(expansion, "residual");
+  const partOf = (part: string): Place => ({
+    ...place,
+    depth: place.depth + 1,
+    top: false,
+    path: [...place.path, `${name}.${part}`],
+  });
   const inside = startInside(cursor);
-  expansion.run(step.body, inside, { ...place, depth: place.depth + 1, top: false });
+  expansion.run(step.body, inside, partOf("body"));
+  requireOne(inside, step.keyword, expansion);
   const project = assigned.values.get("project")?.value;
-  const input = cursor.shape;
-  const { shape: output, nodes: body } = inside;
+  const input = onlyValue(cursor);
+  const body = onlyValue(inside);
   const projection =
     project === undefined || project.kind === "none"
       ? null
-      : runProject(project, cursor, inside, place, expansion);
-  cursor.shape = undefined;
-  if (input === undefined || output === undefined || projection === undefined || !assigned.complete) return;
-  const added = projection?.output ?? input;
-  if (!sameShape(added, output)) {
+      : runProject(project, cursor, inside, partOf("project"), expansion);
+  lose(cursor);
+  if (input === undefined || body === undefined || projection === undefined || !assigned.complete) return;
+  const shortcut: KnownValue =
+    projection === null ? input : { from: projection.name, type: projection.type, label: "project" };
+  if (!sameValueType(shortcut.type, body.type) || body.type.kind !== "number") {
     const bare = step.arguments.length === 0 && context.catalog.layer.has("dense");
     const after = { ...step.keyword, start: step.keyword.end };
     const what = projection === null ? "takes" : `projects its input to`;
     context.report.error(
       "NW0403",
       step.keyword,
-      `\`residual\` ${what} ${shapeText(added)}, and its body gives ${shapeText(output)}`,
+      `\`residual\` ${what} ${describeValueType(shortcut.type)}, and its body gives ${describeValueType(body.type)}`,
       {
         notes: [
           "Its output is body(x) + x, so both have one shape; a projection brings the input to the shape of the body.",
@@ -57,9 +67,21 @@ export function runResidual(step: ResidualStep, cursor: Cursor, place: Place, ex
     );
     return;
   }
-  cursor.nodes.push({ kind: "residual", body, project: projection, input, output, span: step.span });
+  const added = {
+    name,
+    layer: "add",
+    args: {},
+    inputs: [body, shortcut].map(sourceOf),
+    type: body.type,
+    closes: { name, kind: "residual", parts: ["body", projection === null ? "input" : "project"] },
+    span: step.span,
+  } as const;
   cursor.trace = inside.trace;
-  advance(cursor, "residual", output, { span: step.keyword, width: undefined, calls: place.calls });
+  advance(cursor, addNode(added, cursor, place), {
+    span: step.keyword,
+    width: undefined,
+    calls: place.calls,
+  });
 }
 
 /** The layer that projects the input; its width is that of the body unless it is given. */
@@ -69,7 +91,7 @@ function runProject(
   inside: Cursor,
   place: Place,
   expansion: Expansion,
-): LayerNode | undefined {
+): Node | undefined {
   const { context } = expansion;
   if (project.kind === "unknown") return undefined;
   if (project.kind !== "word" && project.kind !== "call") {
@@ -95,11 +117,11 @@ function runProject(
     return undefined;
   }
   const key = widthParam(layer.params);
-  const width = inside.shape?.at(-1);
+  const width = onlyValue(inside)?.type.shape.at(-1);
   const given = project.kind === "call" ? project.arguments : [];
   // While the shape of the body is unknown, any width serves to check the other arguments.
   const implied = key === undefined ? {} : { [key]: width ?? 1 };
-  return placeLayer(layer, given, project.span, cursor, place, expansion, { implied })?.node;
+  return placeLayer({ layer, given, at: project.span }, cursor, place, expansion, { implied })?.node;
 }
 
 /** Braces that hold nothing are a mistake. */

@@ -1,8 +1,8 @@
-// Runs a flow step by step: one function for each kind of step. A mistake makes the shape unknown, and what
+// Runs a flow step by step: one function for each kind of step. A mistake makes the values unknown, and what
 // follows is still checked for everything but shapes.
 
-import { closest, quote } from "@netwright/definitions";
-import { replaceBy } from "../../report.ts";
+import { quote } from "@netwright/definitions";
+import type { Parts } from "../../model/model.ts";
 import type {
   CallStep,
   Expression,
@@ -15,23 +15,16 @@ import type {
 import { checkValue, plainSubject } from "../check-value.ts";
 import { originNotes, placeText } from "../context.ts";
 import { evaluate } from "../evaluate.ts";
-import { isMerge, merges } from "../reserved.ts";
 import { unknownScope } from "../scope.ts";
 import { unknownName } from "../unknown-name.ts";
 import type { Scope } from "../value.ts";
 import { describeValue, type Value } from "../value.ts";
 import { runBlock } from "./blocks.ts";
 import { findCallee, reportUnknownLayer } from "./callee.ts";
-import {
-  type Cursor,
-  countStep,
-  type Expansion,
-  MOST_LAYERS,
-  type Place,
-  type StepRun,
-  startInside,
-} from "./expansion.ts";
-import { runInput, runLayer, runMerge } from "./layers.ts";
+import { type Cursor, forget, knownValues, lose, onlyValue, startInside, unknown } from "./cursor.ts";
+import { countStep, type Expansion, MOST_LAYERS, nextName, type Place, type StepRun } from "./expansion.ts";
+import { runInput } from "./input.ts";
+import { requireOne, runLayer } from "./layers.ts";
 import { requireSteps, runResidual } from "./residual.ts";
 
 type RunStep<K extends Step["kind"]> = (
@@ -48,94 +41,53 @@ export function flowRunner(expansion: () => Expansion, outer: Scope): Expansion[
     if: (step, cursor, place) => runIf(step, cursor, place, expansion()),
     residual: (step, cursor, place) => runResidual(step, cursor, place, expansion()),
     parallel: (step, cursor, place) => runParallel(step, cursor, place, expansion()),
-    broken: (_step, cursor) => {
-      cursor.shape = undefined;
-    },
+    broken: (_step, cursor) => forget(cursor),
   };
   return (flow, cursor, place) => {
     for (const step of flow.steps) {
       if (expansion().stopped) break;
-      if (step.kind !== "call") flushPending(cursor, expansion());
-      const { shape: input, nodes } = cursor;
-      const from = nodes.length;
+      const inputs = (knownValues(cursor) ?? []).map(({ type }) => type);
+      const from = cursor.nodes.length;
       // The table is exhaustive and each row takes the step of its key, which TypeScript cannot follow here.
       (steps[step.kind] as (step: Step, cursor: Cursor, place: Place) => void)(step, cursor, place);
       cursor.started = true;
-      recordRun(step, input, from, cursor, expansion());
+      recordRun(step, inputs, from, cursor, expansion());
     }
-    flushPending(cursor, expansion());
   };
 }
 
-/** A `parallel` gives a shape only when its branches are joined. */
+/** A `parallel` gives a value only when its branches are joined. */
 function recordRun(
   step: Step,
-  input: StepRun["input"],
+  inputs: StepRun["inputs"],
   from: number,
-  { shape: output, nodes, pending }: Cursor,
+  cursor: Cursor,
   { runs }: Expansion,
 ): void {
-  if (output === undefined || pending !== undefined) return;
-  const run: StepRun = { input, nodes, from, output, to: nodes.length };
+  const output = onlyValue(cursor)?.type;
+  if (output === undefined || cursor.open !== undefined) return;
+  const { nodes } = cursor;
+  const run: StepRun = { inputs, nodes, from, output, to: nodes.length };
   const known = runs.get(step);
   if (known === undefined) runs.set(step, [run]);
   else known.push(run);
-}
-
-/** Branches that nothing joins. */
-function flushPending(cursor: Cursor, { context, stopped }: Expansion): void {
-  const { pending } = cursor;
-  if (pending === undefined) return;
-  cursor.pending = undefined;
-  cursor.shape = undefined;
-  if (stopped) return;
-  const { span } = pending.step;
-  const after = { ...span, start: span.end };
-  context.report.error(
-    "NW0216",
-    { ...span, start: Math.max(span.start, span.end - 1) },
-    "the branches of `parallel` are not joined",
-    {
-      notes: ["`concat`, `add` or `multiply` stands behind it."],
-      fix: replaceBy(after, " -> concat", "add `-> concat`"),
-    },
-  );
 }
 
 function runCall(step: CallStep, cursor: Cursor, place: Place, outer: Scope, expansion: Expansion): void {
   const { context } = expansion;
   const callee = findCallee(step, place, expansion);
   if (callee === undefined) {
-    flushPending(cursor, expansion);
-    cursor.shape = undefined;
+    lose(cursor);
     return;
   }
-  const { name, nameSpan, given } = callee;
-  if (isMerge(name)) {
-    const { pending } = cursor;
-    cursor.pending = undefined;
-    if (given.length > 0) context.report.error("NW0310", step.span, `\`${name}\` takes no arguments`);
-    if (pending !== undefined) runMerge(name, step.span, pending, cursor, place, expansion);
-    else {
-      cursor.shape = undefined;
-      context.report.error("NW0217", nameSpan, `\`${name}\` has no branches to join`, {
-        notes: [`It stands behind \`parallel { a { ... } b { ... } }\`.`],
-      });
-    }
-    return;
-  }
+  const { name, given } = callee;
   const block = expansion.blocks.get(name);
   const layer = context.catalog.layer.get(name);
-  // A misspelt join is one mistake: branches that nothing joins would be its consequence.
-  if (block === undefined && layer === undefined && closest(name, merges) !== undefined) {
-    cursor.pending = undefined;
-  }
-  flushPending(cursor, expansion);
-  if (name === "input") runInput(given, step.span, cursor, place, expansion);
+  if (name === "input") runInput({ given, at: step.span }, cursor, place, expansion);
   else if (block !== undefined) runBlock(block, given, step.span, cursor, place, outer, expansion);
-  else if (layer !== undefined) runLayer(layer, given, step.span, cursor, place, expansion);
+  else if (layer !== undefined) runLayer({ layer, given, at: step.span }, cursor, place, expansion);
   else {
-    cursor.shape = undefined;
+    lose(cursor);
     reportUnknownLayer(callee, place, expansion);
   }
 }
@@ -152,7 +104,7 @@ function runRepeat(step: RepeatStep, cursor: Cursor, place: Place, expansion: Ex
     context,
   );
   const times = checkValue(repeatCount, value, subject);
-  if (typeof times !== "number") cursor.shape = undefined;
+  if (typeof times !== "number") lose(cursor);
   if (typeof times !== "number" || times === 0 || place.checking) {
     checkOnly(step.body, cursor, place, expansion);
     return;
@@ -160,8 +112,8 @@ function runRepeat(step: RepeatStep, cursor: Cursor, place: Place, expansion: Ex
   for (let i = 0; i < times; i++) {
     if (!countStep(expansion, false, step.keyword)) return;
     expansion.run(step.body, cursor, { ...place, depth: place.depth + 1, top: false });
-    // With the shape unknown, another round would say the same.
-    if (cursor.shape === undefined) return;
+    // With a type unknown, another round would say the same.
+    if (knownValues(cursor) === undefined) return;
   }
 }
 
@@ -178,7 +130,7 @@ function runIf(step: IfStep, cursor: Cursor, place: Place, expansion: Expansion)
   }
   if (known) taken ??= step.otherwise;
   else {
-    cursor.shape = undefined;
+    lose(cursor);
     taken = undefined;
   }
   for (const { body } of step.arms) if (body !== taken) checkOnly(body, cursor, place, expansion);
@@ -210,7 +162,7 @@ function conditionValue(condition: Expression, place: Place, { context }: Expans
 function checkOnly(flow: Flow, cursor: Cursor, place: Place, expansion: Expansion): void {
   if (expansion.checked.has(flow)) return;
   expansion.checked.add(flow);
-  const inside = { ...startInside(cursor), shape: undefined };
+  const inside = { ...startInside(cursor), values: undefined };
   expansion.run(flow, inside, {
     ...place,
     scope: unknownScope(place.scope),
@@ -228,18 +180,30 @@ function runParallel(step: ParallelStep, cursor: Cursor, place: Place, expansion
       notes: ["Write for example `parallel { a { dense(8) } b { dense(8) } } -> concat`."],
     });
   }
+  // The inputs of a model go into every branch; the branches of another `parallel` are joined first.
+  if (cursor.open !== undefined) requireOne(cursor, step.keyword, expansion);
+  const name = nextName(expansion, "parallel");
   const names = new Map<string, ParallelStep["branches"][number]>();
-  const branches = step.branches.map((branch) => {
-    const first = names.get(branch.name.text);
-    if (first === undefined) names.set(branch.name.text, branch);
+  const ends = step.branches.map((branch) => {
+    const label = branch.name.text;
+    const first = names.get(label);
+    if (first === undefined) names.set(label, branch);
     else {
-      context.report.error("NW0218", branch.name.span, `branch ${quote(branch.name.text)} stands twice`, {
+      context.report.error("NW0218", branch.name.span, `branch ${quote(label)} stands twice`, {
         notes: [`First at ${placeText(context, first.name.span)}; rename one of them.`],
       });
     }
     const inside = startInside(cursor);
-    expansion.run(branch.body, inside, { ...place, depth: place.depth + 1, top: false });
-    return { name: branch.name.text, nodes: inside.nodes, output: inside.shape };
+    const path = [...place.path, `${name}.${label}`];
+    expansion.run(branch.body, inside, { ...place, depth: place.depth + 1, top: false, path });
+    requireOne(inside, branch.name.span, expansion);
+    return (inside.values ?? [unknown]).map((end) => ({ ...end, label }));
   });
-  cursor.pending = { step, input: cursor.shape, branches };
+  if (ends.length === 0) {
+    forget(cursor);
+    return;
+  }
+  const parts: Parts = { name, kind: "parallel", parts: [...names.keys()] };
+  cursor.values = ends.flat();
+  cursor.open = { step, parts };
 }
