@@ -1,8 +1,9 @@
 // Reductions.
 
-import { type ElementType, REDUCE_BLOCK, type ReduceKind, sizeOf } from "@netwright/ir";
+import { type ElementType, REDUCE_BLOCK, type ReduceKind } from "@netwright/ir";
 import { emitReduce } from "../emit/reduce/emit-reduce.ts";
 import { blockResults, reduceLoops } from "../plan/reduce-loops.ts";
+import { type Run, sizeOfRuns } from "../plan/strides.ts";
 import { BLOCKS_TOGETHER, type Share, type Sharing } from "../threads/share.ts";
 import { REDUCED } from "../threads/work.ts";
 import { type BufferId, type Buffers, type KernelRule, purposeOf } from "./rule.ts";
@@ -10,9 +11,12 @@ import { type BufferId, type Buffers, type KernelRule, purposeOf } from "./rule.
 export interface ReduceKernel {
   readonly kind: "reduce";
   readonly reduce: ReduceKind;
-  readonly dtype: ElementType;
+  /** Of the operand of the operation, for explanations. */
   readonly shape: readonly number[];
-  readonly dimensions: readonly number[];
+  readonly dtype: ElementType;
+  /** What the result has, row-major, and what makes up each of its elements, in order: axes of the operand. */
+  readonly kept: readonly Run[];
+  readonly reduced: readonly Run[];
   readonly operand: BufferId;
   readonly result: BufferId;
 }
@@ -28,13 +32,14 @@ export const reduce: KernelRule<ReduceKernel> = {
     operand: rename(kernel.operand),
     result: rename(kernel.result),
   }),
+  code: (kernel) => ({ key: { ...kernel, shape: null } }),
   divide,
   // The results of the blocks, which one thread adds up.
   scratch: (kernel, share) => ({
     own: 0,
     common: share?.by === "blocks" ? 4 * share.units * blockResults(reduceLoops(kernel)) : 0,
   }),
-  work: ({ shape }) => REDUCED * sizeOf(shape),
+  work: ({ kept, reduced }) => REDUCED * sizeOfRuns(kept) * sizeOfRuns(reduced),
   emit: emitReduce,
   label: "reduction",
   ops: (kernel, purposes) => purposeOf(buffers(kernel), purposes),

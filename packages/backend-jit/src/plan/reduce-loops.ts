@@ -1,9 +1,8 @@
-// The loops of a reduction: neighbouring dimensions that are both kept or both reduced count as one.
+// The loops of a reduction, by how its results and their elements lie.
 
-import { at } from "@netwright/ir";
 import type { ReduceKernel } from "../kernels/reduce.ts";
 import { BLOCKS_TOGETHER } from "../threads/share.ts";
-import { rowMajorStrides } from "./strides.ts";
+import type { Run } from "./strides.ts";
 
 export interface ReduceLoop {
   readonly size: number;
@@ -12,10 +11,10 @@ export interface ReduceLoop {
 }
 
 export interface ReduceLoops {
-  /** Kept dimensions in order, without the innermost one of `inner`. */
+  /** Kept axes in order, without the innermost one of `inner`. */
   readonly outer: readonly ReduceLoop[];
   readonly reduced: readonly ReduceLoop[];
-  /** How many neighbouring results have neighbouring elements; 1 where the innermost dimension is reduced. */
+  /** How many neighbouring results have neighbouring elements; 1 where they have none. */
   readonly inner: number;
   /** Set where each result is made of neighbouring elements. */
   readonly lines: Lines | undefined;
@@ -38,30 +37,23 @@ export function elementsOf(reduced: readonly ReduceLoop[]): number {
   return reduced.reduce((product, { size }) => product * size, 1);
 }
 
-export function reduceLoops({ shape, dimensions }: ReduceKernel): ReduceLoops {
-  const strides = rowMajorStrides(shape);
-  const merged: (ReduceLoop & { readonly kept: boolean })[] = [];
-  shape.forEach((size, d) => {
-    const loop = { size, bytes: 4 * at(strides, d), kept: !dimensions.includes(d) };
-    const last = merged.at(-1);
-    if (size === 1) return;
-    if (last !== undefined && last.kept === loop.kept) {
-      merged[merged.length - 1] = { ...loop, size: last.size * size };
-    } else {
-      merged.push(loop);
-    }
-  });
-  const last = merged.at(-1);
-  const outer = merged.filter((loop) => loop.kept && loop !== last);
-  const reduced = merged.filter((loop) => !loop.kept);
-  const [line, ...others] = reduced;
+export function reduceLoops({ kept, reduced }: ReduceKernel): ReduceLoops {
+  const loops = reduced.map(loopOf);
+  const last = kept.at(-1);
+  const hasNeighbours = last?.stride === 1;
+  const [line, ...others] = loops;
+  const [each, ...further] = kept;
+  const isLines = !hasNeighbours && others.length === 0 && further.length === 0 && line?.bytes === 4;
   return {
-    outer,
-    reduced,
-    inner: last?.kept ? last.size : 1,
-    lines:
-      line !== undefined && line === last && others.length === 0
-        ? { count: outer[0]?.size ?? 1, bytes: outer[0]?.bytes ?? 0, length: line.size }
-        : undefined,
+    outer: (hasNeighbours ? kept.slice(0, -1) : kept).map(loopOf),
+    reduced: loops,
+    inner: hasNeighbours ? last.size : 1,
+    lines: isLines
+      ? { count: each?.size ?? 1, bytes: 4 * (each?.stride ?? 0), length: line.size }
+      : undefined,
   };
+}
+
+function loopOf({ size, stride }: Run): ReduceLoop {
+  return { size, bytes: 4 * stride };
 }
