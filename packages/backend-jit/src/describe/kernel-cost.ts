@@ -17,6 +17,8 @@ export function kernelCost(kernel: Kernel, ops: readonly AnyOp[], types: FuncPla
       return sum + (type === undefined ? 0 : byteSize(type));
     }, 0);
   const { reads, writes } = buffersOf(kernel);
-  const read = ruleOf(kernel).bytesRead?.(kernel) ?? sizes(reads.map(({ buffer }) => buffer));
+  const moved = ruleOf(kernel).moved?.(kernel);
+  if (moved !== undefined) return { flops: 0, bytes: moved + sizes(writes) };
+  const read = sizes(reads.map(({ buffer }) => buffer));
   return { flops: ops.reduce((sum, op) => sum + flopsOf(op), 0), bytes: read + sizes(writes) };
 }

@@ -37,5 +37,5 @@ export const gather: KernelRule<GatherKernel> = {
   ops: (kernel, purposes) => purposeOf(buffers(kernel), purposes),
   shape: ({ count, width }) => [count, width],
   // The rows that are picked, however many there are.
-  bytesRead: ({ count, width }) => 4 * count * (width + 1),
+  moved: ({ count, width }) => 4 * count * (width + 1),
 };

@@ -58,5 +58,5 @@ export const move: KernelRule<MoveKernel> = {
   opName: ({ name }) => (MOVING.has(name) ? name : "copy"),
   shape: ({ size }) => [size],
   // Of its sources it may read a part.
-  bytesRead: ({ boxes }) => boxes.reduce((sum, { shape }) => sum + 4 * sizeOf(shape), 0),
+  moved: ({ boxes }) => boxes.reduce((sum, { shape }) => sum + 4 * sizeOf(shape), 0),
 };

@@ -68,8 +68,8 @@ export interface KernelRule<K> {
   readonly shape: (kernel: K) => readonly number[];
   /** what was chosen, */
   readonly choices?: (kernel: K, share: Share | undefined, engine: GemmEngine) => Choices;
-  /** and how many bytes it reads, where it is not all of what it reads from. */
-  readonly bytesRead?: (kernel: K) => number;
+  /** and how many bytes it reads, where it computes nothing and reads a part. */
+  readonly moved?: (kernel: K) => number;
 }
 
 /** The operation for which the kernel's first result is there. */

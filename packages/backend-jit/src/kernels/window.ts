@@ -40,5 +40,5 @@ export const window: KernelRule<WindowKernel> = {
   label: "movement",
   ops: (kernel, purposes) => purposeOf(buffers(kernel), purposes),
   shape: ({ sizes }) => sizes,
-  bytesRead: ({ shape, sizes, update }) => 4 * (sizeOf(sizes) + (update === undefined ? 0 : sizeOf(shape))),
+  moved: ({ shape, sizes, update }) => 4 * (sizeOf(sizes) + (update === undefined ? 0 : sizeOf(shape))),
 };

@@ -1,6 +1,6 @@
 // Operations that move elements without computing, as boxes of strided copies.
 
-import { type Attributes, at, type TensorType } from "@netwright/ir";
+import { type Attributes, at, type TensorType, tensor } from "@netwright/ir";
 import type { MovedBox } from "../kernels/move.ts";
 import type { BufferId } from "../kernels/rule.ts";
 import { offsetOf, rowMajorStrides } from "./strides.ts";
@@ -11,7 +11,7 @@ export interface Source {
 }
 
 /** All of `shape`, written densely from the start of the result. */
-function gather(
+export function gatherBox(
   source: BufferId,
   shape: readonly number[],
   sourceStrides: readonly number[],
@@ -22,7 +22,7 @@ function gather(
 
 export function transposeBox({ buffer, type }: Source, permutation: readonly number[]): MovedBox {
   const strides = rowMajorStrides(type.shape);
-  return gather(
+  return gatherBox(
     buffer,
     permutation.map((d) => at(type.shape, d)),
     permutation.map((d) => at(strides, d)),
@@ -35,7 +35,7 @@ export function sliceBox(
   result: TensorType,
 ): MovedBox {
   const strides = rowMajorStrides(type.shape);
-  return gather(
+  return gatherBox(
     buffer,
     result.shape,
     strides.map((stride, d) => stride * at(attributes.strides, d)),
@@ -46,7 +46,7 @@ export function sliceBox(
 export function reverseBox({ buffer, type }: Source, dimensions: readonly number[]): MovedBox {
   const strides = rowMajorStrides(type.shape);
   const last = type.shape.map((size, d) => (dimensions.includes(d) ? size - 1 : 0));
-  return gather(
+  return gatherBox(
     buffer,
     type.shape,
     strides.map((stride, d) => (dimensions.includes(d) ? -stride : stride)),
@@ -63,7 +63,7 @@ export function broadcastBox(
   dimensions.forEach((target, d) => {
     if (type.shape[d] !== 1) strides[target] = at(operandStrides, d);
   });
-  return gather(buffer, shape, strides);
+  return gatherBox(buffer, shape, strides);
 }
 
 export function concatenateBoxes(
@@ -87,10 +87,21 @@ export function concatenateBoxes(
   });
 }
 
+/** The type with so many elements around and between those of another. */
+export function dilatedType(
+  { dtype, shape }: TensorType,
+  { low, high, interior }: Attributes["pad"],
+): TensorType {
+  const sizes = shape.map(
+    (size, d) => at(low, d) + size + Math.max(0, size - 1) * at(interior, d) + at(high, d),
+  );
+  return tensor(dtype, sizes);
+}
+
 /** Operand index i goes to low + i * (interior + 1); with negative low or high some fall outside. */
 export function padBox(
   { buffer, type }: Source,
-  { low, interior }: Attributes["pad"],
+  { low, interior }: Pick<Attributes["pad"], "low" | "interior">,
   result: TensorType,
 ): MovedBox {
   const step = interior.map((between) => between + 1);

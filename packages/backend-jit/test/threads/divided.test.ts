@@ -3,7 +3,7 @@
 
 import { describe, expect, test } from "@jest/globals";
 import { type Tensor, tensorOf } from "@netwright/backend-reference";
-import { type Builder, type ReduceKind, sizeOf, tensor, type Value } from "@netwright/ir";
+import { type Attributes, type Builder, type ReduceKind, sizeOf, tensor, type Value } from "@netwright/ir";
 import { graphProgram } from "../../../conformance/src/ops/graph.ts";
 import { checkGraph } from "../../../conformance/src/ops/op-case.ts";
 import { oneByOne, sharedPlan } from "./one-by-one.ts";
@@ -38,7 +38,28 @@ const first = (value: Value | undefined): Value => {
   return value;
 };
 
-describe.each([2, 3, 5])("on %i threads", (threads) => {
+function windowsBy(stride: number, featureGroups: number): Attributes["convolution"] {
+  return {
+    strides: [stride, stride],
+    low: [1, 1],
+    high: [1, 0],
+    lhsDilation: [1, 1],
+    rhsDilation: [1, 1],
+    inputBatch: 0,
+    inputSpatial: [1, 2],
+    inputFeature: 3,
+    kernelSpatial: [0, 1],
+    kernelInputFeature: 2,
+    kernelOutputFeature: 3,
+    outputBatch: 0,
+    outputSpatial: [1, 2],
+    outputFeature: 3,
+    featureGroups,
+    batchGroups: 1,
+  };
+}
+
+describe.each([1, 2, 3, 5])("on %i threads", (threads) => {
   test.each(["sum", "max", "product"] satisfies ReduceKind[])(
     "%s of few columns of many rows",
     async (kind) => {
@@ -48,9 +69,8 @@ describe.each([2, 3, 5])("on %i threads", (threads) => {
           await check(threads, [numbers(rows, columns)], build);
         }
       }
-      expect(ways(threads, [numbers(2100, 3)], (b, [x]) => [b.reduce(first(x), kind, [0])])).toContain(
-        "reduce by blocks",
-      );
+      const build: Build = (b, [x]) => [b.reduce(first(x), kind, [0])];
+      if (threads > 1) expect(ways(threads, [numbers(2100, 3)], build)).toContain("reduce by blocks");
     },
   );
 
@@ -68,9 +88,33 @@ describe.each([2, 3, 5])("on %i threads", (threads) => {
       [[6, 4], (b, [x]) => [b.pad(first(x), b.scalar(2), [1, 2], [3, 0])]],
     ];
     for (const [shape, build] of moves) await check(threads, [numbers(...shape)], build);
-    expect(ways(threads, [numbers(7, 5)], (b, [x]) => [b.transpose(first(x), [1, 0])])).toContain(
-      "move by rows",
-    );
+    const turned: Build = (b, [x]) => [b.transpose(first(x), [1, 0])];
+    if (threads > 1) expect(ways(threads, [numbers(7, 5)], turned)).toContain("move by rows");
+  });
+
+  test.each([
+    // Many places and few filters, few places and many filters, several groups, a contracted index in pieces.
+    { x: [3, 9, 10, 3], kernel: [3, 2, 3, 5], groups: 1 },
+    { x: [1, 3, 4, 4], kernel: [2, 2, 4, 50], groups: 1 },
+    { x: [2, 6, 5, 6], kernel: [3, 3, 2, 9], groups: 3 },
+    { x: [2, 4, 4, 500], kernel: [3, 3, 500, 6], groups: 1 },
+    { x: [1, 80, 60, 2], kernel: [79, 58, 2, 3], groups: 1 },
+  ])("windows, %j", async ({ x, kernel, groups }) => {
+    const operands = [numbers(...x), numbers(...kernel)];
+    const build: Build = (b, [picture, filter]) =>
+      [1, 2].flatMap((stride) => [
+        ...b.emit("convolution", [first(picture), first(filter)], windowsBy(stride, groups)),
+        ...b.emit("reduce_window", [first(picture)], {
+          kind: "sum",
+          sizes: [1, 2, 3, 1],
+          strides: [1, stride, stride, 1],
+          baseDilations: [1, 1, 1, 1],
+          windowDilations: [1, 1, 1, 1],
+          low: [0, 1, 1, 0],
+          high: [0, 0, 1, 0],
+        }),
+      ]);
+    await check(threads, operands, build);
   });
 
   test.each([1, 3, 4, 9, 40])("rows of %i elements at indices", async (width) => {
@@ -82,7 +126,7 @@ describe.each([2, 3, 5])("on %i threads", (threads) => {
         ...b.emit("scatter", [first(x), first(indices), first(updates)], { kind: "set" }),
       ];
       await check(threads, operands, build);
-      if (rows > 1) {
+      if (rows > 1 && threads > 1) {
         const by = width >= 4 * threads ? "columns" : "rows";
         expect(ways(threads, operands, build)).toEqual(
           expect.arrayContaining(["gather by rows", `scatter by ${by}`]),

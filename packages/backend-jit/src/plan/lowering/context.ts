@@ -1,7 +1,15 @@
 // What is known while a function is lowered: which view stands for each value, the kernels so far, the buffers and
 // their types. The rules of the operations write to it, and to nothing else.
 
-import { type AnyOp, type Func, sizeOf, type TensorType, type Value } from "@netwright/ir";
+import {
+  type AnyOp,
+  type ElementType,
+  type Func,
+  sizeOf,
+  type TensorType,
+  tensor,
+  type Value,
+} from "@netwright/ir";
 import type { MovedBox } from "../../kernels/move.ts";
 import type { BufferId } from "../../kernels/rule.ts";
 import type { Kernel } from "../../kernels/table.ts";
@@ -127,9 +135,17 @@ export class LoweringContext {
   }
 
   /** Copies into a new buffer that stands for no value. */
-  copy(type: TensorType, boxes: readonly MovedBox[]): BufferId {
+  copy(type: TensorType, boxes: readonly MovedBox[], fill?: BufferId): BufferId {
     const buffer = this.buffer(type);
-    this.#moveTo(buffer, sizeOf(type.shape), boxes);
+    this.#moveTo(buffer, sizeOf(type.shape), boxes, fill);
+    return buffer;
+  }
+
+  /** One number in memory. */
+  scalar(dtype: ElementType, value: number): BufferId {
+    const type = tensor(dtype);
+    const buffer = this.buffer(type);
+    this.#constants.push({ buffer, type, values: [value] });
     return buffer;
   }
 

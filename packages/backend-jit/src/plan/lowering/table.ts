@@ -11,6 +11,7 @@ import { reduce } from "./reduce.ts";
 import { rngBitGenerator } from "./rng-bit-generator.ts";
 import { dynamicSlice, dynamicUpdateSlice, gather, scatter } from "./rows.ts";
 import type { LoweringRule } from "./rule.ts";
+import { convolution, reduceWindow } from "./windows.ts";
 
 /** Without kernels here: `expand` puts what they mean in their place. */
 type Expanded = "expanded";
@@ -48,8 +49,8 @@ const rules: Rules = {
   dynamic_update_slice: dynamicUpdateSlice,
   gather,
   scatter,
-  convolution: "expanded",
-  reduce_window: "expanded",
+  convolution,
+  reduce_window: reduceWindow,
   select_and_scatter: "expanded",
 };
 
