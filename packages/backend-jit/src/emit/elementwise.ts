@@ -17,7 +17,6 @@ import {
   logFormula,
   logisticFormula,
   logPlusOneFormula,
-  powerFormula,
   rsqrtFormula,
   sineFormula,
   tanhFormula,
@@ -78,6 +77,11 @@ const signF32: Unary = ({ lanes }, x) => {
   return lanes.select(lanes.less(x, zero), lanes.f32(-1), positive);
 };
 
+const powerF32: Binary = (emission, x, y) => {
+  emission.fn.get(x).get(y).call(emission.helpers("power_f32x4"));
+  return stored(emission);
+};
+
 const signI32: Unary = (emission, x) => {
   const isNegative = shifted(emission, x, "i32x4.shr_s", 31);
   const isPositive = shifted(emission, one("i32x4.neg")(emission, x), "i32x4.shr_u", 31);
@@ -110,7 +114,7 @@ const binary: { readonly [K in BinaryName]: ByType<Binary> } = {
   divide: { f32: two("f32x4.div"), i32: byLane("divide_i32", "i32x4"), u32: byLane("divide_u32", "i32x4") },
   maximum: { f32: two("f32x4.max"), i32: two("i32x4.max_s"), u32: two("i32x4.max_u") },
   minimum: { f32: two("f32x4.min"), i32: two("i32x4.min_s"), u32: two("i32x4.min_u") },
-  power: { f32: ({ lanes }, x, y) => powerFormula(lanes, x, y) },
+  power: { f32: powerF32 },
   remainder: {
     f32: byLane("remainder_f32", "f32x4"),
     i32: byLane("remainder_i32", "i32x4"),

@@ -1,11 +1,21 @@
-// Scalar functions for what SIMD has no instruction: integer division and the remainder of f32. Each module gets
-// those that its kernels call.
+// Functions for what SIMD has no instruction: integer division and the remainder of f32, and for powers, which are so
+// long that a call costs nothing beside them. Each module gets those that its kernels call.
 
+import { powerFormula } from "@netwright/ir/numerics";
 import type { FunctionBuilder, FunctionRef, Local } from "../wasm/function-builder.ts";
 import type { ModuleBuilder } from "../wasm/module-builder.ts";
 import type { FunctionType } from "../wasm/value-type.ts";
+import { constantPool } from "./constant-pool.ts";
+import { simdLanes } from "./lanes.ts";
 
-export type HelperName = "divide_i32" | "divide_u32" | "remainder_i32" | "remainder_u32" | "remainder_f32";
+/** The power is of four lanes, the others of one. */
+export type HelperName =
+  | "divide_i32"
+  | "divide_u32"
+  | "remainder_i32"
+  | "remainder_u32"
+  | "remainder_f32"
+  | "power_f32x4";
 
 export type Helpers = (name: HelperName) => FunctionRef;
 
@@ -70,12 +80,18 @@ const remainder: Body = (fn, x, y) => {
   fn.get(r).op("f32.demote_f64").get(x).op("f32.copysign");
 };
 
+const power: Body = (fn, x, y) => {
+  const lanes = simdLanes(fn, constantPool(fn));
+  fn.get(powerFormula(lanes, x, y));
+};
+
 const helpers: { readonly [K in HelperName]: { readonly type: FunctionType; readonly body: Body } } = {
   divide_i32: { type: integers, body: divideSigned },
   divide_u32: { type: integers, body: divideUnsigned },
   remainder_i32: { type: integers, body: integerRemainder("i32.rem_s") },
   remainder_u32: { type: integers, body: integerRemainder("i32.rem_u") },
   remainder_f32: { type: floats, body: remainder },
+  power_f32x4: { type: { params: ["v128", "v128"], results: ["v128"] }, body: power },
 };
 
 export function moduleHelpers(module: ModuleBuilder): Helpers {
