@@ -44,7 +44,7 @@ export function fitColumn(rule: ColumnRule, column: NumberColumn, train: Int32Ar
 
 function seenIn(present: Float64Array): Pick<FittedColumn, "seen"> {
   let sum = 0;
-  for (const x of present) sum += x;
+  for (let i = 0; i < present.length; i++) sum += present[i] ?? Number.NaN;
   const mean = sum / present.length;
   const { min, max } = columnRange(present);
   // JSON has no -0.

@@ -2,7 +2,8 @@
 
 export function columnRange(values: Float64Array): { min: number; max: number } {
   let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const x of values) {
+  for (let i = 0; i < values.length; i++) {
+    const x = values[i] ?? Number.NaN;
     if (x < min) min = x;
     if (x > max) max = x;
   }

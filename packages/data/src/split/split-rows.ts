@@ -76,13 +76,16 @@ function choose(
   shares: Shares,
   below: (bound: number) => number,
 ): SplitName {
-  const fitting = splitNames.filter((name) => free[name] >= size);
-  const [first, ...others] = splitNames.filter((name) => shares[name] > 0);
-  if (fitting.length === 0) {
+  // A list of those where it fits, for each of a million groups, would take longer than all else here.
+  let fitting = 0;
+  for (const name of splitNames) if (free[name] >= size) fitting += free[name];
+  if (fitting === 0) {
+    const [first, ...others] = splitNames.filter((name) => shares[name] > 0);
     return others.reduce((best, name) => (free[name] > free[best] ? name : best), first ?? "train");
   }
-  let place = below(fitting.reduce((sum, name) => sum + free[name], 0));
-  for (const name of fitting) {
+  let place = below(fitting);
+  for (const name of splitNames) {
+    if (free[name] < size) continue;
     if (place < free[name]) return name;
     place -= free[name];
   }
