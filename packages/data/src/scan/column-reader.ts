@@ -3,7 +3,7 @@
 
 import { type CellValue, type NumberFormat, numberReader, sentinelsOf } from "../table/number-text.ts";
 import { decimalOf } from "./decimal.ts";
-import type { Fields } from "./scan-records.ts";
+import type { Fields } from "./fields.ts";
 import { isBlankText } from "./text-of-bytes.ts";
 import { larger, WordList } from "./word-list.ts";
 

@@ -2,7 +2,8 @@
 // found, and its header. All rows are read by `read-rows.ts`; where records and values end, `scan` says to both.
 
 import { byteSource } from "../scan/byte-source.ts";
-import { type Fields, scanRecords } from "../scan/scan-records.ts";
+import type { Fields } from "../scan/fields.ts";
+import { scanRecords } from "../scan/scan-records.ts";
 import { textOfBytes } from "../scan/text-of-bytes.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Separator } from "./read-settings.ts";

@@ -3,7 +3,8 @@
 
 import type { ByteSource } from "../scan/byte-source.ts";
 import { type ColumnReader, NumberReader } from "../scan/column-reader.ts";
-import { type Fields, scanRecords } from "../scan/scan-records.ts";
+import type { Fields } from "../scan/fields.ts";
+import { scanRecords } from "../scan/scan-records.ts";
 import { isBlankText, textOfBytes } from "../scan/text-of-bytes.ts";
 import { larger } from "../scan/word-list.ts";
 import { type CsvRecord, textsOf } from "./csv-records.ts";
