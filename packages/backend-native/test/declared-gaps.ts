@@ -8,6 +8,7 @@ const subnormal = [
   "sqrt",
   "rsqrt",
   "floor",
+  "ceil",
   "add",
   "subtract",
   "multiply",

@@ -71,6 +71,8 @@ const kernels: Readonly<Record<string, Describe>> = {
   Expm1: plainOp("Expm1"),
   Sqrt: plainOp("Sqrt"),
   Rsqrt: plainOp("Rsqrt"),
+  Sin: plainOp("Sin"),
+  Cos: plainOp("Cos"),
   Tanh: plainOp("Tanh"),
   Sigmoid: plainOp("Sigmoid"),
   Erf: plainOp("Erf"),
