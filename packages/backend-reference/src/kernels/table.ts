@@ -12,6 +12,7 @@ import { gather, scatter } from "./gather.ts";
 import type { Kernel } from "./kernel.ts";
 import { reduce } from "./reduce.ts";
 import { rngBitGenerator } from "./rng-bit-generator.ts";
+import { scan } from "./scan.ts";
 import { concatenate, pad, reshape, reverse, slice, transpose } from "./shape.ts";
 import { convolution, reduceWindow, selectAndScatter } from "./windows.ts";
 
@@ -43,4 +44,5 @@ export const kernels: { readonly [K in OpName]: Kernel<K> } = {
   convolution,
   reduce_window: reduceWindow,
   select_and_scatter: selectAndScatter,
+  scan,
 };

@@ -15,6 +15,7 @@ import { optimizationBarrierCases } from "./optimization-barrier.ts";
 import { reduceCases } from "./reduce.ts";
 import { rngBitGeneratorCases } from "./rng-bit-generator.ts";
 import { dynamicSliceCases, dynamicUpdateSliceCases, gatherCases, scatterCases } from "./rows.ts";
+import { scanCases } from "./scan.ts";
 import { selectCases } from "./select.ts";
 import {
   concatenateCases,
@@ -55,6 +56,7 @@ const table: { readonly [K in OpName]: readonly OpCase<K>[] } = {
   convolution: convolutionCases,
   reduce_window: reduceWindowCases,
   select_and_scatter: selectAndScatterCases,
+  scan: scanCases,
 };
 
 function casesOf<K extends OpName>(name: K, options: ConformanceOptions): Case[] {

@@ -10,10 +10,13 @@ export interface CompositeOrder {
   readonly recursive: readonly Func[];
 }
 
-/** Names of the functions that composite operations of the body refer to. */
+/** Names of the functions that operations of the body refer to: decompositions of composites, bodies of scans. */
 export function calledBy(func: Func): ReadonlySet<string> {
   const called = new Set<string>();
-  for (const op of func.body) if (op.name === "composite") called.add(op.attributes.decomposition);
+  for (const op of func.body) {
+    if (op.name === "composite") called.add(op.attributes.decomposition);
+    if (op.name === "scan") called.add(op.attributes.body);
+  }
   return called;
 }
 

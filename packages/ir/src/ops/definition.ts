@@ -27,7 +27,7 @@ export interface OpDefinition<A extends object> {
  * bits. Gradients go through them where there is no rule.
  */
 export interface DerivedDefinition<A extends object> extends OpDefinition<A> {
-  /** The results, in operations of the IR; how many must not grow with the sizes of the operands. */
+  /** The results, in operations of the IR; how many must not grow with the sizes of the operands, for `scan` but with its steps. */
   readonly decompose: (b: Builder, operands: readonly Value[], attributes: A) => readonly Value[];
 }
 

@@ -32,6 +32,7 @@ import {
 } from "./reduce-window.ts";
 import { type RngBitGeneratorAttributes, rngBitGenerator } from "./rng-bit-generator.ts";
 import { ceil, finite, roundNearestAfz, roundNearestEven } from "./rounding.ts";
+import { type ScanAttributes, scan } from "./scan.ts";
 import {
   type ConcatenateAttributes,
   concatenate,
@@ -86,6 +87,7 @@ interface DerivedAttributes {
   readonly convolution: ConvolutionAttributes;
   readonly reduce_window: ReduceWindowAttributes;
   readonly select_and_scatter: SelectAndScatterAttributes;
+  readonly scan: ScanAttributes;
 }
 
 export interface Attributes extends CoreAttributes, DerivedAttributes {}
@@ -133,6 +135,7 @@ export const derivedOps: { readonly [K in DerivedName]: DerivedDefinition<Attrib
   convolution,
   reduce_window: reduceWindow,
   select_and_scatter: selectAndScatter,
+  scan,
 };
 
 export const ops: { readonly [K in OpName]: OpDefinition<Attributes[K]> } = { ...coreOps, ...derivedOps };

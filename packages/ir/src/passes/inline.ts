@@ -1,4 +1,4 @@
-// inline: `expand` of composites alone. Derived operations stay.
+// inline: `expand` of composites alone. Derived operations stay, and with them the bodies of scans.
 
 import type { Op, Program } from "../core/program.ts";
 import { expand } from "./expand.ts";
@@ -10,5 +10,11 @@ import { expand } from "./expand.ts";
  */
 export function inline(program: Program, keeps: (op: Op<"composite">) => boolean = () => false): Program {
   const expanded = expand(program, (op) => op.name !== "composite" || keeps(op));
-  return { ...expanded, functions: expanded.functions.filter(({ kind }) => kind !== "composite") };
+  const bodies = new Set(
+    expanded.functions.flatMap(({ body }) =>
+      body.flatMap((op) => (op.name === "scan" ? op.attributes.body : [])),
+    ),
+  );
+  const functions = expanded.functions.filter(({ kind, name }) => kind !== "composite" || bodies.has(name));
+  return { ...expanded, functions };
 }

@@ -3,6 +3,8 @@
 // - composite_c1: the decomposition is a function of the program of kind `composite`
 // - composite_c2: the operands have the types of its parameters
 // - composite_c3: `types` are the types of its results
+// - scan_c4: the body is a function of the program of kind `composite`
+// - scan_c5: it takes and gives the types that the operands and `types` ask for
 // - composite_c4: no composite function calls itself, directly or through others
 //
 // composite_c5, the form of the name, is one of the operation: see `ops/composite.ts`.
@@ -11,6 +13,7 @@ import { compositeOrder } from "../core/composite-order.ts";
 import type { Func, Op, Program } from "../core/program.ts";
 import { formatType, sameType, type TensorType } from "../core/types.ts";
 import { isTensorType } from "../ops/fields.ts";
+import { bodyTypes } from "../ops/scan.ts";
 import type { VerifyProblem } from "./problem.ts";
 
 export function verifyComposites(program: Program): readonly VerifyProblem[] {
@@ -18,8 +21,9 @@ export function verifyComposites(program: Program): readonly VerifyProblem[] {
   const problems: VerifyProblem[] = [];
   for (const func of program.functions) {
     func.body.forEach((op, index) => {
-      if (op.name !== "composite") return;
-      for (const [constraint, message] of verifyCall(op, byName)) {
+      const found =
+        op.name === "composite" ? verifyCall(op, byName) : op.name === "scan" ? verifyScan(op, byName) : [];
+      for (const [constraint, message] of found) {
         problems.push({ constraint, func: func.name, op: index, message });
       }
     });
@@ -48,6 +52,30 @@ function verifyCall(
     if (sameTypes(found, expected)) return [];
     const message = `${what} are ${formatTypes(found)}, ${decomposition} has ${formatTypes(expected)}`;
     return [[constraint, message] as const];
+  });
+}
+
+function verifyScan(
+  { operands, attributes }: Op<"scan">,
+  byName: ReadonlyMap<string, Func>,
+): readonly (readonly [constraint: string, message: string])[] {
+  const func = byName.get(attributes.body);
+  if (func?.kind !== "composite") {
+    const found = func === undefined ? "not in the program" : `a function of kind ${func.kind}`;
+    return [["scan_c4", `the body ${attributes.body} is ${found}`]];
+  }
+  const types = operands.map(({ type }) => type);
+  if (![...types, ...attributes.types].every(isTensorType)) return [];
+  const { parameters, results } = bodyTypes(types, attributes);
+  const lists = [
+    ["takes", parameters, func.parameters],
+    ["gives", results, func.results],
+  ] as const;
+  return lists.flatMap(([what, expected, named]) => {
+    const found = named.map(({ value }) => value.type);
+    if (sameTypes(found, expected)) return [];
+    const message = `${attributes.body} ${what} ${formatTypes(found)}, a step ${formatTypes(expected)}`;
+    return [["scan_c5", message] as const];
   });
 }
 

@@ -4,7 +4,7 @@
 import { Builder, type OpName, ops, type Program, rngState, tensor, type Value } from "@netwright/ir";
 import fc from "fast-check";
 import { Choices } from "./choices.ts";
-import { generators } from "./op-generators.ts";
+import { generators, type Scope } from "./op-generators.ts";
 
 interface Step {
   readonly op: OpName;
@@ -52,14 +52,29 @@ function build(steps: readonly Step[], inner: readonly Step[], kept: readonly bo
       types: [pair, pair],
     });
   };
-  run(main, pool, steps, callComposite);
+  const callScan = (length: number): readonly Value[] => {
+    const pairs = pool.filter(({ type }) => type.dtype === "f32" && String(type.shape) === "2,3");
+    const [first] = pairs;
+    const last = pairs.at(-1);
+    if (first === undefined || last === undefined) return [];
+    const inSteps = tensor("f32", [length, 2, 3]);
+    const sequence = length === 0 ? main.fill(inSteps, 0) : main.broadcastInDim(first, inSteps.shape, [1, 2]);
+    return main.emit("scan", [last, sequence], {
+      body: COMPOSITE,
+      length,
+      carries: 1,
+      sequences: 1,
+      types: [pair, inSteps],
+    });
+  };
+  run(main, pool, steps, { callComposite, callScan });
   const results = pool.flatMap((value, i) =>
     kept[i % Math.max(kept.length, 1)] === false ? [] : [{ name: `value ${i}`, value }],
   );
 
   const composite = new Builder();
   const innerPool = [composite.parameter("a", pair), composite.parameter("b", pair)];
-  run(composite, innerPool, inner, undefined);
+  run(composite, innerPool, inner, { callComposite: undefined, callScan: undefined });
   const pairs = innerPool.filter(({ type }) => type.dtype === "f32" && String(type.shape) === "2,3");
   const innerResults = [pairs.at(-1), pairs.at(-2)].flatMap((value, i) =>
     value === undefined ? [] : [{ name: `r${i}`, value }],
@@ -78,10 +93,10 @@ function run(
   builder: Builder,
   pool: Value[],
   steps: readonly Step[],
-  callComposite: (() => readonly Value[]) | undefined,
+  calls: Pick<Scope, "callComposite" | "callScan">,
 ): void {
   steps.forEach(({ op, choices }, i) => {
-    const scope = { builder, pool, choices: new Choices(choices), callComposite };
+    const scope = { builder, pool, choices: new Choices(choices), ...calls };
     const origin = i % 3 === 0 ? undefined : { layer: `layer_${i}` };
     pool.push(...builder.at(origin, () => generators[op](scope)));
   });

@@ -28,6 +28,8 @@ export interface Scope {
   readonly choices: Choices;
   /** Emits a call of a composite, where there is one to call. */
   readonly callComposite: (() => readonly Value[]) | undefined;
+  /** Emits a scan with the composite's function as its body. */
+  readonly callScan: ((length: number) => readonly Value[]) | undefined;
 }
 
 /** The new values; none where nothing valid can be made. */
@@ -454,6 +456,7 @@ export const generators: { readonly [K in OpName]: Generator } = {
   convolution,
   reduce_window: reduceWindow,
   select_and_scatter: selectAndScatter,
+  scan: ({ callScan, choices }) => callScan?.(choices.below(4)) ?? [],
   optimization_barrier: (scope) =>
     scope.builder.emit(
       "optimization_barrier",

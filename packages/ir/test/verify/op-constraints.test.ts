@@ -404,6 +404,24 @@ const BROKEN: readonly (readonly [
     "select_and_scatter(%0, %1) {kind = max, sizes = [2], strides = [1], low = [0], high = [0]} : tensor<5xf32>",
     "select_and_scatter: there are [4] windows and [3] elements for them",
   ],
+  [
+    "scan_c1",
+    ["tensor<f32>"],
+    "scan(%0) {body = g, length = 2, carries = 1, sequences = 1, types = [tensor<f32>]} : tensor<f32>",
+    "scan: 1 operands for 1 carries and 1 sequences of 2",
+  ],
+  [
+    "scan_c2",
+    ["tensor<f32>"],
+    "scan(%0) {body = g, length = 2, carries = 1, sequences = 0, types = [tensor<i32>]} : tensor<i32>",
+    "scan: carries are (tensor<f32>), results (tensor<i32>)",
+  ],
+  [
+    "scan_c3",
+    ["tensor<3xf32>"],
+    "scan(%0) {body = g, length = 2, carries = 0, sequences = 1, types = [tensor<2xf32>]} : tensor<2xf32>",
+    "scan: sequences and outputs are (tensor<3xf32>, tensor<2xf32>), expected 2 elements in each",
+  ],
   ...["foo", ".", "foo.", ".foo", "a..b", "1a.b", "a b.c"].map(
     (name) =>
       [

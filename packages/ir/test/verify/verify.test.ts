@@ -66,6 +66,11 @@ const TEXT = `program p {
 }
 `;
 
+const CALL =
+  "composite(%0, %0) {composite = optimizer_update.sgd, settings = {}, decomposition = update, types = [tensor<3x1xf32>]}";
+const CALL_OF_SCAN =
+  "scan(%0, %0) {body = update, length = 2, carries = 1, sequences = 0, types = [tensor<3x1xf32>]}";
+
 const valid = parse(TEXT);
 const f32 = tensor("f32");
 const [STEP, PREDICT, TRACE, UPDATE] = [1, 2, 4, 5];
@@ -362,6 +367,24 @@ const BROKEN: readonly (readonly [label: string, what: string, broken: () => Pro
     "types are (tensor<3x1xf32>), update has (tensor<3x1xf32>, tensor<3x1xf32>)",
   ],
   [
+    "scan_c4",
+    "a missing body",
+    () => edited(CALL, CALL_OF_SCAN.replace("body = update", "body = absent")),
+    "the body absent is not in the program",
+  ],
+  [
+    "scan_c4",
+    "a body of another kind",
+    () => edited(CALL, CALL_OF_SCAN.replace("body = update", "body = predict_2")),
+    "the body predict_2 is a function of kind predict",
+  ],
+  [
+    "scan_c5",
+    "a body of other operands",
+    () => edited(CALL, CALL_OF_SCAN.replace("%0, %0", "%0")),
+    "update takes (tensor<3x1xf32>, tensor<3x1xf32>), a step (tensor<3x1xf32>)",
+  ],
+  [
     "composite_c4",
     "recursion",
     () =>
@@ -375,6 +398,7 @@ const BROKEN: readonly (readonly [label: string, what: string, broken: () => Pro
 
 test("a valid program has no problems", () => {
   expect(verify(valid)).toEqual([]);
+  expect(verify(edited(CALL, CALL_OF_SCAN))).toEqual([]);
   expect(valid.functions.map(({ kind }) => kind)).toEqual([
     "init",
     "step",

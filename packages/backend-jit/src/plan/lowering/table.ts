@@ -52,6 +52,7 @@ const rules: Rules = {
   convolution,
   reduce_window: reduceWindow,
   select_and_scatter: "expanded",
+  scan: "expanded",
 };
 
 const elementwise: { readonly [K in ElementwiseName]: unknown } = {

@@ -13,6 +13,7 @@ import {
 } from "./elementwise.ts";
 import type { GradientExamples } from "./example.ts";
 import { dynamicSliceExamples, dynamicUpdateSliceExamples, gatherExamples, scatterExamples } from "./rows.ts";
+import { scanExamples } from "./scan.ts";
 import {
   broadcastInDimExamples,
   concatenateExamples,
@@ -54,5 +55,6 @@ export const gradientExamples: { readonly [K in OpName]: GradientExamples<K> } =
   convolution: convolutionExamples,
   reduce_window: reduceWindowExamples,
   select_and_scatter: selectAndScatterExamples,
+  scan: scanExamples,
   optimization_barrier: "it is there to let no gradient through",
 };

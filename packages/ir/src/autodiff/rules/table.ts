@@ -52,6 +52,7 @@ const rules: Rules = {
   convolution,
   reduce_window: reduceWindow,
   select_and_scatter: "decomposition",
+  scan: "decomposition",
 };
 
 /** Undefined where gradients go through the decomposition. */
