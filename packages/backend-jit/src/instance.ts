@@ -66,7 +66,7 @@ export async function instantiate(
     const run = found as (thread?: number, threads?: number) => void;
     if (team === undefined) return () => run(0, 1);
     if (!shared) return () => team.alone(run);
-    if (func.kind === "step") return () => team.call(i, run);
+    if (func.kind === "step" || func.kind === "accumulate") return () => team.call(i, run);
     const work = workOfAll(kernels.map(({ kernel }) => kernel));
     return () => {
       if (team.threads > 1 || alone >= WORKER_START) {

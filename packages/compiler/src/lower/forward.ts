@@ -24,6 +24,8 @@ export interface Training {
   readonly sampler: Sampler | null;
   /** Takes the next values of statistics, by id. */
   readonly statistics: Map<string, Value>;
+  /** Nodes whose variables stay as they are, so that the layer does what it does when predicting. */
+  readonly frozen: ReadonlySet<string>;
 }
 
 /** `inputs` by the names of the model's inputs. */
@@ -49,7 +51,9 @@ export function forward(
   return valueNamed(some(outputs)[0].from);
 }
 
-function layerContext({ b, variables, training }: ForwardContext, node: Node): LayerContext {
+function layerContext(context: ForwardContext, node: Node): LayerContext {
+  const { b, variables } = context;
+  const training = context.training?.frozen.has(node.weights) ? null : context.training;
   // Shared statistics that are used again go on from what the use before made of them.
   const variable = (name: string): Value => {
     const id = variableId(node.weights, name);

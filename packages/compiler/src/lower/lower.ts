@@ -5,11 +5,13 @@ import type { Model } from "@netwright/lang";
 import { lowerEvaluate, lowerPredict, lowerTrace } from "./functions.ts";
 import { lowerInit } from "./init.ts";
 import { stateLayout } from "./state.ts";
-import { lowerStep } from "./step.ts";
+import { lowerAccumulate, lowerStep } from "./step.ts";
 
 /** The batch sizes of each function, and what else a training adds to the model. */
 export interface LowerOptions {
   readonly step?: readonly number[];
+  /** Of the batches that are not the last of their update, where several make one. */
+  readonly accumulate?: readonly number[];
   readonly predict?: readonly number[];
   readonly evaluate?: readonly number[];
   readonly trace?: readonly number[];
@@ -39,6 +41,7 @@ export function lower(model: Model, options: LowerOptions): Program {
   const functions: readonly Func[] = [
     ...(training ? [lowerInit(layout)] : []),
     ...distinct(options.step).flatMap((batch) => lowerStep(model, settings(), layout, batch, stepsPerEpoch)),
+    ...distinct(options.accumulate).map((batch) => lowerAccumulate(model, settings(), layout, batch)),
     ...distinct(options.evaluate).map((batch) => lowerEvaluate(model, settings(), layout, batch)),
     ...distinct(options.predict).map((batch) => lowerPredict(model, layout, batch)),
     ...distinct(options.trace).map((batch) => lowerTrace(model, layout, batch)),

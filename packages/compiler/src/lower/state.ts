@@ -4,21 +4,30 @@ import { lookUp } from "@netwright/definitions";
 import { type Builder, rngState, type StateVariable, saved, tensor, type Value } from "@netwright/ir";
 import type { Model, TrainSettings } from "@netwright/lang";
 import { optimizers } from "../optimizers/table.ts";
+import { frozenOwners } from "./frozen.ts";
 import { type ModelVariable, modelVariables, usesRandomness } from "./variables.ts";
 
 export interface StateLayout {
   readonly variables: readonly StateVariable[];
   /** Those that belong to layers, weights and statistics, in the order of the flow. */
   readonly layers: readonly ModelVariable[];
-  /** Those of them that the optimizer changes. */
-  readonly weights: readonly ModelVariable[];
-  /** Names of the slots kept for each weight; empty without training. */
+  /** The weights that training changes: all but the frozen ones; empty without training. */
+  readonly trained: readonly ModelVariable[];
+  /** The nodes whose variables stay as they are. */
+  readonly frozen: ReadonlySet<string>;
+  /** Names of the slots kept for each weight that is trained. */
   readonly slots: readonly string[];
 }
 
 export const STEP = "step";
 export const RANDOM = "random";
 export const RATE_FACTOR = "rate_factor";
+
+export const ACCUMULATED_ROWS = "accumulated_rows";
+
+export function gradientId(weight: string): string {
+  return `${weight}/gradient`;
+}
 
 export function slotId(weight: string, slot: string): string {
   return `${weight}/${slot}`;
@@ -27,27 +36,35 @@ export function slotId(weight: string, slot: string): string {
 /** Without settings of a training the state holds the variables of layers alone. */
 export function stateLayout(model: Model, train: TrainSettings | null, rateFactor = false): StateLayout {
   const layers = modelVariables(model);
-  const weights = layers.filter(({ role }) => role === "weight");
   const optimizer = train?.optimizer;
   const slots = optimizer === undefined ? [] : lookUp(optimizers, optimizer.name).slots(optimizer.args);
   const layerVariables = layers.map(
     ({ id, role, shape }): StateVariable => ({ name: id, role, type: tensor("f32", shape) }),
   );
-  const slotVariables = weights.flatMap(({ id, shape }) =>
+  const frozen = frozenOwners(model, train?.freeze ?? []);
+  const trained =
+    train === null ? [] : layers.filter(({ role, node }) => role === "weight" && !frozen.has(node.name));
+  const slotVariables = trained.flatMap(({ id, shape }) =>
     slots.map(
       (slot): StateVariable => ({ name: slotId(id, slot), role: "slot", type: tensor("f32", shape) }),
     ),
   );
+  const sums: readonly StateVariable[] = [
+    ...trained.map(({ id, shape }) => ({ name: gradientId(id), type: tensor("f32", shape) })),
+    { name: ACCUMULATED_ROWS, type: tensor("f32") },
+  ].map((variable) => ({ ...variable, role: "gradient" }));
   const counter: StateVariable = { name: STEP, role: "counter", type: tensor("i32") };
   const random: StateVariable = { name: RANDOM, role: "random", type: rngState };
   const factor: StateVariable = { name: RATE_FACTOR, role: "control", type: tensor("f32") };
   return {
     layers,
-    weights,
+    trained,
+    frozen,
     slots,
     variables: [
       ...layerVariables,
       ...slotVariables,
+      ...(train !== null && train.accumulate > 1 ? sums : []),
       ...(train === null ? [] : [counter]),
       ...(train !== null && usesRandomness(model) ? [random] : []),
       ...(train !== null && rateFactor ? [factor] : []),

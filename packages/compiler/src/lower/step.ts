@@ -1,7 +1,8 @@
-// One training step: the loss of a batch, its gradients, the update of the weights.
+// Training on a batch: its loss, the gradients of that, and the update of the weights or, where several batches make
+// one update, the sums for it.
 
 import { lookUp } from "@netwright/definitions";
-import { Builder, type Func, gradients, type Value } from "@netwright/ir";
+import { Builder, type Func, gradients, type NamedValue, type Value } from "@netwright/ir";
 import type { Model, TrainSettings } from "@netwright/lang";
 import { Sampler } from "../random/sampling.ts";
 import { regularizers } from "../regularizers/table.ts";
@@ -9,7 +10,23 @@ import { inputParameters, targetParameter } from "./feeds.ts";
 import { forward } from "./forward.ts";
 import { rowLosses } from "./functions.ts";
 import { RANDOM, readState, type StateLayout, stateValue } from "./state.ts";
+import { addedUp } from "./update/accumulate.ts";
 import { lowerUpdate } from "./update/update.ts";
+
+/** A batch that is not the last of its update. */
+export function lowerAccumulate(
+  model: Model,
+  train: TrainSettings,
+  layout: StateLayout,
+  batch: number,
+): Func {
+  const b = new Builder();
+  const { state, loss, slopes, others } = lossAndGradients(b, model, train, layout, batch);
+  const writes = b.at({ layer: "optimizer", ...spanOf(train, "accumulate") }, () =>
+    addedUp(b, layout, state, slopes, batch),
+  );
+  return b.finish(`accumulate_${batch}`, "accumulate", batch, [loss], [...writes, ...others]);
+}
 
 /** The step, and the decompositions of its optimizer updates. `stepsPerEpoch` is asked for by schedules. */
 export function lowerStep(
@@ -20,6 +37,29 @@ export function lowerStep(
   stepsPerEpoch: () => number,
 ): readonly Func[] {
   const b = new Builder();
+  const { state, loss, slopes, others } = lossAndGradients(b, model, train, layout, batch);
+  const { writes, decompositions } = b.at({ layer: "optimizer", ...spanOf(train, "optimizer") }, () =>
+    lowerUpdate(b, { train, layout, state, gradients: slopes, rows: batch, stepsPerEpoch }),
+  );
+  return [b.finish(`step_${batch}`, "step", batch, [loss], [...writes, ...others]), ...decompositions];
+}
+
+interface Trained {
+  readonly state: ReadonlyMap<string, Value>;
+  readonly loss: NamedValue;
+  /** In order of the weights that are trained. */
+  readonly slopes: readonly Value[];
+  /** What changes with every batch: statistics, the state of the generator. */
+  readonly others: readonly NamedValue[];
+}
+
+function lossAndGradients(
+  b: Builder,
+  model: Model,
+  train: TrainSettings,
+  layout: StateLayout,
+  batch: number,
+): Trained {
   const state = readState(b, layout);
   const inputs = inputParameters(b, model, batch);
   const y = targetParameter(b, model, train, batch);
@@ -27,24 +67,28 @@ export function lowerStep(
   const sampler = random === undefined ? null : new Sampler(b, random);
   const statistics = new Map<string, Value>();
 
-  const prediction = forward({ b, variables: state, training: { sampler, statistics } }, model, inputs);
+  const prediction = forward(
+    { b, variables: state, training: { sampler, statistics, frozen: layout.frozen } },
+    model,
+    inputs,
+  );
   const loss = b.at({ layer: "loss", ...spanOf(train, "loss") }, () =>
     addPenalties(b, layout, state, b.mean(rowLosses(b, train, prediction, y))),
   );
   const slopes = gradients(
     b,
     loss,
-    layout.weights.map(({ id }) => stateValue(state, id)),
+    layout.trained.map(({ id }) => stateValue(state, id)),
   );
-  const { writes, decompositions } = b.at({ layer: "optimizer", ...spanOf(train, "optimizer") }, () =>
-    lowerUpdate(b, { train, layout, state, gradients: slopes, stepsPerEpoch }),
-  );
-  for (const [name, value] of statistics) writes.push({ name, value });
-  if (sampler !== null) writes.push({ name: RANDOM, value: sampler.state });
-  return [
-    b.finish(`step_${batch}`, "step", batch, [{ name: "loss", value: loss }], writes),
-    ...decompositions,
-  ];
+  return {
+    state,
+    loss: { name: "loss", value: loss },
+    slopes,
+    others: [
+      ...[...statistics].map(([name, value]) => ({ name, value })),
+      ...(sampler === null ? [] : [{ name: RANDOM, value: sampler.state }]),
+    ],
+  };
 }
 
 function addPenalties(
@@ -53,7 +97,7 @@ function addPenalties(
   state: ReadonlyMap<string, Value>,
   loss: Value,
 ): Value {
-  return layout.weights.reduce((sum, { id, regularizer }) => {
+  return layout.trained.reduce((sum, { id, regularizer }) => {
     if (regularizer === null) return sum;
     const penalty = lookUp(regularizers, regularizer.name).build(b, stateValue(state, id), regularizer.args);
     return b.add(sum, penalty);

@@ -2,6 +2,7 @@
 // With its functions for several batch sizes it is what the kit trains.
 
 import {
+  at,
   Builder,
   type Func,
   type FuncKind,
@@ -28,6 +29,8 @@ export interface NetworkOptions {
   readonly batches: readonly number[];
   /** A quarter of the units is dropped in training, with the generator's state in the program's state. */
   readonly dropout: boolean;
+  /** With a function that adds up gradients, which the next step then adds to its own. */
+  readonly accumulates?: boolean;
 }
 
 const weights: Readonly<Record<string, TensorType>> = {
@@ -37,13 +40,20 @@ const weights: Readonly<Record<string, TensorType>> = {
   "output/bias": tensor("f32", [1]),
 };
 
-/** Weights, slots of each weight, the counter of steps, and the random state of dropout. */
-function stateOf({ optimizer, dropout }: NetworkOptions): readonly StateVariable[] {
+/** Weights, slots and, where gradients are added up, sums of each weight, the counter of steps, and the random state of dropout. */
+function stateOf({ optimizer, dropout, accumulates }: NetworkOptions): readonly StateVariable[] {
   return [
     ...Object.entries(weights).map(([name, type]) => ({ name, role: "weight" as const, type })),
     ...Object.entries(weights).flatMap(([name, type]) =>
       optimizer.slots.map((slot) => ({ name: `${name}/${slot}`, role: "slot" as const, type })),
     ),
+    ...(accumulates
+      ? Object.entries(weights).map(([name, type]) => ({
+          name: sumOf(name),
+          role: "gradient" as const,
+          type,
+        }))
+      : []),
     { name: "steps", role: "counter", type: tensor("i32") },
     ...(dropout ? [{ name: "hidden/dropout", role: "random" as const, type: tensor("u32", [6]) }] : []),
   ];
@@ -59,6 +69,7 @@ export function denseNetwork(options: NetworkOptions): Program {
       init(state),
       ...batches.flatMap((batch) => [
         step(state, options, batch),
+        ...(options.accumulates ? [accumulate(state, options, batch)] : []),
         predict(state, batch),
         evaluate(state, batch),
         trace(state, batch),
@@ -66,6 +77,10 @@ export function denseNetwork(options: NetworkOptions): Program {
       ...Object.values(weights).map(({ shape }) => updateFunc(updateName(shape), optimizer, shape)),
     ],
   };
+}
+
+function sumOf(weight: string): string {
+  return `${weight}/gradient`;
 }
 
 function updateName(shape: readonly number[]): string {
@@ -163,43 +178,62 @@ function trace(state: readonly StateVariable[], batch: number): Func {
   ]);
 }
 
-function step(state: readonly StateVariable[], options: NetworkOptions, batch: number): Func {
-  const { optimizer, dropout } = options;
-  const begun = begin(state, batch);
-  const { b, of } = begun;
-  const next = new Map<string, Value>();
+interface Learned {
+  readonly loss: NamedValue;
+  /** By weight. */
+  readonly slopes: ReadonlyMap<string, Value>;
+  /** The state of the generator afterwards, where there is one. */
+  readonly random: readonly NamedValue[];
+}
 
+/** Loss and gradients, with what was added up before. */
+function learn(begun: Begun, { dropout, accumulates }: NetworkOptions): Learned {
+  const { b, of } = begun;
+  const random: NamedValue[] = [];
   let units = hidden(begun);
   if (dropout) {
-    const random = b.randomBits(of("hidden/dropout"), units.type.shape);
-    next.set("hidden/dropout", random.state);
-    const kept = b.compare(random.bits, "GE", b.like(random.bits, DROPPED * 2 ** 32));
+    const drawn = b.randomBits(of("hidden/dropout"), units.type.shape);
+    random.push({ name: "hidden/dropout", value: drawn.state });
+    const kept = b.compare(drawn.bits, "GE", b.like(drawn.bits, DROPPED * 2 ** 32));
     units = b.select(kept, b.multiply(units, b.like(units, 1 / (1 - DROPPED))), b.like(units, 0));
   }
   const loss = b.mean(squaredErrors(b, dense(begun, units, "output")));
-
-  const steps = b.add(of("steps"), b.scalar(1, "i32"));
-  next.set("steps", steps);
-  const scalars = optimizer.scalars(b, b.convert(steps, "f32"));
   const names = Object.keys(weights);
-  const slopes = gradients(b, loss, names.map(of));
-  names.forEach((name, i) => {
+  const slopes = gradients(b, loss, names.map(of)).map((slope, i): [string, Value] => {
+    const name = at(names, i);
+    return [name, accumulates ? b.add(of(sumOf(name)), slope) : slope];
+  });
+  return { loss: { name: "loss", value: loss }, slopes: new Map(slopes), random };
+}
+
+function accumulate(state: readonly StateVariable[], options: NetworkOptions, batch: number): Func {
+  const begun = begin(state, batch);
+  const { loss, slopes, random } = learn(begun, options);
+  const sums = [...slopes].map(([name, value]) => ({ name: sumOf(name), value }));
+  return begun.finish("accumulate", [loss], [...sums, ...random]);
+}
+
+function step(state: readonly StateVariable[], options: NetworkOptions, batch: number): Func {
+  const { optimizer } = options;
+  const begun = begin(state, batch);
+  const { b, of } = begun;
+  const { loss, slopes, random } = learn(begun, options);
+  const steps = b.add(of("steps"), b.scalar(1, "i32"));
+  const writes: NamedValue[] = [...random, { name: "steps", value: steps }];
+  const scalars = optimizer.scalars(b, b.convert(steps, "f32"));
+  for (const [name, slope] of slopes) {
     const weight = of(name);
     const slots = optimizer.slots.map((slot) => `${name}/${slot}`);
-    const updated = b.emit("composite", [weight, slopes[i] ?? weight, ...slots.map(of), ...scalars], {
+    const updated = b.emit("composite", [weight, slope, ...slots.map(of), ...scalars], {
       composite: optimizer.composite,
       settings: optimizer.settings,
       decomposition: updateName(weight.type.shape),
       types: [weight.type, ...slots.map(() => weight.type)],
     });
-    [name, ...slots].forEach((variable, j) => {
-      const value = updated[j];
-      if (value !== undefined) next.set(variable, value);
+    [name, ...slots].forEach((variable, i) => {
+      writes.push({ name: variable, value: at(updated, i) });
     });
-  });
-  return begun.finish(
-    "step",
-    [{ name: "loss", value: loss }],
-    [...next].map(([name, value]) => ({ name, value })),
-  );
+    if (options.accumulates) writes.push({ name: sumOf(name), value: b.like(weight, 0) });
+  }
+  return begun.finish("step", [loss], writes);
 }

@@ -37,13 +37,15 @@ export interface NamedValue {
  * batch, under names that the program chooses; beside the state that it writes it gives results:
  * - `init(seed: u32)`: writes the whole state
  * - `step(feeds) -> loss`: one training step; loss is the mean over the batch, with penalties, before the update
+ * - `accumulate(feeds) -> loss`: what a batch adds to the variables of role `gradient`, from which a later `step` makes
+ *   one update of several batches; of all others it writes random state and statistics alone
  * - `predict(feeds) -> prediction`, and more results if the model has them
  * - `evaluate(feeds) -> loss_sum, weight_sum, prediction`: sums over the rows, without penalties. The feed `weight`,
  *   f32[rows], is the weight of each row: rows of weight 0 count nothing, so that fewer rows than the batch can be fed
  * - `trace(feeds) -> the output of every layer`, named after it; for explaining a failure
  * - `composite`: the decomposition of `composite` operations; no state
  */
-export type FuncKind = "init" | "step" | "predict" | "evaluate" | "trace" | "composite";
+export type FuncKind = "init" | "step" | "accumulate" | "predict" | "evaluate" | "trace" | "composite";
 
 export interface Func {
   readonly name: string;

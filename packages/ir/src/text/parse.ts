@@ -21,6 +21,7 @@ import type { Token } from "./tokens.ts";
 const FUNC_KINDS: Readonly<Record<FuncKind, true>> = {
   init: true,
   step: true,
+  accumulate: true,
   predict: true,
   evaluate: true,
   trace: true,

@@ -1,7 +1,8 @@
 // Rules for parameters and results of a function by its kind; what each kind is for stands at `FuncKind`.
 //
 // - signature_c1: what it reads and writes are variables of the state, each once, and the first parameters and the
-//   first results have their names and types; `init` reads none and writes all, and only `init` and `step` write
+//   first results have their names and types; `init` reads none and writes all, `step` some, `accumulate` none of
+//   those that an update changes (weights, averages, slots, counters, controls), and the others write none
 // - signature_c2: `init` takes a seed; the feeds of the others have the rows of the batch as first dimension, and
 //   `evaluate` has the row weights, f32[rows], among them
 // - signature_c3: results begin with the names and types of the kind; rows may follow in `predict` and `evaluate`
@@ -16,6 +17,7 @@ import {
   outputsOf,
   type Program,
   ROW_WEIGHT,
+  type StateRole,
   type StateVariable,
 } from "../core/program.ts";
 import { formatType, sameType, type TensorType, tensor } from "../core/types.ts";
@@ -30,7 +32,7 @@ interface Expected {
 
 interface Signature {
   readonly reads: boolean;
-  readonly writes: "all" | "some" | "none";
+  readonly writes: "all" | "some" | "between updates" | "none";
   readonly hasBatch: boolean;
   /** The first results. */
   readonly results: readonly Expected[];
@@ -50,6 +52,13 @@ const SIGNATURES: { readonly [K in Exclude<FuncKind, "composite">]: Signature } 
     results: [{ name: "loss", type: f32 }],
     more: "nothing",
   },
+  accumulate: {
+    reads: true,
+    writes: "between updates",
+    hasBatch: true,
+    results: [{ name: "loss", type: f32 }],
+    more: "nothing",
+  },
   predict: { reads: true, writes: "none", hasBatch: true, results: [prediction], more: "rows" },
   evaluate: {
     reads: true,
@@ -59,6 +68,18 @@ const SIGNATURES: { readonly [K in Exclude<FuncKind, "composite">]: Signature } 
     more: "rows",
   },
   trace: { reads: true, writes: "none", hasBatch: true, results: [], more: "anything" },
+};
+
+/** Which variables change with every batch, also where several make one update. */
+const BETWEEN_UPDATES: { readonly [R in StateRole]: boolean } = {
+  weight: false,
+  statistic: true,
+  average: false,
+  slot: false,
+  gradient: true,
+  counter: false,
+  random: true,
+  control: false,
 };
 
 const SEED: readonly Expected[] = [{ name: "seed", type: tensor("u32") }];
@@ -120,6 +141,11 @@ function verifyState(
   if (!signature.reads && read.length > 0) report("signature_c1", `${func.kind} reads no state`);
   if (signature.writes === "none" && written.length > 0)
     report("signature_c1", `${func.kind} writes no state`);
+  const early = written.filter(({ role }) => !BETWEEN_UPDATES[role]);
+  if (signature.writes === "between updates" && early.length > 0) {
+    const names = early.map(({ name, role }) => `${name}, a ${role}`).join("; ");
+    report("signature_c1", `${func.kind} writes what only an update changes: ${names}`);
+  }
   const missing = state.filter(({ name }) => !func.writes.includes(name));
   if (signature.writes === "all" && missing.length > 0) {
     report("signature_c1", `${func.kind} does not write ${missing.map(({ name }) => name).join(", ")}`);

@@ -33,7 +33,7 @@ test.each<[name: string, text: string, error: string]>([
   [
     "an unknown kind",
     "program p { func train f batch 0 {} }",
-    "1:18: expected a kind of function (one of init, step, predict, evaluate, trace, composite), found `train`",
+    "1:18: expected a kind of function (one of init, step, accumulate, predict, evaluate, trace, composite), found `train`",
   ],
   ["a broken batch", "program p { func init f batch 1.5 {} }", "1:31: 1.5 is not an integer"],
   ["an unknown operation", inFunction("%0 = dense() : tensor<f32>"), "3:6: there is no operation dense"],

@@ -272,6 +272,12 @@ const BROKEN: readonly (readonly [label: string, what: string, broken: () => Pro
   ],
   [
     "signature_c1",
+    "a batch of an update that changes a weight and a counter before it",
+    () => withFunc(STEP, () => ({ kind: "accumulate" })),
+    "accumulate writes what only an update changes: w, a weight; n, a counter",
+  ],
+  [
+    "signature_c1",
     "a composite that reads",
     () => withFunc(UPDATE, () => ({ reads: ["w"] })),
     "a composite has no state",

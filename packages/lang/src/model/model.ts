@@ -118,6 +118,12 @@ export interface TrainSettings {
   readonly loss: Instance;
   readonly optimizer: Instance;
   readonly batch: number;
+  /** Batches of one update. */
+  readonly accumulate: number;
+  readonly clip_value: number | null;
+  readonly clip_norm: number | null;
+  /** Names of the layers whose weights stay as they are. */
+  readonly freeze: readonly string[];
   readonly epochs: number;
   readonly stop: Instance | null;
   readonly seed: number;

@@ -3,7 +3,7 @@
 
 import { listNames, quote } from "@netwright/definitions";
 import { advise } from "../advise/advise.ts";
-import type { DataSettings, Model, TrainSettings } from "../model/model.ts";
+import type { DataSettings, Model, Node, TrainSettings } from "../model/model.ts";
 import type { File, Step } from "../syntax/tree.ts";
 import { unknownOverride } from "./bind.ts";
 import type { Context } from "./context.ts";
@@ -11,6 +11,7 @@ import { type ResolvedData, resolveData } from "./data.ts";
 import { collectDeclarations, type Declarations } from "./declarations.ts";
 import { resolveExpect } from "./expect.ts";
 import type { StepRun } from "./flow/expansion.ts";
+import { checkLayersExist } from "./layer-names.ts";
 import { meantNames } from "./meant-names.ts";
 import { resolveModel } from "./model.ts";
 import type { OverrideNode } from "./overrides.ts";
@@ -43,13 +44,15 @@ export function resolve(
       ? null
       : resolveData(dataItem, overrides.children.get("data"), params, host, context);
   const settings = columns?.settings;
-  const train =
+  const trained =
     trainItem === undefined
       ? null
       : resolveTrain(trainItem, overrides.children.get("train"), params, settings, context);
+  const train = trained === null ? null : trained?.settings;
   if (settings !== undefined && train) checkTarget(train, settings, context);
   const data = columns === null ? null : { ...columns, outputs: widthOf(columns, train, context) };
   const { network, runs } = resolveModel(declarations, data, params, main.span.file, context);
+  if (network !== undefined && trained) checkLayersExist(trained.frozen, layerNames(network.nodes), context);
   const loss = train ? context.catalog.definitions.loss.get(train.loss.name) : undefined;
   const asked = { data: settings, loss };
   const expect = expectItem === undefined ? [] : resolveExpect(expectItem, params, asked, context);
@@ -100,6 +103,12 @@ function widthOf(
   const loss = catalog.definitions.loss.get(train.loss.name);
   if (loss === undefined) return outputs;
   return loss.width({ columns: outputs, classes: null }, train.loss.args) ?? undefined;
+}
+
+/** What `freeze` may name: layers, and the parts of the flow around them. */
+function layerNames(nodes: readonly Node[]): readonly string[] {
+  const names = nodes.flatMap(({ name, path }) => [name, ...path.flatMap((part) => part.split(".", 1))]);
+  return [...new Set(names)];
 }
 
 /** `concrete` for `models/concrete.net`. */

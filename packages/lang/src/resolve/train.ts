@@ -3,11 +3,18 @@
 import type { ArgsOf, Span } from "@netwright/definitions";
 import type { DataSettings, TrainSettings } from "../model/model.ts";
 import { type trainParams, trainSettings } from "../sections/train.ts";
-import type { SettingsItem } from "../syntax/tree.ts";
+import type { Name, SettingsItem } from "../syntax/tree.ts";
 import type { Context } from "./context.ts";
+import { readLayerNames } from "./layer-names.ts";
 import type { OverrideNode } from "./overrides.ts";
 import { checkSettings, collectSettings } from "./settings.ts";
 import type { Scope } from "./value.ts";
+
+export interface ResolvedTrain {
+  readonly settings: TrainSettings;
+  /** As they were written: the model has to have these layers. */
+  readonly frozen: readonly Name[];
+}
 
 export function resolveTrain(
   item: SettingsItem,
@@ -15,7 +22,7 @@ export function resolveTrain(
   scope: Scope,
   data: DataSettings | undefined,
   context: Context,
-): TrainSettings | undefined {
+): ResolvedTrain | undefined {
   const section = {
     label: "train",
     settings: trainSettings,
@@ -26,6 +33,8 @@ export function resolveTrain(
   const entries = collectSettings(section, context);
   // What checkSettings returns has exactly the parameters of `trainParams`, checked against their types.
   const args = checkSettings(section, entries, scope, context) as ArgsOf<typeof trainParams> | undefined;
+  const frozen = entries.get("freeze");
+  const freeze = frozen === undefined ? [] : readLayerNames("freeze", frozen.value, context);
   if (args === undefined) return undefined;
   const spans: Record<string, Span> = { train: item.keyword };
   for (const [key, { value }] of entries) spans[key] = value.span;
@@ -39,5 +48,6 @@ export function resolveTrain(
       },
     );
   }
-  return { ...args, spans };
+  const names = [...new Set(freeze.map(({ text }) => text))];
+  return { settings: { ...args, freeze: names, spans }, frozen: freeze };
 }

@@ -8,6 +8,8 @@ export type Setting =
   | { readonly kind: "value"; readonly doc: string; readonly param: Param }
   /** A column or a list of columns; with `all`, also the word `all`, which is then the default. */
   | { readonly kind: "columns"; readonly doc: string; readonly all: boolean }
+  /** A layer or a list of layers, by the names that `explain` shows; none by default. */
+  | { readonly kind: "layers"; readonly doc: string }
   /** Settings of its own: `split: { train: 70% }`. */
   | { readonly kind: "record"; readonly doc: string; readonly settings: Params }
   /** A definition for each column: `columns { Age: number(min: 1) }`. */

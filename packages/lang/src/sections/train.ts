@@ -1,7 +1,7 @@
 // The settings of `train`.
 
-import { instance, integer, optional } from "@netwright/definitions";
-import { valueSettings } from "./setting.ts";
+import { instance, integer, optional, real } from "@netwright/definitions";
+import { type Settings, valueSettings } from "./setting.ts";
 
 /** Seeds are 32-bit, so that they mean the same to every generator. */
 export const LARGEST_SEED = 2 ** 32 - 1;
@@ -10,6 +10,20 @@ export const trainParams = {
   loss: instance({ family: "loss", default: "mse", doc: "What training makes small." }),
   optimizer: instance({ family: "optimizer", default: "adam", doc: "How weights follow from gradients." }),
   batch: integer({ min: 1, default: 32, doc: "Rows in one step." }),
+  accumulate: integer({
+    min: 1,
+    default: 1,
+    doc: "Batches whose gradients are added up before the weights change, as if they were one large batch.",
+  }),
+  clip_value: optional(
+    real({ above: 0, doc: "Largest size of each number of a gradient; what is beyond is cut off." }),
+  ),
+  clip_norm: optional(
+    real({
+      above: 0,
+      doc: "Largest length of the gradient of all weights together; a longer one is scaled down.",
+    }),
+  ),
   epochs: integer({ min: 1, default: 100, doc: "Passes over the training rows, at most." }),
   stop: optional(
     instance({
@@ -25,4 +39,10 @@ export const trainParams = {
   }),
 };
 
-export const trainSettings = valueSettings(trainParams);
+export const trainSettings: Settings = {
+  ...valueSettings(trainParams),
+  freeze: {
+    kind: "layers",
+    doc: "Layers whose weights stay as they are: no gradient, no update, no penalty.",
+  },
+};

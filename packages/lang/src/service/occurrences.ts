@@ -94,6 +94,7 @@ function walkSetting(
   if (setting === undefined) walkExpression(value, undefined, walk);
   else if (setting.kind === "value") walkExpression(value, setting.param, walk);
   else if (setting.kind === "columns") walkColumns(value, walk);
+  else if (setting.kind === "layers") return;
   else if (value.kind !== "record") walkExpression(value, undefined, walk);
   else if (setting.kind === "record") walkRecord(value, path, valueSettings(setting.settings), walk);
   else walkContract(value, walk);

@@ -164,11 +164,14 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
       "The width of the input follows from the layer before, and at the start from the data.",
     ],
     ["name label", "Layers are named by their kind and order."],
-    ["trainable frozen dtype device inplace", "All weights are trained, in 32 bits."],
+    ["trainable frozen", "`train { freeze: [dense_1] }` lists the layers whose weights stay as they are."],
+    ["dtype device inplace", "All weights are numbers of 32 bits."],
     [
-      "amsgrad centered clipnorm clipvalue gradientclip globalclipnorm emamomentum decay",
-      "The parameters are those of the list.",
+      "clipnorm clipvalue gradientclip globalclipnorm",
+      "Gradients are clipped by `clip_norm` and `clip_value` in `train`.",
     ],
+    ["gradientaccumulationsteps", "It is `accumulate` in `train`."],
+    ["amsgrad centered emamomentum decay", "The parameters are those of the list."],
     ["betas", "They are two parameters, `beta_1` and `beta_2`."],
     [
       "monitor mode restorebestweights baseline verbose startfromepoch",
@@ -200,10 +203,6 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
     [
       "scheduler lrscheduler learningrateschedule lrschedule lrdecay decay warmup",
       "A schedule stands in place of the learning rate, as `optimizer: adam(learning_rate: cosine(1e-2))`.",
-    ],
-    [
-      "clipnorm clipvalue gradclip gradientclip gradientclipping maxgradnorm",
-      "Gradients are not clipped; `huber` and `mae` keep them small where errors are large.",
     ],
     ["classweight sampleweight weights", "All rows count the same."],
     [

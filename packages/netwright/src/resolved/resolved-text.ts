@@ -100,12 +100,17 @@ function columnLine([name, { type, unit, min, max, scale, missing }]: readonly [
   return `${spellColumn(name)}: ${type}(${args.join(", ")})`;
 }
 
-function trainLines({ loss, optimizer, batch, epochs, stop, seed }: TrainSettings): string[] {
+function trainLines(train: TrainSettings): string[] {
+  const { loss, optimizer, batch, accumulate, clip_value, clip_norm, freeze, epochs, stop, seed } = train;
   return [
     "train {",
     `loss: ${spellArgument(loss)}`,
     `optimizer: ${spellArgument(optimizer)}`,
     `batch: ${batch}`,
+    `accumulate: ${accumulate}`,
+    `clip_value: ${spellArgument(clip_value)}`,
+    `clip_norm: ${spellArgument(clip_norm)}`,
+    `freeze: ${spellArgument(freeze)}`,
     `epochs: ${epochs}`,
     `stop: ${spellArgument(stop)}`,
     `seed: ${seed}`,

@@ -68,6 +68,8 @@ function settingSchema(setting: Setting): JsonSchema {
       return setting.all
         ? { anyOf: [{ const: "all" }, COLUMN_NAMES], description, default: "all" }
         : { ...COLUMN_NAMES, description };
+    case "layers":
+      return { type: "array", items: { type: "string" }, uniqueItems: true, description, default: [] };
     case "record":
       return { ...argsSchema(setting.settings), description };
     case "contract":

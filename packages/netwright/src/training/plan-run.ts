@@ -41,7 +41,9 @@ export async function planRun(
   // Validation rows are evaluated after every epoch, the others once.
   const evaluateBatch = evaluateChunk([splits.validation.rows, splits.test.rows, splits.train.rows]);
   const stepsPerEpoch = Math.ceil(splits.train.rows / train.batch);
-  const program = lower(model, { step: steps, stepsPerEpoch, evaluate: [evaluateBatch] });
+  // The last batch of an epoch ends an update, so only full ones come before.
+  const accumulate = train.accumulate > 1 && stepsPerEpoch > 1 ? [train.batch] : [];
+  const program = lower(model, { step: steps, accumulate, stepsPerEpoch, evaluate: [evaluateBatch] });
   const stop = stopRule(train);
   const ir = hashText(print(program));
   const data = splitsHash(splits);
@@ -51,6 +53,7 @@ export async function planRun(
     data,
     seed: train.seed,
     batch: train.batch,
+    accumulate: train.accumulate,
     evaluateBatch,
     epochs: train.epochs,
     stop,

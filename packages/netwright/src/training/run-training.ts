@@ -118,6 +118,7 @@ async function execute(
       splits: prepared.splits,
       measure: measureOf(model, prepared.encoders),
       batch: train.batch,
+      accumulate: train.accumulate,
       evaluateBatch: plan.evaluateBatch,
       tracer: {
         rows: plan.trace.rows,

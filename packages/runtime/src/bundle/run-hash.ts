@@ -9,6 +9,8 @@ export interface RunIdentity {
   readonly data: string;
   readonly seed: number;
   readonly batch: number;
+  /** Batches of one update; the functions of the program are the same for any number beyond 1. */
+  readonly accumulate: number;
   readonly evaluateBatch: number;
   readonly epochs: number;
   readonly stop: { readonly patience: number; readonly minDelta: number } | null;

@@ -29,6 +29,8 @@ export interface TrainingPlan {
   readonly measure: Measure;
   /** Rows of a training step. */
   readonly batch: number;
+  /** Steps of one update, for which the program has an `accumulate` function of `batch` rows. Default: 1. */
+  readonly accumulate?: number;
   /** Rows of the `evaluate` function. Part of what decides the bits of the validation loss. */
   readonly evaluateBatch: number;
   /** Without it, a failure names no layer. */

@@ -55,7 +55,7 @@ export async function train(plan: TrainingPlan): Promise<TrainingResult> {
 
 function beginRun(plan: TrainingPlan): TrainingRun {
   const { executable, resume } = plan;
-  const feed = createBatchFeed(rowsOf(plan.splits.train), plan.batch, plan.seed);
+  const feed = createBatchFeed(rowsOf(plan.splits.train), plan.batch, plan.seed, plan.accumulate);
   let progress: Progress;
   if (resume === undefined) {
     executable.init(plan.seed);

@@ -1,8 +1,10 @@
-// The update of all weights in a training step, in stages: learning rate, decay, rule.
+// The update of all weights in a training step, in stages: accumulated gradients, clip, decay, rule.
 
 import { at, type Builder, type Func, type NamedValue, type Value } from "@netwright/ir";
 import type { TrainSettings } from "@netwright/lang";
 import { RATE_FACTOR, STEP, type StateLayout, slotId, stateValue } from "../state.ts";
+import { emptied, meanOfAll } from "./accumulate.ts";
+import { clipped } from "./clip.ts";
 import { learningRate } from "./learning-rate.ts";
 import { createRule } from "./rule.ts";
 
@@ -11,31 +13,40 @@ export interface UpdateInputs {
   readonly layout: StateLayout;
   /** All variables by name. */
   readonly state: ReadonlyMap<string, Value>;
-  /** In order of the weights. */
+  /** In order of the weights that are trained. */
   readonly gradients: readonly Value[];
+  /** Of the batch. */
+  readonly rows: number;
   readonly stepsPerEpoch: () => number;
 }
 
 export interface Update {
   /** The variables that change. */
-  readonly writes: NamedValue[];
+  readonly writes: readonly NamedValue[];
   readonly decompositions: readonly Func[];
 }
 
 export function lowerUpdate(b: Builder, inputs: UpdateInputs): Update {
-  const { train, layout, state, gradients, stepsPerEpoch } = inputs;
+  const { train, layout, state, rows, stepsPerEpoch } = inputs;
+  const accumulates = train.accumulate > 1;
+  const perEpoch = () => Math.ceil(stepsPerEpoch() / train.accumulate);
   const before = stateValue(state, STEP);
   const step = b.add(before, b.scalar(1, "i32"));
   const clock = {
     step: b.convert(before, "f32"),
-    perEpoch: stepsPerEpoch,
-    total: () => stepsPerEpoch() * train.epochs,
+    perEpoch,
+    total: () => perEpoch() * train.epochs,
   };
   const rate = learningRate(b, train.optimizer, clock, state.get(RATE_FACTOR));
   const rule = createRule(b, train.optimizer, { t: b.convert(step, "f32"), rate });
 
-  const writes: NamedValue[] = [{ name: STEP, value: step }];
-  for (const [i, { id }] of layout.weights.entries()) {
+  const all = accumulates ? meanOfAll(b, layout, state, inputs.gradients, rows) : inputs.gradients;
+  const gradients = clipped(b, all, train);
+  const writes: NamedValue[] = [
+    { name: STEP, value: step },
+    ...(accumulates ? emptied(b, layout, state) : []),
+  ];
+  for (const [i, { id }] of layout.trained.entries()) {
     const weight = stateValue(state, id);
     const slots = layout.slots.map((slot) => stateValue(state, slotId(id, slot)));
     const updated = rule.apply({ weight, gradient: at(gradients, i), slots });

@@ -1,0 +1,21 @@
+// The layers that `freeze` of `train` names, by their own name or that of a part of the flow around them.
+
+import type { Model } from "@netwright/lang";
+import { nodeVariables } from "./variables.ts";
+
+/**
+ * The nodes whose variables stay as they are. A use of shared weights freezes them for all uses; what has no variables,
+ * such as dropout, cannot be frozen.
+ */
+export function frozenOwners(
+  { nodes }: Pick<Model, "nodes">,
+  freeze: readonly string[],
+): ReadonlySet<string> {
+  const named = nodes.filter(({ name, path }) =>
+    [name, ...path].some((part) => freeze.some((one) => part === one || part.startsWith(`${one}.`))),
+  );
+  const owners = new Set(named.map(({ weights }) => weights));
+  return new Set(
+    nodes.filter((node) => owners.has(node.name) && nodeVariables(node).length > 0).map(({ name }) => name),
+  );
+}
