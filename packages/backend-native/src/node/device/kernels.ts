@@ -74,8 +74,6 @@ const kernels: Readonly<Record<string, Describe>> = {
   Sin: plainOp("Sin"),
   Cos: plainOp("Cos"),
   Tanh: plainOp("Tanh"),
-  Sin: plainOp("Sin"),
-  Cos: plainOp("Cos"),
   Sigmoid: plainOp("Sigmoid"),
   Erf: plainOp("Erf"),
   Floor: plainOp("Floor"),
