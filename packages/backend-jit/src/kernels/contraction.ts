@@ -2,7 +2,7 @@
 
 import { emitContraction } from "../emit/contraction.ts";
 import { type GemmEngine, gemmScratch, PANEL_LINES, sizeNumbers, tilesAcross } from "../emit/gemm/index.ts";
-import { chunkRows, isEmpty, isVectorProduct, openSizes, productPlan } from "../plan/product.ts";
+import { chunkRows, isEmpty, isVectorProduct, openProduct, productPlan } from "../plan/product.ts";
 import { linearStride, type Run } from "../plan/strides.ts";
 import { largestPart, type Share, type Sharing } from "../threads/share.ts";
 import { PRODUCTS } from "../threads/work.ts";
@@ -88,9 +88,9 @@ export const contraction: KernelRule<ContractionKernel> = {
  * add up. Where one plan suits both those are numbers in the code.
  */
 function productCode(kernel: ContractionKernel, share: Share | undefined, engine: GemmEngine): Code {
-  const sizes = openSizes(kernel, share, engine);
-  if (sizes === undefined) return { key: { ...kernel, body: bodyCode(kernel.body) } };
-  const { tile, fence, packAlong, packAcross } = productPlan(kernel, engine);
+  const open = openProduct(kernel, share, engine);
+  if (open === undefined) return { key: { ...kernel, body: bodyCode(kernel.body) } };
+  const { tile, fence, packAlong, packAcross } = open.plan;
   const strides = ({ free, inner, ...rest }: ContractionOperand) => [
     rest,
     linearStride(free),
@@ -107,7 +107,7 @@ function productCode(kernel: ContractionKernel, share: Share | undefined, engine
     body: bodyCode({ ...kernel.body, rows: 0 }),
     plan: [tile, fence ?? 0, packAlong, packAcross],
   };
-  return { key, numbers: sizeNumbers(sizes) };
+  return { key, numbers: sizeNumbers(open.sizes) };
 }
 
 /** Chunks of rows all pack the same operand, and double the code. */

@@ -103,27 +103,27 @@ function planKernels(
     const start = placeOf(buffer);
     return { start, end: start + sizeOfBuffer(buffer), writes };
   };
-  const barriers = barriersBefore(
-    kernels.map((kernel, i): Running => {
-      const { reads, writes } = buffersOf(kernel);
-      // Working memory that several threads touch.
-      const { common } = ruleOf(kernel).scratch(kernel, shares.get(kernel), engine);
-      const start = at(scratches, i);
-      return {
-        shared: shares.has(kernel),
-        touches: [
-          ...reads.map(({ buffer }) => touched(buffer, false)),
-          ...writes.map((buffer) => touched(buffer, true)),
-          ...(common === 0 ? [] : [{ start, end: start + common, writes: true }]),
-        ],
-      };
-    }),
-  );
+  const running = (kernel: Kernel, i: number): Running => {
+    const { reads, writes } = buffersOf(kernel);
+    // Working memory that several threads touch.
+    const { common } = ruleOf(kernel).scratch(kernel, shares.get(kernel), engine);
+    const start = at(scratches, i);
+    return {
+      shared: shares.has(kernel),
+      touches: [
+        ...reads.map(({ buffer }) => touched(buffer, false)),
+        ...writes.map((buffer) => touched(buffer, true)),
+        ...(common === 0 ? [] : [{ start, end: start + common, writes: true }]),
+      ],
+    };
+  };
+  // One thread does everything in order.
+  const barriers = shares.size === 0 ? undefined : barriersBefore(kernels.map(running));
   return kernels.map((kernel, i) => ({
     kernel,
     scratch: at(scratches, i),
     share: shares.get(kernel),
-    barrier: at(barriers, i),
+    barrier: barriers !== undefined && at(barriers, i),
   }));
 }
 

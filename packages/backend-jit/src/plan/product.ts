@@ -39,21 +39,23 @@ export function productPlan(product: Product, engine: GemmEngine): GemmPlan {
 }
 
 /**
- * The sizes of the product that may be left open in its code, where the code is that of one product along single
+ * The plan of the product, and its sizes, which may be left open in its code where the code is that of one product along single
  * axes, whole or shared by tiles.
  */
-export function openSizes(
+export function openProduct(
   product: Product,
   share: Share | undefined,
   engine: GemmEngine,
-): GemmSizes | undefined {
+): { readonly plan: GemmPlan; readonly sizes: GemmSizes } | undefined {
   const { batch, lhs, rhs } = product;
   const axes = [lhs.free, lhs.inner, rhs.free, rhs.inner];
   if (batch !== 1 || isEmpty(product) || isVectorProduct(product)) return undefined;
   if (share !== undefined && share.by !== "tiles") return undefined;
   if (axes.some((each) => linearStride(each) === undefined)) return undefined;
   const plan = productPlan(product, engine);
-  return plan.split === undefined ? gemmSizes(plan, 4 * (linearStride(rhs.inner) ?? 0)) : undefined;
+  return plan.split === undefined
+    ? { plan, sizes: gemmSizes(plan, 4 * (linearStride(rhs.inner) ?? 0)) }
+    : undefined;
 }
 
 /** Nothing to add up, or nowhere to put it. */
