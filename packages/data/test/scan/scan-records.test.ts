@@ -122,7 +122,7 @@ test("UTF-16 with a mark in front is read as UTF-8 is", () => {
 });
 
 describe("takes a time that grows with the length alone", () => {
-  const long = 2_000_000;
+  const long = 400_000;
   test.each([
     ["a quote that is never closed", `a,b\n1,"${"x\n".repeat(long / 2)}`],
     ["quotes that are not closed properly", `a,b\n1,"${'x"y'.repeat(long / 3)}`],
@@ -131,7 +131,7 @@ describe("takes a time that grows with the length alone", () => {
     ["one line", `a,b\n${"1,".repeat(long / 2)}`],
   ])("%s", (_, given) => {
     const start = performance.now();
-    scan(inParts(given, 1 << 12), ",");
+    scan(inParts(given, 16), ",");
     expect(performance.now() - start).toBeLessThan(4000);
   });
 });

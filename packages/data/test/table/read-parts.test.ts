@@ -172,7 +172,7 @@ describe("text, bytes and parts of any size give one table", () => {
           expect(told(readCsv(inParts(text, size), { name: "t.csv", ...how }))).toEqual(expected);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });
