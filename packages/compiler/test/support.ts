@@ -17,7 +17,8 @@ const catalog: Catalog = {
 };
 
 export interface ModelText {
-  readonly input?: number;
+  /** What stands in the parentheses of `input`. */
+  readonly input?: number | string;
   readonly flow: string;
   readonly train?: string;
 }

@@ -47,6 +47,9 @@ function mended(part: Part, written: string): string {
 test.each<[Part, string, string]>([
   ["flow", "dense(8, silu) -> dense(1)", "dense(8, swish) -> dense(1)"],
   ["flow", "dense(8, SiLU) -> dense(1)", "dense(8, swish) -> dense(1)"],
+  ["flow", "BatchNormalization -> dense(1)", "batch_norm -> dense(1)"],
+  ["flow", "dense(8) -> BatchNorm1d -> dense(1)", "dense(8) -> batch_norm -> dense(1)"],
+  ["flow", "dense(1, kernel_initializer: Orthogonal)", "dense(1, kernel_initializer: orthogonal)"],
   ["flow", "dense(8) -> silu -> dense(1)", "dense(8) -> swish -> dense(1)"],
   ["flow", "dense(8, lrelu) -> dense(1)", "dense(8, leaky_relu) -> dense(1)"],
   [
@@ -112,13 +115,12 @@ describe("what the language lacks:", () => {
     ["flow", "dense(8, celu) -> dense(1)", /elu\(alpha: 1\)/],
     ["flow", "dense(8, GLU) -> dense(1)", /multiply/],
     ["flow", 'dense(8, "hardswish") -> dense(1)', /`swish`/],
-    ["flow", "BatchNormalization -> dense(1)", /scale/],
     ["flow", "LayerNorm -> dense(1)", /scale/],
     ["flow", "Conv2D(8, 3) -> dense(1)", /images/],
-    ["flow", "LSTM(8) -> dense(1)", /sequences/],
-    ["flow", "Embedding(10, 4) -> dense(1)", /words/],
+    ["flow", "LSTM(8) -> dense(1)", /simple_rnn.*sequences/],
+    ["flow", "OneHot(10) -> dense(1)", /embedding/],
     ["flow", "dense(8, relu, input_shape: 8) -> dense(1)", /from the data/],
-    ["flow", "dense(8, kernel_initializer: orthogonal) -> dense(1)", /glorot_uniform/],
+    ["flow", "dense(8, kernel_initializer: identity) -> dense(1)", /glorot_uniform/],
     ["train", 'loss: "binary_crossentropy"', /classes/],
     ["train", "loss: rmse", /metric/],
     ["train", "optimizer: nadam", /`adam`/],
@@ -151,5 +153,5 @@ test("lists are cut", () => {
   const [first] = errorsOf(`netwright 1\n${params}\nmodel { input(3) -> dense(nothing_like_it) }\n`);
   expect(first?.notes.join(" ")).toContain("`p11` and 11 more");
   const [layer] = errorsOf("netwright 1\nmodel { input(3) -> zzzzzzz }\n");
-  expect(layer?.notes.join(" ")).toMatch(/`\w+` and 11 more\./);
+  expect(layer?.notes.join(" ")).toMatch(/`\w+` and 15 more\./);
 });

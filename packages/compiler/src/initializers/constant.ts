@@ -14,6 +14,16 @@ export const zeros = defineInitializer({
   build: (b, _, shape) => b.fill(tensor("f32", shape), 0),
 });
 
+export const ones = defineInitializer({
+  name: "ones",
+  doc: "All ones.",
+  formula: "w = 1",
+  example: "batch_norm(gamma_initializer: ones)",
+  source: "Keras, `Ones`",
+  params: {},
+  build: (b, _, shape) => b.fill(tensor("f32", shape), 1),
+});
+
 export const constant = defineInitializer({
   name: "constant",
   doc: "All the same value.",

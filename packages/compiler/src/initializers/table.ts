@@ -1,7 +1,17 @@
 // Every initializer by name.
 
 import { byName } from "@netwright/definitions";
-import { constant, zeros } from "./constant.ts";
+import { constant, ones, zeros } from "./constant.ts";
+import { orthogonal } from "./orthogonal.ts";
+import { randomNormal, randomUniform } from "./random.ts";
 import { varianceScaling } from "./variance-scaling.ts";
 
-export const initializers = byName([...varianceScaling, zeros, constant]);
+export const initializers = byName([
+  ...varianceScaling,
+  randomUniform,
+  randomNormal,
+  orthogonal,
+  zeros,
+  ones,
+  constant,
+]);

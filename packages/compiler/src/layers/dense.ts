@@ -1,9 +1,8 @@
 // The dense layer: a matrix product with a bias and an activation, over the last dimension.
 
-import { flag, instance, integer, optional } from "@netwright/definitions";
+import { flag, instance, integer } from "@netwright/definitions";
 import { defineLayer, onNumbers, plainParts } from "./layer.ts";
-
-const regularizer = (doc: string) => optional(instance({ family: "regularizer", doc }));
+import { initializer, regularizer, weight } from "./variables.ts";
 
 export const dense = defineLayer({
   name: "dense",
@@ -15,12 +14,8 @@ export const dense = defineLayer({
     units: integer({ doc: "Number of outputs.", min: 1 }),
     activation: instance({ family: "activation", doc: "Applied to each output.", default: "linear" }),
     use_bias: flag({ doc: "Whether a bias is added.", default: true }),
-    kernel_initializer: instance({
-      family: "initializer",
-      doc: "Start values of the kernel.",
-      default: "glorot_uniform",
-    }),
-    bias_initializer: instance({ family: "initializer", doc: "Start values of the bias.", default: "zeros" }),
+    kernel_initializer: initializer("Start values of the kernel.", "glorot_uniform"),
+    bias_initializer: initializer("Start values of the bias.", "zeros"),
     kernel_regularizer: regularizer("Penalty on the kernel."),
     bias_regularizer: regularizer("Penalty on the bias."),
   },
@@ -31,24 +26,8 @@ export const dense = defineLayer({
   ),
   parts: ({ activation }) => ({ ...plainParts, weighted: true, activation }),
   variables: ([{ shape }], args) => [
-    {
-      name: "kernel",
-      role: "weight",
-      shape: [shape.at(-1) ?? 1, args.units],
-      initializer: args.kernel_initializer,
-      regularizer: args.kernel_regularizer,
-    },
-    ...(args.use_bias
-      ? [
-          {
-            name: "bias",
-            role: "weight" as const,
-            shape: [args.units],
-            initializer: args.bias_initializer,
-            regularizer: args.bias_regularizer,
-          },
-        ]
-      : []),
+    weight("kernel", [shape.at(-1) ?? 1, args.units], args.kernel_initializer, args.kernel_regularizer),
+    ...(args.use_bias ? [weight("bias", [args.units], args.bias_initializer, args.bias_regularizer)] : []),
   ],
   build: ({ b, variable, activate }, [x], { activation, use_bias }) => {
     const product = b.matmul(x, variable("kernel"));

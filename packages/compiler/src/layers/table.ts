@@ -2,13 +2,21 @@
 
 import { byName } from "@netwright/definitions";
 import { activation, activationLayers } from "./activation.ts";
+import { batchNorm } from "./batch-norm.ts";
+import { conv1d } from "./conv1d.ts";
 import { dense } from "./dense.ts";
 import { dropout } from "./dropout.ts";
+import { embedding } from "./embedding.ts";
 import { flatten } from "./flatten.ts";
 import { add, average, concat, multiply } from "./joins.ts";
+import { simpleRnn } from "./simple-rnn.ts";
 
 export const layers = byName([
   dense,
+  conv1d,
+  simpleRnn,
+  embedding,
+  batchNorm,
   activation,
   dropout,
   flatten,

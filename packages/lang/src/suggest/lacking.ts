@@ -10,7 +10,8 @@ type Row = readonly [names: string, instead: string];
 
 const classes =
   "`cross_entropy` is the loss of classes, and `accuracy` their metric; there are no others yet.";
-const sequences = "Rows are numbers in columns; there is nothing for images, texts and sequences.";
+const sequences = "There is `conv1d` for sequences, and nothing for images yet.";
+const recurrent = "There is `simple_rnn` for sequences, which remembers less.";
 const nearest = "`adam` and `adamw` are what most people use.";
 const commandLine =
   "It is an option of the command, as `--backend jit` or `--threads 4`, and not of the file.";
@@ -37,22 +38,22 @@ const activation: readonly Row[] = [
 const layer: readonly Row[] = [
   ...activation,
   [
-    "batchnormalization batchnorm batchnorm1d batchnorm2d layernormalization layernorm groupnorm groupnormalization " +
+    "layernormalization layernorm groupnorm groupnormalization " +
       "instancenorm rmsnorm unitnormalization normalization rescaling",
-    "The data is scaled by `scale` of `data`; `selu` with `lecun_normal` keeps its scale through deep networks.",
+    "`batch_norm` is the only normalisation; the data is scaled by `scale` of `data`, and `selu` with `lecun_normal` keeps its scale through deep networks.",
   ],
   [
-    "conv conv1d conv2d conv3d convolution convtranspose conv2dtranspose separableconv2d depthwiseconv2d maxpool maxpooling " +
+    "conv conv2d conv3d convolution convtranspose conv2dtranspose separableconv2d depthwiseconv2d maxpool maxpooling " +
       "maxpool1d maxpool2d maxpooling1d maxpooling2d averagepooling averagepooling2d avgpool avgpool2d globalaveragepooling2d " +
       "upsampling2d zeropadding2d cropping2d",
     sequences,
   ],
   [
-    "lstm gru rnn simplernn bidirectional timedistributed attention multiheadattention selfattention transformer " +
+    "lstm gru bidirectional timedistributed attention multiheadattention selfattention transformer " +
       "transformerencoder positionalencoding",
-    sequences,
+    recurrent,
   ],
-  ["embedding embeddings onehot categoryencoding", "Columns are numbers; there is nothing for words yet."],
+  ["onehot categoryencoding", "`embedding` puts a vector that is learnt in the place of each index."],
   [
     "alphadropout gaussiandropout spatialdropout1d spatialdropout2d dropout2d dropconnect gaussiannoise noise",
     "`dropout(rate)` is the only layer that works at random.",
@@ -114,14 +115,13 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
   ],
   initializer: [
     [
-      "randomnormal normal randomuniform uniform truncatednormal",
+      "normal uniform truncatednormal",
       "`glorot_normal`, `he_normal` and the like draw with a spread that suits the width.",
     ],
     [
-      "orthogonal identity eye variancescaling dirac",
+      "identity eye variancescaling dirac",
       "`glorot_uniform`, `he_normal` and `lecun_normal` are the nearest.",
     ],
-    ["ones", "It is `constant(1)`."],
   ],
   regularizer: [
     [

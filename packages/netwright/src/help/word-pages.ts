@@ -18,9 +18,6 @@ export const wordExamples: Readonly<Record<string, string>> = {
   residual: "residual(project: dense) { dense(64, relu) }",
   parallel: "parallel {\n  wide { dense(32, relu) }\n  smooth { dense(8, swish) }\n} -> concat",
   input: "input(8)",
-  concat: "parallel { a { dense(8, relu) } b { dense(4, tanh) } } -> concat",
-  add: "parallel { a { dense(8, relu) } b { dense(8, tanh) } } -> add",
-  multiply: "parallel { a { dense(8, relu) } b { dense(8, sigmoid) } } -> multiply",
   features: "dense(features * 4, relu)",
   outputs: "dense(outputs)",
 };

@@ -33,7 +33,10 @@ test("a name that stands for several shows all, and one that is a layer too says
 
 /** A file around an example. */
 const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => string } = {
-  layer: inModel,
+  layer: (example, { name }) => {
+    const input = INPUTS[name];
+    return input === undefined ? inModel(example) : `netwright 1\nmodel {\n input(${input})\n${example}\n}\n`;
+  },
   activation: inModel,
   initializer: inModel,
   regularizer: inModel,
@@ -57,9 +60,14 @@ const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => st
   },
 };
 
-const STEPS: ReadonlySet<string> = new Set(
-  "residual parallel repeat if concat add multiply features".split(" "),
-);
+/** Of layers that do not take a row of features. */
+const INPUTS: Readonly<Record<string, string>> = {
+  conv1d: "8, 3",
+  simple_rnn: "8, 3",
+  embedding: "8, below: 9",
+};
+
+const STEPS: ReadonlySet<string> = new Set("residual parallel repeat if features".split(" "));
 
 interface Parts {
   readonly data?: string;

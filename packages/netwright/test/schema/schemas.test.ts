@@ -49,12 +49,25 @@ train {
   stop: early(3)
 }
 `;
+const calls: Readonly<Record<string, string>> = {
+  dense: "dense(3)",
+  activation: "activation(mish)",
+  dropout: "dropout(0.5)",
+  conv1d: "conv1d(3, 2)",
+  simple_rnn: "simple_rnn(3)",
+  embedding: "embedding(3)",
+};
+const inputs: Readonly<Record<string, string>> = {
+  conv1d: "4, 2",
+  simple_rnn: "4, 2",
+  embedding: "4, below: 9",
+};
 /** A step that needs nothing around it, and one that has an argument of each family. */
 const layers = [...catalog.layer.keys()].map((name) => {
-  const known = { dense: "dense(3)", activation: "activation(mish)", dropout: "dropout(0.5)" }[name] ?? name;
+  const known = calls[name] ?? name;
   const branches = catalog.layer.get(name)?.takes === 1 ? "" : "parallel { a { relu } b { } } -> ";
-  const call = `${branches}${known}`;
-  return [name, `netwright 1\nmodel {\n  input(4)\n  ${call}\n}\n`] as const;
+  const input = inputs[name] ?? "4";
+  return [name, `netwright 1\nmodel {\n  input(${input})\n  ${branches}${known}\n}\n`] as const;
 });
 
 const files: readonly (readonly [string, string])[] = [

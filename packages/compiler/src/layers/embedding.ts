@@ -1,0 +1,35 @@
+// The embedding layer: a table with a row of numbers for each index. How many rows it has, its input says.
+
+import { integer, type ShapeProblem, type ValueType } from "@netwright/definitions";
+import { defineLayer, plainParts } from "./layer.ts";
+import { initializer, regularizer, weight } from "./variables.ts";
+
+export const embedding = defineLayer({
+  name: "embedding",
+  doc: "Puts a vector of numbers, which are learnt, in the place of each index. The input says how many indices there are.",
+  formula: "embeddings[i]",
+  example: "embedding(16)",
+  source: "Keras, `Embedding`",
+  params: {
+    output_dim: integer({ doc: "Numbers of each vector.", min: 1 }),
+    embeddings_initializer: initializer("Start values of the vectors.", "random_uniform"),
+    embeddings_regularizer: regularizer("Penalty on the vectors."),
+  },
+  output: ([type], { output_dim }): ValueType | ShapeProblem =>
+    type.kind === "index"
+      ? { kind: "number", shape: [...type.shape, output_dim] }
+      : {
+          problem: "embedding takes indices, and its input is numbers",
+          note: "A model without data states indices so: `input(20, below: 1000)`.",
+        },
+  parts: () => ({ ...plainParts, free: true }),
+  variables: ([type], { output_dim, embeddings_initializer, embeddings_regularizer }) => [
+    weight(
+      "embeddings",
+      [type.kind === "index" ? type.of : 1, output_dim],
+      embeddings_initializer,
+      embeddings_regularizer,
+    ),
+  ],
+  build: ({ b, variable }, [indices]) => b.gather(variable("embeddings"), indices),
+});

@@ -1,0 +1,75 @@
+// The plain recurrent layer over [steps, numbers]. The products with the inputs of all steps are one product; the steps
+// themselves are written out one after another.
+
+import { flag, instance, integer } from "@netwright/definitions";
+import type { Value } from "@netwright/ir";
+import { defineLayer, onNumbers, plainParts } from "./layer.ts";
+import { initializer, regularizer, weight } from "./variables.ts";
+
+export const simpleRnn = defineLayer({
+  name: "simple_rnn",
+  doc: "Goes through a sequence step by step: the output of a step follows from its input and the output of the step before.",
+  formula: "h_t = activation(x_t kernel + h_(t-1) recurrent_kernel + bias), h_0 = 0",
+  example: "simple_rnn(32)",
+  source: 'Keras, `SimpleRNN`; Elman 1990, "Finding Structure in Time"',
+  params: {
+    units: integer({ doc: "Number of outputs.", min: 1 }),
+    activation: instance({ family: "activation", doc: "Applied to each output.", default: "tanh" }),
+    use_bias: flag({ doc: "Whether a bias is added.", default: true }),
+    kernel_initializer: initializer("Start values of the kernel.", "glorot_uniform"),
+    recurrent_initializer: initializer("Start values of the recurrent kernel.", "orthogonal"),
+    bias_initializer: initializer("Start values of the bias.", "zeros"),
+    kernel_regularizer: regularizer("Penalty on the kernel."),
+    recurrent_regularizer: regularizer("Penalty on the recurrent kernel."),
+    bias_regularizer: regularizer("Penalty on the bias."),
+    return_sequences: flag({
+      doc: "Whether the outputs of all steps are given, or the last.",
+      default: false,
+    }),
+    go_backwards: flag({ doc: "Whether the last step comes first, also in the outputs.", default: false }),
+  },
+  output: onNumbers((shape, { units, return_sequences }) => {
+    const [steps, , ...others] = shape;
+    if (steps === undefined || shape.length < 2 || others.length > 0) {
+      return {
+        problem: `simple_rnn takes steps and numbers, and its input has ${shape.length === 1 ? "one size" : `${shape.length} sizes`}`,
+        note: "A row of 20 steps with 3 numbers each is `input(20, 3)`.",
+      };
+    }
+    return return_sequences ? [steps, units] : [units];
+  }),
+  parts: ({ activation }) => ({ ...plainParts, weighted: true, activation }),
+  variables: ([{ shape }], args) => [
+    weight("kernel", [shape[1] ?? 1, args.units], args.kernel_initializer, args.kernel_regularizer),
+    weight(
+      "recurrent_kernel",
+      [args.units, args.units],
+      args.recurrent_initializer,
+      args.recurrent_regularizer,
+    ),
+    ...(args.use_bias ? [weight("bias", [args.units], args.bias_initializer, args.bias_regularizer)] : []),
+  ],
+  build: ({ b, variable, activate }, [x], args) => {
+    const product = b.matmul(x, variable("kernel"));
+    const [rows = 0, steps = 0, units = 0] = product.type.shape;
+    const inputs = args.use_bias
+      ? b.add(product, b.broadcastInDim(variable("bias"), product.type.shape, [2]))
+      : product;
+    const kernel = variable("recurrent_kernel");
+    const order = Array.from({ length: steps }, (_, t) => (args.go_backwards ? steps - 1 - t : t));
+    const outputs: Value[] = [];
+    for (const t of order) {
+      const input = b.reshape(b.slice(inputs, [0, t, 0], [rows, t + 1, units]), [rows, units]);
+      const before = outputs.at(-1);
+      const sum = before === undefined ? input : b.add(input, b.matmul(before, kernel));
+      outputs.push(activate(args.activation, sum));
+    }
+    const last = outputs.at(-1);
+    if (last === undefined) throw new Error("a sequence has at least one step");
+    if (!args.return_sequences) return last;
+    return b.concatenate(
+      outputs.map((output) => b.reshape(output, [rows, 1, units])),
+      1,
+    );
+  },
+});

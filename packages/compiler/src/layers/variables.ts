@@ -1,0 +1,23 @@
+// The variables that most layers have, and the parameters that say how they start and what they are charged with.
+
+import { type Instance, instance, optional, type Shape } from "@netwright/definitions";
+import type { Variable } from "./layer.ts";
+
+export const initializer = (doc: string, fallback: string) =>
+  instance({ family: "initializer", doc, default: fallback });
+
+export const regularizer = (doc: string) => optional(instance({ family: "regularizer", doc }));
+
+export function weight(
+  name: string,
+  shape: Shape,
+  start: Instance,
+  penalty: Instance | null = null,
+): Variable {
+  return { name, role: "weight", shape, initializer: start, regularizer: penalty };
+}
+
+/** What a layer keeps of the rows that it has seen. */
+export function statistic(name: string, shape: Shape, start: Instance): Variable {
+  return { name, role: "statistic", shape, initializer: start, regularizer: null };
+}

@@ -1,0 +1,131 @@
+// Layers against Keras: output, gradients of weights and inputs, and statistics after a step, of cases in
+// `golden/keras-layers.jsonl`, whose first line says where they come from.
+
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "@jest/globals";
+import { referenceBackend } from "@netwright/backend-reference";
+import { activations, type Layer, layers } from "@netwright/compiler";
+import { type Args, lookUp, type ValueType } from "@netwright/definitions";
+import { Builder, gradients, type NamedValue, tensor, type Value } from "@netwright/ir";
+import { modelOf } from "./support.ts";
+
+type Nested = number | readonly Nested[];
+
+interface Golden {
+  readonly name: string;
+  readonly layer: string;
+  readonly args: Readonly<Record<string, number | string | boolean>>;
+  readonly training: boolean;
+  /** How many indices there are, of an embedding. */
+  readonly of?: number;
+  readonly inputs: readonly [Nested];
+  readonly weights: readonly { readonly name: string; readonly value: Nested }[];
+  readonly output: Nested;
+  readonly cotangent: Nested;
+  readonly grad_weights: readonly Nested[];
+  readonly grad_inputs?: readonly [Nested];
+  readonly non_trainable_after?: readonly Nested[];
+}
+
+const lines = readFileSync(new URL("./golden/keras-layers.jsonl", import.meta.url), "utf8")
+  .trim()
+  .split("\n");
+const cases = lines.slice(1).map((line): Golden => JSON.parse(line));
+
+function shapeOf(nested: Nested): readonly number[] {
+  return typeof nested === "number" ? [] : [nested.length, ...shapeOf(nested[0] ?? 0)];
+}
+
+function flat(nested: Nested): number[] {
+  return typeof nested === "number" ? [nested] : nested.flatMap(flat);
+}
+
+/** The arguments as the resolver checks them: with all defaults. */
+function argsOf({ layer, args, of, inputs }: Golden): Args {
+  const spelt = Object.entries(args).map(([key, value]) => `${key}: ${value}`);
+  const sizes = shapeOf(inputs[0]).slice(1).join(", ");
+  const input = of === undefined ? sizes : `${sizes}, below: ${of}`;
+  return modelOf({ input, flow: `${layer}(${spelt.join(", ")})` }).nodes[0]?.args ?? {};
+}
+
+async function run(golden: Golden): Promise<ReadonlyMap<string, Float32Array>> {
+  const layer: Layer = lookUp(layers, golden.layer);
+  const args = argsOf(golden);
+  const b = new Builder();
+  const values: number[][] = [];
+  const parameter = (name: string, value: Nested, dtype: "f32" | "i32" = "f32"): Value => {
+    values.push(flat(value));
+    return b.parameter(name, tensor(dtype, shapeOf(value)));
+  };
+  const [input] = golden.inputs;
+  const x = parameter("x", input, golden.of === undefined ? "f32" : "i32");
+  const weights = new Map(golden.weights.map(({ name, value }) => [name, parameter(name, value)]));
+  const shape = shapeOf(input).slice(1);
+  const type: ValueType =
+    golden.of === undefined ? { kind: "number", shape } : { kind: "index", shape, of: golden.of };
+  const declared = layer.variables([type], args);
+  expect(declared.map((variable) => [variable.name, variable.shape])).toEqual(
+    golden.weights.map(({ name, value }) => [name, shapeOf(value)]),
+  );
+
+  const after = new Map<string, Value>();
+  const none = () => {
+    throw new Error("the layer draws random numbers");
+  };
+  const output = layer.build(
+    {
+      b,
+      training: golden.training,
+      variable: (name) => weights.get(name) ?? none(),
+      update: (name, next) => after.set(name, next),
+      activate: ({ name, args: own }, value) => lookUp(activations, name).build(b, value, own),
+      uniform: none,
+      normal: none,
+    },
+    [x],
+    args,
+  );
+  const cotangent = parameter("cotangent", golden.cotangent);
+  const wanted = declared.filter(({ role }) => role === "weight").map(({ name }) => name);
+  const sources = [...wanted.map((name) => weights.get(name) ?? none()), ...(golden.grad_inputs ? [x] : [])];
+  const slopes = gradients(b, b.sum(b.multiply(output, cotangent)), sources);
+  const results: NamedValue[] = [
+    { name: "output", value: output },
+    ...slopes.map((value, i) => ({ name: `gradient ${wanted[i] ?? "x"}`, value })),
+    ...[...after].map(([name, value]) => ({ name: `after ${name}`, value })),
+  ];
+  const func = b.finish("predict_1", "predict", 1, results);
+  const program = { name: golden.name, state: [], functions: [func] };
+  const call = (await referenceBackend.load(program)).call(func.name);
+  for (const [i, numbers] of values.entries()) call.inputs[i]?.set(numbers);
+  call.run();
+  return new Map(results.map(({ name }, i) => [name, Float32Array.from(call.outputs[i] ?? [])]));
+}
+
+function expectClose(actual: Float32Array | undefined, expected: Nested): void {
+  const wanted = flat(expected);
+  expect(actual).toHaveLength(wanted.length);
+  for (const [i, value] of wanted.entries()) {
+    expect(Math.abs((actual?.[i] ?? Number.NaN) - value)).toBeLessThan(3e-6 * Math.max(1, Math.abs(value)));
+  }
+}
+
+describe.each([...new Set(cases.map(({ layer }) => layer))])("%s", (layer) => {
+  test.each(cases.filter((one) => one.layer === layer).map((one) => [one.name, one] as const))(
+    "%s",
+    async (_, golden) => {
+      const results = await run(golden);
+      expectClose(results.get("output"), golden.output);
+      const weights = golden.weights.slice(0, golden.grad_weights.length);
+      for (const [i, { name }] of weights.entries())
+        expectClose(results.get(`gradient ${name}`), golden.grad_weights[i] ?? []);
+      if (golden.grad_inputs !== undefined) expectClose(results.get("gradient x"), golden.grad_inputs[0]);
+      const statistics = golden.weights.slice(golden.grad_weights.length);
+      for (const [i, value] of (golden.non_trainable_after ?? []).entries())
+        expectClose(results.get(`after ${statistics[i]?.name}`), value);
+      expect(results.size).toBe(
+        1 + golden.grad_weights.length + (golden.grad_inputs ? 1 : 0) + (golden.training ? 2 : 0),
+      );
+    },
+  );
+});
