@@ -2,6 +2,9 @@
 // The program is that of concrete.net (8-512-512-512-1, ReLU, MAE, Adam; 721, 155 and 154 rows) with all the functions
 // that a training uses. After `npm run build`:
 //   node packages/backend-jit/bench/compile.mjs [processes, default 10] [folder of another build, to compare in turn]
+//
+// Node 20, a busy machine, against the build before contract 2, which had functions for every size of a split and for
+// traces: 102 ms against 175 in the best of 18 processes in turn; medians 0.50 and 0.71 of the other's in two runs.
 
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
