@@ -26,7 +26,7 @@ export { ConstraintError } from "./ops/definition.ts";
 export type { BinaryName, Direction, UnaryName } from "./ops/elementwise.ts";
 export { binaryOps, unaryOps } from "./ops/elementwise.ts";
 export type { ScatterKind } from "./ops/gather.ts";
-export { REDUCE_BLOCK, type ReduceKind } from "./ops/reduce.ts";
+export { type NumericReduceKind, REDUCE_BLOCK, type ReduceKind } from "./ops/reduce.ts";
 export { rngState } from "./ops/rng-bit-generator.ts";
 export type { Attributes, CoreName, DerivedName, OpName } from "./ops/table.ts";
 export { isDerivedName, isOpName, ops } from "./ops/table.ts";

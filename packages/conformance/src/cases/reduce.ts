@@ -1,21 +1,21 @@
 // Cases of reduce: every kind and element type, over any dimensions. Sums and products of f32 depend on the
 // order, which only deterministic backends share; sums of whole numbers do not, and must be exact everywhere.
 
-import { type ElementType, type ReduceKind, tensor } from "@netwright/ir";
+import { type ElementType, type NumericReduceKind, tensor } from "@netwright/ir";
 import fc from "fast-check";
 import type { ToleranceClass } from "../kit/tolerance.ts";
 import type { OpCase } from "../ops/op-case.ts";
 import { dimensionsOf, emptyShapes, operand, shapes } from "../values/arbitraries.ts";
 import type { Spread } from "../values/random-tensor.ts";
 
-const f32Spreads: { readonly [K in ReduceKind]: Spread } = {
+const f32Spreads: { readonly [K in NumericReduceKind]: Spread } = {
   sum: "moderate",
   product: "near one",
   max: "wide",
   min: "wide",
 };
 
-const f32Tolerances: { readonly [K in ReduceKind]: ToleranceClass } = {
+const f32Tolerances: { readonly [K in NumericReduceKind]: ToleranceClass } = {
   sum: "accumulation",
   product: "accumulation",
   max: "exact",
@@ -24,7 +24,7 @@ const f32Tolerances: { readonly [K in ReduceKind]: ToleranceClass } = {
 
 function over(
   dtype: ElementType,
-  kind: ReduceKind,
+  kind: NumericReduceKind,
   spread: Spread,
   shape: fc.Arbitrary<readonly number[]>,
 ): OpCase<"reduce">["applications"] {
@@ -32,6 +32,19 @@ function over(
     shape.chain((s) =>
       fc
         .tuple(operand(tensor(dtype, s), spread), dimensionsOf(s.length))
+        .map(([x, dimensions]) => ({ operands: [x], attributes: { kind, dimensions } })),
+    );
+}
+
+/** Over few dimensions, so that not all results are the same. */
+function overTruth(
+  kind: "and" | "or",
+  shape: fc.Arbitrary<readonly number[]>,
+): OpCase<"reduce">["applications"] {
+  return () =>
+    shape.chain((s) =>
+      fc
+        .tuple(operand(tensor("pred", s), "wide"), dimensionsOf(s.length))
         .map(([x, dimensions]) => ({ operands: [x], attributes: { kind, dimensions } })),
     );
 }
@@ -53,7 +66,7 @@ const longShapes: fc.Arbitrary<readonly number[]> = fc.constantFrom(
   [2, 600, 2],
 );
 
-function reduceCase(dtype: ElementType, kind: ReduceKind): readonly OpCase<"reduce">[] {
+function reduceCase(dtype: ElementType, kind: NumericReduceKind): readonly OpCase<"reduce">[] {
   const spread = dtype === "f32" ? f32Spreads[kind] : "wide";
   const tolerance: ToleranceClass = dtype === "f32" ? f32Tolerances[kind] : "exact";
   const variant = `${dtype} ${kind}`;
@@ -79,10 +92,15 @@ function edgeSpreads(exact: boolean, dtype: ElementType): readonly (readonly [st
   ];
 }
 
-const kinds: readonly ReduceKind[] = ["sum", "product", "max", "min"];
+const kinds: readonly NumericReduceKind[] = ["sum", "product", "max", "min"];
 
 export const reduceCases: readonly OpCase<"reduce">[] = [
   ...(["f32", "i32", "u32"] as const).flatMap((dtype) => kinds.flatMap((kind) => reduceCase(dtype, kind))),
+  ...(["and", "or"] as const).flatMap((kind): OpCase<"reduce">[] => [
+    { variant: `pred ${kind} shapes`, tolerance: "exact", applications: overTruth(kind, shapes()) },
+    { variant: `pred ${kind} empty`, tolerance: "exact", applications: overTruth(kind, emptyShapes()) },
+    { variant: `pred ${kind} long`, tolerance: "exact", applications: overTruth(kind, longShapes) },
+  ]),
   {
     variant: "f32 sum of whole numbers",
     tolerance: "exact",

@@ -1,7 +1,7 @@
 // Cases of the operations on windows: in no to three dimensions, with every kind of stride, margin, dilation and group,
 // and dimensions in any order. Sums of whole numbers are exact in any order, so every backend must give them exactly.
 
-import { type Attributes, type ElementType, type ReduceKind, tensor } from "@netwright/ir";
+import { type Attributes, type ElementType, type NumericReduceKind, tensor } from "@netwright/ir";
 import fc from "fast-check";
 import type { ToleranceClass } from "../kit/tolerance.ts";
 import type { OpCase } from "../ops/op-case.ts";
@@ -150,7 +150,7 @@ export const convolutionCases: readonly OpCase<"convolution">[] = convolutionVar
 
 function windows(
   dtype: ElementType,
-  kind: ReduceKind,
+  kind: NumericReduceKind,
   one: fc.Arbitrary<Along>,
   spread: Spread,
 ): OpCase<"reduce_window">["applications"] {
@@ -177,7 +177,7 @@ function windows(
     );
 }
 
-const f32Spreads: { readonly [K in ReduceKind]: Spread } = {
+const f32Spreads: { readonly [K in NumericReduceKind]: Spread } = {
   sum: "moderate",
   product: "near one",
   max: "wide",

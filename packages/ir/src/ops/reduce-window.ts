@@ -18,11 +18,11 @@ import {
 } from "../decompositions/windows.ts";
 import { reduction } from "../semantics/scalar.ts";
 import { constrain, type DerivedDefinition, operand } from "./definition.ts";
-import type { ReduceKind } from "./reduce.ts";
+import type { NumericReduceKind } from "./reduce.ts";
 
 /** One entry for each dimension in every list. */
 export interface ReduceWindowAttributes {
-  readonly kind: ReduceKind;
+  readonly kind: NumericReduceKind;
   readonly sizes: readonly number[];
   readonly strides: readonly number[];
   /** Elements from one of the operand, and of the window, to the next. */
@@ -89,7 +89,7 @@ function placesIn({ shape }: TensorType, windows: readonly Window[], constraint:
   });
 }
 
-const KINDS: readonly string[] = ["sum", "product", "max", "min"] satisfies ReduceKind[];
+const KINDS: readonly string[] = ["sum", "product", "max", "min"] satisfies NumericReduceKind[];
 
 export const reduceWindow: DerivedDefinition<ReduceWindowAttributes> = {
   summary: "combines the elements of each window",

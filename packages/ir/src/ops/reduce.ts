@@ -1,4 +1,4 @@
-// reduce: sum, product, maximum or minimum over dimensions. The order of the additions is part of the meaning:
+// reduce: sum, product, maximum or minimum of numbers, and or or of truth values, over dimensions. The order of the additions is part of the meaning:
 // for each result element the operand's elements in row-major order are cut into blocks of `REDUCE_BLOCK`; an
 // accumulator for each block starts at the identity and takes its elements in order; one more takes the results of
 // the blocks, in order. In f32 each step is rounded. Backends that promise equal bits follow it.
@@ -9,12 +9,17 @@
 import { sizeOf, tensor } from "../core/types.ts";
 import { constrain, type OpDefinition, operand } from "./definition.ts";
 
-export type ReduceKind = "sum" | "product" | "max" | "min";
+/** Of numbers. */
+export type NumericReduceKind = "sum" | "product" | "max" | "min";
+
+/** `and` and `or` are of truth values. */
+export type ReduceKind = NumericReduceKind | "and" | "or";
 
 /** Elements that one accumulator takes. */
 export const REDUCE_BLOCK = 512;
 
-const KINDS: readonly string[] = ["sum", "product", "max", "min"] satisfies ReduceKind[];
+const OF_PRED: readonly string[] = ["and", "or"] satisfies ReduceKind[];
+const KINDS: readonly string[] = ["sum", "product", "max", "min", ...OF_PRED];
 
 export interface ReduceAttributes {
   readonly kind: ReduceKind;
@@ -30,7 +35,11 @@ export const reduce: OpDefinition<ReduceAttributes> = {
   infer: (operands, { kind, dimensions }) => {
     const x = operand(operands, 0);
     constrain(KINDS.includes(kind), "reduce_c1", `unknown kind ${kind}`);
-    constrain(x.dtype !== "pred", "reduce_c2", "pred cannot be reduced");
+    constrain(
+      (x.dtype === "pred") === OF_PRED.includes(kind),
+      "reduce_c2",
+      `${kind} does not reduce ${x.dtype}`,
+    );
     constrain(
       dimensions.every((d, i) => d > (dimensions[i - 1] ?? -1) && d < x.shape.length),
       "reduce_c3",

@@ -13,7 +13,7 @@ export interface Reducer {
   readonly finish: () => Float64Array;
 }
 
-/** @throws ConstraintError for pred, which cannot be reduced. */
+/** @throws ConstraintError where the kind does not reduce the element type. */
 export function reducer(kind: ReduceKind, dtype: ElementType, results: number): Reducer {
   const { identity, combine } = reduction(kind, dtype);
   const totals = new Float64Array(results).fill(identity);

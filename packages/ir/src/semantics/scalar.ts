@@ -160,9 +160,11 @@ const reductions: {
   product: { name: "multiply", identity: { f32: 1, i32: 1, u32: 1 } },
   max: { name: "maximum", identity: LEAST },
   min: { name: "minimum", identity: GREATEST },
+  and: { name: "and", identity: { pred: 1 } },
+  or: { name: "or", identity: { pred: 0 } },
 };
 
-/** @throws ConstraintError for pred, which cannot be reduced. */
+/** @throws ConstraintError where the kind does not reduce the element type. */
 export function reduction(kind: ReduceKind, dtype: ElementType): Reduction {
   const { name, identity } = reductions[kind];
   return { identity: meaning(identity, `reduce ${kind}`, dtype), combine: binaryScalar(name, dtype) };

@@ -8,9 +8,9 @@ import {
   type DerivedName,
   type Direction,
   type ElementType,
+  type NumericReduceKind,
   type OpName,
   ops,
-  type ReduceKind,
   sameType,
   sizeOf,
   type TensorType,
@@ -38,7 +38,7 @@ type Generator = (scope: Scope) => readonly Value[];
 const DTYPES: readonly ElementType[] = ["f32", "i32", "u32", "pred"];
 const NUMERIC: readonly ElementType[] = ["f32", "i32", "u32"];
 const DIRECTIONS: readonly Direction[] = ["EQ", "NE", "GE", "GT", "LE", "LT"];
-const KINDS: readonly ReduceKind[] = ["sum", "product", "max", "min"];
+const KINDS: readonly NumericReduceKind[] = ["sum", "product", "max", "min"];
 const MAXIMUM_SIZE = 100;
 
 /** Numbers where rules and rounding show: neutral elements, signs of zero, NaN, ends of ranges. */
@@ -427,8 +427,9 @@ export const generators: { readonly [K in OpName]: Generator } = {
     return [scope.builder.reverse(x, subset(scope, x.type.shape.length))];
   },
   reduce: (scope) => {
-    const x = pickOf(scope, NUMERIC);
-    return [scope.builder.reduce(x, scope.choices.oneOf(KINDS), subset(scope, x.type.shape.length))];
+    const x = pickOf(scope, DTYPES);
+    const kind = scope.choices.oneOf(x.type.dtype === "pred" ? (["and", "or"] as const) : KINDS);
+    return [scope.builder.reduce(x, kind, subset(scope, x.type.shape.length))];
   },
   dot_general: dotGeneral,
   rng_bit_generator: (scope) => {

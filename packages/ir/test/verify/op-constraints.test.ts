@@ -172,7 +172,7 @@ const BROKEN: readonly (readonly [
     "reduce_c2",
     ["tensor<2xpred>"],
     "reduce(%0) {kind = max, dimensions = [0]} : tensor<pred>",
-    "reduce: pred cannot be reduced",
+    "reduce: max does not reduce pred",
   ],
   [
     "reduce_c3",

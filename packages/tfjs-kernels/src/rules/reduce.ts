@@ -1,6 +1,6 @@
 // reduce: f32 by the tfjs kernels; sums over the rows of a matrix as a product where the profile says so.
 
-import { type ReduceKind, reduction, sizeOf } from "@netwright/ir";
+import { type NumericReduceKind, reduction, sizeOf } from "@netwright/ir";
 import { reduceBody } from "../host/reduce.ts";
 import { operandOf, type Rule, typeOf } from "./rule.ts";
 
@@ -10,7 +10,7 @@ const KERNELS = {
   product: ["Prod", "axis"],
   max: ["Max", "reductionIndices"],
   min: ["Min", "axis"],
-} as const satisfies { readonly [K in ReduceKind]: readonly [string, string] };
+} as const satisfies { readonly [K in NumericReduceKind]: readonly [string, string] };
 
 /** Below this number of elements the Sum kernel is as fast. */
 const WORTH_A_PRODUCT = 4096;
@@ -24,7 +24,7 @@ export const reduce: Rule<"reduce"> = (op, planner) => {
   const x = planner.full(operand);
   if (dimensions.every((d) => shape[d] === 1)) return [planner.reshape(x, type.shape)];
   const { profile } = planner.device;
-  if (dtype !== "f32" || profile.onHost.reduce !== undefined) {
+  if (kind === "and" || kind === "or" || dtype !== "f32" || profile.onHost.reduce !== undefined) {
     return [planner.host("reduce", [x], type, reduceBody(kind, dtype, shape, dimensions))];
   }
   const [rows = 0, columns = 0] = shape;

@@ -6,7 +6,14 @@ import type { Local } from "../../wasm/function-builder.ts";
 import { combine, constantLanes } from "../elementwise.ts";
 import type { Emission } from "../emission.ts";
 
-const NAMES = { sum: "add", product: "multiply", max: "maximum", min: "minimum" } as const satisfies {
+const NAMES = {
+  sum: "add",
+  product: "multiply",
+  max: "maximum",
+  min: "minimum",
+  and: "and",
+  or: "or",
+} as const satisfies {
   readonly [K in ReduceKind]: string;
 };
 

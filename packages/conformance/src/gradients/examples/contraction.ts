@@ -1,13 +1,13 @@
 // Gradient examples of reduce and dot_general.
 
 import { type Tensor, tensorOf } from "@netwright/backend-reference";
-import { type Attributes, type ReduceKind, tensor } from "@netwright/ir";
+import { type Attributes, type NumericReduceKind, tensor } from "@netwright/ir";
 import { between, distinct, signed } from "../../values/smooth-tensor.ts";
 import type { GradientExample } from "./example.ts";
 
 function reduce(
   variant: string,
-  kind: ReduceKind,
+  kind: NumericReduceKind,
   dimensions: readonly number[],
   x: Tensor,
 ): GradientExample<"reduce"> {

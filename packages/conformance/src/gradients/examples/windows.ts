@@ -1,6 +1,6 @@
 // Gradient examples of the operations on windows.
 
-import type { Attributes, ReduceKind } from "@netwright/ir";
+import type { Attributes, NumericReduceKind } from "@netwright/ir";
 import { between, distinct, signed } from "../../values/smooth-tensor.ts";
 import type { GradientExample } from "./example.ts";
 
@@ -80,7 +80,7 @@ export const convolutionExamples: readonly GradientExample<"convolution">[] = [
 
 function window(
   variant: string,
-  kind: ReduceKind,
+  kind: NumericReduceKind,
   shape: readonly number[],
   attributes: Partial<Attributes["reduce_window"]>,
 ): GradientExample<"reduce_window"> {

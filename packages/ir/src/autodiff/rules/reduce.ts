@@ -2,7 +2,7 @@
 
 import type { Builder } from "../../core/builder.ts";
 import type { Value } from "../../core/program.ts";
-import type { ReduceKind } from "../../ops/reduce.ts";
+import type { NumericReduceKind, ReduceKind } from "../../ops/reduce.ts";
 import { oneResult, operandOf, resultOf } from "../rule.ts";
 
 interface Reduced {
@@ -20,7 +20,7 @@ const shared = ({ b, x, g, z, total }: Reduced): Value => {
   return b.multiply(g, b.divide(hit, total(hit, "sum")));
 };
 
-const rules: { readonly [K in ReduceKind]: (reduced: Reduced) => Value } = {
+const rules: { readonly [K in NumericReduceKind]: (reduced: Reduced) => Value } = {
   // g
   sum: ({ g }) => g,
   // g times the product of the other elements: z / x without zeros, else only the single zero gets anything
@@ -44,10 +44,13 @@ const rules: { readonly [K in ReduceKind]: (reduced: Reduced) => Value } = {
 export const reduce = oneResult<"reduce">(({ builder: b, op, cotangent }) => {
   const x = operandOf(op, 0);
   const { shape } = x.type;
+  const { kind } = op.attributes;
+  // Truth values carry no gradient.
+  if (kind === "and" || kind === "or") return [];
   const kept = shape.map((_, d) => d).filter((d) => !op.attributes.dimensions.includes(d));
   const spread = (value: Value): Value => b.broadcastInDim(value, shape, kept);
   return [
-    rules[op.attributes.kind]({
+    rules[kind]({
       b,
       x,
       g: spread(cotangent),
