@@ -224,3 +224,59 @@ describe("accumulate", () => {
     expect(seen).toEqual([0, -1, -2, -2, -2.5]);
   });
 });
+
+describe("weight_average", () => {
+  const model = {
+    input: 1,
+    flow: "dense(2, use_bias: false)",
+    train: "loss: mse\n optimizer: sgd(learning_rate: 0.1)\n weight_average: 0.9",
+  };
+
+  test("as Keras 3.15.1 with ema_momentum 0.9, and predictions are those of the average", async () => {
+    const executable = await compiled(model, { step: [1], predict: [1], evaluate: [1] });
+    executable.init(3);
+    expect(executable.readState().get("dense_1.kernel/average")).toEqual(
+      executable.readState().get("dense_1.kernel"),
+    );
+    executable.writeState(new Map([["dense_1.kernel", Float32Array.of(1, -2)]]));
+    const keras = [
+      { gradient: [0.5, -0.25], weight: [0.95, -1.975], average: [0.95, -1.975] },
+      { gradient: [1, 0.5], weight: [0.84999996, -2.025], average: [0.94, -1.9800001] },
+      { gradient: [-0.3, 2], weight: [0.88, -2.2250001], average: [0.93399996, -2.0045002] },
+    ];
+    const x = Float32Array.of(1);
+    for (const { gradient, weight, average } of keras) {
+      const before = executable.readState().get("dense_1.kernel") ?? [];
+      const y = Float32Array.from(before, (value, i) => value - (gradient[i] ?? 0));
+      executable.step({ rows: 1, feeds: { x, y } });
+      const state = executable.readState();
+      expectClose(state.get("dense_1.kernel") ?? [], weight, 1e-6);
+      expectClose(state.get("dense_1.kernel/average") ?? [], average, 1e-6);
+      const kept = Float32Array.from(state.get("dense_1.kernel/average") ?? []);
+      expect(executable.predict({ rows: 1, feeds: { x } })).toEqual(kept);
+      const feeds = { x, y, weight: Float32Array.of(1) };
+      expect(executable.evaluate({ rows: 1, feeds }).prediction).toEqual(kept);
+    }
+  });
+
+  test("a model that only predicts holds it, and a frozen layer has none", () => {
+    const state = (train: string) =>
+      lower(modelOf({ flow, train }), { predict: [1] }).state.map(({ role, name }) => `${role} ${name}`);
+    expect(state("weight_average: 0.5\n freeze: dense_1")).toEqual([
+      "weight dense_1.kernel",
+      "weight dense_1.bias",
+      "weight dense_2.kernel",
+      "weight dense_2.bias",
+      "average dense_2.kernel/average",
+      "average dense_2.bias/average",
+    ]);
+    expect(state("loss: mse")).toHaveLength(4);
+    const all = lower(modelOf({ flow, train: "weight_average: 0.5\n accumulate: 2" }), {
+      step: [2],
+      accumulate: [2],
+      predict: [1],
+      trace: [1],
+    });
+    expect(verify(all)).toEqual([]);
+  });
+});

@@ -6,7 +6,7 @@ import type { Model, TrainSettings } from "@netwright/lang";
 import { losses } from "../losses/table.ts";
 import { inputParameters, targetParameter } from "./feeds.ts";
 import { forward } from "./forward.ts";
-import { readModel, type StateLayout } from "./state.ts";
+import { readLayers, readModel, type StateLayout } from "./state.ts";
 
 /** What the network gives, as a prediction. */
 function linked(b: Builder, train: TrainSettings | null, output: Value): Value {
@@ -21,10 +21,10 @@ export function lowerPredict(model: Model, layout: StateLayout, batch: number): 
   return b.finish(`predict_${batch}`, "predict", batch, [{ name: "prediction", value: prediction }]);
 }
 
-/** Results are the outputs of all layers under their names. */
+/** Results are the outputs of all layers under their names, with the weights that training changes. */
 export function lowerTrace(model: Model, layout: StateLayout, batch: number): Func {
   const b = new Builder();
-  const variables = readModel(b, layout);
+  const variables = readLayers(b, layout);
   const outputs: NamedValue[] = [];
   forward(
     { b, variables, training: null, visit: (node, value) => outputs.push({ name: node.name, value }) },

@@ -4,7 +4,7 @@ import { lookUp } from "@netwright/definitions";
 import { Builder, type Func, type StateVariable, tensor, type Value } from "@netwright/ir";
 import { initializers } from "../initializers/table.ts";
 import { randomState, Sampler } from "../random/sampling.ts";
-import type { StateLayout } from "./state.ts";
+import { averageId, type StateLayout } from "./state.ts";
 
 export function lowerInit(layout: StateLayout): Func {
   const b = new Builder();
@@ -19,11 +19,13 @@ export function lowerInit(layout: StateLayout): Func {
     layers.set(id, value);
   }
 
+  const averages = new Map(layout.averaged.map(({ id }) => [averageId(id), layers.get(id)]));
+
   const zeros = ({ type }: StateVariable): Value => b.fill(type, 0);
   const initial: { readonly [R in StateVariable["role"]]: (variable: StateVariable) => Value | undefined } = {
     weight: ({ name }) => layers.get(name),
     statistic: ({ name }) => layers.get(name),
-    average: ({ name }) => layers.get(name),
+    average: ({ name }) => averages.get(name),
     slot: zeros,
     gradient: zeros,
     counter: zeros,

@@ -13,6 +13,8 @@ export interface StateLayout {
   readonly layers: readonly ModelVariable[];
   /** The weights that training changes: all but the frozen ones; empty without training. */
   readonly trained: readonly ModelVariable[];
+  /** The weights of which an average is kept, and predicts; also without training. */
+  readonly averaged: readonly ModelVariable[];
   /** The nodes whose variables stay as they are. */
   readonly frozen: ReadonlySet<string>;
   /** Names of the slots kept for each weight that is trained. */
@@ -29,6 +31,10 @@ export function gradientId(weight: string): string {
   return `${weight}/gradient`;
 }
 
+export function averageId(weight: string): string {
+  return `${weight}/average`;
+}
+
 export function slotId(weight: string, slot: string): string {
   return `${weight}/${slot}`;
 }
@@ -41,13 +47,17 @@ export function stateLayout(model: Model, train: TrainSettings | null, rateFacto
   const layerVariables = layers.map(
     ({ id, role, shape }): StateVariable => ({ name: id, role, type: tensor("f32", shape) }),
   );
-  const frozen = frozenOwners(model, train?.freeze ?? []);
-  const trained =
-    train === null ? [] : layers.filter(({ role, node }) => role === "weight" && !frozen.has(node.name));
+  const frozen = frozenOwners(model, model.train?.freeze ?? []);
+  const changing = layers.filter(({ role, node }) => role === "weight" && !frozen.has(node.name));
+  const trained = train === null ? [] : changing;
   const slotVariables = trained.flatMap(({ id, shape }) =>
     slots.map(
       (slot): StateVariable => ({ name: slotId(id, slot), role: "slot", type: tensor("f32", shape) }),
     ),
+  );
+  const averaged = (model.train?.weight_average ?? null) === null ? [] : changing;
+  const averages = averaged.map(
+    ({ id, shape }): StateVariable => ({ name: averageId(id), role: "average", type: tensor("f32", shape) }),
   );
   const sums: readonly StateVariable[] = [
     ...trained.map(({ id, shape }) => ({ name: gradientId(id), type: tensor("f32", shape) })),
@@ -59,10 +69,12 @@ export function stateLayout(model: Model, train: TrainSettings | null, rateFacto
   return {
     layers,
     trained,
+    averaged,
     frozen,
     slots,
     variables: [
       ...layerVariables,
+      ...averages,
       ...slotVariables,
       ...(train !== null && train.accumulate > 1 ? sums : []),
       ...(train === null ? [] : [counter]),
@@ -72,11 +84,23 @@ export function stateLayout(model: Model, train: TrainSettings | null, rateFacto
   };
 }
 
-/** The variables that make up the model, as a function reads them that only predicts. */
-export function readModel(b: Builder, { variables }: StateLayout): ReadonlyMap<string, Value> {
+/** The variables of layers by name, as a function reads them that predicts: averages in place of their weights. */
+export function readModel(b: Builder, { variables, averaged }: StateLayout): ReadonlyMap<string, Value> {
+  const replaced = new Set(averaged.map(({ id }) => id));
+  const values = read(
+    b,
+    variables.filter(({ name, role }) => saved[role] && !replaced.has(name)),
+  );
+  const averages = averaged.map(({ id }): [string, Value] => [id, stateValue(values, averageId(id))]);
+  return new Map([...values, ...averages]);
+}
+
+/** The variables of layers by name, with the weights that training changes. */
+export function readLayers(b: Builder, { variables, layers }: StateLayout): ReadonlyMap<string, Value> {
+  const names = new Set(layers.map(({ id }) => id));
   return read(
     b,
-    variables.filter(({ role }) => saved[role]),
+    variables.filter(({ name }) => names.has(name)),
   );
 }
 

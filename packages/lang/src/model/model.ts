@@ -122,6 +122,8 @@ export interface TrainSettings {
   readonly accumulate: number;
   readonly clip_value: number | null;
   readonly clip_norm: number | null;
+  /** Share of the past in the average of the weights that predicts; null where the weights themselves do. */
+  readonly weight_average: number | null;
   /** Names of the layers whose weights stay as they are. */
   readonly freeze: readonly string[];
   readonly epochs: number;

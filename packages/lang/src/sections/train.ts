@@ -24,6 +24,13 @@ export const trainParams = {
       doc: "Largest length of the gradient of all weights together; a longer one is scaled down.",
     }),
   ),
+  weight_average: optional(
+    real({
+      min: 0,
+      below: 1,
+      doc: "Share of the past in a moving average of the weights, with which predictions are then made.",
+    }),
+  ),
   epochs: integer({ min: 1, default: 100, doc: "Passes over the training rows, at most." }),
   stop: optional(
     instance({

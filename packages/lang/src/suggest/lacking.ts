@@ -171,7 +171,8 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
       "Gradients are clipped by `clip_norm` and `clip_value` in `train`.",
     ],
     ["gradientaccumulationsteps", "It is `accumulate` in `train`."],
-    ["amsgrad centered emamomentum decay", "The parameters are those of the list."],
+    ["useema emamomentum", "It is `weight_average` in `train`."],
+    ["amsgrad centered decay", "The parameters are those of the list."],
     ["betas", "They are two parameters, `beta_1` and `beta_2`."],
     [
       "monitor mode restorebestweights baseline verbose startfromepoch",

@@ -146,7 +146,7 @@ test("completion offers no key twice, wherever the cursor is", () => {
   };
   expect(
     labels("train {\n  loss: mae\n  |\n  optimizer: adam(learning_rate: 1)\n  seed: 1\n}\nparam batch = 1"),
-  ).toEqual(["accumulate", "batch", "clip_norm", "clip_value", "epochs", "freeze", "stop"]);
+  ).toEqual(["accumulate", "batch", "clip_norm", "clip_value", "epochs", "freeze", "stop", "weight_average"]);
   expect(labels("train { optimizer: adam(learning_rate: |) }")).toEqual(["0.001", "cosine"]);
   expect(labels("train {\n  bat|ch: 3\n  seed: 1\n}")).toEqual([
     "accumulate",
@@ -158,6 +158,7 @@ test("completion offers no key twice, wherever the cursor is", () => {
     "loss",
     "optimizer",
     "stop",
+    "weight_average",
   ]);
   expect(labels("data d { split: { seed: 1, | , test: 10% } }")).toEqual(["train", "validation"]);
   expect(labels("data d { columns { x: number, |\n z: number(min: 1) } }")).toEqual(["y"]);

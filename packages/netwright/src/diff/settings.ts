@@ -28,7 +28,7 @@ export function settingsOf({ params, data, train, expect }: Model): ReadonlyMap<
     addInstance(settings, "train.loss", train.loss);
     addInstance(settings, "train.optimizer", train.optimizer);
     settings.set("train.batch", String(train.batch));
-    for (const key of ["accumulate", "clip_value", "clip_norm", "freeze"] as const) {
+    for (const key of ["accumulate", "clip_value", "clip_norm", "weight_average", "freeze"] as const) {
       settings.set(`train.${key}`, spellArgument(train[key]));
     }
     settings.set("train.epochs", String(train.epochs));

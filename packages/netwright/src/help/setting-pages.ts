@@ -30,6 +30,7 @@ export const settingExamples: Readonly<Record<string, string>> = {
   "train.accumulate": "accumulate: 4",
   "train.clip_value": "clip_value: 0.5",
   "train.clip_norm": "clip_norm: 1",
+  "train.weight_average": "weight_average: 0.99",
   "train.freeze": "freeze: [dense_1]",
   "train.epochs": "epochs: 300",
   "train.stop": "stop: early(patience: 40)",

@@ -101,7 +101,19 @@ function columnLine([name, { type, unit, min, max, scale, missing }]: readonly [
 }
 
 function trainLines(train: TrainSettings): string[] {
-  const { loss, optimizer, batch, accumulate, clip_value, clip_norm, freeze, epochs, stop, seed } = train;
+  const {
+    loss,
+    optimizer,
+    batch,
+    accumulate,
+    clip_value,
+    clip_norm,
+    weight_average,
+    freeze,
+    epochs,
+    stop,
+    seed,
+  } = train;
   return [
     "train {",
     `loss: ${spellArgument(loss)}`,
@@ -110,6 +122,7 @@ function trainLines(train: TrainSettings): string[] {
     `accumulate: ${accumulate}`,
     `clip_value: ${spellArgument(clip_value)}`,
     `clip_norm: ${spellArgument(clip_norm)}`,
+    `weight_average: ${spellArgument(weight_average)}`,
     `freeze: ${spellArgument(freeze)}`,
     `epochs: ${epochs}`,
     `stop: ${spellArgument(stop)}`,

@@ -1,9 +1,10 @@
-// The update of all weights in a training step, in stages: accumulated gradients, clip, decay, rule.
+// The update of all weights in a training step, in stages: accumulated gradients, clip, decay, rule, average.
 
 import { at, type Builder, type Func, type NamedValue, type Value } from "@netwright/ir";
 import type { TrainSettings } from "@netwright/lang";
-import { RATE_FACTOR, STEP, type StateLayout, slotId, stateValue } from "../state.ts";
+import { averageId, RATE_FACTOR, STEP, type StateLayout, slotId, stateValue } from "../state.ts";
 import { emptied, meanOfAll } from "./accumulate.ts";
+import { averaged } from "./average.ts";
 import { clipped } from "./clip.ts";
 import { learningRate } from "./learning-rate.ts";
 import { createRule } from "./rule.ts";
@@ -37,8 +38,9 @@ export function lowerUpdate(b: Builder, inputs: UpdateInputs): Update {
     perEpoch,
     total: () => perEpoch() * train.epochs,
   };
+  const t = b.convert(step, "f32");
   const rate = learningRate(b, train.optimizer, clock, state.get(RATE_FACTOR));
-  const rule = createRule(b, train.optimizer, { t: b.convert(step, "f32"), rate });
+  const rule = createRule(b, train.optimizer, { t, rate });
 
   const all = accumulates ? meanOfAll(b, layout, state, inputs.gradients, rows) : inputs.gradients;
   const gradients = clipped(b, all, train);
@@ -51,6 +53,11 @@ export function lowerUpdate(b: Builder, inputs: UpdateInputs): Update {
     const slots = layout.slots.map((slot) => stateValue(state, slotId(id, slot)));
     const updated = rule.apply({ weight, gradient: at(gradients, i), slots });
     writes.push({ name: id, value: updated.weight });
+    if (train.weight_average !== null) {
+      const before = stateValue(state, averageId(id));
+      const value = averaged(b, before, updated.weight, train.weight_average, t);
+      writes.push({ name: averageId(id), value });
+    }
     for (const [j, slot] of layout.slots.entries()) {
       writes.push({ name: slotId(id, slot), value: at(updated.slots, j) });
     }
