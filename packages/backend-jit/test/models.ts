@@ -1,6 +1,7 @@
 // Programs from the text of a model, and batches for them.
 
 import { definitions, type LowerOptions, lower } from "@netwright/compiler";
+import { columnTypes, encoders, missingPolicies } from "@netwright/data";
 import type { Catalog } from "@netwright/definitions";
 import type { Program } from "@netwright/ir";
 import { analyze, renderDiagnostics } from "@netwright/lang";
@@ -10,7 +11,9 @@ const catalog: Catalog = {
   layer: definitions.layer,
   definitions: {
     ...definitions.definitions,
-    encoder: new Map([["zscore", { name: "zscore", doc: "", params: {}, range: (bounds) => bounds }]]),
+    encoder: encoders,
+    missing: missingPolicies,
+    column: columnTypes,
   },
   metrics: new Map(),
 };

@@ -14,7 +14,9 @@ import { regularizers } from "./regularizers/table.ts";
 import { schedules } from "./schedules/table.ts";
 import { stops } from "./stops/early.ts";
 
-type CompilerFamily = Exclude<Family, "layer" | "activation" | "encoder" | "loss">;
+/** What belongs to columns. */
+type DataFamily = "encoder" | "missing" | "column";
+type CompilerFamily = Exclude<Family, "layer" | "activation" | "loss" | DataFamily>;
 
 export const definitions: {
   readonly layer: ReadonlyMap<string, Layer>;

@@ -2,6 +2,7 @@
 
 import { referenceBackend } from "@netwright/backend-reference";
 import { definitions, type LowerOptions, lower } from "@netwright/compiler";
+import { columnTypes, encoders, missingPolicies } from "@netwright/data";
 import type { Catalog } from "@netwright/definitions";
 import { print } from "@netwright/ir";
 import { analyze, type Model, renderDiagnostics } from "@netwright/lang";
@@ -11,7 +12,9 @@ const catalog: Catalog = {
   layer: definitions.layer,
   definitions: {
     ...definitions.definitions,
-    encoder: new Map([["zscore", { name: "zscore", doc: "", params: {}, range: (bounds) => bounds }]]),
+    encoder: encoders,
+    missing: missingPolicies,
+    column: columnTypes,
   },
   metrics: new Map(),
 };

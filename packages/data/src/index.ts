@@ -4,17 +4,28 @@
 export { type Batch, batches } from "./batch/batches.ts";
 export { permutation } from "./batch/permutation.ts";
 export { type Field, type FieldData, type RowStore, rowStore } from "./batch/row-store.ts";
-export { decodeOutput } from "./encode/decode-output.ts";
+export type { ColumnType } from "./columns/column-type.ts";
+export { columnTypes } from "./columns/table.ts";
+export { classesOf, decodeClasses, decodeOutput } from "./encode/decode-output.ts";
 export { type EncodedInput, type EncodeResult, encodeInput } from "./encode/encode-input.ts";
 export { encodeLabelled, type LabelledResult } from "./encode/encode-labelled.ts";
-export { rowsOf, type Split } from "./encode/split-data.ts";
-export type { Contract, FittedColumn, FittedEncoders, SeenValues } from "./fitted/fitted-encoders.ts";
+export { columnsOfNumbers, type EncodedInputType, inputsOf, NUMBERS } from "./encode/inputs.ts";
+export { feedsOf, rowsOf, type Split } from "./encode/split-data.ts";
+export type { Contract, NumberContract, WordContract } from "./fitted/contract.ts";
+export type {
+  FittedColumn,
+  FittedEncoders,
+  FittedNumbers,
+  FittedWords,
+  SeenValues,
+} from "./fitted/fitted-encoders.ts";
 export { checkEncoders, type EncodersResult, readEncoders, writeEncoders } from "./fitted/read-encoders.ts";
-export type { ColumnPlan, DataPlan, SplitPlan } from "./prepare/plan.ts";
+export type { MissingPolicy, MissingRule } from "./missing/policy.ts";
+export { missingPolicies } from "./missing/table.ts";
+export type { DataPlan, SplitPlan } from "./prepare/plan.ts";
 export { type Prepared, type PrepareResult, prepare } from "./prepare/prepare.ts";
-export type { Encoder, EncoderName, EncoderParams } from "./preprocess/encoder.ts";
+export type { Coding, Encoder, EncoderParams, NumberEncoder, WordEncoder } from "./preprocess/encoder.ts";
 export { encoders, scalingSteps } from "./preprocess/encoders.ts";
-export type { MissingPolicy, MissingRule } from "./preprocess/missing.ts";
 export type { ScalingStep, ScalingSteps } from "./preprocess/scaling-step.ts";
 export { type DataCode, dataCodes } from "./problem/codes.ts";
 export type { DataProblem } from "./problem/problem.ts";

@@ -1,5 +1,6 @@
 // What several tests share: tables from text, a plan to vary, and results unwrapped.
 
+import type { Chosen, ColumnKind } from "@netwright/definitions";
 import {
   allWords,
   type Column,
@@ -30,20 +31,78 @@ export function problemsOf<T extends object>(
   return result.problems;
 }
 
-/** Everything in training, so that fitted numbers can be worked out by hand. */
-export const plan: DataPlan = {
-  target: ["y"],
-  features: "all",
-  columns: {},
-  scale: "zscore",
-  missing: "error",
-  split: { train: 1, validation: 0, test: 0, seed: 0 },
-};
+/** A plan as a test writes it: definitions by their names where they take no arguments. */
+export interface Written {
+  readonly target?: readonly string[];
+  readonly features?: "all" | readonly string[];
+  readonly columns?: Readonly<Record<string, typeof column | Chosen>>;
+  readonly scale?: string;
+  readonly missing?: string;
+  readonly split?: DataPlan["split"];
+  readonly predicts?: ColumnKind;
+}
 
-export function prepared(data: Table, changes: Partial<DataPlan> = {}): Prepared {
-  const result = prepare(data, { ...plan, ...changes });
+/** Without a split everything is in training, so that fitted numbers can be worked out by hand. */
+export function planOf({ columns = {}, scale = "zscore", missing = "error", ...written }: Written): DataPlan {
+  const types = Object.entries(columns).map(([name, one]) => [name, "args" in one ? one : numbers(one)]);
+  return {
+    target: ["y"],
+    features: "all",
+    columns: Object.fromEntries(types),
+    scale: { name: scale, args: {} },
+    missing: { name: missing, args: {} },
+    split: { train: 1, validation: 0, test: 0, seed: 0 },
+    predicts: "number",
+    ...written,
+  };
+}
+
+export function prepared(data: Table, changes: Written = {}): Prepared {
+  const result = prepare(data, planOf(changes));
   if ("problems" in result) throw new Error(JSON.stringify(result.problems));
   return result.prepared;
 }
 
-export const column = { unit: null, min: null, max: null, scale: null, missing: null } as const;
+/** A described column of numbers, to vary. */
+export const column: {
+  readonly unit: string | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly scale: string | null;
+  readonly missing: string | null;
+} = { unit: null, min: null, max: null, scale: null, missing: null };
+
+const span = { file: "test.net", start: 0, end: 0 };
+
+function numbers({ unit, min, max, scale, missing }: typeof column): Chosen {
+  return {
+    name: "number",
+    args: {
+      unit,
+      min,
+      max,
+      scale: scale === null ? null : { family: "encoder", name: scale, args: {}, span },
+      missing: missing === null ? null : { family: "missing", name: missing, args: {}, span },
+    },
+  };
+}
+
+/** A described column of words. */
+export function category(
+  settings: {
+    readonly values?: readonly string[];
+    readonly encoder?: string;
+    readonly unknown?: string;
+    readonly missing?: string;
+  } = {},
+): Chosen {
+  const { values = null, encoder = "one_hot", unknown = "error", missing } = settings;
+  return {
+    name: "category",
+    args: {
+      values,
+      encoder: { family: "encoder", name: encoder, args: { unknown }, span },
+      missing: missing === undefined ? null : { family: "missing", name: missing, args: {}, span },
+    },
+  };
+}

@@ -1,17 +1,20 @@
 // Public face of the package of definitions, which imports nothing.
 
-export type { Args, Argument, Family, Instance } from "./catalog/argument.ts";
+export type { Args, Argument, Chosen, Family, Instance } from "./catalog/argument.ts";
 export { type ByName, byName, lookUp } from "./catalog/by-name.ts";
 export type {
   ActivationDefinition,
   Bounds,
   Catalog,
+  ColumnDefinition,
+  ColumnKind,
   Definition,
   EncoderDefinition,
   LayerParts,
   LayerSignature,
   LossDefinition,
   MetricDefinition,
+  MissingDefinition,
   ShapeProblem,
   Takes,
   TargetKind,

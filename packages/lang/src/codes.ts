@@ -124,7 +124,7 @@ export const codes = {
   NW0602: entry("Target among the features", "A column is either a feature or a target."),
   NW0603: entry("Column listed twice", "A column is named more than once."),
   NW0604: entry("Shares do not sum to 100%", "The shares of the split must sum to 100%."),
-  NW0605: entry("Empty range", "The least value is greater than the greatest."),
+  NW0605: entry("No value fits", "What is said of a column leaves no value, or says one twice."),
   NW0606: entry("No columns", "At least one column is needed."),
 
   NW0701: entry("Unknown split", "An expectation reads a metric of `train`, `validation` or `test`."),

@@ -7,6 +7,7 @@ import {
   anyNumber,
   type Bounds,
   type Catalog,
+  type ColumnDefinition,
   choice,
   type Definition,
   type EncoderDefinition,
@@ -20,6 +21,8 @@ import {
   type LossDefinition,
   list,
   type MetricDefinition,
+  type MissingDefinition,
+  numbersOf,
   oneOf,
   optional,
   type Params,
@@ -61,7 +64,62 @@ const activations = named<ActivationDefinition>(
 );
 
 function encoder(name: string, range: EncoderDefinition["range"]): EncoderDefinition {
-  return { ...define(name), range };
+  return { ...define(name), takes: "number", range, output: () => numbersOf([1]) };
+}
+
+const ownEncoder = optional(
+  instance({ family: "encoder", doc: "Encoder of this column in place of the section's `scale`." }),
+);
+const ownMissing = optional(
+  instance({
+    family: "missing",
+    doc: "What to do about missing values of this column in place of the section's.",
+  }),
+);
+
+const numberColumn: ColumnDefinition = {
+  name: "number",
+  doc: "A column of numbers.",
+  params: {
+    unit: optional(text({ doc: "Unit of the values, for people and reports." })),
+    min: optional(real({ doc: "Least value that may occur, when training and when predicting." })),
+    max: optional(real({ doc: "Greatest value that may occur." })),
+    scale: ownEncoder,
+    missing: ownMissing,
+  },
+  takes: "number",
+  words: () => null,
+  bounds: ({ min, max }) => ({
+    min: typeof min === "number" ? min : null,
+    max: typeof max === "number" ? max : null,
+  }),
+  encoder: ({ scale }) => instanceOf(scale),
+  conflict: ({ min, max }) =>
+    typeof min === "number" && typeof max === "number" && min > max
+      ? { parameter: "max", problem: `is ${max}, less than its \`min\`, ${min}` }
+      : null,
+};
+
+const categoryColumn: ColumnDefinition = {
+  name: "category",
+  doc: "A column of words.",
+  params: {
+    values: optional(list(text({ doc: "" }), { doc: "The words that may occur." })),
+    encoder: instance({ family: "encoder", default: "one_hot", doc: "What a word becomes." }),
+  },
+  takes: "words",
+  words: ({ values }) => (Array.isArray(values) ? values.map(String) : null),
+  bounds: () => ({ min: null, max: null }),
+  encoder: (args) => instanceOf(args["encoder"]),
+  conflict: () => null,
+};
+
+function wordEncoder(name: string, output: EncoderDefinition["output"]): EncoderDefinition {
+  return { ...define(name), takes: "words", range: () => ({ min: null, max: null }), output };
+}
+
+function missing(name: string, takes: MissingDefinition["takes"]): MissingDefinition {
+  return { ...define(name), takes, rows: name === "drop" ? "left out" : "kept" };
 }
 
 const unbent: LayerParts = { weighted: false, activation: null, trainingOnly: false };
@@ -195,7 +253,18 @@ export const catalog: Catalog = {
         max: Math.log1p(max ?? Number.POSITIVE_INFINITY),
       })),
       encoder("none", (contract) => contract),
+      wordEncoder("one_hot", (stated) => (stated === null ? null : numbersOf([stated.length]))),
+      wordEncoder("ordinal", (stated) =>
+        stated === null ? null : { kind: "index", shape: [], of: stated.length },
+      ),
     ),
+    missing: named(
+      missing("error", ["number", "words"]),
+      missing("mean", ["number"]),
+      missing("median", ["number"]),
+      missing("drop", ["number", "words"]),
+    ),
+    column: named(numberColumn, categoryColumn),
   },
   metrics: named(
     metric("mae", atLeast(0)),

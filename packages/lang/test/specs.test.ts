@@ -21,7 +21,10 @@ function hostOf(folder: string): Host {
         ? { file: basename(path), text: readFileSync(join(folder, path), "utf8") }
         : undefined,
     columns: (source) => headers.get(source),
-    inputs: ({ source }) => inputs.get(source),
+    schema: ({ source }) => {
+      const given = inputs.get(source);
+      return given === undefined ? undefined : { inputs: given, classes: null };
+    },
   };
 }
 

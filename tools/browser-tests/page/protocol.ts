@@ -1,5 +1,7 @@
 // What goes into the page and what comes out.
 
+import type { Prediction } from "netwright";
+
 export interface PageRequest {
   readonly source: string;
   readonly csv: string;
@@ -14,9 +16,9 @@ export interface PageResult {
   readonly weights: string;
   /** How many computed at the end of training. */
   readonly threads: number;
-  readonly prediction: Readonly<Record<string, number>>;
+  readonly prediction: Prediction;
   /** By a model loaded from the files of the run. */
-  readonly again: Readonly<Record<string, number>>;
+  readonly again: Prediction;
 }
 
 export interface KitRequest {

@@ -2,7 +2,7 @@
 
 import { count } from "@netwright/definitions";
 import { Command } from "commander";
-import { reject } from "netwright";
+import { type Prediction, reject } from "netwright";
 import { csvText } from "../output/csv-text.ts";
 import { type Keep, keepOption, keptColumns, predictedName, withoutKept } from "../project/kept-columns.ts";
 import { openRun, readingOfRun, readSavedRun, runFiles } from "../project/open-run.ts";
@@ -69,18 +69,21 @@ async function predict(session: Session, run: string, options: PredictOptions): 
 
   const predictions = predicted.value;
   const targets = model.target.map((name) => ({ name, title: predictedName(name, kept.value) }));
+  const shares = (model.classes ?? []).map((word) => ({ word, title: `P(${word})` }));
   const csv = csvText([
-    [...kept.value, ...targets.map(({ title }) => ({ name: title }))].map(({ name }) => name),
+    [...kept.value.map(({ name }) => name), ...[...targets, ...shares].map(({ title }) => title)],
     ...predictions.map((one, row) => [
       ...kept.value.map(({ texts }) => texts[row] ?? ""),
       // Every digit, so that what is read back is the same number.
       ...targets.map(({ name }) => String(one[name] ?? "")),
+      ...shares.map(({ word }) => String(shareOf(one, word))),
     ]),
   ]);
   const records = predictions.map((one, row) =>
     Object.fromEntries([
       ...kept.value.map(({ name, texts }) => [name, texts[row] ?? ""]),
       ...targets.map(({ name, title }) => [title, one[name]]),
+      ...(shares.length === 0 ? [] : [["probabilities", one["probabilities"]]]),
     ]),
   );
   const json = { run, backend: backend.name, rows: predictions.length };
@@ -89,4 +92,10 @@ async function predict(session: Session, run: string, options: PredictOptions): 
   if (problem !== null) return failed(session, [problem]);
   session.say(`${count(predictions.length, "prediction")} in ${output}`);
   return done("", { ...json, output });
+}
+
+/** The share that the model gives a class. */
+function shareOf(prediction: Prediction, word: string): number {
+  const probabilities = prediction["probabilities"];
+  return typeof probabilities === "object" ? (probabilities[word] ?? Number.NaN) : Number.NaN;
 }

@@ -2,6 +2,7 @@
 // from the reference, and where they first leave it.
 
 import { lower } from "@netwright/compiler";
+import { feedsOf } from "@netwright/data";
 import { count, hasError } from "@netwright/definitions";
 import type { Backend } from "@netwright/runtime";
 import { Command, InvalidArgumentError } from "commander";
@@ -69,13 +70,7 @@ async function verify(session: Session, file: string, options: VerifyOptions): P
   const experiment: Experiment = {
     program,
     instrumented: instrument(program, rows),
-    batch: {
-      rows,
-      feeds: {
-        x: train.x.slice(0, (train.x.length / train.rows) * rows),
-        y: train.y.slice(0, (train.y.length / train.rows) * rows),
-      },
-    },
+    batch: { rows, feeds: feedsOf(train, 0, rows) },
     steps: options.steps,
   };
   const compared = await guarded(() => compare(experiment, model.train?.seed ?? 0, options, session));

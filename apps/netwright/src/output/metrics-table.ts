@@ -20,7 +20,9 @@ export interface MeasuredSplit {
 
 /** The unit that all targets share, if there is one. */
 export function unitOf(encoders: FittedEncoders | null): string | null {
-  const units = new Set(encoders?.target.map(({ contract }) => contract.unit) ?? []);
+  const units = new Set(
+    encoders?.target.map((column) => (column.kind === "number" ? column.contract.unit : null)) ?? [],
+  );
   return units.size === 1 ? ([...units][0] ?? null) : null;
 }
 

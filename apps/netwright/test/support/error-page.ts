@@ -132,9 +132,10 @@ const plan = {
   target: ["Price"],
   features: "all",
   columns: {},
-  scale: "zscore",
-  missing: "error",
+  scale: { name: "zscore", args: {} },
+  missing: { name: "error", args: {} },
   split: { train: 1, validation: 0, test: 0, seed: 0 },
+  predicts: "number",
 };
 
 function runScript(text: string): readonly Found[] {

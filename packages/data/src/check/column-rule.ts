@@ -1,16 +1,28 @@
 // What is asked of one column, whether it comes from a plan (training) or from fitted encoders (predicting,
 // evaluating); the checks of values take it from here.
 
-import type { Contract, FittedColumn } from "../fitted/fitted-encoders.ts";
-import type { EncoderName } from "../preprocess/encoder.ts";
-import type { MissingPolicy } from "../preprocess/missing.ts";
+import type { NumberContract, WordContract } from "../fitted/contract.ts";
+import type { FittedColumn } from "../fitted/fitted-encoders.ts";
 
-export interface ColumnRule {
+export type ColumnRule = NumberRule | WordRule;
+
+export interface NumberRule extends AnyRule {
+  readonly kind: "number";
+  readonly contract: NumberContract;
+}
+
+export interface WordRule extends AnyRule {
+  readonly kind: "words";
+  readonly contract: WordContract;
+}
+
+interface AnyRule {
   readonly name: string;
   readonly role: "feature" | "target";
-  readonly encoder: EncoderName;
-  readonly policy: MissingPolicy;
-  readonly contract: Contract;
+  /** The name of its encoder. */
+  readonly encoder: string;
+  /** The name of what is done about missing values. */
+  readonly policy: string;
   /** Setting that problems with this column point at; absent outside training. */
   readonly setting?: string;
   /** Setting that states the policy; absent outside training. */
@@ -20,6 +32,9 @@ export interface ColumnRule {
 }
 
 export function ruleOf(column: FittedColumn, role: ColumnRule["role"]): ColumnRule {
-  const { name, encoder, missing, contract } = column;
-  return { name, role, encoder, policy: missing.policy, contract };
+  const { name, encoder, missing } = column;
+  const rule = { name, role, encoder, policy: missing.policy };
+  return column.kind === "number"
+    ? { kind: "number", ...rule, contract: column.contract }
+    : { kind: "words", ...rule, contract: column.contract };
 }

@@ -1,6 +1,7 @@
 // Says how many rows `missing: drop` left out: never silently.
 
 import { count, grouped, quote } from "@netwright/definitions";
+import { leavesRowsOut } from "../missing/table.ts";
 import { type DataProblem, warning } from "../problem/problem.ts";
 import type { Table } from "../table/table.ts";
 import type { CheckedColumns, RuledColumn } from "./check-columns.ts";
@@ -13,7 +14,7 @@ export function droppedWarning(
 ): DataProblem[] {
   const dropped = table.rows - kept.length;
   if (dropped === 0) return [];
-  const cause = ruled.find(({ rule }, i) => rule.policy === "drop" && columns[i]?.missing.includes(1));
+  const cause = ruled.find(({ rule }, i) => leavesRowsOut(rule.policy) && (columns[i]?.gaps ?? 0) > 0);
   const message = `${count(dropped, "row")} of ${grouped(table.rows)} in ${quote(table.name)} ${dropped === 1 ? "has" : "have"} missing values and ${dropped === 1 ? "is" : "are"} left out, as \`missing: drop\` says.`;
   return [warning("NW0637", message, { setting: cause?.rule.policySetting })];
 }

@@ -2,9 +2,9 @@
 // there: it goes on with whatever slope it has.
 
 import { float64At, quote } from "@netwright/definitions";
-import type { FittedColumn, SeenValues } from "../fitted/fitted-encoders.ts";
+import type { FittedColumn, FittedNumbers, SeenValues } from "../fitted/fitted-encoders.ts";
 import { type DataProblem, warning } from "../problem/problem.ts";
-import { type NumberColumn, rowPhrase, rowPlace, type Table } from "../table/table.ts";
+import { type Column, type NumberColumn, rowPhrase, rowPlace, type Table } from "../table/table.ts";
 import { hits } from "./hits.ts";
 
 /** Of the width of the range seen in training: beyond it by more than this is far. */
@@ -14,12 +14,12 @@ const FAR = 0.5;
 export function farValues(
   table: Table,
   features: readonly FittedColumn[],
-  columns: readonly NumberColumn[],
+  columns: readonly Column[],
   rows: Int32Array,
 ): DataProblem[] {
   return features.flatMap((feature, i) => {
     const column = columns[i];
-    return feature.seen === undefined || column === undefined
+    return feature.kind !== "number" || feature.seen === undefined || column?.kind !== "number"
       ? []
       : farOf(table, feature, feature.seen, column, rows);
   });
@@ -27,7 +27,7 @@ export function farValues(
 
 function farOf(
   table: Table,
-  { name, contract: { unit } }: FittedColumn,
+  { name, contract: { unit } }: FittedNumbers,
   { min, max }: SeenValues,
   column: NumberColumn,
   among: Int32Array,

@@ -1,89 +1,99 @@
-// Checked columns to the matrices a network takes. All in f64 in plain order, then rounded to f32 once.
+// Checked columns to the arrays that a network takes. All in f64 in plain order, then rounded to f32 once.
 
-import { float64At, int32At, quote } from "@netwright/definitions";
+import { at, float64At, int32At } from "@netwright/definitions";
+import type { FieldData } from "../batch/row-store.ts";
+import { placeOf } from "../check/column-problem.ts";
 import { hits } from "../check/hits.ts";
-import type { FittedColumn } from "../fitted/fitted-encoders.ts";
-import { scalingOf } from "../preprocess/encoders.ts";
+import type { FittedColumn, FittedWords } from "../fitted/fitted-encoders.ts";
+import { codingOf } from "../preprocess/encoders.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
-import { type NumberColumn, rowPhrase, rowPlace, type Table } from "../table/table.ts";
+import { type Column, type NumberColumn, rowPlace, type Table, type TextColumn } from "../table/table.ts";
+import { filledIn } from "./filled-in.ts";
+import { widthOf } from "./inputs.ts";
 
 export interface EncodedColumns {
-  /** Encoded values, [rows x columns], row-major. */
-  readonly encoded: Float32Array;
+  /** [rows x numbers of all columns], row-major. */
+  readonly encoded: FieldData;
   readonly problems: readonly DataProblem[];
 }
 
-/** `rows` are indices from 0; `columns` and `fitted` go together, in the order of the network. */
+/** `rows` are indices from 0; `columns` and `fitted` go together. Indices become whole numbers, all else f32. */
 export function encodeColumns(
   table: Table,
-  columns: readonly NumberColumn[],
+  columns: readonly Column[],
   fitted: readonly FittedColumn[],
   rows: Int32Array,
 ): EncodedColumns {
-  const encoded = new Float32Array(rows.length * fitted.length);
+  const width = fitted.reduce((sum, fit) => sum + widthOf(fit), 0);
+  const indices = fitted.length > 0 && fitted.every((fit) => codingOf(fit).output.kind === "index");
+  const encoded = indices ? new Int32Array(rows.length * width) : new Float32Array(rows.length * width);
   const problems: DataProblem[] = [];
-  for (const [j, column] of columns.entries()) {
-    const fit = fittedFor(fitted, j);
-    const tooLarge = encodeColumn(column, fit, rows, encoded, j, fitted.length);
-    const found = hits(table, tooLarge);
-    if (found !== null) problems.push(overflow(table, column, found.first, found.notes));
+  let offset = 0;
+  for (const [j, fit] of fitted.entries()) {
+    const column = columns[j];
+    const place = { into: encoded, at: offset, width };
+    if (fit.kind === "number" && column?.kind === "number") {
+      codingOf(fit).write(filledIn(column, rows, fit.missing.fill), place);
+      problems.push(...overflows(table, column, rows, encoded, { offset, width, count: widthOf(fit) }));
+    } else if (fit.kind === "words" && column?.kind === "text") {
+      codingOf(fit).write(wordsOf(column, rows), place);
+    } else throw new Error(`no encoder for column ${j} of ${columns.length}`);
+    offset += widthOf(fit);
   }
   return { encoded, problems };
 }
 
-/** The values in original units, missing ones filled in: [rows x columns], row-major. */
-export function originalValues(
-  columns: readonly NumberColumn[],
+/** Values in original units, those that are missing filled in; of words their number among those of the encoder. */
+export function originalsOf(
+  columns: readonly Column[],
   fitted: readonly FittedColumn[],
   rows: Int32Array,
 ): Float64Array {
   const width = fitted.length;
-  const original = new Float64Array(rows.length * width);
-  for (const [j, { values, missing }] of columns.entries()) {
-    const fill = fittedFor(fitted, j).missing.fill ?? Number.NaN;
-    for (let i = 0; i < rows.length; i++) {
-      const row = int32At(rows, i);
-      original[i * width + j] = missing[row] === 1 ? fill : float64At(values, row);
-    }
+  const originals = new Float64Array(rows.length * width);
+  for (const [j, fit] of fitted.entries()) {
+    const column = columns[j];
+    const own =
+      fit.kind === "number" && column?.kind === "number"
+        ? filledIn(column, rows, fit.missing.fill)
+        : fit.kind === "words" && column?.kind === "text"
+          ? numbersOfWords(column, fit, rows)
+          : new Float64Array(0);
+    for (let i = 0; i < own.length; i++) originals[i * width + j] = float64At(own, i);
   }
-  return original;
+  return originals;
 }
 
-/** Into every place `offset + i * stride` of `into`; gives the rows whose values are too large there. */
-function encodeColumn(
-  { values, missing }: NumberColumn,
-  fit: FittedColumn,
+function wordsOf({ codes, words }: TextColumn, rows: Int32Array) {
+  return { codes: Int32Array.from(rows, (row) => int32At(codes, row)), words };
+}
+
+function numbersOfWords({ codes, words }: TextColumn, fit: FittedWords, rows: Int32Array): Float64Array {
+  const known = new Map(codingOf(fit).words.map((word, code) => [word, code]));
+  const own = words.map((word) => known.get(word) ?? known.size);
+  return Float64Array.from(rows, (row) => at(own, int32At(codes, row)));
+}
+
+function overflows(
+  table: Table,
+  column: NumberColumn,
   rows: Int32Array,
-  into: Float32Array,
-  offset: number,
-  stride: number,
-): number[] {
-  const scale = scalingOf(fit);
-  const fill = fit.missing.fill ?? Number.NaN;
+  encoded: FieldData,
+  { offset, width, count }: { readonly offset: number; readonly width: number; readonly count: number },
+): DataProblem[] {
   const tooLarge: number[] = [];
   for (let i = 0; i < rows.length; i++) {
-    const row = int32At(rows, i);
-    const z = Math.fround(scale(missing[row] === 1 ? fill : float64At(values, row)));
-    if (!Number.isFinite(z)) tooLarge.push(row);
-    into[i * stride + offset] = z;
+    for (let k = offset; k < offset + count; k++) {
+      if (Number.isFinite(encoded[i * width + k])) continue;
+      tooLarge.push(int32At(rows, i));
+      break;
+    }
   }
-  return tooLarge;
-}
-
-function fittedFor(fitted: readonly FittedColumn[], column: number): FittedColumn {
-  const fit = fitted[column];
-  if (fit === undefined) throw new Error(`no encoder for column ${column} of ${fitted.length}`);
-  return fit;
-}
-
-function overflow(table: Table, column: NumberColumn, row: number, notes: readonly string[]): DataProblem {
-  const message = `In ${rowPhrase(table, row)} of ${quote(table.name)}, column ${quote(column.name)} is ${column.values[row]}, which is too large for the 32-bit numbers of the network once it is scaled.`;
-  return error("NW0635", message, {
-    notes: [
-      ...notes,
-      "Check the value; if it is right, use a larger unit, or `scale: zscore` when training.",
-    ],
-    ...rowPlace(table, row),
-    column: column.name,
-  });
+  const found = hits(table, tooLarge);
+  if (found === null) return [];
+  const row = found.first;
+  const message = `${placeOf(table, row, column)} is ${column.values[row]}, which is too large for the 32-bit numbers of the network once it is scaled.`;
+  const advice = "Check the value; if it is right, use a larger unit, or `scale: zscore` when training.";
+  const notes = [...found.notes, advice];
+  return [error("NW0635", message, { notes, ...rowPlace(table, row), column: column.name })];
 }

@@ -1,19 +1,23 @@
 // New rows to the matrix a trained network takes.
 
 import { hasError } from "@netwright/definitions";
+import type { Field } from "../batch/row-store.ts";
 import { checkColumns } from "../check/check-columns.ts";
+import { unknownWords } from "../check/check-words.ts";
 import { farValues } from "../check/far-values.ts";
 import type { FittedEncoders } from "../fitted/fitted-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { ReadSettings } from "../table/read-settings.ts";
 import type { Table } from "../table/table.ts";
 import { type InputRecord, tableFromRecords } from "../table/table-from-records.ts";
-import { encodeColumns } from "./encode-columns.ts";
 import { matchColumns } from "./match-columns.ts";
+import { encodeInputs } from "./split-data.ts";
 
 export interface EncodedInput {
-  /** Encoded features, [rows x features], row-major. */
+  /** Encoded features that are plain numbers, [rows x numbers], row-major. */
   readonly x: Float32Array;
+  /** Those that have an input of their own, by its name; absent where there are none. */
+  readonly others?: readonly Field[];
   readonly rows: number;
   readonly warnings: readonly DataProblem[];
 }
@@ -35,12 +39,16 @@ export function encodeInput(
   if (table.rows === 0 && !isTable(input)) return { x: new Float32Array(0), rows: 0, warnings: [] };
   const matched = matchColumns(table, fitted, false);
   const checked = checkColumns(table, matched.ruled, "prediction");
+  const { columns, kept } = checked;
   const problems = [...matched.problems, ...checked.problems];
+  // Without all of its columns there is nothing to hold the words of a table against.
+  if (!hasError(matched.problems))
+    problems.push(...unknownWords(table, columns, fitted.features, kept, "prediction"));
   if (hasError(problems)) return { problems };
-  const encoded = encodeColumns(table, checked.columns, fitted.features, checked.kept);
-  if (encoded.problems.length > 0) return { problems: [...problems, ...encoded.problems] };
-  const far = farValues(table, fitted.features, checked.columns, checked.kept);
-  return { x: encoded.encoded, rows: table.rows, warnings: [...problems, ...far] };
+  const { x, others, problems: overflows } = encodeInputs(table, columns, fitted.features, kept);
+  if (overflows.length > 0) return { problems: [...problems, ...overflows] };
+  const far = farValues(table, fitted.features, columns, kept);
+  return { x, ...(others.length === 0 ? {} : { others }), rows: table.rows, warnings: [...problems, ...far] };
 }
 
 function isTable(input: Table | readonly InputRecord[]): input is Table {

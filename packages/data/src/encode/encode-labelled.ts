@@ -2,6 +2,7 @@
 
 import { hasError } from "@netwright/definitions";
 import { checkColumns } from "../check/check-columns.ts";
+import { unknownWords } from "../check/check-words.ts";
 import { droppedWarning } from "../check/dropped-warning.ts";
 import { farValues } from "../check/far-values.ts";
 import type { FittedEncoders } from "../fitted/fitted-encoders.ts";
@@ -23,6 +24,9 @@ export function encodeLabelled(fitted: FittedEncoders, table: Table): LabelledRe
     ...checked.problems,
     ...droppedWarning(table, matched.ruled, checked),
   ];
+  const all = [...fitted.features, ...fitted.target];
+  if (!hasError(matched.problems))
+    problems.push(...unknownWords(table, checked.columns, all, checked.kept, "evaluation"));
   if (hasError(problems)) return { problems };
   const { split, problems: overflows } = splitData(table, checked.columns, fitted, checked.kept);
   if (overflows.length > 0) return { problems: [...problems, ...overflows] };

@@ -1,50 +1,101 @@
 // The rows of one split, ready for a network.
 
-import { type FieldData, type RowStore, rowStore } from "../batch/row-store.ts";
-import type { FittedEncoders } from "../fitted/fitted-encoders.ts";
+import { type Field, type FieldData, type RowStore, rowStore } from "../batch/row-store.ts";
+import type { FittedColumn, FittedEncoders } from "../fitted/fitted-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
-import type { NumberColumn, Table } from "../table/table.ts";
-import { encodeColumns, originalValues } from "./encode-columns.ts";
+import type { Column, Table } from "../table/table.ts";
+import { encodeColumns, originalsOf } from "./encode-columns.ts";
+import { inputsOf, NUMBERS } from "./inputs.ts";
 
 export interface Split {
   readonly rows: number;
   /** Where each row stands among the data rows of the file, counted from 1; ascending. */
   readonly rowNumbers: Int32Array;
-  /** Encoded features, [rows x features], row-major. */
+  /** Encoded features that are plain numbers, [rows x numbers], row-major. */
   readonly x: Float32Array;
-  /** Encoded targets, [rows x targets], row-major. */
-  readonly y: Float32Array;
-  /** Targets in original units, [rows x targets], row-major. */
+  /** Those that have an input of their own, by its name; absent where there are none. */
+  readonly others?: readonly Field[];
+  /** Encoded targets, [rows x targets], row-major; the number of its class for each row where classes are predicted. */
+  readonly y: Float32Array | Int32Array;
+  /** Targets in original units, [rows x targets], row-major; of classes their number. */
   readonly target: Float64Array;
 }
 
-/** The rows under the names by which a program is fed: features as `x`, targets as `y`. */
-export function rowsOf({ rows, x, y }: Pick<Split, "rows" | "x" | "y">): RowStore {
-  const width = (data: FieldData): number => (rows === 0 ? 0 : data.length / rows);
-  return rowStore(rows, [
-    { name: "x", width: width(x), data: x },
-    { name: "y", width: width(y), data: y },
+type Fed = Pick<Split, "rows" | "x" | "others"> & Partial<Pick<Split, "y">>;
+
+/** The rows under the names by which a program is fed: features as `x` and by their names, targets, where they are known, as `y`. */
+export function rowsOf(split: Fed): RowStore {
+  return rowStore(split.rows, fieldsOf(split));
+}
+
+/** Rows `start` to `start + count - 1` as they lie, under the same names. */
+export function feedsOf(split: Fed, start: number, count: number): Readonly<Record<string, FieldData>> {
+  const fields = fieldsOf(split).map(({ name, width, data }) => [
+    name,
+    data.subarray(start * width, (start + count) * width),
   ]);
+  return Object.fromEntries(fields);
+}
+
+function fieldsOf({ rows, x, others = [], y }: Fed): Field[] {
+  const width = (data: FieldData): number => (rows === 0 ? 0 : data.length / rows);
+  return [
+    ...(x.length === 0 && others.length > 0 ? [] : [{ name: NUMBERS, width: width(x), data: x }]),
+    ...others,
+    ...(y === undefined ? [] : [{ name: "y", width: width(y), data: y }]),
+  ];
 }
 
 /** `columns` are the features and then the targets, in the order of `encoders`; `rows` are indices from 0. */
 export function splitData(
   table: Table,
-  columns: readonly NumberColumn[],
+  columns: readonly Column[],
   encoders: FittedEncoders,
   rows: Int32Array,
 ): { split: Split; problems: readonly DataProblem[] } {
   const width = encoders.features.length;
-  const features = encodeColumns(table, columns.slice(0, width), encoders.features, rows);
-  const target = encodeColumns(table, columns.slice(width), encoders.target, rows);
+  const inputs = encodeInputs(table, columns.slice(0, width), encoders.features, rows);
+  const targets = columns.slice(width);
+  const target = encodeColumns(table, targets, encoders.target, rows);
+  const { x, others, problems } = inputs;
+  if (target.encoded instanceof Uint32Array) throw new Error("targets are no unsigned numbers");
   return {
     split: {
       rows: rows.length,
       rowNumbers: rows.map((row) => row + 1),
-      x: features.encoded,
+      x,
+      ...(others.length === 0 ? {} : { others }),
       y: target.encoded,
-      target: originalValues(columns.slice(width), encoders.target, rows),
+      target: originalsOf(targets, encoders.target, rows),
     },
-    problems: [...features.problems, ...target.problems],
+    problems: [...problems, ...target.problems],
   };
+}
+
+export interface EncodedInputs extends Pick<Split, "x"> {
+  readonly others: readonly Field[];
+  readonly problems: readonly DataProblem[];
+}
+
+/** `columns` and `features` go together. */
+export function encodeInputs(
+  table: Table,
+  columns: readonly Column[],
+  features: readonly FittedColumn[],
+  rows: Int32Array,
+): EncodedInputs {
+  const columnOf = new Map(
+    features.flatMap((fit, i) => (columns[i] === undefined ? [] : [[fit, columns[i]]])),
+  );
+  let x: Float32Array = new Float32Array(0);
+  const others: Field[] = [];
+  const problems: DataProblem[] = [];
+  for (const { name, type, columns: own } of inputsOf(features)) {
+    const given = own.flatMap((fit) => columnOf.get(fit) ?? []);
+    const { encoded, problems: found } = encodeColumns(table, given, own, rows);
+    problems.push(...found);
+    if (name === NUMBERS && encoded instanceof Float32Array) x = encoded;
+    else others.push({ name, width: type.shape.reduce((product, size) => product * size, 1), data: encoded });
+  }
+  return { x, others, problems };
 }

@@ -1,17 +1,9 @@
 // Everything learned from the training split that a prediction needs, as plain JSON. It is saved with the
 // model, so its shape has a version: `read-encoders.ts` reads it back.
 
-import type { Scaling } from "../preprocess/encoders.ts";
-import type { MissingRule } from "../preprocess/missing.ts";
-
-/** What a column promises; checked when training and when predicting. `null` promises nothing. */
-export interface Contract {
-  readonly unit: string | null;
-  /** Least value allowed. */
-  readonly min: number | null;
-  /** Greatest value allowed. */
-  readonly max: number | null;
-}
+import type { MissingRule } from "../missing/policy.ts";
+import type { EncoderParams } from "../preprocess/encoder.ts";
+import type { NumberContract, WordContract } from "./contract.ts";
 
 /** The values of a column in the training rows, missing ones apart, in original units. */
 export interface SeenValues {
@@ -20,13 +12,28 @@ export interface SeenValues {
   readonly mean: number;
 }
 
-/** `{ name, encoder, params, missing: { policy, fill }, contract }`. A missing value is filled in before it is scaled. */
-export type FittedColumn = { readonly name: string } & Scaling & {
-    readonly missing: MissingRule;
-    readonly contract: Contract;
-    /** Absent in models that were saved before it was kept, and where the values are too large to sum. */
-    readonly seen?: SeenValues;
-  };
+interface Fitted {
+  readonly name: string;
+  /** The name of the encoder, with what it has learned. */
+  readonly encoder: string;
+  readonly params: EncoderParams;
+  /** A missing value is filled in before it is encoded. */
+  readonly missing: MissingRule;
+}
+
+export interface FittedNumbers extends Fitted {
+  readonly kind: "number";
+  readonly contract: NumberContract;
+  /** Absent in models that were saved before it was kept, and where the values are too large to sum. */
+  readonly seen?: SeenValues;
+}
+
+export interface FittedWords extends Fitted {
+  readonly kind: "words";
+  readonly contract: WordContract;
+}
+
+export type FittedColumn = FittedNumbers | FittedWords;
 
 export interface FittedEncoders {
   readonly format: typeof ENCODERS_FORMAT;
@@ -40,7 +47,8 @@ export interface FittedEncoders {
 }
 
 export const ENCODERS_FORMAT = "netwright-encoders";
-export const ENCODERS_VERSION = 1;
+/** Version 1 had columns of numbers alone, and no `kind`. */
+export const ENCODERS_VERSION = 2;
 
 export function fittedEncoders(
   features: readonly FittedColumn[],

@@ -1,11 +1,13 @@
 // Fitted encoders to JSON and back. What is read is checked in full: a bundle may have been edited or damaged.
 
 import { quote } from "@netwright/definitions";
-import { readScaling } from "../preprocess/encoders.ts";
-import { fillsIn, isMissingPolicy, type MissingRule } from "../preprocess/missing.ts";
+import type { MissingRule } from "../missing/policy.ts";
+import { missingPolicies } from "../missing/table.ts";
+import { encoders } from "../preprocess/encoders.ts";
+import { isFiniteNumber } from "../preprocess/is-finite-number.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
+import type { NumberContract, WordContract } from "./contract.ts";
 import {
-  type Contract,
   ENCODERS_FORMAT,
   ENCODERS_VERSION,
   type FittedColumn,
@@ -48,10 +50,10 @@ export function checkEncoders(value: unknown): EncodersResult {
       ],
     };
   }
-  if (version !== ENCODERS_VERSION)
+  if (version !== 1 && version !== ENCODERS_VERSION)
     return { problems: [unreadable("their version is not a number that exists")] };
-  const features = readColumns(value["features"], "features");
-  const target = readColumns(value["target"], "target");
+  const features = readColumns(value["features"], "features", version);
+  const target = readColumns(value["target"], "target", version);
   const { unused = [] } = value;
   const problems = [...features.problems, ...target.problems];
   if (!isListOfText(unused)) problems.push(unreadable("`unused` is not a list of names"));
@@ -62,6 +64,7 @@ export function checkEncoders(value: unknown): EncodersResult {
 function readColumns(
   value: unknown,
   key: "features" | "target",
+  version: number,
 ): { columns: FittedColumn[]; problems: DataProblem[] } {
   const columns: FittedColumn[] = [];
   const problems: DataProblem[] = [];
@@ -69,7 +72,7 @@ function readColumns(
     return { columns, problems: [unreadable(`\`${key}\` is not a list of columns`)] };
   }
   for (const [i, item] of value.entries()) {
-    const column = readColumn(item);
+    const column = readColumn(item, version);
     if (typeof column === "string") problems.push(unreadable(`${key}[${i}]: ${column}`));
     else columns.push(column);
   }
@@ -80,35 +83,48 @@ function readColumns(
 }
 
 /** The column, or what is wrong with it. */
-function readColumn(value: unknown): FittedColumn | string {
+function readColumn(value: unknown, version: number): FittedColumn | string {
   if (!isObject(value)) return "not an object";
   const { name, encoder, params } = value;
+  const kind = version === 1 ? "number" : value["kind"];
   if (typeof name !== "string" || name === "") return "no `name`";
   if (typeof encoder !== "string" || !isObject(params)) return "no `encoder` with `params`";
-  const scaling = readScaling(encoder, params);
-  if (scaling === null) return `unknown encoder ${quote(encoder)}, or its parameters are damaged`;
+  const coding = encoders.get(encoder)?.open(params);
+  if (coding == null || coding.takes !== kind)
+    return `unknown encoder ${quote(encoder)}, or its parameters are damaged`;
   const missing = readMissing(value["missing"]);
   if (missing === null) return "`missing` is damaged";
-  const contract = readContract(value["contract"]);
+  const common = { name, encoder, params, missing };
+  if (coding.takes === "words") {
+    const contract = readWordContract(value["contract"]);
+    return contract === null ? "`contract` is damaged" : { kind: "words", ...common, contract };
+  }
+  const contract = readNumberContract(value["contract"]);
   if (contract === null) return "`contract` is damaged";
   const { seen } = value;
-  if (seen === undefined) return { name, ...scaling, missing, contract };
-  return isSeen(seen) ? { name, ...scaling, missing, contract, seen } : "`seen` is damaged";
+  if (seen !== undefined && !isSeen(seen)) return "`seen` is damaged";
+  return { kind: "number", ...common, contract, ...(seen === undefined ? {} : { seen }) };
 }
 
 function readMissing(value: unknown): MissingRule | null {
   if (!isObject(value)) return null;
   const { policy, fill } = value;
-  if (typeof policy !== "string" || !isMissingPolicy(policy)) return null;
-  if (!isNumberOrNull(fill) || (fill !== null) !== fillsIn(policy)) return null;
-  return { policy, fill };
+  const known = typeof policy === "string" ? missingPolicies.get(policy) : undefined;
+  if (known === undefined || !isNumberOrNull(fill)) return null;
+  return (fill !== null) === (known.fill !== null) ? { policy: known.name, fill } : null;
 }
 
-function readContract(value: unknown): Contract | null {
+function readNumberContract(value: unknown): NumberContract | null {
   if (!isObject(value)) return null;
   const { unit, min, max } = value;
   if (unit !== null && typeof unit !== "string") return null;
   return isNumberOrNull(min) && isNumberOrNull(max) ? { unit, min, max } : null;
+}
+
+function readWordContract(value: unknown): WordContract | null {
+  if (!isObject(value)) return null;
+  const { values } = value;
+  return values === null || isListOfText(values) ? { values } : null;
 }
 
 function isSeen(value: unknown): value is SeenValues {
@@ -126,7 +142,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function isNumberOrNull(value: unknown): value is number | null {
-  return value === null || (typeof value === "number" && Number.isFinite(value));
+  return value === null || isFiniteNumber(value);
 }
 
 function unreadable(why: string): DataProblem {

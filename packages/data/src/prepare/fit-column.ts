@@ -1,13 +1,15 @@
-// Learns one column's fill and scaling from the training rows, and nothing from the others.
+// Learns one column's fill and encoding from the training rows, and nothing from the others.
 
-import { count, float64At, grouped, int32At, quote } from "@netwright/definitions";
-import type { ColumnRule } from "../check/column-rule.ts";
-import type { FittedColumn } from "../fitted/fitted-encoders.ts";
+import { at, count, float64At, grouped, int32At, quote } from "@netwright/definitions";
+import type { ColumnRule, NumberRule, WordRule } from "../check/column-rule.ts";
+import { filledIn } from "../encode/filled-in.ts";
+import type { FittedColumn, SeenValues } from "../fitted/fitted-encoders.ts";
+import { fillsIn, fitMissing } from "../missing/table.ts";
 import { columnRange } from "../preprocess/column-range.ts";
-import { fitScaling } from "../preprocess/encoders.ts";
-import { fillsIn, fitMissing } from "../preprocess/missing.ts";
+import { numberEncoder, wordEncoder } from "../preprocess/encoders.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
-import type { NumberColumn } from "../table/table.ts";
+import type { NumberColumn, TextColumn } from "../table/table.ts";
+import type { PlannedColumn } from "./resolve-plan.ts";
 
 /** `fitted` is absent where an error is among the problems. */
 export interface FitResult {
@@ -15,40 +17,63 @@ export interface FitResult {
   readonly problems: readonly DataProblem[];
 }
 
-/** `train` are indices (from 0) of the training rows: at least one. */
-export function fitColumn(rule: ColumnRule, column: NumberColumn, train: Int32Array): FitResult {
-  const details = { setting: rule.setting, column: rule.name };
+/** `train` are indices (from 0) of the training rows: at least one. The column is of the kind that the rule asks for. */
+export function fitColumn(
+  { rule, encoder }: PlannedColumn,
+  column: NumberColumn | TextColumn,
+  train: Int32Array,
+): FitResult {
+  if (rule.kind === "number" && column.kind === "number")
+    return fitNumbers(rule, encoder.args, column, train);
+  if (rule.kind === "words" && column.kind === "text") return fitWords(rule, encoder.args, column, train);
+  throw new Error(`column ${rule.name} is not of the kind that its rule asks for`);
+}
+
+function fitNumbers(
+  rule: NumberRule,
+  args: PlannedColumn["encoder"]["args"],
+  column: NumberColumn,
+  train: Int32Array,
+): FitResult {
   const present = presentIn(column, train);
-  if (present.length === 0) {
-    const message = `Column ${quote(rule.name)} has no value in any of the ${count(train.length, "training row")}.`;
-    const how = fillsIn(rule.policy)
-      ? [`There is no ${rule.policy} to fill in: leave the column out of \`features\`.`]
-      : [];
-    return { problems: [error("NW0638", message, { notes: how, ...details })] };
-  }
+  if (present.length === 0) return { problems: [nothingThere(rule, train.length)] };
   const missing = fitMissing(rule.policy, present);
-  const values =
-    present.length === train.length ? present : filledIn(column, train, missing.fill ?? Number.NaN);
-  const scaling = fitScaling(rule.encoder, values);
-  const learned = [missing.fill ?? 0, ...Object.values(scaling.params)];
-  if (!learned.every(Number.isFinite)) {
+  const { fill } = missing;
+  const values = present.length === train.length ? present : filledIn(column, train, fill);
+  const encoder = numberEncoder({ name: rule.encoder });
+  const params = encoder.fit([values], args);
+  if (!Number.isFinite(fill ?? 0) || encoder.open(params) === null) {
     const message = `The values of column ${quote(rule.name)} are too large to compute their ${fillsIn(rule.policy) ? `${rule.policy} and scale` : "scale"}.`;
+    const details = { setting: rule.setting, column: rule.name };
     return { problems: [error("NW0635", message, { notes: ["Use a larger unit."], ...details })] };
   }
   const { min, max } = columnRange(values);
+  const { name, contract } = rule;
   return {
-    fitted: { name: rule.name, ...scaling, missing, contract: rule.contract, ...seenIn(present) },
-    problems: min === max ? [constant(rule, min, train.length)] : [],
+    fitted: { kind: "number", name, encoder: encoder.name, params, missing, contract, ...seenIn(present) },
+    problems: min === max ? [constant(rule, String(min), train.length)] : [],
   };
 }
 
-function seenIn(present: Float64Array): Pick<FittedColumn, "seen"> {
-  let sum = 0;
-  for (let i = 0; i < present.length; i++) sum += present[i] ?? Number.NaN;
-  const mean = sum / present.length;
-  const { min, max } = columnRange(present);
-  // JSON has no -0.
-  return Number.isFinite(mean) ? { seen: { min: min + 0, max: max + 0, mean: mean + 0 } } : {};
+function fitWords(
+  rule: WordRule,
+  args: PlannedColumn["encoder"]["args"],
+  { codes, words }: TextColumn,
+  train: Int32Array,
+): FitResult {
+  const present = Int32Array.from(train, (row) => int32At(codes, row)).filter(
+    (code) => at(words, code) !== "",
+  );
+  const [first] = present;
+  if (first === undefined) return { problems: [nothingThere(rule, train.length)] };
+  const encoder = wordEncoder({ name: rule.encoder });
+  const { name, contract, policy } = rule;
+  const params = encoder.fit([{ codes: present, words }], args, contract.values);
+  const isConstant = present.every((code) => code === first);
+  return {
+    fitted: { kind: "words", name, encoder: encoder.name, params, missing: { policy, fill: null }, contract },
+    problems: isConstant ? [constant(rule, quote(at(words, first)), train.length)] : [],
+  };
 }
 
 function presentIn({ values, missing }: NumberColumn, rows: Int32Array): Float64Array {
@@ -61,27 +86,35 @@ function presentIn({ values, missing }: NumberColumn, rows: Int32Array): Float64
   return present.subarray(0, count);
 }
 
-function filledIn({ values, missing }: NumberColumn, rows: Int32Array, fill: number): Float64Array {
-  const filled = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) {
-    const row = int32At(rows, i);
-    filled[i] = missing[row] === 1 ? fill : float64At(values, row);
-  }
-  return filled;
+function nothingThere(rule: ColumnRule, rows: number): DataProblem {
+  const message = `Column ${quote(rule.name)} has no value in any of the ${count(rows, "training row")}.`;
+  const how = fillsIn(rule.policy)
+    ? [`There is no ${rule.policy} to fill in: leave the column out of \`features\`.`]
+    : [];
+  return error("NW0638", message, { notes: how, setting: rule.setting, column: rule.name });
 }
 
-function constant(rule: ColumnRule, value: number, rows: number): DataProblem {
+function seenIn(present: Float64Array): { readonly seen?: SeenValues } {
+  let sum = 0;
+  for (let i = 0; i < present.length; i++) sum += float64At(present, i);
+  const mean = sum / present.length;
+  const { min, max } = columnRange(present);
+  // JSON has no -0.
+  return Number.isFinite(mean) ? { seen: { min: min + 0, max: max + 0, mean: mean + 0 } } : {};
+}
+
+function constant(rule: ColumnRule, value: string, rows: number): DataProblem {
   const [what, advice] = {
     feature: ["nothing can be learned from it", "Leave it out of `features`, unless later data will vary."],
-    target: ["there is nothing to learn and R2 has no meaning", "Check that this is the column to predict."],
+    target:
+      rule.kind === "number"
+        ? ["there is nothing to learn and R2 has no meaning", "Check that this is the column to predict."]
+        : ["there is nothing to learn", "Check that this is the column to predict."],
   }[rule.role];
+  const spread = rule.kind === "number" ? ["It is not divided by its spread, which is 0."] : [];
   return warning(
     "NW0636",
     `Column ${quote(rule.name)} is ${value} in ${rows === 1 ? "the one training row" : `all ${grouped(rows)} training rows`}: ${what}.`,
-    {
-      notes: [advice ?? "", "It is not divided by its spread, which is 0."],
-      setting: rule.setting,
-      column: rule.name,
-    },
+    { notes: [advice ?? "", ...spread], setting: rule.setting, column: rule.name },
   );
 }

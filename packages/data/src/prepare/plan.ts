@@ -1,7 +1,6 @@
-// What a `.net` file says about its data, as `prepare` takes it.
+// What a `.net` file says about its data, as `prepare` takes it: the settings of `data` as the language resolves them.
 
-import type { Contract } from "../fitted/fitted-encoders.ts";
-import type { MissingPolicy } from "../preprocess/missing.ts";
+import type { Chosen, ColumnKind } from "@netwright/definitions";
 import type { Shares } from "../split/split-sizes.ts";
 
 export interface DataPlan {
@@ -9,18 +8,15 @@ export interface DataPlan {
   readonly target: readonly string[];
   /** Columns to predict from, in the order of the network's inputs; "all" is every column but the target. */
   readonly features: "all" | readonly string[];
-  readonly columns: Readonly<Record<string, ColumnPlan>>;
-  /** Name of the encoder of all columns that have none of their own. */
-  readonly scale: string;
+  /** The type of each column that is described, `number(min: 0)`. */
+  readonly columns: Readonly<Record<string, Chosen>>;
+  /** The encoder of all columns of numbers that have none of their own. */
+  readonly scale: Chosen;
   /** For features; a target with a missing value is an error, or left out with "drop". */
-  readonly missing: MissingPolicy;
+  readonly missing: Chosen;
   readonly split: SplitPlan;
-}
-
-/** `null` in `scale` and `missing` takes the section's. */
-export interface ColumnPlan extends Contract {
-  readonly scale: string | null;
-  readonly missing: MissingPolicy | null;
+  /** What the loss is for: numbers, or words that are classes. */
+  readonly predicts: ColumnKind;
 }
 
 /** Shares sum to 1; `seed` is a whole number. */

@@ -2,6 +2,7 @@
 
 import { hasError } from "@netwright/definitions";
 import { checkColumns } from "../check/check-columns.ts";
+import { unknownWords } from "../check/check-words.ts";
 import { droppedWarning } from "../check/dropped-warning.ts";
 import { type Split, splitData } from "../encode/split-data.ts";
 import { type FittedColumn, type FittedEncoders, fittedEncoders } from "../fitted/fitted-encoders.ts";
@@ -42,9 +43,9 @@ export function prepare(table: Table, plan: DataPlan): PrepareResult {
   ];
   if (splits === null || hasError(found)) return { problems: found };
 
-  const fits = ruled.flatMap(({ rule }, i) => {
+  const fits = ruled.flatMap((planned, i) => {
     const column = checked.columns[i];
-    return column === undefined ? [] : [fitColumn(rule, column, splits.train)];
+    return column === undefined ? [] : [fitColumn(planned, column, splits.train)];
   });
   found.push(...fits.flatMap((fit) => fit.problems));
   if (hasError(found)) return { problems: found };
@@ -54,13 +55,18 @@ export function prepare(table: Table, plan: DataPlan): PrepareResult {
   const used = new Set(fitted.map(({ name }) => name));
   const unused = columnNames(table).filter((name) => !used.has(name));
   const encoders = fittedEncoders(fitted.slice(0, width), fitted.slice(width), unused);
-  const encode = (rows: Int32Array) => {
-    const { split, problems } = splitData(table, checked.columns, encoders, rows);
-    const settings = new Map(ruled.map(({ rule }) => [rule.name, rule.setting]));
+  const settings = new Map(ruled.map(({ rule }) => [rule.name, rule.setting]));
+  const report = (problems: readonly DataProblem[]) => {
     for (const problem of problems) {
       const setting = settings.get(problem.column ?? "");
       found.push(setting === undefined ? problem : { ...problem, setting });
     }
+  };
+  report(unknownWords(table, checked.columns, fitted, checked.kept, "training"));
+  if (hasError(found)) return { problems: found };
+  const encode = (rows: Int32Array) => {
+    const { split, problems } = splitData(table, checked.columns, encoders, rows);
+    report(problems);
     return split;
   };
   const encoded = {

@@ -1,20 +1,26 @@
 // Looks up every name of a plan in the table and fills in what each column inherits.
 
-import { closest, listNames, quote } from "@netwright/definitions";
+import { type Chosen, type ColumnKind, closest, listNames, lookUp, quote } from "@netwright/definitions";
 import type { RuledColumn } from "../check/check-columns.ts";
 import type { ColumnRule } from "../check/column-rule.ts";
-import type { EncoderName } from "../preprocess/encoder.ts";
-import { encoderNames, isEncoderName } from "../preprocess/encoders.ts";
-import { fillsIn, type MissingPolicy } from "../preprocess/missing.ts";
+import type { ColumnType } from "../columns/column-type.ts";
+import { columnTypes } from "../columns/table.ts";
+import { fillsIn, missingPolicies } from "../missing/table.ts";
+import { encoders } from "../preprocess/encoders.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
 import { parseNumber } from "../table/number-text.ts";
 import { columnNames, findColumn, type Table } from "../table/table.ts";
 import type { DataPlan } from "./plan.ts";
 
 export interface ResolvedPlan {
-  readonly features: readonly RuledColumn[];
-  readonly target: readonly RuledColumn[];
+  readonly features: readonly PlannedColumn[];
+  readonly target: readonly PlannedColumn[];
   readonly problems: readonly DataProblem[];
+}
+
+/** A column with what is asked of it, and its encoder. */
+export interface PlannedColumn extends RuledColumn {
+  readonly encoder: Chosen;
 }
 
 export function resolvePlan(table: Table, plan: DataPlan): ResolvedPlan {
@@ -24,7 +30,9 @@ export function resolvePlan(table: Table, plan: DataPlan): ResolvedPlan {
     ...unknownColumns(table, Object.keys(plan.columns), (name) => `columns.${name}`),
     ...repeatedColumns(plan),
     ...unknownEncoders(plan),
+    ...misfits(plan),
     ...filledTargets(plan),
+    ...otherTargets(table, plan),
   ];
   const target = known(table, plan.target);
   const rest = columnNames(table).filter((name) => !plan.target.includes(name));
@@ -39,8 +47,8 @@ export function resolvePlan(table: Table, plan: DataPlan): ResolvedPlan {
     if (!used.has(name)) problems.push(unused(name));
   }
   return {
-    features: features.flatMap((name) => ruled(table, plan, name, "feature")),
-    target: target.flatMap((name) => ruled(table, plan, name, "target")),
+    features: features.flatMap((name) => planned(table, plan, name, "feature")),
+    target: target.flatMap((name) => planned(table, plan, name, "target")),
     problems,
   };
 }
@@ -50,46 +58,78 @@ function known(table: Table, names: readonly string[]): string[] {
   return [...new Set(names)].filter((name) => findColumn(table, name) !== undefined);
 }
 
-function ruled(table: Table, plan: DataPlan, name: string, role: ColumnRule["role"]): RuledColumn[] {
+function planned(table: Table, plan: DataPlan, name: string, role: ColumnRule["role"]): PlannedColumn[] {
   const column = findColumn(table, name);
-  return column === undefined ? [] : [{ column, rule: ruleFor(plan, name, role) }];
+  if (column === undefined) return [];
+  const encoder = encoderFor(plan, name, role);
+  return [{ column, encoder, rule: ruleFor(plan, name, role, encoder) }];
 }
 
-function ruleFor(plan: DataPlan, name: string, role: ColumnRule["role"]): ColumnRule {
-  const own = ownPlan(plan, name);
-  const { unit = null, min = null, max = null } = own ?? {};
-  const fromSection = role === "target" && fillsIn(plan.missing) ? "error" : plan.missing;
-  const allFeatures = plan.features === "all";
-  return {
+function ruleFor(plan: DataPlan, name: string, role: ColumnRule["role"], encoder: Chosen): ColumnRule {
+  const own = ownType(plan, name);
+  const ownPolicy = own?.type.missing(own.args) ?? null;
+  const kind = kindOf(plan, name, role);
+  const contract = own?.type.contract(own.args) ?? null;
+  const rule = {
     name,
     role,
-    encoder: encoderFor(plan, name),
-    policy: own?.missing ?? fromSection,
-    contract: { unit, min, max },
+    encoder: encoder.name,
+    policy: (ownPolicy ?? policyOfSection(plan, kind, role)).name,
     setting: settingOf(plan, name, role),
-    policySetting: own?.missing == null ? "missing" : `columns.${name}`,
-    ...(allFeatures && role === "feature" ? { textNote: ALL_NUMBERS } : {}),
+    policySetting: ownPolicy === null ? "missing" : `columns.${name}`,
+    ...(plan.features === "all" && role === "feature" ? { textNote: ALL_NUMBERS } : {}),
   };
+  return kind === "words"
+    ? { kind, ...rule, contract: contract !== null && "values" in contract ? contract : { values: null } }
+    : {
+        kind,
+        ...rule,
+        contract: contract !== null && "unit" in contract ? contract : { unit: null, min: null, max: null },
+      };
+}
+
+/** What the file describes the column as; else a feature has numbers, and a target what is predicted. */
+function kindOf(plan: DataPlan, name: string, role: ColumnRule["role"]): ColumnKind {
+  return ownType(plan, name)?.type.takes ?? (role === "target" ? plan.predicts : "number");
+}
+
+/** A target is never filled in, and what fills numbers in has nothing for words: there the section means `error`. */
+function policyOfSection(
+  { missing }: DataPlan,
+  kind: ColumnKind,
+  role: ColumnRule["role"],
+): Pick<Chosen, "name"> {
+  const { takes } = lookUp(missingPolicies, missing.name);
+  return takes.includes(kind) && !(role === "target" && fillsIn(missing.name)) ? missing : { name: "error" };
 }
 
 const ALL_NUMBERS =
   "`features: all` uses every column but the target; to leave some out, list the ones to use.";
 
 function settingOf(plan: DataPlan, name: string, role: ColumnRule["role"]): string {
-  if (ownPlan(plan, name) !== undefined) return `columns.${name}`;
+  if (ownType(plan, name) !== undefined) return `columns.${name}`;
   if (role === "target") return "target";
   return plan.features === "all" ? "source" : "features";
 }
 
-/** An unknown name is reported apart; `none` then lets the other checks go on. */
-function encoderFor(plan: DataPlan, name: string): EncoderName {
-  const scale = ownPlan(plan, name)?.scale ?? plan.scale;
-  return isEncoderName(scale) ? scale : "none";
+const CLASSES: Chosen = { name: "ordinal", args: { unknown: "error" } };
+const SCALE: Chosen = { name: "none", args: {} };
+const WORDS: Chosen = { name: "one_hot", args: { unknown: "error" } };
+
+/** Classes have numbers. An encoder that is not known, or does not fit, is reported apart; another lets the checks go on. */
+function encoderFor(plan: DataPlan, name: string, role: ColumnRule["role"]): Chosen {
+  const own = ownType(plan, name);
+  const kind = kindOf(plan, name, role);
+  if (role === "target" && kind === "words") return CLASSES;
+  const asked = own?.type.encoder(own.args) ?? (kind === "words" ? WORDS : plan.scale);
+  if (encoders.get(asked.name)?.takes === kind) return asked;
+  return kind === "words" ? WORDS : SCALE;
 }
 
 /** A column may be called `constructor`: only the plan's own keys count. */
-function ownPlan(plan: DataPlan, name: string) {
-  return Object.hasOwn(plan.columns, name) ? plan.columns[name] : undefined;
+function ownType(plan: DataPlan, name: string): { type: ColumnType; args: Chosen["args"] } | undefined {
+  const own = Object.hasOwn(plan.columns, name) ? plan.columns[name] : undefined;
+  return own === undefined ? undefined : { type: lookUp(columnTypes, own.name), args: own.args };
 }
 
 function unknownColumns(
@@ -133,33 +173,98 @@ function repeatedColumns({ target, features }: DataPlan): DataProblem[] {
   ];
 }
 
+interface AskedEncoder {
+  readonly asked: Chosen;
+  readonly kind: ColumnKind;
+  /** What it is for, in a message. */
+  readonly what: string;
+  readonly setting: string;
+}
+
+function askedEncoders(plan: DataPlan): AskedEncoder[] {
+  const own = Object.keys(plan.columns).flatMap((name): AskedEncoder[] => {
+    const described = ownType(plan, name);
+    const asked = described?.type.encoder(described.args);
+    if (described === undefined || asked == null) return [];
+    return [
+      { asked, kind: described.type.takes, what: `Column ${quote(name)} has`, setting: `columns.${name}` },
+    ];
+  });
+  return [{ asked: plan.scale, kind: "number", what: "`scale` is for columns of", setting: "scale" }, ...own];
+}
+
 function unknownEncoders(plan: DataPlan): DataProblem[] {
-  const asked = [
-    { scale: plan.scale, setting: "scale" },
-    ...Object.entries(plan.columns).map(([name, { scale }]) => ({ scale, setting: `columns.${name}` })),
-  ];
-  return asked.flatMap(({ scale, setting }) => {
-    if (scale === null || isEncoderName(scale)) return [];
-    const meant = closest(scale, encoderNames());
-    return error("NW0643", `There is no encoder ${quote(scale)}.`, {
+  const known = [...encoders.keys()];
+  return askedEncoders(plan).flatMap(({ asked: { name }, setting }) => {
+    if (encoders.has(name)) return [];
+    const meant = closest(name, known);
+    return error("NW0643", `There is no encoder ${quote(name)}.`, {
       notes: [
         ...(meant === undefined ? [] : [`Did you mean ${quote(meant)}?`]),
-        `The encoders are ${listNames(encoderNames())}.`,
+        `The encoders are ${listNames(known)}.`,
       ],
       setting,
     });
   });
 }
 
+const KINDS: { readonly [K in ColumnKind]: string } = { number: "numbers", words: "words" };
+
+/** Encoders and policies that there are, and that are for another kind of column. */
+function misfits(plan: DataPlan): DataProblem[] {
+  const ofEncoders = askedEncoders(plan).flatMap(({ asked, kind, what, setting }) => {
+    const takes = encoders.get(asked.name)?.takes ?? kind;
+    if (takes === kind) return [];
+    const fitting = [...encoders.values()].filter((one) => one.takes === kind).map(({ name }) => name);
+    const message = `${what} ${KINDS[kind]}, and the encoder ${quote(asked.name)} takes ${KINDS[takes]}.`;
+    const notes = [
+      `Encoders of ${KINDS[kind]}: ${listNames(fitting)}.`,
+      kind === "number"
+        ? `A column of words is described in \`columns\`: \`category(encoder: ${asked.name})\`.`
+        : "A column of numbers is described in `columns`: `number(scale: zscore)`.",
+    ];
+    return [error("NW0648", message, { notes, setting })];
+  });
+  const ofPolicies = Object.keys(plan.columns).flatMap((name) => {
+    const own = ownType(plan, name);
+    const policy = own?.type.missing(own.args);
+    if (own === undefined || policy == null) return [];
+    const { takes } = lookUp(missingPolicies, policy.name);
+    if (takes.includes(own.type.takes) || plan.target.includes(name)) return [];
+    const message = `Column ${quote(name)} has ${KINDS[own.type.takes]}, and \`missing: ${policy.name}\` is for ${takes.map((kind) => KINDS[kind]).join(" and ")}.`;
+    const fitting = [...missingPolicies.values()].filter((one) => one.takes.includes(own.type.takes));
+    const notes = [`For ${KINDS[own.type.takes]}: ${listNames(fitting.map((one) => one.name))}.`];
+    return [error("NW0648", message, { notes, setting: `columns.${name}`, column: name })];
+  });
+  return [...ofEncoders, ...ofPolicies];
+}
+
 function filledTargets(plan: DataPlan): DataProblem[] {
   return [...new Set(plan.target)].flatMap((name) => {
-    const policy: MissingPolicy | null = ownPlan(plan, name)?.missing ?? null;
-    if (policy === null || !fillsIn(policy)) return [];
+    const own = ownType(plan, name);
+    const policy = own?.type.missing(own.args)?.name;
+    if (policy === undefined || !fillsIn(policy)) return [];
     return error("NW0644", `Column ${quote(name)} is a target and cannot have \`missing: ${policy}\`.`, {
       notes: ["A target that is not known teaches nothing: use `missing: drop` or `missing: error`."],
       setting: `columns.${name}`,
       column: name,
     });
+  });
+}
+
+/** Numbers that are no names of classes, where the file does not say that they are. */
+function otherTargets(table: Table, plan: DataPlan): DataProblem[] {
+  if (plan.predicts === "number") return [];
+  return [...new Set(plan.target)].flatMap((name) => {
+    const column = findColumn(table, name);
+    if (column?.kind !== "number" || ownType(plan, name) !== undefined) return [];
+    const fraction = column.values.find((x) => !Number.isNaN(x) && !Number.isInteger(x));
+    if (fraction === undefined) return [];
+    const message = `Column ${quote(name)} has numbers like ${fraction}, and the loss is for classes.`;
+    const notes = [
+      "Use a loss for numbers, as `mse`; if each number is a class, describe the column as `category`.",
+    ];
+    return [error("NW0649", message, { notes, setting: "target", column: name })];
   });
 }
 

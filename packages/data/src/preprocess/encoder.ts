@@ -1,33 +1,137 @@
-// What an encoder is: a change of scale for one column, fitted on training values, that can be undone.
-// Each lives in a file of its own beside this one; `encoders.ts` gathers them.
+// What an encoder is: from the values of one column to what a network takes, learned from the training rows. Each lives
+// in a file of its own beside this one; `encoders.ts` gathers them. What it has learned is plain JSON, which it alone
+// reads back: opened, it is a coding.
 
-import type { Documented, EncoderDefinition } from "@netwright/definitions";
+import {
+  type Args,
+  type Documented,
+  definer,
+  type EncoderDefinition,
+  numbersOf,
+  type Params,
+  type Spec,
+  type ValueType,
+} from "@netwright/definitions";
+import type { FieldData } from "../batch/row-store.ts";
+import type { Words } from "../table/table.ts";
 import type { ScalingSteps } from "./scaling-step.ts";
 
-/** The parameters that each encoder learns; they are saved with the model as plain JSON. */
-export interface EncoderParams {
-  readonly zscore: { readonly mean: number; readonly std: number };
-  readonly minmax: { readonly min: number; readonly range: number };
-  readonly log1p: Readonly<Record<string, never>>;
-  readonly none: Readonly<Record<string, never>>;
+/** What an encoder has learned, as it is saved. */
+export type EncoderParams = Readonly<Record<string, unknown>>;
+
+/** Where the numbers of a column go: from `at` on in each row of `width` numbers. */
+export interface Place {
+  readonly into: FieldData;
+  readonly at: number;
+  readonly width: number;
 }
 
-export type EncoderName = keyof EncoderParams;
+/** A column in the rows of an array. */
+interface AnyCoding {
+  /** What a row of the column becomes: of shape [k] for k numbers, [] for one index. */
+  readonly output: ValueType;
+}
 
-/** Its formula gives the scaled value z of x. */
-export interface Encoder<K extends EncoderName> extends Documented, Pick<EncoderDefinition, "range"> {
-  readonly name: K;
+export interface NumberCoding extends AnyCoding {
+  readonly takes: "number";
+  /** One value a row, none of them missing. */
+  readonly write: (values: Float64Array, place: Place) => void;
+  /** Where one number becomes one number that can be turned back. */
+  readonly scaling: Scaling | null;
+}
+
+export interface Scaling {
+  readonly apply: (x: number) => number;
+  /** The x that `apply` made z of, up to rounding. */
+  readonly invert: (z: number) => number;
+  /** The same two as data; whoever carries the steps out gets the same bits. */
+  readonly steps: ScalingSteps;
+}
+
+export interface WordCoding extends AnyCoding {
+  readonly takes: "words";
+  /** All that it tells apart, in the order of their numbers. */
+  readonly words: readonly string[];
+  /** Whether the encoder has something to write for the word. */
+  readonly knows: (word: string) => boolean;
+  /** One word a row, all of them known. */
+  readonly write: (values: Words, place: Place) => void;
+}
+
+export type Coding = NumberCoding | WordCoding;
+
+interface AnyEncoder extends Documented, Pick<EncoderDefinition, "takes" | "range" | "output"> {
+  /** The coding of parameters that were learned or read back; `null` where they are not this encoder's. */
+  readonly open: (params: EncoderParams) => Coding | null;
+}
+
+export interface NumberEncoder extends AnyEncoder {
+  readonly takes: "number";
   /** Which finite x it takes, in words: "greater than -1"; absent where it takes all. */
   readonly domain?: string;
   /** Whether a finite x is in the domain. */
-  accepts(x: number): boolean;
-  /** Parameters from finite values in the domain, at least one, of the training split alone. */
-  fit(values: Float64Array): EncoderParams[K];
+  readonly accepts: (x: number) => boolean;
+  /**
+   * Parameters from finite values in the domain, at least one, of the training rows alone. They come piece by piece,
+   * and again from the start each time they are asked for.
+   */
+  readonly fit: (values: Iterable<Float64Array>, args: Args) => EncoderParams;
+  readonly open: (params: EncoderParams) => NumberCoding | null;
+}
+
+export interface WordEncoder extends AnyEncoder {
+  readonly takes: "words";
+  /** The same from words; where the file states which there are, from those. */
+  readonly fit: (values: Iterable<Words>, args: Args, stated: readonly string[] | null) => EncoderParams;
+  readonly open: (params: EncoderParams) => WordCoding | null;
+}
+
+export type Encoder = NumberEncoder | WordEncoder;
+
+/** A scaling as it is written: one number from one number. `P` are its parameters. */
+interface ScalingSpec<P> {
+  readonly fit: (values: Iterable<Float64Array>, args: Args) => P;
   /** Checks parameters that were read back; `null` where they are not this encoder's. */
-  read(params: Readonly<Record<string, unknown>>): EncoderParams[K] | null;
-  apply(params: EncoderParams[K], x: number): number;
-  /** The x that `apply` made z of, up to rounding. */
-  invert(params: EncoderParams[K], z: number): number;
-  /** The same two as data; whoever carries the steps out gets the same bits. */
-  steps(params: EncoderParams[K]): ScalingSteps;
+  readonly read: (params: EncoderParams) => P | null;
+  readonly apply: (params: P, x: number) => number;
+  readonly invert: (params: P, z: number) => number;
+  readonly steps: (params: P) => ScalingSteps;
+}
+
+type ScalingDefinition<P> = ScalingSpec<P> & Omit<NumberEncoder, "takes" | "output" | "open" | "fit">;
+
+const ONE = numbersOf([1]);
+
+/** Its formula gives the scaled value z of x. */
+export function defineScaling<P extends EncoderParams>() {
+  const define = definer<ScalingDefinition<P>, "accepts">({ accepts: () => true });
+  return <A extends Params>(spec: Spec<ScalingDefinition<P>, A, "accepts">): NumberEncoder => {
+    const { fit, read, apply, invert, steps, ...definition } = define(spec);
+    return {
+      ...definition,
+      takes: "number",
+      output: () => ONE,
+      fit,
+      open: (saved) => {
+        const params = read(saved);
+        if (params === null) return null;
+        const scaling = {
+          apply: (x: number) => apply(params, x),
+          invert: (z: number) => invert(params, z),
+          steps: steps(params),
+        };
+        return { takes: "number", output: ONE, scaling, write: writeScaled(scaling.apply) };
+      },
+    };
+  };
+}
+
+function writeScaled(apply: (x: number) => number): NumberCoding["write"] {
+  return (values, { into, at, width }) => {
+    let place = at;
+    for (const x of values) {
+      into[place] = apply(x);
+      place += width;
+    }
+  };
 }

@@ -1,60 +1,62 @@
-// The table of all encoders, and the functions that use one by its name.
-// A new encoder is a file beside this one, a line in `EncoderParams` and a line here.
+// The table of all encoders, and the functions that use one by its name. A new encoder is a file beside this one and a
+// line here.
 
-import type { Encoder, EncoderName, EncoderParams } from "./encoder.ts";
+import { type ByName, byName, type Chosen } from "@netwright/definitions";
+import type { FittedColumn, FittedNumbers, FittedWords } from "../fitted/fitted-encoders.ts";
+import type {
+  Coding,
+  Encoder,
+  NumberCoding,
+  NumberEncoder,
+  Scaling,
+  WordCoding,
+  WordEncoder,
+} from "./encoder.ts";
 import { log1p } from "./log1p.ts";
 import { minmax } from "./minmax.ts";
 import { none } from "./none.ts";
+import { oneHot } from "./one-hot.ts";
+import { ordinal } from "./ordinal.ts";
 import type { ScalingSteps } from "./scaling-step.ts";
 import { zscore } from "./zscore.ts";
 
-export const encoders: { readonly [K in EncoderName]: Encoder<K> } = { zscore, minmax, log1p, none };
+export const encoders: ByName<Encoder> = byName<Encoder>([zscore, minmax, log1p, none, oneHot, ordinal]);
 
-/** An encoder's name with the parameters it learned. */
-export type Scaling<K extends EncoderName = EncoderName> = {
-  readonly [P in K]: { readonly encoder: P; readonly params: EncoderParams[P] };
-}[K];
-
-export function isEncoderName(name: string): name is EncoderName {
-  return Object.hasOwn(encoders, name);
+export function numberEncoder({ name }: Pick<Chosen, "name">): NumberEncoder {
+  const encoder = encoders.get(name);
+  if (encoder?.takes !== "number") throw new Error(`${name} is no encoder of numbers`);
+  return encoder;
 }
 
-export function encoderNames(): string[] {
-  return Object.keys(encoders);
+export function wordEncoder({ name }: Pick<Chosen, "name">): WordEncoder {
+  const encoder = encoders.get(name);
+  if (encoder?.takes !== "words") throw new Error(`${name} is no encoder of words`);
+  return encoder;
 }
 
-/** Learns the scaling from finite training values that the encoder accepts. */
-export function fitScaling(encoder: EncoderName, values: Float64Array): Scaling {
-  return scaling(encoder, encoders[encoder].fit(values));
+/** Opened once: an encoder of many words makes a table of them. */
+const opened = new WeakMap<FittedColumn, Coding>();
+
+export function codingOf(column: FittedNumbers): NumberCoding;
+export function codingOf(column: FittedWords): WordCoding;
+export function codingOf(column: FittedColumn): Coding;
+export function codingOf(column: FittedColumn): Coding {
+  const before = opened.get(column);
+  if (before !== undefined) return before;
+  const coding = encoders.get(column.encoder)?.open(column.params) ?? null;
+  if (coding?.takes !== column.kind) throw new Error(`column ${column.name} has no coding`);
+  opened.set(column, coding);
+  return coding;
 }
 
-/** The scaling that was saved, or `null` where name or parameters are not an encoder's. */
-export function readScaling(encoder: string, params: Readonly<Record<string, unknown>>): Scaling | null {
-  if (!isEncoderName(encoder)) return null;
-  const known = encoders[encoder].read(params);
-  if (known === null || Object.values(known).some((value) => !Number.isFinite(value))) return null;
-  return scaling(encoder, known);
+/** How one number becomes one number; throws for an encoder that makes something else of it. */
+export function scalingOf(column: FittedNumbers): Scaling {
+  const { scaling } = codingOf(column);
+  if (scaling === null) throw new Error(`column ${column.name} is not scaled`);
+  return scaling;
 }
 
-/** From x to z; asked for once for a whole column. */
-export function scalingOf<K extends EncoderName>({ encoder, params }: Scaling<K>): (x: number) => number {
-  const { apply }: Encoder<K> = encoders[encoder];
-  return (x) => apply(params, x);
-}
-
-/** From z to x. */
-export function inverseOf<K extends EncoderName>({ encoder, params }: Scaling<K>): (z: number) => number {
-  const { invert }: Encoder<K> = encoders[encoder];
-  return (z) => invert(params, z);
-}
-
-/** What both compute, as data. */
-export function scalingSteps<K extends EncoderName>({ encoder, params }: Scaling<K>): ScalingSteps {
-  const { steps }: Encoder<K> = encoders[encoder];
-  return steps(params);
-}
-
-/** Both callers take the parameters from the encoder of that very name, which the compiler cannot follow. */
-function scaling(encoder: EncoderName, params: EncoderParams[EncoderName]): Scaling {
-  return { encoder, params } as Scaling;
+/** What scaling and its inverse compute, as data; `null` where the column becomes something else than one number. */
+export function scalingSteps(column: FittedColumn): ScalingSteps | null {
+  return column.kind === "number" ? (codingOf(column).scaling?.steps ?? null) : null;
 }

@@ -2,9 +2,9 @@
 // deterministic numerics: the host's logarithm differs between engines.
 
 import { exponentialMinusOne, logPlusOne } from "@netwright/ir/numerics";
-import type { Encoder } from "./encoder.ts";
+import { defineScaling } from "./encoder.ts";
 
-export const log1p: Encoder<"log1p"> = {
+export const log1p = defineScaling<Readonly<Record<string, never>>>()({
   name: "log1p",
   doc: "Takes the natural logarithm of 1 + x; learns nothing from the data.",
   formula: "z = ln(1 + x)",
@@ -24,4 +24,4 @@ export const log1p: Encoder<"log1p"> = {
   apply: (_, x) => logPlusOne(Math.fround(x)),
   invert: (_, z) => exponentialMinusOne(Math.fround(z)),
   steps: () => ({ apply: [{ kind: "log_plus_one" }], invert: [{ kind: "exponential_minus_one" }] }),
-};
+});

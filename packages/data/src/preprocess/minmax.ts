@@ -1,9 +1,10 @@
 // To the unit interval: 0 for the least and 1 for the greatest value of the training split.
 
-import { columnRange } from "./column-range.ts";
-import type { Encoder } from "./encoder.ts";
+import { rangeOf } from "./column-range.ts";
+import { defineScaling } from "./encoder.ts";
+import { isFiniteNumber } from "./is-finite-number.ts";
 
-export const minmax: Encoder<"minmax"> = {
+export const minmax = defineScaling<{ readonly min: number; readonly range: number }>()({
   name: "minmax",
   doc: "Maps the least value of the training split to 0 and the greatest to 1; others may fall outside.",
   formula: "z = (x - min) / (max - min)",
@@ -11,13 +12,12 @@ export const minmax: Encoder<"minmax"> = {
   source: "scikit-learn, `MinMaxScaler`",
   params: {},
   range: () => ({ min: 0, max: 1 }),
-  accepts: () => true,
-  fit(values) {
-    const { min, max } = columnRange(values);
+  fit(pieces) {
+    const { min, max } = rangeOf(pieces);
     return { min, range: max === min ? 1 : max - min };
   },
   read({ min, range }) {
-    return typeof min === "number" && typeof range === "number" && range > 0 ? { min, range } : null;
+    return isFiniteNumber(min) && isFiniteNumber(range) && range > 0 ? { min, range } : null;
   },
   apply: ({ min, range }, x) => (x - min) / range,
   invert: ({ min, range }, z) => z * range + min,
@@ -31,4 +31,4 @@ export const minmax: Encoder<"minmax"> = {
       { kind: "add", by: min },
     ],
   }),
-};
+});

@@ -1,8 +1,8 @@
 // No change of scale.
 
-import type { Encoder } from "./encoder.ts";
+import { defineScaling } from "./encoder.ts";
 
-export const none: Encoder<"none"> = {
+export const none = defineScaling<Readonly<Record<string, never>>>()({
   name: "none",
   doc: "Leaves the values as they are.",
   formula: "z = x",
@@ -10,10 +10,9 @@ export const none: Encoder<"none"> = {
   source: "scikit-learn, `FunctionTransformer` without a function",
   params: {},
   range: (contract) => contract,
-  accepts: () => true,
   fit: () => ({}),
   read: () => ({}),
   apply: (_, x) => x,
   invert: (_, z) => z,
   steps: () => ({ apply: [], invert: [] }),
-};
+});

@@ -1,9 +1,10 @@
 // Standard score: mean 0 and standard deviation 1 on the training split.
 
-import { columnRange } from "./column-range.ts";
-import type { Encoder } from "./encoder.ts";
+import { rangeOf } from "./column-range.ts";
+import { defineScaling } from "./encoder.ts";
+import { isFiniteNumber } from "./is-finite-number.ts";
 
-export const zscore: Encoder<"zscore"> = {
+export const zscore = defineScaling<{ readonly mean: number; readonly std: number }>()({
   name: "zscore",
   doc: "Subtracts the mean and divides by the standard deviation (of the population) of the training split.",
   formula: "z = (x - mean) / std",
@@ -12,22 +13,24 @@ export const zscore: Encoder<"zscore"> = {
   params: {},
   // Of both signs whatever the values, and beyond 1 on one side at least.
   range: () => ({ min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY }),
-  accepts: () => true,
-  fit(values) {
-    const { min, max } = columnRange(values);
+  fit(pieces) {
+    const { min, max } = rangeOf(pieces);
     // Rounding would give a constant column a mean slightly off and a tiny std: no division by that.
     if (min === max) return { mean: min, std: 1 };
-    let sum = 0;
-    for (const x of values) sum += x;
-    const mean = sum / values.length;
+    let [count, sum] = [0, 0];
+    for (const values of pieces) {
+      count += values.length;
+      for (const x of values) sum += x;
+    }
+    const mean = sum / count;
     let squares = 0;
-    for (const x of values) squares += (x - mean) * (x - mean);
-    const std = Math.sqrt(squares / values.length);
+    for (const values of pieces) for (const x of values) squares += (x - mean) * (x - mean);
+    const std = Math.sqrt(squares / count);
     // Differences near the smallest numbers square to 0.
     return { mean: mean + 0, std: std === 0 ? 1 : std };
   },
   read({ mean, std }) {
-    return typeof mean === "number" && typeof std === "number" && std > 0 ? { mean, std } : null;
+    return isFiniteNumber(mean) && isFiniteNumber(std) && std > 0 ? { mean, std } : null;
   },
   apply: ({ mean, std }, x) => (x - mean) / std,
   invert: ({ mean, std }, z) => z * std + mean,
@@ -41,4 +44,4 @@ export const zscore: Encoder<"zscore"> = {
       { kind: "add", by: mean },
     ],
   }),
-};
+});

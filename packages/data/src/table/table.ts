@@ -54,6 +54,11 @@ export function wordAt({ codes, words }: Words, row: number): string {
   return words[codes[row] ?? -1] ?? "";
 }
 
+/** Whether the row, counted from 0, has no value. */
+export function lacksValue(column: Column, row: number): boolean {
+  return column.kind === "number" ? column.missing[row] === 1 : wordAt(column, row) === "";
+}
+
 /** The words of all rows, in order. */
 export function allWords({ codes, words }: Words): string[] {
   return Array.from(codes, (code) => words[code] ?? "");

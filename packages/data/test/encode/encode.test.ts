@@ -173,7 +173,11 @@ describe("encodeInput", () => {
     });
 
     test("not by a model that was saved without the range", () => {
-      const old = { ...seen, features: seen.features.map(({ seen: _, ...rest }) => rest) };
+      const features = seen.features.map((column) => {
+        const { seen: _, ...rest } = { seen: undefined, ...column };
+        return rest;
+      });
+      const old = { ...seen, features };
       expect(encodeInput(old, table("a,b,c\n900,1,7\n"))).toMatchObject({ warnings: [] });
     });
 

@@ -45,12 +45,13 @@ describe("writeEncoders and readEncoders", () => {
     );
   });
 
-  test("the shape of version 1", () => {
+  test("the shape of version 2", () => {
     expect(JSON.parse(writeEncoders(encoders))).toMatchObject({
       format: "netwright-encoders",
-      version: 1,
+      version: 2,
       features: [
         {
+          kind: "number",
           name: "a",
           encoder: "zscore",
           params: { mean: 2.5 },
@@ -72,8 +73,18 @@ describe("writeEncoders and readEncoders", () => {
   });
 });
 
+test("version 1, which had columns of numbers alone, is read", () => {
+  const old = (columns: typeof encoders.features) => columns.map(({ kind: _, ...column }) => column);
+  const saved = { ...encoders, version: 1, features: old(encoders.features), target: old(encoders.target) };
+  expect(reread(JSON.stringify(saved))).toEqual(encoders);
+});
+
 test("what was saved before the seen values were kept is read", () => {
-  const bare = (columns: typeof encoders.features) => columns.map(({ seen: _, ...column }) => column);
+  const bare = (columns: typeof encoders.features) =>
+    columns.map((column) => {
+      const { seen: _, ...others } = { seen: undefined, ...column };
+      return others;
+    });
   const old = { ...encoders, features: bare(encoders.features), target: bare(encoders.target) };
   expect(reread(JSON.stringify(old))).toEqual(old);
 });
@@ -122,8 +133,8 @@ describe("what is damaged", () => {
   });
 
   test("a newer version", () => {
-    expect(problemsOf(checkEncoders({ ...encoders, version: 2 }))).toMatchObject([
-      { code: "NW0661", message: "The saved encoders have version 2; this release reads up to version 1." },
+    expect(problemsOf(checkEncoders({ ...encoders, version: 3 }))).toMatchObject([
+      { code: "NW0661", message: "The saved encoders have version 3; this release reads up to version 2." },
     ]);
   });
 });

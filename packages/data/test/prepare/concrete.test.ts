@@ -11,7 +11,7 @@ import {
   splitNames,
   summarize,
 } from "../../src/index.ts";
-import { column } from "../support.ts";
+import { column, planOf } from "../support.ts";
 
 const text = readFileSync(new URL("../../../../examples/concrete/concrete.csv", import.meta.url), "utf8");
 const read = readCsv(text, { name: "concrete.csv" });
@@ -19,7 +19,7 @@ if ("problems" in read) throw new Error(JSON.stringify(read.problems));
 const { table } = read;
 const lines = text.trim().split("\n").slice(1);
 
-const plan = {
+const plan = planOf({
   target: ["CompressiveStrength"],
   features: "all",
   columns: {
@@ -29,7 +29,7 @@ const plan = {
   scale: "zscore",
   missing: "error",
   split: { train: 0.7, validation: 0.15, test: 0.15, seed: 0 },
-} as const;
+});
 
 test("is what the source describes", () => {
   const { rows, duplicateRows, columns } = summarize(table);
@@ -79,7 +79,7 @@ test("training columns have mean 0 and deviation 1; targets come back", () => {
     expect(squares / rows).toBeCloseTo(1, 5);
   }
   const { y, target } = splits.test;
-  for (const [i, decoded] of decodeOutput(encoders, y).entries()) {
+  for (const [i, decoded] of decodeOutput(encoders, Float32Array.from(y)).entries()) {
     expect(Math.abs(decoded - (target[i] ?? Number.NaN))).toBeLessThan(1e-5);
   }
 });

@@ -2,14 +2,13 @@
 
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { type DataPlan, prepare } from "../../src/index.ts";
-import { column, plan, prepared, problemsOf, table } from "../support.ts";
+import { prepare } from "../../src/index.ts";
+import { column, planOf, prepared, problemsOf, table, type Written } from "../support.ts";
 
-const fails = (text: string, changes: Partial<DataPlan> = {}) =>
-  problemsOf(prepare(table(text), { ...plan, ...changes }));
+const fails = (text: string, changes: Written = {}) => problemsOf(prepare(table(text), planOf(changes)));
 
-const warnings = (text: string, changes: Partial<DataPlan> = {}) => {
-  const result = prepare(table(text), { ...plan, ...changes });
+const warnings = (text: string, changes: Written = {}) => {
+  const result = prepare(table(text), planOf(changes));
   if ("problems" in result) throw new Error(JSON.stringify(result.problems));
   return result.warnings;
 };
@@ -56,7 +55,7 @@ describe("what comes out", () => {
         const csv = (cells: readonly (readonly [number | null, number])[]) =>
           table(`a,y,k\n${cells.map(([a, y], i) => `${a ?? ""},${y},${i}`).join("\n")}\n`);
         const split = { train: 0.5, validation: 0.25, test: 0.25, seed };
-        const first = prepare(csv(raw), { ...plan, split, missing });
+        const first = prepare(csv(raw), planOf({ split, missing }));
         fc.pre("prepared" in first);
         const inTraining = new Set(first.prepared.splits.train.rowNumbers);
         const changed = raw.map(([a, y], i) =>
@@ -72,11 +71,10 @@ describe("what comes out", () => {
     fc.assert(
       fc.property(rows, fc.nat(100), (raw, seed) => {
         const data = table(`a,y\n${raw.map((r) => r.join()).join("\n")}\n`);
-        const result = prepare(data, {
-          ...plan,
-          scale: "none",
-          split: { train: 0.6, validation: 0.2, test: 0.2, seed },
-        });
+        const result = prepare(
+          data,
+          planOf({ scale: "none", split: { train: 0.6, validation: 0.2, test: 0.2, seed } }),
+        );
         fc.pre("prepared" in result);
         const { train, validation, test } = result.prepared.splits;
         const seen = new Map<string, string>();
@@ -148,7 +146,7 @@ describe("missing values", () => {
   });
 
   test("the warning points at the `drop` that left them out, which may be that of a column", () => {
-    const settings = (plan: Partial<DataPlan>) => warnings(text, plan).map(({ setting }) => setting);
+    const settings = (plan: Written) => warnings(text, plan).map(({ setting }) => setting);
     const drops = { ...column, missing: "drop" as const };
     expect(settings({ missing: "drop" })).toEqual(["missing"]);
     expect(settings({ missing: "median", columns: { y: drops } })).toEqual(["columns.y"]);

@@ -1,7 +1,7 @@
 // What is filled in for missing values.
 
 import { expect, test } from "@jest/globals";
-import { fitMissing } from "../../src/preprocess/missing.ts";
+import { fitMissing } from "../../src/missing/table.ts";
 
 test.each([
   ["mean", [1, 2, 6], 3],

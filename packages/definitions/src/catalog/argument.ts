@@ -12,7 +12,9 @@ export type Family =
   | "optimizer"
   | "schedule"
   | "stop"
-  | "encoder";
+  | "encoder"
+  | "missing"
+  | "column";
 
 /** An argument after checking: plain data that survives JSON. */
 export type Argument = number | boolean | string | null | Instance | readonly Argument[];
@@ -27,3 +29,6 @@ export interface Instance {
   /** Where it was written, or the place that asked for it when it is a default. */
   readonly span: Span;
 }
+
+/** A definition by its name, wherever it was written. */
+export type Chosen = Pick<Instance, "name" | "args">;

@@ -1,7 +1,7 @@
 // What the resolver asks for the words that are not grammar: which layers, losses, optimizers ... exist.
 // Whoever resolves knows only this interface; the definitions are handed in by the caller.
 
-import type { Args, Family, Instance } from "./argument.ts";
+import type { Args, Chosen, Family, Instance } from "./argument.ts";
 import type { Interval } from "./interval.ts";
 import type { Params } from "./param.ts";
 import type { Some } from "./some.ts";
@@ -57,9 +57,37 @@ export interface ActivationDefinition extends Definition {
   isLinear(args: Args): boolean;
 }
 
+/** What a column holds. */
+export type ColumnKind = "number" | "words";
+
 export interface EncoderDefinition extends Definition {
+  readonly takes: ColumnKind;
   /** What scaled values take when the contract says that the values have these bounds; null where nothing is known. */
-  range(contract: Bounds): Bounds;
+  range(contract: Bounds, args: Args): Bounds;
+  /**
+   * What a row of a column becomes, of shape [k] for k numbers: from the words that the file states; null where the
+   * table has to tell.
+   */
+  output(stated: readonly string[] | null, args: Args): ValueType | null;
+}
+
+/** A type of column: `number` of `columns { Age: number(min: 0) }`. */
+export interface ColumnDefinition extends Definition {
+  readonly takes: ColumnKind;
+  /** The words that its arguments state; null where they state none. */
+  words(args: Args): readonly string[] | null;
+  /** What bounds its values have, as far as the arguments say. */
+  bounds(args: Args): Bounds;
+  /** The encoder that its arguments choose; null for that of the section. */
+  encoder(args: Args): Chosen | null;
+  /** What is wrong with arguments that are right one by one. */
+  conflict(args: Args): { readonly parameter: string; readonly problem: string } | null;
+}
+
+export interface MissingDefinition extends Definition {
+  readonly takes: readonly ColumnKind[];
+  /** What becomes of rows that lack a value. */
+  readonly rows: "kept" | "left out";
 }
 
 /** The least and the greatest value; `null` where none is stated, infinite where there is none. */
@@ -96,6 +124,8 @@ interface Families {
   readonly activation: ActivationDefinition;
   readonly encoder: EncoderDefinition;
   readonly loss: LossDefinition;
+  readonly missing: MissingDefinition;
+  readonly column: ColumnDefinition;
 }
 
 export interface Catalog {

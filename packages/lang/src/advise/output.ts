@@ -15,18 +15,21 @@ import { outputRange } from "./output-range.ts";
 export function adviseOnOutput(nodes: readonly Node[], data: DataSettings, context: Context): void {
   const { range, by } = outputRange(nodes, context.catalog);
   if (by === undefined) return;
-  const encoders = context.catalog.definitions.encoder;
+  const { encoder: encoders, column: types } = context.catalog.definitions;
   // One target that cannot be reached is said; the others come once it is mended.
   for (const name of data.target) {
-    const column = data.columns[name];
-    const contract: Bounds = { min: column?.min ?? null, max: column?.max ?? null };
-    const { name: encoder } = column?.scale ?? data.scale;
-    const takes = encoders.get(encoder)?.range(contract);
+    const column = Object.hasOwn(data.columns, name) ? data.columns[name] : undefined;
+    const type = column === undefined ? undefined : types.get(column.name);
+    if (type?.takes === "words") continue;
+    const contract: Bounds = type?.bounds(column?.args ?? {}) ?? { min: null, max: null };
+    const chosen = type?.encoder(column?.args ?? {}) ?? data.scale;
+    const { name: encoder } = chosen;
+    const takes = encoders.get(encoder)?.range(contract, chosen.args);
     if (takes === undefined) continue;
     const wanted = within(takes, range);
     if (contains(range, wanted)) continue;
-    const fitting = [...encoders].filter(([, other]) =>
-      contains(range, within(other.range(contract), range)),
+    const fitting = [...encoders].filter(
+      ([, other]) => other.takes === "number" && contains(range, within(other.range(contract, {}), range)),
     );
     const others = fitting.map(([other]) => other).filter((other) => other !== "none");
     const scaled = encoder === "none" ? quote(name) : `${quote(name)}, scaled by \`${encoder}\`,`;

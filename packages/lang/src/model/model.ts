@@ -74,9 +74,10 @@ export interface DataSettings extends ReadingSettings {
   readonly source: string;
   readonly target: readonly string[];
   readonly features: "all" | readonly string[];
-  readonly columns: Readonly<Record<string, ColumnSettings>>;
+  /** The type of each column that is described: `Age: number(unit: "days", min: 1, max: 365)`. */
+  readonly columns: Readonly<Record<string, Instance>>;
   readonly scale: Instance;
-  readonly missing: "error" | "mean" | "median" | "drop";
+  readonly missing: Instance;
   readonly split: SplitSettings;
   /** Places of the settings by path: `source`, `target`, `columns.Age`, `split.train`. `data` is the section. */
   readonly spans: Readonly<Record<string, Span>>;
@@ -101,17 +102,6 @@ export interface SplitSettings {
   readonly validation: number;
   readonly test: number;
   readonly seed: number;
-}
-
-/** One row of `columns`: `Age: number(unit: "days", min: 1, max: 365)`. Its args override the section's. */
-export interface ColumnSettings {
-  readonly type: "number";
-  readonly unit: string | null;
-  readonly min: number | null;
-  readonly max: number | null;
-  readonly scale: Instance | null;
-  readonly missing: DataSettings["missing"] | null;
-  readonly span: Span;
 }
 
 export interface TrainSettings {

@@ -1,9 +1,8 @@
 // The contract of columns in `data`: `columns { Age: number(unit: "days", min: 1, max: 365) }`.
 
-import { type ArgsOf, closest, listNames, quote, type Span } from "@netwright/definitions";
-import type { ColumnSettings, DataSettings } from "../model/model.ts";
+import { closest, type Instance, listNames, quote, type Span } from "@netwright/definitions";
+import type { DataSettings } from "../model/model.ts";
 import { replaceBy } from "../report.ts";
-import { columnDefinitions, type numberColumnParams } from "../sections/columns.ts";
 import type { Expression, Name } from "../syntax/tree.ts";
 import { bindCall } from "./bind.ts";
 import type { Context } from "./context.ts";
@@ -38,7 +37,7 @@ export function readContract(
     }
     return { names: [], columns: undefined };
   }
-  const columns: Record<string, ColumnSettings> = {};
+  const columns: Record<string, Instance> = {};
   const entries = collectEntries(entry.value, "columns", "NW0603", "column", context);
   const nodes = overrides?.children.get("columns")?.children;
   for (const [name, node] of nodes ?? [])
@@ -70,7 +69,7 @@ function readColumn(
   overrides: OverrideNode | undefined,
   scope: Scope,
   context: Context,
-): ColumnSettings | undefined {
+): Instance | undefined {
   const { span } = expression;
   if (expression.kind === "broken") return undefined;
   const name =
@@ -79,12 +78,13 @@ function readColumn(
       : expression.kind === "name"
         ? { text: expression.name, span }
         : undefined;
-  const definition = name === undefined ? undefined : columnDefinitions.get(name.text);
+  const types = context.catalog.definitions.column;
+  const definition = name === undefined ? undefined : types.get(name.text);
   if (definition === undefined) {
     const found = name === undefined ? "" : ` ${quote(name.text)}`;
-    const meant = name === undefined ? undefined : (closest(name.text, columnDefinitions.keys()) ?? "number");
+    const meant = name === undefined ? undefined : (closest(name.text, types.keys()) ?? "number");
     context.report.error("NW0206", name?.span ?? span, `unknown type${found} of column ${quote(column)}`, {
-      notes: [`Known: ${listNames(columnDefinitions.keys())}; write for example \`number(min: 0)\`.`],
+      notes: [`Known: ${listNames(types.keys())}; write for example \`number(min: 0)\`.`],
       fix: meant === undefined ? undefined : replaceBy(name?.span ?? span, meant),
     });
     return undefined;
@@ -92,16 +92,10 @@ function readColumn(
   const given = expression.kind === "call" ? evaluateArguments(expression.arguments, scope, context) : [];
   const bound = bindCall(definition, given, span, context, { overrides });
   if (bound === undefined) return undefined;
-  // `number` is the one definition, and what bindCall returns has exactly its parameters.
-  const args = bound.args as ArgsOf<typeof numberColumnParams>;
-  if (args.min !== null && args.max !== null && args.min > args.max) {
-    const at = bound.given.get("max")?.span ?? span;
-    context.report.error(
-      "NW0605",
-      at,
-      `\`max\` of column ${quote(column)} is ${args.max}, less than its \`min\`, ${args.min}`,
-    );
-    return undefined;
-  }
-  return { type: "number", ...args, span };
+  const conflict = definition.conflict(bound.args);
+  if (conflict === null) return { family: "column", name: definition.name, args: bound.args, span };
+  const { parameter, problem } = conflict;
+  const at = bound.given.get(parameter)?.span ?? span;
+  context.report.error("NW0605", at, `\`${parameter}\` of column ${quote(column)} ${problem}`);
+  return undefined;
 }

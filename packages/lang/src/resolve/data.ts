@@ -1,15 +1,15 @@
 // The `data` section: settings, split, contract of columns, and what the header of the file says about the
 // width of the network.
 
-import { type ArgsOf, numbersOf, type Span } from "@netwright/definitions";
-import type { DataSettings, ModelInput, ReadingSettings } from "../model/model.ts";
+import type { ArgsOf, Span } from "@netwright/definitions";
+import type { DataSettings, ReadingSettings } from "../model/model.ts";
 import { type dataParams, dataSettings, type readingParams, splitParams } from "../sections/data.ts";
 import { valueSettings } from "../sections/setting.ts";
 import type { Name, RecordExpression, SettingsItem } from "../syntax/tree.ts";
 import { checkColumnsExist, checkDisjoint, readColumnNames } from "./column-names.ts";
 import type { Context } from "./context.ts";
 import { readContract } from "./contract.ts";
-import { ONLY_INPUT } from "./flow/input.ts";
+import type { StatedColumns } from "./data-schema.ts";
 import type { OverrideNode } from "./overrides.ts";
 import { checkSettings, collectSettings, type Entry } from "./settings.ts";
 import type { Host } from "./uses.ts";
@@ -17,11 +17,8 @@ import type { Scope } from "./value.ts";
 
 export interface ResolvedData {
   readonly settings: DataSettings | undefined;
-  /** Number of feature columns; undefined when the settings or the header are not known. */
-  readonly features: number | undefined;
-  /** What the network is given: the features as one row of numbers, or what the host says. */
-  readonly inputs: readonly ModelInput[] | undefined;
-  readonly outputs: number | undefined;
+  /** Undefined after a mistake in the names of the columns. */
+  readonly columns: StatedColumns | undefined;
 }
 
 export function resolveData(
@@ -65,8 +62,8 @@ export function resolveData(
     sound = checkColumnsExist(named, header, source, context) && sound;
     checkColumnsExist(contract.names, header, source, context);
   }
-  const width = sound ? featureCount(features, target, header) : undefined;
-  if (width === 0) {
+  const names = sound ? featureNames(features, target, header) : undefined;
+  if (names?.length === 0) {
     context.report.error(
       "NW0606",
       featuresEntry?.value.span ?? item.keyword,
@@ -90,14 +87,14 @@ export function resolveData(
           spans,
         }
       : undefined;
-  const known = width === 0 ? undefined : width;
-  const grouped = settings === undefined ? undefined : host.inputs?.(settings, item.span.file);
-  return {
-    settings,
-    features: known,
-    inputs: grouped ?? (known === undefined ? undefined : [{ name: ONLY_INPUT, type: numbersOf([known]) }]),
-    outputs: sound ? target?.length : undefined,
+  if (!sound || target === undefined) return { settings, columns: undefined };
+  const columns = {
+    features: names?.length === 0 ? undefined : names,
+    target: target.map(({ text }) => text),
+    types: contract.columns ?? {},
+    scale: checked?.scale,
   };
+  return { settings, columns };
 }
 
 /** What the file says of how its table is written, and nothing of what it leaves open. */
@@ -152,16 +149,16 @@ function readTarget(
   return names === "all" ? undefined : names;
 }
 
-function featureCount(
+function featureNames(
   features: readonly Name[] | "all" | undefined,
   target: readonly Name[] | undefined,
   header: readonly string[] | undefined,
-): number | undefined {
+): readonly string[] | undefined {
   if (features === undefined) return undefined;
-  if (features !== "all") return features.length;
+  if (features !== "all") return features.map(({ text }) => text);
   if (header === undefined || target === undefined) return undefined;
   const targets = new Set(target.map(({ text }) => text));
-  return header.filter((column) => !targets.has(column)).length;
+  return header.filter((column) => !targets.has(column));
 }
 
 /** Shares may miss 100% by rounding of decimal fractions only. */

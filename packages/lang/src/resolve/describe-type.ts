@@ -61,6 +61,8 @@ const familyNames: Readonly<Record<Family, string>> = {
   schedule: "schedule",
   stop: "stopping rule",
   encoder: "encoder",
+  missing: "rule for missing values",
+  column: "type of column",
 };
 
 export function familyName(family: Family): string {

@@ -10,15 +10,15 @@ import {
   sameValueType,
   type ValueType,
 } from "@netwright/definitions";
-import type { ModelInput, ModelOutput, Node } from "../model/model.ts";
+import type { DataSettings, ModelInput, ModelOutput, Node } from "../model/model.ts";
 import { replaceBy } from "../report.ts";
 import type { ModelItem, Step } from "../syntax/tree.ts";
 import type { Context } from "./context.ts";
-import type { ResolvedData } from "./data.ts";
 import type { Declarations } from "./declarations.ts";
 import { checkBlock } from "./flow/blocks.ts";
 import { type Cursor, onlyValue, shapeNotes, unknown } from "./flow/cursor.ts";
 import type { Expansion, StepRun } from "./flow/expansion.ts";
+import { ONLY_INPUT } from "./flow/input.ts";
 import { requireOne } from "./flow/layers.ts";
 import { findRecursion } from "./flow/recursion.ts";
 import { flowRunner } from "./flow/run-flow.ts";
@@ -32,6 +32,14 @@ export interface Network {
   readonly runs: ReadonlyMap<Step, readonly StepRun[]>;
 }
 
+/** What the data says of the network. */
+export interface NetworkData {
+  readonly settings: DataSettings | undefined;
+  /** Undefined when the settings, the header or the table are not known. */
+  readonly inputs: readonly ModelInput[] | undefined;
+  readonly outputs: number | undefined;
+}
+
 export interface ResolvedNetwork {
   readonly inputs: readonly ModelInput[];
   readonly nodes: readonly Node[];
@@ -40,7 +48,7 @@ export interface ResolvedNetwork {
 
 export function resolveModel(
   declarations: Declarations,
-  data: ResolvedData | null,
+  data: NetworkData | null,
   params: Scope,
   mainFile: string,
   context: Context,
@@ -68,11 +76,17 @@ export function resolveModel(
   return { network, runs: expansion.runs };
 }
 
+/** How many numbers the features are side by side; inputs of their own are not among them. */
+function featuresOf(data: NetworkData | null): number | undefined {
+  const type = data?.inputs?.find(({ name }) => name === ONLY_INPUT)?.type;
+  return type?.kind === "number" ? type.shape[0] : undefined;
+}
+
 /** The params with `features` and `outputs` in front. */
-function modelScope(params: Scope, data: ResolvedData | null, incomplete: boolean): Scope {
+function modelScope(params: Scope, data: NetworkData | null, incomplete: boolean): Scope {
   const hasData = data !== null || incomplete;
   const builtIn = new Map([
-    ["features", data?.features],
+    ["features", featuresOf(data)],
     ["outputs", data?.outputs],
   ]);
   return {
@@ -88,7 +102,7 @@ function modelScope(params: Scope, data: ResolvedData | null, incomplete: boolea
 function runModel(
   model: ModelItem,
   { incomplete, data: dataItem }: Declarations,
-  data: ResolvedData | null,
+  data: NetworkData | null,
   scope: Scope,
   expansion: Expansion,
 ): ResolvedNetwork | undefined {
@@ -145,7 +159,7 @@ const PREDICTION = "prediction";
 function checkLast(
   { last, trace }: Cursor,
   output: ValueType,
-  { outputs, settings }: ResolvedData,
+  { outputs, settings }: NetworkData,
   dataName: string,
   model: ModelItem,
   context: Context,

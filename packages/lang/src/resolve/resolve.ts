@@ -1,19 +1,20 @@
 // Syntax trees to the model: declarations, params, data, network, training, expectations, in this order, each
 // with what is known so far. Nothing stops at the first mistake.
 
-import { listNames, quote } from "@netwright/definitions";
+import { type Catalog, listNames, quote } from "@netwright/definitions";
 import { advise } from "../advise/advise.ts";
 import type { DataSettings, Model, Node, TrainSettings } from "../model/model.ts";
 import type { File, Step } from "../syntax/tree.ts";
 import { unknownOverride } from "./bind.ts";
 import type { Context } from "./context.ts";
 import { type ResolvedData, resolveData } from "./data.ts";
+import { predictedKind, type StatedColumns, statedSchema } from "./data-schema.ts";
 import { collectDeclarations, type Declarations } from "./declarations.ts";
 import { resolveExpect } from "./expect.ts";
 import type { StepRun } from "./flow/expansion.ts";
 import { checkLayersExist } from "./layer-names.ts";
 import { meantNames } from "./meant-names.ts";
-import { resolveModel } from "./model.ts";
+import { type NetworkData, resolveModel } from "./model.ts";
 import type { OverrideNode } from "./overrides.ts";
 import { type ParamTable, resolveParams } from "./params.ts";
 import { resolveTrain } from "./train.ts";
@@ -39,18 +40,18 @@ export function resolve(
   const params = resolveParams(declarations.params, overrides, context);
   checkOverrides(overrides, declarations, context);
   const { data: dataItem, train: trainItem, expect: expectItem } = declarations;
-  const columns: ResolvedData | null =
+  const section: ResolvedData | null =
     dataItem === undefined
       ? null
       : resolveData(dataItem, overrides.children.get("data"), params, host, context);
-  const settings = columns?.settings;
+  const settings = section?.settings;
   const trained =
     trainItem === undefined
       ? null
       : resolveTrain(trainItem, overrides.children.get("train"), params, settings, context);
   const train = trained === null ? null : trained?.settings;
-  if (settings !== undefined && train) checkTarget(train, settings, context);
-  const data = columns === null ? null : { ...columns, outputs: widthOf(columns, train, context) };
+  if (section?.columns !== undefined && train) checkTarget(train, section.columns, context);
+  const data = section === null ? null : dataOf(section, train, main.span.file, host, context);
   const { network, runs } = resolveModel(declarations, data, params, main.span.file, context);
   if (network !== undefined && trained) checkLayersExist(trained.frozen, layerNames(network.nodes), context);
   const loss = train ? context.catalog.definitions.loss.get(train.loss.name) : undefined;
@@ -84,25 +85,66 @@ export function resolve(
   };
 }
 
-/** Columns are numbers; a loss of classes has nothing to compare them with. */
-function checkTarget({ loss }: TrainSettings, { target }: DataSettings, { catalog, report }: Context): void {
-  const kind = catalog.definitions.loss.get(loss.name)?.target;
-  if (kind !== "class" && kind !== "ordinal") return;
-  report.error("NW0707", loss.span, `\`${loss.name}\` is for classes, and ${listNames(target)} is a number`, {
-    notes: ["Choose a loss for numbers: `mse`, or `mae`, which single large errors lead astray less."],
+/** What is described as numbers has no classes, and what is described as words is no number. */
+function checkTarget({ loss }: TrainSettings, { target, types }: StatedColumns, context: Context): void {
+  const { catalog, report } = context;
+  const predicts = predictedKind({ loss }, catalog);
+  const described = (name: string) => (Object.hasOwn(types, name) ? types[name] : undefined);
+  const other = target.find((name) => {
+    const takes = catalog.definitions.column.get(described(name)?.name ?? "")?.takes;
+    return takes !== undefined && takes !== predicts;
   });
+  const [what, note] =
+    predicts === "number"
+      ? ["numbers, and", "Choose a loss for classes, as `cross_entropy`, or describe the column as `number`."]
+      : [
+          "classes, and",
+          "Choose a loss for numbers: `mse`, or `mae`, which single large errors lead astray less; or describe the column as `category`.",
+        ];
+  if (other !== undefined) {
+    const is = predicts === "number" ? "is described as words" : "is described as numbers";
+    report.error("NW0707", loss.span, `\`${loss.name}\` is for ${what} ${quote(other)} ${is}`, {
+      notes: [note],
+    });
+  } else if (predicts === "words" && target.length > 1) {
+    report.error(
+      "NW0707",
+      loss.span,
+      `\`${loss.name}\` is for the classes of one column, and the target is ${listNames(target)}`,
+      { notes: ["Predict one of them in each file."] },
+    );
+  }
+}
+
+/** What the data gives the network: as far as the file says it, and else as the table does. */
+function dataOf(
+  { settings, columns }: ResolvedData,
+  train: TrainSettings | null | undefined,
+  file: string,
+  host: Host,
+  { catalog }: Context,
+): NetworkData {
+  if (columns === undefined) return { settings, inputs: undefined, outputs: undefined };
+  const predicts = predictedKind(train ?? null, catalog);
+  const stated = statedSchema(columns, predicts, catalog);
+  const complete = stated.inputs !== undefined && stated.classes !== undefined;
+  // Without a sound `train` section it is not known what is asked of the table.
+  const asked = complete || settings === undefined || train === undefined ? undefined : settings;
+  const schema = asked === undefined ? undefined : host.schema?.(asked, file, predicts);
+  const { inputs, classes } = schema ?? stated;
+  return { settings, inputs, outputs: widthOf(columns.target.length, classes, train, catalog) };
 }
 
 /** How many numbers the loss wants for the targets: one for each column where no loss says otherwise. */
 function widthOf(
-  { outputs }: ResolvedData,
+  columns: number,
+  classes: number | null | undefined,
   train: TrainSettings | null | undefined,
-  { catalog }: Context,
+  catalog: Catalog,
 ): number | undefined {
-  if (!train || outputs === undefined) return outputs;
-  const loss = catalog.definitions.loss.get(train.loss.name);
-  if (loss === undefined) return outputs;
-  return loss.width({ columns: outputs, classes: null }, train.loss.args) ?? undefined;
+  const loss = train ? catalog.definitions.loss.get(train.loss.name) : undefined;
+  if (!train || loss === undefined) return columns;
+  return loss.width({ columns, classes: classes ?? null }, train.loss.args) ?? undefined;
 }
 
 /** What `freeze` may name: layers, and the parts of the flow around them. */

@@ -1,12 +1,13 @@
 // `use "other.net"`: reads and parses the files that a file uses, each once, and reports missing files and
 // circles. A used file lends its blocks and params; its sections stay its own.
 
-import { count, listChain, quote } from "@netwright/definitions";
-import type { DataSettings, ModelInput, ReadingSettings } from "../model/model.ts";
+import { type ColumnKind, count, listChain, quote } from "@netwright/definitions";
+import type { DataSettings, ReadingSettings } from "../model/model.ts";
 import type { Report } from "../report.ts";
 import { type SourceText, sourceText } from "../source/source-text.ts";
 import { parse } from "../syntax/parse.ts";
 import type { File, UseItem } from "../syntax/tree.ts";
+import type { DataSchema } from "./data-schema.ts";
 
 /** How the language gets at other files; the caller decides what that means. */
 export interface Host {
@@ -17,8 +18,11 @@ export interface Host {
    * undefined when the file cannot be read.
    */
   columns(source: string, from: string, reading?: ReadingSettings): readonly string[] | undefined;
-  /** The inputs that the data gives, where they are others than all features as one row of numbers. */
-  inputs?(data: DataSettings, from: string): readonly ModelInput[] | undefined;
+  /**
+   * What its table gives a network, where the file alone does not say it; undefined where that cannot be known, or not
+   * soon enough. `predicts` is what the loss is for.
+   */
+  schema?(data: DataSettings, from: string, predicts: ColumnKind): DataSchema | undefined;
 }
 
 const MOST_FILES = 256;

@@ -1,17 +1,6 @@
 // The settings of `data`, with those of its `split`.
 
-import {
-  choice,
-  flag,
-  instance,
-  integer,
-  list,
-  optional,
-  real,
-  text,
-  textChoice,
-} from "@netwright/definitions";
-import { columnDefinitions, missingValues } from "./columns.ts";
+import { flag, instance, integer, list, optional, real, text, textChoice } from "@netwright/definitions";
 import { type Settings, valueSettings } from "./setting.ts";
 import { LARGEST_SEED } from "./train.ts";
 
@@ -31,7 +20,7 @@ export const dataParams = {
     default: "zscore",
     doc: "Encoder of features and target, fitted on the training split only.",
   }),
-  missing: choice({ values: missingValues, default: "error", doc: "What to do about missing values." }),
+  missing: instance({ family: "missing", default: "error", doc: "What to do about missing values." }),
 };
 
 /** How the table is written. What is not given is found out. */
@@ -73,7 +62,6 @@ export const dataSettings: Settings = {
   columns: {
     kind: "contract",
     doc: "What is known of the columns; checked when training and when predicting.",
-    definitions: columnDefinitions,
   },
   split: { kind: "record", doc: "How the rows are divided; the shares sum to 100%.", settings: splitParams },
   ...valueSettings(readingParams),

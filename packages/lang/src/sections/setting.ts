@@ -1,7 +1,7 @@
 // What the settings of a section are made of. Checking, defaults and documentation come from these records,
 // as they do for the parameters of layers.
 
-import type { Definition, Param, Params } from "@netwright/definitions";
+import type { Param, Params } from "@netwright/definitions";
 
 export type Setting =
   /** One value, checked like an argument. Without a default it must be given. */
@@ -12,12 +12,8 @@ export type Setting =
   | { readonly kind: "layers"; readonly doc: string }
   /** Settings of its own: `split: { train: 70% }`. */
   | { readonly kind: "record"; readonly doc: string; readonly settings: Params }
-  /** A definition for each column: `columns { Age: number(min: 1) }`. */
-  | {
-      readonly kind: "contract";
-      readonly doc: string;
-      readonly definitions: ReadonlyMap<string, Definition>;
-    };
+  /** A type for each column: `columns { Age: number(min: 1) }`. */
+  | { readonly kind: "contract"; readonly doc: string };
 
 export type Settings = Readonly<Record<string, Setting>>;
 

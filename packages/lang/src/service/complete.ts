@@ -2,7 +2,6 @@
 
 import type { Definition, Family, Param, ParamType, Span } from "@netwright/definitions";
 import { spellColumn } from "../resolve/column-names.ts";
-import { columnDefinitions } from "../sections/columns.ts";
 import type { SourceText } from "../source/source-text.ts";
 import { stringText } from "../syntax/string-text.ts";
 import {
@@ -208,7 +207,9 @@ function valueChoices(slot: Slot, place: Place, input: CompletionInput): Choice[
   const { names } = input;
   if (slot.kind === "setting") {
     if (isContract(slot.path.slice(0, -1))) {
-      return [...columnDefinitions.values()].map((one) => definitionChoice("definition", one, 0));
+      return [...names.catalog.definitions.column.values()].map((one) =>
+        definitionChoice("definition", one, 0),
+      );
     }
     const setting = settingAt(slot.path);
     if (setting?.kind === "columns") return columnChoices(setting.all, place, input);

@@ -2,7 +2,6 @@
 // `walk-flow.ts`, values in `walk-values.ts`.
 
 import type { Span } from "@netwright/definitions";
-import { columnDefinitions } from "../sections/columns.ts";
 import { dataSettings } from "../sections/data.ts";
 import { type Setting, type Settings, valueSettings } from "../sections/setting.ts";
 import { trainSettings } from "../sections/train.ts";
@@ -115,7 +114,7 @@ function walkContract(record: RecordExpression, walk: Walk): void {
     if (value.kind !== "name" && value.kind !== "call") continue;
     const [name, span] =
       value.kind === "call" ? [value.name.text, value.name.span] : [value.name, value.span];
-    const definition = columnDefinitions.get(name);
+    const definition = walk.names.catalog.definitions.column.get(name);
     walk.add(span, definition === undefined ? { kind: "unknown", name } : { kind: "columnType", definition });
     if (value.kind === "call") walkArguments(value.arguments, definition, walk);
   }

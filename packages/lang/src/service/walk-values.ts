@@ -131,6 +131,7 @@ const ANY_FAMILY: readonly Family[] = [
   "schedule",
   "stop",
   "encoder",
+  "missing",
 ];
 
 /** The type without its `none`. */

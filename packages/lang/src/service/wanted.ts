@@ -2,7 +2,6 @@
 // that takes a value.
 
 import { type Definition, familyOf, type Param, type Params } from "@netwright/definitions";
-import { columnDefinitions } from "../sections/columns.ts";
 import { dataSettings, splitParams } from "../sections/data.ts";
 import { type Setting, type Settings, valueSettings } from "../sections/setting.ts";
 import { trainSettings } from "../sections/train.ts";
@@ -45,7 +44,7 @@ export function calleeOf({ name, slot }: OpenCall, names: Names): Callee | undef
     return found(names.catalog.layer.get(name));
   }
   if (slot.kind === "setting" && isContract(slot.path.slice(0, -1)))
-    return found(columnDefinitions.get(name));
+    return found(names.catalog.definitions.column.get(name));
   const param = paramAt(slot, names);
   const family = param === undefined ? undefined : familyOf(param.type);
   if (family !== undefined) return found(definitionsOf(names.catalog, family).get(name));

@@ -53,7 +53,10 @@ const layer: readonly Row[] = [
       "transformerencoder positionalencoding",
     recurrent,
   ],
-  ["onehot categoryencoding", "`embedding` puts a vector that is learnt in the place of each index."],
+  [
+    "onehot categoryencoding",
+    "`columns { Colour: category }` describes a column of words: one number for each, or `category(encoder: ordinal)`.",
+  ],
   [
     "alphadropout gaussiandropout spatialdropout1d spatialdropout2d dropout2d dropconnect gaussiannoise noise",
     "`dropout(rate)` is the only layer that works at random.",
@@ -146,7 +149,7 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
     ["log log2 log10 ln sqrt", "`log1p` is ln(1 + x)."],
     [
       "onehot onehotencoder labelencoder ordinal ordinalencoder category",
-      "Columns are numbers; there is nothing for words yet.",
+      "`columns { Colour: category }` describes a column of words: one number for each, or `category(encoder: ordinal)`.",
     ],
     ["normalizer", "It scales rows, and these scale columns: `zscore` or `minmax`."],
   ],
@@ -215,8 +218,18 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
     ["encoding", "Tables are UTF-8."],
     ["stratify group groups groupby", "The split is random, decided by `seed`; equal rows stay on one side."],
     ["kfold folds crossvalidation cv", "There is one split; another `seed` of it gives another."],
-    ["onehot categorical categories", "Columns are numbers; there is nothing for words yet."],
+    [
+      "onehot categorical categories",
+      "`columns { Colour: category }` describes a column of words: one number for each, or `category(encoder: ordinal)`.",
+    ],
   ],
+  missing: [
+    [
+      "zero constant ffill bfill interpolate knn mode mostfrequent fill impute",
+      "`mean` and `median` fill in numbers, `drop` leaves rows out.",
+    ],
+  ],
+  column: [],
   statement: [
     [
       "import from",

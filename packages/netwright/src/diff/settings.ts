@@ -1,9 +1,9 @@
 // Everything in a model besides its layers, as paths with their values spelled out: what two files are compared by.
 
 import type { Args, Instance } from "@netwright/definitions";
-import type { ColumnSettings, Model } from "@netwright/lang";
+import type { Model } from "@netwright/lang";
 import { spellArgument } from "../resolved/flow-lines.ts";
-import { readingLines } from "../resolved/resolved-text.ts";
+import { columnArguments, readingLines, spellTyped } from "../resolved/resolved-text.ts";
 
 /** `train.optimizer.learning_rate` -> `0.001`, in order of the file. */
 export function settingsOf({ params, data, train, expect }: Model): ReadonlyMap<string, string> {
@@ -17,7 +17,7 @@ export function settingsOf({ params, data, train, expect }: Model): ReadonlyMap<
       settings.set(`data.columns.${name}`, columnText(column));
     }
     addInstance(settings, "data.scale", data.scale);
-    settings.set("data.missing", data.missing);
+    addInstance(settings, "data.missing", data.missing);
     for (const line of readingLines(data)) {
       const colon = line.indexOf(": ");
       settings.set(`data.${line.slice(0, colon)}`, line.slice(colon + 2));
@@ -41,12 +41,13 @@ export function settingsOf({ params, data, train, expect }: Model): ReadonlyMap<
   return settings;
 }
 
-function columnText({ type, unit, min, max, scale, missing }: ColumnSettings): string {
-  const given = Object.entries({ min, max, scale, missing }).flatMap(([key, value]) =>
-    value === null ? [] : [`${key}: ${spellArgument(value)}`],
-  );
-  const args = unit === null ? given : [`unit: ${JSON.stringify(unit)}`, ...given];
-  return args.length === 0 ? type : `${type}(${args.join(", ")})`;
+/** What it leaves to the section, or says nothing of, is left out. */
+function columnText({ name, args }: Instance): string {
+  const given = Object.entries(columnArguments(name)).flatMap(([key, { type }]) => {
+    const value = args[key] ?? null;
+    return value === null ? [] : [`${key}: ${spellTyped(type, value)}`];
+  });
+  return given.length === 0 ? name : `${name}(${given.join(", ")})`;
 }
 
 /** Its arguments apart, so that a changed learning rate is one line. */

@@ -1,9 +1,10 @@
 // What an exported model says about itself: the content of the section `netwright` of its module, as JSON.
 // The wrapper reads its columns from there; docs/export.md describes it.
 
-import type { FittedColumn, FittedEncoders } from "@netwright/data";
+import type { FittedNumbers } from "@netwright/data";
 import type { RunRecord } from "@netwright/runtime";
 import { VERSION } from "../version.ts";
+import type { ScaledColumns } from "./scaled-columns.ts";
 
 export const SECTION_FORMAT = "netwright-model";
 export const SECTION_VERSION = 1;
@@ -39,7 +40,7 @@ export interface ModelDescription {
 
 export function describeModel(
   { name, hash }: RunRecord,
-  { features, target }: FittedEncoders,
+  { features, target }: ScaledColumns,
 ): ModelDescription {
   return {
     format: SECTION_FORMAT,
@@ -53,6 +54,6 @@ export function describeModel(
   };
 }
 
-function described({ name, contract: { unit, min, max } }: FittedColumn): DescribedColumn {
+function described({ name, contract: { unit, min, max } }: FittedNumbers): DescribedColumn {
   return { name, unit, min, max };
 }

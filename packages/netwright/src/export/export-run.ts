@@ -2,11 +2,12 @@
 // types around it.
 
 import { lower } from "@netwright/compiler";
-import { scalingSteps } from "@netwright/data";
+import { type FittedNumbers, scalingSteps } from "@netwright/data";
 import { type RunBundle, withoutShapes } from "@netwright/runtime";
 import { savedModel } from "../model/saved-model.ts";
-import { accept, type Checked } from "../project/result.ts";
+import { accept, type Checked, reject } from "../project/result.ts";
 import { describeModel } from "./describe-model.ts";
+import { scaledColumns } from "./scaled-columns.ts";
 import { wrapperTypes } from "./types.ts";
 import { wrapperSource } from "./wrapper.ts";
 
@@ -26,17 +27,19 @@ export async function exportRun({ model: file, record }: RunBundle): Promise<Che
   const saved = await savedModel(file);
   if (!saved.ok) return saved;
   const { model, encoders } = saved.value;
-  const description = describeModel(record, encoders);
+  const columns = scaledColumns(encoders);
+  if ("code" in columns) return reject([columns], saved.sources);
+  const description = describeModel(record, columns);
   // Imported when it is used: few programs export.
   const { standaloneModule } = await import("@netwright/backend-jit");
   const wasm = standaloneModule({
     program: lower(model, { predict: [1] }),
     weights: withoutShapes(file.weights),
-    inputs: encoders.features.map((column) => ({
-      steps: scalingSteps(column).apply,
+    inputs: columns.features.map((column) => ({
+      steps: stepsOf(column).apply,
       fill: column.missing.fill,
     })),
-    outputs: encoders.target.map((column) => ({ steps: scalingSteps(column).invert })),
+    outputs: columns.target.map((column) => ({ steps: stepsOf(column).invert })),
     description: new TextEncoder().encode(JSON.stringify(description)),
   });
   const { name } = record;
@@ -50,4 +53,10 @@ export async function exportRun({ model: file, record }: RunBundle): Promise<Che
     saved.diagnostics,
     saved.sources,
   );
+}
+
+function stepsOf(column: FittedNumbers) {
+  const steps = scalingSteps(column);
+  if (steps === null) throw new Error(`column ${column.name} is not scaled`);
+  return steps;
 }

@@ -14,6 +14,7 @@ const FAMILIES = [
   "optimizer",
   "schedule",
   "encoder",
+  "missing",
   "initializer",
   "regularizer",
   "stop",
@@ -23,7 +24,7 @@ export function definitionPages(): HelpPage[] {
   return FAMILIES.flatMap((family) => [...documented[family].values()].flatMap(pageOf(family)));
 }
 
-function pageOf(family: Family): (definition: Documented) => readonly HelpPage[] {
+function pageOf(family: (typeof FAMILIES)[number]): (definition: Documented) => readonly HelpPage[] {
   return (definition) => {
     const { name, doc, formula, example, source, params } = definition;
     // Every activation is a layer as well; one page says so.

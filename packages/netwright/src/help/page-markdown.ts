@@ -10,6 +10,7 @@ const KINDS: { readonly [K in HelpKind]: string } = {
   optimizer: "optimizer",
   schedule: "schedule",
   encoder: "encoder",
+  missing: "rule for missing values",
   initializer: "initializer",
   regularizer: "regularizer",
   stop: "stopping rule",

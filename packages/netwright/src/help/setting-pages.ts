@@ -1,8 +1,9 @@
 // Pages of the settings of `data` and `train`, and of the types of columns. Types, ranges and defaults come from the
 // definitions of the language; the examples stand here, and a test runs them.
 
-import { columnDefinitions, dataSettings, type Setting, type Settings, trainSettings } from "@netwright/lang";
+import { dataSettings, type Setting, type Settings, trainSettings } from "@netwright/lang";
 import { settingType, signatureOf } from "@netwright/lang/service";
+import { catalog, documented } from "../catalog/catalog.ts";
 import { helpParams } from "./definition-pages.ts";
 import type { HelpPage } from "./help-page.ts";
 
@@ -71,21 +72,21 @@ function settingPage(path: string, setting: Setting): HelpPage {
 function moreOf(path: string, setting: Setting): readonly string[] {
   if (setting.kind === "value") return [`On the command line \`--set ${path}=...\`.`];
   if (setting.kind !== "contract") return [];
-  const types = [...setting.definitions.keys()].map((name) => `\`${name}\``);
+  const types = [...catalog.definitions.column.keys()].map((name) => `\`${name}\``);
   return [`The type is ${types.join(" or ")}.`];
 }
 
 function columnTypePages(): HelpPage[] {
-  return [...columnDefinitions.values()].map((definition) => ({
+  return [...documented.column.values()].map((definition) => ({
     kind: "column type",
     name: definition.name,
     aliases: [],
     signature: signatureOf(definition),
     doc: definition.doc,
     facts: [],
-    formula: null,
+    formula: definition.formula,
     params: helpParams(definition.params),
-    example: 'columns { Age: number(unit: "years", min: 0, max: 200) }',
-    source: null,
+    example: definition.example,
+    source: definition.source,
   }));
 }

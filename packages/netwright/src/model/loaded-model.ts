@@ -2,17 +2,19 @@
 
 import { lower } from "@netwright/compiler";
 import {
+  classesOf,
+  decodeClasses,
   decodeOutput,
   encodeInput,
   encodeLabelled,
   type FittedEncoders,
   type InputRecord,
   type ReadSettings,
-  rowStore,
+  rowsOf,
   type Split,
   type Table,
 } from "@netwright/data";
-import { hasError } from "@netwright/definitions";
+import { at, float64At, hasError } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
 import type { Diagnostic, Model } from "@netwright/lang";
 import {
@@ -47,7 +49,13 @@ export interface OpenOptions extends CompileOptions {
   readonly rows?: number;
 }
 
-export type Prediction = Readonly<Record<string, number>>;
+/**
+ * What is predicted for a row, by the names of the targets: numbers in original units, or where a class is predicted its
+ * word, and beside it under `probabilities` the share that the model gives each class.
+ */
+export type Prediction = Readonly<Record<string, number | string | Probabilities>>;
+
+export type Probabilities = Readonly<Record<string, number>>;
 
 export interface EvaluatedTable {
   readonly evaluation: Evaluation;
@@ -61,6 +69,8 @@ export interface LoadedModel {
   readonly name: string;
   readonly features: readonly string[];
   readonly target: readonly string[];
+  /** The words of the classes that it predicts; null where it predicts numbers. */
+  readonly classes: readonly string[] | null;
   /** How tables for it are read: as that of its training, where its file says how. */
   readonly reading: ReadSettings;
   readonly predict: (input: Table | readonly InputRecord[]) => Checked<readonly Prediction[]>;
@@ -92,6 +102,7 @@ export async function openModel(
     name: file.name,
     features: names(encoders.features),
     target,
+    classes: classesOf(encoders),
     reading,
     predict: (input) => predict({ executable, sizes, model, encoders, reading }, input),
     evaluate: (table) => evaluate({ backend, options, file, model, encoders }, table),
@@ -126,18 +137,35 @@ function predict(
 ): Checked<readonly Prediction[]> {
   const encoded = encodeInput(encoders, input, reading);
   if ("problems" in encoded) return reject(encoded.problems.map((problem) => fromData(problem, undefined)));
-  const { x, rows, warnings } = encoded;
+  const { x, others = [], rows, warnings } = encoded;
   const outputs = model.outputs.reduce((sum, { type }) => sum + sizeOf(type.shape), 0);
-  const store = rowStore(rows, [{ name: "x", width: x.length / rows, data: x }]);
+  const store = rowsOf({ rows, x, others });
   const y = predictRows(executable, sizes, store, outputs);
-  const values = decodeOutput(encoders, y);
-  const predictions = Array.from({ length: rows }, (_, row) =>
-    Object.fromEntries(encoders.target.map(({ name }, i) => [name, values[row * outputs + i] ?? Number.NaN])),
-  );
+  const predictions = predictionsOf(encoders, y, rows);
   return accept(
     predictions,
     warnings.map((problem) => fromData(problem, undefined)),
   );
+}
+
+/** `y` is [rows x outputs], row-major, as the network gives it. */
+function predictionsOf(encoders: FittedEncoders, y: Float32Array, rows: number): readonly Prediction[] {
+  const classes = classesOf(encoders);
+  const outputs = rows === 0 ? 0 : y.length / rows;
+  const values = classes === null ? decodeOutput(encoders, y) : decodeClasses(classes.length, y);
+  const ofRow = (row: number): Prediction => {
+    if (classes === null) {
+      return Object.fromEntries(
+        encoders.target.map(({ name }, i) => [name, float64At(values, row * outputs + i)]),
+      );
+    }
+    const shares = y.subarray(row * outputs, (row + 1) * outputs);
+    const probabilities = Object.fromEntries(classes.map((word, i) => [word, shares[i] ?? Number.NaN]));
+    const label = at(classes, float64At(values, row));
+    // A target of that very name has its word there.
+    return { probabilities, [at(encoders.target, 0).name]: label };
+  };
+  return Array.from({ length: rows }, (_, row) => ofRow(row));
 }
 
 interface Opened {

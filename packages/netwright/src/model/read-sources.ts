@@ -5,6 +5,7 @@ import { analyze, type Model } from "@netwright/lang";
 import type { ModelFile } from "@netwright/runtime";
 import { catalog } from "../catalog/catalog.ts";
 import { memoryFiles } from "../files/files.ts";
+import { schemaOf } from "../project/data-schema.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 
 export function readSources(file: ModelFile, encoders: FittedEncoders): Checked<Model> {
@@ -21,6 +22,7 @@ export function readSources(file: ModelFile, encoders: FittedEncoders): Checked<
           return read.ok ? { file: read.file, text: read.text } : undefined;
         },
         columns: () => columns,
+        schema: () => schemaOf(encoders),
       },
       overrides: Object.entries(file.overrides).map(([path, value]) => ({ path, value })),
     },

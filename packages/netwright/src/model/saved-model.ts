@@ -37,15 +37,20 @@ export async function savedModel(file: ModelFile): Promise<Checked<SavedModel>> 
   return accept({ model, encoders }, read.diagnostics, read.sources);
 }
 
+/** Columns have their types as definitions. */
+const MODEL_FORM = 2;
+
 /** What `ModelFile.model` holds. */
 interface Kept {
+  /** Of the model: another one, as releases before it have written, is read again. */
+  readonly form: typeof MODEL_FORM;
   /** Hash of what the model was resolved from: texts that were changed since are read again. */
   readonly from: string;
   readonly model: Model;
 }
 
 export function keptModel(model: Model, file: Pick<ModelFile, "sources" | "overrides">): string {
-  const kept: Kept = { from: hashOfSources(file), model };
+  const kept: Kept = { form: MODEL_FORM, from: hashOfSources(file), model };
   return JSON.stringify(kept);
 }
 
@@ -63,7 +68,9 @@ function resolvedModel(file: ModelFile): Checked<Model> | undefined {
   try {
     // What this version has written as JSON is a model again: plain data.
     const kept = JSON.parse(model) as Kept;
-    return kept.from === hashOfSources(file) ? accept(kept.model, [], texts) : undefined;
+    return kept.form === MODEL_FORM && kept.from === hashOfSources(file)
+      ? accept(kept.model, [], texts)
+      : undefined;
   } catch {
     return undefined;
   }

@@ -5,14 +5,17 @@ import { accessSync, closeSync, constants, openSync, readFileSync, readSync, sta
 import { dirname, isAbsolute, join, normalize } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { header, type TableInput } from "@netwright/data";
-import type { DataSettings, Diagnostic, Host, ReadingSettings } from "@netwright/lang";
+import type { ColumnKind } from "@netwright/definitions";
+import type { DataSchema, DataSettings, Diagnostic, Host, ReadingSettings } from "@netwright/lang";
+import { tableOf } from "../api/table-of.ts";
 import { catalog } from "../catalog/catalog.ts";
 import { countParameters } from "../explain/explain.ts";
-import { readSettings } from "../project/data-plan.ts";
+import { prepareData, readSettings } from "../project/data-plan.ts";
+import { schemaOf } from "../project/data-schema.ts";
 import { projectError } from "../project/diagnostics.ts";
 import { VERSION } from "../version.ts";
 import { reasonOf } from "./files.ts";
-import { startBytes } from "./table-file.ts";
+import { startBytes, tableFile } from "./table-file.ts";
 
 /** For `startServer` of `@netwright/lsp`. */
 export function editorEnvironment() {
@@ -53,6 +56,7 @@ function hostOf(openText: (file: string) => string | undefined): Host {
       const text = file === undefined ? undefined : (openText(file) ?? texts(file));
       return file === undefined || text === undefined ? undefined : { file, text };
     },
+    schema: rememberedSchemas(openText),
     columns(source, from, reading = {}) {
       const file = relativeTo(source, from);
       if (file === undefined) return undefined;
@@ -76,6 +80,58 @@ function rememberedNames() {
     if (!fits) known.set(file, { start, said, names });
     return names.length === 0 ? undefined : names;
   };
+}
+
+/** Tables that are read in no more time than a pause in typing. For others the file can state what it has to. */
+const LARGEST_TABLE = 1 << 22;
+
+/** What the encoders of a table say, fitted again only when the table, or what is said of it, is another. */
+function rememberedSchemas(openText: (file: string) => string | undefined): NonNullable<Host["schema"]> {
+  const known = new Map<string, { readonly said: string; readonly schema: DataSchema | undefined }>();
+  return (settings, from, predicts) => {
+    const file = relativeTo(settings.source, from);
+    if (file === undefined) return undefined;
+    const open = openText(file);
+    const stamp = open ?? stampOf(file);
+    if (stamp === undefined) return undefined;
+    const { spans: _, ...meant } = settings;
+    const said = JSON.stringify([stamp, predicts, meant], (key, value) =>
+      key === "span" ? undefined : value,
+    );
+    const before = known.get(file);
+    if (before?.said === said) return before.schema;
+    const schema = schemaOfTable(open ?? file, open === undefined, settings, predicts);
+    known.set(file, { said, schema });
+    return schema;
+  };
+}
+
+/** Changes with the file; undefined for one that is too large or cannot be read. */
+function stampOf(file: string): string | undefined {
+  try {
+    const { mtimeMs, size } = statSync(file);
+    return size > LARGEST_TABLE ? undefined : `${mtimeMs} ${size}`;
+  } catch {
+    return undefined;
+  }
+}
+
+function schemaOfTable(
+  source: string,
+  isFile: boolean,
+  settings: DataSettings,
+  predicts: ColumnKind,
+): DataSchema | undefined {
+  try {
+    const table = isFile ? tableFile(source) : source;
+    if (table instanceof Uint8Array && table.length > LARGEST_TABLE) return undefined;
+    const read = tableOf(table, settings.source, readSettings(settings), settings);
+    const result = read.ok ? prepareData(read.value, settings, predicts) : undefined;
+    return result !== undefined && "prepared" in result ? schemaOf(result.prepared.encoders) : undefined;
+  } catch {
+    // Whatever the reason, `check` will say it.
+    return undefined;
+  }
 }
 
 /** Nothing is relative to a document that is not on a disk. */

@@ -1,29 +1,13 @@
 // The `data` section in the words of the data package.
 
-import {
-  type ColumnPlan,
-  type DataPlan,
-  type PrepareResult,
-  prepare,
-  type ReadSettings,
-  type Table,
-} from "@netwright/data";
-import type { ColumnSettings, DataSettings, ReadingSettings } from "@netwright/lang";
+import { type DataPlan, type PrepareResult, prepare, type ReadSettings, type Table } from "@netwright/data";
+import type { ColumnKind } from "@netwright/definitions";
+import type { DataSettings, ReadingSettings } from "@netwright/lang";
 
-function columnPlan({ unit, min, max, scale, missing }: ColumnSettings): ColumnPlan {
-  return { unit, min, max, scale: scale?.name ?? null, missing };
-}
-
-export function dataPlan(settings: DataSettings): DataPlan {
+/** What the resolver leaves of the section is what the data package takes, but for what the loss is for. */
+export function dataPlan(settings: DataSettings, predicts: ColumnKind): DataPlan {
   const { target, features, scale, missing, split, columns } = settings;
-  return {
-    target,
-    features,
-    scale: scale.name,
-    missing,
-    split,
-    columns: Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, columnPlan(column)])),
-  };
+  return { target, features, scale, missing, split, columns, predicts };
 }
 
 /** What the section says of how its table is written. */
@@ -32,6 +16,6 @@ export function readSettings(settings: ReadingSettings): ReadSettings {
   return { separator, decimal, thousands, header, skip, missingWords: missing_words };
 }
 
-export function prepareData(table: Table, settings: DataSettings): PrepareResult {
-  return prepare(table, dataPlan(settings));
+export function prepareData(table: Table, settings: DataSettings, predicts: ColumnKind): PrepareResult {
+  return prepare(table, dataPlan(settings, predicts));
 }

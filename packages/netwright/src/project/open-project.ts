@@ -9,7 +9,7 @@ import {
   type Table,
   type TableInput,
 } from "@netwright/data";
-import { hasError } from "@netwright/definitions";
+import { type ColumnKind, hasError } from "@netwright/definitions";
 import {
   analyze,
   type DataSettings,
@@ -17,12 +17,14 @@ import {
   type Host,
   type Model,
   type Override,
+  predictedKind,
   type Sources,
 } from "@netwright/lang";
 import { tableOf } from "../api/table-of.ts";
 import { catalog } from "../catalog/catalog.ts";
 import type { Files, ReadTable } from "../files/files.ts";
 import { prepareData, readSettings } from "./data-plan.ts";
+import { schemaOf } from "./data-schema.ts";
 import { fromData, projectError } from "./diagnostics.ts";
 import type { Checked } from "./result.ts";
 
@@ -53,31 +55,41 @@ export interface Project {
 
 export function openProject(source: ProjectSource, options: ProjectOptions): Project {
   const { files, overrides = [], data: given } = options;
-  const analysis = analyze(source, { catalog, host: hostOf(files, given), overrides });
-  const { data, sources } = analysis;
-  const read = data === undefined ? undefined : readTable(data, source.file, files, given);
-  const prepared =
-    data === undefined || read?.table === undefined || hasError(analysis.diagnostics)
-      ? undefined
-      : prepareTable(read.table, data);
-  const reading = readingOf(read?.table);
-  const diagnostics = [
-    ...analysis.diagnostics,
-    ...(read?.diagnostics ?? []),
-    ...(prepared?.diagnostics ?? []),
-  ];
+  let fitted: FittedTable | undefined;
+  // The language asks for it where the file does not say how wide the network's input is, or how many classes there are.
+  const schema: Host["schema"] = (settings, _, predicts) => {
+    fitted = prepareTable(readTable(settings, source.file, files, given), settings, predicts);
+    return fitted.prepared === undefined ? undefined : schemaOf(fitted.prepared.encoders);
+  };
+  const analysis = analyze(source, { catalog, host: { ...hostOf(files, given), schema }, overrides });
+  const { data, model, sources } = analysis;
+  if (fitted === undefined && data !== undefined) {
+    const read = readTable(data, source.file, files, given);
+    const predicts = predictedKind(model?.train ?? null, catalog);
+    fitted = hasError(analysis.diagnostics) ? read : prepareTable(read, data, predicts);
+  }
+  const reading = readingOf(fitted?.table);
   return {
-    model: analysis.model,
+    model,
     data,
-    reading: reading === undefined ? null : `${read?.table?.name}: ${reading}`,
-    prepared: prepared?.prepared,
-    diagnostics,
+    reading: reading === undefined ? null : `${fitted?.table?.name}: ${reading}`,
+    prepared: fitted?.prepared,
+    diagnostics: [...analysis.diagnostics, ...(fitted?.diagnostics ?? [])],
     sources,
     overrides,
   };
 }
 
-function hostOf(files: Files, given: ProjectOptions["data"]): Host {
+interface ReadTableOf {
+  readonly table?: Table;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+interface FittedTable extends ReadTableOf {
+  readonly prepared?: Prepared;
+}
+
+function hostOf(files: Files, given: ProjectOptions["data"]): Pick<Host, "readFile" | "columns"> {
   return {
     readFile: (path, from) => {
       const read = files.read(path, from);
@@ -110,7 +122,7 @@ function readTable(
   from: string,
   files: Files,
   given: ProjectOptions["data"],
-): { readonly table?: Table; readonly diagnostics: readonly Diagnostic[] } {
+): ReadTableOf {
   const settings = readSettings(data);
   if (given !== undefined) return outcome(tableOf(given, "data", settings));
   const read = files.table(data.source, from);
@@ -122,23 +134,16 @@ function readTable(
   return outcome(tableOf(read.table, read.file, settings, data));
 }
 
-function outcome(read: Checked<Table>): {
-  readonly table?: Table;
-  readonly diagnostics: readonly Diagnostic[];
-} {
+function outcome(read: Checked<Table>): ReadTableOf {
   return read.ok ? { table: read.value, diagnostics: read.diagnostics } : { diagnostics: read.diagnostics };
 }
 
-function prepareTable(
-  table: Table,
-  data: DataSettings,
-): { readonly prepared?: Prepared; readonly diagnostics: readonly Diagnostic[] } {
-  const result = prepareData(table, data);
-  if ("prepared" in result) {
-    return {
-      prepared: result.prepared,
-      diagnostics: result.warnings.map((problem) => fromData(problem, data)),
-    };
-  }
-  return { diagnostics: result.problems.map((problem) => fromData(problem, data)) };
+function prepareTable(read: ReadTableOf, data: DataSettings, predicts: ColumnKind): FittedTable {
+  if (read.table === undefined) return read;
+  const result = prepareData(read.table, data, predicts);
+  const problems = "prepared" in result ? result.warnings : result.problems;
+  const diagnostics = [...read.diagnostics, ...problems.map((problem) => fromData(problem, data))];
+  return "prepared" in result
+    ? { ...read, prepared: result.prepared, diagnostics }
+    : { ...read, diagnostics };
 }

@@ -1,15 +1,17 @@
 // A model written out as a `.net` file: params and blocks expanded, every default filled in. What `explain --resolved`
 // shows. Read again, it gives the same program to the letter.
 
-import type {
-  ColumnSettings,
-  DataSettings,
-  Expectation,
-  Model,
-  ReadingSettings,
-  TrainSettings,
-} from "@netwright/lang";
+import {
+  type Argument,
+  familyOf,
+  type Instance,
+  lookUp,
+  type Params,
+  type ParamType,
+} from "@netwright/definitions";
+import type { DataSettings, Expectation, Model, ReadingSettings, TrainSettings } from "@netwright/lang";
 import { format, LANGUAGE_VERSION, spellColumn, stringText } from "@netwright/lang";
+import { catalog } from "../catalog/catalog.ts";
 import { flowLines, spellArgument } from "./flow-lines.ts";
 
 export function resolvedText(model: Model): string {
@@ -28,6 +30,14 @@ export function resolvedText(model: Model): string {
     ...(expect.length === 0 ? [] : ["expect {", ...expect.map(expectLine), "}"]),
   ];
   return format(`${lines.join("\n")}\n`).text;
+}
+
+/** An argument of that type as a file would have it; its strings may be texts in quotes. */
+export function spellTyped(type: ParamType, value: Argument): string {
+  if (type.kind === "optional") return value === null ? "none" : spellTyped(type.of, value);
+  if (type.kind === "list" && Array.isArray(value))
+    return `[${value.map((item) => spellTyped(type.of, item)).join(", ")}]`;
+  return type.kind === "string" && typeof value === "string" ? stringText(value) : spellArgument(value);
 }
 
 function spellNames(names: readonly string[]): string {
@@ -57,7 +67,7 @@ function dataLines({
     `features: ${features === "all" ? "all" : `[${features.map(spellColumn).join(", ")}]`}`,
     ...(rows.length === 0 ? [] : ["columns {", ...rows, "}"]),
     `scale: ${spellArgument(scale)}`,
-    `missing: ${missing}`,
+    `missing: ${spellArgument(missing)}`,
     `split: { ${Object.entries(split)
       .map(([key, value]) => `${key}: ${value}`)
       .join(", ")} }`,
@@ -85,19 +95,18 @@ export function readingLines({
   ];
 }
 
-function columnLine([name, { type, unit, min, max, scale, missing }]: readonly [
-  string,
-  ColumnSettings,
-]): string {
-  const args = [
-    `unit: ${unit === null ? "none" : stringText(unit)}`,
-    `min: ${spellArgument(min)}`,
-    `max: ${spellArgument(max)}`,
+/** The parameters of a type of column. */
+export function columnArguments(type: string): Params {
+  return lookUp(catalog.definitions.column, type).params;
+}
+
+function columnLine([column, { name, args }]: readonly [string, Instance]): string {
+  const given = Object.entries(columnArguments(name)).flatMap(([key, { type }]) => {
+    const value = args[key] ?? null;
     // `none` is an encoder; without one of its own the column has that of the section.
-    ...(scale === null ? [] : [`scale: ${spellArgument(scale)}`]),
-    `missing: ${spellArgument(missing)}`,
-  ];
-  return `${spellColumn(name)}: ${type}(${args.join(", ")})`;
+    return value === null && familyOf(type) === "encoder" ? [] : [`${key}: ${spellTyped(type, value)}`];
+  });
+  return `${spellColumn(column)}: ${name}(${given.join(", ")})`;
 }
 
 function trainLines(train: TrainSettings): string[] {

@@ -16,6 +16,8 @@ export const ARGUMENT_FAMILIES = [
   "schedule",
   "stop",
   "encoder",
+  "missing",
+  "column",
 ] as const satisfies readonly Family[];
 
 export function definitionSchemas(): Readonly<Record<string, JsonSchema>> {

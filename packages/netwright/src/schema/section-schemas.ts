@@ -1,15 +1,8 @@
 // The sections `data`, `train` and `expect` of a resolved model, from the settings that the language defines.
 
-import {
-  columnDefinitions,
-  dataSettings,
-  readingParams,
-  type Setting,
-  type Settings,
-  trainSettings,
-} from "@netwright/lang";
+import { dataSettings, readingParams, type Setting, type Settings, trainSettings } from "@netwright/lang";
 import { metrics } from "@netwright/runtime";
-import { arrayOf, type JsonSchema, objectSchema, SPAN, SPANS } from "./json-schema.ts";
+import { arrayOf, type JsonSchema, objectSchema, refTo, SPAN, SPANS } from "./json-schema.ts";
 import { argsSchema, paramSchema } from "./param-schema.ts";
 
 export function sectionSchemas(): Readonly<Record<string, JsonSchema>> {
@@ -76,20 +69,7 @@ function settingSchema(setting: Setting): JsonSchema {
       return {
         type: "object",
         description,
-        additionalProperties: { oneOf: [...setting.definitions.keys()].map(columnSchema) },
+        additionalProperties: refTo("column"),
       };
   }
-}
-
-/** In a model, a column has its type and its arguments side by side. */
-function columnSchema(type: string): JsonSchema {
-  const definition = columnDefinitions.get(type);
-  if (definition === undefined) throw new Error(`${type} is no type of a column`);
-  const params = Object.entries(definition.params).map(
-    ([name, param]) => [name, paramSchema(param)] as const,
-  );
-  return objectSchema(
-    { type: { const: type }, ...Object.fromEntries(params), span: SPAN },
-    { description: definition.doc, optional: ["span"] },
-  );
 }

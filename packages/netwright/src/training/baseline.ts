@@ -12,7 +12,7 @@ export function baselineMetrics(
   target: Float64Array,
   uses: readonly MetricUse[],
 ): Metrics | null {
-  const means = columns.flatMap(({ seen }) => seen?.mean ?? []);
+  const means = columns.flatMap((column) => (column.kind === "number" ? (column.seen?.mean ?? []) : []));
   if (means.length < columns.length || target.length === 0) return null;
   const outputs = columns.length;
   const prediction = target.map((_, i) => at(means, i % outputs));

@@ -1,14 +1,18 @@
 // How a model is measured: by the metrics of its kind of target, and by those that its expectations name beside them.
 
-import { decodeOutput, type FittedEncoders } from "@netwright/data";
+import { classesOf, decodeClasses, decodeOutput, type FittedEncoders } from "@netwright/data";
 import type { TargetKind } from "@netwright/definitions";
 import type { Model } from "@netwright/lang";
 import { type Measure, type MetricUse, metrics, metricsFor } from "@netwright/runtime";
 import { catalog } from "../catalog/catalog.ts";
 
 export function measureOf(model: Model, encoders: FittedEncoders): Measure {
+  const classes = classesOf(encoders)?.length;
   return {
-    decode: (encoded) => ({ prediction: decodeOutput(encoders, encoded), scores: null }),
+    decode: (encoded) =>
+      classes === undefined
+        ? { prediction: decodeOutput(encoders, encoded), scores: null }
+        : { prediction: decodeClasses(classes, encoded), scores: Float64Array.from(encoded) },
     metrics: metricsOf(model),
   };
 }

@@ -1,6 +1,6 @@
 // Times the kernels of a training's step, on the rows and with the weights of the training.
 
-import { batches } from "@netwright/data";
+import { batches, feedsOf } from "@netwright/data";
 import {
   type Batch,
   type CompileOptions,
@@ -24,19 +24,14 @@ export async function profileTraining(
   options: CompileOptions = {},
 ): Promise<Checked<Profile>> {
   if (prepared === undefined || !model?.train) throw new Error("a project that was trained has data");
-  const { x, y, rows } = prepared.splits.train;
-  const [first, ...rest] = batches(rows, model.train.batch);
+  const { train } = prepared.splits;
+  const [first, ...rest] = batches(train.rows, model.train.batch);
   const taken = first === undefined ? [] : [first, ...rest.filter(({ count }) => count === first.count)];
-  const cut = (values: Float32Array, start: number, count: number): Float32Array =>
-    values.subarray((start * values.length) / rows, ((start + count) * values.length) / rows);
   const input = {
     state: result.weights,
-    batches: taken.slice(0, BATCHES).map(
-      ({ start, count }): Batch => ({
-        rows: count,
-        feeds: { x: cut(x, start, count), y: cut(y, start, count) },
-      }),
-    ),
+    batches: taken
+      .slice(0, BATCHES)
+      .map(({ start, count }): Batch => ({ rows: count, feeds: feedsOf(train, start, count) })),
   };
   const needed = program.functions.filter(
     ({ kind, batch }) => kind === "composite" || (kind === "step" && batch === first?.count),

@@ -1,6 +1,6 @@
 // What a training run leaves: the bundle to save, and what is to be said about it.
 
-import type { Prepared, SplitName } from "@netwright/data";
+import { columnsOfNumbers, type Prepared, type SplitName } from "@netwright/data";
 import type { Argument } from "@netwright/definitions";
 import type { Program } from "@netwright/ir";
 import type { Diagnostic, Model, Sources, TrainSettings } from "@netwright/lang";
@@ -65,7 +65,15 @@ export function describeRun(
     verdicts,
     findings:
       result.status === "non_finite"
-        ? [fromRuntime(describeFailure(result.failure, { program, ...prepared }))]
+        ? [
+            fromRuntime(
+              describeFailure(result.failure, {
+                program,
+                features: columnsOfNumbers(prepared.encoders.features),
+                target: prepared.target,
+              }),
+            ),
+          ]
         : [
             ...unmet(verdicts, project.sources),
             ...(result.status === "interrupted" ? [] : worse(record.splits)),

@@ -46,6 +46,7 @@ const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => st
   schedule: inTrain,
   stop: inTrain,
   encoder: inData,
+  missing: inData,
   "column type": inData,
   metric: (example, { name }) =>
     catalog.metrics.get(name)?.tasks.includes("class") ? ofClasses("", example) : fileOf({ expect: example }),

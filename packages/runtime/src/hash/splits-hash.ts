@@ -13,10 +13,14 @@ export function splitsHash(splits: Readonly<Record<SplitName, Split>>): string {
   const hash = sha256.create();
   const encoder = new TextEncoder();
   for (const name of ORDER) {
-    const { rows, rowNumbers, x, y, target } = splits[name];
+    const { rows, rowNumbers, x, others = [], y, target } = splits[name];
     hash.update(encoder.encode(`${JSON.stringify([name, rows, x.length, target.length])}\n`));
     hash.update(littleEndianBytes(rowNumbers));
     hash.update(littleEndianBytes(x));
+    for (const { name: input, width, data } of others) {
+      hash.update(encoder.encode(`${JSON.stringify([input, width])}\n`));
+      hash.update(littleEndianBytes(data));
+    }
     hash.update(littleEndianBytes(y));
     hash.update(doubleBytes(target));
   }

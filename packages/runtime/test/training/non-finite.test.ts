@@ -22,8 +22,8 @@ async function trainToFailure(options: PlanOptions): Promise<Failed & { message:
   return { ...result, message: described.message, notes: described.notes.join(" ") };
 }
 
-function replaced(values: Float32Array, index: number, value: number): Float32Array {
-  const copy = values.slice();
+function replaced(values: Float32Array | Int32Array, index: number, value: number): Float32Array {
+  const copy = Float32Array.from(values);
   copy[index] = value;
   return copy;
 }

@@ -25,7 +25,7 @@ export function pythonPeer({ name, what, packages }: PythonPeer): Peer {
     const { rows, x, y } = workload.prepared.splits.train;
     const features = workload.prepared.features.length;
     const args = [SCRIPT, name, batch, String(rows), String(features), String(seconds)];
-    const input = Buffer.concat([bytesOf(x), bytesOf(y)]);
+    const input = Buffer.concat([bytesOf(x), bytesOf(Float32Array.from(y))]);
     return readMeasurement(name, run(args, input));
   };
   const versions = installed();

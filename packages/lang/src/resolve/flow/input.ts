@@ -10,9 +10,11 @@ import {
   type Span,
   type ValueType,
 } from "@netwright/definitions";
+import type { ModelInput } from "../../model/model.ts";
 import { replaceBy } from "../../report.ts";
 import { checkValue, plainSubject } from "../check-value.ts";
-import { isLiteral } from "../context.ts";
+import { spellColumn } from "../column-names.ts";
+import { isLiteral, writtenText } from "../context.ts";
 import type { Given, Value } from "../value.ts";
 import { type Cursor, callNotes, lose } from "./cursor.ts";
 import type { Expansion, Place } from "./expansion.ts";
@@ -27,8 +29,7 @@ export interface InputCall {
 
 export function runInput(call: InputCall, cursor: Cursor, place: Place, expansion: Expansion): void {
   const { context } = expansion;
-  const [first] = call.given;
-  const word = first?.value.kind === "word" ? first.value : undefined;
+  const word = namedInput(call, expansion);
   if (cursor.started || (!place.top && word === undefined)) {
     const where = word === undefined ? "the model" : "a flow";
     context.report.error("NW0219", call.at, `\`input\` must be the first step of ${where}`, {
@@ -40,9 +41,36 @@ export function runInput(call: InputCall, cursor: Cursor, place: Place, expansio
   else takeInput(word, call, cursor, expansion);
 }
 
+/** One of several inputs, as it is asked for. */
+interface NamedInput {
+  readonly name: string;
+  readonly span: Span;
+  readonly origin?: Value["origin"];
+}
+
+/** `input(words)`, `input("Fly Ash")`; of several inputs `input(features)` is that of the numbers. */
+function namedInput({ given }: InputCall, { context, inputs = [] }: Expansion): NamedInput | undefined {
+  const value = given[0]?.value;
+  if (value === undefined) return undefined;
+  const { span, origin } = value;
+  const named = (name: string): NamedInput => ({ name, span, ...(origin === undefined ? {} : { origin }) });
+  if (value.kind === "word") return named(value.name);
+  if (value.kind === "string") return named(value.value);
+  const isFeatures = inputs.length > 1 && writtenText(context, span) === FEATURES;
+  return isFeatures ? named(ONLY_INPUT) : undefined;
+}
+
+/** The word for the input of all columns that become plain numbers. */
+const FEATURES = "features";
+
+/** How a file names an input. */
+function spelledInput({ name }: Pick<ModelInput, "name">): string {
+  return name === ONLY_INPUT ? FEATURES : spellColumn(name);
+}
+
 /** `input(words)` */
 function takeInput(
-  word: Extract<Value, { kind: "word" }>,
+  word: NamedInput,
   { given, at }: InputCall,
   cursor: Cursor,
   { context, inputs }: Expansion,
@@ -53,7 +81,7 @@ function takeInput(
   if (inputs === undefined) return;
   const found = inputs.find(({ name }) => name === word.name);
   if (found === undefined) {
-    const known = inputs.map(({ name }) => name);
+    const known = inputs.map(spelledInput);
     const meant = closest(word.name, known);
     const there =
       known.length === 0

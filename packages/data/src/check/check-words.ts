@@ -1,0 +1,91 @@
+// Checks the words of a column: against those that the file states, and against those that an encoder has learned.
+
+import { closest, listNames, quote } from "@netwright/definitions";
+import type { FittedColumn, FittedWords } from "../fitted/fitted-encoders.ts";
+import { codingOf } from "../preprocess/encoders.ts";
+import type { DataProblem } from "../problem/problem.ts";
+import { type Column, type Table, type TextColumn, wordAt } from "../table/table.ts";
+import type { Purpose } from "./check-columns.ts";
+import { columnProblem, placeOf } from "./column-problem.ts";
+import { type ColumnRule, ruleOf, type WordRule } from "./column-rule.ts";
+import { hits } from "./hits.ts";
+
+/** The words of a contract; `rows` are indices from 0. */
+export function checkWords(
+  table: Table,
+  rule: WordRule,
+  column: TextColumn,
+  rows: Int32Array,
+): DataProblem[] {
+  const { values } = rule.contract;
+  if (values === null) return [];
+  const stated = new Set(values);
+  const found = hits(
+    table,
+    rowsWith(column, rows, (word) => !stated.has(word)),
+  );
+  if (found === null) return [];
+  const word = wordAt(column, found.first);
+  const message = `${placeOf(table, found.first, rule)} is ${quote(word)}, which is none of the \`values\` that the model states.`;
+  return [
+    columnProblem("NW0639", message, table, found.first, rule, [...found.notes, ...meant(word, values)]),
+  ];
+}
+
+/** Words that an encoder has not learned and has nothing to write for. */
+export function unknownWords(
+  table: Table,
+  columns: readonly Column[],
+  fitted: readonly FittedColumn[],
+  rows: Int32Array,
+  purpose: Purpose,
+): DataProblem[] {
+  return fitted.flatMap((fit, i) => {
+    const column = columns[i];
+    return fit.kind === "words" && column?.kind === "text"
+      ? unknownIn(table, column, fit, rows, purpose)
+      : [];
+  });
+}
+
+function unknownIn(
+  table: Table,
+  column: TextColumn,
+  fit: FittedWords,
+  rows: Int32Array,
+  purpose: Purpose,
+): DataProblem[] {
+  const { knows, words } = codingOf(fit);
+  const found = hits(
+    table,
+    rowsWith(column, rows, (word) => !knows(word)),
+  );
+  if (found === null) return [];
+  const rule: ColumnRule = ruleOf(fit, "feature");
+  const word = wordAt(column, found.first);
+  const message = `${placeOf(table, found.first, rule)} is ${quote(word)}, a word that none of the training rows has.`;
+  const remedy =
+    purpose === "training"
+      ? `State the words of the column, \`category(values: [...])\`, or take unknown ones: \`category(encoder: ${fit.encoder}(unknown: other))\`.`
+      : "Check the spelling; a model can take unknown words if it is trained with `unknown: other`.";
+  return [
+    columnProblem("NW0658", message, table, found.first, rule, [
+      ...found.notes,
+      ...meant(word, words),
+      remedy,
+    ]),
+  ];
+}
+
+/** Gaps are no words. */
+function rowsWith(column: TextColumn, rows: Int32Array, asks: (word: string) => boolean): Int32Array {
+  const asked = column.words.map((word) => word !== "" && asks(word));
+  return asked.includes(true)
+    ? rows.filter((row) => asked[column.codes[row] ?? -1] === true)
+    : new Int32Array(0);
+}
+
+function meant(word: string, known: readonly string[]): string[] {
+  const close = closest(word, known);
+  return [...(close === undefined ? [] : [`Did you mean ${quote(close)}?`]), `It knows ${listNames(known)}.`];
+}

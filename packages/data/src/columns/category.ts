@@ -1,0 +1,40 @@
+// A column of words, of which many rows have the same.
+
+import { instance, list, optional, text } from "@netwright/definitions";
+import { chosen, defineColumnType } from "./column-type.ts";
+
+export const category = defineColumnType({
+  name: "category",
+  doc: "A column of words, or of numbers that stand for something: each different one is a category.",
+  formula: "x is one of `values`",
+  example: 'columns { Rooms: category(values: ["one", "two", "many"]) }',
+  source: "pandas, `Categorical`",
+  params: {
+    values: optional(
+      list(text({ doc: "" }), {
+        doc: "The words that may occur, in their order; without them, those of the training split.",
+      }),
+    ),
+    encoder: instance({
+      family: "encoder",
+      default: "one_hot",
+      doc: "What a word becomes for the network.",
+    }),
+    missing: optional(
+      instance({
+        family: "missing",
+        doc: "What to do about missing values of this column in place of the section's.",
+      }),
+    ),
+  },
+  takes: "words",
+  conflict({ values }) {
+    const twice = values?.find((word, i) => values.indexOf(word) !== i);
+    if (twice !== undefined) return { parameter: "values", problem: `has ${JSON.stringify(twice)} twice` };
+    return values?.length === 0 ? { parameter: "values", problem: "names no word" } : null;
+  },
+  words: ({ values }) => values,
+  contract: ({ values }) => ({ values }),
+  encoder: ({ encoder }) => chosen(encoder),
+  missing: ({ missing }) => chosen(missing),
+});

@@ -1,0 +1,35 @@
+// A column of numbers.
+
+import { instance, optional, real, text } from "@netwright/definitions";
+import { chosen, defineColumnType } from "./column-type.ts";
+
+export const number = defineColumnType({
+  name: "number",
+  doc: "A column of numbers.",
+  formula: "min <= x <= max",
+  example: 'columns { Age: number(unit: "years", min: 0, max: 200) }',
+  source: "pandas, `float64`",
+  params: {
+    unit: optional(text({ doc: "Unit of the values, for people and reports." })),
+    min: optional(real({ doc: "Least value that may occur, when training and when predicting." })),
+    max: optional(real({ doc: "Greatest value that may occur." })),
+    scale: optional(
+      instance({ family: "encoder", doc: "Encoder of this column in place of the section's `scale`." }),
+    ),
+    missing: optional(
+      instance({
+        family: "missing",
+        doc: "What to do about missing values of this column in place of the section's.",
+      }),
+    ),
+  },
+  takes: "number",
+  conflict: ({ min, max }) =>
+    min !== null && max !== null && min > max
+      ? { parameter: "max", problem: `is ${max}, less than its \`min\`, ${min}` }
+      : null,
+  bounds: ({ min, max }) => ({ min, max }),
+  contract: ({ unit, min, max }) => ({ unit, min, max }),
+  encoder: ({ scale }) => chosen(scale),
+  missing: ({ missing }) => chosen(missing),
+});

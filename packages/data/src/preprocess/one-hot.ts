@@ -1,0 +1,18 @@
+// A number for each word: 1 for the word of the row, 0 for all others.
+
+import { numbersOf } from "@netwright/definitions";
+import { defineWordEncoder } from "./word-encoder.ts";
+
+export const oneHot = defineWordEncoder({
+  name: "one_hot",
+  doc: "One number for each different word of the training split, 1 for the word of the row and 0 for the others.",
+  formula: "z[i] = 1 where x is word i, else 0",
+  example: "columns { Rooms: category(encoder: one_hot(unknown: other)) }",
+  source: "scikit-learn, `OneHotEncoder`",
+  params: {},
+  other: "0 for all words",
+  typeOf: (count) => numbersOf([count]),
+  writeCode(code, count, start, into) {
+    for (let i = 0; i < count; i++) into[start + i] = i === code ? 1 : 0;
+  },
+});

@@ -1,0 +1,99 @@
+// Columns of one kind where another is asked for: encoders, policies for missing values and targets.
+
+import { describe, expect, test } from "@jest/globals";
+import { prepare } from "../../src/index.ts";
+import { category, column, planOf, prepared, problemsOf, table, type Written } from "../support.ts";
+
+const words = "colour,size,y\nred,1,no\ngreen,2,yes\nred,3,no\nblue,,yes\n";
+const fails = (changes: Written, text = words) => problemsOf(prepare(table(text), planOf(changes)));
+const codes = (changes: Written, text?: string) =>
+  fails(changes, text).map(({ code, setting }) => [code, setting]);
+
+const described = { colour: category() };
+const classes: Written = { predicts: "words", missing: "median", columns: described };
+
+test("words and numbers side by side, with a rule for gaps in numbers", () => {
+  const { splits, encoders } = prepared(table(words), { ...classes, scale: "none" });
+  expect(splits.train.x.slice(-4)).toEqual(Float32Array.of(1, 0, 0, 2));
+  expect(encoders.features.map(({ missing }) => missing)).toEqual([
+    { policy: "error", fill: null },
+    { policy: "median", fill: 2 },
+  ]);
+});
+
+describe("encoders", () => {
+  test("of words for numbers", () => {
+    expect(codes({ ...classes, scale: "one_hot" })).toEqual([["NW0648", "scale"]]);
+    const columns = { ...described, size: { ...column, scale: "ordinal" } };
+    expect(fails({ ...classes, columns })).toMatchObject([
+      {
+        code: "NW0648",
+        setting: "columns.size",
+        message: "Column `size` has numbers, and the encoder `ordinal` takes words.",
+      },
+    ]);
+  });
+
+  test("of numbers for words", () => {
+    const columns = { colour: category({ encoder: "zscore" }) };
+    expect(codes({ ...classes, columns })).toEqual([["NW0648", "columns.colour"]]);
+  });
+
+  test("that there are not", () => {
+    const columns = { colour: category({ encoder: "one_hott" }) };
+    expect(codes({ ...classes, columns })).toEqual([["NW0643", "columns.colour"]]);
+  });
+});
+
+describe("missing values of words", () => {
+  test("have no mean", () => {
+    const columns = { colour: category({ missing: "mean" }) };
+    expect(fails({ ...classes, columns })).toMatchObject([
+      { code: "NW0648", message: "Column `colour` has words, and `missing: mean` is for numbers." },
+    ]);
+  });
+
+  const gaps = "colour,y\nred,1\n,2\ngreen,3\n";
+
+  test("are errors, also where the section fills numbers in", () => {
+    expect(codes({ missing: "mean", columns: described }, gaps)).toEqual([["NW0631", "columns.colour"]]);
+  });
+
+  test("leave rows out", () => {
+    const columns = { colour: category({ missing: "drop" }) };
+    expect(prepared(table(gaps), { columns }).splits.train.rowNumbers).toEqual(Int32Array.of(1, 3));
+    expect(prepared(table(gaps), { missing: "drop", columns: described }).splits.train.rows).toBe(2);
+  });
+});
+
+describe("classes", () => {
+  test("are words, also where they are whole numbers", () => {
+    expect(prepared(table("colour,y\nred,1\ngreen,2\n"), classes).splits.train.y).toEqual(
+      Int32Array.of(0, 1),
+    );
+  });
+
+  test("are no fractions, unless the file says so", () => {
+    const text = "colour,y\nred,1.5\ngreen,2\n";
+    expect(codes(classes, text)).toEqual([["NW0649", "target"]]);
+    const columns = { ...described, y: category() };
+    expect(prepared(table(text), { ...classes, columns }).encoders.target[0]?.params).toMatchObject({
+      words: ["1.5", "2"],
+    });
+  });
+});
+
+test("words of other splits that training has not, with two ways out", () => {
+  const rows = Array.from({ length: 20 }, (_, i) => `w${i},${i}`).join("\n");
+  const split = { train: 0.5, validation: 0.25, test: 0.25, seed: 0 };
+  const problems = fails({ columns: { w: category() }, split }, `w,y\n${rows}\n`);
+  expect(problems).toMatchObject([{ code: "NW0658", setting: "columns.w" }]);
+  expect(problems[0]?.notes.at(-1)).toContain("category(values: [...])");
+  const columns = { w: category({ unknown: "other" }) };
+  expect(prepared(table(`w,y\n${rows}\n`), { columns, split }).splits.test.rows).toBe(5);
+});
+
+test("a column of one word teaches nothing", () => {
+  const result = prepare(table("w,a,y\nx,1,2\nx,2,3\n"), planOf({ columns: { w: category() } }));
+  expect(result).toMatchObject({ warnings: [{ code: "NW0636", column: "w" }] });
+});

@@ -1,0 +1,93 @@
+// What the data gives a network: its inputs and the number of classes. It follows from what the file states, and only
+// where that is not enough from the table, whose encoders have to be fitted for it.
+
+import {
+  type Catalog,
+  type ColumnKind,
+  type Instance,
+  numbersOf,
+  type TargetKind,
+  type ValueType,
+} from "@netwright/definitions";
+import type { ModelInput, TrainSettings } from "../model/model.ts";
+import { ONLY_INPUT } from "./flow/input.ts";
+
+export interface DataSchema {
+  readonly inputs: readonly ModelInput[];
+  /** How many classes the target has; null where numbers are predicted. */
+  readonly classes: number | null;
+}
+
+/** The same, as far as it is known. */
+export interface KnownSchema {
+  readonly inputs: readonly ModelInput[] | undefined;
+  readonly classes: number | null | undefined;
+}
+
+/** The columns of a `data` section, as far as it says what they are. */
+export interface StatedColumns {
+  /** Undefined when the names of the columns are not known. */
+  readonly features: readonly string[] | undefined;
+  readonly target: readonly string[];
+  /** The types of those that are described. */
+  readonly types: Readonly<Record<string, Instance>>;
+  /** The encoder of columns of numbers that have none of their own. */
+  readonly scale: Instance | undefined;
+}
+
+/** What the table has to tell is undefined. */
+export function statedSchema(columns: StatedColumns, predicts: ColumnKind, catalog: Catalog): KnownSchema {
+  const encoded = columns.features?.map((name) => ({ name, type: encodedType(name, columns, catalog) }));
+  const known = encoded?.flatMap(({ name, type }) => (type === null ? [] : [{ name, type }])) ?? [];
+  return {
+    inputs: encoded === undefined || known.length < encoded.length ? undefined : inputsOf(known),
+    classes: predicts === "words" ? statedClasses(columns, catalog) : null,
+  };
+}
+
+/** Numbers side by side are one input; whatever else a column becomes is one of its own. */
+function inputsOf(encoded: readonly ModelInput[]): readonly ModelInput[] {
+  const isPlain = ({ type }: ModelInput) => type.kind === "number" && type.shape.length === 1;
+  const width = encoded.filter(isPlain).reduce((sum, { type }) => sum + (type.shape[0] ?? 0), 0);
+  const others = encoded.filter((one) => !isPlain(one));
+  return width === 0 ? others : [{ name: ONLY_INPUT, type: numbersOf([width]) }, ...others];
+}
+
+function encodedType(name: string, columns: StatedColumns, { definitions }: Catalog): ValueType | null {
+  const described = ownType(name, columns);
+  const type = described === undefined ? undefined : definitions.column.get(described.name);
+  const args = described?.args ?? {};
+  const chosen = type?.encoder(args) ?? columns.scale;
+  const encoder = chosen === undefined ? undefined : definitions.encoder.get(chosen.name);
+  if (encoder === undefined || chosen === undefined) return type?.takes === "words" ? null : numbersOf([1]);
+  return encoder.output(type?.words(args) ?? null, chosen.args);
+}
+
+function statedClasses(columns: StatedColumns, { definitions }: Catalog): number | undefined {
+  const [name = ""] = columns.target;
+  const described = ownType(name, columns);
+  if (described === undefined) return undefined;
+  return definitions.column.get(described.name)?.words(described.args)?.length;
+}
+
+/** A column may be called `constructor`. */
+function ownType(name: string, { types }: StatedColumns): Instance | undefined {
+  return Object.hasOwn(types, name) ? types[name] : undefined;
+}
+
+const KINDS: { readonly [K in TargetKind]: ColumnKind } = {
+  number: "number",
+  count: "number",
+  class: "words",
+  ordinal: "words",
+  labels: "words",
+};
+
+/** What the loss is for; numbers where nothing is trained. */
+export function predictedKind(
+  train: Pick<TrainSettings, "loss"> | null,
+  { definitions }: Catalog,
+): ColumnKind {
+  const loss = train === null ? undefined : definitions.loss.get(train.loss.name);
+  return loss === undefined ? "number" : KINDS[loss.target];
+}

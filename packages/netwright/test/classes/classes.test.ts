@@ -1,0 +1,201 @@
+// Words in and words out: a column of words as a feature, one as the target, from training to a prediction.
+
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import {
+  exportWasm,
+  load,
+  memoryFiles,
+  NetwrightError,
+  openProject,
+  type SavableModel,
+  train,
+} from "netwright";
+
+const SOURCE = `netwright 1
+
+data fruit {
+  source: "fruit.csv"
+  target: fruit
+  columns {
+    colour: category
+    size: number(unit: "cm", min: 0)
+  }
+  split: { train: 60%, validation: 20%, test: 20%, seed: 2 }
+}
+
+model {
+  dense(features * 4, tanh)
+  dense(outputs)
+}
+
+train {
+  loss: cross_entropy
+  optimizer: adam(learning_rate: 0.05)
+  batch: 16
+  epochs: 40
+  seed: 1
+}
+
+expect {
+  test.accuracy > 0.9
+}
+`;
+
+const COLOURS = ["green", "red", "yellow"] as const;
+
+/** The fruit follows from colour and size together. */
+function fruitOf(colour: string, size: number): string {
+  if (colour === "yellow") return size > 6 ? "banana" : "lemon";
+  return size > 6 ? "apple" : colour === "red" ? "cherry" : "lime";
+}
+
+const rows = Array.from({ length: 150 }, (_, i) => {
+  const colour = COLOURS[i % 3] ?? "red";
+  const size = 2 + ((i * 7) % 83) / 10;
+  return { colour, size, fruit: fruitOf(colour, size) };
+});
+const csv = ["colour,size,fruit", ...rows.map((row) => Object.values(row).join())].join("\n");
+const FRUITS = ["apple", "banana", "cherry", "lemon", "lime"];
+
+let folder = "";
+let model: SavableModel;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "netwright-classes-"));
+  model = await train(SOURCE, { backend: "jit", data: csv });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("the network is as wide as the words need it", () => {
+  const { model: resolved } = openProject(
+    { file: "fruit.net", text: SOURCE },
+    { files: memoryFiles(new Map([["fruit.csv", csv]])) },
+  );
+  expect(resolved?.nodes.map((node) => "args" in node && node.args["units"])).toEqual([16, 5]);
+});
+
+test("training learns the classes, and the expectation is held against them", () => {
+  expect(model.expectations).toEqual([
+    { text: "test.accuracy > 0.9", value: model.metrics.test?.["accuracy"], passed: true },
+  ]);
+  expect(Object.keys(model.metrics.test ?? {})).toEqual(["accuracy"]);
+});
+
+test("the reference backend has the same bits", async () => {
+  const reference = await train(SOURCE, { backend: "reference", data: csv });
+  expect(reference.record.hash.weights).toBe(model.record.hash.weights);
+  expect(reference.metrics).toEqual(model.metrics);
+});
+
+test("a prediction is the word, and the share of each class", async () => {
+  const inputs = rows.map(({ colour, size }) => ({ colour, size }));
+  const predictions = await model.predict(inputs);
+  const right = predictions.filter(({ fruit }, i) => fruit === rows[i]?.fruit);
+  expect(right.length / rows.length).toBeGreaterThan(0.9);
+  const [first] = predictions;
+  expect(Object.keys(first ?? {}).sort()).toEqual(["fruit", "probabilities"]);
+  const shares = first?.["probabilities"];
+  if (typeof shares !== "object") throw new Error("no probabilities");
+  expect(Object.keys(shares)).toEqual(FRUITS);
+  expect(Object.values(shares).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
+  const [likeliest] = Object.entries(shares).sort(([, a], [, b]) => b - a);
+  expect(likeliest?.[0]).toBe(first?.["fruit"]);
+});
+
+test("a saved run is loaded, predicts and evaluates the same", async () => {
+  const again = load(await model.save(folder), { backend: "reference" });
+  const inputs = rows.slice(0, 40);
+  expect(await again.predict(inputs)).toEqual(await model.predict(inputs));
+  expect(await again.evaluate(csv)).toEqual(await model.evaluate(csv));
+  expect((await again.evaluate(csv))["accuracy"]).toBeGreaterThan(0.9);
+});
+
+describe("what is refused", () => {
+  const refusal = async (promise: Promise<unknown>) => {
+    const error = await promise.then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    if (!(error instanceof NetwrightError)) throw new Error("nothing was refused");
+    return error.diagnostics.map(({ code, message }) => `${code} ${message}`);
+  };
+
+  test("a word that training has not seen", async () => {
+    expect(
+      await refusal(
+        model.predict([
+          { colour: "red", size: 3 },
+          { colour: "blue", size: 3 },
+        ]),
+      ),
+    ).toEqual([
+      "NW0658 In row 2 of `input`, column `colour` is `blue`, a word that none of the training rows has.",
+    ]);
+  });
+
+  test("a class that training has not seen", async () => {
+    const [message] = await refusal(model.evaluate([{ colour: "red", size: 3, fruit: "plum" }]));
+    expect(message).toMatch(/^NW0658 .*`fruit` is `plum`/);
+  });
+
+  test("an export", async () => {
+    expect(await refusal(exportWasm(model.bundle))).toEqual([
+      "NW0843 the model cannot be exported: columns `colour` and `fruit` are more than one number scaled to another",
+    ]);
+  });
+
+  test.each([
+    ["a loss of numbers", SOURCE.replace("cross_entropy", "mse").replace(/expect {[^}]*}/, ""), "NW0630"],
+    [
+      "numbers that are described, and a loss of classes",
+      SOURCE.replace("target: fruit", "target: size"),
+      "NW0707",
+    ],
+    [
+      "a category, and a loss of numbers",
+      SOURCE.replace("colour: category", "colour: category\nfruit: category")
+        .replace("cross_entropy", "mse")
+        .replace(/expect {[^}]*}/, ""),
+      "NW0707",
+    ],
+    ["two targets of classes", SOURCE.replace("target: fruit", "target: [fruit, colour]"), "NW0707"],
+    ["an encoder of words for numbers", SOURCE.replace('unit: "cm"', "scale: one_hot"), "NW0648"],
+  ])("%s", async (_, source, code) => {
+    const found = await refusal(train(source, { backend: "reference", data: csv }));
+    expect(found.map((text) => text.slice(0, 6))).toContain(code);
+  });
+});
+
+describe("without reading the table", () => {
+  const stated = SOURCE.replace(
+    "colour: category",
+    'colour: category(values: ["red", "green", "yellow"])',
+  ).replace("size: number", `fruit: category(values: ${JSON.stringify(FRUITS)})\n    size: number`);
+
+  test("the words that the file states say how wide the network is", () => {
+    const { model: resolved, diagnostics } = openProject(
+      { file: "fruit.net", text: stated },
+      { files: memoryFiles(new Map([["fruit.csv", "colour,size,fruit\n"]])) },
+    );
+    // The table has no rows, and yet all shapes are known.
+    expect(diagnostics.map(({ code }) => code)).toEqual(["NW0621"]);
+    expect(resolved?.nodes.map((node) => "args" in node && node.args["units"])).toEqual([16, 5]);
+  });
+
+  test("they decide the order of the classes", async () => {
+    const ordered = stated.replace('["apple",', '["nothing","apple",');
+    const trained = await train(ordered, { backend: "reference", data: csv, epochs: 1 });
+    const prediction = await trained.predict({ colour: "red", size: 3 });
+    const shares = prediction["probabilities"];
+    expect(Object.keys(typeof shares === "object" ? shares : {})).toEqual(["nothing", ...FRUITS]);
+  });
+});
+
+test("files of words are found, too", async () => {
+  writeFileSync(join(folder, "fruit.csv"), csv);
+  writeFileSync(join(folder, "fruit.net"), SOURCE);
+  const trained = await train(join(folder, "fruit.net"), { backend: "jit", epochs: 2 });
+  expect(trained.record.splits.train?.rows).toBe(90);
+});
