@@ -10,7 +10,7 @@ import type { Batch } from "@netwright/runtime";
 const catalog: Catalog = {
   layer: definitions.layer,
   definitions: {
-    ...definitions.definitions,
+    ...definitions,
     encoder: encoders,
     missing: missingPolicies,
     column: columnTypes,

@@ -1,38 +1,47 @@
-// The compiler's share of the language's catalog. Encoders and metrics belong to other packages; whoever
-// puts the parts together adds them.
+// The compiler's definitions: all that a program is made of besides its model. Encoders and metrics belong to other
+// packages; whoever puts the parts together adds them, and definitions of its own.
 
-import type { Documented, Family } from "@netwright/definitions";
+import type { ByName, Documented } from "@netwright/definitions";
 import type { Activation } from "./activations/activation.ts";
 import { activations } from "./activations/table.ts";
+import type { Initializer } from "./initializers/initializer.ts";
 import { initializers } from "./initializers/table.ts";
 import type { Layer } from "./layers/layer.ts";
 import { layers } from "./layers/table.ts";
 import type { Loss } from "./losses/loss.ts";
 import { losses } from "./losses/table.ts";
+import type { Optimizer } from "./optimizers/optimizer.ts";
 import { optimizers } from "./optimizers/table.ts";
+import type { Regularizer } from "./regularizers/regularizer.ts";
 import { regularizers } from "./regularizers/table.ts";
+import type { Schedule } from "./schedules/schedule.ts";
 import { schedules } from "./schedules/table.ts";
 import { stops } from "./stops/early.ts";
 
-/** What belongs to columns. */
-type DataFamily = "encoder" | "missing" | "column";
-type CompilerFamily = Exclude<Family, "layer" | "activation" | "loss" | DataFamily>;
+/** What a definition of each family of the compiler is. */
+interface Members {
+  readonly layer: Layer;
+  readonly activation: Activation;
+  readonly initializer: Initializer;
+  readonly regularizer: Regularizer;
+  readonly loss: Loss;
+  readonly optimizer: Optimizer;
+  readonly schedule: Schedule;
+  readonly stop: Documented;
+}
 
-export const definitions: {
-  readonly layer: ReadonlyMap<string, Layer>;
-  readonly definitions: Readonly<Record<CompilerFamily, ReadonlyMap<string, Documented>>> & {
-    readonly activation: ReadonlyMap<string, Activation>;
-    readonly loss: ReadonlyMap<string, Loss>;
-  };
-} = {
+export type CompilerFamily = keyof Members;
+
+/** A table for each family. */
+export type Definitions = { readonly [F in CompilerFamily]: ByName<Members[F]> };
+
+export const definitions: Definitions = {
   layer: layers,
-  definitions: {
-    activation: activations,
-    initializer: initializers,
-    regularizer: regularizers,
-    loss: losses,
-    optimizer: optimizers,
-    schedule: schedules,
-    stop: stops,
-  },
+  activation: activations,
+  initializer: initializers,
+  regularizer: regularizers,
+  loss: losses,
+  optimizer: optimizers,
+  schedule: schedules,
+  stop: stops,
 };

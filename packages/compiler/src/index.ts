@@ -1,20 +1,28 @@
 // Public face of the compiler package.
 
-export type { Activation } from "./activations/activation.ts";
+export { type Activation, defineActivation } from "./activations/activation.ts";
 export { activations } from "./activations/table.ts";
-export { definitions } from "./definitions.ts";
+export { type CompilerFamily, type Definitions, definitions } from "./definitions.ts";
 export { initializers } from "./initializers/table.ts";
-export type { Layer, LayerContext, Variable } from "./layers/layer.ts";
+export {
+  defineLayer,
+  type Layer,
+  type LayerContext,
+  onNumbers,
+  plainParts,
+  type Variable,
+} from "./layers/layer.ts";
 export { layers } from "./layers/table.ts";
+export { defineElementwiseLoss, defineLoss, type Loss } from "./losses/loss.ts";
 export { losses } from "./losses/table.ts";
 export { feedName, outputWidth } from "./lower/feeds.ts";
 export type { LowerOptions } from "./lower/lower.ts";
 export { lower } from "./lower/lower.ts";
 export type { ModelVariable } from "./lower/variables.ts";
 export { modelVariables, nodeVariables } from "./lower/variables.ts";
-export type { Optimizer } from "./optimizers/optimizer.ts";
+export { defineOptimizer, learningRate, type Optimizer, slotOf } from "./optimizers/optimizer.ts";
 export { optimizers } from "./optimizers/table.ts";
 export { regularizers } from "./regularizers/table.ts";
-export type { Clock, Schedule } from "./schedules/schedule.ts";
+export { type Clock, defineSchedule, type Schedule } from "./schedules/schedule.ts";
 export { schedules } from "./schedules/table.ts";
 export { stops } from "./stops/early.ts";

@@ -11,7 +11,7 @@ import { compile, type Executable } from "@netwright/runtime";
 const catalog: Catalog = {
   layer: definitions.layer,
   definitions: {
-    ...definitions.definitions,
+    ...definitions,
     encoder: encoders,
     missing: missingPolicies,
     column: columnTypes,

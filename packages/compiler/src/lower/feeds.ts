@@ -1,10 +1,9 @@
 // What the functions of a program are fed: the inputs of the model under their names, and the targets.
 
-import { lookUp, type ValueType } from "@netwright/definitions";
+import type { ValueType } from "@netwright/definitions";
 import { type Builder, sizeOf, type TensorType, tensor, type Value } from "@netwright/ir";
-import type { Model, ModelInput, TrainSettings } from "@netwright/lang";
-import { targetType } from "../losses/loss.ts";
-import { losses } from "../losses/table.ts";
+import type { Model, ModelInput } from "@netwright/lang";
+import { type Loss, targetType } from "../losses/loss.ts";
 
 /** The only input is `x`, whatever it is called; several have their names. */
 export function feedName(model: Pick<Model, "inputs">, { name }: Pick<ModelInput, "name">): string {
@@ -21,8 +20,14 @@ export function inputParameters(b: Builder, model: Model, batch: number): Readon
   );
 }
 
-export function targetParameter(b: Builder, model: Model, { loss }: TrainSettings, batch: number): Value {
-  return b.parameter("y", targetType(lookUp(losses, loss.name).target, batch, outputWidth(model)));
+/** For a loss of this definition. */
+export function targetParameter(
+  b: Builder,
+  model: Model,
+  { target }: Pick<Loss, "target">,
+  batch: number,
+): Value {
+  return b.parameter("y", targetType(target, batch, outputWidth(model)));
 }
 
 /** Numbers that the network gives for each row. */

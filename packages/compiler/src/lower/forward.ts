@@ -3,14 +3,14 @@
 import { type Instance, lookUp, some } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
 import type { Model, Node } from "@netwright/lang";
-import { activations } from "../activations/table.ts";
+import type { Definitions } from "../definitions.ts";
 import type { LayerContext } from "../layers/layer.ts";
-import { layers } from "../layers/table.ts";
 import type { Sampler } from "../random/sampling.ts";
 import { variableId } from "./variables.ts";
 
 export interface ForwardContext {
   readonly b: Builder;
+  readonly definitions: Definitions;
   /** By id, `dense_1.kernel`. */
   readonly variables: ReadonlyMap<string, Value>;
   /** Null when predicting. */
@@ -43,7 +43,7 @@ export function forward(
   for (const node of nodes) {
     const taken = some(node.inputs.map(({ from }) => valueNamed(from)));
     const output = context.b.at({ layer: node.name, span: node.span }, () =>
-      lookUp(layers, node.layer).build(layerContext(context, node), taken, node.args),
+      lookUp(context.definitions.layer, node.layer).build(layerContext(context, node), taken, node.args),
     );
     values.set(node.name, output);
     context.visit?.(node, output);
@@ -52,7 +52,7 @@ export function forward(
 }
 
 function layerContext(context: ForwardContext, node: Node): LayerContext {
-  const { b, variables } = context;
+  const { b, definitions, variables } = context;
   const training = context.training?.frozen.has(node.weights) ? null : context.training;
   // Shared statistics that are used again go on from what the use before made of them.
   const variable = (name: string): Value => {
@@ -77,7 +77,7 @@ function layerContext(context: ForwardContext, node: Node): LayerContext {
       training.statistics.set(variableId(node.weights, name), next);
     },
     activate: (activation: Instance, value: Value): Value =>
-      lookUp(activations, activation.name).build(b, value, activation.args),
+      lookUp(definitions.activation, activation.name).build(b, value, activation.args),
     uniform: (shape) => sampler().uniform(shape),
     normal: (shape) => sampler().normal(shape),
   };

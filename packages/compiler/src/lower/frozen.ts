@@ -1,6 +1,7 @@
 // The layers that `freeze` of `train` names, by their own name or that of a part of the flow around them.
 
 import type { Model } from "@netwright/lang";
+import type { Definitions } from "../definitions.ts";
 import { nodeVariables } from "./variables.ts";
 
 /**
@@ -10,12 +11,15 @@ import { nodeVariables } from "./variables.ts";
 export function frozenOwners(
   { nodes }: Pick<Model, "nodes">,
   freeze: readonly string[],
+  definitions: Pick<Definitions, "layer">,
 ): ReadonlySet<string> {
   const named = nodes.filter(({ name, path }) =>
     [name, ...path].some((part) => freeze.some((one) => part === one || part.startsWith(`${one}.`))),
   );
   const owners = new Set(named.map(({ weights }) => weights));
   return new Set(
-    nodes.filter((node) => owners.has(node.name) && nodeVariables(node).length > 0).map(({ name }) => name),
+    nodes
+      .filter((node) => owners.has(node.name) && nodeVariables(node, definitions).length > 0)
+      .map(({ name }) => name),
   );
 }

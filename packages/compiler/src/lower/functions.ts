@@ -3,21 +3,29 @@
 import { lookUp } from "@netwright/definitions";
 import { Builder, type Func, type NamedValue, ROW_WEIGHT, sizeOf, tensor, type Value } from "@netwright/ir";
 import type { Model, TrainSettings } from "@netwright/lang";
-import { losses } from "../losses/table.ts";
+import type { Loss } from "../losses/loss.ts";
 import { inputParameters, targetParameter } from "./feeds.ts";
 import { forward } from "./forward.ts";
 import { readLayers, readModel, type StateLayout } from "./state.ts";
 
+export function lossOf({ definitions }: StateLayout, { loss }: TrainSettings): Loss {
+  return lookUp(definitions.loss, loss.name);
+}
+
 /** What the network gives, as a prediction. */
-function linked(b: Builder, train: TrainSettings | null, output: Value): Value {
-  return train === null ? output : lookUp(losses, train.loss.name).link(b, output, train.loss.args);
+function linked(b: Builder, layout: StateLayout, train: TrainSettings | null, output: Value): Value {
+  return train === null ? output : lossOf(layout, train).link(b, output, train.loss.args);
 }
 
 export function lowerPredict(model: Model, layout: StateLayout, batch: number): Func {
   const b = new Builder();
   const variables = readModel(b, layout);
-  const output = forward({ b, variables, training: null }, model, inputParameters(b, model, batch));
-  const prediction = linked(b, model.train, output);
+  const output = forward(
+    { b, definitions: layout.definitions, variables, training: null },
+    model,
+    inputParameters(b, model, batch),
+  );
+  const prediction = linked(b, layout, model.train, output);
   return b.finish(`predict_${batch}`, "predict", batch, [{ name: "prediction", value: prediction }]);
 }
 
@@ -27,7 +35,13 @@ export function lowerTrace(model: Model, layout: StateLayout, batch: number): Fu
   const variables = readLayers(b, layout);
   const outputs: NamedValue[] = [];
   forward(
-    { b, variables, training: null, visit: (node, value) => outputs.push({ name: node.name, value }) },
+    {
+      b,
+      definitions: layout.definitions,
+      variables,
+      training: null,
+      visit: (node, value) => outputs.push({ name: node.name, value }),
+    },
     model,
     inputParameters(b, model, batch),
   );
@@ -38,11 +52,11 @@ export function lowerEvaluate(model: Model, train: TrainSettings, layout: StateL
   const b = new Builder();
   const variables = readModel(b, layout);
   const inputs = inputParameters(b, model, batch);
-  const y = targetParameter(b, model, train, batch);
-  const output = forward({ b, variables, training: null }, model, inputs);
-  const prediction = linked(b, train, output);
+  const y = targetParameter(b, model, lossOf(layout, train), batch);
+  const output = forward({ b, definitions: layout.definitions, variables, training: null }, model, inputs);
+  const prediction = linked(b, layout, train, output);
   const weight = b.parameter(ROW_WEIGHT, tensor("f32", [batch]));
-  const counted = weighted(b, rowLosses(b, train, output, y), weight);
+  const counted = weighted(b, rowLosses(b, layout, train, output, y), weight);
   return b.finish(`evaluate_${batch}`, "evaluate", batch, [
     { name: "loss_sum", value: b.sum(counted) },
     { name: "weight_sum", value: b.sum(weight) },
@@ -57,8 +71,14 @@ function weighted(b: Builder, losses: Value, weight: Value): Value {
 }
 
 /** The loss of each row, [rows]. The network's output is read as [rows x outputs]. */
-export function rowLosses(b: Builder, { loss }: TrainSettings, output: Value, y: Value): Value {
+export function rowLosses(
+  b: Builder,
+  layout: StateLayout,
+  train: TrainSettings,
+  output: Value,
+  y: Value,
+): Value {
   const [rows = 0, ...others] = output.type.shape;
   const flat = others.length === 1 ? output : b.reshape(output, [rows, sizeOf(others)]);
-  return lookUp(losses, loss.name).build(b, flat, y, loss.args);
+  return lossOf(layout, train).build(b, flat, y, train.loss.args);
 }

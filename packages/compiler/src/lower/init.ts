@@ -2,7 +2,6 @@
 
 import { lookUp } from "@netwright/definitions";
 import { Builder, type Func, type StateVariable, tensor, type Value } from "@netwright/ir";
-import { initializers } from "../initializers/table.ts";
 import { randomState, Sampler } from "../random/sampling.ts";
 import { averageId, type StateLayout } from "./state.ts";
 
@@ -14,7 +13,7 @@ export function lowerInit(layout: StateLayout): Func {
   const layers = new Map<string, Value>();
   for (const { id, shape, initializer, node } of layout.layers) {
     const value = b.at({ layer: node.name, span: initializer.span }, () =>
-      lookUp(initializers, initializer.name).build(b, sampler, shape, initializer.args),
+      lookUp(layout.definitions.initializer, initializer.name).build(b, sampler, shape, initializer.args),
     );
     layers.set(id, value);
   }

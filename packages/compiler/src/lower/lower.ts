@@ -2,6 +2,7 @@
 
 import { type Func, optimize, type Program } from "@netwright/ir";
 import type { Model } from "@netwright/lang";
+import { type Definitions, definitions } from "../definitions.ts";
 import { lowerEvaluate, lowerPredict, lowerTrace } from "./functions.ts";
 import { lowerInit } from "./init.ts";
 import { stateLayout } from "./state.ts";
@@ -17,6 +18,8 @@ export interface LowerOptions {
   readonly trace?: readonly number[];
   /** Batches in an epoch. Schedules of the learning rate need it; where it is not given, their `step` is an error. */
   readonly stepsPerEpoch?: number;
+  /** What the names of the model stand for; Netwright's own where it is not given. */
+  readonly definitions?: Definitions;
   /** Adds the variable `rate_factor`, with which a factor of the learning rate is set between steps; 1 at first. */
   readonly rateFactor?: boolean;
 }
@@ -28,7 +31,11 @@ export interface LowerOptions {
 export function lower(model: Model, options: LowerOptions): Program {
   const { train } = model;
   const training = options.step !== undefined && options.step.length > 0;
-  const layout = stateLayout(model, training ? train : null, options.rateFactor === true);
+  const layout = stateLayout(model, {
+    train: training ? train : null,
+    rateFactor: options.rateFactor === true,
+    definitions: options.definitions ?? definitions,
+  });
   const stepsPerEpoch = () => {
     if (options.stepsPerEpoch === undefined)
       throw new Error("a schedule needs the number of steps in an epoch");

@@ -3,11 +3,13 @@
 import { lookUp } from "@netwright/definitions";
 import { type Builder, rngState, type StateVariable, saved, tensor, type Value } from "@netwright/ir";
 import type { Model, TrainSettings } from "@netwright/lang";
-import { optimizers } from "../optimizers/table.ts";
+import type { Definitions } from "../definitions.ts";
 import { frozenOwners } from "./frozen.ts";
 import { type ModelVariable, modelVariables, usesRandomness } from "./variables.ts";
 
 export interface StateLayout {
+  /** What the names of the model stand for. */
+  readonly definitions: Definitions;
   readonly variables: readonly StateVariable[];
   /** Those that belong to layers, weights and statistics, in the order of the flow. */
   readonly layers: readonly ModelVariable[];
@@ -39,15 +41,22 @@ export function slotId(weight: string, slot: string): string {
   return `${weight}/${slot}`;
 }
 
-/** Without settings of a training the state holds the variables of layers alone. */
-export function stateLayout(model: Model, train: TrainSettings | null, rateFactor = false): StateLayout {
-  const layers = modelVariables(model);
+interface LayoutOptions {
+  /** Without settings of a training the state holds the variables of layers alone. */
+  readonly train: TrainSettings | null;
+  readonly rateFactor: boolean;
+  readonly definitions: Definitions;
+}
+
+export function stateLayout(model: Model, { train, rateFactor, definitions }: LayoutOptions): StateLayout {
+  const layers = modelVariables(model, definitions);
   const optimizer = train?.optimizer;
-  const slots = optimizer === undefined ? [] : lookUp(optimizers, optimizer.name).slots(optimizer.args);
+  const slots =
+    optimizer === undefined ? [] : lookUp(definitions.optimizer, optimizer.name).slots(optimizer.args);
   const layerVariables = layers.map(
     ({ id, role, shape }): StateVariable => ({ name: id, role, type: tensor("f32", shape) }),
   );
-  const frozen = frozenOwners(model, model.train?.freeze ?? []);
+  const frozen = frozenOwners(model, model.train?.freeze ?? [], definitions);
   const changing = layers.filter(({ role, node }) => role === "weight" && !frozen.has(node.name));
   const trained = train === null ? [] : changing;
   const slotVariables = trained.flatMap(({ id, shape }) =>
@@ -67,6 +76,7 @@ export function stateLayout(model: Model, train: TrainSettings | null, rateFacto
   const random: StateVariable = { name: RANDOM, role: "random", type: rngState };
   const factor: StateVariable = { name: RATE_FACTOR, role: "control", type: tensor("f32") };
   return {
+    definitions,
     layers,
     trained,
     averaged,
@@ -78,7 +88,7 @@ export function stateLayout(model: Model, train: TrainSettings | null, rateFacto
       ...slotVariables,
       ...(train !== null && train.accumulate > 1 ? sums : []),
       ...(train === null ? [] : [counter]),
-      ...(train !== null && usesRandomness(model) ? [random] : []),
+      ...(train !== null && usesRandomness(model, definitions) ? [random] : []),
       ...(train !== null && rateFactor ? [factor] : []),
     ],
   };

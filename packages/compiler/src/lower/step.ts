@@ -5,10 +5,9 @@ import { lookUp } from "@netwright/definitions";
 import { Builder, type Func, gradients, type NamedValue, type Value } from "@netwright/ir";
 import type { Model, TrainSettings } from "@netwright/lang";
 import { Sampler } from "../random/sampling.ts";
-import { regularizers } from "../regularizers/table.ts";
 import { inputParameters, targetParameter } from "./feeds.ts";
 import { forward } from "./forward.ts";
-import { rowLosses } from "./functions.ts";
+import { lossOf, rowLosses } from "./functions.ts";
 import { RANDOM, readState, type StateLayout, stateValue } from "./state.ts";
 import { addedUp } from "./update/accumulate.ts";
 import { lowerUpdate } from "./update/update.ts";
@@ -62,18 +61,23 @@ function lossAndGradients(
 ): Trained {
   const state = readState(b, layout);
   const inputs = inputParameters(b, model, batch);
-  const y = targetParameter(b, model, train, batch);
+  const y = targetParameter(b, model, lossOf(layout, train), batch);
   const random = state.get(RANDOM);
   const sampler = random === undefined ? null : new Sampler(b, random);
   const statistics = new Map<string, Value>();
 
   const prediction = forward(
-    { b, variables: state, training: { sampler, statistics, frozen: layout.frozen } },
+    {
+      b,
+      definitions: layout.definitions,
+      variables: state,
+      training: { sampler, statistics, frozen: layout.frozen },
+    },
     model,
     inputs,
   );
   const loss = b.at({ layer: "loss", ...spanOf(train, "loss") }, () =>
-    addPenalties(b, layout, state, b.mean(rowLosses(b, train, prediction, y))),
+    addPenalties(b, layout, state, b.mean(rowLosses(b, layout, train, prediction, y))),
   );
   const slopes = gradients(
     b,
@@ -99,7 +103,11 @@ function addPenalties(
 ): Value {
   return layout.trained.reduce((sum, { id, regularizer }) => {
     if (regularizer === null) return sum;
-    const penalty = lookUp(regularizers, regularizer.name).build(b, stateValue(state, id), regularizer.args);
+    const penalty = lookUp(layout.definitions.regularizer, regularizer.name).build(
+      b,
+      stateValue(state, id),
+      regularizer.args,
+    );
     return b.add(sum, penalty);
   }, loss);
 }

@@ -2,8 +2,8 @@
 
 import { lookUp, some } from "@netwright/definitions";
 import type { Model, Node } from "@netwright/lang";
+import { type Definitions, definitions } from "../definitions.ts";
 import type { Variable } from "../layers/layer.ts";
-import { layers } from "../layers/table.ts";
 
 export interface ModelVariable extends Variable {
   /** Unique in the model: `dense_1.kernel`. */
@@ -16,19 +16,25 @@ export function variableId(owner: string, variable: string): string {
   return `${owner}.${variable}`;
 }
 
-export function modelVariables({ nodes }: Pick<Model, "nodes">): readonly ModelVariable[] {
-  return nodes.flatMap(nodeVariables);
+/** What layers are there to look up. */
+type Known = Pick<Definitions, "layer">;
+
+export function modelVariables(
+  { nodes }: Pick<Model, "nodes">,
+  known: Known = definitions,
+): readonly ModelVariable[] {
+  return nodes.flatMap((node) => nodeVariables(node, known));
 }
 
 /** Those that the node owns: none where it uses those of another. */
-export function nodeVariables(node: Node): readonly ModelVariable[] {
+export function nodeVariables(node: Node, known: Known = definitions): readonly ModelVariable[] {
   const { name, layer, inputs, args } = node;
   if (node.weights !== name) return [];
-  return lookUp(layers, layer)
+  return lookUp(known.layer, layer)
     .variables(some(inputs.map(({ type }) => type)), args)
     .map((variable) => ({ ...variable, id: variableId(name, variable.name), node }));
 }
 
-export function usesRandomness({ nodes }: Model): boolean {
-  return nodes.some((node) => lookUp(layers, node.layer).random(node.args));
+export function usesRandomness({ nodes }: Model, known: Known): boolean {
+  return nodes.some((node) => lookUp(known.layer, node.layer).random(node.args));
 }

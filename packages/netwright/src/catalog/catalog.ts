@@ -7,8 +7,7 @@ import { metrics } from "@netwright/runtime";
 
 /** Every definition with all that people are told of it. */
 export const documented: { readonly [F in Family]: ReadonlyMap<string, Documented> } = {
-  layer: definitions.layer,
-  ...definitions.definitions,
+  ...definitions,
   encoder: encoders,
   missing: missingPolicies,
   column: columnTypes,
@@ -17,7 +16,7 @@ export const documented: { readonly [F in Family]: ReadonlyMap<string, Documente
 export const catalog: Catalog = {
   layer: definitions.layer,
   definitions: {
-    ...definitions.definitions,
+    ...definitions,
     encoder: encoders,
     missing: missingPolicies,
     column: columnTypes,

@@ -3,8 +3,8 @@
 
 import { type Args, type Instance, lookUp } from "@netwright/definitions";
 import { Builder, type Func, type NamedValue, tensor, type Value } from "@netwright/ir";
+import type { Definitions } from "../../definitions.ts";
 import type { Optimizer, StepInputs } from "../../optimizers/optimizer.ts";
-import { optimizers } from "../../optimizers/table.ts";
 import { decayed } from "./decay.ts";
 
 interface Update {
@@ -20,8 +20,13 @@ export interface Rule {
   readonly decompositions: () => readonly Func[];
 }
 
-export function createRule(b: Builder, { name, args }: Instance, step: StepInputs): Rule {
-  const optimizer = lookUp(optimizers, name);
+export function createRule(
+  b: Builder,
+  { optimizer: known }: Pick<Definitions, "optimizer">,
+  { name, args }: Instance,
+  step: StepInputs,
+): Rule {
+  const optimizer = lookUp(known, name);
   const slotNames = optimizer.slots(args);
   const scalars = optimizer.scalars(b, step, args);
   const decompositions = new Map<string, Func>();

@@ -39,8 +39,8 @@ export function lowerUpdate(b: Builder, inputs: UpdateInputs): Update {
     total: () => perEpoch() * train.epochs,
   };
   const t = b.convert(step, "f32");
-  const rate = learningRate(b, train.optimizer, clock, state.get(RATE_FACTOR));
-  const rule = createRule(b, train.optimizer, { t, rate });
+  const rate = learningRate(b, layout.definitions, train.optimizer, clock, state.get(RATE_FACTOR));
+  const rule = createRule(b, layout.definitions, train.optimizer, { t, rate });
 
   const all = accumulates ? meanOfAll(b, layout, state, inputs.gradients, rows) : inputs.gradients;
   const gradients = clipped(b, all, train);
