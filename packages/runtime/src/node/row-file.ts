@@ -1,0 +1,126 @@
+// Rows in a file, each of one width, one behind the other: what a training reads from when its rows are more than memory
+// should hold. A batch reads the rows that it needs and nothing else; the order is that of rows in memory, and so are the bits.
+
+import { closeSync, openSync, readSync, unlinkSync, writeSync } from "node:fs";
+import type { Field, FieldData, RowStore } from "@netwright/data";
+
+/** A field without its numbers. */
+export type FieldLayout = Pick<Field, "name" | "width"> & { readonly array: Kind };
+
+type Kind = "Float32Array" | "Int32Array" | "Uint32Array";
+
+export interface RowFile extends RowStore {
+  /** Closes and removes the file. */
+  readonly dispose: () => void;
+}
+
+const WORD = 4;
+/** Rows that are read at once where they lie side by side. */
+const MOST = 4096;
+
+/**
+ * Writes rows as they come, `append` as often as wanted, with the fields in order; `finish` gives the store. Words are as this machine has them, so
+ * that the file is for the time of a training and for no other machine.
+ * @throws Error of the file system
+ */
+export function rowFileWriter(path: string, layout: readonly FieldLayout[]) {
+  const file = openSync(path, "wx+");
+  const width = layout.reduce((sum, field) => sum + field.width, 0);
+  let rows = 0;
+  return {
+    append(fields: readonly Field[], count: number): void {
+      const words = new Uint32Array(count * width);
+      let at = 0;
+      for (const [i, { name, width: columns, data }] of fields.entries()) {
+        const known = layout[i];
+        if (known?.name !== name || known.width !== columns || known.array !== data[Symbol.toStringTag]) {
+          throw new RangeError(`${name} is no field of the file, or another`);
+        }
+        const from = new Uint32Array(data.buffer, data.byteOffset, count * columns);
+        for (let row = 0; row < count; row++) {
+          words.set(from.subarray(row * columns, (row + 1) * columns), row * width + at);
+        }
+        at += columns;
+      }
+      if (at !== width) throw new RangeError("a row has a field too few or too many");
+      writeAll(file, new Uint8Array(words.buffer), rows * width * WORD);
+      rows += count;
+    },
+    finish: (): RowFile => rowFile({ file, path, layout, rows, width }),
+  };
+}
+
+interface Opened {
+  readonly file: number;
+  readonly path: string;
+  readonly layout: readonly FieldLayout[];
+  readonly rows: number;
+  /** Words of a row. */
+  readonly width: number;
+}
+
+function rowFile({ file, path, layout, rows, width }: Opened): RowFile {
+  const words = new Uint32Array(MOST * width);
+  const bytes = new Uint8Array(words.buffer);
+  return {
+    rows,
+    fields: layout.map(({ name }) => name),
+    gather(order, start, count, into) {
+      if (start < 0 || start + count > (order?.length ?? rows)) {
+        throw new RangeError(`${count} rows from ${start} of ${order?.length ?? rows}`);
+      }
+      const parts = partsOf(layout, into);
+      const rowAt = (i: number): number => order?.[start + i] ?? start + i;
+      for (let done = 0; done < count; ) {
+        // Neighbours in the file are read in one piece.
+        const first = rowAt(done);
+        let run = 1;
+        while (run < MOST && done + run < count && rowAt(done + run) === first + run) run++;
+        readAll(file, bytes.subarray(0, run * width * WORD), first * width * WORD);
+        for (const { to, at, columns } of parts) {
+          for (let row = 0; row < run; row++) {
+            const from = row * width + at;
+            to.set(words.subarray(from, from + columns), (done + row) * columns);
+          }
+        }
+        done += run;
+      }
+    },
+    dispose() {
+      closeSync(file);
+      unlinkSync(path);
+    },
+  };
+}
+
+/** For each field that is asked for the words of its array, and where it begins in a row. */
+function partsOf(layout: readonly FieldLayout[], into: ReadonlyMap<string, FieldData>) {
+  return [...into].map(([name, data]) => {
+    let at = 0;
+    for (const field of layout) {
+      if (field.name === name) {
+        if (data.length % field.width !== 0 || data[Symbol.toStringTag] !== field.array) {
+          throw new RangeError(`${name} has rows of ${field.width} in ${field.array}`);
+        }
+        const to = new Uint32Array(data.buffer, data.byteOffset, data.length);
+        return { to, at, columns: field.width };
+      }
+      at += field.width;
+    }
+    throw new RangeError(`there is no field ${name}`);
+  });
+}
+
+function writeAll(file: number, bytes: Uint8Array, position: number): void {
+  for (let done = 0; done < bytes.length; ) {
+    done += writeSync(file, bytes, done, bytes.length - done, position + done);
+  }
+}
+
+function readAll(file: number, bytes: Uint8Array, position: number): void {
+  for (let done = 0; done < bytes.length; ) {
+    const read = readSync(file, bytes, done, bytes.length - done, position + done);
+    if (read === 0) throw new Error("the file of rows ends before its rows");
+    done += read;
+  }
+}

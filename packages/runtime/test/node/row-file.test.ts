@@ -1,0 +1,93 @@
+// Rows from a file are the rows from memory, in every order.
+
+import { existsSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { type Field, rowStore } from "@netwright/data";
+import { rowFileWriter } from "@netwright/runtime/node";
+import fc from "fast-check";
+
+const folder = mkdtempSync(join(tmpdir(), "rows-"));
+const LAYOUT = [
+  { name: "x", width: 3, array: "Float32Array" },
+  { name: "word", width: 1, array: "Int32Array" },
+  { name: "y", width: 2, array: "Float32Array" },
+] as const;
+let files = 0;
+
+function fieldsOf(rows: number): readonly Field[] {
+  const numbers = (width: number) =>
+    Float32Array.from({ length: rows * width }, (_, i) => Math.sin(i + width));
+  return [
+    { name: "x", width: 3, data: numbers(3) },
+    { name: "word", width: 1, data: Int32Array.from({ length: rows }, (_, i) => (i * 7) % 5) },
+    { name: "y", width: 2, data: numbers(2) },
+  ];
+}
+
+/** Written in pieces. */
+function stored(fields: readonly Field[], rows: number, piece: number) {
+  const writer = rowFileWriter(join(folder, `${files++}`), LAYOUT);
+  for (let start = 0; start < rows; start += piece) {
+    const count = Math.min(piece, rows - start);
+    writer.append(
+      fields.map(({ name, width, data }) => ({
+        name,
+        width,
+        data: data.subarray(start * width, (start + count) * width),
+      })),
+      count,
+    );
+  }
+  return writer.finish();
+}
+
+const arrays = (count: number) =>
+  new Map<string, Float32Array | Int32Array>([
+    ["y", new Float32Array(2 * count)],
+    ["x", new Float32Array(3 * count)],
+    ["word", new Int32Array(count)],
+  ]);
+
+test("whatever the order, and however it was written", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 40 }),
+      fc.integer({ min: 1, max: 9 }),
+      fc.gen(),
+      (rows, piece, g) => {
+        const fields = fieldsOf(rows);
+        const [file, memory] = [stored(fields, rows, piece), rowStore(rows, fields)];
+        const order = Uint32Array.from(
+          g(() => fc.shuffledSubarray([...Array(rows).keys()], { minLength: rows })),
+        );
+        const start = g(() => fc.nat({ max: rows - 1 }));
+        for (const by of [order, null]) {
+          const [found, expected] = [arrays(rows - start), arrays(rows - start)];
+          file.gather(by, start, rows - start, found);
+          memory.gather(by, start, rows - start, expected);
+          expect(found).toEqual(expected);
+        }
+        expect([file.rows, file.fields]).toEqual([memory.rows, memory.fields]);
+        file.dispose();
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
+test("what is not there is refused, and the file goes with its store", () => {
+  const file = stored(fieldsOf(4), 4, 4);
+  const into = (name: string, data: Float32Array) => new Map([[name, data]]);
+  expect(() => file.gather(null, 2, 3, arrays(3))).toThrow(RangeError);
+  expect(() => file.gather(null, 0, 1, into("z", new Float32Array(1)))).toThrow("no field z");
+  expect(() => file.gather(null, 0, 1, into("word", new Float32Array(1)))).toThrow("Int32Array");
+  const path = join(folder, `${files - 1}`);
+  expect(existsSync(path)).toBe(true);
+  file.dispose();
+  expect(existsSync(path)).toBe(false);
+  const writer = rowFileWriter(join(folder, "short"), LAYOUT);
+  expect(() => writer.append(fieldsOf(2).slice(1), 2)).toThrow("word is no field of the file, or another");
+  expect(() => writer.append(fieldsOf(2).slice(0, 2), 2)).toThrow("too few");
+});
