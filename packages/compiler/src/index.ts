@@ -15,7 +15,7 @@ export {
 export { layers } from "./layers/table.ts";
 export { defineElementwiseLoss, defineLoss, type Loss } from "./losses/loss.ts";
 export { losses } from "./losses/table.ts";
-export { feedName, outputWidth } from "./lower/feeds.ts";
+export { outputWidth } from "./lower/feeds.ts";
 export type { LowerOptions } from "./lower/lower.ts";
 export { lower } from "./lower/lower.ts";
 export type { ModelVariable } from "./lower/variables.ts";

@@ -2,22 +2,12 @@
 
 import type { ValueType } from "@netwright/definitions";
 import { type Builder, sizeOf, type TensorType, tensor, type Value } from "@netwright/ir";
-import type { Model, ModelInput } from "@netwright/lang";
+import type { Model } from "@netwright/lang";
 import { type Loss, targetType } from "../losses/loss.ts";
 
-/** The only input is `x`, whatever it is called; several have their names. */
-export function feedName(model: Pick<Model, "inputs">, { name }: Pick<ModelInput, "name">): string {
-  return model.inputs.length === 1 ? "x" : name;
-}
-
-/** By the name of the input in the model. */
+/** By the names of the inputs, under which they are fed. */
 export function inputParameters(b: Builder, model: Model, batch: number): ReadonlyMap<string, Value> {
-  return new Map(
-    model.inputs.map((input) => [
-      input.name,
-      b.parameter(feedName(model, input), tensorOf(input.type, batch)),
-    ]),
-  );
+  return new Map(model.inputs.map(({ name, type }) => [name, b.parameter(name, tensorOf(type, batch))]));
 }
 
 /** For a loss of this definition. */

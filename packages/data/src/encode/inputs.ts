@@ -1,41 +1,37 @@
-// What a network is given for each row of a table: the numbers of all columns side by side as `x`, and each column that
-// becomes an index, or has a shape of its own, under its name.
+// What a network is given for each row of a table.
 
-import { numbersOf, type ValueType } from "@netwright/definitions";
+import { type InputOf, inputsOfColumns, isPlain, type ValueType } from "@netwright/definitions";
 import type { FittedColumn } from "../fitted/fitted-encoders.ts";
 import { codingOf } from "../preprocess/encoders.ts";
 
-export interface EncodedInputType {
+/** A fitted column with what a row of it becomes. */
+export interface CodedColumn {
   readonly name: string;
   readonly type: ValueType;
-  /** The columns that it is made of. */
-  readonly columns: readonly FittedColumn[];
+  readonly fitted: FittedColumn;
 }
 
-/** The input of all that are plain numbers. */
-export const NUMBERS = "x";
-
-export function inputsOf(features: readonly FittedColumn[]): readonly EncodedInputType[] {
-  const plain = features.filter(isPlain);
-  const own = features.filter((column) => !isPlain(column));
-  const width = plain.reduce((sum, column) => sum + widthOf(column), 0);
-  return [
-    ...(plain.length === 0 ? [] : [{ name: NUMBERS, type: numbersOf([width]), columns: plain }]),
-    ...own.map((column) => ({ name: column.name, type: codingOf(column).output, columns: [column] })),
-  ];
+export function inputsOf(features: readonly FittedColumn[]): readonly InputOf<CodedColumn>[] {
+  return inputsOfColumns(features.map(coded));
 }
 
 /** The column that each number of the input of plain numbers comes from. */
 export function columnsOfNumbers(features: readonly FittedColumn[]): readonly string[] {
-  return features.filter(isPlain).flatMap((column) => new Array<string>(widthOf(column)).fill(column.name));
+  return features
+    .map(coded)
+    .filter(isPlain)
+    .flatMap(({ name, type }) => new Array<string>(sizeOf(type)).fill(name));
 }
 
 /** How many numbers a row of the column becomes. */
 export function widthOf(column: FittedColumn): number {
-  return codingOf(column).output.shape.reduce((product, size) => product * size, 1);
+  return sizeOf(codingOf(column).output);
 }
 
-function isPlain(column: FittedColumn): boolean {
-  const { kind, shape } = codingOf(column).output;
-  return kind === "number" && shape.length === 1;
+export function sizeOf({ shape }: ValueType): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+function coded(fitted: FittedColumn): CodedColumn {
+  return { name: fitted.name, type: codingOf(fitted).output, fitted };
 }

@@ -1,11 +1,12 @@
 // The rows of one split, ready for a network.
 
+import { ONLY_INPUT } from "@netwright/definitions";
 import { type Field, type FieldData, type RowStore, rowStore } from "../batch/row-store.ts";
 import type { FittedColumn, FittedEncoders } from "../fitted/fitted-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { Column, Table } from "../table/table.ts";
 import { encodeColumns, originalsOf } from "./encode-columns.ts";
-import { inputsOf, NUMBERS } from "./inputs.ts";
+import { inputsOf, sizeOf } from "./inputs.ts";
 
 export interface Split {
   readonly rows: number;
@@ -40,7 +41,7 @@ export function feedsOf(split: Fed, start: number, count: number): Readonly<Reco
 function fieldsOf({ rows, x, others = [], y }: Fed): Field[] {
   const width = (data: FieldData): number => (rows === 0 ? 0 : data.length / rows);
   return [
-    ...(x.length === 0 && others.length > 0 ? [] : [{ name: NUMBERS, width: width(x), data: x }]),
+    ...(x.length === 0 && others.length > 0 ? [] : [{ name: ONLY_INPUT, width: width(x), data: x }]),
     ...others,
     ...(y === undefined ? [] : [{ name: "y", width: width(y), data: y }]),
   ];
@@ -91,11 +92,12 @@ export function encodeInputs(
   const others: Field[] = [];
   const problems: DataProblem[] = [];
   for (const { name, type, columns: own } of inputsOf(features)) {
-    const given = own.flatMap((fit) => columnOf.get(fit) ?? []);
-    const { encoded, problems: found } = encodeColumns(table, given, own, rows);
+    const fitted = own.map((column) => column.fitted);
+    const given = fitted.flatMap((fit) => columnOf.get(fit) ?? []);
+    const { encoded, problems: found } = encodeColumns(table, given, fitted, rows);
     problems.push(...found);
-    if (name === NUMBERS && encoded instanceof Float32Array) x = encoded;
-    else others.push({ name, width: type.shape.reduce((product, size) => product * size, 1), data: encoded });
+    if (name === ONLY_INPUT && encoded instanceof Float32Array) x = encoded;
+    else others.push({ name, width: sizeOf(type), data: encoded });
   }
   return { x, others, problems };
 }

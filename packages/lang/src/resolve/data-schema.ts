@@ -5,12 +5,12 @@ import {
   type Catalog,
   type ColumnKind,
   type Instance,
+  inputsOfColumns,
   numbersOf,
   type TargetKind,
   type ValueType,
 } from "@netwright/definitions";
 import type { ModelInput, TrainSettings } from "../model/model.ts";
-import { ONLY_INPUT } from "./flow/input.ts";
 
 export interface DataSchema {
   readonly inputs: readonly ModelInput[];
@@ -40,17 +40,13 @@ export function statedSchema(columns: StatedColumns, predicts: ColumnKind, catal
   const encoded = columns.features?.map((name) => ({ name, type: encodedType(name, columns, catalog) }));
   const known = encoded?.flatMap(({ name, type }) => (type === null ? [] : [{ name, type }])) ?? [];
   return {
-    inputs: encoded === undefined || known.length < encoded.length ? undefined : inputsOf(known),
+    inputs: encoded === undefined || known.length < encoded.length ? undefined : inputsIn(known),
     classes: predicts === "words" ? statedClasses(columns, catalog) : null,
   };
 }
 
-/** Numbers side by side are one input; whatever else a column becomes is one of its own. */
-function inputsOf(encoded: readonly ModelInput[]): readonly ModelInput[] {
-  const isPlain = ({ type }: ModelInput) => type.kind === "number" && type.shape.length === 1;
-  const width = encoded.filter(isPlain).reduce((sum, { type }) => sum + (type.shape[0] ?? 0), 0);
-  const others = encoded.filter((one) => !isPlain(one));
-  return width === 0 ? others : [{ name: ONLY_INPUT, type: numbersOf([width]) }, ...others];
+function inputsIn(encoded: readonly ModelInput[]): readonly ModelInput[] {
+  return inputsOfColumns(encoded).map(({ name, type }) => ({ name, type }));
 }
 
 function encodedType(name: string, columns: StatedColumns, { definitions }: Catalog): ValueType | null {

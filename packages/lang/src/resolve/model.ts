@@ -6,6 +6,7 @@ import {
   describeValueType,
   listNames,
   numbersOf,
+  ONLY_INPUT,
   quote,
   sameValueType,
   type ValueType,
@@ -18,7 +19,6 @@ import type { Declarations } from "./declarations.ts";
 import { checkBlock } from "./flow/blocks.ts";
 import { type Cursor, onlyValue, shapeNotes, unknown } from "./flow/cursor.ts";
 import type { Expansion, StepRun } from "./flow/expansion.ts";
-import { ONLY_INPUT } from "./flow/input.ts";
 import { requireOne } from "./flow/layers.ts";
 import { findRecursion } from "./flow/recursion.ts";
 import { flowRunner } from "./flow/run-flow.ts";

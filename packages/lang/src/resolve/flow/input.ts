@@ -6,6 +6,7 @@ import {
   count,
   describeValueType,
   listNames,
+  ONLY_INPUT,
   quote,
   type Span,
   type ValueType,
@@ -18,9 +19,6 @@ import { isLiteral, writtenText } from "../context.ts";
 import type { Given, Value } from "../value.ts";
 import { type Cursor, callNotes, lose } from "./cursor.ts";
 import type { Expansion, Place } from "./expansion.ts";
-
-/** What the only input is called. */
-export const ONLY_INPUT = "x";
 
 export interface InputCall {
   readonly given: readonly Given[];
