@@ -4,6 +4,8 @@
 import type { ByName, Documented } from "@netwright/definitions";
 import type { Activation } from "./activations/activation.ts";
 import { activations } from "./activations/table.ts";
+import type { Constraint } from "./constraints/constraint.ts";
+import { constraints } from "./constraints/table.ts";
 import type { Initializer } from "./initializers/initializer.ts";
 import { initializers } from "./initializers/table.ts";
 import type { Layer } from "./layers/layer.ts";
@@ -24,6 +26,7 @@ interface Members {
   readonly activation: Activation;
   readonly initializer: Initializer;
   readonly regularizer: Regularizer;
+  readonly constraint: Constraint;
   readonly loss: Loss;
   readonly optimizer: Optimizer;
   readonly schedule: Schedule;
@@ -40,6 +43,7 @@ export const definitions: Definitions = {
   activation: activations,
   initializer: initializers,
   regularizer: regularizers,
+  constraint: constraints,
   loss: losses,
   optimizer: optimizers,
   schedule: schedules,

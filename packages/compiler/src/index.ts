@@ -2,6 +2,8 @@
 
 export { type Activation, defineActivation } from "./activations/activation.ts";
 export { activations } from "./activations/table.ts";
+export { type Constraint, defineConstraint } from "./constraints/constraint.ts";
+export { constraints } from "./constraints/table.ts";
 export { type CompilerFamily, type Definitions, definitions } from "./definitions.ts";
 export { initializers } from "./initializers/table.ts";
 export {

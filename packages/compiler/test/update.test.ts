@@ -280,3 +280,36 @@ describe("weight_average", () => {
     expect(verify(all)).toEqual([]);
   });
 });
+
+describe("constraint", () => {
+  const after = async (constraint: string, kernel: readonly number[], bias: readonly number[]) => {
+    const executable = await compiled(
+      {
+        input: 2,
+        flow: `dense(2, kernel_constraint: ${constraint}, bias_constraint: ${constraint})`,
+        train: "optimizer: sgd(learning_rate: 1)",
+      },
+      { step: [1] },
+    );
+    executable.writeState(
+      new Map([
+        ["dense_1.kernel", Float32Array.from(kernel)],
+        ["dense_1.bias", Float32Array.from(bias)],
+      ]),
+    );
+    // With x = 0 and y = bias there is no gradient.
+    executable.step({ rows: 1, feeds: { x: new Float32Array(2), y: Float32Array.from(bias) } });
+    const state = executable.readState();
+    return [...(state.get("dense_1.kernel") ?? []), ...(state.get("dense_1.bias") ?? [])];
+  };
+
+  test("non_neg", async () => {
+    expect(await after("non_neg", [1, -2, -0.5, 3], [-1, 2])).toEqual([1, 0, 0, 3, 0, 2]);
+  });
+
+  test("max_norm scales the weights of each output, and a bias as a whole", async () => {
+    // Columns (3, 4) of length 5 and (0.5, 0) within the limit, which keeps its bits; the bias (6, 8) of length 10.
+    expectClose(await after("max_norm", [3, 0.5, 4, 0], [6, 8]), [1.2, 0.5, 1.6, 0, 1.2, 1.6], 1e-6);
+    expectClose(await after("max_norm(4)", [3, 0.5, 4, 0], [0, 0]), [2.4, 0.5, 3.2, 0, 0, 0], 1e-6);
+  });
+});

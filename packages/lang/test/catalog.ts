@@ -225,6 +225,7 @@ export const catalog: Catalog = {
       define("l1", { strength: real({ doc: "Strength.", default: 0.01, min: 0 }) }),
       define("l2", { strength: real({ doc: "Strength.", default: 0.01, min: 0 }) }),
     ),
+    constraint: named(define("non_neg")),
     loss: named(
       loss("mse"),
       loss("mae"),

@@ -2,7 +2,7 @@
 
 import { flag, instance, integer } from "@netwright/definitions";
 import { defineLayer, onNumbers, plainParts } from "./layer.ts";
-import { initializer, regularizer, weight } from "./variables.ts";
+import { constraint, initializer, regularizer, weight } from "./variables.ts";
 
 export const dense = defineLayer({
   name: "dense",
@@ -18,6 +18,8 @@ export const dense = defineLayer({
     bias_initializer: initializer("Start values of the bias.", "zeros"),
     kernel_regularizer: regularizer("Penalty on the kernel."),
     bias_regularizer: regularizer("Penalty on the bias."),
+    kernel_constraint: constraint("What the kernel is brought back to after every update."),
+    bias_constraint: constraint("What the bias is brought back to after every update."),
   },
   output: onNumbers((shape, { units }) =>
     shape.length === 0
@@ -26,8 +28,16 @@ export const dense = defineLayer({
   ),
   parts: ({ activation }) => ({ ...plainParts, weighted: true, activation }),
   variables: ([{ shape }], args) => [
-    weight("kernel", [shape.at(-1) ?? 1, args.units], args.kernel_initializer, args.kernel_regularizer),
-    ...(args.use_bias ? [weight("bias", [args.units], args.bias_initializer, args.bias_regularizer)] : []),
+    weight(
+      "kernel",
+      [shape.at(-1) ?? 1, args.units],
+      args.kernel_initializer,
+      args.kernel_regularizer,
+      args.kernel_constraint,
+    ),
+    ...(args.use_bias
+      ? [weight("bias", [args.units], args.bias_initializer, args.bias_regularizer, args.bias_constraint)]
+      : []),
   ],
   build: ({ b, variable, activate }, [x], { activation, use_bias }) => {
     const product = b.matmul(x, variable("kernel"));

@@ -25,6 +25,8 @@ export interface Variable {
   readonly role: "weight" | "statistic";
   readonly initializer: Instance;
   readonly regularizer: Instance | null;
+  /** What an update brings it back to; nothing where it is left out. */
+  readonly constraint?: Instance | null;
 }
 
 /** What a layer builds with. Values carry the batch as first dimension. */

@@ -1,4 +1,5 @@
-// The variables that most layers have, and the parameters that say how they start and what they are charged with.
+// The variables that most layers have, and the parameters that say how they start, what they are charged with and what
+// they may be.
 
 import { type Instance, instance, optional, type Shape } from "@netwright/definitions";
 import type { Variable } from "./layer.ts";
@@ -8,13 +9,16 @@ export const initializer = (doc: string, fallback: string) =>
 
 export const regularizer = (doc: string) => optional(instance({ family: "regularizer", doc }));
 
+export const constraint = (doc: string) => optional(instance({ family: "constraint", doc }));
+
 export function weight(
   name: string,
   shape: Shape,
   start: Instance,
   penalty: Instance | null = null,
+  limit: Instance | null = null,
 ): Variable {
-  return { name, role: "weight", shape, initializer: start, regularizer: penalty };
+  return { name, role: "weight", shape, initializer: start, regularizer: penalty, constraint: limit };
 }
 
 /** What a layer keeps of the rows that it has seen. */

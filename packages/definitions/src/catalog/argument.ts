@@ -8,6 +8,7 @@ export type Family =
   | "activation"
   | "initializer"
   | "regularizer"
+  | "constraint"
   | "loss"
   | "optimizer"
   | "schedule"

@@ -56,6 +56,7 @@ const familyNames: Readonly<Record<Family, string>> = {
   activation: "activation",
   initializer: "initializer",
   regularizer: "regularizer",
+  constraint: "constraint",
   loss: "loss",
   optimizer: "optimizer",
   schedule: "schedule",

@@ -126,6 +126,7 @@ const ANY_FAMILY: readonly Family[] = [
   "layer",
   "initializer",
   "regularizer",
+  "constraint",
   "loss",
   "optimizer",
   "schedule",

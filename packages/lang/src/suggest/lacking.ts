@@ -131,7 +131,12 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
       "weightdecay",
       "`l2(rate)` is a penalty in the loss; the optimizer `adamw(weight_decay: 0.01)` makes weights decay.",
     ],
-    ["orthogonal maxnorm unitnorm nonneg", "`l1`, `l2` and `l1_l2` are the penalties."],
+    ["maxnorm nonneg", "It is a constraint, as `dense(64, kernel_constraint: max_norm(3))`."],
+    ["orthogonal unitnorm", "`l1`, `l2` and `l1_l2` are the penalties."],
+  ],
+  constraint: [
+    ["unitnorm minmaxnorm radialconstraint", "`max_norm` and `non_neg` are the constraints."],
+    ["l1 l2 l1l2", "It is a penalty, as `dense(64, kernel_regularizer: l2(1e-4))`."],
   ],
   stop: [
     [
@@ -181,10 +186,7 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
       "monitor mode restorebestweights baseline verbose startfromepoch",
       "The validation loss is watched, and the best weights are always restored.",
     ],
-    [
-      "activityregularizer kernelconstraint biasconstraint",
-      "`kernel_regularizer` and `bias_regularizer` are the penalties.",
-    ],
+    ["activityregularizer", "`kernel_regularizer` and `bias_regularizer` are the penalties."],
     ["momentum nesterov", "`sgd(momentum: 0.9)` and `rmsprop` have one; in `adam` it is `beta_1`."],
     [
       "weightdecay",

@@ -17,6 +17,7 @@ const FAMILIES = [
   "missing",
   "initializer",
   "regularizer",
+  "constraint",
   "stop",
 ] as const satisfies readonly Family[];
 

@@ -13,6 +13,7 @@ const KINDS: { readonly [K in HelpKind]: string } = {
   missing: "rule for missing values",
   initializer: "initializer",
   regularizer: "regularizer",
+  constraint: "constraint",
   stop: "stopping rule",
   metric: "metric",
   setting: "setting",

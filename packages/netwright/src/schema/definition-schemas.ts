@@ -11,6 +11,7 @@ export const ARGUMENT_FAMILIES = [
   "activation",
   "initializer",
   "regularizer",
+  "constraint",
   "loss",
   "optimizer",
   "schedule",

@@ -40,6 +40,7 @@ const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => st
   activation: inModel,
   initializer: inModel,
   regularizer: inModel,
+  constraint: inModel,
   loss: (example, { name }) =>
     catalog.definitions.loss.get(name)?.target === "class" ? ofClasses(example, "") : inTrain(example),
   optimizer: inTrain,

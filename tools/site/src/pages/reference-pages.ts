@@ -21,6 +21,7 @@ export const KINDS: readonly { readonly kind: HelpKind; readonly one: string; re
   { kind: "schedule", one: "schedule of the learning rate", many: "Schedules" },
   { kind: "initializer", one: "initializer", many: "Initializers" },
   { kind: "regularizer", one: "regularizer", many: "Regularizers" },
+  { kind: "constraint", one: "constraint", many: "Constraints" },
   { kind: "stop", one: "stopping rule", many: "Stopping rules" },
   { kind: "encoder", one: "encoder", many: "Encoders" },
   { kind: "metric", one: "metric", many: "Metrics" },

@@ -1,4 +1,4 @@
-// The update of all weights in a training step, in stages: accumulated gradients, clip, decay, rule, average.
+// The update of all weights in a training step, in stages: accumulated gradients, clip, decay, rule, constraint, average.
 
 import { at, type Builder, type Func, type NamedValue, type Value } from "@netwright/ir";
 import type { TrainSettings } from "@netwright/lang";
@@ -6,6 +6,7 @@ import { averageId, RATE_FACTOR, STEP, type StateLayout, slotId, stateValue } fr
 import { emptied, meanOfAll } from "./accumulate.ts";
 import { averaged } from "./average.ts";
 import { clipped } from "./clip.ts";
+import { constrained } from "./constraint.ts";
 import { learningRate } from "./learning-rate.ts";
 import { createRule } from "./rule.ts";
 
@@ -48,14 +49,16 @@ export function lowerUpdate(b: Builder, inputs: UpdateInputs): Update {
     { name: STEP, value: step },
     ...(accumulates ? emptied(b, layout, state) : []),
   ];
-  for (const [i, { id }] of layout.trained.entries()) {
+  for (const [i, variable] of layout.trained.entries()) {
+    const { id } = variable;
     const weight = stateValue(state, id);
     const slots = layout.slots.map((slot) => stateValue(state, slotId(id, slot)));
     const updated = rule.apply({ weight, gradient: at(gradients, i), slots });
-    writes.push({ name: id, value: updated.weight });
+    const next = constrained(b, layout.definitions, updated.weight, variable);
+    writes.push({ name: id, value: next });
     if (train.weight_average !== null) {
       const before = stateValue(state, averageId(id));
-      const value = averaged(b, before, updated.weight, train.weight_average, t);
+      const value = averaged(b, before, next, train.weight_average, t);
       writes.push({ name: averageId(id), value });
     }
     for (const [j, slot] of layout.slots.entries()) {
