@@ -54,6 +54,37 @@ test("the normal distribution has the right shape", async () => {
   expect(within).toBeCloseTo(0.6826894921 / 0.9544997361, 1);
 });
 
+test("random_normal is not cut off, and random_uniform is", async () => {
+  const normal = moments(await kernel("random_normal(mean: 1, stddev: 0.5)"));
+  expect(normal.mean).toBeCloseTo(1, 1);
+  expect(normal.deviation).toBeCloseTo(0.5, 1);
+  const standard = await kernel("random_normal(stddev: 1)");
+  const share = (limit: number) => standard.filter((z) => Math.abs(z) < limit).length / standard.length;
+  expect(share(1)).toBeCloseTo(0.6827, 1);
+  expect(share(2)).toBeLessThan(0.97);
+  expect(standard.every(Number.isFinite)).toBe(true);
+  const uniform = moments(await kernel("random_uniform(minval: 2, maxval: 4)"));
+  expect(uniform.mean).toBeCloseTo(3, 1);
+  expect(uniform.deviation).toBeCloseTo(2 / Math.sqrt(12), 1);
+});
+
+test("orthogonal: columns of length 1 at right angles, times the gain", async () => {
+  const values = await kernel("orthogonal(gain: 2)");
+  const product = (i: number, j: number) => {
+    let sum = 0;
+    for (let row = 0; row < IN; row++) sum += (values[row * OUT + i] ?? 0) * (values[row * OUT + j] ?? 0);
+    return sum;
+  };
+  for (const [i, j] of [
+    [0, 0],
+    [7, 7],
+    [0, 1],
+    [7, 50],
+    [78, 79],
+  ] as const)
+    expect(Math.abs(product(i, j) - (i === j ? 4 : 0))).toBeLessThan(1e-4);
+});
+
 test("zeros and constant", async () => {
   expect(new Set(await kernel("zeros"))).toEqual(new Set([0]));
   expect(new Set(await kernel("constant(0.25)"))).toEqual(new Set([0.25]));

@@ -95,6 +95,88 @@ describe("flow", () => {
   });
 });
 
+describe("shared weights", () => {
+  const flow =
+    "parallel { a { shared(dense(2, tanh)) } b { relu -> shared(dense(2, tanh)) } } -> add\n dense(1)";
+
+  test("belong to the first use, once in the state", () => {
+    const model = modelOf({ input: 2, flow });
+    expect(modelVariables(model).map(({ id }) => id)).toEqual([
+      "dense_1.kernel",
+      "dense_1.bias",
+      "dense_3.kernel",
+      "dense_3.bias",
+    ]);
+    expect(model.nodes.map(({ weights }) => weights)).toEqual([
+      "dense_1",
+      "relu_1",
+      "dense_1",
+      "add_1",
+      "dense_3",
+    ]);
+  });
+
+  test("are what two layers with the same weights compute, and take the gradients of both", async () => {
+    const own = "parallel { a { dense(2, tanh) } b { relu -> dense(2, tanh) } } -> add\n dense(1)";
+    const train = "loss: mse\n optimizer: sgd(0.1)";
+    const sizes = { step: [4], predict: [4] };
+    const shared = await compiled({ input: 2, flow, train }, sizes);
+    const separate = await compiled({ input: 2, flow: own, train }, sizes);
+    shared.init(4);
+    const start = shared.readState();
+    const both = new Map([...start, ...["kernel", "bias"].map((name) => twin(start, name))]);
+    separate.init(4);
+    separate.writeState(new Map([...both].filter(([name]) => /^dense/.test(name))));
+    const batch = { rows: 4, feeds: { x: numbers(8), y: numbers(4, 20) } };
+    const { x } = batch.feeds;
+    expect(shared.predict({ rows: 4, feeds: { x } })).toEqual(separate.predict({ rows: 4, feeds: { x } }));
+    shared.step(batch);
+    separate.step(batch);
+    const moved = (name: string) => {
+      const change = (state: ReadonlyMap<string, ArrayLike<number>>, id: string) =>
+        Array.from(state.get(id) ?? []).map((value, i) => value - (both.get(id)?.[i] ?? 0));
+      const [one, other] = [
+        change(separate.readState(), `dense_1.${name}`),
+        change(separate.readState(), `dense_2.${name}`),
+      ];
+      for (const [i, value] of change(shared.readState(), `dense_1.${name}`).entries())
+        expect(value).toBeCloseTo((one[i] ?? 0) + (other[i] ?? 0), 5);
+    };
+    moved("kernel");
+    moved("bias");
+  });
+});
+
+function twin(state: ReturnType<Executable["readState"]>, name: string) {
+  return [`dense_2.${name}`, state.get(`dense_1.${name}`) ?? new Float32Array()] as const;
+}
+
+test("statistics are those of training while training, and moved ones are what predicts", async () => {
+  const executable = await compiled(
+    { input: 1, flow: "batch_norm(momentum: 0.5)" },
+    { step: [2], predict: [1] },
+  );
+  executable.init(1);
+  executable.step({ rows: 2, feeds: { x: Float32Array.of(2, 6), y: Float32Array.of(0, 0) } });
+  const state = executable.readState();
+  expect(state.get("batch_norm_1.moving_mean")).toEqual(Float32Array.of(2));
+  expect(state.get("batch_norm_1.moving_variance")).toEqual(Float32Array.of(2.5));
+  executable.writeState(
+    new Map([
+      ["batch_norm_1.gamma", Float32Array.of(1)],
+      ["batch_norm_1.beta", Float32Array.of(0)],
+    ]),
+  );
+  const [prediction] = executable.predict({ rows: 1, feeds: { x: Float32Array.of(4) } });
+  expect(prediction).toBeCloseTo(2 / Math.sqrt(2.501), 5);
+});
+
+test("average is the mean of its inputs", async () => {
+  const flow = "parallel { a { linear } b { relu } c { linear } } -> average";
+  const executable = await compiled({ input: 2, flow }, { predict: [1] });
+  expect([...executable.predict({ rows: 1, feeds: { x: Float32Array.of(3, -6) } })]).toEqual([3, -4]);
+});
+
 test("trace gives the output of every layer, the last of them the prediction", async () => {
   const executable = await compiled(
     { flow: "dense(4, tanh)\n dense(2)" },

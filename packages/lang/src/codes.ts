@@ -108,6 +108,10 @@ export const codes = {
   ),
   NW0404: entry("Branches do not fit", "The shapes of the branches cannot be joined in this way."),
   NW0405: entry("Input does not match the data", "`input` states another width than the data has features."),
+  NW0407: entry(
+    "Shared weights do not fit",
+    "A block with shared weights takes the same shape at every use.",
+  ),
   NW0406: entry(
     "Activation cannot reach the target",
     "The activation at the end gives other numbers than the scaled target takes.",

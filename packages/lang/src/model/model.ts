@@ -53,7 +53,7 @@ export interface Node {
   readonly type: ValueType;
   /** The node that owns its weights: itself, or the one in its place at the first use of a shared block. */
   readonly weights: string;
-  /** The parts of the flow around it, from outside: `residual_1.body`, `parallel_2.left`, `tower_1`. */
+  /** The parts of the flow around it, from outside: `residual_1.body`, `parallel_2.left`, `tower#2` for a second use. */
   readonly path: readonly string[];
   /** Of a node that closes a `residual` or `parallel`: the name of that and of its parts, one for each input. */
   readonly closes: Parts | null;

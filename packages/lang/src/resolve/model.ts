@@ -65,6 +65,7 @@ export function resolveModel(
     counters: new Map(),
     runs: new Map(),
     inputs: data === null ? [] : data.inputs,
+    shared: new Map(),
     stated: undefined,
     layers: 0,
     steps: 0,

@@ -3,7 +3,7 @@
 import type { Name } from "../syntax/tree.ts";
 import type { Context } from "./context.ts";
 
-export const flowWords = ["repeat", "if", "else", "residual", "parallel", "input"] as const;
+export const flowWords = ["repeat", "if", "else", "residual", "parallel", "input", "shared"] as const;
 
 const reserved: ReadonlySet<string> = new Set([...flowWords, "features", "outputs", "true", "false", "none"]);
 

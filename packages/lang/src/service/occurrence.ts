@@ -28,7 +28,7 @@ export type Meaning =
   | { readonly kind: "unknown"; readonly name: string };
 
 export type BuiltIn = "features" | "outputs";
-export type FlowWord = "repeat" | "if" | "residual" | "parallel" | "input";
+export type FlowWord = "repeat" | "if" | "residual" | "parallel" | "input" | "shared";
 
 export interface Occurrence {
   readonly span: Span;

@@ -68,7 +68,7 @@ function walkCall(step: CallStep, walk: Walk): void {
   }
   const block = blocks.get(name);
   const layer = catalog.layer.get(name);
-  if (name === "input") walk.add(span, { kind: "word", word: name }, { step });
+  if (name === "input" || name === "shared") walk.add(span, { kind: "word", word: name }, { step });
   else if (block !== undefined) walk.add(span, { kind: "block", item: block }, { step });
   else if (layer !== undefined) {
     walk.add(span, { kind: "definition", family: "layer", definition: layer }, { step });

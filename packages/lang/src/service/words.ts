@@ -54,6 +54,10 @@ export const flowWordEntries: { readonly [K in FlowWord]: WordEntry } = {
     doc: "The shape of one row, in a file without data: `input(8)` for eight features, `input(20, below: 1000)` for twenty indices. With several inputs, the one that a flow begins with: `input(words)`.",
     snippet: "input(${1:8})",
   },
+  shared: {
+    doc: "A block, or a layer, whose weights all its shared uses have in common, as `shared(tower)` in two branches.",
+    snippet: "shared(${1:tower})",
+  },
 };
 
 export const builtInDocs: { readonly [K in BuiltIn]: string } = {

@@ -18,6 +18,7 @@ export const wordExamples: Readonly<Record<string, string>> = {
   residual: "residual(project: dense) { dense(64, relu) }",
   parallel: "parallel {\n  wide { dense(32, relu) }\n  smooth { dense(8, swish) }\n} -> concat",
   input: "input(8)",
+  shared: "repeat 3 { shared(dense(features, tanh)) }",
   features: "dense(features * 4, relu)",
   outputs: "dense(outputs)",
 };

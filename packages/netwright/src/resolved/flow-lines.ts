@@ -4,11 +4,21 @@
 import type { Args, Argument, ValueType } from "@netwright/definitions";
 import type { Model, Node } from "@netwright/lang";
 
-export function flowLines({ data, inputs, nodes }: Model): string[] {
+export interface FlowLines {
+  /** One for each block whose weights are shared. */
+  readonly blocks: readonly string[];
+  readonly model: readonly string[];
+}
+
+export function flowLines({ data, inputs, nodes }: Model): FlowLines {
   const [only] = inputs;
   const stated = data === null && only !== undefined ? [`input(${spellSizes(only.type)})`] : [];
-  return [...stated, ...linesAt(nodes, 0)];
+  const blocks = new Map<string, readonly string[]>();
+  const model = [...stated, ...linesAt(nodes, 0, blocks)];
+  return { blocks: [...blocks].flatMap(([name, lines]) => [`block ${name} {`, ...lines, "}", ""]), model };
 }
+
+type Blocks = Map<string, readonly string[]>;
 
 function spellSizes(type: ValueType): string {
   const below = type.kind === "index" ? [`below: ${type.of}`] : [];
@@ -16,16 +26,24 @@ function spellSizes(type: ValueType): string {
 }
 
 /** `nodes` have the first `depth` parts of their paths in common. */
-function linesAt(nodes: readonly Node[], depth: number): string[] {
+function linesAt(nodes: readonly Node[], depth: number, blocks: Blocks): string[] {
   const lines: string[] = [];
+  const uses = new Set<string>();
   let inside: Node[] = [];
   for (const node of nodes) {
-    if (node.path.length > depth) {
-      inside.push(node);
-      continue;
+    const part = node.path[depth];
+    const [shared = "", use] = part?.split("#") ?? [];
+    if (part === undefined) {
+      const { closes } = node;
+      lines.push(...(closes === null ? [layerLine(node)] : closedLines(node, closes, inside, depth, blocks)));
+      inside = [];
+    } else if (use === undefined) inside.push(node);
+    else if (!uses.has(part)) {
+      uses.add(part);
+      lines.push(`shared(${shared})`);
+      const body = nodes.filter(({ path }) => path[depth] === part);
+      if (!blocks.has(shared)) blocks.set(shared, linesAt(body, depth + 1, blocks));
     }
-    lines.push(...(node.closes === null ? [layerLine(node)] : closedLines(node, node.closes, inside, depth)));
-    inside = [];
   }
   return lines;
 }
@@ -35,11 +53,13 @@ function closedLines(
   { name, kind, parts }: NonNullable<Node["closes"]>,
   inside: readonly Node[],
   depth: number,
+  blocks: Blocks,
 ): string[] {
   const linesOf = (part: string): string[] =>
     linesAt(
       inside.filter(({ path }) => path[depth] === `${name}.${part}`),
       depth + 1,
+      blocks,
     );
   if (kind === "residual") {
     const [project] = linesOf("project");

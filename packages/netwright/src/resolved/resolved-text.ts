@@ -16,14 +16,16 @@ import { flowLines, spellArgument } from "./flow-lines.ts";
 
 export function resolvedText(model: Model): string {
   const { params, data, train, expect } = model;
+  const flow = flowLines(model);
   const lines = [
     `netwright ${LANGUAGE_VERSION}`,
     "",
     ...params.map(({ name, value }) => `# ${name} is ${spellArgument(value)}`),
     "",
     ...(data === null ? [] : [...dataLines(data), ""]),
+    ...flow.blocks,
     "model {",
-    ...flowLines(model),
+    ...flow.model,
     "}",
     "",
     ...(train === null ? [] : [...trainLines(train), ""]),

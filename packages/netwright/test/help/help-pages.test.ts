@@ -69,7 +69,7 @@ const INPUTS: Readonly<Record<string, string>> = {
   embedding: "8, below: 9",
 };
 
-const STEPS: ReadonlySet<string> = new Set("residual parallel repeat if features".split(" "));
+const STEPS: ReadonlySet<string> = new Set("residual parallel repeat if shared features".split(" "));
 
 interface Parts {
   readonly data?: string;

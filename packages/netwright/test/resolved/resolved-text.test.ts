@@ -44,11 +44,40 @@ train {
 }
 `;
 
+const sharing = `netwright 1
+block pair(units) { dense(units, relu) -> shared(inner) }
+block inner { residual { dense(6, relu) } }
+model {
+  input(6)
+  parallel {
+    left { shared(pair(6)) }
+    right { dense(6, relu) -> shared(pair(6)) -> shared(inner) }
+    skip { }
+  } -> concat
+  repeat 2 { shared(dense(18, tanh)) }
+  dense(2)
+}
+train { loss: mse }
+`;
+
+const sequence = `netwright 1
+model {
+  input(20, below: 1000)
+  embedding(8)
+  parallel { a { conv1d(4, 3, padding: same, activation: relu) } b { simple_rnn(4, return_sequences: true) } } -> average
+  flatten -> batch_norm
+  dense(2)
+}
+train { loss: mse }
+`;
+
 test.each([
   ["concrete.net", example("concrete.net")],
   ["concrete-activation-layers.net", example("concrete-activation-layers.net")],
   ["concrete-swish.net", example("concrete-swish.net")],
   ["every kind of step", features],
+  ["shared weights", sharing],
+  ["indices and sequences", sequence],
 ])("%s", (_, text) => {
   const model = modelOf(text);
   const resolved = resolvedText(model);

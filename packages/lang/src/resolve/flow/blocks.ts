@@ -50,6 +50,7 @@ export function runBlock(
     checking: false,
     top: false,
     path: place.path,
+    sharing: place.sharing,
   });
 }
 

@@ -7,6 +7,7 @@ import type { BlockItem, Flow, Step } from "../../syntax/tree.ts";
 import type { Context } from "../context.ts";
 import type { Scope } from "../value.ts";
 import type { Cursor } from "./cursor.ts";
+import type { Instance } from "./shared.ts";
 
 /** Layers in one network, after repeats and blocks. */
 export const MOST_LAYERS = 10_000;
@@ -31,6 +32,8 @@ export interface Expansion {
   readonly runs: Map<Step, StepRun[]>;
   /** What the data gives; undefined without data, or while that is not known. */
   readonly inputs: readonly ModelInput[] | undefined;
+  /** Blocks with shared weights, by their calls: `tower(64)`. */
+  readonly shared: Map<string, Instance>;
   /** What a step `input(8)` says. */
   stated: ModelInput | undefined;
   layers: number;
@@ -63,6 +66,17 @@ export interface Place {
   readonly top: boolean;
   /** Of the nodes here: the parts of the flow around them. */
   readonly path: readonly string[];
+  /** Present inside `shared(...)`. */
+  readonly sharing?: Sharing | undefined;
+}
+
+/** One use of a block whose weights are shared. */
+export interface Sharing {
+  /** Owners of the weights of its nodes, in order; undefined at the first use. */
+  readonly owners: readonly string[] | undefined;
+  /** Owners of those of the nodes that were added so far. */
+  readonly made: string[];
+  readonly around: Sharing | undefined;
 }
 
 export interface BlockCall {

@@ -17,7 +17,7 @@ import { type BindOptions, type Bound, bindCall } from "../bind.ts";
 import { isLiteral } from "../context.ts";
 import type { Given } from "../value.ts";
 import { advance, type Cursor, type KnownValue, knownValues, lose, shapeNotes, sourceOf } from "./cursor.ts";
-import { countStep, type Expansion, nextName, type Place } from "./expansion.ts";
+import { countStep, type Expansion, nextName, type Place, type Sharing } from "./expansion.ts";
 
 /** A layer as a flow calls it. */
 export interface LayerCall {
@@ -91,11 +91,24 @@ export function placeLayer(
   return { node, bound };
 }
 
-/** The node at its place in the flow, with weights of its own. */
-export function addNode(node: Omit<Node, "weights" | "path">, cursor: Cursor, { path }: Place): Node {
-  const placed: Node = { ...node, weights: node.name, path };
+/** The node at its place in the flow, with weights of its own or those of the first shared use. */
+export function addNode(
+  node: Omit<Node, "weights" | "path">,
+  cursor: Cursor,
+  { path, sharing }: Place,
+): Node {
+  const placed: Node = { ...node, weights: ownerOf(node.name, sharing), path };
+  for (let use = sharing; use !== undefined; use = use.around) use.made.push(placed.weights);
   cursor.nodes.push(placed);
   return placed;
+}
+
+function ownerOf(name: string, sharing: Sharing | undefined): string {
+  for (let use = sharing; use !== undefined; use = use.around) {
+    const owner = use.owners?.[use.made.length];
+    if (owner !== undefined) return owner;
+  }
+  return name;
 }
 
 function takenValues(

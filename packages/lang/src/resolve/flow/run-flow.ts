@@ -26,6 +26,7 @@ import { countStep, type Expansion, MOST_LAYERS, nextName, type Place, type Step
 import { runInput } from "./input.ts";
 import { requireOne, runLayer } from "./layers.ts";
 import { requireSteps, runResidual } from "./residual.ts";
+import { runShared } from "./shared.ts";
 
 type RunStep<K extends Step["kind"]> = (
   step: Extract<Step, { kind: K }>,
@@ -84,6 +85,7 @@ function runCall(step: CallStep, cursor: Cursor, place: Place, outer: Scope, exp
   const block = expansion.blocks.get(name);
   const layer = context.catalog.layer.get(name);
   if (name === "input") runInput({ given, at: step.span }, cursor, place, expansion);
+  else if (name === "shared") runShared(given, step.span, cursor, place, outer, expansion);
   else if (block !== undefined) runBlock(block, given, step.span, cursor, place, outer, expansion);
   else if (layer !== undefined) runLayer({ layer, given, at: step.span }, cursor, place, expansion);
   else {
