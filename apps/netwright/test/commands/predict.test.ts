@@ -187,3 +187,44 @@ describe("mistakes", () => {
     expect((await predict(project.folder)).stderr).toContain("it is a directory");
   });
 });
+
+describe("classes", () => {
+  test("are predicted as words, with a column for the share of each", async () => {
+    const { write, folder } = smallProject();
+    const rows = Array.from(
+      { length: 40 },
+      (_, i) => `${i % 2 ? "red" : "blue"},${i % 7},${i % 2 ? "warm" : "cold"}`,
+    );
+    write("tones.csv", `colour,size,tone\n${rows.join("\n")}\n`);
+    const net = write(
+      "tones.net",
+      'netwright 1\ndata { source: "tones.csv", target: tone\n columns { colour: category } }\nmodel { dense(outputs) }\ntrain { loss: cross_entropy, optimizer: adam(learning_rate: 0.1), epochs: 30 }\n',
+    );
+    const runs = join(folder, "tones");
+    await cli(["train", net, "--backend", "reference", "--out", runs, "--quiet"]);
+    const own = join(runs, readdirSync(runs)[0] ?? "");
+    const options = ["predict", own, "--backend", "reference", "--input", "-"];
+    const stdin = "colour,size\nred,3\nblue,3\n";
+    const played = await cli(options, { stdin });
+    const [header, ...lines] = played.stdout.trimEnd().split("\n");
+    expect(header).toBe("tone,P(cold),P(warm)");
+    expect(lines.map((line) => line.split(",")[0])).toEqual(["warm", "cold"]);
+    expect(lastLine(await cli([...options, "--format", "json"], { stdin }))).toMatchObject({
+      predictions: [{ tone: "warm", probabilities: { warm: expect.any(Number) } }, { tone: "cold" }],
+    });
+    const unknown = await cli(options, { stdin: "colour,size\ngreen,3\n" });
+    expect(unknown).toMatchObject({ code: 1 });
+    expect(unknown.stderr).toContain("error NW0658");
+    const evaluated = await cli([
+      "evaluate",
+      own,
+      "--backend",
+      "reference",
+      "--data",
+      join(folder, "tones.csv"),
+    ]);
+    expect(evaluated.stdout).toContain("Accuracy");
+    expect((await cli(["check", net])).code).toBe(0);
+    expect((await cli(["explain", net, "--resolved"])).stdout).toContain("colour: category(values: none");
+  });
+});

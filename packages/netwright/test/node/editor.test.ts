@@ -60,6 +60,32 @@ describe("files", () => {
     expect(host.readFile("./part.net", main)?.text).toBe("in the editor");
   });
 
+  test("of words say how wide a network is: from the table, once for each state of it", () => {
+    const net = (columns: string) =>
+      `netwright 1\ndata { source: "w.csv", target: y\n columns { w: ${columns} } }\nmodel { dense(features * 2) -> dense(1) }\ntrain { }\n`;
+    const host = hostOf(() => undefined);
+    const shapes = (columns: string) =>
+      analyze({ file: main, text: net(columns) }, { catalog, host }).model?.nodes.map(
+        ({ type }) => type.shape,
+      );
+    const table = (words: readonly string[]) =>
+      `w,a,y\n${Array.from({ length: 60 }, (_, i) => `${words[i % words.length]},${i},${i}`).join("\n")}\n`;
+    expect(shapes("category")).toBeUndefined();
+    write("w.csv", table(["red", "green"]), 1_000);
+    expect(shapes("category")).toEqual([[6], [1]]);
+    write("w.csv", table(["red", "green", "blue"]).slice(0, table(["red", "green"]).length), 1_000);
+    expect(shapes("category")).toEqual([[6], [1]]);
+    write("w.csv", table(["red", "green", "blue"]), 2_000);
+    expect(shapes("category")).toEqual([[8], [1]]);
+    expect(shapes("category(encoder: one_hot(unknown: other))")).toEqual([[8], [1]]);
+    // A large table is not read while somebody types; what the file states is known all the same.
+    write("w.csv", table(["red", "green"]).repeat(10_000), 3_000);
+    expect(shapes("category")).toBeUndefined();
+    expect(shapes('category(values: ["red", "green"])')).toEqual([[6], [1]]);
+    // Numbers alone need no table.
+    expect(shapes("number")).toEqual([[4], [1]]);
+  });
+
   test("are not looked for beside a document that is on no disk", () => {
     const host = hostOf(() => undefined);
     expect(host.readFile("package.json", "untitled:Untitled-1")).toBeUndefined();
