@@ -4,7 +4,7 @@
 import { flag, real } from "@netwright/definitions";
 import { type Builder, sizeOf, type Value } from "@netwright/ir";
 import { defineLayer, onNumbers, plainParts } from "./layer.ts";
-import { initializer, regularizer, statistic, weight } from "./variables.ts";
+import { constraint, initializer, regularizer, statistic, weight } from "./variables.ts";
 
 export const batchNorm = defineLayer({
   name: "batch_norm",
@@ -29,6 +29,8 @@ export const batchNorm = defineLayer({
     moving_variance_initializer: initializer("Start values of the moving variance.", "ones"),
     beta_regularizer: regularizer("Penalty on the offset."),
     gamma_regularizer: regularizer("Penalty on the scale."),
+    beta_constraint: constraint("What the offset is brought back to after every update."),
+    gamma_constraint: constraint("What the scale is brought back to after every update."),
   },
   output: onNumbers((shape) =>
     shape.length === 0 ? { problem: "batch_norm needs at least one dimension" } : shape,
@@ -37,8 +39,12 @@ export const batchNorm = defineLayer({
   variables: ([{ shape }], args) => {
     const size = shape.slice(-1);
     return [
-      ...(args.scale ? [weight("gamma", size, args.gamma_initializer, args.gamma_regularizer)] : []),
-      ...(args.center ? [weight("beta", size, args.beta_initializer, args.beta_regularizer)] : []),
+      ...(args.scale
+        ? [weight("gamma", size, args.gamma_initializer, args.gamma_regularizer, args.gamma_constraint)]
+        : []),
+      ...(args.center
+        ? [weight("beta", size, args.beta_initializer, args.beta_regularizer, args.beta_constraint)]
+        : []),
       statistic("moving_mean", size, args.moving_mean_initializer),
       statistic("moving_variance", size, args.moving_variance_initializer),
     ];

@@ -2,7 +2,7 @@
 
 import { choice, flag, instance, integer } from "@netwright/definitions";
 import { defineLayer, onNumbers, plainParts } from "./layer.ts";
-import { initializer, regularizer, weight } from "./variables.ts";
+import { constraint, initializer, regularizer, weight } from "./variables.ts";
 
 export const conv1d = defineLayer({
   name: "conv1d",
@@ -27,6 +27,8 @@ export const conv1d = defineLayer({
     bias_initializer: initializer("Start values of the bias.", "zeros"),
     kernel_regularizer: regularizer("Penalty on the kernel."),
     bias_regularizer: regularizer("Penalty on the bias."),
+    kernel_constraint: constraint("What the kernel is brought back to after every update."),
+    bias_constraint: constraint("What the bias is brought back to after every update."),
   },
   output: onNumbers((shape, args) => {
     const [steps, channels, ...others] = shape;
@@ -53,8 +55,11 @@ export const conv1d = defineLayer({
       [args.kernel_size, (shape[1] ?? 1) / args.groups, args.filters],
       args.kernel_initializer,
       args.kernel_regularizer,
+      args.kernel_constraint,
     ),
-    ...(args.use_bias ? [weight("bias", [args.filters], args.bias_initializer, args.bias_regularizer)] : []),
+    ...(args.use_bias
+      ? [weight("bias", [args.filters], args.bias_initializer, args.bias_regularizer, args.bias_constraint)]
+      : []),
   ],
   build: ({ b, variable, activate }, [x], args) => {
     const { low, high } = paddingOf(x.type.shape[1] ?? 0, args);

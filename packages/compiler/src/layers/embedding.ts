@@ -2,7 +2,7 @@
 
 import { integer, type ShapeProblem, type ValueType } from "@netwright/definitions";
 import { defineLayer, plainParts } from "./layer.ts";
-import { initializer, regularizer, weight } from "./variables.ts";
+import { constraint, initializer, regularizer, weight } from "./variables.ts";
 
 export const embedding = defineLayer({
   name: "embedding",
@@ -14,6 +14,7 @@ export const embedding = defineLayer({
     output_dim: integer({ doc: "Numbers of each vector.", min: 1 }),
     embeddings_initializer: initializer("Start values of the vectors.", "random_uniform"),
     embeddings_regularizer: regularizer("Penalty on the vectors."),
+    embeddings_constraint: constraint("What the vectors are brought back to after every update."),
   },
   output: ([type], { output_dim }): ValueType | ShapeProblem =>
     type.kind === "index"
@@ -23,12 +24,13 @@ export const embedding = defineLayer({
           note: "A model without data states indices so: `input(20, below: 1000)`.",
         },
   parts: () => ({ ...plainParts, free: true }),
-  variables: ([type], { output_dim, embeddings_initializer, embeddings_regularizer }) => [
+  variables: ([type], args) => [
     weight(
       "embeddings",
-      [type.kind === "index" ? type.of : 1, output_dim],
-      embeddings_initializer,
-      embeddings_regularizer,
+      [type.kind === "index" ? type.of : 1, args.output_dim],
+      args.embeddings_initializer,
+      args.embeddings_regularizer,
+      args.embeddings_constraint,
     ),
   ],
   build: ({ b, variable }, [indices]) => b.gather(variable("embeddings"), indices),

@@ -4,7 +4,7 @@
 import { flag, instance, integer } from "@netwright/definitions";
 import type { Value } from "@netwright/ir";
 import { defineLayer, onNumbers, plainParts } from "./layer.ts";
-import { initializer, regularizer, weight } from "./variables.ts";
+import { constraint, initializer, regularizer, weight } from "./variables.ts";
 
 export const simpleRnn = defineLayer({
   name: "simple_rnn",
@@ -22,6 +22,9 @@ export const simpleRnn = defineLayer({
     kernel_regularizer: regularizer("Penalty on the kernel."),
     recurrent_regularizer: regularizer("Penalty on the recurrent kernel."),
     bias_regularizer: regularizer("Penalty on the bias."),
+    kernel_constraint: constraint("What the kernel is brought back to after every update."),
+    recurrent_constraint: constraint("What the recurrent kernel is brought back to after every update."),
+    bias_constraint: constraint("What the bias is brought back to after every update."),
     return_sequences: flag({
       doc: "Whether the outputs of all steps are given, or the last.",
       default: false,
@@ -40,14 +43,23 @@ export const simpleRnn = defineLayer({
   }),
   parts: ({ activation }) => ({ ...plainParts, weighted: true, activation }),
   variables: ([{ shape }], args) => [
-    weight("kernel", [shape[1] ?? 1, args.units], args.kernel_initializer, args.kernel_regularizer),
+    weight(
+      "kernel",
+      [shape[1] ?? 1, args.units],
+      args.kernel_initializer,
+      args.kernel_regularizer,
+      args.kernel_constraint,
+    ),
     weight(
       "recurrent_kernel",
       [args.units, args.units],
       args.recurrent_initializer,
       args.recurrent_regularizer,
+      args.recurrent_constraint,
     ),
-    ...(args.use_bias ? [weight("bias", [args.units], args.bias_initializer, args.bias_regularizer)] : []),
+    ...(args.use_bias
+      ? [weight("bias", [args.units], args.bias_initializer, args.bias_regularizer, args.bias_constraint)]
+      : []),
   ],
   build: ({ b, variable, activate }, [x], args) => {
     const product = b.matmul(x, variable("kernel"));
