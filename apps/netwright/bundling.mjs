@@ -41,6 +41,7 @@ export async function bundle({ libraries, out, sourcemap }) {
       esModule: false,
       // Named by their content, so that compiled code can be kept under that name.
       chunkFileNames: "chunks/[name]-[hash].js",
+      codeSplitting: { groups: SMALL },
       sourcemap,
       // Names and lines stay: Node shows the line of an error that nobody catches, and the trace.
       minify: { compress: true, mangle: false, codegen: false },
@@ -57,6 +58,18 @@ export async function bundle({ libraries, out, sourcemap }) {
   copyExample(join(out, "examples/concrete"));
   return output;
 }
+
+/**
+ * What nearly every chunk needs and what needs nothing itself, each in one file: else they are files of a few hundred
+ * bytes, by who shares them, and a start reads ten of them.
+ */
+const SMALL = [
+  { name: "definitions", test: /[\\/]packages[\\/]definitions[\\/]src[\\/]/ },
+  {
+    name: "problems",
+    test: /[\\/]packages[\\/]runtime[\\/]src[\\/](problem|tensors[\\/]array-for|backend[\\/](is-)?backend)/,
+  },
+];
 
 /** What `netwright help NW0301` shows. */
 function copyPages(folder) {

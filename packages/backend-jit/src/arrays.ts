@@ -1,6 +1,6 @@
 // Between the memory of a program and the arrays of the backend contract.
 
-import { type ElementType, formatType, type StateVariable, sizeOf } from "@netwright/ir";
+import { type ElementType, formatType, sizeOf } from "@netwright/ir";
 import type { TensorData } from "@netwright/runtime";
 import { jitError } from "./error.ts";
 import type { Place } from "./plan/plan.ts";
@@ -38,19 +38,4 @@ export function writeConstant(
   else if (place.type.dtype === "pred") {
     new Int32Array(buffer, place.address, size).set(values.map((value) => -value));
   } else new Uint32Array(buffer, place.address, size).set(values);
-}
-
-/** For messages: the kind of array that a caller passed. */
-function arrayKind(data: ArrayLike<number>): string {
-  return Object.prototype.toString.call(data).slice(8, -1);
-}
-
-/** @throws BackendError when the array's kind or length is not that of the variable. */
-export function requireStateArray({ name, type }: StateVariable, target: TensorData, data: TensorData): void {
-  if (arrayKind(data) === arrayKind(target) && data.length === target.length) return;
-  throw jitError(
-    `state variable ${name} is ${formatType(type)}, a ${arrayKind(target)} of ${target.length} elements; ` +
-      `got a ${arrayKind(data)} of ${data.length}`,
-    "Write the state of the same program.",
-  );
 }

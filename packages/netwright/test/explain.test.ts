@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "@jest/globals";
-import { explain, nodeFiles, openProject } from "netwright";
+import { explain, memoryFiles, nodeFiles, openProject } from "netwright";
+import { csv, source } from "./support.ts";
 
 const file = join(dirname(fileURLToPath(import.meta.url)), "../../../examples/concrete/concrete.net");
 
@@ -26,4 +27,16 @@ test("layers, parameters and multiply-adds of the concrete model", () => {
   // Weights and two slots for each are alive through the whole step.
   expect(memory.train?.bytes).toBeGreaterThan(3 * memory.weights);
   expect(memory.train?.bytes).toBeLessThan(8 * memory.weights);
+});
+
+test("of weights and their averages, the memory for predicting holds what predicts", () => {
+  const memoryOf = (text: string) => {
+    const files = memoryFiles(new Map([["line.csv", csv]]));
+    const { model } = openProject({ file: "line.net", text }, { files, data: csv });
+    if (model === undefined) throw new Error("the text is broken");
+    return explain(model).memory;
+  };
+  const plain = memoryOf(source);
+  const { weights, predict } = memoryOf(source.replace("loss:", "weight_average: 0.9\n  loss:"));
+  expect({ weights, predict }).toEqual({ weights: plain.weights, predict: plain.predict });
 });

@@ -56,6 +56,7 @@ export {
   type Measure,
 } from "./evaluation/evaluate-split.ts";
 export type { Batch, Feeds } from "./executable/batch.ts";
+export { checkState } from "./executable/check.ts";
 export { compile } from "./executable/compile.ts";
 export {
   type Executable,

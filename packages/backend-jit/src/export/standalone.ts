@@ -2,8 +2,8 @@
 // own, and rows go in and predictions come out in original units. docs/export.md describes it to its callers.
 
 import { expand, optimize, type Program, sizeOf } from "@netwright/ir";
-import type { NamedTensors } from "@netwright/runtime";
-import { requireStateArray, writeConstant } from "../arrays.ts";
+import { checkState, type NamedTensors } from "@netwright/runtime";
+import { writeConstant } from "../arrays.ts";
 import { emitFunctions } from "../emit/module.ts";
 import { jitError } from "../error.ts";
 import { hasLowering } from "../plan/lowering/table.ts";
@@ -51,7 +51,10 @@ export interface StandaloneModel {
  * @throws BackendError when the model needs more memory than WebAssembly has, or weights are missing.
  */
 export function standaloneModule(model: StandaloneModel): Uint8Array<ArrayBuffer> {
-  const program = optimize(expand(model.program, hasLowering));
+  checkState(model.program, model.weights, (message, remedy) => {
+    throw jitError(message, remedy);
+  });
+  const program = readOnly(optimize(expand(model.program, hasLowering)));
   // Fences cost nothing where they are not needed; so the bytes do not depend on who makes them.
   const plan = planProgram(program, { keepsOrder: false });
   const layout = layoutOf(plan, model.inputs.length, model.outputs.length);
@@ -68,6 +71,12 @@ export function standaloneModule(model: StandaloneModel): Uint8Array<ArrayBuffer
   return withSection(module.toBytes(), "netwright", model.description);
 }
 
+/** Without state that nothing reads: weights in the place of which averages predict. */
+function readOnly(program: Program): Program {
+  const read = new Set(program.functions.flatMap(({ reads }) => reads));
+  return { ...program, state: program.state.filter(({ name }) => read.has(name)) };
+}
+
 function writeData(module: ModuleBuilder, program: Program, plan: ProgramPlan, weights: NamedTensors): void {
   for (const variable of program.state) {
     const place = plan.state.get(variable.name);
@@ -75,7 +84,6 @@ function writeData(module: ModuleBuilder, program: Program, plan: ProgramPlan, w
     if (place === undefined || data === undefined) {
       throw jitError(`the weights of ${variable.name} are missing`, "Export a whole run.");
     }
-    requireStateArray(variable, new Float32Array(sizeOf(variable.type.shape)), data);
     module.data(place.address, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   }
   for (const { place, values } of plan.constants) {

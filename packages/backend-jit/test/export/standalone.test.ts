@@ -62,6 +62,32 @@ test.each(sizes)("%d-%d-%d gives the bits of the executable", async (inputs, wid
   expect(expected.some((value) => value !== 0)).toBe(true);
 });
 
+test("state that nothing reads is not in the module, and state of another program is refused", () => {
+  const text = { inputs: 3, flow: "dense(4)", train: "loss: mse\n optimizer: sgd\n batch: 4\n epochs: 1" };
+  const program = programOf(text, { predict: [1] });
+  const weights = new Map([
+    ["dense_1.kernel", numbers(12)],
+    ["dense_1.bias", numbers(4)],
+  ]);
+  const moduleOf = (of: Program, state: ReadonlyMap<string, Float32Array>) =>
+    standaloneModule({
+      program: of,
+      weights: state,
+      inputs: [NONE, NONE, NONE],
+      outputs: [NONE, NONE, NONE, NONE],
+      description,
+    });
+  const more: Program = {
+    ...program,
+    state: [...program.state, { name: "unread", role: "weight", type: tensor("f32", [1000]) }],
+  };
+  const plain = moduleOf(program, weights);
+  expect(moduleOf(more, new Map([...weights, ["unread", numbers(1000)]]))).toEqual(plain);
+  expect(() => moduleOf(program, new Map([...weights, ["unread", numbers(1000)]]))).toThrow(BackendError);
+  expect(() => moduleOf(program, new Map([...weights, ["dense_1.bias", numbers(3)]]))).toThrow(BackendError);
+  expect(() => moduleOf(program, new Map([["dense_1.bias", numbers(4)]]))).toThrow(BackendError);
+});
+
 /** What `make` makes of one row. */
 function rowProgram(width: number, make: (b: Builder, x: Value) => Value): Program {
   const b = new Builder();

@@ -1,19 +1,34 @@
 // What a function costs: its arithmetic, by operation and by layer, and the memory that its values need.
 
-import type { AnyOp, Func, Op, Value } from "../core/program.ts";
+import type { AnyOp, Func, Op, Program, Value } from "../core/program.ts";
 import { sizeOf, type TensorType } from "../core/types.ts";
 import type { Cost, OpDefinition } from "../ops/definition.ts";
 import { type Attributes, type OpName, ops } from "../ops/table.ts";
 
-/** Multiply-accumulates of the contractions of a function, by the layer that the operations came from. */
-export function macsByLayer(func: Func): ReadonlyMap<string, number> {
+/**
+ * Multiply-accumulates of the contractions of a function, by the layer that the operations came from. What a composite
+ * or a scan runs counts for the layer of that, a scan's as often as it has steps.
+ */
+export function macsByLayer(program: Program, func: Func): ReadonlyMap<string, number> {
+  const functions = new Map(program.functions.map((each) => [each.name, each]));
   const macs = new Map<string, number>();
-  for (const op of func.body) {
-    const layer = op.origin?.layer ?? "";
-    const count = costOf(op).macs;
-    if (count > 0) macs.set(layer, (macs.get(layer) ?? 0) + count);
-  }
+  const count = ({ body }: Func, times: number, caller: string | undefined): void => {
+    for (const op of body) {
+      const layer = caller ?? op.origin?.layer;
+      const own = times * costOf(op).macs;
+      if (own > 0) macs.set(layer ?? "", (macs.get(layer ?? "") ?? 0) + own);
+      const call = callOf(op);
+      const callee = call === undefined ? undefined : functions.get(call.name);
+      if (call !== undefined && callee !== undefined) count(callee, times * call.times, layer);
+    }
+  };
+  count(func, 1, undefined);
   return macs;
+}
+
+function callOf(op: AnyOp): { readonly name: string; readonly times: number } | undefined {
+  if (op.name === "composite") return { name: op.attributes.decomposition, times: 1 };
+  return op.name === "scan" ? { name: op.attributes.body, times: op.attributes.length } : undefined;
 }
 
 /**

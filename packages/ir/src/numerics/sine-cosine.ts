@@ -1,7 +1,7 @@
 // sin(x) and cos(x) on f32. Method: |x| as quarter turns and a rest r (`quarter-turns.ts`); sin r = r + r^3 p(r^2) and
 // cos r = 1 - r^2/2 + r^4 q(r^2), p and q of degree 3; the number of quarter turns says which of the two it is, and
 // its sign. r and, for the cosine, r^2 are held in double-f32, so that little more than the last rounding is lost.
-// Largest error found: 0.87 ulp for both (every 211th input); 99 of 100 results are the closest f32.
+// Largest error found: 0.87 ulp for both (every 997th positive input); 99 of 100 results are the closest f32.
 
 import { type DoubleF32, fastTwoSum, twoProduct } from "./double-f32.ts";
 import type { Lanes } from "./lanes.ts";

@@ -9,7 +9,8 @@ import {
   tableFromRecords,
 } from "@netwright/data";
 import type { DataSettings } from "@netwright/lang";
-import { fromData } from "../project/diagnostics.ts";
+import { UnreadableTable } from "../files/files.ts";
+import { fromData, unreadableData } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 
 /**
@@ -23,10 +24,15 @@ export function tableOf(
   section?: DataSettings,
 ): Checked<Table> {
   if (isRecords(data)) return accept(tableFromRecords(data, "input", options));
-  const result = readCsv(data, { ...options, name });
-  return "table" in result
-    ? accept(result.table)
-    : reject(result.problems.map((problem) => fromData(problem, section)));
+  try {
+    const result = readCsv(data, { ...options, name });
+    return "table" in result
+      ? accept(result.table)
+      : reject(result.problems.map((problem) => fromData(problem, section)));
+  } catch (error) {
+    if (!(error instanceof UnreadableTable)) throw error;
+    return reject([unreadableData(name, error.reason, [], section)]);
+  }
 }
 
 function isRecords(data: TableInput | readonly InputRecord[]): data is readonly InputRecord[] {

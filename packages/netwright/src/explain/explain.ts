@@ -22,6 +22,7 @@ export interface Explanation {
   readonly totals: { readonly parameters: number; readonly macs: number };
   /** Bytes, estimated: all values that are alive at once, on one batch; `train` is null without a train section. */
   readonly memory: {
+    /** Those that predict: averages in place of their weights. */
     readonly weights: number;
     readonly predict: number;
     readonly train: { readonly batch: number; readonly bytes: number } | null;
@@ -29,8 +30,9 @@ export interface Explanation {
 }
 
 export function explain(model: Model): Explanation {
-  const predict = lower(model, { predict: [1] });
-  const macs = macsByLayer(functionOf(predict, "predict", 1));
+  const program = lower(model, { predict: [1] });
+  const predict = functionOf(program, "predict", 1);
+  const macs = macsByLayer(program, predict);
   const layers = model.nodes.map(
     (node): LayerRow => ({
       name: node.name,
@@ -47,8 +49,10 @@ export function explain(model: Model): Explanation {
     layers,
     totals: { parameters: total((row) => row.parameters), macs: total((row) => row.macs) },
     memory: {
-      weights: predict.state.reduce((sum, { type }) => sum + bytesOf(type), 0),
-      predict: peakBytes(functionOf(predict, "predict", 1)),
+      weights: program.state
+        .filter(({ name }) => predict.reads.includes(name))
+        .reduce((sum, { type }) => sum + bytesOf(type), 0),
+      predict: peakBytes(predict),
       train: model.train === null ? null : trainingMemory(model, model.train.batch),
     },
   };

@@ -11,6 +11,16 @@ export type ReadTable =
   | { readonly ok: true; readonly file: string; readonly table: TableInput }
   | { readonly ok: false; readonly file: string; readonly reason: string };
 
+/** Thrown by the parts of a table whose file fails, or is gone, while it is read: never by opening it. */
+export class UnreadableTable extends Error {
+  readonly reason: string;
+  constructor(reason: string) {
+    super(reason);
+    this.name = "UnreadableTable";
+    this.reason = reason;
+  }
+}
+
 export interface Files {
   /** The text of `path`, relative to the file `from`; `file` names it in messages. */
   readonly read: (path: string, from: string) => ReadText;

@@ -12,7 +12,7 @@ import { catalog } from "../catalog/catalog.ts";
 import { countParameters } from "../explain/explain.ts";
 import { prepareData, readSettings } from "../project/data-plan.ts";
 import { schemaOf } from "../project/data-schema.ts";
-import { projectError } from "../project/diagnostics.ts";
+import { unreadableData } from "../project/diagnostics.ts";
 import { VERSION } from "../version.ts";
 import { reasonOf } from "./files.ts";
 import { startBytes, tableFile } from "./table-file.ts";
@@ -160,15 +160,15 @@ function rereading<T>(read: (file: string) => T): (file: string) => T | undefine
 }
 
 /** A table that cannot be read; what is wrong in its rows is for `check`, as reading them all takes time. */
-function dataProblems({ source, spans }: DataSettings, from: string): readonly Diagnostic[] {
+function dataProblems(data: DataSettings, from: string): readonly Diagnostic[] {
+  const { source } = data;
   const file = relativeTo(source, from);
   if (file === undefined) return [];
   try {
     accessSync(file, constants.R_OK);
     return [];
   } catch (error) {
-    const message = `the data file \`${source}\` cannot be read: ${reasonOf(error)}`;
-    return [projectError("NW0610", message, [`\`source\` is relative to ${from}.`], spans["source"])];
+    return [unreadableData(source, reasonOf(error), [`\`source\` is relative to ${from}.`], data)];
   }
 }
 

@@ -2,7 +2,8 @@
 
 import { readFileSync } from "node:fs";
 import { dirname, isAbsolute, join, normalize } from "node:path";
-import type { Files, ReadTable, ReadText } from "../files/files.ts";
+import type { TableInput } from "@netwright/data";
+import { type Files, type ReadTable, type ReadText, UnreadableTable } from "../files/files.ts";
 import { tableFile } from "./table-file.ts";
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -49,10 +50,25 @@ export function readText(file: string): ReadText {
 /** The same of a table, which may be packed by gzip, or in UTF-16. */
 export function openTable(file: string): ReadTable {
   try {
-    return { ok: true, file, table: tableFile(file) };
+    return { ok: true, file, table: told(tableFile(file)) };
   } catch (error) {
     return { ok: false, file, reason: reasonOf(error) };
   }
+}
+
+/** Parts are read when the table is, long after it was opened. */
+function told(table: TableInput): TableInput {
+  if (typeof table === "string" || !("parts" in table)) return table;
+  return {
+    size: table.size,
+    *parts() {
+      try {
+        yield* table.parts();
+      } catch (error) {
+        throw new UnreadableTable(reasonOf(error));
+      }
+    },
+  };
 }
 
 /** Why a file cannot be read, for people; throws what is no error of the file system. */

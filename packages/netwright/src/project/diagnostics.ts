@@ -25,6 +25,17 @@ export function projectError(
   return diagnostic(code, "error", message, notes, span);
 }
 
+/** `file` as messages name it; the section is that which asks for it, if one does. */
+export function unreadableData(
+  file: string,
+  reason: string,
+  notes: readonly string[],
+  section: DataSettings | undefined,
+): Diagnostic {
+  const message = `the data file \`${file}\` cannot be read: ${reason}`;
+  return projectError("NW0610", message, notes, section?.spans["source"]);
+}
+
 export function projectWarning(code: ProjectCode, message: string, notes: readonly string[]): Diagnostic {
   return diagnostic(code, "warning", message, notes, undefined);
 }

@@ -18,14 +18,15 @@ import {
   type Model,
   type Override,
   predictedKind,
+  type ReadingSettings,
   type Sources,
 } from "@netwright/lang";
 import { tableOf } from "../api/table-of.ts";
 import { catalog } from "../catalog/catalog.ts";
-import type { Files, ReadTable } from "../files/files.ts";
+import { type Files, type ReadTable, UnreadableTable } from "../files/files.ts";
 import { prepareData, readSettings } from "./data-plan.ts";
 import { schemaOf } from "./data-schema.ts";
-import { fromData, projectError } from "./diagnostics.ts";
+import { fromData, unreadableData } from "./diagnostics.ts";
 import type { Checked } from "./result.ts";
 
 export interface ProjectSource {
@@ -98,7 +99,7 @@ function hostOf(files: Files, given: ProjectOptions["data"]): Pick<Host, "readFi
     columns: (path, from, reading = {}) => {
       if (given !== undefined && typeof given !== "string") return namesOf(given);
       const table = given ?? tableIn(files.table(path, from));
-      const names = table === undefined ? [] : header(table, readSettings(reading));
+      const names = table === undefined ? [] : namesIn(table, reading);
       return names.length === 0 ? undefined : names;
     },
   };
@@ -111,6 +112,16 @@ function readingOf(table: Table | undefined): string | undefined {
 
 function tableIn(read: ReadTable): TableInput | undefined {
   return read.ok ? read.table : undefined;
+}
+
+function namesIn(table: TableInput, reading: ReadingSettings): readonly string[] {
+  try {
+    return header(table, readSettings(reading));
+  } catch (error) {
+    // Reading its rows says so.
+    if (error instanceof UnreadableTable) return [];
+    throw error;
+  }
 }
 
 function namesOf(records: readonly InputRecord[]): readonly string[] {
@@ -127,9 +138,9 @@ function readTable(
   if (given !== undefined) return outcome(tableOf(given, "data", settings));
   const read = files.table(data.source, from);
   if (!read.ok) {
-    const message = `the data file \`${read.file}\` cannot be read: ${read.reason}`;
-    const notes = [`\`source\` is relative to ${from}.`];
-    return { diagnostics: [projectError("NW0610", message, notes, data.spans["source"])] };
+    return {
+      diagnostics: [unreadableData(read.file, read.reason, [`\`source\` is relative to ${from}.`], data)],
+    };
   }
   return outcome(tableOf(read.table, read.file, settings, data));
 }

@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { allWords, header } from "@netwright/data";
-import { openTable, tableOf } from "netwright";
+import { nodeFiles, openProject, openTable, tableOf } from "netwright";
+import { csv, source } from "../support.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "netwright-open-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -80,4 +81,30 @@ describe("what cannot be read", () => {
       "it is packed by gzip, and cut short",
     ],
   ])("%s", (_, file, reason) => expect(openTable(file())).toMatchObject({ ok: false, reason }));
+});
+
+describe("a file that is gone, or fails, between opening and reading", () => {
+  test("is a diagnostic, as one that was never there", () => {
+    const file = written("gone.csv", TEXT);
+    const opened = openTable(file);
+    rmSync(file);
+    if (!opened.ok) throw new Error(opened.reason);
+    expect(tableOf(opened.table, "gone.csv")).toMatchObject({
+      ok: false,
+      diagnostics: [
+        { code: "NW0610", message: "the data file `gone.csv` cannot be read: there is no such file" },
+      ],
+    });
+  });
+
+  test("is said at `source`, when the language asks for its columns and when its rows are read", () => {
+    const net = join(folder, "line.net");
+    const files = nodeFiles();
+    const file = written("gone-too.csv", csv);
+    expect(files.table("gone-too.csv", net).ok).toBe(true);
+    rmSync(file);
+    const text = source.replace(/source: *"[^"]*"/, 'source: "gone-too.csv"');
+    const { diagnostics } = openProject({ file: net, text }, { files });
+    expect(diagnostics).toMatchObject([{ code: "NW0610", span: { file: net } }]);
+  });
 });

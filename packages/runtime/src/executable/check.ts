@@ -25,6 +25,7 @@ export function checkFeeds(
   }
 }
 
+/** Each variable has to be one of the program, with the kind and the length of its array; some may be absent. */
 export function checkState({ name: program, state }: Program, written: NamedTensors, fail: Fail): void {
   const unknown = [...written.keys()].filter((name) => !state.some((known) => known.name === name));
   if (unknown.length > 0) {
