@@ -17,8 +17,15 @@ export interface Pages {
 }
 
 /** What the language has no word for beside a definition may mean it; these are ordinary words as well. */
-const NOT_ALWAYS_NAMES: ReadonlySet<string> = new Set(["none", "constant", "number"]);
-const NOT_NAMES: ReadonlySet<string> = new Set(["word", "column type"]);
+const NOT_ALWAYS_NAMES: ReadonlySet<string> = new Set([
+  "none",
+  "constant",
+  "number",
+  "error",
+  "mean",
+  "drop",
+]);
+const NOT_NAMES: ReadonlySet<string> = new Set(["word", "column"]);
 
 /** The links of a page: `current` is its path, `source` the document that it was made from, if any. */
 export type LinksOf = (current: string, source: string) => MarkdownLinks;

@@ -15,6 +15,7 @@ const FAMILIES = [
   "schedule",
   "encoder",
   "missing",
+  "column",
   "initializer",
   "regularizer",
   "constraint",

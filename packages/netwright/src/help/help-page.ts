@@ -2,7 +2,7 @@
 
 import type { Family } from "@netwright/definitions";
 
-export type HelpKind = Exclude<Family, "column"> | "metric" | "setting" | "column type" | "word";
+export type HelpKind = Family | "metric" | "setting" | "word";
 
 export interface HelpPage {
   readonly kind: HelpKind;

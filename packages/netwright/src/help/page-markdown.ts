@@ -17,7 +17,7 @@ const KINDS: { readonly [K in HelpKind]: string } = {
   stop: "stopping rule",
   metric: "metric",
   setting: "setting",
-  "column type": "column type",
+  column: "column type",
   word: "word of the language",
 };
 

@@ -1,9 +1,9 @@
-// Pages of the settings of `data` and `train`, and of the types of columns. Types, ranges and defaults come from the
-// definitions of the language; the examples stand here, and a test runs them.
+// Pages of the settings of `data` and `train`. Types, ranges and defaults come from the definitions of the language; the
+// examples stand here, and a test runs them.
 
 import { dataSettings, type Setting, type Settings, trainSettings } from "@netwright/lang";
-import { settingType, signatureOf } from "@netwright/lang/service";
-import { catalog, documented } from "../catalog/catalog.ts";
+import { settingType } from "@netwright/lang/service";
+import { catalog } from "../catalog/catalog.ts";
 import { helpParams } from "./definition-pages.ts";
 import type { HelpPage } from "./help-page.ts";
 
@@ -39,7 +39,7 @@ export const settingExamples: Readonly<Record<string, string>> = {
 };
 
 export function settingPages(): HelpPage[] {
-  return [...pagesOf("train", trainSettings), ...pagesOf("data", dataSettings), ...columnTypePages()];
+  return [...pagesOf("train", trainSettings), ...pagesOf("data", dataSettings)];
 }
 
 function pagesOf(section: string, settings: Settings): HelpPage[] {
@@ -74,19 +74,4 @@ function moreOf(path: string, setting: Setting): readonly string[] {
   if (setting.kind !== "contract") return [];
   const types = [...catalog.definitions.column.keys()].map((name) => `\`${name}\``);
   return [`The type is ${types.join(" or ")}.`];
-}
-
-function columnTypePages(): HelpPage[] {
-  return [...documented.column.values()].map((definition) => ({
-    kind: "column type",
-    name: definition.name,
-    aliases: [],
-    signature: signatureOf(definition),
-    doc: definition.doc,
-    facts: [],
-    formula: definition.formula,
-    params: helpParams(definition.params),
-    example: definition.example,
-    source: definition.source,
-  }));
 }

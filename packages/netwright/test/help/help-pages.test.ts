@@ -48,7 +48,7 @@ const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => st
   stop: inTrain,
   encoder: inData,
   missing: inData,
-  "column type": inData,
+  column: inData,
   metric: (example, { name }) =>
     catalog.metrics.get(name)?.tasks.includes("class") ? ofClasses("", example) : fileOf({ expect: example }),
   setting: (example, { name }) => (name.startsWith("train.") ? inTrain(example) : inData(example)),
@@ -111,7 +111,7 @@ describe.each(pages)("$kind $name", (page) => {
     expect(page.doc).toMatch(/\.$/);
     expect(page.example).not.toBe("");
     for (const param of page.params) expect(param.doc).toMatch(/\.$/);
-    const defined = !["setting", "column type", "word"].includes(page.kind);
+    const defined = !["setting", "word"].includes(page.kind);
     if (defined) expect([page.formula, page.source]).toEqual([expect.any(String), expect.any(String)]);
   });
 

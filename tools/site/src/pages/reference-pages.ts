@@ -25,7 +25,8 @@ export const KINDS: readonly { readonly kind: HelpKind; readonly one: string; re
   { kind: "stop", one: "stopping rule", many: "Stopping rules" },
   { kind: "encoder", one: "encoder", many: "Encoders" },
   { kind: "metric", one: "metric", many: "Metrics" },
-  { kind: "column type", one: "column type", many: "Column types" },
+  { kind: "missing", one: "rule for missing values", many: "Missing values" },
+  { kind: "column", one: "column type", many: "Column types" },
   { kind: "setting", one: "setting", many: "Settings" },
   { kind: "word", one: "word of the language", many: "Words" },
 ];
