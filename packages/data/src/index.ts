@@ -3,14 +3,22 @@
 
 export { type Batch, batches } from "./batch/batches.ts";
 export { permutation } from "./batch/permutation.ts";
-export { type Field, type FieldData, type RowStore, rowStore } from "./batch/row-store.ts";
+export {
+  type Field,
+  type FieldData,
+  type FieldLayout,
+  layoutOf,
+  type RowStore,
+  rowStore,
+  rowsAsTheyLie,
+} from "./batch/row-store.ts";
 export type { ColumnType } from "./columns/column-type.ts";
 export { columnTypes } from "./columns/table.ts";
 export { classesOf, decodeClasses, decodeOutput } from "./encode/decode-output.ts";
 export { type EncodedInput, type EncodeResult, encodeInput } from "./encode/encode-input.ts";
 export { encodeLabelled, type LabelledResult } from "./encode/encode-labelled.ts";
 export { columnsOfNumbers, inputsOf } from "./encode/inputs.ts";
-export { feedsOf, rowsOf, type Split } from "./encode/split-data.ts";
+export { feedsOf, rowsOf, type Split, TARGETS } from "./encode/split-data.ts";
 export type { Contract, NumberContract, WordContract } from "./fitted/contract.ts";
 export type {
   FittedColumn,

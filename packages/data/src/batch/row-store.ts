@@ -10,10 +10,14 @@ export interface Field {
 
 export type FieldData = Float32Array | Int32Array | Uint32Array;
 
+/** A field without its numbers. */
+export interface FieldLayout extends Pick<Field, "name" | "width"> {
+  readonly array: FieldData[typeof Symbol.toStringTag];
+}
+
 export interface RowStore {
   readonly rows: number;
-  /** Their names. */
-  readonly fields: readonly string[];
+  readonly fields: readonly FieldLayout[];
   /**
    * Copies `count` rows, from place `start` of `order` on, to the beginning of each array of `into`, of the field of
    * that name. Without an order rows come as they lie. What is behind them in an array stays.
@@ -31,7 +35,7 @@ export function rowStore(rows: number, fields: readonly Field[]): RowStore {
   const byName = new Map(fields.map((field) => [field.name, field]));
   return {
     rows,
-    fields: fields.map(({ name }) => name),
+    fields: fields.map(layoutOf),
     gather(order, start, count, into) {
       if (start < 0 || start + count > (order ?? { length: rows }).length) {
         throw new RangeError(`${count} rows from ${start} of ${order?.length ?? rows}`);
@@ -48,6 +52,28 @@ export function rowStore(rows: number, fields: readonly Field[]): RowStore {
     },
   };
 }
+
+export function layoutOf({ name, width, data }: Field): FieldLayout {
+  return { name, width, array: data[Symbol.toStringTag] };
+}
+
+/** Rows `start` to `start + count - 1` as they lie, each of the fields in an array of its own. */
+export function rowsAsTheyLie(
+  store: RowStore,
+  start: number,
+  count: number,
+  fields: readonly FieldLayout[] = store.fields,
+): ReadonlyMap<string, FieldData> {
+  const into = new Map(fields.map(({ name, width, array }) => [name, newArray[array](count * width)]));
+  store.gather(null, start, count, into);
+  return into;
+}
+
+const newArray: { readonly [A in FieldLayout["array"]]: (length: number) => FieldData } = {
+  Float32Array: (length) => new Float32Array(length),
+  Int32Array: (length) => new Int32Array(length),
+  Uint32Array: (length) => new Uint32Array(length),
+};
 
 function copyRows({ data, width }: Field, start: number, count: number, to: FieldData): void {
   to.set(data.subarray(start * width, (start + count) * width));

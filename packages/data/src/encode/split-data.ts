@@ -1,12 +1,15 @@
 // The rows of one split, ready for a network.
 
 import { ONLY_INPUT } from "@netwright/definitions";
-import { type Field, type FieldData, type RowStore, rowStore } from "../batch/row-store.ts";
+import { type Field, type FieldData, type RowStore, rowStore, rowsAsTheyLie } from "../batch/row-store.ts";
 import type { FittedColumn, FittedEncoders } from "../fitted/fitted-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { Column, Table } from "../table/table.ts";
 import { encodeColumns, originalsOf } from "./encode-columns.ts";
 import { inputsOf, sizeOf } from "./inputs.ts";
+
+/** What a training is fed as targets. */
+export const TARGETS = "y";
 
 export interface Split {
   readonly rows: number;
@@ -20,22 +23,26 @@ export interface Split {
   readonly y: Float32Array | Int32Array;
   /** Targets in original units, [rows x targets], row-major; of classes their number. */
   readonly target: Float64Array;
+  /** Where the encoded rows lie if not here, in this order: `x`, `others` and `y` are then not looked at. */
+  readonly store?: RowStore;
 }
 
-type Fed = Pick<Split, "rows" | "x" | "others"> & Partial<Pick<Split, "y">>;
+type Fed = Pick<Split, "rows" | "x" | "others" | "store"> & Partial<Pick<Split, "y">>;
 
-/** The rows under the names by which a program is fed: features as `x` and by their names, targets, where they are known, as `y`. */
+/**
+ * The rows under the names by which a program is fed: features as `x` and by their names, targets, where they are known, as `y`.
+ * @throws RangeError where the store of a split has another number of rows
+ */
 export function rowsOf(split: Fed): RowStore {
-  return rowStore(split.rows, fieldsOf(split));
+  const { rows, store } = split;
+  if (store === undefined) return rowStore(rows, fieldsOf(split));
+  if (store.rows !== rows) throw new RangeError(`a split of ${rows} rows with a store of ${store.rows}`);
+  return store;
 }
 
 /** Rows `start` to `start + count - 1` as they lie, under the same names. */
 export function feedsOf(split: Fed, start: number, count: number): Readonly<Record<string, FieldData>> {
-  const fields = fieldsOf(split).map(({ name, width, data }) => [
-    name,
-    data.subarray(start * width, (start + count) * width),
-  ]);
-  return Object.fromEntries(fields);
+  return Object.fromEntries(rowsAsTheyLie(rowsOf(split), start, count));
 }
 
 function fieldsOf({ rows, x, others = [], y }: Fed): Field[] {
@@ -43,7 +50,7 @@ function fieldsOf({ rows, x, others = [], y }: Fed): Field[] {
   return [
     ...(x.length === 0 && others.length > 0 ? [] : [{ name: ONLY_INPUT, width: width(x), data: x }]),
     ...others,
-    ...(y === undefined ? [] : [{ name: "y", width: width(y), data: y }]),
+    ...(y === undefined ? [] : [{ name: TARGETS, width: width(y), data: y }]),
   ];
 }
 

@@ -36,12 +36,13 @@ export function evaluateRows(
 ): Sums {
   const invocation = executable.invocation("evaluate", chunk);
   const { inputs } = invocation;
-  const fields = [...inputs].filter(([name]) => name !== ROW_WEIGHT || store.fields.includes(name));
+  const weighted = store.fields.some(({ name }) => name === ROW_WEIGHT);
+  const fields = [...inputs].filter(([name]) => name !== ROW_WEIGHT || weighted);
   store.gather(null, start, count, new Map(fields));
   // Zeros behind the last row: what another split has left there would be computed for nothing, and may overflow.
   for (const [, input] of fields) input.fill(0, (input.length / chunk) * count);
   const weights = inputs.get(ROW_WEIGHT);
-  if (weights !== undefined && !store.fields.includes(ROW_WEIGHT)) weights.fill(1, 0, count).fill(0, count);
+  if (weights !== undefined && !weighted) weights.fill(1, 0, count).fill(0, count);
   invocation.run();
   const sums = sumsOf(invocation);
   return { ...sums, prediction: sums.prediction.subarray(0, (sums.prediction.length / chunk) * count) };

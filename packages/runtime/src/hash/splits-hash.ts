@@ -1,30 +1,56 @@
 // One hash for the data as training sees it: rows, their order in the splits, encoded values, targets. It
 // covers the file's content, the choice of columns, the encoders and the split at once.
 
-import type { Split, SplitName } from "@netwright/data";
+import { ONLY_INPUT } from "@netwright/definitions";
+import {
+  batches,
+  type FieldLayout,
+  type RowStore,
+  rowsAsTheyLie,
+  rowsOf,
+  type Split,
+  type SplitName,
+  TARGETS,
+} from "@netwright/data";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { littleEndianBytes } from "../tensors/tensors.ts";
 
 const ORDER = ["train", "validation", "test"] as const satisfies readonly SplitName[];
 
+/** Rows that are hashed at once. */
+const PIECE = 4096;
+
 /** SHA-256 over each split: one line of JSON `[name, rows, features, targets]`, then its arrays, little-endian. */
 export function splitsHash(splits: Readonly<Record<SplitName, Split>>): string {
   const hash = sha256.create();
   const encoder = new TextEncoder();
   for (const name of ORDER) {
-    const { rows, rowNumbers, x, others = [], y, target } = splits[name];
-    hash.update(encoder.encode(`${JSON.stringify([name, rows, x.length, target.length])}\n`));
+    const { rows, rowNumbers, target } = splits[name];
+    const store = rowsOf(splits[name]);
+    const named = (wanted: string) => store.fields.find((field) => field.name === wanted);
+    const others = store.fields.filter((field) => field.name !== ONLY_INPUT && field.name !== TARGETS);
+    const [x, y] = [named(ONLY_INPUT), named(TARGETS)];
+    const features = x === undefined ? 0 : x.width * rows;
+    hash.update(encoder.encode(`${JSON.stringify([name, rows, features, target.length])}\n`));
     hash.update(littleEndianBytes(rowNumbers));
-    hash.update(littleEndianBytes(x));
-    for (const { name: input, width, data } of others) {
-      hash.update(encoder.encode(`${JSON.stringify([input, width])}\n`));
-      hash.update(littleEndianBytes(data));
+    if (x !== undefined) hashField(hash, store, x);
+    for (const field of others) {
+      hash.update(encoder.encode(`${JSON.stringify([field.name, field.width])}\n`));
+      hashField(hash, store, field);
     }
-    hash.update(littleEndianBytes(y));
+    if (y !== undefined) hashField(hash, store, y);
     hash.update(doubleBytes(target));
   }
   return bytesToHex(hash.digest());
+}
+
+/** Piece by piece, as the rows need not lie in memory. */
+function hashField(hash: ReturnType<typeof sha256.create>, store: RowStore, field: FieldLayout): void {
+  for (const { start, count } of batches(store.rows, PIECE)) {
+    const rows = rowsAsTheyLie(store, start, count, [field]);
+    for (const data of rows.values()) hash.update(littleEndianBytes(data));
+  }
 }
 
 function doubleBytes(values: Float64Array): Uint8Array {

@@ -2,5 +2,5 @@
 
 export { isHeldOpen, type MoveSyncHost, moveSync } from "./move.ts";
 export { readRun } from "./read-run.ts";
-export { type FieldLayout, type RowFile, rowFileWriter } from "./row-file.ts";
+export { type RowFile, rowFileWriter } from "./row-file.ts";
 export { writeRun } from "./write-run.ts";

@@ -2,12 +2,7 @@
 // should hold. A batch reads the rows that it needs and nothing else; the order is that of rows in memory, and so are the bits.
 
 import { closeSync, openSync, readSync, unlinkSync, writeSync } from "node:fs";
-import type { Field, FieldData, RowStore } from "@netwright/data";
-
-/** A field without its numbers. */
-export type FieldLayout = Pick<Field, "name" | "width"> & { readonly array: Kind };
-
-type Kind = "Float32Array" | "Int32Array" | "Uint32Array";
+import { type Field, type FieldData, type FieldLayout, layoutOf, type RowStore } from "@netwright/data";
 
 export interface RowFile extends RowStore {
   /** Closes and removes the file. */
@@ -31,12 +26,13 @@ export function rowFileWriter(path: string, layout: readonly FieldLayout[]) {
     append(fields: readonly Field[], count: number): void {
       const words = new Uint32Array(count * width);
       let at = 0;
-      for (const [i, { name, width: columns, data }] of fields.entries()) {
+      for (const [i, field] of fields.entries()) {
+        const { name, width: columns, array } = layoutOf(field);
         const known = layout[i];
-        if (known?.name !== name || known.width !== columns || known.array !== data[Symbol.toStringTag]) {
+        if (known?.name !== name || known.width !== columns || known.array !== array) {
           throw new RangeError(`${name} is no field of the file, or another`);
         }
-        const from = new Uint32Array(data.buffer, data.byteOffset, count * columns);
+        const from = new Uint32Array(field.data.buffer, field.data.byteOffset, count * columns);
         for (let row = 0; row < count; row++) {
           words.set(from.subarray(row * columns, (row + 1) * columns), row * width + at);
         }
@@ -64,7 +60,7 @@ function rowFile({ file, path, layout, rows, width }: Opened): RowFile {
   const bytes = new Uint8Array(words.buffer);
   return {
     rows,
-    fields: layout.map(({ name }) => name),
+    fields: layout,
     gather(order, start, count, into) {
       if (start < 0 || start + count > (order?.length ?? rows)) {
         throw new RangeError(`${count} rows from ${start} of ${order?.length ?? rows}`);

@@ -44,6 +44,16 @@ describe("weightsHash", () => {
   });
 });
 
+test("splitsHash is over the documented bytes", () => {
+  const words = { name: "word", width: 1, data: Uint32Array.of(7, 8) };
+  const train = { ...smallSplits(2, 0, 0).train, others: [words] };
+  const hash = createHash("sha256").update('["train",2,4,2]\n').update(train.rowNumbers).update(train.x);
+  hash.update('["word",1]\n').update(words.data).update(train.y).update(train.target);
+  const { validation, test } = smallSplits(2, 0, 0);
+  hash.update('["validation",0,0,0]\n').update('["test",0,0,0]\n');
+  expect(splitsHash({ train, validation, test })).toBe(hash.digest("hex"));
+});
+
 test("splitsHash changes with any value, any row number and where the rows are", () => {
   const splits = smallSplits(5, 3, 2);
   const changed = (key: "x" | "y" | "target" | "rowNumbers") => {

@@ -1,6 +1,7 @@
 // The searches for the first number that is not finite: in a state, in a batch, in the layers.
 
-import type { RowStore, Split } from "@netwright/data";
+import { ONLY_INPUT } from "@netwright/definitions";
+import { type RowStore, rowsAsTheyLie, rowsOf, type Split, TARGETS } from "@netwright/data";
 import { at } from "@netwright/ir";
 import type { NamedTensors } from "../../backend/backend.ts";
 import type { Executable } from "../../executable/executable.ts";
@@ -21,17 +22,15 @@ export function firstNonFinite(tensors: NamedTensors): string | null {
 
 /** The first value that is not finite in the given rows of a split, features before targets. */
 export function nonFiniteDatum(split: Split, rows: Iterable<number>): NonFiniteFailure["datum"] {
+  const store = rowsOf(split);
   for (const row of rows) {
-    for (const [column, values] of [
-      ["feature", split.x],
-      ["target", split.y],
+    const fields = rowsAsTheyLie(store, row, 1);
+    for (const [column, name] of [
+      ["feature", ONLY_INPUT],
+      ["target", TARGETS],
     ] as const) {
-      const width = values.length / split.rows;
-      for (let index = 0; index < width; index++) {
-        if (!Number.isFinite(values[row * width + index])) {
-          return { row: split.rowNumbers[row] ?? row + 1, column, index };
-        }
-      }
+      const index = (fields.get(name) ?? []).findIndex((value) => !Number.isFinite(value));
+      if (index >= 0) return { row: split.rowNumbers[row] ?? row + 1, column, index };
     }
   }
   return null;
