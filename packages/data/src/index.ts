@@ -39,6 +39,8 @@ export { type DataCode, dataCodes } from "./problem/codes.ts";
 export type { DataProblem } from "./problem/problem.ts";
 export { type ByteSource, byteSource, type TableInput } from "./scan/byte-source.ts";
 export { type SplitName, splitNames } from "./split/split-sizes.ts";
+export type { Splitter } from "./split/splitter.ts";
+export { splitters } from "./split/table.ts";
 export type { ColumnPattern } from "./table/column-pattern.ts";
 export { type Dialect, type Reading, readingNote } from "./table/dialect.ts";
 export { header } from "./table/header.ts";

@@ -1,9 +1,10 @@
 // The split of a plan, carried out on the rows that are kept, with what can be wrong about it.
 
-import { count, grouped, int32At, listed } from "@netwright/definitions";
+import { count, grouped, int32At, listed, lookUp } from "@netwright/definitions";
 import { type DataProblem, error } from "../problem/problem.ts";
-import { type RowSplits, splitRows } from "../split/split-rows.ts";
+import type { RowSplits } from "../split/split-rows.ts";
 import { fillsEverySplit, rowsNeeded, splitNames, splitSizes } from "../split/split-sizes.ts";
+import { splitters } from "../split/table.ts";
 import { duplicateGroups } from "../table/duplicate-rows.ts";
 import type { Table } from "../table/table.ts";
 import type { SplitPlan } from "./plan.ts";
@@ -16,15 +17,18 @@ export type DealResult =
 export function dealRows(table: Table, kept: Int32Array, plan: SplitPlan): DealResult {
   const invalid = shareProblems(plan);
   if (invalid.length > 0) return { splits: null, problems: invalid };
-  const shown = splitNames.map((name) => `${name} ${percent(plan[name])}`).join(", ");
-  if (!fillsEverySplit(splitSizes(kept.length, plan), plan)) {
+  const { name: chosen, args } = plan.splitter ?? { name: "random", args: {} };
+  const splitter = lookUp(splitters, chosen);
+  const shares = splitter.shares(plan, args);
+  const shown = splitNames.map((name) => `${name} ${percent(shares[name])}`).join(", ");
+  if (!fillsEverySplit(splitSizes(kept.length, shares), shares)) {
     const left = kept.length < table.rows ? " after those with missing values are left out" : "";
-    const message = `The split (${shown}) needs at least ${count(rowsNeeded(kept.length, plan), "row")}, and there ${kept.length === 1 ? "is" : "are"} ${grouped(kept.length)}${left}.`;
+    const message = `The split (${shown}) needs at least ${count(rowsNeeded(kept.length, shares), "row")}, and there ${kept.length === 1 ? "is" : "are"} ${grouped(kept.length)}${left}.`;
     return { splits: null, problems: [tooFew(message)] };
   }
   const groups = duplicateGroups(table, kept);
-  const dealt = splitRows(groups, plan, plan.seed);
-  const empty = splitNames.filter((name) => plan[name] > 0 && dealt[name].length === 0);
+  const dealt = splitter.deal(groups, plan, plan.seed, args);
+  const empty = splitNames.filter((name) => shares[name] > 0 && dealt[name].length === 0);
   if (empty.length > 0) {
     const message = `The split (${shown}) leaves ${listed(empty)} without rows: only ${count(new Set(groups).size, "row")} of ${grouped(kept.length)} differ from one another, and equal rows stay in one part.`;
     return { splits: null, problems: [tooFew(message)] };

@@ -22,4 +22,6 @@ export interface DataPlan {
 /** Shares sum to 1; `seed` is a whole number. */
 export interface SplitPlan extends Shares {
   readonly seed: number;
+  /** Among `splitters`. Default: `random`. */
+  readonly splitter?: Chosen;
 }

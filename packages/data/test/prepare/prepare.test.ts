@@ -66,6 +66,27 @@ describe("what comes out", () => {
     );
   });
 
+  test("over all folds each row is a test row once; shares are those of the fold", () => {
+    const data = table(`a,y\n${Array.from({ length: 43 }, (_, i) => `${i % 20},${i % 20}`).join("\n")}\n`);
+    const split = { train: 0.6, validation: 0.2, test: 0.2, seed: 4 };
+    const folds = [0, 1, 2, 3].map((index) => {
+      const splitter = { name: "fold", args: { index, of: 4 } };
+      return prepared(data, { scale: "none", split: { ...split, splitter } }).splits;
+    });
+    const tested = folds.flatMap(({ test: rows }) => [...rows.rowNumbers]);
+    expect(tested.sort((a, b) => a - b)).toEqual(Array.from({ length: 43 }, (_, i) => i + 1));
+    for (const { train, validation, test: own } of folds) {
+      const near = (rows: number, expected: number) => expect(Math.abs(rows - expected)).toBeLessThan(3);
+      near(train.rows, 43 * 0.75 * 0.75);
+      near(validation.rows, 43 * 0.75 * 0.25);
+      near(own.rows, 43 / 4);
+      for (const value of own.x) expect([...train.x, ...validation.x]).not.toContain(value);
+    }
+    expect(prepared(data, { split: { ...split, splitter: { name: "random", args: {} } } })).toEqual(
+      prepared(data, { split }),
+    );
+  });
+
   test("rows of all splits are those of the file, once each, with equal rows in one split", () => {
     const rows = fc.array(fc.tuple(fc.nat(3), fc.nat(3)), { minLength: 20, maxLength: 60 });
     fc.assert(
@@ -324,6 +345,10 @@ describe("the plan", () => {
     expect(fails(`a,y\n${"1,2\n".repeat(20)}3,4\n`, { split })).toMatchObject([
       { code: "NW0647", message: expect.stringContaining("only 2 rows of 21 differ from one another") },
     ]);
+    const folds = { ...split, splitter: { name: "fold", args: { index: 0, of: 4 } } };
+    expect(fails("a,y\n1,2\n3,4\n", { split: folds })[0]?.message).toBe(
+      "The split (train 61.7647%, validation 13.2353%, test 25%) needs at least 4 rows, and there are 2.",
+    );
     expect(fails("a,y\n1,\n,4\n", { split, missing: "drop" })).toMatchObject([
       { code: "NW0647", message: expect.stringContaining("and there are 0 after those with missing values") },
       { code: "NW0637" },

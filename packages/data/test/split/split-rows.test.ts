@@ -2,8 +2,13 @@
 
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { splitRows } from "../../src/split/split-rows.ts";
-import { rowsNeeded, splitNames, splitSizes } from "../../src/split/split-sizes.ts";
+import { splitters } from "../../src/index.ts";
+import { random } from "../../src/split/random.ts";
+import type { RowSplits } from "../../src/split/split-rows.ts";
+import { rowsNeeded, type Shares, splitNames, splitSizes } from "../../src/split/split-sizes.ts";
+
+const splitRows = (groups: Int32Array, shares: Shares, seed: number): RowSplits =>
+  random.deal(groups, shares, seed, {});
 
 const usual = { train: 0.7, validation: 0.15, test: 0.15 };
 
@@ -44,7 +49,7 @@ describe("splitSizes", () => {
   });
 });
 
-describe("splitRows", () => {
+describe("random", () => {
   test("is a partition that keeps groups whole, with sizes within a group of the share", () => {
     fc.assert(
       fc.property(groups, shares, fc.maxSafeNat(), (group, share, seed) => {
@@ -111,4 +116,94 @@ describe("splitRows", () => {
     expect(split.train.length + split.validation.length + split.test.length).toBe(10);
     expect(splitNames.map((name) => split[name].length)).toEqual([8, 1, 1]);
   });
+});
+
+describe("fold", () => {
+  const fold = (group: Int32Array, share: Shares, seed: number, index: number, of: number): RowSplits => {
+    const splitter = splitters.get("fold");
+    if (splitter === undefined) throw new Error("no folds");
+    return splitter.deal(group, share, seed, { index, of });
+  };
+
+  test("each row is tested once, equal rows together, and the rest is a split by shares", () => {
+    fc.assert(
+      fc.property(
+        groups,
+        shares,
+        fc.maxSafeNat(),
+        fc.integer({ min: 2, max: 7 }),
+        (group, share, seed, of) => {
+          const splits = Array.from({ length: of }, (_, index) => fold(group, share, seed, index, of));
+          const tested = splits.flatMap(({ test }) => [...test]);
+          expect(tested.sort((a, b) => a - b)).toEqual([...group.keys()]);
+          const members = new Map<number, number>();
+          for (const g of group) members.set(g, (members.get(g) ?? 0) + 1);
+          const largest = Math.max(...members.values());
+          for (const split of splits) {
+            const all = splitNames.flatMap((name) => [...split[name]]);
+            expect(all.sort((a, b) => a - b)).toEqual([...group.keys()]);
+            const owner = new Map<number, string>();
+            for (const name of splitNames) {
+              expect([...split[name]]).toEqual([...split[name]].sort((a, b) => a - b));
+              for (const position of split[name]) {
+                const g = group[position] ?? -1;
+                expect(owner.get(g) ?? name).toBe(name);
+                owner.set(g, name);
+              }
+            }
+            const rest = group.length - split.test.length;
+            const validation = (rest * share.validation) / (share.train + share.validation);
+            expect(Math.abs(split.validation.length - validation)).toBeLessThan(largest + 1);
+            expect(Math.abs(split.test.length - group.length / of)).toBeLessThan(largest + 1);
+          }
+          expect(fold(group, share, seed, 0, of)).toEqual(splits[0]);
+        },
+      ),
+    );
+  });
+
+  test("is the same in every release and on every machine", () => {
+    const group = Int32Array.of(0, 1, 2, 0, 3, 4, 5, 6, 7, 8);
+    const found = [0, 1, 2].map((index) => {
+      const { train, validation, test } = fold(
+        group,
+        { train: 0.6, validation: 0.2, test: 0.2 },
+        0,
+        index,
+        3,
+      );
+      return [[...train], [...validation], [...test]];
+    });
+    expect(found).toEqual([
+      [
+        [5, 7, 8, 9],
+        [1, 2],
+        [0, 3, 4, 6],
+      ],
+      [
+        [1, 4, 6, 7, 9],
+        [0, 3],
+        [2, 5, 8],
+      ],
+      [
+        [0, 3, 5, 6, 8],
+        [2, 4],
+        [1, 7, 9],
+      ],
+    ]);
+  });
+
+  test("another seed gives other folds, and there is none beyond the last", () => {
+    const group = Int32Array.from({ length: 50 }, (_, i) => i);
+    expect(fold(group, usual, 1, 0, 5)).not.toEqual(fold(group, usual, 0, 0, 5));
+    expect(fold(group, usual, 1, 0, 5).validation).toHaveLength(7);
+    expect(() => fold(group, usual, 1, 5, 5)).toThrow("there is no fold 5 of 5");
+  });
+});
+
+test("every splitter has its documentation under its own name", () => {
+  for (const [name, { name: own, doc, formula, example, source }] of splitters) {
+    expect(own).toBe(name);
+    for (const text of [doc, formula, example, source]) expect(text).not.toBe("");
+  }
 });

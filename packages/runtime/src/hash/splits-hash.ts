@@ -1,7 +1,6 @@
 // One hash for the data as training sees it: rows, their order in the splits, encoded values, targets. It
 // covers the file's content, the choice of columns, the encoders and the split at once.
 
-import { ONLY_INPUT } from "@netwright/definitions";
 import {
   batches,
   type FieldLayout,
@@ -12,6 +11,7 @@ import {
   type SplitName,
   TARGETS,
 } from "@netwright/data";
+import { ONLY_INPUT } from "@netwright/definitions";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { littleEndianBytes } from "../tensors/tensors.ts";

@@ -1,7 +1,7 @@
 // The searches for the first number that is not finite: in a state, in a batch, in the layers.
 
-import { ONLY_INPUT } from "@netwright/definitions";
 import { type RowStore, rowsAsTheyLie, rowsOf, type Split, TARGETS } from "@netwright/data";
+import { ONLY_INPUT } from "@netwright/definitions";
 import { at } from "@netwright/ir";
 import type { NamedTensors } from "../../backend/backend.ts";
 import type { Executable } from "../../executable/executable.ts";

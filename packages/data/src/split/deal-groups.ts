@@ -1,0 +1,102 @@
+// Deals groups of positions out to parts of given sizes: what splits by shares and folds have in common.
+
+import { int32At } from "@netwright/definitions";
+
+export interface Part {
+  /** Places for positions. */
+  readonly size: number;
+  /** Whether it takes groups that fit nowhere. */
+  readonly takes: boolean;
+}
+
+/**
+ * Positions 0 to n - 1 in parts, each ascending. `groups[i]` is the group of position i, numbered
+ * from 0 without gaps; a group is never divided. Parts get as many positions as they have places, which are n in all, or
+ * differ from that by less than the size of the largest group.
+ *
+ * Groups are dealt from the largest to the smallest, each to a part chosen with the chance of its free
+ * places among the parts where it fits; where it fits in none, to the one with most free places. Single
+ * rows come last and fill what is left exactly, so that sizes are off only if groups are all there is.
+ */
+export function dealGroups(
+  groups: Int32Array,
+  parts: readonly Part[],
+  below: (bound: number) => number,
+): readonly Int32Array[] {
+  const sizes = groupSizes(groups);
+  const free = Int32Array.from(parts, ({ size }) => size);
+  const partOf = new Int32Array(sizes.length);
+  const dealt = new Int32Array(parts.length);
+  for (const group of largestFirst(sizes)) {
+    const size = int32At(sizes, group);
+    const part = choose(free, size, parts, below);
+    free[part] = int32At(free, part) - size;
+    dealt[part] = int32At(dealt, part) + size;
+    partOf[group] = part;
+  }
+  return parts.map((_, part) => {
+    const own = new Int32Array(int32At(dealt, part));
+    let next = 0;
+    for (let position = 0; position < groups.length; position++) {
+      if (partOf[int32At(groups, position)] === part) own[next++] = position;
+    }
+    return own;
+  });
+}
+
+function groupSizes(groups: Int32Array): Int32Array {
+  let count = 0;
+  for (const group of groups) count = Math.max(count, group + 1);
+  const sizes = new Int32Array(count);
+  for (const group of groups) sizes[group] = int32At(sizes, group) + 1;
+  return sizes;
+}
+
+/** The numbers of the groups; groups of one size stay in the order of the file. */
+function largestFirst(sizes: Int32Array): Int32Array {
+  let largest = 0;
+  for (const size of sizes) largest = Math.max(largest, size);
+  // Where the groups of each size begin: behind all that are larger.
+  const starts = new Int32Array(largest + 2);
+  for (const size of sizes) starts[size] = int32At(starts, size) + 1;
+  for (let size = largest, before = 0; size >= 0; size--) {
+    const own = int32At(starts, size);
+    starts[size] = before;
+    before += own;
+  }
+  const order = new Int32Array(sizes.length);
+  for (const [group, size] of sizes.entries()) {
+    const place = int32At(starts, size);
+    order[place] = group;
+    starts[size] = place + 1;
+  }
+  return order;
+}
+
+function choose(
+  free: Int32Array,
+  size: number,
+  parts: readonly Part[],
+  below: (bound: number) => number,
+): number {
+  // A list of those where it fits, for each of a million groups, would take longer than all else here.
+  let fitting = 0;
+  for (const places of free) if (places >= size) fitting += places;
+  if (fitting === 0) return mostFree(free, parts);
+  let place = below(fitting);
+  for (let part = 0; part < free.length; part++) {
+    const places = int32At(free, part);
+    if (places < size) continue;
+    if (place < places) return part;
+    place -= places;
+  }
+  throw new Error("a place beyond the free ones was drawn");
+}
+
+function mostFree(free: Int32Array, parts: readonly Part[]): number {
+  let best = -1;
+  for (const [part, { takes }] of parts.entries()) {
+    if (takes && (best < 0 || int32At(free, part) > int32At(free, best))) best = part;
+  }
+  return Math.max(best, 0);
+}
