@@ -18,6 +18,7 @@ export { type DataSchema, predictedKind } from "./resolve/data-schema.ts";
 export { LANGUAGE_VERSION } from "./resolve/declarations.ts";
 export { describeType } from "./resolve/describe-type.ts";
 export type { StepRun } from "./resolve/flow/expansion.ts";
+export { spelledInput } from "./resolve/flow/input.ts";
 export type { Override } from "./resolve/overrides.ts";
 export type { Host } from "./resolve/uses.ts";
 export { dataSettings, readingParams } from "./sections/data.ts";

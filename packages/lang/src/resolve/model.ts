@@ -19,6 +19,7 @@ import type { Declarations } from "./declarations.ts";
 import { checkBlock } from "./flow/blocks.ts";
 import { type Cursor, onlyValue, shapeNotes, unknown } from "./flow/cursor.ts";
 import type { Expansion, StepRun } from "./flow/expansion.ts";
+import { spelledInput } from "./flow/input.ts";
 import { requireOne } from "./flow/layers.ts";
 import { findRecursion } from "./flow/recursion.ts";
 import { flowRunner } from "./flow/run-flow.ts";
@@ -132,7 +133,7 @@ function runModel(
         : inputs.map(({ name, type }) => ({
             from: name,
             type,
-            label: single === undefined ? name : "input",
+            label: single === undefined ? spelledInput(name) : "input",
           })),
     open: undefined,
     trace: single === undefined ? undefined : { label: "input", type: single.type, before: undefined },

@@ -1,8 +1,8 @@
 // The flow of a resolved model as lines of a file: the parts of residuals and branches, which nodes know by their paths,
 // are put around them again.
 
-import type { Args, Argument, ValueType } from "@netwright/definitions";
-import type { Model, Node } from "@netwright/lang";
+import { type Args, type Argument, ONLY_INPUT, type ValueType } from "@netwright/definitions";
+import { type Model, type Node, spelledInput } from "@netwright/lang";
 
 export interface FlowLines {
   /** One for each block whose weights are shared. */
@@ -14,11 +14,22 @@ export function flowLines({ data, inputs, nodes }: Model): FlowLines {
   const [only] = inputs;
   const stated = data === null && only !== undefined ? [`input(${spellSizes(only.type)})`] : [];
   const blocks = new Map<string, readonly string[]>();
-  const model = [...stated, ...linesAt(nodes, 0, blocks)];
+  const model = [...stated, ...linesAt(nodes, 0, { blocks, inputs: namedInputs(inputs) })];
   return { blocks: [...blocks].flatMap(([name, lines]) => [`block ${name} {`, ...lines, "}", ""]), model };
 }
 
-type Blocks = Map<string, readonly string[]>;
+interface Around {
+  /** What is written so far of blocks whose weights are shared. */
+  readonly blocks: Map<string, readonly string[]>;
+  /** How the inputs are taken, `input(maker)`, by their names; those that need not be named are not among them. */
+  readonly inputs: ReadonlyMap<string, string>;
+}
+
+function namedInputs(inputs: Model["inputs"]): Around["inputs"] {
+  const [only] = inputs;
+  if (inputs.length === 1 && only?.name === ONLY_INPUT) return new Map();
+  return new Map(inputs.map(({ name }) => [name, `input(${spelledInput(name)})`]));
+}
 
 function spellSizes(type: ValueType): string {
   const below = type.kind === "index" ? [`below: ${type.of}`] : [];
@@ -26,7 +37,8 @@ function spellSizes(type: ValueType): string {
 }
 
 /** `nodes` have the first `depth` parts of their paths in common. */
-function linesAt(nodes: readonly Node[], depth: number, blocks: Blocks): string[] {
+function linesAt(nodes: readonly Node[], depth: number, around: Around): string[] {
+  const { blocks } = around;
   const lines: string[] = [];
   const uses = new Set<string>();
   let inside: Node[] = [];
@@ -35,14 +47,16 @@ function linesAt(nodes: readonly Node[], depth: number, blocks: Blocks): string[
     const [shared = "", use] = part?.split("#") ?? [];
     if (part === undefined) {
       const { closes } = node;
-      lines.push(...(closes === null ? [layerLine(node)] : closedLines(node, closes, inside, depth, blocks)));
+      lines.push(
+        ...(closes === null ? [layerLine(node, around)] : closedLines(node, closes, inside, depth, around)),
+      );
       inside = [];
     } else if (use === undefined) inside.push(node);
     else if (!uses.has(part)) {
       uses.add(part);
       lines.push(`shared(${shared})`);
       const body = nodes.filter(({ path }) => path[depth] === part);
-      if (!blocks.has(shared)) blocks.set(shared, linesAt(body, depth + 1, blocks));
+      if (!blocks.has(shared)) blocks.set(shared, linesAt(body, depth + 1, around));
     }
   }
   return lines;
@@ -53,25 +67,34 @@ function closedLines(
   { name, kind, parts }: NonNullable<Node["closes"]>,
   inside: readonly Node[],
   depth: number,
-  blocks: Blocks,
+  around: Around,
 ): string[] {
   const linesOf = (part: string): string[] =>
     linesAt(
       inside.filter(({ path }) => path[depth] === `${name}.${part}`),
       depth + 1,
-      blocks,
+      around,
     );
+  const taken = node.inputs.map(({ from }) => around.inputs.get(from));
   if (kind === "residual") {
     const [project] = linesOf("project");
-    const call = project === undefined ? "" : `(project: ${project})`;
-    return [`residual${call} {`, ...linesOf("body"), "}"];
+    const [first = "", second] = project?.split(" -> ") ?? [];
+    const call = project === undefined ? "" : `(project: ${second ?? first})`;
+    const start = second === undefined ? taken.find((input) => input !== undefined) : first;
+    return [`${start === undefined ? "" : `${start} -> `}residual${call} {`, ...linesOf("body"), "}"];
   }
-  const branches = parts.flatMap((part) => [`${part} {`, ...linesOf(part), "}"]);
-  return ["parallel {", ...branches, `} -> ${layerLine(node)}`];
+  const branches = parts.flatMap((part, i) => {
+    const lines = linesOf(part);
+    // A branch without layers may hand an input on.
+    const handed = lines.length === 0 ? (taken[i] ?? "") : "";
+    return [`${part} {`, ...lines, ...(handed === "" ? [] : [handed]), "}"];
+  });
+  return ["parallel {", ...branches, `} -> ${spellCall(node.layer, node.args)}`];
 }
 
-function layerLine({ layer, args }: Node): string {
-  return spellCall(layer, args);
+function layerLine({ layer, args, inputs: [source, ...others] }: Node, { inputs }: Around): string {
+  const input = others.length === 0 && source !== undefined ? inputs.get(source.from) : undefined;
+  return `${input === undefined ? "" : `${input} -> `}${spellCall(layer, args)}`;
 }
 
 /** A value as a file would have it; all strings among arguments are words. */

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
-import { load, memoryFiles, openProject, train } from "netwright";
+import { load, memoryFiles, openProject, resolvedText, train } from "netwright";
 
 const folder = mkdtempSync(join(tmpdir(), "netwright-inputs-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -85,4 +85,31 @@ test("a name that there is not leads to those that there are", () => {
     "NW0228",
     'Inputs: `features`, `maker`, `"week day"` and `weight_`.',
   ]);
+});
+
+test.each([
+  ["branches", FLOW],
+  [
+    "a residual",
+    `parallel {
+    numbers { input(features) -> residual(project: dense) { dense(4, tanh) } }
+    makers { input(maker) -> embedding(2) -> residual { dense(2) } }
+  } -> concat
+  dense(outputs)`,
+  ],
+  [
+    "a branch without layers",
+    `parallel { a { input(features) } b { input(maker) -> embedding(2) } } -> concat
+  dense(outputs)`,
+  ],
+  ["one of several", "input(maker) -> embedding(2) -> dense(outputs)"],
+])("the resolved text takes the same inputs, whatever they are called: %s", (_, flow) => {
+  const options = { files: memoryFiles(new Map()), data: rows };
+  const { model } = openProject({ file: "goods.net", text: source(flow) }, options);
+  if (model === undefined) throw new Error("no model");
+  const text = resolvedText(model);
+  const again = openProject({ file: "goods.net", text }, options);
+  expect(again.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+  expect(again.model?.inputs).toEqual(model.inputs);
+  expect(again.model && resolvedText(again.model)).toBe(text);
 });

@@ -11,7 +11,6 @@ import {
   type Span,
   type ValueType,
 } from "@netwright/definitions";
-import type { ModelInput } from "../../model/model.ts";
 import { replaceBy } from "../../report.ts";
 import { checkValue, plainSubject } from "../check-value.ts";
 import { spellColumn } from "../column-names.ts";
@@ -62,7 +61,7 @@ function namedInput({ given }: InputCall, { context, inputs = [] }: Expansion): 
 const FEATURES = "features";
 
 /** How a file names an input. */
-function spelledInput({ name }: Pick<ModelInput, "name">): string {
+export function spelledInput(name: string): string {
   return name === ONLY_INPUT ? FEATURES : spellColumn(name);
 }
 
@@ -79,7 +78,7 @@ function takeInput(
   if (inputs === undefined) return;
   const found = inputs.find(({ name }) => name === word.name);
   if (found === undefined) {
-    const known = inputs.map(spelledInput);
+    const known = inputs.map(({ name }) => spelledInput(name));
     const meant = closest(word.name, known);
     const there =
       known.length === 0
@@ -144,7 +143,7 @@ function agrees(type: ValueType, { given, at }: InputCall, { context, inputs = [
   const features = width(data.type);
   const sameKind = kindOf(data.type) === kindOf(type);
   if (others.length === 0 && sameKind && width(type) === features) return true;
-  const names = inputs.map(({ name }) => name);
+  const names = inputs.map(({ name }) => spelledInput(name));
   const has =
     others.length > 0
       ? `the inputs ${listNames(names)}`
