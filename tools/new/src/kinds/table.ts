@@ -1,0 +1,11 @@
+// Everything that can be begun, by its word on the command line.
+
+import { backend } from "./backend.ts";
+import { activation, constraint, layer, loss, metric, optimizer, schedule } from "./definitions.ts";
+import { encoder } from "./encoder.ts";
+import type { Kind } from "./kind.ts";
+import { op } from "./op.ts";
+
+export const kinds: ReadonlyMap<string, Kind> = new Map(
+  Object.entries({ layer, activation, loss, optimizer, schedule, constraint, metric, encoder, op, backend }),
+);
