@@ -135,9 +135,9 @@ export const codes = {
   NW0702: entry("Unknown metric", "No metric of this name exists."),
   NW0703: entry("Malformed expectation", "An expectation compares a metric with a number."),
   NW0704: entry("Split is empty", "The split that is asked for holds no rows."),
-  NW0705: entry("Unknown layer", "The model has no layer of this name."),
   NW0706: entry("Metric of another kind", "The metric says nothing about the targets that the loss is for."),
   NW0707: entry("Loss of another kind", "The loss is for other targets than the data has."),
+  NW0708: entry("Unknown layer", "The model has no layer of this name."),
   NW0710: entry("Patience beyond the epochs", "Early stopping waits longer than training lasts."),
   NW0711: entry(
     "Expectation decided beforehand",

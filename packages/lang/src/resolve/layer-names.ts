@@ -33,7 +33,7 @@ export function checkLayersExist(
   for (const { text, span } of names) {
     if (known.includes(text)) continue;
     const meant = closest(text, known);
-    report.error("NW0705", span, `the model has no layer ${quote(text)}`, {
+    report.error("NW0708", span, `the model has no layer ${quote(text)}`, {
       notes: [`Its layers: ${listNames(known, 20)}.`],
       fix: meant === undefined ? undefined : replaceBy(span, meant),
     });
