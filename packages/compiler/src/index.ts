@@ -15,6 +15,7 @@ export {
   type Variable,
 } from "./layers/layer.ts";
 export { layers } from "./layers/table.ts";
+export { statistic, weight } from "./layers/variables.ts";
 export { defineElementwiseLoss, defineLoss, type Loss } from "./losses/loss.ts";
 export { losses } from "./losses/table.ts";
 export { outputWidth } from "./lower/feeds.ts";

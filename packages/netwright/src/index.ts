@@ -1,6 +1,23 @@
 // What works anywhere. The entry points `./node/index.ts` and `./browser/index.ts` add `train` and `load`.
 
-export { exportWasm } from "./api/export-wasm.ts";
+export {
+  defineActivation,
+  defineConstraint,
+  defineElementwiseLoss,
+  defineLayer,
+  defineLoss,
+  defineOptimizer,
+  defineSchedule,
+  learningRate,
+  onNumbers,
+  plainParts,
+  slotOf,
+  statistic,
+  weight,
+} from "@netwright/compiler";
+export { choice, flag, instance, integer, list, optional, real, text } from "@netwright/definitions";
+export { defineMetric } from "@netwright/runtime";
+export { type ExportOptions, exportWasm } from "./api/export-wasm.ts";
 export { tableOf } from "./api/table-of.ts";
 export {
   fromOutcome,
@@ -12,7 +29,8 @@ export {
 } from "./api/train.ts";
 export { type LoadOptions, type Predict, type UsableModel, usableModel } from "./api/usable-model.ts";
 export { type BackendChoice, DEFAULT_BACKEND, findBackendIn, portableBackends } from "./backends/registry.ts";
-export { catalog } from "./catalog/catalog.ts";
+export { catalog, type FullCatalog } from "./catalog/catalog.ts";
+export { type Additions, extendCatalog } from "./catalog/extend-catalog.ts";
 export {
   diffModels,
   type LayerChange,

@@ -13,6 +13,8 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   NW0830: "needs a full disk",
   NW0831: "needs a user who may not write; tests may run as root",
   NW0833: "needs a file system that fails",
+  NW0844:
+    "the command has no definitions but its own; extend-catalog.test.ts of the package makes such a run",
   NW0843: "`export` prints no JSON; classes.test.ts of the package has one",
   NW0903: "needs a network that fails",
   NW0911: "is for programs; check-options.test.ts has many",

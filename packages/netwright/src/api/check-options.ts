@@ -36,6 +36,10 @@ export const kinds = {
     expected: "the name of a backend, such as `jit`, or a backend",
     is: (value) => (typeof value === "string" && value !== "") || isBackend(value),
   },
+  catalog: {
+    expected: "a catalog, as `extendCatalog` gives it",
+    is: (value) => isObject(value) && isObject(value["compiler"]) && isObject(value["definitions"]),
+  },
   settings: {
     expected: 'params and settings by path, such as `{ depth: 4, "train.batch": 64 }`',
     is: (value) => isPlain(value) && Object.values(value).every(isSetting),

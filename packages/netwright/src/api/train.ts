@@ -13,6 +13,7 @@ import type {
   RunRecord,
 } from "@netwright/runtime";
 import type { BackendChoice } from "../backends/registry.ts";
+import type { FullCatalog } from "../catalog/catalog.ts";
 import type { Files } from "../files/files.ts";
 import { NetwrightError, valueOrThrow } from "../netwright-error.ts";
 import { fromRuntime } from "../project/diagnostics.ts";
@@ -39,6 +40,8 @@ export interface TrainOptions {
   readonly threads?: number;
   /** When it aborts, training ends after the running step, with the weights it has. */
   readonly signal?: AbortSignal;
+  /** What the file may name, where that is more than Netwright's own: see `extendCatalog`. */
+  readonly catalog?: FullCatalog;
   readonly onEpoch?: (event: EpochEvent) => void;
 }
 
@@ -67,6 +70,7 @@ export const TRAIN_OPTIONS: { readonly [K in keyof TrainOptions]-?: Kind } = {
   data: kinds.rows,
   threads: kinds.threads,
   signal: kinds.signal,
+  catalog: kinds.catalog,
   onEpoch: kinds.call,
 };
 
@@ -84,7 +88,7 @@ export async function trainWith(
   platform: Platform,
   options: TrainOptions,
 ): Promise<{ readonly model: TrainedModel; readonly run: TrainedRun }> {
-  const { data, threads, signal, onEpoch } = options;
+  const { data, threads, signal, catalog, onEpoch } = options;
   const table = tablePathForNet(source.text);
   if (table !== null) throw new NetwrightError([table], new Map());
   const backend = valueOrThrow(fromOutcome(await platform.findBackend(options.backend)));
@@ -92,6 +96,7 @@ export async function trainWith(
     files: platform.files,
     overrides: overridesOf(options),
     ...(data === undefined ? {} : { data }),
+    ...(catalog === undefined ? {} : { catalog }),
   });
   const run = valueOrThrow(
     await runTraining(project, {
@@ -107,7 +112,7 @@ export async function trainWith(
   const { train, validation, test } = record.splits;
   const found = [...project.diagnostics, ...run.findings];
   const model: TrainedModel = {
-    ...usableModel(async () => ({ file, backend, threads })),
+    ...usableModel(async () => ({ file, backend, threads, catalog })),
     status: record.status,
     metrics: {
       train: train?.metrics ?? null,

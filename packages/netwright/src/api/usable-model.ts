@@ -3,6 +3,7 @@
 import type { InputRecord } from "@netwright/data";
 import type { Backend, Metrics, ModelFile } from "@netwright/runtime";
 import type { BackendChoice } from "../backends/registry.ts";
+import type { FullCatalog } from "../catalog/catalog.ts";
 import { type LoadedModel, openModel, type Prediction } from "../model/loaded-model.ts";
 import { valueOrThrow } from "../netwright-error.ts";
 import { checkArgument, type Kind, kinds } from "./check-options.ts";
@@ -31,11 +32,14 @@ export interface LoadOptions {
   readonly backend?: BackendChoice;
   /** At most so many threads compute; by default as many as there are processors to gain from. */
   readonly threads?: number;
+  /** What the run names, where that is more than Netwright's own: see `extendCatalog`. */
+  readonly catalog?: FullCatalog;
 }
 
 export const LOAD_OPTIONS: { readonly [K in keyof LoadOptions]-?: Kind } = {
   backend: kinds.backend,
   threads: kinds.threads,
+  catalog: kinds.catalog,
 };
 
 export interface OpenedFile {
@@ -43,15 +47,17 @@ export interface OpenedFile {
   readonly backend: Backend;
   /** At most so many; see `CompileOptions`. */
   readonly threads?: number | undefined;
+  readonly catalog?: FullCatalog | undefined;
 }
 
 /** Opens the model when it is first used, and once. */
 export function usableModel(open: () => Promise<OpenedFile>): UsableModel {
   let opened: Promise<LoadedModel> | undefined;
   const model = (): Promise<LoadedModel> => {
-    opened ??= open().then(async ({ file, backend, threads }) =>
-      valueOrThrow(await openModel(file, backend, threads === undefined ? {} : { threads })),
-    );
+    opened ??= open().then(async ({ file, backend, threads, catalog }) => {
+      const limit = threads === undefined ? {} : { threads };
+      return valueOrThrow(await openModel(file, backend, { ...limit, catalog }));
+    });
     return opened;
   };
 

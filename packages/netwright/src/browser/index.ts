@@ -54,6 +54,6 @@ export function load(files: RunFiles, options: LoadOptions = {}): UsableModel {
   return usableModel(async () => {
     const bundle = valueOrThrow(fromOutcome(filesToBundle(files)));
     const backend = valueOrThrow(fromOutcome(await findBackend(options.backend)));
-    return { file: bundle.model, backend, threads: options.threads };
+    return { file: bundle.model, backend, threads: options.threads, catalog: options.catalog };
   });
 }

@@ -4,6 +4,7 @@
 import { lower } from "@netwright/compiler";
 import { type FittedNumbers, scalingSteps } from "@netwright/data";
 import { type RunBundle, withoutShapes } from "@netwright/runtime";
+import type { FullCatalog } from "../catalog/catalog.ts";
 import { savedModel } from "../model/saved-model.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { describeModel } from "./describe-model.ts";
@@ -23,8 +24,11 @@ export interface WasmExport {
 }
 
 /** @throws BackendError when the model needs more memory than WebAssembly has */
-export async function exportRun({ model: file, record }: RunBundle): Promise<Checked<WasmExport>> {
-  const saved = await savedModel(file);
+export async function exportRun(
+  { model: file, record }: RunBundle,
+  catalog?: FullCatalog,
+): Promise<Checked<WasmExport>> {
+  const saved = await savedModel(file, catalog);
   if (!saved.ok) return saved;
   const { model, encoders } = saved.value;
   const columns = scaledColumns(encoders);
@@ -33,7 +37,7 @@ export async function exportRun({ model: file, record }: RunBundle): Promise<Che
   // Imported when it is used: few programs export.
   const { standaloneModule } = await import("@netwright/backend-jit");
   const wasm = standaloneModule({
-    program: lower(model, { predict: [1] }),
+    program: lower(model, { predict: [1], definitions: saved.value.catalog.compiler }),
     weights: withoutShapes(file.weights),
     inputs: columns.features.map((column) => ({
       steps: stepsOf(column).apply,

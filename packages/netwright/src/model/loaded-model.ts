@@ -31,6 +31,7 @@ import {
   predictRows,
   withoutShapes,
 } from "@netwright/runtime";
+import type { FullCatalog } from "../catalog/catalog.ts";
 import { readSettings } from "../project/data-plan.ts";
 import { fromData, projectError } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
@@ -43,6 +44,8 @@ import { type SavedModel, savedModel } from "./saved-model.ts";
 const PREDICT_SIZES = [1, 32, 256];
 
 export interface OpenOptions extends CompileOptions {
+  /** What its names stand for, where they are not all Netwright's. */
+  readonly catalog?: FullCatalog | undefined;
   /** The model read back, where that is done already. */
   readonly saved?: SavedModel;
   /** The number of rows that will be predicted at once, where it is known: nothing is compiled for others. */
@@ -85,14 +88,15 @@ export interface LoadedModel {
 export async function openModel(
   file: ModelFile,
   backend: Backend,
-  { rows, saved: before, ...options }: OpenOptions = {},
+  { rows, saved: before, catalog: known, ...options }: OpenOptions = {},
 ): Promise<Checked<LoadedModel>> {
-  const saved = before === undefined ? await savedModel(file) : accept(before);
+  const saved = before === undefined ? await savedModel(file, known) : accept(before);
   if (!saved.ok) return saved;
-  const { model, encoders } = saved.value;
+  const { model, encoders, catalog } = saved.value;
+  const { compiler: definitions } = catalog;
   const reading = readingOf(model);
   const sizes = rows === undefined ? PREDICT_SIZES : sizesFor(rows);
-  const program = lower(model, { predict: sizes });
+  const program = lower(model, { predict: sizes, definitions });
   const executable = await compile(backend, program, options);
   executable.writeState(withoutShapes(file.weights));
   const names = (columns: FittedEncoders["features"]) => columns.map(({ name }) => name);
@@ -105,8 +109,9 @@ export async function openModel(
     classes: classesOf(encoders),
     reading,
     predict: (input) => predict({ executable, sizes, model, encoders, reading }, input),
-    evaluate: (table) => evaluate({ backend, options, file, model, encoders }, table),
-    evaluateTest: (split) => evaluateRows({ backend, options, file, model, encoders }, split, "test rows"),
+    evaluate: (table) => evaluate({ backend, options, file, model, encoders, catalog }, table),
+    evaluateTest: (split) =>
+      evaluateRows({ backend, options, file, model, encoders, catalog }, split, "test rows"),
     dispose: () => executable.dispose(),
   });
 }
@@ -169,6 +174,7 @@ function predictionsOf(encoders: FittedEncoders, y: Float32Array, rows: number):
 }
 
 interface Opened {
+  readonly catalog: FullCatalog;
   readonly backend: Backend;
   readonly options: CompileOptions;
   readonly file: ModelFile;
@@ -188,15 +194,19 @@ async function evaluate(opened: Opened, table: Table): Promise<Checked<Evaluated
 
 /** `rows` says what they are, for a warning. */
 async function evaluateRows(
-  { backend, options, file, model, encoders }: Opened,
+  { backend, options, file, model, encoders, catalog }: Opened,
   split: Split,
   rows: string,
 ): Promise<Checked<EvaluatedTable>> {
   const chunk = evaluateChunk([split.rows]);
-  const executable = await compile(backend, lower(model, { evaluate: [chunk] }), options);
+  const executable = await compile(
+    backend,
+    lower(model, { evaluate: [chunk], definitions: catalog.compiler }),
+    options,
+  );
   try {
     executable.writeState(withoutShapes(file.weights));
-    const measure = measureOf(model, encoders);
+    const measure = measureOf(model, encoders, catalog);
     const evaluation = await evaluateSplit(executable, split, measure, chunk);
     if (evaluation === null) {
       return reject([projectError("NW0611", "the table has no rows to evaluate", [], undefined)]);

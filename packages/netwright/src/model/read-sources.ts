@@ -3,12 +3,12 @@
 import type { FittedEncoders } from "@netwright/data";
 import { analyze, type Model } from "@netwright/lang";
 import type { ModelFile } from "@netwright/runtime";
-import { catalog } from "../catalog/catalog.ts";
+import type { FullCatalog } from "../catalog/catalog.ts";
 import { memoryFiles } from "../files/files.ts";
 import { schemaOf } from "../project/data-schema.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 
-export function readSources(file: ModelFile, encoders: FittedEncoders): Checked<Model> {
+export function readSources(file: ModelFile, encoders: FittedEncoders, catalog: FullCatalog): Checked<Model> {
   const [main, ...used] = file.sources;
   const files = memoryFiles(new Map(used.map(({ path, text }) => [path, text])));
   const columns = [...encoders.features, ...encoders.target].map(({ name }) => name);

@@ -3,28 +3,37 @@
 
 import { modelVariables } from "@netwright/compiler";
 import type { FittedEncoders } from "@netwright/data";
-import { cutList } from "@netwright/definitions";
+import { cutList, listNames } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
 import { type Model, type Sources, sourceText } from "@netwright/lang";
 import { hashText, type ModelFile } from "@netwright/runtime";
+import { type FullCatalog, catalog as own } from "../catalog/catalog.ts";
 import { projectError } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { VERSION } from "../version.ts";
+import { unknownDefinitions } from "./unknown-definitions.ts";
 
 export interface SavedModel {
+  /** What its names stand for. */
+  readonly catalog: FullCatalog;
   readonly model: Model;
   readonly encoders: FittedEncoders;
 }
 
-export async function savedModel(file: ModelFile): Promise<Checked<SavedModel>> {
+export async function savedModel(file: ModelFile, catalog: FullCatalog = own): Promise<Checked<SavedModel>> {
   const { encoders } = file;
   if (encoders === null) {
     return reject([projectError("NW0611", "the model was trained without a `data` section", [], undefined)]);
   }
-  const read = resolvedModel(file) ?? (await readAgain(file, encoders));
+  const read = resolvedModel(file) ?? (await readAgain(file, encoders, catalog));
   if (!read.ok) return read;
   const model = read.value;
-  const misfits = modelVariables(model).filter(({ id, shape }) => {
+  const unknown = unknownDefinitions(model, catalog);
+  if (unknown.length > 0) {
+    const message = `the run uses ${listNames(unknown, 6)}, which Netwright has not`;
+    return reject([projectError("NW0844", message, [FOREIGN], undefined)]);
+  }
+  const misfits = modelVariables(model, catalog.compiler).filter(({ id, shape }) => {
     const saved = file.weights.get(id);
     return saved === undefined || saved.data.length !== sizeOf(shape);
   });
@@ -34,8 +43,11 @@ export async function savedModel(file: ModelFile): Promise<Checked<SavedModel>> 
       projectError("NW0841", message, ["Train again to make a run of this network."], undefined),
     ]);
   }
-  return accept({ model, encoders }, read.diagnostics, read.sources);
+  return accept({ catalog, model, encoders }, read.diagnostics, read.sources);
 }
+
+const FOREIGN =
+  "Load it in a program that has the definition: `load(run, { catalog: extendCatalog({ layer: [...] }) })`.";
 
 /** Columns have their types as definitions. */
 const MODEL_FORM = 2;
@@ -77,7 +89,11 @@ function resolvedModel(file: ModelFile): Checked<Model> | undefined {
 }
 
 /** The parser is loaded for it alone. */
-async function readAgain(file: ModelFile, encoders: FittedEncoders): Promise<Checked<Model>> {
+async function readAgain(
+  file: ModelFile,
+  encoders: FittedEncoders,
+  catalog: FullCatalog,
+): Promise<Checked<Model>> {
   const { readSources } = await import("./read-sources.ts");
-  return readSources(file, encoders);
+  return readSources(file, encoders, catalog);
 }

@@ -45,7 +45,7 @@ export function load(directory: string, options: LoadOptions = {}): UsableModel 
   return usableModel(async () => {
     const bundle = valueOrThrow(fromOutcome(await readRun(directory)));
     const backend = valueOrThrow(fromOutcome(await findBackend(options.backend)));
-    return { file: bundle.model, backend, threads: options.threads };
+    return { file: bundle.model, backend, threads: options.threads, catalog: options.catalog };
   });
 }
 

@@ -10,6 +10,7 @@ export const projectCodes = {
   NW0841: "The run was made for another network",
   NW0842: "The model is worse than predicting the mean",
   NW0843: "The model cannot be exported",
+  NW0844: "A definition that Netwright has not",
   NW0911: "Wrong use of the API",
 } as const;
 

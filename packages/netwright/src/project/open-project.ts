@@ -22,7 +22,7 @@ import {
   type Sources,
 } from "@netwright/lang";
 import { tableOf } from "../api/table-of.ts";
-import { catalog } from "../catalog/catalog.ts";
+import { type FullCatalog, catalog as own } from "../catalog/catalog.ts";
 import { type Files, type ReadTable, UnreadableTable } from "../files/files.ts";
 import { prepareData, readSettings } from "./data-plan.ts";
 import { schemaOf } from "./data-schema.ts";
@@ -40,10 +40,13 @@ export interface ProjectOptions {
   readonly overrides?: readonly Override[];
   /** CSV text or records in place of the file that the `data` section names. */
   readonly data?: string | readonly InputRecord[];
+  /** What the file may name: Netwright's catalog where it is not given. */
+  readonly catalog?: FullCatalog;
 }
 
 /** What is missing could not be had; the diagnostics say why. */
 export interface Project {
+  readonly catalog: FullCatalog;
   readonly model: Model | undefined;
   readonly data: DataSettings | undefined;
   /** One line on how the table was read; `null` for plain CSV. */
@@ -55,7 +58,7 @@ export interface Project {
 }
 
 export function openProject(source: ProjectSource, options: ProjectOptions): Project {
-  const { files, overrides = [], data: given } = options;
+  const { files, overrides = [], data: given, catalog = own } = options;
   let fitted: FittedTable | undefined;
   // The language asks for it where the file does not say how wide the network's input is, or how many classes there are.
   const schema: Host["schema"] = (settings, _, predicts) => {
@@ -71,6 +74,7 @@ export function openProject(source: ProjectSource, options: ProjectOptions): Pro
   }
   const reading = readingOf(fitted?.table);
   return {
+    catalog,
     model,
     data,
     reading: reading === undefined ? null : `${fitted?.table?.name}: ${reading}`,

@@ -3,32 +3,32 @@
 import { classesOf, decodeClasses, decodeOutput, type FittedEncoders } from "@netwright/data";
 import type { TargetKind } from "@netwright/definitions";
 import type { Model } from "@netwright/lang";
-import { type Measure, type MetricUse, metrics, metricsFor } from "@netwright/runtime";
-import { catalog } from "../catalog/catalog.ts";
+import { type Measure, type MetricUse, metricsFor } from "@netwright/runtime";
+import { catalog, type FullCatalog } from "../catalog/catalog.ts";
 
-export function measureOf(model: Model, encoders: FittedEncoders): Measure {
+export function measureOf(model: Model, encoders: FittedEncoders, known: FullCatalog = catalog): Measure {
   const classes = classesOf(encoders)?.length;
   return {
     decode: (encoded) =>
       classes === undefined
         ? { prediction: decodeOutput(encoders, encoded), scores: null }
         : { prediction: decodeClasses(classes, encoded), scores: Float64Array.from(encoded) },
-    metrics: metricsOf(model),
+    metrics: metricsOf(model, known),
   };
 }
 
 /** In the order in which they are shown; each label once. */
-export function metricsOf(model: Model): readonly MetricUse[] {
+export function metricsOf(model: Model, known: FullCatalog): readonly MetricUse[] {
   const named = model.expect.flatMap(({ metric: name, args, label }) => {
-    const metric = metrics.get(name);
+    const metric = known.metrics.get(name);
     return metric === undefined ? [] : [{ label, metric, args }];
   });
-  const all = [...metricsFor(targetKindOf(model)), ...named];
+  const all = [...metricsFor(targetKindOf(model, known), known.metrics), ...named];
   return [...new Map(all.map((use) => [use.label, use])).values()];
 }
 
 /** What the loss is for; numbers where nothing is trained. */
-function targetKindOf({ train }: Model): TargetKind {
-  const loss = train === null ? undefined : catalog.definitions.loss.get(train.loss.name);
+function targetKindOf({ train }: Model, known: FullCatalog): TargetKind {
+  const loss = train === null ? undefined : known.compiler.loss.get(train.loss.name);
   return loss?.target ?? "number";
 }

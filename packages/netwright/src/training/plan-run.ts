@@ -15,6 +15,7 @@ import {
   type StopRule,
   splitsHash,
 } from "@netwright/runtime";
+import { catalog, type FullCatalog } from "../catalog/catalog.ts";
 import { VERSION } from "../version.ts";
 
 export interface RunPlan {
@@ -34,6 +35,7 @@ export async function planRun(
   train: TrainSettings,
   prepared: Prepared,
   backend: Backend,
+  { compiler: definitions }: Pick<FullCatalog, "compiler"> = catalog,
 ): Promise<RunPlan> {
   const { splits } = prepared;
   const steps = batchSizes(splits.train.rows, train.batch);
@@ -43,7 +45,8 @@ export async function planRun(
   const stepsPerEpoch = Math.ceil(splits.train.rows / train.batch);
   // The last batch of an epoch ends an update, so only full ones come before.
   const accumulate = train.accumulate > 1 && stepsPerEpoch > 1 ? [train.batch] : [];
-  const program = lower(model, { step: steps, accumulate, stepsPerEpoch, evaluate: [evaluateBatch] });
+  const sizes = { step: steps, accumulate, evaluate: [evaluateBatch] };
+  const program = lower(model, { ...sizes, stepsPerEpoch, definitions });
   const stop = stopRule(train);
   const ir = hashText(print(program));
   const data = splitsHash(splits);
@@ -60,7 +63,7 @@ export async function planRun(
     backend: identity,
     versions: { netwright: VERSION },
   });
-  const trace = { rows, program: () => lower(model, { trace: [rows] }) };
+  const trace = { rows, program: () => lower(model, { trace: [rows], definitions }) };
   return { program, evaluateBatch, trace, stop, hash: { ir, data, run }, backend: identity };
 }
 

@@ -43,7 +43,7 @@ export async function runTraining(project: Project, options: RunOptions): Promis
   const { diagnostics, sources } = project;
   const refuse = (...errors: readonly Diagnostic[]) => reject([...diagnostics, ...errors], sources);
 
-  const plan = await planRun(model, train, prepared, backend);
+  const plan = await planRun(model, train, prepared, backend, project.catalog);
   const problems = [
     ...checkPlan({ splits: prepared.splits, stop: plan.stop }),
     ...unsupportedOps(plan.program, backend),
@@ -105,7 +105,7 @@ function threadsOf({ threads }: RunOptions): CompileOptions {
 }
 
 async function execute(
-  { model, train, prepared }: Trainable,
+  { project, model, train, prepared }: Trainable,
   plan: RunPlan,
   options: RunOptions,
 ): Promise<{ readonly result: TrainingResult; readonly threads: number | undefined }> {
@@ -116,7 +116,7 @@ async function execute(
       executable,
       variables: plan.program.state,
       splits: prepared.splits,
-      measure: measureOf(model, prepared.encoders),
+      measure: measureOf(model, prepared.encoders, project.catalog),
       batch: train.batch,
       accumulate: train.accumulate,
       evaluateBatch: plan.evaluateBatch,

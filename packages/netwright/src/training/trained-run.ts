@@ -115,7 +115,7 @@ function modelFile(
 }
 
 function runRecord(
-  { model, train, prepared }: Trainable,
+  { project, model, train, prepared }: Trainable,
   { hash }: RunPlan,
   result: TrainingResult,
   { name, overrides, versions, weights }: ModelFile,
@@ -137,7 +137,7 @@ function runRecord(
     overrides,
     versions,
     hash: { ...hash, weights: weightsHash(weights) },
-    splits: splitRecords(result.evaluations, prepared, metricsOf(model)),
+    splits: splitRecords(result.evaluations, prepared, metricsOf(model, project.catalog)),
     expectations: verdicts.map(({ outcome }) => outcome),
     failure: result.status === "non_finite" ? result.failure : null,
     seconds: { total, train: result.seconds },

@@ -112,7 +112,9 @@ describe("load", () => {
       /`load` has no option `thread`[\s\S]*Did you mean `threads`\?/,
     );
     expect(() => call(run, { threads: 65 })).toThrow(/`threads` of `load` is 65/);
-    expect(() => call(run, { seed: 1 })).toThrow(/no option `seed`[\s\S]*It has `backend` and `threads`\./);
+    expect(() => call(run, { seed: 1 })).toThrow(
+      /no option `seed`[\s\S]*It has `backend`, `threads` and `catalog`\./,
+    );
     expect(() => call(undefined)).toThrow(NetwrightError);
     expect(() => call(run, null)).toThrow(NetwrightError);
   });

@@ -4,11 +4,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { format } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import * as node from "netwright";
 import { TRAIN_OPTIONS } from "../../src/api/train.ts";
 import * as browser from "../../src/browser/index.ts";
+import { run } from "../programs.ts";
 
 const file = (path: string) => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), "utf8");
 const page = file("../../docs/api.md");
@@ -29,22 +29,9 @@ describe("the programs", () => {
   let shared: Readonly<Record<string, unknown>> = {};
 
   test.each(programs.map((program, i) => [i + 1, program] as const))("%i", async (_, { code, library }) => {
-    const [, imports = ""] = /^import \{ (.*) \} from "netwright";$/m.exec(code) ?? [];
-    const names = imports.split(", ");
-    const log: string[] = [];
-    const scope: Readonly<Record<string, unknown>> = {
-      ...shared,
-      ...Object.fromEntries(
-        names.map((name) => [name, Object.entries(library).find(([key]) => key === name)?.[1]]),
-      ),
-      console: { log: (...values: readonly unknown[]) => log.push(format(...values)) },
-    };
-    const body = `${code.replace(/^import .*$/m, "")}\nreturn { text, rows };`;
-    const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor;
-    shared = await new AsyncFunction(...Object.keys(scope), body)(...Object.values(scope));
-    const expected = [...code.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map(([, text = ""]) =>
-      pattern(text),
-    );
+    const ran = await run({ code, library }, shared, ["text", "rows"]);
+    shared = ran.shared;
+    const { log, expected } = ran;
     expect(log).toHaveLength(expected.length);
     expect(log.map((text, at) => expected[at]?.test(text) || text)).toEqual(log.map(() => true));
   });
@@ -54,12 +41,6 @@ describe("the programs", () => {
     for (const { code } of programs) expect(code).toMatch(/console\.log\(.*\); \/\/ /);
   });
 });
-
-/** `...` stands for anything. */
-function pattern(text: string): RegExp {
-  const parts = text.split("...").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join("[\\s\\S]*")}$`);
-}
 
 test("every option of `train` has a row", () => {
   const rows = [...page.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);

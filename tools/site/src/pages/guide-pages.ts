@@ -14,6 +14,7 @@ const LABELS: ReadonlyMap<string, string> = new Map([
   ["docs/ir.md", "The IR"],
   ["docs/tables.md", "Tables"],
   ["docs/api.md", "API"],
+  ["docs/extending.md", "Extending"],
   ["docs/export.md", "Export"],
   ["docs/performance.md", "Performance"],
   ["docs/schema.md", "Models as JSON"],

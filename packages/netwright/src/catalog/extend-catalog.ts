@@ -1,0 +1,99 @@
+// The catalog with definitions of a user's own: what `train` and `load` are handed as `catalog`.
+
+import { type Definitions, definitions } from "@netwright/compiler";
+import { closest, type Documented, listNames, quote } from "@netwright/definitions";
+import { type Metric, metrics } from "@netwright/runtime";
+import { NetwrightError } from "../netwright-error.ts";
+import { projectError } from "../project/diagnostics.ts";
+import { catalogOf, type FullCatalog } from "./catalog.ts";
+
+type Lists = { readonly [F in keyof Definitions]?: readonly Member<F>[] };
+type Member<F extends keyof Definitions> = Definitions[F] extends ReadonlyMap<string, infer D> ? D : never;
+
+/** Definitions by family: `{ layer: [scaled], loss: [quartic], metric: [bias] }`. */
+export interface Additions extends Omit<Lists, "stop"> {
+  readonly metric?: readonly Metric[];
+}
+
+/**
+ * Netwright's catalog and these definitions, as `defineLayer`, `defineLoss`, `defineMetric` and the like make them.
+ * @throws NetwrightError NW0911 for a family that there is not, a name that is taken or that no file can name
+ */
+export function extendCatalog(additions: Additions): FullCatalog {
+  const { metric = [], ...rest } = additions;
+  const unknown = Object.keys(rest).filter((family) => !Object.hasOwn(FAMILIES, family));
+  if (unknown.length > 0) refuse(unknown.map(noFamily));
+  const { layer, activation, initializer, regularizer, constraint, loss, optimizer, schedule } = rest;
+  const compiler: Definitions = {
+    layer: joined("layer", definitions.layer, layer),
+    activation: joined("activation", definitions.activation, activation),
+    initializer: joined("initializer", definitions.initializer, initializer),
+    regularizer: joined("regularizer", definitions.regularizer, regularizer),
+    constraint: joined("constraint", definitions.constraint, constraint),
+    loss: joined("loss", definitions.loss, loss),
+    optimizer: joined("optimizer", definitions.optimizer, optimizer),
+    schedule: joined("schedule", definitions.schedule, schedule),
+    stop: definitions.stop,
+  };
+  return catalogOf(compiler, joined("metric", metrics, metric));
+}
+
+const FAMILIES: { readonly [F in keyof Additions]-?: true } = {
+  layer: true,
+  activation: true,
+  initializer: true,
+  regularizer: true,
+  constraint: true,
+  loss: true,
+  optimizer: true,
+  schedule: true,
+  metric: true,
+};
+
+const NAME = /^[A-Za-z_]\w*$/;
+
+function joined<T extends Pick<Documented, "name">>(
+  family: string,
+  known: ReadonlyMap<string, T>,
+  added: readonly T[] = [],
+): ReadonlyMap<string, T> {
+  const all = new Map(known);
+  const mistakes = added.flatMap((definition): Mistake[] => {
+    const { name } = definition;
+    if (!NAME.test(name)) {
+      return [
+        [
+          `${quote(name)} is no name of ${article(family)} ${family}`,
+          "Files name it by letters, digits and `_`.",
+        ],
+      ];
+    }
+    if (all.has(name))
+      return [[`there is ${article(family)} ${family} ${quote(name)} already`, "Give yours another name."]];
+    all.set(name, definition);
+    return [];
+  });
+  refuse(mistakes);
+  return all;
+}
+
+function article(family: string): string {
+  return /^[aeiou]/.test(family) ? "an" : "a";
+}
+
+type Mistake = readonly [message: string, note: string];
+
+function noFamily(family: string): Mistake {
+  const known = Object.keys(FAMILIES);
+  const meant = closest(family, known);
+  const hint = meant === undefined ? "" : `Did you mean ${quote(meant)}? `;
+  return [`\`extendCatalog\` takes no ${quote(family)}`, `${hint}It takes ${listNames(known, 20)}.`];
+}
+
+function refuse(mistakes: readonly Mistake[]): void {
+  if (mistakes.length === 0) return;
+  throw new NetwrightError(
+    mistakes.map(([message, note]) => projectError("NW0911", message, [note], undefined)),
+    new Map(),
+  );
+}
