@@ -102,10 +102,19 @@ function textProblem(
   if (found === null) return [];
   const text = wordAt(column, found.first);
   const message = `${placeOf(table, found.first, rule)} has the text ${quote(text)} where a number is expected.`;
-  const notes = [...found.notes, numberHint(text, table.numbers), rule.textNote ?? ""].filter(
+  const most = textRows.length > 1 && 2 * textRows.length > table.rows;
+  const words = rule.setting !== undefined && most ? wordsNote(rule) : "";
+  const notes = [...found.notes, numberHint(text, table.numbers), rule.textNote ?? "", words].filter(
     (note) => note !== "",
   );
   return [columnProblem("NW0630", message, table, found.first, rule, notes)];
+}
+
+/** For a column that is no column of numbers with a slip in it. */
+function wordsNote({ name, role }: ColumnRule): string {
+  return role === "target"
+    ? "Most of it is text: a target of words is a class, for a loss like `cross_entropy`."
+    : `Most of it is text: a column of words is described in \`columns\`, ${quote(name)} as \`category\`.`;
 }
 
 function valueProblems(

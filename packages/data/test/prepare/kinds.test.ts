@@ -97,3 +97,11 @@ test("a column of one word teaches nothing", () => {
   const result = prepare(table("w,a,y\nx,1,2\nx,2,3\n"), planOf({ columns: { w: category() } }));
   expect(result).toMatchObject({ warnings: [{ code: "NW0636", column: "w" }] });
 });
+
+test("text in most rows of a column leads to words, a single one does not", () => {
+  const notes = (changes: Written, text: string) => fails(changes, text)[0]?.notes.join(" ");
+  const text = "colour,y\nred,1\ngreen,2\n7,3\n";
+  expect(notes({}, text)).toContain("`colour` as `category`");
+  expect(notes({ target: ["colour"] }, text)).toContain("`cross_entropy`");
+  expect(notes({}, "colour,y\nred,1\n8,2\n7,3\n")).not.toContain("category");
+});
