@@ -11,24 +11,23 @@ export interface FlowLines {
 }
 
 export function flowLines({ data, inputs, nodes }: Model): FlowLines {
-  const [only] = inputs;
+  const [only, ...others] = inputs;
   const stated = data === null && only !== undefined ? [`input(${spellSizes(only.type)})`] : [];
   const blocks = new Map<string, readonly string[]>();
-  const model = [...stated, ...linesAt(nodes, 0, { blocks, inputs: namedInputs(inputs) })];
+  // An input of a column is asked for by its name, also where it is the only one that is used.
+  const single = others.length === 0 && (data === null || only?.name === ONLY_INPUT) ? only?.name : undefined;
+  const flow: Flow = { depth: 0, begins: single, inputs: new Set(inputs.map(({ name }) => name)), blocks };
+  const model = [...stated, ...linesAt(nodes, flow)];
   return { blocks: [...blocks].flatMap(([name, lines]) => [`block ${name} {`, ...lines, "}", ""]), model };
 }
 
-interface Around {
-  /** What is written so far of blocks whose weights are shared. */
+interface Flow {
+  /** As many parts of their paths its nodes have in common. */
+  readonly depth: number;
+  /** The value that it begins with; undefined for all inputs of a model that has several. */
+  readonly begins: string | undefined;
+  readonly inputs: ReadonlySet<string>;
   readonly blocks: Map<string, readonly string[]>;
-  /** How the inputs are taken, `input(maker)`, by their names; those that need not be named are not among them. */
-  readonly inputs: ReadonlyMap<string, string>;
-}
-
-function namedInputs(inputs: Model["inputs"]): Around["inputs"] {
-  const [only] = inputs;
-  if (inputs.length === 1 && only?.name === ONLY_INPUT) return new Map();
-  return new Map(inputs.map(({ name }) => [name, `input(${spelledInput(name)})`]));
 }
 
 function spellSizes(type: ValueType): string {
@@ -36,65 +35,86 @@ function spellSizes(type: ValueType): string {
   return [...type.shape, ...below].join(", ");
 }
 
-/** `nodes` have the first `depth` parts of their paths in common. */
-function linesAt(nodes: readonly Node[], depth: number, around: Around): string[] {
-  const { blocks } = around;
+function linesAt(nodes: readonly Node[], flow: Flow): string[] {
+  const { depth, inputs, blocks } = flow;
   const lines: string[] = [];
   const uses = new Set<string>();
   let inside: Node[] = [];
+  let current = flow.begins;
+  const startWith = (from: string | undefined): void => {
+    if (from !== undefined && from !== current && inputs.has(from)) {
+      lines.push(inputLine(from));
+      current = from;
+    }
+  };
   for (const node of nodes) {
     const part = node.path[depth];
     const [shared = "", use] = part?.split("#") ?? [];
     if (part === undefined) {
       const { closes } = node;
-      lines.push(
-        ...(closes === null ? [layerLine(node, around)] : closedLines(node, closes, inside, depth, around)),
-      );
+      startWith(closes === null ? node.inputs[0]?.from : startOf(closes, node, inside, depth));
+      const at = { ...flow, begins: current };
+      lines.push(...(closes === null ? [layerLine(node)] : closedLines(node, closes, inside, at)));
       inside = [];
+      current = node.name;
     } else if (use === undefined) inside.push(node);
-    else if (!uses.has(part)) {
-      uses.add(part);
-      lines.push(`shared(${shared})`);
-      const body = nodes.filter(({ path }) => path[depth] === part);
-      if (!blocks.has(shared)) blocks.set(shared, linesAt(body, depth + 1, around));
+    else {
+      if (!uses.has(part)) {
+        uses.add(part);
+        startWith(node.inputs[0]?.from);
+        lines.push(`shared(${shared})`);
+        const body = nodes.filter(({ path }) => path[depth] === part);
+        if (!blocks.has(shared))
+          blocks.set(shared, linesAt(body, { ...flow, depth: depth + 1, begins: current }));
+      }
+      current = node.name;
     }
   }
   return lines;
 }
 
-function closedLines(
-  node: Node,
-  { name, kind, parts }: NonNullable<Node["closes"]>,
+type Closed = NonNullable<Node["closes"]>;
+
+/** What a residual takes; branches begin for themselves. */
+function startOf(
+  { name, kind, parts }: Closed,
+  { inputs }: Node,
   inside: readonly Node[],
   depth: number,
-  around: Around,
-): string[] {
-  const linesOf = (part: string): string[] =>
-    linesAt(
-      inside.filter(({ path }) => path[depth] === `${name}.${part}`),
-      depth + 1,
-      around,
-    );
-  const taken = node.inputs.map(({ from }) => around.inputs.get(from));
-  if (kind === "residual") {
-    const [project] = linesOf("project");
-    const [first = "", second] = project?.split(" -> ") ?? [];
-    const call = project === undefined ? "" : `(project: ${second ?? first})`;
-    const start = second === undefined ? taken.find((input) => input !== undefined) : first;
-    return [`${start === undefined ? "" : `${start} -> `}residual${call} {`, ...linesOf("body"), "}"];
-  }
-  const branches = parts.flatMap((part, i) => {
-    const lines = linesOf(part);
-    // A branch without layers may hand an input on.
-    const handed = lines.length === 0 ? (taken[i] ?? "") : "";
-    return [`${part} {`, ...lines, ...(handed === "" ? [] : [handed]), "}"];
-  });
-  return ["parallel {", ...branches, `} -> ${spellCall(node.layer, node.args)}`];
+): string | undefined {
+  if (kind !== "residual") return undefined;
+  const project = inside.find(({ path }) => path[depth] === `${name}.project`);
+  return (project?.inputs[0] ?? inputs[parts.indexOf("input")])?.from;
 }
 
-function layerLine({ layer, args, inputs: [source, ...others] }: Node, { inputs }: Around): string {
-  const input = others.length === 0 && source !== undefined ? inputs.get(source.from) : undefined;
-  return `${input === undefined ? "" : `${input} -> `}${spellCall(layer, args)}`;
+function closedLines(
+  node: Node,
+  { name, kind, parts }: Closed,
+  inside: readonly Node[],
+  flow: Flow,
+): string[] {
+  const { depth, begins, inputs } = flow;
+  const nodesOf = (part: string) => inside.filter(({ path }) => path[depth] === `${name}.${part}`);
+  const linesOf = (part: string): string[] => linesAt(nodesOf(part), { ...flow, depth: depth + 1 });
+  if (kind === "residual") {
+    const [project] = linesOf("project");
+    const call = project === undefined ? "" : `(project: ${project})`;
+    return [`residual${call} {`, ...linesOf("body"), "}"];
+  }
+  const branches = parts.flatMap((part, i) => {
+    const from = node.inputs[i]?.from;
+    const isInput = nodesOf(part).length === 0 && from !== undefined && from !== begins && inputs.has(from);
+    return [`${part} {`, ...(isInput ? [inputLine(from)] : linesOf(part)), "}"];
+  });
+  return ["parallel {", ...branches, `} -> ${layerLine(node)}`];
+}
+
+function inputLine(name: string): string {
+  return `input(${spelledInput(name)})`;
+}
+
+function layerLine({ layer, args }: Node): string {
+  return spellCall(layer, args);
 }
 
 /** A value as a file would have it; all strings among arguments are words. */

@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
+import { lower } from "@netwright/compiler";
+import { print } from "@netwright/ir";
 import { load, memoryFiles, openProject, resolvedText, train } from "netwright";
 
 const folder = mkdtempSync(join(tmpdir(), "netwright-inputs-"));
@@ -112,4 +114,46 @@ test.each([
   expect(again.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
   expect(again.model?.inputs).toEqual(model.inputs);
   expect(again.model && resolvedText(again.model)).toBe(text);
+});
+
+test("the resolved text of a block that is shared by inputs means the same program", () => {
+  const towns = ["ulm", "bonn", "kiel"];
+  const trips = Array.from({ length: 60 }, (_, i) => ({
+    from: towns[i % 3],
+    to: towns[(i * 7 + 1) % 3],
+    price: i % 5,
+  }));
+  const modelOf = (text: string) => {
+    const options = { files: memoryFiles(new Map()), data: trips };
+    const { model, diagnostics } = openProject({ file: "trips.net", text }, options);
+    if (model === undefined) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
+    return model;
+  };
+  const model = modelOf(`netwright 1
+data {
+  source: "trips.csv"
+  target: price
+  columns { from: category(encoder: ordinal), to: category(encoder: ordinal) }
+}
+block town { embedding(2) -> dense(3, tanh) }
+model {
+  parallel {
+    a { input(from) -> shared(town) }
+    b { input(to) -> shared(town) -> residual(project: dense) { dense(3) } }
+  } -> concat
+  dense(outputs)
+}
+train { loss: mse }
+`);
+  const full = modelOf(resolvedText(model));
+  expect(print(lower(full, { predict: [2] }))).toBe(print(lower(model, { predict: [2] })));
+});
+
+test("a mistake elsewhere does not make `input(features)` another", () => {
+  const text = source(FLOW).replace("batch: 16", "batch: 0");
+  const { diagnostics } = openProject(
+    { file: "goods.net", text },
+    { files: memoryFiles(new Map()), data: rows },
+  );
+  expect(diagnostics.map(({ code }) => code)).toEqual(["NW0304"]);
 });

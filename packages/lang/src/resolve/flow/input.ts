@@ -46,14 +46,16 @@ interface NamedInput {
 }
 
 /** `input(words)`, `input("Fly Ash")`; of several inputs `input(features)` is that of the numbers. */
-function namedInput({ given }: InputCall, { context, inputs = [] }: Expansion): NamedInput | undefined {
+function namedInput({ given }: InputCall, { context, inputs }: Expansion): NamedInput | undefined {
   const value = given[0]?.value;
   if (value === undefined) return undefined;
   const { span, origin } = value;
   const named = (name: string): NamedInput => ({ name, span, ...(origin === undefined ? {} : { origin }) });
   if (value.kind === "word") return named(value.name);
   if (value.kind === "string") return named(value.value);
-  const isFeatures = inputs.length > 1 && writtenText(context, span) === FEATURES;
+  // How many there are is not known where another mistake is in the way; then it may be one of several.
+  const mayBeNamed = given.length === 1 && (inputs === undefined || inputs.length > 1);
+  const isFeatures = mayBeNamed && writtenText(context, span) === FEATURES;
   return isFeatures ? named(ONLY_INPUT) : undefined;
 }
 
