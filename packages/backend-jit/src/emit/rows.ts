@@ -43,7 +43,7 @@ export function rowAddress(fn: FunctionBuilder, array: number, index: Local, wid
 }
 
 /** Copies elements of 32 bits; both pointers move behind them. */
-export function copyRow(fn: FunctionBuilder, from: Local, to: Local, width: number): void {
+function copyRow(fn: FunctionBuilder, from: Local, to: Local, width: number): void {
   fn.scope(() => {
     const [count, value] = [fn.local("i32"), fn.local("v128")];
     const some = (lanes: number): void => {

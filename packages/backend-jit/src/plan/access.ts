@@ -20,7 +20,7 @@ export interface Access {
 }
 
 export const FULL: Access = { kind: "full", columns: 0 };
-export const SCALAR: Access = { kind: "scalar", columns: 0 };
+const SCALAR: Access = { kind: "scalar", columns: 0 };
 
 /** The access of a broadcast, or undefined where it is none of the four and the elements have to be moved. */
 export function broadcastAccess(

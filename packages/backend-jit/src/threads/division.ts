@@ -17,7 +17,7 @@ export interface ThreadSettings extends Sharing {
   readonly costs: ThreadCosts;
 }
 
-export const USUAL_COSTS: ThreadCosts = { kernel: 1500, call: 40_000 };
+const USUAL_COSTS: ThreadCosts = { kernel: 1500, call: 40_000 };
 export const ONE_THREAD: ThreadSettings = { threads: 1, line: LINE, costs: USUAL_COSTS };
 
 /** How each kernel that is worth it is shared; empty where one thread is as good. */

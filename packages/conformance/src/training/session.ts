@@ -1,7 +1,7 @@
 // Programs compiled for a case, side by side on the backend and on the reference, freed however the case ends.
 
 import { referenceBackend, type Tensor } from "@netwright/backend-reference";
-import { type Program, sizeOf, tensor } from "@netwright/ir";
+import { type Program, tensor } from "@netwright/ir";
 import { type Backend, compile, type Executable, type NamedTensors } from "@netwright/runtime";
 import { require } from "../kit/case.ts";
 import { type Comparison, requireClose } from "../kit/compare.ts";
@@ -64,10 +64,4 @@ export function vector(data: Float32Array): Tensor {
 
 export function kindOf(data: ArrayLike<number>): string {
   return Object.prototype.toString.call(data).slice(8, -1);
-}
-
-/** Number of elements of a state variable. */
-export function sizeOfState(program: Program, name: string): number {
-  const variable = program.state.find((known) => known.name === name);
-  return variable === undefined ? 0 : sizeOf(variable.type.shape);
 }

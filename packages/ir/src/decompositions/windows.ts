@@ -36,7 +36,7 @@ export function placesOf(length: number, window: Window): number {
 }
 
 /** Whether the window is each element by itself. */
-export function isTrivial({ size, stride, low, high, baseDilation }: Window): boolean {
+function isTrivial({ size, stride, low, high, baseDilation }: Window): boolean {
   return size === 1 && stride === 1 && low === 0 && high === 0 && baseDilation === 1;
 }
 

@@ -20,7 +20,7 @@ export interface ScanAttributes {
 }
 
 /** One step of a sequence or of outputs. */
-export function elementOf({ dtype, shape }: TensorType): TensorType {
+function elementOf({ dtype, shape }: TensorType): TensorType {
   return tensor(dtype, shape.slice(1));
 }
 

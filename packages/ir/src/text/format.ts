@@ -6,7 +6,7 @@ import type { FieldKind } from "../ops/definition.ts";
 import { type Field, type FieldValues, fieldsOf, isField } from "../ops/fields.ts";
 
 /** The shortest decimal that reads back as the same number; -0, nan, inf and -inf are spelled out. */
-export function formatNumber(value: number): string {
+function formatNumber(value: number): string {
   if (Number.isNaN(value)) return "nan";
   if (Object.is(value, -0)) return "-0";
   if (Number.isFinite(value)) return String(value);

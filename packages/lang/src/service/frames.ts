@@ -133,7 +133,7 @@ function noteName(frame: Frame, source: SourceText): void {
 }
 
 /** `units` of `units: ...`. */
-export function writtenKey([first, second]: readonly Token[], source: SourceText): string | undefined {
+function writtenKey([first, second]: readonly Token[], source: SourceText): string | undefined {
   if (first === undefined || (second?.kind !== "Colon" && second?.kind !== "Equal")) return undefined;
   return spelling(first, source);
 }

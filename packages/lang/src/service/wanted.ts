@@ -69,7 +69,7 @@ export function paramAt(slot: Slot, names: Names): Param | undefined {
 }
 
 /** The parameter that the present argument of a call belongs to. */
-export function parameterOf(
+function parameterOf(
   params: Params,
   { parameter, index }: OpenCall,
 ): { readonly name: string; readonly param: Param } | undefined {

@@ -216,7 +216,7 @@ function buildSetting(build: Build, node: CstNode): Setting | undefined {
   return { key: nameOf(build, key), value, span };
 }
 
-export function colonWanted(build: Build, equal: IToken, message: string): void {
+function colonWanted(build: Build, equal: IToken, message: string): void {
   const span = spanOf(build.source.file, equal);
   const spaced = build.source.text.charAt(span.start - 1) === " ";
   const edit = spaced ? { ...span, start: span.start - 1 } : span;

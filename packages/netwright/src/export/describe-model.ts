@@ -6,8 +6,8 @@ import type { RunRecord } from "@netwright/runtime";
 import { VERSION } from "../version.ts";
 import type { ScaledColumns } from "./scaled-columns.ts";
 
-export const SECTION_FORMAT = "netwright-model";
-export const SECTION_VERSION = 1;
+const SECTION_FORMAT = "netwright-model";
+const SECTION_VERSION = 1;
 
 export interface DescribedColumn {
   readonly name: string;

@@ -7,7 +7,7 @@ import { catalog } from "../catalog/catalog.ts";
 import { helpParams } from "./definition-pages.ts";
 import type { HelpPage } from "./help-page.ts";
 
-export const settingExamples: Readonly<Record<string, string>> = {
+const settingExamples: Readonly<Record<string, string>> = {
   "data.source": 'source: "houses.csv"',
   "data.scale": "scale: minmax",
   "data.missing": "missing: median",

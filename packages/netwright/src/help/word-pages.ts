@@ -4,7 +4,7 @@
 import { builtInDocs, flowWordEntries, statementWords } from "@netwright/lang/service";
 import type { HelpPage } from "./help-page.ts";
 
-export const wordExamples: Readonly<Record<string, string>> = {
+const wordExamples: Readonly<Record<string, string>> = {
   netwright: "netwright 1",
   param: "param width = 64 in [32, 64, 128]",
   use: 'use "blocks.net"',

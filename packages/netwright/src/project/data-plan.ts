@@ -5,7 +5,7 @@ import type { ColumnKind } from "@netwright/definitions";
 import type { DataSettings, ReadingSettings } from "@netwright/lang";
 
 /** What the resolver leaves of the section is what the data package takes, but for what the loss is for. */
-export function dataPlan(settings: DataSettings, predicts: ColumnKind): DataPlan {
+function dataPlan(settings: DataSettings, predicts: ColumnKind): DataPlan {
   const { target, features, scale, missing, split, columns } = settings;
   return { target, features, scale, missing, split, columns, predicts };
 }

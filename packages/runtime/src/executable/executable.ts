@@ -91,7 +91,7 @@ export function executableOf(backend: string, program: Program, machine: Machine
 
   return {
     get threads() {
-      return machine.threads ?? 1;
+      return live?.threads ?? 1;
     },
     init: (seed) => {
       const { inputs, run: draw } = invocation("init", 0);

@@ -92,7 +92,7 @@ function usesKernel(name: OpName, ref: Ref, planner: Planner): boolean {
 }
 
 /** x where the operation is max(x, 0), which the Relu kernels compute as the IR means it, NaN included. */
-export function clampedAtZero(op: Op<BinaryName>, planner: Planner): Ref | undefined {
+function clampedAtZero(op: Op<BinaryName>, planner: Planner): Ref | undefined {
   const [x, y] = [operandOf(op, 0), operandOf(op, 1)];
   if (Object.is(planner.splat(y), 0)) return planner.value(x);
   if (Object.is(planner.splat(x), 0)) return planner.value(y);
