@@ -145,7 +145,8 @@ describe("completion", () => {
   });
 
   test("of keys, with those of records in records", async () => {
-    expect(await labels("train {\n  |\n}")).toEqual(["batch", "epochs", "loss", "optimizer", "seed", "stop"]);
+    const keys = ["accumulate", "batch", "clip_norm", "clip_value", "epochs", "freeze", "loss", "optimizer"];
+    expect(await labels("train {\n  |\n}")).toEqual([...keys, "seed", "stop", "weight_average"]);
     expect(await labels("data d {\n  split: { tr| }\n}")).toEqual(["seed", "test", "train", "validation"]);
   });
 
@@ -267,7 +268,9 @@ describe("hover", () => {
 
   test("of keys, named arguments, values, columns, splits and metrics", async () => {
     expect(await textAt("optimizer")).toContain("How weights follow from gradients.");
-    expect(await textAt("learning_rate")).toContain("A number greater than 0; by default `0.001`.");
+    expect(await textAt("learning_rate")).toContain(
+      "A number greater than 0, or a schedule; by default `0.001`.",
+    );
     expect(await textAt("mae\n")).toContain("The mae of the tests.");
     expect(await textAt("CompressiveStrength")).toContain("Column `CompressiveStrength`");
     expect(await textAt("test.mae", 1)).toContain("final evaluation");
