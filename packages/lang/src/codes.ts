@@ -84,6 +84,7 @@ export const codes = {
     "Dropout stands between layers, and not behind the last one.",
   ),
   NW0228: entry("Unknown input", "`input(...)` names an input that the data does not give."),
+  NW0229: entry("Unused input", "The data gives an input that no step of the model takes."),
 
   NW0301: entry("Unknown parameter", "The definition has no parameter of this name."),
   NW0302: entry("Missing argument", "A parameter that has no default is not given."),

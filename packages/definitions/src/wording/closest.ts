@@ -50,7 +50,8 @@ function nearest(name: string, candidates: readonly string[]): string | undefine
   for (const candidate of candidates) {
     const inLetters = distanceWithin(limit, letters, lettersOf(candidate)) + 0.5;
     const distance = Math.min(distanceWithin(limit, name, candidate), inLetters);
-    if (distance < bestDistance) {
+    // A name of which every letter is another is no near one: `Z` is not `A`.
+    if (distance < bestDistance && distance < Math.max(name.length, candidate.length)) {
       best = candidate;
       bestDistance = distance;
     }

@@ -14,6 +14,11 @@ test.each([
   expect(closest(name, layers)).toBe(expected);
 });
 
+test("a name of which every letter is another is none", () => {
+  expect(closest("Z", ["A", "B"])).toBeUndefined();
+  expect(closest("a", ["A", "B"])).toBe("A");
+});
+
 test.each(["convolution", "x", "", "dd"])("nothing is near to %j", (name) => {
   expect(closest(name, layers)).toBeUndefined();
 });

@@ -43,7 +43,7 @@ export interface NamedValue {
  * - `evaluate(feeds) -> loss_sum, weight_sum, prediction`: sums over the rows, without penalties. The feed `weight`,
  *   f32[rows], is the weight of each row: rows of weight 0 count nothing, so that fewer rows than the batch can be fed
  * - `trace(feeds) -> the output of every layer`, named after it; for explaining a failure
- * - `composite`: the decomposition of `composite` operations; no state
+ * - `composite`: the decomposition of `composite` operations, or the body of `scan`; no state
  */
 export type FuncKind = "init" | "step" | "accumulate" | "predict" | "evaluate" | "trace" | "composite";
 

@@ -152,6 +152,15 @@ function runModel(
   const output: ModelOutput = { name: PREDICTION, from: end.from, type: end.type };
   const taken = new Set([end.from, ...nodes.flatMap(({ inputs }) => inputs.map(({ from }) => from))]);
   const given = expansion.stated === undefined ? inputs : [expansion.stated];
+  const unused = given.filter(({ name }) => !taken.has(name)).map(({ name }) => spelledInput(name));
+  const [one] = unused;
+  if (one !== undefined) {
+    report.warning("NW0229", model.keyword, `nothing in the model takes ${listNames(unused)} of the data`, {
+      notes: [
+        `\`input(${one})\` begins a flow with it; a column that has no part is left out of \`features\`.`,
+      ],
+    });
+  }
   return { inputs: given.filter(({ name }) => taken.has(name)), nodes, outputs: [output] };
 }
 
