@@ -89,7 +89,8 @@ export function resolveData(
       : undefined;
   if (!sound || target === undefined) return { settings, columns: undefined };
   const columns = {
-    features: names?.length === 0 ? undefined : names,
+    // Of a column that is badly described nobody knows what it becomes.
+    features: names?.length === 0 || contract.columns === undefined ? undefined : names,
     target: target.map(({ text }) => text),
     types: contract.columns ?? {},
     scale: checked?.scale,
