@@ -165,7 +165,7 @@ test.each([
     "NW0906",
     "a,b,kind",
     (row: number) => `${numbers(row)},${row * row},k${row % 3}`,
-    /waits for classes[\s\S]*--target`: `b` and `a`/,
+    /a draft predicts numbers[\s\S]*--target`: `b` and `a`[\s\S]*cross_entropy/,
   ],
   [
     "NW0907",

@@ -98,8 +98,9 @@ function objectionToTarget({ column, reason }: ChosenTarget, table: TableSummary
     case "words":
       return refused(
         "waits-for-classes",
-        `${what} holds words (${count(column.distinct, "different one")}), and predicting words waits for classes`,
+        `${what} holds words (${count(column.distinct, "different one")}), and a draft predicts numbers`,
         otherTargets(column, table),
+        "Words are predicted by a file of your own that describes the column as `category`, with `loss: cross_entropy`.",
       );
     default:
       return null;

@@ -183,6 +183,7 @@ describe("the target", () => {
     const draft = draftOf({ id: count, a: numbers, n: names, b: others, kind: classes });
     expect(draft.ok ? [] : draft.remedies).toEqual([
       "To predict a column of numbers, name it with `--target`: `b` and `a`.",
+      "Words are predicted by a file of your own that describes the column as `category`, with `loss: cross_entropy`.",
     ]);
   });
 });
