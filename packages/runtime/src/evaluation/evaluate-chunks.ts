@@ -51,11 +51,15 @@ export function evaluateRows(
 /** Rows of one `evaluate` call, at most. */
 const LARGEST_CHUNK = 256;
 
+/** And at least, where a split has so many: a large split should not go by the rows of a tiny one. */
+const LEAST_CHUNK = 32;
+
 /**
  * How many rows an `evaluate` function should take for splits of these sizes. The first that has rows decides, so that
  * what is evaluated most often comes first: it is cut into equal pieces, of which the last is hardly filled up.
  */
 export function evaluateChunk(sizes: readonly number[]): number {
   const rows = sizes.find((size) => size > 0) ?? 1;
-  return Math.ceil(rows / Math.ceil(rows / LARGEST_CHUNK));
+  const even = Math.ceil(rows / Math.ceil(rows / LARGEST_CHUNK));
+  return Math.max(even, Math.min(LEAST_CHUNK, Math.max(...sizes, 1)));
 }

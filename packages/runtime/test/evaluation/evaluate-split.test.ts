@@ -2,7 +2,7 @@
 
 import { expect, test } from "@jest/globals";
 import { referenceBackend } from "@netwright/backend-reference";
-import { compile, evaluateSplit } from "@netwright/runtime";
+import { compile, evaluateChunk, evaluateSplit } from "@netwright/runtime";
 import { smallNetwork } from "../fixtures/small-network.ts";
 import { decode, measure, smallSplit } from "../fixtures/small-splits.ts";
 
@@ -28,4 +28,16 @@ test("loss, predictions and metrics do not depend on the chunks", async () => {
 test("a split without rows has no evaluation", async () => {
   const executable = await compile(referenceBackend, smallNetwork({ features: 2, step: [5] }));
   expect(await evaluateSplit(executable, smallSplit(0), measure, 4)).toBeNull();
+});
+
+test.each([
+  { sizes: [155, 154, 721], chunk: 155 },
+  { sizes: [0, 300, 1000], chunk: 150 },
+  { sizes: [256, 1, 1], chunk: 256 },
+  { sizes: [257, 1, 1], chunk: 129 },
+  { sizes: [3, 100_000, 7], chunk: 32 },
+  { sizes: [3, 5, 10], chunk: 10 },
+  { sizes: [0, 0, 0], chunk: 1 },
+])("splits of $sizes rows go by $chunk", ({ sizes, chunk }) => {
+  expect(evaluateChunk(sizes)).toBe(chunk);
 });
