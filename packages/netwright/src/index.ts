@@ -73,6 +73,8 @@ export { spellArgument } from "./resolved/flow-lines.ts";
 export { resolvedText } from "./resolved/resolved-text.ts";
 export type { Json, JsonSchema } from "./schema/json-schema.ts";
 export { definitionsSchema, modelSchema, type SchemaName, schemaNames, schemaOf } from "./schema/schemas.ts";
+export type { MetricSpreads, Spread, StudyMetrics } from "./study/spread.ts";
+export type { Study, StudyOptions, StudyRun } from "./study/study.ts";
 export { judge, unmet, type Verdict } from "./training/expectations.ts";
 export { measureOf } from "./training/measure.ts";
 export { planRun, type RunPlan } from "./training/plan-run.ts";

@@ -3,7 +3,7 @@
 import { count, grouped, int32At, listed, lookUp } from "@netwright/definitions";
 import { type DataProblem, error } from "../problem/problem.ts";
 import type { RowSplits } from "../split/split-rows.ts";
-import { fillsEverySplit, rowsNeeded, splitNames, splitSizes } from "../split/split-sizes.ts";
+import { fillsEverySplit, rowsNeeded, splitNames } from "../split/split-sizes.ts";
 import { splitters } from "../split/table.ts";
 import { duplicateGroups } from "../table/duplicate-rows.ts";
 import type { Table } from "../table/table.ts";
@@ -21,9 +21,10 @@ export function dealRows(table: Table, kept: Int32Array, plan: SplitPlan): DealR
   const splitter = lookUp(splitters, chosen);
   const shares = splitter.shares(plan, args);
   const shown = splitNames.map((name) => `${name} ${percent(shares[name])}`).join(", ");
-  if (!fillsEverySplit(splitSizes(kept.length, shares), shares)) {
+  const sizes = (rows: number) => splitter.sizes(rows, plan, args);
+  if (!fillsEverySplit(sizes(kept.length), shares)) {
     const left = kept.length < table.rows ? " after those with missing values are left out" : "";
-    const message = `The split (${shown}) needs at least ${count(rowsNeeded(kept.length, shares), "row")}, and there ${kept.length === 1 ? "is" : "are"} ${grouped(kept.length)}${left}.`;
+    const message = `The split (${shown}) needs at least ${count(rowsNeeded(kept.length, shares, sizes), "row")}, and there ${kept.length === 1 ? "is" : "are"} ${grouped(kept.length)}${left}.`;
     return { splits: null, problems: [tooFew(message)] };
   }
   const groups = duplicateGroups(table, kept);

@@ -4,7 +4,7 @@ import { at, int32At, integer } from "@netwright/definitions";
 import { randomStream } from "../random/random-stream.ts";
 import { dealGroups } from "./deal-groups.ts";
 import { splitRows } from "./split-rows.ts";
-import type { Shares } from "./split-sizes.ts";
+import { type Shares, splitSizes } from "./split-sizes.ts";
 import { defineSplitter } from "./splitter.ts";
 
 export const fold = defineSplitter({
@@ -21,10 +21,15 @@ export const fold = defineSplitter({
     const { train, validation } = ofTheRest(asked);
     return { train: train * (1 - 1 / of), validation: validation * (1 - 1 / of), test: 1 / of };
   },
+  sizes(rows, asked, { of }) {
+    const test = Math.floor(rows / of);
+    return { ...splitSizes(rows - Math.ceil(rows / of), ofTheRest(asked)), test };
+  },
   deal(groups, asked, seed, { index, of }) {
     if (index >= of) throw new RangeError(`there is no fold ${index} of ${of}`);
     const folds = dealGroups(groups, foldSizes(groups.length, of), randomStream(seed, "fold"));
-    const test = at(folds, index);
+    // Where one fold is empty, that is said of all, and not when it is its turn.
+    const test = folds.some((rows) => rows.length === 0) ? new Int32Array(0) : at(folds, index);
     const rest = without(groups.length, test);
     const positions = splitRows(
       renumbered(rest.map((position) => int32At(groups, position))),

@@ -2,6 +2,7 @@
 
 import { randomStream } from "../random/random-stream.ts";
 import { splitRows } from "./split-rows.ts";
+import { splitSizes } from "./split-sizes.ts";
 import { defineSplitter } from "./splitter.ts";
 
 export const random = defineSplitter({
@@ -12,5 +13,6 @@ export const random = defineSplitter({
   source: "scikit-learn, `GroupShuffleSplit`, with equal rows as groups",
   params: {},
   shares: (asked) => asked,
+  sizes: splitSizes,
   deal: (groups, asked, seed) => splitRows(groups, asked, randomStream(seed, "split")),
 });

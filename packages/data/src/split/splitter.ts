@@ -3,11 +3,13 @@
 
 import { type Args, type Documented, definer } from "@netwright/definitions";
 import type { RowSplits } from "./split-rows.ts";
-import type { Shares } from "./split-sizes.ts";
+import type { Shares, SplitSizes } from "./split-sizes.ts";
 
 export interface Splitter extends Documented {
   /** The part of all rows that each split gets, where the file asks for `asked`. */
   readonly shares: (asked: Shares, args: Args) => Shares;
+  /** The least that each split gets of so many rows, where none are equal. */
+  readonly sizes: (rows: number, asked: Shares, args: Args) => SplitSizes;
   /**
    * Positions in each split, ascending. `groups[i]` is the group of position i, numbered from 0 without gaps; a group is
    * never divided. The same seed gives the same splits.

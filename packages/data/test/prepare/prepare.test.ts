@@ -349,6 +349,21 @@ describe("the plan", () => {
     expect(fails("a,y\n1,2\n3,4\n", { split: folds })[0]?.message).toBe(
       "The split (train 61.7647%, validation 13.2353%, test 25%) needs at least 4 rows, and there are 2.",
     );
+    const many = { ...split, splitter: { name: "fold", args: { index: 0, of: 9 } } };
+    const seven = Array.from({ length: 7 }, (_, i) => `${i},${i}`).join("\n");
+    expect(fails(`a,y\n${seven}\n`, { split: many })[0]?.message).toMatch(
+      /needs at least 9 rows, and there are 7/,
+    );
+    const equal = `a,y\n${"1,2\n".repeat(20)}3,4\n5,6\n`;
+    for (const index of [0, 1, 8]) {
+      const own = { ...split, splitter: { name: "fold", args: { index, of: 9 } } };
+      expect(fails(equal, { split: own })).toMatchObject([
+        {
+          code: "NW0647",
+          message: expect.stringContaining("leaves test without rows: only 3 rows of 22 differ"),
+        },
+      ]);
+    }
     expect(fails("a,y\n1,\n,4\n", { split, missing: "drop" })).toMatchObject([
       { code: "NW0647", message: expect.stringContaining("and there are 0 after those with missing values") },
       { code: "NW0637" },

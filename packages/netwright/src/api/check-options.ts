@@ -25,6 +25,11 @@ export const kinds = {
   path: { expected: "a path that is not empty", is: (value) => typeof value === "string" && value !== "" },
   call: { expected: "a function", is: (value) => typeof value === "function" },
   seed: whole(0, LARGEST_SEED),
+  seeds: {
+    expected: `a whole number from 1, or a list of different seeds from 0 to ${LARGEST_SEED}`,
+    is: (value) => (Array.isArray(value) ? areSeeds(value) : whole(1, LARGEST_SEED).is(value)),
+  },
+  folds: whole(2, Number.MAX_SAFE_INTEGER),
   epochs: whole(1, Number.MAX_SAFE_INTEGER),
   threads: whole(1, MOST_THREADS),
   signal: {
@@ -137,6 +142,11 @@ const ALIASES: ReadonlyMap<string, string> = new Map(
     abortsignal: "signal",
     randomstate: "seed",
     randomseed: "seed",
+    kfold: "folds",
+    nsplits: "folds",
+    cv: "folds",
+    repeats: "seeds",
+    runs: "seeds",
     maxiter: "epochs",
     workers: "threads",
     params: "set",
@@ -177,6 +187,10 @@ function whole(least: number, most: number): Kind {
     is: (value) =>
       typeof value === "number" && Number.isSafeInteger(value) && value >= least && value <= most,
   };
+}
+
+function areSeeds(list: readonly unknown[]): boolean {
+  return list.length > 0 && list.every(whole(0, LARGEST_SEED).is) && new Set(list).size === list.length;
 }
 
 function isSetting(value: unknown): boolean {

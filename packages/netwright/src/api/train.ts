@@ -17,7 +17,7 @@ import type { FullCatalog } from "../catalog/catalog.ts";
 import type { Files } from "../files/files.ts";
 import { NetwrightError, valueOrThrow } from "../netwright-error.ts";
 import { fromRuntime } from "../project/diagnostics.ts";
-import { openProject, type ProjectSource } from "../project/open-project.ts";
+import { openProject, type ProjectOptions, type ProjectSource } from "../project/open-project.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { tablePathForNet } from "../project/table-for-net.ts";
 import { runTraining } from "../training/run-training.ts";
@@ -82,12 +82,21 @@ export interface Platform {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** @throws NetwrightError with every diagnostic when the text, the data or the training is at fault */
+export interface Trained {
+  readonly model: TrainedModel;
+  readonly run: TrainedRun;
+}
+
+/**
+ * `shared` is what several trainings of one file have in common.
+ * @throws NetwrightError with every diagnostic when the text, the data or the training is at fault
+ */
 export async function trainWith(
   source: ProjectSource,
   platform: Platform,
   options: TrainOptions,
-): Promise<{ readonly model: TrainedModel; readonly run: TrainedRun }> {
+  shared: Pick<ProjectOptions, "memory" | "splitter"> = {},
+): Promise<Trained> {
   const { data, threads, signal, catalog, onEpoch } = options;
   const table = tablePathForNet(source.text);
   if (table !== null) throw new NetwrightError([table], new Map());
@@ -95,6 +104,7 @@ export async function trainWith(
   const project = openProject(source, {
     files: platform.files,
     overrides: overridesOf(options),
+    ...shared,
     ...(data === undefined ? {} : { data }),
     ...(catalog === undefined ? {} : { catalog }),
   });

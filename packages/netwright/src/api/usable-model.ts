@@ -83,6 +83,6 @@ export function usableModel(open: () => Promise<OpenedFile>): UsableModel {
   };
 }
 
-function isList(input: InputRecord | readonly InputRecord[]): input is readonly InputRecord[] {
+export function isList(input: InputRecord | readonly InputRecord[]): input is readonly InputRecord[] {
   return Array.isArray(input);
 }

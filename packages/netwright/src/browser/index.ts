@@ -2,11 +2,21 @@
 
 import { type Backend, bundleToFiles, filesToBundle, type Outcome, type RunFiles } from "@netwright/runtime";
 import { checkArgument, checkOptions, kinds } from "../api/check-options.ts";
-import { fromOutcome, TRAIN_OPTIONS, type TrainedModel, type TrainOptions, trainWith } from "../api/train.ts";
+import {
+  fromOutcome,
+  type Platform,
+  TRAIN_OPTIONS,
+  type Trained,
+  type TrainedModel,
+  type TrainOptions,
+  trainWith,
+} from "../api/train.ts";
 import { LOAD_OPTIONS, type LoadOptions, type UsableModel, usableModel } from "../api/usable-model.ts";
 import { type BackendChoice, findBackendIn, portableBackends } from "../backends/registry.ts";
 import { memoryFiles } from "../files/files.ts";
 import { valueOrThrow } from "../netwright-error.ts";
+import type { ProjectSource } from "../project/open-project.ts";
+import { STUDY_OPTIONS, type Study, type StudyOptions, studyWith } from "../study/study.ts";
 
 export * from "../index.ts";
 
@@ -39,8 +49,33 @@ export interface DownloadableModel extends TrainedModel {
 export async function train(source: string, options: BrowserTrainOptions = {}): Promise<DownloadableModel> {
   checkArgument("the source of `train`", source, kinds.text);
   checkOptions("train", options, { ...TRAIN_OPTIONS, files: kinds.files });
-  const platform = { files: memoryFiles(options.files ?? new Map()), findBackend, versions: {} };
-  const { model, run } = await trainWith({ file: "model.net", text: source }, platform, options);
+  return downloadable(await trainWith(sourceOf(source), platformOf(options), options));
+}
+
+export interface BrowserStudyOptions extends StudyOptions, Pick<BrowserTrainOptions, "files"> {}
+
+/**
+ * Trains a model several times, with other seeds, other test rows or both.
+ * @throws NetwrightError with every diagnostic when the text, the data or a training is at fault
+ */
+export async function study(
+  source: string,
+  options: BrowserStudyOptions = {},
+): Promise<Study<DownloadableModel>> {
+  checkArgument("the source of `study`", source, kinds.text);
+  checkOptions("study", options, { ...STUDY_OPTIONS, files: kinds.files });
+  return studyWith(sourceOf(source), platformOf(options), options, downloadable);
+}
+
+function sourceOf(text: string): ProjectSource {
+  return { file: "model.net", text };
+}
+
+function platformOf({ files = new Map() }: Pick<BrowserTrainOptions, "files">): Platform {
+  return { files: memoryFiles(files), findBackend, versions: {} };
+}
+
+function downloadable({ model, run }: Trained): DownloadableModel {
   return { ...model, files: () => bundleToFiles(run.bundle, run.program.state) };
 }
 

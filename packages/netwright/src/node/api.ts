@@ -4,10 +4,19 @@ import { join } from "node:path";
 import { bundleToFiles } from "@netwright/runtime";
 import { readRun, writeRun } from "@netwright/runtime/node";
 import { checkArgument, checkOptions, kinds } from "../api/check-options.ts";
-import { fromOutcome, TRAIN_OPTIONS, type TrainedModel, type TrainOptions, trainWith } from "../api/train.ts";
+import {
+  fromOutcome,
+  type Platform,
+  TRAIN_OPTIONS,
+  type Trained,
+  type TrainedModel,
+  type TrainOptions,
+  trainWith,
+} from "../api/train.ts";
 import { LOAD_OPTIONS, type LoadOptions, type UsableModel, usableModel } from "../api/usable-model.ts";
 import { NetwrightError, valueOrThrow } from "../netwright-error.ts";
 import { projectError } from "../project/diagnostics.ts";
+import { STUDY_OPTIONS, type Study, type StudyOptions, studyWith } from "../study/study.ts";
 import { runName } from "../training/run-name.ts";
 import { findBackend } from "./backends.ts";
 import { nodeFiles, readText } from "./files.ts";
@@ -25,8 +34,24 @@ export interface SavableModel extends TrainedModel {
 export async function train(source: string, options: TrainOptions = {}): Promise<SavableModel> {
   checkArgument("the source of `train`", source, kinds.text);
   checkOptions("train", options, TRAIN_OPTIONS);
-  const platform = { files: nodeFiles(), findBackend, versions: { node: process.versions.node } };
-  const { model, run } = await trainWith(sourceOf(source), platform, options);
+  return savable(await trainWith(sourceOf(source), platform(), options));
+}
+
+/**
+ * Trains a model several times, with other seeds, other test rows or both. `source` is that of `train`.
+ * @throws NetwrightError with every diagnostic when the text, the data or a training is at fault
+ */
+export async function study(source: string, options: StudyOptions = {}): Promise<Study<SavableModel>> {
+  checkArgument("the source of `study`", source, kinds.text);
+  checkOptions("study", options, STUDY_OPTIONS);
+  return studyWith(sourceOf(source), platform(), options, savable);
+}
+
+function platform(): Platform {
+  return { files: nodeFiles(), findBackend, versions: { node: process.versions.node } };
+}
+
+function savable({ model, run }: Trained): SavableModel {
   const save = async (folder = "runs") => {
     checkArgument("the folder of `save`", folder, kinds.path);
     const files = bundleToFiles(run.bundle, run.program.state);

@@ -9,7 +9,7 @@ import {
   type Table,
   type TableInput,
 } from "@netwright/data";
-import { type ColumnKind, hasError } from "@netwright/definitions";
+import { type Chosen, type ColumnKind, hasError } from "@netwright/definitions";
 import {
   analyze,
   type DataSettings,
@@ -27,6 +27,7 @@ import { type Files, type ReadTable, UnreadableTable } from "../files/files.ts";
 import { prepareData, readSettings } from "./data-plan.ts";
 import { schemaOf } from "./data-schema.ts";
 import { fromData, unreadableData } from "./diagnostics.ts";
+import { lastOnly, type Memo } from "./memo.ts";
 import type { Checked } from "./result.ts";
 
 export interface ProjectSource {
@@ -42,6 +43,20 @@ export interface ProjectOptions {
   readonly data?: string | readonly InputRecord[];
   /** What the file may name: Netwright's catalog where it is not given. */
   readonly catalog?: FullCatalog;
+  /** How rows are dealt out, in place of what the `data` section says; see `splitters` of the data package. */
+  readonly splitter?: Chosen;
+  /** One for all openings of a file that have the table in common. */
+  readonly memory?: TableMemory;
+}
+
+/** The table as it was last read, and as it was last prepared: what is asked for again the same way is not done again. */
+export interface TableMemory {
+  readonly read: Memo<ReadTableOf>;
+  readonly fitted: Memo<FittedTable>;
+}
+
+export function tableMemory(): TableMemory {
+  return { read: lastOnly(), fitted: lastOnly() };
 }
 
 /** What is missing could not be had; the diagnostics say why. */
@@ -58,19 +73,24 @@ export interface Project {
 }
 
 export function openProject(source: ProjectSource, options: ProjectOptions): Project {
-  const { files, overrides = [], data: given, catalog = own } = options;
+  const { files, overrides = [], data: given, catalog = own, splitter, memory = tableMemory() } = options;
+  const read = (settings: DataSettings): ReadTableOf =>
+    memory.read(JSON.stringify(settings), () => readTable(settings, source.file, files, given));
+  const fit = (settings: DataSettings, predicts: ColumnKind): FittedTable =>
+    memory.fitted(JSON.stringify([settings, predicts, splitter]), () =>
+      prepareTable(read(settings), settings, predicts, splitter),
+    );
   let fitted: FittedTable | undefined;
   // The language asks for it where the file does not say how wide the network's input is, or how many classes there are.
   const schema: Host["schema"] = (settings, _, predicts) => {
-    fitted = prepareTable(readTable(settings, source.file, files, given), settings, predicts);
+    fitted = fit(settings, predicts);
     return fitted.prepared === undefined ? undefined : schemaOf(fitted.prepared.encoders);
   };
   const analysis = analyze(source, { catalog, host: { ...hostOf(files, given), schema }, overrides });
   const { data, model, sources } = analysis;
   if (fitted === undefined && data !== undefined) {
-    const read = readTable(data, source.file, files, given);
     const predicts = predictedKind(model?.train ?? null, catalog);
-    fitted = hasError(analysis.diagnostics) ? read : prepareTable(read, data, predicts);
+    fitted = hasError(analysis.diagnostics) ? read(data) : fit(data, predicts);
   }
   const reading = readingOf(fitted?.table);
   return {
@@ -153,9 +173,14 @@ function outcome(read: Checked<Table>): ReadTableOf {
   return read.ok ? { table: read.value, diagnostics: read.diagnostics } : { diagnostics: read.diagnostics };
 }
 
-function prepareTable(read: ReadTableOf, data: DataSettings, predicts: ColumnKind): FittedTable {
+function prepareTable(
+  read: ReadTableOf,
+  data: DataSettings,
+  predicts: ColumnKind,
+  splitter?: Chosen,
+): FittedTable {
   if (read.table === undefined) return read;
-  const result = prepareData(read.table, data, predicts);
+  const result = prepareData(read.table, data, predicts, splitter);
   const problems = "prepared" in result ? result.warnings : result.problems;
   const diagnostics = [...read.diagnostics, ...problems.map((problem) => fromData(problem, data))];
   return "prepared" in result

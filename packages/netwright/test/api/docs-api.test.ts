@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import * as node from "netwright";
-import { TRAIN_OPTIONS } from "../../src/api/train.ts";
 import * as browser from "../../src/browser/index.ts";
+import { STUDY_OPTIONS } from "../../src/study/study.ts";
 import { run } from "../programs.ts";
 
 const file = (path: string) => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), "utf8");
@@ -42,9 +42,9 @@ describe("the programs", () => {
   });
 });
 
-test("every option of `train` has a row", () => {
+test("every option of `train` and `study` has a row", () => {
   const rows = [...page.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
-  expect(Object.keys(TRAIN_OPTIONS).filter((name) => !rows.includes(name))).toEqual([]);
+  expect(Object.keys(STUDY_OPTIONS).filter((name) => !rows.includes(name))).toEqual([]);
 });
 
 test("every exported name is described as stable, or listed as for tools: add a new one to the page", () => {

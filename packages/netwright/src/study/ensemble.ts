@@ -1,0 +1,43 @@
+// What several models predict together: the mean of numbers; of classes the mean of the probabilities, and the class
+// that is then the most likely.
+
+import { classesOf, type FittedEncoders } from "@netwright/data";
+import { at } from "@netwright/definitions";
+import type { Prediction } from "../model/loaded-model.ts";
+import { meanOf } from "./spread.ts";
+
+export interface Answer {
+  readonly target: readonly string[];
+  /** Those of all models, in order; null where numbers are predicted. */
+  readonly classes: readonly string[] | null;
+}
+
+export function answerOf(encoders: readonly FittedEncoders[]): Answer {
+  const classes = encoders.map(classesOf);
+  return {
+    target: at(encoders, 0).target.map(({ name }) => name),
+    classes: classes.includes(null) ? null : [...new Set(classes.flatMap((words) => words ?? []))],
+  };
+}
+
+/** `predictions` are of one row, one of each model. */
+export function together(predictions: readonly Prediction[], { target, classes }: Answer): Prediction {
+  if (classes === null) {
+    return Object.fromEntries(
+      target.map((name) => [name, meanOf(predictions.map((one) => Number(one[name])))]),
+    );
+  }
+  const name = at(target, 0);
+  const shares = classes.map((word) => meanOf(predictions.map((one) => shareOf(word, one, name))));
+  // Of several that are equally likely the first, as one model does.
+  const label = at(classes, shares.indexOf(Math.max(...shares)));
+  const probabilities = Object.fromEntries(classes.map((word, i) => [word, at(shares, i)]));
+  return { probabilities, [name]: label };
+}
+
+/** A class that a model has not met has none. A target that is called `probabilities` has its word there, which is then sure. */
+function shareOf(word: string, prediction: Prediction, target: string): number {
+  const { probabilities } = prediction;
+  if (typeof probabilities === "object") return probabilities[word] ?? 0;
+  return prediction[target] === word ? 1 : 0;
+}

@@ -1,0 +1,46 @@
+// How far the runs of a study agree: every metric of every split over all runs.
+
+import type { SplitName } from "@netwright/data";
+import type { SplitMetrics } from "../api/train.ts";
+
+export interface Spread {
+  /** Of each run, in their order; `null` where the metric is not defined. */
+  readonly values: readonly (number | null)[];
+  /** Over the values that are defined; `null` where none is. */
+  readonly mean: number | null;
+  /** The standard deviation of a sample, divided by one less than there are values; `null` for fewer than two. */
+  readonly deviation: number | null;
+}
+
+/** By the label of the metric. */
+export type MetricSpreads = Readonly<Record<string, Spread>>;
+
+/** `null` for a split without rows. */
+export type StudyMetrics = { readonly [S in SplitName]: MetricSpreads | null };
+
+export function spreadOf(values: readonly (number | null)[]): Spread {
+  const defined = values.filter((value) => value !== null);
+  if (defined.length === 0) return { values, mean: null, deviation: null };
+  const mean = meanOf(defined);
+  if (defined.length === 1) return { values, mean, deviation: null };
+  const squares = defined.map((value) => (value - mean) ** 2);
+  const sum = squares.reduce((a, b) => a + b);
+  return { values, mean, deviation: Math.sqrt(sum / (defined.length - 1)) };
+}
+
+/** Of at least one number. */
+export function meanOf(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b) / values.length;
+}
+
+export function studyMetrics(runs: readonly SplitMetrics[]): StudyMetrics {
+  const spreads = (split: SplitName): MetricSpreads | null => {
+    const measured = runs.map((metrics) => metrics[split]);
+    const labels = new Set(measured.flatMap((metrics) => Object.keys(metrics ?? {})));
+    if (labels.size === 0) return null;
+    return Object.fromEntries(
+      [...labels].map((label) => [label, spreadOf(measured.map((metrics) => metrics?.[label] ?? null))]),
+    );
+  };
+  return { train: spreads("train"), validation: spreads("validation"), test: spreads("test") };
+}
