@@ -229,7 +229,7 @@ export const catalog: Catalog = {
     loss: named(
       loss("mse"),
       loss("mae"),
-      { ...loss("cross_entropy"), target: "class", width: ({ classes }) => classes },
+      { ...loss("cross_entropy"), target: "class", width: ({ classes }) => classes, applies: "softmax" },
       loss("huber", { delta: real({ doc: "Delta.", default: 1, above: 0 }) }),
     ),
     optimizer: named(

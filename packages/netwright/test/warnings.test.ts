@@ -107,6 +107,23 @@ describe("an activation at the end", () => {
   });
 });
 
+describe("an activation at the end before a loss that applies one", () => {
+  const data = 'columns { CompressiveStrength: category(values: ["low", "middle", "high"]) }';
+  const train = "loss: cross_entropy";
+
+  test.each(["softmax", "sigmoid", "relu", "swish", "activation(tanh)"])("%s is said", (name) => {
+    const shown = name.replace(/^activation\((.*)\)$/, "$1");
+    expect(warningsOf({ flow: `dense(outputs) -> ${name}`, data, train })).toEqual([`NW0406 ${shown}`]);
+  });
+
+  test.each(["dense(outputs)", "dense(outputs, linear)", "softmax -> dense(outputs)"])(
+    "%s takes any number",
+    (flow) => {
+      expect(warningsOf({ flow, data, train })).toEqual([]);
+    },
+  );
+});
+
 test.each([
   ["dense(8) -> dense(1)", 1],
   ["dense(8) -> linear -> dense(1)", 1],

@@ -16,6 +16,7 @@ export const crossEntropy = defineLoss({
   },
   target: "class",
   width: ({ classes }) => classes,
+  applies: softmax.name,
   link: (b, x) => softmax.build(b, x, {}),
   build: (b, x, target, { smoothing }) => {
     const [rows = 0, classes = 0] = x.type.shape;

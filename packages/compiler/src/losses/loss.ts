@@ -12,7 +12,7 @@ import {
 } from "@netwright/definitions";
 import { type Builder, type TensorType, tensor, type Value } from "@netwright/ir";
 
-export interface Loss extends Documented, Pick<LossDefinition, "target" | "width"> {
+export interface Loss extends Documented, Pick<LossDefinition, "target" | "width" | "applies"> {
   /** From what the network gives to a prediction, [rows x width] both: from logits to shares of classes. */
   readonly link: (b: Builder, output: Value, args: Args) => Value;
   /** The loss of each row, [rows], from [rows x width] and the target, `targetType` of it. */

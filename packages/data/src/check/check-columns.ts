@@ -183,5 +183,7 @@ function missingAdvice({ kind, role, policy }: ColumnRule, purpose: Purpose): st
   if (leavesRowsOut(policy) && purpose === "prediction") {
     return "`missing: drop` leaves such rows out of training, but each row here asks for a prediction: add the value or remove the row.";
   }
-  return "The model was trained with no missing values in this column, so it has nothing to fill in.";
+  return role === "target"
+    ? "To evaluate, the true values are needed: add the value or remove the row."
+    : "The model was trained with no missing values in this column, so it has nothing to fill in.";
 }

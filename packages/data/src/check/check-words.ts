@@ -1,7 +1,7 @@
 // Checks the words of a column: against those that the file states, and against those that an encoder has learned.
 
 import { closest, listNames, quote } from "@netwright/definitions";
-import type { FittedColumn, FittedWords } from "../fitted/fitted-encoders.ts";
+import type { FittedColumn, FittedEncoders, FittedWords } from "../fitted/fitted-encoders.ts";
 import { codingOf } from "../preprocess/encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import { type Column, type Table, type TextColumn, wordAt } from "../table/table.ts";
@@ -32,20 +32,24 @@ export function checkWords(
   ];
 }
 
-/** Words that an encoder has not learned and has nothing to write for. */
+/** Words that an encoder has not learned and has nothing to write for; in a prediction, of the features alone. */
 export function unknownWords(
   table: Table,
   columns: readonly Column[],
-  fitted: readonly FittedColumn[],
+  { features, target }: Pick<FittedEncoders, "features" | "target">,
   rows: Int32Array,
   purpose: Purpose,
 ): DataProblem[] {
-  return fitted.flatMap((fit, i) => {
-    const column = columns[i];
+  const unknown = (role: ColumnRule["role"], from: number) => (fit: FittedColumn, i: number) => {
+    const column = columns[from + i];
     return fit.kind === "words" && column?.kind === "text"
-      ? unknownIn(table, column, fit, rows, purpose)
+      ? unknownIn(table, column, fit, rows, role, purpose)
       : [];
-  });
+  };
+  return [
+    ...features.flatMap(unknown("feature", 0)),
+    ...(purpose === "prediction" ? [] : target.flatMap(unknown("target", features.length))),
+  ];
 }
 
 function unknownIn(
@@ -53,6 +57,7 @@ function unknownIn(
   column: TextColumn,
   fit: FittedWords,
   rows: Int32Array,
+  role: ColumnRule["role"],
   purpose: Purpose,
 ): DataProblem[] {
   const { knows, words } = codingOf(fit);
@@ -61,20 +66,29 @@ function unknownIn(
     rowsWith(column, rows, (word) => !knows(word)),
   );
   if (found === null) return [];
-  const rule: ColumnRule = ruleOf(fit, "feature");
+  const rule: ColumnRule = ruleOf(fit, role);
   const word = wordAt(column, found.first);
   const message = `${placeOf(table, found.first, rule)} is ${quote(word)}, a word that none of the training rows has.`;
-  const remedy =
-    purpose === "training"
-      ? `State the words of the column, \`category(values: [...])\`, or take unknown ones: \`category(encoder: ${fit.encoder}(unknown: other))\`.`
-      : "Check the spelling; a model can take unknown words if it is trained with `unknown: other`.";
   return [
     columnProblem("NW0658", message, table, found.first, rule, [
       ...found.notes,
       ...meant(word, words),
-      remedy,
+      unknownAdvice(fit, role, purpose),
     ]),
   ];
+}
+
+/** A class is never an unknown one: the model could not be right about it. */
+function unknownAdvice({ encoder }: FittedWords, role: ColumnRule["role"], purpose: Purpose): string {
+  const state = "State the words of the column, `category(values: [...])`";
+  if (role === "target") {
+    return purpose === "training"
+      ? `${state}, or leave out the rows of a class that is so rare.`
+      : "Check the spelling; the model can predict the classes of its training alone.";
+  }
+  return purpose === "training"
+    ? `${state}, or take unknown ones: \`category(encoder: ${encoder}(unknown: other))\`.`
+    : "Check the spelling; a model can take unknown words if it is trained with `unknown: other`.";
 }
 
 /** Gaps are no words. */

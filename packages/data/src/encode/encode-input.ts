@@ -42,8 +42,7 @@ export function encodeInput(
   const { columns, kept } = checked;
   const problems = [...matched.problems, ...checked.problems];
   // Without all of its columns there is nothing to hold the words of a table against.
-  if (!hasError(matched.problems))
-    problems.push(...unknownWords(table, columns, fitted.features, kept, "prediction"));
+  if (!hasError(matched.problems)) problems.push(...unknownWords(table, columns, fitted, kept, "prediction"));
   if (hasError(problems)) return { problems };
   const { x, others, problems: overflows } = encodeInputs(table, columns, fitted.features, kept);
   if (overflows.length > 0) return { problems: [...problems, ...overflows] };

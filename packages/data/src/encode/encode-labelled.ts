@@ -24,9 +24,8 @@ export function encodeLabelled(fitted: FittedEncoders, table: Table): LabelledRe
     ...checked.problems,
     ...droppedWarning(table, matched.ruled, checked),
   ];
-  const all = [...fitted.features, ...fitted.target];
   if (!hasError(matched.problems))
-    problems.push(...unknownWords(table, checked.columns, all, checked.kept, "evaluation"));
+    problems.push(...unknownWords(table, checked.columns, fitted, checked.kept, "evaluation"));
   if (hasError(problems)) return { problems };
   const { split, problems: overflows } = splitData(table, checked.columns, fitted, checked.kept);
   if (overflows.length > 0) return { problems: [...problems, ...overflows] };

@@ -62,7 +62,7 @@ export function prepare(table: Table, plan: DataPlan): PrepareResult {
       found.push(setting === undefined ? problem : { ...problem, setting });
     }
   };
-  report(unknownWords(table, checked.columns, fitted, checked.kept, "training"));
+  report(unknownWords(table, checked.columns, encoders, checked.kept, "training"));
   if (hasError(found)) return { problems: found };
   const encode = (rows: Int32Array) => {
     const { split, problems } = splitData(table, checked.columns, encoders, rows);

@@ -93,6 +93,19 @@ test("words of other splits that training has not, with two ways out", () => {
   expect(prepared(table(`w,y\n${rows}\n`), { columns, split }).splits.test.rows).toBe(5);
 });
 
+test("classes of other splits that training has not, where unknown words are no way out", () => {
+  const rows = Array.from({ length: 20 }, (_, i) => `${i},w${i}`).join("\n");
+  const split = { train: 0.5, validation: 0.25, test: 0.25, seed: 0 };
+  const columns = { w: category({ unknown: "other" }) };
+  const problems = fails(
+    { features: ["y"], target: ["w"], predicts: "words", columns, split },
+    `y,w\n${rows}\n`,
+  );
+  expect(problems).toMatchObject([{ code: "NW0658", setting: "columns.w" }]);
+  expect(problems[0]?.notes.at(-1)).toContain("category(values: [...])");
+  expect(problems[0]?.notes.join(" ")).not.toContain("unknown: other");
+});
+
 test("a column of one word teaches nothing", () => {
   const result = prepare(table("w,a,y\nx,1,2\nx,2,3\n"), planOf({ columns: { w: category() } }));
   expect(result).toMatchObject({ warnings: [{ code: "NW0636", column: "w" }] });

@@ -111,6 +111,8 @@ export interface LossDefinition extends Definition {
   readonly target: TargetKind;
   /** How many numbers the network has to give for a row: of its columns, or of the classes of its one column. */
   width(target: { readonly columns: number; readonly classes: number | null }, args: Args): number | null;
+  /** The activation that it applies to what the network gives, which therefore has to be any number; absent for none. */
+  readonly applies?: string;
 }
 
 export interface MetricDefinition extends Definition {

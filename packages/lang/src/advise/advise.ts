@@ -6,7 +6,7 @@ import type { Context } from "../resolve/context.ts";
 import type { ResolvedNetwork } from "../resolve/model.ts";
 import { adviseOnExpectations } from "./expectations.ts";
 import { adviseOnLinearLayers } from "./linear-layers.ts";
-import { adviseOnOutput } from "./output.ts";
+import { adviseOnLinkedOutput, adviseOnOutput } from "./output.ts";
 import { adviseOnPatience } from "./patience.ts";
 import { adviseOnTrainingOnly } from "./training-only.ts";
 
@@ -22,9 +22,13 @@ export function advise({ data, network, train, expect }: Parts, context: Context
   if (network !== undefined) {
     adviseOnLinearLayers(network.nodes, context);
     adviseOnTrainingOnly(network.nodes, context);
+    const loss = train?.loss;
+    const applies = context.catalog.definitions.loss.get(loss?.name ?? "")?.applies;
     // A width that is not that of the target is an error of its own.
     const fits = data != null && network.outputs[0]?.type.shape.at(-1) === data.target.length;
-    if (fits) adviseOnOutput(network.nodes, data, context);
+    if (loss !== undefined && applies !== undefined)
+      adviseOnLinkedOutput(network.nodes, loss, applies, context);
+    else if (fits) adviseOnOutput(network.nodes, data, context);
   }
   if (train != null) adviseOnPatience(train, context);
   adviseOnExpectations(expect, context);

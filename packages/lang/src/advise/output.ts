@@ -1,6 +1,8 @@
-// The end of the network against the target: an activation that cannot give what the scaled target takes.
+// The end of the network against the target: an activation that cannot give what the scaled target takes, or what the
+// loss makes a prediction of.
 
 import {
+  anyNumber,
   type Bounds,
   contains,
   describeInterval,
@@ -8,7 +10,7 @@ import {
   listNames,
   quote,
 } from "@netwright/definitions";
-import type { DataSettings, Node } from "../model/model.ts";
+import type { DataSettings, Node, TrainSettings } from "../model/model.ts";
 import type { Context } from "../resolve/context.ts";
 import { outputRange } from "./output-range.ts";
 
@@ -46,6 +48,27 @@ export function adviseOnOutput(nodes: readonly Node[], data: DataSettings, conte
     );
     return;
   }
+}
+
+/** A loss that applies an activation of its own takes any number, whatever the target is. */
+export function adviseOnLinkedOutput(
+  nodes: readonly Node[],
+  loss: TrainSettings["loss"],
+  applies: string,
+  context: Context,
+): void {
+  const { range, by } = outputRange(nodes, context.catalog);
+  if (by === undefined || contains(range, anyNumber)) return;
+  context.report.warning(
+    "NW0406",
+    by.span,
+    `${quote(by.activation)} at the end gives ${describeInterval(range)}, and ${quote(loss.name)} takes any number`,
+    {
+      notes: [
+        `${quote(loss.name)} applies ${quote(applies)} itself. End with a layer without activation, as \`dense(outputs)\`.`,
+      ],
+    },
+  );
 }
 
 /** An end of which nothing is known asks for nothing. */
