@@ -84,7 +84,10 @@ describe("what is held against a draft", () => {
   });
 
   test("numbers lost to words for missing values", () => {
-    const left_out = [...said.left_out, { column: "gaps", reason: "words, which wait for categories" }];
+    const left_out = [
+      ...said.left_out,
+      { column: "gaps", reason: "words, a feature only where `columns` says `category`" },
+    ];
     expect(hold(seen, { ...said, features: ["a"], left_out }).lost).toEqual(["gaps"]);
   });
 

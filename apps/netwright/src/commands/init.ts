@@ -89,7 +89,7 @@ async function init(session: Session, data: string, options: InitOptions): Promi
 
 const CODES: { readonly [C in RefusalCause]: CliCode } = {
   "no-target": "NW0905",
-  "waits-for-classes": "NW0906",
+  words: "NW0906",
   "odd-cells": "NW0907",
   "no-features": "NW0908",
   "few-rows": "NW0909",

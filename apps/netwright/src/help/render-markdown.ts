@@ -13,12 +13,14 @@ const INDENT = "  ";
 export function renderMarkdown(markdown: string, width: number, colours: Colours): string {
   let text = "";
   let before = "";
+  let blocks = 0;
   for (const token of lexer(markdown)) {
     const block = renderBlock(token, width, colours);
     if (block === null) continue;
     // A heading belongs to what follows it; the first one stands apart.
-    const gap = before === "" ? "" : before === "heading" && text.includes("\n") ? "\n" : "\n\n";
+    const gap = before === "" ? "" : before === "heading" && blocks > 1 ? "\n" : "\n\n";
     text += gap + block;
+    blocks += 1;
     before = token.type;
   }
   return `${text}\n`;

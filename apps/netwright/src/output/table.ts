@@ -64,7 +64,8 @@ function renderBlocks(
   const [, ...rest] = columns;
   const longest = Math.max(...rest.map(({ title }) => title.length));
   const line = (title: string, cell: string): string => {
-    const beside = prose(cell || " ", width, `  ${title.padEnd(longest)}  `);
+    if (cell === "") return `  ${title}`;
+    const beside = prose(cell, width, `  ${title.padEnd(longest)}  `);
     const tooLong = beside.split("\n").some((part) => visibleWidth(part) > width);
     return (tooLong ? `  ${title}\n${prose(cell, width, "    ")}` : beside).trimEnd();
   };

@@ -104,7 +104,7 @@ test.each<[string, string, (row: number) => string, RegExp]>([
     "ids, words, dates and what says nothing",
     "id,name,when,one,a,y",
     (row) => `${row + 7},n${row % 4},2024-05-${10 + (row % 9)},1,${numbers(row)},${row}`,
-    /left out: `id` \(an id by its name\)\n {2}left out: `name` \(words, which wait for categories\)\n {2}left out: `when` \(dates.*\)\n {2}left out: `one` \(the same in all rows\)/,
+    /left out: `id` \(an id by its name\)\n {2}left out: `name` \(words, a feature only where `columns` says `category`\)\n {2}left out: `when` \(dates.*\)\n {2}left out: `one` \(the same in all rows\)/,
   ],
   [
     "a column with a unit here and there",
@@ -154,7 +154,7 @@ test("as JSON, every column is the target, a feature or left out with its reason
     features: ["a"],
     left_out: [
       { column: "", reason: "names of the rows, `0` to `19`" },
-      { column: "kind", reason: "words, which wait for categories" },
+      { column: "kind", reason: "words, a feature only where `columns` says `category`" },
     ],
     rows_without_target: 5,
   });
@@ -165,7 +165,13 @@ test.each([
     "NW0906",
     "a,b,kind",
     (row: number) => `${numbers(row)},${row * row},k${row % 3}`,
-    /a draft predicts numbers[\s\S]*--target`: `b` and `a`[\s\S]*cross_entropy/,
+    /a draft predicts numbers[\s\S]*--target`: `b` and `a`[\s\S]*`target: kind`, `loss: cross_entropy`[\s\S]*netwright help NW0906/,
+  ],
+  [
+    "NW0906",
+    "a,b,y",
+    (row: number) => `${numbers(row)},${row * row},word${row}`,
+    /different ones\), and a draft predicts numbers = To predict a column of numbers[^=]*--target`: `b` and `a`\. $/,
   ],
   [
     "NW0907",

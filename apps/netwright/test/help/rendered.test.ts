@@ -54,6 +54,11 @@ function wordsOf(text: string): string[] {
   return text.trim().split(/\s+/);
 }
 
+test("the first heading stands apart, also where it takes two lines", () => {
+  const markdown = "# A long heading\n\nText.\n\n## Why\n\nSo.";
+  expect(renderMarkdown(markdown, 10, colours)).toBe("A long\nheading\n\n  Text.\n\nWhy\n  So.\n");
+});
+
 test("no page has trailing blanks or runs of empty lines", () => {
   for (const { markdown } of pages) {
     expect(renderMarkdown(markdown, 80, colours)).not.toMatch(/ \n|\n{3}/);

@@ -101,5 +101,8 @@ function rowsWith(column: TextColumn, rows: Int32Array, asks: (word: string) => 
 
 function meant(word: string, known: readonly string[]): string[] {
   const close = closest(word, known);
-  return [...(close === undefined ? [] : [`Did you mean ${quote(close)}?`]), `It knows ${listNames(known)}.`];
+  return [
+    ...(close === undefined ? [] : [`Did you mean ${quote(close)}?`]),
+    `The model knows ${listNames(known)}.`,
+  ];
 }

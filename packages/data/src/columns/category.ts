@@ -6,7 +6,7 @@ import { chosen, defineColumnType } from "./column-type.ts";
 export const category = defineColumnType({
   name: "category",
   doc: "A column of words, or of numbers that stand for something: each different one is a category.",
-  formula: "x is one of `values`",
+  formula: "x is one of values",
   example: 'columns { Rooms: category(values: ["one", "two", "many"]) }',
   source: "pandas, `Categorical`",
   params: {

@@ -47,7 +47,7 @@ describe("one_hot", () => {
         notes: [
           "Likewise in one other row: row 3 (line 4).",
           "Did you mean `green`?",
-          "It knows `blue`, `green` and `red`.",
+          "The model knows `blue`, `green` and `red`.",
           expect.stringContaining("unknown: other"),
         ],
       },

@@ -3,6 +3,7 @@
 
 import { type ColumnSummary, oddCellsText, type TableSummary } from "@netwright/data";
 import { closest, count, cutList, listNames, quote } from "@netwright/definitions";
+import { spellColumn } from "@netwright/lang";
 import { asideReason, objectionTo } from "./judge-column.ts";
 import { TARGET_NAMES, wordsOf } from "./name-hints.ts";
 import { type Refusal, refused } from "./refusal.ts";
@@ -97,20 +98,28 @@ function objectionToTarget({ column, reason }: ChosenTarget, table: TableSummary
       return refused("no-target", `${what} holds dates`, otherTargets(column, table));
     case "words":
       return refused(
-        "waits-for-classes",
+        "words",
         `${what} holds words (${count(column.distinct, "different one")}), and a draft predicts numbers`,
         otherTargets(column, table),
-        "Words are predicted by a file of your own that describes the column as `category`, with `loss: cross_entropy`.",
+        ...classesByHand(column, table),
       );
     default:
       return null;
   }
 }
 
+/** Words that come again are classes, which a file can have. Words that are all different name the rows. */
+function classesByHand(column: ColumnSummary, table: TableSummary): readonly string[] {
+  if (column.distinct === table.rows - column.missing) return [];
+  return [
+    `To predict classes, write the file by hand: \`target: ${spellColumn(column.name)}\`, \`loss: cross_entropy\`, and \`dense(outputs)\` at the end of the model. \`netwright help NW0906\` shows one.`,
+  ];
+}
+
 /** What to write instead: the columns that can be predicted, the last first, as that is where targets stand. */
 function otherTargets(column: ColumnSummary, table: TableSummary): string {
   const others = table.columns.filter((other) => other !== column && objectionTo(other, table) === null);
-  if (others.length === 0) return "A target is a column of numbers, and the table has no other one.";
+  if (others.length === 0) return "`init` predicts a column of numbers, and the table has no other one.";
   const names = others.map(({ name }) => name).reverse();
   return `To predict a column of numbers, name it with \`--target\`: ${listNames(names)}.`;
 }

@@ -64,7 +64,9 @@ function textObjection(column: ColumnSummary, present: number): Objection {
   if (column.pattern === "date") return { kind: "dates", reason: "dates, which wait for columns of dates" };
   if (column.nearlyNumeric) return { kind: "odd", reason: oddCellsText(column.oddCells) };
   const reason =
-    column.distinct === present ? "words, different in every row" : "words, which wait for categories";
+    column.distinct === present
+      ? "words, different in every row"
+      : "words, a feature only where `columns` says `category`";
   return { kind: "words", reason };
 }
 

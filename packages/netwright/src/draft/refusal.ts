@@ -3,8 +3,8 @@
 export type RefusalCause =
   /** The target that was named does not exist or cannot be predicted, or no column can be. */
   | "no-target"
-  /** The likely target holds words. */
-  | "waits-for-classes"
+  /** The likely target holds words, and drafts are of numbers. */
+  | "words"
   /** The likely target holds numbers, but not in every cell. */
   | "odd-cells"
   /** No column is left beside the target that says something. */

@@ -167,8 +167,9 @@ function predictionsOf(encoders: FittedEncoders, y: Float32Array, rows: number):
     const shares = y.subarray(row * outputs, (row + 1) * outputs);
     const probabilities = Object.fromEntries(classes.map((word, i) => [word, shares[i] ?? Number.NaN]));
     const label = at(classes, float64At(values, row));
-    // A target of that very name has its word there.
-    return { probabilities, [at(encoders.target, 0).name]: label };
+    const { name } = at(encoders.target, 0);
+    // The word is first; a target of that very name has its word there.
+    return { [name]: label, ...(name === "probabilities" ? {} : { probabilities }) };
   };
   return Array.from({ length: rows }, (_, row) => ofRow(row));
 }

@@ -77,21 +77,21 @@ describe("the target", () => {
       "words in the last column",
       { a: numbers, b: others, kind: classes },
       undefined,
-      "waits-for-classes",
+      "words",
       /`kind`, the last column, holds words \(3 different ones\)/,
     ],
     [
       "words by name",
       { class: classes, a: numbers, b: others },
       undefined,
-      "waits-for-classes",
+      "words",
       /`class`, a target by its name,/,
     ],
     [
       "a target by name whose cells are nearly all different",
       { a: numbers, b: others, y: (row) => `<${row}.5` },
       undefined,
-      "waits-for-classes",
+      "words",
       /`y`, a target by its name, holds words/,
     ],
     [
@@ -108,13 +108,7 @@ describe("the target", () => {
       "no-target",
       /`b`, the last column, is up to 1e\+39, too large/,
     ],
-    [
-      "words as given",
-      { a: numbers, b: others, kind: classes },
-      "kind",
-      "waits-for-classes",
-      /`kind`, as given,/,
-    ],
+    ["words as given", { a: numbers, b: others, kind: classes }, "kind", "words", /`kind`, as given,/],
     [
       "a cell with a unit",
       { a: numbers, b: (row) => (row === 4 ? "12 kg" : row) },
@@ -183,7 +177,7 @@ describe("the target", () => {
     const draft = draftOf({ id: count, a: numbers, n: names, b: others, kind: classes });
     expect(draft.ok ? [] : draft.remedies).toEqual([
       "To predict a column of numbers, name it with `--target`: `b` and `a`.",
-      "Words are predicted by a file of your own that describes the column as `category`, with `loss: cross_entropy`.",
+      "To predict classes, write the file by hand: `target: kind`, `loss: cross_entropy`, and `dense(outputs)` at the end of the model. `netwright help NW0906` shows one.",
     ]);
   });
 });
@@ -204,7 +198,7 @@ describe("what is left out", () => {
       (row) => `3f2504e0-4f89-11d3-9a0c-0305e82c33${10 + row}`,
       "words, different in every row",
     ],
-    ["words", "colour", classes, "words, which wait for categories"],
+    ["words", "colour", classes, "words, a feature only where `columns` says `category`"],
     ["dates", "day", (row) => `${1 + (row % 28)}/5/2024`, "dates, which wait for columns of dates"],
     ["nothing", "e", empty, "empty"],
     ["one value", "one", () => 3.5, "the same in all rows"],

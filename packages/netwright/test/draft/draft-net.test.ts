@@ -115,6 +115,8 @@ test("a wide table is described in short", () => {
   expect(text.split("\n").length).toBeLessThan(50);
   expect(text).toContain("features: all");
   const words = drafted(csvOf([...names, "x", "y"], 12, (r, c) => (c < 5000 ? `w${r % 3}` : number(r, c))));
-  expect(words).toMatch(/left out: `gene 0`, .* and 4,988 more \(words, which wait for categories\)/);
+  expect(words).toMatch(
+    /left out: `gene 0`, .* and 4,988 more \(words, a feature only where `columns` says `category`\)/,
+  );
   expect(words.length).toBeLessThan(3000);
 });
