@@ -5,7 +5,7 @@ import { defineWordEncoder } from "./word-encoder.ts";
 
 export const oneHot = defineWordEncoder({
   name: "one_hot",
-  doc: "One number for each different word of the training split, 1 for the word of the row and 0 for the others.",
+  doc: "One number for each word of the column, 1 for the word of the row and 0 for the others.",
   formula: "z[i] = 1 where x is word i, else 0",
   example: "columns { Rooms: category(encoder: one_hot(unknown: other)) }",
   source: "scikit-learn, `OneHotEncoder`",

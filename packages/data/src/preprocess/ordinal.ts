@@ -4,7 +4,7 @@ import { defineWordEncoder } from "./word-encoder.ts";
 
 export const ordinal = defineWordEncoder({
   name: "ordinal",
-  doc: "The number of the word among the different words of the training split, from 0, in their order.",
+  doc: "The number of the word among the words of the column, from 0, in their order.",
   formula: "z = i where x is word i",
   example: "columns { Rooms: category(encoder: ordinal) }",
   source: "scikit-learn, `OrdinalEncoder`",

@@ -41,7 +41,7 @@ export function defineWordEncoder<P extends Params>(
     unknown: choice({
       values: unknownPolicies,
       default: "error",
-      doc: `A word that training has not seen is an error, or with \`other\` ${other}.`,
+      doc: `What a word that training has not seen is: an error, or with \`other\` ${other}.`,
     }),
   };
   const { typeOf, writeCode, ...definition } = define({ ...rest, params });
