@@ -35,7 +35,11 @@ function definition(what: string, { folder, list, source, test, testFile }: Plac
           text: test.replaceAll("NAME", names.name),
         },
       ],
-      next: [`Write its \`build\` and make ${testFile.replace("NAME", names.file)} pass.`, ...DOCUMENTS],
+      next: [
+        `Write what it computes in ${folder}/${names.file}.ts.`,
+        `Make ${testFile.replace("NAME", names.file)} pass.`,
+        ...DOCUMENTS,
+      ],
     }),
   };
 }
