@@ -6,8 +6,8 @@ import { numbersOf, type ValueType } from "./value-type.ts";
 /** What the only input is called, and of several that of the plain numbers. */
 export const ONLY_INPUT = "x";
 
-/** Names under which a program is fed what is no column. */
-const TAKEN: ReadonlySet<string> = new Set([ONLY_INPUT, "y", "weight"]);
+/** Names under which a program is fed what is no column, and the word of a file for all plain numbers. */
+const TAKEN: ReadonlySet<string> = new Set([ONLY_INPUT, "y", "weight", "features"]);
 
 export interface EncodedColumn {
   readonly name: string;
@@ -25,9 +25,10 @@ export interface InputOf<C extends EncodedColumn> {
 export function inputsOfColumns<C extends EncodedColumn>(columns: readonly C[]): readonly InputOf<C>[] {
   const plain = columns.filter(isPlain);
   const width = plain.reduce((sum, { type }) => sum + (type.shape[0] ?? 0), 0);
+  const names = new Set(columns.map(({ name }) => name));
   const own = columns
     .filter((column) => !isPlain(column))
-    .map((column) => ({ name: inputName(column.name), type: column.type, columns: [column] }));
+    .map((column) => ({ name: inputName(column.name, names), type: column.type, columns: [column] }));
   return plain.length === 0 ? own : [{ name: ONLY_INPUT, type: numbersOf([width]), columns: plain }, ...own];
 }
 
@@ -36,6 +37,9 @@ export function isPlain({ type: { kind, shape } }: Pick<EncodedColumn, "type">):
   return kind === "number" && shape.length === 1;
 }
 
-function inputName(column: string): string {
-  return TAKEN.has(column) ? `${column}_` : column;
+function inputName(column: string, columns: ReadonlySet<string>): string {
+  if (!TAKEN.has(column)) return column;
+  let name = `${column}_`;
+  while (columns.has(name)) name += "_";
+  return name;
 }

@@ -87,10 +87,10 @@ function featuresOf(data: NetworkData | null): number | undefined {
 /** The params with `features` and `outputs` in front. */
 function modelScope(params: Scope, data: NetworkData | null, incomplete: boolean): Scope {
   const hasData = data !== null || incomplete;
-  const builtIn = new Map([
-    ["features", featuresOf(data)],
-    ["outputs", data?.outputs],
-  ]);
+  const features = featuresOf(data);
+  const builtIn = new Map([["outputs", data?.outputs]]);
+  // What is not known yet is not nothing.
+  if (features !== undefined || data?.inputs === undefined) builtIn.set("features", features);
   return {
     lookup(name, span) {
       if (!hasData || !builtIn.has(name)) return params.lookup(name, span);

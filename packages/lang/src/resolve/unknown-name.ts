@@ -11,15 +11,21 @@ export function unknownName(name: string, span: Span, scope: Scope, context: Con
   const names = scope.names();
   const meant = closest(name, names);
   const builtIn = name === "features" || name === "outputs";
+  // Where a model has data, `outputs` is known at the least.
+  const noNumbers = name === "features" && names.includes("outputs");
   const notes = isOverride(span)
     ? ["A value given to `--set` is written out; it cannot name params."]
-    : builtIn
-      ? [`\`${name}\` is known in a model and its blocks, where a \`data\` section gives it.`]
-      : [
-          names.length > 0
-            ? `Names known here: ${listNames(new Set(names))}.`
-            : "The file defines no `param`.",
-        ];
+    : noNumbers
+      ? [
+          "It is how many plain numbers the data gives, and this data gives none; what it gives is taken by name, as `input(name)`.",
+        ]
+      : builtIn
+        ? [`\`${name}\` is known in a model and its blocks, where a \`data\` section gives it.`]
+        : [
+            names.length > 0
+              ? `Names known here: ${listNames(new Set(names))}.`
+              : "The file defines no `param`.",
+          ];
   const family = familyOf(name, context);
   if (family !== undefined)
     notes.unshift(`\`${name}\` is ${article(family)} ${family}, and a value is needed here.`);
