@@ -88,9 +88,12 @@ function featuresOf(data: NetworkData | null): number | undefined {
 function modelScope(params: Scope, data: NetworkData | null, incomplete: boolean): Scope {
   const hasData = data !== null || incomplete;
   const features = featuresOf(data);
-  const builtIn = new Map([["outputs", data?.outputs]]);
-  // What is not known yet is not nothing.
-  if (features !== undefined || data?.inputs === undefined) builtIn.set("features", features);
+  const builtIn = new Map([
+    ["features", features],
+    ["outputs", data?.outputs],
+  ]);
+  // Where the inputs are known and none is of plain numbers there is no such name.
+  if (features === undefined && data?.inputs !== undefined) builtIn.delete("features");
   return {
     lookup(name, span) {
       if (!hasData || !builtIn.has(name)) return params.lookup(name, span);
