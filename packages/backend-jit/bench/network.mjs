@@ -8,11 +8,14 @@ const text =
   "train {\n optimizer: adam(0.001)\n loss: mae\n}\n";
 const catalog = {
   layer: definitions.layer,
+  // Older builds had all families but the layers in a table of their own.
   definitions: {
-    ...definitions.definitions,
+    ...(definitions.definitions ?? definitions),
     encoder: new Map([["zscore", { name: "zscore", doc: "", params: {} }]]),
+    missing: new Map(),
+    column: new Map(),
   },
-  metrics: new Set(["mae"]),
+  metrics: new Map(),
 };
 const host = { readFile: () => undefined, columns: () => undefined };
 const { model: resolved, diagnostics } = analyze({ file: "bench.net", text }, { catalog, host });
