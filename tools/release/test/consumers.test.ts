@@ -24,13 +24,14 @@ describe("TypeScript, with the declarations of all libraries checked", () => {
     });
     const imports = entries.map((entry, i) => `import * as all${i} from "${entry}";\nvoid all${i};\n`);
     return `${imports.join("")}
-import { load, type TrainOptions, train } from "netwright";
+import { load, type Prediction, type TrainOptions, train } from "netwright";
 import { wasmBackend } from "@netwright/backend-wasm";
 const options: TrainOptions = { epochs: 2, backend: wasmBackend };
 const model = await train("concrete.net", options);
 const directory: string = await model.save();
-const answer: Readonly<Record<string, number>> = await load(directory).predict({ Cement: 540 });
-console.log(answer["CompressiveStrength"]?.toFixed(1), model.metrics.test?.mae);
+const answer: Prediction = await load(directory).predict({ Cement: 540 });
+const strength = answer["CompressiveStrength"];
+console.log(typeof strength === "number" ? strength.toFixed(1) : strength, model.metrics.test?.["mae"]);
 `;
   };
 
