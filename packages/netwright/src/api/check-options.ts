@@ -88,9 +88,11 @@ export function checkArgument(what: string, value: unknown, { expected, is }: Ki
   if (!is(value)) refuse([wrong(what, value, expected)]);
 }
 
-type Mistake = readonly [message: string, note: string];
+/** What is wrong with a call, and what to do. */
+export type Mistake = readonly [message: string, note: string];
 
-function refuse(mistakes: readonly Mistake[]): void {
+/** @throws NetwrightError NW0911 with all mistakes, where there are any */
+export function refuse(mistakes: readonly Mistake[]): void {
   if (mistakes.length === 0) return;
   throw new NetwrightError(
     mistakes.map(([message, note]) => projectError("NW0911", message, [note], undefined)),

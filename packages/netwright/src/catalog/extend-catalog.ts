@@ -3,8 +3,7 @@
 import { type Definitions, definitions } from "@netwright/compiler";
 import { closest, type Documented, listNames, quote } from "@netwright/definitions";
 import { type Metric, metrics } from "@netwright/runtime";
-import { NetwrightError } from "../netwright-error.ts";
-import { projectError } from "../project/diagnostics.ts";
+import { type Mistake, refuse } from "../api/check-options.ts";
 import { catalogOf, type FullCatalog } from "./catalog.ts";
 
 type Lists = { readonly [F in keyof Definitions]?: readonly Member<F>[] };
@@ -81,19 +80,9 @@ function article(family: string): string {
   return /^[aeiou]/.test(family) ? "an" : "a";
 }
 
-type Mistake = readonly [message: string, note: string];
-
 function noFamily(family: string): Mistake {
   const known = Object.keys(FAMILIES);
   const meant = closest(family, known);
   const hint = meant === undefined ? "" : `Did you mean ${quote(meant)}? `;
   return [`\`extendCatalog\` takes no ${quote(family)}`, `${hint}It takes ${listNames(known, 20)}.`];
-}
-
-function refuse(mistakes: readonly Mistake[]): void {
-  if (mistakes.length === 0) return;
-  throw new NetwrightError(
-    mistakes.map(([message, note]) => projectError("NW0911", message, [note], undefined)),
-    new Map(),
-  );
 }
