@@ -5,12 +5,12 @@ import { columnTypes, encoders, missingPolicies } from "@netwright/data";
 import type { ByName, Catalog, Documented, Family } from "@netwright/definitions";
 import { type Metric, metrics } from "@netwright/runtime";
 
+const ofColumns = { encoder: encoders, missing: missingPolicies, column: columnTypes };
+
 /** Every definition with all that people are told of it. */
 export const documented: { readonly [F in Family]: ReadonlyMap<string, Documented> } = {
   ...definitions,
-  encoder: encoders,
-  missing: missingPolicies,
-  column: columnTypes,
+  ...ofColumns,
 };
 
 /** What a file may name, and what becomes of it. */
@@ -24,12 +24,7 @@ export function catalogOf(compiler: Definitions, metrics: ByName<Metric>): FullC
   const { layer, ...families } = compiler;
   return {
     layer,
-    definitions: {
-      ...families,
-      encoder: encoders,
-      missing: missingPolicies,
-      column: columnTypes,
-    },
+    definitions: { ...families, ...ofColumns },
     metrics,
     compiler,
   };
