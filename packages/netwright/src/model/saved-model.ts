@@ -49,25 +49,20 @@ export async function savedModel(file: ModelFile, catalog: FullCatalog = own): P
 const FOREIGN =
   "Load it in a program that has the definition: `load(run, { catalog: extendCatalog({ layer: [...] }) })`.";
 
-/** Columns have their types as definitions. */
-const MODEL_FORM = 2;
-
 /** What `ModelFile.model` holds. */
 interface Kept {
-  /** Of the model: another one, as releases before it have written, is read again. */
-  readonly form: typeof MODEL_FORM;
-  /** Hash of what the model was resolved from: texts that were changed since are read again. */
+  /** Hash of the edition and of what the model was resolved from: where either changes, the texts are read again. */
   readonly from: string;
   readonly model: Model;
 }
 
 export function keptModel(model: Model, file: Pick<ModelFile, "sources" | "overrides">): string {
-  const kept: Kept = { form: MODEL_FORM, from: hashOfSources(file), model };
+  const kept: Kept = { from: hashOfSources(file), model };
   return JSON.stringify(kept);
 }
 
 /** Another number where `Model` becomes another: what was kept before is then made again from the texts. */
-const MODEL_EDITION = 3;
+const MODEL_EDITION = 4;
 
 function hashOfSources({ sources, overrides }: Pick<ModelFile, "sources" | "overrides">): string {
   return hashText(JSON.stringify([MODEL_EDITION, sources, overrides]));
@@ -80,9 +75,7 @@ function resolvedModel(file: ModelFile): Checked<Model> | undefined {
   try {
     // What this version has written as JSON is a model again: plain data.
     const kept = JSON.parse(model) as Kept;
-    return kept.form === MODEL_FORM && kept.from === hashOfSources(file)
-      ? accept(kept.model, [], texts)
-      : undefined;
+    return kept.from === hashOfSources(file) ? accept(kept.model, [], texts) : undefined;
   } catch {
     return undefined;
   }
