@@ -4,7 +4,10 @@
 import { spawnSync } from "node:child_process";
 
 /** Name, what it shows, and the script. */
-const CHECKS = [["rehearsal", "the packages as published, in every engine", "tools/rehearsal/rehearsal.mjs"]];
+const CHECKS = [
+  ["rehearsal", "the packages as published, in every engine", "tools/rehearsal/rehearsal.mjs"],
+  ["torture", "what is promised of files and processes, tried for two minutes", "tools/torture/dist/main.js"],
+];
 
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => !CHECKS.some(([known]) => known === name));
