@@ -5,6 +5,7 @@ import { VERSION } from "netwright";
 import type { CreateCommand } from "./commands.ts";
 import { commandHelp } from "./help/command-help.ts";
 import type { Io } from "./io/io.ts";
+import { shown } from "./output/colours.ts";
 import { prose } from "./output/prose.ts";
 import { called } from "./usage/called.ts";
 import type { Perform } from "./usage/perform.ts";
@@ -54,8 +55,8 @@ function settle(command: Command, io: Io): void {
     .helpOption("-h, --help", "shows this help")
     .configureHelp(commandHelp(io.command))
     .configureOutput({
-      writeOut: (text) => io.stdout.write(called(text, io.command)),
-      writeErr: (text) => io.stderr.write(text),
+      writeOut: (text) => io.stdout.write(shown(called(text, io.command))),
+      writeErr: (text) => io.stderr.write(shown(text)),
       getOutHelpWidth: () => io.stdout.columns ?? 80,
       getErrHelpWidth: () => io.stderr.columns ?? 80,
       getOutHasColors: () => false,

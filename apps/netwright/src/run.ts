@@ -1,10 +1,12 @@
 // The command as a function. Every way to end comes through here: results, wrong usage, bugs.
 
+import { visibleJson } from "@netwright/definitions";
 import { isBackendError } from "@netwright/runtime";
 import { type Command, CommanderError } from "commander";
 import { fromRuntime } from "netwright";
 import { COMMANDS, neededCommands } from "./commands.ts";
 import type { Io } from "./io/io.ts";
+import { shown } from "./output/colours.ts";
 import { createProgram } from "./program.ts";
 import { cliError } from "./usage/codes.ts";
 import { EXIT, type ExitCode } from "./usage/exit-code.ts";
@@ -44,14 +46,18 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
 }
 
-function print(session: Session, { exit, text, json }: CommandResult): ExitCode {
+function print(session: Session, result: CommandResult): ExitCode {
   const { io, options, reported } = session;
-  io.stdout.write(
-    options.format === "json" ? `${JSON.stringify({ ...json, diagnostics: reported() })}\n` : text,
-  );
+  const { exit, json } = result;
+  const line = () => `${visibleJson(JSON.stringify({ ...json, diagnostics: reported() }))}\n`;
+  io.stdout.write(options.format === "json" ? line() : textOf(result, io));
   const more = options.format === "json" ? null : moreAbout(session);
   if (more !== null) session.say(more);
   return exit;
+}
+
+function textOf({ text, isData = false }: CommandResult, { stdout }: Io): string {
+  return isData && stdout.isTTY !== true ? text : shown(text);
 }
 
 /** Where a person reads on; null where nobody is at the terminal, or the codes say no more than the messages. */
@@ -105,7 +111,9 @@ function unexpected(error: unknown, { io, options }: Session, argv: readonly str
     return fromRuntime({ code: "NW0812", message: error.message, notes: [error.remedy] });
   }
   const message = error instanceof Error ? error.message : String(error);
-  if (options.debug) io.stderr.write(`${error instanceof Error ? (error.stack ?? message) : message}\n`);
+  if (options.debug) {
+    io.stderr.write(shown(`${error instanceof Error ? (error.stack ?? message) : message}\n`));
+  }
   const remedy = options.debug
     ? "Please report it with the text above."
     : `Please report it with what \`netwright ${[...argv, "--debug"].join(" ")}\` prints.`;

@@ -61,6 +61,7 @@ export { hasError, type Severity } from "./problem/severity.ts";
 export { cover, type Span } from "./source/span.ts";
 export { closest, sameThing } from "./wording/closest.ts";
 export { lettersOf } from "./wording/letters.ts";
+export { unseenAs, visible, visibleJson, visibleLines } from "./wording/visible.ts";
 export {
   count,
   cutList,

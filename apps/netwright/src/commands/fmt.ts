@@ -105,5 +105,5 @@ async function formatStdin(
   session.report(diagnostics, new Map([[file, sourceText(file, before)]]));
   const changed = text !== before;
   const exit = diagnostics.length > 0 || (check && changed) ? EXIT.error : EXIT.ok;
-  return { exit, text: check ? "" : text, json: { changed, ...(check ? {} : { text }) } };
+  return { exit, text: check ? "" : text, isData: true, json: { changed, ...(check ? {} : { text }) } };
 }

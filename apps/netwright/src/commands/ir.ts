@@ -14,7 +14,7 @@ import {
   withSet,
 } from "../usage/options.ts";
 import type { Perform } from "../usage/perform.ts";
-import { type CommandResult, done, failed } from "../usage/result.ts";
+import { type CommandResult, doneWithData, failed } from "../usage/result.ts";
 import type { Session } from "../usage/session.ts";
 
 type IrOptions = CommonOptions & OverrideOptions;
@@ -38,5 +38,5 @@ function ir(session: Session, file: string, options: IrOptions): CommandResult {
   session.report(diagnostics, sources);
   const step = model.train === null ? [] : [model.train.batch];
   const text = print(lower(model, { step, stepsPerEpoch: 1, predict: [1] }));
-  return done(text, { ir: text, hash: hashText(text) });
+  return doneWithData(text, { ir: text, hash: hashText(text) });
 }

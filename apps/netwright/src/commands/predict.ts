@@ -18,7 +18,7 @@ import {
   withQuiet,
 } from "../usage/options.ts";
 import type { Perform } from "../usage/perform.ts";
-import { type CommandResult, done, failed, failedWith } from "../usage/result.ts";
+import { type CommandResult, done, doneWithData, failed, failedWith } from "../usage/result.ts";
 import type { Session } from "../usage/session.ts";
 
 type PredictOptions = CommonOptions &
@@ -87,7 +87,7 @@ async function predict(session: Session, run: string, options: PredictOptions): 
     ]),
   );
   const json = { run, backend: backend.name, rows: predictions.length };
-  if (output === STDOUT) return done(csv, { ...json, predictions: records });
+  if (output === STDOUT) return doneWithData(csv, { ...json, predictions: records });
   const problem = writeOutput(output, csv, rule);
   if (problem !== null) return failed(session, [problem]);
   session.say(`${count(predictions.length, "prediction")} in ${output}`);

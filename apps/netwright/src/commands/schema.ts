@@ -4,7 +4,7 @@ import { Argument, Command } from "commander";
 import { type SchemaName, schemaNames, schemaOf } from "netwright";
 import { type CommonOptions, withCommon } from "../usage/options.ts";
 import type { Perform } from "../usage/perform.ts";
-import { done } from "../usage/result.ts";
+import { doneWithData } from "../usage/result.ts";
 
 export function schemaCommand(perform: Perform): Command {
   const what = new Argument(
@@ -17,7 +17,7 @@ export function schemaCommand(perform: Perform): Command {
   return withCommon(command, "schema model").action((name: SchemaName, options: CommonOptions) =>
     perform(options, () => {
       const schema = schemaOf(name);
-      return done(`${JSON.stringify(schema, null, 2)}\n`, { schema });
+      return doneWithData(`${JSON.stringify(schema, null, 2)}\n`, { schema });
     }),
   );
 }

@@ -3,7 +3,7 @@
 
 import { visibleWidth } from "@netwright/lang";
 import Table from "cli-table3";
-import type { Colours } from "./colours.ts";
+import { type Colours, shownInCell } from "./colours.ts";
 import { prose } from "./prose.ts";
 
 export interface TableColumn {
@@ -39,10 +39,13 @@ export function fits(columns: readonly TableColumn[], rows: readonly (readonly s
 
 /** Ends with a line end. */
 export function renderTable(
-  columns: readonly TableColumn[],
-  rows: readonly (readonly string[])[],
+  titled: readonly TableColumn[],
+  cells: readonly (readonly string[])[],
   { colours, width }: { readonly colours: Colours; readonly width: number },
 ): string {
+  // Names of columns and words of a file are a stranger's, and each cell is one line.
+  const columns = titled.map((column) => ({ ...column, title: shownInCell(column.title) }));
+  const rows = cells.map((row) => row.map(shownInCell));
   if (!fits(columns, rows, width)) return renderBlocks(columns, rows, { colours, width });
   const table = new Table({
     head: columns.map(({ title }) => colours.bold(title)),

@@ -7,14 +7,21 @@ import type { Session } from "./session.ts";
 
 export interface CommandResult {
   readonly exit: ExitCode;
-  /** For people, on standard output; ends with a line end unless it is empty. */
+  /** On standard output; ends with a line end unless it is empty. */
   readonly text: string;
+  /** The text is for programs, which get every character as it is; only a terminal, at which a person sits, does not. */
+  readonly isData?: boolean;
   /** The last line of standard output with `--format json`, together with the diagnostics. */
   readonly json: Readonly<Record<string, unknown>>;
 }
 
 export function done(text: string, json: CommandResult["json"], exit: ExitCode = EXIT.ok): CommandResult {
   return { exit, text, json };
+}
+
+/** The text is for programs: a table, a program, a schema. */
+export function doneWithData(text: string, json: CommandResult["json"]): CommandResult {
+  return { exit: EXIT.ok, text, json, isData: true };
 }
 
 /** Reports why the command could not do its work. */

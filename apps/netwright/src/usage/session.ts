@@ -9,7 +9,7 @@ import {
   type Sources,
 } from "@netwright/lang";
 import type { Io, OutputStream } from "../io/io.ts";
-import { type Colours, coloursFor } from "../output/colours.ts";
+import { type Colours, coloursFor, shown } from "../output/colours.ts";
 import { prose } from "../output/prose.ts";
 import { called } from "./called.ts";
 import type { CommonOptions } from "./options.ts";
@@ -62,11 +62,11 @@ export function createSession(io: Io, options: CommonOptions): Session {
       const separator = reported.length > 0 ? "\n" : "";
       reported.push(...diagnosticsToJson(diagnostics, sources));
       if (options.format === "json") return;
-      io.stderr.write(separator + renderDiagnostics(diagnostics, sources, paint, widthOf(io.stderr)));
+      io.stderr.write(shown(separator + renderDiagnostics(diagnostics, sources, paint, widthOf(io.stderr))));
     },
     say: (message) => {
       if (options.quiet !== true)
-        io.stderr.write(`${prose(called(message, io.command), widthOf(io.stderr))}\n`);
+        io.stderr.write(shown(`${prose(called(message, io.command), widthOf(io.stderr))}\n`));
     },
     reported: () => reported,
   };

@@ -1,6 +1,8 @@
 // Wording that every message shares: names in backquotes, lists with commas, cut where they are long; numbers of things.
 // Everything is the same in every locale.
 
+import { visible } from "./visible.ts";
+
 const LONGEST = 60;
 const LISTED = 12;
 
@@ -11,17 +13,7 @@ export function quote(text: string): string {
 
 /** As `quote`, without backquotes. */
 export function oneLine(text: string): string {
-  return shorten(text).replace(UNSEEN, escaped);
-}
-
-/** What would break the line, move the cursor of a terminal or turn the direction of a text; joiners are part of words. */
-const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-
-const SHORT_ESCAPES: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
-
-function escaped(character: string): string {
-  const hex = (character.codePointAt(0) ?? 0).toString(16);
-  return SHORT_ESCAPES[character] ?? (hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, "0")}`);
+  return visible(shorten(text));
 }
 
 /** A long text without its middle. */

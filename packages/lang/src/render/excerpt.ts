@@ -1,7 +1,7 @@
 // One line of a text with the part to point at, ready for a terminal: tabs as blanks, control characters made
 // visible, long lines cut around the part.
 
-import type { Span } from "@netwright/definitions";
+import { type Span, unseenAs } from "@netwright/definitions";
 import { lineBounds, lineOf, type SourceText } from "../source/source-text.ts";
 
 export interface Excerpt {
@@ -55,25 +55,11 @@ function wholeCharacter(text: string, offset: number): number {
 }
 
 function visible(text: string): string {
-  let out = "";
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    if (character === "\t") out += TAB;
-    else out += code < 0x20 || (code >= 0x7f && code < 0xa0) || isHidden(code) ? "\ufffd" : character;
-  }
-  return out;
+  return unseenAs("\ufffd", text.replaceAll("\t", TAB)).replace(UNEVEN, "\ufffd");
 }
 
-/** Characters that reorder or hide text on a terminal, and lone halves of surrogate pairs. */
-function isHidden(code: number): boolean {
-  return (
-    (code >= 0x200b && code <= 0x200f) ||
-    (code >= 0x2028 && code <= 0x202e) ||
-    (code >= 0x2066 && code <= 0x2069) ||
-    (code >= 0xd800 && code <= 0xdfff) ||
-    code === 0xfeff
-  );
-}
+/** Joiners, which take no column of their own, and lone halves of surrogate pairs. */
+const UNEVEN = /\u200c|\u200d|[\ud800-\udfff]/gu;
 
 /** Columns on a terminal, taking each character as one. */
 function width(text: string): number {

@@ -4,6 +4,7 @@
 //      24 |   dense(unit: 512)
 //         |         ^^^^ did you mean `units`?
 
+import { visible } from "@netwright/definitions";
 import type { Diagnostic } from "../diagnostic.ts";
 import { positionAt, type Sources } from "../source/source-text.ts";
 import { excerptOf } from "./excerpt.ts";
@@ -37,7 +38,18 @@ export function renderDiagnostics(
 ): string {
   const full = { ...noPaint, ...paint };
   const least = Math.max(width, NARROWEST);
-  return diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, sources, full, least)).join("\n");
+  return diagnostics.map((one) => renderDiagnostic(shown(one), sources, full, least)).join("\n");
+}
+
+/** Paths and names in it may be a stranger's. */
+function shown(diagnostic: Diagnostic): Diagnostic {
+  const { message, notes, fix } = diagnostic;
+  return {
+    ...diagnostic,
+    message: visible(message),
+    notes: notes.map(visible),
+    ...(fix === undefined ? {} : { fix: { ...fix, title: visible(fix.title) } }),
+  };
 }
 
 function renderDiagnostic(diagnostic: Diagnostic, sources: Sources, paint: Paint, width: number): string {
@@ -47,10 +59,10 @@ function renderDiagnostic(diagnostic: Diagnostic, sources: Sources, paint: Paint
   let margin = "      ";
   let shownFix = false;
   if (span === undefined || source === undefined) {
-    lines.push(heading(diagnostic, span?.file, paint, width));
+    lines.push(heading(diagnostic, span === undefined ? undefined : visible(span.file), paint, width));
   } else {
     const { line, column } = positionAt(source, span.start);
-    lines.push(heading(diagnostic, `${span.file}:${line}:${column}`, paint, width));
+    lines.push(heading(diagnostic, `${visible(span.file)}:${line}:${column}`, paint, width));
     const number = String(line).padStart(5);
     margin = " ".repeat(number.length + 1);
     const excerpt = excerptOf(source, span, width - margin.length - 2);

@@ -1,5 +1,6 @@
 // textDocument/codeAction: the suggestion of a diagnostic as an edit.
 
+import { visible } from "@netwright/definitions";
 import { type CodeAction, CodeActionKind, type CodeActionParams } from "vscode-languageserver";
 import { offsetOf } from "../text/positions.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -24,7 +25,7 @@ export async function codeActions(
     if (span.end < start || span.start > end) return [];
     return [
       {
-        title: titleOf(fix.title),
+        title: visible(titleOf(fix.title)),
         kind: CodeActionKind.QuickFix,
         diagnostics: [protocolDiagnostic(view, diagnostic)],
         isPreferred: true,

@@ -1,5 +1,6 @@
 // textDocument/completion
 
+import { visible, visibleLines } from "@netwright/definitions";
 import { type ChoiceKind, completionAt, dataSourceOf, tokensOf } from "@netwright/lang/service";
 import {
   type CompletionItem,
@@ -47,10 +48,13 @@ export function complete(
     const snippet = isSnippet && supportsSnippets;
     const plain = isSnippet ? label : insert;
     return {
-      label,
+      // Shown as it can be seen; written as it is.
+      label: visible(label),
       kind: KINDS[kind],
-      ...(detail === undefined ? {} : { detail }),
-      ...(doc === undefined ? {} : { documentation: { kind: MarkupKind.Markdown, value: doc } }),
+      ...(detail === undefined ? {} : { detail: visible(detail) }),
+      ...(doc === undefined
+        ? {}
+        : { documentation: { kind: MarkupKind.Markdown, value: visibleLines(doc) } }),
       sortText: `${rank} ${label}`,
       // What an editor filters by is the text that is replaced, a quote included.
       filterText: source.text.charAt(replaces.start) === '"' && !snippet ? plain : label,

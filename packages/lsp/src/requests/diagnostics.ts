@@ -1,5 +1,6 @@
 // What `netwright check` says of a text, in the shape of the protocol.
 
+import { visible } from "@netwright/definitions";
 import type { Diagnostic } from "@netwright/lang";
 import {
   DiagnosticSeverity,
@@ -23,7 +24,7 @@ export function protocolDiagnostic(view: View, diagnostic: Diagnostic): Protocol
     severity: severity === "error" ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
     code,
     source: "netwright",
-    message: [elsewhere(view, diagnostic) + message, ...notes].join("\n"),
+    message: [elsewhere(view, diagnostic) + message, ...notes].map(visible).join("\n"),
     ...(UNUSED.has(code) ? { tags: [DiagnosticTag.Unnecessary] } : {}),
   };
 }

@@ -1,5 +1,6 @@
 // textDocument/documentSymbol
 
+import { visible } from "@netwright/definitions";
 import { type OutlineEntry, type OutlineKind, outlineOf } from "@netwright/lang/service";
 import { type DocumentSymbol, type DocumentSymbolParams, SymbolKind } from "vscode-languageserver";
 import { rangeOf, type Text } from "../text/positions.ts";
@@ -24,7 +25,7 @@ export async function documentSymbols(
 
 function symbolOf({ name, kind, span, nameSpan, children }: OutlineEntry, text: Text): DocumentSymbol {
   return {
-    name,
+    name: visible(name),
     kind: KINDS[kind],
     range: rangeOf(text, span),
     selectionRange: rangeOf(text, nameSpan),

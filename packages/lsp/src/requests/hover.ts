@@ -1,5 +1,6 @@
 // textDocument/hover
 
+import { visibleLines } from "@netwright/definitions";
 import { hoverOf, occurrenceAt } from "@netwright/lang/service";
 import { type Hover, type HoverParams, MarkupKind } from "vscode-languageserver";
 import { offsetOf, rangeOf } from "../text/positions.ts";
@@ -19,6 +20,6 @@ export async function hover(
   if (found === undefined) return null;
   return {
     range: rangeOf(view.text, found.span),
-    contents: { kind: MarkupKind.Markdown, value: found.markdown },
+    contents: { kind: MarkupKind.Markdown, value: visibleLines(found.markdown) },
   };
 }

@@ -1,5 +1,6 @@
 // textDocument/inlayHint: the shape that each layer gives, behind it.
 
+import { visible } from "@netwright/definitions";
 import { shapeHints } from "@netwright/lang/service";
 import { type InlayHint, InlayHintKind, type InlayHintParams } from "vscode-languageserver";
 import { offsetOf, positionOf } from "../text/positions.ts";
@@ -15,7 +16,7 @@ export async function inlayHints(
   const shown = { start: offsetOf(text, range.start), end: offsetOf(text, range.end) };
   return shapeHints(analysis.runs, text.source.file, shown).map((hint) => ({
     position: positionOf(text, hint.span.end),
-    label: hint.text,
+    label: visible(hint.text),
     kind: InlayHintKind.Type,
     paddingLeft: true,
   }));

@@ -1,5 +1,6 @@
 // textDocument/prepareRename and rename
 
+import { visible } from "@netwright/definitions";
 import { renamable, rename as renameOccurrence } from "@netwright/lang/service";
 import {
   LSPErrorCodes,
@@ -32,6 +33,6 @@ export async function rename(
   if (found === undefined) return null;
   const { view, occurrence } = found;
   const renaming = renameOccurrence(occurrence, params.newName, view.analysis, view.names);
-  if (!renaming.ok) return new ResponseError(LSPErrorCodes.RequestFailed, renaming.reason);
+  if (!renaming.ok) return new ResponseError(LSPErrorCodes.RequestFailed, visible(renaming.reason));
   return workspaceEdit(workspace, view, renaming.edits);
 }

@@ -1,5 +1,6 @@
 // textDocument/signatureHelp
 
+import { unseenAs } from "@netwright/definitions";
 import { signatureAt } from "@netwright/lang/service";
 import { MarkupKind, type SignatureHelp, type SignatureHelpParams } from "vscode-languageserver";
 import { offsetOf } from "../text/positions.ts";
@@ -16,7 +17,8 @@ export function signatureHelp(
   if (found === undefined) return null;
   const { label, doc, parameters, active } = found;
   const signature = {
-    label,
+    // The places of the parameters in it stay.
+    label: unseenAs("\ufffd", label),
     ...(doc === "" ? {} : { documentation: { kind: MarkupKind.Markdown, value: doc } }),
     parameters: parameters.map((parameter) => ({
       label: [parameter.range[0], parameter.range[1]] satisfies [number, number],
