@@ -64,7 +64,9 @@ export async function bundle({ libraries, out, sourcemap }) {
  * bytes, by who shares them, and a start reads ten of them.
  */
 const SMALL = [
-  { name: "definitions", test: /[\\/]packages[\\/]definitions[\\/]src[\\/]/ },
+  // Of the definitions, what every process needs that writes anything, also `--version`.
+  { name: "visible", test: /[\\/]definitions[\\/]src[\\/]wording[\\/]visible/ },
+  { name: "definitions", test: /[\\/]packages[\\/]definitions[\\/]src[\\/](?!wording[\\/]visible)/ },
   {
     name: "problems",
     test: /[\\/]packages[\\/]runtime[\\/]src[\\/](problem|tensors[\\/]array-for|backend[\\/](is-)?backend)/,
