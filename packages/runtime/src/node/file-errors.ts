@@ -38,6 +38,16 @@ export function writeProblem(error: unknown, directory: string): RuntimeProblem 
   return problem("NW0833", `\`${directory}\` could not be saved: ${message}.`, UNCHANGED);
 }
 
+/** The run is in its place, and the disk did not say that it will stay there. */
+export function unconfirmedProblem(error: unknown, directory: string): RuntimeProblem {
+  const { message } = fileSystemError(error);
+  return problem(
+    "NW0833",
+    `\`${directory}\` is written, but the disk does not confirm it: ${message}.`,
+    "Copy the run to another disk, and look after this one.",
+  );
+}
+
 /** Windows moves nothing that a program has open; waiting for it was in vain. */
 export function heldOpenProblem(directory: string): RuntimeProblem {
   return problem(

@@ -1,49 +1,89 @@
 // A run from its directory. Only the files that a run has are read.
 
-import { access, readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { listed } from "@netwright/definitions";
 import { filesToBundle, type RunBundle, runFileNames } from "../bundle/bundle.ts";
-import { fail, type Outcome, problem } from "../problem/problem.ts";
+import { fail, type Outcome, problem, type RuntimeProblem } from "../problem/problem.ts";
+import { type Disk, THIS_DISK } from "./disk.ts";
 import { isAbsent, readProblem } from "./file-errors.ts";
+import { recover, strandedRuns } from "./working-folder.ts";
 
-/** Problems: NW0820, NW0834, and those of `filesToBundle`. */
-export async function readRun(directory: string): Promise<Outcome<RunBundle>> {
+/**
+ * While the run is being replaced, the old or the new one is read. What a process has left that was killed then is put in order
+ * before. Problems: NW0820, NW0834, and those of `filesToBundle`. `host` are calls of another disk, for tests.
+ */
+export async function readRun(directory: string, host: Partial<Disk> = {}): Promise<Outcome<RunBundle>> {
+  const disk: Disk = { ...THIS_DISK, ...host };
+  const target = await disk.realpath(directory).catch(() => resolve(directory));
+  await recover({ target }, disk);
+  for (let attempt = 1; ; attempt++) {
+    const found = await filesAt(directory, disk);
+    // A directory that is another one by now has given files of two runs.
+    if (found.kind === "changed" && attempt < ATTEMPTS) continue;
+    if (found.kind === "files") return filesToBundle(found.files);
+    if (found.kind === "failed") return fail(found.problem);
+    for (const path of await strandedRuns(target, disk)) {
+      const stranded = await filesAt(path, disk);
+      if (stranded.kind === "files") return filesToBundle(stranded.files);
+    }
+    // The replacement may have come to its end in between.
+    if (attempt < ATTEMPTS && (await exists(join(target, runFileNames.record), disk))) continue;
+    return fail(await absent(directory, disk));
+  }
+}
+
+const ATTEMPTS = 10;
+
+type Reading =
+  | { readonly kind: "files"; readonly files: ReadonlyMap<string, Uint8Array> }
+  | { readonly kind: "failed"; readonly problem: RuntimeProblem }
+  | { readonly kind: "changed" | "absent" };
+
+async function filesAt(directory: string, disk: Disk): Promise<Reading> {
   const names = new Set<string>(Object.values(runFileNames));
   const files = new Map<string, Uint8Array>();
   let path = directory;
+  let isOpen = false;
   try {
-    const present = (await readdir(directory)).filter((name) => names.has(name));
+    const before = await disk.stat(directory);
+    const present = (await disk.readdir(directory)).filter((name) => names.has(name));
+    if (present.length === 0) return { kind: "absent" };
+    isOpen = true;
     for (const name of present.sort()) {
       path = join(directory, name);
-      files.set(name, await readFile(path));
+      files.set(name, await disk.readFile(path));
     }
+    path = directory;
+    const after = await disk.stat(directory);
+    const isSame = before.ino === after.ino && before.dev === after.dev;
+    return isSame ? { kind: "files", files } : { kind: "changed" };
   } catch (error) {
-    if (!isAbsent(error)) return fail(readProblem(error, path));
-    const isFile = await exists(directory);
-    return fail(noRun(directory, isFile ? "it is no directory" : "there is no such directory"));
+    if (isAbsent(error)) return { kind: isOpen ? "changed" : "absent" };
+    return { kind: "failed", problem: readProblem(error, path) };
   }
-  if (files.size === 0) {
-    const inside = await runsInside(directory);
-    const why = "the directory holds no file of a run";
-    return fail(
-      inside.length === 0
-        ? noRun(directory, why)
-        : problem("NW0820", `There is no run at \`${directory}\`: ${why}, but runs.`, named(inside)),
-    );
-  }
-  return filesToBundle(files);
+}
+
+async function absent(directory: string, disk: Disk): Promise<RuntimeProblem> {
+  const found = await disk.stat(directory).catch(() => null);
+  if (found === null) return noRun(directory, "there is no such directory");
+  if (!found.isDirectory()) return noRun(directory, "it is no directory");
+  const inside = await runsInside(directory, disk);
+  const why = "the directory holds no file of a run";
+  return inside.length === 0
+    ? noRun(directory, why)
+    : problem("NW0820", `There is no run at \`${directory}\`: ${why}, but runs.`, named(inside));
 }
 
 /** The runs of a folder of runs, as paths, in the order of their names. */
-async function runsInside(directory: string): Promise<readonly string[]> {
-  const paths = (await readdir(directory)).sort().map((name) => join(directory, name));
-  const found = await Promise.all(paths.map((path) => exists(join(path, runFileNames.record))));
+async function runsInside(directory: string, disk: Disk): Promise<readonly string[]> {
+  const names = await disk.readdir(directory).catch((): string[] => []);
+  const paths = names.sort().map((name) => join(directory, name));
+  const found = await Promise.all(paths.map((path) => exists(join(path, runFileNames.record), disk)));
   return paths.filter((_, i) => found[i]);
 }
 
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
+function exists(path: string, disk: Disk): Promise<boolean> {
+  return disk.stat(path).then(
     () => true,
     () => false,
   );
@@ -61,7 +101,7 @@ function named(runs: readonly string[]): string {
 /** So many runs are named. */
 const LISTED = 5;
 
-function noRun(directory: string, why: string) {
+function noRun(directory: string, why: string): RuntimeProblem {
   return problem(
     "NW0820",
     `There is no run at \`${directory}\`: ${why}.`,

@@ -1,28 +1,34 @@
-// Files into a directory, all or nothing: whoever looks sees the old run or the new one, never a part.
+// Files into a directory, all or nothing: whoever looks sees the old run or the new one, never a part, and whatever ends the
+// process, one of them is found again.
 
-import { mkdir, mkdtemp, open, readdir, realpath, rm, stat } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { runFileNames } from "../bundle/bundle.ts";
 import type { RunFiles } from "../bundle/format-version.ts";
 import { fail, type Outcome, problem, succeed } from "../problem/problem.ts";
 import { codeOf } from "../problem/thrown.ts";
-import { heldOpenProblem, isAbsent, writeProblem } from "./file-errors.ts";
-import { isHeldOpen, type MoveHost, move, THIS_HOST } from "./move.ts";
+import { type Disk, THIS_DISK } from "./disk.ts";
+import { heldOpenProblem, isAbsent, unconfirmedProblem, writeProblem } from "./file-errors.ts";
+import { isHeldOpen, move } from "./move.ts";
+import { discard, makeWorkingFolder, recover, type WorkingFolder } from "./working-folder.ts";
 
 /**
  * Writes the files beside `directory`, forces them to the disk, and moves them into its place. A run that is
  * there is moved away first and deleted last; a directory that holds anything else is not touched.
- * Gives the directory's absolute path. Problems: NW0830 to NW0833. `host` is for tests of other platforms.
+ * Gives the directory's absolute path. Problems: NW0830 to NW0833. `host` are calls of another disk, for tests.
  */
 export async function writeRun(
   directory: string,
   files: RunFiles,
-  host: MoveHost = THIS_HOST,
+  host: Partial<Disk> = {},
 ): Promise<Outcome<string>> {
-  let temporary: string | undefined;
+  const disk: Disk = { ...THIS_DISK, ...host };
+  let working: WorkingFolder | undefined;
+  let isPlaced = false;
   try {
-    const target = await resolved(directory);
-    const foreign = await foreignEntries(target);
+    const target = await resolved(directory, disk);
+    const parent = dirname(target);
+    await recover({ parent }, disk);
+    const foreign = await foreignEntries(target, disk);
     if (foreign !== null && foreign.length > 0) {
       return fail(
         problem(
@@ -32,63 +38,119 @@ export async function writeRun(
         ),
       );
     }
-    const parent = dirname(target);
-    await makeDirectories(parent);
-    temporary = await mkdtemp(join(parent, `.${basename(target)}.new-`));
-    const fresh = join(temporary, "run");
-    const old = join(temporary, "old");
+    await makeDirectories(parent, disk);
+    working = await makeWorkingFolder(target, disk);
     // mkdtemp makes a directory for its owner alone; the run's own directory gets the usual permissions.
-    await mkdir(fresh);
-    for (const [name, bytes] of files) await writeDurably(join(fresh, name), bytes);
-    await syncDirectory(fresh, host.platform);
-    await replace(target, fresh, foreign === null ? null : old, host);
-    await syncDirectory(parent, host.platform);
+    await disk.mkdir(working.fresh);
+    for (const [name, bytes] of files) await writeDurably(join(working.fresh, name), bytes, disk);
+    await syncDirectory(working.fresh, disk);
+    await move(working.fresh, working.whole, disk);
+    const placing = await replace(target, working, disk);
+    if (!placing.isPlaced) {
+      if (!placing.isBack) working = undefined;
+      throw placing.error;
+    }
+    isPlaced = true;
+    await syncDirectory(parent, disk);
     return succeed(target);
   } catch (error) {
+    if (isPlaced) return fail(unconfirmedProblem(error, directory));
     return fail(
-      isHeldOpen(error, host.platform) ? heldOpenProblem(directory) : writeProblem(error, directory),
+      isHeldOpen(error, disk.platform) ? heldOpenProblem(directory) : writeProblem(error, directory),
     );
   } finally {
-    // With it goes the run that was replaced. What cannot be deleted is a leftover, not a failure to save.
-    if (temporary !== undefined) await rm(temporary, { recursive: true, force: true }).catch(() => {});
+    // With it goes the run that was replaced.
+    if (working !== undefined) await discard(working.path, disk);
   }
 }
 
-/** Moves what is at `target` to `old`, and back if `fresh` cannot take its place. */
-async function replace(target: string, fresh: string, old: string | null, host: MoveHost): Promise<void> {
-  if (old !== null) await move(target, old, host);
+/** Removes the run of the directory, as a whole. What cannot be removed stays, and is no error. */
+export async function removeRun(directory: string, host: Partial<Disk> = {}): Promise<void> {
+  const disk: Disk = { ...THIS_DISK, ...host };
   try {
-    await move(fresh, target, host);
+    const target = await resolved(directory, disk);
+    const foreign = await foreignEntries(target, disk);
+    if (foreign === null || foreign.length > 0) return;
+    const working = await makeWorkingFolder(target, disk);
+    // Named as what is about to be removed before it is moved there, so that nobody takes it for one that was lost.
+    const gone = working.path.replace(/\.new-([^/\\]*)$/, ".gone-$1");
+    await disk.rename(working.path, gone);
+    await move(target, join(gone, "old"), disk).catch(() => {});
+    await disk.rm(gone, { recursive: true, force: true });
+  } catch {}
+}
+
+/** Of several that save the same run at a time, each moves away what another has put there. */
+const ATTEMPTS = 20;
+
+/**
+ * Moves what is at `target` to `old`, and back if `whole` cannot take its place. Gives why, if so; where not even the way
+ * back is open, the working folder stays, in which whoever reads the run finds it.
+ */
+async function replace(target: string, { fresh, whole, old }: WorkingFolder, disk: Disk): Promise<Placing> {
+  for (let attempt = 1; ; attempt++) {
+    // The first is what this run replaces; the others came from beside.
+    const away = attempt === 1 ? old : fresh;
+    const isMoved = await movedAway(target, away, disk);
+    try {
+      await move(whole, target, disk);
+      return { isPlaced: true };
+    } catch (error) {
+      if (attempt < ATTEMPTS && (await isTaken(error, target, disk))) {
+        if (isMoved && away === fresh) await disk.rm(fresh, { recursive: true, force: true });
+        continue;
+      }
+      const isBack = !isMoved || (await movedAway(away, target, disk).catch(() => false));
+      return { isPlaced: false, isBack, error };
+    }
+  }
+}
+
+type Placing =
+  | { readonly isPlaced: true }
+  | { readonly isPlaced: false; readonly isBack: boolean; readonly error: unknown };
+
+/** Whether a move failed as another process has put a run there; Windows says then what it says of open files. */
+async function isTaken(error: unknown, target: string, disk: Disk): Promise<boolean> {
+  const code = codeOf(error);
+  if (code === "ENOTEMPTY" || code === "EEXIST") return true;
+  return isHeldOpen(error, disk.platform) && (await isDirectory(target, disk));
+}
+
+/** Whether there was something. */
+async function movedAway(from: string, to: string, disk: Disk): Promise<boolean> {
+  try {
+    await move(from, to, disk);
+    return true;
   } catch (error) {
-    // If not even this works, an exception from here would delete the only copy with the temporary directory.
-    if (old !== null) await move(old, target, host).catch(() => move(old, `${target}.previous`, host));
+    if (codeOf(error) === "ENOENT") return false;
     throw error;
   }
 }
 
 /** One by one: Node's own recursive `mkdir` never returns where nothing can be made, as below `/proc`. */
-async function makeDirectories(path: string): Promise<void> {
+async function makeDirectories(path: string, disk: Disk): Promise<void> {
   try {
-    await mkdir(path);
+    await disk.mkdir(path);
   } catch (error) {
     if (codeOf(error) === "ENOENT" && dirname(path) !== path) {
-      await makeDirectories(dirname(path));
-      await mkdir(path);
-    } else if (!(await isDirectory(path))) {
+      await makeDirectories(dirname(path), disk);
+      await makeDirectories(path, disk);
+    } else if (!(await isDirectory(path, disk))) {
       throw error;
     }
   }
 }
 
-async function isDirectory(path: string): Promise<boolean> {
-  const found = await stat(path).catch(() => null);
+async function isDirectory(path: string, disk: Disk): Promise<boolean> {
+  const found = await disk.stat(path).catch(() => null);
   return found?.isDirectory() === true;
 }
 
 /** Links are followed, so that the directory they lead to is replaced and not the link. */
-async function resolved(directory: string): Promise<string> {
+async function resolved(directory: string, disk: Disk): Promise<string> {
   try {
-    return await realpath(directory);
+    return await disk.realpath(directory);
   } catch (error) {
     if (isAbsent(error)) return resolve(directory);
     throw error;
@@ -96,18 +158,18 @@ async function resolved(directory: string): Promise<string> {
 }
 
 /** Names in the directory that no run has; `null` when there is no directory. */
-async function foreignEntries(directory: string): Promise<string[] | null> {
+async function foreignEntries(directory: string, disk: Disk): Promise<string[] | null> {
   const own = new Set<string>(Object.values(runFileNames));
   try {
-    return (await readdir(directory)).filter((name) => !own.has(name)).sort();
+    return (await disk.readdir(directory)).filter((name) => !own.has(name)).sort();
   } catch (error) {
     if (codeOf(error) === "ENOENT") return null;
     throw error;
   }
 }
 
-async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, "wx");
+async function writeDurably(path: string, bytes: Uint8Array, disk: Disk): Promise<void> {
+  const file = await disk.open(path, "wx");
   try {
     await file.writeFile(bytes);
     await file.sync();
@@ -116,13 +178,19 @@ async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** So that the names survive a power cut too. Some systems cannot open a directory; there is nothing to do then. */
-async function syncDirectory(path: string, platform: NodeJS.Platform): Promise<void> {
-  if (platform === "win32") return;
-  const directory = await open(path, "r");
+/** So that the names survive a power cut too. Some systems cannot open or force a directory; there is nothing to do then. */
+async function syncDirectory(path: string, disk: Disk): Promise<void> {
+  if (disk.platform === "win32") return;
   try {
-    await directory.sync();
-  } finally {
-    await directory.close();
+    const directory = await disk.open(path, "r");
+    try {
+      await directory.sync();
+    } finally {
+      await directory.close();
+    }
+  } catch (error) {
+    if (!CANNOT_SYNC.has(codeOf(error) ?? "")) throw error;
   }
 }
+
+const CANNOT_SYNC = new Set(["EINVAL", "ENOTSUP", "EISDIR", "EACCES", "EPERM", "EBADF"]);

@@ -106,8 +106,8 @@ describe("a run on Windows", () => {
     const { host, waits } = hostOf("win32", (attempt) => (attempt % 2 === 1 ? "EPERM" : null));
     expect(await writeRun(directory, files("new"), host)).toEqual({ ok: true, value: directory });
     expect(await readFile(join(directory, "record.json"), "utf8")).toBe("new");
-    // The old one away, the new one there.
-    expect(waits).toEqual([10, 10]);
+    // The new one whole, the old one away, the new one there.
+    expect(waits).toEqual([10, 10, 10]);
     expect(await readdir(root)).toEqual(["run"]);
   });
 

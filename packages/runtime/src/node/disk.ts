@@ -1,0 +1,72 @@
+// What saving and reading a run need of the machine: the calls of the file system, and which processes live. A test and
+// the torture put their own in its place, which refuses a call, ends a process at it, or plays another platform.
+
+import { mkdir, mkdtemp, open, readdir, readFile, realpath, rm, stat } from "node:fs/promises";
+import { hostname } from "node:os";
+import { hashText } from "../hash/hash.ts";
+import { codeOf } from "../problem/thrown.ts";
+import { type MoveHost, THIS_HOST } from "./move.ts";
+
+export interface DiskFile {
+  readonly writeFile: (bytes: Uint8Array) => Promise<void>;
+  /** Resolves when the disk has it. */
+  readonly sync: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export interface Disk extends MoveHost {
+  readonly mkdir: (path: string) => Promise<unknown>;
+  readonly mkdtemp: (prefix: string) => Promise<string>;
+  readonly open: (path: string, flags: "wx" | "r") => Promise<DiskFile>;
+  readonly readdir: (path: string) => Promise<string[]>;
+  readonly readFile: (path: string) => Promise<Uint8Array>;
+  readonly realpath: (path: string) => Promise<string>;
+  /** Removes a folder with all that is in it. */
+  readonly rm: (path: string, options: { readonly recursive: true; readonly force: true }) => Promise<void>;
+  readonly stat: (path: string) => Promise<Found>;
+  /** This process. */
+  readonly owner: Owner;
+  /** Whether a process of this machine lives. */
+  readonly lives: (pid: number) => boolean;
+  /** Milliseconds since 1970, as files have them. */
+  readonly now: () => number;
+}
+
+export interface Found {
+  readonly dev: number;
+  readonly ino: number;
+  readonly mtimeMs: number;
+  readonly isDirectory: () => boolean;
+}
+
+/** Who writes: process numbers mean something on one machine only. */
+export interface Owner {
+  readonly pid: number;
+  /** Six hexadecimal digits, other ones on every machine. */
+  readonly machine: string;
+}
+
+export const THIS_DISK: Disk = {
+  ...THIS_HOST,
+  mkdir: (path) => mkdir(path),
+  mkdtemp: (prefix) => mkdtemp(prefix),
+  open: (path, flags) => open(path, flags),
+  readdir: (path) => readdir(path),
+  readFile: (path) => readFile(path),
+  realpath: (path) => realpath(path),
+  rm: (path, options) => rm(path, options),
+  stat: (path) => stat(path),
+  owner: { pid: process.pid, machine: hashText(hostname()).slice(0, 6) },
+  lives,
+  now: Date.now,
+};
+
+function lives(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // It lives and is another user's.
+    return codeOf(error) === "EPERM";
+  }
+}

@@ -1,0 +1,180 @@
+// A replacement that is killed at each of its calls, or at which each of them fails: the old run or the new one is read
+// afterwards, and the next command leaves nothing hidden behind.
+
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { bundleToFiles, type RunFiles } from "@netwright/runtime";
+import { readRun, removeRun, writeRun } from "@netwright/runtime/node";
+import { failingAt, killedAt, nextDisk } from "../../../../tools/torture/src/support/broken-disk.ts";
+import { smallBundle } from "../fixtures/small-bundle.ts";
+
+let root = "";
+let [old, fresh]: RunFiles[] = [];
+beforeAll(async () => {
+  const [before, after] = [await smallBundle(3), await smallBundle()];
+  old = bundleToFiles(before.bundle, before.variables);
+  fresh = bundleToFiles(after.bundle, after.variables);
+});
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), "netwright-replacement-"));
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+const run = () => join(root, "run");
+const files = () => ({ old: old ?? new Map(), fresh: fresh ?? new Map() });
+
+/** The status of the run that a command finds, or the codes of what it says. */
+async function found(): Promise<string> {
+  const read = await readRun(run(), nextDisk);
+  return read.ok ? read.value.record.status : read.problems.map(({ code }) => code).join();
+}
+
+async function callsOf(hasOld: boolean): Promise<readonly string[]> {
+  if (hasOld) await writeRun(run(), files().old, nextDisk);
+  const { disk, calls } = killedAt(Number.POSITIVE_INFINITY, false);
+  expect((await writeRun(run(), files().fresh, disk)).ok).toBe(true);
+  await rm(run(), { recursive: true });
+  return calls;
+}
+
+describe.each([
+  ["over another run", true],
+  ["where none was", false],
+])("killed at a call, %s", (_, hasOld) => {
+  test.each([false, true])("after it: %s", async (after) => {
+    const calls = await callsOf(hasOld);
+    expect(calls.length).toBeGreaterThan(20);
+    const outcomes = new Set<string>();
+    for (let number = 1; number <= calls.length; number++) {
+      if (hasOld) await writeRun(run(), files().old, nextDisk);
+      const { disk, killed } = killedAt(number, after);
+      void writeRun(run(), files().fresh, disk);
+      await killed;
+      const name = `${calls[number - 1]}, call ${number}`;
+      const outcome = await found();
+      outcomes.add(outcome);
+      expect([name, outcome]).toEqual([
+        name,
+        expect.stringMatching(hasOld ? /^(interrupted|completed)$/ : /^(NW0820|completed)$/),
+      ]);
+      // It has swept what lay beside.
+      expect([name, (await readdir(root)).filter((entry) => entry.startsWith("."))]).toEqual([name, []]);
+      expect([name, await found()]).toEqual([name, outcome]);
+      await rm(run(), { recursive: true, force: true });
+    }
+    expect([...outcomes].sort()).toEqual(hasOld ? ["completed", "interrupted"] : ["NW0820", "completed"]);
+  });
+});
+
+describe.each(["ENOSPC", "EIO", "EACCES", "EROFS"])("a call fails with %s", (code) => {
+  test.each([true, false])("with another run there: %s", async (hasOld) => {
+    const calls = await callsOf(hasOld);
+    for (let number = 1; number <= calls.length; number++) {
+      if (hasOld) await writeRun(run(), files().old, nextDisk);
+      const { disk } = failingAt(number, code);
+      const written = await writeRun(run(), files().fresh, disk);
+      const name = `${calls[number - 1]}, call ${number}`;
+      const outcome = await found();
+      if (written.ok) expect([name, outcome]).toEqual([name, "completed"]);
+      else {
+        const [problem] = written.problems;
+        expect(problem?.message).toContain(run());
+        // Either nothing has changed, or the message says that it has.
+        const isThere = problem?.message.includes("does not confirm") === true;
+        expect([name, outcome]).toEqual([name, isThere ? "completed" : hasOld ? "interrupted" : "NW0820"]);
+      }
+      await rm(root, { recursive: true, force: true });
+      await mkdir(root);
+    }
+  });
+});
+
+describe("what lies beside a run", () => {
+  /** As a process leaves it that was killed between the two moves. */
+  async function strand(name: string) {
+    await writeRun(run(), files().old, nextDisk);
+    const folder = join(root, name);
+    await mkdir(folder);
+    await rename(run(), join(folder, "old"));
+    return folder;
+  }
+
+  test("of a process that lives is read and not touched", async () => {
+    const folder = await strand(`.run.new-${process.pid}.abcdef-AbCd12`);
+    expect(await found()).toBe("interrupted");
+    await writeRun(join(root, "other"), files().old, nextDisk);
+    expect(await readdir(folder)).toEqual(["old"]);
+  });
+
+  test.each([".run.new-1073741824.fedcba-AbCd12", ".run.new-AbCd12"])(
+    "of a process that nobody can ask about is read, and put in order after a day: %s",
+    async (name) => {
+      const folder = await strand(name);
+      expect(await found()).toBe("interrupted");
+      expect(await readdir(root)).toEqual([name]);
+      const before = new Date(Date.now() - 25 * 60 * 60 * 1000);
+      await utimes(folder, before, before);
+      expect(await found()).toBe("interrupted");
+      expect(await readdir(root)).toEqual(["run"]);
+    },
+  );
+
+  test("is left alone where the name means something else, or the place is taken by something else", async () => {
+    const folder = await strand(".run.new-1073741824.abcdef-AbCd12");
+    await mkdir(run());
+    await writeFile(join(run(), "thesis.tex"), "all my work");
+    await mkdir(join(root, ".mine.new-1073741824.abcdef-AbCd12"));
+    await writeFile(join(root, ".mine.new-1073741824.abcdef-AbCd12", "notes"), "mine");
+    // Saving any run of the folder looks after all that lies in it.
+    await writeRun(join(root, "other"), files().old, nextDisk);
+    expect(await readdir(folder)).toEqual(["old"]);
+    expect(await readFile(join(run(), "thesis.tex"), "utf8")).toBe("all my work");
+    expect(await readdir(join(root, ".mine.new-1073741824.abcdef-AbCd12"))).toEqual(["notes"]);
+  });
+});
+
+test("many that save the same run at a time all succeed, and one of them is there", async () => {
+  const written = await Promise.all(Array.from({ length: 8 }, () => writeRun(run(), files().fresh)));
+  expect(written.map(({ ok }) => ok)).toEqual(Array.from({ length: 8 }, () => true));
+  expect(await found()).toBe("completed");
+  expect(await readdir(root)).toEqual(["run"]);
+});
+
+test("whoever reads while others write always reads one run", async () => {
+  await writeRun(run(), files().old, nextDisk);
+  let isDone = false;
+  const writing = (async () => {
+    for (let i = 0; i < 40; i++) await writeRun(run(), i % 2 === 0 ? files().fresh : files().old);
+    isDone = true;
+  })();
+  const outcomes = new Set<string>();
+  while (!isDone) outcomes.add(await found());
+  await writing;
+  expect([...outcomes].sort()).toEqual(["completed", "interrupted"]);
+});
+
+describe("removing a run", () => {
+  test("killed at each call: the run is there or nothing is, and nothing comes back", async () => {
+    const { disk, calls } = killedAt(Number.POSITIVE_INFINITY, false);
+    await writeRun(run(), files().old, nextDisk);
+    await removeRun(run(), disk);
+    expect(await readdir(root)).toEqual([]);
+    for (let number = 1; number <= calls.length; number++) {
+      await writeRun(run(), files().old, nextDisk);
+      const killing = killedAt(number, true);
+      void removeRun(run(), killing.disk);
+      await killing.killed;
+      expect([number, await found()]).toEqual([number, expect.stringMatching(/^(interrupted|NW0820)$/)]);
+      expect((await readdir(root)).filter((entry) => entry.startsWith("."))).toEqual([]);
+    }
+  });
+
+  test("what is no run stays", async () => {
+    await mkdir(run());
+    await writeFile(join(run(), "thesis.tex"), "all my work");
+    await removeRun(run());
+    expect(await readFile(join(run(), "thesis.tex"), "utf8")).toBe("all my work");
+  });
+});
