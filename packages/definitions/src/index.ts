@@ -58,6 +58,7 @@ export {
 } from "./catalog/value-type.ts";
 export { at, float64At, int32At } from "./list/at.ts";
 export { hasError, type Severity } from "./problem/severity.ts";
+export { fileNameOf, isFileName } from "./source/file-name.ts";
 export { cover, type Span } from "./source/span.ts";
 export { closest, sameThing } from "./wording/closest.ts";
 export { lettersOf } from "./wording/letters.ts";

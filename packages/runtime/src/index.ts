@@ -27,7 +27,7 @@ export type {
 } from "./backend/explanation.ts";
 export { isBackendError } from "./backend/is-backend-error.ts";
 export { unsupportedOps } from "./backend/unsupported-ops.ts";
-export { bundleToFiles, filesToBundle, type RunBundle, runFileNames } from "./bundle/bundle.ts";
+export { bundleToFiles, filesToBundle } from "./bundle/bundle.ts";
 export {
   type ResumeChange,
   readCheckpoint,
@@ -35,7 +35,7 @@ export {
   type SavedCheckpoint,
   writeCheckpoint,
 } from "./bundle/checkpoint-file.ts";
-export { RUN_FORMAT, type RunFiles } from "./bundle/format-version.ts";
+export { RUN_FORMAT } from "./bundle/format-version.ts";
 export { readHistory, writeHistory } from "./bundle/history-file.ts";
 export {
   type ModelFile,
@@ -44,6 +44,8 @@ export {
   type SourceText,
   writeModelFile,
 } from "./bundle/model-file.ts";
+export type { RunBundle } from "./bundle/run-bundle.ts";
+export { type RunFiles, runFileNames } from "./bundle/run-files.ts";
 export { type RunIdentity, runHash } from "./bundle/run-hash.ts";
 export type { Expectation, RunRecord, SplitRecord } from "./bundle/run-record.ts";
 export { evaluateChunk, evaluateChunks } from "./evaluation/evaluate-chunks.ts";

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { cli, lastLine } from "../support/cli.ts";
+import { toFormat1 } from "../support/format-1.ts";
 import { SMALL, smallCsv, smallProject } from "../support/project.ts";
 
 const COMMON = ["--backend", "reference", "--format", "json"];
@@ -47,14 +48,15 @@ describe("an interrupt", () => {
 
 /** As if another release had begun the run. */
 function otherVersion(run: string): void {
-  const record = join(run, "record.json");
-  const { versions, ...rest } = JSON.parse(readFileSync(record, "utf8"));
-  writeFileSync(record, JSON.stringify({ ...rest, versions: { ...versions, netwright: "0.0.9" } }));
-  const file = join(run, "checkpoint.safetensors");
-  const bytes = readFileSync(file);
-  const { run: hash } = rest.hash;
-  // Of the same length, so that the offsets of the header stay right.
-  writeFileSync(file, Buffer.from(bytes.toString("latin1").replace(hash, "0".repeat(hash.length)), "latin1"));
+  const other = "0".repeat(64);
+  toFormat1(run, {
+    record: ({ versions, hash, ...rest }) => ({
+      ...rest,
+      versions: { ...Object(versions), netwright: "0.0.9" },
+      hash: { ...Object(hash), run: other },
+    }),
+    checkpoint: (header) => ({ ...header, run: other }),
+  });
 }
 
 describe("resuming", () => {
@@ -77,6 +79,14 @@ describe("resuming", () => {
     expect(readdirSync(runs)).toHaveLength(1);
     expect(readdirSync(run)).not.toContain("checkpoint.safetensors");
     expect(readFileSync(join(run, "history.jsonl"), "utf8").trim().split("\n")).toHaveLength(10);
+  });
+
+  test("goes on with a run of format 1, to the same bits", async () => {
+    const { run, hash } = await interrupted();
+    toFormat1(run);
+    const resumed = await cli(["train", "--resume", run, "--format", "json"]);
+    expect(lastLine(resumed)).toMatchObject({ run, status: "completed", hash });
+    expect(JSON.parse(readFileSync(join(run, "record.json"), "utf8"))).toMatchObject({ format: 2 });
   });
 
   test("takes a file that means the same, such as one that has moved", async () => {

@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { type Outcome, readSafetensors, writeSafetensors } from "@netwright/runtime";
 import { cli, lastLine } from "../support/cli.ts";
+import { toFormat1 } from "../support/format-1.ts";
 import { SMALL, smallProject } from "../support/project.ts";
 
 const REFERENCE = ["--backend", "reference"];
@@ -227,17 +227,13 @@ describe("a model that is worse than the mean", () => {
 
 /** As releases have saved it that did not keep what training has seen. */
 function withoutSeen(run: string): void {
-  const file = join(run, "model.safetensors");
-  const { tensors, metadata } = contentOf(readSafetensors(readFileSync(file), file));
-  const encoders = JSON.parse(metadata["netwright.encoders"] ?? "");
-  for (const column of [...encoders.features, ...encoders.target]) delete column.seen;
-  const old = { ...metadata, "netwright.encoders": JSON.stringify(encoders) };
-  writeFileSync(file, writeSafetensors({ tensors, metadata: old }));
-}
-
-function contentOf<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems));
-  return outcome.value;
+  toFormat1(run, {
+    metadata: (metadata) => {
+      const encoders = JSON.parse(metadata["netwright.encoders"] ?? "");
+      for (const column of [...encoders.features, ...encoders.target]) delete column.seen;
+      return { ...metadata, "netwright.encoders": JSON.stringify(encoders) };
+    },
+  });
 }
 
 describe("mistakes", () => {

@@ -13,6 +13,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   NW0830: "needs a full disk",
   NW0831: "needs a user who may not write; tests may run as root",
   NW0833: "needs a file system that fails",
+  NW0841: "needs a run of format 1 that was edited; saved-model.test.ts of the package has one",
   NW0844:
     "the command has no definitions but its own; extend-catalog.test.ts of the package makes such a run",
   NW0843: "`export` prints no JSON; classes.test.ts of the package has one",

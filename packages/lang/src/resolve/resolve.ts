@@ -1,7 +1,7 @@
 // Syntax trees to the model: declarations, params, data, network, training, expectations, in this order, each
 // with what is known so far. Nothing stops at the first mistake.
 
-import { type Catalog, listNames, quote } from "@netwright/definitions";
+import { type Catalog, fileNameOf, listNames, quote } from "@netwright/definitions";
 import { advise } from "../advise/advise.ts";
 import type { DataSettings, Model, Node, TrainSettings } from "../model/model.ts";
 import type { File, Step } from "../syntax/tree.ts";
@@ -153,10 +153,10 @@ function layerNames(nodes: readonly Node[]): readonly string[] {
   return [...new Set(names)];
 }
 
-/** `concrete` for `models/concrete.net`. */
+/** `concrete` for `models/concrete.net`. Runs and exports are named by it. */
 function stem(file: string): string {
   const name = file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
-  return name.endsWith(".net") && name.length > 4 ? name.slice(0, -4) : name;
+  return fileNameOf(name.endsWith(".net") && name.length > 4 ? name.slice(0, -4) : name);
 }
 
 /** Overrides that name neither a param nor a section; the rest of a path is checked where it is used. */

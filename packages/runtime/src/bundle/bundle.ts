@@ -2,90 +2,100 @@
 // directory (`@netwright/runtime/node`) or anything else.
 
 import type { StateVariable } from "@netwright/ir";
-import { weightsHash } from "../hash/weights-hash.ts";
+import { hashText } from "../hash/hash.ts";
 import { decodeText, readJson } from "../json/read-json.ts";
-import { count, object } from "../json/shape.ts";
+import { count, dictionary, object, optional, text } from "../json/shape.ts";
 import { fail, type Outcome, problem, type RuntimeProblem, succeed } from "../problem/problem.ts";
-import type { History } from "../training/history.ts";
-import { readCheckpoint, type SavedCheckpoint, writeCheckpoint } from "./checkpoint-file.ts";
-import { migrate, type RunFiles, versionProblem } from "./format-version.ts";
+import { readSealedCheckpoint, writeCheckpoint } from "./checkpoint-file.ts";
+import { migrate, versionProblem } from "./format-version.ts";
 import { readHistory, writeHistory } from "./history-file.ts";
-import { type ModelFile, readModelFile, writeModelFile } from "./model-file.ts";
-import { type RunRecord, runRecordReader, writeRunRecord } from "./run-record.ts";
-
-export const runFileNames = {
-  model: "model.safetensors",
-  record: "record.json",
-  history: "history.jsonl",
-  /** Only of a run that was interrupted. */
-  checkpoint: "checkpoint.safetensors",
-} as const;
-
-export interface RunBundle {
-  readonly model: ModelFile;
-  readonly record: RunRecord;
-  readonly history: History;
-  readonly checkpoint: SavedCheckpoint | null;
-}
+import { misfits } from "./misfits.ts";
+import { readSealedModel, writeModelFile } from "./model-file.ts";
+import { plainText, readRecordFile, writeRecordFile } from "./record-file.ts";
+import type { RunBundle } from "./run-bundle.ts";
+import { type RunFiles, runFileNames } from "./run-files.ts";
+import { sealIn } from "./sealed-tensors.ts";
 
 /** `variables` is the state of the program; it gives the shapes of a checkpoint's tensors. */
 export function bundleToFiles(bundle: RunBundle, variables: readonly StateVariable[]): RunFiles {
+  const {
+    model: modelName,
+    record: recordName,
+    history: historyName,
+    checkpoint: checkpointName,
+  } = runFileNames;
   const encoder = new TextEncoder();
+  const model = writeModelFile(bundle.model);
+  const history = writeHistory(bundle.history);
+  const checkpoint = bundle.checkpoint === null ? null : writeCheckpoint(bundle.checkpoint, variables);
+  const record = writeRecordFile(bundle.record, {
+    [modelName]: sealIn(model),
+    [historyName]: hashText(history),
+    ...(checkpoint === null ? {} : { [checkpointName]: sealIn(checkpoint) }),
+  });
   const files = new Map<string, Uint8Array>([
-    [runFileNames.model, writeModelFile(bundle.model)],
-    [runFileNames.record, encoder.encode(writeRunRecord(bundle.record))],
-    [runFileNames.history, encoder.encode(writeHistory(bundle.history))],
+    [modelName, model],
+    [recordName, encoder.encode(record)],
+    [historyName, encoder.encode(history)],
   ]);
-  if (bundle.checkpoint !== null) {
-    files.set(runFileNames.checkpoint, writeCheckpoint(bundle.checkpoint, variables));
-  }
+  if (checkpoint !== null) files.set(checkpointName, checkpoint);
   return files;
 }
 
-/** Problems: NW0821 to NW0828, of all files at once. */
+/** Problems: NW0821 to NW0829, of all files at once. */
 export function filesToBundle(given: RunFiles): Outcome<RunBundle> {
+  // A newer format may have other files.
+  const version = given.has(runFileNames.record) ? readPart(given, runFileNames.record, readVersion) : null;
+  if (version?.ok === true) {
+    const { format, versions } = version.value;
+    const unsupported = versionProblem(format, `\`${runFileNames.record}\``, versions?.["netwright"]);
+    if (unsupported !== null) return fail(unsupported);
+  }
   const missing = [runFileNames.model, runFileNames.record, runFileNames.history].filter(
     (name) => !given.has(name),
   );
-  if (missing.length > 0) return fail(...missing.map(missingFile));
-
-  const version = readPart(given, runFileNames.record, (text, file) =>
-    readJson(text, object({ format: count }), file),
-  );
+  if (version === null || missing.length > 0) return fail(...missing.map(missingFile));
   if (!version.ok) return version;
-  const unsupported = versionProblem(version.value.format, `\`${runFileNames.record}\``);
-  if (unsupported !== null) return fail(unsupported);
   const files = migrate(given, version.value.format);
   if (!files.ok) return files;
 
-  const record = readPart(files.value, runFileNames.record, (text, file) =>
-    readJson(text, runRecordReader, file),
-  );
-  const history = readPart(files.value, runFileNames.history, (text) =>
-    readHistory(text, runFileNames.history),
-  );
-  const model = readModelFile(files.value.get(runFileNames.model) ?? new Uint8Array(), runFileNames.model);
+  const record = readPart(files.value, runFileNames.record, readRecordFile);
+  const lines = readPart(files.value, runFileNames.history, (text) => succeed(text));
+  const history = lines.ok ? readHistory(lines.value, runFileNames.history) : lines;
+  const model = readSealedModel(files.value.get(runFileNames.model) ?? new Uint8Array(), runFileNames.model);
   const saved = files.value.get(runFileNames.checkpoint);
-  const checkpoint = saved === undefined ? succeed(null) : readCheckpoint(saved, runFileNames.checkpoint);
-  if (!(record.ok && history.ok && model.ok && checkpoint.ok)) {
+  const checkpoint =
+    saved === undefined ? succeed(null) : readSealedCheckpoint(saved, runFileNames.checkpoint);
+  if (!(record.ok && lines.ok && history.ok && model.ok && checkpoint.ok)) {
     const parts: readonly Outcome<unknown>[] = [model, record, history, checkpoint];
     return fail(...parts.flatMap((outcome) => (outcome.ok ? [] : outcome.problems)));
   }
-  if (weightsHash(model.value.weights) !== record.value.hash.weights) {
-    return fail(
-      problem(
-        "NW0828",
-        `The weights in \`${runFileNames.model}\` are not those that \`${runFileNames.record}\` describes: their hashes differ.`,
-        "One of the two files was changed or comes from another run; restore both from a copy, or train again.",
-      ),
-    );
-  }
-  return succeed({
-    model: model.value,
-    record: record.value,
+  const bundle: RunBundle = {
+    model: model.value.model,
+    record: record.value.record,
     history: history.value,
-    checkpoint: checkpoint.value,
+    checkpoint: checkpoint.value?.saved ?? null,
+  };
+  const strangers = misfits(bundle, record.value.files, {
+    formats: [model.value, ...(checkpoint.value === null ? [] : [checkpoint.value])].map(
+      ({ format }) => format,
+    ),
+    [runFileNames.model]: model.value.seal,
+    [runFileNames.history]: hashText(plainText(lines.value)),
+    [runFileNames.checkpoint]: checkpoint.value?.seal ?? null,
   });
+  return strangers.length === 0 ? succeed(bundle) : fail(...strangers);
+}
+
+const versionReader = object<{ readonly format: number; readonly versions?: Record<string, string> }>({
+  format: count,
+  // Only to say which release reads it.
+  versions: (value, where, complain) =>
+    typeof value === "object" ? optional(dictionary(text))(value ?? undefined, where, complain) : undefined,
+});
+
+function readVersion(json: string, where: string) {
+  return readJson(json, versionReader, where);
 }
 
 function readPart<T>(

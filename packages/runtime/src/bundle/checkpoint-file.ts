@@ -3,15 +3,15 @@
 import { listed } from "@netwright/definitions";
 import type { StateVariable } from "@netwright/ir";
 import { damaged, readJson } from "../json/read-json.ts";
-import { count, list, nullable, number, object, type Reader, text } from "../json/shape.ts";
+import { amount, count, hash, list, nullable, number, object, type Reader } from "../json/shape.ts";
 import { fail, type Outcome, problem, type RuntimeProblem, succeed } from "../problem/problem.ts";
 import { readSafetensors } from "../safetensors/read.ts";
-import { writeSafetensors } from "../safetensors/write.ts";
 import { type ShapedTensor, type Tensors, withoutShapes, withShapes } from "../tensors/tensors.ts";
 import type { Checkpoint } from "../training/checkpoint.ts";
 import type { HistoryLine } from "../training/history.ts";
 import { RUN_FORMAT, versionProblem } from "./format-version.ts";
-import { historyLineReader } from "./history-file.ts";
+import { gapIn, historyLineReader } from "./history-file.ts";
+import { checkSeal, writeSealed } from "./sealed-tensors.ts";
 
 export interface SavedCheckpoint {
   /** `RunRecord.hash.run` of the run that was interrupted. */
@@ -33,12 +33,12 @@ interface Header {
 
 const headerReader: Reader<Header> = object<Header>({
   format: count,
-  run: text,
+  run: hash,
   epoch: count,
   step: count,
   // JSON writes the shortest text that reads back as the same number, so sums keep their bits.
   lossSum: number,
-  seconds: number,
+  seconds: amount,
   waited: count,
   best: nullable(object<NonNullable<Header["best"]>>({ epoch: count, loss: number })),
   history: list(historyLineReader),
@@ -69,27 +69,57 @@ export function writeCheckpoint(
     best: best === null ? null : { epoch: best.epoch, loss: best.loss },
     history,
   };
-  return writeSafetensors({ tensors, metadata: { format: "netwright", [KEY]: JSON.stringify(header) } });
+  return writeSealed({ tensors, metadata: { format: "netwright", [KEY]: JSON.stringify(header) } });
 }
 
-/** `file` names the file in messages. Problems: NW0822 to NW0827. */
+/** `file` names the file in messages. Problems: NW0822 to NW0827, NW0829. */
 export function readCheckpoint(bytes: Uint8Array, file: string): Outcome<SavedCheckpoint> {
+  const read = readSealedCheckpoint(bytes, file);
+  return read.ok ? succeed(read.value.saved) : read;
+}
+
+export interface SealedCheckpoint {
+  readonly saved: SavedCheckpoint;
+  readonly format: number;
+  /** Null in a file of format 1. */
+  readonly seal: string | null;
+}
+
+/** The same with what binds the file to its run. */
+export function readSealedCheckpoint(bytes: Uint8Array, file: string): Outcome<SealedCheckpoint> {
   const opened = readSafetensors(bytes, file);
   if (!opened.ok) return opened;
   const { tensors, metadata } = opened.value;
   const json = metadata[KEY];
   if (json === undefined) return fail(damaged(`\`${file}\``, "it holds tensors and is not a checkpoint"));
-  const header = readJson(json, headerReader, `\`${KEY}\` in \`${file}\``);
+  const where = `\`${KEY}\` in \`${file}\``;
+  const version = readJson(json, object({ format: count }), where);
+  if (!version.ok) return version;
+  const unsupported = versionProblem(version.value.format, `\`${file}\``);
+  if (unsupported !== null) return fail(unsupported);
+  const header = readJson(json, headerReader, where);
   if (!header.ok) return header;
   const { format, run, best, ...progress } = header.value;
-  const unsupported = versionProblem(format, `\`${file}\``);
-  if (unsupported !== null) return fail(unsupported);
   const checkpoint: Checkpoint = {
     ...progress,
     best: best === null ? null : { ...best, weights: withoutShapes(unprefixed(BEST, tensors)) },
     state: withoutShapes(unprefixed(STATE, tensors)),
   };
-  return succeed({ run, checkpoint });
+  const inconsistent = inconsistency(checkpoint);
+  if (inconsistent !== null) return fail(damaged(where, inconsistent));
+  const seal = checkSeal(bytes, opened.value, format, file);
+  return seal.ok ? succeed({ saved: { run, checkpoint }, format, seal: seal.value }) : seal;
+}
+
+/** What cannot be together, whatever was trained. */
+function inconsistency({ epoch, waited, best, history }: Checkpoint): string | null {
+  const done = history.length;
+  if (epoch !== done + 1) return `\`epoch\` is ${epoch}, and \`history\` has ${done} before it`;
+  if (best !== null && (best.epoch < 1 || best.epoch > done))
+    return `\`best.epoch\` is ${best.epoch}, which is none of \`history\``;
+  if (waited !== (best === null ? 0 : done - best.epoch))
+    return `\`waited\` is ${waited}, which are not the epochs since the best one`;
+  return gapIn(history);
 }
 
 /** Something that is another one since training was interrupted. */

@@ -1,22 +1,16 @@
 // `history.jsonl`: one line of JSON for each epoch, so that a plotting tool or `tail` reads it as it is.
 
-import { readJson } from "../json/read-json.ts";
-import { count, nullable, number, object, type Reader } from "../json/shape.ts";
+import { damaged, readJson } from "../json/read-json.ts";
+import { amount, count, nullable, number, object, optional, type Reader } from "../json/shape.ts";
 import { fail, type Outcome, type RuntimeProblem, succeed } from "../problem/problem.ts";
 import type { History, HistoryLine } from "../training/history.ts";
 
-const required = object<Omit<HistoryLine, "seconds">>({
+export const historyLineReader: Reader<HistoryLine> = object<HistoryLine>({
   epoch: count,
   loss: number,
   validation_loss: nullable(number),
+  seconds: optional(amount),
 });
-
-export const historyLineReader: Reader<HistoryLine> = (value, path, complain) => {
-  const line = required(value, path, complain);
-  if (typeof line === "symbol" || typeof value !== "object" || value === null) return line;
-  const seconds = "seconds" in value ? value.seconds : undefined;
-  return typeof seconds === "number" ? { ...line, seconds } : line;
-};
 
 export function writeHistory(history: History): string {
   return history.map((line) => `${JSON.stringify(line)}\n`).join("");
@@ -31,6 +25,18 @@ export function readHistory(text: string, file: string): Outcome<History> {
     const read = readJson(line, historyLineReader, `Line ${i + 1} of \`${file}\``);
     if (read.ok) history.push(read.value);
     else problems.push(...read.problems);
+    // The first ones say what kind of file it is.
+    if (problems.length === MOST_PROBLEMS) break;
   }
-  return problems.length > 0 ? fail(...problems) : succeed(history);
+  if (problems.length > 0) return fail(...problems);
+  const gap = gapIn(history);
+  return gap === null ? succeed(history) : fail(damaged(`\`${file}\``, gap));
+}
+
+const MOST_PROBLEMS = 5;
+
+/** The epochs are counted from 1, none left out and none twice; where they are not, why. */
+export function gapIn(history: History): string | null {
+  const i = history.findIndex(({ epoch }, at) => epoch !== at + 1);
+  return i < 0 ? null : `in the place of epoch ${i + 1} there is epoch ${history[i]?.epoch}`;
 }

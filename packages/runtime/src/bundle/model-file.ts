@@ -3,12 +3,24 @@
 
 import { type FittedEncoders, readEncoders, writeEncoders } from "@netwright/data";
 import { damaged, readJson } from "../json/read-json.ts";
-import { dictionary, list, nullable, number, object, type Reader, text } from "../json/shape.ts";
+import {
+  dictionary,
+  fileName,
+  hash,
+  invalid,
+  list,
+  nullable,
+  number,
+  object,
+  path,
+  type Reader,
+  text,
+} from "../json/shape.ts";
 import { fail, type Outcome, succeed } from "../problem/problem.ts";
 import { readSafetensors } from "../safetensors/read.ts";
-import { writeSafetensors } from "../safetensors/write.ts";
 import type { Tensors } from "../tensors/tensors.ts";
 import { RUN_FORMAT, versionProblem } from "./format-version.ts";
+import { checkSeal, writeSealed } from "./sealed-tensors.ts";
 
 /** One `.net` file. */
 export interface SourceText {
@@ -55,7 +67,7 @@ export function writeModelFile(model: ModelFile): Uint8Array {
     [`${PREFIX}ir_hash`]: JSON.stringify(model.irHash),
     [`${PREFIX}versions`]: JSON.stringify(model.versions),
   };
-  return writeSafetensors({ tensors: model.weights, metadata });
+  return writeSealed({ tensors: model.weights, metadata });
 }
 
 const settingValue: Reader<SettingValue> = (value, path, complain) =>
@@ -65,8 +77,29 @@ const settingValue: Reader<SettingValue> = (value, path, complain) =>
       ? value
       : nullable(number)(value, path, complain);
 
-/** `file` names the file in messages. Problems: NW0822 to NW0827, and those of saved encoders. */
+/** The model's own file and those that it uses. */
+const sourcesReader: Reader<readonly SourceText[]> = (value, where, complain) => {
+  const sources = list(object<SourceText>({ path, text }))(value, where, complain);
+  if (sources === invalid || sources.length > 0) return sources;
+  complain(where, "a list of at least one source");
+  return invalid;
+};
+
+/** `file` names the file in messages. Problems: NW0822 to NW0827, NW0829, and those of saved encoders. */
 export function readModelFile(bytes: Uint8Array, file: string): Outcome<ModelFile> {
+  const read = readSealedModel(bytes, file);
+  return read.ok ? succeed(read.value.model) : read;
+}
+
+export interface SealedModel {
+  readonly model: ModelFile;
+  readonly format: number;
+  /** Null in a file of format 1. */
+  readonly seal: string | null;
+}
+
+/** The same with what binds the file to its run. */
+export function readSealedModel(bytes: Uint8Array, file: string): Outcome<SealedModel> {
   const opened = readSafetensors(bytes, file);
   if (!opened.ok) return opened;
   const { tensors: weights, metadata } = opened.value;
@@ -75,17 +108,19 @@ export function readModelFile(bytes: Uint8Array, file: string): Outcome<ModelFil
   if (version === undefined) {
     return fail(damaged(where, "it holds tensors and is not a model of Netwright"));
   }
-  const unsupported = versionProblem(Number(version), where);
-  if (unsupported !== null) return fail(unsupported);
-
   const part = <T>(key: string, reader: Reader<T>) =>
     readJson(metadata[PREFIX + key] ?? "", reader, `\`${PREFIX}${key}\` in ${where}`);
-  const name = part("name", text);
-  const sources = part("sources", list(object<SourceText>({ path: text, text })));
+  const versions = part("versions", dictionary(text));
+  const format = Number(version);
+  const release = versions.ok ? versions.value["netwright"] : undefined;
+  const unsupported = versionProblem(format, where, release);
+  if (unsupported !== null) return fail(unsupported);
+
+  const name = part("name", fileName);
+  const sources = part("sources", sourcesReader);
   const overrides = part("overrides", dictionary(text));
   const resolved = part("resolved", dictionary(settingValue));
-  const irHash = part("ir_hash", text);
-  const versions = part("versions", dictionary(text));
+  const irHash = part("ir_hash", hash);
   const encoders = encodersOf(metadata[`${PREFIX}encoders`] ?? "");
   if (!(name.ok && sources.ok && overrides.ok && resolved.ok && irHash.ok && versions.ok && encoders.ok)) {
     const parts: readonly Outcome<unknown>[] = [
@@ -99,7 +134,9 @@ export function readModelFile(bytes: Uint8Array, file: string): Outcome<ModelFil
     ];
     return fail(...parts.flatMap((outcome) => (outcome.ok ? [] : outcome.problems)));
   }
-  return succeed({
+  const seal = checkSeal(bytes, opened.value, format, file);
+  if (!seal.ok) return seal;
+  const model: ModelFile = {
     name: name.value,
     sources: sources.value,
     overrides: overrides.value,
@@ -109,7 +146,8 @@ export function readModelFile(bytes: Uint8Array, file: string): Outcome<ModelFil
     irHash: irHash.value,
     versions: versions.value,
     weights,
-  });
+  };
+  return succeed({ model, format, seal: seal.value });
 }
 
 function encodersOf(json: string): Outcome<FittedEncoders | null> {

@@ -3,9 +3,12 @@
 
 import type { BackendInfo } from "../backend/backend.ts";
 import {
+  amount,
   count,
   dictionary,
+  fileName,
   flag,
+  hash,
   list,
   nullable,
   number,
@@ -14,6 +17,7 @@ import {
   optional,
   type Reader,
   text,
+  word,
 } from "../json/shape.ts";
 import type { Metrics } from "../metrics/table.ts";
 import type { NonFiniteFailure } from "../training/non-finite/failure.ts";
@@ -97,21 +101,21 @@ const failureReader: Reader<NonFiniteFailure> = object<NonFiniteFailure>({
 
 export const runRecordReader: Reader<RunRecord> = object<RunRecord>({
   format: count,
-  name: text,
+  name: fileName,
   status: oneOf(...trainingStatuses),
   backend: object<Omit<BackendInfo, "note">>({
     name: text,
     versions: dictionary(text),
-    threads: count,
+    threads: word,
     simd: flag,
     device: text,
     deterministic: flag,
   }),
-  seed: count,
+  seed: word,
   epochs: object<RunRecord["epochs"]>({ planned: count, completed: count, best: nullable(count) }),
   overrides: dictionary(text),
   versions: dictionary(text),
-  hash: object<RunRecord["hash"]>({ run: text, ir: text, data: text, weights: text }),
+  hash: object<RunRecord["hash"]>({ run: hash, ir: hash, data: hash, weights: hash }),
   splits: object<RunRecord["splits"]>({
     train: nullable(splitReader),
     validation: nullable(splitReader),
@@ -119,10 +123,5 @@ export const runRecordReader: Reader<RunRecord> = object<RunRecord>({
   }),
   expectations: list(object<Expectation>({ text, value: nullable(number), passed: flag })),
   failure: nullable(failureReader),
-  seconds: object<RunRecord["seconds"]>({ total: number, train: number }),
+  seconds: object<RunRecord["seconds"]>({ total: amount, train: amount }),
 });
-
-/** JSON has no NaN and no infinity: a metric of that value is written as `null`. */
-export function writeRunRecord(record: RunRecord): string {
-  return `${JSON.stringify(record, null, 2)}\n`;
-}

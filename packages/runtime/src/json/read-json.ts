@@ -16,12 +16,13 @@ export function readJson<T>(text: string, reader: Reader<T>, where: string): Out
     return fail(damaged(where, "it is not valid JSON"));
   }
   const complaints: string[] = [];
+  let count = 0;
   const result = reader(value, "", (path, expected) => {
-    complaints.push(`${path === "" ? "it" : `\`${path}\``} is not ${expected}`);
+    if (count++ < SHOWN) complaints.push(`${path === "" ? "it" : `\`${path}\``} is not ${expected}`);
   });
   if (result !== invalid) return succeed(result);
-  const more = complaints.length > SHOWN ? ` and ${complaints.length - SHOWN} more like it` : "";
-  return fail(damaged(where, complaints.slice(0, SHOWN).join("; ") + more));
+  const more = count > SHOWN ? ` and ${count - SHOWN} more like it` : "";
+  return fail(damaged(where, complaints.join("; ") + more));
 }
 
 /** `detail` completes the sentence "... cannot be read: ". */

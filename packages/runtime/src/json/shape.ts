@@ -1,6 +1,8 @@
 // Parsed JSON to typed values. A reader takes a value and gives it back with its type, or says at which
 // path it is not what was expected. Small readers combine into the reader of a whole record.
 
+import { isFileName, oneLine } from "@netwright/definitions";
+
 /** `complain` is called with a path such as `hash.weights` and what was expected there. */
 export type Reader<T> = (value: unknown, path: string, complain: Complain) => T | typeof invalid;
 export type Complain = (path: string, expected: string) => void;
@@ -25,6 +27,36 @@ export const number = leaf(
 export const count = leaf(
   "a whole number",
   (value): value is number => typeof value === "number" && Number.isSafeInteger(value) && value >= 0,
+);
+/** Time that has passed, and the like. */
+export const amount = leaf(
+  "a number from 0 on",
+  (value): value is number => typeof value === "number" && Number.isFinite(value) && value >= 0,
+);
+/** Of what is 32 bits to whoever computes with it. */
+export const word = leaf(
+  "a whole number below 4294967296",
+  (value): value is number => typeof value === "number" && value >>> 0 === value,
+);
+/** Names of directories end with the beginning of one. */
+export const hash = leaf(
+  "a hash of up to 64 hexadecimal digits",
+  (value): value is string => typeof value === "string" && /^[0-9a-f]{1,64}$/.test(value),
+);
+/** SHA-256, whole. */
+export const sha256 = leaf(
+  "64 hexadecimal digits",
+  (value): value is string => typeof value === "string" && /^[0-9a-f]{64}$/.test(value),
+);
+/** Of a model: files are named by it. */
+export const fileName = leaf(
+  "a name of a file without a folder",
+  (value): value is string => typeof value === "string" && isFileName(value),
+);
+/** Systems end a path at a zero. */
+export const path = leaf(
+  "a path",
+  (value): value is string => typeof value === "string" && value !== "" && !value.includes("\0"),
 );
 
 export function oneOf<const T extends string>(...options: readonly T[]): Reader<T> {
@@ -95,7 +127,8 @@ export function object<T extends object>(readers: { readonly [K in keyof T]-?: R
 }
 
 function join(path: string, key: string): string {
-  return path === "" ? key : `${path}.${key}`;
+  const shown = oneLine(key);
+  return path === "" ? shown : `${path}.${shown}`;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

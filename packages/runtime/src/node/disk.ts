@@ -1,11 +1,12 @@
 // What saving and reading a run need of the machine: the calls of the file system, and which processes live. A test and
 // the torture put their own in its place, which refuses a call, ends a process at it, or plays another platform.
 
-import { mkdir, mkdtemp, open, readdir, readFile, realpath, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, open, readdir, realpath, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { hashText } from "../hash/hash.ts";
 import { codeOf } from "../problem/thrown.ts";
 import { type MoveHost, THIS_HOST } from "./move.ts";
+import { readWhole } from "./read-whole.ts";
 
 export interface DiskFile {
   readonly writeFile: (bytes: Uint8Array) => Promise<void>;
@@ -19,7 +20,8 @@ export interface Disk extends MoveHost {
   readonly mkdtemp: (prefix: string) => Promise<string>;
   readonly open: (path: string, flags: "wx" | "r") => Promise<DiskFile>;
   readonly readdir: (path: string) => Promise<string[]>;
-  readonly readFile: (path: string) => Promise<Uint8Array>;
+  /** Of so many bytes at most. */
+  readonly readFile: (path: string, largest: number) => Promise<Uint8Array>;
   readonly realpath: (path: string) => Promise<string>;
   /** Removes a folder with all that is in it. */
   readonly rm: (path: string, options: { readonly recursive: true; readonly force: true }) => Promise<void>;
@@ -52,7 +54,7 @@ export const THIS_DISK: Disk = {
   mkdtemp: (prefix) => mkdtemp(prefix),
   open: (path, flags) => open(path, flags),
   readdir: (path) => readdir(path),
-  readFile: (path) => readFile(path),
+  readFile: readWhole,
   realpath: (path) => realpath(path),
   rm: (path, options) => rm(path, options),
   stat: (path) => stat(path),

@@ -2,7 +2,9 @@
 
 import { join, resolve } from "node:path";
 import { listed } from "@netwright/definitions";
-import { filesToBundle, type RunBundle, runFileNames } from "../bundle/bundle.ts";
+import { filesToBundle } from "../bundle/bundle.ts";
+import type { RunBundle } from "../bundle/run-bundle.ts";
+import { largestRunFile, runFileNames } from "../bundle/run-files.ts";
 import { fail, type Outcome, problem, type RuntimeProblem } from "../problem/problem.ts";
 import { type Disk, THIS_DISK } from "./disk.ts";
 import { isAbsent, readProblem } from "./file-errors.ts";
@@ -40,19 +42,20 @@ type Reading =
   | { readonly kind: "changed" | "absent" };
 
 async function filesAt(directory: string, disk: Disk): Promise<Reading> {
-  const names = new Set<string>(Object.values(runFileNames));
   const files = new Map<string, Uint8Array>();
   let path = directory;
   let isOpen = false;
   try {
     const before = await disk.stat(directory);
-    const present = (await disk.readdir(directory)).filter((name) => names.has(name));
-    if (present.length === 0) return { kind: "absent" };
-    isOpen = true;
-    for (const name of present.sort()) {
+    const present = new Set(await disk.readdir(directory));
+    for (const key of ["checkpoint", "history", "model", "record"] as const) {
+      const name = runFileNames[key];
+      if (!present.has(name)) continue;
+      isOpen = true;
       path = join(directory, name);
-      files.set(name, await disk.readFile(path));
+      files.set(name, await disk.readFile(path, largestRunFile[key]));
     }
+    if (!isOpen) return { kind: "absent" };
     path = directory;
     const after = await disk.stat(directory);
     const isSame = before.ino === after.ino && before.dev === after.dev;

@@ -8,7 +8,7 @@
 //   .NAME.gone-...                        about to be removed: nothing of it is wanted any more
 
 import { basename, dirname, join } from "node:path";
-import { runFileNames } from "../bundle/bundle.ts";
+import { runFileNames } from "../bundle/run-files.ts";
 import type { Disk } from "./disk.ts";
 
 export interface WorkingFolder {

@@ -2,8 +2,7 @@
 // process, one of them is found again.
 
 import { dirname, join, resolve } from "node:path";
-import { runFileNames } from "../bundle/bundle.ts";
-import type { RunFiles } from "../bundle/format-version.ts";
+import { type RunFiles, runFileNames } from "../bundle/run-files.ts";
 import { fail, type Outcome, problem, succeed } from "../problem/problem.ts";
 import { codeOf } from "../problem/thrown.ts";
 import { type Disk, THIS_DISK } from "./disk.ts";

@@ -72,7 +72,7 @@ describe("a run", () => {
       Array.from({ length: 3 }, () => ["epoch", "loss", "validation_loss", "seconds"]),
     );
     expect(new TextDecoder().decode(files.get("record.json"))).toMatch(
-      /^\{\n {2}"format": 1,\n {2}"name": "small",\n/,
+      /^\{\n {2}"format": 2,\n {2}"name": "small",\n/,
     );
   });
 
@@ -93,10 +93,12 @@ describe("a run", () => {
   });
 
   test("accepts fields that a later release may add", async () => {
-    const files = withText(await completed(), "record.json", (text) =>
-      text.replace("{", '{ "added": { "x": 1 },'),
-    );
-    expect(filesToBundle(files).ok).toBe(true);
+    const { bundle, variables } = await smallBundle();
+    const record = { ...bundle.record, added: { x: 1 } };
+    expect(filesToBundle(bundleToFiles({ ...bundle, record }, variables))).toEqual({
+      ok: true,
+      value: bundle,
+    });
   });
 });
 
@@ -113,11 +115,11 @@ describe("files that cannot be read", () => {
 
   test("a newer format, in the record and in the model alone", async () => {
     const files = await completed();
-    const newer = "has format 2; this release reads up to format 1.";
+    const newer = "has format 3; this release reads up to format 2.";
     expect(
-      problemsOf(withText(files, "record.json", (text) => text.replace('"format": 1', '"format": 2'))),
+      problemsOf(withText(files, "record.json", (text) => text.replace('"format": 2', '"format": 3'))),
     ).toEqual([`NW0827 \`record.json\` ${newer}`]);
-    const model = withMetadata(files, "model.safetensors", { "netwright.format": "2" });
+    const model = withMetadata(files, "model.safetensors", { "netwright.format": "3" });
     expect(problemsOf(model)).toEqual([`NW0827 \`model.safetensors\` ${newer}`]);
   });
 

@@ -1,7 +1,8 @@
 // Runs on a real file system: all or nothing, nothing of others lost, every failure with its reason.
 
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
@@ -157,5 +158,30 @@ describe("readRun says what is wrong", () => {
     const problem = problemOf(await readRun(directory));
     expect(problem).toMatchObject({ code: "NW0834" });
     expect(problem?.message).toContain("record.json");
+  });
+
+  test.each<[string, (path: string) => unknown, string]>([
+    ["a pipe", (path) => execFileSync("mkfifo", [path]), "it is no file"],
+    ["a device without an end", (path) => symlink("/dev/zero", path), "it is no file"],
+    [
+      "a file of any size",
+      async (path) => {
+        await writeFile(path, "{");
+        await truncate(path, 2 ** 40);
+      },
+      "it has 1,099,511,627,776 bytes, and that of a run at most",
+    ],
+  ])("%s in the place of a file", async (_, make, why) => {
+    if (process.platform === "win32") return;
+    const { bundle, variables } = await smallBundle(3);
+    for (const name of bundleToFiles(bundle, variables).keys()) {
+      const directory = join(root, name);
+      await writeRun(directory, bundleToFiles(bundle, variables));
+      await rm(join(directory, name));
+      await make(join(directory, name));
+      const problem = problemOf(await readRun(directory));
+      expect(problem).toMatchObject({ code: "NW0834" });
+      expect(problem?.message).toContain(`\`${join(directory, name)}\` could not be read: ${why}`);
+    }
   });
 });

@@ -15,6 +15,7 @@ const LABELS: ReadonlyMap<string, string> = new Map([
   ["docs/tables.md", "Tables"],
   ["docs/api.md", "API"],
   ["docs/extending.md", "Extending"],
+  ["docs/runs.md", "Runs"],
   ["docs/export.md", "Export"],
   ["docs/performance.md", "Performance"],
   ["docs/schema.md", "Models as JSON"],
