@@ -45,6 +45,7 @@ export async function bundle({ libraries, out, sourcemap }) {
       sourcemap,
       // Names and lines stay: Node shows the line of an error that nobody catches, and the trace.
       minify: { compress: true, mangle: false, codegen: false },
+      comments: { legal: true, annotation: false, jsdoc: false },
     },
   });
   // Chunks of an earlier build would be packed with the others; until now, a running command may have needed them.

@@ -67,3 +67,4 @@ export {
   wordAt,
 } from "./table/table.ts";
 export { type InputRecord, tableFromRecords } from "./table/table-from-records.ts";
+export { type TableStart, tableStart } from "./table/table-start.ts";

@@ -3,34 +3,34 @@
 import { byteSource, type TableInput } from "../scan/byte-source.ts";
 import { type StartText, startText } from "../scan/start-text.ts";
 import { csvRecords, normalizeText } from "./csv-records.ts";
-import { detectDialect } from "./detect-dialect.ts";
 import type { Dialect } from "./dialect.ts";
 import type { ReadSettings } from "./read-settings.ts";
 import { namesRows } from "./row-names.ts";
-import { holdsSample, sampleOf } from "./sample.ts";
-import { sniffKind } from "./sniff-kind.ts";
+import { type TableStart, tableStart } from "./table-start.ts";
 
-/** Column names in order, [] for an empty table and for what is none. Says nothing about mistakes: `readCsv` does. */
-export function header(input: TableInput, settings: ReadSettings = {}): string[] {
-  if (typeof input === "string") return namesIn({ text: input, whole: true }, settings) ?? [];
-  const source = byteSource(input);
-  let names: string[] | null = null;
-  const start = startText(source, (text) => {
-    if (!holdsSample(text)) return false;
-    names = namesIn({ text, whole: false }, settings);
-    return names !== null;
+/**
+ * Column names in order, [] for an empty table and for what is none. Says nothing about mistakes: `readCsv` does.
+ * `known` is what `tableStart` has found in this table with these settings.
+ */
+export function header(input: TableInput, settings: ReadSettings = {}, known?: TableStart): string[] {
+  const { start, found } = known ?? tableStart(input, settings);
+  if (found === null) return [];
+  const names = namesIn(start, found.dialect);
+  if (names !== null) return names;
+  let longer: string[] | null = null;
+  const all = startText(byteSource(input), (text) => {
+    longer = namesIn({ text, whole: false }, found.dialect);
+    return longer !== null;
   });
-  return names ?? namesIn(start, settings) ?? [];
+  return longer ?? namesIn(all, found.dialect) ?? [];
 }
 
 /** `null` where the first record may end beyond the text. */
-function namesIn(start: StartText, settings: ReadSettings): string[] | null {
-  const { text } = start;
-  if (text.trim() === "" || text.includes("\0") || sniffKind(text) !== null) return [];
-  const dialect = detectDialect(sampleOf(start), settings);
+function namesIn({ text, whole }: StartText, dialect: Dialect): string[] | null {
+  if (text.trim() === "") return [];
   const from = startOf(text, dialect.skip);
   const end = endOfFirstRecord(text, from, dialect.quote);
-  if (end === text.length && !start.whole) return null;
+  if (end === text.length && !whole) return null;
   const fields = csvRecords(normalizeText(text.slice(from, end)), dialect)[0]?.fields ?? [];
   const names = fields.slice(dialect.markedHeader ? 1 : 0).map((name) => name.trim());
   if (!dialect.header) return numberedNames(dialect.width);

@@ -2,9 +2,7 @@
 
 import type { DataProblem } from "../problem/problem.ts";
 import { byteSource, type TableInput } from "../scan/byte-source.ts";
-import { startText } from "../scan/start-text.ts";
 import * as wrong from "./csv-problems.ts";
-import { detectDialect } from "./detect-dialect.ts";
 import type { Reading } from "./dialect.ts";
 import { expectRows } from "./expect-rows.ts";
 import { numberedNames } from "./header.ts";
@@ -13,9 +11,8 @@ import { raggedAmong, withOdd } from "./ragged-rows.ts";
 import { type Pass, readPass, withoutRows } from "./read-pass.ts";
 import type { ReadSettings } from "./read-settings.ts";
 import { nameFields } from "./row-names.ts";
-import { holdsSample, sampleOf } from "./sample.ts";
-import { sniffKind } from "./sniff-kind.ts";
 import { allWords, type Table, type Words } from "./table.ts";
+import { type TableStart, tableStart } from "./table-start.ts";
 import { typeColumns } from "./type-columns.ts";
 
 export interface CsvOptions extends ReadSettings {
@@ -23,20 +20,20 @@ export interface CsvOptions extends ReadSettings {
   readonly name: string;
   /** Also gives the cells as they stand in the file. */
   readonly keepText?: boolean;
+  /** What `tableStart` finds in it with these settings, from whoever has looked already. */
+  readonly start?: () => TableStart;
 }
 
 export type CsvResult = { readonly table: Table } | { readonly problems: readonly DataProblem[] };
 
 /** First record: names, if there is a header; then one row per example. Columns are typed by what is in them. */
-export function readCsv(input: TableInput, { name, keepText = false, ...settings }: CsvOptions): CsvResult {
+export function readCsv(input: TableInput, options: CsvOptions): CsvResult {
+  const { name, keepText = false, start, ...settings } = options;
   const source = byteSource(input);
-  const start = startText(source, holdsSample);
-  const kind = sniffKind(start.text);
+  const { kind, found } = start === undefined ? tableStart(input, settings) : start();
   if (kind !== null) return { problems: [wrong.anotherKind(name, kind)] };
-  // The two marks of a binary file, or one in another encoding, once it is decoded.
-  if (start.text.includes("\0")) return { problems: [wrong.notText(name)] };
-  const sample = sampleOf(start);
-  const dialect = detectDialect(sample, settings);
+  if (found === null) return { problems: [wrong.notText(name)] };
+  const { sample, dialect } = found;
   const numbers: NumberFormat = {
     decimal: dialect.decimal,
     thousands: settings.thousands ?? null,

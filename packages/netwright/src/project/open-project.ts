@@ -8,6 +8,8 @@ import {
   readingNote,
   type Table,
   type TableInput,
+  type TableStart,
+  tableStart,
 } from "@netwright/data";
 import { type Chosen, type ColumnKind, hasError } from "@netwright/definitions";
 import {
@@ -23,7 +25,7 @@ import {
 } from "@netwright/lang";
 import { tableOf } from "../api/table-of.ts";
 import { type FullCatalog, catalog as own } from "../catalog/catalog.ts";
-import { type Files, type ReadTable, UnreadableTable } from "../files/files.ts";
+import { type Files, UnreadableTable } from "../files/files.ts";
 import { prepareData, readSettings } from "./data-plan.ts";
 import { schemaOf } from "./data-schema.ts";
 import { fromData, unreadableData } from "./diagnostics.ts";
@@ -49,14 +51,15 @@ export interface ProjectOptions {
   readonly memory?: TableMemory;
 }
 
-/** The table as it was last read, and as it was last prepared: what is asked for again the same way is not done again. */
+/** The table as it was last looked at, as it was last read, and as it was last prepared: what is asked for again the same way is not done again. */
 export interface TableMemory {
+  readonly start: Memo<TableStart>;
   readonly read: Memo<ReadTableOf>;
   readonly fitted: Memo<FittedTable>;
 }
 
 export function tableMemory(): TableMemory {
-  return { read: lastOnly(), fitted: lastOnly() };
+  return { start: lastOnly(), read: lastOnly(), fitted: lastOnly() };
 }
 
 /** What is missing could not be had; the diagnostics say why. */
@@ -75,7 +78,7 @@ export interface Project {
 export function openProject(source: ProjectSource, options: ProjectOptions): Project {
   const { files, overrides = [], data: given, catalog = own, splitter, memory = tableMemory() } = options;
   const read = (settings: DataSettings): ReadTableOf =>
-    memory.read(JSON.stringify(settings), () => readTable(settings, source.file, files, given));
+    memory.read(JSON.stringify(settings), () => readTable(settings, source.file, { files, given, memory }));
   const fit = (settings: DataSettings, predicts: ColumnKind): FittedTable =>
     memory.fitted(JSON.stringify([settings, predicts, splitter]), () =>
       prepareTable(read(settings), settings, predicts, splitter),
@@ -86,7 +89,11 @@ export function openProject(source: ProjectSource, options: ProjectOptions): Pro
     fitted = fit(settings, predicts);
     return fitted.prepared === undefined ? undefined : schemaOf(fitted.prepared.encoders);
   };
-  const analysis = analyze(source, { catalog, host: { ...hostOf(files, given), schema }, overrides });
+  const analysis = analyze(source, {
+    catalog,
+    host: { ...hostOf({ files, given, memory }), schema },
+    overrides,
+  });
   const { data, model, sources } = analysis;
   if (fitted === undefined && data !== undefined) {
     const predicts = predictedKind(model?.train ?? null, catalog);
@@ -114,7 +121,21 @@ interface FittedTable extends ReadTableOf {
   readonly prepared?: Prepared;
 }
 
-function hostOf(files: Files, given: ProjectOptions["data"]): Pick<Host, "readFile" | "columns"> {
+/** Where the table comes from. */
+interface Origin {
+  readonly files: Files;
+  readonly given: ProjectOptions["data"];
+  readonly memory: TableMemory;
+}
+
+/** The names of columns are asked for before the table is read: both begin with its start. */
+function startOf({ memory }: Origin, file: string, input: TableInput, reading: ReadingSettings): TableStart {
+  const settings = readSettings(reading);
+  return memory.start(JSON.stringify([file, settings]), () => tableStart(input, settings));
+}
+
+function hostOf(origin: Origin): Pick<Host, "readFile" | "columns"> {
+  const { files, given } = origin;
   return {
     readFile: (path, from) => {
       const read = files.read(path, from);
@@ -122,8 +143,9 @@ function hostOf(files: Files, given: ProjectOptions["data"]): Pick<Host, "readFi
     },
     columns: (path, from, reading = {}) => {
       if (given !== undefined && typeof given !== "string") return namesOf(given);
-      const table = given ?? tableIn(files.table(path, from));
-      const names = table === undefined ? [] : namesIn(table, reading);
+      const table =
+        given === undefined ? files.table(path, from) : ({ ok: true, file: "data", table: given } as const);
+      const names = table.ok ? namesIn(origin, table, reading) : [];
       return names.length === 0 ? undefined : names;
     },
   };
@@ -134,13 +156,13 @@ function readingOf(table: Table | undefined): string | undefined {
   return readingNote(table.reading, table.columns.length) ?? undefined;
 }
 
-function tableIn(read: ReadTable): TableInput | undefined {
-  return read.ok ? read.table : undefined;
-}
-
-function namesIn(table: TableInput, reading: ReadingSettings): readonly string[] {
+function namesIn(
+  origin: Origin,
+  { file, table }: { readonly file: string; readonly table: TableInput },
+  reading: ReadingSettings,
+): readonly string[] {
   try {
-    return header(table, readSettings(reading));
+    return header(table, readSettings(reading), startOf(origin, file, table, reading));
   } catch (error) {
     // Reading its rows says so.
     if (error instanceof UnreadableTable) return [];
@@ -152,21 +174,23 @@ function namesOf(records: readonly InputRecord[]): readonly string[] {
   return [...new Set(records.flatMap((record) => Object.keys(record)))];
 }
 
-function readTable(
-  data: DataSettings,
-  from: string,
-  files: Files,
-  given: ProjectOptions["data"],
-): ReadTableOf {
-  const settings = readSettings(data);
-  if (given !== undefined) return outcome(tableOf(given, "data", settings));
+function readTable(data: DataSettings, from: string, origin: Origin): ReadTableOf {
+  const { files, given } = origin;
+  const reading = readSettings(data);
+  const settings = (file: string, table: TableInput) => ({
+    ...reading,
+    start: () => startOf(origin, file, table, data),
+  });
+  if (given !== undefined) {
+    return outcome(tableOf(given, "data", typeof given === "string" ? settings("data", given) : reading));
+  }
   const read = files.table(data.source, from);
   if (!read.ok) {
     return {
       diagnostics: [unreadableData(read.file, read.reason, [`\`source\` is relative to ${from}.`], data)],
     };
   }
-  return outcome(tableOf(read.table, read.file, settings, data));
+  return outcome(tableOf(read.table, read.file, settings(read.file, read.table), data));
 }
 
 function outcome(read: Checked<Table>): ReadTableOf {
