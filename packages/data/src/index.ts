@@ -17,6 +17,7 @@ export { columnTypes } from "./columns/table.ts";
 export { classesOf, decodeClasses, decodeOutput } from "./encode/decode-output.ts";
 export { type EncodedInput, type EncodeResult, encodeInput } from "./encode/encode-input.ts";
 export { encodeLabelled, type LabelledResult } from "./encode/encode-labelled.ts";
+export { type Guess, guessOf } from "./encode/guess.ts";
 export { columnsOfNumbers, inputsOf } from "./encode/inputs.ts";
 export { feedsOf, rowsOf, type Split, TARGETS } from "./encode/split-data.ts";
 export type { Contract, NumberContract, WordContract } from "./fitted/contract.ts";

@@ -4,7 +4,7 @@ import { count } from "@netwright/definitions";
 import { Command } from "commander";
 import { accept, type Checked, type EvaluatedTable, type LoadedModel, unmet } from "netwright";
 import { expectationsList } from "../output/expectations-list.ts";
-import { metricsTable, unitOf } from "../output/metrics-table.ts";
+import { measuredTarget, metricsTable } from "../output/metrics-table.ts";
 import { guarded, openRun, type ReadRun, readingOfRun, readSavedRun } from "../project/open-run.ts";
 import { ownTestRows } from "../project/own-test-rows.ts";
 import { readingLine, readTable } from "../project/read-table.ts";
@@ -66,7 +66,7 @@ async function evaluate(session: Session, run: string, options: EvaluateOptions)
   };
   const expectations = verdicts.map(({ outcome }) => outcome);
   const parts = [
-    metricsTable([split], unitOf(bundle.model.encoders), session),
+    metricsTable([split], measuredTarget(bundle.model.encoders), session),
     expectationsList(expectations, session.colours),
   ];
   session.report(unmet(verdicts, evaluated.sources));

@@ -1,7 +1,7 @@
 // The metrics of the splits side by side, in the units of the target.
 
-import type { FittedEncoders } from "@netwright/data";
-import { grouped } from "@netwright/definitions";
+import { type FittedEncoders, guessOf } from "@netwright/data";
+import { grouped, quote } from "@netwright/definitions";
 import { type Metric, type Metrics, metrics } from "@netwright/runtime";
 import type { Colours } from "./colours.ts";
 import { brief } from "./numbers.ts";
@@ -14,14 +14,28 @@ export interface MeasuredSplit {
   readonly shortTitle: string;
   readonly rows: number;
   readonly metrics: Metrics;
-  /** Of predicting the mean; not known for runs that were saved before it was kept. */
+  /** Of predicting the same for every row; not known for runs that were saved before it was kept. */
   readonly baseline?: Metrics;
 }
 
-/** The unit that all targets share, if there is one. */
-export function unitOf(encoders: FittedEncoders | null): string | null {
+export interface MeasuredTarget {
+  /** The unit that all targets share, if there is one. */
+  readonly unit: string | null;
+  /** What the baseline predicts. */
+  readonly baseline: string;
+}
+
+export function measuredTarget(encoders: FittedEncoders | null): MeasuredTarget {
+  const guessed = encoders === null ? null : guessOf(encoders)?.class;
+  const unit = encoders === null ? null : unitOf(encoders);
+  return guessed == null
+    ? { unit, baseline: "the mean of the training rows" }
+    : { unit, baseline: `${quote(guessed.name)}, the most frequent class of the training rows` };
+}
+
+function unitOf(encoders: FittedEncoders): string | null {
   const units = new Set(
-    encoders?.target.map((column) => (column.kind === "number" ? column.contract.unit : null)) ?? [],
+    encoders.target.map((column) => (column.kind === "number" ? column.contract.unit : null)),
   );
   return units.size === 1 ? ([...units][0] ?? null) : null;
 }
@@ -32,7 +46,11 @@ interface Look {
 }
 
 /** With the baseline below, where it is known. */
-export function metricsTable(splits: readonly MeasuredSplit[], unit: string | null, look: Look): string {
+export function metricsTable(
+  splits: readonly MeasuredSplit[],
+  { unit, baseline: predicted }: MeasuredTarget,
+  look: Look,
+): string {
   const measured = [
     ["rows", ...splits.map((split) => grouped(split.rows))],
     ...rowsOf(
@@ -48,10 +66,8 @@ export function metricsTable(splits: readonly MeasuredSplit[], unit: string | nu
   const tables = columnsFor("", splits, together, look).fit
     ? table("", splits, together, look)
     : `${table("", splits, measured, look)}\n${table("baseline", splits, baseline, look)}`;
-  return `${tables}${prose(BASELINE, look.width)}\n`;
+  return `${tables}${prose(`baseline: ${predicted}, predicted for every row`, look.width)}\n`;
 }
-
-const BASELINE = "baseline: the mean of the training rows, predicted for every row";
 
 /** In the order of the first that is measured; a metric that this version does not know has its label as title. */
 function rowsOf(measured: readonly Metrics[], unit: string | null): string[][] {

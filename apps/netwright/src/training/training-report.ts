@@ -5,7 +5,7 @@ import { count } from "@netwright/definitions";
 import type { RunRecord, TrainingStatus } from "@netwright/runtime";
 import type { TrainedRun } from "netwright";
 import { expectationsList } from "../output/expectations-list.ts";
-import { type MeasuredSplit, metricsTable, unitOf } from "../output/metrics-table.ts";
+import { type MeasuredSplit, measuredTarget, metricsTable } from "../output/metrics-table.ts";
 import { duration } from "../output/numbers.ts";
 import { prose } from "../output/prose.ts";
 import { shellWord } from "../output/shell-word.ts";
@@ -58,7 +58,7 @@ export function trainingText(
   const ending = endings[record.status](record);
   const commands = directory === null ? [] : nextCommands(record.status, directory, data, io.command);
   const parts = [
-    metricsTable(splits, unitOf(model.encoders), { colours, width }),
+    metricsTable(splits, measuredTarget(model.encoders), { colours, width }),
     expectationsList(record.expectations, colours),
     `${prose(ending, width)}\n${directory === null ? "The run is not saved." : `Saved: ${colours.bold(directory)}`}\n`,
     commands.map(({ title, command }) => `${title}:\n  ${colours.cyan(command)}\n`).join(""),

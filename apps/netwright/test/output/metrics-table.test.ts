@@ -4,10 +4,11 @@ import { metricsTable } from "../../src/output/metrics-table.ts";
 
 const colours = coloursFor(process.stdout, {}, false);
 const metrics = { mae: 1.25, rmse: 2, r2: 0.9, mape: 0.0825, max_error: null };
+const MEAN = "the mean of the training rows";
 const split = { title: "validation", shortTitle: "val", rows: 1200, metrics };
 
 test("metrics are in the unit of the target, shares in percent, and a dash stands for none", () => {
-  expect(metricsTable([split], "MPa", { colours, width: 80 })).toBe(
+  expect(metricsTable([split], { unit: "MPa", baseline: MEAN }, { colours, width: 80 })).toBe(
     [
       "                 validation",
       "rows                  1,200",
@@ -23,7 +24,9 @@ test("metrics are in the unit of the target, shares in percent, and a dash stand
 
 test("the baseline is below, with what it is", () => {
   const baseline = { mae: 12.5, rmse: 15, r2: -0.01, mape: null, max_error: 40 };
-  expect(metricsTable([{ ...split, baseline }], "MPa", { colours, width: 40 })).toBe(
+  expect(
+    metricsTable([{ ...split, baseline }], { unit: "MPa", baseline: MEAN }, { colours, width: 40 }),
+  ).toBe(
     [
       "                          validation",
       "rows                           1,200",
@@ -51,12 +54,14 @@ test("in a narrow terminal the baseline has a table of its own", () => {
     shortTitle: title,
     baseline: metrics,
   }));
-  const text = metricsTable(three, "MPa", { colours, width: 40 });
+  const text = metricsTable(three, { unit: "MPa", baseline: MEAN }, { colours, width: 40 });
   expect(text).toMatch(/^ +train +val +test\nrows +1,200/);
   expect(text).toMatch(/\n\nbaseline +train +val +test\nMAE \(MPa\) +1\.250/);
   for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(40);
 });
 
 test("titles are short where there is little room", () => {
-  expect(metricsTable([split], null, { colours, width: 20 })).toMatch(/^ +val\nrows +1,200\nMAE +1\.250\n/);
+  expect(metricsTable([split], { unit: null, baseline: MEAN }, { colours, width: 20 })).toMatch(
+    /^ +val\nrows +1,200\nMAE +1\.250\n/,
+  );
 });

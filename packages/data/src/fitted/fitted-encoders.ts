@@ -12,6 +12,12 @@ export interface SeenValues {
   readonly mean: number;
 }
 
+/** The words of a target in the training rows. */
+export interface SeenWords {
+  /** How often each occurs, in the order in which the encoder numbers them. */
+  readonly counts: readonly number[];
+}
+
 interface Fitted {
   readonly name: string;
   /** The name of the encoder, with what it has learned. */
@@ -31,6 +37,8 @@ export interface FittedNumbers extends Fitted {
 export interface FittedWords extends Fitted {
   readonly kind: "words";
   readonly contract: WordContract;
+  /** Of a target. Absent in models that were saved before it was kept. */
+  readonly seen?: SeenWords;
 }
 
 export type FittedColumn = FittedNumbers | FittedWords;

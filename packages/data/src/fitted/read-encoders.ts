@@ -14,6 +14,7 @@ import {
   type FittedEncoders,
   fittedEncoders,
   type SeenValues,
+  type SeenWords,
 } from "./fitted-encoders.ts";
 
 export type EncodersResult =
@@ -97,7 +98,10 @@ function readColumn(value: unknown, version: number): FittedColumn | string {
   const common = { name, encoder, params, missing };
   if (coding.takes === "words") {
     const contract = readWordContract(value["contract"]);
-    return contract === null ? "`contract` is damaged" : { kind: "words", ...common, contract };
+    if (contract === null) return "`contract` is damaged";
+    const { seen } = value;
+    if (seen !== undefined && !isSeenWords(seen, coding.words.length)) return "`seen` is damaged";
+    return { kind: "words", ...common, contract, ...(seen === undefined ? {} : { seen }) };
   }
   const contract = readNumberContract(value["contract"]);
   if (contract === null) return "`contract` is damaged";
@@ -131,6 +135,17 @@ function isSeen(value: unknown): value is SeenValues {
   if (!isObject(value)) return false;
   const { min, max, mean } = value;
   return [min, max, mean].every(Number.isFinite) && Number(min) <= Number(max);
+}
+
+function isSeenWords(value: unknown, words: number): value is SeenWords {
+  if (!isObject(value)) return false;
+  const { counts } = value;
+  return (
+    Array.isArray(counts) &&
+    counts.length === words &&
+    counts.every((count) => Number.isSafeInteger(count) && count >= 0) &&
+    counts.some((count) => count > 0)
+  );
 }
 
 function isListOfText(value: unknown): value is readonly string[] {

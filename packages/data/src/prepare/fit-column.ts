@@ -3,12 +3,13 @@
 import { at, count, float64At, grouped, int32At, quote } from "@netwright/definitions";
 import type { ColumnRule, NumberRule, WordRule } from "../check/column-rule.ts";
 import { filledIn } from "../encode/filled-in.ts";
-import type { FittedColumn, SeenValues } from "../fitted/fitted-encoders.ts";
+import type { FittedColumn, SeenValues, SeenWords } from "../fitted/fitted-encoders.ts";
 import { fillsIn, fitMissing } from "../missing/table.ts";
 import { columnRange } from "../preprocess/column-range.ts";
+import type { WordCoding } from "../preprocess/encoder.ts";
 import { numberEncoder, wordEncoder } from "../preprocess/encoders.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
-import type { NumberColumn, TextColumn } from "../table/table.ts";
+import type { NumberColumn, TextColumn, Words } from "../table/table.ts";
 import type { PlannedColumn } from "./resolve-plan.ts";
 
 /** `fitted` is absent where an error is among the problems. */
@@ -71,7 +72,15 @@ function fitWords(
   const params = encoder.fit([{ codes: present, words }], args, contract.values);
   const isConstant = present.every((code) => code === first);
   return {
-    fitted: { kind: "words", name, encoder: encoder.name, params, missing: { policy, fill: null }, contract },
+    fitted: {
+      kind: "words",
+      name,
+      encoder: encoder.name,
+      params,
+      missing: { policy, fill: null },
+      contract,
+      ...(rule.role === "target" ? seenWords(encoder.open(params), { codes: present, words }) : {}),
+    },
     problems: isConstant ? [constant(rule, quote(at(words, first)), train.length)] : [],
   };
 }
@@ -101,6 +110,18 @@ function seenIn(present: Float64Array): { readonly seen?: SeenValues } {
   const { min, max } = columnRange(present);
   // JSON has no -0.
   return Number.isFinite(mean) ? { seen: { min: min + 0, max: max + 0, mean: mean + 0 } } : {};
+}
+
+function seenWords(coding: WordCoding | null, { codes, words }: Words): { readonly seen?: SeenWords } {
+  if (coding === null) return {};
+  const numbers = new Map(coding.words.map((word, number) => [word, number]));
+  const counts = coding.words.map(() => 0);
+  const own = words.map((word) => numbers.get(word));
+  for (const code of codes) {
+    const number = at(own, code);
+    if (number !== undefined) counts[number] = at(counts, number) + 1;
+  }
+  return { seen: { counts } };
 }
 
 function constant(rule: ColumnRule, value: string, rows: number): DataProblem {

@@ -138,3 +138,24 @@ describe("what is damaged", () => {
     ]);
   });
 });
+
+describe("a target of words", () => {
+  const { encoders: words } = prepared(table("a,y\n1,no\n2,yes\n3,no\n"), { predicts: "words" });
+  const [target] = words.target;
+  const withSeen = (seen: unknown) => JSON.stringify({ ...words, target: [{ ...target, seen }] });
+
+  test("keeps how often each word was seen in training", () => {
+    expect(target).toMatchObject({ seen: { counts: [2, 1] } });
+    expect(reread(writeEncoders(words))).toEqual(words);
+  });
+
+  test.each<[string, unknown]>([
+    ["no counts", {}],
+    ["one too few", { counts: [2] }],
+    ["less than none", { counts: [2, -1] }],
+    ["a half", { counts: [2, 0.5] }],
+    ["none at all", { counts: [0, 0] }],
+  ])("is damaged with %s", (_, seen) => {
+    expect(readEncoders(withSeen(seen))).toMatchObject({ problems: [{ code: "NW0660" }] });
+  });
+});

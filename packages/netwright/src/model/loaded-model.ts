@@ -35,7 +35,7 @@ import type { FullCatalog } from "../catalog/catalog.ts";
 import { readSettings } from "../project/data-plan.ts";
 import { fromData, projectError } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
-import { baselineMetrics, worseThanMean } from "../training/baseline.ts";
+import { baselineMetrics, worseThanBaseline } from "../training/baseline.ts";
 import { judge, type Verdict } from "../training/expectations.ts";
 import { measureOf } from "../training/measure.ts";
 import { type SavedModel, savedModel } from "./saved-model.ts";
@@ -214,7 +214,8 @@ async function evaluateRows(
     }
     const expected = model.expect.filter((one) => one.split === "test");
     const baseline = baselineMetrics(encoders, split.target, measure.metrics);
-    const worse = baseline === null ? [] : worseThanMean(rows, { metrics: evaluation.metrics, baseline });
+    const worse =
+      baseline === null ? [] : worseThanBaseline(rows, { metrics: evaluation.metrics, baseline }, encoders);
     return accept({ evaluation, baseline, verdicts: judge(expected, { test: evaluation }) }, worse);
   } finally {
     executable.dispose();

@@ -8,7 +8,7 @@ export const projectCodes = {
   NW0628: "A table in place of a `.net` file",
   NW0705: "An expectation is not met",
   NW0841: "The run was made for another network",
-  NW0842: "The model is worse than predicting the mean",
+  NW0842: "The model is worse than its baseline",
   NW0843: "The model cannot be exported",
   NW0844: "A definition that Netwright has not",
   NW0911: "Wrong use of the API",

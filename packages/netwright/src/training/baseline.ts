@@ -1,26 +1,42 @@
-// What a model has to beat: predicting the mean of the training rows, whatever the features say.
+// What a model has to beat: predicting the same for every row, whatever the features say.
 
-import type { FittedEncoders, SplitName } from "@netwright/data";
+import { type FittedEncoders, type Guess, guessOf, type SplitName } from "@netwright/data";
+import { quote } from "@netwright/definitions";
 import { at } from "@netwright/ir";
 import type { Diagnostic } from "@netwright/lang";
-import { computeMetrics, type Metrics, type MetricUse, metrics as table } from "@netwright/runtime";
+import {
+  computeMetrics,
+  type Metric,
+  type Metrics,
+  type MetricUse,
+  metrics as table,
+} from "@netwright/runtime";
 import { projectWarning } from "../project/diagnostics.ts";
 
-/** `target` is [rows x targets], row-major, in original units. Null for models that were saved without the means. */
+/** `target` is [rows x targets], row-major, in original units. Null for models that were saved without what it needs. */
 export function baselineMetrics(
-  { target: columns }: FittedEncoders,
+  encoders: FittedEncoders,
   target: Float64Array,
   uses: readonly MetricUse[],
 ): Metrics | null {
-  const means = columns.flatMap((column) => (column.kind === "number" ? (column.seen?.mean ?? []) : []));
-  if (means.length < columns.length || target.length === 0) return null;
-  const outputs = columns.length;
-  const prediction = target.map((_, i) => at(means, i % outputs));
-  return computeMetrics({ rows: target.length / outputs, outputs, prediction, target, scores: null }, uses);
+  const guess = guessOf(encoders);
+  if (guess === null || target.length === 0) return null;
+  const outputs = guess.prediction.length;
+  const rows = target.length / outputs;
+  const prediction = target.map((_, i) => at(guess.prediction, i % outputs));
+  return computeMetrics({ rows, outputs, prediction, target, scores: scoresOf(guess, rows) }, uses);
 }
 
-/** How far off a prediction is on average: the others are about single rows, or shares that the mean is bad at. */
-const COMPARED: readonly string[] = ["mae", "rmse"];
+function scoresOf({ class: guessed }: Guess, rows: number): Float64Array | null {
+  if (guessed === null) return null;
+  const { shares } = guessed;
+  const scores = new Float64Array(rows * shares.length);
+  for (let row = 0; row < rows; row++) scores.set(shares, row * shares.length);
+  return scores;
+}
+
+/** How far off, or how often right, a prediction is: the others are about single rows, or shares that the mean is bad at. */
+const COMPARED: readonly string[] = ["mae", "rmse", "accuracy"];
 
 export interface Measured {
   readonly metrics: Metrics;
@@ -28,23 +44,34 @@ export interface Measured {
 }
 
 /** A warning where the model is worse; `rows` says what was measured: "test rows". */
-export function worseThanMean(rows: string, { metrics, baseline }: Measured): readonly Diagnostic[] {
+export function worseThanBaseline(
+  rows: string,
+  { metrics, baseline }: Measured,
+  encoders: FittedEncoders,
+): readonly Diagnostic[] {
   if (baseline === undefined) return [];
-  const worse = COMPARED.flatMap((name) => {
-    const [model, mean] = [metrics[name], baseline[name]];
-    if (model == null || mean == null || model <= mean) return [];
-    return [{ title: table.get(name)?.title ?? name, model, mean }];
+  const guessed = guessOf(encoders)?.class?.name;
+  const [what, short, how] =
+    guessed === undefined
+      ? ["the mean", "the mean", "The mean is that of the training rows, and the same for every row."]
+      : [
+          "the most frequent class",
+          "that class",
+          `That class is ${quote(guessed)}: the most frequent among the training rows, predicted for every row.`,
+        ];
+  const worse = COMPARED.flatMap((name): string[] => {
+    const [metric, model, base] = [table.get(name), metrics[name], baseline[name]];
+    if (metric === undefined || model == null || base == null) return [];
+    if (metric.better === "lower" ? model <= base : model >= base) return [];
+    return [`${metric.title} ${shown(metric, model)}, of ${short} ${shown(metric, base)}`];
   });
   if (worse.length === 0) return [];
-  const compared = worse.map(
-    ({ title, model, mean }) => `${title} ${round(model)}, of the mean ${round(mean)}`,
-  );
   return [
     projectWarning(
       "NW0842",
-      `on the ${rows} the model is worse than predicting the mean: ${compared.join("; ")}`,
+      `on the ${rows} the model is worse than predicting ${what}: ${worse.join("; ")}`,
       [
-        "The mean is that of the training rows, and the same for every row.",
+        how,
         "Train longer, with another learning rate or a smaller model; or the features tell nothing about the target.",
       ],
     ),
@@ -56,6 +83,7 @@ export function tellingSplit(splits: Readonly<Record<SplitName, unknown>>): Spli
   return splits.test !== null ? "test" : splits.validation !== null ? "validation" : "train";
 }
 
-function round(value: number): string {
-  return String(Number(value.toPrecision(4)));
+function shown({ unit }: Metric, value: number): string {
+  const digits = (x: number) => String(Number(x.toPrecision(4)));
+  return unit === "fraction" ? `${digits(100 * value)}%` : digits(value);
 }

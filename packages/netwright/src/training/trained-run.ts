@@ -1,6 +1,6 @@
 // What a training run leaves: the bundle to save, and what is to be said about it.
 
-import { columnsOfNumbers, type Prepared, type SplitName } from "@netwright/data";
+import { columnsOfNumbers, type FittedEncoders, type Prepared, type SplitName } from "@netwright/data";
 import type { Argument } from "@netwright/definitions";
 import type { Program } from "@netwright/ir";
 import type { Diagnostic, Model, Sources, TrainSettings } from "@netwright/lang";
@@ -23,7 +23,7 @@ import { keptModel } from "../model/saved-model.ts";
 import { fromRuntime } from "../project/diagnostics.ts";
 import type { Project } from "../project/open-project.ts";
 import { VERSION } from "../version.ts";
-import { baselineMetrics, tellingSplit, worseThanMean } from "./baseline.ts";
+import { baselineMetrics, tellingSplit, worseThanBaseline } from "./baseline.ts";
 import { judge, unmet, type Verdict } from "./expectations.ts";
 import { metricsOf } from "./measure.ts";
 import type { RunPlan } from "./plan-run.ts";
@@ -76,7 +76,7 @@ export function describeRun(
           ]
         : [
             ...unmet(verdicts, project.sources),
-            ...(result.status === "interrupted" ? [] : worse(record.splits)),
+            ...(result.status === "interrupted" ? [] : worse(record.splits, prepared.encoders)),
           ],
     bundle: {
       model: file,
@@ -87,10 +87,12 @@ export function describeRun(
   };
 }
 
-function worse(splits: RunRecord["splits"]): readonly Diagnostic[] {
+function worse(splits: RunRecord["splits"], encoders: FittedEncoders): readonly Diagnostic[] {
   const name = tellingSplit(splits);
   const split = splits[name];
-  return split === null ? [] : worseThanMean(`${name === "train" ? "training" : name} rows`, split);
+  return split === null
+    ? []
+    : worseThanBaseline(`${name === "train" ? "training" : name} rows`, split, encoders);
 }
 
 function modelFile(

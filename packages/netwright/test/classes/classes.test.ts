@@ -199,3 +199,37 @@ test("files of words are found, too", async () => {
   const trained = await train(join(folder, "fruit.net"), { backend: "jit", epochs: 2 });
   expect(trained.record.splits.train?.rows).toBe(90);
 });
+
+describe("what a model of classes has to beat", () => {
+  test("is the most frequent class of the training rows, for every row", async () => {
+    const { metrics, baseline, bundle } = model;
+    const [target] = bundle.model.encoders?.target ?? [];
+    const counts = target?.kind === "words" ? (target.seen?.counts ?? []) : [];
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(90);
+    expect(baseline.train?.["accuracy"]).toBeCloseTo(Math.max(...counts) / 90, 12);
+    expect(metrics.test?.["accuracy"]).toBeGreaterThan(baseline.test?.["accuracy"] ?? 1);
+  });
+
+  test("counts the shares of all classes where a metric looks at more than one", async () => {
+    const source = SOURCE.replace("test.accuracy > 0.9", "test.accuracy(top: 5) > 0.9");
+    const trained = await train(source, { backend: "jit", data: csv, epochs: 1 });
+    expect(trained.baseline.test).toMatchObject({ "accuracy(top: 5)": 1 });
+    expect(trained.baseline.test?.["accuracy"]).toBeLessThan(1);
+    trained.dispose();
+  });
+
+  test("is named by a warning where the model is worse", async () => {
+    const trained = await train(SOURCE, {
+      backend: "jit",
+      data: csv,
+      epochs: 1,
+      set: { "train.optimizer": "sgd(1e-9)" },
+    });
+    const warning = trained.warnings.find(({ code }) => code === "NW0842");
+    expect(warning?.message).toMatch(
+      /^on the test rows the model is worse than predicting the most frequent class: Accuracy [\d.]+%, of that class [\d.]+%$/,
+    );
+    expect(warning?.notes[0]).toMatch(/^That class is `[a-z]+`: the most frequent among the training rows/);
+    trained.dispose();
+  });
+});
