@@ -144,6 +144,7 @@ export const codes = {
     "Expectation decided beforehand",
     "No value of the metric meets the expectation, or every one does.",
   ),
+  NW0712: entry("Nothing is trained", "Every layer that has weights is frozen."),
 } as const satisfies Readonly<Record<`NW${number}`, CodeEntry>>;
 
 /** A code that the language package raises itself. */

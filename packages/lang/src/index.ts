@@ -7,6 +7,7 @@ export { codes } from "./codes.ts";
 export type { Diagnostic, Edit, Fix } from "./diagnostic.ts";
 export { type Formatted, format, LINE_WIDTH } from "./format/format.ts";
 export type * from "./model/model.ts";
+export { nodesNamed } from "./model/nodes-named.ts";
 export type { JsonDiagnostic, JsonPlace } from "./render/render-json.ts";
 export { diagnosticsToJson } from "./render/render-json.ts";
 export type { Paint } from "./render/render-text.ts";

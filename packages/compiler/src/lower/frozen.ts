@@ -1,6 +1,6 @@
 // The layers that `freeze` of `train` names, by their own name or that of a part of the flow around them.
 
-import type { Model } from "@netwright/lang";
+import { type Model, nodesNamed } from "@netwright/lang";
 import type { Definitions } from "../definitions.ts";
 import { nodeVariables } from "./variables.ts";
 
@@ -13,10 +13,7 @@ export function frozenOwners(
   freeze: readonly string[],
   definitions: Pick<Definitions, "layer">,
 ): ReadonlySet<string> {
-  const named = nodes.filter(({ name, path }) =>
-    [name, ...path].some((part) => freeze.some((one) => part === one || part.startsWith(`${one}.`))),
-  );
-  const owners = new Set(named.map(({ weights }) => weights));
+  const owners = new Set(nodesNamed(nodes, freeze).map(({ weights }) => weights));
   return new Set(
     nodes
       .filter((node) => owners.has(node.name) && nodeVariables(node, definitions).length > 0)

@@ -5,6 +5,7 @@ import type { DataSettings, Expectation, TrainSettings } from "../model/model.ts
 import type { Context } from "../resolve/context.ts";
 import type { ResolvedNetwork } from "../resolve/model.ts";
 import { adviseOnExpectations } from "./expectations.ts";
+import { adviseOnFrozen } from "./frozen.ts";
 import { adviseOnLinearLayers } from "./linear-layers.ts";
 import { adviseOnLinkedOutput, adviseOnOutput } from "./output.ts";
 import { adviseOnPatience } from "./patience.ts";
@@ -22,6 +23,7 @@ export function advise({ data, network, train, expect }: Parts, context: Context
   if (network !== undefined) {
     adviseOnLinearLayers(network.nodes, context);
     adviseOnTrainingOnly(network.nodes, context);
+    if (train != null) adviseOnFrozen(network.nodes, train, context);
     const loss = train?.loss;
     const applies = context.catalog.definitions.loss.get(loss?.name ?? "")?.applies;
     // A width that is not that of the target is an error of its own.

@@ -14,6 +14,7 @@ import {
 } from "../api/train.ts";
 import { isList, type Predict } from "../api/usable-model.ts";
 import type { Prediction } from "../model/loaded-model.ts";
+import { NetwrightError } from "../netwright-error.ts";
 import { type ProjectSource, tableMemory } from "../project/open-project.ts";
 import { answerOf, together } from "./ensemble.ts";
 import { type StudyMetrics, studyMetrics } from "./spread.ts";
@@ -77,13 +78,18 @@ export async function studyWith<M extends TrainedModel>(
     const splitter =
       fold === null ? {} : { splitter: { name: "fold", args: { index: fold, of: folds ?? 1 } } };
     const seed = typeof seeds === "number" ? seedAfter(runs[0], index % count) : at(seeds, index % count);
-    const trained = await trainWith(
-      source,
-      platform,
-      { ...options, ...(seed === undefined ? {} : { seed }) },
-      { memory, ...splitter },
-    );
-    runs.push({ ...finish(trained), fold });
+    try {
+      const trained = await trainWith(
+        source,
+        platform,
+        { ...options, ...(seed === undefined ? {} : { seed }) },
+        { memory, ...splitter },
+      );
+      runs.push({ ...finish(trained), fold });
+    } catch (error) {
+      for (const run of runs) await run.dispose();
+      throw index === 0 ? error : ofRun(error, index, fold, seed);
+    }
   }
   return {
     status: runs.some(({ status }) => status === "interrupted") ? "interrupted" : "completed",
@@ -94,6 +100,19 @@ export async function studyWith<M extends TrainedModel>(
       for (const run of runs) await run.dispose();
     },
   };
+}
+
+/** Says which run failed: the first has what any training of the file has. */
+function ofRun(error: unknown, index: number, fold: number | null, seed: number | undefined): unknown {
+  if (!(error instanceof NetwrightError)) return error;
+  const [first, ...others] = error.diagnostics;
+  if (first === undefined) return error;
+  const which = [
+    ...(seed === undefined ? [] : [`seed ${seed}`]),
+    ...(fold === null ? [] : [`fold ${fold}, counted from 0`]),
+  ];
+  const note = `It is run ${index + 1} of the study: ${which.join(", ")}.`;
+  return new NetwrightError([{ ...first, notes: [...first.notes, note] }, ...others], error.sources);
 }
 
 /** What the file says, or the option, serves the first run of a fold as it is; the first run of all tells what that is. */

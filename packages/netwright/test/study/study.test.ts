@@ -200,6 +200,17 @@ test("what is wrong with the file or the table is said as by train", async () =>
   }
 });
 
+test("a run that fails is named, but for the first, which is the training alone", async () => {
+  const words = [...points.map((_, i) => `${i},${i % 2 === 0 ? "even" : "odd"}`), "100,rare"];
+  const rare = ["x,word", ...words].join("\n");
+  const text =
+    'netwright 1\ndata { source: "w.csv", target: word, split: { train: 70%, validation: 15%, test: 15%, seed: 3 } }\nmodel { dense(outputs) }\n' +
+    "train { loss: cross_entropy, epochs: 1 }\n";
+  const failed = await study(text, { ...options, data: rare, folds: 3 }).catch((error: unknown) => error);
+  expect(failed).toBeInstanceOf(NetwrightError);
+  expect(String(failed)).toMatch(/NW0658[\s\S]*= It is run 2 of the study: fold 1, counted from 0\./);
+});
+
 describe.each([
   ["Node", study],
   ["browsers", browser.study],

@@ -15,7 +15,7 @@ const MOST = 4096;
 
 /**
  * Writes rows as they come, `append` as often as wanted, with the fields in order; `finish` gives the store. Words are as this machine has them, so
- * that the file is for the time of a training and for no other machine.
+ * that the file is for the time of a training and for no other machine. A file that cannot be written is gone.
  * @throws Error of the file system
  */
 export function rowFileWriter(path: string, layout: readonly FieldLayout[]) {
@@ -39,7 +39,13 @@ export function rowFileWriter(path: string, layout: readonly FieldLayout[]) {
         at += columns;
       }
       if (at !== width) throw new RangeError("a row has a field too few or too many");
-      writeAll(file, new Uint8Array(words.buffer), rows * width * WORD);
+      try {
+        writeAll(file, new Uint8Array(words.buffer), rows * width * WORD);
+      } catch (error) {
+        // A disk that is full is not to stay so.
+        remove(file, path);
+        throw error;
+      }
       rows += count;
     },
     finish: (): RowFile => rowFile({ file, path, layout, rows, width }),
@@ -82,11 +88,13 @@ function rowFile({ file, path, layout, rows, width }: Opened): RowFile {
         done += run;
       }
     },
-    dispose() {
-      closeSync(file);
-      unlinkSync(path);
-    },
+    dispose: () => remove(file, path),
   };
+}
+
+function remove(file: number, path: string): void {
+  closeSync(file);
+  unlinkSync(path);
 }
 
 /** For each field that is asked for the words of its array, and where it begins in a row. */

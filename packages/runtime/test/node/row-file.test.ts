@@ -7,6 +7,7 @@ import { expect, test } from "@jest/globals";
 import { type Field, rowStore } from "@netwright/data";
 import { rowFileWriter } from "@netwright/runtime/node";
 import fc from "fast-check";
+import { mountSmallDisk } from "./full-disk.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "rows-"));
 const LAYOUT = [
@@ -90,4 +91,22 @@ test("what is not there is refused, and the file goes with its store", () => {
   const writer = rowFileWriter(join(folder, "short"), LAYOUT);
   expect(() => writer.append(fieldsOf(2).slice(1), 2)).toThrow("word is no field of the file, or another");
   expect(() => writer.append(fieldsOf(2).slice(0, 2), 2)).toThrow("too few");
+});
+
+test("a file that cannot be written whole is gone", async () => {
+  const mountPoint = mkdtempSync(join(tmpdir(), "rows-disk-"));
+  const disk = await mountSmallDisk(mountPoint);
+  if (typeof disk === "string") {
+    console.warn(`no small disk: ${disk}`);
+    return;
+  }
+  try {
+    const path = join(disk.path, "rows");
+    const writer = rowFileWriter(path, LAYOUT);
+    writer.append(fieldsOf(100), 100);
+    expect(() => writer.append(fieldsOf(4000), 4000)).toThrow(/ENOSPC/);
+    expect(existsSync(path)).toBe(false);
+  } finally {
+    await disk.release();
+  }
 });

@@ -159,12 +159,15 @@ export function requireOne(cursor: Cursor, at: Span, { context, stopped }: Expan
     return false;
   }
   const { span } = open.step;
+  const joining = [...context.catalog.layer]
+    .filter(([, layer]) => layer.takes === "many")
+    .map(([name]) => name);
   context.report.error(
     "NW0216",
     { ...span, start: Math.max(span.start, span.end - 1) },
     "the branches of `parallel` are not joined",
     {
-      notes: ["What takes many stands behind it: `concat`, `add` or `multiply`."],
+      notes: [`What takes many stands behind it: ${listNames(joining, joining.length, "or")}.`],
       fix: replaceBy({ ...span, start: span.end }, " -> concat", "add `-> concat`"),
     },
   );
