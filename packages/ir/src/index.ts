@@ -19,6 +19,7 @@ export type {
   Value,
 } from "./core/program.ts";
 export { feedsOf, findFunc, mapFuncs, outputsOf, ROW_WEIGHT, saved } from "./core/program.ts";
+export { type ScanOver, type ScanStep, type StepResults, scanOver } from "./core/scan-over.ts";
 export type { ElementType, TensorType } from "./core/types.ts";
 export { formatType, sameShape, sameType, sizeOf, tensor } from "./core/types.ts";
 export type { Cost, DerivedDefinition, FieldKind, NoAttributes, OpDefinition } from "./ops/definition.ts";
@@ -28,6 +29,7 @@ export { binaryOps, unaryOps } from "./ops/elementwise.ts";
 export type { ScatterKind } from "./ops/gather.ts";
 export { type NumericReduceKind, REDUCE_BLOCK, type ReduceKind } from "./ops/reduce.ts";
 export { rngState } from "./ops/rng-bit-generator.ts";
+export type { ScanOrder } from "./ops/scan.ts";
 export type { Attributes, CoreName, DerivedName, OpName } from "./ops/table.ts";
 export { isDerivedName, isOpName, ops } from "./ops/table.ts";
 export { canonicalise } from "./passes/canonicalise.ts";

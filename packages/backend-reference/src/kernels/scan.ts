@@ -10,12 +10,18 @@ function elementAt({ type, data }: Tensor, index: number): Tensor {
   return tensorOf(element, data.subarray(index * size, (index + 1) * size));
 }
 
-export const scan: Kernel<"scan"> = (operands, { body, length, carries, sequences }, results, call) => {
+export const scan: Kernel<"scan"> = (
+  operands,
+  { body, length, carries, sequences, order },
+  results,
+  call,
+) => {
   let carried = operands.slice(0, carries);
   const inSteps = operands.slice(carries, carries + sequences);
   const others = operands.slice(carries + sequences);
   const outputs = results.slice(carries).map((type) => zeros(type));
-  for (let index = 0; index < length; index++) {
+  for (let step = 0; step < length; step++) {
+    const index = order === "forwards" ? step : length - 1 - step;
     const made = call(body, [
       ...carried,
       ...inSteps.map((sequence) => elementAt(sequence, index)),

@@ -1,6 +1,6 @@
 // Cases of scan: a body with two carries, two sequences, a value for all steps and two outputs.
 
-import { Builder, type Func, type TensorType, tensor } from "@netwright/ir";
+import { type Attributes, Builder, type Func, type TensorType, tensor } from "@netwright/ir";
 import fc from "fast-check";
 import type { Application } from "../ops/application.ts";
 import type { OpCase } from "../ops/op-case.ts";
@@ -23,35 +23,44 @@ export function scanBody(type: TensorType): Func {
   ]);
 }
 
-export function scanAttributes(type: TensorType, length: number): Application<"scan">["attributes"] {
+export function scanAttributes(
+  type: TensorType,
+  length: number,
+  order: Attributes["scan"]["order"],
+): Application<"scan">["attributes"] {
   return {
     body: "scan_body",
     length,
     carries: 2,
     sequences: 2,
+    order,
     types: [type, tensor("i32"), tensor("f32", [length, ...type.shape]), tensor("pred", [length])],
   };
 }
 
+const orders = fc.constantFrom("forwards" as const, "backwards" as const);
+
 const over =
   (length: fc.Arbitrary<number>, spread: Spread): OpCase<"scan">["applications"] =>
   () =>
-    fc.tuple(length, fc.constantFrom<readonly number[]>([], [3], [2, 5])).chain(([steps, shape]) => {
-      const type = tensor("f32", shape);
-      return fc
-        .tuple(
-          operand(type, spread),
-          operand(tensor("i32"), "wide"),
-          operand(tensor("f32", [steps, ...shape]), spread),
-          operand(tensor("i32", [steps]), "wide"),
-          operand(type, spread),
-        )
-        .map((operands) => ({
-          operands,
-          attributes: scanAttributes(type, steps),
-          functions: [scanBody(type)],
-        }));
-    });
+    fc
+      .tuple(length, orders, fc.constantFrom<readonly number[]>([], [3], [2, 5]))
+      .chain(([steps, order, shape]) => {
+        const type = tensor("f32", shape);
+        return fc
+          .tuple(
+            operand(type, spread),
+            operand(tensor("i32"), "wide"),
+            operand(tensor("f32", [steps, ...shape]), spread),
+            operand(tensor("i32", [steps]), "wide"),
+            operand(type, spread),
+          )
+          .map((operands) => ({
+            operands,
+            attributes: scanAttributes(type, steps, order),
+            functions: [scanBody(type)],
+          }));
+      });
 
 export const scanCases: readonly OpCase<"scan">[] = [
   { variant: "steps", tolerance: "accumulation", applications: over(fc.constantFrom(1, 2, 7), "near one") },

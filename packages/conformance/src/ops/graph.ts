@@ -21,7 +21,7 @@ import { requireSupport } from "./require-support.ts";
 export interface Graph {
   readonly operands: readonly Tensor[];
   readonly build: (builder: Builder, operands: readonly Value[]) => readonly Value[];
-  /** Decompositions of the composites in it. */
+  /** Decompositions of the composites in it, and bodies of scans that the builder does not know. */
   readonly functions?: readonly Func[];
 }
 
@@ -31,7 +31,11 @@ export function evaluateGraph({ operands, build, functions = [] }: Graph): reado
   const values = operands.map(({ type }, i) => builder.parameter(`operand_${i}`, type));
   const results = build(builder, values).map((value, i) => ({ name: `result_${i}`, value }));
   const main = builder.finish("main", "composite", 0, results);
-  return interpret({ name: "graph", state: [], functions: [main, ...functions] }, main, operands);
+  return interpret(
+    { name: "graph", state: [], functions: [main, ...builder.functions, ...functions] },
+    main,
+    operands,
+  );
 }
 
 const scalarRow = tensor("f32", [1, 1]);
@@ -65,7 +69,7 @@ export function graphProgram({ operands, build, functions = [] }: Graph): Progra
     }),
   );
   const step = b.finish("step", "step", 1, [{ name: "loss", value: b.reshape(x, []) }], writes);
-  return { name: "graph", state, functions: [step, ...functions] };
+  return { name: "graph", state, functions: [step, ...b.functions, ...functions] };
 }
 
 function parametersOf(operands: readonly Tensor[]): [Builder, readonly Value[]] {

@@ -6,12 +6,14 @@ import { decompose, isDerived } from "../core/decompose.ts";
 import type { AnyOp, Func, Op, Value } from "../core/program.ts";
 import { ConstraintError } from "../ops/definition.ts";
 import type { OpName } from "../ops/table.ts";
+import { dependents } from "./dependents.ts";
+import type { Pullback } from "./rule.ts";
 import { ruleOf } from "./rules/table.ts";
 
 /** Where gradients are written to. */
 interface Scope {
   readonly builder: Builder;
-  /** Decompositions of composites. */
+  /** Decompositions of composites, bodies of scans. */
   readonly functions: readonly Func[];
 }
 
@@ -22,7 +24,8 @@ type Cotangents = Map<number, Value>;
  * The gradients of `output`, an f32 scalar, with respect to `wrt`, each of the type of its value; zeros for
  * a value that the output does not depend on. Gradient operations carry the origin of the operation they
  * come from. Several uses of one value add up in reverse order of the uses, so the result is reproducible.
- * `functions` are the decompositions of the composites that are differentiated.
+ * `functions` are the decompositions of the composites that are differentiated, and bodies of scans that the builder
+ * does not know. What gradients of scans refer to is among the builder's functions afterwards.
  * @throws ConstraintError when `output` is not an f32 scalar, or a decomposition is missing
  */
 export function gradients(
@@ -37,7 +40,8 @@ export function gradients(
   const cotangents: Cotangents = new Map();
   const body = [...builder.body];
   cotangents.set(output.id, builder.scalar(1));
-  backwards({ builder, functions }, body, dependents(body, wrt), cotangents);
+  const known = [...builder.functions, ...functions];
+  backwards({ builder, functions: known }, body, dependents(body, wrt), cotangents);
   return wrt.map((value) => cotangents.get(value.id) ?? builder.like(value, 0));
 }
 
@@ -91,7 +95,24 @@ function byRule<K extends OpName>(op: Op<K>, { scope, given, active }: Step) {
     const value = op.operands[operand];
     return value !== undefined && active.has(value.id);
   };
-  return ruleOf(op.name)?.({ builder: scope.builder, op, cotangents: given, needs });
+  const { builder, functions } = scope;
+  return ruleOf(op.name)?.({
+    builder,
+    op,
+    cotangents: given,
+    needs,
+    functions,
+    pullback: pullbackWith(functions),
+  });
+}
+
+function pullbackWith(functions: readonly Func[]): Pullback {
+  return (builder, body, given, sources) => {
+    const cotangents: Cotangents = new Map();
+    for (const [value, cotangent] of given) addTo(cotangents, value, cotangent, builder);
+    backwards({ builder, functions }, body, dependents(body, sources), cotangents);
+    return sources.map(({ id }) => cotangents.get(id));
+  };
 }
 
 function callee({ attributes }: Op<"composite">, { functions }: Scope): Func {
@@ -106,32 +127,21 @@ function callee({ attributes }: Op<"composite">, { functions }: Scope): Func {
  */
 function through(
   op: AnyOp,
-  { scope, given, active }: Step,
+  { scope: { builder, functions }, given, active }: Step,
   emit: () => readonly Value[],
 ): readonly (Value | undefined)[] {
-  const { builder } = scope;
   const start = builder.body.length;
   const results = emit();
   const body = builder.body.slice(start);
-  const cotangents: Cotangents = new Map();
-  results.forEach((value, i) => {
+  const cotangents = results.flatMap((value, i): readonly [Value, Value][] => {
     const cotangent = given[i];
-    if (cotangent !== undefined) addTo(cotangents, value, cotangent, builder);
+    return cotangent === undefined ? [] : [[value, cotangent]];
   });
-  const sources = op.operands.filter(({ id }) => active.has(id));
-  backwards(scope, body, dependents(body, sources), cotangents);
-  // An operand that stands twice has its whole cotangent already.
-  return op.operands.map(({ id }, i) =>
-    op.operands.findIndex((other) => other.id === id) === i ? cotangents.get(id) : undefined,
-  );
-}
-
-/** Ids of the values that depend on any of the sources through f32 values; integers carry no gradient. */
-function dependents(body: readonly AnyOp[], sources: readonly Value[]): ReadonlySet<number> {
-  const ids = new Set(sources.map((value) => value.id));
-  for (const op of body) {
-    if (!op.operands.some((value) => ids.has(value.id))) continue;
-    for (const result of op.results) if (result.type.dtype === "f32") ids.add(result.id);
-  }
-  return ids;
+  // An operand that stands twice has its whole cotangent at its first place.
+  const isSource = ({ id }: Value, i: number): boolean =>
+    active.has(id) && op.operands.findIndex((other) => other.id === id) === i;
+  const sources = op.operands.filter(isSource);
+  const found = pullbackWith(functions)(builder, body, cotangents, sources);
+  const ids = sources.map(({ id }) => id);
+  return op.operands.map((value, i) => (isSource(value, i) ? found[ids.indexOf(value.id)] : undefined));
 }

@@ -2,7 +2,7 @@
 // written in operations of the IR. A rule may use the operands and results of the forward operation.
 
 import type { Builder } from "../core/builder.ts";
-import type { Op, Value } from "../core/program.ts";
+import type { AnyOp, Func, Op, Value } from "../core/program.ts";
 import type { OpName } from "../ops/table.ts";
 
 export interface RuleContext<K extends OpName> {
@@ -12,7 +12,22 @@ export interface RuleContext<K extends OpName> {
   readonly cotangents: readonly (Value | undefined)[];
   /** Whether the gradient with respect to that operand is asked for. */
   readonly needs: (operand: number) => boolean;
+  /** Those that operations refer to. */
+  readonly functions: readonly Func[];
+  /** Differentiates other operations, for what stands for a function. */
+  readonly pullback: Pullback;
 }
+
+/**
+ * From cotangents of what operations give, each with its value, to those of `sources`; undefined where nothing depends
+ * on one. What is emitted goes to the builder.
+ */
+export type Pullback = (
+  builder: Builder,
+  body: readonly AnyOp[],
+  given: readonly (readonly [value: Value, cotangent: Value])[],
+  sources: readonly Value[],
+) => readonly (Value | undefined)[];
 
 /**
  * For each operand its cotangent, or `undefined` where there is none. A rule of a derived operation that gives nothing

@@ -19,11 +19,35 @@ function anyOp<K extends OpName>(op: Op<K>): AnyOp {
 }
 
 export class Builder {
+  /** Shared with the functions that are built inside. */
+  readonly #functions: Map<string, Func>;
   readonly #body: AnyOp[] = [];
   readonly #reads: NamedValue[] = [];
   readonly #parameters: NamedValue[] = [];
   #nextId = 0;
   #origin: Origin | undefined;
+
+  constructor(functions = new Map<string, Func>()) {
+    this.#functions = functions;
+  }
+
+  /** What operations of this function refer to: bodies of scans. They belong into its program. */
+  get functions(): readonly Func[] {
+    return [...this.#functions.values()];
+  }
+
+  /** For the body of an operation of this function. */
+  inner(): Builder {
+    return new Builder(this.#functions);
+  }
+
+  /** Takes a function that operations of this one refer to; gives the name under which they do. */
+  define(func: Func): string {
+    let name = func.name;
+    for (let count = 2; this.#functions.has(name); count++) name = `${func.name}_${count}`;
+    this.#functions.set(name, { ...func, name });
+    return name;
+  }
 
   /** Operations so far, in order. */
   get body(): readonly AnyOp[] {

@@ -1,12 +1,17 @@
-// scan: a function of the program, applied to one element of sequences after the other, with values that are carried
-// from each to the next. It means that function `length` times, so what it costs to expand grows with the length: a
-// backend for long sequences has a loop of its own.
+// scan: a function of the program, applied to one element of sequences after the other, from the first or from the
+// last, with values that are carried from each to the next. Outputs stand where the elements stood. It means that
+// function `length` times, so what it costs to expand grows with the length: a backend for long sequences has a loop
+// of its own.
 
 import { at } from "@netwright/definitions";
 import type { Builder } from "../core/builder.ts";
 import type { Value } from "../core/program.ts";
 import { formatType, sameType, type TensorType, tensor } from "../core/types.ts";
 import { constrain, type DerivedDefinition } from "./definition.ts";
+
+export type ScanOrder = "forwards" | "backwards";
+
+const ORDERS: readonly string[] = ["forwards", "backwards"] satisfies ScanOrder[];
 
 export interface ScanAttributes {
   /** Function of kind `composite`: carries, an element of each sequence, the other operands -> carries, outputs. */
@@ -15,13 +20,20 @@ export interface ScanAttributes {
   /** How many operands, from the first, are carried, and how many after them are sequences. */
   readonly carries: number;
   readonly sequences: number;
+  /** Which element comes first: the first, or the last. */
+  readonly order: ScanOrder;
   /** Of the results: the last carries, then the outputs of all steps. */
   readonly types: readonly TensorType[];
 }
 
 /** One step of a sequence or of outputs. */
-function elementOf({ dtype, shape }: TensorType): TensorType {
+export function elementOf({ dtype, shape }: TensorType): TensorType {
   return tensor(dtype, shape.slice(1));
+}
+
+/** A sequence, or outputs, of so many steps. */
+export function inAllSteps({ dtype, shape }: TensorType, length: number): TensorType {
+  return tensor(dtype, [length, ...shape]);
 }
 
 /** What the body takes and gives. */
@@ -50,9 +62,16 @@ function step(b: Builder, sequence: Value, index: number): Value {
 export const scan: DerivedDefinition<ScanAttributes> = {
   summary: "a function applied to each element of sequences in turn, with values carried along",
   operands: "variadic",
-  fields: { body: "word", length: "integer", carries: "integer", sequences: "integer", types: "types" },
+  fields: {
+    body: "word",
+    length: "integer",
+    carries: "integer",
+    sequences: "integer",
+    order: "word",
+    types: "types",
+  },
   // The verifier checks the types against the body, which is outside of the operation.
-  infer: (operands, { length, carries, sequences, types }) => {
+  infer: (operands, { length, carries, sequences, order, types }) => {
     constrain(
       length >= 0 && carries >= 0 && sequences >= 0 && carries + sequences <= operands.length,
       "scan_c1",
@@ -70,18 +89,20 @@ export const scan: DerivedDefinition<ScanAttributes> = {
       "scan_c3",
       `sequences and outputs are (${inSteps.map(formatType).join(", ")}), expected ${length} elements in each`,
     );
+    constrain(ORDERS.includes(order), "scan_c6", `unknown order ${order}`);
     return types;
   },
   decompose: (b, operands, attributes) => {
-    const { body, length, carries, sequences, types } = attributes;
+    const { body, length, carries, sequences, order, types } = attributes;
     const end = carries + sequences;
     const outputs = types.slice(carries).map((): Value[] => []);
+    const indices = Array.from({ length }, (_, i) => i);
     let carried = operands.slice(0, carries);
     const { results } = bodyTypes(
       operands.map(({ type }) => type),
       attributes,
     );
-    for (let index = 0; index < length; index++) {
+    for (const index of order === "forwards" ? indices : indices.reverse()) {
       const elements = operands.slice(carries, end).map((sequence) => step(b, sequence, index));
       const made = b.emit("composite", [...carried, ...elements, ...operands.slice(end)], {
         composite: "netwright.scan_step",
@@ -96,6 +117,7 @@ export const scan: DerivedDefinition<ScanAttributes> = {
     }
     const joined = outputs.map((parts, i) => {
       const type = at(types, carries + i);
+      if (order === "backwards") parts.reverse();
       return parts.length === 0 ? b.fill(type, 0) : b.concatenate(parts, 0);
     });
     return [...carried, ...joined];

@@ -33,7 +33,14 @@ test("multiply-accumulates of what composites and scans run are those of their l
   const b = new Builder();
   const [x, kernel] = [b.parameter("x", square), b.parameter("kernel", square)];
   const [scanned = x] = b.at({ layer: "recurrent" }, () =>
-    b.emit("scan", [x, kernel], { body: "body", length: 5, carries: 1, sequences: 0, types: [square] }),
+    b.emit("scan", [x, kernel], {
+      body: "body",
+      length: 5,
+      carries: 1,
+      sequences: 0,
+      order: "forwards",
+      types: [square],
+    }),
   );
   const [called = x] = b.emit("composite", [scanned, kernel], {
     composite: "test.call",

@@ -7,7 +7,7 @@ const program = parse(`program p {
   func trace f batch 2 {
     %0 = parameter x : tensor<2xf32>
     %1 = constant() {type = tensor<f32>, values = [0]} : tensor<f32>
-    %2, %3 = scan(%1, %0) {body = step, length = 2, carries = 1, sequences = 1, types = [tensor<f32>, tensor<2xf32>]} : tensor<f32>, tensor<2xf32>
+    %2, %3 = scan(%1, %0) {body = step, length = 2, carries = 1, sequences = 1, order = forwards, types = [tensor<f32>, tensor<2xf32>]} : tensor<f32>, tensor<2xf32>
     result last = %2
     result all = %3
   }

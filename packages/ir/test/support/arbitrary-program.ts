@@ -64,6 +64,7 @@ function build(steps: readonly Step[], inner: readonly Step[], kept: readonly bo
       length,
       carries: 1,
       sequences: 1,
+      order: length % 2 === 0 ? "forwards" : "backwards",
       types: [pair, inSteps],
     });
   };

@@ -407,20 +407,26 @@ const BROKEN: readonly (readonly [
   [
     "scan_c1",
     ["tensor<f32>"],
-    "scan(%0) {body = g, length = 2, carries = 1, sequences = 1, types = [tensor<f32>]} : tensor<f32>",
+    "scan(%0) {body = g, length = 2, carries = 1, sequences = 1, order = forwards, types = [tensor<f32>]} : tensor<f32>",
     "scan: 1 operands for 1 carries and 1 sequences of 2",
   ],
   [
     "scan_c2",
     ["tensor<f32>"],
-    "scan(%0) {body = g, length = 2, carries = 1, sequences = 0, types = [tensor<i32>]} : tensor<i32>",
+    "scan(%0) {body = g, length = 2, carries = 1, sequences = 0, order = forwards, types = [tensor<i32>]} : tensor<i32>",
     "scan: carries are (tensor<f32>), results (tensor<i32>)",
   ],
   [
     "scan_c3",
     ["tensor<3xf32>"],
-    "scan(%0) {body = g, length = 2, carries = 0, sequences = 1, types = [tensor<2xf32>]} : tensor<2xf32>",
+    "scan(%0) {body = g, length = 2, carries = 0, sequences = 1, order = forwards, types = [tensor<2xf32>]} : tensor<2xf32>",
     "scan: sequences and outputs are (tensor<3xf32>, tensor<2xf32>), expected 2 elements in each",
+  ],
+  [
+    "scan_c6",
+    ["tensor<2xf32>"],
+    "scan(%0) {body = g, length = 2, carries = 0, sequences = 1, order = outwards, types = [tensor<2xf32>]} : tensor<2xf32>",
+    "scan: unknown order outwards",
   ],
   ...["foo", ".", "foo.", ".foo", "a..b", "1a.b", "a b.c"].map(
     (name) =>

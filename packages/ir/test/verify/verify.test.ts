@@ -69,7 +69,7 @@ const TEXT = `program p {
 const CALL =
   "composite(%0, %0) {composite = optimizer_update.sgd, settings = {}, decomposition = update, types = [tensor<3x1xf32>]}";
 const CALL_OF_SCAN =
-  "scan(%0, %0) {body = update, length = 2, carries = 1, sequences = 0, types = [tensor<3x1xf32>]}";
+  "scan(%0, %0) {body = update, length = 2, carries = 1, sequences = 0, order = forwards, types = [tensor<3x1xf32>]}";
 
 const valid = parse(TEXT);
 const f32 = tensor("f32");

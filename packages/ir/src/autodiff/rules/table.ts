@@ -6,6 +6,7 @@ import { dotGeneral } from "./dot-general.ts";
 import { binaryRules, convert, select, unaryRules } from "./elementwise.ts";
 import { reduce } from "./reduce.ts";
 import { dynamicSlice, dynamicUpdateSlice, gather, scatter } from "./rows.ts";
+import { scan } from "./scan.ts";
 import { broadcastInDim, concatenate, pad, reshape, reverse, slice, transpose } from "./shape.ts";
 import { convolution, reduceWindow } from "./windows.ts";
 
@@ -52,7 +53,7 @@ const rules: Rules = {
   convolution,
   reduce_window: reduceWindow,
   select_and_scatter: "decomposition",
-  scan: "decomposition",
+  scan,
 };
 
 /** Undefined where gradients go through the decomposition. */
