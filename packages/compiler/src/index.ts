@@ -12,6 +12,8 @@ export {
   type LayerContext,
   onNumbers,
   plainParts,
+  type Scan,
+  type StepContext,
   type Variable,
 } from "./layers/layer.ts";
 export { layers } from "./layers/table.ts";

@@ -4,9 +4,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { referenceBackend } from "@netwright/backend-reference";
-import { activations, type Layer, layers } from "@netwright/compiler";
+import { activations, type Layer, type LayerContext, layers } from "@netwright/compiler";
 import { type Args, lookUp, type ValueType } from "@netwright/definitions";
-import { Builder, gradients, type NamedValue, tensor, type Value } from "@netwright/ir";
+import { Builder, gradients, type NamedValue, scanOver, tensor, type Value } from "@netwright/ir";
 import { modelOf } from "./support.ts";
 
 type Nested = number | readonly Nested[];
@@ -72,15 +72,23 @@ async function run(golden: Golden): Promise<ReadonlyMap<string, Float32Array>> {
   const none = () => {
     throw new Error("the layer draws random numbers");
   };
+  const activateIn =
+    (builder: Builder): LayerContext["activate"] =>
+    ({ name, args: own }, value) =>
+      lookUp(activations, name).build(builder, value, own);
   const output = layer.build(
     {
       b,
       training: golden.training,
       variable: (name) => weights.get(name) ?? none(),
       update: (name, next) => after.set(name, next),
-      activate: ({ name, args: own }, value) => lookUp(activations, name).build(b, value, own),
+      activate: activateIn(b),
       uniform: none,
       normal: none,
+      scan: (over, step) =>
+        scanOver(b, { ...over, name: "steps" }, (inner, given) =>
+          step({ b: inner, activate: activateIn(inner) }, given),
+        ),
     },
     [x],
     args,
@@ -95,7 +103,7 @@ async function run(golden: Golden): Promise<ReadonlyMap<string, Float32Array>> {
     ...[...after].map(([name, value]) => ({ name: `after ${name}`, value })),
   ];
   const func = b.finish("predict_1", "predict", 1, results);
-  const program = { name: golden.name, state: [], functions: [func] };
+  const program = { name: golden.name, state: [], functions: [func, ...b.functions] };
   const call = (await referenceBackend.load(program)).call(func.name);
   for (const [i, numbers] of values.entries()) call.inputs[i]?.set(numbers);
   call.run();

@@ -19,7 +19,7 @@ export type {
   Value,
 } from "./core/program.ts";
 export { feedsOf, findFunc, mapFuncs, outputsOf, ROW_WEIGHT, saved } from "./core/program.ts";
-export { type ScanOver, type ScanStep, type StepResults, scanOver } from "./core/scan-over.ts";
+export { type ScanOver, type ScanResults, type ScanStep, scanOver } from "./core/scan-over.ts";
 export type { ElementType, TensorType } from "./core/types.ts";
 export { formatType, sameShape, sameType, sizeOf, tensor } from "./core/types.ts";
 export type { Cost, DerivedDefinition, FieldKind, NoAttributes, OpDefinition } from "./ops/definition.ts";

@@ -20,5 +20,7 @@ export function kernelCost(kernel: Kernel, ops: readonly AnyOp[], types: FuncPla
   const moved = ruleOf(kernel).moved?.(kernel);
   if (moved !== undefined) return { flops: 0, bytes: moved + sizes(writes) };
   const read = sizes(reads.map(({ buffer }) => buffer));
-  return { flops: ops.reduce((sum, op) => sum + flopsOf(op), 0), bytes: read + sizes(writes) };
+  const times = ruleOf(kernel).times?.(kernel) ?? 1;
+  const flops = times * ops.reduce((sum, op) => sum + flopsOf(op), 0);
+  return { flops, bytes: read + sizes(writes) };
 }

@@ -23,6 +23,16 @@ export interface Emission {
   readonly scratch: number;
   /** Undefined where one thread does everything. */
   readonly part: Part | undefined;
+  /** Which element it is, in a kernel that is in the steps of a loop. */
+  readonly index: Local | undefined;
+  /** Of a loop. */
+  readonly inner: InnerCalls | undefined;
+}
+
+/** What calls the kernels of a loop. */
+export interface InnerCalls {
+  readonly before: readonly (() => void)[];
+  readonly body: readonly ((index: Local) => void)[];
 }
 
 /** Runs `body` with `counter` from `from` up to below `to`; nothing where that is no step, no loop where it is one. */

@@ -12,12 +12,15 @@ import { ModuleBuilder } from "../wasm/module-builder.ts";
 import type { FunctionType } from "../wasm/value-type.ts";
 import { type Barriers, emitBarriers, THREAD } from "./barrier.ts";
 import { constantPool } from "./constant-pool.ts";
+import type { InnerCalls } from "./emission.ts";
 import { modulePacking, type Packing } from "./gemm/index.ts";
 import { type Helpers, moduleHelpers } from "./helpers.ts";
 import { simdLanes } from "./lanes.ts";
 import type { Part } from "./part.ts";
 
 const NOTHING: FunctionType = { params: [], results: [] };
+/** Of a step in a loop. */
+const INDEX = ["i32"] as const;
 export const PAGE = 65536;
 
 export interface ModuleOptions {
@@ -66,26 +69,53 @@ export function emitFunctions(
     bodies: new Map(),
   };
   // A plan may have a kernel in several functions, to measure it alone: it is the same code.
-  const emitted = new Map<Kernel, FunctionRef>();
+  const emitted = new Map<Kernel, EmittedKernel>();
   return plan.functions.map((func, i) => {
     const kernels = func.kernels.map((planned, k) => {
-      const name = `${func.func.name}_${k}_${planned.kernel.kind}`;
-      const ref = emitted.get(planned.kernel) ?? emitKernel(tools, func, planned, name);
-      emitted.set(planned.kernel, ref);
-      return { ...planned, ref };
+      const name = `${func.func.name}_${k}`;
+      const each = emitted.get(planned.kernel) ?? emitKernel(tools, func, planned, name);
+      emitted.set(planned.kernel, each);
+      return { ...each, barrier: planned.barrier };
     });
-    kernels.forEach(({ ref }, k) => {
-      if (exportKernels) module.exportFunction(ref, `f${i}_k${k}`);
-    });
+    if (exportKernels) {
+      for (const [k, kernel] of kernels.entries()) exportKernel(module, kernel, `f${i}_k${k}`);
+    }
     return module.func(`f${i}`, barriers === undefined ? NOTHING : THREAD, (fn, [thread, threads]) => {
       if (barriers === undefined || thread === undefined || threads === undefined || !func.shared) {
-        for (const kernel of kernels) fn.call(kernel.ref);
+        for (const kernel of kernels) emitCall(fn, kernel);
         emitCopies(fn, func);
       } else {
-        emitShared(fn, func, kernels, barriers, thread, threads);
+        emitShared(fn, func, kernels, { barriers, thread, threads });
       }
     });
   });
+}
+
+/** Kernels of a loop behind its own name: those before it first. */
+function exportKernel(module: ModuleBuilder, { ref, inner }: EmittedKernel, name: string): void {
+  module.exportFunction(ref, name);
+  if (inner === undefined) return;
+  for (const [i, kernel] of [...inner.before, ...inner.body].entries()) {
+    exportKernel(module, kernel, `${name}_${i}`);
+  }
+}
+
+/** A planned kernel as a function of the module. */
+interface EmittedKernel extends Pick<PlannedKernel, "kernel" | "share" | "barrier"> {
+  readonly ref: FunctionRef;
+  readonly inner: EmittedLoop | undefined;
+}
+
+interface EmittedLoop {
+  readonly before: readonly EmittedKernel[];
+  readonly body: readonly EmittedKernel[];
+}
+
+/** What several threads need to call kernels. */
+interface Together {
+  readonly barriers: Barriers;
+  readonly thread: Local;
+  readonly threads: Local;
 }
 
 interface Tools {
@@ -106,27 +136,57 @@ function emitCopies(fn: FunctionBuilder, { copies }: FuncPlan): void {
 function emitShared(
   fn: FunctionBuilder,
   func: FuncPlan,
-  kernels: readonly (PlannedKernel & { readonly ref: FunctionRef })[],
-  barriers: Barriers,
-  thread: Local,
-  threads: Local,
+  kernels: readonly EmittedKernel[],
+  together: Together,
 ): void {
-  const alone = (body: () => void): void => {
-    fn.get(thread).op("i32.eqz").ifElse(body);
-  };
-  for (const { share, barrier, ref } of kernels) {
-    if (barrier) fn.get(thread).get(threads).call(barriers.wait);
-    if (share === undefined) alone(() => fn.call(ref));
-    else fn.get(thread).get(threads).call(ref);
-  }
+  const { barriers, thread, threads } = together;
+  for (const kernel of kernels) emitCall(fn, kernel, together);
   fn.get(thread).get(threads).call(barriers.finish);
-  if (func.copies.length > 0) alone(() => emitCopies(fn, func));
+  if (func.copies.length > 0) emitAlone(fn, together, () => emitCopies(fn, func));
 }
 
-function emitKernel(
+function emitAlone(fn: FunctionBuilder, { thread }: Together, body: () => void): void {
+  fn.get(thread).op("i32.eqz").ifElse(body);
+}
+
+/** As all threads call it, or the only one; `index` is that of the step where it is in a loop. */
+function emitCall(
+  fn: FunctionBuilder,
+  { kernel, ref, share, barrier }: EmittedKernel,
+  together?: Together,
+  index?: Local,
+): void {
+  const call = (): void => {
+    if (index !== undefined && ruleOf(kernel).isInSteps) fn.get(index);
+    if (together !== undefined && share !== undefined) fn.get(together.thread).get(together.threads);
+    fn.call(ref);
+  };
+  if (together === undefined) {
+    call();
+    return;
+  }
+  if (barrier) fn.get(together.thread).get(together.threads).call(together.barriers.wait);
+  if (share === undefined) emitAlone(fn, together, call);
+  else call();
+}
+
+function emitKernel(tools: Tools, func: FuncPlan, planned: PlannedKernel, name: string): EmittedKernel {
+  const { kernel, share, barrier } = planned;
+  const emitAll = (some: readonly PlannedKernel[], part: string) =>
+    some.map((each, i) => emitKernel(tools, func, each, `${name}_${part}_${i}`));
+  const inner = planned.inner && {
+    before: emitAll(planned.inner.before, "before"),
+    body: emitAll(planned.inner.body, "step"),
+  };
+  const ref = emitKernelFunction(tools, func, planned, inner, `${name}_${kernel.kind}`);
+  return { kernel, share, barrier, ref, inner };
+}
+
+function emitKernelFunction(
   tools: Tools,
   { addresses }: FuncPlan,
   planned: PlannedKernel,
+  inner: EmittedLoop | undefined,
   name: string,
 ): FunctionRef {
   const { module, plan, bodies } = tools;
@@ -136,18 +196,18 @@ function emitKernel(
   const places = buffers.map((buffer) => addresses.get(buffer));
   // Arrays in one place, as a new state over the old one, are one symbol: the code may depend on that.
   const symbols = places.map((place, i) => (place === undefined ? i : places.indexOf(place)));
-  const type = share === undefined ? NOTHING : THREAD;
+  const { params, results } = share === undefined ? NOTHING : THREAD;
+  const type: FunctionType = { params: [...(ruleOf(kernel).isInSteps ? INDEX : []), ...params], results };
   const whole = `${key} ${symbols.join()}`;
-  const body =
-    bodies.get(whole) ??
-    emitBody(
-      tools,
-      planned,
-      { symbols: new Map(buffers.map((buffer, i) => [buffer, at(symbols, i)])), numbers: numbers.length },
-      name,
-      type,
-    );
-  bodies.set(whole, body);
+  const open = {
+    symbols: new Map(buffers.map((buffer, i) => [buffer, at(symbols, i)])),
+    numbers: numbers.length,
+    inner,
+  };
+  // What calls kernels is no code of others.
+  const known = inner === undefined ? bodies.get(whole) : undefined;
+  const body = known ?? emitBody(tools, planned, open, name, type);
+  if (inner === undefined) bodies.set(whole, body);
   return module.add(name, type, body, (symbol) => {
     const place =
       symbol === buffers.length ? scratch : (places[symbol] ?? numbers[symbol - buffers.length - 1]);
@@ -161,13 +221,15 @@ interface Open {
   readonly symbols: ReadonlyMap<BufferId, number>;
   /** How many numbers there are. */
   readonly numbers: number;
+  /** Of a loop. */
+  readonly inner: EmittedLoop | undefined;
 }
 
 /** The addresses stay open: those of the arrays, and behind them the working memory and the numbers of the code. */
 function emitBody(
   { module, plan: { engine, scratchStride }, helpers, packing, barriers }: Tools,
   { kernel, share }: PlannedKernel,
-  { symbols, numbers: count }: Open,
+  { symbols, numbers: count, inner }: Open,
   name: string,
   type: FunctionType,
 ): FunctionBody {
@@ -176,18 +238,46 @@ function emitBody(
     if (symbol === undefined) throw new Error(`buffer ${buffer} is not one of ${name}`);
     return openAddress(symbol);
   };
-  return module.body(name, type, (fn, [thread, threads]) => {
+  return module.body(name, type, (fn, params) => {
+    const [index, ...others] = ruleOf(kernel).isInSteps ? params : [undefined, ...params];
+    const [thread, threads] = others;
     const constants = constantPool(fn);
-    const isPart =
-      share !== undefined && barriers !== undefined && thread !== undefined && threads !== undefined;
-    const part: Part | undefined = isPart
-      ? { share, thread, threads, scratchStride, wait: () => fn.get(thread).get(threads).call(barriers.wait) }
-      : undefined;
+    const together =
+      barriers !== undefined && thread !== undefined && threads !== undefined
+        ? { barriers, thread, threads }
+        : undefined;
+    const part: Part | undefined =
+      together !== undefined && share !== undefined
+        ? {
+            share,
+            thread: together.thread,
+            threads: together.threads,
+            scratchStride,
+            wait: () => fn.get(together.thread).get(together.threads).call(together.barriers.wait),
+          }
+        : undefined;
     const lanes = simdLanes(fn, constants);
     const scratch = openAddress(symbols.size);
     const numbers = Array.from({ length: count }, (_, i) => openAddress(symbols.size + 1 + i));
+    const calls: InnerCalls | undefined = inner && {
+      before: inner.before.map((each) => () => emitCall(fn, each, together)),
+      body: inner.body.map((each) => (step) => emitCall(fn, each, together, step)),
+    };
     ruleOf(kernel).emit(
-      { fn, constants, lanes, helpers, packing, engine, address, numbers, scratch, part },
+      {
+        fn,
+        constants,
+        lanes,
+        helpers,
+        packing,
+        engine,
+        address,
+        numbers,
+        scratch,
+        part,
+        index,
+        inner: calls,
+      },
       kernel,
     );
   });

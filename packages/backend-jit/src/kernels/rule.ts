@@ -19,6 +19,8 @@ export interface Read {
 export interface Buffers {
   readonly reads: readonly Read[];
   readonly writes: readonly BufferId[];
+  /** Of those it writes, which lie in the place of another: each with that. */
+  readonly over?: ReadonlyMap<BufferId, BufferId>;
 }
 
 export type Rename = (buffer: BufferId) => BufferId;
@@ -58,6 +60,8 @@ export interface KernelRule<K> {
   /** Rough time on one thread, in nanoseconds. */
   readonly work: (kernel: K) => number;
   readonly emit: (emission: Emission, kernel: K) => void;
+  /** Whether its code is told which step of a loop it is in. */
+  readonly isInSteps?: true;
   /** For people: what it is called, */
   readonly label: string;
   /** the operations of the IR that it computes, in order, */
@@ -68,6 +72,8 @@ export interface KernelRule<K> {
   readonly shape: (kernel: K) => readonly number[];
   /** what was chosen, */
   readonly choices?: (kernel: K, share: Share | undefined, engine: GemmEngine) => Choices;
+  /** how often it runs its operations, where that is not once, */
+  readonly times?: (kernel: K) => number;
   /** and how many bytes it reads, where it computes nothing and reads a part. */
   readonly moved?: (kernel: K) => number;
 }

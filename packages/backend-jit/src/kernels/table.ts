@@ -3,16 +3,25 @@
 import type { GemmEngine } from "../emit/gemm/index.ts";
 import type { Share, Sharing } from "../threads/share.ts";
 import { contraction } from "./contraction.ts";
+import { element } from "./element.ts";
 import { gather } from "./gather.ts";
+import { type LoopKernel, loopRule } from "./loop.ts";
 import { map } from "./map.ts";
 import { move } from "./move.ts";
 import { random } from "./random.ts";
 import { reduce } from "./reduce.ts";
-import type { Buffers, KernelRule } from "./rule.ts";
+import type { Buffers, KernelRule, Rename } from "./rule.ts";
 import { scatter } from "./scatter.ts";
 import { window } from "./window.ts";
 
-const rules = { map, contraction, reduce, move, random, gather, scatter, window };
+const loop: KernelRule<LoopKernel> = loopRule({
+  buffersOf,
+  renamed,
+  workOfAll,
+  ops: (kernel, purposes) => ruleOf(kernel).ops(kernel, purposes),
+});
+
+const rules = { map, contraction, reduce, move, random, gather, scatter, window, loop, element };
 
 type Rules = typeof rules;
 type Kind = keyof Rules;
@@ -26,6 +35,19 @@ const byKind: { readonly [K in Kind]: KernelRule<Kernels[K]> } = rules;
 /** To be asked of this kernel alone. */
 export function ruleOf<K extends Kind>(kernel: Kernels[K] & { readonly kind: K }): KernelRule<Kernels[K]> {
   return byKind[kernel.kind];
+}
+
+/** The same kernel over other buffers. */
+export function renamed<K extends Kind>(
+  kernel: Kernels[K] & { readonly kind: K },
+  rename: Rename,
+): Kernels[K] {
+  return ruleOf(kernel).renamed(kernel, rename);
+}
+
+/** The kernels in a loop, those before it first. */
+export function innerOf(kernel: Kernel): readonly Kernel[] {
+  return kernel.kind === "loop" ? [...kernel.before, ...kernel.body] : [];
 }
 
 const known = new WeakMap<Kernel, Buffers>();

@@ -2,14 +2,16 @@
 
 import { at, type Func } from "@netwright/ir";
 import type { GemmEngine } from "../emit/gemm/index.ts";
+import type { LoopKernel } from "../kernels/loop.ts";
 import type { BufferId } from "../kernels/rule.ts";
-import { buffersOf, type Kernel, ruleOf } from "../kernels/table.ts";
-import { barriersBefore, type Running } from "../threads/barriers.ts";
+import { buffersOf, type Kernel } from "../kernels/table.ts";
+import { barriersBefore, barriersInLoop, type Running } from "../threads/barriers.ts";
 import type { Share } from "../threads/share.ts";
 import { Arena } from "./arena.ts";
 import type { LoweredFunc } from "./lowering/context.ts";
-import { byteSize, type FuncPlan, type Place, type PlannedKernel } from "./planned.ts";
+import { byteSize, type FuncPlan, type Place, type PlannedKernel, type PlannedLoop } from "./planned.ts";
 import { type Schedule, type StateUpdate, schedule } from "./schedule.ts";
+import { scratchOf } from "./scratch.ts";
 
 export interface FuncSpec {
   readonly func: Func;
@@ -84,7 +86,7 @@ function known<K extends BufferId | string, T>(of: ReadonlyMap<K, T>, key: K): T
 
 /** Working memory of one thread, or of all in common, is there for the time of the kernel. */
 function scratchFor(kernel: Kernel, arena: Arena, { scratch, engine, shares }: FuncSpec): number {
-  const { own, common } = ruleOf(kernel).scratch(kernel, shares.get(kernel), engine);
+  const { own, common } = scratchOf(kernel, shares, engine);
   if (scratch !== undefined && common === 0) return scratch;
   const bytes = common === 0 ? own : common;
   const address = arena.take(bytes);
@@ -95,7 +97,7 @@ function scratchFor(kernel: Kernel, arena: Arena, { scratch, engine, shares }: F
 function planKernels(
   { kernels }: Schedule,
   scratches: readonly number[],
-  { shares, engine }: FuncSpec,
+  { shares, scratch: scratchOfThreads, engine }: FuncSpec,
   placeOf: (buffer: BufferId) => number,
   sizeOfBuffer: (buffer: BufferId) => number,
 ): PlannedKernel[] {
@@ -103,11 +105,10 @@ function planKernels(
     const start = placeOf(buffer);
     return { start, end: start + sizeOfBuffer(buffer), writes };
   };
-  const running = (kernel: Kernel, i: number): Running => {
+  const running = (kernel: Kernel, start: number): Running => {
     const { reads, writes } = buffersOf(kernel);
     // Working memory that several threads touch.
-    const { common } = ruleOf(kernel).scratch(kernel, shares.get(kernel), engine);
-    const start = at(scratches, i);
+    const { common } = scratchOf(kernel, shares, engine);
     return {
       shared: shares.has(kernel),
       touches: [
@@ -117,14 +118,34 @@ function planKernels(
       ],
     };
   };
-  // One thread does everything in order.
-  const barriers = shares.size === 0 ? undefined : barriersBefore(kernels.map(running));
-  return kernels.map((kernel, i) => ({
+  const plan = (kernel: Kernel, scratch: number, barrier: boolean): PlannedKernel => ({
     kernel,
-    scratch: at(scratches, i),
+    scratch,
     share: shares.get(kernel),
-    barrier: barriers !== undefined && at(barriers, i),
-  }));
+    barrier,
+    inner: kernel.kind === "loop" ? planLoop(kernel, scratch) : undefined,
+  });
+  const planLoop = ({ before, body }: LoopKernel, region: number): PlannedLoop => {
+    const scratchIn = (kernel: Kernel): number =>
+      scratchOfThreads !== undefined && scratchOf(kernel, shares, engine).common === 0
+        ? scratchOfThreads
+        : region;
+    const run = (kernel: Kernel): Running => running(kernel, scratchIn(kernel));
+    const barriers = shares.size === 0 ? undefined : barriersInLoop(before.map(run), body.map(run));
+    const planned = (part: "before" | "body", some: readonly Kernel[]) =>
+      some.map((kernel, i) =>
+        plan(kernel, scratchIn(kernel), barriers !== undefined && at(barriers[part], i)),
+      );
+    return { before: planned("before", before), body: planned("body", body) };
+  };
+  // One thread does everything in order.
+  const barriers =
+    shares.size === 0
+      ? undefined
+      : barriersBefore(kernels.map((kernel, i) => running(kernel, at(scratches, i))));
+  return kernels.map((kernel, i) =>
+    plan(kernel, at(scratches, i), barriers !== undefined && at(barriers, i)),
+  );
 }
 
 /**
@@ -147,11 +168,17 @@ function placeTemporaries(
 
   const temporary = new Set<BufferId>();
   return kernels.map((kernel, i) => {
-    for (const buffer of buffersOf(kernel).writes) {
-      if (addresses.has(buffer)) continue;
+    const { writes, over = new Map<BufferId, BufferId>() } = buffersOf(kernel);
+    for (const buffer of writes) {
+      if (addresses.has(buffer) || over.has(buffer)) continue;
       addresses.set(buffer, arena.take(sizeOfBuffer(buffer)));
       temporary.add(buffer);
     }
+    const placeOver = (buffer: BufferId): number => {
+      const place = over.get(buffer);
+      return place === undefined ? known(addresses, buffer) : placeOver(place);
+    };
+    for (const buffer of over.keys()) addresses.set(buffer, placeOver(buffer));
     const answer = during(kernel);
     for (const buffer of [...temporary]) {
       if ((lastUse.get(buffer) ?? i) > i) continue;

@@ -1,10 +1,10 @@
 // The whole program planned: kernels of every function in order, and the address of everything. Nothing is
 // decided later; what is emitted holds these numbers as constants.
 
-import type { Program, TensorType } from "@netwright/ir";
+import { at, type Program, type TensorType } from "@netwright/ir";
 import type { GemmEngine } from "../emit/gemm/index.ts";
 import type { BufferId } from "../kernels/rule.ts";
-import { type Kernel, ruleOf } from "../kernels/table.ts";
+import type { Kernel } from "../kernels/table.ts";
 import { FIRST_PLACE, FIRST_SHARED_PLACE } from "../threads/control.ts";
 import { divideFunction, ONE_THREAD, type ThreadSettings, threadsFor } from "../threads/division.ts";
 import type { Share } from "../threads/share.ts";
@@ -13,19 +13,22 @@ import { lower } from "./lower.ts";
 import type { DataConstant } from "./lowering/context.ts";
 import { planFunc } from "./plan-func.ts";
 import { byteSize, type FuncPlan, type Place, type ProgramPlan } from "./planned.ts";
+import { scratchOf } from "./scratch.ts";
 
 export { byteSize, type FuncPlan, type Place, type PlannedKernel, type ProgramPlan } from "./planned.ts";
 
 /** Vector loops may read this far behind the last array: a panel of columns, over all rows that a tile takes. */
 const SLACK = 1024;
 
-/** `program` must be free of composites. */
+/** `program` must be free of composites, apart from the bodies of its scans. */
 export function planProgram(
   program: Program,
   engine: GemmEngine,
   wanted: ThreadSettings = ONE_THREAD,
 ): ProgramPlan {
-  const lowered = program.functions.map((func) => ({ func, lowered: lower(func) }));
+  const lowered = program.functions
+    .filter(({ kind }) => kind !== "composite")
+    .map((func) => ({ func, lowered: lower(func, program.functions) }));
   const { threads, divided } = divide(
     lowered.map((each) => each.lowered.kernels),
     wanted,
@@ -54,9 +57,7 @@ export function planProgram(
   // has to wait for it.
   const needs = (): number[] =>
     lowered.flatMap((each, i) =>
-      each.lowered.kernels.map(
-        (kernel) => ruleOf(kernel).scratch(kernel, divided[i]?.get(kernel), engine).own,
-      ),
+      each.lowered.kernels.map((kernel) => scratchOf(kernel, at(divided, i), engine).own),
     );
   const scratchStride = threads === 1 ? 0 : aligned(Math.max(0, ...needs()));
   const scratch = threads === 1 ? undefined : next;
@@ -66,9 +67,9 @@ export function planProgram(
   const functions = lowered.map((each, i): FuncPlan => {
     const planned = planFunc({
       ...each,
-      shares: divided[i] ?? new Map(),
+      shares: at(divided, i),
       state,
-      constants: constantPlaces[i] ?? new Map(),
+      constants: at(constantPlaces, i),
       scratch,
       start: next,
       engine,

@@ -20,6 +20,13 @@ export interface PlannedKernel {
   readonly share: Share | undefined;
   /** Whether the threads wait for one another before it. */
   readonly barrier: boolean;
+  /** What a loop runs; undefined for all other kernels. */
+  readonly inner: PlannedLoop | undefined;
+}
+
+export interface PlannedLoop {
+  readonly before: readonly PlannedKernel[];
+  readonly body: readonly PlannedKernel[];
 }
 
 export interface FuncPlan {

@@ -1,6 +1,8 @@
 // Where the threads have to wait for one another: before a kernel that touches what another thread may still read
 // or write. Places in memory decide, not arrays, as places are used again.
 
+import { at } from "@netwright/ir";
+
 /** Bytes that a kernel reads or writes. */
 export interface Touched {
   readonly start: number;
@@ -16,6 +18,23 @@ export interface Running {
 
 function conflict(a: Touched, b: Touched): boolean {
   return (a.writes || b.writes) && a.start < b.end && b.start < a.end;
+}
+
+/**
+ * The same for kernels that run once and for those that run in each step of a loop after them. Two steps tell all: what
+ * a step has to wait for it has before it, in its own or in the one before.
+ */
+export function barriersInLoop(
+  before: readonly Running[],
+  body: readonly Running[],
+): { readonly before: readonly boolean[]; readonly body: readonly boolean[] } {
+  const barriers = barriersBefore([...before, ...body, ...body]);
+  const first = barriers.slice(before.length, before.length + body.length);
+  const second = barriers.slice(before.length + body.length);
+  return {
+    before: barriers.slice(0, before.length),
+    body: first.map((waits, i) => waits || at(second, i)),
+  };
 }
 
 /** For each of the kernels, which run in this order, whether a barrier comes before it. */

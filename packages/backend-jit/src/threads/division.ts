@@ -2,7 +2,7 @@
 // against what waiting for one another costs.
 
 import type { GemmEngine } from "../emit/gemm/index.ts";
-import { type Kernel, shareOf, workOf, workOfAll } from "../kernels/table.ts";
+import { innerOf, type Kernel, shareOf, workOf, workOfAll } from "../kernels/table.ts";
 import { LINE, largestPart, type Share, type Sharing } from "./share.ts";
 
 /** In nanoseconds, what has to be gained before it is worth it. */
@@ -28,16 +28,23 @@ export function divideFunction(
 ): ReadonlyMap<Kernel, Share> {
   const shares = new Map<Kernel, Share>();
   if (sharing.threads === 1) return shares;
-  let total = 0;
-  for (const kernel of kernels) {
+  /** Decides for each; gives what is gained by all. */
+  const divide = (some: readonly Kernel[]): number => some.reduce((sum, kernel) => sum + gainOf(kernel), 0);
+  const gainOf = (kernel: Kernel): number => {
+    if (kernel.kind === "loop") {
+      const gain = divide(kernel.before) + kernel.length * divide(kernel.body);
+      const units = Math.max(0, ...innerOf(kernel).map((inner) => shares.get(inner)?.units ?? 0));
+      if (units > 0) shares.set(kernel, { by: "kernels", units, size: 1 });
+      return gain;
+    }
     const share = shareOf(kernel, sharing, engine);
-    if (share === undefined) continue;
+    if (share === undefined) return 0;
     const gain = workOf(kernel) * (1 - largestPart(share, sharing.threads));
-    if (gain < costs.kernel) continue;
-    total += gain;
+    if (gain < costs.kernel) return 0;
     shares.set(kernel, share);
-  }
-  return total < costs.call ? new Map() : shares;
+    return gain;
+  };
+  return divide(kernels) < costs.call ? new Map() : shares;
 }
 
 /** How many threads a program has work for: each is to have more of it in a call than the call costs. */

@@ -17,9 +17,11 @@ export interface Sharing {
  * - of random numbers: `blocks`
  * - of copies: `rows`, steps of the outermost dimension of each box, or long runs of its only one
  * - of rows at indices: `rows` of the result, or `columns` in all of them
+ * - of an element of a sequence: `blocks`
+ * - of a loop: each of its `kernels` by itself
  */
 export interface Share {
-  readonly by: "batch" | "tiles" | "chunks" | "rows" | "columns" | "blocks";
+  readonly by: "batch" | "tiles" | "chunks" | "rows" | "columns" | "blocks" | "kernels";
   readonly units: number;
   /** Rows, columns, words of a unit; the last one may have fewer. */
   readonly size: number;

@@ -1,8 +1,8 @@
 // What every kind of kernel has to hold to, whatever it computes.
 
 import { expect, test } from "@jest/globals";
-import { Builder, expand, optimize, type Program, tensor } from "@netwright/ir";
-import { buffersOf, type Kernel, ruleOf } from "../../src/kernels/table.ts";
+import { Builder, expand, optimize, type Program, scanOver, tensor } from "@netwright/ir";
+import { buffersOf, innerOf, type Kernel, renamed } from "../../src/kernels/table.ts";
 import { kernelCode } from "../../src/plan/kernel-code.ts";
 import { hasLowering } from "../../src/plan/lowering/table.ts";
 import { planProgram } from "../../src/plan/plan.ts";
@@ -16,11 +16,29 @@ const program = programOf(
   },
   { step: [8] },
 );
-const kernels = [program, lookups()].flatMap((each) =>
+const kernels = [program, lookups(), steps()].flatMap((each) =>
   planProgram(optimize(expand(each, hasLowering)), { keepsOrder: true }).functions.flatMap((func) =>
-    func.kernels.map(({ kernel }) => kernel),
+    func.kernels.flatMap(({ kernel }) => [kernel, ...innerOf(kernel)]),
   ),
 );
+
+/** A sum that grows row by row. */
+function steps(): Program {
+  const b = new Builder();
+  const x = b.parameter("x", tensor("f32", [6, 5]));
+  const first = b.reshape(b.slice(x, [0, 0], [1, 5]), [5]);
+  const { outputs } = scanOver(
+    b,
+    { name: "body", carries: [first], sequences: [x], shared: [], length: 6, order: "forwards" },
+    (inner, { carries: [sum], elements: [row] }) => {
+      const next = inner.add(sum, row);
+      return { carries: [next], outputs: [next] };
+    },
+  );
+  const results = outputs.map((value) => ({ name: "prediction", value }));
+  const func = b.finish("predict", "predict", 6, results);
+  return { name: "steps", state: [], functions: [func, ...b.functions] };
+}
 
 /** Rows and boxes at places that are known only when it runs. */
 function lookups(): Program {
@@ -40,17 +58,30 @@ const keyOf = (kernel: Kernel) => kernelCode(kernel, undefined, { keepsOrder: tr
 
 test("every kind is met here", () => {
   expect(new Set(kernels.map(({ kind }) => kind))).toEqual(
-    new Set(["map", "contraction", "reduce", "move", "random", "gather", "scatter", "window"]),
+    new Set([
+      "map",
+      "contraction",
+      "reduce",
+      "move",
+      "random",
+      "gather",
+      "scatter",
+      "window",
+      "loop",
+      "element",
+    ]),
   );
 });
 
 test("a kernel over other buffers reads and writes those alone, with the same code", () => {
+  const other = (buffer: number) => buffer + 1000;
   for (const kernel of kernels) {
-    const moved = ruleOf(kernel).renamed(kernel, (buffer) => buffer + 1000) as Kernel;
-    const { reads, writes } = buffersOf(kernel);
+    const moved = renamed(kernel, other);
+    const { reads, writes, over } = buffersOf(kernel);
     expect(buffersOf(moved)).toEqual({
-      reads: reads.map((read) => ({ ...read, buffer: read.buffer + 1000 })),
-      writes: writes.map((buffer) => buffer + 1000),
+      reads: reads.map((read) => ({ ...read, buffer: other(read.buffer) })),
+      writes: writes.map(other),
+      ...(over && { over: new Map([...over].map(([buffer, place]) => [other(buffer), other(place)])) }),
     });
     expect(keyOf(moved)).toBe(keyOf(kernel));
   }

@@ -1,10 +1,11 @@
 // No two kernels that several threads run at the same time touch the same memory, unless both only read it.
 
 import { describe, expect, test } from "@jest/globals";
+import { Builder, scanOver, tensor } from "@netwright/ir";
 import fc from "fast-check";
 import { arbitraryProgram } from "../../../ir/test/support/arbitrary-program.ts";
 import { buffersOf, type Kernel, workOf } from "../../src/kernels/table.ts";
-import { byteSize, type FuncPlan, type ProgramPlan } from "../../src/plan/plan.ts";
+import { byteSize, type FuncPlan, type PlannedKernel, type ProgramPlan } from "../../src/plan/plan.ts";
 import { barriersBefore } from "../../src/threads/barriers.ts";
 import { programOf } from "../models.ts";
 import { asStep } from "../random-program.ts";
@@ -17,11 +18,23 @@ function starts({ addresses }: FuncPlan, kernel: Kernel, what: "reads" | "writes
   return new Set(buffers.map((buffer) => addresses.get(buffer) ?? -1));
 }
 
+/** What a function runs, with loops written out: three steps of each, or none. */
+function written(kernels: readonly PlannedKernel[]): PlannedKernel[] {
+  return kernels.flatMap((planned) => {
+    const { kernel, inner, barrier } = planned;
+    if (kernel.kind !== "loop" || inner === undefined) return [planned];
+    const step = kernel.length === 0 ? [] : written(inner.body);
+    const [first, ...others] = [...written(inner.before), ...step, ...step, ...step];
+    return first === undefined ? [] : [{ ...first, barrier: barrier || first.barrier }, ...others];
+  });
+}
+
 function races(plan: ProgramPlan): string[] {
-  return plan.functions.flatMap((func) =>
-    func.kernels.flatMap((first, i) => {
+  return plan.functions.flatMap((func) => {
+    const kernels = written(func.kernels);
+    return kernels.flatMap((first, i) => {
       const found: string[] = [];
-      for (const [k, second] of func.kernels.entries()) {
+      for (const [k, second] of kernels.entries()) {
         if (k <= i) continue;
         if (second.barrier) break;
         if (first.share === undefined && second.share === undefined) continue;
@@ -34,8 +47,8 @@ function races(plan: ProgramPlan): string[] {
         }
       }
       return found;
-    }),
-  );
+    });
+  });
 }
 
 const barriersOf = ({ kernels }: FuncPlan) => kernels.filter(({ barrier }) => barrier).length;
@@ -66,6 +79,42 @@ test("training has no races, and fewer barriers than kernels", () => {
   const step = plan.functions.find(({ func }) => func.kind === "step");
   expect(step?.kernels.length).toBeGreaterThan(15);
   expect(step === undefined ? 0 : barriersOf(step)).toBeLessThan((step?.kernels.length ?? 0) - 5);
+});
+
+test("the steps of a loop have no races, with one another neither", () => {
+  const b = new Builder();
+  const x = b.parameter("x", tensor("f32", [40, 24]));
+  const scanned = scanOver(
+    b,
+    { name: "body", carries: [x, x], sequences: [], shared: [x], length: 6, order: "backwards" },
+    (inner, { carries: [first, second], shared: [factor] }) => {
+      const sum = inner.sum(inner.multiply(first, factor), [0]);
+      const next = inner.add(second, inner.broadcastInDim(sum, x.type.shape, [1]));
+      return { carries: [second, next], outputs: [inner.transpose(next, [1, 0])] };
+    },
+  );
+  const results = [...scanned.carries, ...scanned.outputs].map((value, i) => ({ name: `r${i}`, value }));
+  const plan = sharedPlan(
+    { name: "loop", state: [], functions: [b.finish("trace", "trace", 40, results), ...b.functions] },
+    3,
+  );
+  const [loop] = plan.functions.flatMap(({ kernels }) => kernels.filter(({ inner }) => inner !== undefined));
+  expect(loop?.share).toMatchObject({ by: "kernels" });
+  expect(loop?.inner?.body.filter(({ share }) => share !== undefined).length).toBeGreaterThan(3);
+  expect(loop?.inner?.body.some(({ barrier }) => !barrier)).toBe(true);
+  expect(races(plan)).toEqual([]);
+  // Without what a step waits for of the one before there are.
+  const careless = plan.functions.map((func) => ({
+    ...func,
+    kernels: func.kernels.map((kernel) => ({
+      ...kernel,
+      inner: kernel.inner && {
+        ...kernel.inner,
+        body: kernel.inner.body.map((each, i) => (i === 0 ? { ...each, barrier: false } : each)),
+      },
+    })),
+  }));
+  expect(races({ ...plan, functions: careless })).not.toEqual([]);
 });
 
 test("arrays of one place do not share a line with those of another", () => {

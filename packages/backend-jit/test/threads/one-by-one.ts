@@ -1,13 +1,15 @@
 // The threads of a program played by one, kernel by kernel, the first thread last: every part of every kernel is
-// done as a thread would do it, without the time that workers take. What is not seen is who has to wait for whom.
+// done as a thread would do it, without the time that workers take; loops are played step by step. What is not seen is
+// who has to wait for whom.
 
 import { expand, optimize, type Program } from "@netwright/ir";
 import type { Backend } from "@netwright/runtime";
 import { emitModule, PAGE } from "../../src/emit/module.ts";
 import { jitBackend } from "../../src/jit-backend.ts";
+import { ruleOf } from "../../src/kernels/table.ts";
 import { createMachine } from "../../src/machine.ts";
 import { hasLowering } from "../../src/plan/lowering/table.ts";
-import { type ProgramPlan, planProgram } from "../../src/plan/plan.ts";
+import { type PlannedKernel, type ProgramPlan, planProgram } from "../../src/plan/plan.ts";
 import { control } from "../../src/threads/control.ts";
 import type { ThreadSettings } from "../../src/threads/division.ts";
 import { engine, keepsInstructionOrder } from "../../src/wasm/engine.ts";
@@ -23,7 +25,7 @@ export function sharedPlan(program: Program, threads: number): ProgramPlan {
   );
 }
 
-type Kernel = (thread?: number, threads?: number) => void;
+type Run = (...parameters: readonly number[]) => void;
 
 export function oneByOne(threads: number): Backend {
   return {
@@ -39,15 +41,34 @@ export function oneByOne(threads: number): Backend {
       const words = new Int32Array(memory.buffer);
       const module = await engine.compile(emitModule(plan, { exportKernels: true }));
       const { exports } = new engine.Instance(module, { env: { memory, sleep: () => undefined } });
-      const functions = plan.functions.map(({ kernels, copies }, i) => () => {
-        kernels.forEach(({ share }, k) => {
-          const run = exports[`f${i}_k${k}`] as Kernel;
-          for (let thread = threads - 1; thread >= 0; thread--) {
-            // Whoever comes to a barrier inside of a kernel finds that all others are there.
-            if (isShared) words[control.arrived / 4] = threads - 1;
-            if (share !== undefined || thread === 0) run(thread, threads);
+      /** `index`: of the step where it is in a loop. */
+      const play = ({ kernel, share, inner }: PlannedKernel, name: string, index: number): void => {
+        if (kernel.kind === "loop" && inner !== undefined) {
+          const { before, body } = inner;
+          before.forEach((each, k) => {
+            play(each, `${name}_${k}`, index);
+          });
+          for (let step = 0; step < kernel.length; step++) {
+            const element = kernel.backwards ? kernel.length - 1 - step : step;
+            body.forEach((each, k) => {
+              play(each, `${name}_${before.length + k}`, element);
+            });
           }
-          if (isShared) words[control.arrived / 4] = 0;
+          return;
+        }
+        const run = exports[name] as Run;
+        for (let thread = threads - 1; thread >= 0; thread--) {
+          // Whoever comes to a barrier inside of a kernel finds that all others are there.
+          if (isShared) words[control.arrived / 4] = threads - 1;
+          const part = share === undefined ? [] : [thread, threads];
+          if (share === undefined && thread > 0) continue;
+          run(...(ruleOf(kernel).isInSteps ? [index] : []), ...part);
+        }
+        if (isShared) words[control.arrived / 4] = 0;
+      };
+      const functions = plan.functions.map(({ kernels, copies }, i) => () => {
+        kernels.forEach((kernel, k) => {
+          play(kernel, `f${i}_k${k}`, 0);
         });
         const bytes = new Uint8Array(memory.buffer);
         for (const copy of copies) bytes.copyWithin(copy.to, copy.from, copy.from + copy.bytes);

@@ -14,7 +14,7 @@ import {
   some,
   type ValueType,
 } from "@netwright/definitions";
-import type { Builder, Value } from "@netwright/ir";
+import type { Builder, ScanOver, ScanResults, ScanStep, Value } from "@netwright/ir";
 
 /** What a layer keeps from step to step. */
 export interface Variable {
@@ -44,7 +44,24 @@ export interface LayerContext {
   readonly uniform: (shape: readonly number[]) => Value;
   /** Random numbers of the standard normal distribution, as `uniform`. */
   readonly normal: (shape: readonly number[]) => Value;
+  readonly scan: Scan;
 }
+
+/** What a step of `scan` builds with: it sees no other values than those that it is given. */
+export type StepContext = Pick<LayerContext, "b" | "activate">;
+
+/**
+ * Does `step` for each element of sequences in turn, [steps, ...], and carries values along. Long sequences take no more
+ * code than short ones.
+ */
+export type Scan = <
+  const C extends readonly Value[],
+  const S extends readonly Value[],
+  const O extends readonly Value[],
+>(
+  over: Omit<ScanOver<C, S, O>, "name">,
+  step: (context: StepContext, given: ScanStep<C, S, O>) => ScanResults<C>,
+) => ScanResults<C>;
 
 export interface Layer extends Documented, LayerSignature {
   readonly variables: (inputs: Some<ValueType>, args: Args) => readonly Variable[];

@@ -1,8 +1,8 @@
-// The plain recurrent layer over [steps, numbers]. The products with the inputs of all steps are one product; the steps
-// themselves are written out one after another.
+// The plain recurrent layer over [steps, numbers]. The products with the inputs of all steps are one product; the rest
+// is a scan over the steps.
 
 import { flag, instance, integer } from "@netwright/definitions";
-import type { Value } from "@netwright/ir";
+import { tensor } from "@netwright/ir";
 import { defineLayer, onNumbers, plainParts } from "./layer.ts";
 import { constraint, initializer, regularizer, weight } from "./variables.ts";
 
@@ -61,27 +61,28 @@ export const simpleRnn = defineLayer({
       ? [weight("bias", [args.units], args.bias_initializer, args.bias_regularizer, args.bias_constraint)]
       : []),
   ],
-  build: ({ b, variable, activate }, [x], args) => {
-    const product = b.matmul(x, variable("kernel"));
-    const [rows = 0, steps = 0, units = 0] = product.type.shape;
+  build: ({ b, variable, scan }, [x], args) => {
+    // Steps come first, so that the rows of each lie together.
+    const product = b.matmul(b.transpose(x, [1, 0, 2]), variable("kernel"));
+    const [length = 0, rows = 0, units = 0] = product.type.shape;
     const inputs = args.use_bias
       ? b.add(product, b.broadcastInDim(variable("bias"), product.type.shape, [2]))
       : product;
-    const kernel = variable("recurrent_kernel");
-    const order = Array.from({ length: steps }, (_, t) => (args.go_backwards ? steps - 1 - t : t));
-    const outputs: Value[] = [];
-    for (const t of order) {
-      const input = b.reshape(b.slice(inputs, [0, t, 0], [rows, t + 1, units]), [rows, units]);
-      const before = outputs.at(-1);
-      const sum = before === undefined ? input : b.add(input, b.matmul(before, kernel));
-      outputs.push(activate(args.activation, sum));
-    }
-    const last = outputs.at(-1);
-    if (last === undefined) throw new Error("a sequence has at least one step");
-    if (!args.return_sequences) return last;
-    return b.concatenate(
-      outputs.map((output) => b.reshape(output, [rows, 1, units])),
-      1,
+    const { carries, outputs } = scan(
+      {
+        carries: [b.fill(tensor("f32", [rows, units]), 0)],
+        sequences: [inputs],
+        shared: [variable("recurrent_kernel")],
+        length,
+        order: args.go_backwards ? "backwards" : "forwards",
+      },
+      ({ b: inner, activate }, { carries: [before], elements: [input], shared: [kernel] }) => {
+        const next = activate(args.activation, inner.add(input, inner.matmul(before, kernel)));
+        return { carries: [next], outputs: args.return_sequences ? [next] : [] };
+      },
     );
+    const [all] = outputs;
+    if (all === undefined) return carries[0];
+    return b.transpose(args.go_backwards ? b.reverse(all, [0]) : all, [1, 0, 2]);
   },
 });

@@ -1,14 +1,16 @@
 // The forward pass: from the inputs of the network to its output, node by node.
 
 import { type Instance, lookUp, some } from "@netwright/definitions";
-import type { Builder, Value } from "@netwright/ir";
+import { type Builder, scanOver, type Value } from "@netwright/ir";
 import type { Model, Node } from "@netwright/lang";
 import type { Definitions } from "../definitions.ts";
-import type { LayerContext } from "../layers/layer.ts";
+import type { LayerContext, StepContext } from "../layers/layer.ts";
 import type { Sampler } from "../random/sampling.ts";
 import { variableId } from "./variables.ts";
 
 export interface ForwardContext {
+  /** The function that is built: names of what it refers to begin with it. */
+  readonly name: string;
   readonly b: Builder;
   readonly definitions: Definitions;
   /** By id, `dense_1.kernel`. */
@@ -76,9 +78,24 @@ function layerContext(context: ForwardContext, node: Node): LayerContext {
       if (training === null) throw new Error(`${node.name} changes ${name} while predicting`);
       training.statistics.set(variableId(node.weights, name), next);
     },
-    activate: (activation: Instance, value: Value): Value =>
-      lookUp(definitions.activation, activation.name).build(b, value, activation.args),
+    activate: activateIn(b, definitions),
     uniform: (shape) => sampler().uniform(shape),
     normal: (shape) => sampler().normal(shape),
+    scan: (over, step) => {
+      let given = 0;
+      const all = scanOver(b, { ...over, name: `${context.name}.${node.name}` }, (inner, taken) => {
+        const { carries, outputs } = step({ b: inner, activate: activateIn(inner, definitions) }, taken);
+        given = outputs.length;
+        // What is carried, too, so that gradients need not go through the steps once more.
+        const saved = carries.filter((value) => context.training !== null && !outputs.includes(value));
+        return { carries, outputs: [...outputs, ...saved] };
+      });
+      return { ...all, outputs: all.outputs.slice(0, given) };
+    },
   };
+}
+
+function activateIn(b: Builder, definitions: Definitions): StepContext["activate"] {
+  return (activation: Instance, value) =>
+    lookUp(definitions.activation, activation.name).build(b, value, activation.args);
 }

@@ -1,4 +1,5 @@
-// The functions of a program that run the network as it is: predict, evaluate and trace, each for one batch size.
+// The functions of a program that run the network as it is: predict, evaluate and trace, each for one batch size, and
+// what they refer to behind them.
 
 import { lookUp } from "@netwright/definitions";
 import { Builder, type Func, type NamedValue, ROW_WEIGHT, sizeOf, tensor, type Value } from "@netwright/ir";
@@ -17,25 +18,28 @@ function linked(b: Builder, layout: StateLayout, train: TrainSettings | null, ou
   return train === null ? output : lossOf(layout, train).link(b, output, train.loss.args);
 }
 
-export function lowerPredict(model: Model, layout: StateLayout, batch: number): Func {
+export function lowerPredict(model: Model, layout: StateLayout, batch: number): readonly Func[] {
+  const name = `predict_${batch}`;
   const b = new Builder();
   const variables = readModel(b, layout);
   const output = forward(
-    { b, definitions: layout.definitions, variables, training: null },
+    { name, b, definitions: layout.definitions, variables, training: null },
     model,
     inputParameters(b, model, batch),
   );
   const prediction = linked(b, layout, model.train, output);
-  return b.finish(`predict_${batch}`, "predict", batch, [{ name: "prediction", value: prediction }]);
+  return [b.finish(name, "predict", batch, [{ name: "prediction", value: prediction }]), ...b.functions];
 }
 
 /** Results are the outputs of all layers under their names, with the weights that training changes. */
-export function lowerTrace(model: Model, layout: StateLayout, batch: number): Func {
+export function lowerTrace(model: Model, layout: StateLayout, batch: number): readonly Func[] {
+  const name = `trace_${batch}`;
   const b = new Builder();
   const variables = readLayers(b, layout);
   const outputs: NamedValue[] = [];
   forward(
     {
+      name,
       b,
       definitions: layout.definitions,
       variables,
@@ -45,23 +49,34 @@ export function lowerTrace(model: Model, layout: StateLayout, batch: number): Fu
     model,
     inputParameters(b, model, batch),
   );
-  return b.finish(`trace_${batch}`, "trace", batch, outputs);
+  return [b.finish(name, "trace", batch, outputs), ...b.functions];
 }
 
-export function lowerEvaluate(model: Model, train: TrainSettings, layout: StateLayout, batch: number): Func {
+export function lowerEvaluate(
+  model: Model,
+  train: TrainSettings,
+  layout: StateLayout,
+  batch: number,
+): readonly Func[] {
+  const name = `evaluate_${batch}`;
   const b = new Builder();
   const variables = readModel(b, layout);
   const inputs = inputParameters(b, model, batch);
   const y = targetParameter(b, model, lossOf(layout, train), batch);
-  const output = forward({ b, definitions: layout.definitions, variables, training: null }, model, inputs);
+  const output = forward(
+    { name, b, definitions: layout.definitions, variables, training: null },
+    model,
+    inputs,
+  );
   const prediction = linked(b, layout, train, output);
   const weight = b.parameter(ROW_WEIGHT, tensor("f32", [batch]));
   const counted = weighted(b, rowLosses(b, layout, train, output, y), weight);
-  return b.finish(`evaluate_${batch}`, "evaluate", batch, [
+  const results = [
     { name: "loss_sum", value: b.sum(counted) },
     { name: "weight_sum", value: b.sum(weight) },
     { name: "prediction", value: prediction },
-  ]);
+  ];
+  return [b.finish(name, "evaluate", batch, results), ...b.functions];
 }
 
 /** Loss times weight. A row of weight 0 costs nothing, whatever its loss: it may stand for a row that is not there. */

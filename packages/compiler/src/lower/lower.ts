@@ -48,10 +48,10 @@ export function lower(model: Model, options: LowerOptions): Program {
   const functions: readonly Func[] = [
     ...(training ? [lowerInit(layout)] : []),
     ...distinct(options.step).flatMap((batch) => lowerStep(model, settings(), layout, batch, stepsPerEpoch)),
-    ...distinct(options.accumulate).map((batch) => lowerAccumulate(model, settings(), layout, batch)),
-    ...distinct(options.evaluate).map((batch) => lowerEvaluate(model, settings(), layout, batch)),
-    ...distinct(options.predict).map((batch) => lowerPredict(model, layout, batch)),
-    ...distinct(options.trace).map((batch) => lowerTrace(model, layout, batch)),
+    ...distinct(options.accumulate).flatMap((batch) => lowerAccumulate(model, settings(), layout, batch)),
+    ...distinct(options.evaluate).flatMap((batch) => lowerEvaluate(model, settings(), layout, batch)),
+    ...distinct(options.predict).flatMap((batch) => lowerPredict(model, layout, batch)),
+    ...distinct(options.trace).flatMap((batch) => lowerTrace(model, layout, batch)),
   ];
   return optimize({ name: model.name, state: layout.variables, functions: withoutRepeats(functions) });
 }

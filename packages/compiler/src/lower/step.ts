@@ -12,22 +12,23 @@ import { RANDOM, readState, type StateLayout, stateValue } from "./state.ts";
 import { addedUp } from "./update/accumulate.ts";
 import { lowerUpdate } from "./update/update.ts";
 
-/** A batch that is not the last of its update. */
+/** A batch that is not the last of its update, and what it refers to. */
 export function lowerAccumulate(
   model: Model,
   train: TrainSettings,
   layout: StateLayout,
   batch: number,
-): Func {
+): readonly Func[] {
+  const name = `accumulate_${batch}`;
   const b = new Builder();
-  const { state, loss, slopes, others } = lossAndGradients(b, model, train, layout, batch);
+  const { state, loss, slopes, others } = lossAndGradients(b, { name, model, train, layout, batch });
   const writes = b.at({ layer: "optimizer", ...spanOf(train, "accumulate") }, () =>
     addedUp(b, layout, state, slopes, batch),
   );
-  return b.finish(`accumulate_${batch}`, "accumulate", batch, [loss], [...writes, ...others]);
+  return [b.finish(name, "accumulate", batch, [loss], [...writes, ...others]), ...b.functions];
 }
 
-/** The step, and the decompositions of its optimizer updates. `stepsPerEpoch` is asked for by schedules. */
+/** The step, and what it refers to: decompositions of its optimizer updates. `stepsPerEpoch` is asked for by schedules. */
 export function lowerStep(
   model: Model,
   train: TrainSettings,
@@ -35,12 +36,14 @@ export function lowerStep(
   batch: number,
   stepsPerEpoch: () => number,
 ): readonly Func[] {
+  const name = `step_${batch}`;
   const b = new Builder();
-  const { state, loss, slopes, others } = lossAndGradients(b, model, train, layout, batch);
+  const { state, loss, slopes, others } = lossAndGradients(b, { name, model, train, layout, batch });
   const { writes, decompositions } = b.at({ layer: "optimizer", ...spanOf(train, "optimizer") }, () =>
     lowerUpdate(b, { train, layout, state, gradients: slopes, rows: batch, stepsPerEpoch }),
   );
-  return [b.finish(`step_${batch}`, "step", batch, [loss], [...writes, ...others]), ...decompositions];
+  const step = b.finish(name, "step", batch, [loss], [...writes, ...others]);
+  return [step, ...b.functions, ...decompositions];
 }
 
 interface Trained {
@@ -52,13 +55,17 @@ interface Trained {
   readonly others: readonly NamedValue[];
 }
 
-function lossAndGradients(
-  b: Builder,
-  model: Model,
-  train: TrainSettings,
-  layout: StateLayout,
-  batch: number,
-): Trained {
+interface Batch {
+  /** Of the function that is built. */
+  readonly name: string;
+  readonly model: Model;
+  readonly train: TrainSettings;
+  readonly layout: StateLayout;
+  /** Rows. */
+  readonly batch: number;
+}
+
+function lossAndGradients(b: Builder, { name, model, train, layout, batch }: Batch): Trained {
   const state = readState(b, layout);
   const inputs = inputParameters(b, model, batch);
   const y = targetParameter(b, model, lossOf(layout, train), batch);
@@ -68,6 +75,7 @@ function lossAndGradients(
 
   const prediction = forward(
     {
+      name,
       b,
       definitions: layout.definitions,
       variables: state,

@@ -20,14 +20,12 @@ function recurrence({ length, isGiven }: Recurrence): Program {
   const { carries } = scanOver(
     b,
     { name: "step", carries: [h], sequences: [x], shared: [w], length, order: "forwards" },
-    (inner, given) => {
-      const [[before = h], [element = x], [kernel = w]] = [given.carries, given.elements, given.shared];
+    (inner, { carries: [before], elements: [element], shared: [kernel] }) => {
       const next = inner.tanh(inner.add(element, inner.matmul(before, kernel)));
       return { carries: [next], outputs: isGiven ? [next] : [] };
     },
   );
-  const [last = h] = carries;
-  const loss = b.sum(last);
+  const loss = b.sum(carries[0]);
   const slopes = gradients(b, loss, [h, x, w]);
   const results = [loss, ...slopes].map((value, i) => ({ name: `result_${i}`, value }));
   return optimize({
@@ -85,7 +83,7 @@ test("names of bodies are made different", () => {
     scanOver(
       b,
       { name: "step", carries: [x], sequences: [], shared: [], length: 2, order: "forwards" },
-      (inner, { carries }) => ({ carries: carries.map((value) => inner.add(value, value)), outputs: [] }),
+      (inner, { carries: [value] }) => ({ carries: [inner.add(value, value)], outputs: [] }),
     );
   double();
   double();

@@ -11,7 +11,7 @@ import {
   type Value,
 } from "@netwright/ir";
 import type { MovedBox } from "../../kernels/move.ts";
-import type { BufferId } from "../../kernels/rule.ts";
+import type { BufferId, Rename } from "../../kernels/rule.ts";
 import type { Kernel } from "../../kernels/table.ts";
 import { FULL } from "../access.ts";
 import { finishDraft } from "../draft.ts";
@@ -38,8 +38,12 @@ export interface LoweredFunc {
   readonly purposes: ReadonlyMap<BufferId, AnyOp>;
 }
 
+/** The body of a scan, which takes and gives so many carries, as state is taken and given. */
+export type LowerBody = (name: string, carries: number) => LoweredFunc;
+
 export class LoweringContext {
   readonly grouping = new Grouping();
+  readonly body: LowerBody;
   readonly #func: Func;
   readonly #views = new Map<number, View>();
   readonly #types = new Map<BufferId, TensorType>();
@@ -50,8 +54,9 @@ export class LoweringContext {
   #current: AnyOp | undefined;
   #nextBuffer = 0;
 
-  constructor(func: Func) {
+  constructor(func: Func, body: LowerBody) {
     this.#func = func;
+    this.body = body;
     for (const { value } of func.parameters) this.define(value);
   }
 
@@ -139,6 +144,33 @@ export class LoweringContext {
     const buffer = this.buffer(type);
     this.#moveTo(buffer, sizeOf(type.shape), boxes, fill);
     return buffer;
+  }
+
+  /** Takes over what another function has found: its buffers become new ones of this, but for those that are `known`. */
+  adopt(other: LoweredFunc, known: ReadonlyMap<BufferId, BufferId>): Rename {
+    const names = new Map(known);
+    for (const [buffer, type] of other.types) {
+      if (names.has(buffer)) continue;
+      const own = this.buffer(type);
+      names.set(buffer, own);
+      const purpose = other.purposes.get(buffer);
+      if (purpose !== undefined) this.#purposes.set(own, purpose);
+    }
+    const rename: Rename = (buffer) => {
+      const own = names.get(buffer);
+      if (own === undefined) throw new Error(`the function has no buffer ${buffer}`);
+      return own;
+    };
+    for (const { buffer, ...constant } of other.constants) {
+      this.#constants.push({ ...constant, buffer: rename(buffer) });
+    }
+    return rename;
+  }
+
+  typeOf(buffer: BufferId): TensorType {
+    const type = this.#types.get(buffer);
+    if (type === undefined) throw new Error(`nothing is known of ${buffer}`);
+    return type;
   }
 
   /** One number in memory. */

@@ -11,6 +11,7 @@ import { reduce } from "./reduce.ts";
 import { rngBitGenerator } from "./rng-bit-generator.ts";
 import { dynamicSlice, dynamicUpdateSlice, gather, scatter } from "./rows.ts";
 import type { LoweringRule } from "./rule.ts";
+import { scan } from "./scan.ts";
 import { convolution, reduceWindow } from "./windows.ts";
 
 /** Without kernels here: `expand` puts what they mean in their place. */
@@ -52,7 +53,7 @@ const rules: Rules = {
   convolution,
   reduce_window: reduceWindow,
   select_and_scatter: "expanded",
-  scan: "expanded",
+  scan,
 };
 
 const elementwise: { readonly [K in ElementwiseName]: unknown } = {

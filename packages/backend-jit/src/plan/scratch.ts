@@ -1,0 +1,15 @@
+// Working memory of a kernel; of a loop, what the largest need of the kernels in it is, as they run one after the other.
+
+import type { GemmEngine } from "../emit/gemm/index.ts";
+import type { Scratch } from "../kernels/rule.ts";
+import { innerOf, type Kernel, ruleOf } from "../kernels/table.ts";
+import type { Share } from "../threads/share.ts";
+
+export function scratchOf(kernel: Kernel, shares: ReadonlyMap<Kernel, Share>, engine: GemmEngine): Scratch {
+  const inner = innerOf(kernel).map((each) => scratchOf(each, shares, engine));
+  const all = [ruleOf(kernel).scratch(kernel, shares.get(kernel), engine), ...inner];
+  return {
+    own: Math.max(...all.map(({ own }) => own)),
+    common: Math.max(...all.map(({ common }) => common)),
+  };
+}
