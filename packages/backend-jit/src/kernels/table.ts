@@ -12,6 +12,7 @@ import { random } from "./random.ts";
 import { reduce } from "./reduce.ts";
 import type { Buffers, KernelRule, Rename } from "./rule.ts";
 import { scatter } from "./scatter.ts";
+import { selection } from "./selection.ts";
 import { window } from "./window.ts";
 
 const loop: KernelRule<LoopKernel> = loopRule({
@@ -21,7 +22,7 @@ const loop: KernelRule<LoopKernel> = loopRule({
   ops: (kernel, purposes) => ruleOf(kernel).ops(kernel, purposes),
 });
 
-const rules = { map, contraction, reduce, move, random, gather, scatter, window, loop, element };
+const rules = { map, contraction, reduce, move, random, gather, scatter, selection, window, loop, element };
 
 type Rules = typeof rules;
 type Kind = keyof Rules;

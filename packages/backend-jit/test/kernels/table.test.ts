@@ -50,7 +50,9 @@ function lookups(): Program {
   const start = b.reshape(b.slice(indices, [0, 0], [1, 1]), []);
   const [box = x] = b.emit("dynamic_slice", [summed, start, start], { sizes: [2, 5] });
   const [placed = x] = b.emit("dynamic_update_slice", [summed, box, start, start], {});
-  const func = b.finish("predict", "predict", 6, [{ name: "prediction", value: placed }]);
+  const windows = { kind: "max", sizes: [1, 2], strides: [1, 1], low: [0, 0], high: [0, 0] } as const;
+  const chosen = b.selectAndScatter(placed, b.slice(placed, [0, 1], [6, 5]), windows);
+  const func = b.finish("predict", "predict", 6, [{ name: "prediction", value: chosen }]);
   return { name: "lookups", state: [], functions: [func] };
 }
 
@@ -69,6 +71,7 @@ test("every kind is met here", () => {
       "window",
       "loop",
       "element",
+      "selection",
     ]),
   );
 });

@@ -235,6 +235,7 @@ function selections(
   kind: "max" | "min",
   one: fc.Arbitrary<Along>,
   spread: Spread,
+  given: Spread = "whole",
 ): OpCase<"select_and_scatter">["applications"] {
   return () =>
     dimensionsAlong(one, 2).chain((all) => {
@@ -250,7 +251,7 @@ function selections(
             ),
             spread,
           ),
-          operand(tensor("f32", places), "whole"),
+          operand(tensor("f32", places), given),
         )
         .map((operands) => ({
           operands,
@@ -270,6 +271,25 @@ export const selectAndScatterCases: readonly OpCase<"select_and_scatter">[] = (
 ).flatMap((kind): OpCase<"select_and_scatter">[] => [
   // Few different numbers, so that equal ones meet.
   { variant: kind, tolerance: "exact", applications: selections(kind, along(some, plain), "whole") },
+  {
+    variant: `${kind} sums`,
+    tolerance: "accumulation",
+    applications: selections(kind, along(some, plain), "whole", "moderate"),
+  },
+  {
+    // More elements in a window than a block of the order of sums has.
+    variant: `${kind} sums long`,
+    tolerance: "accumulation",
+    applications: () => [
+      {
+        operands: [
+          randomTensor(tensor("f32", [530, 2]), 1, "whole"),
+          randomTensor(tensor("f32", [16, 2]), 2, "moderate"),
+        ],
+        attributes: { kind, sizes: [515, 1], strides: [1, 1], low: [0, 0], high: [0, 0] },
+      },
+    ],
+  },
   {
     variant: `${kind} empty`,
     tolerance: "exact",

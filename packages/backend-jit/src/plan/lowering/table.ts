@@ -12,6 +12,7 @@ import { rngBitGenerator } from "./rng-bit-generator.ts";
 import { dynamicSlice, dynamicUpdateSlice, gather, scatter } from "./rows.ts";
 import type { LoweringRule } from "./rule.ts";
 import { scan } from "./scan.ts";
+import { isSelection, selectAndScatter } from "./selection.ts";
 import { convolution, reduceWindow } from "./windows.ts";
 
 /** Without kernels here: `expand` puts what they mean in their place. */
@@ -52,7 +53,7 @@ const rules: Rules = {
   scatter,
   convolution,
   reduce_window: reduceWindow,
-  select_and_scatter: "expanded",
+  select_and_scatter: selectAndScatter,
   scan,
 };
 
@@ -66,6 +67,7 @@ const elementwise: { readonly [K in ElementwiseName]: unknown } = {
 
 /** Whether there are kernels for the operation; all others are to be expanded before a program is planned. */
 export function hasLowering(op: AnyOp): boolean {
+  if (op.name === "select_and_scatter" && !isSelection(op)) return false;
   return isElementwise(op) || (op.name !== "composite" && ruleOf(op.name) !== undefined);
 }
 
