@@ -35,6 +35,7 @@ export {
   type SavedCheckpoint,
   writeCheckpoint,
 } from "./bundle/checkpoint-file.ts";
+export { checkpointMisfit, type TrainingExtent } from "./bundle/checkpoint-fits.ts";
 export { RUN_FORMAT } from "./bundle/format-version.ts";
 export { readHistory, writeHistory } from "./bundle/history-file.ts";
 export {
@@ -93,7 +94,13 @@ export type { TensorFile } from "./safetensors/format.ts";
 export { readSafetensors } from "./safetensors/read.ts";
 export { writeSafetensors } from "./safetensors/write.ts";
 export { arrayFor } from "./tensors/array-for.ts";
-export { type ShapedTensor, type Tensors, withoutShapes, withShapes } from "./tensors/tensors.ts";
+export {
+  elementTypeOf,
+  type ShapedTensor,
+  type Tensors,
+  withoutShapes,
+  withShapes,
+} from "./tensors/tensors.ts";
 export type { EpochEvent, StartEvent, StepEvent, TrainingCallbacks } from "./training/callbacks.ts";
 export type { BestWeights, Checkpoint, Progress } from "./training/checkpoint.ts";
 export type { StopRule } from "./training/early-stopping.ts";

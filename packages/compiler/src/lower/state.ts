@@ -3,7 +3,7 @@
 import { lookUp } from "@netwright/definitions";
 import { type Builder, rngState, type StateVariable, saved, tensor, type Value } from "@netwright/ir";
 import type { Model, TrainSettings } from "@netwright/lang";
-import type { Definitions } from "../definitions.ts";
+import { type Definitions, definitions } from "../definitions.ts";
 import { frozenOwners } from "./frozen.ts";
 import { type ModelVariable, modelVariables, usesRandomness } from "./variables.ts";
 
@@ -92,6 +92,11 @@ export function stateLayout(model: Model, { train, rateFactor, definitions }: La
       ...(train !== null && rateFactor ? [factor] : []),
     ],
   };
+}
+
+/** The variables of a model, without those of a training. */
+export function savedVariables(model: Model, known: Definitions = definitions): readonly StateVariable[] {
+  return stateLayout(model, { train: null, rateFactor: false, definitions: known }).variables;
 }
 
 /** The variables of layers by name, as a function reads them that predicts: averages in place of their weights. */

@@ -1,9 +1,9 @@
 // Fitted encoders to JSON and back. What is read is checked in full: a bundle may have been edited or damaged.
 
-import { quote } from "@netwright/definitions";
+import { type ColumnKind, quote } from "@netwright/definitions";
 import type { MissingRule } from "../missing/policy.ts";
 import { missingPolicies } from "../missing/table.ts";
-import { encoders } from "../preprocess/encoders.ts";
+import { codingOf, encoders } from "../preprocess/encoders.ts";
 import { isFiniteNumber } from "../preprocess/is-finite-number.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
 import type { NumberContract, WordContract } from "./contract.ts";
@@ -58,6 +58,7 @@ export function checkEncoders(value: unknown): EncodersResult {
   const { unused = [] } = value;
   const problems = [...features.problems, ...target.problems];
   if (!isListOfText(unused)) problems.push(unreadable("`unused` is not a list of names"));
+  if (problems.length === 0) problems.push(...contradictions(features.columns, target.columns));
   if (problems.length > 0 || !isListOfText(unused)) return { problems };
   return { encoders: fittedEncoders(features.columns, target.columns, unused) };
 }
@@ -76,11 +77,33 @@ function readColumns(
     const column = readColumn(item, version);
     if (typeof column === "string") problems.push(unreadable(`${key}[${i}]: ${column}`));
     else columns.push(column);
+    // The first ones say what kind of file it is.
+    if (problems.length === MOST_PROBLEMS) break;
   }
-  const names = columns.map((column) => column.name);
-  const repeated = names.find((name, i) => names.indexOf(name) !== i);
-  if (repeated !== undefined) problems.push(unreadable(`\`${key}\` has column ${quote(repeated)} twice`));
+  const names = new Set<string>();
+  for (const { name } of columns) {
+    if (names.has(name)) problems.push(unreadable(`\`${key}\` has column ${quote(name)} twice`));
+    if (problems.length === MOST_PROBLEMS) break;
+    names.add(name);
+  }
   return { columns, problems };
+}
+
+const MOST_PROBLEMS = 5;
+
+/** What no training learns, though each column is sound. */
+function contradictions(
+  features: readonly FittedColumn[],
+  target: readonly FittedColumn[],
+): readonly DataProblem[] {
+  const names = new Set(features.map(({ name }) => name));
+  const both = target.find(({ name }) => names.has(name));
+  if (both !== undefined) return [unreadable(`column ${quote(both.name)} is both feature and target`)];
+  const words = target.filter(({ kind }) => kind === "words");
+  if (words.length > 0 && target.length > 1)
+    return [unreadable("`target` has classes beside another column")];
+  const other = target.find((column) => column.kind === "number" && codingOf(column).scaling === null);
+  return other === undefined ? [] : [unreadable(`target ${quote(other.name)} cannot be scaled back`)];
 }
 
 /** The column, or what is wrong with it. */
@@ -93,7 +116,7 @@ function readColumn(value: unknown, version: number): FittedColumn | string {
   const coding = encoders.get(encoder)?.open(params);
   if (coding == null || coding.takes !== kind)
     return `unknown encoder ${quote(encoder)}, or its parameters are damaged`;
-  const missing = readMissing(value["missing"]);
+  const missing = readMissing(value["missing"], coding.takes);
   if (missing === null) return "`missing` is damaged";
   const common = { name, encoder, params, missing };
   if (coding.takes === "words") {
@@ -110,11 +133,11 @@ function readColumn(value: unknown, version: number): FittedColumn | string {
   return { kind: "number", ...common, contract, ...(seen === undefined ? {} : { seen }) };
 }
 
-function readMissing(value: unknown): MissingRule | null {
+function readMissing(value: unknown, kind: ColumnKind): MissingRule | null {
   if (!isObject(value)) return null;
   const { policy, fill } = value;
   const known = typeof policy === "string" ? missingPolicies.get(policy) : undefined;
-  if (known === undefined || !isNumberOrNull(fill)) return null;
+  if (known?.takes.includes(kind) !== true || !isNumberOrNull(fill)) return null;
   return (fill !== null) === (known.fill !== null) ? { policy: known.name, fill } : null;
 }
 
@@ -122,7 +145,8 @@ function readNumberContract(value: unknown): NumberContract | null {
   if (!isObject(value)) return null;
   const { unit, min, max } = value;
   if (unit !== null && typeof unit !== "string") return null;
-  return isNumberOrNull(min) && isNumberOrNull(max) ? { unit, min, max } : null;
+  if (!isNumberOrNull(min) || !isNumberOrNull(max)) return null;
+  return min !== null && max !== null && min > max ? null : { unit, min, max };
 }
 
 function readWordContract(value: unknown): WordContract | null {

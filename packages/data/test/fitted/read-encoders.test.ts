@@ -122,9 +122,53 @@ describe("what is damaged", () => {
     ["seen values that are no numbers", withFirst({ seen: { min: 1, max: "2", mean: 1.5 } })],
     ["names of other columns that are none", { ...encoders, unused: ["id", 3] }],
     ["a column twice", { ...encoders, features: [first, first] }],
+    ["a column that is feature and target", { ...encoders, features: encoders.target }],
+    ["bounds that no number meets", withFirst({ contract: { unit: null, min: 2, max: 1 } })],
+    [
+      "a mean of words",
+      withFirst({
+        kind: "words",
+        encoder: "one_hot",
+        params: { words: ["a"], unknown: "error" },
+        missing: { policy: "mean", fill: 1 },
+        contract: { values: null },
+      }),
+    ],
+    [
+      "classes beside another target",
+      {
+        ...encoders,
+        target: [
+          ...encoders.target,
+          {
+            kind: "words",
+            name: "z",
+            encoder: "ordinal",
+            params: { words: ["a"], unknown: "error" },
+            missing: { policy: "error", fill: null },
+            contract: { values: null },
+          },
+        ],
+      },
+    ],
+    ["a name with an escape", withFirst({ name: "a", encoder: "\u001b[2J" })],
   ])("%s", (_, value) => {
     expect(problemsOf(checkEncoders(value))).toMatchObject([{ code: "NW0660", severity: "error" }]);
   });
+
+  test("many columns that are none are not all told, and take no time", () => {
+    expect(problemsOf(checkEncoders({ ...encoders, features: new Array(1e5).fill(1) }))).toHaveLength(5);
+    const many = Array.from({ length: 1e5 }, (_, i) => ({ ...first, name: `c${i}` }));
+    expect(checkEncoders({ ...encoders, features: many })).toHaveProperty("encoders");
+  });
+
+  test.each(["__proto__", "constructor", "toString", "hasOwnProperty", "a\u0000b", "\u202e"])(
+    "a column may be called %j",
+    (name) => {
+      const read = reread(JSON.stringify(withFirst({ name })));
+      expect(read.features.map((column) => column.name)).toEqual([name]);
+    },
+  );
 
   test("text that is not JSON", () => {
     expect(problemsOf(readEncoders("{"))).toMatchObject([

@@ -11,7 +11,9 @@ import { accept, type Checked, reject } from "../project/result.ts";
 export function readSources(file: ModelFile, encoders: FittedEncoders, catalog: FullCatalog): Checked<Model> {
   const [main, ...used] = file.sources;
   const files = memoryFiles(new Map(used.map(({ path, text }) => [path, text])));
-  const columns = [...encoders.features, ...encoders.target].map(({ name }) => name);
+  // The file may describe columns of its table that are neither.
+  const { features, target, unused = [] } = encoders;
+  const columns = [...[...features, ...target].map(({ name }) => name), ...unused];
   const { model, diagnostics, sources } = analyze(
     { file: main?.path ?? file.name, text: main?.text ?? "" },
     {

@@ -1,16 +1,17 @@
 // A model file read back into a resolved model, without its data. The version that wrote it has left the resolved
 // model in it; any other reads the texts again, which were saved with it.
 
-import { modelVariables } from "@netwright/compiler";
+import { savedVariables } from "@netwright/compiler";
 import type { FittedEncoders } from "@netwright/data";
-import { cutList, listNames } from "@netwright/definitions";
-import { sizeOf } from "@netwright/ir";
-import { type Model, type Sources, sourceText } from "@netwright/lang";
-import { hashText, type ModelFile } from "@netwright/runtime";
+import { cutList, listNames, sameShape } from "@netwright/definitions";
+import type { StateVariable } from "@netwright/ir";
+import type { Model } from "@netwright/lang";
+import { elementTypeOf, type ModelFile, type Tensors } from "@netwright/runtime";
 import { type FullCatalog, catalog as own } from "../catalog/catalog.ts";
 import { projectError } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
-import { VERSION } from "../version.ts";
+import { isSoundModel } from "./is-sound-model.ts";
+import { readKept } from "./kept-model.ts";
 import { unknownDefinitions } from "./unknown-definitions.ts";
 
 export interface SavedModel {
@@ -25,20 +26,21 @@ export async function savedModel(file: ModelFile, catalog: FullCatalog = own): P
   if (encoders === null) {
     return reject([projectError("NW0611", "the model was trained without a `data` section", [], undefined)]);
   }
-  const read = resolvedModel(file) ?? (await readAgain(file, encoders, catalog));
-  if (!read.ok) return read;
-  const model = read.value;
-  const unknown = unknownDefinitions(model, catalog);
+  const kept = readKept(file);
+  const unknown = kept === undefined ? [] : unknownDefinitions(kept.model, catalog);
   if (unknown.length > 0) {
     const message = `the run uses ${listNames(unknown, 6)}, which Netwright has not`;
     return reject([projectError("NW0844", message, [FOREIGN], undefined)]);
   }
-  const misfits = modelVariables(model, catalog.compiler).filter(({ id, shape }) => {
-    const saved = file.weights.get(id);
-    return saved === undefined || saved.data.length !== sizeOf(shape);
-  });
+  const read =
+    kept !== undefined && isSoundModel(kept.model, encoders, catalog)
+      ? accept(kept.model, [], kept.texts)
+      : await readAgain(file, encoders, catalog);
+  if (!read.ok) return read;
+  const model = read.value;
+  const misfits = misfitting(file.weights, savedVariables(model, catalog.compiler));
   if (misfits.length > 0) {
-    const message = `the saved weights do not fit the network: ${cutList(misfits.map(({ id }) => id))}`;
+    const message = `the saved weights do not fit the network: ${cutList(misfits)}`;
     return reject([
       projectError("NW0841", message, ["Train again to make a run of this network."], undefined),
     ]);
@@ -49,36 +51,16 @@ export async function savedModel(file: ModelFile, catalog: FullCatalog = own): P
 const FOREIGN =
   "Load it in a program that has the definition: `load(run, { catalog: extendCatalog({ layer: [...] }) })`.";
 
-/** What `ModelFile.model` holds. */
-interface Kept {
-  /** Hash of the edition and of what the model was resolved from: where either changes, the texts are read again. */
-  readonly from: string;
-  readonly model: Model;
-}
-
-export function keptModel(model: Model, file: Pick<ModelFile, "sources" | "overrides">): string {
-  const kept: Kept = { from: hashOfSources(file), model };
-  return JSON.stringify(kept);
-}
-
-/** Another number where `Model` becomes another: what was kept before is then made again from the texts. */
-const MODEL_EDITION = 4;
-
-function hashOfSources({ sources, overrides }: Pick<ModelFile, "sources" | "overrides">): string {
-  return hashText(JSON.stringify([MODEL_EDITION, sources, overrides]));
-}
-
-function resolvedModel(file: ModelFile): Checked<Model> | undefined {
-  const { model, sources, versions } = file;
-  if (model === null || versions["netwright"] !== VERSION) return undefined;
-  const texts: Sources = new Map(sources.map(({ path, text }) => [path, sourceText(path, text)]));
-  try {
-    // What this version has written as JSON is a model again: plain data.
-    const kept = JSON.parse(model) as Kept;
-    return kept.from === hashOfSources(file) ? accept(kept.model, [], texts) : undefined;
-  } catch {
-    return undefined;
-  }
+/** The names of those that are absent, of another kind or size, or none of the network. */
+function misfitting(weights: Tensors, variables: readonly StateVariable[]): readonly string[] {
+  const wanted = new Set(variables.map(({ name }) => name));
+  const others = variables.filter(({ name, type }) => {
+    const saved = weights.get(name);
+    return (
+      saved === undefined || elementTypeOf(saved.data) !== type.dtype || !sameShape(saved.shape, type.shape)
+    );
+  });
+  return [...others.map(({ name }) => name), ...[...weights.keys()].filter((name) => !wanted.has(name))];
 }
 
 /** The parser is loaded for it alone. */

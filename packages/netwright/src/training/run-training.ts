@@ -1,11 +1,12 @@
 // One training run, from an opened project to its result.
 
 import { hasError } from "@netwright/definitions";
-import type { Diagnostic, Model } from "@netwright/lang";
+import type { Diagnostic } from "@netwright/lang";
 import {
   type Backend,
   type CompileOptions,
   checkPlan,
+  checkpointMisfit,
   compile,
   isBackendError,
   type RuntimeProblem,
@@ -47,7 +48,7 @@ export async function runTraining(project: Project, options: RunOptions): Promis
   const problems = [
     ...checkPlan({ splits: prepared.splits, stop: plan.stop }),
     ...unsupportedOps(plan.program, backend),
-    ...(resume === undefined ? [] : await cannotResume(resume, model, plan)),
+    ...(resume === undefined ? [] : await cannotResume(resume, trainable.value, plan)),
   ];
   if (problems.length > 0)
     return refuse(...problems.map((found) => fromRuntime(found, train.spans["train"])));
@@ -73,10 +74,15 @@ export async function runTraining(project: Project, options: RunOptions): Promis
 /** Looks for what has changed only where something has. */
 async function cannotResume(
   run: InterruptedRun,
-  model: Model,
-  { hash, backend }: RunPlan,
+  { model, train, prepared }: Trainable,
+  { hash, backend, program }: RunPlan,
 ): Promise<readonly RuntimeProblem[]> {
-  if (resumeProblem(run.checkpoint, hash.run) === null) return [];
+  if (resumeProblem(run.checkpoint, hash.run) === null) {
+    const steps = Math.ceil(prepared.splits.train.rows / train.batch);
+    const extent = { variables: program.state, steps, epochs: train.epochs, stops: train.stop !== null };
+    const misfit = checkpointMisfit(run.checkpoint.checkpoint, extent);
+    return misfit === null ? [] : [misfit];
+  }
   const { changesSince } = await import("./resume-changes.ts");
   const found = resumeProblem(run.checkpoint, hash.run, await changesSince(run, { model, hash, backend }));
   return found === null ? [] : [found];

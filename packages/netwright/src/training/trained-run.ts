@@ -19,7 +19,7 @@ import {
   weightsHash,
   withShapes,
 } from "@netwright/runtime";
-import { keptModel } from "../model/saved-model.ts";
+import { keptModel } from "../model/kept-model.ts";
 import { fromRuntime } from "../project/diagnostics.ts";
 import type { Project } from "../project/open-project.ts";
 import { VERSION } from "../version.ts";

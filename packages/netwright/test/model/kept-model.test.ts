@@ -1,0 +1,160 @@
+// The resolved model that a run keeps is a shortcut: it is used as it is where it is sound, and where it is anything else
+// the texts beside it are read, whoever wrote it.
+
+import { describe, expect, test } from "@jest/globals";
+import { lower } from "@netwright/compiler";
+import type { Diagnostic, Model } from "@netwright/lang";
+import { savedModel, train } from "netwright";
+
+const days = ["mo", "tu", "we"];
+const rows = Array.from({ length: 60 }, (_, i) => ({
+  a: i % 7,
+  b: (i * i) % 11,
+  day: days[i % 3] ?? "",
+  y: i % 5,
+  kind: i % 2 === 0 ? "odd" : "even",
+}));
+
+const file = (data: string, flow: string, settings: string) => `netwright 1
+param width = 3 in 1..8
+data goods {
+  source: "goods.csv"
+  ${data}
+  columns { day: category(encoder: ordinal(unknown: other)), a: number(unit: "m", min: 0, max: 9) }
+}
+block tower(units) { dense(units, relu) -> dropout(10%) -> dense(units) }
+model { ${flow} }
+train { ${settings}, epochs: 1 }
+expect { test.${settings.includes("cross_entropy") ? "accuracy(top: 2)" : "mae"} < 1e9 }
+`;
+
+const NUMBERS = 'target: y, features: [a, b, day], missing: median, separator: ","';
+const FLOW = `parallel {
+    numbers { input(features) -> dense(width) -> shared(tower(width)) -> batch_norm -> residual { shared(tower(width)) } }
+    day { input(day) -> embedding(2) }
+  } -> concat -> dense(outputs, kernel_regularizer: l2(1e-3))`;
+
+const sources: Readonly<Record<string, string>> = {
+  "numbers in and out": file("target: y, features: [a, b]", "dense(width, tanh) -> dense(1)", "loss: mae"),
+  "a graph with shared weights": file(
+    NUMBERS,
+    FLOW,
+    "loss: huber, optimizer: adam(learning_rate: cosine(1e-2, warmup_steps: 2)), weight_average: 0.9, freeze: embedding_1, stop: early(patience: 3)",
+  ),
+  classes: file(
+    "target: kind, features: [a, b]",
+    "dense(4, elu(alpha: 0.5)) -> dense(outputs)",
+    "loss: cross_entropy",
+  ),
+};
+
+async function keptBy(source: string) {
+  const { bundle } = await train(source, { backend: "reference", data: rows });
+  const { model } = bundle;
+  const kept: { from: string; model: Model } = JSON.parse(model.model ?? "null");
+  const readBack = (changed: unknown) =>
+    savedModel({ ...model, model: JSON.stringify({ from: kept.from, model: changed }) });
+  return { file: model, kept: kept.model, readBack };
+}
+
+describe.each(Object.keys(sources))("%s", (name) => {
+  test("is used as it was kept", async () => {
+    const { kept, readBack } = await keptBy(sources[name] ?? "");
+    // The texts do not say so.
+    const saved = await readBack({ ...kept, train: { ...kept.train, seed: 77 } });
+    expect(saved).toMatchObject({ ok: true, value: { model: { train: { seed: 77 } } } });
+  });
+
+  test("anything else in any of its places ends in the model of the texts, one as sound, or a diagnostic", async () => {
+    const { kept, readBack } = await keptBy(sources[name] ?? "");
+    let changes = 0;
+    for (const [i, [path, value]] of placesOf(kept).entries()) {
+      // All in all places take a minute; `npm run torture` tries them.
+      for (const odd of oddValues(value).filter((_, j) => (i + j) % 13 === 0)) {
+        const saved = await readBack(changedAt(kept, path, odd));
+        if (saved.ok) lower(saved.value.model, { predict: [1], evaluate: [2] });
+        // Another setting may want other weights, and another name may stand for nothing here.
+        else expect(["NW0841", "NW0844"]).toContain(saved.diagnostics.find(isError)?.code);
+        changes++;
+      }
+    }
+    expect(changes).toBeGreaterThan(60);
+  });
+});
+
+test("what does not fit together is not used, part by part as right as it is", async () => {
+  const { kept, readBack } = await keptBy(sources["a graph with shared weights"] ?? "");
+  const [first, second, ...others] = kept.nodes;
+  if (first === undefined || second === undefined) throw new Error("no nodes");
+  const strange: readonly Partial<Model>[] = [
+    { nodes: [second, first, ...others] },
+    { nodes: [first, second] },
+    { nodes: [...kept.nodes, first] },
+    { nodes: kept.nodes.map((node) => ({ ...node, weights: first.name })) },
+    { nodes: kept.nodes.map((node) => ({ ...node, name: first.name })) },
+    { inputs: [] },
+    { inputs: [...kept.inputs, ...kept.inputs] },
+    { outputs: [] },
+    { outputs: kept.outputs.map((output) => ({ ...output, from: "x" })) },
+    { nodes: kept.nodes.map((node) => ({ ...node, args: {} })) },
+    { nodes: kept.nodes.map((node) => ({ ...node, closes: null, path: [], inputs: [] })) },
+    {
+      nodes: kept.nodes.map((node) => ({
+        ...node,
+        args: { ...node.args, activation: { family: "loss", name: "mse", args: {}, span: node.span } },
+      })),
+    },
+  ];
+  for (const changes of strange) {
+    const saved = await readBack({ ...kept, ...changes });
+    expect(saved.ok ? saved.value.model : saved.diagnostics).toEqual(kept);
+  }
+});
+
+test("weights of another kind, another shape, too few and too many do not fit", async () => {
+  const { file } = await keptBy(sources["numbers in and out"] ?? "");
+  const [[name, tensor] = ["", undefined], ...others] = [...file.weights];
+  if (tensor === undefined) throw new Error("no weights");
+  const { shape, data } = tensor;
+  for (const weights of [
+    new Map([[name, { shape, data: new Uint32Array(data) }], ...others]),
+    new Map([[name, { shape: [...shape].reverse(), data }], ...others]),
+    new Map(others),
+    new Map([...file.weights, ["step", { shape: [], data: new Int32Array(1) }]]),
+    new Map([...file.weights, ["__proto__", { shape: [1], data: new Float32Array(1) }]]),
+  ]) {
+    const saved = await savedModel({ ...file, weights });
+    expect(saved).toMatchObject({ ok: false, diagnostics: [{ code: "NW0841" }] });
+  }
+});
+
+const isError = ({ severity }: Diagnostic) => severity === "error";
+
+type Path = readonly (string | number)[];
+
+function placesOf(value: unknown, path: Path = []): readonly (readonly [Path, unknown])[] {
+  // A place in a text is shown, and decides nothing.
+  const inside =
+    typeof value !== "object" || value === null
+      ? []
+      : Object.entries(value).filter(([key]) => key !== "span" && key !== "spans");
+  return [
+    ...(path.length === 0 ? [] : [[path, value] as const]),
+    ...inside.flatMap(([key, entry]) => placesOf(entry, [...path, Array.isArray(value) ? Number(key) : key])),
+  ];
+}
+
+function oddValues(value: unknown): readonly unknown[] {
+  const odd = [undefined, null, true, "", "__proto__", 0, -1, 0.5, 1e308, [], [[]], {}, { __proto__: null }];
+  if (typeof value === "number") return [...odd, value + 1, -value];
+  return Array.isArray(value) ? [...odd, [...value, ...value], value.slice(1)] : odd;
+}
+
+function changedAt(value: unknown, [key, ...rest]: Path, odd: unknown): unknown {
+  if (key === undefined) return odd;
+  const entry = Object(value)[key];
+  if (Array.isArray(value)) {
+    return value.map((item, i) => (i === key ? changedAt(entry, rest, odd) : item));
+  }
+  return { ...Object(value), [key]: changedAt(entry, rest, odd) };
+}
