@@ -50,6 +50,12 @@ async function loadTfjs(): Promise<Tfjs> {
   }
 }
 
+/** As far as the host tells: more threads than that take turns. */
+function processors(): number {
+  const { navigator } = globalThis as { navigator?: { hardwareConcurrency?: number } };
+  return navigator?.hardwareConcurrency ?? Number.POSITIVE_INFINITY;
+}
+
 async function startBackend(
   { wasm }: Tfjs,
   engine: Engine,
@@ -58,7 +64,7 @@ async function startBackend(
 ): Promise<KernelBackend> {
   const load = async (): Promise<KernelBackend> => {
     if (wasmPaths !== undefined) wasm.setWasmPaths(wasmPaths);
-    if (threads !== undefined) wasm.setThreadsCount(threads);
+    if (threads !== undefined) wasm.setThreadsCount(Math.min(threads, processors()));
     return engine.findBackendFactory(TFJS_NAME)();
   };
   const backend = await load().catch((cause: unknown) => {

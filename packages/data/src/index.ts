@@ -61,6 +61,7 @@ export {
 export {
   allWords,
   type Column,
+  findColumn,
   type NumberColumn,
   type Table,
   type TextColumn,

@@ -57,10 +57,11 @@ export {
   type ValueType,
 } from "./catalog/value-type.ts";
 export { at, float64At, int32At } from "./list/at.ts";
+export { repeated } from "./list/repeated.ts";
 export { hasError, type Severity } from "./problem/severity.ts";
 export { fileNameOf, isFileName } from "./source/file-name.ts";
 export { cover, type Span } from "./source/span.ts";
-export { closest, sameThing } from "./wording/closest.ts";
+export { closest, sameThing, suggester } from "./wording/closest.ts";
 export { lettersOf } from "./wording/letters.ts";
 export { unseenAs, visible, visibleJson, visibleLines } from "./wording/visible.ts";
 export {

@@ -2,7 +2,7 @@
 // block of lines, so that nothing is cut off.
 
 import { visibleWidth } from "@netwright/lang";
-import Table from "cli-table3";
+import stringWidth from "string-width";
 import { type Colours, shownInCell } from "./colours.ts";
 import { prose } from "./prose.ts";
 
@@ -11,28 +11,10 @@ export interface TableColumn {
   readonly align?: "left" | "right";
 }
 
-const NO_LINES = {
-  top: "",
-  "top-mid": "",
-  "top-left": "",
-  "top-right": "",
-  bottom: "",
-  "bottom-mid": "",
-  "bottom-left": "",
-  "bottom-right": "",
-  left: "",
-  "left-mid": "",
-  mid: "",
-  "mid-mid": "",
-  right: "",
-  "right-mid": "",
-  middle: "  ",
-};
-
 /** Whether a table of these cells fits into `width`. */
 export function fits(columns: readonly TableColumn[], rows: readonly (readonly string[])[], width: number) {
   const widths = columns.map(({ title }, i) =>
-    Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)),
+    rows.reduce((most, row) => Math.max(most, row[i]?.length ?? 0), title.length),
   );
   return widths.reduce((sum, one) => sum + one, 2 * (columns.length - 1)) <= width;
 }
@@ -47,15 +29,21 @@ export function renderTable(
   const columns = titled.map((column) => ({ ...column, title: shownInCell(column.title) }));
   const rows = cells.map((row) => row.map(shownInCell));
   if (!fits(columns, rows, width)) return renderBlocks(columns, rows, { colours, width });
-  const table = new Table({
-    head: columns.map(({ title }) => colours.bold(title)),
-    colAligns: columns.map(({ align }) => align ?? "left"),
-    chars: NO_LINES,
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 0, compact: true },
-  });
-  table.push(...rows.map((row) => [...row]));
-  const lines = table.toString().split("\n");
-  return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
+  const widths = columns.map(({ title }, i) => widest([title, ...rows.map((row) => row[i] ?? "")]));
+  const line = (cells: readonly string[]): string =>
+    cells.map((cell, i) => padded(cell, widths[i] ?? 0, columns[i]?.align)).join("  ");
+  const head = line(columns.map(({ title }) => (title === "" ? "" : colours.bold(title))));
+  return `${[head, ...rows.map(line)].map((text) => text.trimEnd()).join("\n")}\n`;
+}
+
+/** In columns of a terminal, of which some characters take two. */
+function widest(cells: readonly string[]): number {
+  return cells.reduce((most, cell) => Math.max(most, stringWidth(cell)), 0);
+}
+
+function padded(cell: string, width: number, align: TableColumn["align"]): string {
+  const blanks = " ".repeat(Math.max(0, width - stringWidth(cell)));
+  return align === "right" ? blanks + cell : cell + blanks;
 }
 
 /** The first column is the heading of a block. */

@@ -1,7 +1,7 @@
 // `predict --keep id,name`: columns of the input that stand in front of the predictions, as they were written.
 
-import { allWords, header, type Table } from "@netwright/data";
-import { closest, listNames, quote } from "@netwright/definitions";
+import { allWords, findColumn, header, type Table } from "@netwright/data";
+import { listNames, quote, suggester } from "@netwright/definitions";
 import { InvalidArgumentError } from "commander";
 import { accept, type Checked, reject } from "netwright";
 import { cliError } from "../usage/codes.ts";
@@ -27,22 +27,25 @@ export function keepOption(text: string, before: Keep = []): Keep {
 export function keptColumns(table: Table, keep: Keep): Checked<readonly KeptColumn[]> {
   const { texts = [], rowNames } = table;
   const names = table.columns.map(({ name }) => name);
+  const asked = new Set(keep === "all" ? [] : keep);
   const columns = names.flatMap((name, i): KeptColumn[] => {
     const words = texts[i];
-    return words !== undefined && (keep === "all" || keep.includes(name))
+    return words !== undefined && (keep === "all" || asked.has(name))
       ? [{ name, texts: allWords(words) }]
       : [];
   });
   if (keep === "all")
     return accept([...(rowNames === undefined ? [] : [{ name: "", texts: rowNames }]), ...columns]);
-  const unknown = keep.filter((name) => !names.includes(name));
-  if (unknown.length > 0) return reject(unknown.map((name) => unknownColumn(table.name, name, names)));
-  return accept(keep.flatMap((name) => columns.filter((column) => column.name === name)));
+  const unknown = keep.filter((name) => findColumn(table, name) === undefined);
+  if (unknown.length > 0) return reject(unknownColumns(table.name, unknown, names));
+  const byName = new Map(columns.map((column) => [column.name, column]));
+  return accept(keep.flatMap((name) => byName.get(name) ?? []));
 }
 
 /** Without what the model would call surplus although it is asked for. */
 export function withoutKept(table: Table, kept: readonly KeptColumn[], features: readonly string[]): Table {
-  const surplus = new Set(kept.map(({ name }) => name).filter((name) => !features.includes(name)));
+  const needed = new Set(features);
+  const surplus = new Set(kept.map(({ name }) => name).filter((name) => !needed.has(name)));
   return { ...table, columns: table.columns.filter(({ name }) => !surplus.has(name)) };
 }
 
@@ -53,11 +56,15 @@ export function predictedName(target: string, kept: readonly KeptColumn[]): stri
   return name;
 }
 
-function unknownColumn(table: string, name: string, names: readonly string[]) {
-  const meant = closest(name, names);
-  return cliError(
-    "NW0910",
-    `\`${table}\` has no column ${quote(name)}, which \`--keep\` names`,
-    meant === undefined ? `It has ${listNames(names)}.` : `Did you mean ${quote(meant)}?`,
-  );
+function unknownColumns(table: string, unknown: readonly string[], names: readonly string[]) {
+  const suggest = suggester(names);
+  const known = `It has ${listNames(names)}.`;
+  return unknown.map((name) => {
+    const meant = suggest(name);
+    return cliError(
+      "NW0910",
+      `\`${table}\` has no column ${quote(name)}, which \`--keep\` names`,
+      meant === undefined ? known : `Did you mean ${quote(meant)}?`,
+    );
+  });
 }

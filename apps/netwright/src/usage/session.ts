@@ -1,6 +1,7 @@
 // What a running command has at hand: the outside world and the ways to say something. With `--format json`,
 // diagnostics are kept for the last line; as text they are shown at once.
 
+import { count } from "@netwright/definitions";
 import {
   type Diagnostic,
   diagnosticsToJson,
@@ -34,6 +35,17 @@ function widthOf({ isTTY, columns }: OutputStream): number {
   return isTTY === true ? (columns ?? 80) : Number.POSITIVE_INFINITY;
 }
 
+/** Nobody reads more of them on a screen, and a table with thousands of columns may have one for each. */
+const MOST_SHOWN = 100;
+
+/** Of more than there is room for, errors before warnings; in their order. */
+function mostTelling(all: readonly Diagnostic[], room: number): readonly Diagnostic[] {
+  if (all.length <= room) return all;
+  const of = (wanted: Diagnostic["severity"]) => all.filter(({ severity }) => severity === wanted);
+  const chosen = new Set([...of("error"), ...of("warning")].slice(0, room));
+  return all.filter((one) => chosen.has(one));
+}
+
 const NO_SOURCES: Sources = new Map();
 
 export function createSession(io: Io, options: CommonOptions): Session {
@@ -59,10 +71,18 @@ export function createSession(io: Io, options: CommonOptions): Session {
         message: called(one.message, io.command),
         notes: one.notes.map((note) => called(note, io.command)),
       }));
+      const before = reported.length;
       const separator = reported.length > 0 ? "\n" : "";
       reported.push(...diagnosticsToJson(diagnostics, sources));
       if (options.format === "json") return;
-      io.stderr.write(shown(separator + renderDiagnostics(diagnostics, sources, paint, widthOf(io.stderr))));
+      const first = mostTelling(diagnostics, Math.max(0, MOST_SHOWN - before));
+      const left = diagnostics.length - first.length;
+      const text = renderDiagnostics(first, sources, paint, widthOf(io.stderr));
+      const more =
+        left === 0
+          ? ""
+          : `${text === "" ? "" : "\n"}${count(left, "problem")} more: \`--format json\` tells of all.\n`;
+      io.stderr.write(shown(separator + text + more));
     },
     say: (message) => {
       if (options.quiet !== true)

@@ -1,10 +1,13 @@
 // `--threads`: what it takes, what it reaches, and what is said where a backend cannot do what it asks.
 
 import { readdirSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { cli, lastLine } from "../support/cli.ts";
 import { type SmallProject, smallProject } from "../support/project.ts";
+
+const processors = Math.min(3, availableParallelism());
 
 let project: SmallProject;
 let run: string;
@@ -51,19 +54,33 @@ test("the header says how many there may be, the record how many computed", asyn
     "--backend",
     "jit",
     "--threads",
-    "3",
+    String(processors),
     "--epochs",
     "1",
     "--out",
     out,
   ]);
-  expect(stderr).toContain("backend jit (SIMD, 3 threads)");
+  expect(stderr).toContain(`backend jit (SIMD, ${processors} thread`);
   expect(stderr).not.toContain("note:");
   const [name = ""] = readdirSync(out);
   const record: unknown = JSON.parse(readFileSync(join(out, name, "record.json"), "utf8"));
   // A model of this size has too little for two.
   expect(record).toMatchObject({ backend: { name: "jit", threads: 1 } });
   expect(record).not.toHaveProperty("backend.note");
+});
+
+test("more threads than processors are not begun, which is said", async () => {
+  const { net, folder, csv } = project;
+  const all = availableParallelism();
+  const out = join(folder, "many");
+  const argv = ["train", net, "--backend", "jit", "--threads", "64", "--epochs", "1", "--out", out];
+  const { stderr, code } = await cli(argv);
+  expect(code).toBe(0);
+  if (all >= 64) return;
+  const threads = all === 1 ? "one thread" : `${all} threads`;
+  expect(stderr).toContain(`note: jit: ${threads}, as this machine has no more processors`);
+  const predicted = await cli(["predict", run, "--input", csv, "--backend", "jit", "--threads", "64"]);
+  expect(predicted.stderr).toContain(`note: jit: ${threads}, as`);
 });
 
 describe("a backend that cannot choose says so", () => {

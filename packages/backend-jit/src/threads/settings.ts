@@ -10,7 +10,7 @@ const DEFAULT_MOST = 8;
 
 export interface Available {
   readonly threads: number;
-  /** Why there is only one, where more were asked for or there are more processors. */
+  /** Why there are fewer than were asked for, or only one where there are more processors. */
   readonly note?: string;
 }
 
@@ -24,5 +24,12 @@ export function availableThreads(host: WorkerHost | NoThreads, wanted?: number):
   }
   if (wanted === 1) return { threads: 1 };
   if (typeof host === "string") return { threads: 1, note: host };
-  return { threads: wanted ?? Math.max(1, Math.min(DEFAULT_MOST, host.processors)) };
+  const processors = Math.max(1, host.processors);
+  if (wanted === undefined) return { threads: Math.min(DEFAULT_MOST, processors) };
+  if (wanted <= processors) return { threads: wanted };
+  // Threads beyond that take turns, and each waits for one that does not run.
+  return {
+    threads: processors,
+    note: `${processors === 1 ? "one thread" : `${processors} threads`}, as this machine has no more processors`,
+  };
 }

@@ -6,7 +6,7 @@ import { parse } from "@netwright/ir";
 import { canExplain, type FunctionExplanation, type ProgramExplanation } from "@netwright/runtime";
 import { createJitBackend } from "../../src/jit-backend.ts";
 import { programOf } from "../models.ts";
-import { FREE } from "../threads/one-by-one.ts";
+import { FREE, manyProcessors } from "../threads/one-by-one.ts";
 
 const MODEL = {
   inputs: 8,
@@ -17,7 +17,7 @@ const MODEL = {
 const program = programOf(MODEL, { step: [16], predict: [1] });
 
 async function explained(threads = 1): Promise<ProgramExplanation> {
-  const backend = threads === 1 ? jitBackend : createJitBackend({ sharing: FREE });
+  const backend = threads === 1 ? jitBackend : createJitBackend({ sharing: FREE, host: manyProcessors() });
   if (!canExplain(backend)) throw new Error("the jit backend explains");
   return backend.explain(program, { threads });
 }

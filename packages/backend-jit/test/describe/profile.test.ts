@@ -10,7 +10,7 @@ import { createJitBackend, jitBackend } from "../../src/jit-backend.ts";
 import { createMachine } from "../../src/machine.ts";
 import { planProgram } from "../../src/plan/plan.ts";
 import { batchOf, programOf } from "../models.ts";
-import { FREE } from "../threads/one-by-one.ts";
+import { FREE, manyProcessors } from "../threads/one-by-one.ts";
 
 const program = programOf(
   {
@@ -87,7 +87,7 @@ test("and copies what a whole one copies", async () => {
 });
 
 test.each([1, 2])("every kernel has its time, with %i threads", async (threads) => {
-  const backend = createJitBackend({ sharing: FREE });
+  const backend = createJitBackend({ sharing: FREE, host: manyProcessors() });
   const executable = await compile(backend, program, { threads });
   executable.init(1);
   const state = executable.readState();

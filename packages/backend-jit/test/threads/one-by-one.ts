@@ -12,10 +12,18 @@ import { hasLowering } from "../../src/plan/lowering/table.ts";
 import { type PlannedKernel, type ProgramPlan, planProgram } from "../../src/plan/plan.ts";
 import { control } from "../../src/threads/control.ts";
 import type { ThreadSettings } from "../../src/threads/division.ts";
+import { type WorkerHost, workerHost } from "../../src/threads/worker-host.ts";
 import { engine, keepsInstructionOrder } from "../../src/wasm/engine.ts";
 
 /** All that can be divided is, as finely as can be. */
 export const FREE: Omit<ThreadSettings, "threads"> = { line: 4, costs: { kernel: 0, call: 0 } };
+
+/** The workers of Node, on a machine that has a processor for each. */
+export function manyProcessors(): WorkerHost {
+  const host = workerHost();
+  if (typeof host === "string") throw new Error(host);
+  return { ...host, processors: 64 };
+}
 
 export function sharedPlan(program: Program, threads: number): ProgramPlan {
   return planProgram(

@@ -14,13 +14,14 @@ import { build } from "esbuild";
 import fc from "fast-check";
 import { arbitraryProgram } from "../../../ir/test/support/arbitrary-program.ts";
 import { createJitBackend } from "../../src/jit-backend.ts";
-import { type WorkerHandle, type WorkerHost, workerHost } from "../../src/threads/worker-host.ts";
+import type { WorkerHandle, WorkerHost } from "../../src/threads/worker-host.ts";
 import { batchOf, programOf } from "../models.ts";
 import { asStep, randomState, randomX } from "../random-program.ts";
-import { FREE } from "./one-by-one.ts";
+import { FREE, manyProcessors } from "./one-by-one.ts";
 
-const forced = createJitBackend({ sharing: FREE, prompt: true });
-const usual = createJitBackend({ prompt: true });
+const host = manyProcessors();
+const forced = createJitBackend({ sharing: FREE, prompt: true, host });
+const usual = createJitBackend({ prompt: true, host });
 
 const concrete = (rows: readonly number[]) =>
   programOf(
@@ -110,7 +111,7 @@ describe("the same bits on any number of threads", () => {
   test("workers that join while the program runs", async () => {
     const program = small(8);
     const [late, alone] = [
-      await opened(program, 2, createJitBackend({ sharing: FREE })),
+      await opened(program, 2, createJitBackend({ sharing: FREE, host })),
       await opened(program, 1),
     ];
     for (const executable of [late, alone]) executable.init(4);
@@ -206,8 +207,7 @@ describe("how many threads", () => {
 
 /** Node's workers, and what has been started. */
 function watched(): WorkerHost & { readonly started: WorkerHandle[] } {
-  const host = workerHost();
-  if (typeof host === "string") throw new Error(host);
+  const host = manyProcessors();
   const started: WorkerHandle[] = [];
   return {
     ...host,
@@ -299,11 +299,13 @@ describe("the end of workers", () => {
       import { Builder, tensor } from "@netwright/ir";
       import { compile } from "@netwright/runtime";
       import { createJitBackend } from "./src/jit-backend.ts";
+      import { workerHost } from "./src/threads/worker-host.ts";
+      const host = { ...workerHost(), processors: 64 };
       const b = new Builder();
       const x = b.parameter("x", tensor("f32", [64, 64]));
       const results = [{ name: "prediction", value: b.matmul(x, x) }];
       const program = { name: "p", state: [], functions: [b.finish("predict", "predict", 64, results)] };
-      const backend = createJitBackend({ sharing: { line: 4, costs: { kernel: 0, call: 0 } } });
+      const backend = createJitBackend({ sharing: { line: 4, costs: { kernel: 0, call: 0 } }, host });
       const executable = await compile(backend, program, { threads: 3 });
       const input = new Float32Array(64 * 64).fill(1);
       while (executable.threads < 3) executable.predict({ rows: 64, feeds: { x: input } });

@@ -1,6 +1,6 @@
 // A column of words, of which many rows have the same.
 
-import { instance, list, optional, text } from "@netwright/definitions";
+import { instance, list, optional, repeated, text } from "@netwright/definitions";
 import { chosen, defineColumnType } from "./column-type.ts";
 
 export const category = defineColumnType({
@@ -29,7 +29,7 @@ export const category = defineColumnType({
   },
   takes: "words",
   conflict({ values }) {
-    const twice = values?.find((word, i) => values.indexOf(word) !== i);
+    const [twice] = repeated(values ?? []);
     if (twice !== undefined) return { parameter: "values", problem: `has ${JSON.stringify(twice)} twice` };
     return values?.length === 0 ? { parameter: "values", problem: "names no word" } : null;
   },

@@ -1,6 +1,6 @@
 // Finds the columns a trained model needs in new data, by name and in any order.
 
-import { closest, count, listNames, quote } from "@netwright/definitions";
+import { count, listNames, quote, suggester } from "@netwright/definitions";
 import type { RuledColumn } from "../check/check-columns.ts";
 import { type ColumnRule, ruleOf } from "../check/column-rule.ts";
 import type { FittedColumn, FittedEncoders } from "../fitted/fitted-encoders.ts";
@@ -16,9 +16,8 @@ export interface MatchedColumns {
 export function matchColumns(table: Table, fitted: FittedEncoders, withTarget: boolean): MatchedColumns {
   const targetNames = fitted.target.map((column) => column.name);
   const featureNames = fitted.features.map((column) => column.name);
-  const extra = columnNames(table).filter(
-    (name) => !featureNames.includes(name) && !targetNames.includes(name),
-  );
+  const taken = new Set([...featureNames, ...targetNames]);
+  const extra = columnNames(table).filter((name) => !taken.has(name));
   const ruled: RuledColumn[] = [];
   const problems: DataProblem[] = [];
   const match = (columns: readonly FittedColumn[], role: ColumnRule["role"]) => {
@@ -56,8 +55,9 @@ function lacking(
   const lack = one
     ? `has no column ${quote(first)}, which ${does}`
     : `lacks ${count(names.length, "column")} that ${does}: ${listNames(names)}`;
+  const suggest = suggester(extra);
   const guesses = names.flatMap((name) => {
-    const found = closest(name, extra);
+    const found = suggest(name);
     return found === undefined ? [] : [{ name, found }];
   });
   const guess = ({ name, found }: { name: string; found: string }) =>

@@ -1,6 +1,15 @@
 // Looks up every name of a plan in the table and fills in what each column inherits.
 
-import { type Chosen, type ColumnKind, closest, listNames, lookUp, quote } from "@netwright/definitions";
+import {
+  type Chosen,
+  type ColumnKind,
+  closest,
+  listNames,
+  lookUp,
+  quote,
+  repeated,
+  suggester,
+} from "@netwright/definitions";
 import type { RuledColumn } from "../check/check-columns.ts";
 import type { ColumnRule } from "../check/column-rule.ts";
 import type { ColumnType } from "../columns/column-type.ts";
@@ -35,7 +44,8 @@ export function resolvePlan(table: Table, plan: DataPlan): ResolvedPlan {
     ...otherTargets(table, plan),
   ];
   const target = known(table, plan.target);
-  const rest = columnNames(table).filter((name) => !plan.target.includes(name));
+  const targets = new Set(plan.target);
+  const rest = columnNames(table).filter((name) => !targets.has(name));
   const features = known(table, plan.features === "all" ? rest : plan.features);
   // Where a name was not found, that is said; here, that there is none at all.
   if (plan.target.length === 0) problems.push(nothing("target", "No column to predict is named."));
@@ -138,15 +148,17 @@ function unknownColumns(
   settingOf: (name: string) => string,
 ): DataProblem[] {
   const all = columnNames(table);
+  const suggest = suggester(all);
+  const known = `Its columns are ${listNames(all)}.`;
   const headerMissing = all.every((name) => typeof parseNumber(name) === "number");
   return [...new Set(names)]
-    .filter((name) => !all.includes(name))
+    .filter((name) => findColumn(table, name) === undefined)
     .map((name) => {
-      const meant = closest(name, all);
+      const meant = suggest(name);
       return error("NW0640", `${quote(table.name)} has no column ${quote(name)}.`, {
         notes: [
           ...(meant === undefined ? [] : [`Did you mean ${quote(meant)}?`]),
-          `Its columns are ${listNames(all)}.`,
+          known,
           ...(headerMissing ? ["They are all numbers: the header with the names may be missing."] : []),
         ],
         setting: settingOf(name),
@@ -157,7 +169,7 @@ function unknownColumns(
 
 function repeatedColumns({ target, features }: DataPlan): DataProblem[] {
   const listed = features === "all" ? [] : features;
-  const twice = (names: readonly string[]) => new Set(names.filter((name, i) => names.indexOf(name) !== i));
+  const targets = new Set(target);
   const repeat = (name: string, setting: string, how: string) =>
     error("NW0641", `Column ${quote(name)} is named ${how}.`, {
       notes: ["Name each column once."],
@@ -165,10 +177,10 @@ function repeatedColumns({ target, features }: DataPlan): DataProblem[] {
       column: name,
     });
   return [
-    ...[...twice(target)].map((name) => repeat(name, "target", "twice under `target`")),
-    ...[...twice(listed)].map((name) => repeat(name, "features", "twice under `features`")),
+    ...[...repeated(target)].map((name) => repeat(name, "target", "twice under `target`")),
+    ...[...repeated(listed)].map((name) => repeat(name, "features", "twice under `features`")),
     ...[...new Set(listed)]
-      .filter((name) => target.includes(name))
+      .filter((name) => targets.has(name))
       .map((name) => repeat(name, "features", "both under `features` and under `target`")),
   ];
 }
@@ -225,12 +237,13 @@ function misfits(plan: DataPlan): DataProblem[] {
     ];
     return [error("NW0648", message, { notes, setting })];
   });
+  const targets = new Set(plan.target);
   const ofPolicies = Object.keys(plan.columns).flatMap((name) => {
     const own = ownType(plan, name);
     const policy = own?.type.missing(own.args);
     if (own === undefined || policy == null) return [];
     const { takes } = lookUp(missingPolicies, policy.name);
-    if (takes.includes(own.type.takes) || plan.target.includes(name)) return [];
+    if (takes.includes(own.type.takes) || targets.has(name)) return [];
     const message = `Column ${quote(name)} has ${KINDS[own.type.takes]}, and \`missing: ${policy.name}\` is for ${takes.map((kind) => KINDS[kind]).join(" and ")}.`;
     const fitting = [...missingPolicies.values()].filter((one) => one.takes.includes(own.type.takes));
     const notes = [`For ${KINDS[own.type.takes]}: ${listNames(fitting.map((one) => one.name))}.`];

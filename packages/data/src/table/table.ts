@@ -64,10 +64,15 @@ export function allWords({ codes, words }: Words): string[] {
   return Array.from(codes, (code) => words[code] ?? "");
 }
 
-/** The column of that name, or `undefined`. */
-export function findColumn(table: Table, name: string): Column | undefined {
-  return table.columns.find((column) => column.name === name);
+/** The column of that name, or `undefined`. A table may have as many columns as others have rows. */
+export function findColumn({ columns }: Table, name: string): Column | undefined {
+  const known = byName.get(columns) ?? new Map(columns.map((column) => [column.name, column]));
+  byName.set(columns, known);
+  return known.get(name);
 }
+
+/** Made once for each list of columns, when one of them is first asked for. */
+const byName = new WeakMap<readonly Column[], ReadonlyMap<string, Column>>();
 
 export function columnNames(table: Table): string[] {
   return table.columns.map((column) => column.name);

@@ -11,8 +11,22 @@ import { synonyms } from "./synonyms.ts";
  * candidate that contains the name or is contained in it, as `learning_rate` for `rate`.
  */
 export function closest(name: string, candidates: Iterable<string>): string | undefined {
-  const all = [...candidates].filter((candidate) => candidate !== name);
-  return called(name, all) ?? nearest(name, all) ?? contained(name, all);
+  return suggester(candidates)(name);
+}
+
+/** Names are compared so often for one list of unknown ones: a file may name thousands, of a table with as many columns. */
+const MOST_COMPARED = 30_000;
+
+/** `closest` for several names; after many comparisons nothing is suggested any more, as nobody reads so far. */
+export function suggester(candidates: Iterable<string>): (name: string) => string | undefined {
+  const known = [...candidates];
+  let compared = 0;
+  return (name) => {
+    if (compared > MOST_COMPARED) return undefined;
+    compared += known.length;
+    const all = known.filter((candidate) => candidate !== name);
+    return called(name, all) ?? nearest(name, all) ?? contained(name, all);
+  };
 }
 
 /** The candidate itself, of the same letters, or what other libraries mean: nothing that is merely spelt alike. */

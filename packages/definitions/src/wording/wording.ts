@@ -47,7 +47,9 @@ export function listed(items: readonly string[], limit = LISTED, joint = "and"):
 
 /** `listed`, of names in backquotes. */
 export function listNames(names: Iterable<string>, limit = LISTED, joint = "and"): string {
-  return listed([...names].map(quote), limit, joint);
+  const all = [...names];
+  // What is not shown need not be quoted: a table may have thousands of columns.
+  return listed([...all.slice(0, limit).map(quote), ...all.slice(limit)], limit, joint);
 }
 
 /** `1 layer`, `2 layers`, `1,030 rows`. */

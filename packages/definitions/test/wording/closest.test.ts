@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { closest } from "../../src/index.ts";
+import { closest, suggester } from "../../src/index.ts";
 
 const layers = ["dense", "dropout", "relu", "elu", "selu", "leaky_relu"];
 
@@ -58,4 +58,12 @@ test.each(["Water", "x", "Temperature", ""])("%j is none of the columns", (typed
 test("case and signs count less than a letter", () => {
   expect(closest("Rat", ["cat", "rat"])).toBe("rat");
   expect(closest("max-error", ["min_error", "max_error_"])).toBe("max_error_");
+});
+
+test("of thousands of unknown names, only the first are guessed at", () => {
+  const columns = Array.from({ length: 5000 }, (_, i) => `col${i}`);
+  const suggest = suggester(columns);
+  const found = columns.map((name) => suggest(`${name}x`));
+  expect(found[0]).toBe("col0");
+  expect(found.at(-1)).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 // Names of columns as values: `target: Strength`, `features: [Cement, "Fly Ash"]`, `features: all`. A name here
 // is a column and never a param.
 
-import { closest, listNames, quote, type Span } from "@netwright/definitions";
+import { listNames, quote, type Span, suggester } from "@netwright/definitions";
 import { replaceBy } from "../report.ts";
 import { stringText } from "../syntax/string-text.ts";
 import type { Expression, Name } from "../syntax/tree.ts";
@@ -63,11 +63,13 @@ export function checkColumnsExist(
 ): boolean {
   const known = new Set(header);
   const unknown = names.filter(({ text }) => !known.has(text));
+  const suggest = suggester(header);
+  // Said once for each of them, and made once.
+  const note = `Its columns: ${listNames(header, 20)}.`;
   for (const { text, span } of unknown) {
-    const meant =
-      closest(text, header) ?? header.find((column) => column.toLowerCase() === text.toLowerCase());
+    const meant = suggest(text);
     context.report.error("NW0601", span, `${source} has no column ${quote(text)}`, {
-      notes: [`Its columns: ${listNames(header, 20)}.`],
+      notes: [note],
       fix: meant === undefined ? undefined : replaceBy(span, spellColumn(meant)),
     });
   }
