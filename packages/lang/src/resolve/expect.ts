@@ -107,7 +107,7 @@ function readEntry(
       second.span,
       `\`${metric.name}\` says nothing about ${TARGETS[loss.target]}`,
       {
-        notes: [`The loss \`${loss.name}\` is for ${TARGETS[loss.target]}: ${listNames(others, 20)}.`],
+        notes: [`The loss \`${loss.name}\` is for ${TARGETS[loss.target]}: ${listNames(others, 40)}.`],
       },
     );
     return undefined;
@@ -163,7 +163,7 @@ function knownName<T extends string>(
   const { meant, notes } = suggest("metric", text, known);
   const fix = meant === undefined ? undefined : replaceBy(span, meant);
   context.report.error(code, span, `unknown ${noun} ${quote(text)}`, {
-    notes: [...notes, `Known: ${listNames(known, 20)}.`],
+    notes: [...notes, `Known: ${listNames(known, 40)}.`],
     fix,
   });
   return undefined;

@@ -9,7 +9,7 @@ export type Place = Family | "parameter" | "setting" | "metric" | "statement";
 type Row = readonly [names: string, instead: string];
 
 const classes =
-  "`cross_entropy` is the loss of classes, and `accuracy` their metric; there are no others yet.";
+  "`cross_entropy` is the loss of classes, and `accuracy` and `f1` are among their metrics; there is no other loss yet.";
 const sequences = "There is `conv1d` for sequences, and nothing for images yet.";
 const recurrent = "There is `simple_rnn` for sequences, which remembers less.";
 const nearest = "`adam` and `adamw` are what most people use.";
@@ -160,10 +160,22 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
   ],
   metric: [
     ["mse meansquarederror", "`rmse` is its root."],
-    ["accuracy acc binaryaccuracy precision recall f1 f1score auc rocauc confusionmatrix logloss", classes],
     [
-      "medianabsoluteerror explainedvariance msle rmsle smape pearson spearman loss",
-      "`mae`, `rmse`, `r2`, `mape` and `max_error` are the metrics.",
+      "confusionmatrix",
+      "It is no one number; `balanced_accuracy`, `f1` and `recall(class: ...)` are made of it.",
+    ],
+    ["specificity", "It is the recall of the other class: `recall(class: ...)` names it."],
+    [
+      "auc",
+      "`roc_auc` is the area under the ROC curve, `average_precision` that under precision over recall.",
+    ],
+    [
+      "jaccard iou meaniou fbeta fbetascore ndcg hinge crps",
+      "`f1`, `precision` and `recall` are the nearest of classes.",
+    ],
+    [
+      "msle rmsle smape pearson spearman loss d2absoluteerror tweedie gammadeviance",
+      "`mae`, `rmse`, `r2`, `mape` and `max_error` are for every model of numbers; `netwright help` lists all.",
     ],
   ],
   parameter: [

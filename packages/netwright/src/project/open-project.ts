@@ -26,6 +26,7 @@ import {
 import { tableOf } from "../api/table-of.ts";
 import { type FullCatalog, catalog as own } from "../catalog/catalog.ts";
 import { type Files, UnreadableTable } from "../files/files.ts";
+import { checkExpectations } from "./check-expectations.ts";
 import { prepareData, readSettings } from "./data-plan.ts";
 import { schemaOf } from "./data-schema.ts";
 import { fromData, unreadableData } from "./diagnostics.ts";
@@ -99,6 +100,10 @@ export function openProject(source: ProjectSource, options: ProjectOptions): Pro
     const predicts = predictedKind(model?.train ?? null, catalog);
     fitted = hasError(analysis.diagnostics) ? read(data) : fit(data, predicts);
   }
+  const unfit =
+    model === undefined || fitted?.prepared === undefined
+      ? []
+      : checkExpectations(model, fitted.prepared.encoders, catalog);
   const reading = readingOf(fitted?.table);
   return {
     catalog,
@@ -106,7 +111,7 @@ export function openProject(source: ProjectSource, options: ProjectOptions): Pro
     data,
     reading: reading === undefined ? null : `${fitted?.table?.name}: ${reading}`,
     prepared: fitted?.prepared,
-    diagnostics: [...analysis.diagnostics, ...(fitted?.diagnostics ?? [])],
+    diagnostics: [...analysis.diagnostics, ...(fitted?.diagnostics ?? []), ...unfit],
     sources,
     overrides,
   };

@@ -1,6 +1,6 @@
 // What a model has to beat: predicting the same for every row, whatever the features say.
 
-import { type FittedEncoders, type Guess, guessOf, type SplitName } from "@netwright/data";
+import { classesOf, type FittedEncoders, type Guess, guessOf, type SplitName } from "@netwright/data";
 import { quote } from "@netwright/definitions";
 import { at } from "@netwright/ir";
 import type { Diagnostic } from "@netwright/lang";
@@ -24,7 +24,9 @@ export function baselineMetrics(
   const outputs = guess.prediction.length;
   const rows = target.length / outputs;
   const prediction = target.map((_, i) => at(guess.prediction, i % outputs));
-  return computeMetrics({ rows, outputs, prediction, target, scores: scoresOf(guess, rows) }, uses);
+  const scores = scoresOf(guess, rows);
+  const classes = classesOf(encoders);
+  return computeMetrics({ rows, outputs, prediction, target, scores, classes }, uses);
 }
 
 function scoresOf({ class: guessed }: Guess, rows: number): Float64Array | null {

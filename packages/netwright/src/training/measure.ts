@@ -7,12 +7,13 @@ import { type Measure, type MetricUse, metricsFor } from "@netwright/runtime";
 import { catalog, type FullCatalog } from "../catalog/catalog.ts";
 
 export function measureOf(model: Model, encoders: FittedEncoders, known: FullCatalog = catalog): Measure {
-  const classes = classesOf(encoders)?.length;
+  const classes = classesOf(encoders);
   return {
+    classes,
     decode: (encoded) =>
-      classes === undefined
+      classes === null
         ? { prediction: decodeOutput(encoders, encoded), scores: null }
-        : { prediction: decodeClasses(classes, encoded), scores: Float64Array.from(encoded) },
+        : { prediction: decodeClasses(classes.length, encoded), scores: Float64Array.from(encoded) },
     metrics: metricsOf(model, known),
   };
 }

@@ -80,7 +80,7 @@ test("training learns the classes, and the expectation is held against them", ()
   expect(model.expectations).toEqual([
     { text: "test.accuracy > 0.9", value: model.metrics.test?.["accuracy"], passed: true },
   ]);
-  expect(Object.keys(model.metrics.test ?? {})).toEqual(["accuracy"]);
+  expect(Object.keys(model.metrics.test ?? {})).toEqual(["accuracy", "balanced_accuracy", "f1", "log_loss"]);
 });
 
 test("the reference backend has the same bits", async () => {
@@ -230,6 +230,45 @@ describe("what a model of classes has to beat", () => {
       /^on the test rows the model is worse than predicting the most frequent class: Accuracy [\d.]+%, of that class [\d.]+%$/,
     );
     expect(warning?.notes[0]).toMatch(/^That class is `[a-z]+`: the most frequent among the training rows/);
+    trained.dispose();
+  });
+});
+
+describe("an expectation about classes", () => {
+  const expecting = (line: string) => SOURCE.replace("test.accuracy > 0.9", line);
+  const check = (line: string) =>
+    openProject(
+      { file: "fruit.net", text: expecting(line) },
+      { files: memoryFiles(new Map([["fruit.csv", csv]])) },
+    ).diagnostics.filter(({ severity }) => severity === "error");
+
+  test.each([
+    ['test.recall(class: "Apple") > 0.5', /no class `Apple`: there are `apple`, `banana`/],
+    ['test.f1(class: "") > 0.5', /no class ``/],
+    ["test.accuracy(top: 9) > 0.5", /There are 5 classes, and the 9 most likely/],
+    ['test.roc_auc(class: "kiwi") > 0.5', /no class `kiwi`/],
+  ])("%s is refused at its line", (line, note) => {
+    const [problem, ...others] = check(line);
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ code: "NW0713", notes: [expect.stringMatching(note)] });
+    expect(expecting(line).slice(problem?.span?.start, problem?.span?.end)).toContain(line.split(" > ")[0]);
+  });
+
+  test("is measured beside what is shown always, under its own name", async () => {
+    const lines = ['test.recall(class: "apple") > 0', "test.f1(weighted) > 0", "test.roc_auc > 0"].join(
+      "\n  ",
+    );
+    const trained = await train(expecting(lines), { backend: "jit", data: csv, epochs: 20 });
+    expect(Object.keys(trained.metrics.test ?? {})).toEqual([
+      "accuracy",
+      "balanced_accuracy",
+      "f1",
+      "log_loss",
+      'recall(class: "apple")',
+      "f1(average: weighted)",
+      "roc_auc",
+    ]);
+    expect(trained.expectations.map(({ passed }) => passed)).toEqual([true, true, true]);
     trained.dispose();
   });
 });

@@ -31,6 +31,8 @@ export interface Measure {
   /** From what the network predicts, encoded. */
   readonly decode: (encoded: Float32Array) => Decoded;
   readonly metrics: readonly MetricUse[];
+  /** The names of the classes that are predicted; null where there are none. */
+  readonly classes: readonly string[] | null;
 }
 
 /**
@@ -55,7 +57,7 @@ export async function evaluateSplit(
   }
   const { rows, target } = split;
   const { prediction, scores } = measure.decode(joined(parts));
-  const view = { rows, outputs: target.length / rows, prediction, target, scores };
+  const view = { rows, outputs: target.length / rows, prediction, target, scores, classes: measure.classes };
   return {
     rows,
     loss: lossSum / weightSum,

@@ -17,7 +17,12 @@ export const accuracy = defineMetric({
   unit: "fraction",
   better: "higher",
   range: { min: 0, max: 1 },
+  shown: "always",
   needs: "scores",
+  check: ({ top }, classes) =>
+    top <= classes.length
+      ? null
+      : `There are ${classes.length} classes, and the ${top} most likely are asked for.`,
   compute: (view, { top }) => {
     if (view.rows === 0 || view.scores === null) return null;
     let right = 0;

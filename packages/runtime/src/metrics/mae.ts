@@ -15,5 +15,6 @@ export const mae = defineMetric({
   unit: "target",
   better: "lower",
   range: { min: 0, max: Number.POSITIVE_INFINITY },
+  shown: "always",
   compute: (view) => meanTerm(view, (p, t) => Math.abs(p - t)),
 });

@@ -17,5 +17,6 @@ export const mape = defineMetric({
   unit: "fraction",
   better: "lower",
   range: { min: 0, max: Number.POSITIVE_INFINITY },
+  shown: "always",
   compute: (view) => meanTerm(view, (p, t) => (t === 0 ? null : Math.abs(p - t) / Math.abs(t))),
 });

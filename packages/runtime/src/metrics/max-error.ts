@@ -15,6 +15,7 @@ export const maxError = defineMetric({
   unit: "target",
   better: "lower",
   range: { min: 0, max: Number.POSITIVE_INFINITY },
+  shown: "always",
   compute({ prediction, target }) {
     if (target.length === 0) return null;
     let largest = 0;

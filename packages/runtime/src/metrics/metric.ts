@@ -14,6 +14,8 @@ export interface MetricView {
   readonly target: Float64Array;
   /** [rows x classes], row-major: the share that the model gives each class. Null where it predicts no classes. */
   readonly scores: Float64Array | null;
+  /** The names of the classes, in the order of their numbers. Null where there are none. */
+  readonly classes: readonly string[] | null;
 }
 
 /** Its example is an expectation as it stands in a file. */
@@ -24,8 +26,16 @@ export interface Metric extends Documented, Pick<MetricDefinition, "range" | "ta
   readonly better: "lower" | "higher";
   /** Whether the predictions are enough, or the scores of all classes are needed. */
   readonly needs: "prediction" | "scores";
+  /** Whether every model of that kind of target is measured by it, or those alone whose expectations name it. */
+  readonly shown: "always" | "named";
+  /** What is wrong with its arguments for a model of these classes, as a sentence; null for nothing. */
+  readonly check: (args: Args, classes: readonly string[]) => string | null;
   /** `null` where the metric is not defined. */
   readonly compute: (view: MetricView, args: Args) => number | null;
 }
 
-export const defineMetric = definer<Metric, "needs">({ needs: "prediction" });
+export const defineMetric = definer<Metric, "needs" | "shown" | "check">({
+  needs: "prediction",
+  shown: "named",
+  check: () => null,
+});

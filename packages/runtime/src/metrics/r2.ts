@@ -17,6 +17,7 @@ export const r2 = defineMetric({
   unit: "none",
   better: "higher",
   range: { min: Number.NEGATIVE_INFINITY, max: 1 },
+  shown: "always",
   compute: meanOverOutputs,
 });
 

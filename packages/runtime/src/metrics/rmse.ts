@@ -15,6 +15,7 @@ export const rmse = defineMetric({
   unit: "target",
   better: "lower",
   range: { min: 0, max: Number.POSITIVE_INFINITY },
+  shown: "always",
   compute(view) {
     const squared = meanTerm(view, (p, t) => (p - t) * (p - t));
     return squared === null ? null : Math.sqrt(squared);

@@ -3,15 +3,52 @@
 
 import type { Args, TargetKind } from "@netwright/definitions";
 import { accuracy } from "./accuracy.ts";
+import { averagePrecision } from "./average-precision.ts";
+import { balancedAccuracy } from "./balanced-accuracy.ts";
+import { brierScore } from "./brier-score.ts";
+import { calibrationError } from "./calibration-error.ts";
+import { cohenKappa } from "./cohen-kappa.ts";
+import { explainedVariance } from "./explained-variance.ts";
+import { f1 } from "./f1.ts";
+import { logLoss } from "./log-loss.ts";
 import { mae } from "./mae.ts";
 import { mape } from "./mape.ts";
+import { matthews } from "./matthews.ts";
 import { maxError } from "./max-error.ts";
+import { medianAbsoluteError } from "./median-absolute-error.ts";
 import type { Metric, MetricView } from "./metric.ts";
+import { pinball } from "./pinball.ts";
+import { poissonDeviance } from "./poisson-deviance.ts";
+import { precision } from "./precision.ts";
 import { r2 } from "./r2.ts";
+import { recall } from "./recall.ts";
 import { rmse } from "./rmse.ts";
+import { rocAuc } from "./roc-auc.ts";
 
 export const metrics: ReadonlyMap<string, Metric> = new Map(
-  [mae, rmse, r2, mape, maxError, accuracy].map((metric) => [metric.name, metric]),
+  [
+    mae,
+    rmse,
+    r2,
+    mape,
+    maxError,
+    medianAbsoluteError,
+    explainedVariance,
+    pinball,
+    poissonDeviance,
+    accuracy,
+    balancedAccuracy,
+    f1,
+    precision,
+    recall,
+    logLoss,
+    rocAuc,
+    averagePrecision,
+    brierScore,
+    calibrationError,
+    matthews,
+    cohenKappa,
+  ].map((metric) => [metric.name, metric]),
 );
 
 /** By label, `mae` or `accuracy(top: 3)`; `null` where a metric is not defined. */
@@ -24,13 +61,13 @@ export interface MetricUse {
   readonly args: Args;
 }
 
-/** What every model of that kind of target is measured by: the metrics that need no arguments. */
+/** What every model of that kind of target is measured by. */
 export function metricsFor(
   target: TargetKind,
   known: ReadonlyMap<string, Metric> = metrics,
 ): readonly MetricUse[] {
   return [...known.values()]
-    .filter(({ tasks }) => tasks.includes(target))
+    .filter(({ tasks, shown }) => shown === "always" && tasks.includes(target))
     .flatMap((metric) => {
       const args = defaultsOf(metric);
       return args === null ? [] : [{ label: metric.name, metric, args }];

@@ -7,7 +7,7 @@ import fc from "fast-check";
 const f64 = (...values: number[]) => Float64Array.from(values);
 
 function regression(prediction: Float64Array, target: Float64Array, outputs: number) {
-  const view = { rows: target.length / outputs, outputs, prediction, target, scores: null };
+  const view = { rows: target.length / outputs, outputs, prediction, target, scores: null, classes: null };
   const {
     mae = null,
     rmse = null,
@@ -106,12 +106,19 @@ test("no metric leaves its range", () => {
 describe("accuracy", () => {
   // The example of sklearn.metrics.top_k_accuracy_score.
   const scores = f64(0.5, 0.2, 0.2, 0.3, 0.4, 0.2, 0.2, 0.4, 0.3, 0.7, 0.2, 0.1);
-  const view = { rows: 4, outputs: 1, prediction: f64(0, 1, 1, 0), target: f64(0, 1, 2, 2), scores };
+  const view = {
+    rows: 4,
+    outputs: 1,
+    prediction: f64(0, 1, 1, 0),
+    target: f64(0, 1, 2, 2),
+    scores,
+    classes: ["a", "b", "c"],
+  };
   const accuracy = (of: typeof view, top: number) => metrics.get("accuracy")?.compute(of, { top });
 
   test("agrees with scikit-learn's example", () => {
     expect([1, 2, 3].map((top) => accuracy(view, top))).toEqual([0.5, 0.75, 1]);
-    expect(computeMetrics(view, metricsFor("class"))).toEqual({ accuracy: 0.5 });
+    expect(computeMetrics(view, metricsFor("class"))).toMatchObject({ accuracy: 0.5 });
   });
 
   test("of classes with one score the first is the more likely", () => {
