@@ -8,6 +8,7 @@ const formulas: Readonly<Record<string, (e: number) => number>> = {
   mae: Math.abs,
   mse: (e) => e * e,
   huber: (e) => (Math.abs(e) <= 1 ? (e * e) / 2 : Math.abs(e) - 0.5),
+  quantile: (e) => Math.abs(e) / 2,
   log_cosh: (e) => Math.abs(e) + Math.log1p(Math.exp(-2 * Math.abs(e))) - Math.LN2,
 };
 
@@ -35,6 +36,17 @@ test("huber takes its delta", async () => {
   const executable = await compiled(model, { evaluate: [1] });
   const feeds = { x: Float32Array.of(5), y: Float32Array.of(0), weight: Float32Array.of(1) };
   expect(executable.evaluate({ rows: 1, feeds }).loss).toBeCloseTo(8, 5);
+});
+
+test.each([
+  ["quantile(0.1)", 0.37],
+  ["quantile(0.5)", 0.65],
+  ["quantile(0.9)", 0.93],
+])("%s is that of scikit-learn", async (loss, expected) => {
+  const model = { input: 3, flow: "linear", train: `loss: ${loss}\n optimizer: sgd` };
+  const executable = await compiled(model, { evaluate: [1] });
+  const feeds = { x: Float32Array.of(0.4, -2, 2.5), y: Float32Array.of(0, 1, 2), weight: Float32Array.of(1) };
+  expect(executable.evaluate({ rows: 1, feeds }).loss).toBeCloseTo(expected, 6);
 });
 
 test("rows count by their weight, and a row of weight 0 not at all, whatever its loss", async () => {
@@ -76,6 +88,36 @@ describe("cross_entropy", () => {
     for (const unknown of [-1, 3]) {
       expect((await evaluated("cross_entropy", [1, 2, 3], [unknown])).loss).toBeNaN();
     }
+  });
+
+  // Keras 3.15.1 on probabilities, of which these are the logits.
+  test.each([
+    ["focal", [0.0433217, 0.02043302]],
+    ["focal(gamma: 0, alpha: 1)", [Math.LN2, 0.5108256]],
+  ])("%s is that of Keras", async (loss, expected) => {
+    const shares = [
+      [0.2, 0.5, 0.3],
+      [0.6, 0.3, 0.1],
+    ];
+    for (const [row, target] of [1, 0].entries()) {
+      const logits = (shares[row] ?? []).map((share) => Math.log(share) + 3);
+      expect((await evaluated(loss, logits, [target])).loss).toBeCloseTo(expected[row] ?? 0, 7);
+    }
+  });
+
+  test.each([0, 0.5, 1, 2])("focal of gamma %s has a slope where a class is certain", async (gamma) => {
+    const model = {
+      input: 2,
+      flow: "dense(2, kernel_initializer: ones, use_bias: false)",
+      train: `loss: focal(gamma: ${gamma})\n optimizer: sgd(0.1)`,
+    };
+    const executable = await compiled(model, { step: [2] });
+    executable.init(0);
+    const kernel = Float32Array.of(100, 0, 0, 100);
+    const [name = ""] = executable.readState().keys();
+    executable.writeState(new Map([[name, kernel]]));
+    executable.step({ rows: 2, feeds: { x: Float32Array.of(1, 0, 0, 1), y: Int32Array.of(0, 1) } });
+    expect([...(executable.readState().get(name) ?? [])].every(Number.isFinite)).toBe(true);
   });
 
   test("smoothing shares the target among all classes", async () => {

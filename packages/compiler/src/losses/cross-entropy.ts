@@ -1,8 +1,8 @@
 // Cross entropy of classes, from what the network gives before softmax, so that large numbers do not overflow.
 
 import { real } from "@netwright/definitions";
-import type { Builder, Value } from "@netwright/ir";
 import { softmax } from "../activations/softmax.ts";
+import { logShares, ofKnownClasses } from "./class-of-row.ts";
 import { defineLoss } from "./loss.ts";
 
 export const crossEntropy = defineLoss({
@@ -19,12 +19,8 @@ export const crossEntropy = defineLoss({
   applies: softmax.name,
   link: (b, x) => softmax.build(b, x, {}),
   build: (b, x, target, { smoothing }) => {
-    const [rows = 0, classes = 0] = x.type.shape;
-    const shifted = b.subtract(x, b.broadcastInDim(largestOf(b, x), [rows, classes], [0]));
-    const total = b.log(b.sum(b.exponential(shifted), [1]));
-    const labels = b.broadcastInDim(target, [rows, classes], [0]);
-    const isClass = b.compare(labels, "EQ", b.iota(labels.type, 1));
-    const own = b.sum(b.select(isClass, shifted, b.like(shifted, 0)), [1]);
+    const [, classes = 0] = x.type.shape;
+    const { shifted, total, own } = logShares(b, x, target);
     const share = classes === 0 ? 0 : smoothing / classes;
     const expected =
       smoothing === 0
@@ -33,17 +29,6 @@ export const crossEntropy = defineLoss({
             b.multiply(own, b.like(own, 1 - smoothing)),
             b.multiply(b.sum(shifted, [1]), b.like(own, share)),
           );
-    // A class that there is not must not look like one that costs nothing.
-    const known = b.binary(
-      "and",
-      b.compare(target, "GE", b.like(target, 0)),
-      b.compare(target, "LT", b.like(target, classes)),
-    );
-    return b.select(known, b.subtract(total, expected), b.like(total, Number.NaN));
+    return ofKnownClasses(b, b.subtract(total, expected), target, classes);
   },
 });
-
-/** Subtracted only so that nothing overflows; the loss does not depend on it, and so no gradient flows through. */
-function largestOf(b: Builder, x: Value): Value {
-  return b.stopGradient(b.reduce(x, "max", [1]));
-}

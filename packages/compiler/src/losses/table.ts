@@ -2,9 +2,11 @@
 
 import { byName } from "@netwright/definitions";
 import { crossEntropy } from "./cross-entropy.ts";
+import { focal } from "./focal.ts";
 import { huber } from "./huber.ts";
 import { logCosh } from "./log-cosh.ts";
 import { mae } from "./mae.ts";
 import { mse } from "./mse.ts";
+import { quantile } from "./quantile.ts";
 
-export const losses = byName([mae, mse, huber, logCosh, crossEntropy]);
+export const losses = byName([mae, mse, huber, logCosh, quantile, crossEntropy, focal]);

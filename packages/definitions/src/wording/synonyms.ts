@@ -135,6 +135,11 @@ export const synonyms: ReadonlyMap<string, readonly string[]> = new Map([
   ["r2score", ["r2"]],
   ["meanabsolutepercentageerror", ["mape"]],
   ["smoothl1", ["huber"]],
+  ["pinball", ["quantile", "pinball"]],
+  ["pinballloss", ["quantile"]],
+  ["quantileloss", ["quantile"]],
+  ["focalloss", ["focal"]],
+  ["categoricalfocalcrossentropy", ["focal"]],
   // layers and activations
   ["linear", ["dense"]],
   ["fc", ["dense"]],

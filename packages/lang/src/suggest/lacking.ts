@@ -9,7 +9,7 @@ export type Place = Family | "parameter" | "setting" | "metric" | "statement";
 type Row = readonly [names: string, instead: string];
 
 const classes =
-  "`cross_entropy` is the loss of classes, and `accuracy` and `f1` are among their metrics; there is no other loss yet.";
+  "`cross_entropy` is the loss of classes, `focal` that of rare ones; `accuracy` and `f1` are among their metrics.";
 const sequences = "There is `conv1d` for sequences, and nothing for images yet.";
 const recurrent = "There is `simple_rnn` for sequences, which remembers less.";
 const nearest = "`adam` and `adamw` are what most people use.";
@@ -73,7 +73,7 @@ const layer: readonly Row[] = [
 const crossEntropies =
   "crossentropy crossentropyloss ce bce bceloss bcewithlogits bcewithlogitsloss binarycrossentropy " +
   "categoricalcrossentropy sparsecategoricalcrossentropy categorical nll nllloss hinge hingeloss squaredhinge " +
-  "focal focalloss logloss softmaxcrossentropy";
+  "logloss softmaxcrossentropy";
 
 const rows: { readonly [P in Place]: readonly Row[] } = {
   activation,
@@ -90,8 +90,8 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
       "It is a metric, computed after training in any case; `mse` is least where R2 is greatest.",
     ],
     [
-      "quantile pinball poisson tweedie gamma kld kldivergence kldiv cosinesimilarity cosine gaussiannll",
-      "`mae`, `mse`, `huber` and `log_cosh` are the losses.",
+      "poisson tweedie gamma kld kldivergence kldiv cosinesimilarity cosine gaussiannll",
+      "`mae`, `mse`, `huber`, `log_cosh` and `quantile` are the losses of numbers.",
     ],
   ],
   optimizer: [
