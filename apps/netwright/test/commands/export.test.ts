@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { cli } from "../support/cli.ts";
+import { toFormat1 } from "../support/format-1.ts";
 import { type SmallProject, smallProject } from "../support/project.ts";
 
 let project: SmallProject;
@@ -97,4 +98,27 @@ describe("mistakes", () => {
       expect(played.stderr).toContain(`the folder \`${folder}\` cannot be made`);
     }
   });
+});
+
+describe("a run of a stranger", () => {
+  // Without hashes, so that nothing but the names themselves is refused.
+  test.each(["../up", "/tmp/absolute", "..", ".hidden", "a/../../b", "a\\b", "two\nlines", "nul"])(
+    "named %j writes nothing, with --force neither",
+    async (name) => {
+      const made = smallProject();
+      await cli(["train", made.net, "--backend", "reference", "--out", made.runs, "--quiet"]);
+      const theirs = join(made.runs, readdirSync(made.runs)[0] ?? "");
+      toFormat1(theirs, {
+        record: (record) => ({ ...record, name }),
+        metadata: (metadata) => ({ ...metadata, "netwright.name": JSON.stringify(name) }),
+      });
+      writeFileSync(join(made.folder, "up.wasm"), "mine");
+      const before = readdirSync(made.folder).sort();
+      const played = await cli(["export", theirs, "-o", join(made.folder, "out"), "--force"]);
+      expect(played).toMatchObject({ code: 1, stdout: "" });
+      expect(played.stderr).toContain("`name` is not a name of a file without a folder");
+      expect(readdirSync(made.folder).sort()).toEqual(before);
+      expect(readFileSync(join(made.folder, "up.wasm"), "utf8")).toBe("mine");
+    },
+  );
 });

@@ -2,7 +2,7 @@
 // own, and rows go in and predictions come out in original units. docs/export.md describes it to its callers.
 
 import { expand, optimize, type Program, sizeOf } from "@netwright/ir";
-import { checkState, type NamedTensors } from "@netwright/runtime";
+import { checkState, hashBytes, type NamedTensors } from "@netwright/runtime";
 import { writeConstant } from "../arrays.ts";
 import { emitFunctions } from "../emit/module.ts";
 import { jitError } from "../error.ts";
@@ -47,6 +47,7 @@ export interface StandaloneModel {
  * - `predict(rows)`: predicts from the first row on and gives the number of rows done. It stops before a row with a
  *   value that is no finite f32 once it is scaled, and at the capacity.
  *
+ * Behind the section `netwright` a last one, `netwright.seal`, has the SHA-256 of all bytes before it, hexadecimal.
  * The same model gives the same bytes, on any machine.
  * @throws BackendError when the model needs more memory than WebAssembly has, or weights are missing.
  */
@@ -68,7 +69,9 @@ export function standaloneModule(model: StandaloneModel): Uint8Array<ArrayBuffer
     const ref = module.func(name, { params: [], results: ["i32"] }, (fn) => fn.i32(layout[name]));
     module.exportFunction(ref);
   }
-  return withSection(module.toBytes(), "netwright", model.description);
+  const whole = withSection(module.toBytes(), "netwright", model.description);
+  const digits = Uint8Array.from(hashBytes(whole), (digit) => digit.charCodeAt(0));
+  return withSection(whole, "netwright.seal", digits);
 }
 
 /** Without state that nothing reads: weights in the place of which averages predict. */

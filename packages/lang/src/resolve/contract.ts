@@ -37,7 +37,7 @@ export function readContract(
     }
     return { names: [], columns: undefined };
   }
-  const columns: Record<string, Instance> = {};
+  const columns = new Map<string, Instance>();
   const entries = collectEntries(entry.value, "columns", "NW0603", "column", context);
   const nodes = overrides?.children.get("columns")?.children;
   for (const [name, node] of nodes ?? [])
@@ -48,9 +48,13 @@ export function readContract(
     spans[`columns.${name}`] = key.span;
     const column = readColumn(name, node?.value ?? value, node, scope, context);
     if (column === undefined) complete = false;
-    else columns[name] = column;
+    else columns.set(name, column);
   }
-  return { names: [...entries.values()].map(({ key }) => key), columns: complete ? columns : undefined };
+  return {
+    names: [...entries.values()].map(({ key }) => key),
+    // A column may be called `__proto__`, which an assignment would take for something else.
+    columns: complete ? Object.fromEntries(columns) : undefined,
+  };
 }
 
 function reportNoContract(node: OverrideNode, known: readonly string[], context: Context): void {

@@ -3,6 +3,9 @@
 
 import { VERSION } from "../version.ts";
 
+/** Section 0 of 79 bytes, with its name, before the 64 digits. */
+const SEAL_START = "\0O\x0enetwright.seal";
+
 /** `file` is the name of the `.wasm`. */
 export function wrapperSource(name: string, file: string): string {
   return `// The model ${oneLine(name)}, made by Netwright ${VERSION}: names for the columns of ${oneLine(file)}, which holds
@@ -13,11 +16,15 @@ export async function load(source = new URL(${JSON.stringify(`./${encodeURICompo
   const module = await compile(source);
   const [section] = WebAssembly.Module.customSections(module, "netwright");
   if (section === undefined) throw new TypeError("This is no model made by Netwright: it has no section \`netwright\`.");
-  const { inputs, outputs } = JSON.parse(new TextDecoder().decode(section));
-  const { exports } = await WebAssembly.instantiate(module);
+  const { inputs, outputs } = columnsIn(section);
+  const { exports } = await WebAssembly.instantiate(module).catch((error) => {
+    throw damaged(error.message);
+  });
+  const functions = [exports.capacity, exports.input, exports.output, exports.predict];
+  if (functions.some((each) => typeof each !== "function")) throw damaged("it lacks a function");
   const capacity = exports.capacity();
-  const x = new Float64Array(exports.memory.buffer, exports.input(), capacity * inputs.length);
-  const y = new Float64Array(exports.memory.buffer, exports.output(), capacity * outputs.length);
+  const x = arrayAt(exports.memory, exports.input(), capacity * inputs.length);
+  const y = arrayAt(exports.memory, exports.output(), capacity * outputs.length);
 
   const run = (rows, place) => {
     const predictions = [];
@@ -45,7 +52,9 @@ export async function load(source = new URL(${JSON.stringify(`./${encodeURICompo
 }
 
 function numberOf(row, column, place) {
-  const given = row[column.name];
+  // What every object has, such as \`constructor\`, is no value of a column.
+  const isGiven = Object.hasOwn(row, column.name) || !(column.name in Object.prototype);
+  const given = isGiven ? row[column.name] : undefined;
   // A value that is missing may be NaN as well.
   const value = given === undefined || given === null || Number.isNaN(given) ? column.fill : given;
   const problem = problemOf(value, column);
@@ -62,6 +71,35 @@ function problemOf(value, { unit, min, max }) {
   if (max !== null && value > max) return \`is \${value}, above its maximum of \${max} \${unit ?? ""}\`.trimEnd();
 }
 
+function arrayAt(memory, address, length) {
+  const buffer = memory?.buffer;
+  const isInside = address >= 0 && address % 8 === 0 && length > 0 && address + 8 * length <= buffer?.byteLength;
+  if (!isInside) throw damaged("its rows are outside of its memory");
+  return new Float64Array(buffer, address, length);
+}
+
+function columnsIn(section) {
+  let found;
+  try {
+    found = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(section));
+  } catch {}
+  const isNumber = (value) => value === null || Number.isFinite(value);
+  const isColumn = (column) =>
+    typeof column?.name === "string" &&
+    (column.unit === null || typeof column.unit === "string") &&
+    isNumber(column.min) &&
+    isNumber(column.max);
+  const isList = (columns) =>
+    Array.isArray(columns) && columns.every(isColumn) && new Set(columns.map(({ name }) => name)).size === columns.length;
+  const { format, version, inputs, outputs } = found ?? {};
+  if (format === "netwright-model" && version > 1) {
+    throw new TypeError(\`This model is of version \${version}, and this file reads version 1: take the one exported with it.\`);
+  }
+  const isModel = format === "netwright-model" && version === 1 && isList(inputs) && isList(outputs);
+  if (isModel && inputs.every(({ fill }) => isNumber(fill))) return { inputs, outputs };
+  throw new TypeError("This model is damaged: its section \`netwright\` does not describe its columns.");
+}
+
 async function compile(source) {
   if (typeof source === "string" || source.href !== undefined) {
     const url = new URL(source, import.meta.url);
@@ -69,10 +107,37 @@ async function compile(source) {
     const fs = url.protocol === "file:" ? globalThis.process?.getBuiltinModule?.("node:fs") : undefined;
     return compile(fs === undefined ? await fetch(url) : fs.readFileSync(url));
   }
-  if (source.byteLength !== undefined) return WebAssembly.compile(source);
+  if (source.byteLength !== undefined) return compileBytes(source);
   if (typeof source.arrayBuffer !== "function") return source;
   if (source.ok === false) throw new Error(\`\${source.url} cannot be read: \${source.status} \${source.statusText}\`);
-  return WebAssembly.compile(await source.arrayBuffer());
+  return compileBytes(await source.arrayBuffer());
+}
+
+/** The last section holds the SHA-256 of all before it: a bit that is another one would give other predictions. */
+async function compileBytes(source) {
+  const bytes = ArrayBuffer.isView(source)
+    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
+    : new Uint8Array(source);
+  const end = bytes.length - ${SEAL_START.length + 64};
+  const text = (from, to) => String.fromCharCode(...bytes.subarray(from, to));
+  const isSealed = end > 0 && text(end, end + ${SEAL_START.length}) === ${JSON.stringify(SEAL_START)};
+  // Pages without https have no digest.
+  const { subtle } = globalThis.crypto ?? {};
+  if (isSealed && subtle !== undefined) {
+    const hash = new Uint8Array(await subtle.digest("SHA-256", bytes.subarray(0, end)));
+    const seal = [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    if (seal !== text(bytes.length - 64, bytes.length)) throw damaged("its hash is another one than it holds");
+  }
+  const module = await WebAssembly.compile(bytes).catch((error) => {
+    throw damaged(error.message);
+  });
+  const isModel = WebAssembly.Module.customSections(module, "netwright").length > 0;
+  if (isModel && !isSealed) throw damaged("it does not end in its hash");
+  return module;
+}
+
+function damaged(why) {
+  return new TypeError(\`This model is damaged, cut short or no model: \${why}. Export it again.\`);
 }
 `;
 }

@@ -56,6 +56,61 @@ test("opens from a URL, its text, bytes, a Response and a compiled module", () =
   ]);
 });
 
+describe("a module that is not as it was exported", () => {
+  test("is refused by the wrapper, whichever of its bits is another one", () => {
+    const program = `
+      import { readFileSync } from "node:fs";
+      import { load } from "./model.mjs";
+      const bytes = readFileSync(new URL("./model.wasm", import.meta.url));
+      const told = new Set();
+      let predicted = 0;
+      const opened = async (changed) => {
+        const found = await load(changed).then(() => predicted++, (error) => error);
+        if (found instanceof Error) told.add(found.name + " " + found.message.slice(0, 21));
+      };
+      for (let i = 0; i < bytes.length; i += i < bytes.length - 100 ? 7 : 1) {
+        const changed = Uint8Array.from(bytes);
+        changed[i] ^= 1 << (i % 8);
+        await opened(changed);
+        if (i % 5 === 0) await opened(bytes.subarray(0, i));
+      }
+      console.log(JSON.stringify([predicted, [...told].sort()]));`;
+    expect(inNode(program)).toEqual([0, ["TypeError This model is damaged"]]);
+  });
+
+  test("and says so where somebody has made it up", () => {
+    const program = `
+      import { createHash } from "node:crypto";
+      import { load } from "./model.mjs";
+      const section = (name, content) => {
+        const bytes = [name.length, ...Buffer.from(name), ...content];
+        return [0, (bytes.length & 127) | 128, bytes.length >> 7, ...bytes];
+      };
+      const column = { name: "a", unit: null, min: null, max: null, fill: null };
+      const sound = { format: "netwright-model", version: 1, inputs: [column], outputs: [{ ...column, name: "y" }] };
+      const made = (text) => {
+        const whole = Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...section("netwright", Buffer.from(text))]);
+        const seal = createHash("sha256").update(whole).digest("hex");
+        return Buffer.concat([whole, Buffer.from([0, 79, 14]), Buffer.from("netwright.seal" + seal)]);
+      };
+      const all = [
+        "", "null", "[]", '"x"', "{", "\\xff", JSON.stringify({ ...sound, inputs: 7 }), JSON.stringify({ ...sound, version: 2 }),
+        JSON.stringify({ ...sound, inputs: [null] }), JSON.stringify({ ...sound, inputs: [{ ...column, min: "1" }] }),
+        JSON.stringify({ ...sound, inputs: [{ ...column, fill: {} }] }), JSON.stringify({ ...sound, outputs: [column, column] }),
+        JSON.stringify(sound),
+      ];
+      const told = await Promise.all(all.map((text) => load(made(text)).then(() => "opened", (error) => error.name + " " + error.message)));
+      console.log(JSON.stringify(told));`;
+    const damaged = "TypeError This model is damaged: its section `netwright` does not describe its columns.";
+    expect(inNode(program)).toEqual([
+      ...new Array(7).fill(damaged),
+      "TypeError This model is of version 2, and this file reads version 1: take the one exported with it.",
+      ...new Array(4).fill(damaged),
+      "TypeError This model is damaged, cut short or no model: it lacks a function. Export it again.",
+    ]);
+  });
+});
+
 describe("the wrapper refuses", () => {
   const good = { a: 1, b: 2, "c d": 3, e: 1 };
   test.each([
