@@ -6,6 +6,7 @@ import { lifecycleCases } from "./contract/lifecycle-cases.ts";
 import { stateCases } from "./contract/state-cases.ts";
 import { gradientCases } from "./gradients/gradient-cases.ts";
 import type { Case, ConformanceOptions } from "./kit/case.ts";
+import { givenPrograms } from "./programs/given-programs.ts";
 import { programCases } from "./programs/program-cases.ts";
 import { memoryCase } from "./training/memory-case.ts";
 import { trainingCases } from "./training/training-cases.ts";
@@ -20,6 +21,7 @@ export function conformanceCases(options: ConformanceOptions = {}): Case[] {
     ...initCases(options),
     ...lifecycleCases(),
     ...trainingCases(options),
+    ...givenPrograms(options),
     memoryCase(options),
   ];
 }

@@ -8,4 +8,5 @@ export { type Case, ConformanceError, type ConformanceOptions } from "./kit/case
 export type { Runner } from "./kit/describe-cases.ts";
 export { type CaseResult, type Report, runCases } from "./kit/run-cases.ts";
 export { defaultTolerances, type Tolerance, type ToleranceClass, type Tolerances } from "./kit/tolerance.ts";
+export type { TrainedProgram } from "./kit/trained-program.ts";
 export { describeConformance, runConformance } from "./run-conformance.ts";

@@ -4,6 +4,11 @@
 import { describe, test } from "@jest/globals";
 import { referenceBackend } from "@netwright/backend-reference";
 import { describeConformance } from "@netwright/conformance";
+import { examplePrograms } from "netwright";
 import { collectedHeap } from "./collected-heap.ts";
 
-describeConformance(referenceBackend, { describe, test }, { heapBytes: collectedHeap });
+describeConformance(
+  referenceBackend,
+  { describe, test },
+  { programs: examplePrograms(), heapBytes: collectedHeap },
+);

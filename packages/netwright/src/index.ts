@@ -30,6 +30,7 @@ export {
 export { type LoadOptions, type Predict, type UsableModel, usableModel } from "./api/usable-model.ts";
 export { type BackendChoice, DEFAULT_BACKEND, findBackendIn, portableBackends } from "./backends/registry.ts";
 export { catalog, type FullCatalog } from "./catalog/catalog.ts";
+export { type ExampleProgram, examplePrograms } from "./catalog/example-programs.ts";
 export { type Additions, extendCatalog } from "./catalog/extend-catalog.ts";
 export {
   diffModels,

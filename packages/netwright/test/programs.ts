@@ -22,18 +22,22 @@ export async function run(
   shared: Readonly<Record<string, unknown>>,
   keeps: readonly string[],
 ): Promise<Ran> {
-  const [, imports = ""] = /^import \{ (.*) \} from "netwright";$/m.exec(code) ?? [];
-  const names = imports.split(", ").filter((name) => name !== "");
+  const imported: Record<string, unknown> = {};
+  for (const [, names = "", from = ""] of code.matchAll(/^import \{ (.*) \} from "(.*)";/gm)) {
+    const module: Readonly<Record<string, unknown>> = from === "netwright" ? library : await import(from);
+    for (const name of names.split(", ")) {
+      const [key = "", own = key] = name.split(" as ");
+      imported[own] = Object.entries(module).find(([each]) => each === key)?.[1];
+    }
+  }
   const log: string[] = [];
   const scope: Readonly<Record<string, unknown>> = {
     ...shared,
-    ...Object.fromEntries(
-      names.map((name) => [name, Object.entries(library).find(([key]) => key === name)?.[1]]),
-    ),
+    ...imported,
     console: { log: (...values: readonly unknown[]) => log.push(format(...values)) },
   };
   const kept = keeps.map((name) => `${name}: typeof ${name} === "undefined" ? undefined : ${name}`);
-  const body = `${code.replace(/^import .*$/m, "")}\nreturn { ${kept.join(", ")} };`;
+  const body = `${code.replace(/^import .*$/gm, "")}\nreturn { ${kept.join(", ")} };`;
   const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor;
   const after = await new AsyncFunction(...Object.keys(scope), body)(...Object.values(scope));
   const expected = [...code.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map(([, text = ""]) =>

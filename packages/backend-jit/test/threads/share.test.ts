@@ -5,12 +5,17 @@ import { referenceBackend } from "@netwright/backend-reference";
 import { describeConformance } from "@netwright/conformance";
 import { compile } from "@netwright/runtime";
 import fc from "fast-check";
+import { examplePrograms } from "netwright";
 import { arbitraryProgram } from "../../../ir/test/support/arbitrary-program.ts";
 import { batchOf, programOf } from "../models.ts";
 import { asStep, randomState, randomX, withoutPred } from "../random-program.ts";
 import { oneByOne, sharedPlan } from "./one-by-one.ts";
 
-describeConformance(oneByOne(3), { describe, test }, { heapBytes: () => process.memoryUsage().arrayBuffers });
+describeConformance(
+  oneByOne(3),
+  { describe, test },
+  { programs: examplePrograms(), heapBytes: () => process.memoryUsage().arrayBuffers },
+);
 
 test.each([2, 3, 4, 7])(
   "random programs on %i threads",

@@ -3,6 +3,7 @@
 
 import type { Backend } from "@netwright/runtime";
 import type { Tolerances } from "./tolerance.ts";
+import type { TrainedProgram } from "./trained-program.ts";
 
 /** One thing that a backend must get right. */
 export interface Case {
@@ -24,6 +25,8 @@ export interface ConformanceOptions {
   readonly seed?: number;
   /** Generated applications for each case; the default is 12. */
   readonly runs?: number;
+  /** Programs to be trained beside the kit's own, such as `examplePrograms` of `netwright` makes of a catalog. */
+  readonly programs?: readonly TrainedProgram[];
   /** Counts what the backend holds, for example `tf.memory().numTensors`; it must not grow with the steps. */
   readonly memory?: () => number;
   /** Bytes of memory in use after a garbage collection, if the host can tell. */

@@ -110,6 +110,7 @@ const conformance = (name: string, camel: string, file: string) => `// The ${nam
 import { describe, test } from "@jest/globals";
 import { ${camel}Backend } from "@netwright/backend-${file}";
 import { describeConformance } from "@netwright/conformance";
+import { examplePrograms } from "netwright";
 
-describeConformance(${camel}Backend, { describe, test });
+describeConformance(${camel}Backend, { describe, test }, { programs: examplePrograms() });
 `;
