@@ -5,6 +5,7 @@ import {
   type CancellationToken,
   CodeActionKind,
   type Connection,
+  DidChangeWorkspaceFoldersNotification,
   type InitializeParams,
   type InitializeResult,
   LSPErrorCodes,
@@ -26,13 +27,15 @@ import { definition, highlight, references } from "./requests/navigation.ts";
 import { prepareRename, rename } from "./requests/rename.ts";
 import { legend, semanticTokens, semanticTokensInRange } from "./requests/semantic-tokens.ts";
 import { signatureHelp } from "./requests/signature-help.ts";
+import { workspaceFolders } from "./workspace/folders.ts";
 import { createWorkspace, type Workspace } from "./workspace/workspace.ts";
 
 /** Serves `connection` until it is closed. */
 export function startServer(connection: Connection, environment: Environment): void {
   const documents = new TextDocuments(TextDocument);
   let supportsSnippets = false;
-  const workspace = createWorkspace(documents, environment, (view) => {
+  const folders = workspaceFolders(environment);
+  const workspace = createWorkspace(documents, environment, folders.all, (view) => {
     const { uri, version } = view;
     void connection.sendDiagnostics({ uri, version, diagnostics: protocolDiagnostics(view) });
   });
@@ -52,6 +55,7 @@ export function startServer(connection: Connection, environment: Environment): v
 
   connection.onInitialize((params) => {
     supportsSnippets = clientTakesSnippets(params);
+    folders.begin(params);
     return { capabilities, serverInfo: { name: "netwright", version: environment.version } };
   });
 
@@ -81,6 +85,11 @@ export function startServer(connection: Connection, environment: Environment): v
   connection.languages.semanticTokens.on(answer(semanticTokens));
   connection.languages.semanticTokens.onRange(answer(semanticTokensInRange));
 
+  connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event }) => {
+    folders.change(event);
+    workspace.refresh();
+  });
+
   documents.listen(connection);
   connection.listen();
 }
@@ -104,6 +113,7 @@ const capabilities: InitializeResult["capabilities"] = {
   foldingRangeProvider: true,
   inlayHintProvider: true,
   semanticTokensProvider: { legend, full: true, range: true },
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
 
 function clientTakesSnippets({ capabilities: { textDocument } }: InitializeParams): boolean {

@@ -6,10 +6,12 @@ import { diffModels, type LayerChange, type LayerSide, type ModelDiff } from "ne
 import { prose } from "../output/prose.ts";
 import { renderTable } from "../output/table.ts";
 import { readModel } from "../project/read-model.ts";
-import { type CommonOptions, withCommon } from "../usage/options.ts";
+import { type CommonOptions, type OverrideOptions, withAllow, withCommon } from "../usage/options.ts";
 import type { Perform } from "../usage/perform.ts";
 import { type CommandResult, done, failedWith } from "../usage/result.ts";
 import type { Session } from "../usage/session.ts";
+
+type DiffOptions = CommonOptions & Pick<OverrideOptions, "allow">;
 
 export function diffCommand(perform: Perform): Command {
   const command = new Command("diff")
@@ -18,15 +20,20 @@ export function diffCommand(perform: Perform): Command {
     )
     .argument("<before>", "a .net file, or the directory of a run")
     .argument("<after>", "a .net file, or the directory of a run");
-  return withCommon(command, "diff model.net wider.net").action(
-    (before: string, after: string, options: CommonOptions) =>
-      perform(options, (session) => diff(session, before, after)),
+  return withCommon(withAllow(command), "diff model.net wider.net").action(
+    (before: string, after: string, options: DiffOptions) =>
+      perform(options, (session) => diff(session, before, after, options)),
   );
 }
 
-async function diff(session: Session, first: string, second: string): Promise<CommandResult> {
-  const before = await readModel(first, []);
-  const after = await readModel(second, []);
+async function diff(
+  session: Session,
+  first: string,
+  second: string,
+  { allow }: DiffOptions,
+): Promise<CommandResult> {
+  const before = await readModel(first, [], allow);
+  const after = await readModel(second, [], allow);
   if (!before.ok || !after.ok) return failedWith(session, before, after);
   for (const { diagnostics, sources } of [before, after]) session.report(diagnostics, sources);
   const changes = diffModels(before.value, after.value);

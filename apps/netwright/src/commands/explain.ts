@@ -54,7 +54,7 @@ export function explainCommand(perform: Perform): Command {
 }
 
 async function explainPath(session: Session, path: string, options: ExplainOptions): Promise<CommandResult> {
-  const model = await readModel(path, overridesOf(options));
+  const model = await readModel(path, overridesOf(options), options.allow);
   if (!model.ok) return failedWith(session, model);
   session.report(model.diagnostics, model.sources);
   const explanation = explain(model.value);

@@ -29,7 +29,7 @@ export function irCommand(perform: Perform): Command {
 }
 
 function ir(session: Session, file: string, options: IrOptions): CommandResult {
-  const read = readProject(file, overridesOf(options));
+  const read = readProject(file, overridesOf(options), options.allow);
   if (!read.ok) return failed(session, read.diagnostics);
   const { model, diagnostics, sources } = read.project;
   if (model === undefined || hasError(diagnostics)) {

@@ -165,12 +165,12 @@ function openFile(file: string | undefined, options: TrainOptions): Opened {
       cliError("NW0901", "`train` needs a .net file", "Or a run to go on with: --resume <run>."),
     ]);
   }
-  const read = readProject(file, overridesOf(options));
+  const read = readProject(file, overridesOf(options), options.allow);
   return read.ok ? accept({ file, project: read.project }) : reject(read.diagnostics);
 }
 
 async function openResumed(run: string, file: string | undefined, options: TrainOptions): Promise<Opened> {
-  if (overridesOf(options).length === 0) return resumeRun(run, file);
+  if (overridesOf(options).length === 0) return resumeRun(run, file, options.allow);
   return reject([
     cliError(
       "NW0901",

@@ -9,8 +9,12 @@ import { pathKind } from "./path-kind.ts";
 import { readProject } from "./read-project.ts";
 
 /** Fails on any error of the file, and on overrides for a run. */
-export async function readModel(path: string, overrides: readonly Override[]): Promise<Checked<Model>> {
-  return pathKind(path) === "directory" ? modelOfRun(path, overrides) : modelOfFile(path, overrides);
+export async function readModel(
+  path: string,
+  overrides: readonly Override[],
+  allow: readonly string[] = [],
+): Promise<Checked<Model>> {
+  return pathKind(path) === "directory" ? modelOfRun(path, overrides) : modelOfFile(path, overrides, allow);
 }
 
 async function modelOfRun(directory: string, overrides: readonly Override[]): Promise<Checked<Model>> {
@@ -24,8 +28,8 @@ async function modelOfRun(directory: string, overrides: readonly Override[]): Pr
   return saved.ok ? accept(saved.value.model, saved.diagnostics, saved.sources) : saved;
 }
 
-function modelOfFile(file: string, overrides: readonly Override[]): Checked<Model> {
-  const read = readProject(file, overrides);
+function modelOfFile(file: string, overrides: readonly Override[], allow: readonly string[]): Checked<Model> {
+  const read = readProject(file, overrides, allow);
   if (!read.ok) return reject(read.diagnostics);
   const { model, diagnostics, sources } = read.project;
   const sound = model !== undefined && !hasError(diagnostics);

@@ -1,5 +1,6 @@
 // A `.net` file by its path, opened with all it needs.
 
+import { dirname } from "node:path";
 import type { Diagnostic, Override } from "@netwright/lang";
 import { nodeFiles, openProject, type Project, projectError, readText, tableForNet } from "netwright";
 
@@ -7,13 +8,21 @@ export type ReadProject =
   | { readonly ok: true; readonly project: Project }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
-/** The project may hold errors; `ok` says only that the file itself was read. */
-export function readProject(file: string, overrides: readonly Override[] = []): ReadProject {
+/**
+ * The project may hold errors; `ok` says only that the file itself was read. It uses files of its own folder, of the
+ * current one and of those that are allowed.
+ */
+export function readProject(
+  file: string,
+  overrides: readonly Override[] = [],
+  allow: readonly string[] = [],
+): ReadProject {
   const read = readText(file);
   if (!read.ok) return { ok: false, diagnostics: [unreadable(file, read.reason)] };
   const table = tableForNet(file, read.text);
   if (table !== null) return { ok: false, diagnostics: [table] };
-  return { ok: true, project: openProject({ file, text: read.text }, { files: nodeFiles(), overrides }) };
+  const files = nodeFiles([dirname(file), ".", ...allow]);
+  return { ok: true, project: openProject({ file, text: read.text }, { files, overrides }) };
 }
 
 function unreadable(file: string, reason: string): Diagnostic {

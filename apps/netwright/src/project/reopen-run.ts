@@ -32,7 +32,7 @@ export function reopenRun(model: ModelFile, directory: string, remedy: string): 
   const overrides = Object.entries(model.overrides).map(([path, value]) => ({ path, value }));
   const project = openProject(
     { file: main.path, text: main.text },
-    { files: savedFirst(used, directory), overrides },
+    { files: savedFirst(used, main.path, directory), overrides },
   );
   const diagnostics = project.diagnostics.map((one) => hinted(one, remedy));
   return accept({ file: main.path, project: { ...project, diagnostics } });
@@ -43,8 +43,8 @@ function hinted(diagnostic: Diagnostic, remedy: string): Diagnostic {
 }
 
 /** Used `.net` files as they were saved, everything else from the disk. */
-function savedFirst(used: readonly SourceText[], directory: string): Files {
-  const disk = nodeFiles();
+function savedFirst(used: readonly SourceText[], main: string, directory: string): Files {
+  const disk = nodeFiles([".", dirname(main), join(directory, "..", "..", dirname(main))]);
   const onDisk =
     <T>(read: (path: string, from: string) => T) =>
     (path: string, from: string): T => {

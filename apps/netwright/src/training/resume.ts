@@ -23,7 +23,11 @@ export interface Resumed {
 }
 
 /** `file` replaces the sources of the run; that it means the same is checked before training goes on. */
-export async function resumeRun(directory: string, file: string | undefined): Promise<Checked<Resumed>> {
+export async function resumeRun(
+  directory: string,
+  file: string | undefined,
+  allow: readonly string[] = [],
+): Promise<Checked<Resumed>> {
   const bundle = fromOutcome(await readRun(directory));
   if (!bundle.ok) return bundle;
   const { checkpoint, record } = bundle.value;
@@ -36,7 +40,7 @@ export async function resumeRun(directory: string, file: string | undefined): Pr
       }),
     ]);
   }
-  const opened = reopen(bundle.value, directory, file);
+  const opened = reopen(bundle.value, directory, file, allow);
   if (!opened.ok) return opened;
   return accept({
     ...opened.value,
@@ -45,10 +49,15 @@ export async function resumeRun(directory: string, file: string | undefined): Pr
   });
 }
 
-function reopen({ model }: RunBundle, directory: string, file: string | undefined): Checked<Reopened> {
+function reopen(
+  { model }: RunBundle,
+  directory: string,
+  file: string | undefined,
+  allow: readonly string[],
+): Checked<Reopened> {
   if (file === undefined) return reopenRun(model, directory, MOVED);
   const overrides = Object.entries(model.overrides).map(([path, value]) => ({ path, value }));
-  const read = readProject(file, overrides);
+  const read = readProject(file, overrides, allow);
   return read.ok ? accept({ file, project: read.project }) : reject(read.diagnostics);
 }
 

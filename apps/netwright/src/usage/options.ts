@@ -15,6 +15,7 @@ export interface CommonOptions {
 
 export interface OverrideOptions {
   readonly set?: readonly Override[];
+  readonly allow?: readonly string[];
   readonly seed?: number;
   readonly epochs?: number;
 }
@@ -89,10 +90,19 @@ export function threadsNote(
 }
 
 export function withSet(command: Command): Command {
-  return command.option(
+  return withAllow(command).option(
     "-s, --set <name=value>",
     "sets a param or a setting: depth=4, train.batch=64; repeatable",
     (text: string, before: readonly Override[] = []) => [...before, override(text)],
+  );
+}
+
+/** For a command that opens a `.net` file. */
+export function withAllow(command: Command): Command {
+  return command.option(
+    "--allow <folder>",
+    "`use` may open files of this folder too, beside those of the file and the current one; repeatable",
+    (folder: string, before: readonly string[] = []) => [...before, folder],
   );
 }
 

@@ -19,7 +19,11 @@ export async function activate(context: ExtensionContext): Promise<void> {
     "netwright",
     "Netwright",
     { module, transport: TransportKind.stdio },
-    { documentSelector: [{ language: "netwright" }], synchronize: { fileEvents: watcher } },
+    {
+      documentSelector: [{ language: "netwright" }],
+      synchronize: { fileEvents: watcher },
+      initializationOptions: { allow: workspace.getConfiguration("netwright").get<string[]>("allow", []) },
+    },
   );
   await client.start();
 }

@@ -9,10 +9,18 @@ import { parse } from "../syntax/parse.ts";
 import type { File, UseItem } from "../syntax/tree.ts";
 import type { DataSchema } from "./data-schema.ts";
 
+export interface UsedText {
+  readonly file: string;
+  readonly text: string;
+}
+
 /** How the language gets at other files; the caller decides what that means. */
 export interface Host {
-  /** A used file by its path relative to the file `from`; `file` identifies it. */
-  readFile(path: string, from: string): { readonly file: string; readonly text: string } | undefined;
+  /**
+   * A used file by its path relative to the file `from`; `file` identifies it. Undefined, or why, when it cannot be read
+   * or may not be.
+   */
+  readFile(path: string, from: string): UsedText | { readonly reason: string } | undefined;
   /**
    * Names of the columns of a data file, relative to `from`, which is written as `reading` says, where it says it;
    * undefined when the file cannot be read.
@@ -49,11 +57,14 @@ export function readUses(
     for (const item of file.items) {
       if (item.kind !== "use") continue;
       const read = host.readFile(item.path.value, file.span.file);
-      if (read === undefined) {
-        report.error("NW0213", item.path.span, `the file ${quote(item.path.value)} cannot be read`, {
+      if (read === undefined || "reason" in read) {
+        const why = read === undefined ? "" : `: ${read.reason}`;
+        report.error("NW0213", item.path.span, `the file ${quote(item.path.value)} cannot be read${why}`, {
           notes: [`The path is relative to ${file.span.file}.`],
         });
-      } else if (here.has(read.file)) {
+        continue;
+      }
+      if (here.has(read.file)) {
         report.warning("NW0215", item.span, `${quote(read.file)} is used twice`, {
           notes: ["Remove one of them."],
         });
@@ -68,7 +79,7 @@ export function readUses(
       } else if (!known.has(read.file)) {
         report.error("NW0213", item.path.span, `more than ${count(MOST_FILES, "file")} are used`);
       }
-      if (read !== undefined) here.add(read.file);
+      here.add(read.file);
     }
   }
   return files;

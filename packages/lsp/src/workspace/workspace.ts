@@ -54,6 +54,7 @@ const PAUSE = { times: 4, least: 250, most: 1_500 };
 export function createWorkspace(
   documents: { readonly get: (uri: string) => TextDocument | undefined; readonly keys: () => string[] },
   environment: Environment,
+  folders: () => readonly string[],
   onView: (view: View) => void,
 ): Workspace {
   const states = new Map<string, State>();
@@ -61,7 +62,7 @@ export function createWorkspace(
     const uri = documents.keys().find((one) => environment.fileOf(one) === file);
     return uri === undefined ? undefined : documents.get(uri)?.getText();
   };
-  const host = environment.hostOf(openText);
+  const host = environment.hostOf(openText, folders);
 
   const stateOf = (uri: string): State => {
     const known = states.get(uri);
@@ -102,7 +103,8 @@ export function createWorkspace(
     const start = environment.now();
     const analysis = analyze({ file, text: raw }, { catalog: environment.catalog, host });
     const cost = environment.now() - start;
-    const ofData = analysis.data === undefined ? [] : (environment.dataProblems?.(analysis.data, file) ?? []);
+    const ofData =
+      analysis.data === undefined ? [] : (environment.dataProblems?.(analysis.data, file, folders) ?? []);
     const source = analysis.sources.get(file) ?? sourceText(file, raw);
     return viewOf({
       uri: document.uri,

@@ -23,6 +23,10 @@ const NAME_OF_TABLE = /^[^\r\n,;|]+\.(?:csv|tsv|tab|txt|data|gz)$/i;
 export const kinds = {
   text: { expected: "a text", is: (value) => typeof value === "string" },
   path: { expected: "a path that is not empty", is: (value) => typeof value === "string" && value !== "" },
+  paths: {
+    expected: "a list of paths",
+    is: (value) => Array.isArray(value) && value.every((one) => typeof one === "string" && one !== ""),
+  },
   call: { expected: "a function", is: (value) => typeof value === "function" },
   seed: whole(0, LARGEST_SEED),
   seeds: {

@@ -1,6 +1,6 @@
 // `train` and `load` in Node, on the file system.
 
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { bundleToFiles } from "@netwright/runtime";
 import { readRun, writeRun } from "@netwright/runtime/node";
 import { checkArgument, checkOptions, kinds } from "../api/check-options.ts";
@@ -21,6 +21,14 @@ import { runName } from "../training/run-name.ts";
 import { findBackend } from "./backends.ts";
 import { nodeFiles, readText } from "./files.ts";
 
+export interface FolderOptions {
+  /** Folders whose files `use` may name, beside those of the `.net` file and the current one. */
+  readonly allow?: readonly string[];
+}
+
+export interface NodeTrainOptions extends TrainOptions, FolderOptions {}
+export interface NodeStudyOptions extends StudyOptions, FolderOptions {}
+
 export interface SavableModel extends TrainedModel {
   /** Writes the run to `<folder>/<model>-<hash>/`, whole or not at all; gives the directory. */
   readonly save: (folder?: string) => Promise<string>;
@@ -31,24 +39,25 @@ export interface SavableModel extends TrainedModel {
  * directory, or the path of one, ending in `.net`, whose data is found relative to it.
  * @throws NetwrightError with every diagnostic when the text, the data or the training is at fault
  */
-export async function train(source: string, options: TrainOptions = {}): Promise<SavableModel> {
+export async function train(source: string, options: NodeTrainOptions = {}): Promise<SavableModel> {
   checkArgument("the source of `train`", source, kinds.text);
-  checkOptions("train", options, TRAIN_OPTIONS);
-  return savable(await trainWith(sourceOf(source), platform(), options));
+  checkOptions("train", options, { ...TRAIN_OPTIONS, allow: kinds.paths });
+  return savable(await trainWith(sourceOf(source), platform(source, options), options));
 }
 
 /**
  * Trains a model several times, with other seeds, other test rows or both. `source` is that of `train`.
  * @throws NetwrightError with every diagnostic when the text, the data or a training is at fault
  */
-export async function study(source: string, options: StudyOptions = {}): Promise<Study<SavableModel>> {
+export async function study(source: string, options: NodeStudyOptions = {}): Promise<Study<SavableModel>> {
   checkArgument("the source of `study`", source, kinds.text);
-  checkOptions("study", options, STUDY_OPTIONS);
-  return studyWith(sourceOf(source), platform(), options, savable);
+  checkOptions("study", options, { ...STUDY_OPTIONS, allow: kinds.paths });
+  return studyWith(sourceOf(source), platform(source, options), options, savable);
 }
 
-function platform(): Platform {
-  return { files: nodeFiles(), findBackend, versions: { node: process.versions.node } };
+function platform(source: string, { allow = [] }: FolderOptions): Platform {
+  const files = nodeFiles([isPath(source) ? dirname(source) : ".", ".", ...allow]);
+  return { files, findBackend, versions: { node: process.versions.node } };
 }
 
 function savable({ model, run }: Trained): SavableModel {
@@ -74,8 +83,13 @@ export function load(directory: string, options: LoadOptions = {}): UsableModel 
   });
 }
 
+/** And not the text itself. */
+function isPath(source: string): boolean {
+  return /^[^\n\r]+\.net$/.test(source.trim());
+}
+
 function sourceOf(source: string) {
-  if (!/^[^\n\r]+\.net$/.test(source.trim())) return { file: "model.net", text: source };
+  if (!isPath(source)) return { file: "model.net", text: source };
   const read = readText(source);
   if (read.ok) return { file: read.file, text: read.text };
   const message = `the file \`${source}\` cannot be read: ${read.reason}`;

@@ -1,7 +1,7 @@
 // What a language server needs of Netwright in Node: the catalog, files on disk read again when they change,
 // and the weights that layers have. It imports no backend, so that it starts at once.
 
-import { accessSync, closeSync, constants, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { closeSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, normalize } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { header, type TableInput } from "@netwright/data";
@@ -15,6 +15,7 @@ import { schemaOf } from "../project/data-schema.ts";
 import { unreadableData } from "../project/diagnostics.ts";
 import { VERSION } from "../version.ts";
 import { reasonOf } from "./files.ts";
+import { checkReach, checkUsed, openRegular, readSmallText, readStart } from "./regular-file.ts";
 import { startBytes, tableFile } from "./table-file.ts";
 
 /** For `startServer` of `@netwright/lsp`. */
@@ -46,24 +47,55 @@ function uriOf(file: string): string {
   return isAbsolute(file) ? pathToFileURL(file).href : file;
 }
 
-function hostOf(openText: (file: string) => string | undefined): Host {
-  const texts = rereading(readText);
-  const starts = rereading(readStart);
+/** Nobody has asked for what a document names: what is not open in the editor is opened from these folders alone. */
+type Folders = () => readonly string[];
+
+const NONE: Folders = () => [];
+
+function hostOf(openText: (file: string) => string | undefined, folders: Folders = NONE): Host {
+  const texts = rereading(readSmallText);
+  const starts = rereading((file) => startBytes(readStart(file, START_BYTES)));
   const namesIn = rememberedNames();
   return {
     readFile(path, from) {
       const file = relativeTo(path, from);
-      const text = file === undefined ? undefined : (openText(file) ?? texts(file));
-      return file === undefined || text === undefined ? undefined : { file, text };
+      if (file === undefined) return undefined;
+      const open = openText(file);
+      if (open !== undefined) return { file, text: open };
+      try {
+        checkUsed(file, reach(from, folders));
+        return { file, text: texts(file) };
+      } catch (error) {
+        return { reason: reasonOf(error) };
+      }
     },
-    schema: rememberedSchemas(openText),
+    schema: rememberedSchemas(openText, folders),
     columns(source, from, reading = {}) {
       const file = relativeTo(source, from);
       if (file === undefined) return undefined;
-      const start = openText(file) ?? starts(file);
-      return start === undefined ? undefined : namesIn(file, start, reading);
+      const start = openText(file) ?? orUndefined(() => allowed(file, from, folders) && starts(file));
+      return start ? namesIn(file, start, reading) : undefined;
     },
   };
+}
+
+function reach(from: string, folders: Folders): readonly string[] {
+  return [dirname(from), ...folders()];
+}
+
+/** @throws where it may not be opened */
+function allowed(file: string, from: string, folders: Folders): true {
+  checkReach(file, reach(from, folders));
+  return true;
+}
+
+/** Whatever the reason, what is not there or may not be opened is not known; the language says so at its place. */
+function orUndefined<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }
 
 /** The names of columns, found again only when the text or what is said of it is another. */
@@ -86,13 +118,16 @@ function rememberedNames() {
 const LARGEST_TABLE = 1 << 22;
 
 /** What the encoders of a table say, fitted again only when the table, or what is said of it, is another. */
-function rememberedSchemas(openText: (file: string) => string | undefined): NonNullable<Host["schema"]> {
+function rememberedSchemas(
+  openText: (file: string) => string | undefined,
+  folders: Folders,
+): NonNullable<Host["schema"]> {
   const known = new Map<string, { readonly said: string; readonly schema: DataSchema | undefined }>();
   return (settings, from, predicts) => {
     const file = relativeTo(settings.source, from);
     if (file === undefined) return undefined;
     const open = openText(file);
-    const stamp = open ?? stampOf(file);
+    const stamp = open ?? orUndefined(() => (allowed(file, from, folders) ? stampOf(file) : undefined));
     if (stamp === undefined) return undefined;
     const { spans: _, ...meant } = settings;
     const said = JSON.stringify([stamp, predicts, meant], (key, value) =>
@@ -106,14 +141,10 @@ function rememberedSchemas(openText: (file: string) => string | undefined): NonN
   };
 }
 
-/** Changes with the file; undefined for one that is too large or cannot be read. */
+/** Changes with the file; undefined for one that is too large. @throws where it is not there */
 function stampOf(file: string): string | undefined {
-  try {
-    const { mtimeMs, size } = statSync(file);
-    return size > LARGEST_TABLE ? undefined : `${mtimeMs} ${size}`;
-  } catch {
-    return undefined;
-  }
+  const { mtimeMs, size } = statSync(file);
+  return size > LARGEST_TABLE ? undefined : `${mtimeMs} ${size}`;
 }
 
 function schemaOfTable(
@@ -123,7 +154,7 @@ function schemaOfTable(
   predicts: ColumnKind,
 ): DataSchema | undefined {
   try {
-    const table = isFile ? tableFile(source) : source;
+    const table = isFile ? tableFile(source, LARGEST_TABLE) : source;
     if (table instanceof Uint8Array && table.length > LARGEST_TABLE) return undefined;
     const read = tableOf(table, settings.source, readSettings(settings), settings);
     const result = read.ok ? prepareData(read.value, settings, predicts) : undefined;
@@ -140,54 +171,36 @@ function relativeTo(path: string, from: string): string | undefined {
   return isAbsolute(from) ? normalize(join(dirname(from), path)) : undefined;
 }
 
-/** `read`, done again only when the file has another time or size. */
-function rereading<T>(read: (file: string) => T): (file: string) => T | undefined {
+/** `read`, done again only when the file has another time or size. @throws what `read` does */
+function rereading<T>(read: (file: string) => T): (file: string) => T {
   const known = new Map<string, { readonly stamp: string; readonly value: T }>();
   return (file) => {
-    try {
-      const { mtimeMs, size } = statSync(file);
-      const stamp = `${mtimeMs} ${size}`;
-      const before = known.get(file);
-      if (before?.stamp === stamp) return before.value;
-      const value = read(file);
-      known.set(file, { stamp, value });
-      return value;
-    } catch {
-      // Whatever the reason, the file cannot be read; the language says so at its place.
-      return undefined;
-    }
+    const { mtimeMs, size } = statSync(file);
+    const stamp = `${mtimeMs} ${size}`;
+    const before = known.get(file);
+    if (before?.stamp === stamp) return before.value;
+    const value = read(file);
+    known.set(file, { stamp, value });
+    return value;
   };
 }
 
 /** A table that cannot be read; what is wrong in its rows is for `check`, as reading them all takes time. */
-function dataProblems(data: DataSettings, from: string): readonly Diagnostic[] {
+function dataProblems(data: DataSettings, from: string, folders: Folders = NONE): readonly Diagnostic[] {
   const { source } = data;
   const file = relativeTo(source, from);
   if (file === undefined) return [];
   try {
-    accessSync(file, constants.R_OK);
+    checkReach(file, reach(from, folders));
+    closeSync(openRegular(file).descriptor);
     return [];
   } catch (error) {
     return [unreadableData(source, reasonOf(error), [`\`source\` is relative to ${from}.`], data)];
   }
 }
 
-function readText(file: string): string {
-  return readFileSync(file, "utf8");
-}
-
 /** A header is longer than this in no table that a person made, and the table may be large. */
 const START_BYTES = 1 << 18;
-
-function readStart(file: string): Uint8Array {
-  const descriptor = openSync(file, "r");
-  try {
-    const buffer = Buffer.alloc(START_BYTES);
-    return startBytes(buffer.subarray(0, readSync(descriptor, buffer, 0, START_BYTES, 0)));
-  } finally {
-    closeSync(descriptor);
-  }
-}
 
 function after(milliseconds: number, run: () => void): () => void {
   const timer = setTimeout(run, milliseconds);

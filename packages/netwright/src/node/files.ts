@@ -1,9 +1,9 @@
 // Texts on a file system, and tables.
 
-import { readFileSync } from "node:fs";
 import { dirname, isAbsolute, join, normalize } from "node:path";
 import type { TableInput } from "@netwright/data";
 import { type Files, type ReadTable, type ReadText, UnreadableTable } from "../files/files.ts";
+import { checkUsed, readGivenText, readSmallText } from "./regular-file.ts";
 import { tableFile } from "./table-file.ts";
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -21,9 +21,12 @@ const REASONS: Readonly<Record<string, string>> = {
   ERR_FS_FILE_TOO_LARGE: "it is too large",
 };
 
-/** Each text is read once, and each table opened once: its header is asked for before the whole of it. */
-export function nodeFiles(): Files {
-  return { read: once(readText), table: once(openTable) };
+/**
+ * Each text is read once, and each table opened once: its header is asked for before the whole of it. Texts that `use`
+ * names are small `.net` files in the `folders`, or below; a table is whatever file `source` names.
+ */
+export function nodeFiles(folders: readonly string[] = ["."]): Files {
+  return { read: once((file) => readUsed(file, folders)), table: once(openTable) };
 }
 
 function once<T>(read: (file: string) => T): (path: string, from: string) => T {
@@ -38,10 +41,19 @@ function once<T>(read: (file: string) => T): (path: string, from: string) => T {
   };
 }
 
-/** One file by its path from the current directory. */
+function readUsed(file: string, folders: readonly string[]): ReadText {
+  try {
+    checkUsed(file, folders);
+    return { ok: true, file, text: readSmallText(file) };
+  } catch (error) {
+    return { ok: false, file, reason: reasonOf(error) };
+  }
+}
+
+/** One file by its path from the current directory, as somebody has named it. */
 export function readText(file: string): ReadText {
   try {
-    return { ok: true, file, text: readFileSync(file, "utf8") };
+    return { ok: true, file, text: readGivenText(file) };
   } catch (error) {
     return { ok: false, file, reason: reasonOf(error) };
   }

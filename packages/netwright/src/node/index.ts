@@ -1,7 +1,15 @@
 // The public API in Node. It only passes on: the command imports from here too, and loads no more than what it names.
 
 export * from "../index.ts";
-export { load, type SavableModel, study, train } from "./api.ts";
+export {
+  type FolderOptions,
+  load,
+  type NodeStudyOptions,
+  type NodeTrainOptions,
+  type SavableModel,
+  study,
+  train,
+} from "./api.ts";
 export { backendRegistry, findBackend } from "./backends.ts";
 export { nodeFiles, openTable, readText, reasonOf } from "./files.ts";
 export { tableBytes } from "./table-file.ts";

@@ -1,23 +1,25 @@
 // The bytes of a table on a file system: read part by part each time they are asked for, and unpacked if gzip has packed
 // them.
 
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
+import { closeSync, readFileSync, readSync } from "node:fs";
 import { constants, gunzipSync } from "node:zlib";
 import type { TableInput } from "@netwright/data";
+import { openRegular } from "./regular-file.ts";
 
 const PART = 1 << 18;
 
-/** @throws an error of the system with a `code` when the file cannot be read, is damaged, or too large once unpacked */
-export function tableFile(file: string): TableInput {
-  const descriptor = openSync(file, "r");
+/**
+ * Of any size, but a regular file: what comes through a pipe comes once, and a device may have no end.
+ * @throws an error of the system with a `code` when the file cannot be read, is damaged, or has more than `most` bytes
+ * once it is unpacked
+ */
+export function tableFile(file: string, most?: number): TableInput {
+  const { descriptor, stats } = openRegular(file);
   try {
-    const stats = fstatSync(descriptor);
     const start = new Uint8Array(2);
-    // What comes through a pipe comes once.
-    if (!stats.isFile()) return tableBytes(readFileSync(descriptor));
     const length = readSync(descriptor, start, 0, start.length, 0);
     return isPacked(start.subarray(0, length))
-      ? tableBytes(readFileSync(file))
+      ? tableBytes(readFileSync(descriptor), most)
       : { size: stats.size, parts: () => partsOf(file) };
   } finally {
     closeSync(descriptor);
@@ -25,17 +27,21 @@ export function tableFile(file: string): TableInput {
 }
 
 /** Bytes that are there already. @throws as `tableFile` does */
-export function tableBytes(bytes: Uint8Array): Uint8Array {
-  return isPacked(bytes) ? gunzipSync(bytes) : bytes;
+export function tableBytes(bytes: Uint8Array, most?: number): Uint8Array {
+  return isPacked(bytes) ? gunzipSync(bytes, most === undefined ? {} : { maxOutputLength: most }) : bytes;
 }
 
-/** The first bytes of a table: what is cut off is no mistake. */
+/** The first bytes of a table: what is cut off is no mistake. @throws where they are many more once they are unpacked */
 export function startBytes(bytes: Uint8Array): Uint8Array {
-  return isPacked(bytes) ? gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }) : bytes;
+  if (!isPacked(bytes)) return bytes;
+  return gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST_UNPACKED });
 }
+
+/** A table packs to a tenth or so; what packs to a thousandth was made to fill a memory. */
+const MOST_UNPACKED = 1 << 25;
 
 function* partsOf(file: string): Generator<Uint8Array> {
-  const descriptor = openSync(file, "r");
+  const { descriptor } = openRegular(file);
   try {
     const buffer = new Uint8Array(PART);
     for (;;) {

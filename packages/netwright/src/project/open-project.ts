@@ -144,7 +144,7 @@ function hostOf(origin: Origin): Pick<Host, "readFile" | "columns"> {
   return {
     readFile: (path, from) => {
       const read = files.read(path, from);
-      return read.ok ? { file: read.file, text: read.text } : undefined;
+      return read.ok ? { file: read.file, text: read.text } : { reason: read.reason };
     },
     columns: (path, from, reading = {}) => {
       if (given !== undefined && typeof given !== "string") return namesOf(given);

@@ -1,0 +1,122 @@
+// What commands open: a table that they are given may have any size, and is a file; what a `.net` file uses is a small
+// file of its own folder, of the current one, or of one that is allowed. Nothing waits for ever.
+
+import { execFileSync } from "node:child_process";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { cli } from "../support/cli.ts";
+import { SMALL, smallCsv, smallProject, temporaryFolder } from "../support/project.ts";
+
+const posix = process.platform === "win32" ? describe.skip : describe;
+const SECRET = "token_5f2c";
+const BLOCKS = "netwright 1\nblock hidden(units) { dense(units, relu) }\n";
+
+function using(path: string): string {
+  return `netwright 1\nuse ${JSON.stringify(path)}\nmodel {\n  input(8)\n  dense(1)\n}\n`;
+}
+
+posix("a table that is no file is refused by every command that takes one", () => {
+  const { folder, net, runs, write } = smallProject();
+  const pipe = join(folder, "pipe.csv");
+  const device = join(folder, "zero.csv");
+  execFileSync("mkfifo", [pipe]);
+  symlinkSync("/dev/zero", device);
+
+  test.each([
+    ["data head", (table: string) => ["data", "head", table]],
+    ["init", (table: string) => ["init", table]],
+    ["evaluate", (table: string, run: string) => ["evaluate", run, "--data", table]],
+    ["predict", (table: string, run: string) => ["predict", run, "--input", table]],
+    ["check", (table: string) => ["check", write("other.net", SMALL.replace("small.csv", table))]],
+    ["train", (table: string) => ["train", write("other.net", SMALL.replace("small.csv", table))]],
+  ])("%s", async (_, argv) => {
+    const trained = await cli([
+      "train",
+      net,
+      "--backend",
+      "reference",
+      "--epochs",
+      "1",
+      "--out",
+      runs,
+      "--quiet",
+      "--force",
+    ]);
+    const run = trained.stdout.trim();
+    const piped = await cli(argv(pipe, run));
+    expect(piped.code).toBe(1);
+    expect(piped.stderr).toContain(
+      "cannot be read: it is a pipe, and these are read with `-` from standard input alone",
+    );
+    const endless = await cli(argv(device, run));
+    expect(endless.code).toBe(1);
+    expect(endless.stderr).toContain("cannot be read: it is a device");
+  });
+
+  test("from standard input it is read", async () => {
+    expect((await cli(["data", "head", "-"], { stdin: smallCsv() })).stdout).toContain(
+      "standard input: 60 rows",
+    );
+  });
+});
+
+posix("`use`", () => {
+  const top = temporaryFolder();
+  const folder = join(top, "models");
+  mkdirSync(folder);
+  mkdirSync(join(top, "shared"));
+  writeFileSync(join(top, "shared/blocks.net"), BLOCKS);
+  writeFileSync(join(top, "secret.net"), `netwright 1\n${SECRET} = 1\n`);
+  writeFileSync(join(folder, "notes.txt"), `${SECRET}\n`);
+  writeFileSync(join(folder, "blocks.net"), BLOCKS);
+  symlinkSync("../secret.net", join(folder, "link.net"));
+  symlinkSync("blocks.net", join(folder, "alias.net"));
+  execFileSync("mkfifo", [join(folder, "pipe.net")]);
+  const net = (path: string) => {
+    const file = join(folder, "model.net");
+    writeFileSync(file, using(path));
+    return file;
+  };
+
+  test.each([
+    ["pipe.net", "it is a pipe"],
+    ["/dev/zero", "it is outside of the folders"],
+    ["/etc/passwd", "it is outside of the folders"],
+    ["link.net", "it is a link to what is outside"],
+    ["../secret.net", "it is outside of the folders"],
+    ["notes.txt", "it is no `.net` file"],
+    ["none.net", "there is no such file"],
+  ])("%s is refused at its place", async (path, reason) => {
+    for (const command of ["check", "explain", "ir", "train"]) {
+      const { code, stderr, stdout } = await cli([command, net(path)]);
+      expect(code).toBe(1);
+      expect(stderr).toContain("model.net:2:5  error NW0213");
+      expect(stderr).toContain(reason);
+      expect(stderr + stdout).not.toContain(SECRET);
+    }
+  });
+
+  test("files of the folder are used, also through a link in it; of another where it is allowed", async () => {
+    for (const path of ["blocks.net", "alias.net"]) expect((await cli(["explain", net(path)])).code).toBe(0);
+    const elsewhere = net("../shared/blocks.net");
+    expect((await cli(["explain", elsewhere])).code).toBe(1);
+    for (const command of ["explain", "ir"]) {
+      expect((await cli([command, elsewhere, "--allow", join(top, "shared")])).code).toBe(0);
+    }
+    expect((await cli(["diff", elsewhere, elsewhere, "--allow", join(top, "shared")])).code).toBe(0);
+    // The current folder is the user's own choice.
+    const home = process.cwd();
+    process.chdir(top);
+    try {
+      expect((await cli(["explain", "models/model.net"])).code).toBe(0);
+    } finally {
+      process.chdir(home);
+    }
+  });
+
+  test("a device or a folder in the place of the file itself is refused", async () => {
+    expect((await cli(["check", "/dev/zero"])).stderr).toContain("it is a device");
+    expect((await cli(["check", folder])).stderr).toContain("it is a directory");
+  });
+});

@@ -1,0 +1,122 @@
+// Files that nobody named on a command line: those that a `.net` file names, which may be a stranger's. Regular files
+// alone are opened, never a pipe, which would wait for ever, or a device, which may have no end; where it is asked for,
+// of a bounded size and inside of given folders, wherever links lead.
+
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from "node:fs";
+import { isAbsolute, relative, resolve, sep } from "node:path";
+import { grouped } from "@netwright/definitions";
+
+/** The largest text that is read because a file names it. */
+export const LARGEST_TEXT = 1 << 22;
+
+/** @throws an error with a `code` whose message is the reason, as the system's have; `reasonOf` words both */
+function refuse(reason: string): never {
+  throw Object.assign(new Error(reason), { code: "NW_REFUSED" });
+}
+
+/** Opens it to be read. @throws as the system does, and where it is no regular file */
+export function openRegular(file: string): { readonly descriptor: number; readonly stats: Stats } {
+  // Looked at first: opening alone may do something to a device.
+  checkKind(statSync(file));
+  // Without waiting, should it have become a pipe meanwhile. Windows has no such pipes and no such flag.
+  const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const stats = fstatSync(descriptor);
+    checkKind(stats);
+    return { descriptor, stats };
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
+  }
+}
+
+function checkKind(stats: Stats): void {
+  if (stats.isFile()) return;
+  if (stats.isDirectory()) refuse("it is a directory");
+  if (stats.isFIFO()) refuse("it is a pipe, and these are read with `-` from standard input alone");
+  if (stats.isCharacterDevice() || stats.isBlockDevice()) refuse("it is a device");
+  refuse("it is no file");
+}
+
+/** At most `most` bytes from the start of a regular file. @throws as `openRegular` does */
+export function readStart(file: string, most: number): Buffer {
+  const { descriptor } = openRegular(file);
+  try {
+    const buffer = Buffer.alloc(most);
+    let length = 0;
+    while (length < most) {
+      const read = readSync(descriptor, buffer, length, most - length, null);
+      if (read === 0) break;
+      length += read;
+    }
+    return buffer.subarray(0, length);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The text of a regular file of bounded size, whatever its size is said to be. @throws as `openRegular` does */
+export function readSmallText(file: string): string {
+  const bytes = readStart(file, LARGEST_TEXT + 1);
+  if (bytes.length > LARGEST_TEXT) refuse(`it has more than ${grouped(LARGEST_TEXT)} bytes`);
+  return bytes.toString("utf8");
+}
+
+/** More than any model that a person or a program writes. */
+const LARGEST_GIVEN = 1 << 26;
+
+/** The text of a file that was named on a command line: it may come through a pipe. @throws as `openRegular` does */
+export function readGivenText(file: string): string {
+  const stats = statSync(file);
+  if (stats.isFIFO()) return readFileSync(file, "utf8");
+  checkKind(stats);
+  if (stats.size > LARGEST_GIVEN) refuse(`it has more than ${grouped(LARGEST_GIVEN)} bytes`);
+  return readFileSync(file, "utf8");
+}
+
+/** What `use` may name. */
+const TEXTS = ".net";
+
+/**
+ * Refuses a used file that is outside of the folders, there or where links lead, and one that is no `.net` file: what is
+ * in it would be told in messages. @throws with the reason, and as the system does
+ */
+export function checkUsed(file: string, folders: readonly string[]): void {
+  checkReach(file, folders);
+  for (const name of [file, realpathSync.native(file)])
+    if (!name.endsWith(TEXTS)) refuse(`it is no \`${TEXTS}\` file`);
+}
+
+/** Refuses a file outside of the folders. @throws with the reason, and as the system does */
+export function checkReach(file: string, folders: readonly string[]): void {
+  const inside = (path: string, folder: string): boolean => {
+    const way = relative(resolve(folder), resolve(path));
+    return !isAbsolute(way) && way !== ".." && !way.startsWith(`..${sep}`);
+  };
+  // Of a name that is outside, nothing is told: not even whether it is there.
+  if (!folders.some((folder) => inside(file, folder) || inside(realOrSame(file), realOrSame(folder)))) {
+    refuse("it is outside of the folders from which files are opened");
+  }
+  const real = realpathSync.native(file);
+  if (!folders.some((folder) => inside(real, realOrSame(folder)))) {
+    refuse("it is a link to what is outside of the folders from which files are opened");
+  }
+}
+
+function realOrSame(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return path;
+  }
+}
