@@ -62,6 +62,7 @@ export {
   allWords,
   type Column,
   findColumn,
+  lacksValue,
   type NumberColumn,
   type Table,
   type TextColumn,
@@ -70,3 +71,4 @@ export {
 } from "./table/table.ts";
 export { type InputRecord, tableFromRecords } from "./table/table-from-records.ts";
 export { type TableStart, tableStart } from "./table/table-start.ts";
+export { type WordCount, wordCounts } from "./table/word-counts.ts";

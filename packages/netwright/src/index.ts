@@ -40,7 +40,14 @@ export {
   type SettingChange,
   type WeightMatch,
 } from "./diff/diff-models.ts";
-export { type Draft, type DraftedNet, type DraftOptions, draftNet, type LeftOut } from "./draft/draft-net.ts";
+export {
+  type Draft,
+  type DraftedNet,
+  type DraftOptions,
+  draftNet,
+  type LeftOut,
+  type Task,
+} from "./draft/draft-net.ts";
 export { leftOutLines } from "./draft/left-out-lines.ts";
 export type { Refusal, RefusalCause } from "./draft/refusal.ts";
 export { type Explanation, explain, type LayerRow } from "./explain/explain.ts";

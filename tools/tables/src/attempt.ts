@@ -3,7 +3,6 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { nodeFiles, openProject } from "netwright";
 import { type Findings, hold } from "./hold.ts";
 import { type LookedTable, look } from "./look.ts";
 import { isRecord, lastJson, type Played, play } from "./play.ts";
@@ -14,7 +13,7 @@ export interface TableFile {
   readonly path: string;
 }
 
-export type Outcome = "trained" | "waits for classes" | "refused" | "failed";
+export type Outcome = "trained" | "refused" | "failed";
 
 export interface Attempt {
   readonly table: string;
@@ -26,6 +25,7 @@ export interface Attempt {
   readonly ended: string | null;
   readonly code: string | null;
   readonly message: string | null;
+  readonly task: string | null;
   readonly target: string | null;
   readonly reason: string | null;
   readonly features: number;
@@ -37,12 +37,14 @@ export interface Attempt {
   readonly seconds: Readonly<Record<string, number>>;
 }
 
-/** On the test rows, in the unit of the target. */
+/** On the test rows. */
 export interface Score {
   readonly r2: number | null;
-  readonly rmse: number;
-  /** Of predicting the mean of the training rows. */
+  /** Numbers in the unit of the target, classes as the share that is right. */
+  readonly value: number;
+  /** Of predicting the mean of the training rows, or their most frequent class. */
   readonly baseline: number;
+  readonly better: boolean;
 }
 
 export async function attempt({ name, path }: TableFile, threads: number): Promise<Attempt> {
@@ -80,7 +82,7 @@ async function attemptIn(folder: string, name: string, path: string, threads: nu
   for (const [step, argv] of steps) ended ??= await ending(step, argv);
   const run = said.get("train")?.["run"];
   ended ??= await ending("predict", ["predict", String(run), "--input", data]);
-  return attemptOf(name, seen, said, ended, seconds, ended === null ? baselineOf(net) : null);
+  return attemptOf(name, seen, said, ended, seconds);
 }
 
 function attemptOf(
@@ -89,7 +91,6 @@ function attemptOf(
   said: ReadonlyMap<string, Readonly<Record<string, unknown>>>,
   ended: { readonly step: string; readonly played: Played } | null,
   seconds: Readonly<Record<string, number>>,
-  baseline: number | null,
 ): Attempt {
   const init = said.get("init") ?? {};
   const problem = ended === null ? undefined : problemsIn(said.get(ended.step), "error")[0];
@@ -100,43 +101,42 @@ function attemptOf(
     rows: seen.rows,
     columns: seen.columns.length,
     usable: seen.columns.filter(({ usable }) => usable).length,
-    outcome: outcomeOf(ended?.step, problem?.code),
+    outcome: ended === null ? "trained" : ended.step === "init" ? "refused" : "failed",
     ended: ended?.step ?? null,
     code: problem?.code ?? null,
     message: problem?.message ?? null,
+    task: textIn(init, "task"),
     target: textIn(init, "target"),
     reason: textIn(init, "reason"),
     features: listIn(init, "features").length,
     leftOut: listIn(init, "left_out").length,
     warnings: problemsIn(said.get("check"), "warning").map(({ code }) => code),
     epochs: numberIn(train, "epochs"),
-    score: baseline === null ? null : scoreOf(train, baseline),
+    score: ended === null ? scoreOf(train) : null,
     findings: hold(seen, drafted ? init : null),
     seconds,
   };
 }
 
-function outcomeOf(step: string | undefined, code: string | undefined): Outcome {
-  if (step === undefined) return "trained";
-  if (step !== "init") return "failed";
-  return code === "NW0906" ? "waits for classes" : "refused";
+function scoreOf(train: Readonly<Record<string, unknown>>): Score | null {
+  const [test, baseline] = ["metrics", "baseline"].map((key) => recordIn(recordIn(train, key), "test"));
+  for (const [name, isBetter] of COMPARED) {
+    const [value, base] = [numberIn(test ?? {}, name), numberIn(baseline ?? {}, name)];
+    if (value === null || base === null) continue;
+    return { r2: numberIn(test ?? {}, "r2"), value, baseline: base, better: isBetter(value, base) };
+  }
+  return null;
 }
 
-/** How far predicting the mean of the training rows is off on the test rows. */
-function baselineOf(net: string): number | null {
-  const { prepared } = openProject({ file: net, text: readFileSync(net, "utf8") }, { files: nodeFiles() });
-  if (prepared === undefined) return null;
-  const { train, test } = prepared.splits;
-  const mean = train.target.reduce((sum, value) => sum + value, 0) / train.target.length;
-  return Math.sqrt(test.target.reduce((sum, value) => sum + (value - mean) ** 2, 0) / test.target.length);
-}
+type IsBetter = (value: number, baseline: number) => boolean;
+const COMPARED: readonly (readonly [metric: string, isBetter: IsBetter])[] = [
+  ["rmse", (value, baseline) => value < baseline],
+  ["accuracy", (value, baseline) => value > baseline],
+];
 
-function scoreOf(train: Readonly<Record<string, unknown>>, baseline: number): Score | null {
-  const metrics = train["metrics"];
-  const test = isRecord(metrics) ? metrics["test"] : undefined;
-  if (!isRecord(test)) return null;
-  const rmse = numberIn(test, "rmse");
-  return rmse === null ? null : { r2: numberIn(test, "r2"), rmse, baseline };
+function recordIn(record: Readonly<Record<string, unknown>>, key: string): Readonly<Record<string, unknown>> {
+  const value = record[key];
+  return isRecord(value) ? value : {};
 }
 
 function problemsIn(said: Readonly<Record<string, unknown>> | undefined, severity: string) {

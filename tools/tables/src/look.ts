@@ -10,7 +10,7 @@ export interface LookedColumn {
   readonly missingWords: number;
   /** 0, 1, 2 or 1, 2, 3, in order. */
   readonly rowNumbers: boolean;
-  /** Of numbers that differ, and not a number of the rows. */
+  /** Numbers that differ and are no numbers of the rows, or words that come again. */
   readonly usable: boolean;
 }
 
@@ -44,11 +44,13 @@ function lookAt(name: string, place: number, cells: readonly string[]): LookedCo
   const numeric = values.length > 0 && values.every((value) => Number.isFinite(Number(value)));
   const countsFrom = (start: number) => cells.every((cell, row) => cell === String(row + start));
   const rowNumbers = countsFrom(0) || countsFrom(1);
+  const different = new Set(values).size;
+  const telling = numeric ? !rowNumbers && different > 1 : different > 1 && 2 * different <= values.length;
   return {
     name,
     numeric,
     missingWords: words.length,
     rowNumbers,
-    usable: numeric && !rowNumbers && !(place === 0 && name === "") && new Set(values).size > 1,
+    usable: telling && !(place === 0 && name === ""),
   };
 }

@@ -64,7 +64,7 @@ async function tables(source: string, options: Options): Promise<void> {
     const end =
       score === null
         ? `${code} ${message}`
-        : `${target} (${reason}): R2 ${score.r2?.toFixed(3)}${beats(one.result) ? "" : ", worse than the mean"}`;
+        : `${target} (${reason}): ${score.r2 === null ? `accuracy ${score.value.toFixed(3)}` : `R2 ${score.r2.toFixed(3)}`}${beats(one.result) ? "" : ", no better than the baseline"}`;
     console.log(`${table}, ${rows} rows, ${outcome}: ${end}`);
   }
 }

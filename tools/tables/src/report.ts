@@ -6,11 +6,13 @@ import type { Tried } from "./pool.ts";
 export interface Report {
   readonly tables: number;
   readonly outcomes: Readonly<Record<string, number>>;
-  /** With 30 rows or more and two usable columns, without those that wait for classes. */
+  /** With 30 rows or more and two usable columns. */
   readonly eligible: number;
   readonly eligibleTrained: number;
   /** Of those that were not trained: how many for each cause, as code and step. */
   readonly causes: Readonly<Record<string, number>>;
+  /** Of those that were trained: what is predicted. */
+  readonly tasks: Readonly<Record<string, number>>;
   readonly scored: number;
   readonly beatsBaseline: number;
   readonly medianR2: number | null;
@@ -25,12 +27,12 @@ export interface Report {
 
 export const FEWEST_ROWS = 30;
 
-export function isEligible({ rows, usable, outcome }: Attempt): boolean {
-  return rows >= FEWEST_ROWS && usable >= 2 && outcome !== "waits for classes";
+export function isEligible({ rows, usable }: Attempt): boolean {
+  return rows >= FEWEST_ROWS && usable >= 2;
 }
 
 export function beats({ score }: Attempt): boolean {
-  return score !== null && score.rmse < score.baseline;
+  return score?.better === true;
 }
 
 export function reportOf(tried: readonly Tried[]): Report {
@@ -49,6 +51,10 @@ export function reportOf(tried: readonly Tried[]): Report {
     causes: countBy(
       attempts.filter(({ ended }) => ended !== null),
       ({ ended, code }) => `${code} in ${ended}`,
+    ),
+    tasks: countBy(
+      attempts.filter(({ outcome }) => outcome === "trained"),
+      ({ task }) => task ?? "unknown",
     ),
     scored: scored.length,
     beatsBaseline: scored.filter(beats).length,
@@ -86,10 +92,11 @@ export function reportText(report: Report): string {
     ["tables", String(report.tables)],
     ...Object.entries(report.outcomes).map(([outcome, n]) => [outcome, String(n)] as const),
     [
-      `drafted and trained, of those with ${FEWEST_ROWS} rows or more and two usable columns, classes apart`,
+      `drafted and trained, of those with ${FEWEST_ROWS} rows or more and two usable columns`,
       share(report.eligibleTrained, report.eligible),
     ],
-    ["test score beats predicting the mean", share(report.beatsBaseline, report.scored)],
+    ...Object.entries(report.tasks).map(([task, n]) => [`trained: ${task}`, String(n)] as const),
+    ["test score beats the mean or the most frequent class", share(report.beatsBaseline, report.scored)],
     ["median R2 of the test rows", report.medianR2?.toFixed(3) ?? "none"],
     ...Object.entries(report.causes)
       .sort(([, a], [, b]) => b - a)

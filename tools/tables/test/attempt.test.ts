@@ -21,7 +21,7 @@ const csv = rows('"",id,a,gaps,kind,y', 60, (row) =>
   [row + 1, row + 7, number(row), row % 5 === 0 ? "NA" : row * row, `k${row % 3}`, 2 * number(row)].join(","),
 );
 
-test("a table that trains, one that waits for classes, one that is refused, and the sums", async () => {
+test("a table that trains, one of classes, one that is refused, and the sums", async () => {
   writeFileSync(join(folder, "fine.csv"), csv);
   writeFileSync(
     join(folder, "few.csv"),
@@ -39,26 +39,27 @@ test("a table that trains, one that waits for classes, one that is refused, and 
   expect(tried.map(({ result: { outcome, code } }) => [outcome, code])).toEqual([
     ["refused", "NW0909"],
     ["trained", null],
-    ["waits for classes", "NW0906"],
+    ["trained", null],
   ]);
   expect(tried[1]?.result).toMatchObject({
     target: "y",
     reason: "a target by its name",
-    features: 2,
-    leftOut: 3,
-    usable: 4,
+    task: "numbers",
+    features: 3,
+    leftOut: 2,
+    usable: 5,
     findings: { unaccounted: [], lost: [], indexes: [] },
   });
   const report = reportOf([...tried, { table: "bad", error: "it died" }]);
   expect(report).toMatchObject({
     tables: 4,
-    eligible: 1,
-    eligibleTrained: 1,
-    scored: 1,
-    beatsBaseline: 1,
+    eligible: 2,
+    eligibleTrained: 2,
+    tasks: { numbers: 1, classes: 1 },
+    scored: 2,
     crashed: ["bad: it died"],
   });
-  expect(reportText(report)).toContain("1 of 1 (100.0%)");
+  expect(reportText(report)).toContain("2 of 2 (100.0%)");
 });
 
 describe("what is held against a draft", () => {
@@ -84,10 +85,7 @@ describe("what is held against a draft", () => {
   });
 
   test("numbers lost to words for missing values", () => {
-    const left_out = [
-      ...said.left_out,
-      { column: "gaps", reason: "words, a feature only where `columns` says `category`" },
-    ];
+    const left_out = [...said.left_out, { column: "gaps", reason: "words, most of them different" }];
     expect(hold(seen, { ...said, features: ["a"], left_out }).lost).toEqual(["gaps"]);
   });
 

@@ -3,7 +3,7 @@
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 import { count } from "@netwright/definitions";
 import { Command, Option } from "commander";
-import { type DraftedNet, draftNet, leftOutLines, type RefusalCause } from "netwright";
+import { type DraftedNet, draftNet, leftOutLines, type RefusalCause, type Task } from "netwright";
 import { prose } from "../output/prose.ts";
 import { shellWord } from "../output/shell-word.ts";
 import { readingOf, readTable, STDIN } from "../project/read-table.ts";
@@ -16,7 +16,12 @@ import type { Session } from "../usage/session.ts";
 import { type ExampleName, exampleNames, initExample } from "./init-example.ts";
 
 type InitOptions = CommonOptions &
-  ForceOption & { readonly target?: string; readonly output?: string; readonly example?: ExampleName };
+  ForceOption & {
+    readonly target?: string;
+    readonly task?: Task;
+    readonly output?: string;
+    readonly example?: ExampleName;
+  };
 
 export function initCommand(perform: Perform): Command {
   const command = new Command("init")
@@ -25,6 +30,12 @@ export function initCommand(perform: Perform): Command {
     .option(
       "-t, --target <column>",
       "the column to predict; default: one called target, label, class, outcome, response or y, else the last one",
+    )
+    .addOption(
+      new Option(
+        "--task <task>",
+        "what the values of the target are; default: words are classes, numbers numbers",
+      ).choices(["numbers", "classes"] satisfies readonly Task[]),
     )
     .option("-o, --output <file>", "the file to write; default: beside the table, with its name")
     .addOption(
@@ -69,6 +80,7 @@ async function init(session: Session, data: string, options: InitOptions): Promi
       .join("/"),
     name: nameOf(stem),
     ...(options.target === undefined ? {} : { target: options.target }),
+    ...(options.task === undefined ? {} : { task: options.task }),
   });
   if (!draft.ok) {
     const message = `no model can be drafted for \`${data}\`: ${draft.problem}`;
@@ -81,6 +93,7 @@ async function init(session: Session, data: string, options: InitOptions): Promi
     ...(reading === null ? {} : { reading }),
     target: draft.target,
     reason: draft.reason,
+    task: draft.task,
     features: draft.features,
     left_out: draft.leftOut,
     rows_without_target: draft.rowsWithoutTarget,
@@ -97,9 +110,15 @@ const CODES: { readonly [C in RefusalCause]: CliCode } = {
 
 /** What was chosen and what was left out, a line each. */
 function reportOf(draft: DraftedNet, reading: string | null, file: string, { io, width }: Session): string {
-  const { target, reason, features, leftOut, rowsWithoutTarget: dropped } = draft;
+  const { target, reason, task, fewNumbers, features, leftOut, rowsWithoutTarget: dropped } = draft;
+  const classes = task === "classes" ? ", as classes," : "";
   const said = [
-    `${file}: predicts \`${target}\` (${reason}) from ${count(features.length, "column")}`,
+    `${file}: predicts \`${target}\` (${reason})${classes} from ${count(features.length, "column")}`,
+    ...(fewNumbers === null
+      ? []
+      : [
+          `  \`${target}\` has ${count(fewNumbers, "different whole number")}: if they are classes, \`--task classes\` predicts them as such`,
+        ]),
     ...(reading === null ? [] : [`  ${reading}`]),
     ...leftOutLines(leftOut).map((line) => `  left out: ${line}`),
     ...(dropped === 0 ? [] : [`  left out: ${count(dropped, "row")} without a value of \`${target}\``]),

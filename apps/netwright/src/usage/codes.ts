@@ -8,7 +8,7 @@ export const cliCodes = {
   NW0903: "A setup that failed",
   NW0904: "Backends that differ",
   NW0905: "A table for which no model can be drafted",
-  NW0906: "The likely target holds words",
+  NW0906: "The likely target holds words that are no classes",
   NW0907: "The likely target is not all numbers",
   NW0908: "No column is left to predict from",
   NW0909: "Too few rows to draft a model",

@@ -2,8 +2,7 @@
 // the rule names: where that one cannot be predicted, the draft is refused.
 
 import { type ColumnSummary, oddCellsText, type TableSummary } from "@netwright/data";
-import { closest, count, cutList, listNames, quote } from "@netwright/definitions";
-import { spellColumn } from "@netwright/lang";
+import { closest, cutList, listNames, quote } from "@netwright/definitions";
 import { asideReason, objectionTo } from "./judge-column.ts";
 import { TARGET_NAMES, wordsOf } from "./name-hints.ts";
 import { type Refusal, refused } from "./refusal.ts";
@@ -99,27 +98,19 @@ function objectionToTarget({ column, reason }: ChosenTarget, table: TableSummary
     case "words":
       return refused(
         "words",
-        `${what} holds words (${count(column.distinct, "different one")}), and a draft predicts numbers`,
+        `${what} is no class: ${objection.reason}`,
+        "A class is a word that many rows have.",
         otherTargets(column, table),
-        ...classesByHand(column, table),
       );
     default:
       return null;
   }
 }
 
-/** Words that come again are classes, which a file can have. Words that are all different name the rows. */
-function classesByHand(column: ColumnSummary, table: TableSummary): readonly string[] {
-  if (column.distinct === table.rows - column.missing) return [];
-  return [
-    `To predict classes, write the file by hand: \`target: ${spellColumn(column.name)}\`, \`loss: cross_entropy\`, and \`dense(outputs)\` at the end of the model. \`netwright help NW0906\` shows one.`,
-  ];
-}
-
 /** What to write instead: the columns that can be predicted, the last first, as that is where targets stand. */
 function otherTargets(column: ColumnSummary, table: TableSummary): string {
   const others = table.columns.filter((other) => other !== column && objectionTo(other, table) === null);
-  if (others.length === 0) return "`init` predicts a column of numbers, and the table has no other one.";
+  if (others.length === 0) return "The table has no other column that can be predicted.";
   const names = others.map(({ name }) => name).reverse();
-  return `To predict a column of numbers, name it with \`--target\`: ${listNames(names)}.`;
+  return `To predict another column, name it with \`--target\`: ${listNames(names)}.`;
 }

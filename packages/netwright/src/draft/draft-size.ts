@@ -1,6 +1,9 @@
 // How large the model of a draft is and how it is trained, by the number of rows alone: enough weights to learn, few
 // enough to train in seconds, or a minute or two. Measured on the tables of `npm run tables`.
 
+/** More columns than this are not described one by one: the file is to be read. */
+export const MOST_DESCRIBED = 30;
+
 export interface DraftSize {
   readonly width: number;
   readonly depth: number;

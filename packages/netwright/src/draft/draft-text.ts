@@ -1,14 +1,11 @@
 // The text of a drafted file, section by section, in canonical form.
 
 import type { ColumnSummary } from "@netwright/data";
-import { count, grouped, oneLine } from "@netwright/definitions";
+import { count, grouped, oneLine, shorten } from "@netwright/definitions";
 import { format, LANGUAGE_VERSION, spellColumn, stringText } from "@netwright/lang";
 import type { DraftOptions, Plan } from "./draft-net.ts";
-import { type DraftSize, draftSize } from "./draft-size.ts";
+import { type DraftSize, draftSize, MOST_DESCRIBED } from "./draft-size.ts";
 import { leftOutLines } from "./left-out-lines.ts";
-
-/** More columns than this are not described one by one: the file is to be read. */
-const MOST_DESCRIBED = 30;
 
 /** A table with fewer rows has fewer than fifteen for the test. */
 const FEW_ROWS = 100;
@@ -37,7 +34,7 @@ export function draftText(plan: Plan, options: DraftOptions): string {
     "}",
     "",
     "train {",
-    lossLine(plan.target),
+    lossLine(plan),
     "optimizer: adam(learning_rate: 1e-3)",
     `batch: ${size.batch}`,
     `epochs: ${size.epochs}`,
@@ -47,13 +44,15 @@ export function draftText(plan: Plan, options: DraftOptions): string {
     "",
     "# What the model must reach, checked by train and evaluate, once you know what to expect:",
     "# expect {",
-    "#   test.r2 > 0.8",
+    plan.task === "classes" ? "#   test.balanced_accuracy > 80%" : "#   test.r2 > 0.8",
     "# }",
   ];
   return format(`${lines.join("\n")}\n`).text;
 }
 
-function lossLine({ distinct }: ColumnSummary): string {
+function lossLine({ task, target: { distinct } }: Plan): string {
+  if (task === "classes")
+    return "loss: cross_entropy  # of classes: the prediction is a probability for each";
   // Other losses lean to the value that is more frequent.
   if (distinct === 2) return "loss: mse  # of two values the prediction is then a share: how near to which";
   return "loss: huber  # as mse near the target and as mae far from it, so that few rows far out do not rule";
@@ -64,18 +63,21 @@ function layer({ penalty }: DraftSize): string {
 }
 
 function dataSection(plan: Plan, { source, name }: DraftOptions): string[] {
-  const { target, reason, features } = plan;
-  const gaps = features.some(({ missing }) => missing > 0);
+  const { target, reason, features, missingWords } = plan;
+  const gaps = features.some(({ type, missing }) => type === "number" && missing > 0);
   return [
     `data ${name} {`,
     `source: ${stringText(source)}`,
-    `target: ${spellColumn(target.name)}  # ${oneLine(reason)}; ${range(target)}`,
+    `target: ${spellColumn(target.name)}  # ${oneLine(reason)}; ${about(plan, target)}`,
     ...leftOutLines(plan.leftOut).map((line) => `# left out: ${line}`),
     // Names of rows are no column.
     plan.leftOut.every(({ column }) => column === "")
       ? "features: all"
       : `features: [${features.map(({ name: own }) => spellColumn(own)).join(", ")}]`,
     ...contract(plan),
+    ...(missingWords.length === 0
+      ? []
+      : [`missing_words: [${missingWords.map(stringText).join(", ")}]  # no words: there is no value`]),
     "scale: zscore  # mean 0 and standard deviation 1, by the training rows alone",
     ...(gaps ? ["missing: median  # of the training rows, in the place of an empty cell"] : []),
     "split: { train: 70%, validation: 15%, test: 15%, seed: 0 }",
@@ -84,14 +86,13 @@ function dataSection(plan: Plan, { source, name }: DraftOptions): string[] {
 }
 
 /** A row without its target teaches nothing; the bounds are those that training and predicting hold values to. */
-function contract({ target, features }: Plan): string[] {
-  const described = features.length > MOST_DESCRIBED ? [] : features.map(featureLine);
-  const dropped =
-    target.missing === 0
-      ? []
-      : [
-          `${spellColumn(target.name)}: number(missing: drop)  # ${count(target.missing, "row")} without a target ${target.missing === 1 ? "is" : "are"} not used`,
-        ];
+function contract(plan: Plan): string[] {
+  const { features } = plan;
+  // Words are nothing to a network until they are described.
+  const described = features
+    .filter(({ type }) => type === "text" || features.length <= MOST_DESCRIBED)
+    .map((column) => featureLine(plan, column));
+  const dropped = targetLines(plan);
   if (described.length + dropped.length === 0) return [];
   return [
     described.length === 0
@@ -103,10 +104,50 @@ function contract({ target, features }: Plan): string[] {
   ];
 }
 
-function featureLine(column: ColumnSummary): string {
+/** Where nothing is to be said of it, the target is what its loss takes it for. */
+function targetLines({ target, task, words }: Plan): string[] {
+  const gaps =
+    target.missing === 0
+      ? null
+      : `${count(target.missing, "row")} without a target ${target.missing === 1 ? "is" : "are"} not used`;
+  const drop = gaps === null ? [] : ["missing: drop"];
+  const spelled = spellColumn(target.name);
+  if (task === "numbers") return gaps === null ? [] : [`${spelled}: number(${drop})  # ${gaps}`];
+  const classes = words.get(target.name) ?? [];
+  const rare = classes.some(({ rows }) => rows < RARE);
+  if (gaps === null && !rare) return [];
+  const values = rare ? [`values: [${classes.map(({ word }) => stringText(word)).join(", ")}]`] : [];
+  const why = [
+    ...(rare ? ["stated, as a rare one may be in no training row"] : []),
+    ...(gaps === null ? [] : [gaps]),
+  ];
+  return [`${spelled}: category(${[...values, ...drop].join(", ")})  # ${why.join("; ")}`];
+}
+
+/** Of fewer rows than this none may be a training row. */
+const RARE = 10;
+
+function featureLine(plan: Plan, column: ColumnSummary): string {
+  if (column.type === "text") {
+    const gaps = column.missing > 0 ? ", missing: drop" : "";
+    return `${spellColumn(column.name)}: category(encoder: one_hot(unknown: other)${gaps})  # ${about(plan, column)}`;
+  }
   const least = (column.min ?? -1) >= 0 ? "min: 0" : "";
   return `${spellColumn(column.name)}: number(${least})  # ${range(column)}`;
 }
+
+/** The most frequent words, or the range. */
+function about({ words }: Plan, column: ColumnSummary): string {
+  const own = words.get(column.name);
+  if (own === undefined) return range(column);
+  const cells = column.missing > 0 ? `, ${grouped(column.missing)} empty` : "";
+  const first = [...own].sort((a, b) => b.rows - a.rows).slice(0, SHOWN_WORDS);
+  const named = first.map(({ word, rows }) => `${oneLine(shorten(word))} (${grouped(rows)})`).join(", ");
+  const more = own.length > first.length ? `, and ${grouped(own.length - first.length)} more` : "";
+  return `${count(own.length, "word")}: ${named}${more}${cells}`;
+}
+
+const SHOWN_WORDS = 5;
 
 function range({ min, max, missing }: ColumnSummary): string {
   const cells = missing > 0 ? `, ${grouped(missing)} empty` : "";

@@ -1,6 +1,6 @@
 // Whether a column can be learned from, and if not, why, in words. Each rule is one that a person can foresee.
 
-import { type ColumnSummary, oddCellsText, type Table, type TableSummary } from "@netwright/data";
+import { type ColumnSummary, lacksValue, oddCellsText, type Table, type TableSummary } from "@netwright/data";
 import { count, grouped } from "@netwright/definitions";
 import { isAsideName, isIdName, isIndexName, isTimeName } from "./name-hints.ts";
 
@@ -28,7 +28,7 @@ export function objectionTo(column: ColumnSummary, { rows, columns }: TableSumma
     const where = column.missing === 0 ? "all rows" : "all rows that have a value";
     return { kind: "constant", reason: `the same in ${where}` };
   }
-  if (column.type === "text") return textObjection(column, present);
+  if (column.type === "text") return textObjection(column, present, rows);
   const index = indexReason(column, present, column === columns[0]);
   if (index !== null) return { kind: "index", reason: index };
   if (column.notFinite > 0) {
@@ -38,10 +38,7 @@ export function objectionTo(column: ColumnSummary, { rows, columns }: TableSumma
   if (largest > LARGEST) {
     return { kind: "large", reason: `up to ${largest}, too large for 32-bit numbers; another unit helps` };
   }
-  if (isSparse(present, rows)) {
-    return { kind: "sparse", reason: `a value in only ${grouped(present)} of ${count(rows, "row")}` };
-  }
-  return null;
+  return isSparse(present, rows) ? sparse(present, rows) : null;
 }
 
 /** Where the target has gaps, its rows are all that is used, and a feature may have its values in the others. */
@@ -50,9 +47,12 @@ export function gapsBeside(target: ColumnSummary, feature: ColumnSummary, table:
   const [targets, values] = [target, feature].map(({ name }) =>
     table.columns.find((column) => column.name === name),
   );
-  if (targets?.kind !== "number" || values?.kind !== "number") return null;
+  if (targets === undefined || values === undefined) return null;
   const rows = table.rows - target.missing;
-  const present = values.missing.filter((gap, row) => gap === 0 && targets.missing[row] === 0).length;
+  let present = 0;
+  for (let row = 0; row < table.rows; row++) {
+    if (!lacksValue(values, row) && !lacksValue(targets, row)) present++;
+  }
   if (!isSparse(present, rows)) return null;
   return {
     kind: "sparse",
@@ -60,14 +60,24 @@ export function gapsBeside(target: ColumnSummary, feature: ColumnSummary, table:
   };
 }
 
-function textObjection(column: ColumnSummary, present: number): Objection {
+/** More words than this are too many for a number each. */
+const MOST_WORDS = 50;
+
+/** Words of which many rows have the same are categories. */
+function textObjection(column: ColumnSummary, present: number, rows: number): Objection | null {
   if (column.pattern === "date") return { kind: "dates", reason: "dates, which wait for columns of dates" };
   if (column.nearlyNumeric) return { kind: "odd", reason: oddCellsText(column.oddCells) };
-  const reason =
-    column.distinct === present
-      ? "words, different in every row"
-      : "words, a feature only where `columns` says `category`";
-  return { kind: "words", reason };
+  const words = (reason: string): Objection => ({ kind: "words", reason });
+  const { distinct } = column;
+  if (distinct === present) return words("words, different in every row");
+  if (isIdName(column.name)) return words("an id by its name");
+  if (distinct > present / 2) return words("words, most of them different");
+  if (distinct > MOST_WORDS) return words(`${grouped(distinct)} different words, too many for a number each`);
+  return isSparse(present, rows) ? sparse(present, rows) : null;
+}
+
+function sparse(present: number, rows: number): Objection {
+  return { kind: "sparse", reason: `a value in only ${grouped(present)} of ${count(rows, "row")}` };
 }
 
 /** Of a column of numbers that names the rows instead of saying something about them. */
@@ -90,15 +100,7 @@ export function asideReason(column: ColumnSummary, table: TableSummary): string 
   const objection = objectionTo(column, table);
   // What is wrong with these can be mended, and they may well be what the table is for.
   if (objection?.kind === "odd" || objection?.kind === "infinite" || objection?.kind === "large") return null;
-  if (objection?.kind === "words") return wordsAside(column, table.rows - column.missing);
   if (objection !== null) return objection.reason;
+  if (column.type === "text" && isAsideName(column.name)) return "words beside the data by its name";
   return isTimeName(column.name) ? "a time by its name" : null;
-}
-
-/** Of classes there are several rows each. */
-function wordsAside({ name, distinct }: ColumnSummary, present: number): string | null {
-  if (distinct === present) return "words, different in every row";
-  if (isIdName(name)) return "an id by its name";
-  if (isAsideName(name)) return "words beside the data by its name";
-  return distinct > present / 2 ? "words, most of them different" : null;
 }

@@ -3,7 +3,7 @@
 export type RefusalCause =
   /** The target that was named does not exist or cannot be predicted, or no column can be. */
   | "no-target"
-  /** The likely target holds words, and drafts are of numbers. */
+  /** The likely target holds words that are no classes: they name the rows, or are too many. */
   | "words"
   /** The likely target holds numbers, but not in every cell. */
   | "odd-cells"

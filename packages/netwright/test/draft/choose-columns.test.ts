@@ -74,25 +74,11 @@ describe("the target", () => {
 
   test.each<[string, Readonly<Record<string, Cells>>, string | undefined, string, RegExp]>([
     [
-      "words in the last column",
-      { a: numbers, b: others, kind: classes },
-      undefined,
-      "words",
-      /`kind`, the last column, holds words \(3 different ones\)/,
-    ],
-    [
-      "words by name",
-      { class: classes, a: numbers, b: others },
-      undefined,
-      "words",
-      /`class`, a target by its name,/,
-    ],
-    [
       "a target by name whose cells are nearly all different",
       { a: numbers, b: others, y: (row) => `<${row}.5` },
       undefined,
       "words",
-      /`y`, a target by its name, holds words/,
+      /`y`, a target by its name, is no class: words, different in every row/,
     ],
     [
       "a target by name that holds dates",
@@ -108,7 +94,13 @@ describe("the target", () => {
       "no-target",
       /`b`, the last column, is up to 1e\+39, too large/,
     ],
-    ["words as given", { a: numbers, b: others, kind: classes }, "kind", "words", /`kind`, as given,/],
+    [
+      "names as given",
+      { a: numbers, b: others, name: names },
+      "name",
+      "words",
+      /`name`, as given, is no class: words, different in every row/,
+    ],
     [
       "a cell with a unit",
       { a: numbers, b: (row) => (row === 4 ? "12 kg" : row) },
@@ -142,7 +134,7 @@ describe("the target", () => {
     ["names alone", { a: names, b: names }, undefined, "no-target", /no column can be predicted/],
     [
       "nothing to predict from",
-      { a: () => 1, b: classes, c: numbers },
+      { a: () => 1, b: names, c: numbers },
       undefined,
       "no-features",
       /predict `c`, the last column, from/,
@@ -174,10 +166,10 @@ describe("the target", () => {
   });
 
   test("a refusal names the columns that can be predicted instead, and only those", () => {
-    const draft = draftOf({ id: count, a: numbers, n: names, b: others, kind: classes });
+    const draft = draftOf({ id: count, a: numbers, n: names, b: others, kind: classes }, "n");
     expect(draft.ok ? [] : draft.remedies).toEqual([
-      "To predict a column of numbers, name it with `--target`: `b` and `a`.",
-      "To predict classes, write the file by hand: `target: kind`, `loss: cross_entropy`, and `dense(outputs)` at the end of the model. `netwright help NW0906` shows one.",
+      "A class is a word that many rows have.",
+      "To predict another column, name it with `--target`: `kind`, `b` and `a`.",
     ]);
   });
 });
@@ -198,7 +190,9 @@ describe("what is left out", () => {
       (row) => `3f2504e0-4f89-11d3-9a0c-0305e82c33${10 + row}`,
       "words, different in every row",
     ],
-    ["words", "colour", classes, "words, a feature only where `columns` says `category`"],
+    ["words that hardly come again", "colour", (row) => `w${row % 20}`, "words, most of them different"],
+    ["an id of words", "order id", (row) => `o${row % 3}`, "an id by its name"],
+    ["words in few rows", "few", (row) => (row < 4 ? `w${row % 2}` : ""), "a value in only 4 of 30 rows"],
     ["dates", "day", (row) => `${1 + (row % 28)}/5/2024`, "dates, which wait for columns of dates"],
     ["nothing", "e", empty, "empty"],
     ["one value", "one", () => 3.5, "the same in all rows"],
@@ -263,5 +257,54 @@ describe("what is left out", () => {
       features: ["a"],
       leftOut: [{ column: "other", reason: "a value in only 1 of the 15 rows that have a target" }],
     });
+  });
+});
+
+describe("classes", () => {
+  const few: Cells = (row) => row % 3;
+
+  test("words in the last column, or by the name of theirs, are classes", () => {
+    const last = drafted({ a: numbers, b: others, kind: classes });
+    expect(last).toMatchObject({ target: "kind", task: "classes", features: ["a", "b"], fewNumbers: null });
+    expect(last.text).toMatch(/target: kind {2}# the last column; 3 words: .*\(10\)/);
+    expect(last.text).toContain("loss: cross_entropy");
+    expect(last.text).toContain("dense(outputs)");
+    expect(last.text).not.toMatch(/kind: category/);
+    expect(drafted({ class: classes, a: numbers })).toMatchObject({ target: "class", task: "classes" });
+  });
+
+  test("a rare one is stated, and rows without one are dropped", () => {
+    const kind: Cells = (row) => (row === 3 ? "rare" : row === 4 ? "" : (["x", "y"][row % 2] ?? ""));
+    const draft = drafted({ a: numbers, kind });
+    expect(draft.text).toMatch(
+      /kind: category\(values: \["rare", "x", "y"\], missing: drop\) {2}# stated, as a rare one may be in no training row; 1 row without a target is not used/,
+    );
+    expect(draft.rowsWithoutTarget).toBe(1);
+  });
+
+  test("few whole numbers are asked about, and classes where that is said", () => {
+    expect(drafted({ a: numbers, y: few })).toMatchObject({ task: "numbers", fewNumbers: 3 });
+    const draft = draftOf({ a: numbers, y: few }, "y", 30);
+    expect(draft.ok && draft.text).toContain("loss: huber");
+    expect(drafted({ a: numbers, b: others })).toMatchObject({ task: "numbers", fewNumbers: null });
+  });
+
+  test("words are features, described as categories that take unknown ones", () => {
+    const draft = drafted({ colour: classes, a: numbers, b: others });
+    expect(draft.features).toEqual(["colour", "a"]);
+    expect(draft.text).toMatch(
+      /colour: category\(encoder: one_hot\(unknown: other\)\) {2}# 3 words: blue \(10\), green \(10\), red \(10\)/,
+    );
+  });
+
+  test("NA and its like among words are no words, and the file says so", () => {
+    const colour: Cells = (row) => (row % 10 === 0 ? "NA" : (["red", "green"][row % 2] ?? ""));
+    const draft = drafted({ colour, a: numbers, b: others });
+    expect(draft.text).toContain('missing_words: ["NA"]');
+    expect(draft.text).toMatch(/# 2 words: .*, 3 empty/);
+    // `None` and `-` may be values.
+    expect(drafted({ c: (row) => ["None", "one"][row % 2] ?? "", a: numbers, b: others }).text).not.toContain(
+      "missing_words",
+    );
   });
 });

@@ -116,7 +116,7 @@ test("a wide table is described in short", () => {
   expect(text).toContain("features: all");
   const words = drafted(csvOf([...names, "x", "y"], 12, (r, c) => (c < 5000 ? `w${r % 3}` : number(r, c))));
   expect(words).toMatch(
-    /left out: `gene 0`, .* and 4,988 more \(words, a feature only where `columns` says `category`\)/,
+    /left out: `gene 0`, .* and 4,988 more \(one of 5,000 columns of words, more than a draft describes\)/,
   );
   expect(words.length).toBeLessThan(3000);
 });
