@@ -1,6 +1,8 @@
 // All harnesses, in the order in which they are run. One more is a file in `harness` and a line here.
 
+import { exports } from "./harness/exports.ts";
+import { runs } from "./harness/runs.ts";
 import { trainings } from "./harness/trainings.ts";
 import type { Harness } from "./harness.ts";
 
-export const HARNESSES: readonly Harness[] = [trainings];
+export const HARNESSES: readonly Harness[] = [runs, exports, trainings];

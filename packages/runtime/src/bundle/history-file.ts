@@ -20,9 +20,11 @@ export function writeHistory(history: History): string {
 export function readHistory(text: string, file: string): Outcome<History> {
   const history: HistoryLine[] = [];
   const problems: RuntimeProblem[] = [];
-  for (const [i, line] of text.split("\n").entries()) {
+  let number = 0;
+  for (const line of linesOf(text)) {
+    number++;
     if (line === "") continue;
-    const read = readJson(line, historyLineReader, `Line ${i + 1} of \`${file}\``);
+    const read = readJson(line, historyLineReader, `Line ${number} of \`${file}\``);
     if (read.ok) history.push(read.value);
     else problems.push(...read.problems);
     // The first ones say what kind of file it is.
@@ -34,6 +36,15 @@ export function readHistory(text: string, file: string): Outcome<History> {
 }
 
 const MOST_PROBLEMS = 5;
+
+/** One by one: a stranger's file may be nothing but ends of lines. */
+function* linesOf(text: string): Generator<string> {
+  for (let start = 0; start <= text.length; ) {
+    const end = text.indexOf("\n", start);
+    yield end < 0 ? text.slice(start) : text.slice(start, end);
+    start = end < 0 ? text.length + 1 : end + 1;
+  }
+}
 
 /** The epochs are counted from 1, none left out and none twice; where they are not, why. */
 export function gapIn(history: History): string | null {

@@ -16,6 +16,6 @@ export const largestRunFile: { readonly [K in keyof typeof runFileNames]: number
   model: 2 ** 31 - 1,
   checkpoint: 2 ** 31 - 1,
   record: 2 ** 24,
-  // Two million epochs.
-  history: 2 ** 28,
+  // Half a million epochs.
+  history: 2 ** 26,
 };

@@ -1,5 +1,6 @@
 // The JSON header of a safetensors file, checked entry by entry.
 
+import { oneLine, quote, shorten } from "@netwright/definitions";
 import { fail, type Outcome, problem, type RuntimeProblem, succeed } from "../problem/problem.ts";
 import { ELEMENT_BYTES, isStoredType, METADATA_KEY, type StoredType, storedTypes } from "./format.ts";
 
@@ -16,6 +17,8 @@ export interface Header {
   readonly entries: readonly HeaderEntry[];
   readonly metadata: Readonly<Record<string, string>>;
 }
+
+export const MOST_PROBLEMS = 5;
 
 export function parseHeader(bytes: Uint8Array, file: string): Outcome<Header> {
   const json = parseJson(bytes);
@@ -37,12 +40,15 @@ export function parseHeader(bytes: Uint8Array, file: string): Outcome<Header> {
     const entry = parseEntry(name, value, file);
     if ("code" in entry) problems.push(entry);
     else entries.push(entry);
+    // The first ones say what kind of file it is.
+    if (problems.length === MOST_PROBLEMS) break;
   }
   return problems.length > 0 ? fail(...problems) : succeed({ entries, metadata });
 }
 
 function parseEntry(name: string, value: unknown, file: string): HeaderEntry | RuntimeProblem {
-  const invalid = (detail: string) => problem("NW0823", `In \`${file}\` the tensor \`${name}\` ${detail}.`);
+  const invalid = (detail: string) =>
+    problem("NW0823", `In \`${file}\` the tensor ${quote(name)} ${detail}.`);
   if (!isRecord(value)) return invalid("is not described by a JSON object");
   const { dtype, shape, data_offsets: offsets } = value;
   if (typeof dtype !== "string") return invalid("has no `dtype`");
@@ -50,7 +56,7 @@ function parseEntry(name: string, value: unknown, file: string): HeaderEntry | R
     const known = Object.keys(storedTypes).join(", ");
     return problem(
       "NW0825",
-      `In \`${file}\` the tensor \`${name}\` has the type ${dtype}; known are ${known}.`,
+      `In \`${file}\` the tensor ${quote(name)} has the type ${oneLine(dtype)}; known are ${known}.`,
     );
   }
   if (!isSizes(shape)) return invalid("has no `shape` of whole numbers");
@@ -61,7 +67,7 @@ function parseEntry(name: string, value: unknown, file: string): HeaderEntry | R
   }
   const size = shape.reduce((product, n) => product * n, 1) * ELEMENT_BYTES;
   if (end - begin !== size) {
-    return invalid(`has ${end - begin} bytes, and its shape [${shape.join(", ")}] needs ${size}`);
+    return invalid(`has ${end - begin} bytes, and its shape [${shorten(shape.join(", "))}] needs ${size}`);
   }
   return { name, type: dtype, shape, begin, end };
 }

@@ -1,10 +1,11 @@
 // The bytes of a safetensors file to tensors. Files come from anywhere, so nothing in them is believed:
 // lengths are checked before anything is allocated, and the tensors must cover the file exactly.
 
+import { quote } from "@netwright/definitions";
 import { fail, type Outcome, problem, type RuntimeProblem, succeed } from "../problem/problem.ts";
 import { type ShapedTensor, wordsOf } from "../tensors/tensors.ts";
 import { ELEMENT_BYTES, LENGTH_BYTES, LONGEST_HEADER, storedTypes, type TensorFile } from "./format.ts";
-import { type HeaderEntry, parseHeader } from "./header.ts";
+import { type HeaderEntry, MOST_PROBLEMS, parseHeader } from "./header.ts";
 
 /** `name` is the file's name, for messages. Problems: NW0822 to NW0825. */
 export function readSafetensors(bytes: Uint8Array, name: string): Outcome<TensorFile> {
@@ -60,11 +61,12 @@ function coverageProblems(
       problems.push(
         problem(
           "NW0824",
-          `In \`${name}\` the tensor \`${tensor}\` ${what}: it starts at byte ${begin}, not ${position}.`,
+          `In \`${name}\` the tensor ${quote(tensor)} ${what}: it starts at byte ${begin}, not ${position}.`,
         ),
       );
     }
     position = Math.max(position, end);
+    if (problems.length === MOST_PROBLEMS) break;
   }
   if (problems.length > 0) return problems;
   if (position > available) {
