@@ -23,7 +23,12 @@ import type { Session } from "../usage/session.ts";
 
 type PredictOptions = CommonOptions &
   BackendOptions &
-  ForceOption & { readonly input: string; readonly output: string; readonly keep?: Keep };
+  ForceOption & {
+    readonly input: string;
+    readonly output: string;
+    readonly keep?: Keep;
+    readonly spreadsheet?: boolean;
+  };
 
 const STDOUT = "-";
 
@@ -37,6 +42,10 @@ export function predictCommand(perform: Perform): Command {
       "--keep <columns>",
       "columns of the input to put in front, as they are written there: id,name or all; repeatable",
       keepOption,
+    )
+    .option(
+      "--spreadsheet",
+      "for a spreadsheet: names and words that it would take for a formula get an apostrophe in front",
     );
   return withCommon(
     withQuiet(withForce(withBackend(command)), "nothing but problems and the predictions"),
@@ -70,7 +79,7 @@ async function predict(session: Session, run: string, options: PredictOptions): 
   const predictions = predicted.value;
   const targets = model.target.map((name) => ({ name, title: predictedName(name, kept.value) }));
   const shares = (model.classes ?? []).map((word) => ({ word, title: `P(${word})` }));
-  const csv = csvText([
+  const lines = [
     [...kept.value.map(({ name }) => name), ...[...targets, ...shares].map(({ title }) => title)],
     ...predictions.map((one, row) => [
       ...kept.value.map(({ texts }) => texts[row] ?? ""),
@@ -78,7 +87,8 @@ async function predict(session: Session, run: string, options: PredictOptions): 
       ...targets.map(({ name }) => String(one[name] ?? "")),
       ...shares.map(({ word }) => String(shareOf(one, word))),
     ]),
-  ]);
+  ];
+  const csv = csvText(lines, options.spreadsheet);
   const records = predictions.map((one, row) =>
     Object.fromEntries([
       ...kept.value.map(({ name, texts }) => [name, texts[row] ?? ""]),

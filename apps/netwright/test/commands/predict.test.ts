@@ -228,3 +228,17 @@ describe("classes", () => {
     expect((await cli(["explain", net, "--resolved"])).stdout).toContain("colour: category(values: none");
   });
 });
+
+test("for a spreadsheet, formulas are text in the header and in the rows, words of predictions among them", async () => {
+  const rows = Array.from({ length: 60 }, (_, i) => `${i - 30},=${i},${i % 2 === 0 ? "+one" : "-two"}`);
+  const { net, runs, csv } = smallProject(
+    'netwright 1\ndata { source: "small.csv", target: "=cmd()", features: [a]\n columns { "=cmd()": category } }\nmodel { dense(outputs) }\ntrain { loss: cross_entropy, epochs: 1 }\n',
+    `a,@b,=cmd()\n${rows.join("\n")}\n`,
+  );
+  const trained = await cli(["train", net, "--backend", "reference", "--out", runs, "--quiet"]);
+  const argv = ["predict", trained.stdout.trim(), "--input", csv, "--keep", "a,@b"];
+  const lines = (await cli([...argv, "--spreadsheet"])).stdout.split("\n");
+  expect(lines[0]).toBe("a,'@b,'=cmd(),P(+one),P(-two)");
+  expect(lines[1]).toMatch(/^-30,'=0,'[+-](?:one|two),[\d.e-]+,[\d.e-]+$/);
+  expect((await cli(argv)).stdout).toMatch(/^a,@b,=cmd\(\),/);
+});
