@@ -2,7 +2,10 @@
 
 import { exports } from "./harness/exports.ts";
 import { runs } from "./harness/runs.ts";
+import { server } from "./harness/server.ts";
+import { tables } from "./harness/tables.ts";
+import { texts } from "./harness/texts.ts";
 import { trainings } from "./harness/trainings.ts";
 import type { Harness } from "./harness.ts";
 
-export const HARNESSES: readonly Harness[] = [runs, exports, trainings];
+export const HARNESSES: readonly Harness[] = [texts, tables, runs, exports, server, trainings];
