@@ -19,7 +19,8 @@ const catalog: Catalog = {
 };
 
 export interface ModelText {
-  readonly inputs: number;
+  /** As `input` takes them: `8`, or `20, 3`. */
+  readonly inputs: number | string;
   readonly flow: string;
   readonly train: string;
 }

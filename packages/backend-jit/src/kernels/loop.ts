@@ -60,7 +60,9 @@ export function loopRule({ buffersOf, renamed, workOfAll, ops }: InnerRules): Ke
     work: ({ length, before, body }) => workOfAll(before) + length * workOfAll(body),
     emit: emitLoop,
     label: "loop",
-    ops: ({ body }, purposes) => body.flatMap((kernel) => ops(kernel, purposes)),
+    // Copies of what is carried are there for the scan itself.
+    ops: ({ body }, purposes) =>
+      body.flatMap((kernel) => ops(kernel, purposes)).filter(({ name }) => name !== "scan"),
     shape: ({ length }) => [length],
     times: ({ length }) => length,
   };

@@ -36,9 +36,11 @@ export class Builder {
     return [...this.#functions.values()];
   }
 
-  /** For the body of an operation of this function. */
+  /** For the body of an operation of this function, with the origin of that. */
   inner(): Builder {
-    return new Builder(this.#functions);
+    const inner = new Builder(this.#functions);
+    inner.#origin = this.#origin;
+    return inner;
   }
 
   /** Takes a function that operations of this one refer to; gives the name under which they do. */
