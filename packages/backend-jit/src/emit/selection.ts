@@ -1,6 +1,6 @@
 // Windows in order, image by image: each looks at its elements and adds what it gives to the one that it chooses.
 
-import { sizeOf } from "@netwright/ir";
+import { at, sizeOf } from "@netwright/ir";
 import type { SelectionKernel, Sliding } from "../kernels/selection.ts";
 import { rowMajorStrides } from "../plan/strides.ts";
 import type { Local } from "../wasm/function-builder.ts";
@@ -23,7 +23,7 @@ export function emitSelection(emission: Emission, kernel: SelectionKernel): void
   const { fn, address, part } = emission;
   const { images, operand, source, result } = kernel;
   const strides = rowMajorStrides(kernel.dimensions.map(({ length }) => length));
-  const dimensions = kernel.dimensions.map((one, d): Dimension => ({ ...one, bytes: 4 * (strides[d] ?? 1) }));
+  const dimensions = kernel.dimensions.map((one, d): Dimension => ({ ...one, bytes: 4 * at(strides, d) }));
   const size = sizeOf(dimensions.map(({ length }) => length));
   const windows = sizeOf(dimensions.map(({ places }) => places));
   const [image, from, given, to] = [fn.local("i32"), fn.local("i32"), fn.local("i32"), fn.local("i32")];

@@ -9,6 +9,7 @@ import {
   type GemmSizes,
   type GemmSpec,
   gemmSizes,
+  linearBytes,
   planGemm,
 } from "../emit/gemm/index.ts";
 import type { ContractionKernel, ContractionOperand } from "../kernels/contraction.ts";
@@ -54,7 +55,7 @@ export function openProduct(
   if (axes.some((each) => linearStride(each) === undefined)) return undefined;
   const plan = productPlan(product, engine);
   return plan.split === undefined
-    ? { plan, sizes: gemmSizes(plan, 4 * (linearStride(rhs.inner) ?? 0)) }
+    ? { plan, sizes: gemmSizes(plan, linearBytes(byteAxes(rhs.inner))) }
     : undefined;
 }
 

@@ -2,13 +2,14 @@
 // as 0 times an infinity does and as -0 is lost in a sum, is taken out before and put back after. So it takes a
 // bounded number of operations, and memory for indices times rows, not times columns as well.
 
+import { at } from "@netwright/definitions";
 import type { Builder } from "../core/builder.ts";
 import type { Value } from "../core/program.ts";
 import { tensor } from "../core/types.ts";
 
 /** [m] indices -> pred [m x rows], true where the index is that of the row. */
 export function isRow(b: Builder, indices: Value, rows: number): Value {
-  const shape = [indices.type.shape[0] ?? 0, rows];
+  const shape = [at(indices.type.shape, 0), rows];
   return b.compare(b.broadcastInDim(indices, shape, [0]), "EQ", b.iota(tensor("i32", shape), 1));
 }
 
@@ -57,7 +58,7 @@ function pickFloats(b: Builder, pick: (numbers: Value) => Value, x: Value): Valu
     b.compare(x, "EQ", fill(Number.NEGATIVE_INFINITY)),
     b.compare(x, "NE", x),
   ];
-  const codes = tests.reduce((code, test, i) => b.select(test, fill(KINDS[i]?.code ?? 0), code), zero);
+  const codes = tests.reduce((code, test, i) => b.select(test, fill(at(KINDS, i).code), code), zero);
   const [picked, kind] = [pick(b.select(b.isFinite(x), x, zero)), pick(codes)];
   return KINDS.reduce(
     (result, { code, number }) =>

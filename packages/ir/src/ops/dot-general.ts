@@ -2,6 +2,7 @@
 // the products in increasing order of the contracted indices (row-major over them), multiply then add,
 // each rounded; backends that promise equal bits follow that order.
 
+import { at } from "@netwright/definitions";
 import { sizeOf, tensor } from "../core/types.ts";
 import { constrain, type OpDefinition, operand } from "./definition.ts";
 
@@ -21,8 +22,9 @@ export const dotGeneral: OpDefinition<DotGeneralAttributes> = {
     lhsContracting: "integers",
     rhsContracting: "integers",
   },
-  cost: ({ operands: [lhs], results: [result] }, { lhsContracting }) => {
-    const contracted = sizeOf(lhsContracting.map((d) => lhs?.shape[d] ?? 0));
+  cost: ({ operands, results: [result] }, { lhsContracting }) => {
+    const { shape } = operand(operands, 0);
+    const contracted = sizeOf(lhsContracting.map((d) => at(shape, d)));
     const macs = sizeOf(result?.shape ?? [0]) * contracted;
     return { macs, flops: 2 * macs };
   },
@@ -46,8 +48,8 @@ export const dotGeneral: OpDefinition<DotGeneralAttributes> = {
       );
     }
     const pairs = [
-      ...lhsBatching.map((d, i) => [d, rhsBatching[i] ?? -1] as const),
-      ...lhsContracting.map((d, i) => [d, rhsContracting[i] ?? -1] as const),
+      ...lhsBatching.map((d, i) => [d, at(rhsBatching, i)] as const),
+      ...lhsContracting.map((d, i) => [d, at(rhsContracting, i)] as const),
     ];
     for (const [l, r] of pairs) {
       constrain(
@@ -60,7 +62,7 @@ export const dotGeneral: OpDefinition<DotGeneralAttributes> = {
       shape.filter((_, i) => !batching.includes(i) && !contracting.includes(i));
     return [
       tensor("f32", [
-        ...lhsBatching.map((d) => lhs.shape[d] ?? 0),
+        ...lhsBatching.map((d) => at(lhs.shape, d)),
         ...free(lhs.shape, lhsBatching, lhsContracting),
         ...free(rhs.shape, rhsBatching, rhsContracting),
       ]),

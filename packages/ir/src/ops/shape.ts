@@ -1,5 +1,6 @@
 // Operations that move elements without computing: reshape, transpose, concatenate, slice, pad, reverse.
 
+import { at } from "@netwright/definitions";
 import { sameShape, sizeOf, tensor } from "../core/types.ts";
 import { constrain, type OpDefinition, operand } from "./definition.ts";
 
@@ -44,7 +45,7 @@ export const transpose: OpDefinition<TransposeAttributes> = {
     return [
       tensor(
         x.dtype,
-        permutation.map((d) => x.shape[d] ?? 0),
+        permutation.map((d) => at(x.shape, d)),
       ),
     ];
   },
@@ -74,7 +75,7 @@ export const concatenate: OpDefinition<ConcatenateAttributes> = {
         `[${type.shape}] does not fit [${first.shape}] outside dimension ${dimension}`,
       );
     }
-    const joined = operands.reduce((sum, type) => sum + (type.shape[dimension] ?? 0), 0);
+    const joined = operands.reduce((sum, type) => sum + at(type.shape, dimension), 0);
     return [
       tensor(
         first.dtype,
@@ -104,7 +105,7 @@ export const slice: OpDefinition<SliceAttributes> = {
       `start, limit and strides need ${rank} entries`,
     );
     const shape = x.shape.map((size, i) => {
-      const [from, to, step] = [start[i] ?? 0, limit[i] ?? 0, strides[i] ?? 0];
+      const [from, to, step] = [at(start, i), at(limit, i), at(strides, i)];
       constrain(
         from >= 0 && from <= to && to <= size && step >= 1,
         "slice_c2",
@@ -142,8 +143,8 @@ export const pad: OpDefinition<PadAttributes> = {
       `low, high and interior need ${rank} entries`,
     );
     const shape = x.shape.map((size, i) => {
-      const between = interior[i] ?? 0;
-      const padded = (low[i] ?? 0) + size + Math.max(size - 1, 0) * between + (high[i] ?? 0);
+      const between = at(interior, i);
+      const padded = at(low, i) + size + Math.max(size - 1, 0) * between + at(high, i);
       constrain(between >= 0 && padded >= 0, "pad_c3", `dimension ${i} would have size ${padded}`);
       return padded;
     });

@@ -1,5 +1,6 @@
 // Constant tensors as passes see them: a type and its values, one for a splat (all elements equal).
 
+import { at } from "@netwright/definitions";
 import type { Value } from "../core/program.ts";
 import { sizeOf, type TensorType } from "../core/types.ts";
 import type { Rewriter } from "./rewrite.ts";
@@ -16,7 +17,7 @@ export function isSplat({ values }: Literal): boolean {
 
 /** The element at a row-major position. */
 export function elementAt({ values }: Literal, position: number): number {
-  return values[values.length === 1 ? 0 : position] ?? 0;
+  return at(values, values.length === 1 ? 0 : position);
 }
 
 /** The number that fills the value, if a constant operation defines it so. */
@@ -42,6 +43,6 @@ export function literalOf(value: Value, { definition }: Rewriter): Literal | und
   const size = sizeOf(type.shape);
   if (size > MAXIMUM_ELEMENTS) return undefined;
   const stride = sizeOf(type.shape.slice(dimension + 1));
-  const extent = type.shape[dimension] ?? 1;
+  const extent = at(type.shape, dimension);
   return { type, values: Array.from({ length: size }, (_, i) => Math.floor(i / stride) % extent) };
 }

@@ -66,7 +66,7 @@ export function emitGemm(
   spec: GemmSpec,
   plan: GemmPlan,
   finish: (tile: Tile) => void,
-  { share, sizes = gemmSizes(plan, linearBytes(spec.rhs.inner) ?? 0) }: GemmOptions = {},
+  { share, sizes = gemmSizes(plan, linearBytes(spec.rhs.inner)) }: GemmOptions = {},
 ): void {
   fn.scope(() => {
     const columns = share === undefined ? undefined : inElements(fn, share, 4 * plan.tile.vectors);
@@ -143,7 +143,7 @@ function emitPieces(whole: Emission, split: InnerSplit, sums: Address): void {
     const steps = (plan.inner / split.chunk) * size;
     emitBlocks({
       ...whole,
-      sizes: gemmSizes(plan, linearBytes(across.inner) ?? 0, steps),
+      sizes: gemmSizes(plan, linearBytes(across.inner), steps),
       along: part(along, left),
       across: part(across, right),
       start: load,

@@ -20,9 +20,11 @@ export interface GemmSizes {
   readonly alongScratch: number;
 }
 
-/** `acrossBytes`: from one contracted index to the next, where `across` is not packed. */
-export function gemmSizes(plan: GemmPlan, acrossBytes: number, steps = plan.inner): GemmSizes {
+/** `acrossBytes`: from one contracted index to the next, which is one number where `across` is not packed. */
+export function gemmSizes(plan: GemmPlan, acrossBytes: number | undefined, steps = plan.inner): GemmSizes {
   const { lines, tile, lineBlock, packAcross } = plan;
+  const stepBytes = packAcross === "none" ? acrossBytes : 16 * tile.vectors;
+  if (stepBytes === undefined) throw new Error("an operand that is not packed has one stride");
   return {
     lines,
     tileLines: lines - (lines % tile.lines),
@@ -30,7 +32,7 @@ export function gemmSizes(plan: GemmPlan, acrossBytes: number, steps = plan.inne
     lineBlock,
     steps,
     lineBytes: 4 * steps,
-    loopBytes: steps * (packAcross === "none" ? acrossBytes : 16 * tile.vectors),
+    loopBytes: steps * stepBytes,
     alongScratch: gemmScratch(plan).along,
   };
 }

@@ -1,7 +1,7 @@
 // What the rest of the backend uses of the products.
 
 export type { Address, Axes, Axis } from "./address.ts";
-export { addIndex, pushAddress } from "./address.ts";
+export { addIndex, linearBytes, pushAddress } from "./address.ts";
 export { emitGemm, type GemmShare, type GemmTools, tilesAcross } from "./emit-gemm.ts";
 export {
   type GemmEngine,

@@ -1,5 +1,6 @@
 // Gradient of dot_general: two contractions with the cotangent, for matrices g W^T and x^T g.
 
+import { at } from "@netwright/definitions";
 import type { Builder } from "../../core/builder.ts";
 import type { Value } from "../../core/program.ts";
 import { oneResult, operandOf } from "../rule.ts";
@@ -21,7 +22,7 @@ function restore(b: Builder, x: Value, order: readonly number[]): Value {
 
 /** The contracting dimensions `paired` belong to, listed in increasing order of `own`. */
 function partners(own: readonly number[], paired: readonly number[]): number[] {
-  return [...own.keys()].sort((i, j) => (own[i] ?? 0) - (own[j] ?? 0)).map((i) => paired[i] ?? 0);
+  return [...own.keys()].sort((i, j) => at(own, i) - at(own, j)).map((i) => at(paired, i));
 }
 
 export const dotGeneral = oneResult<"dot_general">(({ builder: b, op, cotangent: g, needs }) => {

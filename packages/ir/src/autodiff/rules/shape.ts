@@ -1,5 +1,6 @@
 // Gradients of the operations that move elements: each moves the cotangent back.
 
+import { at } from "@netwright/definitions";
 import { sameShape } from "../../core/types.ts";
 import { oneResult, operandOf } from "../rule.ts";
 
@@ -36,7 +37,7 @@ export const concatenate = oneResult<"concatenate">(({ builder, op, cotangent, n
   let offset = 0;
   return op.operands.map(({ type }, i) => {
     const from = offset;
-    offset += type.shape[dimension] ?? 0;
+    offset += at(type.shape, dimension);
     const start = type.shape.map((_, d) => (d === dimension ? from : 0));
     const limit = type.shape.map((size, d) => (d === dimension ? from + size : size));
     return needs(i) ? builder.slice(cotangent, start, limit) : undefined;
@@ -48,9 +49,9 @@ export const slice = oneResult<"slice">(({ builder, op, cotangent }) => {
   const { start, strides } = op.attributes;
   const sizes = operandOf(op, 0).type.shape;
   const covered = cotangent.type.shape.map((count, d) =>
-    count === 0 ? 0 : (count - 1) * (strides[d] ?? 1) + 1,
+    count === 0 ? 0 : (count - 1) * at(strides, d) + 1,
   );
-  const high = sizes.map((size, d) => size - (start[d] ?? 0) - (covered[d] ?? 0));
+  const high = sizes.map((size, d) => size - at(start, d) - at(covered, d));
   const interior = strides.map((stride) => stride - 1);
   return [builder.pad(cotangent, builder.scalar(0), start, high, interior)];
 });

@@ -1,6 +1,7 @@
 // Identities of the operations that move elements. None computes, so bits stay; for `reduce`, which does,
 // the reason stands at its rule.
 
+import { at } from "@netwright/definitions";
 import { sameShape, sizeOf } from "../../core/types.ts";
 import { firstOf, type Rule, type Rules } from "../rewrite.ts";
 
@@ -35,7 +36,7 @@ const transposeOnce: Rule<"transpose"> = ({ operands: [x], attributes: { permuta
   if (op?.name !== "transpose") return undefined;
   const [inner] = op.operands;
   const first = op.attributes.permutation;
-  const composed = permutation.map((d) => first[d] ?? 0);
+  const composed = permutation.map((d) => at(first, d));
   return inner && rewriter.emit("transpose", [inner], { permutation: composed });
 };
 
@@ -48,7 +49,7 @@ const broadcastOnce: Rule<"broadcast_in_dim"> = (
   const op = rewriter.definition(x);
   const [inner] = op?.operands ?? [];
   if (op?.name === "broadcast_in_dim" && inner !== undefined) {
-    const composed = op.attributes.dimensions.map((d) => dimensions[d] ?? 0);
+    const composed = op.attributes.dimensions.map((d) => at(dimensions, d));
     return rewriter.emit("broadcast_in_dim", [inner], { shape, dimensions: composed });
   }
   // The dimensions keep their order, so with as many elements the row-major order is the same.
@@ -64,7 +65,7 @@ const padNothing: Rule<"pad"> = ({ operands: [x], attributes: { low, high, inter
 
 /** Of one operand; operands that have nothing along the dimension are left out. */
 const concatenateSome: Rule<"concatenate"> = ({ operands, attributes }, rewriter) => {
-  const some = operands.filter(({ type }) => (type.shape[attributes.dimension] ?? 0) > 0);
+  const some = operands.filter(({ type }) => at(type.shape, attributes.dimension) > 0);
   const kept = some.length > 0 ? some : operands.slice(0, 1);
   if (kept.length === operands.length) return operands.length === 1 ? operands[0] : undefined;
   return rewriter.emit("concatenate", kept, attributes);
@@ -73,7 +74,7 @@ const concatenateSome: Rule<"concatenate"> = ({ operands, attributes }, rewriter
 /** Dimensions of size 0 and 1 need no reversing; reversing after reversing is once or not at all. */
 const reverseOnce: Rule<"reverse"> = ({ operands: [x], attributes: { dimensions } }, rewriter) => {
   if (x === undefined || dimensions.length === 0) return x;
-  const needed = dimensions.filter((d) => (x.type.shape[d] ?? 0) > 1);
+  const needed = dimensions.filter((d) => at(x.type.shape, d) > 1);
   if (needed.length < dimensions.length) return rewriter.emit("reverse", [x], { dimensions: needed });
   const op = rewriter.definition(x);
   const [inner] = op?.operands ?? [];

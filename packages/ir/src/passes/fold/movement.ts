@@ -1,5 +1,6 @@
 // Folding of the operations that move elements, on splats of any size and on small literals.
 
+import { at } from "@netwright/definitions";
 import type { Op } from "../../core/program.ts";
 import { sizeOf } from "../../core/types.ts";
 import { elementAt, isSplat, type Literal, literalOf, MAXIMUM_ELEMENTS } from "../literal.ts";
@@ -34,7 +35,7 @@ const foldReshape = foldView<"reshape">(({ attributes: { shape } }) => ({ stride
 
 const foldTranspose = foldView<"transpose">(({ attributes: { permutation } }, shape) => {
   const strides = stridesOf(shape);
-  return { strides: permutation.map((d) => strides[d] ?? 0) };
+  return { strides: permutation.map((d) => at(strides, d)) };
 });
 
 const foldBroadcast = foldView<"broadcast_in_dim">(({ attributes }, shape) => {
@@ -42,7 +43,7 @@ const foldBroadcast = foldView<"broadcast_in_dim">(({ attributes }, shape) => {
   return {
     strides: attributes.shape.map((_, d) => {
       const from = attributes.dimensions.indexOf(d);
-      return from < 0 || shape[from] === 1 ? 0 : (strides[from] ?? 0);
+      return from < 0 || at(shape, from) === 1 ? 0 : at(strides, from);
     }),
   };
 });
@@ -50,8 +51,8 @@ const foldBroadcast = foldView<"broadcast_in_dim">(({ attributes }, shape) => {
 const foldSlice = foldView<"slice">(({ attributes }, shape) => {
   const strides = stridesOf(shape);
   return {
-    strides: strides.map((stride, d) => stride * (attributes.strides[d] ?? 1)),
-    base: strides.reduce((base, stride, d) => base + stride * (attributes.start[d] ?? 0), 0),
+    strides: strides.map((stride, d) => stride * at(attributes.strides, d)),
+    base: strides.reduce((base, stride, d) => base + stride * at(attributes.start, d), 0),
   };
 });
 
@@ -59,7 +60,7 @@ const foldReverse = foldView<"reverse">(({ attributes: { dimensions } }, shape) 
   const strides = stridesOf(shape);
   return {
     strides: strides.map((stride, d) => (dimensions.includes(d) ? -stride : stride)),
-    base: dimensions.reduce((base, d) => base + ((shape[d] ?? 1) - 1) * (strides[d] ?? 0), 0),
+    base: dimensions.reduce((base, d) => base + (at(shape, d) - 1) * at(strides, d), 0),
   };
 });
 
@@ -77,17 +78,14 @@ const foldPad: Rule<"pad"> = ({ operands, results: [result], attributes }, rewri
   const strides = stridesOf(type.shape);
   // For each dimension, where the index of an element goes; negative padding cuts off what leaves the result.
   const places = x.type.shape.map((size, d) =>
-    Array.from(
-      { length: size },
-      (_, i) => (attributes.low[d] ?? 0) + i * (1 + (attributes.interior[d] ?? 0)),
-    ),
+    Array.from({ length: size }, (_, i) => at(attributes.low, d) + i * (1 + at(attributes.interior, d))),
   );
-  const inside = (place: number, d: number) => place >= 0 && place < (type.shape[d] ?? 0);
+  const inside = (place: number, d: number) => place >= 0 && place < at(type.shape, d);
   let targets: readonly (number | undefined)[] = [0];
   places.forEach((along, d) => {
     targets = targets.flatMap((target) =>
       along.map((place) =>
-        target === undefined || !inside(place, d) ? undefined : target + place * (strides[d] ?? 0),
+        target === undefined || !inside(place, d) ? undefined : target + place * at(strides, d),
       ),
     );
   });
@@ -110,8 +108,8 @@ const foldConcatenate: Rule<"concatenate"> = (
     literals.push(literal);
   }
   const { type } = result;
-  const first = literals[0] === undefined ? 0 : elementAt(literals[0], 0);
-  if (literals.every((literal) => isSplat(literal) && Object.is(elementAt(literal, 0), first))) {
+  const first = literals[0]?.values[0];
+  if (first !== undefined && literals.every((one) => isSplat(one) && Object.is(elementAt(one, 0), first))) {
     return rewriter.emit("constant", [], { type, values: [first] });
   }
   if (sizeOf(type.shape) > MAXIMUM_ELEMENTS) return undefined;
@@ -119,10 +117,10 @@ const foldConcatenate: Rule<"concatenate"> = (
   const strides = stridesOf(type.shape);
   let start = 0;
   for (const literal of literals) {
-    offsets(literal.type.shape, strides, start * (strides[dimension] ?? 0)).forEach((target, i) => {
+    offsets(literal.type.shape, strides, start * at(strides, dimension)).forEach((target, i) => {
       values[target] = elementAt(literal, i);
     });
-    start += literal.type.shape[dimension] ?? 0;
+    start += at(literal.type.shape, dimension);
   }
   return rewriter.emit("constant", [], { type, values });
 };

@@ -1,6 +1,8 @@
 // Walks over tensors in row-major order by strides, in which all data movement can be said: element
 // (c0, c1, ...) stands at base + c0 * strides[0] + c1 * strides[1] + ...
 
+import { at } from "@netwright/definitions";
+
 /** Row-major strides of a shape: the last is 1. */
 export function stridesOf(shape: readonly number[]): readonly number[] {
   const strides: number[] = [];
@@ -16,7 +18,7 @@ export function stridesOf(shape: readonly number[]): readonly number[] {
 export function offsets(shape: readonly number[], strides: readonly number[], base = 0): readonly number[] {
   let result: readonly number[] = [base];
   shape.forEach((size, d) => {
-    const stride = strides[d] ?? 0;
+    const stride = at(strides, d);
     result = result.flatMap((offset) => Array.from({ length: size }, (_, i) => offset + i * stride));
   });
   return result;

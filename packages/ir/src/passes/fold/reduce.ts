@@ -1,5 +1,6 @@
 // Folding of reduce on small literals, in the order that `ops/reduce.ts` defines.
 
+import { at } from "@netwright/definitions";
 import { sizeOf } from "../../core/types.ts";
 import { reducer } from "../../semantics/reducer.ts";
 import { elementAt, literalOf, MAXIMUM_ELEMENTS } from "../literal.ts";
@@ -19,7 +20,7 @@ const foldReduce: Rule<"reduce"> = (
   const kept = shape.flatMap((_, d) => (dimensions.includes(d) ? [] : [d]));
   const resultStrides = stridesOf(type.shape);
   // Along a reduced dimension the result stays the same.
-  const strides = shape.map((_, d) => resultStrides[kept.indexOf(d)] ?? 0);
+  const strides = shape.map((_, d) => (dimensions.includes(d) ? 0 : at(resultStrides, kept.indexOf(d))));
   offsets(shape, strides).forEach((target, i) => {
     take(target, elementAt(literal, i));
   });
