@@ -1,7 +1,7 @@
 // Programs from the text of a model, and batches for them.
 
 import { definitions, type LowerOptions, lower } from "@netwright/compiler";
-import { columnTypes, encoders, missingPolicies } from "@netwright/data";
+import { dataDefinitions } from "@netwright/data";
 import type { Catalog } from "@netwright/definitions";
 import type { Program } from "@netwright/ir";
 import { analyze, renderDiagnostics } from "@netwright/lang";
@@ -11,9 +11,7 @@ const catalog: Catalog = {
   layer: definitions.layer,
   definitions: {
     ...definitions,
-    encoder: encoders,
-    missing: missingPolicies,
-    column: columnTypes,
+    ...dataDefinitions,
   },
   metrics: new Map(),
 };

@@ -2,7 +2,7 @@
 
 import { referenceBackend } from "@netwright/backend-reference";
 import { definitions, type LowerOptions, lower } from "@netwright/compiler";
-import { columnTypes, encoders, missingPolicies } from "@netwright/data";
+import { dataDefinitions } from "@netwright/data";
 import type { Catalog } from "@netwright/definitions";
 import { print } from "@netwright/ir";
 import { analyze, type Model, renderDiagnostics } from "@netwright/lang";
@@ -12,9 +12,7 @@ const catalog: Catalog = {
   layer: definitions.layer,
   definitions: {
     ...definitions,
-    encoder: encoders,
-    missing: missingPolicies,
-    column: columnTypes,
+    ...dataDefinitions,
   },
   metrics: new Map(),
 };

@@ -12,8 +12,9 @@ export {
   rowStore,
   rowsAsTheyLie,
 } from "./batch/row-store.ts";
-export type { ColumnType } from "./columns/column-type.ts";
+export { type ColumnType, chosen, defineColumnType } from "./columns/column-type.ts";
 export { columnTypes } from "./columns/table.ts";
+export { type DataDefinitions, dataDefinitions } from "./definitions.ts";
 export { classesOf, decodeClasses, decodeOutput } from "./encode/decode-output.ts";
 export { type EncodedInput, type EncodeResult, encodeInput } from "./encode/encode-input.ts";
 export { encodeLabelled, type LabelledResult } from "./encode/encode-labelled.ts";
@@ -28,19 +29,36 @@ export type {
   FittedWords,
   SeenValues,
 } from "./fitted/fitted-encoders.ts";
+export {
+  type OpenColumn,
+  type OpenEncoders,
+  type OpenNumbers,
+  type OpenResult,
+  type OpenWords,
+  openEncoders,
+} from "./fitted/open-encoders.ts";
 export { checkEncoders, type EncodersResult, readEncoders, writeEncoders } from "./fitted/read-encoders.ts";
-export type { MissingPolicy, MissingRule } from "./missing/policy.ts";
+export { defineMissing, type MissingPolicy, type MissingRule } from "./missing/policy.ts";
 export { missingPolicies } from "./missing/table.ts";
-export type { DataPlan, SplitPlan } from "./prepare/plan.ts";
+export type { DataPlan } from "./prepare/plan.ts";
 export { type Prepared, type PrepareResult, prepare } from "./prepare/prepare.ts";
-export type { Coding, Encoder, EncoderParams, NumberEncoder, WordEncoder } from "./preprocess/encoder.ts";
-export { encoders, scalingSteps } from "./preprocess/encoders.ts";
+export {
+  type Coding,
+  defineNumberEncoder,
+  defineScaling,
+  type Encoder,
+  type EncoderParams,
+  type NumberEncoder,
+  type Scaling,
+  type WordEncoder,
+} from "./preprocess/encoder.ts";
+export { encoders } from "./preprocess/encoders.ts";
 export type { ScalingStep, ScalingSteps } from "./preprocess/scaling-step.ts";
+export { defineWordEncoder } from "./preprocess/word-encoder.ts";
 export { type DataCode, dataCodes } from "./problem/codes.ts";
 export type { DataProblem } from "./problem/problem.ts";
 export { type ByteSource, byteSource, type TableInput } from "./scan/byte-source.ts";
-export { type SplitName, splitNames } from "./split/split-sizes.ts";
-export type { Splitter } from "./split/splitter.ts";
+export { defineSplitter, type RowsToDeal, type Splitter } from "./split/splitter.ts";
 export { splitters } from "./split/table.ts";
 export type { ColumnPattern } from "./table/column-pattern.ts";
 export { type Dialect, type Reading, readingNote } from "./table/dialect.ts";

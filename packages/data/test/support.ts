@@ -1,11 +1,15 @@
 // What several tests share: tables from text, a plan to vary, and results unwrapped.
 
-import type { Chosen, ColumnKind } from "@netwright/definitions";
+import type { Chosen, ColumnKind, Shares } from "@netwright/definitions";
 import {
   allWords,
   type Column,
   type DataPlan,
   type DataProblem,
+  dataDefinitions,
+  type FittedEncoders,
+  type OpenEncoders,
+  openEncoders,
   type Prepared,
   prepare,
   readCsv,
@@ -38,12 +42,19 @@ export interface Written {
   readonly columns?: Readonly<Record<string, typeof column | Chosen>>;
   readonly scale?: string;
   readonly missing?: string;
-  readonly split?: DataPlan["split"];
+  readonly split?: Shares & { readonly seed: number; readonly splitter?: Chosen };
   readonly predicts?: ColumnKind;
 }
 
 /** Without a split everything is in training, so that fitted numbers can be worked out by hand. */
-export function planOf({ columns = {}, scale = "zscore", missing = "error", ...written }: Written): DataPlan {
+export function planOf({
+  columns = {},
+  scale = "zscore",
+  missing = "error",
+  split = { train: 1, validation: 0, test: 0, seed: 0 },
+  ...written
+}: Written): DataPlan {
+  const { splitter = { name: "random", args: {} }, ...shares } = split;
   const types = Object.entries(columns).map(([name, one]) => [name, "args" in one ? one : numbers(one)]);
   return {
     target: ["y"],
@@ -51,10 +62,17 @@ export function planOf({ columns = {}, scale = "zscore", missing = "error", ...w
     columns: Object.fromEntries(types),
     scale: { name: scale, args: {} },
     missing: { name: missing, args: {} },
-    split: { train: 1, validation: 0, test: 0, seed: 0 },
+    split: { name: splitter.name, args: { ...shares, ...splitter.args } },
     predicts: "number",
     ...written,
   };
+}
+
+/** What was read back, with Netwright's own definitions. */
+export function opened(fitted: FittedEncoders): OpenEncoders {
+  const result = openEncoders(fitted, dataDefinitions);
+  if ("problems" in result) throw new Error(JSON.stringify(result.problems));
+  return result.opened;
 }
 
 export function prepared(data: Table, changes: Written = {}): Prepared {

@@ -16,6 +16,7 @@ export type {
   MetricDefinition,
   MissingDefinition,
   ShapeProblem,
+  SplitterDefinition,
   Takes,
   TargetKind,
 } from "./catalog/catalog.ts";
@@ -48,6 +49,15 @@ export {
 } from "./catalog/param.ts";
 export { type Some, some } from "./catalog/some.ts";
 export {
+  isSplitName,
+  LARGEST_SEED,
+  type Shares,
+  type SplitName,
+  sharesConflict,
+  splitNames,
+  splitParams,
+} from "./catalog/split.ts";
+export {
   describeShape,
   describeValueType,
   numbersOf,
@@ -72,6 +82,7 @@ export {
   listed,
   listNames,
   oneLine,
+  percent,
   quote,
   shorten,
 } from "./wording/wording.ts";

@@ -128,7 +128,10 @@ export const codes = {
   NW0601: entry("Unknown column", "The data has no column of this name."),
   NW0602: entry("Target among the features", "A column is either a feature or a target."),
   NW0603: entry("Column listed twice", "A column is named more than once."),
-  NW0604: entry("Shares do not sum to 100%", "The shares of the split must sum to 100%."),
+  NW0604: entry(
+    "No such split",
+    "The shares of the split must sum to 100%, and what is said of it must agree.",
+  ),
   NW0605: entry("No value fits", "What is said of a column leaves no value, or says one twice."),
   NW0606: entry("No columns", "At least one column is needed."),
 

@@ -29,7 +29,11 @@ import {
   real,
   type Shape,
   type ShapeProblem,
+  type Shares,
+  type SplitterDefinition,
   sameShape,
+  sharesConflict,
+  splitParams,
   text,
   type ValueType,
 } from "@netwright/definitions";
@@ -266,6 +270,23 @@ export const catalog: Catalog = {
       missing("drop", ["number", "words"]),
     ),
     column: named(numberColumn, categoryColumn),
+    splitter: named<SplitterDefinition>(
+      {
+        ...define("random", splitParams),
+        shares: sharesIn,
+        conflict: (args) => sharesConflict(sharesIn(args)),
+      },
+      {
+        ...define("fold", {
+          index: integer({ doc: "Which.", min: 0 }),
+          of: integer({ doc: "How many.", min: 2 }),
+          seed: splitParams.seed,
+        }),
+        shares: () => ({ train: 0.5, validation: 0.25, test: 0.25 }),
+        conflict: ({ index, of }) =>
+          Number(index) < Number(of) ? null : { problem: `there is no fold ${index} of ${of}` },
+      },
+    ),
   },
   metrics: named(
     metric("mae", atLeast(0)),
@@ -290,6 +311,10 @@ function loss(name: string, params: Params = {}): LossDefinition {
 
 function metric(name: string, range: Interval): MetricDefinition {
   return { ...define(name), range, tasks: ["number"] };
+}
+
+function sharesIn({ train, validation, test }: Args): Shares {
+  return { train: Number(train), validation: Number(validation), test: Number(test) };
 }
 
 /** Headers of the data files that the specs name; any other file is missing. */

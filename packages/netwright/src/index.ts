@@ -15,7 +15,28 @@ export {
   statistic,
   weight,
 } from "@netwright/compiler";
-export { choice, flag, instance, integer, list, optional, real, text } from "@netwright/definitions";
+export {
+  chosen,
+  defineColumnType,
+  defineMissing,
+  defineNumberEncoder,
+  defineScaling,
+  defineSplitter,
+  defineWordEncoder,
+} from "@netwright/data";
+export {
+  choice,
+  flag,
+  instance,
+  integer,
+  list,
+  numbersOf,
+  optional,
+  real,
+  sharesConflict,
+  splitParams,
+  text,
+} from "@netwright/definitions";
 export { defineMetric } from "@netwright/runtime";
 export { type ExportOptions, exportWasm } from "./api/export-wasm.ts";
 export { tableOf } from "./api/table-of.ts";
@@ -29,7 +50,7 @@ export {
 } from "./api/train.ts";
 export { type LoadOptions, type Predict, type UsableModel, usableModel } from "./api/usable-model.ts";
 export { type BackendChoice, DEFAULT_BACKEND, findBackendIn, portableBackends } from "./backends/registry.ts";
-export { catalog, type FullCatalog } from "./catalog/catalog.ts";
+export { type CatalogOption, catalog, type FullCatalog } from "./catalog/catalog.ts";
 export { type ExampleProgram, examplePrograms } from "./catalog/example-programs.ts";
 export { type Additions, extendCatalog } from "./catalog/extend-catalog.ts";
 export {
@@ -77,8 +98,8 @@ export {
 } from "./project/open-project.ts";
 export { accept, type Checked, reject } from "./project/result.ts";
 export { tableForNet } from "./project/table-for-net.ts";
-export { spellArgument } from "./resolved/flow-lines.ts";
 export { resolvedText } from "./resolved/resolved-text.ts";
+export { spellArgument } from "./resolved/spell.ts";
 export type { Json, JsonSchema } from "./schema/json-schema.ts";
 export { definitionsSchema, modelSchema, type SchemaName, schemaNames, schemaOf } from "./schema/schemas.ts";
 export type { MetricSpreads, Spread, StudyMetrics } from "./study/spread.ts";

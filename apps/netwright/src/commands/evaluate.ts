@@ -66,7 +66,7 @@ async function evaluate(session: Session, run: string, options: EvaluateOptions)
   };
   const expectations = verdicts.map(({ outcome }) => outcome);
   const parts = [
-    metricsTable([split], measuredTarget(bundle.model.encoders), session),
+    metricsTable([split], measuredTarget(model.encoders), session),
     expectationsList(expectations, session.colours),
   ];
   session.report(unmet(verdicts, evaluated.sources));

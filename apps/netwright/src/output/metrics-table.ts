@@ -1,6 +1,6 @@
 // The metrics of the splits side by side, in the units of the target.
 
-import { type FittedEncoders, guessOf } from "@netwright/data";
+import { guessOf, type OpenEncoders } from "@netwright/data";
 import { grouped, quote } from "@netwright/definitions";
 import { type Metric, type Metrics, metrics } from "@netwright/runtime";
 import type { Colours } from "./colours.ts";
@@ -25,17 +25,17 @@ export interface MeasuredTarget {
   readonly baseline: string;
 }
 
-export function measuredTarget(encoders: FittedEncoders | null): MeasuredTarget {
-  const guessed = encoders === null ? null : guessOf(encoders)?.class;
-  const unit = encoders === null ? null : unitOf(encoders);
-  return guessed == null
+export function measuredTarget(encoders: OpenEncoders): MeasuredTarget {
+  const guessed = guessOf(encoders)?.class ?? null;
+  const unit = unitOf(encoders);
+  return guessed === null
     ? { unit, baseline: "the mean of the training rows" }
     : { unit, baseline: `${quote(guessed.name)}, the most frequent class of the training rows` };
 }
 
-function unitOf(encoders: FittedEncoders): string | null {
+function unitOf(encoders: OpenEncoders): string | null {
   const units = new Set(
-    encoders.target.map((column) => (column.kind === "number" ? column.contract.unit : null)),
+    encoders.target.map((column) => (column.kind === "number" ? column.fitted.contract.unit : null)),
   );
   return units.size === 1 ? ([...units][0] ?? null) : null;
 }

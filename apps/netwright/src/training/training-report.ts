@@ -43,7 +43,7 @@ export function trainingJson({ bundle }: TrainedRun, run: string | null, total: 
 
 /** `directory` is null when the run could not be saved; `data` is the table it was trained on. */
 export function trainingText(
-  { bundle }: TrainedRun,
+  { bundle, encoders }: TrainedRun,
   directory: string | null,
   data: string | null,
   { io, options, colours, width }: Session,
@@ -58,7 +58,7 @@ export function trainingText(
   const ending = endings[record.status](record);
   const commands = directory === null ? [] : nextCommands(record.status, directory, data, io.command);
   const parts = [
-    metricsTable(splits, measuredTarget(model.encoders), { colours, width }),
+    metricsTable(splits, measuredTarget(encoders), { colours, width }),
     expectationsList(record.expectations, colours),
     `${prose(ending, width)}\n${directory === null ? "The run is not saved." : `Saved: ${colours.bold(directory)}`}\n`,
     commands.map(({ title, command }) => `${title}:\n  ${colours.cyan(command)}\n`).join(""),

@@ -2,8 +2,7 @@
 // the contract, the domain of the encoder. Also decides which rows `missing: drop` leaves out.
 
 import { float64At, quote } from "@netwright/definitions";
-import { fillsIn, leavesRowsOut } from "../missing/table.ts";
-import { numberEncoder } from "../preprocess/encoders.ts";
+import { fillsIn, leavesRowsOut } from "../missing/policy.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import { numbersOf } from "../table/column-from-cells.ts";
 import { numberHint } from "../table/number-hint.ts";
@@ -124,8 +123,8 @@ function valueProblems(
   kept: Int32Array,
   purpose: Purpose,
 ): DataProblem[] {
-  const { min, max, unit } = rule.contract;
-  const encoder = numberEncoder({ name: rule.encoder });
+  const { encoder, contract } = rule;
+  const { min, max, unit } = contract;
   const notFinite: number[] = [];
   const below: number[] = [];
   const above: number[] = [];

@@ -1,8 +1,7 @@
 // Checks the words of a column: against those that the file states, and against those that an encoder has learned.
 
 import { closest, listNames, quote } from "@netwright/definitions";
-import type { FittedColumn, FittedEncoders, FittedWords } from "../fitted/fitted-encoders.ts";
-import { codingOf } from "../preprocess/encoders.ts";
+import type { OpenColumn, OpenEncoders, OpenWords } from "../fitted/open-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import { type Column, type Table, type TextColumn, wordAt } from "../table/table.ts";
 import type { Purpose } from "./check-columns.ts";
@@ -36,11 +35,11 @@ export function checkWords(
 export function unknownWords(
   table: Table,
   columns: readonly Column[],
-  { features, target }: Pick<FittedEncoders, "features" | "target">,
+  { features, target }: Pick<OpenEncoders, "features" | "target">,
   rows: Int32Array,
   purpose: Purpose,
 ): DataProblem[] {
-  const unknown = (role: ColumnRule["role"], from: number) => (fit: FittedColumn, i: number) => {
+  const unknown = (role: ColumnRule["role"], from: number) => (fit: OpenColumn, i: number) => {
     const column = columns[from + i];
     return fit.kind === "words" && column?.kind === "text"
       ? unknownIn(table, column, fit, rows, role, purpose)
@@ -55,12 +54,12 @@ export function unknownWords(
 function unknownIn(
   table: Table,
   column: TextColumn,
-  fit: FittedWords,
+  fit: OpenWords,
   rows: Int32Array,
   role: ColumnRule["role"],
   purpose: Purpose,
 ): DataProblem[] {
-  const { knows, words } = codingOf(fit);
+  const { knows, words } = fit.coding;
   const found = hits(
     table,
     rowsWith(column, rows, (word) => !knows(word)),
@@ -79,7 +78,7 @@ function unknownIn(
 }
 
 /** A class is never an unknown one: the model could not be right about it. */
-function unknownAdvice({ encoder }: FittedWords, role: ColumnRule["role"], purpose: Purpose): string {
+function unknownAdvice({ encoder }: OpenWords, role: ColumnRule["role"], purpose: Purpose): string {
   const state = "State the words of the column, `category(values: [...])`";
   if (role === "target") {
     return purpose === "training"
@@ -87,7 +86,7 @@ function unknownAdvice({ encoder }: FittedWords, role: ColumnRule["role"], purpo
       : "Check the spelling; the model can predict the classes of its training alone.";
   }
   return purpose === "training"
-    ? `${state}, or take unknown ones: \`category(encoder: ${encoder}(unknown: other))\`.`
+    ? `${state}, or take unknown ones: \`category(encoder: ${encoder.name}(unknown: other))\`.`
     : "Check the spelling; a model can take unknown words if it is trained with `unknown: other`.";
 }
 

@@ -2,27 +2,29 @@
 // evaluating); the checks of values take it from here.
 
 import type { NumberContract, WordContract } from "../fitted/contract.ts";
-import type { FittedColumn } from "../fitted/fitted-encoders.ts";
+import type { OpenColumn } from "../fitted/open-encoders.ts";
+import type { MissingPolicy } from "../missing/policy.ts";
+import type { NumberEncoder, WordEncoder } from "../preprocess/encoder.ts";
 
 export type ColumnRule = NumberRule | WordRule;
 
 export interface NumberRule extends AnyRule {
   readonly kind: "number";
+  readonly encoder: NumberEncoder;
   readonly contract: NumberContract;
 }
 
 export interface WordRule extends AnyRule {
   readonly kind: "words";
+  readonly encoder: WordEncoder;
   readonly contract: WordContract;
 }
 
 interface AnyRule {
   readonly name: string;
   readonly role: "feature" | "target";
-  /** The name of its encoder. */
-  readonly encoder: string;
-  /** The name of what is done about missing values. */
-  readonly policy: string;
+  /** What is done about missing values. */
+  readonly policy: MissingPolicy;
   /** Setting that problems with this column point at; absent outside training. */
   readonly setting?: string;
   /** Setting that states the policy; absent outside training. */
@@ -31,10 +33,9 @@ interface AnyRule {
   readonly textNote?: string;
 }
 
-export function ruleOf(column: FittedColumn, role: ColumnRule["role"]): ColumnRule {
-  const { name, encoder, missing } = column;
-  const rule = { name, role, encoder, policy: missing.policy };
+export function ruleOf(column: OpenColumn, role: ColumnRule["role"]): ColumnRule {
+  const rule = { name: column.fitted.name, role, policy: column.policy };
   return column.kind === "number"
-    ? { kind: "number", ...rule, contract: column.contract }
-    : { kind: "words", ...rule, contract: column.contract };
+    ? { kind: "number", ...rule, encoder: column.encoder, contract: column.fitted.contract }
+    : { kind: "words", ...rule, encoder: column.encoder, contract: column.fitted.contract };
 }

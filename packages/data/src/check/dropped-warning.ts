@@ -1,7 +1,7 @@
 // Says how many rows `missing: drop` left out: never silently.
 
 import { count, grouped, quote } from "@netwright/definitions";
-import { leavesRowsOut } from "../missing/table.ts";
+import { leavesRowsOut } from "../missing/policy.ts";
 import { type DataProblem, warning } from "../problem/problem.ts";
 import type { Table } from "../table/table.ts";
 import type { CheckedColumns, RuledColumn } from "./check-columns.ts";

@@ -2,7 +2,8 @@
 // there: it goes on with whatever slope it has.
 
 import { float64At, quote } from "@netwright/definitions";
-import type { FittedColumn, FittedNumbers, SeenValues } from "../fitted/fitted-encoders.ts";
+import type { FittedNumbers, SeenValues } from "../fitted/fitted-encoders.ts";
+import type { OpenColumn } from "../fitted/open-encoders.ts";
 import { type DataProblem, warning } from "../problem/problem.ts";
 import { type Column, type NumberColumn, rowPhrase, rowPlace, type Table } from "../table/table.ts";
 import { hits } from "./hits.ts";
@@ -13,11 +14,11 @@ const FAR = 0.5;
 /** One warning for each column; `rows` are indices from 0. Columns of models that were saved without the range pass. */
 export function farValues(
   table: Table,
-  features: readonly FittedColumn[],
+  features: readonly OpenColumn[],
   columns: readonly Column[],
   rows: Int32Array,
 ): DataProblem[] {
-  return features.flatMap((feature, i) => {
+  return features.flatMap(({ fitted: feature }, i) => {
     const column = columns[i];
     return feature.kind !== "number" || feature.seen === undefined || column?.kind !== "number"
       ? []

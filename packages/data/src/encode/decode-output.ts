@@ -1,25 +1,25 @@
 // What a network put out, in the units of the target.
 
-import type { FittedEncoders } from "../fitted/fitted-encoders.ts";
-import { codingOf, scalingOf } from "../preprocess/encoders.ts";
+import type { OpenEncoders } from "../fitted/open-encoders.ts";
 
 /** `y` is [rows x targets], row-major, as the network gives it; so is the result. */
-export function decodeOutput(fitted: FittedEncoders, y: Float32Array): Float64Array {
-  const width = fitted.target.length;
+export function decodeOutput(encoders: OpenEncoders, y: Float32Array): Float64Array {
+  const width = encoders.target.length;
   if (y.length % width !== 0) throw new RangeError(`${y.length} outputs for ${width} targets`);
   const decoded = new Float64Array(y.length);
-  for (const [j, column] of fitted.target.entries()) {
-    if (column.kind !== "number") throw new Error(`column ${column.name} is no target of numbers`);
-    const { invert } = scalingOf(column);
+  for (const [j, column] of encoders.target.entries()) {
+    const scaling = column.kind === "number" ? column.coding.scaling : null;
+    if (scaling === null) throw new Error(`column ${column.fitted.name} is no target of numbers`);
+    const { invert } = scaling;
     for (let i = j; i < y.length; i += width) decoded[i] = invert(y[i] ?? Number.NaN);
   }
   return decoded;
 }
 
 /** The classes that are predicted, in the order of the network's outputs; `null` where numbers are. */
-export function classesOf({ target }: FittedEncoders): readonly string[] | null {
+export function classesOf({ target }: Pick<OpenEncoders, "target">): readonly string[] | null {
   const [only, ...others] = target;
-  return only?.kind === "words" && others.length === 0 ? codingOf(only).words : null;
+  return only?.kind === "words" && others.length === 0 ? only.coding.words : null;
 }
 
 /** The number of the most likely class of each row, of several the first; `shares` is [rows x classes], row-major. */

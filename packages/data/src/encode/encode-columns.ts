@@ -4,8 +4,7 @@ import { at, float64At, int32At } from "@netwright/definitions";
 import type { FieldData } from "../batch/row-store.ts";
 import { placeOf } from "../check/column-problem.ts";
 import { hits } from "../check/hits.ts";
-import type { FittedColumn, FittedWords } from "../fitted/fitted-encoders.ts";
-import { codingOf } from "../preprocess/encoders.ts";
+import type { OpenColumn, OpenWords } from "../fitted/open-encoders.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
 import { type Column, type NumberColumn, rowPlace, type Table, type TextColumn } from "../table/table.ts";
 import { filledIn } from "./filled-in.ts";
@@ -21,11 +20,11 @@ export interface EncodedColumns {
 export function encodeColumns(
   table: Table,
   columns: readonly Column[],
-  fitted: readonly FittedColumn[],
+  fitted: readonly OpenColumn[],
   rows: Int32Array,
 ): EncodedColumns {
   const width = fitted.reduce((sum, fit) => sum + widthOf(fit), 0);
-  const indices = fitted.length > 0 && fitted.every((fit) => codingOf(fit).output.kind === "index");
+  const indices = fitted.length > 0 && fitted.every((fit) => fit.coding.output.kind === "index");
   const encoded = indices ? new Int32Array(rows.length * width) : new Float32Array(rows.length * width);
   const problems: DataProblem[] = [];
   let offset = 0;
@@ -33,10 +32,10 @@ export function encodeColumns(
     const column = columns[j];
     const place = { into: encoded, at: offset, width };
     if (fit.kind === "number" && column?.kind === "number") {
-      codingOf(fit).write(filledIn(column, rows, fit.missing.fill), place);
+      fit.coding.write(filledIn(column, rows, fit.fitted.missing.fill), place);
       problems.push(...overflows(table, column, rows, encoded, { offset, width, count: widthOf(fit) }));
     } else if (fit.kind === "words" && column?.kind === "text") {
-      codingOf(fit).write(wordsOf(column, rows), place);
+      fit.coding.write(wordsOf(column, rows), place);
     } else throw new Error(`no encoder for column ${j} of ${columns.length}`);
     offset += widthOf(fit);
   }
@@ -46,7 +45,7 @@ export function encodeColumns(
 /** Values in original units, those that are missing filled in; of words their number among those of the encoder. */
 export function originalsOf(
   columns: readonly Column[],
-  fitted: readonly FittedColumn[],
+  fitted: readonly OpenColumn[],
   rows: Int32Array,
 ): Float64Array {
   const width = fitted.length;
@@ -55,7 +54,7 @@ export function originalsOf(
     const column = columns[j];
     const own =
       fit.kind === "number" && column?.kind === "number"
-        ? filledIn(column, rows, fit.missing.fill)
+        ? filledIn(column, rows, fit.fitted.missing.fill)
         : fit.kind === "words" && column?.kind === "text"
           ? numbersOfWords(column, fit, rows)
           : new Float64Array(0);
@@ -68,8 +67,8 @@ function wordsOf({ codes, words }: TextColumn, rows: Int32Array) {
   return { codes: Int32Array.from(rows, (row) => int32At(codes, row)), words };
 }
 
-function numbersOfWords({ codes, words }: TextColumn, fit: FittedWords, rows: Int32Array): Float64Array {
-  const known = new Map(codingOf(fit).words.map((word, code) => [word, code]));
+function numbersOfWords({ codes, words }: TextColumn, fit: OpenWords, rows: Int32Array): Float64Array {
+  const known = new Map(fit.coding.words.map((word, code) => [word, code]));
   const own = words.map((word) => known.get(word) ?? known.size);
   return Float64Array.from(rows, (row) => at(own, int32At(codes, row)));
 }

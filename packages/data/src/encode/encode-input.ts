@@ -5,7 +5,7 @@ import type { Field } from "../batch/row-store.ts";
 import { checkColumns } from "../check/check-columns.ts";
 import { unknownWords } from "../check/check-words.ts";
 import { farValues } from "../check/far-values.ts";
-import type { FittedEncoders } from "../fitted/fitted-encoders.ts";
+import type { OpenEncoders } from "../fitted/open-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { ReadSettings } from "../table/read-settings.ts";
 import type { Table } from "../table/table.ts";
@@ -30,23 +30,24 @@ export type EncodeResult = EncodedInput | { readonly problems: readonly DataProb
  * errors, as are values outside the contract. Records are read as `settings` say. On failure `problems` holds the warnings too.
  */
 export function encodeInput(
-  fitted: FittedEncoders,
+  encoders: OpenEncoders,
   input: Table | readonly InputRecord[],
   settings: ReadSettings = {},
 ): EncodeResult {
   const table = isTable(input) ? input : tableFromRecords(input, "input", settings);
   // No records have no columns either, and that is not a mistake.
   if (table.rows === 0 && !isTable(input)) return { x: new Float32Array(0), rows: 0, warnings: [] };
-  const matched = matchColumns(table, fitted, false);
+  const matched = matchColumns(table, encoders, false);
   const checked = checkColumns(table, matched.ruled, "prediction");
   const { columns, kept } = checked;
   const problems = [...matched.problems, ...checked.problems];
   // Without all of its columns there is nothing to hold the words of a table against.
-  if (!hasError(matched.problems)) problems.push(...unknownWords(table, columns, fitted, kept, "prediction"));
+  if (!hasError(matched.problems))
+    problems.push(...unknownWords(table, columns, encoders, kept, "prediction"));
   if (hasError(problems)) return { problems };
-  const { x, others, problems: overflows } = encodeInputs(table, columns, fitted.features, kept);
+  const { x, others, problems: overflows } = encodeInputs(table, columns, encoders.features, kept);
   if (overflows.length > 0) return { problems: [...problems, ...overflows] };
-  const far = farValues(table, fitted.features, columns, kept);
+  const far = farValues(table, encoders.features, columns, kept);
   return { x, ...(others.length === 0 ? {} : { others }), rows: table.rows, warnings: [...problems, ...far] };
 }
 

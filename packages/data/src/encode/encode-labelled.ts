@@ -5,7 +5,7 @@ import { checkColumns } from "../check/check-columns.ts";
 import { unknownWords } from "../check/check-words.ts";
 import { droppedWarning } from "../check/dropped-warning.ts";
 import { farValues } from "../check/far-values.ts";
-import type { FittedEncoders } from "../fitted/fitted-encoders.ts";
+import type { OpenEncoders } from "../fitted/open-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { Table } from "../table/table.ts";
 import { matchColumns } from "./match-columns.ts";
@@ -16,8 +16,8 @@ export type LabelledResult =
   | { readonly problems: readonly DataProblem[] };
 
 /** Like `encodeInput`, with the targets; rows that `missing: drop` left out of training are left out here too. */
-export function encodeLabelled(fitted: FittedEncoders, table: Table): LabelledResult {
-  const matched = matchColumns(table, fitted, true);
+export function encodeLabelled(encoders: OpenEncoders, table: Table): LabelledResult {
+  const matched = matchColumns(table, encoders, true);
   const checked = checkColumns(table, matched.ruled, "evaluation");
   const problems = [
     ...matched.problems,
@@ -25,10 +25,10 @@ export function encodeLabelled(fitted: FittedEncoders, table: Table): LabelledRe
     ...droppedWarning(table, matched.ruled, checked),
   ];
   if (!hasError(matched.problems))
-    problems.push(...unknownWords(table, checked.columns, fitted, checked.kept, "evaluation"));
+    problems.push(...unknownWords(table, checked.columns, encoders, checked.kept, "evaluation"));
   if (hasError(problems)) return { problems };
-  const { split, problems: overflows } = splitData(table, checked.columns, fitted, checked.kept);
+  const { split, problems: overflows } = splitData(table, checked.columns, encoders, checked.kept);
   if (overflows.length > 0) return { problems: [...problems, ...overflows] };
-  const far = farValues(table, fitted.features, checked.columns, checked.kept);
+  const far = farValues(table, encoders.features, checked.columns, checked.kept);
   return { split, warnings: [...problems, ...far] };
 }

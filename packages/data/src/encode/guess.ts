@@ -2,7 +2,7 @@
 // frequent among them.
 
 import { at } from "@netwright/definitions";
-import type { FittedEncoders } from "../fitted/fitted-encoders.ts";
+import type { OpenEncoders } from "../fitted/open-encoders.ts";
 import { classesOf } from "./decode-output.ts";
 
 /** The same for every row. */
@@ -14,9 +14,10 @@ export interface Guess {
 }
 
 /** Null for models that were saved without what it needs. */
-export function guessOf(fitted: FittedEncoders): Guess | null {
-  const classes = classesOf(fitted);
-  const [first] = fitted.target;
+export function guessOf(encoders: OpenEncoders): Guess | null {
+  const classes = classesOf(encoders);
+  const target = encoders.target.map(({ fitted }) => fitted);
+  const [first] = target;
   if (classes !== null) {
     if (first?.kind !== "words" || first.seen === undefined) return null;
     const { counts } = first.seen;
@@ -28,8 +29,8 @@ export function guessOf(fitted: FittedEncoders): Guess | null {
       class: { name: at(classes, most), shares: counts.map((count) => count / rows) },
     };
   }
-  const means = fitted.target.flatMap((column) =>
+  const means = target.flatMap((column) =>
     column.kind === "number" ? (column.seen?.mean ?? []) : [],
   );
-  return means.length < fitted.target.length ? null : { prediction: means, class: null };
+  return means.length < target.length ? null : { prediction: means, class: null };
 }

@@ -1,22 +1,21 @@
 // What a network is given for each row of a table.
 
 import { type InputOf, inputsOfColumns, isPlain, type ValueType } from "@netwright/definitions";
-import type { FittedColumn } from "../fitted/fitted-encoders.ts";
-import { codingOf } from "../preprocess/encoders.ts";
+import type { OpenColumn } from "../fitted/open-encoders.ts";
 
-/** A fitted column with what a row of it becomes. */
+/** A column with what a row of it becomes. */
 export interface CodedColumn {
   readonly name: string;
   readonly type: ValueType;
-  readonly fitted: FittedColumn;
+  readonly column: OpenColumn;
 }
 
-export function inputsOf(features: readonly FittedColumn[]): readonly InputOf<CodedColumn>[] {
+export function inputsOf(features: readonly OpenColumn[]): readonly InputOf<CodedColumn>[] {
   return inputsOfColumns(features.map(coded));
 }
 
 /** The column that each number of the input of plain numbers comes from. */
-export function columnsOfNumbers(features: readonly FittedColumn[]): readonly string[] {
+export function columnsOfNumbers(features: readonly OpenColumn[]): readonly string[] {
   return features
     .map(coded)
     .filter(isPlain)
@@ -24,14 +23,14 @@ export function columnsOfNumbers(features: readonly FittedColumn[]): readonly st
 }
 
 /** How many numbers a row of the column becomes. */
-export function widthOf(column: FittedColumn): number {
-  return sizeOf(codingOf(column).output);
+export function widthOf(column: OpenColumn): number {
+  return sizeOf(column.coding.output);
 }
 
 export function sizeOf({ shape }: ValueType): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
-function coded(fitted: FittedColumn): CodedColumn {
-  return { name: fitted.name, type: codingOf(fitted).output, fitted };
+function coded(column: OpenColumn): CodedColumn {
+  return { name: column.fitted.name, type: column.coding.output, column };
 }

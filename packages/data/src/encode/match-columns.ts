@@ -3,7 +3,7 @@
 import { count, listNames, quote, suggester } from "@netwright/definitions";
 import type { RuledColumn } from "../check/check-columns.ts";
 import { type ColumnRule, ruleOf } from "../check/column-rule.ts";
-import type { FittedColumn, FittedEncoders } from "../fitted/fitted-encoders.ts";
+import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
 import { columnNames, findColumn, type Table } from "../table/table.ts";
 
@@ -13,19 +13,20 @@ export interface MatchedColumns {
 }
 
 /** Features, and the targets behind them if `withTarget`. A target that is not needed is passed over in silence. */
-export function matchColumns(table: Table, fitted: FittedEncoders, withTarget: boolean): MatchedColumns {
-  const targetNames = fitted.target.map((column) => column.name);
-  const featureNames = fitted.features.map((column) => column.name);
+export function matchColumns(table: Table, encoders: OpenEncoders, withTarget: boolean): MatchedColumns {
+  const targetNames = encoders.target.map(({ fitted }) => fitted.name);
+  const featureNames = encoders.features.map(({ fitted }) => fitted.name);
   const taken = new Set([...featureNames, ...targetNames]);
   const extra = columnNames(table).filter((name) => !taken.has(name));
   const ruled: RuledColumn[] = [];
   const problems: DataProblem[] = [];
-  const match = (columns: readonly FittedColumn[], role: ColumnRule["role"]) => {
+  const match = (columns: readonly OpenColumn[], role: ColumnRule["role"]) => {
     const lacks: string[] = [];
-    for (const fit of columns) {
-      const column = findColumn(table, fit.name);
-      if (column === undefined) lacks.push(fit.name);
-      else ruled.push({ rule: ruleOf(fit, role), column });
+    for (const open of columns) {
+      const { name } = open.fitted;
+      const column = findColumn(table, name);
+      if (column === undefined) lacks.push(name);
+      else ruled.push({ rule: ruleOf(open, role), column });
     }
     const expected =
       role === "feature"
@@ -33,9 +34,9 @@ export function matchColumns(table: Table, fitted: FittedEncoders, withTarget: b
         : "To evaluate, the true values are needed.";
     if (lacks.length > 0) problems.push(lacking(table, lacks, role, extra, expected));
   };
-  match(fitted.features, "feature");
-  if (withTarget) match(fitted.target, "target");
-  const known = new Set(fitted.unused);
+  match(encoders.features, "feature");
+  if (withTarget) match(encoders.target, "target");
+  const known = new Set(encoders.fitted.unused);
   const unexpected = extra.filter((name) => !known.has(name));
   if (unexpected.length > 0) problems.push(surplus(table, unexpected));
   return { ruled, problems };

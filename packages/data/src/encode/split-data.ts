@@ -2,7 +2,7 @@
 
 import { ONLY_INPUT } from "@netwright/definitions";
 import { type Field, type FieldData, type RowStore, rowStore, rowsAsTheyLie } from "../batch/row-store.ts";
-import type { FittedColumn, FittedEncoders } from "../fitted/fitted-encoders.ts";
+import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { Column, Table } from "../table/table.ts";
 import { encodeColumns, originalsOf } from "./encode-columns.ts";
@@ -58,7 +58,7 @@ function fieldsOf({ rows, x, others = [], y }: Fed): Field[] {
 export function splitData(
   table: Table,
   columns: readonly Column[],
-  encoders: FittedEncoders,
+  encoders: OpenEncoders,
   rows: Int32Array,
 ): { split: Split; problems: readonly DataProblem[] } {
   const width = encoders.features.length;
@@ -89,7 +89,7 @@ export interface EncodedInputs extends Pick<Split, "x"> {
 export function encodeInputs(
   table: Table,
   columns: readonly Column[],
-  features: readonly FittedColumn[],
+  features: readonly OpenColumn[],
   rows: Int32Array,
 ): EncodedInputs {
   const columnOf = new Map(
@@ -99,9 +99,9 @@ export function encodeInputs(
   const others: Field[] = [];
   const problems: DataProblem[] = [];
   for (const { name, type, columns: own } of inputsOf(features)) {
-    const fitted = own.map((column) => column.fitted);
-    const given = fitted.flatMap((fit) => columnOf.get(fit) ?? []);
-    const { encoded, problems: found } = encodeColumns(table, given, fitted, rows);
+    const opened = own.map(({ column }) => column);
+    const given = opened.flatMap((column) => columnOf.get(column) ?? []);
+    const { encoded, problems: found } = encodeColumns(table, given, opened, rows);
     problems.push(...found);
     if (name === ONLY_INPUT && encoded instanceof Float32Array) x = encoded;
     else others.push({ name, width: sizeOf(type), data: encoded });

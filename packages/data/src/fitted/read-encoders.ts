@@ -3,7 +3,7 @@
 import { type ColumnKind, quote } from "@netwright/definitions";
 import type { MissingRule } from "../missing/policy.ts";
 import { missingPolicies } from "../missing/table.ts";
-import { codingOf, encoders } from "../preprocess/encoders.ts";
+import { encoders } from "../preprocess/encoders.ts";
 import { isFiniteNumber } from "../preprocess/is-finite-number.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
 import type { NumberContract, WordContract } from "./contract.ts";
@@ -102,28 +102,39 @@ function contradictions(
   const words = target.filter(({ kind }) => kind === "words");
   if (words.length > 0 && target.length > 1)
     return [unreadable("`target` has classes beside another column")];
-  const other = target.find((column) => column.kind === "number" && codingOf(column).scaling === null);
+  const other = target.find(({ encoder, params }) => {
+    const coding = encoders.get(encoder)?.open(params);
+    return coding?.takes === "number" && coding.scaling === null;
+  });
   return other === undefined ? [] : [unreadable(`target ${quote(other.name)} cannot be scaled back`)];
 }
 
-/** The column, or what is wrong with it. */
+/** How a definition is called. */
+const NAME = /^[A-Za-z_]\w*$/;
+
+/**
+ * The column, or what is wrong with it. Encoders and policies that Netwright has not are whoever's trained the model:
+ * `openEncoders` looks at them, once there is a catalog that has them.
+ */
 function readColumn(value: unknown, version: number): FittedColumn | string {
   if (!isObject(value)) return "not an object";
   const { name, encoder, params } = value;
   const kind = version === 1 ? "number" : value["kind"];
   if (typeof name !== "string" || name === "") return "no `name`";
   if (typeof encoder !== "string" || !isObject(params)) return "no `encoder` with `params`";
-  const coding = encoders.get(encoder)?.open(params);
-  if (coding == null || coding.takes !== kind)
-    return `unknown encoder ${quote(encoder)}, or its parameters are damaged`;
-  const missing = readMissing(value["missing"], coding.takes);
+  if (!NAME.test(encoder) || (kind !== "number" && kind !== "words")) return `${quote(name)} is damaged`;
+  const known = encoders.get(encoder);
+  const coding = known?.open(params) ?? null;
+  if (known !== undefined && coding?.takes !== kind) return damagedParams(encoder);
+  const missing = readMissing(value["missing"], kind);
   if (missing === null) return "`missing` is damaged";
   const common = { name, encoder, params, missing };
-  if (coding.takes === "words") {
+  if (kind === "words") {
     const contract = readWordContract(value["contract"]);
     if (contract === null) return "`contract` is damaged";
     const { seen } = value;
-    if (seen !== undefined && !isSeenWords(seen, coding.words.length)) return "`seen` is damaged";
+    if (seen !== undefined && !isSeenWords(seen)) return "`seen` is damaged";
+    if (coding?.takes === "words" && !fitsWords(seen, coding.words)) return "`seen` is damaged";
     return { kind: "words", ...common, contract, ...(seen === undefined ? {} : { seen }) };
   }
   const contract = readNumberContract(value["contract"]);
@@ -136,9 +147,11 @@ function readColumn(value: unknown, version: number): FittedColumn | string {
 function readMissing(value: unknown, kind: ColumnKind): MissingRule | null {
   if (!isObject(value)) return null;
   const { policy, fill } = value;
-  const known = typeof policy === "string" ? missingPolicies.get(policy) : undefined;
-  if (known?.takes.includes(kind) !== true || !isNumberOrNull(fill)) return null;
-  return (fill !== null) === (known.fill !== null) ? { policy: known.name, fill } : null;
+  if (typeof policy !== "string" || !NAME.test(policy) || !isNumberOrNull(fill)) return null;
+  const known = missingPolicies.get(policy);
+  if (known === undefined) return { policy, fill };
+  const fits = known.takes.includes(kind) && (fill !== null) === (known.fill !== null);
+  return fits ? { policy, fill } : null;
 }
 
 function readNumberContract(value: unknown): NumberContract | null {
@@ -161,15 +174,19 @@ function isSeen(value: unknown): value is SeenValues {
   return [min, max, mean].every(Number.isFinite) && Number(min) <= Number(max);
 }
 
-function isSeenWords(value: unknown, words: number): value is SeenWords {
+function isSeenWords(value: unknown): value is SeenWords {
   if (!isObject(value)) return false;
   const { counts } = value;
   return (
     Array.isArray(counts) &&
-    counts.length === words &&
     counts.every((count) => Number.isSafeInteger(count) && count >= 0) &&
     counts.some((count) => count > 0)
   );
+}
+
+/** One count for each word. */
+export function fitsWords(seen: SeenWords | undefined, words: readonly string[]): boolean {
+  return seen === undefined || seen.counts.length === words.length;
 }
 
 function isListOfText(value: unknown): value is readonly string[] {
@@ -182,6 +199,15 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function isNumberOrNull(value: unknown): value is number | null {
   return value === null || isFiniteNumber(value);
+}
+
+/** What an encoder has learned and cannot open. */
+export function damagedColumn({ name, encoder }: FittedColumn): DataProblem {
+  return unreadable(`column ${quote(name)}: ${damagedParams(encoder)}`);
+}
+
+function damagedParams(encoder: string): string {
+  return `the parameters of the encoder ${quote(encoder)} are damaged`;
 }
 
 function unreadable(why: string): DataProblem {

@@ -3,62 +3,68 @@
 import { at, count, float64At, grouped, int32At, quote } from "@netwright/definitions";
 import type { ColumnRule, NumberRule, WordRule } from "../check/column-rule.ts";
 import { filledIn } from "../encode/filled-in.ts";
-import type { FittedColumn, SeenValues, SeenWords } from "../fitted/fitted-encoders.ts";
-import { fillsIn, fitMissing } from "../missing/table.ts";
+import type { SeenValues, SeenWords } from "../fitted/fitted-encoders.ts";
+import { type OpenColumn, openColumn } from "../fitted/open-encoders.ts";
+import { fillsIn, fitMissing } from "../missing/policy.ts";
 import { columnRange } from "../preprocess/column-range.ts";
 import type { WordCoding } from "../preprocess/encoder.ts";
-import { numberEncoder, wordEncoder } from "../preprocess/encoders.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
 import type { NumberColumn, TextColumn, Words } from "../table/table.ts";
 import type { PlannedColumn } from "./resolve-plan.ts";
 
-/** `fitted` is absent where an error is among the problems. */
+/** `fitted` is `null` where an error is among the problems. */
 export interface FitResult {
-  readonly fitted?: FittedColumn;
+  readonly fitted: OpenColumn | null;
   readonly problems: readonly DataProblem[];
 }
 
 /** `train` are indices (from 0) of the training rows: at least one. The column is of the kind that the rule asks for. */
 export function fitColumn(
-  { rule, encoder }: PlannedColumn,
+  { rule, args }: PlannedColumn,
   column: NumberColumn | TextColumn,
   train: Int32Array,
 ): FitResult {
-  if (rule.kind === "number" && column.kind === "number")
-    return fitNumbers(rule, encoder.args, column, train);
-  if (rule.kind === "words" && column.kind === "text") return fitWords(rule, encoder.args, column, train);
+  if (rule.kind === "number" && column.kind === "number") return fitNumbers(rule, args, column, train);
+  if (rule.kind === "words" && column.kind === "text") return fitWords(rule, args, column, train);
   throw new Error(`column ${rule.name} is not of the kind that its rule asks for`);
 }
 
 function fitNumbers(
   rule: NumberRule,
-  args: PlannedColumn["encoder"]["args"],
+  args: PlannedColumn["args"],
   column: NumberColumn,
   train: Int32Array,
 ): FitResult {
   const present = presentIn(column, train);
-  if (present.length === 0) return { problems: [nothingThere(rule, train.length)] };
-  const missing = fitMissing(rule.policy, present);
+  if (present.length === 0) return { fitted: null, problems: [nothingThere(rule, train.length)] };
+  const { name, encoder, contract, policy } = rule;
+  const missing = fitMissing(policy, args.policy, present);
   const { fill } = missing;
   const values = present.length === train.length ? present : filledIn(column, train, fill);
-  const encoder = numberEncoder({ name: rule.encoder });
-  const params = encoder.fit([values], args);
-  if (!Number.isFinite(fill ?? 0) || encoder.open(params) === null) {
-    const message = `The values of column ${quote(rule.name)} are too large to compute their ${fillsIn(rule.policy) ? `${rule.policy} and scale` : "scale"}.`;
+  const params = encoder.fit([values], args.encoder);
+  const seen = seenIn(present);
+  const learned = {
+    kind: "number",
+    name,
+    encoder: encoder.name,
+    params,
+    missing,
+    contract,
+    ...seen,
+  } as const;
+  const fitted = Number.isFinite(fill ?? 0) ? openColumn(learned, encoder, policy) : null;
+  if (fitted === null) {
+    const message = `The values of column ${quote(rule.name)} are too large to compute their ${fillsIn(policy) ? `${policy.name} and scale` : "scale"}.`;
     const details = { setting: rule.setting, column: rule.name };
-    return { problems: [error("NW0635", message, { notes: ["Use a larger unit."], ...details })] };
+    return { fitted, problems: [error("NW0635", message, { notes: ["Use a larger unit."], ...details })] };
   }
   const { min, max } = columnRange(values);
-  const { name, contract } = rule;
-  return {
-    fitted: { kind: "number", name, encoder: encoder.name, params, missing, contract, ...seenIn(present) },
-    problems: min === max ? [constant(rule, String(min), train.length)] : [],
-  };
+  return { fitted, problems: min === max ? [constant(rule, String(min), train.length)] : [] };
 }
 
 function fitWords(
   rule: WordRule,
-  args: PlannedColumn["encoder"]["args"],
+  args: PlannedColumn["args"],
   { codes, words }: TextColumn,
   train: Int32Array,
 ): FitResult {
@@ -66,21 +72,17 @@ function fitWords(
     (code) => at(words, code) !== "",
   );
   const [first] = present;
-  if (first === undefined) return { problems: [nothingThere(rule, train.length)] };
-  const encoder = wordEncoder({ name: rule.encoder });
-  const { name, contract, policy } = rule;
-  const params = encoder.fit([{ codes: present, words }], args, contract.values);
+  if (first === undefined) return { fitted: null, problems: [nothingThere(rule, train.length)] };
+  const { name, encoder, contract, policy } = rule;
+  const params = encoder.fit([{ codes: present, words }], args.encoder, contract.values);
+  const missing = { policy: policy.name, fill: null };
+  const seen = rule.role === "target" ? seenWords(encoder.open(params), { codes: present, words }) : {};
+  const learned = { kind: "words", name, encoder: encoder.name, params, missing, contract, ...seen } as const;
+  const fitted = openColumn(learned, encoder, policy);
+  if (fitted === null) throw new Error(`the encoder ${encoder.name} cannot open what it has learned`);
   const isConstant = present.every((code) => code === first);
   return {
-    fitted: {
-      kind: "words",
-      name,
-      encoder: encoder.name,
-      params,
-      missing: { policy, fill: null },
-      contract,
-      ...(rule.role === "target" ? seenWords(encoder.open(params), { codes: present, words }) : {}),
-    },
+    fitted,
     problems: isConstant ? [constant(rule, quote(at(words, first)), train.length)] : [],
   };
 }
@@ -98,7 +100,7 @@ function presentIn({ values, missing }: NumberColumn, rows: Int32Array): Float64
 function nothingThere(rule: ColumnRule, rows: number): DataProblem {
   const message = `Column ${quote(rule.name)} has no value in any of the ${count(rows, "training row")}.`;
   const how = fillsIn(rule.policy)
-    ? [`There is no ${rule.policy} to fill in: leave the column out of \`features\`.`]
+    ? [`There is no ${rule.policy.name} to fill in: leave the column out of \`features\`.`]
     : [];
   return error("NW0638", message, { notes: how, setting: rule.setting, column: rule.name });
 }

@@ -1,7 +1,7 @@
-// What a `.net` file says about its data, as `prepare` takes it: the settings of `data` as the language resolves them.
+// What a `.net` file says about its data, as `prepare` takes it: the settings of `data` as the language resolves and checks
+// them. Every name is one of the table or of the definitions, and named once.
 
 import type { Chosen, ColumnKind } from "@netwright/definitions";
-import type { Shares } from "../split/split-sizes.ts";
 
 export interface DataPlan {
   /** Columns to predict, in the order of the network's outputs. */
@@ -14,14 +14,8 @@ export interface DataPlan {
   readonly scale: Chosen;
   /** For features; a target with a missing value is an error, or left out with "drop". */
   readonly missing: Chosen;
-  readonly split: SplitPlan;
+  /** The splitter, whose arguments do not contradict each other. */
+  readonly split: Chosen;
   /** What the loss is for: numbers, or words that are classes. */
   readonly predicts: ColumnKind;
-}
-
-/** Shares sum to 1; `seed` is a whole number. */
-export interface SplitPlan extends Shares {
-  readonly seed: number;
-  /** Among `splitters`. Default: `random`. */
-  readonly splitter?: Chosen;
 }

@@ -1,13 +1,14 @@
 // A table and a plan to everything training needs: fitted encoders and three encoded splits.
 
-import { hasError } from "@netwright/definitions";
+import { hasError, type SplitName } from "@netwright/definitions";
 import { checkColumns } from "../check/check-columns.ts";
 import { unknownWords } from "../check/check-words.ts";
 import { droppedWarning } from "../check/dropped-warning.ts";
+import { type DataDefinitions, dataDefinitions } from "../definitions.ts";
 import { type Split, splitData } from "../encode/split-data.ts";
-import { type FittedColumn, type FittedEncoders, fittedEncoders } from "../fitted/fitted-encoders.ts";
+import { fittedEncoders } from "../fitted/fitted-encoders.ts";
+import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
-import type { SplitName } from "../split/split-sizes.ts";
 import { columnNames, type Table } from "../table/table.ts";
 import { dealRows } from "./deal-rows.ts";
 import { fitColumn } from "./fit-column.ts";
@@ -17,7 +18,7 @@ import { resolvePlan } from "./resolve-plan.ts";
 export interface Prepared {
   readonly features: readonly string[];
   readonly target: readonly string[];
-  readonly encoders: FittedEncoders;
+  readonly encoders: OpenEncoders;
   readonly splits: Readonly<Record<SplitName, Split>>;
 }
 
@@ -29,12 +30,17 @@ export type PrepareResult =
 /**
  * Checks the columns the plan names, leaves out rows by `missing: drop`, splits the rest, fits encoders on
  * the training rows, encodes. A pure function: the same table and plan give the same bits everywhere.
+ * `definitions` have every name of the plan.
  */
-export function prepare(table: Table, plan: DataPlan): PrepareResult {
-  const resolved = resolvePlan(table, plan);
+export function prepare(
+  table: Table,
+  plan: DataPlan,
+  definitions: DataDefinitions = dataDefinitions,
+): PrepareResult {
+  const resolved = resolvePlan(table, plan, definitions);
   const ruled = [...resolved.features, ...resolved.target];
   const checked = checkColumns(table, ruled, "training");
-  const { splits, problems: splitProblems } = dealRows(table, checked.kept, plan.split);
+  const { splits, problems: splitProblems } = dealRows(table, checked.kept, plan.split, definitions.splitter);
   const found = [
     ...resolved.problems,
     ...checked.problems,
@@ -50,11 +56,11 @@ export function prepare(table: Table, plan: DataPlan): PrepareResult {
   found.push(...fits.flatMap((fit) => fit.problems));
   if (hasError(found)) return { problems: found };
 
-  const fitted = fits.flatMap((fit): FittedColumn[] => (fit.fitted === undefined ? [] : [fit.fitted]));
+  const columns = fits.flatMap(({ fitted }) => fitted ?? []);
   const width = resolved.features.length;
-  const used = new Set(fitted.map(({ name }) => name));
+  const used = new Set(columns.map(({ fitted }) => fitted.name));
   const unused = columnNames(table).filter((name) => !used.has(name));
-  const encoders = fittedEncoders(fitted.slice(0, width), fitted.slice(width), unused);
+  const encoders = opened(columns.slice(0, width), columns.slice(width), unused);
   const settings = new Map(ruled.map(({ rule }) => [rule.name, rule.setting]));
   const report = (problems: readonly DataProblem[]) => {
     for (const problem of problems) {
@@ -77,11 +83,20 @@ export function prepare(table: Table, plan: DataPlan): PrepareResult {
   if (hasError(found)) return { problems: found };
   return {
     prepared: {
-      features: encoders.features.map((column) => column.name),
-      target: encoders.target.map((column) => column.name),
+      features: encoders.features.map(({ fitted }) => fitted.name),
+      target: encoders.target.map(({ fitted }) => fitted.name),
       encoders,
       splits: encoded,
     },
     warnings: found,
   };
+}
+
+function opened(
+  features: readonly OpenColumn[],
+  target: readonly OpenColumn[],
+  unused: readonly string[],
+): OpenEncoders {
+  const saved = (columns: readonly OpenColumn[]) => columns.map(({ fitted }) => fitted);
+  return { fitted: fittedEncoders(saved(features), saved(target), unused), features, target };
 }

@@ -1,23 +1,15 @@
-// Looks up every name of a plan in the table and fills in what each column inherits.
+// What is asked of each column that a plan uses: what it says of the column itself, and what the column inherits. Finds what
+// is asked of the wrong kind of column; that every name is one, the language has seen to.
 
-import {
-  type Chosen,
-  type ColumnKind,
-  closest,
-  listNames,
-  lookUp,
-  quote,
-  repeated,
-  suggester,
-} from "@netwright/definitions";
+import { type Args, type Chosen, type ColumnKind, listNames, lookUp, quote } from "@netwright/definitions";
 import type { RuledColumn } from "../check/check-columns.ts";
 import type { ColumnRule } from "../check/column-rule.ts";
 import type { ColumnType } from "../columns/column-type.ts";
-import { columnTypes } from "../columns/table.ts";
-import { fillsIn, missingPolicies } from "../missing/table.ts";
-import { encoders } from "../preprocess/encoders.ts";
+import type { DataDefinitions } from "../definitions.ts";
+import type { Contract } from "../fitted/contract.ts";
+import { fillsIn } from "../missing/policy.ts";
+import type { Encoder } from "../preprocess/encoder.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
-import { parseNumber } from "../table/number-text.ts";
 import { columnNames, findColumn, type Table } from "../table/table.ts";
 import type { DataPlan } from "./plan.ts";
 
@@ -27,162 +19,123 @@ export interface ResolvedPlan {
   readonly problems: readonly DataProblem[];
 }
 
-/** A column with what is asked of it, and its encoder. */
+/** A column with what is asked of it, and the arguments of its encoder and of its rule for missing values. */
 export interface PlannedColumn extends RuledColumn {
-  readonly encoder: Chosen;
+  readonly args: { readonly encoder: Args; readonly policy: Args };
 }
 
-export function resolvePlan(table: Table, plan: DataPlan): ResolvedPlan {
-  const problems = [
-    ...unknownColumns(table, plan.target, () => "target"),
-    ...(plan.features === "all" ? [] : unknownColumns(table, plan.features, () => "features")),
-    ...unknownColumns(table, Object.keys(plan.columns), (name) => `columns.${name}`),
-    ...repeatedColumns(plan),
-    ...unknownEncoders(plan),
-    ...misfits(plan),
-    ...filledTargets(plan),
-    ...otherTargets(table, plan),
-  ];
-  const target = known(table, plan.target);
+export function resolvePlan(table: Table, plan: DataPlan, definitions: DataDefinitions): ResolvedPlan {
+  const asked: Asked = { plan, definitions };
   const targets = new Set(plan.target);
-  const rest = columnNames(table).filter((name) => !targets.has(name));
-  const features = known(table, plan.features === "all" ? rest : plan.features);
-  // Where a name was not found, that is said; here, that there is none at all.
-  if (plan.target.length === 0) problems.push(nothing("target", "No column to predict is named."));
-  if (plan.features === "all" ? rest.length === 0 : plan.features.length === 0) {
-    problems.push(nothing("features", `${quote(table.name)} has no column to predict from.`));
-  }
-  const used = new Set([...features, ...target]);
-  for (const name of known(table, Object.keys(plan.columns))) {
-    if (!used.has(name)) problems.push(unused(name));
-  }
+  const features =
+    plan.features === "all" ? columnNames(table).filter((name) => !targets.has(name)) : plan.features;
+  const used = new Set([...features, ...targets]);
+  const spare = Object.keys(plan.columns).filter(
+    (name) => !used.has(name) && findColumn(table, name) !== undefined,
+  );
   return {
-    features: features.flatMap((name) => planned(table, plan, name, "feature")),
-    target: target.flatMap((name) => planned(table, plan, name, "target")),
-    problems,
+    features: features.map((name) => planned(table, name, "feature", asked)),
+    target: plan.target.map((name) => planned(table, name, "target", asked)),
+    problems: [
+      ...misfits(asked),
+      ...filledTargets(asked),
+      ...otherTargets(table, asked),
+      ...spare.map(unused),
+    ],
   };
 }
 
-/** The names that exist, each once. */
-function known(table: Table, names: readonly string[]): string[] {
-  return [...new Set(names)].filter((name) => findColumn(table, name) !== undefined);
+/** What the file says, and what its names stand for. */
+interface Asked {
+  readonly plan: DataPlan;
+  readonly definitions: DataDefinitions;
 }
 
-function planned(table: Table, plan: DataPlan, name: string, role: ColumnRule["role"]): PlannedColumn[] {
+function planned(table: Table, name: string, role: ColumnRule["role"], asked: Asked): PlannedColumn {
   const column = findColumn(table, name);
-  if (column === undefined) return [];
-  const encoder = encoderFor(plan, name, role);
-  return [{ column, encoder, rule: ruleFor(plan, name, role, encoder) }];
-}
-
-function ruleFor(plan: DataPlan, name: string, role: ColumnRule["role"], encoder: Chosen): ColumnRule {
-  const own = ownType(plan, name);
+  if (column === undefined) throw new Error(`the table has no column ${name}, which the plan names`);
+  const own = ownType(name, asked);
   const ownPolicy = own?.type.missing(own.args) ?? null;
-  const kind = kindOf(plan, name, role);
-  const contract = own?.type.contract(own.args) ?? null;
+  const policy = ownPolicy ?? policyOfSection(kindOf(name, role, asked), role, asked);
+  const encoder = encoderFor(name, role, asked);
   const rule = {
     name,
     role,
-    encoder: encoder.name,
-    policy: (ownPolicy ?? policyOfSection(plan, kind, role)).name,
-    setting: settingOf(plan, name, role),
+    policy: lookUp(asked.definitions.missing, policy.name),
+    setting: settingOf(name, role, asked),
     policySetting: ownPolicy === null ? "missing" : `columns.${name}`,
-    ...(plan.features === "all" && role === "feature" ? { textNote: ALL_NUMBERS } : {}),
+    ...(asked.plan.features === "all" && role === "feature" ? { textNote: ALL_NUMBERS } : {}),
   };
-  return kind === "words"
-    ? { kind, ...rule, contract: contract !== null && "values" in contract ? contract : { values: null } }
-    : {
-        kind,
-        ...rule,
-        contract: contract !== null && "unit" in contract ? contract : { unit: null, min: null, max: null },
-      };
+  const contract = own?.type.contract(own.args) ?? null;
+  const args = { encoder: encoder.args, policy: policy.args };
+  return { column, args, rule: withEncoder(rule, encoder.encoder, contract) };
+}
+
+/** What a column does not promise is `null`. */
+function withEncoder(
+  rule: Omit<ColumnRule, "kind" | "encoder" | "contract">,
+  encoder: Encoder,
+  contract: Contract | null,
+): ColumnRule {
+  if (encoder.takes === "words") {
+    const stated = contract !== null && "values" in contract ? contract : { values: null };
+    return { kind: "words", ...rule, encoder, contract: stated };
+  }
+  const stated = contract !== null && "unit" in contract ? contract : { unit: null, min: null, max: null };
+  return { kind: "number", ...rule, encoder, contract: stated };
 }
 
 /** What the file describes the column as; else a feature has numbers, and a target what is predicted. */
-function kindOf(plan: DataPlan, name: string, role: ColumnRule["role"]): ColumnKind {
-  return ownType(plan, name)?.type.takes ?? (role === "target" ? plan.predicts : "number");
+function kindOf(name: string, role: ColumnRule["role"], asked: Asked): ColumnKind {
+  return ownType(name, asked)?.type.takes ?? (role === "target" ? asked.plan.predicts : "number");
 }
 
 /** A target is never filled in, and what fills numbers in has nothing for words: there the section means `error`. */
-function policyOfSection(
-  { missing }: DataPlan,
-  kind: ColumnKind,
-  role: ColumnRule["role"],
-): Pick<Chosen, "name"> {
-  const { takes } = lookUp(missingPolicies, missing.name);
-  return takes.includes(kind) && !(role === "target" && fillsIn(missing.name)) ? missing : { name: "error" };
+function policyOfSection(kind: ColumnKind, role: ColumnRule["role"], { plan, definitions }: Asked): Chosen {
+  const policy = lookUp(definitions.missing, plan.missing.name);
+  const fits = policy.takes.includes(kind) && !(role === "target" && fillsIn(policy));
+  return fits ? plan.missing : REFUSED;
 }
+
+const REFUSED: Chosen = { name: "error", args: {} };
 
 const ALL_NUMBERS =
   "`features: all` uses every column but the target; to leave some out, list the ones to use.";
 
-function settingOf(plan: DataPlan, name: string, role: ColumnRule["role"]): string {
-  if (ownType(plan, name) !== undefined) return `columns.${name}`;
+function settingOf(name: string, role: ColumnRule["role"], asked: Asked): string {
+  if (ownType(name, asked) !== undefined) return `columns.${name}`;
   if (role === "target") return "target";
-  return plan.features === "all" ? "source" : "features";
+  return asked.plan.features === "all" ? "source" : "features";
 }
 
 const CLASSES: Chosen = { name: "ordinal", args: { unknown: "error" } };
 const SCALE: Chosen = { name: "none", args: {} };
 const WORDS: Chosen = { name: "one_hot", args: { unknown: "error" } };
 
-/** Classes have numbers. An encoder that is not known, or does not fit, is reported apart; another lets the checks go on. */
-function encoderFor(plan: DataPlan, name: string, role: ColumnRule["role"]): Chosen {
-  const own = ownType(plan, name);
-  const kind = kindOf(plan, name, role);
-  if (role === "target" && kind === "words") return CLASSES;
-  const asked = own?.type.encoder(own.args) ?? (kind === "words" ? WORDS : plan.scale);
-  if (encoders.get(asked.name)?.takes === kind) return asked;
-  return kind === "words" ? WORDS : SCALE;
+/** Classes have numbers. An encoder that does not fit is reported apart; another lets the checks go on. */
+function encoderFor(
+  name: string,
+  role: ColumnRule["role"],
+  asked: Asked,
+): { readonly encoder: Encoder; readonly args: Args } {
+  const { plan, definitions } = asked;
+  const own = ownType(name, asked);
+  const kind = kindOf(name, role, asked);
+  const ofKind = kind === "words" ? WORDS : plan.scale;
+  const wanted = role === "target" && kind === "words" ? CLASSES : (own?.type.encoder(own.args) ?? ofKind);
+  const encoder = lookUp(definitions.encoder, wanted.name);
+  if (encoder.takes === kind) return { encoder, args: wanted.args };
+  const instead = kind === "words" ? WORDS : SCALE;
+  return { encoder: lookUp(definitions.encoder, instead.name), args: instead.args };
 }
 
 /** A column may be called `constructor`: only the plan's own keys count. */
-function ownType(plan: DataPlan, name: string): { type: ColumnType; args: Chosen["args"] } | undefined {
+function ownType(
+  name: string,
+  { plan, definitions }: Asked,
+): { readonly type: ColumnType; readonly args: Args } | undefined {
   const own = Object.hasOwn(plan.columns, name) ? plan.columns[name] : undefined;
-  return own === undefined ? undefined : { type: lookUp(columnTypes, own.name), args: own.args };
-}
-
-function unknownColumns(
-  table: Table,
-  names: readonly string[],
-  settingOf: (name: string) => string,
-): DataProblem[] {
-  const all = columnNames(table);
-  const suggest = suggester(all);
-  const known = `Its columns are ${listNames(all)}.`;
-  const headerMissing = all.every((name) => typeof parseNumber(name) === "number");
-  return [...new Set(names)]
-    .filter((name) => findColumn(table, name) === undefined)
-    .map((name) => {
-      const meant = suggest(name);
-      return error("NW0640", `${quote(table.name)} has no column ${quote(name)}.`, {
-        notes: [
-          ...(meant === undefined ? [] : [`Did you mean ${quote(meant)}?`]),
-          known,
-          ...(headerMissing ? ["They are all numbers: the header with the names may be missing."] : []),
-        ],
-        setting: settingOf(name),
-        column: name,
-      });
-    });
-}
-
-function repeatedColumns({ target, features }: DataPlan): DataProblem[] {
-  const listed = features === "all" ? [] : features;
-  const targets = new Set(target);
-  const repeat = (name: string, setting: string, how: string) =>
-    error("NW0641", `Column ${quote(name)} is named ${how}.`, {
-      notes: ["Name each column once."],
-      setting,
-      column: name,
-    });
-  return [
-    ...[...repeated(target)].map((name) => repeat(name, "target", "twice under `target`")),
-    ...[...repeated(listed)].map((name) => repeat(name, "features", "twice under `features`")),
-    ...[...new Set(listed)]
-      .filter((name) => targets.has(name))
-      .map((name) => repeat(name, "features", "both under `features` and under `target`")),
-  ];
+  return own === undefined ? undefined : { type: lookUp(definitions.column, own.name), args: own.args };
 }
 
 interface AskedEncoder {
@@ -193,9 +146,10 @@ interface AskedEncoder {
   readonly setting: string;
 }
 
-function askedEncoders(plan: DataPlan): AskedEncoder[] {
+function askedEncoders(all: Asked): AskedEncoder[] {
+  const { plan } = all;
   const own = Object.keys(plan.columns).flatMap((name): AskedEncoder[] => {
-    const described = ownType(plan, name);
+    const described = ownType(name, all);
     const asked = described?.type.encoder(described.args);
     if (described === undefined || asked == null) return [];
     return [
@@ -205,29 +159,17 @@ function askedEncoders(plan: DataPlan): AskedEncoder[] {
   return [{ asked: plan.scale, kind: "number", what: "`scale` is for columns of", setting: "scale" }, ...own];
 }
 
-function unknownEncoders(plan: DataPlan): DataProblem[] {
-  const known = [...encoders.keys()];
-  return askedEncoders(plan).flatMap(({ asked: { name }, setting }) => {
-    if (encoders.has(name)) return [];
-    const meant = closest(name, known);
-    return error("NW0643", `There is no encoder ${quote(name)}.`, {
-      notes: [
-        ...(meant === undefined ? [] : [`Did you mean ${quote(meant)}?`]),
-        `The encoders are ${listNames(known)}.`,
-      ],
-      setting,
-    });
-  });
-}
-
 const KINDS: { readonly [K in ColumnKind]: string } = { number: "numbers", words: "words" };
 
 /** Encoders and policies that there are, and that are for another kind of column. */
-function misfits(plan: DataPlan): DataProblem[] {
-  const ofEncoders = askedEncoders(plan).flatMap(({ asked, kind, what, setting }) => {
-    const takes = encoders.get(asked.name)?.takes ?? kind;
+function misfits(all: Asked): DataProblem[] {
+  const { plan, definitions } = all;
+  const ofEncoders = askedEncoders(all).flatMap(({ asked, kind, what, setting }) => {
+    const { takes } = lookUp(definitions.encoder, asked.name);
     if (takes === kind) return [];
-    const fitting = [...encoders.values()].filter((one) => one.takes === kind).map(({ name }) => name);
+    const fitting = [...definitions.encoder.values()]
+      .filter((one) => one.takes === kind)
+      .map(({ name }) => name);
     const message = `${what} ${KINDS[kind]}, and the encoder ${quote(asked.name)} takes ${KINDS[takes]}.`;
     const notes = [
       `Encoders of ${KINDS[kind]}: ${listNames(fitting)}.`,
@@ -239,24 +181,24 @@ function misfits(plan: DataPlan): DataProblem[] {
   });
   const targets = new Set(plan.target);
   const ofPolicies = Object.keys(plan.columns).flatMap((name) => {
-    const own = ownType(plan, name);
+    const own = ownType(name, all);
     const policy = own?.type.missing(own.args);
     if (own === undefined || policy == null) return [];
-    const { takes } = lookUp(missingPolicies, policy.name);
+    const { takes } = lookUp(definitions.missing, policy.name);
     if (takes.includes(own.type.takes) || targets.has(name)) return [];
     const message = `Column ${quote(name)} has ${KINDS[own.type.takes]}, and \`missing: ${policy.name}\` is for ${takes.map((kind) => KINDS[kind]).join(" and ")}.`;
-    const fitting = [...missingPolicies.values()].filter((one) => one.takes.includes(own.type.takes));
+    const fitting = [...definitions.missing.values()].filter((one) => one.takes.includes(own.type.takes));
     const notes = [`For ${KINDS[own.type.takes]}: ${listNames(fitting.map((one) => one.name))}.`];
     return [error("NW0648", message, { notes, setting: `columns.${name}`, column: name })];
   });
   return [...ofEncoders, ...ofPolicies];
 }
 
-function filledTargets(plan: DataPlan): DataProblem[] {
-  return [...new Set(plan.target)].flatMap((name) => {
-    const own = ownType(plan, name);
+function filledTargets(all: Asked): DataProblem[] {
+  return all.plan.target.flatMap((name) => {
+    const own = ownType(name, all);
     const policy = own?.type.missing(own.args)?.name;
-    if (policy === undefined || !fillsIn(policy)) return [];
+    if (policy === undefined || !fillsIn(lookUp(all.definitions.missing, policy))) return [];
     return error("NW0644", `Column ${quote(name)} is a target and cannot have \`missing: ${policy}\`.`, {
       notes: ["A target that is not known teaches nothing: use `missing: drop` or `missing: error`."],
       setting: `columns.${name}`,
@@ -266,11 +208,11 @@ function filledTargets(plan: DataPlan): DataProblem[] {
 }
 
 /** Numbers that are no names of classes, where the file does not say that they are. */
-function otherTargets(table: Table, plan: DataPlan): DataProblem[] {
-  if (plan.predicts === "number") return [];
-  return [...new Set(plan.target)].flatMap((name) => {
+function otherTargets(table: Table, asked: Asked): DataProblem[] {
+  if (asked.plan.predicts === "number") return [];
+  return asked.plan.target.flatMap((name) => {
     const column = findColumn(table, name);
-    if (column?.kind !== "number" || ownType(plan, name) !== undefined) return [];
+    if (column?.kind !== "number" || ownType(name, asked) !== undefined) return [];
     const fraction = column.values.find((x) => !Number.isNaN(x) && !Number.isInteger(x));
     if (fraction === undefined) return [];
     const message = `Column ${quote(name)} has numbers like ${fraction}, and the loss is for classes.`;
@@ -287,8 +229,4 @@ function unused(name: string): DataProblem {
     setting: `columns.${name}`,
     column: name,
   });
-}
-
-function nothing(setting: "target" | "features", message: string): DataProblem {
-  return error("NW0642", message, { notes: ["A model needs at least one of each."], setting });
 }

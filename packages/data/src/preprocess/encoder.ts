@@ -88,6 +88,14 @@ export interface WordEncoder extends AnyEncoder {
 
 export type Encoder = NumberEncoder | WordEncoder;
 
+/** An encoder of numbers that makes something else of each than one number: several numbers, or an index. */
+export function defineNumberEncoder<P extends Params>(
+  spec: Omit<Spec<NumberEncoder, P, "accepts">, "takes" | "params"> & { readonly params: P },
+): NumberEncoder {
+  const define = definer<Omit<NumberEncoder, "takes">, "accepts">({ accepts: () => true });
+  return { ...define(spec), takes: "number" };
+}
+
 /** A scaling as it is written: one number from one number. `P` are its parameters. */
 interface ScalingSpec<P> {
   readonly fit: (values: Iterable<Float64Array>, args: Args) => P;

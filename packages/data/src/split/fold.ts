@@ -1,32 +1,36 @@
 // One fold of several: each row is a test row in exactly one of them.
 
-import { at, int32At, integer } from "@netwright/definitions";
+import { at, int32At, integer, type Shares, splitParams } from "@netwright/definitions";
 import { randomStream } from "../random/random-stream.ts";
 import { dealGroups } from "./deal-groups.ts";
 import { splitRows } from "./split-rows.ts";
-import { type Shares, splitSizes } from "./split-sizes.ts";
+import { splitSizes } from "./split-sizes.ts";
 import { defineSplitter } from "./splitter.ts";
 
 export const fold = defineSplitter({
   name: "fold",
-  doc: "All rows are dealt out to `of` folds of one size, the same for every `index`: fold `index` is the test split, and the rest becomes training and validation in the proportion of their shares. Equal rows are in one fold.",
+  doc: "All rows are dealt out to `of` folds of one size, the same for every `index`: fold `index` is the test split, and the rest becomes training and validation in the proportion of `train` and `validation`. Equal rows are in one fold.",
   formula: "test = fold index; train : validation as their shares",
   example: "split: fold(0, 5)",
   source: "scikit-learn, `GroupKFold` with `shuffle=True`, with equal rows as groups",
   params: {
     index: integer({ doc: "The fold that is tested on, from 0.", min: 0 }),
     of: integer({ doc: "How many folds there are.", min: 2 }),
+    train: splitParams.train,
+    validation: splitParams.validation,
+    seed: splitParams.seed,
   },
-  shares(asked, { of }) {
+  shares({ of, ...asked }) {
     const { train, validation } = ofTheRest(asked);
     return { train: train * (1 - 1 / of), validation: validation * (1 - 1 / of), test: 1 / of };
   },
-  sizes(rows, asked, { of }) {
+  conflict: ({ index, of }) =>
+    index < of ? null : { problem: `there is no fold ${index} of ${of}`, note: "Folds count from 0." },
+  sizes(rows, _, { of, ...asked }) {
     const test = Math.floor(rows / of);
     return { ...splitSizes(rows - Math.ceil(rows / of), ofTheRest(asked)), test };
   },
-  deal(groups, asked, seed, { index, of }) {
-    if (index >= of) throw new RangeError(`there is no fold ${index} of ${of}`);
+  deal({ groups }, { index, of, seed, ...asked }) {
     const folds = dealGroups(groups, foldSizes(groups.length, of), randomStream(seed, "fold"));
     // Where one fold is empty, that is said of all, and not when it is its turn.
     const test = folds.some((rows) => rows.length === 0) ? new Int32Array(0) : at(folds, index);
@@ -49,7 +53,7 @@ function foldSizes(rows: number, of: number) {
   }));
 }
 
-function ofTheRest({ train, validation }: Shares): Shares {
+function ofTheRest({ train, validation }: Pick<Shares, "train" | "validation">): Shares {
   const both = train + validation;
   return { train: train / both, validation: validation / both, test: 0 };
 }

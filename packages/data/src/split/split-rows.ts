@@ -1,10 +1,10 @@
 // Deals rows out to training, validation and test by their shares, keeping rows that belong together on one side, so that
 // the test rows are ones the training never saw.
 
-import { at } from "@netwright/definitions";
+import { at, type Shares, type SplitName, splitNames } from "@netwright/definitions";
 import type { RandomBelow } from "../random/random-stream.ts";
 import { dealGroups } from "./deal-groups.ts";
-import { type Shares, type SplitName, splitNames, splitSizes } from "./split-sizes.ts";
+import { splitSizes } from "./split-sizes.ts";
 
 export type RowSplits = Readonly<Record<SplitName, Int32Array>>;
 

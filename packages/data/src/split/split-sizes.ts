@@ -1,16 +1,8 @@
 // How many rows each split gets: the shares, made whole.
 
-export interface Shares {
-  readonly train: number;
-  readonly validation: number;
-  readonly test: number;
-}
-
-export type SplitName = keyof Shares;
+import { type Shares, type SplitName, splitNames } from "@netwright/definitions";
 
 export type SplitSizes = Record<SplitName, number>;
-
-export const splitNames = ["train", "validation", "test"] as const satisfies readonly SplitName[];
 
 /**
  * Whole numbers that sum to `rows`, each less than one away from its share of them: the largest remainders

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "@jest/globals";
 import { decodeOutput, encodeInput, encodeLabelled, tableFromRecords } from "../../src/index.ts";
-import { column, prepared, problemsOf, table } from "../support.ts";
+import { column, opened, prepared, problemsOf, table } from "../support.ts";
 
 const training = table("Cement,Age,y\n100,1,10\n300,3,\n,2,20\n200,,40\n");
 const { encoders } = prepared(training, {
@@ -24,7 +24,10 @@ describe("encodeInput", () => {
   test("a table in another order, records, and the training file agree", () => {
     const expected = Float32Array.of(0, 0, 2, 1);
     // One training row with Cement and one without: mean 100, and no spread to divide by.
-    expect(encoders.features[0]).toMatchObject({ params: { min: 100, range: 1 }, missing: { fill: 100 } });
+    expect(encoders.fitted.features[0]).toMatchObject({
+      params: { min: 100, range: 1 },
+      missing: { fill: 100 },
+    });
     const other = [expect.objectContaining({ code: "NW0657", column: "Cement", row: 2 })];
     expect(encoded(table("Age,Cement\n1,100\n2,102\n"))).toEqual({ x: expected, rows: 2, warnings: other });
     expect(
@@ -102,7 +105,7 @@ describe("encodeInput", () => {
       features: ["Cement"],
       columns: {},
     });
-    expect(wide.encoders.unused).toEqual(["id"]);
+    expect(wide.encoders.fitted.unused).toEqual(["id"]);
     const warningsOf = (csv: string) => {
       const result = encodeInput(wide.encoders, table(csv, "new.csv"));
       if ("problems" in result) throw new Error(JSON.stringify(result.problems));
@@ -173,11 +176,11 @@ describe("encodeInput", () => {
     });
 
     test("not by a model that was saved without the range", () => {
-      const features = seen.features.map((column) => {
+      const features = seen.fitted.features.map((column) => {
         const { seen: _, ...rest } = { seen: undefined, ...column };
         return rest;
       });
-      const old = { ...seen, features };
+      const old = opened({ ...seen.fitted, features });
       expect(encodeInput(old, table("a,b,c\n900,1,7\n"))).toMatchObject({ warnings: [] });
     });
 

@@ -3,10 +3,10 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { checkEncoders, encodeInput, readEncoders, writeEncoders } from "../../src/index.ts";
-import { column, prepared, problemsOf, table } from "../support.ts";
+import { column, opened, prepared, problemsOf, table } from "../support.ts";
 
 const data = table("a,b,c,d,y\n1,,3,4,5\n2.5,3,1e-9,7,0.1\n4,9,0,1,3\n");
-const { encoders } = prepared(data, {
+const { encoders: open } = prepared(data, {
   columns: {
     a: { ...column, unit: "kg/m3", min: 0, max: 10 },
     b: { ...column, scale: "minmax", missing: "median" },
@@ -14,6 +14,8 @@ const { encoders } = prepared(data, {
     d: { ...column, scale: "none" },
   },
 });
+
+const { fitted: encoders } = open;
 
 function reread(text: string) {
   const result = readEncoders(text);
@@ -26,7 +28,7 @@ describe("writeEncoders and readEncoders", () => {
     const again = reread(writeEncoders(encoders));
     expect(again).toEqual(encoders);
     expect(writeEncoders(again)).toBe(writeEncoders(encoders));
-    expect(encodeInput(again, data)).toEqual(encodeInput(encoders, data));
+    expect(encodeInput(opened(again), data)).toEqual(encodeInput(open, data));
   });
 
   test("for any fitted numbers", () => {
@@ -38,7 +40,7 @@ describe("writeEncoders and readEncoders", () => {
         (rows, scale) => {
           const fitted = prepared(table(`a,y\n${rows.map((r) => r.join()).join("\n")}\n`), {
             scale,
-          }).encoders;
+          }).encoders.fitted;
           expect(reread(writeEncoders(fitted))).toEqual(fitted);
         },
       ),
@@ -90,7 +92,7 @@ test("what was saved before the seen values were kept is read", () => {
 });
 
 test("values that are too large to sum leave no range behind", () => {
-  const large = prepared(table("a,y\n1e308,1\n1.2e308,2\n"), { scale: "minmax" }).encoders;
+  const large = prepared(table("a,y\n1e308,1\n1.2e308,2\n"), { scale: "minmax" }).encoders.fitted;
   expect(large.features[0]).not.toHaveProperty("seen");
   expect(reread(writeEncoders(large))).toEqual(large);
 });
@@ -108,12 +110,14 @@ describe("what is damaged", () => {
     ["no target", { ...encoders, target: undefined }],
     ["a column that is none", { ...encoders, features: [1] }],
     ["a column without a name", withFirst({ name: "" })],
-    ["an unknown encoder", withFirst({ encoder: "toString" })],
+    ["an encoder that no file can name", withFirst({ encoder: "to string" })],
+    ["an encoder for another kind of column", withFirst({ encoder: "one_hot" })],
     ["a parameter that is missing", withFirst({ params: { mean: 1 } })],
     ["a parameter that is no number", withFirst({ params: { mean: "1", std: 1 } })],
     ["a parameter that is not finite", withFirst({ params: { mean: Number.NaN, std: 1 } })],
     ["a scale of zero", withFirst({ params: { mean: 1, std: 0 } })],
-    ["an unknown policy", withFirst({ missing: { policy: "zero", fill: 0 } })],
+    ["a policy that no file can name", withFirst({ missing: { policy: "../zero", fill: 0 } })],
+    ["a fill that is no number", withFirst({ missing: { policy: "zero", fill: "0" } })],
     ["a policy without its fill", withFirst({ missing: { policy: "mean", fill: null } })],
     ["a fill without its policy", withFirst({ missing: { policy: "error", fill: 1 } })],
     ["a bound that is no number", withFirst({ contract: { unit: null, min: "0", max: null } })],
@@ -184,7 +188,7 @@ describe("what is damaged", () => {
 });
 
 describe("a target of words", () => {
-  const { encoders: words } = prepared(table("a,y\n1,no\n2,yes\n3,no\n"), { predicts: "words" });
+  const { fitted: words } = prepared(table("a,y\n1,no\n2,yes\n3,no\n"), { predicts: "words" }).encoders;
   const [target] = words.target;
   const withSeen = (seen: unknown) => JSON.stringify({ ...words, target: [{ ...target, seen }] });
 

@@ -2,15 +2,8 @@
 
 import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
-import {
-  decodeOutput,
-  encodeInput,
-  encodeLabelled,
-  prepare,
-  readCsv,
-  splitNames,
-  summarize,
-} from "../../src/index.ts";
+import { splitNames } from "@netwright/definitions";
+import { decodeOutput, encodeInput, encodeLabelled, prepare, readCsv, summarize } from "../../src/index.ts";
 import { column, planOf } from "../support.ts";
 
 const text = readFileSync(new URL("../../../../examples/concrete/concrete.csv", import.meta.url), "utf8");
@@ -47,7 +40,7 @@ test("is what the source describes", () => {
 });
 
 test.each([0, 1, 2])("splits 70/15/15 with equal rows together, seed %d", (seed) => {
-  const result = prepare(table, { ...plan, split: { ...plan.split, seed } });
+  const result = prepare(table, { ...plan, split: { name: "random", args: { ...plan.split.args, seed } } });
   if ("problems" in result) throw new Error(JSON.stringify(result.problems));
   const { splits } = result.prepared;
   expect(splitNames.map((name) => splits[name].rows)).toEqual([721, 155, 154]);

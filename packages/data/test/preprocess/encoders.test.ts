@@ -5,22 +5,22 @@ import { exponentialMinusOne, logPlusOne } from "@netwright/ir/numerics";
 import fc from "fast-check";
 import { type EncoderParams, encoders, type ScalingStep } from "../../src/index.ts";
 import type { Scaling } from "../../src/preprocess/encoder.ts";
-import { numberEncoder } from "../../src/preprocess/encoders.ts";
+import { log1p } from "../../src/preprocess/log1p.ts";
+import { minmax } from "../../src/preprocess/minmax.ts";
+import { none } from "../../src/preprocess/none.ts";
+import { zscore } from "../../src/preprocess/zscore.ts";
 
+const scalings = { zscore, minmax, log1p, none };
 const names = ["zscore", "minmax", "log1p", "none"] as const;
+type Name = (typeof names)[number];
 
-function opened(name: string, params: EncoderParams): Scaling {
-  const scaling = numberEncoder({ name }).open(params)?.scaling;
+function opened(name: Name, params: EncoderParams): Scaling {
+  const scaling = scalings[name].open(params)?.scaling;
   if (scaling == null) throw new Error(`${name} does not scale`);
   return scaling;
 }
 
-const fitted = (name: string, column: Float64Array): Scaling =>
-  opened(name, numberEncoder({ name }).fit([column], {}));
-
-const zscore = numberEncoder({ name: "zscore" });
-const minmax = numberEncoder({ name: "minmax" });
-const log1p = numberEncoder({ name: "log1p" });
+const fitted = (name: Name, column: Float64Array): Scaling => opened(name, scalings[name].fit([column], {}));
 
 /** What the steps mean. */
 function carryOut(steps: readonly ScalingStep[], start: number): number {
@@ -131,7 +131,7 @@ test("scaled training values lie in the range, and those of zscore on both sides
       for (const name of names) {
         const scaled = values.map(fitted(name, Float64Array.from(values)).apply);
         for (const bounds of [contract, { min: null, max: null }]) {
-          const { min, max } = numberEncoder({ name }).range(bounds, {});
+          const { min, max } = scalings[name].range(bounds, {});
           expect(Math.min(...scaled)).toBeGreaterThanOrEqual(min ?? Number.NEGATIVE_INFINITY);
           expect(Math.max(...scaled)).toBeLessThanOrEqual(max ?? Number.POSITIVE_INFINITY);
         }
@@ -145,7 +145,7 @@ test("values that come piece by piece give the same parameters as those in one p
   fc.assert(
     fc.property(values, fc.nat(50), (column, cut) => {
       for (const name of names) {
-        const encoder = numberEncoder({ name });
+        const encoder = scalings[name];
         const pieces = [column.slice(0, cut), column.slice(cut)];
         expect(encoder.fit(pieces, {})).toEqual(encoder.fit([column], {}));
       }

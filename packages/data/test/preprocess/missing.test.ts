@@ -1,7 +1,9 @@
 // What is filled in for missing values.
 
 import { expect, test } from "@jest/globals";
-import { fitMissing } from "../../src/missing/table.ts";
+import { lookUp } from "@netwright/definitions";
+import { fitMissing } from "../../src/missing/policy.ts";
+import { missingPolicies } from "../../src/missing/table.ts";
 
 test.each([
   ["mean", [1, 2, 6], 3],
@@ -11,5 +13,8 @@ test.each([
   ["error", [1, 2], null],
   ["drop", [1, 2], null],
 ] as const)("%s of %j is %j", (policy, values, fill) => {
-  expect(fitMissing(policy, Float64Array.from(values))).toEqual({ policy, fill });
+  expect(fitMissing(lookUp(missingPolicies, policy), {}, Float64Array.from(values))).toEqual({
+    policy,
+    fill,
+  });
 });

@@ -1,10 +1,18 @@
 // Encoders of words: what they learn, what they write, and what they make of words that they do not know.
 
 import { describe, expect, test } from "@jest/globals";
-import { encodeInput, type FittedColumn, inputsOf, readEncoders, writeEncoders } from "../../src/index.ts";
-import { codingOf, wordEncoder } from "../../src/preprocess/encoders.ts";
+import {
+  dataDefinitions,
+  encodeInput,
+  type FittedColumn,
+  inputsOf,
+  openEncoders,
+  readEncoders,
+  writeEncoders,
+} from "../../src/index.ts";
+import { oneHot } from "../../src/preprocess/one-hot.ts";
 import { inOrder } from "../../src/preprocess/word-encoder.ts";
-import { category, prepared, problemsOf, table } from "../support.ts";
+import { category, opened, prepared, problemsOf, table } from "../support.ts";
 
 const colours = table("colour,size,y\nred,1,1\ngreen,2,2\nred,3,3\nblue,4,4\n");
 const refused = (result: Parameters<typeof problemsOf>[0]) => problemsOf(result);
@@ -13,7 +21,7 @@ describe("one_hot", () => {
   const { encoders, splits } = prepared(colours, { columns: { colour: category() }, scale: "none" });
 
   test("has one number for each word, in their order, beside the numbers of the other columns", () => {
-    expect(encoders.features[0]).toMatchObject({
+    expect(encoders.fitted.features[0]).toMatchObject({
       kind: "words",
       encoder: "one_hot",
       params: { words: ["blue", "green", "red"], unknown: "error" },
@@ -92,7 +100,7 @@ describe("ordinal", () => {
 
   test("numbers the classes of a target", () => {
     const { encoders, splits } = prepared(table("a,y\n1,no\n2,yes\n3,no\n"), { predicts: "words" });
-    expect(encoders.target).toMatchObject([{ encoder: "ordinal", params: { words: ["no", "yes"] } }]);
+    expect(encoders.fitted.target).toMatchObject([{ encoder: "ordinal", params: { words: ["no", "yes"] } }]);
     expect(splits.train.y).toEqual(Int32Array.of(0, 1, 0));
     expect(splits.train.target).toEqual(Float64Array.of(0, 1, 0));
   });
@@ -101,7 +109,7 @@ describe("ordinal", () => {
 test("numbers are words by their value, and in its order", () => {
   const data = table("code,y\n10,1\n9,2\n10.0,3\n");
   const { encoders } = prepared(data, { columns: { code: category() } });
-  expect(encoders.features[0]?.params).toEqual({ words: ["9", "10"], unknown: "error" });
+  expect(encoders.features[0]?.fitted.params).toEqual({ words: ["9", "10"], unknown: "error" });
   for (const code of [9, "9", "9.0", " 9"]) {
     expect(encodeInput(encoders, [{ code }])).toMatchObject({ x: Float32Array.of(1, 0) });
   }
@@ -111,7 +119,7 @@ test("numbers are words by their value, and in its order", () => {
 test("stated words keep their order, and are there without a row", () => {
   const columns = { colour: category({ values: ["red", "blue", "black", "green"] }) };
   const { encoders } = prepared(colours, { columns });
-  expect(encoders.features[0]).toMatchObject({
+  expect(encoders.fitted.features[0]).toMatchObject({
     params: { words: ["red", "blue", "black", "green"] },
     contract: { values: ["red", "blue", "black", "green"] },
   });
@@ -124,13 +132,14 @@ test("stated words keep their order, and are there without a row", () => {
 
 test("what was learned is read back by the encoder itself, and by none other", () => {
   const { encoders } = prepared(colours, { columns: { colour: category() } });
-  const again = readEncoders(writeEncoders(encoders));
+  const { fitted } = encoders;
+  const again = readEncoders(writeEncoders(fitted));
   if (!("encoders" in again)) throw new Error("not read");
-  expect(again.encoders).toEqual(encoders);
+  expect(again.encoders).toEqual(fitted);
   const input = [{ colour: "blue", size: 2 }];
-  expect(encodeInput(again.encoders, input)).toEqual(encodeInput(encoders, input));
+  expect(encodeInput(opened(again.encoders), input)).toEqual(encodeInput(encoders, input));
 
-  const [first] = encoders.features;
+  const [first] = fitted.features;
   const damaged = (params: object): FittedColumn => ({ ...first, params }) as FittedColumn;
   for (const params of [
     {},
@@ -139,11 +148,13 @@ test("what was learned is read back by the encoder itself, and by none other", (
     { words: ["a", 1], unknown: "error" },
     { words: ["a"], unknown: "some" },
   ]) {
-    expect(wordEncoder({ name: "one_hot" }).open(damaged(params).params)).toBeNull();
-    const text = JSON.stringify({ ...encoders, features: [damaged(params)] });
+    expect(oneHot.open(damaged(params).params)).toBeNull();
+    const text = JSON.stringify({ ...fitted, features: [damaged(params)] });
     expect(refused(readEncoders(text))).toMatchObject([{ code: "NW0660" }]);
   }
-  expect(() => codingOf(damaged({}))).toThrow("colour");
+  expect(refused(openEncoders({ ...fitted, features: [damaged({})] }, dataDefinitions))).toMatchObject([
+    { code: "NW0660", message: expect.stringContaining("column `colour`") },
+  ]);
 });
 
 test("many words stay apart", () => {

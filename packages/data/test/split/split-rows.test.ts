@@ -1,14 +1,15 @@
 // Splits: nothing lost, equal rows together, sizes right, fixed by the seed.
 
 import { describe, expect, test } from "@jest/globals";
+import { type Shares, splitNames } from "@netwright/definitions";
 import fc from "fast-check";
 import { splitters } from "../../src/index.ts";
 import { random } from "../../src/split/random.ts";
 import type { RowSplits } from "../../src/split/split-rows.ts";
-import { rowsNeeded, type Shares, splitNames, splitSizes } from "../../src/split/split-sizes.ts";
+import { rowsNeeded, splitSizes } from "../../src/split/split-sizes.ts";
 
 const splitRows = (groups: Int32Array, shares: Shares, seed: number): RowSplits =>
-  random.deal(groups, shares, seed, {});
+  random.deal({ groups }, { ...shares, seed });
 
 const usual = { train: 0.7, validation: 0.15, test: 0.15 };
 
@@ -122,7 +123,7 @@ describe("fold", () => {
   const fold = (group: Int32Array, share: Shares, seed: number, index: number, of: number): RowSplits => {
     const splitter = splitters.get("fold");
     if (splitter === undefined) throw new Error("no folds");
-    return splitter.deal(group, share, seed, { index, of });
+    return splitter.deal({ groups: group }, { ...share, seed, index, of });
   };
 
   test("each row is tested once, equal rows together, and the rest is a split by shares", () => {
@@ -200,7 +201,9 @@ describe("fold", () => {
     const group = Int32Array.from({ length: 50 }, (_, i) => i);
     expect(fold(group, usual, 1, 0, 5)).not.toEqual(fold(group, usual, 0, 0, 5));
     expect(fold(group, usual, 1, 0, 5).validation).toHaveLength(7);
-    expect(() => fold(group, usual, 1, 5, 5)).toThrow("there is no fold 5 of 5");
+    expect(() => fold(group, usual, 1, 5, 5)).toThrow("there is no element 5");
+    const conflict = (index: number) => splitters.get("fold")?.conflict({ ...usual, seed: 1, index, of: 5 });
+    expect([conflict(4), conflict(5)?.problem]).toEqual([null, "there is no fold 5 of 5"]);
   });
 });
 

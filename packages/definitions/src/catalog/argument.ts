@@ -15,7 +15,8 @@ export type Family =
   | "stop"
   | "encoder"
   | "missing"
-  | "column";
+  | "column"
+  | "splitter";
 
 /** An argument after checking: plain data that survives JSON. */
 export type Argument = number | boolean | string | null | Instance | readonly Argument[];

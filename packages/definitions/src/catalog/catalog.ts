@@ -5,9 +5,10 @@ import type { Args, Chosen, Family, Instance } from "./argument.ts";
 import type { Interval } from "./interval.ts";
 import type { Params } from "./param.ts";
 import type { Some } from "./some.ts";
+import type { Shares } from "./split.ts";
 import type { ValueType } from "./value-type.ts";
 
-/** Why a layer cannot take its input; becomes a diagnostic at the layer. */
+/** Why a layer cannot take its input, or a splitter its arguments; becomes a diagnostic at its place. */
 export interface ShapeProblem {
   readonly problem: string;
   readonly note?: string;
@@ -90,6 +91,14 @@ export interface MissingDefinition extends Definition {
   readonly rows: "kept" | "left out";
 }
 
+/** What deals rows out to training, validation and test: `random` of `split: random(train: 80%)`. */
+export interface SplitterDefinition extends Definition {
+  /** The part of all rows that each split gets. */
+  shares(args: Args): Shares;
+  /** What is wrong with arguments that are right one by one. */
+  conflict(args: Args): ShapeProblem | null;
+}
+
 /** The least and the greatest value; `null` where none is stated, infinite where there is none. */
 export interface Bounds {
   readonly min: number | null;
@@ -128,6 +137,7 @@ interface Families {
   readonly loss: LossDefinition;
   readonly missing: MissingDefinition;
   readonly column: ColumnDefinition;
+  readonly splitter: SplitterDefinition;
 }
 
 export interface Catalog {

@@ -13,7 +13,9 @@ type TypedList<L extends readonly unknown[], P extends Params> = {
 type TypedMembers<D, P extends Params> = {
   readonly [K in keyof D]: D[K] extends (...list: infer L) => infer R
     ? (...list: TypedList<L, P>) => R
-    : D[K];
+    : D[K] extends ((...list: infer L) => infer R) | null
+      ? ((...list: TypedList<L, P>) => R) | null
+      : D[K];
 };
 
 /** A definition `D` as it is written; what `O` names may be left out. */

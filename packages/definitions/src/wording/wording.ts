@@ -45,6 +45,11 @@ export function listed(items: readonly string[], limit = LISTED, joint = "and"):
   return before === "" ? last : `${before} ${joint} ${last}`;
 }
 
+/** `70%`, of at most six digits. */
+export function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(6))}%`;
+}
+
 /** `listed`, of names in backquotes. */
 export function listNames(names: Iterable<string>, limit = LISTED, joint = "and"): string {
   const all = [...names];

@@ -78,7 +78,8 @@ export interface DataSettings extends ReadingSettings {
   readonly columns: Readonly<Record<string, Instance>>;
   readonly scale: Instance;
   readonly missing: Instance;
-  readonly split: SplitSettings;
+  /** The splitter, with shares and seed among its arguments where it has them. */
+  readonly split: Instance;
   /** Places of the settings by path: `source`, `target`, `columns.Age`, `split.train`. `data` is the section. */
   readonly spans: Readonly<Record<string, Span>>;
 }
@@ -94,14 +95,6 @@ export interface ReadingSettings {
   readonly skip?: number;
   /** Words and numbers that stand for missing values, beside those that everyone knows. */
   readonly missing_words?: readonly string[];
-}
-
-export interface SplitSettings {
-  /** Shares of the rows; they sum to 1. */
-  readonly train: number;
-  readonly validation: number;
-  readonly test: number;
-  readonly seed: number;
 }
 
 export interface TrainSettings {

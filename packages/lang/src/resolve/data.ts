@@ -3,15 +3,15 @@
 
 import type { ArgsOf, Span } from "@netwright/definitions";
 import type { DataSettings, ReadingSettings } from "../model/model.ts";
-import { type dataParams, dataSettings, type readingParams, splitParams } from "../sections/data.ts";
-import { valueSettings } from "../sections/setting.ts";
-import type { Name, RecordExpression, SettingsItem } from "../syntax/tree.ts";
+import { type dataParams, dataSettings, type readingParams } from "../sections/data.ts";
+import type { Name, SettingsItem } from "../syntax/tree.ts";
 import { checkColumnsExist, checkDisjoint, readColumnNames } from "./column-names.ts";
 import type { Context } from "./context.ts";
 import { readContract } from "./contract.ts";
 import type { StatedColumns } from "./data-schema.ts";
 import type { OverrideNode } from "./overrides.ts";
 import { checkSettings, collectSettings, type Entry } from "./settings.ts";
+import { readSplit } from "./split.ts";
 import type { Host } from "./uses.ts";
 import type { Scope } from "./value.ts";
 
@@ -160,72 +160,4 @@ function featureNames(
   if (header === undefined || target === undefined) return undefined;
   const targets = new Set(target.map(({ text }) => text));
   return header.filter((column) => !targets.has(column));
-}
-
-/** Shares may miss 100% by rounding of decimal fractions only. */
-const SHARE_ERROR = 1e-9;
-
-function readSplit(
-  entry: Entry | undefined,
-  item: SettingsItem,
-  overrides: OverrideNode | undefined,
-  scope: Scope,
-  spans: Record<string, Span>,
-  context: Context,
-): DataSettings["split"] | undefined {
-  const record = recordOf(
-    entry,
-    "split",
-    "{ train: 70%, validation: 15%, test: 15%, seed: 0 }",
-    item,
-    context,
-  );
-  if (record === undefined) return undefined;
-  const section = {
-    label: "data.split",
-    settings: valueSettings(splitParams),
-    record,
-    at: entry?.key.span ?? item.keyword,
-    overrides: overrides?.children.get("split"),
-  };
-  const entries = collectSettings(section, context);
-  for (const [key, { value }] of entries) spans[`split.${key}`] = value.span;
-  // What fillIn returns has exactly the parameters of `splitParams`, checked against their types.
-  const split = checkSettings(section, entries, scope, context) as ArgsOf<typeof splitParams> | undefined;
-  if (split === undefined || record.broken) return undefined;
-  const sum = split.train + split.validation + split.test;
-  const at = entry?.value.span ?? [...entries.values()][0]?.value.span ?? item.keyword;
-  if (Math.abs(sum - 1) > SHARE_ERROR) {
-    const shares = (["train", "validation", "test"] as const).map((key) => `${key} ${percent(split[key])}`);
-    context.report.error("NW0604", at, `the shares of the split sum to ${percent(sum)}, not to 100%`, {
-      notes: [`They are ${shares.join(", ")}; a share that is not given has its default.`],
-    });
-    return undefined;
-  }
-  if (split.train === 0) {
-    context.report.error("NW0704", entries.get("train")?.value.span ?? at, "no rows are left to train on");
-    return undefined;
-  }
-  return split;
-}
-
-function percent(share: number): string {
-  return `${Number((share * 100).toPrecision(6))}%`;
-}
-
-function recordOf(
-  entry: Entry | undefined,
-  key: string,
-  example: string,
-  item: SettingsItem,
-  context: Context,
-): RecordExpression | undefined {
-  if (entry === undefined) return { kind: "record", settings: [], broken: false, span: item.keyword };
-  if (entry.value.kind === "record") return entry.value;
-  if (entry.value.kind !== "broken") {
-    context.report.error("NW0303", entry.value.span, `\`${key}\` of \`data\` must be settings in braces`, {
-      notes: [`Write for example \`${key}: ${example}\`.`],
-    });
-  }
-  return undefined;
 }

@@ -64,6 +64,7 @@ const familyNames: Readonly<Record<Family, string>> = {
   encoder: "encoder",
   missing: "rule for missing values",
   column: "type of column",
+  splitter: "splitter",
 };
 
 export function familyName(family: Family): string {

@@ -1,9 +1,9 @@
 // A setting that another section has, or that is a parameter of something the section holds: `learning_rate` in `train`
 // belongs to the optimizer, `validation` in `data` to the split. Says where it belongs, and moves it where that is plain.
 
-import { type Definition, familyOf, listNames, sameThing } from "@netwright/definitions";
+import { type Definition, familyOf, listNames, sameThing, splitParams } from "@netwright/definitions";
 import type { Edit, Fix } from "../diagnostic.ts";
-import { dataSettings, splitParams } from "../sections/data.ts";
+import { dataSettings } from "../sections/data.ts";
 import type { Setting, Settings } from "../sections/setting.ts";
 import { trainSettings } from "../sections/train.ts";
 import type { Expression, Name } from "../syntax/tree.ts";

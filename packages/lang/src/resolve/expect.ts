@@ -6,16 +6,17 @@ import {
   listNames,
   type MetricDefinition,
   quote,
+  splitNames,
   type TargetKind,
 } from "@netwright/definitions";
 import type { DataSettings, Expectation } from "../model/model.ts";
 import { replaceBy } from "../report.ts";
 import { suggest } from "../suggest/suggest.ts";
-import { splitNames } from "../syntax/split-names.ts";
 import type { Comparison, ExpectItem, Expression, Operator } from "../syntax/tree.ts";
 import { bindCall } from "./bind.ts";
 import { type Context, originNotes, placeText } from "./context.ts";
 import { evaluate, evaluateArguments } from "./evaluate.ts";
+import { sharesOf } from "./split.ts";
 import type { Scope } from "./value.ts";
 import { describeValue } from "./value.ts";
 
@@ -95,7 +96,7 @@ function readEntry(
     return undefined;
   }
   if (split === undefined || metric === undefined || bound === undefined) return undefined;
-  if (data !== undefined && data.split[split] === 0) {
+  if (data !== undefined && sharesOf(data.split, context)[split] === 0) {
     context.report.error("NW0704", entry.first.span, `no rows are kept for \`${split}\``, {
       notes: [`Give \`${split}\` of \`data.split\` a share.`],
     });

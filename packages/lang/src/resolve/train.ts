@@ -8,6 +8,7 @@ import type { Context } from "./context.ts";
 import { readLayerNames } from "./layer-names.ts";
 import type { OverrideNode } from "./overrides.ts";
 import { checkSettings, collectSettings } from "./settings.ts";
+import { sharesOf } from "./split.ts";
 import type { Scope } from "./value.ts";
 
 export interface ResolvedTrain {
@@ -38,7 +39,7 @@ export function resolveTrain(
   if (args === undefined) return undefined;
   const spans: Record<string, Span> = { train: item.keyword };
   for (const [key, { value }] of entries) spans[key] = value.span;
-  if (args.stop !== null && data?.split.validation === 0) {
+  if (args.stop !== null && data !== undefined && sharesOf(data.split, context).validation === 0) {
     context.report.error(
       "NW0704",
       args.stop.span,

@@ -1,17 +1,23 @@
 // The settings of `data`, with those of its `split`.
 
-import { flag, instance, integer, list, optional, real, text, textChoice } from "@netwright/definitions";
+import {
+  flag,
+  instance,
+  integer,
+  list,
+  optional,
+  type Param,
+  splitParams,
+  text,
+  textChoice,
+} from "@netwright/definitions";
 import { type Settings, valueSettings } from "./setting.ts";
-import { LARGEST_SEED } from "./train.ts";
 
-const share = (fallback: number, doc: string) => real({ min: 0, max: 1, default: fallback, doc });
-
-export const splitParams = {
-  train: share(0.7, "Share of the rows that weights and encoders are fitted on."),
-  validation: share(0.15, "Share of the rows that training is watched on."),
-  test: share(0.15, "Share of the rows that is kept for the final evaluation."),
-  seed: integer({ min: 0, max: LARGEST_SEED, default: 0, doc: "Start of the random choice of rows." }),
-};
+/** What `split` may name; in braces it is this one. */
+export const splitterParam = {
+  ...instance({ family: "splitter", doc: "How the rows are divided." }),
+  default: "random",
+} satisfies Param;
 
 export const dataParams = {
   source: text({ doc: "The table, a path relative to the `.net` file." }),
@@ -63,6 +69,11 @@ export const dataSettings: Settings = {
     kind: "contract",
     doc: "What is known of the columns; checked when training and when predicting.",
   },
-  split: { kind: "record", doc: "How the rows are divided; the shares sum to 100%.", settings: splitParams },
+  split: {
+    kind: "record",
+    doc: "How the rows are divided; the shares sum to 100%.",
+    settings: splitParams,
+    param: splitterParam,
+  },
   ...valueSettings(readingParams),
 };

@@ -10,8 +10,8 @@ export type Setting =
   | { readonly kind: "columns"; readonly doc: string; readonly all: boolean }
   /** A layer or a list of layers, by the names that `explain` shows; none by default. */
   | { readonly kind: "layers"; readonly doc: string }
-  /** Settings of its own: `split: { train: 70% }`. */
-  | { readonly kind: "record"; readonly doc: string; readonly settings: Params }
+  /** Arguments in braces, `split: { train: 70% }`, or a name that takes them: `split: fold(0, 5)`. */
+  | { readonly kind: "record"; readonly doc: string; readonly settings: Params; readonly param: Param }
   /** A type for each column: `columns { Age: number(min: 1) }`. */
   | { readonly kind: "contract"; readonly doc: string };
 

@@ -91,7 +91,7 @@ export function settingType(setting: Setting): string {
     case "layers":
       return "A layer or a list of layers.";
     case "record":
-      return "Settings in braces.";
+      return `Settings in braces, or ${describeType(setting.param.type)}.`;
     case "contract":
       return "A type for each column, in braces.";
   }

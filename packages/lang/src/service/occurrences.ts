@@ -1,11 +1,10 @@
 // Walks the syntax tree of a file and says what each name in it means: statements and sections here, flows in
 // `walk-flow.ts`, values in `walk-values.ts`.
 
-import type { Span } from "@netwright/definitions";
+import { isSplitName, type Span } from "@netwright/definitions";
 import { dataSettings } from "../sections/data.ts";
 import { type Setting, type Settings, valueSettings } from "../sections/setting.ts";
 import { trainSettings } from "../sections/train.ts";
-import { isSplitName } from "../syntax/split-names.ts";
 import type { Expression, File, Item, RecordExpression } from "../syntax/tree.ts";
 import type { Names } from "./names.ts";
 import type { Meaning, Occurrence } from "./occurrence.ts";
@@ -94,9 +93,11 @@ function walkSetting(
   else if (setting.kind === "value") walkExpression(value, setting.param, walk);
   else if (setting.kind === "columns") walkColumns(value, walk);
   else if (setting.kind === "layers") return;
-  else if (value.kind !== "record") walkExpression(value, undefined, walk);
-  else if (setting.kind === "record") walkRecord(value, path, valueSettings(setting.settings), walk);
-  else walkContract(value, walk);
+  else if (setting.kind === "record") {
+    if (value.kind === "record") walkRecord(value, path, valueSettings(setting.settings), walk);
+    else walkExpression(value, setting.param, walk);
+  } else if (value.kind === "record") walkContract(value, walk);
+  else walkExpression(value, undefined, walk);
 }
 
 function walkColumns(value: Expression, walk: Walk): void {

@@ -133,6 +133,7 @@ const ANY_FAMILY: readonly Family[] = [
   "stop",
   "encoder",
   "missing",
+  "splitter",
 ];
 
 /** The type without its `none`. */

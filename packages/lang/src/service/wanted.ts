@@ -1,8 +1,8 @@
 // What a place wants, once the catalog is asked: the definition that a call calls, the parameter or setting
 // that takes a value.
 
-import { type Definition, familyOf, type Param, type Params } from "@netwright/definitions";
-import { dataSettings, splitParams } from "../sections/data.ts";
+import { type Definition, familyOf, type Param, type Params, splitParams } from "@netwright/definitions";
+import { dataSettings } from "../sections/data.ts";
 import { type Setting, type Settings, valueSettings } from "../sections/setting.ts";
 import { trainSettings } from "../sections/train.ts";
 import type { BlockItem } from "../syntax/tree.ts";
@@ -60,7 +60,7 @@ function found(definition: Definition | undefined): Callee | undefined {
 export function paramAt(slot: Slot, names: Names): Param | undefined {
   if (slot.kind === "setting") {
     const setting = settingAt(slot.path);
-    return setting?.kind === "value" ? setting.param : undefined;
+    return setting?.kind === "value" || setting?.kind === "record" ? setting.param : undefined;
   }
   if (slot.kind !== "argument") return undefined;
   const callee = calleeOf(slot.call, names);

@@ -231,7 +231,10 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
     ["drop dropcolumns exclude ignore", "`features: [...]` lists the columns that are used."],
     ["encoding", "Tables are UTF-8."],
     ["stratify group groups groupby", "The split is random, decided by `seed`; equal rows stay on one side."],
-    ["kfold folds crossvalidation cv", "There is one split; another `seed` of it gives another."],
+    [
+      "kfold folds crossvalidation cv",
+      "`split: fold(0, 5)` tests on the first of five folds; `study` of the API trains on all of them.",
+    ],
     [
       "onehot categorical categories",
       "`columns { Colour: category }` describes a column of words: one number for each, or `category(encoder: ordinal)`.",
@@ -244,6 +247,13 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
     ],
   ],
   column: [],
+  splitter: [
+    [
+      "stratified stratify stratifiedkfold group groups groupkfold timeseries",
+      "Rows are dealt out by chance, and equal rows stay together.",
+    ],
+    ["kfold folds crossvalidation cv", "`fold(0, 5)` tests on the first of five folds."],
+  ],
   statement: [
     [
       "import from",

@@ -2,7 +2,7 @@
 // comparison, range `..`, `+ -`, `* /`, sign. Operators of one precedence form one chain, read from left to
 // right, so a long sum is no deep tree.
 
-import { cover, quote, type Span } from "@netwright/definitions";
+import { cover, isSplitName, quote, type Span } from "@netwright/definitions";
 import type { CstNode, IToken } from "chevrotain";
 import { replaceBy } from "../report.ts";
 import {
@@ -18,7 +18,6 @@ import {
   tokensOf,
 } from "./build.ts";
 import { spanOf } from "./lex.ts";
-import { isSplitName } from "./split-names.ts";
 import { MalformedNumber } from "./tokens.ts";
 import type { Argument, CallExpression, Expression, Operator, RecordExpression, Setting } from "./tree.ts";
 

@@ -14,7 +14,7 @@ import { checkArgument, checkOptions, type Kind, kinds } from "./check-options.t
 export async function exportWasm(run: RunBundle, options: ExportOptions = {}): Promise<WasmExport> {
   checkArgument("the run of `exportWasm`", run, kinds.run);
   checkOptions("exportWasm", options, EXPORT_OPTIONS);
-  return valueOrThrow(await exportRun(run, options.catalog));
+  return valueOrThrow(await exportRun(run, options));
 }
 
 export interface ExportOptions {

@@ -95,7 +95,7 @@ export async function trainWith(
   source: ProjectSource,
   platform: Platform,
   options: TrainOptions,
-  shared: Pick<ProjectOptions, "memory" | "splitter"> = {},
+  shared: Pick<ProjectOptions, "memory" | "fold"> = {},
 ): Promise<Trained> {
   const { data, threads, signal, catalog, onEpoch } = options;
   const table = tablePathForNet(source.text);

@@ -1,28 +1,29 @@
 // The catalog with definitions of a user's own: what `train` and `load` are handed as `catalog`.
 
 import { type Definitions, definitions } from "@netwright/compiler";
+import { type DataDefinitions, dataDefinitions } from "@netwright/data";
 import { closest, type Documented, listNames, quote } from "@netwright/definitions";
 import { type Metric, metrics } from "@netwright/runtime";
 import { type Mistake, refuse } from "../api/check-options.ts";
 import { catalogOf, type FullCatalog } from "./catalog.ts";
 
-type Lists = { readonly [F in keyof Definitions]?: readonly Member<F>[] };
-type Member<F extends keyof Definitions> = Definitions[F] extends ReadonlyMap<string, infer D> ? D : never;
+type Families = Omit<Definitions, "stop"> &
+  DataDefinitions & { readonly metric: ReadonlyMap<string, Metric> };
 
 /** Definitions by family: `{ layer: [scaled], loss: [quartic], metric: [bias] }`. */
-export interface Additions extends Omit<Lists, "stop"> {
-  readonly metric?: readonly Metric[];
-}
+export type Additions = {
+  readonly [F in keyof Families]?: Families[F] extends ReadonlyMap<string, infer D> ? readonly D[] : never;
+};
 
 /**
- * Netwright's catalog and these definitions, as `defineLayer`, `defineLoss`, `defineMetric` and the like make them.
+ * Netwright's catalog and these definitions, as `defineLayer`, `defineLoss`, `defineEncoder` and the like make them.
  * @throws NetwrightError NW0911 for a family that there is not, a name that is taken or that no file can name
  */
 export function extendCatalog(additions: Additions): FullCatalog {
-  const { metric = [], ...rest } = additions;
-  const unknown = Object.keys(rest).filter((family) => !Object.hasOwn(FAMILIES, family));
+  const unknown = Object.keys(additions).filter((family) => !Object.hasOwn(FAMILIES, family));
   if (unknown.length > 0) refuse(unknown.map(noFamily));
-  const { layer, activation, initializer, regularizer, constraint, loss, optimizer, schedule } = rest;
+  const { layer, activation, initializer, regularizer, constraint, loss, optimizer, schedule } = additions;
+  const { encoder, column, missing, splitter, metric } = additions;
   const compiler: Definitions = {
     layer: joined("layer", definitions.layer, layer),
     activation: joined("activation", definitions.activation, activation),
@@ -34,7 +35,13 @@ export function extendCatalog(additions: Additions): FullCatalog {
     schedule: joined("schedule", definitions.schedule, schedule),
     stop: definitions.stop,
   };
-  return catalogOf(compiler, joined("metric", metrics, metric));
+  const data: DataDefinitions = {
+    encoder: joined("encoder", dataDefinitions.encoder, encoder),
+    column: joined("column", dataDefinitions.column, column),
+    missing: joined("missing", dataDefinitions.missing, missing),
+    splitter: joined("splitter", dataDefinitions.splitter, splitter),
+  };
+  return catalogOf(compiler, data, joined("metric", metrics, metric));
 }
 
 const FAMILIES: { readonly [F in keyof Additions]-?: true } = {
@@ -46,6 +53,10 @@ const FAMILIES: { readonly [F in keyof Additions]-?: true } = {
   loss: true,
   optimizer: true,
   schedule: true,
+  encoder: true,
+  column: true,
+  missing: true,
+  splitter: true,
   metric: true,
 };
 

@@ -5,9 +5,9 @@ import { modelVariables } from "@netwright/compiler";
 import { type Args, describeValueType, type Shape, type ValueType } from "@netwright/definitions";
 import type { Model, Node } from "@netwright/lang";
 import { diffArrays } from "diff";
-import { catalog } from "../catalog/catalog.ts";
+import { type CatalogOption, catalog, type FullCatalog } from "../catalog/catalog.ts";
 import { type Explanation, explain, type LayerRow } from "../explain/explain.ts";
-import { spellArgument } from "../resolved/flow-lines.ts";
+import { spellArgument, spellTyped } from "../resolved/spell.ts";
 import { settingsOf } from "./settings.ts";
 
 /** `null`: not there. */
@@ -45,16 +45,21 @@ export interface ModelDiff {
   readonly weights: readonly WeightMatch[];
 }
 
-export function diffModels(before: Model, after: Model): ModelDiff {
-  const settings = changedSettings(settingsOf(before), settingsOf(after));
-  const [first, second] = [explain(before), explain(after)];
-  const layers = alignLayers(sidesOf(before, first), sidesOf(after, second));
+/** The names of both stand for what the catalog has. */
+export function diffModels(
+  before: Model,
+  after: Model,
+  { catalog: known = catalog }: CatalogOption = {},
+): ModelDiff {
+  const settings = changedSettings(settingsOf(before, known), settingsOf(after, known));
+  const [first, second] = [explain(before, { catalog: known }), explain(after, { catalog: known })];
+  const layers = alignLayers(sidesOf(before, first, known), sidesOf(after, second, known));
   return {
     equal: settings.length === 0 && layers.every(({ change }) => change === "same"),
     settings,
     layers,
     totals: { before: first.totals, after: second.totals },
-    weights: matchWeights(before, after, layers),
+    weights: matchWeights(before, after, layers, known),
   };
 }
 
@@ -68,22 +73,23 @@ function changedSettings(
   });
 }
 
-function sidesOf(model: Model, { layers }: Explanation): LayerSide[] {
+function sidesOf(model: Model, { layers }: Explanation, known: FullCatalog): LayerSide[] {
   const rows = new Map(layers.map((row) => [row.name, row]));
   return model.nodes.flatMap((node) => {
     const row = rows.get(node.name);
     return row === undefined
       ? []
-      : [{ ...row, call: callOf(node), inputs: node.inputs.map(({ type }) => type) }];
+      : [{ ...row, call: callOf(node, known), inputs: node.inputs.map(({ type }) => type) }];
   });
 }
 
-function callOf({ layer, args }: Node): string {
-  const params = catalog.layer.get(layer)?.params ?? {};
+function callOf({ layer, args }: Node, known: FullCatalog): string {
+  const params = known.layer.get(layer)?.params ?? {};
   const given = Object.entries<Args[string]>(args).flatMap(([key, value]) => {
-    const text = spellArgument(value);
-    const fallback = params[key]?.default;
-    return fallback !== undefined && text === spellArgument(fallback) ? [] : [`${key}: ${text}`];
+    const param = params[key];
+    const text = param === undefined ? spellArgument(value, known) : spellTyped(param.type, value, known);
+    const isDefault = param?.default !== undefined && text === spellTyped(param.type, param.default, known);
+    return isDefault ? [] : [`${key}: ${text}`];
   });
   return given.length === 0 ? layer : `${layer}(${given.join(", ")})`;
 }
@@ -151,11 +157,16 @@ function pairUp(removed: readonly LayerSide[], added: readonly LayerSide[]): Lay
   return changes;
 }
 
-function matchWeights(before: Model, after: Model, layers: readonly LayerChange[]): WeightMatch[] {
+function matchWeights(
+  before: Model,
+  after: Model,
+  layers: readonly LayerChange[],
+  { compiler }: FullCatalog,
+): WeightMatch[] {
   const source = new Map(layers.flatMap(({ before: a, after: b }) => (a && b ? [[b.name, a.name]] : [])));
-  const known = new Map(modelVariables(before).map((weight) => [weight.id, weight]));
-  return modelVariables(after).map(({ id, node, name, shape }) => {
-    const match = known.get(`${source.get(node.name)}.${name}`);
+  const weights = new Map(modelVariables(before, compiler).map((weight) => [weight.id, weight]));
+  return modelVariables(after, compiler).map(({ id, node, name, shape }) => {
+    const match = weights.get(`${source.get(node.name)}.${name}`);
     const fits = match !== undefined && match.shape.join() === shape.join();
     return { weight: id, shape, from: fits ? match.id : null };
   });

@@ -2,11 +2,15 @@
 
 import type { Args, Instance } from "@netwright/definitions";
 import type { Model } from "@netwright/lang";
-import { spellArgument } from "../resolved/flow-lines.ts";
-import { columnArguments, readingLines, spellTyped } from "../resolved/resolved-text.ts";
+import type { FullCatalog } from "../catalog/catalog.ts";
+import { columnArguments, readingLines } from "../resolved/resolved-text.ts";
+import { spellArgument, spellTyped } from "../resolved/spell.ts";
 
 /** `train.optimizer.learning_rate` -> `0.001`, in order of the file. */
-export function settingsOf({ params, data, train, expect }: Model): ReadonlyMap<string, string> {
+export function settingsOf(
+  { params, data, train, expect }: Model,
+  known: FullCatalog,
+): ReadonlyMap<string, string> {
   const settings = new Map<string, string>();
   for (const { name, value } of params) settings.set(`param ${name}`, spellArgument(value));
   if (data !== null) {
@@ -14,7 +18,7 @@ export function settingsOf({ params, data, train, expect }: Model): ReadonlyMap<
     settings.set("data.target", data.target.join(", "));
     settings.set("data.features", data.features === "all" ? "all" : data.features.join(", "));
     for (const [name, column] of Object.entries(data.columns)) {
-      settings.set(`data.columns.${name}`, columnText(column));
+      settings.set(`data.columns.${name}`, columnText(column, known));
     }
     addInstance(settings, "data.scale", data.scale);
     addInstance(settings, "data.missing", data.missing);
@@ -22,7 +26,7 @@ export function settingsOf({ params, data, train, expect }: Model): ReadonlyMap<
       const colon = line.indexOf(": ");
       settings.set(`data.${line.slice(0, colon)}`, line.slice(colon + 2));
     }
-    for (const [key, value] of Object.entries(data.split)) settings.set(`data.split.${key}`, String(value));
+    addInstance(settings, "data.split", data.split);
   }
   if (train !== null) {
     addInstance(settings, "train.loss", train.loss);
@@ -42,10 +46,10 @@ export function settingsOf({ params, data, train, expect }: Model): ReadonlyMap<
 }
 
 /** What it leaves to the section, or says nothing of, is left out. */
-function columnText({ name, args }: Instance): string {
-  const given = Object.entries(columnArguments(name)).flatMap(([key, { type }]) => {
+function columnText({ name, args }: Instance, known: FullCatalog): string {
+  const given = Object.entries(columnArguments(name, known)).flatMap(([key, { type }]) => {
     const value = args[key] ?? null;
-    return value === null ? [] : [`${key}: ${spellTyped(type, value)}`];
+    return value === null ? [] : [`${key}: ${spellTyped(type, value, known)}`];
   });
   return given.length === 0 ? name : `${name}(${given.join(", ")})`;
 }

@@ -4,6 +4,7 @@ import { lower, nodeVariables } from "@netwright/compiler";
 import type { Shape } from "@netwright/definitions";
 import { bytesOf, findFunc, macsByLayer, type Program, peakBytes, sizeOf } from "@netwright/ir";
 import type { Model, ModelInput, Node } from "@netwright/lang";
+import { type CatalogOption, catalog, type FullCatalog } from "../catalog/catalog.ts";
 
 export interface LayerRow {
   readonly name: string;
@@ -29,8 +30,9 @@ export interface Explanation {
   };
 }
 
-export function explain(model: Model): Explanation {
-  const program = lower(model, { predict: [1] });
+export function explain(model: Model, { catalog: known = catalog }: CatalogOption = {}): Explanation {
+  const { compiler: definitions } = known;
+  const program = lower(model, { predict: [1], definitions });
   const predict = functionOf(program, "predict", 1);
   const macs = macsByLayer(program, predict);
   const layers = model.nodes.map(
@@ -38,7 +40,7 @@ export function explain(model: Model): Explanation {
       name: node.name,
       layer: node.layer,
       output: node.type.shape,
-      parameters: countParameters(node),
+      parameters: countParameters(node, known),
       macs: macs.get(node.name) ?? 0,
     }),
   );
@@ -53,18 +55,18 @@ export function explain(model: Model): Explanation {
         .filter(({ name }) => predict.reads.includes(name))
         .reduce((sum, { type }) => sum + bytesOf(type), 0),
       predict: peakBytes(predict),
-      train: model.train === null ? null : trainingMemory(model, model.train.batch),
+      train: model.train === null ? null : trainingMemory(model, model.train.batch, known),
     },
   };
 }
 
 /** Numbers that the node keeps; none where it shares those of another. */
-export function countParameters(node: Node): number {
-  return nodeVariables(node).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+export function countParameters(node: Node, { compiler }: Pick<FullCatalog, "compiler"> = catalog): number {
+  return nodeVariables(node, compiler).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 }
 
-function trainingMemory(model: Model, batch: number) {
-  const program = lower(model, { step: [batch], stepsPerEpoch: 1 });
+function trainingMemory(model: Model, batch: number, { compiler: definitions }: FullCatalog) {
+  const program = lower(model, { step: [batch], stepsPerEpoch: 1, definitions });
   return { batch, bytes: peakBytes(functionOf(program, "step", batch)) };
 }
 

@@ -1,10 +1,9 @@
 // What an exported model says about itself: the content of the section `netwright` of its module, as JSON.
 // The wrapper reads its columns from there; docs/export.md describes it.
 
-import type { FittedNumbers } from "@netwright/data";
 import type { RunRecord } from "@netwright/runtime";
 import { VERSION } from "../version.ts";
-import type { ScaledColumns } from "./scaled-columns.ts";
+import type { ScaledColumn, ScaledColumns } from "./scaled-columns.ts";
 
 const SECTION_FORMAT = "netwright-model";
 const SECTION_VERSION = 1;
@@ -49,11 +48,13 @@ export function describeModel(
     name,
     run: hash.run,
     weights: hash.weights,
-    inputs: features.map((column) => ({ ...described(column), fill: column.missing.fill })),
+    inputs: features.map((column) => ({ ...described(column), fill: column.fitted.missing.fill })),
     outputs: target.map(described),
   };
 }
 
-function described({ name, contract: { unit, min, max } }: FittedNumbers): DescribedColumn {
+function described({ fitted }: ScaledColumn): DescribedColumn {
+  const { name, contract } = fitted;
+  const { unit, min, max } = contract;
   return { name, unit, min, max };
 }

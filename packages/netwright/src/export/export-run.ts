@@ -2,9 +2,8 @@
 // types around it.
 
 import { lower } from "@netwright/compiler";
-import { type FittedNumbers, scalingSteps } from "@netwright/data";
 import { type RunBundle, withoutShapes } from "@netwright/runtime";
-import type { FullCatalog } from "../catalog/catalog.ts";
+import type { CatalogOption } from "../catalog/catalog.ts";
 import { savedModel } from "../model/saved-model.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { describeModel } from "./describe-model.ts";
@@ -26,7 +25,7 @@ export interface WasmExport {
 /** @throws BackendError when the model needs more memory than WebAssembly has */
 export async function exportRun(
   { model: file, record }: RunBundle,
-  catalog?: FullCatalog,
+  { catalog }: CatalogOption = {},
 ): Promise<Checked<WasmExport>> {
   const saved = await savedModel(file, catalog);
   if (!saved.ok) return saved;
@@ -40,10 +39,10 @@ export async function exportRun(
     program: lower(model, { predict: [1], definitions: saved.value.catalog.compiler }),
     weights: withoutShapes(file.weights),
     inputs: columns.features.map((column) => ({
-      steps: stepsOf(column).apply,
-      fill: column.missing.fill,
+      steps: column.scaling.steps.apply,
+      fill: column.fitted.missing.fill,
     })),
-    outputs: columns.target.map((column) => ({ steps: stepsOf(column).invert })),
+    outputs: columns.target.map((column) => ({ steps: column.scaling.steps.invert })),
     description: new TextEncoder().encode(JSON.stringify(description)),
   });
   const { name } = record;
@@ -57,10 +56,4 @@ export async function exportRun(
     saved.diagnostics,
     saved.sources,
   );
-}
-
-function stepsOf(column: FittedNumbers) {
-  const steps = scalingSteps(column);
-  if (steps === null) throw new Error(`column ${column.name} is not scaled`);
-  return steps;
 }

@@ -1,33 +1,42 @@
 // The columns of a model that an export can carry: numbers of which each becomes one number, so that the module scales
 // them itself.
 
-import { type FittedColumn, type FittedEncoders, type FittedNumbers, scalingSteps } from "@netwright/data";
+import type { FittedNumbers, OpenColumn, OpenEncoders, Scaling } from "@netwright/data";
 import { listNames, quote } from "@netwright/definitions";
 import type { Diagnostic } from "@netwright/lang";
 import { projectError } from "../project/diagnostics.ts";
 
+export interface ScaledColumn {
+  readonly fitted: FittedNumbers;
+  readonly scaling: Scaling;
+}
+
 export interface ScaledColumns {
-  readonly features: readonly FittedNumbers[];
-  readonly target: readonly FittedNumbers[];
+  readonly features: readonly ScaledColumn[];
+  readonly target: readonly ScaledColumn[];
 }
 
 /** The diagnostic says which columns are others. */
-export function scaledColumns({ features, target }: FittedEncoders): ScaledColumns | Diagnostic {
-  const others = [...features, ...target].filter((column) => !isScaled(column));
+export function scaledColumns({ features, target }: OpenEncoders): ScaledColumns | Diagnostic {
+  const others = [...features, ...target].filter((column) => scaled(column) === null);
   if (others.length > 0) return refusal(others);
-  return { features: features.filter(isScaled), target: target.filter(isScaled) };
+  return {
+    features: features.flatMap((one) => scaled(one) ?? []),
+    target: target.flatMap((one) => scaled(one) ?? []),
+  };
 }
 
-function isScaled(column: FittedColumn): column is FittedNumbers {
-  return column.kind === "number" && scalingSteps(column) !== null;
+function scaled(column: OpenColumn): ScaledColumn | null {
+  if (column.kind !== "number" || column.coding.scaling === null) return null;
+  return { fitted: column.fitted, scaling: column.coding.scaling };
 }
 
-function refusal(columns: readonly FittedColumn[]): Diagnostic {
+function refusal(columns: readonly OpenColumn[]): Diagnostic {
   const [first] = columns;
-  const names = listNames(columns.map(({ name }) => name));
+  const names = listNames(columns.map(({ fitted }) => fitted.name));
   const what =
     columns.length === 1 && first !== undefined
-      ? `column ${names}, which ${quote(first.encoder)} encodes, is`
+      ? `column ${names}, which ${quote(first.encoder.name)} encodes, is`
       : `columns ${names} are`;
   return projectError(
     "NW0843",

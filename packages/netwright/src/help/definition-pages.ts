@@ -2,8 +2,8 @@
 
 import type { Documented, Family, Params } from "@netwright/definitions";
 import { signatureOf, typeLine } from "@netwright/lang/service";
-import { type Metric, metrics } from "@netwright/runtime";
-import { documented } from "../catalog/catalog.ts";
+import type { Metric } from "@netwright/runtime";
+import { documentedIn, type FullCatalog } from "../catalog/catalog.ts";
 import type { HelpPage, HelpParam } from "./help-page.ts";
 
 /** In the order in which a name that stands for several is shown. */
@@ -16,21 +16,26 @@ const FAMILIES = [
   "encoder",
   "missing",
   "column",
+  "splitter",
   "initializer",
   "regularizer",
   "constraint",
   "stop",
 ] as const satisfies readonly Family[];
 
-export function definitionPages(): HelpPage[] {
-  return FAMILIES.flatMap((family) => [...documented[family].values()].flatMap(pageOf(family)));
+export function definitionPages(known: FullCatalog): HelpPage[] {
+  const documented = documentedIn(known);
+  return FAMILIES.flatMap((family) => [...documented[family].values()].flatMap(pageOf(family, known)));
 }
 
-function pageOf(family: (typeof FAMILIES)[number]): (definition: Documented) => readonly HelpPage[] {
+function pageOf(
+  family: (typeof FAMILIES)[number],
+  known: FullCatalog,
+): (definition: Documented) => readonly HelpPage[] {
   return (definition) => {
     const { name, doc, formula, example, source, params } = definition;
     // Every activation is a layer as well; one page says so.
-    if (family === "layer" && documented.activation.has(name)) return [];
+    if (family === "layer" && known.definitions.activation.has(name)) return [];
     const facts = family === "activation" ? [`Also a layer: \`${name}\` on a line of its own.`] : [];
     const signature = Object.keys(params).length === 0 ? null : signatureOf(definition);
     return [
@@ -60,7 +65,7 @@ const UNITS: { readonly [U in Metric["unit"]]: string } = {
   none: "Without a unit",
 };
 
-export function metricPages(): HelpPage[] {
+export function metricPages({ metrics }: FullCatalog): HelpPage[] {
   return [...metrics.values()].map(({ name, doc, formula, unit, better, params, example, source }) => {
     const facts = [
       `${UNITS[unit]}; ${better} is better. In the formula, p is the prediction and t the target.`,

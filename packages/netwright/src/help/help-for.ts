@@ -1,21 +1,22 @@
 // Looks a name up among all that has a page. Pure: the pages follow from the definitions.
 
+import { type CatalogOption, catalog } from "../catalog/catalog.ts";
 import { definitionPages, metricPages } from "./definition-pages.ts";
 import type { HelpPage } from "./help-page.ts";
 import { settingPages } from "./setting-pages.ts";
 import { wordPages } from "./word-pages.ts";
 
 /** Every page: definitions, metrics, settings, words. */
-export function helpPages(): readonly HelpPage[] {
-  return [...definitionPages(), ...metricPages(), ...settingPages(), ...wordPages()];
+export function helpPages({ catalog: known = catalog }: CatalogOption = {}): readonly HelpPage[] {
+  return [...definitionPages(known), ...metricPages(known), ...settingPages(known), ...wordPages()];
 }
 
 /** All that the name stands for: `mae` is a loss and a metric. Empty for a name that nothing has. */
-export function helpFor(name: string): readonly HelpPage[] {
-  return helpPages().filter((page) => page.name === name || page.aliases.includes(name));
+export function helpFor(name: string, options: CatalogOption = {}): readonly HelpPage[] {
+  return helpPages(options).filter((page) => page.name === name || page.aliases.includes(name));
 }
 
 /** Every name that has a page: `elu`, `train.batch`, `batch`. */
-export function helpNames(): readonly string[] {
-  return [...new Set(helpPages().flatMap((page) => [page.name, ...page.aliases]))];
+export function helpNames(options: CatalogOption = {}): readonly string[] {
+  return [...new Set(helpPages(options).flatMap((page) => [page.name, ...page.aliases]))];
 }

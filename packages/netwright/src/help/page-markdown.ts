@@ -17,6 +17,7 @@ const KINDS: { readonly [K in HelpKind]: string } = {
   stop: "stopping rule",
   metric: "metric",
   setting: "setting",
+  splitter: "splitter",
   column: "column type",
   word: "word of the language",
 };

@@ -1,9 +1,10 @@
 // Pages of the settings of `data` and `train`. Types, ranges and defaults come from the definitions of the language; the
 // examples stand here, and a test runs them.
 
+import { listNames } from "@netwright/definitions";
 import { dataSettings, type Setting, type Settings, trainSettings } from "@netwright/lang";
 import { settingType } from "@netwright/lang/service";
-import { catalog } from "../catalog/catalog.ts";
+import type { FullCatalog } from "../catalog/catalog.ts";
 import { helpParams } from "./definition-pages.ts";
 import type { HelpPage } from "./help-page.ts";
 
@@ -38,22 +39,22 @@ const settingExamples: Readonly<Record<string, string>> = {
   "train.seed": "seed: 0",
 };
 
-export function settingPages(): HelpPage[] {
-  return [...pagesOf("train", trainSettings), ...pagesOf("data", dataSettings)];
+export function settingPages(known: FullCatalog): HelpPage[] {
+  return [...pagesOf("train", trainSettings, known), ...pagesOf("data", dataSettings, known)];
 }
 
-function pagesOf(section: string, settings: Settings): HelpPage[] {
+function pagesOf(section: string, settings: Settings, known: FullCatalog): HelpPage[] {
   return Object.entries(settings).flatMap(([key, setting]) => [
-    settingPage(`${section}.${key}`, setting),
+    settingPage(`${section}.${key}`, setting, known),
     ...(setting.kind === "record"
       ? Object.entries(setting.settings).map(([name, param]) =>
-          settingPage(`${section}.${key}.${name}`, { kind: "value", doc: param.doc, param }),
+          settingPage(`${section}.${key}.${name}`, { kind: "value", doc: param.doc, param }, known),
         )
       : []),
   ]);
 }
 
-function settingPage(path: string, setting: Setting): HelpPage {
+function settingPage(path: string, setting: Setting, known: FullCatalog): HelpPage {
   const [, ...rest] = path.split(".");
   return {
     kind: "setting",
@@ -61,7 +62,7 @@ function settingPage(path: string, setting: Setting): HelpPage {
     aliases: rest.map((_, i) => rest.slice(i).join(".")),
     signature: null,
     doc: setting.doc,
-    facts: [settingType(setting), ...moreOf(path, setting)],
+    facts: [settingType(setting), ...moreOf(path, setting, known)],
     formula: null,
     params: setting.kind === "record" ? helpParams(setting.settings) : [],
     example: settingExamples[path] ?? "",
@@ -69,9 +70,12 @@ function settingPage(path: string, setting: Setting): HelpPage {
   };
 }
 
-function moreOf(path: string, setting: Setting): readonly string[] {
+function moreOf(path: string, setting: Setting, { definitions }: FullCatalog): readonly string[] {
   if (setting.kind === "value") return [`On the command line \`--set ${path}=...\`.`];
-  if (setting.kind !== "contract") return [];
-  const types = [...catalog.definitions.column.keys()].map((name) => `\`${name}\``);
-  return [`The type is ${types.join(" or ")}.`];
+  if (setting.kind === "contract") return [`The type is ${orOf(definitions.column.keys())}.`];
+  return setting.kind === "record" ? [`The splitters are ${listNames(definitions.splitter.keys())}.`] : [];
+}
+
+function orOf(names: Iterable<string>): string {
+  return listNames(names, 20, "or");
 }

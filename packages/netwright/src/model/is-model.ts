@@ -44,6 +44,7 @@ const families: { readonly [F in Family]: true } = {
   encoder: true,
   missing: true,
   column: true,
+  splitter: true,
 };
 
 const isFamily = oneOf(...Object.keys(families));
@@ -93,7 +94,7 @@ const isDataSettings = withKeys({
   columns: mapOf(isInstance),
   scale: isInstance,
   missing: isInstance,
-  split: withKeys({ train: isShare, validation: isShare, test: isShare, seed: isCount }),
+  split: isInstance,
   separator: oneOf(undefined, ",", ";", "\t", "|", " "),
   decimal: oneOf(undefined, ".", ","),
   thousands: oneOf(undefined, ",", ".", " ", "'"),

@@ -2,7 +2,7 @@
 // take, values that flow from input to output, weights that have an owner, and an end that fits the target.
 
 import { modelVariables, nodeVariables } from "@netwright/compiler";
-import { classesOf, type FittedEncoders, inputsOf } from "@netwright/data";
+import { classesOf, type OpenEncoders, inputsOf } from "@netwright/data";
 import {
   type Args,
   type Argument,
@@ -24,7 +24,7 @@ import {
 import { type Model, type Node, predictedKind } from "@netwright/lang";
 import type { FullCatalog } from "../catalog/catalog.ts";
 
-export function isSoundModel(model: Model, encoders: FittedEncoders, catalog: FullCatalog): boolean {
+export function isSoundModel(model: Model, encoders: OpenEncoders, catalog: FullCatalog): boolean {
   const { train, expect, nodes } = model;
   return (
     settingsOf(model).every(([family, one]) => one.family === family && isInstance(one, catalog)) &&
@@ -46,6 +46,7 @@ function settingsOf({ data, train }: Model): readonly (readonly [Family, Instanc
       : ([
           ["encoder", data.scale],
           ["missing", data.missing],
+          ["splitter", data.split],
         ] as const)),
     ...Object.values(data?.columns ?? {}).map((column) => ["column", column] as const),
     ...(train === null
@@ -123,7 +124,7 @@ function isNamed(value: Argument): value is Instance {
 function flows(
   { inputs, nodes, outputs }: Model,
   width: number | null,
-  encoders: FittedEncoders,
+  encoders: OpenEncoders,
   catalog: FullCatalog,
 ): boolean {
   const known = new Map<string, ValueType>();
@@ -162,7 +163,7 @@ function takesSoMany(takes: Takes, count: number): boolean {
 }
 
 /** How many numbers the network has to give; nothing where target and loss are of different kinds. */
-function widthOf(encoders: FittedEncoders, train: Model["train"], catalog: FullCatalog): number | null {
+function widthOf(encoders: OpenEncoders, train: Model["train"], catalog: FullCatalog): number | null {
   const classes = classesOf(encoders)?.length ?? null;
   if ((classes !== null) !== (predictedKind(train, catalog) === "words")) return null;
   const columns = encoders.target.length;

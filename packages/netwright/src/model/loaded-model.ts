@@ -7,8 +7,9 @@ import {
   decodeOutput,
   encodeInput,
   encodeLabelled,
-  type FittedEncoders,
   type InputRecord,
+  type OpenColumn,
+  type OpenEncoders,
   type ReadSettings,
   rowsOf,
   type Split,
@@ -74,6 +75,7 @@ export interface LoadedModel {
   readonly target: readonly string[];
   /** The words of the classes that it predicts; null where it predicts numbers. */
   readonly classes: readonly string[] | null;
+  readonly encoders: OpenEncoders;
   /** How tables for it are read: as that of its training, where its file says how. */
   readonly reading: ReadSettings;
   readonly predict: (input: Table | readonly InputRecord[]) => Checked<readonly Prediction[]>;
@@ -99,7 +101,7 @@ export async function openModel(
   const program = lower(model, { predict: sizes, definitions });
   const executable = await compile(backend, program, options);
   executable.writeState(withoutShapes(file.weights));
-  const names = (columns: FittedEncoders["features"]) => columns.map(({ name }) => name);
+  const names = (columns: readonly OpenColumn[]) => columns.map(({ fitted }) => fitted.name);
   const target = names(encoders.target);
 
   return accept({
@@ -107,6 +109,7 @@ export async function openModel(
     features: names(encoders.features),
     target,
     classes: classesOf(encoders),
+    encoders,
     reading,
     predict: (input) => predict({ executable, sizes, model, encoders, reading }, input),
     evaluate: (table) => evaluate({ backend, options, file, model, encoders, catalog }, table),
@@ -132,7 +135,7 @@ interface Ready {
   readonly executable: Executable;
   readonly sizes: readonly number[];
   readonly model: Model;
-  readonly encoders: FittedEncoders;
+  readonly encoders: OpenEncoders;
   readonly reading: ReadSettings;
 }
 
@@ -154,20 +157,20 @@ function predict(
 }
 
 /** `y` is [rows x outputs], row-major, as the network gives it. */
-function predictionsOf(encoders: FittedEncoders, y: Float32Array, rows: number): readonly Prediction[] {
+function predictionsOf(encoders: OpenEncoders, y: Float32Array, rows: number): readonly Prediction[] {
   const classes = classesOf(encoders);
   const outputs = rows === 0 ? 0 : y.length / rows;
   const values = classes === null ? decodeOutput(encoders, y) : decodeClasses(classes.length, y);
   const ofRow = (row: number): Prediction => {
     if (classes === null) {
       return Object.fromEntries(
-        encoders.target.map(({ name }, i) => [name, float64At(values, row * outputs + i)]),
+        encoders.target.map(({ fitted }, i) => [fitted.name, float64At(values, row * outputs + i)]),
       );
     }
     const shares = y.subarray(row * outputs, (row + 1) * outputs);
     const probabilities = Object.fromEntries(classes.map((word, i) => [word, shares[i] ?? Number.NaN]));
     const label = at(classes, float64At(values, row));
-    const { name } = at(encoders.target, 0);
+    const { name } = at(encoders.target, 0).fitted;
     // The word is first; a target of that very name has its word there.
     return { [name]: label, ...(name === "probabilities" ? {} : { probabilities }) };
   };
@@ -180,7 +183,7 @@ interface Opened {
   readonly options: CompileOptions;
   readonly file: ModelFile;
   readonly model: Model;
-  readonly encoders: FittedEncoders;
+  readonly encoders: OpenEncoders;
 }
 
 async function evaluate(opened: Opened, table: Table): Promise<Checked<EvaluatedTable>> {

@@ -1,6 +1,6 @@
 // The model of a model file from the texts that were saved with it; the columns are those of its encoders.
 
-import type { FittedEncoders } from "@netwright/data";
+import type { OpenEncoders } from "@netwright/data";
 import { analyze, type Model } from "@netwright/lang";
 import type { ModelFile } from "@netwright/runtime";
 import type { FullCatalog } from "../catalog/catalog.ts";
@@ -8,11 +8,11 @@ import { memoryFiles } from "../files/files.ts";
 import { schemaOf } from "../project/data-schema.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 
-export function readSources(file: ModelFile, encoders: FittedEncoders, catalog: FullCatalog): Checked<Model> {
+export function readSources(file: ModelFile, encoders: OpenEncoders, catalog: FullCatalog): Checked<Model> {
   const [main, ...used] = file.sources;
   const files = memoryFiles(new Map(used.map(({ path, text }) => [path, text])));
   // The file may describe columns of its table that are neither.
-  const { features, target, unused = [] } = encoders;
+  const { features, target, unused = [] } = encoders.fitted;
   const columns = [...[...features, ...target].map(({ name }) => name), ...unused];
   const { model, diagnostics, sources } = analyze(
     { file: main?.path ?? file.name, text: main?.text ?? "" },

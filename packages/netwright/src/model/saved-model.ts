@@ -2,36 +2,38 @@
 // model in it; any other reads the texts again, which were saved with it.
 
 import { savedVariables } from "@netwright/compiler";
-import type { FittedEncoders } from "@netwright/data";
+import { type OpenEncoders, openEncoders } from "@netwright/data";
 import { cutList, listNames, sameShape } from "@netwright/definitions";
 import type { StateVariable } from "@netwright/ir";
-import type { Model } from "@netwright/lang";
+import type { Diagnostic, Model } from "@netwright/lang";
 import { elementTypeOf, type ModelFile, type Tensors } from "@netwright/runtime";
 import { type FullCatalog, catalog as own } from "../catalog/catalog.ts";
-import { projectError } from "../project/diagnostics.ts";
+import { fromData, projectError } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { isSoundModel } from "./is-sound-model.ts";
 import { readKept } from "./kept-model.ts";
-import { unknownDefinitions } from "./unknown-definitions.ts";
+import { type Lacking, unknownDefinitions, unknownEncoders } from "./unknown-definitions.ts";
 
 export interface SavedModel {
   /** What its names stand for. */
   readonly catalog: FullCatalog;
   readonly model: Model;
-  readonly encoders: FittedEncoders;
+  readonly encoders: OpenEncoders;
 }
 
 export async function savedModel(file: ModelFile, catalog: FullCatalog = own): Promise<Checked<SavedModel>> {
-  const { encoders } = file;
-  if (encoders === null) {
+  if (file.encoders === null) {
     return reject([projectError("NW0611", "the model was trained without a `data` section", [], undefined)]);
   }
   const kept = readKept(file);
-  const unknown = kept === undefined ? [] : unknownDefinitions(kept.model, catalog);
-  if (unknown.length > 0) {
-    const message = `the run uses ${listNames(unknown, 6)}, which Netwright has not`;
-    return reject([projectError("NW0844", message, [FOREIGN], undefined)]);
-  }
+  const lacking = [
+    ...(kept === undefined ? [] : unknownDefinitions(kept.model, catalog)),
+    ...unknownEncoders(file.encoders, catalog),
+  ];
+  if (lacking.length > 0) return reject([foreign(lacking)]);
+  const result = openEncoders(file.encoders, catalog.definitions);
+  if ("problems" in result) return reject(result.problems.map((problem) => fromData(problem, undefined)));
+  const encoders = result.opened;
   const read =
     kept !== undefined && isSoundModel(kept.model, encoders, catalog)
       ? accept(kept.model, [], kept.texts)
@@ -48,8 +50,19 @@ export async function savedModel(file: ModelFile, catalog: FullCatalog = own): P
   return accept({ catalog, model, encoders }, read.diagnostics, read.sources);
 }
 
-const FOREIGN =
-  "Load it in a program that has the definition: `load(run, { catalog: extendCatalog({ layer: [...] }) })`.";
+/** The families say where a program has to add them. */
+function foreign(lacking: readonly Lacking[]): Diagnostic {
+  const families = [...new Set(lacking.map(({ family }) => family))];
+  const added = families.map((family) => `${family}: [...]`).join(", ");
+  const names = new Set(lacking.map(({ name }) => name));
+  const them = names.size === 1 ? "the definition" : "the definitions";
+  return projectError(
+    "NW0844",
+    `the run uses ${listNames(names, 6)}, which Netwright has not`,
+    [`Load it in a program that has ${them}: \`load(run, { catalog: extendCatalog({ ${added} }) })\`.`],
+    undefined,
+  );
+}
 
 /** The names of those that are absent, of another kind or size, or none of the network. */
 function misfitting(weights: Tensors, variables: readonly StateVariable[]): readonly string[] {
@@ -66,7 +79,7 @@ function misfitting(weights: Tensors, variables: readonly StateVariable[]): read
 /** The parser is loaded for it alone. */
 async function readAgain(
   file: ModelFile,
-  encoders: FittedEncoders,
+  encoders: OpenEncoders,
   catalog: FullCatalog,
 ): Promise<Checked<Model>> {
   const { readSources } = await import("./read-sources.ts");

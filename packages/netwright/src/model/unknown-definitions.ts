@@ -1,31 +1,56 @@
 // What a saved model names and a catalog has not: definitions of whoever trained it.
 
-import type { Argument, Instance } from "@netwright/definitions";
-import type { Model } from "@netwright/lang";
+import type { FittedEncoders } from "@netwright/data";
+import type { Argument, Family } from "@netwright/definitions";
+import type { DataSettings, Model } from "@netwright/lang";
 import type { FullCatalog } from "../catalog/catalog.ts";
 
-/** Names, each once. */
-export function unknownDefinitions(
-  { nodes, train }: Model,
-  { layer, definitions }: FullCatalog,
-): readonly string[] {
-  const instances = [
-    ...nodes.flatMap(({ args }) => Object.values(args).flatMap(instancesIn)),
-    ...(train === null ? [] : [train.loss, train.optimizer].flatMap(instancesIn)),
-  ];
-  const isKnown = ({ family, name }: Instance): boolean =>
-    family === "layer" ? layer.has(name) : definitions[family].has(name);
-  return [
-    ...new Set([
-      ...nodes.flatMap((node) => (layer.has(node.layer) ? [] : [node.layer])),
-      ...instances.flatMap((instance) => (isKnown(instance) ? [] : [instance.name])),
+/** A name that the catalog does not have in the family where it stands. */
+export interface Lacking {
+  readonly family: Family;
+  readonly name: string;
+}
+
+/** Each once. */
+export function unknownDefinitions({ nodes, data, train }: Model, catalog: FullCatalog): readonly Lacking[] {
+  const named = [
+    ...nodes.flatMap(({ layer, args }): Lacking[] => [
+      { family: "layer", name: layer },
+      ...Object.values(args).flatMap(namesIn),
     ]),
+    ...(data === null ? [] : settingsOf(data).flatMap(namesIn)),
+    ...(train === null ? [] : [train.loss, train.optimizer].flatMap(namesIn)),
   ];
+  return lackingIn(named, catalog);
+}
+
+/** The same of what a model has learned of its columns. */
+export function unknownEncoders(
+  { features, target }: FittedEncoders,
+  catalog: FullCatalog,
+): readonly Lacking[] {
+  const named = [...features, ...target].flatMap(({ encoder, missing }): Lacking[] => [
+    { family: "encoder", name: encoder },
+    { family: "missing", name: missing.policy },
+  ]);
+  return lackingIn(named, catalog);
+}
+
+function settingsOf({ columns, scale, missing, split }: DataSettings): readonly Argument[] {
+  return [...Object.values(columns), scale, missing, split];
 }
 
 /** An instance, and those in its arguments. */
-function instancesIn(argument: Argument): readonly Instance[] {
+function namesIn(argument: Argument): readonly Lacking[] {
   if (typeof argument !== "object" || argument === null) return [];
-  if (!("family" in argument)) return argument.flatMap(instancesIn);
-  return [argument, ...Object.values(argument.args).flatMap(instancesIn)];
+  if (!("family" in argument)) return argument.flatMap(namesIn);
+  const { family, name, args } = argument;
+  return [{ family, name }, ...Object.values(args).flatMap(namesIn)];
+}
+
+function lackingIn(named: readonly Lacking[], { layer, definitions }: FullCatalog): readonly Lacking[] {
+  const lacking = named.filter(({ family, name }) =>
+    family === "layer" ? !layer.has(name) : !definitions[family].has(name),
+  );
+  return [...new Map(lacking.map((one) => [`${one.family} ${one.name}`, one])).values()];
 }

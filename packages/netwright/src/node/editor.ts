@@ -6,9 +6,9 @@ import { dirname, isAbsolute, join, normalize } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { header, type TableInput } from "@netwright/data";
 import type { ColumnKind } from "@netwright/definitions";
-import type { DataSchema, DataSettings, Diagnostic, Host, ReadingSettings } from "@netwright/lang";
+import type { DataSchema, DataSettings, Diagnostic, Host, Node, ReadingSettings } from "@netwright/lang";
 import { tableOf } from "../api/table-of.ts";
-import { catalog } from "../catalog/catalog.ts";
+import { type CatalogOption, type FullCatalog, catalog as own } from "../catalog/catalog.ts";
 import { countParameters } from "../explain/explain.ts";
 import { prepareData, readSettings } from "../project/data-plan.ts";
 import { schemaOf } from "../project/data-schema.ts";
@@ -19,13 +19,13 @@ import { checkReach, checkUsed, openRegular, readSmallText, readStart } from "./
 import { startBytes, tableFile } from "./table-file.ts";
 
 /** For `startServer` of `@netwright/lsp`. */
-export function editorEnvironment() {
+export function editorEnvironment({ catalog = own }: CatalogOption = {}) {
   return {
     catalog,
     fileOf,
     uriOf,
-    hostOf,
-    countParameters,
+    hostOf: (openText: OpenText, folders?: Folders) => hostOf(openText, catalog, folders),
+    countParameters: (node: Node) => countParameters(node, catalog),
     dataProblems,
     after,
     now: () => performance.now(),
@@ -47,12 +47,15 @@ function uriOf(file: string): string {
   return isAbsolute(file) ? pathToFileURL(file).href : file;
 }
 
+/** The text of a file as it stands in an editor. */
+type OpenText = (file: string) => string | undefined;
+
 /** Nobody has asked for what a document names: what is not open in the editor is opened from these folders alone. */
 type Folders = () => readonly string[];
 
 const NONE: Folders = () => [];
 
-function hostOf(openText: (file: string) => string | undefined, folders: Folders = NONE): Host {
+function hostOf(openText: OpenText, catalog: FullCatalog, folders: Folders = NONE): Host {
   const texts = rereading(readSmallText);
   const starts = rereading((file) => startBytes(readStart(file, START_BYTES)));
   const namesIn = rememberedNames();
@@ -69,7 +72,7 @@ function hostOf(openText: (file: string) => string | undefined, folders: Folders
         return { reason: reasonOf(error) };
       }
     },
-    schema: rememberedSchemas(openText, folders),
+    schema: rememberedSchemas(openText, folders, catalog),
     columns(source, from, reading = {}) {
       const file = relativeTo(source, from);
       if (file === undefined) return undefined;
@@ -119,8 +122,9 @@ const LARGEST_TABLE = 1 << 22;
 
 /** What the encoders of a table say, fitted again only when the table, or what is said of it, is another. */
 function rememberedSchemas(
-  openText: (file: string) => string | undefined,
+  openText: OpenText,
   folders: Folders,
+  catalog: FullCatalog,
 ): NonNullable<Host["schema"]> {
   const known = new Map<string, { readonly said: string; readonly schema: DataSchema | undefined }>();
   return (settings, from, predicts) => {
@@ -135,7 +139,7 @@ function rememberedSchemas(
     );
     const before = known.get(file);
     if (before?.said === said) return before.schema;
-    const schema = schemaOfTable(open ?? file, open === undefined, settings, predicts);
+    const schema = schemaOfTable(open ?? file, open === undefined, settings, predicts, catalog);
     known.set(file, { said, schema });
     return schema;
   };
@@ -152,12 +156,13 @@ function schemaOfTable(
   isFile: boolean,
   settings: DataSettings,
   predicts: ColumnKind,
+  catalog: FullCatalog,
 ): DataSchema | undefined {
   try {
     const table = isFile ? tableFile(source, LARGEST_TABLE) : source;
     if (table instanceof Uint8Array && table.length > LARGEST_TABLE) return undefined;
     const read = tableOf(table, settings.source, readSettings(settings), settings);
-    const result = read.ok ? prepareData(read.value, settings, predicts) : undefined;
+    const result = read.ok ? prepareData(read.value, settings, predicts, { catalog }) : undefined;
     return result !== undefined && "prepared" in result ? schemaOf(result.prepared.encoders) : undefined;
   } catch {
     // Whatever the reason, `check` will say it.

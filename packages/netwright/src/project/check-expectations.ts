@@ -1,13 +1,13 @@
 // What an expectation asks of the classes, held against those that there are: the language does not know them.
 
-import { classesOf, type FittedEncoders } from "@netwright/data";
+import { classesOf, type OpenEncoders } from "@netwright/data";
 import type { Diagnostic, Model } from "@netwright/lang";
 import type { FullCatalog } from "../catalog/catalog.ts";
 import { projectError } from "./diagnostics.ts";
 
 export function checkExpectations(
   { expect }: Model,
-  encoders: FittedEncoders,
+  encoders: OpenEncoders,
   { metrics }: FullCatalog,
 ): readonly Diagnostic[] {
   const classes = classesOf(encoders);

@@ -1,9 +1,9 @@
 // What fitted encoders tell the language of a network's inputs and its classes.
 
-import { classesOf, type FittedEncoders, inputsOf } from "@netwright/data";
+import { classesOf, inputsOf, type OpenEncoders } from "@netwright/data";
 import type { DataSchema } from "@netwright/lang";
 
-export function schemaOf(encoders: FittedEncoders): DataSchema {
+export function schemaOf(encoders: OpenEncoders): DataSchema {
   return {
     inputs: inputsOf(encoders.features).map(({ name, type }) => ({ name, type })),
     classes: classesOf(encoders)?.length ?? null,

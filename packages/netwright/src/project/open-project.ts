@@ -11,7 +11,7 @@ import {
   type TableStart,
   tableStart,
 } from "@netwright/data";
-import { type Chosen, type ColumnKind, hasError } from "@netwright/definitions";
+import { type ColumnKind, hasError } from "@netwright/definitions";
 import {
   analyze,
   type DataSettings,
@@ -27,7 +27,7 @@ import { tableOf } from "../api/table-of.ts";
 import { type FullCatalog, catalog as own } from "../catalog/catalog.ts";
 import { type Files, UnreadableTable } from "../files/files.ts";
 import { checkExpectations } from "./check-expectations.ts";
-import { prepareData, readSettings } from "./data-plan.ts";
+import { type Dealing, type Fold, prepareData, readSettings } from "./data-plan.ts";
 import { schemaOf } from "./data-schema.ts";
 import { fromData, unreadableData } from "./diagnostics.ts";
 import { lastOnly, type Memo } from "./memo.ts";
@@ -46,8 +46,8 @@ export interface ProjectOptions {
   readonly data?: string | readonly InputRecord[];
   /** What the file may name: Netwright's catalog where it is not given. */
   readonly catalog?: FullCatalog;
-  /** How rows are dealt out, in place of what the `data` section says; see `splitters` of the data package. */
-  readonly splitter?: Chosen;
+  /** A fold in place of the split that the `data` section asks for. */
+  readonly fold?: Fold;
   /** One for all openings of a file that have the table in common. */
   readonly memory?: TableMemory;
 }
@@ -77,12 +77,12 @@ export interface Project {
 }
 
 export function openProject(source: ProjectSource, options: ProjectOptions): Project {
-  const { files, overrides = [], data: given, catalog = own, splitter, memory = tableMemory() } = options;
+  const { files, overrides = [], data: given, catalog = own, fold, memory = tableMemory() } = options;
   const read = (settings: DataSettings): ReadTableOf =>
     memory.read(JSON.stringify(settings), () => readTable(settings, source.file, { files, given, memory }));
   const fit = (settings: DataSettings, predicts: ColumnKind): FittedTable =>
-    memory.fitted(JSON.stringify([settings, predicts, splitter]), () =>
-      prepareTable(read(settings), settings, predicts, splitter),
+    memory.fitted(JSON.stringify([settings, predicts, fold]), () =>
+      prepareTable(read(settings), settings, predicts, { catalog, fold }),
     );
   let fitted: FittedTable | undefined;
   // The language asks for it where the file does not say how wide the network's input is, or how many classes there are.
@@ -206,10 +206,10 @@ function prepareTable(
   read: ReadTableOf,
   data: DataSettings,
   predicts: ColumnKind,
-  splitter?: Chosen,
+  dealing: Dealing,
 ): FittedTable {
   if (read.table === undefined) return read;
-  const result = prepareData(read.table, data, predicts, splitter);
+  const result = prepareData(read.table, data, predicts, dealing);
   const problems = "prepared" in result ? result.warnings : result.problems;
   const diagnostics = [...read.diagnostics, ...problems.map((problem) => fromData(problem, data))];
   return "prepared" in result

@@ -1,8 +1,10 @@
 // The flow of a resolved model as lines of a file: the parts of residuals and branches, which nodes know by their paths,
 // are put around them again.
 
-import { type Args, type Argument, ONLY_INPUT, type ValueType } from "@netwright/definitions";
+import { ONLY_INPUT, type ValueType } from "@netwright/definitions";
 import { type Model, type Node, spelledInput } from "@netwright/lang";
+import type { FullCatalog } from "../catalog/catalog.ts";
+import { spellCall } from "./spell.ts";
 
 export interface FlowLines {
   /** One for each block whose weights are shared. */
@@ -10,13 +12,15 @@ export interface FlowLines {
   readonly model: readonly string[];
 }
 
-export function flowLines({ data, inputs, nodes }: Model): FlowLines {
+/** `known` is what the names of layers stand for. */
+export function flowLines({ data, inputs, nodes }: Model, known: FullCatalog): FlowLines {
   const [only, ...others] = inputs;
   const stated = data === null && only !== undefined ? [`input(${spellSizes(only.type)})`] : [];
   const blocks = new Map<string, readonly string[]>();
   // An input of a column is asked for by its name, also where it is the only one that is used.
   const single = others.length === 0 && (data === null || only?.name === ONLY_INPUT) ? only?.name : undefined;
-  const flow: Flow = { depth: 0, begins: single, inputs: new Set(inputs.map(({ name }) => name)), blocks };
+  const names = new Set(inputs.map(({ name }) => name));
+  const flow: Flow = { depth: 0, begins: single, inputs: names, blocks, known };
   const model = [...stated, ...linesAt(nodes, flow)];
   return { blocks: [...blocks].flatMap(([name, lines]) => [`block ${name} {`, ...lines, "}", ""]), model };
 }
@@ -28,6 +32,7 @@ interface Flow {
   readonly begins: string | undefined;
   readonly inputs: ReadonlySet<string>;
   readonly blocks: Map<string, readonly string[]>;
+  readonly known: FullCatalog;
 }
 
 function spellSizes(type: ValueType): string {
@@ -54,7 +59,7 @@ function linesAt(nodes: readonly Node[], flow: Flow): string[] {
       const { closes } = node;
       startWith(closes === null ? node.inputs[0]?.from : startOf(closes, node, inside, depth));
       const at = { ...flow, begins: current };
-      lines.push(...(closes === null ? [layerLine(node)] : closedLines(node, closes, inside, at)));
+      lines.push(...(closes === null ? [layerLine(node, flow)] : closedLines(node, closes, inside, at)));
       inside = [];
       current = node.name;
     } else if (use === undefined) inside.push(node);
@@ -106,26 +111,13 @@ function closedLines(
     const isInput = nodesOf(part).length === 0 && from !== undefined && from !== begins && inputs.has(from);
     return [`${part} {`, ...(isInput ? [inputLine(from)] : linesOf(part)), "}"];
   });
-  return ["parallel {", ...branches, `} -> ${layerLine(node)}`];
+  return ["parallel {", ...branches, `} -> ${layerLine(node, flow)}`];
 }
 
 function inputLine(name: string): string {
   return `input(${spelledInput(name)})`;
 }
 
-function layerLine({ layer, args }: Node): string {
-  return spellCall(layer, args);
-}
-
-/** A value as a file would have it; all strings among arguments are words. */
-export function spellArgument(value: Argument): string {
-  if (value === null) return "none";
-  if (typeof value !== "object") return String(value);
-  if ("family" in value) return spellCall(value.name, value.args);
-  return `[${value.map(spellArgument).join(", ")}]`;
-}
-
-function spellCall(name: string, args: Args): string {
-  const given = Object.entries(args).map(([key, value]) => `${key}: ${spellArgument(value)}`);
-  return given.length === 0 ? name : `${name}(${given.join(", ")})`;
+function layerLine({ layer, args }: Node, { known }: Flow): string {
+  return spellCall(layer, args, known.layer.get(layer)?.params ?? {}, known);
 }

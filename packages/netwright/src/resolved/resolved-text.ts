@@ -1,45 +1,31 @@
 // A model written out as a `.net` file: params and blocks expanded, every default filled in. What `explain --resolved`
 // shows. Read again, it gives the same program to the letter.
 
-import {
-  type Argument,
-  familyOf,
-  type Instance,
-  lookUp,
-  type Params,
-  type ParamType,
-} from "@netwright/definitions";
+import { familyOf, type Instance, lookUp, type Params } from "@netwright/definitions";
 import type { DataSettings, Expectation, Model, ReadingSettings, TrainSettings } from "@netwright/lang";
-import { format, LANGUAGE_VERSION, spellColumn, stringText } from "@netwright/lang";
-import { catalog } from "../catalog/catalog.ts";
-import { flowLines, spellArgument } from "./flow-lines.ts";
+import { format, LANGUAGE_VERSION, spellColumn, splitterParam, stringText } from "@netwright/lang";
+import { type CatalogOption, catalog, type FullCatalog } from "../catalog/catalog.ts";
+import { flowLines } from "./flow-lines.ts";
+import { spellArgument, spellTyped } from "./spell.ts";
 
-export function resolvedText(model: Model): string {
+export function resolvedText(model: Model, { catalog: known = catalog }: CatalogOption = {}): string {
   const { params, data, train, expect } = model;
-  const flow = flowLines(model);
+  const flow = flowLines(model, known);
   const lines = [
     `netwright ${LANGUAGE_VERSION}`,
     "",
     ...params.map(({ name, value }) => `# ${name} is ${spellArgument(value)}`),
     "",
-    ...(data === null ? [] : [...dataLines(data), ""]),
+    ...(data === null ? [] : [...dataLines(data, known), ""]),
     ...flow.blocks,
     "model {",
     ...flow.model,
     "}",
     "",
-    ...(train === null ? [] : [...trainLines(train), ""]),
+    ...(train === null ? [] : [...trainLines(train, known), ""]),
     ...(expect.length === 0 ? [] : ["expect {", ...expect.map(expectLine), "}"]),
   ];
   return format(`${lines.join("\n")}\n`).text;
-}
-
-/** An argument of that type as a file would have it; its strings may be texts in quotes. */
-export function spellTyped(type: ParamType, value: Argument): string {
-  if (type.kind === "optional") return value === null ? "none" : spellTyped(type.of, value);
-  if (type.kind === "list" && Array.isArray(value))
-    return `[${value.map((item) => spellTyped(type.of, item)).join(", ")}]`;
-  return type.kind === "string" && typeof value === "string" ? stringText(value) : spellArgument(value);
 }
 
 function spellNames(names: readonly string[]): string {
@@ -49,18 +35,11 @@ function spellNames(names: readonly string[]): string {
     : `[${names.map(spellColumn).join(", ")}]`;
 }
 
-function dataLines({
-  name,
-  source,
-  target,
-  features,
-  columns,
-  scale,
-  missing,
-  split,
-  ...reading
-}: DataSettings): string[] {
-  const rows = Object.entries(columns).map(columnLine);
+function dataLines(
+  { name, source, target, features, columns, scale, missing, split, ...reading }: DataSettings,
+  known: FullCatalog,
+): string[] {
+  const rows = Object.entries(columns).map((entry) => columnLine(entry, known));
   return [
     // The resolver calls data without a name so.
     name === "data" ? "data {" : `data ${name} {`,
@@ -68,14 +47,19 @@ function dataLines({
     `target: ${spellNames(target)}`,
     `features: ${features === "all" ? "all" : `[${features.map(spellColumn).join(", ")}]`}`,
     ...(rows.length === 0 ? [] : ["columns {", ...rows, "}"]),
-    `scale: ${spellArgument(scale)}`,
-    `missing: ${spellArgument(missing)}`,
-    `split: { ${Object.entries(split)
-      .map(([key, value]) => `${key}: ${value}`)
-      .join(", ")} }`,
+    `scale: ${spellArgument(scale, known)}`,
+    `missing: ${spellArgument(missing, known)}`,
+    `split: ${spellSplit(split, known)}`,
     ...readingLines(reading),
     "}",
   ];
+}
+
+/** Settings in braces are those of the usual splitter. */
+function spellSplit(split: Instance, known: FullCatalog): string {
+  if (split.name !== splitterParam.default) return spellArgument(split, known);
+  const settings = Object.entries(split.args).map(([key, value]) => `${key}: ${spellArgument(value)}`);
+  return `{ ${settings.join(", ")} }`;
 }
 
 /** Only what the file says: the rest is found out from the table. */
@@ -98,20 +82,22 @@ export function readingLines({
 }
 
 /** The parameters of a type of column. */
-export function columnArguments(type: string): Params {
-  return lookUp(catalog.definitions.column, type).params;
+export function columnArguments(type: string, known: FullCatalog): Params {
+  return lookUp(known.definitions.column, type).params;
 }
 
-function columnLine([column, { name, args }]: readonly [string, Instance]): string {
-  const given = Object.entries(columnArguments(name)).flatMap(([key, { type }]) => {
+function columnLine([column, { name, args }]: readonly [string, Instance], known: FullCatalog): string {
+  const given = Object.entries(columnArguments(name, known)).flatMap(([key, { type }]) => {
     const value = args[key] ?? null;
     // `none` is an encoder; without one of its own the column has that of the section.
-    return value === null && familyOf(type) === "encoder" ? [] : [`${key}: ${spellTyped(type, value)}`];
+    return value === null && familyOf(type) === "encoder"
+      ? []
+      : [`${key}: ${spellTyped(type, value, known)}`];
   });
   return `${spellColumn(column)}: ${name}(${given.join(", ")})`;
 }
 
-function trainLines(train: TrainSettings): string[] {
+function trainLines(train: TrainSettings, known: FullCatalog): string[] {
   const {
     loss,
     optimizer,
@@ -127,8 +113,8 @@ function trainLines(train: TrainSettings): string[] {
   } = train;
   return [
     "train {",
-    `loss: ${spellArgument(loss)}`,
-    `optimizer: ${spellArgument(optimizer)}`,
+    `loss: ${spellArgument(loss, known)}`,
+    `optimizer: ${spellArgument(optimizer, known)}`,
     `batch: ${batch}`,
     `accumulate: ${accumulate}`,
     `clip_value: ${spellArgument(clip_value)}`,
@@ -136,7 +122,7 @@ function trainLines(train: TrainSettings): string[] {
     `weight_average: ${spellArgument(weight_average)}`,
     `freeze: ${spellArgument(freeze)}`,
     `epochs: ${epochs}`,
-    `stop: ${spellArgument(stop)}`,
+    `stop: ${spellArgument(stop, known)}`,
     `seed: ${seed}`,
     "}",
   ];

@@ -2,7 +2,7 @@
 // `activation.elu`, its family as `activation`: one of its instances.
 
 import type { Documented, Family } from "@netwright/definitions";
-import { documented } from "../catalog/catalog.ts";
+import { documentedIn, type FullCatalog } from "../catalog/catalog.ts";
 import { type JsonSchema, objectSchema, refTo, SPAN } from "./json-schema.ts";
 import { argsSchema } from "./param-schema.ts";
 
@@ -19,15 +19,17 @@ export const ARGUMENT_FAMILIES = [
   "encoder",
   "missing",
   "column",
+  "splitter",
 ] as const satisfies readonly Family[];
 
-export function definitionSchemas(): Readonly<Record<string, JsonSchema>> {
+export function definitionSchemas(known: FullCatalog): Readonly<Record<string, JsonSchema>> {
+  const documented = documentedIn(known);
   const families = ARGUMENT_FAMILIES.map(
     (family) => [family, oneOf([...documented[family].keys()].map((name) => `${family}.${name}`))] as const,
   );
   const instances = ARGUMENT_FAMILIES.flatMap((family) =>
     [...documented[family].values()].map(
-      (definition) => [`${family}.${definition.name}`, instanceSchema(family, definition)] as const,
+      (definition) => [`${family}.${definition.name}`, instanceSchema(family, definition, known)] as const,
     ),
   );
   return Object.fromEntries([...families, ...instances]);
@@ -37,12 +39,12 @@ export function oneOf(names: readonly string[]): JsonSchema {
   return { oneOf: names.map((name) => refTo(name)) };
 }
 
-function instanceSchema(family: Family, definition: Documented): JsonSchema {
+function instanceSchema(family: Family, definition: Documented, known: FullCatalog): JsonSchema {
   return objectSchema(
     {
       family: { const: family },
       name: { const: definition.name },
-      args: argsSchema(definition.params),
+      args: argsSchema(definition.params, known),
       span: SPAN,
     },
     { description: descriptionOf(definition), optional: ["span"] },

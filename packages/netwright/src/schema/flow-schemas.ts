@@ -1,7 +1,7 @@
 // The graph of a resolved model: inputs, outputs, and layers, one schema for each definition.
 
 import type { Documented } from "@netwright/definitions";
-import { documented } from "../catalog/catalog.ts";
+import { documentedIn, type FullCatalog } from "../catalog/catalog.ts";
 import { descriptionOf, oneOf } from "./definition-schemas.ts";
 import { arrayOf, type JsonSchema, objectSchema, refTo, SPAN } from "./json-schema.ts";
 import { argsSchema } from "./param-schema.ts";
@@ -9,15 +9,15 @@ import { argsSchema } from "./param-schema.ts";
 const SHAPE = refTo("shape");
 const SPAN_MAY_LACK = { optional: ["span"] };
 
-export function layerSchemas(): Readonly<Record<string, JsonSchema>> {
-  const layers = [...documented.layer.values()];
+export function layerSchemas(known: FullCatalog): Readonly<Record<string, JsonSchema>> {
+  const layers = [...documentedIn(known).layer.values()];
   return {
     shape: arrayOf(
       { type: "integer", minimum: 1 },
       { description: "Sizes without the batch dimension: [8] for eight features." },
     ),
     layer: oneOf(layers.map(({ name }) => `layer.${name}`)),
-    ...Object.fromEntries(layers.map((layer) => [`layer.${layer.name}`, layerSchema(layer)])),
+    ...Object.fromEntries(layers.map((layer) => [`layer.${layer.name}`, layerSchema(layer, known)])),
   };
 }
 
@@ -52,12 +52,12 @@ export function flowSchemas(): Readonly<Record<string, JsonSchema>> {
   };
 }
 
-function layerSchema(layer: Documented): JsonSchema {
+function layerSchema(layer: Documented, known: FullCatalog): JsonSchema {
   return objectSchema(
     {
       name: { type: "string", description: "Unique in the model: dense_1, counted in order of the flow." },
       layer: { const: layer.name },
-      args: argsSchema(layer.params),
+      args: argsSchema(layer.params, known),
       inputs: arrayOf(SOURCE, { minItems: 1 }),
       type: TYPE,
       weights: {

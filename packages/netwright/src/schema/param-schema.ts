@@ -2,7 +2,7 @@
 // `Argument` of the language package says: `none` is null, a name with its arguments is an instance.
 
 import { type Family, familyOf, type Param, type ParamType } from "@netwright/definitions";
-import { documented } from "../catalog/catalog.ts";
+import { documentedIn, type FullCatalog } from "../catalog/catalog.ts";
 import { arrayOf, type Json, type JsonSchema, objectSchema, refTo } from "./json-schema.ts";
 
 type TypeSchemas = {
@@ -21,8 +21,9 @@ const types: TypeSchemas = {
   oneOf: ({ of }) => ({ anyOf: of.map(typeSchema) }),
 };
 
-export function paramSchema(param: Param): JsonSchema {
-  const fallback = defaultOf(param);
+/** `known` has the definitions that its default may name. */
+export function paramSchema(param: Param, known: FullCatalog): JsonSchema {
+  const fallback = defaultOf(param, known);
   return {
     ...typeSchema(param.type),
     description: param.doc,
@@ -31,9 +32,9 @@ export function paramSchema(param: Param): JsonSchema {
 }
 
 /** A record of arguments; every parameter is present, as in a resolved model. */
-export function argsSchema(params: Readonly<Record<string, Param>>): JsonSchema {
+export function argsSchema(params: Readonly<Record<string, Param>>, known: FullCatalog): JsonSchema {
   return objectSchema(
-    Object.fromEntries(Object.entries(params).map(([name, param]) => [name, paramSchema(param)])),
+    Object.fromEntries(Object.entries(params).map(([name, param]) => [name, paramSchema(param, known)])),
   );
 }
 
@@ -59,15 +60,20 @@ function rangeOf({ min, max, above, below }: Range): JsonSchema {
 }
 
 /** Undefined for a parameter that must be given. */
-function defaultOf({ default: fallback, type }: Param): Json | undefined {
+function defaultOf({ default: fallback, type }: Param, known: FullCatalog): Json | undefined {
   const family = familyOf(type);
-  return family !== undefined && typeof fallback === "string" ? defaultInstance(family, fallback) : fallback;
+  return family !== undefined && typeof fallback === "string"
+    ? defaultInstance(family, fallback, known)
+    : fallback;
 }
 
 /** A name alone, as the resolver fills it in. */
-function defaultInstance(family: Family, name: string): Json {
-  const definition = documented[family].get(name);
+function defaultInstance(family: Family, name: string, known: FullCatalog): Json {
+  const definition = documentedIn(known)[family].get(name);
   if (definition === undefined) throw new Error(`the default ${name} is no ${family}`);
-  const args = Object.entries(definition.params).map(([key, param]) => [key, defaultOf(param) ?? null]);
+  const args = Object.entries(definition.params).map(([key, param]) => [
+    key,
+    defaultOf(param, known) ?? null,
+  ]);
   return { family, name, args: Object.fromEntries(args) };
 }

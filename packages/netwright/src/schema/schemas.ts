@@ -2,6 +2,7 @@
 // whole by itself. What a schema cannot say is left to the language: that shapes fit, and that shares sum to 1.
 
 import { LANGUAGE_VERSION } from "@netwright/lang";
+import { type CatalogOption, catalog } from "../catalog/catalog.ts";
 import { ARGUMENT_FAMILIES, definitionSchemas } from "./definition-schemas.ts";
 import { flowSchemas, layerSchemas } from "./flow-schemas.ts";
 import { arrayOf, DIALECT, type JsonSchema, objectSchema, refTo, SPAN, spanSchemas } from "./json-schema.ts";
@@ -10,13 +11,13 @@ import { sectionSchemas } from "./section-schemas.ts";
 export const schemaNames = ["model", "definitions"] as const;
 export type SchemaName = (typeof schemaNames)[number];
 
-/** JSON Schema, draft 2020-12. */
-export function schemaOf(name: SchemaName): JsonSchema {
-  return name === "model" ? modelSchema() : definitionsSchema();
+/** JSON Schema, draft 2020-12, with the definitions of the catalog. */
+export function schemaOf(name: SchemaName, options: CatalogOption = {}): JsonSchema {
+  return name === "model" ? modelSchema(options) : definitionsSchema(options);
 }
 
 /** Of `Model` of the language package: a file with names looked up, defaults filled in, blocks expanded, shapes known. */
-export function modelSchema(): JsonSchema {
+export function modelSchema({ catalog: known = catalog }: CatalogOption = {}): JsonSchema {
   return {
     $schema: DIALECT,
     title: `A resolved model of the .net language, version ${LANGUAGE_VERSION}`,
@@ -38,26 +39,26 @@ export function modelSchema(): JsonSchema {
         { optional: ["span"] },
       ),
       argument: argumentSchema(),
-      ...sectionSchemas(),
+      ...sectionSchemas(known),
       ...flowSchemas(),
-      ...layerSchemas(),
-      ...definitionSchemas(),
+      ...layerSchemas(known),
+      ...definitionSchemas(known),
       ...spanSchemas,
     },
   };
 }
 
 /** A document under it is one definition with its arguments, or one section of settings. */
-export function definitionsSchema(): JsonSchema {
+export function definitionsSchema({ catalog: known = catalog }: CatalogOption = {}): JsonSchema {
   return {
     $schema: DIALECT,
     title: `The definitions of the .net language, version ${LANGUAGE_VERSION}`,
     anyOf: ["layer", ...ARGUMENT_FAMILIES, "data", "train"].map((name) => refTo(name)),
     $defs: {
-      ...sectionSchemas(),
+      ...sectionSchemas(known),
       ...flowSchemas(),
-      ...layerSchemas(),
-      ...definitionSchemas(),
+      ...layerSchemas(known),
+      ...definitionSchemas(known),
       ...spanSchemas,
     },
   };

@@ -1,14 +1,19 @@
 // The sections `data`, `train` and `expect` of a resolved model, from the settings that the language defines.
 
 import { dataSettings, readingParams, type Setting, type Settings, trainSettings } from "@netwright/lang";
-import { metrics } from "@netwright/runtime";
+import type { FullCatalog } from "../catalog/catalog.ts";
 import { arrayOf, type JsonSchema, objectSchema, refTo, SPAN, SPANS } from "./json-schema.ts";
-import { argsSchema, paramSchema } from "./param-schema.ts";
+import { paramSchema } from "./param-schema.ts";
 
-export function sectionSchemas(): Readonly<Record<string, JsonSchema>> {
+export function sectionSchemas(known: FullCatalog): Readonly<Record<string, JsonSchema>> {
   return {
     data: objectSchema(
-      { name: { type: "string" }, ...settingSchemas(dataSettings), ...readingSchemas(), spans: SPANS },
+      {
+        name: { type: "string" },
+        ...settingSchemas(dataSettings, known),
+        ...readingSchemas(known),
+        spans: SPANS,
+      },
       {
         description:
           "What the model learns from. The shares of the split sum to 1. How the table is written is found out where it is not said.",
@@ -16,13 +21,13 @@ export function sectionSchemas(): Readonly<Record<string, JsonSchema>> {
       },
     ),
     train: objectSchema(
-      { ...settingSchemas(trainSettings), spans: SPANS },
+      { ...settingSchemas(trainSettings, known), spans: SPANS },
       { description: "How the model is trained.", optional: ["spans"] },
     ),
     expectation: objectSchema(
       {
         split: { enum: ["train", "validation", "test"] },
-        metric: { enum: [...metrics.keys()] },
+        metric: { enum: [...known.metrics.keys()] },
         args: { type: "object", description: "Of the metric, filled in." },
         label: { type: "string", description: "The metric with what differs from its defaults." },
         comparison: { enum: ["<", "<=", ">", ">=", "==", "!="] },
@@ -34,29 +39,29 @@ export function sectionSchemas(): Readonly<Record<string, JsonSchema>> {
   };
 }
 
-function settingSchemas(settings: Settings): Readonly<Record<string, JsonSchema>> {
+function settingSchemas(settings: Settings, known: FullCatalog): Readonly<Record<string, JsonSchema>> {
   return Object.fromEntries(
-    Object.entries(settings).map(([name, setting]) => [name, settingSchema(setting)]),
+    Object.entries(settings).map(([name, setting]) => [name, settingSchema(setting, known)]),
   );
 }
 
 /** What a file does not say of its table is absent from the model, where other settings would be null. */
-function readingSchemas(): Readonly<Record<string, JsonSchema>> {
+function readingSchemas(known: FullCatalog): Readonly<Record<string, JsonSchema>> {
   return Object.fromEntries(
     Object.entries(readingParams).map(([name, { type, doc }]) => [
       name,
-      paramSchema({ type: type.kind === "optional" ? type.of : type, doc }),
+      paramSchema({ type: type.kind === "optional" ? type.of : type, doc }, known),
     ]),
   );
 }
 
 const COLUMN_NAMES = arrayOf({ type: "string" }, { minItems: 1, uniqueItems: true });
 
-function settingSchema(setting: Setting): JsonSchema {
+function settingSchema(setting: Setting, known: FullCatalog): JsonSchema {
   const { doc: description } = setting;
   switch (setting.kind) {
     case "value":
-      return paramSchema(setting.param);
+      return paramSchema(setting.param, known);
     case "columns":
       return setting.all
         ? { anyOf: [{ const: "all" }, COLUMN_NAMES], description, default: "all" }
@@ -64,7 +69,7 @@ function settingSchema(setting: Setting): JsonSchema {
     case "layers":
       return { type: "array", items: { type: "string" }, uniqueItems: true, description, default: [] };
     case "record":
-      return { ...argsSchema(setting.settings), description };
+      return { ...paramSchema(setting.param, known), description };
     case "contract":
       return {
         type: "object",

@@ -1,7 +1,7 @@
 // What several models predict together: the mean of numbers; of classes the mean of the probabilities, and the class
 // that is then the most likely.
 
-import { classesOf, type FittedEncoders } from "@netwright/data";
+import { classesOf, type OpenEncoders } from "@netwright/data";
 import { at } from "@netwright/definitions";
 import type { Prediction } from "../model/loaded-model.ts";
 import { meanOf } from "./spread.ts";
@@ -12,10 +12,10 @@ export interface Answer {
   readonly classes: readonly string[] | null;
 }
 
-export function answerOf(encoders: readonly FittedEncoders[]): Answer {
+export function answerOf(encoders: readonly OpenEncoders[]): Answer {
   const classes = encoders.map(classesOf);
   return {
-    target: at(encoders, 0).target.map(({ name }) => name),
+    target: at(encoders, 0).target.map(({ fitted }) => fitted.name),
     classes: classes.includes(null) ? null : [...new Set(classes.flatMap((words) => words ?? []))],
   };
 }

@@ -1,6 +1,6 @@
 // How far the runs of a study agree: every metric of every split over all runs.
 
-import type { SplitName } from "@netwright/data";
+import type { SplitName } from "@netwright/definitions";
 import type { SplitMetrics } from "../api/train.ts";
 
 export interface Spread {

@@ -1,7 +1,7 @@
 // A study runs one file several times, with other seeds, other test rows or both: how much of a result is chance, and
 // several models that predict together. `study` of the public API, over whatever file system the entry point binds.
 
-import type { InputRecord } from "@netwright/data";
+import type { InputRecord, OpenEncoders } from "@netwright/data";
 import { at } from "@netwright/definitions";
 import { checkArgument, type Kind, kinds } from "../api/check-options.ts";
 import {
@@ -16,7 +16,7 @@ import { isList, type Predict } from "../api/usable-model.ts";
 import type { Prediction } from "../model/loaded-model.ts";
 import { NetwrightError } from "../netwright-error.ts";
 import { type ProjectSource, tableMemory } from "../project/open-project.ts";
-import { answerOf, together } from "./ensemble.ts";
+import { type Answer, answerOf, together } from "./ensemble.ts";
 import { type StudyMetrics, studyMetrics } from "./spread.ts";
 
 export interface StudyOptions extends TrainOptions {
@@ -68,6 +68,7 @@ export async function studyWith<M extends TrainedModel>(
     is: (seed) => seed === undefined || typeof seeds === "number",
   });
   const runs: StudyRun<M>[] = [];
+  const encoders: OpenEncoders[] = [];
   // One for all: the table is read once, and prepared once for each fold.
   const memory = tableMemory();
   const count = typeof seeds === "number" ? seeds : seeds.length;
@@ -75,17 +76,17 @@ export async function studyWith<M extends TrainedModel>(
   for (let index = 0; index < (folds ?? 1) * count; index++) {
     if (index > 0 && isAborted()) break;
     const fold = folds === undefined ? null : Math.floor(index / count);
-    const splitter =
-      fold === null ? {} : { splitter: { name: "fold", args: { index: fold, of: folds ?? 1 } } };
+    const dealt = fold === null ? {} : { fold: { index: fold, of: folds ?? 1 } };
     const seed = typeof seeds === "number" ? seedAfter(runs[0], index % count) : at(seeds, index % count);
     try {
       const trained = await trainWith(
         source,
         platform,
         { ...options, ...(seed === undefined ? {} : { seed }) },
-        { memory, ...splitter },
+        { memory, ...dealt },
       );
       runs.push({ ...finish(trained), fold });
+      encoders.push(trained.run.encoders);
     } catch (error) {
       for (const run of runs) await run.dispose();
       throw index === 0 ? error : ofRun(error, index, fold, seed);
@@ -95,7 +96,7 @@ export async function studyWith<M extends TrainedModel>(
     status: runs.some(({ status }) => status === "interrupted") ? "interrupted" : "completed",
     runs,
     metrics: studyMetrics(runs.map(({ metrics }) => metrics)),
-    predict: ensemble(runs),
+    predict: ensemble(runs, answerOf(encoders)),
     dispose: async () => {
       for (const run of runs) await run.dispose();
     },
@@ -120,9 +121,7 @@ function seedAfter(first: TrainedModel | undefined, steps: number): number | und
   return first === undefined || steps === 0 ? undefined : (first.record.seed + steps) % SEEDS;
 }
 
-function ensemble(runs: readonly TrainedModel[]): Predict {
-  const answer = answerOf(runs.flatMap(({ bundle }) => bundle.model.encoders ?? []));
-
+function ensemble(runs: readonly TrainedModel[], answer: Answer): Predict {
   async function predict(input: readonly InputRecord[]): Promise<readonly Prediction[]>;
   async function predict(input: InputRecord): Promise<Prediction>;
   async function predict(input: InputRecord | readonly InputRecord[]) {

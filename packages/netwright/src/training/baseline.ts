@@ -1,7 +1,7 @@
 // What a model has to beat: predicting the same for every row, whatever the features say.
 
-import { classesOf, type FittedEncoders, type Guess, guessOf, type SplitName } from "@netwright/data";
-import { quote } from "@netwright/definitions";
+import { classesOf, type Guess, guessOf, type OpenEncoders } from "@netwright/data";
+import { quote, type SplitName } from "@netwright/definitions";
 import { at } from "@netwright/ir";
 import type { Diagnostic } from "@netwright/lang";
 import {
@@ -15,7 +15,7 @@ import { projectWarning } from "../project/diagnostics.ts";
 
 /** `target` is [rows x targets], row-major, in original units. Null for models that were saved without what it needs. */
 export function baselineMetrics(
-  encoders: FittedEncoders,
+  encoders: OpenEncoders,
   target: Float64Array,
   uses: readonly MetricUse[],
 ): Metrics | null {
@@ -49,7 +49,7 @@ export interface Measured {
 export function worseThanBaseline(
   rows: string,
   { metrics, baseline }: Measured,
-  encoders: FittedEncoders,
+  encoders: OpenEncoders,
 ): readonly Diagnostic[] {
   if (baseline === undefined) return [];
   const guessed = guessOf(encoders)?.class?.name;

@@ -1,12 +1,12 @@
 // How a model is measured: by the metrics of its kind of target, and by those that its expectations name beside them.
 
-import { classesOf, decodeClasses, decodeOutput, type FittedEncoders } from "@netwright/data";
+import { classesOf, decodeClasses, decodeOutput, type OpenEncoders } from "@netwright/data";
 import type { TargetKind } from "@netwright/definitions";
 import type { Model } from "@netwright/lang";
 import { type Measure, type MetricUse, metricsFor } from "@netwright/runtime";
 import { catalog, type FullCatalog } from "../catalog/catalog.ts";
 
-export function measureOf(model: Model, encoders: FittedEncoders, known: FullCatalog = catalog): Measure {
+export function measureOf(model: Model, encoders: OpenEncoders, known: FullCatalog = catalog): Measure {
   const classes = classesOf(encoders);
   return {
     classes,

@@ -2,6 +2,7 @@
 
 import type { Model } from "@netwright/lang";
 import type { BackendInfo, ResumeChange, RunBundle, SavedCheckpoint } from "@netwright/runtime";
+import type { FullCatalog } from "../catalog/catalog.ts";
 import { diffModels } from "../diff/diff-models.ts";
 import { savedModel } from "../model/saved-model.ts";
 import { VERSION } from "../version.ts";
@@ -13,6 +14,8 @@ export type InterruptedRun = RunBundle & { readonly checkpoint: SavedCheckpoint 
 /** What is to be trained now. */
 export interface Anew {
   readonly model: Model;
+  /** What the names of both stand for. */
+  readonly catalog: FullCatalog;
   readonly hash: RunPlan["hash"];
   readonly backend: Pick<BackendInfo, "name" | "versions">;
 }
@@ -21,7 +24,7 @@ export interface Anew {
 export async function changesSince(run: InterruptedRun, anew: Anew): Promise<readonly ResumeChange[]> {
   const { record } = run;
   return [
-    ...(await fileChanges(run, anew.model)),
+    ...(await fileChanges(run, anew)),
     ...dataChanges(record.hash.data, anew),
     ...backendChanges(record.backend, anew.backend),
     ...versionChanges(record.versions["netwright"]),
@@ -29,10 +32,10 @@ export async function changesSince(run: InterruptedRun, anew: Anew): Promise<rea
 }
 
 /** In meaning: comments, spelling, expectations and the place of the table decide nothing about the weights. */
-async function fileChanges({ model: file }: RunBundle, model: Model): Promise<ResumeChange[]> {
-  const saved = await savedModel(file);
+async function fileChanges({ model: file }: RunBundle, { model, catalog }: Anew): Promise<ResumeChange[]> {
+  const saved = await savedModel(file, catalog);
   if (!saved.ok) return [];
-  const { settings, layers } = diffModels(saved.value.model, model);
+  const { settings, layers } = diffModels(saved.value.model, model, { catalog });
   const changed = settings.filter(({ path }) => path !== "data.source" && !path.startsWith("expect "));
   const parts = [
     ...changed.map(

@@ -16,6 +16,7 @@ import {
   train as trainProgram,
   unsupportedOps,
 } from "@netwright/runtime";
+import type { FullCatalog } from "../catalog/catalog.ts";
 import { fromRuntime, projectError } from "../project/diagnostics.ts";
 import type { Project } from "../project/open-project.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
@@ -74,7 +75,7 @@ export async function runTraining(project: Project, options: RunOptions): Promis
 /** Looks for what has changed only where something has. */
 async function cannotResume(
   run: InterruptedRun,
-  { model, train, prepared }: Trainable,
+  { project, model, train, prepared }: Trainable,
   { hash, backend, program }: RunPlan,
 ): Promise<readonly RuntimeProblem[]> {
   if (resumeProblem(run.checkpoint, hash.run) === null) {
@@ -84,7 +85,8 @@ async function cannotResume(
     return misfit === null ? [] : [misfit];
   }
   const { changesSince } = await import("./resume-changes.ts");
-  const found = resumeProblem(run.checkpoint, hash.run, await changesSince(run, { model, hash, backend }));
+  const changes = await changesSince(run, { model, catalog: project.catalog, hash, backend });
+  const found = resumeProblem(run.checkpoint, hash.run, changes);
   return found === null ? [] : [found];
 }
 

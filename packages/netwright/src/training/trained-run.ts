@@ -1,7 +1,7 @@
 // What a training run leaves: the bundle to save, and what is to be said about it.
 
-import { columnsOfNumbers, type FittedEncoders, type Prepared, type SplitName } from "@netwright/data";
-import type { Argument } from "@netwright/definitions";
+import { columnsOfNumbers, type OpenEncoders, type Prepared } from "@netwright/data";
+import type { Argument, SplitName } from "@netwright/definitions";
 import type { Program } from "@netwright/ir";
 import type { Diagnostic, Model, Sources, TrainSettings } from "@netwright/lang";
 import {
@@ -41,6 +41,7 @@ export interface TrainedRun {
   readonly program: Program;
   readonly result: TrainingResult;
   readonly verdicts: readonly Verdict[];
+  readonly encoders: OpenEncoders;
   /** Why training failed, which expectations were not met, and a model worse than the mean; empty for a good run. */
   readonly findings: readonly Diagnostic[];
 }
@@ -63,6 +64,7 @@ export function describeRun(
     program,
     result,
     verdicts,
+    encoders: prepared.encoders,
     findings:
       result.status === "non_finite"
         ? [
@@ -87,7 +89,7 @@ export function describeRun(
   };
 }
 
-function worse(splits: RunRecord["splits"], encoders: FittedEncoders): readonly Diagnostic[] {
+function worse(splits: RunRecord["splits"], encoders: OpenEncoders): readonly Diagnostic[] {
   const name = tellingSplit(splits);
   const split = splits[name];
   return split === null
@@ -109,7 +111,7 @@ function modelFile(
     overrides,
     model: keptModel(model, { sources, overrides }),
     resolved: Object.fromEntries(model.params.map(({ name, value }) => [name, settingValue(value)])),
-    encoders: prepared.encoders,
+    encoders: prepared.encoders.fitted,
     irHash: hash.ir,
     versions: { netwright: VERSION, ...platform },
     weights: withShapes(program.state, result.weights),

@@ -19,8 +19,8 @@ describe("the programs", () => {
     expect(ran.log.map((text, at) => ran.expected[at]?.test(text) || text)).toEqual(ran.log.map(() => true));
   });
 
-  test("are two layers, a loss, a metric and a test of an activation, each in at most 30 lines", () => {
-    expect(programs).toHaveLength(6);
+  test("are two layers, one of each of six more families and a test of an activation, each in at most 30 lines", () => {
+    expect(programs).toHaveLength(10);
     for (const { code } of programs) {
       expect(code).toMatch(/console\.log\(.*\); \/\/ /);
       expect(code.trim().split("\n").length).toBeLessThanOrEqual(30);

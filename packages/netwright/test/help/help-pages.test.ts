@@ -49,6 +49,7 @@ const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => st
   encoder: inData,
   missing: inData,
   column: inData,
+  splitter: inData,
   metric: (example, { name }) =>
     catalog.metrics.get(name)?.tasks.includes("class") ? ofClasses("", example) : fileOf({ expect: example }),
   setting: (example, { name }) => (name.startsWith("train.") ? inTrain(example) : inData(example)),

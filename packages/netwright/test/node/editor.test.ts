@@ -127,5 +127,5 @@ test("weights are counted as the compiler makes them", () => {
   const text = "netwright 1\nmodel { input(8) -> dense(4) -> dense(2, use_bias: false) -> relu }\n";
   const { model } = analyze({ file: main, text }, { catalog, host: hostOf(() => undefined) });
   const layers = model?.nodes ?? [];
-  expect(layers.map(countParameters)).toEqual([36, 8, 0]);
+  expect(layers.map((node) => countParameters(node))).toEqual([36, 8, 0]);
 });

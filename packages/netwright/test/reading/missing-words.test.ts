@@ -34,7 +34,7 @@ test("the median is that of the values that are there", () => {
     { files: memoryFiles(new Map([["flats.csv", csv]])) },
   );
   expect(diagnostics).toEqual([]);
-  const fills = prepared?.encoders.features.map(({ name, missing }) => [name, missing.fill]);
+  const fills = prepared?.encoders.features.map(({ fitted }) => [fitted.name, fitted.missing.fill]);
   expect(fills).toEqual([
     ["Area", 62],
     ["Rooms", 2.5],

@@ -1,6 +1,7 @@
 // How good a model is on a split: loss in encoded units, metrics and predictions in original units.
 
-import { rowsOf, type Split, type SplitName } from "@netwright/data";
+import { rowsOf, type Split } from "@netwright/data";
+import type { SplitName } from "@netwright/definitions";
 import type { Executable } from "../executable/executable.ts";
 import { computeMetrics, type Metrics, type MetricUse } from "../metrics/table.ts";
 import { createBreather } from "../pause/breather.ts";

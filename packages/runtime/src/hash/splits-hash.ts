@@ -8,15 +8,12 @@ import {
   rowsAsTheyLie,
   rowsOf,
   type Split,
-  type SplitName,
   TARGETS,
 } from "@netwright/data";
-import { ONLY_INPUT } from "@netwright/definitions";
+import { ONLY_INPUT, type SplitName, splitNames } from "@netwright/definitions";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { littleEndianBytes } from "../tensors/tensors.ts";
-
-const ORDER = ["train", "validation", "test"] as const satisfies readonly SplitName[];
 
 /** Rows that are hashed at once. */
 const PIECE = 4096;
@@ -25,7 +22,7 @@ const PIECE = 4096;
 export function splitsHash(splits: Readonly<Record<SplitName, Split>>): string {
   const hash = sha256.create();
   const encoder = new TextEncoder();
-  for (const name of ORDER) {
+  for (const name of splitNames) {
     const { rows, rowNumbers, target } = splits[name];
     const store = rowsOf(splits[name]);
     const named = (wanted: string) => store.fields.find((field) => field.name === wanted);

@@ -1,6 +1,7 @@
 // What a training needs to know. Everything that decides the result is here; callbacks and signal only watch and stop.
 
-import { batches, type Split, type SplitName } from "@netwright/data";
+import { batches, type Split } from "@netwright/data";
+import type { SplitName } from "@netwright/definitions";
 import type { StateVariable } from "@netwright/ir";
 import type { Measure } from "../evaluation/evaluate-split.ts";
 import type { Executable } from "../executable/executable.ts";

@@ -1,4 +1,4 @@
-// Definitions of the compiler and of the runtime that are one file and a name in a list.
+// Definitions of the compiler, of the data package and of the runtime that are one file and a name in a list.
 
 import type { Kind } from "./kind.ts";
 import { DOCUMENTS } from "./kind.ts";
@@ -160,6 +160,62 @@ ${words(name, `test.${name} < 1`)}  title: "${name}",
 `,
   test: computed("metrics", "@netwright/runtime"),
   testFile: "packages/runtime/test/metrics/NAME.test.ts",
+});
+
+export const missing = definition("rule for missing values", {
+  folder: "packages/data/src/missing",
+  list: "byName([",
+  source: ({ name, camel }) => `import { defineMissing } from "./policy.ts";
+
+export const ${camel} = defineMissing({
+${words(name, `missing: ${name}`)}  params: {},
+  takes: ["number"],
+  rows: "kept",
+  fill: () => 0,
+});
+`,
+  test: computed("missingPolicies", "@netwright/data"),
+  testFile: "packages/data/test/missing/NAME.test.ts",
+});
+
+export const column = definition("type of column", {
+  folder: "packages/data/src/columns",
+  list: "byName([",
+  source: ({ name, camel }) => `import { instance, optional } from "@netwright/definitions";
+import { chosen, defineColumnType } from "./column-type.ts";
+
+export const ${camel} = defineColumnType({
+${words(name, `columns { Age: ${name} }`)}  params: {
+    scale: optional(instance({ family: "encoder", doc: "Encoder of this column in place of the section's." })),
+    missing: optional(instance({ family: "missing", doc: "What to do about missing values of this column." })),
+  },
+  takes: "number",
+  contract: () => ({ unit: null, min: null, max: null }),
+  encoder: ({ scale }) => chosen(scale),
+  missing: ({ missing }) => chosen(missing),
+});
+`,
+  test: computed("columnTypes", "@netwright/data"),
+  testFile: "packages/data/test/columns/NAME.test.ts",
+});
+
+export const splitter = definition("splitter", {
+  folder: "packages/data/src/split",
+  list: "byName([",
+  source: ({ name, camel }) => `import { sharesConflict, splitParams } from "@netwright/definitions";
+import { randomStream } from "../random/random-stream.ts";
+import { splitRows } from "./split-rows.ts";
+import { defineSplitter } from "./splitter.ts";
+
+export const ${camel} = defineSplitter({
+${words(name, `split: ${name}(train: 80%, validation: 10%, test: 10%)`)}  params: splitParams,
+  shares: ({ train, validation, test }) => ({ train, validation, test }),
+  conflict: sharesConflict,
+  deal: ({ groups }, args) => splitRows(groups, args, randomStream(args.seed, "${name}")),
+});
+`,
+  test: computed("splitters", "@netwright/data"),
+  testFile: "packages/data/test/split/NAME.test.ts",
 });
 
 export const constraint = definition("constraint", {

@@ -1,0 +1,122 @@
+// The setting `split` of `data`: settings in braces, which are those of the usual splitter, or a splitter by its name,
+// `split: fold(0, 5)`.
+
+import {
+  type Args,
+  type Argument,
+  type Instance,
+  lookUp,
+  type Shares,
+  type Span,
+  splitNames,
+  splitParams,
+} from "@netwright/definitions";
+import { splitterParam } from "../sections/data.ts";
+import { valueSettings } from "../sections/setting.ts";
+import type { RecordExpression, SettingsItem } from "../syntax/tree.ts";
+import { fillIn } from "./bind.ts";
+import type { Context } from "./context.ts";
+import { evaluate } from "./evaluate.ts";
+import { isOverride, type OverrideNode } from "./overrides.ts";
+import { emptyScope } from "./scope.ts";
+import { checkSettings, collectSettings, type Entry } from "./settings.ts";
+import type { Scope } from "./value.ts";
+
+/** Places of what it says are added to `spans`; undefined after a report. */
+export function readSplit(
+  entry: Entry | undefined,
+  item: SettingsItem,
+  overrides: OverrideNode | undefined,
+  scope: Scope,
+  spans: Record<string, Span>,
+  context: Context,
+): Instance | undefined {
+  const named = entry === undefined || entry.value.kind === "record" ? undefined : entry;
+  const read =
+    named === undefined
+      ? inBraces(entry, item, overrides, scope, spans, context)
+      : byName(named, overrides, scope, context);
+  // What only overrides say stands where they do.
+  const [overridden] = splitNames.flatMap((name) => spans[`split.${name}`] ?? []);
+  const at = entry?.value.span ?? overridden ?? item.keyword;
+  return read === undefined || !isPossible(read, spans, at, context) ? undefined : read;
+}
+
+/** The part of all rows that each split gets. */
+export function sharesOf({ name, args }: Instance, { catalog }: Context): Shares {
+  return lookUp(catalog.definitions.splitter, name).shares(args);
+}
+
+function inBraces(
+  entry: Entry | undefined,
+  item: SettingsItem,
+  overrides: OverrideNode | undefined,
+  scope: Scope,
+  spans: Record<string, Span>,
+  context: Context,
+): Instance | undefined {
+  const record: RecordExpression =
+    entry?.value.kind === "record"
+      ? entry.value
+      : { kind: "record", settings: [], broken: false, span: item.keyword };
+  const section = {
+    label: "data.split",
+    settings: valueSettings(splitParams),
+    record,
+    at: entry?.key.span ?? item.keyword,
+    overrides: overrides?.children.get("split"),
+  };
+  const entries = collectSettings(section, context);
+  for (const [key, { value }] of entries) spans[`split.${key}`] = value.span;
+  const args: Args | undefined = checkSettings(section, entries, scope, context);
+  if (args === undefined || record.broken) return undefined;
+  return { family: "splitter", name: splitterParam.default, args, span: record.span };
+}
+
+function byName(
+  { key, value }: Entry,
+  overrides: OverrideNode | undefined,
+  scope: Scope,
+  context: Context,
+): Instance | undefined {
+  const found = evaluate(value, isOverride(value.span) ? emptyScope : scope, context);
+  if (found.kind !== "word" && found.kind !== "call") {
+    if (found.kind !== "unknown") reportNoSplit(value.span, context);
+    return undefined;
+  }
+  const wording = { code: "NW0220", what: "needs", unit: "setting" } as const;
+  const target = { label: "`data`", params: { split: splitterParam }, wording };
+  const given = new Map([["split", { name: key, value: found, span: value.span }]]);
+  const args = fillIn(target, given, value.span, context, { overrides });
+  return args?.["split"] === undefined ? undefined : instanceIn(args["split"]);
+}
+
+function instanceIn(argument: Argument): Instance | undefined {
+  return typeof argument === "object" && argument !== null && "family" in argument ? argument : undefined;
+}
+
+function reportNoSplit(at: Span, context: Context): void {
+  context.report.error("NW0303", at, "`split` of `data` must be settings in braces, or a splitter", {
+    notes: [
+      "Write for example `split: { train: 70%, validation: 15%, test: 15%, seed: 0 }`, or `split: fold(0, 5)`.",
+    ],
+  });
+}
+
+/** What is wrong with arguments that are right one by one. */
+function isPossible(
+  split: Instance,
+  spans: Readonly<Record<string, Span>>,
+  at: Span,
+  context: Context,
+): boolean {
+  const conflict = lookUp(context.catalog.definitions.splitter, split.name).conflict(split.args);
+  if (conflict !== null) {
+    const notes = conflict.note === undefined ? [] : [conflict.note];
+    context.report.error("NW0604", at, conflict.problem, { notes });
+    return false;
+  }
+  if (sharesOf(split, context).train > 0) return true;
+  context.report.error("NW0704", spans["split.train"] ?? at, "no rows are left to train on");
+  return false;
+}
