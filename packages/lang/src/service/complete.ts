@@ -213,7 +213,7 @@ function valueChoices(slot: Slot, place: Place, input: CompletionInput): Choice[
     }
     const setting = settingAt(slot.path);
     if (setting?.kind === "columns") return columnChoices(setting.all, place, input);
-    if (setting !== undefined && setting.kind !== "value") return [];
+    if (setting !== undefined && setting.kind !== "value" && setting.kind !== "record") return [];
   }
   const param = paramAt(slot, names);
   const held = heldChoices(place, names, param === undefined ? 0 : 3);

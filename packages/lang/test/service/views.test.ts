@@ -161,6 +161,8 @@ test("completion offers no key twice, wherever the cursor is", () => {
     "weight_average",
   ]);
   expect(labels("data d { split: { seed: 1, | , test: 10% } }")).toEqual(["train", "validation"]);
+  expect(labels("data d { split: | }")).toEqual(["fold", "random"]);
+  expect(labels("data d { split: fold(0, 5, |) }")).toEqual(["seed"]);
   expect(labels("data d { columns { x: number, |\n z: number(min: 1) } }")).toEqual(["y"]);
   expect(labels("data d { columns { x: number }\n  |\n}")).not.toContain("columns");
   // A blank that was typed asks for values alone.
@@ -186,4 +188,18 @@ test("a signature marks no parameter that is not there", () => {
   expect(active("model { dropout(|) }")).toBe(0);
   expect(active("model { dropout(1, |) }")).toBeUndefined();
   expect(active("model { dropout(wrong: |) }")).toBeUndefined();
+});
+
+test("a splitter is named, completed and described as any definition", () => {
+  const asked = (marked: string) => {
+    const { text, offset } = cursor(marked);
+    const { analysis, names, source } = read(text);
+    const found = occurrenceAt(occurrencesOf(analysis.tree, names), offset);
+    const hover = found === undefined ? undefined : hoverOf(found, analysis)?.markdown;
+    return { hover, label: signatureAt(source, names, offset)?.label };
+  };
+  expect(asked("data d { split: fo|ld(0, 5) }").hover).toContain("fold(index, of, seed = 0)");
+  expect(asked("data d { split: fold(0, 5, se|ed: 1) }").hover).toContain("fold(seed)");
+  expect(asked("data d { split: fold(|) }").label).toBe("fold(index, of, seed = 0)");
+  expect(asked("data d { sp|lit: { seed: 1 } }").hover).toContain("Settings in braces, or a splitter.");
 });
