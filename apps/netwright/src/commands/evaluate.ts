@@ -46,7 +46,7 @@ async function evaluate(session: Session, run: string, options: EvaluateOptions)
     if (opened.ok) opened.value.model.dispose();
     return failedWith(session, opened, ...(chosen === saved ? [] : [chosen]));
   }
-  const { bundle, backend, model, note } = opened.value;
+  const { backend, model, note } = opened.value;
   session.say(`Evaluating ${model.name} on ${backend.name}: ${chosen.value.what}`);
   if (note !== undefined) session.say(note);
   if (chosen.value.read !== null) session.say(chosen.value.read);

@@ -50,7 +50,7 @@ export function trainingText(
 ): string {
   // All that a script needs to go on.
   if (options.quiet) return directory === null ? "" : `${directory}\n`;
-  const { record, model } = bundle;
+  const { record } = bundle;
   const splits = SPLITS.flatMap(({ name, title, shortTitle }): MeasuredSplit[] => {
     const split = record.splits[name];
     return split === null ? [] : [{ ...split, title, shortTitle }];

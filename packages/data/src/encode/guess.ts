@@ -29,8 +29,6 @@ export function guessOf(encoders: OpenEncoders): Guess | null {
       class: { name: at(classes, most), shares: counts.map((count) => count / rows) },
     };
   }
-  const means = target.flatMap((column) =>
-    column.kind === "number" ? (column.seen?.mean ?? []) : [],
-  );
+  const means = target.flatMap((column) => (column.kind === "number" ? (column.seen?.mean ?? []) : []));
   return means.length < target.length ? null : { prediction: means, class: null };
 }

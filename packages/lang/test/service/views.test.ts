@@ -162,7 +162,7 @@ test("completion offers no key twice, wherever the cursor is", () => {
   ]);
   expect(labels("data d { split: { seed: 1, | , test: 10% } }")).toEqual(["train", "validation"]);
   expect(labels("data d { split: | }")).toEqual(["fold", "random"]);
-  expect(labels("data d { split: fold(0, 5, |) }")).toEqual(["seed"]);
+  expect(labels("data d { split: fold(0, 5, |) }")).toEqual(["0", "seed"]);
   expect(labels("data d { columns { x: number, |\n z: number(min: 1) } }")).toEqual(["y"]);
   expect(labels("data d { columns { x: number }\n  |\n}")).not.toContain("columns");
   // A blank that was typed asks for values alone.

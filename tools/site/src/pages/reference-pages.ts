@@ -27,6 +27,7 @@ export const KINDS: readonly { readonly kind: HelpKind; readonly one: string; re
   { kind: "metric", one: "metric", many: "Metrics" },
   { kind: "missing", one: "rule for missing values", many: "Missing values" },
   { kind: "column", one: "column type", many: "Column types" },
+  { kind: "splitter", one: "splitter", many: "Splitters" },
   { kind: "setting", one: "setting", many: "Settings" },
   { kind: "word", one: "word of the language", many: "Words" },
 ];
