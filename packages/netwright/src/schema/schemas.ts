@@ -2,6 +2,7 @@
 // whole by itself. What a schema cannot say is left to the language: that shapes fit, and that shares sum to 1.
 
 import { LANGUAGE_VERSION } from "@netwright/lang";
+import { checkOptions, kinds } from "../api/check-options.ts";
 import { type CatalogOption, catalog } from "../catalog/catalog.ts";
 import { ARGUMENT_FAMILIES, definitionSchemas } from "./definition-schemas.ts";
 import { flowSchemas, layerSchemas } from "./flow-schemas.ts";
@@ -11,8 +12,12 @@ import { sectionSchemas } from "./section-schemas.ts";
 export const schemaNames = ["model", "definitions"] as const;
 export type SchemaName = (typeof schemaNames)[number];
 
-/** JSON Schema, draft 2020-12, with the definitions of the catalog. */
+/**
+ * JSON Schema, draft 2020-12, with the definitions of the catalog.
+ * @throws NetwrightError NW0911 for an option that there is not
+ */
 export function schemaOf(name: SchemaName, options: CatalogOption = {}): JsonSchema {
+  checkOptions("schemaOf", options, { catalog: kinds.catalog });
   return name === "model" ? modelSchema(options) : definitionsSchema(options);
 }
 

@@ -36,7 +36,6 @@ import {
   study,
   text,
   train,
-  VERSION,
 } from "netwright";
 
 const folder = mkdtempSync(join(tmpdir(), "netwright-columns-"));
@@ -322,7 +321,8 @@ describe("what tells of a file takes the catalog", () => {
     expect([helpFor("every"), schemaOf("model")]).not.toContainEqual(
       expect.objectContaining({ name: "every" }),
     );
-    expect(VERSION).not.toBe("");
+    const misspelt: object = { catalogue: catalog };
+    expect(() => schemaOf("model", misspelt)).toThrow("NW0911");
   });
 });
 
