@@ -171,7 +171,8 @@ function valueProblems(
 
 /** What to do about a missing value; `null` where it is filled in. */
 function missingAdvice({ kind, role, policy }: ColumnRule, purpose: Purpose): string | null {
-  if (fillsIn(policy)) return null;
+  // What is filled in is a number.
+  if (kind === "number" && fillsIn(policy)) return null;
   if (purpose === "training") {
     return role === "target"
       ? "A target is never filled in: add the value, or leave out such rows with `missing: drop`."

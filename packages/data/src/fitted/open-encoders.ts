@@ -2,7 +2,7 @@
 
 import { lookUp } from "@netwright/definitions";
 import type { DataDefinitions } from "../definitions.ts";
-import type { MissingPolicy } from "../missing/policy.ts";
+import { fillsIn, type MissingPolicy } from "../missing/policy.ts";
 import type { Encoder, NumberCoding, NumberEncoder, WordCoding, WordEncoder } from "../preprocess/encoder.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { FittedColumn, FittedEncoders, FittedNumbers, FittedWords } from "./fitted-encoders.ts";
@@ -40,7 +40,7 @@ export interface OpenEncoders {
 
 export type OpenResult = { readonly opened: OpenEncoders } | { readonly problems: readonly DataProblem[] };
 
-/** `definitions` have every name. Problems: NW0660 for parameters that are not those of their encoder. */
+/** `definitions` have every name. Problems: NW0660 for what an encoder or a rule for missing values has not learned. */
 export function openEncoders(fitted: FittedEncoders, definitions: DataDefinitions): OpenResult {
   const problems: DataProblem[] = [];
   const open = (columns: readonly FittedColumn[]) =>
@@ -51,12 +51,24 @@ export function openEncoders(fitted: FittedEncoders, definitions: DataDefinition
       problems.push(damagedColumn(column));
       return [];
     });
-  const opened = { fitted, features: open(fitted.features), target: open(fitted.target) };
+  const target = open(fitted.target);
+  problems.push(
+    ...target.filter((column) => !isTarget(column)).map((column) => damagedColumn(column.fitted)),
+  );
+  const opened = { fitted, features: open(fitted.features), target };
   return problems.length > 0 ? { problems } : { opened };
 }
 
-/** `null` where the parameters are not the encoder's, or it is for another kind of column. */
+/** Whether what a network gives for the column can be turned back. */
+export function isTarget(column: OpenColumn): boolean {
+  return column.kind === "words" || column.coding.scaling !== null;
+}
+
+/** `null` where encoder or rule are for another kind of column, or what is saved is not what they learn. */
 export function openColumn(fitted: FittedColumn, encoder: Encoder, policy: MissingPolicy): OpenColumn | null {
+  const { fill } = fitted.missing;
+  const isFilled = fitted.kind === "number" && fillsIn(policy);
+  if (!policy.takes.includes(fitted.kind) || (fill !== null) !== isFilled) return null;
   if (fitted.kind === "number" && encoder.takes === "number") {
     const coding = encoder.open(fitted.params);
     return coding === null ? null : { kind: "number", fitted, encoder, coding, policy };

@@ -4,7 +4,7 @@ import { at, count, float64At, grouped, int32At, quote } from "@netwright/defini
 import type { ColumnRule, NumberRule, WordRule } from "../check/column-rule.ts";
 import { filledIn } from "../encode/filled-in.ts";
 import type { SeenValues, SeenWords } from "../fitted/fitted-encoders.ts";
-import { type OpenColumn, openColumn } from "../fitted/open-encoders.ts";
+import { isTarget, type OpenColumn, openColumn } from "../fitted/open-encoders.ts";
 import { fillsIn, fitMissing } from "../missing/policy.ts";
 import { columnRange } from "../preprocess/column-range.ts";
 import type { WordCoding } from "../preprocess/encoder.ts";
@@ -57,6 +57,14 @@ function fitNumbers(
     const message = `The values of column ${quote(rule.name)} are too large to compute their ${fillsIn(policy) ? `${policy.name} and scale` : "scale"}.`;
     const details = { setting: rule.setting, column: rule.name };
     return { fitted, problems: [error("NW0635", message, { notes: ["Use a larger unit."], ...details })] };
+  }
+  if (rule.role === "target" && !isTarget(fitted)) {
+    const message = `Column ${quote(name)} is a target, and what the encoder ${quote(encoder.name)} makes of a number cannot be turned back.`;
+    const notes = ["Describe the column with another encoder, such as `number(scale: zscore)`."];
+    return {
+      fitted: null,
+      problems: [error("NW0648", message, { notes, setting: rule.setting, column: name })],
+    };
   }
   const { min, max } = columnRange(values);
   return { fitted, problems: min === max ? [constant(rule, String(min), train.length)] : [] };

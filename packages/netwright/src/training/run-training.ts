@@ -16,7 +16,6 @@ import {
   train as trainProgram,
   unsupportedOps,
 } from "@netwright/runtime";
-import type { FullCatalog } from "../catalog/catalog.ts";
 import { fromRuntime, projectError } from "../project/diagnostics.ts";
 import type { Project } from "../project/open-project.ts";
 import { accept, type Checked, reject } from "../project/result.ts";

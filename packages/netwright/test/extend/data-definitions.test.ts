@@ -337,6 +337,9 @@ describe("mistakes have their places", () => {
     expect(codes("features: [day] columns { day: weekday(days: five) }", catalog)[0]).toContain("NW0633");
     expect(codes("columns { colour: category(missing: constant) }", catalog)[0]).toContain("NW0648");
     expect(codes("scale: halves", catalog)[0]).toContain("NW0648");
+    expect(codes("features: [size] scale: cyclic", catalog)).toEqual([
+      "NW0648 Column `y` is a target, and what the encoder `cyclic` makes of a number cannot be turned back.",
+    ]);
   });
 
   test("without the catalog they are names that nobody has", () => {
