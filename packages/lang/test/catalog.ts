@@ -98,6 +98,7 @@ const numberColumn: ColumnDefinition = {
     max: typeof max === "number" ? max : null,
   }),
   encoder: ({ scale }) => instanceOf(scale),
+  missing: () => null,
   conflict: ({ min, max }) =>
     typeof min === "number" && typeof max === "number" && min > max
       ? { parameter: "max", problem: `is ${max}, less than its \`min\`, ${min}` }
@@ -115,6 +116,7 @@ const categoryColumn: ColumnDefinition = {
   words: ({ values }) => (Array.isArray(values) ? values.map(String) : null),
   bounds: () => ({ min: null, max: null }),
   encoder: (args) => instanceOf(args["encoder"]),
+  missing: () => null,
   conflict: () => null,
 };
 
@@ -123,7 +125,7 @@ function wordEncoder(name: string, output: EncoderDefinition["output"]): Encoder
 }
 
 function missing(name: string, takes: MissingDefinition["takes"]): MissingDefinition {
-  return { ...define(name), takes, rows: name === "drop" ? "left out" : "kept" };
+  return { ...define(name), takes, rows: name === "drop" ? "left out" : "kept", asWord: false };
 }
 
 const unbent: LayerParts = { weighted: false, activation: null, trainingOnly: false };

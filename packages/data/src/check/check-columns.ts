@@ -172,13 +172,13 @@ function valueProblems(
 /** What to do about a missing value; `null` where it is filled in. */
 function missingAdvice({ kind, role, policy }: ColumnRule, purpose: Purpose): string | null {
   // What is filled in is a number.
-  if (kind === "number" && fillsIn(policy)) return null;
+  if (kind === "number" ? fillsIn(policy) : policy.asWord) return null;
   if (purpose === "training") {
     return role === "target"
       ? "A target is never filled in: add the value, or leave out such rows with `missing: drop`."
       : kind === "number"
         ? "Add the value, or say what to do with missing ones: `missing: mean`, `median` or `drop`."
-        : "Add the value, or leave out such rows with `missing: drop`.";
+        : "Add the value, or say what to do with missing ones: `missing: own_class` or `drop`.";
   }
   if (leavesRowsOut(policy) && purpose === "prediction") {
     return "`missing: drop` leaves such rows out of training, but each row here asks for a prediction: add the value or remove the row.";

@@ -13,10 +13,8 @@ import type { Contract } from "../fitted/contract.ts";
 
 export interface ColumnType
   extends Documented,
-    Pick<ColumnDefinition, "takes" | "words" | "bounds" | "encoder" | "conflict"> {
+    Pick<ColumnDefinition, "takes" | "words" | "bounds" | "encoder" | "missing" | "conflict"> {
   readonly contract: (args: Args) => Contract;
-  /** The policy for missing values; null for that of the section. */
-  readonly missing: (args: Args) => Chosen | null;
 }
 
 export const defineColumnType = definer<ColumnType, "words" | "bounds" | "conflict">({

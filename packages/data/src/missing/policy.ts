@@ -3,7 +3,7 @@
 
 import { type Args, type Documented, definer, type MissingDefinition } from "@netwright/definitions";
 
-export interface MissingPolicy extends Documented, Pick<MissingDefinition, "takes" | "rows"> {
+export interface MissingPolicy extends Documented, Pick<MissingDefinition, "takes" | "rows" | "asWord"> {
   /** From the values that are there in the training rows, at least one, all finite; null where nothing is filled in. */
   readonly fill: ((present: Float64Array, args: Args) => number) | null;
 }
@@ -14,14 +14,20 @@ export interface MissingRule {
   readonly fill: number | null;
 }
 
-export const defineMissing = definer<MissingPolicy, "fill" | "takes">({
+export const defineMissing = definer<MissingPolicy, "fill" | "takes" | "asWord">({
   fill: null,
+  asWord: false,
   takes: ["number", "words"],
 });
 
-/** Whether the policy puts a value in the place of a missing one. */
+/** Whether the policy puts a number in the place of a missing one. */
 export function fillsIn({ fill }: MissingPolicy): boolean {
   return fill !== null;
+}
+
+/** Whether it makes a value of a missing one, which a target cannot have. */
+export function makesUp(policy: MissingPolicy): boolean {
+  return fillsIn(policy) || policy.asWord;
 }
 
 export function leavesRowsOut({ rows }: MissingPolicy): boolean {

@@ -82,7 +82,9 @@ function fitWords(
   const [first] = present;
   if (first === undefined) return { fitted: null, problems: [nothingThere(rule, train.length)] };
   const { name, encoder, contract, policy } = rule;
-  const params = encoder.fit([{ codes: present, words }], args.encoder, contract.values);
+  const stated = contract.values === null || !policy.asWord ? contract.values : [...contract.values, ""];
+  const pieces = [{ codes: present, words }, ...(policy.asWord ? [NO_WORD] : [])];
+  const params = encoder.fit(pieces, args.encoder, stated);
   const missing = { policy: policy.name, fill: null };
   const seen = rule.role === "target" ? seenWords(encoder.open(params), { codes: present, words }) : {};
   const learned = { kind: "words", name, encoder: encoder.name, params, missing, contract, ...seen } as const;
@@ -94,6 +96,9 @@ function fitWords(
     problems: isConstant ? [constant(rule, quote(at(words, first)), train.length)] : [],
   };
 }
+
+/** Is a word whether training rows lack one or not, as rows to predict may. */
+const NO_WORD: Words = { codes: Int32Array.of(0), words: [""] };
 
 function presentIn({ values, missing }: NumberColumn, rows: Int32Array): Float64Array {
   const present = new Float64Array(rows.length);

@@ -7,7 +7,7 @@ import type { ColumnRule } from "../check/column-rule.ts";
 import type { ColumnType } from "../columns/column-type.ts";
 import type { DataDefinitions } from "../definitions.ts";
 import type { Contract } from "../fitted/contract.ts";
-import { fillsIn } from "../missing/policy.ts";
+import { makesUp } from "../missing/policy.ts";
 import type { Encoder } from "../preprocess/encoder.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
 import { columnNames, findColumn, type Table } from "../table/table.ts";
@@ -93,7 +93,7 @@ function kindOf(name: string, role: ColumnRule["role"], asked: Asked): ColumnKin
 /** A target is never filled in, and what fills numbers in has nothing for words: there the section means `error`. */
 function policyOfSection(kind: ColumnKind, role: ColumnRule["role"], { plan, definitions }: Asked): Chosen {
   const policy = lookUp(definitions.missing, plan.missing.name);
-  const fits = policy.takes.includes(kind) && !(role === "target" && fillsIn(policy));
+  const fits = policy.takes.includes(kind) && !(role === "target" && makesUp(policy));
   return fits ? plan.missing : REFUSED;
 }
 
@@ -198,7 +198,7 @@ function filledTargets(all: Asked): DataProblem[] {
   return all.plan.target.flatMap((name) => {
     const own = ownType(name, all);
     const policy = own?.type.missing(own.args)?.name;
-    if (policy === undefined || !fillsIn(lookUp(all.definitions.missing, policy))) return [];
+    if (policy === undefined || !makesUp(lookUp(all.definitions.missing, policy))) return [];
     return error("NW0644", `Column ${quote(name)} is a target and cannot have \`missing: ${policy}\`.`, {
       notes: ["A target that is not known teaches nothing: use `missing: drop` or `missing: error`."],
       setting: `columns.${name}`,

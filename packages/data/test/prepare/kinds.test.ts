@@ -54,6 +54,34 @@ describe("missing values of words", () => {
     expect(codes({ missing: "mean", columns: described }, gaps)).toEqual([["NW0631", "columns.colour"]]);
   });
 
+  test("are a word of their own, whether training has some or not", () => {
+    const columns = { colour: category({ missing: "own_class" }) };
+    const { splits, encoders } = prepared(table(gaps), { columns, scale: "none" });
+    expect(splits.train.x).toEqual(Float32Array.of(0, 0, 1, 1, 0, 0, 0, 1, 0));
+    expect(encoders.features[0]?.fitted).toMatchObject({
+      params: { words: ["", "green", "red"] },
+      missing: { policy: "own_class", fill: null },
+    });
+    const whole = prepared(table("colour,y\nred,1\ngreen,2\n"), { columns }).encoders;
+    expect(whole.features[0]?.fitted.params).toMatchObject({ words: ["", "green", "red"] });
+    const stated = { colour: category({ missing: "own_class", values: ["red", "green"] }) };
+    expect(prepared(table(gaps), { columns: stated }).encoders.features[0]?.fitted.params).toMatchObject({
+      words: ["red", "green", ""],
+    });
+    const section = prepared(table(gaps), { missing: "own_class", columns: described }).encoders;
+    expect(section.features[0]?.fitted.params).toMatchObject({ words: ["", "green", "red"] });
+  });
+
+  test("are no numbers, and no class", () => {
+    const numbers = { size: { ...column, missing: "own_class" } };
+    expect(codes({ ...classes, columns: { ...described, ...numbers } })).toContainEqual([
+      "NW0648",
+      "columns.size",
+    ]);
+    const target = { ...described, y: category({ missing: "own_class" }) };
+    expect(codes({ ...classes, columns: target })).toEqual([["NW0644", "columns.y"]]);
+  });
+
   test("leave rows out", () => {
     const columns = { colour: category({ missing: "drop" }) };
     expect(prepared(table(gaps), { columns }).splits.train.rowNumbers).toEqual(Int32Array.of(1, 3));

@@ -10,6 +10,7 @@ test.each([
   ["median", [10, 1, 2], 2],
   ["median", [10, 1, 2, 4], 3],
   ["median", [5], 5],
+  ["own_class", [1, 2], null],
   ["error", [1, 2], null],
   ["drop", [1, 2], null],
 ] as const)("%s of %j is %j", (policy, values, fill) => {
@@ -17,4 +18,9 @@ test.each([
     policy,
     fill,
   });
+});
+
+test("constant is the number that the file states", () => {
+  const constant = lookUp(missingPolicies, "constant");
+  expect(fitMissing(constant, { value: -0 }, Float64Array.of(1))).toEqual({ policy: "constant", fill: 0 });
 });

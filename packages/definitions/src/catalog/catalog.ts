@@ -81,6 +81,8 @@ export interface ColumnDefinition extends Definition {
   bounds(args: Args): Bounds;
   /** The encoder that its arguments choose; null for that of the section. */
   encoder(args: Args): Chosen | null;
+  /** The rule for missing values that its arguments choose; null for that of the section. */
+  missing(args: Args): Chosen | null;
   /** What is wrong with arguments that are right one by one. */
   conflict(args: Args): { readonly parameter: string; readonly problem: string } | null;
 }
@@ -89,6 +91,8 @@ export interface MissingDefinition extends Definition {
   readonly takes: readonly ColumnKind[];
   /** What becomes of rows that lack a value. */
   readonly rows: "kept" | "left out";
+  /** Whether a missing word is a word of its own, the empty one. */
+  readonly asWord: boolean;
 }
 
 /** What deals rows out to training, validation and test: `random` of `split: random(train: 80%)`. */

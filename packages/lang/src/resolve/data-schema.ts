@@ -33,6 +33,8 @@ export interface StatedColumns {
   readonly types: Readonly<Record<string, Instance>>;
   /** The encoder of columns of numbers that have none of their own. */
   readonly scale: Instance | undefined;
+  /** The rule for missing values of columns that have none of their own. */
+  readonly missing: Instance | undefined;
 }
 
 /** What the table has to tell is undefined. */
@@ -56,7 +58,10 @@ function encodedType(name: string, columns: StatedColumns, { definitions }: Cata
   const chosen = type?.encoder(args) ?? columns.scale;
   const encoder = chosen === undefined ? undefined : definitions.encoder.get(chosen.name);
   if (encoder === undefined || chosen === undefined) return type?.takes === "words" ? null : numbersOf([1]);
-  return encoder.output(type?.words(args) ?? null, chosen.args);
+  const missing = type?.missing(args) ?? columns.missing;
+  const asWord = missing !== undefined && definitions.missing.get(missing.name)?.asWord === true;
+  const words = type?.words(args) ?? null;
+  return encoder.output(words === null || !asWord ? words : [...words, ""], chosen.args);
 }
 
 function statedClasses(columns: StatedColumns, { definitions }: Catalog): number | undefined {

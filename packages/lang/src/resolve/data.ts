@@ -94,6 +94,7 @@ export function resolveData(
     target: target.map(({ text }) => text),
     types: contract.columns ?? {},
     scale: checked?.scale,
+    missing: checked?.missing,
   };
   return { settings, columns };
 }

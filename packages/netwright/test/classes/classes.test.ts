@@ -272,3 +272,24 @@ describe("an expectation about classes", () => {
     trained.dispose();
   });
 });
+
+test("a missing word is a word of its own, in the width that the file states and in a prediction", async () => {
+  const source = SOURCE.replace(
+    "colour: category",
+    'colour: category(values: ["green", "red", "yellow"], missing: own_class)',
+  );
+  const gaps = csv.replaceAll(/^red(?=,3)/gm, "");
+  const { model: resolved, diagnostics } = openProject(
+    { file: "fruit.net", text: source },
+    { files: memoryFiles(new Map([["fruit.csv", gaps]])) },
+  );
+  expect(diagnostics).toEqual([]);
+  expect(resolved?.inputs[0]?.type.shape).toEqual([5]);
+  const trained = await train(source, { backend: "jit", data: gaps, epochs: 20 });
+  const [missing, red] = await trained.predict([
+    { colour: "", size: 3.1 },
+    { colour: "red", size: 3.1 },
+  ]);
+  expect(missing?.["probabilities"]).not.toEqual(red?.["probabilities"]);
+  trained.dispose();
+});
