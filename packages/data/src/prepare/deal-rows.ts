@@ -25,11 +25,16 @@ export type DealResult =
 /** Row indices (from 0) of each split; rows that are equal in every column of the table stay together. */
 export function dealRows(
   table: Table,
-  kept: Int32Array,
+  { kept, classes }: { readonly kept: Int32Array; readonly classes: Int32Array | null },
   { name, args }: Chosen,
   splitters: ByName<Splitter>,
 ): DealResult {
   const splitter = lookUp(splitters, name);
+  if (splitter.needsClasses && classes === null) {
+    const message = `\`split: ${name}\` deals out classes, and the target is none.`;
+    const notes = ["Use `random`, or a loss for classes, as `cross_entropy`."];
+    return { splits: null, problems: [error("NW0648", message, { notes, setting: "split" })] };
+  }
   const shares = splitter.shares(args);
   const shown = splitNames.map((name) => `${name} ${percent(shares[name])}`).join(", ");
   const sizes = (rows: number) => splitter.sizes(rows, shares, args);
@@ -39,7 +44,7 @@ export function dealRows(
     return { splits: null, problems: [tooFew(message)] };
   }
   const groups = duplicateGroups(table, kept);
-  const dealt = splitter.deal({ groups }, args);
+  const dealt = splitter.deal({ groups, classes }, args);
   checkDealt(name, dealt, kept.length);
   const empty = splitNames.filter((name) => shares[name] > 0 && dealt[name].length === 0);
   if (empty.length > 0) {

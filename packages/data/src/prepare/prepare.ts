@@ -1,7 +1,7 @@
 // A table and a plan to everything training needs: fitted encoders and three encoded splits.
 
-import { hasError, type SplitName } from "@netwright/definitions";
-import { checkColumns } from "../check/check-columns.ts";
+import { hasError, int32At, type SplitName } from "@netwright/definitions";
+import { type CheckedColumns, checkColumns } from "../check/check-columns.ts";
 import { unknownWords } from "../check/check-words.ts";
 import { droppedWarning } from "../check/dropped-warning.ts";
 import { type DataDefinitions, dataDefinitions } from "../definitions.ts";
@@ -40,7 +40,12 @@ export function prepare(
   const resolved = resolvePlan(table, plan, definitions);
   const ruled = [...resolved.features, ...resolved.target];
   const checked = checkColumns(table, ruled, "training");
-  const { splits, problems: splitProblems } = dealRows(table, checked.kept, plan.split, definitions.splitter);
+  const { splits, problems: splitProblems } = dealRows(
+    table,
+    { kept: checked.kept, classes: classesOf(checked, resolved.features.length) },
+    plan.split,
+    definitions.splitter,
+  );
   const found = [
     ...resolved.problems,
     ...checked.problems,
@@ -90,6 +95,13 @@ export function prepare(
     },
     warnings: found,
   };
+}
+
+/** Of the rows that are kept: the number of the word of the target, where there is one target and it has words. */
+function classesOf({ columns, kept }: CheckedColumns, features: number): Int32Array | null {
+  const [target, ...others] = columns.slice(features);
+  if (target?.kind !== "text" || others.length > 0) return null;
+  return kept.map((row) => int32At(target.codes, row));
 }
 
 function opened(

@@ -7,7 +7,12 @@ import { philox4x32 } from "@netwright/ir/numerics";
 export type RandomBelow = (bound: number) => number;
 
 /** One word of the counter for each purpose; any different values do, these spell the purpose in ASCII. */
-const purposes = { split: 0x73706c74, shuffle: 0x73687566, fold: 0x666f6c64 } as const;
+const purposes = {
+  split: 0x73706c74,
+  shuffle: 0x73687566,
+  fold: 0x666f6c64,
+  stratified: 0x73747261,
+} as const;
 
 export type Purpose = keyof typeof purposes;
 

@@ -3,6 +3,7 @@
 import { at, int32At, integer, type Shares, splitParams } from "@netwright/definitions";
 import { randomStream } from "../random/random-stream.ts";
 import { dealGroups } from "./deal-groups.ts";
+import { renumbered } from "./renumbered.ts";
 import { splitRows } from "./split-rows.ts";
 import { splitSizes } from "./split-sizes.ts";
 import { defineSplitter } from "./splitter.ts";
@@ -67,14 +68,4 @@ function without(rows: number, taken: Int32Array): Int32Array {
     else rest[next++] = row;
   }
   return rest;
-}
-
-/** Without gaps, in order of appearance. */
-function renumbered(groups: Int32Array): Int32Array {
-  const numbers = new Map<number, number>();
-  return groups.map((group) => {
-    const number = numbers.get(group) ?? numbers.size;
-    numbers.set(group, number);
-    return number;
-  });
 }

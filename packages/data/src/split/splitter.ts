@@ -15,16 +15,21 @@ import { type SplitSizes, splitSizes } from "./split-sizes.ts";
 export interface RowsToDeal {
   /** The group of each row, numbered from 0 without gaps: equal rows are one group. Its length is the number of rows. */
   readonly groups: Int32Array;
+  /** The class of each row, where one target of words is predicted. */
+  readonly classes: Int32Array | null;
 }
 
 export interface Splitter extends Documented, Pick<SplitterDefinition, "shares" | "conflict"> {
+  /** Whether it is for targets of classes alone. */
+  readonly needsClasses: boolean;
   /** The least that each split gets of so many rows, where none are equal. */
   readonly sizes: (rows: number, shares: Shares, args: Args) => SplitSizes;
   /** Positions in each split, ascending, none of them twice. The same arguments give the same splits. */
   readonly deal: (rows: RowsToDeal, args: Args) => RowSplits;
 }
 
-export const defineSplitter = definer<Splitter, "sizes" | "conflict">({
+export const defineSplitter = definer<Splitter, "sizes" | "conflict" | "needsClasses">({
+  needsClasses: false,
   sizes: splitSizes,
   conflict: () => null,
 });

@@ -141,3 +141,20 @@ test("text in most rows of a column leads to words, a single one does not", () =
   expect(notes({ target: ["colour"] }, text)).toContain("`cross_entropy`");
   expect(notes({}, "colour,y\nred,1\n8,2\n7,3\n")).not.toContain("category");
 });
+
+describe("a split by classes", () => {
+  const rows = Array.from({ length: 40 }, (_, i) => `${i},${i % 8 === 0 ? "rare" : "often"}`).join("\n");
+  const text = `x,y\n${rows}\n`;
+  const splitter = { name: "stratified", args: {} };
+  const split = { train: 0.6, validation: 0.2, test: 0.2, seed: 1, splitter };
+
+  test("gives each split its share of a rare one", () => {
+    const { splits } = prepared(table(text), { predicts: "words", split });
+    const rare = (name: "train" | "validation" | "test") => splits[name].y.filter((one) => one === 1).length;
+    expect([rare("train"), rare("validation"), rare("test")]).toEqual([3, 1, 1]);
+  });
+
+  test("is none of numbers", () => {
+    expect(codes({ split }, "x,y\n1,2\n3,4\n5,6\n7,8\n")).toEqual([["NW0648", "split"]]);
+  });
+});

@@ -119,11 +119,97 @@ describe("random", () => {
   });
 });
 
+describe("stratified", () => {
+  const stratified = (group: Int32Array, classes: Int32Array, share: Shares, seed: number): RowSplits => {
+    const splitter = splitters.get("stratified");
+    if (splitter === undefined) throw new Error("no strata");
+    return splitter.deal({ groups: group, classes }, { ...share, seed });
+  };
+  const single = (rows: number) => Int32Array.from({ length: rows }, (_, i) => i);
+
+  test("gives each split its share of each class, and each class a row to train on", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat(5), { minLength: 1, maxLength: 200 }),
+        shares,
+        fc.nat(),
+        (own, share, seed) => {
+          const classes = Int32Array.from(own);
+          const split = stratified(single(own.length), classes, share, seed);
+          expect([...splitNames.flatMap((name) => [...split[name]])].sort((a, b) => a - b)).toEqual([
+            ...own.keys(),
+          ]);
+          for (const one of new Set(own)) {
+            const rows = own.filter((other) => other === one).length;
+            const got = (name: (typeof splitNames)[number]) =>
+              split[name].filter((row) => own[row] === one).length;
+            expect(got("train")).toBeGreaterThan(0);
+            for (const name of splitNames) {
+              expect(Math.abs(got(name) - rows * share[name])).toBeLessThan(3);
+              if (share[name] === 0) expect(got(name)).toBe(0);
+            }
+          }
+          expect(stratified(single(own.length), classes, share, seed)).toEqual(split);
+        },
+      ),
+    );
+  });
+
+  test("of many small classes does not leave a split without rows", () => {
+    const classes = Int32Array.from({ length: 40 }, (_, i) => i % 10);
+    const split = stratified(single(40), classes, usual, 0);
+    expect(splitNames.map((name) => split[name].length)).toEqual([28, 6, 6]);
+  });
+
+  test("keeps equal rows together", () => {
+    const group = Int32Array.from({ length: 60 }, (_, i) => i >> 1);
+    const split = stratified(
+      group,
+      group.map((g) => g % 3),
+      usual,
+      4,
+    );
+    for (const name of splitNames) {
+      const own = [...split[name]];
+      expect(own.every((row) => own.includes(row ^ 1))).toBe(true);
+    }
+  });
+
+  test("is the same in every release and on every machine", () => {
+    const { train, validation, test } = stratified(
+      single(10),
+      Int32Array.of(0, 1, 0, 1, 0, 1, 0, 1, 0, 1),
+      { train: 0.6, validation: 0.2, test: 0.2 },
+      0,
+    );
+    expect([[...train], [...validation], [...test]]).toMatchInlineSnapshot(`
+[
+  [
+    0,
+    4,
+    5,
+    7,
+    8,
+    9,
+  ],
+  [
+    1,
+    2,
+  ],
+  [
+    3,
+    6,
+  ],
+]
+`);
+  });
+});
+
 describe("fold", () => {
   const fold = (group: Int32Array, share: Shares, seed: number, index: number, of: number): RowSplits => {
     const splitter = splitters.get("fold");
     if (splitter === undefined) throw new Error("no folds");
-    return splitter.deal({ groups: group }, { ...share, seed, index, of });
+    return splitter.deal({ groups: group, classes: null }, { ...share, seed, index, of });
   };
 
   test("each row is tested once, equal rows together, and the rest is a split by shares", () => {
