@@ -80,7 +80,9 @@ function dataSection(plan: Plan, { source, name }: DraftOptions): string[] {
       : [`missing_words: [${missingWords.map(stringText).join(", ")}]  # no words: there is no value`]),
     "scale: zscore  # mean 0 and standard deviation 1, by the training rows alone",
     ...(gaps ? ["missing: median  # of the training rows, in the place of an empty cell"] : []),
-    "split: { train: 70%, validation: 15%, test: 15%, seed: 0 }",
+    plan.task === "classes"
+      ? "split: stratified(train: 70%, validation: 15%, test: 15%, seed: 0)  # of each class"
+      : "split: { train: 70%, validation: 15%, test: 15%, seed: 0 }",
     "}",
   ];
 }
@@ -105,31 +107,19 @@ function contract(plan: Plan): string[] {
 }
 
 /** Where nothing is to be said of it, the target is what its loss takes it for. */
-function targetLines({ target, task, words }: Plan): string[] {
+function targetLines({ target, task }: Plan): string[] {
   const gaps =
     target.missing === 0
       ? null
       : `${count(target.missing, "row")} without a target ${target.missing === 1 ? "is" : "are"} not used`;
-  const drop = gaps === null ? [] : ["missing: drop"];
   const spelled = spellColumn(target.name);
-  if (task === "numbers") return gaps === null ? [] : [`${spelled}: number(${drop})  # ${gaps}`];
-  const classes = words.get(target.name) ?? [];
-  const rare = classes.some(({ rows }) => rows < RARE);
-  if (gaps === null && !rare) return [];
-  const values = rare ? [`values: [${classes.map(({ word }) => stringText(word)).join(", ")}]`] : [];
-  const why = [
-    ...(rare ? ["stated, as a rare one may be in no training row"] : []),
-    ...(gaps === null ? [] : [gaps]),
-  ];
-  return [`${spelled}: category(${[...values, ...drop].join(", ")})  # ${why.join("; ")}`];
+  if (task === "numbers") return gaps === null ? [] : [`${spelled}: number(missing: drop)  # ${gaps}`];
+  return gaps === null ? [] : [`${spelled}: category(missing: drop)  # ${gaps}`];
 }
-
-/** Of fewer rows than this none may be a training row. */
-const RARE = 10;
 
 function featureLine(plan: Plan, column: ColumnSummary): string {
   if (column.type === "text") {
-    const gaps = column.missing > 0 ? ", missing: drop" : "";
+    const gaps = column.missing > 0 ? ", missing: own_class" : "";
     return `${spellColumn(column.name)}: category(encoder: one_hot(unknown: other)${gaps})  # ${about(plan, column)}`;
   }
   const least = (column.min ?? -1) >= 0 ? "min: 0" : "";

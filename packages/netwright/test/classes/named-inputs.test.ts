@@ -65,7 +65,7 @@ test("a network takes them by name, on all backends to the same bits", async () 
     { maker: "emil", "week day": "mo", size: 1, weight: 2 },
   ]);
   expect(unknown?.["price"]).not.toBe(known?.["price"]);
-});
+}, 30_000);
 
 test("the only feature may be one", async () => {
   const text = source("embedding(8) -> dense(outputs)").replace(

@@ -273,12 +273,11 @@ describe("classes", () => {
     expect(drafted({ class: classes, a: numbers })).toMatchObject({ target: "class", task: "classes" });
   });
 
-  test("a rare one is stated, and rows without one are dropped", () => {
+  test("each split has its share of every class, and rows without one are dropped", () => {
     const kind: Cells = (row) => (row === 3 ? "rare" : row === 4 ? "" : (["x", "y"][row % 2] ?? ""));
     const draft = drafted({ a: numbers, kind });
-    expect(draft.text).toMatch(
-      /kind: category\(values: \["rare", "x", "y"\], missing: drop\) {2}# stated, as a rare one may be in no training row; 1 row without a target is not used/,
-    );
+    expect(draft.text).toContain("split: stratified(");
+    expect(draft.text).toMatch(/kind: category\(missing: drop\) {2}# 1 row without a target is not used/);
     expect(draft.rowsWithoutTarget).toBe(1);
   });
 
@@ -301,7 +300,7 @@ describe("classes", () => {
     const colour: Cells = (row) => (row % 10 === 0 ? "NA" : (["red", "green"][row % 2] ?? ""));
     const draft = drafted({ colour, a: numbers, b: others });
     expect(draft.text).toContain('missing_words: ["NA"]');
-    expect(draft.text).toMatch(/# 2 words: .*, 3 empty/);
+    expect(draft.text).toMatch(/missing: own_class\) {2}# 2 words: .*, 3 empty/);
     // `None` and `-` may be values.
     expect(drafted({ c: (row) => ["None", "one"][row % 2] ?? "", a: numbers, b: others }).text).not.toContain(
       "missing_words",
