@@ -4,6 +4,7 @@
 import type { ByName, Documented } from "@netwright/definitions";
 import type { Activation } from "./activations/activation.ts";
 import { activations } from "./activations/table.ts";
+import { checkpoints } from "./checkpoints/every.ts";
 import type { Constraint } from "./constraints/constraint.ts";
 import { constraints } from "./constraints/table.ts";
 import type { Initializer } from "./initializers/initializer.ts";
@@ -31,6 +32,7 @@ interface Members {
   readonly optimizer: Optimizer;
   readonly schedule: Schedule;
   readonly stop: Documented;
+  readonly checkpoint: Documented;
 }
 
 export type CompilerFamily = keyof Members;
@@ -48,4 +50,5 @@ export const definitions: Definitions = {
   optimizer: optimizers,
   schedule: schedules,
   stop: stops,
+  checkpoint: checkpoints,
 };

@@ -145,7 +145,17 @@ describe("completion", () => {
   });
 
   test("of keys, with those of records in records", async () => {
-    const keys = ["accumulate", "batch", "clip_norm", "clip_value", "epochs", "freeze", "loss", "optimizer"];
+    const keys = [
+      "accumulate",
+      "batch",
+      "checkpoint",
+      "clip_norm",
+      "clip_value",
+      "epochs",
+      "freeze",
+      "loss",
+      "optimizer",
+    ];
     expect(await labels("train {\n  |\n}")).toEqual([...keys, "seed", "stop", "weight_average"]);
     expect(await labels("data d {\n  split: { tr| }\n}")).toEqual(["seed", "test", "train", "validation"]);
   });

@@ -89,7 +89,7 @@ export {
 export { type SavedModel, savedModel } from "./model/saved-model.ts";
 export { NetwrightError } from "./netwright-error.ts";
 export { type ProjectCode, projectCodes } from "./project/codes.ts";
-export { fromData, fromRuntime, projectError } from "./project/diagnostics.ts";
+export { fromData, fromRuntime, projectError, runtimeWarning } from "./project/diagnostics.ts";
 export {
   openProject,
   type Project,
@@ -104,6 +104,12 @@ export type { Json, JsonSchema } from "./schema/json-schema.ts";
 export { definitionsSchema, modelSchema, type SchemaName, schemaNames, schemaOf } from "./schema/schemas.ts";
 export type { MetricSpreads, Spread, StudyMetrics } from "./study/spread.ts";
 export type { Study, StudyOptions, StudyRun } from "./study/study.ts";
+export { checkpointWarning, earlierWarning } from "./training/checkpoint-warnings.ts";
+export {
+  type CheckpointStore,
+  type EarlierTraining,
+  isFurther,
+} from "./training/checkpoints.ts";
 export { judge, unmet, type Verdict } from "./training/expectations.ts";
 export { measureOf } from "./training/measure.ts";
 export { planRun, type RunPlan } from "./training/plan-run.ts";

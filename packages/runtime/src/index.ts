@@ -105,6 +105,7 @@ export type { EpochEvent, StartEvent, StepEvent, TrainingCallbacks } from "./tra
 export type { BestWeights, Checkpoint, Progress } from "./training/checkpoint.ts";
 export type { StopRule } from "./training/early-stopping.ts";
 export { comparableHistory, type History, type HistoryLine } from "./training/history.ts";
+export type { Checkpointing } from "./training/keep-checkpoints.ts";
 export {
   describeFailure,
   type FailureContext,

@@ -1,5 +1,6 @@
 // One command, run in this process as a user would type it.
 
+import { homedir, tmpdir } from "node:os";
 import { Writable } from "node:stream";
 import { type ExitCode, type Io, run } from "@netwright/cli";
 
@@ -21,6 +22,7 @@ export async function play(argv: readonly string[]): Promise<Played> {
     onInterrupt: () => () => {},
     quit: (code) => process.exit(code),
     command: "netwright",
+    folders: { home: homedir(), temporary: tmpdir() },
     platform: { node: process.versions.node },
   };
   const code = await run(argv, io);

@@ -2,26 +2,26 @@
 
 import { dirname, isAbsolute, join } from "node:path";
 import { count, hasError } from "@netwright/definitions";
-import type { Backend, BackendInfo } from "@netwright/runtime";
 import { Command } from "commander";
 import {
   accept,
   type Checked,
+  type CheckpointFolder,
+  checkpointFolder,
   findBackend,
   fromOutcome,
   type InterruptedRun,
   type Project,
   reject,
-  runTraining,
+  runOfCheckpoint,
   type TrainedRun,
 } from "netwright";
 import { profileText } from "../output/profile-text.ts";
-import { trainingProgress } from "../output/progress.ts";
 import { guarded } from "../project/open-run.ts";
 import { readProject } from "../project/read-project.ts";
-import { watchInterrupts } from "../training/interrupts.ts";
 import { cannotProfile, profileRun } from "../training/profile-run.ts";
 import { resumeRun } from "../training/resume.ts";
+import { type RunningTask, startTask, type Task } from "../training/run-task.ts";
 import { saveRun, unwritable } from "../training/save-run.ts";
 import { trainingExit, trainingJson, trainingText } from "../training/training-report.ts";
 import { cliError } from "../usage/codes.ts";
@@ -46,15 +46,6 @@ interface TrainOptions extends CommonOptions, OverrideOptions, Partial<BackendOp
   readonly out?: string;
   readonly resume?: string;
   readonly profile?: boolean;
-}
-
-/** What is to be trained. */
-interface Task {
-  readonly file: string;
-  readonly project: Project;
-  readonly backend: Backend;
-  readonly info: BackendInfo;
-  readonly interrupted?: InterruptedRun;
 }
 
 const RUNS = "runs";
@@ -86,10 +77,9 @@ async function trainFile(
   file: string | undefined,
   options: TrainOptions,
 ): Promise<CommandResult> {
-  const { io } = session;
   const place =
-    options.resume !== undefined && options.out === undefined ? dirname(options.resume) : options.out;
-  const folder = place ?? RUNS;
+    options.resume !== undefined && options.out === undefined ? runOfCheckpoint(options.resume) : null;
+  const folder = options.out ?? (place === null ? RUNS : dirname(place));
   const task = await findTask(file, options);
   const blocked = unwritable(folder);
   if (!task.ok) return failedWith(session, task, ...(blocked === null ? [] : [reject([blocked])]));
@@ -102,7 +92,24 @@ async function trainFile(
     if (note !== undefined) session.say(note);
   }
 
-  const trained = await runTask(session, task.value, options);
+  const running = startTask(session, task.value, folder, options);
+  try {
+    return await trainAndSave(session, task.value, running, place === null ? { folder } : { place }, options);
+  } finally {
+    running.interrupts.release();
+  }
+}
+
+async function trainAndSave(
+  session: Session,
+  task: Task,
+  { trained: training, checkpoints, interrupts }: RunningTask,
+  where: { readonly folder: string } | { readonly place: string },
+  options: TrainOptions,
+): Promise<CommandResult> {
+  const { project } = task;
+  const trained = await training;
+  interrupts.enter("saving");
   if (!trained.ok) {
     // Warnings of a sound project have been shown by now.
     const known = new Set(hasError(project.diagnostics) ? [] : project.diagnostics);
@@ -113,26 +120,32 @@ async function trainFile(
     );
   }
   const run = trained.value;
-  const saved = await saveRun(
-    run,
-    options.resume !== undefined && options.out === undefined ? { place: options.resume } : { folder },
-  );
-  const directory = saved.ok ? saved.value : null;
+  const { directory, isInPlace, diagnostics } = await saveRun(run, where, session.io.folders);
+  if (isInPlace) await sweepCheckpoints(run, checkpoints, options.resume);
+  interrupts.enter("saved");
   const exit = trainingExit(run);
   session.report(run.findings, project.sources);
-  if (!saved.ok) session.report(saved.diagnostics, saved.sources);
-  const total = io.now() / 1000;
+  session.report(diagnostics);
+  const total = session.io.now() / 1000;
   const profile = await (options.profile === true
-    ? profileRun(session, project, run, task.value.backend, options.threads)
+    ? profileRun(session, project, run, task.backend, options.threads)
     : accept(null));
   if (!profile.ok) session.report(profile.diagnostics, profile.sources);
   const timed = profile.ok ? profile.value : null;
   const profiled = timed === null || options.quiet === true ? "" : `\n${profileText(timed, session)}`;
   return done(
-    `${trainingText(run, directory, dataPath(task.value), session)}${profiled}`,
+    `${trainingText(run, directory, dataPath(task), session)}${profiled}`,
     { ...trainingJson(run, directory, total), ...(options.profile === true ? { profile: timed } : {}) },
-    saved.ok && profile.ok ? exit : EXIT.error,
+    isInPlace && profile.ok ? exit : EXIT.error,
   );
+}
+
+/** Of this training, and the one that it went on with, which may be in another folder. */
+async function sweepCheckpoints({ bundle }: TrainedRun, own: CheckpointFolder, resumed: string | undefined) {
+  await own.sweep(bundle);
+  if (resumed !== undefined && runOfCheckpoint(resumed) !== resumed) {
+    await checkpointFolder(dirname(resumed)).sweep(bundle);
+  }
 }
 
 async function findTask(file: string | undefined, options: TrainOptions): Promise<Checked<Task>> {
@@ -178,28 +191,6 @@ async function openResumed(run: string, file: string | undefined, options: Train
       "To train with other settings, start anew without --resume.",
     ),
   ]);
-}
-
-async function runTask(session: Session, task: Task, options: TrainOptions): Promise<Checked<TrainedRun>> {
-  const { io } = session;
-  const progress = trainingProgress(io, options.quiet);
-  const interrupts = watchInterrupts(io, () => {
-    progress.stop();
-    session.say("Stopping after the running step and saving. Press Ctrl-C again to quit at once.");
-  });
-  try {
-    return await runTraining(task.project, {
-      backend: task.backend,
-      callbacks: progress.callbacks,
-      signal: interrupts.signal,
-      platform: io.platform,
-      ...threadsOf(options),
-      ...(task.interrupted === undefined ? {} : { resume: task.interrupted }),
-    });
-  } finally {
-    progress.stop();
-    interrupts.release();
-  }
 }
 
 function announcement({ file, project, info, interrupted }: Task): string {

@@ -18,6 +18,8 @@ export interface Io {
   readonly onInterrupt: (handler: () => void) => () => void;
   /** Ends the process at once. */
   readonly quit: (code: number) => void;
+  /** Where else a run may be saved, when it cannot be where it was to be. */
+  readonly folders: { readonly home: string; readonly temporary: string };
   /** How this command is called, for commands that a person may copy: `netwright`, `npx netwright`. */
   readonly command: string;
   /** For the run record: `{ node: "20.19.0" }`. */

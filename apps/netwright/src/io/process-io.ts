@@ -1,7 +1,7 @@
 // The Io of a real process, with its streams guarded: whoever reads our output may stop reading at any time.
 
 import { closeSync, openSync } from "node:fs";
-import { devNull } from "node:os";
+import { devNull, homedir, tmpdir } from "node:os";
 import { basename } from "node:path";
 import { codeOf, reasonOf } from "../project/file-errors.ts";
 import { fileOutput, isFile } from "./file-output.ts";
@@ -38,6 +38,7 @@ export function processIo(): ProcessIo {
     onInterrupt: (handler) =>
       onStopSignal(process, process.platform, handler, () => process.once("exit", leaveTerminal)),
     quit: (code) => process.exit(code),
+    folders: { home: homedir(), temporary: tmpdir() },
     command: commandName(process.argv[1] ?? "", process.env),
     platform: { node: process.versions.node },
   };

@@ -4,6 +4,9 @@
 const ON_WINDOWS: readonly NodeJS.Signals[] = ["SIGINT", "SIGBREAK", "SIGHUP"];
 const ELSEWHERE: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
+/** Tools that pass a signal on do it within this time. */
+const ECHO_MS = 300;
+
 /** The part of `process` that is needed. */
 export interface SignalSource {
   readonly on: (signal: NodeJS.Signals, listener: () => void) => unknown;
@@ -17,21 +20,27 @@ export function onStopSignal(
   handler: () => void,
   onHangUp: () => void,
 ): () => void {
-  let hungUp = false;
+  const received = new Set<NodeJS.Signals>();
+  let isReleased = false;
   // A closed terminal is told by the system and by the shell, at any distance: nobody asks twice by it.
-  const onFirstHangUp = () => {
-    if (hungUp) return;
-    hungUp = true;
-    onHangUp();
+  const onSignal = (signal: NodeJS.Signals) => {
+    const isFirst = !received.has(signal);
+    received.add(signal);
+    if (isReleased || (signal === "SIGHUP" && !isFirst)) return;
+    if (signal === "SIGHUP") onHangUp();
     handler();
   };
   const listeners = (platform === "win32" ? ON_WINDOWS : ELSEWHERE).map(
-    (signal) => [signal, signal === "SIGHUP" ? onFirstHangUp : handler] as const,
+    (signal) => [signal, () => onSignal(signal)] as const,
   );
   for (const [signal, listener] of listeners) source.on(signal, listener);
   return () => {
-    // The second message of the same terminal must not end a process that is saving.
-    const done = listeners.filter(([signal]) => !(signal === "SIGHUP" && hungUp));
-    for (const [signal, listener] of done) source.off(signal, listener);
+    isReleased = true;
+    for (const [signal, listener] of listeners) {
+      if (!received.has(signal)) source.off(signal, listener);
+      // What was sent once may come again, and must not end a process that is saying what it has saved: a key for a moment,
+      // the message of a closed terminal at any time.
+      else if (signal !== "SIGHUP") setTimeout(() => source.off(signal, listener), ECHO_MS).unref();
+    }
   };
 }

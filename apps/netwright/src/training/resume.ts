@@ -1,16 +1,7 @@
 // An interrupted run as something to train: its own source, settings and backend, and the data as it is now.
 
 import type { RunBundle } from "@netwright/runtime";
-import { readRun } from "@netwright/runtime/node";
-import {
-  accept,
-  type Checked,
-  fromOutcome,
-  fromRuntime,
-  type InterruptedRun,
-  type Project,
-  reject,
-} from "netwright";
+import { accept, type Checked, type InterruptedRun, type Project, readInterrupted, reject } from "netwright";
 import { readProject } from "../project/read-project.ts";
 import { type Reopened, reopenRun } from "../project/reopen-run.ts";
 
@@ -28,25 +19,12 @@ export async function resumeRun(
   file: string | undefined,
   allow: readonly string[] = [],
 ): Promise<Checked<Resumed>> {
-  const bundle = fromOutcome(await readRun(directory));
-  if (!bundle.ok) return bundle;
-  const { checkpoint, record } = bundle.value;
-  if (checkpoint === null) {
-    return reject([
-      fromRuntime({
-        code: "NW0805",
-        message: `There is nothing to resume in \`${directory}\`: its training ended by itself (${record.status}).`,
-        notes: ["Only a run that was interrupted holds a checkpoint."],
-      }),
-    ]);
-  }
-  const opened = reopen(bundle.value, directory, file, allow);
+  const found = await readInterrupted(directory);
+  if (!found.ok) return found;
+  const { run: interrupted } = found.value;
+  const opened = reopen(interrupted, found.value.directory, file, allow);
   if (!opened.ok) return opened;
-  return accept({
-    ...opened.value,
-    interrupted: { ...bundle.value, checkpoint },
-    backend: record.backend.name,
-  });
+  return accept({ ...opened.value, interrupted, backend: interrupted.record.backend.name });
 }
 
 function reopen(

@@ -19,7 +19,7 @@ const SPLITS = [
 ] as const;
 
 export function trainingExit({ result, bundle }: TrainedRun): ExitCode {
-  if (result.status === "interrupted") return EXIT.interrupted;
+  if (result.status === "interrupted") return result.fault === undefined ? EXIT.interrupted : EXIT.error;
   if (result.status === "non_finite") return EXIT.error;
   return bundle.record.expectations.every(({ passed }) => passed) ? EXIT.ok : EXIT.unmet;
 }

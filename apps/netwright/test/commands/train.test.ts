@@ -305,16 +305,24 @@ describe("mistakes", () => {
     }
   });
 
-  test("a run's place that holds something else is left alone", async () => {
-    const { net, runs } = smallProject();
+  test("a run's place that holds something else is left alone, and the run is saved elsewhere", async () => {
+    const { net, runs, folder } = smallProject();
     const argv = ["train", net, ...REFERENCE, "--out", runs, "--epochs", "1"];
     await cli(argv);
     const foreign = join(runs, readdirSync(runs)[0] ?? "", "notes.txt");
     writeFileSync(foreign, "mine");
-    const played = await cli(argv);
-    expect(played.code).toBe(1);
-    expect(played.stderr).toContain("NW0832");
-    expect(played.stdout).toContain("The run is not saved.");
+    for (const [home, other] of [
+      [folder, join(folder, "netwright-runs/")],
+      [join(foreign, "no-folder"), join(folder, "netwright-runs-")],
+    ] as const) {
+      const played = await cli(argv, { folders: { home, temporary: folder } });
+      expect(played.code).toBe(1);
+      expect(played.stderr).toContain("NW0832");
+      const saved = /Saved: (.*)/.exec(played.stdout)?.[1] ?? "";
+      expect(saved.startsWith(other)).toBe(true);
+      expect(played.stderr).toContain(`NW0809  the run is saved to \`${saved}\` instead`);
+      expect(readdirSync(saved)).toContain("record.json");
+    }
     expect(readFileSync(foreign, "utf8")).toBe("mine");
   });
 

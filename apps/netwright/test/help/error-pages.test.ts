@@ -7,6 +7,10 @@ import { PAGES, type Page, readPage, runSide } from "../support/error-page.ts";
 const NOT_RUN: Readonly<Record<string, string>> = {
   NW0401: "every layer of this release takes every input that can be stated",
   NW0804: "needs an interrupted run; resume.test.ts makes one",
+  NW0806: "needs a thread that ends; train.test.ts of the runtime has one",
+  NW0807: "needs a training that was killed; checkpoints.test.ts makes one",
+  NW0808: "needs a place that is taken; checkpoints.test.ts has one",
+  NW0809: "needs a place that is taken; save-run.test.ts has one",
   NW0812: "needs a machine on which a backend cannot be loaded",
   NW0814: "is for authors of backends; the runtime's tests have one",
   NW0815: "needs a backend of a third party; the runtime's tests have one",

@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import { onStopSignal } from "../../src/io/stop-signals.ts";
 
 function watched(platform: NodeJS.Platform) {
@@ -46,6 +46,18 @@ describe.each<NodeJS.Platform>(["linux", "darwin", "freebsd", "win32"])("on %s",
     release();
     expect(source.eventNames()).toEqual([]);
     expect(send("SIGINT", own, "SIGHUP")).toEqual([]);
+  });
+
+  test("what was sent once may come again for a moment, and is told to nobody", () => {
+    jest.useFakeTimers();
+    const { source, release, send } = watched(platform);
+    send("SIGINT");
+    release();
+    expect(source.eventNames()).toEqual(["SIGINT"]);
+    expect(send("SIGINT")).toEqual([]);
+    jest.advanceTimersByTime(300);
+    expect(source.eventNames()).toEqual([]);
+    jest.useRealTimers();
   });
 
   test("a closed terminal that is told again after that ends nothing, and is told to nobody", () => {

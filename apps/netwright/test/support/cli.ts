@@ -2,6 +2,7 @@
 
 import { Writable } from "node:stream";
 import { type ExitCode, type Io, type OutputStream, run } from "@netwright/cli";
+import { temporaryFolder } from "./project.ts";
 
 export interface Scene {
   readonly stdin?: string | AsyncIterable<Uint8Array>;
@@ -9,6 +10,9 @@ export interface Scene {
   readonly columns?: number;
   readonly env?: Readonly<Record<string, string>>;
   /** Ctrl-C as soon as standard error has this text; once for each number, so many milliseconds later. */
+  readonly folders?: Io["folders"];
+  /** Ctrl-C, once, as soon as this is so. */
+  readonly pressWhen?: () => boolean;
   readonly interrupt?: { readonly at: RegExp; readonly after: readonly number[] };
 }
 
@@ -50,9 +54,16 @@ export async function cli(argv: readonly string[], scene: Scene = {}): Promise<P
     },
     quit: (code) => quit.push(code),
     command: "netwright",
+    folders: scene.folders ?? { home: temporaryFolder(), temporary: temporaryFolder() },
     platform: {},
   };
+  const watch = setInterval(() => {
+    if (pressed || scene.pressWhen?.() !== true) return;
+    pressed = true;
+    for (const handler of handlers) handler();
+  }, 0);
   const code = await run(argv, io);
+  clearInterval(watch);
   return { code, stdout: stdout.text(), stderr: stderr.text(), quit, listening: handlers.size };
 }
 

@@ -13,6 +13,7 @@ export type Family =
   | "optimizer"
   | "schedule"
   | "stop"
+  | "checkpoint"
   | "encoder"
   | "missing"
   | "column"

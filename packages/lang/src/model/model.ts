@@ -111,6 +111,7 @@ export interface TrainSettings {
   readonly freeze: readonly string[];
   readonly epochs: number;
   readonly stop: Instance | null;
+  readonly checkpoint: Instance | null;
   readonly seed: number;
   readonly spans: Readonly<Record<string, Span>>;
 }

@@ -61,6 +61,7 @@ const familyNames: Readonly<Record<Family, string>> = {
   optimizer: "optimizer",
   schedule: "schedule",
   stop: "stopping rule",
+  checkpoint: "rule for checkpoints",
   encoder: "encoder",
   missing: "rule for missing values",
   column: "type of column",

@@ -36,6 +36,12 @@ export const trainParams = {
       doc: "When to stop before all epochs are done; the best weights are restored.",
     }),
   ),
+  checkpoint: optional(
+    instance({
+      family: "checkpoint",
+      doc: "How often a training under way is put on the disk, beside the run; without it, every minute.",
+    }),
+  ),
   seed: integer({
     min: 0,
     max: LARGEST_SEED,

@@ -131,6 +131,7 @@ const ANY_FAMILY: readonly Family[] = [
   "optimizer",
   "schedule",
   "stop",
+  "checkpoint",
   "encoder",
   "missing",
   "splitter",

@@ -143,7 +143,17 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
       "reducelronplateau reducelr learningratescheduler scheduler",
       "A schedule stands in place of the learning rate, as `adam(learning_rate: cosine(1e-2))`; `early(patience: 20)` stops training.",
     ],
-    ["modelcheckpoint checkpoint", "`early` keeps the best weights, and every run is saved."],
+    [
+      "modelcheckpoint checkpoint",
+      "`early` keeps the best weights, and every run is saved; `checkpoint: every(1)` puts a training under way on the disk.",
+    ],
+  ],
+  checkpoint: [
+    [
+      "modelcheckpoint best savebest savebestonly",
+      "`stop: early(patience: 20)` keeps the best weights; `every(1)` puts a training under way on the disk.",
+    ],
+    ["minutes seconds time", "A checkpoint is kept every minute in any case; `every(5)` counts epochs."],
   ],
   encoder: [
     [
@@ -224,8 +234,8 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
     ],
     ["classweight sampleweight weights", "All rows count the same."],
     [
-      "checkpoint checkpoints save savebest savebestonly",
-      "Every run is saved, with the best weights where `stop` is given.",
+      "save savebest savebestonly",
+      "Every run is saved, with the best weights where `stop` is given; `checkpoint: every(1)` puts a training under way on the disk.",
     ],
     ["stepsperepoch validationsteps validationfreq", "An epoch is one pass over the training rows."],
     ["drop dropcolumns exclude ignore", "`features: [...]` lists the columns that are used."],

@@ -146,11 +146,22 @@ test("completion offers no key twice, wherever the cursor is", () => {
   };
   expect(
     labels("train {\n  loss: mae\n  |\n  optimizer: adam(learning_rate: 1)\n  seed: 1\n}\nparam batch = 1"),
-  ).toEqual(["accumulate", "batch", "clip_norm", "clip_value", "epochs", "freeze", "stop", "weight_average"]);
+  ).toEqual([
+    "accumulate",
+    "batch",
+    "checkpoint",
+    "clip_norm",
+    "clip_value",
+    "epochs",
+    "freeze",
+    "stop",
+    "weight_average",
+  ]);
   expect(labels("train { optimizer: adam(learning_rate: |) }")).toEqual(["0.001", "cosine"]);
   expect(labels("train {\n  bat|ch: 3\n  seed: 1\n}")).toEqual([
     "accumulate",
     "batch",
+    "checkpoint",
     "clip_norm",
     "clip_value",
     "epochs",

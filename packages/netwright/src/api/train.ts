@@ -20,7 +20,7 @@ import { fromRuntime } from "../project/diagnostics.ts";
 import { openProject, type ProjectOptions, type ProjectSource } from "../project/open-project.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { tablePathForNet } from "../project/table-for-net.ts";
-import { runTraining } from "../training/run-training.ts";
+import { type RunOptions, runTraining } from "../training/run-training.ts";
 import type { TrainedRun } from "../training/trained-run.ts";
 import { type Kind, kinds } from "./check-options.ts";
 import { type UsableModel, usableModel } from "./usable-model.ts";
@@ -95,16 +95,19 @@ export async function trainWith(
   source: ProjectSource,
   platform: Platform,
   options: TrainOptions,
-  shared: Pick<ProjectOptions, "memory" | "fold"> = {},
+  shared: Pick<ProjectOptions, "memory" | "fold"> &
+    Pick<RunOptions, "checkpoints" | "onEarlier" | "resume"> = {},
 ): Promise<Trained> {
   const { data, threads, signal, catalog, onEpoch } = options;
+  const { memory, fold, ...more } = shared;
   const table = tablePathForNet(source.text);
   if (table !== null) throw new NetwrightError([table], new Map());
   const backend = valueOrThrow(fromOutcome(await platform.findBackend(options.backend)));
   const project = openProject(source, {
     files: platform.files,
     overrides: overridesOf(options),
-    ...shared,
+    ...(memory === undefined ? {} : { memory }),
+    ...(fold === undefined ? {} : { fold }),
     ...(data === undefined ? {} : { data }),
     ...(catalog === undefined ? {} : { catalog }),
   });
@@ -112,6 +115,7 @@ export async function trainWith(
     await runTraining(project, {
       backend,
       platform: platform.versions,
+      ...more,
       ...(threads === undefined ? {} : { threads }),
       ...(signal === undefined ? {} : { signal }),
       ...(onEpoch === undefined ? {} : { callbacks: { onEpoch } }),

@@ -7,7 +7,7 @@ import { type Metric, metrics } from "@netwright/runtime";
 import { type Mistake, refuse } from "../api/check-options.ts";
 import { catalogOf, type FullCatalog } from "./catalog.ts";
 
-type Families = Omit<Definitions, "stop"> &
+type Families = Omit<Definitions, "stop" | "checkpoint"> &
   DataDefinitions & { readonly metric: ReadonlyMap<string, Metric> };
 
 /** Definitions by family: `{ layer: [scaled], loss: [quartic], metric: [bias] }`. */
@@ -34,6 +34,7 @@ export function extendCatalog(additions: Additions): FullCatalog {
     optimizer: joined("optimizer", definitions.optimizer, optimizer),
     schedule: joined("schedule", definitions.schedule, schedule),
     stop: definitions.stop,
+    checkpoint: definitions.checkpoint,
   };
   const data: DataDefinitions = {
     encoder: joined("encoder", dataDefinitions.encoder, encoder),

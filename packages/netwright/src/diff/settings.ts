@@ -37,6 +37,7 @@ export function settingsOf(
     }
     settings.set("train.epochs", String(train.epochs));
     addInstance(settings, "train.stop", train.stop);
+    addInstance(settings, "train.checkpoint", train.checkpoint);
     settings.set("train.seed", String(train.seed));
   }
   for (const { split, label, comparison, value } of expect) {

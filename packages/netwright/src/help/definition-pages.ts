@@ -21,6 +21,7 @@ const FAMILIES = [
   "regularizer",
   "constraint",
   "stop",
+  "checkpoint",
 ] as const satisfies readonly Family[];
 
 export function definitionPages(known: FullCatalog): HelpPage[] {

@@ -15,6 +15,7 @@ const KINDS: { readonly [K in HelpKind]: string } = {
   regularizer: "regularizer",
   constraint: "constraint",
   stop: "stopping rule",
+  checkpoint: "rule for checkpoints",
   metric: "metric",
   setting: "setting",
   splitter: "splitter",

@@ -36,6 +36,7 @@ const settingExamples: Readonly<Record<string, string>> = {
   "train.freeze": "freeze: [dense_1]",
   "train.epochs": "epochs: 300",
   "train.stop": "stop: early(patience: 40)",
+  "train.checkpoint": "checkpoint: every(5)",
   "train.seed": "seed: 0",
 };
 

@@ -41,6 +41,7 @@ const families: { readonly [F in Family]: true } = {
   optimizer: true,
   schedule: true,
   stop: true,
+  checkpoint: true,
   encoder: true,
   missing: true,
   column: true,
@@ -115,6 +116,7 @@ const isTrainSettings = withKeys({
   freeze: listOf(isText),
   epochs: isSize,
   stop: nullOr(isInstance),
+  checkpoint: nullOr(isInstance),
   seed: isCount,
   spans,
 });

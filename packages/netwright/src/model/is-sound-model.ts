@@ -56,6 +56,7 @@ function settingsOf({ data, train }: Model): readonly (readonly [Family, Instanc
           ["optimizer", train.optimizer],
         ] as const)),
     ...(train === null || train.stop === null ? [] : ([["stop", train.stop]] as const)),
+    ...(train === null || train.checkpoint === null ? [] : ([["checkpoint", train.checkpoint]] as const)),
   ];
 }
 

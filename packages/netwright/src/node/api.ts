@@ -1,6 +1,7 @@
 // `train` and `load` in Node, on the file system.
 
 import { dirname, join } from "node:path";
+import type { Diagnostic } from "@netwright/lang";
 import { bundleToFiles } from "@netwright/runtime";
 import { readRun, writeRun } from "@netwright/runtime/node";
 import { checkArgument, checkOptions, kinds } from "../api/check-options.ts";
@@ -17,16 +18,27 @@ import { LOAD_OPTIONS, type LoadOptions, type UsableModel, usableModel } from ".
 import { NetwrightError, valueOrThrow } from "../netwright-error.ts";
 import { projectError } from "../project/diagnostics.ts";
 import { STUDY_OPTIONS, type Study, type StudyOptions, studyWith } from "../study/study.ts";
+import { checkpointWarning, earlierWarning } from "../training/checkpoint-warnings.ts";
 import { runName } from "../training/run-name.ts";
 import { findBackend } from "./backends.ts";
+import { type CheckpointFolder, checkpointFolder, checkpointOf } from "./checkpoint-folder.ts";
 import { nodeFiles, readText } from "./files.ts";
+import { readInterrupted } from "./read-interrupted.ts";
 
 export interface FolderOptions {
   /** Folders whose files `use` may name, beside those of the `.net` file and the current one. */
   readonly allow?: readonly string[];
 }
 
-export interface NodeTrainOptions extends TrainOptions, FolderOptions {}
+export interface NodeTrainOptions extends TrainOptions, FolderOptions {
+  /**
+   * Folder in which checkpoints are kept while training goes on: as often as the file asks for, and every minute. By default
+   * `runs` where the file asks for them, and none otherwise.
+   */
+  readonly checkpoints?: string;
+  /** The directory of an interrupted run, or of a checkpoint, to go on with to the same bits. */
+  readonly resume?: string;
+}
 export interface NodeStudyOptions extends StudyOptions, FolderOptions {}
 
 export interface SavableModel extends TrainedModel {
@@ -41,8 +53,34 @@ export interface SavableModel extends TrainedModel {
  */
 export async function train(source: string, options: NodeTrainOptions = {}): Promise<SavableModel> {
   checkArgument("the source of `train`", source, kinds.text);
-  checkOptions("train", options, { ...TRAIN_OPTIONS, allow: kinds.paths });
-  return savable(await trainWith(sourceOf(source), platform(source, options), options));
+  checkOptions("train", options, {
+    ...TRAIN_OPTIONS,
+    allow: kinds.paths,
+    checkpoints: kinds.path,
+    resume: kinds.path,
+  });
+  const { checkpoints: folder, resume, allow = [], ...others } = options;
+  const warnings: Diagnostic[] = [];
+  const checkpoints = checkpointFolder(folder ?? RUNS, {
+    byTime: folder !== undefined,
+    onProblem: (found, place) => warnings.push(checkpointWarning(found, place)),
+  });
+  const interrupted = resume === undefined ? null : valueOrThrow(await readInterrupted(resume));
+  const trained = await trainWith(
+    sourceOf(source),
+    platform(source, { allow }),
+    interrupted === null ? others : { backend: interrupted.run.record.backend.name, ...others },
+    {
+      checkpoints,
+      onEarlier: (found) => {
+        const place = checkpointOf(join(folder ?? RUNS, found.name));
+        warnings.push(earlierWarning(found, `\`train\` with \`{ resume: "${place}" }\``));
+      },
+      ...(interrupted === null ? {} : { resume: interrupted.run }),
+    },
+  );
+  const { model, run } = trained;
+  return savable({ model: { ...model, warnings: [...model.warnings, ...warnings] }, run }, checkpoints);
 }
 
 /**
@@ -52,19 +90,23 @@ export async function train(source: string, options: NodeTrainOptions = {}): Pro
 export async function study(source: string, options: NodeStudyOptions = {}): Promise<Study<SavableModel>> {
   checkArgument("the source of `study`", source, kinds.text);
   checkOptions("study", options, { ...STUDY_OPTIONS, allow: kinds.paths });
-  return studyWith(sourceOf(source), platform(source, options), options, savable);
+  return studyWith(sourceOf(source), platform(source, options), options, (trained) => savable(trained));
 }
+
+const RUNS = "runs";
 
 function platform(source: string, { allow = [] }: FolderOptions): Platform {
   const files = nodeFiles([isPath(source) ? dirname(source) : ".", ".", ...allow]);
   return { files, findBackend, versions: { node: process.versions.node } };
 }
 
-function savable({ model, run }: Trained): SavableModel {
-  const save = async (folder = "runs") => {
+function savable({ model, run }: Trained, checkpoints?: CheckpointFolder): SavableModel {
+  const save = async (folder = RUNS) => {
     checkArgument("the folder of `save`", folder, kinds.path);
     const files = bundleToFiles(run.bundle, run.program.state);
-    return valueOrThrow(fromOutcome(await writeRun(join(folder, runName(run.bundle.record)), files)));
+    const place = valueOrThrow(fromOutcome(await writeRun(join(folder, runName(run.bundle.record)), files)));
+    await checkpoints?.sweep(run.bundle);
+    return place;
   };
   return { ...model, save };
 }

@@ -11,5 +11,13 @@ export {
   train,
 } from "./api.ts";
 export { backendRegistry, findBackend } from "./backends.ts";
+export {
+  type CheckpointFolder,
+  type CheckpointFolderOptions,
+  checkpointFolder,
+  checkpointOf,
+  runOfCheckpoint,
+} from "./checkpoint-folder.ts";
 export { nodeFiles, openTable, readText, reasonOf } from "./files.ts";
+export { type FoundInterrupted, readInterrupted } from "./read-interrupted.ts";
 export { tableBytes } from "./table-file.ts";

@@ -3,7 +3,7 @@
 import type { DataProblem } from "@netwright/data";
 import type { Severity, Span } from "@netwright/definitions";
 import type { DataSettings, Diagnostic } from "@netwright/lang";
-import type { RuntimeProblem } from "@netwright/runtime";
+import type { RuntimeCode, RuntimeProblem } from "@netwright/runtime";
 import type { ProjectCode } from "./codes.ts";
 
 export function fromData(problem: DataProblem, settings: DataSettings | undefined): Diagnostic {
@@ -37,6 +37,10 @@ export function unreadableData(
 }
 
 export function projectWarning(code: ProjectCode, message: string, notes: readonly string[]): Diagnostic {
+  return diagnostic(code, "warning", message, notes, undefined);
+}
+
+export function runtimeWarning(code: RuntimeCode, message: string, notes: readonly string[]): Diagnostic {
   return diagnostic(code, "warning", message, notes, undefined);
 }
 

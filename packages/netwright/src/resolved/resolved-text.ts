@@ -109,6 +109,7 @@ function trainLines(train: TrainSettings, known: FullCatalog): string[] {
     freeze,
     epochs,
     stop,
+    checkpoint,
     seed,
   } = train;
   return [
@@ -123,6 +124,7 @@ function trainLines(train: TrainSettings, known: FullCatalog): string[] {
     `freeze: ${spellArgument(freeze)}`,
     `epochs: ${epochs}`,
     `stop: ${spellArgument(stop, known)}`,
+    `checkpoint: ${spellArgument(checkpoint, known)}`,
     `seed: ${seed}`,
     "}",
   ];

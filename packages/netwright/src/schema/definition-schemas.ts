@@ -16,6 +16,7 @@ export const ARGUMENT_FAMILIES = [
   "optimizer",
   "schedule",
   "stop",
+  "checkpoint",
   "encoder",
   "missing",
   "column",

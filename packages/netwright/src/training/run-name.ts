@@ -2,6 +2,12 @@
 
 import type { RunRecord } from "@netwright/runtime";
 
-export function runName({ name, hash }: Pick<RunRecord, "name" | "hash">): string {
+export function runName({
+  name,
+  hash,
+}: {
+  readonly name: RunRecord["name"];
+  readonly hash: Pick<RunRecord["hash"], "run">;
+}): string {
   return `${name}-${hash.run.slice(0, 12)}`;
 }

@@ -4,6 +4,7 @@ import { hasError } from "@netwright/definitions";
 import type { Diagnostic } from "@netwright/lang";
 import {
   type Backend,
+  type Checkpointing,
   type CompileOptions,
   checkPlan,
   checkpointMisfit,
@@ -19,12 +20,13 @@ import {
 import { fromRuntime, projectError } from "../project/diagnostics.ts";
 import type { Project } from "../project/open-project.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
+import { type CheckpointOptions, checkpointing } from "./checkpoints.ts";
 import { measureOf } from "./measure.ts";
 import { planRun, type RunPlan } from "./plan-run.ts";
 import type { InterruptedRun } from "./resume-changes.ts";
 import { describeRun, type Trainable, type TrainedRun } from "./trained-run.ts";
 
-export interface RunOptions {
+export interface RunOptions extends CheckpointOptions {
   readonly backend: Backend;
   readonly threads?: number;
   readonly callbacks?: TrainingCallbacks;
@@ -33,12 +35,15 @@ export interface RunOptions {
   readonly resume?: InterruptedRun;
   /** Versions of what runs Netwright, for the record: `{ node: "20.19.0" }`. */
   readonly platform?: Readonly<Record<string, string>>;
+  /** Milliseconds from some moment on; by default those of the machine. */
+  readonly now?: () => number;
 }
 
 export async function runTraining(project: Project, options: RunOptions): Promise<Checked<TrainedRun>> {
   const trainable = checkTrainable(project);
   if (!trainable.ok) return trainable;
-  const started = performance.now();
+  const now = options.now ?? (() => performance.now());
+  const started = now();
   const { model, train, prepared } = trainable.value;
   const { backend, resume } = options;
   const { diagnostics, sources } = project;
@@ -54,15 +59,24 @@ export async function runTraining(project: Project, options: RunOptions): Promis
     return refuse(...problems.map((found) => fromRuntime(found, train.spans["train"])));
 
   try {
-    const { result, threads } = await execute(trainable.value, plan, options);
     const { note: _, ...info } = await backend.describe(threadsOf(options));
+    const { platform } = options;
+    const checkpoints = await checkpointing(
+      trainable.value,
+      plan,
+      info,
+      options,
+      platform,
+      resume !== undefined,
+    );
+    const { result, threads } = await execute(trainable.value, plan, options, checkpoints);
     const run = describeRun(
       trainable.value,
       plan,
       result,
       { ...info, threads: threads ?? info.threads },
-      options.platform,
-      (performance.now() - started) / 1000,
+      platform,
+      (now() - started) / 1000,
     );
     return accept(run, diagnostics, sources);
   } catch (error) {
@@ -115,9 +129,11 @@ async function execute(
   { project, model, train, prepared }: Trainable,
   plan: RunPlan,
   options: RunOptions,
+  checkpoints: Checkpointing | undefined,
 ): Promise<{ readonly result: TrainingResult; readonly threads: number | undefined }> {
-  const { backend, callbacks, signal, resume } = options;
+  const { backend, callbacks, signal, resume, now } = options;
   const executable = await compile(backend, plan.program, threadsOf(options));
+  const used = [executable];
   try {
     const result = await trainProgram({
       executable,
@@ -137,9 +153,17 @@ async function execute(
       ...(callbacks === undefined ? {} : { callbacks }),
       ...(signal === undefined ? {} : { signal }),
       ...(resume === undefined ? {} : { resume: resume.checkpoint.checkpoint }),
+      ...(checkpoints === undefined ? {} : { checkpoints }),
+      ...(now === undefined ? {} : { now }),
+      replacement: async () => {
+        // With one thread there is none that could be lost.
+        const other = await compile(backend, plan.program, { threads: 1 });
+        used.push(other);
+        return other;
+      },
     });
     return { result, threads: executable.threads };
   } finally {
-    executable.dispose();
+    for (const each of used) each.dispose();
   }
 }

@@ -77,6 +77,7 @@ export function describeRun(
             ),
           ]
         : [
+            ...faultOf(result),
             ...unmet(verdicts, project.sources),
             ...(result.status === "interrupted" ? [] : worse(record.splits, prepared.encoders)),
           ],
@@ -87,6 +88,21 @@ export function describeRun(
       checkpoint: result.status === "interrupted" ? { run: hash.run, checkpoint: result.checkpoint } : null,
     },
   };
+}
+
+/** What ended a training that nobody asked to end. */
+function faultOf(result: TrainingResult): readonly Diagnostic[] {
+  if (result.status !== "interrupted" || result.fault === undefined) return [];
+  const { message, remedy } = result.fault;
+  const { epoch, step } = result.checkpoint;
+  const at = step === 0 ? `the end of epoch ${epoch - 1}` : `step ${step} of epoch ${epoch}`;
+  return [
+    fromRuntime({
+      code: "NW0806",
+      message: `Training was interrupted: ${message}.`,
+      notes: [`What was trained up to ${at} is kept, and training can go on from there.`, remedy],
+    }),
+  ];
 }
 
 function worse(splits: RunRecord["splits"], encoders: OpenEncoders): readonly Diagnostic[] {

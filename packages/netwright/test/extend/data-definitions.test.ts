@@ -317,7 +317,11 @@ describe("what tells of a file takes the catalog", () => {
       "missing.constant": {},
       "splitter.every": {},
     });
-    expect(helpFor("every", { catalog }).map(({ kind }) => kind)).toEqual(["splitter"]);
+    expect(
+      helpFor("every", { catalog })
+        .map(({ kind }) => kind)
+        .sort(),
+    ).toEqual(["checkpoint", "splitter"]);
     expect([helpFor("every"), schemaOf("model")]).not.toContainEqual(
       expect.objectContaining({ name: "every" }),
     );

@@ -46,6 +46,7 @@ const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => st
   optimizer: inTrain,
   schedule: inTrain,
   stop: inTrain,
+  checkpoint: inTrain,
   encoder: inData,
   missing: inData,
   column: inData,

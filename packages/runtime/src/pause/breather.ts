@@ -4,12 +4,41 @@
 /** Often enough for a person, rare enough to cost nothing. */
 const INTERVAL_MS = 50;
 
-/** Gives a function to await between units of work; it pauses when the last pause was 50 ms ago. */
-export function createBreather(): () => Promise<void> {
-  let last = performance.now();
+/** While something is written beside the work: a turn of the loop for each call of the system. */
+const BUSY_INTERVAL_MS = 1;
+/** The part of the time that those turns may take. */
+const BUSY_SHARE = 100;
+const MOST_TURNS = 100;
+
+/**
+ * Gives a function to await between units of work; it pauses when the last pause was 50 ms ago, and more often while
+ * `isBusy` says that something waits for the event loop.
+ */
+export function createBreather(
+  now: () => number = () => performance.now(),
+  isBusy: () => boolean = () => false,
+): () => Promise<void> {
+  let last = now();
   return async () => {
-    if (performance.now() - last < INTERVAL_MS) return;
-    await new Promise<void>((resolve) => setTimeout(resolve, 0));
-    last = performance.now();
+    const begin = now();
+    const passed = begin - last;
+    if (passed >= INTERVAL_MS) await later();
+    else if (passed >= BUSY_INTERVAL_MS && isBusy()) await soon();
+    else return;
+    // Counted, too, as a clock may stand still.
+    for (let turn = 0; turn < MOST_TURNS && isBusy() && now() - begin < passed / BUSY_SHARE; turn++) {
+      await soon();
+    }
+    last = now();
   };
+}
+
+function later(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+/** One turn of the loop, without the millisecond that a timer takes at least. */
+function soon(): Promise<void> {
+  const here: { readonly setImmediate?: (resolve: () => void) => unknown } = globalThis;
+  return new Promise((resolve) => (here.setImmediate ?? setTimeout)(resolve));
 }

@@ -9,6 +9,7 @@ import { problem, type RuntimeProblem } from "../problem/problem.ts";
 import type { TrainingCallbacks } from "./callbacks.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { StopRule } from "./early-stopping.ts";
+import type { Checkpointing } from "./keep-checkpoints.ts";
 
 export type Splits = Readonly<Record<SplitName, Split>>;
 
@@ -44,6 +45,15 @@ export interface TrainingPlan {
   /** When it aborts, training stops after the step that is running. */
   readonly signal?: AbortSignal;
   readonly resume?: Checkpoint;
+  /** Checkpoints while training goes on. */
+  readonly checkpoints?: Checkpointing;
+  /**
+   * Another executable of the same program, where the first one is lost under way, as when a thread of it has ended: then training is
+   * interrupted, and the state of the last snapshot is evaluated on this one.
+   */
+  readonly replacement?: () => Promise<Executable>;
+  /** Milliseconds from some moment on; by default those of the machine. */
+  readonly now?: () => number;
 }
 
 /** The distinct numbers of rows that going through `rows` by `size` needs functions for: `size` and the remainder. */

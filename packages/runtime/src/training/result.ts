@@ -1,6 +1,6 @@
 // How a training ended and what it leaves.
 
-import type { NamedTensors } from "../backend/backend.ts";
+import type { BackendError, NamedTensors } from "../backend/backend.ts";
 import type { Evaluations } from "../evaluation/evaluate-split.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { History } from "./history.ts";
@@ -9,7 +9,12 @@ import type { NonFiniteFailure } from "./non-finite/failure.ts";
 export type Ending =
   | { readonly status: "completed" }
   | { readonly status: "stopped_early" }
-  | { readonly status: "interrupted"; readonly checkpoint: Checkpoint }
+  | {
+      readonly status: "interrupted";
+      readonly checkpoint: Checkpoint;
+      /** What ended it, where that was no request. */
+      readonly fault?: BackendError;
+    }
   | {
       readonly status: "non_finite";
       readonly failure: NonFiniteFailure;

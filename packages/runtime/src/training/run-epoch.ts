@@ -5,8 +5,9 @@ import { rowsOf } from "@netwright/data";
 import type { NamedTensors } from "../backend/backend.ts";
 import { evaluateChunks } from "../evaluation/evaluate-chunks.ts";
 import { type BatchFeed, stepOn } from "./batch-feed.ts";
-import type { Progress } from "./checkpoint.ts";
+import type { Checkpoint, Progress } from "./checkpoint.ts";
 import { decideStop } from "./early-stopping.ts";
+import type { CheckpointKeeper } from "./keep-checkpoints.ts";
 import { firstNonFinite } from "./non-finite/find.ts";
 import { investigate, type Sighting, type Snapshot } from "./non-finite/investigate.ts";
 import type { TrainingPlan } from "./plan.ts";
@@ -22,6 +23,10 @@ export interface TrainingRun {
   progress: Progress;
   /** A finite state from some steps ago, from which a failure can be repeated. */
   snapshot: Snapshot;
+  readonly keeper: CheckpointKeeper;
+  /** The last checkpoint in memory: what is left when the executable is lost. */
+  safe: Checkpoint;
+  readonly now: () => number;
 }
 
 /** Advances `run.progress` by an epoch, or to where training ends: then the ending, otherwise `null`. */
@@ -30,12 +35,16 @@ export async function runEpoch(run: TrainingRun): Promise<Ending | null> {
   const { executable, callbacks } = plan;
   const { epoch } = run.progress;
   const rows = plan.splits.train.rows;
-  const since = performance.now() - run.progress.seconds * 1000;
-  const elapsed = () => (performance.now() - since) / 1000;
+  const since = run.now() - run.progress.seconds * 1000;
+  const elapsed = () => (run.now() - since) / 1000;
 
   let { step, lossSum } = run.progress;
   const reach = () => {
     run.progress = { ...run.progress, step, lossSum, seconds: elapsed() };
+  };
+  const reached = () => {
+    reach();
+    return checkpointOf(run, executable.readState());
   };
   while (step < feed.steps) {
     if (plan.signal?.aborted) {
@@ -50,6 +59,8 @@ export async function runEpoch(run: TrainingRun): Promise<Ending | null> {
     const done = Math.min(step * plan.batch, rows);
     callbacks?.onStep?.({ epoch, step, steps: feed.steps, rows: count, loss: lossSum / done });
     await run.breathe();
+    const kept = run.keeper.afterStep(reached);
+    if (kept !== null) await kept;
   }
   reach();
 
@@ -58,7 +69,19 @@ export async function runEpoch(run: TrainingRun): Promise<Ending | null> {
   if (validation.kind === "not_finite") return failed(run, validation.sighting);
   const state = snapshotDue(run) ? executable.readState() : null;
   if (state !== null && firstNonFinite(state) !== null) return failed(run, { at: "state", step });
-  return closeEpoch(run, state, lossSum / rows, validation.loss, elapsed());
+  const ending = closeEpoch(run, state, lossSum / rows, validation.loss, elapsed());
+  // One that has stopped would not know it when it goes on.
+  if (ending !== null) return ending;
+  const kept = run.keeper.afterEpoch(() => checkpointOf(run, state ?? executable.readState()));
+  if (kept !== null) await kept;
+  return null;
+}
+
+/** Of where training stands; null for a state that is not finite, whose origin is looked for when its time comes. */
+function checkpointOf(run: TrainingRun, state: NamedTensors): Checkpoint | null {
+  if (firstNonFinite(state) !== null) return null;
+  run.safe = { ...run.progress, state };
+  return run.safe;
 }
 
 /** Reading and checking the state takes as long as a few steps of a small batch, so short epochs share a snapshot. */
@@ -119,7 +142,10 @@ function closeEpoch(
     waited: decision.waited,
     history: [...history, line],
   };
-  if (state !== null) run.snapshot = { epoch: epoch + 1, step: 0, state };
+  if (state !== null) {
+    run.snapshot = { epoch: epoch + 1, step: 0, state };
+    run.safe = { ...run.progress, state };
+  }
   plan.callbacks?.onEpoch?.({ ...line, improved: decision.improved });
   return decision.stop ? { status: "stopped_early" } : null;
 }

@@ -3,10 +3,13 @@
 
 import { rowsOf } from "@netwright/data";
 import type { NamedTensors } from "../backend/backend.ts";
-import { evaluateSplits } from "../evaluation/evaluate-split.ts";
+import { isBackendError } from "../backend/is-backend-error.ts";
+import { type Evaluations, evaluateSplits } from "../evaluation/evaluate-split.ts";
+import type { Executable } from "../executable/executable.ts";
 import { createBreather } from "../pause/breather.ts";
 import { createBatchFeed } from "./batch-feed.ts";
 import type { Progress } from "./checkpoint.ts";
+import { createKeeper } from "./keep-checkpoints.ts";
 import { firstNonFinite } from "./non-finite/find.ts";
 import { investigate } from "./non-finite/investigate.ts";
 import { checkPlan, type TrainingPlan } from "./plan.ts";
@@ -23,37 +26,82 @@ export async function train(plan: TrainingPlan): Promise<TrainingResult> {
   const problems = checkPlan(plan);
   if (problems.length > 0) throw new RangeError(problems.map(({ message }) => message).join(" "));
 
-  const started = performance.now();
-  const { executable, callbacks, splits } = plan;
-  const run = beginRun(plan);
+  const now = plan.now ?? (() => performance.now());
+  const started = now();
+  const { callbacks } = plan;
+  const run = beginRun(plan, now);
   const { epoch, step } = run.progress;
-  callbacks?.onStart?.({ epochs: plan.epochs, steps: run.feed.steps, rows: splits.train.rows, epoch, step });
+  callbacks?.onStart?.({
+    epochs: plan.epochs,
+    steps: run.feed.steps,
+    rows: plan.splits.train.rows,
+    epoch,
+    step,
+  });
 
-  let ending: Ending | null = null;
-  if (firstNonFinite(run.snapshot.state) !== null) {
-    const finding = await investigate(plan, run.feed, run.snapshot, epoch, { at: "state", step });
-    ending = { status: "non_finite", ...finding };
-  }
-  while (ending === null) {
-    ending = run.progress.epoch > plan.epochs ? { status: "completed" } : await runEpoch(run);
-  }
-
-  const seconds = (performance.now() - started) / 1000;
-  const weights = finalWeights(run, ending);
+  const { ending, executable } = await runToEnd(run);
+  const seconds = (now() - started) / 1000;
+  const weights = finalWeights(run, ending, executable);
   const { best, history } = run.progress;
   const result: TrainingResult = {
     ...ending,
     weights,
     best: best === null ? null : { epoch: best.epoch, loss: best.loss },
     history,
-    evaluations: await evaluateSplits(executable, splits, plan.measure, plan.evaluateBatch),
+    evaluations: await evaluated(plan, executable, weights),
     seconds,
   };
   callbacks?.onEnd?.(result);
   return result;
 }
 
-function beginRun(plan: TrainingPlan): TrainingRun {
+/** What is trained is not lost with a thread that ends only now. */
+async function evaluated(
+  { splits, measure, evaluateBatch, replacement }: TrainingPlan,
+  executable: Executable,
+  weights: NamedTensors,
+): Promise<Evaluations> {
+  try {
+    return await evaluateSplits(executable, splits, measure, evaluateBatch);
+  } catch (error) {
+    if (!isBackendError(error) || replacement === undefined) throw error;
+    const other = await replacement();
+    other.writeState(weights);
+    return evaluateSplits(other, splits, measure, evaluateBatch);
+  }
+}
+
+/** The ending, and the executable that holds the state: another one where that of the plan was lost. */
+async function runToEnd(
+  run: TrainingRun,
+): Promise<{ readonly ending: Ending; readonly executable: Executable }> {
+  const { plan } = run;
+  const { executable } = plan;
+  try {
+    let ending: Ending | null = null;
+    const { epoch, step } = run.progress;
+    if (firstNonFinite(run.snapshot.state) !== null) {
+      const finding = await investigate(plan, run.feed, run.snapshot, epoch, { at: "state", step });
+      ending = { status: "non_finite", ...finding };
+    }
+    while (ending === null) {
+      ending = run.progress.epoch > plan.epochs ? { status: "completed" } : await runEpoch(run);
+    }
+    return { ending, executable };
+  } catch (error) {
+    if (!isBackendError(error) || plan.replacement === undefined) throw error;
+    const { safe } = run;
+    const other = await plan.replacement();
+    other.writeState(safe.state);
+    const { state: _, ...progress } = safe;
+    run.progress = progress;
+    return { ending: { status: "interrupted", checkpoint: safe, fault: error }, executable: other };
+  } finally {
+    await run.keeper.settled();
+  }
+}
+
+function beginRun(plan: TrainingPlan, now: () => number): TrainingRun {
   const { executable, resume } = plan;
   const feed = createBatchFeed(rowsOf(plan.splits.train), plan.batch, plan.seed, plan.accumulate);
   let progress: Progress;
@@ -65,13 +113,16 @@ function beginRun(plan: TrainingPlan): TrainingRun {
     const { state: _, ...reached } = resume;
     progress = reached;
   }
-  const snapshot = { epoch: progress.epoch, step: progress.step, state: executable.readState() };
-  return { plan, feed, breathe: createBreather(), progress, snapshot };
+  const state = executable.readState();
+  const snapshot = { epoch: progress.epoch, step: progress.step, state };
+  const bytes = [...state.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const keeper = createKeeper(plan.checkpoints, bytes, now);
+  const breathe = createBreather(now, keeper.isBusy);
+  return { plan, feed, breathe, progress, snapshot, keeper, safe: { ...progress, state }, now };
 }
 
 /** Chooses the weights that training leaves and puts them into the executable. */
-function finalWeights({ plan, progress }: TrainingRun, ending: Ending): NamedTensors {
-  const { executable } = plan;
+function finalWeights({ plan, progress }: TrainingRun, ending: Ending, executable: Executable): NamedTensors {
   if (ending.status === "non_finite") executable.writeState(ending.lastGood);
   if (progress.best !== null) executable.writeState(progress.best.weights);
   return weightsOf(plan.variables, executable.readState());

@@ -1,0 +1,78 @@
+// One training of the command: progress, checkpoints beside the run that is to be, and interrupts.
+
+import { join } from "node:path";
+import type { Backend, BackendInfo } from "@netwright/runtime";
+import {
+  type Checked,
+  type CheckpointFolder,
+  checkpointFolder,
+  checkpointOf,
+  checkpointWarning,
+  earlierWarning,
+  type InterruptedRun,
+  type Project,
+  runTraining,
+  type TrainedRun,
+} from "netwright";
+import { trainingProgress } from "../output/progress.ts";
+import { shellWord } from "../output/shell-word.ts";
+import { type BackendOptions, threadsOf } from "../usage/options.ts";
+import type { Session } from "../usage/session.ts";
+import { type Interrupts, type Phase, watchInterrupts } from "./interrupts.ts";
+
+/** What is to be trained. */
+export interface Task {
+  readonly file: string;
+  readonly project: Project;
+  readonly backend: Backend;
+  readonly info: BackendInfo;
+  readonly interrupted?: InterruptedRun;
+}
+
+export interface RunningTask {
+  readonly trained: Promise<Checked<TrainedRun>>;
+  readonly checkpoints: CheckpointFolder;
+  /** Presses count until they are released, which is when nothing can be lost any more. */
+  readonly interrupts: Interrupts;
+}
+
+/** `folder` is where the run will be. */
+export function startTask(
+  session: Session,
+  task: Task,
+  folder: string,
+  options: Partial<BackendOptions> & { readonly quiet?: boolean },
+): RunningTask {
+  const { io } = session;
+  const progress = trainingProgress(io, options.quiet);
+  const interrupts = watchInterrupts(io, (phase) => {
+    progress.stop();
+    session.say(PRESSED[phase]);
+  });
+  const checkpoints = checkpointFolder(folder, {
+    onProblem: (problem, place) => {
+      // Behind the line that is redrawn.
+      if (io.stderr.isTTY === true && options.quiet !== true) io.stderr.write("\n");
+      session.report([checkpointWarning(problem, place)]);
+    },
+  });
+  const trained = runTraining(task.project, {
+    backend: task.backend,
+    callbacks: progress.callbacks,
+    signal: interrupts.signal,
+    platform: io.platform,
+    checkpoints,
+    onEarlier: (found) => {
+      const place = shellWord(checkpointOf(join(folder, found.name)));
+      session.report([earlierWarning(found, `\`netwright train --resume ${place}\``)]);
+    },
+    ...threadsOf(options),
+    ...(task.interrupted === undefined ? {} : { resume: task.interrupted }),
+  }).finally(progress.stop);
+  return { trained, checkpoints, interrupts };
+}
+
+const PRESSED: Readonly<Record<Exclude<Phase, "saved">, string>> = {
+  training: "Stopping after the running step and saving. Press Ctrl-C again to quit at once.",
+  saving: "The run is being saved. Press Ctrl-C again to quit without it.",
+};

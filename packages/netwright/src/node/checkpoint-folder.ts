@@ -1,0 +1,80 @@
+// Checkpoints on the disk: a run of its own beside the run that is to be, in the same folder and named after it.
+
+import { basename, dirname, join } from "node:path";
+import { bundleToFiles, type RunBundle, type RuntimeProblem } from "@netwright/runtime";
+import { type Disk, readRun, removeRun, writeRun } from "@netwright/runtime/node";
+import { type CheckpointStore, isFurther } from "../training/checkpoints.ts";
+import { runName } from "../training/run-name.ts";
+
+const SUFFIX = "-checkpoint";
+
+/** Where the checkpoint of a run is. */
+export function checkpointOf(run: string): string {
+  return `${run}${SUFFIX}`;
+}
+
+/** The run of which that is a checkpoint; the path itself where it is none. */
+export function runOfCheckpoint(path: string): string {
+  const name = basename(path);
+  return name.endsWith(SUFFIX) && name !== SUFFIX ? join(dirname(path), name.slice(0, -SUFFIX.length)) : path;
+}
+
+export interface CheckpointFolderOptions {
+  /** Why one could not be written or read; training goes on. Told once for each kind. */
+  readonly onProblem?: (problem: RuntimeProblem, place: string) => void;
+  /** Whether training waits for each one. */
+  readonly waits?: boolean;
+  /** Whether there are any of a training whose file asks for none. */
+  readonly byTime?: boolean;
+  /** Calls of another disk, for tests. */
+  readonly disk?: Partial<Disk>;
+}
+
+export interface CheckpointFolder extends CheckpointStore {
+  /** Removes the checkpoint of a run that is saved, unless it has come further. */
+  readonly sweep: (run: Pick<RunBundle, "record" | "checkpoint">) => Promise<void>;
+}
+
+export function checkpointFolder(
+  folder: string,
+  { onProblem, waits, byTime, disk = {} }: CheckpointFolderOptions = {},
+): CheckpointFolder {
+  const told = new Set<string>();
+  const tell = (problem: RuntimeProblem | undefined, place: string) => {
+    if (problem === undefined || told.has(problem.code)) return;
+    told.add(problem.code);
+    onProblem?.(problem, place);
+  };
+  const placeOf = (name: string) => checkpointOf(join(folder, name));
+  const find = async (name: string) => {
+    const place = placeOf(name);
+    const run = await readRun(place, disk);
+    if (run.ok) return run.value.checkpoint;
+    if (run.problems.some(({ code }) => code !== "NW0820")) tell(run.problems[0], place);
+    return null;
+  };
+  return {
+    ...(waits === undefined ? {} : { waits }),
+    ...(byTime === undefined ? {} : { byTime }),
+    find,
+    async keep(name, bundle, variables) {
+      const place = placeOf(name);
+      // Until here it is counted by whoever calls; what follows goes on beside training.
+      const written = await writeRun(place, bundleToFiles(bundle, variables), disk);
+      if (!written.ok) tell(written.problems[0], place);
+      return BESIDE_MS;
+    },
+    async sweep({ record, checkpoint }) {
+      const name = runName(record);
+      const kept = checkpoint === null ? null : await find(name);
+      const isNeeded =
+        checkpoint !== null &&
+        kept?.run === checkpoint.run &&
+        !isFurther(checkpoint.checkpoint, kept.checkpoint);
+      if (!isNeeded) await removeRun(placeOf(name), disk);
+    },
+  };
+}
+
+/** What the calls of one checkpoint take of the thread that trains. */
+const BESIDE_MS = 2;

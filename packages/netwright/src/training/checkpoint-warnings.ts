@@ -1,0 +1,28 @@
+// What is said of checkpoints while all else goes on.
+
+import { count } from "@netwright/definitions";
+import type { Diagnostic } from "@netwright/lang";
+import type { RuntimeProblem } from "@netwright/runtime";
+import { runtimeWarning } from "../project/diagnostics.ts";
+import type { EarlierTraining } from "./checkpoints.ts";
+
+/** `how` is what goes on with it: "`netwright train --resume ...`". */
+export function earlierWarning({ epoch, step, epochs }: EarlierTraining, how: string): Diagnostic {
+  const at = step === 0 ? count(epoch - 1, "epoch") : `step ${step} of epoch ${epoch}`;
+  return runtimeWarning(
+    "NW0807",
+    `a training of this model ended after ${at} of ${epochs}, before it was done`,
+    [
+      `Its checkpoint is kept: ${how} goes on from there, to the same result.`,
+      "This training begins at the start, and leaves the checkpoint as it is until it has come further.",
+    ],
+  );
+}
+
+/** Of one that could not be written, or of one that is there and cannot be read. */
+export function checkpointWarning({ message, notes }: RuntimeProblem, place: string): Diagnostic {
+  return runtimeWarning("NW0808", `no checkpoint is kept at \`${place}\`, and training goes on without`, [
+    message,
+    ...notes,
+  ]);
+}

@@ -1,0 +1,111 @@
+// Checkpoints of a training under way, as runs that were interrupted: what is handed to a store beside the run, when, and
+// what of an earlier training is there already.
+
+import type { StateVariable } from "@netwright/ir";
+import {
+  type BackendInfo,
+  type Checkpoint,
+  type Checkpointing,
+  type RunBundle,
+  type SavedCheckpoint,
+  type TrainingResult,
+  weightsOf,
+} from "@netwright/runtime";
+import type { RunPlan } from "./plan-run.ts";
+import { runName } from "./run-name.ts";
+import { describeRun, type Trainable } from "./trained-run.ts";
+
+/** Where checkpoints are: on a disk (`checkpointFolder`), or wherever else a run can be kept. */
+export interface CheckpointStore {
+  /** The checkpoint of the training of that name, if there is one. */
+  readonly find: (name: string) => Promise<SavedCheckpoint | null>;
+  /**
+   * Puts it in the place of the one before, whole or not at all; a failure is for the store to tell. Gives for how many milliseconds training
+   * has stood still, besides the time until its first wait.
+   */
+  readonly keep: (name: string, bundle: RunBundle, variables: readonly StateVariable[]) => Promise<number>;
+  /** Whether training waits until each one is kept. */
+  readonly waits?: boolean;
+  /** Whether there are checkpoints by the time alone, of a training whose file asks for none. Default: true. */
+  readonly byTime?: boolean;
+}
+
+/** How far a training has come that was ended before. */
+export interface EarlierTraining {
+  readonly name: string;
+  readonly epoch: number;
+  readonly step: number;
+  readonly epochs: number;
+}
+
+export interface CheckpointOptions {
+  readonly checkpoints?: CheckpointStore;
+  /** Called before training when a checkpoint of the same training is there, which is not what it goes on with. */
+  readonly onEarlier?: (found: EarlierTraining) => void;
+}
+
+/** For the training loop. `resumed` is whether training goes on with a checkpoint. */
+export async function checkpointing(
+  trainable: Trainable,
+  plan: RunPlan,
+  backend: BackendInfo,
+  { checkpoints: store, onEarlier }: CheckpointOptions,
+  platform: Readonly<Record<string, string>> | undefined,
+  resumed: boolean,
+): Promise<Checkpointing | undefined> {
+  const { model, train } = trainable;
+  if (store === undefined || (store.byTime === false && train.checkpoint === null)) return undefined;
+  const name = runName({ name: model.name, hash: plan.hash });
+  const found = await store.find(name);
+  // The same training gives the same checkpoints, so one that is further on is as good as those to come.
+  const earlier = found?.run === plan.hash.run ? found.checkpoint : null;
+  if (earlier !== null && !resumed) {
+    onEarlier?.({ name, epoch: earlier.epoch, step: earlier.step, epochs: train.epochs });
+  }
+  return {
+    every: epochsBetween(train.checkpoint),
+    ...(store.waits === undefined ? {} : { waits: store.waits }),
+    keep: async (checkpoint) => {
+      if (earlier !== null && !isFurther(checkpoint, earlier)) return 0;
+      const seconds = checkpoint.history.reduce((sum, line) => sum + (line.seconds ?? 0), 0);
+      const { bundle } = describeRun(
+        trainable,
+        plan,
+        resultSoFar(plan, checkpoint, seconds),
+        backend,
+        platform,
+        seconds,
+      );
+      return store.keep(name, bundle, plan.program.state);
+    },
+  };
+}
+
+/** Whether the first has come further than the second, or as far. */
+export function isFurther(
+  a: Pick<Checkpoint, "epoch" | "step">,
+  b: Pick<Checkpoint, "epoch" | "step">,
+): boolean {
+  return a.epoch > b.epoch || (a.epoch === b.epoch && a.step >= b.step);
+}
+
+/** Nothing is evaluated for a checkpoint: it would take longer than writing it. */
+function resultSoFar({ program }: RunPlan, checkpoint: Checkpoint, seconds: number): TrainingResult {
+  const { best, history, state } = checkpoint;
+  return {
+    status: "interrupted",
+    checkpoint,
+    weights: best?.weights ?? weightsOf(program.state, state),
+    best: best === null ? null : { epoch: best.epoch, loss: best.loss },
+    history,
+    evaluations: { train: null, validation: null, test: null },
+    seconds,
+  };
+}
+
+function epochsBetween(rule: Trainable["train"]["checkpoint"]): number | null {
+  if (rule === null) return null;
+  const { epochs } = rule.args;
+  if (typeof epochs !== "number") throw new Error(`the runtime cannot carry out ${rule.name} of checkpoints`);
+  return epochs;
+}

@@ -1,0 +1,91 @@
+// Checkpoints of a training that is under way, so that whatever ends the process, little is lost. They decide nothing about
+// the result, and training waits for none of them: one is taken only when the last one is put away, and when the time that
+// it takes is a hundredth of the time since then, but every minute in any case.
+
+import type { Checkpoint } from "./checkpoint.ts";
+
+export interface Checkpointing {
+  /** Epochs from one to the next; null leaves it to the time. */
+  readonly every: number | null;
+  /**
+   * Puts one away, and resolves when it is safe, or cannot be made so: with the milliseconds for which training has stood still. What
+   * it does until its first wait is counted by whoever calls it. An exception ends the training.
+   */
+  readonly keep: (checkpoint: Checkpoint) => Promise<number>;
+  /** Whether training waits until each one is put away. Then one is kept whenever it is due. Default: false. */
+  readonly waits?: boolean;
+}
+
+/** Gives the checkpoint, or null where the state is not to be kept. */
+type Take = () => Checkpoint | null;
+
+export interface CheckpointKeeper {
+  /** Takes one if one is due; a promise to wait for, if so. */
+  readonly afterStep: (take: Take) => Promise<void> | null;
+  /** The same when an epoch is complete. */
+  readonly afterEpoch: (take: Take) => Promise<void> | null;
+  /** Whether one is being put away, which the event loop must run for. */
+  readonly isBusy: () => boolean;
+  /** Resolves when none is being put away. */
+  readonly settled: () => Promise<void>;
+}
+
+const MINUTE_MS = 60_000;
+/** Training stands still for checkpoints for less than one in so many parts of the time. */
+const SHARE = 100;
+/** What the first one is expected to cost: a few calls of the system, and copies and hashes of so many bytes in a millisecond. */
+const CALLS_MS = 2;
+const BYTES_PER_MS = 250_000;
+
+/** `bytes` is the size of the state. */
+export function createKeeper(
+  plan: Checkpointing | undefined,
+  bytes: number,
+  now: () => number,
+): CheckpointKeeper {
+  let last = now();
+  let cost = CALLS_MS + bytes / BYTES_PER_MS;
+  let epochs = 0;
+  let pending: Promise<void> | null = null;
+  let failure: { readonly error: unknown } | null = null;
+
+  function start({ keep, waits }: Checkpointing, take: Take): Promise<void> | null {
+    last = now();
+    epochs = 0;
+    const checkpoint = take();
+    if (checkpoint === null) return null;
+    const kept = keep(checkpoint);
+    const spent = now() - last;
+    pending = kept
+      .then((more) => {
+        cost = spent + more;
+      })
+      .catch((error: unknown) => {
+        failure = { error };
+      })
+      .finally(() => {
+        pending = null;
+      });
+    return waits === true ? settled() : null;
+  }
+  async function settled(): Promise<void> {
+    await pending;
+    if (failure !== null) throw failure.error;
+  }
+  return {
+    afterStep(take) {
+      if (plan === undefined || pending !== null || now() - last < MINUTE_MS) return null;
+      return start(plan, take);
+    },
+    afterEpoch(take) {
+      epochs++;
+      if (plan === undefined || pending !== null) return null;
+      const passed = now() - last;
+      const isAffordable = plan.waits === true || passed >= SHARE * cost;
+      const isDue = plan.every !== null && epochs >= plan.every && isAffordable;
+      return isDue || passed >= MINUTE_MS ? start(plan, take) : null;
+    },
+    isBusy: () => pending !== null,
+    settled,
+  };
+}

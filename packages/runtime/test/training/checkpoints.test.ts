@@ -1,0 +1,204 @@
+// Checkpoints of a training under way: when one is taken by an injected clock, that going on from any of them gives the same
+// bits, that none costs what it may not, and that a lost executable is an interrupt that keeps what there was.
+
+import { describe, expect, test } from "@jest/globals";
+import { referenceBackend } from "@netwright/backend-reference";
+import {
+  BackendError,
+  type Checkpoint,
+  type Checkpointing,
+  comparableHistory,
+  compile,
+  type Executable,
+  type TrainingPlan,
+  type TrainingResult,
+  train,
+} from "@netwright/runtime";
+import { type PlanOptions, smallPlan } from "../fixtures/small-plan.ts";
+
+const options: PlanOptions = { epochs: 12, network: { learningRate: 0.05, hidden: 4, scale: 1 } };
+
+function expectSame(actual: TrainingResult, expected: TrainingResult): void {
+  expect(actual.status).toBe(expected.status);
+  expect(actual.weights).toEqual(expected.weights);
+  expect(actual.best).toEqual(expected.best);
+  expect(comparableHistory(actual.history)).toEqual(comparableHistory(expected.history));
+  expect(actual.evaluations).toEqual(expected.evaluations);
+}
+
+/** A clock that goes on by so much with every step, and what was kept by it. */
+async function kept(perStep: number, checkpoints: Omit<Checkpointing, "keep">, more: PlanOptions = {}) {
+  let time = 0;
+  const all: Checkpoint[] = [];
+  const result = await train(
+    await smallPlan({
+      ...options,
+      ...more,
+      now: () => time,
+      callbacks: {
+        onStep: () => {
+          time += perStep;
+        },
+      },
+      checkpoints: {
+        ...checkpoints,
+        keep: async (checkpoint) => {
+          all.push(checkpoint);
+          return 0;
+        },
+      },
+    }),
+  );
+  return { result, all, places: all.map(({ epoch, step }) => [epoch, step]) };
+}
+
+describe("by an injected clock", () => {
+  test.each([1, 2, 5])("every %s epochs", async (every) => {
+    const { places } = await kept(0, { every, waits: true });
+    const epochs = Array.from({ length: 12 }, (_, i) => i + 1).filter((epoch) => epoch % every === 0);
+    expect(places).toEqual(epochs.map((epoch) => [epoch + 1, 0]));
+  });
+
+  test("every minute, in the middle of an epoch", async () => {
+    // Five steps an epoch, so that a minute is over after 6 of 10 s.
+    const { places } = await kept(10_000, { every: null });
+    expect(places.slice(0, 3)).toEqual([
+      [2, 1],
+      [3, 2],
+      [4, 3],
+    ]);
+    expect(places).toHaveLength(10);
+  });
+
+  test("none of a training shorter than a minute whose file asks for none", async () => {
+    expect((await kept(500, { every: null })).places).toEqual([]);
+  });
+
+  test("none before writing is a hundredth of the time, as is expected of the first", async () => {
+    // 2 ms for the first one, so that it comes after 200: 5 steps of 10 ms are an epoch.
+    expect((await kept(10, { every: 1 })).places[0]).toEqual([6, 0]);
+  });
+
+  test("a slow disk is waited for by nothing, and makes checkpoints rare", async () => {
+    let time = 0;
+    let release = () => {};
+    let timer: NodeJS.Timeout | undefined;
+    const places: number[] = [];
+    const plan = await smallPlan({
+      ...options,
+      now: () => time,
+      callbacks: {
+        onStep: () => {
+          time += 100;
+        },
+        onEpoch: ({ epoch }) => {
+          if (epoch === 6) release();
+          // The last one is let go when all else is done.
+          if (epoch === 12) timer = setInterval(() => release(), 20);
+        },
+      },
+      checkpoints: {
+        every: 1,
+        keep: (checkpoint) => {
+          places.push(checkpoint.epoch);
+          return new Promise((resolve) => {
+            // That long training has stood still.
+            release = () => resolve(15);
+          });
+        },
+      },
+    });
+    await train(plan);
+    clearInterval(timer);
+    // 500 ms an epoch: the first at its end, the next when it is put away and 1500 ms are over.
+    expect(places[0]).toBe(2);
+    expect(places[1]).toBeGreaterThan(6);
+  });
+
+  test("an exception of whoever keeps them ends the training", async () => {
+    const plan = await smallPlan({
+      ...options,
+      checkpoints: { every: 1, waits: true, keep: () => Promise.reject(new Error("a bug")) },
+    });
+    await expect(train(plan)).rejects.toThrow("a bug");
+  });
+});
+
+describe("going on from each of them", () => {
+  test.each([
+    ["at the ends of epochs", 0, { every: 1, waits: true }, {}],
+    ["in the middle of epochs", 20_000, { every: null }, {}],
+    ["with early stopping", 0, { every: 1, waits: true }, { stop: { patience: 2, minDelta: 0 } }],
+  ] as const)("gives the same bits: %s", async (_, perStep, checkpoints, more) => {
+    const merged: PlanOptions = { ...options, ...more };
+    const undisturbed = await train(await smallPlan(merged));
+    const { result, all } = await kept(perStep, checkpoints, merged);
+    expectSame(result, undisturbed);
+    expect(all.length).toBeGreaterThan(3);
+    for (const resume of all) {
+      expectSame(await train(await smallPlan({ ...merged, resume })), undisturbed);
+    }
+  });
+});
+
+describe("an executable that is lost", () => {
+  /** Throws at the step of that number, as a backend does when a thread of it has ended. */
+  function losing(executable: Executable, at: number): Executable {
+    let steps = 0;
+    return {
+      ...executable,
+      invocation: (kind, rows) => {
+        if (kind === "step") steps++;
+        if (steps > at)
+          throw new BackendError("small", "a worker thread is gone", "Compile the program again.");
+        return executable.invocation(kind, rows);
+      },
+    };
+  }
+  const lost = async (at: number, more: Partial<TrainingPlan> = {}) => {
+    const plan = await smallPlan(options);
+    return train({
+      ...plan,
+      executable: losing(plan.executable, at),
+      replacement: () => compile(referenceBackend, plan.program),
+      ...more,
+    });
+  };
+
+  test.each([0, 7, 33, 59])("after %s steps is an interrupt, from which training goes on", async (at) => {
+    const undisturbed = await train(await smallPlan(options));
+    const result = await lost(at);
+    if (result.status !== "interrupted") throw new Error(result.status);
+    expect(result.fault?.message).toContain("a worker thread is gone");
+    expect(result.evaluations.train?.rows).toBe(22);
+    expectSame(await train(await smallPlan({ ...options, resume: result.checkpoint })), undisturbed);
+  });
+
+  test("goes back no further than to the last checkpoint", async () => {
+    const result = await lost(33, { checkpoints: { every: 2, waits: true, keep: async () => 0 } });
+    expect(result).toMatchObject({ status: "interrupted", checkpoint: { epoch: 7, step: 0 } });
+  });
+
+  test("while the result is evaluated loses nothing", async () => {
+    const undisturbed = await train(await smallPlan(options));
+    const plan = await smallPlan(options);
+    let isDone = false;
+    const executable: Executable = {
+      ...plan.executable,
+      invocation: (kind, rows) => {
+        if (isDone) throw new BackendError("small", "a worker thread is gone", "Compile the program again.");
+        return plan.executable.invocation(kind, rows);
+      },
+    };
+    const onEpoch = ({ epoch }: { epoch: number }) => {
+      isDone = epoch === 12;
+    };
+    const replacement = () => compile(referenceBackend, plan.program);
+    expectSame(await train({ ...plan, executable, replacement, callbacks: { onEpoch } }), undisturbed);
+  });
+
+  test("without another one is an exception, as before", async () => {
+    const plan = await smallPlan(options);
+    await expect(train({ ...plan, executable: losing(plan.executable, 7) })).rejects.toThrow(BackendError);
+  });
+});
