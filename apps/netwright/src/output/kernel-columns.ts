@@ -45,7 +45,7 @@ export const kernelColumns = { kernel, layers, operations, size, tile, layout, t
 
 /** Said below every table of kernels that has products. */
 export const LAYOUT_NOTES = [
-  "Size of a product: rows x columns x contracted.",
+  "Size of a product: rows x columns x contracted; of a loop: its steps.",
   "Layout of its operands: N as it is read, T transposed.",
 ] as const;
 

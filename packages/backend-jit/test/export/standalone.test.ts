@@ -6,7 +6,7 @@ import { exponentialMinusOne, logPlusOne } from "@netwright/ir/numerics";
 import { BackendError, compile } from "@netwright/runtime";
 import { type ConversionStep, jitBackend, standaloneModule } from "../../src/index.ts";
 import { engine } from "../../src/wasm/engine.ts";
-import { numbers, programOf } from "../models.ts";
+import { type ModelText, numbers, programOf } from "../models.ts";
 
 const NONE = { steps: [], fill: null };
 const description = new Uint8Array();
@@ -33,12 +33,20 @@ const sizes: readonly (readonly [number, number, number])[] = [
   [7, 130, 9],
 ];
 
+const train = "loss: mse\n optimizer: sgd(learning_rate: 0.1)\n batch: 4\n epochs: 1";
+
 test.each(sizes)("%d-%d-%d gives the bits of the executable", async (inputs, width, outputs) => {
-  const text = {
-    inputs,
-    flow: `dense(${width}, gelu) -> dense(${width}, relu) -> dense(${outputs})`,
-    train: "loss: mse\n optimizer: sgd(learning_rate: 0.1)\n batch: 4\n epochs: 1",
-  };
+  const flow = `dense(${width}, gelu) -> dense(${width}, relu) -> dense(${outputs})`;
+  await expectBits({ inputs, flow, train }, inputs, outputs);
+});
+
+test("so does a layer over steps", async () => {
+  const flow = "simple_rnn(9, return_sequences: true)\n simple_rnn(5, go_backwards: true)\n dense(2)";
+  await expectBits({ inputs: "7, 3", flow, train }, 21, 2);
+});
+
+/** Of the module, for a trained network of so many inputs and outputs. */
+async function expectBits(text: ModelText, inputs: number, outputs: number): Promise<void> {
   const trained = await compile(jitBackend, programOf(text, { step: [4] }));
   trained.init(5);
   const program = programOf(text, { predict: [1] });
@@ -60,7 +68,7 @@ test.each(sizes)("%d-%d-%d gives the bits of the executable", async (inputs, wid
   });
   expect([...predictAlone(bytes, Float64Array.from(x), rows, outputs)]).toEqual(expected);
   expect(expected.some((value) => value !== 0)).toBe(true);
-});
+}
 
 test("state that nothing reads is not in the module, and state of another program is refused", () => {
   const text = { inputs: 3, flow: "dense(4)", train: "loss: mse\n optimizer: sgd\n batch: 4\n epochs: 1" };

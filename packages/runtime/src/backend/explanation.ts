@@ -13,7 +13,7 @@ export interface KernelExplanation {
   readonly layers: readonly string[];
   /** Names of the operations, in order. */
   readonly ops: readonly string[];
-  /** What it runs over: rows, columns and contracted size of a product, otherwise the sizes of its array. */
+  /** What it runs over: rows, columns and contracted size of a product, steps of a loop, otherwise the sizes of its array. */
   readonly shape: readonly number[];
   /** Lines and columns of results that are kept in registers at a time; null where that has no meaning. */
   readonly tile: readonly [lines: number, columns: number] | null;
@@ -23,7 +23,7 @@ export interface KernelExplanation {
   readonly packed: readonly string[];
   /** State variables that it writes over the old ones. */
   readonly updates: readonly string[];
-  /** Floating-point operations, estimated. */
+  /** Floating-point operations, estimated; of a loop, of all its steps. */
   readonly flops: number;
   /** Bytes of the arrays that it reads and writes, each counted once. */
   readonly bytes: number;
