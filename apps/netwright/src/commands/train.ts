@@ -20,7 +20,7 @@ import { profileText } from "../output/profile-text.ts";
 import { guarded } from "../project/open-run.ts";
 import { readProject } from "../project/read-project.ts";
 import { cannotProfile, profileRun } from "../training/profile-run.ts";
-import { resumeRun } from "../training/resume.ts";
+import { recordedBackend, resumeRun } from "../training/resume.ts";
 import { type RunningTask, startTask, type Task } from "../training/run-task.ts";
 import { saveRun, unwritable } from "../training/save-run.ts";
 import { trainingExit, trainingJson, trainingText } from "../training/training-report.ts";
@@ -151,8 +151,11 @@ async function sweepCheckpoints({ bundle }: TrainedRun, own: CheckpointFolder, r
 async function findTask(file: string | undefined, options: TrainOptions): Promise<Checked<Task>> {
   const opened =
     options.resume === undefined ? openFile(file, options) : await openResumed(options.resume, file, options);
-  const name = options.backend ?? (opened.ok ? opened.value.backend : undefined);
-  const backend = fromOutcome(await findBackend(name));
+  const recorded = opened.ok ? opened.value.backend : undefined;
+  const backend =
+    options.backend === undefined && recorded !== undefined
+      ? await recordedBackend(recorded)
+      : fromOutcome(await findBackend(options.backend));
   const unable = options.profile === true && backend.ok ? cannotProfile(backend.value, options) : null;
   if (!opened.ok || !backend.ok || unable !== null) {
     const found = opened.ok ? opened.value.project : opened;

@@ -156,6 +156,20 @@ describe("resuming", () => {
     expect(version.notes).toContain("Netwright was 0.0.9");
   });
 
+  test("does not load the package that a run names", async () => {
+    for (const name of ["@somebody/backend", "left-pad", "../../evil", "\u001b[2J"]) {
+      const { run } = await interrupted();
+      toFormat1(run, {
+        record: ({ backend, ...rest }) => ({ ...rest, backend: { ...Object(backend), name } }),
+      });
+      const played = await cli(["train", "--resume", run]);
+      expect(played).toMatchObject({ code: 2, stdout: "" });
+      expect(played.stderr).toContain("what a run names is not loaded by itself");
+      const asked = await cli(["train", "--resume", run, "--backend", "left-pad"]);
+      expect(asked.stderr).toContain("no package of that name is installed");
+    }
+  });
+
   test("says what to do when the data is not where it was", async () => {
     const { run, csv } = await interrupted();
     rmSync(csv);

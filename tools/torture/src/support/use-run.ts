@@ -12,6 +12,7 @@ import {
   resolvedText,
   runTraining,
   savedModel,
+  tableOf,
 } from "netwright";
 import type { Subject } from "./subjects.ts";
 
@@ -42,26 +43,47 @@ export async function continuationOf(
   return JSON.stringify([record.hash, record.splits, record.epochs, record.status, lines]);
 }
 
-/** Everything else. @throws what is an error of ours, and where a name would lead out of a folder */
-export async function useOtherwise({ project }: Subject, bundle: RunBundle): Promise<void> {
-  const { model: file, record } = bundle;
-  const exported = await exportRun(bundle);
-  if (exported.ok && /[/\\:\p{Cc}]|^\./u.test(exported.value.name)) {
-    throw new Error(`an export is named ${JSON.stringify(exported.value.name)}`);
+const table = "a;b;day;y;kind\n1;2;mo;3;odd\n\n4,5;6;tu;NA;even\n";
+
+/** Tables as its file says that they are written, for predictions and for a measure. */
+async function readTables({ backend }: Subject, { model }: RunBundle): Promise<void> {
+  const opened = await openModel(model, backend, { rows: 2 });
+  if (!opened.ok) return;
+  try {
+    const read = tableOf(table, "table.csv", opened.value.reading);
+    if (!read.ok) return checkDiagnostics(read);
+    const predicted = opened.value.predict(read.value);
+    if (!predicted.ok) checkDiagnostics(predicted);
+    const evaluated = await opened.value.evaluate(read.value);
+    if (!evaluated.ok) checkDiagnostics(evaluated);
+  } finally {
+    opened.value.dispose();
   }
-  if (!exported.ok) checkDiagnostics(exported);
-  const saved = await savedModel(file);
-  if (saved.ok) {
-    const { model } = saved.value;
-    resolvedText(model);
-    explain(model);
-    if (project.model !== undefined) diffModels(model, project.model);
-  }
-  const [main] = file.sources;
-  const overrides = Object.entries(record.overrides).map(([path, value]) => ({ path, value }));
-  const files = memoryFiles(new Map(file.sources.map(({ path, text }) => [path, text])));
-  openProject({ file: main?.path ?? "", text: main?.text ?? "" }, { files, overrides });
 }
+
+/** Everything else that is done with a run. Each throws what is an error of ours, and where a name leads out of a folder. */
+export const otherUses: readonly ((subject: Subject, bundle: RunBundle) => Promise<void>)[] = [
+  readTables,
+  async (_, bundle) => {
+    const exported = await exportRun(bundle);
+    if (!exported.ok) return checkDiagnostics(exported);
+    const { name } = exported.value;
+    if (/[/\\:\p{Cc}]|^\./u.test(name)) throw new Error(`an export is named ${JSON.stringify(name)}`);
+  },
+  async ({ project }, { model: file }) => {
+    const saved = await savedModel(file);
+    if (!saved.ok) return checkDiagnostics(saved);
+    resolvedText(saved.value.model);
+    explain(saved.value.model);
+    if (project.model !== undefined) diffModels(saved.value.model, project.model);
+  },
+  async (_, { model: { sources }, record }) => {
+    const [main] = sources;
+    const overrides = Object.entries(record.overrides).map(([path, value]) => ({ path, value }));
+    const files = memoryFiles(new Map(sources.map(({ path, text }) => [path, text])));
+    openProject({ file: main?.path ?? "", text: main?.text ?? "" }, { files, overrides });
+  },
+];
 
 function refusalOf(refused: Checked<unknown>): string {
   checkDiagnostics(refused);
