@@ -20,13 +20,15 @@ const LARGEST_SEED = 2 ** 32 - 1;
 /** A path where the text is expected that stands in the file. */
 const NAME_OF_TABLE = /^[^\r\n,;|]+\.(?:csv|tsv|tab|txt|data|gz)$/i;
 
+/** Systems end a path at a zero. */
+function isPath(value: unknown): boolean {
+  return typeof value === "string" && value !== "" && !value.includes("\0");
+}
+
 export const kinds = {
   text: { expected: "a text", is: (value) => typeof value === "string" },
-  path: { expected: "a path that is not empty", is: (value) => typeof value === "string" && value !== "" },
-  paths: {
-    expected: "a list of paths",
-    is: (value) => Array.isArray(value) && value.every((one) => typeof one === "string" && one !== ""),
-  },
+  path: { expected: "a path that is not empty", is: isPath },
+  paths: { expected: "a list of paths", is: (value) => Array.isArray(value) && value.every(isPath) },
   call: { expected: "a function", is: (value) => typeof value === "function" },
   seed: whole(0, LARGEST_SEED),
   seeds: {

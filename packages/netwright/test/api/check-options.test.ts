@@ -150,6 +150,9 @@ describe("a trained model", () => {
     expect((await refusal(() => evaluate({ a: 1 }))).message).toMatch(/the data of `evaluate` is an object/);
     const save = model.save as unknown as Untyped;
     expect((await refusal(() => save(5))).message).toMatch(/the folder of `save` is 5/);
+    for (const path of ["", "a\0b"]) {
+      expect((await refusal(() => save(path))).message).toMatch(/the folder of `save` is "[\s\S]*a path/);
+    }
   });
 
   test("is what `exportWasm` takes the bundle of", async () => {
