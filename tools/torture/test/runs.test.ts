@@ -19,7 +19,12 @@ test.each([runs, exports])("$name", async ({ run }) => {
 test("runs of every kind are among them: refused, used, and accepted as they were", async () => {
   const { outcomes } = await runs.run({ ...task, count: 200 });
   const named = Object.keys(outcomes).join(", ");
-  for (const outcome of ["bits: refused", "made up: refused on reading", "made up: used", "accepted, the same"]) {
+  for (const outcome of [
+    "bits: refused",
+    "made up: refused on reading",
+    "made up: used",
+    "accepted, the same",
+  ]) {
     expect(named).toContain(outcome);
   }
 });
