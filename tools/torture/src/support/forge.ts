@@ -40,10 +40,18 @@ function oddMetadata({ tensors, metadata }: TensorFile, random: Random): TensorF
   const among = large.length > 0 && random.chance(0.6) ? large : keys;
   const key = among[random.below(among.length)] ?? "";
   const text = metadata[key] ?? "";
-  // Those that hold JSON are changed inside; one that is a text is changed as such.
-  const inside = text.startsWith("{") || text.startsWith("[") || text.startsWith('"');
-  const changed = inside ? JSON.stringify(oddJson(JSON.parse(text), random)) : String(oddJson(text, random));
-  return { tensors, metadata: { ...metadata, [key]: changed ?? "" } };
+  return { tensors, metadata: { ...metadata, [key]: oddText(text, random) } };
+}
+
+/** Changed inside where it is JSON. */
+function oddText(text: string, random: Random): string {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return String(oddJson(text, random));
+  }
+  return JSON.stringify(oddJson(value, random)) ?? "";
 }
 
 function oddTensors({ tensors, metadata }: TensorFile, random: Random): TensorFile {
