@@ -56,7 +56,7 @@ export async function bundle({ libraries, out, sourcemap }) {
   writeFileSync(join(out, "package.json"), '{ "type": "commonjs" }\n');
   copyPages(join(out, "errors"));
   copyFont(join(out, "fonts"));
-  copyExample(join(out, "examples/concrete"));
+  copyExamples(join(out, "examples"));
   return output;
 }
 
@@ -92,10 +92,12 @@ function copyFont(folder) {
   cpSync(join(dirname(file), "../LICENSE"), join(folder, "LICENSE.txt"));
 }
 
-/** What `netwright init --example concrete` writes. */
-function copyExample(folder) {
-  for (const file of ["concrete.net", "concrete.csv", "README.md"]) {
-    cpSync(join(here("../../examples/concrete"), file), join(folder, file));
+/** What `netwright init --example` writes. */
+function copyExamples(folder) {
+  for (const name of ["concrete", "penguins"]) {
+    for (const file of [`${name}.net`, `${name}.csv`, "README.md"]) {
+      cpSync(join(here("../../examples"), name, file), join(folder, name, file));
+    }
   }
 }
 

@@ -7,10 +7,17 @@ import { blockedOutputs, makeFolder, type OutputFile, writeOutputs } from "../pr
 import { type CommandResult, done, failed } from "../usage/result.ts";
 import type { Session } from "../usage/session.ts";
 
-/** By name, with the file to train and what it needs. */
+interface Example {
+  /** The file to train, and what it needs. */
+  readonly files: readonly [string, ...string[]];
+  /** Whose the data are, and their licence. */
+  readonly data: string;
+}
+
 const EXAMPLES = {
-  concrete: ["concrete.net", "concrete.csv"],
-} as const satisfies Readonly<Record<string, readonly [string, ...string[]]>>;
+  concrete: { files: ["concrete.net", "concrete.csv"], data: "data of I-Cheng Yeh, CC BY 4.0" },
+  penguins: { files: ["penguins.net", "penguins.csv"], data: "data of Gorman, Horst and Hill, CC0" },
+} as const satisfies Readonly<Record<string, Example>>;
 
 export type ExampleName = keyof typeof EXAMPLES;
 
@@ -24,7 +31,8 @@ export function initExample(
   force: boolean,
 ): CommandResult {
   const rule = { force, inputs: [] };
-  const files = EXAMPLES[name].map(
+  const example = EXAMPLES[name];
+  const files = example.files.map(
     (file): OutputFile => ({ path: join(folder, file), content: readExample(name, file) }),
   );
   const blocked = blockedOutputs(
@@ -36,7 +44,7 @@ export function initExample(
   const problems = noFolder === null ? writeOutputs(files, rule) : [noFolder];
   if (problems.length > 0) return failed(session, problems);
   const paths = files.map(({ path }) => path);
-  const text = `${paths.join(", ")}: data of I-Cheng Yeh, CC BY 4.0\nRead it, then: ${session.io.command} train ${shellWord(paths[0] ?? "")}\n`;
+  const text = `${paths.join(", ")}: ${example.data}\nRead it, then: ${session.io.command} train ${shellWord(paths[0] ?? "")}\n`;
   return done(text, { files: paths });
 }
 

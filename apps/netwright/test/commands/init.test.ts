@@ -229,13 +229,17 @@ test("a table without a file cannot be named in one", async () => {
 });
 
 describe("--example", () => {
-  test("writes the model and its data, which check and train take", async () => {
+  test.each([
+    ["concrete", "CC BY 4.0"],
+    ["penguins", "CC0"],
+  ])("writes the model and its data, which check and train take: %s", async (name, licence) => {
     const made = join(folder(), "new");
-    const played = await cli(["init", "--example", "concrete", made, "--format", "json"]);
-    const files = ["concrete.net", "concrete.csv"].map((name) => join(made, name));
+    const argv = ["init", "--example", name, made];
+    const played = await cli([...argv, "--format", "json"]);
+    const files = [`${name}.net`, `${name}.csv`].map((file) => join(made, file));
     expect(played).toMatchObject({ code: 0, stderr: "" });
     expect(lastLine(played)).toEqual({ files, diagnostics: [] });
-    expect(readFileSync(files[0] ?? "", "utf8")).toContain("CC BY 4.0");
+    expect((await cli([...argv, "--force"])).stdout).toContain(licence);
     expect(await cli(["check", files[0] ?? ""])).toMatchObject({ code: 0, stderr: "" });
   });
 
