@@ -62,7 +62,7 @@ describe("the lesson's numbers are what its files give", () => {
     const [path = "", setTo = ""] = set?.split("=") ?? [];
     const { metrics } = await train(net, {
       backend: "jit",
-      data: readFileSync(join(root, "examples/concrete/concrete.csv"), "utf8"),
+      data: readFileSync(join(root, "examples/concrete", /source: "(.*)"/.exec(net)?.[1] ?? ""), "utf8"),
       ...(set === undefined ? {} : { set: { [path]: setTo } }),
     });
     const found = { ...Object.entries(metrics).find(([name]) => name === split)?.[1] };
