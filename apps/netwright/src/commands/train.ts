@@ -12,6 +12,7 @@ import {
   fromOutcome,
   type InterruptedRun,
   type Project,
+  recordedBackend,
   reject,
   runOfCheckpoint,
   type TrainedRun,
@@ -20,7 +21,7 @@ import { profileText } from "../output/profile-text.ts";
 import { guarded } from "../project/open-run.ts";
 import { readProject } from "../project/read-project.ts";
 import { cannotProfile, profileRun } from "../training/profile-run.ts";
-import { recordedBackend, resumeRun } from "../training/resume.ts";
+import { resumeRun } from "../training/resume.ts";
 import { type RunningTask, startTask, type Task } from "../training/run-task.ts";
 import { saveRun, unwritable } from "../training/save-run.ts";
 import { trainingExit, trainingJson, trainingText } from "../training/training-report.ts";

@@ -1,19 +1,7 @@
 // An interrupted run as something to train: its own source, settings and backend, and the data as it is now.
 
-import { oneLine, quote } from "@netwright/definitions";
-import type { Backend, RunBundle } from "@netwright/runtime";
-import {
-  accept,
-  backendRegistry,
-  type Checked,
-  findBackend,
-  fromOutcome,
-  fromRuntime,
-  type InterruptedRun,
-  type Project,
-  readInterrupted,
-  reject,
-} from "netwright";
+import type { RunBundle } from "@netwright/runtime";
+import { accept, type Checked, type InterruptedRun, type Project, readInterrupted, reject } from "netwright";
 import { readProject } from "../project/read-project.ts";
 import { type Reopened, reopenRun } from "../project/reopen-run.ts";
 
@@ -37,20 +25,6 @@ export async function resumeRun(
   const opened = reopen(interrupted, found.value.directory, file, allow);
   if (!opened.ok) return opened;
   return accept({ ...opened.value, interrupted, backend: interrupted.record.backend.name });
-}
-
-/** That of a run. A run may come from anybody, and is not to choose which package is loaded. */
-export async function recordedBackend(name: string): Promise<Checked<Backend>> {
-  if (backendRegistry.some((known) => known.name === name)) return fromOutcome(await findBackend(name));
-  return reject([
-    fromRuntime({
-      code: "NW0810",
-      message: `The run was trained on ${quote(name)}, which is none of Netwright's backends; what a run names is not loaded by itself.`,
-      notes: [
-        `If you know it, and it is a package: \`netwright train --resume RUN --backend ${oneLine(name)}\``,
-      ],
-    }),
-  ]);
 }
 
 function reopen(

@@ -20,7 +20,7 @@ import { projectError } from "../project/diagnostics.ts";
 import { STUDY_OPTIONS, type Study, type StudyOptions, studyWith } from "../study/study.ts";
 import { checkpointWarning, earlierWarning } from "../training/checkpoint-warnings.ts";
 import { runName } from "../training/run-name.ts";
-import { findBackend } from "./backends.ts";
+import { findBackend, recordedBackend } from "./backends.ts";
 import { type CheckpointFolder, checkpointFolder, checkpointOf } from "./checkpoint-folder.ts";
 import { nodeFiles, readText } from "./files.ts";
 import { readInterrupted } from "./read-interrupted.ts";
@@ -66,10 +66,14 @@ export async function train(source: string, options: NodeTrainOptions = {}): Pro
     onProblem: (found, place) => warnings.push(checkpointWarning(found, place)),
   });
   const interrupted = resume === undefined ? null : valueOrThrow(await readInterrupted(resume));
+  const backend =
+    interrupted === null || others.backend !== undefined
+      ? others.backend
+      : valueOrThrow(await recordedBackend(interrupted.run.record.backend.name));
   const trained = await trainWith(
     sourceOf(source),
     platform(source, { allow }),
-    interrupted === null ? others : { backend: interrupted.run.record.backend.name, ...others },
+    backend === undefined ? others : { ...others, backend },
     {
       checkpoints,
       onEarlier: (found) => {

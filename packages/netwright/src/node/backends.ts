@@ -1,7 +1,11 @@
 // The backends that Netwright knows by name in Node.
 
+import { oneLine, quote } from "@netwright/definitions";
 import type { Backend, BackendRegistry, Outcome } from "@netwright/runtime";
+import { fromOutcome } from "../api/train.ts";
 import { type BackendChoice, findBackendIn, portableBackends } from "../backends/registry.ts";
+import { fromRuntime } from "../project/diagnostics.ts";
+import { type Checked, reject } from "../project/result.ts";
 import { importInstalled } from "./import-installed.ts";
 
 export const backendRegistry: BackendRegistry = [
@@ -16,4 +20,18 @@ export const backendRegistry: BackendRegistry = [
 /** A known backend, `auto`, or the package of a third party. Problems: NW0810 to NW0814. */
 export function findBackend(choice?: BackendChoice): Promise<Outcome<Backend>> {
   return findBackendIn(backendRegistry, choice, importInstalled);
+}
+
+/** The one that a run names. A run may come from anybody, and is not to choose which package is loaded. */
+export async function recordedBackend(name: string): Promise<Checked<Backend>> {
+  if (backendRegistry.some((known) => known.name === name)) return fromOutcome(await findBackend(name));
+  return reject([
+    fromRuntime({
+      code: "NW0810",
+      message: `The run was trained on ${quote(name)}, which is none of Netwright's backends; what a run names is not loaded by itself.`,
+      notes: [
+        `If you know it, name its package yourself: \`--backend ${oneLine(name)}\` of the command, \`backend\` of the options.`,
+      ],
+    }),
+  ]);
 }

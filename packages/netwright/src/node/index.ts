@@ -10,7 +10,7 @@ export {
   study,
   train,
 } from "./api.ts";
-export { backendRegistry, findBackend } from "./backends.ts";
+export { backendRegistry, findBackend, recordedBackend } from "./backends.ts";
 export {
   type CheckpointFolder,
   type CheckpointFolderOptions,
