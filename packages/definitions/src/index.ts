@@ -46,6 +46,7 @@ export {
   real,
   text,
   textChoice,
+  withDefaults,
 } from "./catalog/param.ts";
 export { type Some, some } from "./catalog/some.ts";
 export {

@@ -7,7 +7,7 @@ import type { SeenValues, SeenWords } from "../fitted/fitted-encoders.ts";
 import { isTarget, type OpenColumn, openColumn } from "../fitted/open-encoders.ts";
 import { fillsIn, fitMissing } from "../missing/policy.ts";
 import { columnRange } from "../preprocess/column-range.ts";
-import type { WordCoding } from "../preprocess/encoder.ts";
+import type { EncoderParams, WordCoding } from "../preprocess/encoder.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
 import type { NumberColumn, TextColumn, Words } from "../table/table.ts";
 import type { PlannedColumn } from "./resolve-plan.ts";
@@ -41,7 +41,7 @@ function fitNumbers(
   const missing = fitMissing(policy, args.policy, present);
   const { fill } = missing;
   const values = present.length === train.length ? present : filledIn(column, train, fill);
-  const params = encoder.fit([values], args.encoder);
+  const params = asSaved(encoder.fit([values], args.encoder));
   const seen = seenIn(present);
   const learned = {
     kind: "number",
@@ -84,7 +84,7 @@ function fitWords(
   const { name, encoder, contract, policy } = rule;
   const stated = contract.values === null || !policy.asWord ? contract.values : [...contract.values, ""];
   const pieces = [{ codes: present, words }, ...(policy.asWord ? [NO_WORD] : [])];
-  const params = encoder.fit(pieces, args.encoder, stated);
+  const params = asSaved(encoder.fit(pieces, args.encoder, stated));
   const missing = { policy: policy.name, fill: null };
   const seen = rule.role === "target" ? seenWords(encoder.open(params), { codes: present, words }) : {};
   const learned = { kind: "words", name, encoder: encoder.name, params, missing, contract, ...seen } as const;
@@ -99,6 +99,11 @@ function fitWords(
 
 /** Is a word whether training rows lack one or not, as rows to predict may. */
 const NO_WORD: Words = { codes: Int32Array.of(0), words: [""] };
+
+/** What is used at once is what a loaded model has: an encoder that learns what JSON does not hold finds out here. */
+function asSaved(params: EncoderParams): EncoderParams {
+  return JSON.parse(JSON.stringify(params));
+}
 
 function presentIn({ values, missing }: NumberColumn, rows: Int32Array): Float64Array {
   const present = new Float64Array(rows.length);

@@ -1,7 +1,15 @@
 // What is asked of each column that a plan uses: what it says of the column itself, and what the column inherits. Finds what
 // is asked of the wrong kind of column; that every name is one, the language has seen to.
 
-import { type Args, type Chosen, type ColumnKind, listNames, lookUp, quote } from "@netwright/definitions";
+import {
+  type Args,
+  type Chosen,
+  type ColumnKind,
+  listNames,
+  lookUp,
+  quote,
+  withDefaults,
+} from "@netwright/definitions";
 import type { RuledColumn } from "../check/check-columns.ts";
 import type { ColumnRule } from "../check/column-rule.ts";
 import type { ColumnType } from "../columns/column-type.ts";
@@ -56,19 +64,27 @@ function planned(table: Table, name: string, role: ColumnRule["role"], asked: As
   if (column === undefined) throw new Error(`the table has no column ${name}, which the plan names`);
   const own = ownType(name, asked);
   const ownPolicy = own?.type.missing(own.args) ?? null;
-  const policy = ownPolicy ?? policyOfSection(kindOf(name, role, asked), role, asked);
-  const encoder = encoderFor(name, role, asked);
+  const chosenPolicy = ownPolicy ?? policyOfSection(kindOf(name, role, asked), role, asked);
+  const policy = lookUp(asked.definitions.missing, chosenPolicy.name);
+  const { encoder, args } = encoderFor(name, role, asked);
   const rule = {
     name,
     role,
-    policy: lookUp(asked.definitions.missing, policy.name),
+    policy,
     setting: settingOf(name, role, asked),
     policySetting: ownPolicy === null ? "missing" : `columns.${name}`,
     ...(asked.plan.features === "all" && role === "feature" ? { textNote: ALL_NUMBERS } : {}),
   };
   const contract = own?.type.contract(own.args) ?? null;
-  const args = { encoder: encoder.args, policy: policy.args };
-  return { column, args, rule: withEncoder(rule, encoder.encoder, contract) };
+  return {
+    column,
+    // A type of column chooses with the arguments that matter to it.
+    args: {
+      encoder: withDefaults(encoder.params, args),
+      policy: withDefaults(policy.params, chosenPolicy.args),
+    },
+    rule: withEncoder(rule, encoder, contract),
+  };
 }
 
 /** What a column does not promise is `null`. */
@@ -108,9 +124,9 @@ function settingOf(name: string, role: ColumnRule["role"], asked: Asked): string
   return asked.plan.features === "all" ? "source" : "features";
 }
 
-const CLASSES: Chosen = { name: "ordinal", args: { unknown: "error" } };
+const CLASSES: Chosen = { name: "ordinal", args: {} };
 const SCALE: Chosen = { name: "none", args: {} };
-const WORDS: Chosen = { name: "one_hot", args: { unknown: "error" } };
+const WORDS: Chosen = { name: "one_hot", args: {} };
 
 /** Classes have numbers. An encoder that does not fit is reported apart; another lets the checks go on. */
 function encoderFor(

@@ -1,7 +1,7 @@
 // Typed parameters of layers, losses, optimizers and settings. One object drives checking,
 // defaults, completion, hover and documentation, and gives the TypeScript type of the argument.
 
-import type { Argument, Family, Instance } from "./argument.ts";
+import type { Args, Argument, Family, Instance } from "./argument.ts";
 
 export type ParamType =
   | { readonly kind: "integer"; readonly min?: number; readonly max?: number }
@@ -96,6 +96,14 @@ export function oneOf<T extends Argument>(
   spec: Common<T & (number | boolean)>,
 ): Param<T> {
   return { ...spec, type: { kind: "oneOf", of: of.map(({ type }) => type) } };
+}
+
+/** Arguments as a program writes them, with the defaults of those that it leaves out; instances have no default here. */
+export function withDefaults(params: Params, args: Args): Args {
+  const defaults = Object.entries(params).flatMap(([name, { type, default: fallback }]) =>
+    fallback === undefined || familyOf(type) !== undefined ? [] : [[name, fallback] as const],
+  );
+  return { ...Object.fromEntries(defaults), ...args };
 }
 
 /** The family whose names a value of that type may have. */

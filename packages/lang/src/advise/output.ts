@@ -9,6 +9,7 @@ import {
   type Interval,
   listNames,
   quote,
+  withDefaults,
 } from "@netwright/definitions";
 import type { DataSettings, Node, TrainSettings } from "../model/model.ts";
 import type { Context } from "../resolve/context.ts";
@@ -26,12 +27,15 @@ export function adviseOnOutput(nodes: readonly Node[], data: DataSettings, conte
     const contract: Bounds = type?.bounds(column?.args ?? {}) ?? { min: null, max: null };
     const chosen = type?.encoder(column?.args ?? {}) ?? data.scale;
     const { name: encoder } = chosen;
-    const takes = encoders.get(encoder)?.range(contract, chosen.args);
-    if (takes === undefined) continue;
+    const scaling = encoders.get(encoder);
+    if (scaling === undefined) continue;
+    const takes = scaling.range(contract, withDefaults(scaling.params, chosen.args));
     const wanted = within(takes, range);
     if (contains(range, wanted)) continue;
     const fitting = [...encoders].filter(
-      ([, other]) => other.takes === "number" && contains(range, within(other.range(contract, {}), range)),
+      ([, other]) =>
+        other.takes === "number" &&
+        contains(range, within(other.range(contract, withDefaults(other.params, {})), range)),
     );
     const others = fitting.map(([other]) => other).filter((other) => other !== "none");
     const scaled = encoder === "none" ? quote(name) : `${quote(name)}, scaled by \`${encoder}\`,`;

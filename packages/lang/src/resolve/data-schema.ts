@@ -9,6 +9,7 @@ import {
   numbersOf,
   type TargetKind,
   type ValueType,
+  withDefaults,
 } from "@netwright/definitions";
 import type { ModelInput, TrainSettings } from "../model/model.ts";
 
@@ -55,13 +56,15 @@ function encodedType(name: string, columns: StatedColumns, { definitions }: Cata
   const described = ownType(name, columns);
   const type = described === undefined ? undefined : definitions.column.get(described.name);
   const args = described?.args ?? {};
-  const chosen = type?.encoder(args) ?? columns.scale;
+  // What words become where nobody says so, the table tells.
+  const chosen = type?.encoder(args) ?? (type?.takes === "words" ? undefined : columns.scale);
   const encoder = chosen === undefined ? undefined : definitions.encoder.get(chosen.name);
   if (encoder === undefined || chosen === undefined) return type?.takes === "words" ? null : numbersOf([1]);
   const missing = type?.missing(args) ?? columns.missing;
   const asWord = missing !== undefined && definitions.missing.get(missing.name)?.asWord === true;
-  const words = type?.words(args) ?? null;
-  return encoder.output(words === null || !asWord ? words : [...words, ""], chosen.args);
+  const stated = type?.words(args) ?? null;
+  const words = stated === null || !asWord ? stated : [...stated, ""];
+  return encoder.output(words, withDefaults(encoder.params, chosen.args));
 }
 
 function statedClasses(columns: StatedColumns, { definitions }: Catalog): number | undefined {

@@ -112,7 +112,7 @@ const weekday = defineColumnType({
   takes: "number",
   bounds: ({ days }) => ({ min: 0, max: days === "five" ? 4 : 6 }),
   contract: ({ days }) => ({ unit: null, min: 0, max: days === "five" ? 4 : 6 }),
-  encoder: ({ encoder }) => chosen(encoder) ?? { name: "cyclic", args: { period: 7 } },
+  encoder: ({ encoder }) => chosen(encoder) ?? { name: "cyclic", args: {} },
   missing: () => ({ name: "constant", args: { value: 3 } }),
 });
 
@@ -328,6 +328,48 @@ describe("what tells of a file takes the catalog", () => {
     const misspelt: object = { catalogue: catalog };
     expect(() => schemaOf("model", misspelt)).toThrow("NW0911");
   });
+});
+
+test("a type of words that leaves the encoder open has that of words, as wide as the table makes it", () => {
+  const tag = defineColumnType({
+    ...described,
+    name: "tag",
+    doc: "A word.",
+    params: {},
+    takes: "words",
+    contract: () => ({ values: null }),
+    encoder: () => null,
+    missing: () => null,
+  });
+  const known = extendCatalog({ column: [tag] });
+  const { model, prepared, diagnostics } = projectOf(
+    fileOf("features: colour columns { colour: tag }"),
+    known,
+  );
+  expect(diagnostics).toEqual([]);
+  expect(prepared?.encoders.fitted.features[0]).toMatchObject({
+    encoder: "one_hot",
+    params: { words: ["green", "red"], unknown: "error" },
+  });
+  expect(model?.inputs.map(({ type }) => type)).toEqual([numbersOf([2])]);
+});
+
+test("an encoder that learns what JSON does not hold finds out when it has learned", async () => {
+  const forgetful = defineScaling<{ readonly by: Float64Array }>()({
+    ...described,
+    name: "forgetful",
+    doc: "Keeps an array.",
+    params: {},
+    range: () => ({ min: null, max: null }),
+    fit: () => ({ by: Float64Array.of(2) }),
+    read: ({ by }) => (by instanceof Float64Array ? { by } : null),
+    apply: ({ by }, x) => x * (by[0] ?? 1),
+    invert: ({ by }, z) => z / (by[0] ?? 1),
+    steps: () => ({ apply: [{ kind: "multiply", by: 2 }], invert: [{ kind: "divide", by: 2 }] }),
+  });
+  const known = extendCatalog({ encoder: [forgetful] });
+  const found = projectOf(fileOf("features: [size] scale: forgetful"), known).diagnostics;
+  expect(found.map(({ code }) => code)).toContain("NW0635");
 });
 
 describe("mistakes have their places", () => {

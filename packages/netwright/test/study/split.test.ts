@@ -58,12 +58,12 @@ test("folds of files test each row once, and are those of a study, to the bits",
   const tested = [0, 1, 2, 3, 4].flatMap((index) => rowsOf(withSplit(`split: fold(${index}, 5, seed: 1)`)));
   expect(tested.sort((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
 
-  const options = { data: csv, backend: "reference", epochs: 2 };
-  const studied = await study(source, { ...options, folds: 5 });
+  const options = { data: csv, backend: "jit", epochs: 1 };
+  const studied = await study(source, { ...options, folds: 3 });
   // Shares of the rest as those of the file.
-  const alone = await train(withSplit("split: fold(3, 5, train: 60%, validation: 20%, seed: 1)"), options);
-  expect(alone.record.hash.weights).toBe(studied.runs[3]?.record.hash.weights);
-  expect(alone.record.hash.data).toBe(studied.runs[3]?.record.hash.data);
+  const alone = await train(withSplit("split: fold(2, 3, train: 60%, validation: 20%, seed: 1)"), options);
+  expect(alone.record.hash.weights).toBe(studied.runs[2]?.record.hash.weights);
+  expect(alone.record.hash.data).toBe(studied.runs[2]?.record.hash.data);
   await studied.dispose();
   await alone.dispose();
 });
