@@ -113,12 +113,12 @@ const weekday = defineColumnType({
   bounds: ({ days }) => ({ min: 0, max: days === "five" ? 4 : 6 }),
   contract: ({ days }) => ({ unit: null, min: 0, max: days === "five" ? 4 : 6 }),
   encoder: ({ encoder }) => chosen(encoder) ?? { name: "cyclic", args: {} },
-  missing: () => ({ name: "constant", args: { value: 3 } }),
+  missing: () => ({ name: "fixed", args: { value: 3 } }),
 });
 
-const constant = defineMissing({
+const fixed = defineMissing({
   ...described,
-  name: "constant",
+  name: "fixed",
   doc: "Fills in a number.",
   params: { value: real({ doc: "The number.", default: 0 }) },
   takes: ["number"],
@@ -147,7 +147,7 @@ const everyNth = defineSplitter({
 const catalog = extendCatalog({
   encoder: [shifted, cyclic, halves],
   column: [weekday],
-  missing: [constant],
+  missing: [fixed],
   splitter: [everyNth],
 });
 
@@ -170,7 +170,7 @@ train { loss: mse, epochs: ${epochs} }
 
 const ALL = `columns { day: weekday, colour: category(encoder: halves(unknown: other)) }
   scale: shifted(more: 0.5, note: "a \\"quoted\\" remark")
-  missing: constant(2)
+  missing: fixed(2)
   split: every(train: 60%, validation: 20%, test: 20%)`;
 
 async function rejection(promise: Promise<unknown>): Promise<string> {
@@ -192,8 +192,8 @@ test("a file that names all of them trains, predicts, is saved and loaded, to th
   const model = await train(fileOf(ALL), { data, catalog });
   const { features, target } = model.bundle.model.encoders ?? { features: [], target: [] };
   expect(features.map(({ name, encoder, missing }) => [name, encoder, missing])).toEqual([
-    ["day", "cyclic", { policy: "constant", fill: 3 }],
-    ["size", "shifted", { policy: "constant", fill: 2 }],
+    ["day", "cyclic", { policy: "fixed", fill: 3 }],
+    ["size", "shifted", { policy: "fixed", fill: 2 }],
     ["colour", "halves", { policy: "error", fill: null }],
   ]);
   expect(target[0]).toMatchObject({ encoder: "shifted", missing: { policy: "error", fill: null } });
@@ -213,8 +213,8 @@ test("a file that names all of them trains, predicts, is saved and loaded, to th
 describe("a run whose definitions the catalog has not is refused, and says which and where they go", () => {
   const cases: readonly (readonly [string, string, string])[] = [
     ["encoder", "scale: shifted", "shifted"],
-    ["column", "columns { day: weekday(encoder: zscore) colour: category }", "constant"],
-    ["missing", "columns { colour: category } features: [colour, size] missing: constant", "constant"],
+    ["column", "columns { day: weekday(encoder: zscore) colour: category }", "fixed"],
+    ["missing", "columns { colour: category } features: [colour, size] missing: fixed", "fixed"],
     ["splitter", "features: [size] split: every(train: 60%, validation: 20%, test: 20%)", "every"],
   ];
   test.each(cases)("%s: %s", async (family, settings, name) => {
@@ -303,7 +303,7 @@ describe("what tells of a file takes the catalog", () => {
   });
 
   test("a diff", () => {
-    const other = projectOf(fileOf(ALL.replace("constant(2)", "constant(4)"))).model;
+    const other = projectOf(fileOf(ALL.replace("fixed(2)", "fixed(4)"))).model;
     expect(diffModels(model, other ?? model, { catalog }).settings).toEqual([
       { path: "data.missing.value", before: "2", after: "4" },
     ]);
@@ -314,7 +314,7 @@ describe("what tells of a file takes the catalog", () => {
     expect($defs).toMatchObject({
       "encoder.shifted": {},
       "column.weekday": {},
-      "missing.constant": {},
+      "missing.fixed": {},
       "splitter.every": {},
     });
     expect(
@@ -381,7 +381,7 @@ describe("mistakes have their places", () => {
     expect(codes("features: [size] split: every(train: 90%)", catalog)[0]).toContain("NW0604 the shares");
     expect(codes("features: [size] split: evry", catalog)[0]).toBe("NW0206 unknown splitter `evry`");
     expect(codes("features: [day] columns { day: weekday(days: five) }", catalog)[0]).toContain("NW0633");
-    expect(codes("columns { colour: category(missing: constant) }", catalog)[0]).toContain("NW0648");
+    expect(codes("columns { colour: category(missing: fixed) }", catalog)[0]).toContain("NW0648");
     expect(codes("scale: halves", catalog)[0]).toContain("NW0648");
     expect(codes("features: [size] scale: cyclic", catalog)).toEqual([
       "NW0648 Column `y` is a target, and what the encoder `cyclic` makes of a number cannot be turned back.",
@@ -413,9 +413,9 @@ describe("mistakes have their places", () => {
 describe("names", () => {
   test.each(["encoder", "column", "missing", "splitter"])("that a %s cannot have", (family) => {
     const taken = { encoder: "zscore", column: "number", missing: "mean", splitter: "fold" }[family];
-    const additions: object = { [family]: [{ ...constant, name: taken }] };
+    const additions: object = { [family]: [{ ...fixed, name: taken }] };
     expect(() => extendCatalog(additions)).toThrow(`there is ${family === "encoder" ? "an" : "a"} ${family}`);
-    const spaced: object = { [family]: [{ ...constant, name: "two words" }] };
+    const spaced: object = { [family]: [{ ...fixed, name: "two words" }] };
     expect(() => extendCatalog(spaced)).toThrow("is no name of");
   });
 });
