@@ -36,7 +36,7 @@ async function diff(
   const after = await readModel(second, [], allow);
   if (!before.ok || !after.ok) return failedWith(session, before, after);
   for (const { diagnostics, sources } of [before, after]) session.report(diagnostics, sources);
-  const changes = diffModels(before.value, after.value);
+  const changes = diffModels(before.value.model, after.value.model);
   if (changes.equal)
     return done(`${prose(`${first} and ${second} mean the same.`, session.width)}\n`, { ...changes });
   return done(textOf(changes, session), { ...changes });

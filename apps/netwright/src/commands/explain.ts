@@ -1,15 +1,17 @@
 // `netwright explain FILE|RUN`: the layers of a network and what they cost, and the kernels that a backend makes of
 // them.
 
-import { grouped } from "@netwright/definitions";
+import { count, grouped } from "@netwright/definitions";
 import type { Model } from "@netwright/lang";
 import { canExplain, type ProgramExplanation } from "@netwright/runtime";
 import { Command } from "commander";
 import {
   accept,
   type Checked,
+  type ColumnRow,
   type Explanation,
   explain,
+  explainColumns,
   explainKernels,
   findBackend,
   fromOutcome,
@@ -54,20 +56,26 @@ export function explainCommand(perform: Perform): Command {
 }
 
 async function explainPath(session: Session, path: string, options: ExplainOptions): Promise<CommandResult> {
-  const model = await readModel(path, overridesOf(options), options.allow);
-  if (!model.ok) return failedWith(session, model);
-  session.report(model.diagnostics, model.sources);
-  const explanation = explain(model.value);
-  const resolved = options.resolved === true ? resolvedText(model.value) : null;
-  const kernels = await kernelsOf(model.value, options);
+  const read = await readModel(path, overridesOf(options), options.allow);
+  if (!read.ok) return failedWith(session, read);
+  session.report(read.diagnostics, read.sources);
+  const { model, encoders } = read.value;
+  const explanation = explain(model);
+  const columns = encoders === null ? [] : explainColumns(encoders);
+  const resolved = options.resolved === true ? resolvedText(model) : null;
+  const kernels = await kernelsOf(model, options);
   if (!kernels.ok) return failedWith(session, kernels);
   const json = {
     ...explanation,
-    ...(resolved === null ? {} : { resolved, model: model.value }),
+    columns,
+    ...(resolved === null ? {} : { resolved, model }),
     ...(kernels.value === null ? {} : { kernels: kernels.value }),
   };
   const more = kernels.value === null ? "" : `\n${kernelsText(kernels.value, session)}`;
-  return done(`${textOf(explanation, session)}${resolved === null ? "" : `\n${resolved}`}${more}`, json);
+  return done(
+    `${textOf(explanation, session)}${columnsText(columns, session)}${resolved === null ? "" : `\n${resolved}`}${more}`,
+    json,
+  );
 }
 
 /** Null unless a backend is named. */
@@ -89,6 +97,32 @@ async function kernelsOf(
   return guarded(async () =>
     accept(await explainKernels(model, backend, threads === undefined ? {} : { threads })),
   );
+}
+
+/** Of many columns of one kind a line would say nothing more than the first. */
+const MOST_COLUMNS = 50;
+
+function columnsText(columns: readonly ColumnRow[], session: Session): string {
+  if (columns.length === 0) return "";
+  const words = columns.some(({ unknown }) => unknown !== null);
+  const shown = columns.slice(0, MOST_COLUMNS);
+  const table = renderTable(
+    [
+      { title: "column" },
+      { title: "becomes" },
+      { title: "a missing value" },
+      ...(words ? [{ title: "a new word" }] : []),
+    ],
+    shown.map(({ name, role, encoder, size, missing, unknown }) => [
+      role === "target" ? `${name} (target)` : name,
+      `${encoder}, ${"indices" in size ? `1 of ${grouped(size.indices)}` : count(size.numbers, "number")}`,
+      missing.fill === null ? missing.policy : `${missing.policy}, ${Number(missing.fill.toPrecision(6))}`,
+      ...(words ? [unknown ?? ""] : []),
+    ]),
+    session,
+  );
+  const rest = columns.length - shown.length;
+  return `\n${table}${rest === 0 ? "" : `and ${count(rest, "more column")}\n`}`;
 }
 
 function textOf({ name, inputs, layers, totals, memory }: Explanation, session: Session): string {

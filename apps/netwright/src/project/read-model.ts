@@ -1,5 +1,6 @@
 // The model of a `.net` file or of a saved run.
 
+import type { OpenEncoders } from "@netwright/data";
 import { hasError } from "@netwright/definitions";
 import type { Model, Override } from "@netwright/lang";
 import { readRun } from "@netwright/runtime/node";
@@ -8,16 +9,22 @@ import { cliError } from "../usage/codes.ts";
 import { pathKind } from "./path-kind.ts";
 import { readProject } from "./read-project.ts";
 
+export interface ReadModel {
+  readonly model: Model;
+  /** Of its table; null where the file has no `data`. */
+  readonly encoders: OpenEncoders | null;
+}
+
 /** Fails on any error of the file, and on overrides for a run. */
 export async function readModel(
   path: string,
   overrides: readonly Override[],
   allow: readonly string[] = [],
-): Promise<Checked<Model>> {
+): Promise<Checked<ReadModel>> {
   return pathKind(path) === "directory" ? modelOfRun(path, overrides) : modelOfFile(path, overrides, allow);
 }
 
-async function modelOfRun(directory: string, overrides: readonly Override[]): Promise<Checked<Model>> {
+async function modelOfRun(directory: string, overrides: readonly Override[]): Promise<Checked<ReadModel>> {
   if (overrides.length > 0) {
     const message = "the settings of a saved run are fixed: --set, --seed and --epochs go with a .net file";
     return reject([cliError("NW0901", message)]);
@@ -25,13 +32,17 @@ async function modelOfRun(directory: string, overrides: readonly Override[]): Pr
   const bundle = fromOutcome(await readRun(directory));
   if (!bundle.ok) return bundle;
   const saved = await savedModel(bundle.value.model);
-  return saved.ok ? accept(saved.value.model, saved.diagnostics, saved.sources) : saved;
+  return saved.ok ? accept(saved.value, saved.diagnostics, saved.sources) : saved;
 }
 
-function modelOfFile(file: string, overrides: readonly Override[], allow: readonly string[]): Checked<Model> {
+function modelOfFile(
+  file: string,
+  overrides: readonly Override[],
+  allow: readonly string[],
+): Checked<ReadModel> {
   const read = readProject(file, overrides, allow);
   if (!read.ok) return reject(read.diagnostics);
-  const { model, diagnostics, sources } = read.project;
-  const sound = model !== undefined && !hasError(diagnostics);
-  return sound ? accept(model, diagnostics, sources) : reject(diagnostics, sources);
+  const { model, prepared, diagnostics, sources } = read.project;
+  if (model === undefined || hasError(diagnostics)) return reject(diagnostics, sources);
+  return accept({ model, encoders: prepared?.encoders ?? null }, diagnostics, sources);
 }

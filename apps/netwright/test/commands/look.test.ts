@@ -2,6 +2,7 @@
 
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
 import { parse, print } from "@netwright/ir";
 import { cli, lastLine } from "../support/cli.ts";
@@ -68,6 +69,24 @@ describe("explain", () => {
     const resolved = await cli(["explain", run, "--resolved"]);
     expect(resolved.stdout).toMatch(/^ {2}epochs: 1$/m);
     expect(resolved.stdout).toMatch(/^# width is 4$/m);
+  });
+
+  test("says what becomes of each column, of what is missing and of new words, of a file and of its run", async () => {
+    const net = fileURLToPath(new URL("../../../../examples/penguins/penguins.net", import.meta.url));
+    const { stdout } = await cli(["explain", net]);
+    expect(stdout).toMatch(/^island +one_hot, 3 numbers +error +other *$/m);
+    expect(stdout).toMatch(/^sex +one_hot, 3 numbers +own_class +error *$/m);
+    expect(stdout).toMatch(/^body_mass_g +zscore, 1 number +median, \d+ *$/m);
+    expect(stdout).toMatch(/^species \(target\) +ordinal, 1 of 3 +error +error *$/m);
+    const { columns } = lastLine(await cli(["explain", net, "--format", "json"])) as { columns: object[] };
+    expect(columns).toContainEqual({
+      name: "island",
+      role: "feature",
+      encoder: "one_hot",
+      size: { numbers: 3 },
+      missing: { policy: "error", fill: null },
+      unknown: "other",
+    });
   });
 
   test("becomes blocks of lines where a terminal is too narrow", async () => {
