@@ -1,6 +1,9 @@
 // All harnesses, in the order in which they are run. One more is a file in `harness` and a line here.
 
+import { disk } from "./harness/disk.ts";
 import { exports } from "./harness/exports.ts";
+import { interrupts } from "./harness/interrupts.ts";
+import { kills } from "./harness/kills.ts";
 import { runs } from "./harness/runs.ts";
 import { server } from "./harness/server.ts";
 import { tables } from "./harness/tables.ts";
@@ -8,4 +11,14 @@ import { texts } from "./harness/texts.ts";
 import { trainings } from "./harness/trainings.ts";
 import type { Harness } from "./harness.ts";
 
-export const HARNESSES: readonly Harness[] = [texts, tables, runs, exports, server, trainings];
+export const HARNESSES: readonly Harness[] = [
+  texts,
+  tables,
+  runs,
+  exports,
+  server,
+  kills,
+  disk,
+  interrupts,
+  trainings,
+];

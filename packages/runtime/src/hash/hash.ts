@@ -1,10 +1,12 @@
 // SHA-256 in lower-case hexadecimal: the one kind of hash in run records.
 
-import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
+import { createSha256 } from "./sha256.ts";
 
 export function hashBytes(bytes: Uint8Array): string {
-  return bytesToHex(sha256(bytes));
+  const hash = createSha256();
+  hash.update(bytes);
+  return bytesToHex(hash.digest());
 }
 
 /** Of the text in UTF-8. */

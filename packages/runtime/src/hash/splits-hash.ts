@@ -11,16 +11,16 @@ import {
   TARGETS,
 } from "@netwright/data";
 import { ONLY_INPUT, type SplitName, splitNames } from "@netwright/definitions";
-import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { littleEndianBytes } from "../tensors/tensors.ts";
+import { createSha256, type Hashing } from "./sha256.ts";
 
 /** Rows that are hashed at once. */
 const PIECE = 4096;
 
 /** SHA-256 over each split: one line of JSON `[name, rows, features, targets]`, then its arrays, little-endian. */
 export function splitsHash(splits: Readonly<Record<SplitName, Split>>): string {
-  const hash = sha256.create();
+  const hash = createSha256();
   const encoder = new TextEncoder();
   for (const name of splitNames) {
     const { rows, rowNumbers, target } = splits[name];
@@ -43,7 +43,7 @@ export function splitsHash(splits: Readonly<Record<SplitName, Split>>): string {
 }
 
 /** Piece by piece, as the rows need not lie in memory. */
-function hashField(hash: ReturnType<typeof sha256.create>, store: RowStore, field: FieldLayout): void {
+function hashField(hash: Hashing, store: RowStore, field: FieldLayout): void {
   for (const { start, count } of batches(store.rows, PIECE)) {
     const rows = rowsAsTheyLie(store, start, count, [field]);
     for (const data of rows.values()) hash.update(littleEndianBytes(data));

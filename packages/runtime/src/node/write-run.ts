@@ -135,15 +135,18 @@ async function makeDirectories(path: string, disk: Disk): Promise<void> {
     if (codeOf(error) === "ENOENT" && dirname(path) !== path) {
       await makeDirectories(dirname(path), disk);
       await makeDirectories(path, disk);
-    } else if (!(await isDirectory(path, disk))) {
-      throw error;
-    }
+    } else if (!(await isDirectory(path, disk))) throw error;
   }
 }
 
+/** @throws errors of the file system, which tell more than that it is none */
 async function isDirectory(path: string, disk: Disk): Promise<boolean> {
-  const found = await disk.stat(path).catch(() => null);
-  return found?.isDirectory() === true;
+  try {
+    return (await disk.stat(path)).isDirectory();
+  } catch (error) {
+    if (isAbsent(error)) return false;
+    throw error;
+  }
 }
 
 /** Links are followed, so that the directory they lead to is replaced and not the link. */

@@ -4,11 +4,14 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { bundleToFiles, type RunFiles } from "@netwright/runtime";
 import { readRun, removeRun, writeRun } from "@netwright/runtime/node";
 import { failingAt, killedAt, nextDisk } from "../../../../tools/torture/src/support/broken-disk.ts";
 import { smallBundle } from "../fixtures/small-bundle.ts";
+
+// Some hundreds of saves, which a busy disk takes its time for.
+jest.setTimeout(60_000);
 
 let root = "";
 let [old, fresh]: RunFiles[] = [];

@@ -1,5 +1,6 @@
 // Several trainings of one model at a time, into one folder: each saves the same run in the same place.
 
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { readRun } from "@netwright/runtime/node";
 import type { Attempt, Harness } from "../harness.ts";
@@ -34,6 +35,8 @@ const attempt: Attempt = async (random) => {
       const run = await readRun(join(path, place));
       if (!run.ok) throw new Error(run.problems.map(({ message }) => message).join(" "));
     }
+    const [, ...others] = readdirSync(join(path, "runs"));
+    if (others.length > 0) throw new Error(`beside the run lies ${others.join(", ")}`);
     return `${ended.length} at a time, ${places.size} run`;
   } finally {
     remove();
