@@ -1,7 +1,7 @@
 // The table of all metrics, in the order in which they are shown, and what to compute of them for a model. A new
 // metric is a file beside this one and a line here.
 
-import type { Args, TargetKind } from "@netwright/definitions";
+import { type Args, type ByName, byName, type TargetKind } from "@netwright/definitions";
 import { accuracy } from "./accuracy.ts";
 import { averagePrecision } from "./average-precision.ts";
 import { balancedAccuracy } from "./balanced-accuracy.ts";
@@ -25,31 +25,29 @@ import { recall } from "./recall.ts";
 import { rmse } from "./rmse.ts";
 import { rocAuc } from "./roc-auc.ts";
 
-export const metrics: ReadonlyMap<string, Metric> = new Map(
-  [
-    mae,
-    rmse,
-    r2,
-    mape,
-    maxError,
-    medianAbsoluteError,
-    explainedVariance,
-    pinball,
-    poissonDeviance,
-    accuracy,
-    balancedAccuracy,
-    f1,
-    precision,
-    recall,
-    logLoss,
-    rocAuc,
-    averagePrecision,
-    brierScore,
-    calibrationError,
-    matthews,
-    cohenKappa,
-  ].map((metric) => [metric.name, metric]),
-);
+export const metrics: ByName<Metric> = byName([
+  mae,
+  rmse,
+  r2,
+  mape,
+  maxError,
+  medianAbsoluteError,
+  explainedVariance,
+  pinball,
+  poissonDeviance,
+  accuracy,
+  balancedAccuracy,
+  f1,
+  precision,
+  recall,
+  logLoss,
+  rocAuc,
+  averagePrecision,
+  brierScore,
+  calibrationError,
+  matthews,
+  cohenKappa,
+]);
 
 /** By label, `mae` or `accuracy(top: 3)`; `null` where a metric is not defined. */
 export type Metrics = Readonly<Record<string, number | null>>;

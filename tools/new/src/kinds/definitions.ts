@@ -144,7 +144,7 @@ ${words(name, `optimizer: adam(learning_rate: ${name}(1e-3))`)}  params: { initi
 
 export const metric = definition("metric", {
   folder: "packages/runtime/src/metrics",
-  list: "[mae",
+  list: "byName([",
   source: ({ name, camel }) => `import { meanTerm } from "./mean-term.ts";
 import { defineMetric } from "./metric.ts";
 
