@@ -51,8 +51,10 @@ const attempt: Attempt = async (random) => {
     if (now !== predicted) throw new Error(`${what}: it opens, and predicts something else`);
     return `${what}: opened, the same bits`;
   } catch (error) {
-    if (error instanceof TypeError && error.message.startsWith("This model is damaged"))
-      return `${what}: refused`;
+    if (error instanceof TypeError && SAID.test(error.message)) return `${what}: refused`;
     throw error;
   }
 };
+
+/** What is cut off may be all that the module said of itself. */
+const SAID = /^This (?:model is damaged|is no model made by Netwright)/;
