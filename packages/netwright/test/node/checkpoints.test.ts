@@ -1,0 +1,62 @@
+// Checkpoints of the API in Node: kept while training goes on, gone on with to the same bits, removed by `save`.
+
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { train } from "../../src/node/index.ts";
+
+jest.setTimeout(60_000);
+
+let folder = "";
+let net = "";
+let runs = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "netwright-checkpoints-"));
+  [net, runs] = [join(folder, "small.net"), join(folder, "runs")];
+  const rows = Array.from({ length: 60 }, (_, i) => `${i % 10},${i % 7},${2 * (i % 10) - (i % 7)}`);
+  writeFileSync(join(folder, "small.csv"), `a,b,y\n${rows.join("\n")}\n`);
+  writeFileSync(
+    net,
+    'netwright 1\ndata small { source: "small.csv", target: y }\nmodel { dense(4, relu) -> dense(1) }\n' +
+      "train { epochs: 1200, batch: 16, checkpoint: every(1) }\n",
+  );
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const options = () => ({ backend: "reference", checkpoints: runs });
+const kept = () =>
+  existsSync(runs) ? readdirSync(runs).find((name) => name.endsWith("-checkpoint")) : undefined;
+
+test("a training that ends with an exception is gone on with, to the same bits", async () => {
+  const onEpoch = () => {
+    if (kept() !== undefined) throw new Error("killed");
+  };
+  await expect(train(net, { ...options(), onEpoch })).rejects.toThrow("killed");
+  const checkpoint = join(runs, kept() ?? "");
+
+  const whole = await train(net, options());
+  expect(whole.warnings).toMatchObject([{ code: "NW0807", severity: "warning" }]);
+  expect(whole.warnings[0]?.notes[0]).toContain(`{ resume: "${checkpoint}" }`);
+
+  const first: number[] = [];
+  const resumed = await train(net, {
+    ...options(),
+    resume: checkpoint,
+    onEpoch: ({ epoch }) => first.push(epoch),
+  });
+  expect(first[0]).toBeGreaterThan(1);
+  expect(resumed.record.hash).toEqual(whole.record.hash);
+  expect(resumed.warnings).toEqual([]);
+
+  const place = await resumed.save(runs);
+  expect(readdirSync(runs).map((name) => join(runs, name))).toEqual([place]);
+});
+
+test("what cannot be gone on with is refused", async () => {
+  await expect(train(net, { ...options(), resume: join(folder, "nothing") })).rejects.toThrow("NW0820");
+  const [run = ""] = readdirSync(runs);
+  await expect(train(net, { ...options(), resume: join(runs, run) })).rejects.toThrow("NW0805");
+  const wrong: object = { checkpoints: 5 };
+  await expect(train(net, wrong)).rejects.toThrow("NW0911");
+});
