@@ -4,6 +4,7 @@ import { disk } from "./harness/disk.ts";
 import { exports } from "./harness/exports.ts";
 import { interrupts } from "./harness/interrupts.ts";
 import { kills } from "./harness/kills.ts";
+import { patterns } from "./harness/patterns.ts";
 import { runs } from "./harness/runs.ts";
 import { server } from "./harness/server.ts";
 import { tables } from "./harness/tables.ts";
@@ -14,6 +15,7 @@ import type { Harness } from "./harness.ts";
 export const HARNESSES: readonly Harness[] = [
   texts,
   tables,
+  patterns,
   runs,
   exports,
   server,

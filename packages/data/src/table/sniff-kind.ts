@@ -96,16 +96,16 @@ const SIGNS: readonly Sign[] = [
     what: "a web page (HTML)",
     remedy:
       "Often a page that asks to log in, or says that there is no such file, was saved in place of the table.",
-    test: matches(
-      /^\s*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype html|(?:html|head|body|table|title|meta|script)[\s>])/i,
-    ),
+    test: (start) =>
+      /^<(?:!doctype html|(?:html|head|body|table|title|meta|script)[\s>])/i.test(behindComments(start)),
   },
   {
     what: "XML",
     remedy: EXPORT,
-    test: matches(
-      /^\s*(?:<!--[\s\S]*?-->\s*)*<(?:\?xml\s|!doctype\s|(?!(?:na|null|none)>)[a-z][\w.:-]*(?:\s+[\w.:-]+\s*=\s*["']|>\s*<[a-z]))/i,
-    ),
+    test: (start) =>
+      /^<(?:\?xml\s|!doctype\s|(?!(?:na|null|none)>)[a-z][\w.:-]*(?:\s+[\w.:-]+\s*=\s*["']|>\s*<[a-z]))/i.test(
+        behindComments(start),
+      ),
   },
   {
     what: "JSON",
@@ -115,7 +115,7 @@ const SIGNS: readonly Sign[] = [
       /^(?:\s*\[(?=\s*(?:[-\d"[{\]]|null|true|false))[^\n]*\][ \t]*(?:\n|$))+(?:\s*\[[^\n]*)?\s*$/.test(
         start,
       ) ||
-      /^\s*(?:\{\s*(?:"[^"\n]*"\s*:|\})|\[\s*(?:[[{\]]|"[^"\n]*"\s*,?\s*\n|-?\d+(?:\.\d+)?,?\s*\n))/.test(
+      /^\s*(?:\{\s*(?:"[^"\n]*"\s*:|\})|\[\s*(?:[[{\]]|"[^"\n]*"[^\S\n]*(?:,[^\S\n]*)?\n|-?\d+(?:\.\d+)?,?[^\S\n]*\n))/.test(
         start,
       ),
   },
@@ -131,6 +131,17 @@ const SIGNS: readonly Sign[] = [
 function firstLine(start: string, mark: string): string {
   const lines = start.split("\n").map((line) => line.trim());
   return lines.find((line) => line !== "" && !line.startsWith(mark)) ?? "";
+}
+
+/** Without blanks and comments of HTML in front. In a pattern, each of many could end at each later end of one. */
+function behindComments(start: string): string {
+  let rest = start.trimStart();
+  while (rest.startsWith("<!--")) {
+    const end = rest.indexOf("-->", 4);
+    if (end < 0) return "";
+    rest = rest.slice(end + 3).trimStart();
+  }
+  return rest;
 }
 
 /** Whether the text is that of a `.net` file, as far as its first line tells. */

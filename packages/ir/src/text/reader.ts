@@ -12,7 +12,7 @@ const SPECIAL_NUMBERS: ReadonlyMap<string, number> = new Map([
   ["-inf", Number.NEGATIVE_INFINITY],
 ]);
 
-const TYPE = /^tensor<((?:\d+x)*)([a-z0-9]+)>$/;
+const TYPE = /^tensor<((?:\d+x)*)([a-z][a-z0-9]*)>$/;
 
 export class Reader {
   readonly #tokens: readonly Token[];

@@ -79,7 +79,8 @@ function buildOperand(build: Build, node: CstNode, inside: Span): Expression {
   const minus = signs.filter((sign) => sign.image === "-");
   const start = signs[0]?.startOffset ?? inner.span.start;
   const span = { ...inner.span, start: Math.min(start, inner.span.start) };
-  return minus.length % 2 === 1 ? { kind: "negation", operand: inner, span } : inner;
+  // A sign that changes nothing is a part of it all the same: a line that begins with it is one line.
+  return minus.length % 2 === 1 ? { kind: "negation", operand: inner, span } : { ...inner, span };
 }
 
 function buildUnsigned(build: Build, node: CstNode, place: Span): Expression {

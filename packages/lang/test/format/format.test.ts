@@ -156,3 +156,10 @@ test.each([
 ])("%j without a word", (text, expected) => {
   expect(format(text)).toEqual({ text: expected, diagnostics: [] });
 });
+
+test("a sign stays with its number where a line begins with it", () => {
+  for (const sign of ["+", "-", "+ ", "- -", "--"]) {
+    const text = `netwright 1\nmodel { dense(1) }\nexpect {\n  test.mae\n   ${sign}3\n}\n`;
+    expect(formatAndCheck(text)).toContain(`\n  ${sign.replaceAll(" ", "")}3\n`);
+  }
+});

@@ -1,0 +1,33 @@
+// Patterns of the product on texts made for each; and that this finds what it looks for.
+
+import { expect, test } from "@jest/globals";
+import { patterns } from "../src/harness/patterns.ts";
+import { allPatterns } from "../src/patterns/all-patterns.ts";
+import { pumpsOf } from "../src/patterns/pattern-texts.ts";
+import { slowAt } from "../src/patterns/slowness.ts";
+import { randomOf } from "../src/random.ts";
+
+/** As the harness does, with several texts for each repeated part. */
+function isSlow(pattern: RegExp): boolean {
+  return [1, 2, 3].some((seed) =>
+    pumpsOf(pattern, randomOf(seed, 0)).some((pump) => slowAt(pattern, pump) !== null),
+  );
+}
+
+test.each([
+  [/^(?:a+)+$/, true],
+  [/^(?:\d+\.?\d*)+x/, true],
+  [/^\s*(?:<!--[\s\S]*?-->\s*)*<html/, true],
+  [/^\d+\d+$/, true],
+  [/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/, false],
+  [/^"[^"]*"$/, false],
+])("%s", (pattern, slow) => {
+  expect(isSlow(pattern)).toBe(slow);
+});
+
+test("every pattern of the sources is quick on a text of its own", async () => {
+  const count = allPatterns().length;
+  expect(count).toBeGreaterThan(100);
+  const task = { seed: 1, first: 0, count, seconds: 120, report: () => {} };
+  expect((await patterns.run(task)).failures).toEqual([]);
+}, 120_000);
