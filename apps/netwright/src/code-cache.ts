@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import module, { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { constants, Script } from "node:vm";
+import { Script } from "node:vm";
 
 /** Of all code that is loaded later. `chunks` is the folder of files that are named by their content. */
 export function keepCompiledCode(chunks: string): void {
@@ -28,13 +28,13 @@ function compileWithCache(chunks: string, folder: string): void {
   const usual = extensions[".js"];
   const fresh: (readonly [string, Script])[] = [];
   extensions[".js"] = (target, filename) => {
-    if (dirname(filename) !== chunks) return usual?.(target, filename);
+    const source = dirname(filename) === chunks ? readFileSync(filename, "utf8") : undefined;
+    // In a script of this kind, `import()` of a package is experimental, and Node would say so.
+    if (source === undefined || source.includes("import(")) return usual?.(target, filename);
     const file = join(folder, `${basename(filename)}.cache`);
     const cachedData = readIfThere(file);
-    const script = new Script(module.wrap(readFileSync(filename, "utf8")), {
+    const script = new Script(module.wrap(source), {
       filename,
-      // `import()` of a package, as in any module.
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
       ...(cachedData === undefined ? {} : { cachedData }),
     });
     if (script.cachedDataRejected !== false) fresh.push([file, script]);
