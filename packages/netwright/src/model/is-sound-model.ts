@@ -66,12 +66,16 @@ function isInstance({ family, name, args }: Instance, catalog: Catalog): boolean
   return known !== undefined && takes(known.params, args, catalog);
 }
 
-/** Every parameter has an argument of its type. */
+/** Every parameter has an argument of its type, and there are no others. */
 function takes(params: Params, args: Args, catalog: Catalog): boolean {
-  return Object.entries(params).every(([key, { type }]) => {
-    const argument = Object.hasOwn(args, key) ? args[key] : undefined;
-    return argument !== undefined && fits(type, argument, catalog);
-  });
+  const all = Object.entries(params);
+  return (
+    all.length === Object.keys(args).length &&
+    all.every(([key, { type }]) => {
+      const argument = Object.hasOwn(args, key) ? args[key] : undefined;
+      return argument !== undefined && fits(type, argument, catalog);
+    })
+  );
 }
 
 function fits(type: ParamType, value: Argument, catalog: Catalog): boolean {

@@ -3,8 +3,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "@jest/globals";
+import { afterAll, describe, expect, jest, test } from "@jest/globals";
 import { exportWasm, load, NetwrightError, savedModel, train } from "netwright";
+
+// On a machine with other things to do.
+jest.setTimeout(30_000);
 
 const folder = mkdtempSync(join(tmpdir(), "netwright-columns-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -33,4 +33,4 @@ test("`train` with `resume` refuses it, and takes the one that is given", async 
   expect(resumed.status).toBe("completed");
   const whole = await train(source, { data: csv, backend: "reference" });
   expect(resumed.record.hash.weights).toBe(whole.record.hash.weights);
-});
+}, 30_000);

@@ -1,7 +1,7 @@
 // Runs that were damaged, mixed up or made up: none is taken for what it is not, and each is refused with a problem.
 
 import { createHash } from "node:crypto";
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import {
   bundleToFiles,
   filesToBundle,
@@ -13,6 +13,9 @@ import {
   writeSafetensors,
 } from "@netwright/runtime";
 import { smallBundle } from "../fixtures/small-bundle.ts";
+
+// On a machine with other things to do.
+jest.setTimeout(60_000);
 
 const completed = await smallBundle();
 const interrupted = await smallBundle(3);
