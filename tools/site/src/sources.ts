@@ -4,6 +4,7 @@ export type Sources = ReadonlyMap<string, string>;
 
 /** Beside the README, those that its readers are led to. */
 export const ROOT_DOCUMENTS: readonly string[] = [
+  "SECURITY.md",
   "README.md",
   "ARCHITECTURE.md",
   "CONTRIBUTING.md",

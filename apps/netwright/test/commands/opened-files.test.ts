@@ -2,7 +2,7 @@
 // file of its own folder, of the current one, or of one that is allowed. Nothing waits for ever.
 
 import { execFileSync } from "node:child_process";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { cli } from "../support/cli.ts";
@@ -52,6 +52,22 @@ posix("a table that is no file is refused by every command that takes one", () =
     const endless = await cli(argv(device, run));
     expect(endless.code).toBe(1);
     expect(endless.stderr).toContain("cannot be read: it is a device");
+  });
+
+  test("one that no memory would hold is refused before it is read, with the number", async () => {
+    const huge = write("huge.csv", "a,b,y\n1,2,3\n");
+    truncateSync(huge, 2 ** 43);
+    for (const argv of [
+      ["data", "head", huge],
+      ["init", huge],
+      ["check", write("huge.net", SMALL.replace("small.csv", huge))],
+    ]) {
+      const played = await cli(argv);
+      expect(played.code).toBe(1);
+      expect(played.stderr).toMatch(
+        /NW0610 [\s\S]*it has 8800 GB,\s+its\s+columns\s+take\s+about\s+as\s+much\s+memory,\s+and\s+there\s+are\s+[\d.]+\s+GB/,
+      );
+    }
   });
 
   test("from standard input it is read", async () => {

@@ -10,6 +10,7 @@ import {
 } from "@netwright/data";
 import type { DataSettings } from "@netwright/lang";
 import { UnreadableTable } from "../files/files.ts";
+import { isOutOfMemory } from "../files/out-of-memory.ts";
 import { fromData, unreadableData } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 
@@ -30,6 +31,9 @@ export function tableOf(
       ? accept(result.table)
       : reject(result.problems.map((problem) => fromData(problem, section)));
   } catch (error) {
+    if (isOutOfMemory(error)) {
+      return reject([unreadableData(name, "there is not memory enough for its columns", [], section)]);
+    }
     if (!(error instanceof UnreadableTable)) throw error;
     return reject([unreadableData(name, error.reason, [], section)]);
   }

@@ -3,6 +3,7 @@
 import { dirname, isAbsolute, join, normalize } from "node:path";
 import type { TableInput } from "@netwright/data";
 import { type Files, type ReadTable, type ReadText, UnreadableTable } from "../files/files.ts";
+import { availableMemory, gigabytes } from "./available-memory.ts";
 import { checkUsed, readGivenText, readSmallText } from "./regular-file.ts";
 import { tableFile } from "./table-file.ts";
 
@@ -61,8 +62,15 @@ export function readText(file: string): ReadText {
 
 /** The same of a table, which may be packed by gzip, or in UTF-16. */
 export function openTable(file: string): ReadTable {
+  const memory = availableMemory();
   try {
-    return { ok: true, file, table: told(tableFile(file)) };
+    const table = tableFile(file, Math.floor(memory / 2));
+    const size = typeof table === "string" || !("parts" in table) ? 0 : (table.size ?? 0);
+    if (size > memory) {
+      const reason = `it has ${gigabytes(size)}, its columns take about as much memory, and there are ${gigabytes(memory)}`;
+      return { ok: false, file, reason };
+    }
+    return { ok: true, file, table: told(table) };
   } catch (error) {
     return { ok: false, file, reason: reasonOf(error) };
   }

@@ -16,6 +16,7 @@ const LABELS: ReadonlyMap<string, string> = new Map([
   ["docs/api.md", "API"],
   ["docs/extending.md", "Extending"],
   ["docs/runs.md", "Runs"],
+  ["SECURITY.md", "Security"],
   ["docs/export.md", "Export"],
   ["docs/performance.md", "Performance"],
   ["docs/schema.md", "Models as JSON"],
