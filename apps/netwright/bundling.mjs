@@ -67,7 +67,14 @@ export async function bundle({ libraries, out, sourcemap }) {
 const SMALL = [
   // Of the definitions, what every process needs that writes anything, also `--version`.
   { name: "visible", test: /[\\/]definitions[\\/]src[\\/]wording[\\/]visible/ },
-  { name: "definitions", test: /[\\/]packages[\\/]definitions[\\/]src[\\/](?!wording[\\/]visible)/ },
+  {
+    name: "definitions",
+    test: /[\\/]packages[\\/](definitions[\\/]src[\\/](?!wording[\\/]visible)|lang[\\/]src[\\/](render|source)[\\/]|netwright[\\/]src[\\/](version|project[\\/](result|diagnostics))\.ts)/,
+  },
+  {
+    name: "usage",
+    test: /[\\/]apps[\\/]netwright[\\/]src[\\/](usage[\\/](called|codes|result|exit-code)|output[\\/](colours|prose)|project[\\/]file-errors)/,
+  },
   {
     name: "problems",
     test: /[\\/]packages[\\/]runtime[\\/]src[\\/](problem|tensors[\\/]array-for|backend[\\/](is-)?backend)/,

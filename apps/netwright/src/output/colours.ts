@@ -2,7 +2,6 @@
 // number of this process, so that what paints is told from what stands in names and paths of a stranger's files;
 // `shown`, through which all text for people goes, takes it off.
 
-import { randomInt } from "node:crypto";
 import { visible, visibleLines } from "@netwright/definitions";
 import picocolors from "picocolors";
 import type { Io, OutputStream } from "../io/io.ts";
@@ -13,8 +12,8 @@ type Name = "bold" | "dim" | "red" | "green" | "yellow" | "cyan" | "blue" | "mag
 
 export type Colours = Readonly<Record<Name, Painter>> & { readonly isColorSupported: boolean };
 
-/** What no text from outside can know. */
-const OWN = randomInt(2 ** 47);
+/** What no text from outside can know, as it is drawn when the process has begun. */
+const OWN = Math.floor(Math.random() * 2 ** 47);
 const MARK = new RegExp(`\\x1b\\[${OWN};(\\d+)m`, "g");
 
 export function coloursFor(stream: OutputStream, env: Io["env"], wanted: boolean): Colours {
