@@ -13,6 +13,8 @@ import {
 import { type Builder, type TensorType, tensor, type Value } from "@netwright/ir";
 
 export interface Loss extends Documented, Pick<LossDefinition, "target" | "width" | "applies"> {
+  /** Whether what it makes of a row is the middle of what the target may be, and no other quantile of it. */
+  readonly centred: (args: Args) => boolean;
   /** From what the network gives to a prediction, [rows x width] both: from logits to shares of classes. */
   readonly link: (b: Builder, output: Value, args: Args) => Value;
   /** The loss of each row, [rows], from [rows x width] and the target, `targetType` of it. */
@@ -30,19 +32,20 @@ export const numberLoss = {
   target: "number",
   width: ({ columns }) => columns,
   link: (_, output) => output,
-} as const satisfies Pick<Loss, "target" | "width" | "link">;
+  centred: () => true,
+} as const satisfies Pick<Loss, "target" | "width" | "link" | "centred">;
 
-export const defineLoss = definer<Loss, "target" | "width" | "link">(numberLoss);
+export const defineLoss = definer<Loss, "target" | "width" | "link" | "centred">(numberLoss);
 
-interface ElementwiseLoss extends Documented {
+interface ElementwiseLoss extends Documented, Pick<Loss, "centred"> {
   /** The loss of each element from the error e = prediction - target. */
   readonly ofError: (b: Builder, error: Value, args: Args) => Value;
 }
 
-const elementwise = definer<ElementwiseLoss>({});
+const elementwise = definer<ElementwiseLoss, "centred">({ centred: () => true });
 
 /** A loss that is a mean of a function of the error. */
-export function defineElementwiseLoss<P extends Params>(spec: Spec<ElementwiseLoss, P>): Loss {
+export function defineElementwiseLoss<P extends Params>(spec: Spec<ElementwiseLoss, P, "centred">): Loss {
   const { ofError, ...definition } = elementwise(spec);
   return {
     ...numberLoss,

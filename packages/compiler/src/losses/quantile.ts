@@ -12,6 +12,7 @@ export const quantile = defineElementwiseLoss({
   example: "loss: quantile(0.9)",
   source: 'Koenker, Bassett 1978, "Regression Quantiles"; scikit-learn, `mean_pinball_loss`',
   params: { level: real({ doc: "The share of targets that lie below.", default: 0.5, above: 0, below: 1 }) },
+  centred: ({ level }) => level === 0.5,
   ofError: (b, e, { level }) =>
     b.maximum(b.multiply(e, b.like(e, 1 - level)), b.multiply(e, b.like(e, -level))),
 });

@@ -177,7 +177,7 @@ function missingAdvice({ kind, role, policy }: ColumnRule, purpose: Purpose): st
     return role === "target"
       ? "A target is never filled in: add the value, or leave out such rows with `missing: drop`."
       : kind === "number"
-        ? "Add the value, or say what to do with missing ones: `missing: mean`, `median` or `drop`."
+        ? "Add the value, or say what to do with missing ones: `missing: mean`, `median`, `constant(0)` or `drop`."
         : "Add the value, or say what to do with missing ones: `missing: own_class` or `drop`.";
   }
   if (leavesRowsOut(policy) && purpose === "prediction") {

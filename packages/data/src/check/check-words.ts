@@ -82,7 +82,7 @@ function unknownAdvice({ encoder }: OpenWords, role: ColumnRule["role"], purpose
   const state = "State the words of the column, `category(values: [...])`";
   if (role === "target") {
     return purpose === "training"
-      ? `${state}, or leave out the rows of a class that is so rare.`
+      ? `${state}, split by \`stratified(...)\`, or leave out the rows of a class that is so rare.`
       : "Check the spelling; the model can predict the classes of its training alone.";
   }
   return purpose === "training"

@@ -31,6 +31,8 @@ export const category = defineColumnType({
   conflict({ values }) {
     const [twice] = repeated(values ?? []);
     if (twice !== undefined) return { parameter: "values", problem: `has ${JSON.stringify(twice)} twice` };
+    if (values?.includes("") === true)
+      return { parameter: "values", problem: 'has "", which no cell can hold' };
     return values?.length === 0 ? { parameter: "values", problem: "names no word" } : null;
   },
   words: ({ values }) => values,

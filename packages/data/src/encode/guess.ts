@@ -23,7 +23,7 @@ export function guessOf(encoders: OpenEncoders): Guess | null {
     const { counts } = first.seen;
     const rows = counts.reduce((sum, count) => sum + count, 0);
     // Of several as frequent ones the first, as of several as likely ones.
-    const most = counts.indexOf(Math.max(...counts));
+    const most = counts.reduce((best, count, i) => (count > at(counts, best) ? i : best), 0);
     return {
       prediction: [most],
       class: { name: at(classes, most), shares: counts.map((count) => count / rows) },

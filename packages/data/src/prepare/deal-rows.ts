@@ -48,7 +48,14 @@ export function dealRows(
   checkDealt(name, dealt, kept.length);
   const empty = splitNames.filter((name) => shares[name] > 0 && dealt[name].length === 0);
   if (empty.length > 0) {
-    const message = `The split (${shown}) leaves ${listed(empty)} without rows: only ${count(new Set(groups).size, "row")} of ${grouped(kept.length)} differ from one another, and equal rows stay in one part.`;
+    const different = new Set(groups).size;
+    const why =
+      different < kept.length
+        ? `only ${count(different, "row")} of ${grouped(kept.length)} differ from one another, and equal rows stay in one part`
+        : splitter.needsClasses
+          ? "its classes have too few rows"
+          : `that is how \`${name}\` deals out ${count(kept.length, "row")}`;
+    const message = `The split (${shown}) leaves ${listed(empty)} without rows: ${why}.`;
     return { splits: null, problems: [tooFew(message)] };
   }
   const rowsOf = (positions: Int32Array) => Int32Array.from(positions, (position) => int32At(kept, position));

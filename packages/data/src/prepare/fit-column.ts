@@ -40,6 +40,8 @@ function fitNumbers(
   const { name, encoder, contract, policy } = rule;
   const missing = fitMissing(policy, args.policy, present);
   const { fill } = missing;
+  const unfit = fill === null ? null : unfitFill(rule, fill);
+  if (unfit !== null) return { fitted: null, problems: [unfit] };
   const values = present.length === train.length ? present : filledIn(column, train, fill);
   const params = asSaved(encoder.fit([values], args.encoder));
   const seen = seenIn(present);
@@ -115,10 +117,32 @@ function presentIn({ values, missing }: NumberColumn, rows: Int32Array): Float64
   return present.subarray(0, count);
 }
 
+/** What is filled in is held to what is said of the column, as its values are: a file may state any number. */
+function unfitFill(rule: NumberRule, fill: number): DataProblem | null {
+  const { name, contract, encoder, policy } = rule;
+  const { min, max } = contract;
+  if (!Number.isFinite(fill)) return null;
+  const what = `\`missing: ${policy.name}\` fills in ${fill}`;
+  const details = { setting: rule.policySetting ?? rule.setting, column: name };
+  if ((min !== null && fill < min) || (max !== null && fill > max)) {
+    const message = `${what} for column ${quote(name)}, which is outside of the bounds that the model states.`;
+    return error("NW0633", message, {
+      notes: ["Fill in a value that may occur, or widen the bounds."],
+      ...details,
+    });
+  }
+  if (encoder.accepts(fill)) return null;
+  const message = `${what} for column ${quote(name)}, which the encoder ${quote(encoder.name)} does not take.`;
+  return error("NW0634", message, {
+    notes: ["Fill in another value, or scale the column otherwise."],
+    ...details,
+  });
+}
+
 function nothingThere(rule: ColumnRule, rows: number): DataProblem {
   const message = `Column ${quote(rule.name)} has no value in any of the ${count(rows, "training row")}.`;
   const how = fillsIn(rule.policy)
-    ? [`There is no ${rule.policy.name} to fill in: leave the column out of \`features\`.`]
+    ? ["There is nothing to learn from: leave the column out of `features`."]
     : [];
   return error("NW0638", message, { notes: how, setting: rule.setting, column: rule.name });
 }

@@ -22,7 +22,7 @@ export interface RowsToDeal {
 export interface Splitter extends Documented, Pick<SplitterDefinition, "shares" | "conflict"> {
   /** Whether it is for targets of classes alone. */
   readonly needsClasses: boolean;
-  /** The least that each split gets of so many rows, where none are equal. */
+  /** About what each split gets of so many rows, where none are equal: a split with a share is to get one at least. */
   readonly sizes: (rows: number, shares: Shares, args: Args) => SplitSizes;
   /** Positions in each split, ascending, none of them twice. The same arguments give the same splits. */
   readonly deal: (rows: RowsToDeal, args: Args) => RowSplits;

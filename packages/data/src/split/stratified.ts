@@ -35,7 +35,7 @@ export const stratified = defineSplitter({
       const sizes = sizesOf(rows.length, shares, owed);
       const parts = splitNames.map((name) => ({ size: sizes[name], takes: shares[name] > 0 }));
       const own = renumbered(rows.map((row) => int32At(groups, row)));
-      const positions = dealGroups(own, parts, randomStream(seed, "stratified", one));
+      const positions = withTraining(dealGroups(own, parts, randomStream(seed, "stratified", one)), own);
       for (const [i, name] of splitNames.entries()) {
         const given = at(positions, i);
         owed[name] += shares[name] * rows.length - given.length;
@@ -50,6 +50,20 @@ export const stratified = defineSplitter({
     };
   },
 });
+
+/** With the smallest group of a class for training where that got none: equal rows may all have gone elsewhere. */
+function withTraining(dealt: readonly Int32Array[], groups: Int32Array): readonly Int32Array[] {
+  const [train, ...others] = dealt;
+  if (train === undefined || train.length > 0 || groups.length === 0) return dealt;
+  const sizes = new Map<number, number>();
+  for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1);
+  const [smallest] = [...sizes].reduce((least, one) => (one[1] < least[1] ? one : least));
+  const isOne = (position: number): boolean => groups[position] === smallest;
+  return [
+    Int32Array.from(groups.keys()).filter(isOne),
+    ...others.map((part) => part.filter((position) => !isOne(position))),
+  ];
+}
 
 /** The rows of each class, ascending; equal rows have one class. */
 function rowsByClass(classes: Int32Array): readonly Int32Array[] {

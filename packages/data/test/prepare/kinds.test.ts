@@ -1,7 +1,7 @@
 // Columns of one kind where another is asked for: encoders, policies for missing values and targets.
 
 import { describe, expect, test } from "@jest/globals";
-import { prepare } from "../../src/index.ts";
+import { columnTypes, prepare } from "../../src/index.ts";
 import { category, column, planOf, prepared, problemsOf, table, type Written } from "../support.ts";
 
 const words = "colour,size,y\nred,1,no\ngreen,2,yes\nred,3,no\nblue,,yes\n";
@@ -156,5 +156,70 @@ describe("a split by classes", () => {
 
   test("is none of numbers", () => {
     expect(codes({ split }, "x,y\n1,2\n3,4\n5,6\n7,8\n")).toEqual([["NW0648", "split"]]);
+  });
+});
+
+test("a class whose rows are all equal has them in training where nothing else is", () => {
+  const rows = [
+    ...Array.from({ length: 20 }, () => "1,a"),
+    ...Array.from({ length: 3 }, () => "2,b"),
+    ...Array.from({ length: 40 }, (_, i) => `${i + 3},c`),
+  ];
+  for (let seed = 0; seed < 20; seed++) {
+    const split = {
+      train: 0.7,
+      validation: 0.15,
+      test: 0.15,
+      seed,
+      splitter: { name: "stratified", args: {} },
+    };
+    const { splits } = prepared(table(`x,y\n${rows.join("\n")}\n`), { predicts: "words", split });
+    expect(new Set(splits.train.y)).toEqual(new Set([0, 1, 2]));
+  }
+});
+
+test("a split without rows says why", () => {
+  const split = {
+    train: 0.7,
+    validation: 0.15,
+    test: 0.15,
+    seed: 0,
+    splitter: { name: "stratified", args: {} },
+  };
+  const rows = Array.from({ length: 20 }, (_, i) => `${i},w${i}`).join("\n");
+  const [problem] = fails({ predicts: "words", split }, `x,y\n${rows}\n`);
+  expect(problem?.message).toContain("its classes have too few rows");
+});
+
+test("no cell holds the empty word", () => {
+  const problem = category({ values: ["a", ""] });
+  expect(columnTypes.get("category")?.conflict(problem.args)).toMatchObject({ parameter: "values" });
+});
+
+describe("what a file fills in", () => {
+  const text = "x,y\n1,2\n,4\n3,6\n";
+  const filled = (args: object, scale = "zscore") => ({
+    columns: {
+      x: {
+        name: "number",
+        args: {
+          unit: null,
+          min: 0,
+          max: 10,
+          scale: { family: "encoder", name: scale, args: {}, span: { file: "", start: 0, end: 0 } },
+          missing: { family: "missing", name: "constant", args, span: { file: "", start: 0, end: 0 } },
+        },
+      } as const,
+    },
+  });
+
+  test("is held to the bounds, and to what the encoder takes", () => {
+    expect(
+      prepared(table(text), filled({ value: 5 }) as Written).encoders.features[0]?.fitted.missing,
+    ).toEqual({
+      policy: "constant",
+      fill: 5,
+    });
+    expect(codes(filled({ value: -500 }) as Written, text)).toEqual([["NW0633", "columns.x"]]);
   });
 });

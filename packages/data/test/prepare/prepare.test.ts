@@ -122,7 +122,9 @@ describe("missing values", () => {
       {
         code: "NW0631",
         message: "In row 2 (line 3) of `data.csv`, column `a` has no value.",
-        notes: ["Add the value, or say what to do with missing ones: `missing: mean`, `median` or `drop`."],
+        notes: [
+          "Add the value, or say what to do with missing ones: `missing: mean`, `median`, `constant(0)` or `drop`.",
+        ],
         setting: "source",
         row: 2,
         line: 3,

@@ -4,11 +4,14 @@
 /** In UTF-8. File systems take 255, and a run or an export adds to a name. */
 const LONGEST = 200;
 
-/** What separates the parts of a path, on Windows also drives and streams; what a terminal or a system acts on. */
-const NO_PART = /[/\\:\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
+/** What separates the parts of a path, on Windows also drives and streams; what a shell, a terminal or a system acts on. */
+const NO_PART = /[/\\:<>"|?*\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
 /** Windows opens devices under these names, with any ending. */
-const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
+const DEVICE = /^(?:con(?:in\$|out\$)?|prn|aux|nul|com\d|lpt\d)(?= *(?:\.|$))/i;
+
+/** Windows drops them. */
+const LOST_END = /[. ]$/;
 
 export function isFileName(name: string): boolean {
   return name !== "" && fileNameOf(name) === name;
@@ -17,7 +20,7 @@ export function isFileName(name: string): boolean {
 /** The text where it is a name, otherwise one that is near to it. */
 export function fileNameOf(text: string): string {
   const parts = text.replace(NO_PART, "_").replace(/^\./, "_").replace(DEVICE, "$&_");
-  return cut(parts) || "_";
+  return cut(parts).replace(LOST_END, "_") || "_";
 }
 
 function cut(name: string): string {

@@ -240,7 +240,8 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
     ["stepsperepoch validationsteps validationfreq", "An epoch is one pass over the training rows."],
     ["drop dropcolumns exclude ignore", "`features: [...]` lists the columns that are used."],
     ["encoding", "Tables are UTF-8."],
-    ["stratify group groups groupby", "The split is random, decided by `seed`; equal rows stay on one side."],
+    ["stratify", "`split: stratified(...)` gives each part its share of every class."],
+    ["group groups groupby", "The split is random, decided by `seed`; equal rows stay on one side."],
     [
       "kfold folds crossvalidation cv",
       "`split: fold(0, 5)` tests on the first of five folds; `study` of the API trains on all of them.",
@@ -252,16 +253,17 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
   ],
   missing: [
     [
-      "zero constant ffill bfill interpolate knn mode mostfrequent fill impute",
-      "`mean` and `median` fill in numbers, `drop` leaves rows out.",
+      "zero ffill bfill interpolate knn mode mostfrequent fill impute",
+      "`mean`, `median` and `constant(0)` fill in numbers, `own_class` makes a word of a missing one, `drop` leaves rows out.",
     ],
   ],
   column: [],
   splitter: [
     [
-      "stratified stratify stratifiedkfold group groups groupkfold timeseries",
-      "Rows are dealt out by chance, and equal rows stay together.",
+      "stratify stratifiedkfold",
+      "`split: stratified(train: 70%, validation: 15%, test: 15%)` gives each part its share of every class.",
     ],
+    ["group groups groupkfold timeseries", "Rows are dealt out by chance, and equal rows stay together."],
     ["kfold folds crossvalidation cv", "`fold(0, 5)` tests on the first of five folds."],
   ],
   statement: [

@@ -16,7 +16,7 @@ export type Additions = {
 };
 
 /**
- * Netwright's catalog and these definitions, as `defineLayer`, `defineLoss`, `defineEncoder` and the like make them.
+ * Netwright's catalog and these definitions, as `defineLayer`, `defineLoss`, `defineScaling` and the like make them.
  * @throws NetwrightError NW0911 for a family that there is not, a name that is taken or that no file can name
  */
 export function extendCatalog(additions: Additions): FullCatalog {

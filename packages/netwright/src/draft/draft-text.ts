@@ -114,7 +114,9 @@ function targetLines({ target, task }: Plan): string[] {
       : `${count(target.missing, "row")} without a target ${target.missing === 1 ? "is" : "are"} not used`;
   const spelled = spellColumn(target.name);
   if (task === "numbers") return gaps === null ? [] : [`${spelled}: number(missing: drop)  # ${gaps}`];
-  return gaps === null ? [] : [`${spelled}: category(missing: drop)  # ${gaps}`];
+  if (gaps !== null) return [`${spelled}: category(missing: drop)  # ${gaps}`];
+  // Whole numbers are words without a word; others have to be said to be some.
+  return target.type === "number" && target.pattern === null ? [`${spelled}: category`] : [];
 }
 
 function featureLine(plan: Plan, column: ColumnSummary): string {

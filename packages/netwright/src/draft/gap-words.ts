@@ -14,25 +14,29 @@ export interface WithGaps {
 }
 
 export function takingGaps(table: Table): WithGaps {
-  const found = new Set<string>();
-  const columns = table.columns.map((column): Column => {
-    const gaps = column.kind === "text" ? column.words.filter(isGapWord) : [];
-    // One value that is there is what the column says; NA beside it may be another.
-    if (column.kind !== "text" || gaps.length === 0 || column.words.length - gaps.length < 2) return column;
-    for (const word of gaps) found.add(word);
-    return withoutWords(column);
-  });
-  return found.size === 0
-    ? { table, missingWords: [] }
-    : { table: { ...table, columns }, missingWords: [...found] };
+  const found = new Set(table.columns.flatMap((column) => (column.kind === "text" ? gapsIn(column) : [])));
+  if (found.size === 0) return { table, missingWords: [] };
+  // The file states them for all columns.
+  const columns = table.columns.map(
+    (column): Column => (column.kind === "text" ? without(column, found) : column),
+  );
+  return { table: { ...table, columns }, missingWords: [...found] };
+}
+
+/** Beside one word, NA may be the other. */
+function gapsIn({ words }: TextColumn): readonly string[] {
+  const gaps = words.filter(isGapWord);
+  return words.filter((word) => word !== "").length - gaps.length < 2 ? [] : gaps;
 }
 
 function isGapWord(word: string): boolean {
   return GAP_WORDS.has(word.toLowerCase());
 }
 
-function withoutWords({ name, codes, words }: TextColumn): TextColumn {
-  const kept = ["", ...words.filter((word) => word !== "" && !isGapWord(word))];
+function without(column: TextColumn, gaps: ReadonlySet<string>): TextColumn {
+  const { name, codes, words } = column;
+  if (!words.some((word) => gaps.has(word))) return column;
+  const kept = ["", ...words.filter((word) => word !== "" && !gaps.has(word))];
   const places = new Map(kept.map((word, place) => [word, place]));
   const own = Int32Array.from(words, (word) => places.get(word) ?? 0);
   const renamed = codes.map((code) => own[code] ?? 0);

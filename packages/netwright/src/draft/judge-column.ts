@@ -1,6 +1,13 @@
 // Whether a column can be learned from, and if not, why, in words. Each rule is one that a person can foresee.
 
-import { type ColumnSummary, lacksValue, oddCellsText, type Table, type TableSummary } from "@netwright/data";
+import {
+  type ColumnSummary,
+  findColumn,
+  lacksValue,
+  oddCellsText,
+  type Table,
+  type TableSummary,
+} from "@netwright/data";
 import { count, grouped } from "@netwright/definitions";
 import { isAsideName, isIdName, isIndexName, isTimeName } from "./name-hints.ts";
 
@@ -44,9 +51,8 @@ export function objectionTo(column: ColumnSummary, { rows, columns }: TableSumma
 /** Where the target has gaps, its rows are all that is used, and a feature may have its values in the others. */
 export function gapsBeside(target: ColumnSummary, feature: ColumnSummary, table: Table): Objection | null {
   if (target.missing === 0 || feature.missing === 0) return null;
-  const [targets, values] = [target, feature].map(({ name }) =>
-    table.columns.find((column) => column.name === name),
-  );
+  const targets = findColumn(table, target.name);
+  const values = findColumn(table, feature.name);
   if (targets === undefined || values === undefined) return null;
   const rows = table.rows - target.missing;
   let present = 0;

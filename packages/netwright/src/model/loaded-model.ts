@@ -38,7 +38,7 @@ import { fromData, projectError } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { baselineMetrics, worseThanBaseline } from "../training/baseline.ts";
 import { judge, type Verdict } from "../training/expectations.ts";
-import { measureOf } from "../training/measure.ts";
+import { isCentred, measureOf } from "../training/measure.ts";
 import { type SavedModel, savedModel } from "./saved-model.ts";
 
 /** Predictions of any number of rows are served by functions for these numbers. */
@@ -218,7 +218,9 @@ async function evaluateRows(
     const expected = model.expect.filter((one) => one.split === "test");
     const baseline = baselineMetrics(encoders, split.target, measure.metrics);
     const worse =
-      baseline === null ? [] : worseThanBaseline(rows, { metrics: evaluation.metrics, baseline }, encoders);
+      baseline === null || !isCentred(model, catalog)
+        ? []
+        : worseThanBaseline(rows, { metrics: evaluation.metrics, baseline }, encoders);
     return accept({ evaluation, baseline, verdicts: judge(expected, { test: evaluation }) }, worse);
   } finally {
     executable.dispose();

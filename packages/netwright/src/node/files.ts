@@ -1,5 +1,6 @@
 // Texts on a file system, and tables.
 
+import { constants } from "node:buffer";
 import { dirname, isAbsolute, join, normalize } from "node:path";
 import type { TableInput } from "@netwright/data";
 import { type Files, type ReadTable, type ReadText, UnreadableTable } from "../files/files.ts";
@@ -64,7 +65,7 @@ export function readText(file: string): ReadText {
 export function openTable(file: string): ReadTable {
   const memory = availableMemory();
   try {
-    const table = tableFile(file, Math.floor(memory / 2));
+    const table = tableFile(file, Math.min(Math.floor(memory / 2), constants.MAX_LENGTH));
     const size = typeof table === "string" || !("parts" in table) ? 0 : (table.size ?? 0);
     if (size > memory) {
       const reason = `it has ${gigabytes(size)}, its columns take about as much memory, and there are ${gigabytes(memory)}`;

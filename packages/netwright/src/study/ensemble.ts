@@ -30,7 +30,10 @@ export function together(predictions: readonly Prediction[], { target, classes }
   const name = at(target, 0);
   const shares = classes.map((word) => meanOf(predictions.map((one) => shareOf(word, one, name))));
   // Of several that are equally likely the first, as one model does.
-  const label = at(classes, shares.indexOf(Math.max(...shares)));
+  const label = at(
+    classes,
+    shares.reduce((best, share, i) => (share > at(shares, best) ? i : best), 0),
+  );
   const probabilities = Object.fromEntries(classes.map((word, i) => [word, at(shares, i)]));
   return { probabilities, [name]: label };
 }

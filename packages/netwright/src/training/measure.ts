@@ -28,6 +28,12 @@ export function metricsOf(model: Model, known: FullCatalog): readonly MetricUse[
   return [...new Map(all.map((use) => [use.label, use])).values()];
 }
 
+/** Whether it is a fault to be further from the targets, on average, than their mean is. */
+export function isCentred({ train }: Model, known: FullCatalog): boolean {
+  const loss = train === null ? undefined : known.compiler.loss.get(train.loss.name);
+  return train === null || loss === undefined || loss.centred(train.loss.args);
+}
+
 /** What the loss is for; numbers where nothing is trained. */
 function targetKindOf({ train }: Model, known: FullCatalog): TargetKind {
   const loss = train === null ? undefined : known.compiler.loss.get(train.loss.name);

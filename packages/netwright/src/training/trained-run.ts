@@ -25,7 +25,7 @@ import type { Project } from "../project/open-project.ts";
 import { VERSION } from "../version.ts";
 import { baselineMetrics, tellingSplit, worseThanBaseline } from "./baseline.ts";
 import { judge, unmet, type Verdict } from "./expectations.ts";
-import { metricsOf } from "./measure.ts";
+import { isCentred, metricsOf } from "./measure.ts";
 import type { RunPlan } from "./plan-run.ts";
 
 /** A project with all that training needs. */
@@ -79,7 +79,9 @@ export function describeRun(
         : [
             ...faultOf(result),
             ...unmet(verdicts, project.sources),
-            ...(result.status === "interrupted" ? [] : worse(record.splits, prepared.encoders)),
+            ...(result.status === "interrupted"
+              ? []
+              : worse(record.splits, prepared.encoders, isCentred(model, project.catalog))),
           ],
     bundle: {
       model: file,
@@ -105,10 +107,10 @@ function faultOf(result: TrainingResult): readonly Diagnostic[] {
   ];
 }
 
-function worse(splits: RunRecord["splits"], encoders: OpenEncoders): readonly Diagnostic[] {
+function worse(splits: RunRecord["splits"], encoders: OpenEncoders, centred: boolean): readonly Diagnostic[] {
   const name = tellingSplit(splits);
   const split = splits[name];
-  return split === null
+  return split === null || !centred
     ? []
     : worseThanBaseline(`${name === "train" ? "training" : name} rows`, split, encoders);
 }

@@ -13,7 +13,12 @@ const names: Cells = (row) => `name ${row}`;
 const count: Cells = (row) => row + 1;
 const empty: Cells = () => "";
 
-function draftOf(columns: Readonly<Record<string, Cells>>, target?: string, rows = 30): Draft {
+function draftOf(
+  columns: Readonly<Record<string, Cells>>,
+  target?: string,
+  rows = 30,
+  task?: "numbers" | "classes",
+): Draft {
   const quoted = (cell: string | number) => `"${cell}"`;
   const lines = Array.from({ length: rows }, (_, row) =>
     Object.values(columns)
@@ -27,6 +32,7 @@ function draftOf(columns: Readonly<Record<string, Cells>>, target?: string, rows
     source: "table.csv",
     name: "table",
     ...(target === undefined ? {} : { target }),
+    ...(task === undefined ? {} : { task }),
   });
 }
 
@@ -305,5 +311,22 @@ describe("classes", () => {
     expect(drafted({ c: (row) => ["None", "one"][row % 2] ?? "", a: numbers, b: others }).text).not.toContain(
       "missing_words",
     );
+  });
+
+  test("a word that is a gap in one column is one in all, as the file says it of all", () => {
+    const a: Cells = (row) => ["u", "v", "NA"][row % 3] ?? "";
+    const b: Cells = (row) => ["yes", "NA"][row % 2] ?? "";
+    const draft = drafted({ a, b, n: numbers, y: others });
+    expect(draft.features).toEqual(["a", "n"]);
+    expect(draft.leftOut).toEqual([{ column: "b", reason: "the same in all rows that have a value" }]);
+    expect(draftOf({ a, n: numbers, y: b })).toMatchObject({ ok: false, cause: "no-target" });
+  });
+
+  test("fractions are classes where that is said, and the file says it too", () => {
+    const y: Cells = (row) => [0.5, 1, 1.5][row % 3] ?? 0;
+    const read = draftOf({ a: numbers, y }, "y");
+    expect(read.ok).toBe(true);
+    const draft = draftOf({ a: numbers, y }, "y", 30, "classes");
+    expect(draft.ok && draft.text).toMatch(/^ {4}y: category$/m);
   });
 });

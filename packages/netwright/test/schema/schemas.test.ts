@@ -3,22 +3,30 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
-import { analyze, type Model } from "@netwright/lang";
+import type { Model } from "@netwright/lang";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { catalog, definitionsSchema, helpPages, type Json, modelSchema, resolvedText } from "netwright";
-import { host } from "../concrete.ts";
+import {
+  catalog,
+  definitionsSchema,
+  helpPages,
+  type Json,
+  modelSchema,
+  nodeFiles,
+  openProject,
+  resolvedText,
+} from "netwright";
 
+const folder = fileURLToPath(new URL("../../../../examples/concrete/", import.meta.url));
 const ajv = new Ajv2020({ strict: true });
 const isModel = ajv.compile(modelSchema());
 const isDefinition = ajv.compile(definitionsSchema());
 
 function modelOf(text: string): Model {
-  const { model, diagnostics } = analyze({ file: "x.net", text }, { catalog, host });
+  const { model, diagnostics } = openProject({ file: `${folder}x.net`, text }, { files: nodeFiles() });
   if (model === undefined) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
   return model;
 }
 
-const folder = fileURLToPath(new URL("../../../../examples/concrete/", import.meta.url));
 const examples = readdirSync(folder).filter((name) => name.endsWith(".net"));
 const lessons = readFileSync(new URL("../../../../docs/language.md", import.meta.url), "utf8").matchAll(
   /^```net\n([\s\S]*?)^```$/gm,

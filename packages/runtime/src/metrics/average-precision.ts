@@ -4,14 +4,14 @@ import { choice, float64At, optional, text } from "@netwright/definitions";
 import { classOf, confusionOf } from "./confusion.ts";
 import { knownClass } from "./known-class.ts";
 import { defineMetric } from "./metric.ts";
-import { averagePrecisionOf, ranked } from "./ranking.ts";
+import { againstRest, averagePrecisionOf } from "./ranking.ts";
 
 export const averagePrecision = defineMetric({
   name: "average_precision",
   title: "Average precision",
   doc:
     "The area under the curve of precision over recall, in steps: for rare classes it tells more than ROC AUC. Of all " +
-    "classes the mean, of two as well: name the one that matters. A class without rows has 0.",
+    "classes the mean, of two as well: name the one that matters. One that is named and has no rows has 0.",
   formula: "sum over thresholds of (recall_i - recall_(i-1)) precision_i",
   example: 'test.average_precision(class: "yes") > 0.7',
   source: "scikit-learn, `average_precision_score`, but that of two classes it takes the second alone",
@@ -33,7 +33,7 @@ export const averagePrecision = defineMetric({
     const found = confusionOf(view);
     if (found === null) return null;
     const of = (one: number): number | null => {
-      const ties = one < 0 ? null : ranked(view, one, (row) => float64At(view.target, row) === one);
+      const ties = one < 0 ? null : againstRest(view, one);
       return ties === null ? null : averagePrecisionOf(ties);
     };
     if (named !== null) return of(classOf(view, named));

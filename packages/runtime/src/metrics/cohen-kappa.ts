@@ -34,15 +34,26 @@ export const cohenKappa = defineMetric({
   compute(view, { weights }) {
     const found = confusionOf(view);
     if (found === null) return null;
-    const { classes, counts, support, predicted } = found;
     const cost = COSTS[weights];
-    let [observed, expected] = [0, 0];
-    for (let t = 0; t < classes; t++) {
-      for (let p = 0; p < classes; p++) {
-        observed += cost(t, p) * float64At(counts, t * classes + p);
-        expected += (cost(t, p) * float64At(support, t) * float64At(predicted, p)) / view.rows;
+    let observed = 0;
+    for (let row = 0; row < view.rows; row++) {
+      observed += cost(float64At(view.target, row), float64At(view.prediction, row));
+    }
+    // Classes that occur on either side are what chance could pair.
+    const rows = occurring(found.support);
+    const columns = occurring(found.predicted);
+    let expected = 0;
+    for (const t of rows) {
+      for (const p of columns) {
+        expected += (cost(t, p) * float64At(found.support, t) * float64At(found.predicted, p)) / view.rows;
       }
     }
     return expected === 0 ? null : 1 - observed / expected;
   },
 });
+
+function occurring(counts: Float64Array): readonly number[] {
+  const classes: number[] = [];
+  for (let one = 0; one < counts.length; one++) if (float64At(counts, one) > 0) classes.push(one);
+  return classes;
+}

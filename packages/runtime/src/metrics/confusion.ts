@@ -5,8 +5,6 @@ import type { MetricView } from "./metric.ts";
 
 export interface Confusion {
   readonly classes: number;
-  /** [true class x predicted class], row-major. */
-  readonly counts: Float64Array;
   /** Rows of each class. */
   readonly support: Float64Array;
   /** Rows for which each class is predicted. */
@@ -15,27 +13,23 @@ export interface Confusion {
   readonly right: Float64Array;
 }
 
-/** Null where no classes are predicted, or for no rows. */
+/** Null where no classes are predicted, or for no rows. Nothing grows with the square of the classes. */
 export function confusionOf({ rows, prediction, target, classes: names }: MetricView): Confusion | null {
   if (names === null || rows === 0) return null;
   const classes = names.length;
-  const counts = new Float64Array(classes * classes);
-  for (let row = 0; row < rows; row++) {
-    const place = float64At(target, row) * classes + float64At(prediction, row);
-    counts[place] = float64At(counts, place) + 1;
-  }
   const support = new Float64Array(classes);
   const predicted = new Float64Array(classes);
   const right = new Float64Array(classes);
-  for (let t = 0; t < classes; t++) {
-    for (let p = 0; p < classes; p++) {
-      const count = float64At(counts, t * classes + p);
-      support[t] = float64At(support, t) + count;
-      predicted[p] = float64At(predicted, p) + count;
-      if (t === p) right[t] = count;
-    }
+  const count = (of: Float64Array, one: number): void => {
+    of[one] = float64At(of, one) + 1;
+  };
+  for (let row = 0; row < rows; row++) {
+    const [t, p] = [float64At(target, row), float64At(prediction, row)];
+    count(support, t);
+    count(predicted, p);
+    if (t === p) count(right, t);
   }
-  return { classes, counts, support, predicted, right };
+  return { classes, support, predicted, right };
 }
 
 /** The number of the class of that name; -1 where there is none. */

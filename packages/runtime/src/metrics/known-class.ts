@@ -8,5 +8,6 @@ export function knownClass(
   classes: readonly string[],
 ): string | null {
   if (named === null || classes.includes(named)) return null;
-  return `There is no class ${quote(named)}: there are ${listNames(classes)}.`;
+  const known = classes.length === 1 ? "the one there is is" : "there are";
+  return `There is no class ${quote(named)}: ${known} ${listNames(classes)}.`;
 }

@@ -9,16 +9,16 @@ export interface Tie {
   readonly negatives: number;
 }
 
-/** `isPositive` tells a row of the class; undefined leaves the row out. Null where a score is not a number. */
+/** Of the rows `among`, `isPositive` tells one of the class. Null where a score is not a number. */
 export function ranked(
   { rows, scores }: MetricView,
   one: number,
-  isPositive: (row: number) => boolean | undefined,
+  among: Iterable<number>,
+  isPositive: (row: number) => boolean,
 ): readonly Tie[] | null {
   if (scores === null) return null;
   const classes = scores.length / rows;
-  const kept: number[] = [];
-  for (let row = 0; row < rows; row++) if (isPositive(row) !== undefined) kept.push(row);
+  const kept = [...among];
   const score = (row: number): number => float64At(scores, row * classes + one);
   if (kept.some((row) => Number.isNaN(score(row)))) return null;
   kept.sort((a, b) => score(b) - score(a));
@@ -29,7 +29,7 @@ export function ranked(
     before = score(row);
     const tie = ties.at(-1);
     if (tie === undefined) continue;
-    if (isPositive(row) === true) tie.positives++;
+    if (isPositive(row)) tie.positives++;
     else tie.negatives++;
   }
   return ties;
@@ -55,4 +55,21 @@ export function averagePrecisionOf(ties: readonly Tie[]): number {
     area += (tie.positives * positives) / seen;
   }
   return positives === 0 ? 0 : area / positives;
+}
+
+/** The rows of each class that has some. */
+export function rowsByClass({ rows, target }: MetricView): ReadonlyMap<number, readonly number[]> {
+  const found = new Map<number, number[]>();
+  for (let row = 0; row < rows; row++) {
+    const one = float64At(target, row);
+    const known = found.get(one);
+    if (known === undefined) found.set(one, [row]);
+    else known.push(row);
+  }
+  return found;
+}
+
+/** All rows by the score of one class: its own against the others. Null where a score is not a number. */
+export function againstRest(view: MetricView, one: number): readonly Tie[] | null {
+  return ranked(view, one, view.target.keys(), (row) => float64At(view.target, row) === one);
 }

@@ -1,10 +1,10 @@
 // How well the probabilities put rows of a class before the others.
 
 import { choice, float64At, optional, text } from "@netwright/definitions";
-import { classOf, confusionOf } from "./confusion.ts";
+import { classOf } from "./confusion.ts";
 import { knownClass } from "./known-class.ts";
 import { defineMetric, type MetricView } from "./metric.ts";
-import { areaUnderRoc, ranked } from "./ranking.ts";
+import { againstRest, areaUnderRoc, ranked, rowsByClass, type Tie } from "./ranking.ts";
 
 export const rocAuc = defineMetric({
   name: "roc_auc",
@@ -37,42 +37,47 @@ export const rocAuc = defineMetric({
   needs: "scores",
   check: knownClass,
   compute(view, { average, multi_class, class: named }) {
-    const found = confusionOf(view);
-    if (found === null || view.scores === null) return null;
-    if (named !== null) return againstRest(view, classOf(view, named));
-    const { classes, support } = found;
-    const parts: [value: number | null, weight: number][] = [];
-    for (let one = 0; one < classes; one++) {
-      const rows = float64At(support, one);
-      if (multi_class === "ovr" || classes === 2) {
-        parts.push([againstRest(view, one), average === "weighted" ? rows : 1]);
+    if (view.rows === 0 || view.scores === null || view.classes === null) return null;
+    if (named !== null) {
+      const one = classOf(view, named);
+      return one < 0 ? null : areaOf(againstRest(view, one));
+    }
+    const rows = [...rowsByClass(view)].sort(([a], [b]) => a - b);
+    const parts: (readonly [value: number | null, rows: number])[] = [];
+    for (const [i, [one, own]] of rows.entries()) {
+      if (multi_class === "ovr" || view.classes.length === 2) {
+        parts.push([areaOf(againstRest(view, one)), own.length]);
         continue;
       }
-      for (let other = one + 1; other < classes; other++) {
-        const both = rows + float64At(support, other);
-        parts.push([ofPair(view, one, other), average === "weighted" ? both : 1]);
+      for (const [other, others] of rows.slice(i + 1)) {
+        const area = ofPair(view, { one, rows: own }, { one: other, rows: others });
+        parts.push([area, own.length + others.length]);
       }
     }
-    const known = parts.flatMap(([value, weight]) => (value === null ? [] : [{ value, weight }]));
-    const weights = known.reduce((sum, { weight }) => sum + weight, 0);
-    return weights === 0 ? null : known.reduce((sum, { value, weight }) => sum + value * weight, 0) / weights;
+    let [total, weights] = [0, 0];
+    for (const [value, count] of parts) {
+      if (value === null) continue;
+      const weight = average === "weighted" ? count : 1;
+      total += value * weight;
+      weights += weight;
+    }
+    return weights === 0 ? null : total / weights;
   },
 });
 
-function againstRest(view: MetricView, one: number): number | null {
-  const ties = one < 0 ? null : ranked(view, one, (row) => float64At(view.target, row) === one);
+function areaOf(ties: readonly Tie[] | null): number | null {
   return ties === null ? null : areaUnderRoc(ties);
 }
 
+interface OfClass {
+  readonly one: number;
+  readonly rows: readonly number[];
+}
+
 /** Among the rows of the two: by the probability of the one, and of the other. */
-function ofPair(view: MetricView, one: number, other: number): number | null {
-  const by = (scored: number): number | null => {
-    const ties = ranked(view, scored, (row) => {
-      const target = float64At(view.target, row);
-      return target === one || target === other ? target === scored : undefined;
-    });
-    return ties === null ? null : areaUnderRoc(ties);
-  };
-  const [a, b] = [by(one), by(other)];
-  return a === null || b === null ? null : (a + b) / 2;
+function ofPair(view: MetricView, a: OfClass, b: OfClass): number | null {
+  const by = ({ one }: OfClass): number | null =>
+    areaOf(ranked(view, one, [...a.rows, ...b.rows], (row) => float64At(view.target, row) === one));
+  const [first, second] = [by(a), by(b)];
+  return first === null || second === null ? null : (first + second) / 2;
 }

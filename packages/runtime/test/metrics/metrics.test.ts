@@ -131,3 +131,21 @@ describe("accuracy", () => {
     expect(accuracy(broken, 1)).toBe(0);
   });
 });
+
+test("many classes take no more than their number", () => {
+  const classes = Array.from({ length: 70_000 }, (_, i) => `c${i}`);
+  const view = {
+    rows: 3,
+    outputs: 1,
+    prediction: f64(0, 69_999, 5),
+    target: f64(0, 69_999, 6),
+    scores: null,
+    classes,
+  };
+  const all = ["f1", "balanced_accuracy", "matthews", "precision", "recall"];
+  const found = all.map((name) =>
+    metrics.get(name)?.compute(view, { average: "macro", class: null, adjusted: false }),
+  );
+  expect(found).toEqual([0.5, 2 / 3, 2 / 3, 0.5, 0.5]);
+  expect(metrics.get("cohen_kappa")?.compute(view, { weights: "none" })).toBeCloseTo(4 / 7, 12);
+});
