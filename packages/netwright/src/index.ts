@@ -109,6 +109,7 @@ export { checkpointWarning, earlierWarning } from "./training/checkpoint-warning
 export {
   type CheckpointStore,
   type EarlierTraining,
+  type FoundCheckpoint,
   isFurther,
 } from "./training/checkpoints.ts";
 export { judge, unmet, type Verdict } from "./training/expectations.ts";

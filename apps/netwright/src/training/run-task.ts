@@ -63,7 +63,7 @@ export function startTask(
     platform: io.platform,
     checkpoints,
     onEarlier: (found) => {
-      const place = shellWord(checkpointOf(join(folder, found.name)));
+      const place = shellWord(found.place ?? checkpointOf(join(folder, found.name)));
       session.report([earlierWarning(found, `\`netwright train --resume ${place}\``)]);
     },
     ...threadsOf(options),

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { cli, lastLine } from "../support/cli.ts";
 import { toFormat1 } from "../support/format-1.ts";
@@ -43,6 +43,44 @@ describe("an interrupt", () => {
     expect(whole).toMatchObject({ run });
     expect(lastLine(part)).toMatchObject({ run: `${run}-interrupted`, status: "interrupted", epochs: 3 });
     expect(JSON.parse(readFileSync(join(run, "record.json"), "utf8"))).toMatchObject({ status: "completed" });
+  });
+
+  test("of a training that has come further before does not replace its run, and is told of it", async () => {
+    const { net, runs } = smallProject();
+    const argv = ["train", net, ...COMMON, "--out", runs];
+    const far = lastLine(await cli(argv, { interrupt: { ...INTERRUPT, at: /epoch +7\/10/ } }));
+    const run = only(runs);
+    expect(far).toMatchObject({ run, status: "interrupted", epochs: 7 });
+    const near = await cli(argv, { interrupt: INTERRUPT });
+    expect(lastLine(near)).toMatchObject({ run: `${run}-interrupted`, epochs: 3 });
+    // No checkpoint is left beside the run, which holds its own.
+    expect(near.stdout).not.toContain("-checkpoint");
+    const [found] = Object(lastLine(near)).diagnostics;
+    expect(found).toMatchObject({ code: "NW0807" });
+    expect(found.notes[0]).toContain(`\`netwright train --resume ${run}\``);
+    // Nor does it replace what has come out of the one beside it, and one that comes further does replace.
+    expect(lastLine(await cli(["train", "--resume", Object(lastLine(near)).run, ...COMMON]))).toMatchObject({
+      epochs: 10,
+    });
+    expect(lastLine(await cli(argv, { interrupt: INTERRUPT }))).toMatchObject({
+      run: `${run}-interrupted-2`,
+    });
+    const further = await cli(argv, { interrupt: { ...INTERRUPT, at: /epoch +9\/10/ } });
+    expect(lastLine(further)).toMatchObject({ run, status: "interrupted", epochs: 9 });
+  });
+
+  test("does not replace a whole run where it is saved when its place is taken", async () => {
+    const { net, runs, folder } = smallProject();
+    const folders = { home: folder, temporary: folder };
+    await cli(["train", net, ...COMMON, "--out", join(folder, "netwright-runs")]);
+    const whole = only(join(folder, "netwright-runs"));
+    mkdirSync(join(runs, basename(whole)), { recursive: true });
+    writeFileSync(join(runs, basename(whole), "notes.txt"), "mine");
+    const part = await cli(["train", net, ...COMMON, "--out", runs], { interrupt: INTERRUPT, folders });
+    expect(lastLine(part)).toMatchObject({ run: `${whole}-interrupted`, status: "interrupted" });
+    expect(JSON.parse(readFileSync(join(whole, "record.json"), "utf8"))).toMatchObject({
+      status: "completed",
+    });
   });
 });
 

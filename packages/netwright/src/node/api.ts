@@ -24,6 +24,7 @@ import { findBackend, recordedBackend } from "./backends.ts";
 import { type CheckpointFolder, checkpointFolder, checkpointOf } from "./checkpoint-folder.ts";
 import { nodeFiles, readText } from "./files.ts";
 import { readInterrupted } from "./read-interrupted.ts";
+import { runPlace } from "./run-place.ts";
 
 export interface FolderOptions {
   /** Folders whose files `use` may name, beside those of the `.net` file and the current one. */
@@ -42,7 +43,10 @@ export interface NodeTrainOptions extends TrainOptions, FolderOptions {
 export interface NodeStudyOptions extends StudyOptions, FolderOptions {}
 
 export interface SavableModel extends TrainedModel {
-  /** Writes the run to `<folder>/<model>-<hash>/`, whole or not at all; gives the directory. */
+  /**
+   * Writes the run to `<folder>/<model>-<hash>/`, whole or not at all; gives the directory. Where a run of the same training
+   * is that has come further, one that was interrupted is put beside it.
+   */
   readonly save: (folder?: string) => Promise<string>;
 }
 
@@ -77,7 +81,7 @@ export async function train(source: string, options: NodeTrainOptions = {}): Pro
     {
       checkpoints,
       onEarlier: (found) => {
-        const place = checkpointOf(join(folder ?? RUNS, found.name));
+        const place = found.place ?? checkpointOf(join(folder ?? RUNS, found.name));
         warnings.push(earlierWarning(found, `\`train\` with \`{ resume: "${place}" }\``));
       },
       ...(interrupted === null ? {} : { resume: interrupted.run }),
@@ -108,7 +112,8 @@ function savable({ model, run }: Trained, checkpoints?: CheckpointFolder): Savab
   const save = async (folder = RUNS) => {
     checkArgument("the folder of `save`", folder, kinds.path);
     const files = bundleToFiles(run.bundle, run.program.state);
-    const place = valueOrThrow(fromOutcome(await writeRun(join(folder, runName(run.bundle.record)), files)));
+    const named = join(folder, runName(run.bundle.record));
+    const place = valueOrThrow(fromOutcome(await writeRun(await runPlace(named, run.bundle), files)));
     await checkpoints?.sweep(run.bundle);
     return place;
   };

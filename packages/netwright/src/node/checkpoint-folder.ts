@@ -3,8 +3,9 @@
 import { basename, dirname, join } from "node:path";
 import { bundleToFiles, type RunBundle, type RuntimeProblem } from "@netwright/runtime";
 import { type Disk, readRun, removeRun, writeRun } from "@netwright/runtime/node";
-import { type CheckpointStore, isFurther } from "../training/checkpoints.ts";
+import { type CheckpointStore, type FoundCheckpoint, isFurther } from "../training/checkpoints.ts";
 import { runName } from "../training/run-name.ts";
+import { isWhole } from "./run-place.ts";
 
 const SUFFIX = "-checkpoint";
 
@@ -46,17 +47,27 @@ export function checkpointFolder(
     onProblem?.(problem, place);
   };
   const placeOf = (name: string) => checkpointOf(join(folder, name));
-  const find = async (name: string) => {
-    const place = placeOf(name);
+  const keptAt = async (place: string): Promise<FoundCheckpoint | null> => {
     const run = await readRun(place, disk);
-    if (run.ok) return run.value.checkpoint;
+    if (run.ok) return run.value.checkpoint === null ? null : { ...run.value.checkpoint, place };
     if (run.problems.some(({ code }) => code !== "NW0820")) tell(run.problems[0], place);
     return null;
   };
   return {
     ...(waits === undefined ? {} : { waits }),
     ...(byTime === undefined ? {} : { byTime }),
-    find,
+    async find(name) {
+      const kept = await keptAt(placeOf(name));
+      // Once the run is saved its checkpoint is swept, and an interrupted one holds it itself.
+      const place = join(folder, name);
+      const run = await readRun(place, disk);
+      if (!run.ok) return kept;
+      const { record, checkpoint } = run.value;
+      if (isWhole(record) && (kept === null || kept.run === record.hash.run)) return null;
+      const own = checkpoint === null ? null : { ...checkpoint, place };
+      if (kept === null || own === null || own.run !== kept.run) return kept ?? own;
+      return isFurther(kept.checkpoint, own.checkpoint) ? kept : own;
+    },
     async keep(name, bundle, variables) {
       const place = placeOf(name);
       // Until here it is counted by whoever calls; what follows goes on beside training.
@@ -66,7 +77,7 @@ export function checkpointFolder(
     },
     async sweep({ record, checkpoint }) {
       const name = runName(record);
-      const kept = checkpoint === null ? null : await find(name);
+      const kept = checkpoint === null ? null : await keptAt(placeOf(name));
       const isNeeded =
         checkpoint !== null &&
         kept?.run === checkpoint.run &&

@@ -17,8 +17,8 @@ import { describeRun, type Trainable } from "./trained-run.ts";
 
 /** Where checkpoints are: on a disk (`checkpointFolder`), or wherever else a run can be kept. */
 export interface CheckpointStore {
-  /** The checkpoint of the training of that name, if there is one. */
-  readonly find: (name: string) => Promise<SavedCheckpoint | null>;
+  /** The one of the training of that name that has come furthest, unless there is none or that training is done. */
+  readonly find: (name: string) => Promise<FoundCheckpoint | null>;
   /**
    * Puts it in the place of the one before, whole or not at all; a failure is for the store to tell. Gives for how many milliseconds training
    * has stood still, besides the time until its first wait.
@@ -30,9 +30,16 @@ export interface CheckpointStore {
   readonly byTime?: boolean;
 }
 
+export interface FoundCheckpoint extends SavedCheckpoint {
+  /** What holds it, in words that resuming takes: a directory. */
+  readonly place?: string;
+}
+
 /** How far a training has come that was ended before. */
 export interface EarlierTraining {
   readonly name: string;
+  /** What holds its checkpoint, where the store says so. */
+  readonly place?: string;
   readonly epoch: number;
   readonly step: number;
   readonly epochs: number;
@@ -60,7 +67,8 @@ export async function checkpointing(
   // The same training gives the same checkpoints, so one that is further on is as good as those to come.
   const earlier = found?.run === plan.hash.run ? found.checkpoint : null;
   if (earlier !== null && !resumed) {
-    onEarlier?.({ name, epoch: earlier.epoch, step: earlier.step, epochs: train.epochs });
+    const place = found?.place === undefined ? {} : { place: found.place };
+    onEarlier?.({ name, ...place, epoch: earlier.epoch, step: earlier.step, epochs: train.epochs });
   }
   return {
     every: epochsBetween(train.checkpoint),

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { readRun } from "@netwright/runtime/node";
 import { train } from "../../src/node/index.ts";
 
 jest.setTimeout(60_000);
@@ -59,4 +60,30 @@ test("what cannot be gone on with is refused", async () => {
   await expect(train(net, { ...options(), resume: join(runs, run) })).rejects.toThrow("NW0805");
   const wrong: object = { checkpoints: 5 };
   await expect(train(net, wrong)).rejects.toThrow("NW0911");
+});
+
+test("`save` replaces neither a whole run nor one that has come further by one that was interrupted", async () => {
+  const until = async (last: number) => {
+    const stop = new AbortController();
+    const onEpoch = ({ epoch }: { readonly epoch: number }) => {
+      if (epoch === last) stop.abort();
+    };
+    return train(net, { backend: "reference", onEpoch, epochs: 9, signal: stop.signal });
+  };
+  const saved = join(folder, "saved");
+  const [near, far, whole] = [
+    await until(2),
+    await until(5),
+    await train(net, { backend: "reference", epochs: 9 }),
+  ];
+  const place = await far.save(saved);
+  expect(await near.save(saved)).toBe(`${place}-interrupted`);
+  const now = async () => {
+    const run = await readRun(place);
+    return run.ok ? run.value.history.length : null;
+  };
+  expect(await now()).toBe(5);
+  expect(await whole.save(saved)).toBe(place);
+  expect(await far.save(saved)).toBe(`${place}-interrupted`);
+  expect(await now()).toBe(9);
 });
