@@ -58,7 +58,7 @@ export function trainingText(
   const ending = endings[record.status](record);
   const commands = directory === null ? [] : nextCommands(record.status, directory, data, io.command);
   const parts = [
-    metricsTable(splits, measuredTarget(encoders), { colours, width }),
+    splits.length === 0 ? "" : metricsTable(splits, measuredTarget(encoders), { colours, width }),
     expectationsList(record.expectations, colours),
     `${prose(ending, width)}\n${directory === null ? "The run is not saved." : `Saved: ${colours.bold(directory)}`}\n`,
     commands.map(({ title, command }) => `${title}:\n  ${colours.cyan(command)}\n`).join(""),
@@ -71,7 +71,7 @@ const endings: { readonly [S in TrainingStatus]: (record: RunRecord) => string }
   stopped_early: (record) =>
     `Stopped early after ${trained(record)}; the weights are those of epoch ${record.epochs.best ?? record.epochs.completed}.`,
   interrupted: (record) =>
-    `Interrupted after ${record.epochs.completed} of ${count(record.epochs.planned, "epoch")}; the metrics are those of the weights so far.`,
+    `Interrupted after ${record.epochs.completed} of ${count(record.epochs.planned, "epoch")}; ${record.splits.train === null ? "nothing could be measured" : "the metrics are those of the weights so far"}.`,
   non_finite: (record) =>
     `Training failed after ${trained(record)}; the last weights that were finite are kept.`,
 };

@@ -2,7 +2,7 @@
 
 import { basename, dirname, join } from "node:path";
 import { bundleToFiles, type RunBundle, type RuntimeProblem } from "@netwright/runtime";
-import { type Disk, readRun, removeRun, writeRun } from "@netwright/runtime/node";
+import { type Disk, failureProblem, readRun, removeRun, writeRun } from "@netwright/runtime/node";
 import { type CheckpointStore, type FoundCheckpoint, isFurther } from "../training/checkpoints.ts";
 import { runName } from "../training/run-name.ts";
 import { isWhole } from "./run-place.ts";
@@ -75,6 +75,7 @@ export function checkpointFolder(
       if (!written.ok) tell(written.problems[0], place);
       return BESIDE_MS;
     },
+    onFailure: (name, error) => tell(failureProblem(error, placeOf(name)), placeOf(name)),
     async sweep({ record, checkpoint }) {
       const name = runName(record);
       const kept = checkpoint === null ? null : await keptAt(placeOf(name));

@@ -20,9 +20,11 @@ export function earlierWarning({ epoch, step, epochs }: EarlierTraining, how: st
 }
 
 /** Of one that could not be written, or of one that is there and cannot be read. */
-export function checkpointWarning({ message, notes }: RuntimeProblem, place: string): Diagnostic {
-  return runtimeWarning("NW0808", `no checkpoint is kept at \`${place}\`, and training goes on without`, [
-    message,
-    ...notes,
-  ]);
+export function checkpointWarning({ code, message, notes }: RuntimeProblem, place: string): Diagnostic {
+  const what = SAVING.has(code)
+    ? `no checkpoint is kept at \`${place}\`, and training goes on without`
+    : `the checkpoint at \`${place}\` cannot be read, and the first one of this training takes its place`;
+  return runtimeWarning("NW0808", what, [message, ...notes]);
 }
+
+const SAVING: ReadonlySet<string> = new Set(["NW0830", "NW0831", "NW0832", "NW0833"]);

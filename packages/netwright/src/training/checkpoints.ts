@@ -20,10 +20,12 @@ export interface CheckpointStore {
   /** The one of the training of that name that has come furthest, unless there is none or that training is done. */
   readonly find: (name: string) => Promise<FoundCheckpoint | null>;
   /**
-   * Puts it in the place of the one before, whole or not at all; a failure is for the store to tell. Gives for how many milliseconds training
+   * Puts it in the place of the one before, whole or not at all. Gives for how many milliseconds training
    * has stood still, besides the time until its first wait.
    */
   readonly keep: (name: string, bundle: RunBundle, variables: readonly StateVariable[]) => Promise<number>;
+  /** Told of the first one that could not be copied, or with which `keep` has failed; training goes on. */
+  readonly onFailure?: (name: string, error: unknown) => void;
   /** Whether training waits until each one is kept. */
   readonly waits?: boolean;
   /** Whether there are checkpoints by the time alone, of a training whose file asks for none. Default: true. */
@@ -73,6 +75,7 @@ export async function checkpointing(
   return {
     every: epochsBetween(train.checkpoint),
     ...(store.waits === undefined ? {} : { waits: store.waits }),
+    onFailure: (error) => store.onFailure?.(name, error),
     keep: async (checkpoint) => {
       if (earlier !== null && !isFurther(checkpoint, earlier)) return 0;
       const seconds = checkpoint.history.reduce((sum, line) => sum + (line.seconds ?? 0), 0);

@@ -134,6 +134,7 @@ async function execute(
   const { backend, callbacks, signal, resume, now } = options;
   const executable = await compile(backend, plan.program, threadsOf(options));
   const used = [executable];
+  let threads: number | undefined;
   try {
     const result = await trainProgram({
       executable,
@@ -156,13 +157,16 @@ async function execute(
       ...(checkpoints === undefined ? {} : { checkpoints }),
       ...(now === undefined ? {} : { now }),
       replacement: async () => {
+        threads ??= executable.threads;
+        // There may be memory for one alone.
+        for (const each of used) each.dispose();
         // With one thread there is none that could be lost.
         const other = await compile(backend, plan.program, { threads: 1 });
         used.push(other);
         return other;
       },
     });
-    return { result, threads: executable.threads };
+    return { result, threads: threads ?? executable.threads };
   } finally {
     for (const each of used) each.dispose();
   }

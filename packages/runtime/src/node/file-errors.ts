@@ -9,9 +9,14 @@ const inTheWay = new Set(["ENOTDIR", "EEXIST", "EISDIR", "ELOOP"]);
 
 const UNCHANGED = "Nothing was left half written, and a run that was there before is unchanged.";
 
+/** Why `directory` could not be written, also where it was no error of the file system, as where there is no memory. */
+export function failureProblem(error: unknown, directory: string): RuntimeProblem {
+  return problem("NW0833", `\`${directory}\` could not be saved: ${messageOf(error)}.`, UNCHANGED);
+}
+
 /** Why `directory` could not be written. @throws the error itself when it is not one of the file system. */
 export function writeProblem(error: unknown, directory: string): RuntimeProblem {
-  const { code, message } = fileSystemError(error);
+  const { code } = fileSystemError(error);
   if (noRoom.has(code)) {
     return problem(
       "NW0830",
@@ -35,7 +40,7 @@ export function writeProblem(error: unknown, directory: string): RuntimeProblem 
       "Move the file, or save elsewhere with `--out`.",
     );
   }
-  return problem("NW0833", `\`${directory}\` could not be saved: ${message}.`, UNCHANGED);
+  return failureProblem(error, directory);
 }
 
 /** The run is in its place, and the disk did not say that it will stay there. */

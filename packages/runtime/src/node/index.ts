@@ -1,6 +1,7 @@
 // `@netwright/runtime/node`: runs on a file system.
 
 export { type Disk, type DiskFile, type Owner, THIS_DISK } from "./disk.ts";
+export { failureProblem } from "./file-errors.ts";
 export { isHeldOpen, type MoveSyncHost, moveSync } from "./move.ts";
 export { readRun } from "./read-run.ts";
 export { type RowFile, rowFileWriter } from "./row-file.ts";

@@ -16,6 +16,11 @@ export interface StopDecision {
   readonly stop: boolean;
 }
 
+/** Whether training has stopped by the rule, as a checkpoint knows it. */
+export function hasStopped({ patience }: StopRule, { waited }: Pick<Progress, "waited">): boolean {
+  return waited > 0 && waited >= patience;
+}
+
 /** `weights` is called only when the epoch is the best so far. */
 export function decideStop(
   rule: StopRule,
@@ -27,5 +32,6 @@ export function decideStop(
   if (best === null || loss < best.loss - rule.minDelta) {
     return { best: { epoch, loss, weights: weights() }, waited: 0, improved: true, stop: false };
   }
-  return { best, waited: waited + 1, improved: false, stop: waited + 1 >= rule.patience };
+  const longer = waited + 1;
+  return { best, waited: longer, improved: false, stop: hasStopped(rule, { waited: longer }) };
 }

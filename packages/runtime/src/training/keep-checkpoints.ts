@@ -1,7 +1,8 @@
 // Checkpoints of a training that is under way, so that whatever ends the process, little is lost. They decide nothing about
-// the result, and training waits for none of them: one is taken only when the last one is put away, and when the time that
-// it takes is a hundredth of the time since then, but every minute in any case.
+// the result, and one that fails ends nothing. Unless it is asked to, training waits for none of them: one is taken only when
+// the last one is put away, and when the time that it takes is a hundredth of the time since then, but every minute in any case.
 
+import { isBackendError } from "../backend/is-backend-error.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 
 export interface Checkpointing {
@@ -9,24 +10,26 @@ export interface Checkpointing {
   readonly every: number | null;
   /**
    * Puts one away, and resolves when it is safe, or cannot be made so: with the milliseconds for which training has stood still. What
-   * it does until its first wait is counted by whoever calls it. An exception ends the training.
+   * it does until its first wait is counted by whoever calls it.
    */
   readonly keep: (checkpoint: Checkpoint) => Promise<number>;
   /** Whether training waits until each one is put away. Then one is kept whenever it is due. Default: false. */
   readonly waits?: boolean;
+  /** Told of the first checkpoint that could not be copied or put away, as there was no memory for it. Training goes on. */
+  readonly onFailure?: (error: unknown) => void;
 }
 
 /** Gives the checkpoint, or null where the state is not to be kept. */
 type Take = () => Checkpoint | null;
 
 export interface CheckpointKeeper {
-  /** Takes one if one is due; a promise to wait for, if so. */
+  /** Takes one if one is due; a promise to wait for, if so. @throws BackendError where the state cannot be had */
   readonly afterStep: (take: Take) => Promise<void> | null;
   /** The same when an epoch is complete. */
   readonly afterEpoch: (take: Take) => Promise<void> | null;
   /** Whether one is being put away, which the event loop must run for. */
   readonly isBusy: () => boolean;
-  /** Resolves when none is being put away. */
+  /** Resolves when none is being put away, also where that failed. */
   readonly settled: () => Promise<void>;
 }
 
@@ -47,30 +50,40 @@ export function createKeeper(
   let cost = CALLS_MS + bytes / BYTES_PER_MS;
   let epochs = 0;
   let pending: Promise<void> | null = null;
-  let failure: { readonly error: unknown } | null = null;
+  let hasFailed = false;
 
-  function start({ keep, waits }: Checkpointing, take: Take): Promise<void> | null {
+  function start(checkpointing: Checkpointing, take: Take): Promise<void> | null {
     last = now();
     epochs = 0;
-    const checkpoint = take();
+    const checkpoint = taken(checkpointing, take);
     if (checkpoint === null) return null;
-    const kept = keep(checkpoint);
-    const spent = now() - last;
-    pending = kept
-      .then((more) => {
-        cost = spent + more;
-      })
-      .catch((error: unknown) => {
-        failure = { error };
-      })
-      .finally(() => {
-        pending = null;
-      });
-    return waits === true ? settled() : null;
+    pending = putAway(checkpointing, checkpoint).finally(() => {
+      pending = null;
+    });
+    return checkpointing.waits === true ? pending : null;
   }
-  async function settled(): Promise<void> {
-    await pending;
-    if (failure !== null) throw failure.error;
+  function taken(checkpointing: Checkpointing, take: Take): Checkpoint | null {
+    try {
+      return take();
+    } catch (error) {
+      // What computes is lost, and there is nothing to go on with.
+      if (isBackendError(error)) throw error;
+      failed(checkpointing, error);
+      return null;
+    }
+  }
+  async function putAway(checkpointing: Checkpointing, checkpoint: Checkpoint): Promise<void> {
+    try {
+      const kept = checkpointing.keep(checkpoint);
+      const spent = now() - last;
+      cost = spent + (await kept);
+    } catch (error) {
+      failed(checkpointing, error);
+    }
+  }
+  function failed({ onFailure }: Checkpointing, error: unknown): void {
+    if (!hasFailed) onFailure?.(error);
+    hasFailed = true;
   }
   return {
     afterStep(take) {
@@ -86,6 +99,8 @@ export function createKeeper(
       return isDue || passed >= MINUTE_MS ? start(plan, take) : null;
     },
     isBusy: () => pending !== null,
-    settled,
+    settled: async () => {
+      await pending;
+    },
   };
 }

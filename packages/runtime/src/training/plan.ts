@@ -49,7 +49,8 @@ export interface TrainingPlan {
   readonly checkpoints?: Checkpointing;
   /**
    * Another executable of the same program, where the first one is lost under way, as when a thread of it has ended: then training is
-   * interrupted, and the state of the last snapshot is evaluated on this one.
+   * interrupted, and the state of the last snapshot is evaluated on this one. The first one is not used any more, and may be disposed of
+   * before. Where there can be no other, training is interrupted and nothing is evaluated.
    */
   readonly replacement?: () => Promise<Executable>;
   /** Milliseconds from some moment on; by default those of the machine. */

@@ -39,7 +39,7 @@ export type TrainingResult = Ending & {
   /** The epoch that the weights are from, with early stopping. */
   readonly best: { readonly epoch: number; readonly loss: number } | null;
   readonly history: History;
-  /** Of `weights` on every split. */
+  /** Of `weights` on every split; all null where what computes was lost and nothing could take its place. */
   readonly evaluations: Evaluations;
   /** Time spent in this call on training, with validation and without the final evaluation. */
   readonly seconds: number;

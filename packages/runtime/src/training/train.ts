@@ -2,13 +2,14 @@
 // on later with the same bits, as all that decides them is in the plan and the checkpoint.
 
 import { rowsOf } from "@netwright/data";
-import type { NamedTensors } from "../backend/backend.ts";
+import type { BackendError, NamedTensors } from "../backend/backend.ts";
 import { isBackendError } from "../backend/is-backend-error.ts";
 import { type Evaluations, evaluateSplits } from "../evaluation/evaluate-split.ts";
 import type { Executable } from "../executable/executable.ts";
 import { createBreather } from "../pause/breather.ts";
 import { createBatchFeed } from "./batch-feed.ts";
 import type { Progress } from "./checkpoint.ts";
+import { hasStopped } from "./early-stopping.ts";
 import { createKeeper } from "./keep-checkpoints.ts";
 import { firstNonFinite } from "./non-finite/find.ts";
 import { investigate } from "./non-finite/investigate.ts";
@@ -42,39 +43,70 @@ export async function train(plan: TrainingPlan): Promise<TrainingResult> {
   const { ending, executable } = await runToEnd(run);
   const seconds = (now() - started) / 1000;
   const weights = finalWeights(run, ending, executable);
+  const evaluated = await evaluate(plan, executable, weights);
   const { best, history } = run.progress;
   const result: TrainingResult = {
-    ...ending,
+    ...("fault" in evaluated ? unevaluated(run, ending, evaluated.fault) : ending),
     weights,
     best: best === null ? null : { epoch: best.epoch, loss: best.loss },
     history,
-    evaluations: await evaluated(plan, executable, weights),
+    evaluations: "fault" in evaluated ? NOT_EVALUATED : evaluated,
     seconds,
   };
   callbacks?.onEnd?.(result);
   return result;
 }
 
+const NOT_EVALUATED: Evaluations = { train: null, validation: null, test: null };
+
+/** What computes was lost, and nothing could take its place. */
+interface Lost {
+  readonly fault: BackendError;
+}
+
 /** What is trained is not lost with a thread that ends only now. */
-async function evaluated(
-  { splits, measure, evaluateBatch, replacement }: TrainingPlan,
-  executable: Executable,
+async function evaluate(
+  plan: TrainingPlan,
+  executable: Executable | Lost,
   weights: NamedTensors,
-): Promise<Evaluations> {
+): Promise<Evaluations | Lost> {
+  if ("fault" in executable) return executable;
+  const { splits, measure, evaluateBatch } = plan;
   try {
     return await evaluateSplits(executable, splits, measure, evaluateBatch);
   } catch (error) {
-    if (!isBackendError(error) || replacement === undefined) throw error;
-    const other = await replacement();
-    other.writeState(weights);
+    if (!isBackendError(error) || plan.replacement === undefined) throw error;
+    const other = await replaced(plan.replacement, weights, error);
+    if ("fault" in other) return other;
     return evaluateSplits(other, splits, measure, evaluateBatch);
   }
 }
 
-/** The ending, and the executable that holds the state: another one where that of the plan was lost. */
+/** Where training goes on from to be evaluated. One that has failed is told as that. */
+function unevaluated({ safe }: TrainingRun, ending: Ending, fault: BackendError): Ending {
+  const isDone = ending.status === "completed" || ending.status === "stopped_early";
+  return isDone ? { status: "interrupted", checkpoint: safe, fault } : ending;
+}
+
+/** Another executable in this state; where there is no memory for one, what was lost before is what is told. */
+async function replaced(
+  replacement: () => Promise<Executable>,
+  state: NamedTensors,
+  fault: BackendError,
+): Promise<Executable | Lost> {
+  try {
+    const other = await replacement();
+    other.writeState(state);
+    return other;
+  } catch {
+    return { fault };
+  }
+}
+
+/** The ending, and the executable that holds the state: another one where that of the plan was lost, if there can be one. */
 async function runToEnd(
   run: TrainingRun,
-): Promise<{ readonly ending: Ending; readonly executable: Executable }> {
+): Promise<{ readonly ending: Ending; readonly executable: Executable | Lost }> {
   const { plan } = run;
   const { executable } = plan;
   try {
@@ -85,20 +117,25 @@ async function runToEnd(
       ending = { status: "non_finite", ...finding };
     }
     while (ending === null) {
-      ending = run.progress.epoch > plan.epochs ? { status: "completed" } : await runEpoch(run);
+      ending = endReached(run) ?? (await runEpoch(run));
     }
     return { ending, executable };
   } catch (error) {
     if (!isBackendError(error) || plan.replacement === undefined) throw error;
     const { safe } = run;
-    const other = await plan.replacement();
-    other.writeState(safe.state);
+    const other = await replaced(plan.replacement, safe.state, error);
     const { state: _, ...progress } = safe;
     run.progress = progress;
     return { ending: { status: "interrupted", checkpoint: safe, fault: error }, executable: other };
   } finally {
     await run.keeper.settled();
   }
+}
+
+/** Also at once, where only the evaluation of what goes on was still to come. */
+function endReached({ plan, progress }: TrainingRun): Ending | null {
+  if (plan.stop !== null && hasStopped(plan.stop, progress)) return { status: "stopped_early" };
+  return progress.epoch > plan.epochs ? { status: "completed" } : null;
 }
 
 function beginRun(plan: TrainingPlan, now: () => number): TrainingRun {
@@ -121,8 +158,13 @@ function beginRun(plan: TrainingPlan, now: () => number): TrainingRun {
   return { plan, feed, breathe, progress, snapshot, keeper, safe: { ...progress, state }, now };
 }
 
-/** Chooses the weights that training leaves and puts them into the executable. */
-function finalWeights({ plan, progress }: TrainingRun, ending: Ending, executable: Executable): NamedTensors {
+/** Chooses the weights that training leaves and puts them into the executable, where there is one. */
+function finalWeights(
+  { plan, progress, safe }: TrainingRun,
+  ending: Ending,
+  executable: Executable | Lost,
+): NamedTensors {
+  if ("fault" in executable) return progress.best?.weights ?? weightsOf(plan.variables, safe.state);
   if (ending.status === "non_finite") executable.writeState(ending.lastGood);
   if (progress.best !== null) executable.writeState(progress.best.weights);
   return weightsOf(plan.variables, executable.readState());

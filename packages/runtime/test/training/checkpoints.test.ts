@@ -114,13 +114,58 @@ describe("by an injected clock", () => {
     expect(places[0]).toBe(2);
     expect(places[1]).toBeGreaterThan(6);
   });
+});
 
-  test("an exception of whoever keeps them ends the training", async () => {
-    const plan = await smallPlan({
-      ...options,
-      checkpoints: { every: 1, waits: true, keep: () => Promise.reject(new Error("a bug")) },
-    });
-    await expect(train(plan)).rejects.toThrow("a bug");
+describe("one that fails ends nothing, and is told once", () => {
+  const noMemory = () => new RangeError("Array buffer allocation failed");
+  const throws = (): never => {
+    throw noMemory();
+  };
+  const failing = async (keep: Checkpointing["keep"], waits: boolean, more: Partial<TrainingPlan> = {}) => {
+    let time = 0;
+    const told: unknown[] = [];
+    const callbacks = {
+      onStep: () => {
+        time += 20_000;
+      },
+    };
+    const onFailure = (error: unknown) => told.push(error);
+    const plan = await smallPlan({ ...options, now: () => time, callbacks });
+    const checkpoints = { every: 1, waits, onFailure, keep };
+    return { result: await train({ ...plan, checkpoints, ...more }), told };
+  };
+
+  test.each([
+    ["that rejects", () => Promise.reject(noMemory()), true],
+    ["that rejects while training goes on", () => Promise.reject(noMemory()), false],
+    ["that rejects with what is no error", () => Promise.reject("no"), true],
+    ["that throws", throws, true],
+    ["that throws while training goes on", throws, false],
+  ] as const)("a store %s", async (_, keep, waits) => {
+    const undisturbed = await train(await smallPlan(options));
+    let calls = 0;
+    const { result, told } = await failing((checkpoint) => {
+      calls++;
+      return checkpoint.epoch > 0 ? keep() : Promise.resolve(0);
+    }, waits);
+    expectSame(result, undisturbed);
+    expect(told).toHaveLength(1);
+    // A later one may succeed.
+    expect(calls).toBeGreaterThan(3);
+  });
+
+  test("a state for whose copy there is no memory", async () => {
+    const undisturbed = await train(await smallPlan(options));
+    const plan = await smallPlan(options);
+    let copies = 0;
+    const executable: Executable = {
+      ...plan.executable,
+      // The first is the start of training, and the last its end.
+      readState: () => (++copies === 3 ? throws() : plan.executable.readState()),
+    };
+    const { result, told } = await failing(async () => 0, true, { executable });
+    expectSame(result, undisturbed);
+    expect(told).toEqual([noMemory()]);
   });
 });
 
@@ -195,6 +240,49 @@ describe("an executable that is lost", () => {
     };
     const replacement = () => compile(referenceBackend, plan.program);
     expectSame(await train({ ...plan, executable, replacement, callbacks: { onEpoch } }), undisturbed);
+  });
+
+  describe("with no memory for another one", () => {
+    const replacement = () => Promise.reject(new RangeError("Array buffer allocation failed"));
+    const none = { train: null, validation: null, test: null };
+
+    test.each([0, 7, 33, 59])("after %s steps is an interrupt without an evaluation", async (at) => {
+      const undisturbed = await train(await smallPlan(options));
+      const result = await lost(at, { replacement });
+      if (result.status !== "interrupted") throw new Error(result.status);
+      expect(result.fault?.message).toContain("a worker thread is gone");
+      expect(result.evaluations).toEqual(none);
+      expect([...result.weights.keys()]).toEqual([...undisturbed.weights.keys()]);
+      expectSame(await train(await smallPlan({ ...options, resume: result.checkpoint })), undisturbed);
+    });
+
+    test.each([
+      ["at the last epoch", {}, "completed"],
+      ["early", { epochs: 100, stop: { patience: 2, minDelta: 0.5 } }, "stopped_early"],
+      ["early, at once", { epochs: 100, stop: { patience: 0, minDelta: 0.5 } }, "stopped_early"],
+    ] as const)("a training that has ended %s is evaluated when it goes on", async (_, more, status) => {
+      const merged: PlanOptions = { ...options, ...more };
+      const undisturbed = await train(await smallPlan(merged));
+      expect(undisturbed.status).toBe(status);
+      const plan = await smallPlan(merged);
+      const last = undisturbed.history.length;
+      let isDone = false;
+      const executable: Executable = {
+        ...plan.executable,
+        invocation: (kind, rows) => {
+          if (isDone) throw new BackendError("small", "a worker thread is gone", "Compile it again.");
+          return plan.executable.invocation(kind, rows);
+        },
+      };
+      const onEpoch = ({ epoch }: { epoch: number }) => {
+        isDone = epoch === last;
+      };
+      const result = await train({ ...plan, executable, replacement, callbacks: { onEpoch } });
+      if (result.status !== "interrupted") throw new Error(result.status);
+      expect(result.evaluations).toEqual(none);
+      expect(result.weights).toEqual(undisturbed.weights);
+      expectSame(await train(await smallPlan({ ...merged, resume: result.checkpoint })), undisturbed);
+    });
   });
 
   test("without another one is an exception, as before", async () => {
