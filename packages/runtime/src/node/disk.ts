@@ -28,8 +28,8 @@ export interface Disk extends MoveHost {
   readonly stat: (path: string) => Promise<Found>;
   /** This process. */
   readonly owner: Owner;
-  /** Whether a process of this machine lives. */
-  readonly lives: (pid: number) => boolean;
+  /** Whether the process of this machine lives that had the number at a time, in milliseconds since 1970. */
+  readonly lives: (pid: number, atMs: number) => boolean;
   /** Milliseconds since 1970, as files have them. */
   readonly now: () => number;
 }
@@ -63,7 +63,12 @@ export const THIS_DISK: Disk = {
   now: Date.now,
 };
 
-function lives(pid: number): boolean {
+/** Of this process, in whatever thread. */
+const STARTED_MS = Date.now() - process.uptime() * 1000;
+
+function lives(pid: number, atMs: number): boolean {
+  // Numbers come again, in a container the first ones with every start.
+  if (pid === process.pid) return atMs >= STARTED_MS;
   try {
     process.kill(pid, 0);
     return true;

@@ -9,20 +9,27 @@ const inTheWay = new Set(["ENOTDIR", "EEXIST", "EISDIR", "ELOOP"]);
 
 const UNCHANGED = "Nothing was left half written, and a run that was there before is unchanged.";
 
+/** What has become of the run that was there. It is said where both runs are `away`, as not even the way back was open. */
+function earlierRun(away: string | undefined): string {
+  return away === undefined
+    ? UNCHANGED
+    : `This run, and one that was there before, are whole in the hidden folder \`${away}\`: the next command puts this one into its place.`;
+}
+
 /** Why `directory` could not be written, also where it was no error of the file system, as where there is no memory. */
-export function failureProblem(error: unknown, directory: string): RuntimeProblem {
-  return problem("NW0833", `\`${directory}\` could not be saved: ${messageOf(error)}.`, UNCHANGED);
+export function failureProblem(error: unknown, directory: string, away?: string): RuntimeProblem {
+  return problem("NW0833", `\`${directory}\` could not be saved: ${messageOf(error)}.`, earlierRun(away));
 }
 
 /** Why `directory` could not be written. @throws the error itself when it is not one of the file system. */
-export function writeProblem(error: unknown, directory: string): RuntimeProblem {
+export function writeProblem(error: unknown, directory: string, away?: string): RuntimeProblem {
   const { code } = fileSystemError(error);
   if (noRoom.has(code)) {
     return problem(
       "NW0830",
       `There is no room on the disk to save \`${directory}\` (${code}).`,
       "Free some space, or save elsewhere with `--out`.",
-      UNCHANGED,
+      earlierRun(away),
     );
   }
   if (notPermitted.has(code)) {
@@ -30,7 +37,7 @@ export function writeProblem(error: unknown, directory: string): RuntimeProblem 
       "NW0831",
       `Saving \`${directory}\` is not permitted (${code}).`,
       "Check the permissions of the directory above it, or save elsewhere with `--out`.",
-      UNCHANGED,
+      earlierRun(away),
     );
   }
   if (inTheWay.has(code)) {
@@ -38,9 +45,10 @@ export function writeProblem(error: unknown, directory: string): RuntimeProblem 
       "NW0832",
       `\`${directory}\` cannot be a directory, as a file is in its way (${code}).`,
       "Move the file, or save elsewhere with `--out`.",
+      ...(away === undefined ? [] : [earlierRun(away)]),
     );
   }
-  return failureProblem(error, directory);
+  return failureProblem(error, directory, away);
 }
 
 /** The run is in its place, and the disk did not say that it will stay there. */
@@ -54,12 +62,12 @@ export function unconfirmedProblem(error: unknown, directory: string): RuntimePr
 }
 
 /** Windows moves nothing that a program has open; waiting for it was in vain. */
-export function heldOpenProblem(directory: string): RuntimeProblem {
+export function heldOpenProblem(directory: string, away?: string): RuntimeProblem {
   return problem(
     "NW0833",
     `\`${directory}\` could not be saved: another program has it, or a file in it, open.`,
     "Close what shows or uses it, such as an editor or a terminal in that folder, or save elsewhere with `--out`.",
-    UNCHANGED,
+    earlierRun(away),
   );
 }
 

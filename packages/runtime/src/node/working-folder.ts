@@ -1,6 +1,7 @@
 // Where a run is put together before it takes its place: a hidden folder beside it, whose name says whose it is. A process
 // that is killed leaves it behind. Then it may hold what is nowhere else, for between the two moves of a replacement
-// nothing stands in the run's own place: whoever comes next moves it there, and removes the rest.
+// nothing stands in the run's own place: whoever comes next moves it there, and removes the rest. Before the first move the
+// earlier run still stands there; it gives way to a whole one that is not older.
 //
 //   .NAME.new-PID.MACHINE-XXXXXX/run      being written
 //                                /whole   on the disk, about to take its place
@@ -10,6 +11,7 @@
 import { basename, dirname, join } from "node:path";
 import { runFileNames } from "../bundle/run-files.ts";
 import type { Disk } from "./disk.ts";
+import { mayBeInRun } from "./run-entries.ts";
 
 export interface WorkingFolder {
   readonly path: string;
@@ -60,10 +62,30 @@ export async function recover(at: { parent: string } | { target: string }, disk:
   const parent = "parent" in at ? at.parent : dirname(at.target);
   for (const left of await foldersIn(parent, disk)) {
     if (!left.isLeft || ("target" in at && left.target !== at.target)) continue;
-    const held = left.isWanted && !(await isRun(left.target, disk)) ? await runsOf(left, disk) : [];
-    // The newer one first. Where something else has the place, both stay.
-    if (held.length === 0 || (await firstMoved(held, left.target, disk))) await discard(left.path, disk);
+    const held = left.isWanted ? await runsOf(left, disk) : [];
+    const isDone = (await isRun(left.target, disk))
+      ? await gaveWay(left, held, disk)
+      : // The newer one first. Where something else has the place, both stay.
+        held.length === 0 || (await firstMoved(held, left.target, disk));
+    if (isDone) await discard(left.path, disk);
   }
+}
+
+/** Whether nothing that lies beside the run at the target is wanted, any more or as it was there before. */
+async function gaveWay(left: Left, held: readonly string[], disk: Disk): Promise<boolean> {
+  // Behind the first move, the run that stands there came later.
+  if (!held.includes(left.whole) || held.includes(left.old)) return true;
+  if ((await savedAt(left.whole, disk)) < (await savedAt(left.target, disk))) return true;
+  const there = await disk.readdir(left.target).catch(() => [NO_FOLDER]);
+  if (!there.every(mayBeInRun) || !(await firstMoved([left.target], left.old, disk))) return false;
+  const isMoved = await firstMoved([left.whole], left.target, disk);
+  if (!isMoved) await firstMoved([left.old], left.target, disk);
+  return isMoved;
+}
+
+async function savedAt(path: string, disk: Disk): Promise<number> {
+  const found = await disk.stat(join(path, runFileNames.record)).catch(() => null);
+  return found?.mtimeMs ?? 0;
 }
 
 /** Where the run that belongs to `target` is while nothing stands there, the newer one first. */
@@ -80,21 +102,40 @@ async function foldersIn(parent: string, disk: Disk): Promise<readonly Left[]> {
     const [, run, kind, , pid, machine] = NAME.exec(name) ?? [];
     if (run === undefined) continue;
     const path = join(parent, name);
-    const entries = await disk.readdir(path).catch(() => null);
-    // Of someone else, whatever its name.
-    if (entries?.every((entry) => ENTRIES.has(entry)) !== true) continue;
     const owner = pid === undefined ? null : { pid: Number(pid), machine: machine ?? "" };
+    // Of someone else, whatever its name.
+    if (!(await holdsRunsAlone(path, owner !== null, disk))) continue;
+    const workedAt = await lastMoved(path, disk);
     const isLeft =
-      (owner !== null && owner.machine === disk.owner.machine && !disk.lives(owner.pid)) ||
-      (await isOld(path, disk));
+      workedAt !== null &&
+      ((owner !== null && owner.machine === disk.owner.machine && !disk.lives(owner.pid, workedAt)) ||
+        disk.now() - workedAt > DAY_MS);
     folders.push({ ...inside(path), target: join(parent, run), isWanted: kind === "new", isLeft });
   }
   return folders;
 }
 
-async function isOld(path: string, disk: Disk): Promise<boolean> {
+/**
+ * Whether all that is in it are files of runs. Without an owner the name is one that others give their folders too
+ * (`.vimrc.new-backup`), and an empty one, or one of empty folders, may be anybody's.
+ */
+async function holdsRunsAlone(path: string, mayBeEmpty: boolean, disk: Disk): Promise<boolean> {
+  const entries = await disk.readdir(path).catch(() => null);
+  if (entries?.every((entry) => ENTRIES.has(entry)) !== true) return false;
+  const inside = await Promise.all(
+    entries.map((entry) => disk.readdir(join(path, entry)).catch(() => [NO_FOLDER])),
+  );
+  const names = inside.flat();
+  return names.every(mayBeInRun) && (mayBeEmpty || names.length > 0);
+}
+
+/** What cannot be listed is not ours; no run has a file of this name. */
+const NO_FOLDER = "";
+
+/** When something was last put into it or taken out; null where it is gone. */
+async function lastMoved(path: string, disk: Disk): Promise<number | null> {
   const found = await disk.stat(path).catch(() => null);
-  return found !== null && disk.now() - found.mtimeMs > DAY_MS;
+  return found?.mtimeMs ?? null;
 }
 
 async function isRun(path: string, disk: Disk): Promise<boolean> {

@@ -2,12 +2,13 @@
 // process, one of them is found again.
 
 import { dirname, join, resolve } from "node:path";
-import { type RunFiles, runFileNames } from "../bundle/run-files.ts";
+import type { RunFiles } from "../bundle/run-files.ts";
 import { fail, type Outcome, problem, succeed } from "../problem/problem.ts";
 import { codeOf } from "../problem/thrown.ts";
 import { type Disk, THIS_DISK } from "./disk.ts";
 import { heldOpenProblem, isAbsent, unconfirmedProblem, writeProblem } from "./file-errors.ts";
 import { isHeldOpen, move } from "./move.ts";
+import { mayBeInRun } from "./run-entries.ts";
 import { discard, makeWorkingFolder, recover, type WorkingFolder } from "./working-folder.ts";
 
 /**
@@ -23,6 +24,8 @@ export async function writeRun(
   const disk: Disk = { ...THIS_DISK, ...host };
   let working: WorkingFolder | undefined;
   let isPlaced = false;
+  /** Where this run and the earlier one are, once neither can take the place. */
+  let away: string | undefined;
   try {
     const target = await resolved(directory, disk);
     const parent = dirname(target);
@@ -46,7 +49,10 @@ export async function writeRun(
     await move(working.fresh, working.whole, disk);
     const placing = await replace(target, working, disk);
     if (!placing.isPlaced) {
-      if (!placing.isBack) working = undefined;
+      if (!placing.isBack) {
+        away = working.path;
+        working = undefined;
+      }
       throw placing.error;
     }
     isPlaced = true;
@@ -55,7 +61,9 @@ export async function writeRun(
   } catch (error) {
     if (isPlaced) return fail(unconfirmedProblem(error, directory));
     return fail(
-      isHeldOpen(error, disk.platform) ? heldOpenProblem(directory) : writeProblem(error, directory),
+      isHeldOpen(error, disk.platform)
+        ? heldOpenProblem(directory, away)
+        : writeProblem(error, directory, away),
     );
   } finally {
     // With it goes the run that was replaced.
@@ -159,11 +167,10 @@ async function resolved(directory: string, disk: Disk): Promise<string> {
   }
 }
 
-/** Names in the directory that no run has; `null` when there is no directory. */
+/** Names in the directory that would be somebody's loss; `null` when there is no directory. */
 async function foreignEntries(directory: string, disk: Disk): Promise<string[] | null> {
-  const own = new Set<string>(Object.values(runFileNames));
   try {
-    return (await disk.readdir(directory)).filter((name) => !own.has(name)).sort();
+    return (await disk.readdir(directory)).filter((name) => !mayBeInRun(name)).sort();
   } catch (error) {
     if (codeOf(error) === "ENOENT") return null;
     throw error;

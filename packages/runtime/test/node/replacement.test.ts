@@ -138,6 +138,113 @@ describe("what lies beside a run", () => {
   });
 });
 
+describe("folders of others that are named alike", () => {
+  const aDayAgo = new Date(Date.now() - 25 * 60 * 60 * 1000);
+
+  test.each([
+    [".vimrc.new-backup", "old/precious.txt"],
+    [".vimrc.gone-backup", "run/precious.txt"],
+    [".run.new-1073741824.abcdef-AbCd12", "old/precious.txt"],
+    [".run.new-AbCd12", "whole/notes/record.json"],
+    // Of a release that gave no owner, with something of a person's in it.
+    [".run.new-AbCd12", "old/record.json", "old/precious.txt"],
+    // A file where a run would have a folder.
+    [".run.new-AbCd12", "old"],
+  ])("stay as they are: %s with %s", async (name, ...inside) => {
+    const folder = join(root, name);
+    for (const file of inside) {
+      await mkdir(join(folder, file, ".."), { recursive: true });
+      await writeFile(join(folder, file), "all my work");
+    }
+    await utimes(folder, aDayAgo, aDayAgo);
+    for (const mine of ["run", "vimrc"]) await readRun(join(root, mine), nextDisk);
+    await writeRun(join(root, "other"), files().old, nextDisk);
+    for (const file of inside) expect(await readFile(join(folder, file), "utf8")).toBe("all my work");
+  });
+
+  test.each([".vimrc.new-backup", ".vimrc.new-backup/old"])("stay where they are empty: %s", async (path) => {
+    await mkdir(join(root, path), { recursive: true });
+    await utimes(join(root, ".vimrc.new-backup"), aDayAgo, aDayAgo);
+    await readRun(join(root, "vimrc"), nextDisk);
+    expect(await readdir(root)).toEqual([".vimrc.new-backup"]);
+  });
+});
+
+describe("a whole run beside the one that it was to replace", () => {
+  const name = ".run.new-1073741824.abcdef-AbCd12";
+
+  /** As a process leaves it that was killed before the first move. */
+  async function strandWhole(savedAt: Date) {
+    await writeRun(run(), files().fresh, nextDisk);
+    await mkdir(join(root, name));
+    await rename(run(), join(root, name, "whole"));
+    await utimes(join(root, name, "whole", "record.json"), savedAt, savedAt);
+    await writeRun(join(root, "beside"), files().old, { ...nextDisk, readdir: async () => [] });
+    await rename(join(root, "beside"), run());
+  }
+
+  test("takes the place where it is newer", async () => {
+    await strandWhole(new Date(Date.now() + 1000));
+    expect(await found()).toBe("completed");
+    expect(await readdir(root)).toEqual(["run"]);
+  });
+
+  test("is removed where it is older", async () => {
+    await strandWhole(new Date(Date.now() - 60_000));
+    expect(await found()).toBe("interrupted");
+    expect(await readdir(root)).toEqual(["run"]);
+  });
+
+  test("stays where a person has put something into the place", async () => {
+    await strandWhole(new Date(Date.now() + 1000));
+    await writeFile(join(run(), "thesis.tex"), "all my work");
+    await found();
+    expect(await readFile(join(run(), "thesis.tex"), "utf8")).toBe("all my work");
+    expect((await readdir(root)).sort()).toEqual([name, "run"]);
+  });
+});
+
+test("what an earlier process with the number of this one left is put in order", async () => {
+  const name = `.run.new-${process.pid}.abcdef-AbCd12`;
+  await writeRun(run(), files().old, nextDisk);
+  await mkdir(join(root, name));
+  await rename(run(), join(root, name, "old"));
+  const before = new Date(Date.now() - process.uptime() * 1000 - 5000);
+  await utimes(join(root, name), before, before);
+  expect(await found()).toBe("interrupted");
+  expect(await readdir(root)).toEqual(["run"]);
+});
+
+test.each([".DS_Store", "desktop.ini", "Thumbs.db", "._record.json", "._.DS_Store"])(
+  "what a system puts into the folder of a run is in nobody's way: %s",
+  async (name) => {
+    await writeRun(run(), files().old, nextDisk);
+    await writeFile(join(run(), name), "how it is shown");
+    expect(await writeRun(run(), files().fresh, nextDisk)).toMatchObject({ ok: true });
+    expect(await found()).toBe("completed");
+    await writeFile(join(run(), name), "how it is shown");
+    await removeRun(run(), nextDisk);
+    expect(await readdir(root)).toEqual([]);
+  },
+);
+
+test("where neither run can take the place, it is said where both are", async () => {
+  await writeRun(run(), files().old, nextDisk);
+  const refused = async (from: string, to: string) => {
+    if (to === run()) throw Object.assign(new Error("EIO: rename"), { code: "EIO", syscall: "rename" });
+    await rename(from, to);
+  };
+  const written = await writeRun(run(), files().fresh, { ...nextDisk, rename: refused });
+  const [hidden = ""] = (await readdir(root)).filter((entry) => entry.startsWith("."));
+  const notes = written.ok ? [] : written.problems.flatMap((problem) => problem.notes ?? []);
+  expect(notes.join("\n")).toContain(join(root, hidden));
+  expect(notes.join("\n")).not.toContain("unchanged");
+  const later = { ...nextDisk, lives: () => false };
+  await readRun(run(), later);
+  expect(await readdir(root)).toEqual(["run"]);
+  expect(await found()).toBe("completed");
+});
+
 test("many that save the same run at a time all succeed, and one of them is there", async () => {
   const written = await Promise.all(Array.from({ length: 8 }, () => writeRun(run(), files().fresh)));
   expect(written.map(({ ok }) => ok)).toEqual(Array.from({ length: 8 }, () => true));
