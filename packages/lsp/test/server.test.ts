@@ -390,6 +390,15 @@ describe("signature help", () => {
     expect(await activeOf("block b(n, act = relu) { dense(n) }\nmodel { b(1, |) }")).toBe("act = relu");
   });
 
+  test("shows what a block says of itself as it can be seen", async () => {
+    const { line, character } = openAt(
+      "// clears\u001b[2J\u202e the screen\nblock b(n) { dense(n) }\nmodel { b(|) }",
+    );
+    const help = await client.at("signatureHelp", URI, line, character);
+    const documentation = Object(help?.signatures[0]?.documentation);
+    expect(documentation.value).toContain("clears\\u001b[2J\\u202e the screen");
+  });
+
   test("is silent outside of calls and behind the last parameter", async () => {
     expect(await activeOf("model { dense(8) | }")).toBeUndefined();
     expect(await activeOf("train { optimizer: adam(1, 2, |) }")).toBeUndefined();

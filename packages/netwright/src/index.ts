@@ -88,6 +88,7 @@ export {
   readingOf,
 } from "./model/loaded-model.ts";
 export { type SavedModel, savedModel } from "./model/saved-model.ts";
+export { savedText } from "./model/saved-text.ts";
 export { NetwrightError } from "./netwright-error.ts";
 export { type ProjectCode, projectCodes } from "./project/codes.ts";
 export { fromData, fromRuntime, projectError, runtimeWarning } from "./project/diagnostics.ts";

@@ -13,6 +13,7 @@ import {
   openProject,
   type Project,
   reject,
+  savedText,
 } from "netwright";
 
 export interface Reopened {
@@ -32,7 +33,7 @@ export function reopenRun(model: ModelFile, directory: string, remedy: string): 
   const overrides = Object.entries(model.overrides).map(([path, value]) => ({ path, value }));
   const project = openProject(
     { file: main.path, text: main.text },
-    { files: savedFirst(used, main.path, directory), overrides },
+    { files: savedTexts(used, directory), overrides },
   );
   const diagnostics = project.diagnostics.map((one) => hinted(one, remedy));
   return accept({ file: main.path, project: { ...project, diagnostics } });
@@ -42,24 +43,26 @@ function hinted(diagnostic: Diagnostic, remedy: string): Diagnostic {
   return diagnostic.code === "NW0610" ? { ...diagnostic, notes: [...diagnostic.notes, remedy] } : diagnostic;
 }
 
-/** Used `.net` files as they were saved, everything else from the disk. */
-function savedFirst(used: readonly SourceText[], main: string, directory: string): Files {
-  const disk = nodeFiles([".", dirname(main), join(directory, "..", "..", dirname(main))]);
-  const onDisk =
-    <T>(read: (path: string, from: string) => T) =>
-    (path: string, from: string): T => {
-      const file = isAbsolute(path) ? path : normalize(join(dirname(from), path));
+/** Texts from the run alone, which may be a stranger's and opens no other; tables from the disk. */
+function savedTexts(used: readonly SourceText[], directory: string): Files {
+  const disk = nodeFiles();
+  return {
+    table: (path, from) => {
+      const file = relativeTo(path, from);
       const beside = join(directory, "..", "..", file);
       return !isAbsolute(file) && !existsSync(file) && existsSync(beside)
-        ? read(beside, "")
-        : read(path, from);
-    };
-  return {
-    table: onDisk(disk.table),
+        ? disk.table(beside, "")
+        : disk.table(path, from);
+    },
     read: (path, from) => {
-      const file = isAbsolute(path) ? path : normalize(join(dirname(from), path));
-      const saved = used.find((source) => source.path === file);
-      return saved === undefined ? onDisk(disk.read)(path, from) : { ok: true, file, text: saved.text };
+      const saved = savedText(used, path, from);
+      return saved === undefined
+        ? { ok: false, file: relativeTo(path, from), reason: "the run does not hold it" }
+        : { ok: true, file: saved.path, text: saved.text };
     },
   };
+}
+
+function relativeTo(path: string, from: string): string {
+  return isAbsolute(path) ? path : normalize(join(dirname(from), path));
 }

@@ -2,10 +2,11 @@
 // file of its own folder, of the current one, or of one that is allowed. Nothing waits for ever.
 
 import { execFileSync } from "node:child_process";
-import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { cli } from "../support/cli.ts";
+import { toFormat1 } from "../support/format-1.ts";
 import { SMALL, smallCsv, smallProject, temporaryFolder } from "../support/project.ts";
 
 const posix = process.platform === "win32" ? describe.skip : describe;
@@ -128,6 +129,32 @@ posix("`use`", () => {
       expect((await cli(["explain", "models/model.net"])).code).toBe(0);
     } finally {
       process.chdir(home);
+    }
+  });
+
+  test("a run opens no text but its own", async () => {
+    const { net: file, runs } = smallProject();
+    const common = ["--backend", "reference", "--format", "json"];
+    const trained = await cli(["train", file, ...common, "--out", runs], {
+      interrupt: { at: /epoch +3\/10/, after: [0] },
+    });
+    expect(trained.code).toBe(130);
+    const run = join(runs, readdirSync(runs)[0] ?? "");
+    const text = SMALL.replace("netwright 1", 'netwright 1\nuse "secret.net"');
+    toFormat1(run, {
+      metadata: (all) => ({
+        ...all,
+        "netwright.sources": JSON.stringify([{ path: join(top, "stranger.net"), text }]),
+      }),
+    });
+    for (const argv of [
+      ["train", "--resume", run],
+      ["evaluate", run],
+    ]) {
+      const { code, stderr, stdout } = await cli(argv);
+      expect(code).toBe(1);
+      expect(stderr).toContain("the run does not hold it");
+      expect(stderr + stdout).not.toContain(SECRET);
     }
   });
 

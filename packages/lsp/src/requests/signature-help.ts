@@ -1,6 +1,6 @@
 // textDocument/signatureHelp
 
-import { unseenAs } from "@netwright/definitions";
+import { unseenAs, visibleLines } from "@netwright/definitions";
 import { signatureAt } from "@netwright/lang/service";
 import { MarkupKind, type SignatureHelp, type SignatureHelpParams } from "vscode-languageserver";
 import { offsetOf } from "../text/positions.ts";
@@ -19,12 +19,16 @@ export function signatureHelp(
   const signature = {
     // The places of the parameters in it stay.
     label: unseenAs("\ufffd", label),
-    ...(doc === "" ? {} : { documentation: { kind: MarkupKind.Markdown, value: doc } }),
+    ...documented(doc),
     parameters: parameters.map((parameter) => ({
       label: [parameter.range[0], parameter.range[1]] satisfies [number, number],
-      ...(parameter.doc === "" ? {} : { documentation: { kind: MarkupKind.Markdown, value: parameter.doc } }),
+      ...documented(parameter.doc),
     })),
   };
   // Behind the last parameter none is active.
   return { signatures: [signature], activeSignature: 0, activeParameter: active ?? parameters.length };
+}
+
+function documented(doc: string): Pick<SignatureHelp["signatures"][number], "documentation"> {
+  return doc === "" ? {} : { documentation: { kind: MarkupKind.Markdown, value: visibleLines(doc) } };
 }

@@ -4,13 +4,12 @@ import type { OpenEncoders } from "@netwright/data";
 import { analyze, type Model } from "@netwright/lang";
 import type { ModelFile } from "@netwright/runtime";
 import type { FullCatalog } from "../catalog/catalog.ts";
-import { memoryFiles } from "../files/files.ts";
 import { schemaOf } from "../project/data-schema.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
+import { savedText } from "./saved-text.ts";
 
 export function readSources(file: ModelFile, encoders: OpenEncoders, catalog: FullCatalog): Checked<Model> {
   const [main, ...used] = file.sources;
-  const files = memoryFiles(new Map(used.map(({ path, text }) => [path, text])));
   // The file may describe columns of its table that are neither.
   const { features, target, unused = [] } = encoders.fitted;
   const columns = [...[...features, ...target].map(({ name }) => name), ...unused];
@@ -20,8 +19,10 @@ export function readSources(file: ModelFile, encoders: OpenEncoders, catalog: Fu
       catalog,
       host: {
         readFile: (path, from) => {
-          const read = files.read(savedPath(path, from, used), from);
-          return read.ok ? { file: read.file, text: read.text } : undefined;
+          const saved = savedText(used, path, from);
+          return saved === undefined
+            ? { reason: "the run does not hold it" }
+            : { file: saved.path, text: saved.text };
         },
         columns: () => columns,
         schema: () => schemaOf(encoders),
@@ -30,12 +31,4 @@ export function readSources(file: ModelFile, encoders: OpenEncoders, catalog: Fu
     },
   );
   return model === undefined ? reject(diagnostics, sources) : accept(model, diagnostics, sources);
-}
-
-/** A used file was saved under the path it had in messages; its end is what `use` says. */
-function savedPath(path: string, from: string, used: ModelFile["sources"]): string {
-  const folder = from.slice(0, from.lastIndexOf("/") + 1);
-  const exact = used.find((source) => source.path === folder + path || source.path === path);
-  const tail = path.slice(path.lastIndexOf("/") + 1);
-  return (exact ?? used.find((source) => source.path.endsWith(tail)))?.path ?? path;
 }

@@ -82,8 +82,12 @@ function hostOf(openText: OpenText, catalog: FullCatalog, folders: Folders = NON
   };
 }
 
+/**
+ * Whole paths alone: a document that is on no disk has no folder, and what is no path, such as the URI of another workspace
+ * or `.` in a setting, would be one below the folder that the editor was started in.
+ */
 function reach(from: string, folders: Folders): readonly string[] {
-  return [dirname(from), ...folders()];
+  return [dirname(from), ...folders()].filter((folder) => isAbsolute(folder));
 }
 
 /** @throws where it may not be opened */

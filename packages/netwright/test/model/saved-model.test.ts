@@ -40,3 +40,35 @@ test("weights that do not fit are refused either way", async () => {
     expect(saved.ok ? [] : saved.diagnostics.map(({ code }) => code)).toEqual(["NW0841"]);
   }
 });
+
+const USING = (use: string) => source.replace("netwright 1", `netwright 1\nuse ${JSON.stringify(use)}`);
+const PART = "netwright 1\nblock part(n) { dense(n) }\n";
+
+async function codesOf(main: string, use: string, saved: readonly string[]): Promise<readonly string[]> {
+  const used = saved.map((path) => ({ path, text: PART }));
+  const read = await savedModel({ ...file, ...older, sources: [{ path: main, text: USING(use) }, ...used] });
+  return read.diagnostics.filter(({ severity }) => severity === "error").map(({ code }) => code);
+}
+
+test.each([
+  ["models/main.net", "../lib/x.net", "lib/x.net"],
+  ["models/main.net", "x.net", "models/x.net"],
+  ["./models/main.net", "./x.net", "models/x.net"],
+  ["/home/me/models/main.net", "../lib/x.net", "/home/me/lib/x.net"],
+  ["../main.net", "../lib/x.net", "../../lib/x.net"],
+  ["models\\main.net", "../lib/x.net", "lib\\x.net"],
+  ["C:\\models\\main.net", "C:/lib/x.net", "C:\\lib\\x.net"],
+  // As texts in memory have it.
+  ["models/main.net", "./x.net", "./x.net"],
+])("a text of %s that uses %s has it as %s", async (main, use, saved) => {
+  expect(await codesOf(main, use, [saved])).toEqual([]);
+});
+
+test.each([
+  ["models/main.net", "../lib/x.net", "models/x.net"],
+  ["models/main.net", "x.net", "lib/x.net"],
+  ["models/main.net", "x.net", "models/max.net"],
+  ["models/main.net", "/lib/x.net", "models/lib/x.net"],
+])("a text of %s that uses %s has it not as %s", async (main, use, saved) => {
+  expect(await codesOf(main, use, [saved])).toEqual(["NW0213"]);
+});

@@ -110,6 +110,46 @@ describe("files", () => {
   });
 });
 
+describe("the folder that the editor was started in", () => {
+  const home = process.cwd();
+  beforeEach(() => process.chdir(folder));
+  afterEach(() => process.chdir(home));
+
+  const used = (from: string, folders: readonly string[]) => {
+    write("part.net", "on disk", 1_000);
+    write("t.csv", "x,y\n1,2\n", 1_000);
+    const host = hostOf(
+      () => undefined,
+      () => folders,
+    );
+    return [
+      host.readFile(join(folder, "part.net"), from),
+      host.columns(join(folder, "t.csv"), from),
+    ] as const;
+  };
+
+  test.each(["untitled:Untitled-1", "vscode-remote:part.net", "git:sub/part.net", ""])(
+    "is not open to a document that is on no disk: %j",
+    (from) => {
+      const [text, columns] = used(from, []);
+      expect(text).toEqual({ reason: expect.stringContaining("outside") });
+      expect(columns).toBeUndefined();
+    },
+  );
+
+  test.each(["", ".", "./", "..", "vscode-remote://host/..", "vscode-remote:"])(
+    "is not opened by a folder that is no whole path: %j",
+    (one) => {
+      expect(used("/elsewhere/model.net", [one])[0]).toEqual({ reason: expect.stringContaining("outside") });
+      expect(used("untitled:Untitled-1", [one])[1]).toBeUndefined();
+    },
+  );
+
+  test("is open where it is a folder of the workspace", () => {
+    expect(used("untitled:Untitled-1", [folder])[0]).toMatchObject({ text: "on disk" });
+  });
+});
+
 test("a table that cannot be read is a problem at `source`", () => {
   const text = 'netwright 1\ndata d { source: "none.csv", target: y }\nmodel { dense(1) }\n';
   const { data } = analyze({ file: main, text }, { catalog, host: hostOf(() => undefined) });
