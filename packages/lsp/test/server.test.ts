@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { MarkupContent } from "vscode-languageserver-protocol";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { catalog } from "../../lang/test/catalog.ts";
 import type { Environment } from "../src/index.ts";
 import { type Client, connect, cursor } from "./client.ts";
 
@@ -390,13 +391,24 @@ describe("signature help", () => {
     expect(await activeOf("block b(n, act = relu) { dense(n) }\nmodel { b(1, |) }")).toBe("act = relu");
   });
 
-  test("shows what a block says of itself as it can be seen", async () => {
-    const { line, character } = openAt(
-      "// clears\u001b[2J\u202e the screen\nblock b(n) { dense(n) }\nmodel { b(|) }",
+  test("shows what a definition of others says as it can be seen", async () => {
+    const dense = catalog.layer.get("dense");
+    if (dense === undefined) throw new Error("the catalog has it");
+    const doc = "clears\u001b[2J\u202e the screen";
+    const params = Object.fromEntries(
+      Object.entries(dense.params).map(([name, param]) => [name, { ...param, doc }]),
     );
-    const help = await client.at("signatureHelp", URI, line, character);
-    const documentation = Object(help?.signatures[0]?.documentation);
-    expect(documentation.value).toContain("clears\\u001b[2J\\u202e the screen");
+    const layer = new Map([...catalog.layer, ["dense", { ...dense, doc, params }]]);
+    const other = await connect({ environment: { catalog: { ...catalog, layer } } });
+    other.open(URI, "netwright 1\nmodel { dense() }\n");
+    const help = await other.at("signatureHelp", URI, 1, 14);
+    const [signature] = help?.signatures ?? [];
+    const shown = [signature, ...(signature?.parameters ?? [])].map(
+      (one) => Object(one?.documentation).value,
+    );
+    expect(shown.length).toBeGreaterThan(2);
+    for (const text of shown) expect(text).toContain("clears\\u001b[2J\\u202e the screen");
+    await other.close();
   });
 
   test("is silent outside of calls and behind the last parameter", async () => {
