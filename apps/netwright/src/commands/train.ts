@@ -6,8 +6,6 @@ import { Command } from "commander";
 import {
   accept,
   type Checked,
-  type CheckpointFolder,
-  checkpointFolder,
   findBackend,
   fromOutcome,
   type InterruptedRun,
@@ -15,7 +13,6 @@ import {
   recordedBackend,
   reject,
   runOfCheckpoint,
-  type TrainedRun,
 } from "netwright";
 import { profileText } from "../output/profile-text.ts";
 import { guarded } from "../project/open-run.ts";
@@ -122,7 +119,7 @@ async function trainAndSave(
   }
   const run = trained.value;
   const { directory, isInPlace, diagnostics } = await saveRun(run, where, session.io.folders);
-  if (isInPlace) await sweepCheckpoints(run, checkpoints, options.resume);
+  if (isInPlace) await checkpoints.sweep(run.bundle, task.resumed);
   interrupts.enter("saved");
   const exit = trainingExit(run);
   session.report(run.findings, project.sources);
@@ -139,14 +136,6 @@ async function trainAndSave(
     { ...trainingJson(run, directory, total), ...(options.profile === true ? { profile: timed } : {}) },
     isInPlace && profile.ok ? exit : EXIT.error,
   );
-}
-
-/** Of this training, and the one that it went on with, which may be in another folder. */
-async function sweepCheckpoints({ bundle }: TrainedRun, own: CheckpointFolder, resumed: string | undefined) {
-  await own.sweep(bundle);
-  if (resumed !== undefined && runOfCheckpoint(resumed) !== resumed) {
-    await checkpointFolder(dirname(resumed)).sweep(bundle);
-  }
 }
 
 async function findTask(file: string | undefined, options: TrainOptions): Promise<Checked<Task>> {
@@ -174,6 +163,7 @@ type Opened = Checked<{
   readonly project: Project;
   readonly backend?: string;
   readonly interrupted?: InterruptedRun;
+  readonly resumed?: string;
 }>;
 
 function openFile(file: string | undefined, options: TrainOptions): Opened {

@@ -9,6 +9,8 @@ export interface Resumed {
   readonly file: string;
   readonly project: Project;
   readonly interrupted: InterruptedRun;
+  /** Its directory, which may be another than was asked for. */
+  readonly resumed: string;
   /** As recorded: the same bits need the same one. */
   readonly backend: string;
 }
@@ -21,10 +23,10 @@ export async function resumeRun(
 ): Promise<Checked<Resumed>> {
   const found = await readInterrupted(directory);
   if (!found.ok) return found;
-  const { run: interrupted } = found.value;
-  const opened = reopen(interrupted, found.value.directory, file, allow);
+  const { run: interrupted, directory: resumed } = found.value;
+  const opened = reopen(interrupted, resumed, file, allow);
   if (!opened.ok) return opened;
-  return accept({ ...opened.value, interrupted, backend: interrupted.record.backend.name });
+  return accept({ ...opened.value, interrupted, resumed, backend: interrupted.record.backend.name });
 }
 
 function reopen(

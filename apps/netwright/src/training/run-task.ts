@@ -27,6 +27,8 @@ export interface Task {
   readonly backend: Backend;
   readonly info: BackendInfo;
   readonly interrupted?: InterruptedRun;
+  /** The directory of what training goes on with. */
+  readonly resumed?: string;
 }
 
 export interface RunningTask {

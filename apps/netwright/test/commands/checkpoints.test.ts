@@ -1,7 +1,16 @@
 // A training that ends without being asked leaves a checkpoint; the next command says how to go on, or goes on.
 
-import { readdirSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { checkpointFolder, findBackend, nodeFiles, openProject, readText, runTraining } from "netwright";
 import { cli, lastLine } from "../support/cli.ts";
@@ -64,6 +73,8 @@ describe("after a training that was killed", () => {
         diagnostics: [],
       });
       expect(readdirSync(runs)).toEqual([basename(run)]);
+      // A checkpoint beside a whole run would not be gone on with by the name of the run.
+      rmSync(run, { recursive: true });
     }
   });
 
@@ -81,6 +92,110 @@ describe("after a training that was killed", () => {
     expect(resumed.stderr).toContain("Going on in epoch 8 after step 0");
     expect(lastLine(resumed)).toMatchObject({ run, status: "completed" });
     expect(readdirSync(runs)).toEqual([basename(run)]);
+  });
+
+  test("the furthest is gone on with, however the run is named", async () => {
+    for (const ask of [
+      (run: string) => `${run}/`,
+      (run: string) => `${run}-interrupted`,
+      (run: string) => join(dirname(run), "renamed"),
+      (run: string) => relative(".", run),
+    ]) {
+      const { net, runs } = smallProject(EVERY);
+      const checkpoint = await killed(net, runs, 8);
+      const interrupted = await cli(["train", net, ...JSON_ON_REFERENCE, "--out", runs], {
+        interrupt: { at: /epoch +3\/10/, after: [0] },
+      });
+      const { run } = lastLine(interrupted) as { run: string };
+      const asked = ask(run);
+      if (!existsSync(asked)) renameSync(run, asked);
+      const resumed = await cli(["train", "--resume", asked, "--format", "json"]);
+      expect(resumed.stderr).toContain("Going on in epoch 8 after step 0");
+      expect(lastLine(resumed)).toMatchObject({ status: "completed", diagnostics: [] });
+      expect(existsSync(checkpoint)).toBe(false);
+    }
+  });
+
+  test("a run that is named by `.` has its name, and its checkpoint is beside it", async () => {
+    const { net, runs } = smallProject(EVERY);
+    const checkpoint = await killed(net, runs, 6);
+    const run = checkpoint.replace(/-checkpoint$/, "");
+    await cli(["train", net, ...JSON_ON_REFERENCE, "--out", runs], {
+      interrupt: { at: /epoch +3\/10/, after: [0] },
+    });
+    const before = process.cwd();
+    try {
+      process.chdir(run);
+      const resumed = await cli(["train", "--resume", ".", "--format", "json"]);
+      expect(resumed.stderr).toContain("Going on in epoch 6 after step 0");
+      expect(lastLine(resumed)).toMatchObject({ status: "completed", run: realpathSync(run) });
+    } finally {
+      process.chdir(before);
+    }
+    expect(readdirSync(runs)).toEqual([basename(run)]);
+  });
+
+  test("a further one in the folder of `--out` is told of when a nearer one is gone on with", async () => {
+    const { net, runs, folder } = smallProject(EVERY);
+    const near = await killed(net, join(folder, "near"), 4);
+    const far = await killed(net, runs, 8);
+    const resumed = await cli(["train", "--resume", near, "--out", runs, "--format", "json"]);
+    expect(resumed.stderr).toContain("Going on in epoch 4 after step 0");
+    const [found] = Object(lastLine(resumed)).diagnostics;
+    expect(found).toMatchObject({ code: "NW0807", message: expect.stringContaining("after 7 epochs of 10") });
+    expect(found.notes).toMatchObject([
+      expect.stringContaining(far),
+      expect.stringContaining("further back"),
+    ]);
+  });
+
+  test("what was gone on with is removed when the run is saved, in another folder too", async () => {
+    const { net, runs, folder } = smallProject(EVERY);
+    const checkpoint = await killed(net, runs, 6);
+    const run = checkpoint.replace(/-checkpoint$/, "");
+    const resumed = await cli(["train", "--resume", run, "--out", join(folder, "other"), "--format", "json"]);
+    expect(lastLine(resumed)).toMatchObject({ status: "completed" });
+    expect(existsSync(checkpoint)).toBe(false);
+    // The same under a name that somebody has given it.
+    await killed(net, runs, 6);
+    renameSync(checkpoint, join(runs, "mine-checkpoint"));
+    await cli(["train", "--resume", join(runs, "mine"), "--out", join(folder, "third")]);
+    expect(readdirSync(runs)).toEqual([]);
+  });
+
+  test("one that is left beside its whole run is neither told of nor gone on with, and is removed", async () => {
+    const { net, runs, folder } = smallProject(EVERY);
+    const aside = await killed(net, join(folder, "aside"), 6);
+    const argv = ["train", net, ...JSON_ON_REFERENCE, "--out", runs];
+    const { run } = lastLine(await cli(argv)) as { run: string };
+    const checkpoint = `${run}-checkpoint`;
+    cpSync(aside, checkpoint, { recursive: true });
+    const again = await cli(argv, { interrupt: { at: /epoch +3\/10/, after: [0] } });
+    expect(lastLine(again)).toMatchObject({ run: `${run}-interrupted`, diagnostics: [] });
+    cpSync(aside, checkpoint, { recursive: true });
+    const resumed = await cli(["train", "--resume", run, "--format", "json"]);
+    expect(resumed.code).toBe(1);
+    expect(resumed.stdout + resumed.stderr).toContain("NW0805");
+    expect(existsSync(checkpoint)).toBe(false);
+    expect(await cli(["evaluate", run])).toMatchObject({ code: 0 });
+  });
+
+  test("a run of another training is not replaced by what is resumed beside it", async () => {
+    const { net, runs } = smallProject(EVERY);
+    const other = lastLine(await cli(["train", net, ...JSON_ON_REFERENCE, "--out", runs, "--seed", "5"]));
+    const [final, { run: before, hash }] = [join(runs, "final"), Object(other)];
+    renameSync(before, final);
+    const checkpoint = await killed(net, runs, 6);
+    renameSync(checkpoint, `${final}-checkpoint`);
+    // By the name without the ending the whole one is meant.
+    const refused = await cli(["train", "--resume", final, "--format", "json"]);
+    expect(refused.stdout + refused.stderr).toContain("NW0805");
+    const resumed = await cli(["train", "--resume", `${final}-checkpoint`, "--format", "json"]);
+    expect(lastLine(resumed)).toMatchObject({
+      run: checkpoint.replace(/-checkpoint$/, ""),
+      status: "completed",
+    });
+    expect(JSON.parse(readFileSync(join(final, "record.json"), "utf8"))).toMatchObject({ hash });
   });
 
   test("one of another model is not meant, and stays", async () => {

@@ -88,7 +88,8 @@ export async function train(source: string, options: NodeTrainOptions = {}): Pro
     },
   );
   const { model, run } = trained;
-  return savable({ model: { ...model, warnings: [...model.warnings, ...warnings] }, run }, checkpoints);
+  const all = [...model.warnings, ...warnings];
+  return savable({ model: { ...model, warnings: all }, run }, checkpoints, interrupted?.directory);
 }
 
 /**
@@ -108,13 +109,13 @@ function platform(source: string, { allow = [] }: FolderOptions): Platform {
   return { files, findBackend, versions: { node: process.versions.node } };
 }
 
-function savable({ model, run }: Trained, checkpoints?: CheckpointFolder): SavableModel {
+function savable({ model, run }: Trained, checkpoints?: CheckpointFolder, resumed?: string): SavableModel {
   const save = async (folder = RUNS) => {
     checkArgument("the folder of `save`", folder, kinds.path);
     const files = bundleToFiles(run.bundle, run.program.state);
     const named = join(folder, runName(run.bundle.record));
     const place = valueOrThrow(fromOutcome(await writeRun(await runPlace(named, run.bundle), files)));
-    await checkpoints?.sweep(run.bundle);
+    await checkpoints?.sweep(run.bundle, resumed);
     return place;
   };
   return { ...model, save };

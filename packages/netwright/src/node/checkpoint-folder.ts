@@ -1,7 +1,7 @@
 // Checkpoints on the disk: a run of its own beside the run that is to be, in the same folder and named after it.
 
-import { basename, dirname, join } from "node:path";
-import { bundleToFiles, type RunBundle, type RuntimeProblem } from "@netwright/runtime";
+import { basename, dirname, join, normalize, resolve } from "node:path";
+import { bundleToFiles, type RunBundle, type RuntimeProblem, type SavedCheckpoint } from "@netwright/runtime";
 import { type Disk, failureProblem, readRun, removeRun, writeRun } from "@netwright/runtime/node";
 import { type CheckpointStore, type FoundCheckpoint, isFurther } from "../training/checkpoints.ts";
 import { runName } from "../training/run-name.ts";
@@ -11,13 +11,23 @@ const SUFFIX = "-checkpoint";
 
 /** Where the checkpoint of a run is. */
 export function checkpointOf(run: string): string {
-  return `${run}${SUFFIX}`;
+  return `${plainPath(run)}${SUFFIX}`;
+}
+
+/** A path that ends in the name of what it leads to: `runs/a/` and `.` do not. */
+export function plainPath(path: string): string {
+  const plain = normalize(path);
+  return /^\.\.?$/.test(basename(plain)) ? resolve(path) : join(dirname(plain), basename(plain));
 }
 
 /** The run of which that is a checkpoint; the path itself where it is none. */
 export function runOfCheckpoint(path: string): string {
-  const name = basename(path);
-  return name.endsWith(SUFFIX) && name !== SUFFIX ? join(dirname(path), name.slice(0, -SUFFIX.length)) : path;
+  const plain = plainPath(path);
+  return isCheckpoint(plain) ? plain.slice(0, -SUFFIX.length) : plain;
+}
+
+function isCheckpoint(plain: string): boolean {
+  return plain.endsWith(SUFFIX) && basename(plain) !== SUFFIX;
 }
 
 export interface CheckpointFolderOptions {
@@ -32,8 +42,11 @@ export interface CheckpointFolderOptions {
 }
 
 export interface CheckpointFolder extends CheckpointStore {
-  /** Removes the checkpoint of a run that is saved, unless it has come further. */
-  readonly sweep: (run: Pick<RunBundle, "record" | "checkpoint">) => Promise<void>;
+  /**
+   * Removes the checkpoint of a run that is saved, unless it has come further. `resumed` is the directory of what training
+   * went on with, which goes, too, if it is a checkpoint.
+   */
+  readonly sweep: (run: Pick<RunBundle, "record" | "checkpoint">, resumed?: string) => Promise<void>;
 }
 
 export function checkpointFolder(
@@ -76,14 +89,16 @@ export function checkpointFolder(
       return BESIDE_MS;
     },
     onFailure: (name, error) => tell(failureProblem(error, placeOf(name)), placeOf(name)),
-    async sweep({ record, checkpoint }) {
-      const name = runName(record);
-      const kept = checkpoint === null ? null : await keptAt(placeOf(name));
-      const isNeeded =
+    async sweep({ record, checkpoint }, resumed) {
+      const own = placeOf(runName(record));
+      const isNeeded = (kept: SavedCheckpoint | null) =>
         checkpoint !== null &&
         kept?.run === checkpoint.run &&
         !isFurther(checkpoint.checkpoint, kept.checkpoint);
-      if (!isNeeded) await removeRun(placeOf(name), disk);
+      if (!isNeeded(checkpoint === null ? null : await keptAt(own))) await removeRun(own, disk);
+      if (resumed === undefined || !isCheckpoint(plainPath(resumed))) return;
+      const kept = await keptAt(resumed);
+      if (kept?.run === record.hash.run && !isNeeded(kept)) await removeRun(resumed, disk);
     },
   };
 }

@@ -1,46 +1,72 @@
-// A run to go on with: the interrupted run itself, or its checkpoint where that has come further or is all there is.
+// A run to go on with: the interrupted run itself, or what holds more of the same training beside it, or is all there is.
 
-import type { RuntimeProblem } from "@netwright/runtime";
-import { readRun } from "@netwright/runtime/node";
+import { dirname, join } from "node:path";
+import type { RunBundle, RunRecord, RuntimeProblem } from "@netwright/runtime";
+import { readRun, removeRun } from "@netwright/runtime/node";
 import { fromOutcome } from "../api/train.ts";
 import { fromRuntime } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { isFurther } from "../training/checkpoints.ts";
 import type { InterruptedRun } from "../training/resume-changes.ts";
-import { checkpointOf } from "./checkpoint-folder.ts";
+import { runName } from "../training/run-name.ts";
+import { checkpointOf, plainPath } from "./checkpoint-folder.ts";
+import { isWhole } from "./run-place.ts";
 
 export interface FoundInterrupted {
   readonly run: InterruptedRun;
-  /** Its directory: the one that was asked for, or that of the checkpoint. */
+  /** Its directory: the one that was asked for, or that of what has come further. */
   readonly directory: string;
 }
 
-/** Problems: NW0805, NW0820 and those of a run that is read. */
-export async function readInterrupted(directory: string): Promise<Checked<FoundInterrupted>> {
-  const beside = checkpointOf(directory);
-  const [run, kept] = [await readRun(directory), await readRun(beside)];
-  const found = [
-    { outcome: run, directory },
-    { outcome: kept, directory: beside },
-  ].flatMap(({ outcome, directory: place }): FoundInterrupted[] => {
-    if (!outcome.ok || outcome.value.checkpoint === null) return [];
-    return [{ run: { ...outcome.value, checkpoint: outcome.value.checkpoint }, directory: place }];
-  });
-  const [first, second] = found;
-  if (first !== undefined && second !== undefined && first.run.checkpoint.run === second.run.checkpoint.run) {
-    const [a, b] = [first.run.checkpoint.checkpoint, second.run.checkpoint.checkpoint];
-    return accept(isFurther(a, b) ? first : second);
+/**
+ * Looks beside the directory for its checkpoint, and for the run and the checkpoint that have the name of this training, as
+ * a directory may have another one. Problems: NW0805, NW0820 and those of a run that is read.
+ */
+export async function readInterrupted(asked: string): Promise<Checked<FoundInterrupted>> {
+  const directory = plainPath(asked);
+  const run = await readRun(directory);
+  // A run that is damaged is not passed over for what lies beside it.
+  if (!run.ok && !isAbsent(run.problems)) return fromOutcome(run);
+  const there = run.ok ? run.value : null;
+  const beside = await interruptedAt(checkpointOf(directory));
+  const isSame = there === null || beside?.run.record.hash.run === there.record.hash.run;
+  if (there !== null && isWhole(there.record)) {
+    // It is left from before the run was saved, and nothing is to be had from it.
+    if (beside !== null && isSame) await removeRun(beside.directory);
+    return reject([endedProblem(directory, there.record)]);
   }
-  // A run that is damaged, or whole, is not passed over for what lies beside it.
-  if (first !== undefined && (run.ok || isAbsent(run.problems))) return accept(first);
-  if (!run.ok) return fromOutcome(run);
-  return reject([
-    fromRuntime({
-      code: "NW0805",
-      message: `There is nothing to resume in \`${directory}\`: its training ended by itself (${run.value.record.status}).`,
-      notes: ["Only a run that was interrupted holds a checkpoint."],
-    }),
-  ]);
+  const first = interruptedIn(there, directory) ?? (isSame ? beside : null);
+  if (first === null) return run.ok ? reject([endedProblem(directory, run.value.record)]) : fromOutcome(run);
+  const named = join(dirname(directory), runName(first.run.record));
+  let furthest: FoundInterrupted = first;
+  for (const other of [beside, await interruptedAt(named), await interruptedAt(checkpointOf(named))]) {
+    if (other !== null && isMore(other.run, furthest.run)) furthest = other;
+  }
+  return accept(furthest);
+}
+
+async function interruptedAt(directory: string): Promise<FoundInterrupted | null> {
+  const run = await readRun(directory);
+  return interruptedIn(run.ok ? run.value : null, directory);
+}
+
+function interruptedIn(run: RunBundle | null, directory: string): FoundInterrupted | null {
+  return run === null || run.checkpoint === null
+    ? null
+    : { run: { ...run, checkpoint: run.checkpoint }, directory };
+}
+
+/** Whether it is of the same training and has come further. */
+function isMore({ checkpoint: other }: InterruptedRun, { checkpoint }: InterruptedRun): boolean {
+  return other.run === checkpoint.run && !isFurther(checkpoint.checkpoint, other.checkpoint);
+}
+
+function endedProblem(directory: string, { status }: Pick<RunRecord, "status">) {
+  return fromRuntime({
+    code: "NW0805",
+    message: `There is nothing to resume in \`${directory}\`: its training ended by itself (${status}).`,
+    notes: ["Only a run that was interrupted holds a checkpoint."],
+  });
 }
 
 function isAbsent(problems: readonly RuntimeProblem[]): boolean {

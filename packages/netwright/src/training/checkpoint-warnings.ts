@@ -7,14 +7,17 @@ import { runtimeWarning } from "../project/diagnostics.ts";
 import type { EarlierTraining } from "./checkpoints.ts";
 
 /** `how` is what goes on with it: "`netwright train --resume ...`". */
-export function earlierWarning({ epoch, step, epochs }: EarlierTraining, how: string): Diagnostic {
+export function earlierWarning(
+  { epoch, step, epochs, isResumed = false }: EarlierTraining,
+  how: string,
+): Diagnostic {
   const at = step === 0 ? count(epoch - 1, "epoch") : `step ${step} of epoch ${epoch}`;
   return runtimeWarning(
     "NW0807",
     `a training of this model ended after ${at} of ${epochs}, before it was done`,
     [
       `Its checkpoint is kept: ${how} goes on from there, to the same result.`,
-      "This training begins at the start, and leaves the checkpoint as it is until it has come further.",
+      `This training begins ${isResumed ? "further back" : "at the start"}, and leaves the checkpoint as it is until it has come further.`,
     ],
   );
 }

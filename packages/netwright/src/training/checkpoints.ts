@@ -45,22 +45,24 @@ export interface EarlierTraining {
   readonly epoch: number;
   readonly step: number;
   readonly epochs: number;
+  /** Whether this training goes on with another checkpoint, which has not come as far. */
+  readonly isResumed?: boolean;
 }
 
 export interface CheckpointOptions {
   readonly checkpoints?: CheckpointStore;
-  /** Called before training when a checkpoint of the same training is there, which is not what it goes on with. */
+  /** Called before training when a checkpoint of the same training is there that is further than what it goes on with. */
   readonly onEarlier?: (found: EarlierTraining) => void;
 }
 
-/** For the training loop. `resumed` is whether training goes on with a checkpoint. */
+/** For the training loop. `resumed` is what training goes on with. */
 export async function checkpointing(
   trainable: Trainable,
   plan: RunPlan,
   backend: BackendInfo,
   { checkpoints: store, onEarlier }: CheckpointOptions,
   platform: Readonly<Record<string, string>> | undefined,
-  resumed: boolean,
+  resumed: Checkpoint | undefined,
 ): Promise<Checkpointing | undefined> {
   const { model, train } = trainable;
   if (store === undefined || (store.byTime === false && train.checkpoint === null)) return undefined;
@@ -68,9 +70,10 @@ export async function checkpointing(
   const found = await store.find(name);
   // The same training gives the same checkpoints, so one that is further on is as good as those to come.
   const earlier = found?.run === plan.hash.run ? found.checkpoint : null;
-  if (earlier !== null && !resumed) {
+  if (earlier !== null && (resumed === undefined || !isFurther(resumed, earlier))) {
     const place = found?.place === undefined ? {} : { place: found.place };
-    onEarlier?.({ name, ...place, epoch: earlier.epoch, step: earlier.step, epochs: train.epochs });
+    const { epoch, step } = earlier;
+    onEarlier?.({ name, ...place, epoch, step, epochs: train.epochs, isResumed: resumed !== undefined });
   }
   return {
     every: epochsBetween(train.checkpoint),

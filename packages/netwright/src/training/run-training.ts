@@ -67,7 +67,7 @@ export async function runTraining(project: Project, options: RunOptions): Promis
       info,
       options,
       platform,
-      resume !== undefined,
+      resume?.checkpoint.checkpoint,
     );
     const { result, threads } = await execute(trainable.value, plan, options, checkpoints);
     const run = describeRun(
