@@ -5,7 +5,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { readRun } from "@netwright/runtime/node";
-import { train } from "../../src/node/index.ts";
+import {
+  checkpointFolder,
+  findBackend,
+  nodeFiles,
+  openProject,
+  readText,
+  runName,
+  runTraining,
+  train,
+} from "../../src/node/index.ts";
 
 jest.setTimeout(60_000);
 
@@ -86,4 +95,39 @@ test("`save` replaces neither a whole run nor one that has come further by one t
   expect(await whole.save(saved)).toBe(place);
   expect(await far.save(saved)).toBe(`${place}-interrupted`);
   expect(await now()).toBe(9);
+});
+
+test("of two trainings at a time the one that has come less far leaves the checkpoint of the other", async () => {
+  const read = readText(net);
+  const backend = await findBackend("reference");
+  if (!read.ok || !backend.ok) throw new Error("there is no file or no backend");
+  const project = openProject({ file: read.file, text: read.text }, { files: nodeFiles() });
+  const until = async (last: number) => {
+    const stop = new AbortController();
+    const onEpoch = ({ epoch }: { readonly epoch: number }) => {
+      if (epoch === last) stop.abort();
+    };
+    const run = await runTraining(project, {
+      backend: backend.value,
+      signal: stop.signal,
+      callbacks: { onEpoch },
+    });
+    if (!run.ok) throw new Error("the training is refused");
+    return run.value;
+  };
+  const [near, far, further] = [await until(2), await until(5), await until(6)];
+  const [one, other] = [checkpointFolder(join(folder, "two")), checkpointFolder(join(folder, "two"))];
+  const name = runName(near.bundle.record);
+  const reached: unknown[] = [];
+  for (const [store, { bundle, program }] of [
+    [one, near],
+    [other, far],
+    [one, near],
+    [one, further],
+    [other, far],
+  ] as const) {
+    await store.keep(name, bundle, program.state);
+    reached.push((await one.find(name))?.checkpoint.history.length);
+  }
+  expect(reached).toEqual([2, 5, 5, 6, 6]);
 });
