@@ -104,13 +104,19 @@ export function checkReach(file: string, folders: readonly string[]): void {
     return !isAbsolute(way) && way !== ".." && !way.startsWith(`..${sep}`);
   };
   // Of a name that is outside, nothing is told: not even whether it is there.
-  if (!folders.some((folder) => inside(file, folder) || inside(realOrSame(file), realOrSame(folder)))) {
-    refuse("it is outside of the folders from which files are opened");
-  }
+  const isInside =
+    folders.some((folder) => inside(file, folder)) ||
+    (!mayConnect(file) && folders.some((folder) => inside(realOrSame(file), realOrSame(folder))));
+  if (!isInside) refuse("it is outside of the folders from which files are opened");
   const real = realpathSync.native(file);
   if (!folders.some((folder) => inside(real, realOrSame(folder)))) {
     refuse("it is a link to what is outside of the folders from which files are opened");
   }
+}
+
+/** Windows connects to `\\host` to say where a name on it leads, and `\\.\` is a device: such a name is not even looked at. */
+function mayConnect(file: string): boolean {
+  return process.platform === "win32" && /^[\\/]{2}/.test(file);
 }
 
 function realOrSame(path: string): string {
