@@ -45,9 +45,19 @@ export function initCommand(perform: Perform): Command {
     (data: string | undefined, options: InitOptions) =>
       perform(options, async (session) => {
         const { example, force = false } = options;
+        if (example !== undefined && options.output !== undefined)
+          return failed(session, [exampleOutput(example)]);
         if (example !== undefined) return initExample(session, example, data ?? ".", force);
         return data === undefined ? failed(session, [noTable()]) : init(session, data, options);
       }),
+  );
+}
+
+function exampleOutput(example: ExampleName) {
+  return cliError(
+    "NW0901",
+    "`--output` names the file for a table; an example is several",
+    `The folder for it is the argument: \`init --example ${example} FOLDER\`.`,
   );
 }
 
@@ -94,6 +104,7 @@ async function init(session: Session, data: string, options: InitOptions): Promi
     target: draft.target,
     reason: draft.reason,
     task: draft.task,
+    ...(draft.fewNumbers === null ? {} : { few_numbers: draft.fewNumbers }),
     features: draft.features,
     left_out: draft.leftOut,
     rows_without_target: draft.rowsWithoutTarget,

@@ -32,7 +32,7 @@ export interface Session {
 
 /** No limit where it is not a terminal. */
 function widthOf({ isTTY, columns }: OutputStream): number {
-  return isTTY === true ? (columns ?? 80) : Number.POSITIVE_INFINITY;
+  return isTTY === true ? columns || 80 : Number.POSITIVE_INFINITY;
 }
 
 /** Nobody reads more of them on a screen, and a table with thousands of columns may have one for each. */

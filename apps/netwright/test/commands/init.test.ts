@@ -253,6 +253,11 @@ describe("--example", () => {
     expect((await cli(["init", "--example", "concrete", made, "--force"])).code).toBe(0);
   });
 
+  test("takes a folder and no file", async () => {
+    const played = await cli(["init", "--example", "penguins", "--output", join(folder(), "x.net")]);
+    expect(played).toMatchObject({ code: 2, stderr: expect.stringContaining("--example penguins FOLDER") });
+  });
+
   test("an unknown one, and neither table nor example, are wrong usage", async () => {
     expect(await cli(["init", "--example", "concret"])).toMatchObject({ code: 2 });
     const neither = await cli(["init"]);

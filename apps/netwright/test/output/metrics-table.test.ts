@@ -65,3 +65,14 @@ test("titles are short where there is little room", () => {
     /^ +val\nrows +1,200\nMAE +1\.250\n/,
   );
 });
+
+test("in blocks of lines the baseline is called so", () => {
+  const three = ["train", "val", "test"].map((title) => ({
+    ...split,
+    title,
+    shortTitle: title,
+    baseline: metrics,
+  }));
+  const text = metricsTable(three, { unit: "MPa", baseline: MEAN }, { colours, width: 16 });
+  expect(text).toMatch(/^baseline MAE \(MPa\)$/m);
+});

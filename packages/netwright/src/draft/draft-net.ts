@@ -16,7 +16,7 @@ import { chooseTarget } from "./choose-target.ts";
 import { MOST_DESCRIBED } from "./draft-size.ts";
 import { draftText } from "./draft-text.ts";
 import { takingGaps } from "./gap-words.ts";
-import { gapsBeside, objectionTo } from "./judge-column.ts";
+import { gapsBeside, objectionTo, tooManyWords } from "./judge-column.ts";
 import { leftOutLines } from "./left-out-lines.ts";
 import { type Refusal, refused } from "./refusal.ts";
 
@@ -79,7 +79,7 @@ const FEWEST_ROWS = 10;
 /** As many whole numbers may be classes that are numbered. */
 const FEW_NUMBERS = 10;
 /** More classes than this a first model does not tell apart. */
-const MOST_CLASSES = 50;
+const MOST_CLASSES = 1000;
 
 export function draftNet(read: Table, options: DraftOptions): Draft {
   const { table: from, missingWords } = takingGaps(read);
@@ -113,7 +113,7 @@ export function draftNet(read: Table, options: DraftOptions): Draft {
   const leftOut = table.rowNames === null ? [] : [rowNamesLeftOut(table.rowNames)];
   for (const column of table.columns) {
     if (column === target) continue;
-    const objection = objectionTo(column, table) ?? gapsBeside(target, column, from);
+    const objection = objectionTo(column, table) ?? tooManyWords(column) ?? gapsBeside(target, column, from);
     if (objection === null) features.push(column);
     else leftOut.push({ column: column.name, reason: objection.reason });
   }

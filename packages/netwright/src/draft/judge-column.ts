@@ -48,6 +48,14 @@ export function objectionTo(column: ColumnSummary, { rows, columns }: TableSumma
   return isSparse(present, rows) ? sparse(present, rows) : null;
 }
 
+/** More words than this are too many for a number each; as a target they may be so many classes. */
+const MOST_WORDS = 50;
+
+export function tooManyWords({ type, distinct }: ColumnSummary): Objection | null {
+  if (type === "number" || distinct <= MOST_WORDS) return null;
+  return { kind: "words", reason: `${grouped(distinct)} different words, too many for a number each` };
+}
+
 /** Where the target has gaps, its rows are all that is used, and a feature may have its values in the others. */
 export function gapsBeside(target: ColumnSummary, feature: ColumnSummary, table: Table): Objection | null {
   if (target.missing === 0 || feature.missing === 0) return null;
@@ -66,9 +74,6 @@ export function gapsBeside(target: ColumnSummary, feature: ColumnSummary, table:
   };
 }
 
-/** More words than this are too many for a number each. */
-const MOST_WORDS = 50;
-
 /** Words of which many rows have the same are categories. */
 function textObjection(column: ColumnSummary, present: number, rows: number): Objection | null {
   if (column.pattern === "date") return { kind: "dates", reason: "dates, which wait for columns of dates" };
@@ -78,7 +83,6 @@ function textObjection(column: ColumnSummary, present: number, rows: number): Ob
   if (distinct === present) return words("words, different in every row");
   if (isIdName(column.name)) return words("an id by its name");
   if (distinct > present / 2) return words("words, most of them different");
-  if (distinct > MOST_WORDS) return words(`${grouped(distinct)} different words, too many for a number each`);
   return isSparse(present, rows) ? sparse(present, rows) : null;
 }
 

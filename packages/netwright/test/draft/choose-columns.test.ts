@@ -329,4 +329,16 @@ describe("classes", () => {
     const draft = draftOf({ a: numbers, y }, "y", 30, "classes");
     expect(draft.ok && draft.text).toMatch(/^ {4}y: category$/m);
   });
+
+  test("of which there are many are classes as a target, and too many as a feature", () => {
+    const species: Cells = (row) => `species ${row % 60}`;
+    expect(drafted({ a: numbers, species }, undefined, 240)).toMatchObject({
+      target: "species",
+      task: "classes",
+    });
+    expect(drafted({ species, a: numbers, y: others }, undefined, 240)).toMatchObject({
+      features: ["a"],
+      leftOut: [{ column: "species", reason: "60 different words, too many for a number each" }],
+    });
+  });
 });
