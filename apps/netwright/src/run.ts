@@ -1,7 +1,7 @@
 // The command as a function. Every way to end comes through here: results, wrong usage, bugs.
 
 import { visibleJson } from "@netwright/definitions";
-import { isBackendError } from "@netwright/runtime";
+import { isBackendError, isOutOfMemory } from "@netwright/runtime";
 import { type Command, CommanderError } from "commander";
 import { fromRuntime } from "netwright";
 import { COMMANDS, neededCommands } from "./commands.ts";
@@ -109,6 +109,13 @@ function withoutBrackets(note: string): string {
 function unexpected(error: unknown, { io, options }: Session, argv: readonly string[]) {
   if (isBackendError(error)) {
     return fromRuntime({ code: "NW0812", message: error.message, notes: [error.remedy] });
+  }
+  if (isOutOfMemory(error)) {
+    return cliError(
+      "NW0913",
+      "there is not memory enough",
+      "Close other programs, or take a smaller table or model.",
+    );
   }
   const message = error instanceof Error ? error.message : String(error);
   if (options.debug) {

@@ -90,3 +90,14 @@ test("interrupts are the process's own again when training is over", async () =>
   const argv = ["train", net, "--backend", "reference", "--out", runs, "--epochs", "1"];
   expect(await cli(argv)).toMatchObject({ code: 0, listening: 0 });
 });
+
+test("a lack of memory is no bug", async () => {
+  const stdin = (async function* () {
+    yield new TextEncoder().encode("a,y\n");
+    throw new RangeError("Array buffer allocation failed");
+  })();
+  const { code, stderr } = await cli(["data", "head", "-"], { stdin });
+  expect(code).toBe(1);
+  expect(stderr).toContain("NW0913");
+  expect(stderr).toContain("there is not memory enough");
+});

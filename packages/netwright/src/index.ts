@@ -119,6 +119,7 @@ export { planRun, type RunPlan } from "./training/plan-run.ts";
 export { profileTraining } from "./training/profile-training.ts";
 export type { InterruptedRun } from "./training/resume-changes.ts";
 export { runName } from "./training/run-name.ts";
+export { type FilesOfRun, runToFiles } from "./training/run-to-files.ts";
 export { type RunOptions, runTraining } from "./training/run-training.ts";
 export type { TrainedRun } from "./training/trained-run.ts";
 export { VERSION } from "./version.ts";

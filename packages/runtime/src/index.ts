@@ -81,6 +81,7 @@ export {
 } from "./metrics/table.ts";
 export { predictRows } from "./prediction/predict-rows.ts";
 export { type RuntimeCode, runtimeCodes } from "./problem/codes.ts";
+export { isOutOfMemory } from "./problem/out-of-memory.ts";
 export type { Outcome, RuntimeProblem } from "./problem/problem.ts";
 export { isMissingPackage } from "./registry/missing-package.ts";
 export {

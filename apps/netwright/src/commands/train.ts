@@ -119,7 +119,8 @@ async function trainAndSave(
   }
   const run = trained.value;
   const { directory, isInPlace, diagnostics } = await saveRun(run, where, session.io.folders);
-  if (isInPlace) await checkpoints.sweep(run.bundle, task.resumed);
+  // One without its checkpoint takes the place of none.
+  if (isInPlace && diagnostics.length === 0) await checkpoints.sweep(run.bundle, task.resumed);
   interrupts.enter("saved");
   const exit = trainingExit(run);
   session.report(run.findings, project.sources);

@@ -4,9 +4,17 @@ import { accessSync, constants } from "node:fs";
 import { mkdtemp, rmdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Diagnostic } from "@netwright/lang";
-import { bundleToFiles, type RunFiles } from "@netwright/runtime";
+import type { RunFiles } from "@netwright/runtime";
 import { writeRun } from "@netwright/runtime/node";
-import { fromOutcome, fromRuntime, runName, runPlace, runtimeWarning, type TrainedRun } from "netwright";
+import {
+  fromOutcome,
+  fromRuntime,
+  runName,
+  runPlace,
+  runToFiles,
+  runtimeWarning,
+  type TrainedRun,
+} from "netwright";
 import type { Io } from "../io/io.ts";
 import { pathKind } from "../project/path-kind.ts";
 
@@ -20,17 +28,18 @@ export interface SavedRun {
 
 /** Saves to `place`, or into `folder` under the name of the run; where that fails, to another folder, rather than lose it. */
 export async function saveRun(run: TrainedRun, where: Where, others: Io["folders"]): Promise<SavedRun> {
-  const files = bundleToFiles(run.bundle, run.program.state);
+  const { files, diagnostics } = runToFiles(run);
   const named = "place" in where ? where.place : join(where.folder, runName(run.bundle.record));
   const directory = await runPlace(named, run.bundle);
   const written = fromOutcome(await writeRun(directory, files));
-  if (written.ok) return { directory, isInPlace: true, diagnostics: [] };
+  if (written.ok) return { directory, isInPlace: true, diagnostics };
   const other = await savedElsewhere(run, files, basename(named), others);
-  if (other === null) return { directory: null, isInPlace: false, diagnostics: written.diagnostics };
+  if (other === null)
+    return { directory: null, isInPlace: false, diagnostics: [...diagnostics, ...written.diagnostics] };
   const found = runtimeWarning("NW0809", `the run is saved to \`${other}\` instead`, [
     "Move it to where it belongs; folders for temporary files are emptied by the system.",
   ]);
-  return { directory: other, isInPlace: false, diagnostics: [...written.diagnostics, found] };
+  return { directory: other, isInPlace: false, diagnostics: [...diagnostics, ...written.diagnostics, found] };
 }
 
 /** Below the user's own folder, or else in a new folder for temporary files, which is most often on another disk. */

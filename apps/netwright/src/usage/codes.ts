@@ -14,6 +14,7 @@ export const cliCodes = {
   NW0909: "Too few rows to draft a model",
   NW0910: "A column to keep is not in the input",
   NW0912: "The run's own test rows cannot be measured",
+  NW0913: "Not enough memory",
   NW0999: "A bug in Netwright",
 } as const;
 

@@ -23,6 +23,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   NW0843: "`export` prints no JSON; classes.test.ts of the package has one",
   NW0903: "needs a network that fails",
   NW0911: "is for programs; check-options.test.ts has many",
+  NW0913: "needs a memory that is full; run.test.ts plays one",
   NW0999: "needs a bug",
 };
 

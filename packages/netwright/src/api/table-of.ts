@@ -9,8 +9,8 @@ import {
   tableFromRecords,
 } from "@netwright/data";
 import type { DataSettings } from "@netwright/lang";
+import { isOutOfMemory } from "@netwright/runtime";
 import { UnreadableTable } from "../files/files.ts";
-import { isOutOfMemory } from "../files/out-of-memory.ts";
 import { fromData, unreadableData } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 

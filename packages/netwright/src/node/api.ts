@@ -2,7 +2,6 @@
 
 import { dirname, join } from "node:path";
 import type { Diagnostic } from "@netwright/lang";
-import { bundleToFiles } from "@netwright/runtime";
 import { readRun, writeRun } from "@netwright/runtime/node";
 import { checkArgument, checkOptions, kinds } from "../api/check-options.ts";
 import {
@@ -20,6 +19,7 @@ import { projectError } from "../project/diagnostics.ts";
 import { STUDY_OPTIONS, type Study, type StudyOptions, studyWith } from "../study/study.ts";
 import { checkpointWarning, earlierWarning } from "../training/checkpoint-warnings.ts";
 import { runName } from "../training/run-name.ts";
+import { runToFiles } from "../training/run-to-files.ts";
 import { findBackend, recordedBackend } from "./backends.ts";
 import { type CheckpointFolder, checkpointFolder, checkpointOf } from "./checkpoint-folder.ts";
 import { nodeFiles, readText } from "./files.ts";
@@ -112,10 +112,11 @@ function platform(source: string, { allow = [] }: FolderOptions): Platform {
 function savable({ model, run }: Trained, checkpoints?: CheckpointFolder, resumed?: string): SavableModel {
   const save = async (folder = RUNS) => {
     checkArgument("the folder of `save`", folder, kinds.path);
-    const files = bundleToFiles(run.bundle, run.program.state);
+    const { files, diagnostics } = runToFiles(run);
     const named = join(folder, runName(run.bundle.record));
     const place = valueOrThrow(fromOutcome(await writeRun(await runPlace(named, run.bundle), files)));
-    await checkpoints?.sweep(run.bundle, resumed);
+    // One without its checkpoint takes the place of none.
+    if (diagnostics.length === 0) await checkpoints?.sweep(run.bundle, resumed);
     return place;
   };
   return { ...model, save };

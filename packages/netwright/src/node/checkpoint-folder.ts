@@ -91,6 +91,7 @@ export function checkpointFolder(
     async keep(name, bundle, variables) {
       const place = placeOf(name);
       const files = bundleToFiles(bundle, variables);
+      if (!files.has("checkpoint.safetensors")) throw new Error("it would be larger than what is read");
       // Until here it is counted by whoever calls; what follows goes on beside training.
       const there = await stampOf(place);
       let compared = 0;

@@ -15,6 +15,7 @@ import {
   openProject,
   type RunOptions,
   runName,
+  runToFiles,
   runTraining,
 } from "netwright";
 import { csv, source } from "../support.ts";
@@ -123,4 +124,31 @@ test.each([
   if (checkpoint === null) throw new Error("there is no checkpoint");
   const resumed = await weightsOf({ resume: { ...run.bundle, checkpoint } });
   expect(resumed).toBe(await weightsOf());
+});
+
+test("a run is not lost for a checkpoint that cannot be written", async () => {
+  const run = await trained({ signal: AbortSignal.abort() });
+  const saved = run.bundle.checkpoint;
+  if (saved === null) throw new Error("there is no checkpoint");
+  expect(runToFiles(run).diagnostics).toEqual([]);
+  const unwritable = {
+    run: saved.run,
+    get checkpoint(): never {
+      throw new RangeError("Array buffer allocation failed");
+    },
+  };
+  // No memory is taken before it is written to.
+  const state = new Map([["w", new Float32Array(2 ** 29)]]);
+  const large = { run: saved.run, checkpoint: { ...saved.checkpoint, state } };
+  for (const [checkpoint, why] of [
+    [unwritable, "there is not memory enough to write it"],
+    [large, "a file of a run has less than 2 GiB"],
+  ] as const) {
+    const { files, diagnostics } = runToFiles({ ...run, bundle: { ...run.bundle, checkpoint } });
+    expect([...files.keys()]).toEqual(["model.safetensors", "record.json", "history.jsonl"]);
+    expect(diagnostics).toMatchObject([
+      { code: "NW0808", message: "the run is saved without its checkpoint" },
+    ]);
+    expect(diagnostics[0]?.notes[0]).toContain(why);
+  }
 });

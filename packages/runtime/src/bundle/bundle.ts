@@ -6,17 +6,20 @@ import { hashText } from "../hash/hash.ts";
 import { decodeText, readJson } from "../json/read-json.ts";
 import { count, dictionary, object, optional, text } from "../json/shape.ts";
 import { fail, type Outcome, problem, type RuntimeProblem, succeed } from "../problem/problem.ts";
-import { readSealedCheckpoint, writeCheckpoint } from "./checkpoint-file.ts";
+import { readSealedCheckpoint, type SavedCheckpoint, writeCheckpoint } from "./checkpoint-file.ts";
 import { migrate, versionProblem } from "./format-version.ts";
 import { readHistory, writeHistory } from "./history-file.ts";
 import { misfits } from "./misfits.ts";
 import { readSealedModel, writeModelFile } from "./model-file.ts";
 import { plainText, readRecordFile, writeRecordFile } from "./record-file.ts";
 import type { RunBundle } from "./run-bundle.ts";
-import { type RunFiles, runFileNames } from "./run-files.ts";
+import { largestRunFile, type RunFiles, runFileNames } from "./run-files.ts";
 import { sealIn } from "./sealed-tensors.ts";
 
-/** `variables` is the state of the program; it gives the shapes of a checkpoint's tensors. */
+/**
+ * `variables` is the state of the program; it gives the shapes of a checkpoint's tensors. A checkpoint that is larger than what is read
+ * is left out: with it, the weights could not be read, either.
+ */
 export function bundleToFiles(bundle: RunBundle, variables: readonly StateVariable[]): RunFiles {
   const {
     model: modelName,
@@ -27,7 +30,10 @@ export function bundleToFiles(bundle: RunBundle, variables: readonly StateVariab
   const encoder = new TextEncoder();
   const model = writeModelFile(bundle.model);
   const history = writeHistory(bundle.history);
-  const checkpoint = bundle.checkpoint === null ? null : writeCheckpoint(bundle.checkpoint, variables);
+  const checkpoint =
+    bundle.checkpoint === null || isTooLarge(bundle.checkpoint)
+      ? null
+      : writeCheckpoint(bundle.checkpoint, variables);
   const record = writeRecordFile(bundle.record, {
     [modelName]: sealIn(model),
     [historyName]: hashText(history),
@@ -41,6 +47,17 @@ export function bundleToFiles(bundle: RunBundle, variables: readonly StateVariab
   if (checkpoint !== null) files.set(checkpointName, checkpoint);
   return files;
 }
+
+/** Looked at before it is written, as there may be no memory for it. */
+function isTooLarge({ checkpoint: { state, best, history } }: SavedCheckpoint): boolean {
+  const tensors = [...state.values(), ...(best?.weights.values() ?? [])];
+  const bytes = tensors.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  return bytes + HEADER_BYTES + history.length * LINE_BYTES > largestRunFile.checkpoint;
+}
+
+/** More than names and shapes take, and a line of the history. */
+const HEADER_BYTES = 2 ** 20;
+const LINE_BYTES = 256;
 
 /** Problems: NW0821 to NW0829, of all files at once. */
 export function filesToBundle(given: RunFiles): Outcome<RunBundle> {

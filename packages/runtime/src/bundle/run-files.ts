@@ -16,6 +16,6 @@ export const largestRunFile: { readonly [K in keyof typeof runFileNames]: number
   model: 2 ** 31 - 1,
   checkpoint: 2 ** 31 - 1,
   record: 2 ** 24,
-  // Half a million epochs.
-  history: 2 ** 26,
+  // The longest text that there can be: some million epochs.
+  history: 2 ** 29,
 };

@@ -1,5 +1,6 @@
 // Errors of the file system as problems that say what to do.
 
+import { isOutOfMemory } from "../problem/out-of-memory.ts";
 import { problem, type RuntimeProblem } from "../problem/problem.ts";
 import { codeOf, messageOf } from "../problem/thrown.ts";
 
@@ -23,6 +24,7 @@ export function failureProblem(error: unknown, directory: string, away?: string)
 
 /** Why `directory` could not be written. @throws the error itself when it is not one of the file system. */
 export function writeProblem(error: unknown, directory: string, away?: string): RuntimeProblem {
+  if (isOutOfMemory(error)) return failureProblem(error, directory, away);
   const { code } = fileSystemError(error);
   if (noRoom.has(code)) {
     return problem(
@@ -73,6 +75,13 @@ export function heldOpenProblem(directory: string, away?: string): RuntimeProble
 
 /** Why `path` could not be read. @throws the error itself when it is not one of the file system. */
 export function readProblem(error: unknown, path: string): RuntimeProblem {
+  if (isOutOfMemory(error)) {
+    return problem(
+      "NW0834",
+      `\`${path}\` could not be read: there is not memory enough for it.`,
+      "Close other programs, or read it on a machine with more memory.",
+    );
+  }
   const { code, message } = fileSystemError(error);
   const note = notPermitted.has(code) ? ["Check its permissions."] : [];
   return problem("NW0834", `\`${path}\` could not be read: ${message}.`, ...note);
@@ -80,6 +89,7 @@ export function readProblem(error: unknown, path: string): RuntimeProblem {
 
 /** Whether nothing is at the path. */
 export function isAbsent(error: unknown): boolean {
+  if (isOutOfMemory(error)) return false;
   const { code } = fileSystemError(error);
   return code === "ENOENT" || code === "ENOTDIR";
 }

@@ -5,6 +5,7 @@ import { listed } from "@netwright/definitions";
 import { filesToBundle } from "../bundle/bundle.ts";
 import type { RunBundle } from "../bundle/run-bundle.ts";
 import { largestRunFile, runFileNames } from "../bundle/run-files.ts";
+import { isOutOfMemory } from "../problem/out-of-memory.ts";
 import { fail, type Outcome, problem, type RuntimeProblem } from "../problem/problem.ts";
 import { type Disk, THIS_DISK } from "./disk.ts";
 import { isAbsent, readProblem } from "./file-errors.ts";
@@ -22,15 +23,25 @@ export async function readRun(directory: string, host: Partial<Disk> = {}): Prom
     const found = await filesAt(directory, disk);
     // A directory that is another one by now has given files of two runs.
     if (found.kind === "changed" && attempt < ATTEMPTS) continue;
-    if (found.kind === "files") return filesToBundle(found.files);
+    if (found.kind === "files") return bundleOf(found.files, directory);
     if (found.kind === "failed") return fail(found.problem);
     for (const path of await strandedRuns(target, disk)) {
       const stranded = await filesAt(path, disk);
-      if (stranded.kind === "files") return filesToBundle(stranded.files);
+      if (stranded.kind === "files") return bundleOf(stranded.files, directory);
     }
     // The replacement may have come to its end in between.
     if (attempt < ATTEMPTS && (await exists(join(target, runFileNames.record), disk))) continue;
     return fail(await absent(directory, disk));
+  }
+}
+
+/** What is in the files is copied once more. */
+function bundleOf(files: ReadonlyMap<string, Uint8Array>, directory: string): Outcome<RunBundle> {
+  try {
+    return filesToBundle(files);
+  } catch (error) {
+    if (isOutOfMemory(error)) return fail(readProblem(error, directory));
+    throw error;
   }
 }
 

@@ -238,3 +238,19 @@ describe("the model's file alone", () => {
     expect(filesToBundle(files)).toMatchObject({ ok: true, value: { model: { encoders: null } } });
   });
 });
+
+test("a checkpoint that is larger than what is read is left out, and the weights are read", async () => {
+  const { bundle, variables } = await smallBundle(3);
+  if (bundle.checkpoint === null) throw new Error("there is no checkpoint");
+  const { run, checkpoint } = bundle.checkpoint;
+  // No memory is taken before it is written to.
+  const state = new Map([["w", new Float32Array(2 ** 29)]]);
+  for (const large of [
+    { ...checkpoint, state },
+    { ...checkpoint, best: { epoch: 1, loss: 1, weights: state } },
+  ]) {
+    const files = bundleToFiles({ ...bundle, checkpoint: { run, checkpoint: large } }, variables);
+    expect(files.has("checkpoint.safetensors")).toBe(false);
+    expect(filesToBundle(files)).toEqual({ ok: true, value: { ...bundle, checkpoint: null } });
+  }
+});

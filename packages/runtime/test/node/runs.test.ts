@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { bundleToFiles, type Outcome } from "@netwright/runtime";
-import { readRun, writeRun } from "@netwright/runtime/node";
+import { readRun, THIS_DISK, writeRun } from "@netwright/runtime/node";
 import { smallBundle } from "../fixtures/small-bundle.ts";
 import { mountSmallDisk } from "./full-disk.ts";
 
@@ -184,4 +184,44 @@ describe("readRun says what is wrong", () => {
       expect(problem?.message).toContain(`\`${join(directory, name)}\` could not be read: ${why}`);
     }
   });
+});
+
+describe("what there is no memory for is a problem, and no exception", () => {
+  const noMemory = () => Promise.reject(new RangeError("Array buffer allocation failed"));
+
+  test("a file to write", async () => {
+    const open: typeof THIS_DISK.open = async (path, flags) => {
+      const file = await THIS_DISK.open(path, flags);
+      return { writeFile: noMemory, sync: () => file.sync(), close: () => file.close() };
+    };
+    const directory = join(root, "run");
+    expect(problemOf(await writeRun(directory, files("1"), { open }))).toMatchObject({
+      code: "NW0833",
+      message: `\`${directory}\` could not be saved: Array buffer allocation failed.`,
+    });
+    expect(await readdir(root)).toEqual([]);
+  });
+
+  test.each(["model.safetensors", "record.json", "history.jsonl"])("%s to read", async (name) => {
+    const { bundle, variables } = await smallBundle();
+    const directory = join(root, "run");
+    await writeRun(directory, bundleToFiles(bundle, variables));
+    const readFile: typeof THIS_DISK.readFile = (path, largest) =>
+      path.endsWith(name) ? noMemory() : THIS_DISK.readFile(path, largest);
+    expect(problemOf(await readRun(directory, { readFile }))).toMatchObject({
+      code: "NW0834",
+      message: `\`${join(directory, name)}\` could not be read: there is not memory enough for it.`,
+    });
+  });
+});
+
+test("the history of a million epochs is read", async () => {
+  const { bundle, variables } = await smallBundle();
+  const directory = join(root, "run");
+  const written = bundleToFiles(bundle, variables);
+  await writeRun(directory, written);
+  // About as long as one; what stands there is not what the record describes.
+  await truncate(join(directory, "history.jsonl"), 113_000_000);
+  const read = await readRun(directory);
+  expect(read.ok ? [] : read.problems.map(({ code }) => code)).toEqual(["NW0826"]);
 });

@@ -1,7 +1,7 @@
 // An array that no memory holds is told from other mistakes, as this engine says it.
 
 import { expect, test } from "@jest/globals";
-import { isOutOfMemory } from "../src/files/out-of-memory.ts";
+import { isOutOfMemory } from "@netwright/runtime";
 
 function thrownBy(run: () => unknown): unknown {
   try {
