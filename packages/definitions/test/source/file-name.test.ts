@@ -15,7 +15,7 @@ describe("a name of a file", () => {
   test.each([
     ["", "_"],
     [".", "_"],
-    ["..", "_."],
+    ["..", "__"],
     [".net", "_net"],
     ["../up", "_._up"],
     ["a\\b", "a_b"],
@@ -29,6 +29,12 @@ describe("a name of a file", () => {
     ["half \ud83d", "half _"],
     ["NUL", "NUL_"],
     ["con.txt", "con_.txt"],
+    ["con .txt", "con_ .txt"],
+    ["CONIN$", "CONIN$_"],
+    ["a.", "a_"],
+    ["a ", "a_"],
+    ["a*b?c", "a_b_c"],
+    ['<a|"b">', "_a__b__"],
     ["x".repeat(300), "x".repeat(200)],
     ["模".repeat(100), "模".repeat(66)],
   ])("is not %j, which becomes %j", (text, name) => {
