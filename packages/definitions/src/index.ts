@@ -67,7 +67,9 @@ export {
   sameValueType,
   type ValueType,
 } from "./catalog/value-type.ts";
+export { isObject } from "./json/is-object.ts";
 export { at, float64At, int32At } from "./list/at.ts";
+export { placesOf } from "./list/places-of.ts";
 export { repeated } from "./list/repeated.ts";
 export { hasError, type Severity } from "./problem/severity.ts";
 export { fileNameOf, isFileName } from "./source/file-name.ts";

@@ -1,6 +1,6 @@
 // The options that several commands share, and how their values are read.
 
-import { count } from "@netwright/definitions";
+import { count, LARGEST_SEED } from "@netwright/definitions";
 import type { Override } from "@netwright/lang";
 import type { BackendInfo, CompileOptions } from "@netwright/runtime";
 import { type Command, InvalidArgumentError, Option } from "commander";
@@ -26,7 +26,6 @@ export interface BackendOptions {
 }
 
 const MOST_THREADS = 64;
-const LARGEST_SEED = 2 ** 32 - 1;
 
 /** Options, an example below the help, and what every command has. */
 export function withCommon(command: Command, example: string): Command {

@@ -4,10 +4,11 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "@jest/globals";
+import { beforeAll, describe, expect, test } from "@jest/globals";
 import { cli } from "../support/cli.ts";
 import { toFormat1 } from "../support/format-1.ts";
 import { SMALL, smallCsv, smallProject, temporaryFolder } from "../support/project.ts";
+import { trainedRun } from "../support/trained-run.ts";
 
 const posix = process.platform === "win32" ? describe.skip : describe;
 const SECRET = "token_5f2c";
@@ -23,6 +24,10 @@ posix("a table that is no file is refused by every command that takes one", () =
   const device = join(folder, "zero.csv");
   execFileSync("mkfifo", [pipe]);
   symlinkSync("/dev/zero", device);
+  let run = "";
+  beforeAll(async () => {
+    run = await trainedRun({ net, runs });
+  });
 
   test.each([
     ["data head", (table: string) => ["data", "head", table]],
@@ -32,19 +37,6 @@ posix("a table that is no file is refused by every command that takes one", () =
     ["check", (table: string) => ["check", write("other.net", SMALL.replace("small.csv", table))]],
     ["train", (table: string) => ["train", write("other.net", SMALL.replace("small.csv", table))]],
   ])("%s", async (_, argv) => {
-    const trained = await cli([
-      "train",
-      net,
-      "--backend",
-      "reference",
-      "--epochs",
-      "1",
-      "--out",
-      runs,
-      "--quiet",
-      "--force",
-    ]);
-    const run = trained.stdout.trim();
     const piped = await cli(argv(pipe, run));
     expect(piped.code).toBe(1);
     expect(piped.stderr).toContain(

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { cli, lastLine } from "../support/cli.ts";
 import { type SmallProject, smallProject } from "../support/project.ts";
+import { trainedRun } from "../support/trained-run.ts";
 
 const processors = Math.min(3, availableParallelism());
 
@@ -14,19 +15,7 @@ let run: string;
 
 beforeAll(async () => {
   project = smallProject();
-  const { net, runs } = project;
-  const trained = await cli([
-    "train",
-    net,
-    "--backend",
-    "reference",
-    "--epochs",
-    "1",
-    "--out",
-    runs,
-    "--quiet",
-  ]);
-  run = trained.stdout.trim();
+  run = await trainedRun(project);
 });
 
 describe("a wrong number of threads is a usage error", () => {

@@ -1,6 +1,6 @@
 // Fitted encoders to JSON and back. What is read is checked in full: a bundle may have been edited or damaged.
 
-import { type ColumnKind, quote } from "@netwright/definitions";
+import { type ColumnKind, isObject, quote } from "@netwright/definitions";
 import type { MissingRule } from "../missing/policy.ts";
 import { missingPolicies } from "../missing/table.ts";
 import { encoders } from "../preprocess/encoders.ts";
@@ -191,10 +191,6 @@ export function fitsWords(seen: SeenWords | undefined, words: readonly string[])
 
 function isListOfText(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isNumberOrNull(value: unknown): value is number | null {

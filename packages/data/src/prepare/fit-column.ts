@@ -88,13 +88,14 @@ function fitWords(
   const pieces = [{ codes: present, words }, ...(policy.asWord ? [NO_WORD] : [])];
   const params = asSaved(encoder.fit(pieces, args.encoder, stated));
   const missing = { policy: policy.name, fill: null };
-  const seen = rule.role === "target" ? seenWords(encoder.open(params), { codes: present, words }) : {};
-  const learned = { kind: "words", name, encoder: encoder.name, params, missing, contract, ...seen } as const;
-  const fitted = openColumn(learned, encoder, policy);
-  if (fitted === null) throw new Error(`the encoder ${encoder.name} cannot open what it has learned`);
+  const learned = { kind: "words", name, encoder: encoder.name, params, missing, contract } as const;
+  const opened = openColumn(learned, encoder, policy);
+  if (opened?.kind !== "words")
+    throw new Error(`the encoder ${encoder.name} cannot open what it has learned`);
+  const seen = rule.role === "target" ? { seen: seenWords(opened.coding, { codes: present, words }) } : {};
   const isConstant = present.every((code) => code === first);
   return {
-    fitted,
+    fitted: { ...opened, fitted: { ...learned, ...seen } },
     problems: isConstant ? [constant(rule, quote(at(words, first)), train.length)] : [],
   };
 }
@@ -156,8 +157,7 @@ function seenIn(present: Float64Array): { readonly seen?: SeenValues } {
   return Number.isFinite(mean) ? { seen: { min: min + 0, max: max + 0, mean: mean + 0 } } : {};
 }
 
-function seenWords(coding: WordCoding | null, { codes, words }: Words): { readonly seen?: SeenWords } {
-  if (coding === null) return {};
+function seenWords(coding: WordCoding, { codes, words }: Words): SeenWords {
   const numbers = new Map(coding.words.map((word, number) => [word, number]));
   const counts = coding.words.map(() => 0);
   const own = words.map((word) => numbers.get(word));
@@ -165,7 +165,7 @@ function seenWords(coding: WordCoding | null, { codes, words }: Words): { readon
     const number = at(own, code);
     if (number !== undefined) counts[number] = at(counts, number) + 1;
   }
-  return { seen: { counts } };
+  return { counts };
 }
 
 function constant(rule: ColumnRule, value: string, rows: number): DataProblem {

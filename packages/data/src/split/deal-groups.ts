@@ -44,7 +44,8 @@ export function dealGroups(
   });
 }
 
-function groupSizes(groups: Int32Array): Int32Array {
+/** How many positions each group has; groups are numbered from 0 without gaps. */
+export function groupSizes(groups: Int32Array): Int32Array {
   let count = 0;
   for (const group of groups) count = Math.max(count, group + 1);
   const sizes = new Int32Array(count);

@@ -3,6 +3,7 @@
 import {
   at,
   int32At,
+  placesOf,
   type Shares,
   type SplitName,
   sharesConflict,
@@ -10,7 +11,7 @@ import {
   splitParams,
 } from "@netwright/definitions";
 import { randomStream } from "../random/random-stream.ts";
-import { dealGroups } from "./deal-groups.ts";
+import { dealGroups, groupSizes } from "./deal-groups.ts";
 import { renumbered } from "./renumbered.ts";
 import type { SplitSizes } from "./split-sizes.ts";
 import { defineSplitter } from "./splitter.ts";
@@ -55,9 +56,8 @@ export const stratified = defineSplitter({
 function withTraining(dealt: readonly Int32Array[], groups: Int32Array): readonly Int32Array[] {
   const [train, ...others] = dealt;
   if (train === undefined || train.length > 0 || groups.length === 0) return dealt;
-  const sizes = new Map<number, number>();
-  for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1);
-  const [smallest] = [...sizes].reduce((least, one) => (one[1] < least[1] ? one : least));
+  const sizes = groupSizes(groups);
+  const smallest = sizes.reduce((least, size, group) => (size < int32At(sizes, least) ? group : least), 0);
   const isOne = (position: number): boolean => groups[position] === smallest;
   return [
     Int32Array.from(groups.keys()).filter(isOne),
@@ -67,13 +67,7 @@ function withTraining(dealt: readonly Int32Array[], groups: Int32Array): readonl
 
 /** The rows of each class, ascending; equal rows have one class. */
 function rowsByClass(classes: Int32Array): readonly Int32Array[] {
-  const rows = new Map<number, number[]>();
-  for (const [row, one] of classes.entries()) {
-    const known = rows.get(one);
-    if (known === undefined) rows.set(one, [row]);
-    else known.push(row);
-  }
-  return [...rows.keys()].sort((a, b) => a - b).map((one) => Int32Array.from(rows.get(one) ?? []));
+  return [...placesOf(classes)].sort(([a], [b]) => a - b).map(([, rows]) => Int32Array.from(rows));
 }
 
 /** Whole numbers that sum to `rows`, near to the shares and what earlier classes owe; at least one row for train. */
@@ -91,7 +85,7 @@ function sizesOf(rows: number, shares: Shares, owed: Readonly<Record<SplitName, 
   for (const { name, ideal } of asked) {
     give(name, Math.min(left, Math.max(0, Math.floor(ideal + 1e-9) - sizes[name])));
   }
-  for (; left > 0; ) {
+  while (left > 0) {
     const most = asked.reduce((a, b) => (b.ideal - sizes[b.name] > a.ideal - sizes[a.name] ? b : a));
     give(most.name, 1);
   }

@@ -19,6 +19,7 @@ export function isSplitName(name: string): name is SplitName {
   return splitNames.some((known) => known === name);
 }
 
+/** Seeds are 32-bit, so that they mean the same to every generator. */
 export const LARGEST_SEED = 2 ** 32 - 1;
 
 const share = (fallback: number, doc: string) => real({ min: 0, max: 1, default: fallback, doc });

@@ -3,7 +3,6 @@
 import { instance, integer, LARGEST_SEED, optional, real } from "@netwright/definitions";
 import { type Settings, valueSettings } from "./setting.ts";
 
-/** Seeds are 32-bit, so that they mean the same to every generator. */
 export const trainParams = {
   loss: instance({ family: "loss", default: "mse", doc: "What training makes small." }),
   optimizer: instance({ family: "optimizer", default: "adam", doc: "How weights follow from gradients." }),

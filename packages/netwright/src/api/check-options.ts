@@ -1,7 +1,7 @@
 // What the functions of the public API are called with: an option that there is not, or a value of the wrong kind, is
 // refused and not passed over. All that is wrong with a call is said at once.
 
-import { closest, listNames, quote, shorten } from "@netwright/definitions";
+import { closest, isObject, LARGEST_SEED, listNames, quote, shorten } from "@netwright/definitions";
 import { isBackend } from "@netwright/runtime";
 import { NetwrightError } from "../netwright-error.ts";
 import { projectError } from "../project/diagnostics.ts";
@@ -15,7 +15,6 @@ export interface Kind {
 export type Kinds = Readonly<Record<string, Kind>>;
 
 const MOST_THREADS = 64;
-const LARGEST_SEED = 2 ** 32 - 1;
 
 /** A path where the text is expected that stands in the file. */
 const NAME_OF_TABLE = /^[^\r\n,;|]+\.(?:csv|tsv|tab|txt|data|gz)$/i;
@@ -216,10 +215,6 @@ function isRecords(value: unknown): value is readonly Readonly<Record<string, un
 /** No list, no Map, no Date: these have values that are no keys. Objects of another realm count. */
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   return isObject(value) && Object.prototype.toString.call(value) === "[object Object]";
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isCall(value: unknown): boolean {

@@ -109,19 +109,20 @@ export function draftNet(read: Table, options: DraftOptions): Draft {
       `${quote(target.name)}, ${reason}, has a value in ${grouped(rows)} of ${count(table.rows, "row")}`,
     );
   }
-  const features: ColumnSummary[] = [];
+  const usable: ColumnSummary[] = [];
   const leftOut = table.rowNames === null ? [] : [rowNamesLeftOut(table.rowNames)];
   for (const column of table.columns) {
     if (column === target) continue;
     const objection = objectionTo(column, table) ?? tooManyWords(column) ?? gapsBeside(target, column, from);
-    if (objection === null) features.push(column);
+    if (objection === null) usable.push(column);
     else leftOut.push({ column: column.name, reason: objection.reason });
   }
-  const ofWords = features.filter(({ type }) => type === "text");
-  if (ofWords.length > MOST_DESCRIBED) {
-    // Each has to be described in the file, which is to be read.
+  const ofWords = usable.filter(({ type }) => type === "text");
+  // Each has to be described in the file, which is to be read.
+  const tooMany = ofWords.length > MOST_DESCRIBED;
+  const features = tooMany ? usable.filter(({ type }) => type === "number") : usable;
+  if (tooMany) {
     const reason = `one of ${grouped(ofWords.length)} columns of words, more than a draft describes`;
-    features.splice(0, features.length, ...features.filter(({ type }) => type === "number"));
     leftOut.push(...ofWords.map(({ name }) => ({ column: name, reason })));
   }
   if (features.length === 0) return noFeatures(target, reason, leftOut);

@@ -1,6 +1,7 @@
 // What becomes of the columns of a table: how each is encoded, and what is done about values that are missing or new.
 
 import type { OpenColumn, OpenEncoders } from "@netwright/data";
+import { sizeOf } from "@netwright/ir";
 
 export interface ColumnRow {
   readonly name: string;
@@ -28,10 +29,7 @@ function rowOf(column: OpenColumn, role: ColumnRow["role"]): ColumnRow {
     name: fitted.name,
     role,
     encoder: fitted.encoder,
-    size:
-      output.kind === "index"
-        ? { indices: output.of }
-        : { numbers: output.shape.reduce((product, size) => product * size, 1) },
+    size: output.kind === "index" ? { indices: output.of } : { numbers: sizeOf(output.shape) },
     missing: fitted.missing,
     unknown: column.kind === "number" ? null : role === "feature" && takesAny(column) ? "other" : "error",
   };

@@ -1,7 +1,7 @@
 // Whether a value that was JSON is a resolved model: all of its parts and their kinds. What its names stand for, and
 // whether its parts fit together, is asked by `is-sound-model.ts`.
 
-import { type Family, isFileName } from "@netwright/definitions";
+import { type Family, isFileName, isObject } from "@netwright/definitions";
 import type { Model } from "@netwright/lang";
 import {
   type Check,
@@ -9,7 +9,6 @@ import {
   isCount,
   isFlag,
   isNumber,
-  isObject,
   isText,
   listOf,
   mapOf,

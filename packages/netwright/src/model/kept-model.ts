@@ -1,11 +1,11 @@
 // The resolved model that a model file keeps, so that the version that wrote it need not read the texts again. It is a
 // shortcut and no authority: where it is not what this version would have written, the texts are what counts.
 
+import { isObject } from "@netwright/definitions";
 import { type Model, type Sources, sourceText } from "@netwright/lang";
 import { hashText, type ModelFile } from "@netwright/runtime";
 import { VERSION } from "../version.ts";
 import { isModel } from "./is-model.ts";
-import { isObject } from "./shape-checks.ts";
 
 /** What `ModelFile.model` holds. */
 interface Kept {

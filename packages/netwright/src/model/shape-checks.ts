@@ -1,5 +1,7 @@
 // Predicates on values that were JSON; small ones make up larger ones.
 
+import { isObject } from "@netwright/definitions";
+
 export type Check = (value: unknown) => boolean;
 
 export const isText: Check = (value) => typeof value === "string";
@@ -7,10 +9,6 @@ export const isFlag: Check = (value) => typeof value === "boolean";
 export const isNumber: Check = (value) => typeof value === "number" && Number.isFinite(value);
 export const isCount: Check = (value) =>
   typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 export const listOf =
   (item: Check): Check =>

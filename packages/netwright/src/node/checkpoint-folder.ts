@@ -5,7 +5,7 @@ import { bundleToFiles, type RunBundle, type RuntimeProblem, type SavedCheckpoin
 import { type Disk, failureProblem, readRun, removeRun, THIS_DISK, writeRun } from "@netwright/runtime/node";
 import { type CheckpointStore, type FoundCheckpoint, isFurther } from "../training/checkpoints.ts";
 import { runName } from "../training/run-name.ts";
-import { isWhole } from "./run-place.ts";
+import { isAbsent, isWhole } from "./run-place.ts";
 
 const SUFFIX = "-checkpoint";
 
@@ -63,7 +63,7 @@ export function checkpointFolder(
   const keptAt = async (place: string): Promise<FoundCheckpoint | null> => {
     const run = await readRun(place, disk);
     if (run.ok) return run.value.checkpoint === null ? null : { ...run.value.checkpoint, place };
-    if (run.problems.some(({ code }) => code !== "NW0820")) tell(run.problems[0], place);
+    if (!isAbsent(run.problems)) tell(run.problems[0], place);
     return null;
   };
   /** Tells the one that was put there last from any other. */

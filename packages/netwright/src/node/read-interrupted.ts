@@ -1,7 +1,7 @@
 // A run to go on with: the interrupted run itself, or what holds more of the same training beside it, or is all there is.
 
 import { dirname, join } from "node:path";
-import type { RunBundle, RunRecord, RuntimeProblem } from "@netwright/runtime";
+import type { RunBundle, RunRecord } from "@netwright/runtime";
 import { readRun, removeRun } from "@netwright/runtime/node";
 import { fromOutcome } from "../api/train.ts";
 import { fromRuntime } from "../project/diagnostics.ts";
@@ -10,7 +10,7 @@ import { isFurther } from "../training/checkpoints.ts";
 import type { InterruptedRun } from "../training/resume-changes.ts";
 import { runName } from "../training/run-name.ts";
 import { checkpointOf, plainPath } from "./checkpoint-folder.ts";
-import { isWhole } from "./run-place.ts";
+import { isAbsent, isWhole } from "./run-place.ts";
 
 export interface FoundInterrupted {
   readonly run: InterruptedRun;
@@ -67,8 +67,4 @@ function endedProblem(directory: string, { status }: Pick<RunRecord, "status">) 
     message: `There is nothing to resume in \`${directory}\`: its training ended by itself (${status}).`,
     notes: ["Only a run that was interrupted holds a checkpoint."],
   });
-}
-
-function isAbsent(problems: readonly RuntimeProblem[]): boolean {
-  return problems.every(({ code }) => code === "NW0820");
 }

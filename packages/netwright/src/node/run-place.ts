@@ -2,7 +2,7 @@
 // for a shorter one, and no run for one of another training.
 
 import { dirname, join, normalize } from "node:path";
-import type { RunBundle, RunRecord } from "@netwright/runtime";
+import type { RunBundle, RunRecord, RuntimeProblem } from "@netwright/runtime";
 import { readRun } from "@netwright/runtime/node";
 import { isFurther } from "../training/checkpoints.ts";
 import { runName } from "../training/run-name.ts";
@@ -25,12 +25,16 @@ export function isWhole({ status }: Pick<RunRecord, "status">): boolean {
   return status === "completed" || status === "stopped_early";
 }
 
+/** Why a run could not be read: that there is none, and nothing else. */
+export function isAbsent(problems: readonly RuntimeProblem[]): boolean {
+  return problems.every(({ code }) => code === "NW0820");
+}
+
 async function mayTake(place: string, run: Placed, own: string): Promise<boolean> {
   const there = await readRun(place);
   if (!there.ok) {
     // One that is damaged is of this training where it has its name, and no more than a whole one is.
-    const isAbsent = there.problems.every(({ code }) => code === "NW0820");
-    return isAbsent || (isWhole(run.record) && normalize(place) === own);
+    return isAbsent(there.problems) || (isWhole(run.record) && normalize(place) === own);
   }
   const { record, checkpoint } = there.value;
   if (record.hash.run !== run.record.hash.run) return false;

@@ -2,7 +2,7 @@
 // several models that predict together. `study` of the public API, over whatever file system the entry point binds.
 
 import type { InputRecord, OpenEncoders } from "@netwright/data";
-import { at } from "@netwright/definitions";
+import { at, LARGEST_SEED } from "@netwright/definitions";
 import { checkArgument, type Kind, kinds } from "../api/check-options.ts";
 import {
   type Platform,
@@ -51,7 +51,7 @@ export interface Study<M extends TrainedModel = TrainedModel> {
   readonly dispose: () => Promise<void>;
 }
 
-const SEEDS = 2 ** 32;
+const SEEDS = LARGEST_SEED + 1;
 
 /**
  * One run after the other, each with the bits of the same training alone. `finish` adds what the machine can do with one.

@@ -1,6 +1,7 @@
 // A program on a backend as the training loop and predictions use it: functions by what they are for and their rows.
 // Everything that callers may do wrong is found here, once for all backends.
 
+import { LARGEST_SEED } from "@netwright/definitions";
 import { at, type Func, type FuncKind, feedsOf, outputsOf, type Program } from "@netwright/ir";
 import { BackendError, type Machine, type NamedTensors, type TensorData } from "../backend/backend.ts";
 import type { Batch } from "./batch.ts";
@@ -52,8 +53,6 @@ export interface Executable {
   /** Frees everything; afterwards only `dispose` may be called. */
   dispose(): void;
 }
-
-const LARGEST_SEED = 0xffffffff;
 
 /** `backend` names it in errors. The state is all zeros until `init` or `writeState`. */
 export function executableOf(backend: string, program: Program, machine: Machine): Executable {

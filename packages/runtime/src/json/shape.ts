@@ -1,7 +1,7 @@
 // Parsed JSON to typed values. A reader takes a value and gives it back with its type, or says at which
 // path it is not what was expected. Small readers combine into the reader of a whole record.
 
-import { isFileName, oneLine } from "@netwright/definitions";
+import { isFileName, isObject, oneLine } from "@netwright/definitions";
 
 /** `complain` is called with a path such as `hash.weights` and what was expected there. */
 export type Reader<T> = (value: unknown, path: string, complain: Complain) => T | typeof invalid;
@@ -129,8 +129,4 @@ export function object<T extends object>(readers: { readonly [K in keyof T]-?: R
 function join(path: string, key: string): string {
   const shown = oneLine(key);
   return path === "" ? shown : `${path}.${shown}`;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

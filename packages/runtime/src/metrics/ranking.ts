@@ -57,18 +57,6 @@ export function averagePrecisionOf(ties: readonly Tie[]): number {
   return positives === 0 ? 0 : area / positives;
 }
 
-/** The rows of each class that has some. */
-export function rowsByClass({ rows, target }: MetricView): ReadonlyMap<number, readonly number[]> {
-  const found = new Map<number, number[]>();
-  for (let row = 0; row < rows; row++) {
-    const one = float64At(target, row);
-    const known = found.get(one);
-    if (known === undefined) found.set(one, [row]);
-    else known.push(row);
-  }
-  return found;
-}
-
 /** All rows by the score of one class: its own against the others. Null where a score is not a number. */
 export function againstRest(view: MetricView, one: number): readonly Tie[] | null {
   return ranked(view, one, view.target.keys(), (row) => float64At(view.target, row) === one);

@@ -1,10 +1,10 @@
 // How well the probabilities put rows of a class before the others.
 
-import { choice, float64At, optional, text } from "@netwright/definitions";
+import { choice, float64At, optional, placesOf, text } from "@netwright/definitions";
 import { classOf } from "./confusion.ts";
 import { knownClass } from "./known-class.ts";
 import { defineMetric, type MetricView } from "./metric.ts";
-import { againstRest, areaUnderRoc, ranked, rowsByClass, type Tie } from "./ranking.ts";
+import { againstRest, areaUnderRoc, ranked, type Tie } from "./ranking.ts";
 
 export const rocAuc = defineMetric({
   name: "roc_auc",
@@ -42,7 +42,7 @@ export const rocAuc = defineMetric({
       const one = classOf(view, named);
       return one < 0 ? null : areaOf(againstRest(view, one));
     }
-    const rows = [...rowsByClass(view)].sort(([a], [b]) => a - b);
+    const rows = [...placesOf(view.target)].sort(([a], [b]) => a - b);
     const parts: (readonly [value: number | null, rows: number])[] = [];
     for (const [i, [one, own]] of rows.entries()) {
       if (multi_class === "ovr" || view.classes.length === 2) {

@@ -1,6 +1,6 @@
 // The JSON header of a safetensors file, checked entry by entry.
 
-import { oneLine, quote, shorten } from "@netwright/definitions";
+import { isObject, oneLine, quote, shorten } from "@netwright/definitions";
 import { fail, type Outcome, problem, type RuntimeProblem, succeed } from "../problem/problem.ts";
 import { ELEMENT_BYTES, isStoredType, METADATA_KEY, type StoredType, storedTypes } from "./format.ts";
 
@@ -22,7 +22,7 @@ export const MOST_PROBLEMS = 5;
 
 export function parseHeader(bytes: Uint8Array, file: string): Outcome<Header> {
   const json = parseJson(bytes);
-  if (!isRecord(json)) {
+  if (!isObject(json)) {
     const found = json === undefined ? "is not JSON in UTF-8" : "is not a JSON object";
     return fail(
       problem("NW0823", `The header of \`${file}\` ${found}.`, "It is probably not a safetensors file."),
@@ -49,7 +49,7 @@ export function parseHeader(bytes: Uint8Array, file: string): Outcome<Header> {
 function parseEntry(name: string, value: unknown, file: string): HeaderEntry | RuntimeProblem {
   const invalid = (detail: string) =>
     problem("NW0823", `In \`${file}\` the tensor ${quote(name)} ${detail}.`);
-  if (!isRecord(value)) return invalid("is not described by a JSON object");
+  if (!isObject(value)) return invalid("is not described by a JSON object");
   const { dtype, shape, data_offsets: offsets } = value;
   if (typeof dtype !== "string") return invalid("has no `dtype`");
   if (!isStoredType(dtype)) {
@@ -80,12 +80,8 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function isTextRecord(value: unknown): value is Record<string, string> {
-  return isRecord(value) && Object.values(value).every((text) => typeof text === "string");
+  return isObject(value) && Object.values(value).every((text) => typeof text === "string");
 }
 
 function isSizes(value: unknown): value is number[] {
