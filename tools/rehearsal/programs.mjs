@@ -2,6 +2,7 @@
 // and the probe whose bits are compared.
 
 import { cpSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { asCommonJs, asTypeScriptCommonJs, readmeProgram } from "./readme.mjs";
@@ -9,8 +10,8 @@ import { run } from "./run.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const here = fileURLToPath(new URL(".", import.meta.url));
-/** On two cores, four have to wait for one another while some do not run. */
-const THREADS = ["1", "2", "4"];
+/** As many as there may be here: more threads than processors are refused. */
+const THREADS = [1, 2, 4].filter((count) => count <= availableParallelism()).map(String);
 
 /** The example where README's program looks for it, the program in each form, and the probe. */
 export function writePrograms(project) {

@@ -112,7 +112,7 @@ const SIGNS: readonly Sign[] = [
     remedy: "Write it as CSV, or hand it to `train` from JavaScript as `data`: a list of records.",
     test: (start) =>
       // Lists, one or one on each line.
-      /^(?:\s*\[(?=\s*(?:[-\d"[{\]]|null|true|false))[^\n]*\][ \t]*(?:\n|$))+(?:\s*\[[^\n]*)?\s*$/.test(
+      /^(?:\s*\[(?=\s*(?:[-\d"[{\]]|null|true|false))[^\n]*\][ \t]*(?:\n|$))+\s*(?:\[[^\n]*(?:\n\s*)?)?$/.test(
         start,
       ) ||
       /^\s*(?:\{\s*(?:"[^"\n]*"\s*:|\})|\[\s*(?:[[{\]]|"[^"\n]*"[^\S\n]*(?:,[^\S\n]*)?\n|-?\d+(?:\.\d+)?,?[^\S\n]*\n))/.test(

@@ -22,14 +22,18 @@ const SHORT: ReadonlyMap<string, string> = new Map([
   [String(/\B(?=(\d{3})+$)/g), "a number that we have written"],
 ]);
 
+/** Its patterns are the lexer's, which asks only about the place where it stands. */
+const TOKENS = "packages/lang/src/syntax/tokens.ts";
+
 function attempt(): Attempt {
   const all = allPatterns().filter(({ pattern }) => !SHORT.has(String(pattern)));
   return async (random, number) => {
     const chosen = all[number % all.length];
     if (chosen === undefined) throw new Error("no pattern was found");
     const { pattern, file } = chosen;
+    const asked = file === TOKENS ? new RegExp(pattern, `${pattern.flags}y`) : pattern;
     for (const pump of pumpsOf(pattern, random)) {
-      const times = slowAt(pattern, pump);
+      const times = slowAt(asked, pump);
       if (times === null) continue;
       throw new Error(
         `${pattern} of ${file} is slow with ${times} times the part of ${JSON.stringify(pump)}`,
