@@ -6,6 +6,7 @@ import { checkColumns } from "../check/check-columns.ts";
 import { unknownWords } from "../check/check-words.ts";
 import { farValues } from "../check/far-values.ts";
 import type { OpenEncoders } from "../fitted/open-encoders.ts";
+import { drift } from "../lint/drift.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { ReadSettings } from "../table/read-settings.ts";
 import type { Table } from "../table/table.ts";
@@ -48,7 +49,13 @@ export function encodeInput(
   const { x, others, problems: overflows } = encodeInputs(table, columns, encoders.features, kept);
   if (overflows.length > 0) return { problems: [...problems, ...overflows] };
   const far = farValues(table, encoders.features, columns, kept);
-  return { x, ...(others.length === 0 ? {} : { others }), rows: table.rows, warnings: [...problems, ...far] };
+  const shifted = drift(encoders.features, columns, kept);
+  return {
+    x,
+    ...(others.length === 0 ? {} : { others }),
+    rows: table.rows,
+    warnings: [...problems, ...far, ...shifted],
+  };
 }
 
 function isTable(input: Table | readonly InputRecord[]): input is Table {

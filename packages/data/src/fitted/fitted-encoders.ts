@@ -4,15 +4,18 @@
 import type { MissingRule } from "../missing/policy.ts";
 import type { EncoderParams } from "../preprocess/encoder.ts";
 import type { NumberContract, WordContract } from "./contract.ts";
+import type { Distribution } from "./distribution.ts";
 
 /** The values of a column in the training rows, missing ones apart, in original units. */
 export interface SeenValues {
   readonly min: number;
   readonly max: number;
   readonly mean: number;
+  /** Absent in models that were saved before it was kept. */
+  readonly distribution?: Distribution;
 }
 
-/** The words of a target in the training rows. */
+/** The words of a column in the training rows. */
 export interface SeenWords {
   /** How often each occurs, in the order in which the encoder numbers them. */
   readonly counts: readonly number[];
@@ -37,7 +40,7 @@ export interface FittedNumbers extends Fitted {
 export interface FittedWords extends Fitted {
   readonly kind: "words";
   readonly contract: WordContract;
-  /** Of a target. Absent in models that were saved before it was kept. */
+  /** Absent in models that were saved before it was kept: that of a feature later than that of a target. */
   readonly seen?: SeenWords;
 }
 

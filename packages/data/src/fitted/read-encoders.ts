@@ -7,6 +7,7 @@ import { encoders } from "../preprocess/encoders.ts";
 import { isFiniteNumber } from "../preprocess/is-finite-number.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
 import type { NumberContract, WordContract } from "./contract.ts";
+import { isDistribution } from "./distribution.ts";
 import {
   ENCODERS_FORMAT,
   ENCODERS_VERSION,
@@ -170,7 +171,8 @@ function readWordContract(value: unknown): WordContract | null {
 
 function isSeen(value: unknown): value is SeenValues {
   if (!isObject(value)) return false;
-  const { min, max, mean } = value;
+  const { min, max, mean, distribution } = value;
+  if (distribution !== undefined && !isDistribution(distribution)) return false;
   return [min, max, mean].every(Number.isFinite) && Number(min) <= Number(max);
 }
 

@@ -3,6 +3,7 @@
 import { at, count, float64At, grouped, int32At, quote } from "@netwright/definitions";
 import type { ColumnRule, NumberRule, WordRule } from "../check/column-rule.ts";
 import { filledIn } from "../encode/filled-in.ts";
+import { distributionOf } from "../fitted/distribution.ts";
 import type { SeenValues, SeenWords } from "../fitted/fitted-encoders.ts";
 import { isTarget, type OpenColumn, openColumn } from "../fitted/open-encoders.ts";
 import { fillsIn, fitMissing } from "../missing/policy.ts";
@@ -92,7 +93,9 @@ function fitWords(
   const opened = openColumn(learned, encoder, policy);
   if (opened?.kind !== "words")
     throw new Error(`the encoder ${encoder.name} cannot open what it has learned`);
-  const seen = rule.role === "target" ? { seen: seenWords(opened.coding, { codes: present, words }) } : {};
+  // Where a missing word is a word, it was seen as one.
+  const all = policy.asWord ? Int32Array.from(train, (row) => int32At(codes, row)) : present;
+  const seen = { seen: seenWords(opened.coding, { codes: all, words }) };
   const isConstant = present.every((code) => code === first);
   return {
     fitted: { ...opened, fitted: { ...learned, ...seen } },
@@ -153,8 +156,9 @@ function seenIn(present: Float64Array): { readonly seen?: SeenValues } {
   for (let i = 0; i < present.length; i++) sum += float64At(present, i);
   const mean = sum / present.length;
   const { min, max } = columnRange(present);
+  if (!Number.isFinite(mean)) return {};
   // JSON has no -0.
-  return Number.isFinite(mean) ? { seen: { min: min + 0, max: max + 0, mean: mean + 0 } } : {};
+  return { seen: { min: min + 0, max: max + 0, mean: mean + 0, distribution: distributionOf(present) } };
 }
 
 function seenWords(coding: WordCoding, { codes, words }: Words): SeenWords {

@@ -8,6 +8,7 @@ import { type DataDefinitions, dataDefinitions } from "../definitions.ts";
 import { type Split, splitData } from "../encode/split-data.ts";
 import { fittedEncoders } from "../fitted/fitted-encoders.ts";
 import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
+import { lint } from "../lint/lint.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import { columnNames, type Table } from "../table/table.ts";
 import { dealRows } from "./deal-rows.ts";
@@ -86,6 +87,8 @@ export function prepare(
     test: encode(splits.test),
   };
   if (hasError(found)) return { problems: found };
+  const { features, target } = encoders;
+  found.push(...lint({ table, features, target, columns: checked.columns, settings, splits }));
   return {
     prepared: {
       features: encoders.features.map(({ fitted }) => fitted.name),

@@ -31,6 +31,13 @@ export const dataCodes = {
   NW0658: "A word that training has not seen",
   NW0660: "Saved encoders cannot be read",
   NW0661: "Saved encoders are from a newer version",
+  NW0680: "A feature gives the target away",
+  NW0681: "A feature names the rows",
+  NW0682: "A column is nearly constant",
+  NW0683: "A number looks like a missing value",
+  NW0684: "Two units may be mixed in a column",
+  NW0685: "Rows are equal to training rows",
+  NW0686: "A column is not distributed as in training",
 } as const;
 
 export type DataCode = keyof typeof dataCodes;

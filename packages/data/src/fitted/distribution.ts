@@ -1,0 +1,76 @@
+// How the values of a column were distributed in training: what later rows are held against.
+
+import { float64At } from "@netwright/definitions";
+
+/** Numbers by parts that held about a tenth of the rows each. */
+export interface Distribution {
+  /** Where a part ends, that number in it; ascending, each once. Behind the last there is one more part. */
+  readonly edges: readonly number[];
+  /** Of all rows, in each part; one more than there are edges. */
+  readonly shares: readonly number[];
+  readonly median: number;
+  /** How many rows were looked at. */
+  readonly rows: number;
+}
+
+/** Of as many rows the parts are known well enough. */
+const MOST = 20_000;
+const PARTS = 10;
+
+/** `values` are finite, at least one; of very many every k-th is looked at. */
+export function distributionOf(values: Float64Array): Distribution {
+  const every = Math.ceil(values.length / MOST);
+  const looked = values.filter((_, i) => i % every === 0).sort();
+  const rows = looked.length;
+  const at = (share: number) => float64At(looked, Math.min(rows - 1, Math.floor(share * rows))) + 0;
+  const last = float64At(looked, rows - 1);
+  const tenths = Array.from({ length: PARTS - 1 }, (_, i) => at((i + 1) / PARTS));
+  const edges = [...new Set(tenths)].filter((edge) => edge < last);
+  const counts = edges.map((edge) => countUpTo(looked, edge));
+  const bounds = [0, ...counts, rows];
+  const shares = bounds.slice(1).map((bound, i) => (bound - (bounds[i] ?? 0)) / rows);
+  return { edges, shares, median: at(1 / 2), rows };
+}
+
+/** The share of the numbers in each part; `values` are finite, at least one. */
+export function sharesIn({ edges }: Distribution, values: Float64Array): number[] {
+  const counts = Array.from({ length: edges.length + 1 }, () => 0);
+  for (const x of values) {
+    const part = edges.findIndex((edge) => x <= edge);
+    const place = part < 0 ? edges.length : part;
+    counts[place] = (counts[place] ?? 0) + 1;
+  }
+  return counts.map((count) => count / values.length);
+}
+
+/** How many of the ascending numbers are at most that one. */
+function countUpTo(sorted: Float64Array, most: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (float64At(sorted, middle) <= most) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Of a stranger: numbers that fit together. */
+export function isDistribution(value: unknown): value is Distribution {
+  if (typeof value !== "object" || value === null) return false;
+  const { edges, shares, median, rows } = value as Partial<Record<keyof Distribution, unknown>>;
+  if (!isNumbers(edges) || !isNumbers(shares) || shares.length !== edges.length + 1) return false;
+  const ascends = edges.every((edge, i) => i === 0 || edge > (edges[i - 1] ?? edge));
+  const sum = shares.reduce((all, share) => all + share, 0);
+  const isWhole = Number.isSafeInteger(rows) && Number(rows) > 0;
+  return (
+    ascends &&
+    isWhole &&
+    Number.isFinite(median) &&
+    shares.every((share) => share >= 0) &&
+    Math.abs(sum - 1) < 1e-9
+  );
+}
+
+function isNumbers(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.length <= PARTS && value.every(Number.isFinite);
+}

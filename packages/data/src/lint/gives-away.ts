@@ -1,0 +1,103 @@
+// A feature that alone gives the target in every row: mostly another form of the target, or something that is only known
+// with it. What is left of the other features is then never learned.
+
+import { float64At, grouped, int32At, quote } from "@netwright/definitions";
+import type { DataProblem } from "../problem/problem.ts";
+import type { NumberColumn, TextColumn } from "../table/table.ts";
+import type { LintRule, UsedColumn } from "./lint-rule.ts";
+import { warningOf } from "./lint-rule.ts";
+
+/** In fewer rows it may be chance. */
+const FEWEST_ROWS = 30;
+/** Of different numbers: fewer may go up together by chance. */
+const FEWEST_NUMBERS = 20;
+/** For each word, so that it is no chance that all of them have one class. */
+const ROWS_A_WORD = 3;
+
+export const givesAway: LintRule = ({ features, target, rows }) => {
+  const [only, ...others] = target;
+  // With one feature there is nothing else to learn from.
+  if (only === undefined || others.length > 0 || features.length < 2 || rows.length < FEWEST_ROWS) return [];
+  return features.flatMap((feature): DataProblem[] => {
+    const how = reason(feature, only, rows);
+    if (how === null) return [];
+    const message = `Column ${quote(feature.name)} gives ${quote(only.name)} away: ${how} in all of ${grouped(rows.length)} training rows.`;
+    const notes = [
+      "Is it known before the target is? Something that is measured with the target, or made from it, will not be there when the model is used: leave it out of `features`.",
+    ];
+    return [warningOf("NW0680", feature, message, { notes })];
+  });
+};
+
+function reason(feature: UsedColumn, target: UsedColumn, rows: Int32Array): string | null {
+  const [x, y] = [feature.column, target.column];
+  if (y.kind === "text") {
+    return x.kind === "text" ? wordsToClass(x, y, rows) : numbersToClass(x, y, rows);
+  }
+  return x.kind === "number" ? numbersToNumbers(x, y, rows) : null;
+}
+
+function wordsToClass(x: TextColumn, y: TextColumn, rows: Int32Array): string | null {
+  const classOf = new Map<number, number>();
+  for (const row of rows) {
+    const [word, own] = [int32At(x.codes, row), int32At(y.codes, row)];
+    if ((classOf.get(word) ?? own) !== own) return null;
+    classOf.set(word, own);
+  }
+  const classes = new Set(classOf.values()).size;
+  return classes > 1 && rows.length >= ROWS_A_WORD * classOf.size ? "each of its words has one class" : null;
+}
+
+/** In the order of the numbers each class is one run, with no number in two. */
+function numbersToClass(x: NumberColumn, y: TextColumn, rows: Int32Array): string | null {
+  const present = rows.filter((row) => x.missing[row] === 0);
+  if (present.length < rows.length) return null;
+  const byNumber = present.sort((a, b) => float64At(x.values, a) - float64At(x.values, b));
+  const seen = new Set<number>();
+  let [last, lastNumber] = [-1, Number.NaN];
+  for (const row of byNumber) {
+    const [own, number] = [int32At(y.codes, row), float64At(x.values, row)];
+    if (own !== last && (number === lastNumber || seen.has(own))) return null;
+    seen.add(own);
+    [last, lastNumber] = [own, number];
+  }
+  return seen.size > 1 ? "each class has its own range of it" : null;
+}
+
+/** What one column is often another form of: another unit, a price for each and a number for a price, an area and a side. */
+const FORMS: readonly (readonly [says: string, of: (x: number) => number])[] = [
+  ["the one is the other in another unit", (x) => x],
+  ["the one goes with 1 by the other", (x) => 1 / x],
+  ["the one goes with the square of the other", (x) => x * x],
+  ["the one goes with the square root of the other", Math.sqrt],
+];
+
+/** Of what is a line but for rounding. */
+const CORRELATION = 1 - 1e-6;
+
+function numbersToNumbers(x: NumberColumn, y: NumberColumn, rows: Int32Array): string | null {
+  const present = rows.filter((row) => x.missing[row] === 0 && y.missing[row] === 0);
+  if (present.length < rows.length) return null;
+  const numbers = Float64Array.from(present, (row) => float64At(x.values, row));
+  if (new Set(numbers).size < FEWEST_NUMBERS) return null;
+  const targets = Float64Array.from(present, (row) => float64At(y.values, row));
+  const form = FORMS.find(([, of]) => Math.abs(correlation(numbers.map(of), targets)) > CORRELATION);
+  return form?.[0] ?? null;
+}
+
+/** Pearson's r of two columns; NaN where one is constant or not finite. */
+function correlation(x: Float64Array, y: Float64Array): number {
+  const [meanX, meanY] = [mean(x), mean(y)];
+  let [xx, xy, yy] = [0, 0, 0];
+  for (let i = 0; i < x.length; i++) {
+    const [a, b] = [float64At(x, i) - meanX, float64At(y, i) - meanY];
+    xx += a * a;
+    xy += a * b;
+    yy += b * b;
+  }
+  return xy / Math.sqrt(xx) / Math.sqrt(yy);
+}
+
+function mean(values: Float64Array): number {
+  return values.reduce((sum, x) => sum + x, 0) / values.length;
+}

@@ -1,0 +1,52 @@
+// A column in which some rows are in one unit and some in another, a thousand times as large: 1.2 (thousand) beside 1200.
+
+import { float64At, grouped, quote } from "@netwright/definitions";
+import type { DataProblem } from "../problem/problem.ts";
+import type { NumberColumn } from "../table/table.ts";
+import type { LintRule, UsedColumn } from "./lint-rule.ts";
+import { warningOf } from "./lint-rule.ts";
+
+/** Rows on each side: fewer are odd values. */
+const FEWEST = 5;
+const LEAST_SHARE = 0.05;
+/** Nothing lies between the two sides over this factor, and neither side is as wide. */
+const GAP = 20;
+/** How the middles of both sides compare where one is a thousand times the other. */
+const THOUSAND = { least: 500, most: 2000 } as const;
+
+export const mixedUnits: LintRule = ({ features, target, rows }) =>
+  [...features, ...target].flatMap((used) =>
+    used.column.kind === "number" ? ofColumn(used, used.column, rows) : [],
+  );
+
+function ofColumn(used: UsedColumn, { values, missing }: NumberColumn, rows: Int32Array): DataProblem[] {
+  const positive = rows.filter((row) => missing[row] === 0 && float64At(values, row) > 0);
+  // Zeros are in any unit; negative numbers are no amounts.
+  if (positive.length < 2 * FEWEST) return [];
+  const sorted = Float64Array.from(positive, (row) => float64At(values, row)).sort();
+  const border = widestGap(sorted);
+  const [low, high] = [sorted.subarray(0, border), sorted.subarray(border)];
+  const fewest = Math.max(FEWEST, LEAST_SHARE * rows.length);
+  if (low.length < fewest || high.length < fewest) return [];
+  const ends = (side: Float64Array) => [float64At(side, 0), float64At(side, side.length - 1)] as const;
+  const middle = (side: Float64Array) => float64At(side, side.length >> 1);
+  const [[lowest, below], [above, highest]] = [ends(low), ends(high)];
+  if (above / below < GAP || below / lowest > GAP || highest / above > GAP) return [];
+  const factor = middle(high) / middle(low);
+  if (factor < THOUSAND.least || factor > THOUSAND.most) return [];
+  const message = `Column ${quote(used.name)} is ${lowest} to ${below} in ${grouped(low.length)} training rows and ${above} to ${highest} in ${grouped(high.length)}, about a thousand times as much, and nothing between: two units may be mixed.`;
+  const notes = [
+    "Thousands may have been written as 1.2 in some rows and as 1200 in others, or 1,200 was read as 1.2: bring all rows to one unit.",
+  ];
+  return [warningOf("NW0684", used, message, { notes })];
+}
+
+/** The place behind the largest step, as a factor, from one number to the next; they are ascending and positive. */
+function widestGap(sorted: Float64Array): number {
+  let [border, widest] = [0, 0];
+  for (let i = 1; i < sorted.length; i++) {
+    const step = float64At(sorted, i) / float64At(sorted, i - 1);
+    if (step > widest) [border, widest] = [i, step];
+  }
+  return border;
+}

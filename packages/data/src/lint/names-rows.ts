@@ -1,0 +1,33 @@
+// A feature that says which row it is and nothing about it: words that are different in each row, numbers that count.
+
+import { count, float64At, grouped, int32At, quote } from "@netwright/definitions";
+import { columnPattern } from "../table/column-pattern.ts";
+import type { LintRule, UsedColumn } from "./lint-rule.ts";
+import { warningOf } from "./lint-rule.ts";
+
+const FEWEST_ROWS = 20;
+/** Of the rows: with as many different words, what is learned of one is of no use for the next row. */
+const MOST = 0.9;
+
+export const namesRows: LintRule = ({ features, rows }) => {
+  if (rows.length < FEWEST_ROWS) return [];
+  return features.flatMap((feature) => {
+    const why = reason(feature, rows);
+    if (why === null) return [];
+    const message = `Column ${quote(feature.name)} ${why}: it names the rows, and what is learned of one says nothing about another.`;
+    return [warningOf("NW0681", feature, message, { notes: ["Leave it out of `features`."] })];
+  });
+};
+
+function reason({ column }: UsedColumn, rows: Int32Array): string | null {
+  if (column.kind === "number") {
+    // Years go up by one as well, and say something; 1, 2, 3 does not.
+    const first = column.values.length === 0 ? Number.NaN : float64At(column.values, 0);
+    return (first === 0 || first === 1) && columnPattern(column) === "count" ? "counts the rows" : null;
+  }
+  const different = new Set(rows.map((row) => int32At(column.codes, row))).size;
+  if (different <= MOST * rows.length) return null;
+  return different === rows.length
+    ? `has another word in each of the ${grouped(rows.length)} training rows`
+    : `has ${count(different, "different word")} in ${grouped(rows.length)} training rows`;
+}
