@@ -101,7 +101,7 @@ function copyFont(folder) {
 
 /** What `netwright init --example` writes. */
 function copyExamples(folder) {
-  for (const name of ["concrete", "penguins"]) {
+  for (const name of ["concrete", "penguins", "wine", "digits"]) {
     for (const file of [`${name}.net`, `${name}.csv`, "README.md"]) {
       cpSync(join(here("../../examples"), name, file), join(folder, name, file));
     }

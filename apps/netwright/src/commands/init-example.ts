@@ -17,6 +17,8 @@ interface Example {
 const EXAMPLES = {
   concrete: { files: ["concrete.net", "concrete.csv"], data: "data of I-Cheng Yeh, CC BY 4.0" },
   penguins: { files: ["penguins.net", "penguins.csv"], data: "data of Gorman, Horst and Hill, CC0" },
+  wine: { files: ["wine.net", "wine.csv"], data: "data of Aeberhard and Forina, CC BY 4.0" },
+  digits: { files: ["digits.net", "digits.csv"], data: "data of Alpaydin and Kaynak, CC BY 4.0" },
 } as const satisfies Readonly<Record<string, Example>>;
 
 export type ExampleName = keyof typeof EXAMPLES;

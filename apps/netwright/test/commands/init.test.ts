@@ -232,6 +232,8 @@ describe("--example", () => {
   test.each([
     ["concrete", "CC BY 4.0"],
     ["penguins", "CC0"],
+    ["wine", "CC BY 4.0"],
+    ["digits", "CC BY 4.0"],
   ])("writes the model and its data, which check and train take: %s", async (name, licence) => {
     const made = join(folder(), "new");
     const argv = ["init", "--example", name, made];
