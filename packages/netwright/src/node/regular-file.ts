@@ -13,7 +13,8 @@ export const LARGEST_TEXT = 1 << 22;
 export function readSmallText(file: string): string {
   const bytes = readStart(file, LARGEST_TEXT + 1);
   if (bytes.length > LARGEST_TEXT) refuse(`it has more than ${grouped(LARGEST_TEXT)} bytes`);
-  return bytes.toString("utf8");
+  // A mark of the byte order is told by the language.
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 }
 
 /** More than any model that a person or a program writes. */

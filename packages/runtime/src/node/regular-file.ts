@@ -1,7 +1,7 @@
 // Files that a stranger may have put in their place: regular files alone are opened, never a pipe, which would wait for ever,
 // or a device, which may have no end; and what is read of one is bounded.
 
-import { closeSync, constants, fstatSync, openSync, read, readSync, type Stats, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, read, readSync, statSync } from "node:fs";
 import { promisify } from "node:util";
 import { grouped } from "@netwright/definitions";
 
@@ -10,8 +10,18 @@ export function refuse(reason: string): never {
   throw Object.assign(new Error(reason), { code: "NW_REFUSED" });
 }
 
+/** As far as it is used of what the system tells of a file: the declarations of Node are not brought along. */
+export interface FileStats {
+  readonly size: number;
+  readonly isFile: () => boolean;
+  readonly isDirectory: () => boolean;
+  readonly isFIFO: () => boolean;
+  readonly isCharacterDevice: () => boolean;
+  readonly isBlockDevice: () => boolean;
+}
+
 /** `pipe` is what is said of a pipe. @throws with the reason where it is no regular file */
-export function checkKind(stats: Stats, pipe = "it is a pipe"): void {
+export function checkKind(stats: FileStats, pipe = "it is a pipe"): void {
   if (stats.isFile()) return;
   if (stats.isDirectory()) refuse("it is a directory");
   if (stats.isFIFO()) refuse(pipe);
@@ -19,11 +29,13 @@ export function checkKind(stats: Stats, pipe = "it is a pipe"): void {
   refuse("it is no file");
 }
 
+export interface OpenFile {
+  readonly descriptor: number;
+  readonly stats: FileStats;
+}
+
 /** Opens it to be read. @throws as the system does, and as `checkKind` does where it is no regular file */
-export function openRegular(
-  file: string,
-  pipe?: string,
-): { readonly descriptor: number; readonly stats: Stats } {
+export function openRegular(file: string, pipe?: string): OpenFile {
   // Looked at first: opening alone may do something to a device.
   checkKind(statSync(file), pipe);
   // Without waiting, should it have become a pipe meanwhile. Windows has no such pipes and no such flag.
@@ -39,10 +51,10 @@ export function openRegular(
 }
 
 /** At most `most` bytes from the start of a regular file. @throws as `openRegular` does */
-export function readStart(file: string, most: number): Buffer {
+export function readStart(file: string, most: number): Uint8Array {
   const { descriptor } = openRegular(file);
   try {
-    const buffer = Buffer.alloc(most);
+    const buffer = new Uint8Array(most);
     let length = 0;
     while (length < most) {
       const done = readSync(descriptor, buffer, length, most - length, null);
