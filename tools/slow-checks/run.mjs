@@ -3,10 +3,23 @@
 
 import { spawnSync } from "node:child_process";
 
-/** Name, what it shows, and the script. */
+/** Tests in folders `slow`, which stand apart from those that `npm test` runs. */
+const slowTests = (project) => [
+  "--experimental-vm-modules",
+  "--disable-warning=ExperimentalWarning",
+  "node_modules/jest/bin/jest.js",
+  ...["--config", "jest.config.mjs", "--rootDir", project, "--testMatch", "<rootDir>/slow/**/*.test.ts"],
+];
+
+/** Name, what it shows, and the script with its arguments. */
 const CHECKS = [
-  ["rehearsal", "the packages as published, in every engine", "tools/rehearsal/rehearsal.mjs"],
-  ["torture", "what is promised of files and processes, tried for two minutes", "tools/torture/dist/main.js"],
+  ["packages", "the packages installed, imported, type-checked and bundled", slowTests("tools/release")],
+  ["rehearsal", "the packages as published, in every engine", ["tools/rehearsal/rehearsal.mjs"]],
+  [
+    "torture",
+    "what is promised of files and processes, tried for two minutes",
+    ["tools/torture/dist/main.js"],
+  ],
 ];
 
 const named = process.argv.slice(2);
@@ -18,9 +31,9 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const results = CHECKS.filter(([name]) => named.length === 0 || named.includes(name)).map(
-  ([name, what, script]) => {
+  ([name, what, command]) => {
     console.log(`\n== ${name}: ${what}`);
-    const { status } = spawnSync(process.execPath, [script], { stdio: "inherit" });
+    const { status } = spawnSync(process.execPath, command, { stdio: "inherit" });
     return { name, passed: status === 0 };
   },
 );

@@ -29,6 +29,6 @@ export { modelVariables, nodeVariables } from "./lower/variables.ts";
 export { defineOptimizer, learningRate, type Optimizer, slotOf } from "./optimizers/optimizer.ts";
 export { optimizers } from "./optimizers/table.ts";
 export { regularizers } from "./regularizers/table.ts";
-export { type Clock, defineSchedule, type Schedule } from "./schedules/schedule.ts";
+export { type Clock, defineSchedule, type Schedule, type Stage } from "./schedules/schedule.ts";
 export { schedules } from "./schedules/table.ts";
 export { stops } from "./stops/early.ts";

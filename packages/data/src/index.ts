@@ -12,6 +12,7 @@ export {
   rowStore,
   rowsAsTheyLie,
 } from "./batch/row-store.ts";
+export { ENOUGH_ROWS } from "./check/rare-classes.ts";
 export { type ColumnType, chosen, defineColumnType } from "./columns/column-type.ts";
 export { columnTypes } from "./columns/table.ts";
 export { type DataDefinitions, dataDefinitions } from "./definitions.ts";

@@ -20,7 +20,7 @@ export { LANGUAGE_VERSION } from "./resolve/declarations.ts";
 export { describeType } from "./resolve/describe-type.ts";
 export type { StepRun } from "./resolve/flow/expansion.ts";
 export { spelledInput } from "./resolve/flow/input.ts";
-export type { Override } from "./resolve/overrides.ts";
+export { isOverride, type Override } from "./resolve/overrides.ts";
 export type { Host } from "./resolve/uses.ts";
 export { dataSettings, readingParams, splitterParam } from "./sections/data.ts";
 export type { Setting, Settings } from "./sections/setting.ts";

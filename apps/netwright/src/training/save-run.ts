@@ -5,12 +5,11 @@ import { mkdtemp, rmdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Diagnostic } from "@netwright/lang";
 import type { RunFiles } from "@netwright/runtime";
-import { writeRun } from "@netwright/runtime/node";
 import {
   fromOutcome,
   fromRuntime,
+  putRun,
   runName,
-  runPlace,
   runToFiles,
   runtimeWarning,
   type TrainedRun,
@@ -30,9 +29,8 @@ export interface SavedRun {
 export async function saveRun(run: TrainedRun, where: Where, others: Io["folders"]): Promise<SavedRun> {
   const { files, diagnostics } = runToFiles(run);
   const named = "place" in where ? where.place : join(where.folder, runName(run.bundle.record));
-  const directory = await runPlace(named, run.bundle);
-  const written = fromOutcome(await writeRun(directory, files));
-  if (written.ok) return { directory, isInPlace: true, diagnostics };
+  const written = fromOutcome(await putRun(named, run.bundle, files));
+  if (written.ok) return { directory: written.value.place, isInPlace: true, diagnostics };
   const other = await savedElsewhere(run, files, basename(named), others);
   if (other === null)
     return { directory: null, isInPlace: false, diagnostics: [...diagnostics, ...written.diagnostics] };
@@ -49,12 +47,12 @@ async function savedElsewhere(
   name: string,
   { home, temporary }: Io["folders"],
 ): Promise<string | null> {
-  const atHome = await runPlace(join(home, "netwright-runs", name), bundle);
-  if ((await writeRun(atHome, files)).ok) return atHome;
+  const atHome = await putRun(join(home, "netwright-runs", name), bundle, files);
+  if (atHome.ok) return atHome.value.place;
   const folder = await mkdtemp(join(temporary, "netwright-runs-")).catch(() => null);
   if (folder === null) return null;
-  const other = join(folder, name);
-  if ((await writeRun(other, files)).ok) return other;
+  const other = await putRun(join(folder, name), bundle, files);
+  if (other.ok) return other.value.place;
   await rmdir(folder).catch(() => {});
   return null;
 }

@@ -37,6 +37,10 @@ export const cosine = defineSchedule({
     ),
     warmup_steps: integer({ doc: "Steps of the rise.", default: 0, min: 0 }),
   },
+  stages: ({ warmup_steps, decay_steps }) => [
+    { what: "the rise", updates: warmup_steps },
+    ...(decay_steps === null ? [] : [{ what: "the fall", updates: warmup_steps + decay_steps }]),
+  ],
   at: (b, { step, total }, { initial_learning_rate, decay_steps, alpha, warmup_target, warmup_steps }) => {
     const [from, to] =
       warmup_target === null ? [0, initial_learning_rate] : [initial_learning_rate, warmup_target];

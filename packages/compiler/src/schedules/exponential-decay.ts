@@ -24,6 +24,9 @@ export const exponentialDecay = defineSchedule({
       default: false,
     }),
   },
+  // Without stairs it falls from the start, however far it comes.
+  stages: ({ decay_steps, staircase }) =>
+    staircase && decay_steps !== null ? [{ what: "the first step down", updates: decay_steps }] : [],
   at: (b, { step, perEpoch }, { initial_learning_rate, decay_rate, decay_steps, staircase }) => {
     const passed = b.divide(step, b.scalar(decay_steps ?? perEpoch()));
     const exponent = staircase ? b.unary("floor", passed) : passed;

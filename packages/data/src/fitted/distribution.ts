@@ -1,6 +1,7 @@
 // How the values of a column were distributed in training: what later rows are held against.
 
 import { float64At } from "@netwright/definitions";
+import { amount, count, list, number, object, type Reader, where } from "@netwright/definitions/json";
 
 /** Numbers by parts that held about a tenth of the rows each. */
 export interface Distribution {
@@ -54,23 +55,21 @@ function countUpTo(sorted: Float64Array, most: number): number {
   return low;
 }
 
-/** Of a stranger: numbers that fit together. */
-export function isDistribution(value: unknown): value is Distribution {
-  if (typeof value !== "object" || value === null) return false;
-  const { edges, shares, median, rows } = value as Partial<Record<keyof Distribution, unknown>>;
-  if (!isNumbers(edges) || !isNumbers(shares) || shares.length !== edges.length + 1) return false;
-  const ascends = edges.every((edge, i) => i === 0 || edge > (edges[i - 1] ?? edge));
-  const sum = shares.reduce((all, share) => all + share, 0);
-  const isWhole = Number.isSafeInteger(rows) && Number(rows) > 0;
-  return (
-    ascends &&
-    isWhole &&
-    Number.isFinite(median) &&
-    shares.every((share) => share >= 0) &&
-    Math.abs(sum - 1) < 1e-9
-  );
-}
+const parts: Reader<Distribution> = object<Distribution>({
+  edges: list(number),
+  shares: list(amount),
+  median: number,
+  rows: count,
+});
 
-function isNumbers(value: unknown): value is readonly number[] {
-  return Array.isArray(value) && value.length <= PARTS && value.every(Number.isFinite);
-}
+/** Of a stranger: numbers that fit together. */
+export const distribution: Reader<Distribution> = where(
+  parts,
+  "shares of the parts of a column",
+  ({ edges, shares, rows }) =>
+    rows > 0 &&
+    edges.length < PARTS &&
+    shares.length === edges.length + 1 &&
+    edges.every((edge, i) => i === 0 || edge > (edges[i - 1] ?? edge)) &&
+    Math.abs(shares.reduce((all, share) => all + share, 0) - 1) < 1e-9,
+);

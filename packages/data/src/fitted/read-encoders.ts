@@ -1,13 +1,23 @@
 // Fitted encoders to JSON and back. What is read is checked in full: a bundle may have been edited or damaged.
 
 import { type ColumnKind, isObject, quote } from "@netwright/definitions";
+import {
+  count,
+  fits,
+  list,
+  nullable,
+  number,
+  object,
+  optional,
+  text,
+  where,
+} from "@netwright/definitions/json";
 import type { MissingRule } from "../missing/policy.ts";
 import { missingPolicies } from "../missing/table.ts";
 import { encoders } from "../preprocess/encoders.ts";
-import { isFiniteNumber } from "../preprocess/is-finite-number.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
 import type { NumberContract, WordContract } from "./contract.ts";
-import { isDistribution } from "./distribution.ts";
+import { distribution } from "./distribution.ts";
 import {
   ENCODERS_FORMAT,
   ENCODERS_VERSION,
@@ -169,21 +179,22 @@ function readWordContract(value: unknown): WordContract | null {
   return values === null || isListOfText(values) ? { values } : null;
 }
 
+const seenValues = where(
+  object<SeenValues>({ min: number, max: number, mean: number, distribution: optional(distribution) }),
+  "a range",
+  ({ min, max }) => min <= max,
+);
+
 function isSeen(value: unknown): value is SeenValues {
-  if (!isObject(value)) return false;
-  const { min, max, mean, distribution } = value;
-  if (distribution !== undefined && !isDistribution(distribution)) return false;
-  return [min, max, mean].every(Number.isFinite) && Number(min) <= Number(max);
+  return fits(value, seenValues);
 }
 
+const seenWords = object<SeenWords>({
+  counts: where(list(count), "counts of words", (counts) => counts.some((times) => times > 0)),
+});
+
 function isSeenWords(value: unknown): value is SeenWords {
-  if (!isObject(value)) return false;
-  const { counts } = value;
-  return (
-    Array.isArray(counts) &&
-    counts.every((count) => Number.isSafeInteger(count) && count >= 0) &&
-    counts.some((count) => count > 0)
-  );
+  return fits(value, seenWords);
 }
 
 /** One count for each word. */
@@ -191,12 +202,15 @@ export function fitsWords(seen: SeenWords | undefined, words: readonly string[])
   return seen === undefined || seen.counts.length === words.length;
 }
 
+const texts = list(text);
+const numberOrNull = nullable(number);
+
 function isListOfText(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === "string");
+  return fits(value, texts);
 }
 
 function isNumberOrNull(value: unknown): value is number | null {
-  return value === null || isFiniteNumber(value);
+  return fits(value, numberOrNull);
 }
 
 /** What an encoder has learned and cannot open. */

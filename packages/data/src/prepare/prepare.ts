@@ -1,9 +1,10 @@
 // A table and a plan to everything training needs: fitted encoders and three encoded splits.
 
-import { hasError, int32At, type SplitName } from "@netwright/definitions";
+import { hasError, int32At, lookUp, type SplitName } from "@netwright/definitions";
 import { type CheckedColumns, checkColumns } from "../check/check-columns.ts";
 import { unknownWords } from "../check/check-words.ts";
 import { droppedWarning } from "../check/dropped-warning.ts";
+import { rareClasses } from "../check/rare-classes.ts";
 import { type DataDefinitions, dataDefinitions } from "../definitions.ts";
 import { type Split, splitData } from "../encode/split-data.ts";
 import { fittedEncoders } from "../fitted/fitted-encoders.ts";
@@ -76,6 +77,12 @@ export function prepare(
   };
   report(unknownWords(table, checked.columns, encoders, checked.kept, "training"));
   if (hasError(found)) return { problems: found };
+  const [target] = encoders.target;
+  const classes = checked.columns[width];
+  if (target?.kind === "words" && classes?.kind === "text") {
+    const { needsClasses } = lookUp(definitions.splitter, plan.split.name);
+    found.push(...rareClasses(target, classes, checked.kept, needsClasses));
+  }
   const encode = (rows: Int32Array) => {
     const { split, problems } = splitData(table, checked.columns, encoders, rows);
     report(problems);

@@ -52,6 +52,8 @@ export interface WordCoding extends AnyCoding {
   readonly takes: "words";
   /** All that it tells apart, in the order of their numbers. */
   readonly words: readonly string[];
+  /** Whether it has something to write for words that it has not learned, too. */
+  readonly takesUnknown: boolean;
   /** Whether the encoder has something to write for the word. */
   readonly knows: (word: string) => boolean;
   /** One word a row, all of them known. */

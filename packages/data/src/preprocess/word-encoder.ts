@@ -61,6 +61,7 @@ export function defineWordEncoder<P extends Params>(
         takes: "words",
         output: typeOf(words.length, others),
         words,
+        takesUnknown: others,
         knows: (word) => others || codes.has(word),
         write(values, { into, at: first, width }) {
           const own = values.words.map((word) => codes.get(word) ?? words.length);

@@ -29,6 +29,7 @@ export const dataCodes = {
   NW0651: "The input has columns that the model does not use",
   NW0657: "A value is far outside of what training has seen",
   NW0658: "A word that training has not seen",
+  NW0659: "Classes have few rows",
   NW0660: "Saved encoders cannot be read",
   NW0661: "Saved encoders are from a newer version",
   NW0680: "A feature gives the target away",

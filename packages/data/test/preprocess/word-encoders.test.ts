@@ -62,6 +62,16 @@ describe("one_hot", () => {
     ]);
   });
 
+  test("says whether it takes words that it has not learned", () => {
+    for (const [unknown, takes] of [
+      ["error", false],
+      ["other", true],
+    ] as const) {
+      const coding = oneHot.open({ words: ["a", "b"], unknown });
+      expect(coding).toMatchObject({ takes: "words", takesUnknown: takes });
+    }
+  });
+
   test("writes 0 for all where unknown words are allowed", () => {
     const columns = { colour: category({ unknown: "other" }) };
     const { encoders } = prepared(colours, { columns, scale: "none" });

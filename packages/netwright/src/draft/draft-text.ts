@@ -1,6 +1,6 @@
 // The text of a drafted file, section by section, in canonical form.
 
-import type { ColumnSummary } from "@netwright/data";
+import { type ColumnSummary, ENOUGH_ROWS } from "@netwright/data";
 import { count, grouped, oneLine, shorten } from "@netwright/definitions";
 import { format, LANGUAGE_VERSION, spellColumn, stringText } from "@netwright/lang";
 import type { DraftOptions, Plan } from "./draft-net.ts";
@@ -21,6 +21,7 @@ export function draftText(plan: Plan, options: DraftOptions): string {
           "# So few rows make a test of very few: its numbers say little, and vary with the seed of the split.",
         ]
       : []),
+    ...rareClasses(plan),
     "# Train it:  npx netwright train <this file>",
     "",
     `param width = ${size.width} in [8, 16, 32, 64, 128, 256, 512]  # --set width=128 tries another`,
@@ -48,6 +49,16 @@ export function draftText(plan: Plan, options: DraftOptions): string {
     "# }",
   ];
   return format(`${lines.join("\n")}\n`).text;
+}
+
+function rareClasses({ task, target, words }: Plan): string[] {
+  const counts = task === "classes" ? (words.get(target.name) ?? []) : [];
+  const rare = counts.filter(({ rows }) => rows < ENOUGH_ROWS).length;
+  return rare === 0
+    ? []
+    : [
+        `# ${rare === 1 ? "A class has" : `${grouped(rare)} classes have`} fewer than ${ENOUGH_ROWS} rows: little is learned of ${rare === 1 ? "it" : "them"}.`,
+      ];
 }
 
 function lossLine({ task, target: { distinct } }: Plan): string {

@@ -31,11 +31,6 @@ function rowOf(column: OpenColumn, role: ColumnRow["role"]): ColumnRow {
     encoder: fitted.encoder,
     size: output.kind === "index" ? { indices: output.of } : { numbers: sizeOf(output.shape) },
     missing: fitted.missing,
-    unknown: column.kind === "number" ? null : role === "feature" && takesAny(column) ? "other" : "error",
+    unknown: coding.takes === "number" ? null : role === "feature" && coding.takesUnknown ? "other" : "error",
   };
-}
-
-function takesAny({ coding }: Extract<OpenColumn, { kind: "words" }>): boolean {
-  // Longer than all that there are together, so it is none of them.
-  return coding.knows(`${coding.words.join("")}?`);
 }

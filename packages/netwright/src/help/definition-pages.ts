@@ -66,11 +66,27 @@ const UNITS: { readonly [U in Metric["unit"]]: string } = {
   none: "Without a unit",
 };
 
+const SYMBOLS = [
+  ["p", "the prediction"],
+  ["t", "the target"],
+] as const;
+
+/** `p`, `t`, `p_k`. */
+const SYMBOL = /(?<!\w)([pt])(?:_[a-z])?(?!\w)/g;
+
+/** What its letters stand for: those that it has, also as `p_k`, and does not explain itself as in `, p_k those ...`. */
+function symbolsOf(formula: string): string[] {
+  const open = [...formula.matchAll(SYMBOL)].filter(([symbol]) => !formula.includes(`, ${symbol} `));
+  const letters = new Set(open.map(([, letter]) => letter));
+  const [first, ...more] = SYMBOLS.filter(([letter]) => letters.has(letter));
+  if (first === undefined) return [];
+  const others = more.map(([letter, meaning]) => ` and ${letter} ${meaning}`);
+  return [`In the formula, ${first[0]} is ${first[1]}${others.join("")}.`];
+}
+
 export function metricPages({ metrics }: FullCatalog): HelpPage[] {
   return [...metrics.values()].map(({ name, doc, formula, unit, better, params, example, source }) => {
-    const facts = [
-      `${UNITS[unit]}; ${better} is better. In the formula, p is the prediction and t the target.`,
-    ];
+    const facts = [[`${UNITS[unit]}; ${better} is better.`, ...symbolsOf(formula)].join(" ")];
     return {
       kind: "metric",
       name,

@@ -1,33 +1,50 @@
 // Whether a value that was JSON is a resolved model: all of its parts and their kinds. What its names stand for, and
 // whether its parts fit together, is asked by `is-sound-model.ts`.
 
-import { type Family, isFileName, isObject } from "@netwright/definitions";
-import type { Model } from "@netwright/lang";
+import type { Args, Argument, Family, Instance, Span, ValueType } from "@netwright/definitions";
 import {
-  type Check,
+  count,
+  dictionary,
   either,
-  isCount,
-  isFlag,
-  isNumber,
-  isText,
-  listOf,
-  mapOf,
-  nullOr,
+  fileName,
+  fits,
+  flag,
+  list,
+  nullable,
+  number,
+  object,
   oneOf,
-  own,
-  withKeys,
-} from "./shape-checks.ts";
+  optional,
+  type Reader,
+  text,
+  where,
+} from "@netwright/definitions/json";
+import type {
+  DataSettings,
+  Expectation,
+  Model,
+  ModelInput,
+  ModelOutput,
+  Node,
+  Parts,
+  ResolvedParam,
+  Source,
+  TrainSettings,
+} from "@netwright/lang";
 
 /** Definitions in arguments of definitions: no file of people has so many. */
 const DEEPEST = 16;
 
-const isSpan: Check = withKeys({ file: isText, start: isCount, end: isCount });
+const span = object<Span>({ file: text, start: count, end: count });
+const spans = dictionary(span);
 
-const isSize: Check = (value) => isCount(value) && Number(value) > 0 && Number(value) <= 0x7fffffff;
+const size = where(count, "a size", (value) => value > 0 && value <= 0x7fffffff);
+const share = where(number, "a share", (value) => value >= 0 && value <= 1);
 
-const isValueType: Check = either(
-  withKeys({ kind: oneOf("number"), shape: listOf(isSize) }),
-  withKeys({ kind: oneOf("index"), shape: listOf(isSize), of: isSize }),
+const type: Reader<ValueType> = either(
+  "numbers or indices of a shape",
+  object<Extract<ValueType, { kind: "number" }>>({ kind: oneOf("number"), shape: list(size) }),
+  object<Extract<ValueType, { kind: "index" }>>({ kind: oneOf("index"), shape: list(size), of: size }),
 );
 
 const families: { readonly [F in Family]: true } = {
@@ -47,101 +64,103 @@ const families: { readonly [F in Family]: true } = {
   splitter: true,
 };
 
-const isFamily = oneOf(...Object.keys(families));
+const isFamily = (name: string): name is Family => Object.hasOwn(families, name);
+const family = where(text, "a family of definitions", isFamily);
 
-const argumentAt =
-  (depth: number): Check =>
-  (value) =>
-    value === null ||
-    isText(value) ||
-    isFlag(value) ||
-    isNumber(value) ||
-    (depth < DEEPEST && either(listOf(argumentAt(depth + 1)), instanceAt(depth + 1))(value));
+function instanceWith(args: Reader<Args>): Reader<Instance> {
+  return object<Instance>({ family, name: text, span, args });
+}
 
-const instanceAt =
-  (depth: number): Check =>
-  (value) =>
-    isObject(value) &&
-    isFamily(own(value, "family")) &&
-    isText(own(value, "name")) &&
-    isSpan(own(value, "span")) &&
-    mapOf(argumentAt(depth))(own(value, "args"));
+/** A reader for each depth, made of that below. */
+function argumentAt(depth: number): Reader<Argument> {
+  const plain = nullable(either("a plain value", text, flag, number));
+  if (depth === DEEPEST) return plain;
+  const below = argumentAt(depth + 1);
+  return either<[Argument, Argument, Argument]>(
+    "an argument",
+    plain,
+    list(below),
+    instanceWith(dictionary(below)),
+  );
+}
 
-const isArgument = argumentAt(0);
-const isArguments = mapOf(isArgument);
-const isInstance = instanceAt(0);
-const isTyped = { type: isValueType };
-const isShare: Check = (value) => isNumber(value) && Number(value) >= 0 && Number(value) <= 1;
-const spans = mapOf(isSpan);
+const argument = argumentAt(0);
+const args = dictionary(argument);
+const instance = instanceWith(args);
 
-const isNode = withKeys({
-  name: isText,
-  layer: isText,
-  args: isArguments,
-  inputs: (value) => listOf(withKeys({ from: isText, ...isTyped }))(value) && Object(value).length > 0,
-  ...isTyped,
-  weights: isText,
-  path: listOf(isText),
-  closes: nullOr(withKeys({ name: isText, kind: oneOf("residual", "parallel"), parts: listOf(isText) })),
-  span: isSpan,
+const source = object<Source>({ from: text, type });
+
+const node = object<Node>({
+  name: text,
+  layer: text,
+  args,
+  inputs: where(list(source), "a list of inputs", ({ length }) => length > 0),
+  type,
+  weights: text,
+  path: list(text),
+  closes: nullable(object<Parts>({ name: text, kind: oneOf("residual", "parallel"), parts: list(text) })),
+  span,
 });
 
-const isDataSettings = withKeys({
-  name: isText,
-  source: isText,
-  target: listOf(isText),
-  features: either(oneOf("all"), listOf(isText)),
-  columns: mapOf(isInstance),
-  scale: isInstance,
-  missing: isInstance,
-  split: isInstance,
-  separator: oneOf(undefined, ",", ";", "\t", "|", " "),
-  decimal: oneOf(undefined, ".", ","),
-  thousands: oneOf(undefined, ",", ".", " ", "'"),
-  header: oneOf(undefined, true, false),
-  skip: either(oneOf(undefined), isCount),
-  missing_words: either(oneOf(undefined), listOf(isText)),
+const dataSettings = object<DataSettings>({
+  name: text,
+  source: text,
+  target: list(text),
+  features: either<["all", readonly string[]]>("all or a list of columns", oneOf("all"), list(text)),
+  columns: dictionary(instance),
+  scale: instance,
+  missing: instance,
+  split: instance,
+  separator: optional(oneOf(",", ";", "\t", "|", " ")),
+  decimal: optional(oneOf(".", ",")),
+  thousands: optional(oneOf(",", ".", " ", "'")),
+  header: optional(flag),
+  skip: optional(count),
+  missing_words: optional(list(text)),
   spans,
 });
 
-const isTrainSettings = withKeys({
-  loss: isInstance,
-  optimizer: isInstance,
-  batch: isSize,
-  accumulate: isSize,
-  clip_value: nullOr(isNumber),
-  clip_norm: nullOr(isNumber),
-  weight_average: nullOr(isShare),
-  freeze: listOf(isText),
-  epochs: isSize,
-  stop: nullOr(isInstance),
-  checkpoint: nullOr(isInstance),
-  seed: isCount,
+const trainSettings = object<TrainSettings>({
+  loss: instance,
+  optimizer: instance,
+  batch: size,
+  accumulate: size,
+  clip_value: nullable(number),
+  clip_norm: nullable(number),
+  weight_average: nullable(share),
+  freeze: list(text),
+  epochs: size,
+  stop: nullable(instance),
+  checkpoint: nullable(instance),
+  seed: count,
   spans,
 });
 
-const isExpectation = withKeys({
+const expectation = object<Expectation>({
   split: oneOf("train", "validation", "test"),
-  metric: isText,
-  args: isArguments,
-  label: isText,
+  metric: text,
+  args,
+  label: text,
   comparison: oneOf("<", "<=", ">", ">=", "==", "!="),
-  value: isNumber,
-  span: isSpan,
+  value: number,
+  span,
 });
 
-const isComplete = withKeys({
-  name: (value) => typeof value === "string" && isFileName(value),
-  params: listOf(withKeys({ name: isText, value: isArgument, span: isSpan })),
-  data: nullOr(isDataSettings),
-  inputs: listOf(withKeys({ name: isText, ...isTyped })),
-  nodes: listOf(isNode),
-  outputs: (value) =>
-    listOf(withKeys({ name: isText, from: isText, ...isTyped }))(value) && Object(value).length === 1,
-  train: nullOr(isTrainSettings),
-  expect: listOf(isExpectation),
+const model = object<Model>({
+  name: fileName,
+  params: list(object<ResolvedParam>({ name: text, value: argument, span })),
+  data: nullable(dataSettings),
+  inputs: list(object<ModelInput>({ name: text, type })),
+  nodes: list(node),
+  outputs: where(
+    list(object<ModelOutput>({ name: text, from: text, type })),
+    "a list of one output",
+    ({ length }) => length === 1,
+  ),
+  train: nullable(trainSettings),
+  expect: list(expectation),
 });
 
 export function isModel(value: unknown): value is Model {
-  return isComplete(value);
+  return fits(value, model);
 }

@@ -2,7 +2,7 @@
 
 import { dirname, join } from "node:path";
 import type { Diagnostic } from "@netwright/lang";
-import { readRun, writeRun } from "@netwright/runtime/node";
+import { readRun } from "@netwright/runtime/node";
 import { checkArgument, checkOptions, kinds } from "../api/check-options.ts";
 import {
   fromOutcome,
@@ -24,7 +24,7 @@ import { findBackend, recordedBackend } from "./backends.ts";
 import { type CheckpointFolder, checkpointFolder, checkpointOf } from "./checkpoint-folder.ts";
 import { nodeFiles, readText } from "./files.ts";
 import { readInterrupted } from "./read-interrupted.ts";
-import { runPlace } from "./run-place.ts";
+import { putRun } from "./run-place.ts";
 
 export interface FolderOptions {
   /** Folders whose files `use` may name, beside those of the `.net` file and the current one. */
@@ -114,10 +114,10 @@ function savable({ model, run }: Trained, checkpoints?: CheckpointFolder, resume
     checkArgument("the folder of `save`", folder, kinds.path);
     const { files, diagnostics } = runToFiles(run);
     const named = join(folder, runName(run.bundle.record));
-    const place = valueOrThrow(fromOutcome(await writeRun(await runPlace(named, run.bundle), files)));
+    const { directory } = valueOrThrow(fromOutcome(await putRun(named, run.bundle, files)));
     // One without its checkpoint takes the place of none.
     if (diagnostics.length === 0) await checkpoints?.sweep(run.bundle, resumed);
-    return place;
+    return directory;
   };
   return { ...model, save };
 }

@@ -2,10 +2,10 @@
 
 import { basename, dirname, join, normalize, resolve } from "node:path";
 import { bundleToFiles, type RunBundle, type RuntimeProblem, type SavedCheckpoint } from "@netwright/runtime";
-import { type Disk, failureProblem, readRun, removeRun, THIS_DISK, writeRun } from "@netwright/runtime/node";
+import { type Disk, failureProblem, readRun, removeRun, writeRunUnless } from "@netwright/runtime/node";
 import { type CheckpointStore, type FoundCheckpoint, isFurther } from "../training/checkpoints.ts";
 import { runName } from "../training/run-name.ts";
-import { isAbsent, isWhole } from "./run-place.ts";
+import { isAbsent, isWhole, stampOf } from "./run-place.ts";
 
 const SUFFIX = "-checkpoint";
 
@@ -66,12 +66,6 @@ export function checkpointFolder(
     if (!isAbsent(run.problems)) tell(run.problems[0], place);
     return null;
   };
-  /** Tells the one that was put there last from any other. */
-  const stampOf = async (place: string): Promise<string | null> => {
-    const stat = disk.stat ?? THIS_DISK.stat;
-    const found = await stat(place).catch(() => null);
-    return found === null ? null : `${found.dev} ${found.ino} ${found.mtimeMs}`;
-  };
   let last: string | null = null;
   return {
     ...(waits === undefined ? {} : { waits }),
@@ -93,19 +87,23 @@ export function checkpointFolder(
       const files = bundleToFiles(bundle, variables);
       if (!files.has("checkpoint.safetensors")) throw new Error("it would be larger than what is read");
       // Until here it is counted by whoever calls; what follows goes on beside training.
-      const there = await stampOf(place);
       let compared = 0;
-      if (there !== null && there !== last) {
-        // Another training of the same may have put one there since, and come further.
+      let seen = last;
+      // Another training of the same may have put one there since, and come further.
+      const isKept = async (at: string): Promise<boolean> => {
+        const there = await stampOf(at, disk);
+        if (there === null || there === seen) return false;
+        seen = there;
         const started = performance.now();
-        const kept = await keptAt(place);
-        compared = performance.now() - started;
+        const kept = await keptAt(at);
+        compared += performance.now() - started;
         const isFirst = bundle.checkpoint === null || kept?.run !== bundle.checkpoint.run;
-        if (!isFirst && !isFurther(bundle.checkpoint.checkpoint, kept.checkpoint)) return compared;
-      }
-      const written = await writeRun(place, files, disk);
+        return !isFirst && !isFurther(bundle.checkpoint.checkpoint, kept.checkpoint);
+      };
+      if (await isKept(place)) return compared;
+      const written = await writeRunUnless(place, files, isKept, disk);
       if (!written.ok) tell(written.problems[0], place);
-      last = written.ok ? await stampOf(place) : null;
+      last = written.ok && written.value !== null ? await stampOf(place, disk) : null;
       return BESIDE_MS + compared;
     },
     onFailure: (name, error) => tell(failureProblem(error, placeOf(name)), placeOf(name)),

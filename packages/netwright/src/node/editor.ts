@@ -7,6 +7,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { header, type TableInput } from "@netwright/data";
 import type { ColumnKind } from "@netwright/definitions";
 import type { DataSchema, DataSettings, Diagnostic, Host, Node, ReadingSettings } from "@netwright/lang";
+import { openRegular, readStart } from "@netwright/runtime/node";
 import { tableOf } from "../api/table-of.ts";
 import { type CatalogOption, type FullCatalog, catalog as own } from "../catalog/catalog.ts";
 import { countParameters } from "../explain/explain.ts";
@@ -15,7 +16,7 @@ import { schemaOf } from "../project/data-schema.ts";
 import { unreadableData } from "../project/diagnostics.ts";
 import { VERSION } from "../version.ts";
 import { reasonOf } from "./files.ts";
-import { checkReach, checkUsed, openRegular, readSmallText, readStart } from "./regular-file.ts";
+import { checkReach, checkUsed, readSmallText } from "./regular-file.ts";
 import { startBytes, tableFile } from "./table-file.ts";
 
 /** For `startServer` of `@netwright/lsp`. */

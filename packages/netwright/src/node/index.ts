@@ -20,5 +20,5 @@ export {
 } from "./checkpoint-folder.ts";
 export { nodeFiles, openTable, readText, reasonOf } from "./files.ts";
 export { type FoundInterrupted, readInterrupted } from "./read-interrupted.ts";
-export { runPlace } from "./run-place.ts";
+export { putRun } from "./run-place.ts";
 export { tableBytes } from "./table-file.ts";

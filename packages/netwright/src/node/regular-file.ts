@@ -1,75 +1,20 @@
-// Files that nobody named on a command line: those that a `.net` file names, which may be a stranger's. Regular files
-// alone are opened, never a pipe, which would wait for ever, or a device, which may have no end; where it is asked for,
-// of a bounded size and inside of given folders, wherever links lead.
+// Files that nobody named on a command line: those that a `.net` file names, which may be a stranger's. Of these, regular
+// files alone, of a bounded size and, where it is asked for, inside of given folders, wherever links lead.
 
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  openSync,
-  readFileSync,
-  readSync,
-  realpathSync,
-  type Stats,
-  statSync,
-} from "node:fs";
+import { readFileSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { grouped } from "@netwright/definitions";
+import { checkKind, readStart, refuse } from "@netwright/runtime/node";
 
 /** The largest text that is read because a file names it. */
 export const LARGEST_TEXT = 1 << 22;
-
-/** @throws an error with a `code` whose message is the reason, as the system's have; `reasonOf` words both */
-function refuse(reason: string): never {
-  throw Object.assign(new Error(reason), { code: "NW_REFUSED" });
-}
-
-/** Opens it to be read. @throws as the system does, and where it is no regular file */
-export function openRegular(file: string): { readonly descriptor: number; readonly stats: Stats } {
-  // Looked at first: opening alone may do something to a device.
-  checkKind(statSync(file));
-  // Without waiting, should it have become a pipe meanwhile. Windows has no such pipes and no such flag.
-  const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  try {
-    const stats = fstatSync(descriptor);
-    checkKind(stats);
-    return { descriptor, stats };
-  } catch (error) {
-    closeSync(descriptor);
-    throw error;
-  }
-}
-
-function checkKind(stats: Stats): void {
-  if (stats.isFile()) return;
-  if (stats.isDirectory()) refuse("it is a directory");
-  if (stats.isFIFO()) refuse("it is a pipe, and these are read with `-` from standard input alone");
-  if (stats.isCharacterDevice() || stats.isBlockDevice()) refuse("it is a device");
-  refuse("it is no file");
-}
-
-/** At most `most` bytes from the start of a regular file. @throws as `openRegular` does */
-export function readStart(file: string, most: number): Buffer {
-  const { descriptor } = openRegular(file);
-  try {
-    const buffer = Buffer.alloc(most);
-    let length = 0;
-    while (length < most) {
-      const read = readSync(descriptor, buffer, length, most - length, null);
-      if (read === 0) break;
-      length += read;
-    }
-    return buffer.subarray(0, length);
-  } finally {
-    closeSync(descriptor);
-  }
-}
 
 /** The text of a regular file of bounded size, whatever its size is said to be. @throws as `openRegular` does */
 export function readSmallText(file: string): string {
   const bytes = readStart(file, LARGEST_TEXT + 1);
   if (bytes.length > LARGEST_TEXT) refuse(`it has more than ${grouped(LARGEST_TEXT)} bytes`);
-  return bytes.toString("utf8");
+  // A mark of the byte order is told by the language.
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 }
 
 /** More than any model that a person or a program writes. */

@@ -2,22 +2,57 @@
 // for a shorter one, and no run for one of another training.
 
 import { dirname, join, normalize } from "node:path";
-import type { RunBundle, RunRecord, RuntimeProblem } from "@netwright/runtime";
-import { readRun } from "@netwright/runtime/node";
+import type { Outcome, RunBundle, RunFiles, RunRecord, RuntimeProblem } from "@netwright/runtime";
+import { type Disk, readRun, THIS_DISK, writeRunUnless } from "@netwright/runtime/node";
 import { isFurther } from "../training/checkpoints.ts";
 import { runName } from "../training/run-name.ts";
 
 type Placed = Pick<RunBundle, "record" | "checkpoint">;
 
-/** `named`, or else a place beside it that is named after the run: `concrete-1a2b3c4d5e6f-interrupted`. */
-export async function runPlace(named: string, run: Placed): Promise<string> {
+export interface PutRun {
+  /** As it is named, from the current folder where `named` is. */
+  readonly place: string;
+  /** The same, absolute and without links. */
+  readonly directory: string;
+}
+
+/**
+ * Writes the run to `named`, or else to a place beside it that is named after the run, `concrete-1a2b3c4d5e6f-interrupted`.
+ * Problems: those of `writeRun`.
+ */
+export async function putRun(
+  named: string,
+  run: Placed,
+  files: RunFiles,
+  host: Partial<Disk> = {},
+): Promise<Outcome<PutRun>> {
   const own = join(dirname(named), runName(run.record));
-  if (await mayTake(named, run, own)) return named;
-  if (await mayTake(own, run, own)) return own;
-  const ended = `${own}-${run.record.status}`;
-  let place = ended;
-  for (let other = 2; !(await mayTake(place, run, own)); other++) place = `${ended}-${other}`;
-  return place;
+  for (const place of placesOf(named, own, run.record)) {
+    const stamp = await stampOf(place, host);
+    if (!(await mayTake(place, run, place === own, host))) continue;
+    // Another process may have put one there since: then that is looked at.
+    const isKept = async (there: string): Promise<boolean> =>
+      (await stampOf(there, host)) !== stamp && !(await mayTake(there, run, place === own, host));
+    const written = await writeRunUnless(place, files, isKept, host);
+    if (!written.ok) return written;
+    if (written.value !== null) return { ok: true, value: { place, directory: written.value } };
+  }
+  throw new Error("there is no end to the places of a run");
+}
+
+function* placesOf(named: string, own: string, { status }: RunRecord): Generator<string> {
+  yield normalize(named) === own ? own : named;
+  yield own;
+  const ended = `${own}-${status}`;
+  yield ended;
+  for (let other = 2; ; other++) yield `${ended}-${other}`;
+}
+
+/** Tells a run that was put there from the one before, and goes with it where it is moved. Null where there is none. */
+export async function stampOf(place: string, host: Partial<Disk>): Promise<string | null> {
+  const stat = host.stat ?? THIS_DISK.stat;
+  const found = await stat(place).catch(() => null);
+  return found === null ? null : `${found.dev} ${found.ino} ${found.mtimeMs}`;
 }
 
 /** Whether training came to its end, and not to numbers that are none. */
@@ -30,11 +65,12 @@ export function isAbsent(problems: readonly RuntimeProblem[]): boolean {
   return problems.every(({ code }) => code === "NW0820");
 }
 
-async function mayTake(place: string, run: Placed, own: string): Promise<boolean> {
-  const there = await readRun(place);
+/** `isOwn`: whether the place has the name of this training. */
+async function mayTake(place: string, run: Placed, isOwn: boolean, host: Partial<Disk>): Promise<boolean> {
+  const there = await readRun(place, host);
   if (!there.ok) {
     // One that is damaged is of this training where it has its name, and no more than a whole one is.
-    return isAbsent(there.problems) || (isWhole(run.record) && normalize(place) === own);
+    return isAbsent(there.problems) || (isWhole(run.record) && isOwn);
   }
   const { record, checkpoint } = there.value;
   if (record.hash.run !== run.record.hash.run) return false;

@@ -4,9 +4,10 @@
 import { closeSync, readFileSync, readSync } from "node:fs";
 import { constants, gunzipSync } from "node:zlib";
 import type { TableInput } from "@netwright/data";
-import { openRegular } from "./regular-file.ts";
+import { openRegular } from "@netwright/runtime/node";
 
 const PART = 1 << 18;
+const PIPE = "it is a pipe, and these are read with `-` from standard input alone";
 
 /**
  * Of any size, but a regular file: what comes through a pipe comes once, and a device may have no end.
@@ -14,7 +15,7 @@ const PART = 1 << 18;
  * once it is unpacked
  */
 export function tableFile(file: string, most?: number): TableInput {
-  const { descriptor, stats } = openRegular(file);
+  const { descriptor, stats } = openRegular(file, PIPE);
   try {
     const start = new Uint8Array(2);
     const length = readSync(descriptor, start, 0, start.length, 0);
@@ -41,7 +42,7 @@ export function startBytes(bytes: Uint8Array): Uint8Array {
 const MOST_UNPACKED = 1 << 25;
 
 function* partsOf(file: string): Generator<Uint8Array> {
-  const { descriptor } = openRegular(file);
+  const { descriptor } = openRegular(file, PIPE);
   try {
     const buffer = new Uint8Array(PART);
     for (;;) {

@@ -8,6 +8,7 @@ export const projectCodes = {
   NW0628: "A table in place of a `.net` file",
   NW0705: "An expectation is not met",
   NW0713: "An expectation does not fit the classes",
+  NW0718: "Schedule beyond the training",
   NW0841: "The run was made for another network",
   NW0842: "The model is worse than its baseline",
   NW0843: "The model cannot be exported",

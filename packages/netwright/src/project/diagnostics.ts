@@ -36,8 +36,13 @@ export function unreadableData(
   return projectError("NW0610", message, notes, section?.spans["source"]);
 }
 
-export function projectWarning(code: ProjectCode, message: string, notes: readonly string[]): Diagnostic {
-  return diagnostic(code, "warning", message, notes, undefined);
+export function projectWarning(
+  code: ProjectCode,
+  message: string,
+  notes: readonly string[],
+  span?: Span,
+): Diagnostic {
+  return diagnostic(code, "warning", message, notes, span);
 }
 
 export function runtimeWarning(code: RuntimeCode, message: string, notes: readonly string[]): Diagnostic {

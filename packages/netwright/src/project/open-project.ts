@@ -26,6 +26,7 @@ import {
 import { tableOf } from "../api/table-of.ts";
 import { type FullCatalog, catalog as own } from "../catalog/catalog.ts";
 import { type Files, UnreadableTable } from "../files/files.ts";
+import { adviseOnSchedule } from "./advise-on-schedule.ts";
 import { checkExpectations } from "./check-expectations.ts";
 import { type Dealing, type Fold, prepareData, readSettings } from "./data-plan.ts";
 import { schemaOf } from "./data-schema.ts";
@@ -103,7 +104,10 @@ export function openProject(source: ProjectSource, options: ProjectOptions): Pro
   const unfit =
     model === undefined || fitted?.prepared === undefined
       ? []
-      : checkExpectations(model, fitted.prepared.encoders, catalog);
+      : [
+          ...checkExpectations(model, fitted.prepared.encoders, catalog),
+          ...adviseOnSchedule(model, fitted.prepared.splits.train.rows, catalog),
+        ];
   const reading = readingOf(fitted?.table);
   return {
     catalog,

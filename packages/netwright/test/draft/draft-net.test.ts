@@ -109,6 +109,13 @@ test("size and loss follow the rows and the target", () => {
   expect(many).not.toMatch(/So few rows|l2/);
 });
 
+test("classes of few rows are named as that", () => {
+  const of = (rare: number) =>
+    drafted(csvOf(["a", "y"], 60, (r, c) => (c === 0 ? number(r, c) : r < rare ? "fig" : `k${r % 2}`)));
+  expect(of(4)).toContain("# A class has fewer than 5 rows: little is learned of it.");
+  expect(of(5)).not.toContain("fewer than");
+});
+
 test("a wide table is described in short", () => {
   const names = Array.from({ length: 5000 }, (_, i) => `gene ${i}`);
   const text = drafted(csvOf([...names, "y"], 12, number));

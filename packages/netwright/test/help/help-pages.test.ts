@@ -31,6 +31,18 @@ test("a name that stands for several shows all, and one that is a layer too says
   expect(kinds("wibble")).toEqual([]);
 });
 
+test.each([
+  ["mae", "In the formula, p is the prediction and t the target."],
+  ["brier_score", "In the formula, p is the prediction and t the target."],
+  ["roc_auc", "In the formula, p is the prediction."],
+  ["f1", null],
+  ["matthews", null],
+  ["cohen_kappa", null],
+])("the page of the metric %s explains the letters that its formula has, and no others", (name, said) => {
+  const page = helpFor(name).find(({ kind }) => kind === "metric");
+  expect(page?.facts.join(" ").match(/In the formula.*/)?.[0] ?? null).toBe(said);
+});
+
 /** A file around an example. */
 const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => string } = {
   layer: (example, { name }) => {

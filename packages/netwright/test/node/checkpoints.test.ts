@@ -4,15 +4,18 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
-import { readRun } from "@netwright/runtime/node";
+import { type Disk, readRun, THIS_DISK } from "@netwright/runtime/node";
 import {
   checkpointFolder,
   findBackend,
   nodeFiles,
   openProject,
+  putRun,
   readText,
   runName,
+  runToFiles,
   runTraining,
+  type TrainedRun,
   train,
 } from "../../src/node/index.ts";
 
@@ -97,7 +100,56 @@ test("`save` replaces neither a whole run nor one that has come further by one t
   expect(await now()).toBe(9);
 });
 
+test("a run that another process saves between comparing and moving is not lost", async () => {
+  const until = async (last: number) => (await trainings()).until(last);
+  const [near, middle, far] = [await until(2), await until(4), await until(5)];
+  const named = join(folder, "between", "named");
+  const put = (run: TrainedRun, host: Partial<Disk> = {}) =>
+    putRun(named, run.bundle, runToFiles(run).files, host);
+  await put(near);
+  let isSaved = false;
+  const rename: Disk["rename"] = async (from, to) => {
+    // What comes furthest is saved when the other one has compared, and is about to move.
+    if (from === named && !isSaved) {
+      isSaved = true;
+      await put(far);
+    }
+    await THIS_DISK.rename(from, to);
+  };
+  const placed = await put(middle, { rename });
+  expect(placed).toMatchObject({
+    ok: true,
+    value: { place: expect.stringMatching(/between\/small-[0-9a-f]{12}$/) },
+  });
+  const lengths = async (place: string) => {
+    const read = await readRun(place);
+    return read.ok ? read.value.history.length : null;
+  };
+  expect(await lengths(named)).toBe(5);
+  expect(placed.ok && (await lengths(placed.value.place))).toBe(4);
+  expect(readdirSync(join(folder, "between"))).toHaveLength(2);
+});
+
 test("of two trainings at a time the one that has come less far leaves the checkpoint of the other", async () => {
+  const { until } = await trainings();
+  const [near, far, further] = [await until(2), await until(5), await until(6)];
+  const [one, other] = [checkpointFolder(join(folder, "two")), checkpointFolder(join(folder, "two"))];
+  const name = runName(near.bundle.record);
+  const reached: unknown[] = [];
+  for (const [store, { bundle, program }] of [
+    [one, near],
+    [other, far],
+    [one, near],
+    [one, further],
+    [other, far],
+  ] as const) {
+    await store.keep(name, bundle, program.state);
+    reached.push((await one.find(name))?.checkpoint.history.length);
+  }
+  expect(reached).toEqual([2, 5, 5, 6, 6]);
+});
+
+async function trainings() {
   const read = readText(net);
   const backend = await findBackend("reference");
   if (!read.ok || !backend.ok) throw new Error("there is no file or no backend");
@@ -115,19 +167,5 @@ test("of two trainings at a time the one that has come less far leaves the check
     if (!run.ok) throw new Error("the training is refused");
     return run.value;
   };
-  const [near, far, further] = [await until(2), await until(5), await until(6)];
-  const [one, other] = [checkpointFolder(join(folder, "two")), checkpointFolder(join(folder, "two"))];
-  const name = runName(near.bundle.record);
-  const reached: unknown[] = [];
-  for (const [store, { bundle, program }] of [
-    [one, near],
-    [other, far],
-    [one, near],
-    [one, further],
-    [other, far],
-  ] as const) {
-    await store.keep(name, bundle, program.state);
-    reached.push((await one.find(name))?.checkpoint.history.length);
-  }
-  expect(reached).toEqual([2, 5, 5, 6, 6]);
-});
+  return { until };
+}

@@ -1,10 +1,10 @@
 // A run as a whole and the files that hold it. Pure: where the files are kept is the caller's matter, a
 // directory (`@netwright/runtime/node`) or anything else.
 
+import { count, dictionary, object, optional, text } from "@netwright/definitions/json";
 import type { StateVariable } from "@netwright/ir";
 import { hashText } from "../hash/hash.ts";
 import { decodeText, readJson } from "../json/read-json.ts";
-import { count, dictionary, object, optional, text } from "../json/shape.ts";
 import { fail, type Outcome, problem, type RuntimeProblem, succeed } from "../problem/problem.ts";
 import { readSealedCheckpoint, type SavedCheckpoint, writeCheckpoint } from "./checkpoint-file.ts";
 import { migrate, versionProblem } from "./format-version.ts";

@@ -1,9 +1,18 @@
 // `checkpoint.safetensors`: an interrupted training, to the last bit. It is bound to its run by the run's hash.
 
 import { listed } from "@netwright/definitions";
+import {
+  amount,
+  count,
+  hash,
+  list,
+  nullable,
+  number,
+  object,
+  type Reader,
+} from "@netwright/definitions/json";
 import type { StateVariable } from "@netwright/ir";
 import { damaged, readJson } from "../json/read-json.ts";
-import { amount, count, hash, list, nullable, number, object, type Reader } from "../json/shape.ts";
 import { fail, type Outcome, problem, type RuntimeProblem, succeed } from "../problem/problem.ts";
 import { readSafetensors } from "../safetensors/read.ts";
 import { type ShapedTensor, type Tensors, withoutShapes, withShapes } from "../tensors/tensors.ts";

@@ -1,7 +1,7 @@
 // `history.jsonl`: one line of JSON for each epoch, so that a plotting tool or `tail` reads it as it is.
 
+import { amount, count, nullable, number, object, optional, type Reader } from "@netwright/definitions/json";
 import { damaged, readJson } from "../json/read-json.ts";
-import { amount, count, nullable, number, object, optional, type Reader } from "../json/shape.ts";
 import { fail, type Outcome, type RuntimeProblem, succeed } from "../problem/problem.ts";
 import type { History, HistoryLine } from "../training/history.ts";
 

@@ -2,7 +2,6 @@
 // file can be passed on. Python's `safetensors` reads it too.
 
 import { type FittedEncoders, readEncoders, writeEncoders } from "@netwright/data";
-import { damaged, readJson } from "../json/read-json.ts";
 import {
   dictionary,
   fileName,
@@ -15,7 +14,8 @@ import {
   path,
   type Reader,
   text,
-} from "../json/shape.ts";
+} from "@netwright/definitions/json";
+import { damaged, readJson } from "../json/read-json.ts";
 import { fail, type Outcome, succeed } from "../problem/problem.ts";
 import { readSafetensors } from "../safetensors/read.ts";
 import type { Tensors } from "../tensors/tensors.ts";

@@ -1,10 +1,10 @@
 // The text of `record.json`: the record, the hashes of the files beside it, and its own seal at the end. So it covers the
 // whole run.
 
+import { object, optional, type Reader, sha256 } from "@netwright/definitions/json";
 import { hashText } from "../hash/hash.ts";
 import { UNSEALED } from "../hash/seal.ts";
 import { readJson } from "../json/read-json.ts";
-import { object, optional, type Reader, sha256 } from "../json/shape.ts";
 import { fail, type Outcome, succeed } from "../problem/problem.ts";
 import { RUN_FORMAT, SEALED_FORMAT } from "./format-version.ts";
 import { runFileNames } from "./run-files.ts";

@@ -1,7 +1,6 @@
 // `record.json`: what was done and what came of it. With the source in the model file it is enough to repeat
 // the run and to tell whether the same came out.
 
-import type { BackendInfo } from "../backend/backend.ts";
 import {
   amount,
   count,
@@ -18,7 +17,8 @@ import {
   type Reader,
   text,
   word,
-} from "../json/shape.ts";
+} from "@netwright/definitions/json";
+import type { BackendInfo } from "../backend/backend.ts";
 import type { Metrics } from "../metrics/table.ts";
 import type { NonFiniteFailure } from "../training/non-finite/failure.ts";
 import { type TrainingStatus, trainingStatuses } from "../training/result.ts";

@@ -1,28 +1,14 @@
 // A JSON text of a run's file to a typed value, with everything that is wrong with it at once.
 
+import { complaintsText, type Reader, readText } from "@netwright/definitions/json";
 import type { RuntimeProblem } from "../problem/problem.ts";
 import { fail, type Outcome, problem, succeed } from "../problem/problem.ts";
-import { invalid, type Reader } from "./shape.ts";
-
-/** More would hide the message; the first ones say what kind of file it is. */
-const SHOWN = 5;
 
 /** `where` names the text in messages: a file, or a part of one. Problems: NW0826. */
 export function readJson<T>(text: string, reader: Reader<T>, where: string): Outcome<T> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return fail(damaged(where, "it is not valid JSON"));
-  }
-  const complaints: string[] = [];
-  let count = 0;
-  const result = reader(value, "", (path, expected) => {
-    if (count++ < SHOWN) complaints.push(`${path === "" ? "it" : `\`${path}\``} is not ${expected}`);
-  });
-  if (result !== invalid) return succeed(result);
-  const more = count > SHOWN ? ` and ${count - SHOWN} more like it` : "";
-  return fail(damaged(where, complaints.join("; ") + more));
+  const read = readText(text, reader);
+  if (read === null) return fail(damaged(where, "it is not valid JSON"));
+  return read.ok ? succeed(read.value) : fail(damaged(where, complaintsText(read.complaints, read.more)));
 }
 
 /** `detail` completes the sentence "... cannot be read: ". */

@@ -2,11 +2,10 @@
 // the torture put their own in its place, which refuses a call, ends a process at it, or plays another platform.
 
 import { mkdir, mkdtemp, open, readdir, realpath, rm, stat } from "node:fs/promises";
-import { hostname } from "node:os";
-import { hashText } from "../hash/hash.ts";
 import { codeOf } from "../problem/thrown.ts";
+import { type Owner, thisProcess } from "./machine.ts";
 import { type MoveHost, THIS_HOST } from "./move.ts";
-import { readWhole } from "./read-whole.ts";
+import { type JudgeStart, readWhole } from "./regular-file.ts";
 
 export interface DiskFile {
   readonly writeFile: (bytes: Uint8Array) => Promise<void>;
@@ -20,8 +19,8 @@ export interface Disk extends MoveHost {
   readonly mkdtemp: (prefix: string) => Promise<string>;
   readonly open: (path: string, flags: "wx" | "r") => Promise<DiskFile>;
   readonly readdir: (path: string) => Promise<string[]>;
-  /** Of so many bytes at most. */
-  readonly readFile: (path: string, largest: number) => Promise<Uint8Array>;
+  /** Of so many bytes at most; `judge` looks at the size and at the first bytes, and may throw. */
+  readonly readFile: (path: string, largest: number, judge?: JudgeStart) => Promise<Uint8Array>;
   readonly realpath: (path: string) => Promise<string>;
   /** Removes a folder with all that is in it. */
   readonly rm: (path: string, options: { readonly recursive: true; readonly force: true }) => Promise<void>;
@@ -41,13 +40,6 @@ export interface Found {
   readonly isDirectory: () => boolean;
 }
 
-/** Who writes: process numbers mean something on one machine only. */
-export interface Owner {
-  readonly pid: number;
-  /** Six hexadecimal digits, other ones on every machine. */
-  readonly machine: string;
-}
-
 export const THIS_DISK: Disk = {
   ...THIS_HOST,
   mkdir: (path) => mkdir(path),
@@ -58,7 +50,7 @@ export const THIS_DISK: Disk = {
   realpath: (path) => realpath(path),
   rm: (path, options) => rm(path, options),
   stat: (path) => stat(path),
-  owner: { pid: process.pid, machine: hashText(hostname()).slice(0, 6) },
+  owner: thisProcess(),
   lives,
   now: Date.now,
 };

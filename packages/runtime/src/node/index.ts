@@ -1,8 +1,10 @@
 // `@netwright/runtime/node`: runs on a file system.
 
-export { type Disk, type DiskFile, type Owner, THIS_DISK } from "./disk.ts";
+export { type Disk, type DiskFile, THIS_DISK } from "./disk.ts";
 export { failureProblem } from "./file-errors.ts";
+export type { Boot, Owner } from "./machine.ts";
 export { isHeldOpen, type MoveSyncHost, moveSync } from "./move.ts";
 export { readRun } from "./read-run.ts";
+export { checkKind, openRegular, readStart, refuse } from "./regular-file.ts";
 export { type RowFile, rowFileWriter } from "./row-file.ts";
-export { removeRun, writeRun } from "./write-run.ts";
+export { removeRun, writeRun, writeRunUnless } from "./write-run.ts";

@@ -7,8 +7,11 @@ import type { RunBundle } from "../bundle/run-bundle.ts";
 import { largestRunFile, runFileNames } from "../bundle/run-files.ts";
 import { isOutOfMemory } from "../problem/out-of-memory.ts";
 import { fail, type Outcome, problem, type RuntimeProblem } from "../problem/problem.ts";
+import { LENGTH_BYTES } from "../safetensors/format.ts";
+import { checkHeader, elementsStart } from "../safetensors/read.ts";
 import { type Disk, THIS_DISK } from "./disk.ts";
 import { isAbsent, readProblem } from "./file-errors.ts";
+import type { JudgeStart } from "./regular-file.ts";
 import { recover, strandedRuns } from "./working-folder.ts";
 
 /**
@@ -24,7 +27,7 @@ export async function readRun(directory: string, host: Partial<Disk> = {}): Prom
     // A directory that is another one by now has given files of two runs.
     if (found.kind === "changed" && attempt < ATTEMPTS) continue;
     if (found.kind === "files") return bundleOf(found.files, directory);
-    if (found.kind === "failed") return fail(found.problem);
+    if (found.kind === "failed") return fail(...found.problems);
     for (const path of await strandedRuns(target, disk)) {
       const stranded = await filesAt(path, disk);
       if (stranded.kind === "files") return bundleOf(stranded.files, directory);
@@ -49,7 +52,7 @@ const ATTEMPTS = 10;
 
 type Reading =
   | { readonly kind: "files"; readonly files: ReadonlyMap<string, Uint8Array> }
-  | { readonly kind: "failed"; readonly problem: RuntimeProblem }
+  | { readonly kind: "failed"; readonly problems: readonly RuntimeProblem[] }
   | { readonly kind: "changed" | "absent" };
 
 async function filesAt(directory: string, disk: Disk): Promise<Reading> {
@@ -64,7 +67,7 @@ async function filesAt(directory: string, disk: Disk): Promise<Reading> {
       if (!present.has(name)) continue;
       isOpen = true;
       path = join(directory, name);
-      files.set(name, await disk.readFile(path, largestRunFile[key]));
+      files.set(name, await disk.readFile(path, largestRunFile[key], judgeOf(name)));
     }
     if (!isOpen) return { kind: "absent" };
     path = directory;
@@ -72,9 +75,33 @@ async function filesAt(directory: string, disk: Disk): Promise<Reading> {
     const isSame = before.ino === after.ino && before.dev === after.dev;
     return isSame ? { kind: "files", files } : { kind: "changed" };
   } catch (error) {
+    if (error instanceof Misfit) return { kind: "failed", problems: error.problems };
     if (isAbsent(error)) return { kind: isOpen ? "changed" : "absent" };
-    return { kind: "failed", problem: readProblem(error, path) };
+    return { kind: "failed", problems: [readProblem(error, path)] };
   }
+}
+
+/** Beyond it a file of tensors is looked at before there is memory for all of it: it may be a hole of two gigabytes. */
+const LARGE = 1 << 24;
+
+/** What is in the header is not what the size is. */
+class Misfit extends Error {
+  readonly problems: readonly RuntimeProblem[];
+  constructor(problems: readonly RuntimeProblem[]) {
+    super("the header is not that of a file of this size");
+    this.problems = problems;
+  }
+}
+
+function judgeOf(name: string): JudgeStart | undefined {
+  if (!name.endsWith(".safetensors")) return undefined;
+  return async (size, start) => {
+    if (size < LARGE) return;
+    const before = elementsStart(await start(LENGTH_BYTES), size, name);
+    if (!before.ok) throw new Misfit(before.problems);
+    const header = checkHeader(await start(before.value), size, name);
+    if (!header.ok) throw new Misfit(header.problems);
+  };
 }
 
 async function absent(directory: string, disk: Disk): Promise<RuntimeProblem> {

@@ -3,14 +3,15 @@
 // nothing stands in the run's own place: whoever comes next moves it there, and removes the rest. Before the first move the
 // earlier run still stands there; it gives way to a whole one that is not older.
 //
-//   .NAME.new-PID.MACHINE-XXXXXX/run      being written
-//                                /whole   on the disk, about to take its place
-//                                /old     what stood there before
-//   .NAME.gone-...                        about to be removed: nothing of it is wanted any more
+//   .NAME.new-OWNER-XXXXXX/run      being written
+//                          /whole   on the disk, about to take its place
+//                          /old     what stood there before
+//   .NAME.gone-...                  about to be removed: nothing of it is wanted any more
 
 import { basename, dirname, join } from "node:path";
 import { runFileNames } from "../bundle/run-files.ts";
 import type { Disk } from "./disk.ts";
+import { isGone, ownerMark } from "./machine.ts";
 import { mayBeInRun } from "./run-entries.ts";
 
 export interface WorkingFolder {
@@ -22,8 +23,8 @@ export interface WorkingFolder {
 
 /** For the run that is to be at `target`. @throws errors of the file system */
 export async function makeWorkingFolder(target: string, disk: Disk): Promise<WorkingFolder> {
-  const { pid, machine } = disk.owner;
-  const path = await disk.mkdtemp(join(dirname(target), `.${basename(target)}.new-${pid}.${machine}-`));
+  const mark = ownerMark(disk.owner);
+  const path = await disk.mkdtemp(join(dirname(target), `.${basename(target)}.new-${mark}-`));
   return inside(path);
 }
 
@@ -43,7 +44,7 @@ export async function discard(path: string, disk: Disk): Promise<void> {
 }
 
 /** With an owner, and as releases up to 0.1 named it. */
-const NAME = /^\.(.+)\.(new|gone)-((?:(\d+)\.([0-9a-f]{6})-)?[A-Za-z0-9]{6})$/;
+const NAME = /^\.(.+)\.(new|gone)-((?:(\d+)\.([0-9a-f]{6})([0-9a-f]{6})?-)?[A-Za-z0-9]{6})$/;
 const ENTRIES: ReadonlySet<string> = new Set(["run", "whole", "old"]);
 /** Whether a process of another machine lives cannot be asked; none writes for so long. */
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -99,17 +100,16 @@ async function foldersIn(parent: string, disk: Disk): Promise<readonly Left[]> {
   const names = await disk.readdir(parent).catch(() => []);
   const folders: Left[] = [];
   for (const name of names.sort()) {
-    const [, run, kind, , pid, machine] = NAME.exec(name) ?? [];
+    const [, run, kind, , pid, machine = "", boot = null] = NAME.exec(name) ?? [];
     if (run === undefined) continue;
     const path = join(parent, name);
-    const owner = pid === undefined ? null : { pid: Number(pid), machine: machine ?? "" };
+    const owner = pid === undefined ? null : { pid: Number(pid), machine, boot };
     // Of someone else, whatever its name.
     if (!(await holdsRunsAlone(path, owner !== null, disk))) continue;
     const workedAt = await lastMoved(path, disk);
     const isLeft =
       workedAt !== null &&
-      ((owner !== null && owner.machine === disk.owner.machine && !disk.lives(owner.pid, workedAt)) ||
-        disk.now() - workedAt > DAY_MS);
+      ((owner !== null && isGone(owner, disk.owner, disk.lives, workedAt)) || disk.now() - workedAt > DAY_MS);
     folders.push({ ...inside(path), target: join(parent, run), isWanted: kind === "new", isLeft });
   }
   return folders;

@@ -21,6 +21,21 @@ export async function writeRun(
   files: RunFiles,
   host: Partial<Disk> = {},
 ): Promise<Outcome<string>> {
+  const written = await writeRunUnless(directory, files, async () => false, host);
+  return written.ok ? succeed(written.value ?? resolve(directory)) : written;
+}
+
+/**
+ * The same, where what is there may be worth more. `isKept` is asked about it once it is moved away, when no other process
+ * can put anything in its place, so that what is compared is what is replaced. It gets the path where the run is then. What
+ * is kept goes back, and null is given.
+ */
+export async function writeRunUnless(
+  directory: string,
+  files: RunFiles,
+  isKept: (path: string) => Promise<boolean>,
+  host: Partial<Disk> = {},
+): Promise<Outcome<string | null>> {
   const disk: Disk = { ...THIS_DISK, ...host };
   let working: WorkingFolder | undefined;
   let isPlaced = false;
@@ -47,7 +62,8 @@ export async function writeRun(
     for (const [name, bytes] of files) await writeDurably(join(working.fresh, name), bytes, disk);
     await syncDirectory(working.fresh, disk);
     await move(working.fresh, working.whole, disk);
-    const placing = await replace(target, working, disk);
+    const placing = await replace(target, working, isKept, disk);
+    if (placing === KEPT) return succeed(null);
     if (!placing.isPlaced) {
       if (!placing.isBack) {
         away = working.path;
@@ -94,11 +110,21 @@ const ATTEMPTS = 20;
  * Moves what is at `target` to `old`, and back if `whole` cannot take its place. Gives why, if so; where not even the way
  * back is open, the working folder stays, in which whoever reads the run finds it.
  */
-async function replace(target: string, { fresh, whole, old }: WorkingFolder, disk: Disk): Promise<Placing> {
+async function replace(
+  target: string,
+  { fresh, whole, old }: WorkingFolder,
+  isKept: (path: string) => Promise<boolean>,
+  disk: Disk,
+): Promise<Placing | typeof KEPT> {
   for (let attempt = 1; ; attempt++) {
     // The first is what this run replaces; the others came from beside.
     const away = attempt === 1 ? old : fresh;
     const isMoved = await movedAway(target, away, disk);
+    // What cannot be compared is kept, too.
+    if (isMoved && (await isKept(away).catch(() => true))) {
+      const error = await moveBack(away, target, disk);
+      return error === null ? KEPT : { isPlaced: false, isBack: false, error };
+    }
     try {
       await move(whole, target, disk);
       return { isPlaced: true };
@@ -109,6 +135,22 @@ async function replace(target: string, { fresh, whole, old }: WorkingFolder, dis
       }
       const isBack = !isMoved || (await movedAway(away, target, disk).catch(() => false));
       return { isPlaced: false, isBack, error };
+    }
+  }
+}
+
+const KEPT = "kept";
+
+/** To where it was or, where another process has put a run there meanwhile, beside it. Gives why neither is possible. */
+async function moveBack(away: string, target: string, disk: Disk): Promise<unknown> {
+  let place = target;
+  for (let other = 2; ; other++) {
+    try {
+      await move(away, place, disk);
+      return null;
+    } catch (error) {
+      if (other > ATTEMPTS || !(await isTaken(error, place, disk).catch(() => false))) return error;
+      place = `${target}-${other}`;
     }
   }
 }

@@ -5,15 +5,29 @@ import { quote } from "@netwright/definitions";
 import { fail, type Outcome, problem, type RuntimeProblem, succeed } from "../problem/problem.ts";
 import { type ShapedTensor, wordsOf } from "../tensors/tensors.ts";
 import { ELEMENT_BYTES, LENGTH_BYTES, LONGEST_HEADER, storedTypes, type TensorFile } from "./format.ts";
-import { type HeaderEntry, MOST_PROBLEMS, parseHeader } from "./header.ts";
+import { type Header, type HeaderEntry, MOST_PROBLEMS, parseHeader } from "./header.ts";
 
 /** `name` is the file's name, for messages. Problems: NW0822 to NW0825. */
 export function readSafetensors(bytes: Uint8Array, name: string): Outcome<TensorFile> {
-  if (bytes.length < LENGTH_BYTES) {
+  const start = elementsStart(bytes, bytes.length, name);
+  if (!start.ok) return start;
+  const header = checkHeader(bytes.subarray(0, start.value), bytes.length, name);
+  if (!header.ok) return header;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const tensors = new Map<string, ShapedTensor>();
+  for (const entry of header.value.entries) {
+    tensors.set(entry.name, { shape: entry.shape, data: readElements(view, start.value, entry) });
+  }
+  return succeed({ tensors, metadata: header.value.metadata });
+}
+
+/** How many bytes stand before the elements; `bytes` are at least the first of a file of `size`. */
+export function elementsStart(bytes: Uint8Array, size: number, name: string): Outcome<number> {
+  if (size < LENGTH_BYTES) {
     return fail(
       cut(
         name,
-        `it has ${bytes.length} bytes, and a safetensors file starts with ${LENGTH_BYTES} that hold a length`,
+        `it has ${size} bytes, and a safetensors file starts with ${LENGTH_BYTES} that hold a length`,
       ),
     );
   }
@@ -29,21 +43,18 @@ export function readSafetensors(bytes: Uint8Array, name: string): Outcome<Tensor
     );
   }
   const start = LENGTH_BYTES + Number(length);
-  if (start > bytes.length) {
-    return fail(
-      cut(name, `its header should have ${length} bytes, and ${bytes.length - LENGTH_BYTES} are there`),
-    );
+  if (start > size) {
+    return fail(cut(name, `its header should have ${length} bytes, and ${size - LENGTH_BYTES} are there`));
   }
-  const header = parseHeader(bytes.subarray(LENGTH_BYTES, start), name);
-  if (!header.ok) return header;
+  return succeed(start);
+}
 
-  const problems = coverageProblems(header.value.entries, bytes.length - start, name);
-  if (problems.length > 0) return fail(...problems);
-  const tensors = new Map<string, ShapedTensor>();
-  for (const entry of header.value.entries) {
-    tensors.set(entry.name, { shape: entry.shape, data: readElements(view, start, entry) });
-  }
-  return succeed({ tensors, metadata: header.value.metadata });
+/** Whether a file of `size` bytes can have this header; `bytes` are all that stand before the elements. */
+export function checkHeader(bytes: Uint8Array, size: number, name: string): Outcome<Header> {
+  const header = parseHeader(bytes.subarray(LENGTH_BYTES), name);
+  if (!header.ok) return header;
+  const problems = coverageProblems(header.value.entries, size - bytes.length, name);
+  return problems.length > 0 ? fail(...problems) : header;
 }
 
 /** Sorted by place, each tensor must begin where the one before it ends, and the last at the file's end. */

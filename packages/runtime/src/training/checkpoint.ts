@@ -24,11 +24,11 @@ export interface Progress {
   readonly best: BestWeights | null;
   /** Epochs since the best one. */
   readonly waited: number;
-  /** The epochs that are complete. */
-  readonly history: History;
 }
 
 export interface Checkpoint extends Progress {
+  /** The epochs that are complete: one less than that under way. */
+  readonly history: History;
   /** The whole state: weights, what the optimizer keeps, counters, random state. */
   readonly state: NamedTensors;
 }

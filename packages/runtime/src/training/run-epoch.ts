@@ -7,6 +7,7 @@ import { evaluateChunks } from "../evaluation/evaluate-chunks.ts";
 import { type BatchFeed, stepOn } from "./batch-feed.ts";
 import type { Checkpoint, Progress } from "./checkpoint.ts";
 import { decideStop } from "./early-stopping.ts";
+import type { HistoryLine } from "./history.ts";
 import type { CheckpointKeeper } from "./keep-checkpoints.ts";
 import { firstNonFinite } from "./non-finite/find.ts";
 import { investigate, type Sighting, type Snapshot } from "./non-finite/investigate.ts";
@@ -21,12 +22,21 @@ export interface TrainingRun {
   readonly breathe: () => Promise<void>;
   /** Replaced as training goes on. */
   progress: Progress;
+  /** Grows by a line with every epoch. Nothing is taken out, so each checkpoint has the first lines of it. */
+  readonly history: HistoryLine[];
   /** A finite state from some steps ago, from which a failure can be repeated. */
   snapshot: Snapshot;
   readonly keeper: CheckpointKeeper;
-  /** The last checkpoint in memory: what is left when the executable is lost. */
-  safe: Checkpoint;
+  /** The last finite state in memory and where it was reached: what is left when the executable is lost. */
+  safe: Reached;
   readonly now: () => number;
+}
+
+/** A checkpoint without its history, which is copied only where one is kept. */
+export type Reached = Omit<Checkpoint, "history">;
+
+export function checkpointAt({ history }: Pick<TrainingRun, "history">, reached: Reached): Checkpoint {
+  return { ...reached, history: history.slice(0, reached.epoch - 1) };
 }
 
 /** Advances `run.progress` by an epoch, or to where training ends: then the ending, otherwise `null`. */
@@ -81,7 +91,7 @@ export async function runEpoch(run: TrainingRun): Promise<Ending | null> {
 function checkpointOf(run: TrainingRun, state: NamedTensors): Checkpoint | null {
   if (firstNonFinite(state) !== null) return null;
   run.safe = { ...run.progress, state };
-  return run.safe;
+  return checkpointAt(run, run.safe);
 }
 
 /** Reading and checking the state takes as long as a few steps of a small batch, so short epochs share a snapshot. */
@@ -125,7 +135,7 @@ function closeEpoch(
   seconds: number,
 ): Ending | null {
   const { plan } = run;
-  const { epoch, history, best, waited } = run.progress;
+  const { epoch, best, waited } = run.progress;
   const line = { epoch, loss, validation_loss: validationLoss, seconds };
   const decision =
     plan.stop === null || validationLoss === null
@@ -140,8 +150,8 @@ function closeEpoch(
     seconds: 0,
     best: decision.best,
     waited: decision.waited,
-    history: [...history, line],
   };
+  run.history.push(line);
   if (state !== null) {
     run.snapshot = { epoch: epoch + 1, step: 0, state };
     run.safe = { ...run.progress, state };
@@ -154,7 +164,7 @@ async function interrupt(run: TrainingRun): Promise<Ending> {
   const state = run.plan.executable.readState();
   // A checkpoint that is not finite would only fail later, when its origin can no longer be found.
   if (firstNonFinite(state) !== null) return failed(run, { at: "state", step: run.progress.step });
-  return { status: "interrupted", checkpoint: { ...run.progress, state } };
+  return { status: "interrupted", checkpoint: checkpointAt(run, { ...run.progress, state }) };
 }
 
 async function failed({ plan, feed, snapshot, progress }: TrainingRun, sighting: Sighting): Promise<Ending> {

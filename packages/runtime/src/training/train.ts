@@ -10,12 +10,13 @@ import { createBreather } from "../pause/breather.ts";
 import { createBatchFeed } from "./batch-feed.ts";
 import type { Progress } from "./checkpoint.ts";
 import { hasStopped } from "./early-stopping.ts";
+import type { HistoryLine } from "./history.ts";
 import { createKeeper } from "./keep-checkpoints.ts";
 import { firstNonFinite } from "./non-finite/find.ts";
 import { investigate } from "./non-finite/investigate.ts";
 import { checkPlan, type TrainingPlan } from "./plan.ts";
 import type { Ending, TrainingResult } from "./result.ts";
-import { runEpoch, type TrainingRun } from "./run-epoch.ts";
+import { checkpointAt, runEpoch, type TrainingRun } from "./run-epoch.ts";
 import { weightsOf } from "./weights-of.ts";
 
 /**
@@ -44,12 +45,12 @@ export async function train(plan: TrainingPlan): Promise<TrainingResult> {
   const seconds = (now() - started) / 1000;
   const weights = finalWeights(run, ending, executable);
   const evaluated = await evaluate(plan, executable, weights);
-  const { best, history } = run.progress;
+  const { best } = run.progress;
   const result: TrainingResult = {
     ...("fault" in evaluated ? unevaluated(run, ending, evaluated.fault) : ending),
     weights,
     best: best === null ? null : { epoch: best.epoch, loss: best.loss },
-    history,
+    history: run.history,
     evaluations: "fault" in evaluated ? NOT_EVALUATED : evaluated,
     seconds,
   };
@@ -83,9 +84,9 @@ async function evaluate(
 }
 
 /** Where training goes on from to be evaluated. One that has failed is told as that. */
-function unevaluated({ safe }: TrainingRun, ending: Ending, fault: BackendError): Ending {
+function unevaluated(run: TrainingRun, ending: Ending, fault: BackendError): Ending {
   const isDone = ending.status === "completed" || ending.status === "stopped_early";
-  return isDone ? { status: "interrupted", checkpoint: safe, fault } : ending;
+  return isDone ? { status: "interrupted", checkpoint: checkpointAt(run, run.safe), fault } : ending;
 }
 
 /** Another executable in this state; where there is no memory for one, what was lost before is what is told. */
@@ -122,11 +123,13 @@ async function runToEnd(
     return { ending, executable };
   } catch (error) {
     if (!isBackendError(error) || plan.replacement === undefined) throw error;
-    const { safe } = run;
-    const other = await replaced(plan.replacement, safe.state, error);
-    const { state: _, ...progress } = safe;
+    const checkpoint = checkpointAt(run, run.safe);
+    const other = await replaced(plan.replacement, checkpoint.state, error);
+    const { state: _, ...progress } = run.safe;
     run.progress = progress;
-    return { ending: { status: "interrupted", checkpoint: safe, fault: error }, executable: other };
+    // Epochs since then are not known to the checkpoint, and are done again.
+    run.history.length = checkpoint.history.length;
+    return { ending: { status: "interrupted", checkpoint, fault: error }, executable: other };
   } finally {
     await run.keeper.settled();
   }
@@ -142,20 +145,22 @@ function beginRun(plan: TrainingPlan, now: () => number): TrainingRun {
   const { executable, resume } = plan;
   const feed = createBatchFeed(rowsOf(plan.splits.train), plan.batch, plan.seed, plan.accumulate);
   let progress: Progress;
+  let history: HistoryLine[] = [];
   if (resume === undefined) {
     executable.init(plan.seed);
-    progress = { epoch: 1, step: 0, lossSum: 0, seconds: 0, best: null, waited: 0, history: [] };
+    progress = { epoch: 1, step: 0, lossSum: 0, seconds: 0, best: null, waited: 0 };
   } else {
     executable.writeState(resume.state);
-    const { state: _, ...reached } = resume;
+    const { state: _, history: earlier, ...reached } = resume;
     progress = reached;
+    history = [...earlier];
   }
   const state = executable.readState();
   const snapshot = { epoch: progress.epoch, step: progress.step, state };
   const bytes = [...state.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
   const keeper = createKeeper(plan.checkpoints, bytes, now);
   const breathe = createBreather(now, keeper.isBusy);
-  return { plan, feed, breathe, progress, snapshot, keeper, safe: { ...progress, state }, now };
+  return { plan, feed, breathe, progress, history, snapshot, keeper, safe: { ...progress, state }, now };
 }
 
 /** Chooses the weights that training leaves and puts them into the executable, where there is one. */

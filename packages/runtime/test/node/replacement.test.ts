@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { bundleToFiles, type RunFiles } from "@netwright/runtime";
-import { readRun, removeRun, writeRun } from "@netwright/runtime/node";
+import { type Boot, readRun, removeRun, THIS_DISK, writeRun, writeRunUnless } from "@netwright/runtime/node";
 import { failingAt, killedAt, nextDisk } from "../../../../tools/torture/src/support/broken-disk.ts";
 import { smallBundle } from "../fixtures/small-bundle.ts";
 
@@ -263,6 +263,73 @@ test("whoever reads while others write always reads one run", async () => {
   while (!isDone) outcomes.add(await found());
   await writing;
   expect([...outcomes].sort()).toEqual(["completed", "interrupted"]);
+});
+
+describe("what is there and is worth more", () => {
+  test("goes back once it is compared, and nothing is left of the other", async () => {
+    await writeRun(run(), files().old, nextDisk);
+    const seen: string[] = [];
+    const written = await writeRunUnless(run(), files().fresh, async (path) => {
+      const read = await readRun(path);
+      seen.push(read.ok ? read.value.record.status : "none", String((await readdir(root)).includes("run")));
+      return true;
+    });
+    expect(written).toEqual({ ok: true, value: null });
+    // It is not in its place while it is compared, so nobody replaces it then.
+    expect(seen).toEqual(["interrupted", "false"]);
+    expect(await found()).toBe("interrupted");
+    expect(await readdir(root)).toEqual(["run"]);
+  });
+
+  test("is kept where it cannot be compared", async () => {
+    await writeRun(run(), files().old, nextDisk);
+    const fails = () => Promise.reject(new Error("it cannot be read"));
+    expect(await writeRunUnless(run(), files().fresh, fails)).toEqual({ ok: true, value: null });
+    expect(await found()).toBe("interrupted");
+  });
+
+  test("stands beside what another process has put there meanwhile", async () => {
+    await writeRun(run(), files().old, nextDisk);
+    const written = await writeRunUnless(run(), files().fresh, async () => {
+      await writeRun(run(), files().fresh);
+      return true;
+    });
+    expect(written).toEqual({ ok: true, value: null });
+    expect((await readdir(root)).sort()).toEqual(["run", "run-2"]);
+    const beside = await readRun(join(root, "run-2"));
+    expect([await found(), beside.ok && beside.value.record.status]).toEqual(["completed", "interrupted"]);
+  });
+});
+
+describe("a folder that a process of a machine of this name has left", () => {
+  const bootOf = (id: string, atMs = 0): Boot => ({ id, atMs });
+  const now = Date.now();
+  test.each([
+    ["of the same start, and the process is gone", bootOf("111111"), bootOf("111111"), false, true],
+    ["of the same start, and the process lives", bootOf("111111"), bootOf("111111"), true, false],
+    ["of another machine of that name", bootOf("222222"), bootOf("111111", now - 60_000), false, false],
+    ["of an earlier start of this machine", bootOf("222222"), bootOf("111111", now + 60_000), true, true],
+    ["of an older release", undefined, bootOf("111111"), false, true],
+  ])("%s: it is removed or left", async (_, theirs, ours, lives, isRemoved) => {
+    const of = (boot: Boot | undefined) => ({
+      pid: 77,
+      machine: "abcdef",
+      ...(boot === undefined ? {} : { boot }),
+    });
+    let made = () => {};
+    const killed = new Promise<void>((resolve) => {
+      made = resolve;
+    });
+    const open: typeof THIS_DISK.open = () => {
+      made();
+      return new Promise(() => {});
+    };
+    void writeRun(run(), files().fresh, { ...THIS_DISK, owner: of(theirs), open });
+    await killed;
+    expect(await readdir(root)).toHaveLength(1);
+    await readRun(run(), { ...THIS_DISK, owner: of(ours), lives: () => lives });
+    expect(await readdir(root)).toHaveLength(isRemoved ? 0 : 1);
+  });
 });
 
 describe("removing a run", () => {

@@ -161,8 +161,8 @@ describe("readRun says what is wrong", () => {
   });
 
   test.each<[string, (path: string) => unknown, string]>([
-    ["a pipe", (path) => execFileSync("mkfifo", [path]), "it is no file"],
-    ["a device without an end", (path) => symlink("/dev/zero", path), "it is no file"],
+    ["a pipe", (path) => execFileSync("mkfifo", [path]), "it is a pipe."],
+    ["a device without an end", (path) => symlink("/dev/zero", path), "it is a device"],
     [
       "a file of any size",
       async (path) => {
@@ -225,3 +225,36 @@ test("the history of a million epochs is read", async () => {
   const read = await readRun(directory);
   expect(read.ok ? [] : read.problems.map(({ code }) => code)).toEqual(["NW0826"]);
 });
+
+describe("a file that is as large as any may be", () => {
+  /** Most bytes that the process has had in memory. */
+  const most = () => process.resourceUsage().maxRSS * 1024;
+
+  test.each([
+    ["a hole", new Uint8Array(0), "NW0823"],
+    [
+      "a header that tells of less",
+      headerOf({ a: { dtype: "F32", shape: [1], data_offsets: [0, 4] } }),
+      "NW0824",
+    ],
+    ["a header that is longer than any", Uint8Array.of(0, 0, 0, 0, 1, 0, 0, 0), "NW0823"],
+  ])("is refused by its header: %s", async (_, start, code) => {
+    const { bundle, variables } = await smallBundle();
+    const directory = join(root, "run");
+    await writeRun(directory, bundleToFiles(bundle, variables));
+    const path = join(directory, "model.safetensors");
+    await writeFile(path, start);
+    await truncate(path, 2 ** 31 - 1);
+    const before = most();
+    expect(problemOf(await readRun(directory))).toMatchObject({ code });
+    expect(most() - before).toBeLessThan(2 ** 30);
+  });
+});
+
+function headerOf(entries: object): Uint8Array {
+  const json = new TextEncoder().encode(JSON.stringify(entries).padEnd(72));
+  const bytes = new Uint8Array(8 + json.length);
+  bytes[0] = json.length;
+  bytes.set(json, 8);
+  return bytes;
+}

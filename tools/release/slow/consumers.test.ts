@@ -5,7 +5,7 @@ import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { build } from "esbuild";
-import { node, pack, project, root, run, temporaryFolder } from "./support/packed.ts";
+import { node, pack, project, root, run, temporaryFolder } from "../test/support/packed.ts";
 
 const packed = pack();
 let folder: string;

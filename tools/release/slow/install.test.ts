@@ -4,7 +4,7 @@ import { cpSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync 
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { BACKEND_CONTRACT } from "@netwright/runtime";
-import { node, pack, project, root, run, temporaryFolder } from "./support/packed.ts";
+import { node, pack, project, root, run, temporaryFolder } from "../test/support/packed.ts";
 
 /** Of `npm install netwright`, all that it brings included. What comes later is loaded on use, or an optional peer. */
 const MOST_BYTES = 20e6;

@@ -1,7 +1,9 @@
-// Parsed JSON to typed values. A reader takes a value and gives it back with its type, or says at which
-// path it is not what was expected. Small readers combine into the reader of a whole record.
+// Parsed JSON that comes from outside to typed values. A reader takes a value and gives it back with its type, or says at
+// which path it is not what was expected. Small readers combine into the reader of a whole record. There is no other way in.
 
-import { isFileName, isObject, oneLine } from "@netwright/definitions";
+import { isFileName } from "../source/file-name.ts";
+import { oneLine } from "../wording/wording.ts";
+import { isObject } from "./is-object.ts";
 
 /** `complain` is called with a path such as `hash.weights` and what was expected there. */
 export type Reader<T> = (value: unknown, path: string, complain: Complain) => T | typeof invalid;
@@ -65,6 +67,37 @@ export function oneOf<const T extends string>(...options: readonly T[]): Reader<
   );
 }
 
+/** What meets a condition beside, which may tell a narrower type; `expected` completes "... is not". */
+export function where<T, U extends T>(
+  reader: Reader<T>,
+  expected: string,
+  is: (value: T) => value is U,
+): Reader<U>;
+export function where<T>(reader: Reader<T>, expected: string, isMet: (value: T) => boolean): Reader<T>;
+export function where<T>(reader: Reader<T>, expected: string, isMet: (value: T) => boolean): Reader<T> {
+  return (value, path, complain) => {
+    const read = reader(value, path, complain);
+    if (read === invalid || isMet(read)) return read;
+    complain(path, expected);
+    return invalid;
+  };
+}
+
+/** The first of several that takes it. */
+export function either<T extends readonly unknown[]>(
+  expected: string,
+  ...readers: { readonly [K in keyof T]: Reader<T[K]> }
+): Reader<T[number]> {
+  return (value, path, complain) => {
+    for (const reader of readers) {
+      const read = reader(value, path, () => {});
+      if (read !== invalid) return read;
+    }
+    complain(path, expected);
+    return invalid;
+  };
+}
+
 export function nullable<T>(reader: Reader<T>): Reader<T | null> {
   return (value, path, complain) => (value === null ? null : reader(value, path, complain));
 }
@@ -117,7 +150,9 @@ export function object<T extends object>(readers: { readonly [K in keyof T]-?: R
     const result: Partial<T> = {};
     let valid = true;
     for (const key in readers) {
-      const read = readers[key](value[key], join(path, key), complain);
+      // Nothing that every object has, such as `constructor`.
+      const own = Object.hasOwn(value, key) ? value[key] : undefined;
+      const read = readers[key](own, join(path, key), complain);
       if (read === invalid) valid = false;
       else if (read !== undefined) result[key] = read;
     }

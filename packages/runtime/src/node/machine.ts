@@ -1,0 +1,69 @@
+// Which machine this is, for the names of folders that a process is working on: on a shared disk those of others lie beside
+// them, and a process number means something on one machine only, until it is started again.
+
+import { readFileSync } from "node:fs";
+import { hostname, uptime } from "node:os";
+import { hashText } from "../hash/hash.ts";
+
+/** Who writes. */
+export interface Owner {
+  readonly pid: number;
+  /** Six hexadecimal digits, other ones for every name of a machine. */
+  readonly machine: string;
+  /** Absent where the system does not tell one start of a machine from another, or one of the same name. */
+  readonly boot?: Boot;
+}
+
+export interface Boot {
+  /** Six hexadecimal digits, other ones for every start, so that two machines of one name differ. */
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly atMs: number;
+}
+
+export function thisProcess(): Owner {
+  const boot = thisBoot();
+  return { pid: process.pid, machine: digits(hostname()), ...(boot === null ? {} : { boot }) };
+}
+
+function thisBoot(): Boot | null {
+  try {
+    const id = digits(readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim());
+    return { id, atMs: Date.now() - uptime() * 1000 };
+  } catch {
+    return null;
+  }
+}
+
+function digits(text: string): string {
+  return hashText(text).slice(0, 6);
+}
+
+/** What the owner was, as far as the name of the folder tells. */
+export interface FormerOwner {
+  readonly pid: number;
+  readonly machine: string;
+  /** `Boot.id`, or null where it had none. */
+  readonly boot: string | null;
+}
+
+/** `1234.0f1e2d`, or with the start of the machine `1234.0f1e2d3c4b5a`. */
+export function ownerMark({ pid, machine, boot }: Owner): string {
+  return `${pid}.${machine}${boot?.id ?? ""}`;
+}
+
+/**
+ * Whether the process is known to be gone that last worked at `atMs`. Of another machine, and of one that has the same name
+ * and was started otherwise since, nothing is known.
+ */
+export function isGone(
+  owner: FormerOwner,
+  own: Owner,
+  lives: (pid: number, atMs: number) => boolean,
+  atMs: number,
+): boolean {
+  if (owner.machine !== own.machine) return false;
+  const isSameBoot = owner.boot === null || own.boot === undefined || owner.boot === own.boot.id;
+  // What was put there before this machine was started is most likely its own, of its last start.
+  return isSameBoot ? !lives(owner.pid, atMs) : own.boot !== undefined && atMs < own.boot.atMs;
+}
