@@ -8,11 +8,11 @@ const LOG2_E = 1.4426950408889634;
 /** Below, e^x - 1 rounds to -1; above, to infinity. */
 const LOWEST = -40;
 const HIGHEST = 709.782712893384;
-const Q1 = -3.33333333333331316428e-2;
-const Q2 = 1.58730158725481460165e-3;
-const Q3 = -7.93650757867487942473e-5;
-const Q4 = 4.00821782732936239552e-6;
-const Q5 = -2.01099218183624371326e-7;
+const Q1 = -0.03333333333333313;
+const Q2 = 0.0015873015872548146;
+const Q3 = -7.93650757867488e-5;
+const Q4 = 4.008217827329362e-6;
+const Q5 = -2.0109921818362437e-7;
 
 /** e^x - 1 in f64. -inf gives -1, inf gives inf, NaN gives NaN. */
 export function exponentialMinusOneWide(x: number): number {
