@@ -44,8 +44,8 @@ export interface Scaling {
   readonly apply: (x: number) => number;
   /** The x that `apply` made z of, up to rounding. */
   readonly invert: (z: number) => number;
-  /** The same two as data; whoever carries the steps out gets the same bits. */
-  readonly steps: ScalingSteps;
+  /** The same two as data; whoever carries the steps out gets the same bits. `null` where there are no steps for it. */
+  readonly steps: ScalingSteps | null;
 }
 
 export interface WordCoding extends AnyCoding {
@@ -103,7 +103,7 @@ interface ScalingSpec<P> {
   readonly read: (params: EncoderParams) => P | null;
   readonly apply: (params: P, x: number) => number;
   readonly invert: (params: P, z: number) => number;
-  readonly steps: (params: P) => ScalingSteps;
+  readonly steps: (params: P) => ScalingSteps | null;
 }
 
 type ScalingDefinition<P> = ScalingSpec<P> & Omit<NumberEncoder, "takes" | "output" | "open" | "fit">;

@@ -1,14 +1,14 @@
 // The columns of a model that an export can carry: numbers of which each becomes one number, so that the module scales
 // them itself.
 
-import type { FittedNumbers, OpenColumn, OpenEncoders, Scaling } from "@netwright/data";
+import type { FittedNumbers, OpenColumn, OpenEncoders, ScalingSteps } from "@netwright/data";
 import { listNames, quote } from "@netwright/definitions";
 import type { Diagnostic } from "@netwright/lang";
 import { projectError } from "../project/diagnostics.ts";
 
 export interface ScaledColumn {
   readonly fitted: FittedNumbers;
-  readonly scaling: Scaling;
+  readonly steps: ScalingSteps;
 }
 
 export interface ScaledColumns {
@@ -27,8 +27,9 @@ export function scaledColumns({ features, target }: OpenEncoders): ScaledColumns
 }
 
 function scaled(column: OpenColumn): ScaledColumn | null {
-  if (column.kind !== "number" || column.coding.scaling === null) return null;
-  return { fitted: column.fitted, scaling: column.coding.scaling };
+  if (column.kind !== "number") return null;
+  const steps = column.coding.scaling?.steps ?? null;
+  return steps === null ? null : { fitted: column.fitted, steps };
 }
 
 function refusal(columns: readonly OpenColumn[]): Diagnostic {

@@ -4,7 +4,7 @@
 import { powerOfTwoWide } from "./bits.ts";
 import { LN2_HIGH_WIDE, LN2_LOW_WIDE } from "./log.ts";
 
-const LOG2_E = 1.4426950408889634;
+
 /** Below, e^x - 1 rounds to -1; above, to infinity. */
 const LOWEST = -40;
 const HIGHEST = 709.782712893384;
@@ -20,7 +20,7 @@ export function exponentialMinusOneWide(x: number): number {
   if (x > HIGHEST) return Number.POSITIVE_INFINITY;
   if (Number.isNaN(x) || Math.abs(x) < 2 ** -54) return x;
   // Half way away from 0, which is the same on every engine.
-  const k = Math.abs(x) <= 0.34657359027997264 ? 0 : Math.trunc(x * LOG2_E + (x < 0 ? -0.5 : 0.5));
+  const k = Math.abs(x) <= 0.34657359027997264 ? 0 : Math.trunc(x * Math.LOG2E + (x < 0 ? -0.5 : 0.5));
   const high = x - k * LN2_HIGH_WIDE;
   const low = k * LN2_LOW_WIDE;
   const r = high - low;
