@@ -39,7 +39,10 @@ export const periodic = defineNumberEncoder({
   output: (_, { frequencies }) => numbersOf([2 * frequencies]),
   fit(pieces, { frequencies, sigma, seed }) {
     const below = randomStream(seed, "periodic");
-    const drawn = Array.from({ length: frequencies }, () => sigma * normalQuantile((below(DRAWS) + 0.5) / DRAWS));
+    const drawn = Array.from(
+      { length: frequencies },
+      () => sigma * normalQuantile((below(DRAWS) + 0.5) / DRAWS),
+    );
     return { ...meanAndDeviation(pieces), frequencies: drawn };
   },
   open(params) {

@@ -15,8 +15,7 @@ interface Bins {
 export const piecewiseLinear = defineNumberEncoder({
   name: "piecewise_linear",
   doc: "A number for each bin between quantiles of the training split: 1 for those below the value, how far it has come in its own, 0 for those above; the first and the last go on beyond. Where quantiles are equal there are fewer bins, and the last numbers are 0. It is for features: what it makes of a number cannot be turned back.",
-  formula:
-    "z[i] = (x - b[i]) / (b[i + 1] - b[i]), at least 0 but for the first, at most 1 but for the last",
+  formula: "z[i] = (x - b[i]) / (b[i + 1] - b[i]), at least 0 but for the first, at most 1 but for the last",
   example: "columns { Age: number(scale: piecewise_linear(bins: 16)) }",
   source: "Gorishniy, Rubachev, Babenko 2022; rtdl_num_embeddings, `PiecewiseLinearEncoding`",
   params: {

@@ -16,10 +16,10 @@ function ofLog(l: number, power: number): number {
 
 /** The x that `powerOf` makes p of; where no x does, one near the end of those that there are. Finite for finite p. */
 export function valueOfPower(p: number, lambda: number): number {
-  return p < 0 ? -valueOf(-p, 2 - lambda) : valueOf(p, lambda);
+  return p < 0 ? -sizeOf(-p, 2 - lambda) : sizeOf(p, lambda);
 }
 
-function valueOf(p: number, power: number): number {
+function sizeOf(p: number, power: number): number {
   const l = power === 0 ? p : logPlusOneWide(Math.max(p * power, NEAR_END)) / power;
   return Math.min(exponentialMinusOneWide(l), Number.MAX_VALUE);
 }
@@ -43,8 +43,9 @@ const CLOSE = 1e-8;
  */
 export function likeliestPower(pieces: Iterable<Float64Array>): number {
   const { logs, least, greatest } = columnOf(pieces);
-  let low = Math.max(-MOST, -RESOLVED / greatest, 1 - RESOLVED / -least);
-  let high = Math.min(2 + MOST, 1 + RESOLVED / greatest, 2 + RESOLVED / -least);
+  const size = Math.abs(least);
+  let low = Math.max(-MOST, -RESOLVED / greatest, 1 - RESOLVED / size);
+  let high = Math.min(2 + MOST, 1 + RESOLVED / greatest, 2 + RESOLVED / size);
   let [a, b] = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)];
   let [costOfA, costOfB] = [costOf(logs, a), costOf(logs, b)];
   while (high - low > CLOSE) {
@@ -78,9 +79,7 @@ function columnOf(pieces: Iterable<Float64Array>) {
 
 /** Negative log-likelihood of a row, up to a constant; infinite where the transformed values are all one. */
 function costOf(logs: readonly Float64Array[], lambda: number): number {
-  const raised = logs.map((values) =>
-    values.map((l) => (l < 0 ? -ofLog(-l, 2 - lambda) : ofLog(l, lambda))),
-  );
+  const raised = logs.map((values) => values.map((l) => (l < 0 ? -ofLog(-l, 2 - lambda) : ofLog(l, lambda))));
   let [rows, sum, size] = [0, 0, 0];
   for (const values of logs) {
     rows += values.length;
