@@ -155,7 +155,13 @@ describe("steps", () => {
     };
     const found = through([{ kind: "smooth_clip", by: 3 }], [{ kind: "smooth_unclip", by: 3 }]);
     expect(found).toEqual([...xs].map((x) => unclip(f32(clip(x)))));
-    const far = through([{ kind: "multiply", by: 1e300 }, { kind: "smooth_clip", by: 3 }], []);
+    const far = through(
+      [
+        { kind: "multiply", by: 1e300 },
+        { kind: "smooth_clip", by: 3 },
+      ],
+      [],
+    );
     expect(far.slice(1)).toEqual(far.slice(1).map(() => 3));
   });
 

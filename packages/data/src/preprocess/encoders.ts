@@ -2,6 +2,7 @@
 
 import { type ByName, byName } from "@netwright/definitions";
 import type { Encoder } from "./encoder.ts";
+import { hashing } from "./hashing.ts";
 import { log1p } from "./log1p.ts";
 import { minmax } from "./minmax.ts";
 import { none } from "./none.ts";
@@ -13,6 +14,7 @@ import { power } from "./power.ts";
 import { quantile } from "./quantile.ts";
 import { robust } from "./robust.ts";
 import { smoothClip } from "./smooth-clip.ts";
+import { targetMean } from "./target-mean.ts";
 import { zscore } from "./zscore.ts";
 
 export const encoders: ByName<Encoder> = byName<Encoder>([
@@ -28,4 +30,6 @@ export const encoders: ByName<Encoder> = byName<Encoder>([
   periodic,
   oneHot,
   ordinal,
+  hashing,
+  targetMean,
 ]);

@@ -13,6 +13,7 @@ const purposes = {
   fold: 0x666f6c64,
   stratified: 0x73747261,
   periodic: 0x70657269,
+  target_mean: 0x74676d6e,
 } as const;
 
 export type Purpose = keyof typeof purposes;

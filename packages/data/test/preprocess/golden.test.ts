@@ -4,7 +4,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { type Args, withDefaults } from "@netwright/definitions";
-import { encoders, type NumberCoding } from "../../src/index.ts";
+import { encoders } from "../../src/index.ts";
+import type { NumberCoding } from "../../src/preprocess/encoder.ts";
 
 interface Golden {
   readonly name: string;

@@ -10,8 +10,8 @@ import {
   readEncoders,
   writeEncoders,
 } from "../../src/index.ts";
+import { inOrder } from "../../src/preprocess/count-words.ts";
 import { oneHot } from "../../src/preprocess/one-hot.ts";
-import { inOrder } from "../../src/preprocess/word-encoder.ts";
 import { category, opened, prepared, problemsOf, table } from "../support.ts";
 
 const colours = table("colour,size,y\nred,1,1\ngreen,2,2\nred,3,3\nblue,4,4\n");

@@ -94,6 +94,7 @@ const isDataSettings = withKeys({
   columns: mapOf(isInstance),
   scale: isInstance,
   missing: isInstance,
+  categories: either(oneOf(undefined), isInstance),
   split: isInstance,
   separator: oneOf(undefined, ",", ";", "\t", "|", " "),
   decimal: oneOf(undefined, ".", ","),

@@ -4,7 +4,6 @@
 import { powerOfTwoWide } from "./bits.ts";
 import { LN2_HIGH_WIDE, LN2_LOW_WIDE } from "./log.ts";
 
-
 /** Below, e^x - 1 rounds to -1; above, to infinity. */
 const LOWEST = -40;
 const HIGHEST = 709.782712893384;
