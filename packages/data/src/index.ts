@@ -20,7 +20,7 @@ export { classesOf, decodeClasses, decodeOutput } from "./encode/decode-output.t
 export { type EncodedInput, type EncodeResult, encodeInput } from "./encode/encode-input.ts";
 export { encodeLabelled, type LabelledResult } from "./encode/encode-labelled.ts";
 export { type Guess, guessOf } from "./encode/guess.ts";
-export { columnsOfNumbers, inputsOf } from "./encode/inputs.ts";
+export { columnsOfNumbers, inputsOf, outputOf } from "./encode/inputs.ts";
 export { feedsOf, rowsOf, type Split, TARGETS } from "./encode/split-data.ts";
 export type { Contract, NumberContract, WordContract } from "./fitted/contract.ts";
 export type {
@@ -51,6 +51,7 @@ export {
   type EncoderParams,
   type NumberEncoder,
   type Scaling,
+  type UnknownWords,
   type WordEncoder,
 } from "./preprocess/encoder.ts";
 export { encoders } from "./preprocess/encoders.ts";

@@ -1,6 +1,6 @@
 // What several tests share: tables from text, a plan to vary, and results unwrapped.
 
-import type { Chosen, ColumnKind, Shares } from "@netwright/definitions";
+import type { Args, Chosen, ColumnKind, Shares } from "@netwright/definitions";
 import {
   allWords,
   type Column,
@@ -88,11 +88,12 @@ export const column: {
   readonly max: number | null;
   readonly scale: string | null;
   readonly missing: string | null;
-} = { unit: null, min: null, max: null, scale: null, missing: null };
+  readonly indicator: boolean;
+} = { unit: null, min: null, max: null, scale: null, missing: null, indicator: false };
 
 const span = { file: "test.net", start: 0, end: 0 };
 
-function numbers({ unit, min, max, scale, missing }: typeof column): Chosen {
+function numbers({ unit, min, max, scale, missing, indicator }: typeof column): Chosen {
   return {
     name: "number",
     args: {
@@ -100,7 +101,7 @@ function numbers({ unit, min, max, scale, missing }: typeof column): Chosen {
       min,
       max,
       scale: scale === null ? null : { family: "encoder", name: scale, args: {}, span },
-      missing: missing === null ? null : { family: "missing", name: missing, args: {}, span },
+      missing: missing === null ? null : { family: "missing", name: missing, args: { indicator }, span },
     },
   };
 }
@@ -111,16 +112,26 @@ export function category(
     readonly values?: readonly string[];
     readonly encoder?: string;
     readonly unknown?: string;
+    /** Of the encoder, beside `unknown`. */
+    readonly args?: Args;
     readonly missing?: string;
+    readonly indicator?: boolean;
   } = {},
 ): Chosen {
-  const { values = null, encoder = "one_hot", unknown = "error", missing } = settings;
+  const {
+    values = null,
+    encoder = "one_hot",
+    unknown = "error",
+    args = {},
+    missing,
+    indicator = false,
+  } = settings;
   return {
     name: "category",
     args: {
       values,
-      encoder: { family: "encoder", name: encoder, args: { unknown }, span },
-      missing: missing === undefined ? null : { family: "missing", name: missing, args: {}, span },
+      encoder: { family: "encoder", name: encoder, args: { unknown, ...args }, span },
+      missing: missing === undefined ? null : { family: "missing", name: missing, args: { indicator }, span },
     },
   };
 }

@@ -61,6 +61,7 @@ export {
 export {
   describeShape,
   describeValueType,
+  markedType,
   numbersOf,
   type Shape,
   sameShape,

@@ -110,7 +110,7 @@ const categoryColumn: ColumnDefinition = {
   doc: "A column of words.",
   params: {
     values: optional(list(text({ doc: "" }), { doc: "The words that may occur." })),
-    encoder: instance({ family: "encoder", default: "one_hot", doc: "What a word becomes." }),
+    encoder: optional(instance({ family: "encoder", doc: "What a word becomes." })),
   },
   takes: "words",
   words: ({ values }) => (Array.isArray(values) ? values.map(String) : null),
@@ -125,7 +125,13 @@ function wordEncoder(name: string, output: EncoderDefinition["output"]): Encoder
 }
 
 function missing(name: string, takes: MissingDefinition["takes"]): MissingDefinition {
-  return { ...define(name), takes, rows: name === "drop" ? "left out" : "kept", asWord: false };
+  return {
+    ...define(name),
+    takes,
+    rows: name === "drop" ? "left out" : "kept",
+    asWord: false,
+    marks: () => false,
+  };
 }
 
 const unbent: LayerParts = { weighted: false, activation: null, trainingOnly: false };

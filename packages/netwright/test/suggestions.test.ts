@@ -132,7 +132,7 @@ describe("what the language lacks:", () => {
     ["train", "validation_split: 0.2", /data\.split/],
     ["train", "optimizer: adam, momentum: 0.9", /sgd\(momentum/],
     ["train", "dropout: 0.2", /layer/],
-    ["data", "scale: RobustScaler", /log1p/],
+    ["data", "scale: RobustScaler", /`robust`/],
     ["data", "validation_split: 0.2", /validation.*split/],
     ["data", "train: 80", /data\.split/],
     ["data", "epochs: 3", /train \{/],

@@ -116,13 +116,20 @@ function columnsText(columns: readonly ColumnRow[], session: Session): string {
     shown.map(({ name, role, encoder, size, missing, unknown }) => [
       role === "target" ? `${name} (target)` : name,
       `${encoder}, ${"indices" in size ? `1 of ${grouped(size.indices)}` : count(size.numbers, "number")}`,
-      missing.fill === null ? missing.policy : `${missing.policy}, ${Number(missing.fill.toPrecision(6))}`,
+      missingText(missing),
       ...(words ? [unknown ?? ""] : []),
     ]),
     session,
   );
   const rest = columns.length - shown.length;
   return `\n${table}${rest === 0 ? "" : `and ${count(rest, "more column")}\n`}`;
+}
+
+/** "median, 3, with an indicator". */
+function missingText({ policy, fill, indicator }: ColumnRow["missing"]): string {
+  const filled = typeof fill === "number" ? Number(fill.toPrecision(6)) : fill;
+  const rule = filled === null ? policy : `${policy}, ${filled}`;
+  return indicator === true ? `${rule}, with an indicator` : rule;
 }
 
 function textOf({ name, inputs, layers, totals, memory }: Explanation, session: Session): string {

@@ -7,12 +7,15 @@ import type { FunctionBuilder, FunctionRef, Local } from "../wasm/function-build
 import type { ModuleBuilder } from "../wasm/module-builder.ts";
 
 /**
- * Arithmetic with a constant in f64, or an elementwise function of the IR, which takes its operand rounded to f32
- * and gives f32.
+ * Arithmetic with a constant in f64; a bend within the limit `by`, t / sqrt(1 + t^2) of t = x / by, and back; or an
+ * elementwise function of the IR, which takes its operand rounded to f32 and gives f32.
  */
 export type ConversionStep =
   | { readonly kind: "add" | "subtract" | "multiply" | "divide"; readonly by: number }
+  | { readonly kind: BendName; readonly by: number }
   | { readonly kind: FormulaName };
+
+type BendName = "smooth_clip" | "smooth_unclip";
 
 type FormulaName = "log_plus_one" | "exponential_minus_one";
 
@@ -28,12 +31,43 @@ const formulas: { readonly [K in FormulaName]: (lanes: SimdLanes, x: Local) => L
   exponential_minus_one: (lanes, x) => exponentialMinusOneFormula(lanes, x),
 };
 
+/** Operation for operation what scalings of the data package compute: t of x, within what the square root takes. */
+const bends: {
+  readonly [K in BendName]: { readonly most: number; readonly root: (fn: FunctionBuilder, t: Local) => void };
+} = {
+  smooth_clip: {
+    most: 2 ** 30,
+    root: (fn, t) => fn.get(t).get(t).op("f64.mul").f64(1).op("f64.add"),
+  },
+  smooth_unclip: {
+    most: 1 - 2 ** -24,
+    root: (fn, t) => fn.f64(1).get(t).op("f64.sub").f64(1).get(t).op("f64.add").op("f64.mul"),
+  },
+};
+
+function isBend(kind: string): kind is BendName {
+  return Object.hasOwn(bends, kind);
+}
+
 /** Appends the steps to a function: they take an f64 from the stack and leave one. */
 export type EmitConversion = (fn: FunctionBuilder, steps: readonly ConversionStep[]) => void;
 
 /** The module gets a function for each formula that is used. */
 export function conversions(module: ModuleBuilder): EmitConversion {
-  const defined = new Map<FormulaName, FunctionRef>();
+  const defined = new Map<FormulaName | BendName, FunctionRef>();
+  const bend = (name: BendName): FunctionRef => {
+    const known = defined.get(name);
+    if (known !== undefined) return known;
+    const { most, root } = bends[name];
+    const ref = module.func(name, { params: ["f64", "f64"], results: ["f64"] }, (fn) => {
+      const [x, limit] = [fn.param(0), fn.param(1)];
+      fn.get(x).get(limit).op("f64.div").f64(most).op("f64.min").f64(-most).op("f64.max").tee(x);
+      root(fn, x);
+      fn.op("f64.sqrt").op("f64.div").get(limit).op("f64.mul");
+    });
+    defined.set(name, ref);
+    return ref;
+  };
   const formula = (name: FormulaName): FunctionRef => {
     const known = defined.get(name);
     if (known !== undefined) return known;
@@ -48,8 +82,9 @@ export function conversions(module: ModuleBuilder): EmitConversion {
   };
   return (fn, steps) => {
     for (const step of steps) {
-      if ("by" in step) fn.f64(step.by).op(arithmetic[step.kind]);
-      else fn.call(formula(step.kind));
+      if (!("by" in step)) fn.call(formula(step.kind));
+      else if (isBend(step.kind)) fn.f64(step.by).call(bend(step.kind));
+      else fn.f64(step.by).op(arithmetic[step.kind]);
     }
   };
 }

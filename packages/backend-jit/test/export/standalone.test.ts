@@ -147,6 +147,24 @@ describe("steps", () => {
     expect(steps).toEqual([...xs].map((x) => f32((x + 0.1) / 0.3) * 1.7 + 1e-3));
   });
 
+  test("are bends within a limit, and back", () => {
+    const clip = (x: number) => (x / 3 / Math.sqrt((x / 3) * (x / 3) + 1)) * 3;
+    const unclip = (z: number) => {
+      const t = Math.max(Math.min(z / 3, 1 - 2 ** -24), -(1 - 2 ** -24));
+      return (t / Math.sqrt((1 - t) * (1 + t))) * 3;
+    };
+    const found = through([{ kind: "smooth_clip", by: 3 }], [{ kind: "smooth_unclip", by: 3 }]);
+    expect(found).toEqual([...xs].map((x) => unclip(f32(clip(x)))));
+    const far = through(
+      [
+        { kind: "multiply", by: 1e300 },
+        { kind: "smooth_clip", by: 3 },
+      ],
+      [],
+    );
+    expect(far.slice(1)).toEqual(far.slice(1).map(() => 3));
+  });
+
   test("are elementary functions in f32, anywhere among others", () => {
     const found = through(
       [{ kind: "log_plus_one" }, { kind: "multiply", by: 3 }],

@@ -1,13 +1,17 @@
 // The order in which an epoch visits the rows.
 
-import { randomStream } from "../random/random-stream.ts";
+import { type RandomBelow, randomStream } from "../random/random-stream.ts";
 
 /**
  * The numbers 0 to `rows` - 1 in an order that depends on seed and epoch alone; every order is equally likely.
  * Fisher and Yates's shuffle, in Durstenfeld's form (Algorithm 235, CACM 7, 1964).
  */
 export function permutation(rows: number, seed: number, epoch: number): Uint32Array {
-  const below = randomStream(seed, "shuffle", epoch);
+  return shuffled(rows, randomStream(seed, "shuffle", epoch));
+}
+
+/** The same by numbers that are drawn for another purpose. */
+export function shuffled(rows: number, below: RandomBelow): Uint32Array {
   const order = Uint32Array.from({ length: rows }, (_, i) => i);
   for (let last = rows - 1; last > 0; last--) {
     const other = below(last + 1);

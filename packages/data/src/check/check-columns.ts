@@ -2,7 +2,7 @@
 // the contract, the domain of the encoder. Also decides which rows `missing: drop` leaves out.
 
 import { float64At, quote } from "@netwright/definitions";
-import { fillsIn, leavesRowsOut } from "../missing/policy.ts";
+import { leavesRowsOut, takesGaps } from "../missing/policy.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import { numbersOf } from "../table/column-from-cells.ts";
 import { numberHint } from "../table/number-hint.ts";
@@ -171,14 +171,13 @@ function valueProblems(
 
 /** What to do about a missing value; `null` where it is filled in. */
 function missingAdvice({ kind, role, policy }: ColumnRule, purpose: Purpose): string | null {
-  // What is filled in is a number.
-  if (kind === "number" ? fillsIn(policy) : policy.asWord) return null;
+  if (takesGaps(policy, kind)) return null;
   if (purpose === "training") {
     return role === "target"
       ? "A target is never filled in: add the value, or leave out such rows with `missing: drop`."
       : kind === "number"
         ? "Add the value, or say what to do with missing ones: `missing: mean`, `median`, `constant(0)` or `drop`."
-        : "Add the value, or say what to do with missing ones: `missing: own_class` or `drop`.";
+        : "Add the value, or say what to do with missing ones: `missing: own_class`, `most_frequent` or `drop`.";
   }
   if (leavesRowsOut(policy) && purpose === "prediction") {
     return "`missing: drop` leaves such rows out of training, but each row here asks for a prediction: add the value or remove the row.";

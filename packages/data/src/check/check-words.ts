@@ -2,6 +2,7 @@
 
 import { closest, listNames, quote } from "@netwright/definitions";
 import type { OpenColumn, OpenEncoders, OpenWords } from "../fitted/open-encoders.ts";
+import { leavesRowsOut } from "../missing/policy.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import { type Column, type Table, type TextColumn, wordAt } from "../table/table.ts";
 import type { Purpose } from "./check-columns.ts";
@@ -78,7 +79,16 @@ function unknownIn(
 }
 
 /** A class is never an unknown one: the model could not be right about it. */
-function unknownAdvice({ encoder }: OpenWords, role: ColumnRule["role"], purpose: Purpose): string {
+function unknownAdvice(
+  { encoder, coding, policy }: OpenWords,
+  role: ColumnRule["role"],
+  purpose: Purpose,
+): string {
+  if (role === "feature" && coding.unknown === "missing") {
+    return leavesRowsOut(policy)
+      ? "`unknown: missing` makes it a missing value, and `missing: drop` cannot leave its row out here: choose `own_class` or `most_frequent`."
+      : `\`unknown: missing\` makes it a missing value, and \`missing: ${policy.name}\` takes none: choose \`own_class\` or \`most_frequent\`.`;
+  }
   const state = "State the words of the column, `category(values: [...])`";
   if (role === "target") {
     return purpose === "training"

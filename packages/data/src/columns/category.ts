@@ -15,11 +15,12 @@ export const category = defineColumnType({
         doc: "The words that may occur, in their order; without them, those of the training split.",
       }),
     ),
-    encoder: instance({
-      family: "encoder",
-      default: "one_hot",
-      doc: "What a word becomes for the network.",
-    }),
+    encoder: optional(
+      instance({
+        family: "encoder",
+        doc: "What a word becomes for the network, in place of the section's `categories`.",
+      }),
+    ),
     missing: optional(
       instance({
         family: "missing",

@@ -5,10 +5,18 @@ import type { FieldData } from "../batch/row-store.ts";
 import { placeOf } from "../check/column-problem.ts";
 import { hits } from "../check/hits.ts";
 import type { OpenColumn, OpenWords } from "../fitted/open-encoders.ts";
+import type { Place } from "../preprocess/encoder.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
-import { type Column, type NumberColumn, rowPlace, type Table, type TextColumn } from "../table/table.ts";
-import { filledIn } from "./filled-in.ts";
-import { widthOf } from "./inputs.ts";
+import {
+  type Column,
+  lacksValue,
+  type NumberColumn,
+  rowPlace,
+  type Table,
+  type TextColumn,
+} from "../table/table.ts";
+import { filledIn, wordsIn } from "./filled-in.ts";
+import { sizeOf, widthOf } from "./inputs.ts";
 
 export interface EncodedColumns {
   /** [rows x numbers of all columns], row-major. */
@@ -35,8 +43,10 @@ export function encodeColumns(
       fit.coding.write(filledIn(column, rows, fit.fitted.missing.fill), place);
       problems.push(...overflows(table, column, rows, encoded, { offset, width, count: widthOf(fit) }));
     } else if (fit.kind === "words" && column?.kind === "text") {
-      fit.coding.write(wordsOf(column, rows), place);
+      fit.coding.write(wordsIn(column, rows, fit.fitted.missing.fill), place);
     } else throw new Error(`no encoder for column ${j} of ${columns.length}`);
+    if (column !== undefined && fit.fitted.missing.indicator === true)
+      writeIndicator(column, rows, { ...place, at: offset + sizeOf(fit.coding.output) });
     offset += widthOf(fit);
   }
   return { encoded, problems };
@@ -63,8 +73,13 @@ export function originalsOf(
   return originals;
 }
 
-function wordsOf({ codes, words }: TextColumn, rows: Int32Array) {
-  return { codes: Int32Array.from(rows, (row) => int32At(codes, row)), words };
+/** 1 where the row lacks a value. */
+function writeIndicator(column: Column, rows: Int32Array, { into, at: first, width }: Place): void {
+  let place = first;
+  for (const row of rows) {
+    into[place] = lacksValue(column, row) ? 1 : 0;
+    place += width;
+  }
 }
 
 function numbersOfWords({ codes, words }: TextColumn, fit: OpenWords, rows: Int32Array): Float64Array {

@@ -1,6 +1,6 @@
 // What a network is given for each row of a table.
 
-import { type InputOf, inputsOfColumns, isPlain, type ValueType } from "@netwright/definitions";
+import { type InputOf, inputsOfColumns, isPlain, markedType, type ValueType } from "@netwright/definitions";
 import type { OpenColumn } from "../fitted/open-encoders.ts";
 
 /** A column with what a row of it becomes. */
@@ -22,15 +22,20 @@ export function columnsOfNumbers(features: readonly OpenColumn[]): readonly stri
     .flatMap(({ name, type }) => new Array<string>(sizeOf(type)).fill(name));
 }
 
-/** How many numbers a row of the column becomes. */
+/** What a row of the column becomes, with the number that tells whether its value is missing. */
+export function outputOf({ coding, fitted }: OpenColumn): ValueType {
+  return fitted.missing.indicator === true ? markedType(coding.output) : coding.output;
+}
+
+/** How many numbers that is. */
 export function widthOf(column: OpenColumn): number {
-  return sizeOf(column.coding.output);
+  return sizeOf(outputOf(column));
 }
 
 export function sizeOf({ shape }: ValueType): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
-function coded(column: OpenColumn): CodedColumn {
-  return { name: column.fitted.name, type: column.coding.output, column };
+export function coded(column: OpenColumn): CodedColumn {
+  return { name: column.fitted.name, type: outputOf(column), column };
 }

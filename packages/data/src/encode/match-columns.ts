@@ -6,6 +6,7 @@ import { type ColumnRule, ruleOf } from "../check/column-rule.ts";
 import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
 import { columnNames, findColumn, type Table } from "../table/table.ts";
+import { withoutUnknown } from "./without-unknown.ts";
 
 export interface MatchedColumns {
   readonly ruled: readonly RuledColumn[];
@@ -18,6 +19,7 @@ export function matchColumns(table: Table, encoders: OpenEncoders, withTarget: b
   const featureNames = encoders.features.map(({ fitted }) => fitted.name);
   const taken = new Set([...featureNames, ...targetNames]);
   const extra = columnNames(table).filter((name) => !taken.has(name));
+  const purpose = withTarget ? "evaluation" : "prediction";
   const ruled: RuledColumn[] = [];
   const problems: DataProblem[] = [];
   const match = (columns: readonly OpenColumn[], role: ColumnRule["role"]) => {
@@ -26,7 +28,11 @@ export function matchColumns(table: Table, encoders: OpenEncoders, withTarget: b
       const { name } = open.fitted;
       const column = findColumn(table, name);
       if (column === undefined) lacks.push(name);
-      else ruled.push({ rule: ruleOf(open, role), column });
+      else
+        ruled.push({
+          rule: ruleOf(open, role),
+          column: withoutUnknown(column, open, purpose, table.numbers),
+        });
     }
     const expected =
       role === "feature"

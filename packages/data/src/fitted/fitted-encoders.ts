@@ -26,12 +26,12 @@ interface Fitted {
   /** The name of the encoder, with what it has learned. */
   readonly encoder: string;
   readonly params: EncoderParams;
-  /** A missing value is filled in before it is encoded. */
-  readonly missing: MissingRule;
 }
 
 export interface FittedNumbers extends Fitted {
   readonly kind: "number";
+  /** A missing value is filled in before it is encoded. */
+  readonly missing: MissingRule<number>;
   readonly contract: NumberContract;
   /** Absent in models that were saved before it was kept, and where the values are too large to sum. */
   readonly seen?: SeenValues;
@@ -39,6 +39,7 @@ export interface FittedNumbers extends Fitted {
 
 export interface FittedWords extends Fitted {
   readonly kind: "words";
+  readonly missing: MissingRule<string>;
   readonly contract: WordContract;
   /** Absent in models that were saved before it was kept: that of a feature later than that of a target. */
   readonly seen?: SeenWords;

@@ -1,9 +1,16 @@
 // Fitted encoders in use: what is saved holds names, and here are the definitions of those names in a catalog.
 
-import { lookUp } from "@netwright/definitions";
+import { lookUp, markedType } from "@netwright/definitions";
 import type { DataDefinitions } from "../definitions.ts";
 import { fillsIn, type MissingPolicy } from "../missing/policy.ts";
-import type { Encoder, NumberCoding, NumberEncoder, WordCoding, WordEncoder } from "../preprocess/encoder.ts";
+import type {
+  Coding,
+  Encoder,
+  NumberCoding,
+  NumberEncoder,
+  WordCoding,
+  WordEncoder,
+} from "../preprocess/encoder.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { FittedColumn, FittedEncoders, FittedNumbers, FittedWords } from "./fitted-encoders.ts";
 import { damagedColumn, fitsWords } from "./read-encoders.ts";
@@ -66,16 +73,27 @@ export function isTarget(column: OpenColumn): boolean {
 
 /** `null` where encoder or rule are for another kind of column, or what is saved is not what they learn. */
 export function openColumn(fitted: FittedColumn, encoder: Encoder, policy: MissingPolicy): OpenColumn | null {
-  const { fill } = fitted.missing;
-  const isFilled = fitted.kind === "number" && fillsIn(policy);
-  if (!policy.takes.includes(fitted.kind) || (fill !== null) !== isFilled) return null;
+  const { fill, indicator } = fitted.missing;
+  if (!policy.takes.includes(fitted.kind) || (fill !== null) !== fillsIn(policy, fitted.kind)) return null;
+  const opened = withCoding(fitted, encoder, policy);
+  return opened !== null && indicator === true && !takesIndicator(opened.coding) ? null : opened;
+}
+
+/** Whether there is a place for one more number beside what the column becomes. */
+export function takesIndicator({ output }: Coding): boolean {
+  return markedType(output) !== output;
+}
+
+function withCoding(fitted: FittedColumn, encoder: Encoder, policy: MissingPolicy): OpenColumn | null {
   if (fitted.kind === "number" && encoder.takes === "number") {
     const coding = encoder.open(fitted.params);
     return coding === null ? null : { kind: "number", fitted, encoder, coding, policy };
   }
   if (fitted.kind === "words" && encoder.takes === "words") {
     const coding = encoder.open(fitted.params);
-    const fits = coding !== null && fitsWords(fitted.seen, coding.words);
+    const { fill } = fitted.missing;
+    const made = [...(policy.asWord ? [""] : []), ...(fill === null ? [] : [fill])];
+    const fits = coding !== null && fitsWords(fitted.seen, coding.words) && made.every(coding.knows);
     return fits ? { kind: "words", fitted, encoder, coding, policy } : null;
   }
   return null;

@@ -12,7 +12,7 @@ import {
   text,
   where,
 } from "@netwright/definitions/json";
-import type { MissingRule } from "../missing/policy.ts";
+import { fillsIn, type MissingRule } from "../missing/policy.ts";
 import { missingPolicies } from "../missing/table.ts";
 import { encoders } from "../preprocess/encoders.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
@@ -137,32 +137,49 @@ function readColumn(value: unknown, version: number): FittedColumn | string {
   const known = encoders.get(encoder);
   const coding = known?.open(params) ?? null;
   if (known !== undefined && coding?.takes !== kind) return damagedParams(encoder);
-  const missing = readMissing(value["missing"], kind);
-  if (missing === null) return "`missing` is damaged";
-  const common = { name, encoder, params, missing };
+  const common = { name, encoder, params };
   if (kind === "words") {
+    const missing = readMissing(value["missing"], kind, isWord);
+    if (missing === null) return "`missing` is damaged";
     const contract = readWordContract(value["contract"]);
     if (contract === null) return "`contract` is damaged";
     const { seen } = value;
     if (seen !== undefined && !isSeenWords(seen)) return "`seen` is damaged";
     if (coding?.takes === "words" && !fitsWords(seen, coding.words)) return "`seen` is damaged";
-    return { kind: "words", ...common, contract, ...(seen === undefined ? {} : { seen }) };
+    return { kind: "words", ...common, missing, contract, ...(seen === undefined ? {} : { seen }) };
   }
+  const missing = readMissing(value["missing"], kind, isNumber);
+  if (missing === null) return "`missing` is damaged";
   const contract = readNumberContract(value["contract"]);
   if (contract === null) return "`contract` is damaged";
   const { seen } = value;
   if (seen !== undefined && !isSeen(seen)) return "`seen` is damaged";
-  return { kind: "number", ...common, contract, ...(seen === undefined ? {} : { seen }) };
+  return { kind: "number", ...common, missing, contract, ...(seen === undefined ? {} : { seen }) };
 }
 
-function readMissing(value: unknown, kind: ColumnKind): MissingRule | null {
+function readMissing<V extends number | string>(
+  value: unknown,
+  kind: ColumnKind,
+  isFill: (fill: unknown) => fill is V,
+): MissingRule<V> | null {
   if (!isObject(value)) return null;
-  const { policy, fill } = value;
-  if (typeof policy !== "string" || !NAME.test(policy) || !isNumberOrNull(fill)) return null;
+  const { policy, fill, indicator } = value;
+  if (typeof policy !== "string" || !NAME.test(policy)) return null;
+  if ((fill !== null && !isFill(fill)) || (indicator !== undefined && indicator !== true)) return null;
+  const rule = { policy, fill, ...(indicator === undefined ? {} : { indicator: true as const }) };
   const known = missingPolicies.get(policy);
-  if (known === undefined) return { policy, fill };
-  const fits = known.takes.includes(kind) && (fill !== null) === (known.fill !== null);
-  return fits ? { policy, fill } : null;
+  if (known === undefined) return rule;
+  const isLearned = known.takes.includes(kind) && (fill !== null) === fillsIn(known, kind);
+  return isLearned && (indicator === undefined || "indicator" in known.params) ? rule : null;
+}
+
+function isNumber(value: unknown): value is number {
+  return fits(value, number);
+}
+
+/** Where a word is missing there is none, so that nothing is filled in by "". */
+function isWord(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
 }
 
 function readNumberContract(value: unknown): NumberContract | null {

@@ -1,7 +1,7 @@
 // Looks over the columns that a training uses for what people trip over most: none of it is an error, all of it makes
 // results that are too good or too bad to be true.
 
-import type { OpenColumn } from "../fitted/open-encoders.ts";
+import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { RowSplits } from "../split/split-rows.ts";
 import type { Column, Table } from "../table/table.ts";
@@ -29,16 +29,16 @@ const MOST_ROWS = 20_000;
 
 export interface LintInput {
   readonly table: Table;
-  /** In the order of `columns`: features, then targets. */
-  readonly features: readonly OpenColumn[];
-  readonly target: readonly OpenColumn[];
+  readonly encoders: OpenEncoders;
+  /** Features, then targets. */
   readonly columns: readonly Column[];
   readonly settings: ReadonlyMap<string, string | undefined>;
   readonly splits: RowSplits;
 }
 
 /** Warnings alone. */
-export function lint({ table, features, target, columns, settings, splits }: LintInput): DataProblem[] {
+export function lint({ table, encoders, columns, settings, splits }: LintInput): DataProblem[] {
+  const { features, target } = encoders;
   const used = (fitted: readonly OpenColumn[], from: number): UsedColumn[] =>
     fitted.flatMap(({ fitted: { name } }, i) => {
       const column = columns[from + i];

@@ -1,6 +1,7 @@
 // One number in the place of a missing value.
 
 import { real } from "@netwright/definitions";
+import { indicatorParam } from "./indicator.ts";
 import { defineMissing } from "./policy.ts";
 
 export const constant = defineMissing({
@@ -9,8 +10,12 @@ export const constant = defineMissing({
   formula: "x = value",
   example: "columns { Rooms: number(missing: constant(0)) }",
   source: 'scikit-learn, `SimpleImputer(strategy="constant")`',
-  params: { value: real({ doc: "The number, in the unit of the column." }) },
+  params: {
+    value: real({ doc: "The number, in the unit of the column." }),
+    indicator: indicatorParam,
+  },
   takes: ["number"],
   rows: "kept",
+  marks: ({ indicator }) => indicator,
   fill: (_, { value }) => value + 0,
 });

@@ -1,5 +1,6 @@
 // The mean in the place of a missing value.
 
+import { indicatorParam } from "./indicator.ts";
 import { defineMissing } from "./policy.ts";
 
 export const mean = defineMissing({
@@ -8,9 +9,10 @@ export const mean = defineMissing({
   formula: "x = mean of the training rows",
   example: "missing: mean",
   source: 'scikit-learn, `SimpleImputer(strategy="mean")`',
-  params: {},
+  params: { indicator: indicatorParam },
   takes: ["number"],
   rows: "kept",
+  marks: ({ indicator }) => indicator,
   fill(present) {
     let sum = 0;
     for (const x of present) sum += x;

@@ -1,6 +1,7 @@
 // The median in the place of a missing value.
 
 import { float64At } from "@netwright/definitions";
+import { indicatorParam } from "./indicator.ts";
 import { defineMissing } from "./policy.ts";
 
 export const median = defineMissing({
@@ -9,9 +10,10 @@ export const median = defineMissing({
   formula: "x = median of the training rows",
   example: "missing: median",
   source: 'scikit-learn, `SimpleImputer(strategy="median")`',
-  params: {},
+  params: { indicator: indicatorParam },
   takes: ["number"],
   rows: "kept",
+  marks: ({ indicator }) => indicator,
   /** The middle value, or halfway between the two middle ones. */
   fill(present) {
     const sorted = present.slice().sort();

@@ -6,7 +6,16 @@ import { drop } from "./drop.ts";
 import { error } from "./error.ts";
 import { mean } from "./mean.ts";
 import { median } from "./median.ts";
+import { mostFrequent } from "./most-frequent.ts";
 import { ownClass } from "./own-class.ts";
 import type { MissingPolicy } from "./policy.ts";
 
-export const missingPolicies: ByName<MissingPolicy> = byName([error, mean, median, constant, ownClass, drop]);
+export const missingPolicies: ByName<MissingPolicy> = byName([
+  error,
+  mean,
+  median,
+  mostFrequent,
+  constant,
+  ownClass,
+  drop,
+]);

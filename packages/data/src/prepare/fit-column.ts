@@ -2,31 +2,38 @@
 
 import { at, count, float64At, grouped, int32At, quote } from "@netwright/definitions";
 import type { ColumnRule, NumberRule, WordRule } from "../check/column-rule.ts";
-import { filledIn } from "../encode/filled-in.ts";
+import { filledIn, wordsIn } from "../encode/filled-in.ts";
 import { distributionOf } from "../fitted/distribution.ts";
 import type { SeenValues, SeenWords } from "../fitted/fitted-encoders.ts";
-import { isTarget, type OpenColumn, openColumn } from "../fitted/open-encoders.ts";
-import { fillsIn, fitMissing } from "../missing/policy.ts";
+import { isTarget, type OpenColumn, openColumn, takesIndicator } from "../fitted/open-encoders.ts";
+import { fillsIn, fitMissing, fitMissingWords } from "../missing/policy.ts";
 import { columnRange } from "../preprocess/column-range.ts";
-import type { EncoderParams, WordCoding } from "../preprocess/encoder.ts";
+import type { EncoderParams, TargetRows, WordCoding } from "../preprocess/encoder.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
 import type { NumberColumn, TextColumn, Words } from "../table/table.ts";
+import { codedOutOfFold } from "./out-of-fold.ts";
 import type { PlannedColumn } from "./resolve-plan.ts";
 
 /** `fitted` is `null` where an error is among the problems. */
 export interface FitResult {
   readonly fitted: OpenColumn | null;
+  /** What the training rows become where that is other than what the column makes of them, [rows x numbers]. */
+  readonly outOfFold: Float32Array | null;
   readonly problems: readonly DataProblem[];
 }
 
-/** `train` are indices (from 0) of the training rows: at least one. The column is of the kind that the rule asks for. */
+/**
+ * `train` are indices (from 0) of the training rows: at least one. The column is of the kind that the rule asks for.
+ * `target` is for encoders that learn of it; `null` of a target itself.
+ */
 export function fitColumn(
   { rule, args }: PlannedColumn,
   column: NumberColumn | TextColumn,
   train: Int32Array,
+  target: TargetRows | null,
 ): FitResult {
   if (rule.kind === "number" && column.kind === "number") return fitNumbers(rule, args, column, train);
-  if (rule.kind === "words" && column.kind === "text") return fitWords(rule, args, column, train);
+  if (rule.kind === "words" && column.kind === "text") return fitWords(rule, args, column, train, target);
   throw new Error(`column ${rule.name} is not of the kind that its rule asks for`);
 }
 
@@ -37,12 +44,12 @@ function fitNumbers(
   train: Int32Array,
 ): FitResult {
   const present = presentIn(column, train);
-  if (present.length === 0) return { fitted: null, problems: [nothingThere(rule, train.length)] };
+  if (present.length === 0) return failed(nothingThere(rule, train.length));
   const { name, encoder, contract, policy } = rule;
   const missing = fitMissing(policy, args.policy, present);
   const { fill } = missing;
   const unfit = fill === null ? null : unfitFill(rule, fill);
-  if (unfit !== null) return { fitted: null, problems: [unfit] };
+  if (unfit !== null) return failed(unfit);
   const values = present.length === train.length ? present : filledIn(column, train, fill);
   const params = asSaved(encoder.fit([values], args.encoder));
   const seen = seenIn(present);
@@ -57,50 +64,64 @@ function fitNumbers(
   } as const;
   const fitted = Number.isFinite(fill ?? 0) ? openColumn(learned, encoder, policy) : null;
   if (fitted === null) {
-    const message = `The values of column ${quote(rule.name)} are too large to compute their ${fillsIn(policy) ? `${policy.name} and scale` : "scale"}.`;
+    const message = `The values of column ${quote(rule.name)} are too large to compute their ${fillsIn(policy, "number") ? `${policy.name} and scale` : "scale"}.`;
     const details = { setting: rule.setting, column: rule.name };
-    return { fitted, problems: [error("NW0635", message, { notes: ["Use a larger unit."], ...details })] };
+    return failed(error("NW0635", message, { notes: ["Use a larger unit."], ...details }));
   }
   if (rule.role === "target" && !isTarget(fitted)) {
     const message = `Column ${quote(name)} is a target, and what the encoder ${quote(encoder.name)} makes of a number cannot be turned back.`;
     const notes = ["Describe the column with another encoder, such as `number(scale: zscore)`."];
-    return {
-      fitted: null,
-      problems: [error("NW0648", message, { notes, setting: rule.setting, column: name })],
-    };
+    return failed(error("NW0648", message, { notes, setting: rule.setting, column: name }));
   }
   const { min, max } = columnRange(values);
-  return { fitted, problems: min === max ? [constant(rule, String(min), train.length)] : [] };
+  const problems = min === max ? [constant(rule, String(min), train.length)] : [];
+  return { fitted, outOfFold: null, problems };
 }
 
 function fitWords(
   rule: WordRule,
   args: PlannedColumn["args"],
-  { codes, words }: TextColumn,
+  column: TextColumn,
   train: Int32Array,
+  target: TargetRows | null,
 ): FitResult {
-  const present = Int32Array.from(train, (row) => int32At(codes, row)).filter(
+  const { words } = column;
+  const present = Int32Array.from(train, (row) => int32At(column.codes, row)).filter(
     (code) => at(words, code) !== "",
   );
   const [first] = present;
-  if (first === undefined) return { fitted: null, problems: [nothingThere(rule, train.length)] };
+  if (first === undefined) return failed(nothingThere(rule, train.length));
   const { name, encoder, contract, policy } = rule;
+  const missing = fitMissingWords(policy, args.policy, { codes: present, words });
+  const whole = wordsIn(column, train, missing.fill);
+  const folds = encoder.folds?.(args.encoder) ?? null;
   const stated = contract.values === null || !policy.asWord ? contract.values : [...contract.values, ""];
-  const pieces = [{ codes: present, words }, ...(policy.asWord ? [NO_WORD] : [])];
-  const params = asSaved(encoder.fit(pieces, args.encoder, stated));
-  const missing = { policy: policy.name, fill: null };
+  const given = folds !== null || missing.fill !== null ? whole : { codes: present, words };
+  const pieces = [given, ...(policy.asWord && folds === null ? [NO_WORD] : [])];
+  const learnedParams = encoder.fit(pieces, args.encoder, stated, target);
+  if (learnedParams === null) return failed(nothingFrequent(rule));
+  const params = asSaved(learnedParams);
   const learned = { kind: "words", name, encoder: encoder.name, params, missing, contract } as const;
   const opened = openColumn(learned, encoder, policy);
-  if (opened?.kind !== "words")
+  if (opened?.kind !== "words") {
+    const asked = missing.indicator === true ? encoder.open(params) : null;
+    if (asked !== null && !takesIndicator(asked)) return failed(noPlaceForIndicator(rule));
     throw new Error(`the encoder ${encoder.name} cannot open what it has learned`);
-  // Where a missing word is a word, it was seen as one.
-  const all = policy.asWord ? Int32Array.from(train, (row) => int32At(codes, row)) : present;
-  const seen = { seen: seenWords(opened.coding, { codes: all, words }) };
+  }
+  // An encoder that keeps no words has nothing to hold new ones against.
+  const seen = opened.coding.words.length === 0 ? {} : { seen: seenWords(opened.coding, whole) };
   const isConstant = present.every((code) => code === first);
+  const refit = (rows: Words, own: TargetRows) =>
+    encoder.open(asSaved(encoder.fit([rows], args.encoder, stated, own) ?? {}));
   return {
     fitted: { ...opened, fitted: { ...learned, ...seen } },
+    outOfFold: folds === null || target === null ? null : codedOutOfFold(whole, target, folds, refit),
     problems: isConstant ? [constant(rule, quote(at(words, first)), train.length)] : [],
   };
+}
+
+function failed(problem: DataProblem): FitResult {
+  return { fitted: null, outOfFold: null, problems: [problem] };
 }
 
 /** Is a word whether training rows lack one or not, as rows to predict may. */
@@ -145,10 +166,26 @@ function unfitFill(rule: NumberRule, fill: number): DataProblem | null {
 
 function nothingThere(rule: ColumnRule, rows: number): DataProblem {
   const message = `Column ${quote(rule.name)} has no value in any of the ${count(rows, "training row")}.`;
-  const how = fillsIn(rule.policy)
+  const how = fillsIn(rule.policy, rule.kind)
     ? ["There is nothing to learn from: leave the column out of `features`."]
     : [];
   return error("NW0638", message, { notes: how, setting: rule.setting, column: rule.name });
+}
+
+function nothingFrequent(rule: WordRule): DataProblem {
+  const message = `No word of column ${quote(rule.name)} is in as many training rows as \`min_count\` asks for.`;
+  const notes = [
+    "There is nothing to tell apart: ask for fewer rows, or leave the column out of `features`.",
+  ];
+  return error("NW0640", message, { notes, setting: rule.setting, column: rule.name });
+}
+
+function noPlaceForIndicator({ name, encoder, policy, policySetting, setting }: WordRule): DataProblem {
+  const message = `\`missing: ${policy.name}(indicator: true)\` adds a number to column ${quote(name)}, of which the encoder ${quote(encoder.name)} makes an index.`;
+  const notes = [
+    "Use an encoder that makes numbers, such as `one_hot`; or `missing: own_class`, which is an index of its own.",
+  ];
+  return error("NW0648", message, { notes, setting: policySetting ?? setting, column: name });
 }
 
 function seenIn(present: Float64Array): { readonly seen?: SeenValues } {

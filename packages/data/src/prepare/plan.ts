@@ -12,6 +12,8 @@ export interface DataPlan {
   readonly columns: Readonly<Record<string, Chosen>>;
   /** The encoder of all columns of numbers that have none of their own. */
   readonly scale: Chosen;
+  /** The same of words; `one_hot` where it is absent. */
+  readonly categories?: Chosen;
   /** For features; a target with a missing value is an error, or left out with "drop". */
   readonly missing: Chosen;
   /** The splitter, whose arguments do not contradict each other. */

@@ -7,15 +7,19 @@ import { droppedWarning } from "../check/dropped-warning.ts";
 import { rareClasses } from "../check/rare-classes.ts";
 import { type DataDefinitions, dataDefinitions } from "../definitions.ts";
 import { type Split, splitData } from "../encode/split-data.ts";
+import { withOutOfFold } from "../encode/with-out-of-fold.ts";
+import { withoutUnknown } from "../encode/without-unknown.ts";
 import { fittedEncoders } from "../fitted/fitted-encoders.ts";
 import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
 import { lint } from "../lint/lint.ts";
+import type { TargetRows } from "../preprocess/encoder.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import { columnNames, type Table } from "../table/table.ts";
 import { dealRows } from "./deal-rows.ts";
 import { fitColumn } from "./fit-column.ts";
 import type { DataPlan } from "./plan.ts";
-import { resolvePlan } from "./resolve-plan.ts";
+import { type PlannedColumn, resolvePlan } from "./resolve-plan.ts";
+import { targetRows } from "./target-rows.ts";
 
 export interface Prepared {
   readonly features: readonly string[];
@@ -56,15 +60,26 @@ export function prepare(
   ];
   if (splits === null || hasError(found)) return { problems: found };
 
-  const fits = ruled.flatMap((planned, i) => {
-    const column = checked.columns[i];
-    return column === undefined ? [] : [fitColumn(planned, column, splits.train)];
-  });
-  found.push(...fits.flatMap((fit) => fit.problems));
+  const width = resolved.features.length;
+  const fit = (planned: readonly PlannedColumn[], from: number, target: TargetRows | null) =>
+    planned.flatMap((one, i) => {
+      const column = checked.columns[from + i];
+      return column === undefined ? [] : [fitColumn(one, column, splits.train, target)];
+    });
+  // First, as features may be encoded by what they tell of it.
+  const targetFits = fit(resolved.target, width, null);
+  const target = targetFits.flatMap(({ fitted }) => fitted ?? []);
+  const isFitted = target.length === targetFits.length;
+  const featureFits = fit(
+    resolved.features,
+    0,
+    isFitted ? targetRows(checked.columns.slice(width), target, splits.train) : null,
+  );
+  const fits = [...featureFits, ...targetFits];
+  found.push(...fits.flatMap(({ problems }) => problems));
   if (hasError(found)) return { problems: found };
 
   const columns = fits.flatMap(({ fitted }) => fitted ?? []);
-  const width = resolved.features.length;
   const used = new Set(columns.map(({ fitted }) => fitted.name));
   const unused = columnNames(table).filter((name) => !used.has(name));
   const encoders = opened(columns.slice(0, width), columns.slice(width), unused);
@@ -75,27 +90,31 @@ export function prepare(
       found.push(setting === undefined ? problem : { ...problem, setting });
     }
   };
-  report(unknownWords(table, checked.columns, encoders, checked.kept, "training"));
+  const known = checked.columns.map((column, i) => withoutUnknown(column, columns[i], "training"));
+  report(unknownWords(table, known, encoders, checked.kept, "training"));
   if (hasError(found)) return { problems: found };
-  const [target] = encoders.target;
+  const [predicted] = encoders.target;
   const classes = checked.columns[width];
-  if (target?.kind === "words" && classes?.kind === "text") {
+  if (predicted?.kind === "words" && classes?.kind === "text") {
     const { needsClasses } = lookUp(definitions.splitter, plan.split.name);
-    found.push(...rareClasses(target, classes, checked.kept, needsClasses));
+    found.push(...rareClasses(predicted, classes, checked.kept, needsClasses));
   }
   const encode = (rows: Int32Array) => {
-    const { split, problems } = splitData(table, checked.columns, encoders, rows);
+    const { split, problems } = splitData(table, known, encoders, rows);
     report(problems);
     return split;
   };
   const encoded = {
-    train: encode(splits.train),
+    train: withOutOfFold(
+      encode(splits.train),
+      encoders.features,
+      featureFits.map(({ outOfFold }) => outOfFold),
+    ),
     validation: encode(splits.validation),
     test: encode(splits.test),
   };
   if (hasError(found)) return { problems: found };
-  const { features, target } = encoders;
-  found.push(...lint({ table, features, target, columns: checked.columns, settings, splits }));
+  found.push(...lint({ table, encoders, columns: checked.columns, settings, splits }));
   return {
     prepared: {
       features: encoders.features.map(({ fitted }) => fitted.name),

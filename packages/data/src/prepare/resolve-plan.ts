@@ -137,7 +137,7 @@ function encoderFor(
   const { plan, definitions } = asked;
   const own = ownType(name, asked);
   const kind = kindOf(name, role, asked);
-  const ofKind = kind === "words" ? WORDS : plan.scale;
+  const ofKind = kind === "words" ? (plan.categories ?? WORDS) : plan.scale;
   const wanted = role === "target" && kind === "words" ? CLASSES : (own?.type.encoder(own.args) ?? ofKind);
   const encoder = lookUp(definitions.encoder, wanted.name);
   if (encoder.takes === kind) return { encoder, args: wanted.args };
@@ -172,7 +172,21 @@ function askedEncoders(all: Asked): AskedEncoder[] {
       { asked, kind: described.type.takes, what: `Column ${quote(name)} has`, setting: `columns.${name}` },
     ];
   });
-  return [{ asked: plan.scale, kind: "number", what: "`scale` is for columns of", setting: "scale" }, ...own];
+  const { scale, categories } = plan;
+  return [
+    { asked: scale, kind: "number", what: "`scale` is for columns of", setting: "scale" },
+    ...(categories === undefined
+      ? []
+      : [
+          {
+            asked: categories,
+            kind: "words",
+            what: "`categories` is for columns of",
+            setting: "categories",
+          } as const,
+        ]),
+    ...own,
+  ];
 }
 
 const KINDS: { readonly [K in ColumnKind]: string } = { number: "numbers", words: "words" };

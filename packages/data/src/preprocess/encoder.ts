@@ -44,16 +44,25 @@ export interface Scaling {
   readonly apply: (x: number) => number;
   /** The x that `apply` made z of, up to rounding. */
   readonly invert: (z: number) => number;
-  /** The same two as data; whoever carries the steps out gets the same bits. */
-  readonly steps: ScalingSteps;
+  /** The same two as data; whoever carries the steps out gets the same bits. `null` where there are no steps for it. */
+  readonly steps: ScalingSteps | null;
 }
+
+/**
+ * What becomes of a word that an encoder has not learned:
+ * - `error`: it is a mistake
+ * - `other`: it is none of those that are told apart
+ * - `missing`: it is a missing value, with which the rule of the column is at home
+ * - `hashed`: as any other, as none is learned
+ * - `mean`: it tells of the target what all rows together do
+ */
+export type UnknownWords = "error" | "other" | "missing" | "hashed" | "mean";
 
 export interface WordCoding extends AnyCoding {
   readonly takes: "words";
-  /** All that it tells apart, in the order of their numbers. */
+  /** All that it tells apart, in the order of their numbers; none where it does not keep them. */
   readonly words: readonly string[];
-  /** Whether it has something to write for words that it has not learned, too. */
-  readonly takesUnknown: boolean;
+  readonly unknown: UnknownWords;
   /** Whether the encoder has something to write for the word. */
   readonly knows: (word: string) => boolean;
   /** One word a row, all of them known. */
@@ -83,9 +92,32 @@ export interface NumberEncoder extends AnyEncoder {
 
 export interface WordEncoder extends AnyEncoder {
   readonly takes: "words";
-  /** The same from words; where the file states which there are, from those. */
-  readonly fit: (values: Iterable<Words>, args: Args, stated: readonly string[] | null) => EncoderParams;
+  /** The same from words; where the file states which there are, from those. `null` where none is left to tell apart. */
+  readonly fit: (
+    values: Iterable<Words>,
+    args: Args,
+    stated: readonly string[] | null,
+    target: TargetRows | null,
+  ) => EncoderParams | null;
+  /**
+   * For an encoder that learns of the target: into how many folds training rows are dealt, each of which is encoded by what
+   * the others tell, so that no row tells of itself. Its words then come in one piece, in the order of the target's rows.
+   */
+  readonly folds: ((args: Args) => Folds) | null;
   readonly open: (params: EncoderParams) => WordCoding | null;
+}
+
+/** The target of the training rows. */
+export interface TargetRows {
+  /** Numbers of each row. */
+  readonly width: number;
+  /** [rows x width], row-major: scaled numbers; of two classes 1 for the second, of more 1 for the class of the row. */
+  readonly values: Float64Array;
+}
+
+export interface Folds {
+  readonly count: number;
+  readonly seed: number;
 }
 
 export type Encoder = NumberEncoder | WordEncoder;
@@ -105,7 +137,7 @@ interface ScalingSpec<P> {
   readonly read: (params: EncoderParams) => P | null;
   readonly apply: (params: P, x: number) => number;
   readonly invert: (params: P, z: number) => number;
-  readonly steps: (params: P) => ScalingSteps;
+  readonly steps: (params: P) => ScalingSteps | null;
 }
 
 type ScalingDefinition<P> = ScalingSpec<P> & Omit<NumberEncoder, "takes" | "output" | "open" | "fit">;

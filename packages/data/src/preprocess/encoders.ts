@@ -2,11 +2,34 @@
 
 import { type ByName, byName } from "@netwright/definitions";
 import type { Encoder } from "./encoder.ts";
+import { hashing } from "./hashing.ts";
 import { log1p } from "./log1p.ts";
 import { minmax } from "./minmax.ts";
 import { none } from "./none.ts";
 import { oneHot } from "./one-hot.ts";
 import { ordinal } from "./ordinal.ts";
+import { periodic } from "./periodic.ts";
+import { piecewiseLinear } from "./piecewise-linear.ts";
+import { power } from "./power.ts";
+import { quantile } from "./quantile.ts";
+import { robust } from "./robust.ts";
+import { smoothClip } from "./smooth-clip.ts";
+import { targetMean } from "./target-mean.ts";
 import { zscore } from "./zscore.ts";
 
-export const encoders: ByName<Encoder> = byName<Encoder>([zscore, minmax, log1p, none, oneHot, ordinal]);
+export const encoders: ByName<Encoder> = byName<Encoder>([
+  zscore,
+  minmax,
+  robust,
+  smoothClip,
+  quantile,
+  power,
+  log1p,
+  none,
+  piecewiseLinear,
+  periodic,
+  oneHot,
+  ordinal,
+  hashing,
+  targetMean,
+]);

@@ -1,11 +1,12 @@
 // What a scaling computes, as data: for who compiles a prediction instead of calling `apply` and `invert`.
 
 /**
- * Arithmetic with a constant in f64, or an elementwise function of the IR, which takes its operand rounded to f32
- * and gives f32.
+ * Arithmetic with a constant in f64; `clipSmoothly` and `unclipSmoothly` with the limit `by`; or an elementwise function of
+ * the IR, which takes its operand rounded to f32 and gives f32.
  */
 export type ScalingStep =
   | { readonly kind: "add" | "subtract" | "multiply" | "divide"; readonly by: number }
+  | { readonly kind: "smooth_clip" | "smooth_unclip"; readonly by: number }
   | { readonly kind: "log_plus_one" | "exponential_minus_one" };
 
 export interface ScalingSteps {
@@ -13,4 +14,21 @@ export interface ScalingSteps {
   readonly apply: readonly ScalingStep[];
   /** From z to x. */
   readonly invert: readonly ScalingStep[];
+}
+
+/** From here on t / sqrt(1 + t^2) is 1 in f64, and t^2 has not overflowed. */
+const FAR = 2 ** 30;
+/** The greatest f32 below 1: what a network gives beyond has no original. */
+const NEAR_ONE = 1 - 2 ** -24;
+
+/** limit t / sqrt(1 + t^2), t = x / limit, in f64: x near 0, and within the limit everywhere. */
+export function clipSmoothly(x: number, limit: number): number {
+  const t = Math.max(Math.min(x / limit, FAR), -FAR);
+  return (t / Math.sqrt(t * t + 1)) * limit;
+}
+
+/** What `clipSmoothly` makes z of; what lies beyond of its limit, or so near that f32 has nothing between, as the last before. */
+export function unclipSmoothly(z: number, limit: number): number {
+  const t = Math.max(Math.min(z / limit, NEAR_ONE), -NEAR_ONE);
+  return (t / Math.sqrt((1 - t) * (1 + t))) * limit;
 }

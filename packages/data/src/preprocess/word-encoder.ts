@@ -1,25 +1,31 @@
 // What encoders of words share: the words that they tell apart, in order, and what they do about others.
 
 import {
+  type Args,
   at,
   choice,
   type Documented,
   definer,
+  integer,
+  optional,
   type Params,
   type Spec,
   type ValueType,
 } from "@netwright/definitions";
 import type { Words } from "../table/table.ts";
+import { countWords } from "./count-words.ts";
 import type { EncoderParams, Place, WordEncoder } from "./encoder.ts";
 
 /** What becomes of a word that training has not seen. */
-const unknownPolicies = ["error", "other"] as const;
+const unknownPolicies = ["error", "other", "missing"] as const;
 type Unknown = (typeof unknownPolicies)[number];
 
 /** What an encoder of words has learned. */
 interface Vocabulary {
   readonly words: readonly string[];
   readonly unknown: Unknown;
+  /** Words of the training rows that are too rare to be told apart; absent where there are none, or all others are so. */
+  readonly rare?: readonly string[];
 }
 
 interface WordSpec extends Documented {
@@ -41,28 +47,50 @@ export function defineWordEncoder<P extends Params>(
     unknown: choice({
       values: unknownPolicies,
       default: "error",
-      doc: `What a word that training has not seen is: an error, or with \`other\` ${other}.`,
+      doc: `What a word that training has not seen is: an error, with \`other\` ${other}, or with \`missing\` a missing value, which the column then needs a rule for.`,
     }),
+    min_count: integer({
+      default: 1,
+      min: 1,
+      doc: `In how many training rows a word has to be; a rarer one is ${other}.`,
+    }),
+    most: optional(
+      integer({
+        min: 1,
+        doc: `How many words are told apart, the most frequent ones; any other is ${other}.`,
+      }),
+    ),
   };
   const { typeOf, writeCode, ...definition } = define({ ...rest, params });
   return {
     ...definition,
     takes: "words",
-    output: (stated, { unknown }) => (stated === null ? null : typeOf(stated.length, unknown === "other")),
+    // How many are frequent the table tells.
+    output(stated, args) {
+      const kept = keptOf(args);
+      return stated === null || !keepsAll(kept) ? null : typeOf(stated.length, args["unknown"] === "other");
+    },
     range: () => ({ min: null, max: null }),
-    fit: (pieces, { unknown }, stated) => ({ words: stated ?? wordsIn(pieces), unknown }),
+    fit(pieces, args, stated) {
+      const { unknown } = args;
+      const { words, rare } = vocabularyOf(pieces, stated, keptOf(args));
+      if (words.length === 0) return null;
+      return { words, unknown, ...(rare.length === 0 || unknown === "other" ? {} : { rare }) };
+    },
+    folds: null,
     open(saved) {
       const vocabulary = readVocabulary(saved);
       if (vocabulary === null) return null;
-      const { words, unknown } = vocabulary;
+      const { words, unknown, rare = [] } = vocabulary;
       const codes = new Map(words.map((word, code) => [word, code]));
-      const others = unknown === "other";
+      const rarely = new Set(rare);
+      const takesAny = unknown === "other";
       return {
         takes: "words",
-        output: typeOf(words.length, others),
+        output: typeOf(words.length, takesAny || rarely.size > 0),
         words,
-        takesUnknown: others,
-        knows: (word) => others || codes.has(word),
+        unknown,
+        knows: (word) => takesAny || codes.has(word) || rarely.has(word),
         write(values, { into, at: first, width }) {
           const own = values.words.map((word) => codes.get(word) ?? words.length);
           let start = first;
@@ -76,27 +104,53 @@ export function defineWordEncoder<P extends Params>(
   };
 }
 
-/** Each word once: numbers by their size and before all else, the others by their characters. */
-export function inOrder(words: Iterable<string>): string[] {
-  const isNumber = (word: string) => word !== "" && !Number.isNaN(Number(word));
-  return [...new Set(words)].sort((a, b) => {
-    if (isNumber(a) !== isNumber(b)) return isNumber(a) ? -1 : 1;
-    const difference = isNumber(a) ? Number(a) - Number(b) : 0;
-    return difference !== 0 ? difference : a < b ? -1 : a > b ? 1 : 0;
-  });
+/** Which words are frequent enough. */
+interface Kept {
+  readonly minCount: number;
+  readonly most: number;
 }
 
-/** A list of words may hold some that no row has. */
-function wordsIn(pieces: Iterable<Words>): string[] {
-  const found = new Set<string>();
-  for (const { codes, words } of pieces) for (const code of new Set(codes)) found.add(at(words, code));
-  return inOrder(found);
+function keptOf({ min_count, most }: Args): Kept {
+  return {
+    minCount: typeof min_count === "number" ? min_count : 1,
+    most: typeof most === "number" ? most : Number.POSITIVE_INFINITY,
+  };
 }
 
-function readVocabulary({ words, unknown }: EncoderParams): Vocabulary | null {
+function keepsAll({ minCount, most }: Kept): boolean {
+  return minCount <= 1 && most === Number.POSITIVE_INFINITY;
+}
+
+/** A list of words may hold some that no row has. Those that the file states keep its order. */
+function vocabularyOf(
+  pieces: Iterable<Words>,
+  stated: readonly string[] | null,
+  kept: Kept,
+): { readonly words: readonly string[]; readonly rare: readonly string[] } {
+  if (stated !== null && keepsAll(kept)) return { words: stated, rare: [] };
+  const counted = countWords(pieces);
+  const rows = new Map(counted.map((one) => [one.word, one.rows]));
+  const all = stated ?? counted.map(({ word }) => word);
+  // That a value is missing is asked for, and told however rare it is.
+  const rowsOf = (word: string) => (word === "" ? Number.POSITIVE_INFINITY : (rows.get(word) ?? 0));
+  const enough = all.filter((word) => rowsOf(word) >= kept.minCount);
+  // Of words that are as frequent, those that come first in order.
+  const byRows = [...enough].sort((a, b) => (rowsOf(a) === rowsOf(b) ? 0 : rowsOf(b) - rowsOf(a)));
+  const isEmptyWord = enough.includes("") ? 1 : 0;
+  const frequent = new Set(byRows.slice(0, kept.most + isEmptyWord));
+  return {
+    words: all.filter((word) => frequent.has(word)),
+    rare: all.filter((word) => !frequent.has(word)),
+  };
+}
+
+function readVocabulary({ words, unknown, rare }: EncoderParams): Vocabulary | null {
   const policy = unknownPolicies.find((known) => known === unknown);
   if (policy === undefined || !isListOfWords(words)) return null;
-  return new Set(words).size === words.length ? { words, unknown: policy } : null;
+  if (rare !== undefined && (!isListOfWords(rare) || policy === "other")) return null;
+  const all = [...words, ...(rare ?? [])];
+  if (new Set(all).size !== all.length) return null;
+  return { words, unknown: policy, ...(rare === undefined ? {} : { rare }) };
 }
 
 function isListOfWords(value: unknown): value is readonly string[] {

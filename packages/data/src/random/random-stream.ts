@@ -12,6 +12,8 @@ const purposes = {
   shuffle: 0x73687566,
   fold: 0x666f6c64,
   stratified: 0x73747261,
+  periodic: 0x70657269,
+  target_mean: 0x74676d6e,
 } as const;
 
 export type Purpose = keyof typeof purposes;

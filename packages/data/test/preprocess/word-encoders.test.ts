@@ -10,8 +10,8 @@ import {
   readEncoders,
   writeEncoders,
 } from "../../src/index.ts";
+import { inOrder } from "../../src/preprocess/count-words.ts";
 import { oneHot } from "../../src/preprocess/one-hot.ts";
-import { inOrder } from "../../src/preprocess/word-encoder.ts";
 import { category, opened, prepared, problemsOf, table } from "../support.ts";
 
 const colours = table("colour,size,y\nred,1,1\ngreen,2,2\nred,3,3\nblue,4,4\n");
@@ -60,16 +60,6 @@ describe("one_hot", () => {
         ],
       },
     ]);
-  });
-
-  test("says whether it takes words that it has not learned", () => {
-    for (const [unknown, takes] of [
-      ["error", false],
-      ["other", true],
-    ] as const) {
-      const coding = oneHot.open({ words: ["a", "b"], unknown });
-      expect(coding).toMatchObject({ takes: "words", takesUnknown: takes });
-    }
   });
 
   test("writes 0 for all where unknown words are allowed", () => {

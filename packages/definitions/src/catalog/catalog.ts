@@ -93,6 +93,8 @@ export interface MissingDefinition extends Definition {
   readonly rows: "kept" | "left out";
   /** Whether a missing word is a word of its own, the empty one. */
   readonly asWord: boolean;
+  /** Whether the column tells in one more number which rows lack a value. */
+  marks(args: Args): boolean;
 }
 
 /** What deals rows out to training, validation and test: `random` of `split: random(train: 80%)`. */

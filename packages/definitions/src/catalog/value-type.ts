@@ -12,6 +12,12 @@ export function numbersOf(shape: Shape): ValueType {
   return { kind: "number", shape };
 }
 
+/** The same with one more number, which tells whether a value is missing; only beside numbers there is a place for it. */
+export function markedType(type: ValueType): ValueType {
+  const [count = 0] = type.shape;
+  return type.kind === "number" && type.shape.length === 1 ? numbersOf([count + 1]) : type;
+}
+
 export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((size, i) => size === b[i]);
 }

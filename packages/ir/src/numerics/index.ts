@@ -1,6 +1,7 @@
 // Deterministic numerics, the subpath `@netwright/ir/numerics`: random bits and elementary functions
 // that give the same bits on every machine, engine and backend.
-// The functions take and return f32 values; their formulas run on any `Lanes`, so a backend can emit them.
+// The functions take and return f32 values; their formulas run on any `Lanes`, so a backend can emit them. Those called
+// wide are of f64, for what is learned of a table outside of the network.
 
 export { erf, erfFormula } from "./erf.ts";
 export { exponential, exponentialFormula } from "./exponential.ts";
@@ -15,3 +16,6 @@ export { power, powerFormula } from "./power.ts";
 export { rsqrt, rsqrtFormula } from "./rsqrt.ts";
 export { cosine, cosineFormula, sine, sineFormula } from "./sine-cosine.ts";
 export { tanh, tanhFormula } from "./tanh.ts";
+export { exponentialMinusOneWide } from "./wide/exponential-minus-one.ts";
+export { logPlusOneWide, logWide } from "./wide/log.ts";
+export { normalQuantile, normalShare } from "./wide/normal-quantile.ts";

@@ -78,6 +78,8 @@ export interface DataSettings extends ReadingSettings {
   readonly columns: Readonly<Record<string, Instance>>;
   readonly scale: Instance;
   readonly missing: Instance;
+  /** The encoder of columns of words that have none of their own; absent where no column is described so and the file states none. */
+  readonly categories?: Instance;
   /** The splitter, with shares and seed among its arguments where it has them. */
   readonly split: Instance;
   /** Places of the settings by path: `source`, `target`, `columns.Age`, `split.train`. `data` is the section. */

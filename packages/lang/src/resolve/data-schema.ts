@@ -6,6 +6,7 @@ import {
   type ColumnKind,
   type Instance,
   inputsOfColumns,
+  markedType,
   numbersOf,
   type TargetKind,
   type ValueType,
@@ -34,6 +35,8 @@ export interface StatedColumns {
   readonly types: Readonly<Record<string, Instance>>;
   /** The encoder of columns of numbers that have none of their own. */
   readonly scale: Instance | undefined;
+  /** The same of columns of words. */
+  readonly categories: Instance | undefined;
   /** The rule for missing values of columns that have none of their own. */
   readonly missing: Instance | undefined;
 }
@@ -56,15 +59,19 @@ function encodedType(name: string, columns: StatedColumns, { definitions }: Cata
   const described = ownType(name, columns);
   const type = described === undefined ? undefined : definitions.column.get(described.name);
   const args = described?.args ?? {};
-  // What words become where nobody says so, the table tells.
-  const chosen = type?.encoder(args) ?? (type?.takes === "words" ? undefined : columns.scale);
+  const chosen = type?.encoder(args) ?? (type?.takes === "words" ? columns.categories : columns.scale);
   const encoder = chosen === undefined ? undefined : definitions.encoder.get(chosen.name);
   if (encoder === undefined || chosen === undefined) return type?.takes === "words" ? null : numbersOf([1]);
   const missing = type?.missing(args) ?? columns.missing;
-  const asWord = missing !== undefined && definitions.missing.get(missing.name)?.asWord === true;
+  const policy = missing === undefined ? undefined : definitions.missing.get(missing.name);
+  // What is for another kind of column, the section does not mean for this one.
+  const fits = policy?.takes.includes(encoder.takes) === true;
+  const asWord = fits && policy.asWord;
   const stated = type?.words(args) ?? null;
   const words = stated === null || !asWord ? stated : [...stated, ""];
-  return encoder.output(words, withDefaults(encoder.params, chosen.args));
+  const encoded = encoder.output(words, withDefaults(encoder.params, chosen.args));
+  if (encoded === null || missing === undefined || !fits) return encoded;
+  return policy.marks(withDefaults(policy.params, missing.args)) ? markedType(encoded) : encoded;
 }
 
 function statedClasses(columns: StatedColumns, { definitions }: Catalog): number | undefined {

@@ -72,6 +72,9 @@ export function resolveData(
   }
   const complete =
     checked !== undefined && clear && target !== undefined && features !== undefined && split !== undefined;
+  const hasWords = Object.values(contract.columns ?? {}).some(
+    ({ name }) => context.catalog.definitions.column.get(name)?.takes === "words",
+  );
   const settings: DataSettings | undefined =
     complete && contract.columns !== undefined
       ? {
@@ -79,6 +82,9 @@ export function resolveData(
           source: checked.source,
           scale: checked.scale,
           missing: checked.missing,
+          ...(hasWords || isStated("categories", entries, overrides)
+            ? { categories: checked.categories }
+            : {}),
           target: target.map(({ text }) => text),
           features: features === "all" ? "all" : features.map(({ text }) => text),
           columns: contract.columns,
@@ -95,6 +101,7 @@ export function resolveData(
     types: contract.columns ?? {},
     scale: checked?.scale,
     missing: checked?.missing,
+    categories: checked?.categories,
   };
   return { settings, columns };
 }
@@ -124,6 +131,14 @@ function checkSigns({ decimal, thousands }: ReadingSettings, at: Span, { report 
     },
   );
   return false;
+}
+
+function isStated(
+  key: string,
+  entries: ReadonlyMap<string, Entry>,
+  overrides: OverrideNode | undefined,
+): boolean {
+  return entries.has(key) || overrides?.children.has(key) === true;
 }
 
 function writtenSource(

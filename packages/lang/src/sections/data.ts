@@ -26,6 +26,11 @@ export const dataParams = {
     default: "zscore",
     doc: "Encoder of features and target, fitted on the training split only.",
   }),
+  categories: instance({
+    family: "encoder",
+    default: "one_hot",
+    doc: "Encoder of columns of words that have none of their own, fitted on the training split only.",
+  }),
   missing: instance({ family: "missing", default: "error", doc: "What to do about missing values." }),
 };
 

@@ -156,9 +156,15 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
     ["minutes seconds time", "A checkpoint is kept every minute in any case; `every(5)` counts epochs."],
   ],
   encoder: [
+    ["boxcox", "`power` is the transform of Yeo and Johnson, which takes numbers of both signs."],
     [
-      "robust robustscaler quantile quantiletransformer power powertransformer yeojohnson boxcox",
-      "`zscore`, `minmax`, `log1p` and `none` are the scales; `log1p` tames long tails.",
+      "kbins kbinsdiscretizer binning bins spline splinetransformer",
+      "`piecewise_linear(bins: 16)` says how far a value has come through each bin.",
+    ],
+    ["fourier rff", "`periodic` makes sines and cosines of fixed frequencies."],
+    [
+      "binary basen count frequency leaveoneout catboost woe weightofevidence",
+      "`one_hot`, `ordinal`, `hashing` and `target_mean` are the encoders of words.",
     ],
     ["maxabs maxabsscaler", "`minmax` is the nearest."],
     ["log log2 log10 ln sqrt", "`log1p` is ln(1 + x)."],
@@ -247,14 +253,14 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
       "`split: fold(0, 5)` tests on the first of five folds; `study` of the API trains on all of them.",
     ],
     [
-      "onehot categorical categories",
+      "onehot categorical",
       "`columns { Colour: category }` describes a column of words: one number for each, or `category(encoder: ordinal)`.",
     ],
   ],
   missing: [
     [
-      "zero ffill bfill interpolate knn mode mostfrequent fill impute",
-      "`mean`, `median` and `constant(0)` fill in numbers, `own_class` makes a word of a missing one, `drop` leaves rows out.",
+      "zero ffill bfill interpolate knn fill impute",
+      "`mean`, `median`, `most_frequent` and `constant(0)` fill in, `own_class` makes a word of a missing one, `drop` leaves rows out.",
     ],
   ],
   column: [],

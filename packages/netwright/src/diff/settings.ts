@@ -22,6 +22,7 @@ export function settingsOf(
     }
     addInstance(settings, "data.scale", data.scale);
     addInstance(settings, "data.missing", data.missing);
+    if (data.categories !== undefined) addInstance(settings, "data.categories", data.categories);
     for (const line of readingLines(data)) {
       const colon = line.indexOf(": ");
       settings.set(`data.${line.slice(0, colon)}`, line.slice(colon + 2));

@@ -1,6 +1,6 @@
 // What becomes of the columns of a table: how each is encoded, and what is done about values that are missing or new.
 
-import type { OpenColumn, OpenEncoders } from "@netwright/data";
+import { type OpenColumn, type OpenEncoders, outputOf, type UnknownWords } from "@netwright/data";
 import { sizeOf } from "@netwright/ir";
 
 export interface ColumnRow {
@@ -10,9 +10,17 @@ export interface ColumnRow {
   /** How many numbers a row of the column becomes; of an index, below how many it is. */
   readonly size: { readonly numbers: number } | { readonly indices: number };
   /** The rule for missing values, with what it fills in. */
-  readonly missing: { readonly policy: string; readonly fill: number | null };
-  /** What a word is that training has not seen; null of a column of numbers. */
-  readonly unknown: "error" | "other" | null;
+  readonly missing: {
+    readonly policy: string;
+    readonly fill: number | string | null;
+    /** One of the numbers is 1 where the value is missing. Absent where none is. */
+    readonly indicator?: true;
+  };
+  /**
+   * What a word is that training has not seen: an error, none of the words, a missing value, a bucket as any other, or the
+   * mean of all; null of a column of numbers.
+   */
+  readonly unknown: UnknownWords | null;
 }
 
 export function explainColumns({ features, target }: OpenEncoders): readonly ColumnRow[] {
@@ -23,14 +31,15 @@ export function explainColumns({ features, target }: OpenEncoders): readonly Col
 }
 
 function rowOf(column: OpenColumn, role: ColumnRow["role"]): ColumnRow {
-  const { fitted, coding } = column;
-  const { output } = coding;
+  const { fitted } = column;
+  const output = outputOf(column);
   return {
     name: fitted.name,
     role,
     encoder: fitted.encoder,
     size: output.kind === "index" ? { indices: output.of } : { numbers: sizeOf(output.shape) },
     missing: fitted.missing,
-    unknown: coding.takes === "number" ? null : role === "feature" && coding.takesUnknown ? "other" : "error",
+    // A class is never an unknown one.
+    unknown: column.kind === "number" ? null : role === "feature" ? column.coding.unknown : "error",
   };
 }

@@ -39,10 +39,10 @@ export async function exportRun(
     program: lower(model, { predict: [1], definitions: saved.value.catalog.compiler }),
     weights: withoutShapes(file.weights),
     inputs: columns.features.map((column) => ({
-      steps: column.scaling.steps.apply,
+      steps: column.steps.apply,
       fill: column.fitted.missing.fill,
     })),
-    outputs: columns.target.map((column) => ({ steps: column.scaling.steps.invert })),
+    outputs: columns.target.map((column) => ({ steps: column.steps.invert })),
     description: new TextEncoder().encode(JSON.stringify(description)),
   });
   const { name } = record;

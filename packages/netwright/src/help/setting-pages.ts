@@ -11,6 +11,7 @@ import type { HelpPage } from "./help-page.ts";
 const settingExamples: Readonly<Record<string, string>> = {
   "data.source": 'source: "houses.csv"',
   "data.scale": "scale: minmax",
+  "data.categories": "categories: one_hot(unknown: other)",
   "data.missing": "missing: median",
   "data.separator": 'separator: ";"',
   "data.decimal": 'decimal: ","',

@@ -110,6 +110,7 @@ const dataSettings = object<DataSettings>({
   columns: dictionary(instance),
   scale: instance,
   missing: instance,
+  categories: optional(instance),
   split: instance,
   separator: optional(oneOf(",", ";", "\t", "|", " ")),
   decimal: optional(oneOf(".", ",")),

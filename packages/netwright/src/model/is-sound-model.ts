@@ -46,6 +46,7 @@ function settingsOf({ data, train }: Model): readonly (readonly [Family, Instanc
       : ([
           ["encoder", data.scale],
           ["missing", data.missing],
+          ...(data.categories === undefined ? [] : [["encoder", data.categories] as const]),
           ["splitter", data.split],
         ] as const)),
     ...Object.values(data?.columns ?? {}).map((column) => ["column", column] as const),

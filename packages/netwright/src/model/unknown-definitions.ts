@@ -36,8 +36,14 @@ export function unknownEncoders(
   return lackingIn(named, catalog);
 }
 
-function settingsOf({ columns, scale, missing, split }: DataSettings): readonly Argument[] {
-  return [...Object.values(columns), scale, missing, split];
+function settingsOf({ columns, scale, categories, missing, split }: DataSettings): readonly Argument[] {
+  return [
+    ...Object.values(columns),
+    scale,
+    ...(categories === undefined ? [] : [categories]),
+    missing,
+    split,
+  ];
 }
 
 /** An instance, and those in its arguments. */

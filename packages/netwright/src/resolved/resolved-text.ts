@@ -36,7 +36,7 @@ function spellNames(names: readonly string[]): string {
 }
 
 function dataLines(
-  { name, source, target, features, columns, scale, missing, split, ...reading }: DataSettings,
+  { name, source, target, features, columns, scale, missing, categories, split, ...reading }: DataSettings,
   known: FullCatalog,
 ): string[] {
   const rows = Object.entries(columns).map((entry) => columnLine(entry, known));
@@ -49,6 +49,7 @@ function dataLines(
     ...(rows.length === 0 ? [] : ["columns {", ...rows, "}"]),
     `scale: ${spellArgument(scale, known)}`,
     `missing: ${spellArgument(missing, known)}`,
+    ...(categories === undefined ? [] : [`categories: ${spellArgument(categories, known)}`]),
     `split: ${spellSplit(split, known)}`,
     ...readingLines(reading),
     "}",

@@ -17,7 +17,7 @@ export function sectionSchemas(known: FullCatalog): Readonly<Record<string, Json
       {
         description:
           "What the model learns from. The shares of the split sum to 1. How the table is written is found out where it is not said.",
-        optional: ["spans", ...Object.keys(readingParams)],
+        optional: ["spans", "categories", ...Object.keys(readingParams)],
       },
     ),
     train: objectSchema(

@@ -1,0 +1,35 @@
+// Median 0 and interquartile range 1 on the training split: a few extreme values change neither.
+
+import { centreAndSpread } from "./centre-and-spread.ts";
+import { defineScaling } from "./encoder.ts";
+import { isFiniteNumber } from "./is-finite-number.ts";
+
+export const robust = defineScaling<{ readonly median: number; readonly spread: number }>()({
+  name: "robust",
+  doc: "Subtracts the median and divides by the interquartile range of the training split, so that a few extreme values do not press all others together. Where that range is 0, it divides by half the distance from the least to the greatest value; a constant column is not divided.",
+  formula: "z = (x - median) / (q75 - q25)",
+  example: "scale: robust",
+  source:
+    "scikit-learn, `RobustScaler`, which does not divide where the range is 0; pytabkit divides as here",
+  params: {},
+  range: () => ({ min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY }),
+  fit(pieces) {
+    const { centre, spread } = centreAndSpread(pieces);
+    return { median: centre, spread: spread === 0 ? 1 : spread };
+  },
+  read({ median, spread }) {
+    return isFiniteNumber(median) && isFiniteNumber(spread) && spread > 0 ? { median, spread } : null;
+  },
+  apply: ({ median, spread }, x) => (x - median) / spread,
+  invert: ({ median, spread }, z) => z * spread + median,
+  steps: ({ median, spread }) => ({
+    apply: [
+      { kind: "subtract", by: median },
+      { kind: "divide", by: spread },
+    ],
+    invert: [
+      { kind: "multiply", by: spread },
+      { kind: "add", by: median },
+    ],
+  }),
+});

@@ -1,0 +1,72 @@
+// The functions of f64: against the engine's, which are off by an ulp or two, and values of SciPy.
+
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import {
+  exponentialMinusOneWide,
+  logPlusOneWide,
+  logWide,
+  normalQuantile,
+  normalShare,
+} from "../../../src/numerics/index.ts";
+
+/** Within four times the spacing of f64. */
+function expectClose(found: number, expected: number): void {
+  if (Object.is(found, expected)) return;
+  expect(Math.abs(found - expected)).toBeLessThanOrEqual(
+    4 * Number.EPSILON * Math.abs(expected) + 4 * Number.MIN_VALUE,
+  );
+}
+
+const any = fc.double({ noNaN: true });
+const moderate = fc.double({ min: -750, max: 750, noNaN: true });
+const small = fc.double({ min: -2, max: 2, noNaN: true });
+
+describe.each([
+  ["logWide", logWide, Math.log, [0, -0, -1, Number.POSITIVE_INFINITY, Number.NaN, 5e-324, 1]],
+  ["logPlusOneWide", logPlusOneWide, Math.log1p, [0, -1, -2, Number.POSITIVE_INFINITY, Number.NaN, 1e-300]],
+  [
+    "exponentialMinusOneWide",
+    exponentialMinusOneWide,
+    Math.expm1,
+    [0, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NaN, 709.7827, 709.79, -50],
+  ],
+] as const)("%s", (_, own, engines, special) => {
+  test("is the engine's up to rounding", () => {
+    for (const values of [any, moderate, small]) {
+      fc.assert(
+        fc.property(values, (x) => expectClose(own(x), engines(x))),
+        { numRuns: 500 },
+      );
+    }
+  });
+
+  test.each(special)("of %d", (x) => expectClose(own(x), engines(x)));
+});
+
+test("normalQuantile is SciPy's `norm.ppf`", () => {
+  const known = [
+    [1e-300, -37.0470962993612],
+    [1e-12, -7.034483825301132],
+    [1e-7, -5.1993375821928165],
+    [0.01, -2.3263478740408408],
+    [0.07, -1.4757910281791706],
+    [0.3, -0.5244005127080409],
+    [0.5, 0],
+    [0.975, 1.959963984540054],
+    [0.9999, 3.719016485455709],
+  ] as const;
+  for (const [p, z] of known) {
+    expect(Math.abs(normalQuantile(p) - z)).toBeLessThanOrEqual(1e-14 * Math.max(1, Math.abs(z)));
+  }
+  expect([0, 1].map(normalQuantile)).toEqual([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]);
+});
+
+test("normalShare undoes normalQuantile", () => {
+  fc.assert(
+    fc.property(fc.double({ min: 1e-12, max: 1 - 1e-12, noNaN: true }), (p) => {
+      expect(Math.abs(normalShare(normalQuantile(p)) - p)).toBeLessThanOrEqual(4e-16);
+    }),
+  );
+  expect([Number.NEGATIVE_INFINITY, 0, Number.POSITIVE_INFINITY].map(normalShare)).toEqual([0, 0.5, 1]);
+});
