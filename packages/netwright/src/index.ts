@@ -26,6 +26,9 @@ export {
 } from "@netwright/data";
 export {
   choice,
+  columnName,
+  columnNames,
+  columnsOrAll,
   flag,
   instance,
   integer,

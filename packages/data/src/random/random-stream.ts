@@ -12,6 +12,8 @@ const purposes = {
   shuffle: 0x73687566,
   fold: 0x666f6c64,
   stratified: 0x73747261,
+  stratified_fold: 0x7374666f,
+  grouped: 0x67726f75,
 } as const;
 
 export type Purpose = keyof typeof purposes;
