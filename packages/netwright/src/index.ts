@@ -100,6 +100,8 @@ export {
   type Project,
   type ProjectOptions,
   type ProjectSource,
+  type TableMemory,
+  tableMemory,
 } from "./project/open-project.ts";
 export { accept, type Checked, reject } from "./project/result.ts";
 export { tableForNet } from "./project/table-for-net.ts";
@@ -107,8 +109,16 @@ export { resolvedText } from "./resolved/resolved-text.ts";
 export { spellArgument } from "./resolved/spell.ts";
 export type { Json, JsonSchema } from "./schema/json-schema.ts";
 export { definitionsSchema, modelSchema, type SchemaName, schemaNames, schemaOf } from "./schema/schemas.ts";
-export type { MetricSpreads, Spread, StudyMetrics } from "./study/spread.ts";
+export { type MetricSpreads, type Spread, type StudyMetrics, studyMetrics } from "./study/spread.ts";
 export type { Study, StudyOptions, StudyRun } from "./study/study.ts";
+export {
+  describePlanned,
+  type PlannedRun,
+  plannedRuns,
+  type StudyPlan,
+  seedsFrom,
+} from "./study/study-plan.ts";
+export { entryOf, STUDY_FORMAT, type StudyEntry, type StudyRecord, studyName } from "./study/study-record.ts";
 export { checkpointWarning, earlierWarning } from "./training/checkpoint-warnings.ts";
 export {
   type CheckpointStore,
@@ -116,7 +126,7 @@ export {
   type FoundCheckpoint,
   isFurther,
 } from "./training/checkpoints.ts";
-export { judge, unmet, type Verdict } from "./training/expectations.ts";
+export { judge, judgeValues, unmet, type Verdict } from "./training/expectations.ts";
 export { measureOf } from "./training/measure.ts";
 export { planRun, type RunPlan } from "./training/plan-run.ts";
 export { profileTraining } from "./training/profile-training.ts";
