@@ -111,6 +111,8 @@ export type { Json, JsonSchema } from "./schema/json-schema.ts";
 export { definitionsSchema, modelSchema, type SchemaName, schemaNames, schemaOf } from "./schema/schemas.ts";
 export { type MetricSpreads, type Spread, type StudyMetrics, studyMetrics } from "./study/spread.ts";
 export type { Study, StudyOptions, StudyRun } from "./study/study.ts";
+export { planOf, studyChange } from "./study/study-changes.ts";
+export { StudyError } from "./study/study-error.ts";
 export {
   describePlanned,
   type PlannedRun,

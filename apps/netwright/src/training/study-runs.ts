@@ -13,12 +13,13 @@ import {
   type PlannedRun,
   type Project,
   plannedRuns,
-  planRun,
+  planOf,
   readInterrupted,
   reject,
   runName,
   type StudyEntry,
   type StudyRecord,
+  studyChange,
   type TrainedRun,
   writeStudy,
 } from "netwright";
@@ -163,14 +164,9 @@ async function underWay(directory: string): Promise<FoundInterrupted | null> {
   return found.ok ? found.value : null;
 }
 
-async function planOf({ model, prepared, catalog }: Project, { backend }: OpenedStudy) {
-  if (model?.train == null || prepared === undefined) return null;
-  return planRun(model, model.train, prepared, backend, catalog);
-}
-
 /** Of the folder of the run that is to be. */
 async function nameOf(project: Project, study: OpenedStudy): Promise<string | null> {
-  const plan = await planOf(project, study);
+  const plan = await planOf(project, study.backend);
   return plan === null || project.model === undefined
     ? null
     : runName({ name: project.model.name, hash: { run: plan.hash.run } });
@@ -184,15 +180,6 @@ async function changedSince(study: OpenedStudy, planned: readonly PlannedRun[]):
   if (first === undefined || run === undefined) return unchanged;
   const project = study.projectOf(run);
   if (!project.ok) return project;
-  const plan = await planOf(project.value, study);
-  if (plan === null || plan.hash.run === first.hash.run) return unchanged;
-  const what =
-    plan.hash.data !== first.hash.data
-      ? "the data has"
-      : plan.hash.ir !== first.hash.ir
-        ? "the model has"
-        : "a setting, the backend or a version has";
-  const message = `The runs of the study that are done cannot be gone on with: ${what} changed since.`;
-  const notes = ["Undo the change to resume, or study from the start without `--resume`."];
-  return reject([fromRuntime({ code: "NW0804", message, notes })]);
+  const change = await studyChange(project.value, study.backend, first.hash);
+  return change === null ? unchanged : reject([change]);
 }
