@@ -1,7 +1,7 @@
 // One file that is written again and again, as a study goes on: whoever looks finds what was written last, whole, whatever
 // ends the process.
 
-import { dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fail, type Outcome, problem, succeed } from "../problem/problem.ts";
 import { type Disk, THIS_DISK } from "./disk.ts";
 import { isAbsent, readProblem, writeProblem } from "./file-errors.ts";
@@ -19,7 +19,7 @@ export async function writeRecord(
   const fresh = `${path}.${disk.owner.pid}.new`;
   try {
     await makeDirectories(dirname(path), disk);
-    await disk.rm(fresh, { recursive: true, force: true });
+    await removeOthers(path, disk);
     await writeDurably(fresh, new TextEncoder().encode(text), disk);
     await move(fresh, path, disk);
     await syncDirectory(dirname(path), disk);
@@ -27,6 +27,19 @@ export async function writeRecord(
   } catch (error) {
     await disk.rm(fresh, { recursive: true, force: true }).catch(() => {});
     return fail(writeProblem(error, dirname(path)));
+  }
+}
+
+/** What killed processes have left, and what this one has under a number that came again. */
+async function removeOthers(path: string, disk: Disk): Promise<void> {
+  const folder = dirname(path);
+  for (const name of await disk.readdir(folder)) {
+    const [, pid] = /\.(\d+)\.new$/.exec(name) ?? [];
+    if (pid === undefined || name !== `${basename(path)}.${pid}.new`) continue;
+    const found = await disk.stat(join(folder, name)).catch(() => null);
+    const isOurs = Number(pid) === disk.owner.pid;
+    if (isOurs || found === null || !disk.lives(Number(pid), found.mtimeMs))
+      await disk.rm(join(folder, name), { recursive: true, force: true });
   }
 }
 
