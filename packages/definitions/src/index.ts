@@ -36,6 +36,10 @@ export {
 export type { ArgsOf, Param, Params, ParamType } from "./catalog/param.ts";
 export {
   choice,
+  columnName,
+  columnNames,
+  columnsIn,
+  columnsOrAll,
   familyOf,
   flag,
   instance,
@@ -44,6 +48,8 @@ export {
   oneOf,
   optional,
   real,
+  takesAll,
+  takesColumns,
   text,
   textChoice,
   withDefaults,

@@ -9,6 +9,9 @@ import {
   type Catalog,
   type ColumnDefinition,
   choice,
+  columnName,
+  columnNames,
+  columnsOrAll,
   type Definition,
   type EncoderDefinition,
   flag,
@@ -280,6 +283,19 @@ export const catalog: Catalog = {
     ),
     column: named(numberColumn, categoryColumn),
     splitter: named<SplitterDefinition>(
+      {
+        ...define("grouped", { by: columnNames({ doc: "Which." }), ...splitParams }),
+        shares: sharesIn,
+        conflict: (args) => sharesConflict(sharesIn(args)),
+      },
+      {
+        ...define("by_hash", {
+          columns: columnsOrAll({ doc: "Which." }),
+          at: optional(columnName({ doc: "When." })),
+        }),
+        shares: () => ({ train: 0.5, validation: 0.25, test: 0.25 }),
+        conflict: () => null,
+      },
       {
         ...define("random", splitParams),
         shares: sharesIn,

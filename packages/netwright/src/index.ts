@@ -26,6 +26,9 @@ export {
 } from "@netwright/data";
 export {
   choice,
+  columnName,
+  columnNames,
+  columnsOrAll,
   flag,
   instance,
   integer,
@@ -97,6 +100,8 @@ export {
   type Project,
   type ProjectOptions,
   type ProjectSource,
+  type TableMemory,
+  tableMemory,
 } from "./project/open-project.ts";
 export { accept, type Checked, reject } from "./project/result.ts";
 export { tableForNet } from "./project/table-for-net.ts";
@@ -104,8 +109,18 @@ export { resolvedText } from "./resolved/resolved-text.ts";
 export { spellArgument } from "./resolved/spell.ts";
 export type { Json, JsonSchema } from "./schema/json-schema.ts";
 export { definitionsSchema, modelSchema, type SchemaName, schemaNames, schemaOf } from "./schema/schemas.ts";
-export type { MetricSpreads, Spread, StudyMetrics } from "./study/spread.ts";
+export { type MetricSpreads, type Spread, type StudyMetrics, studyMetrics } from "./study/spread.ts";
 export type { Study, StudyOptions, StudyRun } from "./study/study.ts";
+export { planOf, studyChange } from "./study/study-changes.ts";
+export { StudyError } from "./study/study-error.ts";
+export {
+  describePlanned,
+  type PlannedRun,
+  plannedRuns,
+  type StudyPlan,
+  seedsFrom,
+} from "./study/study-plan.ts";
+export { entryOf, STUDY_FORMAT, type StudyEntry, type StudyRecord, studyName } from "./study/study-record.ts";
 export { checkpointWarning, earlierWarning } from "./training/checkpoint-warnings.ts";
 export {
   type CheckpointStore,
@@ -113,7 +128,7 @@ export {
   type FoundCheckpoint,
   isFurther,
 } from "./training/checkpoints.ts";
-export { judge, unmet, type Verdict } from "./training/expectations.ts";
+export { judge, judgeValues, unmet, type Verdict } from "./training/expectations.ts";
 export { measureOf } from "./training/measure.ts";
 export { planRun, type RunPlan } from "./training/plan-run.ts";
 export { profileTraining } from "./training/profile-training.ts";

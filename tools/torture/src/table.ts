@@ -7,6 +7,7 @@ import { kills } from "./harness/kills.ts";
 import { patterns } from "./harness/patterns.ts";
 import { runs } from "./harness/runs.ts";
 import { server } from "./harness/server.ts";
+import { studies } from "./harness/studies.ts";
 import { tables } from "./harness/tables.ts";
 import { texts } from "./harness/texts.ts";
 import { trainings } from "./harness/trainings.ts";
@@ -23,4 +24,5 @@ export const HARNESSES: readonly Harness[] = [
   disk,
   interrupts,
   trainings,
+  studies,
 ];

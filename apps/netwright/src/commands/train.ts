@@ -9,6 +9,7 @@ import {
   findBackend,
   fromOutcome,
   type InterruptedRun,
+  isStudy,
   type Project,
   recordedBackend,
   reject,
@@ -17,6 +18,7 @@ import {
 import { profileText } from "../output/profile-text.ts";
 import { guarded } from "../project/open-run.ts";
 import { readProject } from "../project/read-project.ts";
+import type { StudyOptions } from "../training/open-study.ts";
 import { cannotProfile, profileRun } from "../training/profile-run.ts";
 import { resumeRun } from "../training/resume.ts";
 import { type RunningTask, startTask, type Task } from "../training/run-task.ts";
@@ -25,12 +27,10 @@ import { trainingExit, trainingJson, trainingText } from "../training/training-r
 import { cliError } from "../usage/codes.ts";
 import { EXIT } from "../usage/exit-code.ts";
 import {
-  type BackendOptions,
-  type CommonOptions,
-  type OverrideOptions,
   overridesOf,
   threadsNote,
   threadsOf,
+  wholeNumber,
   withCommon,
   withOverrides,
   withQuiet,
@@ -39,12 +39,9 @@ import {
 import type { Perform } from "../usage/perform.ts";
 import { type CommandResult, done, failed, failedWith } from "../usage/result.ts";
 import type { Session } from "../usage/session.ts";
+import { trainStudy } from "./train-study.ts";
 
-interface TrainOptions extends CommonOptions, OverrideOptions, Partial<BackendOptions> {
-  readonly out?: string;
-  readonly resume?: string;
-  readonly profile?: boolean;
-}
+type TrainOptions = StudyOptions;
 
 const RUNS = "runs";
 
@@ -58,7 +55,7 @@ export function trainCommand(perform: Perform): Command {
       "--profile",
       "afterwards times each kernel of a training step; with a backend that can, such as `jit`",
     );
-  withOverrides(withThreads(command)).option(
+  withStudy(withOverrides(withThreads(command))).option(
     "-b, --backend <name>",
     'what computes; `netwright backends` lists what there is (default: "auto", or that of the run)',
   );
@@ -70,11 +67,33 @@ export function trainCommand(perform: Perform): Command {
   );
 }
 
+/** What makes several trainings of one. */
+function withStudy(command: Command): Command {
+  return command
+    .option(
+      "--folds <k>",
+      "trains k times, each time with another of k parts of the rows as test",
+      wholeNumber(2),
+    )
+    .option(
+      "--repeats <n>",
+      "deals the rows out to folds n times, each time in another way",
+      wholeNumber(1, 10_000),
+    )
+    .option("--seeds <n>", "trains with n seeds, counted on from that of the file", wholeNumber(1, 10_000))
+    .option("--keep", "keeps the model of each fold and seed beside their results");
+}
+
 async function trainFile(
   session: Session,
   file: string | undefined,
   options: TrainOptions,
 ): Promise<CommandResult> {
+  const isSeveral = [options.folds, options.repeats, options.seeds, options.keep].some(
+    (one) => one !== undefined,
+  );
+  if (isSeveral || (options.resume !== undefined && (await isStudy(options.resume))))
+    return trainStudy(session, file, options, options.out ?? RUNS);
   const place =
     options.resume !== undefined && options.out === undefined ? runOfCheckpoint(options.resume) : null;
   const folder = options.out ?? (place === null ? RUNS : dirname(place));

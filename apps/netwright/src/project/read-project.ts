@@ -2,11 +2,22 @@
 
 import { dirname } from "node:path";
 import type { Diagnostic, Override } from "@netwright/lang";
-import { nodeFiles, openProject, type Project, projectError, readText, tableForNet } from "netwright";
+import {
+  nodeFiles,
+  openProject,
+  type Project,
+  type ProjectOptions,
+  projectError,
+  readText,
+  tableForNet,
+} from "netwright";
 
 export type ReadProject =
   | { readonly ok: true; readonly project: Project }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/** What several trainings of a file have in common, and the fold of one of them. */
+export type SharedByRuns = Pick<ProjectOptions, "memory" | "fold">;
 
 /**
  * The project may hold errors; `ok` says only that the file itself was read. It uses files of its own folder, of the
@@ -16,13 +27,14 @@ export function readProject(
   file: string,
   overrides: readonly Override[] = [],
   allow: readonly string[] = [],
+  shared: SharedByRuns = {},
 ): ReadProject {
   const read = readText(file);
   if (!read.ok) return { ok: false, diagnostics: [unreadable(file, read.reason)] };
   const table = tableForNet(file, read.text);
   if (table !== null) return { ok: false, diagnostics: [table] };
   const files = nodeFiles([dirname(file), ".", ...allow]);
-  return { ok: true, project: openProject({ file, text: read.text }, { files, overrides }) };
+  return { ok: true, project: openProject({ file, text: read.text }, { files, overrides, ...shared }) };
 }
 
 function unreadable(file: string, reason: string): Diagnostic {

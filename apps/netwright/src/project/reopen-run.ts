@@ -16,6 +16,8 @@ import {
   savedText,
 } from "netwright";
 
+import type { SharedByRuns } from "./read-project.ts";
+
 export interface Reopened {
   readonly file: string;
   readonly project: Project;
@@ -25,7 +27,12 @@ export interface Reopened {
  * The paths of a run are those of the directory that it was trained from; where the file's folder is not found there, it
  * is looked for beside the folder of the runs. `remedy` says what to do where the data is not found.
  */
-export function reopenRun(model: ModelFile, directory: string, remedy: string): Checked<Reopened> {
+export function reopenRun(
+  model: Pick<ModelFile, "sources" | "overrides">,
+  directory: string,
+  remedy: string,
+  shared: SharedByRuns = {},
+): Checked<Reopened> {
   const [main, ...used] = model.sources;
   if (main === undefined) {
     return reject([fromRuntime({ code: "NW0826", message: "The run holds no source.", notes: [remedy] })]);
@@ -33,7 +40,7 @@ export function reopenRun(model: ModelFile, directory: string, remedy: string): 
   const overrides = Object.entries(model.overrides).map(([path, value]) => ({ path, value }));
   const project = openProject(
     { file: main.path, text: main.text },
-    { files: savedTexts(used, directory), overrides },
+    { files: savedTexts(used, directory), overrides, ...shared },
   );
   const diagnostics = project.diagnostics.map((one) => hinted(one, remedy));
   return accept({ file: main.path, project: { ...project, diagnostics } });

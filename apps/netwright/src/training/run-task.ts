@@ -44,13 +44,17 @@ export function startTask(
   task: Task,
   folder: string,
   options: Partial<BackendOptions> & { readonly quiet?: boolean },
+  of?: OfStudy,
 ): RunningTask {
   const { io } = session;
   const progress = trainingProgress(io, options.quiet);
-  const interrupts = watchInterrupts(io, (phase) => {
-    progress.stop();
-    session.say(PRESSED[phase]);
-  });
+  of?.onProgress(progress.stop);
+  const interrupts =
+    of?.interrupts ??
+    watchInterrupts(io, (phase) => {
+      progress.stop();
+      session.say(PRESSED[phase]);
+    });
   const checkpoints = checkpointFolder(folder, {
     onProblem: (problem, place) => {
       // Behind the line that is redrawn.
@@ -74,7 +78,14 @@ export function startTask(
   return { trained, checkpoints, interrupts };
 }
 
-const PRESSED: Readonly<Record<Exclude<Phase, "saved">, string>> = {
+/** A training that is one of several: an interrupt ends them all. */
+export interface OfStudy {
+  readonly interrupts: Interrupts;
+  /** Is told how the line that is redrawn is ended. */
+  readonly onProgress: (stop: () => void) => void;
+}
+
+export const PRESSED: Readonly<Record<Exclude<Phase, "saved">, string>> = {
   training: "Stopping after the running step and saving. Press Ctrl-C again to quit at once.",
   saving: "The run is being saved. Press Ctrl-C again to quit without it.",
 };

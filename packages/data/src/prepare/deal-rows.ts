@@ -14,7 +14,7 @@ import {
 import { type DataProblem, error } from "../problem/problem.ts";
 import type { RowSplits } from "../split/split-rows.ts";
 import { fillsEverySplit, rowsNeeded } from "../split/split-sizes.ts";
-import type { Splitter } from "../split/splitter.ts";
+import { isProblem, type Splitter } from "../split/splitter.ts";
 import { duplicateGroups } from "../table/duplicate-rows.ts";
 import type { Table } from "../table/table.ts";
 
@@ -44,7 +44,8 @@ export function dealRows(
     return { splits: null, problems: [tooFew(message)] };
   }
   const groups = duplicateGroups(table, kept);
-  const dealt = splitter.deal({ groups, classes }, args);
+  const dealt = splitter.deal({ groups, classes, table, kept }, args);
+  if (isProblem(dealt)) return { splits: null, problems: [{ ...dealt, setting: "split" }] };
   checkDealt(name, dealt, kept.length);
   const empty = splitNames.filter((name) => shares[name] > 0 && dealt[name].length === 0);
   if (empty.length > 0) {

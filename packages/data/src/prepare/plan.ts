@@ -6,7 +6,7 @@ import type { Chosen, ColumnKind } from "@netwright/definitions";
 export interface DataPlan {
   /** Columns to predict, in the order of the network's outputs. */
   readonly target: readonly string[];
-  /** Columns to predict from, in the order of the network's inputs; "all" is every column but the target. */
+  /** Columns to predict from, in the order of the network's inputs; "all" is every column but the target and those that `split` goes by. */
   readonly features: "all" | readonly string[];
   /** The type of each column that is described, `number(min: 0)`. */
   readonly columns: Readonly<Record<string, Chosen>>;

@@ -5,6 +5,7 @@ import {
   type Args,
   type Chosen,
   type ColumnKind,
+  columnsIn,
   listNames,
   lookUp,
   quote,
@@ -35,8 +36,11 @@ export interface PlannedColumn extends RuledColumn {
 export function resolvePlan(table: Table, plan: DataPlan, definitions: DataDefinitions): ResolvedPlan {
   const asked: Asked = { plan, definitions };
   const targets = new Set(plan.target);
+  // A column that rows are dealt out by is a feature only where it is named: a group is another one at prediction.
+  const splitter = lookUp(definitions.splitter, plan.split.name);
+  const others = new Set([...plan.target, ...columnsIn(splitter.params, plan.split.args)]);
   const features =
-    plan.features === "all" ? columnNames(table).filter((name) => !targets.has(name)) : plan.features;
+    plan.features === "all" ? columnNames(table).filter((name) => !others.has(name)) : plan.features;
   const used = new Set([...features, ...targets]);
   const spare = Object.keys(plan.columns).filter(
     (name) => !used.has(name) && findColumn(table, name) !== undefined,

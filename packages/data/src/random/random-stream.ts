@@ -14,6 +14,8 @@ const purposes = {
   stratified: 0x73747261,
   periodic: 0x70657269,
   target_mean: 0x74676d6e,
+  stratified_fold: 0x7374666f,
+  grouped: 0x67726f75,
 } as const;
 
 export type Purpose = keyof typeof purposes;

@@ -4,12 +4,12 @@ import { describe, expect, test } from "@jest/globals";
 import { type Shares, splitNames } from "@netwright/definitions";
 import fc from "fast-check";
 import { splitters } from "../../src/index.ts";
-import { random } from "../../src/split/random.ts";
 import type { RowSplits } from "../../src/split/split-rows.ts";
 import { rowsNeeded, splitSizes } from "../../src/split/split-sizes.ts";
+import { dealt } from "./dealt.ts";
 
 const splitRows = (groups: Int32Array, shares: Shares, seed: number): RowSplits =>
-  random.deal({ groups, classes: null }, { ...shares, seed });
+  dealt("random", { groups, classes: null }, { ...shares, seed });
 
 const usual = { train: 0.7, validation: 0.15, test: 0.15 };
 
@@ -39,6 +39,29 @@ describe("splitSizes", () => {
         }
       }),
     );
+  });
+
+  test("whole percents of rows are the count that a person expects, though they are no binary fractions", () => {
+    for (let rows = 1; rows <= 1000; rows += 1 + (rows % 7)) {
+      for (let test = 1; test < 100; test++) {
+        for (const validation of [0, 7, 29, 15]) {
+          if (test + validation >= 100 || (rows * test) % 100 !== 0 || (rows * validation) % 100 !== 0)
+            continue;
+          const share = {
+            train: (100 - test - validation) / 100,
+            validation: validation / 100,
+            test: test / 100,
+          };
+          expect(splitSizes(rows, share)).toEqual({
+            train: (rows * (100 - test - validation)) / 100,
+            validation: (rows * validation) / 100,
+            test: (rows * test) / 100,
+          });
+        }
+      }
+    }
+    // scikit-learn takes the ceiling of 7.000000000000001.
+    expect(splitSizes(100, { train: 0.93, validation: 0, test: 0.07 }).test).toBe(7);
   });
 
   test("the rows needed are enough, and one fewer is not", () => {
@@ -120,11 +143,8 @@ describe("random", () => {
 });
 
 describe("stratified", () => {
-  const stratified = (group: Int32Array, classes: Int32Array, share: Shares, seed: number): RowSplits => {
-    const splitter = splitters.get("stratified");
-    if (splitter === undefined) throw new Error("no strata");
-    return splitter.deal({ groups: group, classes }, { ...share, seed });
-  };
+  const stratified = (groups: Int32Array, classes: Int32Array, share: Shares, seed: number): RowSplits =>
+    dealt("stratified", { groups, classes }, { ...share, seed });
   const single = (rows: number) => Int32Array.from({ length: rows }, (_, i) => i);
 
   test("gives each split its share of each class, and each class a row to train on", () => {
@@ -191,11 +211,8 @@ describe("stratified", () => {
 });
 
 describe("fold", () => {
-  const fold = (group: Int32Array, share: Shares, seed: number, index: number, of: number): RowSplits => {
-    const splitter = splitters.get("fold");
-    if (splitter === undefined) throw new Error("no folds");
-    return splitter.deal({ groups: group, classes: null }, { ...share, seed, index, of });
-  };
+  const fold = (groups: Int32Array, share: Shares, seed: number, index: number, of: number): RowSplits =>
+    dealt("fold", { groups, classes: null }, { ...share, seed, index, of });
 
   test("each row is tested once, equal rows together, and the rest is a split by shares", () => {
     fc.assert(

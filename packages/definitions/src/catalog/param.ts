@@ -19,6 +19,10 @@ export type ParamType =
   | { readonly kind: "string"; readonly values?: readonly string[] }
   | { readonly kind: "choice"; readonly values: readonly string[] }
   | { readonly kind: "instance"; readonly family: Family }
+  /** The name of a column of the table. */
+  | { readonly kind: "column" }
+  /** Names of columns, one or a list; where `all` is taken it is the word. */
+  | { readonly kind: "columns"; readonly all: boolean }
   | { readonly kind: "list"; readonly of: ParamType }
   /** `of`, or the word `none`, which is `null` as an argument. */
   | { readonly kind: "optional"; readonly of: ParamType }
@@ -83,6 +87,18 @@ export function instance(spec: Common<string> & { readonly family: Family }): Pa
   const { family, ...rest } = spec;
   return { ...rest, type: { kind: "instance", family } };
 }
+/** A column of the table, by its name. */
+export function columnName(spec: Common<never>): Param<string> {
+  return { ...spec, type: { kind: "column" } };
+}
+/** A column, or a list of columns. */
+export function columnNames(spec: Common<never>): Param<readonly string[]> {
+  return { ...spec, type: { kind: "columns", all: false } };
+}
+/** As `columnNames`, or the word `all`, which is the default. */
+export function columnsOrAll(spec: Common<never>): Param<"all" | readonly string[]> {
+  return { ...spec, default: "all", type: { kind: "columns", all: true } };
+}
 export function list<T extends Argument>(of: Param<T>, spec: Common<never>): Param<readonly T[]> {
   return { ...spec, type: { kind: "list", of: of.type } };
 }
@@ -104,6 +120,32 @@ export function withDefaults(params: Params, args: Args): Args {
     fallback === undefined || familyOf(type) !== undefined ? [] : [[name, fallback] as const],
   );
   return { ...Object.fromEntries(defaults), ...args };
+}
+
+/** The columns that arguments name, each once; `all` names none. */
+export function columnsIn(params: Params, args: Args): readonly string[] {
+  const named = Object.entries(params).flatMap(([key, { type }]): readonly Argument[] => {
+    if (!takesColumns(type)) return [];
+    const argument = args[key] ?? [];
+    return isList(argument) ? argument : argument === "all" && takesAll(type) ? [] : [argument];
+  });
+  return [...new Set(named.filter((name) => typeof name === "string"))];
+}
+
+/** Whether a name is a column where a value of that type is expected. */
+export function takesColumns(type: ParamType): boolean {
+  if (type.kind === "optional") return takesColumns(type.of);
+  return type.kind === "column" || type.kind === "columns";
+}
+
+/** Whether that type of columns takes the word `all`. */
+export function takesAll(type: ParamType): boolean {
+  if (type.kind === "optional") return takesAll(type.of);
+  return type.kind === "columns" && type.all;
+}
+
+function isList(argument: Argument): argument is readonly Argument[] {
+  return Array.isArray(argument);
 }
 
 /** The family whose names a value of that type may have. */

@@ -70,6 +70,16 @@ const check: Check = {
     const { meant, notes } = subject.meant(type.family, value.value);
     return wrongType(type, value, subject, meant, notes);
   },
+  column(type, value, subject) {
+    return columnIn(value) ?? wrongType(type, value, subject);
+  },
+  columns(type, value, subject) {
+    if (type.all && value.kind === "word" && value.name === "all") return "all";
+    const items = value.kind === "list" ? value.items : [value];
+    const names = items.flatMap((item) => columnIn(item) ?? []);
+    if (names.length === items.length && names.length > 0) return names;
+    return wrongType(type, value, subject);
+  },
   list(type, value, subject) {
     if (value.kind !== "list") return wrongType(type, value, subject);
     const items = value.items.map((item) => checkValue(type.of, item, subject));
@@ -81,6 +91,12 @@ const check: Check = {
     return meant === undefined ? wrongType(type, value, subject) : checkValue(meant, value, subject);
   },
 };
+
+/** A name is a column here. */
+function columnIn(value: Value): string | undefined {
+  if (value.kind === "word") return value.name;
+  return value.kind === "string" ? value.value : undefined;
+}
 
 /** Whether a value looks like one of that type, right or wrong, also in quotes. */
 function isOfKind(type: ParamType, value: Value): boolean {

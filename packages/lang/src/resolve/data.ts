@@ -11,7 +11,7 @@ import { readContract } from "./contract.ts";
 import type { StatedColumns } from "./data-schema.ts";
 import type { OverrideNode } from "./overrides.ts";
 import { checkSettings, collectSettings, type Entry } from "./settings.ts";
-import { readSplit } from "./split.ts";
+import { columnsOfSplit, readSplit } from "./split.ts";
 import type { Host } from "./uses.ts";
 import type { Scope } from "./value.ts";
 
@@ -44,6 +44,7 @@ export function resolveData(
   const spans: Record<string, Span> = { data: item.keyword };
   for (const [key, { value }] of entries) spans[key] = value.span;
   const split = readSplit(entries.get("split"), item, overrides, scope, spans, context);
+  const dealtBy = split === undefined ? [] : columnsOfSplit(split, entries.get("split"), context);
   const contract = readContract(entries.get("columns"), overrides, scope, spans, context);
 
   // What fillIn returns has exactly the parameters of the section, checked against their types.
@@ -60,9 +61,10 @@ export function resolveData(
   if (source !== undefined && header !== undefined) {
     const named = [...(target ?? []), ...(features === undefined || features === "all" ? [] : features)];
     sound = checkColumnsExist(named, header, source, context) && sound;
+    sound = checkColumnsExist(dealtBy, header, source, context) && sound;
     checkColumnsExist(contract.names, header, source, context);
   }
-  const names = sound ? featureNames(features, target, header) : undefined;
+  const names = sound ? featureNames(features, target, dealtBy, header) : undefined;
   if (names?.length === 0) {
     context.report.error(
       "NW0606",
@@ -169,11 +171,12 @@ function readTarget(
 function featureNames(
   features: readonly Name[] | "all" | undefined,
   target: readonly Name[] | undefined,
+  dealtBy: readonly Name[],
   header: readonly string[] | undefined,
 ): readonly string[] | undefined {
   if (features === undefined) return undefined;
   if (features !== "all") return features.map(({ text }) => text);
   if (header === undefined || target === undefined) return undefined;
-  const targets = new Set(target.map(({ text }) => text));
-  return header.filter((column) => !targets.has(column));
+  const others = new Set([...target, ...dealtBy].map(({ text }) => text));
+  return header.filter((column) => !others.has(column));
 }

@@ -18,6 +18,8 @@ const describe: Describe = {
         ),
   choice: ({ values }) => listNames(values, values.length, "or"),
   instance: ({ family }) => `${article(family)} ${familyName(family)}`,
+  column: () => "a column",
+  columns: ({ all }) => (all ? "a column, a list of columns, or `all`" : "a column or a list of columns"),
   list: ({ of }) => `a list, each item ${describeType(of)}`,
   // `none` is one of the encoders, so it is no way to have none.
   optional: ({ of }) => (isEncoder(of) ? describeType(of) : `${describeType(of)}, or \`none\``),

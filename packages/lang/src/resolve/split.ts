@@ -4,23 +4,25 @@
 import {
   type Args,
   type Argument,
+  columnsIn,
   type Instance,
   lookUp,
   type Shares,
   type Span,
   splitNames,
   splitParams,
+  takesColumns,
 } from "@netwright/definitions";
 import { splitterParam } from "../sections/data.ts";
 import { valueSettings } from "../sections/setting.ts";
-import type { RecordExpression, SettingsItem } from "../syntax/tree.ts";
+import type { CallExpression, Expression, Name, RecordExpression, SettingsItem } from "../syntax/tree.ts";
 import { fillIn } from "./bind.ts";
 import type { Context } from "./context.ts";
 import { evaluate } from "./evaluate.ts";
 import { isOverride, type OverrideNode } from "./overrides.ts";
 import { emptyScope } from "./scope.ts";
 import { checkSettings, collectSettings, type Entry } from "./settings.ts";
-import type { Scope } from "./value.ts";
+import type { Scope, Value } from "./value.ts";
 
 /** Places of what it says are added to `spans`; undefined after a report. */
 export function readSplit(
@@ -45,6 +47,34 @@ export function readSplit(
 /** The part of all rows that each split gets. */
 export function sharesOf({ name, args }: Instance, { catalog }: Context): Shares {
   return lookUp(catalog.definitions.splitter, name).shares(args);
+}
+
+/** The columns that it goes by, placed where they are written. */
+export function columnsOfSplit(
+  { name, args, span }: Instance,
+  entry: Entry | undefined,
+  { catalog }: Context,
+): readonly Name[] {
+  const written = new Map(entry === undefined ? [] : namesIn(entry.value).map((one) => [one.text, one]));
+  return columnsIn(lookUp(catalog.definitions.splitter, name).params, args).map(
+    (text) => written.get(text) ?? { text, quoted: false, span },
+  );
+}
+
+function namesIn(expression: Expression): readonly Name[] {
+  const { span } = expression;
+  switch (expression.kind) {
+    case "call":
+      return expression.arguments.flatMap(({ value }) => namesIn(value));
+    case "list":
+      return expression.items.flatMap(namesIn);
+    case "name":
+      return [{ text: expression.name, quoted: false, span }];
+    case "string":
+      return [{ text: expression.value, quoted: true, span }];
+    default:
+      return [];
+  }
 }
 
 function inBraces(
@@ -79,7 +109,8 @@ function byName(
   scope: Scope,
   context: Context,
 ): Instance | undefined {
-  const found = evaluate(value, isOverride(value.span) ? emptyScope : scope, context);
+  const names = isOverride(value.span) ? emptyScope : scope;
+  const found = value.kind === "call" ? evaluateCall(value, names, context) : evaluate(value, names, context);
   if (found.kind !== "word" && found.kind !== "call") {
     if (found.kind !== "unknown") reportNoSplit(value.span, context);
     return undefined;
@@ -89,6 +120,17 @@ function byName(
   const given = new Map([["split", { name: key, value: found, span: value.span }]]);
   const args = fillIn(target, given, value.span, context, { overrides });
   return args?.["split"] === undefined ? undefined : instanceIn(args["split"]);
+}
+
+/** A name that stands for a column is no param, and makes none of them a used one. */
+function evaluateCall(call: CallExpression, scope: Scope, context: Context): Value {
+  const params = Object.entries(context.catalog.definitions.splitter.get(call.name.text)?.params ?? {});
+  const given = call.arguments.map(({ name, value, span }, i) => {
+    const param = name === undefined ? params[i]?.[1] : params.find(([key]) => key === name.text)?.[1];
+    const isColumn = param !== undefined && takesColumns(param.type);
+    return { name, value: evaluate(value, isColumn ? emptyScope : scope, context), span };
+  });
+  return { kind: "call", name: call.name, arguments: given, scope, span: call.span };
 }
 
 function instanceIn(argument: Argument): Instance | undefined {

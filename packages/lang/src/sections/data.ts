@@ -68,7 +68,7 @@ export const dataSettings: Settings = {
   features: {
     kind: "columns",
     all: true,
-    doc: "The columns to predict from; by default every one but the target.",
+    doc: "The columns to predict from; by default every one but the target and those that `split` goes by.",
   },
   columns: {
     kind: "contract",

@@ -1,6 +1,14 @@
 // Completion: what may be typed at a place, the nearest names first.
 
-import type { Definition, Family, Param, ParamType, Span } from "@netwright/definitions";
+import {
+  type Definition,
+  type Family,
+  type Param,
+  type ParamType,
+  type Span,
+  takesAll,
+  takesColumns,
+} from "@netwright/definitions";
 import { spellColumn } from "../resolve/column-names.ts";
 import type { SourceText } from "../source/source-text.ts";
 import { stringText } from "../syntax/string-text.ts";
@@ -71,7 +79,7 @@ function choicesAt(place: Place, input: CompletionInput): Choice[] {
   const { expected } = place;
   const { names } = input;
   // Of all that stands in quotes only columns can be completed.
-  if (place.quoted && !takesColumns(expected)) return [];
+  if (place.quoted && !wantsColumns(expected, names)) return [];
   switch (expected.kind) {
     case "nothing":
       return [];
@@ -98,10 +106,12 @@ function choicesAt(place: Place, input: CompletionInput): Choice[] {
   }
 }
 
-function takesColumns(expected: Place["expected"]): boolean {
+function wantsColumns(expected: Place["expected"], names: Names): boolean {
   if (expected.kind === "key") return isContract(expected.path);
-  if (expected.kind !== "value" || expected.slot.kind !== "setting") return false;
-  return settingAt(expected.slot.path)?.kind === "columns";
+  if (expected.kind !== "value") return false;
+  const param = paramAt(expected.slot, names);
+  if (param !== undefined && takesColumns(param.type)) return true;
+  return expected.slot.kind === "setting" && settingAt(expected.slot.path)?.kind === "columns";
 }
 
 interface Details {
@@ -217,6 +227,8 @@ function valueChoices(slot: Slot, place: Place, input: CompletionInput): Choice[
   }
   const param = paramAt(slot, names);
   const held = heldChoices(place, names, param === undefined ? 0 : 3);
+  if (param !== undefined && takesColumns(param.type))
+    return columnChoices(takesAll(param.type), place, input);
   if (param !== undefined) return [...typeChoices(param, param.type, names), ...held];
   if (slot.kind === "setting") return held;
   const activations = [...names.catalog.definitions.activation.values()];
@@ -230,7 +242,12 @@ function columnChoices(all: boolean, { quoted }: Place, input: CompletionInput):
       detail: "column",
     }),
   );
-  return all ? [...columns, choice("value", "all", 1, { doc: "Every column but the target." })] : columns;
+  return all
+    ? [
+        ...columns,
+        choice("value", "all", 1, { doc: "Every column but the target and those that `split` goes by." }),
+      ]
+    : columns;
 }
 
 function typeChoices(param: Param, type: ParamType, names: Names): Choice[] {
@@ -243,6 +260,10 @@ function typeChoices(param: Param, type: ParamType, names: Names): Choice[] {
       return familyChoices(type.family, names);
     case "optional":
       return [...typeChoices(param, type.of, names), choice("value", "none", 1)];
+    // They are known to the caller alone.
+    case "column":
+    case "columns":
+      return [];
     case "list":
       return typeChoices(param, type.of, names);
     case "oneOf":

@@ -10,7 +10,7 @@ import type { Names } from "./names.ts";
 import type { Meaning, Occurrence } from "./occurrence.ts";
 import type { Walk } from "./walk.ts";
 import { walkFlow } from "./walk-flow.ts";
-import { walkArguments, walkExpression } from "./walk-values.ts";
+import { walkArguments, walkColumns, walkExpression } from "./walk-values.ts";
 
 /** In the order of the text; what is broken has none. */
 export function occurrencesOf(file: File, names: Names): Occurrence[] {
@@ -98,15 +98,6 @@ function walkSetting(
     else walkExpression(value, setting.param, walk);
   } else if (value.kind === "record") walkContract(value, walk);
   else walkExpression(value, undefined, walk);
-}
-
-function walkColumns(value: Expression, walk: Walk): void {
-  for (const item of value.kind === "list" ? value.items : [value]) {
-    if (item.kind === "string") walk.add(item.span, { kind: "column", column: item.value });
-    if (item.kind === "name" && item.name !== "all") {
-      walk.add(item.span, { kind: "column", column: item.name });
-    }
-  }
 }
 
 function walkContract(record: RecordExpression, walk: Walk): void {

@@ -1,6 +1,13 @@
 // The names in values: params, parameters of blocks, definitions, choices, named arguments.
 
-import { type Definition, type Family, familyOf, type Param, type ParamType } from "@netwright/definitions";
+import {
+  type Definition,
+  type Family,
+  familyOf,
+  type Param,
+  type ParamType,
+  takesColumns,
+} from "@netwright/definitions";
 import type { Argument, BlockItem, Expression } from "../syntax/tree.ts";
 import { definitionsOf } from "./families.ts";
 import type { Meaning } from "./occurrence.ts";
@@ -8,6 +15,10 @@ import type { Walk } from "./walk.ts";
 
 /** `expected` is the parameter that takes the value, where one is known. */
 export function walkExpression(expression: Expression, expected: Param | undefined, walk: Walk): void {
+  if (expected !== undefined && takesColumns(expected.type)) {
+    walkColumns(expression, walk);
+    return;
+  }
   switch (expression.kind) {
     case "name":
       walk.add(expression.span, meaningOf(expression.name, expected, walk));
@@ -45,6 +56,16 @@ export function walkExpression(expression: Expression, expected: Param | undefin
     case "string":
     case "constant":
     case "broken":
+  }
+}
+
+/** A name is a column here, and no param. */
+export function walkColumns(value: Expression, walk: Walk): void {
+  for (const item of value.kind === "list" ? value.items : [value]) {
+    if (item.kind === "string") walk.add(item.span, { kind: "column", column: item.value });
+    if (item.kind === "name" && item.name !== "all") {
+      walk.add(item.span, { kind: "column", column: item.name });
+    }
   }
 }
 

@@ -269,8 +269,23 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
       "stratify stratifiedkfold",
       "`split: stratified(train: 70%, validation: 15%, test: 15%)` gives each part its share of every class.",
     ],
-    ["group groups groupkfold timeseries", "Rows are dealt out by chance, and equal rows stay together."],
-    ["kfold folds crossvalidation cv", "`fold(0, 5)` tests on the first of five folds."],
+    [
+      "group groups groupshufflesplit groupkfold",
+      "`split: grouped(by: patient)` keeps the rows of a patient in one split, `grouped_fold(patient, 0, 5)` in one fold.",
+    ],
+    [
+      "time timeseries timeseriessplit chronological",
+      "`split: by_time(date)` trains on the earlier rows and tests on the later.",
+    ],
+    [
+      "predefined predefinedsplit column",
+      '`split: by_column(part, train: ["a"], test: ["b"])`: a column says the split.',
+    ],
+    ["hash", "`split: by_hash(columns: id)` leaves a row where it is when others are added."],
+    [
+      "kfold folds crossvalidation cv",
+      "`fold(0, 5)` tests on the first of five folds; `netwright train FILE --folds 5` on each of them.",
+    ],
   ],
   statement: [
     [

@@ -172,7 +172,11 @@ test("completion offers no key twice, wherever the cursor is", () => {
     "weight_average",
   ]);
   expect(labels("data d { split: { seed: 1, | , test: 10% } }")).toEqual(["train", "validation"]);
-  expect(labels("data d { split: | }")).toEqual(["fold", "random"]);
+  expect(labels("data d { split: | }")).toEqual(["by_hash", "fold", "grouped", "random"]);
+  expect(labels("data d { split: grouped(by: |) }")).toEqual(["x", "y", "z"]);
+  expect(labels("data d { split: grouped(by: [x, |]) }")).toEqual(["x", "y", "z"]);
+  expect(labels("data d { split: by_hash(columns: |) }")).toEqual(["all", "x", "y", "z"]);
+  expect(labels("data d { split: by_hash(at: |) }")).toEqual(["x", "y", "z"]);
   expect(labels("data d { split: fold(0, 5, |) }")).toEqual(["0", "seed"]);
   expect(labels("data d { columns { x: number, |\n z: number(min: 1) } }")).toEqual(["y"]);
   expect(labels("data d { columns { x: number }\n  |\n}")).not.toContain("columns");

@@ -35,6 +35,11 @@ export const kinds = {
     is: (value) => (Array.isArray(value) ? areSeeds(value) : whole(1, LARGEST_SEED).is(value)),
   },
   folds: whole(2, Number.MAX_SAFE_INTEGER),
+  repeats: whole(1, LARGEST_SEED),
+  study: {
+    expected: "a study, as `study` gives it",
+    is: (value) => isObject(value) && Array.isArray(value["runs"]),
+  },
   epochs: whole(1, Number.MAX_SAFE_INTEGER),
   threads: whole(1, MOST_THREADS),
   signal: {
@@ -152,7 +157,7 @@ const ALIASES: ReadonlyMap<string, string> = new Map(
     kfold: "folds",
     nsplits: "folds",
     cv: "folds",
-    repeats: "seeds",
+    nrepeats: "repeats",
     runs: "seeds",
     maxiter: "epochs",
     workers: "threads",

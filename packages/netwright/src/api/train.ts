@@ -151,7 +151,7 @@ export function fromOutcome<T>(outcome: Outcome<T>): Checked<T> {
   return outcome.ok ? accept(outcome.value) : reject(outcome.problems.map((problem) => fromRuntime(problem)));
 }
 
-function overridesOf({ set = {}, seed, epochs }: TrainOptions): readonly Override[] {
+export function overridesOf({ set = {}, seed, epochs }: TrainOptions): readonly Override[] {
   return [
     ...Object.entries(set).map(([path, value]) => ({ path, value: String(value) })),
     ...(seed === undefined ? [] : [{ path: "train.seed", value: String(seed) }]),

@@ -52,7 +52,9 @@ export async function train(source: string, options: BrowserTrainOptions = {}): 
   return downloadable(await trainWith(sourceOf(source), platformOf(options), options));
 }
 
-export interface BrowserStudyOptions extends StudyOptions, Pick<BrowserTrainOptions, "files"> {}
+export interface BrowserStudyOptions
+  extends StudyOptions<DownloadableModel>,
+    Pick<BrowserTrainOptions, "files"> {}
 
 /**
  * Trains a model several times, with other seeds, other test rows or both.

@@ -93,6 +93,10 @@ function fits(type: ParamType, value: Argument, catalog: Catalog): boolean {
       return typeof value === "string" && type.values.includes(value);
     case "instance":
       return isNamed(value) && value.family === type.family && isInstance(value, catalog);
+    case "column":
+      return typeof value === "string";
+    case "columns":
+      return (type.all && value === "all") || (isList(value) && value.length > 0 && value.every(isName));
     case "list":
       return isList(value) && value.every((item) => fits(type.of, item, catalog));
     case "optional":
@@ -116,6 +120,10 @@ function isWithin({ min, max, above, below }: Range, value: number): boolean {
     (above === undefined || value > above) &&
     (below === undefined || value < below)
   );
+}
+
+function isName(value: Argument): boolean {
+  return typeof value === "string";
 }
 
 function isList(value: Argument): value is readonly Argument[] {

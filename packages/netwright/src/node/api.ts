@@ -40,7 +40,7 @@ export interface NodeTrainOptions extends TrainOptions, FolderOptions {
   /** The directory of an interrupted run, or of a checkpoint, to go on with to the same bits. */
   readonly resume?: string;
 }
-export interface NodeStudyOptions extends StudyOptions, FolderOptions {}
+export interface NodeStudyOptions extends StudyOptions<SavableModel>, FolderOptions {}
 
 export interface SavableModel extends TrainedModel {
   /**

@@ -21,4 +21,5 @@ export {
 export { nodeFiles, openTable, readText, reasonOf } from "./files.ts";
 export { type FoundInterrupted, readInterrupted } from "./read-interrupted.ts";
 export { putRun } from "./run-place.ts";
+export { isStudy, openStudy, studyFolder, studyPlace, writeStudy } from "./study-folder.ts";
 export { tableBytes } from "./table-file.ts";

@@ -5,6 +5,7 @@ export const projectCodes = {
   NW0611: "The model has no data section",
   NW0612: "The model has no train section",
   NW0613: "The file cannot be read",
+  NW0618: "The split of the file has no folds",
   NW0628: "A table in place of a `.net` file",
   NW0705: "An expectation is not met",
   NW0713: "An expectation does not fit the classes",

@@ -28,9 +28,9 @@ import { type FullCatalog, catalog as own } from "../catalog/catalog.ts";
 import { type Files, UnreadableTable } from "../files/files.ts";
 import { adviseOnSchedule } from "./advise-on-schedule.ts";
 import { checkExpectations } from "./check-expectations.ts";
-import { type Dealing, type Fold, prepareData, readSettings } from "./data-plan.ts";
+import { cannotFold, type Dealing, type Fold, prepareData, readSettings } from "./data-plan.ts";
 import { schemaOf } from "./data-schema.ts";
-import { fromData, unreadableData } from "./diagnostics.ts";
+import { fromData, projectError, unreadableData } from "./diagnostics.ts";
 import { lastOnly, type Memo } from "./memo.ts";
 import type { Checked } from "./result.ts";
 
@@ -101,6 +101,7 @@ export function openProject(source: ProjectSource, options: ProjectOptions): Pro
     const predicts = predictedKind(model?.train ?? null, catalog);
     fitted = hasError(analysis.diagnostics) ? read(data) : fit(data, predicts);
   }
+  const unfolded = fold === undefined || data === undefined ? [] : foldless(data, catalog);
   const unfit =
     model === undefined || fitted?.prepared === undefined
       ? []
@@ -114,11 +115,20 @@ export function openProject(source: ProjectSource, options: ProjectOptions): Pro
     model,
     data,
     reading: reading === undefined ? null : `${fitted?.table?.name}: ${reading}`,
-    prepared: fitted?.prepared,
-    diagnostics: [...analysis.diagnostics, ...(fitted?.diagnostics ?? []), ...unfit],
+    prepared: unfolded.length === 0 ? fitted?.prepared : undefined,
+    diagnostics: [...analysis.diagnostics, ...unfolded, ...(fitted?.diagnostics ?? []), ...unfit],
     sources,
     overrides,
   };
+}
+
+/** Where the split of the file says of each row where it is. */
+function foldless({ split, spans }: DataSettings, catalog: FullCatalog): readonly Diagnostic[] {
+  const why = cannotFold(split, catalog);
+  const notes = [
+    "Study it without folds, with several seeds; or give the file a split by chance, as `random` or `grouped`.",
+  ];
+  return why === null ? [] : [projectError("NW0618", why, notes, spans["split"] ?? spans["data"])];
 }
 
 interface ReadTableOf {

@@ -1,7 +1,7 @@
 // Arguments as a file would have them. Texts stand in quotes and words do not, which the types of parameters tell apart.
 
 import type { Args, Argument, Params, ParamType } from "@netwright/definitions";
-import { stringText } from "@netwright/lang";
+import { spellColumn, stringText } from "@netwright/lang";
 import { catalog, documentedIn, type FullCatalog } from "../catalog/catalog.ts";
 
 /** `known` is what its names stand for. A text that is no argument of a definition is taken for a word. */
@@ -16,6 +16,11 @@ export function spellArgument(value: Argument, known: FullCatalog = catalog): st
 /** An argument of that type. */
 export function spellTyped(type: ParamType, value: Argument, known: FullCatalog): string {
   if (type.kind === "optional") return value === null ? "none" : spellTyped(type.of, value, known);
+  if (type.kind === "column" && typeof value === "string") return spellColumn(value);
+  if (type.kind === "columns" && Array.isArray(value)) {
+    const names = value.filter((name) => typeof name === "string").map(spellColumn);
+    return names.length === 1 ? names.join() : `[${names.join(", ")}]`;
+  }
   if (type.kind === "list" && Array.isArray(value))
     return `[${value.map((item) => spellTyped(type.of, item, known)).join(", ")}]`;
   return isText(type) && typeof value === "string" ? stringText(value) : spellArgument(value, known);

@@ -16,10 +16,14 @@ const types: TypeSchemas = {
   string: ({ values }) => (values === undefined ? { type: "string" } : { enum: values }),
   choice: ({ values }) => ({ enum: values }),
   instance: ({ family }) => refTo(family),
+  column: () => ({ type: "string" }),
+  columns: ({ all }) => (all ? { anyOf: [{ const: "all" }, COLUMN_NAMES] } : COLUMN_NAMES),
   list: ({ of }) => arrayOf(typeSchema(of)),
   optional: ({ of }) => ({ anyOf: [typeSchema(of), { type: "null" }] }),
   oneOf: ({ of }) => ({ anyOf: of.map(typeSchema) }),
 };
+
+const COLUMN_NAMES = arrayOf({ type: "string" });
 
 /** `known` has the definitions that its default may name. */
 export function paramSchema(param: Param, known: FullCatalog): JsonSchema {

@@ -10,6 +10,8 @@ export interface Spread {
   readonly mean: number | null;
   /** The standard deviation of a sample, divided by one less than there are values; `null` for fewer than two. */
   readonly deviation: number | null;
+  /** The standard error of the mean: the deviation divided by the root of how many values there are. */
+  readonly standardError: number | null;
 }
 
 /** By the label of the metric. */
@@ -20,12 +22,13 @@ export type StudyMetrics = { readonly [S in SplitName]: MetricSpreads | null };
 
 export function spreadOf(values: readonly (number | null)[]): Spread {
   const defined = values.filter((value) => value !== null);
-  if (defined.length === 0) return { values, mean: null, deviation: null };
+  if (defined.length === 0) return { values, mean: null, deviation: null, standardError: null };
   const mean = meanOf(defined);
-  if (defined.length === 1) return { values, mean, deviation: null };
+  if (defined.length === 1) return { values, mean, deviation: null, standardError: null };
   const squares = defined.map((value) => (value - mean) ** 2);
   const sum = squares.reduce((a, b) => a + b);
-  return { values, mean, deviation: Math.sqrt(sum / (defined.length - 1)) };
+  const deviation = Math.sqrt(sum / (defined.length - 1));
+  return { values, mean, deviation, standardError: deviation / Math.sqrt(defined.length) };
 }
 
 /** Of at least one number. */

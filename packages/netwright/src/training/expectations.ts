@@ -20,8 +20,16 @@ export interface Verdict {
 
 /** A metric that is not defined, or of a split without rows, meets no expectation. */
 export function judge(expected: readonly Expected[], evaluations: Partial<Evaluations>): readonly Verdict[] {
+  return judgeValues(expected, ({ split, label }) => evaluations[split]?.metrics[label] ?? null);
+}
+
+/** The same of whatever `reached` gives: of a study it is the mean over its runs. */
+export function judgeValues(
+  expected: readonly Expected[],
+  reached: (expected: Expected) => number | null,
+): readonly Verdict[] {
   return expected.map((one) => {
-    const value = evaluations[one.split]?.metrics[one.label] ?? null;
+    const value = reached(one);
     const passed = value !== null && COMPARISONS[one.comparison](value, one.value);
     return { expected: one, outcome: { text: textOf(one), value, passed } };
   });

@@ -1,8 +1,11 @@
 // The setting `split`: in braces or by the name of a splitter, the same rows; a fold of a file is that of a study.
 
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { diffModels, memoryFiles, openProject, resolvedText, study, train } from "netwright";
-import { csv, source } from "../support.ts";
+import { diffModels, load, memoryFiles, openProject, resolvedText, study, train } from "netwright";
+import { csv, points, source } from "../support.ts";
 
 const BRACES = "split: { train: 60%, validation: 20%, test: 20%, seed: 1 }";
 const withSplit = (split: string) => source.replace(BRACES, split);
@@ -85,4 +88,78 @@ test.each([
 ])("%s, with an expectation of %s: %s", (split, expected, code) => {
   const text = withSplit(split).replace("test.r2", `${expected}.r2`);
   expect(projectOf(text).diagnostics[0]?.code).toBe(code);
+});
+
+describe("a split that goes by columns", () => {
+  const rows = points.map((point, i) => ({
+    ...point,
+    who: `p${i % 20}`,
+    when: 2000 + i,
+    part: "abcde"[i % 5] ?? "",
+  }));
+  const table = ["a,b,y,who,when,part", ...rows.map((row) => Object.values(row).join(","))].join("\n");
+  const openedWith = (split: string, more = "") =>
+    openProject(
+      { file: "line.net", text: withSplit(`split: ${split}\n${more}`) },
+      { files: memoryFiles(new Map([["line.csv", table]])) },
+    );
+  const sound = "features: [a, b]\n";
+
+  test.each([
+    "grouped(who, train: 60%, validation: 20%, test: 20%)",
+    'grouped(by: [who, "part"], train: 60%, validation: 20%, test: 20%)',
+    "by_time(when, train: 60%, validation: 20%, test: 20%)",
+    'by_column(part, train: ["a", "b", "c"], validation: ["d"], test: ["e"])',
+    "by_hash(train: 60%, validation: 20%, test: 20%)",
+    "by_hash(columns: [who], train: 60%, validation: 20%, test: 20%)",
+    "grouped_fold(who, 1, 4)",
+  ])("%s trains, is written out, and is read back from a run", async (split) => {
+    const { prepared, model, diagnostics } = openedWith(split, sound);
+    expect(diagnostics).toEqual([]);
+    if (model === undefined) throw new Error("the file is sound");
+    const again = openProject(
+      { file: "line.net", text: resolvedText(model) },
+      { files: memoryFiles(new Map([["line.csv", table]])) },
+    );
+    expect(again.diagnostics).toEqual([]);
+    expect(again.model?.data?.split.args).toEqual(model.data?.split.args);
+    expect(again.prepared?.splits.test.rowNumbers).toEqual(prepared?.splits.test.rowNumbers);
+    const trained = await train(withSplit(`split: ${split}\n${sound}`), {
+      data: rows,
+      backend: "jit",
+      epochs: 1,
+    });
+    const folder = mkdtempSync(join(tmpdir(), "netwright-split-"));
+    const directory = await trained.save(folder);
+    expect(await load(directory).predict({ a: 1, b: 1 })).toEqual(await trained.predict({ a: 1, b: 1 }));
+    rmSync(folder, { recursive: true });
+    await trained.dispose();
+  });
+
+  test("leaves its columns out of `features: all`", () => {
+    const others = table.replaceAll(/p(\d+),/g, "$1,").replaceAll(/,[a-e]$/gm, "");
+    const { prepared, model, diagnostics } = openProject(
+      {
+        file: "line.net",
+        text: withSplit("split: grouped(by: [who, when], train: 60%, validation: 20%, test: 20%)"),
+      },
+      { files: memoryFiles(new Map([["line.csv", others.replace(",part", "")]])) },
+    );
+    expect(diagnostics).toEqual([]);
+    expect(prepared?.features).toEqual(["a", "b"]);
+    expect(model?.inputs.map(({ type }) => type.shape)).toEqual([[2]]);
+  });
+
+  test.each([
+    ["grouped(by: whom)", "NW0601"],
+    ["grouped(who, test: 90%)", "NW0604"],
+    ["by_column(part, train: [])", "NW0704"],
+    ['by_column(part, train: ["a"], test: ["a"])', "NW0604"],
+    ['by_column(part, train: ["a"], test: ["b"])', "NW0646"],
+    ["by_column(column: part)", "NW0302"],
+    ["by_time(part)", "NW0647"],
+    ["grouped(part, train: 20%, validation: 40%, test: 40%)", undefined],
+  ])("%s: %s", (split, code) => {
+    expect(openedWith(split, sound).diagnostics[0]?.code).toBe(code);
+  });
 });

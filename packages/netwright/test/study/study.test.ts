@@ -4,7 +4,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { load, NetwrightError, type SavableModel, type Study, study, train } from "netwright";
+import {
+  load,
+  NetwrightError,
+  type SavableModel,
+  type Study,
+  StudyError,
+  type StudyRun,
+  study,
+  train,
+} from "netwright";
 import * as browser from "../../src/browser/index.ts";
 import { csv, points, source } from "../support.ts";
 
@@ -55,6 +64,7 @@ describe("seeds", () => {
         expect(spread?.mean).toBeCloseTo(mean, 12);
         expect(spread?.deviation).toBeCloseTo(Math.sqrt(variance), 12);
         expect(spread?.deviation).toBeGreaterThan(0);
+        expect(spread?.standardError).toBeCloseTo(Math.sqrt(variance / 3), 12);
       }
     }
   });
@@ -98,6 +108,7 @@ test.each([
       values: [runs[0]?.metrics.test?.["mae"]],
       mean: runs[0]?.metrics.test?.["mae"],
       deviation: null,
+      standardError: null,
     });
   }
   const last = seeds.at(-1) ?? 0;
@@ -187,6 +198,84 @@ test("an abort ends the study with the runs so far", async () => {
   expect(found.metrics.test?.["mae"]?.values).toHaveLength(2);
 });
 
+describe("a study that goes on", () => {
+  const asked = { ...options, folds: 3, repeats: 2 } as const;
+
+  test("after an abort has the results of one that nothing has ended", async () => {
+    const whole = await study(source, asked);
+    expect(whole.runs.map(({ repeat, fold }) => [repeat, fold])).toEqual([
+      [0, 0],
+      [0, 1],
+      [0, 2],
+      [1, 0],
+      [1, 1],
+      [1, 2],
+    ]);
+    expect(new Set(whole.runs.map(({ record }) => record.hash.data)).size).toBe(6);
+    const abort = new AbortController();
+    let epochs = 0;
+    const onEpoch = () => {
+      epochs++;
+      if (epochs === 10) abort.abort();
+    };
+    const done: number[] = [];
+    const onRun = (run: StudyRun<SavableModel>) => done.push(run.record.seed);
+    const part = await study(source, { ...asked, signal: abort.signal, onEpoch, onRun });
+    expect(part.runs.map(({ status }) => status)).toEqual(["completed", "completed", "interrupted"]);
+    expect(part.expectations).toEqual([]);
+    expect(done).toHaveLength(2);
+    const other = await study(source, { ...asked, resume: part, onRun });
+    expect(done).toHaveLength(6);
+    expect(other.runs[0]).toBe(part.runs[0]);
+    expect(other.runs.map(hashes)).toEqual(whole.runs.map(hashes));
+    expect(other.metrics).toEqual(whole.metrics);
+    expect(other.expectations).toEqual(whole.expectations);
+    expect(whole.expectations).toEqual([
+      { text: "test.r2 > 0.9", value: whole.metrics.test?.["r2"]?.mean, passed: true },
+    ]);
+    expect((await study(source, { ...asked, resume: whole })).expectations).toEqual(whole.expectations);
+    expect(await other.predict({ a: 1, b: 2 })).toEqual(await whole.predict({ a: 1, b: 2 }));
+
+    const changed = csv.replace("-4.5,-4.5", "-4.5,-4.25");
+    await expect(study(source, { ...asked, data: changed, resume: part })).rejects.toThrow(
+      /NW0804[\s\S]*the data has/,
+    );
+    await expect(study(source, { ...asked, epochs: 5, resume: part })).rejects.toThrow(
+      /NW0804[\s\S]*a setting/,
+    );
+    await expect(study(source, { ...asked, folds: 4, repeats: 1, seeds: [1], resume: part })).rejects.toThrow(
+      /`resume` of `study`[\s\S]*a study with the same `seeds`, `folds` and `repeats`/,
+    );
+  });
+
+  test("repeats want folds", async () => {
+    await expect(study(source, { ...options, repeats: 2 })).rejects.toThrow(
+      /NW0911[\s\S]*`folds` beside `repeats`/,
+    );
+  });
+
+  test("folds of a file in the order of time are refused", async () => {
+    const text = source.replace(/split: \{.*\}/, "split: by_time(a, train: 60%, validation: 20%, test: 20%)");
+    await expect(study(text, { ...options, folds: 3 })).rejects.toThrow(/NW0618/);
+  });
+
+  test("folds keep groups of the file together, and classes in proportion", async () => {
+    const text = source
+      .replace(/split: \{.*\}/, "split: grouped(a, train: 60%, validation: 20%, test: 20%)")
+      .replace('columns { a: number(unit: "m", min: -10, max: 10) }', "features: [b]");
+    const grouped = await study(text, { ...options, epochs: 1, folds: 5 });
+    const alone = await train(
+      text.replace("grouped(a,", "grouped_fold(a, 2, 5,").replace(", test: 20%)", ")"),
+      {
+        ...options,
+        epochs: 1,
+      },
+    );
+    expect(grouped.runs[2]?.record.hash).toEqual(alone.record.hash);
+    expect(grouped.runs.map(({ record }) => record.splits.test?.rows)).toEqual([20, 20, 20, 20, 20]);
+  });
+});
+
 test("what is wrong with the file or the table is said as by train", async () => {
   for (const [text, data] of [
     [source.replace("tanh", "tahn"), csv],
@@ -207,8 +296,13 @@ test("a run that fails is named, but for the first, which is the training alone"
     'netwright 1\ndata { source: "w.csv", target: word, split: { train: 70%, validation: 15%, test: 15%, seed: 3 } }\nmodel { dense(outputs) }\n' +
     "train { loss: cross_entropy, epochs: 1 }\n";
   const failed = await study(text, { ...options, data: rare, folds: 3 }).catch((error: unknown) => error);
+  if (!(failed instanceof StudyError)) throw failed;
   expect(failed).toBeInstanceOf(NetwrightError);
-  expect(String(failed)).toMatch(/NW0658[\s\S]*= It is run 2 of the study: fold 1, counted from 0\./);
+  expect(String(failed)).toMatch(/NW0658[\s\S]*= It is run 2 of the study: seed 0, fold 1, counted from 0\./);
+  // What was done is given back, and can be used.
+  expect(failed.study).toMatchObject({ status: "failed", expectations: [] });
+  expect(failed.study.runs.map(({ fold }) => fold)).toEqual([0]);
+  expect(await failed.study.predict({ x: 3 })).toEqual(await failed.study.runs[0]?.predict({ x: 3 }));
 });
 
 describe.each([
@@ -226,6 +320,9 @@ describe.each([
     [{ fold: 5 }, /`study` has no option `fold`[\s\S]*Did you mean `folds`\?/],
     [{ n_splits: 5 }, /Did you mean `folds`\?/],
     [{ seeds: [1, 2], seed: 3 }, /`seed` of `study` is 3[\s\S]*no `seed` beside a list of `seeds`/],
+    [{ repeats: 0, folds: 2 }, /`repeats` of `study` is 0/],
+    [{ resume: {} }, /`resume` of `study`[\s\S]*a study, as `study` gives it/],
+    [{ onRun: 1 }, /`onRun` of `study` is 1/],
     [{ epochs: 0 }, /`epochs` of `study` is 0/],
   ])("%j is refused", async (asked, message) => {
     const wrong = run("no file", { ...asked } as object);

@@ -178,7 +178,7 @@ async function movedAway(from: string, to: string, disk: Disk): Promise<boolean>
 }
 
 /** One by one: Node's own recursive `mkdir` never returns where nothing can be made, as below `/proc`. */
-async function makeDirectories(path: string, disk: Disk): Promise<void> {
+export async function makeDirectories(path: string, disk: Disk): Promise<void> {
   try {
     await disk.mkdir(path);
   } catch (error) {
@@ -219,7 +219,7 @@ async function foreignEntries(directory: string, disk: Disk): Promise<string[] |
   }
 }
 
-async function writeDurably(path: string, bytes: Uint8Array, disk: Disk): Promise<void> {
+export async function writeDurably(path: string, bytes: Uint8Array, disk: Disk): Promise<void> {
   const file = await disk.open(path, "wx");
   try {
     await file.writeFile(bytes);
@@ -230,7 +230,7 @@ async function writeDurably(path: string, bytes: Uint8Array, disk: Disk): Promis
 }
 
 /** So that the names survive a power cut too. Some systems cannot open or force a directory; there is nothing to do then. */
-async function syncDirectory(path: string, disk: Disk): Promise<void> {
+export async function syncDirectory(path: string, disk: Disk): Promise<void> {
   if (disk.platform === "win32") return;
   try {
     const directory = await disk.open(path, "r");

@@ -1,0 +1,71 @@
+// `netwright train FILE --folds 10`: a file trained several times, with other test rows, other seeds or both.
+
+import { mkdtemp } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { plannedRuns, reject, runtimeWarning, type StudyRecord, writeStudy } from "netwright";
+import { openedStudy, type StudyOptions } from "../training/open-study.ts";
+import { unwritable } from "../training/save-run.ts";
+import { studyExit, studyJson, studyReport, studyText, unmetByMean } from "../training/study-report.ts";
+import { studyRuns } from "../training/study-runs.ts";
+import { EXIT } from "../usage/exit-code.ts";
+import { threadsNote, threadsOf } from "../usage/options.ts";
+import { type CommandResult, done, failedWith } from "../usage/result.ts";
+import type { Session } from "../usage/session.ts";
+
+/** `runs` is the folder in which runs are saved. */
+export async function trainStudy(
+  session: Session,
+  file: string | undefined,
+  options: StudyOptions,
+  runs: string,
+): Promise<CommandResult> {
+  const opened = await openedStudy(file, options, runs);
+  const blocked = unwritable(opened.ok ? opened.value.directory : runs);
+  if (!opened.ok || blocked !== null)
+    return failedWith(session, opened, ...(blocked === null ? [] : [reject([blocked])]));
+  const study = opened.value;
+  const { project, info, record } = study;
+  session.report(project.diagnostics, project.sources);
+  const all = plannedRuns(record.plan).length;
+  const from = study.isResumed ? `, going on after ${record.runs.length}` : "";
+  session.say(`Training ${study.file} ${all} times: backend ${info.name}${from}`);
+  const note = threadsNote(info, threadsOf(options));
+  if (note !== undefined) session.say(note);
+
+  const studied = await studyRuns(session, study, options);
+  if (!studied.ok) return failedWith(session, studied);
+  const { record: ended, diagnostics, sources, unwritten, isOutOfPlace } = studied.value;
+  const known = new Set(project.diagnostics.map(({ message }) => message));
+  session.report(
+    diagnostics.filter(({ message }) => !known.has(message)),
+    sources,
+  );
+  const report = studyReport(ended, project.model?.expect ?? []);
+  session.report(unmetByMean(report, project.sources), project.sources);
+  session.report(unwritten);
+  const directory =
+    unwritten.length === 0 ? study.directory : await elsewhere(session, ended, study.directory);
+  const isInPlace = unwritten.length === 0 && !isOutOfPlace;
+  return done(
+    studyText(ended, report, directory, session),
+    studyJson(ended, report, directory),
+    isInPlace ? studyExit(ended, report) : EXIT.error,
+  );
+}
+
+/** Rather than lose it: below the user's own folder, or in one for temporary files. */
+async function elsewhere(session: Session, record: StudyRecord, named: string): Promise<string | null> {
+  const { home, temporary } = session.io.folders;
+  const places = [
+    async () => join(home, "netwright-runs", basename(named)),
+    async () => join(await mkdtemp(join(temporary, "netwright-runs-")), basename(named)),
+  ];
+  for (const placed of places) {
+    const place = await placed().catch(() => null);
+    if (place === null || !(await writeStudy(place, record)).ok) continue;
+    const notes = ["Move it to where it belongs; folders for temporary files are emptied by the system."];
+    session.report([runtimeWarning("NW0809", `the study is saved to \`${place}\` instead`, notes)]);
+    return place;
+  }
+  return null;
+}

@@ -1,0 +1,173 @@
+// The study that the command is asked for: a new one of a file, or one on the disk to go on with, and the project of each of
+// its runs.
+
+import { hasError } from "@netwright/definitions";
+import type { Override } from "@netwright/lang";
+import type { Backend, BackendInfo } from "@netwright/runtime";
+import {
+  accept,
+  type Checked,
+  findBackend,
+  fromOutcome,
+  openStudy,
+  type PlannedRun,
+  type Project,
+  recordedBackend,
+  reject,
+  STUDY_FORMAT,
+  type StudyRecord,
+  seedsFrom,
+  studyFolder,
+  studyName,
+  studyPlace,
+  tableMemory,
+} from "netwright";
+import { guarded } from "../project/open-run.ts";
+import { readProject } from "../project/read-project.ts";
+import { reopenRun } from "../project/reopen-run.ts";
+import { cliError } from "../usage/codes.ts";
+import {
+  type BackendOptions,
+  type CommonOptions,
+  type OverrideOptions,
+  overridesOf,
+  threadsOf,
+} from "../usage/options.ts";
+
+export interface StudyOptions extends CommonOptions, OverrideOptions, Partial<BackendOptions> {
+  readonly out?: string;
+  readonly resume?: string;
+  readonly folds?: number;
+  readonly repeats?: number;
+  readonly seeds?: number;
+  readonly keep?: boolean;
+  readonly profile?: boolean;
+}
+
+export interface OpenedStudy {
+  readonly file: string;
+  /** Of the first run. */
+  readonly project: Project;
+  readonly projectOf: (run: PlannedRun) => Checked<Project>;
+  readonly record: StudyRecord;
+  readonly directory: string;
+  readonly backend: Backend;
+  readonly info: BackendInfo;
+  readonly isResumed: boolean;
+}
+
+/** `runs` is the folder in which a new one is put. */
+export async function openedStudy(
+  file: string | undefined,
+  options: StudyOptions,
+  runs: string,
+): Promise<Checked<OpenedStudy>> {
+  const misuse = misused(file, options);
+  if (misuse !== null) return reject([cliError("NW0901", ...misuse)]);
+  const earlier = options.resume === undefined ? null : await openStudy(options.resume);
+  if (earlier !== null && !earlier.ok) return earlier;
+  const saved = earlier?.value ?? null;
+  const backend =
+    options.backend === undefined && saved !== null
+      ? await recordedBackend(saved.backend)
+      : fromOutcome(await findBackend(options.backend));
+  if (!backend.ok) return backend;
+  const memory = tableMemory();
+  const overrides = saved === null ? overridesOf(options) : listed(saved.overrides);
+  const directory = options.resume === undefined ? null : studyFolder(options.resume);
+  const open = (run: PlannedRun | null): Checked<{ readonly file: string; readonly project: Project }> => {
+    const folds = saved?.plan.folds ?? options.folds ?? null;
+    const fold =
+      folds === null ? {} : { fold: { index: run?.fold ?? 0, of: folds, repeat: run?.repeat ?? 0 } };
+    const set =
+      run === null ? overrides : [...withoutSeed(overrides), { path: "train.seed", value: String(run.seed) }];
+    const shared = { memory, ...fold };
+    if (file !== undefined) {
+      const read = readProject(file, set, options.allow, shared);
+      return read.ok ? accept({ file, project: read.project }) : reject(read.diagnostics);
+    }
+    const texts = {
+      sources: [...(saved?.sources ?? [])],
+      overrides: Object.fromEntries(set.map(({ path, value }) => [path, value])),
+    };
+    return reopenRun(texts, directory ?? "", MOVED, shared);
+  };
+  const first = open(null);
+  if (!first.ok) return first;
+  const { project } = first.value;
+  if (hasError(project.diagnostics) || project.model?.train == null)
+    return reject(project.diagnostics, project.sources);
+  const info = await guarded(async () => accept(await backend.value.describe(threadsOf(options))));
+  if (!info.ok) return reject([...project.diagnostics, ...info.diagnostics], project.sources);
+  const { seed } = project.model.train;
+  const record: StudyRecord = saved ?? {
+    format: STUDY_FORMAT,
+    name: project.model.name,
+    status: "running",
+    plan: {
+      seeds: seedsFrom(seed, options.seeds ?? 1),
+      folds: options.folds ?? null,
+      repeats: options.repeats ?? 1,
+    },
+    keep: options.keep === true,
+    backend: info.value.name,
+    sources: [...project.sources.values()]
+      .filter(({ file: path }) => !path.startsWith("--set "))
+      .map(({ file: path, text }) => ({ path, text })),
+    overrides: Object.fromEntries(overrides.map(({ path, value }) => [path, value])),
+    runs: [],
+  };
+  return accept({
+    file: first.value.file,
+    project,
+    projectOf: (run) => {
+      const opened = open(run);
+      if (!opened.ok) return opened;
+      const { project: own } = opened.value;
+      return hasError(own.diagnostics)
+        ? reject(own.diagnostics, own.sources)
+        : accept(own, own.diagnostics, own.sources);
+    },
+    record,
+    directory: directory ?? (await studyPlace(runs, studyName(record))),
+    backend: backend.value,
+    info: info.value,
+    isResumed: saved !== null,
+  });
+}
+
+/** What is wrong with the options, and what to do. */
+function misused(file: string | undefined, options: StudyOptions): readonly [string, string] | null {
+  const { resume, folds, repeats, seeds, keep, profile } = options;
+  if (profile === true)
+    return [
+      "`--profile` times one training, and a study has several",
+      "Train without `--folds` and `--seeds` to see the times.",
+    ];
+  if (resume === undefined) {
+    if (file === undefined) return ["`train` needs a .net file", "Or a run to go on with: --resume <run>."];
+    if (repeats !== undefined && folds === undefined)
+      return [
+        "`--repeats` deals rows out to folds anew, and there are none",
+        "Add `--folds`; with the split of the file, `--seeds` trains several times.",
+      ];
+    return null;
+  }
+  const asked = [folds, repeats, seeds, keep].some((one) => one !== undefined);
+  if (!asked && overridesOf(options).length === 0) return null;
+  return [
+    "a study is resumed with the settings that it began with: --folds, --repeats, --seeds, --keep, --set, --seed and --epochs cannot be given",
+    "To study with other settings, start anew without --resume.",
+  ];
+}
+
+function listed(overrides: StudyRecord["overrides"]): readonly Override[] {
+  return Object.entries(overrides).map(([path, value]) => ({ path, value }));
+}
+
+function withoutSeed(overrides: readonly Override[]): readonly Override[] {
+  return overrides.filter(({ path }) => path !== "train.seed");
+}
+
+const MOVED =
+  "If the `.net` file and its data have moved, say where they are: `netwright train FILE --resume STUDY`.";

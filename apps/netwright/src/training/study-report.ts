@@ -1,0 +1,146 @@
+// What a study says at the end: each metric over the runs, how the expectations come out for the mean, where the study is, and
+// how to go on with one that is not done.
+
+import { count } from "@netwright/definitions";
+import type { Diagnostic, Expectation } from "@netwright/lang";
+import { metrics as metricDefinitions } from "@netwright/runtime";
+import {
+  judgeValues,
+  plannedRuns,
+  type StudyMetrics,
+  type StudyRecord,
+  studyMetrics,
+  unmet,
+  type Verdict,
+} from "netwright";
+import { expectationsList } from "../output/expectations-list.ts";
+import { brief, duration } from "../output/numbers.ts";
+import { prose } from "../output/prose.ts";
+import { shellWord } from "../output/shell-word.ts";
+import { renderTable } from "../output/table.ts";
+import { EXIT, type ExitCode } from "../usage/exit-code.ts";
+import type { Session } from "../usage/session.ts";
+
+const SPLITS = ["train", "validation", "test"] as const;
+
+export interface StudyReport {
+  readonly metrics: StudyMetrics;
+  readonly verdicts: readonly Verdict[];
+}
+
+/** Expectations are held against the mean over the runs; of a study that is not done they are not judged. */
+export function studyReport(record: StudyRecord, expected: readonly Expectation[]): StudyReport {
+  const metrics = studyMetrics(record.runs.map((run) => run.metrics));
+  const verdicts =
+    record.status === "completed"
+      ? judgeValues(expected, ({ split, label }) => metrics[split]?.[label]?.mean ?? null)
+      : [];
+  return { metrics, verdicts };
+}
+
+export function unmetByMean(
+  { verdicts }: StudyReport,
+  sources: Parameters<typeof unmet>[1],
+): readonly Diagnostic[] {
+  return unmet(verdicts, sources).map((one) => ({
+    ...one,
+    notes: [...one.notes, "It is the mean over the runs."],
+  }));
+}
+
+export function studyExit({ status }: StudyRecord, { verdicts }: StudyReport): ExitCode {
+  if (status === "interrupted") return EXIT.interrupted;
+  if (status !== "completed") return EXIT.error;
+  return verdicts.every(({ outcome }) => outcome.passed) ? EXIT.ok : EXIT.unmet;
+}
+
+export function studyJson(record: StudyRecord, report: StudyReport, directory: string | null) {
+  const { status, plan, backend, keep } = record;
+  return {
+    study: directory,
+    status,
+    backend,
+    seeds: plan.seeds,
+    folds: plan.folds,
+    repeats: plan.repeats,
+    planned: plannedRuns(plan).length,
+    keep,
+    metrics: Object.fromEntries(SPLITS.map((split) => [split, ofSplit(report.metrics[split])])),
+    expectations: report.verdicts.map(({ outcome }) => outcome),
+    runs: record.runs.map(({ repeat, fold, seed, status, epochs, metrics, seconds, hash }) => ({
+      repeat,
+      fold,
+      seed,
+      status,
+      epochs: epochs.completed,
+      best_epoch: epochs.best,
+      metrics,
+      seconds: { total: seconds.total, train: seconds.train },
+      hash: { ir: hash.ir, data: hash.data, weights: hash.weights, run: hash.run },
+    })),
+  };
+}
+
+function ofSplit(spreads: StudyMetrics["test"]) {
+  if (spreads === null) return null;
+  return Object.fromEntries(
+    Object.entries(spreads).map(([label, { mean, deviation, standardError }]) => [
+      label,
+      { mean, deviation, standard_error: standardError },
+    ]),
+  );
+}
+
+/** `directory` is null where the record could not be saved. */
+export function studyText(
+  record: StudyRecord,
+  { metrics, verdicts }: StudyReport,
+  directory: string | null,
+  { io, options, colours, width }: Session,
+): string {
+  if (options.quiet) return directory === null ? "" : `${directory}\n`;
+  const parts = [
+    ...SPLITS.flatMap((split) => {
+      const rows = rowsOf(metrics[split]);
+      const columns = [{ title: split }, ...TITLES.map((title) => ({ title, align: "right" as const }))];
+      return rows.length === 0 ? [] : [renderTable(columns, rows, { colours, width })];
+    }),
+    expectationsList(
+      verdicts.map(({ outcome }) => outcome),
+      colours,
+    ),
+    `${prose(endingOf(record), width)}\n${directory === null ? "The study is not saved." : `Saved: ${colours.bold(directory)}`}\n`,
+    record.status === "completed" || directory === null
+      ? ""
+      : `Resume:\n  ${colours.cyan(`${io.command} train --resume ${shellWord(directory)}`)}\n`,
+  ];
+  return `\n${parts.filter((part) => part !== "").join("\n")}`;
+}
+
+const TITLES = ["mean", "deviation", "standard error", "least", "most"] as const;
+
+function rowsOf(spreads: StudyMetrics["test"]): string[][] {
+  return Object.entries(spreads ?? {}).map(([label, { values, mean, deviation, standardError }]) => {
+    const metric = metricDefinitions.get(label.replace(/\(.*$/s, ""));
+    const isFraction = metric?.unit === "fraction";
+    const cell = (value: number | null) => brief(value === null || !isFraction ? value : value * 100);
+    const defined = values.filter((value) => value !== null);
+    const ends = defined.length === 0 ? [null, null] : [Math.min(...defined), Math.max(...defined)];
+    const title = metric === undefined || label !== metric.name ? label : metric.title;
+    return [isFraction ? `${title} (%)` : title, ...[mean, deviation, standardError, ...ends].map(cell)];
+  });
+}
+
+function endingOf({ status, plan, runs }: StudyRecord): string {
+  const all = plannedRuns(plan).length;
+  const seconds = runs.reduce((sum, run) => sum + run.seconds.total, 0);
+  const how = [
+    ...(plan.folds === null ? [] : [count(plan.folds, "fold")]),
+    ...(plan.repeats === 1 ? [] : [`${plan.repeats} times`]),
+    ...(plan.seeds.length === 1 ? [] : [count(plan.seeds.length, "seed")]),
+  ];
+  const of = how.length === 0 ? "" : ` (${how.join(", ")})`;
+  if (status === "completed") return `Trained ${count(runs.length, "run")}${of} in ${duration(seconds)}.`;
+  const what = status === "interrupted" ? "Interrupted" : "Ended by a run that failed";
+  return `${what} after ${runs.length} of ${count(all, "run")}${of}; the metrics are those of the runs that are done.`;
+}

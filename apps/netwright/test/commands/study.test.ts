@@ -1,0 +1,275 @@
+// `train --folds`, `--repeats`, `--seeds`: what is said over the runs, what is on the disk whatever ends it, and going on.
+
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { isObject } from "@netwright/definitions";
+import { cli, lastLine, type Played } from "../support/cli.ts";
+import { SMALL, smallCsv, smallProject } from "../support/project.ts";
+
+const base = ["--backend", "reference", "--format", "json"];
+
+function resultOf(played: Played): Record<string, unknown> {
+  const found = lastLine(played);
+  if (!isObject(found)) throw new Error(played.stdout);
+  return { ...found };
+}
+
+/** Without what the clock and the place say. */
+function timeless(result: Record<string, unknown>): unknown {
+  const { study: _, diagnostics: __, runs, ...others } = result;
+  const list = Array.isArray(runs) ? runs : [];
+  return { ...others, runs: list.map((run) => ({ ...(isObject(run) ? run : {}), seconds: null })) };
+}
+
+test("folds, repeats and seeds: the runs of a training alone, their mean, deviation and standard error", async () => {
+  const { net, runs } = smallProject(SMALL, smallCsv(24));
+  const argv = ["train", net, ...base, "--epochs", "1", "--out", runs];
+  const played = await cli([...argv, "--folds", "3", "--repeats", "2", "--seeds", "2", "--seed", "4"]);
+  expect(played.code).toBe(0);
+  const result = resultOf(played);
+  expect(result).toMatchObject({
+    status: "completed",
+    folds: 3,
+    repeats: 2,
+    seeds: [4, 5],
+    planned: 12,
+    keep: false,
+  });
+  const list = result["runs"];
+  if (!Array.isArray(list)) throw new Error("no runs");
+  expect(list.map(({ repeat, fold, seed }) => [repeat, fold, seed]).slice(0, 7)).toEqual([
+    [0, 0, 4],
+    [0, 0, 5],
+    [0, 1, 4],
+    [0, 1, 5],
+    [0, 2, 4],
+    [0, 2, 5],
+    [1, 0, 4],
+  ]);
+  const values = list.map(({ metrics }) => Number(metrics.test.mae));
+  const mean = values.reduce((a, b) => a + b) / 12;
+  const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 11);
+  const found = result["metrics"];
+  const mae = isObject(found) && isObject(found["test"]) ? found["test"]["mae"] : null;
+  expect(mae).toEqual({
+    mean: expect.closeTo(mean, 10),
+    deviation: expect.closeTo(deviation, 10),
+    standard_error: expect.closeTo(deviation / Math.sqrt(12), 10),
+  });
+  // Other rows each time.
+  expect(new Set(list.map(({ hash }) => hash.data)).size).toBe(6);
+  const alone = await cli([...argv, "--seed", "5", "--set", "data.split=fold(1, 3)"]);
+  expect(resultOf(alone)["hash"]).toEqual(list[3]?.hash);
+  // Nothing but the record is kept.
+  expect(readdirSync(String(result["study"]))).toEqual(["study.json"]);
+});
+
+test("for people: a table for each split, and the folder; with --quiet the folder alone", async () => {
+  const { net, runs } = smallProject(`${SMALL}expect { test.mae < 100 test.rmse < 1e-9 }\n`);
+  const argv = ["train", net, "--backend", "reference", "--epochs", "2", "--out", runs, "--folds", "3"];
+  const played = await cli(argv);
+  expect(played.code).toBe(3);
+  expect(played.stdout).toMatch(/test +mean +deviation +standard error +least +most\nMAE {2}/);
+  expect(played.stdout).toMatch(/pass {2}test\.mae < 100 +it is [\d.]+\nFAIL {2}test\.rmse < 1e-9 +it is/);
+  expect(played.stdout).toMatch(/Trained 3 runs \(3 folds\) in [\s\S]*Saved: .*small-study-[0-9a-f]{12}\n$/);
+  expect(played.stderr).toMatch(
+    /NW0705 {2}expected test\.rmse < 1e-9, but it is [\s\S]*= It is the mean over the runs\./,
+  );
+  expect(played.stderr).toContain("Run 3 of 3: seed 0, fold 2");
+  // None is replaced.
+  const quiet = await cli([...argv, "--quiet"]);
+  expect(quiet.stdout).toMatch(/^.*small-study-[0-9a-f]{12}-2\n$/);
+});
+
+test("models are kept on request, and each is a run like another", async () => {
+  const { net, runs, csv } = smallProject();
+  const played = await cli(["train", net, ...base, "--epochs", "1", "--out", runs, "--seeds", "2", "--keep"]);
+  const { study, runs: list } = resultOf(played);
+  if (!Array.isArray(list)) throw new Error("no runs");
+  const names = list.map(({ hash }) => `small-${String(hash.run).slice(0, 12)}`);
+  expect(readdirSync(String(study)).sort()).toEqual([...names, "study.json"].sort());
+  const predicted = await cli(["predict", join(String(study), names[1] ?? ""), "--input", csv]);
+  expect(predicted.code).toBe(0);
+});
+
+describe("what ends a study before it is done", () => {
+  const study = (net: string, runs: string) => ["train", net, ...base, "--out", runs, "--folds", "4"];
+
+  test("Ctrl-C keeps what is done, and going on gives what an uninterrupted one gives", async () => {
+    const { net, runs } = smallProject(SMALL.replace("epochs: 10", "epochs: 40"));
+    const whole = resultOf(await cli([...study(net, join(runs, "whole"))]));
+    const argv = study(net, join(runs, "other"));
+    const played = await cli(argv, { interrupt: { at: /Run 3 of 4/, after: [0] } });
+    expect(played).toMatchObject({ code: 130, listening: 0, quit: [] });
+    const result = resultOf(played);
+    expect(result).toMatchObject({ status: "interrupted", planned: 4 });
+    expect(result["runs"]).toHaveLength(2);
+    const place = String(result["study"]);
+    const text = await cli(["train", "--resume", place, "--backend", "reference"]);
+    expect(text.code).toBe(0);
+    expect(text.stderr).toContain("going on after 2");
+    const record: unknown = JSON.parse(readFileSync(join(place, "study.json"), "utf8"));
+    expect(isObject(record) && record["status"]).toBe("completed");
+    expect(readdirSync(place)).toEqual(["study.json"]);
+    // A finished study has nothing left to do, and says what it has found.
+    const again = await cli(["train", "--resume", place, "--format", "json"]);
+    expect(again.code).toBe(0);
+    expect(timeless(resultOf(again))).toEqual(timeless(whole));
+  });
+
+  test("says how to go on", async () => {
+    const { net, runs } = smallProject(SMALL.replace("epochs: 10", "epochs: 40"));
+    const argv = ["train", net, "--backend", "reference", "--out", runs, "--folds", "4"];
+    const { stdout, code } = await cli(argv, { interrupt: { at: /Run 2 of 4/, after: [0] } });
+    expect(code).toBe(130);
+    expect(stdout).toMatch(
+      /Interrupted after 1 of 4 runs \(4 folds\)[\s\S]*Resume:\n {2}netwright train --resume .*small-study-[0-9a-f]{12}\n$/,
+    );
+  });
+
+  test("a press while a run is saved ends it after this run", async () => {
+    const { net, runs } = smallProject(SMALL.replace("epochs: 10", "epochs: 1"));
+    const isSaving = () => {
+      try {
+        return readdirSync(runs).some((name) =>
+          readdirSync(join(runs, name)).some((one) => one.startsWith(".small")),
+        );
+      } catch {
+        return false;
+      }
+    };
+    const argv = [...study(net, runs), "--keep", "--repeats", "20"];
+    const played = await cli(argv, { pressWhen: isSaving });
+    expect(played).toMatchObject({ code: 130, listening: 0 });
+    const { runs: list, study: place } = resultOf(played);
+    if (!Array.isArray(list)) throw new Error("no runs");
+    expect(list.length).toBeGreaterThan(0);
+    for (const { hash } of list) {
+      expect(existsSync(join(String(place), `small-${String(hash.run).slice(0, 12)}`, "record.json"))).toBe(
+        true,
+      );
+    }
+  });
+
+  test("a run that fails is named, and those before it are kept", async () => {
+    const words = [
+      "x,word",
+      ...Array.from({ length: 100 }, (_, i) => `${i},${i % 2 === 0 ? "even" : "odd"}`),
+      "100,rare",
+    ];
+    const { net, runs, csv, write } = smallProject(
+      'netwright 1\ndata small { source: "small.csv", target: word, split: { train: 70%, validation: 15%, test: 15%, seed: 3 } }\nmodel { dense(outputs) }\ntrain { loss: cross_entropy, epochs: 1 }\n',
+      `${words.join("\n")}\n`,
+    );
+    const argv = ["train", net, ...base, "--out", runs, "--folds", "3"];
+    const played = await cli(argv);
+    expect(played.code).toBe(1);
+    const result = resultOf(played);
+    expect(result).toMatchObject({ status: "failed" });
+    const done = Array.isArray(result["runs"]) ? result["runs"].length : 0;
+    expect(done).toBeGreaterThan(0);
+    expect(JSON.stringify(result["diagnostics"])).toContain(
+      `It is run ${done + 1} of 3 of the study: seed 0, fold ${done}.`,
+    );
+    // What has changed is said, as runs of two tables are no study.
+    write("small.csv", readFileSync(csv, "utf8").replace("7,odd", "7,even"));
+    const changed = await cli(["train", "--resume", String(result["study"])]);
+    expect(changed.code).toBe(1);
+    expect(changed.stderr).toMatch(/NW0804[\s\S]*the data has changed since/);
+  });
+
+  test("a record that can no longer be written: the study goes on, and is saved elsewhere", async () => {
+    const { net, runs, folder } = smallProject(SMALL.replace("epochs: 10", "epochs: 1"));
+    const argv = study(net, runs);
+    let isShut = false;
+    const played = await cli(argv, {
+      folders: { home: join(folder, "home"), temporary: folder },
+      pressWhen: () => {
+        const [name] = existsSync(runs) ? readdirSync(runs) : [];
+        if (!isShut && name !== undefined && existsSync(join(runs, name, "study.json"))) {
+          isShut = true;
+          // Nothing can be moved to where a folder with something in it is.
+          rmSync(join(runs, name, "study.json"));
+          mkdirSync(join(runs, name, "study.json", "other"), { recursive: true });
+        }
+        return false;
+      },
+    });
+    expect(played.code).toBe(1);
+    const result = resultOf(played);
+    expect(result).toMatchObject({ status: "completed" });
+    expect(result["runs"]).toHaveLength(4);
+    expect(String(result["study"])).toContain(join(folder, "home"));
+    expect(JSON.stringify(result["diagnostics"])).toContain("NW0809");
+  });
+});
+
+describe("wrong uses", () => {
+  test.each([
+    [["--folds", "1"], /whole number from 2/],
+    [["--repeats", "2"], /NW0901[\s\S]*`--repeats` deals rows out to folds anew, and there are none/],
+    [["--folds", "3", "--profile"], /NW0901[\s\S]*`--profile` times one training/],
+    [
+      ["--folds", "3", "--set", "data.split=by_time(a)"],
+      /NW0618[\s\S]*`split: by_time` says where each row is/,
+    ],
+  ])("%j", async (more, message) => {
+    const { net, runs } = smallProject();
+    const played = await cli(["train", net, "--backend", "reference", "--out", runs, ...more]);
+    expect(played.code).not.toBe(0);
+    expect(played.stderr).toMatch(message);
+    expect(existsSync(runs)).toBe(false);
+  });
+
+  test("more folds than groups, and settings for one that goes on", async () => {
+    const { net, runs } = smallProject(
+      SMALL.replace("target: y", "target: y\n  split: grouped(by: a)\n  features: [b]"),
+    );
+    const played = await cli(["train", net, "--backend", "reference", "--out", runs, "--folds", "11"]);
+    expect(played.stderr).toMatch(/NW0647[\s\S]*There are 10 groups by `a`, and each of 11 folds needs one/);
+    const made = resultOf(await cli(["train", net, ...base, "--epochs", "1", "--out", runs, "--folds", "5"]));
+    const place = String(made["study"]);
+    const other = await cli(["train", "--resume", place, "--folds", "3"]);
+    expect(other).toMatchObject({ code: 2 });
+    expect(other.stderr).toMatch(/a study is resumed with the settings that it began with/);
+  });
+
+  test.each([
+    ["{", "NW0826"],
+    ['{"format":1}', "NW0826"],
+    ['{"format":2}', "NW0827"],
+  ])("a record that is none: %s", async (text, code) => {
+    const { net, runs } = smallProject();
+    const made = resultOf(await cli(["train", net, ...base, "--epochs", "1", "--out", runs, "--seeds", "1"]));
+    const place = String(made["study"]);
+    writeFileSync(join(place, "study.json"), text);
+    const played = await cli(["train", "--resume", place]);
+    expect(played.code).toBe(1);
+    expect(played.stderr).toContain(code);
+    rmSync(place, { recursive: true });
+  });
+
+  test("every change of a record is read or refused, and never an exception", async () => {
+    const { net, runs } = smallProject(SMALL, smallCsv(20));
+    const made = resultOf(await cli(["train", net, ...base, "--epochs", "1", "--out", runs, "--folds", "2"]));
+    const place = join(String(made["study"]), "study.json");
+    const text = readFileSync(place, "utf8");
+    for (const [from, to] of [
+      ['"runs": [', '"runs": [null,'],
+      ['"seeds": [', '"seeds": [1,'],
+      ['"repeats": 1', '"repeats": 1e9'],
+      ['"folds": 2', '"folds": 1'],
+      ['"backend": "reference"', '"backend": "none"'],
+      ['"path": "', '"path": "/nowhere'],
+      ['"name": "small"', '"name": "../small"'],
+      ['"overrides": {', '"overrides": {"train.loss": "3", '],
+    ] as const) {
+      expect(text).toContain(from);
+      writeFileSync(place, text.replace(from, to));
+      const played = await cli(["train", "--resume", place]);
+      expect([0, 1, 2]).toContain(played.code);
+      expect(played.stderr).not.toContain("NW0999");
+    }
+  });
+});

@@ -1,0 +1,61 @@
+// When each row was, as numbers in the order of time: of a column of numbers, or of words that sort.
+
+import { at, count, int32At, quote } from "@netwright/definitions";
+import { type DataProblem, error } from "../problem/problem.ts";
+import { findColumn } from "../table/table.ts";
+import { missingIn, wordsOf } from "./groups-by.ts";
+import type { RowsToDeal } from "./splitter.ts";
+
+/** For each row that is dealt out the number of its time, from 0 without gaps; `needed` are as many as there have to be. */
+export function timesOf(
+  rows: RowsToDeal,
+  name: string,
+  needed: number,
+): { readonly times: Int32Array } | { readonly problem: DataProblem } {
+  const column = wordsOf(rows, name);
+  const missing = missingIn(rows, column, "and a row without one has no place in time");
+  if (missing !== null) return { problem: missing };
+  const codes = rows.kept.map((row) => int32At(column.codes, row));
+  const present = [...new Set(codes)];
+  const words = present.map((code) => at(column.words, code));
+  const isNumeric = findColumn(rows.table, name)?.kind === "number";
+  const unsorted = isNumeric ? null : unsortedDates(words);
+  if (unsorted !== null) return { problem: error("NW0643", unsorted, { notes: [ISO], column: name }) };
+  if (present.length < needed) {
+    const message = `There ${present.length === 1 ? "is" : "are"} ${count(present.length, "different time")} in ${quote(name)}, and each of ${count(needed, "split")} needs one.`;
+    return {
+      problem: error("NW0647", message, { notes: ["Rows of one time stay together."], column: name }),
+    };
+  }
+  const inOrder = present
+    .map((code, i) => ({ code, word: at(words, i) }))
+    .sort(isNumeric ? (a, b) => Number(a.word) - Number(b.word) : (a, b) => (a.word < b.word ? -1 : 1));
+  const places = new Map(inOrder.map(({ code }, place) => [code, place]));
+  return { times: codes.map((code) => places.get(code) ?? -1) };
+}
+
+const ISO = "Write dates from the year on, every part in full: `2026-01-31`, `2026-01-31T09:30`.";
+
+/** Why words that begin with digits are not in the order of time when they are sorted; `null` where they may be. */
+function unsortedDates(words: readonly string[]): string | null {
+  const first = new Map<number, { readonly word: string; readonly length: number }>();
+  for (const word of words) {
+    // A fraction of a second may have any number of digits.
+    const parts = /^\d/.test(word) ? (word.replace(/\.\d+(?=\D*$)/, fractionOf).match(/\d+/g) ?? []) : [];
+    const [day = "", , year = ""] = parts;
+    if (day.length <= 2 && year.length === 4)
+      return `${quote(word)} begins with the day or the month, and words like it do not sort by time.`;
+    for (const [i, { length }] of parts.entries()) {
+      const known = first.get(i);
+      if (known === undefined) first.set(i, { word, length });
+      else if (known.length !== length) {
+        return `${quote(known.word)} and ${quote(word)} have numbers of different lengths, and words like them do not sort by time.`;
+      }
+    }
+  }
+  return null;
+}
+
+function fractionOf(text: string, offset: number, whole: string): string {
+  return /:\d+$/.test(whole.slice(0, offset)) ? "" : text;
+}

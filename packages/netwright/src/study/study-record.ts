@@ -1,0 +1,132 @@
+// What a study keeps of itself, from its first run on: what it consists of, with the texts that it was started with, and
+// the result of each run that is done. Plain JSON; what is read may be a stranger's and is checked.
+
+import { LARGEST_SEED, type SplitName } from "@netwright/definitions";
+import {
+  amount,
+  count,
+  dictionary,
+  fileName,
+  flag,
+  hash,
+  list,
+  nullable,
+  number,
+  object,
+  oneOf,
+  path,
+  type Reader,
+  readText,
+  text,
+  where,
+} from "@netwright/definitions/json";
+import { hashText, type Metrics, type RunRecord, type SourceText } from "@netwright/runtime";
+import type { SplitMetrics } from "../api/train.ts";
+import { type PlannedRun, plannedRuns, type StudyPlan } from "./study-plan.ts";
+
+export const STUDY_FORMAT = 1;
+
+/** A run of a study that is done. */
+export interface StudyEntry extends PlannedRun {
+  readonly status: RunRecord["status"];
+  readonly epochs: RunRecord["epochs"];
+  readonly hash: RunRecord["hash"];
+  readonly metrics: SplitMetrics;
+  readonly seconds: RunRecord["seconds"];
+}
+
+export interface StudyRecord {
+  readonly format: number;
+  /** Of the model. */
+  readonly name: string;
+  readonly status: "running" | "completed" | "interrupted" | "failed";
+  readonly plan: StudyPlan;
+  /** Whether the model of each run is kept beside the record. */
+  readonly keep: boolean;
+  readonly backend: string;
+  readonly sources: readonly SourceText[];
+  /** But for the seed of a run. */
+  readonly overrides: Readonly<Record<string, string>>;
+  /** In the order of the plan, and none of it left out. */
+  readonly runs: readonly StudyEntry[];
+}
+
+/** The name of its folder: the model, and the beginning of a hash over all that a study is asked for. */
+export function studyName({
+  name,
+  plan,
+  backend,
+  sources,
+  overrides,
+}: Omit<StudyRecord, "status" | "runs">): string {
+  const hash = hashText(JSON.stringify([plan, backend, sources, Object.entries(overrides)]));
+  return `${name}-study-${hash.slice(0, 12)}`;
+}
+
+export function entryOf(planned: PlannedRun, record: RunRecord): StudyEntry {
+  const metricsOf = (split: SplitName): Metrics | null => record.splits[split]?.metrics ?? null;
+  return {
+    repeat: planned.repeat,
+    fold: planned.fold,
+    seed: planned.seed,
+    status: record.status,
+    epochs: record.epochs,
+    hash: record.hash,
+    metrics: { train: metricsOf("train"), validation: metricsOf("validation"), test: metricsOf("test") },
+    seconds: record.seconds,
+  };
+}
+
+/** The record; why a text is none, else. */
+export function readStudy(source: string): StudyRecord | "newer" | null {
+  const read = readText(source, object<Pick<StudyRecord, "format">>({ format: count }));
+  if (read === null || !read.ok) return null;
+  if (read.value.format !== STUDY_FORMAT) return "newer";
+  const whole = readText(source, record);
+  return whole?.ok === true && isInOrder(whole.value) ? whole.value : null;
+}
+
+/** Of more runs than this a plan is not made, as its list alone would fill the memory. */
+const MOST_RUNS = 1_000_000;
+
+function isInOrder({ plan, runs }: StudyRecord): boolean {
+  const all = plan.seeds.length * (plan.folds ?? 1) * plan.repeats;
+  if (all > MOST_RUNS || runs.length > all) return false;
+  const planned = plannedRuns(plan);
+  return runs.every(({ repeat, fold, seed }, i) => {
+    const one = planned[i];
+    return one?.repeat === repeat && one.fold === fold && one.seed === seed;
+  });
+}
+
+const seed = where(count, "a seed", (value) => value <= LARGEST_SEED);
+const metrics = nullable(dictionary(nullable(number)));
+
+const entry = object<StudyEntry>({
+  repeat: nullable(count),
+  fold: nullable(count),
+  seed,
+  status: oneOf("completed", "stopped_early"),
+  epochs: object<StudyEntry["epochs"]>({ planned: count, completed: count, best: nullable(count) }),
+  hash: object<StudyEntry["hash"]>({ ir: hash, data: hash, run: hash, weights: hash }),
+  metrics: object<SplitMetrics>({ train: metrics, validation: metrics, test: metrics }),
+  seconds: object<StudyEntry["seconds"]>({ total: amount, train: amount }),
+});
+
+const plan = object<StudyPlan>({
+  seeds: where(list(seed), "a list of seeds", ({ length }) => length > 0),
+  folds: nullable(where(count, "a number of folds", (folds) => folds > 1)),
+  repeats: where(count, "a number from 1 on", (repeats) => repeats > 0),
+});
+
+const record: Reader<StudyRecord> = object<StudyRecord>({
+  format: where(count, "the format of a study", (format) => format === STUDY_FORMAT),
+  name: fileName,
+  status: oneOf("running", "completed", "interrupted", "failed"),
+  plan,
+  keep: flag,
+  backend: text,
+  sources: where(list(object<SourceText>({ path, text })), "a list of texts", ({ length }) => length > 0),
+  overrides: dictionary(text),
+  runs: list(entry),
+});
