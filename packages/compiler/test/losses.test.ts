@@ -149,3 +149,39 @@ describe("cross_entropy", () => {
     expect(shares[17]).toBeGreaterThan(0.8);
   });
 });
+
+describe("binary_cross_entropy", () => {
+  const text = (loss: string) => ({ input: 1, flow: "linear", train: `loss: ${loss}\n optimizer: sgd` });
+  const evaluated = async (loss: string, logits: readonly number[], classes: readonly number[]) => {
+    const rows = classes.length;
+    const executable = await compiled(text(loss), { evaluate: [rows] });
+    const weight = new Float32Array(rows).fill(1);
+    const feeds = { x: Float32Array.from(logits), y: Int32Array.from(classes), weight };
+    return executable.evaluate({ rows, feeds });
+  };
+
+  // Keras 3.15.1, `BinaryCrossentropy` with `from_logits`, of two rows of two: sums of four.
+  test.each([
+    ["binary_cross_entropy", 4 * 1.1157135],
+    ["binary_cross_entropy(smoothing: 0.1)", 4 * 1.1094635],
+  ])("%s is that of Keras", async (loss, expected) => {
+    expect((await evaluated(loss, [2, -1, 0.5, -3], [1, 0, 0, 1])).loss).toBeCloseTo(expected, 5);
+  });
+
+  test("its prediction is the share of each class, small ones too", async () => {
+    const { prediction } = await evaluated("binary_cross_entropy", [40, -40, 0], [1, 0, 1]);
+    const small = 1 / (1 + Math.exp(40));
+    [small, 1, 1, small, 0.5, 0.5].forEach((share, i) => {
+      expect(Math.abs((prediction[i] ?? 0) / share - 1)).toBeLessThan(1e-5);
+    });
+  });
+
+  test("of large numbers it does not overflow, and what is left of small ones stays", async () => {
+    expect((await evaluated("binary_cross_entropy", [1e30, -1e30], [1, 0])).loss).toBe(0);
+    expect((await evaluated("binary_cross_entropy", [-1000, 1000], [1, 0])).loss).toBe(2000);
+    const { loss } = await evaluated("binary_cross_entropy", [20], [1]);
+    expect(Math.abs(loss / Math.exp(-20) - 1)).toBeLessThan(1e-5);
+    for (const unknown of [-1, 2])
+      expect((await evaluated("binary_cross_entropy", [1], [unknown])).loss).toBeNaN();
+  });
+});

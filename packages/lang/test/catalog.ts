@@ -252,6 +252,7 @@ export const catalog: Catalog = {
       }),
     ),
     stop: named(define("early", { patience: integer({ doc: "Epochs to wait.", default: 10, min: 1 }) })),
+    threshold: named(define("best")),
     checkpoint: named(define("every", { epochs: integer({ doc: "Epochs between.", default: 1, min: 1 }) })),
     encoder: named(
       encoder("zscore", () => anyNumber),

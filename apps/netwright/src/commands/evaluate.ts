@@ -1,5 +1,6 @@
 // `netwright evaluate RUN --data FILE`: how good a saved model is on other labelled rows.
 
+import { thresholdOf } from "@netwright/data";
 import { count } from "@netwright/definitions";
 import { Command } from "commander";
 import { accept, type Checked, type EvaluatedTable, type LoadedModel, unmet } from "netwright";
@@ -72,7 +73,9 @@ async function evaluate(session: Session, run: string, options: EvaluateOptions)
   session.report(unmet(verdicts, evaluated.sources));
   const exit = expectations.every(({ passed }) => passed) ? EXIT.ok : EXIT.unmet;
   const text = options.quiet ? "" : parts.filter((part) => part !== "").join("\n");
-  return done(text, { run, backend: backend.name, rows, loss, metrics, baseline, expectations }, exit);
+  const threshold = thresholdOf(model.encoders);
+  const json = { run, backend: backend.name, rows, loss, metrics, baseline, expectations };
+  return done(text, threshold === null ? json : { ...json, threshold }, exit);
 }
 
 /** Labelled rows, and how a model is measured on them. */

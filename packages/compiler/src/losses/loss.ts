@@ -12,10 +12,13 @@ import {
 } from "@netwright/definitions";
 import { type Builder, type TensorType, tensor, type Value } from "@netwright/ir";
 
-export interface Loss extends Documented, Pick<LossDefinition, "target" | "width" | "applies"> {
+export interface Loss extends Documented, Pick<LossDefinition, "target" | "width" | "classes" | "applies"> {
   /** Whether what it makes of a row is the middle of what the target may be, and no other quantile of it. */
   readonly centred: (args: Args) => boolean;
-  /** From what the network gives to a prediction, [rows x width] both: from logits to shares of classes. */
+  /**
+   * From what the network gives, [rows x width], to a prediction: [rows x columns] of numbers, and a share for each
+   * class, [rows x classes].
+   */
   readonly link: (b: Builder, output: Value, args: Args) => Value;
   /** The loss of each row, [rows], from [rows x width] and the target, `targetType` of it. */
   readonly build: (b: Builder, output: Value, target: Value, args: Args) => Value;

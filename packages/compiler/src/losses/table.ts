@@ -1,6 +1,7 @@
 // Every loss by name.
 
 import { byName } from "@netwright/definitions";
+import { binaryCrossEntropy } from "./binary-cross-entropy.ts";
 import { crossEntropy } from "./cross-entropy.ts";
 import { focal } from "./focal.ts";
 import { huber } from "./huber.ts";
@@ -9,4 +10,4 @@ import { mae } from "./mae.ts";
 import { mse } from "./mse.ts";
 import { quantile } from "./quantile.ts";
 
-export const losses = byName([mae, mse, huber, logCosh, quantile, crossEntropy, focal]);
+export const losses = byName([mae, mse, huber, logCosh, quantile, crossEntropy, binaryCrossEntropy, focal]);

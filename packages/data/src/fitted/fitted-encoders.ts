@@ -39,13 +39,18 @@ export interface FittedWords extends Fitted {
   readonly contract: WordContract;
   /** Of a target. Absent in models that were saved before it was kept. */
   readonly seen?: SeenWords;
+  /**
+   * Of a target of two words: from which probability on the second is predicted. Absent where the likelier one is, and in
+   * models that were saved before there were any.
+   */
+  readonly threshold?: number;
 }
 
 export type FittedColumn = FittedNumbers | FittedWords;
 
 export interface FittedEncoders {
   readonly format: typeof ENCODERS_FORMAT;
-  readonly version: typeof ENCODERS_VERSION;
+  readonly version: 2 | typeof ENCODERS_VERSION;
   /** In the order of the network's inputs. */
   readonly features: readonly FittedColumn[];
   /** In the order of the network's outputs. */
@@ -55,8 +60,17 @@ export interface FittedEncoders {
 }
 
 export const ENCODERS_FORMAT = "netwright-encoders";
-/** Version 1 had columns of numbers alone, and no `kind`. */
-export const ENCODERS_VERSION = 2;
+/**
+ * Version 1 had columns of numbers alone, and no `kind`. Version 3 says what a reader of version 2 would pass over and
+ * then predict otherwise; what has nothing of it is still written as version 2.
+ */
+export const ENCODERS_VERSION = 3;
+
+function versionOf(columns: readonly FittedColumn[]): FittedEncoders["version"] {
+  return columns.some((column) => column.kind === "words" && column.threshold !== undefined)
+    ? ENCODERS_VERSION
+    : 2;
+}
 
 export function fittedEncoders(
   features: readonly FittedColumn[],
@@ -64,5 +78,5 @@ export function fittedEncoders(
   unused: readonly string[] = [],
 ): FittedEncoders {
   const others = unused.length === 0 ? {} : { unused };
-  return { format: ENCODERS_FORMAT, version: ENCODERS_VERSION, features, target, ...others };
+  return { format: ENCODERS_FORMAT, version: versionOf(target), features, target, ...others };
 }

@@ -75,7 +75,11 @@ export function openColumn(fitted: FittedColumn, encoder: Encoder, policy: Missi
   }
   if (fitted.kind === "words" && encoder.takes === "words") {
     const coding = encoder.open(fitted.params);
-    const fits = coding !== null && fitsWords(fitted.seen, coding.words);
+    const { seen, threshold } = fitted;
+    const fits =
+      coding !== null &&
+      fitsWords(seen, coding.words) &&
+      (threshold === undefined || coding.words.length === 2);
     return fits ? { kind: "words", fitted, encoder, coding, policy } : null;
   }
   return null;

@@ -3,6 +3,7 @@
 import { type ColumnKind, isObject, quote } from "@netwright/definitions";
 import type { MissingRule } from "../missing/policy.ts";
 import { missingPolicies } from "../missing/table.ts";
+import type { Coding } from "../preprocess/encoder.ts";
 import { encoders } from "../preprocess/encoders.ts";
 import { isFiniteNumber } from "../preprocess/is-finite-number.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
@@ -51,7 +52,7 @@ export function checkEncoders(value: unknown): EncodersResult {
       ],
     };
   }
-  if (version !== 1 && version !== ENCODERS_VERSION)
+  if (version !== 1 && version !== 2 && version !== ENCODERS_VERSION)
     return { problems: [unreadable("their version is not a number that exists")] };
   const features = readColumns(value["features"], "features", version);
   const target = readColumns(value["target"], "target", version);
@@ -135,7 +136,15 @@ function readColumn(value: unknown, version: number): FittedColumn | string {
     const { seen } = value;
     if (seen !== undefined && !isSeenWords(seen)) return "`seen` is damaged";
     if (coding?.takes === "words" && !fitsWords(seen, coding.words)) return "`seen` is damaged";
-    return { kind: "words", ...common, contract, ...(seen === undefined ? {} : { seen }) };
+    const { threshold } = value;
+    if (threshold !== undefined && !isThreshold(threshold, coding)) return "`threshold` is damaged";
+    return {
+      kind: "words",
+      ...common,
+      contract,
+      ...(seen === undefined ? {} : { seen }),
+      ...(threshold === undefined ? {} : { threshold }),
+    };
   }
   const contract = readNumberContract(value["contract"]);
   if (contract === null) return "`contract` is damaged";
@@ -182,6 +191,12 @@ function isSeenWords(value: unknown): value is SeenWords {
     counts.every((count) => Number.isSafeInteger(count) && count >= 0) &&
     counts.some((count) => count > 0)
   );
+}
+
+/** A probability, of a column with two words. */
+function isThreshold(threshold: unknown, coding: Coding | null): threshold is number {
+  const isOfTwo = coding === null || (coding.takes === "words" && coding.words.length === 2);
+  return isFiniteNumber(threshold) && threshold >= 0 && threshold <= 1 && isOfTwo;
 }
 
 /** One count for each word. */

@@ -124,6 +124,8 @@ export interface LossDefinition extends Definition {
   readonly target: TargetKind;
   /** How many numbers the network has to give for a row: of its columns, or of the classes of its one column. */
   width(target: { readonly columns: number; readonly classes: number | null }, args: Args): number | null;
+  /** The number of classes that it is for; absent where any will do. */
+  readonly classes?: number;
   /** The activation that it applies to what the network gives, which therefore has to be any number; absent for none. */
   readonly applies?: string;
 }

@@ -140,6 +140,11 @@ export const synonyms: ReadonlyMap<string, readonly string[]> = new Map([
   ["quantileloss", ["quantile"]],
   ["focalloss", ["focal"]],
   ["categoricalfocalcrossentropy", ["focal"]],
+  ["bce", ["binary_cross_entropy"]],
+  ["bceloss", ["binary_cross_entropy"]],
+  ["bcewithlogits", ["binary_cross_entropy"]],
+  ["bcewithlogitsloss", ["binary_cross_entropy"]],
+  ["binarycrossentropy", ["binary_cross_entropy"]],
   // layers and activations
   ["linear", ["dense"]],
   ["fc", ["dense"]],

@@ -112,6 +112,8 @@ export interface TrainSettings {
   readonly epochs: number;
   readonly stop: Instance | null;
   readonly checkpoint: Instance | null;
+  /** From which probability on the second of two classes is predicted, or the rule that finds it; null for the likelier. */
+  readonly threshold: number | Instance | null;
   readonly seed: number;
   readonly spans: Readonly<Record<string, Span>>;
 }

@@ -1,7 +1,7 @@
 // Syntax trees to the model: declarations, params, data, network, training, expectations, in this order, each
 // with what is known so far. Nothing stops at the first mistake.
 
-import { type Catalog, fileNameOf, listNames, quote } from "@netwright/definitions";
+import { type Catalog, fileNameOf, grouped, listNames, quote } from "@netwright/definitions";
 import { advise } from "../advise/advise.ts";
 import type { DataSettings, Model, Node, TrainSettings } from "../model/model.ts";
 import type { File, Step } from "../syntax/tree.ts";
@@ -52,6 +52,7 @@ export function resolve(
   const train = trained === null ? null : trained?.settings;
   if (section?.columns !== undefined && train) checkTarget(train, section.columns, context);
   const data = section === null ? null : dataOf(section, train, main.span.file, host, context);
+  if (train) checkTwoClasses(train, data?.classes, context);
   const { network, runs } = resolveModel(declarations, data, params, main.span.file, context);
   if (network !== undefined && trained) checkLayersExist(trained.frozen, layerNames(network.nodes), context);
   const loss = train ? context.catalog.definitions.loss.get(train.loss.name) : undefined;
@@ -116,6 +117,37 @@ function checkTarget({ loss }: TrainSettings, { target, types }: StatedColumns, 
   }
 }
 
+/** A loss for two classes, and a threshold between them, where there are others. */
+function checkTwoClasses(
+  { loss, threshold, spans }: TrainSettings,
+  classes: number | null | undefined,
+  { catalog, report }: Context,
+): void {
+  const definition = catalog.definitions.loss.get(loss.name);
+  if (definition === undefined) return;
+  const isOfClasses = definition.target === "class";
+  const span = spans["threshold"] ?? spans["train"];
+  if (threshold !== null && span !== undefined && (!isOfClasses || (classes != null && classes !== 2))) {
+    const found = isOfClasses
+      ? `the target has ${classesText(classes ?? 0)}`
+      : `\`${loss.name}\` is for none`;
+    report.error("NW0714", span, `\`threshold\` lies between two classes, and ${found}`, {
+      notes: ["Take it out: without one the most likely class is predicted."],
+    });
+  }
+  if (definition.classes === undefined || classes == null || classes === definition.classes) return;
+  report.error(
+    "NW0714",
+    loss.span,
+    `\`${loss.name}\` is for ${classesText(definition.classes)}, and the target has ${grouped(classes)}`,
+    { notes: ["`cross_entropy` is for any number of classes, with one output for each: `dense(outputs)`."] },
+  );
+}
+
+function classesText(n: number): string {
+  return `${grouped(n)} ${n === 1 ? "class" : "classes"}`;
+}
+
 /** What the data gives the network: as far as the file says it, and else as the table does. */
 function dataOf(
   { settings, columns }: ResolvedData,
@@ -132,7 +164,7 @@ function dataOf(
   const asked = complete || settings === undefined || train === undefined ? undefined : settings;
   const schema = asked === undefined ? undefined : host.schema?.(asked, file, predicts);
   const { inputs, classes } = schema ?? stated;
-  return { settings, inputs, outputs: widthOf(columns.target.length, classes, train, catalog) };
+  return { settings, inputs, outputs: widthOf(columns.target.length, classes, train, catalog), classes };
 }
 
 /** How many numbers the loss wants for the targets: one for each column where no loss says otherwise. */

@@ -132,6 +132,7 @@ const ANY_FAMILY: readonly Family[] = [
   "schedule",
   "stop",
   "checkpoint",
+  "threshold",
   "encoder",
   "missing",
   "splitter",

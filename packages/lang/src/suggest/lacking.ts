@@ -71,8 +71,7 @@ const layer: readonly Row[] = [
 ];
 
 const crossEntropies =
-  "crossentropy crossentropyloss ce bce bceloss bcewithlogits bcewithlogitsloss binarycrossentropy " +
-  "categoricalcrossentropy sparsecategoricalcrossentropy categorical nll nllloss hinge hingeloss squaredhinge " +
+  "crossentropy crossentropyloss ce categoricalcrossentropy sparsecategoricalcrossentropy categorical nll nllloss hinge hingeloss squaredhinge " +
   "logloss softmaxcrossentropy";
 
 const rows: { readonly [P in Place]: readonly Row[] } = {
@@ -154,6 +153,10 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
       "`stop: early(patience: 20)` keeps the best weights; `every(1)` puts a training under way on the disk.",
     ],
     ["minutes seconds time", "A checkpoint is kept every minute in any case; `every(5)` counts epochs."],
+  ],
+  threshold: [
+    ["youden", "`best(balanced_accuracy)` finds the same threshold."],
+    ["roc auc rocauc averageprecision logloss", "It does not depend on a threshold; `best(f1)` does."],
   ],
   encoder: [
     [

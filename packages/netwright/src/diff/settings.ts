@@ -38,6 +38,9 @@ export function settingsOf(
     settings.set("train.epochs", String(train.epochs));
     addInstance(settings, "train.stop", train.stop);
     addInstance(settings, "train.checkpoint", train.checkpoint);
+    // What few files have, and the others have never been shown.
+    if (typeof train.threshold === "number") settings.set("train.threshold", String(train.threshold));
+    else if (train.threshold !== null) addInstance(settings, "train.threshold", train.threshold);
     settings.set("train.seed", String(train.seed));
   }
   for (const { split, label, comparison, value } of expect) {

@@ -1,6 +1,7 @@
 // What becomes of the columns of a table: how each is encoded, and what is done about values that are missing or new.
 
 import type { OpenColumn, OpenEncoders } from "@netwright/data";
+import { at } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
 
 export interface ColumnRow {
@@ -13,6 +14,8 @@ export interface ColumnRow {
   readonly missing: { readonly policy: string; readonly fill: number | null };
   /** What a word is that training has not seen; null of a column of numbers. */
   readonly unknown: "error" | "other" | null;
+  /** Of a target of two words with a threshold: the second, and the probability from which on it is predicted. */
+  readonly threshold?: { readonly word: string; readonly from: number };
 }
 
 export function explainColumns({ features, target }: OpenEncoders): readonly ColumnRow[] {
@@ -32,7 +35,13 @@ function rowOf(column: OpenColumn, role: ColumnRow["role"]): ColumnRow {
     size: output.kind === "index" ? { indices: output.of } : { numbers: sizeOf(output.shape) },
     missing: fitted.missing,
     unknown: column.kind === "number" ? null : role === "feature" && takesAny(column) ? "other" : "error",
+    ...thresholdIn(column),
   };
+}
+
+function thresholdIn({ kind, fitted, coding }: OpenColumn): Pick<ColumnRow, "threshold"> {
+  if (kind !== "words" || fitted.threshold === undefined) return {};
+  return { threshold: { word: at(coding.words, 1), from: fitted.threshold } };
 }
 
 function takesAny({ coding }: Extract<OpenColumn, { kind: "words" }>): boolean {

@@ -37,6 +37,7 @@ const settingExamples: Readonly<Record<string, string>> = {
   "train.epochs": "epochs: 300",
   "train.stop": "stop: early(patience: 40)",
   "train.checkpoint": "checkpoint: every(5)",
+  "train.threshold": "threshold: best(f1)",
   "train.seed": "seed: 0",
 };
 

@@ -41,6 +41,7 @@ const families: { readonly [F in Family]: true } = {
   schedule: true,
   stop: true,
   checkpoint: true,
+  threshold: true,
   encoder: true,
   missing: true,
   column: true,
@@ -116,6 +117,7 @@ const isTrainSettings = withKeys({
   epochs: isSize,
   stop: nullOr(isInstance),
   checkpoint: nullOr(isInstance),
+  threshold: either(isShare, nullOr(isInstance)),
   seed: isCount,
   spans,
 });

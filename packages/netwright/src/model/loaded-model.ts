@@ -14,9 +14,9 @@ import {
   rowsOf,
   type Split,
   type Table,
+  thresholdOf,
 } from "@netwright/data";
 import { at, float64At, hasError } from "@netwright/definitions";
-import { sizeOf } from "@netwright/ir";
 import type { Diagnostic, Model } from "@netwright/lang";
 import {
   type Backend,
@@ -111,7 +111,7 @@ export async function openModel(
     classes: classesOf(encoders),
     encoders,
     reading,
-    predict: (input) => predict({ executable, sizes, model, encoders, reading }, input),
+    predict: (input) => predict({ executable, sizes, encoders, reading }, input),
     evaluate: (table) => evaluate({ backend, options, file, model, encoders, catalog }, table),
     evaluateTest: (split) =>
       evaluateRows({ backend, options, file, model, encoders, catalog }, split, "test rows"),
@@ -134,21 +134,18 @@ export function readingOf({ data }: Model): ReadSettings {
 interface Ready {
   readonly executable: Executable;
   readonly sizes: readonly number[];
-  readonly model: Model;
   readonly encoders: OpenEncoders;
   readonly reading: ReadSettings;
 }
 
 function predict(
-  { executable, sizes, model, encoders, reading }: Ready,
+  { executable, sizes, encoders, reading }: Ready,
   input: Table | readonly InputRecord[],
 ): Checked<readonly Prediction[]> {
   const encoded = encodeInput(encoders, input, reading);
   if ("problems" in encoded) return reject(encoded.problems.map((problem) => fromData(problem, undefined)));
   const { x, others = [], rows, warnings } = encoded;
-  const outputs = model.outputs.reduce((sum, { type }) => sum + sizeOf(type.shape), 0);
-  const store = rowsOf({ rows, x, others });
-  const y = predictRows(executable, sizes, store, outputs);
+  const y = predictRows(executable, sizes, rowsOf({ rows, x, others }));
   const predictions = predictionsOf(encoders, y, rows);
   return accept(
     predictions,
@@ -160,7 +157,8 @@ function predict(
 function predictionsOf(encoders: OpenEncoders, y: Float32Array, rows: number): readonly Prediction[] {
   const classes = classesOf(encoders);
   const outputs = rows === 0 ? 0 : y.length / rows;
-  const values = classes === null ? decodeOutput(encoders, y) : decodeClasses(classes.length, y);
+  const values =
+    classes === null ? decodeOutput(encoders, y) : decodeClasses(classes.length, y, thresholdOf(encoders));
   const ofRow = (row: number): Prediction => {
     if (classes === null) {
       return Object.fromEntries(

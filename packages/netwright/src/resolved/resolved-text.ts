@@ -110,6 +110,7 @@ function trainLines(train: TrainSettings, known: FullCatalog): string[] {
     epochs,
     stop,
     checkpoint,
+    threshold,
     seed,
   } = train;
   return [
@@ -125,6 +126,7 @@ function trainLines(train: TrainSettings, known: FullCatalog): string[] {
     `epochs: ${epochs}`,
     `stop: ${spellArgument(stop, known)}`,
     `checkpoint: ${spellArgument(checkpoint, known)}`,
+    ...(threshold === null ? [] : [`threshold: ${spellArgument(threshold, known)}`]),
     `seed: ${seed}`,
     "}",
   ];

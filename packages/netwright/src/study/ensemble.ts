@@ -1,7 +1,7 @@
 // What several models predict together: the mean of numbers; of classes the mean of the probabilities, and the class
 // that is then the most likely.
 
-import { classesOf, type OpenEncoders } from "@netwright/data";
+import { classesOf, type OpenEncoders, thresholdOf } from "@netwright/data";
 import { at } from "@netwright/definitions";
 import type { Prediction } from "../model/loaded-model.ts";
 import { meanOf } from "./spread.ts";
@@ -10,18 +10,25 @@ export interface Answer {
   readonly target: readonly string[];
   /** Those of all models, in order; null where numbers are predicted. */
   readonly classes: readonly string[] | null;
+  /** The mean of the thresholds of all models; null where the likeliest class is predicted. */
+  readonly threshold: number | null;
 }
 
 export function answerOf(encoders: readonly OpenEncoders[]): Answer {
   const classes = encoders.map(classesOf);
+  const thresholds = encoders.flatMap((one) => thresholdOf(one) ?? []);
   return {
+    threshold: thresholds.length < encoders.length ? null : meanOf(thresholds),
     target: at(encoders, 0).target.map(({ fitted }) => fitted.name),
     classes: classes.includes(null) ? null : [...new Set(classes.flatMap((words) => words ?? []))],
   };
 }
 
 /** `predictions` are of one row, one of each model. */
-export function together(predictions: readonly Prediction[], { target, classes }: Answer): Prediction {
+export function together(
+  predictions: readonly Prediction[],
+  { target, classes, threshold }: Answer,
+): Prediction {
   if (classes === null) {
     return Object.fromEntries(
       target.map((name) => [name, meanOf(predictions.map((one) => Number(one[name])))]),
@@ -30,10 +37,9 @@ export function together(predictions: readonly Prediction[], { target, classes }
   const name = at(target, 0);
   const shares = classes.map((word) => meanOf(predictions.map((one) => shareOf(word, one, name))));
   // Of several that are equally likely the first, as one model does.
-  const label = at(
-    classes,
-    shares.reduce((best, share, i) => (share > at(shares, best) ? i : best), 0),
-  );
+  const likeliest = shares.reduce((best, share, i) => (share > at(shares, best) ? i : best), 0);
+  const isOfTwo = threshold !== null && classes.length === 2;
+  const label = at(classes, isOfTwo ? Number(at(shares, 1) >= threshold) : likeliest);
   const probabilities = Object.fromEntries(classes.map((word, i) => [word, at(shares, i)]));
   return { probabilities, [name]: label };
 }

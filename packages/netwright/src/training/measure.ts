@@ -1,6 +1,6 @@
 // How a model is measured: by the metrics of its kind of target, and by those that its expectations name beside them.
 
-import { classesOf, decodeClasses, decodeOutput, type OpenEncoders } from "@netwright/data";
+import { classesOf, decodeClasses, decodeOutput, type OpenEncoders, thresholdOf } from "@netwright/data";
 import type { TargetKind } from "@netwright/definitions";
 import type { Model } from "@netwright/lang";
 import { type Measure, type MetricUse, metricsFor } from "@netwright/runtime";
@@ -8,12 +8,16 @@ import { catalog, type FullCatalog } from "../catalog/catalog.ts";
 
 export function measureOf(model: Model, encoders: OpenEncoders, known: FullCatalog = catalog): Measure {
   const classes = classesOf(encoders);
+  const threshold = thresholdOf(encoders);
   return {
     classes,
     decode: (encoded) =>
       classes === null
         ? { prediction: decodeOutput(encoders, encoded), scores: null }
-        : { prediction: decodeClasses(classes.length, encoded), scores: Float64Array.from(encoded) },
+        : {
+            prediction: decodeClasses(classes.length, encoded, threshold),
+            scores: Float64Array.from(encoded),
+          },
     metrics: metricsOf(model, known),
   };
 }

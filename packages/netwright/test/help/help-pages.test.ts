@@ -47,13 +47,19 @@ const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => st
   schedule: inTrain,
   stop: inTrain,
   checkpoint: inTrain,
+  threshold: (example) => ofClasses(`loss: cross_entropy\n${example}`, ""),
   encoder: inData,
   missing: inData,
   column: inData,
   splitter: inData,
   metric: (example, { name }) =>
     catalog.metrics.get(name)?.tasks.includes("class") ? ofClasses("", example) : fileOf({ expect: example }),
-  setting: (example, { name }) => (name.startsWith("train.") ? inTrain(example) : inData(example)),
+  setting: (example, { name }) =>
+    name === "train.threshold"
+      ? ofClasses(`loss: cross_entropy\n${example}`, "")
+      : name.startsWith("train.")
+        ? inTrain(example)
+        : inData(example),
   word: (example, { name }) => {
     if (name === "input") return `netwright 1\nmodel {\n${example}\ndense(1)\n}\n`;
     if (name === "outputs") return fileOf({ last: example });

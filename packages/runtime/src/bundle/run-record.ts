@@ -66,6 +66,8 @@ export interface RunRecord {
     readonly data: string;
     readonly weights: string;
   };
+  /** From which probability on the second of two classes is predicted; absent where the likelier one is. */
+  readonly threshold?: number;
   /** `null` for a split without rows. */
   readonly splits: {
     readonly train: SplitRecord | null;
@@ -116,6 +118,7 @@ export const runRecordReader: Reader<RunRecord> = object<RunRecord>({
   overrides: dictionary(text),
   versions: dictionary(text),
   hash: object<RunRecord["hash"]>({ run: hash, ir: hash, data: hash, weights: hash }),
+  threshold: optional(number),
   splits: object<RunRecord["splits"]>({
     train: nullable(splitReader),
     validation: nullable(splitReader),
