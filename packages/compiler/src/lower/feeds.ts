@@ -29,3 +29,8 @@ export function outputWidth({ outputs }: Pick<Model, "outputs">): number {
 export function tensorOf({ kind, shape }: ValueType, batch: number): TensorType {
   return tensor(kind === "index" ? "i32" : "f32", [batch, ...shape]);
 }
+
+/** Whether rows have weights, with which they are fed while training as well. */
+export function isWeighted({ data }: Pick<Model, "data">): boolean {
+  return data?.weight !== undefined;
+}

@@ -35,11 +35,12 @@ export function withThreshold(encoders: OpenEncoders, threshold: number): OpenEn
     (column): OpenColumn =>
       column.kind === "words" ? { ...column, fitted: { ...column.fitted, threshold } } : column,
   );
-  const { features, unused } = encoders.fitted;
+  const { features, unused, weight } = encoders.fitted;
   const fitted = fittedEncoders(
     features,
     target.map((column) => column.fitted),
     unused,
+    weight,
   );
   return { ...encoders, fitted, target };
 }

@@ -48,6 +48,9 @@ export interface FittedWords extends Fitted {
 
 export type FittedColumn = FittedNumbers | FittedWords;
 
+/** What each row counts: as a column of the table says, or so that all classes count alike. */
+export type WeightRule = "balanced" | { readonly column: string };
+
 export interface FittedEncoders {
   readonly format: typeof ENCODERS_FORMAT;
   readonly version: 2 | typeof ENCODERS_VERSION;
@@ -57,6 +60,8 @@ export interface FittedEncoders {
   readonly target: readonly FittedColumn[];
   /** Columns of the training table that are neither: no surprise in new data. Absent where there are none. */
   readonly unused?: readonly string[];
+  /** Absent where all rows count the same. */
+  readonly weight?: WeightRule;
 }
 
 export const ENCODERS_FORMAT = "netwright-encoders";
@@ -66,17 +71,20 @@ export const ENCODERS_FORMAT = "netwright-encoders";
  */
 export const ENCODERS_VERSION = 3;
 
-function versionOf(columns: readonly FittedColumn[]): FittedEncoders["version"] {
-  return columns.some((column) => column.kind === "words" && column.threshold !== undefined)
-    ? ENCODERS_VERSION
-    : 2;
+function versionOf(target: readonly FittedColumn[], weight: WeightRule | null): FittedEncoders["version"] {
+  const hasThreshold = target.some((column) => column.kind === "words" && column.threshold !== undefined);
+  return hasThreshold || weight !== null ? ENCODERS_VERSION : 2;
 }
 
 export function fittedEncoders(
   features: readonly FittedColumn[],
   target: readonly FittedColumn[],
   unused: readonly string[] = [],
+  weight: WeightRule | null = null,
 ): FittedEncoders {
-  const others = unused.length === 0 ? {} : { unused };
-  return { format: ENCODERS_FORMAT, version: versionOf(target), features, target, ...others };
+  const others = {
+    ...(unused.length === 0 ? {} : { unused }),
+    ...(weight === null ? {} : { weight }),
+  };
+  return { format: ENCODERS_FORMAT, version: versionOf(target, weight), features, target, ...others };
 }

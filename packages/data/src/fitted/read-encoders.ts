@@ -16,6 +16,7 @@ import {
   fittedEncoders,
   type SeenValues,
   type SeenWords,
+  type WeightRule,
 } from "./fitted-encoders.ts";
 
 export type EncodersResult =
@@ -56,12 +57,18 @@ export function checkEncoders(value: unknown): EncodersResult {
     return { problems: [unreadable("their version is not a number that exists")] };
   const features = readColumns(value["features"], "features", version);
   const target = readColumns(value["target"], "target", version);
-  const { unused = [] } = value;
+  const { unused = [], weight = null } = value;
   const problems = [...features.problems, ...target.problems];
   if (!isListOfText(unused)) problems.push(unreadable("`unused` is not a list of names"));
+  if (!isWeightRule(weight)) problems.push(unreadable("`weight` is damaged"));
   if (problems.length === 0) problems.push(...contradictions(features.columns, target.columns));
-  if (problems.length > 0 || !isListOfText(unused)) return { problems };
-  return { encoders: fittedEncoders(features.columns, target.columns, unused) };
+  if (problems.length > 0 || !isListOfText(unused) || !isWeightRule(weight)) return { problems };
+  return { encoders: fittedEncoders(features.columns, target.columns, unused, weight) };
+}
+
+function isWeightRule(value: unknown): value is WeightRule | null {
+  if (value === null || value === "balanced") return true;
+  return isObject(value) && typeof value["column"] === "string" && value["column"] !== "";
 }
 
 function readColumns(

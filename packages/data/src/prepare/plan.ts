@@ -2,6 +2,7 @@
 // them. Every name is one of the table or of the definitions, and named once.
 
 import type { Chosen, ColumnKind } from "@netwright/definitions";
+import type { WeightRule } from "../fitted/fitted-encoders.ts";
 
 export interface DataPlan {
   /** Columns to predict, in the order of the network's outputs. */
@@ -16,6 +17,8 @@ export interface DataPlan {
   readonly missing: Chosen;
   /** The splitter, whose arguments do not contradict each other. */
   readonly split: Chosen;
+  /** What each row counts; null or absent where all count the same. The column is neither a feature nor a target. */
+  readonly weight?: WeightRule | null;
   /** What the loss is for: numbers, or words that are classes. */
   readonly predicts: ColumnKind;
 }

@@ -6,14 +6,15 @@ import { unknownWords } from "../check/check-words.ts";
 import { droppedWarning } from "../check/dropped-warning.ts";
 import { type DataDefinitions, dataDefinitions } from "../definitions.ts";
 import { type Split, splitData } from "../encode/split-data.ts";
-import { fittedEncoders } from "../fitted/fitted-encoders.ts";
+import { fittedEncoders, type WeightRule } from "../fitted/fitted-encoders.ts";
 import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import { columnNames, type Table } from "../table/table.ts";
+import { weightless } from "../weight/row-weights.ts";
 import { dealRows } from "./deal-rows.ts";
 import { fitColumn } from "./fit-column.ts";
 import type { DataPlan } from "./plan.ts";
-import { resolvePlan } from "./resolve-plan.ts";
+import { type ResolvedPlan, resolvePlan } from "./resolve-plan.ts";
 
 export interface Prepared {
   readonly features: readonly string[];
@@ -39,10 +40,11 @@ export function prepare(
 ): PrepareResult {
   const resolved = resolvePlan(table, plan, definitions);
   const ruled = [...resolved.features, ...resolved.target];
-  const checked = checkColumns(table, ruled, "training");
+  const { weight } = resolved;
+  const checked = checkColumns(table, weight === null ? ruled : [...ruled, weight], "training");
   const { splits, problems: splitProblems } = dealRows(
     table,
-    { kept: checked.kept, classes: classesOf(checked, resolved.features.length) },
+    { kept: checked.kept, classes: classesOf(checked, resolved) },
     plan.split,
     definitions.splitter,
   );
@@ -65,7 +67,7 @@ export function prepare(
   const width = resolved.features.length;
   const used = new Set(columns.map(({ fitted }) => fitted.name));
   const unused = columnNames(table).filter((name) => !used.has(name));
-  const encoders = opened(columns.slice(0, width), columns.slice(width), unused);
+  const encoders = opened(columns.slice(0, width), columns.slice(width), unused, plan.weight ?? null);
   const settings = new Map(ruled.map(({ rule }) => [rule.name, rule.setting]));
   const report = (problems: readonly DataProblem[]) => {
     for (const problem of problems) {
@@ -76,7 +78,7 @@ export function prepare(
   report(unknownWords(table, checked.columns, encoders, checked.kept, "training"));
   if (hasError(found)) return { problems: found };
   const encode = (rows: Int32Array) => {
-    const { split, problems } = splitData(table, checked.columns, encoders, rows);
+    const { split, problems } = splitData(table, checked.columns, encoders, rows, splits.train);
     report(problems);
     return split;
   };
@@ -85,6 +87,7 @@ export function prepare(
     validation: encode(splits.validation),
     test: encode(splits.test),
   };
+  if (weight !== null) found.push(...weightless(weight.rule.name, encoded));
   if (hasError(found)) return { problems: found };
   return {
     prepared: {
@@ -98,8 +101,11 @@ export function prepare(
 }
 
 /** Of the rows that are kept: the number of the word of the target, where there is one target and it has words. */
-function classesOf({ columns, kept }: CheckedColumns, features: number): Int32Array | null {
-  const [target, ...others] = columns.slice(features);
+function classesOf(
+  { columns, kept }: CheckedColumns,
+  { features, target: targets }: Pick<ResolvedPlan, "features" | "target">,
+): Int32Array | null {
+  const [target, ...others] = columns.slice(features.length, features.length + targets.length);
   if (target?.kind !== "text" || others.length > 0) return null;
   return kept.map((row) => int32At(target.codes, row));
 }
@@ -108,7 +114,8 @@ function opened(
   features: readonly OpenColumn[],
   target: readonly OpenColumn[],
   unused: readonly string[],
+  weight: WeightRule | null,
 ): OpenEncoders {
   const saved = (columns: readonly OpenColumn[]) => columns.map(({ fitted }) => fitted);
-  return { fitted: fittedEncoders(saved(features), saved(target), unused), features, target };
+  return { fitted: fittedEncoders(saved(features), saved(target), unused, weight), features, target };
 }

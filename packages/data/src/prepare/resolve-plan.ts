@@ -19,11 +19,13 @@ import { makesUp } from "../missing/policy.ts";
 import type { Encoder } from "../preprocess/encoder.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
 import { columnNames, findColumn, type Table } from "../table/table.ts";
+import { weightColumn, weightColumnRule } from "../weight/row-weights.ts";
 import type { DataPlan } from "./plan.ts";
 
 export interface ResolvedPlan {
   readonly features: readonly PlannedColumn[];
   readonly target: readonly PlannedColumn[];
+  readonly weight: RuledColumn | null;
   readonly problems: readonly DataProblem[];
 }
 
@@ -35,8 +37,11 @@ export interface PlannedColumn extends RuledColumn {
 export function resolvePlan(table: Table, plan: DataPlan, definitions: DataDefinitions): ResolvedPlan {
   const asked: Asked = { plan, definitions };
   const targets = new Set(plan.target);
+  const weight = weightColumn(plan.weight);
   const features =
-    plan.features === "all" ? columnNames(table).filter((name) => !targets.has(name)) : plan.features;
+    plan.features === "all"
+      ? columnNames(table).filter((name) => !targets.has(name) && name !== weight)
+      : plan.features;
   const used = new Set([...features, ...targets]);
   const spare = Object.keys(plan.columns).filter(
     (name) => !used.has(name) && findColumn(table, name) !== undefined,
@@ -44,6 +49,7 @@ export function resolvePlan(table: Table, plan: DataPlan, definitions: DataDefin
   return {
     features: features.map((name) => planned(table, name, "feature", asked)),
     target: plan.target.map((name) => planned(table, name, "target", asked)),
+    weight: weight === null ? null : weightIn(table, weight),
     problems: [
       ...misfits(asked),
       ...filledTargets(asked),
@@ -51,6 +57,12 @@ export function resolvePlan(table: Table, plan: DataPlan, definitions: DataDefin
       ...spare.map(unused),
     ],
   };
+}
+
+function weightIn(table: Table, name: string): RuledColumn {
+  const column = findColumn(table, name);
+  if (column === undefined) throw new Error(`the table has no column ${name}, which the plan names`);
+  return { column, rule: weightColumnRule(name, "weight") };
 }
 
 /** What the file says, and what its names stand for. */

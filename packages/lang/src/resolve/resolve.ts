@@ -51,6 +51,7 @@ export function resolve(
       : resolveTrain(trainItem, overrides.children.get("train"), params, settings, context);
   const train = trained === null ? null : trained?.settings;
   if (section?.columns !== undefined && train) checkTarget(train, section.columns, context);
+  if (settings !== undefined && train) checkBalanced(train, settings, context);
   const data = section === null ? null : dataOf(section, train, main.span.file, host, context);
   if (train) checkTwoClasses(train, data?.classes, context);
   const { network, runs } = resolveModel(declarations, data, params, main.span.file, context);
@@ -117,6 +118,25 @@ function checkTarget({ loss }: TrainSettings, { target, types }: StatedColumns, 
   }
 }
 
+/** Classes count alike where there are classes. */
+function checkBalanced(
+  { loss }: TrainSettings,
+  { weight, spans }: DataSettings,
+  { catalog, report }: Context,
+): void {
+  const kind = catalog.definitions.loss.get(loss.name)?.target;
+  const span = spans["weight"];
+  if (weight !== "balanced" || span === undefined || kind === "class" || kind === "ordinal") return;
+  report.error(
+    "NW0715",
+    span,
+    `\`weight: balanced\` makes classes count alike, and \`${loss.name}\` is for none`,
+    {
+      notes: ["A column may say what each row counts: `weight: Weight`."],
+    },
+  );
+}
+
 /** A loss for two classes, and a threshold between them, where there are others. */
 function checkTwoClasses(
   { loss, threshold, spans }: TrainSettings,
@@ -127,7 +147,7 @@ function checkTwoClasses(
   if (definition === undefined) return;
   const isOfClasses = definition.target === "class";
   const span = spans["threshold"] ?? spans["train"];
-  if (threshold !== null && span !== undefined && (!isOfClasses || (classes != null && classes !== 2))) {
+  if (threshold !== undefined && span !== undefined && (!isOfClasses || (classes != null && classes !== 2))) {
     const found = isOfClasses
       ? `the target has ${classesText(classes ?? 0)}`
       : `\`${loss.name}\` is for none`;

@@ -17,7 +17,7 @@ export interface ResolvedTrain {
   readonly frozen: readonly Name[];
 }
 
-function isRule(threshold: TrainSettings["threshold"]): threshold is Instance {
+function isRule(threshold: number | Instance | null): threshold is Instance {
   return typeof threshold === "object" && threshold !== null;
 }
 
@@ -62,5 +62,7 @@ export function resolveTrain(
     );
   }
   const names = [...new Set(freeze.map(({ text }) => text))];
-  return { settings: { ...args, freeze: names, spans }, frozen: freeze };
+  const { threshold, ...stated } = args;
+  const cut = threshold === null ? {} : { threshold };
+  return { settings: { ...stated, ...cut, freeze: names, spans }, frozen: freeze };
 }

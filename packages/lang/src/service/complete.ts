@@ -101,7 +101,8 @@ function choicesAt(place: Place, input: CompletionInput): Choice[] {
 function takesColumns(expected: Place["expected"]): boolean {
   if (expected.kind === "key") return isContract(expected.path);
   if (expected.kind !== "value" || expected.slot.kind !== "setting") return false;
-  return settingAt(expected.slot.path)?.kind === "columns";
+  const kind = settingAt(expected.slot.path)?.kind;
+  return kind === "columns" || kind === "column";
 }
 
 interface Details {
@@ -212,6 +213,10 @@ function valueChoices(slot: Slot, place: Place, input: CompletionInput): Choice[
       );
     }
     const setting = settingAt(slot.path);
+    if (setting?.kind === "column") {
+      const rule = choice("value", setting.rule, 1, { doc: "All classes count alike." });
+      return [...columnChoices(false, place, input), rule];
+    }
     if (setting?.kind === "columns") return columnChoices(setting.all, place, input);
     if (setting !== undefined && setting.kind !== "value" && setting.kind !== "record") return [];
   }

@@ -92,6 +92,7 @@ function walkSetting(
   if (setting === undefined) walkExpression(value, undefined, walk);
   else if (setting.kind === "value") walkExpression(value, setting.param, walk);
   else if (setting.kind === "columns") walkColumns(value, walk);
+  else if (setting.kind === "column") walkColumns(value, walk, setting.rule);
   else if (setting.kind === "layers") return;
   else if (setting.kind === "record") {
     if (value.kind === "record") walkRecord(value, path, valueSettings(setting.settings), walk);
@@ -100,10 +101,11 @@ function walkSetting(
   else walkExpression(value, undefined, walk);
 }
 
-function walkColumns(value: Expression, walk: Walk): void {
+/** `word` stands for something else than a column of that name. */
+function walkColumns(value: Expression, walk: Walk, word = "all"): void {
   for (const item of value.kind === "list" ? value.items : [value]) {
     if (item.kind === "string") walk.add(item.span, { kind: "column", column: item.value });
-    if (item.kind === "name" && item.name !== "all") {
+    if (item.kind === "name" && item.name !== word) {
       walk.add(item.span, { kind: "column", column: item.name });
     }
   }

@@ -235,7 +235,7 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
       "scheduler lrscheduler learningrateschedule lrschedule lrdecay decay warmup",
       "A schedule stands in place of the learning rate, as `optimizer: adam(learning_rate: cosine(1e-2))`.",
     ],
-    ["classweight sampleweight weights", "All rows count the same."],
+    ["classweight sampleweight weights", "It is `weight` in `data`: a column, or `balanced`."],
     [
       "save savebest savebestonly",
       "Every run is saved, with the best weights where `stop` is given; `checkpoint: every(1)` puts a training under way on the disk.",

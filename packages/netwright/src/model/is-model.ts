@@ -95,6 +95,7 @@ const isDataSettings = withKeys({
   columns: mapOf(isInstance),
   scale: isInstance,
   missing: isInstance,
+  weight: either(oneOf(undefined, "balanced"), withKeys({ column: isText })),
   split: isInstance,
   separator: oneOf(undefined, ",", ";", "\t", "|", " "),
   decimal: oneOf(undefined, ".", ","),
@@ -117,7 +118,7 @@ const isTrainSettings = withKeys({
   epochs: isSize,
   stop: nullOr(isInstance),
   checkpoint: nullOr(isInstance),
-  threshold: either(isShare, nullOr(isInstance)),
+  threshold: either(oneOf(undefined), isShare, isInstance),
   seed: isCount,
   spans,
 });

@@ -56,9 +56,7 @@ function settingsOf({ data, train }: Model): readonly (readonly [Family, Instanc
           ["optimizer", train.optimizer],
         ] as const)),
     ...(train === null || train.stop === null ? [] : ([["stop", train.stop]] as const)),
-    ...(typeof train?.threshold === "object" && train.threshold !== null
-      ? ([["threshold", train.threshold]] as const)
-      : []),
+    ...(typeof train?.threshold === "object" ? ([["threshold", train.threshold]] as const) : []),
     ...(train === null || train.checkpoint === null ? [] : ([["checkpoint", train.checkpoint]] as const)),
   ];
 }

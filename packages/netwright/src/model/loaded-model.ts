@@ -214,7 +214,7 @@ async function evaluateRows(
       return reject([projectError("NW0611", "the table has no rows to evaluate", [], undefined)]);
     }
     const expected = model.expect.filter((one) => one.split === "test");
-    const baseline = baselineMetrics(encoders, split.target, measure.metrics);
+    const baseline = baselineMetrics(encoders, split, measure.metrics);
     const worse =
       baseline === null || !isCentred(model, catalog)
         ? []

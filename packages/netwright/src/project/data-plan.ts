@@ -30,9 +30,10 @@ export function prepareData(
   predicts: ColumnKind,
   { catalog, fold }: Dealing,
 ): PrepareResult {
-  const { target, features, scale, missing, columns } = settings;
+  const { target, features, scale, missing, columns, weight } = settings;
   const split = fold === undefined ? settings.split : splitOf(fold, settings.split.args);
-  return prepare(table, { target, features, scale, missing, split, columns, predicts }, catalog.definitions);
+  const plan = { target, features, scale, missing, split, columns, predicts, weight: weight ?? null };
+  return prepare(table, plan, catalog.definitions);
 }
 
 /** Shares and seed are those of the file, where its splitter has them. */

@@ -2,7 +2,14 @@
 // shows. Read again, it gives the same program to the letter.
 
 import { familyOf, type Instance, lookUp, type Params } from "@netwright/definitions";
-import type { DataSettings, Expectation, Model, ReadingSettings, TrainSettings } from "@netwright/lang";
+import type {
+  DataSettings,
+  Expectation,
+  Model,
+  ReadingSettings,
+  TrainSettings,
+  Weight,
+} from "@netwright/lang";
 import { format, LANGUAGE_VERSION, spellColumn, splitterParam, stringText } from "@netwright/lang";
 import { type CatalogOption, catalog, type FullCatalog } from "../catalog/catalog.ts";
 import { flowLines } from "./flow-lines.ts";
@@ -36,7 +43,7 @@ function spellNames(names: readonly string[]): string {
 }
 
 function dataLines(
-  { name, source, target, features, columns, scale, missing, split, ...reading }: DataSettings,
+  { name, source, target, features, columns, scale, missing, weight, split, ...reading }: DataSettings,
   known: FullCatalog,
 ): string[] {
   const rows = Object.entries(columns).map((entry) => columnLine(entry, known));
@@ -49,10 +56,17 @@ function dataLines(
     ...(rows.length === 0 ? [] : ["columns {", ...rows, "}"]),
     `scale: ${spellArgument(scale, known)}`,
     `missing: ${spellArgument(missing, known)}`,
+    ...(weight === undefined ? [] : [`weight: ${spellWeight(weight)}`]),
     `split: ${spellSplit(split, known)}`,
     ...readingLines(reading),
     "}",
   ];
+}
+
+/** A column that is called as a rule is, stands in quotes. */
+export function spellWeight(weight: Weight): string {
+  if (typeof weight === "string") return weight;
+  return weight.column === "balanced" ? stringText(weight.column) : spellColumn(weight.column);
 }
 
 /** Settings in braces are those of the usual splitter. */
@@ -126,7 +140,7 @@ function trainLines(train: TrainSettings, known: FullCatalog): string[] {
     `epochs: ${epochs}`,
     `stop: ${spellArgument(stop, known)}`,
     `checkpoint: ${spellArgument(checkpoint, known)}`,
-    ...(threshold === null ? [] : [`threshold: ${spellArgument(threshold, known)}`]),
+    ...(threshold === undefined ? [] : [`threshold: ${spellArgument(threshold, known)}`]),
     `seed: ${seed}`,
     "}",
   ];

@@ -48,19 +48,27 @@ function thresholdFor(
   return chooseThreshold(lookUp(definitions.threshold, asked.name), asked.args, {
     scores: scores.filter((_, i) => i % 2 === 1),
     target: splits.validation.target,
-    weights: null,
+    weights: splits.validation.rowWeights ?? null,
   });
 }
 
 function measuredAgain(
   evaluation: Evaluation | null,
-  { rows, target }: Split,
+  { rows, target, rowWeights }: Split,
   { metrics, classes }: Measure,
   threshold: number,
 ): Evaluation | null {
   if (evaluation === null || evaluation.scores === null) return evaluation;
   const { scores } = evaluation;
   const predictions = decodeClasses(2, scores, threshold);
-  const view = { rows, outputs: 1, prediction: predictions, target, scores, classes };
+  const view = {
+    rows,
+    outputs: 1,
+    prediction: predictions,
+    target,
+    scores,
+    classes,
+    weights: rowWeights ?? null,
+  };
   return { ...evaluation, predictions, metrics: computeMetrics(view, metrics) };
 }

@@ -180,7 +180,7 @@ function splitRecords(
     const evaluation = evaluations[name];
     if (evaluation === null) return null;
     const { rows, loss, metrics } = evaluation;
-    const baseline = baselineMetrics(encoders, splits[name].target, uses);
+    const baseline = baselineMetrics(encoders, splits[name], uses);
     return { rows, loss, metrics, ...(baseline === null ? {} : { baseline }) };
   };
   return { train: record("train"), validation: record("validation"), test: record("test") };

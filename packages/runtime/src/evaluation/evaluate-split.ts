@@ -56,9 +56,18 @@ export async function evaluateSplit(
     parts.push(sums.prediction);
     await breathe();
   }
-  const { rows, target } = split;
+  const { rows, target, rowWeights } = split;
   const { prediction, scores } = measure.decode(joined(parts));
-  const view = { rows, outputs: target.length / rows, prediction, target, scores, classes: measure.classes };
+  const { classes } = measure;
+  const view = {
+    rows,
+    outputs: target.length / rows,
+    prediction,
+    target,
+    scores,
+    classes,
+    weights: rowWeights ?? null,
+  };
   return {
     rows,
     loss: lossSum / weightSum,

@@ -14,6 +14,8 @@ export interface MetricView {
   readonly target: Float64Array;
   /** [rows x classes], row-major: the share that the model gives each class. Null where it predicts no classes. */
   readonly scores: Float64Array | null;
+  /** [rows]: what each row counts, none of them below 0 and not all of them 0. Null or absent where all count the same. */
+  readonly weights?: Float64Array | null;
   /** The names of the classes, in the order of their numbers. Null where there are none. */
   readonly classes: readonly string[] | null;
 }
