@@ -236,6 +236,7 @@ export const catalog: Catalog = {
       loss("mse"),
       loss("mae"),
       { ...loss("cross_entropy"), target: "class", width: ({ classes }) => classes, applies: "softmax" },
+      { ...loss("grades"), target: "ordinal", width: () => 2, ordered: true },
       loss("huber", { delta: real({ doc: "Delta.", default: 1, above: 0 }) }),
     ),
     optimizer: named(

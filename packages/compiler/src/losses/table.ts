@@ -8,6 +8,19 @@ import { huber } from "./huber.ts";
 import { logCosh } from "./log-cosh.ts";
 import { mae } from "./mae.ts";
 import { mse } from "./mse.ts";
+import { ordinal } from "./ordinal.ts";
+import { poisson } from "./poisson.ts";
 import { quantile } from "./quantile.ts";
 
-export const losses = byName([mae, mse, huber, logCosh, quantile, crossEntropy, binaryCrossEntropy, focal]);
+export const losses = byName([
+  mae,
+  mse,
+  huber,
+  logCosh,
+  quantile,
+  poisson,
+  crossEntropy,
+  binaryCrossEntropy,
+  focal,
+  ordinal,
+]);

@@ -62,7 +62,7 @@ export function lowerEvaluate(
   const b = new Builder();
   const variables = readModel(b, layout);
   const inputs = inputParameters(b, model, batch);
-  const y = targetParameter(b, model, lossOf(layout, train), batch);
+  const y = targetParameter(b, model, lossOf(layout, train), train, batch);
   const output = forward(
     { name, b, definitions: layout.definitions, variables, training: null },
     model,

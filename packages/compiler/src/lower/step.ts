@@ -76,7 +76,7 @@ interface Batch {
 function lossAndGradients(b: Builder, { name, model, train, layout, batch }: Batch): Trained {
   const state = readState(b, layout);
   const inputs = inputParameters(b, model, batch);
-  const y = targetParameter(b, model, lossOf(layout, train), batch);
+  const y = targetParameter(b, model, lossOf(layout, train), train, batch);
   const weight = isWeighted(model) ? b.parameter(ROW_WEIGHT, tensor("f32", [batch])) : null;
   const random = state.get(RANDOM);
   const sampler = random === undefined ? null : new Sampler(b, random);

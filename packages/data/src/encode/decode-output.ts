@@ -3,7 +3,10 @@
 import { fittedEncoders } from "../fitted/fitted-encoders.ts";
 import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
 
-/** `y` is [rows x targets], row-major, as the network gives it; so is the result. */
+/**
+ * `y` is [rows x targets], row-major, as the network gives it; so is the result. Where several quantiles are predicted of one
+ * target, both are [rows x quantiles].
+ */
 export function decodeOutput(encoders: OpenEncoders, y: Float32Array): Float64Array {
   const width = encoders.target.length;
   if (y.length % width !== 0) throw new RangeError(`${y.length} outputs for ${width} targets`);

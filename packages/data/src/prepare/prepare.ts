@@ -2,6 +2,7 @@
 
 import { hasError, int32At, type SplitName } from "@netwright/definitions";
 import { type CheckedColumns, checkColumns } from "../check/check-columns.ts";
+import { notWhole } from "../check/check-counts.ts";
 import { unknownWords } from "../check/check-words.ts";
 import { droppedWarning } from "../check/dropped-warning.ts";
 import { type DataDefinitions, dataDefinitions } from "../definitions.ts";
@@ -48,9 +49,11 @@ export function prepare(
     plan.split,
     definitions.splitter,
   );
+  const counts = plan.predicts === "count" ? notWhole(table, resolved.target, checked.kept) : [];
   const found = [
     ...resolved.problems,
     ...checked.problems,
+    ...counts,
     ...splitProblems,
     ...droppedWarning(table, ruled, checked),
   ];

@@ -5,6 +5,7 @@ import {
   type Args,
   type Chosen,
   type ColumnKind,
+  columnKindOf,
   listNames,
   lookUp,
   quote,
@@ -54,6 +55,7 @@ export function resolvePlan(table: Table, plan: DataPlan, definitions: DataDefin
       ...misfits(asked),
       ...filledTargets(asked),
       ...otherTargets(table, asked),
+      ...scaledCounts(asked),
       ...spare.map(unused),
     ],
   };
@@ -87,7 +89,8 @@ function planned(table: Table, name: string, role: ColumnRule["role"], asked: As
     policySetting: ownPolicy === null ? "missing" : `columns.${name}`,
     ...(asked.plan.features === "all" && role === "feature" ? { textNote: ALL_NUMBERS } : {}),
   };
-  const contract = own?.type.contract(own.args) ?? null;
+  const stated = own?.type.contract(own.args) ?? null;
+  const contract = role === "target" && asked.plan.predicts === "count" ? ofCounts(stated) : stated;
   return {
     column,
     // A type of column chooses with the arguments that matter to it.
@@ -97,6 +100,13 @@ function planned(table: Table, name: string, role: ColumnRule["role"], asked: As
     },
     rule: withEncoder(rule, encoder, contract),
   };
+}
+
+/** Nothing is counted below 0. */
+function ofCounts(contract: Contract | null): Contract {
+  const { unit, min, max } =
+    contract !== null && "unit" in contract ? contract : { unit: null, min: null, max: null };
+  return { unit, min: Math.max(min ?? 0, 0), max };
 }
 
 /** What a column does not promise is `null`. */
@@ -115,7 +125,9 @@ function withEncoder(
 
 /** What the file describes the column as; else a feature has numbers, and a target what is predicted. */
 function kindOf(name: string, role: ColumnRule["role"], asked: Asked): ColumnKind {
-  return ownType(name, asked)?.type.takes ?? (role === "target" ? asked.plan.predicts : "number");
+  return (
+    ownType(name, asked)?.type.takes ?? (role === "target" ? columnKindOf(asked.plan.predicts) : "number")
+  );
 }
 
 /** A target is never filled in, and what fills numbers in has nothing for words: there the section means `error`. */
@@ -150,7 +162,9 @@ function encoderFor(
   const own = ownType(name, asked);
   const kind = kindOf(name, role, asked);
   const ofKind = kind === "words" ? WORDS : plan.scale;
-  const wanted = role === "target" && kind === "words" ? CLASSES : (own?.type.encoder(own.args) ?? ofKind);
+  // A scaled count is none.
+  const ofTarget = kind === "words" ? CLASSES : plan.predicts === "count" ? SCALE : null;
+  const wanted = (role === "target" ? ofTarget : null) ?? own?.type.encoder(own.args) ?? ofKind;
   const encoder = lookUp(definitions.encoder, wanted.name);
   if (encoder.takes === kind) return { encoder, args: wanted.args };
   const instead = kind === "words" ? WORDS : SCALE;
@@ -235,9 +249,28 @@ function filledTargets(all: Asked): DataProblem[] {
   });
 }
 
+/** A count is predicted as it is: by its logarithm, which no scale of the file must change. */
+function scaledCounts(all: Asked): DataProblem[] {
+  if (all.plan.predicts !== "count") return [];
+  return all.plan.target.flatMap((name) => {
+    const own = ownType(name, all);
+    const encoder = own?.type.encoder(own.args)?.name ?? SCALE.name;
+    if (encoder === SCALE.name) return [];
+    return error(
+      "NW0648",
+      `Column ${quote(name)} is a count, and a count is not scaled by ${quote(encoder)}.`,
+      {
+        notes: ["The loss is for counts as they are: take its `scale` out."],
+        setting: `columns.${name}`,
+        column: name,
+      },
+    );
+  });
+}
+
 /** Numbers that are no names of classes, where the file does not say that they are. */
 function otherTargets(table: Table, asked: Asked): DataProblem[] {
-  if (asked.plan.predicts === "number") return [];
+  if (columnKindOf(asked.plan.predicts) === "number") return [];
   return asked.plan.target.flatMap((name) => {
     const column = findColumn(table, name);
     if (column?.kind !== "number" || ownType(name, asked) !== undefined) return [];

@@ -28,6 +28,7 @@ export const dataCodes = {
   NW0650: "The input lacks a column",
   NW0651: "The input has columns that the model does not use",
   NW0652: "No row counts",
+  NW0653: "No count",
   NW0657: "A value is far outside of what training has seen",
   NW0658: "A word that training has not seen",
   NW0660: "Saved encoders cannot be read",

@@ -188,7 +188,7 @@ describe("what is damaged", () => {
 });
 
 describe("a target of words", () => {
-  const { fitted: words } = prepared(table("a,y\n1,no\n2,yes\n3,no\n"), { predicts: "words" }).encoders;
+  const { fitted: words } = prepared(table("a,y\n1,no\n2,yes\n3,no\n"), { predicts: "class" }).encoders;
   const [target] = words.target;
   const withSeen = (seen: unknown) => JSON.stringify({ ...words, target: [{ ...target, seen }] });
 

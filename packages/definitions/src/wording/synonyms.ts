@@ -140,6 +140,8 @@ export const synonyms: ReadonlyMap<string, readonly string[]> = new Map([
   ["quantileloss", ["quantile"]],
   ["focalloss", ["focal"]],
   ["categoricalfocalcrossentropy", ["focal"]],
+  ["poissonnllloss", ["poisson"]],
+  ["poissonloss", ["poisson"]],
   ["bce", ["binary_cross_entropy"]],
   ["bceloss", ["binary_cross_entropy"]],
   ["bcewithlogits", ["binary_cross_entropy"]],

@@ -1,11 +1,12 @@
 // Syntax trees to the model: declarations, params, data, network, training, expectations, in this order, each
 // with what is known so far. Nothing stops at the first mistake.
 
-import { type Catalog, fileNameOf, grouped, listNames, quote } from "@netwright/definitions";
+import { type Catalog, columnKindOf, fileNameOf, grouped, listNames, quote } from "@netwright/definitions";
 import { advise } from "../advise/advise.ts";
 import type { DataSettings, Model, Node, TrainSettings } from "../model/model.ts";
 import type { File, Step } from "../syntax/tree.ts";
 import { unknownOverride } from "./bind.ts";
+import { spellColumn } from "./column-names.ts";
 import type { Context } from "./context.ts";
 import { type ResolvedData, resolveData } from "./data.ts";
 import { predictedKind, type StatedColumns, statedSchema } from "./data-schema.ts";
@@ -50,7 +51,10 @@ export function resolve(
       ? null
       : resolveTrain(trainItem, overrides.children.get("train"), params, settings, context);
   const train = trained === null ? null : trained?.settings;
-  if (section?.columns !== undefined && train) checkTarget(train, section.columns, context);
+  if (section?.columns !== undefined && train) {
+    checkTarget(train, section.columns, context);
+    checkOrder(train, section.columns, context);
+  }
   if (settings !== undefined && train) checkBalanced(train, settings, context);
   const data = section === null ? null : dataOf(section, train, main.span.file, host, context);
   if (train) checkTwoClasses(train, data?.classes, context);
@@ -90,7 +94,7 @@ export function resolve(
 /** What is described as numbers has no classes, and what is described as words is no number. */
 function checkTarget({ loss }: TrainSettings, { target, types }: StatedColumns, context: Context): void {
   const { catalog, report } = context;
-  const predicts = predictedKind({ loss }, catalog);
+  const predicts = columnKindOf(predictedKind({ loss }, catalog));
   const described = (name: string) => (Object.hasOwn(types, name) ? types[name] : undefined);
   const other = target.find((name) => {
     const takes = catalog.definitions.column.get(described(name)?.name ?? "")?.takes;
@@ -116,6 +120,29 @@ function checkTarget({ loss }: TrainSettings, { target, types }: StatedColumns, 
       { notes: ["Predict one of them in each file."] },
     );
   }
+}
+
+/** A loss for classes in an order, where the file does not state one; and what the loss has against the target. */
+function checkOrder({ loss }: TrainSettings, { target, types }: StatedColumns, context: Context): void {
+  const { catalog, report } = context;
+  const definition = catalog.definitions.loss.get(loss.name);
+  const conflict = definition?.conflict?.(loss.args, target.length) ?? null;
+  if (conflict !== null) report.error("NW0707", loss.span, `\`${loss.name}\` ${conflict}`);
+  const [name = ""] = target;
+  const described = Object.hasOwn(types, name) ? types[name] : undefined;
+  const type = catalog.definitions.column.get(described?.name ?? "");
+  if (definition?.ordered !== true || target.length !== 1 || type?.takes === "number") return;
+  if ((type?.words(described?.args ?? {}) ?? null) !== null) return;
+  report.error(
+    "NW0716",
+    loss.span,
+    `\`${loss.name}\` is for classes in an order, and nothing says in which ${quote(name)} has them`,
+    {
+      notes: [
+        `Describe it in \`columns\` with its words from the least on: \`${spellColumn(name)}: category(values: ["low", "high"])\`.`,
+      ],
+    },
+  );
 }
 
 /** Classes count alike where there are classes. */

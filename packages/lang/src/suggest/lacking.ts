@@ -79,6 +79,7 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
   layer,
   loss: [
     [crossEntropies, classes],
+    ["coral coralloss corn cumulativelink proportionalodds", "`ordinal` is the loss of classes in an order."],
     ["rmse rootmeansquarederror", "`mse` is least where its root is; `rmse` is a metric."],
     [
       "mape meanabsolutepercentageerror msle meansquaredlogarithmicerror",
@@ -89,8 +90,8 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
       "It is a metric, computed after training in any case; `mse` is least where R2 is greatest.",
     ],
     [
-      "poisson tweedie gamma kld kldivergence kldiv cosinesimilarity cosine gaussiannll",
-      "`mae`, `mse`, `huber`, `log_cosh` and `quantile` are the losses of numbers.",
+      "tweedie gamma kld kldivergence kldiv cosinesimilarity cosine gaussiannll",
+      "`mae`, `mse`, `huber`, `log_cosh` and `quantile` are the losses of numbers, `poisson` that of counts.",
     ],
   ],
   optimizer: [

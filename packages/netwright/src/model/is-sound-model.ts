@@ -7,6 +7,7 @@ import {
   type Args,
   type Argument,
   type Catalog,
+  columnKindOf,
   type Definition,
   type Family,
   type Instance,
@@ -171,7 +172,7 @@ function takesSoMany(takes: Takes, count: number): boolean {
 /** How many numbers the network has to give; nothing where target and loss are of different kinds. */
 function widthOf(encoders: OpenEncoders, train: Model["train"], catalog: FullCatalog): number | null {
   const classes = classesOf(encoders)?.length ?? null;
-  if ((classes !== null) !== (predictedKind(train, catalog) === "words")) return null;
+  if ((classes !== null) !== (columnKindOf(predictedKind(train, catalog)) === "words")) return null;
   const columns = encoders.target.length;
   if (train === null) return columns;
   return catalog.definitions.loss.get(train.loss.name)?.width({ columns, classes }, train.loss.args) ?? null;

@@ -39,6 +39,7 @@ import { accept, type Checked, reject } from "../project/result.ts";
 import { baselineMetrics, worseThanBaseline } from "../training/baseline.ts";
 import { judge, type Verdict } from "../training/expectations.ts";
 import { isCentred, measureOf } from "../training/measure.ts";
+import { decodeQuantiles, levelsOf } from "./quantiles.ts";
 import { type SavedModel, savedModel } from "./saved-model.ts";
 
 /** Predictions of any number of rows are served by functions for these numbers. */
@@ -55,11 +56,15 @@ export interface OpenOptions extends CompileOptions {
 
 /**
  * What is predicted for a row, by the names of the targets: numbers in original units, or where a class is predicted its
- * word, and beside it under `probabilities` the share that the model gives each class.
+ * word, and beside it under `probabilities` the share that the model gives each class. Of several quantiles it is that
+ * nearest to the median, and all of them stand beside it under `quantiles`, by their levels.
  */
-export type Prediction = Readonly<Record<string, number | string | Probabilities>>;
+export type Prediction = Readonly<Record<string, number | string | Probabilities | QuantileValues>>;
 
 export type Probabilities = Readonly<Record<string, number>>;
+
+/** `{ "0.1": 3.2, "0.9": 7.5 }` */
+export type QuantileValues = Readonly<Record<string, number>>;
 
 export interface EvaluatedTable {
   readonly evaluation: Evaluation;
@@ -75,6 +80,8 @@ export interface LoadedModel {
   readonly target: readonly string[];
   /** The words of the classes that it predicts; null where it predicts numbers. */
   readonly classes: readonly string[] | null;
+  /** The levels of the quantiles that it predicts, from the least on; null where it predicts none. */
+  readonly quantiles: readonly number[] | null;
   readonly encoders: OpenEncoders;
   /** How tables for it are read: as that of its training, where its file says how. */
   readonly reading: ReadSettings;
@@ -101,6 +108,7 @@ export async function openModel(
   const program = lower(model, { predict: sizes, definitions });
   const executable = await compile(backend, program, options);
   executable.writeState(withoutShapes(file.weights));
+  const levels = levelsOf(model, catalog);
   const names = (columns: readonly OpenColumn[]) => columns.map(({ fitted }) => fitted.name);
   const target = names(encoders.target);
 
@@ -109,9 +117,10 @@ export async function openModel(
     features: names(encoders.features),
     target,
     classes: classesOf(encoders),
+    quantiles: levels,
     encoders,
     reading,
-    predict: (input) => predict({ executable, sizes, encoders, reading }, input),
+    predict: (input) => predict({ executable, sizes, encoders, levels, reading }, input),
     evaluate: (table) => evaluate({ backend, options, file, model, encoders, catalog }, table),
     evaluateTest: (split) =>
       evaluateRows({ backend, options, file, model, encoders, catalog }, split, "test rows"),
@@ -135,18 +144,19 @@ interface Ready {
   readonly executable: Executable;
   readonly sizes: readonly number[];
   readonly encoders: OpenEncoders;
+  readonly levels: readonly number[] | null;
   readonly reading: ReadSettings;
 }
 
 function predict(
-  { executable, sizes, encoders, reading }: Ready,
+  { executable, sizes, encoders, levels, reading }: Ready,
   input: Table | readonly InputRecord[],
 ): Checked<readonly Prediction[]> {
   const encoded = encodeInput(encoders, input, reading);
   if ("problems" in encoded) return reject(encoded.problems.map((problem) => fromData(problem, undefined)));
   const { x, others = [], rows, warnings } = encoded;
   const y = predictRows(executable, sizes, rowsOf({ rows, x, others }));
-  const predictions = predictionsOf(encoders, y, rows);
+  const predictions = levels === null ? predictionsOf(encoders, y, rows) : quantilesOf(encoders, levels, y);
   return accept(
     predictions,
     warnings.map((problem) => fromData(problem, undefined)),
@@ -173,6 +183,22 @@ function predictionsOf(encoders: OpenEncoders, y: Float32Array, rows: number): r
     return { [name]: label, ...(name === "probabilities" ? {} : { probabilities }) };
   };
   return Array.from({ length: rows }, (_, row) => ofRow(row));
+}
+
+/** `y` is [rows x levels]. */
+function quantilesOf(
+  encoders: OpenEncoders,
+  levels: readonly number[],
+  y: Float32Array,
+): readonly Prediction[] {
+  const { name } = at(encoders.target, 0).fitted;
+  const { values, middle } = decodeQuantiles(encoders, levels, y);
+  return Array.from(middle, (value, row) => {
+    const quantiles = Object.fromEntries(
+      levels.map((level, i) => [String(level), float64At(values, row * levels.length + i)]),
+    );
+    return { [name]: value, ...(name === "quantiles" ? {} : { quantiles }) };
+  });
 }
 
 interface Opened {

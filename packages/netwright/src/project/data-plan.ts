@@ -1,7 +1,7 @@
 // The `data` section in the words of the data package.
 
 import { type PrepareResult, prepare, type ReadSettings, type Table } from "@netwright/data";
-import { type Args, type Chosen, type ColumnKind, splitParams } from "@netwright/definitions";
+import { type Args, type Chosen, splitParams, type TargetKind } from "@netwright/definitions";
 import type { DataSettings, ReadingSettings } from "@netwright/lang";
 import type { FullCatalog } from "../catalog/catalog.ts";
 
@@ -27,7 +27,7 @@ export function readSettings(settings: ReadingSettings): ReadSettings {
 export function prepareData(
   table: Table,
   settings: DataSettings,
-  predicts: ColumnKind,
+  predicts: TargetKind,
   { catalog, fold }: Dealing,
 ): PrepareResult {
   const { target, features, scale, missing, columns, weight } = settings;

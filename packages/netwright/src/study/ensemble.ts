@@ -3,7 +3,7 @@
 
 import { classesOf, type OpenEncoders, thresholdOf } from "@netwright/data";
 import { at } from "@netwright/definitions";
-import type { Prediction } from "../model/loaded-model.ts";
+import type { Prediction, QuantileValues } from "../model/loaded-model.ts";
 import { meanOf } from "./spread.ts";
 
 export interface Answer {
@@ -30,9 +30,9 @@ export function together(
   { target, classes, threshold }: Answer,
 ): Prediction {
   if (classes === null) {
-    return Object.fromEntries(
-      target.map((name) => [name, meanOf(predictions.map((one) => Number(one[name])))]),
-    );
+    const numbers = target.map((name) => [name, meanOf(predictions.map((one) => Number(one[name])))]);
+    const quantiles = quantilesTogether(predictions);
+    return { ...Object.fromEntries(numbers), ...(quantiles === null ? {} : { quantiles }) };
   }
   const name = at(target, 0);
   const shares = classes.map((word) => meanOf(predictions.map((one) => shareOf(word, one, name))));
@@ -49,4 +49,14 @@ function shareOf(word: string, prediction: Prediction, target: string): number {
   const { probabilities } = prediction;
   if (typeof probabilities === "object") return probabilities[word] ?? 0;
   return prediction[target] === word ? 1 : 0;
+}
+
+/** The mean of each level; null where they are not predicted. */
+function quantilesTogether(predictions: readonly Prediction[]): QuantileValues | null {
+  const all = predictions.map(({ quantiles }) => (typeof quantiles === "object" ? quantiles : null));
+  const [first] = all;
+  if (first == null) return null;
+  return Object.fromEntries(
+    Object.keys(first).map((level) => [level, meanOf(all.map((one) => one?.[level] ?? Number.NaN))]),
+  );
 }

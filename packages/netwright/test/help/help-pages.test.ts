@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { columnKindOf } from "@netwright/definitions";
 import { analyze } from "@netwright/lang";
 import {
   catalog,
@@ -42,7 +43,9 @@ const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => st
   regularizer: inModel,
   constraint: inModel,
   loss: (example, { name }) =>
-    catalog.definitions.loss.get(name)?.target === "class" ? ofClasses(example, "") : inTrain(example),
+    columnKindOf(catalog.definitions.loss.get(name)?.target ?? "number") === "words"
+      ? ofClasses(example, "")
+      : inTrain(example),
   optimizer: inTrain,
   schedule: inTrain,
   stop: inTrain,

@@ -3,6 +3,7 @@
 import { rowsOf, type Split } from "@netwright/data";
 import type { SplitName } from "@netwright/definitions";
 import type { Executable } from "../executable/executable.ts";
+import type { MetricView } from "../metrics/metric.ts";
 import { computeMetrics, type Metrics, type MetricUse } from "../metrics/table.ts";
 import { createBreather } from "../pause/breather.ts";
 import { evaluateChunks } from "./evaluate-chunks.ts";
@@ -22,7 +23,7 @@ export interface Evaluation {
 export type Evaluations = { readonly [K in SplitName]: Evaluation | null };
 
 /** What a model gives, as people read it: see `MetricView`. */
-export interface Decoded {
+export interface Decoded extends Pick<MetricView, "quantiles"> {
   readonly prediction: Float64Array;
   readonly scores: Float64Array | null;
 }
@@ -57,15 +58,16 @@ export async function evaluateSplit(
     await breathe();
   }
   const { rows, target, rowWeights } = split;
-  const { prediction, scores } = measure.decode(joined(parts));
+  const { prediction, scores, quantiles = null } = measure.decode(joined(parts));
   const { classes } = measure;
-  const view = {
+  const view: MetricView = {
     rows,
     outputs: target.length / rows,
     prediction,
     target,
     scores,
     classes,
+    quantiles,
     weights: rowWeights ?? null,
   };
   return {
