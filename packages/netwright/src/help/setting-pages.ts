@@ -19,7 +19,7 @@ const settingExamples: Readonly<Record<string, string>> = {
   "data.skip": "skip: 2",
   "data.missing_words": 'missing_words: ["-999", "unknown"]',
   "data.target": "target: Price",
-  "data.weight": "weight: balanced",
+  "data.weight": "weight: Area",
   "data.features": "features: [Area, Rooms, Age]",
   "data.columns": 'columns { Age: number(unit: "years", min: 0) }',
   "data.split": "split: { train: 80%, validation: 10%, test: 10%, seed: 0 }",
