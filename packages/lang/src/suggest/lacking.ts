@@ -176,7 +176,7 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
     ["mse meansquarederror", "`rmse` is its root."],
     [
       "confusionmatrix",
-      "It is no one number; `balanced_accuracy`, `f1` and `recall(class: ...)` are made of it.",
+      "It is no one number, and `netwright evaluate` shows it; `balanced_accuracy`, `f1` and `recall(class: ...)` are made of it.",
     ],
     ["specificity", "It is the recall of the other class: `recall(class: ...)` names it."],
     [

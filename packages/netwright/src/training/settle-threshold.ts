@@ -4,7 +4,13 @@
 import { decodeClasses, type Prepared, type Split, thresholdOf, withThreshold } from "@netwright/data";
 import { lookUp } from "@netwright/definitions";
 import type { Model } from "@netwright/lang";
-import { computeMetrics, type Evaluation, type Measure, type TrainingResult } from "@netwright/runtime";
+import {
+  computeMetrics,
+  confusionMatrix,
+  type Evaluation,
+  type Measure,
+  type TrainingResult,
+} from "@netwright/runtime";
 import type { FullCatalog } from "../catalog/catalog.ts";
 import { chooseThreshold } from "./choose-threshold.ts";
 import { measureOf } from "./measure.ts";
@@ -70,5 +76,10 @@ function measuredAgain(
     classes,
     weights: rowWeights ?? null,
   };
-  return { ...evaluation, predictions, metrics: computeMetrics(view, metrics) };
+  return {
+    ...evaluation,
+    predictions,
+    metrics: computeMetrics(view, metrics),
+    confusion: confusionMatrix(view),
+  };
 }

@@ -179,9 +179,15 @@ function splitRecords(
   const record = (name: SplitName): SplitRecord | null => {
     const evaluation = evaluations[name];
     if (evaluation === null) return null;
-    const { rows, loss, metrics } = evaluation;
+    const { rows, loss, metrics, confusion } = evaluation;
     const baseline = baselineMetrics(encoders, splits[name], uses);
-    return { rows, loss, metrics, ...(baseline === null ? {} : { baseline }) };
+    return {
+      rows,
+      loss,
+      metrics,
+      ...(baseline === null ? {} : { baseline }),
+      ...(confusion === null ? {} : { confusion }),
+    };
   };
   return { train: record("train"), validation: record("validation"), test: record("test") };
 }

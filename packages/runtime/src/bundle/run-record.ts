@@ -19,6 +19,7 @@ import {
   text,
   word,
 } from "../json/shape.ts";
+import type { ConfusionMatrix } from "../metrics/confusion-matrix.ts";
 import type { Metrics } from "../metrics/table.ts";
 import type { NonFiniteFailure } from "../training/non-finite/failure.ts";
 import { type TrainingStatus, trainingStatuses } from "../training/result.ts";
@@ -40,6 +41,8 @@ export interface SplitRecord {
   readonly metrics: Metrics;
   /** What predicting the mean of the training rows gives. Absent in runs that were saved before it was kept. */
   readonly baseline?: Metrics;
+  /** Where classes are predicted, and not many. Absent in runs that were saved before it was kept. */
+  readonly confusion?: ConfusionMatrix;
 }
 
 export interface RunRecord {
@@ -88,6 +91,7 @@ const splitReader: Reader<SplitRecord> = object<SplitRecord>({
   loss: nullable(number),
   metrics: metricsReader,
   baseline: optional(metricsReader),
+  confusion: optional(object<ConfusionMatrix>({ classes: list(text), counts: list(list(amount)) })),
 });
 
 const failureReader: Reader<NonFiniteFailure> = object<NonFiniteFailure>({

@@ -3,6 +3,7 @@
 import { rowsOf, type Split } from "@netwright/data";
 import type { SplitName } from "@netwright/definitions";
 import type { Executable } from "../executable/executable.ts";
+import { type ConfusionMatrix, confusionMatrix } from "../metrics/confusion-matrix.ts";
 import type { MetricView } from "../metrics/metric.ts";
 import { computeMetrics, type Metrics, type MetricUse } from "../metrics/table.ts";
 import { createBreather } from "../pause/breather.ts";
@@ -13,6 +14,8 @@ export interface Evaluation {
   /** Mean over the rows by their weights, without penalties, in the encoded units that training sees. */
   readonly loss: number;
   readonly metrics: Metrics;
+  /** Null where no classes are predicted, and of many classes. */
+  readonly confusion: ConfusionMatrix | null;
   /** [rows x outputs], row-major, in original units. */
   readonly predictions: Float64Array;
   /** [rows x classes], row-major; null where no classes are predicted. */
@@ -74,6 +77,7 @@ export async function evaluateSplit(
     rows,
     loss: lossSum / weightSum,
     metrics: computeMetrics(view, measure.metrics),
+    confusion: confusionMatrix(view),
     predictions: prediction,
     scores,
   };
