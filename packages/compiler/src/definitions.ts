@@ -20,6 +20,8 @@ import { regularizers } from "./regularizers/table.ts";
 import type { Schedule } from "./schedules/schedule.ts";
 import { schedules } from "./schedules/table.ts";
 import { stops } from "./stops/early.ts";
+import { thresholds } from "./thresholds/table.ts";
+import type { Threshold } from "./thresholds/threshold.ts";
 
 /** What a definition of each family of the compiler is. */
 interface Members {
@@ -33,6 +35,7 @@ interface Members {
   readonly schedule: Schedule;
   readonly stop: Documented;
   readonly checkpoint: Documented;
+  readonly threshold: Threshold;
 }
 
 export type CompilerFamily = keyof Members;
@@ -51,4 +54,5 @@ export const definitions: Definitions = {
   schedule: schedules,
   stop: stops,
   checkpoint: checkpoints,
+  threshold: thresholds,
 };

@@ -32,3 +32,5 @@ export { regularizers } from "./regularizers/table.ts";
 export { type Clock, defineSchedule, type Schedule, type Stage } from "./schedules/schedule.ts";
 export { schedules } from "./schedules/table.ts";
 export { stops } from "./stops/early.ts";
+export { thresholds } from "./thresholds/table.ts";
+export { type Cut, defineThreshold, type Threshold } from "./thresholds/threshold.ts";

@@ -3,23 +3,27 @@
 
 import { expect, test } from "@jest/globals";
 import { activations, losses, regularizers } from "@netwright/compiler";
+import { lookUp, withDefaults } from "@netwright/definitions";
 import type { Batch, Executable } from "@netwright/runtime";
 import { compiled, numbers } from "./support.ts";
 
 const ROWS = 6;
 const RATE = 2 ** -10;
 
-const CLASSES = 3;
+const classesFor = (loss: string) => losses.get(loss)?.classes ?? 3;
 
 /** Numbers, or classes where the loss is for them. */
 function batchFor(loss: string): Batch {
-  const isClass = losses.get(loss)?.target === "class";
-  const y = isClass ? Int32Array.from({ length: ROWS }, (_, i) => i % CLASSES) : numbers(ROWS, 100);
+  const isClass = ["class", "ordinal"].includes(losses.get(loss)?.target ?? "");
+  const classes = classesFor(loss);
+  const y = isClass ? Int32Array.from({ length: ROWS }, (_, i) => i % classes) : numbers(ROWS, 100);
   return { rows: ROWS, feeds: { x: numbers(ROWS * 3), y } };
 }
 
 async function network(hidden: string, loss: string): Promise<Executable> {
-  const width = losses.get(loss)?.width({ columns: 1, classes: CLASSES }, {}) ?? 1;
+  const definition = lookUp(losses, loss);
+  const target = { columns: 1, classes: classesFor(loss) };
+  const width = definition.width(target, withDefaults(definition.params, {})) ?? 1;
   const executable = await compiled(
     {
       flow: `dense(4${hidden})\n dense(${width})`,

@@ -149,3 +149,101 @@ describe("cross_entropy", () => {
     expect(shares[17]).toBeGreaterThan(0.8);
   });
 });
+
+describe("binary_cross_entropy", () => {
+  const text = (loss: string) => ({ input: 1, flow: "linear", train: `loss: ${loss}\n optimizer: sgd` });
+  const evaluated = async (loss: string, logits: readonly number[], classes: readonly number[]) => {
+    const rows = classes.length;
+    const executable = await compiled(text(loss), { evaluate: [rows] });
+    const weight = new Float32Array(rows).fill(1);
+    const feeds = { x: Float32Array.from(logits), y: Int32Array.from(classes), weight };
+    return executable.evaluate({ rows, feeds });
+  };
+
+  // Keras 3.15.1, `BinaryCrossentropy` with `from_logits`, of two rows of two: sums of four.
+  test.each([
+    ["binary_cross_entropy", 4 * 1.1157135],
+    ["binary_cross_entropy(smoothing: 0.1)", 4 * 1.1094635],
+  ])("%s is that of Keras", async (loss, expected) => {
+    expect((await evaluated(loss, [2, -1, 0.5, -3], [1, 0, 0, 1])).loss).toBeCloseTo(expected, 5);
+  });
+
+  test("its prediction is the share of each class, small ones too", async () => {
+    const { prediction } = await evaluated("binary_cross_entropy", [40, -40, 0], [1, 0, 1]);
+    const small = 1 / (1 + Math.exp(40));
+    [small, 1, 1, small, 0.5, 0.5].forEach((share, i) => {
+      expect(Math.abs((prediction[i] ?? 0) / share - 1)).toBeLessThan(1e-5);
+    });
+  });
+
+  test("of large numbers it does not overflow, and what is left of small ones stays", async () => {
+    expect((await evaluated("binary_cross_entropy", [1e30, -1e30], [1, 0])).loss).toBe(0);
+    expect((await evaluated("binary_cross_entropy", [-1000, 1000], [1, 0])).loss).toBe(2000);
+    const { loss } = await evaluated("binary_cross_entropy", [20], [1]);
+    expect(Math.abs(loss / Math.exp(-20) - 1)).toBeLessThan(1e-5);
+    for (const unknown of [-1, 2])
+      expect((await evaluated("binary_cross_entropy", [1], [unknown])).loss).toBeNaN();
+  });
+});
+
+const onRows = async (input: number, loss: string, x: readonly number[], y: Float32Array | Int32Array) => {
+  const model = { input, flow: "linear", train: `loss: ${loss}\n optimizer: sgd` };
+  const rows = x.length / input;
+  const executable = await compiled(model, { evaluate: [rows] });
+  const weight = new Float32Array(rows).fill(1);
+  return executable.evaluate({ rows, feeds: { x: Float32Array.from(x), y, weight } });
+};
+
+test("poisson is that of Keras, of rates whose logarithms these are", async () => {
+  const rates = [0.5, 1, 1, 2];
+  const { loss, prediction } = await onRows(2, "poisson", rates.map(Math.log), Float32Array.of(2, 0, 1, 3));
+  expect(loss).toBeCloseTo(1.443147 + 0.46027917, 5);
+  rates.forEach((rate, i) => {
+    expect(prediction[i]).toBeCloseTo(rate, 6);
+  });
+});
+
+describe("ordinal", () => {
+  const logits = [0.5, -1, 2];
+  const softplus = (x: number) => Math.log1p(Math.exp(x));
+  const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
+  const places = [0.5, 0.5 - softplus(-1), 0.5 - softplus(-1) - softplus(2)];
+
+  test.each([0, 1, 2, 3])("a row of class %s costs at each place", async (own) => {
+    const { loss, prediction } = await onRows(3, "ordinal", logits, Int32Array.of(own));
+    const expected = places.reduce((sum, c, k) => sum + softplus(own > k ? -c : c), 0);
+    expect(loss).toBeCloseTo(expected, 5);
+    const beyond = [1, ...places.map(sigmoid), 0];
+    [0, 1, 2, 3].forEach((k) => {
+      expect(prediction[k]).toBeCloseTo((beyond[k] ?? 0) - (beyond[k + 1] ?? 0), 6);
+    });
+  });
+
+  test("of two classes it is binary cross entropy", async () => {
+    for (const y of [0, 1]) {
+      const [ordinal, binary] = [
+        await onRows(1, "ordinal", [0.7], Int32Array.of(y)),
+        await onRows(1, "binary_cross_entropy", [0.7], Int32Array.of(y)),
+      ];
+      expect(ordinal).toEqual(binary);
+    }
+  });
+
+  test("of large numbers it does not overflow, and shares are never below 0", async () => {
+    expect((await onRows(2, "ordinal", [1e30, 0], Int32Array.of(2))).loss).toBe(0);
+    const { prediction } = await onRows(3, "ordinal", [16, -40, -40, 90, 90, 90], Int32Array.of(3, 0));
+    expect([...prediction].every((share) => share >= 0 && share <= 1)).toBe(true);
+    for (const unknown of [-1, 4])
+      expect((await onRows(3, "ordinal", logits, Int32Array.of(unknown))).loss).toBeNaN();
+  });
+});
+
+test("several quantiles cost their mean, and what is predicted is in order", async () => {
+  const x = [0.4, -2, 2.5, 3, 2, 1];
+  const { loss, prediction } = await onRows(3, "quantile(levels: [0.1, 0.5, 0.9])", x, Float32Array.of(1, 2));
+  const pinball = (p: number, t: number, level: number) => Math.max(level * (t - p), (1 - level) * (p - t));
+  const levels = [0.1, 0.5, 0.9];
+  const expected = x.reduce((sum, p, i) => sum + pinball(p, i < 3 ? 1 : 2, levels[i % 3] ?? 0) / 3, 0);
+  expect(loss).toBeCloseTo(expected, 6);
+  expect([...prediction]).toEqual([-2, 0.4, 2.5, 1, 2, 3].map(Math.fround));
+});

@@ -16,7 +16,13 @@ export { ENOUGH_ROWS } from "./check/rare-classes.ts";
 export { type ColumnType, chosen, defineColumnType } from "./columns/column-type.ts";
 export { columnTypes } from "./columns/table.ts";
 export { type DataDefinitions, dataDefinitions } from "./definitions.ts";
-export { classesOf, decodeClasses, decodeOutput } from "./encode/decode-output.ts";
+export {
+  classesOf,
+  decodeClasses,
+  decodeOutput,
+  thresholdOf,
+  withThreshold,
+} from "./encode/decode-output.ts";
 export { type EncodedInput, type EncodeResult, encodeInput } from "./encode/encode-input.ts";
 export { encodeLabelled, type LabelledResult } from "./encode/encode-labelled.ts";
 export { type Guess, guessOf } from "./encode/guess.ts";

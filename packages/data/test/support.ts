@@ -1,6 +1,6 @@
 // What several tests share: tables from text, a plan to vary, and results unwrapped.
 
-import type { Args, Chosen, ColumnKind, Shares } from "@netwright/definitions";
+import type { Args, Chosen, Shares, TargetKind } from "@netwright/definitions";
 import {
   allWords,
   type Column,
@@ -43,7 +43,7 @@ export interface Written {
   readonly scale?: string;
   readonly missing?: string;
   readonly split?: Shares & { readonly seed: number; readonly splitter?: Chosen };
-  readonly predicts?: ColumnKind;
+  readonly predicts?: TargetKind;
 }
 
 /** Without a split everything is in training, so that fitted numbers can be worked out by hand. */

@@ -7,7 +7,6 @@ export type {
   Bounds,
   Catalog,
   ColumnDefinition,
-  ColumnKind,
   Definition,
   EncoderDefinition,
   LayerParts,
@@ -18,7 +17,6 @@ export type {
   ShapeProblem,
   SplitterDefinition,
   Takes,
-  TargetKind,
 } from "./catalog/catalog.ts";
 export { isShapeProblem } from "./catalog/catalog.ts";
 export { definer, type Spec } from "./catalog/define.ts";
@@ -64,6 +62,7 @@ export {
   splitNames,
   splitParams,
 } from "./catalog/split.ts";
+export { type ColumnKind, columnKindOf, type TargetKind } from "./catalog/target-kind.ts";
 export {
   describeShape,
   describeValueType,

@@ -147,6 +147,12 @@ export const codes = {
     "Expectation decided beforehand",
     "No value of the metric meets the expectation, or every one does.",
   ),
+  NW0714: entry("Not two classes", "What is for two classes is asked of a target that has not two."),
+  NW0715: entry("Balanced without classes", "`weight: balanced` is for targets that are classes."),
+  NW0716: entry(
+    "No order of the classes",
+    "The loss is for classes in an order, which the file does not state.",
+  ),
   NW0712: entry("Nothing is trained", "Every layer that has weights is frozen."),
 } as const satisfies Readonly<Record<`NW${number}`, CodeEntry>>;
 

@@ -245,6 +245,7 @@ export const catalog: Catalog = {
       loss("mse"),
       loss("mae"),
       { ...loss("cross_entropy"), target: "class", width: ({ classes }) => classes, applies: "softmax" },
+      { ...loss("grades"), target: "ordinal", width: () => 2, ordered: true },
       loss("huber", { delta: real({ doc: "Delta.", default: 1, above: 0 }) }),
     ),
     optimizer: named(
@@ -261,6 +262,7 @@ export const catalog: Catalog = {
       }),
     ),
     stop: named(define("early", { patience: integer({ doc: "Epochs to wait.", default: 10, min: 1 }) })),
+    threshold: named(define("best")),
     checkpoint: named(define("every", { epochs: integer({ doc: "Epochs between.", default: 1, min: 1 }) })),
     encoder: named(
       encoder("zscore", () => anyNumber),

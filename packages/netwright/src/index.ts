@@ -88,8 +88,10 @@ export {
   type LoadedModel,
   openModel,
   type Prediction,
+  type QuantileValues,
   readingOf,
 } from "./model/loaded-model.ts";
+export { quantileName } from "./model/quantiles.ts";
 export { type SavedModel, savedModel } from "./model/saved-model.ts";
 export { savedText } from "./model/saved-text.ts";
 export { NetwrightError } from "./netwright-error.ts";

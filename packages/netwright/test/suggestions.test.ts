@@ -121,7 +121,7 @@ describe("what the language lacks:", () => {
     ["flow", "OneHot(10) -> dense(1)", /embedding/],
     ["flow", "dense(8, relu, input_shape: 8) -> dense(1)", /from the data/],
     ["flow", "dense(8, kernel_initializer: identity) -> dense(1)", /glorot_uniform/],
-    ["train", 'loss: "binary_crossentropy"', /classes/],
+    ["train", 'loss: "categorical_crossentropy"', /classes/],
     ["train", "loss: rmse", /metric/],
     ["train", "optimizer: nadam", /`adam`/],
     ["train", "optimizer: adam(momentum: 0.9)", /beta_1/],

@@ -71,7 +71,8 @@ export {
 export { hashBytes, hashText } from "./hash/hash.ts";
 export { splitsHash } from "./hash/splits-hash.ts";
 export { weightsHash } from "./hash/weights-hash.ts";
-export { defineMetric, type Metric, type MetricView } from "./metrics/metric.ts";
+export { type ConfusionMatrix, confusionMatrix } from "./metrics/confusion-matrix.ts";
+export { defineMetric, type Metric, type MetricView, type Quantiles } from "./metrics/metric.ts";
 export {
   computeMetrics,
   type Metrics,

@@ -1,8 +1,10 @@
 // `netwright evaluate RUN --data FILE`: how good a saved model is on other labelled rows.
 
+import { thresholdOf } from "@netwright/data";
 import { count } from "@netwright/definitions";
 import { Command } from "commander";
 import { accept, type Checked, type EvaluatedTable, type LoadedModel, unmet } from "netwright";
+import { confusionTable } from "../output/confusion-table.ts";
 import { expectationsList } from "../output/expectations-list.ts";
 import { measuredTarget, metricsTable } from "../output/metrics-table.ts";
 import { guarded, openRun, type ReadRun, readingOfRun, readSavedRun } from "../project/open-run.ts";
@@ -56,7 +58,7 @@ async function evaluate(session: Session, run: string, options: EvaluateOptions)
   session.report(evaluated.diagnostics, evaluated.sources);
 
   const { evaluation, baseline, verdicts } = evaluated.value;
-  const { rows, loss, metrics } = evaluation;
+  const { rows, loss, metrics, confusion } = evaluation;
   const split = {
     title: "value",
     shortTitle: "value",
@@ -67,12 +69,19 @@ async function evaluate(session: Session, run: string, options: EvaluateOptions)
   const expectations = verdicts.map(({ outcome }) => outcome);
   const parts = [
     metricsTable([split], measuredTarget(model.encoders), session),
+    confusionTable(confusion, session),
     expectationsList(expectations, session.colours),
   ];
   session.report(unmet(verdicts, evaluated.sources));
   const exit = expectations.every(({ passed }) => passed) ? EXIT.ok : EXIT.unmet;
   const text = options.quiet ? "" : parts.filter((part) => part !== "").join("\n");
-  return done(text, { run, backend: backend.name, rows, loss, metrics, baseline, expectations }, exit);
+  const threshold = thresholdOf(model.encoders);
+  const json = { run, backend: backend.name, rows, loss, metrics, baseline, expectations };
+  const more = {
+    ...(threshold === null ? {} : { threshold }),
+    ...(confusion === null ? {} : { confusion }),
+  };
+  return done(text, { ...json, ...more }, exit);
 }
 
 /** Labelled rows, and how a model is measured on them. */

@@ -1,7 +1,7 @@
 // `netwright explain FILE|RUN`: the layers of a network and what they cost, and the kernels that a backend makes of
 // them.
 
-import { count, grouped } from "@netwright/definitions";
+import { count, grouped, quote } from "@netwright/definitions";
 import type { Model } from "@netwright/lang";
 import { canExplain, type ProgramExplanation } from "@netwright/runtime";
 import { Command } from "commander";
@@ -122,7 +122,12 @@ function columnsText(columns: readonly ColumnRow[], session: Session): string {
     session,
   );
   const rest = columns.length - shown.length;
-  return `\n${table}${rest === 0 ? "" : `and ${count(rest, "more column")}\n`}`;
+  const [threshold] = columns.flatMap((column) => column.threshold ?? []);
+  const rule =
+    threshold === undefined
+      ? ""
+      : `${quote(threshold.word)} is predicted from a probability of ${Number(threshold.from.toPrecision(4))} on.\n`;
+  return `\n${table}${rest === 0 ? "" : `and ${count(rest, "more column")}\n`}${rule}`;
 }
 
 /** "median, 3, with an indicator". */

@@ -1,8 +1,8 @@
 // `netwright predict RUN --input FILE`: one line of predictions for each line of inputs, in the same order.
 
-import { count } from "@netwright/definitions";
+import { at, count } from "@netwright/definitions";
 import { Command } from "commander";
-import { type Prediction, reject } from "netwright";
+import { type Prediction, quantileName, reject } from "netwright";
 import { csvText } from "../output/csv-text.ts";
 import { type Keep, keepOption, keptColumns, predictedName, withoutKept } from "../project/kept-columns.ts";
 import { openRun, readingOfRun, readSavedRun, runFiles } from "../project/open-run.ts";
@@ -79,13 +79,20 @@ async function predict(session: Session, run: string, options: PredictOptions): 
   const predictions = predicted.value;
   const targets = model.target.map((name) => ({ name, title: predictedName(name, kept.value) }));
   const shares = (model.classes ?? []).map((word) => ({ word, title: `P(${word})` }));
+  const quantiles = (model.quantiles ?? []).map((level) => {
+    return { level: String(level), title: quantileName(at(targets, 0).title, level) };
+  });
   const lines = [
-    [...kept.value.map(({ name }) => name), ...[...targets, ...shares].map(({ title }) => title)],
+    [
+      ...kept.value.map(({ name }) => name),
+      ...[...targets, ...quantiles, ...shares].map(({ title }) => title),
+    ],
     ...predictions.map((one, row) => [
       ...kept.value.map(({ texts }) => texts[row] ?? ""),
       // Every digit, so that what is read back is the same number.
       ...targets.map(({ name }) => String(one[name] ?? "")),
-      ...shares.map(({ word }) => String(shareOf(one, word))),
+      ...quantiles.map(({ level }) => String(valueIn(one["quantiles"], level))),
+      ...shares.map(({ word }) => String(valueIn(one["probabilities"], word))),
     ]),
   ];
   const csv = csvText(lines, options.spreadsheet);
@@ -93,6 +100,7 @@ async function predict(session: Session, run: string, options: PredictOptions): 
     Object.fromEntries([
       ...kept.value.map(({ name, texts }) => [name, texts[row] ?? ""]),
       ...targets.map(({ name, title }) => [title, one[name]]),
+      ...(quantiles.length === 0 ? [] : [["quantiles", one["quantiles"]]]),
       ...(shares.length === 0 ? [] : [["probabilities", one["probabilities"]]]),
     ]),
   );
@@ -104,8 +112,7 @@ async function predict(session: Session, run: string, options: PredictOptions): 
   return done("", { ...json, output });
 }
 
-/** The share that the model gives a class. */
-function shareOf(prediction: Prediction, word: string): number {
-  const probabilities = prediction["probabilities"];
-  return typeof probabilities === "object" ? (probabilities[word] ?? Number.NaN) : Number.NaN;
+/** The share that the model gives a class, or a quantile. */
+function valueIn(values: Prediction[string] | undefined, name: string): number {
+  return typeof values === "object" ? (values[name] ?? Number.NaN) : Number.NaN;
 }

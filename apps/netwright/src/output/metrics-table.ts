@@ -1,6 +1,6 @@
 // The metrics of the splits side by side, in the units of the target.
 
-import { guessOf, type OpenEncoders } from "@netwright/data";
+import { classesOf, guessOf, type OpenEncoders, thresholdOf } from "@netwright/data";
 import { grouped, quote } from "@netwright/definitions";
 import { type Metric, type Metrics, metrics } from "@netwright/runtime";
 import type { Colours } from "./colours.ts";
@@ -23,14 +23,25 @@ export interface MeasuredTarget {
   readonly unit: string | null;
   /** What the baseline predicts. */
   readonly baseline: string;
+  /** From when on which class is predicted, as a sentence; null or absent where the likeliest is. */
+  readonly threshold?: string | null;
 }
 
 export function measuredTarget(encoders: OpenEncoders): MeasuredTarget {
   const guessed = guessOf(encoders)?.class ?? null;
   const unit = unitOf(encoders);
+  const threshold = thresholdText(encoders);
   return guessed === null
-    ? { unit, baseline: "the mean of the training rows" }
-    : { unit, baseline: `${quote(guessed.name)}, the most frequent class of the training rows` };
+    ? { unit, threshold, baseline: "the mean of the training rows" }
+    : { unit, threshold, baseline: `${quote(guessed.name)}, the most frequent class of the training rows` };
+}
+
+/** "threshold: `yes` is predicted from a probability of 0.31 on" */
+export function thresholdText(encoders: OpenEncoders): string | null {
+  const [threshold, second] = [thresholdOf(encoders), classesOf(encoders)?.[1]];
+  return threshold === null || second === undefined
+    ? null
+    : `threshold: ${quote(second)} is predicted from a probability of ${Number(threshold.toPrecision(4))} on`;
 }
 
 function unitOf(encoders: OpenEncoders): string | null {
@@ -48,9 +59,10 @@ interface Look {
 /** With the baseline below, where it is known. */
 export function metricsTable(
   splits: readonly MeasuredSplit[],
-  { unit, baseline: predicted }: MeasuredTarget,
+  { unit, baseline: predicted, threshold = null }: MeasuredTarget,
   look: Look,
 ): string {
+  const rule = threshold === null ? "" : `${prose(threshold, look.width)}\n`;
   const measured = [
     ["rows", ...splits.map((split) => grouped(split.rows))],
     ...rowsOf(
@@ -59,7 +71,7 @@ export function metricsTable(
     ),
   ];
   const baselines = splits.flatMap(({ baseline }): Metrics[] => (baseline === undefined ? [] : [baseline]));
-  if (baselines.length < splits.length) return table("", splits, measured, look);
+  if (baselines.length < splits.length) return `${table("", splits, measured, look)}${rule}`;
   const baseline = rowsOf(baselines, unit);
   const named = baseline.map(([title = "", ...cells]) => [`baseline ${title}`, ...cells]);
   const together = [...measured, ...named];
@@ -68,7 +80,7 @@ export function metricsTable(
   const tables = columnsFor("", splits, together, look).fit
     ? table("", splits, together, look)
     : `${table("", splits, measured, look)}\n${table("baseline", splits, apart, look)}`;
-  return `${tables}${prose(`baseline: ${predicted}, predicted for every row`, look.width)}\n`;
+  return `${tables}${prose(`baseline: ${predicted}, predicted for every row`, look.width)}\n${rule}`;
 }
 
 /** In the order of the first that is measured; a metric that this version does not know has its label as title. */

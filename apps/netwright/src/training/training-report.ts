@@ -25,7 +25,7 @@ export function trainingExit({ result, bundle }: TrainedRun): ExitCode {
 }
 
 export function trainingJson({ bundle }: TrainedRun, run: string | null, total: number) {
-  const { status, backend, epochs, splits, seed, seconds, hash, expectations } = bundle.record;
+  const { status, backend, epochs, splits, seed, seconds, hash, expectations, threshold } = bundle.record;
   return {
     run,
     status,
@@ -35,6 +35,7 @@ export function trainingJson({ bundle }: TrainedRun, run: string | null, total: 
     best_epoch: epochs.best,
     metrics: Object.fromEntries(SPLITS.map(({ name }) => [name, splits[name]?.metrics ?? null])),
     baseline: Object.fromEntries(SPLITS.map(({ name }) => [name, splits[name]?.baseline ?? null])),
+    ...(threshold === undefined ? {} : { threshold }),
     expectations,
     seconds: { total, train: seconds.train },
     hash: { ir: hash.ir, data: hash.data, weights: hash.weights, run: hash.run },

@@ -12,10 +12,19 @@ import {
 } from "@netwright/definitions";
 import { type Builder, type TensorType, tensor, type Value } from "@netwright/ir";
 
-export interface Loss extends Documented, Pick<LossDefinition, "target" | "width" | "applies"> {
+export interface Loss
+  extends Documented,
+    Pick<LossDefinition, "target" | "width" | "classes" | "ordered" | "applies"> {
   /** Whether what it makes of a row is the middle of what the target may be, and no other quantile of it. */
   readonly centred: (args: Args) => boolean;
-  /** From what the network gives to a prediction, [rows x width] both: from logits to shares of classes. */
+  /** What is wrong with arguments that are right one by one, for so many columns: as a sentence goes on; null for nothing. */
+  readonly conflict: (args: Args, columns: number) => string | null;
+  /** The quantiles that are predicted of one column, from the least on; null for one number of each column. */
+  readonly quantiles: (args: Args) => readonly number[] | null;
+  /**
+   * From what the network gives, [rows x width], to a prediction: [rows x columns] of numbers, and a share for each
+   * class, [rows x classes].
+   */
   readonly link: (b: Builder, output: Value, args: Args) => Value;
   /** The loss of each row, [rows], from [rows x width] and the target, `targetType` of it. */
   readonly build: (b: Builder, output: Value, target: Value, args: Args) => Value;
@@ -33,9 +42,13 @@ export const numberLoss = {
   width: ({ columns }) => columns,
   link: (_, output) => output,
   centred: () => true,
-} as const satisfies Pick<Loss, "target" | "width" | "link" | "centred">;
+  quantiles: () => null,
+  conflict: () => null,
+} as const satisfies Pick<Loss, "target" | "width" | "link" | "centred" | "quantiles" | "conflict">;
 
-export const defineLoss = definer<Loss, "target" | "width" | "link" | "centred">(numberLoss);
+export const defineLoss = definer<Loss, "target" | "width" | "link" | "centred" | "quantiles" | "conflict">(
+  numberLoss,
+);
 
 interface ElementwiseLoss extends Documented, Pick<Loss, "centred"> {
   /** The loss of each element from the error e = prediction - target. */
@@ -55,7 +68,8 @@ export function defineElementwiseLoss<P extends Params>(spec: Spec<ElementwiseLo
   };
 }
 
-function meanOverOutputs(b: Builder, x: Value): Value {
+/** [rows x outputs] to [rows]. */
+export function meanOverOutputs(b: Builder, x: Value): Value {
   const [rows = 0, outputs = 1] = x.type.shape;
   if (outputs === 1) return b.reshape(x, [rows]);
   const sum = b.sum(x, [1]);

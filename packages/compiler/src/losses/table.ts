@@ -1,12 +1,26 @@
 // Every loss by name.
 
 import { byName } from "@netwright/definitions";
+import { binaryCrossEntropy } from "./binary-cross-entropy.ts";
 import { crossEntropy } from "./cross-entropy.ts";
 import { focal } from "./focal.ts";
 import { huber } from "./huber.ts";
 import { logCosh } from "./log-cosh.ts";
 import { mae } from "./mae.ts";
 import { mse } from "./mse.ts";
+import { ordinal } from "./ordinal.ts";
+import { poisson } from "./poisson.ts";
 import { quantile } from "./quantile.ts";
 
-export const losses = byName([mae, mse, huber, logCosh, quantile, crossEntropy, focal]);
+export const losses = byName([
+  mae,
+  mse,
+  huber,
+  logCosh,
+  quantile,
+  poisson,
+  crossEntropy,
+  binaryCrossEntropy,
+  focal,
+  ordinal,
+]);

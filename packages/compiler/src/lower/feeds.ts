@@ -2,7 +2,7 @@
 
 import type { ValueType } from "@netwright/definitions";
 import { type Builder, sizeOf, type TensorType, tensor, type Value } from "@netwright/ir";
-import type { Model } from "@netwright/lang";
+import type { Model, TrainSettings } from "@netwright/lang";
 import { type Loss, targetType } from "../losses/loss.ts";
 
 /** By the names of the inputs, under which they are fed. */
@@ -14,10 +14,12 @@ export function inputParameters(b: Builder, model: Model, batch: number): Readon
 export function targetParameter(
   b: Builder,
   model: Model,
-  { target }: Pick<Loss, "target">,
+  { target, quantiles }: Pick<Loss, "target" | "quantiles">,
+  { loss: { args } }: Pick<TrainSettings, "loss">,
   batch: number,
 ): Value {
-  return b.parameter("y", targetType(target, batch, outputWidth(model)));
+  const columns = quantiles(args) === null ? outputWidth(model) : 1;
+  return b.parameter("y", targetType(target, batch, columns));
 }
 
 /** Numbers that the network gives for each row. */
@@ -28,4 +30,9 @@ export function outputWidth({ outputs }: Pick<Model, "outputs">): number {
 /** A batch of values of a type. */
 export function tensorOf({ kind, shape }: ValueType, batch: number): TensorType {
   return tensor(kind === "index" ? "i32" : "f32", [batch, ...shape]);
+}
+
+/** Whether rows have weights, with which they are fed while training as well. */
+export function isWeighted({ data }: Pick<Model, "data">): boolean {
+  return data?.weight !== undefined;
 }

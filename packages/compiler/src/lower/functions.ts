@@ -62,7 +62,7 @@ export function lowerEvaluate(
   const b = new Builder();
   const variables = readModel(b, layout);
   const inputs = inputParameters(b, model, batch);
-  const y = targetParameter(b, model, lossOf(layout, train), batch);
+  const y = targetParameter(b, model, lossOf(layout, train), train, batch);
   const output = forward(
     { name, b, definitions: layout.definitions, variables, training: null },
     model,
@@ -80,7 +80,7 @@ export function lowerEvaluate(
 }
 
 /** Loss times weight. A row of weight 0 costs nothing, whatever its loss: it may stand for a row that is not there. */
-function weighted(b: Builder, losses: Value, weight: Value): Value {
+export function weighted(b: Builder, losses: Value, weight: Value): Value {
   const zero = b.like(weight, 0);
   return b.select(b.compare(weight, "EQ", zero), zero, b.multiply(losses, weight));
 }

@@ -2,12 +2,20 @@
 // one update, the sums for it.
 
 import { lookUp } from "@netwright/definitions";
-import { Builder, type Func, gradients, type NamedValue, type Value } from "@netwright/ir";
+import {
+  Builder,
+  type Func,
+  gradients,
+  type NamedValue,
+  ROW_WEIGHT,
+  tensor,
+  type Value,
+} from "@netwright/ir";
 import type { Model, TrainSettings } from "@netwright/lang";
 import { Sampler } from "../random/sampling.ts";
-import { inputParameters, targetParameter } from "./feeds.ts";
+import { inputParameters, isWeighted, targetParameter } from "./feeds.ts";
 import { forward } from "./forward.ts";
-import { lossOf, rowLosses } from "./functions.ts";
+import { lossOf, rowLosses, weighted } from "./functions.ts";
 import { RANDOM, readState, type StateLayout, stateValue } from "./state.ts";
 import { addedUp } from "./update/accumulate.ts";
 import { lowerUpdate } from "./update/update.ts";
@@ -68,7 +76,8 @@ interface Batch {
 function lossAndGradients(b: Builder, { name, model, train, layout, batch }: Batch): Trained {
   const state = readState(b, layout);
   const inputs = inputParameters(b, model, batch);
-  const y = targetParameter(b, model, lossOf(layout, train), batch);
+  const y = targetParameter(b, model, lossOf(layout, train), train, batch);
+  const weight = isWeighted(model) ? b.parameter(ROW_WEIGHT, tensor("f32", [batch])) : null;
   const random = state.get(RANDOM);
   const sampler = random === undefined ? null : new Sampler(b, random);
   const statistics = new Map<string, Value>();
@@ -85,7 +94,7 @@ function lossAndGradients(b: Builder, { name, model, train, layout, batch }: Bat
     inputs,
   );
   const loss = b.at({ layer: "loss", ...spanOf(train, "loss") }, () =>
-    addPenalties(b, layout, state, b.mean(rowLosses(b, layout, train, prediction, y))),
+    addPenalties(b, layout, state, meanLoss(b, rowLosses(b, layout, train, prediction, y), weight)),
   );
   const slopes = gradients(
     b,
@@ -101,6 +110,11 @@ function lossAndGradients(b: Builder, { name, model, train, layout, batch }: Bat
       ...(sampler === null ? [] : [{ name: RANDOM, value: sampler.state }]),
     ],
   };
+}
+
+/** Over rows and not over their weights, which are 1 on average: so a batch of heavy rows moves the weights further. */
+function meanLoss(b: Builder, losses: Value, weight: Value | null): Value {
+  return b.mean(weight === null ? losses : weighted(b, losses, weight));
 }
 
 function addPenalties(

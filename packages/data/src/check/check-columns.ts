@@ -111,6 +111,7 @@ function textProblem(
 
 /** For a column that is no column of numbers with a slip in it. */
 function wordsNote({ name, role }: ColumnRule): string {
+  if (role === "weight") return "Most of it is text: it is no column of weights.";
   return role === "target"
     ? "Most of it is text: a target of words is a class, for a loss like `cross_entropy`."
     : `Most of it is text: a column of words is described in \`columns\`, ${quote(name)} as \`category\`.`;
@@ -171,6 +172,7 @@ function valueProblems(
 
 /** What to do about a missing value; `null` where it is filled in. */
 function missingAdvice({ kind, role, policy }: ColumnRule, purpose: Purpose): string | null {
+  if (role === "weight") return "Every row needs a weight; a row that should count nothing has 0.";
   if (takesGaps(policy, kind)) return null;
   if (purpose === "training") {
     return role === "target"

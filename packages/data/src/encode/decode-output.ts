@@ -1,8 +1,12 @@
 // What a network put out, in the units of the target.
 
-import type { OpenEncoders } from "../fitted/open-encoders.ts";
+import { fittedEncoders } from "../fitted/fitted-encoders.ts";
+import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
 
-/** `y` is [rows x targets], row-major, as the network gives it; so is the result. */
+/**
+ * `y` is [rows x targets], row-major, as the network gives it; so is the result. Where several quantiles are predicted of one
+ * target, both are [rows x quantiles].
+ */
 export function decodeOutput(encoders: OpenEncoders, y: Float32Array): Float64Array {
   const width = encoders.target.length;
   if (y.length % width !== 0) throw new RangeError(`${y.length} outputs for ${width} targets`);
@@ -22,11 +26,44 @@ export function classesOf({ target }: Pick<OpenEncoders, "target">): readonly st
   return only?.kind === "words" && others.length === 0 ? only.coding.words : null;
 }
 
-/** The number of the most likely class of each row, of several the first; `shares` is [rows x classes], row-major. */
-export function decodeClasses(classes: number, shares: Float32Array): Float64Array {
+/** From which probability on the second of two classes is predicted; `null` where the likelier one is. */
+export function thresholdOf({ target }: Pick<OpenEncoders, "target">): number | null {
+  const [only] = target;
+  return only?.kind === "words" ? (only.fitted.threshold ?? null) : null;
+}
+
+/** With that threshold of a target of two classes in place of what it had. */
+export function withThreshold(encoders: OpenEncoders, threshold: number): OpenEncoders {
+  const target = encoders.target.map(
+    (column): OpenColumn =>
+      column.kind === "words" ? { ...column, fitted: { ...column.fitted, threshold } } : column,
+  );
+  const { features, unused, weight } = encoders.fitted;
+  const fitted = fittedEncoders(
+    features,
+    target.map((column) => column.fitted),
+    unused,
+    weight,
+  );
+  return { ...encoders, fitted, target };
+}
+
+/**
+ * The number of the class that is predicted for each row: the most likely, of several the first, or of two by the threshold.
+ * `shares` is [rows x classes], row-major.
+ */
+export function decodeClasses(
+  classes: number,
+  shares: Float32Array | Float64Array,
+  threshold: number | null = null,
+): Float64Array {
   const decoded = new Float64Array(shares.length / classes);
   for (const row of decoded.keys()) {
     const own = shares.subarray(row * classes, (row + 1) * classes);
+    if (threshold !== null) {
+      decoded[row] = (own[1] ?? Number.NaN) >= threshold ? 1 : 0;
+      continue;
+    }
     let best = 0;
     for (const [code, share] of own.entries()) if (share > (own[best] ?? Number.NaN)) best = code;
     decoded[row] = best;

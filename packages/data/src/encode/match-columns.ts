@@ -2,10 +2,11 @@
 
 import { count, listNames, quote, suggester } from "@netwright/definitions";
 import type { RuledColumn } from "../check/check-columns.ts";
-import { type ColumnRule, ruleOf } from "../check/column-rule.ts";
+import { ruleOf } from "../check/column-rule.ts";
 import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
 import { columnNames, findColumn, type Table } from "../table/table.ts";
+import { weightColumn, weightColumnRule } from "../weight/row-weights.ts";
 import { withoutUnknown } from "./without-unknown.ts";
 
 export interface MatchedColumns {
@@ -17,12 +18,13 @@ export interface MatchedColumns {
 export function matchColumns(table: Table, encoders: OpenEncoders, withTarget: boolean): MatchedColumns {
   const targetNames = encoders.target.map(({ fitted }) => fitted.name);
   const featureNames = encoders.features.map(({ fitted }) => fitted.name);
-  const taken = new Set([...featureNames, ...targetNames]);
+  const weight = weightColumn(encoders.fitted.weight);
+  const taken = new Set([...featureNames, ...targetNames, ...(weight === null ? [] : [weight])]);
   const extra = columnNames(table).filter((name) => !taken.has(name));
   const purpose = withTarget ? "evaluation" : "prediction";
   const ruled: RuledColumn[] = [];
   const problems: DataProblem[] = [];
-  const match = (columns: readonly OpenColumn[], role: ColumnRule["role"]) => {
+  const match = (columns: readonly OpenColumn[], role: "feature" | "target") => {
     const lacks: string[] = [];
     for (const open of columns) {
       const { name } = open.fitted;
@@ -42,17 +44,28 @@ export function matchColumns(table: Table, encoders: OpenEncoders, withTarget: b
   };
   match(encoders.features, "feature");
   if (withTarget) match(encoders.target, "target");
+  if (withTarget && weight !== null) {
+    const column = findColumn(table, weight);
+    if (column === undefined) problems.push(lackingWeight(table, weight));
+    else ruled.push({ rule: weightColumnRule(weight), column });
+  }
   const known = new Set(encoders.fitted.unused);
   const unexpected = extra.filter((name) => !known.has(name));
   if (unexpected.length > 0) problems.push(surplus(table, unexpected));
   return { ruled, problems };
 }
 
+function lackingWeight(table: Table, name: string): DataProblem {
+  const message = `${quote(table.name)} has no column ${quote(name)}, which says what each row counts.`;
+  const notes = ["The model was trained with these weights, and is measured with them."];
+  return error("NW0650", message, { notes, column: name });
+}
+
 /** One problem, however many are lacking: a wrong file lacks them all. */
 function lacking(
   table: Table,
   names: readonly string[],
-  role: ColumnRule["role"],
+  role: "feature" | "target",
   extra: readonly string[],
   expected: string,
 ): DataProblem {

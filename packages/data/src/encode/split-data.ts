@@ -5,11 +5,16 @@ import { type Field, type FieldData, type RowStore, rowStore, rowsAsTheyLie } fr
 import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { Column, Table } from "../table/table.ts";
+import { balancedWeights, meanWeight, weightsOfClasses } from "../weight/row-weights.ts";
 import { encodeColumns, originalsOf } from "./encode-columns.ts";
+import { filledIn } from "./filled-in.ts";
 import { inputsOf, sizeOf } from "./inputs.ts";
 
 /** What a training is fed as targets. */
 export const TARGETS = "y";
+
+/** And as what rows count. */
+const WEIGHTS = "weight";
 
 export interface Split {
   readonly rows: number;
@@ -23,14 +28,19 @@ export interface Split {
   readonly y: Float32Array | Int32Array;
   /** Targets in original units, [rows x targets], row-major; of classes their number. */
   readonly target: Float64Array;
-  /** Where the encoded rows lie if not here, in this order: `x`, `others` and `y` are then not looked at. */
+  /** What each row counts in the loss, on average over the training rows 1; absent where all count the same. */
+  readonly lossWeights?: Float32Array;
+  /** What each row counts in metrics, as the table says it; absent where all count the same. */
+  readonly rowWeights?: Float64Array;
+  /** Where the encoded rows lie if not here, in this order: `x`, `others`, `y` and `lossWeights` are then not looked at. */
   readonly store?: RowStore;
 }
 
-type Fed = Pick<Split, "rows" | "x" | "others" | "store"> & Partial<Pick<Split, "y">>;
+type Fed = Pick<Split, "rows" | "x" | "others" | "store" | "lossWeights"> & Partial<Pick<Split, "y">>;
 
 /**
- * The rows under the names by which a program is fed: features as `x` and by their names, targets, where they are known, as `y`.
+ * The rows under the names by which a program is fed: features as `x` and by their names, targets, where they are known, as `y`,
+ * and what rows count, where they do not count the same, as `weight`.
  * @throws RangeError where the store of a split has another number of rows
  */
 export function rowsOf(split: Fed): RowStore {
@@ -45,28 +55,34 @@ export function feedsOf(split: Fed, start: number, count: number): Readonly<Reco
   return Object.fromEntries(rowsAsTheyLie(rowsOf(split), start, count));
 }
 
-function fieldsOf({ rows, x, others = [], y }: Fed): Field[] {
+function fieldsOf({ rows, x, others = [], y, lossWeights }: Fed): Field[] {
   const width = (data: FieldData): number => (rows === 0 ? 0 : data.length / rows);
   return [
     ...(x.length === 0 && others.length > 0 ? [] : [{ name: ONLY_INPUT, width: width(x), data: x }]),
     ...others,
     ...(y === undefined ? [] : [{ name: TARGETS, width: width(y), data: y }]),
+    ...(lossWeights === undefined ? [] : [{ name: WEIGHTS, width: 1, data: lossWeights }]),
   ];
 }
 
-/** `columns` are the features and then the targets, in the order of `encoders`; `rows` are indices from 0. */
+/**
+ * `columns` are the features and then the targets, in the order of `encoders`, and behind them that of weights, where there
+ * is one; `rows` are indices from 0. Weights are divided by the mean of those of `train`, which are rows as well.
+ */
 export function splitData(
   table: Table,
   columns: readonly Column[],
   encoders: OpenEncoders,
   rows: Int32Array,
+  train: Int32Array = rows,
 ): { split: Split; problems: readonly DataProblem[] } {
   const width = encoders.features.length;
   const inputs = encodeInputs(table, columns.slice(0, width), encoders.features, rows);
-  const targets = columns.slice(width);
+  const targets = columns.slice(width, width + encoders.target.length);
   const target = encodeColumns(table, targets, encoders.target, rows);
   const { x, others, problems } = inputs;
   if (target.encoded instanceof Uint32Array) throw new Error("targets are no unsigned numbers");
+  const originals = originalsOf(targets, encoders.target, rows);
   return {
     split: {
       rows: rows.length,
@@ -74,10 +90,31 @@ export function splitData(
       x,
       ...(others.length === 0 ? {} : { others }),
       y: target.encoded,
-      target: originalsOf(targets, encoders.target, rows),
+      target: originals,
+      ...weightsOf(encoders, columns[width + targets.length], originals, rows, train),
     },
     problems: [...problems, ...target.problems],
   };
+}
+
+function weightsOf(
+  encoders: OpenEncoders,
+  column: Column | undefined,
+  classes: Float64Array,
+  rows: Int32Array,
+  train: Int32Array,
+): Pick<Split, "lossWeights" | "rowWeights"> {
+  const { weight } = encoders.fitted;
+  if (weight === undefined) return {};
+  if (weight === "balanced") {
+    const byClass = balancedWeights(encoders);
+    return byClass === null ? {} : { lossWeights: Float32Array.from(weightsOfClasses(byClass, classes)) };
+  }
+  if (column?.kind !== "number") throw new Error(`no weights in column ${weight.column}`);
+  const rowWeights = filledIn(column, rows, null);
+  // So a learning rate means the same whatever weights are in.
+  const mean = meanWeight(filledIn(column, train, null));
+  return { rowWeights, lossWeights: Float32Array.from(rowWeights, (one) => (mean === 0 ? one : one / mean)) };
 }
 
 export interface EncodedInputs extends Pick<Split, "x"> {

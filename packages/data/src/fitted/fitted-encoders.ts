@@ -43,30 +43,52 @@ export interface FittedWords extends Fitted {
   readonly contract: WordContract;
   /** Absent in models that were saved before it was kept: that of a feature later than that of a target. */
   readonly seen?: SeenWords;
+  /**
+   * Of a target of two words: from which probability on the second is predicted. Absent where the likelier one is, and in
+   * models that were saved before there were any.
+   */
+  readonly threshold?: number;
 }
 
 export type FittedColumn = FittedNumbers | FittedWords;
 
+/** What each row counts: as a column of the table says, or so that all classes count alike. */
+export type WeightRule = "balanced" | { readonly column: string };
+
 export interface FittedEncoders {
   readonly format: typeof ENCODERS_FORMAT;
-  readonly version: typeof ENCODERS_VERSION;
+  readonly version: 2 | typeof ENCODERS_VERSION;
   /** In the order of the network's inputs. */
   readonly features: readonly FittedColumn[];
   /** In the order of the network's outputs. */
   readonly target: readonly FittedColumn[];
   /** Columns of the training table that are neither: no surprise in new data. Absent where there are none. */
   readonly unused?: readonly string[];
+  /** Absent where all rows count the same. */
+  readonly weight?: WeightRule;
 }
 
 export const ENCODERS_FORMAT = "netwright-encoders";
-/** Version 1 had columns of numbers alone, and no `kind`. */
-export const ENCODERS_VERSION = 2;
+/**
+ * Version 1 had columns of numbers alone, and no `kind`. Version 3 says what a reader of version 2 would pass over and
+ * then predict otherwise; what has nothing of it is still written as version 2.
+ */
+export const ENCODERS_VERSION = 3;
+
+function versionOf(target: readonly FittedColumn[], weight: WeightRule | null): FittedEncoders["version"] {
+  const hasThreshold = target.some((column) => column.kind === "words" && column.threshold !== undefined);
+  return hasThreshold || weight !== null ? ENCODERS_VERSION : 2;
+}
 
 export function fittedEncoders(
   features: readonly FittedColumn[],
   target: readonly FittedColumn[],
   unused: readonly string[] = [],
+  weight: WeightRule | null = null,
 ): FittedEncoders {
-  const others = unused.length === 0 ? {} : { unused };
-  return { format: ENCODERS_FORMAT, version: ENCODERS_VERSION, features, target, ...others };
+  const others = {
+    ...(unused.length === 0 ? {} : { unused }),
+    ...(weight === null ? {} : { weight }),
+  };
+  return { format: ENCODERS_FORMAT, version: versionOf(target, weight), features, target, ...others };
 }

@@ -91,9 +91,14 @@ function withCoding(fitted: FittedColumn, encoder: Encoder, policy: MissingPolic
   }
   if (fitted.kind === "words" && encoder.takes === "words") {
     const coding = encoder.open(fitted.params);
+    const { seen, threshold } = fitted;
     const { fill } = fitted.missing;
     const made = [...(policy.asWord ? [""] : []), ...(fill === null ? [] : [fill])];
-    const fits = coding !== null && fitsWords(fitted.seen, coding.words) && made.every(coding.knows);
+    const fits =
+      coding !== null &&
+      fitsWords(seen, coding.words) &&
+      made.every(coding.knows) &&
+      (threshold === undefined || coding.words.length === 2);
     return fits ? { kind: "words", fitted, encoder, coding, policy } : null;
   }
   return null;

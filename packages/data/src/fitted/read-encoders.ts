@@ -14,6 +14,7 @@ import {
 } from "@netwright/definitions/json";
 import { fillsIn, type MissingRule } from "../missing/policy.ts";
 import { missingPolicies } from "../missing/table.ts";
+import type { Coding } from "../preprocess/encoder.ts";
 import { encoders } from "../preprocess/encoders.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
 import type { NumberContract, WordContract } from "./contract.ts";
@@ -26,6 +27,7 @@ import {
   fittedEncoders,
   type SeenValues,
   type SeenWords,
+  type WeightRule,
 } from "./fitted-encoders.ts";
 
 export type EncodersResult =
@@ -62,16 +64,22 @@ export function checkEncoders(value: unknown): EncodersResult {
       ],
     };
   }
-  if (version !== 1 && version !== ENCODERS_VERSION)
+  if (version !== 1 && version !== 2 && version !== ENCODERS_VERSION)
     return { problems: [unreadable("their version is not a number that exists")] };
   const features = readColumns(value["features"], "features", version);
   const target = readColumns(value["target"], "target", version);
-  const { unused = [] } = value;
+  const { unused = [], weight = null } = value;
   const problems = [...features.problems, ...target.problems];
   if (!isListOfText(unused)) problems.push(unreadable("`unused` is not a list of names"));
+  if (!isWeightRule(weight)) problems.push(unreadable("`weight` is damaged"));
   if (problems.length === 0) problems.push(...contradictions(features.columns, target.columns));
-  if (problems.length > 0 || !isListOfText(unused)) return { problems };
-  return { encoders: fittedEncoders(features.columns, target.columns, unused) };
+  if (problems.length > 0 || !isListOfText(unused) || !isWeightRule(weight)) return { problems };
+  return { encoders: fittedEncoders(features.columns, target.columns, unused, weight) };
+}
+
+function isWeightRule(value: unknown): value is WeightRule | null {
+  if (value === null || value === "balanced") return true;
+  return isObject(value) && typeof value["column"] === "string" && value["column"] !== "";
 }
 
 function readColumns(
@@ -146,7 +154,16 @@ function readColumn(value: unknown, version: number): FittedColumn | string {
     const { seen } = value;
     if (seen !== undefined && !isSeenWords(seen)) return "`seen` is damaged";
     if (coding?.takes === "words" && !fitsWords(seen, coding.words)) return "`seen` is damaged";
-    return { kind: "words", ...common, missing, contract, ...(seen === undefined ? {} : { seen }) };
+    const { threshold } = value;
+    if (threshold !== undefined && !isThreshold(threshold, coding)) return "`threshold` is damaged";
+    return {
+      kind: "words",
+      ...common,
+      missing,
+      contract,
+      ...(seen === undefined ? {} : { seen }),
+      ...(threshold === undefined ? {} : { threshold }),
+    };
   }
   const missing = readMissing(value["missing"], kind, isNumber);
   if (missing === null) return "`missing` is damaged";
@@ -212,6 +229,12 @@ const seenWords = object<SeenWords>({
 
 function isSeenWords(value: unknown): value is SeenWords {
   return fits(value, seenWords);
+}
+
+/** A probability, of a column with two words. */
+function isThreshold(threshold: unknown, coding: Coding | null): threshold is number {
+  const isOfTwo = coding === null || (coding.takes === "words" && coding.words.length === 2);
+  return isNumber(threshold) && threshold >= 0 && threshold <= 1 && isOfTwo;
 }
 
 /** One count for each word. */

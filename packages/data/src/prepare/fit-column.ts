@@ -216,6 +216,7 @@ function constant(rule: ColumnRule, value: string, rows: number): DataProblem {
       rule.kind === "number"
         ? ["there is nothing to learn and R2 has no meaning", "Check that this is the column to predict."]
         : ["there is nothing to learn", "Check that this is the column to predict."],
+    weight: ["all rows count the same", "Leave `weight` out."],
   }[rule.role];
   const spread = rule.kind === "number" ? ["It is not divided by its spread, which is 0."] : [];
   return warning(

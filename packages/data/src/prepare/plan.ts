@@ -1,7 +1,8 @@
 // What a `.net` file says about its data, as `prepare` takes it: the settings of `data` as the language resolves and checks
 // them. Every name is one of the table or of the definitions, and named once.
 
-import type { Chosen, ColumnKind } from "@netwright/definitions";
+import type { Chosen, TargetKind } from "@netwright/definitions";
+import type { WeightRule } from "../fitted/fitted-encoders.ts";
 
 export interface DataPlan {
   /** Columns to predict, in the order of the network's outputs. */
@@ -18,6 +19,8 @@ export interface DataPlan {
   readonly missing: Chosen;
   /** The splitter, whose arguments do not contradict each other. */
   readonly split: Chosen;
-  /** What the loss is for: numbers, or words that are classes. */
-  readonly predicts: ColumnKind;
+  /** What each row counts; null or absent where all count the same. The column is neither a feature nor a target. */
+  readonly weight?: WeightRule | null;
+  /** What the loss is for. */
+  readonly predicts: TargetKind;
 }

@@ -2,6 +2,7 @@
 
 import { hasError, int32At, lookUp, type SplitName } from "@netwright/definitions";
 import { type CheckedColumns, checkColumns } from "../check/check-columns.ts";
+import { notWhole } from "../check/check-counts.ts";
 import { unknownWords } from "../check/check-words.ts";
 import { droppedWarning } from "../check/dropped-warning.ts";
 import { rareClasses } from "../check/rare-classes.ts";
@@ -9,16 +10,17 @@ import { type DataDefinitions, dataDefinitions } from "../definitions.ts";
 import { type Split, splitData } from "../encode/split-data.ts";
 import { withOutOfFold } from "../encode/with-out-of-fold.ts";
 import { withoutUnknown } from "../encode/without-unknown.ts";
-import { fittedEncoders } from "../fitted/fitted-encoders.ts";
+import { fittedEncoders, type WeightRule } from "../fitted/fitted-encoders.ts";
 import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
 import { lint } from "../lint/lint.ts";
 import type { TargetRows } from "../preprocess/encoder.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import { columnNames, type Table } from "../table/table.ts";
+import { weightless } from "../weight/row-weights.ts";
 import { dealRows } from "./deal-rows.ts";
 import { fitColumn } from "./fit-column.ts";
 import type { DataPlan } from "./plan.ts";
-import { type PlannedColumn, resolvePlan } from "./resolve-plan.ts";
+import { type PlannedColumn, type ResolvedPlan, resolvePlan } from "./resolve-plan.ts";
 import { targetRows } from "./target-rows.ts";
 
 export interface Prepared {
@@ -45,16 +47,19 @@ export function prepare(
 ): PrepareResult {
   const resolved = resolvePlan(table, plan, definitions);
   const ruled = [...resolved.features, ...resolved.target];
-  const checked = checkColumns(table, ruled, "training");
+  const { weight } = resolved;
+  const checked = checkColumns(table, weight === null ? ruled : [...ruled, weight], "training");
   const { splits, problems: splitProblems } = dealRows(
     table,
-    { kept: checked.kept, classes: classesOf(checked, resolved.features.length) },
+    { kept: checked.kept, classes: classesOf(checked, resolved) },
     plan.split,
     definitions.splitter,
   );
+  const counts = plan.predicts === "count" ? notWhole(table, resolved.target, checked.kept) : [];
   const found = [
     ...resolved.problems,
     ...checked.problems,
+    ...counts,
     ...splitProblems,
     ...droppedWarning(table, ruled, checked),
   ];
@@ -82,7 +87,7 @@ export function prepare(
   const columns = fits.flatMap(({ fitted }) => fitted ?? []);
   const used = new Set(columns.map(({ fitted }) => fitted.name));
   const unused = columnNames(table).filter((name) => !used.has(name));
-  const encoders = opened(columns.slice(0, width), columns.slice(width), unused);
+  const encoders = opened(columns.slice(0, width), columns.slice(width), unused, plan.weight ?? null);
   const settings = new Map(ruled.map(({ rule }) => [rule.name, rule.setting]));
   const report = (problems: readonly DataProblem[]) => {
     for (const problem of problems) {
@@ -100,7 +105,7 @@ export function prepare(
     found.push(...rareClasses(predicted, classes, checked.kept, needsClasses));
   }
   const encode = (rows: Int32Array) => {
-    const { split, problems } = splitData(table, known, encoders, rows);
+    const { split, problems } = splitData(table, known, encoders, rows, splits.train);
     report(problems);
     return split;
   };
@@ -113,6 +118,7 @@ export function prepare(
     validation: encode(splits.validation),
     test: encode(splits.test),
   };
+  if (weight !== null) found.push(...weightless(weight.rule.name, encoded));
   if (hasError(found)) return { problems: found };
   found.push(...lint({ table, encoders, columns: checked.columns, settings, splits }));
   return {
@@ -127,8 +133,11 @@ export function prepare(
 }
 
 /** Of the rows that are kept: the number of the word of the target, where there is one target and it has words. */
-function classesOf({ columns, kept }: CheckedColumns, features: number): Int32Array | null {
-  const [target, ...others] = columns.slice(features);
+function classesOf(
+  { columns, kept }: CheckedColumns,
+  { features, target: targets }: Pick<ResolvedPlan, "features" | "target">,
+): Int32Array | null {
+  const [target, ...others] = columns.slice(features.length, features.length + targets.length);
   if (target?.kind !== "text" || others.length > 0) return null;
   return kept.map((row) => int32At(target.codes, row));
 }
@@ -137,7 +146,8 @@ function opened(
   features: readonly OpenColumn[],
   target: readonly OpenColumn[],
   unused: readonly string[],
+  weight: WeightRule | null,
 ): OpenEncoders {
   const saved = (columns: readonly OpenColumn[]) => columns.map(({ fitted }) => fitted);
-  return { fitted: fittedEncoders(saved(features), saved(target), unused), features, target };
+  return { fitted: fittedEncoders(saved(features), saved(target), unused, weight), features, target };
 }

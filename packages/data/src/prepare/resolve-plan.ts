@@ -5,6 +5,7 @@ import {
   type Args,
   type Chosen,
   type ColumnKind,
+  columnKindOf,
   columnsIn,
   listNames,
   lookUp,
@@ -20,11 +21,13 @@ import { makesUp } from "../missing/policy.ts";
 import type { Encoder } from "../preprocess/encoder.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
 import { columnNames, findColumn, type Table } from "../table/table.ts";
+import { weightColumn, weightColumnRule } from "../weight/row-weights.ts";
 import type { DataPlan } from "./plan.ts";
 
 export interface ResolvedPlan {
   readonly features: readonly PlannedColumn[];
   readonly target: readonly PlannedColumn[];
+  readonly weight: RuledColumn | null;
   readonly problems: readonly DataProblem[];
 }
 
@@ -38,7 +41,8 @@ export function resolvePlan(table: Table, plan: DataPlan, definitions: DataDefin
   const targets = new Set(plan.target);
   // A column that rows are dealt out by is a feature only where it is named: a group is another one at prediction.
   const splitter = lookUp(definitions.splitter, plan.split.name);
-  const others = new Set([...plan.target, ...columnsIn(splitter.params, plan.split.args)]);
+  const weight = weightColumn(plan.weight);
+  const others = new Set([...plan.target, weight, ...columnsIn(splitter.params, plan.split.args)]);
   const features =
     plan.features === "all" ? columnNames(table).filter((name) => !others.has(name)) : plan.features;
   const used = new Set([...features, ...targets]);
@@ -48,13 +52,21 @@ export function resolvePlan(table: Table, plan: DataPlan, definitions: DataDefin
   return {
     features: features.map((name) => planned(table, name, "feature", asked)),
     target: plan.target.map((name) => planned(table, name, "target", asked)),
+    weight: weight === null ? null : weightIn(table, weight),
     problems: [
       ...misfits(asked),
       ...filledTargets(asked),
       ...otherTargets(table, asked),
+      ...scaledCounts(asked),
       ...spare.map(unused),
     ],
   };
+}
+
+function weightIn(table: Table, name: string): RuledColumn {
+  const column = findColumn(table, name);
+  if (column === undefined) throw new Error(`the table has no column ${name}, which the plan names`);
+  return { column, rule: weightColumnRule(name, "weight") };
 }
 
 /** What the file says, and what its names stand for. */
@@ -79,7 +91,8 @@ function planned(table: Table, name: string, role: ColumnRule["role"], asked: As
     policySetting: ownPolicy === null ? "missing" : `columns.${name}`,
     ...(asked.plan.features === "all" && role === "feature" ? { textNote: ALL_NUMBERS } : {}),
   };
-  const contract = own?.type.contract(own.args) ?? null;
+  const stated = own?.type.contract(own.args) ?? null;
+  const contract = role === "target" && asked.plan.predicts === "count" ? ofCounts(stated) : stated;
   return {
     column,
     // A type of column chooses with the arguments that matter to it.
@@ -89,6 +102,13 @@ function planned(table: Table, name: string, role: ColumnRule["role"], asked: As
     },
     rule: withEncoder(rule, encoder, contract),
   };
+}
+
+/** Nothing is counted below 0. */
+function ofCounts(contract: Contract | null): Contract {
+  const { unit, min, max } =
+    contract !== null && "unit" in contract ? contract : { unit: null, min: null, max: null };
+  return { unit, min: Math.max(min ?? 0, 0), max };
 }
 
 /** What a column does not promise is `null`. */
@@ -107,7 +127,9 @@ function withEncoder(
 
 /** What the file describes the column as; else a feature has numbers, and a target what is predicted. */
 function kindOf(name: string, role: ColumnRule["role"], asked: Asked): ColumnKind {
-  return ownType(name, asked)?.type.takes ?? (role === "target" ? asked.plan.predicts : "number");
+  return (
+    ownType(name, asked)?.type.takes ?? (role === "target" ? columnKindOf(asked.plan.predicts) : "number")
+  );
 }
 
 /** A target is never filled in, and what fills numbers in has nothing for words: there the section means `error`. */
@@ -142,7 +164,9 @@ function encoderFor(
   const own = ownType(name, asked);
   const kind = kindOf(name, role, asked);
   const ofKind = kind === "words" ? (plan.categories ?? WORDS) : plan.scale;
-  const wanted = role === "target" && kind === "words" ? CLASSES : (own?.type.encoder(own.args) ?? ofKind);
+  // A scaled count is none.
+  const ofTarget = kind === "words" ? CLASSES : plan.predicts === "count" ? SCALE : null;
+  const wanted = (role === "target" ? ofTarget : null) ?? own?.type.encoder(own.args) ?? ofKind;
   const encoder = lookUp(definitions.encoder, wanted.name);
   if (encoder.takes === kind) return { encoder, args: wanted.args };
   const instead = kind === "words" ? WORDS : SCALE;
@@ -241,9 +265,28 @@ function filledTargets(all: Asked): DataProblem[] {
   });
 }
 
+/** A count is predicted as it is: by its logarithm, which no scale of the file must change. */
+function scaledCounts(all: Asked): DataProblem[] {
+  if (all.plan.predicts !== "count") return [];
+  return all.plan.target.flatMap((name) => {
+    const own = ownType(name, all);
+    const encoder = own?.type.encoder(own.args)?.name ?? SCALE.name;
+    if (encoder === SCALE.name) return [];
+    return error(
+      "NW0648",
+      `Column ${quote(name)} is a count, and a count is not scaled by ${quote(encoder)}.`,
+      {
+        notes: ["The loss is for counts as they are: take its `scale` out."],
+        setting: `columns.${name}`,
+        column: name,
+      },
+    );
+  });
+}
+
 /** Numbers that are no names of classes, where the file does not say that they are. */
 function otherTargets(table: Table, asked: Asked): DataProblem[] {
-  if (asked.plan.predicts === "number") return [];
+  if (columnKindOf(asked.plan.predicts) === "number") return [];
   return asked.plan.target.flatMap((name) => {
     const column = findColumn(table, name);
     if (column?.kind !== "number" || ownType(name, asked) !== undefined) return [];

@@ -30,6 +30,8 @@ export const dataCodes = {
   NW0649: "Numbers where classes are predicted",
   NW0650: "The input lacks a column",
   NW0651: "The input has columns that the model does not use",
+  NW0652: "No row counts",
+  NW0653: "No count",
   NW0657: "A value is far outside of what training has seen",
   NW0658: "A word that training has not seen",
   NW0659: "Classes have few rows",

@@ -10,7 +10,7 @@ const codes = (changes: Written, text?: string) =>
   fails(changes, text).map(({ code, setting }) => [code, setting]);
 
 const described = { colour: category() };
-const classes: Written = { predicts: "words", missing: "median", columns: described };
+const classes: Written = { predicts: "class", missing: "median", columns: described };
 
 test("words and numbers side by side, with a rule for gaps in numbers", () => {
   const { splits, encoders } = prepared(table(words), { ...classes, scale: "none" });
@@ -121,7 +121,7 @@ test("classes of other splits that training has not, where unknown words are no 
   const split = { train: 0.5, validation: 0.25, test: 0.25, seed: 0 };
   const columns = { w: category({ unknown: "other" }) };
   const problems = fails(
-    { features: ["y"], target: ["w"], predicts: "words", columns, split },
+    { features: ["y"], target: ["w"], predicts: "class", columns, split },
     `y,w\n${rows}\n`,
   );
   expect(problems).toMatchObject([{ code: "NW0658", setting: "columns.w" }]);
@@ -149,7 +149,7 @@ describe("a split by classes", () => {
   const split = { train: 0.6, validation: 0.2, test: 0.2, seed: 1, splitter };
 
   test("gives each split its share of a rare one", () => {
-    const { splits } = prepared(table(text), { predicts: "words", split });
+    const { splits } = prepared(table(text), { predicts: "class", split });
     const rare = (name: "train" | "validation" | "test") => splits[name].y.filter((one) => one === 1).length;
     expect([rare("train"), rare("validation"), rare("test")]).toEqual([3, 1, 1]);
   });
@@ -173,7 +173,7 @@ test("a class whose rows are all equal has them in training where nothing else i
       seed,
       splitter: { name: "stratified", args: {} },
     };
-    const { splits } = prepared(table(`x,y\n${rows.join("\n")}\n`), { predicts: "words", split });
+    const { splits } = prepared(table(`x,y\n${rows.join("\n")}\n`), { predicts: "class", split });
     expect(new Set(splits.train.y)).toEqual(new Set([0, 1, 2]));
   }
 });
@@ -187,7 +187,7 @@ test("a split without rows says why", () => {
     splitter: { name: "stratified", args: {} },
   };
   const rows = Array.from({ length: 20 }, (_, i) => `${i},w${i}`).join("\n");
-  const [problem] = fails({ predicts: "words", split }, `x,y\n${rows}\n`);
+  const [problem] = fails({ predicts: "class", split }, `x,y\n${rows}\n`);
   expect(problem?.message).toContain("its classes have too few rows");
 });
 

@@ -99,7 +99,7 @@ describe("ordinal", () => {
   });
 
   test("numbers the classes of a target", () => {
-    const { encoders, splits } = prepared(table("a,y\n1,no\n2,yes\n3,no\n"), { predicts: "words" });
+    const { encoders, splits } = prepared(table("a,y\n1,no\n2,yes\n3,no\n"), { predicts: "class" });
     expect(encoders.fitted.target).toMatchObject([{ encoder: "ordinal", params: { words: ["no", "yes"] } }]);
     expect(splits.train.y).toEqual(Int32Array.of(0, 1, 0));
     expect(splits.train.target).toEqual(Float64Array.of(0, 1, 0));

@@ -14,6 +14,7 @@ export type Family =
   | "schedule"
   | "stop"
   | "checkpoint"
+  | "threshold"
   | "encoder"
   | "missing"
   | "column"

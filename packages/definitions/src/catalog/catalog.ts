@@ -6,6 +6,7 @@ import type { Interval } from "./interval.ts";
 import type { Params } from "./param.ts";
 import type { Some } from "./some.ts";
 import type { Shares } from "./split.ts";
+import type { ColumnKind, TargetKind } from "./target-kind.ts";
 import type { ValueType } from "./value-type.ts";
 
 /** Why a layer cannot take its input, or a splitter its arguments; becomes a diagnostic at its place. */
@@ -58,9 +59,6 @@ export interface ActivationDefinition extends Definition {
   isLinear(args: Args): boolean;
 }
 
-/** What a column holds. */
-export type ColumnKind = "number" | "words";
-
 export interface EncoderDefinition extends Definition {
   readonly takes: ColumnKind;
   /** What scaled values take when the contract says that the values have these bounds; null where nothing is known. */
@@ -111,21 +109,17 @@ export interface Bounds {
   readonly max: number | null;
 }
 
-/**
- * What is asked about a target:
- * - `number`: any number
- * - `count`: a number of things, from 0
- * - `class`: one of some classes
- * - `ordinal`: one of some classes that are in an order
- * - `labels`: any of some classes, none and all of them too
- */
-export type TargetKind = "number" | "count" | "class" | "ordinal" | "labels";
-
 export interface LossDefinition extends Definition {
   /** The targets that it is for. */
   readonly target: TargetKind;
   /** How many numbers the network has to give for a row: of its columns, or of the classes of its one column. */
   width(target: { readonly columns: number; readonly classes: number | null }, args: Args): number | null;
+  /** The number of classes that it is for; absent where any will do. */
+  readonly classes?: number;
+  /** Whether it needs to know in which order the classes are. */
+  readonly ordered?: true;
+  /** What is wrong with arguments that are right one by one, for so many columns: a sentence; absent for nothing. */
+  conflict?(args: Args, columns: number): string | null;
   /** The activation that it applies to what the network gives, which therefore has to be any number; absent for none. */
   readonly applies?: string;
 }

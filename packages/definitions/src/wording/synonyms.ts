@@ -153,6 +153,13 @@ export const synonyms: ReadonlyMap<string, readonly string[]> = new Map([
   ["quantileloss", ["quantile"]],
   ["focalloss", ["focal"]],
   ["categoricalfocalcrossentropy", ["focal"]],
+  ["poissonnllloss", ["poisson"]],
+  ["poissonloss", ["poisson"]],
+  ["bce", ["binary_cross_entropy"]],
+  ["bceloss", ["binary_cross_entropy"]],
+  ["bcewithlogits", ["binary_cross_entropy"]],
+  ["bcewithlogitsloss", ["binary_cross_entropy"]],
+  ["binarycrossentropy", ["binary_cross_entropy"]],
   // layers and activations
   ["linear", ["dense"]],
   ["fc", ["dense"]],

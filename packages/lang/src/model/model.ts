@@ -80,11 +80,16 @@ export interface DataSettings extends ReadingSettings {
   readonly missing: Instance;
   /** The encoder of columns of words that have none of their own; absent where no column is described so and the file states none. */
   readonly categories?: Instance;
+  /** What each row counts; absent where all count the same. */
+  readonly weight?: Weight;
   /** The splitter, with shares and seed among its arguments where it has them. */
   readonly split: Instance;
   /** Places of the settings by path: `source`, `target`, `columns.Age`, `split.train`. `data` is the section. */
   readonly spans: Readonly<Record<string, Span>>;
 }
+
+/** By a column of the table, or so that all classes count alike. */
+export type Weight = "balanced" | { readonly column: string };
 
 /** How the table is written. What the file does not say is absent here: it is found out when the table is read. */
 export interface ReadingSettings {
@@ -114,6 +119,8 @@ export interface TrainSettings {
   readonly epochs: number;
   readonly stop: Instance | null;
   readonly checkpoint: Instance | null;
+  /** From which probability on the second of two classes is predicted, or the rule that finds it; absent for the likelier. */
+  readonly threshold?: number | Instance;
   readonly seed: number;
   readonly spans: Readonly<Record<string, Span>>;
 }

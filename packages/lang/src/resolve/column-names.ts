@@ -47,6 +47,24 @@ export function readColumnNames(
   return complete ? [...names.values()] : undefined;
 }
 
+/** A column, the word of a rule, null for `none`, or undefined after a report. */
+export function readColumn<R extends string>(
+  key: "weight",
+  expression: Expression,
+  rule: R,
+  context: Context,
+): { readonly rule: R } | { readonly column: Name } | null | undefined {
+  if (expression.kind === "broken") return undefined;
+  if (expression.kind === "name" && expression.name === rule) return { rule };
+  if (expression.kind === "constant" && expression.value === null) return null;
+  const column = columnName(expression);
+  if (column !== undefined) return { column };
+  context.report.error("NW0303", expression.span, `\`${key}\` of \`data\` must be a column, or \`${rule}\``, {
+    notes: ["Names of columns with blanks or signs are written in double quotes."],
+  });
+  return undefined;
+}
+
 function columnName(expression: Expression): Name | undefined {
   const { span } = expression;
   if (expression.kind === "name") return { text: expression.name, quoted: false, span };
@@ -82,6 +100,24 @@ const VALUES: ReadonlySet<string> = new Set(["all", "none", "true", "false"]);
 /** Placed where a column name was written, in quotes when it is no plain name. */
 export function spellColumn(name: string): string {
   return /^[A-Za-z_]\w*$/.test(name) && !VALUES.has(name) ? name : stringText(name);
+}
+
+/** What says how much a row counts says nothing about it, and nothing of it is asked. */
+export function checkWeightApart(
+  weight: Name,
+  target: readonly Name[],
+  features: readonly Name[],
+  context: Context,
+): boolean {
+  const other = [...target, ...features].find(({ text }) => text === weight.text);
+  if (other === undefined) return true;
+  const role = target.includes(other) ? "the target" : "a feature";
+  context.report.error("NW0602", weight.span, `the weight ${quote(weight.text)} is ${role} as well`, {
+    notes: [
+      `It is named at ${placeText(context, other.span)}; a column of weights is neither feature nor target.`,
+    ],
+  });
+  return false;
 }
 
 /** A column cannot be both. */

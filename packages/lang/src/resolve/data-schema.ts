@@ -3,7 +3,7 @@
 
 import {
   type Catalog,
-  type ColumnKind,
+  columnKindOf,
   type Instance,
   inputsOfColumns,
   markedType,
@@ -42,12 +42,12 @@ export interface StatedColumns {
 }
 
 /** What the table has to tell is undefined. */
-export function statedSchema(columns: StatedColumns, predicts: ColumnKind, catalog: Catalog): KnownSchema {
+export function statedSchema(columns: StatedColumns, predicts: TargetKind, catalog: Catalog): KnownSchema {
   const encoded = columns.features?.map((name) => ({ name, type: encodedType(name, columns, catalog) }));
   const known = encoded?.flatMap(({ name, type }) => (type === null ? [] : [{ name, type }])) ?? [];
   return {
     inputs: encoded === undefined || known.length < encoded.length ? undefined : inputsIn(known),
-    classes: predicts === "words" ? statedClasses(columns, catalog) : null,
+    classes: columnKindOf(predicts) === "words" ? statedClasses(columns, catalog) : null,
   };
 }
 
@@ -86,19 +86,11 @@ function ownType(name: string, { types }: StatedColumns): Instance | undefined {
   return Object.hasOwn(types, name) ? types[name] : undefined;
 }
 
-const KINDS: { readonly [K in TargetKind]: ColumnKind } = {
-  number: "number",
-  count: "number",
-  class: "words",
-  ordinal: "words",
-  labels: "words",
-};
-
 /** What the loss is for; numbers where nothing is trained. */
 export function predictedKind(
   train: Pick<TrainSettings, "loss"> | null,
   { definitions }: Catalog,
-): ColumnKind {
+): TargetKind {
   const loss = train === null ? undefined : definitions.loss.get(train.loss.name);
-  return loss === undefined ? "number" : KINDS[loss.target];
+  return loss?.target ?? "number";
 }

@@ -2,10 +2,16 @@
 // width of the network.
 
 import type { ArgsOf, Span } from "@netwright/definitions";
-import type { DataSettings, ReadingSettings } from "../model/model.ts";
+import type { DataSettings, ReadingSettings, Weight } from "../model/model.ts";
 import { type dataParams, dataSettings, type readingParams } from "../sections/data.ts";
 import type { Name, SettingsItem } from "../syntax/tree.ts";
-import { checkColumnsExist, checkDisjoint, readColumnNames } from "./column-names.ts";
+import {
+  checkColumnsExist,
+  checkDisjoint,
+  checkWeightApart,
+  readColumn,
+  readColumnNames,
+} from "./column-names.ts";
 import type { Context } from "./context.ts";
 import { readContract } from "./contract.ts";
 import type { StatedColumns } from "./data-schema.ts";
@@ -41,6 +47,10 @@ export function resolveData(
   const featuresEntry = entries.get("features");
   const features =
     featuresEntry === undefined ? "all" : readColumnNames("features", featuresEntry.value, true, context);
+  const weightEntry = entries.get("weight");
+  const weight =
+    weightEntry === undefined ? null : readColumn("weight", weightEntry.value, "balanced", context);
+  const weightName = weight != null && "column" in weight ? weight.column : undefined;
   const spans: Record<string, Span> = { data: item.keyword };
   for (const [key, { value }] of entries) spans[key] = value.span;
   const split = readSplit(entries.get("split"), item, overrides, scope, spans, context);
@@ -58,13 +68,16 @@ export function resolveData(
   if (target !== undefined && features !== undefined && features !== "all") {
     sound = checkDisjoint(target, features, context);
   }
+  const listed = features === undefined || features === "all" ? [] : features;
+  if (weightName !== undefined) sound = checkWeightApart(weightName, target ?? [], listed, context) && sound;
   if (source !== undefined && header !== undefined) {
-    const named = [...(target ?? []), ...(features === undefined || features === "all" ? [] : features)];
+    const named = [...(target ?? []), ...listed, ...(weightName === undefined ? [] : [weightName])];
     sound = checkColumnsExist(named, header, source, context) && sound;
     sound = checkColumnsExist(dealtBy, header, source, context) && sound;
     checkColumnsExist(contract.names, header, source, context);
   }
-  const names = sound ? featureNames(features, target, dealtBy, header) : undefined;
+  const apart = [...dealtBy, ...(weightName === undefined ? [] : [weightName])];
+  const names = sound ? featureNames(features, target, apart, header) : undefined;
   if (names?.length === 0) {
     context.report.error(
       "NW0606",
@@ -73,7 +86,12 @@ export function resolveData(
     );
   }
   const complete =
-    checked !== undefined && clear && target !== undefined && features !== undefined && split !== undefined;
+    checked !== undefined &&
+    clear &&
+    target !== undefined &&
+    features !== undefined &&
+    split !== undefined &&
+    weight !== undefined;
   const hasWords = Object.values(contract.columns ?? {}).some(
     ({ name }) => context.catalog.definitions.column.get(name)?.takes === "words",
   );
@@ -90,6 +108,7 @@ export function resolveData(
           target: target.map(({ text }) => text),
           features: features === "all" ? "all" : features.map(({ text }) => text),
           columns: contract.columns,
+          ...(weight === null ? {} : { weight: weightOf(weight) }),
           split,
           ...reading,
           spans,
@@ -106,6 +125,10 @@ export function resolveData(
     categories: checked?.categories,
   };
   return { settings, columns };
+}
+
+function weightOf(weight: { readonly rule: "balanced" } | { readonly column: Name }): Weight {
+  return "rule" in weight ? weight.rule : { column: weight.column.text };
 }
 
 /** What the file says of how its table is written, and nothing of what it leaves open. */
@@ -171,12 +194,12 @@ function readTarget(
 function featureNames(
   features: readonly Name[] | "all" | undefined,
   target: readonly Name[] | undefined,
-  dealtBy: readonly Name[],
+  apart: readonly Name[],
   header: readonly string[] | undefined,
 ): readonly string[] | undefined {
   if (features === undefined) return undefined;
   if (features !== "all") return features.map(({ text }) => text);
   if (header === undefined || target === undefined) return undefined;
-  const others = new Set([...target, ...dealtBy].map(({ text }) => text));
+  const others = new Set([...target, ...apart].map(({ text }) => text));
   return header.filter((column) => !others.has(column));
 }

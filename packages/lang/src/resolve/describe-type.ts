@@ -64,6 +64,7 @@ const familyNames: Readonly<Record<Family, string>> = {
   schedule: "schedule",
   stop: "stopping rule",
   checkpoint: "rule for checkpoints",
+  threshold: "rule for a threshold",
   encoder: "encoder",
   missing: "rule for missing values",
   column: "type of column",

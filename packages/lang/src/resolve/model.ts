@@ -39,6 +39,8 @@ export interface NetworkData {
   /** Undefined when the settings, the header or the table are not known. */
   readonly inputs: readonly ModelInput[] | undefined;
   readonly outputs: number | undefined;
+  /** Of the target; null where numbers are predicted, undefined where they are not known. */
+  readonly classes?: number | null | undefined;
 }
 
 export interface ResolvedNetwork {

@@ -1,11 +1,12 @@
 // Syntax trees to the model: declarations, params, data, network, training, expectations, in this order, each
 // with what is known so far. Nothing stops at the first mistake.
 
-import { type Catalog, fileNameOf, listNames, quote } from "@netwright/definitions";
+import { type Catalog, columnKindOf, fileNameOf, grouped, listNames, quote } from "@netwright/definitions";
 import { advise } from "../advise/advise.ts";
 import type { DataSettings, Model, Node, TrainSettings } from "../model/model.ts";
 import type { File, Step } from "../syntax/tree.ts";
 import { unknownOverride } from "./bind.ts";
+import { spellColumn } from "./column-names.ts";
 import type { Context } from "./context.ts";
 import { type ResolvedData, resolveData } from "./data.ts";
 import { predictedKind, type StatedColumns, statedSchema } from "./data-schema.ts";
@@ -50,8 +51,13 @@ export function resolve(
       ? null
       : resolveTrain(trainItem, overrides.children.get("train"), params, settings, context);
   const train = trained === null ? null : trained?.settings;
-  if (section?.columns !== undefined && train) checkTarget(train, section.columns, context);
+  if (section?.columns !== undefined && train) {
+    checkTarget(train, section.columns, context);
+    checkOrder(train, section.columns, context);
+  }
+  if (settings !== undefined && train) checkBalanced(train, settings, context);
   const data = section === null ? null : dataOf(section, train, main.span.file, host, context);
+  if (train) checkTwoClasses(train, data?.classes, context);
   const { network, runs } = resolveModel(declarations, data, params, main.span.file, context);
   if (network !== undefined && trained) checkLayersExist(trained.frozen, layerNames(network.nodes), context);
   const loss = train ? context.catalog.definitions.loss.get(train.loss.name) : undefined;
@@ -88,7 +94,7 @@ export function resolve(
 /** What is described as numbers has no classes, and what is described as words is no number. */
 function checkTarget({ loss }: TrainSettings, { target, types }: StatedColumns, context: Context): void {
   const { catalog, report } = context;
-  const predicts = predictedKind({ loss }, catalog);
+  const predicts = columnKindOf(predictedKind({ loss }, catalog));
   const described = (name: string) => (Object.hasOwn(types, name) ? types[name] : undefined);
   const other = target.find((name) => {
     const takes = catalog.definitions.column.get(described(name)?.name ?? "")?.takes;
@@ -116,6 +122,79 @@ function checkTarget({ loss }: TrainSettings, { target, types }: StatedColumns, 
   }
 }
 
+/** A loss for classes in an order, where the file does not state one; and what the loss has against the target. */
+function checkOrder({ loss }: TrainSettings, { target, types }: StatedColumns, context: Context): void {
+  const { catalog, report } = context;
+  const definition = catalog.definitions.loss.get(loss.name);
+  const conflict = definition?.conflict?.(loss.args, target.length) ?? null;
+  if (conflict !== null) report.error("NW0707", loss.span, `\`${loss.name}\` ${conflict}`);
+  const [name = ""] = target;
+  const described = Object.hasOwn(types, name) ? types[name] : undefined;
+  const type = catalog.definitions.column.get(described?.name ?? "");
+  if (definition?.ordered !== true || target.length !== 1 || type?.takes === "number") return;
+  if ((type?.words(described?.args ?? {}) ?? null) !== null) return;
+  report.error(
+    "NW0716",
+    loss.span,
+    `\`${loss.name}\` is for classes in an order, and nothing says in which ${quote(name)} has them`,
+    {
+      notes: [
+        `Describe it in \`columns\` with its words from the least on: \`${spellColumn(name)}: category(values: ["low", "high"])\`.`,
+      ],
+    },
+  );
+}
+
+/** Classes count alike where there are classes. */
+function checkBalanced(
+  { loss }: TrainSettings,
+  { weight, spans }: DataSettings,
+  { catalog, report }: Context,
+): void {
+  const kind = catalog.definitions.loss.get(loss.name)?.target;
+  const span = spans["weight"];
+  if (weight !== "balanced" || span === undefined || kind === "class" || kind === "ordinal") return;
+  report.error(
+    "NW0715",
+    span,
+    `\`weight: balanced\` makes classes count alike, and \`${loss.name}\` is for none`,
+    {
+      notes: ["A column may say what each row counts: `weight: Weight`."],
+    },
+  );
+}
+
+/** A loss for two classes, and a threshold between them, where there are others. */
+function checkTwoClasses(
+  { loss, threshold, spans }: TrainSettings,
+  classes: number | null | undefined,
+  { catalog, report }: Context,
+): void {
+  const definition = catalog.definitions.loss.get(loss.name);
+  if (definition === undefined) return;
+  const isOfClasses = definition.target === "class";
+  const span = spans["threshold"] ?? spans["train"];
+  if (threshold !== undefined && span !== undefined && (!isOfClasses || (classes != null && classes !== 2))) {
+    const found = isOfClasses
+      ? `the target has ${classesText(classes ?? 0)}`
+      : `\`${loss.name}\` is for none`;
+    report.error("NW0714", span, `\`threshold\` lies between two classes, and ${found}`, {
+      notes: ["Take it out: without one the most likely class is predicted."],
+    });
+  }
+  if (definition.classes === undefined || classes == null || classes === definition.classes) return;
+  report.error(
+    "NW0714",
+    loss.span,
+    `\`${loss.name}\` is for ${classesText(definition.classes)}, and the target has ${grouped(classes)}`,
+    { notes: ["`cross_entropy` is for any number of classes, with one output for each: `dense(outputs)`."] },
+  );
+}
+
+function classesText(n: number): string {
+  return `${grouped(n)} ${n === 1 ? "class" : "classes"}`;
+}
+
 /** What the data gives the network: as far as the file says it, and else as the table does. */
 function dataOf(
   { settings, columns }: ResolvedData,
@@ -132,7 +211,7 @@ function dataOf(
   const asked = complete || settings === undefined || train === undefined ? undefined : settings;
   const schema = asked === undefined ? undefined : host.schema?.(asked, file, predicts);
   const { inputs, classes } = schema ?? stated;
-  return { settings, inputs, outputs: widthOf(columns.target.length, classes, train, catalog) };
+  return { settings, inputs, outputs: widthOf(columns.target.length, classes, train, catalog), classes };
 }
 
 /** How many numbers the loss wants for the targets: one for each column where no loss says otherwise. */

@@ -1,6 +1,6 @@
 // The `train` section.
 
-import type { ArgsOf, Span } from "@netwright/definitions";
+import type { ArgsOf, Instance, Span } from "@netwright/definitions";
 import type { DataSettings, TrainSettings } from "../model/model.ts";
 import { type trainParams, trainSettings } from "../sections/train.ts";
 import type { Name, SettingsItem } from "../syntax/tree.ts";
@@ -15,6 +15,10 @@ export interface ResolvedTrain {
   readonly settings: TrainSettings;
   /** As they were written: the model has to have these layers. */
   readonly frozen: readonly Name[];
+}
+
+function isRule(threshold: number | Instance | null): threshold is Instance {
+  return typeof threshold === "object" && threshold !== null;
 }
 
 export function resolveTrain(
@@ -49,6 +53,16 @@ export function resolveTrain(
       },
     );
   }
+  if (isRule(args.threshold) && data !== undefined && sharesOf(data.split, context).validation === 0) {
+    context.report.error(
+      "NW0704",
+      args.threshold.span,
+      "`threshold` is chosen on the validation rows, and no rows are kept for validation",
+      { notes: ["Give `validation` of `data.split` a share, or state a number: `threshold: 0.3`."] },
+    );
+  }
   const names = [...new Set(freeze.map(({ text }) => text))];
-  return { settings: { ...args, freeze: names, spans }, frozen: freeze };
+  const { threshold, ...stated } = args;
+  const cut = threshold === null ? {} : { threshold };
+  return { settings: { ...stated, ...cut, freeze: names, spans }, frozen: freeze };
 }

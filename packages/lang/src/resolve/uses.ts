@@ -1,7 +1,7 @@
 // `use "other.net"`: reads and parses the files that a file uses, each once, and reports missing files and
 // circles. A used file lends its blocks and params; its sections stay its own.
 
-import { type ColumnKind, count, listChain, quote } from "@netwright/definitions";
+import { count, listChain, quote, type TargetKind } from "@netwright/definitions";
 import type { DataSettings, ReadingSettings } from "../model/model.ts";
 import type { Report } from "../report.ts";
 import { type SourceText, sourceText } from "../source/source-text.ts";
@@ -30,7 +30,7 @@ export interface Host {
    * What its table gives a network, where the file alone does not say it; undefined where that cannot be known, or not
    * soon enough. `predicts` is what the loss is for.
    */
-  schema?(data: DataSettings, from: string, predicts: ColumnKind): DataSchema | undefined;
+  schema?(data: DataSettings, from: string, predicts: TargetKind): DataSchema | undefined;
 }
 
 const MOST_FILES = 256;

@@ -70,6 +70,13 @@ export const dataSettings: Settings = {
     all: true,
     doc: "The columns to predict from; by default every one but the target and those that `split` goes by.",
   },
+  weight: {
+    kind: "column",
+    rule: "balanced",
+    doc:
+      "What each row counts: the column that says it, or `balanced`, so that all classes count alike in training. Without it all " +
+      "rows count the same.",
+  },
   columns: {
     kind: "contract",
     doc: "What is known of the columns; checked when training and when predicting.",

@@ -8,6 +8,8 @@ export type Setting =
   | { readonly kind: "value"; readonly doc: string; readonly param: Param }
   /** A column or a list of columns; with `all`, also the word `all`, which is then the default. */
   | { readonly kind: "columns"; readonly doc: string; readonly all: boolean }
+  /** One column, or the word of a rule in its place; none by default. */
+  | { readonly kind: "column"; readonly doc: string; readonly rule: string }
   /** A layer or a list of layers, by the names that `explain` shows; none by default. */
   | { readonly kind: "layers"; readonly doc: string }
   /** Arguments in braces, `split: { train: 70% }`, or a name that takes them: `split: fold(0, 5)`. */

@@ -1,6 +1,14 @@
 // The settings of `train`.
 
-import { instance, integer, LARGEST_SEED, optional, real } from "@netwright/definitions";
+import {
+  type Instance,
+  instance,
+  integer,
+  LARGEST_SEED,
+  oneOf,
+  optional,
+  real,
+} from "@netwright/definitions";
 import { type Settings, valueSettings } from "./setting.ts";
 
 export const trainParams = {
@@ -40,6 +48,16 @@ export const trainParams = {
       family: "checkpoint",
       doc: "How often a training under way is put on the disk, beside the run; without it, every minute.",
     }),
+  ),
+  threshold: optional(
+    oneOf<number | Instance>(
+      [real({ min: 0, max: 1, doc: "" }), instance({ family: "threshold", doc: "" })],
+      {
+        doc:
+          "Of two classes: from which probability on the second is predicted. A number, or a rule that chooses it on the " +
+          "validation rows once the weights are trained; without it, the likelier class is.",
+      },
+    ),
   ),
   seed: integer({
     min: 0,

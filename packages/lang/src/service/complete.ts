@@ -111,7 +111,9 @@ function wantsColumns(expected: Place["expected"], names: Names): boolean {
   if (expected.kind !== "value") return false;
   const param = paramAt(expected.slot, names);
   if (param !== undefined && takesColumns(param.type)) return true;
-  return expected.slot.kind === "setting" && settingAt(expected.slot.path)?.kind === "columns";
+  if (expected.slot.kind !== "setting") return false;
+  const kind = settingAt(expected.slot.path)?.kind;
+  return kind === "columns" || kind === "column";
 }
 
 interface Details {
@@ -222,6 +224,10 @@ function valueChoices(slot: Slot, place: Place, input: CompletionInput): Choice[
       );
     }
     const setting = settingAt(slot.path);
+    if (setting?.kind === "column") {
+      const rule = choice("value", setting.rule, 1, { doc: "All classes count alike." });
+      return [...columnChoices(false, place, input), rule];
+    }
     if (setting?.kind === "columns") return columnChoices(setting.all, place, input);
     if (setting !== undefined && setting.kind !== "value" && setting.kind !== "record") return [];
   }

@@ -88,6 +88,8 @@ export function settingType(setting: Setting): string {
       return typeLine(setting.param);
     case "columns":
       return setting.all ? "A column, a list of columns, or `all`." : "A column or a list of columns.";
+    case "column":
+      return `A column, or \`${setting.rule}\`.`;
     case "layers":
       return "A layer or a list of layers.";
     case "record":

@@ -92,6 +92,7 @@ function walkSetting(
   if (setting === undefined) walkExpression(value, undefined, walk);
   else if (setting.kind === "value") walkExpression(value, setting.param, walk);
   else if (setting.kind === "columns") walkColumns(value, walk);
+  else if (setting.kind === "column") walkColumns(value, walk, setting.rule);
   else if (setting.kind === "layers") return;
   else if (setting.kind === "record") {
     if (value.kind === "record") walkRecord(value, path, valueSettings(setting.settings), walk);

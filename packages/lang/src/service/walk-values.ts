@@ -59,11 +59,11 @@ export function walkExpression(expression: Expression, expected: Param | undefin
   }
 }
 
-/** A name is a column here, and no param. */
-export function walkColumns(value: Expression, walk: Walk): void {
+/** A name is a column here, and no param; `word` stands for something else than a column of that name. */
+export function walkColumns(value: Expression, walk: Walk, word = "all"): void {
   for (const item of value.kind === "list" ? value.items : [value]) {
     if (item.kind === "string") walk.add(item.span, { kind: "column", column: item.value });
-    if (item.kind === "name" && item.name !== "all") {
+    if (item.kind === "name" && item.name !== word) {
       walk.add(item.span, { kind: "column", column: item.name });
     }
   }
@@ -153,6 +153,7 @@ const ANY_FAMILY: readonly Family[] = [
   "schedule",
   "stop",
   "checkpoint",
+  "threshold",
   "encoder",
   "missing",
   "splitter",

@@ -71,8 +71,7 @@ const layer: readonly Row[] = [
 ];
 
 const crossEntropies =
-  "crossentropy crossentropyloss ce bce bceloss bcewithlogits bcewithlogitsloss binarycrossentropy " +
-  "categoricalcrossentropy sparsecategoricalcrossentropy categorical nll nllloss hinge hingeloss squaredhinge " +
+  "crossentropy crossentropyloss ce categoricalcrossentropy sparsecategoricalcrossentropy categorical nll nllloss hinge hingeloss squaredhinge " +
   "logloss softmaxcrossentropy";
 
 const rows: { readonly [P in Place]: readonly Row[] } = {
@@ -80,6 +79,7 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
   layer,
   loss: [
     [crossEntropies, classes],
+    ["coral coralloss corn cumulativelink proportionalodds", "`ordinal` is the loss of classes in an order."],
     ["rmse rootmeansquarederror", "`mse` is least where its root is; `rmse` is a metric."],
     [
       "mape meanabsolutepercentageerror msle meansquaredlogarithmicerror",
@@ -90,8 +90,8 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
       "It is a metric, computed after training in any case; `mse` is least where R2 is greatest.",
     ],
     [
-      "poisson tweedie gamma kld kldivergence kldiv cosinesimilarity cosine gaussiannll",
-      "`mae`, `mse`, `huber`, `log_cosh` and `quantile` are the losses of numbers.",
+      "tweedie gamma kld kldivergence kldiv cosinesimilarity cosine gaussiannll",
+      "`mae`, `mse`, `huber`, `log_cosh` and `quantile` are the losses of numbers, `poisson` that of counts.",
     ],
   ],
   optimizer: [
@@ -155,6 +155,10 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
     ],
     ["minutes seconds time", "A checkpoint is kept every minute in any case; `every(5)` counts epochs."],
   ],
+  threshold: [
+    ["youden", "`best(balanced_accuracy)` finds the same threshold."],
+    ["roc auc rocauc averageprecision logloss", "It does not depend on a threshold; `best(f1)` does."],
+  ],
   encoder: [
     ["boxcox", "`power` is the transform of Yeo and Johnson, which takes numbers of both signs."],
     [
@@ -178,7 +182,7 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
     ["mse meansquarederror", "`rmse` is its root."],
     [
       "confusionmatrix",
-      "It is no one number; `balanced_accuracy`, `f1` and `recall(class: ...)` are made of it.",
+      "It is no one number, and `netwright evaluate` shows it; `balanced_accuracy`, `f1` and `recall(class: ...)` are made of it.",
     ],
     ["specificity", "It is the recall of the other class: `recall(class: ...)` names it."],
     [
@@ -238,7 +242,7 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
       "scheduler lrscheduler learningrateschedule lrschedule lrdecay decay warmup",
       "A schedule stands in place of the learning rate, as `optimizer: adam(learning_rate: cosine(1e-2))`.",
     ],
-    ["classweight sampleweight weights", "All rows count the same."],
+    ["classweight sampleweight weights", "It is `weight` in `data`: a column, or `balanced`."],
     [
       "save savebest savebestonly",
       "Every run is saved, with the best weights where `stop` is given; `checkpoint: every(1)` puts a training under way on the disk.",

@@ -155,6 +155,7 @@ test("completion offers no key twice, wherever the cursor is", () => {
     "epochs",
     "freeze",
     "stop",
+    "threshold",
     "weight_average",
   ]);
   expect(labels("train { optimizer: adam(learning_rate: |) }")).toEqual(["0.001", "cosine"]);
@@ -169,6 +170,7 @@ test("completion offers no key twice, wherever the cursor is", () => {
     "loss",
     "optimizer",
     "stop",
+    "threshold",
     "weight_average",
   ]);
   expect(labels("data d { split: { seed: 1, | , test: 10% } }")).toEqual(["train", "validation"]);

@@ -35,6 +35,8 @@ const FAMILIES = [
 const ROWS = 6;
 /** Of these the first that the example takes. */
 const INPUTS = ["6", "6, 2", "6, 5, 2", "6, below: 9"];
+/** What the example of a loss is about: its network is as wide as these need it. */
+const TARGET = { columns: 2, classes: 2 };
 /** What an example may leave open, with what stands for it. */
 const USUAL = { loss: "loss: mse", optimizer: "optimizer: adam(0.01)" };
 
@@ -79,22 +81,31 @@ function modelOf(example: string, catalog: FullCatalog): Model | undefined {
   const isSetting = setting !== undefined && Object.hasOwn(USUAL, setting);
   const train = Object.values(isSetting ? { ...USUAL, [setting]: example } : USUAL).join("\n ");
   for (const input of INPUTS) {
-    const flow = `input(${input})\n ${isSetting ? "dense(4, tanh)" : example}\n flatten\n dense(2)`;
-    const text = `netwright 1\nmodel {\n ${flow}\n}\ntrain {\n ${train}\n}\n`;
-    const { model } = openProject({ file: "example.net", text }, { files: memoryFiles(new Map()), catalog });
-    if (model !== undefined) return model;
+    const flow = `input(${input})\n ${isSetting ? "dense(4, tanh)" : example}\n flatten`;
+    const of = (width: number) => {
+      const text = `netwright 1\nmodel {\n ${flow}\n dense(${width})\n}\ntrain {\n ${train}\n}\n`;
+      return openProject({ file: "example.net", text }, { files: memoryFiles(new Map()), catalog }).model;
+    };
+    const model = of(TARGET.columns);
+    if (model === undefined) continue;
+    const width = widthFor(model, catalog);
+    return width === TARGET.columns ? model : of(width);
   }
   return undefined;
 }
 
+function widthFor({ train }: Model, { definitions }: FullCatalog): number {
+  const loss = train === null ? undefined : definitions.loss.get(train.loss.name);
+  return (train === null ? null : loss?.width(TARGET, train.loss.args)) ?? TARGET.columns;
+}
+
 function batchFor(model: Model, program: Program): Batch {
   const below = new Map(model.inputs.map(({ name, type }) => [name, type.kind === "index" ? type.of : 1]));
-  const classes = model.outputs.reduce((sum, { type }) => sum + sizeOf(type.shape), 0);
   const feeds: Record<string, TensorData> = {};
   for (const kind of ["step", "evaluate"] as const) {
     const func = findFunc(program, kind, ROWS);
     for (const { name, value } of func === undefined ? [] : feedsOf(func)) {
-      feeds[name] = name === ROW_WEIGHT ? weights() : valuesOf(value.type, below.get(name) ?? classes);
+      feeds[name] = name === ROW_WEIGHT ? weights() : valuesOf(value.type, below.get(name) ?? TARGET.classes);
     }
   }
   return { rows: ROWS, feeds };

@@ -7,7 +7,7 @@ import { type Metric, metrics } from "@netwright/runtime";
 import { type Mistake, refuse } from "../api/check-options.ts";
 import { catalogOf, type FullCatalog } from "./catalog.ts";
 
-type Families = Omit<Definitions, "stop" | "checkpoint"> &
+type Families = Omit<Definitions, "stop" | "checkpoint" | "threshold"> &
   DataDefinitions & { readonly metric: ReadonlyMap<string, Metric> };
 
 /** Definitions by family: `{ layer: [scaled], loss: [quartic], metric: [bias] }`. */
@@ -35,6 +35,7 @@ export function extendCatalog(additions: Additions): FullCatalog {
     schedule: joined("schedule", definitions.schedule, schedule),
     stop: definitions.stop,
     checkpoint: definitions.checkpoint,
+    threshold: definitions.threshold,
   };
   const data: DataDefinitions = {
     encoder: joined("encoder", dataDefinitions.encoder, encoder),

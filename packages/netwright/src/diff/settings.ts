@@ -3,7 +3,7 @@
 import type { Args, Instance } from "@netwright/definitions";
 import type { Model } from "@netwright/lang";
 import type { FullCatalog } from "../catalog/catalog.ts";
-import { columnArguments, readingLines } from "../resolved/resolved-text.ts";
+import { columnArguments, readingLines, spellWeight } from "../resolved/resolved-text.ts";
 import { spellArgument, spellTyped } from "../resolved/spell.ts";
 
 /** `train.optimizer.learning_rate` -> `0.001`, in order of the file. */
@@ -23,6 +23,7 @@ export function settingsOf(
     addInstance(settings, "data.scale", data.scale);
     addInstance(settings, "data.missing", data.missing);
     if (data.categories !== undefined) addInstance(settings, "data.categories", data.categories);
+    if (data.weight !== undefined) settings.set("data.weight", spellWeight(data.weight));
     for (const line of readingLines(data)) {
       const colon = line.indexOf(": ");
       settings.set(`data.${line.slice(0, colon)}`, line.slice(colon + 2));
@@ -39,6 +40,9 @@ export function settingsOf(
     settings.set("train.epochs", String(train.epochs));
     addInstance(settings, "train.stop", train.stop);
     addInstance(settings, "train.checkpoint", train.checkpoint);
+    // What few files have, and the others have never been shown.
+    if (typeof train.threshold === "number") settings.set("train.threshold", String(train.threshold));
+    else if (train.threshold !== undefined) addInstance(settings, "train.threshold", train.threshold);
     settings.set("train.seed", String(train.seed));
   }
   for (const { split, label, comparison, value } of expect) {

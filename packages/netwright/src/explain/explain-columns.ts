@@ -1,6 +1,7 @@
 // What becomes of the columns of a table: how each is encoded, and what is done about values that are missing or new.
 
 import { type OpenColumn, type OpenEncoders, outputOf, type UnknownWords } from "@netwright/data";
+import { at } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
 
 export interface ColumnRow {
@@ -21,6 +22,8 @@ export interface ColumnRow {
    * mean of all; null of a column of numbers.
    */
   readonly unknown: UnknownWords | null;
+  /** Of a target of two words with a threshold: the second, and the probability from which on it is predicted. */
+  readonly threshold?: { readonly word: string; readonly from: number };
 }
 
 export function explainColumns({ features, target }: OpenEncoders): readonly ColumnRow[] {
@@ -41,5 +44,11 @@ function rowOf(column: OpenColumn, role: ColumnRow["role"]): ColumnRow {
     missing: fitted.missing,
     // A class is never an unknown one.
     unknown: column.kind === "number" ? null : role === "feature" ? column.coding.unknown : "error",
+    ...thresholdIn(column),
   };
+}
+
+function thresholdIn({ kind, fitted, coding }: OpenColumn): Pick<ColumnRow, "threshold"> {
+  if (kind !== "words" || fitted.threshold === undefined) return {};
+  return { threshold: { word: at(coding.words, 1), from: fitted.threshold } };
 }

@@ -4,10 +4,11 @@
 import { lower } from "@netwright/compiler";
 import { type RunBundle, withoutShapes } from "@netwright/runtime";
 import type { CatalogOption } from "../catalog/catalog.ts";
+import { levelsOf, quantileName } from "../model/quantiles.ts";
 import { savedModel } from "../model/saved-model.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { describeModel } from "./describe-model.ts";
-import { scaledColumns } from "./scaled-columns.ts";
+import { type ScaledColumn, scaledColumns } from "./scaled-columns.ts";
 import { wrapperTypes } from "./types.ts";
 import { wrapperSource } from "./wrapper.ts";
 
@@ -32,7 +33,10 @@ export async function exportRun(
   const { model, encoders } = saved.value;
   const columns = scaledColumns(encoders);
   if ("code" in columns) return reject([columns], saved.sources);
-  const description = describeModel(record, columns);
+  const levels = levelsOf(model, saved.value.catalog);
+  const outputs =
+    levels === null ? columns.target : columns.target.flatMap((column) => quantileColumns(column, levels));
+  const description = describeModel(record, { ...columns, target: outputs });
   // Imported when it is used: few programs export.
   const { standaloneModule } = await import("@netwright/backend-jit");
   const wasm = standaloneModule({
@@ -42,7 +46,7 @@ export async function exportRun(
       steps: column.steps.apply,
       fill: column.fitted.missing.fill,
     })),
-    outputs: columns.target.map((column) => ({ steps: column.steps.invert })),
+    outputs: outputs.map((column) => ({ steps: column.steps.invert })),
     description: new TextEncoder().encode(JSON.stringify(description)),
   });
   const { name } = record;
@@ -56,4 +60,13 @@ export async function exportRun(
     saved.diagnostics,
     saved.sources,
   );
+}
+
+/** A column for each level, `y(0.1)`. */
+function quantileColumns(column: ScaledColumn, levels: readonly number[]): readonly ScaledColumn[] {
+  const { fitted } = column;
+  return levels.map((level) => ({
+    ...column,
+    fitted: { ...fitted, name: quantileName(fitted.name, level) },
+  }));
 }

@@ -22,6 +22,7 @@ const FAMILIES = [
   "constraint",
   "stop",
   "checkpoint",
+  "threshold",
 ] as const satisfies readonly Family[];
 
 export function definitionPages(known: FullCatalog): HelpPage[] {

@@ -16,6 +16,7 @@ const KINDS: { readonly [K in HelpKind]: string } = {
   constraint: "constraint",
   stop: "stopping rule",
   checkpoint: "rule for checkpoints",
+  threshold: "rule for a threshold",
   metric: "metric",
   setting: "setting",
   splitter: "splitter",

@@ -20,6 +20,7 @@ const settingExamples: Readonly<Record<string, string>> = {
   "data.skip": "skip: 2",
   "data.missing_words": 'missing_words: ["-999", "unknown"]',
   "data.target": "target: Price",
+  "data.weight": "weight: Area",
   "data.features": "features: [Area, Rooms, Age]",
   "data.columns": 'columns { Age: number(unit: "years", min: 0) }',
   "data.split": "split: { train: 80%, validation: 10%, test: 10%, seed: 0 }",
@@ -38,6 +39,7 @@ const settingExamples: Readonly<Record<string, string>> = {
   "train.epochs": "epochs: 300",
   "train.stop": "stop: early(patience: 40)",
   "train.checkpoint": "checkpoint: every(5)",
+  "train.threshold": "threshold: best(f1)",
   "train.seed": "seed: 0",
 };
 

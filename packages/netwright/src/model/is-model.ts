@@ -30,6 +30,7 @@ import type {
   ResolvedParam,
   Source,
   TrainSettings,
+  Weight,
 } from "@netwright/lang";
 
 /** Definitions in arguments of definitions: no file of people has so many. */
@@ -58,6 +59,7 @@ const families: { readonly [F in Family]: true } = {
   schedule: true,
   stop: true,
   checkpoint: true,
+  threshold: true,
   encoder: true,
   missing: true,
   column: true,
@@ -102,6 +104,8 @@ const node = object<Node>({
   span,
 });
 
+const weightColumn = object<Exclude<Weight, string>>({ column: text });
+
 const dataSettings = object<DataSettings>({
   name: text,
   source: text,
@@ -111,6 +115,7 @@ const dataSettings = object<DataSettings>({
   scale: instance,
   missing: instance,
   categories: optional(instance),
+  weight: optional(either<[Weight, Weight]>("a weight", oneOf("balanced"), weightColumn)),
   split: instance,
   separator: optional(oneOf(",", ";", "\t", "|", " ")),
   decimal: optional(oneOf(".", ",")),
@@ -133,6 +138,7 @@ const trainSettings = object<TrainSettings>({
   epochs: size,
   stop: nullable(instance),
   checkpoint: nullable(instance),
+  threshold: optional(either<[number, Instance]>("a threshold", share, instance)),
   seed: count,
   spans,
 });

@@ -7,6 +7,7 @@ import {
   type Args,
   type Argument,
   type Catalog,
+  columnKindOf,
   type Definition,
   type Family,
   type Instance,
@@ -57,6 +58,7 @@ function settingsOf({ data, train }: Model): readonly (readonly [Family, Instanc
           ["optimizer", train.optimizer],
         ] as const)),
     ...(train === null || train.stop === null ? [] : ([["stop", train.stop]] as const)),
+    ...(typeof train?.threshold === "object" ? ([["threshold", train.threshold]] as const) : []),
     ...(train === null || train.checkpoint === null ? [] : ([["checkpoint", train.checkpoint]] as const)),
   ];
 }
@@ -179,7 +181,7 @@ function takesSoMany(takes: Takes, count: number): boolean {
 /** How many numbers the network has to give; nothing where target and loss are of different kinds. */
 function widthOf(encoders: OpenEncoders, train: Model["train"], catalog: FullCatalog): number | null {
   const classes = classesOf(encoders)?.length ?? null;
-  if ((classes !== null) !== (predictedKind(train, catalog) === "words")) return null;
+  if ((classes !== null) !== (columnKindOf(predictedKind(train, catalog)) === "words")) return null;
   const columns = encoders.target.length;
   if (train === null) return columns;
   return catalog.definitions.loss.get(train.loss.name)?.width({ columns, classes }, train.loss.args) ?? null;

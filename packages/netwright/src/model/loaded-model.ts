@@ -14,9 +14,9 @@ import {
   rowsOf,
   type Split,
   type Table,
+  thresholdOf,
 } from "@netwright/data";
 import { at, float64At, hasError } from "@netwright/definitions";
-import { sizeOf } from "@netwright/ir";
 import type { Diagnostic, Model } from "@netwright/lang";
 import {
   type Backend,
@@ -39,6 +39,7 @@ import { accept, type Checked, reject } from "../project/result.ts";
 import { baselineMetrics, worseThanBaseline } from "../training/baseline.ts";
 import { judge, type Verdict } from "../training/expectations.ts";
 import { isCentred, measureOf } from "../training/measure.ts";
+import { decodeQuantiles, levelsOf } from "./quantiles.ts";
 import { type SavedModel, savedModel } from "./saved-model.ts";
 
 /** Predictions of any number of rows are served by functions for these numbers. */
@@ -55,11 +56,15 @@ export interface OpenOptions extends CompileOptions {
 
 /**
  * What is predicted for a row, by the names of the targets: numbers in original units, or where a class is predicted its
- * word, and beside it under `probabilities` the share that the model gives each class.
+ * word, and beside it under `probabilities` the share that the model gives each class. Of several quantiles it is that
+ * nearest to the median, and all of them stand beside it under `quantiles`, by their levels.
  */
-export type Prediction = Readonly<Record<string, number | string | Probabilities>>;
+export type Prediction = Readonly<Record<string, number | string | Probabilities | QuantileValues>>;
 
 export type Probabilities = Readonly<Record<string, number>>;
+
+/** `{ "0.1": 3.2, "0.9": 7.5 }` */
+export type QuantileValues = Readonly<Record<string, number>>;
 
 export interface EvaluatedTable {
   readonly evaluation: Evaluation;
@@ -75,6 +80,8 @@ export interface LoadedModel {
   readonly target: readonly string[];
   /** The words of the classes that it predicts; null where it predicts numbers. */
   readonly classes: readonly string[] | null;
+  /** The levels of the quantiles that it predicts, from the least on; null where it predicts none. */
+  readonly quantiles: readonly number[] | null;
   readonly encoders: OpenEncoders;
   /** How tables for it are read: as that of its training, where its file says how. */
   readonly reading: ReadSettings;
@@ -101,6 +108,7 @@ export async function openModel(
   const program = lower(model, { predict: sizes, definitions });
   const executable = await compile(backend, program, options);
   executable.writeState(withoutShapes(file.weights));
+  const levels = levelsOf(model, catalog);
   const names = (columns: readonly OpenColumn[]) => columns.map(({ fitted }) => fitted.name);
   const target = names(encoders.target);
 
@@ -109,9 +117,10 @@ export async function openModel(
     features: names(encoders.features),
     target,
     classes: classesOf(encoders),
+    quantiles: levels,
     encoders,
     reading,
-    predict: (input) => predict({ executable, sizes, model, encoders, reading }, input),
+    predict: (input) => predict({ executable, sizes, encoders, levels, reading }, input),
     evaluate: (table) => evaluate({ backend, options, file, model, encoders, catalog }, table),
     evaluateTest: (split) =>
       evaluateRows({ backend, options, file, model, encoders, catalog }, split, "test rows"),
@@ -134,22 +143,20 @@ export function readingOf({ data }: Model): ReadSettings {
 interface Ready {
   readonly executable: Executable;
   readonly sizes: readonly number[];
-  readonly model: Model;
   readonly encoders: OpenEncoders;
+  readonly levels: readonly number[] | null;
   readonly reading: ReadSettings;
 }
 
 function predict(
-  { executable, sizes, model, encoders, reading }: Ready,
+  { executable, sizes, encoders, levels, reading }: Ready,
   input: Table | readonly InputRecord[],
 ): Checked<readonly Prediction[]> {
   const encoded = encodeInput(encoders, input, reading);
   if ("problems" in encoded) return reject(encoded.problems.map((problem) => fromData(problem, undefined)));
   const { x, others = [], rows, warnings } = encoded;
-  const outputs = model.outputs.reduce((sum, { type }) => sum + sizeOf(type.shape), 0);
-  const store = rowsOf({ rows, x, others });
-  const y = predictRows(executable, sizes, store, outputs);
-  const predictions = predictionsOf(encoders, y, rows);
+  const y = predictRows(executable, sizes, rowsOf({ rows, x, others }));
+  const predictions = levels === null ? predictionsOf(encoders, y, rows) : quantilesOf(encoders, levels, y);
   return accept(
     predictions,
     warnings.map((problem) => fromData(problem, undefined)),
@@ -160,7 +167,8 @@ function predict(
 function predictionsOf(encoders: OpenEncoders, y: Float32Array, rows: number): readonly Prediction[] {
   const classes = classesOf(encoders);
   const outputs = rows === 0 ? 0 : y.length / rows;
-  const values = classes === null ? decodeOutput(encoders, y) : decodeClasses(classes.length, y);
+  const values =
+    classes === null ? decodeOutput(encoders, y) : decodeClasses(classes.length, y, thresholdOf(encoders));
   const ofRow = (row: number): Prediction => {
     if (classes === null) {
       return Object.fromEntries(
@@ -175,6 +183,22 @@ function predictionsOf(encoders: OpenEncoders, y: Float32Array, rows: number): r
     return { [name]: label, ...(name === "probabilities" ? {} : { probabilities }) };
   };
   return Array.from({ length: rows }, (_, row) => ofRow(row));
+}
+
+/** `y` is [rows x levels]. */
+function quantilesOf(
+  encoders: OpenEncoders,
+  levels: readonly number[],
+  y: Float32Array,
+): readonly Prediction[] {
+  const { name } = at(encoders.target, 0).fitted;
+  const { values, middle } = decodeQuantiles(encoders, levels, y);
+  return Array.from(middle, (value, row) => {
+    const quantiles = Object.fromEntries(
+      levels.map((level, i) => [String(level), float64At(values, row * levels.length + i)]),
+    );
+    return { [name]: value, ...(name === "quantiles" ? {} : { quantiles }) };
+  });
 }
 
 interface Opened {
@@ -216,7 +240,7 @@ async function evaluateRows(
       return reject([projectError("NW0611", "the table has no rows to evaluate", [], undefined)]);
     }
     const expected = model.expect.filter((one) => one.split === "test");
-    const baseline = baselineMetrics(encoders, split.target, measure.metrics);
+    const baseline = baselineMetrics(encoders, split, measure.metrics);
     const worse =
       baseline === null || !isCentred(model, catalog)
         ? []

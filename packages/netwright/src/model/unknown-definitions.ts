@@ -19,7 +19,7 @@ export function unknownDefinitions({ nodes, data, train }: Model, catalog: FullC
       ...Object.values(args).flatMap(namesIn),
     ]),
     ...(data === null ? [] : settingsOf(data).flatMap(namesIn)),
-    ...(train === null ? [] : [train.loss, train.optimizer].flatMap(namesIn)),
+    ...(train === null ? [] : [train.loss, train.optimizer, train.threshold ?? null].flatMap(namesIn)),
   ];
   return lackingIn(named, catalog);
 }

@@ -5,7 +5,7 @@ import { closeSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, normalize } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { header, type TableInput } from "@netwright/data";
-import type { ColumnKind } from "@netwright/definitions";
+import type { TargetKind } from "@netwright/definitions";
 import type { DataSchema, DataSettings, Diagnostic, Host, Node, ReadingSettings } from "@netwright/lang";
 import { openRegular, readStart } from "@netwright/runtime/node";
 import { tableOf } from "../api/table-of.ts";
@@ -160,7 +160,7 @@ function schemaOfTable(
   source: string,
   isFile: boolean,
   settings: DataSettings,
-  predicts: ColumnKind,
+  predicts: TargetKind,
   catalog: FullCatalog,
 ): DataSchema | undefined {
   try {

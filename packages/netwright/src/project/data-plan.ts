@@ -3,11 +3,11 @@
 import { type PrepareResult, prepare, type ReadSettings, type Table } from "@netwright/data";
 import {
   type Chosen,
-  type ColumnKind,
   columnsIn,
   LARGEST_SEED,
   lookUp,
   splitParams,
+  type TargetKind,
 } from "@netwright/definitions";
 import type { DataSettings, ReadingSettings } from "@netwright/lang";
 import type { FullCatalog } from "../catalog/catalog.ts";
@@ -36,12 +36,12 @@ export function readSettings(settings: ReadingSettings): ReadSettings {
 export function prepareData(
   table: Table,
   settings: DataSettings,
-  predicts: ColumnKind,
+  predicts: TargetKind,
   { catalog, fold }: Dealing,
 ): PrepareResult {
-  const { target, features, scale, missing, columns, categories } = settings;
+  const { target, features, scale, missing, columns, categories, weight = null } = settings;
   const split = fold === undefined ? settings.split : foldOf(fold, settings.split, catalog);
-  const plan = { target, features, scale, missing, split, columns, predicts };
+  const plan = { target, features, scale, missing, split, columns, predicts, weight };
   return prepare(table, categories === undefined ? plan : { ...plan, categories }, catalog.definitions);
 }
 

@@ -11,7 +11,7 @@ import {
   type TableStart,
   tableStart,
 } from "@netwright/data";
-import { type ColumnKind, hasError } from "@netwright/definitions";
+import { hasError, type TargetKind } from "@netwright/definitions";
 import {
   analyze,
   type DataSettings,
@@ -81,7 +81,7 @@ export function openProject(source: ProjectSource, options: ProjectOptions): Pro
   const { files, overrides = [], data: given, catalog = own, fold, memory = tableMemory() } = options;
   const read = (settings: DataSettings): ReadTableOf =>
     memory.read(JSON.stringify(settings), () => readTable(settings, source.file, { files, given, memory }));
-  const fit = (settings: DataSettings, predicts: ColumnKind): FittedTable =>
+  const fit = (settings: DataSettings, predicts: TargetKind): FittedTable =>
     memory.fitted(JSON.stringify([settings, predicts, fold]), () =>
       prepareTable(read(settings), settings, predicts, { catalog, fold }),
     );
@@ -219,7 +219,7 @@ function outcome(read: Checked<Table>): ReadTableOf {
 function prepareTable(
   read: ReadTableOf,
   data: DataSettings,
-  predicts: ColumnKind,
+  predicts: TargetKind,
   dealing: Dealing,
 ): FittedTable {
   if (read.table === undefined) return read;

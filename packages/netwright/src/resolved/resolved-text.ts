@@ -2,7 +2,14 @@
 // shows. Read again, it gives the same program to the letter.
 
 import { familyOf, type Instance, lookUp, type Params } from "@netwright/definitions";
-import type { DataSettings, Expectation, Model, ReadingSettings, TrainSettings } from "@netwright/lang";
+import type {
+  DataSettings,
+  Expectation,
+  Model,
+  ReadingSettings,
+  TrainSettings,
+  Weight,
+} from "@netwright/lang";
 import { format, LANGUAGE_VERSION, spellColumn, splitterParam, stringText } from "@netwright/lang";
 import { type CatalogOption, catalog, type FullCatalog } from "../catalog/catalog.ts";
 import { flowLines } from "./flow-lines.ts";
@@ -36,7 +43,19 @@ function spellNames(names: readonly string[]): string {
 }
 
 function dataLines(
-  { name, source, target, features, columns, scale, missing, categories, split, ...reading }: DataSettings,
+  {
+    name,
+    source,
+    target,
+    features,
+    columns,
+    scale,
+    missing,
+    categories,
+    weight,
+    split,
+    ...reading
+  }: DataSettings,
   known: FullCatalog,
 ): string[] {
   const rows = Object.entries(columns).map((entry) => columnLine(entry, known));
@@ -50,10 +69,17 @@ function dataLines(
     `scale: ${spellArgument(scale, known)}`,
     `missing: ${spellArgument(missing, known)}`,
     ...(categories === undefined ? [] : [`categories: ${spellArgument(categories, known)}`]),
+    ...(weight === undefined ? [] : [`weight: ${spellWeight(weight)}`]),
     `split: ${spellSplit(split, known)}`,
     ...readingLines(reading),
     "}",
   ];
+}
+
+/** A column that is called as a rule is, stands in quotes. */
+export function spellWeight(weight: Weight): string {
+  if (typeof weight === "string") return weight;
+  return weight.column === "balanced" ? stringText(weight.column) : spellColumn(weight.column);
 }
 
 /** Settings in braces are those of the usual splitter. */
@@ -111,6 +137,7 @@ function trainLines(train: TrainSettings, known: FullCatalog): string[] {
     epochs,
     stop,
     checkpoint,
+    threshold,
     seed,
   } = train;
   return [
@@ -126,6 +153,7 @@ function trainLines(train: TrainSettings, known: FullCatalog): string[] {
     `epochs: ${epochs}`,
     `stop: ${spellArgument(stop, known)}`,
     `checkpoint: ${spellArgument(checkpoint, known)}`,
+    ...(threshold === undefined ? [] : [`threshold: ${spellArgument(threshold, known)}`]),
     `seed: ${seed}`,
     "}",
   ];

@@ -17,6 +17,7 @@ export const ARGUMENT_FAMILIES = [
   "schedule",
   "stop",
   "checkpoint",
+  "threshold",
   "encoder",
   "missing",
   "column",

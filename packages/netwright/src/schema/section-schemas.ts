@@ -17,12 +17,12 @@ export function sectionSchemas(known: FullCatalog): Readonly<Record<string, Json
       {
         description:
           "What the model learns from. The shares of the split sum to 1. How the table is written is found out where it is not said.",
-        optional: ["spans", "categories", ...Object.keys(readingParams)],
+        optional: ["spans", "categories", "weight", ...Object.keys(readingParams)],
       },
     ),
     train: objectSchema(
       { ...settingSchemas(trainSettings, known), spans: SPANS },
-      { description: "How the model is trained.", optional: ["spans"] },
+      { description: "How the model is trained.", optional: ["spans", "threshold"] },
     ),
     expectation: objectSchema(
       {
@@ -66,6 +66,14 @@ function settingSchema(setting: Setting, known: FullCatalog): JsonSchema {
       return setting.all
         ? { anyOf: [{ const: "all" }, COLUMN_NAMES], description, default: "all" }
         : { ...COLUMN_NAMES, description };
+    case "column":
+      return {
+        anyOf: [
+          { const: setting.rule },
+          objectSchema({ column: { type: "string" } }, { description: "The column." }),
+        ],
+        description,
+      };
     case "layers":
       return { type: "array", items: { type: "string" }, uniqueItems: true, description, default: [] };
     case "record":

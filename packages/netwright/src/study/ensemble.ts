@@ -1,39 +1,45 @@
 // What several models predict together: the mean of numbers; of classes the mean of the probabilities, and the class
 // that is then the most likely.
 
-import { classesOf, type OpenEncoders } from "@netwright/data";
+import { classesOf, type OpenEncoders, thresholdOf } from "@netwright/data";
 import { at } from "@netwright/definitions";
-import type { Prediction } from "../model/loaded-model.ts";
+import type { Prediction, QuantileValues } from "../model/loaded-model.ts";
 import { meanOf } from "./spread.ts";
 
 export interface Answer {
   readonly target: readonly string[];
   /** Those of all models, in order; null where numbers are predicted. */
   readonly classes: readonly string[] | null;
+  /** The mean of the thresholds of all models; null where the likeliest class is predicted. */
+  readonly threshold: number | null;
 }
 
 export function answerOf(encoders: readonly OpenEncoders[]): Answer {
   const classes = encoders.map(classesOf);
+  const thresholds = encoders.flatMap((one) => thresholdOf(one) ?? []);
   return {
+    threshold: thresholds.length < encoders.length ? null : meanOf(thresholds),
     target: at(encoders, 0).target.map(({ fitted }) => fitted.name),
     classes: classes.includes(null) ? null : [...new Set(classes.flatMap((words) => words ?? []))],
   };
 }
 
 /** `predictions` are of one row, one of each model. */
-export function together(predictions: readonly Prediction[], { target, classes }: Answer): Prediction {
+export function together(
+  predictions: readonly Prediction[],
+  { target, classes, threshold }: Answer,
+): Prediction {
   if (classes === null) {
-    return Object.fromEntries(
-      target.map((name) => [name, meanOf(predictions.map((one) => Number(one[name])))]),
-    );
+    const numbers = target.map((name) => [name, meanOf(predictions.map((one) => Number(one[name])))]);
+    const quantiles = quantilesTogether(predictions);
+    return { ...Object.fromEntries(numbers), ...(quantiles === null ? {} : { quantiles }) };
   }
   const name = at(target, 0);
   const shares = classes.map((word) => meanOf(predictions.map((one) => shareOf(word, one, name))));
   // Of several that are equally likely the first, as one model does.
-  const label = at(
-    classes,
-    shares.reduce((best, share, i) => (share > at(shares, best) ? i : best), 0),
-  );
+  const likeliest = shares.reduce((best, share, i) => (share > at(shares, best) ? i : best), 0);
+  const isOfTwo = threshold !== null && classes.length === 2;
+  const label = at(classes, isOfTwo ? Number(at(shares, 1) >= threshold) : likeliest);
   const probabilities = Object.fromEntries(classes.map((word, i) => [word, at(shares, i)]));
   return { probabilities, [name]: label };
 }
@@ -43,4 +49,14 @@ function shareOf(word: string, prediction: Prediction, target: string): number {
   const { probabilities } = prediction;
   if (typeof probabilities === "object") return probabilities[word] ?? 0;
   return prediction[target] === word ? 1 : 0;
+}
+
+/** The mean of each level; null where they are not predicted. */
+function quantilesTogether(predictions: readonly Prediction[]): QuantileValues | null {
+  const all = predictions.map(({ quantiles }) => (typeof quantiles === "object" ? quantiles : null));
+  const [first] = all;
+  if (first == null) return null;
+  return Object.fromEntries(
+    Object.keys(first).map((level) => [level, meanOf(all.map((one) => one?.[level] ?? Number.NaN))]),
+  );
 }

@@ -1,6 +1,6 @@
 // What a model has to beat: predicting the same for every row, whatever the features say.
 
-import { classesOf, type Guess, guessOf, type OpenEncoders } from "@netwright/data";
+import { classesOf, type Guess, guessOf, type OpenEncoders, type Split } from "@netwright/data";
 import { quote, type SplitName } from "@netwright/definitions";
 import { at } from "@netwright/ir";
 import type { Diagnostic } from "@netwright/lang";
@@ -16,7 +16,7 @@ import { projectWarning } from "../project/diagnostics.ts";
 /** `target` is [rows x targets], row-major, in original units. Null for models that were saved without what it needs. */
 export function baselineMetrics(
   encoders: OpenEncoders,
-  target: Float64Array,
+  { target, rowWeights }: Pick<Split, "target" | "rowWeights">,
   uses: readonly MetricUse[],
 ): Metrics | null {
   const guess = guessOf(encoders);
@@ -26,7 +26,10 @@ export function baselineMetrics(
   const prediction = target.map((_, i) => at(guess.prediction, i % outputs));
   const scores = scoresOf(guess, rows);
   const classes = classesOf(encoders);
-  return computeMetrics({ rows, outputs, prediction, target, scores, classes }, uses);
+  return computeMetrics(
+    { rows, outputs, prediction, target, scores, classes, weights: rowWeights ?? null },
+    uses,
+  );
 }
 
 function scoresOf({ class: guessed }: Guess, rows: number): Float64Array | null {

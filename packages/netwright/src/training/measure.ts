@@ -1,21 +1,37 @@
 // How a model is measured: by the metrics of its kind of target, and by those that its expectations name beside them.
 
-import { classesOf, decodeClasses, decodeOutput, type OpenEncoders } from "@netwright/data";
+import { classesOf, decodeClasses, decodeOutput, type OpenEncoders, thresholdOf } from "@netwright/data";
 import type { TargetKind } from "@netwright/definitions";
 import type { Model } from "@netwright/lang";
-import { type Measure, type MetricUse, metricsFor } from "@netwright/runtime";
+import { type Decoded, type Measure, type MetricUse, metricsFor } from "@netwright/runtime";
 import { catalog, type FullCatalog } from "../catalog/catalog.ts";
+import { decodeQuantiles, levelsOf } from "../model/quantiles.ts";
 
 export function measureOf(model: Model, encoders: OpenEncoders, known: FullCatalog = catalog): Measure {
   const classes = classesOf(encoders);
+  const threshold = thresholdOf(encoders);
+  const levels = levelsOf(model, known);
   return {
     classes,
     decode: (encoded) =>
       classes === null
-        ? { prediction: decodeOutput(encoders, encoded), scores: null }
-        : { prediction: decodeClasses(classes.length, encoded), scores: Float64Array.from(encoded) },
+        ? decodeNumbers(encoders, levels, encoded)
+        : {
+            prediction: decodeClasses(classes.length, encoded, threshold),
+            scores: Float64Array.from(encoded),
+          },
     metrics: metricsOf(model, known),
   };
+}
+
+function decodeNumbers(
+  encoders: OpenEncoders,
+  levels: readonly number[] | null,
+  encoded: Float32Array,
+): Decoded {
+  if (levels === null) return { prediction: decodeOutput(encoders, encoded), scores: null };
+  const { middle, ...quantiles } = decodeQuantiles(encoders, levels, encoded);
+  return { prediction: middle, scores: null, quantiles };
 }
 
 /** In the order in which they are shown; each label once. */

@@ -1,6 +1,6 @@
 // What a training run leaves: the bundle to save, and what is to be said about it.
 
-import { columnsOfNumbers, type OpenEncoders, type Prepared } from "@netwright/data";
+import { columnsOfNumbers, type OpenEncoders, type Prepared, thresholdOf } from "@netwright/data";
 import type { Argument, SplitName } from "@netwright/definitions";
 import type { Program } from "@netwright/ir";
 import type { Diagnostic, Model, Sources, TrainSettings } from "@netwright/lang";
@@ -27,6 +27,7 @@ import { baselineMetrics, tellingSplit, worseThanBaseline } from "./baseline.ts"
 import { judge, unmet, type Verdict } from "./expectations.ts";
 import { isCentred, metricsOf } from "./measure.ts";
 import type { RunPlan } from "./plan-run.ts";
+import { settleThreshold } from "./settle-threshold.ts";
 
 /** A project with all that training needs. */
 export interface Trainable {
@@ -48,14 +49,16 @@ export interface TrainedRun {
 
 /** `platform` are versions of what runs Netwright; `total` seconds of everything so far. */
 export function describeRun(
-  trainable: Trainable,
+  trained: Trainable,
   plan: RunPlan,
-  result: TrainingResult,
+  ended: TrainingResult,
   backend: BackendInfo,
   platform: Readonly<Record<string, string>> | undefined,
   total: number,
 ): TrainedRun {
-  const { project, model, prepared } = trainable;
+  const { project, model } = trained;
+  const { prepared, result } = settleThreshold(model, trained.prepared, ended, project.catalog);
+  const trainable = { ...trained, prepared };
   const { program, hash } = plan;
   const verdicts = result.status === "interrupted" ? [] : judge(model.expect, result.evaluations);
   const file = modelFile(trainable, plan, result, platform);
@@ -145,6 +148,7 @@ function runRecord(
   backend: BackendInfo,
   total: number,
 ): RunRecord {
+  const threshold = thresholdOf(prepared.encoders);
   return {
     format: RUN_FORMAT,
     name,
@@ -159,6 +163,7 @@ function runRecord(
     overrides,
     versions,
     hash: { ...hash, weights: weightsHash(weights) },
+    ...(threshold === null ? {} : { threshold }),
     splits: splitRecords(result.evaluations, prepared, metricsOf(model, project.catalog)),
     expectations: verdicts.map(({ outcome }) => outcome),
     failure: result.status === "non_finite" ? result.failure : null,
@@ -174,9 +179,15 @@ function splitRecords(
   const record = (name: SplitName): SplitRecord | null => {
     const evaluation = evaluations[name];
     if (evaluation === null) return null;
-    const { rows, loss, metrics } = evaluation;
-    const baseline = baselineMetrics(encoders, splits[name].target, uses);
-    return { rows, loss, metrics, ...(baseline === null ? {} : { baseline }) };
+    const { rows, loss, metrics, confusion } = evaluation;
+    const baseline = baselineMetrics(encoders, splits[name], uses);
+    return {
+      rows,
+      loss,
+      metrics,
+      ...(baseline === null ? {} : { baseline }),
+      ...(confusion === null ? {} : { confusion }),
+    };
   };
   return { train: record("train"), validation: record("validation"), test: record("test") };
 }

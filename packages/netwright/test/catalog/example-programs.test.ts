@@ -19,8 +19,8 @@ import { catalog } from "../../src/catalog/catalog.ts";
 const programs = examplePrograms();
 
 test("every definition that becomes operations has one", () => {
-  const { stop, checkpoint, ...families } = catalog.compiler;
-  expect([stop.size, checkpoint.size]).not.toContain(0);
+  const { stop, checkpoint, threshold, ...families } = catalog.compiler;
+  expect([stop.size, checkpoint.size, threshold.size]).not.toContain(0);
   const names = Object.entries(families).flatMap(([family, all]) =>
     [...all.keys()].map((name) => `${family}/${name}`),
   );

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { columnKindOf } from "@netwright/definitions";
 import { analyze } from "@netwright/lang";
 import {
   catalog,
@@ -54,18 +55,26 @@ const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => st
   regularizer: inModel,
   constraint: inModel,
   loss: (example, { name }) =>
-    catalog.definitions.loss.get(name)?.target === "class" ? ofClasses(example, "") : inTrain(example),
+    columnKindOf(catalog.definitions.loss.get(name)?.target ?? "number") === "words"
+      ? ofClasses(example, "")
+      : inTrain(example),
   optimizer: inTrain,
   schedule: inTrain,
   stop: inTrain,
   checkpoint: inTrain,
+  threshold: (example) => ofClasses(`loss: cross_entropy\n${example}`, ""),
   encoder: inData,
   missing: inData,
   column: inData,
   splitter: inData,
   metric: (example, { name }) =>
     catalog.metrics.get(name)?.tasks.includes("class") ? ofClasses("", example) : fileOf({ expect: example }),
-  setting: (example, { name }) => (name.startsWith("train.") ? inTrain(example) : inData(example)),
+  setting: (example, { name }) =>
+    name === "train.threshold"
+      ? ofClasses(`loss: cross_entropy\n${example}`, "")
+      : name.startsWith("train.")
+        ? inTrain(example)
+        : inData(example),
   word: (example, { name }) => {
     if (name === "input") return `netwright 1\nmodel {\n${example}\ndense(1)\n}\n`;
     if (name === "outputs") return fileOf({ last: example });

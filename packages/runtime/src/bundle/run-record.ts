@@ -19,6 +19,7 @@ import {
   word,
 } from "@netwright/definitions/json";
 import type { BackendInfo } from "../backend/backend.ts";
+import type { ConfusionMatrix } from "../metrics/confusion-matrix.ts";
 import type { Metrics } from "../metrics/table.ts";
 import type { NonFiniteFailure } from "../training/non-finite/failure.ts";
 import { type TrainingStatus, trainingStatuses } from "../training/result.ts";
@@ -40,6 +41,8 @@ export interface SplitRecord {
   readonly metrics: Metrics;
   /** What predicting the mean of the training rows gives. Absent in runs that were saved before it was kept. */
   readonly baseline?: Metrics;
+  /** Where classes are predicted, and not many. Absent in runs that were saved before it was kept. */
+  readonly confusion?: ConfusionMatrix;
 }
 
 export interface RunRecord {
@@ -66,6 +69,8 @@ export interface RunRecord {
     readonly data: string;
     readonly weights: string;
   };
+  /** From which probability on the second of two classes is predicted; absent where the likelier one is. */
+  readonly threshold?: number;
   /** `null` for a split without rows. */
   readonly splits: {
     readonly train: SplitRecord | null;
@@ -86,6 +91,7 @@ const splitReader: Reader<SplitRecord> = object<SplitRecord>({
   loss: nullable(number),
   metrics: metricsReader,
   baseline: optional(metricsReader),
+  confusion: optional(object<ConfusionMatrix>({ classes: list(text), counts: list(list(amount)) })),
 });
 
 const failureReader: Reader<NonFiniteFailure> = object<NonFiniteFailure>({
@@ -116,6 +122,7 @@ export const runRecordReader: Reader<RunRecord> = object<RunRecord>({
   overrides: dictionary(text),
   versions: dictionary(text),
   hash: object<RunRecord["hash"]>({ run: hash, ir: hash, data: hash, weights: hash }),
+  threshold: optional(number),
   splits: object<RunRecord["splits"]>({
     train: nullable(splitReader),
     validation: nullable(splitReader),

@@ -3,6 +3,8 @@
 import { rowsOf, type Split } from "@netwright/data";
 import type { SplitName } from "@netwright/definitions";
 import type { Executable } from "../executable/executable.ts";
+import { type ConfusionMatrix, confusionMatrix } from "../metrics/confusion-matrix.ts";
+import type { MetricView } from "../metrics/metric.ts";
 import { computeMetrics, type Metrics, type MetricUse } from "../metrics/table.ts";
 import { createBreather } from "../pause/breather.ts";
 import { evaluateChunks } from "./evaluate-chunks.ts";
@@ -12,6 +14,8 @@ export interface Evaluation {
   /** Mean over the rows by their weights, without penalties, in the encoded units that training sees. */
   readonly loss: number;
   readonly metrics: Metrics;
+  /** Null where no classes are predicted, and of many classes. */
+  readonly confusion: ConfusionMatrix | null;
   /** [rows x outputs], row-major, in original units. */
   readonly predictions: Float64Array;
   /** [rows x classes], row-major; null where no classes are predicted. */
@@ -22,7 +26,7 @@ export interface Evaluation {
 export type Evaluations = { readonly [K in SplitName]: Evaluation | null };
 
 /** What a model gives, as people read it: see `MetricView`. */
-export interface Decoded {
+export interface Decoded extends Pick<MetricView, "quantiles"> {
   readonly prediction: Float64Array;
   readonly scores: Float64Array | null;
 }
@@ -56,13 +60,24 @@ export async function evaluateSplit(
     parts.push(sums.prediction);
     await breathe();
   }
-  const { rows, target } = split;
-  const { prediction, scores } = measure.decode(joined(parts));
-  const view = { rows, outputs: target.length / rows, prediction, target, scores, classes: measure.classes };
+  const { rows, target, rowWeights } = split;
+  const { prediction, scores, quantiles = null } = measure.decode(joined(parts));
+  const { classes } = measure;
+  const view: MetricView = {
+    rows,
+    outputs: target.length / rows,
+    prediction,
+    target,
+    scores,
+    classes,
+    quantiles,
+    weights: rowWeights ?? null,
+  };
   return {
     rows,
     loss: lossSum / weightSum,
     metrics: computeMetrics(view, measure.metrics),
+    confusion: confusionMatrix(view),
     predictions: prediction,
     scores,
   };

@@ -2,6 +2,7 @@
 
 import { float64At, integer } from "@netwright/definitions";
 import { defineMetric, type MetricView } from "./metric.ts";
+import { totalWeight, weightOf } from "./row-weight.ts";
 
 export const accuracy = defineMetric({
   name: "accuracy",
@@ -26,10 +27,20 @@ export const accuracy = defineMetric({
   compute: (view, { top }) => {
     if (view.rows === 0 || view.scores === null) return null;
     let right = 0;
-    for (let row = 0; row < view.rows; row++) if (rankOf(view, row) < top) right++;
-    return right / view.rows;
+    for (let row = 0; row < view.rows; row++) if (isAmong(view, row, top)) right += weightOf(view, row);
+    return right / totalWeight(view);
   },
 });
+
+/** What is predicted may go by a threshold, and then the most likely class is not asked. */
+function isAmong(view: MetricView, row: number, top: number): boolean {
+  const isLikely = rankOf(view, row) < top;
+  if (top > 1 || view.scores === null) return isLikely;
+  const first = row * (view.scores.length / view.rows);
+  // A score that is not a number is no reason to call a row right.
+  const isKnown = !view.scores.subarray(first, first + view.scores.length / view.rows).some(Number.isNaN);
+  return isKnown && float64At(view.prediction, row) === float64At(view.target, row);
+}
 
 /** How many classes are more likely than that of the row. */
 function rankOf({ rows, target, scores }: MetricView, row: number): number {

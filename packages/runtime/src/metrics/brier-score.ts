@@ -2,6 +2,7 @@
 
 import { float64At } from "@netwright/definitions";
 import { defineMetric } from "./metric.ts";
+import { totalWeight, weightOf } from "./row-weight.ts";
 
 export const brierScore = defineMetric({
   name: "brier_score",
@@ -18,16 +19,18 @@ export const brierScore = defineMetric({
   better: "lower",
   range: { min: 0, max: 2 },
   needs: "scores",
-  compute({ rows, target, scores }) {
+  compute(view) {
+    const { rows, target, scores } = view;
     if (rows === 0 || scores === null) return null;
     const classes = scores.length / rows;
     let total = 0;
     for (let row = 0; row < rows; row++) {
+      const weight = weightOf(view, row);
       for (let k = 0; k < classes; k++) {
         const off = float64At(scores, row * classes + k) - (float64At(target, row) === k ? 1 : 0);
-        total += off * off;
+        total += weight * off * off;
       }
     }
-    return total / rows / (classes === 2 ? 2 : 1);
+    return total / totalWeight(view) / (classes === 2 ? 2 : 1);
   },
 });

@@ -4,6 +4,7 @@ import { float64At, integer, optional, text } from "@netwright/definitions";
 import { classOf } from "./confusion.ts";
 import { knownClass } from "./known-class.ts";
 import { defineMetric, type MetricView } from "./metric.ts";
+import { totalWeight, weightOf } from "./row-weight.ts";
 
 export const calibrationError = defineMetric({
   name: "calibration_error",
@@ -40,12 +41,13 @@ export const calibrationError = defineMetric({
       const p = probability(view, row, asked);
       if (Number.isNaN(p)) return null;
       const bin = Math.min(Math.max(Math.ceil(p * bins) - 1, 0), bins - 1);
-      sure[bin] = float64At(sure, bin) + p;
-      right[bin] = float64At(right, bin) + (float64At(view.target, row) === asked ? 1 : 0);
+      const weight = weightOf(view, row);
+      sure[bin] = float64At(sure, bin) + weight * p;
+      right[bin] = float64At(right, bin) + (float64At(view.target, row) === asked ? weight : 0);
     }
     let total = 0;
     for (let bin = 0; bin < bins; bin++) total += Math.abs(float64At(sure, bin) - float64At(right, bin));
-    return total / rows;
+    return total / totalWeight(view);
   },
 });
 

@@ -3,6 +3,7 @@
 import { choice, float64At } from "@netwright/definitions";
 import { confusionOf } from "./confusion.ts";
 import { defineMetric } from "./metric.ts";
+import { totalWeight, weightOf } from "./row-weight.ts";
 
 const COSTS = {
   none: (a: number, b: number) => (a === b ? 0 : 1),
@@ -35,9 +36,10 @@ export const cohenKappa = defineMetric({
     const found = confusionOf(view);
     if (found === null) return null;
     const cost = COSTS[weights];
+    const total = totalWeight(view);
     let observed = 0;
     for (let row = 0; row < view.rows; row++) {
-      observed += cost(float64At(view.target, row), float64At(view.prediction, row));
+      observed += weightOf(view, row) * cost(float64At(view.target, row), float64At(view.prediction, row));
     }
     // Classes that occur on either side are what chance could pair.
     const rows = occurring(found.support);
@@ -45,7 +47,7 @@ export const cohenKappa = defineMetric({
     let expected = 0;
     for (const t of rows) {
       for (const p of columns) {
-        expected += (cost(t, p) * float64At(found.support, t) * float64At(found.predicted, p)) / view.rows;
+        expected += (cost(t, p) * float64At(found.support, t) * float64At(found.predicted, p)) / total;
       }
     }
     return expected === 0 ? null : 1 - observed / expected;

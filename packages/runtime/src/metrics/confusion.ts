@@ -2,7 +2,9 @@
 
 import { float64At } from "@netwright/definitions";
 import type { MetricView } from "./metric.ts";
+import { weightOf } from "./row-weight.ts";
 
+/** Where rows have weights, their sums stand for the numbers of rows. */
 export interface Confusion {
   readonly classes: number;
   /** Rows of each class. */
@@ -14,20 +16,22 @@ export interface Confusion {
 }
 
 /** Null where no classes are predicted, or for no rows. Nothing grows with the square of the classes. */
-export function confusionOf({ rows, prediction, target, classes: names }: MetricView): Confusion | null {
+export function confusionOf(view: MetricView): Confusion | null {
+  const { rows, prediction, target, classes: names } = view;
   if (names === null || rows === 0) return null;
   const classes = names.length;
   const support = new Float64Array(classes);
   const predicted = new Float64Array(classes);
   const right = new Float64Array(classes);
-  const count = (of: Float64Array, one: number): void => {
-    of[one] = float64At(of, one) + 1;
+  const count = (of: Float64Array, one: number, weight: number): void => {
+    of[one] = float64At(of, one) + weight;
   };
   for (let row = 0; row < rows; row++) {
     const [t, p] = [float64At(target, row), float64At(prediction, row)];
-    count(support, t);
-    count(predicted, p);
-    if (t === p) count(right, t);
+    const weight = weightOf(view, row);
+    count(support, t, weight);
+    count(predicted, p, weight);
+    if (t === p) count(right, t, weight);
   }
   return { classes, support, predicted, right };
 }

@@ -2,6 +2,7 @@
 
 import { float64At } from "@netwright/definitions";
 import { defineMetric, type MetricView } from "./metric.ts";
+import { totalWeight, weightOf } from "./row-weight.ts";
 
 export const explainedVariance = defineMetric({
   name: "explained_variance",
@@ -24,7 +25,13 @@ export const explainedVariance = defineMetric({
     for (let j = 0; j < outputs; j++) {
       const truths = column(view, j, (_, t) => t);
       if (truths.every((t) => t === target[j])) return null;
-      total += 1 - variance(column(view, j, (p, t) => t - p)) / variance(truths);
+      total +=
+        1 -
+        variance(
+          view,
+          column(view, j, (p, t) => t - p),
+        ) /
+          variance(view, truths);
     }
     return total / outputs;
   },
@@ -41,7 +48,8 @@ function column(
   });
 }
 
-function variance(values: Float64Array): number {
-  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
-  return values.reduce((sum, x) => sum + (x - mean) * (x - mean), 0) / values.length;
+function variance(view: MetricView, values: Float64Array): number {
+  const total = totalWeight(view);
+  const mean = values.reduce((sum, x, row) => sum + weightOf(view, row) * x, 0) / total;
+  return values.reduce((sum, x, row) => sum + weightOf(view, row) * (x - mean) * (x - mean), 0) / total;
 }

@@ -3,6 +3,7 @@
 import { float64At } from "@netwright/definitions";
 import { log } from "@netwright/ir/numerics";
 import { defineMetric } from "./metric.ts";
+import { totalWeight, weightOf } from "./row-weight.ts";
 
 /** The least probability that counts: the smallest step of 64-bit numbers at 1. */
 const LEAST = Number.EPSILON;
@@ -23,15 +24,16 @@ export const logLoss = defineMetric({
   range: { min: 0, max: Number.POSITIVE_INFINITY },
   shown: "always",
   needs: "scores",
-  compute({ rows, target, scores }) {
+  compute(view) {
+    const { rows, target, scores } = view;
     if (rows === 0 || scores === null) return null;
     const classes = scores.length / rows;
     let total = 0;
     for (let row = 0; row < rows; row++) {
       const p = float64At(scores, row * classes + float64At(target, row));
-      total -= log(Math.max(p, LEAST));
+      total -= weightOf(view, row) * log(Math.max(p, LEAST));
     }
     // Not -0.
-    return total / rows + 0;
+    return total / totalWeight(view) + 0;
   },
 });

@@ -24,7 +24,7 @@ export const matthews = defineMetric({
     const found = confusionOf(view);
     if (found === null) return null;
     const { support, predicted, right } = found;
-    const n = view.rows;
+    const n = sum(support);
     const squares = (values: Float64Array) => sum(values.map((value) => value * value));
     const together = sum(support.map((rows, one) => rows * float64At(predicted, one)));
     const spread = (n * n - squares(predicted)) * (n * n - squares(support));

@@ -6,7 +6,7 @@ import { defineMetric } from "./metric.ts";
 export const maxError = defineMetric({
   name: "max_error",
   title: "Max error",
-  doc: "The largest absolute error.",
+  doc: "The largest absolute error, of all rows, whatever they weigh.",
   formula: "max |p - t|",
   example: "test.max_error < 25",
   source: "scikit-learn, `max_error`",

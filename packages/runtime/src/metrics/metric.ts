@@ -3,6 +3,13 @@
 
 import { type Args, type Documented, definer, type MetricDefinition } from "@netwright/definitions";
 
+export interface Quantiles {
+  /** From the least on. */
+  readonly levels: readonly number[];
+  /** [rows x levels], row-major, in original units. */
+  readonly values: Float64Array;
+}
+
 /** The rows that a metric looks at. */
 export interface MetricView {
   readonly rows: number;
@@ -14,6 +21,10 @@ export interface MetricView {
   readonly target: Float64Array;
   /** [rows x classes], row-major: the share that the model gives each class. Null where it predicts no classes. */
   readonly scores: Float64Array | null;
+  /** Where several quantiles of one column are predicted; `prediction` is then the one nearest to the median. */
+  readonly quantiles?: Quantiles | null;
+  /** [rows]: what each row counts, none of them below 0 and not all of them 0. Null or absent where all count the same. */
+  readonly weights?: Float64Array | null;
   /** The names of the classes, in the order of their numbers. Null where there are none. */
   readonly classes: readonly string[] | null;
 }

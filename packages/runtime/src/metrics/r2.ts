@@ -2,6 +2,7 @@
 
 import { float64At } from "@netwright/definitions";
 import { defineMetric, type MetricView } from "./metric.ts";
+import { totalWeight, weightOf } from "./row-weight.ts";
 
 export const r2 = defineMetric({
   name: "r2",
@@ -21,20 +22,24 @@ export const r2 = defineMetric({
   compute: meanOverOutputs,
 });
 
-function meanOverOutputs({ rows, prediction, target, outputs }: MetricView): number | null {
+function meanOverOutputs(view: MetricView): number | null {
+  const { rows, prediction, target, outputs } = view;
+  const weights = totalWeight(view);
   if (rows === 0) return null;
   let sum = 0;
   for (let j = 0; j < outputs; j++) {
     let total = 0;
-    for (let i = j; i < target.length; i += outputs) total += float64At(target, i);
-    const center = total / rows;
+    for (let i = j; i < target.length; i += outputs)
+      total += weightOf(view, Math.floor(i / outputs)) * float64At(target, i);
+    const center = total / weights;
     let residual = 0;
     let variance = 0;
     let constant = true;
     for (let i = j; i < target.length; i += outputs) {
       const [p, t] = [float64At(prediction, i), float64At(target, i)];
-      residual += (p - t) * (p - t);
-      variance += (t - center) * (t - center);
+      const weight = weightOf(view, Math.floor(i / outputs));
+      residual += weight * (p - t) * (p - t);
+      variance += weight * (t - center) * (t - center);
       // The mean of equal numbers may be rounded, which would leave a tiny variance.
       if (t !== float64At(target, j)) constant = false;
     }

@@ -2,6 +2,7 @@
 
 import { float64At } from "@netwright/definitions";
 import type { MetricView } from "./metric.ts";
+import { weightOf } from "./row-weight.ts";
 
 /** Rows of one score, from the highest score down. */
 export interface Tie {
@@ -11,11 +12,12 @@ export interface Tie {
 
 /** Of the rows `among`, `isPositive` tells one of the class. Null where a score is not a number. */
 export function ranked(
-  { rows, scores }: MetricView,
+  view: MetricView,
   one: number,
   among: Iterable<number>,
   isPositive: (row: number) => boolean,
 ): readonly Tie[] | null {
+  const { rows, scores } = view;
   if (scores === null) return null;
   const classes = scores.length / rows;
   const kept = [...among];
@@ -29,8 +31,8 @@ export function ranked(
     before = score(row);
     const tie = ties.at(-1);
     if (tie === undefined) continue;
-    if (isPositive(row)) tie.positives++;
-    else tie.negatives++;
+    if (isPositive(row)) tie.positives += weightOf(view, row);
+    else tie.negatives += weightOf(view, row);
   }
   return ties;
 }
@@ -52,7 +54,8 @@ export function averagePrecisionOf(ties: readonly Tie[]): number {
   for (const tie of ties) {
     positives += tie.positives;
     seen += tie.positives + tie.negatives;
-    area += (tie.positives * positives) / seen;
+    // Rows that count nothing may stand in front.
+    if (seen > 0) area += (tie.positives * positives) / seen;
   }
   return positives === 0 ? 0 : area / positives;
 }

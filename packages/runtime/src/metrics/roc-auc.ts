@@ -5,6 +5,7 @@ import { classOf } from "./confusion.ts";
 import { knownClass } from "./known-class.ts";
 import { defineMetric, type MetricView } from "./metric.ts";
 import { againstRest, areaUnderRoc, ranked, type Tie } from "./ranking.ts";
+import { weightOf } from "./row-weight.ts";
 
 export const rocAuc = defineMetric({
   name: "roc_auc",
@@ -42,16 +43,17 @@ export const rocAuc = defineMetric({
       const one = classOf(view, named);
       return one < 0 ? null : areaOf(againstRest(view, one));
     }
+    const weigh = (own: readonly number[]) => own.reduce((all, row) => all + weightOf(view, row), 0);
     const rows = [...placesOf(view.target)].sort(([a], [b]) => a - b);
     const parts: (readonly [value: number | null, rows: number])[] = [];
     for (const [i, [one, own]] of rows.entries()) {
       if (multi_class === "ovr" || view.classes.length === 2) {
-        parts.push([areaOf(againstRest(view, one)), own.length]);
+        parts.push([areaOf(againstRest(view, one)), weigh(own)]);
         continue;
       }
       for (const [other, others] of rows.slice(i + 1)) {
         const area = ofPair(view, { one, rows: own }, { one: other, rows: others });
-        parts.push([area, own.length + others.length]);
+        parts.push([area, weigh(own) + weigh(others)]);
       }
     }
     let [total, weights] = [0, 0];

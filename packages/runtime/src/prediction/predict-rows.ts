@@ -6,19 +6,14 @@ import type { Executable } from "../executable/executable.ts";
 /**
  * For all rows of the store, row-major and encoded. `sizes` are the batch sizes of the program's `predict` functions.
  * The largest size is used while it is full; the rest is padded with zeros to the smallest size that holds it, and
- * what is predicted for the padding is dropped. `outputs` are the numbers of a row.
+ * what is predicted for the padding is dropped.
  */
-export function predictRows(
-  executable: Executable,
-  sizes: readonly number[],
-  store: RowStore,
-  outputs: number,
-): Float32Array {
+export function predictRows(executable: Executable, sizes: readonly number[], store: RowStore): Float32Array {
   const { rows } = store;
   const ascending = [...sizes].sort((a, b) => a - b);
   const largest = ascending.at(-1);
   if (largest === undefined || largest < 1) throw new RangeError("the program has no predict function");
-  const result = new Float32Array(rows * outputs);
+  let result = new Float32Array(0);
   for (let start = 0; start < rows; start += largest) {
     const count = Math.min(largest, rows - start);
     const size = ascending.find((candidate) => candidate >= count) ?? largest;
@@ -28,6 +23,8 @@ export function predictRows(
     run();
     const prediction = made.get("prediction");
     if (prediction === undefined) throw new Error("a predict function gives a prediction");
+    const outputs = prediction.length / size;
+    if (start === 0) result = new Float32Array(rows * outputs);
     result.set(prediction.subarray(0, count * outputs), start * outputs);
   }
   return result;

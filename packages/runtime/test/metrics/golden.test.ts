@@ -10,7 +10,7 @@ interface Golden {
   readonly name: string;
   readonly function: string;
   readonly arguments: readonly [readonly number[], readonly (number | readonly number[])[]];
-  readonly options: Readonly<Record<string, string | number | boolean>>;
+  readonly options: Readonly<Record<string, string | number | boolean | readonly number[]>>;
   readonly value: number | string;
 }
 
@@ -58,10 +58,12 @@ const lines = readFileSync(new URL("./golden/scikit-learn.jsonl", import.meta.ur
   .split("\n");
 const cases = lines.slice(1).map((line): Golden => JSON.parse(line));
 
-function viewOf({ function: name, arguments: [truth, given] }: Golden): MetricView {
+function viewOf({ function: name, arguments: [truth, given], options }: Golden): MetricView {
   const [, looksAt] = OURS[name] ?? ["", "numbers"];
   const target = Float64Array.from(truth);
-  const view = { rows: truth.length, outputs: 1, target };
+  const { sample_weight: weighed } = options;
+  const weights = typeof weighed === "object" ? Float64Array.from(weighed) : null;
+  const view = { rows: truth.length, outputs: 1, target, weights };
   if (looksAt === "numbers")
     return { ...view, prediction: Float64Array.from(given, Number), scores: null, classes: null };
   if (looksAt === "classes") {
@@ -86,7 +88,9 @@ function argsOf(
 ) {
   const alone = "class" in params && typeof given[0] === "number" && options["average"] === undefined;
   const spelled: Readonly<Record<string, string>> = { alpha: "quantile", n_bins: "bins" };
-  const written = Object.entries(options).map(([key, value]) => [spelled[key] ?? key, value]);
+  const written = Object.entries(options)
+    .filter(([key]) => key !== "sample_weight")
+    .map(([key, value]) => [spelled[key] ?? key, value]);
   return Object.fromEntries([...(alone && name !== "roc_auc_score" ? [["class", "1"]] : []), ...written]);
 }
 

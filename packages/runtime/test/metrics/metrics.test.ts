@@ -1,7 +1,7 @@
 // Metrics against values that scikit-learn documents or that are worked out by hand, and their edges.
 
 import { describe, expect, test } from "@jest/globals";
-import { computeMetrics, metrics, metricsFor } from "@netwright/runtime";
+import { computeMetrics, confusionMatrix, metrics, metricsFor } from "@netwright/runtime";
 import fc from "fast-check";
 
 const f64 = (...values: number[]) => Float64Array.from(values);
@@ -148,4 +148,36 @@ test("many classes take no more than their number", () => {
   );
   expect(found).toEqual([0.5, 2 / 3, 2 / 3, 0.5, 0.5]);
   expect(metrics.get("cohen_kappa")?.compute(view, { weights: "none" })).toBeCloseTo(4 / 7, 12);
+});
+
+describe("the confusion matrix", () => {
+  const view = {
+    rows: 6,
+    outputs: 1,
+    target: Float64Array.of(0, 1, 2, 2, 1, 0),
+    prediction: Float64Array.of(0, 2, 1, 2, 1, 0),
+    scores: null,
+    classes: ["a", "b", "c"],
+  };
+
+  test("is that of scikit-learn", () => {
+    const counts = [
+      [2, 0, 0],
+      [0, 1, 1],
+      [0, 1, 1],
+    ];
+    expect(confusionMatrix(view)).toEqual({ classes: ["a", "b", "c"], counts });
+  });
+
+  test("adds up weights, and there is none of numbers, of no rows and of many classes", () => {
+    const weights = Float64Array.of(1, 2, 3, 4, 5, 6);
+    expect(confusionMatrix({ ...view, weights })?.counts).toEqual([
+      [7, 0, 0],
+      [0, 5, 2],
+      [0, 3, 4],
+    ]);
+    expect(confusionMatrix({ ...view, classes: null })).toBeNull();
+    expect(confusionMatrix({ ...view, rows: 0 })).toBeNull();
+    expect(confusionMatrix({ ...view, classes: Array.from({ length: 51 }, String) })).toBeNull();
+  });
 });

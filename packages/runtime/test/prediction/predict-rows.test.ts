@@ -35,7 +35,7 @@ test.each([
 ])("$rows rows", async ({ rows, sizes }) => {
   const { executable, calls } = await network();
   const split = smallSplit(rows);
-  const result = predictRows(executable, [8, 1, 4], rowsOf(split), 1);
+  const result = predictRows(executable, [8, 1, 4], rowsOf(split));
   expect(calls).toEqual(sizes);
   const alone = Array.from(
     { length: rows },
@@ -47,6 +47,6 @@ test.each([
 test("inputs of another width and a program without predict are mistakes of the caller", async () => {
   const { executable } = await network();
   const wide = rowStore(2, [{ name: "x", width: 3, data: new Float32Array(6) }]);
-  expect(() => predictRows(executable, [4], wide, 1)).toThrow(RangeError);
-  expect(() => predictRows(executable, [], rowsOf(smallSplit(2)), 1)).toThrow(RangeError);
+  expect(() => predictRows(executable, [4], wide)).toThrow(RangeError);
+  expect(() => predictRows(executable, [], rowsOf(smallSplit(2)))).toThrow(RangeError);
 });

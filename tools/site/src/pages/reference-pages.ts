@@ -24,6 +24,7 @@ export const KINDS: readonly { readonly kind: HelpKind; readonly one: string; re
   { kind: "constraint", one: "constraint", many: "Constraints" },
   { kind: "stop", one: "stopping rule", many: "Stopping rules" },
   { kind: "checkpoint", one: "rule for checkpoints", many: "Checkpoints" },
+  { kind: "threshold", one: "rule for a threshold", many: "Thresholds" },
   { kind: "encoder", one: "encoder", many: "Encoders" },
   { kind: "metric", one: "metric", many: "Metrics" },
   { kind: "missing", one: "rule for missing values", many: "Missing values" },

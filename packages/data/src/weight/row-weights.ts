@@ -1,0 +1,70 @@
+// What each row counts: by a column of the table, or so that all classes count alike.
+
+import { at, float64At, quote, type SplitName, splitNames } from "@netwright/definitions";
+import type { NumberRule } from "../check/column-rule.ts";
+import type { WeightRule } from "../fitted/fitted-encoders.ts";
+import type { OpenEncoders } from "../fitted/open-encoders.ts";
+import { error as errorPolicy } from "../missing/error.ts";
+import { none } from "../preprocess/none.ts";
+import { type DataProblem, error } from "../problem/problem.ts";
+
+/** What is asked of a column of weights: numbers from 0 on, none of them missing. */
+export function weightColumnRule(name: string, setting?: string): NumberRule {
+  return {
+    kind: "number",
+    name,
+    role: "weight",
+    policy: errorPolicy,
+    encoder: none,
+    contract: { unit: null, min: 0, max: null },
+    ...(setting === undefined ? {} : { setting, policySetting: setting }),
+  };
+}
+
+/** The column of weights; `null` where there is none. */
+export function weightColumn(rule: WeightRule | null | undefined): string | null {
+  return typeof rule === "object" && rule !== null ? rule.column : null;
+}
+
+/**
+ * Of each class, so that together the rows of a class count as much in training as those of any other: the rows that each
+ * class would have if all had the same, over those that it has. A class without training rows counts as without weights.
+ * Source: scikit-learn, `compute_class_weight` with `balanced`.
+ */
+export function balancedWeights({ target }: Pick<OpenEncoders, "target">): readonly number[] | null {
+  const [only] = target;
+  const counts = only?.kind === "words" ? only.fitted.seen?.counts : undefined;
+  if (counts === undefined) return null;
+  const rows = counts.reduce((sum, count) => sum + count, 0);
+  const classes = counts.filter((count) => count > 0).length;
+  return counts.map((count) => (count === 0 ? 1 : rows / (classes * count)));
+}
+
+/** The mean of the weights of rows. */
+export function meanWeight(weights: Float64Array): number {
+  let sum = 0;
+  for (let row = 0; row < weights.length; row++) sum += float64At(weights, row);
+  return sum / weights.length;
+}
+
+/** Of rows of these classes. */
+export function weightsOfClasses(byClass: readonly number[], classes: Float64Array): Float64Array {
+  return classes.map((code) => at(byClass, code));
+}
+
+/** Splits in which no row counts: there would be nothing to learn from, or to measure by. */
+export function weightless(
+  column: string,
+  splits: Readonly<Record<SplitName, { readonly rowWeights?: Float64Array }>>,
+): DataProblem[] {
+  return splitNames.flatMap((name) => {
+    const { rowWeights } = splits[name];
+    if (rowWeights === undefined || rowWeights.length === 0 || rowWeights.some((weight) => weight > 0))
+      return [];
+    return error("NW0652", `Column ${quote(column)} weights all rows of \`${name}\` with 0.`, {
+      notes: ["Check that it is the column of weights; a row of weight 0 counts nothing."],
+      setting: "weight",
+      column,
+    });
+  });
+}
