@@ -2,7 +2,7 @@
 
 import { dirname } from "node:path";
 import type { Diagnostic, Override } from "@netwright/lang";
-import { nodeFiles, openProject, type Project, projectError, readText, tableForNet } from "netwright";
+import { nodeFiles, openAnyProject, type Project, projectError, readText, tableForNet } from "netwright";
 
 export type ReadProject =
   | { readonly ok: true; readonly project: Project }
@@ -12,17 +12,17 @@ export type ReadProject =
  * The project may hold errors; `ok` says only that the file itself was read. It uses files of its own folder, of the
  * current one and of those that are allowed.
  */
-export function readProject(
+export async function readProject(
   file: string,
   overrides: readonly Override[] = [],
   allow: readonly string[] = [],
-): ReadProject {
+): Promise<ReadProject> {
   const read = readText(file);
   if (!read.ok) return { ok: false, diagnostics: [unreadable(file, read.reason)] };
   const table = tableForNet(file, read.text);
   if (table !== null) return { ok: false, diagnostics: [table] };
   const files = nodeFiles([dirname(file), ".", ...allow]);
-  return { ok: true, project: openProject({ file, text: read.text }, { files, overrides }) };
+  return { ok: true, project: await openAnyProject({ file, text: read.text }, { files, overrides }) };
 }
 
 function unreadable(file: string, reason: string): Diagnostic {

@@ -31,6 +31,11 @@ export const dataCodes = {
   NW0658: "A word that training has not seen",
   NW0660: "Saved encoders cannot be read",
   NW0661: "Saved encoders are from a newer version",
+  NW0670: "A table of another format cannot be read",
+  NW0671: "The files of a table differ in their columns",
+  NW0672: "A column is left out, as its values are neither numbers nor text",
+  NW0673: "Values of a column are not read exactly",
+  NW0674: "A setting that the format of a table does not have",
 } as const;
 
 export type DataCode = keyof typeof dataCodes;

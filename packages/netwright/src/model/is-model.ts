@@ -100,6 +100,7 @@ const isDataSettings = withKeys({
   thousands: oneOf(undefined, ",", ".", " ", "'"),
   header: oneOf(undefined, true, false),
   skip: either(oneOf(undefined), isCount),
+  sheet: either(oneOf(undefined), isText),
   missing_words: either(oneOf(undefined), listOf(isText)),
   spans,
 });

@@ -69,6 +69,7 @@ export function readingLines({
   thousands,
   header,
   skip,
+  sheet,
   missing_words,
 }: ReadingSettings): string[] {
   return [
@@ -77,6 +78,7 @@ export function readingLines({
     ...(thousands === undefined ? [] : [`thousands: ${stringText(thousands)}`]),
     ...(header === undefined ? [] : [`header: ${header}`]),
     ...(skip === undefined ? [] : [`skip: ${skip}`]),
+    ...(sheet === undefined ? [] : [`sheet: ${stringText(sheet)}`]),
     ...(missing_words === undefined ? [] : [`missing_words: [${missing_words.map(stringText).join(", ")}]`]),
   ];
 }
