@@ -45,6 +45,12 @@ export {
   openEncoders,
 } from "./fitted/open-encoders.ts";
 export { checkEncoders, type EncodersResult, readEncoders, writeEncoders } from "./fitted/read-encoders.ts";
+export type { FormatResult } from "./formats/format.ts";
+export { header } from "./formats/header.ts";
+export { loadedOnUse, NotYetLoaded, whenLoaded } from "./formats/load-on-use.ts";
+export { unfitSettings } from "./formats/read-format.ts";
+export { readTable } from "./formats/read-table.ts";
+export { firstOf, type TableSource } from "./formats/several/several.ts";
 export { defineMissing, type MissingPolicy, type MissingRule } from "./missing/policy.ts";
 export { missingPolicies } from "./missing/table.ts";
 export type { DataPlan } from "./prepare/plan.ts";
@@ -65,12 +71,17 @@ export type { ScalingStep, ScalingSteps } from "./preprocess/scaling-step.ts";
 export { defineWordEncoder } from "./preprocess/word-encoder.ts";
 export { type DataCode, dataCodes } from "./problem/codes.ts";
 export type { DataProblem } from "./problem/problem.ts";
-export { type ByteSource, byteSource, type TableInput } from "./scan/byte-source.ts";
+export {
+  type ByteSource,
+  byteSource,
+  type TableFile,
+  type TableFiles,
+  type TableInput,
+} from "./scan/byte-source.ts";
 export { defineSplitter, type RowsToDeal, type Splitter } from "./split/splitter.ts";
 export { splitters } from "./split/table.ts";
 export type { ColumnPattern } from "./table/column-pattern.ts";
 export { type Dialect, type Reading, readingNote } from "./table/dialect.ts";
-export { header } from "./table/header.ts";
 export { missingWordList } from "./table/missing-words.ts";
 export { type NumberFormat, PLAIN_NUMBERS } from "./table/number-text.ts";
 export { oddCellsText } from "./table/odd-cells.ts";

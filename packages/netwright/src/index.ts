@@ -98,6 +98,7 @@ export { NetwrightError } from "./netwright-error.ts";
 export { type ProjectCode, projectCodes } from "./project/codes.ts";
 export { fromData, fromRuntime, projectError, runtimeWarning } from "./project/diagnostics.ts";
 export {
+  openAnyProject,
   openProject,
   type Project,
   type ProjectOptions,

@@ -27,8 +27,8 @@ export function checkCommand(perform: Perform): Command {
   );
 }
 
-function check(session: Session, file: string, options: CheckOptions): CommandResult {
-  const read = readProject(file, overridesOf(options), options.allow);
+async function check(session: Session, file: string, options: CheckOptions): Promise<CommandResult> {
+  const read = await readProject(file, overridesOf(options), options.allow);
   if (!read.ok) return failed(session, read.diagnostics);
   const { diagnostics, sources, prepared, reading } = read.project;
   const of = (severity: Severity) => diagnostics.filter((one) => one.severity === severity).length;

@@ -109,7 +109,7 @@ async function rowsOf(
     });
   }
   if (!saved.ok) return saved;
-  const own = ownTestRows(saved.value.bundle, run);
+  const own = await ownTestRows(saved.value.bundle, run);
   if (!own.ok) return own;
   const { split, source } = own.value;
   const what = `its own ${count(split.rows, "test row")} of ${source}`;

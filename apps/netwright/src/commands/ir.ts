@@ -28,8 +28,8 @@ export function irCommand(perform: Perform): Command {
   );
 }
 
-function ir(session: Session, file: string, options: IrOptions): CommandResult {
-  const read = readProject(file, overridesOf(options), options.allow);
+async function ir(session: Session, file: string, options: IrOptions): Promise<CommandResult> {
+  const read = await readProject(file, overridesOf(options), options.allow);
   if (!read.ok) return failed(session, read.diagnostics);
   const { model, diagnostics, sources } = read.project;
   if (model === undefined || hasError(diagnostics)) {

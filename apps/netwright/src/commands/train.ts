@@ -159,8 +159,9 @@ async function trainAndSave(
 }
 
 async function findTask(file: string | undefined, options: TrainOptions): Promise<Checked<Task>> {
-  const opened =
-    options.resume === undefined ? openFile(file, options) : await openResumed(options.resume, file, options);
+  const opened = await (options.resume === undefined
+    ? openFile(file, options)
+    : openResumed(options.resume, file, options));
   const recorded = opened.ok ? opened.value.backend : undefined;
   const backend =
     options.backend === undefined && recorded !== undefined
@@ -186,13 +187,13 @@ type Opened = Checked<{
   readonly resumed?: string;
 }>;
 
-function openFile(file: string | undefined, options: TrainOptions): Opened {
+async function openFile(file: string | undefined, options: TrainOptions): Promise<Opened> {
   if (file === undefined) {
     return reject([
       cliError("NW0901", "`train` needs a .net file", "Or a run to go on with: --resume <run>."),
     ]);
   }
-  const read = readProject(file, overridesOf(options), options.allow);
+  const read = await readProject(file, overridesOf(options), options.allow);
   return read.ok ? accept({ file, project: read.project }) : reject(read.diagnostics);
 }
 

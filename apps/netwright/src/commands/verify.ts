@@ -54,7 +54,7 @@ export function verifyCommand(perform: Perform): Command {
 }
 
 async function verify(session: Session, file: string, options: VerifyOptions): Promise<CommandResult> {
-  const read = readProject(file, overridesOf(options), options.allow);
+  const read = await readProject(file, overridesOf(options), options.allow);
   if (!read.ok) return failed(session, read.diagnostics);
   const { model, prepared, diagnostics, sources } = read.project;
   if (model === undefined || prepared === undefined || model.train === null) {

@@ -13,8 +13,11 @@ export interface OwnRows {
 }
 
 /** Fails where the table is not found, or its rows are not those of the training any more. */
-export function ownTestRows({ model, record }: RunBundle, directory: string): Checked<OwnRows> {
-  const opened = reopenRun(model, directory, ELSEWHERE);
+export async function ownTestRows(
+  { model, record }: RunBundle,
+  directory: string,
+): Promise<Checked<OwnRows>> {
+  const opened = await reopenRun(model, directory, ELSEWHERE);
   if (!opened.ok) return opened;
   const { data, prepared, diagnostics, sources } = opened.value.project;
   if (prepared === undefined || data === undefined) return reject(diagnostics, sources);

@@ -35,12 +35,12 @@ async function modelOfRun(directory: string, overrides: readonly Override[]): Pr
   return saved.ok ? accept(saved.value, saved.diagnostics, saved.sources) : saved;
 }
 
-function modelOfFile(
+async function modelOfFile(
   file: string,
   overrides: readonly Override[],
   allow: readonly string[],
-): Checked<ReadModel> {
-  const read = readProject(file, overrides, allow);
+): Promise<Checked<ReadModel>> {
+  const read = await readProject(file, overrides, allow);
   if (!read.ok) return reject(read.diagnostics);
   const { model, prepared, diagnostics, sources } = read.project;
   if (model === undefined || hasError(diagnostics)) return reject(diagnostics, sources);

@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import type { Diagnostic, Override } from "@netwright/lang";
 import {
   nodeFiles,
-  openProject,
+  openAnyProject,
   type Project,
   type ProjectOptions,
   projectError,
@@ -23,18 +23,19 @@ export type SharedByRuns = Pick<ProjectOptions, "memory" | "fold">;
  * The project may hold errors; `ok` says only that the file itself was read. It uses files of its own folder, of the
  * current one and of those that are allowed.
  */
-export function readProject(
+export async function readProject(
   file: string,
   overrides: readonly Override[] = [],
   allow: readonly string[] = [],
   shared: SharedByRuns = {},
-): ReadProject {
+): Promise<ReadProject> {
   const read = readText(file);
   if (!read.ok) return { ok: false, diagnostics: [unreadable(file, read.reason)] };
   const table = tableForNet(file, read.text);
   if (table !== null) return { ok: false, diagnostics: [table] };
   const files = nodeFiles([dirname(file), ".", ...allow]);
-  return { ok: true, project: openProject({ file, text: read.text }, { files, overrides, ...shared }) };
+  const project = await openAnyProject({ file, text: read.text }, { files, overrides, ...shared });
+  return { ok: true, project };
 }
 
 function unreadable(file: string, reason: string): Diagnostic {

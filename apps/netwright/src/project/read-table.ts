@@ -1,6 +1,6 @@
-// A CSV file by its path, or from standard input.
+// A table by its path, or from standard input.
 
-import { type CsvOptions, readingNote, type Table, type TableInput } from "@netwright/data";
+import { type CsvOptions, readingNote, type Table, type TableSource, whenLoaded } from "@netwright/data";
 import {
   accept,
   type Checked,
@@ -22,8 +22,10 @@ export async function readTable(
   io: Pick<Io, "stdin">,
   options: Omit<CsvOptions, "name"> = {},
 ): Promise<Checked<Table>> {
-  const input = path === STDIN ? await readAll(io.stdin) : openFile(path);
-  return input.ok ? tableOf(input.value, path === STDIN ? "standard input" : path, options) : input;
+  const input = path === STDIN ? await readAll(io.stdin) : await whenLoaded(() => openFile(path));
+  return input.ok
+    ? whenLoaded(() => tableOf(input.value, path === STDIN ? "standard input" : path, options))
+    : input;
 }
 
 /** How the table was read, where that needs saying. */
@@ -37,7 +39,7 @@ export function readingLine(table: Table): string | null {
   return note === null ? null : `${table.name}: ${note}`;
 }
 
-function openFile(path: string): Checked<TableInput> {
+function openFile(path: string): Checked<TableSource> {
   const read = openTable(path);
   return read.ok ? accept(read.table) : unreadable(`the data file \`${path}\``, read.reason);
 }
@@ -46,10 +48,10 @@ function unreadable(what: string, reason: string): Checked<never> {
   return reject([projectError("NW0610", `${what} cannot be read: ${reason}`, [], undefined)]);
 }
 
-async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Checked<TableInput>> {
+async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Checked<TableSource>> {
   const bytes = await readBytes(stream);
   try {
-    return accept(tableBytes(bytes));
+    return accept(await whenLoaded(() => tableBytes(bytes)));
   } catch (error) {
     return unreadable("standard input", reasonOf(error));
   }

@@ -10,7 +10,7 @@ import {
   type Files,
   fromRuntime,
   nodeFiles,
-  openProject,
+  openAnyProject,
   type Project,
   reject,
   savedText,
@@ -27,18 +27,18 @@ export interface Reopened {
  * The paths of a run are those of the directory that it was trained from; where the file's folder is not found there, it
  * is looked for beside the folder of the runs. `remedy` says what to do where the data is not found.
  */
-export function reopenRun(
+export async function reopenRun(
   model: Pick<ModelFile, "sources" | "overrides">,
   directory: string,
   remedy: string,
   shared: SharedByRuns = {},
-): Checked<Reopened> {
+): Promise<Checked<Reopened>> {
   const [main, ...used] = model.sources;
   if (main === undefined) {
     return reject([fromRuntime({ code: "NW0826", message: "The run holds no source.", notes: [remedy] })]);
   }
   const overrides = Object.entries(model.overrides).map(([path, value]) => ({ path, value }));
-  const project = openProject(
+  const project = await openAnyProject(
     { file: main.path, text: main.text },
     { files: savedTexts(used, directory), overrides, ...shared },
   );

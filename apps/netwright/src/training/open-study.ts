@@ -48,12 +48,17 @@ export interface OpenedStudy {
   readonly file: string;
   /** Of the first run. */
   readonly project: Project;
-  readonly projectOf: (run: PlannedRun) => Checked<Project>;
+  readonly projectOf: (run: PlannedRun) => Promise<Checked<Project>>;
   readonly record: StudyRecord;
   readonly directory: string;
   readonly backend: Backend;
   readonly info: BackendInfo;
   readonly isResumed: boolean;
+}
+
+interface Opened {
+  readonly file: string;
+  readonly project: Project;
 }
 
 /** `runs` is the folder in which a new one is put. */
@@ -75,7 +80,7 @@ export async function openedStudy(
   const memory = tableMemory();
   const overrides = saved === null ? overridesOf(options) : listed(saved.overrides);
   const directory = options.resume === undefined ? null : studyFolder(options.resume);
-  const open = (run: PlannedRun | null): Checked<{ readonly file: string; readonly project: Project }> => {
+  const open = async (run: PlannedRun | null): Promise<Checked<Opened>> => {
     const folds = saved?.plan.folds ?? options.folds ?? null;
     const fold =
       folds === null ? {} : { fold: { index: run?.fold ?? 0, of: folds, repeat: run?.repeat ?? 0 } };
@@ -83,7 +88,7 @@ export async function openedStudy(
       run === null ? overrides : [...withoutSeed(overrides), { path: "train.seed", value: String(run.seed) }];
     const shared = { memory, ...fold };
     if (file !== undefined) {
-      const read = readProject(file, set, options.allow, shared);
+      const read = await readProject(file, set, options.allow, shared);
       return read.ok ? accept({ file, project: read.project }) : reject(read.diagnostics);
     }
     const texts = {
@@ -92,7 +97,7 @@ export async function openedStudy(
     };
     return reopenRun(texts, directory ?? "", MOVED, shared);
   };
-  const first = open(null);
+  const first = await open(null);
   if (!first.ok) return first;
   const { project } = first.value;
   if (hasError(project.diagnostics) || project.model?.train == null)
@@ -120,8 +125,8 @@ export async function openedStudy(
   return accept({
     file: first.value.file,
     project,
-    projectOf: (run) => {
-      const opened = open(run);
+    projectOf: async (run) => {
+      const opened = await open(run);
       if (!opened.ok) return opened;
       const { project: own } = opened.value;
       return hasError(own.diagnostics)

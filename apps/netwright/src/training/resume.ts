@@ -24,20 +24,20 @@ export async function resumeRun(
   const found = await readInterrupted(directory);
   if (!found.ok) return found;
   const { run: interrupted, directory: resumed } = found.value;
-  const opened = reopen(interrupted, resumed, file, allow);
+  const opened = await reopen(interrupted, resumed, file, allow);
   if (!opened.ok) return opened;
   return accept({ ...opened.value, interrupted, resumed, backend: interrupted.record.backend.name });
 }
 
-function reopen(
+async function reopen(
   { model }: RunBundle,
   directory: string,
   file: string | undefined,
   allow: readonly string[],
-): Checked<Reopened> {
+): Promise<Checked<Reopened>> {
   if (file === undefined) return reopenRun(model, directory, MOVED);
   const overrides = Object.entries(model.overrides).map(([path, value]) => ({ path, value }));
-  const read = readProject(file, overrides, allow);
+  const read = await readProject(file, overrides, allow);
   return read.ok ? accept({ file, project: read.project }) : reject(read.diagnostics);
 }
 

@@ -97,7 +97,7 @@ export async function studyRuns(
       const place = runs.length;
       const which = `It is run ${place + 1} of ${planned.length} of the study: ${describePlanned(run, study.record.plan)}.`;
       if (isPressed) return ended("interrupted", []);
-      const project = study.projectOf(run);
+      const project = await study.projectOf(run);
       if (!project.ok) return ended("failed", noted(project.diagnostics, which), project.sources);
       const name = await nameOf(project.value, study);
       const found = name === null ? null : await underWay(join(directory, name));
@@ -178,7 +178,7 @@ async function changedSince(study: OpenedStudy, planned: readonly PlannedRun[]):
   const [run] = planned;
   const unchanged: Checked<null> = { ok: true, value: null, diagnostics: [], sources: new Map() };
   if (first === undefined || run === undefined) return unchanged;
-  const project = study.projectOf(run);
+  const project = await study.projectOf(run);
   if (!project.ok) return project;
   const change = await studyChange(project.value, study.backend, first.hash);
   return change === null ? unchanged : reject([change]);

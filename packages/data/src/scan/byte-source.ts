@@ -6,10 +6,23 @@ export interface ByteSource {
   readonly size: number | null;
   /** All of them, from the first. A part may be overwritten when the next one is asked for. */
   readonly parts: () => Iterable<Uint8Array>;
+  /** Those from `start` up to `end`, where any place can be read at once; then `size` is known. */
+  readonly range?: (start: number, end: number) => Uint8Array;
 }
 
 /** What a table may be read from: text, the bytes of a file, or something that gives them part by part. */
 export type TableInput = string | Uint8Array | ByteSource;
+
+/** Several files that are one table. */
+export interface TableFiles {
+  readonly files: readonly TableFile[];
+}
+
+export interface TableFile {
+  /** As messages name it. */
+  readonly name: string;
+  readonly input: TableInput;
+}
 
 /** Always in UTF-8: text is encoded, and UTF-16 is recognised by the mark in front of it. */
 export function byteSource(input: TableInput): ByteSource {

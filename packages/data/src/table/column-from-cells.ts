@@ -59,7 +59,11 @@ function numberColumn(name: string, values: Float64Array, missing: Uint8Array): 
 }
 
 /** Of words for missing values, only those that were stated are taken for that in a column of text. */
-function textColumn(name: string, { codes, words }: Words, { missingWords }: NumberFormat): TextColumn {
+export function textColumn(
+  name: string,
+  { codes, words }: Words,
+  { missingWords }: NumberFormat,
+): TextColumn {
   const absent = new Set(missingWords.map((word) => word.trim()));
   const known = new Map<string, number>();
   // Words that differ in blanks around them, or all mean that a value is missing, become one.

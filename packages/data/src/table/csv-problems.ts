@@ -68,7 +68,11 @@ export function unnamedColumns(name: string, line: number, names: readonly strin
   ];
 }
 
-export function repeatedNames(name: string, line: number, names: readonly string[]): DataProblem[] {
+export function repeatedNames(
+  name: string,
+  line: number | undefined,
+  names: readonly string[],
+): DataProblem[] {
   const places = new Map<string, string[]>();
   for (const [i, column] of names.entries()) {
     const known = places.get(column);

@@ -4,6 +4,7 @@ import { byteSource, type TableInput } from "../scan/byte-source.ts";
 import { type StartText, startText } from "../scan/start-text.ts";
 import { csvRecords, normalizeText } from "./csv-records.ts";
 import type { Dialect } from "./dialect.ts";
+import { numberedNames } from "./numbered-names.ts";
 import type { ReadSettings } from "./read-settings.ts";
 import { namesRows } from "./row-names.ts";
 import { type TableStart, tableStart } from "./table-start.ts";
@@ -12,7 +13,7 @@ import { type TableStart, tableStart } from "./table-start.ts";
  * Column names in order, [] for an empty table and for what is none. Says nothing about mistakes: `readCsv` does.
  * `known` is what `tableStart` has found in this table with these settings.
  */
-export function header(input: TableInput, settings: ReadSettings = {}, known?: TableStart): string[] {
+export function csvHeader(input: TableInput, settings: ReadSettings = {}, known?: TableStart): string[] {
   const { start, found } = known ?? tableStart(input, settings);
   if (found === null) return [];
   const names = namesIn(start, found.dialect);
@@ -23,6 +24,15 @@ export function header(input: TableInput, settings: ReadSettings = {}, known?: T
     return longer !== null;
   });
   return longer ?? namesIn(all, found.dialect) ?? [];
+}
+
+/** The characters up to the rows: lines above the header, and the header. `null` where it may go on behind the text. */
+export function aboveRows({ text, whole }: StartText, dialect: Dialect): string | null {
+  const from = startOf(text, dialect.skip);
+  if (!dialect.header) return text.slice(0, from);
+  const end = endOfFirstRecord(text, from, dialect.quote);
+  if (end === text.length) return whole ? text : null;
+  return text.slice(0, text.startsWith("\r\n", end) ? end + 2 : end + 1);
 }
 
 /** `null` where the first record may end beyond the text. */
@@ -37,11 +47,6 @@ function namesIn({ text, whole }: StartText, dialect: Dialect): string[] | null 
   // A separator at the end of each line makes a column of nothing.
   while (names.length > 1 && names.at(-1) === "") names.pop();
   return namesRows(names) ? names.slice(1) : names;
-}
-
-/** The names of columns in a table without a header. */
-export function numberedNames(count: number): string[] {
-  return Array.from({ length: count }, (_, i) => `column${i + 1}`);
 }
 
 /** Where the line behind the first `lines` begins that has something on it. */

@@ -13,6 +13,10 @@ export interface ReadSettings {
   readonly header?: boolean | undefined;
   /** Lines above the header, which are left out. */
   readonly skip?: number | undefined;
+  /** The sheet of a workbook, by its name. */
+  readonly sheet?: string | undefined;
+  /** Whether the first sheet will do where there is none of that name, as in another workbook than that of the training. */
+  readonly anySheet?: boolean | undefined;
   /** Words and numbers that stand for missing values, beside those that everyone knows. */
   readonly missingWords?: readonly string[] | undefined;
 }

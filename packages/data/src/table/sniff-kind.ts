@@ -1,11 +1,15 @@
 // What a file is when it is no table in text, whatever its name says. Found by its first characters, as they come out
 // when bytes are decoded as UTF-8: a byte that is none becomes U+FFFD.
 
+import type { FormatName } from "../formats/format.ts";
+
 export interface FileKind {
   /** "a zip archive": what the file is. */
   readonly what: string;
   /** How to get a table from it: a sentence. */
   readonly remedy: string;
+  /** What reads it all the same. */
+  readonly format?: FormatName;
 }
 
 interface Sign extends FileKind {
@@ -35,10 +39,17 @@ const NET_FILE: Sign = {
 const SIGNS: readonly Sign[] = [
   {
     what: "a workbook of Excel or LibreOffice",
+    format: "workbook",
     remedy: 'Save a copy of the sheet as "CSV UTF-8".',
     test: (start) =>
       start.startsWith("PK\u0003\u0004") &&
       /\[Content_Types\]|xl\/|mimetypeapplication\/vnd|docProps|_rels/.test(start),
+  },
+  {
+    what: "an archive of NumPy",
+    format: "npz",
+    remedy: 'Write its arrays with `numpy.savetxt(..., delimiter=",")`.',
+    test: (start) => start.startsWith("PK\u0003\u0004") && start.slice(0, 300).includes(".npy"),
   },
   { what: "a zip archive", remedy: UNPACK, test: begins("PK\u0003\u0004", "PK\u0005\u0006") },
   {
@@ -59,10 +70,23 @@ const SIGNS: readonly Sign[] = [
   { what: "a tar archive", remedy: UNPACK, test: (start) => start.slice(257, 262) === "ustar" },
   {
     what: "a Parquet file",
+    format: "parquet",
     remedy: "Write it as CSV: `pandas.read_parquet(...).to_csv(..., index=False)`, or `COPY` in DuckDB.",
     test: begins("PAR1"),
   },
-  { what: "an Arrow or Feather file", remedy: EXPORT, test: begins("ARROW1\0", "FEA1") },
+  {
+    what: "a Parquet file with an encrypted footer",
+    remedy: "Write it without encryption of the footer and of its columns.",
+    test: begins("PARE"),
+  },
+  { what: "an Arrow or Feather file", format: "arrow", remedy: EXPORT, test: begins("ARROW1\0") },
+  {
+    what: "a stream of Arrow",
+    format: "arrow",
+    remedy: EXPORT,
+    test: (start) => new RegExp(`^${R}{4,6}[\\s\\S]{0,2}\\0\\0`).test(start),
+  },
+  { what: "a Feather file of version 1", remedy: "Write it with `version=2`.", test: begins("FEA1") },
   {
     what: "a PDF document",
     remedy: "A table in a document has to be exported as CSV where it came from.",
@@ -76,6 +100,7 @@ const SIGNS: readonly Sign[] = [
   { what: "an HDF5 file", remedy: EXPORT, test: begins(`${R}HDF\r\n`, `${R}HDF\n`) },
   {
     what: "an array of NumPy",
+    format: "npy",
     remedy: 'Write it with `numpy.savetxt(..., delimiter=",")`.',
     test: begins(`${R}NUMPY`),
   },
@@ -109,6 +134,7 @@ const SIGNS: readonly Sign[] = [
   },
   {
     what: "JSON",
+    format: "json",
     remedy: "Write it as CSV, or hand it to `train` from JavaScript as `data`: a list of records.",
     test: (start) =>
       // Lists, one or one on each line.

@@ -35,7 +35,7 @@ export function tableFromRecords(
 }
 
 /** Anything but a number, text or nothing is shown as text, so that it is reported as "not a number". */
-function toCell(value: unknown): Cell {
+export function toCell(value: unknown): Cell {
   if (value === null || value === undefined) return null;
   if (typeof value === "number" || typeof value === "string") return value;
   if (typeof value !== "object") return String(value);

@@ -1,6 +1,7 @@
 // A table: named columns of equal length, each of numbers or of text. What the readers return and all else
 // in this package takes. Plain data, safe to send between threads.
 
+import { quote } from "@netwright/definitions";
 import type { Reading } from "./dialect.ts";
 import type { NumberFormat } from "./number-text.ts";
 
@@ -11,6 +12,8 @@ export interface Table {
   readonly columns: readonly Column[];
   /** Line of the file on which each row starts, counted from 1; `null` if the rows came from no file. */
   readonly lines: Int32Array | null;
+  /** The files that its rows come from, in order, where there are several; lines are then those of each. */
+  readonly files?: readonly FileOfRows[];
   /** How its text was read; absent where the rows came from no text. */
   readonly reading?: Reading;
   /** How its cells were read as numbers. */
@@ -19,6 +22,13 @@ export interface Table {
   readonly rowNames?: readonly string[];
   /** The cells of each column as they stand in the file; only where they were asked for. */
   readonly texts?: readonly Words[];
+}
+
+export interface FileOfRows {
+  /** As messages name it. */
+  readonly name: string;
+  /** Its first row in the table, counted from 0. */
+  readonly firstRow: number;
 }
 
 export type Column = NumberColumn | TextColumn;
@@ -81,6 +91,11 @@ export function columnNames(table: Table): string[] {
 /** "row 3 (line 4)": where the row with this index, counted from 0, stands for people. */
 export function rowPhrase(table: Table, index: number): string {
   const line = table.lines?.[index];
+  const file = table.files?.findLast(({ firstRow }) => firstRow <= index);
+  if (file !== undefined) {
+    const place = line === undefined ? `row ${index - file.firstRow + 1}` : `line ${line}`;
+    return `row ${index + 1} (${place} of ${quote(file.name)})`;
+  }
   return line === undefined ? `row ${index + 1}` : `row ${index + 1} (line ${line})`;
 }
 

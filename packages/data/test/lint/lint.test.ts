@@ -28,7 +28,7 @@ const codes = (rows: number, columns: Columns, changes: Written = {}) =>
   told(rows, columns, changes).map(({ code, column }) => `${code} ${column}`);
 
 const usual = { a: (row: number) => at(row), b: (row: number) => at(row, 1) };
-const classes = { predicts: "words", columns: { w: category(), y: category() } } as const;
+const classes = { predicts: "class", columns: { w: category(), y: category() } } as const;
 const kind = (row: number) => (at(row) < 0.5 ? "one" : "two");
 
 test("of noise nothing is told", () => {

@@ -7,7 +7,7 @@ import { category, planOf, table, type Written } from "../support.ts";
 function warningsOf(counts: Readonly<Record<string, number>>, more: Written = {}) {
   const words = Object.entries(counts).flatMap(([word, rows]) => Array.from({ length: rows }, () => word));
   const read = table(`x,y\n${words.map((word, i) => `${(i * 7) % 31},${word}`).join("\n")}\n`);
-  const result = prepare(read, planOf({ predicts: "words", ...more }));
+  const result = prepare(read, planOf({ predicts: "class", ...more }));
   return "prepared" in result ? result.warnings : result.problems;
 }
 

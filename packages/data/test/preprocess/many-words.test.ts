@@ -297,7 +297,7 @@ describe("target_mean", () => {
     const data = table(
       `word,y\n${rows.map(({ word }, i) => `${word},${classes[i % classes.length]}`).join("\n")}\n`,
     );
-    const { splits, encoders } = prepared(data, { columns, predicts: "words" });
+    const { splits, encoders } = prepared(data, { columns, predicts: "class" });
     expect(inputsOf(encoders.features)[0]?.type).toEqual({ kind: "number", shape: [width] });
     expect(splits.train.x).toHaveLength(60 * width);
     expect(splits.train.x.every((share) => share >= 0 && share <= 1)).toBe(true);

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { header, type ReadSettings, readCsv, summarize } from "../../src/index.ts";
+import { header, type ReadSettings, readCsv, sniffKind, summarize } from "../../src/index.ts";
 import { dialects, headless, plain } from "../dialect-samples.ts";
 import { problemsOf, table, valuesOf } from "../support.ts";
 
@@ -361,7 +361,8 @@ describe("what is no table in text is named", () => {
       setting: "source",
       message: expect.stringContaining(what),
     });
-    expect(header(text)).toEqual([]);
+    // Of what a reader of another format takes, it tells.
+    if (sniffKind(text)?.format === undefined) expect(header(text)).toEqual([]);
   });
 
   test.each([

@@ -100,6 +100,8 @@ export interface ReadingSettings {
   readonly header?: boolean;
   /** Lines at the start that are left out. */
   readonly skip?: number;
+  /** Of a workbook. */
+  readonly sheet?: string;
   /** Words and numbers that stand for missing values, beside those that everyone knows. */
   readonly missing_words?: readonly string[];
 }

@@ -133,13 +133,14 @@ function weightOf(weight: { readonly rule: "balanced" } | { readonly column: Nam
 
 /** What the file says of how its table is written, and nothing of what it leaves open. */
 function statedReading(checked: ArgsOf<typeof readingParams>): ReadingSettings {
-  const { separator, decimal, thousands, header, skip, missing_words } = checked;
+  const { separator, decimal, thousands, header, skip, sheet, missing_words } = checked;
   return {
     ...(separator === null ? {} : { separator }),
     ...(decimal === null ? {} : { decimal }),
     ...(thousands === null ? {} : { thousands }),
     ...(header === null ? {} : { header }),
     ...(skip === null ? {} : { skip }),
+    ...(sheet === null ? {} : { sheet }),
     ...(missing_words === null ? {} : { missing_words }),
   };
 }

@@ -20,7 +20,9 @@ export const splitterParam = {
 } satisfies Param;
 
 export const dataParams = {
-  source: text({ doc: "The table, a path relative to the `.net` file." }),
+  source: text({
+    doc: "The table, a path relative to the `.net` file; with `*` several files of the same columns.",
+  }),
   scale: instance({
     family: "encoder",
     default: "zscore",
@@ -55,6 +57,7 @@ export const readingParams = {
     }),
   ),
   skip: optional(integer({ min: 0, doc: "Lines at the start of the table that are left out." })),
+  sheet: optional(text({ doc: "The sheet of a workbook, by its name; by default the first one." })),
   missing_words: optional(
     list(text({ doc: "" }), {
       doc: "Words and numbers of the table that stand for missing values, beside `NA`, `NaN`, `-` and the like.",

@@ -1,12 +1,14 @@
-// Data as it comes to the public API, or from a file: CSV, as text or as bytes, or records.
+// Data as it comes to the public API, or from files: a table as text or as bytes, or records.
 
 import {
   type CsvOptions,
+  type DataProblem,
   type InputRecord,
-  readCsv,
+  readTable,
   type Table,
-  type TableInput,
+  type TableSource,
   tableFromRecords,
+  unfitSettings,
 } from "@netwright/data";
 import type { DataSettings } from "@netwright/lang";
 import { isOutOfMemory } from "@netwright/runtime";
@@ -17,19 +19,25 @@ import { accept, type Checked, reject } from "../project/result.ts";
 /**
  * The settings among the options are those of the `data` section, or of the run, that the table is for; problems
  * point into the `section` that names it.
+ * @throws NotYetLoaded where what reads its format has not been used before: see `whenLoaded`
  */
 export function tableOf(
-  data: TableInput | readonly InputRecord[],
+  data: TableSource | readonly InputRecord[],
   name = "data",
   options: Omit<CsvOptions, "name"> = {},
   section?: DataSettings,
 ): Checked<Table> {
   if (isRecords(data)) return accept(tableFromRecords(data, "input", options));
   try {
-    const result = readCsv(data, { ...options, name });
+    const diagnosed = (problems: readonly DataProblem[]) =>
+      problems.map((problem) => fromData(problem, section));
+    // A run may be used on a table of another format than that of its training.
+    const unfit = section === undefined ? [] : unfitSettings(name, data, options);
+    if (unfit.length > 0) return reject(diagnosed(unfit));
+    const result = readTable(data, { ...options, name });
     return "table" in result
-      ? accept(result.table)
-      : reject(result.problems.map((problem) => fromData(problem, section)));
+      ? accept(result.table, diagnosed(result.warnings))
+      : reject(diagnosed(result.problems));
   } catch (error) {
     if (isOutOfMemory(error)) {
       return reject([unreadableData(name, "there is not memory enough for its columns", [], section)]);
@@ -39,6 +47,6 @@ export function tableOf(
   }
 }
 
-function isRecords(data: TableInput | readonly InputRecord[]): data is readonly InputRecord[] {
+function isRecords(data: TableSource | readonly InputRecord[]): data is readonly InputRecord[] {
   return Array.isArray(data);
 }

@@ -17,7 +17,7 @@ import type { FullCatalog } from "../catalog/catalog.ts";
 import type { Files } from "../files/files.ts";
 import { NetwrightError, valueOrThrow } from "../netwright-error.ts";
 import { fromRuntime } from "../project/diagnostics.ts";
-import { openProject, type ProjectOptions, type ProjectSource } from "../project/open-project.ts";
+import { openAnyProject, type ProjectOptions, type ProjectSource } from "../project/open-project.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { tablePathForNet } from "../project/table-for-net.ts";
 import { type RunOptions, runTraining } from "../training/run-training.ts";
@@ -103,7 +103,7 @@ export async function trainWith(
   const table = tablePathForNet(source.text);
   if (table !== null) throw new NetwrightError([table], new Map());
   const backend = valueOrThrow(fromOutcome(await platform.findBackend(options.backend)));
-  const project = openProject(source, {
+  const project = await openAnyProject(source, {
     files: platform.files,
     overrides: overridesOf(options),
     ...(memory === undefined ? {} : { memory }),

@@ -1,6 +1,6 @@
 // A trained model as the public API shows it: promises that reject with diagnostics.
 
-import type { InputRecord } from "@netwright/data";
+import { type InputRecord, whenLoaded } from "@netwright/data";
 import type { Backend, Metrics, ModelFile } from "@netwright/runtime";
 import type { BackendChoice } from "../backends/registry.ts";
 import type { FullCatalog } from "../catalog/catalog.ts";
@@ -75,7 +75,7 @@ export function usableModel(open: () => Promise<OpenedFile>): UsableModel {
     evaluate: async (data) => {
       checkArgument("the data of `evaluate`", data, kinds.rows);
       const opened = await model();
-      const table = valueOrThrow(tableOf(data, "data", opened.reading));
+      const table = valueOrThrow(await whenLoaded(() => tableOf(data, "data", opened.reading)));
       const { evaluation } = valueOrThrow(await opened.evaluate(table));
       return evaluation.metrics;
     },

@@ -1,14 +1,14 @@
 // How text files are found: the `.net` file, those it uses, and its data. Handed in by the caller, so that
 // the same code runs on a file system, in a browser and on the sources kept in a model file.
 
-import type { TableInput } from "@netwright/data";
+import type { TableSource } from "@netwright/data";
 
 export type ReadText =
   | { readonly ok: true; readonly file: string; readonly text: string }
   | { readonly ok: false; readonly file: string; readonly reason: string };
 
 export type ReadTable =
-  | { readonly ok: true; readonly file: string; readonly table: TableInput }
+  | { readonly ok: true; readonly file: string; readonly table: TableSource }
   | { readonly ok: false; readonly file: string; readonly reason: string };
 
 /** Thrown by the parts of a table whose file fails, or is gone, while it is read: never by opening it. */

@@ -122,6 +122,7 @@ const dataSettings = object<DataSettings>({
   thousands: optional(oneOf(",", ".", " ", "'")),
   header: optional(flag),
   skip: optional(count),
+  sheet: optional(text),
   missing_words: optional(list(text)),
   spans,
 });

@@ -137,7 +137,7 @@ function sizesFor(rows: number): readonly number[] {
 
 /** What the file of the model says of how its table is written. */
 export function readingOf({ data }: Model): ReadSettings {
-  return data === null ? {} : readSettings(data);
+  return data === null ? {} : { ...readSettings(data), anySheet: true };
 }
 
 interface Ready {

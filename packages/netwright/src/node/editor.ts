@@ -16,6 +16,7 @@ import { schemaOf } from "../project/data-schema.ts";
 import { unreadableData } from "../project/diagnostics.ts";
 import { VERSION } from "../version.ts";
 import { reasonOf } from "./files.ts";
+import { isPattern } from "./matching-files.ts";
 import { checkReach, checkUsed, readSmallText } from "./regular-file.ts";
 import { startBytes, tableFile } from "./table-file.ts";
 
@@ -78,7 +79,7 @@ function hostOf(openText: OpenText, catalog: FullCatalog, folders: Folders = NON
       const file = relativeTo(source, from);
       if (file === undefined) return undefined;
       const start = openText(file) ?? orUndefined(() => allowed(file, from, folders) && starts(file));
-      return start ? namesIn(file, start, reading) : undefined;
+      return start ? orUndefined(() => namesIn(file, start, reading)) : undefined;
     },
   };
 }
@@ -199,7 +200,7 @@ function rereading<T>(read: (file: string) => T): (file: string) => T {
 function dataProblems(data: DataSettings, from: string, folders: Folders = NONE): readonly Diagnostic[] {
   const { source } = data;
   const file = relativeTo(source, from);
-  if (file === undefined) return [];
+  if (file === undefined || isPattern(file)) return [];
   try {
     checkReach(file, reach(from, folders));
     closeSync(openRegular(file).descriptor);

@@ -1,10 +1,12 @@
 // Texts on a file system, and tables.
 
 import { constants } from "node:buffer";
+import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join, normalize } from "node:path";
-import type { TableInput } from "@netwright/data";
+import { NotYetLoaded, type TableFile, type TableInput } from "@netwright/data";
 import { type Files, type ReadTable, type ReadText, UnreadableTable } from "../files/files.ts";
 import { availableMemory, gigabytes } from "./available-memory.ts";
+import { isPattern, matchingFiles } from "./matching-files.ts";
 import { checkUsed, readGivenText, readSmallText } from "./regular-file.ts";
 import { tableFile } from "./table-file.ts";
 
@@ -20,6 +22,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ERR_BUFFER_TOO_LARGE: "it is too large once it is unpacked",
   Z_DATA_ERROR: "it is packed by gzip, and damaged",
   Z_BUF_ERROR: "it is packed by gzip, and cut short",
+  ZSTD_DAMAGED: "it is packed by zstd, and damaged or cut short",
   ERR_FS_FILE_TOO_LARGE: "it is too large",
 };
 
@@ -61,9 +64,26 @@ export function readText(file: string): ReadText {
   }
 }
 
-/** The same of a table, which may be packed by gzip, or in UTF-16. */
+/** The same of a table, which may be packed, in UTF-16, or in several files that a pattern names. */
 export function openTable(file: string): ReadTable {
   const memory = availableMemory();
+  if (!isPattern(file) || existsSync(file)) return openFile(file, memory);
+  const names = matchingFiles(file);
+  if (names.length === 0) return { ok: false, file, reason: "no file fits its name" };
+  const files: TableFile[] = [];
+  for (const name of names) {
+    const opened = openFile(name, memory);
+    if (!opened.ok) return opened;
+    files.push({ name, input: opened.table });
+  }
+  return { ok: true, file, table: { files } };
+}
+
+type OpenedFile =
+  | { readonly ok: true; readonly file: string; readonly table: TableInput }
+  | { readonly ok: false; readonly file: string; readonly reason: string };
+
+function openFile(file: string, memory: number): OpenedFile {
   try {
     const table = tableFile(file, Math.min(Math.floor(memory / 2), constants.MAX_LENGTH));
     const size = typeof table === "string" || !("parts" in table) ? 0 : (table.size ?? 0);
@@ -73,6 +93,7 @@ export function openTable(file: string): ReadTable {
     }
     return { ok: true, file, table: told(table) };
   } catch (error) {
+    if (error instanceof NotYetLoaded) throw error;
     return { ok: false, file, reason: reasonOf(error) };
   }
 }
@@ -80,8 +101,9 @@ export function openTable(file: string): ReadTable {
 /** Parts are read when the table is, long after it was opened. */
 function told(table: TableInput): TableInput {
   if (typeof table === "string" || !("parts" in table)) return table;
+  const { size, range } = table;
   return {
-    size: table.size,
+    size,
     *parts() {
       try {
         yield* table.parts();
@@ -89,6 +111,18 @@ function told(table: TableInput): TableInput {
         throw new UnreadableTable(reasonOf(error));
       }
     },
+    ...(range === undefined
+      ? {}
+      : {
+          range: (start, end) => {
+            try {
+              return range(start, end);
+            } catch (error) {
+              if (error instanceof RangeError) throw error;
+              throw new UnreadableTable(reasonOf(error));
+            }
+          },
+        }),
   };
 }
 

@@ -1,10 +1,10 @@
-// The bytes of a table on a file system: read part by part each time they are asked for, and unpacked if gzip has packed
-// them.
+// The bytes of a table on a file system: read part by part each time they are asked for, or at any place, and unpacked if
+// gzip or zstd has packed them.
 
 import { closeSync, readFileSync, readSync } from "node:fs";
-import { constants, gunzipSync } from "node:zlib";
 import type { TableInput } from "@netwright/data";
 import { openRegular } from "@netwright/runtime/node";
+import { isPacked, startUnpacked, unpacked } from "./unpack.ts";
 
 const PART = 1 << 18;
 const PIPE = "it is a pipe, and these are read with `-` from standard input alone";
@@ -12,16 +12,16 @@ const PIPE = "it is a pipe, and these are read with `-` from standard input alon
 /**
  * Of any size, but a regular file: what comes through a pipe comes once, and a device may have no end.
  * @throws an error of the system with a `code` when the file cannot be read, is damaged, or has more than `most` bytes
- * once it is unpacked
+ * once it is unpacked; NotYetLoaded for one that zstd has packed where it has not been used before
  */
 export function tableFile(file: string, most?: number): TableInput {
   const { descriptor, stats } = openRegular(file, PIPE);
   try {
-    const start = new Uint8Array(2);
+    const start = new Uint8Array(4);
     const length = readSync(descriptor, start, 0, start.length, 0);
     return isPacked(start.subarray(0, length))
       ? tableBytes(readFileSync(descriptor), most)
-      : { size: stats.size, parts: () => partsOf(file) };
+      : { size: stats.size, parts: () => partsOf(file), range: (from, to) => rangeOf(file, from, to) };
   } finally {
     closeSync(descriptor);
   }
@@ -29,17 +29,13 @@ export function tableFile(file: string, most?: number): TableInput {
 
 /** Bytes that are there already. @throws as `tableFile` does */
 export function tableBytes(bytes: Uint8Array, most?: number): Uint8Array {
-  return isPacked(bytes) ? gunzipSync(bytes, most === undefined ? {} : { maxOutputLength: most }) : bytes;
+  return unpacked(bytes, most);
 }
 
 /** The first bytes of a table: what is cut off is no mistake. @throws where they are many more once they are unpacked */
 export function startBytes(bytes: Uint8Array): Uint8Array {
-  if (!isPacked(bytes)) return bytes;
-  return gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST_UNPACKED });
+  return startUnpacked(bytes);
 }
-
-/** A table packs to a tenth or so; what packs to a thousandth was made to fill a memory. */
-const MOST_UNPACKED = 1 << 25;
 
 function* partsOf(file: string): Generator<Uint8Array> {
   const { descriptor } = openRegular(file, PIPE);
@@ -55,6 +51,18 @@ function* partsOf(file: string): Generator<Uint8Array> {
   }
 }
 
-function isPacked(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+/** @throws RangeError where the file has become shorter */
+function rangeOf(file: string, start: number, end: number): Uint8Array {
+  const { descriptor } = openRegular(file);
+  try {
+    const bytes = new Uint8Array(end - start);
+    for (let done = 0; done < bytes.length; ) {
+      const length = readSync(descriptor, bytes, done, bytes.length - done, start + done);
+      if (length === 0) throw new RangeError("the file is cut short");
+      done += length;
+    }
+    return bytes;
+  } finally {
+    closeSync(descriptor);
+  }
 }

@@ -28,8 +28,8 @@ export interface Fold {
 
 /** What the section says of how its table is written. */
 export function readSettings(settings: ReadingSettings): ReadSettings {
-  const { separator, decimal, thousands, header, skip, missing_words } = settings;
-  return { separator, decimal, thousands, header, skip, missingWords: missing_words };
+  const { separator, decimal, thousands, header, skip, sheet, missing_words } = settings;
+  return { separator, decimal, thousands, header, skip, sheet, missingWords: missing_words };
 }
 
 /** What the resolver leaves of the section is what the data package takes, but for what the loss is for. */

@@ -2,14 +2,16 @@
 // that is wrong with any of them, in one go.
 
 import {
+  firstOf,
   header,
   type InputRecord,
   type Prepared,
   readingNote,
   type Table,
-  type TableInput,
+  type TableSource,
   type TableStart,
   tableStart,
+  whenLoaded,
 } from "@netwright/data";
 import { hasError, type TargetKind } from "@netwright/definitions";
 import {
@@ -77,6 +79,12 @@ export interface Project {
   readonly overrides: readonly Override[];
 }
 
+/** The project of a table of any format: it waits for what reads it. */
+export async function openAnyProject(source: ProjectSource, options: ProjectOptions): Promise<Project> {
+  return whenLoaded(() => openProject(source, options));
+}
+
+/** @throws NotYetLoaded where what reads the format of the table has not been used before: see `openAnyProject` */
 export function openProject(source: ProjectSource, options: ProjectOptions): Project {
   const { files, overrides = [], data: given, catalog = own, fold, memory = tableMemory() } = options;
   const read = (settings: DataSettings): ReadTableOf =>
@@ -148,9 +156,14 @@ interface Origin {
 }
 
 /** The names of columns are asked for before the table is read: both begin with its start. */
-function startOf({ memory }: Origin, file: string, input: TableInput, reading: ReadingSettings): TableStart {
+function startOf(
+  { memory }: Origin,
+  file: string,
+  source: TableSource,
+  reading: ReadingSettings,
+): TableStart {
   const settings = readSettings(reading);
-  return memory.start(JSON.stringify([file, settings]), () => tableStart(input, settings));
+  return memory.start(JSON.stringify([file, settings]), () => tableStart(firstOf(source), settings));
 }
 
 function hostOf(origin: Origin): Pick<Host, "readFile" | "columns"> {
@@ -177,7 +190,7 @@ function readingOf(table: Table | undefined): string | undefined {
 
 function namesIn(
   origin: Origin,
-  { file, table }: { readonly file: string; readonly table: TableInput },
+  { file, table }: { readonly file: string; readonly table: TableSource },
   reading: ReadingSettings,
 ): readonly string[] {
   try {
@@ -196,7 +209,7 @@ function namesOf(records: readonly InputRecord[]): readonly string[] {
 function readTable(data: DataSettings, from: string, origin: Origin): ReadTableOf {
   const { files, given } = origin;
   const reading = readSettings(data);
-  const settings = (file: string, table: TableInput) => ({
+  const settings = (file: string, table: TableSource) => ({
     ...reading,
     start: () => startOf(origin, file, table, data),
   });

@@ -96,6 +96,7 @@ export function readingLines({
   thousands,
   header,
   skip,
+  sheet,
   missing_words,
 }: ReadingSettings): string[] {
   return [
@@ -104,6 +105,7 @@ export function readingLines({
     ...(thousands === undefined ? [] : [`thousands: ${stringText(thousands)}`]),
     ...(header === undefined ? [] : [`header: ${header}`]),
     ...(skip === undefined ? [] : [`skip: ${skip}`]),
+    ...(sheet === undefined ? [] : [`sheet: ${stringText(sheet)}`]),
     ...(missing_words === undefined ? [] : [`missing_words: [${missing_words.map(stringText).join(", ")}]`]),
   ];
 }

@@ -20,7 +20,12 @@ import { isList, type Predict } from "../api/usable-model.ts";
 import { catalog as own } from "../catalog/catalog.ts";
 import type { Prediction } from "../model/loaded-model.ts";
 import { NetwrightError, valueOrThrow } from "../netwright-error.ts";
-import { openProject, type ProjectSource, type TableMemory, tableMemory } from "../project/open-project.ts";
+import {
+  openAnyProject,
+  type ProjectSource,
+  type TableMemory,
+  tableMemory,
+} from "../project/open-project.ts";
 import { judgeValues } from "../training/expectations.ts";
 import { type Answer, answerOf, together } from "./ensemble.ts";
 import { type StudyMetrics, studyMetrics } from "./spread.ts";
@@ -211,7 +216,7 @@ async function unchanged(
 ): Promise<readonly Expected[]> {
   const { data, catalog } = options;
   const backend = valueOrThrow(fromOutcome(await platform.findBackend(options.backend)));
-  const project = openProject(source, {
+  const project = await openAnyProject(source, {
     files: platform.files,
     overrides: overridesOf({ ...options, seed: record.seed }),
     ...shared,

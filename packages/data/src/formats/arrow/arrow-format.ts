@@ -1,0 +1,61 @@
+// Arrow IPC, as files and as streams, and Feather, which is the same since its version 2.
+
+import { CompressionType, setCompressionCodec, tableFromIPC } from "@uwdata/flechette";
+import { decompress } from "fzstd";
+import { PLAIN_NUMBERS } from "../../table/number-text.ts";
+import type { Column } from "../../table/table.ts";
+import { allBytes } from "../bytes.ts";
+import { leftOut, lostDigits, noDates, orDamaged, orProblem } from "../cannot-read.ts";
+import type { FormatReader } from "../format.ts";
+import { namedByReading } from "../named-by-reading.ts";
+import { numberColumn } from "../number-column.ts";
+import { WordCells } from "../word-cells.ts";
+import { kindOf } from "./arrow-kind.ts";
+import { unpackFrame } from "./lz4-frame.ts";
+
+const unpacked = (decode: (packed: Uint8Array, size: number) => Uint8Array) => ({
+  decode,
+  encode: (): never => {
+    throw new Error("nothing is written");
+  },
+});
+setCompressionCodec(CompressionType.LZ4_FRAME, unpacked(unpackFrame));
+setCompressionCodec(
+  CompressionType.ZSTD,
+  unpacked((packed, size) => decompress(packed, new Uint8Array(size))),
+);
+
+export const arrowFormat: FormatReader = namedByReading((input, { name, missingWords }) =>
+  orProblem(name, () =>
+    orDamaged("Arrow file", () => {
+      // As they lie: what it makes of numbers of 64 bits loses digits, or ends the reading.
+      const raw = { useBigInt: true, useBigIntTimestamp: true, useDecimalInt: true };
+      const table = tableFromIPC(allBytes(input), raw);
+      const numbers = { ...PLAIN_NUMBERS, missingWords };
+      const warnings = [];
+      const columns: Column[] = [];
+      for (const [i, field] of table.schema.fields.entries()) {
+        const kind = kindOf(field.type);
+        const found = table.getChildAt(i);
+        if (kind.kind === "other") warnings.push(leftOut(name, field.name, kind.what));
+        else if (kind.kind === "word") {
+          const words = new WordCells(table.numRows);
+          for (const value of found) words.put(value, kind.read);
+          columns.push(words.column(field.name, numbers));
+          if (words.unwritten) warnings.push(noDates(name, field.name));
+        } else {
+          const { read, exact } = kind;
+          let [row, lost] = [0, 0];
+          const values = new Float64Array(table.numRows);
+          for (const value of found) {
+            values[row++] = value === null || value === undefined ? Number.NaN : read(value);
+            if (exact?.(value) === false) lost++;
+          }
+          columns.push(numberColumn(field.name, values, numbers));
+          if (lost > 0) warnings.push(lostDigits(name, field.name, lost));
+        }
+      }
+      return { table: { name, rows: table.numRows, columns, lines: null, numbers }, warnings };
+    }),
+  ),
+);

@@ -1,0 +1,17 @@
+// A column of numbers that are there already.
+
+import { countOnes } from "../scan/column-reader.ts";
+import { type NumberFormat, sentinelsOf } from "../table/number-text.ts";
+import type { NumberColumn } from "../table/table.ts";
+
+/** NaN is a missing value, as everywhere. The values are taken over. */
+export function numberColumn(name: string, values: Float64Array, format: NumberFormat): NumberColumn {
+  const sentinels = sentinelsOf(format);
+  const missing = new Uint8Array(values.length);
+  for (const [row, value] of values.entries()) {
+    if (!Number.isNaN(value) && !sentinels.has(value)) continue;
+    values[row] = Number.NaN;
+    missing[row] = 1;
+  }
+  return { kind: "number", name, values, missing, gaps: countOnes(missing) };
+}

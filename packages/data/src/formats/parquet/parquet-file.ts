@@ -1,0 +1,82 @@
+// The footer of a Parquet file: which columns there are, and where the parts of each lie. Read by the library's functions
+// that do not wait, as all of reading is; the rows of a group are in memory one column at a time.
+
+import { isObject } from "@netwright/definitions";
+import {
+  type FileMetaData,
+  parquetMetadata,
+  parquetSchema,
+  type SchemaElement,
+  type SchemaTree,
+} from "hyparquet";
+import type { RandomBytes } from "../bytes.ts";
+import { CannotRead, orDamaged } from "../cannot-read.ts";
+
+export interface ParquetColumn {
+  readonly name: string;
+  readonly element: SchemaElement;
+  /** From the root of the schema. */
+  readonly path: readonly SchemaTree[];
+  /** Its place among the parts of a row group; of a nested one that of its first. */
+  readonly part: number;
+}
+
+export interface ParquetFile {
+  readonly metadata: FileMetaData;
+  readonly rows: number;
+  readonly columns: readonly ParquetColumn[];
+}
+
+export function parquetFile({ size, read }: RandomBytes): ParquetFile {
+  const { metadata, root } = orDamaged("Parquet file", () => {
+    if (size < 12) throw new CannotRead("is cut short");
+    const end = read(size - 8, size).slice();
+    const magic = new TextDecoder("latin1").decode(end.subarray(4));
+    if (magic === "PARE") throw new CannotRead("has an encrypted footer", ["Write it without encryption."]);
+    if (magic !== "PAR1") throw new CannotRead("is cut short: what ends a Parquet file is not there");
+    const length = new DataView(end.buffer).getUint32(0, true);
+    if (length > size - 12) throw new CannotRead("is damaged: its footer is longer than the file");
+    const found = parquetMetadata(read(size - 8 - length, size).slice(), { geoparquet: false, parsers: RAW });
+    return { metadata: found, root: parquetSchema(found) };
+  });
+  const hidden = indexColumns(metadata);
+  let part = 0;
+  const columns: ParquetColumn[] = [];
+  for (const child of root.children) {
+    const { element } = child;
+    if (!hidden.has(element.name)) {
+      columns.push({ name: element.name, element, path: [root, child], part });
+    }
+    part += leavesOf(child);
+  }
+  return { metadata, rows: Number(metadata.num_rows), columns };
+}
+
+/** Statistics are not looked at: dates that the engine does not have must not end the reading. */
+const RAW = {
+  timestampFromMilliseconds: (value: bigint) => value,
+  timestampFromMicroseconds: (value: bigint) => value,
+  timestampFromNanoseconds: (value: bigint) => value,
+  dateFromDays: (value: number) => value,
+};
+
+function leavesOf({ children }: SchemaTree): number {
+  return children.length === 0 ? 1 : children.reduce((sum, child) => sum + leavesOf(child), 0);
+}
+
+/** What pandas wrote as the index of its rows, and nobody has given a name: no column, as the names of rows are none. */
+function indexColumns({ key_value_metadata: pairs = [] }: FileMetaData): ReadonlySet<string> {
+  const text = pairs.find(({ key }) => key === "pandas")?.value;
+  if (text === undefined) return new Set();
+  let pandas: unknown;
+  try {
+    pandas = JSON.parse(text);
+  } catch {
+    return new Set();
+  }
+  const names: unknown = isObject(pandas) ? pandas["index_columns"] : [];
+  if (!Array.isArray(names)) return new Set();
+  return new Set(names.filter((name): name is string => typeof name === "string" && UNNAMED.test(name)));
+}
+
+const UNNAMED = /^(?:__index_level_\d+__|index)$/;

@@ -1,0 +1,87 @@
+// Parquet: columns in groups of rows, each packed by itself.
+
+import type { TableInput } from "../../scan/byte-source.ts";
+import { type NumberFormat, PLAIN_NUMBERS } from "../../table/number-text.ts";
+import type { Column } from "../../table/table.ts";
+import { randomBytes } from "../bytes.ts";
+import { CannotRead, leftOut, lostDigits, noDates, orDamaged, orProblem } from "../cannot-read.ts";
+import type { FormatOptions, FormatReader, FormatResult } from "../format.ts";
+import { numberColumn } from "../number-column.ts";
+import { WordCells } from "../word-cells.ts";
+import { type ParquetColumn, type ParquetFile, parquetFile } from "./parquet-file.ts";
+import { kindOf } from "./parquet-kind.ts";
+import { isEncrypted, readPart } from "./parquet-part.ts";
+
+export const parquetFormat: FormatReader = {
+  names: (input) => {
+    try {
+      const file = parquetFile(randomBytes(input));
+      return file.columns.filter((column) => whyNot(file, column) === null).map(({ name }) => name);
+    } catch (thrown) {
+      if (thrown instanceof CannotRead) return [];
+      throw thrown;
+    }
+  },
+  read: (input, options) => orProblem(options.name, () => readParquet(input, options)),
+};
+
+function readParquet(input: TableInput, { name, missingWords }: FormatOptions): FormatResult {
+  const bytes = randomBytes(input);
+  const file = parquetFile(bytes);
+  const numbers = { ...PLAIN_NUMBERS, missingWords };
+  const warnings = [];
+  const columns: Column[] = [];
+  for (const column of file.columns) {
+    const why = whyNot(file, column);
+    if (why !== null) {
+      warnings.push(leftOut(name, column.name, why));
+      continue;
+    }
+    const { read, lost, unwritten } = orDamaged("Parquet file", () =>
+      readColumn(bytes, file, column, numbers),
+    );
+    columns.push(read);
+    if (unwritten) warnings.push(noDates(name, column.name));
+    if (lost > 0) warnings.push(lostDigits(name, column.name, lost));
+  }
+  return { table: { name, rows: file.rows, columns, lines: null, numbers }, warnings };
+}
+
+function whyNot({ metadata }: ParquetFile, { element, part }: ParquetColumn): string | null {
+  const kind = kindOf(element);
+  if (kind.kind === "other") return kind.what;
+  return metadata.row_groups.some(({ columns }) => isEncrypted(columns[part])) ? "encrypted values" : null;
+}
+
+function readColumn(
+  bytes: ReturnType<typeof randomBytes>,
+  { metadata, rows }: ParquetFile,
+  column: ParquetColumn,
+  numbers: NumberFormat,
+): { readonly read: Column; readonly lost: number; readonly unwritten: boolean } {
+  const kind = kindOf(column.element);
+  if (kind.kind === "other") throw new Error(`column ${column.name} is not read`);
+  let at = 0;
+  let lost = 0;
+  const values = new Float64Array(kind.kind === "number" ? rows : 0);
+  const words = new WordCells(kind.kind === "word" ? rows : 0);
+  for (const group of metadata.row_groups) {
+    const before = at;
+    for (const piece of readPart(bytes, group, column, kind)) {
+      if (kind.kind === "word") for (const value of piece) words.put(value, kind.read);
+      else {
+        const { read, exact } = kind;
+        for (const value of piece) {
+          values[at++] = value === null || value === undefined ? Number.NaN : read(value);
+          if (exact?.(value) === false) lost++;
+        }
+      }
+      if (kind.kind === "word") at += piece.length;
+    }
+    if (at - before !== Number(group.num_rows))
+      throw new CannotRead("is damaged: a part of it has other rows than it says");
+  }
+  const read =
+    kind.kind === "word" ? words.column(column.name, numbers) : numberColumn(column.name, values, numbers);
+  return { read, lost, unwritten: words.unwritten };
+}

@@ -1,0 +1,12 @@
+// A table as it comes, from one file or several, in text or of another format.
+
+import type { CsvOptions } from "../table/read-csv.ts";
+import type { FormatResult } from "./format.ts";
+import { readOne } from "./read-format.ts";
+import { readSeveral } from "./several/read-several.ts";
+import { isSeveral, type TableSource } from "./several/several.ts";
+
+/** @throws NotYetLoaded where the reader of its format has not been used before: see `whenLoaded` */
+export function readTable(source: TableSource, options: CsvOptions): FormatResult {
+  return isSeveral(source) ? readSeveral(source, options) : readOne(source, options);
+}

@@ -1,0 +1,74 @@
+// Tables of several files, whose columns have the same names, as one.
+
+import type { Column, NumberColumn, Table, TextColumn, Words } from "../../table/table.ts";
+import { CellColumn } from "../cell-column.ts";
+
+/** At least one; `names` are those of their files. */
+export function joinTables(name: string, tables: readonly Table[], names: readonly string[]): Table {
+  const [first] = tables;
+  if (first === undefined) throw new Error("no table to join");
+  let rows = 0;
+  const files = tables.map((table, i) => {
+    const file = { name: names[i] ?? name, firstRow: rows };
+    rows += table.rows;
+    return file;
+  });
+  return {
+    name,
+    rows,
+    columns: first.columns.map((_, j) => joinColumns(tables, j, first.numbers)),
+    lines: tables.every(({ lines }) => lines !== null)
+      ? Int32Array.from(tables.flatMap(({ lines }) => [...(lines ?? [])]))
+      : null,
+    files,
+    numbers: first.numbers,
+    ...(first.texts === undefined
+      ? {}
+      : { texts: first.texts.map((_, j) => joinWords(tables.flatMap(({ texts }) => texts?.[j] ?? []))) }),
+  };
+}
+
+function joinColumns(tables: readonly Table[], j: number, numbers: Table["numbers"]): Column {
+  const columns = tables.flatMap(({ columns }) => columns[j] ?? []);
+  const name = columns[0]?.name ?? "";
+  if (columns.every((column) => column.kind === "number")) return joinNumbers(name, columns);
+  if (columns.every((column) => column.kind === "text")) {
+    const gaps = columns.reduce((sum, column) => sum + column.gaps, 0);
+    return { kind: "text", name, ...joinWords(columns), gaps };
+  }
+  const cells = new CellColumn(name);
+  for (const column of columns) {
+    if (column.kind === "number") for (const value of column.values) cells.put(value);
+    else for (const code of column.codes) cells.put(column.words[code] || null);
+  }
+  return cells.column(numbers);
+}
+
+function joinNumbers(name: string, columns: readonly NumberColumn[]): NumberColumn {
+  const rows = columns.reduce((sum, { values }) => sum + values.length, 0);
+  const values = new Float64Array(rows);
+  const missing = new Uint8Array(rows);
+  let [at, gaps] = [0, 0];
+  for (const column of columns) {
+    values.set(column.values, at);
+    missing.set(column.missing, at);
+    at += column.values.length;
+    gaps += column.gaps;
+  }
+  return { kind: "number", name, values, missing, gaps };
+}
+
+function joinWords(parts: readonly (Words | TextColumn)[]): Words {
+  const codes = new Int32Array(parts.reduce((sum, part) => sum + part.codes.length, 0));
+  const known = new Map<string, number>();
+  let at = 0;
+  for (const part of parts) {
+    const own = part.words.map((word) => {
+      const code = known.get(word) ?? known.size;
+      known.set(word, code);
+      return code;
+    });
+    for (const code of part.codes) codes[at++] = own[code] ?? 0;
+  }
+  return { codes, words: [...known.keys()] };
+}

@@ -1,0 +1,73 @@
+// Workbooks of spreadsheets. A sheet is read as the CSV that one would save of it, as what people put around a table, such
+// as titles above it, is the same there. A line of that text is a row of the sheet.
+
+import { closest, count, listed, quote } from "@netwright/definitions";
+import { type DataProblem, warning } from "../../problem/problem.ts";
+import type { TableInput } from "../../scan/byte-source.ts";
+import { csvHeader } from "../../table/header.ts";
+import { readCsv } from "../../table/read-csv.ts";
+import { allBytes } from "../bytes.ts";
+import { CannotRead, orProblem } from "../cannot-read.ts";
+import type { FormatOptions, FormatReader } from "../format.ts";
+import { NotYetLoaded } from "../load-on-use.ts";
+import { type ReadBook, readBook } from "./read-book.ts";
+import { sheetText } from "./sheet-text.ts";
+
+/** What has been read, by what it was read from: its library makes one wait. */
+const books = new WeakMap<object, ReadBook>();
+
+export const workbookFormat: FormatReader = {
+  names: (input, options) => {
+    try {
+      const { text } = textOf(input, options);
+      return csvHeader(text, settingsOf(options));
+    } catch (thrown) {
+      if (thrown instanceof CannotRead) return [];
+      throw thrown;
+    }
+  },
+  read: (input, options) =>
+    orProblem(options.name, () => {
+      const { text, empty } = textOf(input, options);
+      const result = readCsv(text, { name: options.name, ...settingsOf(options) });
+      if ("problems" in result) return result;
+      return { ...result, warnings: empty === 0 ? [] : [unfilled(options.name, empty)] };
+    }),
+};
+
+function settingsOf({ missingWords, headed, skip }: FormatOptions) {
+  return { separator: ",", decimal: ".", missingWords, header: headed, skip } as const;
+}
+
+function textOf(input: TableInput, { sheet, anySheet = false }: FormatOptions): ReturnType<typeof sheetText> {
+  const key = typeof input === "string" ? {} : input;
+  const book = books.get(key);
+  if (book === undefined) {
+    throw new NotYetLoaded(async () => {
+      books.set(key, await readBook(allBytes(input)));
+    });
+  }
+  if ("reason" in book) throw new CannotRead(book.reason, book.notes);
+  const { sheets } = book;
+  const usual = sheets.find(({ hidden }) => hidden !== true) ?? sheets[0];
+  const named = sheets.find(({ name }) => name === sheet);
+  const found = sheet === undefined || (named === undefined && anySheet) ? usual : named;
+  if (found !== undefined) return sheetText(found);
+  if (sheet === undefined) throw new CannotRead("has no sheet");
+  const names = sheets.map(({ name }) => name);
+  const close = closest(sheet, names);
+  throw new CannotRead(`has no sheet ${quote(sheet)}`, [
+    ...(close === undefined ? [] : [`Did you mean ${quote(close)}?`]),
+    `Its sheets are ${listed(names.map(quote))}.`,
+  ]);
+}
+
+function unfilled(name: string, cells: number): DataProblem {
+  const message = `${count(cells, "cell")} of ${quote(name)} ${cells === 1 ? "is a formula" : "are formulas"} without a value.`;
+  return warning("NW0673", message, {
+    notes: [
+      "The program that wrote the file has not computed them: open it in a spreadsheet, and save it. They are read as missing values.",
+    ],
+    setting: "source",
+  });
+}

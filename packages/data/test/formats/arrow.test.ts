@@ -1,0 +1,51 @@
+// Arrow IPC and Feather.
+
+import { expect, test } from "@jest/globals";
+import { bytesOf, complaintsOf, read } from "./support.ts";
+
+const { NaN: NONE } = Number;
+
+test("the types are read as those of Parquet", async () => {
+  const [arrow, parquet] = [await read("types.arrow"), await read("types.parquet")];
+  const { runs, span, ...same } = arrow.columns;
+  expect(same).toEqual(parquet.columns);
+  expect(runs).toEqual([1.5, 1.5, NONE]);
+  expect(span).toEqual([1, -1, NONE]);
+  expect(arrow.warnings.map(({ code, column }) => [code, column])).toEqual([
+    ["NW0673", "i64"],
+    ["NW0673", "u64"],
+    ["NW0673", "exact"],
+    ["NW0672", "raw"],
+    ["NW0672", "list"],
+    ["NW0672", "struct"],
+    ["NW0672", "map"],
+    ["NW0672", "list_view"],
+  ]);
+});
+
+test.each(["codec-lz4.arrow", "codec-zstd.arrow"])("%s", async (name) => {
+  const rows = Array.from({ length: 9000 }, (_, i) => i);
+  expect((await read(name)).columns).toEqual({ i: rows, x: rows.map((i) => (i % 100) / 7) });
+});
+
+test("a dictionary that is replaced in a stream", async () => {
+  expect((await read("replaced.arrows")).columns).toEqual({ w: ["a", "b", "z", "x"] });
+});
+
+test("as polars and pandas write it", async () => {
+  expect((await read("polars.arrow")).columns).toEqual({ x: [1.5, NONE], w: ["a", ""] });
+  expect((await read("small.feather")).columns["code"]).toEqual(["007", "008", "007", "010", "011"]);
+});
+
+test("Feather of version 1 is named", async () => {
+  expect((await complaintsOf("old.feather"))[0]).toContain("a Feather file of version 1");
+});
+
+test("what is cut short is a problem and no exception", async () => {
+  for (const name of ["polars.arrow", "codec-lz4.arrow"]) {
+    const bytes = bytesOf(name);
+    for (let length = 10; length < bytes.length; length += Math.ceil(bytes.length / 40)) {
+      expect((await complaintsOf(name, bytes.slice(0, length)))[0]).toMatch(/^NW06/);
+    }
+  }
+});
