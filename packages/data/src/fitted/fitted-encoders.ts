@@ -19,6 +19,8 @@ export interface SeenValues {
 export interface SeenWords {
   /** How often each occurs, in the order in which the encoder numbers them. */
   readonly counts: readonly number[];
+  /** How many rows had another word, as rare ones are. Absent where none had. */
+  readonly others?: number;
 }
 
 interface Fitted {

@@ -225,6 +225,7 @@ function isSeen(value: unknown): value is SeenValues {
 
 const seenWords = object<SeenWords>({
   counts: where(list(count), "counts of words", (counts) => counts.some((times) => times > 0)),
+  others: optional(count),
 });
 
 function isSeenWords(value: unknown): value is SeenWords {

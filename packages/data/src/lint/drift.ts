@@ -67,8 +67,9 @@ function ofWords(
   rows: Int32Array,
 ): Change {
   if (seen === undefined) return null;
-  const trained = seen.counts.reduce((sum, count) => sum + count, 0);
-  const common = known.filter((_, i) => at(seen.counts, i) >= RARE * trained);
+  const { counts, others = 0 } = seen;
+  const trained = counts.reduce((sum, count) => sum + count, others);
+  const common = known.filter((_, i) => at(counts, i) >= RARE * trained);
   const parts = new Map(common.map((word, part) => [word, part]));
   const sharesOf = (each: Iterable<readonly [word: string, times: number]>, all: number): number[] => {
     // The last part is all other words, known or not.
@@ -80,9 +81,10 @@ function ofWords(
     return shares;
   };
   const before = sharesOf(
-    known.map((word, i) => [word, at(seen.counts, i)] as const),
+    known.map((word, i) => [word, at(counts, i)] as const),
     trained,
   );
+  before[common.length] = at(before, common.length) + others / trained;
   const now = sharesOf(
     Array.from(rows, (row) => [at(words, int32At(codes, row)), 1] as const),
     rows.length,

@@ -109,7 +109,8 @@ function fitWords(
     throw new Error(`the encoder ${encoder.name} cannot open what it has learned`);
   }
   // An encoder that keeps no words has nothing to hold new ones against.
-  const seen = opened.coding.words.length === 0 ? {} : { seen: seenWords(opened.coding, whole) };
+  const counted = seenWords(opened.coding, whole);
+  const seen = counted.counts.some((times) => times > 0) ? { seen: counted } : {};
   const isConstant = present.every((code) => code === first);
   const refit = (rows: Words, own: TargetRows) =>
     encoder.open(asSaved(encoder.fit([rows], args.encoder, stated, own) ?? {}));
@@ -201,12 +202,14 @@ function seenIn(present: Float64Array): { readonly seen?: SeenValues } {
 function seenWords(coding: WordCoding, { codes, words }: Words): SeenWords {
   const numbers = new Map(coding.words.map((word, number) => [word, number]));
   const counts = coding.words.map(() => 0);
-  const own = words.map((word) => numbers.get(word));
+  const own = words.map((word) => numbers.get(word) ?? -1);
+  let others = 0;
   for (const code of codes) {
     const number = at(own, code);
-    if (number !== undefined) counts[number] = at(counts, number) + 1;
+    if (number >= 0) counts[number] = at(counts, number) + 1;
+    else others++;
   }
-  return { counts };
+  return others === 0 ? { counts } : { counts, others };
 }
 
 function constant(rule: ColumnRule, value: string, rows: number): DataProblem {
