@@ -4,6 +4,7 @@ import { count } from "@netwright/definitions";
 import { Command } from "commander";
 import { type Prediction, reject } from "netwright";
 import { csvText } from "../output/csv-text.ts";
+import { exact } from "../output/numbers.ts";
 import { type Keep, keepOption, keptColumns, predictedName, withoutKept } from "../project/kept-columns.ts";
 import { openRun, readingOfRun, readSavedRun, runFiles } from "../project/open-run.ts";
 import { readingLine, readTable, STDIN } from "../project/read-table.ts";
@@ -84,8 +85,8 @@ async function predict(session: Session, run: string, options: PredictOptions): 
     ...predictions.map((one, row) => [
       ...kept.value.map(({ texts }) => texts[row] ?? ""),
       // Every digit, so that what is read back is the same number.
-      ...targets.map(({ name }) => String(one[name] ?? "")),
-      ...shares.map(({ word }) => String(shareOf(one, word))),
+      ...targets.map(({ name }) => cellOf(one[name])),
+      ...shares.map(({ word }) => cellOf(shareOf(one, word))),
     ]),
   ];
   const csv = csvText(lines, options.spreadsheet);
@@ -102,6 +103,10 @@ async function predict(session: Session, run: string, options: PredictOptions): 
   if (problem !== null) return failed(session, [problem]);
   session.say(`${count(predictions.length, "prediction")} in ${output}`);
   return done("", { ...json, output });
+}
+
+function cellOf(value: Prediction[string] | undefined): string {
+  return typeof value === "number" ? exact(value) : String(value ?? "");
 }
 
 /** The share that the model gives a class. */
