@@ -2,6 +2,7 @@
 
 import { at, count, float64At, grouped, int32At, quote } from "@netwright/definitions";
 import type { ColumnRule, NumberRule, WordRule } from "../check/column-rule.ts";
+import { tooManyWords } from "../check/too-many-words.ts";
 import { filledIn } from "../encode/filled-in.ts";
 import type { SeenValues, SeenWords } from "../fitted/fitted-encoders.ts";
 import { isTarget, type OpenColumn, openColumn } from "../fitted/open-encoders.ts";
@@ -9,6 +10,7 @@ import { fillsIn, fitMissing } from "../missing/policy.ts";
 import { columnRange } from "../preprocess/column-range.ts";
 import type { EncoderParams, WordCoding } from "../preprocess/encoder.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
+import { withoutRoom } from "../scan/heap-room.ts";
 import type { NumberColumn, TextColumn, Words } from "../table/table.ts";
 import type { PlannedColumn } from "./resolve-plan.ts";
 
@@ -84,6 +86,13 @@ function fitWords(
   const [first] = present;
   if (first === undefined) return { fitted: null, problems: [nothingThere(rule, train.length)] };
   const { name, encoder, contract, policy } = rule;
+  // What is learned of them is as large as they are, and is written and read once.
+  const characters = words.reduce((sum, { length }) => sum + length, 0);
+  const crowd = withoutRoom(words.length, characters);
+  if (crowd !== null) {
+    const details = { setting: rule.setting, column: name };
+    return { fitted: null, problems: [tooManyWords(`Column ${quote(name)}`, crowd, details)] };
+  }
   const stated = contract.values === null || !policy.asWord ? contract.values : [...contract.values, ""];
   const pieces = [{ codes: present, words }, ...(policy.asWord ? [NO_WORD] : [])];
   const params = asSaved(encoder.fit(pieces, args.encoder, stated));
