@@ -106,6 +106,30 @@ test("a folder for it that can be neither found nor made does no harm", () => {
   }
 });
 
+describe("a heap that is too small for the words of a table", () => {
+  const place = temporaryFolder();
+  const words = 400_000;
+
+  beforeAll(() => {
+    const rows = Array.from({ length: words }, (_, i) => `user-${(i * 7919).toString(36)}-of-many,${i % 7}`);
+    writeFileSync(join(place, "ids.csv"), `id,y\n${rows.join("\n")}\n`);
+    const columns = "features: id, columns { id: category(encoder: ordinal) }";
+    writeFileSync(
+      join(place, "ids.net"),
+      `netwright 1\ndata d { source: "ids.csv", target: y, ${columns} }\nmodel { dense(1) }\ntrain { loss: mse }\n`,
+    );
+  });
+
+  test.each(["16", "48"])("of %s MiB is told, with what gives more", (heap) => {
+    const played = netwright(["check", join(place, "ids.net")], [`--max-old-space-size=${heap}`]);
+    expect(played.status).toBe(1);
+    expect(played.stderr).toMatch(
+      /NW0629 .* 400,000 different words, which take about \d+ MB, and there is room/s,
+    );
+    expect(played.stderr).toContain("--max-old-space-size");
+  });
+});
+
 describe("a signal during training", () => {
   const signals = process.platform === "win32" ? [] : (["SIGINT", "SIGTERM", "SIGHUP"] as const);
   test.each(signals)(

@@ -1,5 +1,6 @@
 // For who has only npm: the tarballs installed in folders that know nothing of this workspace.
 
+import { spawn } from "node:child_process";
 import { cpSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
@@ -68,6 +69,32 @@ describe("npm install netwright", () => {
     expect(readFileSync(join(folder, "elu.png")).length).toBeGreaterThan(10_000);
   }, 60_000);
 });
+
+(process.platform === "win32" ? test.skip : test)(
+  "SIGTERM to npx ends the training, which is saved",
+  async () => {
+    const text = "model { dense(4, relu) -> dense(1) }\ntrain { loss: mse, epochs: 1000000 }";
+    const data = 'data houses { source: "houses.csv", target: price }';
+    writeFileSync(join(folder, "long.net"), `netwright 1\n${data}\n${text}\n`);
+    const argv = ["netwright", "train", "long.net", "--out", "stopped"];
+    const child = spawn("npx", argv, { cwd: folder });
+    let told = "";
+    // The training may outlive npx, and then still has its error output.
+    const isOver = new Promise<void>((resolve) => {
+      child.stderr.on("end", resolve);
+    });
+    child.stderr.on("data", (chunk) => {
+      const isFirst = !told.includes("epoch ");
+      told += String(chunk);
+      if (isFirst && told.includes("epoch ")) child.kill("SIGTERM");
+    });
+    await isOver;
+    expect(told).toContain("Stopping after");
+    const [run = ""] = readdirSync(join(folder, "stopped"));
+    expect(readdirSync(join(folder, "stopped", run))).toContain("checkpoint.safetensors");
+  },
+  60_000,
+);
 
 test("npx in an empty folder", () => {
   const empty = temporaryFolder();

@@ -4,6 +4,7 @@ import { at, count } from "@netwright/definitions";
 import { Command } from "commander";
 import { type Prediction, quantileName, reject } from "netwright";
 import { csvText } from "../output/csv-text.ts";
+import { exact } from "../output/numbers.ts";
 import { type Keep, keepOption, keptColumns, predictedName, withoutKept } from "../project/kept-columns.ts";
 import { openRun, readingOfRun, readSavedRun, runFiles } from "../project/open-run.ts";
 import { readingLine, readTable, STDIN } from "../project/read-table.ts";
@@ -90,9 +91,9 @@ async function predict(session: Session, run: string, options: PredictOptions): 
     ...predictions.map((one, row) => [
       ...kept.value.map(({ texts }) => texts[row] ?? ""),
       // Every digit, so that what is read back is the same number.
-      ...targets.map(({ name }) => String(one[name] ?? "")),
-      ...quantiles.map(({ level }) => String(valueIn(one["quantiles"], level))),
-      ...shares.map(({ word }) => String(valueIn(one["probabilities"], word))),
+      ...targets.map(({ name }) => cellOf(one[name])),
+      ...quantiles.map(({ level }) => cellOf(valueIn(one["quantiles"], level))),
+      ...shares.map(({ word }) => cellOf(valueIn(one["probabilities"], word))),
     ]),
   ];
   const csv = csvText(lines, options.spreadsheet);
@@ -110,6 +111,10 @@ async function predict(session: Session, run: string, options: PredictOptions): 
   if (problem !== null) return failed(session, [problem]);
   session.say(`${count(predictions.length, "prediction")} in ${output}`);
   return done("", { ...json, output });
+}
+
+function cellOf(value: Prediction[string] | undefined): string {
+  return typeof value === "number" ? exact(value) : String(value ?? "");
 }
 
 /** The share that the model gives a class, or a quantile. */

@@ -6,6 +6,7 @@ import { basename } from "node:path";
 import { codeOf, reasonOf } from "../project/file-errors.ts";
 import { fileOutput, isFile } from "./file-output.ts";
 import type { Io, OutputStream } from "./io.ts";
+import { onParentGone } from "./parent-gone.ts";
 import { onStopSignal } from "./stop-signals.ts";
 
 export interface ProcessIo {
@@ -16,6 +17,7 @@ export interface ProcessIo {
 
 export function processIo(): ProcessIo {
   let failure: string | undefined;
+  const parent = process.ppid;
   // `netwright ir model.net | head` ends here: the rest of the output is wanted by nobody.
   const isClosed = (error: Error) =>
     "code" in error && ["EPIPE", "EIO", "ERR_STREAM_DESTROYED"].includes(String(error.code));
@@ -35,8 +37,16 @@ export function processIo(): ProcessIo {
     },
     env: process.env,
     now: () => performance.now(),
-    onInterrupt: (handler) =>
-      onStopSignal(process, process.platform, handler, () => process.once("exit", leaveTerminal)),
+    onInterrupt: (handler) => {
+      const leave = () => process.once("exit", leaveTerminal);
+      const ends = [
+        onStopSignal(process, process.platform, handler, leave),
+        onParentGone(process, parent, handler),
+      ];
+      return () => {
+        for (const end of ends) end();
+      };
+    },
     quit: (code) => process.exit(code),
     folders: { home: homedir(), temporary: tmpdir() },
     command: commandName(process.argv[1] ?? "", process.env),

@@ -16,6 +16,22 @@ export function plain(value: number | null, digits = 4): string {
   return text.includes("e") || !text.includes(".") ? text : text.replace(/\.?0+$/, "");
 }
 
+/** Of 32 bits, 9 digits tell every number from all others. */
+const DIGITS_32 = 9;
+
+/**
+ * As few digits as give the same number when they are read. One that is a number of 32 bits, as a probability is, has those that
+ * give it back in 32 bits: `0.1`, and not the `0.10000000149011612` that it is in 64.
+ */
+export function exact(value: number): string {
+  if (Number.isInteger(value) || Math.fround(value) !== value) return String(value);
+  for (let digits = 1; digits < DIGITS_32; digits++) {
+    const shorter = Number(value.toPrecision(digits));
+    if (Math.fround(shorter) === value) return String(shorter);
+  }
+  return String(Number(value.toPrecision(DIGITS_32)));
+}
+
 const SHORT_UNITS = ["", "k", "M", "G", "T"] as const;
 
 /** `850`, `41k`, `2.5M`, `17G`: at most four characters. */

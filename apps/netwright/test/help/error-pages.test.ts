@@ -6,6 +6,7 @@ import { PAGES, type Page, readPage, runSide } from "../support/error-page.ts";
 /** Pages whose wrong example stands as `text`, and why no test runs it here. */
 const NOT_RUN: Readonly<Record<string, string>> = {
   NW0401: "every layer of this release takes every input that can be stated",
+  NW0629: "needs a heap that is too small; bundle.test.ts starts processes with one",
   NW0804: "needs an interrupted run; resume.test.ts makes one",
   NW0806: "needs a thread that ends; train.test.ts of the runtime has one",
   NW0807: "needs a training that was killed; checkpoints.test.ts makes one",

@@ -2,6 +2,7 @@
 
 import { at, count, float64At, grouped, int32At, quote } from "@netwright/definitions";
 import type { ColumnRule, NumberRule, WordRule } from "../check/column-rule.ts";
+import { tooManyWords } from "../check/too-many-words.ts";
 import { filledIn, wordsIn } from "../encode/filled-in.ts";
 import { distributionOf } from "../fitted/distribution.ts";
 import type { SeenValues, SeenWords } from "../fitted/fitted-encoders.ts";
@@ -10,6 +11,7 @@ import { fillsIn, fitMissing, fitMissingWords } from "../missing/policy.ts";
 import { columnRange } from "../preprocess/column-range.ts";
 import type { EncoderParams, TargetRows, WordCoding } from "../preprocess/encoder.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
+import { withoutRoom } from "../scan/heap-room.ts";
 import type { NumberColumn, TextColumn, Words } from "../table/table.ts";
 import { codedOutOfFold } from "./out-of-fold.ts";
 import type { PlannedColumn } from "./resolve-plan.ts";
@@ -92,6 +94,13 @@ function fitWords(
   const [first] = present;
   if (first === undefined) return failed(nothingThere(rule, train.length));
   const { name, encoder, contract, policy } = rule;
+  // What is learned of them is as large as they are, and is written and read once.
+  const characters = words.reduce((sum, { length }) => sum + length, 0);
+  const crowd = withoutRoom(words.length, characters);
+  if (crowd !== null) {
+    const details = { setting: rule.setting, column: name };
+    return failed(tooManyWords(`Column ${quote(name)}`, crowd, details));
+  }
   const missing = fitMissingWords(policy, args.policy, { codes: present, words });
   const whole = wordsIn(column, train, missing.fill);
   const folds = encoder.folds?.(args.encoder) ?? null;

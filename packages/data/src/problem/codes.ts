@@ -10,6 +10,7 @@ export const dataCodes = {
   NW0625: "A quoted value is not closed properly",
   NW0626: "The data file is not text in UTF-8",
   NW0627: "The data file is of another kind",
+  NW0629: "Too many different words",
   NW0630: "Text in a column of numbers",
   NW0631: "A value is missing",
   NW0632: "A value is not a finite number",

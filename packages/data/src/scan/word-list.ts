@@ -1,6 +1,9 @@
 // The different values of a column, as bytes, each with a number: the place at which it was first seen.
 
+import { requireRoom, TooManyWords } from "./heap-room.ts";
 import { textOfBytes } from "./text-of-bytes.ts";
+
+const MOST_BYTES = 2 ** 31 - 1;
 
 export class WordList {
   /** How many there are. */
@@ -55,7 +58,9 @@ export class WordList {
     return textOfBytes(this.#bytes, this.#ends[code] ?? 0, this.#ends[code + 1] ?? 0);
   }
 
+  /** @throws TooManyWords where they would fill the heap */
   texts(): string[] {
+    requireRoom(this.size, this.#ends[this.size] ?? 0);
     return Array.from({ length: this.size }, (_, code) => this.text(code));
   }
 
@@ -63,6 +68,8 @@ export class WordList {
     const code = this.size++;
     const from = this.#ends[code] ?? 0;
     const to = from + end - start;
+    // Places are numbers of 32 bits.
+    if (to > MOST_BYTES) throw new TooManyWords(code, to, MOST_BYTES);
     if (to > this.#bytes.length) {
       this.#bytes = larger(this.#bytes, Uint8Array, to);
       this.#view = viewOn(this.#bytes);

@@ -1,7 +1,10 @@
 // The bytes or the text of a table to a table, or to all that is wrong with it. Reading the file is the caller's job.
 
+import { quote } from "@netwright/definitions";
+import { tooManyWords } from "../check/too-many-words.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import { byteSource, type TableInput } from "../scan/byte-source.ts";
+import { TooManyWords } from "../scan/heap-room.ts";
 import * as wrong from "./csv-problems.ts";
 import type { Reading } from "./dialect.ts";
 import { expectRows } from "./expect-rows.ts";
@@ -28,6 +31,16 @@ export type CsvResult = { readonly table: Table } | { readonly problems: readonl
 
 /** First record: names, if there is a header; then one row per example. Columns are typed by what is in them. */
 export function readCsv(input: TableInput, options: CsvOptions): CsvResult {
+  try {
+    return readWhole(input, options);
+  } catch (error) {
+    if (!(error instanceof TooManyWords)) throw error;
+    const what = `A column of ${quote(options.name)}`;
+    return { problems: [tooManyWords(what, error, { setting: "source" })] };
+  }
+}
+
+function readWhole(input: TableInput, options: CsvOptions): CsvResult {
   const { name, keepText = false, start, ...settings } = options;
   const source = byteSource(input);
   const { kind, found } = start === undefined ? tableStart(input, settings) : start();

@@ -1,0 +1,53 @@
+// How many words there is room for. Their bytes lie outside of the heap, but a word that is used is a text in it, and a heap
+// that is full ends the process, whatever is caught.
+
+/** What may be there of Node; a page does not tell. */
+interface Surroundings {
+  readonly process?: {
+    getBuiltinModule?(
+      name: "node:v8",
+    ):
+      | { getHeapStatistics(): { readonly heap_size_limit: number; readonly used_heap_size: number } }
+      | undefined;
+  };
+}
+
+/** A text with its place in lists and in the table by which it is found, in bytes, beside its characters. */
+const BYTES_OF_WORD = 100;
+/** Of the room that there is, what the words of a column may take: the rest is for whoever uses them. */
+const SHARE = 0.7;
+
+/** Thrown before a heap is full. */
+export class TooManyWords extends Error {
+  readonly words: number;
+  /** Bytes that they would take, and that there are. */
+  readonly needed: number;
+  readonly room: number;
+
+  constructor(words: number, needed: number, room: number) {
+    super(`${words} words take ${needed} bytes, and there is room for ${room}`);
+    this.words = words;
+    this.needed = needed;
+    this.room = room;
+  }
+}
+
+/** `bytes` are those of all their characters. @throws TooManyWords */
+export function requireRoom(words: number, bytes: number): void {
+  const found = withoutRoom(words, bytes);
+  if (found !== null) throw found;
+}
+
+/** The same to be told; null where there is room. */
+export function withoutRoom(words: number, bytes: number, room = heapRoom()): TooManyWords | null {
+  const needed = words * BYTES_OF_WORD + bytes;
+  return needed > room ? new TooManyWords(words, needed, room) : null;
+}
+
+function heapRoom(): number {
+  const here = globalThis as unknown as Surroundings;
+  const heap = here.process?.getBuiltinModule?.("node:v8")?.getHeapStatistics();
+  return heap === undefined
+    ? Number.POSITIVE_INFINITY
+    : Math.max(0, SHARE * (heap.heap_size_limit - heap.used_heap_size));
+}
