@@ -52,7 +52,9 @@ describe("an indicator", () => {
       Float32Array.of(1, 0, 5, 1, 0, 0, mean, 1, 6, 1, 0, 1, 3, 0, 7, 1, 0, 0, 3, 0, 8, 0, 1, 0),
     );
     expect(inputsOf(encoders.features)[0]?.type).toEqual({ kind: "number", shape: [6] });
-    expect(encodeInput(encoders, [{ a: "", b: 1, word: "" }])).toMatchObject({ x: Float32Array.of(mean, 1, 1, 1, 0, 1) });
+    expect(encodeInput(encoders, [{ a: "", b: 1, word: "" }])).toMatchObject({
+      x: Float32Array.of(mean, 1, 1, 1, 0, 1),
+    });
   });
 
   test("is saved and read back, and is no other than true", () => {
@@ -64,7 +66,9 @@ describe("an indicator", () => {
     ]);
     const again = readEncoders(writeEncoders(fitted));
     if (!("encoders" in again)) throw new Error("not read");
-    expect(encodeInput(opened(again.encoders), [{ a: "", b: 1, word: "" }])).toEqual(encodeInput(encoders, [{ a: "", b: 1, word: "" }]));
+    expect(encodeInput(opened(again.encoders), [{ a: "", b: 1, word: "" }])).toEqual(
+      encodeInput(encoders, [{ a: "", b: 1, word: "" }]),
+    );
     for (const [from, to] of [
       ['"fill":"x"', '"fill":""'],
       ['"fill":"x"', '"fill":3'],
