@@ -90,6 +90,7 @@ test.each<[Part, string, string]>([
   ["train", "early_stopping: 10", "stop: early(patience: 10)"],
   ["data", "scale: StandardScaler", "scale: zscore"],
   ["data", 'scale: "MinMaxScaler"', "scale: minmax"],
+  ["data", "scale: RobustScaler", "scale: robust"],
   [
     "data",
     "split: { train: 80, validation: 10, test: 10 }",
@@ -132,7 +133,7 @@ describe("what the language lacks:", () => {
     ["train", "validation_split: 0.2", /data\.split/],
     ["train", "optimizer: adam, momentum: 0.9", /sgd\(momentum/],
     ["train", "dropout: 0.2", /layer/],
-    ["data", "scale: RobustScaler", /`robust`/],
+    ["data", "scale: KBinsDiscretizer", /piecewise_linear/],
     ["data", "validation_split: 0.2", /validation.*split/],
     ["data", "train: 80", /data\.split/],
     ["data", "epochs: 3", /train \{/],

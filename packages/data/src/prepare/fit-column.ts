@@ -7,9 +7,9 @@ import { filledIn, wordsIn } from "../encode/filled-in.ts";
 import { distributionOf } from "../fitted/distribution.ts";
 import type { SeenValues, SeenWords } from "../fitted/fitted-encoders.ts";
 import { isTarget, type OpenColumn, openColumn, takesIndicator } from "../fitted/open-encoders.ts";
-import { fillsIn, fitMissing, fitMissingWords } from "../missing/policy.ts";
+import { fillsIn, fitMissing, fitMissingWords, type MissingRule } from "../missing/policy.ts";
 import { columnRange } from "../preprocess/column-range.ts";
-import type { EncoderParams, TargetRows, WordCoding } from "../preprocess/encoder.ts";
+import type { Coding, EncoderParams, TargetRows, WordCoding } from "../preprocess/encoder.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
 import { withoutRoom } from "../scan/heap-room.ts";
 import type { NumberColumn, TextColumn, Words } from "../table/table.ts";
@@ -65,6 +65,7 @@ function fitNumbers(
     ...seen,
   } as const;
   const fitted = Number.isFinite(fill ?? 0) ? openColumn(learned, encoder, policy) : null;
+  if (fitted === null && lacksPlace(missing, encoder.open(params))) return failed(noPlaceForIndicator(rule));
   if (fitted === null) {
     const message = `The values of column ${quote(rule.name)} are too large to compute their ${fillsIn(policy, "number") ? `${policy.name} and scale` : "scale"}.`;
     const details = { setting: rule.setting, column: rule.name };
@@ -104,6 +105,8 @@ function fitWords(
   const missing = fitMissingWords(policy, args.policy, { codes: present, words });
   const whole = wordsIn(column, train, missing.fill);
   const folds = encoder.folds?.(args.encoder) ?? null;
+  // A target that could not be fitted has been told of.
+  if (folds !== null && target === null) return { fitted: null, outOfFold: null, problems: [] };
   const stated = contract.values === null || !policy.asWord ? contract.values : [...contract.values, ""];
   const given = folds !== null || missing.fill !== null ? whole : { codes: present, words };
   const pieces = [given, ...(policy.asWord && folds === null ? [NO_WORD] : [])];
@@ -113,8 +116,7 @@ function fitWords(
   const learned = { kind: "words", name, encoder: encoder.name, params, missing, contract } as const;
   const opened = openColumn(learned, encoder, policy);
   if (opened?.kind !== "words") {
-    const asked = missing.indicator === true ? encoder.open(params) : null;
-    if (asked !== null && !takesIndicator(asked)) return failed(noPlaceForIndicator(rule));
+    if (lacksPlace(missing, encoder.open(params))) return failed(noPlaceForIndicator(rule));
     throw new Error(`the encoder ${encoder.name} cannot open what it has learned`);
   }
   // An encoder that keeps no words has nothing to hold new ones against.
@@ -190,10 +192,14 @@ function nothingFrequent(rule: WordRule): DataProblem {
   return error("NW0640", message, { notes, setting: rule.setting, column: rule.name });
 }
 
-function noPlaceForIndicator({ name, encoder, policy, policySetting, setting }: WordRule): DataProblem {
+function lacksPlace({ indicator }: MissingRule, coding: Coding | null): boolean {
+  return indicator === true && coding !== null && !takesIndicator(coding);
+}
+
+function noPlaceForIndicator({ name, encoder, policy, policySetting, setting }: ColumnRule): DataProblem {
   const message = `\`missing: ${policy.name}(indicator: true)\` adds a number to column ${quote(name)}, of which the encoder ${quote(encoder.name)} makes an index.`;
   const notes = [
-    "Use an encoder that makes numbers, such as `one_hot`; or `missing: own_class`, which is an index of its own.",
+    "Use an encoder that makes numbers, such as `one_hot`; or, of words, `missing: own_class`, which is an index of its own.",
   ];
   return error("NW0648", message, { notes, setting: policySetting ?? setting, column: name });
 }

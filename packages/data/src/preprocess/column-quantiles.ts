@@ -1,6 +1,6 @@
 // Quantiles of a column's values: where a share of them lies below.
 
-import { float64At } from "@netwright/definitions";
+import { at, float64At } from "@netwright/definitions";
 
 /** All values in ascending order; they come piece by piece. */
 export function sortedValues(pieces: Iterable<Float64Array>): Float64Array {
@@ -35,4 +35,15 @@ export function between(low: number, high: number, weight: number): number {
 export function weightOf(x: number, low: number, high: number): number {
   const width = high - low;
   return Number.isFinite(width) ? (x - low) / width : (x / 2 - low / 2) / (high / 2 - low / 2);
+}
+
+/** How many of an ascending list are so, where those that are stand first. */
+export function countWhere(list: readonly number[], isSo: (item: number) => boolean): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isSo(at(list, middle))) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

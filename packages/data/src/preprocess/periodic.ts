@@ -1,7 +1,7 @@
 // A value as sines and cosines of it, of frequencies that are drawn once and kept.
 
 import { integer, numbersOf, real } from "@netwright/definitions";
-import { cosine, normalQuantile, sine } from "@netwright/ir/numerics";
+import { cosineOfTurns, normalQuantile, sineOfTurns } from "@netwright/ir/numerics";
 import { randomStream } from "../random/random-stream.ts";
 import { defineNumberEncoder } from "./encoder.ts";
 import { isFiniteNumber } from "./is-finite-number.ts";
@@ -59,11 +59,8 @@ export const periodic = defineNumberEncoder({
         for (const x of values) {
           const scaled = (x - mean) / std;
           for (const [i, frequency] of frequencies.entries()) {
-            const turns = scaled * frequency;
-            // Within a turn before it is rounded to f32, which the functions take.
-            const angle = Math.fround(2 * Math.PI * (turns - Math.floor(turns)));
-            into[start + i] = sine(angle);
-            into[start + frequencies.length + i] = cosine(angle);
+            into[start + i] = sineOfTurns(scaled * frequency);
+            into[start + frequencies.length + i] = cosineOfTurns(scaled * frequency);
           }
           start += width;
         }

@@ -1,7 +1,7 @@
 // Piecewise linear encoding: a value as how far it has come through each of several bins.
 
 import { at, integer, numbersOf } from "@netwright/definitions";
-import { quantileAt, sortedValues, weightOf } from "./column-quantiles.ts";
+import { countWhere, quantileAt, sortedValues, weightOf } from "./column-quantiles.ts";
 import { defineNumberEncoder } from "./encoder.ts";
 import { isFiniteNumber } from "./is-finite-number.ts";
 
@@ -40,19 +40,15 @@ export const piecewiseLinear = defineNumberEncoder({
       write(values, { into, at: first, width }) {
         let start = first;
         for (const x of values) {
-          for (let i = 0; i < bins; i++) into[start + i] = i > last ? 0 : inBin(x, edges, i, last);
+          const own = Math.max(0, Math.min(countWhere(edges, (edge) => edge <= x) - 1, last));
+          for (let i = 0; i < bins; i++) into[start + i] = i < own ? 1 : 0;
+          if (last >= 0) into[start + own] = weightOf(x, at(edges, own), at(edges, own + 1));
           start += width;
         }
       },
     };
   },
 });
-
-function inBin(x: number, edges: readonly number[], bin: number, last: number): number {
-  const come = weightOf(x, at(edges, bin), at(edges, bin + 1));
-  const least = bin === 0 ? come : Math.max(come, 0);
-  return bin === last ? least : Math.min(least, 1);
-}
 
 function readBins({ edges, bins }: Readonly<Record<string, unknown>>): Bins | null {
   if (!Array.isArray(edges) || !isFiniteNumber(bins) || !Number.isSafeInteger(bins)) return null;

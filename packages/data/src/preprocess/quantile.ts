@@ -2,7 +2,7 @@
 
 import { at, choice, integer } from "@netwright/definitions";
 import { normalQuantile, normalShare } from "@netwright/ir/numerics";
-import { between, quantileAt, sortedValues, weightOf } from "./column-quantiles.ts";
+import { between, countWhere, quantileAt, sortedValues, weightOf } from "./column-quantiles.ts";
 import { defineScaling } from "./encoder.ts";
 import { isFiniteNumber } from "./is-finite-number.ts";
 
@@ -78,17 +78,6 @@ function valueAt(quantiles: readonly number[], share: number): number {
   const place = Math.max(0, Math.min(share, 1)) * steps;
   const below = Math.min(Math.floor(place), steps - 1);
   return between(at(quantiles, below), at(quantiles, below + 1), place - below);
-}
-
-/** How many of an ascending list are so, where those that are stand first. */
-function countWhere(list: readonly number[], isSo: (item: number) => boolean): number {
-  let [low, high] = [0, list.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (isSo(at(list, middle))) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function isAscending(value: unknown): value is readonly number[] {

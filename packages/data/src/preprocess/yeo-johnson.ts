@@ -2,7 +2,8 @@
 // what is learned has to be the same on every engine.
 
 import { exponentialMinusOneWide, logPlusOneWide, logWide } from "@netwright/ir/numerics";
-import { meanAndDeviation } from "./mean-and-deviation.ts";
+import { columnRange } from "./column-range.ts";
+import { leastOf } from "./least-of.ts";
 
 /** ((1 + x)^lambda - 1) / lambda for x >= 0, -((1 - x)^(2 - lambda) - 1) / (2 - lambda) for others, and their limits. */
 export function powerOf(x: number, lambda: number): number {
@@ -34,59 +35,58 @@ const MOST = 20;
  * its neighbours any more, and not be turned back.
  */
 const RESOLVED = 13.8;
-const GOLDEN = 0.6180339887498949;
-const CLOSE = 1e-8;
-
 /**
  * The power for which the transformed values are likeliest normal. The cost is convex in it (Marchand, Muzellec, Béguier,
- * du Terrail, Andreux 2022), so that sections of an interval by the golden ratio find it.
+ * du Terrail, Andreux 2022), so that the least that is found is the least there is.
  */
 export function likeliestPower(pieces: Iterable<Float64Array>): number {
   const { logs, least, greatest } = columnOf(pieces);
   const size = Math.abs(least);
-  let low = Math.max(-MOST, -RESOLVED / greatest, 1 - RESOLVED / size);
-  let high = Math.min(2 + MOST, 1 + RESOLVED / greatest, 2 + RESOLVED / size);
-  let [a, b] = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)];
-  let [costOfA, costOfB] = [costOf(logs, a), costOf(logs, b)];
-  while (high - low > CLOSE) {
-    if (costOfA <= costOfB) {
-      [high, b, costOfB] = [b, a, costOfA];
-      a = high - GOLDEN * (high - low);
-      costOfA = costOf(logs, a);
-    } else {
-      [low, a, costOfA] = [a, b, costOfB];
-      b = low + GOLDEN * (high - low);
-      costOfB = costOf(logs, b);
-    }
-  }
-  return (low + high) / 2;
+  const low = Math.max(-MOST, -RESOLVED / greatest, 1 - RESOLVED / size);
+  const high = Math.min(2 + MOST, 1 + RESOLVED / greatest, 2 + RESOLVED / size);
+  const raised = logs.slice();
+  const sum = sumOf(logs);
+  return leastOf((lambda) => costOf(logs, lambda, raised) - ((lambda - 1) * sum) / logs.length, low, high);
 }
 
 /** ln(1 + |x|) of all values with the sign of x, and the ends of them. */
 function columnOf(pieces: Iterable<Float64Array>) {
-  const logs = Array.from(pieces, (values) =>
-    values.map((x) => (x < 0 ? -logPlusOneWide(-x) : logPlusOneWide(x))),
-  );
-  let [least, greatest] = [0, 0];
-  for (const values of logs) {
-    for (const l of values) {
-      if (l < least) least = l;
-      if (l > greatest) greatest = l;
+  const all = Array.from(pieces);
+  const logs = new Float64Array(all.reduce((rows, { length }) => rows + length, 0));
+  let next = 0;
+  for (const values of all) {
+    for (let i = 0; i < values.length; i++) {
+      const x = values[i] ?? Number.NaN;
+      logs[next++] = x < 0 ? -logPlusOneWide(-x) : logPlusOneWide(x);
     }
   }
-  return { logs, least, greatest };
+  const { min, max } = columnRange(logs);
+  return { logs, least: Math.min(min, 0), greatest: Math.max(max, 0) };
 }
 
-/** Negative log-likelihood of a row, up to a constant; infinite where the transformed values are all one. */
-function costOf(logs: readonly Float64Array[], lambda: number): number {
-  const raised = logs.map((values) => values.map((l) => (l < 0 ? -ofLog(-l, 2 - lambda) : ofLog(l, lambda))));
-  let [rows, sum, size] = [0, 0, 0];
-  for (const values of logs) {
-    rows += values.length;
-    for (const l of values) sum += l;
+function sumOf(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] ?? Number.NaN;
+  return sum;
+}
+
+/** The logarithm of the deviation of the transformed values; infinite where they are all one. `raised` is written over. */
+function costOf(logs: Float64Array, lambda: number, raised: Float64Array): number {
+  let size = 0;
+  for (let i = 0; i < logs.length; i++) {
+    const l = logs[i] ?? Number.NaN;
+    const p = l < 0 ? -ofLog(-l, 2 - lambda) : ofLog(l, lambda);
+    raised[i] = p;
+    if (Math.abs(p) > size) size = Math.abs(p);
   }
-  for (const values of raised) for (const p of values) size = Math.max(size, Math.abs(p));
   if (size === 0 || !Number.isFinite(size)) return Number.POSITIVE_INFINITY;
-  const { std } = meanAndDeviation(raised.map((values) => values.map((p) => p / size)));
-  return logWide(std) + logWide(size) - ((lambda - 1) * sum) / rows;
+  // In units of the largest, so that no square is infinite.
+  const mean = sumOf(raised) / size / logs.length;
+  let squares = 0;
+  for (let i = 0; i < raised.length; i++) {
+    const difference = (raised[i] ?? Number.NaN) / size - mean;
+    squares += difference * difference;
+  }
+  if (squares === 0 || !Number.isFinite(squares)) return Number.POSITIVE_INFINITY;
+  return logWide(squares / logs.length) / 2 + logWide(size);
 }

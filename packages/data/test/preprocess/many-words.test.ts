@@ -313,6 +313,11 @@ describe("target_mean", () => {
     expect(encodeInput(encoders, [{ word: "" }])).toHaveProperty("rows", 1);
   });
 
+  test("says no more where the target cannot be fitted", () => {
+    const plan = planOf({ features: ["word"], columns, scale: "piecewise_linear" });
+    expect(problemsOf(prepare(table(text(rows)), plan))).toMatchObject([{ code: "NW0648", column: "y" }]);
+  });
+
   test("is checked when it is read back", () => {
     const { open } = wordEncoder("target_mean");
     const sound = { words: ["a", "b"], means: [[1], [2]], overall: [1.5] };

@@ -19,3 +19,4 @@ export { tanh, tanhFormula } from "./tanh.ts";
 export { exponentialMinusOneWide } from "./wide/exponential-minus-one.ts";
 export { logPlusOneWide, logWide } from "./wide/log.ts";
 export { normalQuantile, normalShare } from "./wide/normal-quantile.ts";
+export { cosineOfTurns, sineOfTurns } from "./wide/turns.ts";

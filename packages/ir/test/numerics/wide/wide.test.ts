@@ -3,11 +3,13 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import {
+  cosineOfTurns,
   exponentialMinusOneWide,
   logPlusOneWide,
   logWide,
   normalQuantile,
   normalShare,
+  sineOfTurns,
 } from "../../../src/numerics/index.ts";
 
 /** Within four times the spacing of f64. */
@@ -69,4 +71,19 @@ test("normalShare undoes normalQuantile", () => {
     }),
   );
   expect([Number.NEGATIVE_INFINITY, 0, Number.POSITIVE_INFINITY].map(normalShare)).toEqual([0, 0.5, 1]);
+});
+
+test("sine and cosine of turns are those of the angle, and exact at quarters", () => {
+  fc.assert(
+    fc.property(fc.double({ min: -1e3, max: 1e3, noNaN: true }), (turns) => {
+      const angle = 2 * Math.PI * (turns - Math.floor(turns));
+      expect(Math.abs(sineOfTurns(turns) - Math.sin(angle))).toBeLessThanOrEqual(2e-15);
+      expect(Math.abs(cosineOfTurns(turns) - Math.cos(angle))).toBeLessThanOrEqual(2e-15);
+    }),
+  );
+  expect([0, 0.25, 0.5, 0.75, 1, 1e300].map((turns) => sineOfTurns(turns) + 0)).toEqual([0, 1, 0, -1, 0, 0]);
+  expect([0, 0.25, 0.5, 0.75, 1, 1e300].map((turns) => cosineOfTurns(turns) + 0)).toEqual([
+    1, 0, -1, 0, 1, 1,
+  ]);
+  expect([Number.POSITIVE_INFINITY, Number.NaN].map(sineOfTurns)).toEqual([Number.NaN, Number.NaN]);
 });
