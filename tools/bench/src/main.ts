@@ -4,6 +4,8 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { predictBench, trainBench } from "./comparison/benches.ts";
 import { compileBench } from "./cost/compile-bench.ts";
 import { editorBench } from "./editor-bench.ts";
+import { foldsBench, USUAL_PYTHON } from "./folds/folds-bench.ts";
+import { FOLD_TABLES } from "./folds/tables.ts";
 import { gemmBench } from "./gemm-bench.ts";
 import { OUTPUTS, type Output } from "./output.ts";
 import { peers } from "./peers/table.ts";
@@ -47,6 +49,14 @@ benchmark("predict", "time for the prediction of one row of the concrete data wi
   .option("--seconds <s>", "how long each measurement takes", positive, 2)
   .action(({ format, peers, ...options }: Shared) =>
     predictBench({ ...options, only: peers, output: format }),
+  );
+
+benchmark("folds", "accuracy in repeated tenfold cross-validation, beside scikit-learn on the same folds")
+  .option("--repeats <n>", "how often the rows are dealt out", positive, 3)
+  .option("--tables <names>", "only these, separated by commas", tableNames, [])
+  .option("--python <command>", "a Python with scikit-learn", USUAL_PYTHON)
+  .action(({ format, ...options }: Shared & { tables: readonly string[]; repeats: number; python: string }) =>
+    foldsBench({ ...options, output: format }),
   );
 
 benchmark("gemm", "the jit backend's products of matrices, against the machine's peak").action(
@@ -117,7 +127,15 @@ function positive(text: string): number {
 }
 
 function peerNames(text: string): readonly string[] {
-  const known = peers.map(({ name }) => name);
+  return namesAmong(peers, text);
+}
+
+function tableNames(text: string): readonly string[] {
+  return namesAmong(FOLD_TABLES, text);
+}
+
+function namesAmong(all: readonly { readonly name: string }[], text: string): readonly string[] {
+  const known = all.map(({ name }) => name);
   const found = text.split(",");
   if (found.every((name) => known.includes(name))) return found;
   throw new InvalidArgumentError(`There are ${known.join(", ")}.`);

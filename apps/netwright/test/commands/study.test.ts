@@ -63,7 +63,7 @@ test("folds, repeats and seeds: the runs of a training alone, their mean, deviat
   expect(resultOf(alone)["hash"]).toEqual(list[3]?.hash);
   // Nothing but the record is kept.
   expect(readdirSync(String(result["study"]))).toEqual(["study.json"]);
-});
+}, 60_000);
 
 test("for people: a table for each split, and the folder; with --quiet the folder alone", async () => {
   const { net, runs } = smallProject(`${SMALL}expect { test.mae < 100 test.rmse < 1e-9 }\n`);
@@ -93,6 +93,19 @@ test("models are kept on request, and each is a run like another", async () => {
   expect(predicted.code).toBe(0);
 });
 
+test("a kept model of a fold knows its test rows by itself", async () => {
+  const { net, runs } = smallProject();
+  const played = await cli(["train", net, ...base, "--epochs", "1", "--out", runs, "--folds", "3", "--keep"]);
+  const { study, runs: list } = resultOf(played);
+  if (!Array.isArray(list)) throw new Error("no runs");
+  for (const { hash, metrics } of list) {
+    const directory = join(String(study), `small-${String(hash.run).slice(0, 12)}`);
+    const measured = await cli(["evaluate", directory, ...base]);
+    expect(measured.code).toBe(0);
+    expect(JSON.stringify(resultOf(measured)["metrics"])).toBe(JSON.stringify(metrics.test));
+  }
+});
+
 describe("what ends a study before it is done", () => {
   const study = (net: string, runs: string) => ["train", net, ...base, "--out", runs, "--folds", "4"];
 
@@ -116,7 +129,7 @@ describe("what ends a study before it is done", () => {
     const again = await cli(["train", "--resume", place, "--format", "json"]);
     expect(again.code).toBe(0);
     expect(timeless(resultOf(again))).toEqual(timeless(whole));
-  });
+  }, 60_000);
 
   test("says how to go on", async () => {
     const { net, runs } = smallProject(SMALL.replace("epochs: 10", "epochs: 40"));

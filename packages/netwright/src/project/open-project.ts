@@ -13,7 +13,7 @@ import {
   tableStart,
   whenLoaded,
 } from "@netwright/data";
-import { hasError, type TargetKind } from "@netwright/definitions";
+import { hasError, type Span, type TargetKind } from "@netwright/definitions";
 import {
   analyze,
   type DataSettings,
@@ -30,9 +30,10 @@ import { type FullCatalog, catalog as own } from "../catalog/catalog.ts";
 import { type Files, UnreadableTable } from "../files/files.ts";
 import { adviseOnSchedule } from "./advise-on-schedule.ts";
 import { checkExpectations } from "./check-expectations.ts";
-import { cannotFold, type Dealing, type Fold, prepareData, readSettings } from "./data-plan.ts";
+import { prepareData, readSettings } from "./data-plan.ts";
 import { schemaOf } from "./data-schema.ts";
 import { fromData, projectError, unreadableData } from "./diagnostics.ts";
+import { cannotFold, type Fold, withFold } from "./fold.ts";
 import { lastOnly, type Memo } from "./memo.ts";
 import type { Checked } from "./result.ts";
 
@@ -86,12 +87,55 @@ export async function openAnyProject(source: ProjectSource, options: ProjectOpti
 
 /** @throws NotYetLoaded where what reads the format of the table has not been used before: see `openAnyProject` */
 export function openProject(source: ProjectSource, options: ProjectOptions): Project {
-  const { files, overrides = [], data: given, catalog = own, fold, memory = tableMemory() } = options;
+  const { fold, ...others } = options;
+  if (fold === undefined) return openWhole(source, others);
+  const { files, overrides = [], data: given, catalog = own, memory = tableMemory() } = options;
+  const host = hostOf({ files, given, memory });
+  // The split of the file is asked for alone, and no rows are dealt out by it.
+  const asked = analyze(source, { catalog, host: { ...host, schema: () => undefined }, overrides });
+  const data = asked.data;
+  if (data === undefined) return openWhole(source, others);
+  const why = cannotFold(data.split, catalog);
+  if (why === null) {
+    const project = openWhole(source, {
+      ...others,
+      memory,
+      overrides: withFold(overrides, data.split, fold, catalog),
+    });
+    // A param that the split of the file uses is no useless one.
+    const unused = new Set(asked.diagnostics.filter(({ code }) => code === UNUSED).map(placeOf));
+    const isSaid = (one: Diagnostic) => one.code !== UNUSED || unused.has(placeOf(one));
+    return { ...project, diagnostics: project.diagnostics.filter(isSaid) };
+  }
+  const project = openWhole(source, { ...others, memory });
+  return {
+    ...project,
+    prepared: undefined,
+    diagnostics: [...project.diagnostics, projectError("NW0618", why, FOLDLESS, placeIn(data))],
+  };
+}
+
+const UNUSED = "NW0504";
+
+function placeOf({ span }: Diagnostic): string {
+  return span === undefined ? "" : `${span.file} ${span.start}`;
+}
+
+function placeIn({ spans }: DataSettings): Span | undefined {
+  return spans["split"] ?? spans["data"];
+}
+
+const FOLDLESS = [
+  "Study it without folds, with several seeds; or give the file a split by chance, as `random` or `grouped`.",
+];
+
+function openWhole(source: ProjectSource, options: Omit<ProjectOptions, "fold">): Project {
+  const { files, overrides = [], data: given, catalog = own, memory = tableMemory() } = options;
   const read = (settings: DataSettings): ReadTableOf =>
     memory.read(JSON.stringify(settings), () => readTable(settings, source.file, { files, given, memory }));
   const fit = (settings: DataSettings, predicts: TargetKind): FittedTable =>
-    memory.fitted(JSON.stringify([settings, predicts, fold]), () =>
-      prepareTable(read(settings), settings, predicts, { catalog, fold }),
+    memory.fitted(JSON.stringify([settings, predicts]), () =>
+      prepareTable(read(settings), settings, predicts, catalog),
     );
   let fitted: FittedTable | undefined;
   // The language asks for it where the file does not say how wide the network's input is, or how many classes there are.
@@ -109,7 +153,6 @@ export function openProject(source: ProjectSource, options: ProjectOptions): Pro
     const predicts = predictedKind(model?.train ?? null, catalog);
     fitted = hasError(analysis.diagnostics) ? read(data) : fit(data, predicts);
   }
-  const unfolded = fold === undefined || data === undefined ? [] : foldless(data, catalog);
   const unfit =
     model === undefined || fitted?.prepared === undefined
       ? []
@@ -123,20 +166,11 @@ export function openProject(source: ProjectSource, options: ProjectOptions): Pro
     model,
     data,
     reading: reading === undefined ? null : `${fitted?.table?.name}: ${reading}`,
-    prepared: unfolded.length === 0 ? fitted?.prepared : undefined,
-    diagnostics: [...analysis.diagnostics, ...unfolded, ...(fitted?.diagnostics ?? []), ...unfit],
+    prepared: fitted?.prepared,
+    diagnostics: [...analysis.diagnostics, ...(fitted?.diagnostics ?? []), ...unfit],
     sources,
     overrides,
   };
-}
-
-/** Where the split of the file says of each row where it is. */
-function foldless({ split, spans }: DataSettings, catalog: FullCatalog): readonly Diagnostic[] {
-  const why = cannotFold(split, catalog);
-  const notes = [
-    "Study it without folds, with several seeds; or give the file a split by chance, as `random` or `grouped`.",
-  ];
-  return why === null ? [] : [projectError("NW0618", why, notes, spans["split"] ?? spans["data"])];
 }
 
 interface ReadTableOf {
@@ -233,10 +267,10 @@ function prepareTable(
   read: ReadTableOf,
   data: DataSettings,
   predicts: TargetKind,
-  dealing: Dealing,
+  catalog: FullCatalog,
 ): FittedTable {
   if (read.table === undefined) return read;
-  const result = prepareData(read.table, data, predicts, dealing);
+  const result = prepareData(read.table, data, predicts, catalog);
   const problems = "prepared" in result ? result.warnings : result.problems;
   const diagnostics = [...read.diagnostics, ...problems.map((problem) => fromData(problem, data))];
   return "prepared" in result

@@ -17,6 +17,11 @@ interface Part {
 const PARTS: readonly Part[] = [
   { name: "jax", what: "JAX, 0.4 GB on disk", packages: ["jax"] },
   { name: "keras", what: "Keras, 0.1 GB", packages: ["keras"] },
+  {
+    name: "sklearn",
+    what: "scikit-learn, 0.2 GB",
+    packages: ["scikit-learn==1.9.0", "numpy==2.4.6", "scipy==1.17.1"],
+  },
   { name: "tensorflow", what: "TensorFlow for processors, 1.3 GB", packages: ["tensorflow-cpu"] },
   {
     name: "torch",
