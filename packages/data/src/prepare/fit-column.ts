@@ -160,11 +160,9 @@ function seenIn(present: Float64Array): { readonly seen?: SeenValues } {
 function seenWords(coding: WordCoding, { codes, words }: Words): SeenWords {
   const numbers = new Map(coding.words.map((word, number) => [word, number]));
   const counts = coding.words.map(() => 0);
-  const own = words.map((word) => numbers.get(word));
-  for (const code of codes) {
-    const number = at(own, code);
-    if (number !== undefined) counts[number] = at(counts, number) + 1;
-  }
+  const numberOf = (word: string) => numbers.get(word) ?? [];
+  const own = words.map((word) => coding.many?.numbersIn(word) ?? [numberOf(word)].flat());
+  for (const code of codes) for (const number of at(own, code)) counts[number] = at(counts, number) + 1;
   return { counts };
 }
 

@@ -4,9 +4,18 @@ import { type ByName, byName } from "@netwright/definitions";
 import type { Encoder } from "./encoder.ts";
 import { log1p } from "./log1p.ts";
 import { minmax } from "./minmax.ts";
+import { multiHot } from "./multi-hot.ts";
 import { none } from "./none.ts";
 import { oneHot } from "./one-hot.ts";
 import { ordinal } from "./ordinal.ts";
 import { zscore } from "./zscore.ts";
 
-export const encoders: ByName<Encoder> = byName<Encoder>([zscore, minmax, log1p, none, oneHot, ordinal]);
+export const encoders: ByName<Encoder> = byName<Encoder>([
+  zscore,
+  minmax,
+  log1p,
+  none,
+  oneHot,
+  ordinal,
+  multiHot,
+]);

@@ -33,6 +33,7 @@ export function weightColumn(rule: WeightRule | null | undefined): string | null
  */
 export function balancedWeights({ target }: Pick<OpenEncoders, "target">): readonly number[] | null {
   const [only] = target;
+  if (only?.kind === "words" && only.coding.many !== undefined) return null;
   const counts = only?.kind === "words" ? only.fitted.seen?.counts : undefined;
   if (counts === undefined) return null;
   const rows = counts.reduce((sum, count) => sum + count, 0);
