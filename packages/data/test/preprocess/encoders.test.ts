@@ -51,7 +51,7 @@ const value = fc.double({ min: -0.99, max: 1e6, noNaN: true }).map((x) => Math.r
 const values = fc.array(value, { minLength: 1, maxLength: 50 }).map((all) => Float64Array.from(all));
 
 test("the table names each encoder as it names itself", () => {
-  const all = [...names, "one_hot", "ordinal"];
+  const all = [...names, "one_hot", "ordinal", "multi_hot"];
   expect([...encoders].map(([key, encoder]) => [key, encoder.name])).toEqual(all.map((n) => [n, n]));
 });
 
