@@ -108,6 +108,7 @@ export type { Json, JsonSchema } from "./schema/json-schema.ts";
 export { definitionsSchema, modelSchema, type SchemaName, schemaNames, schemaOf } from "./schema/schemas.ts";
 export type { MetricSpreads, Spread, StudyMetrics } from "./study/spread.ts";
 export type { Study, StudyOptions, StudyRun } from "./study/study.ts";
+export type { StudyExpectation } from "./study/study-expectations.ts";
 export { checkpointWarning, earlierWarning } from "./training/checkpoint-warnings.ts";
 export {
   type CheckpointStore,

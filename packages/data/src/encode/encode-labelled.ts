@@ -8,6 +8,7 @@ import { farValues } from "../check/far-values.ts";
 import type { OpenEncoders } from "../fitted/open-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { Table } from "../table/table.ts";
+import { weightColumn, weightlessRows } from "../weight/row-weights.ts";
 import { matchColumns } from "./match-columns.ts";
 import { type Split, splitData } from "./split-data.ts";
 
@@ -28,7 +29,8 @@ export function encodeLabelled(encoders: OpenEncoders, table: Table): LabelledRe
     problems.push(...unknownWords(table, checked.columns, encoders, checked.kept, "evaluation"));
   if (hasError(problems)) return { problems };
   const { split, problems: overflows } = splitData(table, checked.columns, encoders, checked.kept);
-  if (overflows.length > 0) return { problems: [...problems, ...overflows] };
+  const nothing = weightlessRows(table.name, weightColumn(encoders.fitted.weight), split);
+  if (overflows.length + nothing.length > 0) return { problems: [...problems, ...overflows, ...nothing] };
   const far = farValues(table, encoders.features, checked.columns, checked.kept);
   return { split, warnings: [...problems, ...far] };
 }

@@ -1,6 +1,6 @@
 // Learns one column's fill and encoding from the training rows, and nothing from the others.
 
-import { at, count, float64At, grouped, int32At, quote } from "@netwright/definitions";
+import { at, count, float64At, grouped, int32At, listNames, quote } from "@netwright/definitions";
 import type { ColumnRule, NumberRule, WordRule } from "../check/column-rule.ts";
 import { filledIn } from "../encode/filled-in.ts";
 import type { SeenValues, SeenWords } from "../fitted/fitted-encoders.ts";
@@ -92,12 +92,25 @@ function fitWords(
   const opened = openColumn(learned, encoder, policy);
   if (opened?.kind !== "words")
     throw new Error(`the encoder ${encoder.name} cannot open what it has learned`);
-  const seen = rule.role === "target" ? { seen: seenWords(opened.coding, { codes: present, words }) } : {};
+  const seen: { readonly seen?: SeenWords } =
+    rule.role === "target" ? { seen: seenWords(opened.coding, { codes: present, words }) } : {};
   const isConstant = present.every((code) => code === first);
+  const unseen = opened.coding.words.filter((_, i) => seen.seen?.counts[i] === 0);
   return {
     fitted: { ...opened, fitted: { ...learned, ...seen } },
-    problems: isConstant ? [constant(rule, quote(at(words, first)), train.length)] : [],
+    problems: [
+      ...(isConstant ? [constant(rule, quote(at(words, first)), train.length)] : []),
+      ...(unseen.length === 0 ? [] : [notSeen(rule, unseen)]),
+    ],
   };
+}
+
+/** What a model has met in no row it hardly predicts, and cannot have learned. */
+function notSeen(rule: WordRule, words: readonly string[]): DataProblem {
+  const [one, they] = words.length === 1 ? ["is", "it"] : ["are", "them"];
+  const message = `${listNames(words, 10)} of column ${quote(rule.name)} ${one} in no training row: nothing can be learned about ${they}.`;
+  const notes = ["Split by `stratified(...)`, add rows, or leave it out of `values`."];
+  return warning("NW0654", message, { notes, setting: rule.setting, column: rule.name });
 }
 
 /** Is a word whether training rows lack one or not, as rows to predict may. */

@@ -42,10 +42,11 @@ export const multiHot: WordEncoder = {
   takes: "words",
 };
 
-/** Each once, as the cell has them. */
+/** Each once, as the cell has them; separators alone are a label like any other, as the cell is not empty. */
 function labelsOf(cell: string, separator: string): readonly string[] {
   const parts = separator === "" ? [cell] : cell.split(separator);
-  return [...new Set(parts.map((label) => label.trim()).filter((label) => label !== ""))];
+  const labels = new Set(parts.map((label) => label.trim()).filter((label) => label !== ""));
+  return labels.size === 0 && cell !== "" ? [cell] : [...labels];
 }
 
 function labelsIn(pieces: Iterable<Words>, separator: string): string[] {

@@ -1,9 +1,9 @@
 // Labels: several in a cell, none in an empty one; what is learned, written, and refused.
 
 import { describe, expect, test } from "@jest/globals";
-import { checkEncoders, encodeInput } from "../../src/index.ts";
+import { checkEncoders, encodeInput, prepare } from "../../src/index.ts";
 import { multiHot } from "../../src/preprocess/multi-hot.ts";
-import { prepared, problemsOf, table } from "../support.ts";
+import { planOf, prepared, problemsOf, table } from "../support.ts";
 
 const labels = { name: "labels", args: { values: null, separator: "|", missing: null } };
 const data = table("tags,y\nb| a,1\na|a,2\n,3\nc,4\n");
@@ -90,4 +90,18 @@ describe("thresholds and weights are checked as well", () => {
     const value = { ...three, version: 3, target: three.target.map((one) => ({ ...one, threshold: 0.5 })) };
     expect(problemsOf(checkEncoders(value))).toMatchObject([{ code: "NW0660" }]);
   });
+});
+
+test("a class that no training row has is told", () => {
+  const values = ["no", "yes", "perhaps"];
+  const types = { y: { name: "category", args: { values, encoder: null, missing: null } } };
+  const result = prepare(table("a,y\n1,no\n2,yes\n3,no\n"), planOf({ columns: types, predicts: "class" }));
+  expect("warnings" in result ? result.warnings : []).toMatchObject([
+    { code: "NW0654", column: "y", message: expect.stringContaining("`perhaps` of column `y` is in no training row") },
+  ]);
+});
+
+test("cells of separators alone end in no exception", () => {
+  const { encoders: odd } = prepared(table("tags,y\n|,1\n||,2\n"), { columns: { tags: labels }, scale: "none" });
+  expect(odd.fitted.features[0]).toMatchObject({ params: { labels: ["|", "||"] } });
 });

@@ -16,8 +16,10 @@ import { isList, type Predict } from "../api/usable-model.ts";
 import type { Prediction } from "../model/loaded-model.ts";
 import { NetwrightError } from "../netwright-error.ts";
 import { type ProjectSource, tableMemory } from "../project/open-project.ts";
+import type { Verdict } from "../training/expectations.ts";
 import { type Answer, answerOf, together } from "./ensemble.ts";
 import { type StudyMetrics, studyMetrics } from "./spread.ts";
+import { type StudyExpectation, studyExpectations } from "./study-expectations.ts";
 
 export interface StudyOptions extends TrainOptions {
   /**
@@ -45,6 +47,8 @@ export interface Study<M extends TrainedModel = TrainedModel> {
   readonly runs: readonly StudyRun<M>[];
   /** Over the runs. */
   readonly metrics: StudyMetrics;
+  /** What the file expects, of the mean over the runs; none where no run was ended. */
+  readonly expectations: readonly StudyExpectation[];
   /** All runs together: the mean of numbers; of classes the mean of the probabilities, and the class that it makes most likely. */
   readonly predict: Predict;
   /** Frees the memory of the backend, of all runs. */
@@ -69,6 +73,7 @@ export async function studyWith<M extends TrainedModel>(
   });
   const runs: StudyRun<M>[] = [];
   const encoders: OpenEncoders[] = [];
+  const verdicts: (readonly Verdict[])[] = [];
   // One for all: the table is read once, and prepared once for each fold.
   const memory = tableMemory();
   const count = typeof seeds === "number" ? seeds : seeds.length;
@@ -87,6 +92,7 @@ export async function studyWith<M extends TrainedModel>(
       );
       runs.push({ ...finish(trained), fold });
       encoders.push(trained.run.encoders);
+      verdicts.push(trained.run.verdicts);
     } catch (error) {
       for (const run of runs) await run.dispose();
       throw index === 0 ? error : ofRun(error, index, fold, seed);
@@ -95,6 +101,7 @@ export async function studyWith<M extends TrainedModel>(
   return {
     status: runs.some(({ status }) => status === "interrupted") ? "interrupted" : "completed",
     runs,
+    expectations: studyExpectations(verdicts),
     metrics: studyMetrics(runs.map(({ metrics }) => metrics)),
     predict: ensemble(runs, answerOf(encoders)),
     dispose: async () => {
