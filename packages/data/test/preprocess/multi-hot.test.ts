@@ -97,11 +97,18 @@ test("a class that no training row has is told", () => {
   const types = { y: { name: "category", args: { values, encoder: null, missing: null } } };
   const result = prepare(table("a,y\n1,no\n2,yes\n3,no\n"), planOf({ columns: types, predicts: "class" }));
   expect("warnings" in result ? result.warnings : []).toMatchObject([
-    { code: "NW0654", column: "y", message: expect.stringContaining("`perhaps` of column `y` is in no training row") },
+    {
+      code: "NW0654",
+      column: "y",
+      message: expect.stringContaining("`perhaps` of column `y` is in no training row"),
+    },
   ]);
 });
 
 test("cells of separators alone end in no exception", () => {
-  const { encoders: odd } = prepared(table("tags,y\n|,1\n||,2\n"), { columns: { tags: labels }, scale: "none" });
+  const { encoders: odd } = prepared(table("tags,y\n|,1\n||,2\n"), {
+    columns: { tags: labels },
+    scale: "none",
+  });
   expect(odd.fitted.features[0]).toMatchObject({ params: { labels: ["|", "||"] } });
 });
