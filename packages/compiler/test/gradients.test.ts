@@ -16,7 +16,9 @@ const classesFor = (loss: string) => losses.get(loss)?.classes ?? 3;
 function batchFor(loss: string): Batch {
   const isClass = ["class", "ordinal"].includes(losses.get(loss)?.target ?? "");
   const classes = classesFor(loss);
-  const y = isClass ? Int32Array.from({ length: ROWS }, (_, i) => i % classes) : numbers(ROWS, 100);
+  const y = isClass
+    ? Int32Array.from({ length: ROWS }, (_, i) => i % classes)
+    : numbers(ROWS * (losses.get(loss)?.target === "labels" ? classes : 1), 100);
   return { rows: ROWS, feeds: { x: numbers(ROWS * 3), y } };
 }
 

@@ -19,7 +19,9 @@ export { type DataDefinitions, dataDefinitions } from "./definitions.ts";
 export {
   classesOf,
   decodeClasses,
+  decodeLabels,
   decodeOutput,
+  labelSeparator,
   thresholdOf,
   withThreshold,
 } from "./encode/decode-output.ts";

@@ -157,7 +157,7 @@ describe("completion", () => {
       "loss",
       "optimizer",
     ];
-    expect(await labels("train {\n  |\n}")).toEqual([...keys, "seed", "stop", "weight_average"]);
+    expect(await labels("train {\n  |\n}")).toEqual([...keys, "seed", "stop", "threshold", "weight_average"]);
     expect(await labels("data d {\n  split: { tr| }\n}")).toEqual(["seed", "test", "train", "validation"]);
   });
 

@@ -8,6 +8,7 @@ import { huber } from "./huber.ts";
 import { logCosh } from "./log-cosh.ts";
 import { mae } from "./mae.ts";
 import { mse } from "./mse.ts";
+import { multiLabelCrossEntropy } from "./multi-label-cross-entropy.ts";
 import { ordinal } from "./ordinal.ts";
 import { poisson } from "./poisson.ts";
 import { quantile } from "./quantile.ts";
@@ -23,4 +24,5 @@ export const losses = byName([
   binaryCrossEntropy,
   focal,
   ordinal,
+  multiLabelCrossEntropy,
 ]);

@@ -13,7 +13,7 @@ import type { Contract } from "../fitted/contract.ts";
 
 export interface ColumnType
   extends Documented,
-    Pick<ColumnDefinition, "takes" | "words" | "bounds" | "encoder" | "missing" | "conflict"> {
+    Pick<ColumnDefinition, "takes" | "many" | "words" | "bounds" | "encoder" | "missing" | "conflict"> {
   readonly contract: (args: Args) => Contract;
 }
 

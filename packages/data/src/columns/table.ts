@@ -3,6 +3,7 @@
 import { type ByName, byName } from "@netwright/definitions";
 import { category } from "./category.ts";
 import type { ColumnType } from "./column-type.ts";
+import { labels } from "./labels.ts";
 import { number } from "./number.ts";
 
-export const columnTypes: ByName<ColumnType> = byName([number, category]);
+export const columnTypes: ByName<ColumnType> = byName([number, category, labels]);

@@ -20,10 +20,21 @@ export function decodeOutput(encoders: OpenEncoders, y: Float32Array): Float64Ar
   return decoded;
 }
 
-/** The classes that are predicted, in the order of the network's outputs; `null` where numbers are. */
+/** The classes or labels that are predicted, in the order of the network's outputs; `null` where numbers are. */
 export function classesOf({ target }: Pick<OpenEncoders, "target">): readonly string[] | null {
   const [only, ...others] = target;
   return only?.kind === "words" && others.length === 0 ? only.coding.words : null;
+}
+
+/** What stands between the labels of a cell, where any number of them are predicted; `null` elsewhere. */
+export function labelSeparator({ target }: Pick<OpenEncoders, "target">): string | null {
+  const [only, ...others] = target;
+  return only?.kind === "words" && others.length === 0 ? (only.coding.many?.separator ?? null) : null;
+}
+
+/** 1 for each label that is rather there than not, else 0. */
+export function decodeLabels(shares: Float32Array): Float64Array {
+  return Float64Array.from(shares, (share) => (share >= 0.5 ? 1 : 0));
 }
 
 /** From which probability on the second of two classes is predicted; `null` where the likelier one is. */

@@ -9,6 +9,7 @@ import type { OpenEncoders } from "../fitted/open-encoders.ts";
 import { drift } from "../lint/drift.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { Table } from "../table/table.ts";
+import { weightColumn, weightlessRows } from "../weight/row-weights.ts";
 import { matchColumns } from "./match-columns.ts";
 import { type Split, splitData } from "./split-data.ts";
 
@@ -29,7 +30,8 @@ export function encodeLabelled(encoders: OpenEncoders, table: Table): LabelledRe
     problems.push(...unknownWords(table, checked.columns, encoders, checked.kept, "evaluation"));
   if (hasError(problems)) return { problems };
   const { split, problems: overflows } = splitData(table, checked.columns, encoders, checked.kept);
-  if (overflows.length > 0) return { problems: [...problems, ...overflows] };
+  const nothing = weightlessRows(table.name, weightColumn(encoders.fitted.weight), split);
+  if (overflows.length + nothing.length > 0) return { problems: [...problems, ...overflows, ...nothing] };
   const far = farValues(table, encoders.features, checked.columns, checked.kept);
   const shifted = drift(encoders.features, checked.columns, checked.kept);
   return { split, warnings: [...problems, ...far, ...shifted] };

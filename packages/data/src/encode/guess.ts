@@ -3,7 +3,7 @@
 
 import { at } from "@netwright/definitions";
 import type { OpenEncoders } from "../fitted/open-encoders.ts";
-import { classesOf } from "./decode-output.ts";
+import { classesOf, labelSeparator } from "./decode-output.ts";
 
 /** The same for every row. */
 export interface Guess {
@@ -19,7 +19,8 @@ export function guessOf(encoders: OpenEncoders): Guess | null {
   const target = encoders.target.map(({ fitted }) => fitted);
   const [first] = target;
   if (classes !== null) {
-    if (first?.kind !== "words" || first.seen === undefined) return null;
+    // Of labels there is no one guess that all would make.
+    if (first?.kind !== "words" || first.seen === undefined || labelSeparator(encoders) !== null) return null;
     const { counts } = first.seen;
     const rows = counts.reduce((sum, count) => sum + count, 0);
     // Of several as frequent ones the first, as of several as likely ones.

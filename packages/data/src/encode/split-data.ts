@@ -6,6 +6,7 @@ import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { Column, Table } from "../table/table.ts";
 import { balancedWeights, meanWeight, weightsOfClasses } from "../weight/row-weights.ts";
+import { labelSeparator } from "./decode-output.ts";
 import { encodeColumns, originalsOf } from "./encode-columns.ts";
 import { filledIn } from "./filled-in.ts";
 import { inputsOf, sizeOf } from "./inputs.ts";
@@ -26,7 +27,7 @@ export interface Split {
   readonly others?: readonly Field[];
   /** Encoded targets, [rows x targets], row-major; the number of its class for each row where classes are predicted. */
   readonly y: Float32Array | Int32Array;
-  /** Targets in original units, [rows x targets], row-major; of classes their number. */
+  /** Targets in original units, [rows x targets], row-major; of classes their number; of labels 1 or 0 for each. */
   readonly target: Float64Array;
   /** What each row counts in the loss, on average over the training rows 1; absent where all count the same. */
   readonly lossWeights?: Float32Array;
@@ -82,7 +83,10 @@ export function splitData(
   const target = encodeColumns(table, targets, encoders.target, rows);
   const { x, others, problems } = inputs;
   if (target.encoded instanceof Uint32Array) throw new Error("targets are no unsigned numbers");
-  const originals = originalsOf(targets, encoders.target, rows);
+  const originals =
+    labelSeparator(encoders) === null
+      ? originalsOf(targets, encoders.target, rows)
+      : Float64Array.from(target.encoded);
   return {
     split: {
       rows: rows.length,

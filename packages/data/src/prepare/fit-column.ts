@@ -1,6 +1,6 @@
 // Learns one column's fill and encoding from the training rows, and nothing from the others.
 
-import { at, count, float64At, grouped, int32At, quote } from "@netwright/definitions";
+import { at, count, float64At, grouped, int32At, listNames, quote } from "@netwright/definitions";
 import type { ColumnRule, NumberRule, WordRule } from "../check/column-rule.ts";
 import { tooManyWords } from "../check/too-many-words.ts";
 import { filledIn, wordsIn } from "../encode/filled-in.ts";
@@ -123,17 +123,30 @@ function fitWords(
   const counted = seenWords(opened.coding, whole);
   const seen = counted.counts.some((times) => times > 0) ? { seen: counted } : {};
   const isConstant = present.every((code) => code === first);
+  const unseen =
+    rule.role === "target" ? opened.coding.words.filter((_, i) => counted.counts[i] === 0) : [];
   const refit = (rows: Words, own: TargetRows) =>
     encoder.open(asSaved(encoder.fit([rows], args.encoder, stated, own) ?? {}));
   return {
     fitted: { ...opened, fitted: { ...learned, ...seen } },
     outOfFold: folds === null || target === null ? null : codedOutOfFold(whole, target, folds, refit),
-    problems: isConstant ? [constant(rule, quote(at(words, first)), train.length)] : [],
+    problems: [
+      ...(isConstant ? [constant(rule, quote(at(words, first)), train.length)] : []),
+      ...(unseen.length === 0 ? [] : [notSeen(rule, unseen)]),
+    ],
   };
 }
 
 function failed(problem: DataProblem): FitResult {
   return { fitted: null, outOfFold: null, problems: [problem] };
+}
+
+/** What a model has met in no row it hardly predicts, and cannot have learned. */
+function notSeen(rule: WordRule, words: readonly string[]): DataProblem {
+  const [one, they] = words.length === 1 ? ["is", "it"] : ["are", "them"];
+  const message = `${listNames(words, 10)} of column ${quote(rule.name)} ${one} in no training row: nothing can be learned about ${they}.`;
+  const notes = ["Split by `stratified(...)`, add rows, or leave it out of `values`."];
+  return warning("NW0654", message, { notes, setting: rule.setting, column: rule.name });
 }
 
 /** Is a word whether training rows lack one or not, as rows to predict may. */
@@ -217,12 +230,13 @@ function seenIn(present: Float64Array): { readonly seen?: SeenValues } {
 function seenWords(coding: WordCoding, { codes, words }: Words): SeenWords {
   const numbers = new Map(coding.words.map((word, number) => [word, number]));
   const counts = coding.words.map(() => 0);
-  const own = words.map((word) => numbers.get(word) ?? -1);
+  const own = words.map((word) => coding.many?.numbersIn(word) ?? [numbers.get(word) ?? -1]);
   let others = 0;
   for (const code of codes) {
-    const number = at(own, code);
-    if (number >= 0) counts[number] = at(counts, number) + 1;
-    else others++;
+    for (const number of at(own, code)) {
+      if (number >= 0) counts[number] = at(counts, number) + 1;
+      else others++;
+    }
   }
   return others === 0 ? { counts } : { counts, others };
 }

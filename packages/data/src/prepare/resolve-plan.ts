@@ -135,11 +135,14 @@ function kindOf(name: string, role: ColumnRule["role"], asked: Asked): ColumnKin
 /** A target is never filled in, and what fills numbers in has nothing for words: there the section means `error`. */
 function policyOfSection(kind: ColumnKind, role: ColumnRule["role"], { plan, definitions }: Asked): Chosen {
   const policy = lookUp(definitions.missing, plan.missing.name);
+  // A cell without labels is none that misses any.
+  if (role === "target" && plan.predicts === "labels") return NO_LABEL;
   const fits = policy.takes.includes(kind) && !(role === "target" && makesUp(policy));
   return fits ? plan.missing : REFUSED;
 }
 
 const REFUSED: Chosen = { name: "error", args: {} };
+const NO_LABEL: Chosen = { name: "own_class", args: {} };
 
 const ALL_NUMBERS =
   "`features: all` uses every column but the target; to leave some out, list the ones to use.";
@@ -151,6 +154,7 @@ function settingOf(name: string, role: ColumnRule["role"], asked: Asked): string
 }
 
 const CLASSES: Chosen = { name: "ordinal", args: {} };
+const LABELS: Chosen = { name: "multi_hot", args: {} };
 const SCALE: Chosen = { name: "none", args: {} };
 const WORDS: Chosen = { name: "one_hot", args: {} };
 
@@ -165,8 +169,11 @@ function encoderFor(
   const kind = kindOf(name, role, asked);
   const ofKind = kind === "words" ? (plan.categories ?? WORDS) : plan.scale;
   // A scaled count is none.
-  const ofTarget = kind === "words" ? CLASSES : plan.predicts === "count" ? SCALE : null;
-  const wanted = (role === "target" ? ofTarget : null) ?? own?.type.encoder(own.args) ?? ofKind;
+  const stated = own?.type.encoder(own.args) ?? null;
+  const many = own?.type.many === true ? stated : LABELS;
+  const ofTarget =
+    plan.predicts === "labels" ? many : kind === "words" ? CLASSES : plan.predicts === "count" ? SCALE : null;
+  const wanted = (role === "target" ? ofTarget : null) ?? stated ?? ofKind;
   const encoder = lookUp(definitions.encoder, wanted.name);
   if (encoder.takes === kind) return { encoder, args: wanted.args };
   const instead = kind === "words" ? WORDS : SCALE;
@@ -256,7 +263,9 @@ function filledTargets(all: Asked): DataProblem[] {
   return all.plan.target.flatMap((name) => {
     const own = ownType(name, all);
     const policy = own?.type.missing(own.args)?.name;
-    if (policy === undefined || !makesUp(lookUp(all.definitions.missing, policy))) return [];
+    const rule = policy === undefined ? undefined : lookUp(all.definitions.missing, policy);
+    const isNone = own?.type.many === true && rule?.asWord === true;
+    if (rule === undefined || isNone || !makesUp(rule)) return [];
     return error("NW0644", `Column ${quote(name)} is a target and cannot have \`missing: ${policy}\`.`, {
       notes: ["A target that is not known teaches nothing: use `missing: drop` or `missing: error`."],
       setting: `columns.${name}`,

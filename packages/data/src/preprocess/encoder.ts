@@ -65,6 +65,8 @@ export interface WordCoding extends AnyCoding {
   readonly unknown: UnknownWords;
   /** Whether the encoder has something to write for the word. */
   readonly knows: (word: string) => boolean;
+  /** Where a cell lists any number of the words: what stands between them, and the numbers of those in a cell. */
+  readonly many?: { readonly separator: string; readonly numbersIn: (cell: string) => readonly number[] };
   /** One word a row, all of them known. */
   readonly write: (values: Words, place: Place) => void;
 }

@@ -5,6 +5,7 @@ import type { Encoder } from "./encoder.ts";
 import { hashing } from "./hashing.ts";
 import { log1p } from "./log1p.ts";
 import { minmax } from "./minmax.ts";
+import { multiHot } from "./multi-hot.ts";
 import { none } from "./none.ts";
 import { oneHot } from "./one-hot.ts";
 import { ordinal } from "./ordinal.ts";
@@ -32,4 +33,5 @@ export const encoders: ByName<Encoder> = byName<Encoder>([
   ordinal,
   hashing,
   targetMean,
+  multiHot,
 ]);

@@ -33,6 +33,7 @@ export const dataCodes = {
   NW0651: "The input has columns that the model does not use",
   NW0652: "No row counts",
   NW0653: "No count",
+  NW0654: "A class without training rows",
   NW0657: "A value is far outside of what training has seen",
   NW0658: "A word that training has not seen",
   NW0659: "Classes have few rows",

@@ -33,6 +33,7 @@ export function weightColumn(rule: WeightRule | null | undefined): string | null
  */
 export function balancedWeights({ target }: Pick<OpenEncoders, "target">): readonly number[] | null {
   const [only] = target;
+  if (only?.kind === "words" && only.coding.many !== undefined) return null;
   const counts = only?.kind === "words" ? only.fitted.seen?.counts : undefined;
   if (counts === undefined) return null;
   const rows = counts.reduce((sum, count) => sum + count, 0);
@@ -52,19 +53,25 @@ export function weightsOfClasses(byClass: readonly number[], classes: Float64Arr
   return classes.map((code) => at(byClass, code));
 }
 
+interface Weighted {
+  readonly rowWeights?: Float64Array;
+}
+
 /** Splits in which no row counts: there would be nothing to learn from, or to measure by. */
-export function weightless(
-  column: string,
-  splits: Readonly<Record<SplitName, { readonly rowWeights?: Float64Array }>>,
-): DataProblem[] {
-  return splitNames.flatMap((name) => {
-    const { rowWeights } = splits[name];
-    if (rowWeights === undefined || rowWeights.length === 0 || rowWeights.some((weight) => weight > 0))
-      return [];
-    return error("NW0652", `Column ${quote(column)} weights all rows of \`${name}\` with 0.`, {
+export function weightless(column: string, splits: Readonly<Record<SplitName, Weighted>>): DataProblem[] {
+  return splitNames.flatMap((name) =>
+    weightlessRows(name, column, splits[name]).map((problem) => ({ ...problem, setting: "weight" })),
+  );
+}
+
+/** The same of the rows that `name` stands for. */
+export function weightlessRows(name: string, column: string | null, { rowWeights }: Weighted): DataProblem[] {
+  if (column === null || rowWeights === undefined || rowWeights.length === 0) return [];
+  if (rowWeights.some((weight) => weight > 0)) return [];
+  return [
+    error("NW0652", `Column ${quote(column)} weights all rows of ${quote(name)} with 0.`, {
       notes: ["Check that it is the column of weights; a row of weight 0 counts nothing."],
-      setting: "weight",
       column,
-    });
-  });
+    }),
+  ];
 }

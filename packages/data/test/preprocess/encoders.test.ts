@@ -64,7 +64,8 @@ const values = fc.array(value, { minLength: 1, maxLength: 50 }).map((all) => Flo
 
 test("the table names each encoder as it names itself", () => {
   const scales = ["zscore", "minmax", "robust", "smooth_clip", "quantile", "power", "log1p", "none"];
-  const all = [...scales, "piecewise_linear", "periodic", "one_hot", "ordinal", "hashing", "target_mean"];
+  const words = ["one_hot", "ordinal", "hashing", "target_mean", "multi_hot"];
+  const all = [...scales, "piecewise_linear", "periodic", ...words];
   expect([...encoders].map(([key, encoder]) => [key, encoder.name])).toEqual(all.map((n) => [n, n]));
 });
 

@@ -73,6 +73,8 @@ export interface EncoderDefinition extends Definition {
 /** A type of column: `number` of `columns { Age: number(min: 0) }`. */
 export interface ColumnDefinition extends Definition {
   readonly takes: ColumnKind;
+  /** A cell lists any number of its words. */
+  readonly many?: true;
   /** The words that its arguments state; null where they state none. */
   words(args: Args): readonly string[] | null;
   /** What bounds its values have, as far as the arguments say. */

@@ -131,6 +131,23 @@ function checkOrder({ loss }: TrainSettings, { target, types }: StatedColumns, c
   const [name = ""] = target;
   const described = Object.hasOwn(types, name) ? types[name] : undefined;
   const type = catalog.definitions.column.get(described?.name ?? "");
+  const isMany = type?.many === true;
+  if (definition !== undefined && type?.takes === "words" && isMany !== (definition.target === "labels")) {
+    const [is, note] = isMany
+      ? [
+          "lists labels",
+          "Choose `multi_label_cross_entropy`, or describe the column as `category`, if a cell is one class.",
+        ]
+      : [
+          "has one word in a cell",
+          `Describe it as \`labels\`, if its cells list several, or choose a loss for classes.`,
+        ];
+    const what = definition.target === "labels" ? "labels" : "classes";
+    if (columnKindOf(definition.target) === "words")
+      report.error("NW0707", loss.span, `\`${loss.name}\` is for ${what}, and ${quote(name)} ${is}`, {
+        notes: [note],
+      });
+  }
   if (definition?.ordered !== true || target.length !== 1 || type?.takes === "number") return;
   if ((type?.words(described?.args ?? {}) ?? null) !== null) return;
   report.error(

@@ -79,6 +79,10 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
   layer,
   loss: [
     [crossEntropies, classes],
+    [
+      "multilabel multilabelsoftmarginloss multilabelmarginloss",
+      "`multi_label_cross_entropy` is the loss of `labels`, several in a cell.",
+    ],
     ["coral coralloss corn cumulativelink proportionalodds", "`ordinal` is the loss of classes in an order."],
     ["rmse rootmeansquarederror", "`mse` is least where its root is; `rmse` is a metric."],
     [

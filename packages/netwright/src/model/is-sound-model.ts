@@ -2,7 +2,7 @@
 // take, values that flow from input to output, weights that have an owner, and an end that fits the target.
 
 import { modelVariables, nodeVariables } from "@netwright/compiler";
-import { classesOf, inputsOf, type OpenEncoders } from "@netwright/data";
+import { classesOf, inputsOf, labelSeparator, type OpenEncoders } from "@netwright/data";
 import {
   type Args,
   type Argument,
@@ -182,6 +182,7 @@ function takesSoMany(takes: Takes, count: number): boolean {
 function widthOf(encoders: OpenEncoders, train: Model["train"], catalog: FullCatalog): number | null {
   const classes = classesOf(encoders)?.length ?? null;
   if ((classes !== null) !== (columnKindOf(predictedKind(train, catalog)) === "words")) return null;
+  if ((labelSeparator(encoders) !== null) !== (predictedKind(train, catalog) === "labels")) return null;
   const columns = encoders.target.length;
   if (train === null) return columns;
   return catalog.definitions.loss.get(train.loss.name)?.width({ columns, classes }, train.loss.args) ?? null;

@@ -8,6 +8,7 @@ import {
   encodeInput,
   encodeLabelled,
   type InputRecord,
+  labelSeparator,
   type OpenColumn,
   type OpenEncoders,
   type ReadSettings,
@@ -56,7 +57,9 @@ export interface OpenOptions extends CompileOptions {
 
 /**
  * What is predicted for a row, by the names of the targets: numbers in original units, or where a class is predicted its
- * word, and beside it under `probabilities` the share that the model gives each class. Of several quantiles it is that
+ * word, of labels those that are rather there than not, in one text as the
+ * table has them, and beside it under `probabilities` the share that the
+ * model gives each. Of several quantiles it is that
  * nearest to the median, and all of them stand beside it under `quantiles`, by their levels.
  */
 export type Prediction = Readonly<Record<string, number | string | Probabilities | QuantileValues>>;
@@ -166,6 +169,7 @@ function predict(
 /** `y` is [rows x outputs], row-major, as the network gives it. */
 function predictionsOf(encoders: OpenEncoders, y: Float32Array, rows: number): readonly Prediction[] {
   const classes = classesOf(encoders);
+  const separator = labelSeparator(encoders);
   const outputs = rows === 0 ? 0 : y.length / rows;
   const values =
     classes === null ? decodeOutput(encoders, y) : decodeClasses(classes.length, y, thresholdOf(encoders));
@@ -177,7 +181,10 @@ function predictionsOf(encoders: OpenEncoders, y: Float32Array, rows: number): r
     }
     const shares = y.subarray(row * outputs, (row + 1) * outputs);
     const probabilities = Object.fromEntries(classes.map((word, i) => [word, shares[i] ?? Number.NaN]));
-    const label = at(classes, float64At(values, row));
+    const label =
+      separator !== null
+        ? classes.filter((_, i) => (shares[i] ?? Number.NaN) >= 0.5).join(separator)
+        : at(classes, float64At(values, row));
     const { name } = at(encoders.target, 0).fitted;
     // The word is first; a target of that very name has its word there.
     return { [name]: label, ...(name === "probabilities" ? {} : { probabilities }) };

@@ -1,7 +1,7 @@
 // What several models predict together: the mean of numbers; of classes the mean of the probabilities, and the class
 // that is then the most likely.
 
-import { classesOf, type OpenEncoders, thresholdOf } from "@netwright/data";
+import { classesOf, labelSeparator, type OpenEncoders, thresholdOf } from "@netwright/data";
 import { at } from "@netwright/definitions";
 import type { Prediction, QuantileValues } from "../model/loaded-model.ts";
 import { meanOf } from "./spread.ts";
@@ -12,12 +12,15 @@ export interface Answer {
   readonly classes: readonly string[] | null;
   /** The mean of the thresholds of all models; null where the likeliest class is predicted. */
   readonly threshold: number | null;
+  /** What stands between the classes of a row, of which there may be any number; null where it has one. */
+  readonly separator: string | null;
 }
 
 export function answerOf(encoders: readonly OpenEncoders[]): Answer {
   const classes = encoders.map(classesOf);
   const thresholds = encoders.flatMap((one) => thresholdOf(one) ?? []);
   return {
+    separator: labelSeparator(at(encoders, 0)),
     threshold: thresholds.length < encoders.length ? null : meanOf(thresholds),
     target: at(encoders, 0).target.map(({ fitted }) => fitted.name),
     classes: classes.includes(null) ? null : [...new Set(classes.flatMap((words) => words ?? []))],
@@ -27,7 +30,7 @@ export function answerOf(encoders: readonly OpenEncoders[]): Answer {
 /** `predictions` are of one row, one of each model. */
 export function together(
   predictions: readonly Prediction[],
-  { target, classes, threshold }: Answer,
+  { target, classes, threshold, separator }: Answer,
 ): Prediction {
   if (classes === null) {
     const numbers = target.map((name) => [name, meanOf(predictions.map((one) => Number(one[name])))]);
@@ -37,10 +40,12 @@ export function together(
   const name = at(target, 0);
   const shares = classes.map((word) => meanOf(predictions.map((one) => shareOf(word, one, name))));
   // Of several that are equally likely the first, as one model does.
+  const probabilities = Object.fromEntries(classes.map((word, i) => [word, at(shares, i)]));
+  if (separator !== null)
+    return { probabilities, [name]: classes.filter((_, i) => at(shares, i) >= 0.5).join(separator) };
   const likeliest = shares.reduce((best, share, i) => (share > at(shares, best) ? i : best), 0);
   const isOfTwo = threshold !== null && classes.length === 2;
   const label = at(classes, isOfTwo ? Number(at(shares, 1) >= threshold) : likeliest);
-  const probabilities = Object.fromEntries(classes.map((word, i) => [word, at(shares, i)]));
   return { probabilities, [name]: label };
 }
 

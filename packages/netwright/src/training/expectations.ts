@@ -30,9 +30,13 @@ export function judgeValues(
 ): readonly Verdict[] {
   return expected.map((one) => {
     const value = reached(one);
-    const passed = value !== null && COMPARISONS[one.comparison](value, one.value);
+    const passed = value !== null && isMet(one, value);
     return { expected: one, outcome: { text: textOf(one), value, passed } };
   });
+}
+
+export function isMet({ comparison, value }: Expected, found: number): boolean {
+  return COMPARISONS[comparison](found, value);
 }
 
 /** One error for each expectation that was not met, at its line. */

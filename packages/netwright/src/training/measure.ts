@@ -1,6 +1,14 @@
 // How a model is measured: by the metrics of its kind of target, and by those that its expectations name beside them.
 
-import { classesOf, decodeClasses, decodeOutput, type OpenEncoders, thresholdOf } from "@netwright/data";
+import {
+  classesOf,
+  decodeClasses,
+  decodeLabels,
+  decodeOutput,
+  labelSeparator,
+  type OpenEncoders,
+  thresholdOf,
+} from "@netwright/data";
 import type { TargetKind } from "@netwright/definitions";
 import type { Model } from "@netwright/lang";
 import { type Decoded, type Measure, type MetricUse, metricsFor } from "@netwright/runtime";
@@ -11,6 +19,13 @@ export function measureOf(model: Model, encoders: OpenEncoders, known: FullCatal
   const classes = classesOf(encoders);
   const threshold = thresholdOf(encoders);
   const levels = levelsOf(model, known);
+  if (labelSeparator(encoders) !== null) {
+    const decode = (encoded: Float32Array) => ({
+      prediction: decodeLabels(encoded),
+      scores: Float64Array.from(encoded),
+    });
+    return { classes, isMany: true, decode, metrics: metricsOf(model, known) };
+  }
   return {
     classes,
     decode: (encoded) =>

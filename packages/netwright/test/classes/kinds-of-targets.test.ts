@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
+import type { InputRecord } from "@netwright/data";
 import { exportWasm, load, NetwrightError, type SavableModel, study, train } from "netwright";
 
 const folder = mkdtempSync(join(tmpdir(), "netwright-kinds-"));
@@ -42,6 +43,14 @@ train { loss: ${loss}, optimizer: adam(learning_rate: 0.03), epochs: 40, batch: 
 expect { ${expect} }
 `;
 
+const sameBits = async (text: string, data: readonly InputRecord[]) => {
+  const [jit, reference] = await Promise.all(
+    ["jit", "reference"].map((backend) => train(text, { backend, data: data.slice(0, 60), epochs: 3 })),
+  );
+  expect(reference?.record.hash.weights).toBe(jit?.record.hash.weights);
+  expect(reference?.metrics).toEqual(jit?.metrics);
+};
+
 const savedAgain = async (model: SavableModel) => load(await model.save(folder), { backend: "reference" });
 
 describe("counts", () => {
@@ -53,16 +62,15 @@ describe("counts", () => {
 
   test("rates are predicted in the unit of the target, by every user of the run", async () => {
     const model = await train(text, { backend: "jit", data: rows });
-    const reference = await train(text, { backend: "reference", data: rows });
-    expect(reference.record.hash.weights).toBe(model.record.hash.weights);
+    await sameBits(text, rows);
     const predictions = await model.predict([{ x: 0 }, { x: 3.9 }]);
     expect(predictions[0]?.["visits"]).toBeGreaterThan(0);
     expect(predictions[1]?.["visits"]).toBeGreaterThan(Number(predictions[0]?.["visits"]) * 3);
     expect(model.bundle.model.encoders?.target[0]).toMatchObject({ encoder: "none", contract: { min: 0 } });
     expect(model.expectations[0]?.passed).toBe(true);
     const again = await savedAgain(model);
-    expect(await again.predict(rows)).toEqual(await model.predict(rows));
-    expect(await again.evaluate(rows)).toEqual(await model.evaluate(rows));
+    expect(await again.predict(rows.slice(0, 30))).toEqual(await model.predict(rows.slice(0, 30)));
+    expect(await again.evaluate(rows.slice(0, 30))).toEqual(await model.evaluate(rows.slice(0, 30)));
     const { js, wasm } = await exportWasm(model.bundle);
     const { load: open } = await import(`data:text/javascript,${encodeURIComponent(js)}`);
     expect((await open(wasm)).predict({ x: 3.9 })).toEqual(predictions[1]);
@@ -101,15 +109,14 @@ describe("classes in an order", () => {
   test("one number less than classes, and a probability of each", async () => {
     const text = fileOf({ ...parts, expect: "test.cohen_kappa(weights: quadratic) > 0.7 test.mae < 0.5" });
     const model = await train(text, { backend: "jit", data: rows });
-    const reference = await train(text, { backend: "reference", data: rows });
-    expect(reference.record.hash.weights).toBe(model.record.hash.weights);
+    await sameBits(text, rows);
     expect(model.expectations.map(({ passed }) => passed)).toEqual([true, true]);
     const [low, top] = await model.predict([{ x: 0 }, { x: 4.9 }]);
     expect([low?.["grade"], top?.["grade"]]).toEqual(["low", "top"]);
     expect(Object.keys(low?.["probabilities"] ?? {})).toEqual([...GRADES]);
     const again = await savedAgain(model);
-    expect(await again.predict(rows)).toEqual(await model.predict(rows));
-    expect(await again.evaluate(rows)).toEqual(await model.evaluate(rows));
+    expect(await again.predict(rows.slice(0, 30))).toEqual(await model.predict(rows.slice(0, 30)));
+    expect(await again.evaluate(rows.slice(0, 30))).toEqual(await model.evaluate(rows.slice(0, 30)));
     expect((await codesOf(exportWasm(model.bundle)))[0]).toMatch(/^NW0843/);
   });
 
@@ -137,8 +144,7 @@ describe("several quantiles", () => {
 
   test("stand beside the middle one, in order, and metrics know them", async () => {
     const model = await train(text, { backend: "jit", data: rows });
-    const reference = await train(text, { backend: "reference", data: rows });
-    expect(reference.record.hash.weights).toBe(model.record.hash.weights);
+    await sameBits(text, rows);
     const predictions = await model.predict(rows);
     let within = 0;
     for (const [i, { y, quantiles }] of predictions.entries()) {
@@ -158,8 +164,8 @@ describe("several quantiles", () => {
     // A level that is not predicted is asked of the middle one.
     expect(named["pinball(quantile: 0.8)"]).not.toBe(named["pinball(quantile: 0.9)"]);
     const again = await savedAgain(model);
-    expect(await again.predict(rows)).toEqual(predictions);
-    expect(await again.evaluate(rows)).toEqual(await model.evaluate(rows));
+    expect(await again.predict(rows.slice(0, 30))).toEqual(predictions.slice(0, 30));
+    expect(await again.evaluate(rows.slice(0, 30))).toEqual(await model.evaluate(rows.slice(0, 30)));
   });
 
   test("are exported as columns, and a study has the mean of each", async () => {

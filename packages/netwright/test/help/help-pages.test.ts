@@ -67,8 +67,13 @@ const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => st
   missing: inData,
   column: inData,
   splitter: inData,
-  metric: (example, { name }) =>
-    catalog.metrics.get(name)?.tasks.includes("class") ? ofClasses("", example) : fileOf({ expect: example }),
+  metric: (example, { name }) => {
+    const tasks = catalog.metrics.get(name)?.tasks ?? [];
+    if (tasks.includes("class")) return ofClasses("", example);
+    return tasks.includes("labels")
+      ? ofClasses("loss: multi_label_cross_entropy", example)
+      : fileOf({ expect: example });
+  },
   setting: (example, { name }) =>
     name === "train.threshold"
       ? ofClasses(`loss: cross_entropy\n${example}`, "")

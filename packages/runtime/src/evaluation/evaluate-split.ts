@@ -38,6 +38,8 @@ export interface Measure {
   readonly metrics: readonly MetricUse[];
   /** The names of the classes that are predicted; null where there are none. */
   readonly classes: readonly string[] | null;
+  /** Whether a row has any number of them: see `MetricView`. */
+  readonly isMany?: boolean;
 }
 
 /**
@@ -70,6 +72,7 @@ export async function evaluateSplit(
     target,
     scores,
     classes,
+    isMany: measure.isMany === true,
     quantiles,
     weights: rowWeights ?? null,
   };

@@ -17,7 +17,7 @@ const MOST_CLASSES = 50;
 /** Null where no classes are predicted, for no rows, and for many classes. Source: scikit-learn, `confusion_matrix`. */
 export function confusionMatrix(view: MetricView): ConfusionMatrix | null {
   const { rows, prediction, target, classes } = view;
-  if (classes === null || rows === 0 || classes.length > MOST_CLASSES || view.outputs !== 1) return null;
+  if (classes === null || rows === 0 || classes.length > MOST_CLASSES || view.isMany === true) return null;
   const counts = classes.map(() => classes.map(() => 0));
   for (let row = 0; row < rows; row++) {
     const own = at(counts, float64At(target, row));

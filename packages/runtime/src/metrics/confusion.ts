@@ -19,6 +19,7 @@ export interface Confusion {
 export function confusionOf(view: MetricView): Confusion | null {
   const { rows, prediction, target, classes: names } = view;
   if (names === null || rows === 0) return null;
+  if (view.isMany === true) return confusionOfLabels(view, names.length);
   const classes = names.length;
   const support = new Float64Array(classes);
   const predicted = new Float64Array(classes);
@@ -32,6 +33,23 @@ export function confusionOf(view: MetricView): Confusion | null {
     count(support, t, weight);
     count(predicted, p, weight);
     if (t === p) count(right, t, weight);
+  }
+  return { classes, support, predicted, right };
+}
+
+/** Of each label by itself. */
+function confusionOfLabels(view: MetricView, classes: number): Confusion {
+  const { rows, prediction, target } = view;
+  const [support, predicted, right] = [0, 0, 0].map(() => new Float64Array(classes));
+  if (support === undefined || predicted === undefined || right === undefined) throw new Error("three lists");
+  for (let row = 0; row < rows; row++) {
+    const weight = weightOf(view, row);
+    for (let one = 0; one < classes; one++) {
+      const [t, p] = [float64At(target, row * classes + one), float64At(prediction, row * classes + one)];
+      support[one] = float64At(support, one) + weight * t;
+      predicted[one] = float64At(predicted, one) + weight * p;
+      right[one] = float64At(right, one) + weight * t * p;
+    }
   }
   return { classes, support, predicted, right };
 }

@@ -25,6 +25,8 @@ export interface MetricView {
   readonly quantiles?: Quantiles | null;
   /** [rows]: what each row counts, none of them below 0 and not all of them 0. Null or absent where all count the same. */
   readonly weights?: Float64Array | null;
+  /** Rows have any number of `classes`: `prediction` and `target` are 1 or 0 for each of them, [rows x classes]. */
+  readonly isMany?: boolean;
   /** The names of the classes, in the order of their numbers. Null where there are none. */
   readonly classes: readonly string[] | null;
 }

@@ -14,7 +14,7 @@ export const precision = defineMetric({
   source:
     "scikit-learn, `precision_score` with zero_division 0; two classes are averaged, too, where it takes the second alone",
   params: averageParams,
-  tasks: ["class", "ordinal"],
+  tasks: ["class", "ordinal", "labels"],
   unit: "fraction",
   better: "higher",
   range: { min: 0, max: 1 },

@@ -10,6 +10,7 @@ import { calibrationError } from "./calibration-error.ts";
 import { cohenKappa } from "./cohen-kappa.ts";
 import { explainedVariance } from "./explained-variance.ts";
 import { f1 } from "./f1.ts";
+import { hammingLoss } from "./hamming-loss.ts";
 import { logLoss } from "./log-loss.ts";
 import { mae } from "./mae.ts";
 import { mape } from "./mape.ts";
@@ -24,6 +25,7 @@ import { r2 } from "./r2.ts";
 import { recall } from "./recall.ts";
 import { rmse } from "./rmse.ts";
 import { rocAuc } from "./roc-auc.ts";
+import { subsetAccuracy } from "./subset-accuracy.ts";
 
 export const metrics: ByName<Metric> = byName([
   mae,
@@ -47,6 +49,8 @@ export const metrics: ByName<Metric> = byName([
   calibrationError,
   matthews,
   cohenKappa,
+  subsetAccuracy,
+  hammingLoss,
 ]);
 
 /** By label, `mae` or `accuracy(top: 3)`; `null` where a metric is not defined. */

@@ -181,3 +181,40 @@ describe("the confusion matrix", () => {
     expect(confusionMatrix({ ...view, classes: Array.from({ length: 51 }, String) })).toBeNull();
   });
 });
+
+describe("labels", () => {
+  // scikit-learn 1.9: accuracy_score, hamming_loss and f1_score with zero_division 0 of these two matrices.
+  const view = {
+    rows: 4,
+    outputs: 3,
+    target: f64(1, 0, 1, 0, 1, 0, 0, 0, 0, 1, 1, 0),
+    prediction: f64(1, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 1),
+    scores: null,
+    classes: ["a", "b", "c"],
+    isMany: true,
+  };
+  const metricOf = (name: string, args: Readonly<Record<string, string | null>> = {}) =>
+    metrics.get(name)?.compute(view, { average: "macro", class: null, ...args });
+
+  test.each<[string, Readonly<Record<string, string>>, number]>([
+    ["subset_accuracy", {}, 0.5],
+    ["hamming_loss", {}, 3 / 12],
+    ["f1", { average: "macro" }, (1 + 2 / 3 + 0) / 3],
+    ["f1", { average: "micro" }, 6 / 9],
+    ["f1", { average: "weighted" }, (2 * 1 + 2 * (2 / 3) + 0) / 5],
+    ["f1", { average: "samples" }, (2 / 3 + 1 + 0 + 2 / 4) / 4],
+    ["precision", { average: "micro" }, 3 / 4],
+    ["recall", { average: "micro" }, 3 / 5],
+    ["recall", { class: "b" }, 1 / 2],
+  ])("%s %j", (name, args, expected) => {
+    expect(metricOf(name, args)).toBeCloseTo(expected, 12);
+  });
+
+  test("a label that nobody has and nobody predicts counts 0, and there is no confusion of one with another", () => {
+    const none = { ...view, target: view.target.map((t, i) => (i % 3 === 2 ? 0 : t)) };
+    const prediction = view.prediction.map((t, i) => (i % 3 === 2 ? 0 : t));
+    const args = { average: "macro", class: null };
+    expect(metrics.get("f1")?.compute({ ...none, prediction }, args)).toBeCloseTo((1 + 2 / 3 + 0) / 3, 12);
+    expect(confusionMatrix(view)).toBeNull();
+  });
+});

@@ -1,0 +1,34 @@
+// Binary cross entropy of each of several labels, of which a row has any number.
+
+import { real } from "@netwright/definitions";
+import { sigmoid } from "../activations/sigmoid.ts";
+import { softplusOf } from "../activations/softplus.ts";
+import { defineLoss, meanOverOutputs } from "./loss.ts";
+
+export const multiLabelCrossEntropy = defineLoss({
+  name: "multi_label_cross_entropy",
+  doc:
+    "Binary cross entropy of each label, for a target whose cells list several, `labels` in `columns`. Each label has a " +
+    "probability of its own.",
+  formula:
+    "mean over labels of -(t log p + (1 - t) log(1 - p)), p = sigmoid(x), t = (1 - s) [is listed] + s / 2 with smoothing s",
+  example: "loss: multi_label_cross_entropy",
+  source:
+    "Keras, `binary_crossentropy` with `from_logits` and `label_smoothing`; torch, `MultiLabelSoftMarginLoss`",
+  params: {
+    smoothing: real({ doc: "How far targets are moved to a half.", default: 0, min: 0, below: 1 }),
+  },
+  target: "labels",
+  width: ({ classes }) => classes,
+  applies: sigmoid.name,
+  link: (b, x) => sigmoid.build(b, x, {}),
+  build: (b, x, target, { smoothing }) => {
+    const soft =
+      smoothing === 0
+        ? target
+        : b.add(b.multiply(target, b.like(target, 1 - smoothing)), b.like(target, smoothing / 2));
+    const missed = b.multiply(softplusOf(b, b.negate(x)), soft);
+    const taken = b.multiply(softplusOf(b, x), b.subtract(b.like(soft, 1), soft));
+    return meanOverOutputs(b, b.add(missed, taken));
+  },
+});
