@@ -2,8 +2,8 @@
 
 import { at, choice, definer, list, numbersOf, optional, text } from "@netwright/definitions";
 import type { Words } from "../table/table.ts";
+import { inOrder } from "./count-words.ts";
 import type { EncoderParams, WordCoding, WordEncoder } from "./encoder.ts";
-import { inOrder } from "./word-encoder.ts";
 
 const define = definer<Omit<WordEncoder, "takes">>({});
 
@@ -37,6 +37,7 @@ export const multiHot: WordEncoder = {
       separator,
       unknown,
     }),
+    folds: null,
     open: read,
   }),
   takes: "words",
@@ -67,6 +68,7 @@ function read({ labels, separator, unknown }: EncoderParams): WordCoding | null 
     takes: "words",
     output: numbersOf([labels.length]),
     words: labels,
+    unknown,
     many: { separator, numbersIn },
     knows: (cell) => unknown === "other" || labelsOf(cell, separator).every((label) => places.has(label)),
     write({ codes, words }, { into, at: first, width }) {
