@@ -1,6 +1,6 @@
 // How the values of a column were distributed in training: what later rows are held against.
 
-import { float64At } from "@netwright/definitions";
+import { float64At, isObject } from "@netwright/definitions";
 
 /** Numbers by parts that held about a tenth of the rows each. */
 export interface Distribution {
@@ -26,14 +26,11 @@ export function distributionOf(values: Float64Array): Distribution {
   const last = float64At(looked, rows - 1);
   const tenths = Array.from({ length: PARTS - 1 }, (_, i) => at((i + 1) / PARTS));
   const edges = [...new Set(tenths)].filter((edge) => edge < last);
-  const counts = edges.map((edge) => countUpTo(looked, edge));
-  const bounds = [0, ...counts, rows];
-  const shares = bounds.slice(1).map((bound, i) => (bound - (bounds[i] ?? 0)) / rows);
-  return { edges, shares, median: at(1 / 2), rows };
+  return { edges, shares: sharesIn(edges, looked), median: at(1 / 2), rows };
 }
 
 /** The share of the numbers in each part; `values` are finite, at least one. */
-export function sharesIn({ edges }: Distribution, values: Float64Array): number[] {
+export function sharesIn(edges: Distribution["edges"], values: Float64Array): number[] {
   const counts = Array.from({ length: edges.length + 1 }, () => 0);
   for (const x of values) {
     const part = edges.findIndex((edge) => x <= edge);
@@ -43,21 +40,10 @@ export function sharesIn({ edges }: Distribution, values: Float64Array): number[
   return counts.map((count) => count / values.length);
 }
 
-/** How many of the ascending numbers are at most that one. */
-function countUpTo(sorted: Float64Array, most: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (float64At(sorted, middle) <= most) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /** Of a stranger: numbers that fit together. */
 export function isDistribution(value: unknown): value is Distribution {
-  if (typeof value !== "object" || value === null) return false;
-  const { edges, shares, median, rows } = value as Partial<Record<keyof Distribution, unknown>>;
+  if (!isObject(value)) return false;
+  const { edges, shares, median, rows } = value;
   if (!isNumbers(edges) || !isNumbers(shares) || shares.length !== edges.length + 1) return false;
   const ascends = edges.every((edge, i) => i === 0 || edge > (edges[i - 1] ?? edge));
   const sum = shares.reduce((all, share) => all + share, 0);

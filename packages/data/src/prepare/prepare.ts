@@ -87,8 +87,7 @@ export function prepare(
     test: encode(splits.test),
   };
   if (hasError(found)) return { problems: found };
-  const { features, target } = encoders;
-  found.push(...lint({ table, features, target, columns: checked.columns, settings, splits }));
+  report(lint({ table, encoders, columns: checked.columns, splits }));
   return {
     prepared: {
       features: encoders.features.map(({ fitted }) => fitted.name),
