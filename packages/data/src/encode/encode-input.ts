@@ -4,9 +4,8 @@ import { hasError } from "@netwright/definitions";
 import type { Field } from "../batch/row-store.ts";
 import { checkColumns } from "../check/check-columns.ts";
 import { unknownWords } from "../check/check-words.ts";
-import { farValues } from "../check/far-values.ts";
 import type { OpenEncoders } from "../fitted/open-encoders.ts";
-import { drift } from "../lint/drift.ts";
+import { unlikeTraining } from "../lint/unlike-training.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { ReadSettings } from "../table/read-settings.ts";
 import type { Table } from "../table/table.ts";
@@ -48,13 +47,12 @@ export function encodeInput(
   if (hasError(problems)) return { problems };
   const { x, others, problems: overflows } = encodeInputs(table, columns, encoders.features, kept);
   if (overflows.length > 0) return { problems: [...problems, ...overflows] };
-  const far = farValues(table, encoders.features, columns, kept);
-  const shifted = drift(encoders.features, columns, kept);
+  const unlike = unlikeTraining(table, encoders.features, columns, kept);
   return {
     x,
     ...(others.length === 0 ? {} : { others }),
     rows: table.rows,
-    warnings: [...problems, ...far, ...shifted],
+    warnings: [...problems, ...unlike],
   };
 }
 

@@ -4,9 +4,8 @@ import { hasError } from "@netwright/definitions";
 import { checkColumns } from "../check/check-columns.ts";
 import { unknownWords } from "../check/check-words.ts";
 import { droppedWarning } from "../check/dropped-warning.ts";
-import { farValues } from "../check/far-values.ts";
 import type { OpenEncoders } from "../fitted/open-encoders.ts";
-import { drift } from "../lint/drift.ts";
+import { unlikeTraining } from "../lint/unlike-training.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { Table } from "../table/table.ts";
 import { weightColumn, weightlessRows } from "../weight/row-weights.ts";
@@ -32,7 +31,6 @@ export function encodeLabelled(encoders: OpenEncoders, table: Table): LabelledRe
   const { split, problems: overflows } = splitData(table, checked.columns, encoders, checked.kept);
   const nothing = weightlessRows(table.name, weightColumn(encoders.fitted.weight), split);
   if (overflows.length + nothing.length > 0) return { problems: [...problems, ...overflows, ...nothing] };
-  const far = farValues(table, encoders.features, checked.columns, checked.kept);
-  const shifted = drift(encoders.features, checked.columns, checked.kept);
-  return { split, warnings: [...problems, ...far, ...shifted] };
+  const unlike = unlikeTraining(table, encoders.features, checked.columns, checked.kept);
+  return { split, warnings: [...problems, ...unlike] };
 }

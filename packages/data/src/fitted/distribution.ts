@@ -27,14 +27,11 @@ export function distributionOf(values: Float64Array): Distribution {
   const last = float64At(looked, rows - 1);
   const tenths = Array.from({ length: PARTS - 1 }, (_, i) => at((i + 1) / PARTS));
   const edges = [...new Set(tenths)].filter((edge) => edge < last);
-  const counts = edges.map((edge) => countUpTo(looked, edge));
-  const bounds = [0, ...counts, rows];
-  const shares = bounds.slice(1).map((bound, i) => (bound - (bounds[i] ?? 0)) / rows);
-  return { edges, shares, median: at(1 / 2), rows };
+  return { edges, shares: sharesIn(edges, looked), median: at(1 / 2), rows };
 }
 
 /** The share of the numbers in each part; `values` are finite, at least one. */
-export function sharesIn({ edges }: Distribution, values: Float64Array): number[] {
+export function sharesIn(edges: Distribution["edges"], values: Float64Array): number[] {
   const counts = Array.from({ length: edges.length + 1 }, () => 0);
   for (const x of values) {
     const part = edges.findIndex((edge) => x <= edge);
@@ -42,17 +39,6 @@ export function sharesIn({ edges }: Distribution, values: Float64Array): number[
     counts[place] = (counts[place] ?? 0) + 1;
   }
   return counts.map((count) => count / values.length);
-}
-
-/** How many of the ascending numbers are at most that one. */
-function countUpTo(sorted: Float64Array, most: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (float64At(sorted, middle) <= most) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 const parts: Reader<Distribution> = object<Distribution>({

@@ -5,7 +5,7 @@ import { sharesIn } from "../fitted/distribution.ts";
 import type { FittedNumbers, FittedWords } from "../fitted/fitted-encoders.ts";
 import type { OpenColumn } from "../fitted/open-encoders.ts";
 import { type DataProblem, warning } from "../problem/problem.ts";
-import type { Column, NumberColumn, Words } from "../table/table.ts";
+import { type Column, type NumberColumn, presentIn, type Words } from "../table/table.ts";
 import { fewOf } from "./few-of.ts";
 
 /** Fewer rows are like nothing in particular. */
@@ -20,15 +20,12 @@ export function drift(
   features: readonly OpenColumn[],
   columns: readonly Column[],
   rows: Int32Array,
-): DataProblem[] {
+): readonly DataProblem[] {
   if (rows.length < FEWEST_ROWS) return [];
   const shifted = features.flatMap((feature, i): DataProblem[] => {
     const column = columns[i];
-    const how =
-      feature.kind === "number"
-        ? column?.kind === "number" && ofNumbers(feature.fitted, column, rows)
-        : column?.kind === "text" && ofWords(feature.fitted, feature.coding.words, column, rows);
-    if (how === null || how === undefined || how === false) return [];
+    const how = changeOf(feature, column, rows);
+    if (how === null) return [];
     const { name } = feature.fitted;
     const message = `Column ${quote(name)} is not distributed as in training: ${how}.`;
     const notes = [
@@ -36,23 +33,28 @@ export function drift(
     ];
     return [warning("NW0686", message, { notes, column: name })];
   });
-  return [...fewOf(shifted)];
+  return fewOf(shifted);
 }
 
 /** What has changed, as a sentence goes on. */
 type Change = string | null;
 
+function changeOf(feature: OpenColumn, column: Column | undefined, rows: Int32Array): Change {
+  if (feature.kind === "number")
+    return column?.kind === "number" ? ofNumbers(feature.fitted, column, rows) : null;
+  return column?.kind === "text" ? ofWords(feature.fitted, feature.coding.words, column, rows) : null;
+}
+
 function ofNumbers(
   { seen, contract: { unit } }: FittedNumbers,
-  { values, missing }: NumberColumn,
+  column: NumberColumn,
   rows: Int32Array,
 ): Change {
   const known = seen?.distribution;
   if (known === undefined) return null;
-  const present = rows.filter((row) => missing[row] === 0);
-  if (present.length < FEWEST_ROWS) return null;
-  const numbers = Float64Array.from(present, (row) => float64At(values, row));
-  if (!isShifted(known.shares, known.rows, sharesIn(known, numbers), numbers.length)) return null;
+  const numbers = presentIn(column, rows);
+  if (numbers.length < FEWEST_ROWS) return null;
+  if (!isShifted(known.shares, known.rows, sharesIn(known.edges, numbers), numbers.length)) return null;
   const measure = (x: number) => (unit === null ? `${x}` : `${x} ${unit}`);
   const median = float64At(numbers.sort(), numbers.length >> 1);
   return median === known.median
@@ -71,24 +73,23 @@ function ofWords(
   const trained = counts.reduce((sum, count) => sum + count, others);
   const common = known.filter((_, i) => at(counts, i) >= RARE * trained);
   const parts = new Map(common.map((word, part) => [word, part]));
-  const sharesOf = (each: Iterable<readonly [word: string, times: number]>, all: number): number[] => {
+  const sharesOf = (each: readonly string[], times: ArrayLike<number>, all: number): number[] => {
     // The last part is all other words, known or not.
     const shares = Array.from({ length: common.length + 1 }, () => 0);
-    for (const [word, times] of each) {
+    for (const [i, word] of each.entries()) {
       const part = parts.get(word) ?? common.length;
-      shares[part] = at(shares, part) + times / all;
+      shares[part] = at(shares, part) + at(times, i) / all;
     }
     return shares;
   };
-  const before = sharesOf(
-    known.map((word, i) => [word, at(counts, i)] as const),
-    trained,
-  );
+  const times = new Int32Array(words.length);
+  for (const row of rows) {
+    const code = int32At(codes, row);
+    times[code] = int32At(times, code) + 1;
+  }
+  const before = sharesOf(known, counts, trained);
   before[common.length] = at(before, common.length) + others / trained;
-  const now = sharesOf(
-    Array.from(rows, (row) => [at(words, int32At(codes, row)), 1] as const),
-    rows.length,
-  );
+  const now = sharesOf(words, times, rows.length);
   if (!isShifted(before, trained, now, rows.length)) return null;
   const changes = before.map((share, part) => Math.abs(at(now, part) - share));
   const most = changes.indexOf(Math.max(...changes));

@@ -29,7 +29,7 @@ export const equalAcrossSplits: LintRule = (linted) => {
   const all = Int32Array.from([train, ...parts].flatMap(({ rows }) => [...rows]));
   const columns = withoutNames(linted, all);
   const groups = duplicateGroups({ ...table, columns }, all);
-  const different = groups.reduce((most, group) => Math.max(most, group), -1) + 1;
+  const different = new Set(groups).size;
   const widest = Math.max(...columns.map((column) => differentIn(column, all)));
   if (different < DIFFERENT * all.length || widest < MEASURED * different) return [];
   const trained = new Set(groups.subarray(0, train.rows.length));

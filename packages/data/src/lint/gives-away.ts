@@ -2,10 +2,9 @@
 // with it. What is left of the other features is then never learned.
 
 import { float64At, grouped, int32At, quote } from "@netwright/definitions";
-import type { DataProblem } from "../problem/problem.ts";
-import type { NumberColumn, TextColumn } from "../table/table.ts";
+import { type DataProblem, warning } from "../problem/problem.ts";
+import { type NumberColumn, presentIn, type TextColumn } from "../table/table.ts";
 import type { LintRule, UsedColumn } from "./lint-rule.ts";
-import { warningOf } from "./lint-rule.ts";
 
 /** In fewer rows it may be chance. */
 const FEWEST_ROWS = 30;
@@ -25,7 +24,7 @@ export const givesAway: LintRule = ({ features, target, rows }) => {
     const notes = [
       "Is it known before the target is? Something that is measured with the target, or made from it, will not be there when the model is used: leave it out of `features`.",
     ];
-    return [warningOf("NW0680", feature, message, { notes })];
+    return [warning("NW0680", message, { notes, column: feature.name })];
   });
 };
 
@@ -48,11 +47,14 @@ function wordsToClass(x: TextColumn, y: TextColumn, rows: Int32Array): string | 
   return classes > 1 && rows.length >= ROWS_A_WORD * classOf.size ? "each of its words has one class" : null;
 }
 
+function hasGaps({ missing }: NumberColumn, rows: Int32Array): boolean {
+  return rows.some((row) => missing[row] === 1);
+}
+
 /** In the order of the numbers each class is one run, with no number in two. */
 function numbersToClass(x: NumberColumn, y: TextColumn, rows: Int32Array): string | null {
-  const present = rows.filter((row) => x.missing[row] === 0);
-  if (present.length < rows.length) return null;
-  const byNumber = present.sort((a, b) => float64At(x.values, a) - float64At(x.values, b));
+  if (hasGaps(x, rows)) return null;
+  const byNumber = rows.slice().sort((a, b) => float64At(x.values, a) - float64At(x.values, b));
   const seen = new Set<number>();
   let [last, lastNumber] = [-1, Number.NaN];
   for (const row of byNumber) {
@@ -76,11 +78,10 @@ const FORMS: readonly (readonly [says: string, of: (x: number) => number])[] = [
 const CORRELATION = 1 - 1e-6;
 
 function numbersToNumbers(x: NumberColumn, y: NumberColumn, rows: Int32Array): string | null {
-  const present = rows.filter((row) => x.missing[row] === 0 && y.missing[row] === 0);
-  if (present.length < rows.length) return null;
-  const numbers = Float64Array.from(present, (row) => float64At(x.values, row));
+  if (hasGaps(x, rows) || hasGaps(y, rows)) return null;
+  const numbers = presentIn(x, rows);
   if (new Set(numbers).size < FEWEST_NUMBERS) return null;
-  const targets = Float64Array.from(present, (row) => float64At(y.values, row));
+  const targets = presentIn(y, rows);
   const form = FORMS.find(([, of]) => Math.abs(correlation(numbers.map(of), targets)) > CORRELATION);
   return form?.[0] ?? null;
 }

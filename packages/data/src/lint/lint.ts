@@ -1,10 +1,10 @@
 // Looks over the columns that a training uses for what people trip over most: none of it is an error, all of it makes
 // results that are too good or too bad to be true.
 
-import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
+import type { OpenEncoders } from "../fitted/open-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { RowSplits } from "../split/split-rows.ts";
-import type { Column, Table } from "../table/table.ts";
+import { type Column, presentIn, type Table } from "../table/table.ts";
 import { equalAcrossSplits } from "./equal-across-splits.ts";
 import { fewOf } from "./few-of.ts";
 import { givesAway } from "./gives-away.ts";
@@ -32,23 +32,24 @@ export interface LintInput {
   readonly encoders: OpenEncoders;
   /** Features, then targets. */
   readonly columns: readonly Column[];
-  readonly settings: ReadonlyMap<string, string | undefined>;
   readonly splits: RowSplits;
 }
 
 /** Warnings alone. */
-export function lint({ table, encoders, columns, settings, splits }: LintInput): DataProblem[] {
-  const { features, target } = encoders;
-  const used = (fitted: readonly OpenColumn[], from: number): UsedColumn[] =>
-    fitted.flatMap(({ fitted: { name } }, i) => {
-      const column = columns[from + i];
-      return column === undefined ? [] : [{ name, column, setting: settings.get(name) }];
-    });
+export function lint({ table, encoders, columns, splits }: LintInput): DataProblem[] {
+  const used = [...encoders.features, ...encoders.target].flatMap(({ fitted: { name } }, i): UsedColumn[] => {
+    const column = columns[i];
+    return column === undefined ? [] : [{ name, column }];
+  });
+  const rows = splits.train.subarray(0, MOST_ROWS);
   const linted = {
     table,
-    features: used(features, 0),
-    target: used(target, features.length),
-    rows: splits.train.subarray(0, MOST_ROWS),
+    features: used.slice(0, encoders.features.length),
+    target: used.slice(encoders.features.length),
+    numbers: used.flatMap(({ name, column }) =>
+      column.kind === "number" ? [{ name, sorted: presentIn(column, rows).sort() }] : [],
+    ),
+    rows,
     splits,
   };
   return rules.flatMap((rule) => fewOf(rule(linted)));

@@ -1,10 +1,8 @@
 // A column in which some rows are in one unit and some in another, a thousand times as large: 1.2 (thousand) beside 1200.
 
 import { float64At, grouped, quote } from "@netwright/definitions";
-import type { DataProblem } from "../problem/problem.ts";
-import type { NumberColumn } from "../table/table.ts";
-import type { LintRule, UsedColumn } from "./lint-rule.ts";
-import { warningOf } from "./lint-rule.ts";
+import { type DataProblem, warning } from "../problem/problem.ts";
+import type { LintRule, UsedNumbers } from "./lint-rule.ts";
 
 /** Rows on each side: fewer are odd values. */
 const FEWEST = 5;
@@ -14,19 +12,16 @@ const GAP = 20;
 /** How the middles of both sides compare where one is a thousand times the other. */
 const THOUSAND = { least: 500, most: 2000 } as const;
 
-export const mixedUnits: LintRule = ({ features, target, rows }) =>
-  [...features, ...target].flatMap((used) =>
-    used.column.kind === "number" ? ofColumn(used, used.column, rows) : [],
-  );
+export const mixedUnits: LintRule = ({ numbers, rows }) =>
+  numbers.flatMap((column) => ofNumbers(column, rows.length));
 
-function ofColumn(used: UsedColumn, { values, missing }: NumberColumn, rows: Int32Array): DataProblem[] {
-  const positive = rows.filter((row) => missing[row] === 0 && float64At(values, row) > 0);
+function ofNumbers({ name, sorted }: UsedNumbers, rows: number): DataProblem[] {
   // Zeros are in any unit; negative numbers are no amounts.
+  const positive = sorted.filter((x) => x > 0);
   if (positive.length < 2 * FEWEST) return [];
-  const sorted = Float64Array.from(positive, (row) => float64At(values, row)).sort();
-  const border = widestGap(sorted);
-  const [low, high] = [sorted.subarray(0, border), sorted.subarray(border)];
-  const fewest = Math.max(FEWEST, LEAST_SHARE * rows.length);
+  const border = widestGap(positive);
+  const [low, high] = [positive.subarray(0, border), positive.subarray(border)];
+  const fewest = Math.max(FEWEST, LEAST_SHARE * rows);
   if (low.length < fewest || high.length < fewest) return [];
   const ends = (side: Float64Array) => [float64At(side, 0), float64At(side, side.length - 1)] as const;
   const middle = (side: Float64Array) => float64At(side, side.length >> 1);
@@ -34,11 +29,11 @@ function ofColumn(used: UsedColumn, { values, missing }: NumberColumn, rows: Int
   if (above / below < GAP || below / lowest > GAP || highest / above > GAP) return [];
   const factor = middle(high) / middle(low);
   if (factor < THOUSAND.least || factor > THOUSAND.most) return [];
-  const message = `Column ${quote(used.name)} is ${lowest} to ${below} in ${grouped(low.length)} training rows and ${above} to ${highest} in ${grouped(high.length)}, about a thousand times as much, and nothing between: two units may be mixed.`;
+  const message = `Column ${quote(name)} is ${lowest} to ${below} in ${grouped(low.length)} training rows and ${above} to ${highest} in ${grouped(high.length)}, about a thousand times as much, and nothing between: two units may be mixed.`;
   const notes = [
     "Thousands may have been written as 1.2 in some rows and as 1200 in others, or 1,200 was read as 1.2: bring all rows to one unit.",
   ];
-  return [warningOf("NW0684", used, message, { notes })];
+  return [warning("NW0684", message, { notes, column: name })];
 }
 
 /** The place behind the largest step, as a factor, from one number to the next; they are ascending and positive. */

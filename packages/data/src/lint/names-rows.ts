@@ -1,9 +1,9 @@
 // A feature that says which row it is and nothing about it: words that are different in each row, numbers that count.
 
 import { count, float64At, grouped, int32At, quote } from "@netwright/definitions";
+import { warning } from "../problem/problem.ts";
 import { columnPattern } from "../table/column-pattern.ts";
 import type { LintRule, UsedColumn } from "./lint-rule.ts";
-import { warningOf } from "./lint-rule.ts";
 
 const FEWEST_ROWS = 20;
 /** Of the rows: with as many different words, what is learned of one is of no use for the next row. */
@@ -15,7 +15,7 @@ export const namesRows: LintRule = ({ features, rows }) => {
     const why = reason(feature, rows);
     if (why === null) return [];
     const message = `Column ${quote(feature.name)} ${why}: it names the rows, and what is learned of one says nothing about another.`;
-    return [warningOf("NW0681", feature, message, { notes: ["Leave it out of `features`."] })];
+    return [warning("NW0681", message, { notes: ["Leave it out of `features`."], column: feature.name })];
   });
 };
 

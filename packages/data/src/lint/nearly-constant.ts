@@ -1,10 +1,9 @@
 // A feature that is the same in all rows but a few.
 
 import { count, grouped, int32At, quote } from "@netwright/definitions";
-import type { DataProblem } from "../problem/problem.ts";
+import { type DataProblem, warning } from "../problem/problem.ts";
 import type { NumberColumn, TextColumn } from "../table/table.ts";
 import type { LintRule, UsedColumn } from "./lint-rule.ts";
-import { warningOf } from "./lint-rule.ts";
 
 /** In fewer rows a few are many. */
 const FEWEST_ROWS = 100;
@@ -24,7 +23,7 @@ function ofColumn(feature: UsedColumn, rows: Int32Array): DataProblem[] {
   const notes = [
     "What the network makes of the other values rests on those few rows: leave the column out, or find more of them.",
   ];
-  return [warningOf("NW0682", feature, message, { notes })];
+  return [warning("NW0682", message, { notes, column: feature.name })];
 }
 
 /** How often each value occurs; stops to count where there are many, as no value is then in nearly all rows. */

@@ -1,22 +1,15 @@
 // A number that stands for a missing value, as -999 does: far from all others, made of nines, and found more than once.
 
 import { float64At, grouped, quote } from "@netwright/definitions";
-import type { DataProblem } from "../problem/problem.ts";
-import type { NumberColumn } from "../table/table.ts";
-import type { LintRule, UsedColumn } from "./lint-rule.ts";
-import { warningOf } from "./lint-rule.ts";
+import { type DataProblem, warning } from "../problem/problem.ts";
+import type { LintRule, UsedNumbers } from "./lint-rule.ts";
 
 /** 99, -999, 9999.99, and the -1 and -9 of questionnaires. */
 const NINES = /^(?:-?9{2,}(?:\.9+)?|-[19])$/;
 
-export const sentinels: LintRule = ({ features, target, rows }) =>
-  [...features, ...target].flatMap((used) =>
-    used.column.kind === "number" ? ofColumn(used, used.column, rows) : [],
-  );
+export const sentinels: LintRule = ({ numbers }) => numbers.flatMap(ofNumbers);
 
-function ofColumn(used: UsedColumn, { values, missing }: NumberColumn, rows: Int32Array): DataProblem[] {
-  const present = rows.filter((row) => missing[row] === 0);
-  const sorted = Float64Array.from(present, (row) => float64At(values, row)).sort();
+function ofNumbers({ name, sorted }: UsedNumbers): DataProblem[] {
   return [sorted, sorted.slice().reverse()].flatMap((fromEnd) => {
     const value = fromEnd[0];
     if (value === undefined || !NINES.test(String(value))) return [];
@@ -26,10 +19,10 @@ function ofColumn(used: UsedColumn, { values, missing }: NumberColumn, rows: Int
     // Further away than all others are from one another.
     if (Math.abs(value - next) <= Math.abs(last - next) || next === last) return [];
     const others = value < next ? `${next} to ${last}` : `${last} to ${next}`;
-    const message = `Column ${quote(used.name)} is ${value} in ${grouped(times)} of ${grouped(present.length)} training rows, and ${others} in the others: ${value} looks like a missing value.`;
+    const message = `Column ${quote(name)} is ${value} in ${grouped(times)} of ${grouped(sorted.length)} training rows, and ${others} in the others: ${value} looks like a missing value.`;
     const notes = [
       `If it is one, say so with \`missing_words: ["${value}"]\` in \`data\`, and with \`missing\` what to do about it: as a number it counts as one.`,
     ];
-    return [warningOf("NW0683", used, message, { notes })];
+    return [warning("NW0683", message, { notes, column: name })];
   });
 }

@@ -12,7 +12,7 @@ import { columnRange } from "../preprocess/column-range.ts";
 import type { Coding, EncoderParams, TargetRows, WordCoding } from "../preprocess/encoder.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
 import { withoutRoom } from "../scan/heap-room.ts";
-import type { NumberColumn, TextColumn, Words } from "../table/table.ts";
+import { type NumberColumn, presentIn, type TextColumn, type Words } from "../table/table.ts";
 import { codedOutOfFold } from "./out-of-fold.ts";
 import type { PlannedColumn } from "./resolve-plan.ts";
 
@@ -155,16 +155,6 @@ const NO_WORD: Words = { codes: Int32Array.of(0), words: [""] };
 /** What is used at once is what a loaded model has: an encoder that learns what JSON does not hold finds out here. */
 function asSaved(params: EncoderParams): EncoderParams {
   return JSON.parse(JSON.stringify(params));
-}
-
-function presentIn({ values, missing }: NumberColumn, rows: Int32Array): Float64Array {
-  const present = new Float64Array(rows.length);
-  let count = 0;
-  for (let i = 0; i < rows.length; i++) {
-    const row = int32At(rows, i);
-    if (missing[row] === 0) present[count++] = float64At(values, row);
-  }
-  return present.subarray(0, count);
 }
 
 /** What is filled in is held to what is said of the column, as its values are: a file may state any number. */

@@ -120,7 +120,7 @@ export function prepare(
   };
   if (weight !== null) found.push(...weightless(weight.rule.name, encoded));
   if (hasError(found)) return { problems: found };
-  found.push(...lint({ table, encoders, columns: checked.columns, settings, splits }));
+  report(lint({ table, encoders, columns: checked.columns, splits }));
   return {
     prepared: {
       features: encoders.features.map(({ fitted }) => fitted.name),

@@ -1,7 +1,7 @@
 // A table: named columns of equal length, each of numbers or of text. What the readers return and all else
 // in this package takes. Plain data, safe to send between threads.
 
-import { quote } from "@netwright/definitions";
+import { float64At, int32At, quote } from "@netwright/definitions";
 import type { Reading } from "./dialect.ts";
 import type { NumberFormat } from "./number-text.ts";
 
@@ -67,6 +67,17 @@ export function wordAt({ codes, words }: Words, row: number): string {
 /** Whether the row, counted from 0, has no value. */
 export function lacksValue(column: Column, row: number): boolean {
   return column.kind === "number" ? column.missing[row] === 1 : wordAt(column, row) === "";
+}
+
+/** The values that a column has in those rows, in their order: an array of its own. */
+export function presentIn({ values, missing }: NumberColumn, rows: Int32Array): Float64Array {
+  const present = new Float64Array(rows.length);
+  let count = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const row = int32At(rows, i);
+    if (missing[row] === 0) present[count++] = float64At(values, row);
+  }
+  return present.subarray(0, count);
 }
 
 /** The words of all rows, in order. */
