@@ -31,6 +31,7 @@ import {
   overridesOf,
   threadsNote,
   threadsOf,
+  wholeNumber,
   withCommon,
   withOverrides,
   withQuiet,
@@ -44,6 +45,7 @@ interface TrainOptions extends CommonOptions, OverrideOptions, Partial<BackendOp
   readonly out?: string;
   readonly resume?: string;
   readonly profile?: boolean;
+  readonly memory?: number;
 }
 
 const RUNS = "runs";
@@ -54,6 +56,11 @@ export function trainCommand(perform: Perform): Command {
     .argument("[file]", "a .net file; may be left out with --resume")
     .option("--out <folder>", `where runs are saved (default: "${RUNS}", or the run that is resumed)`)
     .option("--resume <run>", "goes on with a run that was interrupted, to the same result")
+    .option(
+      "--memory <MB>",
+      "memory that there is for the table: what takes more than a quarter lies on the disk (default: all)",
+      wholeNumber(1),
+    )
     .option(
       "--profile",
       "afterwards times each kernel of a training step; with a backend that can, such as `jit`",
@@ -174,7 +181,8 @@ async function openFile(file: string | undefined, options: TrainOptions): Promis
       cliError("NW0901", "`train` needs a .net file", "Or a run to go on with: --resume <run>."),
     ]);
   }
-  const read = await readProject(file, overridesOf(options), options.allow);
+  const memory = options.memory === undefined ? undefined : 1e6 * options.memory;
+  const read = await readProject(file, overridesOf(options), options.allow, memory);
   return read.ok ? accept({ file, project: read.project }) : reject(read.diagnostics);
 }
 

@@ -10,18 +10,19 @@ export type ReadProject =
 
 /**
  * The project may hold errors; `ok` says only that the file itself was read. It uses files of its own folder, of the
- * current one and of those that are allowed.
+ * current one and of those that are allowed. `memory` is how many bytes there are for its table.
  */
 export async function readProject(
   file: string,
   overrides: readonly Override[] = [],
   allow: readonly string[] = [],
+  memory?: number,
 ): Promise<ReadProject> {
   const read = readText(file);
   if (!read.ok) return { ok: false, diagnostics: [unreadable(file, read.reason)] };
   const table = tableForNet(file, read.text);
   if (table !== null) return { ok: false, diagnostics: [table] };
-  const files = nodeFiles([dirname(file), ".", ...allow]);
+  const files = nodeFiles([dirname(file), ".", ...allow], memory === undefined ? {} : { memory });
   return { ok: true, project: await openAnyProject({ file, text: read.text }, { files, overrides }) };
 }
 

@@ -4,9 +4,11 @@ import { ONLY_INPUT } from "@netwright/definitions";
 import { type Field, type FieldData, type RowStore, rowStore, rowsAsTheyLie } from "../batch/row-store.ts";
 import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
+import type { Storage } from "../storage/storage.ts";
 import type { Column, Table } from "../table/table.ts";
 import { encodeColumns, originalsOf } from "./encode-columns.ts";
 import { inputsOf, sizeOf } from "./inputs.ts";
+import { storeRows } from "./store-rows.ts";
 
 /** What a training is fed as targets. */
 export const TARGETS = "y";
@@ -54,28 +56,37 @@ function fieldsOf({ rows, x, others = [], y }: Fed): Field[] {
   ];
 }
 
-/** `columns` are the features and then the targets, in the order of `encoders`; `rows` are indices from 0. */
+/**
+ * `columns` are the features and then the targets, in the order of `encoders`; `rows` are indices from 0. With a storage, the
+ * encoded rows lie there.
+ */
 export function splitData(
   table: Table,
   columns: readonly Column[],
   encoders: OpenEncoders,
   rows: Int32Array,
+  storage: Storage | null = null,
 ): { split: Split; problems: readonly DataProblem[] } {
   const width = encoders.features.length;
-  const inputs = encodeInputs(table, columns.slice(0, width), encoders.features, rows);
+  const given = columns.slice(0, width);
   const targets = columns.slice(width);
   const target = encodeColumns(table, targets, encoders.target, rows);
-  const { x, others, problems } = inputs;
-  if (target.encoded instanceof Uint32Array) throw new Error("targets are no unsigned numbers");
+  const y = target.encoded;
+  if (y instanceof Uint32Array) throw new Error("targets are no unsigned numbers");
+  const rest = {
+    rows: rows.length,
+    rowNumbers: rows.map((row) => row + 1),
+    target: originalsOf(targets, encoders.target, rows),
+  };
+  if (storage !== null && rows.length > 0) {
+    const field = { name: TARGETS, width: y.length / rows.length, data: y };
+    const { store, problems } = storeRows(table, given, encoders.features, rows, field, storage);
+    const split = { ...rest, x: new Float32Array(0), y: new Float32Array(0), store };
+    return { split, problems: [...problems, ...target.problems] };
+  }
+  const { x, others, problems } = encodeInputs(table, given, encoders.features, rows);
   return {
-    split: {
-      rows: rows.length,
-      rowNumbers: rows.map((row) => row + 1),
-      x,
-      ...(others.length === 0 ? {} : { others }),
-      y: target.encoded,
-      target: originalsOf(targets, encoders.target, rows),
-    },
+    split: { ...rest, x, ...(others.length === 0 ? {} : { others }), y },
     problems: [...problems, ...target.problems],
   };
 }

@@ -6,9 +6,11 @@ import { unknownWords } from "../check/check-words.ts";
 import { droppedWarning } from "../check/dropped-warning.ts";
 import { type DataDefinitions, dataDefinitions } from "../definitions.ts";
 import { type Split, splitData } from "../encode/split-data.ts";
+import { encodedBytes } from "../encode/store-rows.ts";
 import { fittedEncoders } from "../fitted/fitted-encoders.ts";
 import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
+import type { Storage } from "../storage/storage.ts";
 import { columnNames, type Table } from "../table/table.ts";
 import { dealRows } from "./deal-rows.ts";
 import { fitColumn } from "./fit-column.ts";
@@ -30,12 +32,13 @@ export type PrepareResult =
 /**
  * Checks the columns the plan names, leaves out rows by `missing: drop`, splits the rest, fits encoders on
  * the training rows, encodes. A pure function: the same table and plan give the same bits everywhere.
- * `definitions` have every name of the plan.
+ * `definitions` have every name of the plan. Encoded rows that are more than memory should hold lie in the storage.
  */
 export function prepare(
   table: Table,
   plan: DataPlan,
   definitions: DataDefinitions = dataDefinitions,
+  storage: Storage | null = null,
 ): PrepareResult {
   const resolved = resolvePlan(table, plan, definitions);
   const ruled = [...resolved.features, ...resolved.target];
@@ -75,8 +78,9 @@ export function prepare(
   };
   report(unknownWords(table, checked.columns, encoders, checked.kept, "training"));
   if (hasError(found)) return { problems: found };
+  const isLarge = storage !== null && encodedBytes(encoders, checked.kept.length) > storage.most;
   const encode = (rows: Int32Array) => {
-    const { split, problems } = splitData(table, checked.columns, encoders, rows);
+    const { split, problems } = splitData(table, checked.columns, encoders, rows, isLarge ? storage : null);
     report(problems);
     return split;
   };

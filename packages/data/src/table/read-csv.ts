@@ -2,6 +2,7 @@
 
 import type { DataProblem } from "../problem/problem.ts";
 import { byteSource, type TableInput } from "../scan/byte-source.ts";
+import type { Storage } from "../storage/storage.ts";
 import * as wrong from "./csv-problems.ts";
 import type { Reading } from "./dialect.ts";
 import { expectRows } from "./expect-rows.ts";
@@ -20,6 +21,8 @@ export interface CsvOptions extends ReadSettings {
   readonly name: string;
   /** Also gives the cells as they stand in the file. */
   readonly keepText?: boolean;
+  /** Where columns are put that are more than memory should hold. */
+  readonly storage?: Storage | undefined;
   /** What `tableStart` finds in it with these settings, from whoever has looked already. */
   readonly start?: () => TableStart;
 }
@@ -28,7 +31,7 @@ export type CsvResult = { readonly table: Table } | { readonly problems: readonl
 
 /** First record: names, if there is a header; then one row per example. Columns are typed by what is in them. */
 export function readCsv(input: TableInput, options: CsvOptions): CsvResult {
-  const { name, keepText = false, start, ...settings } = options;
+  const { name, keepText = false, start, storage, ...settings } = options;
   const source = byteSource(input);
   const { kind, found } = start === undefined ? tableStart(input, settings) : start();
   if (kind !== null) return { problems: [wrong.anotherKind(name, kind)] };
@@ -39,7 +42,10 @@ export function readCsv(input: TableInput, options: CsvOptions): CsvResult {
     thousands: settings.thousands ?? null,
     missingWords: settings.missingWords ?? [],
   };
-  const pass = readPass(source, dialect, numbers, expectRows(source, sample, dialect, numbers), keepText);
+  const guess = expectRows(source, sample, dialect, numbers);
+  // Typed columns take about as much as their text.
+  const disk = storage !== undefined && (source.size ?? 0) > storage.most ? storage.bytes : null;
+  const pass = readPass(source, dialect, numbers, guess, keepText, disk);
   const { read, settled } = pass;
   const { first } = settled;
   if (read.binary) return { problems: [wrong.notText(name)] };

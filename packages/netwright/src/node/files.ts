@@ -6,6 +6,7 @@ import { dirname, isAbsolute, join, normalize } from "node:path";
 import { NotYetLoaded, type TableFile, type TableInput } from "@netwright/data";
 import { type Files, type ReadTable, type ReadText, UnreadableTable } from "../files/files.ts";
 import { availableMemory, gigabytes } from "./available-memory.ts";
+import { diskStorage } from "./disk-storage.ts";
 import { isPattern, matchingFiles } from "./matching-files.ts";
 import { checkUsed, readGivenText, readSmallText } from "./regular-file.ts";
 import { tableFile } from "./table-file.ts";
@@ -28,10 +29,18 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /**
  * Each text is read once, and each table opened once: its header is asked for before the whole of it. Texts that `use`
- * names are small `.net` files in the `folders`, or below; a table is whatever file `source` names.
+ * names are small `.net` files in the `folders`, or below; a table is whatever file `source` names. What of one is more than
+ * its share of `memory`, in bytes, is put on the disk while it is trained on.
  */
-export function nodeFiles(folders: readonly string[] = ["."]): Files {
-  return { read: once((file) => readUsed(file, folders)), table: once(openTable) };
+export function nodeFiles(
+  folders: readonly string[] = ["."],
+  { memory }: { readonly memory?: number } = {},
+): Files {
+  return {
+    read: once((file) => readUsed(file, folders)),
+    table: once((file) => openTable(file, Number.POSITIVE_INFINITY)),
+    storage: diskStorage(memory),
+  };
 }
 
 function once<T>(read: (file: string) => T): (path: string, from: string) => T {
@@ -64,15 +73,14 @@ export function readText(file: string): ReadText {
   }
 }
 
-/** The same of a table, which may be packed, in UTF-16, or in several files that a pattern names. */
-export function openTable(file: string): ReadTable {
-  const memory = availableMemory();
-  if (!isPattern(file) || existsSync(file)) return openFile(file, memory);
+/** The same of a table, which may be packed, in UTF-16, or in several files that a pattern names: of at most so many bytes. */
+export function openTable(file: string, most = availableMemory()): ReadTable {
+  if (!isPattern(file) || existsSync(file)) return openFile(file, most);
   const names = matchingFiles(file);
   if (names.length === 0) return { ok: false, file, reason: "no file fits its name" };
   const files: TableFile[] = [];
   for (const name of names) {
-    const opened = openFile(name, memory);
+    const opened = openFile(name, most);
     if (!opened.ok) return opened;
     files.push({ name, input: opened.table });
   }
@@ -83,11 +91,12 @@ type OpenedFile =
   | { readonly ok: true; readonly file: string; readonly table: TableInput }
   | { readonly ok: false; readonly file: string; readonly reason: string };
 
-function openFile(file: string, memory: number): OpenedFile {
+function openFile(file: string, most: number): OpenedFile {
+  const memory = availableMemory();
   try {
     const table = tableFile(file, Math.min(Math.floor(memory / 2), constants.MAX_LENGTH));
     const size = typeof table === "string" || !("parts" in table) ? 0 : (table.size ?? 0);
-    if (size > memory) {
+    if (size > most) {
       const reason = `it has ${gigabytes(size)}, its columns take about as much memory, and there are ${gigabytes(memory)}`;
       return { ok: false, file, reason };
     }

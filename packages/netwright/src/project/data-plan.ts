@@ -1,6 +1,6 @@
 // The `data` section in the words of the data package.
 
-import { type PrepareResult, prepare, type ReadSettings, type Table } from "@netwright/data";
+import { type PrepareResult, prepare, type ReadSettings, type Storage, type Table } from "@netwright/data";
 import { type Args, type Chosen, type ColumnKind, splitParams } from "@netwright/definitions";
 import type { DataSettings, ReadingSettings } from "@netwright/lang";
 import type { FullCatalog } from "../catalog/catalog.ts";
@@ -10,6 +10,7 @@ export interface Dealing {
   readonly catalog: FullCatalog;
   /** A fold of several in place of the split that the file asks for. */
   readonly fold?: Fold | undefined;
+  readonly storage?: Storage | undefined;
 }
 
 export interface Fold {
@@ -28,11 +29,16 @@ export function prepareData(
   table: Table,
   settings: DataSettings,
   predicts: ColumnKind,
-  { catalog, fold }: Dealing,
+  { catalog, fold, storage }: Dealing,
 ): PrepareResult {
   const { target, features, scale, missing, columns } = settings;
   const split = fold === undefined ? settings.split : splitOf(fold, settings.split.args);
-  return prepare(table, { target, features, scale, missing, split, columns, predicts }, catalog.definitions);
+  return prepare(
+    table,
+    { target, features, scale, missing, split, columns, predicts },
+    catalog.definitions,
+    storage ?? null,
+  );
 }
 
 /** Shares and seed are those of the file, where its splitter has them. */

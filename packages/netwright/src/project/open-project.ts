@@ -90,7 +90,7 @@ export function openProject(source: ProjectSource, options: ProjectOptions): Pro
     memory.read(JSON.stringify(settings), () => readTable(settings, source.file, { files, given, memory }));
   const fit = (settings: DataSettings, predicts: ColumnKind): FittedTable =>
     memory.fitted(JSON.stringify([settings, predicts, fold]), () =>
-      prepareTable(read(settings), settings, predicts, { catalog, fold }),
+      prepareTable(read(settings), settings, predicts, { catalog, fold, storage: files.storage }),
     );
   let fitted: FittedTable | undefined;
   // The language asks for it where the file does not say how wide the network's input is, or how many classes there are.
@@ -198,6 +198,7 @@ function readTable(data: DataSettings, from: string, origin: Origin): ReadTableO
   const settings = (file: string, table: TableSource) => ({
     ...reading,
     start: () => startOf(origin, file, table, data),
+    storage: files.storage,
   });
   if (given !== undefined) {
     return outcome(tableOf(given, "data", typeof given === "string" ? settings("data", given) : reading));
