@@ -80,7 +80,11 @@ train { epochs: 2, batch: 1024 }
   const run = await runTraining(project, { backend: backend.value, platform: {} });
   if (!run.ok) throw new Error(JSON.stringify(run.diagnostics));
   const { bundle } = run.value;
-  const weights = JSON.stringify([...bundle.model.weights].map(([name, { data }]) => [name, ...(data ?? [])]));
+  const weights = JSON.stringify(
+    [...bundle.model.weights].map(([name, { data }]) => [name, ...(data ?? [])]),
+  );
   console.log(`  in all: ${((performance.now() - start) / 1000).toFixed(1)} s, at most ${peak()}`);
-  console.log(`  rows of the training: ${project.prepared.splits.train.rows}; weights ${hashText(weights).slice(0, 12)}, data ${bundle.record.hash.data.slice(0, 12)}`);
+  console.log(
+    `  rows of the training: ${project.prepared.splits.train.rows}; weights ${hashText(weights).slice(0, 12)}, data ${bundle.record.hash.data.slice(0, 12)}`,
+  );
 }

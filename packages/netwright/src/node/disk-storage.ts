@@ -2,7 +2,7 @@
 // system frees it when the process ends, whatever ends it.
 
 import { randomBytes } from "node:crypto";
-import { closeSync, openSync, readSync, unlinkSync, writeSync } from "node:fs";
+import { closeSync, openSync, readSync, statfsSync, unlinkSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BytesOnDisk, Storage } from "@netwright/data";
@@ -34,6 +34,12 @@ export function diskStorage(memory: number = availableMemory()): Storage {
       };
     },
   };
+}
+
+/** Bytes that there are for such files. */
+export function freeDisk(): number {
+  const { bavail, bsize } = statfsSync(tmpdir());
+  return bavail * bsize;
 }
 
 function newPath(): string {
