@@ -44,9 +44,13 @@ export class StoredNumberColumn implements NumberColumn {
 
   /** A value that is missing is NaN, and no other is. */
   get missing(): Uint8Array {
-    return madeOnce(this.#masks, this.stored.all(), () =>
-      Uint8Array.from(this.values, (x) => Number(Number.isNaN(x))),
-    );
+    return madeOnce(this.#masks, this.stored.all(), () => {
+      const { values } = this;
+      const mask = new Uint8Array(values.length);
+      // `from` would list all values as objects first.
+      for (let row = 0; row < mask.length; row++) if (Number.isNaN(values[row])) mask[row] = 1;
+      return mask;
+    });
   }
 }
 
