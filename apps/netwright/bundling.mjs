@@ -75,6 +75,11 @@ const SMALL = [
     name: "usage",
     test: /[\\/]apps[\\/]netwright[\\/]src[\\/](usage[\\/](called|codes|result|exit-code)|output[\\/](colours|prose)|project[\\/]file-errors)/,
   },
+  // Of reading tables, what those in text and of other formats share.
+  {
+    name: "tables",
+    test: /[\\/]packages[\\/]data[\\/]src[\\/](scan[\\/]|storage[\\/]|table[\\/]|problem[\\/]problem|formats[\\/](several[\\/]|(?!unzipped)[^\\/]+\.(ts|js)$))/,
+  },
   {
     name: "problems",
     test: /[\\/]packages[\\/]runtime[\\/]src[\\/](problem|tensors[\\/]array-for|backend[\\/](is-)?backend)/,

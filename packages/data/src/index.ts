@@ -82,6 +82,7 @@ export {
 } from "./scan/byte-source.ts";
 export { defineSplitter, type RowsToDeal, type Splitter } from "./split/splitter.ts";
 export { splitters } from "./split/table.ts";
+export type { BytesOnDisk, RowWriter, Storage } from "./storage/storage.ts";
 export type { ColumnPattern } from "./table/column-pattern.ts";
 export { type Dialect, type Reading, readingNote } from "./table/dialect.ts";
 export { missingWordList } from "./table/missing-words.ts";

@@ -18,7 +18,7 @@ import {
 import { profileText } from "../output/profile-text.ts";
 import { guarded } from "../project/open-run.ts";
 import { readProject } from "../project/read-project.ts";
-import type { StudyOptions } from "../training/open-study.ts";
+import { roomOf, type StudyOptions } from "../training/open-study.ts";
 import { cannotProfile, profileRun } from "../training/profile-run.ts";
 import { resumeRun } from "../training/resume.ts";
 import { type RunningTask, startTask, type Task } from "../training/run-task.ts";
@@ -51,6 +51,11 @@ export function trainCommand(perform: Perform): Command {
     .argument("[file]", "a .net file; may be left out with --resume")
     .option("--out <folder>", `where runs are saved (default: "${RUNS}", or the run that is resumed)`)
     .option("--resume <run>", "goes on with a run that was interrupted, to the same result")
+    .option(
+      "--memory <MB>",
+      "memory that there is for the table: what takes more than a quarter lies on the disk (default: all)",
+      wholeNumber(1),
+    )
     .option(
       "--profile",
       "afterwards times each kernel of a training step; with a backend that can, such as `jit`",
@@ -193,12 +198,12 @@ async function openFile(file: string | undefined, options: TrainOptions): Promis
       cliError("NW0901", "`train` needs a .net file", "Or a run to go on with: --resume <run>."),
     ]);
   }
-  const read = await readProject(file, overridesOf(options), options.allow);
+  const read = await readProject(file, overridesOf(options), options.allow, roomOf(options));
   return read.ok ? accept({ file, project: read.project }) : reject(read.diagnostics);
 }
 
 async function openResumed(run: string, file: string | undefined, options: TrainOptions): Promise<Opened> {
-  if (overridesOf(options).length === 0) return resumeRun(run, file, options.allow);
+  if (overridesOf(options).length === 0) return resumeRun(run, file, options.allow, roomOf(options));
   return reject([
     cliError(
       "NW0901",

@@ -17,7 +17,10 @@ export type ReadProject =
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 /** What several trainings of a file have in common, and the fold of one of them. */
-export type SharedByRuns = Pick<ProjectOptions, "memory" | "fold">;
+export interface SharedByRuns extends Pick<ProjectOptions, "memory" | "fold"> {
+  /** Memory that there is for the table; all that the machine has where it is absent. */
+  readonly bytes?: number;
+}
 
 /**
  * The project may hold errors; `ok` says only that the file itself was read. It uses files of its own folder, of the
@@ -33,9 +36,15 @@ export async function readProject(
   if (!read.ok) return { ok: false, diagnostics: [unreadable(file, read.reason)] };
   const table = tableForNet(file, read.text);
   if (table !== null) return { ok: false, diagnostics: [table] };
-  const files = nodeFiles([dirname(file), ".", ...allow]);
-  const project = await openAnyProject({ file, text: read.text }, { files, overrides, ...shared });
-  return { ok: true, project };
+  const { memory, fold, bytes } = shared;
+  const files = nodeFiles([dirname(file), ".", ...allow], bytes === undefined ? {} : { memory: bytes });
+  const options = {
+    files,
+    overrides,
+    ...(memory === undefined ? {} : { memory }),
+    ...(fold === undefined ? {} : { fold }),
+  };
+  return { ok: true, project: await openAnyProject({ file, text: read.text }, options) };
 }
 
 function unreadable(file: string, reason: string): Diagnostic {

@@ -15,7 +15,6 @@ import {
   reject,
   savedText,
 } from "netwright";
-
 import type { SharedByRuns } from "./read-project.ts";
 
 export interface Reopened {
@@ -38,10 +37,9 @@ export async function reopenRun(
     return reject([fromRuntime({ code: "NW0826", message: "The run holds no source.", notes: [remedy] })]);
   }
   const overrides = Object.entries(model.overrides).map(([path, value]) => ({ path, value }));
-  const project = await openAnyProject(
-    { file: main.path, text: main.text },
-    { files: savedTexts(used, directory), overrides, ...shared },
-  );
+  const { bytes, ...others } = shared;
+  const files = savedTexts(used, directory, bytes);
+  const project = await openAnyProject({ file: main.path, text: main.text }, { files, overrides, ...others });
   const diagnostics = project.diagnostics.map((one) => hinted(one, remedy));
   return accept({ file: main.path, project: { ...project, diagnostics } });
 }
@@ -51,9 +49,10 @@ function hinted(diagnostic: Diagnostic, remedy: string): Diagnostic {
 }
 
 /** Texts from the run alone, which may be a stranger's and opens no other; tables from the disk. */
-function savedTexts(used: readonly SourceText[], directory: string): Files {
-  const disk = nodeFiles();
+function savedTexts(used: readonly SourceText[], directory: string, memory?: number): Files {
+  const disk = nodeFiles(undefined, memory === undefined ? {} : { memory });
   return {
+    ...disk,
     table: (path, from) => {
       const file = relativeTo(path, from);
       const beside = join(directory, "..", "..", file);

@@ -23,7 +23,7 @@ import {
   tableMemory,
 } from "netwright";
 import { guarded } from "../project/open-run.ts";
-import { readProject } from "../project/read-project.ts";
+import { readProject, type SharedByRuns } from "../project/read-project.ts";
 import { reopenRun } from "../project/reopen-run.ts";
 import { cliError } from "../usage/codes.ts";
 import {
@@ -42,6 +42,13 @@ export interface StudyOptions extends CommonOptions, OverrideOptions, Partial<Ba
   readonly seeds?: number;
   readonly keep?: boolean;
   readonly profile?: boolean;
+  /** MB of memory that there are for the table. */
+  readonly memory?: number;
+}
+
+/** The same in bytes. */
+export function roomOf({ memory }: StudyOptions): SharedByRuns {
+  return memory === undefined ? {} : { bytes: 1e6 * memory };
 }
 
 export interface OpenedStudy {
@@ -86,7 +93,7 @@ export async function openedStudy(
       folds === null ? {} : { fold: { index: run?.fold ?? 0, of: folds, repeat: run?.repeat ?? 0 } };
     const set =
       run === null ? overrides : [...withoutSeed(overrides), { path: "train.seed", value: String(run.seed) }];
-    const shared = { memory, ...fold };
+    const shared = { memory, ...fold, ...roomOf(options) };
     if (file !== undefined) {
       const read = await readProject(file, set, options.allow, shared);
       return read.ok ? accept({ file, project: read.project }) : reject(read.diagnostics);

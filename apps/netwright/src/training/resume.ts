@@ -2,7 +2,7 @@
 
 import type { RunBundle } from "@netwright/runtime";
 import { accept, type Checked, type InterruptedRun, type Project, readInterrupted, reject } from "netwright";
-import { readProject } from "../project/read-project.ts";
+import { readProject, type SharedByRuns } from "../project/read-project.ts";
 import { type Reopened, reopenRun } from "../project/reopen-run.ts";
 
 export interface Resumed {
@@ -20,24 +20,30 @@ export async function resumeRun(
   directory: string,
   file: string | undefined,
   allow: readonly string[] = [],
+  shared: SharedByRuns = {},
 ): Promise<Checked<Resumed>> {
   const found = await readInterrupted(directory);
   if (!found.ok) return found;
   const { run: interrupted, directory: resumed } = found.value;
-  const opened = await reopen(interrupted, resumed, file, allow);
+  const opened = await reopen(interrupted, resumed, { file, allow, shared });
   if (!opened.ok) return opened;
   return accept({ ...opened.value, interrupted, resumed, backend: interrupted.record.backend.name });
+}
+
+interface Where {
+  readonly file: string | undefined;
+  readonly allow: readonly string[];
+  readonly shared: SharedByRuns;
 }
 
 async function reopen(
   { model }: RunBundle,
   directory: string,
-  file: string | undefined,
-  allow: readonly string[],
+  { file, allow, shared }: Where,
 ): Promise<Checked<Reopened>> {
-  if (file === undefined) return reopenRun(model, directory, MOVED);
+  if (file === undefined) return reopenRun(model, directory, MOVED, shared);
   const overrides = Object.entries(model.overrides).map(([path, value]) => ({ path, value }));
-  const read = await readProject(file, overrides, allow);
+  const read = await readProject(file, overrides, allow, shared);
   return read.ok ? accept({ file, project: read.project }) : reject(read.diagnostics);
 }
 

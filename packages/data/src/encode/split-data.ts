@@ -4,12 +4,15 @@ import { ONLY_INPUT } from "@netwright/definitions";
 import { type Field, type FieldData, type RowStore, rowStore, rowsAsTheyLie } from "../batch/row-store.ts";
 import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
+import type { Storage } from "../storage/storage.ts";
 import type { Column, Table } from "../table/table.ts";
 import { balancedWeights, meanWeight, weightsOfClasses } from "../weight/row-weights.ts";
 import { labelSeparator } from "./decode-output.ts";
 import { encodeColumns, originalsOf } from "./encode-columns.ts";
 import { filledIn } from "./filled-in.ts";
 import { inputsOf, sizeOf } from "./inputs.ts";
+import { storeRows } from "./store-rows.ts";
+import { withOutOfFold } from "./with-out-of-fold.ts";
 
 /** What a training is fed as targets. */
 export const TARGETS = "y";
@@ -67,36 +70,52 @@ function fieldsOf({ rows, x, others = [], y, lossWeights }: Fed): Field[] {
 }
 
 /**
+/** How the rows of a split become numbers, where that is not in memory and by the columns alone. */
+export interface Encoding {
+  /** Rows by whose mean weights are divided, indices from 0; those of the split where it is absent. */
+  readonly train?: Int32Array;
+  /** Where the encoded rows lie. */
+  readonly storage?: Storage | null;
+  /** For each feature that is coded by folds its numbers in these rows, [rows x numbers]. */
+  readonly outOfFold?: readonly (Float32Array | null)[];
+}
+
+/**
  * `columns` are the features and then the targets, in the order of `encoders`, and behind them that of weights, where there
- * is one; `rows` are indices from 0. Weights are divided by the mean of those of `train`, which are rows as well.
+ * is one; `rows` are indices from 0.
  */
 export function splitData(
   table: Table,
   columns: readonly Column[],
   encoders: OpenEncoders,
   rows: Int32Array,
-  train: Int32Array = rows,
+  { train = rows, storage = null, outOfFold = [] }: Encoding = {},
 ): { split: Split; problems: readonly DataProblem[] } {
   const width = encoders.features.length;
-  const inputs = encodeInputs(table, columns.slice(0, width), encoders.features, rows);
+  const given = columns.slice(0, width);
   const targets = columns.slice(width, width + encoders.target.length);
   const target = encodeColumns(table, targets, encoders.target, rows);
-  const { x, others, problems } = inputs;
-  if (target.encoded instanceof Uint32Array) throw new Error("targets are no unsigned numbers");
+  const y = target.encoded;
+  if (y instanceof Uint32Array) throw new Error("targets are no unsigned numbers");
   const originals =
-    labelSeparator(encoders) === null
-      ? originalsOf(targets, encoders.target, rows)
-      : Float64Array.from(target.encoded);
+    labelSeparator(encoders) === null ? originalsOf(targets, encoders.target, rows) : Float64Array.from(y);
+  const rest = {
+    rows: rows.length,
+    rowNumbers: rows.map((row) => row + 1),
+    target: originals,
+    ...weightsOf(encoders, columns[width + targets.length], originals, rows, train),
+  };
+  if (storage !== null && rows.length > 0) {
+    const none = new Float32Array(0);
+    const known = fieldsOf({ ...rest, x: none, y }).filter(({ name }) => name !== ONLY_INPUT);
+    const stored = storeRows(table, given, { features: encoders.features, outOfFold }, rows, known, storage);
+    const split = { ...rest, x: none, y: none, store: stored.store };
+    return { split, problems: [...stored.problems, ...target.problems] };
+  }
+  const { x, others, problems } = encodeInputs(table, given, encoders.features, rows);
+  const split = { ...rest, x, ...(others.length === 0 ? {} : { others }), y };
   return {
-    split: {
-      rows: rows.length,
-      rowNumbers: rows.map((row) => row + 1),
-      x,
-      ...(others.length === 0 ? {} : { others }),
-      y: target.encoded,
-      target: originals,
-      ...weightsOf(encoders, columns[width + targets.length], originals, rows, train),
-    },
+    split: withOutOfFold(split, encoders.features, outOfFold),
     problems: [...problems, ...target.problems],
   };
 }

@@ -3,6 +3,7 @@
 
 import type { DataProblem } from "../problem/problem.ts";
 import type { TableInput } from "../scan/byte-source.ts";
+import type { Storage } from "../storage/storage.ts";
 import type { ReadSettings } from "../table/read-settings.ts";
 import type { Table } from "../table/table.ts";
 
@@ -16,6 +17,7 @@ export interface FormatOptions {
   /** The sheet of a workbook, by its name; the first where it is not given. */
   readonly sheet?: string | undefined;
   readonly anySheet?: boolean | undefined;
+  readonly storage?: Storage | undefined;
   /** Of a sheet: whether its first row holds names, and how many rows stand above it. */
   readonly headed?: boolean | undefined;
   readonly skip?: number | undefined;
@@ -33,7 +35,14 @@ export interface FormatReader {
 
 export function formatOptions(
   name: string,
-  { missingWords = [], sheet, anySheet, header, skip }: ReadSettings,
+  {
+    missingWords = [],
+    sheet,
+    anySheet,
+    header,
+    skip,
+    storage,
+  }: ReadSettings & Pick<FormatOptions, "storage">,
 ): FormatOptions {
-  return { name, missingWords, sheet, anySheet, headed: header, skip };
+  return { name, missingWords, sheet, anySheet, headed: header, skip, storage };
 }

@@ -1,6 +1,6 @@
 // The files of a zip archive by name, in their order.
 
-import { unzipSync } from "fflate";
+import { unzipSync } from "fflate/browser";
 import { CannotRead } from "./cannot-read.ts";
 
 /** More than this is packed to fill a memory. */

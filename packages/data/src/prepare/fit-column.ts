@@ -123,8 +123,7 @@ function fitWords(
   const counted = seenWords(opened.coding, whole);
   const seen = counted.counts.some((times) => times > 0) ? { seen: counted } : {};
   const isConstant = present.every((code) => code === first);
-  const unseen =
-    rule.role === "target" ? opened.coding.words.filter((_, i) => counted.counts[i] === 0) : [];
+  const unseen = rule.role === "target" ? opened.coding.words.filter((_, i) => counted.counts[i] === 0) : [];
   const refit = (rows: Words, own: TargetRows) =>
     encoder.open(asSaved(encoder.fit([rows], args.encoder, stated, own) ?? {}));
   return {

@@ -8,13 +8,14 @@ import { droppedWarning } from "../check/dropped-warning.ts";
 import { rareClasses } from "../check/rare-classes.ts";
 import { type DataDefinitions, dataDefinitions } from "../definitions.ts";
 import { type Split, splitData } from "../encode/split-data.ts";
-import { withOutOfFold } from "../encode/with-out-of-fold.ts";
+import { encodedBytes } from "../encode/store-rows.ts";
 import { withoutUnknown } from "../encode/without-unknown.ts";
 import { fittedEncoders, type WeightRule } from "../fitted/fitted-encoders.ts";
 import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
 import { lint } from "../lint/lint.ts";
 import type { TargetRows } from "../preprocess/encoder.ts";
 import type { DataProblem } from "../problem/problem.ts";
+import type { Storage } from "../storage/storage.ts";
 import { columnNames, type Table } from "../table/table.ts";
 import { weightless } from "../weight/row-weights.ts";
 import { dealRows } from "./deal-rows.ts";
@@ -38,12 +39,13 @@ export type PrepareResult =
 /**
  * Checks the columns the plan names, leaves out rows by `missing: drop`, splits the rest, fits encoders on
  * the training rows, encodes. A pure function: the same table and plan give the same bits everywhere.
- * `definitions` have every name of the plan.
+ * `definitions` have every name of the plan. Encoded rows that are more than memory should hold lie in the storage.
  */
 export function prepare(
   table: Table,
   plan: DataPlan,
   definitions: DataDefinitions = dataDefinitions,
+  storage: Storage | null = null,
 ): PrepareResult {
   const resolved = resolvePlan(table, plan, definitions);
   const ruled = [...resolved.features, ...resolved.target];
@@ -104,15 +106,16 @@ export function prepare(
     const { needsClasses } = lookUp(definitions.splitter, plan.split.name);
     found.push(...rareClasses(predicted, classes, checked.kept, needsClasses));
   }
-  const encode = (rows: Int32Array) => {
-    const { split, problems } = splitData(table, known, encoders, rows, splits.train);
+  const isLarge = storage !== null && encodedBytes(encoders, checked.kept.length) > storage.most;
+  const encode = (rows: Int32Array, outOfFold: readonly (Float32Array | null)[] = []) => {
+    const encoding = { train: splits.train, storage: isLarge ? storage : null, outOfFold };
+    const { split, problems } = splitData(table, known, encoders, rows, encoding);
     report(problems);
     return split;
   };
   const encoded = {
-    train: withOutOfFold(
-      encode(splits.train),
-      encoders.features,
+    train: encode(
+      splits.train,
       featureFits.map(({ outOfFold }) => outOfFold),
     ),
     validation: encode(splits.validation),

@@ -1,6 +1,8 @@
 // What is kept of one column while the rows of a table go by: numbers, or the number of each word in a list of them.
 // Numbers are the quick way, which needs no texts; a column that turns out to hold words is read again as such.
 
+import type { BytesOnDisk } from "../storage/storage.ts";
+import { StoredNumbers } from "../storage/stored-numbers.ts";
 import { type CellValue, type NumberFormat, numberReader, sentinelsOf } from "../table/number-text.ts";
 import { decimalOf } from "./decimal.ts";
 import type { Fields } from "./fields.ts";
@@ -17,6 +19,8 @@ export interface NumberCells {
   readonly gaps: number;
   /** Rows with text in them, from 0: a column with some is none of numbers. At most a few; then the rest is not kept. */
   readonly textRows: readonly number[];
+  /** Where the values lie, if not here: those in memory are none. */
+  readonly stored?: StoredNumbers<Float64Array>;
 }
 
 export interface WordCells {
@@ -28,6 +32,8 @@ export interface WordCells {
   readonly words: readonly string[];
   /** Whether all rows that were read are among these, so that each word is that of one of them. */
   readonly all: boolean;
+  /** Where the numbers lie, if not here. */
+  readonly stored?: StoredNumbers<Int32Array>;
 }
 
 export interface ColumnReader {
@@ -56,11 +62,13 @@ export class NumberReader implements ColumnReader {
   readonly #meanings: CellValue[] = [];
   readonly #read: (text: string) => CellValue;
   readonly #sentinels: ReadonlySet<number> | null;
+  readonly #stored: StoredNumbers<Float64Array> | null;
 
-  /** `capacity` rows are expected. */
-  constructor(format: NumberFormat, capacity: number) {
-    this.#values = new Float64Array(capacity);
-    this.#missing = new Uint8Array(capacity);
+  /** `capacity` rows are expected; on a disk where one is given. */
+  constructor(format: NumberFormat, capacity: number, disk: BytesOnDisk | null = null) {
+    this.#stored = disk === null ? null : new StoredNumbers(disk, Float64Array);
+    this.#values = new Float64Array(disk === null ? capacity : 0);
+    this.#missing = new Uint8Array(this.#values.length);
     this.#point = format.decimal.charCodeAt(0);
     this.#read = numberReader(format);
     const sentinels = sentinelsOf(format);
@@ -69,14 +77,15 @@ export class NumberReader implements ColumnReader {
 
   put(fields: Fields, place: number): void {
     const row = this.#row++;
-    if (row >= this.#values.length) {
+    if (this.#stored === null && row >= this.#values.length) {
       this.#values = larger(this.#values, Float64Array, row + 1);
       this.#missing = larger(this.#missing, Uint8Array, this.#values.length);
     }
     let value = fields.numbers[place] ?? Number.NaN;
     if (Number.isNaN(value)) value = this.#other(fields, place, row);
     else if (this.#sentinels !== null) value = this.#unlessSentinel(value, row);
-    this.#values[row] = value;
+    if (this.#stored === null) this.#values[row] = value;
+    else this.#stored.push(value);
   }
 
   get filled(): boolean {
@@ -90,8 +99,10 @@ export class NumberReader implements ColumnReader {
       values: this.#values.subarray(0, rows),
       missing: this.#missing.subarray(0, rows),
       // In a table of one column, blank lines at its end are no rows.
-      gaps: rows === this.#row ? this.#gaps : countOnes(this.#missing.subarray(0, rows)),
+      gaps:
+        rows === this.#row || this.#stored !== null ? this.#gaps : countOnes(this.#missing.subarray(0, rows)),
       textRows: this.#textRows,
+      ...(this.#stored === null ? {} : { stored: this.#stored }),
     };
   }
 
@@ -137,19 +148,26 @@ export class WordReader implements ColumnReader {
   #row = 0;
   #codes: Int32Array;
   readonly #words = new WordList();
+  readonly #stored: StoredNumbers<Int32Array> | null;
 
-  /** `capacity` rows are expected. */
-  constructor(capacity: number) {
-    this.#codes = new Int32Array(capacity);
+  /** `capacity` rows are expected; on a disk where one is given. */
+  constructor(capacity: number, disk: BytesOnDisk | null = null) {
+    this.#stored = disk === null ? null : new StoredNumbers(disk, Int32Array);
+    this.#codes = new Int32Array(disk === null ? capacity : 0);
   }
 
   put({ bytes, starts, ends }: Fields, place: number): void {
     const row = this.#row++;
     const start = starts[place] ?? 0;
     const end = ends[place] ?? 0;
-    if (row >= this.#codes.length) this.#codes = larger(this.#codes, Int32Array, row + 1);
     if (!this.filled && !isBlankText(bytes, start, end)) this.filled = true;
-    this.#codes[row] = this.#words.codeOf(bytes, start, end);
+    const code = this.#words.codeOf(bytes, start, end);
+    if (this.#stored !== null) {
+      this.#stored.push(code);
+      return;
+    }
+    if (row >= this.#codes.length) this.#codes = larger(this.#codes, Int32Array, row + 1);
+    this.#codes[row] = code;
   }
 
   cells(rows: number): WordCells {
@@ -159,6 +177,7 @@ export class WordReader implements ColumnReader {
       codes: this.#codes.subarray(0, rows),
       words: this.#words.texts(),
       all: rows === this.#row,
+      ...(this.#stored === null ? {} : { stored: this.#stored }),
     };
   }
 }

@@ -1,6 +1,7 @@
 // Types one column: numbers if every value that is there is a number, text otherwise.
 
 import { countOnes } from "../scan/column-reader.ts";
+import { StoredWords } from "../storage/stored-columns.ts";
 import { type CellValue, type NumberFormat, numberReader } from "./number-text.ts";
 import type { Column, NumberColumn, TextColumn, Words } from "./table.ts";
 
@@ -59,11 +60,8 @@ function numberColumn(name: string, values: Float64Array, missing: Uint8Array): 
 }
 
 /** Of words for missing values, only those that were stated are taken for that in a column of text. */
-export function textColumn(
-  name: string,
-  { codes, words }: Words,
-  { missingWords }: NumberFormat,
-): TextColumn {
+export function textColumn(name: string, source: Words, { missingWords }: NumberFormat): TextColumn {
+  const { words } = source;
   const absent = new Set(missingWords.map((word) => word.trim()));
   const known = new Map<string, number>();
   // Words that differ in blanks around them, or all mean that a value is missing, become one.
@@ -74,7 +72,11 @@ export function textColumn(
     known.set(word, place);
     return place;
   });
-  const own = known.size === words.length ? codes : recoded(codes, places);
+  const isSame = known.size === words.length;
+  if (source instanceof StoredWords) {
+    return (isSame && absent.size === 0 ? source : source.renamed(places, [...known.keys()])).column(name);
+  }
+  const own = isSame ? source.codes : recoded(source.codes, places);
   const gap = known.get("");
   return {
     kind: "text",

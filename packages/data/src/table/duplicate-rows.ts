@@ -1,5 +1,6 @@
 // Which rows say exactly the same in every column. The split keeps those together; `data head` counts them.
 
+import { StoredNumberColumn, StoredTextColumn } from "../storage/stored-columns.ts";
 import type { Column, Table } from "./table.ts";
 
 /**
@@ -48,13 +49,15 @@ function rowHashes(columns: readonly Column[], rows: Int32Array): Int32Array {
   const halves = new Int32Array(bits.buffer);
   for (const column of columns) {
     if (column.kind === "text") {
+      const { codes } = column;
       for (let i = 0; i < rows.length; i++) {
-        hashes[i] = mixed(hashes[i] ?? 0, column.codes[rows[i] ?? 0] ?? 0);
+        hashes[i] = mixed(hashes[i] ?? 0, codes[rows[i] ?? 0] ?? 0);
       }
     } else {
+      const { values } = column;
       for (let i = 0; i < rows.length; i++) {
         // The two zeros are one value, and all that is missing is NaN, which has more than one spelling in bits.
-        const value = (column.values[rows[i] ?? 0] ?? 0) + 0;
+        const value = (values[rows[i] ?? 0] ?? 0) + 0;
         bits[0] = Number.isNaN(value) ? Number.NaN : value;
         hashes[i] = mixed(mixed(hashes[i] ?? 0, halves[0] ?? 0), halves[1] ?? 0);
       }
@@ -72,6 +75,8 @@ function mixed(hash: number, word: number): number {
 
 function areEqual(columns: readonly Column[], a: number, b: number): boolean {
   return columns.every((column) => {
+    if (column instanceof StoredNumberColumn || column instanceof StoredTextColumn)
+      return column.areEqual(a, b);
     if (column.kind === "text") return column.codes[a] === column.codes[b];
     const [x, y] = [column.values[a], column.values[b]];
     return x === y || (column.missing[a] === 1 && column.missing[b] === 1);

@@ -5,6 +5,7 @@ import { tooManyWords } from "../check/too-many-words.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import { byteSource, type TableInput } from "../scan/byte-source.ts";
 import { TooManyWords } from "../scan/heap-room.ts";
+import type { Storage } from "../storage/storage.ts";
 import * as wrong from "./csv-problems.ts";
 import type { Reading } from "./dialect.ts";
 import { expectRows } from "./expect-rows.ts";
@@ -23,6 +24,8 @@ export interface CsvOptions extends ReadSettings {
   readonly name: string;
   /** Also gives the cells as they stand in the file. */
   readonly keepText?: boolean;
+  /** Where columns are put that are more than memory should hold. */
+  readonly storage?: Storage | undefined;
   /** What `tableStart` finds in it with these settings, from whoever has looked already. */
   readonly start?: () => TableStart;
 }
@@ -41,7 +44,7 @@ export function readCsv(input: TableInput, options: CsvOptions): CsvResult {
 }
 
 function readWhole(input: TableInput, options: CsvOptions): CsvResult {
-  const { name, keepText = false, start, ...settings } = options;
+  const { name, keepText = false, start, storage, ...settings } = options;
   const source = byteSource(input);
   const { kind, found } = start === undefined ? tableStart(input, settings) : start();
   if (kind !== null) return { problems: [wrong.anotherKind(name, kind)] };
@@ -52,7 +55,10 @@ function readWhole(input: TableInput, options: CsvOptions): CsvResult {
     thousands: settings.thousands ?? null,
     missingWords: settings.missingWords ?? [],
   };
-  const pass = readPass(source, dialect, numbers, expectRows(source, sample, dialect, numbers), keepText);
+  const guess = expectRows(source, sample, dialect, numbers);
+  // Typed columns take about as much as their text.
+  const disk = storage !== undefined && (source.size ?? 0) > storage.most ? storage.bytes : null;
+  const pass = readPass(source, dialect, numbers, guess, keepText, disk);
   const { read, settled } = pass;
   const { first } = settled;
   if (read.binary) return { problems: [wrong.notText(name)] };

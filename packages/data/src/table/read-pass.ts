@@ -2,6 +2,8 @@
 
 import type { ByteSource } from "../scan/byte-source.ts";
 import { type ColumnReader, NumberReader, WordReader } from "../scan/column-reader.ts";
+import type { BytesOnDisk } from "../storage/storage.ts";
+import { StoredWords } from "../storage/stored-columns.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Guess } from "./expect-rows.ts";
 import type { NumberFormat } from "./number-text.ts";
@@ -26,13 +28,14 @@ export function readPass(
   numbers: NumberFormat,
   { expected: guessed, isWords, capacity }: Guess,
   keepText: boolean,
+  disk: BytesOnDisk | null,
 ): Pass {
   let expected = guessed;
   for (let passes = 0; passes < MOST_PASSES; passes++) {
     const readers = Array.from({ length: expected.width }, (_, column) =>
       keepText || isWords(column, expected.width)
-        ? new WordReader(capacity)
-        : new NumberReader(numbers, capacity),
+        ? new WordReader(capacity, disk)
+        : new NumberReader(numbers, capacity, disk),
     );
     const read = readRows(source, dialect, expected, readers, capacity);
     const settled = settleRows(read, dialect, expected, (column) => readers[column]?.filled === true);
@@ -43,17 +46,23 @@ export function readPass(
         read,
         settled,
         readers,
-        words: (columns) => readWords(source, dialect, taken, readers, columns, read, settled),
+        words: (columns) =>
+          readWords({ source, dialect, expected: taken, disk }, readers, columns, read, settled),
       };
     }
   }
   throw new Error("the rows of a table do not settle");
 }
 
+interface PassAgain {
+  readonly source: ByteSource;
+  readonly dialect: Dialect;
+  readonly expected: Expectation;
+  readonly disk: BytesOnDisk | null;
+}
+
 function readWords(
-  source: ByteSource,
-  dialect: Dialect,
-  expected: Expectation,
+  { source, dialect, expected, disk }: PassAgain,
   readers: readonly ColumnReader[],
   columns: readonly number[],
   { rows }: ReadRows,
@@ -61,7 +70,7 @@ function readWords(
 ): ReadonlyMap<number, Words> {
   const late = new Map(
     columns.flatMap((column) =>
-      readers[column] instanceof WordReader ? [] : [[column, new WordReader(rows)]],
+      readers[column] instanceof WordReader ? [] : [[column, new WordReader(rows, disk)]],
     ),
   );
   if (late.size > 0) {
@@ -72,7 +81,12 @@ function readWords(
     columns.map((column) => {
       const reader = late.get(column) ?? readers[column];
       if (!(reader instanceof WordReader)) throw new Error(`no column ${column} of ${readers.length}`);
-      const { codes, words, all } = reader.cells(rows);
+      const { codes, words, all, stored } = reader.cells(rows);
+      if (stored !== undefined) {
+        const left = new StoredWords(stored, { rows, dropped }, words);
+        // Few tables have rows that are left out: then the numbers are here.
+        return [column, all && dropped.length === 0 ? left : usedOnly(left)];
+      }
       const left = { codes: withoutRows(codes, dropped), words };
       return [column, all && dropped.length === 0 ? left : usedOnly(left)];
     }),

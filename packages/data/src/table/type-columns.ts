@@ -1,6 +1,7 @@
 // What was read of each column, to a column of numbers or of text.
 
 import { countOnes } from "../scan/column-reader.ts";
+import { StoredNumberColumn } from "../storage/stored-columns.ts";
 import { columnFromWords } from "./column-from-cells.ts";
 import { groupedFormat } from "./grouped-column.ts";
 import type { NumberFormat } from "./number-text.ts";
@@ -27,6 +28,15 @@ export function typeColumns(
     if (cells?.kind !== "numbers") return null;
     const { textRows } = cells;
     if (textRows.some((row) => !dropped.includes(row))) return null;
+    if (cells.stored !== undefined) {
+      const kept = { rows: pass.read.rows, dropped };
+      return new StoredNumberColumn(
+        name,
+        cells.stored,
+        kept,
+        cells.stored.length === kept.rows && dropped.length === 0 ? cells.gaps : null,
+      );
+    }
     const values = withoutRows(cells.values, dropped);
     const missing = withoutRows(cells.missing, dropped);
     const gaps = dropped.length === 0 ? cells.gaps : countOnes(missing);

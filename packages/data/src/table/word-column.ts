@@ -1,6 +1,7 @@
 // A column as words, whatever it was read as: a column of codes such as 1, 2 and 3 has no text in it. A number is
 // spelled in one way, so that `1` and `1.0` are one word, in a table as in a record of a program.
 
+import { StoredTextColumn } from "../storage/stored-columns.ts";
 import { type NumberFormat, numberReader } from "./number-text.ts";
 import type { Column, TextColumn } from "./table.ts";
 
@@ -22,16 +23,18 @@ function ofNumbers(name: string, values: Float64Array): TextColumn {
   return list.column(name, codes);
 }
 
-function ofText({ name, codes, words }: TextColumn, format: NumberFormat): TextColumn {
+function ofText(column: TextColumn, format: NumberFormat): TextColumn {
+  const { name, words } = column;
   const list = new WordList();
   const read = numberReader(format);
   const own = Int32Array.from(words, (word) => {
     const value = read(word);
     return list.add(typeof value === "number" && Number.isFinite(value) ? String(value) : word);
   });
+  if (column instanceof StoredTextColumn) return column.source.renamed(own, list.words).column(name);
   return list.column(
     name,
-    codes.map((code) => own[code] ?? -1),
+    column.codes.map((code) => own[code] ?? -1),
   );
 }
 
@@ -42,6 +45,10 @@ class WordList {
     const code = this.#codes.get(word) ?? this.#codes.size;
     this.#codes.set(word, code);
     return code;
+  }
+
+  get words(): readonly string[] {
+    return [...this.#codes.keys()];
   }
 
   column(name: string, codes: Int32Array): TextColumn {

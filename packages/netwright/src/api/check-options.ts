@@ -17,7 +17,8 @@ export type Kinds = Readonly<Record<string, Kind>>;
 const MOST_THREADS = 64;
 
 /** A path where the text is expected that stands in the file. */
-const NAME_OF_TABLE = /^[^\r\n,;|]+\.(?:csv|tsv|tab|txt|data|gz)$/i;
+const NAME_OF_TABLE =
+  /^[^\r\n,;|]+\.(?:csv|tsv|tab|txt|data|gz|zst|jsonl?|ndjson|npy|npz|parquet|arrows?|feather|xlsx|ods)$/i;
 
 /** Systems end a path at a zero. */
 function isPath(value: unknown): boolean {
@@ -42,6 +43,7 @@ export const kinds = {
   },
   epochs: whole(1, Number.MAX_SAFE_INTEGER),
   threads: whole(1, MOST_THREADS),
+  bytes: whole(1, Number.MAX_SAFE_INTEGER),
   signal: {
     expected: "the `signal` of an AbortController",
     is: (value) =>
@@ -161,6 +163,7 @@ const ALIASES: ReadonlyMap<string, string> = new Map(
     runs: "seeds",
     maxiter: "epochs",
     workers: "threads",
+    memorylimit: "memory",
     params: "set",
     settings: "set",
     overrides: "set",

@@ -1,7 +1,7 @@
 // How text files are found: the `.net` file, those it uses, and its data. Handed in by the caller, so that
 // the same code runs on a file system, in a browser and on the sources kept in a model file.
 
-import type { TableSource } from "@netwright/data";
+import type { Storage, TableSource } from "@netwright/data";
 
 export type ReadText =
   | { readonly ok: true; readonly file: string; readonly text: string }
@@ -26,6 +26,8 @@ export interface Files {
   readonly read: (path: string, from: string) => ReadText;
   /** The same of a table, which may be packed, or in another encoding: its text or its bytes. */
   readonly table: (path: string, from: string) => ReadTable;
+  /** Where of a table is put what is more than memory should hold; without one, all is in memory. */
+  readonly storage?: Storage;
 }
 
 /** Texts that are already there, by path, or their bytes. */

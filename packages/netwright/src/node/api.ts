@@ -29,6 +29,11 @@ import { putRun } from "./run-place.ts";
 export interface FolderOptions {
   /** Folders whose files `use` may name, beside those of the `.net` file and the current one. */
   readonly allow?: readonly string[];
+  /**
+   * Bytes of memory that there are for a table, where that is not all of it. Columns that would take more than a quarter, and
+   * encoded rows that would, lie in files of the system's folder for those while training lasts; the bits are the same.
+   */
+  readonly memory?: number;
 }
 
 export interface NodeTrainOptions extends TrainOptions, FolderOptions {
@@ -60,10 +65,11 @@ export async function train(source: string, options: NodeTrainOptions = {}): Pro
   checkOptions("train", options, {
     ...TRAIN_OPTIONS,
     allow: kinds.paths,
+    memory: kinds.bytes,
     checkpoints: kinds.path,
     resume: kinds.path,
   });
-  const { checkpoints: folder, resume, allow = [], ...others } = options;
+  const { checkpoints: folder, resume, allow = [], memory, ...others } = options;
   const warnings: Diagnostic[] = [];
   const checkpoints = checkpointFolder(folder ?? RUNS, {
     byTime: folder !== undefined,
@@ -76,7 +82,7 @@ export async function train(source: string, options: NodeTrainOptions = {}): Pro
       : valueOrThrow(await recordedBackend(interrupted.run.record.backend.name));
   const trained = await trainWith(
     sourceOf(source),
-    platform(source, { allow }),
+    platform(source, { allow, ...(memory === undefined ? {} : { memory }) }),
     backend === undefined ? others : { ...others, backend },
     {
       checkpoints,
@@ -98,14 +104,15 @@ export async function train(source: string, options: NodeTrainOptions = {}): Pro
  */
 export async function study(source: string, options: NodeStudyOptions = {}): Promise<Study<SavableModel>> {
   checkArgument("the source of `study`", source, kinds.text);
-  checkOptions("study", options, { ...STUDY_OPTIONS, allow: kinds.paths });
+  checkOptions("study", options, { ...STUDY_OPTIONS, allow: kinds.paths, memory: kinds.bytes });
   return studyWith(sourceOf(source), platform(source, options), options, (trained) => savable(trained));
 }
 
 const RUNS = "runs";
 
-function platform(source: string, { allow = [] }: FolderOptions): Platform {
-  const files = nodeFiles([isPath(source) ? dirname(source) : ".", ".", ...allow]);
+function platform(source: string, { allow = [], memory }: FolderOptions): Platform {
+  const folders = [isPath(source) ? dirname(source) : ".", ".", ...allow];
+  const files = nodeFiles(folders, memory === undefined ? {} : { memory });
   return { files, findBackend, versions: { node: process.versions.node } };
 }
 

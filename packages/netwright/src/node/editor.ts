@@ -168,7 +168,7 @@ function schemaOfTable(
     const table = isFile ? tableFile(source, LARGEST_TABLE) : source;
     if (table instanceof Uint8Array && table.length > LARGEST_TABLE) return undefined;
     const read = tableOf(table, settings.source, readSettings(settings), settings);
-    const result = read.ok ? prepareData(read.value, settings, predicts, catalog) : undefined;
+    const result = read.ok ? prepareData(read.value, settings, predicts, { catalog }) : undefined;
     return result !== undefined && "prepared" in result ? schemaOf(result.prepared.encoders) : undefined;
   } catch {
     // Whatever the reason, `check` will say it.

@@ -6,6 +6,7 @@ import { dirname, isAbsolute, join, normalize } from "node:path";
 import { NotYetLoaded, type TableFile, type TableInput } from "@netwright/data";
 import { type Files, type ReadTable, type ReadText, UnreadableTable } from "../files/files.ts";
 import { availableMemory, gigabytes } from "./available-memory.ts";
+import { diskStorage, freeDisk } from "./disk-storage.ts";
 import { isPattern, matchingFiles } from "./matching-files.ts";
 import { checkUsed, readGivenText, readSmallText } from "./regular-file.ts";
 import { tableFile } from "./table-file.ts";
@@ -28,10 +29,18 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /**
  * Each text is read once, and each table opened once: its header is asked for before the whole of it. Texts that `use`
- * names are small `.net` files in the `folders`, or below; a table is whatever file `source` names.
+ * names are small `.net` files in the `folders`, or below; a table is whatever file `source` names. What of one is more than
+ * its share of `memory`, in bytes, is put on the disk while it is trained on.
  */
-export function nodeFiles(folders: readonly string[] = ["."]): Files {
-  return { read: once((file) => readUsed(file, folders)), table: once(openTable) };
+export function nodeFiles(
+  folders: readonly string[] = ["."],
+  { memory }: { readonly memory?: number } = {},
+): Files {
+  return {
+    read: once((file) => readUsed(file, folders)),
+    table: once((file) => openTable(file, "disk")),
+    storage: diskStorage(memory),
+  };
 }
 
 function once<T>(read: (file: string) => T): (path: string, from: string) => T {
@@ -65,30 +74,37 @@ export function readText(file: string): ReadText {
 }
 
 /** The same of a table, which may be packed, in UTF-16, or in several files that a pattern names. */
-export function openTable(file: string): ReadTable {
-  const memory = availableMemory();
-  if (!isPattern(file) || existsSync(file)) return openFile(file, memory);
+export function openTable(file: string, room: Room = "memory"): ReadTable {
+  if (!isPattern(file) || existsSync(file)) return openFile(file, room);
   const names = matchingFiles(file);
   if (names.length === 0) return { ok: false, file, reason: "no file fits its name" };
   const files: TableFile[] = [];
   for (const name of names) {
-    const opened = openFile(name, memory);
+    const opened = openFile(name, room);
     if (!opened.ok) return opened;
     files.push({ name, input: opened.table });
   }
   return { ok: true, file, table: { files } };
 }
 
+/** Where its columns may lie. */
+type Room = "memory" | "disk";
+
+/** Columns as they are read, and what they become twice, in half of the bytes each. */
+const ON_DISK = 2;
+
 type OpenedFile =
   | { readonly ok: true; readonly file: string; readonly table: TableInput }
   | { readonly ok: false; readonly file: string; readonly reason: string };
 
-function openFile(file: string, memory: number): OpenedFile {
+function openFile(file: string, room: Room): OpenedFile {
+  const memory = availableMemory();
   try {
     const table = tableFile(file, Math.min(Math.floor(memory / 2), constants.MAX_LENGTH));
     const size = typeof table === "string" || !("parts" in table) ? 0 : (table.size ?? 0);
-    if (size > memory) {
-      const reason = `it has ${gigabytes(size)}, its columns take about as much memory, and there are ${gigabytes(memory)}`;
+    if (size > memory && (room === "memory" || ON_DISK * size > freeDisk())) {
+      const nor = room === "memory" ? "" : ", nor is there room for them on the disk";
+      const reason = `it has ${gigabytes(size)}, its columns take about as much memory, and there are ${gigabytes(memory)}${nor}`;
       return { ok: false, file, reason };
     }
     return { ok: true, file, table: told(table) };

@@ -1,9 +1,15 @@
 // The `data` section in the words of the data package.
 
-import { type PrepareResult, prepare, type ReadSettings, type Table } from "@netwright/data";
+import { type PrepareResult, prepare, type ReadSettings, type Storage, type Table } from "@netwright/data";
 import type { TargetKind } from "@netwright/definitions";
 import type { DataSettings, ReadingSettings } from "@netwright/lang";
 import type { FullCatalog } from "../catalog/catalog.ts";
+
+/** What is given beside the file. */
+export interface Dealing {
+  readonly catalog: FullCatalog;
+  readonly storage?: Storage | null | undefined;
+}
 
 /** What the section says of how its table is written. */
 export function readSettings(settings: ReadingSettings): ReadSettings {
@@ -16,9 +22,9 @@ export function prepareData(
   table: Table,
   settings: DataSettings,
   predicts: TargetKind,
-  { definitions }: Pick<FullCatalog, "definitions">,
+  { catalog: { definitions }, storage = null }: Dealing,
 ): PrepareResult {
   const { target, features, scale, missing, split, columns, categories, weight = null } = settings;
   const plan = { target, features, scale, missing, split, columns, predicts, weight };
-  return prepare(table, categories === undefined ? plan : { ...plan, categories }, definitions);
+  return prepare(table, categories === undefined ? plan : { ...plan, categories }, definitions, storage);
 }

@@ -30,7 +30,7 @@ import { type FullCatalog, catalog as own } from "../catalog/catalog.ts";
 import { type Files, UnreadableTable } from "../files/files.ts";
 import { adviseOnSchedule } from "./advise-on-schedule.ts";
 import { checkExpectations } from "./check-expectations.ts";
-import { prepareData, readSettings } from "./data-plan.ts";
+import { type Dealing, prepareData, readSettings } from "./data-plan.ts";
 import { schemaOf } from "./data-schema.ts";
 import { fromData, projectError, unreadableData } from "./diagnostics.ts";
 import { cannotFold, type Fold, withFold } from "./fold.ts";
@@ -135,7 +135,7 @@ function openWhole(source: ProjectSource, options: Omit<ProjectOptions, "fold">)
     memory.read(JSON.stringify(settings), () => readTable(settings, source.file, { files, given, memory }));
   const fit = (settings: DataSettings, predicts: TargetKind): FittedTable =>
     memory.fitted(JSON.stringify([settings, predicts]), () =>
-      prepareTable(read(settings), settings, predicts, catalog),
+      prepareTable(read(settings), settings, predicts, { catalog, storage: files.storage }),
     );
   let fitted: FittedTable | undefined;
   // The language asks for it where the file does not say how wide the network's input is, or how many classes there are.
@@ -246,6 +246,7 @@ function readTable(data: DataSettings, from: string, origin: Origin): ReadTableO
   const settings = (file: string, table: TableSource) => ({
     ...reading,
     start: () => startOf(origin, file, table, data),
+    storage: files.storage,
   });
   if (given !== undefined) {
     return outcome(tableOf(given, "data", typeof given === "string" ? settings("data", given) : reading));
@@ -267,10 +268,10 @@ function prepareTable(
   read: ReadTableOf,
   data: DataSettings,
   predicts: TargetKind,
-  catalog: FullCatalog,
+  dealing: Dealing,
 ): FittedTable {
   if (read.table === undefined) return read;
-  const result = prepareData(read.table, data, predicts, catalog);
+  const result = prepareData(read.table, data, predicts, dealing);
   const problems = "prepared" in result ? result.warnings : result.problems;
   const diagnostics = [...read.diagnostics, ...problems.map((problem) => fromData(problem, data))];
   return "prepared" in result

@@ -15,11 +15,13 @@ const MOST = 4096;
 
 /**
  * Writes rows as they come, `append` as often as wanted, with the fields in order; `finish` gives the store. Words are as this machine has them, so
- * that the file is for the time of a training and for no other machine. A file that cannot be written is gone.
+ * that the file is for the time of a training and for no other machine. A file that cannot be written is gone. One that is
+ * `unnamed` loses its name at once: the system frees it when the process ends, whatever ends it.
  * @throws Error of the file system
  */
-export function rowFileWriter(path: string, layout: readonly FieldLayout[]) {
-  const file = openSync(path, "wx+");
+export function rowFileWriter(path: string, layout: readonly FieldLayout[], { unnamed = false } = {}) {
+  const file = openSync(path, "wx+", 0o600);
+  if (unnamed) unlinkSync(path);
   const width = layout.reduce((sum, field) => sum + field.width, 0);
   let rows = 0;
   return {
@@ -43,18 +45,19 @@ export function rowFileWriter(path: string, layout: readonly FieldLayout[]) {
         writeAll(file, new Uint8Array(words.buffer), rows * width * WORD);
       } catch (error) {
         // A disk that is full is not to stay so.
-        remove(file, path);
+        remove(file, unnamed ? null : path);
         throw error;
       }
       rows += count;
     },
-    finish: (): RowFile => rowFile({ file, path, layout, rows, width }),
+    finish: (): RowFile => rowFile({ file, path: unnamed ? null : path, layout, rows, width }),
   };
 }
 
 interface Opened {
   readonly file: number;
-  readonly path: string;
+  /** `null` where it has no name any more. */
+  readonly path: string | null;
   readonly layout: readonly FieldLayout[];
   readonly rows: number;
   /** Words of a row. */
@@ -92,9 +95,9 @@ function rowFile({ file, path, layout, rows, width }: Opened): RowFile {
   };
 }
 
-function remove(file: number, path: string): void {
+function remove(file: number, path: string | null): void {
   closeSync(file);
-  unlinkSync(path);
+  if (path !== null) unlinkSync(path);
 }
 
 /** For each field that is asked for the words of its array, and where it begins in a row. */

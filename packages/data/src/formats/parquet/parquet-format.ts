@@ -1,6 +1,7 @@
 // Parquet: columns in groups of rows, each packed by itself.
 
 import type { TableInput } from "../../scan/byte-source.ts";
+import { storedColumn } from "../../storage/stored-columns.ts";
 import { type NumberFormat, PLAIN_NUMBERS } from "../../table/number-text.ts";
 import type { Column } from "../../table/table.ts";
 import { randomBytes } from "../bytes.ts";
@@ -25,10 +26,11 @@ export const parquetFormat: FormatReader = {
   read: (input, options) => orProblem(options.name, () => readParquet(input, options)),
 };
 
-function readParquet(input: TableInput, { name, missingWords }: FormatOptions): FormatResult {
+function readParquet(input: TableInput, { name, missingWords, storage }: FormatOptions): FormatResult {
   const bytes = randomBytes(input);
   const file = parquetFile(bytes);
   const numbers = { ...PLAIN_NUMBERS, missingWords };
+  const isLarge = storage !== undefined && 8 * file.rows * file.columns.length > storage.most;
   const warnings = [];
   const columns: Column[] = [];
   for (const column of file.columns) {
@@ -40,7 +42,7 @@ function readParquet(input: TableInput, { name, missingWords }: FormatOptions): 
     const { read, lost, unwritten } = orDamaged("Parquet file", () =>
       readColumn(bytes, file, column, numbers),
     );
-    columns.push(read);
+    columns.push(isLarge ? storedColumn(read, storage.bytes) : read);
     if (unwritten) warnings.push(noDates(name, column.name));
     if (lost > 0) warnings.push(lostDigits(name, column.name, lost));
   }

@@ -1,0 +1,146 @@
+// Columns and encoded rows on a disk are those in memory, to the bit.
+
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import {
+  dataDefinitions,
+  type Field,
+  feedsOf,
+  prepare,
+  readCsv,
+  rowStore,
+  rowsOf,
+  type Storage,
+  type Table,
+} from "../src/index.ts";
+import { duplicateGroups } from "../src/table/duplicate-rows.ts";
+import { category, column, planOf, valuesOf } from "./support.ts";
+
+/** A disk that is none: what it is given is copied, and what it gives is a copy. */
+function storage(most = 0): Storage & { readonly stored: () => number } {
+  let disk = new Uint8Array(1024);
+  let length = 0;
+  return {
+    most,
+    stored: () => length,
+    bytes: {
+      append(bytes) {
+        if (length + bytes.length > disk.length) {
+          const larger = new Uint8Array(2 * (length + bytes.length));
+          larger.set(disk);
+          disk = larger;
+        }
+        disk.set(bytes, length);
+        length += bytes.length;
+        return length - bytes.length;
+      },
+      read: (place, into) => into.set(disk.subarray(place, place + into.length)),
+    },
+    rows(layout) {
+      const pieces: (readonly Field[])[] = [];
+      let rows = 0;
+      return {
+        append(fields, count) {
+          rows += count;
+          pieces.push(fields.map((field) => ({ ...field, data: field.data.slice() })));
+        },
+        finish: () =>
+          rowStore(
+            rows,
+            layout.map(({ name, width, array }, i): Field => {
+              const data =
+                array === "Int32Array" ? new Int32Array(rows * width) : new Float32Array(rows * width);
+              let at = 0;
+              for (const piece of pieces) {
+                const own = piece[i]?.data ?? new Float32Array(0);
+                data.set(own, at);
+                at += own.length;
+              }
+              return { name, width, data };
+            }),
+          ),
+      };
+    },
+  };
+}
+
+function read(text: string, disk?: Storage): Table {
+  const result = readCsv(text, {
+    name: "t.csv",
+    missingWords: ["-9"],
+    ...(disk === undefined ? {} : { storage: disk }),
+  });
+  if ("problems" in result) throw new Error(JSON.stringify(result.problems));
+  return result.table;
+}
+
+function contents({ columns, rows, lines }: Table) {
+  const own = columns.map((column) => [column.name, column.kind, column.gaps, valuesOf(column)]);
+  return {
+    own,
+    rows,
+    lines,
+    missing: columns.map((column) => (column.kind === "number" ? [...column.missing] : [])),
+  };
+}
+
+const cell = fc.oneof(
+  fc.constantFrom("", "NA", "-9", "a", " b ", "1", "1.0"),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+);
+
+test("a table is read the same; repeated headers, late words and missing values too", () => {
+  const row = fc.tuple(
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+    cell,
+    fc.constantFrom("x", "y", ""),
+  );
+  fc.assert(
+    fc.property(fc.array(row, { minLength: 1, maxLength: 30 }), fc.boolean(), (rows, repeated) => {
+      const lines = rows.map((one) => one.join(","));
+      if (repeated) lines.splice(lines.length >> 1, 0, "n,m,w");
+      const text = `n,m,w\n${lines.join("\n")}\n`;
+      const [here, there] = [read(text), read(text, storage())];
+      expect(contents(there)).toEqual(contents(here));
+      const all = Int32Array.from({ length: here.rows }, (_, i) => i);
+      expect(duplicateGroups(there, all)).toEqual(duplicateGroups(here, all));
+    }),
+    { numRuns: 100, seed: 11 },
+  );
+});
+
+describe("more rows than a piece", () => {
+  const text = `n,m,w,y\n${Array.from({ length: 9_000 }, (_, i) => `${i / 3},${i % 7 === 0 ? "" : i % 11},w${i % 5},${i}`).join("\n")}\n`;
+  const plan = planOf({
+    target: ["y"],
+    columns: { m: { ...column, missing: "mean" }, w: category() },
+    split: { train: 0.7, validation: 0.2, test: 0.1, seed: 4 },
+  });
+
+  test("encoded rows are the same, from the disk", () => {
+    const disk = storage();
+    const [here, there] = [prepare(read(text), plan), prepare(read(text, disk), plan, dataDefinitions, disk)];
+    if ("problems" in here || "problems" in there) throw new Error(JSON.stringify([here, there]));
+    expect(disk.stored()).toBeGreaterThan(200_000);
+    expect(there.prepared.encoders.fitted).toEqual(here.prepared.encoders.fitted);
+    for (const name of ["train", "validation", "test"] as const) {
+      const [split, stored] = [here.prepared.splits[name], there.prepared.splits[name]];
+      expect(stored.store).toBeDefined();
+      expect(rowsOf(stored).fields).toEqual(rowsOf(split).fields);
+      // Element by element, a matcher takes seconds.
+      const bits = (one: typeof split) =>
+        [...Object.values(feedsOf(one, 0, one.rows)), one.target, one.rowNumbers].map((array) =>
+          Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString("base64"),
+        );
+      expect(bits(stored)).toEqual(bits(split));
+    }
+  });
+
+  test("what takes less than its share stays in memory", () => {
+    const disk = storage(2 ** 30);
+    const result = prepare(read(text, disk), plan, dataDefinitions, disk);
+    if ("problems" in result) throw new Error(JSON.stringify(result.problems));
+    expect(disk.stored()).toBe(0);
+    expect(result.prepared.splits.train.store).toBeUndefined();
+  });
+});
