@@ -57,6 +57,13 @@ export type { ScalingStep, ScalingSteps } from "./preprocess/scaling-step.ts";
 export { defineWordEncoder } from "./preprocess/word-encoder.ts";
 export { type DataCode, dataCodes } from "./problem/codes.ts";
 export type { DataProblem } from "./problem/problem.ts";
+export type {
+  CellProblem,
+  CellReading,
+  OpenReading,
+  ReadingParams,
+  SavedReading,
+} from "./reading/cell-reading.ts";
 export { type ByteSource, byteSource, type TableInput } from "./scan/byte-source.ts";
 export { defineSplitter, type RowsToDeal, type Splitter } from "./split/splitter.ts";
 export { splitters } from "./split/table.ts";

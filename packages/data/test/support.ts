@@ -1,6 +1,16 @@
 // What several tests share: tables from text, a plan to vary, and results unwrapped.
 
-import type { Chosen, ColumnKind, Shares } from "@netwright/definitions";
+import {
+  type Args,
+  type Chosen,
+  type ColumnKind,
+  type Family,
+  type Instance,
+  lookUp,
+  type Params,
+  type Shares,
+  withDefaults,
+} from "@netwright/definitions";
 import {
   allWords,
   type Column,
@@ -103,6 +113,23 @@ function numbers({ unit, min, max, scale, missing }: typeof column): Chosen {
       missing: missing === null ? null : { family: "missing", name: missing, args: {}, span },
     },
   };
+}
+
+/** A described column of any type, with the defaults of what is left out. */
+export function described(type: string, args: Args = {}): Chosen {
+  const { params } = lookUp(dataDefinitions.column, type);
+  return { name: type, args: withDefaults(params, { ...noInstances(params), ...args }) };
+}
+
+/** `none` of instances that may be left out, which `withDefaults` leaves to the language. */
+function noInstances(params: Params): Args {
+  const optional = Object.entries(params).filter(([, { type }]) => type.kind === "optional");
+  return Object.fromEntries(optional.map(([name, param]) => [name, param.default ?? null]));
+}
+
+/** A definition as an argument. */
+export function named(family: Family, name: string, args: Args = {}): Instance {
+  return { family, name, args, span };
 }
 
 /** A described column of words. */

@@ -116,7 +116,9 @@ function columnsText(columns: readonly ColumnRow[], session: Session): string {
     shown.map(({ name, role, encoder, size, missing, unknown }) => [
       role === "target" ? `${name} (target)` : name,
       `${encoder}, ${"indices" in size ? `1 of ${grouped(size.indices)}` : count(size.numbers, "number")}`,
-      missing.fill === null ? missing.policy : `${missing.policy}, ${Number(missing.fill.toPrecision(6))}`,
+      missing.fill === null
+        ? missing.policy
+        : `${missing.policy}, ${missing.cell ?? Number(missing.fill.toPrecision(6))}`,
       ...(words ? [unknown ?? ""] : []),
     ]),
     session,

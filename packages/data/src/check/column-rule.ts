@@ -5,6 +5,7 @@ import type { NumberContract, WordContract } from "../fitted/contract.ts";
 import type { OpenColumn } from "../fitted/open-encoders.ts";
 import type { MissingPolicy } from "../missing/policy.ts";
 import type { NumberEncoder, WordEncoder } from "../preprocess/encoder.ts";
+import type { OpenReading } from "../reading/cell-reading.ts";
 
 export type ColumnRule = NumberRule | WordRule;
 
@@ -12,6 +13,8 @@ export interface NumberRule extends AnyRule {
   readonly kind: "number";
   readonly encoder: NumberEncoder;
   readonly contract: NumberContract;
+  /** How its cells say a number; null where they are numbers. */
+  readonly reading: OpenReading | null;
 }
 
 export interface WordRule extends AnyRule {
@@ -36,6 +39,12 @@ interface AnyRule {
 export function ruleOf(column: OpenColumn, role: ColumnRule["role"]): ColumnRule {
   const rule = { name: column.fitted.name, role, policy: column.policy };
   return column.kind === "number"
-    ? { kind: "number", ...rule, encoder: column.encoder, contract: column.fitted.contract }
+    ? {
+        kind: "number",
+        ...rule,
+        encoder: column.encoder,
+        contract: column.fitted.contract,
+        reading: column.reading,
+      }
     : { kind: "words", ...rule, encoder: column.encoder, contract: column.fitted.contract };
 }

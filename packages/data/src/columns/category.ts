@@ -2,6 +2,7 @@
 
 import { instance, list, optional, repeated, text } from "@netwright/definitions";
 import { chosen, defineColumnType } from "./column-type.ts";
+import { missingParam } from "./common-params.ts";
 
 export const category = defineColumnType({
   name: "category",
@@ -20,12 +21,7 @@ export const category = defineColumnType({
       default: "one_hot",
       doc: "What a word becomes for the network.",
     }),
-    missing: optional(
-      instance({
-        family: "missing",
-        doc: "What to do about missing values of this column in place of the section's.",
-      }),
-    ),
+    missing: missingParam,
   },
   takes: "words",
   conflict({ values }) {

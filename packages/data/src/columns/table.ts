@@ -1,8 +1,10 @@
 // The table of all types of columns. A new type is a file beside this one and a line here.
 
 import { type ByName, byName } from "@netwright/definitions";
+import { boolean } from "./boolean.ts";
 import { category } from "./category.ts";
 import type { ColumnType } from "./column-type.ts";
+import { integer } from "./integer.ts";
 import { number } from "./number.ts";
 
-export const columnTypes: ByName<ColumnType> = byName([number, category]);
+export const columnTypes: ByName<ColumnType> = byName([number, integer, boolean, category]);

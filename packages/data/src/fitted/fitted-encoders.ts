@@ -3,6 +3,7 @@
 
 import type { MissingRule } from "../missing/policy.ts";
 import type { EncoderParams } from "../preprocess/encoder.ts";
+import type { SavedReading } from "../reading/cell-reading.ts";
 import type { NumberContract, WordContract } from "./contract.ts";
 
 /** The values of a column in the training rows, missing ones apart, in original units. */
@@ -30,6 +31,8 @@ interface Fitted {
 export interface FittedNumbers extends Fitted {
   readonly kind: "number";
   readonly contract: NumberContract;
+  /** How its cells say a number; absent where they are numbers. */
+  readonly reading?: SavedReading;
   /** Absent in models that were saved before it was kept, and where the values are too large to sum. */
   readonly seen?: SeenValues;
 }

@@ -1,11 +1,14 @@
 // Fitted encoders to JSON and back. What is read is checked in full: a bundle may have been edited or damaged.
 
 import { type ColumnKind, isObject, quote } from "@netwright/definitions";
+import { columnTypes } from "../columns/table.ts";
 import type { MissingRule } from "../missing/policy.ts";
 import { missingPolicies } from "../missing/table.ts";
 import { encoders } from "../preprocess/encoders.ts";
 import { isFiniteNumber } from "../preprocess/is-finite-number.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
+import type { SavedReading } from "../reading/cell-reading.ts";
+import { openReading } from "../reading/open-reading.ts";
 import type { NumberContract, WordContract } from "./contract.ts";
 import {
   ENCODERS_FORMAT,
@@ -141,7 +144,15 @@ function readColumn(value: unknown, version: number): FittedColumn | string {
   if (contract === null) return "`contract` is damaged";
   const { seen } = value;
   if (seen !== undefined && !isSeen(seen)) return "`seen` is damaged";
-  return { kind: "number", ...common, contract, ...(seen === undefined ? {} : { seen }) };
+  const { reading } = value;
+  if (reading !== undefined && !isReading(reading)) return "`reading` is damaged";
+  return {
+    kind: "number",
+    ...common,
+    contract,
+    ...(reading === undefined ? {} : { reading }),
+    ...(seen === undefined ? {} : { seen }),
+  };
 }
 
 function readMissing(value: unknown, kind: ColumnKind): MissingRule | null {
@@ -156,10 +167,20 @@ function readMissing(value: unknown, kind: ColumnKind): MissingRule | null {
 
 function readNumberContract(value: unknown): NumberContract | null {
   if (!isObject(value)) return null;
-  const { unit, min, max } = value;
+  const { unit, min, max, whole } = value;
   if (unit !== null && typeof unit !== "string") return null;
   if (!isNumberOrNull(min) || !isNumberOrNull(max)) return null;
-  return min !== null && max !== null && min > max ? null : { unit, min, max };
+  if (whole !== undefined && whole !== true) return null;
+  if (min !== null && max !== null && min > max) return null;
+  return { unit, min, max, ...(whole === undefined ? {} : { whole }) };
+}
+
+/** A type that Netwright has not is whoever's trained the model. */
+function isReading(value: unknown): value is SavedReading {
+  if (!isObject(value)) return false;
+  const { type, params } = value;
+  if (typeof type !== "string" || !NAME.test(type) || !isObject(params)) return false;
+  return !columnTypes.has(type) || openReading({ type, params }, columnTypes) !== null;
 }
 
 function readWordContract(value: unknown): WordContract | null {

@@ -2,6 +2,7 @@
 
 import { at, count, float64At, grouped, int32At, quote } from "@netwright/definitions";
 import type { ColumnRule, NumberRule, WordRule } from "../check/column-rule.ts";
+import type { DataDefinitions } from "../definitions.ts";
 import { filledIn } from "../encode/filled-in.ts";
 import type { SeenValues, SeenWords } from "../fitted/fitted-encoders.ts";
 import { isTarget, type OpenColumn, openColumn } from "../fitted/open-encoders.ts";
@@ -23,9 +24,12 @@ export function fitColumn(
   { rule, args }: PlannedColumn,
   column: NumberColumn | TextColumn,
   train: Int32Array,
+  definitions: DataDefinitions,
 ): FitResult {
-  if (rule.kind === "number" && column.kind === "number") return fitNumbers(rule, args, column, train);
-  if (rule.kind === "words" && column.kind === "text") return fitWords(rule, args, column, train);
+  if (rule.kind === "number" && column.kind === "number")
+    return fitNumbers(rule, args, column, train, definitions);
+  if (rule.kind === "words" && column.kind === "text")
+    return fitWords(rule, args, column, train, definitions);
   throw new Error(`column ${rule.name} is not of the kind that its rule asks for`);
 }
 
@@ -34,10 +38,11 @@ function fitNumbers(
   args: PlannedColumn["args"],
   column: NumberColumn,
   train: Int32Array,
+  definitions: DataDefinitions,
 ): FitResult {
   const present = presentIn(column, train);
   if (present.length === 0) return { fitted: null, problems: [nothingThere(rule, train.length)] };
-  const { name, encoder, contract, policy } = rule;
+  const { name, encoder, contract, policy, reading } = rule;
   const missing = fitMissing(policy, args.policy, present);
   const { fill } = missing;
   const unfit = fill === null ? null : unfitFill(rule, fill);
@@ -52,9 +57,10 @@ function fitNumbers(
     params,
     missing,
     contract,
+    ...(reading === null ? {} : { reading: reading.saved }),
     ...seen,
   } as const;
-  const fitted = Number.isFinite(fill ?? 0) ? openColumn(learned, encoder, policy) : null;
+  const fitted = Number.isFinite(fill ?? 0) ? openColumn(learned, encoder, policy, definitions) : null;
   if (fitted === null) {
     const message = `The values of column ${quote(rule.name)} are too large to compute their ${fillsIn(policy) ? `${policy.name} and scale` : "scale"}.`;
     const details = { setting: rule.setting, column: rule.name };
@@ -69,7 +75,7 @@ function fitNumbers(
     };
   }
   const { min, max } = columnRange(values);
-  return { fitted, problems: min === max ? [constant(rule, String(min), train.length)] : [] };
+  return { fitted, problems: min === max ? [constant(rule, spelled(rule, min), train.length)] : [] };
 }
 
 function fitWords(
@@ -77,6 +83,7 @@ function fitWords(
   args: PlannedColumn["args"],
   { codes, words }: TextColumn,
   train: Int32Array,
+  definitions: DataDefinitions,
 ): FitResult {
   const present = Int32Array.from(train, (row) => int32At(codes, row)).filter(
     (code) => at(words, code) !== "",
@@ -89,7 +96,7 @@ function fitWords(
   const params = asSaved(encoder.fit(pieces, args.encoder, stated));
   const missing = { policy: policy.name, fill: null };
   const learned = { kind: "words", name, encoder: encoder.name, params, missing, contract } as const;
-  const opened = openColumn(learned, encoder, policy);
+  const opened = openColumn(learned, encoder, policy, definitions);
   if (opened?.kind !== "words")
     throw new Error(`the encoder ${encoder.name} cannot open what it has learned`);
   const seen = rule.role === "target" ? { seen: seenWords(opened.coding, { codes: present, words }) } : {};
@@ -123,7 +130,7 @@ function unfitFill(rule: NumberRule, fill: number): DataProblem | null {
   const { name, contract, encoder, policy } = rule;
   const { min, max } = contract;
   if (!Number.isFinite(fill)) return null;
-  const what = `\`missing: ${policy.name}\` fills in ${fill}`;
+  const what = `\`missing: ${policy.name}\` fills in ${spelled(rule, fill)}`;
   const details = { setting: rule.policySetting ?? rule.setting, column: name };
   if ((min !== null && fill < min) || (max !== null && fill > max)) {
     const message = `${what} for column ${quote(name)}, which is outside of the bounds that the model states.`;
@@ -138,6 +145,10 @@ function unfitFill(rule: NumberRule, fill: number): DataProblem | null {
     notes: ["Fill in another value, or scale the column otherwise."],
     ...details,
   });
+}
+
+function spelled({ reading }: NumberRule, x: number): string {
+  return reading === null ? String(x) : reading.spell(x);
 }
 
 function nothingThere(rule: ColumnRule, rows: number): DataProblem {

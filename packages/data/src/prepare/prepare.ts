@@ -56,7 +56,7 @@ export function prepare(
 
   const fits = ruled.flatMap((planned, i) => {
     const column = checked.columns[i];
-    return column === undefined ? [] : [fitColumn(planned, column, splits.train)];
+    return column === undefined ? [] : [fitColumn(planned, column, splits.train, definitions)];
   });
   found.push(...fits.flatMap((fit) => fit.problems));
   if (hasError(found)) return { problems: found };

@@ -18,7 +18,10 @@ import type { Contract } from "../fitted/contract.ts";
 import { makesUp } from "../missing/policy.ts";
 import type { Encoder } from "../preprocess/encoder.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
+import type { OpenReading } from "../reading/cell-reading.ts";
+import { settleReading } from "../reading/open-reading.ts";
 import { columnNames, findColumn, type Table } from "../table/table.ts";
+import { wordColumn } from "../table/word-column.ts";
 import type { DataPlan } from "./plan.ts";
 
 export interface ResolvedPlan {
@@ -76,6 +79,8 @@ function planned(table: Table, name: string, role: ColumnRule["role"], asked: As
     ...(asked.plan.features === "all" && role === "feature" ? { textNote: ALL_NUMBERS } : {}),
   };
   const contract = own?.type.contract(own.args) ?? null;
+  const isRead = own !== undefined && own.type.settle !== null;
+  const reading = isRead ? settleReading(own.type, wordColumn(column, table.numbers).words, own.args) : null;
   return {
     column,
     // A type of column chooses with the arguments that matter to it.
@@ -83,22 +88,23 @@ function planned(table: Table, name: string, role: ColumnRule["role"], asked: As
       encoder: withDefaults(encoder.params, args),
       policy: withDefaults(policy.params, chosenPolicy.args),
     },
-    rule: withEncoder(rule, encoder, contract),
+    rule: withEncoder(rule, encoder, contract, reading),
   };
 }
 
 /** What a column does not promise is `null`. */
 function withEncoder(
-  rule: Omit<ColumnRule, "kind" | "encoder" | "contract">,
+  rule: Omit<ColumnRule, "kind" | "encoder" | "contract" | "reading">,
   encoder: Encoder,
   contract: Contract | null,
+  reading: OpenReading | null,
 ): ColumnRule {
   if (encoder.takes === "words") {
     const stated = contract !== null && "values" in contract ? contract : { values: null };
     return { kind: "words", ...rule, encoder, contract: stated };
   }
   const stated = contract !== null && "unit" in contract ? contract : { unit: null, min: null, max: null };
-  return { kind: "number", ...rule, encoder, contract: stated };
+  return { kind: "number", ...rule, encoder, contract: stated, reading };
 }
 
 /** What the file describes the column as; else a feature has numbers, and a target what is predicted. */

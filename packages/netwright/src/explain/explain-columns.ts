@@ -10,7 +10,12 @@ export interface ColumnRow {
   /** How many numbers a row of the column becomes; of an index, below how many it is. */
   readonly size: { readonly numbers: number } | { readonly indices: number };
   /** The rule for missing values, with what it fills in. */
-  readonly missing: { readonly policy: string; readonly fill: number | null };
+  readonly missing: {
+    readonly policy: string;
+    readonly fill: number | null;
+    /** The same as a cell of a column says it whose cells are no numbers: a date. Absent for others. */
+    readonly cell?: string;
+  };
   /** What a word is that training has not seen; null of a column of numbers. */
   readonly unknown: "error" | "other" | null;
 }
@@ -30,9 +35,17 @@ function rowOf(column: OpenColumn, role: ColumnRow["role"]): ColumnRow {
     role,
     encoder: fitted.encoder,
     size: output.kind === "index" ? { indices: output.of } : { numbers: sizeOf(output.shape) },
-    missing: fitted.missing,
+    missing: missingOf(column),
     unknown: column.kind === "number" ? null : role === "feature" && takesAny(column) ? "other" : "error",
   };
+}
+
+function missingOf(column: OpenColumn): ColumnRow["missing"] {
+  const { missing } = column.fitted;
+  const reading = column.kind === "number" ? column.reading : null;
+  return reading === null || missing.fill === null
+    ? missing
+    : { ...missing, cell: reading.spell(missing.fill) };
 }
 
 function takesAny({ coding }: Extract<OpenColumn, { kind: "words" }>): boolean {

@@ -29,9 +29,12 @@ export function unknownEncoders(
   { features, target }: FittedEncoders,
   catalog: FullCatalog,
 ): readonly Lacking[] {
-  const named = [...features, ...target].flatMap(({ encoder, missing }): Lacking[] => [
-    { family: "encoder", name: encoder },
-    { family: "missing", name: missing.policy },
+  const named = [...features, ...target].flatMap((column): Lacking[] => [
+    { family: "encoder", name: column.encoder },
+    { family: "missing", name: column.missing.policy },
+    ...(column.kind === "number" && column.reading !== undefined
+      ? [{ family: "column", name: column.reading.type } as const]
+      : []),
   ]);
   return lackingIn(named, catalog);
 }
