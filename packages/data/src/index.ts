@@ -53,6 +53,7 @@ export {
   type WordEncoder,
 } from "./preprocess/encoder.ts";
 export { encoders } from "./preprocess/encoders.ts";
+export { scaleNames } from "./preprocess/inner-scale.ts";
 export type { ScalingStep, ScalingSteps } from "./preprocess/scaling-step.ts";
 export { defineWordEncoder } from "./preprocess/word-encoder.ts";
 export { type DataCode, dataCodes } from "./problem/codes.ts";

@@ -1,6 +1,6 @@
 // Parameters that several types of columns have.
 
-import { type Chosen, instance, optional, text } from "@netwright/definitions";
+import { type Chosen, type Instance, instance, optional, text } from "@netwright/definitions";
 
 export const unitParam = optional(text({ doc: "Unit of the values, for people and reports." }));
 
@@ -17,3 +17,11 @@ export const missingParam = optional(
 
 /** Numbers as they are. */
 export const UNSCALED: Chosen = { name: "none", args: {} };
+
+/** The scale that a column of several numbers has: its own, or else that of the section. */
+export function scaleOf(own: Instance | null, section: Chosen | null): Instance {
+  if (own !== null) return own;
+  const { name, args } = section ?? { name: "zscore", args: {} };
+  // It stands in no place of its own.
+  return { family: "encoder", name, args, span: { file: "", start: 0, end: 0 } };
+}

@@ -4,7 +4,9 @@ import { type ByName, byName } from "@netwright/definitions";
 import { boolean } from "./boolean.ts";
 import { category } from "./category.ts";
 import type { ColumnType } from "./column-type.ts";
+import { date } from "./date.ts";
 import { integer } from "./integer.ts";
 import { number } from "./number.ts";
+import { ordinal } from "./ordinal.ts";
 
-export const columnTypes: ByName<ColumnType> = byName([number, integer, boolean, category]);
+export const columnTypes: ByName<ColumnType> = byName([number, integer, boolean, date, category, ordinal]);

@@ -79,13 +79,13 @@ export function openColumn(
   const isFilled = fitted.kind === "number" && fillsIn(policy);
   if (!policy.takes.includes(fitted.kind) || (fill !== null) !== isFilled) return null;
   if (fitted.kind === "number" && encoder.takes === "number") {
-    const coding = encoder.open(fitted.params);
+    const coding = encoder.open(fitted.params, definitions.encoder);
     const reading = fitted.reading === undefined ? null : openReading(fitted.reading, definitions.column);
     const isRead = reading !== null || fitted.reading === undefined;
     return coding === null || !isRead ? null : { kind: "number", fitted, encoder, coding, policy, reading };
   }
   if (fitted.kind === "words" && encoder.takes === "words") {
-    const coding = encoder.open(fitted.params);
+    const coding = encoder.open(fitted.params, definitions.encoder);
     const fits = coding !== null && fitsWords(fitted.seen, coding.words);
     return fits ? { kind: "words", fitted, encoder, coding, policy } : null;
   }

@@ -5,6 +5,7 @@ import { columnTypes } from "../columns/table.ts";
 import type { MissingRule } from "../missing/policy.ts";
 import { missingPolicies } from "../missing/table.ts";
 import { encoders } from "../preprocess/encoders.ts";
+import { scaleNames } from "../preprocess/inner-scale.ts";
 import { isFiniteNumber } from "../preprocess/is-finite-number.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
 import type { SavedReading } from "../reading/cell-reading.ts";
@@ -106,7 +107,7 @@ function contradictions(
   if (words.length > 0 && target.length > 1)
     return [unreadable("`target` has classes beside another column")];
   const other = target.find(({ encoder, params }) => {
-    const coding = encoders.get(encoder)?.open(params);
+    const coding = encoders.get(encoder)?.open(params, encoders);
     return coding?.takes === "number" && coding.scaling === null;
   });
   return other === undefined ? [] : [unreadable(`target ${quote(other.name)} cannot be scaled back`)];
@@ -126,8 +127,9 @@ function readColumn(value: unknown, version: number): FittedColumn | string {
   if (typeof name !== "string" || name === "") return "no `name`";
   if (typeof encoder !== "string" || !isObject(params)) return "no `encoder` with `params`";
   if (!NAME.test(encoder) || (kind !== "number" && kind !== "words")) return `${quote(name)} is damaged`;
-  const known = encoders.get(encoder);
-  const coding = known?.open(params) ?? null;
+  // What has a scale inside of it that Netwright has not cannot be looked at here.
+  const known = scaleNames(params).every((scale) => encoders.has(scale)) ? encoders.get(encoder) : undefined;
+  const coding = known?.open(params, encoders) ?? null;
   if (known !== undefined && coding?.takes !== kind) return damagedParams(encoder);
   const missing = readMissing(value["missing"], kind);
   if (missing === null) return "`missing` is damaged";

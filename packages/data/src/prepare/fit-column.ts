@@ -48,7 +48,7 @@ function fitNumbers(
   const unfit = fill === null ? null : unfitFill(rule, fill);
   if (unfit !== null) return { fitted: null, problems: [unfit] };
   const values = present.length === train.length ? present : filledIn(column, train, fill);
-  const params = asSaved(encoder.fit([values], args.encoder));
+  const params = asSaved(encoder.fit([values], args.encoder, definitions.encoder));
   const seen = seenIn(present);
   const learned = {
     kind: "number",
@@ -93,7 +93,7 @@ function fitWords(
   const { name, encoder, contract, policy } = rule;
   const stated = contract.values === null || !policy.asWord ? contract.values : [...contract.values, ""];
   const pieces = [{ codes: present, words }, ...(policy.asWord ? [NO_WORD] : [])];
-  const params = asSaved(encoder.fit(pieces, args.encoder, stated));
+  const params = asSaved(encoder.fit(pieces, args.encoder, stated, definitions.encoder));
   const missing = { policy: policy.name, fill: null };
   const learned = { kind: "words", name, encoder: encoder.name, params, missing, contract } as const;
   const opened = openColumn(learned, encoder, policy, definitions);

@@ -12,11 +12,12 @@ import {
 } from "@netwright/definitions";
 import type { RuledColumn } from "../check/check-columns.ts";
 import type { ColumnRule } from "../check/column-rule.ts";
-import type { ColumnType } from "../columns/column-type.ts";
+import { type ColumnType, chosen } from "../columns/column-type.ts";
 import type { DataDefinitions } from "../definitions.ts";
 import type { Contract } from "../fitted/contract.ts";
 import { makesUp } from "../missing/policy.ts";
 import type { Encoder } from "../preprocess/encoder.ts";
+import { isPlainScale } from "../preprocess/inner-scale.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
 import type { OpenReading } from "../reading/cell-reading.ts";
 import { settleReading } from "../reading/open-reading.ts";
@@ -144,7 +145,8 @@ function encoderFor(
   const own = ownType(name, asked);
   const kind = kindOf(name, role, asked);
   const ofKind = kind === "words" ? WORDS : plan.scale;
-  const wanted = role === "target" && kind === "words" ? CLASSES : (own?.type.encoder(own.args) ?? ofKind);
+  const wanted =
+    role === "target" && kind === "words" ? CLASSES : (own?.type.encoder(own.args, plan.scale) ?? ofKind);
   const encoder = lookUp(definitions.encoder, wanted.name);
   if (encoder.takes === kind) return { encoder, args: wanted.args };
   const instead = kind === "words" ? WORDS : SCALE;
@@ -172,7 +174,7 @@ function askedEncoders(all: Asked): AskedEncoder[] {
   const { plan } = all;
   const own = Object.keys(plan.columns).flatMap((name): AskedEncoder[] => {
     const described = ownType(name, all);
-    const asked = described?.type.encoder(described.args);
+    const asked = described?.type.encoder(described.args, plan.scale);
     if (described === undefined || asked == null) return [];
     return [
       { asked, kind: described.type.takes, what: `Column ${quote(name)} has`, setting: `columns.${name}` },
@@ -201,6 +203,7 @@ function misfits(all: Asked): DataProblem[] {
     ];
     return [error("NW0648", message, { notes, setting })];
   });
+  const ofScales = Object.keys(plan.columns).flatMap((name) => scaleMisfit(name, all));
   const targets = new Set(plan.target);
   const ofPolicies = Object.keys(plan.columns).flatMap((name) => {
     const own = ownType(name, all);
@@ -213,7 +216,23 @@ function misfits(all: Asked): DataProblem[] {
     const notes = [`For ${KINDS[own.type.takes]}: ${listNames(fitting.map((one) => one.name))}.`];
     return [error("NW0648", message, { notes, setting: `columns.${name}`, column: name })];
   });
-  return [...ofEncoders, ...ofPolicies];
+  return [...ofEncoders, ...ofScales, ...ofPolicies];
+}
+
+/** A column that becomes several numbers hands their scale on to its encoder: its own, or that of the section. */
+function scaleMisfit(name: string, all: Asked): DataProblem[] {
+  const { plan, definitions } = all;
+  const own = ownType(name, all);
+  const scale = chosen(own?.type.encoder(own.args, plan.scale)?.args["scale"]);
+  if (own === undefined || scale === null) return [];
+  if (isPlainScale(lookUp(definitions.encoder, scale.name))) return [];
+  const fitting = [...definitions.encoder.values()].filter(isPlainScale).map((one) => one.name);
+  const message = `Column ${quote(name)} becomes several numbers, and \`scale: ${scale.name}\` does not make one number of any of them.`;
+  const notes = [
+    `Describe it with a scale of its own: \`${own.type.name}(scale: zscore)\`.`,
+    `Scales that do: ${listNames(fitting)}.`,
+  ];
+  return [error("NW0648", message, { notes, setting: `columns.${name}`, column: name })];
 }
 
 function filledTargets(all: Asked): DataProblem[] {

@@ -4,6 +4,7 @@
 
 import {
   type Args,
+  type ByName,
   type Documented,
   definer,
   type EncoderDefinition,
@@ -61,8 +62,11 @@ export interface WordCoding extends AnyCoding {
 export type Coding = NumberCoding | WordCoding;
 
 interface AnyEncoder extends Documented, Pick<EncoderDefinition, "takes" | "range" | "output"> {
-  /** The coding of parameters that were learned or read back; `null` where they are not this encoder's. */
-  readonly open: (params: EncoderParams) => Coding | null;
+  /**
+   * The coding of parameters that were learned or read back; `null` where they are not this encoder's. `encoders` are what
+   * the names of others in them stand for; without them there are none.
+   */
+  readonly open: (params: EncoderParams, encoders?: ByName<Encoder>) => Coding | null;
 }
 
 export interface NumberEncoder extends AnyEncoder {
@@ -73,17 +77,22 @@ export interface NumberEncoder extends AnyEncoder {
   readonly accepts: (x: number) => boolean;
   /**
    * Parameters from finite values in the domain, at least one, of the training rows alone. They come piece by piece,
-   * and again from the start each time they are asked for.
+   * and again from the start each time they are asked for. `encoders` are what names in the arguments stand for.
    */
-  readonly fit: (values: Iterable<Float64Array>, args: Args) => EncoderParams;
-  readonly open: (params: EncoderParams) => NumberCoding | null;
+  readonly fit: (values: Iterable<Float64Array>, args: Args, encoders?: ByName<Encoder>) => EncoderParams;
+  readonly open: (params: EncoderParams, encoders?: ByName<Encoder>) => NumberCoding | null;
 }
 
 export interface WordEncoder extends AnyEncoder {
   readonly takes: "words";
   /** The same from words; where the file states which there are, from those. */
-  readonly fit: (values: Iterable<Words>, args: Args, stated: readonly string[] | null) => EncoderParams;
-  readonly open: (params: EncoderParams) => WordCoding | null;
+  readonly fit: (
+    values: Iterable<Words>,
+    args: Args,
+    stated: readonly string[] | null,
+    encoders?: ByName<Encoder>,
+  ) => EncoderParams;
+  readonly open: (params: EncoderParams, encoders?: ByName<Encoder>) => WordCoding | null;
 }
 
 export type Encoder = NumberEncoder | WordEncoder;

@@ -1,12 +1,23 @@
 // The table of all encoders. A new one is a file beside this one and a line here.
 
 import { type ByName, byName } from "@netwright/definitions";
+import { calendar } from "./calendar.ts";
 import type { Encoder } from "./encoder.ts";
 import { log1p } from "./log1p.ts";
 import { minmax } from "./minmax.ts";
 import { none } from "./none.ts";
 import { oneHot } from "./one-hot.ts";
 import { ordinal } from "./ordinal.ts";
+import { thermometer } from "./thermometer.ts";
 import { zscore } from "./zscore.ts";
 
-export const encoders: ByName<Encoder> = byName<Encoder>([zscore, minmax, log1p, none, oneHot, ordinal]);
+export const encoders: ByName<Encoder> = byName<Encoder>([
+  zscore,
+  minmax,
+  log1p,
+  none,
+  oneHot,
+  ordinal,
+  thermometer,
+  calendar,
+]);

@@ -23,10 +23,16 @@ interface Vocabulary {
 }
 
 interface WordSpec extends Documented {
-  /** What a word of `count` becomes; `others` where there may be words beside them. */
-  readonly typeOf: (count: number, others: boolean) => ValueType;
+  /** What a word of `count` becomes; `others` where there may be words beside them. A missing word may be among `words`. */
+  readonly typeOf: (count: number, others: boolean, words: readonly string[]) => ValueType;
   /** Writes the word of number `code`, `count` for another one, to `place.into` from `start` on. */
-  readonly writeCode: (code: number, count: number, start: number, into: Place["into"]) => void;
+  readonly writeCode: (
+    code: number,
+    count: number,
+    start: number,
+    into: Place["into"],
+    words: readonly string[],
+  ) => void;
 }
 
 const define = definer<WordSpec>({});
@@ -48,7 +54,8 @@ export function defineWordEncoder<P extends Params>(
   return {
     ...definition,
     takes: "words",
-    output: (stated, { unknown }) => (stated === null ? null : typeOf(stated.length, unknown === "other")),
+    output: (stated, { unknown }) =>
+      stated === null ? null : typeOf(stated.length, unknown === "other", stated),
     range: () => ({ min: null, max: null }),
     fit: (pieces, { unknown }, stated) => ({ words: stated ?? wordsIn(pieces), unknown }),
     open(saved) {
@@ -59,14 +66,14 @@ export function defineWordEncoder<P extends Params>(
       const others = unknown === "other";
       return {
         takes: "words",
-        output: typeOf(words.length, others),
+        output: typeOf(words.length, others, words),
         words,
         knows: (word) => others || codes.has(word),
         write(values, { into, at: first, width }) {
           const own = values.words.map((word) => codes.get(word) ?? words.length);
           let start = first;
           for (const code of values.codes) {
-            writeCode(at(own, code), words.length, start, into);
+            writeCode(at(own, code), words.length, start, into, words);
             start += width;
           }
         },

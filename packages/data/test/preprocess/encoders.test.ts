@@ -51,8 +51,8 @@ const value = fc.double({ min: -0.99, max: 1e6, noNaN: true }).map((x) => Math.r
 const values = fc.array(value, { minLength: 1, maxLength: 50 }).map((all) => Float64Array.from(all));
 
 test("the table names each encoder as it names itself", () => {
-  const all = [...names, "one_hot", "ordinal"];
-  expect([...encoders].map(([key, encoder]) => [key, encoder.name])).toEqual(all.map((n) => [n, n]));
+  expect([...encoders.keys()]).toEqual(expect.arrayContaining([...names, "one_hot", "ordinal"]));
+  for (const [key, encoder] of encoders) expect(encoder.name).toBe(key);
 });
 
 describe.each(names)("%s", (name) => {

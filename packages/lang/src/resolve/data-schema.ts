@@ -57,7 +57,8 @@ function encodedType(name: string, columns: StatedColumns, { definitions }: Cata
   const type = described === undefined ? undefined : definitions.column.get(described.name);
   const args = described?.args ?? {};
   // What words become where nobody says so, the table tells.
-  const chosen = type?.encoder(args) ?? (type?.takes === "words" ? undefined : columns.scale);
+  const chosen =
+    type?.encoder(args, columns.scale ?? null) ?? (type?.takes === "words" ? undefined : columns.scale);
   const encoder = chosen === undefined ? undefined : definitions.encoder.get(chosen.name);
   if (encoder === undefined || chosen === undefined) return type?.takes === "words" ? null : numbersOf([1]);
   const missing = type?.missing(args) ?? columns.missing;
