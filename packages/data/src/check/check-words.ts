@@ -2,7 +2,9 @@
 
 import { closest, listNames, quote } from "@netwright/definitions";
 import type { OpenColumn, OpenEncoders, OpenWords } from "../fitted/open-encoders.ts";
+import { readList } from "../lists/read-list.ts";
 import type { DataProblem } from "../problem/problem.ts";
+import type { CellProblem } from "../reading/cell-reading.ts";
 import { type Column, type Table, type TextColumn, wordAt } from "../table/table.ts";
 import type { Purpose } from "./check-columns.ts";
 import { columnProblem, placeOf } from "./column-problem.ts";
@@ -16,7 +18,8 @@ export function checkWords(
   column: TextColumn,
   rows: Int32Array,
 ): DataProblem[] {
-  const { values } = rule.contract;
+  const { values, numbers } = rule.contract;
+  if (numbers !== undefined) return wrongLists(table, rule, column, rows, numbers);
   if (values === null) return [];
   const stated = new Set(values);
   const found = hits(
@@ -29,6 +32,30 @@ export function checkWords(
   return [
     columnProblem("NW0639", message, table, found.first, rule, [...found.notes, ...meant(word, values)]),
   ];
+}
+
+/** Cells that are no list of so many numbers: each different thing that is wrong with some is told once. */
+function wrongLists(
+  table: Table,
+  rule: WordRule,
+  column: TextColumn,
+  rows: Int32Array,
+  length: number,
+): DataProblem[] {
+  const wrong = column.words.map((word) => (word === "" ? null : problemOf(readList(word, length))));
+  const codes = new Set(wrong.flatMap((problem) => problem?.code ?? []));
+  return [...codes].flatMap((code) => {
+    const among = rows.filter((row) => wrong[column.codes[row] ?? -1]?.code === code);
+    const found = hits(table, among);
+    const problem = found === null ? null : (wrong[column.codes[found.first] ?? -1] ?? null);
+    if (found === null || problem === null) return [];
+    const message = `${placeOf(table, found.first, rule)} ${problem.says}.`;
+    return [columnProblem(code, message, table, found.first, rule, [...found.notes, ...problem.notes])];
+  });
+}
+
+function problemOf(read: Float64Array | CellProblem): CellProblem | null {
+  return read instanceof Float64Array ? null : read;
 }
 
 /** Words that an encoder has not learned and has nothing to write for; in a prediction, of the features alone. */

@@ -7,6 +7,17 @@ import type { ColumnType } from "./column-type.ts";
 import { date } from "./date.ts";
 import { integer } from "./integer.ts";
 import { number } from "./number.ts";
+import { numbers } from "./numbers.ts";
 import { ordinal } from "./ordinal.ts";
+import { text } from "./text.ts";
 
-export const columnTypes: ByName<ColumnType> = byName([number, integer, boolean, date, category, ordinal]);
+export const columnTypes: ByName<ColumnType> = byName([
+  number,
+  integer,
+  boolean,
+  date,
+  category,
+  ordinal,
+  text,
+  numbers,
+]);

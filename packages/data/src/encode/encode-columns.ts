@@ -1,12 +1,12 @@
 // Checked columns to the arrays that a network takes. All in f64 in plain order, then rounded to f32 once.
 
-import { at, float64At, int32At } from "@netwright/definitions";
+import { at, float64At, int32At, quote } from "@netwright/definitions";
 import type { FieldData } from "../batch/row-store.ts";
 import { placeOf } from "../check/column-problem.ts";
 import { hits } from "../check/hits.ts";
 import type { OpenColumn, OpenWords } from "../fitted/open-encoders.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
-import { type Column, type NumberColumn, rowPlace, type Table, type TextColumn } from "../table/table.ts";
+import { type Column, rowPlace, type Table, type TextColumn, wordAt } from "../table/table.ts";
 import { filledIn } from "./filled-in.ts";
 import { widthOf } from "./inputs.ts";
 
@@ -36,6 +36,8 @@ export function encodeColumns(
       problems.push(...overflows(table, column, rows, encoded, { offset, width, count: widthOf(fit) }));
     } else if (fit.kind === "words" && column?.kind === "text") {
       fit.coding.write(wordsOf(column, rows), place);
+      if (fit.fitted.contract.numbers !== undefined)
+        problems.push(...overflows(table, column, rows, encoded, { offset, width, count: widthOf(fit) }));
     } else throw new Error(`no encoder for column ${j} of ${columns.length}`);
     offset += widthOf(fit);
   }
@@ -75,7 +77,7 @@ function numbersOfWords({ codes, words }: TextColumn, fit: OpenWords, rows: Int3
 
 function overflows(
   table: Table,
-  column: NumberColumn,
+  column: Column,
   rows: Int32Array,
   encoded: FieldData,
   { offset, width, count }: { readonly offset: number; readonly width: number; readonly count: number },
@@ -91,7 +93,7 @@ function overflows(
   const found = hits(table, tooLarge);
   if (found === null) return [];
   const row = found.first;
-  const message = `${placeOf(table, row, column)} is ${column.values[row]}, which is too large for the 32-bit numbers of the network once it is scaled.`;
+  const message = `${placeOf(table, row, column)} is ${column.kind === "number" ? column.values[row] : quote(wordAt(column, row))}, which is too large for the 32-bit numbers of the network once it is scaled.`;
   const advice = "Check the value; if it is right, use a larger unit, or `scale: zscore` when training.";
   const notes = [...found.notes, advice];
   return [error("NW0635", message, { notes, ...rowPlace(table, row), column: column.name })];

@@ -187,8 +187,12 @@ function isReading(value: unknown): value is SavedReading {
 
 function readWordContract(value: unknown): WordContract | null {
   if (!isObject(value)) return null;
-  const { values } = value;
-  return values === null || isListOfText(values) ? { values } : null;
+  const { values, numbers } = value;
+  if (values !== null && !isListOfText(values)) return null;
+  if (numbers === undefined) return { values };
+  return typeof numbers === "number" && Number.isSafeInteger(numbers) && numbers > 0
+    ? { values, numbers }
+    : null;
 }
 
 function isSeen(value: unknown): value is SeenValues {

@@ -68,7 +68,7 @@ function planned(table: Table, name: string, role: ColumnRule["role"], asked: As
   if (column === undefined) throw new Error(`the table has no column ${name}, which the plan names`);
   const own = ownType(name, asked);
   const ownPolicy = own?.type.missing(own.args) ?? null;
-  const chosenPolicy = ownPolicy ?? policyOfSection(kindOf(name, role, asked), role, asked);
+  const chosenPolicy = ownPolicy ?? policyOfSection(name, role, asked);
   const policy = lookUp(asked.definitions.missing, chosenPolicy.name);
   const { encoder, args } = encoderFor(name, role, asked);
   const rule = {
@@ -114,9 +114,12 @@ function kindOf(name: string, role: ColumnRule["role"], asked: Asked): ColumnKin
 }
 
 /** A target is never filled in, and what fills numbers in has nothing for words: there the section means `error`. */
-function policyOfSection(kind: ColumnKind, role: ColumnRule["role"], { plan, definitions }: Asked): Chosen {
+function policyOfSection(name: string, role: ColumnRule["role"], asked: Asked): Chosen {
+  const { plan, definitions } = asked;
   const policy = lookUp(definitions.missing, plan.missing.name);
-  const fits = policy.takes.includes(kind) && !(role === "target" && makesUp(policy));
+  const isWord = policy.asWord && ownType(name, asked)?.type.gapWord === false;
+  const fits =
+    policy.takes.includes(kindOf(name, role, asked)) && !isWord && !(role === "target" && makesUp(policy));
   return fits ? plan.missing : REFUSED;
 }
 
@@ -209,7 +212,8 @@ function misfits(all: Asked): DataProblem[] {
     const own = ownType(name, all);
     const policy = own?.type.missing(own.args);
     if (own === undefined || policy == null) return [];
-    const { takes } = lookUp(definitions.missing, policy.name);
+    const { takes, asWord } = lookUp(definitions.missing, policy.name);
+    if (asWord && !own.type.gapWord) return [noGapWord(name, own.type, policy.name)];
     if (takes.includes(own.type.takes) || targets.has(name)) return [];
     const message = `Column ${quote(name)} has ${KINDS[own.type.takes]}, and \`missing: ${policy.name}\` is for ${takes.map((kind) => KINDS[kind]).join(" and ")}.`;
     const fitting = [...definitions.missing.values()].filter((one) => one.takes.includes(own.type.takes));
@@ -233,6 +237,12 @@ function scaleMisfit(name: string, all: Asked): DataProblem[] {
     `Scales that do: ${listNames(fitting)}.`,
   ];
   return [error("NW0648", message, { notes, setting: `columns.${name}`, column: name })];
+}
+
+function noGapWord(name: string, type: ColumnType, policy: string): DataProblem {
+  const message = `Column ${quote(name)} is described as ${quote(type.name)}, and \`missing: ${policy}\` is for columns of words that are told apart.`;
+  const notes = ["For this column: `error` and `drop`."];
+  return error("NW0648", message, { notes, setting: `columns.${name}`, column: name });
 }
 
 function filledTargets(all: Asked): DataProblem[] {

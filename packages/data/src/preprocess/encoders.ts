@@ -1,14 +1,18 @@
 // The table of all encoders. A new one is a file beside this one and a line here.
 
 import { type ByName, byName } from "@netwright/definitions";
+import { bagOfWords } from "./bag-of-words.ts";
 import { calendar } from "./calendar.ts";
 import type { Encoder } from "./encoder.ts";
+import { hashedWords } from "./hashed-words.ts";
 import { log1p } from "./log1p.ts";
 import { minmax } from "./minmax.ts";
 import { none } from "./none.ts";
+import { numberList } from "./number-list.ts";
 import { oneHot } from "./one-hot.ts";
 import { ordinal } from "./ordinal.ts";
 import { thermometer } from "./thermometer.ts";
+import { wordSequence } from "./word-sequence.ts";
 import { zscore } from "./zscore.ts";
 
 export const encoders: ByName<Encoder> = byName<Encoder>([
@@ -20,4 +24,8 @@ export const encoders: ByName<Encoder> = byName<Encoder>([
   ordinal,
   thermometer,
   calendar,
+  numberList,
+  bagOfWords,
+  hashedWords,
+  wordSequence,
 ]);

@@ -30,6 +30,7 @@ export const dataCodes = {
   NW0652: "A number with a fraction in a column of whole numbers",
   NW0653: "A cell that cannot be read as what its column holds",
   NW0654: "A date that may be read in two ways",
+  NW0655: "A list of more or fewer numbers than its column states",
   NW0657: "A value is far outside of what training has seen",
   NW0658: "A word that training has not seen",
   NW0660: "Saved encoders cannot be read",

@@ -36,7 +36,12 @@ function rowOf(column: OpenColumn, role: ColumnRow["role"]): ColumnRow {
     encoder: fitted.encoder,
     size: output.kind === "index" ? { indices: output.of } : { numbers: sizeOf(output.shape) },
     missing: missingOf(column),
-    unknown: column.kind === "number" ? null : role === "feature" && takesAny(column) ? "other" : "error",
+    unknown:
+      column.kind === "number" || holdsLists(column)
+        ? null
+        : role === "feature" && takesAny(column)
+          ? "other"
+          : "error",
   };
 }
 
@@ -46,6 +51,11 @@ function missingOf(column: OpenColumn): ColumnRow["missing"] {
   return reading === null || missing.fill === null
     ? missing
     : { ...missing, cell: reading.spell(missing.fill) };
+}
+
+/** Its cells are numbers, and none of them is a word that may be new. */
+function holdsLists({ fitted }: OpenColumn): boolean {
+  return fitted.kind === "words" && fitted.contract.numbers !== undefined;
 }
 
 function takesAny({ coding }: Extract<OpenColumn, { kind: "words" }>): boolean {

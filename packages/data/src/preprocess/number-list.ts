@@ -1,0 +1,50 @@
+// Lists of numbers, as many in each cell, all by one scale.
+
+import { instance, integer, numbersOf } from "@netwright/definitions";
+import { readList } from "../lists/read-list.ts";
+import { fitScale, openScale } from "./inner-scale.ts";
+import { defineTextEncoder, isCount, textCoding } from "./text-encoder.ts";
+
+export const MOST_NUMBERS = 100_000;
+
+export const numberList = defineTextEncoder({
+  name: "number_list",
+  doc: "The numbers of a list, one by one, all by the same scale: it is learned from the numbers of all places together.",
+  formula: "z[i] = scale(x[i])",
+  example: "columns { Rooms: numbers(2, scale: minmax) }",
+  source: "pandas, `Series.str.split(expand=True)`",
+  params: {
+    length: integer({ min: 1, max: MOST_NUMBERS, doc: "How many numbers each list has." }),
+    scale: instance({ family: "encoder", default: "zscore", doc: "Scale of the numbers." }),
+  },
+  output: (_, { length }) => numbersOf([length]),
+  fit(pieces, { length, scale }, _, encoders = new Map()) {
+    const numbers = {
+      *[Symbol.iterator]() {
+        for (const { codes, words } of pieces) {
+          const values = new Float64Array(codes.length * length);
+          const known = new Map<number, Float64Array>();
+          for (const [row, code] of codes.entries()) {
+            const own = known.get(code) ?? numbersIn(words[code] ?? "", length);
+            known.set(code, own);
+            values.set(own, row * length);
+          }
+          yield values;
+        }
+      },
+    };
+    return { length, scales: [fitScale(scale, numbers, encoders)] };
+  },
+  open({ length, scales }, encoders = new Map()) {
+    if (!isCount(length, MOST_NUMBERS) || !Array.isArray(scales) || scales.length !== 1) return null;
+    const scale = openScale(scales[0], encoders);
+    if (scale === null) return null;
+    return textCoding(numbersOf([length]), (cell) => numbersIn(cell, length).map(scale.apply));
+  },
+});
+
+/** What is no list has been told before. */
+function numbersIn(cell: string, length: number): Float64Array {
+  const read = readList(cell, length);
+  return read instanceof Float64Array ? read : new Float64Array(length).fill(Number.NaN);
+}
