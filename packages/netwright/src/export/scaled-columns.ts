@@ -42,7 +42,7 @@ function refusal(columns: readonly OpenColumn[]): Diagnostic {
     "NW0843",
     `the model cannot be exported: ${what} more than one number scaled to another`,
     [
-      "An export takes and gives numbers alone: words, categories and classes are not in it yet.",
+      "An export takes and gives numbers alone: categories, classes, dates, texts and lists of numbers are not in it yet.",
       "`netwright predict` and `load` of the package use the model as it is.",
     ],
     undefined,
