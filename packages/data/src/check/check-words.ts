@@ -2,9 +2,8 @@
 
 import { closest, listNames, quote } from "@netwright/definitions";
 import type { OpenColumn, OpenEncoders, OpenWords } from "../fitted/open-encoders.ts";
-import { readList } from "../lists/read-list.ts";
+import type { CheckCell } from "../preprocess/encoder.ts";
 import type { DataProblem } from "../problem/problem.ts";
-import type { CellProblem } from "../reading/cell-reading.ts";
 import { type Column, type Table, type TextColumn, wordAt } from "../table/table.ts";
 import type { Purpose } from "./check-columns.ts";
 import { columnProblem, placeOf } from "./column-problem.ts";
@@ -18,8 +17,8 @@ export function checkWords(
   column: TextColumn,
   rows: Int32Array,
 ): DataProblem[] {
-  const { values, numbers } = rule.contract;
-  if (numbers !== undefined) return wrongLists(table, rule, column, rows, numbers);
+  const { values } = rule.contract;
+  if (rule.check !== null) return wrongCells(table, rule, column, rows, rule.check);
   if (values === null) return [];
   const stated = new Set(values);
   const found = hits(
@@ -34,15 +33,15 @@ export function checkWords(
   ];
 }
 
-/** Cells that are no list of so many numbers: each different thing that is wrong with some is told once. */
-function wrongLists(
+/** Cells that the encoder cannot read: each different thing that is wrong with some is told once. */
+function wrongCells(
   table: Table,
   rule: WordRule,
   column: TextColumn,
   rows: Int32Array,
-  length: number,
+  check: CheckCell,
 ): DataProblem[] {
-  const wrong = column.words.map((word) => (word === "" ? null : problemOf(readList(word, length))));
+  const wrong = column.words.map((word) => (word === "" ? null : check(word)));
   const codes = new Set(wrong.flatMap((problem) => problem?.code ?? []));
   return [...codes].flatMap((code) => {
     const among = rows.filter((row) => wrong[column.codes[row] ?? -1]?.code === code);
@@ -52,10 +51,6 @@ function wrongLists(
     const message = `${placeOf(table, found.first, rule)} ${problem.says}.`;
     return [columnProblem(code, message, table, found.first, rule, [...found.notes, ...problem.notes])];
   });
-}
-
-function problemOf(read: Float64Array | CellProblem): CellProblem | null {
-  return read instanceof Float64Array ? null : read;
 }
 
 /** Words that an encoder has not learned and has nothing to write for; in a prediction, of the features alone. */

@@ -4,7 +4,7 @@
 import type { NumberContract, WordContract } from "../fitted/contract.ts";
 import type { OpenColumn } from "../fitted/open-encoders.ts";
 import type { MissingPolicy } from "../missing/policy.ts";
-import type { NumberEncoder, WordEncoder } from "../preprocess/encoder.ts";
+import type { CheckCell, NumberEncoder, WordEncoder } from "../preprocess/encoder.ts";
 import type { OpenReading } from "../reading/cell-reading.ts";
 
 export type ColumnRule = NumberRule | WordRule;
@@ -21,6 +21,8 @@ export interface WordRule extends AnyRule {
   readonly kind: "words";
   readonly encoder: WordEncoder;
   readonly contract: WordContract;
+  /** What is wrong with a cell, where the encoder reads cells; null where they are words like any other. */
+  readonly check: CheckCell | null;
 }
 
 interface AnyRule {
@@ -46,5 +48,11 @@ export function ruleOf(column: OpenColumn, role: ColumnRule["role"]): ColumnRule
         contract: column.fitted.contract,
         reading: column.reading,
       }
-    : { kind: "words", ...rule, encoder: column.encoder, contract: column.fitted.contract };
+    : {
+        kind: "words",
+        ...rule,
+        encoder: column.encoder,
+        contract: column.fitted.contract,
+        check: column.coding.check ?? null,
+      };
 }

@@ -21,17 +21,11 @@ export interface ColumnType
    * of the column and the arguments. Null where cells are read as those of any column.
    */
   readonly settle: ((words: readonly string[], args: Args) => ReadingParams) | null;
-  /** Whether a missing cell may be a word of its own, where the column has words. */
-  readonly gapWord: boolean;
   /** How cells are read, from what `settle` gave or what was read back; null where it is not this type's. */
   readonly reading: ((params: ReadingParams) => CellReading | null) | null;
 }
 
-export const defineColumnType = definer<
-  ColumnType,
-  "words" | "bounds" | "conflict" | "gapWord" | "settle" | "reading"
->({
-  gapWord: true,
+export const defineColumnType = definer<ColumnType, "words" | "bounds" | "conflict" | "settle" | "reading">({
   settle: null,
   reading: null,
   words: () => null,

@@ -12,7 +12,7 @@ export const date = defineColumnType({
   name: "date",
   doc: "A column of dates, with a time of day or without: `2024-05-31`, `2024-05-31T14:30:00+02:00`, `31/05/2024`. A time with a zone counts in UTC, one without as it stands. As a number it is the seconds since 1970.",
   formula: "min <= x <= max",
-  example: "columns { Built: date(parts: [elapsed, month, weekday], cyclic: true) }",
+  example: "columns { Age: date(parts: [elapsed, month, weekday], cyclic: true) }",
   source: "ISO 8601; pandas, `to_datetime(utc=True)`",
   params: {
     format: optional(

@@ -17,9 +17,7 @@ export const numbers = defineColumnType({
     missing: missingParam,
   },
   takes: "words",
-  // A list that is not there has no numbers to be scaled.
-  gapWord: false,
-  contract: ({ length }) => ({ values: null, numbers: length }),
+  contract: () => ({ values: null }),
   encoder: ({ length, scale }, section) => ({
     name: "number_list",
     args: { length, scale: scaleOf(scale, section) },

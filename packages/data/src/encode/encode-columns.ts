@@ -36,7 +36,7 @@ export function encodeColumns(
       problems.push(...overflows(table, column, rows, encoded, { offset, width, count: widthOf(fit) }));
     } else if (fit.kind === "words" && column?.kind === "text") {
       fit.coding.write(wordsOf(column, rows), place);
-      if (fit.fitted.contract.numbers !== undefined)
+      if (fit.coding.check !== undefined)
         problems.push(...overflows(table, column, rows, encoded, { offset, width, count: widthOf(fit) }));
     } else throw new Error(`no encoder for column ${j} of ${columns.length}`);
     offset += widthOf(fit);

@@ -13,8 +13,6 @@ export interface NumberContract {
 export interface WordContract {
   /** The words that may occur. */
   readonly values: readonly string[] | null;
-  /** How many numbers each cell is a list of; absent where it is none. */
-  readonly numbers?: number;
 }
 
 export type Contract = NumberContract | WordContract;

@@ -187,12 +187,8 @@ function isReading(value: unknown): value is SavedReading {
 
 function readWordContract(value: unknown): WordContract | null {
   if (!isObject(value)) return null;
-  const { values, numbers } = value;
-  if (values !== null && !isListOfText(values)) return null;
-  if (numbers === undefined) return { values };
-  return typeof numbers === "number" && Number.isSafeInteger(numbers) && numbers > 0
-    ? { values, numbers }
-    : null;
+  const { values } = value;
+  return values === null || isListOfText(values) ? { values } : null;
 }
 
 function isSeen(value: unknown): value is SeenValues {

@@ -12,17 +12,17 @@ import {
 } from "@netwright/definitions";
 import type { RuledColumn } from "../check/check-columns.ts";
 import type { ColumnRule } from "../check/column-rule.ts";
-import { type ColumnType, chosen } from "../columns/column-type.ts";
+import type { ColumnType } from "../columns/column-type.ts";
 import type { DataDefinitions } from "../definitions.ts";
 import type { Contract } from "../fitted/contract.ts";
 import { makesUp } from "../missing/policy.ts";
 import type { Encoder } from "../preprocess/encoder.ts";
-import { isPlainScale } from "../preprocess/inner-scale.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
 import type { OpenReading } from "../reading/cell-reading.ts";
 import { settleReading } from "../reading/open-reading.ts";
 import { columnNames, findColumn, type Table } from "../table/table.ts";
 import { wordColumn } from "../table/word-column.ts";
+import { innerScaleMisfits } from "./inner-scales.ts";
 import type { DataPlan } from "./plan.ts";
 
 export interface ResolvedPlan {
@@ -68,9 +68,9 @@ function planned(table: Table, name: string, role: ColumnRule["role"], asked: As
   if (column === undefined) throw new Error(`the table has no column ${name}, which the plan names`);
   const own = ownType(name, asked);
   const ownPolicy = own?.type.missing(own.args) ?? null;
-  const chosenPolicy = ownPolicy ?? policyOfSection(name, role, asked);
-  const policy = lookUp(asked.definitions.missing, chosenPolicy.name);
   const { encoder, args } = encoderFor(name, role, asked);
+  const chosenPolicy = ownPolicy ?? policyOfSection(encoder, role, asked);
+  const policy = lookUp(asked.definitions.missing, chosenPolicy.name);
   const rule = {
     name,
     role,
@@ -82,27 +82,25 @@ function planned(table: Table, name: string, role: ColumnRule["role"], asked: As
   const contract = own?.type.contract(own.args) ?? null;
   const isRead = own !== undefined && own.type.settle !== null;
   const reading = isRead ? settleReading(own.type, wordColumn(column, table.numbers).words, own.args) : null;
-  return {
-    column,
-    // A type of column chooses with the arguments that matter to it.
-    args: {
-      encoder: withDefaults(encoder.params, args),
-      policy: withDefaults(policy.params, chosenPolicy.args),
-    },
-    rule: withEncoder(rule, encoder, contract, reading),
+  // A type of column chooses with the arguments that matter to it.
+  const all = {
+    encoder: withDefaults(encoder.params, args),
+    policy: withDefaults(policy.params, chosenPolicy.args),
   };
+  return { column, args: all, rule: withEncoder(rule, encoder, all.encoder, contract, reading) };
 }
 
 /** What a column does not promise is `null`. */
 function withEncoder(
-  rule: Omit<ColumnRule, "kind" | "encoder" | "contract" | "reading">,
+  rule: Omit<ColumnRule, "kind" | "encoder" | "contract">,
   encoder: Encoder,
+  args: Args,
   contract: Contract | null,
   reading: OpenReading | null,
 ): ColumnRule {
   if (encoder.takes === "words") {
     const stated = contract !== null && "values" in contract ? contract : { values: null };
-    return { kind: "words", ...rule, encoder, contract: stated };
+    return { kind: "words", ...rule, encoder, contract: stated, check: encoder.check?.(args) ?? null };
   }
   const stated = contract !== null && "unit" in contract ? contract : { unit: null, min: null, max: null };
   return { kind: "number", ...rule, encoder, contract: stated, reading };
@@ -114,12 +112,10 @@ function kindOf(name: string, role: ColumnRule["role"], asked: Asked): ColumnKin
 }
 
 /** A target is never filled in, and what fills numbers in has nothing for words: there the section means `error`. */
-function policyOfSection(name: string, role: ColumnRule["role"], asked: Asked): Chosen {
-  const { plan, definitions } = asked;
+function policyOfSection(encoder: Encoder, role: ColumnRule["role"], { plan, definitions }: Asked): Chosen {
   const policy = lookUp(definitions.missing, plan.missing.name);
-  const isWord = policy.asWord && ownType(name, asked)?.type.gapWord === false;
-  const fits =
-    policy.takes.includes(kindOf(name, role, asked)) && !isWord && !(role === "target" && makesUp(policy));
+  const isWord = policy.asWord && !takesGaps(encoder);
+  const fits = policy.takes.includes(encoder.takes) && !isWord && !(role === "target" && makesUp(policy));
   return fits ? plan.missing : REFUSED;
 }
 
@@ -206,37 +202,26 @@ function misfits(all: Asked): DataProblem[] {
     ];
     return [error("NW0648", message, { notes, setting })];
   });
-  const ofScales = Object.keys(plan.columns).flatMap((name) => scaleMisfit(name, all));
   const targets = new Set(plan.target);
   const ofPolicies = Object.keys(plan.columns).flatMap((name) => {
     const own = ownType(name, all);
     const policy = own?.type.missing(own.args);
     if (own === undefined || policy == null) return [];
     const { takes, asWord } = lookUp(definitions.missing, policy.name);
-    if (asWord && !own.type.gapWord) return [noGapWord(name, own.type, policy.name)];
+    if (asWord && !takesGaps(encoderFor(name, "feature", all).encoder))
+      return [noGapWord(name, own.type, policy.name)];
     if (takes.includes(own.type.takes) || targets.has(name)) return [];
     const message = `Column ${quote(name)} has ${KINDS[own.type.takes]}, and \`missing: ${policy.name}\` is for ${takes.map((kind) => KINDS[kind]).join(" and ")}.`;
     const fitting = [...definitions.missing.values()].filter((one) => one.takes.includes(own.type.takes));
     const notes = [`For ${KINDS[own.type.takes]}: ${listNames(fitting.map((one) => one.name))}.`];
     return [error("NW0648", message, { notes, setting: `columns.${name}`, column: name })];
   });
-  return [...ofEncoders, ...ofScales, ...ofPolicies];
+  return [...ofEncoders, ...innerScaleMisfits(plan, definitions), ...ofPolicies];
 }
 
-/** A column that becomes several numbers hands their scale on to its encoder: its own, or that of the section. */
-function scaleMisfit(name: string, all: Asked): DataProblem[] {
-  const { plan, definitions } = all;
-  const own = ownType(name, all);
-  const scale = chosen(own?.type.encoder(own.args, plan.scale)?.args["scale"]);
-  if (own === undefined || scale === null) return [];
-  if (isPlainScale(lookUp(definitions.encoder, scale.name))) return [];
-  const fitting = [...definitions.encoder.values()].filter(isPlainScale).map((one) => one.name);
-  const message = `Column ${quote(name)} becomes several numbers, and \`scale: ${scale.name}\` does not make one number of any of them.`;
-  const notes = [
-    `Describe it with a scale of its own: \`${own.type.name}(scale: zscore)\`.`,
-    `Scales that do: ${listNames(fitting)}.`,
-  ];
-  return [error("NW0648", message, { notes, setting: `columns.${name}`, column: name })];
+/** Whether a missing word may be one of those that it encodes. */
+function takesGaps(encoder: Encoder): boolean {
+  return encoder.takes === "number" || encoder.gaps === undefined;
 }
 
 function noGapWord(name: string, type: ColumnType, policy: string): DataProblem {

@@ -3,7 +3,7 @@
 
 import { choice, flag, instance, list, numbersOf, optional } from "@netwright/definitions";
 import { cosine, sine } from "@netwright/ir/numerics";
-import { DAY } from "../dates/civil.ts";
+import { DAY, FIRST_SECOND, LAST_SECOND } from "../dates/civil.ts";
 import { comesRound, type DatePart, dateParts, partOf } from "../dates/parts.ts";
 import { rangeOf } from "./column-range.ts";
 import { defineNumberEncoder, type EncoderParams, type NumberCoding, type Scaling } from "./encoder.ts";
@@ -27,10 +27,10 @@ export const calendarParams = {
 
 export const calendar = defineNumberEncoder({
   name: "calendar",
-  doc: "Makes numbers of the parts of a date: a month, a day, a weekday or a time of day becomes sine and cosine of its place in the round, other parts are scaled.",
+  doc: "Makes numbers of the parts of a date: a month, a day, a weekday or a time of day becomes sine and cosine of its place in the round, other parts are scaled. It is what a `date` has; numbers are seconds since 1970.",
   formula:
     "z = (sin 2 pi k / n, cos 2 pi k / n) for the part k of n; scale(days since the first) for elapsed",
-  example: "columns { Built: date(parts: [elapsed, month, weekday]) }",
+  example: "columns { Age: number(scale: calendar(parts: [elapsed, month])) }",
   source: "scikit-learn, Time-related feature engineering; pandas, `Series.dt`",
   params: {
     ...calendarParams,
@@ -40,6 +40,8 @@ export const calendar = defineNumberEncoder({
       doc: "Scale of the parts that do not come round.",
     }),
   },
+  domain: "within the years 1 to 9999, in seconds since 1970",
+  accepts: (x) => x >= FIRST_SECOND && x < LAST_SECOND + 1,
   range: () => ({ min: null, max: null }),
   output: (_, { parts, cyclic }) => numbersOf([widthOf(parts ?? USUAL_PARTS, cyclic)]),
   fit(pieces, { parts, cyclic, scale }, encoders = new Map()) {

@@ -14,6 +14,7 @@ import {
   type ValueType,
 } from "@netwright/definitions";
 import type { FieldData } from "../batch/row-store.ts";
+import type { CellProblem } from "../reading/cell-reading.ts";
 import type { Words } from "../table/table.ts";
 import type { ScalingSteps } from "./scaling-step.ts";
 
@@ -53,11 +54,15 @@ export interface WordCoding extends AnyCoding {
   readonly takes: "words";
   /** All that it tells apart, in the order of their numbers. */
   readonly words: readonly string[];
+  /** What is wrong with a cell, of an encoder that reads cells; absent where they are words like any other. */
+  readonly check?: CheckCell;
   /** Whether the encoder has something to write for the word. */
   readonly knows: (word: string) => boolean;
   /** One word a row, all of them known. */
   readonly write: (values: Words, place: Place) => void;
 }
+
+export type CheckCell = (cell: string) => CellProblem | null;
 
 export type Coding = NumberCoding | WordCoding;
 
@@ -85,6 +90,10 @@ export interface NumberEncoder extends AnyEncoder {
 
 export interface WordEncoder extends AnyEncoder {
   readonly takes: "words";
+  /** What its coding checks, for training; absent where cells are words like any other. */
+  readonly check?: (args: Args) => CheckCell;
+  /** Whether a missing cell may be a word of its own; absent where it may. */
+  readonly gaps?: false;
   /** The same from words; where the file states which there are, from those. */
   readonly fit: (
     values: Iterable<Words>,

@@ -2,6 +2,7 @@
 
 import { instance, integer, numbersOf } from "@netwright/definitions";
 import { readList } from "../lists/read-list.ts";
+import type { CheckCell } from "./encoder.ts";
 import { fitScale, openScale } from "./inner-scale.ts";
 import { defineTextEncoder, isCount, textCoding } from "./text-encoder.ts";
 
@@ -9,15 +10,18 @@ export const MOST_NUMBERS = 100_000;
 
 export const numberList = defineTextEncoder({
   name: "number_list",
-  doc: "The numbers of a list, one by one, all by the same scale: it is learned from the numbers of all places together.",
+  doc: "The numbers of a list, one by one, all by the same scale, which is learned from the numbers of all places together.",
   formula: "z[i] = scale(x[i])",
-  example: "columns { Rooms: numbers(2, scale: minmax) }",
+  example: "columns { Rooms: category(encoder: number_list(2)) }",
   source: "pandas, `Series.str.split(expand=True)`",
   params: {
     length: integer({ min: 1, max: MOST_NUMBERS, doc: "How many numbers each list has." }),
     scale: instance({ family: "encoder", default: "zscore", doc: "Scale of the numbers." }),
   },
   output: (_, { length }) => numbersOf([length]),
+  // A list that is not there has no numbers to be scaled.
+  gaps: false,
+  check: ({ length }) => checkList(Number(length)),
   fit(pieces, { length, scale }, _, encoders = new Map()) {
     const numbers = {
       *[Symbol.iterator]() {
@@ -39,9 +43,17 @@ export const numberList = defineTextEncoder({
     if (!isCount(length, MOST_NUMBERS) || !Array.isArray(scales) || scales.length !== 1) return null;
     const scale = openScale(scales[0], encoders);
     if (scale === null) return null;
-    return textCoding(numbersOf([length]), (cell) => numbersIn(cell, length).map(scale.apply));
+    const coding = textCoding(numbersOf([length]), (cell) => numbersIn(cell, length).map(scale.apply));
+    return { ...coding, check: checkList(length) };
   },
 });
+
+function checkList(length: number): CheckCell {
+  return (cell) => {
+    const read = readList(cell, length);
+    return read instanceof Float64Array ? null : read;
+  };
+}
 
 /** What is no list has been told before. */
 function numbersIn(cell: string, length: number): Float64Array {

@@ -33,23 +33,22 @@ export const wordSequence = defineTextEncoder({
       default: 1000,
       min: 1,
       max: MOST_WORDS,
-      doc: "How many words have a number of their own; the indices are below this and two more.",
+      doc: "How many words have a number of their own at most.",
     }),
     ...textParams,
   },
-  output: (_, { length, vocabulary }) => typeOf(length, vocabulary),
+  // How many words there are, the table tells.
+  output: () => null,
   fit(pieces, { length, vocabulary, of, n }) {
     const unit = lengthOf(of, n);
     const { grams } = countGrams(pieces, (text) => gramsOf(text, of, unit));
-    const words = grams.slice(0, vocabulary).map(({ gram }) => gram);
-    return { length, vocabulary, of, n: unit, words };
+    return { length, of, n: unit, words: grams.slice(0, vocabulary).map(({ gram }) => gram) };
   },
-  open({ length, vocabulary, of, n, words }) {
+  open({ length, of, n, words }) {
     const unit = readUnit(of, n);
-    if (unit === null || !isCount(length, LONGEST) || !isCount(vocabulary, MOST_WORDS)) return null;
-    if (!isListOfGrams(words) || words.length > vocabulary) return null;
+    if (unit === null || !isCount(length, LONGEST) || !isListOfGrams(words)) return null;
     const places = new Map(words.map((word, i) => [word, FIRST + i]));
-    return textCoding(typeOf(length, vocabulary), (text) => {
+    return textCoding(typeOf(length, words.length), (text) => {
       const numbers = new Int32Array(length).fill(PADDING);
       const grams = gramsOf(text, unit.of, unit.n).slice(0, length);
       for (const [t, gram] of grams.entries()) numbers[t] = places.get(gram) ?? UNKNOWN;
@@ -58,6 +57,6 @@ export const wordSequence = defineTextEncoder({
   },
 });
 
-function typeOf(length: number, vocabulary: number): ValueType {
-  return { kind: "index", shape: [length], of: vocabulary + FIRST };
+function typeOf(length: number, words: number): ValueType {
+  return { kind: "index", shape: [length], of: words + FIRST };
 }

@@ -59,12 +59,25 @@ describe("a scale that makes no one number of any number", () => {
   test.each([
     ["of its own", { scale: named("encoder", "one_hot") }, {}],
     ["of the section", {}, { scale: "log1p" }],
+    ["within its own", { scale: named("encoder", "calendar") }, {}],
   ])("%s is an error", (_, args, changes) => {
     const plan = planOf({ columns: { ...dates(args), y: described("number") }, ...changes });
     const problems = problemsOf(prepare(csv(["2024-01-31", "2024-02-01"]), plan));
     expect(problems).toMatchObject([{ code: "NW0648", setting: "columns.day", column: "day" }]);
     expect(problems[0]?.notes.join(" ")).toContain("date(scale: zscore)");
   });
+});
+
+test("seconds of a column of numbers are dates, too, and what is none is an error", () => {
+  const scale = named("encoder", "calendar", {
+    parts: ["year"],
+    cyclic: true,
+    scale: named("encoder", "none"),
+  });
+  const columns = { day: described("number", { scale }) };
+  expect(xOf(["0", "1e9"], {}, { columns })).toEqual([1970, 2001]);
+  const problems = problemsOf(prepare(csv(["0", "1e12"]), planOf({ columns })));
+  expect(problems).toMatchObject([{ code: "NW0634", row: 2 }]);
 });
 
 describe("the order of day and month", () => {

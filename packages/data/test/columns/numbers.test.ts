@@ -18,7 +18,7 @@ test("become their numbers, all by one scale, the section's or their own", () =>
     kind: "words",
     encoder: "number_list",
     params: { length: 2, scales: [{ encoder: "minmax", params: { min: 0, range: 4 } }] },
-    contract: { values: null, numbers: 2 },
+    contract: { values: null },
   });
 });
 
@@ -63,6 +63,18 @@ describe("missing lists", () => {
   });
 });
 
+test("as the encoder of words are checked in the same way", () => {
+  const encoder = named("encoder", "number_list", { length: 2, scale: named("encoder", "none") });
+  const columns = { p: described("category", { encoder }) };
+  expect(prepared(data, { columns }).splits.train.x).toEqual(Float32Array.of(0, 4, 2, 2, 4, 0));
+  const gaps = table("p,y\n1 2,1\n,2\nx,3\n");
+  const problems = problemsOf(prepare(gaps, planOf({ columns, missing: "own_class" })));
+  expect(problems.map(({ code, row }) => [code, row])).toEqual([
+    ["NW0631", 2],
+    ["NW0653", 3],
+  ]);
+});
+
 test("a scale that makes no one number of any number is an error", () => {
   const problems = refused("p,y\n1 2,1\n3 4,2\n", { scale: named("encoder", "log1p") });
   expect(problems).toMatchObject([{ code: "NW0648", setting: "columns.p" }]);
@@ -84,7 +96,6 @@ test.each([
   ['"length":2', '"length":0'],
   ['"length":2', '"length":"2"'],
   ['"scales":[{', '"scales":[7,{'],
-  ['"numbers":2', '"numbers":-2'],
   ['"encoder":"zscore"', '"encoder":"number_list"'],
 ])("%s as %s is damaged", (from, to) => {
   const text = writeEncoders(prepared(data, { columns: lists() }).encoders.fitted);

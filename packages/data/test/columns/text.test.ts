@@ -133,7 +133,7 @@ test.each([
   ["bag_of_words", /"idf":\[[^,]*,/, '"idf":['],
   ["hashed_words", '"buckets":256', '"buckets":1e9'],
   ["word_sequence", '"length":32', '"length":-1'],
-  ["word_sequence", '"vocabulary":1000', '"vocabulary":2'],
+  ["word_sequence", '"quiet","room"', '"quiet",7'],
 ])("%s with %s as %s is damaged", (encoder, from, to) => {
   const text = writeEncoders(xOf(encoder).encoders.fitted);
   const damaged = text.replace(from, to);

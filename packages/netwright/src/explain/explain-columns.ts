@@ -54,8 +54,8 @@ function missingOf(column: OpenColumn): ColumnRow["missing"] {
 }
 
 /** Its cells are numbers, and none of them is a word that may be new. */
-function holdsLists({ fitted }: OpenColumn): boolean {
-  return fitted.kind === "words" && fitted.contract.numbers !== undefined;
+function holdsLists(column: OpenColumn): boolean {
+  return column.kind === "words" && column.coding.check !== undefined;
 }
 
 function takesAny({ coding }: Extract<OpenColumn, { kind: "words" }>): boolean {
