@@ -65,6 +65,7 @@ export type {
   ReadingParams,
   SavedReading,
 } from "./reading/cell-reading.ts";
+export { type ReadAs, readAs } from "./reading/read-as.ts";
 export { type ByteSource, byteSource, type TableInput } from "./scan/byte-source.ts";
 export { defineSplitter, type RowsToDeal, type Splitter } from "./split/splitter.ts";
 export { splitters } from "./split/table.ts";
