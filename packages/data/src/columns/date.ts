@@ -1,7 +1,7 @@
 // A column of dates, with times of day or without.
 
 import { choice, optional, repeated, text } from "@netwright/definitions";
-import { FIRST_SECOND, LAST_SECOND } from "../dates/civil.ts";
+import { DAY, FIRST_SECOND, LAST_SECOND } from "../dates/civil.ts";
 import { dayOrders, orderIn, readDate } from "../dates/read-date.ts";
 import { spellDate } from "../dates/spell-date.ts";
 import { calendarParams } from "../preprocess/calendar.ts";
@@ -23,7 +23,7 @@ export const date = defineColumnType({
     ),
     ...calendarParams,
     min: optional(text({ doc: "The first date that may occur, as `2024-05-31`." })),
-    max: optional(text({ doc: "The last date that may occur; without a time of day, its midnight." })),
+    max: optional(text({ doc: "The last date that may occur; without a time of day, that whole day may." })),
     scale: { ...scaleParam, doc: "Scale of the parts that do not come round, in place of the section's." },
     missing: missingParam,
   },
@@ -58,7 +58,16 @@ export const date = defineColumnType({
 
 /** What is filled in is held to them, too. */
 function boundsOf(min: string | null, max: string | null): { readonly min: number; readonly max: number } {
-  return { min: secondsOf(min) ?? FIRST_SECOND, max: secondsOf(max) ?? LAST_SECOND };
+  const last = secondsOf(max);
+  const end = last !== null && last % DAY === 0 && isDay(max) ? last + DAY - A_MOMENT : last;
+  return { min: secondsOf(min) ?? FIRST_SECOND, max: end ?? LAST_SECOND };
+}
+
+const A_MOMENT = 0.001;
+
+/** A date without a time of day. */
+function isDay(stated: string | null): boolean {
+  return stated !== null && !/[T ]/i.test(stated);
 }
 
 function secondsOf(stated: string | null): number | null {

@@ -10,7 +10,8 @@ export function spellDate(seconds: number): string {
   const date = `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}`;
   const rest = seconds - days * DAY;
   const whole = Math.floor(rest);
-  const milliseconds = Math.floor((rest - whole) * 1000);
+  // The nearest, as .999 of a large number lies a little below; never the next second.
+  const milliseconds = Math.min(Math.round((rest - whole) * 1000), 999);
   if (whole === 0 && milliseconds === 0) return date;
   const clock = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
     .map((part) => digits(part, 2))

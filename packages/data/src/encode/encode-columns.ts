@@ -33,11 +33,24 @@ export function encodeColumns(
     const place = { into: encoded, at: offset, width };
     if (fit.kind === "number" && column?.kind === "number") {
       fit.coding.write(filledIn(column, rows, fit.fitted.missing.fill), place);
-      problems.push(...overflows(table, column, rows, encoded, { offset, width, count: widthOf(fit) }));
+      const { reading } = fit;
+      const spell = (row: number) => {
+        const x = float64At(column.values, row);
+        return reading === null ? String(x) : reading.spell(x);
+      };
+      problems.push(
+        ...overflows(table, column, spell, rows, encoded, { offset, width, count: widthOf(fit) }),
+      );
     } else if (fit.kind === "words" && column?.kind === "text") {
       fit.coding.write(wordsOf(column, rows), place);
       if (fit.coding.check !== undefined)
-        problems.push(...overflows(table, column, rows, encoded, { offset, width, count: widthOf(fit) }));
+        problems.push(
+          ...overflows(table, column, (row) => quote(wordAt(column, row)), rows, encoded, {
+            offset,
+            width,
+            count: widthOf(fit),
+          }),
+        );
     } else throw new Error(`no encoder for column ${j} of ${columns.length}`);
     offset += widthOf(fit);
   }
@@ -78,6 +91,7 @@ function numbersOfWords({ codes, words }: TextColumn, fit: OpenWords, rows: Int3
 function overflows(
   table: Table,
   column: Column,
+  spell: (row: number) => string,
   rows: Int32Array,
   encoded: FieldData,
   { offset, width, count }: { readonly offset: number; readonly width: number; readonly count: number },
@@ -93,7 +107,7 @@ function overflows(
   const found = hits(table, tooLarge);
   if (found === null) return [];
   const row = found.first;
-  const message = `${placeOf(table, row, column)} is ${column.kind === "number" ? column.values[row] : quote(wordAt(column, row))}, which is too large for the 32-bit numbers of the network once it is scaled.`;
+  const message = `${placeOf(table, row, column)} is ${spell(row)}, which is too large for the 32-bit numbers of the network once it is scaled.`;
   const advice = "Check the value; if it is right, use a larger unit, or `scale: zscore` when training.";
   const notes = [...found.notes, advice];
   return [error("NW0635", message, { notes, ...rowPlace(table, row), column: column.name })];

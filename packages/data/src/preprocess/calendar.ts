@@ -43,9 +43,9 @@ export const calendar = defineNumberEncoder({
   domain: "within the years 1 to 9999, in seconds since 1970",
   accepts: (x) => x >= FIRST_SECOND && x < LAST_SECOND + 1,
   range: () => ({ min: null, max: null }),
-  output: (_, { parts, cyclic }) => numbersOf([widthOf(parts ?? USUAL_PARTS, cyclic)]),
+  output: (_, { parts, cyclic }) => numbersOf([widthOf(partsIn(parts), cyclic)]),
   fit(pieces, { parts, cyclic, scale }, encoders = new Map()) {
-    const own = parts ?? USUAL_PARTS;
+    const own = partsIn(parts);
     const { min: first } = rangeOf(pieces);
     const scaled = own.filter((part) => !(cyclic && comesRound(part)));
     return {
@@ -80,6 +80,11 @@ export const calendar = defineNumberEncoder({
     };
   },
 });
+
+/** Each once; `date` has told where one is named twice. */
+function partsIn(stated: readonly DatePart[] | null): readonly DatePart[] {
+  return stated === null || stated.length === 0 ? USUAL_PARTS : [...new Set(stated)];
+}
 
 /** How many numbers the parts become. */
 function widthOf(parts: readonly DatePart[], cyclic: boolean): number {

@@ -27,11 +27,12 @@ export const numberList = defineTextEncoder({
       *[Symbol.iterator]() {
         for (const { codes, words } of pieces) {
           const values = new Float64Array(codes.length * length);
-          const known = new Map<number, Float64Array>();
+          const firstOf = new Map<number, number>();
           for (const [row, code] of codes.entries()) {
-            const own = known.get(code) ?? numbersIn(words[code] ?? "", length);
-            known.set(code, own);
-            values.set(own, row * length);
+            const known = firstOf.get(code) ?? row;
+            if (known === row) values.set(numbersIn(words[code] ?? "", length), row * length);
+            else values.copyWithin(row * length, known * length, (known + 1) * length);
+            firstOf.set(code, known);
           }
           yield values;
         }

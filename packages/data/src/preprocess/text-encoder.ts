@@ -40,20 +40,24 @@ export function lengthOf(unit: TextUnit, n: number | null): number {
   return n ?? (unit === "words" ? 1 : 3);
 }
 
-/** `numbersOf` gives the numbers of one text, as many as the type has. Each different text is encoded once. */
+/** `numbersOf` gives the numbers of one text, as many as the type has. Each different text is encoded once, in its first row. */
 export function textCoding(output: ValueType, numbersOf: (text: string) => ArrayLike<number>): WordCoding {
+  const size = output.shape.reduce((product, length) => product * length, 1);
   return {
     takes: "words",
     output,
     words: [],
     knows: () => true,
     write({ codes, words }, { into, at: first, width }) {
-      const known = new Map<number, ArrayLike<number>>();
+      const firstOf = new Map<number, number>();
       let start = first;
       for (const code of codes) {
-        const numbers = known.get(code) ?? numbersOf(words[code] ?? "");
-        known.set(code, numbers);
-        into.set(numbers, start);
+        const known = firstOf.get(code);
+        if (known !== undefined) into.copyWithin(start, known, known + size);
+        else {
+          into.set(numbersOf(words[code] ?? ""), start);
+          firstOf.set(code, start);
+        }
         start += width;
       }
     },

@@ -132,10 +132,14 @@ describe("bounds", () => {
         code: "NW0633",
         row: 2,
         message:
-          "In row 2 (line 3) of `data.csv`, column `day` is 2042-05-31, above the maximum of 2024-12-31 that the model states.",
+          "In row 2 (line 3) of `data.csv`, column `day` is 2042-05-31, above the maximum of 2024-12-31T23:59:59.999 that the model states.",
       },
     ]);
-    expect(xOf(["2024-01-01", "2024-12-31"], { ...args, parts: ["elapsed"] })).toEqual([0, 365]);
+    const inside = ["2024-01-01", "2024-12-31", "2024-12-31T23:59:59"];
+    expect(xOf(inside, { ...args, parts: ["elapsed"] }).slice(0, 2)).toEqual([0, 365]);
+    expect(refused(["2024-05-31T12:01", "2024-05-31"], { max: "2024-05-31T12:00" })).toMatchObject([
+      { code: "NW0633", row: 1 },
+    ]);
   });
 
   test.each([

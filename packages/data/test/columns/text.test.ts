@@ -104,6 +104,15 @@ describe("word_sequence", () => {
   });
 });
 
+test("rows with the same text have the same numbers, beside those of other columns", () => {
+  const same = table("z,note,y\n1,a b,1\n2,c,2\n3,a b,3\n4,c,4\n");
+  const columns = texts("bag_of_words", { weights: "count" });
+  const { splits } = prepared(same, { columns, scale: "none" });
+  expect(splits.train.x).toEqual(
+    Float32Array.of(1, 1, 1, 0, /**/ 2, 0, 0, 1, /**/ 3, 1, 1, 0, /**/ 4, 0, 0, 1),
+  );
+});
+
 test("missing texts are errors or left out where the file says so", () => {
   const drop = texts("bag_of_words", {}, { missing: named("missing", "drop") });
   expect(prepared(data, { columns: drop }).splits.train.rows).toBe(3);
