@@ -69,10 +69,19 @@ export {
   type WordEncoder,
 } from "./preprocess/encoder.ts";
 export { encoders } from "./preprocess/encoders.ts";
+export { scaleNames } from "./preprocess/inner-scale.ts";
 export type { ScalingStep, ScalingSteps } from "./preprocess/scaling-step.ts";
 export { defineWordEncoder } from "./preprocess/word-encoder.ts";
 export { type DataCode, dataCodes } from "./problem/codes.ts";
 export type { DataProblem } from "./problem/problem.ts";
+export type {
+  CellProblem,
+  CellReading,
+  OpenReading,
+  ReadingParams,
+  SavedReading,
+} from "./reading/cell-reading.ts";
+export { type ReadAs, readAs } from "./reading/read-as.ts";
 export {
   type ByteSource,
   byteSource,

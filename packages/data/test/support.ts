@@ -1,6 +1,16 @@
 // What several tests share: tables from text, a plan to vary, and results unwrapped.
 
-import type { Args, Chosen, Shares, TargetKind } from "@netwright/definitions";
+import {
+  type Args,
+  type Chosen,
+  type Family,
+  type Instance,
+  lookUp,
+  type Params,
+  type Shares,
+  type TargetKind,
+  withDefaults,
+} from "@netwright/definitions";
 import {
   allWords,
   type Column,
@@ -104,6 +114,23 @@ function numbers({ unit, min, max, scale, missing, indicator }: typeof column): 
       missing: missing === null ? null : { family: "missing", name: missing, args: { indicator }, span },
     },
   };
+}
+
+/** A described column of any type, with the defaults of what is left out. */
+export function described(type: string, args: Args = {}): Chosen {
+  const { params } = lookUp(dataDefinitions.column, type);
+  return { name: type, args: withDefaults(params, { ...noInstances(params), ...args }) };
+}
+
+/** `none` of instances that may be left out, which `withDefaults` leaves to the language. */
+function noInstances(params: Params): Args {
+  const optional = Object.entries(params).filter(([, { type }]) => type.kind === "optional");
+  return Object.fromEntries(optional.map(([name, param]) => [name, param.default ?? null]));
+}
+
+/** A definition as an argument. */
+export function named(family: Family, name: string, args: Args = {}): Instance {
+  return { family, name, args, span };
 }
 
 /** A described column of words. */

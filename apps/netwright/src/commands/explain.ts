@@ -131,8 +131,8 @@ function columnsText(columns: readonly ColumnRow[], session: Session): string {
 }
 
 /** "median, 3, with an indicator". */
-function missingText({ policy, fill, indicator }: ColumnRow["missing"]): string {
-  const filled = typeof fill === "number" ? Number(fill.toPrecision(6)) : fill;
+function missingText({ policy, fill, indicator, cell }: ColumnRow["missing"]): string {
+  const filled = cell ?? (typeof fill === "number" ? Number(fill.toPrecision(6)) : fill);
   const rule = filled === null ? policy : `${policy}, ${filled}`;
   return indicator === true ? `${rule}, with an indicator` : rule;
 }

@@ -104,7 +104,14 @@ test.each<[string, string, (row: number) => string, RegExp]>([
     "ids, words, dates and what says nothing",
     "id,name,when,one,a,y",
     (row) => `${row + 7},n${row % 4},2024-05-${10 + (row % 9)},1,${numbers(row)},${row}`,
-    /left out: `id` \(an id by its name\)\n {2}left out: `when` \(dates.*\)\n {2}left out: `one` \(the same in all rows\)/,
+    /from 3 columns\n {2}left out: `id` \(an id by its name\)\n {2}left out: `one` \(the same in all rows\)/,
+  ],
+  [
+    "dates and truth values, some of them missing",
+    "when,sold,paid,a,y",
+    (row) =>
+      `${row % 5 === 0 ? "" : `2024-05-${10 + (row % 9)} 1${row % 4}:30`},${1 + (row % 12)}/6/2024,${["yes", "no", "NA"][row % 3]},${numbers(row)},${row}`,
+    /from 3 columns\n {2}left out: `sold` \(dates such as `1\/6\/2024`, of which day and month may be either/,
   ],
   [
     "a column with a unit here and there",

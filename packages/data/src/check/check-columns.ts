@@ -4,6 +4,8 @@
 import { float64At, quote } from "@netwright/definitions";
 import { leavesRowsOut, takesGaps } from "../missing/policy.ts";
 import type { DataProblem } from "../problem/problem.ts";
+import type { CellProblem } from "../reading/cell-reading.ts";
+import { readCells } from "../reading/read-cells.ts";
 import { numbersOf } from "../table/column-from-cells.ts";
 import { numberHint } from "../table/number-hint.ts";
 import {
@@ -39,6 +41,11 @@ export function checkColumns(table: Table, ruled: readonly RuledColumn[], purpos
   const problems: DataProblem[] = [];
   const typed = ruled.map(({ rule, column }) => {
     if (rule.kind === "words") return { rule, column: wordColumn(column, table.numbers), checked: true };
+    if (rule.reading !== null) {
+      const { column: read, unread } = readCells(column, table.numbers, rule.reading);
+      for (const { problem, rows } of unread) problems.push(...cellProblem(table, rule, problem, rows));
+      return { rule, column: read, checked: unread.length === 0 };
+    }
     if (column.kind === "number") return { rule, column, checked: true };
     const { column: numbers, textRows } = numbersOf(column, table.numbers);
     problems.push(...textProblem(table, rule, column, textRows));
@@ -109,6 +116,18 @@ function textProblem(
   return [columnProblem("NW0630", message, table, found.first, rule, notes)];
 }
 
+function cellProblem(
+  table: Table,
+  rule: NumberRule,
+  { code, says, notes }: CellProblem,
+  rows: readonly number[],
+): DataProblem[] {
+  const found = hits(table, rows);
+  if (found === null) return [];
+  const message = `${placeOf(table, found.first, rule)} ${says}.`;
+  return [columnProblem(code, message, table, found.first, rule, [...found.notes, ...notes])];
+}
+
 /** For a column that is no column of numbers with a slip in it. */
 function wordsNote({ name, role }: ColumnRule): string {
   if (role === "weight") return "Most of it is text: it is no column of weights.";
@@ -124,18 +143,20 @@ function valueProblems(
   kept: Int32Array,
   purpose: Purpose,
 ): DataProblem[] {
-  const { encoder, contract } = rule;
-  const { min, max, unit } = contract;
+  const { encoder, contract, reading } = rule;
+  const { min, max, unit, whole } = contract;
   const notFinite: number[] = [];
   const below: number[] = [];
   const above: number[] = [];
   const outside: number[] = [];
+  const fractions: number[] = [];
   for (const row of kept) {
     const x = float64At(column.values, row);
     if (column.missing[row] === 1) continue;
     if (!Number.isFinite(x)) notFinite.push(row);
     else if (min !== null && x < min) below.push(row);
     else if (max !== null && x > max) above.push(row);
+    else if (whole === true && !Number.isInteger(x)) fractions.push(row);
     else if (!encoder.accepts(x)) outside.push(row);
   }
   const problems: DataProblem[] = [];
@@ -150,7 +171,8 @@ function valueProblems(
     const message = `${placeOf(table, found.first, rule)} ${says(float64At(column.values, found.first))}.`;
     problems.push(columnProblem(code, message, table, found.first, rule, [...found.notes, ...advice]));
   };
-  const measure = (x: number | null) => (unit === null ? `${x}` : `${x} ${unit}`);
+  const spell = (x: number | null) => (x === null || reading === null ? `${x}` : reading.spell(x));
+  const measure = (x: number | null) => (unit === null ? spell(x) : `${spell(x)} ${unit}`);
   report("NW0632", notFinite, (x) => `is ${x}, which is not a finite number`, [
     "If the value is not known, leave it out; `missing` says what to do with missing values.",
   ]);
@@ -164,9 +186,14 @@ function valueProblems(
     above,
     (x) => `is ${measure(x)}, above the maximum of ${measure(max)} that the model states`,
   );
+  const correct =
+    purpose === "training"
+      ? ["Correct the value; a column that may have fractions is a `number`."]
+      : ["Correct the value."];
+  report("NW0652", fractions, (x) => `is ${measure(x)}, and the model states whole numbers`, correct);
   const another = purpose === "training" ? ["Choose another `scale` for this column."] : [];
   const domain = `\`${encoder.name}\` takes only values ${encoder.domain}`;
-  report("NW0634", outside, (x) => `is ${x}, but ${domain}`, another);
+  report("NW0634", outside, (x) => `is ${spell(x)}, but ${domain}`, another);
   return problems;
 }
 

@@ -20,6 +20,6 @@ export function notWhole(table: Table, targets: readonly RuledColumn[], rows: In
     if (found === null) return [];
     const message = `${placeOf(table, found.first, rule)} is ${float64At(values, found.first)}, and a count is a whole number.`;
     const advice = "Choose a loss for numbers, as `mse`, if it is no count.";
-    return [columnProblem("NW0653", message, table, found.first, rule, [...found.notes, advice])];
+    return [columnProblem("NW0663", message, table, found.first, rule, [...found.notes, advice])];
   });
 }

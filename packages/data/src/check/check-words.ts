@@ -3,6 +3,7 @@
 import { closest, listNames, quote } from "@netwright/definitions";
 import type { OpenColumn, OpenEncoders, OpenWords } from "../fitted/open-encoders.ts";
 import { leavesRowsOut } from "../missing/policy.ts";
+import type { CheckCell } from "../preprocess/encoder.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import { type Column, type Table, type TextColumn, wordAt } from "../table/table.ts";
 import type { Purpose } from "./check-columns.ts";
@@ -18,6 +19,7 @@ export function checkWords(
   rows: Int32Array,
 ): DataProblem[] {
   const { values } = rule.contract;
+  if (rule.check !== null) return wrongCells(table, rule, column, rows, rule.check);
   if (values === null) return [];
   const stated = new Set(values);
   const found = hits(
@@ -30,6 +32,26 @@ export function checkWords(
   return [
     columnProblem("NW0639", message, table, found.first, rule, [...found.notes, ...meant(word, values)]),
   ];
+}
+
+/** Cells that the encoder cannot read: each different thing that is wrong with some is told once. */
+function wrongCells(
+  table: Table,
+  rule: WordRule,
+  column: TextColumn,
+  rows: Int32Array,
+  check: CheckCell,
+): DataProblem[] {
+  const wrong = column.words.map((word) => (word === "" ? null : check(word)));
+  const codes = new Set(wrong.flatMap((problem) => problem?.code ?? []));
+  return [...codes].flatMap((code) => {
+    const among = rows.filter((row) => wrong[column.codes[row] ?? -1]?.code === code);
+    const found = hits(table, among);
+    const problem = found === null ? null : (wrong[column.codes[found.first] ?? -1] ?? null);
+    if (found === null || problem === null) return [];
+    const message = `${placeOf(table, found.first, rule)} ${problem.says}.`;
+    return [columnProblem(code, message, table, found.first, rule, [...found.notes, ...problem.notes])];
+  });
 }
 
 /** Words that an encoder has not learned and has nothing to write for; in a prediction, of the features alone. */

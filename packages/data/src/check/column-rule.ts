@@ -4,7 +4,8 @@
 import type { NumberContract, WordContract } from "../fitted/contract.ts";
 import type { OpenColumn } from "../fitted/open-encoders.ts";
 import type { MissingPolicy } from "../missing/policy.ts";
-import type { NumberEncoder, WordEncoder } from "../preprocess/encoder.ts";
+import type { CheckCell, NumberEncoder, WordEncoder } from "../preprocess/encoder.ts";
+import type { OpenReading } from "../reading/cell-reading.ts";
 
 export type ColumnRule = NumberRule | WordRule;
 
@@ -12,12 +13,16 @@ export interface NumberRule extends AnyRule {
   readonly kind: "number";
   readonly encoder: NumberEncoder;
   readonly contract: NumberContract;
+  /** How its cells say a number; null where they are numbers. */
+  readonly reading: OpenReading | null;
 }
 
 export interface WordRule extends AnyRule {
   readonly kind: "words";
   readonly encoder: WordEncoder;
   readonly contract: WordContract;
+  /** What is wrong with a cell, where the encoder reads cells; null where they are words like any other. */
+  readonly check: CheckCell | null;
 }
 
 interface AnyRule {
@@ -36,6 +41,18 @@ interface AnyRule {
 export function ruleOf(column: OpenColumn, role: ColumnRule["role"]): ColumnRule {
   const rule = { name: column.fitted.name, role, policy: column.policy };
   return column.kind === "number"
-    ? { kind: "number", ...rule, encoder: column.encoder, contract: column.fitted.contract }
-    : { kind: "words", ...rule, encoder: column.encoder, contract: column.fitted.contract };
+    ? {
+        kind: "number",
+        ...rule,
+        encoder: column.encoder,
+        contract: column.fitted.contract,
+        reading: column.reading,
+      }
+    : {
+        kind: "words",
+        ...rule,
+        encoder: column.encoder,
+        contract: column.fitted.contract,
+        check: column.coding.check ?? null,
+      };
 }

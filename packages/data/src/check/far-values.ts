@@ -2,8 +2,8 @@
 // there: it goes on with whatever slope it has.
 
 import { float64At, quote } from "@netwright/definitions";
-import type { FittedNumbers, SeenValues } from "../fitted/fitted-encoders.ts";
-import type { OpenColumn } from "../fitted/open-encoders.ts";
+import type { SeenValues } from "../fitted/fitted-encoders.ts";
+import type { OpenColumn, OpenNumbers } from "../fitted/open-encoders.ts";
 import { type DataProblem, warning } from "../problem/problem.ts";
 import { type Column, type NumberColumn, rowPhrase, rowPlace, type Table } from "../table/table.ts";
 import { hits } from "./hits.ts";
@@ -18,17 +18,17 @@ export function farValues(
   columns: readonly Column[],
   rows: Int32Array,
 ): DataProblem[] {
-  return features.flatMap(({ fitted: feature }, i) => {
+  return features.flatMap((feature, i) => {
     const column = columns[i];
-    return feature.kind !== "number" || feature.seen === undefined || column?.kind !== "number"
-      ? []
-      : farOf(table, feature, feature.seen, column, rows);
+    if (feature.kind !== "number" || column?.kind !== "number") return [];
+    const { seen } = feature.fitted;
+    return seen === undefined ? [] : farOf(table, feature, seen, column, rows);
   });
 }
 
 function farOf(
   table: Table,
-  { name, contract: { unit } }: FittedNumbers,
+  { fitted: { name, contract }, reading }: OpenNumbers,
   { min, max }: SeenValues,
   column: NumberColumn,
   among: Int32Array,
@@ -41,15 +41,16 @@ function farOf(
   });
   const found = hits(table, rows);
   if (found === null) return [];
-  const measure = (text: string) => (unit === null ? text : `${text} ${unit}`);
-  const value = measure(`${column.values[found.first]}`);
+  const spell = (x: number) => (reading === null ? `${x}` : reading.spell(x));
+  const measure = (x: number) => (contract.unit === null ? spell(x) : `${spell(x)} ${contract.unit}`);
+  const value = measure(float64At(column.values, found.first));
   const where = `In ${rowPhrase(table, found.first)} of ${quote(table.name)}, column ${quote(name)} is ${value}`;
   return [
     warning(
       "NW0657",
       min === max
-        ? `${where}, and training has seen no other value than ${measure(`${min}`)}.`
-        : `${where}, far outside of the range seen in training, ${min} to ${measure(`${max}`)}.`,
+        ? `${where}, and training has seen no other value than ${measure(min)}.`
+        : `${where}, far outside of the range seen in training, ${spell(min)} to ${measure(max)}.`,
       {
         notes: [
           ...found.notes,

@@ -11,8 +11,8 @@ export const ENOUGH_ROWS = 5;
 const NAMED = 5;
 
 /**
- * One warning for the target `target`, whose words are those of `column`; a class that no row has is rare as well. `rows` are
- * indices (from 0) of those that are dealt out.
+ * One warning for the target `target`, whose words are those of `column`; a class that no training row has is told of by
+ * itself. `rows` are indices (from 0) of those that are dealt out.
  */
 export function rareClasses(
   { fitted, coding }: OpenWords,
@@ -26,7 +26,10 @@ export function rareClasses(
     const before = found.get(word);
     if (before !== undefined) found.set(word, before + 1);
   }
-  const rare = [...found].filter(([, times]) => times < ENOUGH_ROWS).sort(([, a], [, b]) => a - b);
+  const lacking = new Set(coding.words.filter((_, i) => fitted.seen?.counts[i] === 0));
+  const rare = [...found]
+    .filter(([word, times]) => times < ENOUGH_ROWS && !lacking.has(word))
+    .sort(([, a], [, b]) => a - b);
   if (rare.length === 0) return [];
   const named = rare.slice(0, NAMED).map(([word, times]) => `${quote(word)} (${count(times, "row")})`);
   const others = rare.length - named.length;

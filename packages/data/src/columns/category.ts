@@ -2,6 +2,7 @@
 
 import { instance, list, optional, repeated, text } from "@netwright/definitions";
 import { chosen, defineColumnType } from "./column-type.ts";
+import { missingParam } from "./common-params.ts";
 
 export const category = defineColumnType({
   name: "category",
@@ -21,12 +22,7 @@ export const category = defineColumnType({
         doc: "What a word becomes for the network, in place of the section's `categories`.",
       }),
     ),
-    missing: optional(
-      instance({
-        family: "missing",
-        doc: "What to do about missing values of this column in place of the section's.",
-      }),
-    ),
+    missing: missingParam,
   },
   takes: "words",
   conflict({ values }) {

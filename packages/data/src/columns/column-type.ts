@@ -10,14 +10,24 @@ import {
   definer,
 } from "@netwright/definitions";
 import type { Contract } from "../fitted/contract.ts";
+import type { CellReading, ReadingParams } from "../reading/cell-reading.ts";
 
 export interface ColumnType
   extends Documented,
     Pick<ColumnDefinition, "takes" | "many" | "words" | "bounds" | "encoder" | "missing" | "conflict"> {
   readonly contract: (args: Args) => Contract;
+  /**
+   * Of a column of numbers that cells say in words: what is to be saved of how they are written, from all different cells
+   * of the column and the arguments. Null where cells are read as those of any column.
+   */
+  readonly settle: ((words: readonly string[], args: Args) => ReadingParams) | null;
+  /** How cells are read, from what `settle` gave or what was read back; null where it is not this type's. */
+  readonly reading: ((params: ReadingParams) => CellReading | null) | null;
 }
 
-export const defineColumnType = definer<ColumnType, "words" | "bounds" | "conflict">({
+export const defineColumnType = definer<ColumnType, "words" | "bounds" | "conflict" | "settle" | "reading">({
+  settle: null,
+  reading: null,
   words: () => null,
   bounds: () => ({ min: null, max: null }),
   conflict: () => null,

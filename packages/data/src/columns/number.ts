@@ -1,7 +1,8 @@
 // A column of numbers.
 
-import { instance, optional, real, text } from "@netwright/definitions";
+import { optional, real } from "@netwright/definitions";
 import { chosen, defineColumnType } from "./column-type.ts";
+import { missingParam, scaleParam, unitParam } from "./common-params.ts";
 
 export const number = defineColumnType({
   name: "number",
@@ -10,18 +11,11 @@ export const number = defineColumnType({
   example: 'columns { Age: number(unit: "years", min: 0, max: 200) }',
   source: "pandas, `float64`",
   params: {
-    unit: optional(text({ doc: "Unit of the values, for people and reports." })),
+    unit: unitParam,
     min: optional(real({ doc: "Least value that may occur, when training and when predicting." })),
     max: optional(real({ doc: "Greatest value that may occur." })),
-    scale: optional(
-      instance({ family: "encoder", doc: "Encoder of this column in place of the section's `scale`." }),
-    ),
-    missing: optional(
-      instance({
-        family: "missing",
-        doc: "What to do about missing values of this column in place of the section's.",
-      }),
-    ),
+    scale: scaleParam,
+    missing: missingParam,
   },
   takes: "number",
   conflict: ({ min, max }) =>

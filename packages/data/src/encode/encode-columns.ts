@@ -1,20 +1,13 @@
 // Checked columns to the arrays that a network takes. All in f64 in plain order, then rounded to f32 once.
 
-import { at, float64At, int32At } from "@netwright/definitions";
+import { at, float64At, int32At, quote } from "@netwright/definitions";
 import type { FieldData } from "../batch/row-store.ts";
 import { placeOf } from "../check/column-problem.ts";
 import { hits } from "../check/hits.ts";
 import type { OpenColumn, OpenWords } from "../fitted/open-encoders.ts";
 import type { Place } from "../preprocess/encoder.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
-import {
-  type Column,
-  lacksValue,
-  type NumberColumn,
-  rowPlace,
-  type Table,
-  type TextColumn,
-} from "../table/table.ts";
+import { type Column, lacksValue, rowPlace, type Table, type TextColumn, wordAt } from "../table/table.ts";
 import { filledIn, wordsIn } from "./filled-in.ts";
 import { sizeOf, widthOf } from "./inputs.ts";
 
@@ -41,9 +34,24 @@ export function encodeColumns(
     const place = { into: encoded, at: offset, width };
     if (fit.kind === "number" && column?.kind === "number") {
       fit.coding.write(filledIn(column, rows, fit.fitted.missing.fill), place);
-      problems.push(...overflows(table, column, rows, encoded, { offset, width, count: widthOf(fit) }));
+      const { reading } = fit;
+      const spell = (row: number) => {
+        const x = float64At(column.values, row);
+        return reading === null ? String(x) : reading.spell(x);
+      };
+      problems.push(
+        ...overflows(table, column, spell, rows, encoded, { offset, width, count: widthOf(fit) }),
+      );
     } else if (fit.kind === "words" && column?.kind === "text") {
       fit.coding.write(wordsIn(column, rows, fit.fitted.missing.fill), place);
+      if (fit.coding.check !== undefined)
+        problems.push(
+          ...overflows(table, column, (row) => quote(wordAt(column, row)), rows, encoded, {
+            offset,
+            width,
+            count: sizeOf(fit.coding.output),
+          }),
+        );
     } else throw new Error(`no encoder for column ${j} of ${columns.length}`);
     if (column !== undefined && fit.fitted.missing.indicator === true)
       writeIndicator(column, rows, { ...place, at: offset + sizeOf(fit.coding.output) });
@@ -90,7 +98,8 @@ function numbersOfWords({ codes, words }: TextColumn, fit: OpenWords, rows: Int3
 
 function overflows(
   table: Table,
-  column: NumberColumn,
+  column: Column,
+  spell: (row: number) => string,
   rows: Int32Array,
   encoded: FieldData,
   { offset, width, count }: { readonly offset: number; readonly width: number; readonly count: number },
@@ -106,7 +115,7 @@ function overflows(
   const found = hits(table, tooLarge);
   if (found === null) return [];
   const row = found.first;
-  const message = `${placeOf(table, row, column)} is ${column.values[row]}, which is too large for the 32-bit numbers of the network once it is scaled.`;
+  const message = `${placeOf(table, row, column)} is ${spell(row)}, which is too large for the 32-bit numbers of the network once it is scaled.`;
   const advice = "Check the value; if it is right, use a larger unit, or `scale: zscore` when training.";
   const notes = [...found.notes, advice];
   return [error("NW0635", message, { notes, ...rowPlace(table, row), column: column.name })];

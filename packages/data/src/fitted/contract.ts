@@ -6,6 +6,8 @@ export interface NumberContract {
   readonly min: number | null;
   /** Greatest value allowed. */
   readonly max: number | null;
+  /** Whether a value with a fraction is refused; absent where none is. */
+  readonly whole?: true;
 }
 
 export interface WordContract {

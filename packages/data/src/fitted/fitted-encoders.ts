@@ -3,6 +3,7 @@
 
 import type { MissingRule } from "../missing/policy.ts";
 import type { EncoderParams } from "../preprocess/encoder.ts";
+import type { SavedReading } from "../reading/cell-reading.ts";
 import type { NumberContract, WordContract } from "./contract.ts";
 import type { Distribution } from "./distribution.ts";
 
@@ -35,6 +36,8 @@ export interface FittedNumbers extends Fitted {
   /** A missing value is filled in before it is encoded. */
   readonly missing: MissingRule<number>;
   readonly contract: NumberContract;
+  /** How its cells say a number; absent where they are numbers. */
+  readonly reading?: SavedReading;
   /** Absent in models that were saved before it was kept, and where the values are too large to sum. */
   readonly seen?: SeenValues;
 }

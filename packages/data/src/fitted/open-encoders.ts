@@ -12,6 +12,8 @@ import type {
   WordEncoder,
 } from "../preprocess/encoder.ts";
 import type { DataProblem } from "../problem/problem.ts";
+import type { OpenReading } from "../reading/cell-reading.ts";
+import { openReading } from "../reading/open-reading.ts";
 import type { FittedColumn, FittedEncoders, FittedNumbers, FittedWords } from "./fitted-encoders.ts";
 import { damagedColumn, fitsWords } from "./read-encoders.ts";
 
@@ -25,6 +27,8 @@ export interface OpenNumbers extends AnyOpen {
   readonly fitted: FittedNumbers;
   readonly encoder: NumberEncoder;
   readonly coding: NumberCoding;
+  /** Null where its cells are numbers. */
+  readonly reading: OpenReading | null;
 }
 
 export interface OpenWords extends AnyOpen {
@@ -53,7 +57,7 @@ export function openEncoders(fitted: FittedEncoders, definitions: DataDefinition
   const open = (columns: readonly FittedColumn[]) =>
     columns.flatMap((column): OpenColumn[] => {
       const policy = lookUp(definitions.missing, column.missing.policy);
-      const opened = openColumn(column, lookUp(definitions.encoder, column.encoder), policy);
+      const opened = openColumn(column, lookUp(definitions.encoder, column.encoder), policy, definitions);
       if (opened !== null) return [opened];
       problems.push(damagedColumn(column));
       return [];
@@ -72,10 +76,15 @@ export function isTarget(column: OpenColumn): boolean {
 }
 
 /** `null` where encoder or rule are for another kind of column, or what is saved is not what they learn. */
-export function openColumn(fitted: FittedColumn, encoder: Encoder, policy: MissingPolicy): OpenColumn | null {
+export function openColumn(
+  fitted: FittedColumn,
+  encoder: Encoder,
+  policy: MissingPolicy,
+  definitions: DataDefinitions,
+): OpenColumn | null {
   const { fill, indicator } = fitted.missing;
   if (!policy.takes.includes(fitted.kind) || (fill !== null) !== fillsIn(policy, fitted.kind)) return null;
-  const opened = withCoding(fitted, encoder, policy);
+  const opened = withCoding(fitted, encoder, policy, definitions);
   return opened !== null && indicator === true && !takesIndicator(opened.coding) ? null : opened;
 }
 
@@ -84,13 +93,20 @@ export function takesIndicator({ output }: Coding): boolean {
   return markedType(output) !== output;
 }
 
-function withCoding(fitted: FittedColumn, encoder: Encoder, policy: MissingPolicy): OpenColumn | null {
+function withCoding(
+  fitted: FittedColumn,
+  encoder: Encoder,
+  policy: MissingPolicy,
+  definitions: DataDefinitions,
+): OpenColumn | null {
   if (fitted.kind === "number" && encoder.takes === "number") {
-    const coding = encoder.open(fitted.params);
-    return coding === null ? null : { kind: "number", fitted, encoder, coding, policy };
+    const coding = encoder.open(fitted.params, definitions.encoder);
+    const reading = fitted.reading === undefined ? null : openReading(fitted.reading, definitions.column);
+    const isRead = reading !== null || fitted.reading === undefined;
+    return coding === null || !isRead ? null : { kind: "number", fitted, encoder, coding, policy, reading };
   }
   if (fitted.kind === "words" && encoder.takes === "words") {
-    const coding = encoder.open(fitted.params);
+    const coding = encoder.open(fitted.params, definitions.encoder);
     const { seen, threshold } = fitted;
     const { fill } = fitted.missing;
     const made = [...(policy.asWord ? [""] : []), ...(fill === null ? [] : [fill])];

@@ -12,11 +12,15 @@ import {
   text,
   where,
 } from "@netwright/definitions/json";
+import { columnTypes } from "../columns/table.ts";
 import { fillsIn, type MissingRule } from "../missing/policy.ts";
 import { missingPolicies } from "../missing/table.ts";
 import type { Coding } from "../preprocess/encoder.ts";
 import { encoders } from "../preprocess/encoders.ts";
+import { scaleNames } from "../preprocess/inner-scale.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
+import type { SavedReading } from "../reading/cell-reading.ts";
+import { openReading } from "../reading/open-reading.ts";
 import type { NumberContract, WordContract } from "./contract.ts";
 import { distribution } from "./distribution.ts";
 import {
@@ -122,7 +126,7 @@ function contradictions(
   if (words.length > 0 && target.length > 1)
     return [unreadable("`target` has classes beside another column")];
   const other = target.find(({ encoder, params }) => {
-    const coding = encoders.get(encoder)?.open(params);
+    const coding = encoders.get(encoder)?.open(params, encoders);
     return coding?.takes === "number" && coding.scaling === null;
   });
   return other === undefined ? [] : [unreadable(`target ${quote(other.name)} cannot be scaled back`)];
@@ -142,8 +146,9 @@ function readColumn(value: unknown, version: number): FittedColumn | string {
   if (typeof name !== "string" || name === "") return "no `name`";
   if (typeof encoder !== "string" || !isObject(params)) return "no `encoder` with `params`";
   if (!NAME.test(encoder) || (kind !== "number" && kind !== "words")) return `${quote(name)} is damaged`;
-  const known = encoders.get(encoder);
-  const coding = known?.open(params) ?? null;
+  // What has a scale inside of it that Netwright has not cannot be looked at here.
+  const known = scaleNames(params).every((scale) => encoders.has(scale)) ? encoders.get(encoder) : undefined;
+  const coding = known?.open(params, encoders) ?? null;
   if (known !== undefined && coding?.takes !== kind) return damagedParams(encoder);
   const common = { name, encoder, params };
   if (kind === "words") {
@@ -171,7 +176,16 @@ function readColumn(value: unknown, version: number): FittedColumn | string {
   if (contract === null) return "`contract` is damaged";
   const { seen } = value;
   if (seen !== undefined && !isSeen(seen)) return "`seen` is damaged";
-  return { kind: "number", ...common, missing, contract, ...(seen === undefined ? {} : { seen }) };
+  const { reading } = value;
+  if (reading !== undefined && !isReading(reading)) return "`reading` is damaged";
+  return {
+    kind: "number",
+    ...common,
+    missing,
+    contract,
+    ...(reading === undefined ? {} : { reading }),
+    ...(seen === undefined ? {} : { seen }),
+  };
 }
 
 function readMissing<V extends number | string>(
@@ -201,10 +215,20 @@ function isWord(value: unknown): value is string {
 
 function readNumberContract(value: unknown): NumberContract | null {
   if (!isObject(value)) return null;
-  const { unit, min, max } = value;
+  const { unit, min, max, whole } = value;
   if (unit !== null && typeof unit !== "string") return null;
   if (!isNumberOrNull(min) || !isNumberOrNull(max)) return null;
-  return min !== null && max !== null && min > max ? null : { unit, min, max };
+  if (whole !== undefined && whole !== true) return null;
+  if (min !== null && max !== null && min > max) return null;
+  return { unit, min, max, ...(whole === undefined ? {} : { whole }) };
+}
+
+/** A type that Netwright has not is whoever's trained the model. */
+function isReading(value: unknown): value is SavedReading {
+  if (!isObject(value)) return false;
+  const { type, params } = value;
+  if (typeof type !== "string" || !NAME.test(type) || !isObject(params)) return false;
+  return !columnTypes.has(type) || openReading({ type, params }, columnTypes) !== null;
 }
 
 function readWordContract(value: unknown): WordContract | null {

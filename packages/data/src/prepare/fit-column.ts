@@ -3,6 +3,7 @@
 import { at, count, float64At, grouped, int32At, listNames, quote } from "@netwright/definitions";
 import type { ColumnRule, NumberRule, WordRule } from "../check/column-rule.ts";
 import { tooManyWords } from "../check/too-many-words.ts";
+import type { DataDefinitions } from "../definitions.ts";
 import { filledIn, wordsIn } from "../encode/filled-in.ts";
 import { distributionOf } from "../fitted/distribution.ts";
 import type { SeenValues, SeenWords } from "../fitted/fitted-encoders.ts";
@@ -32,10 +33,13 @@ export function fitColumn(
   { rule, args }: PlannedColumn,
   column: NumberColumn | TextColumn,
   train: Int32Array,
+  definitions: DataDefinitions,
   target: TargetRows | null,
 ): FitResult {
-  if (rule.kind === "number" && column.kind === "number") return fitNumbers(rule, args, column, train);
-  if (rule.kind === "words" && column.kind === "text") return fitWords(rule, args, column, train, target);
+  if (rule.kind === "number" && column.kind === "number")
+    return fitNumbers(rule, args, column, train, definitions);
+  if (rule.kind === "words" && column.kind === "text")
+    return fitWords(rule, args, column, train, definitions, target);
   throw new Error(`column ${rule.name} is not of the kind that its rule asks for`);
 }
 
@@ -44,16 +48,17 @@ function fitNumbers(
   args: PlannedColumn["args"],
   column: NumberColumn,
   train: Int32Array,
+  definitions: DataDefinitions,
 ): FitResult {
   const present = presentIn(column, train);
   if (present.length === 0) return failed(nothingThere(rule, train.length));
-  const { name, encoder, contract, policy } = rule;
+  const { name, encoder, contract, policy, reading } = rule;
   const missing = fitMissing(policy, args.policy, present);
   const { fill } = missing;
   const unfit = fill === null ? null : unfitFill(rule, fill);
   if (unfit !== null) return failed(unfit);
   const values = present.length === train.length ? present : filledIn(column, train, fill);
-  const params = asSaved(encoder.fit([values], args.encoder));
+  const params = asSaved(encoder.fit([values], args.encoder, definitions.encoder));
   const seen = seenIn(present);
   const learned = {
     kind: "number",
@@ -62,10 +67,12 @@ function fitNumbers(
     params,
     missing,
     contract,
+    ...(reading === null ? {} : { reading: reading.saved }),
     ...seen,
   } as const;
-  const fitted = Number.isFinite(fill ?? 0) ? openColumn(learned, encoder, policy) : null;
-  if (fitted === null && lacksPlace(missing, encoder.open(params))) return failed(noPlaceForIndicator(rule));
+  const fitted = Number.isFinite(fill ?? 0) ? openColumn(learned, encoder, policy, definitions) : null;
+  if (fitted === null && lacksPlace(missing, encoder.open(params, definitions.encoder)))
+    return failed(noPlaceForIndicator(rule));
   if (fitted === null) {
     const message = `The values of column ${quote(rule.name)} are too large to compute their ${fillsIn(policy, "number") ? `${policy.name} and scale` : "scale"}.`;
     const details = { setting: rule.setting, column: rule.name };
@@ -77,7 +84,7 @@ function fitNumbers(
     return failed(error("NW0648", message, { notes, setting: rule.setting, column: name }));
   }
   const { min, max } = columnRange(values);
-  const problems = min === max ? [constant(rule, String(min), train.length)] : [];
+  const problems = min === max ? [constant(rule, spelled(rule, min), train.length)] : [];
   return { fitted, outOfFold: null, problems };
 }
 
@@ -86,6 +93,7 @@ function fitWords(
   args: PlannedColumn["args"],
   column: TextColumn,
   train: Int32Array,
+  definitions: DataDefinitions,
   target: TargetRows | null,
 ): FitResult {
   const { words } = column;
@@ -110,13 +118,14 @@ function fitWords(
   const stated = contract.values === null || !policy.asWord ? contract.values : [...contract.values, ""];
   const given = folds !== null || missing.fill !== null ? whole : { codes: present, words };
   const pieces = [given, ...(policy.asWord && folds === null ? [NO_WORD] : [])];
-  const learnedParams = encoder.fit(pieces, args.encoder, stated, target);
+  const learnedParams = encoder.fit(pieces, args.encoder, stated, target, definitions.encoder);
   if (learnedParams === null) return failed(nothingFrequent(rule));
   const params = asSaved(learnedParams);
   const learned = { kind: "words", name, encoder: encoder.name, params, missing, contract } as const;
-  const opened = openColumn(learned, encoder, policy);
+  const opened = openColumn(learned, encoder, policy, definitions);
   if (opened?.kind !== "words") {
-    if (lacksPlace(missing, encoder.open(params))) return failed(noPlaceForIndicator(rule));
+    if (lacksPlace(missing, encoder.open(params, definitions.encoder)))
+      return failed(noPlaceForIndicator(rule));
     throw new Error(`the encoder ${encoder.name} cannot open what it has learned`);
   }
   // An encoder that keeps no words has nothing to hold new ones against.
@@ -125,7 +134,10 @@ function fitWords(
   const isConstant = present.every((code) => code === first);
   const unseen = rule.role === "target" ? opened.coding.words.filter((_, i) => counted.counts[i] === 0) : [];
   const refit = (rows: Words, own: TargetRows) =>
-    encoder.open(asSaved(encoder.fit([rows], args.encoder, stated, own) ?? {}));
+    encoder.open(
+      asSaved(encoder.fit([rows], args.encoder, stated, own, definitions.encoder) ?? {}),
+      definitions.encoder,
+    );
   return {
     fitted: { ...opened, fitted: { ...learned, ...seen } },
     outOfFold: folds === null || target === null ? null : codedOutOfFold(whole, target, folds, refit),
@@ -145,7 +157,7 @@ function notSeen(rule: WordRule, words: readonly string[]): DataProblem {
   const [one, they] = words.length === 1 ? ["is", "it"] : ["are", "them"];
   const message = `${listNames(words, 10)} of column ${quote(rule.name)} ${one} in no training row: nothing can be learned about ${they}.`;
   const notes = ["Split by `stratified(...)`, add rows, or leave it out of `values`."];
-  return warning("NW0654", message, { notes, setting: rule.setting, column: rule.name });
+  return warning("NW0664", message, { notes, setting: rule.setting, column: rule.name });
 }
 
 /** Is a word whether training rows lack one or not, as rows to predict may. */
@@ -161,7 +173,7 @@ function unfitFill(rule: NumberRule, fill: number): DataProblem | null {
   const { name, contract, encoder, policy } = rule;
   const { min, max } = contract;
   if (!Number.isFinite(fill)) return null;
-  const what = `\`missing: ${policy.name}\` fills in ${fill}`;
+  const what = `\`missing: ${policy.name}\` fills in ${spelled(rule, fill)}`;
   const details = { setting: rule.policySetting ?? rule.setting, column: name };
   if ((min !== null && fill < min) || (max !== null && fill > max)) {
     const message = `${what} for column ${quote(name)}, which is outside of the bounds that the model states.`;
@@ -176,6 +188,10 @@ function unfitFill(rule: NumberRule, fill: number): DataProblem | null {
     notes: ["Fill in another value, or scale the column otherwise."],
     ...details,
   });
+}
+
+function spelled({ reading }: NumberRule, x: number): string {
+  return reading === null ? String(x) : reading.spell(x);
 }
 
 function nothingThere(rule: ColumnRule, rows: number): DataProblem {

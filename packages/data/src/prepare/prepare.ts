@@ -71,7 +71,7 @@ export function prepare(
   const fit = (planned: readonly PlannedColumn[], from: number, target: TargetRows | null) =>
     planned.flatMap((one, i) => {
       const column = checked.columns[from + i];
-      return column === undefined ? [] : [fitColumn(one, column, splits.train, target)];
+      return column === undefined ? [] : [fitColumn(one, column, splits.train, definitions, target)];
     });
   // First, as features may be encoded by what they tell of it.
   const targetFits = fit(resolved.target, width, null);

@@ -20,8 +20,12 @@ import type { Contract } from "../fitted/contract.ts";
 import { makesUp } from "../missing/policy.ts";
 import type { Encoder } from "../preprocess/encoder.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
+import type { OpenReading } from "../reading/cell-reading.ts";
+import { settleReading } from "../reading/open-reading.ts";
 import { columnNames, findColumn, type Table } from "../table/table.ts";
+import { wordColumn } from "../table/word-column.ts";
 import { weightColumn, weightColumnRule } from "../weight/row-weights.ts";
+import { innerScaleMisfits } from "./inner-scales.ts";
 import type { DataPlan } from "./plan.ts";
 
 export interface ResolvedPlan {
@@ -80,9 +84,9 @@ function planned(table: Table, name: string, role: ColumnRule["role"], asked: As
   if (column === undefined) throw new Error(`the table has no column ${name}, which the plan names`);
   const own = ownType(name, asked);
   const ownPolicy = own?.type.missing(own.args) ?? null;
-  const chosenPolicy = ownPolicy ?? policyOfSection(kindOf(name, role, asked), role, asked);
-  const policy = lookUp(asked.definitions.missing, chosenPolicy.name);
   const { encoder, args } = encoderFor(name, role, asked);
+  const chosenPolicy = ownPolicy ?? policyOfSection(encoder, role, asked);
+  const policy = lookUp(asked.definitions.missing, chosenPolicy.name);
   const rule = {
     name,
     role,
@@ -93,15 +97,14 @@ function planned(table: Table, name: string, role: ColumnRule["role"], asked: As
   };
   const stated = own?.type.contract(own.args) ?? null;
   const contract = role === "target" && asked.plan.predicts === "count" ? ofCounts(stated) : stated;
-  return {
-    column,
-    // A type of column chooses with the arguments that matter to it.
-    args: {
-      encoder: withDefaults(encoder.params, args),
-      policy: withDefaults(policy.params, chosenPolicy.args),
-    },
-    rule: withEncoder(rule, encoder, contract),
+  const isRead = own !== undefined && own.type.settle !== null;
+  const reading = isRead ? settleReading(own.type, wordColumn(column, table.numbers).words, own.args) : null;
+  // A type of column chooses with the arguments that matter to it.
+  const all = {
+    encoder: withDefaults(encoder.params, args),
+    policy: withDefaults(policy.params, chosenPolicy.args),
   };
+  return { column, args: all, rule: withEncoder(rule, encoder, all.encoder, contract, reading) };
 }
 
 /** Nothing is counted below 0. */
@@ -115,14 +118,16 @@ function ofCounts(contract: Contract | null): Contract {
 function withEncoder(
   rule: Omit<ColumnRule, "kind" | "encoder" | "contract">,
   encoder: Encoder,
+  args: Args,
   contract: Contract | null,
+  reading: OpenReading | null,
 ): ColumnRule {
   if (encoder.takes === "words") {
     const stated = contract !== null && "values" in contract ? contract : { values: null };
-    return { kind: "words", ...rule, encoder, contract: stated };
+    return { kind: "words", ...rule, encoder, contract: stated, check: encoder.check?.(args) ?? null };
   }
   const stated = contract !== null && "unit" in contract ? contract : { unit: null, min: null, max: null };
-  return { kind: "number", ...rule, encoder, contract: stated };
+  return { kind: "number", ...rule, encoder, contract: stated, reading };
 }
 
 /** What the file describes the column as; else a feature has numbers, and a target what is predicted. */
@@ -133,11 +138,12 @@ function kindOf(name: string, role: ColumnRule["role"], asked: Asked): ColumnKin
 }
 
 /** A target is never filled in, and what fills numbers in has nothing for words: there the section means `error`. */
-function policyOfSection(kind: ColumnKind, role: ColumnRule["role"], { plan, definitions }: Asked): Chosen {
+function policyOfSection(encoder: Encoder, role: ColumnRule["role"], { plan, definitions }: Asked): Chosen {
   const policy = lookUp(definitions.missing, plan.missing.name);
   // A cell without labels is none that misses any.
   if (role === "target" && plan.predicts === "labels") return NO_LABEL;
-  const fits = policy.takes.includes(kind) && !(role === "target" && makesUp(policy));
+  const isWord = policy.asWord && !takesGaps(encoder);
+  const fits = policy.takes.includes(encoder.takes) && !isWord && !(role === "target" && makesUp(policy));
   return fits ? plan.missing : REFUSED;
 }
 
@@ -169,7 +175,7 @@ function encoderFor(
   const kind = kindOf(name, role, asked);
   const ofKind = kind === "words" ? (plan.categories ?? WORDS) : plan.scale;
   // A scaled count is none.
-  const stated = own?.type.encoder(own.args) ?? null;
+  const stated = own?.type.encoder(own.args, plan.scale) ?? null;
   const many = own?.type.many === true ? stated : LABELS;
   const ofTarget =
     plan.predicts === "labels" ? many : kind === "words" ? CLASSES : plan.predicts === "count" ? SCALE : null;
@@ -201,7 +207,7 @@ function askedEncoders(all: Asked): AskedEncoder[] {
   const { plan } = all;
   const own = Object.keys(plan.columns).flatMap((name): AskedEncoder[] => {
     const described = ownType(name, all);
-    const asked = described?.type.encoder(described.args);
+    const asked = described?.type.encoder(described.args, plan.scale);
     if (described === undefined || asked == null) return [];
     return [
       { asked, kind: described.type.takes, what: `Column ${quote(name)} has`, setting: `columns.${name}` },
@@ -249,14 +255,27 @@ function misfits(all: Asked): DataProblem[] {
     const own = ownType(name, all);
     const policy = own?.type.missing(own.args);
     if (own === undefined || policy == null) return [];
-    const { takes } = lookUp(definitions.missing, policy.name);
+    const { takes, asWord } = lookUp(definitions.missing, policy.name);
+    if (asWord && !takesGaps(encoderFor(name, "feature", all).encoder))
+      return [noGapWord(name, own.type, policy.name)];
     if (takes.includes(own.type.takes) || targets.has(name)) return [];
     const message = `Column ${quote(name)} has ${KINDS[own.type.takes]}, and \`missing: ${policy.name}\` is for ${takes.map((kind) => KINDS[kind]).join(" and ")}.`;
     const fitting = [...definitions.missing.values()].filter((one) => one.takes.includes(own.type.takes));
     const notes = [`For ${KINDS[own.type.takes]}: ${listNames(fitting.map((one) => one.name))}.`];
     return [error("NW0648", message, { notes, setting: `columns.${name}`, column: name })];
   });
-  return [...ofEncoders, ...ofPolicies];
+  return [...ofEncoders, ...innerScaleMisfits(plan, definitions), ...ofPolicies];
+}
+
+/** Whether a missing word may be one of those that it encodes. */
+function takesGaps(encoder: Encoder): boolean {
+  return encoder.takes === "number" || encoder.gaps === undefined;
+}
+
+function noGapWord(name: string, type: ColumnType, policy: string): DataProblem {
+  const message = `Column ${quote(name)} is described as ${quote(type.name)}, and \`missing: ${policy}\` is for columns of words that are told apart.`;
+  const notes = ["For this column: `error` and `drop`."];
+  return error("NW0648", message, { notes, setting: `columns.${name}`, column: name });
 }
 
 function filledTargets(all: Asked): DataProblem[] {
@@ -279,7 +298,7 @@ function scaledCounts(all: Asked): DataProblem[] {
   if (all.plan.predicts !== "count") return [];
   return all.plan.target.flatMap((name) => {
     const own = ownType(name, all);
-    const encoder = own?.type.encoder(own.args)?.name ?? SCALE.name;
+    const encoder = own?.type.encoder(own.args, null)?.name ?? SCALE.name;
     if (encoder === SCALE.name) return [];
     return error(
       "NW0648",

@@ -4,6 +4,7 @@
 
 import {
   type Args,
+  type ByName,
   type Documented,
   definer,
   type EncoderDefinition,
@@ -13,6 +14,7 @@ import {
   type ValueType,
 } from "@netwright/definitions";
 import type { FieldData } from "../batch/row-store.ts";
+import type { CellProblem } from "../reading/cell-reading.ts";
 import type { Words } from "../table/table.ts";
 import type { ScalingSteps } from "./scaling-step.ts";
 
@@ -55,14 +57,17 @@ export interface Scaling {
  * - `missing`: it is a missing value, with which the rule of the column is at home
  * - `hashed`: as any other, as none is learned
  * - `mean`: it tells of the target what all rows together do
+ * - `read`: as any other, as each cell is read and none is told apart
  */
-export type UnknownWords = "error" | "other" | "missing" | "hashed" | "mean";
+export type UnknownWords = "error" | "other" | "missing" | "hashed" | "mean" | "read";
 
 export interface WordCoding extends AnyCoding {
   readonly takes: "words";
   /** All that it tells apart, in the order of their numbers; none where it does not keep them. */
   readonly words: readonly string[];
   readonly unknown: UnknownWords;
+  /** What is wrong with a cell, of an encoder that reads cells; absent where they are words like any other. */
+  readonly check?: CheckCell;
   /** Whether the encoder has something to write for the word. */
   readonly knows: (word: string) => boolean;
   /** Where a cell lists any number of the words: what stands between them, and the numbers of those in a cell. */
@@ -71,11 +76,16 @@ export interface WordCoding extends AnyCoding {
   readonly write: (values: Words, place: Place) => void;
 }
 
+export type CheckCell = (cell: string) => CellProblem | null;
+
 export type Coding = NumberCoding | WordCoding;
 
 interface AnyEncoder extends Documented, Pick<EncoderDefinition, "takes" | "range" | "output"> {
-  /** The coding of parameters that were learned or read back; `null` where they are not this encoder's. */
-  readonly open: (params: EncoderParams) => Coding | null;
+  /**
+   * The coding of parameters that were learned or read back; `null` where they are not this encoder's. `encoders` are what
+   * the names of others in them stand for; without them there are none.
+   */
+  readonly open: (params: EncoderParams, encoders?: ByName<Encoder>) => Coding | null;
 }
 
 export interface NumberEncoder extends AnyEncoder {
@@ -86,27 +96,32 @@ export interface NumberEncoder extends AnyEncoder {
   readonly accepts: (x: number) => boolean;
   /**
    * Parameters from finite values in the domain, at least one, of the training rows alone. They come piece by piece,
-   * and again from the start each time they are asked for.
+   * and again from the start each time they are asked for. `encoders` are what names in the arguments stand for.
    */
-  readonly fit: (values: Iterable<Float64Array>, args: Args) => EncoderParams;
-  readonly open: (params: EncoderParams) => NumberCoding | null;
+  readonly fit: (values: Iterable<Float64Array>, args: Args, encoders?: ByName<Encoder>) => EncoderParams;
+  readonly open: (params: EncoderParams, encoders?: ByName<Encoder>) => NumberCoding | null;
 }
 
 export interface WordEncoder extends AnyEncoder {
   readonly takes: "words";
+  /** What its coding checks, for training; absent where cells are words like any other. */
+  readonly check?: (args: Args) => CheckCell;
+  /** Whether a missing cell may be a word of its own; absent where it may. */
+  readonly gaps?: false;
   /** The same from words; where the file states which there are, from those. `null` where none is left to tell apart. */
   readonly fit: (
     values: Iterable<Words>,
     args: Args,
     stated: readonly string[] | null,
     target: TargetRows | null,
+    encoders?: ByName<Encoder>,
   ) => EncoderParams | null;
   /**
    * For an encoder that learns of the target: into how many folds training rows are dealt, each of which is encoded by what
    * the others tell, so that no row tells of itself. Its words then come in one piece, in the order of the target's rows.
    */
   readonly folds: ((args: Args) => Folds) | null;
-  readonly open: (params: EncoderParams) => WordCoding | null;
+  readonly open: (params: EncoderParams, encoders?: ByName<Encoder>) => WordCoding | null;
 }
 
 /** The target of the training rows. */

@@ -29,10 +29,16 @@ interface Vocabulary {
 }
 
 interface WordSpec extends Documented {
-  /** What a word of `count` becomes; `others` where there may be words beside them. */
-  readonly typeOf: (count: number, others: boolean) => ValueType;
+  /** What a word of `count` becomes; `others` where there may be words beside them. A missing word may be among `words`. */
+  readonly typeOf: (count: number, others: boolean, words: readonly string[]) => ValueType;
   /** Writes the word of number `code`, `count` for another one, to `place.into` from `start` on. */
-  readonly writeCode: (code: number, count: number, start: number, into: Place["into"]) => void;
+  readonly writeCode: (
+    code: number,
+    count: number,
+    start: number,
+    into: Place["into"],
+    words: readonly string[],
+  ) => void;
 }
 
 const define = definer<WordSpec>({});
@@ -68,7 +74,8 @@ export function defineWordEncoder<P extends Params>(
     // How many are frequent the table tells.
     output(stated, args) {
       const kept = keptOf(args);
-      return stated === null || !keepsAll(kept) ? null : typeOf(stated.length, args["unknown"] === "other");
+      if (stated === null || !keepsAll(kept)) return null;
+      return typeOf(stated.length, args["unknown"] === "other", stated);
     },
     range: () => ({ min: null, max: null }),
     fit(pieces, args, stated) {
@@ -87,7 +94,7 @@ export function defineWordEncoder<P extends Params>(
       const takesAny = unknown === "other";
       return {
         takes: "words",
-        output: typeOf(words.length, takesAny || rarely.size > 0),
+        output: typeOf(words.length, takesAny || rarely.size > 0, words),
         words,
         unknown,
         knows: (word) => takesAny || codes.has(word) || rarely.has(word),
@@ -95,7 +102,7 @@ export function defineWordEncoder<P extends Params>(
           const own = values.words.map((word) => codes.get(word) ?? words.length);
           let start = first;
           for (const code of values.codes) {
-            writeCode(at(own, code), words.length, start, into);
+            writeCode(at(own, code), words.length, start, into, words);
             start += width;
           }
         },

@@ -34,10 +34,16 @@ export function tableFromRecords(
   };
 }
 
-/** Anything but a number, text or nothing is shown as text, so that it is reported as "not a number". */
+/**
+ * Anything but a number, text or nothing is shown as text, so that it is reported as "not a number": a date in UTC, as dates
+ * are read, and a list of numbers as lists are.
+ */
 export function toCell(value: unknown): Cell {
   if (value === null || value === undefined) return null;
   if (typeof value === "number" || typeof value === "string") return value;
   if (typeof value !== "object") return String(value);
-  return Array.isArray(value) ? "[...]" : "{...}";
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
+  if (value instanceof Float32Array || value instanceof Float64Array) return `[${value.join(", ")}]`;
+  if (!Array.isArray(value)) return "{...}";
+  return value.every((item) => typeof item === "number") ? `[${value.join(", ")}]` : "[...]";
 }

@@ -15,6 +15,7 @@ export function weightColumnRule(name: string, setting?: string): NumberRule {
     name,
     role: "weight",
     policy: errorPolicy,
+    reading: null,
     encoder: none,
     contract: { unit: null, min: 0, max: null },
     ...(setting === undefined ? {} : { setting, policySetting: setting }),
@@ -69,7 +70,7 @@ export function weightlessRows(name: string, column: string | null, { rowWeights
   if (column === null || rowWeights === undefined || rowWeights.length === 0) return [];
   if (rowWeights.some((weight) => weight > 0)) return [];
   return [
-    error("NW0652", `Column ${quote(column)} weights all rows of ${quote(name)} with 0.`, {
+    error("NW0662", `Column ${quote(column)} weights all rows of ${quote(name)} with 0.`, {
       notes: ["Check that it is the column of weights; a row of weight 0 counts nothing."],
       column,
     }),

@@ -98,7 +98,7 @@ test("a class that no training row has is told", () => {
   const result = prepare(table("a,y\n1,no\n2,yes\n3,no\n"), planOf({ columns: types, predicts: "class" }));
   expect("warnings" in result ? result.warnings : []).toMatchObject([
     {
-      code: "NW0654",
+      code: "NW0664",
       column: "y",
       message: expect.stringContaining("`perhaps` of column `y` is in no training row"),
     },

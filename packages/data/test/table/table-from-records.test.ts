@@ -29,9 +29,23 @@ test("keys become columns; absent, null and undefined are missing; text is read 
       kind: "text",
       name: "c",
       codes: Int32Array.of(0, 1, 2),
-      words: ["", "true", "[...]"],
+      words: ["", "true", "[1]"],
       gaps: 1,
     },
+  ]);
+});
+
+test("dates and lists of numbers have the form in which cells are read as such", () => {
+  const { columns } = tableFromRecords([
+    { a: new Date(Date.UTC(2024, 4, 31, 14, 30)) },
+    { a: [1, -0.5] },
+    { a: Float32Array.of(0.5, 2) },
+    { a: [1, "x"] },
+    { a: { x: 1 } },
+    { a: new Date(Number.NaN) },
+  ]);
+  expect(columns).toMatchObject([
+    { words: ["2024-05-31T14:30:00.000Z", "[1, -0.5]", "[0.5, 2]", "[...]", "{...}", ""], gaps: 1 },
   ]);
 });
 

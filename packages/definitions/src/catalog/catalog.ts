@@ -79,8 +79,8 @@ export interface ColumnDefinition extends Definition {
   words(args: Args): readonly string[] | null;
   /** What bounds its values have, as far as the arguments say. */
   bounds(args: Args): Bounds;
-  /** The encoder that its arguments choose; null for that of the section. */
-  encoder(args: Args): Chosen | null;
+  /** The encoder that its arguments choose, which may take the section's `scale` over; null for that of the section. */
+  encoder(args: Args, scale: Chosen | null): Chosen | null;
   /** The rule for missing values that its arguments choose; null for that of the section. */
   missing(args: Args): Chosen | null;
   /** What is wrong with arguments that are right one by one. */

@@ -25,7 +25,7 @@ export function adviseOnOutput(nodes: readonly Node[], data: DataSettings, conte
     const type = column === undefined ? undefined : types.get(column.name);
     if (type?.takes === "words") continue;
     const contract: Bounds = type?.bounds(column?.args ?? {}) ?? { min: null, max: null };
-    const chosen = type?.encoder(column?.args ?? {}) ?? data.scale;
+    const chosen = type?.encoder(column?.args ?? {}, data.scale) ?? data.scale;
     const { name: encoder } = chosen;
     const scaling = encoders.get(encoder);
     if (scaling === undefined) continue;

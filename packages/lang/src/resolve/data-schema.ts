@@ -59,7 +59,9 @@ function encodedType(name: string, columns: StatedColumns, { definitions }: Cata
   const described = ownType(name, columns);
   const type = described === undefined ? undefined : definitions.column.get(described.name);
   const args = described?.args ?? {};
-  const chosen = type?.encoder(args) ?? (type?.takes === "words" ? columns.categories : columns.scale);
+  const chosen =
+    type?.encoder(args, columns.scale ?? null) ??
+    (type?.takes === "words" ? columns.categories : columns.scale);
   const encoder = chosen === undefined ? undefined : definitions.encoder.get(chosen.name);
   if (encoder === undefined || chosen === undefined) return type?.takes === "words" ? null : numbersOf([1]);
   const missing = type?.missing(args) ?? columns.missing;

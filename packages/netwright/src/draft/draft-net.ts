@@ -16,9 +16,10 @@ import { chooseTarget } from "./choose-target.ts";
 import { MOST_DESCRIBED } from "./draft-size.ts";
 import { draftText } from "./draft-text.ts";
 import { takingGaps } from "./gap-words.ts";
-import { gapsBeside, objectionTo, tooManyWords } from "./judge-column.ts";
+import { gapsBeside, type Objection, objectionTo, tooManyWords } from "./judge-column.ts";
 import { leftOutLines } from "./left-out-lines.ts";
 import { type Refusal, refused } from "./refusal.ts";
+import { isTyped, type TypedWords, typedWords } from "./typed-words.ts";
 
 export interface DraftOptions {
   /** The table as the file will name it, relative to itself. */
@@ -66,6 +67,8 @@ export interface Plan {
   readonly features: readonly ColumnSummary[];
   /** The words of each feature of words, and the classes of a target. */
   readonly words: ReadonlyMap<string, readonly WordCount[]>;
+  /** Columns of words among the features that are more than words. */
+  readonly typed: ReadonlyMap<string, TypedWords>;
   /** Words that stand for a missing value in a column of words. */
   readonly missingWords: readonly string[];
   readonly leftOut: readonly LeftOut[];
@@ -110,12 +113,17 @@ export function draftNet(read: Table, options: DraftOptions): Draft {
     );
   }
   const usable: ColumnSummary[] = [];
+  const typed = new Map<string, TypedWords>();
   const leftOut = table.rowNames === null ? [] : [rowNamesLeftOut(table.rowNames)];
   for (const column of table.columns) {
     if (column === target) continue;
-    const objection = objectionTo(column, table) ?? tooManyWords(column) ?? gapsBeside(target, column, from);
-    if (objection === null) usable.push(column);
-    else leftOut.push({ column: column.name, reason: objection.reason });
+    const found = typedWords(from, column);
+    const objection = objectionToFeature(column, found, table) ?? gapsBeside(target, column, from);
+    if (objection !== null) leftOut.push({ column: column.name, reason: objection.reason });
+    else {
+      usable.push(column);
+      if (isTyped(found)) typed.set(column.name, found);
+    }
   }
   const ofWords = usable.filter(({ type }) => type === "text");
   // Each has to be described in the file, which is to be read.
@@ -127,11 +135,12 @@ export function draftNet(read: Table, options: DraftOptions): Draft {
   }
   if (features.length === 0) return noFeatures(target, reason, leftOut);
   const used = [target, ...features].filter(
-    ({ type }, i) => type === "text" || (i === 0 && task === "classes"),
+    ({ name, type }, i) =>
+      (type === "text" && typed.get(name)?.about == null) || (i === 0 && task === "classes"),
   );
   const words = new Map(used.map(({ name }) => [name, wordCounts(from, columnNamed(from, name))]));
   const kept = missingWords.filter((word) => used.some(({ name }) => holds(read, name, word)));
-  const plan = { table, target, reason, task, features, words, missingWords: kept, leftOut, rows };
+  const plan = { table, target, reason, task, features, words, typed, missingWords: kept, leftOut, rows };
   return {
     ok: true,
     text: draftText(plan, options),
@@ -146,6 +155,17 @@ export function draftNet(read: Table, options: DraftOptions): Draft {
     leftOut,
     rowsWithoutTarget: target.missing,
   };
+}
+
+/** Dates are none where they can be read; how they cannot is the reason. */
+function objectionToFeature(
+  column: ColumnSummary,
+  found: TypedWords | Objection | null,
+  table: TableSummary,
+): Objection | null {
+  const objection = objectionTo(column, table);
+  if (objection?.kind !== "dates") return objection ?? tooManyWords(column);
+  return found === null || isTyped(found) ? null : found;
 }
 
 function fewRows(problem: string): Refusal {

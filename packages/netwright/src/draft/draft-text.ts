@@ -75,7 +75,10 @@ function layer({ penalty }: DraftSize): string {
 
 function dataSection(plan: Plan, { source, name }: DraftOptions): string[] {
   const { target, reason, features, missingWords } = plan;
-  const gaps = features.some(({ type, missing }) => type === "number" && missing > 0);
+  const { typed } = plan;
+  const gaps = features.some(
+    ({ name, type, missing }) => (type === "number" || typed.has(name)) && missing > 0,
+  );
   return [
     `data ${name} {`,
     `source: ${stringText(source)}`,
@@ -131,6 +134,9 @@ function targetLines({ target, task }: Plan): string[] {
 }
 
 function featureLine(plan: Plan, column: ColumnSummary): string {
+  const typed = plan.typed.get(column.name);
+  if (typed !== undefined)
+    return `${spellColumn(column.name)}: ${typed.type}  # ${typed.about ?? about(plan, column)}`;
   if (column.type === "text") {
     const gaps = column.missing > 0 ? ", missing: own_class" : "";
     return `${spellColumn(column.name)}: category(encoder: one_hot(unknown: other)${gaps})  # ${about(plan, column)}`;

@@ -51,8 +51,8 @@ export function objectionTo(column: ColumnSummary, { rows, columns }: TableSumma
 /** More words than this are too many for a number each; as a target they may be so many classes. */
 const MOST_WORDS = 50;
 
-export function tooManyWords({ type, distinct }: ColumnSummary): Objection | null {
-  if (type === "number" || distinct <= MOST_WORDS) return null;
+export function tooManyWords({ type, pattern, distinct }: ColumnSummary): Objection | null {
+  if (type === "number" || pattern === "date" || distinct <= MOST_WORDS) return null;
   return { kind: "words", reason: `${grouped(distinct)} different words, too many for a number each` };
 }
 
@@ -76,7 +76,8 @@ export function gapsBeside(target: ColumnSummary, feature: ColumnSummary, table:
 
 /** Words of which many rows have the same are categories. */
 function textObjection(column: ColumnSummary, present: number, rows: number): Objection | null {
-  if (column.pattern === "date") return { kind: "dates", reason: "dates, which wait for columns of dates" };
+  if (column.pattern === "date")
+    return isSparse(present, rows) ? sparse(present, rows) : { kind: "dates", reason: "dates" };
   if (column.nearlyNumeric) return { kind: "odd", reason: oddCellsText(column.oddCells) };
   const words = (reason: string): Objection => ({ kind: "words", reason });
   const { distinct } = column;

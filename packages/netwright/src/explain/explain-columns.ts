@@ -16,12 +16,14 @@ export interface ColumnRow {
     readonly fill: number | string | null;
     /** One of the numbers is 1 where the value is missing. Absent where none is. */
     readonly indicator?: true;
+    /** What is filled in as a cell of a column says it whose cells are no numbers: a date. Absent for others. */
+    readonly cell?: string;
   };
   /**
    * What a word is that training has not seen: an error, none of the words, a missing value, a bucket as any other, or the
-   * mean of all; null of a column of numbers.
+   * mean of all; null of a column of numbers, and of lists of them.
    */
-  readonly unknown: UnknownWords | null;
+  readonly unknown: Exclude<UnknownWords, "read"> | null;
   /** Of a target of two words with a threshold: the second, and the probability from which on it is predicted. */
   readonly threshold?: { readonly word: string; readonly from: number };
 }
@@ -41,14 +43,27 @@ function rowOf(column: OpenColumn, role: ColumnRow["role"]): ColumnRow {
     role,
     encoder: fitted.encoder,
     size: output.kind === "index" ? { indices: output.of } : { numbers: sizeOf(output.shape) },
-    missing: fitted.missing,
-    // A class is never an unknown one.
-    unknown: column.kind === "number" ? null : role === "feature" ? column.coding.unknown : "error",
+    missing: missingOf(column),
+    unknown: unknownOf(column, role),
     ...thresholdIn(column),
   };
+}
+
+function unknownOf(column: OpenColumn, role: ColumnRow["role"]): ColumnRow["unknown"] {
+  if (column.kind === "number") return null;
+  const { unknown } = column.coding;
+  if (unknown === "read") return null;
+  // A class is never an unknown one.
+  return role === "feature" ? unknown : "error";
 }
 
 function thresholdIn({ kind, fitted, coding }: OpenColumn): Pick<ColumnRow, "threshold"> {
   if (kind !== "words" || fitted.threshold === undefined) return {};
   return { threshold: { word: at(coding.words, 1), from: fitted.threshold } };
+}
+
+function missingOf(column: OpenColumn): ColumnRow["missing"] {
+  if (column.kind === "words" || column.reading === null) return column.fitted.missing;
+  const { missing } = column.fitted;
+  return missing.fill === null ? missing : { ...missing, cell: column.reading.spell(missing.fill) };
 }

@@ -15,6 +15,8 @@ export interface DescribedColumn {
   readonly min: number | null;
   /** Greatest value allowed. */
   readonly max: number | null;
+  /** What its values are beyond numbers; absent where they may be any. */
+  readonly holds?: "whole numbers" | "truth values";
 }
 
 export interface DescribedInput extends DescribedColumn {
@@ -49,12 +51,18 @@ export function describeModel(
     run: hash.run,
     weights: hash.weights,
     inputs: features.map((column) => ({ ...described(column), fill: column.fitted.missing.fill })),
-    outputs: target.map(described),
+    // What a network gives is any number, whatever it has learned from.
+    outputs: target.map((column) => {
+      const { holds: _, ...output } = described(column);
+      return output;
+    }),
   };
 }
 
 function described({ fitted }: ScaledColumn): DescribedColumn {
-  const { name, contract } = fitted;
-  const { unit, min, max } = contract;
-  return { name, unit, min, max };
+  const { name, contract, reading } = fitted;
+  const { unit, min, max, whole } = contract;
+  const column = { name, unit, min, max };
+  if (reading?.type === "boolean") return { ...column, holds: "truth values" };
+  return whole === true ? { ...column, holds: "whole numbers" } : column;
 }

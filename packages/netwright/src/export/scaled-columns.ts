@@ -55,7 +55,7 @@ function refusal(columns: readonly OpenColumn[]): Diagnostic {
     [
       ...(others.length > 0
         ? [
-            "An export takes and gives numbers alone, one for each: words, categories, classes, several numbers of one and indicators are not in it yet.",
+            "An export takes and gives numbers alone, one for each: words, categories, classes, dates, texts, lists of numbers, several numbers of one and indicators are not in it yet.",
           ]
         : []),
       ...(unstepped.length > 0

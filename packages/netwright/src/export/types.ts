@@ -16,6 +16,7 @@ export interface Column {
   readonly unit: string | null;
   readonly min: number | null;
   readonly max: number | null;
+  readonly holds?: "whole numbers" | "truth values";
 }
 
 export interface Model {
@@ -39,14 +40,21 @@ export function load(source?: string | object): Promise<Model>;
 function inputProperty(column: DescribedInput): string {
   const filled = column.fill === null ? "" : `${column.fill} where it is missing`;
   const comment = [columnComment(column), filled].filter((part) => part !== "").join("; ");
-  return property(column, comment, column.fill === null ? "" : "?", column.fill === null ? "" : " | null");
+  const type = column.holds === "truth values" ? "boolean | number" : "number";
+  return property(
+    column,
+    comment,
+    column.fill === null ? "" : "?",
+    column.fill === null ? type : `${type} | null`,
+  );
 }
 
 function outputProperty(column: DescribedColumn): string {
-  return property(column, column.unit ?? "", "", "");
+  return property(column, column.unit ?? "", "", "number");
 }
 
-function columnComment({ unit, min, max }: DescribedColumn): string {
+function columnComment({ unit, min, max, holds }: DescribedColumn): string {
+  if (holds === "truth values") return "";
   const range =
     min !== null && max !== null
       ? `from ${min} to ${max}`
@@ -55,13 +63,13 @@ function columnComment({ unit, min, max }: DescribedColumn): string {
         : max !== null
           ? `at most ${max}`
           : "";
-  return [unit ?? "", range].filter((part) => part !== "").join(", ");
+  return [unit ?? "", holds ?? "", range].filter((part) => part !== "").join(", ");
 }
 
-function property({ name }: DescribedColumn, comment: string, mark: string, more: string): string {
+function property({ name }: DescribedColumn, comment: string, mark: string, type: string): string {
   const key = /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
   const line = comment === "" ? "" : `  /** ${safe(comment)} */\n`;
-  return `${line}  readonly ${key}${mark}: number${more};\n`;
+  return `${line}  readonly ${key}${mark}: ${type};\n`;
 }
 
 /** On one line, and ending no comment. */

@@ -56,17 +56,23 @@ function numberOf(row, column, place) {
   const isGiven = Object.hasOwn(row, column.name) || !(column.name in Object.prototype);
   const given = isGiven ? row[column.name] : undefined;
   // A value that is missing may be NaN as well.
-  const value = given === undefined || given === null || Number.isNaN(given) ? column.fill : given;
+  const isMissing = given === undefined || given === null || Number.isNaN(given);
+  const isTruth = column.holds === "truth values" && typeof given === "boolean";
+  const value = isMissing ? column.fill : isTruth ? Number(given) : given;
+  // What is filled in may be a mean, of whole numbers too.
+  if (isMissing && value !== null) return value;
   const problem = problemOf(value, column);
   if (problem === undefined) return value;
   const message = \`\${place()}Column "\${column.name}" \${problem}.\`;
   throw typeof value === "number" ? new RangeError(message) : new TypeError(message);
 }
 
-function problemOf(value, { unit, min, max }) {
+function problemOf(value, { unit, min, max, holds }) {
   if (value === null) return "has no value";
-  if (typeof value !== "number") return \`is a \${typeof value}; it takes a number\`;
+  if (typeof value !== "number") return \`is a \${typeof value}; it takes \${holds === "truth values" ? "true or false" : "a number"}\`;
   if (!Number.isFinite(value)) return \`is \${value}, which is not a finite number\`;
+  if (holds === "truth values" && value !== 0 && value !== 1) return \`is \${value}; it takes true or false, or 1 or 0\`;
+  if (holds === "whole numbers" && !Number.isInteger(value)) return \`is \${value}; it takes whole numbers\`;
   if (min !== null && value < min) return \`is \${value}, below its minimum of \${min} \${unit ?? ""}\`.trimEnd();
   if (max !== null && value > max) return \`is \${value}, above its maximum of \${max} \${unit ?? ""}\`.trimEnd();
 }

@@ -1,6 +1,6 @@
 // What a saved model names and a catalog has not: definitions of whoever trained it.
 
-import type { FittedEncoders } from "@netwright/data";
+import { type FittedEncoders, scaleNames } from "@netwright/data";
 import type { Argument, Family } from "@netwright/definitions";
 import type { DataSettings, Model } from "@netwright/lang";
 import type { FullCatalog } from "../catalog/catalog.ts";
@@ -29,9 +29,13 @@ export function unknownEncoders(
   { features, target }: FittedEncoders,
   catalog: FullCatalog,
 ): readonly Lacking[] {
-  const named = [...features, ...target].flatMap(({ encoder, missing }): Lacking[] => [
-    { family: "encoder", name: encoder },
-    { family: "missing", name: missing.policy },
+  const named = [...features, ...target].flatMap((column): Lacking[] => [
+    { family: "encoder", name: column.encoder },
+    { family: "missing", name: column.missing.policy },
+    ...scaleNames(column.params).map((name): Lacking => ({ family: "encoder", name })),
+    ...(column.kind === "number" && column.reading !== undefined
+      ? [{ family: "column", name: column.reading.type } as const]
+      : []),
   ]);
   return lackingIn(named, catalog);
 }

@@ -78,7 +78,7 @@ describe("counts", () => {
 
   test.each([
     ["a number below 0", { visits: -1 }, /^NW0633 .*`visits` is -1, below the minimum of 0/],
-    ["a fraction", { visits: 2.5 }, /^NW0653 .*`visits` is 2.5, and a count is a whole number/],
+    ["a fraction", { visits: 2.5 }, /^NW0663 .*`visits` is 2.5, and a count is a whole number/],
     ["a word", { visits: "many" }, /^NW0630/],
   ])("%s is refused", async (_, change, message) => {
     const wrong = rows.map((row, i) => (i === 7 ? { ...row, ...change } : row));

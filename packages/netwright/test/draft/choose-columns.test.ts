@@ -55,7 +55,7 @@ describe("the target", () => {
       "the last but what is none",
       { a: numbers, b: others, name: names, comment: classes, when: (row) => `2024-05-${10 + (row % 9)}` },
       "b",
-      "the last column but `when` (dates, which wait for columns of dates), `comment` (words beside the data by its name), `name` (words, different in every row)",
+      "the last column but `when` (dates), `comment` (words beside the data by its name), `name` (words, different in every row)",
     ],
     [
       "the last but ids and what says nothing",
@@ -199,7 +199,24 @@ describe("what is left out", () => {
     ["words that hardly come again", "colour", (row) => `w${row % 20}`, "words, most of them different"],
     ["an id of words", "order id", (row) => `o${row % 3}`, "an id by its name"],
     ["words in few rows", "few", (row) => (row < 4 ? `w${row % 2}` : ""), "a value in only 4 of 30 rows"],
-    ["dates", "day", (row) => `${1 + (row % 28)}/5/2024`, "dates, which wait for columns of dates"],
+    [
+      "dates that may be read in two ways",
+      "day",
+      (row) => `${1 + (row % 12)}/5/2024`,
+      "dates such as `1/5/2024`, of which day and month may be either: describe it as `date(format: ...)`",
+    ],
+    [
+      "dates in words",
+      "day",
+      (row) => `${1 + (row % 28)} May 2024`,
+      "dates, of which `1 May 2024` has a form that no column of dates has",
+    ],
+    [
+      "dates in few rows",
+      "day",
+      (row) => (row < 4 ? `2024-05-0${1 + row}` : ""),
+      "a value in only 4 of 30 rows",
+    ],
     ["nothing", "e", empty, "empty"],
     ["one value", "one", () => 3.5, "the same in all rows"],
     [

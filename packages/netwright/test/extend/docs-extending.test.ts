@@ -19,8 +19,8 @@ describe("the programs", () => {
     expect(ran.log.map((text, at) => ran.expected[at]?.test(text) || text)).toEqual(ran.log.map(() => true));
   });
 
-  test("are two layers, one of each of six more families and a test of an activation, each in at most 30 lines", () => {
-    expect(programs).toHaveLength(10);
+  test("are two layers, two types of columns, one of each of five more families and a test of an activation, each in at most 30 lines", () => {
+    expect(programs).toHaveLength(11);
     for (const { code } of programs) {
       expect(code).toMatch(/console\.log\(.*\); \/\/ /);
       expect(code.trim().split("\n").length).toBeLessThanOrEqual(30);

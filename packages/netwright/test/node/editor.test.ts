@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { analyze } from "@netwright/lang";
+import { analyze, sourceText } from "@netwright/lang";
+import { completionAt, hoverOf, namesOf, occurrenceAt, occurrencesOf } from "@netwright/lang/service";
 import { editorEnvironment } from "netwright/editor";
 
 const { catalog, countParameters, dataProblems, fileOf, hostOf, uriOf } = editorEnvironment();
@@ -168,4 +169,32 @@ test("weights are counted as the compiler makes them", () => {
   const { model } = analyze({ file: main, text }, { catalog, host: hostOf(() => undefined) });
   const layers = model?.nodes ?? [];
   expect(layers.map((node) => countParameters(node))).toEqual([36, 8, 0]);
+});
+
+describe("types of columns", () => {
+  const read = (column: string) => {
+    const marked = `netwright 1\ndata { source: "t.csv", target: y\n columns { day: ${column} } }\nmodel { dense(1) }\n`;
+    const offset = marked.indexOf("|");
+    const text = marked.slice(0, offset) + marked.slice(offset + 1);
+    const source = sourceText("t.net", text);
+    const analysis = analyze({ file: "t.net", text }, { catalog, host: hostOf(() => undefined) });
+    return { offset, source, analysis, names: namesOf(analysis, catalog) };
+  };
+
+  test.each([
+    ["|", ["number", "integer", "boolean", "category", "ordinal", "date", "text", "numbers"]],
+    ["date(|)", ["format", "parts", "cyclic", "min", "max", "scale", "missing"]],
+    ["date(format: |)", ["day_month_year", "month_day_year"]],
+    ["text(|)", ["bag_of_words", "hashed_words", "word_sequence"]],
+  ])("`%s` is completed", (column, expected) => {
+    const { offset, source, names } = read(column);
+    const { choices } = completionAt({ source, names, columns: () => ["day", "y"] }, offset);
+    expect(choices.map(({ label }) => label)).toEqual(expect.arrayContaining(expected));
+  });
+
+  test("tell what they are", () => {
+    const { offset, analysis, names } = read("da|te(parts: [month])");
+    const found = occurrenceAt(occurrencesOf(analysis.tree, names), offset);
+    expect(found && hoverOf(found, analysis)?.markdown).toContain("A column of dates");
+  });
 });

@@ -4,7 +4,7 @@ import { expect, test } from "@jest/globals";
 import type { Override } from "@netwright/lang";
 import { memoryFiles, openProject } from "netwright";
 
-const csv = ["a,y", ...Array.from({ length: 100 }, (_, i) => `${i},${(i * 7) % 13}`)].join("\n");
+const csv = ["a,y", ...Array.from({ length: 100 }, (_, i) => `${(i * 37) % 50},${(i * 7) % 13}`)].join("\n");
 
 /** 60 rows to train on in batches of 10: 6 batches in an epoch. */
 function warningsOf(train: string, overrides: readonly Override[] = []): string[] {

@@ -99,7 +99,7 @@ describe("a column of weights", () => {
   test("and a split in which nothing counts", async () => {
     const nothing = rows.map((row) => ({ ...row, w: 0 }));
     const codes = await codesOf(train(fileOf("w"), { data: nothing }));
-    expect(codes).toContain("NW0652 Column `w` weights all rows of `test` with 0.");
+    expect(codes).toContain("NW0662 Column `w` weights all rows of `test` with 0.");
   });
 
   test.each([
