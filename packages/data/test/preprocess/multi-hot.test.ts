@@ -96,7 +96,9 @@ test("a class that no training row has is told", () => {
   const values = ["no", "yes", "perhaps"];
   const types = { y: { name: "category", args: { values, encoder: null, missing: null } } };
   const result = prepare(table("a,y\n1,no\n2,yes\n3,no\n"), planOf({ columns: types, predicts: "class" }));
-  expect("warnings" in result ? result.warnings : []).toMatchObject([
+  const warnings = "warnings" in result ? result.warnings : [];
+  // That the others have few rows is another matter.
+  expect(warnings.filter(({ code }) => code !== "NW0659")).toMatchObject([
     {
       code: "NW0664",
       column: "y",

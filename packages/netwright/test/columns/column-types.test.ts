@@ -217,7 +217,7 @@ describe("an export", () => {
     expect(message).toBe(
       "the model cannot be exported: columns `size`, `sold`, `note` and `place` are more than one number scaled to another",
     );
-    expect(notes[0]).toContain("dates, texts and lists");
+    expect(notes[0]).toContain("dates, texts, lists of numbers");
   });
 });
 
