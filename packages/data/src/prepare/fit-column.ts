@@ -207,7 +207,7 @@ function nothingFrequent(rule: WordRule): DataProblem {
   const notes = [
     "There is nothing to tell apart: ask for fewer rows, or leave the column out of `features`.",
   ];
-  return error("NW0640", message, { notes, setting: rule.setting, column: rule.name });
+  return error("NW0665", message, { notes, setting: rule.setting, column: rule.name });
 }
 
 function lacksPlace({ indicator }: MissingRule, coding: Coding | null): boolean {

@@ -71,7 +71,7 @@ export const byColumn = defineSplitter({
     if (unnamed.size > 0) {
       const message = `Column ${quote(name)} has ${unnamed.size === 1 ? "a word" : count(unnamed.size, "word")} that no split names: ${listNames(unnamed, 10)}.`;
       const notes = ["Name each word in `train`, `validation` or `test`, or remove its rows."];
-      return error("NW0646", message, { notes, column: name });
+      return error("NW0667", message, { notes, column: name });
     }
     for (const split of splitNames) {
       const words = wordsFor(asked, split);

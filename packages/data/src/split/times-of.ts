@@ -20,7 +20,7 @@ export function timesOf(
   const words = present.map((code) => at(column.words, code));
   const isNumeric = findColumn(rows.table, name)?.kind === "number";
   const unsorted = isNumeric ? null : unsortedDates(words);
-  if (unsorted !== null) return { problem: error("NW0643", unsorted, { notes: [ISO], column: name }) };
+  if (unsorted !== null) return { problem: error("NW0666", unsorted, { notes: [ISO], column: name }) };
   if (present.length < needed) {
     const message = `There ${present.length === 1 ? "is" : "are"} ${count(present.length, "different time")} in ${quote(name)}, and each of ${count(needed, "split")} needs one.`;
     return {

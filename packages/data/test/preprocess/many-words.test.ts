@@ -90,7 +90,7 @@ describe("rare words", () => {
     });
     const columns = { colour: category({ args: { min_count: 4 } }) };
     expect(problemsOf(prepare(colours, planOf({ columns })))).toMatchObject([
-      { code: "NW0640", setting: "columns.colour" },
+      { code: "NW0665", setting: "columns.colour" },
     ]);
   });
 

@@ -131,9 +131,9 @@ describe("by_time", () => {
   });
 
   test.each([
-    [["31.01.2026", "01.02.2026", "02.02.2026"], /^NW0643: `31\.01\.2026` begins with the day or the month/],
-    [["9:30", "10:30", "11:30"], /^NW0643: `9:30` and `10:30` have numbers of different lengths/],
-    [["2026-1-31", "2026-11-01", "2026-12-01"], /^NW0643/],
+    [["31.01.2026", "01.02.2026", "02.02.2026"], /^NW0666: `31\.01\.2026` begins with the day or the month/],
+    [["9:30", "10:30", "11:30"], /^NW0666: `9:30` and `10:30` have numbers of different lengths/],
+    [["2026-1-31", "2026-11-01", "2026-12-01"], /^NW0666/],
     [[1, 1, 2, 2], /^NW0647: There are 2 different times in `when`, and each of 3 splits needs one\./],
     [[1, "", 2, 3], /^NW0631: In row 2 .* no place in time\./],
   ])("%j: %s", (times, message) => {
@@ -176,8 +176,8 @@ describe("by_column", () => {
   });
 
   test.each([
-    [{ train: ["a"] }, "NW0646: Column `fold` has a word that no split names: `d`."],
-    [{ train: ["a"], test: ["x"] }, "NW0646: Column `fold` has 2 words that no split names: `c` and `d`."],
+    [{ train: ["a"] }, "NW0667: Column `fold` has a word that no split names: `d`."],
+    [{ train: ["a"], test: ["x"] }, "NW0667: Column `fold` has 2 words that no split names: `c` and `d`."],
     [
       { train: ["a", "c", "d"], test: ["x", "y"] },
       "NW0647: `test` is left without rows: none has `x` or `y` in column `fold`.",

@@ -164,7 +164,7 @@ describe("mistakes have their places", () => {
     ],
     [
       "features: street columns { street: category(encoder: one_hot(min_count: 80)) }",
-      "NW0640 No word of column `street`",
+      "NW0665 No word of column `street`",
     ],
   ])("%s", (data, message) => {
     expect(found(data).join("\n")).toContain(message);

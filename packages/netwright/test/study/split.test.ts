@@ -155,7 +155,7 @@ describe("a split that goes by columns", () => {
     ["grouped(who, test: 90%)", "NW0604"],
     ["by_column(part, train: [])", "NW0704"],
     ['by_column(part, train: ["a"], test: ["a"])', "NW0604"],
-    ['by_column(part, train: ["a"], test: ["b"])', "NW0646"],
+    ['by_column(part, train: ["a"], test: ["b"])', "NW0667"],
     ["by_column(column: part)", "NW0302"],
     ["by_time(part)", "NW0647"],
     ["grouped(part, train: 20%, validation: 40%, test: 40%)", undefined],
