@@ -120,7 +120,7 @@ describe("a heap that is too small for the words of a table", () => {
     );
   });
 
-  test.each(["16", "48"])("of %s MiB is told, with what gives more", (heap) => {
+  test.each(["16", "48", "80"])("of %s MiB is told, with what gives more", (heap) => {
     const played = netwright(["check", join(place, "ids.net")], [`--max-old-space-size=${heap}`]);
     expect(played.status).toBe(1);
     expect(played.stderr).toMatch(

@@ -39,7 +39,8 @@ export function timestampText(nanoseconds: bigint, isUtc: boolean): string {
 export function timeText(nanoseconds: bigint): string {
   if (nanoseconds < 0n) return `-${timeText(-nanoseconds)}`;
   const seconds = nanoseconds / 1_000_000_000n;
-  const fraction = (nanoseconds % 1_000_000_000n).toString().padStart(9, "0").replace(/0+$/, "");
+  const digits = (nanoseconds % 1_000_000_000n).toString().padStart(9, "0");
+  const fraction = digits.slice(0, [...digits].findLastIndex((digit) => digit !== "0") + 1);
   const [hours, minutes] = [seconds / 3600n, (seconds / 60n) % 60n];
   return `${two(hours)}:${two(minutes)}:${two(seconds % 60n)}${fraction === "" ? "" : `.${fraction}`}`;
 }

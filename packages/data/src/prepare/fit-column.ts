@@ -12,7 +12,7 @@ import { fillsIn, fitMissing, fitMissingWords, type MissingRule } from "../missi
 import { columnRange } from "../preprocess/column-range.ts";
 import type { Coding, EncoderParams, TargetRows, WordCoding } from "../preprocess/encoder.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
-import { withoutRoom } from "../scan/heap-room.ts";
+import { withoutRoomToLearn } from "../scan/heap-room.ts";
 import { type NumberColumn, presentIn, type TextColumn, type Words } from "../table/table.ts";
 import { codedOutOfFold } from "./out-of-fold.ts";
 import type { PlannedColumn } from "./resolve-plan.ts";
@@ -105,7 +105,7 @@ function fitWords(
   const { name, encoder, contract, policy } = rule;
   // What is learned of them is as large as they are, and is written and read once.
   const characters = words.reduce((sum, { length }) => sum + length, 0);
-  const crowd = withoutRoom(words.length, characters);
+  const crowd = withoutRoomToLearn(words.length, characters);
   if (crowd !== null) {
     const details = { setting: rule.setting, column: name };
     return failed(tooManyWords(`Column ${quote(name)}`, crowd, details));

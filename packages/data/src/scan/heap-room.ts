@@ -13,7 +13,9 @@ interface Surroundings {
 }
 
 /** A text with its place in lists and in the table by which it is found, in bytes, beside its characters. */
-const BYTES_OF_WORD = 100;
+const BYTES_OF_WORD = 130;
+/** The same while an encoder learns them: they are counted, put in order, written and read once. */
+const BYTES_OF_LEARNED_WORD = 200;
 /** Of the room that there is, what the words of a column may take: the rest is for whoever uses them. */
 const SHARE = 0.7;
 
@@ -40,7 +42,15 @@ export function requireRoom(words: number, bytes: number): void {
 
 /** The same to be told; null where there is room. */
 export function withoutRoom(words: number, bytes: number, room = heapRoom()): TooManyWords | null {
-  const needed = words * BYTES_OF_WORD + bytes;
+  return beyond(words, words * BYTES_OF_WORD + bytes, room);
+}
+
+/** Of words that are there, and that an encoder is to learn. */
+export function withoutRoomToLearn(words: number, bytes: number, room = heapRoom()): TooManyWords | null {
+  return beyond(words, words * BYTES_OF_LEARNED_WORD + bytes, room);
+}
+
+function beyond(words: number, needed: number, room: number): TooManyWords | null {
   return needed > room ? new TooManyWords(words, needed, room) : null;
 }
 
