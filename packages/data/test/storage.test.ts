@@ -144,3 +144,29 @@ describe("more rows than a piece", () => {
     expect(result.prepared.splits.train.store).toBeUndefined();
   });
 });
+
+test("columns of very many words lie on the disk as the numbers of their words", () => {
+  const rows = Array.from(
+    { length: 3_000 },
+    (_, i) => `w${(i * 7) % 900},${i % 11},v${(i * 11) % 900},${i % 5}`,
+  );
+  const text = `one,a,two,y\n${rows.join("\n")}\n`;
+  const columns = { one: category(), two: category() };
+  const disk = storage();
+  const [here, there] = [null, disk].map((where) => {
+    const result = prepare(read(text), planOf({ columns }), dataDefinitions, where);
+    if ("problems" in result) throw new Error(JSON.stringify(result.problems));
+    return result.prepared.splits.train;
+  });
+  if (here === undefined || there === undefined) throw new Error("there is no split");
+  expect(feedsOf(there, 500, 200)).toEqual(feedsOf(here, 500, 200));
+  const order = Uint32Array.of(2_999, 0, 17);
+  const gathered = [here, there].map((split) => {
+    const x = new Float32Array(3 * 1_801);
+    rowsOf(split).gather(order, 0, 3, new Map([["x", x]]));
+    return x;
+  });
+  expect(gathered[0]).toEqual(gathered[1]);
+  // Of 1,800 numbers that the words of a row become, none lies there.
+  expect(disk.stored()).toBeLessThan(3_000 * 100);
+});

@@ -43,7 +43,8 @@ export function encodeColumns(
         ...overflows(table, column, spell, rows, encoded, { offset, width, count: widthOf(fit) }),
       );
     } else if (fit.kind === "words" && column?.kind === "text") {
-      fit.coding.write(wordsIn(column, rows, fit.fitted.missing.fill), place);
+      const { codes, words } = wordsIn(column, rows, fit.fitted.missing.fill);
+      fit.coding.writer(words)(codes, place);
       if (fit.coding.check !== undefined)
         problems.push(
           ...overflows(table, column, (row) => quote(wordAt(column, row)), rows, encoded, {

@@ -1,7 +1,6 @@
 // New rows to the matrix a trained network takes.
 
 import { hasError } from "@netwright/definitions";
-import type { Field } from "../batch/row-store.ts";
 import { checkColumns } from "../check/check-columns.ts";
 import { unknownWords } from "../check/check-words.ts";
 import type { OpenEncoders } from "../fitted/open-encoders.ts";
@@ -10,14 +9,10 @@ import type { DataProblem } from "../problem/problem.ts";
 import type { ReadSettings } from "../table/read-settings.ts";
 import type { Table } from "../table/table.ts";
 import { type InputRecord, tableFromRecords } from "../table/table-from-records.ts";
+import { type EncodedRows, encodeRows } from "./encode-rows.ts";
 import { matchColumns } from "./match-columns.ts";
-import { encodeInputs } from "./split-data.ts";
 
-export interface EncodedInput {
-  /** Encoded features that are plain numbers, [rows x numbers], row-major. */
-  readonly x: Float32Array;
-  /** Those that have an input of their own, by its name; absent where there are none. */
-  readonly others?: readonly Field[];
+export interface EncodedInput extends EncodedRows {
   readonly rows: number;
   readonly warnings: readonly DataProblem[];
 }
@@ -45,15 +40,15 @@ export function encodeInput(
   if (!hasError(matched.problems))
     problems.push(...unknownWords(table, columns, encoders, kept, "prediction"));
   if (hasError(problems)) return { problems };
-  const { x, others, problems: overflows } = encodeInputs(table, columns, encoders.features, kept);
+  const { encoded, problems: overflows } = encodeRows({
+    table,
+    columns,
+    features: encoders.features,
+    rows: kept,
+  });
   if (overflows.length > 0) return { problems: [...problems, ...overflows] };
   const unlike = unlikeTraining(table, encoders.features, columns, kept);
-  return {
-    x,
-    ...(others.length === 0 ? {} : { others }),
-    rows: table.rows,
-    warnings: [...problems, ...unlike],
-  };
+  return { ...encoded, rows: table.rows, warnings: [...problems, ...unlike] };
 }
 
 function isTable(input: Table | readonly InputRecord[]): input is Table {

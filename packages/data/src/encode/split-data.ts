@@ -2,17 +2,15 @@
 
 import { ONLY_INPUT } from "@netwright/definitions";
 import { type Field, type FieldData, type RowStore, rowStore, rowsAsTheyLie } from "../batch/row-store.ts";
-import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
+import type { OpenEncoders } from "../fitted/open-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Column, Table } from "../table/table.ts";
 import { balancedWeights, meanWeight, weightsOfClasses } from "../weight/row-weights.ts";
 import { labelSeparator } from "./decode-output.ts";
 import { encodeColumns, originalsOf } from "./encode-columns.ts";
+import { type EncodedRows, encodeRows } from "./encode-rows.ts";
 import { filledIn } from "./filled-in.ts";
-import { inputsOf, sizeOf } from "./inputs.ts";
-import { storeRows } from "./store-rows.ts";
-import { withOutOfFold } from "./with-out-of-fold.ts";
 
 /** What a training is fed as targets. */
 export const TARGETS = "y";
@@ -20,14 +18,11 @@ export const TARGETS = "y";
 /** And as what rows count. */
 const WEIGHTS = "weight";
 
-export interface Split {
+/** Where it has a store, that has its targets and weights as well, in this order: `y` and `lossWeights` are not looked at. */
+export interface Split extends EncodedRows {
   readonly rows: number;
   /** Where each row stands among the data rows of the file, counted from 1; ascending. */
   readonly rowNumbers: Int32Array;
-  /** Encoded features that are plain numbers, [rows x numbers], row-major. */
-  readonly x: Float32Array;
-  /** Those that have an input of their own, by its name; absent where there are none. */
-  readonly others?: readonly Field[];
   /** Encoded targets, [rows x targets], row-major; the number of its class for each row where classes are predicted. */
   readonly y: Float32Array | Int32Array;
   /** Targets in original units, [rows x targets], row-major; of classes their number; of labels 1 or 0 for each. */
@@ -36,8 +31,6 @@ export interface Split {
   readonly lossWeights?: Float32Array;
   /** What each row counts in metrics, as the table says it; absent where all count the same. */
   readonly rowWeights?: Float64Array;
-  /** Where the encoded rows lie if not here, in this order: `x`, `others`, `y` and `lossWeights` are then not looked at. */
-  readonly store?: RowStore;
 }
 
 type Fed = Pick<Split, "rows" | "x" | "others" | "store" | "lossWeights"> & Partial<Pick<Split, "y">>;
@@ -59,17 +52,27 @@ export function feedsOf(split: Fed, start: number, count: number): Readonly<Reco
   return Object.fromEntries(rowsAsTheyLie(rowsOf(split), start, count));
 }
 
-function fieldsOf({ rows, x, others = [], y, lossWeights }: Fed): Field[] {
-  const width = (data: FieldData): number => (rows === 0 ? 0 : data.length / rows);
+function fieldsOf(fed: Fed): Field[] {
+  const { rows, x, others = [] } = fed;
   return [
-    ...(x.length === 0 && others.length > 0 ? [] : [{ name: ONLY_INPUT, width: width(x), data: x }]),
+    ...(x.length === 0 && others.length > 0 ? [] : [{ name: ONLY_INPUT, width: widthIn(x, rows), data: x }]),
     ...others,
-    ...(y === undefined ? [] : [{ name: TARGETS, width: width(y), data: y }]),
+    ...knownFields(fed),
+  ];
+}
+
+function widthIn(data: FieldData, rows: number): number {
+  return rows === 0 ? 0 : data.length / rows;
+}
+
+/** Of what is no input. */
+function knownFields({ rows, y, lossWeights }: Pick<Fed, "rows" | "y" | "lossWeights">): Field[] {
+  return [
+    ...(y === undefined ? [] : [{ name: TARGETS, width: widthIn(y, rows), data: y }]),
     ...(lossWeights === undefined ? [] : [{ name: WEIGHTS, width: 1, data: lossWeights }]),
   ];
 }
 
-/**
 /** How the rows of a split become numbers, where that is not in memory and by the columns alone. */
 export interface Encoding {
   /** Rows by whose mean weights are divided, indices from 0; those of the split where it is absent. */
@@ -105,19 +108,13 @@ export function splitData(
     target: originals,
     ...weightsOf(encoders, columns[width + targets.length], originals, rows, train),
   };
-  if (storage !== null && rows.length > 0) {
-    const none = new Float32Array(0);
-    const known = fieldsOf({ ...rest, x: none, y }).filter(({ name }) => name !== ONLY_INPUT);
-    const stored = storeRows(table, given, { features: encoders.features, outOfFold }, rows, known, storage);
-    const split = { ...rest, x: none, y: none, store: stored.store };
-    return { split, problems: [...stored.problems, ...target.problems] };
-  }
-  const { x, others, problems } = encodeInputs(table, given, encoders.features, rows);
-  const split = { ...rest, x, ...(others.length === 0 ? {} : { others }), y };
-  return {
-    split: withOutOfFold(split, encoders.features, outOfFold),
-    problems: [...problems, ...target.problems],
-  };
+  const byFolds = new Map(encoders.features.map((fit, i) => [fit, outOfFold[i] ?? null]));
+  const { encoded, problems } = encodeRows(
+    { table, columns: given, features: encoders.features, rows },
+    { known: knownFields({ ...rest, y }), storage, outOfFold: (fit) => byFolds.get(fit) ?? null },
+  );
+  const split = { ...rest, ...encoded, y: encoded.store === undefined ? y : new Float32Array(0) };
+  return { split, problems: [...problems, ...target.problems] };
 }
 
 function weightsOf(
@@ -138,33 +135,4 @@ function weightsOf(
   // So a learning rate means the same whatever weights are in.
   const mean = meanWeight(filledIn(column, train, null));
   return { rowWeights, lossWeights: Float32Array.from(rowWeights, (one) => (mean === 0 ? one : one / mean)) };
-}
-
-export interface EncodedInputs extends Pick<Split, "x"> {
-  readonly others: readonly Field[];
-  readonly problems: readonly DataProblem[];
-}
-
-/** `columns` and `features` go together. */
-export function encodeInputs(
-  table: Table,
-  columns: readonly Column[],
-  features: readonly OpenColumn[],
-  rows: Int32Array,
-): EncodedInputs {
-  const columnOf = new Map(
-    features.flatMap((fit, i) => (columns[i] === undefined ? [] : [[fit, columns[i]]])),
-  );
-  let x: Float32Array = new Float32Array(0);
-  const others: Field[] = [];
-  const problems: DataProblem[] = [];
-  for (const { name, type, columns: own } of inputsOf(features)) {
-    const opened = own.map(({ column }) => column);
-    const given = opened.flatMap((column) => columnOf.get(column) ?? []);
-    const { encoded, problems: found } = encodeColumns(table, given, opened, rows);
-    problems.push(...found);
-    if (name === ONLY_INPUT && encoded instanceof Float32Array) x = encoded;
-    else others.push({ name, width: sizeOf(type), data: encoded });
-  }
-  return { x, others, problems };
 }

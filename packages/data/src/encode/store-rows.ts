@@ -2,16 +2,33 @@
 // memory; what they become lies on the disk by columns first, and then by rows.
 
 import type { Field, FieldData, FieldLayout, RowStore } from "../batch/row-store.ts";
-import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
+import type { OpenColumn } from "../fitted/open-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { Storage } from "../storage/storage.ts";
 import { StoredNumbers } from "../storage/stored-numbers.ts";
 import type { Column, Table } from "../table/table.ts";
 import { encodeColumns } from "./encode-columns.ts";
-import { inputsOf, widthOf } from "./inputs.ts";
+import { widthOf } from "./inputs.ts";
+import type { OutOfFold } from "./with-out-of-fold.ts";
+import { CODES, codesIn } from "./words-as-codes.ts";
 
 /** Rows that are encoded, and written, at once. */
 const PIECE = 1 << 13;
+
+/** An input as it lies, with its columns in order: of `CODES` the numbers of their words. */
+export interface LyingInput {
+  readonly name: string;
+  readonly columns: readonly OpenColumn[];
+  readonly width: number;
+}
+
+export interface RowsToStore {
+  readonly table: Table;
+  readonly columnOf: ReadonlyMap<OpenColumn, Column | undefined>;
+  /** Indices from 0. */
+  readonly rows: Int32Array;
+  readonly outOfFold: OutOfFold;
+}
 
 interface StoredField {
   readonly layout: FieldLayout;
@@ -24,54 +41,28 @@ interface StoredColumn {
   readonly numbers: StoredNumbers<Float32Array> | StoredNumbers<Int32Array>;
 }
 
-/** Bytes of the rows in memory. */
-export function encodedBytes({ features, target }: OpenEncoders, rows: number): number {
-  return 4 * rows * [...features, ...target].reduce((sum, column) => sum + widthOf(column), 0);
-}
-
-/** Features, and for each that is coded by folds its numbers in the rows, [rows x numbers]. */
-interface StoredFeatures {
-  readonly features: readonly OpenColumn[];
-  readonly outOfFold: readonly (Float32Array | null)[];
-}
-
-/** `columns` and the features go together; `known` are the fields of what is in memory, as targets are. */
+/** `known` are the fields of what is in memory, as targets are. */
 export function storeRows(
-  table: Table,
-  columns: readonly Column[],
-  { features, outOfFold }: StoredFeatures,
-  rows: Int32Array,
+  given: RowsToStore,
+  inputs: readonly LyingInput[],
   known: readonly Field[],
   storage: Storage,
 ): { readonly store: RowStore; readonly problems: readonly DataProblem[] } {
+  const { rows } = given;
   const problems: DataProblem[] = [];
-  const columnOf = new Map(
-    features.map((fit, i) => [fit, { column: columns[i], byFolds: outOfFold[i] ?? null }]),
-  );
-  const fields = inputsOf(features).map(({ name, columns: own }): StoredField => {
-    const fits = own.map(({ column }) => column);
-    const indices = fits.every(({ coding }) => coding.output.kind === "index");
-    const stored = fits.map((fit) => {
-      const { column, byFolds = null } = columnOf.get(fit) ?? {};
+  const fields = inputs.map(({ name, columns, width }): StoredField => {
+    const indices = name === CODES || columns.every(({ coding }) => coding.output.kind === "index");
+    const stored = columns.map((fit): StoredColumn => {
       const numbers = indices
         ? new StoredNumbers(storage.bytes, Int32Array)
         : new StoredNumbers(storage.bytes, Float32Array);
-      if (byFolds !== null) numbers.pushAll(byFolds);
-      for (let start = 0; start < rows.length && byFolds === null; start += PIECE) {
-        const piece = rows.subarray(start, start + PIECE);
-        const { encoded, problems: found } = encodeColumns(
-          table,
-          column === undefined ? [] : [column],
-          [fit],
-          piece,
-        );
-        numbers.pushAll(encoded);
+      for (const { values, problems: found } of piecesOf(given, fit, name === CODES)) {
+        numbers.pushAll(values);
         // One of each column is enough.
         if (!problems.some((problem) => problem.column === found[0]?.column)) problems.push(...found);
       }
-      return { width: widthOf(fit), numbers };
+      return { width: name === CODES ? 1 : widthOf(fit), numbers };
     });
-    const width = stored.reduce((sum, one) => sum + one.width, 0);
     return { layout: { name, width, array: indices ? "Int32Array" : "Float32Array" }, columns: stored };
   });
   const writer = storage.rows([
@@ -87,6 +78,33 @@ export function storeRows(
     writer.append([...fields.map((field) => pieceOf(field, start, count)), ...own], count);
   }
   return { store: writer.finish(), problems };
+}
+
+interface Piece {
+  readonly values: ArrayLike<number>;
+  readonly problems: readonly DataProblem[];
+}
+
+/** What the column becomes, by pieces of its rows. */
+function* piecesOf(
+  { table, columnOf, rows, outOfFold }: RowsToStore,
+  fit: OpenColumn,
+  asCodes: boolean,
+): Generator<Piece> {
+  const byFolds = outOfFold(fit);
+  if (byFolds !== null) {
+    yield { values: byFolds, problems: [] };
+    return;
+  }
+  const column = columnOf.get(fit);
+  for (let start = 0; start < rows.length; start += PIECE) {
+    const piece = rows.subarray(start, start + PIECE);
+    if (asCodes && fit.kind === "words") yield { values: codesIn(column, fit, piece).codes, problems: [] };
+    else {
+      const { encoded, problems } = encodeColumns(table, column === undefined ? [] : [column], [fit], piece);
+      yield { values: encoded, problems };
+    }
+  }
 }
 
 /** Rows `start` to `start + count - 1`, row-major. */

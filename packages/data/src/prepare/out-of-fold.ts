@@ -33,7 +33,11 @@ export function codedOutOfFold(
     const width = coding.output.shape[0] ?? 0;
     if (coded.length === 0) coded = new Float32Array(rows * width);
     const into = new Float32Array(own.length * width);
-    coding.write({ codes: own.map((row) => int32At(codes, row)), words }, { into, at: 0, width });
+    const write = coding.writer(words);
+    write(
+      own.map((row) => int32At(codes, row)),
+      { into, at: 0, width },
+    );
     for (const [i, row] of own.entries()) coded.set(into.subarray(i * width, (i + 1) * width), row * width);
   }
   return coded;

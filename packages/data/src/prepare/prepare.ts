@@ -7,8 +7,9 @@ import { unknownWords } from "../check/check-words.ts";
 import { droppedWarning } from "../check/dropped-warning.ts";
 import { rareClasses } from "../check/rare-classes.ts";
 import { type DataDefinitions, dataDefinitions } from "../definitions.ts";
+import { encodedBytes } from "../encode/encode-rows.ts";
+import { widthOf } from "../encode/inputs.ts";
 import { type Split, splitData } from "../encode/split-data.ts";
-import { encodedBytes } from "../encode/store-rows.ts";
 import { withoutUnknown } from "../encode/without-unknown.ts";
 import { fittedEncoders, type WeightRule } from "../fitted/fitted-encoders.ts";
 import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
@@ -106,7 +107,7 @@ export function prepare(
     const { needsClasses } = lookUp(definitions.splitter, plan.split.name);
     found.push(...rareClasses(predicted, classes, checked.kept, needsClasses));
   }
-  const isLarge = storage !== null && encodedBytes(encoders, checked.kept.length) > storage.most;
+  const isLarge = storage !== null && bytesOf(encoders, checked.kept.length) > storage.most;
   const encode = (rows: Int32Array, outOfFold: readonly (Float32Array | null)[] = []) => {
     const encoding = { train: splits.train, storage: isLarge ? storage : null, outOfFold };
     const { split, problems } = splitData(table, known, encoders, rows, encoding);
@@ -143,6 +144,14 @@ function classesOf(
   const [target, ...others] = columns.slice(features.length, features.length + targets.length);
   if (target?.kind !== "text" || others.length > 0) return null;
   return kept.map((row) => int32At(target.codes, row));
+}
+
+function bytesOf({ features, target }: OpenEncoders, rows: number): number {
+  return encodedBytes(
+    features,
+    target.reduce((sum, column) => sum + widthOf(column), 0),
+    rows,
+  );
 }
 
 function opened(

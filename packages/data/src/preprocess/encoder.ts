@@ -72,8 +72,23 @@ export interface WordCoding extends AnyCoding {
   readonly knows: (word: string) => boolean;
   /** Where a cell lists any number of the words: what stands between them, and the numbers of those in a cell. */
   readonly many?: { readonly separator: string; readonly numbersIn: (cell: string) => readonly number[] };
-  /** One word a row, all of them known. */
-  readonly write: (values: Words, place: Place) => void;
+  /** For the words of a dictionary what writes rows of them: one word a row, by its number there, all of them known. */
+  readonly writer: (words: readonly string[]) => WriteWords;
+  /** Where finding what a cell becomes takes longer than a step of training has: then it is kept for each row. */
+  readonly isSlow?: true;
+}
+
+export type WriteWords = (codes: Int32Array, place: Place) => void;
+
+/** From what writes one word, by its number, from `start` on. */
+export function wordByWord(writeOne: (code: number, start: number, into: Place["into"]) => void): WriteWords {
+  return (codes, { into, at, width }) => {
+    let start = at;
+    for (const code of codes) {
+      writeOne(code, start, into);
+      start += width;
+    }
+  };
 }
 
 export type CheckCell = (cell: string) => CellProblem | null;

@@ -1,15 +1,15 @@
 // Words dealt out to buckets by a hash: no list of words is kept, and every word has a bucket.
 
 import {
-  at,
   choice,
   type Documented,
   definer,
+  int32At,
   integer,
   numbersOf,
   type ValueType,
 } from "@netwright/definitions";
-import type { EncoderParams, WordEncoder } from "./encoder.ts";
+import { type EncoderParams, type WordEncoder, wordByWord } from "./encoder.ts";
 import { isFiniteNumber } from "./is-finite-number.ts";
 import { murmurHash } from "./murmur-hash.ts";
 
@@ -53,15 +53,13 @@ export const hashing: WordEncoder = {
         words: [],
         unknown: "hashed",
         knows: () => true,
-        write(values, { into, at: first, width }) {
-          const own = values.words.map((word) => murmurHash(word, seed) % buckets);
-          let start = first;
-          for (const code of values.codes) {
-            const bucket = at(own, code);
+        writer(given) {
+          const own = Int32Array.from(given, (word) => murmurHash(word, seed) % buckets);
+          return wordByWord((code, start, into) => {
+            const bucket = int32At(own, code);
             if (form === "ordinal") into[start] = bucket;
             else for (let i = 0; i < buckets; i++) into[start + i] = i === bucket ? 1 : 0;
-            start += width;
-          }
+          });
         },
       };
     },

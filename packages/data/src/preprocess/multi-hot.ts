@@ -3,7 +3,7 @@
 import { at, choice, definer, list, numbersOf, optional, text } from "@netwright/definitions";
 import type { Words } from "../table/table.ts";
 import { inOrder } from "./count-words.ts";
-import type { EncoderParams, WordCoding, WordEncoder } from "./encoder.ts";
+import { type EncoderParams, type WordCoding, type WordEncoder, wordByWord } from "./encoder.ts";
 
 const define = definer<Omit<WordEncoder, "takes">>({});
 
@@ -71,14 +71,12 @@ function read({ labels, separator, unknown }: EncoderParams): WordCoding | null 
     unknown,
     many: { separator, numbersIn },
     knows: (cell) => unknown === "other" || labelsOf(cell, separator).every((label) => places.has(label)),
-    write({ codes, words }, { into, at: first, width }) {
-      const own = words.map(numbersIn);
-      let start = first;
-      for (const code of codes) {
+    writer(given) {
+      const own = given.map(numbersIn);
+      return wordByWord((code, start, into) => {
         for (let i = 0; i < labels.length; i++) into[start + i] = 0;
         for (const place of at(own, code)) into[start + place] = 1;
-        start += width;
-      }
+      });
     },
   };
 }

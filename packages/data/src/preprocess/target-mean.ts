@@ -3,7 +3,7 @@
 import { at, type Documented, definer, float64At, integer, numbersOf, real } from "@netwright/definitions";
 import type { Words } from "../table/table.ts";
 import { inOrder } from "./count-words.ts";
-import type { EncoderParams, TargetRows, WordEncoder } from "./encoder.ts";
+import { type EncoderParams, type TargetRows, type WordEncoder, wordByWord } from "./encoder.ts";
 import { isFiniteNumber } from "./is-finite-number.ts";
 
 interface Means {
@@ -52,13 +52,11 @@ export const targetMean: WordEncoder = {
         words,
         unknown: "mean",
         knows: () => true,
-        write(values, { into, at: first, width }) {
-          const own = values.words.map((word) => means[codes.get(word) ?? -1] ?? overall);
-          let start = first;
-          for (const code of values.codes) {
+        writer(given) {
+          const own = given.map((word) => means[codes.get(word) ?? -1] ?? overall);
+          return wordByWord((code, start, into) => {
             for (const [i, mean] of at(own, code).entries()) into[start + i] = mean;
-            start += width;
-          }
+          });
         },
       };
     },

@@ -59,19 +59,22 @@ export function textCoding(
     words: [],
     unknown,
     knows: () => true,
-    write({ codes, words }, { into, at: first, width }) {
-      const firstOf = new Map<number, number>();
-      let start = first;
-      for (const code of codes) {
-        const known = firstOf.get(code);
-        if (known !== undefined) into.copyWithin(start, known, known + size);
-        else {
-          into.set(numbersOf(words[code] ?? ""), start);
-          firstOf.set(code, start);
+    isSlow: true,
+    writer:
+      (words) =>
+      (codes, { into, at: first, width }) => {
+        const firstOf = new Map<number, number>();
+        let start = first;
+        for (const code of codes) {
+          const known = firstOf.get(code);
+          if (known !== undefined) into.copyWithin(start, known, known + size);
+          else {
+            into.set(numbersOf(words[code] ?? ""), start);
+            firstOf.set(code, start);
+          }
+          start += width;
         }
-        start += width;
-      }
-    },
+      },
   };
 }
 

@@ -2,10 +2,10 @@
 
 import {
   type Args,
-  at,
   choice,
   type Documented,
   definer,
+  int32At,
   integer,
   optional,
   type Params,
@@ -14,7 +14,7 @@ import {
 } from "@netwright/definitions";
 import type { Words } from "../table/table.ts";
 import { countWords } from "./count-words.ts";
-import type { EncoderParams, Place, WordEncoder } from "./encoder.ts";
+import { type EncoderParams, type Place, type WordEncoder, wordByWord } from "./encoder.ts";
 
 /** What becomes of a word that training has not seen. */
 const unknownPolicies = ["error", "other", "missing"] as const;
@@ -98,13 +98,11 @@ export function defineWordEncoder<P extends Params>(
         words,
         unknown,
         knows: (word) => takesAny || codes.has(word) || rarely.has(word),
-        write(values, { into, at: first, width }) {
-          const own = values.words.map((word) => codes.get(word) ?? words.length);
-          let start = first;
-          for (const code of values.codes) {
-            writeCode(at(own, code), words.length, start, into, words);
-            start += width;
-          }
+        writer(given) {
+          const own = Int32Array.from(given, (word) => codes.get(word) ?? words.length);
+          return wordByWord((code, start, into) =>
+            writeCode(int32At(own, code), words.length, start, into, words),
+          );
         },
       };
     },

@@ -26,11 +26,11 @@ function wordEncoder(name: string): WordEncoder {
   return encoder;
 }
 
-function written({ write, output }: WordCoding, words: readonly string[]): readonly number[] {
+function written({ writer, output }: WordCoding, words: readonly string[]): readonly number[] {
   const width = output.shape.reduce((product, size) => product * size, 1);
   const into =
     output.kind === "index" ? new Int32Array(words.length * width) : new Float32Array(words.length * width);
-  write({ codes: Int32Array.from(words.keys()), words }, { into, at: 0, width });
+  writer(words)(Int32Array.from(words.keys()), { into, at: 0, width });
   return [...into];
 }
 

@@ -157,8 +157,8 @@ function predict(
 ): Checked<readonly Prediction[]> {
   const encoded = encodeInput(encoders, input, reading);
   if ("problems" in encoded) return reject(encoded.problems.map((problem) => fromData(problem, undefined)));
-  const { x, others = [], rows, warnings } = encoded;
-  const y = predictRows(executable, sizes, rowsOf({ rows, x, others }));
+  const { rows, warnings } = encoded;
+  const y = predictRows(executable, sizes, rowsOf(encoded));
   const predictions = levels === null ? predictionsOf(encoders, y, rows) : quantilesOf(encoders, levels, y);
   return accept(
     predictions,

@@ -1,0 +1,135 @@
+// Rows of a wide input that lie as short as they are: of a column of words the number of its word, which becomes what the
+// network takes when rows are gathered. A word of ten thousand would be as many numbers in each row, all but one of them 0.
+
+import { ONLY_INPUT } from "@netwright/definitions";
+import type { Field, FieldData, FieldLayout, RowStore } from "../batch/row-store.ts";
+import type { OpenColumn, OpenWords } from "../fitted/open-encoders.ts";
+import type { WriteWords } from "../preprocess/encoder.ts";
+import type { Column } from "../table/table.ts";
+import { wordsIn } from "./filled-in.ts";
+import { inputsOf, sizeOf, widthOf } from "./inputs.ts";
+
+/** Bytes of the numbers of words; from there on they are made as they are needed. */
+const MANY = 16e6;
+
+/** The fields that lie in place of the input of plain numbers. No input has such a name. */
+export const NUMBERS = "#numbers";
+export const CODES = "#codes";
+
+/** The columns of the input of plain numbers, by how they lie; in the order of the input. */
+export interface CodedInput {
+  readonly numbers: readonly OpenColumn[];
+  readonly words: readonly OpenWords[];
+  /** The places of the columns in a row of the input, in its order. */
+  readonly spans: readonly Span[];
+  readonly width: number;
+}
+
+type Span = { readonly at: number; readonly width: number } & (
+  | { readonly of: "numbers"; readonly from: number }
+  | { readonly of: "words"; readonly index: number }
+);
+
+/** `null` where all of the input may lie as it is. `isKept` names columns whose rows are no matter of their words alone. */
+export function codedInput(
+  features: readonly OpenColumn[],
+  rows: number,
+  isKept: (column: OpenColumn) => boolean,
+): CodedInput | null {
+  const input = inputsOf(features).find(({ name }) => name === ONLY_INPUT);
+  if (input === undefined) return null;
+  const numbers: OpenColumn[] = [];
+  const words: OpenWords[] = [];
+  const spans: Span[] = [];
+  let [width, from, ofWords] = [0, 0, 0];
+  for (const { column } of input.columns) {
+    const own = widthOf(column);
+    if (column.kind === "words" && !isKept(column) && isShort(column)) {
+      spans.push({ of: "words", index: words.length, at: width, width: own });
+      words.push(column);
+      ofWords += own;
+    } else {
+      spans.push({ of: "numbers", from, at: width, width: own });
+      numbers.push(column);
+      from += own;
+    }
+    width += own;
+  }
+  return 4 * rows * ofWords > MANY ? { numbers, words, spans, width } : null;
+}
+
+/** Whether the number of its word says what a row becomes, and is shorter than that. */
+function isShort({ coding, fitted }: OpenWords): boolean {
+  return coding.isSlow !== true && fitted.missing.indicator !== true && sizeOf(coding.output) > 1;
+}
+
+/** The numbers of the words of one column in some rows, and what writes them. */
+export function codesIn(
+  column: Column | undefined,
+  { coding, fitted }: OpenWords,
+  rows: Int32Array,
+): { readonly codes: Int32Array; readonly write: WriteWords } {
+  if (column?.kind !== "text") throw new Error(`no words in column ${fitted.name}`);
+  const { codes, words } = wordsIn(column, rows, fitted.missing.fill);
+  return { codes, write: coding.writer(words) };
+}
+
+/** Codes of all columns side by side, row-major. */
+export function codesField(columns: readonly Int32Array[], rows: number): Field {
+  const width = columns.length;
+  const data = new Int32Array(rows * width);
+  for (const [j, codes] of columns.entries()) {
+    let place = j;
+    for (const code of codes) {
+      data[place] = code;
+      place += width;
+    }
+  }
+  return { name: CODES, width, data };
+}
+
+/** The same rows with the input in place of what lies for it. `writers` are those of `input.words`. */
+export function withInput(lying: RowStore, input: CodedInput, writers: readonly WriteWords[]): RowStore {
+  const layoutOf = (name: string) => lying.fields.find((field) => field.name === name);
+  const [numbers, codes] = [layoutOf(NUMBERS), layoutOf(CODES)];
+  const whole: FieldLayout = { name: ONLY_INPUT, width: input.width, array: "Float32Array" };
+  const others = lying.fields.filter((field) => field !== numbers && field !== codes);
+  return {
+    rows: lying.rows,
+    fields: [whole, ...others],
+    gather(order, start, count, into) {
+      const inner = new Map(into);
+      const to = inner.get(ONLY_INPUT);
+      inner.delete(ONLY_INPUT);
+      if (to === undefined) return lying.gather(order, start, count, inner);
+      if (count * input.width > to.length || to.length % input.width !== 0)
+        throw new RangeError(`${count} rows of ${input.width} numbers, ${ONLY_INPUT}, into ${to.length}`);
+      const ofNumbers = new Float32Array(count * (numbers?.width ?? 0));
+      const ofWords = new Int32Array(count * (codes?.width ?? 0));
+      if (numbers !== undefined) inner.set(NUMBERS, ofNumbers);
+      if (codes !== undefined) inner.set(CODES, ofWords);
+      lying.gather(order, start, count, inner);
+      const own = new Int32Array(count);
+      for (const span of input.spans) {
+        if (span.of === "numbers") copySpan(ofNumbers, numbers?.width ?? 0, span, to, input.width);
+        else {
+          for (let row = 0; row < count; row++)
+            own[row] = ofWords[row * input.words.length + span.index] ?? -1;
+          writers[span.index]?.(own, { into: to, at: span.at, width: input.width });
+        }
+      }
+    },
+  };
+}
+
+function copySpan(
+  data: Float32Array,
+  stride: number,
+  { from, at, width }: Extract<Span, { of: "numbers" }>,
+  to: FieldData,
+  row: number,
+): void {
+  for (let [source, target] = [from, at]; source < data.length; source += stride, target += row) {
+    for (let i = 0; i < width; i++) to[target + i] = data[source + i] ?? Number.NaN;
+  }
+}
