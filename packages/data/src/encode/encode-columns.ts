@@ -7,7 +7,15 @@ import { hits } from "../check/hits.ts";
 import type { OpenColumn, OpenWords } from "../fitted/open-encoders.ts";
 import type { Place } from "../preprocess/encoder.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
-import { type Column, lacksValue, rowPlace, type Table, type TextColumn, wordAt } from "../table/table.ts";
+import {
+  type Column,
+  codesAt,
+  lacksValue,
+  rowPlace,
+  type Table,
+  type TextColumn,
+  wordAt,
+} from "../table/table.ts";
 import { filledIn, wordsIn } from "./filled-in.ts";
 import { sizeOf, widthOf } from "./inputs.ts";
 
@@ -94,7 +102,7 @@ function writeIndicator(column: Column, rows: Int32Array, { into, at: first, wid
 function numbersOfWords({ codes, words }: TextColumn, fit: OpenWords, rows: Int32Array): Float64Array {
   const known = new Map(fit.coding.words.map((word, code) => [word, code]));
   const own = words.map((word) => known.get(word) ?? known.size);
-  return Float64Array.from(rows, (row) => at(own, int32At(codes, row)));
+  return new Float64Array(codesAt({ codes, words }, rows).map((code) => at(own, code)));
 }
 
 function overflows(

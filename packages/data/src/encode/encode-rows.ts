@@ -18,6 +18,7 @@ import {
   codesIn,
   NUMBERS,
   withInput,
+  writerOf,
 } from "./words-as-codes.ts";
 
 /** Rows under the names by which a program is fed: fields here, or a store that has all of them. */
@@ -57,7 +58,7 @@ export function encodeRows(
   const of = (fits: readonly OpenColumn[]) => fits.flatMap((fit) => columnOf.get(fit) ?? []);
   const coded = codedInput(features, rows.length, (fit) => outOfFold(fit) !== null);
   const lying = lyingInputs(features, coded);
-  const writers = coded === null ? [] : coded.words.map((fit) => codesIn(columnOf.get(fit), fit, rows).write);
+  const writers = coded === null ? [] : coded.words.map((fit) => writerOf(columnOf.get(fit), fit));
   const whole = (store: RowStore) => (coded === null ? store : withInput(store, coded, writers));
   if (storage !== null && rows.length > 0) {
     const stored = storeRows({ table, columnOf, rows, outOfFold }, lying, known, storage);
@@ -66,7 +67,7 @@ export function encodeRows(
   const problems: DataProblem[] = [];
   const fields = lying.map(({ name, columns: fits, width }): Field => {
     if (name === CODES && coded !== null) {
-      const codes = coded.words.map((fit) => codesIn(columnOf.get(fit), fit, rows).codes);
+      const codes = coded.words.map((fit) => codesIn(columnOf.get(fit), fit, rows));
       return codesField(codes, rows.length);
     }
     const { encoded, problems: found } = encodeColumns(table, of(fits), fits, rows);

@@ -1,7 +1,7 @@
 // The values of some rows of a column, in original units, with the fill where one is missing.
 
 import { float64At, int32At } from "@netwright/definitions";
-import type { NumberColumn, Words } from "../table/table.ts";
+import { codesAt, type NumberColumn, type Words } from "../table/table.ts";
 
 /** `rows` are indices from 0. */
 export function filledIn(
@@ -18,14 +18,16 @@ export function filledIn(
 }
 
 /** The same of words. */
-export function wordsIn({ codes, words }: Words, rows: Int32Array, fill: string | null): Words {
-  const own = Int32Array.from(rows, (row) => int32At(codes, row));
+export function wordsIn(column: Words, rows: Int32Array, fill: string | null): Words {
+  const own = codesAt(column, rows);
+  const words = withWord(column.words, fill);
   const gap = words.indexOf("");
   if (fill === null || gap < 0) return { codes: own, words };
-  const known = words.indexOf(fill);
-  const code = known < 0 ? words.length : known;
-  return {
-    codes: own.map((one) => (one === gap ? code : one)),
-    words: known < 0 ? [...words, fill] : words,
-  };
+  const code = words.indexOf(fill);
+  return { codes: own.map((one) => (one === gap ? code : one)), words };
+}
+
+/** The words of a column, and that which is filled in. */
+export function withWord(words: readonly string[], fill: string | null): readonly string[] {
+  return fill === null || words.includes(fill) || !words.includes("") ? words : [...words, fill];
 }

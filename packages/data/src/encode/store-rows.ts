@@ -99,7 +99,7 @@ function* piecesOf(
   const column = columnOf.get(fit);
   for (let start = 0; start < rows.length; start += PIECE) {
     const piece = rows.subarray(start, start + PIECE);
-    if (asCodes && fit.kind === "words") yield { values: codesIn(column, fit, piece).codes, problems: [] };
+    if (asCodes && fit.kind === "words") yield { values: codesIn(column, fit, piece), problems: [] };
     else {
       const { encoded, problems } = encodeColumns(table, column === undefined ? [] : [column], [fit], piece);
       yield { values: encoded, problems };

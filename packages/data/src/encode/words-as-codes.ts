@@ -5,8 +5,8 @@ import { ONLY_INPUT } from "@netwright/definitions";
 import type { Field, FieldData, FieldLayout, RowStore } from "../batch/row-store.ts";
 import type { OpenColumn, OpenWords } from "../fitted/open-encoders.ts";
 import type { WriteWords } from "../preprocess/encoder.ts";
-import type { Column } from "../table/table.ts";
-import { wordsIn } from "./filled-in.ts";
+import type { Column, TextColumn } from "../table/table.ts";
+import { withWord, wordsIn } from "./filled-in.ts";
 import { inputsOf, sizeOf, widthOf } from "./inputs.ts";
 
 /** Bytes of the numbers of words; from there on they are made as they are needed. */
@@ -63,15 +63,19 @@ function isShort({ coding, fitted }: OpenWords): boolean {
   return coding.isSlow !== true && fitted.missing.indicator !== true && sizeOf(coding.output) > 1;
 }
 
-/** The numbers of the words of one column in some rows, and what writes them. */
-export function codesIn(
-  column: Column | undefined,
-  { coding, fitted }: OpenWords,
-  rows: Int32Array,
-): { readonly codes: Int32Array; readonly write: WriteWords } {
-  if (column?.kind !== "text") throw new Error(`no words in column ${fitted.name}`);
-  const { codes, words } = wordsIn(column, rows, fitted.missing.fill);
-  return { codes, write: coding.writer(words) };
+/** The numbers of the words of one column in some rows. */
+export function codesIn(column: Column | undefined, { fitted }: OpenWords, rows: Int32Array): Int32Array {
+  return wordsIn(textOf(column, fitted.name), rows, fitted.missing.fill).codes;
+}
+
+/** What writes them, in any rows. */
+export function writerOf(column: Column | undefined, { coding, fitted }: OpenWords): WriteWords {
+  return coding.writer(withWord(textOf(column, fitted.name).words, fitted.missing.fill));
+}
+
+function textOf(column: Column | undefined, name: string): TextColumn {
+  if (column?.kind !== "text") throw new Error(`no words in column ${name}`);
+  return column;
 }
 
 /** Codes of all columns side by side, row-major. */

@@ -1,11 +1,11 @@
 // New rows that are not as those of training were: each value may be one that was seen, and all together are not.
 
-import { at, float64At, grouped, int32At, quote } from "@netwright/definitions";
+import { at, float64At, grouped, quote } from "@netwright/definitions";
 import { sharesIn } from "../fitted/distribution.ts";
 import type { FittedNumbers, FittedWords } from "../fitted/fitted-encoders.ts";
 import type { OpenColumn } from "../fitted/open-encoders.ts";
 import { type DataProblem, warning } from "../problem/problem.ts";
-import { type Column, type NumberColumn, presentIn, type Words } from "../table/table.ts";
+import { type Column, codesAt, type NumberColumn, presentIn, timesOf, type Words } from "../table/table.ts";
 import { fewOf } from "./few-of.ts";
 
 /** Fewer rows are like nothing in particular. */
@@ -82,11 +82,7 @@ function ofWords(
     }
     return shares;
   };
-  const times = new Int32Array(words.length);
-  for (const row of rows) {
-    const code = int32At(codes, row);
-    times[code] = int32At(times, code) + 1;
-  }
+  const times = timesOf({ codes: codesAt({ codes, words }, rows), words });
   const before = sharesOf(known, counts, trained);
   before[common.length] = at(before, common.length) + others / trained;
   const now = sharesOf(words, times, rows.length);

@@ -59,7 +59,7 @@ export function dealRows(
     const message = `The split (${shown}) leaves ${listed(empty)} without rows: ${why}.`;
     return { splits: null, problems: [tooFew(message)] };
   }
-  const rowsOf = (positions: Int32Array) => Int32Array.from(positions, (position) => int32At(kept, position));
+  const rowsOf = (positions: Int32Array) => positions.map((position) => int32At(kept, position));
   const splits = {
     train: rowsOf(dealt.train),
     validation: rowsOf(dealt.validation),

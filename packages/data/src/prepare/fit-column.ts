@@ -1,6 +1,6 @@
 // Learns one column's fill and encoding from the training rows, and nothing from the others.
 
-import { at, count, float64At, grouped, int32At, listNames, quote } from "@netwright/definitions";
+import { at, count, float64At, grouped, listNames, quote } from "@netwright/definitions";
 import type { ColumnRule, NumberRule, WordRule } from "../check/column-rule.ts";
 import { tooManyWords } from "../check/too-many-words.ts";
 import type { DataDefinitions } from "../definitions.ts";
@@ -13,7 +13,14 @@ import { columnRange } from "../preprocess/column-range.ts";
 import type { Coding, EncoderParams, TargetRows, WordCoding } from "../preprocess/encoder.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
 import { withoutRoomToLearn } from "../scan/heap-room.ts";
-import { type NumberColumn, presentIn, type TextColumn, type Words } from "../table/table.ts";
+import {
+  type NumberColumn,
+  presentCodesIn,
+  presentIn,
+  type TextColumn,
+  timesOf,
+  type Words,
+} from "../table/table.ts";
 import { codedOutOfFold } from "./out-of-fold.ts";
 import type { PlannedColumn } from "./resolve-plan.ts";
 
@@ -97,9 +104,7 @@ function fitWords(
   target: TargetRows | null,
 ): FitResult {
   const { words } = column;
-  const present = Int32Array.from(train, (row) => int32At(column.codes, row)).filter(
-    (code) => at(words, code) !== "",
-  );
+  const present = presentCodesIn(column, train);
   const [first] = present;
   if (first === undefined) return failed(nothingThere(rule, train.length));
   const { name, encoder, contract, policy } = rule;
@@ -111,7 +116,8 @@ function fitWords(
     return failed(tooManyWords(`Column ${quote(name)}`, crowd, details));
   }
   const missing = fitMissingWords(policy, args.policy, { codes: present, words });
-  const whole = wordsIn(column, train, missing.fill);
+  const isWhole = present.length === train.length;
+  const whole = isWhole ? { codes: present, words } : wordsIn(column, train, missing.fill);
   const folds = encoder.folds?.(args.encoder) ?? null;
   // A target that could not be fitted has been told of.
   if (folds !== null && target === null) return { fitted: null, outOfFold: null, problems: [] };
@@ -232,15 +238,15 @@ function seenIn(present: Float64Array): { readonly seen?: SeenValues } {
   return { seen: { min: min + 0, max: max + 0, mean: mean + 0, distribution: distributionOf(present) } };
 }
 
-function seenWords(coding: WordCoding, { codes, words }: Words): SeenWords {
+function seenWords(coding: WordCoding, column: Words): SeenWords {
   const numbers = new Map(coding.words.map((word, number) => [word, number]));
   const counts = coding.words.map(() => 0);
-  const own = words.map((word) => coding.many?.numbersIn(word) ?? [numbers.get(word) ?? -1]);
   let others = 0;
-  for (const code of codes) {
-    for (const number of at(own, code)) {
-      if (number >= 0) counts[number] = at(counts, number) + 1;
-      else others++;
+  for (const [code, times] of timesOf(column).entries()) {
+    const word = at(column.words, code);
+    for (const number of coding.many?.numbersIn(word) ?? [numbers.get(word) ?? -1]) {
+      if (number >= 0) counts[number] = at(counts, number) + times;
+      else others += times;
     }
   }
   return others === 0 ? { counts } : { counts, others };

@@ -1,7 +1,7 @@
 // How often each word of a column occurs, and the order in which words are numbered.
 
-import { at } from "@netwright/definitions";
-import type { Words } from "../table/table.ts";
+import { int32At } from "@netwright/definitions";
+import { timesOf, type Words } from "../table/table.ts";
 
 export interface CountedWord {
   readonly word: string;
@@ -11,11 +11,10 @@ export interface CountedWord {
 /** Those that a row has, in order. Words come piece by piece. */
 export function countWords(pieces: Iterable<Words>): readonly CountedWord[] {
   const counts = new Map<string, number>();
-  for (const { codes, words } of pieces) {
-    const rows = new Int32Array(words.length);
-    for (const code of codes) rows[code] = at(rows, code) + 1;
-    for (const [code, word] of words.entries()) {
-      const found = at(rows, code);
+  for (const piece of pieces) {
+    const rows = timesOf(piece);
+    for (const [code, word] of piece.words.entries()) {
+      const found = int32At(rows, code);
       if (found > 0) counts.set(word, (counts.get(word) ?? 0) + found);
     }
   }

@@ -80,6 +80,31 @@ export function presentIn({ values, missing }: NumberColumn, rows: Int32Array): 
   return present.subarray(0, count);
 }
 
+/** The numbers of the words in some rows. */
+export function codesAt({ codes }: Words, rows: Int32Array): Int32Array {
+  // `from` would list all rows as objects first.
+  const own = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) own[i] = int32At(codes, int32At(rows, i));
+  return own;
+}
+
+/** The same of rows in which there is a word. */
+export function presentCodesIn(column: Words, rows: Int32Array): Int32Array {
+  const own = codesAt(column, rows);
+  const gap = column.words.indexOf("");
+  return gap < 0 ? own : own.filter((code) => code !== gap);
+}
+
+/** How many of the codes are each word. */
+export function timesOf({ codes, words }: Words): Int32Array {
+  const times = new Int32Array(words.length);
+  for (let i = 0; i < codes.length; i++) {
+    const code = int32At(codes, i);
+    times[code] = int32At(times, code) + 1;
+  }
+  return times;
+}
+
 /** The words of all rows, in order. */
 export function allWords({ codes, words }: Words): string[] {
   return Array.from(codes, (code) => words[code] ?? "");
