@@ -1,7 +1,7 @@
 // How far predicted shares of a whole are from the true ones.
 
 import { float64At } from "@netwright/definitions";
-import { log } from "@netwright/ir/numerics";
+import { logWide } from "@netwright/ir/numerics";
 import { defineMetric } from "./metric.ts";
 import { totalWeight, weightOf } from "./row-weight.ts";
 
@@ -33,7 +33,7 @@ export const klDivergence = defineMetric({
       for (let i = row * outputs; i < (row + 1) * outputs; i++) {
         const t = float64At(target, i);
         const p = float64At(prediction, i);
-        if (t > 0 || Number.isNaN(t)) own += t * (log(t) - log(Math.max(p, LEAST)));
+        if (t > 0 || Number.isNaN(t)) own += t * logWide(t / Math.max(p, LEAST));
       }
       total += weightOf(view, row) * own;
     }
