@@ -12,19 +12,25 @@ const RATE = 2 ** -10;
 
 const classesFor = (loss: string) => losses.get(loss)?.classes ?? 3;
 
-/** Numbers, or classes where the loss is for them. */
+/** Losses of several columns take two. */
+const columnsFor = (loss: string) =>
+  ["distribution", "direction"].includes(losses.get(loss)?.target ?? "") ? 2 : 1;
+
+/** Numbers, shares of a whole, or classes where the loss is for them. */
 function batchFor(loss: string): Batch {
   const isClass = ["class", "ordinal"].includes(losses.get(loss)?.target ?? "");
   const classes = classesFor(loss);
   const y = isClass
     ? Int32Array.from({ length: ROWS }, (_, i) => i % classes)
-    : numbers(ROWS * (losses.get(loss)?.target === "labels" ? classes : 1), 100);
+    : numbers(ROWS * (losses.get(loss)?.target === "labels" ? classes : columnsFor(loss)), 100);
+  if (losses.get(loss)?.target === "distribution")
+    for (let i = 0; i < y.length; i++) y[i] = i % 2 === 0 ? ((y[i] ?? 0) + 1) / 2 : 1 - (y[i - 1] ?? 0);
   return { rows: ROWS, feeds: { x: numbers(ROWS * 3), y } };
 }
 
 async function network(hidden: string, loss: string): Promise<Executable> {
   const definition = lookUp(losses, loss);
-  const target = { columns: 1, classes: classesFor(loss) };
+  const target = { columns: columnsFor(loss), classes: classesFor(loss) };
   const width = definition.width(target, withDefaults(definition.params, {})) ?? 1;
   const executable = await compiled(
     {

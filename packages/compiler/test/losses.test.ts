@@ -247,3 +247,119 @@ test("several quantiles cost their mean, and what is predicted is in order", asy
   expect(loss).toBeCloseTo(expected, 6);
   expect([...prediction]).toEqual([-2, 0.4, 2.5, 1, 2, 3].map(Math.fround));
 });
+
+/** A step of plain gradient descent on a layer of weights that give `x`, row by row: what the loss takes off each. */
+const slopesOf = async (
+  loss: string,
+  x: readonly (readonly number[])[],
+  y: Float32Array | Int32Array,
+): Promise<readonly number[]> => {
+  const [rows, width] = [x.length, x[0]?.length ?? 0];
+  const flow = `dense(${width}, use_bias: false)`;
+  const rate = 2 ** -6;
+  const executable = await compiled(
+    { input: rows, flow, train: `loss: ${loss}\n optimizer: sgd(${rate})` },
+    { step: [rows] },
+  );
+  executable.init(0);
+  const [name = ""] = executable.readState().keys();
+  const before = Float32Array.from(x.flat());
+  executable.writeState(new Map([[name, before]]));
+  const unit = Float32Array.from({ length: rows * rows }, (_, i) => (i % (rows + 1) === 0 ? 1 : 0));
+  executable.step({ rows, feeds: { x: unit, y } });
+  const after = executable.readState().get(name);
+  return Array.from(before, (value, i) => (value - Number(after?.[i])) / rate);
+};
+
+const expectNear = (actual: readonly number[], expected: readonly number[], digits = 5) => {
+  expect(actual).toHaveLength(expected.length);
+  actual.forEach((value, i) => {
+    expect(value).toBeCloseTo(expected[i] ?? Number.NaN, digits);
+  });
+};
+
+describe("hinge", () => {
+  // Keras 3.15.1: its means over two outputs of a row are two rows of ours.
+  test.each([
+    ["Hinge 0/1", [0.3, 0.3], [0, 1], 1, [0.5, -0.5]],
+    ["Hinge -1/1", [0.3, 1.5], [0, 1], 0.65, [0.5, 0]],
+    ["Hinge margin edge", [1, 2], [1, 1], 0, null],
+  ])("%s is that of Keras", async (_, x, y, value, slopes) => {
+    const { loss, prediction } = await onRows(1, "hinge", x, Int32Array.from(y));
+    expect(loss / 2).toBeCloseTo(value, 6);
+    expect([...prediction]).toEqual(x.flatMap((margin) => [Math.fround(-margin), Math.fround(margin)]));
+    if (slopes === null) return;
+    const rows = x.map((margin) => [margin]);
+    expectNear(await slopesOf("hinge", rows, Int32Array.from(y)), slopes);
+  });
+
+  test("a class that there is not is no small loss", async () => {
+    for (const unknown of [-1, 2])
+      expect((await onRows(1, "hinge", [5], Int32Array.of(unknown))).loss).toBeNaN();
+    expect((await onRows(1, "hinge", [1e30, -1e30], Int32Array.of(1, 0))).loss).toBe(0);
+  });
+});
+
+describe("kl_divergence", () => {
+  // Keras 3.15.1 of probabilities, of which these are the logits; it counts none as less than 1e-7.
+  test.each([
+    ["KL", [0.5, 0.5], [0.2, 0.8], 0.19274479],
+    ["KL, a share of 0", [0.4, 0.6], [0, 1], 0.5108241],
+    ["KL zero prediction", [1e-7, 1], [0.5, 0.5], 7.365901],
+  ])("%s is that of Keras", async (_, predicted, target, value) => {
+    const logits = predicted.map((share) => Math.log(share) + 3);
+    const { loss, prediction } = await onRows(2, "kl_divergence", logits, Float32Array.from(target));
+    expect(loss).toBeCloseTo(value, 5);
+    expectNear([...prediction], predicted);
+    const total = predicted.reduce((sum, share) => sum + share, 0);
+    const slopes = predicted.map((share, i) => share / total - (target[i] ?? 0));
+    expectNear(await slopesOf("kl_divergence", [logits], Float32Array.from(target)), slopes, 4);
+  });
+
+  test("is 0 of the shares themselves, and cross entropy of a class that is sure", async () => {
+    const shares = [0.125, 0.25, 0.625];
+    const exact = await onRows(3, "kl_divergence", shares.map(Math.log), Float32Array.from(shares));
+    expect(Math.abs(exact.loss)).toBeLessThan(1e-6);
+    const sure = await onRows(3, "kl_divergence", [1, 2, 3], Float32Array.of(0, 1, 0));
+    expect(sure.loss).toBeCloseTo((await onRows(3, "cross_entropy", [1, 2, 3], Int32Array.of(1))).loss, 6);
+  });
+
+  test("of large numbers it does not overflow, and has slopes where a share is 0 or 1", async () => {
+    expect((await onRows(2, "kl_divergence", [1e30, -1e30], Float32Array.of(1, 0))).loss).toBe(0);
+    expect((await onRows(2, "kl_divergence", [3e38, -3e38], Float32Array.of(1, 0))).loss).toBe(0);
+    expect((await onRows(2, "kl_divergence", [1000, -1000], Float32Array.of(0, 1))).loss).toBe(2000);
+    expectNear(await slopesOf("kl_divergence", [[50, -50]], Float32Array.of(0, 1)), [1, -1]);
+  });
+});
+
+describe("cosine_similarity", () => {
+  // Keras 3.15.1, a mean over two rows.
+  test("is that of Keras", async () => {
+    const [x, y] = [[1, 1, -1, 2], Float32Array.of(0, 1, 1, 1)];
+    const { loss, prediction } = await onRows(2, "cosine_similarity", x, y);
+    expect(loss / 2).toBeCloseTo(-0.51166725, 6);
+    expectNear([...prediction], [Math.SQRT1_2, Math.SQRT1_2, -1 / Math.sqrt(5), 2 / Math.sqrt(5)], 6);
+    const rows = [x.slice(0, 2), x.slice(2)];
+    expectNear(
+      await slopesOf("cosine_similarity", rows, y),
+      [0.17677669, -0.17677669, -0.18973666, -0.09486833],
+    );
+    const nothing = await onRows(2, "cosine_similarity", [1, 1], Float32Array.of(0, 0));
+    expect(Math.abs(nothing.loss)).toBe(0);
+  });
+
+  test.each([1e-5, 1e30, 3e38])("does not depend on lengths, as %s", async (length) => {
+    const x = [0.6, -0.8].map((part) => part * length);
+    const { loss, prediction } = await onRows(2, "cosine_similarity", x, Float32Array.of(-0.8 * length, 0));
+    expect(loss).toBeCloseTo(0.6, 5);
+    expectNear([...prediction], [0.6, -0.8]);
+  });
+
+  test("of nothing it is 0, with slopes that are numbers", async () => {
+    const { loss, prediction } = await onRows(2, "cosine_similarity", [0, 0], Float32Array.of(3, 4));
+    expect(Math.abs(loss)).toBe(0);
+    expect([...prediction]).toEqual([0, 0]);
+    const slopes = await slopesOf("cosine_similarity", [[0, 0]], Float32Array.of(3, 4));
+    expect(slopes.every(Number.isFinite)).toBe(true);
+  });
+});

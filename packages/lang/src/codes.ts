@@ -153,6 +153,10 @@ export const codes = {
     "No order of the classes",
     "The loss is for classes in an order, which the file does not state.",
   ),
+  NW0719: entry(
+    "No probabilities",
+    "What needs the probabilities of classes is asked of a loss that gives none.",
+  ),
   NW0712: entry("Nothing is trained", "Every layer that has weights is frozen."),
 } as const satisfies Readonly<Record<`NW${number}`, CodeEntry>>;
 

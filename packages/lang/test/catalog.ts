@@ -246,6 +246,14 @@ export const catalog: Catalog = {
       loss("mae"),
       { ...loss("cross_entropy"), target: "class", width: ({ classes }) => classes, applies: "softmax" },
       { ...loss("grades"), target: "ordinal", width: () => 2, ordered: true },
+      {
+        ...loss("hinge"),
+        target: "class",
+        classes: 2,
+        width: ({ classes }) => (classes === 2 ? 1 : null),
+        margins: true,
+      },
+      { ...loss("direction"), target: "direction", width: ({ columns }) => columns },
       loss("huber", { delta: real({ doc: "Delta.", default: 1, above: 0 }) }),
     ),
     optimizer: named(
@@ -322,6 +330,7 @@ export const catalog: Catalog = {
     metric("mape", atLeast(0)),
     metric("max_error", atLeast(0)),
     { ...metric("accuracy", { min: 0, max: 1 }), tasks: ["class"] },
+    { ...metric("log_loss", atLeast(0)), tasks: ["class"], needs: "probabilities" },
     {
       ...metric("top", { min: 0, max: 1 }),
       params: {

@@ -79,7 +79,10 @@ async function predict(session: Session, run: string, options: PredictOptions): 
 
   const predictions = predicted.value;
   const targets = model.target.map((name) => ({ name, title: predictedName(name, kept.value) }));
-  const shares = (model.classes ?? []).map((word) => ({ word, title: `P(${word})` }));
+  const shares = ((model.probabilities ? model.classes : null) ?? []).map((word) => ({
+    word,
+    title: `P(${word})`,
+  }));
   const quantiles = (model.quantiles ?? []).map((level) => {
     return { level: String(level), title: quantileName(at(targets, 0).title, level) };
   });

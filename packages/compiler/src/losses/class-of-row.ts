@@ -31,6 +31,6 @@ export function ofKnownClasses(b: Builder, loss: Value, target: Value, classes: 
 }
 
 /** Subtracted only so that nothing overflows; the loss does not depend on it, and so no gradient flows through. */
-function largestOf(b: Builder, x: Value): Value {
+export function largestOf(b: Builder, x: Value): Value {
   return b.stopGradient(b.reduce(x, "max", [1]));
 }

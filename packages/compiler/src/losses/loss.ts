@@ -14,7 +14,7 @@ import { type Builder, type TensorType, tensor, type Value } from "@netwright/ir
 
 export interface Loss
   extends Documented,
-    Pick<LossDefinition, "target" | "width" | "classes" | "ordered" | "applies"> {
+    Pick<LossDefinition, "target" | "width" | "classes" | "ordered" | "margins" | "applies"> {
   /** Whether what it makes of a row is the middle of what the target may be, and no other quantile of it. */
   readonly centred: (args: Args) => boolean;
   /** What is wrong with arguments that are right one by one, for so many columns: as a sentence goes on; null for nothing. */
@@ -23,7 +23,7 @@ export interface Loss
   readonly quantiles: (args: Args) => readonly number[] | null;
   /**
    * From what the network gives, [rows x width], to a prediction: [rows x columns] of numbers, and a share for each
-   * class, [rows x classes].
+   * class, [rows x classes], or its margin.
    */
   readonly link: (b: Builder, output: Value, args: Args) => Value;
   /** The loss of each row, [rows], from [rows x width] and the target, `targetType` of it. */

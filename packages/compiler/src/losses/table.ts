@@ -2,9 +2,12 @@
 
 import { byName } from "@netwright/definitions";
 import { binaryCrossEntropy } from "./binary-cross-entropy.ts";
+import { cosineSimilarity } from "./cosine-similarity.ts";
 import { crossEntropy } from "./cross-entropy.ts";
 import { focal } from "./focal.ts";
+import { hinge } from "./hinge.ts";
 import { huber } from "./huber.ts";
+import { klDivergence } from "./kl-divergence.ts";
 import { logCosh } from "./log-cosh.ts";
 import { mae } from "./mae.ts";
 import { mse } from "./mse.ts";
@@ -20,8 +23,11 @@ export const losses = byName([
   logCosh,
   quantile,
   poisson,
+  klDivergence,
+  cosineSimilarity,
   crossEntropy,
   binaryCrossEntropy,
+  hinge,
   focal,
   ordinal,
   multiLabelCrossEntropy,

@@ -1,7 +1,8 @@
 // New rows with known targets, to evaluate a trained network on.
 
-import { hasError } from "@netwright/definitions";
+import { hasError, type TargetKind } from "@netwright/definitions";
 import { checkColumns } from "../check/check-columns.ts";
+import { checkTargetRows } from "../check/check-target-rows.ts";
 import { unknownWords } from "../check/check-words.ts";
 import { droppedWarning } from "../check/dropped-warning.ts";
 import type { OpenEncoders } from "../fitted/open-encoders.ts";
@@ -16,13 +17,25 @@ export type LabelledResult =
   | { readonly split: Split; readonly warnings: readonly DataProblem[] }
   | { readonly problems: readonly DataProblem[] };
 
-/** Like `encodeInput`, with the targets; rows that `missing: drop` left out of training are left out here too. */
-export function encodeLabelled(encoders: OpenEncoders, table: Table): LabelledResult {
+/**
+ * Like `encodeInput`, with the targets; rows that `missing: drop` left out of training are left out here too. `predicts` is what its
+ * loss is for, by which targets are checked as they were for training; null for no such check.
+ */
+export function encodeLabelled(
+  encoders: OpenEncoders,
+  table: Table,
+  predicts: TargetKind | null = null,
+): LabelledResult {
   const matched = matchColumns(table, encoders, true);
   const checked = checkColumns(table, matched.ruled, "evaluation");
+  const targets = matched.ruled.flatMap(({ rule }, i) => {
+    const column = checked.columns[i];
+    return rule.role === "target" && column !== undefined ? [{ rule, column }] : [];
+  });
   const problems = [
     ...matched.problems,
     ...checked.problems,
+    ...(predicts === null ? [] : checkTargetRows(predicts, table, targets, checked.kept)),
     ...droppedWarning(table, matched.ruled, checked),
   ];
   if (!hasError(matched.problems))

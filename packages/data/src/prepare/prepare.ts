@@ -1,8 +1,9 @@
 // A table and a plan to everything training needs: fitted encoders and three encoded splits.
 
 import { hasError, int32At, lookUp, type SplitName } from "@netwright/definitions";
-import { type CheckedColumns, checkColumns } from "../check/check-columns.ts";
+import { type CheckedColumns, checkColumns, type RuledColumn } from "../check/check-columns.ts";
 import { notWhole } from "../check/check-counts.ts";
+import { checkTargetRows } from "../check/check-target-rows.ts";
 import { unknownWords } from "../check/check-words.ts";
 import { droppedWarning } from "../check/dropped-warning.ts";
 import { rareClasses } from "../check/rare-classes.ts";
@@ -58,11 +59,13 @@ export function prepare(
     plan.split,
     definitions.splitter,
   );
+  const ofRows = checkTargetRows(plan.predicts, table, targetsOf(checked, resolved), checked.kept);
   const counts = plan.predicts === "count" ? notWhole(table, resolved.target, checked.kept) : [];
   const found = [
     ...resolved.problems,
     ...checked.problems,
     ...counts,
+    ...ofRows,
     ...splitProblems,
     ...droppedWarning(table, ruled, checked),
   ];
@@ -134,6 +137,17 @@ export function prepare(
     },
     warnings: found,
   };
+}
+
+/** With their values as they are read. */
+function targetsOf(
+  { columns }: CheckedColumns,
+  { features, target }: Pick<ResolvedPlan, "features" | "target">,
+): readonly RuledColumn[] {
+  return target.flatMap(({ rule }, i) => {
+    const column = columns[features.length + i];
+    return column === undefined ? [] : [{ rule, column }];
+  });
 }
 
 /** Of the rows that are kept: the number of the word of the target, where there is one target and it has words. */

@@ -10,6 +10,7 @@ import {
   listNames,
   lookUp,
   quote,
+  type TargetKind,
   withDefaults,
 } from "@netwright/definitions";
 import type { RuledColumn } from "../check/check-columns.ts";
@@ -61,7 +62,7 @@ export function resolvePlan(table: Table, plan: DataPlan, definitions: DataDefin
       ...misfits(asked),
       ...filledTargets(asked),
       ...otherTargets(table, asked),
-      ...scaledCounts(asked),
+      ...scaledTargets(asked),
       ...spare.map(unused),
     ],
   };
@@ -96,7 +97,7 @@ function planned(table: Table, name: string, role: ColumnRule["role"], asked: As
     ...(asked.plan.features === "all" && role === "feature" ? { textNote: ALL_NUMBERS } : {}),
   };
   const stated = own?.type.contract(own.args) ?? null;
-  const contract = role === "target" && asked.plan.predicts === "count" ? ofCounts(stated) : stated;
+  const contract = role === "target" && NEVER_BELOW_0.has(asked.plan.predicts) ? ofCounts(stated) : stated;
   const isRead = own !== undefined && own.type.settle !== null;
   const reading = isRead ? settleReading(own.type, wordColumn(column, table.numbers).words, own.args) : null;
   // A type of column chooses with the arguments that matter to it.
@@ -107,7 +108,9 @@ function planned(table: Table, name: string, role: ColumnRule["role"], asked: As
   return { column, args: all, rule: withEncoder(rule, encoder, all.encoder, contract, reading) };
 }
 
-/** Nothing is counted below 0. */
+const NEVER_BELOW_0: ReadonlySet<TargetKind> = new Set(["count", "distribution"]);
+
+/** Nothing is counted below 0, and no part of a whole is. */
 function ofCounts(contract: Contract | null): Contract {
   const { unit, min, max } =
     contract !== null && "unit" in contract ? contract : { unit: null, min: null, max: null };
@@ -174,11 +177,17 @@ function encoderFor(
   const own = ownType(name, asked);
   const kind = kindOf(name, role, asked);
   const ofKind = kind === "words" ? (plan.categories ?? WORDS) : plan.scale;
-  // A scaled count is none.
+  // A scaled count is none, nor is a scaled share, and what is scaled points elsewhere.
   const stated = own?.type.encoder(own.args, plan.scale) ?? null;
   const many = own?.type.many === true ? stated : LABELS;
   const ofTarget =
-    plan.predicts === "labels" ? many : kind === "words" ? CLASSES : plan.predicts === "count" ? SCALE : null;
+    plan.predicts === "labels"
+      ? many
+      : kind === "words"
+        ? CLASSES
+        : UNSCALED[plan.predicts] !== undefined
+          ? SCALE
+          : null;
   const wanted = (role === "target" ? ofTarget : null) ?? stated ?? ofKind;
   const encoder = lookUp(definitions.encoder, wanted.name);
   if (encoder.takes === kind) return { encoder, args: wanted.args };
@@ -293,18 +302,25 @@ function filledTargets(all: Asked): DataProblem[] {
   });
 }
 
-/** A count is predicted as it is: by its logarithm, which no scale of the file must change. */
-function scaledCounts(all: Asked): DataProblem[] {
-  if (all.plan.predicts !== "count") return [];
+/** What a target is that is predicted as it is, and what the loss is for: no scale of the file must change it. */
+const UNSCALED: { readonly [K in TargetKind]?: readonly [what: string, all: string] } = {
+  count: ["a count", "counts"],
+  distribution: ["a share of a whole", "shares"],
+  direction: ["part of a direction", "directions"],
+};
+
+function scaledTargets(all: Asked): DataProblem[] {
+  const [what, many] = UNSCALED[all.plan.predicts] ?? [];
+  if (what === undefined) return [];
   return all.plan.target.flatMap((name) => {
     const own = ownType(name, all);
     const encoder = own?.type.encoder(own.args, null)?.name ?? SCALE.name;
     if (encoder === SCALE.name) return [];
     return error(
       "NW0648",
-      `Column ${quote(name)} is a count, and a count is not scaled by ${quote(encoder)}.`,
+      `Column ${quote(name)} is ${what}, and ${what} is not scaled by ${quote(encoder)}.`,
       {
-        notes: ["The loss is for counts as they are: take its `scale` out."],
+        notes: [`The loss is for ${many} as they are: take its \`scale\` out.`],
         setting: `columns.${name}`,
         column: name,
       },

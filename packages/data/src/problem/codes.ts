@@ -43,6 +43,8 @@ export const dataCodes = {
   NW0665: "No word of a column is frequent enough",
   NW0666: "A column whose words do not sort by time",
   NW0667: "No split has the word of a row",
+  NW0668: "Shares that are not those of a whole",
+  NW0669: "A target without a direction",
   NW0670: "A table of another format cannot be read",
   NW0671: "The files of a table differ in their columns",
   NW0672: "A column is left out, as its values are neither numbers nor text",

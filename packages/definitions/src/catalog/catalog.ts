@@ -120,6 +120,8 @@ export interface LossDefinition extends Definition {
   readonly classes?: number;
   /** Whether it needs to know in which order the classes are. */
   readonly ordered?: true;
+  /** Whether its number of a class is a margin, which says which class is predicted, and no probability. */
+  readonly margins?: true;
   /** What is wrong with arguments that are right one by one, for so many columns: a sentence; absent for nothing. */
   conflict?(args: Args, columns: number): string | null;
   /** The activation that it applies to what the network gives, which therefore has to be any number; absent for none. */
@@ -131,6 +133,8 @@ export interface MetricDefinition extends Definition {
   readonly range: Interval;
   /** The targets that it says something about. */
   readonly tasks: readonly TargetKind[];
+  /** Whether the predictions are enough, the scores of all classes are needed, or that these are probabilities. */
+  readonly needs?: "prediction" | "scores" | "probabilities";
 }
 
 interface Families {

@@ -7,7 +7,7 @@ import type { ResolvedNetwork } from "../resolve/model.ts";
 import { adviseOnExpectations } from "./expectations.ts";
 import { adviseOnFrozen } from "./frozen.ts";
 import { adviseOnLinearLayers } from "./linear-layers.ts";
-import { adviseOnLinkedOutput, adviseOnOutput } from "./output.ts";
+import { adviseOnLinkedOutput, adviseOnMargin, adviseOnOutput } from "./output.ts";
 import { adviseOnPatience } from "./patience.ts";
 import { adviseOnTrainingOnly } from "./training-only.ts";
 
@@ -25,12 +25,15 @@ export function advise({ data, network, train, expect }: Parts, context: Context
     adviseOnTrainingOnly(network.nodes, context);
     if (train != null) adviseOnFrozen(network.nodes, train, context);
     const loss = train?.loss;
-    const applies = context.catalog.definitions.loss.get(loss?.name ?? "")?.applies;
+    const definition = context.catalog.definitions.loss.get(loss?.name ?? "");
+    const applies = definition?.applies;
     // A width that is not that of the target is an error of its own.
     const fits = data != null && network.outputs[0]?.type.shape.at(-1) === data.target.length;
     if (loss !== undefined && applies !== undefined)
       adviseOnLinkedOutput(network.nodes, loss, applies, context);
-    else if (fits) adviseOnOutput(network.nodes, data, context);
+    else if (loss !== undefined && definition?.margins === true) adviseOnMargin(network, loss, context);
+    // A direction is not scaled, and of vectors of any length.
+    else if (fits && definition?.target !== "direction") adviseOnOutput(network.nodes, data, context);
   }
   if (train != null) adviseOnPatience(train, context);
   adviseOnExpectations(expect, context);

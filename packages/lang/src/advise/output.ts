@@ -13,6 +13,7 @@ import {
 } from "@netwright/definitions";
 import type { DataSettings, Node, TrainSettings } from "../model/model.ts";
 import type { Context } from "../resolve/context.ts";
+import type { ResolvedNetwork } from "../resolve/model.ts";
 import { outputRange } from "./output-range.ts";
 
 export function adviseOnOutput(nodes: readonly Node[], data: DataSettings, context: Context): void {
@@ -70,6 +71,27 @@ export function adviseOnLinkedOutput(
     {
       notes: [
         `${quote(loss.name)} applies ${quote(applies)} itself. End with a layer without activation, as \`dense(outputs)\`.`,
+      ],
+    },
+  );
+}
+
+/** A loss that tells two classes apart by the sign of one number. */
+export function adviseOnMargin(
+  { nodes, outputs }: Pick<ResolvedNetwork, "nodes" | "outputs">,
+  loss: TrainSettings["loss"],
+  context: Context,
+): void {
+  const { range, by } = outputRange(nodes, context.catalog);
+  const isOne = outputs[0]?.type.shape.at(-1) === 1;
+  if (by === undefined || !isOne || (range.min < 0 && range.max > 0)) return;
+  context.report.warning(
+    "NW0406",
+    by.span,
+    `${quote(by.activation)} at the end gives ${describeInterval(range)}, and ${quote(loss.name)} goes by the sign`,
+    {
+      notes: [
+        "One class could never be predicted. End with a layer without activation, as `dense(outputs)`.",
       ],
     },
   );

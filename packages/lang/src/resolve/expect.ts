@@ -113,6 +113,15 @@ function readEntry(
     );
     return undefined;
   }
+  if (loss?.margins === true && metric.needs === "probabilities") {
+    context.report.error(
+      "NW0719",
+      second.span,
+      `\`${metric.name}\` is about probabilities, and \`${loss.name}\` gives none`,
+      { notes: [marginsNote(loss.name)] },
+    );
+    return undefined;
+  }
   return {
     split,
     metric: metric.name,
@@ -124,9 +133,16 @@ function readEntry(
   };
 }
 
+/** What to do where probabilities are asked of a loss that has none. */
+export function marginsNote(loss: string): string {
+  return `\`${loss}\` says which class it is and not how likely: \`binary_cross_entropy\` gives probabilities.`;
+}
+
 const TARGETS: { readonly [K in TargetKind]: string } = {
   number: "numbers",
   count: "counts",
+  distribution: "shares of a whole",
+  direction: "directions",
   class: "classes",
   ordinal: "classes in an order",
   labels: "labels",

@@ -11,7 +11,7 @@ import type { Context } from "./context.ts";
 import { type ResolvedData, resolveData } from "./data.ts";
 import { predictedKind, type StatedColumns, statedSchema } from "./data-schema.ts";
 import { collectDeclarations, type Declarations } from "./declarations.ts";
-import { resolveExpect } from "./expect.ts";
+import { marginsNote, resolveExpect } from "./expect.ts";
 import type { StepRun } from "./flow/expansion.ts";
 import { checkLayersExist } from "./layer-names.ts";
 import { meantNames } from "./meant-names.ts";
@@ -197,6 +197,11 @@ function checkTwoClasses(
       : `\`${loss.name}\` is for none`;
     report.error("NW0714", span, `\`threshold\` lies between two classes, and ${found}`, {
       notes: ["Take it out: without one the most likely class is predicted."],
+    });
+  }
+  if (threshold !== undefined && span !== undefined && isOfClasses && definition.margins === true) {
+    report.error("NW0719", span, `\`threshold\` is a probability, and \`${loss.name}\` gives none`, {
+      notes: [marginsNote(loss.name)],
     });
   }
   if (definition.classes === undefined || classes == null || classes === definition.classes) return;

@@ -71,7 +71,7 @@ const layer: readonly Row[] = [
 ];
 
 const crossEntropies =
-  "crossentropy crossentropyloss ce categoricalcrossentropy sparsecategoricalcrossentropy categorical nll nllloss hinge hingeloss squaredhinge " +
+  "crossentropy crossentropyloss ce categoricalcrossentropy sparsecategoricalcrossentropy categorical nll nllloss " +
   "logloss softmaxcrossentropy";
 
 const rows: { readonly [P in Place]: readonly Row[] } = {
@@ -94,7 +94,11 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
       "It is a metric, computed after training in any case; `mse` is least where R2 is greatest.",
     ],
     [
-      "tweedie gamma kld kldivergence kldiv cosinesimilarity cosine gaussiannll",
+      "squaredhinge categoricalhinge multimarginloss",
+      "`hinge` is for two classes, `cross_entropy` for any number.",
+    ],
+    [
+      "tweedie gamma gaussiannll",
       "`mae`, `mse`, `huber`, `log_cosh` and `quantile` are the losses of numbers, `poisson` that of counts.",
     ],
   ],

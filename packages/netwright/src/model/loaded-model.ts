@@ -39,7 +39,7 @@ import { fromData, projectError } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { baselineMetrics, worseThanBaseline } from "../training/baseline.ts";
 import { judge, type Verdict } from "../training/expectations.ts";
-import { isCentred, measureOf } from "../training/measure.ts";
+import { hasProbabilities, isCentred, measureOf, targetKindOf } from "../training/measure.ts";
 import { decodeQuantiles, levelsOf } from "./quantiles.ts";
 import { type SavedModel, savedModel } from "./saved-model.ts";
 
@@ -57,9 +57,8 @@ export interface OpenOptions extends CompileOptions {
 
 /**
  * What is predicted for a row, by the names of the targets: numbers in original units, or where a class is predicted its
- * word, of labels those that are rather there than not, in one text as the
- * table has them, and beside it under `probabilities` the share that the
- * model gives each. Of several quantiles it is that
+ * word, of labels those that are rather there than not, in one text as the table has them, and beside it under
+ * `probabilities` the share that the model gives each, where its loss gives any. Of several quantiles it is that
  * nearest to the median, and all of them stand beside it under `quantiles`, by their levels.
  */
 export type Prediction = Readonly<Record<string, number | string | Probabilities | QuantileValues>>;
@@ -83,6 +82,8 @@ export interface LoadedModel {
   readonly target: readonly string[];
   /** The words of the classes that it predicts; null where it predicts numbers. */
   readonly classes: readonly string[] | null;
+  /** Whether it gives each of them a probability; also where it predicts none. */
+  readonly probabilities: boolean;
   /** The levels of the quantiles that it predicts, from the least on; null where it predicts none. */
   readonly quantiles: readonly number[] | null;
   readonly encoders: OpenEncoders;
@@ -112,6 +113,7 @@ export async function openModel(
   const executable = await compile(backend, program, options);
   executable.writeState(withoutShapes(file.weights));
   const levels = levelsOf(model, catalog);
+  const shares = hasProbabilities(model, catalog);
   const names = (columns: readonly OpenColumn[]) => columns.map(({ fitted }) => fitted.name);
   const target = names(encoders.target);
 
@@ -120,10 +122,11 @@ export async function openModel(
     features: names(encoders.features),
     target,
     classes: classesOf(encoders),
+    probabilities: shares,
     quantiles: levels,
     encoders,
     reading,
-    predict: (input) => predict({ executable, sizes, encoders, levels, reading }, input),
+    predict: (input) => predict({ executable, sizes, encoders, levels, shares, reading }, input),
     evaluate: (table) => evaluate({ backend, options, file, model, encoders, catalog }, table),
     evaluateTest: (split) =>
       evaluateRows({ backend, options, file, model, encoders, catalog }, split, "test rows"),
@@ -148,18 +151,21 @@ interface Ready {
   readonly sizes: readonly number[];
   readonly encoders: OpenEncoders;
   readonly levels: readonly number[] | null;
+  /** Whether what it gives for a class is a probability. */
+  readonly shares: boolean;
   readonly reading: ReadSettings;
 }
 
 function predict(
-  { executable, sizes, encoders, levels, reading }: Ready,
+  { executable, sizes, encoders, levels, shares, reading }: Ready,
   input: Table | readonly InputRecord[],
 ): Checked<readonly Prediction[]> {
   const encoded = encodeInput(encoders, input, reading);
   if ("problems" in encoded) return reject(encoded.problems.map((problem) => fromData(problem, undefined)));
   const { rows, warnings } = encoded;
   const y = predictRows(executable, sizes, rowsOf(encoded));
-  const predictions = levels === null ? predictionsOf(encoders, y, rows) : quantilesOf(encoders, levels, y);
+  const predictions =
+    levels === null ? predictionsOf({ encoders, shares }, y, rows) : quantilesOf(encoders, levels, y);
   return accept(
     predictions,
     warnings.map((problem) => fromData(problem, undefined)),
@@ -167,7 +173,11 @@ function predict(
 }
 
 /** `y` is [rows x outputs], row-major, as the network gives it. */
-function predictionsOf(encoders: OpenEncoders, y: Float32Array, rows: number): readonly Prediction[] {
+function predictionsOf(
+  { encoders, shares: given }: Pick<Ready, "encoders" | "shares">,
+  y: Float32Array,
+  rows: number,
+): readonly Prediction[] {
   const classes = classesOf(encoders);
   const separator = labelSeparator(encoders);
   const outputs = rows === 0 ? 0 : y.length / rows;
@@ -187,7 +197,7 @@ function predictionsOf(encoders: OpenEncoders, y: Float32Array, rows: number): r
         : at(classes, float64At(values, row));
     const { name } = at(encoders.target, 0).fitted;
     // The word is first; a target of that very name has its word there.
-    return { [name]: label, ...(name === "probabilities" ? {} : { probabilities }) };
+    return { [name]: label, ...(name === "probabilities" || !given ? {} : { probabilities }) };
   };
   return Array.from({ length: rows }, (_, row) => ofRow(row));
 }
@@ -218,7 +228,7 @@ interface Opened {
 }
 
 async function evaluate(opened: Opened, table: Table): Promise<Checked<EvaluatedTable>> {
-  const labelled = encodeLabelled(opened.encoders, table);
+  const labelled = encodeLabelled(opened.encoders, table, targetKindOf(opened.model, opened.catalog));
   if ("problems" in labelled) return reject(labelled.problems.map((problem) => fromData(problem, undefined)));
   const diagnostics: readonly Diagnostic[] = labelled.warnings.map((problem) => fromData(problem, undefined));
   if (hasError(diagnostics)) return reject(diagnostics);

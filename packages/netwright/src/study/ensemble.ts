@@ -1,5 +1,5 @@
 // What several models predict together: the mean of numbers; of classes the mean of the probabilities, and the class
-// that is then the most likely.
+// that is then the most likely, or that most models predict where they give none.
 
 import { classesOf, labelSeparator, type OpenEncoders, thresholdOf } from "@netwright/data";
 import { at } from "@netwright/definitions";
@@ -41,12 +41,15 @@ export function together(
   const shares = classes.map((word) => meanOf(predictions.map((one) => shareOf(word, one, name))));
   // Of several that are equally likely the first, as one model does.
   const probabilities = Object.fromEntries(classes.map((word, i) => [word, at(shares, i)]));
+  // Without probabilities each model has a vote, whose share is none.
+  const areKnown = predictions.some((one) => typeof one["probabilities"] === "object");
+  const beside = areKnown ? { probabilities } : {};
   if (separator !== null)
-    return { probabilities, [name]: classes.filter((_, i) => at(shares, i) >= 0.5).join(separator) };
+    return { ...beside, [name]: classes.filter((_, i) => at(shares, i) >= 0.5).join(separator) };
   const likeliest = shares.reduce((best, share, i) => (share > at(shares, best) ? i : best), 0);
   const isOfTwo = threshold !== null && classes.length === 2;
   const label = at(classes, isOfTwo ? Number(at(shares, 1) >= threshold) : likeliest);
-  return { probabilities, [name]: label };
+  return { ...beside, [name]: label };
 }
 
 /** A class that a model has not met has none. A target that is called `probabilities` has its word there, which is then sure. */

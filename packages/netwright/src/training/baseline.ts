@@ -41,7 +41,7 @@ function scoresOf({ class: guessed }: Guess, rows: number): Float64Array | null 
 }
 
 /** How far off, or how often right, a prediction is: the others are about single rows, or shares that the mean is bad at. */
-const COMPARED: readonly string[] = ["mae", "rmse", "accuracy"];
+const COMPARED: readonly string[] = ["mae", "rmse", "kl_divergence", "cosine_similarity", "accuracy"];
 
 export interface Measured {
   readonly metrics: Metrics;

@@ -55,7 +55,8 @@ export function metricsOf(model: Model, known: FullCatalog): readonly MetricUse[
     const metric = known.metrics.get(name);
     return metric === undefined ? [] : [{ label, metric, args }];
   });
-  const all = [...metricsFor(targetKindOf(model, known), known.metrics), ...named];
+  const scores = hasProbabilities(model, known) ? "probabilities" : "margins";
+  const all = [...metricsFor(targetKindOf(model, known), known.metrics, scores), ...named];
   return [...new Map(all.map((use) => [use.label, use])).values()];
 }
 
@@ -65,8 +66,14 @@ export function isCentred({ train }: Model, known: FullCatalog): boolean {
   return train === null || loss === undefined || loss.centred(train.loss.args);
 }
 
+/** Whether what it gives for each class is a probability, where it predicts classes. */
+export function hasProbabilities({ train }: Model, known: FullCatalog): boolean {
+  const loss = train === null ? undefined : known.compiler.loss.get(train.loss.name);
+  return loss?.margins !== true;
+}
+
 /** What the loss is for; numbers where nothing is trained. */
-function targetKindOf({ train }: Model, known: FullCatalog): TargetKind {
+export function targetKindOf({ train }: Model, known: FullCatalog): TargetKind {
   const loss = train === null ? undefined : known.compiler.loss.get(train.loss.name);
   return loss?.target ?? "number";
 }

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "@jest/globals";
-import { columnKindOf } from "@netwright/definitions";
 import { analyze } from "@netwright/lang";
 import {
   catalog,
@@ -55,9 +54,9 @@ const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => st
   regularizer: inModel,
   constraint: inModel,
   loss: (example, { name }) =>
-    columnKindOf(catalog.definitions.loss.get(name)?.target ?? "number") === "words"
-      ? ofClasses(example, "")
-      : inTrain(example),
+    ["number", "count"].includes(catalog.definitions.loss.get(name)?.target ?? "number")
+      ? inTrain(example)
+      : ofClasses(example, ""),
   optimizer: inTrain,
   schedule: inTrain,
   stop: inTrain,
@@ -70,9 +69,9 @@ const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => st
   metric: (example, { name }) => {
     const tasks = catalog.metrics.get(name)?.tasks ?? [];
     if (tasks.includes("class")) return ofClasses("", example);
-    return tasks.includes("labels")
-      ? ofClasses("loss: multi_label_cross_entropy", example)
-      : fileOf({ expect: example });
+    if (tasks.includes("number")) return fileOf({ expect: example });
+    const loss = [...catalog.definitions.loss.values()].find(({ target }) => tasks.includes(target));
+    return ofClasses(`loss: ${loss?.name}`, example);
   },
   setting: (example, { name }) =>
     name === "train.threshold"
@@ -118,7 +117,7 @@ function fileOf({ data = "", step = "", last = "dense(1)", train = "", expect = 
   ].join("\n");
 }
 
-/** Without data, whose target would be a number. */
+/** Without data, whose target would be one number. */
 function ofClasses(train: string, expect: string): string {
   const loss = train === "" ? "loss: cross_entropy" : train;
   return `netwright 1\nmodel {\n input(8)\n dense(3)\n}\ntrain {\n${loss}\n}\nexpect {\n${expect}\n}\n`;

@@ -18,7 +18,7 @@ export const brierScore = defineMetric({
   unit: "none",
   better: "lower",
   range: { min: 0, max: 2 },
-  needs: "scores",
+  needs: "probabilities",
   compute(view) {
     const { rows, target, scores } = view;
     if (rows === 0 || scores === null) return null;

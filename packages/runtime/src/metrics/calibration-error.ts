@@ -27,7 +27,7 @@ export const calibrationError = defineMetric({
   unit: "fraction",
   better: "lower",
   range: { min: 0, max: 1 },
-  needs: "scores",
+  needs: "probabilities",
   check: knownClass,
   compute(view, { bins, class: named }) {
     const { rows, scores } = view;

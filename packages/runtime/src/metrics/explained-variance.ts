@@ -14,7 +14,7 @@ export const explainedVariance = defineMetric({
   example: "test.explained_variance > 0.9",
   source: "scikit-learn, `explained_variance_score`, which gives a constant target 0 or 1",
   params: {},
-  tasks: ["number", "count"],
+  tasks: ["number", "count", "distribution"],
   unit: "none",
   better: "higher",
   range: { min: Number.NEGATIVE_INFINITY, max: 1 },

@@ -23,7 +23,7 @@ export const logLoss = defineMetric({
   better: "lower",
   range: { min: 0, max: Number.POSITIVE_INFINITY },
   shown: "always",
-  needs: "scores",
+  needs: "probabilities",
   compute(view) {
     const { rows, target, scores } = view;
     if (rows === 0 || scores === null) return null;

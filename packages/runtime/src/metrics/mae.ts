@@ -11,7 +11,7 @@ export const mae = defineMetric({
   example: "test.mae < 4",
   source: "scikit-learn, `mean_absolute_error`",
   params: {},
-  tasks: ["number", "count", "ordinal"],
+  tasks: ["number", "count", "distribution", "ordinal"],
   unit: "target",
   better: "lower",
   range: { min: 0, max: Number.POSITIVE_INFINITY },

@@ -11,7 +11,7 @@ export const maxError = defineMetric({
   example: "test.max_error < 25",
   source: "scikit-learn, `max_error`",
   params: {},
-  tasks: ["number", "count"],
+  tasks: ["number", "count", "distribution"],
   unit: "target",
   better: "lower",
   range: { min: 0, max: Number.POSITIVE_INFINITY },

@@ -19,7 +19,7 @@ export interface MetricView {
   readonly prediction: Float64Array;
   /** [rows x outputs], row-major, of the same kind. */
   readonly target: Float64Array;
-  /** [rows x classes], row-major: the share that the model gives each class. Null where it predicts no classes. */
+  /** [rows x classes], row-major: the share that the model gives each class, or its margin. Null where it predicts no classes. */
   readonly scores: Float64Array | null;
   /** Where several quantiles of one column are predicted; `prediction` is then the one nearest to the median. */
   readonly quantiles?: Quantiles | null;
@@ -32,13 +32,11 @@ export interface MetricView {
 }
 
 /** Its example is an expectation as it stands in a file. */
-export interface Metric extends Documented, Pick<MetricDefinition, "range" | "tasks"> {
+export interface Metric extends Documented, Required<Pick<MetricDefinition, "range" | "tasks" | "needs">> {
   readonly title: string;
   /** What the number is in: that of the target, a fraction, or nothing. */
   readonly unit: "target" | "fraction" | "none";
   readonly better: "lower" | "higher";
-  /** Whether the predictions are enough, or the scores of all classes are needed. */
-  readonly needs: "prediction" | "scores";
   /** Whether every model of that kind of target is measured by it, or those alone whose expectations name it. */
   readonly shown: "always" | "named";
   /** What is wrong with its arguments for a model of these classes, as a sentence; null for nothing. */

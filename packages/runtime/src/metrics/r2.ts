@@ -14,7 +14,7 @@ export const r2 = defineMetric({
   example: "test.r2 > 0.88",
   source: 'scikit-learn, `r2_score`; Wright 1921, "Correlation and Causation"',
   params: {},
-  tasks: ["number", "count"],
+  tasks: ["number", "count", "distribution"],
   unit: "none",
   better: "higher",
   range: { min: Number.NEGATIVE_INFINITY, max: 1 },

@@ -11,7 +11,7 @@ export const rmse = defineMetric({
   example: "test.rmse < 5.5",
   source: "scikit-learn, `root_mean_squared_error`",
   params: {},
-  tasks: ["number", "count"],
+  tasks: ["number", "count", "distribution"],
   unit: "target",
   better: "lower",
   range: { min: 0, max: Number.POSITIVE_INFINITY },

@@ -8,9 +8,11 @@ import { balancedAccuracy } from "./balanced-accuracy.ts";
 import { brierScore } from "./brier-score.ts";
 import { calibrationError } from "./calibration-error.ts";
 import { cohenKappa } from "./cohen-kappa.ts";
+import { cosineSimilarity } from "./cosine-similarity.ts";
 import { explainedVariance } from "./explained-variance.ts";
 import { f1 } from "./f1.ts";
 import { hammingLoss } from "./hamming-loss.ts";
+import { klDivergence } from "./kl-divergence.ts";
 import { logLoss } from "./log-loss.ts";
 import { mae } from "./mae.ts";
 import { mape } from "./mape.ts";
@@ -37,6 +39,8 @@ export const metrics: ByName<Metric> = byName([
   explainedVariance,
   pinball,
   poissonDeviance,
+  klDivergence,
+  cosineSimilarity,
   accuracy,
   balancedAccuracy,
   f1,
@@ -63,13 +67,15 @@ export interface MetricUse {
   readonly args: Args;
 }
 
-/** What every model of that kind of target is measured by. */
+/** What every model of that kind of target is measured by; of classes those that its scores are good for. */
 export function metricsFor(
   target: TargetKind,
   known: ReadonlyMap<string, Metric> = metrics,
+  scores: "probabilities" | "margins" = "probabilities",
 ): readonly MetricUse[] {
   return [...known.values()]
     .filter(({ tasks, shown }) => shown === "always" && tasks.includes(target))
+    .filter(({ needs }) => scores === "probabilities" || needs !== "probabilities")
     .flatMap((metric) => {
       const args = defaultsOf(metric);
       return args === null ? [] : [{ label: metric.name, metric, args }];

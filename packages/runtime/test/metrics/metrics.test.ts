@@ -218,3 +218,45 @@ describe("labels", () => {
     expect(confusionMatrix(view)).toBeNull();
   });
 });
+
+describe("metrics of several columns of a row", () => {
+  const view = (prediction: Float64Array, target: Float64Array, outputs: number) => ({
+    rows: target.length / outputs,
+    outputs,
+    prediction,
+    target,
+    scores: null,
+    classes: null,
+  });
+  const compute = (name: string, of: ReturnType<typeof view>, weights: Float64Array | null = null) =>
+    metrics.get(name)?.compute({ ...of, weights }, {});
+
+  test("kl_divergence is that of Keras, and 0 of what is right", () => {
+    const target = f64(0.2, 0.8, 0, 1);
+    // Keras 3.15.1: rows of 0.19274479 and 0.5108241, with shares of at least 1e-7.
+    const two = view(f64(0.5, 0.5, 0.4, 0.6), target, 2);
+    expect(compute("kl_divergence", two)).toBeCloseTo(0.35178444, 5);
+    expect(compute("kl_divergence", two, f64(3, 1))).toBeCloseTo((3 * 0.19274479 + 0.5108241) / 4, 5);
+    expect(compute("kl_divergence", view(target, target, 2))).toBe(0);
+    expect(compute("kl_divergence", view(f64(0, 1), f64(1, 0), 2))).toBeCloseTo(52 * Math.LN2, 10);
+    expect(compute("kl_divergence", view(f64(), f64(), 2))).toBeNull();
+  });
+
+  test("cosine_similarity is that of Keras, whatever the lengths", () => {
+    const first = view(f64(1.5, 2, 3), f64(1, 2, 4), 3);
+    expect(compute("cosine_similarity", first)).toBeCloseTo(0.9778979, 6);
+    const both = view(f64(1.5, 2, 3, 2, 2, 4), f64(1, 2, 4, 2, 1, 5), 3);
+    expect(compute("cosine_similarity", both)).toBeCloseTo(0.97343034, 6);
+    expect(compute("cosine_similarity", view(f64(3e-200, 0), f64(1e200, 1e200), 2))).toBeCloseTo(
+      Math.SQRT1_2,
+    );
+    expect(compute("cosine_similarity", view(f64(1, 1), f64(0, 0), 2))).toBe(0);
+    expect(compute("cosine_similarity", view(f64(0.1, 0.7), f64(-0.1, -0.7), 2))).toBeGreaterThanOrEqual(-1);
+    expect(compute("cosine_similarity", view(f64(Number.NaN, 1), f64(1, 1), 2))).toBeNaN();
+  });
+
+  test("of classes without probabilities, those that need none", () => {
+    const labels = metricsFor("class", metrics, "margins").map(({ label }) => label);
+    expect(labels).toEqual(["accuracy", "balanced_accuracy", "f1"]);
+  });
+});
