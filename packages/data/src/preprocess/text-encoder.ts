@@ -58,6 +58,7 @@ export function textCoding(
     output,
     words: [],
     unknown,
+    readsParts: true,
     knows: () => true,
     write({ codes, words }, { into, at: first, width }) {
       const firstOf = new Map<number, number>();
