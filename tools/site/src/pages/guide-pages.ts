@@ -9,6 +9,7 @@ import type { Sources } from "../sources.ts";
 const LABELS: ReadonlyMap<string, string> = new Map([
   ["README.md", "Home"],
   ["docs/language.md", "Language"],
+  ["docs/classes.md", "Classes"],
   ["docs/editor.md", "Editors"],
   ["docs/backends.md", "Backends"],
   ["docs/ir.md", "The IR"],
