@@ -8,6 +8,7 @@ import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "rolldown";
+import { examples } from "./examples.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -106,8 +107,8 @@ function copyFont(folder) {
 
 /** What `netwright init --example` writes. */
 function copyExamples(folder) {
-  for (const name of ["concrete", "penguins", "wine", "digits"]) {
-    for (const file of [`${name}.net`, `${name}.csv`, "README.md"]) {
+  for (const { name, files } of examples) {
+    for (const file of [...files, "README.md"]) {
       cpSync(join(here("../../examples"), name, file), join(folder, name, file));
     }
   }

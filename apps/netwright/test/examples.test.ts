@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
+import { examples } from "#examples";
 import { cli, lastLine } from "./support/cli.ts";
 import { temporaryFolder } from "./support/project.ts";
 
@@ -30,17 +33,37 @@ describe("every example trains", () => {
   );
 });
 
-test.each(["penguins", "wine", "digits"])(
-  "the example %s of classes meets what it expects",
-  async (name) => {
-    const file = fileURLToPath(new URL(`../../../examples/${name}/${name}.net`, import.meta.url));
-    const played = await cli(["train", file, "--out", temporaryFolder(), "--format", "json"]);
-    expect(played.code).toBe(0);
-    expect(lastLine(played)).toMatchObject({
-      diagnostics: [],
-      expectations: [{ passed: true }, { passed: true }],
-      baseline: { test: { accuracy: expect.any(Number) } },
-    });
-  },
-  60_000,
-);
+const FOLDERS = new URL("../../../examples/", import.meta.url);
+
+describe("every example that `init` writes", () => {
+  // The first one takes longest; `npm start` trains it, and two epochs above.
+  test.each(examples.filter(({ name }) => name !== "concrete"))(
+    "meets what it expects, and nothing is to be said of it: $name",
+    async ({ name, files: [file] }) => {
+      const path = fileURLToPath(new URL(`${name}/${file}`, FOLDERS));
+      const played = await cli(["train", path, "--out", temporaryFolder(), "--format", "json"]);
+      expect(played.code).toBe(0);
+      expect(lastLine(played)).toMatchObject({
+        diagnostics: [],
+        expectations: [{ passed: true }, { passed: true }],
+        baseline: { test: expect.anything() },
+      });
+    },
+    60_000,
+  );
+
+  test.each(examples)("has files, and a README that states the licence: $name", ({ name, files, data }) => {
+    const folder = fileURLToPath(new URL(name, FOLDERS));
+    expect(readdirSync(folder)).toEqual(expect.arrayContaining(["README.md", ...files]));
+    const readme = readFileSync(join(folder, "README.md"), "utf8");
+    const licence = data.slice(data.lastIndexOf(", ") + 2);
+    expect(readme.toLowerCase()).toContain(licence.toLowerCase());
+    for (const file of files.filter((one) => /\.(net|csv)$/.test(one)))
+      expect(readme).toContain(`\`${file}\``);
+  });
+
+  test("is named in the README of the project", () => {
+    const readme = readFileSync(new URL("../README.md", FOLDERS), "utf8");
+    expect(examples.filter(({ name }) => !readme.includes(`examples/${name}`))).toEqual([]);
+  });
+});

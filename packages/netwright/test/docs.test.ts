@@ -20,15 +20,23 @@ function blocks(page: string, language: string): string[] {
   );
 }
 
-/** A block that shows what is warned of says so: `net warns NW0226`. */
+/** A block that shows what is warned of says so, `net warns NW0226`; one may be a file that is named, `net species.net`. */
 const nets = pages.flatMap((page) =>
-  [...readFileSync(join(root, page), "utf8").matchAll(/^```net(?: warns (\w+))?\n([\s\S]*?)^```$/gm)].map(
-    ([, code, text = ""], i) => [`${page} ${i + 1}`, text, code === undefined ? [] : [code]] as const,
-  ),
+  [
+    ...readFileSync(join(root, page), "utf8").matchAll(
+      /^```net(?: warns (\w+)| \w+\.net)?\n([\s\S]*?)^```$/gm,
+    ),
+  ].map(([, code, text = ""], i) => [`${page} ${i + 1}`, text, code === undefined ? [] : [code]] as const),
 );
 
+/** Tables are those of the examples, each in the folder of its name. */
+function beside(text: string): string {
+  const [, name = "concrete"] = /source: "(\w+)\.csv"/.exec(text) ?? [];
+  return join(root, "examples", name, "documented.net");
+}
+
 test.each(nets)("%s is a sound file", (_, text, warnings) => {
-  const file = join(root, "examples/concrete/documented.net");
+  const file = beside(text);
   const { model, diagnostics } = openProject({ file, text }, { files: nodeFiles() });
   expect(diagnostics.map(({ code }) => code)).toEqual(warnings);
   expect(model).toBeDefined();

@@ -4,11 +4,23 @@ import { framed, type NavigationLink } from "./frame.ts";
 import type { Page } from "./page.ts";
 import { examplePages } from "./pages/example-pages.ts";
 import { guidePages } from "./pages/guide-pages.ts";
-import { ALL, allIndex, PROBLEMS, problemIndex, REFERENCE, referenceIndex } from "./pages/list-pages.ts";
+import {
+  ALL,
+  allIndex,
+  EXAMPLES,
+  exampleIndex,
+  PROBLEMS,
+  problemIndex,
+  REFERENCE,
+  referenceIndex,
+} from "./pages/list-pages.ts";
 import { problemPages } from "./pages/problem-pages.ts";
 import { referencePages } from "./pages/reference-pages.ts";
 import { ROOT_DOCUMENTS, type Sources } from "./sources.ts";
 import { linksBetween } from "./targets.ts";
+
+/** How many of the guides are lessons: the language, classes, tables. */
+const LESSONS = 3;
 
 /** Paths with `/`, texts of HTML; style and script are files of their own. */
 export async function siteFiles(sources: Sources): Promise<ReadonlyMap<string, string>> {
@@ -19,7 +31,8 @@ export async function siteFiles(sources: Sources): Promise<ReadonlyMap<string, s
   const linksOf = linksBetween({ guides, examples, reference, problems });
 
   const contents: readonly Page[] = [...guides, ...examples, ...reference, ...problems];
-  const pages = [...contents, referenceIndex(reference), problemIndex(problems), allIndex(contents)];
+  const lists = [exampleIndex(examples), referenceIndex(reference), problemIndex(problems)];
+  const pages = [...contents, ...lists, allIndex(contents)];
   const sourceOf = new Map([
     ...guides.map(({ path, source }) => [path, source] as const),
     ...examples.map(({ path, folder }) => [path, `${folder}/README.md`] as const),
@@ -27,16 +40,18 @@ export async function siteFiles(sources: Sources): Promise<ReadonlyMap<string, s
   ]);
 
   const [root, main] = [guides.filter(isRoot), guides.filter((guide) => !isRoot(guide))];
-  const [language, ...others] = main.map(({ path, label }) => ({ path, label }));
+  const links = main.map(({ path, label }) => ({ path, label }));
+  // What is read from its start comes before what is looked up in.
+  const [lessons, others] = [links.slice(0, LESSONS), links.slice(LESSONS)];
   const navigation: NavigationLink[] = [
-    ...(language === undefined ? [] : [language]),
+    ...lessons,
+    { path: EXAMPLES, label: "Examples" },
     { path: REFERENCE, label: "Reference" },
     { path: PROBLEMS, label: "Problems" },
     ...others,
   ];
   const footer: NavigationLink[] = [
     { path: ALL, label: "All pages" },
-    ...examples.map(({ path, title }) => ({ path, label: `Example: ${title}` })),
     ...root.filter(({ path }) => path !== "index.html").map(({ path, label }) => ({ path, label })),
   ];
 

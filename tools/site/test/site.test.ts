@@ -118,6 +118,15 @@ describe("there is a page for every", () => {
     for (const code of Object.keys(codeTitles)) expect(files.has(`errors/${code}.html`)).toBe(true);
   });
 
+  test("example, which the list of them leads to", () => {
+    const folders = [...sources.keys()].flatMap(
+      (path) => /^examples\/([^/]+)\/README\.md$/.exec(path)?.[1] ?? [],
+    );
+    expect(folders.length).toBeGreaterThan(5);
+    const links = attributes(page("examples/index.html"), "href");
+    expect(folders.filter((name) => !links.includes(`${name}.html`))).toEqual([]);
+  });
+
   test("guide", () => {
     for (const path of sources.keys()) {
       const name = /^docs\/([^/]+)\.md$/.exec(path)?.[1];

@@ -4,6 +4,7 @@ import { basename, dirname, extname, join, relative, resolve, sep } from "node:p
 import { count } from "@netwright/definitions";
 import { Command, Option } from "commander";
 import { type DraftedNet, draftNet, leftOutLines, type RefusalCause, type Task } from "netwright";
+import { examples } from "#examples";
 import { prose } from "../output/prose.ts";
 import { shellWord } from "../output/shell-word.ts";
 import { readingOf, readTable, STDIN } from "../project/read-table.ts";
@@ -13,14 +14,14 @@ import { type CommonOptions, type ForceOption, withCommon, withForce } from "../
 import type { Perform } from "../usage/perform.ts";
 import { type CommandResult, done, failed, failedWith } from "../usage/result.ts";
 import type { Session } from "../usage/session.ts";
-import { type ExampleName, exampleNames, initExample } from "./init-example.ts";
+import { initExample } from "./init-example.ts";
 
 type InitOptions = CommonOptions &
   ForceOption & {
     readonly target?: string;
     readonly task?: Task;
     readonly output?: string;
-    readonly example?: ExampleName;
+    readonly example?: string;
   };
 
 export function initCommand(perform: Perform): Command {
@@ -39,21 +40,24 @@ export function initCommand(perform: Perform): Command {
     )
     .option("-o, --output <file>", "the file to write; default: beside the table, with its name")
     .addOption(
-      new Option("--example <name>", "writes an example and its data instead").choices(exampleNames),
+      new Option("--example <name>", "writes an example and its data instead").choices(
+        examples.map(({ name }) => name),
+      ),
     );
   return withCommon(withForce(command), "init concrete.csv --target CompressiveStrength").action(
     (data: string | undefined, options: InitOptions) =>
       perform(options, async (session) => {
-        const { example, force = false } = options;
+        const { force = false } = options;
+        const example = examples.find(({ name }) => name === options.example);
         if (example !== undefined && options.output !== undefined)
-          return failed(session, [exampleOutput(example)]);
+          return failed(session, [exampleOutput(example.name)]);
         if (example !== undefined) return initExample(session, example, data ?? ".", force);
         return data === undefined ? failed(session, [noTable()]) : init(session, data, options);
       }),
   );
 }
 
-function exampleOutput(example: ExampleName) {
+function exampleOutput(example: string) {
   return cliError(
     "NW0901",
     "`--output` names the file for a table; an example is several",

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { examples } from "#examples";
 import { cli, lastLine } from "../support/cli.ts";
 import { smallCsv } from "../support/project.ts";
 
@@ -236,19 +237,14 @@ test("a table without a file cannot be named in one", async () => {
 });
 
 describe("--example", () => {
-  test.each([
-    ["concrete", "CC BY 4.0"],
-    ["penguins", "CC0"],
-    ["wine", "CC BY 4.0"],
-    ["digits", "CC BY 4.0"],
-  ])("writes the model and its data, which check and train take: %s", async (name, licence) => {
+  test.each(examples)("writes the model and its data, which check takes: $name", async (example) => {
     const made = join(folder(), "new");
-    const argv = ["init", "--example", name, made];
+    const argv = ["init", "--example", example.name, made];
     const played = await cli([...argv, "--format", "json"]);
-    const files = [`${name}.net`, `${name}.csv`].map((file) => join(made, file));
+    const files = example.files.map((file) => join(made, file));
     expect(played).toMatchObject({ code: 0, stderr: "" });
     expect(lastLine(played)).toEqual({ files, diagnostics: [] });
-    expect((await cli([...argv, "--force"])).stdout).toContain(licence);
+    expect((await cli([...argv, "--force"])).stdout).toContain(example.data);
     expect(await cli(["check", files[0] ?? ""])).toMatchObject({ code: 0, stderr: "" });
   });
 

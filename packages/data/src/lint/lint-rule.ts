@@ -9,6 +9,8 @@ import type { NumberColumn, Table, TextColumn } from "../table/table.ts";
 export interface UsedColumn {
   readonly name: string;
   readonly column: NumberColumn | TextColumn;
+  /** Whether its cells are texts or lists, which are read, and not words each of which stands for itself. */
+  readonly readsParts: boolean;
 }
 
 /** The values of a column of numbers in `rows`, missing ones apart, ascending. */

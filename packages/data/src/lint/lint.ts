@@ -37,10 +37,13 @@ export interface LintInput {
 
 /** Warnings alone. */
 export function lint({ table, encoders, columns, splits }: LintInput): DataProblem[] {
-  const used = [...encoders.features, ...encoders.target].flatMap(({ fitted: { name } }, i): UsedColumn[] => {
-    const column = columns[i];
-    return column === undefined ? [] : [{ name, column }];
-  });
+  const used = [...encoders.features, ...encoders.target].flatMap(
+    ({ fitted: { name }, coding }, i): UsedColumn[] => {
+      const column = columns[i];
+      const readsParts = coding.takes === "words" && coding.readsParts === true;
+      return column === undefined ? [] : [{ name, column, readsParts }];
+    },
+  );
   const rows = splits.train.subarray(0, MOST_ROWS);
   const linted = {
     table,

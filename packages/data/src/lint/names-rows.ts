@@ -19,12 +19,13 @@ export const namesRows: LintRule = ({ features, rows }) => {
   });
 };
 
-function reason({ column }: UsedColumn, rows: Int32Array): string | null {
+function reason({ column, readsParts }: UsedColumn, rows: Int32Array): string | null {
   if (column.kind === "number") {
     // Years go up by one as well, and say something; 1, 2, 3 does not.
     const first = column.values.length === 0 ? Number.NaN : float64At(column.values, 0);
     return (first === 0 || first === 1) && columnPattern(column) === "count" ? "counts the rows" : null;
   }
+  if (readsParts) return null;
   const different = new Set(rows.map((row) => int32At(column.codes, row))).size;
   if (different <= MOST * rows.length) return null;
   return different === rows.length

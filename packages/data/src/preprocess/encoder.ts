@@ -68,6 +68,8 @@ export interface WordCoding extends AnyCoding {
   readonly unknown: UnknownWords;
   /** What is wrong with a cell, of an encoder that reads cells; absent where they are words like any other. */
   readonly check?: CheckCell;
+  /** Set where it goes by what stands in a cell, so that cells of which no two are equal have something in common. */
+  readonly readsParts?: true;
   /** Whether the encoder has something to write for the word. */
   readonly knows: (word: string) => boolean;
   /** Where a cell lists any number of the words: what stands between them, and the numbers of those in a cell. */

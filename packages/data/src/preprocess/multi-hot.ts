@@ -70,6 +70,7 @@ function read({ labels, separator, unknown }: EncoderParams): WordCoding | null 
     words: labels,
     unknown,
     many: { separator, numbersIn },
+    readsParts: true,
     knows: (cell) => unknown === "other" || labelsOf(cell, separator).every((label) => places.has(label)),
     writer(given) {
       const own = given.map(numbersIn);

@@ -58,6 +58,7 @@ export function textCoding(
     output,
     words: [],
     unknown,
+    readsParts: true,
     knows: () => true,
     isSlow: true,
     writer:

@@ -4,7 +4,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { prepare } from "../../src/index.ts";
 import { randomStream } from "../../src/random/random-stream.ts";
-import { category, planOf, table, type Written } from "../support.ts";
+import { category, described, named, planOf, table, type Written } from "../support.ts";
 
 type Cell = number | string;
 type Columns = Readonly<Record<string, (row: number) => Cell>>;
@@ -104,6 +104,18 @@ describe("a feature that names the rows", () => {
         { columns: { w: category() } },
       ),
     ).toEqual([]);
+  });
+
+  test.each([
+    [
+      "texts",
+      described("text", { encoder: named("encoder", "bag_of_words") }),
+      (row: number) => `row ${row} says ${kind(row)}`,
+    ],
+    ["lists of labels", described("labels"), (row: number) => `a${row % 7}|b${row % 6}`],
+  ])("%s are read, so they may all be different", (_, type, w) => {
+    const columns = { w: type };
+    expect(codes(40, { ...usual, w, y: (row) => at(row, 2) }, { columns })).toEqual([]);
   });
 });
 

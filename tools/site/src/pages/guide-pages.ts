@@ -9,10 +9,11 @@ import type { Sources } from "../sources.ts";
 const LABELS: ReadonlyMap<string, string> = new Map([
   ["README.md", "Home"],
   ["docs/language.md", "Language"],
+  ["docs/classes.md", "Classes"],
+  ["docs/tables.md", "Tables"],
   ["docs/editor.md", "Editors"],
   ["docs/backends.md", "Backends"],
   ["docs/ir.md", "The IR"],
-  ["docs/tables.md", "Tables"],
   ["docs/api.md", "API"],
   ["docs/extending.md", "Extending"],
   ["docs/runs.md", "Runs"],

@@ -8,6 +8,7 @@ import { KINDS, type ReferencePage } from "./reference-pages.ts";
 
 export const REFERENCE = "reference/index.html";
 export const PROBLEMS = "errors/index.html";
+export const EXAMPLES = "examples/index.html";
 export const ALL = "all.html";
 
 export function referenceIndex(pages: readonly ReferencePage[]): Page {
@@ -31,6 +32,12 @@ export function problemIndex(pages: readonly ProblemPage[]): Page {
   const rest = pages.filter(({ code }) => !GROUPS.has(code.slice(0, 4)));
   const all = rest.length === 0 ? parts : [...parts, { title: "Others", pages: rest }];
   return listPage(PROBLEMS, "Problems", "What each code means, why it is reported and how to mend it.", all);
+}
+
+export function exampleIndex(pages: readonly Page[]): Page {
+  const summary =
+    "Each is a model with its data and what is expected of it; netwright init --example writes one, by the name of its folder.";
+  return listPage(EXAMPLES, "Examples", summary, [{ title: "Models and their data", pages }]);
 }
 
 interface Part {
