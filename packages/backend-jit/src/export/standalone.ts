@@ -149,9 +149,7 @@ function emitPredict(
           // NaN alone differs from itself.
           if (fill !== null) fn.tee(value).f64(fill).get(value).get(value).op("f64.eq").select("f64");
           convert(fn, steps);
-          fn.op("f32.demote_f64")
-            .tee(scaled)
-            .mem("f32.store", offset);
+          fn.op("f32.demote_f64").tee(scaled).mem("f32.store", offset);
           fn.get(scaled).op("f32.abs").f32(Number.POSITIVE_INFINITY).op("f32.lt");
           fn.get(fits).op("i32.and").set(fits);
         });
