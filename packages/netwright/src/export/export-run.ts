@@ -4,7 +4,7 @@
 import { lower } from "@netwright/compiler";
 import { type RunBundle, withoutShapes } from "@netwright/runtime";
 import type { CatalogOption } from "../catalog/catalog.ts";
-import { readingOf } from "../model/loaded-model.ts";
+
 import { savedModel } from "../model/saved-model.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { carriedColumns } from "./carried-columns.ts";
@@ -33,7 +33,7 @@ export async function exportRun(
   const { model } = saved.value;
   const columns = carriedColumns(saved.value);
   if ("code" in columns) return reject([columns], saved.sources);
-  const description = describeModel(record, columns, readingOf(model).missingWords ?? []);
+  const description = describeModel(record, columns, model.data?.missing_words ?? []);
   // Imported when it is used: few programs export.
   const { standaloneModule } = await import("@netwright/backend-jit");
   const wasm = standaloneModule({
