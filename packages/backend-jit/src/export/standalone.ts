@@ -1,7 +1,7 @@
 // A trained model as one WebAssembly module that needs nothing: weights and constants are its data, memory is its
 // own, and rows go in and predictions come out in original units. docs/export.md describes it to its callers.
 
-import { expand, optimize, type Program, sizeOf } from "@netwright/ir";
+import { at, expand, optimize, type Program, sizeOf } from "@netwright/ir";
 import { checkState, hashBytes, type NamedTensors } from "@netwright/runtime";
 import { writeConstant } from "../arrays.ts";
 import { emitFunctions } from "../emit/module.ts";
@@ -19,6 +19,8 @@ export interface InputColumn {
   readonly steps: readonly ConversionStep[];
   /** What stands for NaN; `null` where nothing does. */
   readonly fill: number | null;
+  /** For an input of indices: the value is a whole number from 0 on and below this. Absent for numbers. */
+  readonly below?: number;
 }
 
 export interface OutputColumn {
@@ -31,7 +33,7 @@ export interface StandaloneModel {
   readonly program: Program;
   /** The whole state of the program. */
   readonly weights: NamedTensors;
-  /** In the order of the network's inputs. */
+  /** One for each number that the network takes, in the order of its inputs and row-major in each. */
   readonly inputs: readonly InputColumn[];
   /** In the order of the network's outputs. */
   readonly outputs: readonly OutputColumn[];
@@ -45,7 +47,7 @@ export interface StandaloneModel {
  * - `input()`, `output()`: addresses of the rows, [capacity x inputs], and of the predictions, [capacity x outputs],
  *   both row-major f64; `capacity()`: how many rows there is room for;
  * - `predict(rows)`: predicts from the first row on and gives the number of rows done. It stops before a row with a
- *   value that is no finite f32 once it is scaled, and at the capacity.
+ *   value that is no finite f32 once it is scaled, or no index that the network takes, and at the capacity.
  *
  * Behind the section `netwright` a last one, `netwright.seal`, has the SHA-256 of all bytes before it, hexadecimal.
  * The same model gives the same bytes, on any machine.
@@ -107,15 +109,20 @@ function emitPredict(
   network: FunctionRef,
   { inputs, outputs, plan, layout, convert }: Parts,
 ): void {
-  const [x, y] = [plan.functions[0]?.inputs[0], plan.functions[0]?.outputs[0]];
-  if (x === undefined || y === undefined) throw new Error("the program does not predict");
-  if (sizeOf(x.type.shape) !== inputs.length || sizeOf(y.type.shape) !== outputs.length) {
+  const y = plan.functions[0]?.outputs[0];
+  if (y === undefined) throw new Error("the program does not predict");
+  const places = (plan.functions[0]?.inputs ?? []).flatMap(({ address, type: { shape, dtype } }) =>
+    Array.from({ length: sizeOf(shape) }, (_, i) => ({ address, offset: 4 * i, dtype })),
+  );
+  const fit = inputs.every(({ below }, i) => places[i]?.dtype === (below === undefined ? "f32" : "i32"));
+  if (places.length !== inputs.length || !fit || sizeOf(y.type.shape) !== outputs.length) {
     throw new Error("the columns are not those of the network");
   }
   const predict = module.func("predict", { params: ["i32"], results: ["i32"] }, (fn) => {
     const asked = fn.param(0);
     const [row, from, to] = [fn.local("i32"), fn.local("i32"), fn.local("i32")];
     const [fits, value, scaled] = [fn.local("i32"), fn.local("f64"), fn.local("f32")];
+    const index = inputs.some(({ below }) => below !== undefined) ? fn.local("i32") : fits;
     fn.i32(layout.capacity)
       .get(asked)
       .get(asked)
@@ -127,15 +134,22 @@ function emitPredict(
       fn.loop((again) => {
         fn.get(row).get(asked).op("i32.ge_u").brIf(done);
         fn.i32(1).set(fits);
-        inputs.forEach(({ steps, fill }, j) => {
-          fn.i32(x.address);
+        inputs.forEach(({ steps, fill, below }, j) => {
+          const { address, offset } = at(places, j);
+          fn.i32(address);
           fn.get(from).mem("f64.load", layout.input + 8 * j);
+          if (below !== undefined) {
+            // NaN becomes 0, and what is beyond the nearest there is: neither is what was given.
+            fn.tee(value).op("i32.trunc_sat_f64_u").tee(index).mem("i32.store", offset);
+            fn.get(index).op("f64.convert_i32_u").get(value).op("f64.eq");
+            fn.get(index).i32(below).op("i32.lt_u").op("i32.and");
+            fn.get(fits).op("i32.and").set(fits);
+            return;
+          }
           // NaN alone differs from itself.
           if (fill !== null) fn.tee(value).f64(fill).get(value).get(value).op("f64.eq").select("f64");
           convert(fn, steps);
-          fn.op("f32.demote_f64")
-            .tee(scaled)
-            .mem("f32.store", 4 * j);
+          fn.op("f32.demote_f64").tee(scaled).mem("f32.store", offset);
           fn.get(scaled).op("f32.abs").f32(Number.POSITIVE_INFINITY).op("f32.lt");
           fn.get(fits).op("i32.and").set(fits);
         });

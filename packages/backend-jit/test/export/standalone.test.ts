@@ -197,3 +197,39 @@ describe("what cannot be a module", () => {
     expect(() => standaloneModule({ ...model, program: wide(40_000) })).toThrow(/needs 6\.0 GB of memory/);
   });
 });
+
+describe("an input of indices", () => {
+  /** The number of a word beside one number, as f32. */
+  function indexProgram(): Program {
+    const b = new Builder();
+    const x = b.parameter("x", tensor("f32", [1, 1]));
+    const word = b.parameter("word", tensor("i32", [1]));
+    const own = b.reshape(b.convert(word, "f32"), [1, 1]);
+    const func = b.finish("predict_1", "predict", 1, [
+      { name: "prediction", value: b.add(b.multiply(x, b.literal(tensor("f32", [1, 1]), [10])), own) },
+    ]);
+    return { name: "row", state: [], functions: [func] };
+  }
+  const inputs = [NONE, { ...NONE, below: 3 }];
+  const model = { program: indexProgram(), weights: new Map(), inputs, outputs: [NONE], description };
+
+  test("lies behind that of numbers", () => {
+    const rows = Float64Array.of(1, 0, 2, 2, 3, 1);
+    expect([...predictAlone(standaloneModule(model), rows, 3, 1)]).toEqual([10, 22, 31]);
+  });
+
+  test.each([3, -1, 0.5, Number.NaN, 2 ** 32, Number.POSITIVE_INFINITY])("stops before %d", (index) => {
+    const { exports } = new engine.Instance(new engine.Module(standaloneModule(model)));
+    const { memory, input, predict } = exports as {
+      memory: { buffer: ArrayBuffer };
+      input: () => number;
+      predict: (rows: number) => number;
+    };
+    new Float64Array(memory.buffer, input(), 4).set([1, 2, 1, index]);
+    expect(predict(2)).toBe(1);
+  });
+
+  test("is none of the columns of numbers", () => {
+    expect(() => standaloneModule({ ...model, inputs: [NONE, NONE] })).toThrow("not those of the network");
+  });
+});

@@ -3,66 +3,49 @@
 
 import type { RunRecord } from "@netwright/runtime";
 import { VERSION } from "../version.ts";
-import type { ScaledColumn, ScaledColumns } from "./scaled-columns.ts";
+import type { CarriedColumns } from "./carried-columns.ts";
+import type { DescribedInput, DescribedOutput } from "./describe-column.ts";
 
 const SECTION_FORMAT = "netwright-model";
-const SECTION_VERSION = 1;
-
-export interface DescribedColumn {
-  readonly name: string;
-  readonly unit: string | null;
-  /** Least value allowed, in original units. */
-  readonly min: number | null;
-  /** Greatest value allowed. */
-  readonly max: number | null;
-  /** What its values are beyond numbers; absent where they may be any. */
-  readonly holds?: "whole numbers" | "truth values";
-}
-
-export interface DescribedInput extends DescribedColumn {
-  /** Stands for a missing value; `null` where none may be missing. */
-  readonly fill: number | null;
-}
 
 export interface ModelDescription {
   readonly format: typeof SECTION_FORMAT;
-  readonly version: typeof SECTION_VERSION;
+  /** 1 where each column is one number, which the module takes as it is. */
+  readonly version: 1 | 2;
   /** The version that made it. */
   readonly netwright: string;
   readonly name: string;
   /** SHA-256 of the run and of its weights, hexadecimal. */
   readonly run: string;
   readonly weights: string;
+  /** Words and numbers that stand for a missing value, as the model states them. Absent where that makes no difference. */
+  readonly missingWords?: readonly string[];
   /** In the order of the rows that go in. */
   readonly inputs: readonly DescribedInput[];
   /** In the order of the predictions that come out. */
-  readonly outputs: readonly DescribedColumn[];
+  readonly outputs: readonly DescribedOutput[];
 }
 
 export function describeModel(
   { name, hash }: RunRecord,
-  { features, target }: ScaledColumns,
+  columns: CarriedColumns,
+  stated: readonly string[],
 ): ModelDescription {
+  const inputs = columns.inputs.map(({ described }) => described);
+  const outputs = columns.outputs.map(({ described }) => described);
+  const isPlain = inputs.every(({ holds, indicator }) => holds !== "words" && indicator === undefined);
+  // Numbers are given as such, so that words for missing ones cannot come.
+  const hasGaps = stated.some((word) => Number.isFinite(Number(word))) || (!isPlain && stated.length > 0);
+  const isFirst = isPlain && !hasGaps && outputs.every((output) => !("classes" in output));
   return {
     format: SECTION_FORMAT,
-    version: SECTION_VERSION,
+    version: isFirst ? 1 : 2,
     netwright: VERSION,
     name,
     run: hash.run,
     weights: hash.weights,
-    inputs: features.map((column) => ({ ...described(column), fill: column.fitted.missing.fill })),
-    // What a network gives is any number, whatever it has learned from.
-    outputs: target.map((column) => {
-      const { holds: _, ...output } = described(column);
-      return output;
-    }),
+    ...(hasGaps ? { missingWords: stated } : {}),
+    inputs,
+    outputs,
   };
-}
-
-function described({ fitted }: ScaledColumn): DescribedColumn {
-  const { name, contract, reading } = fitted;
-  const { unit, min, max, whole } = contract;
-  const column = { name, unit, min, max };
-  if (reading?.type === "boolean") return { ...column, holds: "truth values" };
-  return whole === true ? { ...column, holds: "whole numbers" } : column;
 }

@@ -4,13 +4,13 @@
 import { lower } from "@netwright/compiler";
 import { type RunBundle, withoutShapes } from "@netwright/runtime";
 import type { CatalogOption } from "../catalog/catalog.ts";
-import { levelsOf, quantileName } from "../model/quantiles.ts";
+
 import { savedModel } from "../model/saved-model.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
+import { carriedColumns } from "./carried-columns.ts";
 import { describeModel } from "./describe-model.ts";
-import { type ScaledColumn, scaledColumns } from "./scaled-columns.ts";
 import { wrapperTypes } from "./types.ts";
-import { wrapperSource } from "./wrapper.ts";
+import { wrapperSource } from "./wrapper/wrapper.ts";
 
 export interface WasmExport {
   /** For file names: `concrete` for `concrete.wasm`, which the wrapper looks for beside itself. */
@@ -30,23 +30,17 @@ export async function exportRun(
 ): Promise<Checked<WasmExport>> {
   const saved = await savedModel(file, catalog);
   if (!saved.ok) return saved;
-  const { model, encoders } = saved.value;
-  const columns = scaledColumns(encoders);
+  const { model } = saved.value;
+  const columns = carriedColumns(saved.value);
   if ("code" in columns) return reject([columns], saved.sources);
-  const levels = levelsOf(model, saved.value.catalog);
-  const outputs =
-    levels === null ? columns.target : columns.target.flatMap((column) => quantileColumns(column, levels));
-  const description = describeModel(record, { ...columns, target: outputs });
+  const description = describeModel(record, columns, model.data?.missing_words ?? []);
   // Imported when it is used: few programs export.
   const { standaloneModule } = await import("@netwright/backend-jit");
   const wasm = standaloneModule({
     program: lower(model, { predict: [1], definitions: saved.value.catalog.compiler }),
     weights: withoutShapes(file.weights),
-    inputs: columns.features.map((column) => ({
-      steps: column.steps.apply,
-      fill: column.fitted.missing.fill,
-    })),
-    outputs: outputs.map((column) => ({ steps: column.steps.invert })),
+    inputs: columns.inputs.flatMap(({ slots }) => slots),
+    outputs: columns.outputs.flatMap(({ slots }) => slots),
     description: new TextEncoder().encode(JSON.stringify(description)),
   });
   const { name } = record;
@@ -54,19 +48,10 @@ export async function exportRun(
     {
       name,
       wasm,
-      js: wrapperSource(name, `${name}.wasm`),
-      types: wrapperTypes(description, `${name}.wasm`),
+      js: wrapperSource(description, `${name}.wasm`),
+      types: wrapperTypes(description, `${name}.wasm`, columns),
     },
     saved.diagnostics,
     saved.sources,
   );
-}
-
-/** A column for each level, `y(0.1)`. */
-function quantileColumns(column: ScaledColumn, levels: readonly number[]): readonly ScaledColumn[] {
-  const { fitted } = column;
-  return levels.map((level) => ({
-    ...column,
-    fitted: { ...fitted, name: quantileName(fitted.name, level) },
-  }));
 }

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
-import { exportWasm, load, memoryFiles, NetwrightError, openProject, study, train } from "netwright";
+import { load, memoryFiles, NetwrightError, openProject, study, train } from "netwright";
 
 const rows = Array.from({ length: 160 }, (_, i) => {
   const [age, income] = [20 + ((i * 37) % 50), 10 + ((i * 53) % 90)];
@@ -172,10 +172,5 @@ describe("what is refused", () => {
       "data" in parts && parts.data === "" ? "validation: 0%, test: 50%" : "validation: 25%, test: 25%",
     );
     expect((await codesOf(train(text, { data: rows })))[0]).toMatch(message);
-  });
-
-  test("an export", async () => {
-    const model = await trained({ threshold: "0.3" });
-    expect((await codesOf(exportWasm(model.bundle)))[0]).toMatch(/^NW0843 .*column `buys`/);
   });
 });

@@ -132,10 +132,14 @@ describe("an export", () => {
     }
   });
 
+  test("carries an indicator", async () => {
+    const { model, alone } = await exported("columns { a: number(missing: median(indicator: true)) }");
+    for (const a of [3, null]) expect(alone.predict({ a, b: 1 })).toEqual(await model.predict({ a, b: 1 }));
+  });
+
   test.each([
     ["a", "columns { a: number(scale: quantile) }", "`quantile`"],
     ["a", "columns { a: number(scale: power) }", "`power`"],
-    ["a", "columns { a: number(missing: median(indicator: true)) }", "indicators"],
     ["a", "columns { a: number(scale: periodic) }", "several numbers"],
   ])("refuses column %s of %s", async (name, data, why) => {
     const { diagnostics } = await refusalOf(exported(data));

@@ -1,0 +1,116 @@
+// The columns of a model that an export can carry, each with the numbers that stand for it in a row of the module: those
+// that the module scales itself, and those that the wrapper makes of a word.
+
+import type { InputColumn, OutputColumn } from "@netwright/backend-jit";
+import { inputsOf, labelSeparator, type OpenColumn, type OpenEncoders, thresholdOf } from "@netwright/data";
+import { listNames, quote } from "@netwright/definitions";
+import type { Diagnostic, Model } from "@netwright/lang";
+import { levelsOf, quantileName } from "../model/quantiles.ts";
+import type { SavedModel } from "../model/saved-model.ts";
+import { projectError } from "../project/diagnostics.ts";
+import {
+  type DescribedInput,
+  type DescribedOutput,
+  describedNumber,
+  describedWords,
+} from "./describe-column.ts";
+import { whyNotCarried } from "./why-not-carried.ts";
+
+export interface CarriedColumns {
+  /** In the order of the network's inputs. */
+  readonly inputs: readonly CarriedInput[];
+  /** In the order of its outputs. */
+  readonly outputs: readonly CarriedOutput[];
+}
+
+export interface CarriedInput {
+  readonly open: OpenColumn;
+  readonly described: DescribedInput;
+  /** Its numbers in a row. */
+  readonly slots: readonly InputColumn[];
+}
+
+export interface CarriedOutput {
+  readonly described: DescribedOutput;
+  readonly slots: readonly OutputColumn[];
+}
+
+/** A number that goes into the network as it is. */
+const READY: InputColumn = { steps: [], fill: null };
+
+/** The diagnostic says which columns it cannot carry, and why. */
+export function carriedColumns({ model, encoders, catalog }: SavedModel): CarriedColumns | Diagnostic {
+  const { features, target } = encoders;
+  const refused = [
+    ...features.map((column) => ({ column, why: whyNotCarried(column, "feature") })),
+    ...target.map((column) => ({ column, why: whyNotCarried(column, "target") })),
+  ].flatMap(({ column, why }) => (why === null ? [] : [{ column, why }]));
+  if (refused.length > 0) return refusal(refused);
+  return {
+    inputs: inOrder(model, features).map((open) => ({
+      open,
+      described: open.kind === "words" ? describedWords(open) : describedNumber(open),
+      slots: slotsOf(open),
+    })),
+    outputs: outputsOf(encoders, levelsOf(model, catalog)),
+  };
+}
+
+/** As the inputs of the network take them: plain numbers are one of these, whatever else a column becomes another. */
+function inOrder({ inputs }: Model, features: readonly OpenColumn[]): readonly OpenColumn[] {
+  const columns = new Map(
+    inputsOf(features).map((input) => [input.name, input.columns.map(({ column }) => column)]),
+  );
+  return inputs.flatMap(({ name }) => {
+    const own = columns.get(name);
+    if (own === undefined) throw new Error(`no column becomes the input ${name}`);
+    return own;
+  });
+}
+
+function slotsOf(open: OpenColumn): readonly InputColumn[] {
+  const { output } = open.coding;
+  const marked = open.fitted.missing.indicator === true ? [READY] : [];
+  if (open.kind === "number" && open.coding.scaling?.steps) {
+    return [{ steps: open.coding.scaling.steps.apply, fill: open.fitted.missing.fill }, ...marked];
+  }
+  if (output.kind === "index") return [{ ...READY, below: output.of }];
+  const [size = 1] = output.shape;
+  return [...new Array<InputColumn>(size).fill(READY), ...marked];
+}
+
+function outputsOf(encoders: OpenEncoders, levels: readonly number[] | null): readonly CarriedOutput[] {
+  return encoders.target.flatMap((open): readonly CarriedOutput[] => {
+    if (open.kind === "words") {
+      const { words } = open.coding;
+      const described = {
+        name: open.fitted.name,
+        classes: words,
+        threshold: thresholdOf(encoders),
+        separator: labelSeparator(encoders),
+      };
+      return [{ described, slots: words.map(() => ({ steps: [] })) }];
+    }
+    // What a network gives is any number, whatever it has learned from.
+    const { holds: _, fill: __, indicator: ___, ...described } = describedNumber(open);
+    const slots = [{ steps: open.coding.scaling?.steps?.invert ?? [] }];
+    if (levels === null) return [{ described, slots }];
+    return levels.map((level) => ({
+      described: { ...described, name: quantileName(described.name, level) },
+      slots,
+    }));
+  });
+}
+
+function refusal(refused: readonly { readonly column: OpenColumn; readonly why: string }[]): Diagnostic {
+  const names = refused.map(({ column }) => column.fitted.name);
+  return projectError(
+    "NW0843",
+    `the model cannot be exported: a module does not carry ${names.length === 1 ? "column" : "columns"} ${listNames(names)}`,
+    [
+      ...refused.slice(0, 5).map(({ column, why }) => `Column ${quote(column.fitted.name)}: ${why}.`),
+      "`netwright predict` and `load` of the package use the model as it is.",
+    ],
+    undefined,
+  );
+}

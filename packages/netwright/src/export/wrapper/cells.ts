@@ -1,0 +1,42 @@
+// How a wrapper reads what is given of columns of words: as the data package reads records, a column at a time, so that
+// `NA` among words is a word and among numbers none. In JavaScript, for the wrapper's source.
+
+import { missingWordList } from "@netwright/data";
+import { sourceText } from "./source-text.ts";
+
+/** What a text or number says: a number, null for a value that is missing, undefined for a word. */
+export const READER = `
+const MISSING = new Set(${sourceText([...new Set(missingWordList.map((word) => word.toLowerCase()))])});
+
+/** What a cell says: a number, null for a value that is missing, undefined for a word. */
+function cellReader(stated) {
+  const absent = new Set(stated.map((word) => word.trim()));
+  const numberIn = (cell) => {
+    if (/^[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?$/.test(cell)) return Number(cell);
+    const infinite = /^([+-]?)(?:inf(?:inity)?|1\\.#inf)$/i.exec(cell);
+    return infinite === null ? undefined : infinite[1] === "-" ? -Infinity : Infinity;
+  };
+  const sentinels = new Set([...absent].map(numberIn));
+  const read = (text) => {
+    const cell = text.trim();
+    if (cell === "" || absent.has(cell)) return null;
+    const value = numberIn(cell.startsWith("\\u2212") ? \`-\${cell.slice(1)}\` : cell);
+    if (value === undefined) return MISSING.has(cell.toLowerCase()) ? null : undefined;
+    return sentinels.has(value) ? null : value;
+  };
+  return { read, isAbsent: (word) => absent.has(word) };
+}
+`;
+
+/** All cells of a column, of which null is a missing one, to words, of which "" is one. */
+export const WORDS = `
+function wordsOf(cells, { read, isAbsent }) {
+  const meanings = cells.map((cell) => (cell === null ? null : read(String(cell))));
+  if (!meanings.includes(undefined)) return meanings.map((value) => (value === null ? "" : String(value)));
+  return cells.map((cell, i) => {
+    const text = cell === null ? "" : String(cell).trim();
+    if (isAbsent(text)) return "";
+    return Number.isFinite(meanings[i]) ? String(meanings[i]) : text;
+  });
+}
+`;

@@ -1,0 +1,57 @@
+// How a wrapper reads what its module says of the columns, in JavaScript.
+
+import type { Needs } from "./wrapper.ts";
+
+export function sectionSource({ version, coders, words, classes }: Needs): string {
+  const isInput = words
+    ? '(column) => (column?.holds === "words" ? isWords(column) : isColumn(column) && isNumber(column.fill))'
+    : "(column) => isColumn(column) && isNumber(column.fill)";
+  const wordsCheck = words
+    ? `  const isWords = ({ name, values, fill, size, encoder }) =>
+    typeof name === "string" &&
+    (values === null || Array.isArray(values)) &&
+    (fill === null || typeof fill === "string") &&
+    Number.isInteger(size) &&
+    Object.hasOwn(encoders, encoder?.name);
+`
+    : "";
+  const classesCheck = classes
+    ? `  const isClasses = (column) => typeof column?.name === "string" && Array.isArray(column.classes);
+`
+    : "";
+  const outputs = classes
+    ? "isList(outputs, isClasses) && outputs.length === 1"
+    : "isList(outputs, isColumn)";
+  const isModel = `format === "netwright-model" && version === ${version} && isList(inputs, isInput) && ${outputs}`;
+  const result = coders
+    ? `  try {
+    const cells = cellReader(missingWords);
+    if (isModel) return { inputs, outputs, coders: inputs.map((column) => coderOf(column, cells)) };
+  } catch {}
+`
+    : `  if (isModel) return { inputs, outputs };
+`;
+  return `
+function columnsIn(section) {
+  let found;
+  try {
+    found = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(section));
+  } catch {}
+  const isNumber = (value) => value === null || Number.isFinite(value);
+  const isColumn = (column) =>
+    typeof column?.name === "string" &&
+    (column.unit === null || typeof column.unit === "string") &&
+    isNumber(column.min) &&
+    isNumber(column.max);
+${wordsCheck}${classesCheck}  const isInput = ${isInput};
+  const isList = (columns, isSo) =>
+    Array.isArray(columns) && columns.every(isSo) && new Set(columns.map(({ name }) => name)).size === columns.length;
+  const { format, version, inputs, outputs${coders ? ", missingWords = []" : ""} } = found ?? {};
+  if (format === "netwright-model" && version > ${version}) {
+    throw new TypeError(\`This model is of version \${version}, and this file reads version ${version}: take the one exported with it.\`);
+  }
+  const isModel = ${isModel};
+${result}  throw new TypeError("This model is damaged: its section \`netwright\` does not describe its columns.");
+}
+`;
+}

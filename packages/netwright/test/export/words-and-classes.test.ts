@@ -1,0 +1,275 @@
+// Exported models of words and classes against the models that they were made of, bit for bit.
+
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { exportWasm, type SavableModel, train } from "netwright";
+
+/** Words that would end a text, a line or a comment of generated source, or name what every object has. */
+const WORDS = [
+  "red",
+  "1",
+  "2.50",
+  "__proto__",
+  'a"b',
+  `c'd\`$\{e}`,
+  "x\u2028y",
+  "*/ z",
+  "\\",
+  "NA",
+  "constructor",
+  "true",
+];
+const SIZES = ["small", "middle", "large"];
+const TAGS = ["hot", "new", "__proto__", "far away"];
+
+const noise = (i: number, by: number) => ((i * 7919 * by) % 1009) / 1009;
+
+const rows = Array.from({ length: 160 }, (_, i) => {
+  const word = WORDS[Math.floor(noise(i, 3) * WORDS.length)] ?? "red";
+  const size = SIZES[Math.floor(noise(i, 5) * 3)] ?? "small";
+  const n = Math.round(noise(i, 11) * 200) / 10 - 5;
+  return {
+    word: i % 13 === 5 ? null : word,
+    size,
+    tags: TAGS.filter((_, k) => noise(i, 17 + k) > 0.5).join(";"),
+    flag: noise(i, 23) > 0.5,
+    n: i % 11 === 4 ? null : n,
+    y: n + (word === "red" ? 3 : 0) + SIZES.indexOf(size),
+    kind: word === "red" ? 'a "kind"' : n > 5 ? "__proto__" : "plain\u2029",
+    buys: n > 2 ? "yes" : "no",
+    visits: Math.round(noise(i, 29) * 6),
+  };
+});
+
+interface Parts {
+  readonly features?: string;
+  readonly columns?: string;
+  readonly target?: string;
+  readonly loss?: string;
+  readonly flow?: string;
+  readonly data?: string;
+  readonly train?: string;
+}
+
+function textOf(parts: Parts): string {
+  const { features = "[word, n]", columns = "word: category", target = "y", loss = "mse" } = parts;
+  return `netwright 1
+data shop {
+  source: "shop.csv"
+  target: ${target}
+  features: ${features}
+  ${parts.data ?? "missing: most_frequent"}
+  columns { ${columns} }
+  split: { train: 80%, validation: 10%, test: 10%, seed: 3 }
+}
+model { ${parts.flow ?? "dense(5, tanh) -> dense(outputs)"} }
+train { loss: ${loss} optimizer: adam(learning_rate: 0.02) batch: 16 epochs: 2 ${parts.train ?? ""} }
+`;
+}
+
+interface Alone {
+  readonly predict: (row: object) => unknown;
+  readonly predictMany: (rows: readonly object[]) => unknown;
+}
+
+async function exported(
+  parts: Parts,
+): Promise<{ model: SavableModel; alone: Alone; types: string; js: string }> {
+  const model = await train(textOf(parts), { backend: "reference", data: rows });
+  const { js, wasm, types } = await exportWasm(model.bundle);
+  // As a module of its own, which is what a user has.
+  const wrapper = await import(`data:text/javascript,${encodeURIComponent(js)}`);
+  return { model, alone: await wrapper.load(wasm), types, js };
+}
+
+const anyRow = fc.record({
+  word: fc.oneof(
+    fc.constantFrom(...WORDS, null, undefined, " red ", "", "1.0", 1, 2.5, true, "nan", "-", "-999"),
+    fc.string(),
+    fc.integer({ min: -3, max: 3 }),
+  ),
+  size: fc.constantFrom(...SIZES, "huge", null),
+  tags: fc.oneof(
+    fc.subarray(TAGS).map((tags) => tags.join("; ")),
+    fc.constantFrom("", null, "odd;hot", ";"),
+  ),
+  flag: fc.constantFrom(true, false, 1, 0, null),
+  n: fc.oneof(fc.double({ min: -50, max: 50, noNaN: true }), fc.constantFrom(null, Number.NaN, -999)),
+});
+
+/** Both predict the same of tables of any rows, or both refuse. */
+async function expectSame({ model, alone }: { model: SavableModel; alone: Alone }, runs = 60): Promise<void> {
+  let predicted = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyRow, { minLength: 1, maxLength: 4 }), async (given) => {
+      const expected = await model.predict(given).catch(() => "refused");
+      let found: unknown = "refused";
+      try {
+        found = alone.predictMany(given);
+      } catch (error) {
+        expect(error instanceof TypeError || error instanceof RangeError).toBe(true);
+        expect(String(error)).toMatch(/Column "(word|size|tags|flag|n)"/);
+      }
+      expect(found).toEqual(expected);
+      // \`toEqual\` tells -0 from 0, and own keys such as __proto__ apart only as text.
+      expect(JSON.stringify(found)).toBe(JSON.stringify(expected));
+      if (expected !== "refused") predicted += given.length;
+    }),
+    { numRuns: runs, seed: 5 },
+  );
+  const own = rows.slice(0, 300);
+  expect(JSON.stringify(alone.predictMany(own))).toBe(JSON.stringify(await model.predict(own)));
+  expect(own.slice(0, 5).map((row) => JSON.stringify(alone.predict(row)))).toEqual(
+    (await model.predict(own.slice(0, 5))).map((one) => JSON.stringify(one)),
+  );
+  expect(predicted).toBeGreaterThan(0);
+}
+
+const flow =
+  "parallel { one { input(word) -> embedding(3) } two { input(features) } } -> concat -> dense(outputs)";
+const kinds: readonly (readonly [string, Parts])[] = [
+  ["one_hot", { columns: "word: category(encoder: one_hot)" }],
+  ["one_hot of others", { columns: "word: category(encoder: one_hot(unknown: other, most: 3))" }],
+  ["one_hot of frequent words", { columns: "word: category(encoder: one_hot(min_count: 13))" }],
+  ["one_hot with unknown ones missing", { columns: "word: category(encoder: one_hot(unknown: missing))" }],
+  [
+    "a missing word as a word",
+    { columns: "word: category(missing: own_class, encoder: one_hot(unknown: missing))" },
+  ],
+  [
+    "an indicator",
+    {
+      columns:
+        "word: category(missing: most_frequent(indicator: true)) n: number(missing: median(indicator: true))",
+    },
+  ],
+  ["stated words for missing ones", { data: 'missing: most_frequent missing_words: ["-999", "nan"]' }],
+  ["ordinal for an embedding", { columns: "word: category(encoder: ordinal)", flow }],
+  ["ordinal of others", { columns: "word: category(encoder: ordinal(unknown: other))", flow }],
+  [
+    "thermometer",
+    {
+      features: "[size, n]",
+      columns:
+        'size: ordinal(["small", "middle", "large"], encoder: thermometer(unknown: other), missing: own_class)',
+    },
+  ],
+  ["hashing", { columns: "word: category(encoder: hashing(5, seed: 9))" }],
+  ["hashing for an embedding", { columns: "word: category(encoder: hashing(7, output: ordinal))", flow }],
+  ["target_mean", { columns: "word: category(encoder: target_mean(smoothing: 3))" }],
+  ["multi_hot", { features: "[tags, n]", columns: 'tags: labels(separator: ";")' }],
+  [
+    "multi_hot of others",
+    {
+      features: "[tags, n]",
+      columns: 'tags: category(missing: own_class, encoder: multi_hot(separator: ";", unknown: other))',
+    },
+  ],
+  ["boolean", { features: "[flag, word, n]", columns: "flag: boolean word: category" }],
+];
+
+describe("an exported model predicts as the one it was made of, with words as", () => {
+  test.each(kinds)("%s", async (_, parts) => expectSame(await exported(parts)));
+});
+
+const targets: readonly (readonly [string, Parts])[] = [
+  ["classes", { target: "kind", loss: "cross_entropy" }],
+  ["classes by focal", { target: "kind", loss: "focal" }],
+  ["two classes", { target: "buys", loss: "binary_cross_entropy" }],
+  ["two classes with a threshold", { target: "buys", loss: "binary_cross_entropy", train: "threshold: 0.3" }],
+  [
+    "ordered classes",
+    {
+      target: "size",
+      loss: "ordinal",
+      columns: 'word: category size: category(values: ["small", "middle", "large"])',
+    },
+  ],
+  [
+    "labels",
+    {
+      target: "tags",
+      loss: "multi_label_cross_entropy",
+      columns: 'word: category tags: labels(separator: ";")',
+    },
+  ],
+  ["counts", { target: "visits", loss: "poisson" }],
+  ["several numbers", { target: "[y, visits]" }],
+];
+
+describe("and with a target of", () => {
+  test.each(targets)("%s", async (_, parts) => expectSame(await exported(parts)));
+});
+
+describe("wrong rows", () => {
+  const columns = 'word: category(missing: error, values: ["red", "blue"], encoder: one_hot) flag: boolean';
+  const data = rows.map((row, i) => ({ ...row, word: i % 2 === 0 ? "red" : "blue", n: row.n ?? 0 }));
+  test("name their column and what it takes", async () => {
+    const text = textOf({ features: "[word, flag]", columns, data: "missing: error" });
+    const model = await train(text, { backend: "reference", data });
+    const { js, wasm } = await exportWasm(model.bundle);
+    const { load } = await import(`data:text/javascript,${encodeURIComponent(js)}`);
+    const alone: Alone = await load(wasm);
+    const refusal = (row: object): string => {
+      try {
+        return `predicted ${JSON.stringify(alone.predict(row))}`;
+      } catch (error) {
+        return String(error);
+      }
+    };
+    const good = { word: "red", flag: true };
+    expect(refusal(good)).toMatch(/^predicted/);
+    expect(
+      [{}, { word: [] }, { word: "green" }, { flag: "yes" }].map((row) => refusal({ flag: 1, ...row })),
+    ).toEqual([
+      'TypeError: Column "word" has no value.',
+      'TypeError: Column "word" is a object; it takes a word.',
+      'RangeError: Column "word" is "green", which is none of its words.',
+      'TypeError: Column "word" has no value.',
+    ]);
+    expect(refusal({ ...good, flag: "yes" })).toBe(
+      'TypeError: Column "flag" is a string; it takes true or false.',
+    );
+    expect(() => alone.predictMany([good, { ...good, word: "x" }])).toThrow('Row 1: Column "word" is "x"');
+  });
+});
+
+test("the types are unions of words, and find another one", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "netwright-types-"));
+  try {
+    const { types } = await exported({
+      features: "[word, size, n]",
+      columns: "word: category(encoder: one_hot(unknown: other)) size: category(missing: error)",
+      target: "kind",
+      loss: "cross_entropy",
+    });
+    expect(types).toContain('readonly size: "large" | "middle" | "small";');
+    expect(types).toContain("readonly word?: string | number | boolean | null;");
+    writeFileSync(join(folder, "shop.d.mts"), types);
+    writeFileSync(
+      join(folder, "use.mts"),
+      `import { load } from "./shop.mjs";
+const model = await load(new Uint8Array(8));
+const { kind, probabilities } = model.predict({ word: 7, size: "small" });
+const share: number = probabilities[kind];
+export const all = [share, model.outputs[0]?.classes, model.inputs.map((column) => column.name)];
+export const isOne: boolean = kind === "__proto__" || kind === 'a "kind"';
+model.predict({ size: "huge" });
+`,
+    );
+    const tsc = fileURLToPath(new URL("../../../../node_modules/.bin/tsc", import.meta.url));
+    const options =
+      "--ignoreConfig --strict --noEmit --module nodenext --target es2022 --lib es2022 --types".split(" ");
+    const { stdout } = spawnSync(tsc, [...options, "", join(folder, "use.mts")], { encoding: "utf8" });
+    expect(stdout.trim().split("\n")).toEqual([
+      expect.stringMatching(/use\.mts\(7,17\).*'"huge"' is not assignable/),
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}, 30_000);
