@@ -9,6 +9,8 @@ import type { NumberColumn, Table, TextColumn } from "../table/table.ts";
 export interface UsedColumn {
   readonly name: string;
   readonly column: NumberColumn | TextColumn;
+  /** Whether its cells are made up of parts, so that no two need be equal to be alike: texts and lists. */
+  readonly hasParts: boolean;
 }
 
 /** The values of a column of numbers in `rows`, missing ones apart, ascending. */

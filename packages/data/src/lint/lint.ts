@@ -37,9 +37,14 @@ export interface LintInput {
 
 /** Warnings alone. */
 export function lint({ table, encoders, columns, splits }: LintInput): DataProblem[] {
-  const used = [...encoders.features, ...encoders.target].flatMap(({ fitted: { name } }, i): UsedColumn[] => {
+  const used = [...encoders.features, ...encoders.target].flatMap((open, i): UsedColumn[] => {
     const column = columns[i];
-    return column === undefined ? [] : [{ name, column }];
+    if (column === undefined) return [];
+    const { coding } = open;
+    const hasParts =
+      coding.takes === "words" &&
+      (coding.readsTexts === true || coding.many !== undefined || coding.check !== undefined);
+    return [{ name: open.fitted.name, column, hasParts }];
   });
   const rows = splits.train.subarray(0, MOST_ROWS);
   const linted = {

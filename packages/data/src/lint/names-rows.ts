@@ -19,7 +19,8 @@ export const namesRows: LintRule = ({ features, rows }) => {
   });
 };
 
-function reason({ column }: UsedColumn, rows: Int32Array): string | null {
+function reason({ column, hasParts }: UsedColumn, rows: Int32Array): string | null {
+  if (hasParts) return null;
   if (column.kind === "number") {
     // Years go up by one as well, and say something; 1, 2, 3 does not.
     const first = column.values.length === 0 ? Number.NaN : float64At(column.values, 0);

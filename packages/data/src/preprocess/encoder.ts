@@ -68,6 +68,8 @@ export interface WordCoding extends AnyCoding {
   readonly unknown: UnknownWords;
   /** What is wrong with a cell, of an encoder that reads cells; absent where they are words like any other. */
   readonly check?: CheckCell;
+  /** Where it reads what is in a cell: texts that differ may be alike. */
+  readonly readsTexts?: true;
   /** Whether the encoder has something to write for the word. */
   readonly knows: (word: string) => boolean;
   /** Where a cell lists any number of the words: what stands between them, and the numbers of those in a cell. */

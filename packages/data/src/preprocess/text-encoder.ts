@@ -57,6 +57,7 @@ export function textCoding(
     takes: "words",
     output,
     words: [],
+    readsTexts: true,
     unknown,
     knows: () => true,
     write({ codes, words }, { into, at: first, width }) {
