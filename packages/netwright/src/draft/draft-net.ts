@@ -35,7 +35,7 @@ export interface DraftOptions {
   readonly target?: string;
   /**
    * What the target's values are. Default: words are classes, or labels where cells list several; two whole numbers are
-   * classes, whole numbers from 0 on that are mostly small are counts, and all other numbers are numbers.
+   * classes, whole numbers from 0 on that are counts by the column's name are counts, and all other numbers are numbers.
    */
   readonly task?: Task;
 }
