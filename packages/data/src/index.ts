@@ -53,6 +53,10 @@ export { loadedOnUse, NotYetLoaded, whenLoaded } from "./formats/load-on-use.ts"
 export { unfitSettings } from "./formats/read-format.ts";
 export { readTable } from "./formats/read-table.ts";
 export { firstOf, type TableSource } from "./formats/several/several.ts";
+export { howGivesAway } from "./lint/gives-away.ts";
+export { nearlyAll } from "./lint/nearly-constant.ts";
+export { sentinelsIn } from "./lint/sentinels.ts";
+export { readList } from "./lists/read-list.ts";
 export { defineMissing, type MissingPolicy, type MissingRule } from "./missing/policy.ts";
 export { missingPolicies } from "./missing/table.ts";
 export type { DataPlan } from "./prepare/plan.ts";
@@ -92,6 +96,7 @@ export {
 export { defineSplitter, type RowsToDeal, type Splitter } from "./split/splitter.ts";
 export { splitters } from "./split/table.ts";
 export type { BytesOnDisk, RowWriter, Storage } from "./storage/storage.ts";
+export { numbersOf as numbersInWords } from "./table/column-from-cells.ts";
 export type { ColumnPattern } from "./table/column-pattern.ts";
 export { type Dialect, type Reading, readingNote } from "./table/dialect.ts";
 export { missingWordList } from "./table/missing-words.ts";
@@ -113,6 +118,7 @@ export {
   findColumn,
   lacksValue,
   type NumberColumn,
+  presentIn,
   type Table,
   type TextColumn,
   type Words,
@@ -120,4 +126,6 @@ export {
 } from "./table/table.ts";
 export { type InputRecord, tableFromRecords } from "./table/table-from-records.ts";
 export { type TableStart, tableStart } from "./table/table-start.ts";
+export { wordColumn } from "./table/word-column.ts";
 export { type WordCount, wordCounts } from "./table/word-counts.ts";
+export { wordsOf as wordsOfText } from "./texts/split-text.ts";

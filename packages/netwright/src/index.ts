@@ -64,13 +64,13 @@ export {
   type SettingChange,
   type WeightMatch,
 } from "./diff/diff-models.ts";
+export { type Task, tasks } from "./draft/choose-task.ts";
 export {
   type Draft,
   type DraftedNet,
   type DraftOptions,
   draftNet,
   type LeftOut,
-  type Task,
 } from "./draft/draft-net.ts";
 export { leftOutLines } from "./draft/left-out-lines.ts";
 export type { Refusal, RefusalCause } from "./draft/refusal.ts";

@@ -1,9 +1,18 @@
-// `netwright init DATA.csv`: a first file for a table, ready to train.
+// `netwright init DATA`: a first file for a table, ready to train.
 
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
+import { unfitSettings } from "@netwright/data";
 import { count } from "@netwright/definitions";
 import { Command, Option } from "commander";
-import { type DraftedNet, draftNet, leftOutLines, type RefusalCause, type Task } from "netwright";
+import {
+  type DraftedNet,
+  draftNet,
+  leftOutLines,
+  openTable,
+  type RefusalCause,
+  type Task,
+  tasks,
+} from "netwright";
 import { examples } from "#examples";
 import { prose } from "../output/prose.ts";
 import { shellWord } from "../output/shell-word.ts";
@@ -20,6 +29,7 @@ type InitOptions = CommonOptions &
   ForceOption & {
     readonly target?: string;
     readonly task?: Task;
+    readonly sheet?: string;
     readonly output?: string;
     readonly example?: string;
   };
@@ -27,7 +37,10 @@ type InitOptions = CommonOptions &
 export function initCommand(perform: Perform): Command {
   const command = new Command("init")
     .description("Writes a first .net file for a table: columns, scaling, split and a model of sensible size")
-    .argument("[data]", "a CSV file; with --example, the folder to write to")
+    .argument(
+      "[data]",
+      "a table in any format, or a quoted pattern of several files; with --example, the folder to write to",
+    )
     .option(
       "-t, --target <column>",
       "the column to predict; default: one called target, label, class, outcome, response or y, else the last one",
@@ -35,9 +48,10 @@ export function initCommand(perform: Perform): Command {
     .addOption(
       new Option(
         "--task <task>",
-        "what the values of the target are; default: words are classes, numbers numbers",
-      ).choices(["numbers", "classes"] satisfies readonly Task[]),
+        "what the values of the target are; default: words are classes, numbers what they look like",
+      ).choices(tasks),
     )
+    .option("--sheet <name>", "of a workbook: which sheet; default: the first")
     .option("-o, --output <file>", "the file to write; default: beside the table, with its name")
     .addOption(
       new Option("--example <name>", "writes an example and its data instead").choices(
@@ -79,11 +93,18 @@ async function init(session: Session, data: string, options: InitOptions): Promi
     const message = "`init` needs a file: what it writes names the table";
     return failed(session, [cliError("NW0901", message, "Save the table first, then: init table.csv")]);
   }
-  const table = await readTable(data, session.io);
+  const { sheet } = options;
+  const named = sheet === undefined ? {} : { sheet };
+  const opened = openTable(data);
+  if (opened.ok && unfitSettings(data, opened.table, named).length > 0) {
+    const message = `\`--sheet\` is for a workbook, and \`${data}\` is none`;
+    return failed(session, [cliError("NW0901", message, "Leave it out.")]);
+  }
+  const table = await readTable(data, session.io, named);
   if (!table.ok) return failedWith(session, table);
+  session.report(table.diagnostics);
   const rule = { force: options.force === true, inputs: [data] };
-  const unpacked = data.replace(/\.gz$/i, "");
-  const stem = basename(unpacked, extname(unpacked));
+  const stem = stemOf(data);
   const output = options.output ?? join(dirname(data), `${stem}.net`);
   const blocked = blockedOutputs([output], rule);
   if (blocked.length > 0) return failed(session, blocked);
@@ -93,6 +114,7 @@ async function init(session: Session, data: string, options: InitOptions): Promi
       .split(sep)
       .join("/"),
     name: nameOf(stem),
+    ...named,
     ...(options.target === undefined ? {} : { target: options.target }),
     ...(options.task === undefined ? {} : { task: options.task }),
   });
@@ -126,13 +148,13 @@ const CODES: { readonly [C in RefusalCause]: CliCode } = {
 /** What was chosen and what was left out, a line each. */
 function reportOf(draft: DraftedNet, reading: string | null, file: string, { io, width }: Session): string {
   const { target, reason, task, fewNumbers, features, leftOut, rowsWithoutTarget: dropped } = draft;
-  const classes = task === "classes" ? ", as classes," : "";
+  const taken = task === "numbers" ? "" : `, as ${task},`;
   const said = [
-    `${file}: predicts \`${target}\` (${reason})${classes} from ${count(features.length, "column")}`,
+    `${file}: predicts \`${target}\` (${reason})${taken} from ${count(features.length, "column")}`,
     ...(fewNumbers === null
       ? []
       : [
-          `  \`${target}\` has ${count(fewNumbers, "different whole number")}: if they are classes, \`--task classes\` predicts them as such`,
+          `  \`${target}\` has ${count(fewNumbers, "different whole number")}: if they are ${task === "classes" ? "numbers" : "classes"}, \`--task ${task === "classes" ? "numbers" : "classes"}\` predicts them as such`,
         ]),
     ...(reading === null ? [] : [`  ${reading}`]),
     ...leftOutLines(leftOut).map((line) => `  left out: ${line}`),
@@ -143,6 +165,16 @@ function reportOf(draft: DraftedNet, reading: string | null, file: string, { io,
     `Read it, then: ${io.command} train ${shellWord(file)}`,
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** The name of the file without its endings; of a pattern what it says, or the folder of the files. */
+function stemOf(data: string): string {
+  const unpacked = basename(data).replace(/\.(?:gz|zst)$/i, "");
+  const stem = basename(unpacked, extname(unpacked));
+  if (!/[*?]/.test(data)) return stem;
+  const said = stem.replace(/[*?]+/g, "").replace(/^\W+|\W+$/g, "");
+  const folder = basename(dirname(data)).replace(/[*?]+/g, "");
+  return said || folder.replace(/^\.+$/, "") || "table";
 }
 
 /** A name of the language from the name of a file. */

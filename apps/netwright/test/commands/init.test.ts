@@ -127,8 +127,8 @@ test.each<[string, string, (row: number) => string, RegExp]>([
     /from 7 columns/,
   ],
   ["a name as long as a page", `${"x".repeat(3000)},y`, (row) => `${numbers(row)},${row}`, /from 1 column\b/],
-  ["semicolons", "a;b;y", (row) => `${numbers(row)};${row * row};${row}`, /from 2 columns/],
-  ["0 and 1", "a,b,y", (row) => `${numbers(row)},${row * row},${row % 2}`, /from 2 columns/],
+  ["semicolons", "a;b;y", (row) => `${numbers(row)};${row % 7};${row}`, /from 2 columns/],
+  ["whole numbers", "a,b,y", (row) => `${numbers(row)},${row * row},${row % 4}`, /from 2 columns/],
 ])("init, train and the printed predict, word for word: %s", async (_, header, cells, says) => {
   const made = folder();
   const data = join(made, "it's my table.csv");
@@ -152,7 +152,7 @@ test.each<[string, string, (row: number) => string, RegExp]>([
 test("a table of words is a model of classes that trains, and predicts the table as it is", async () => {
   const data = join(folder(), "t.csv");
   const lines = Array.from({ length: 60 }, (_, row) => {
-    const kind = ["low", "high"][Number(numbers(row) > 5)] ?? "";
+    const kind = ["low", "high"][Number(numbers(row) + (row % 3) > 6)] ?? "";
     return `${numbers(row)},${["red", "green"][row % 2]},${kind}`;
   });
   writeFileSync(data, `a,colour,kind\n${lines.join("\n")}\n`);
@@ -167,17 +167,50 @@ test("a table of words is a model of classes that trains, and predicts the table
 
 test("few whole numbers may be classes, which is asked and can be said", async () => {
   const data = join(folder(), "t.csv");
-  const lines = Array.from({ length: 40 }, (_, row) => `${numbers(row)},${row % 2}`);
-  writeFileSync(data, `a,paid\n${lines.join("\n")}\n`);
+  const file = data.replace(/csv$/, "net");
+  const write = (values: number) => {
+    const lines = Array.from({ length: 40 }, (_, row) => `${numbers(row)},${row % values}`);
+    writeFileSync(data, `a,paid\n${lines.join("\n")}\n`);
+  };
+  write(3);
   const begun = await cli(["init", data]);
   expect(begun.stdout).toMatch(
-    /`paid` has 2 different whole numbers: if they are\s+classes, `--task classes`/,
+    /`paid` has 3 different whole numbers: if they are\s+classes, `--task classes`/,
   );
+  expect(readFileSync(file, "utf8")).toContain("# loss: cross_entropy  # if its 3 different whole numbers");
   const classes = await cli(["init", data, "--task", "classes", "--force"]);
   expect(classes.stdout).toContain("as classes,");
-  expect(readFileSync(data.replace(/csv$/, "net"), "utf8")).toMatch(
-    /target: paid .*\n[\s\S]*loss: cross_entropy/,
+  expect(readFileSync(file, "utf8")).toMatch(/target: paid .*\n[\s\S]*loss: cross_entropy/);
+  write(2);
+  const two = await cli(["init", data, "--force"]);
+  expect(two.stdout).toMatch(/as classes,[\s\S]*if they are\s+numbers, `--task numbers`/);
+  expect(readFileSync(file, "utf8")).toMatch(
+    /loss: binary_cross_entropy[\s\S]*as numbers they have: {2}loss: mse/,
   );
+});
+
+test("a workbook, a pattern of several files, and a table in JSON are named as they are", async () => {
+  const made = folder();
+  const rows = (from: number) =>
+    Array.from({ length: 20 }, (_, row) => ({ a: numbers(row + from), kind: `w${row % 3}`, y: row + from }));
+  const csv = (from: number) =>
+    `a,kind,y\n${rows(from)
+      .map(({ a, kind, y }) => `${a},${kind},${y}`)
+      .join("\n")}\n`;
+  writeFileSync(join(made, "sales-1.csv"), csv(0));
+  writeFileSync(join(made, "sales-2.csv"), csv(20));
+  writeFileSync(join(made, "t.json"), JSON.stringify(rows(0)));
+  const several = await cli(["init", join(made, "sales-*.csv")]);
+  expect(several).toMatchObject({ code: 0, stderr: "" });
+  const text = readFileSync(join(made, "sales.net"), "utf8");
+  expect(text).toContain('source: "sales-*.csv"');
+  expect(text).toContain("40 rows");
+  expect(await cli(["check", join(made, "sales.net")])).toMatchObject({ code: 0, stderr: "" });
+  expect(await cli(["init", join(made, "t.json")])).toMatchObject({ code: 0, stderr: "" });
+  expect(await cli(["check", join(made, "t.net")])).toMatchObject({ code: 0, stderr: "" });
+  const inText = await cli(["init", join(made, "sales-1.csv"), "--sheet", "one"]);
+  expect(inText.code).toBe(2);
+  expect(inText.stderr).toContain("`--sheet` is for a workbook");
 });
 
 test("as JSON, every column is the target, a feature or left out with its reason", async () => {

@@ -21,10 +21,16 @@ export function rareClasses(
   isStratified: boolean,
 ): DataProblem[] {
   const found = new Map(coding.words.map((word) => [word, 0]));
+  // A cell may list several.
+  const { many } = coding;
+  const own = column.words.map((word) =>
+    many === undefined ? [word] : many.numbersIn(word).map((number) => at(coding.words, number)),
+  );
   for (const row of rows) {
-    const word = at(column.words, int32At(column.codes, row));
-    const before = found.get(word);
-    if (before !== undefined) found.set(word, before + 1);
+    for (const word of at(own, int32At(column.codes, row))) {
+      const before = found.get(word);
+      if (before !== undefined) found.set(word, before + 1);
+    }
   }
   const lacking = new Set(coding.words.filter((_, i) => fitted.seen?.counts[i] === 0));
   const rare = [...found]

@@ -16,9 +16,9 @@ const ROWS_A_WORD = 3;
 export const givesAway: LintRule = ({ features, target, rows }) => {
   const [only, ...others] = target;
   // With one feature there is nothing else to learn from.
-  if (only === undefined || others.length > 0 || features.length < 2 || rows.length < FEWEST_ROWS) return [];
+  if (only === undefined || others.length > 0 || features.length < 2) return [];
   return features.flatMap((feature): DataProblem[] => {
-    const how = reason(feature, only, rows);
+    const how = howGivesAway(feature.column, only.column, rows);
     if (how === null) return [];
     const message = `Column ${quote(feature.name)} gives ${quote(only.name)} away: ${how} in all of ${grouped(rows.length)} training rows.`;
     const notes = [
@@ -28,8 +28,13 @@ export const givesAway: LintRule = ({ features, target, rows }) => {
   });
 };
 
-function reason(feature: UsedColumn, target: UsedColumn, rows: Int32Array): string | null {
-  const [x, y] = [feature.column, target.column];
+/** How `x` alone gives `y` in every one of `rows`, as a sentence goes on; `null` where it does not. */
+export function howGivesAway(
+  x: UsedColumn["column"],
+  y: UsedColumn["column"],
+  rows: Int32Array,
+): string | null {
+  if (rows.length < FEWEST_ROWS) return null;
   if (y.kind === "text") {
     return x.kind === "text" ? wordsToClass(x, y, rows) : numbersToClass(x, y, rows);
   }

@@ -11,13 +11,24 @@ const FEWEST_ROWS = 100;
 const FEW = 0.005;
 
 export const nearlyConstant: LintRule = ({ features, rows }) =>
-  rows.length < FEWEST_ROWS ? [] : features.flatMap((feature) => ofColumn(feature, rows));
+  features.flatMap((feature) => ofColumn(feature, rows));
 
-function ofColumn(feature: UsedColumn, rows: Int32Array): DataProblem[] {
-  const counts = countsOf(feature.column, rows);
+/** The value of nearly all of `rows`, and how many have another; `null` where there is none. */
+export function nearlyAll(
+  column: UsedColumn["column"],
+  rows: Int32Array,
+): { readonly most: string | number; readonly others: number } | null {
+  if (rows.length < FEWEST_ROWS) return null;
+  const counts = countsOf(column, rows);
   const [most, times] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), ["", 0]);
   const others = rows.length - times;
-  if (counts.size < 2 || others > Math.max(2, FEW * rows.length)) return [];
+  return counts.size < 2 || others > Math.max(2, FEW * rows.length) ? null : { most, others };
+}
+
+function ofColumn(feature: UsedColumn, rows: Int32Array): DataProblem[] {
+  const found = nearlyAll(feature.column, rows);
+  if (found === null) return [];
+  const { most, others } = found;
   const value = typeof most === "string" ? quote(most) : `${most}`;
   const message = `Column ${quote(feature.name)} is ${value} in all of ${grouped(rows.length)} training rows but ${count(others, "row")}: hardly anything can be learned from it.`;
   const notes = [

@@ -3,7 +3,7 @@
 
 import { type ColumnSummary, oddCellsText, type TableSummary } from "@netwright/data";
 import { closest, cutList, listNames, quote } from "@netwright/definitions";
-import { asideReason, objectionTo } from "./judge-column.ts";
+import { asideReason, type Kinds, objectionTo } from "./judge-column.ts";
 import { TARGET_NAMES, wordsOf } from "./name-hints.ts";
 import { type Refusal, refused } from "./refusal.ts";
 
@@ -14,9 +14,14 @@ export interface ChosenTarget {
   readonly reason: string;
 }
 
-export function chooseTarget(table: TableSummary, given: string | undefined): ChosenTarget | Refusal {
-  const candidate = given === undefined ? likelyTarget(table) : givenTarget(table, given);
-  return candidate.ok ? (objectionToTarget(candidate, table) ?? candidate) : candidate;
+/** `kinds` are the columns that are classes or labels whatever their words are. */
+export function chooseTarget(
+  table: TableSummary,
+  given: string | undefined,
+  kinds: Kinds,
+): ChosenTarget | Refusal {
+  const candidate = given === undefined ? likelyTarget(table, kinds) : givenTarget(table, given);
+  return candidate.ok ? (objectionToTarget(candidate, table, kinds) ?? candidate) : candidate;
 }
 
 function givenTarget(table: TableSummary, given: string): ChosenTarget | Refusal {
@@ -33,12 +38,12 @@ function givenTarget(table: TableSummary, given: string): ChosenTarget | Refusal
 }
 
 /** A column with the name of a target; otherwise the last one that may be a target. */
-function likelyTarget(table: TableSummary): ChosenTarget | Refusal {
-  const named = namedTarget(table);
+function likelyTarget(table: TableSummary, kinds: Kinds): ChosenTarget | Refusal {
+  const named = namedTarget(table, kinds);
   if (named !== null) return named;
   const passed: string[] = [];
   for (const column of table.columns.toReversed()) {
-    const aside = asideReason(column, table);
+    const aside = asideReason(column, table, kinds);
     if (aside === null) return { ok: true, column, reason: lastReason(passed) };
     passed.push(`${quote(column.name)} (${aside})`);
   }
@@ -53,9 +58,9 @@ function lastReason(passed: readonly string[]): string {
   return passed.length === 0 ? "the last column" : `the last column but ${cutList(passed, 3)}`;
 }
 
-function namedTarget(table: TableSummary): ChosenTarget | null {
+function namedTarget(table: TableSummary, kinds: Kinds): ChosenTarget | null {
   const named = (name: string) =>
-    table.columns.find((column) => wordsOf(column.name).join(" ") === name && !isNames(column, table));
+    table.columns.find((column) => wordsOf(column.name).join(" ") === name && !isNames(column, table, kinds));
   // Beside an x and a z, y is a place.
   const names = TARGET_NAMES.filter((name) => name !== "y" || named("z") === undefined);
   for (const name of names) {
@@ -66,18 +71,22 @@ function namedTarget(table: TableSummary): ChosenTarget | null {
 }
 
 /** A `label` may hold the names of the rows. Whatever else is wrong with a column that is called a target is said. */
-function isNames(column: ColumnSummary, table: TableSummary): boolean {
+function isNames(column: ColumnSummary, table: TableSummary, kinds: Kinds): boolean {
   if (wordsOf(column.name).join(" ") !== "label") return false;
-  return column.type === "text" && column.distinct > 1 && asideReason(column, table) !== null;
+  return column.type === "text" && column.distinct > 1 && asideReason(column, table, kinds) !== null;
 }
 
-function objectionToTarget({ column, reason }: ChosenTarget, table: TableSummary): Refusal | null {
+function objectionToTarget(
+  { column, reason }: ChosenTarget,
+  table: TableSummary,
+  kinds: Kinds,
+): Refusal | null {
   const what = `${quote(column.name)}, ${reason},`;
-  const objection = objectionTo(column, table);
+  const objection = objectionTo(column, table, kinds);
   switch (objection?.kind) {
     case "empty":
     case "constant":
-      return refused("no-target", `${what} is ${objection.reason}`, otherTargets(column, table));
+      return refused("no-target", `${what} is ${objection.reason}`, otherTargets(column, table, kinds));
     case "infinite":
       return refused(
         "odd-cells",
@@ -85,22 +94,22 @@ function objectionToTarget({ column, reason }: ChosenTarget, table: TableSummary
         "A target is a finite number in every row.",
       );
     case "large":
-      return refused("no-target", `${what} is ${objection.reason}`, otherTargets(column, table));
+      return refused("no-target", `${what} is ${objection.reason}`, otherTargets(column, table, kinds));
     case "odd":
       return refused(
         "odd-cells",
         `${what} holds ${oddCellsText(column.oddCells)}`,
         ...(column.oddCells.hint === "" ? [] : [column.oddCells.hint]),
-        `Mend the cells. ${otherTargets(column, table)}`,
+        `Mend the cells. ${otherTargets(column, table, kinds)}`,
       );
     case "dates":
-      return refused("no-target", `${what} holds dates`, otherTargets(column, table));
+      return refused("no-target", `${what} holds dates`, otherTargets(column, table, kinds));
     case "words":
       return refused(
         "words",
         `${what} is no class: ${objection.reason}`,
         "A class is a word that many rows have.",
-        otherTargets(column, table),
+        otherTargets(column, table, kinds),
       );
     default:
       return null;
@@ -108,8 +117,10 @@ function objectionToTarget({ column, reason }: ChosenTarget, table: TableSummary
 }
 
 /** What to write instead: the columns that can be predicted, the last first, as that is where targets stand. */
-function otherTargets(column: ColumnSummary, table: TableSummary): string {
-  const others = table.columns.filter((other) => other !== column && objectionTo(other, table) === null);
+function otherTargets(column: ColumnSummary, table: TableSummary, kinds: Kinds): string {
+  const others = table.columns.filter(
+    (other) => other !== column && objectionTo(other, table, kinds) === null,
+  );
   if (others.length === 0) return "The table has no other column that can be predicted.";
   const names = others.map(({ name }) => name).reverse();
   return `To predict another column, name it with \`--target\`: ${listNames(names)}.`;

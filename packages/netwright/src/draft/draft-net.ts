@@ -2,7 +2,6 @@
 // A start to be read and changed, so the choices carry their reasons as comments, and nothing is left out in silence.
 
 import {
-  type Column,
   type ColumnSummary,
   findColumn,
   summarize,
@@ -12,27 +11,34 @@ import {
   wordCounts,
 } from "@netwright/data";
 import { count, grouped, quote } from "@netwright/definitions";
+import { chooseFeatures, columnNamed } from "./choose-features.ts";
+import { type ChosenSplit, chooseSplit } from "./choose-split.ts";
 import { chooseTarget } from "./choose-target.ts";
-import { MOST_DESCRIBED } from "./draft-size.ts";
+import { chooseTask, FEW_NUMBERS, type Task } from "./choose-task.ts";
+import type { DescribedCategory } from "./described-category.ts";
 import { draftText } from "./draft-text.ts";
 import { takingGaps } from "./gap-words.ts";
-import { gapsBeside, type Objection, objectionTo, tooManyWords } from "./judge-column.ts";
+import type { Kinds } from "./judge-column.ts";
 import { leftOutLines } from "./left-out-lines.ts";
+import { takingNumbers } from "./numbers-in-texts.ts";
 import { type Refusal, refused } from "./refusal.ts";
-import { isTyped, type TypedWords, typedWords } from "./typed-words.ts";
+import { isTyped, typedWords } from "./typed-words.ts";
 
 export interface DraftOptions {
   /** The table as the file will name it, relative to itself. */
   readonly source: string;
+  /** Of a workbook: the sheet that the file names; the first one without it. */
+  readonly sheet?: string;
   /** Name of the section `data`. */
   readonly name: string;
   /** Default: a column with the name of a target, such as `y`, otherwise the last one that may be one. */
   readonly target?: string;
-  /** Whether the target's values are numbers, or each one a class. Default: words are classes, numbers are numbers. */
+  /**
+   * What the target's values are. Default: words are classes, or labels where cells list several; two whole numbers are
+   * classes, whole numbers from 0 on that are counts by the column's name are counts, and all other numbers are numbers.
+   */
   readonly task?: Task;
 }
-
-export type Task = "numbers" | "classes";
 
 export interface LeftOut {
   /** Its name; "" for a first column without one. */
@@ -48,7 +54,7 @@ export interface DraftedNet {
   /** Why it is the target. */
   readonly reason: string;
   readonly task: Task;
-  /** Where the target has few different whole numbers, which may be classes: how many. */
+  /** Where nobody has said what the target is and it has few different whole numbers, which may be classes: how many. */
   readonly fewNumbers: number | null;
   readonly features: readonly string[];
   readonly leftOut: readonly LeftOut[];
@@ -61,14 +67,24 @@ export type Draft = DraftedNet | Refusal;
 /** What the parts of the text are made from. */
 export interface Plan {
   readonly table: TableSummary;
+  readonly from: Table;
   readonly target: ColumnSummary;
   readonly reason: string;
   readonly task: Task;
+  /** Why whole numbers are what they are taken for. */
+  readonly because: string | null;
   readonly features: readonly ColumnSummary[];
-  /** The words of each feature of words, and the classes of a target. */
+  /** The classes of a target, or the words of one of labels. */
+  readonly classes: readonly WordCount[];
+  /** Features of words that are words, described. */
+  readonly categories: ReadonlyMap<string, DescribedCategory>;
+  /** Columns of numbers that the table holds as texts. */
+  readonly inTexts: ReadonlySet<string>;
+  /** Columns of words that are more than words, the target among them. */
+  readonly typed: Kinds;
+  /** The words of those, where they are told. */
   readonly words: ReadonlyMap<string, readonly WordCount[]>;
-  /** Columns of words among the features that are more than words. */
-  readonly typed: ReadonlyMap<string, TypedWords>;
+  readonly split: ChosenSplit;
   /** Words that stand for a missing value in a column of words. */
   readonly missingWords: readonly string[];
   readonly leftOut: readonly LeftOut[];
@@ -79,101 +95,75 @@ export interface Plan {
 /** Fewer rows than this cannot be split into three parts that say anything. */
 const FEWEST_ROWS = 10;
 
-/** As many whole numbers may be classes that are numbered. */
-const FEW_NUMBERS = 10;
-/** More classes than this a first model does not tell apart. */
-const MOST_CLASSES = 1000;
-
-export function draftNet(read: Table, options: DraftOptions): Draft {
+export function draftNet(asRead: Table, options: DraftOptions): Draft {
+  const { table: read, names: inTexts } = takingNumbers(asRead);
   const { table: from, missingWords } = takingGaps(read);
   const table = summarize(from);
   if (table.rows < FEWEST_ROWS) return fewRows(`the table has ${count(table.rows, "row")}`);
-  const chosen = chooseTarget(table, options.target);
+  const found = new Map(table.columns.map((column) => [column.name, typedWords(from, column)]));
+  const kinds = new Map([...found].flatMap(([name, kind]) => (isTyped(kind) ? [[name, kind] as const] : [])));
+  const chosen = chooseTarget(table, options.target, targetKinds(kinds));
   if (!chosen.ok) return chosen;
   const { column: target, reason } = chosen;
-  const task = options.task ?? (target.type === "text" ? "classes" : "numbers");
-  if (task === "numbers" && target.type === "text") {
-    return refused(
-      "no-target",
-      `${quote(target.name)}, ${reason}, holds words, which are no numbers`,
-      "Words are classes.",
-    );
-  }
-  if (task === "classes" && target.distinct > MOST_CLASSES) {
-    return refused(
-      "words",
-      `${quote(target.name)}, ${reason}, has ${grouped(target.distinct)} different values, too many to be classes`,
-      `A draft tells up to ${MOST_CLASSES} apart.`,
-    );
-  }
+  const what = `${quote(target.name)}, ${reason},`;
+  const decided = chooseTask(what, target, kinds.get(target.name), options.task);
+  if (!decided.ok) return decided;
+  const { task, because } = decided;
   const rows = table.rows - target.missing;
-  if (rows < FEWEST_ROWS) {
-    return fewRows(
-      `${quote(target.name)}, ${reason}, has a value in ${grouped(rows)} of ${count(table.rows, "row")}`,
-    );
+  if (rows < FEWEST_ROWS && task !== "labels") {
+    return fewRows(`${what} has a value in ${grouped(rows)} of ${count(table.rows, "row")}`);
   }
-  const usable: ColumnSummary[] = [];
-  const typed = new Map<string, TypedWords>();
-  const leftOut = table.rowNames === null ? [] : [rowNamesLeftOut(table.rowNames)];
-  for (const column of table.columns) {
-    if (column === target) continue;
-    const found = typedWords(from, column);
-    const objection = objectionToFeature(column, found, table) ?? gapsBeside(target, column, from);
-    if (objection !== null) leftOut.push({ column: column.name, reason: objection.reason });
-    else {
-      usable.push(column);
-      if (isTyped(found)) typed.set(column.name, found);
-    }
-  }
-  const ofWords = usable.filter(({ type }) => type === "text");
-  // Each has to be described in the file, which is to be read.
-  const tooMany = ofWords.length > MOST_DESCRIBED;
-  const features = tooMany ? usable.filter(({ type }) => type === "number") : usable;
-  if (tooMany) {
-    const reason = `one of ${grouped(ofWords.length)} columns of words, more than a draft describes`;
-    leftOut.push(...ofWords.map(({ name }) => ({ column: name, reason })));
-  }
+  const given = { from, table, target, task, found, kinds };
+  const grouping = chooseSplit(from, table.columns, target, task);
+  const parted = chooseFeatures(given, grouping.by);
+  // A group is better than nothing to learn from.
+  const isAlone = parted.features.length === 0 && grouping.by !== null;
+  const split = isAlone ? chooseSplit(from, table.columns, target, task, false) : grouping;
+  const { features, categories, leftOut } = isAlone ? chooseFeatures(given, null) : parted;
   if (features.length === 0) return noFeatures(target, reason, leftOut);
-  const used = [target, ...features].filter(
-    ({ name, type }, i) =>
-      (type === "text" && typed.get(name)?.about == null) || (i === 0 && task === "classes"),
-  );
-  const words = new Map(used.map(({ name }) => [name, wordCounts(from, columnNamed(from, name))]));
-  const kept = missingWords.filter((word) => used.some(({ name }) => holds(read, name, word)));
-  const plan = { table, target, reason, task, features, words, typed, missingWords: kept, leftOut, rows };
+  const countsOf = ({ name }: ColumnSummary) => wordCounts(from, columnNamed(from, name));
+  const told = features.filter(({ name }) => kinds.get(name)?.about === null);
+  const plan: Plan = {
+    table,
+    from,
+    target,
+    reason,
+    task,
+    because,
+    features,
+    classes: task === "classes" || task === "labels" ? countsOf(target) : [],
+    categories,
+    inTexts,
+    typed: kinds,
+    words: new Map(told.map((column) => [column.name, countsOf(column)])),
+    split,
+    missingWords: missingWords.filter((word) =>
+      [target, ...features].some(({ name }) => holds(read, name, word)),
+    ),
+    leftOut,
+    rows: task === "labels" ? table.rows : rows,
+  };
+  const isFew = target.pattern === "whole" && target.distinct <= FEW_NUMBERS;
   return {
     ok: true,
     text: draftText(plan, options),
     target: target.name,
     reason,
     task,
-    fewNumbers:
-      task === "numbers" && target.pattern === "whole" && target.distinct <= FEW_NUMBERS
-        ? target.distinct
-        : null,
+    fewNumbers: options.task === undefined && isFew ? target.distinct : null,
     features: features.map(({ name }) => name),
     leftOut,
-    rowsWithoutTarget: target.missing,
+    rowsWithoutTarget: task === "labels" ? 0 : target.missing,
   };
 }
 
-/** Dates are none where they can be read; how they cannot is the reason. */
-function objectionToFeature(
-  column: ColumnSummary,
-  found: TypedWords | Objection | null,
-  table: TableSummary,
-): Objection | null {
-  const objection = objectionTo(column, table);
-  if (objection?.kind !== "dates") return objection ?? tooManyWords(column);
-  return found === null || isTyped(found) ? null : found;
+/** What can be predicted whatever its words are: classes in an order, and labels. */
+function targetKinds(kinds: Kinds): Kinds {
+  return new Map([...kinds].filter(([, { kind }]) => kind === "ordered" || kind === "labels"));
 }
 
 function fewRows(problem: string): Refusal {
   return refused("few-rows", problem, `A model needs at least ${FEWEST_ROWS}, better hundreds.`);
-}
-
-function rowNamesLeftOut([first, last]: readonly [string, string]): LeftOut {
-  return { column: "", reason: `names of the rows, ${quote(first)} to ${quote(last)}` };
 }
 
 function noFeatures(target: ColumnSummary, reason: string, leftOut: readonly LeftOut[]): Refusal {
@@ -185,13 +175,9 @@ function noFeatures(target: ColumnSummary, reason: string, leftOut: readonly Lef
   );
 }
 
-function columnNamed(table: Table, name: string): Column {
-  const found = findColumn(table, name);
-  if (found === undefined) throw new Error(`the table has no column ${name}`);
-  return found;
-}
-
 function holds(table: Table, name: string, word: string): boolean {
   const column = findColumn(table, name);
-  return column?.kind === "text" && column.words.includes(word);
+  return column?.kind === "text"
+    ? column.words.includes(word)
+    : column?.values.includes(Number(word)) === true;
 }

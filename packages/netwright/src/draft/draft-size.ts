@@ -1,8 +1,10 @@
-// How large the model of a draft is and how it is trained, by the number of rows alone: enough weights to learn, few
-// enough to train in seconds, or a minute or two. Measured on the tables of `npm run tables`.
+// How large the model of a draft is and how it is trained, by the number of rows and of inputs: enough weights to learn,
+// few enough to train in seconds, or a minute or two. Measured on the tables of `npm run tables`.
 
-/** More columns than this are not described one by one: the file is to be read. */
+/** More columns than this are not described one by one where nothing has to be said of them: the file is to be read. */
 export const MOST_DESCRIBED = 30;
+/** Words are nothing to a network until they are described; more columns of them are left out. */
+export const MOST_DESCRIBED_WORDS = 60;
 
 export interface DraftSize {
   readonly width: number;
@@ -28,6 +30,14 @@ const STEPS: readonly Step[] = [
 
 const LARGEST: DraftSize = { width: 128, depth: 2, penalty: 0, batch: 512, epochs: 20, patience: 5 };
 
-export function draftSize(rows: number): DraftSize {
-  return STEPS.find(({ below }) => rows < below) ?? LARGEST;
+/** More weights than this for each row in the first layer are learned by heart. */
+const WEIGHTS_A_ROW = 20;
+const NARROWEST = 16;
+
+/** `inputs` is how many numbers the features become. */
+export function draftSize(rows: number, inputs: number): DraftSize {
+  const size = STEPS.find(({ below }) => rows < below) ?? LARGEST;
+  let { width } = size;
+  while (width > NARROWEST && width * inputs > WEIGHTS_A_ROW * rows) width /= 2;
+  return { ...size, width };
 }

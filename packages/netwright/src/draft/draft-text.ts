@@ -1,17 +1,19 @@
 // The text of a drafted file, section by section, in canonical form.
 
-import { type ColumnSummary, ENOUGH_ROWS } from "@netwright/data";
-import { count, grouped, oneLine, shorten } from "@netwright/definitions";
+import { ENOUGH_ROWS } from "@netwright/data";
+import { count, grouped, oneLine } from "@netwright/definitions";
 import { format, LANGUAGE_VERSION, spellColumn, stringText } from "@netwright/lang";
+import { columnLines, inputsOf, targetAbout } from "./column-lines.ts";
 import type { DraftOptions, Plan } from "./draft-net.ts";
-import { type DraftSize, draftSize, MOST_DESCRIBED } from "./draft-size.ts";
+import { type DraftSize, draftSize } from "./draft-size.ts";
 import { leftOutLines } from "./left-out-lines.ts";
+import { expectation, lossLines } from "./loss-lines.ts";
 
 /** A table with fewer rows has fewer than fifteen for the test. */
 const FEW_ROWS = 100;
 
 export function draftText(plan: Plan, options: DraftOptions): string {
-  const size = draftSize(plan.rows);
+  const size = draftSize(plan.rows, inputsOf(plan));
   const lines = [
     `netwright ${LANGUAGE_VERSION}`,
     "",
@@ -35,7 +37,7 @@ export function draftText(plan: Plan, options: DraftOptions): string {
     "}",
     "",
     "train {",
-    lossLine(plan),
+    ...lossLines(plan),
     "optimizer: adam(learning_rate: 1e-3)",
     `batch: ${size.batch}`,
     `epochs: ${size.epochs}`,
@@ -45,15 +47,15 @@ export function draftText(plan: Plan, options: DraftOptions): string {
     "",
     "# What the model must reach, checked by train and evaluate, once you know what to expect:",
     "# expect {",
-    plan.task === "classes" ? "#   test.balanced_accuracy > 80%" : "#   test.r2 > 0.8",
+    `#   ${expectation(plan)}`,
     "# }",
   ];
   return format(`${lines.join("\n")}\n`).text;
 }
 
-function rareClasses({ task, target, words }: Plan): string[] {
-  const counts = task === "classes" ? (words.get(target.name) ?? []) : [];
-  const rare = counts.filter(({ rows }) => rows < ENOUGH_ROWS).length;
+function rareClasses({ task, classes }: Plan): string[] {
+  if (task !== "classes") return [];
+  const rare = classes.filter(({ rows }) => rows < ENOUGH_ROWS).length;
   return rare === 0
     ? []
     : [
@@ -61,108 +63,59 @@ function rareClasses({ task, target, words }: Plan): string[] {
       ];
 }
 
-function lossLine({ task, target: { distinct } }: Plan): string {
-  if (task === "classes")
-    return "loss: cross_entropy  # of classes: the prediction is a probability for each";
-  // Other losses lean to the value that is more frequent.
-  if (distinct === 2) return "loss: mse  # of two values the prediction is then a share: how near to which";
-  return "loss: huber  # as mse near the target and as mae far from it, so that few rows far out do not rule";
-}
-
 function layer({ penalty }: DraftSize): string {
   return penalty === 0 ? "dense(width, relu)" : `dense(width, relu, kernel_regularizer: l2(${penalty}))`;
 }
 
-function dataSection(plan: Plan, { source, name }: DraftOptions): string[] {
-  const { target, reason, features, missingWords } = plan;
-  const { typed } = plan;
+function dataSection(plan: Plan, { source, name, sheet }: DraftOptions): string[] {
+  const { target, reason, features, missingWords, split } = plan;
   const gaps = features.some(
-    ({ name, type, missing }) => (type === "number" || typed.has(name)) && missing > 0,
+    ({ name: own, type, missing }) =>
+      missing > 0 && (type === "number" || ["date", "boolean"].includes(plan.typed.get(own)?.kind ?? "")),
   );
   return [
     `data ${name} {`,
     `source: ${stringText(source)}`,
-    `target: ${spellColumn(target.name)}  # ${oneLine(reason)}; ${about(plan, target)}`,
+    ...(sheet === undefined ? [] : [`sheet: ${stringText(sheet)}`]),
+    `target: ${spellColumn(target.name)}  # ${oneLine(reason)}; ${targetAbout(plan)}`,
     ...leftOutLines(plan.leftOut).map((line) => `# left out: ${line}`),
     // Names of rows are no column.
     plan.leftOut.every(({ column }) => column === "")
       ? "features: all"
       : `features: [${features.map(({ name: own }) => spellColumn(own)).join(", ")}]`,
-    ...contract(plan),
+    ...columnLines(plan),
+    ...(plan.categories.size === 0
+      ? []
+      : [
+          "categories: one_hot(unknown: other)  # a word that training has not seen is none of them, and no error",
+        ]),
     ...(missingWords.length === 0
       ? []
-      : [`missing_words: [${missingWords.map(stringText).join(", ")}]  # no words: there is no value`]),
+      : [`missing_words: [${missingWords.map(stringText).join(", ")}]  # ${aboutMissing(missingWords)}`]),
     "scale: zscore  # mean 0 and standard deviation 1, by the training rows alone",
     ...(gaps ? ["missing: median  # of the training rows, in the place of an empty cell"] : []),
-    plan.task === "classes"
-      ? "split: stratified(train: 70%, validation: 15%, test: 15%, seed: 0)  # of each class"
-      : "split: { train: 70%, validation: 15%, test: 15%, seed: 0 }",
+    ...balance(plan),
+    ...split.notes,
+    split.line,
     "}",
   ];
 }
 
-/** A row without its target teaches nothing; the bounds are those that training and predicting hold values to. */
-function contract(plan: Plan): string[] {
-  const { features } = plan;
-  // Words are nothing to a network until they are described.
-  const described = features
-    .filter(({ type }) => type === "text" || features.length <= MOST_DESCRIBED)
-    .map((column) => featureLine(plan, column));
-  const dropped = targetLines(plan);
-  if (described.length + dropped.length === 0) return [];
+function aboutMissing(words: readonly string[]): string {
+  return words.some((word) => Number.isFinite(Number(word)))
+    ? "no values: numbers that are far from all others stand for a missing one"
+    : "no words: there is no value";
+}
+
+/** A class with a smaller share is hardly looked at by a loss that counts rows. */
+const RARE_SHARE = 0.1;
+
+function balance({ task, classes, rows }: Plan): string[] {
+  const rarest = classes.reduce((a, b) => (b.rows < a.rows ? b : a), { word: "", rows });
+  if (task !== "classes" || rarest.rows >= RARE_SHARE * rows) return [];
+  const share = (100 * rarest.rows) / rows;
+  const percent = share < 1 ? "under 1" : String(Math.round(share));
   return [
-    described.length === 0
-      ? "columns {"
-      : "columns {  # what training and predicting accept; the ranges of this table are in the comments",
-    ...described,
-    ...dropped,
-    "}",
+    `# weight: balanced  # if a rare class, as ${oneLine(rarest.word)} with ${percent}% of the rows, matters as much as the others`,
   ];
-}
-
-/** Where nothing is to be said of it, the target is what its loss takes it for. */
-function targetLines({ target, task }: Plan): string[] {
-  const gaps =
-    target.missing === 0
-      ? null
-      : `${count(target.missing, "row")} without a target ${target.missing === 1 ? "is" : "are"} not used`;
-  const spelled = spellColumn(target.name);
-  if (task === "numbers") return gaps === null ? [] : [`${spelled}: number(missing: drop)  # ${gaps}`];
-  if (gaps !== null) return [`${spelled}: category(missing: drop)  # ${gaps}`];
-  // Whole numbers are words without a word; others have to be said to be some.
-  return target.type === "number" && target.pattern === null ? [`${spelled}: category`] : [];
-}
-
-function featureLine(plan: Plan, column: ColumnSummary): string {
-  const typed = plan.typed.get(column.name);
-  if (typed !== undefined)
-    return `${spellColumn(column.name)}: ${typed.type}  # ${typed.about ?? about(plan, column)}`;
-  if (column.type === "text") {
-    const gaps = column.missing > 0 ? ", missing: own_class" : "";
-    return `${spellColumn(column.name)}: category(encoder: one_hot(unknown: other)${gaps})  # ${about(plan, column)}`;
-  }
-  const least = (column.min ?? -1) >= 0 ? "min: 0" : "";
-  return `${spellColumn(column.name)}: number(${least})  # ${range(column)}`;
-}
-
-/** The most frequent words, or the range. */
-function about({ words }: Plan, column: ColumnSummary): string {
-  const own = words.get(column.name);
-  if (own === undefined) return range(column);
-  const cells = column.missing > 0 ? `, ${grouped(column.missing)} empty` : "";
-  const first = [...own].sort((a, b) => b.rows - a.rows).slice(0, SHOWN_WORDS);
-  const named = first.map(({ word, rows }) => `${oneLine(shorten(word))} (${grouped(rows)})`).join(", ");
-  const more = own.length > first.length ? `, and ${grouped(own.length - first.length)} more` : "";
-  return `${count(own.length, "word")}: ${named}${more}${cells}`;
-}
-
-const SHOWN_WORDS = 5;
-
-function range({ min, max, missing }: ColumnSummary): string {
-  const cells = missing > 0 ? `, ${grouped(missing)} empty` : "";
-  return `${short(min)} to ${short(max)}${cells}`;
-}
-
-function short(value: number | null): string {
-  return value === null ? "?" : String(Number(value.toPrecision(6)));
 }

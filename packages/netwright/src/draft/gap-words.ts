@@ -1,7 +1,15 @@
 // Words such as NA in columns of words: the readers take them for values, as `None` or `-` may be one. A draft takes the
-// few that programs write for a missing value as such, and says so in its file.
+// few that programs write for a missing value as such, and says so in its file. So it does with -999 and the like, where
+// it is far from all other numbers.
 
-import type { Column, Table, TextColumn } from "@netwright/data";
+import {
+  type Column,
+  type NumberColumn,
+  presentIn,
+  sentinelsIn,
+  type Table,
+  type TextColumn,
+} from "@netwright/data";
 
 /** What R, pandas, SQL and spreadsheets write, without regard to case. */
 const GAP_WORDS: ReadonlySet<string> = new Set(["na", "n/a", "<na>", "nan", "null", "#n/a"]);
@@ -14,13 +22,44 @@ export interface WithGaps {
 }
 
 export function takingGaps(table: Table): WithGaps {
-  const found = new Set(table.columns.flatMap((column) => (column.kind === "text" ? gapsIn(column) : [])));
-  if (found.size === 0) return { table, missingWords: [] };
+  const words = new Set(table.columns.flatMap((column) => (column.kind === "text" ? gapsIn(column) : [])));
+  const numbers = new Set(sentinelsOf(table));
+  if (words.size + numbers.size === 0) return { table, missingWords: [] };
   // The file states them for all columns.
   const columns = table.columns.map(
-    (column): Column => (column.kind === "text" ? without(column, found) : column),
+    (column): Column => (column.kind === "text" ? without(column, words) : withoutNumbers(column, numbers)),
   );
-  return { table: { ...table, columns }, missingWords: [...found] };
+  return { table: { ...table, columns }, missingWords: [...words, ...[...numbers].map(String)] };
+}
+
+/** Only those that are nothing else in any other column. */
+function sentinelsOf({ columns }: Table): readonly number[] {
+  const found = new Map<string, readonly number[]>();
+  for (const column of columns) {
+    if (column.kind === "number")
+      found.set(
+        column.name,
+        sentinelsIn(presentIn(column, rowsOf(column)).sort()).map(({ value }) => value),
+      );
+  }
+  return [...new Set([...found.values()].flat())].filter((value) =>
+    columns.every((column) =>
+      column.kind === "text"
+        ? !column.words.includes(String(value))
+        : found.get(column.name)?.includes(value) === true || !column.values.includes(value),
+    ),
+  );
+}
+
+function rowsOf({ values }: NumberColumn): Int32Array {
+  return Int32Array.from(values.keys());
+}
+
+function withoutNumbers(column: NumberColumn, gaps: ReadonlySet<number>): NumberColumn {
+  if (gaps.size === 0 || !column.values.some((value) => gaps.has(value))) return column;
+  const values = column.values.map((value) => (gaps.has(value) ? Number.NaN : value));
+  const missing = Uint8Array.from(values, (value) => Number(Number.isNaN(value)));
+  return { ...column, values, missing, gaps: missing.filter((own) => own === 1).length };
 }
 
 /** Beside one word, NA may be the other. */

@@ -3,17 +3,32 @@
 import {
   type ColumnSummary,
   findColumn,
+  howGivesAway,
   lacksValue,
+  nearlyAll,
   oddCellsText,
   type Table,
   type TableSummary,
+  wordColumn,
 } from "@netwright/data";
-import { count, grouped } from "@netwright/definitions";
+import { count, grouped, quote } from "@netwright/definitions";
 import { isAsideName, isIdName, isIndexName, isTimeName } from "./name-hints.ts";
+import type { TypedWords } from "./typed-words.ts";
 
 /** Why a column is not used; `reason` goes on after the column's name, as in "`id` is left out: an id by its name". */
 export interface Objection {
-  readonly kind: "empty" | "constant" | "index" | "sparse" | "infinite" | "large" | "odd" | "dates" | "words";
+  readonly kind:
+    | "empty"
+    | "constant"
+    | "index"
+    | "sparse"
+    | "infinite"
+    | "large"
+    | "odd"
+    | "dates"
+    | "lists"
+    | "words"
+    | "leak";
   readonly reason: string;
 }
 
@@ -27,15 +42,22 @@ function isSparse(present: number, rows: number): boolean {
   return present < rows && present < Math.max(FEWEST_VALUES, rows / 10);
 }
 
-/** `null` where the column is a feature. */
-export function objectionTo(column: ColumnSummary, { rows, columns }: TableSummary): Objection | null {
+/** Columns of words that are more than words, by name. */
+export type Kinds = ReadonlyMap<string, TypedWords>;
+
+/** `null` where the column is a feature. `kinds` are those that can be learned from whatever their words are. */
+export function objectionTo(
+  column: ColumnSummary,
+  { rows, columns }: TableSummary,
+  kinds: Kinds,
+): Objection | null {
   const present = rows - column.missing;
   if (present === 0) return { kind: "empty", reason: "empty" };
   if (column.distinct === 1) {
     const where = column.missing === 0 ? "all rows" : "all rows that have a value";
     return { kind: "constant", reason: `the same in ${where}` };
   }
-  if (column.type === "text") return textObjection(column, present, rows);
+  if (column.type === "text") return textObjection(column, present, rows, kinds);
   const index = indexReason(column, present, column === columns[0]);
   if (index !== null) return { kind: "index", reason: index };
   if (column.notFinite > 0) {
@@ -46,14 +68,6 @@ export function objectionTo(column: ColumnSummary, { rows, columns }: TableSumma
     return { kind: "large", reason: `up to ${largest}, too large for 32-bit numbers; another unit helps` };
   }
   return isSparse(present, rows) ? sparse(present, rows) : null;
-}
-
-/** More words than this are too many for a number each; as a target they may be so many classes. */
-const MOST_WORDS = 50;
-
-export function tooManyWords({ type, pattern, distinct }: ColumnSummary): Objection | null {
-  if (type === "number" || pattern === "date" || distinct <= MOST_WORDS) return null;
-  return { kind: "words", reason: `${grouped(distinct)} different words, too many for a number each` };
 }
 
 /** Where the target has gaps, its rows are all that is used, and a feature may have its values in the others. */
@@ -74,11 +88,44 @@ export function gapsBeside(target: ColumnSummary, feature: ColumnSummary, table:
   };
 }
 
+/** Of all rows; what is the matter with a column shows in as many. */
+const LOOKED_AT = 20_000;
+
+/** What a training would warn of: a feature that gives the target away, or is the same in nearly all rows. */
+export function leakOrNothing(
+  target: ColumnSummary,
+  feature: ColumnSummary,
+  table: Table,
+  asClasses: boolean,
+): Objection | null {
+  const y = findColumn(table, target.name);
+  const x = findColumn(table, feature.name);
+  if (x === undefined || y === undefined) return null;
+  const rows = Int32Array.from({ length: table.rows }, (_, row) => row)
+    .filter((row) => !lacksValue(y, row))
+    .subarray(0, LOOKED_AT);
+  const nearly = nearlyAll(x, rows);
+  if (nearly !== null) {
+    const { most, others } = nearly;
+    return {
+      kind: "constant",
+      reason: `${typeof most === "string" ? quote(most) : most} in all rows but ${grouped(others)}`,
+    };
+  }
+  const how = howGivesAway(x, asClasses ? wordColumn(y, table.numbers) : y, rows);
+  return how === null ? null : { kind: "leak", reason: `gives ${quote(target.name)} away: ${how}` };
+}
+
 /** Words of which many rows have the same are categories. */
-function textObjection(column: ColumnSummary, present: number, rows: number): Objection | null {
+function textObjection(column: ColumnSummary, present: number, rows: number, kinds: Kinds): Objection | null {
+  if (kinds.has(column.name)) {
+    if (isIdName(column.name)) return { kind: "words", reason: "an id by its name" };
+    return isSparse(present, rows) ? sparse(present, rows) : null;
+  }
   if (column.pattern === "date")
     return isSparse(present, rows) ? sparse(present, rows) : { kind: "dates", reason: "dates" };
-  if (column.nearlyNumeric) return { kind: "odd", reason: oddCellsText(column.oddCells) };
+  if (column.nearlyNumeric && column.oddCells.count > 0)
+    return { kind: "odd", reason: oddCellsText(column.oddCells) };
   const words = (reason: string): Objection => ({ kind: "words", reason });
   const { distinct } = column;
   if (distinct === present) return words("words, different in every row");
@@ -107,8 +154,8 @@ function indexReason(
 }
 
 /** Why a column is not what the table is for, when nobody has said so; `null` where it may be. */
-export function asideReason(column: ColumnSummary, table: TableSummary): string | null {
-  const objection = objectionTo(column, table);
+export function asideReason(column: ColumnSummary, table: TableSummary, kinds: Kinds): string | null {
+  const objection = objectionTo(column, table, kinds);
   // What is wrong with these can be mended, and they may well be what the table is for.
   if (objection?.kind === "odd" || objection?.kind === "infinite" || objection?.kind === "large") return null;
   if (objection !== null) return objection.reason;

@@ -11,7 +11,7 @@ export function isPattern(path: string): boolean {
 function patternOf(part: string): RegExp {
   const source = Array.from(part, (character) => {
     if (character === "*") return "[^]*";
-    return character === "?" ? "[^]" : character.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+    return character === "?" ? "[^]" : character.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
   });
   // Several stars beside each other are one, so that a long name is not tried in many ways.
   return new RegExp(`^${source.join("").replace(/(?:\[\^\]\*)+/g, "[^]*")}$`, "u");

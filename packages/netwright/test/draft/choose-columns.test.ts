@@ -289,7 +289,7 @@ describe("classes", () => {
   test("words in the last column, or by the name of theirs, are classes", () => {
     const last = drafted({ a: numbers, b: others, kind: classes });
     expect(last).toMatchObject({ target: "kind", task: "classes", features: ["a", "b"], fewNumbers: null });
-    expect(last.text).toMatch(/target: kind {2}# the last column; 3 words: .*\(10\)/);
+    expect(last.text).toMatch(/target: kind {2}# the last column; 3 classes: .*\(10\)/);
     expect(last.text).toContain("loss: cross_entropy");
     expect(last.text).toContain("dense(outputs)");
     expect(last.text).not.toMatch(/kind: category/);
@@ -315,7 +315,7 @@ describe("classes", () => {
     const draft = drafted({ colour: classes, a: numbers, b: others });
     expect(draft.features).toEqual(["colour", "a"]);
     expect(draft.text).toMatch(
-      /colour: category\(encoder: one_hot\(unknown: other\)\) {2}# 3 words: blue \(10\), green \(10\), red \(10\)/,
+      /colour: category {2}# 3 words: blue \(10\), green \(10\), red \(10\)\n[\s\S]*\n {2}categories: one_hot\(unknown: other\)/,
     );
   });
 
@@ -323,7 +323,7 @@ describe("classes", () => {
     const colour: Cells = (row) => (row % 10 === 0 ? "NA" : (["red", "green"][row % 2] ?? ""));
     const draft = drafted({ colour, a: numbers, b: others });
     expect(draft.text).toContain('missing_words: ["NA"]');
-    expect(draft.text).toMatch(/missing: own_class\) {2}# 2 words: .*, 3 empty/);
+    expect(draft.text).toMatch(/category\(missing: own_class\) {2}# 2 words: .*, 3 empty/);
     // `None` and `-` may be values.
     expect(drafted({ c: (row) => ["None", "one"][row % 2] ?? "", a: numbers, b: others }).text).not.toContain(
       "missing_words",
@@ -355,7 +355,7 @@ describe("classes", () => {
     });
     expect(drafted({ species, a: numbers, y: others }, undefined, 240)).toMatchObject({
       features: ["a"],
-      leftOut: [{ column: "species", reason: "60 different words, too many for a number each" }],
+      leftOut: [{ column: "species", reason: "60 different words, each in few rows" }],
     });
   });
 });

@@ -85,7 +85,9 @@ test("it trains, with text, empty, constant and incomplete columns in the table"
   expect(text).toMatch(
     /left out: `name` \(words, different in every row\)\n.*`empty` \(empty\)\n.*`same` \(the same in all rows\)/,
   );
-  expect(text).toMatch(/gaps: number\(min: 0\) {2}# 1 to 59, 7 empty\n.*\n.*\n {2}missing: median/);
+  expect(text).toMatch(
+    /gaps: number\(min: 0, missing: median\(indicator: true\)\) {2}# 1 to 59, 7 empty; .*\n.*\n.*\n {2}missing: median/,
+  );
   const { metrics } = await train(text, { backend: "reference", data: csv, epochs: 2 });
   expect(metrics.test?.["mae"]).toBeGreaterThan(0);
 });
@@ -104,7 +106,7 @@ test("size and loss follow the rows and the target", () => {
   expect(of(40, (row) => row * row)).toMatch(
     /So few rows[\s\S]*width = 16 [\s\S]*l2\(0\.03\)[\s\S]*loss: huber/,
   );
-  const many = of(2500, (row) => row % 2);
+  const many = of(2500, (row) => (row % 2) / 2);
   expect(many).toMatch(/width = 128 [\s\S]*dense\(width, relu\)[\s\S]*loss: mse/);
   expect(many).not.toMatch(/So few rows|l2/);
 });

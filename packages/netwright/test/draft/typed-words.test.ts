@@ -83,7 +83,7 @@ describe("other words stay words", () => {
     ["f and m", ["f", "m"]],
   ])("%s", (_, words) => {
     const draft = draftOf({ w: (row) => words[row % words.length] ?? "", a: numbers, b: others });
-    expect(draft.text).toContain("w: category(");
+    expect(draft.text).toContain("w: category  #");
   });
 
   test("as a target, the words of a truth value are classes", () => {
