@@ -27,6 +27,9 @@ export const FOLD_TABLES: readonly FoldTable[] = [
   table("wine", LINEAR),
   table("penguins", {
     ...LINEAR,
+    model: "dense(16, relu) -> dense(outputs)",
+    rate: "cosine(1e-2)",
+    epochs: 40,
     columns: "columns { island: category, sex: category(missing: own_class) }",
   }),
 ];
