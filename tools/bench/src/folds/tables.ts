@@ -23,7 +23,11 @@ export const FOLD_TABLES: readonly FoldTable[] = [
     batch: 64,
     epochs: 60,
   }),
-  table("iris", LINEAR),
+  table("iris", {
+    ...LINEAR,
+    model: "dense(16, tanh) -> dense(outputs)",
+    rate: "cosine(1e-2)",
+  }),
   table("wine", LINEAR),
   table("penguins", {
     ...LINEAR,
