@@ -18,7 +18,14 @@ const rows = (header: string, n: number, cells: (row: number) => string) =>
 
 const number = (row: number) => ((row * 7) % 11) + row / 10;
 const csv = rows('"",id,a,gaps,kind,y', 60, (row) =>
-  [row + 1, row + 7, number(row), row % 5 === 0 ? "NA" : row * row, `k${row % 3}`, 2 * number(row)].join(","),
+  [
+    row + 1,
+    row + 7,
+    number(row),
+    row % 5 === 0 ? "NA" : row * row,
+    `k${row % 3}`,
+    2 * number(row) + 30 * number(row + 5),
+  ].join(","),
 );
 
 test("a table that trains, one of classes, one that is refused, and the sums", async () => {

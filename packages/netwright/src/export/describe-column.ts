@@ -43,6 +43,8 @@ export interface DescribedClasses {
   readonly name: string;
   /** In the order of the shares that come out. */
   readonly classes: readonly string[];
+  /** Whether the shares are probabilities, which a prediction has beside the class. */
+  readonly probabilities: boolean;
   /** From which share on the second of two is predicted; `null` where the likelier one is. */
   readonly threshold: number | null;
   /** Stands between the labels where any number of them are predicted; `null` where one class is. */

@@ -60,6 +60,8 @@ const CLASS_COLUMN = `
 export interface ClassColumn {
   readonly name: string;
   readonly classes: readonly string[];
+  /** Whether a prediction has a probability of each. */
+  readonly probabilities: boolean;
   /** From which probability on the second of two is predicted; null where the likelier one is. */
   readonly threshold: number | null;
   /** Stands between labels; null where one class is predicted. */
@@ -109,7 +111,7 @@ function spellings(word: string): string {
   return [sourceText(word), ...others].join(" | ");
 }
 
-function classProperties({ name, classes, separator }: DescribedClasses): string {
+function classProperties({ name, classes, probabilities, separator }: DescribedClasses): string {
   const isOpen = separator !== null || classes.length > MOST_WORDS;
   const type = isOpen ? "string" : classes.map((word) => sourceText(word)).join(" | ");
   const shares =
@@ -117,7 +119,9 @@ function classProperties({ name, classes, separator }: DescribedClasses): string
       ? "{ readonly [word: string]: number }"
       : `{ ${classes.map((word) => `readonly ${keyOf(word)}: number`).join("; ")} }`;
   const label = property(name, separator === null ? "" : `labels, with ${separator} between them`, "", type);
-  return name === "probabilities" ? label : label + property("probabilities", "", "", shares);
+  return name === "probabilities" || !probabilities
+    ? label
+    : label + property("probabilities", "", "", shares);
 }
 
 function outputProperty({ name, unit }: DescribedColumn): string {

@@ -264,7 +264,9 @@ model.predict({ size: "huge" });
     );
     const tsc = fileURLToPath(new URL("../../../../node_modules/.bin/tsc", import.meta.url));
     const options =
-      "--ignoreConfig --strict --noEmit --module nodenext --target es2022 --lib es2022 --types".split(" ");
+      "--ignoreConfig --pretty false --strict --noEmit --module nodenext --target es2022 --lib es2022 --types".split(
+        " ",
+      );
     const { stdout } = spawnSync(tsc, [...options, "", join(folder, "use.mts")], { encoding: "utf8" });
     expect(stdout.trim().split("\n")).toEqual([
       expect.stringMatching(/use\.mts\(7,17\).*'"huge"' is not assignable/),
