@@ -83,14 +83,8 @@ export { codeTitles } from "./help/code-titles.ts";
 export { helpFor, helpNames, helpPages } from "./help/help-for.ts";
 export type { HelpKind, HelpPage, HelpParam } from "./help/help-page.ts";
 export { pageMarkdown } from "./help/page-markdown.ts";
-export {
-  type EvaluatedTable,
-  type LoadedModel,
-  openModel,
-  type Prediction,
-  type QuantileValues,
-  readingOf,
-} from "./model/loaded-model.ts";
+export { type EvaluatedTable, type LoadedModel, openModel, readingOf } from "./model/loaded-model.ts";
+export type { Prediction, QuantileValues } from "./model/predictions.ts";
 export { quantileName } from "./model/quantiles.ts";
 export { type SavedModel, savedModel } from "./model/saved-model.ts";
 export { savedText } from "./model/saved-text.ts";

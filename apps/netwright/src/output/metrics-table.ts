@@ -37,7 +37,7 @@ export function measuredTarget(encoders: OpenEncoders): MeasuredTarget {
 }
 
 /** "threshold: `yes` is predicted from a probability of 0.31 on" */
-export function thresholdText(encoders: OpenEncoders): string | null {
+function thresholdText(encoders: OpenEncoders): string | null {
   const [threshold, second] = [thresholdOf(encoders), classesOf(encoders)?.[1]];
   return threshold === null || second === undefined
     ? null

@@ -70,11 +70,6 @@ export const boolean = defineColumnType({
   missing: ({ missing }) => chosen(missing),
 });
 
-/** The number that a word means where a file states no others; undefined where it means none. */
-export function truthOf(word: string): number | undefined {
-  return KNOWN.get(asciiLower(word));
-}
-
 function readingOf(stated: Stated): CellReading {
   const own = new Map<string, number>([
     ...(stated.true ?? []).map((word) => [word, 1] as const),

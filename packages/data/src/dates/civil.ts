@@ -3,7 +3,7 @@
 // Days from dates and back: Howard Hinnant, chrono-compatible low-level date algorithms.
 
 export const FIRST_YEAR = 1;
-export const LAST_YEAR = 9999;
+const LAST_YEAR = 9999;
 
 export const DAY = 86_400;
 
@@ -15,7 +15,7 @@ export interface CivilDay {
   readonly day: number;
 }
 
-export function isLeapYear(year: number): boolean {
+function isLeapYear(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 

@@ -1,21 +1,12 @@
 // Dates and times as text, as ISO 8601 writes them: what a column of a table in text would hold. Counted by ourselves: the
 // engine's dates have milliseconds alone, and end where those of files do not.
 
+import { dayOf } from "../dates/civil.ts";
+
 /** Of days since 1970-01-01; "" outside of the years 0 to 9999, as writers have days for infinity. */
 export function dateText(days: number): string {
   if (!Number.isInteger(days) || days < FIRST || days >= BEHIND) return "";
-  // Days to a date of the Gregorian calendar: Howard Hinnant, "chrono-compatible low-level date algorithms".
-  const shifted = days + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const ofEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365,
-  );
-  const ofYear = ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const fromMarch = Math.floor((5 * ofYear + 2) / 153);
-  const day = ofYear - Math.floor((153 * fromMarch + 2) / 5) + 1;
-  const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  const { year, month, day } = dayOf(days);
   return `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`;
 }
 

@@ -257,12 +257,12 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
     ],
     ["stepsperepoch validationsteps validationfreq", "An epoch is one pass over the training rows."],
     ["drop dropcolumns exclude ignore", "`features: [...]` lists the columns that are used."],
-    ["encoding", "Tables are UTF-8."],
+    ["encoding", "It is found out: UTF-8, or UTF-16 with a byte order mark."],
     ["stratify", "`split: stratified(...)` gives each part its share of every class."],
-    ["group groups groupby", "The split is random, decided by `seed`; equal rows stay on one side."],
+    ["group groups groupby", "`split: grouped(by: patient)` keeps the rows of a patient in one split."],
     [
       "kfold folds crossvalidation cv",
-      "`split: fold(0, 5)` tests on the first of five folds; `study` of the API trains on all of them.",
+      "`split: fold(0, 5)` tests on the first of five folds; `netwright train FILE --folds 5` on each of them.",
     ],
     [
       "onehot categorical",

@@ -3,21 +3,17 @@
 import { lower } from "@netwright/compiler";
 import {
   classesOf,
-  decodeClasses,
-  decodeOutput,
   encodeInput,
   encodeLabelled,
   type InputRecord,
-  labelSeparator,
   type OpenColumn,
   type OpenEncoders,
   type ReadSettings,
   rowsOf,
   type Split,
   type Table,
-  thresholdOf,
 } from "@netwright/data";
-import { at, float64At, hasError } from "@netwright/definitions";
+import { hasError } from "@netwright/definitions";
 import type { Diagnostic, Model } from "@netwright/lang";
 import {
   type Backend,
@@ -40,7 +36,8 @@ import { accept, type Checked, reject } from "../project/result.ts";
 import { baselineMetrics, worseThanBaseline } from "../training/baseline.ts";
 import { judge, type Verdict } from "../training/expectations.ts";
 import { hasProbabilities, isCentred, measureOf, targetKindOf } from "../training/measure.ts";
-import { decodeQuantiles, levelsOf } from "./quantiles.ts";
+import { type Decoding, type Prediction, predictionsOf } from "./predictions.ts";
+import { levelsOf } from "./quantiles.ts";
 import { type SavedModel, savedModel } from "./saved-model.ts";
 
 /** Predictions of any number of rows are served by functions for these numbers. */
@@ -54,19 +51,6 @@ export interface OpenOptions extends CompileOptions {
   /** The number of rows that will be predicted at once, where it is known: nothing is compiled for others. */
   readonly rows?: number;
 }
-
-/**
- * What is predicted for a row, by the names of the targets: numbers in original units, or where a class is predicted its
- * word, of labels those that are rather there than not, in one text as the table has them, and beside it under
- * `probabilities` the share that the model gives each, where its loss gives any. Of several quantiles it is that
- * nearest to the median, and all of them stand beside it under `quantiles`, by their levels.
- */
-export type Prediction = Readonly<Record<string, number | string | Probabilities | QuantileValues>>;
-
-export type Probabilities = Readonly<Record<string, number>>;
-
-/** `{ "0.1": 3.2, "0.9": 7.5 }` */
-export type QuantileValues = Readonly<Record<string, number>>;
 
 export interface EvaluatedTable {
   readonly evaluation: Evaluation;
@@ -126,7 +110,8 @@ export async function openModel(
     quantiles: levels,
     encoders,
     reading,
-    predict: (input) => predict({ executable, sizes, encoders, levels, shares, reading }, input),
+    predict: (input) =>
+      predict({ executable, sizes, decoding: { encoders, levels, shares }, reading }, input),
     evaluate: (table) => evaluate({ backend, options, file, model, encoders, catalog }, table),
     evaluateTest: (split) =>
       evaluateRows({ backend, options, file, model, encoders, catalog }, split, "test rows"),
@@ -149,73 +134,22 @@ export function readingOf({ data }: Model): ReadSettings {
 interface Ready {
   readonly executable: Executable;
   readonly sizes: readonly number[];
-  readonly encoders: OpenEncoders;
-  readonly levels: readonly number[] | null;
-  /** Whether what it gives for a class is a probability. */
-  readonly shares: boolean;
+  readonly decoding: Decoding;
   readonly reading: ReadSettings;
 }
 
 function predict(
-  { executable, sizes, encoders, levels, shares, reading }: Ready,
+  { executable, sizes, decoding, reading }: Ready,
   input: Table | readonly InputRecord[],
 ): Checked<readonly Prediction[]> {
-  const encoded = encodeInput(encoders, input, reading);
+  const encoded = encodeInput(decoding.encoders, input, reading);
   if ("problems" in encoded) return reject(encoded.problems.map((problem) => fromData(problem, undefined)));
   const { rows, warnings } = encoded;
   const y = predictRows(executable, sizes, rowsOf(encoded));
-  const predictions =
-    levels === null ? predictionsOf({ encoders, shares }, y, rows) : quantilesOf(encoders, levels, y);
   return accept(
-    predictions,
+    predictionsOf(decoding, y, rows),
     warnings.map((problem) => fromData(problem, undefined)),
   );
-}
-
-/** `y` is [rows x outputs], row-major, as the network gives it. */
-function predictionsOf(
-  { encoders, shares: given }: Pick<Ready, "encoders" | "shares">,
-  y: Float32Array,
-  rows: number,
-): readonly Prediction[] {
-  const classes = classesOf(encoders);
-  const separator = labelSeparator(encoders);
-  const outputs = rows === 0 ? 0 : y.length / rows;
-  const values =
-    classes === null ? decodeOutput(encoders, y) : decodeClasses(classes.length, y, thresholdOf(encoders));
-  const ofRow = (row: number): Prediction => {
-    if (classes === null) {
-      return Object.fromEntries(
-        encoders.target.map(({ fitted }, i) => [fitted.name, float64At(values, row * outputs + i)]),
-      );
-    }
-    const shares = y.subarray(row * outputs, (row + 1) * outputs);
-    const probabilities = Object.fromEntries(classes.map((word, i) => [word, shares[i] ?? Number.NaN]));
-    const label =
-      separator !== null
-        ? classes.filter((_, i) => (shares[i] ?? Number.NaN) >= 0.5).join(separator)
-        : at(classes, float64At(values, row));
-    const { name } = at(encoders.target, 0).fitted;
-    // The word is first; a target of that very name has its word there.
-    return { [name]: label, ...(name === "probabilities" || !given ? {} : { probabilities }) };
-  };
-  return Array.from({ length: rows }, (_, row) => ofRow(row));
-}
-
-/** `y` is [rows x levels]. */
-function quantilesOf(
-  encoders: OpenEncoders,
-  levels: readonly number[],
-  y: Float32Array,
-): readonly Prediction[] {
-  const { name } = at(encoders.target, 0).fitted;
-  const { values, middle } = decodeQuantiles(encoders, levels, y);
-  return Array.from(middle, (value, row) => {
-    const quantiles = Object.fromEntries(
-      levels.map((level, i) => [String(level), float64At(values, row * levels.length + i)]),
-    );
-    return { [name]: value, ...(name === "quantiles" ? {} : { quantiles }) };
-  });
 }
 
 interface Opened {

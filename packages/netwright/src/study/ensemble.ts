@@ -3,7 +3,7 @@
 
 import { classesOf, labelSeparator, type OpenEncoders, thresholdOf } from "@netwright/data";
 import { at } from "@netwright/definitions";
-import type { Prediction, QuantileValues } from "../model/loaded-model.ts";
+import type { Prediction, QuantileValues } from "../model/predictions.ts";
 import { meanOf } from "./spread.ts";
 
 export interface Answer {

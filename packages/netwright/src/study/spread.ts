@@ -20,7 +20,7 @@ export type MetricSpreads = Readonly<Record<string, Spread>>;
 /** `null` for a split without rows. */
 export type StudyMetrics = { readonly [S in SplitName]: MetricSpreads | null };
 
-export function spreadOf(values: readonly (number | null)[]): Spread {
+function spreadOf(values: readonly (number | null)[]): Spread {
   const defined = values.filter((value) => value !== null);
   if (defined.length === 0) return { values, mean: null, deviation: null, standardError: null };
   const mean = meanOf(defined);

@@ -18,7 +18,7 @@ import {
 } from "../api/train.ts";
 import { isList, type Predict } from "../api/usable-model.ts";
 import { catalog as own } from "../catalog/catalog.ts";
-import type { Prediction } from "../model/loaded-model.ts";
+import type { Prediction } from "../model/predictions.ts";
 import { NetwrightError, valueOrThrow } from "../netwright-error.ts";
 import {
   openAnyProject,
