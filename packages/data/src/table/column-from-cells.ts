@@ -102,7 +102,7 @@ function countOf(codes: Int32Array, code: number): number {
 function wordsOf(cells: readonly Cell[]): Words {
   const known = new Map<string, number>();
   const codes = Int32Array.from(cells, (cell) => {
-    const text = cell === null ? "" : String(cell);
+    const text = cell === null || Number.isNaN(cell) ? "" : String(cell);
     const place = known.get(text) ?? known.size;
     known.set(text, place);
     return place;

@@ -8,6 +8,7 @@ import type { Diagnostic, Model } from "@netwright/lang";
 import { levelsOf, quantileName } from "../model/quantiles.ts";
 import type { SavedModel } from "../model/saved-model.ts";
 import { projectError } from "../project/diagnostics.ts";
+import { hasProbabilities } from "../training/measure.ts";
 import {
   type DescribedInput,
   type DescribedOutput,
@@ -52,7 +53,7 @@ export function carriedColumns({ model, encoders, catalog }: SavedModel): Carrie
       described: open.kind === "words" ? describedWords(open) : describedNumber(open),
       slots: slotsOf(open),
     })),
-    outputs: outputsOf(encoders, levelsOf(model, catalog)),
+    outputs: outputsOf(encoders, levelsOf(model, catalog), hasProbabilities(model, catalog)),
   };
 }
 
@@ -79,7 +80,11 @@ function slotsOf(open: OpenColumn): readonly InputColumn[] {
   return [...new Array<InputColumn>(size).fill(READY), ...marked];
 }
 
-function outputsOf(encoders: OpenEncoders, levels: readonly number[] | null): readonly CarriedOutput[] {
+function outputsOf(
+  encoders: OpenEncoders,
+  levels: readonly number[] | null,
+  shares: boolean,
+): readonly CarriedOutput[] {
   return encoders.target.flatMap((open): readonly CarriedOutput[] => {
     if (open.kind === "words") {
       const { words } = open.coding;
@@ -88,6 +93,7 @@ function outputsOf(encoders: OpenEncoders, levels: readonly number[] | null): re
         classes: words,
         threshold: thresholdOf(encoders),
         separator: labelSeparator(encoders),
+        ...(shares ? {} : { shares }),
       };
       return [{ described, slots: words.map(() => ({ steps: [] })) }];
     }

@@ -47,6 +47,8 @@ export interface DescribedClasses {
   readonly threshold: number | null;
   /** Stands between the labels where any number of them are predicted; `null` where one class is. */
   readonly separator: string | null;
+  /** The numbers that come out are no shares, as those of a margin are none. Absent where they are. */
+  readonly shares?: false;
 }
 
 export type DescribedOutput = DescribedColumn | DescribedClasses;

@@ -109,7 +109,7 @@ function spellings(word: string): string {
   return [sourceText(word), ...others].join(" | ");
 }
 
-function classProperties({ name, classes, separator }: DescribedClasses): string {
+function classProperties({ name, classes, separator, shares: given }: DescribedClasses): string {
   const isOpen = separator !== null || classes.length > MOST_WORDS;
   const type = isOpen ? "string" : classes.map((word) => sourceText(word)).join(" | ");
   const shares =
@@ -117,7 +117,7 @@ function classProperties({ name, classes, separator }: DescribedClasses): string
       ? "{ readonly [word: string]: number }"
       : `{ ${classes.map((word) => `readonly ${keyOf(word)}: number`).join("; ")} }`;
   const label = property(name, separator === null ? "" : `labels, with ${separator} between them`, "", type);
-  return name === "probabilities" ? label : label + property("probabilities", "", "", shares);
+  return name === "probabilities" || given === false ? label : label + property("probabilities", "", "", shares);
 }
 
 function outputProperty({ name, unit }: DescribedColumn): string {

@@ -182,6 +182,7 @@ const targets: readonly (readonly [string, Parts])[] = [
   ["classes by focal", { target: "kind", loss: "focal" }],
   ["two classes", { target: "buys", loss: "binary_cross_entropy" }],
   ["two classes with a threshold", { target: "buys", loss: "binary_cross_entropy", train: "threshold: 0.3" }],
+  ["two classes by a margin, without shares", { target: "buys", loss: "hinge" }],
   [
     "ordered classes",
     {
@@ -204,6 +205,17 @@ const targets: readonly (readonly [string, Parts])[] = [
 
 describe("and with a target of", () => {
   test.each(targets)("%s", async (_, parts) => expectSame(await exported(parts)));
+});
+
+test.each([
+  ["0", "1"],
+  ["2", "1"],
+  ["false", "x"],
+])("words for truth that turn those of programs around, %s and %s, are refused", async (yes, no) => {
+  const data = rows.map((row, i) => ({ ...row, n: row.n ?? 0, flag: i % 3 === 0 ? yes : no }));
+  const columns = `flag: boolean(true_values: ["${yes}"], false_values: ["${no}"])`;
+  const model = await train(textOf({ features: "[flag, n]", columns }), { backend: "reference", data });
+  await expect(exportWasm(model.bundle)).rejects.toThrow(/NW0843.*"flag"|NW0843[^]*`?flag`?.*turn 1, 0/);
 });
 
 describe("wrong rows", () => {

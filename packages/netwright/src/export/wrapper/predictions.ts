@@ -8,7 +8,7 @@ function predictionOf(outputs, y, row) {
 
 /** Of one target of classes or labels. */
 export const CLASSES = `
-function predictionOf([{ name, classes, threshold, separator }], y, row) {
+function predictionOf([{ name, classes, threshold, separator, shares: given = true }], y, row) {
   const shares = classes.map((_, i) => y[row * classes.length + i]);
   const likeliest = () => shares.reduce((best, share, i) => (share > shares[best] ? i : best), 0);
   const label =
@@ -17,6 +17,6 @@ function predictionOf([{ name, classes, threshold, separator }], y, row) {
       : classes[threshold === null ? likeliest() : Number(shares[1] >= threshold)];
   const probabilities = Object.fromEntries(classes.map((word, i) => [word, shares[i]]));
   // The word is first; a target of that very name has its word there.
-  return { [name]: label, ...(name === "probabilities" ? {} : { probabilities }) };
+  return { [name]: label, ...(name === "probabilities" || !given ? {} : { probabilities }) };
 }
 `;
