@@ -117,7 +117,9 @@ function classProperties({ name, classes, separator, shares: given }: DescribedC
       ? "{ readonly [word: string]: number }"
       : `{ ${classes.map((word) => `readonly ${keyOf(word)}: number`).join("; ")} }`;
   const label = property(name, separator === null ? "" : `labels, with ${separator} between them`, "", type);
-  return name === "probabilities" || given === false ? label : label + property("probabilities", "", "", shares);
+  return name === "probabilities" || given === false
+    ? label
+    : label + property("probabilities", "", "", shares);
 }
 
 function outputProperty({ name, unit }: DescribedColumn): string {

@@ -208,6 +208,30 @@ describe("and with a target of", () => {
 });
 
 test.each([
+  ["one_hot", "category"],
+  ["one_hot and a word for missing ones", "category(missing: own_class)"],
+  ["rare words", "category(encoder: one_hot(min_count: 13))"],
+  ["target_mean", "category(encoder: target_mean)"],
+  ["labels", "labels"],
+  ["a text", "text"],
+])("`NA` among words means alone what it means among others, as %s", async (_, type) => {
+  // So that another word is the most frequent one, which stands for a missing one.
+  const data = rows.map((row, i) => ({ ...row, word: row.word === "NA" && i % 2 === 0 ? "red" : row.word }));
+  const model = await train(textOf({ columns: `word: ${type}` }), { backend: "reference", data });
+  const two = [
+    { word: "NA", n: 3 },
+    { word: "red", n: 3 },
+  ];
+  const [among] = await model.predict(two);
+  expect(await model.predict({ word: "NA", n: 3 })).toEqual(among);
+  expect(await model.predict({ word: null, n: 3 })).not.toEqual(among);
+  if (type === "text") return;
+  const { js, wasm } = await exportWasm(model.bundle);
+  const alone: Alone = await (await import(`data:text/javascript,${encodeURIComponent(js)}`)).load(wasm);
+  expect(alone.predict({ word: " NA", n: 3 })).toEqual(among);
+});
+
+test.each([
   ["0", "1"],
   ["2", "1"],
   ["false", "x"],
