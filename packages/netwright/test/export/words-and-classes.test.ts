@@ -239,7 +239,7 @@ test.each([
   const data = rows.map((row, i) => ({ ...row, n: row.n ?? 0, flag: i % 3 === 0 ? yes : no }));
   const columns = `flag: boolean(true_values: ["${yes}"], false_values: ["${no}"])`;
   const model = await train(textOf({ features: "[flag, n]", columns }), { backend: "reference", data });
-  await expect(exportWasm(model.bundle)).rejects.toThrow(/NW0843.*"flag"|NW0843[^]*`?flag`?.*turn 1, 0/);
+  await expect(exportWasm(model.bundle)).rejects.toThrow("turn 1, 0");
 });
 
 describe("wrong rows", () => {
