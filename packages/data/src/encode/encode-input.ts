@@ -11,6 +11,7 @@ import type { Table } from "../table/table.ts";
 import { type InputRecord, tableFromRecords } from "../table/table-from-records.ts";
 import { type EncodedRows, encodeRows } from "./encode-rows.ts";
 import { matchColumns } from "./match-columns.ts";
+import { ownWords } from "./own-words.ts";
 
 export interface EncodedInput extends EncodedRows {
   readonly rows: number;
@@ -29,7 +30,7 @@ export function encodeInput(
   input: Table | readonly InputRecord[],
   settings: ReadSettings = {},
 ): EncodeResult {
-  const table = isTable(input) ? input : tableFromRecords(input, "input", settings);
+  const table = isTable(input) ? input : tableFromRecords(input, "input", settings, ownWords(encoders));
   // No records have no columns either, and that is not a mistake.
   if (table.rows === 0 && !isTable(input)) return { x: new Float32Array(0), rows: 0, warnings: [] };
   const matched = matchColumns(table, encoders, false);

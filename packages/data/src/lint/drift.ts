@@ -4,6 +4,7 @@ import { at, float64At, grouped, quote } from "@netwright/definitions";
 import { sharesIn } from "../fitted/distribution.ts";
 import type { FittedNumbers, FittedWords } from "../fitted/fitted-encoders.ts";
 import type { OpenColumn } from "../fitted/open-encoders.ts";
+import type { WordCoding } from "../preprocess/encoder.ts";
 import { type DataProblem, warning } from "../problem/problem.ts";
 import { type Column, codesAt, type NumberColumn, presentIn, timesOf, type Words } from "../table/table.ts";
 import { fewOf } from "./few-of.ts";
@@ -42,7 +43,7 @@ type Change = string | null;
 function changeOf(feature: OpenColumn, column: Column | undefined, rows: Int32Array): Change {
   if (feature.kind === "number")
     return column?.kind === "number" ? ofNumbers(feature.fitted, column, rows) : null;
-  return column?.kind === "text" ? ofWords(feature.fitted, feature.coding.words, column, rows) : null;
+  return column?.kind === "text" ? ofWords(feature.fitted, feature.coding, column, rows) : null;
 }
 
 function ofNumbers(
@@ -64,7 +65,7 @@ function ofNumbers(
 
 function ofWords(
   { seen }: FittedWords,
-  known: readonly string[],
+  { words: known, many }: Pick<WordCoding, "words" | "many">,
   { codes, words }: Words,
   rows: Int32Array,
 ): Change {
@@ -85,14 +86,30 @@ function ofWords(
   const times = timesOf({ codes: codesAt({ codes, words }, rows), words });
   const before = sharesOf(known, counts, trained);
   before[common.length] = at(before, common.length) + others / trained;
-  const now = sharesOf(words, times, rows.length);
-  if (!isShifted(before, trained, now, rows.length)) return null;
+  // Of cells that list labels these are counted, as they were in training, and not the cells.
+  const found = many === undefined ? [...times] : labelTimes(words, times, known.length, many.numbersIn);
+  const all = found.reduce((sum, count) => sum + count, 0);
+  if (all === 0) return null;
+  const now = sharesOf(many === undefined ? words : known, found, all);
+  if (!isShifted(before, trained, now, all)) return null;
   const changes = before.map((share, part) => Math.abs(at(now, part) - share));
   const most = changes.indexOf(Math.max(...changes));
   const word = common[most];
   const rounded = (share: number) => `${Math.round(100 * share)}%`;
   const what = word === undefined ? "other words are" : `${quote(word)} is`;
-  return `${what} ${rounded(at(now, most))} of ${grouped(rows.length)} rows, and ${word === undefined ? "were" : "was"} ${rounded(at(before, most))}`;
+  return `${what} ${rounded(at(now, most))} of ${grouped(all)} ${many === undefined ? "rows" : "labels"}, and ${word === undefined ? "were" : "was"} ${rounded(at(before, most))}`;
+}
+
+function labelTimes(
+  words: readonly string[],
+  times: ArrayLike<number>,
+  labels: number,
+  numbersIn: (cell: string) => readonly number[],
+): number[] {
+  const found = Array.from({ length: labels }, () => 0);
+  for (const [i, word] of words.entries())
+    for (const label of numbersIn(word)) found[label] = at(found, label) + at(times, i);
+  return found;
 }
 
 /**

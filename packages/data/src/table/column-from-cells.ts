@@ -8,17 +8,30 @@ import type { Column, NumberColumn, TextColumn, Words } from "./table.ts";
 /** A cell before it has a type: text from a file, or a value from a program (`null` and NaN are missing). */
 export type Cell = string | number | null;
 
-export function columnFromCells(name: string, cells: readonly Cell[], format: NumberFormat): Column {
+/** With a cell for which `isOwnWord` the column is text, as with any other cell that is no number. */
+export function columnFromCells(
+  name: string,
+  cells: readonly Cell[],
+  format: NumberFormat,
+  isOwnWord: (word: string) => boolean = () => false,
+): Column {
   const read = cellReader(format);
   const values = new Float64Array(cells.length);
   const missing = new Uint8Array(cells.length);
   for (const [row, cell] of cells.entries()) {
     const value = read(cell);
-    if (value === "text") return textColumn(name, wordsOf(cells), format);
+    const isText = value === "text" || (value === "missing" && isOwn(cell, format, isOwnWord));
+    if (isText) return textColumn(name, wordsOf(cells), format);
     if (value === "missing") missing[row] = 1;
     values[row] = value === "missing" ? Number.NaN : value;
   }
   return numberColumn(name, values, missing);
+}
+
+function isOwn(cell: Cell, { missingWords }: NumberFormat, isOwnWord: (word: string) => boolean): boolean {
+  if (cell === null || Number.isNaN(cell)) return false;
+  const word = String(cell).trim();
+  return word !== "" && !missingWords.some((absent) => absent.trim() === word) && isOwnWord(word);
 }
 
 /** A column that was read as words: of numbers all the same if all of them are numbers. */
@@ -102,7 +115,7 @@ function countOf(codes: Int32Array, code: number): number {
 function wordsOf(cells: readonly Cell[]): Words {
   const known = new Map<string, number>();
   const codes = Int32Array.from(cells, (cell) => {
-    const text = cell === null ? "" : String(cell);
+    const text = cell === null || Number.isNaN(cell) ? "" : String(cell);
     const place = known.get(text) ?? known.size;
     known.set(text, place);
     return place;

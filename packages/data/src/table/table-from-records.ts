@@ -8,14 +8,19 @@ import type { Table } from "./table.ts";
 /** One example by column name. `null`, `undefined`, NaN and an absent key are missing values; text is read as in a file. */
 export type InputRecord = Readonly<Record<string, unknown>>;
 
+/** Whether a column, by its name, is known to hold a word that elsewhere stands for a missing value. */
+export type IsOwnWord = (column: string, word: string) => boolean;
+
 /**
  * Columns are the keys of all records, in the order in which they first appear. Numbers in texts have a decimal
  * point, however the table of the training was written; of the settings, words for missing values count.
+ * A column is one of words where `isOwnWord` says so of a cell, whatever the others are.
  */
 export function tableFromRecords(
   records: readonly InputRecord[],
   name = "input",
   { missingWords }: ReadSettings = {},
+  isOwnWord: IsOwnWord = () => false,
 ): Table {
   const numbers: NumberFormat = { ...PLAIN_NUMBERS, missingWords: missingWords ?? [] };
   const names = new Set(records.flatMap((record) => Object.keys(record)));
@@ -27,6 +32,7 @@ export function tableFromRecords(
         column,
         records.map((record) => toCell(Object.hasOwn(record, column) ? record[column] : null)),
         numbers,
+        (word) => isOwnWord(column, word),
       ),
     ),
     lines: null,

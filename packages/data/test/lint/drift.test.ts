@@ -87,3 +87,19 @@ describe("what is kept of training", () => {
     expect(problemsOf(readEncoders(text)).map(({ code }) => code)).toEqual(["NW0660"]);
   });
 });
+
+test("of lists the labels are counted, as in training, and not the lists", () => {
+  const list = (row: number) => ["a", "b", "c"].filter((_, k) => at(row + 77 * k) < 0.5).join("|") || "a";
+  const tagged = table(`w,y\n${rows(400, (row) => `${list(row)},${at(row + 9)}`)}\n`);
+  const settings = { encoder: "multi_hot", args: { separator: "|", values: null, unknown: "error" } };
+  const own = opened(prepared(tagged, { columns: { w: category(settings) } }).encoders.fitted);
+  const found = (line: (row: number) => string) => {
+    const result = encodeInput(own, table(`w\n${rows(100, line)}\n`));
+    if ("problems" in result) throw new Error(JSON.stringify(result.problems));
+    return result.warnings.map(({ code, message }) => `${code} ${message}`);
+  };
+  expect(found(list)).toEqual([]);
+  expect(found(() => "b|c")).toEqual([
+    expect.stringMatching(/^NW0686 Column `w` .*: `\w` is \d+% of 200 labels, and was \d+%\.$/),
+  ]);
+});

@@ -76,6 +76,17 @@ test("words for missing values and NaN are missing, and what is stated beside th
   expect(numbers.missingWords).toEqual(["-999", "unknown"]);
 });
 
+test("NaN is missing among words, too", () => {
+  const [column] = tableFromRecords([{ a: "x" }, { a: Number.NaN }, { a: null }, { a: "NaN" }]).columns;
+  expect(column).toEqual({
+    kind: "text",
+    name: "a",
+    codes: Int32Array.of(0, 1, 1, 2),
+    words: ["x", "", "NaN"],
+    gaps: 2,
+  });
+});
+
 test("names that objects inherit are not values", () => {
   const [, column] = tableFromRecords([{ a: 1 }, { a: 1, toString: 5 }]).columns;
   expect(column).toMatchObject({ name: "toString", missing: Uint8Array.of(1, 0) });

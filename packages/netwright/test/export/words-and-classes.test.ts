@@ -182,6 +182,7 @@ const targets: readonly (readonly [string, Parts])[] = [
   ["classes by focal", { target: "kind", loss: "focal" }],
   ["two classes", { target: "buys", loss: "binary_cross_entropy" }],
   ["two classes with a threshold", { target: "buys", loss: "binary_cross_entropy", train: "threshold: 0.3" }],
+  ["two classes by a margin, without shares", { target: "buys", loss: "hinge" }],
   [
     "ordered classes",
     {
@@ -204,6 +205,41 @@ const targets: readonly (readonly [string, Parts])[] = [
 
 describe("and with a target of", () => {
   test.each(targets)("%s", async (_, parts) => expectSame(await exported(parts)));
+});
+
+test.each([
+  ["one_hot", "category"],
+  ["one_hot and a word for missing ones", "category(missing: own_class)"],
+  ["rare words", "category(encoder: one_hot(min_count: 13))"],
+  ["target_mean", "category(encoder: target_mean)"],
+  ["labels", "labels"],
+  ["a text", "text"],
+])("`NA` among words means alone what it means among others, as %s", async (_, type) => {
+  // So that another word is the most frequent one, which stands for a missing one.
+  const data = rows.map((row, i) => ({ ...row, word: row.word === "NA" && i % 2 === 0 ? "red" : row.word }));
+  const model = await train(textOf({ columns: `word: ${type}` }), { backend: "reference", data });
+  const two = [
+    { word: "NA", n: 3 },
+    { word: "red", n: 3 },
+  ];
+  const [among] = await model.predict(two);
+  expect(await model.predict({ word: "NA", n: 3 })).toEqual(among);
+  expect(await model.predict({ word: null, n: 3 })).not.toEqual(among);
+  if (type === "text") return;
+  const { js, wasm } = await exportWasm(model.bundle);
+  const alone: Alone = await (await import(`data:text/javascript,${encodeURIComponent(js)}`)).load(wasm);
+  expect(alone.predict({ word: " NA", n: 3 })).toEqual(among);
+});
+
+test.each([
+  ["0", "1"],
+  ["2", "1"],
+  ["false", "x"],
+])("words for truth that turn those of programs around, %s and %s, are refused", async (yes, no) => {
+  const data = rows.map((row, i) => ({ ...row, n: row.n ?? 0, flag: i % 3 === 0 ? yes : no }));
+  const columns = `flag: boolean(true_values: ["${yes}"], false_values: ["${no}"])`;
+  const model = await train(textOf({ features: "[flag, n]", columns }), { backend: "reference", data });
+  await expect(exportWasm(model.bundle)).rejects.toThrow("turn 1, 0");
 });
 
 describe("wrong rows", () => {

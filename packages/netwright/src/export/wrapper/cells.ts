@@ -30,8 +30,15 @@ function cellReader(stated) {
 
 /** All cells of a column, of which null is a missing one, to words, of which "" is one. */
 export const WORDS = `
-function wordsOf(cells, { read, isAbsent }) {
-  const meanings = cells.map((cell) => (cell === null ? null : read(String(cell))));
+function wordsOf(cells, { read, isAbsent }, isOwnWord) {
+  const meanings = cells.map((cell) => {
+    if (cell === null) return null;
+    const text = String(cell).trim();
+    // \`NA\` is a word where the model has learned it as one.
+    const isWord = text !== "" && !isAbsent(text) && isOwnWord(text);
+    const meaning = read(text);
+    return meaning === null && isWord ? undefined : meaning;
+  });
   if (!meanings.includes(undefined)) return meanings.map((value) => (value === null ? "" : String(value)));
   return cells.map((cell, i) => {
     const text = cell === null ? "" : String(cell).trim();

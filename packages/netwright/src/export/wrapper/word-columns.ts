@@ -32,10 +32,13 @@ ${NUMBER_CODER}
 function wordCoder(column, cells) {
   const { size, fill, indicator = false } = column;
   const encoder = encoders[column.encoder.name](column.encoder);
+  const { words, labels, unknown } = column.encoder;
+  const own = new Set(words ?? labels ?? []);
+  const isOwnWord = (word) => own.has(word) || ((unknown === "error" || unknown === "missing") && encoder.knows(word));
   return {
     size,
     read: (rows, place) =>
-      wordsOf(rows.map((row, i) => cellOf(row, column, () => place(i))), cells).map((word, i) =>
+      wordsOf(rows.map((row, i) => cellOf(row, column, () => place(i))), cells, isOwnWord).map((word, i) =>
         takenWord(word, column, encoder, () => place(i)),
       ),
     write(word, x, at) {
