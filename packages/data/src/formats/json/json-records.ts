@@ -26,7 +26,8 @@ export function eachLine({ parts }: ByteSource, take: (text: string, line: numbe
   if (rest.trim() !== "") take(rest, line + 1);
 }
 
-const TOKEN = /"(?:[^"\\]|\\.)*"|-?(?:NaN|Infinity)/g;
+/** A string that does not end is taken to the end, so that its quotes are not tried one by one. */
+const TOKEN = /"(?:[^"\\]|\\[\s\S])*"?|-?(?:NaN|Infinity)/g;
 
 /** The value of a text, in which NaN and Infinity may stand, as Python writes them. @throws SyntaxError */
 export function parsed(text: string): unknown {
