@@ -8,6 +8,7 @@ import { execFileSync } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { median } from "./dist/rate.js";
 
 const NUMBERS = 10;
 const WORDS = 10;
@@ -105,8 +106,4 @@ function writeCsv(path, distinct) {
     writeSync(file, text);
   }
   closeSync(file);
-}
-
-function median(values) {
-  return [...values].sort((a, b) => a - b)[values.length >> 1];
 }

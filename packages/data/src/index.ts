@@ -22,6 +22,7 @@ export {
   decodeLabels,
   decodeOutput,
   labelSeparator,
+  likelyLabels,
   thresholdOf,
   withThreshold,
 } from "./encode/decode-output.ts";

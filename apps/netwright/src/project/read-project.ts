@@ -36,15 +36,10 @@ export async function readProject(
   if (!read.ok) return { ok: false, diagnostics: [unreadable(file, read.reason)] };
   const table = tableForNet(file, read.text);
   if (table !== null) return { ok: false, diagnostics: [table] };
-  const { memory, fold, bytes } = shared;
-  const files = nodeFiles([dirname(file), ".", ...allow], bytes === undefined ? {} : { memory: bytes });
-  const options = {
-    files,
-    overrides,
-    ...(memory === undefined ? {} : { memory }),
-    ...(fold === undefined ? {} : { fold }),
-  };
-  return { ok: true, project: await openAnyProject({ file, text: read.text }, options) };
+  const { bytes, ...others } = shared;
+  const files = nodeFiles([dirname(file), ".", ...allow], { memory: bytes });
+  const project = await openAnyProject({ file, text: read.text }, { files, overrides, ...others });
+  return { ok: true, project };
 }
 
 function unreadable(file: string, reason: string): Diagnostic {

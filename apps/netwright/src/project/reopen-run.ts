@@ -50,7 +50,7 @@ function hinted(diagnostic: Diagnostic, remedy: string): Diagnostic {
 
 /** Texts from the run alone, which may be a stranger's and opens no other; tables from the disk. */
 function savedTexts(used: readonly SourceText[], directory: string, memory?: number): Files {
-  const disk = nodeFiles(undefined, memory === undefined ? {} : { memory });
+  const disk = nodeFiles(undefined, { memory });
   return {
     ...disk,
     table: (path, from) => {

@@ -34,7 +34,16 @@ export function labelSeparator({ target }: Pick<OpenEncoders, "target">): string
 
 /** 1 for each label that is rather there than not, else 0. */
 export function decodeLabels(shares: Float32Array): Float64Array {
-  return Float64Array.from(shares, (share) => (share >= 0.5 ? 1 : 0));
+  return Float64Array.from(shares, (share) => (isRatherThere(share) ? 1 : 0));
+}
+
+/** Those of a row that are rather there than not, as a cell lists them; `shares` go with the words. */
+export function likelyLabels(words: readonly string[], shares: ArrayLike<number>, separator: string): string {
+  return words.filter((_, i) => isRatherThere(shares[i] ?? Number.NaN)).join(separator);
+}
+
+function isRatherThere(share: number): boolean {
+  return share >= 0.5;
 }
 
 /** From which probability on the second of two classes is predicted; `null` where the likelier one is. */

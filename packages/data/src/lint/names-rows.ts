@@ -1,8 +1,9 @@
 // A feature that says which row it is and nothing about it: words that are different in each row, numbers that count.
 
-import { count, float64At, grouped, int32At, quote } from "@netwright/definitions";
+import { count, float64At, grouped, quote } from "@netwright/definitions";
 import { warning } from "../problem/problem.ts";
 import { columnPattern } from "../table/column-pattern.ts";
+import { codesAt } from "../table/table.ts";
 import type { LintRule, UsedColumn } from "./lint-rule.ts";
 
 const FEWEST_ROWS = 20;
@@ -26,7 +27,7 @@ function reason({ column, readsParts }: UsedColumn, rows: Int32Array): string | 
     return (first === 0 || first === 1) && columnPattern(column) === "count" ? "counts the rows" : null;
   }
   if (readsParts) return null;
-  const different = new Set(rows.map((row) => int32At(column.codes, row))).size;
+  const different = new Set(codesAt(column, rows)).size;
   if (different <= MOST * rows.length) return null;
   return different === rows.length
     ? `has another word in each of the ${grouped(rows.length)} training rows`

@@ -1,6 +1,6 @@
 // A table and a plan to everything training needs: fitted encoders and three encoded splits.
 
-import { hasError, int32At, lookUp, type SplitName } from "@netwright/definitions";
+import { hasError, lookUp, type SplitName } from "@netwright/definitions";
 import { type CheckedColumns, checkColumns, type RuledColumn } from "../check/check-columns.ts";
 import { notWhole } from "../check/check-counts.ts";
 import { checkTargetRows } from "../check/check-target-rows.ts";
@@ -18,7 +18,7 @@ import { lint } from "../lint/lint.ts";
 import type { TargetRows } from "../preprocess/encoder.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { Storage } from "../storage/storage.ts";
-import { columnNames, type Table } from "../table/table.ts";
+import { codesAt, columnNames, type Table } from "../table/table.ts";
 import { weightless } from "../weight/row-weights.ts";
 import { dealRows } from "./deal-rows.ts";
 import { fitColumn } from "./fit-column.ts";
@@ -157,7 +157,7 @@ function classesOf(
 ): Int32Array | null {
   const [target, ...others] = columns.slice(features.length, features.length + targets.length);
   if (target?.kind !== "text" || others.length > 0) return null;
-  return kept.map((row) => int32At(target.codes, row));
+  return codesAt(target, kept);
 }
 
 function bytesOf({ features, target }: OpenEncoders, rows: number): number {

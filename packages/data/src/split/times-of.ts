@@ -1,8 +1,8 @@
 // When each row was, as numbers in the order of time: of a column of numbers, or of words that sort.
 
-import { at, count, int32At, quote } from "@netwright/definitions";
+import { at, count, quote } from "@netwright/definitions";
 import { type DataProblem, error } from "../problem/problem.ts";
-import { findColumn } from "../table/table.ts";
+import { codesAt, findColumn } from "../table/table.ts";
 import { missingIn, wordsOf } from "./groups-by.ts";
 import type { RowsToDeal } from "./splitter.ts";
 
@@ -15,7 +15,7 @@ export function timesOf(
   const column = wordsOf(rows, name);
   const missing = missingIn(rows, column, "and a row without one has no place in time");
   if (missing !== null) return { problem: missing };
-  const codes = rows.kept.map((row) => int32At(column.codes, row));
+  const codes = codesAt(column, rows.kept);
   const present = [...new Set(codes)];
   const words = present.map((code) => at(column.words, code));
   const isNumeric = findColumn(rows.table, name)?.kind === "number";

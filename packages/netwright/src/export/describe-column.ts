@@ -2,6 +2,7 @@
 
 import { type OpenNumbers, type OpenWords, outputOf } from "@netwright/data";
 import { at } from "@netwright/definitions";
+import { sizeOf } from "@netwright/ir";
 import { type LearnedWords, wordEncoders } from "./wrapper/word-encoders.ts";
 
 export interface DescribedColumn {
@@ -80,7 +81,7 @@ export function describedWords(open: OpenWords): DescribedWords {
     gaps: missing.fill !== null || policy.asWord,
     fill: missing.fill,
     ...(missing.indicator === true ? { indicator: true } : {}),
-    size: outputOf(open).shape.reduce((product, size) => product * size, 1),
+    size: sizeOf(outputOf(open).shape),
     encoder: {
       name: encoder.name,
       ...Object.fromEntries(learned.flatMap((key) => (key in params ? [[key, params[key]]] : []))),

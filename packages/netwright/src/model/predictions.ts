@@ -5,6 +5,7 @@ import {
   decodeClasses,
   decodeOutput,
   labelSeparator,
+  likelyLabels,
   type OpenEncoders,
   thresholdOf,
 } from "@netwright/data";
@@ -63,9 +64,7 @@ function plainOf(
     const shares = y.subarray(row * outputs, (row + 1) * outputs);
     const probabilities = Object.fromEntries(classes.map((word, i) => [word, shares[i] ?? Number.NaN]));
     const label =
-      separator !== null
-        ? classes.filter((_, i) => (shares[i] ?? Number.NaN) >= 0.5).join(separator)
-        : at(classes, float64At(values, row));
+      separator !== null ? likelyLabels(classes, shares, separator) : at(classes, float64At(values, row));
     const { name } = at(encoders.target, 0).fitted;
     // The word is first; a target of that very name has its word there.
     return { [name]: label, ...(name === "probabilities" || !given ? {} : { probabilities }) };

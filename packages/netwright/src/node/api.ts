@@ -112,7 +112,7 @@ const RUNS = "runs";
 
 function platform(source: string, { allow = [], memory }: FolderOptions): Platform {
   const folders = [isPath(source) ? dirname(source) : ".", ".", ...allow];
-  const files = nodeFiles(folders, memory === undefined ? {} : { memory });
+  const files = nodeFiles(folders, { memory });
   return { files, findBackend, versions: { node: process.versions.node } };
 }
 

@@ -34,7 +34,7 @@ const REASONS: Readonly<Record<string, string>> = {
  */
 export function nodeFiles(
   folders: readonly string[] = ["."],
-  { memory }: { readonly memory?: number } = {},
+  { memory }: { readonly memory?: number | undefined } = {},
 ): Files {
   return {
     read: once((file) => readUsed(file, folders)),

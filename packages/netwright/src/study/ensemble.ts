@@ -1,7 +1,7 @@
 // What several models predict together: the mean of numbers; of classes the mean of the probabilities, and the class
 // that is then the most likely, or that most models predict where they give none.
 
-import { classesOf, labelSeparator, type OpenEncoders, thresholdOf } from "@netwright/data";
+import { classesOf, labelSeparator, likelyLabels, type OpenEncoders, thresholdOf } from "@netwright/data";
 import { at } from "@netwright/definitions";
 import type { Prediction, QuantileValues } from "../model/predictions.ts";
 import { meanOf } from "./spread.ts";
@@ -44,8 +44,7 @@ export function together(
   // Without probabilities each model has a vote, whose share is none.
   const areKnown = predictions.some((one) => typeof one["probabilities"] === "object");
   const beside = areKnown ? { probabilities } : {};
-  if (separator !== null)
-    return { ...beside, [name]: classes.filter((_, i) => at(shares, i) >= 0.5).join(separator) };
+  if (separator !== null) return { ...beside, [name]: likelyLabels(classes, shares, separator) };
   const likeliest = shares.reduce((best, share, i) => (share > at(shares, best) ? i : best), 0);
   const isOfTwo = threshold !== null && classes.length === 2;
   const label = at(classes, isOfTwo ? Number(at(shares, 1) >= threshold) : likeliest);
