@@ -7,6 +7,8 @@ import type { MissingPolicy } from "./missing/policy.ts";
 import { missingPolicies } from "./missing/table.ts";
 import type { Encoder } from "./preprocess/encoder.ts";
 import { encoders } from "./preprocess/encoders.ts";
+import type { Source } from "./sources/source.ts";
+import { sources } from "./sources/table.ts";
 import type { Splitter } from "./split/splitter.ts";
 import { splitters } from "./split/table.ts";
 
@@ -16,6 +18,7 @@ export interface DataDefinitions {
   readonly missing: ByName<MissingPolicy>;
   readonly column: ByName<ColumnType>;
   readonly splitter: ByName<Splitter>;
+  readonly source: ByName<Source>;
 }
 
 export const dataDefinitions: DataDefinitions = {
@@ -23,4 +26,5 @@ export const dataDefinitions: DataDefinitions = {
   missing: missingPolicies,
   column: columnTypes,
   splitter: splitters,
+  source: sources,
 };

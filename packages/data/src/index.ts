@@ -48,6 +48,7 @@ export {
   openEncoders,
 } from "./fitted/open-encoders.ts";
 export { checkEncoders, type EncodersResult, readEncoders, writeEncoders } from "./fitted/read-encoders.ts";
+export { type DuckDbColumn, DuckDbTable, unfitForQuery } from "./formats/duckdb/duckdb-table.ts";
 export type { FormatResult } from "./formats/format.ts";
 export { header } from "./formats/header.ts";
 export { loadedOnUse, NotYetLoaded, whenLoaded } from "./formats/load-on-use.ts";
@@ -94,6 +95,13 @@ export {
   type TableFiles,
   type TableInput,
 } from "./scan/byte-source.ts";
+export {
+  notAskedHere,
+  notInstalled,
+  notLoaded,
+  notOneQuery,
+  refusedQuery,
+} from "./sources/source-problems.ts";
 export { defineSplitter, type RowsToDeal, type Splitter } from "./split/splitter.ts";
 export { splitters } from "./split/table.ts";
 export type { BytesOnDisk, RowWriter, Storage } from "./storage/storage.ts";

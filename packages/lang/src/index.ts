@@ -22,7 +22,7 @@ export type { StepRun } from "./resolve/flow/expansion.ts";
 export { spelledInput } from "./resolve/flow/input.ts";
 export { isOverride, type Override } from "./resolve/overrides.ts";
 export type { Host } from "./resolve/uses.ts";
-export { dataSettings, readingParams, splitterParam } from "./sections/data.ts";
+export { dataParams, dataSettings, readingParams, splitterParam } from "./sections/data.ts";
 export type { Setting, Settings } from "./sections/setting.ts";
 export { trainSettings } from "./sections/train.ts";
 export type { Position, Sources, SourceText } from "./source/source-text.ts";

@@ -292,6 +292,7 @@ export const catalog: Catalog = {
       missing("drop", ["number", "words"]),
     ),
     column: named(numberColumn, categoryColumn),
+    source: named(define("duckdb", { path: text({ doc: "Which." }), query: text({ doc: "What." }) })),
     splitter: named<SplitterDefinition>(
       {
         ...define("grouped", { by: columnNames({ doc: "Which." }), ...splitParams }),

@@ -224,9 +224,9 @@ function announcement({ file, project, info, interrupted }: Task): string {
   return `Training ${file}: ${rows}backend ${name} (${how})${read}${from}`;
 }
 
-/** The table that the model was trained on, relative to the current directory. */
+/** The table that the model was trained on, relative to the current directory; null where it came from a database. */
 function dataPath({ file, project }: Task): string | null {
-  if (project.data === undefined) return null;
+  if (project.data === undefined || project.data.query !== undefined) return null;
   const { source } = project.data;
   return isAbsolute(source) ? source : join(dirname(file), source);
 }

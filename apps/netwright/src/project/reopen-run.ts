@@ -50,16 +50,20 @@ function hinted(diagnostic: Diagnostic, remedy: string): Diagnostic {
 
 /** Texts from the run alone, which may be a stranger's and opens no other; tables from the disk. */
 function savedTexts(used: readonly SourceText[], directory: string, memory?: number): Files {
-  const disk = nodeFiles(undefined, { memory });
+  const project = join(directory, "..", "..");
+  const disk = nodeFiles([".", project], { memory });
+  const placed = (path: string, from: string): string => {
+    const file = relativeTo(path, from);
+    const beside = join(project, file);
+    return !isAbsolute(file) && !existsSync(file) && existsSync(beside) ? beside : file;
+  };
+  const { query: ask } = disk;
   return {
     ...disk,
-    table: (path, from) => {
-      const file = relativeTo(path, from);
-      const beside = join(directory, "..", "..", file);
-      return !isAbsolute(file) && !existsSync(file) && existsSync(beside)
-        ? disk.table(beside, "")
-        : disk.table(path, from);
-    },
+    table: (path, from) => disk.table(placed(path, from), ""),
+    ...(ask === undefined
+      ? {}
+      : { query: ({ path, from, ...asked }) => ask({ ...asked, path: placed(path, from), from: "" }) }),
     read: (path, from) => {
       const saved = savedText(used, path, from);
       return saved === undefined

@@ -7,6 +7,9 @@ import { PAGES, type Page, readPage, runSide } from "../support/error-page.ts";
 const NOT_RUN: Readonly<Record<string, string>> = {
   NW0401: "every layer of this release takes every input that can be stated",
   NW0629: "needs a heap that is too small; bundle.test.ts starts processes with one",
+  NW0675: "needs a package that is not installed; duckdb.test.ts of the package plays one",
+  NW0676: "needs a database; duckdb.test.ts of the package makes one",
+  NW0677: "needs a database; duckdb.test.ts of the package makes one",
   NW0804: "needs an interrupted run; resume.test.ts makes one",
   NW0806: "needs a thread that ends; train.test.ts of the runtime has one",
   NW0807: "needs a training that was killed; checkpoints.test.ts makes one",

@@ -51,12 +51,21 @@ export function unfitSettings(
     ...(format === undefined || format === "workbook" ? {} : ofRows),
     ...(format === "workbook" ? {} : { sheet }),
   };
-  return Object.entries(unfit)
+  return meaningless(unfit, quote(name), kind?.what ?? "a table in text");
+}
+
+/** Of these, all that are stated. */
+export function meaningless(
+  settings: Readonly<Record<string, unknown>>,
+  name: string,
+  what: string,
+): DataProblem[] {
+  return Object.entries(settings)
     .filter(([, value]) => value !== undefined)
     .map(([setting]) => {
       const why =
         setting === "sheet" ? "It names a sheet of a workbook." : "It says how a table in text is written.";
-      const message = `\`${setting}\` has no meaning for ${quote(name)}, which is ${kind?.what ?? "a table in text"}.`;
+      const message = `\`${setting}\` has no meaning for ${name}, which is ${what}.`;
       return error("NW0674", message, { notes: [why], setting });
     });
 }

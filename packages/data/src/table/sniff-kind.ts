@@ -97,6 +97,12 @@ const SIGNS: readonly Sign[] = [
     remedy: "Export a table of it: `.mode csv` and `.output` in `sqlite3`.",
     test: begins("SQLite format 3\0"),
   },
+  {
+    what: "a DuckDB database",
+    remedy: 'Ask it: `source: duckdb("data.db", "select * from sales")`.',
+    // Behind a checksum of 8 bytes.
+    test: matches(/^[\s\S]{2,8}DUCK[\s\S]\0{7}/),
+  },
   { what: "an HDF5 file", remedy: EXPORT, test: begins(`${R}HDF\r\n`, `${R}HDF\n`) },
   {
     what: "an array of NumPy",

@@ -18,7 +18,8 @@ export type Family =
   | "encoder"
   | "missing"
   | "column"
-  | "splitter";
+  | "splitter"
+  | "source";
 
 /** An argument after checking: plain data that survives JSON. */
 export type Argument = number | boolean | string | null | Instance | readonly Argument[];

@@ -72,6 +72,8 @@ export interface DataSettings extends ReadingSettings {
   readonly name: string;
   /** As written, relative to the `.net` file. */
   readonly source: string;
+  /** What is asked of the database at `source`, which is its first argument; absent where that is a table. */
+  readonly query?: Instance;
   readonly target: readonly string[];
   readonly features: "all" | readonly string[];
   /** The type of each column that is described: `Age: number(unit: "days", min: 1, max: 365)`. */

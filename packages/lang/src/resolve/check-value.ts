@@ -87,7 +87,11 @@ const check: Check = {
   },
   optional: (type, value, subject) => (value.kind === "none" ? null : checkValue(type.of, value, subject)),
   oneOf(type, value, subject) {
-    const meant = type.of.find((option) => isOfKind(option, value));
+    const { context } = subject;
+    // A name that nothing has, where a text would do, is one without its quotes.
+    const isBare = value.kind === "word" && familyOf(value.name, context) === undefined;
+    const text = isBare ? type.of.find(({ kind }) => kind === "string") : undefined;
+    const meant = text ?? type.of.find((option) => isOfKind(option, value));
     return meant === undefined ? wrongType(type, value, subject) : checkValue(meant, value, subject);
   },
 };

@@ -1,7 +1,7 @@
 // The `data` section: settings, split, contract of columns, and what the header of the file says about the
 // width of the network.
 
-import type { ArgsOf, Span } from "@netwright/definitions";
+import type { ArgsOf, Instance, Span } from "@netwright/definitions";
 import type { DataSettings, ReadingSettings, Weight } from "../model/model.ts";
 import { type dataParams, dataSettings, type readingParams } from "../sections/data.ts";
 import type { Name, SettingsItem } from "../syntax/tree.ts";
@@ -62,8 +62,10 @@ export function resolveData(
   const reading = checked === undefined ? {} : statedReading(checked);
   const clear = checkSigns(reading, spans["thousands"] ?? item.keyword, context);
   // A mistake in another setting does not keep the names of columns from being checked.
-  const source = checked?.source ?? writtenSource(entries, overrides);
-  const header = source === undefined ? undefined : host.columns(source, item.span.file, reading);
+  const stated = checked?.source ?? writtenSource(entries, overrides);
+  const { path: source, query } = origin(stated);
+  if (query !== undefined) spans["source.query"] = placeOfQuery(entries.get("source"), query);
+  const header = source === undefined ? undefined : host.columns(source, item.span.file, reading, query);
   let sound = true;
   if (target !== undefined && features !== undefined && features !== "all") {
     sound = checkDisjoint(target, features, context);
@@ -87,6 +89,7 @@ export function resolveData(
   }
   const complete =
     checked !== undefined &&
+    source !== undefined &&
     clear &&
     target !== undefined &&
     features !== undefined &&
@@ -99,7 +102,8 @@ export function resolveData(
     complete && contract.columns !== undefined
       ? {
           name: item.name?.text ?? "data",
-          source: checked.source,
+          source,
+          ...(query === undefined ? {} : { query }),
           scale: checked.scale,
           missing: checked.missing,
           ...(hasWords || isStated("categories", entries, overrides)
@@ -125,6 +129,26 @@ export function resolveData(
     categories: checked?.categories,
   };
   return { settings, columns };
+}
+
+/** The file that `source` names, alone or as the database that is asked. */
+function origin(stated: string | Instance | undefined): {
+  readonly path?: string;
+  readonly query?: Instance;
+} {
+  if (stated === undefined) return {};
+  if (typeof stated === "string") return { path: stated };
+  const { path } = stated.args;
+  return typeof path === "string" ? { path, query: stated } : {};
+}
+
+/** Of the text of the query, which may stand in a param. */
+function placeOfQuery(entry: Entry | undefined, query: Instance): Span {
+  const written = entry?.value;
+  if (written?.kind !== "call") return written?.span ?? query.span;
+  const { arguments: given } = written;
+  const named = given.find(({ name }) => name?.text === "query");
+  return (named ?? given.findLast(({ name }) => name === undefined))?.value.span ?? query.span;
 }
 
 function weightOf(weight: { readonly rule: "balanced" } | { readonly column: Name }): Weight {

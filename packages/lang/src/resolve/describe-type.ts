@@ -69,6 +69,7 @@ const familyNames: Readonly<Record<Family, string>> = {
   missing: "rule for missing values",
   column: "type of column",
   splitter: "splitter",
+  source: "source of rows",
 };
 
 export function familyName(family: Family): string {

@@ -1,7 +1,7 @@
 // `use "other.net"`: reads and parses the files that a file uses, each once, and reports missing files and
 // circles. A used file lends its blocks and params; its sections stay its own.
 
-import { count, listChain, quote, type TargetKind } from "@netwright/definitions";
+import { count, type Instance, listChain, quote, type TargetKind } from "@netwright/definitions";
 import type { DataSettings, ReadingSettings } from "../model/model.ts";
 import type { Report } from "../report.ts";
 import { type SourceText, sourceText } from "../source/source-text.ts";
@@ -23,9 +23,14 @@ export interface Host {
   readFile(path: string, from: string): UsedText | { readonly reason: string } | undefined;
   /**
    * Names of the columns of a data file, relative to `from`, which is written as `reading` says, where it says it;
-   * undefined when the file cannot be read.
+   * undefined when the file cannot be read. Of a database, those of what `query` asks of it; undefined where it is not asked.
    */
-  columns(source: string, from: string, reading?: ReadingSettings): readonly string[] | undefined;
+  columns(
+    source: string,
+    from: string,
+    reading?: ReadingSettings,
+    query?: Instance,
+  ): readonly string[] | undefined;
   /**
    * What its table gives a network, where the file alone does not say it; undefined where that cannot be known, or not
    * soon enough. `predicts` is what the loss is for.

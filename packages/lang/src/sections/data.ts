@@ -2,9 +2,11 @@
 
 import {
   flag,
+  type Instance,
   instance,
   integer,
   list,
+  oneOf,
   optional,
   type Param,
   splitParams,
@@ -20,8 +22,8 @@ export const splitterParam = {
 } satisfies Param;
 
 export const dataParams = {
-  source: text({
-    doc: "The table, a path relative to the `.net` file; with `*` several files of the same columns.",
+  source: oneOf<string | Instance>([text({ doc: "" }), instance({ family: "source", doc: "" })], {
+    doc: "The table, a path relative to the `.net` file; with `*` several files of the same columns; or a query of a database.",
   }),
   scale: instance({
     family: "encoder",

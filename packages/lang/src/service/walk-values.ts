@@ -157,6 +157,7 @@ const ANY_FAMILY: readonly Family[] = [
   "encoder",
   "missing",
   "splitter",
+  "source",
 ];
 
 /** The type without its `none`. */

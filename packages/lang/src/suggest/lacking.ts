@@ -299,6 +299,16 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
       "`fold(0, 5)` tests on the first of five folds; `netwright train FILE --folds 5` on each of them.",
     ],
   ],
+  source: [
+    [
+      "sqlite sqlite3 postgres postgresql mysql mariadb sql query table",
+      '`duckdb("data.db", "select ...")` asks a DuckDB database; a table of another is exported as CSV or Parquet.',
+    ],
+    [
+      "csv parquet file read_csv read_parquet path",
+      'A file is named by its path alone: `source: "table.csv"`.',
+    ],
+  ],
   statement: [
     [
       "import from",

@@ -174,6 +174,7 @@ test("completion offers no key twice, wherever the cursor is", () => {
     "weight_average",
   ]);
   expect(labels("data d { split: { seed: 1, | , test: 10% } }")).toEqual(["train", "validation"]);
+  expect(labels("data d { source: | }")).toEqual(["duckdb"]);
   expect(labels("data d { split: | }")).toEqual(["by_hash", "fold", "grouped", "random"]);
   expect(labels("data d { split: grouped(by: |) }")).toEqual(["x", "y", "z"]);
   expect(labels("data d { split: grouped(by: [x, |]) }")).toEqual(["x", "y", "z"]);
@@ -205,6 +206,17 @@ test("a signature marks no parameter that is not there", () => {
   expect(active("model { dropout(|) }")).toBe(0);
   expect(active("model { dropout(1, |) }")).toBeUndefined();
   expect(active("model { dropout(wrong: |) }")).toBeUndefined();
+});
+
+test("a source of rows is described as any definition, and its columns are not looked for in a file", () => {
+  const { text, offset } = cursor('data d { source: duck|db("a.db", "from t") }');
+  const { analysis, names, source } = read(text);
+  const found = occurrenceAt(occurrencesOf(analysis.tree, names), offset);
+  expect(found === undefined ? undefined : hoverOf(found, analysis)?.markdown).toContain(
+    "duckdb(path, query)",
+  );
+  expect(signatureAt(source, names, text.indexOf('"a.db"'))?.label).toBe("duckdb(path, query)");
+  expect(dataSourceOf(analysis.tree.tokens, source)).toBeUndefined();
 });
 
 test("a splitter is named, completed and described as any definition", () => {

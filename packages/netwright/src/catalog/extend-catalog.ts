@@ -8,7 +8,7 @@ import { type Mistake, refuse } from "../api/check-options.ts";
 import { catalogOf, type FullCatalog } from "./catalog.ts";
 
 type Families = Omit<Definitions, "stop" | "checkpoint" | "threshold"> &
-  DataDefinitions & { readonly metric: ReadonlyMap<string, Metric> };
+  Omit<DataDefinitions, "source"> & { readonly metric: ReadonlyMap<string, Metric> };
 
 /** Definitions by family: `{ layer: [scaled], loss: [quartic], metric: [bias] }`. */
 export type Additions = {
@@ -42,6 +42,7 @@ export function extendCatalog(additions: Additions): FullCatalog {
     column: joined("column", dataDefinitions.column, column),
     missing: joined("missing", dataDefinitions.missing, missing),
     splitter: joined("splitter", dataDefinitions.splitter, splitter),
+    source: dataDefinitions.source,
   };
   return catalogOf(compiler, data, joined("metric", metrics, metric));
 }

@@ -1,7 +1,9 @@
 // How text files are found: the `.net` file, those it uses, and its data. Handed in by the caller, so that
 // the same code runs on a file system, in a browser and on the sources kept in a model file.
 
-import type { Storage, TableSource } from "@netwright/data";
+import type { FormatResult, Storage, TableSource } from "@netwright/data";
+import type { Instance } from "@netwright/definitions";
+import type { ReadingSettings } from "@netwright/lang";
 
 export type ReadText =
   | { readonly ok: true; readonly file: string; readonly text: string }
@@ -9,6 +11,19 @@ export type ReadText =
 
 export type ReadTable =
   | { readonly ok: true; readonly file: string; readonly table: TableSource }
+  | { readonly ok: false; readonly file: string; readonly reason: string };
+
+/** What a file asks of the database at `path`, relative to the file `from`. */
+export interface Query {
+  readonly path: string;
+  readonly from: string;
+  /** Of the family `source`. */
+  readonly query: Instance;
+  readonly reading: ReadingSettings;
+}
+
+export type Queried =
+  | { readonly ok: true; readonly file: string; readonly result: FormatResult }
   | { readonly ok: false; readonly file: string; readonly reason: string };
 
 /** Thrown by the parts of a table whose file fails, or is gone, while it is read: never by opening it. */
@@ -26,6 +41,8 @@ export interface Files {
   readonly read: (path: string, from: string) => ReadText;
   /** The same of a table, which may be packed, or in another encoding: its text or its bytes. */
   readonly table: (path: string, from: string) => ReadTable;
+  /** What a database answers; absent where none can be asked. @throws NotYetLoaded before it was asked: see `whenLoaded` */
+  readonly query?: (query: Query) => Queried;
   /** Where of a table is put what is more than memory should hold; without one, all is in memory. */
   readonly storage?: Storage;
 }

@@ -17,6 +17,7 @@ const FAMILIES = [
   "missing",
   "column",
   "splitter",
+  "source",
   "initializer",
   "regularizer",
   "constraint",

@@ -20,6 +20,7 @@ const KINDS: { readonly [K in HelpKind]: string } = {
   metric: "metric",
   setting: "setting",
   splitter: "splitter",
+  source: "source of rows",
   column: "column type",
   word: "word of the language",
 };

@@ -64,6 +64,7 @@ const families: { readonly [F in Family]: true } = {
   missing: true,
   column: true,
   splitter: true,
+  source: true,
 };
 
 const isFamily = (name: string): name is Family => Object.hasOwn(families, name);
@@ -109,6 +110,7 @@ const weightColumn = object<Exclude<Weight, string>>({ column: text });
 const dataSettings = object<DataSettings>({
   name: text,
   source: text,
+  query: optional(instance),
   target: list(text),
   features: either<["all", readonly string[]]>("all or a list of columns", oneOf("all"), list(text)),
   columns: dictionary(instance),

@@ -26,8 +26,9 @@ import { type Model, type Node, predictedKind } from "@netwright/lang";
 import type { FullCatalog } from "../catalog/catalog.ts";
 
 export function isSoundModel(model: Model, encoders: OpenEncoders, catalog: FullCatalog): boolean {
-  const { train, expect, nodes } = model;
+  const { data, train, expect, nodes } = model;
   return (
+    (data?.query == null || data.query.args["path"] === data.source) &&
     settingsOf(model).every(([family, one]) => one.family === family && isInstance(one, catalog)) &&
     expect.every(({ metric, args }) => {
       const known = catalog.metrics.get(metric);
@@ -49,6 +50,7 @@ function settingsOf({ data, train }: Model): readonly (readonly [Family, Instanc
           ["missing", data.missing],
           ...(data.categories === undefined ? [] : [["encoder", data.categories] as const]),
           ["splitter", data.split],
+          ...(data.query === undefined ? [] : [["source", data.query] as const]),
         ] as const)),
     ...Object.values(data?.columns ?? {}).map((column) => ["column", column] as const),
     ...(train === null

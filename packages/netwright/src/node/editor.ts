@@ -15,8 +15,8 @@ import { prepareData, readSettings } from "../project/data-plan.ts";
 import { schemaOf } from "../project/data-schema.ts";
 import { unreadableData } from "../project/diagnostics.ts";
 import { VERSION } from "../version.ts";
-import { reasonOf } from "./files.ts";
 import { isPattern } from "./matching-files.ts";
+import { reasonOf } from "./reason-of.ts";
 import { checkReach, checkUsed, readSmallText } from "./regular-file.ts";
 import { startBytes, tableFile } from "./table-file.ts";
 
@@ -75,7 +75,9 @@ function hostOf(openText: OpenText, catalog: FullCatalog, folders: Folders = NON
       }
     },
     schema: rememberedSchemas(openText, folders, catalog),
-    columns(source, from, reading = {}) {
+    columns(source, from, reading = {}, query = undefined) {
+      // Nobody has asked for what a query may take: an editor never asks a database.
+      if (query !== undefined) return undefined;
       const file = relativeTo(source, from);
       if (file === undefined) return undefined;
       const start = openText(file) ?? orUndefined(() => allowed(file, from, folders) && starts(file));
@@ -134,6 +136,7 @@ function rememberedSchemas(
 ): NonNullable<Host["schema"]> {
   const known = new Map<string, { readonly said: string; readonly schema: DataSchema | undefined }>();
   return (settings, from, predicts) => {
+    if (settings.query !== undefined) return undefined;
     const file = relativeTo(settings.source, from);
     if (file === undefined) return undefined;
     const open = openText(file);
@@ -200,7 +203,7 @@ function rereading<T>(read: (file: string) => T): (file: string) => T {
 function dataProblems(data: DataSettings, from: string, folders: Folders = NONE): readonly Diagnostic[] {
   const { source } = data;
   const file = relativeTo(source, from);
-  if (file === undefined || isPattern(file)) return [];
+  if (file === undefined || (isPattern(file) && data.query === undefined)) return [];
   try {
     checkReach(file, reach(from, folders));
     closeSync(openRegular(file).descriptor);

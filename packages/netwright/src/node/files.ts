@@ -2,51 +2,39 @@
 
 import { constants } from "node:buffer";
 import { existsSync } from "node:fs";
-import { dirname, isAbsolute, join, normalize } from "node:path";
 import { NotYetLoaded, type TableFile, type TableInput } from "@netwright/data";
 import { type Files, type ReadTable, type ReadText, UnreadableTable } from "../files/files.ts";
 import { availableMemory, gigabytes } from "./available-memory.ts";
+import { databases } from "./databases.ts";
 import { diskStorage, freeDisk } from "./disk-storage.ts";
+import { fileFrom } from "./file-from.ts";
 import { isPattern, matchingFiles } from "./matching-files.ts";
+import { reasonOf } from "./reason-of.ts";
 import { checkUsed, readGivenText, readSmallText } from "./regular-file.ts";
 import { tableFile } from "./table-file.ts";
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  EACCES: "reading it is not permitted",
-  EPERM: "reading it is not permitted",
-  EISDIR: "it is a directory",
-  ENOTDIR: "a part of its path is not a directory",
-  EMFILE: "too many files are open",
-  ENAMETOOLONG: "its name is too long",
-  ERR_STRING_TOO_LONG: "it is too large",
-  ERR_BUFFER_TOO_LARGE: "it is too large once it is unpacked",
-  Z_DATA_ERROR: "it is packed by gzip, and damaged",
-  Z_BUF_ERROR: "it is packed by gzip, and cut short",
-  ZSTD_DAMAGED: "it is packed by zstd, and damaged or cut short",
-  ERR_FS_FILE_TOO_LARGE: "it is too large",
-};
-
 /**
  * Each text is read once, and each table opened once: its header is asked for before the whole of it. Texts that `use`
- * names are small `.net` files in the `folders`, or below; a table is whatever file `source` names. What of one is more than
+ * names are small `.net` files in the `folders`, or below, and so are databases; a table is whatever file `source` names. What of one is more than
  * its share of `memory`, in bytes, is put on the disk while it is trained on.
  */
 export function nodeFiles(
   folders: readonly string[] = ["."],
   { memory }: { readonly memory?: number | undefined } = {},
 ): Files {
+  const storage = diskStorage(memory);
   return {
     read: once((file) => readUsed(file, folders)),
     table: once((file) => openTable(file, "disk")),
-    storage: diskStorage(memory),
+    query: databases(folders, storage),
+    storage,
   };
 }
 
 function once<T>(read: (file: string) => T): (path: string, from: string) => T {
   const known = new Map<string, T>();
   return (path, from) => {
-    const file = isAbsolute(path) ? path : normalize(join(dirname(from), path));
+    const file = fileFrom(path, from);
     const before = known.get(file);
     if (before !== undefined) return before;
     const found = read(file);
@@ -140,11 +128,4 @@ function told(table: TableInput): TableInput {
           },
         }),
   };
-}
-
-/** Why a file cannot be read, for people; throws what is no error of the file system. */
-export function reasonOf(error: unknown): string {
-  // Not `instanceof Error`: Node's own errors are from another realm when this code runs in a vm context.
-  if (typeof error !== "object" || error === null || !("code" in error)) throw error;
-  return REASONS[String(error.code)] ?? ("message" in error ? String(error.message) : String(error));
 }

@@ -18,8 +18,9 @@ export {
   checkpointOf,
   runOfCheckpoint,
 } from "./checkpoint-folder.ts";
-export { nodeFiles, openTable, readText, reasonOf } from "./files.ts";
+export { nodeFiles, openTable, readText } from "./files.ts";
 export { type FoundInterrupted, readInterrupted } from "./read-interrupted.ts";
+export { reasonOf } from "./reason-of.ts";
 export { putRun } from "./run-place.ts";
 export { isStudy, openStudy, studyFolder, studyPlace, writeStudy } from "./study-folder.ts";
 export { tableBytes } from "./table-file.ts";

@@ -27,8 +27,9 @@ import {
 } from "@netwright/lang";
 import { tableOf } from "../api/table-of.ts";
 import { type FullCatalog, catalog as own } from "../catalog/catalog.ts";
-import { type Files, UnreadableTable } from "../files/files.ts";
+import { type Files, type Queried, UnreadableTable } from "../files/files.ts";
 import { adviseOnSchedule } from "./advise-on-schedule.ts";
+import { askDatabase, namesAnswered } from "./ask-database.ts";
 import { checkExpectations } from "./check-expectations.ts";
 import { type Dealing, prepareData, readSettings } from "./data-plan.ts";
 import { schemaOf } from "./data-schema.ts";
@@ -207,8 +208,10 @@ function hostOf(origin: Origin): Pick<Host, "readFile" | "columns"> {
       const read = files.read(path, from);
       return read.ok ? { file: read.file, text: read.text } : { reason: read.reason };
     },
-    columns: (path, from, reading = {}) => {
+    columns: (path, from, reading = {}, query) => {
       if (given !== undefined && typeof given !== "string") return namesOf(given);
+      if (given === undefined && query !== undefined)
+        return namesAnswered(files, { path, from, query, reading });
       const table =
         given === undefined ? files.table(path, from) : ({ ok: true, file: "data", table: given } as const);
       const names = table.ok ? namesIn(origin, table, reading) : [];
@@ -251,13 +254,28 @@ function readTable(data: DataSettings, from: string, origin: Origin): ReadTableO
   if (given !== undefined) {
     return outcome(tableOf(given, "data", typeof given === "string" ? settings("data", given) : reading));
   }
+  const { query } = data;
+  if (query !== undefined)
+    return answered(data, askDatabase(files, { path: data.source, from, query, reading: data }), from);
   const read = files.table(data.source, from);
-  if (!read.ok) {
-    return {
-      diagnostics: [unreadableData(read.file, read.reason, [`\`source\` is relative to ${from}.`], data)],
-    };
-  }
+  if (!read.ok) return unreadable(read, from, data);
   return outcome(tableOf(read.table, read.file, settings(read.file, read.table), data));
+}
+
+function unreadable(
+  { file, reason }: { readonly file: string; readonly reason: string },
+  from: string,
+  data: DataSettings,
+): ReadTableOf {
+  return { diagnostics: [unreadableData(file, reason, [`\`source\` is relative to ${from}.`], data)] };
+}
+
+function answered(data: DataSettings, queried: Queried, from: string): ReadTableOf {
+  if (!queried.ok) return unreadable(queried, from, data);
+  const { result } = queried;
+  const problems = "table" in result ? result.warnings : result.problems;
+  const diagnostics = problems.map((problem) => fromData(problem, data));
+  return "table" in result ? { table: result.table, diagnostics } : { diagnostics };
 }
 
 function outcome(read: Checked<Table>): ReadTableOf {

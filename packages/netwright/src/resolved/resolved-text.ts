@@ -46,6 +46,7 @@ function dataLines(
   {
     name,
     source,
+    query,
     target,
     features,
     columns,
@@ -62,7 +63,7 @@ function dataLines(
   return [
     // The resolver calls data without a name so.
     name === "data" ? "data {" : `data ${name} {`,
-    `source: ${stringText(source)}`,
+    `source: ${query === undefined ? stringText(source) : spellArgument(query, known)}`,
     `target: ${spellNames(target)}`,
     `features: ${features === "all" ? "all" : `[${features.map(spellColumn).join(", ")}]`}`,
     ...(rows.length === 0 ? [] : ["columns {", ...rows, "}"]),

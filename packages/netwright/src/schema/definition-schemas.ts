@@ -22,6 +22,7 @@ export const ARGUMENT_FAMILIES = [
   "missing",
   "column",
   "splitter",
+  "source",
 ] as const satisfies readonly Family[];
 
 export function definitionSchemas(known: FullCatalog): Readonly<Record<string, JsonSchema>> {

@@ -1,6 +1,13 @@
 // The sections `data`, `train` and `expect` of a resolved model, from the settings that the language defines.
 
-import { dataSettings, readingParams, type Setting, type Settings, trainSettings } from "@netwright/lang";
+import {
+  dataParams,
+  dataSettings,
+  readingParams,
+  type Setting,
+  type Settings,
+  trainSettings,
+} from "@netwright/lang";
 import type { FullCatalog } from "../catalog/catalog.ts";
 import { arrayOf, type JsonSchema, objectSchema, refTo, SPAN, SPANS } from "./json-schema.ts";
 import { paramSchema } from "./param-schema.ts";
@@ -12,12 +19,15 @@ export function sectionSchemas(known: FullCatalog): Readonly<Record<string, Json
         name: { type: "string" },
         ...settingSchemas(dataSettings, known),
         ...readingSchemas(known),
+        // A model has the file of a database there, and the whole of what is asked beside it.
+        source: { type: "string", description: dataParams.source.doc },
+        query: refTo("source"),
         spans: SPANS,
       },
       {
         description:
           "What the model learns from. The shares of the split sum to 1. How the table is written is found out where it is not said.",
-        optional: ["spans", "categories", "weight", ...Object.keys(readingParams)],
+        optional: ["spans", "query", "categories", "weight", ...Object.keys(readingParams)],
       },
     ),
     train: objectSchema(

@@ -66,6 +66,7 @@ const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => st
   missing: inData,
   column: inData,
   splitter: inData,
+  source: inData,
   metric: (example, { name }) => {
     const tasks = catalog.metrics.get(name)?.tasks ?? [];
     if (tasks.includes("class")) return ofClasses("", example);

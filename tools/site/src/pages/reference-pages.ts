@@ -30,6 +30,7 @@ export const KINDS: readonly { readonly kind: HelpKind; readonly one: string; re
   { kind: "missing", one: "rule for missing values", many: "Missing values" },
   { kind: "column", one: "column type", many: "Column types" },
   { kind: "splitter", one: "splitter", many: "Splitters" },
+  { kind: "source", one: "source of rows", many: "Sources of rows" },
   { kind: "setting", one: "setting", many: "Settings" },
   { kind: "word", one: "word of the language", many: "Words" },
 ];

@@ -4,6 +4,7 @@
 
 import type { SchemaElement } from "hyparquet";
 import { dateText, timestampText, timeText } from "../date-text.ts";
+import { decimalNumber, isExact } from "../exact.ts";
 import { halfOf } from "../half.ts";
 
 export type ParquetKind =
@@ -88,12 +89,6 @@ function physical({ type, type_length: length }: SchemaElement, unsignedBits: nu
   }
 }
 
-function isExact(value: unknown): boolean {
-  return typeof value !== "bigint" || (value >= -MOST_EXACT && value <= MOST_EXACT);
-}
-
-const MOST_EXACT = 2n ** 53n;
-
 function bigOf(value: unknown): bigint {
   if (typeof value === "bigint") return value;
   return BigInt(Number(value));
@@ -111,11 +106,7 @@ function decimals({ scale = 0 }: SchemaElement): ParquetKind {
   const unscaled = (value: unknown) => (isBytes(value) ? signedOf(value) : value);
   return {
     kind: "number",
-    // Divided, as 3 * 0.1 is not 0.3; beyond 10^22 a power of ten is not exact, and the text is.
-    read: (value) => {
-      const own = unscaled(value);
-      return isExact(own) && scale <= 22 ? Number(own) / 10 ** scale : Number(`${own}e-${scale}`);
-    },
+    read: (value) => decimalNumber(unscaled(value), scale),
     exact: (value) => isExact(unscaled(value)),
   };
 }
