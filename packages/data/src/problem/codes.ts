@@ -53,6 +53,8 @@ export const dataCodes = {
   NW0675: "A database cannot be asked",
   NW0676: "A query that the database refuses",
   NW0677: "Not one query",
+  NW0678: "A split by file, of rows that are not those of several files",
+  NW0679: "No file of the table fits a pattern",
   NW0680: "A feature gives the target away",
   NW0681: "A feature names the rows",
   NW0682: "A column is nearly constant",
@@ -60,6 +62,7 @@ export const dataCodes = {
   NW0684: "Two units may be mixed in a column",
   NW0685: "Rows are equal to training rows",
   NW0686: "A column is not distributed as in training",
+  NW0687: "A file that fits two splits",
 } as const;
 
 export type DataCode = keyof typeof dataCodes;

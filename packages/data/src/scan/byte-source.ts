@@ -21,6 +21,8 @@ export interface TableFiles {
 export interface TableFile {
   /** As messages name it. */
   readonly name: string;
+  /** What it is called among the files of its table; `name` where that is not given. */
+  readonly shortName?: string;
   readonly input: TableInput;
 }
 

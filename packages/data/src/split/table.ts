@@ -2,6 +2,7 @@
 
 import { type ByName, byName } from "@netwright/definitions";
 import { byColumn } from "./by-column.ts";
+import { byFile } from "./by-file.ts";
 import { byHash } from "./by-hash.ts";
 import { byTime } from "./by-time.ts";
 import { fold } from "./fold.ts";
@@ -18,6 +19,7 @@ export const splitters: ByName<Splitter> = byName([
   grouped,
   byTime,
   byColumn,
+  byFile,
   byHash,
   fold,
   stratifiedFold,

@@ -27,7 +27,9 @@ export interface Table {
 export interface FileOfRows {
   /** As messages name it. */
   readonly name: string;
-  /** Its first row in the table, counted from 0. */
+  /** What it is called among the files of the table. */
+  readonly shortName: string;
+  /** Its first row in the table, counted from 0; that of the next file where it has none. */
   readonly firstRow: number;
 }
 

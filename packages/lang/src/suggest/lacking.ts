@@ -293,6 +293,10 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
       "predefined predefinedsplit column",
       '`split: by_column(part, train: ["a"], test: ["b"])`: a column says the split.',
     ],
+    [
+      "file files filename",
+      '`split: by_file(test: "2025-*.csv")` keeps whole files apart, where `source` is several.',
+    ],
     ["hash", "`split: by_hash(columns: id)` leaves a row where it is when others are added."],
     [
       "kfold folds crossvalidation cv",

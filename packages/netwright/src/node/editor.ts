@@ -4,7 +4,7 @@
 import { closeSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, normalize } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { header, type TableInput } from "@netwright/data";
+import { header, isPattern, type TableInput } from "@netwright/data";
 import type { TargetKind } from "@netwright/definitions";
 import type { DataSchema, DataSettings, Diagnostic, Host, Node, ReadingSettings } from "@netwright/lang";
 import { openRegular, readStart } from "@netwright/runtime/node";
@@ -15,7 +15,6 @@ import { prepareData, readSettings } from "../project/data-plan.ts";
 import { schemaOf } from "../project/data-schema.ts";
 import { unreadableData } from "../project/diagnostics.ts";
 import { VERSION } from "../version.ts";
-import { isPattern } from "./matching-files.ts";
 import { reasonOf } from "./reason-of.ts";
 import { checkReach, checkUsed, readSmallText } from "./regular-file.ts";
 import { startBytes, tableFile } from "./table-file.ts";

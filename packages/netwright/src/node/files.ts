@@ -2,13 +2,13 @@
 
 import { constants } from "node:buffer";
 import { existsSync } from "node:fs";
-import { NotYetLoaded, type TableFile, type TableInput } from "@netwright/data";
+import { isPattern, NotYetLoaded, type TableFile, type TableInput } from "@netwright/data";
 import { type Files, type ReadTable, type ReadText, UnreadableTable } from "../files/files.ts";
 import { availableMemory, gigabytes } from "./available-memory.ts";
 import { databases } from "./databases.ts";
 import { diskStorage, freeDisk } from "./disk-storage.ts";
 import { fileFrom } from "./file-from.ts";
-import { isPattern, matchingFiles } from "./matching-files.ts";
+import { matchingFiles } from "./matching-files.ts";
 import { reasonOf } from "./reason-of.ts";
 import { checkUsed, readGivenText, readSmallText } from "./regular-file.ts";
 import { tableFile } from "./table-file.ts";
@@ -67,10 +67,10 @@ export function openTable(file: string, room: Room = "memory"): ReadTable {
   const names = matchingFiles(file);
   if (names.length === 0) return { ok: false, file, reason: "no file fits its name" };
   const files: TableFile[] = [];
-  for (const name of names) {
-    const opened = openFile(name, room);
+  for (const { path, shortName } of names) {
+    const opened = openFile(path, room);
     if (!opened.ok) return opened;
-    files.push({ name, input: opened.table });
+    files.push({ name: path, shortName, input: opened.table });
   }
   return { ok: true, file, table: { files } };
 }

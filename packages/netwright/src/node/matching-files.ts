@@ -1,25 +1,18 @@
 // Files by a pattern, `data/*.csv`: the stars of a shell, in any part of a path.
 
 import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, sep } from "node:path";
+import { isPattern, namePattern, pathParts } from "@netwright/data";
 
-export function isPattern(path: string): boolean {
-  return /[*?]/.test(path);
-}
-
-/** `*` stands for any characters of a name but a point at its beginning, `?` for one of them. */
-function patternOf(part: string): RegExp {
-  const source = Array.from(part, (character) => {
-    if (character === "*") return "[^]*";
-    return character === "?" ? "[^]" : character.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
-  });
-  // Several stars beside each other are one, so that a long name is not tried in many ways.
-  return new RegExp(`^${source.join("").replace(/(?:\[\^\]\*)+/g, "[^]*")}$`, "u");
+export interface MatchingFile {
+  readonly path: string;
+  /** From the first folder or name on that the pattern leaves open, with `/` on every system. */
+  readonly shortName: string;
 }
 
 /** The files that fit, sorted by their names as computers compare texts: the same order on every machine. */
-export function matchingFiles(pattern: string): readonly string[] {
-  const parts = pattern.split(/[/\\]/);
+export function matchingFiles(pattern: string): readonly MatchingFile[] {
+  const parts = pathParts(pattern);
   let found: readonly string[] = [parts[0] === "" ? "/" : ""];
   for (const [i, part] of parts.entries()) {
     if (part === "") continue;
@@ -28,11 +21,18 @@ export function matchingFiles(pattern: string): readonly string[] {
       isPattern(part) ? matches(folder, part, last) : [folder === "" ? part : join(folder, part)],
     );
   }
-  return [...found].sort((a, b) => (a < b ? -1 : 1)).filter((file) => isThere(file));
+  const open = parts.slice(parts.findIndex(isPattern)).filter((part) => part !== "").length;
+  return found
+    .map((path) => ({ path, own: path.split(sep) }))
+    .map(({ path, own }) => ({ path, whole: own.join("/"), shortName: own.slice(-open).join("/") }))
+    .sort((a, b) => (a.whole < b.whole ? -1 : 1))
+    .filter(({ path }) => isThere(path))
+    .map(({ path, shortName }) => ({ path, shortName }));
 }
 
+/** A name that begins with a point fits no star at its beginning. */
 function matches(folder: string, part: string, last: boolean): string[] {
-  const pattern = patternOf(part);
+  const pattern = namePattern(part);
   try {
     return readdirSync(folder === "" ? "." : folder, { withFileTypes: true })
       .filter(({ name }) => (part.startsWith(".") || !name.startsWith(".")) && pattern.test(name))

@@ -23,6 +23,10 @@ export function spellTyped(type: ParamType, value: Argument, known: FullCatalog)
   }
   if (type.kind === "list" && Array.isArray(value))
     return `[${value.map((item) => spellTyped(type.of, item, known)).join(", ")}]`;
+  if (type.kind === "oneOf" && Array.isArray(value)) {
+    const own = type.of.find(({ kind }) => kind === "list");
+    if (own !== undefined) return spellTyped(own, value, known);
+  }
   return isText(type) && typeof value === "string" ? stringText(value) : spellArgument(value, known);
 }
 

@@ -1,15 +1,21 @@
 // Tables of several files, whose columns have the same names, as one.
 
+import type { TableFile } from "../../scan/byte-source.ts";
 import type { Column, NumberColumn, Table, TextColumn, Words } from "../../table/table.ts";
 import { CellColumn } from "../cell-column.ts";
 
-/** At least one; `names` are those of their files. */
-export function joinTables(name: string, tables: readonly Table[], names: readonly string[]): Table {
+/** At least one; `sources` are their files. */
+export function joinTables(
+  name: string,
+  tables: readonly Table[],
+  sources: readonly Pick<TableFile, "name" | "shortName">[],
+): Table {
   const [first] = tables;
   if (first === undefined) throw new Error("no table to join");
   let rows = 0;
   const files = tables.map((table, i) => {
-    const file = { name: names[i] ?? name, firstRow: rows };
+    const own = sources[i] ?? { name };
+    const file = { name: own.name, shortName: own.shortName ?? own.name, firstRow: rows };
     rows += table.rows;
     return file;
   });

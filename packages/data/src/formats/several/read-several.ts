@@ -1,5 +1,6 @@
 // A table from several files: text as if it were one file, all else table by table.
 
+import { at } from "@netwright/definitions";
 import type { DataProblem } from "../../problem/problem.ts";
 import type { TableFile, TableFiles } from "../../scan/byte-source.ts";
 import { anotherKind, emptyFile, notText } from "../../table/csv-problems.ts";
@@ -39,8 +40,7 @@ function readTables(files: readonly TableFile[], options: CsvOptions): FormatRes
     tables.push(result.table);
     warnings.push(...result.warnings);
   }
-  const names = files.map(({ name }) => name);
-  return { table: joinTables(options.name, tables, names), warnings };
+  return { table: joinTables(options.name, tables, files), warnings };
 }
 
 function readTexts(files: readonly TableFile[], options: CsvOptions): FormatResult {
@@ -95,15 +95,19 @@ function statedOf({ separator, decimal, header }: Dialect): ReadSettings {
 /** With lines as each file has them. */
 function inFiles(table: Table, files: readonly TableFile[], { starts }: Joined): Table {
   const own: FileOfRows[] = [];
+  const begin = ({ name, shortName = name }: TableFile, firstRow: number) =>
+    own.push({ name, shortName, firstRow });
   const { lines } = table;
   let file = -1;
   const inFile = lines?.map((line, row) => {
     while (line >= (starts[file + 1]?.line ?? Number.POSITIVE_INFINITY)) {
       file++;
-      own.push({ name: files[file]?.name ?? table.name, firstRow: row });
+      begin(at(files, file), row);
     }
     const { line: begins = 1, cut = 0 } = starts[file] ?? {};
     return line - begins + 1 + cut;
   });
+  // Those at the end that have a header alone.
+  for (const one of files.slice(own.length)) begin(one, table.rows);
   return { ...table, lines: inFile ?? null, files: own };
 }
