@@ -1,6 +1,5 @@
 // The project of a saved run, as it was opened for training: the texts that the run keeps, and the data on the disk.
 
-import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join, normalize } from "node:path";
 import type { Diagnostic } from "@netwright/lang";
 import type { ModelFile, SourceText } from "@netwright/runtime";
@@ -9,6 +8,7 @@ import {
   type Checked,
   type Files,
   fromRuntime,
+  isTableThere,
   nodeFiles,
   openAnyProject,
   type Project,
@@ -55,7 +55,7 @@ function savedTexts(used: readonly SourceText[], directory: string, memory?: num
   const placed = (path: string, from: string): string => {
     const file = relativeTo(path, from);
     const beside = join(project, file);
-    return !isAbsolute(file) && !existsSync(file) && existsSync(beside) ? beside : file;
+    return !isAbsolute(file) && !isTableThere(file) && isTableThere(beside) ? beside : file;
   };
   const { query: ask } = disk;
   return {

@@ -1,6 +1,6 @@
 // Files by a pattern, `data/*.csv`: the stars of a shell, in any part of a path.
 
-import { readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
 import { isPattern, namePattern, pathParts } from "@netwright/data";
 
@@ -8,6 +8,11 @@ export interface MatchingFile {
   readonly path: string;
   /** From the first folder or name on that the pattern leaves open, with `/` on every system. */
   readonly shortName: string;
+}
+
+/** Whether there is a file of that name, or one that fits it as a pattern. */
+export function isTableThere(file: string): boolean {
+  return existsSync(file) || (isPattern(file) && matchingFiles(file).length > 0);
 }
 
 /** The files that fit, sorted by their names as computers compare texts: the same order on every machine. */
