@@ -2,7 +2,7 @@
 
 import { type ColumnSummary, findColumn, lacksValue, type Table, wordColumn } from "@netwright/data";
 import { at, oneLine, quote } from "@netwright/definitions";
-import { spellColumn } from "@netwright/lang";
+import { spellColumn, stringText } from "@netwright/lang";
 import type { Task } from "./choose-task.ts";
 import { groupName, isTimeline } from "./name-hints.ts";
 
@@ -41,7 +41,7 @@ export function chooseSplit(
     .filter(({ what, sizes }) => what !== null && repeats(sizes, rows.length))
     .sort((a, b) => b.sizes.size - a.sizes.size)
     .sort((a, b) => Number(b.what === "being") - Number(a.what === "being"))[0];
-  const notes = timeNotes(table, others);
+  const notes = [...timeNotes(table, others), ...fileNotes(table)];
   if (group !== undefined) {
     const name = spellColumn(group.column.name);
     const by = `split: grouped(by: ${name}, ${SHARES}, seed: 0)`;
@@ -114,6 +114,16 @@ function timeNotes(table: Table, columns: readonly ColumnSummary[]): string[] {
   return [
     `# If later rows are to be predicted from earlier ones:  split: by_time(${spellColumn(timeline.name)})`,
   ];
+}
+
+/** Files may be years, sites or persons, and what is predicted one more of them. The last are there to be tested on. */
+function fileNotes({ files = [], rows }: Table): string[] {
+  const filled = files.filter(({ firstRow }, i) => firstRow < (files[i + 1]?.firstRow ?? rows));
+  const [, validation, test] = filled.slice(-3).map(({ shortName }) => stringText(shortName));
+  // What a draft trains is watched on a part of its own.
+  if (validation === undefined || test === undefined) return [];
+  const split = `split: by_file(validation: ${validation}, test: ${test})`;
+  return [`# If it is for rows of other files than these:  ${split}`];
 }
 
 /** A step that is longer than so many others is none of a series. */
