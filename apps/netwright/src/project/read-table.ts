@@ -1,5 +1,6 @@
 // A table by its path, or from standard input.
 
+import { basename } from "node:path";
 import { type CsvOptions, readingNote, type Table, type TableSource, whenLoaded } from "@netwright/data";
 import {
   accept,
@@ -24,7 +25,11 @@ export async function readTable(
 ): Promise<Checked<Table>> {
   const input = path === STDIN ? await readAll(io.stdin) : await whenLoaded(() => openFile(path));
   return input.ok
-    ? whenLoaded(() => tableOf(input.value, path === STDIN ? "standard input" : path, options))
+    ? whenLoaded(() =>
+        path === STDIN
+          ? tableOf(input.value, "standard input", options)
+          : tableOf(input.value, path, { ...options, fileName: basename(path) }),
+      )
     : input;
 }
 

@@ -16,6 +16,13 @@ export function header(source: TableSource, settings: ReadSettings = {}, known?:
   const input = firstOf(source);
   const start = known ?? tableStart(input, settings);
   const format = start.kind?.format;
-  if (format === undefined) return csvHeader(input, settings, start);
-  return [...formats[format]().names(input, formatOptions("data", settings))];
+  const names =
+    format === undefined
+      ? csvHeader(input, settings, start)
+      : [...formats[format]().names(input, formatOptions("data", settings))];
+  const { fileColumn } = settings;
+  // Behind the columns of the files; an empty table has none.
+  return fileColumn === undefined || names.length === 0 || names.includes(fileColumn)
+    ? names
+    : [...names, fileColumn];
 }

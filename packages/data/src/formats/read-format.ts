@@ -9,7 +9,7 @@ import type { ReadSettings } from "../table/read-settings.ts";
 import type { Table, Words } from "../table/table.ts";
 import { tableStart } from "../table/table-start.ts";
 import { type FormatResult, formatOptions } from "./format.ts";
-import { firstOf, type TableSource } from "./several/several.ts";
+import { firstOf, isSeveral, type TableSource } from "./several/several.ts";
 import { formats } from "./table.ts";
 
 /** @throws NotYetLoaded where the reader of its format has not been used before: see `whenLoaded` */
@@ -40,10 +40,12 @@ export function unfitSettings(
   source: TableSource,
   { start, ...settings }: ReadSettings & Pick<CsvOptions, "start">,
 ): DataProblem[] {
-  const { separator, decimal, thousands, header, skip, sheet } = settings;
+  const { separator, decimal, thousands, header, skip, sheet, fileColumn } = settings;
+  const ofFiles = isSeveral(source) ? {} : { file_column: fileColumn };
+  const alone = meaningless(ofFiles, quote(name), "one file");
   const ofText = { separator, decimal, thousands };
   const ofRows = { header, skip };
-  if ([...Object.values(ofText), header, skip, sheet].every((value) => value === undefined)) return [];
+  if ([...Object.values(ofText), header, skip, sheet].every((value) => value === undefined)) return alone;
   const { kind } = start === undefined ? tableStart(firstOf(source), settings) : start();
   const format = kind?.format;
   const unfit = {
@@ -51,8 +53,13 @@ export function unfitSettings(
     ...(format === undefined || format === "workbook" ? {} : ofRows),
     ...(format === "workbook" ? {} : { sheet }),
   };
-  return meaningless(unfit, quote(name), kind?.what ?? "a table in text");
+  return [...meaningless(unfit, quote(name), kind?.what ?? "a table in text"), ...alone];
 }
+
+const MEANINGS: Readonly<Record<string, string>> = {
+  sheet: "It names a sheet of a workbook.",
+  file_column: 'It tells the files of a pattern apart, as `source: "data/*.csv"` is one.',
+};
 
 /** Of these, all that are stated. */
 export function meaningless(
@@ -63,8 +70,7 @@ export function meaningless(
   return Object.entries(settings)
     .filter(([, value]) => value !== undefined)
     .map(([setting]) => {
-      const why =
-        setting === "sheet" ? "It names a sheet of a workbook." : "It says how a table in text is written.";
+      const why = MEANINGS[setting] ?? "It says how a table in text is written.";
       const message = `\`${setting}\` has no meaning for ${name}, which is ${what}.`;
       return error("NW0674", message, { notes: [why], setting });
     });

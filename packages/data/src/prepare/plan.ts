@@ -7,7 +7,7 @@ import type { WeightRule } from "../fitted/fitted-encoders.ts";
 export interface DataPlan {
   /** Columns to predict, in the order of the network's outputs. */
   readonly target: readonly string[];
-  /** Columns to predict from, in the order of the network's inputs; "all" is every column but the target and those that `split` goes by. */
+  /** Columns to predict from, in the order of the network's inputs; "all" is every column but the target, those that `split` goes by and that of the files. */
   readonly features: "all" | readonly string[];
   /** The type of each column that is described, `number(min: 0)`. */
   readonly columns: Readonly<Record<string, Chosen>>;

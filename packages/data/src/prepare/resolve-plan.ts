@@ -43,7 +43,9 @@ export function resolvePlan(table: Table, plan: DataPlan, definitions: DataDefin
   // A column that rows are dealt out by is a feature only where it is named: a group is another one at prediction.
   const splitter = lookUp(definitions.splitter, plan.split.name);
   const weight = weightColumn(plan.weight);
-  const others = new Set([...plan.target, weight, ...columnsIn(splitter.params, plan.split.args)]);
+  // Nor is a file a feature unless it is named: what is predicted comes from another.
+  const apart = [weight, table.fileColumn, ...columnsIn(splitter.params, plan.split.args)];
+  const others = new Set([...plan.target, ...apart]);
   const features =
     plan.features === "all" ? columnNames(table).filter((name) => !others.has(name)) : plan.features;
   const used = new Set([...features, ...targets]);

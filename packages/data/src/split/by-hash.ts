@@ -24,7 +24,9 @@ export const byHash = defineSplitter({
   shares: ({ train, validation, test }) => ({ train, validation, test }),
   conflict: sharesConflict,
   deal(rows, { columns, seed, ...shares }) {
-    const names = columns === "all" ? namesIn(rows.table) : columns;
+    // Which file holds a row is no cell of it.
+    const own = () => namesIn(rows.table).filter((name) => name !== rows.table.fileColumn);
+    const names = columns === "all" ? own() : columns;
     const hashes = cellHashes(
       names.map((name) => wordsOf(rows, name)),
       rows.kept,

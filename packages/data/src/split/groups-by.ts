@@ -15,7 +15,7 @@ export interface Wanted {
 
 /**
  * The group of each row that is dealt out, numbered from 0 in order of appearance: rows with the same words in the columns
- * `by` are one, and so are equal rows, which have the same words everywhere.
+ * `by` are one, and so are equal rows, which have the same words everywhere but in a column of files.
  */
 export function groupsBy(
   rows: RowsToDeal,

@@ -5,11 +5,12 @@ import type { Column, Table } from "./table.ts";
 
 /**
  * For each of `rows` (indices from 0) the number of its group: rows that are equal in all columns of the
- * table share one. Groups are numbered from 0 in the order in which they appear.
+ * table share one, whatever files they are from. Groups are numbered from 0 in the order in which they appear.
  * Numbers are compared by value (`540` and `540.0` are equal), a missing value equals a missing one.
  */
 export function duplicateGroups(table: Table, rows: Int32Array): Int32Array {
-  const hashes = rowHashes(table.columns, rows);
+  const columns = withoutFiles(table);
+  const hashes = rowHashes(columns, rows);
   // An open hash table of the first row of each group, as its place in `rows`; -1 is an empty place.
   const first = new Int32Array(tableSize(rows.length)).fill(-1);
   const mask = first.length - 1;
@@ -26,7 +27,7 @@ export function duplicateGroups(table: Table, rows: Int32Array): Int32Array {
         groups[i] = count++;
         break;
       }
-      if (hashes[known] === hash && areEqual(table.columns, rows[known] ?? 0, row)) {
+      if (hashes[known] === hash && areEqual(columns, rows[known] ?? 0, row)) {
         groups[i] = groups[known] ?? 0;
         break;
       }
@@ -34,6 +35,11 @@ export function duplicateGroups(table: Table, rows: Int32Array): Int32Array {
     }
   }
   return groups;
+}
+
+/** A copy of a row in another file is one. */
+function withoutFiles({ columns, fileColumn }: Table): readonly Column[] {
+  return fileColumn === undefined ? columns : columns.filter(({ name }) => name !== fileColumn);
 }
 
 function tableSize(rows: number): number {

@@ -24,6 +24,8 @@ export interface CsvOptions extends ReadSettings {
   readonly name: string;
   /** Also gives the cells as they stand in the file. */
   readonly keepText?: boolean;
+  /** What the file column says of a table that is one file and has none; without it, no column is added. */
+  readonly fileName?: string | undefined;
   /** Where columns are put that are more than memory should hold. */
   readonly storage?: Storage | undefined;
   /** What `tableStart` finds in it with these settings, from whoever has looked already. */

@@ -17,6 +17,8 @@ export interface ReadSettings {
   readonly sheet?: string | undefined;
   /** Whether the first sheet will do where there is none of that name, as in another workbook than that of the training. */
   readonly anySheet?: boolean | undefined;
+  /** What the column is called that says of each row which file it is from. */
+  readonly fileColumn?: string | undefined;
   /** Words and numbers that stand for missing values, beside those that everyone knows. */
   readonly missingWords?: readonly string[] | undefined;
 }

@@ -19,7 +19,7 @@ export type IsOwnWord = (column: string, word: string) => boolean;
 export function tableFromRecords(
   records: readonly InputRecord[],
   name = "input",
-  { missingWords }: ReadSettings = {},
+  { missingWords, fileColumn }: ReadSettings = {},
   isOwnWord: IsOwnWord = () => false,
 ): Table {
   const numbers: NumberFormat = { ...PLAIN_NUMBERS, missingWords: missingWords ?? [] };
@@ -37,6 +37,7 @@ export function tableFromRecords(
     ),
     lines: null,
     numbers,
+    ...(fileColumn !== undefined && names.has(fileColumn) ? { fileColumn } : {}),
   };
 }
 

@@ -14,6 +14,8 @@ export interface Table {
   readonly lines: Int32Array | null;
   /** The files that its rows come from, in order, where there are several; lines are then those of each. */
   readonly files?: readonly FileOfRows[];
+  /** The column that says of each row which file it is from; rows that differ in it alone are equal. */
+  readonly fileColumn?: string;
   /** How its text was read; absent where the rows came from no text. */
   readonly reading?: Reading;
   /** How its cells were read as numbers. */

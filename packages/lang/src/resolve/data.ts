@@ -78,7 +78,8 @@ export function resolveData(
     sound = checkColumnsExist(dealtBy, header, source, context) && sound;
     checkColumnsExist(contract.names, header, source, context);
   }
-  const apart = [...dealtBy, ...(weightName === undefined ? [] : [weightName])];
+  const apart = [...dealtBy, ...(weightName === undefined ? [] : [weightName])].map(({ text }) => text);
+  if (reading.file_column !== undefined) apart.push(reading.file_column);
   const names = sound ? featureNames(features, target, apart, header) : undefined;
   if (names?.length === 0) {
     context.report.error(
@@ -157,7 +158,7 @@ function weightOf(weight: { readonly rule: "balanced" } | { readonly column: Nam
 
 /** What the file says of how its table is written, and nothing of what it leaves open. */
 function statedReading(checked: ArgsOf<typeof readingParams>): ReadingSettings {
-  const { separator, decimal, thousands, header, skip, sheet, missing_words } = checked;
+  const { separator, decimal, thousands, header, skip, sheet, file_column, missing_words } = checked;
   return {
     ...(separator === null ? {} : { separator }),
     ...(decimal === null ? {} : { decimal }),
@@ -165,6 +166,7 @@ function statedReading(checked: ArgsOf<typeof readingParams>): ReadingSettings {
     ...(header === null ? {} : { header }),
     ...(skip === null ? {} : { skip }),
     ...(sheet === null ? {} : { sheet }),
+    ...(file_column === null ? {} : { file_column }),
     ...(missing_words === null ? {} : { missing_words }),
   };
 }
@@ -219,12 +221,12 @@ function readTarget(
 function featureNames(
   features: readonly Name[] | "all" | undefined,
   target: readonly Name[] | undefined,
-  apart: readonly Name[],
+  apart: readonly string[],
   header: readonly string[] | undefined,
 ): readonly string[] | undefined {
   if (features === undefined) return undefined;
   if (features !== "all") return features.map(({ text }) => text);
   if (header === undefined || target === undefined) return undefined;
-  const others = new Set([...target, ...apart].map(({ text }) => text));
+  const others = new Set([...target.map(({ text }) => text), ...apart]);
   return header.filter((column) => !others.has(column));
 }

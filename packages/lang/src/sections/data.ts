@@ -1,6 +1,7 @@
 // The settings of `data`, with those of its `split`.
 
 import {
+  columnName,
   flag,
   type Instance,
   instance,
@@ -60,6 +61,11 @@ export const readingParams = {
   ),
   skip: optional(integer({ min: 0, doc: "Lines at the start of the table that are left out." })),
   sheet: optional(text({ doc: "The sheet of a workbook, by its name; by default the first one." })),
+  file_column: optional(
+    columnName({
+      doc: "The name of a column that is added to those of several files: for each row the name of its file. It is a feature only where `features` names it.",
+    }),
+  ),
   missing_words: optional(
     list(text({ doc: "" }), {
       doc: "Words and numbers of the table that stand for missing values, beside `NA`, `NaN`, `-` and the like.",
@@ -73,7 +79,7 @@ export const dataSettings: Settings = {
   features: {
     kind: "columns",
     all: true,
-    doc: "The columns to predict from; by default every one but the target and those that `split` goes by.",
+    doc: "The columns to predict from; by default every one but the target, those that `split` goes by and `file_column`.",
   },
   weight: {
     kind: "column",

@@ -233,8 +233,9 @@ function valueChoices(slot: Slot, place: Place, input: CompletionInput): Choice[
   }
   const param = paramAt(slot, names);
   const held = heldChoices(place, names, param === undefined ? 0 : 3);
+  // A setting that adds a column gives it a name that none has.
   if (param !== undefined && takesColumns(param.type))
-    return columnChoices(takesAll(param.type), place, input);
+    return slot.kind === "setting" ? [] : columnChoices(takesAll(param.type), place, input);
   if (param !== undefined) return [...typeChoices(param, param.type, names), ...held];
   if (slot.kind === "setting") return held;
   const activations = [...names.catalog.definitions.activation.values()];

@@ -180,6 +180,7 @@ test("completion offers no key twice, wherever the cursor is", () => {
   expect(labels("data d { split: grouped(by: [x, |]) }")).toEqual(["x", "y", "z"]);
   expect(labels("data d { split: by_hash(columns: |) }")).toEqual(["all", "x", "y", "z"]);
   expect(labels("data d { split: by_hash(at: |) }")).toEqual(["x", "y", "z"]);
+  expect(labels("data d { file_column: | }")).toEqual([]);
   expect(labels("data d { split: fold(0, 5, |) }")).toEqual(["0", "seed"]);
   expect(labels("data d { columns { x: number, |\n z: number(min: 1) } }")).toEqual(["y"]);
   expect(labels("data d { columns { x: number }\n  |\n}")).not.toContain("columns");

@@ -19,6 +19,7 @@ const settingExamples: Readonly<Record<string, string>> = {
   "data.header": "header: false",
   "data.skip": "skip: 2",
   "data.sheet": 'sheet: "2026"',
+  "data.file_column": "file_column: file",
   "data.missing_words": 'missing_words: ["-999", "unknown"]',
   "data.target": "target: Price",
   "data.weight": "weight: Area",

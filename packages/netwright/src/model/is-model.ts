@@ -125,6 +125,7 @@ const dataSettings = object<DataSettings>({
   header: optional(flag),
   skip: optional(count),
   sheet: optional(text),
+  file_column: optional(text),
   missing_words: optional(list(text)),
   spans,
 });

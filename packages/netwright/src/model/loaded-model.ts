@@ -126,9 +126,13 @@ function sizesFor(rows: number): readonly number[] {
   return rows > 0 && rows <= FEW_ROWS ? [1] : batchSizes(rows, Math.max(...PREDICT_SIZES));
 }
 
-/** What the file of the model says of how its table is written. */
+/** What the file of the model says of how its table is written. Which file a row is from, only a model asks that learns of it. */
 export function readingOf({ data }: Model): ReadSettings {
-  return data === null ? {} : { ...readSettings(data), anySheet: true };
+  if (data === null) return {};
+  const { fileColumn, ...reading } = readSettings(data);
+  const used = [...data.target, ...(data.features === "all" ? [] : data.features)];
+  const isUsed = fileColumn !== undefined && used.includes(fileColumn);
+  return { ...reading, ...(isUsed ? { fileColumn } : {}), anySheet: true };
 }
 
 interface Ready {

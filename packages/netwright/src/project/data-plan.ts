@@ -13,8 +13,9 @@ export interface Dealing {
 
 /** What the section says of how its table is written. */
 export function readSettings(settings: ReadingSettings): ReadSettings {
-  const { separator, decimal, thousands, header, skip, sheet, missing_words } = settings;
-  return { separator, decimal, thousands, header, skip, sheet, missingWords: missing_words };
+  const { file_column: fileColumn, missing_words: missingWords, ...others } = settings;
+  const { separator, decimal, thousands, header, skip, sheet } = others;
+  return { separator, decimal, thousands, header, skip, sheet, fileColumn, missingWords };
 }
 
 /** What the resolver leaves of the section is what the data package takes, but for what the loss is for. */

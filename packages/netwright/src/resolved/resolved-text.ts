@@ -98,6 +98,7 @@ export function readingLines({
   header,
   skip,
   sheet,
+  file_column,
   missing_words,
 }: ReadingSettings): string[] {
   return [
@@ -107,6 +108,7 @@ export function readingLines({
     ...(header === undefined ? [] : [`header: ${header}`]),
     ...(skip === undefined ? [] : [`skip: ${skip}`]),
     ...(sheet === undefined ? [] : [`sheet: ${stringText(sheet)}`]),
+    ...(file_column === undefined ? [] : [`file_column: ${spellColumn(file_column)}`]),
     ...(missing_words === undefined ? [] : [`missing_words: [${missing_words.map(stringText).join(", ")}]`]),
   ];
 }

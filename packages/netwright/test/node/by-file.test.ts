@@ -2,10 +2,11 @@
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { hashText } from "@netwright/runtime";
 import { diffModels, load, nodeFiles, openAnyProject, resolvedText, study, train } from "netwright";
+import { matchingFiles } from "../../src/node/matching-files.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "netwright-by-file-"));
 const home = process.cwd();
@@ -149,5 +150,172 @@ describe("by_file", () => {
   test("has no folds", async () => {
     const folds = study(text("data/*.csv", BY_FILE), { folds: 3 });
     await expect(folds).rejects.toMatchObject({ diagnostics: [{ code: "NW0618" }] });
+  });
+});
+
+const FILE = "file_column: file";
+const USED = `features: [i, file], columns { file: category }, ${FILE}`;
+const SHARES = "train: 60%, validation: 20%, test: 20%";
+
+test("files are in the same order on every machine", () => {
+  for (const file of [
+    "B/a.csv",
+    "a/a.csv",
+    "a/Z.csv",
+    "a/10.csv",
+    "a/9.csv",
+    "a-b/a.csv",
+    "a/ä.csv",
+    "a/z.csv",
+  ]) {
+    mkdirSync(dirname(join("order", file)), { recursive: true });
+    writeFileSync(join("order", file), "x\n");
+  }
+  const names = matchingFiles("order/*/*.csv").map(({ shortName }) => shortName);
+  const expected = ["B/a.csv", "a-b/a.csv", "a/10.csv", "a/9.csv", "a/Z.csv", "a/a.csv", "a/z.csv"];
+  expect(names.slice(0, -1)).toEqual(expected);
+  expect(names.at(-1)?.normalize()).toBe("a/ä.csv");
+  expect(matchingFiles(join(folder, "order/B/*")).map(({ shortName }) => shortName)).toEqual(["a.csv"]);
+});
+
+describe("file_column", () => {
+  const withFile = ROWS.map(({ year, ...row }) => ({ ...row, file: `${year}.csv` }));
+
+  beforeAll(() => {
+    const lines = withFile.map(({ i, x, file }) => `${i},${x},${file}\n`);
+    writeFileSync("named.csv", `i,x,file\n${lines.join("")}`);
+  });
+
+  test.each([
+    ["{ seed: 3 }", "features: [i]"],
+    [`grouped(by: file, ${SHARES})`, ""],
+    ["grouped_fold(file, 2, 4, seed: 1)", ""],
+    [`by_time(file, ${SHARES})`, ""],
+    ['by_column(file, train: ["2021.csv", "2023.csv", "2025.csv"], test: ["2022.csv", "2024.csv"])', ""],
+    [`by_hash(columns: [file, i], ${SHARES})`, "features: [i]"],
+    ["{ seed: 3 }", "features: [i, file], columns { file: category }"],
+  ])("is a column like another to %s, %s", async (split, more) => {
+    // `i` is named, as a split by columns leaves it out else.
+    const expected = await bitsOf("named.csv", split, more);
+    const added = `${more}${more === "" ? "" : ", "}${FILE}`;
+    expect(await bitsOf("data/*.csv", split, added)).toEqual(expected);
+    expect(await bitsOf("data/*.csv", split, added, { memory: 100 })).toEqual(expected);
+    expect(await bitsOf("nowhere.csv", split, added, { data: withFile })).toEqual(expected);
+  });
+
+  test("is no feature unless it is named, and no cell of its row", async () => {
+    const plain = await bitsOf("data/*.csv", "{ seed: 3 }");
+    expect(await bitsOf("data/*.csv", "{ seed: 3 }", FILE)).toEqual(plain);
+    expect(await bitsOf("nowhere.csv", "{ seed: 3 }", FILE, { data: withFile })).toEqual(plain);
+    const hashed = await bitsOf("data/*.csv", `by_hash(${SHARES})`);
+    expect(await bitsOf("data/*.csv", `by_hash(${SHARES})`, FILE)).toEqual(hashed);
+    const { prepared, problems } = await opened("data/*.csv", "{ seed: 3 }", FILE);
+    expect([prepared?.features, problems]).toEqual([["i"], []]);
+  });
+
+  test("copies of a row in two files stay together", async () => {
+    mkdirSync("copies");
+    for (const name of ["a", "b"]) writeFileSync(`copies/${name}.csv`, "i,x\n1,2\n3,5\n4,4\n7,1\n9,6\n");
+    const { prepared } = await opened("copies/*.csv", "{ train: 60%, validation: 20%, test: 20% }", FILE);
+    const rows = [...(prepared?.splits.test.rowNumbers ?? [])];
+    expect(rows).toHaveLength(2);
+    expect((rows[1] ?? 0) - (rows[0] ?? 0)).toBe(5);
+  });
+
+  test("says the folders that the pattern leaves open", async () => {
+    for (const site of ["n", "s"]) {
+      mkdirSync(`sites/${site}`, { recursive: true });
+      for (const part of ["1", "2"])
+        writeFileSync(`sites/${site}/${part}.csv`, `i,x\n${part},2\n5,${part}\n`);
+    }
+    const { prepared } = await opened(
+      "./sites/*/*.csv",
+      'by_column(file, train: ["n/1.csv", "n/2.csv", "s/1.csv"], test: ["s/2.csv"])',
+      FILE,
+    );
+    expect([...(prepared?.splits.test.rowNumbers ?? [])]).toEqual([7, 8]);
+    const { prepared: flat } = await opened(
+      "sites/n/*",
+      "grouped(by: file, train: 50%, validation: 0%, test: 50%)",
+      FILE,
+    );
+    expect(flat?.splits.test.rows).toBe(2);
+  });
+
+  test("is written out, compared, and read back from a run, which takes it of records", async () => {
+    const { model, prepared } = await opened("data/*.csv", `grouped(by: file, ${SHARES})`, FILE);
+    if (model === undefined) throw new Error("the file is sound");
+    expect(resolvedText(model)).toContain("file_column: file\n");
+    const again = await openAnyProject({ file: "t.net", text: resolvedText(model) }, { files: nodeFiles() });
+    expect(again.diagnostics).toEqual([]);
+    expect(again.prepared?.splits.test.rowNumbers).toEqual(prepared?.splits.test.rowNumbers);
+    const other = await opened("data/*.csv", `grouped(by: "the file", ${SHARES})`, 'file_column: "the file"');
+    if (other.model === undefined) throw new Error(other.problems.join());
+    expect(diffModels(model, other.model).settings.map(({ path }) => path)).toContain("data.file_column");
+    const trained = await train(text("data/*.csv", "{ seed: 3 }", USED), { backend: "jit" });
+    const directory = await trained.save("named");
+    const record = { i: 3, file: "2022.csv" };
+    expect(await load(directory).predict(record)).toEqual(await trained.predict(record));
+    expect(await trained.predict(record)).not.toEqual(await trained.predict({ i: 3, file: "2025.csv" }));
+    await expect(trained.predict({ i: 3 })).rejects.toMatchObject({ diagnostics: [{ code: "NW0650" }] });
+    await trained.dispose();
+  });
+
+  test("has the folds of its groups", async () => {
+    const studied = await study(text("data/*.csv", `grouped(by: file, ${SHARES})`, FILE), {
+      folds: 5,
+      epochs: 1,
+    });
+    expect(studied.runs.map(({ record }) => record.splits.test?.rows)).toEqual([12, 12, 12, 12, 12]);
+    await studied.dispose();
+  });
+
+  test.each([
+    [
+      "all.csv",
+      "{ seed: 3 }",
+      FILE,
+      "NW0674 `file_column` has no meaning for `all.csv`, which is one file.",
+      "file",
+    ],
+    ["json/2021.jsonl", "{ seed: 3 }", `${FILE}, skip: 1`, "NW0674 `skip` has no meaning", "1"],
+    [
+      "data/*.csv",
+      "{ seed: 3 }",
+      "features: [i], file_column: i",
+      "NW0622 The files have a column `i` already",
+      "i",
+    ],
+    [
+      "data/*.csv",
+      "{ seed: 3 }",
+      "file_column: 5",
+      "NW0303 `file_column` of `data` must be a column, found 5",
+      "5",
+    ],
+    [
+      "data/2025*.csv",
+      "grouped(by: file)",
+      FILE,
+      "NW0647 There is 1 group by `file`, and each of 3 splits needs one.",
+      "grouped(by: file)",
+    ],
+    ["data/*.csv", "grouped(by: file)", "", "NW0601", "file"],
+    ["data/*.csv", "{ seed: 3 }", `features: [i, file], ${FILE}`, "NW0630", "[i, file]"],
+  ])("of %s, split %s, %s: %s", async (source, split, more, message, place) => {
+    const { problems, places } = await opened(source, split, more);
+    expect(problems[0]).toContain(message);
+    expect(places[0]).toBe(place);
+    expect(problems).toHaveLength(more.includes("skip") ? 2 : 1);
+  });
+
+  test("rows of a program that lack it are told where it is named", async () => {
+    const lacking = ROWS.map(({ i, x }) => ({ i, x }));
+    const split = `grouped(by: file, ${SHARES})`;
+    for (const data of [lacking, `i,x\n${lacking.map(({ i, x }) => `${i},${x}`).join("\n")}\n`]) {
+      const { problems } = await opened("data/*.csv", split, FILE, { data });
+      expect(problems.map((one) => one.slice(0, 6))).toEqual(["NW0601"]);
+      expect((await opened("data/*.csv", "{ seed: 3 }", FILE, { data })).problems).toEqual([]);
+    }
   });
 });

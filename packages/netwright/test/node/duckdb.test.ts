@@ -288,6 +288,10 @@ whereItIs(
         said: "NW0674 `separator` has no meaning for `t.db`, which is a database.",
         at: '";"',
       });
+      expect((await problems(asked("from t"), "file_column: file"))[0]).toMatchObject({
+        said: "NW0674 `file_column` has no meaning for `t.db`, which is a database.",
+        at: "file",
+      });
     } finally {
       rmSync(outside, { recursive: true, force: true });
     }

@@ -20,10 +20,11 @@ export interface DuckDbColumn {
   readonly type: DuckDbType;
 }
 
-/** Settings of a `data` section that say how a table in text is written, or which sheet of a workbook it is. */
+/** Settings of a `data` section that say how a table in text is written, or which sheet or file its rows are from. */
 export function unfitForQuery(name: string, settings: ReadSettings): DataProblem[] {
-  const { separator, decimal, thousands, header, skip, sheet } = settings;
-  return meaningless({ separator, decimal, thousands, header, skip, sheet }, quote(name), "a database");
+  const { separator, decimal, thousands, header, skip, sheet, fileColumn } = settings;
+  const unfit = { separator, decimal, thousands, header, skip, sheet, file_column: fileColumn };
+  return meaningless(unfit, quote(name), "a database");
 }
 
 export class DuckDbTable {
