@@ -77,6 +77,15 @@ describe("the same bits as the reference", () => {
     "adamw(learning_rate: cosine(1e-2, warmup_steps: 3))",
     "sgd(learning_rate: exponential_decay(0.1, decay_rate: 0.7), momentum: 0.9)",
     "rmsprop(learning_rate: exponential_decay(0.01, decay_rate: 0.7, decay_steps: 3, staircase: true))",
+    "sgd(weight_decay: 0.1)",
+    "adam(amsgrad: true)",
+    "nadam(weight_decay: 0.1)",
+    "adamax",
+    "adagrad",
+    "adadelta(learning_rate: 1)",
+    "rmsprop(centered: true, momentum: 0.5)",
+    "lamb(weight_decay: 0.1)",
+    "lion",
   ])("with %s", async (optimizer) => {
     const program = programOf(
       { inputs: 6, flow: "dense(21, swish)\n dense(2)", train: `epochs: 4\n optimizer: ${optimizer}` },
