@@ -5,6 +5,7 @@ import { type Builder, rngState, type StateVariable, saved, tensor, type Value }
 import type { Model, TrainSettings } from "@netwright/lang";
 import { type Definitions, definitions } from "../definitions.ts";
 import { frozenOwners } from "./frozen.ts";
+import { RATE_FACTOR, watchedRate } from "./update/watched.ts";
 import { type ModelVariable, modelVariables, usesRandomness } from "./variables.ts";
 
 export interface StateLayout {
@@ -27,7 +28,6 @@ export interface StateLayout {
 
 export const STEP = "step";
 export const RANDOM = "random";
-export const RATE_FACTOR = "rate_factor";
 
 export const ACCUMULATED_ROWS = "accumulated_rows";
 
@@ -51,11 +51,10 @@ export function sharedId(name: string): string {
 interface LayoutOptions {
   /** Without settings of a training the state holds the variables of layers alone. */
   readonly train: TrainSettings | null;
-  readonly rateFactor: boolean;
   readonly definitions: Definitions;
 }
 
-export function stateLayout(model: Model, { train, rateFactor, definitions }: LayoutOptions): StateLayout {
+export function stateLayout(model: Model, { train, definitions }: LayoutOptions): StateLayout {
   const layers = modelVariables(model, definitions);
   const { slots, shared } = keptBy(train, definitions);
   const layerVariables = layers.map(
@@ -99,7 +98,7 @@ export function stateLayout(model: Model, { train, rateFactor, definitions }: La
       ...(train !== null && train.accumulate > 1 ? sums : []),
       ...(train === null ? [] : [counter]),
       ...(train !== null && usesRandomness(model, definitions) ? [random] : []),
-      ...(train !== null && rateFactor ? [factor] : []),
+      ...(train !== null && watchedRate(train.optimizer, definitions) !== null ? [factor] : []),
     ],
   };
 }
@@ -116,7 +115,7 @@ function keptBy(
 
 /** The variables of a model, without those of a training. */
 export function savedVariables(model: Model, known: Definitions = definitions): readonly StateVariable[] {
-  return stateLayout(model, { train: null, rateFactor: false, definitions: known }).variables;
+  return stateLayout(model, { train: null, definitions: known }).variables;
 }
 
 /** The variables of layers by name, as a function reads them that predicts: averages in place of their weights. */

@@ -16,7 +16,11 @@ export const adadelta = defineOptimizer({
   params: {
     learning_rate: learningRate({ default: 0.001, usual: 10 }),
     rho: real({ doc: "Decay of the mean squares.", default: 0.95, min: 0, below: 1 }),
-    epsilon: real({ doc: "The size of the first steps; keeps the division finite.", default: 1e-7, above: 0 }),
+    epsilon: real({
+      doc: "The size of the first steps; keeps the division finite.",
+      default: 1e-7,
+      above: 0,
+    }),
     weight_decay: weightDecay,
   },
   variants: ["weight_decay"],

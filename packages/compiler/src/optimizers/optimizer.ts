@@ -1,17 +1,9 @@
 // What an optimizer is: how one weight moves along its gradient. `update` becomes the decomposition of a
 // `composite` operation, so a backend may run it fused and every other runs it as written here.
 
-import {
-  type Args,
-  type Documented,
-  definer,
-  type Instance,
-  instance,
-  oneOf,
-  type Param,
-  real,
-} from "@netwright/definitions";
+import { type Args, type Documented, definer, type Instance, type Param, real } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
+import { rateParam } from "../schedules/rate-param.ts";
 
 /** What `update` works on; all have the shape of the weight. */
 export interface UpdateInputs {
@@ -76,12 +68,7 @@ export function learningRate(spec: {
   readonly default: number;
   readonly usual: number;
 }): Param<number | Instance> {
-  const doc = "Step size: a number, or a schedule that gives one for every step.";
-  const options: readonly Param<number | Instance>[] = [
-    real({ doc, above: 0, usual: spec.usual }),
-    instance({ family: "schedule", doc }),
-  ];
-  return oneOf(options, { doc, default: spec.default });
+  return rateParam({ ...spec, doc: "Step size: a number, or a schedule that gives one for every step." });
 }
 
 /** For optimizers whose rule knows nothing of it. */

@@ -11,15 +11,4 @@ import { nadam } from "./nadam.ts";
 import { rmsprop } from "./rmsprop.ts";
 import { sgd } from "./sgd.ts";
 
-export const optimizers = byName([
-  sgd,
-  adam,
-  adamw,
-  nadam,
-  adamax,
-  rmsprop,
-  adagrad,
-  adadelta,
-  lamb,
-  lion,
-]);
+export const optimizers = byName([sgd, adam, adamw, nadam, adamax, rmsprop, adagrad, adadelta, lamb, lion]);

@@ -2,13 +2,14 @@
 
 import { at, type Builder, type Func, type NamedValue, type Value } from "@netwright/ir";
 import type { TrainSettings } from "@netwright/lang";
-import { averageId, RATE_FACTOR, STEP, type StateLayout, sharedId, slotId, stateValue } from "../state.ts";
+import { averageId, STEP, type StateLayout, sharedId, slotId, stateValue } from "../state.ts";
 import { emptied, meanOfAll } from "./accumulate.ts";
 import { averaged } from "./average.ts";
 import { clipped } from "./clip.ts";
 import { constrained } from "./constraint.ts";
-import { learningRate } from "./learning-rate.ts";
+import { learningRate, ratesBy } from "./learning-rate.ts";
 import { createRule } from "./rule.ts";
+import { RATE_FACTOR } from "./watched.ts";
 
 export interface UpdateInputs {
   readonly train: TrainSettings;
@@ -38,9 +39,10 @@ export function lowerUpdate(b: Builder, inputs: UpdateInputs): Update {
     step: b.convert(before, "f32"),
     perEpoch,
     total: () => perEpoch() * train.epochs,
+    rateOf: ratesBy(layout.definitions),
   };
   const t = b.convert(step, "f32");
-  const rate = learningRate(b, layout.definitions, train.optimizer, clock, state.get(RATE_FACTOR));
+  const rate = learningRate(b, train.optimizer, clock, state.get(RATE_FACTOR));
   const shared = Object.keys(layout.shared).map((name) => stateValue(state, sharedId(name)));
   const rule = createRule(b, layout.definitions, train.optimizer, { t, rate, shared });
 
