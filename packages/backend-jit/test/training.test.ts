@@ -77,10 +77,19 @@ describe("the same bits as the reference", () => {
     "adamw(learning_rate: cosine(1e-2, warmup_steps: 3))",
     "sgd(learning_rate: exponential_decay(0.1, decay_rate: 0.7), momentum: 0.9)",
     "rmsprop(learning_rate: exponential_decay(0.01, decay_rate: 0.7, decay_steps: 3, staircase: true))",
+    "sgd(learning_rate: plateau(0.1), weight_decay: 0.1)",
+    "adam(amsgrad: true)",
+    "nadam(weight_decay: 0.1)",
+    "adamax",
+    "adagrad",
+    "adadelta(learning_rate: 1)",
+    "rmsprop(centered: true, momentum: 0.5)",
+    "lamb(weight_decay: 0.1)",
+    "lion",
   ])("with %s", async (optimizer) => {
     const program = programOf(
       { inputs: 6, flow: "dense(21, swish)\n dense(2)", train: `epochs: 4\n optimizer: ${optimizer}` },
-      { step: [9, 4], stepsPerEpoch: 2, predict: [9, 4], evaluate: [9, 4], rateFactor: true },
+      { step: [9, 4], stepsPerEpoch: 2, predict: [9, 4], evaluate: [9, 4] },
     );
     await compareTraining(program, { inputs: 6, outputs: 2, batches: [9, 4] }, 12);
   });

@@ -43,6 +43,12 @@ describeWithLibrary("training the concrete example", () => {
     "rmsprop(momentum: 0.5)",
     "sgd(learning_rate: exponential_decay(0.02, decay_rate: 0.5), momentum: 0.9)",
     "sgd(momentum: 0.9, nesterov: true)",
+    // Other rules than those of TensorFlow's kernels.
+    "sgd(weight_decay: 0.1)",
+    "adam(amsgrad: true)",
+    "rmsprop(centered: true)",
+    "nadam",
+    "lamb",
   ]) {
     test(`with ${optimizer} follows the reference`, async () => {
       const set = { width: 64, "train.optimizer": optimizer };

@@ -1,7 +1,9 @@
-// Learning rates of schedules against values of Keras 3.15.1, and against the state that a step leaves.
+// Learning rates of schedules against values of `golden/schedules.jsonl`, whose first line says where they come from, and
+// against the state that a step leaves.
 
+import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
-import { lower } from "@netwright/compiler";
+import { definitions, lower, watchedRate } from "@netwright/compiler";
 import { compiled, modelOf, numbers } from "./support.ts";
 
 /** The rate of each step: with a gradient of 1 it is what the weight of `sgd` loses. */
@@ -23,34 +25,68 @@ async function rates(schedule: string, steps: number, options: { perEpoch?: numb
   });
 }
 
-const keras: readonly (readonly [string, readonly number[]])[] = [
+interface Golden {
+  readonly library: string;
+  readonly schedule: string;
+  readonly values: readonly number[];
+}
+
+const lines = readFileSync(new URL("./golden/schedules.jsonl", import.meta.url), "utf8")
+  .trim()
+  .split("\n");
+const cases = lines.slice(1).map((line): Golden => JSON.parse(line));
+
+test.each(cases.map((golden) => [golden.schedule, golden.library, golden.values] as const))(
+  "%s is that of %s",
+  async (schedule, _, expected) => {
+    const found = await rates(schedule, expected.length);
+    for (const [i, rate] of found.entries()) expect(Math.abs(rate - (expected[i] ?? 0))).toBeLessThan(5e-7);
+  },
+);
+
+const whole: readonly (readonly [string, readonly number[]])[] = [
+  ["flat_cosine(1)", [1, 1, 1, 1, 1, 0.8535534, 0.5, 0.14644662]],
+  ["flat_cosine(1, flat: 0, warmup_steps: 2)", [0, 0.5, 0.8535534, 0.69134172, 0.5]],
   [
-    "cosine(1, decay_steps: 10, alpha: 0.1)",
-    [
-      1, 0.9779754, 0.9140576, 0.8145034, 0.68905765, 0.54999995, 0.41094226, 0.28549665, 0.18594232,
-      0.12202458, 0.1, 0.1,
-    ],
+    "log_cosine(1)",
+    [0, 1, 2, 3, 4, 5, 6, 7].map(
+      (step) => 0.5 * (1 - Math.cos(2 * Math.PI * Math.log2(1 + (15 * step) / 8))),
+    ),
   ],
+  ["polynomial_decay(1, end_learning_rate: 0)", [1, 0.875, 0.75, 0.625, 0.5, 0.375, 0.25, 0.125, 0]],
+  ["one_cycle(1, anneal_strategy: linear)", [0.04, 0.7257143, 0.8928576, 0.7142868]],
+  ["warmup(1, warmup_steps: 4)", [0, 0.25, 0.5, 0.75, 1, 1]],
   [
-    "cosine(0, decay_steps: 6, warmup_target: 1, warmup_steps: 4)",
-    [0, 0.25, 0.5, 0.75, 1, 0.9330127, 0.75, 0.49999997, 0.24999997, 0.066987306, 0, 0],
+    "warmup(exponential_decay(1, decay_steps: 1, decay_rate: 0.5), warmup_steps: 2)",
+    [0, 0.5, 1, 0.5, 0.25, 0.125],
   ],
-  [
-    "exponential_decay(1, decay_steps: 4, decay_rate: 0.5)",
-    [
-      1, 0.8408964, 0.70710677, 0.59460354, 0.5, 0.4204482, 0.35355338, 0.29730177, 0.25, 0.2102241,
-      0.17677669, 0.14865088,
-    ],
-  ],
-  [
-    "exponential_decay(1, decay_steps: 4, decay_rate: 0.5, staircase: true)",
-    [1, 1, 1, 1, 0.5, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25, 0.25],
-  ],
+  ["warmup(cosine(1), warmup_steps: 4)", [0, 0.25, 0.5, 0.75, 1, 0.8535534, 0.5, 0.14644661, 0]],
 ];
 
-test.each(keras)("%s", async (schedule, expected) => {
-  const found = await rates(schedule, expected.length);
-  for (const [i, rate] of found.entries()) expect(Math.abs(rate - (expected[i] ?? 0))).toBeLessThan(2e-7);
+test.each(whole)("%s over 8 steps", async (schedule, expected) => {
+  const found = await rates(schedule, expected.length, { perEpoch: 4, epochs: 2 });
+  for (const [i, rate] of found.entries()) expect(Math.abs(rate - (expected[i] ?? 0))).toBeLessThan(1e-4);
+});
+
+test("log_cosine falls to nothing between its waves, each twice as long as the last", async () => {
+  const found = await rates("log_cosine(1)", 15, { epochs: 15 });
+  for (const step of [0, 1, 3, 7]) expect(Math.abs(found[step] ?? 1)).toBeLessThan(1e-6);
+  for (const step of [2, 5, 10]) expect(found[step] ?? 0).toBeGreaterThan(0.9);
+});
+
+test.each([
+  [
+    "piecewise_constant(boundaries: [2, 5], values: [1, 2])",
+    "`values` of piecewise_constant are one more than",
+  ],
+  [
+    "piecewise_constant(boundaries: [5, 2], values: [1, 2, 3])",
+    "`boundaries` of piecewise_constant are in order",
+  ],
+  ["one_cycle(1, pct_start: 0.6, three_phase: true)", "`pct_start` of one_cycle is at most 50%"],
+])("%s is refused", (schedule, message) => {
+  const train = `optimizer: sgd(learning_rate: ${schedule})`;
+  expect(() => modelOf({ flow: "dense(1)", train })).toThrow(message);
 });
 
 test("without decay_steps, exponential_decay counts epochs and cosine takes the whole training", async () => {
@@ -89,18 +125,20 @@ test("a schedule asks for the steps of an epoch where it needs them, and a numbe
   expect(lower(model("1"), { step: [1] }).functions).toHaveLength(4);
 });
 
-test("a factor from outside multiplies the rate; without it no variable is there", async () => {
-  const model = {
+test("plateau multiplies the rate with a variable; without it no variable is there", async () => {
+  const model = (rate: string) => ({
     input: 1,
     flow: "dense(1, use_bias: false, kernel_initializer: zeros)",
-    train: "loss: mae\n optimizer: sgd(learning_rate: 0.5)",
-  };
-  const state = (rateFactor: boolean) =>
-    lower(modelOf(model), { step: [1], rateFactor }).state.map(({ name, role }) => `${role} ${name}`);
-  expect(state(false)).toEqual(["weight dense_1.kernel", "counter step"]);
-  expect(state(true)).toEqual(["weight dense_1.kernel", "counter step", "control rate_factor"]);
+    train: `loss: mae\n optimizer: sgd(learning_rate: ${rate})`,
+  });
+  const state = (rate: string) =>
+    lower(modelOf(model(rate)), { step: [1] }).state.map(({ name, role }) => `${role} ${name}`);
+  expect(state("0.5")).toEqual(["weight dense_1.kernel", "counter step"]);
+  const watched = ["weight dense_1.kernel", "counter step", "control rate_factor"];
+  expect(state("plateau(0.5)")).toEqual(watched);
+  expect(state("warmup(plateau(0.5), warmup_steps: 2)")).toEqual(watched);
 
-  const executable = await compiled(model, { step: [1], rateFactor: true });
+  const executable = await compiled(model("plateau(0.5)"), { step: [1] });
   const batch = { rows: 1, feeds: { x: Float32Array.of(1), y: Float32Array.of(-9) } };
   executable.init(0);
   const weightAfterStep = () => {
@@ -111,4 +149,39 @@ test("a factor from outside multiplies the rate; without it no variable is there
   executable.writeState(new Map([["rate_factor", Float32Array.of(0.25)]]));
   expect(weightAfterStep()).toBe(-0.625);
   expect(weightAfterStep()).toBe(-0.75);
+});
+
+interface GoldenPlateau {
+  readonly plateau: string;
+  readonly losses: readonly number[];
+  readonly values: readonly number[];
+}
+
+const plateaus = readFileSync(new URL("./golden/plateaus.jsonl", import.meta.url), "utf8")
+  .trim()
+  .split("\n")
+  .slice(1)
+  .map((line): GoldenPlateau => JSON.parse(line));
+
+test.each(plateaus.map((golden) => [golden.plateau, golden] as const))("%s", (plateau, golden) => {
+  const { train } = modelOf({ flow: "dense(1)", train: `optimizer: sgd(learning_rate: ${plateau})` });
+  const watched = train === null ? null : watchedRate(train.optimizer, definitions);
+  const found = golden.losses.map(
+    (_, i) => watched?.control(golden.losses.slice(0, i + 1)).get("rate_factor")?.[0],
+  );
+  expect(found).toEqual(golden.values);
+});
+
+test("plateau falls to its least rate, and a loss that rises by less than min_delta is no better one", () => {
+  const { train } = modelOf({
+    flow: "dense(1)",
+    train:
+      "optimizer: sgd(learning_rate: plateau(0.5, patience: 1, factor: 0.5, min_delta: 0.1, min_learning_rate: 0.2))",
+  });
+  const watched = train === null ? null : watchedRate(train.optimizer, definitions);
+  const factor = (...losses: number[]) => watched?.control(losses).get("rate_factor")?.[0];
+  expect(factor(1)).toBe(1);
+  expect(factor(1, 0.95)).toBe(0.5);
+  expect(factor(1, 0.95, 0.8)).toBe(0.5);
+  expect(factor(1, 0.95, 0.8, 0.75)).toBe(Math.fround(0.4));
 });

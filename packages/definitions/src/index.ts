@@ -14,6 +14,7 @@ export type {
   LossDefinition,
   MetricDefinition,
   MissingDefinition,
+  ScheduleDefinition,
   ShapeProblem,
   SplitterDefinition,
   Takes,

@@ -263,12 +263,14 @@ export const catalog: Catalog = {
         nesterov: flag({ doc: "Look ahead.", default: false }),
       }),
     ),
-    schedule: named(
-      define("cosine", {
+    schedule: named({
+      ...define("cosine", {
         initial_learning_rate: real({ doc: "First rate.", above: 0 }),
         decay_steps: optional(integer({ doc: "Steps until it has fallen.", min: 1 })),
       }),
-    ),
+      watches: false,
+      conflict: () => null,
+    }),
     stop: named(define("early", { patience: integer({ doc: "Epochs to wait.", default: 10, min: 1 }) })),
     threshold: named(define("best")),
     checkpoint: named(define("every", { epochs: integer({ doc: "Epochs between.", default: 1, min: 1 }) })),

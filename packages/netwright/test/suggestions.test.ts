@@ -124,7 +124,7 @@ describe("what the language lacks:", () => {
     ["flow", "dense(8, kernel_initializer: identity) -> dense(1)", /glorot_uniform/],
     ["train", 'loss: "categorical_crossentropy"', /classes/],
     ["train", "loss: rmse", /metric/],
-    ["train", "optimizer: nadam", /`adam`/],
+    ["train", "optimizer: radam", /`adam`/],
     ["train", "optimizer: adam(momentum: 0.9)", /beta_1/],
     ["train", "metrics: [mae]", /expect/],
     ["train", "callbacks: [early]", /stop: early/],

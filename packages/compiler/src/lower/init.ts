@@ -3,7 +3,7 @@
 import { lookUp } from "@netwright/definitions";
 import { Builder, type Func, type StateVariable, tensor, type Value } from "@netwright/ir";
 import { randomState, Sampler } from "../random/sampling.ts";
-import { averageId, type StateLayout } from "./state.ts";
+import { averageId, type StateLayout, sharedId, slotId } from "./state.ts";
 
 export function lowerInit(layout: StateLayout): Func {
   const b = new Builder();
@@ -20,12 +20,19 @@ export function lowerInit(layout: StateLayout): Func {
 
   const averages = new Map(layout.averaged.map(({ id }) => [averageId(id), layers.get(id)]));
 
+  const starts = new Map([
+    ...layout.trained.flatMap(({ id }) =>
+      Object.entries(layout.slots).map(([slot, start]): [string, number] => [slotId(id, slot), start]),
+    ),
+    ...Object.entries(layout.shared).map(([name, start]): [string, number] => [sharedId(name), start]),
+  ]);
+
   const zeros = ({ type }: StateVariable): Value => b.fill(type, 0);
   const initial: { readonly [R in StateVariable["role"]]: (variable: StateVariable) => Value | undefined } = {
     weight: ({ name }) => layers.get(name),
     statistic: ({ name }) => layers.get(name),
     average: ({ name }) => averages.get(name),
-    slot: zeros,
+    slot: ({ name, type }) => b.fill(type, starts.get(name) ?? 0),
     gradient: zeros,
     counter: zeros,
     control: ({ type }) => b.fill(type, 1),

@@ -20,8 +20,6 @@ export interface LowerOptions {
   readonly stepsPerEpoch?: number;
   /** What the names of the model stand for; Netwright's own where it is not given. */
   readonly definitions?: Definitions;
-  /** Adds the variable `rate_factor`, with which a factor of the learning rate is set between steps; 1 at first. */
-  readonly rateFactor?: boolean;
 }
 
 /**
@@ -33,7 +31,6 @@ export function lower(model: Model, options: LowerOptions): Program {
   const training = options.step !== undefined && options.step.length > 0;
   const layout = stateLayout(model, {
     train: training ? train : null,
-    rateFactor: options.rateFactor === true,
     definitions: options.definitions ?? definitions,
   });
   const stepsPerEpoch = () => {

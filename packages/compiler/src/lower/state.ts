@@ -5,6 +5,7 @@ import { type Builder, rngState, type StateVariable, saved, tensor, type Value }
 import type { Model, TrainSettings } from "@netwright/lang";
 import { type Definitions, definitions } from "../definitions.ts";
 import { frozenOwners } from "./frozen.ts";
+import { RATE_FACTOR, watchedRate } from "./update/watched.ts";
 import { type ModelVariable, modelVariables, usesRandomness } from "./variables.ts";
 
 export interface StateLayout {
@@ -19,13 +20,14 @@ export interface StateLayout {
   readonly averaged: readonly ModelVariable[];
   /** The nodes whose variables stay as they are. */
   readonly frozen: ReadonlySet<string>;
-  /** Names of the slots kept for each weight that is trained. */
-  readonly slots: readonly string[];
+  /** What is kept for each weight that is trained: names of slots, with what they start with. */
+  readonly slots: Readonly<Record<string, number>>;
+  /** The same of what is kept for all weights alike. */
+  readonly shared: Readonly<Record<string, number>>;
 }
 
 export const STEP = "step";
 export const RANDOM = "random";
-export const RATE_FACTOR = "rate_factor";
 
 export const ACCUMULATED_ROWS = "accumulated_rows";
 
@@ -41,18 +43,20 @@ export function slotId(weight: string, slot: string): string {
   return `${weight}/${slot}`;
 }
 
+/** Names of weights hold a dot, so none of their slots is called like it. */
+export function sharedId(name: string): string {
+  return `optimizer/${name}`;
+}
+
 interface LayoutOptions {
   /** Without settings of a training the state holds the variables of layers alone. */
   readonly train: TrainSettings | null;
-  readonly rateFactor: boolean;
   readonly definitions: Definitions;
 }
 
-export function stateLayout(model: Model, { train, rateFactor, definitions }: LayoutOptions): StateLayout {
+export function stateLayout(model: Model, { train, definitions }: LayoutOptions): StateLayout {
   const layers = modelVariables(model, definitions);
-  const optimizer = train?.optimizer;
-  const slots =
-    optimizer === undefined ? [] : lookUp(definitions.optimizer, optimizer.name).slots(optimizer.args);
+  const { slots, shared } = keptBy(train, definitions);
   const layerVariables = layers.map(
     ({ id, role, shape }): StateVariable => ({ name: id, role, type: tensor("f32", shape) }),
   );
@@ -60,9 +64,12 @@ export function stateLayout(model: Model, { train, rateFactor, definitions }: La
   const changing = layers.filter(({ role, node }) => role === "weight" && !frozen.has(node.name));
   const trained = train === null ? [] : changing;
   const slotVariables = trained.flatMap(({ id, shape }) =>
-    slots.map(
+    Object.keys(slots).map(
       (slot): StateVariable => ({ name: slotId(id, slot), role: "slot", type: tensor("f32", shape) }),
     ),
+  );
+  const sharedVariables = Object.keys(shared).map(
+    (name): StateVariable => ({ name: sharedId(name), role: "slot", type: tensor("f32") }),
   );
   const averaged = (model.train?.weight_average ?? null) === null ? [] : changing;
   const averages = averaged.map(
@@ -82,21 +89,33 @@ export function stateLayout(model: Model, { train, rateFactor, definitions }: La
     averaged,
     frozen,
     slots,
+    shared,
     variables: [
       ...layerVariables,
       ...averages,
       ...slotVariables,
+      ...sharedVariables,
       ...(train !== null && train.accumulate > 1 ? sums : []),
       ...(train === null ? [] : [counter]),
       ...(train !== null && usesRandomness(model, definitions) ? [random] : []),
-      ...(train !== null && rateFactor ? [factor] : []),
+      ...(train !== null && watchedRate(train.optimizer, definitions) !== null ? [factor] : []),
     ],
   };
 }
 
+function keptBy(
+  train: TrainSettings | null,
+  { optimizer: known }: Pick<Definitions, "optimizer">,
+): Pick<StateLayout, "slots" | "shared"> {
+  if (train === null) return { slots: {}, shared: {} };
+  const { name, args } = train.optimizer;
+  const { slots, shared } = lookUp(known, name);
+  return { slots: slots(args), shared: shared(args) };
+}
+
 /** The variables of a model, without those of a training. */
 export function savedVariables(model: Model, known: Definitions = definitions): readonly StateVariable[] {
-  return stateLayout(model, { train: null, rateFactor: false, definitions: known }).variables;
+  return stateLayout(model, { train: null, definitions: known }).variables;
 }
 
 /** The variables of layers by name, as a function reads them that predicts: averages in place of their weights. */

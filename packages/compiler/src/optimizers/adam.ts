@@ -1,7 +1,8 @@
-// Adam and AdamW. Sources: Kingma, Ba 2015 (the form with the corrected step size at the end of section 2);
-// Loshchilov, Hutter 2019 for the decoupled weight decay. Arrangement and defaults as in Keras.
+// Adam, AdamW, and their form AMSGrad. Sources: Kingma, Ba 2015 (the form with the corrected step size at the end of
+// section 2); Loshchilov, Hutter 2019 for the decoupled weight decay; Reddi, Kale, Kumar 2018 for AMSGrad. Arrangement
+// and defaults as in Keras: epsilon stands outside of the root and is not corrected.
 
-import { real } from "@netwright/definitions";
+import { flag, real } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
 import {
   defineOptimizer,
@@ -10,6 +11,8 @@ import {
   type StepInputs,
   scalarOf,
   slotOf,
+  square,
+  taken,
   type UpdateInputs,
   type UpdateOutputs,
 } from "./optimizer.ts";
@@ -21,29 +24,44 @@ const params = {
   epsilon: real({ doc: "Keeps the division finite.", default: 1e-7, above: 0 }),
 };
 
+const amsgrad = flag({
+  doc: "Whether the size of a gradient is the largest that its mean has ever had (AMSGrad).",
+  default: false,
+});
+
 interface AdamArgs {
   readonly beta_1: number;
   readonly beta_2: number;
   readonly epsilon: number;
+  readonly amsgrad: boolean;
 }
 
 const formula =
   "m = beta_1 m + (1 - beta_1) g; v = beta_2 v + (1 - beta_2) g^2; " +
-  "w = w - learning_rate * sqrt(1 - beta_2^t) / (1 - beta_1^t) * m / (sqrt(v) + epsilon)";
+  "w = w - learning_rate * sqrt(1 - beta_2^t) / (1 - beta_1^t) * m / (sqrt(v) + epsilon); " +
+  "with amsgrad, the largest v so far in place of v";
 
 /** learning_rate * sqrt(1 - beta_2^t) / (1 - beta_1^t): undoes the bias of averages that start at zero. */
 function stepSize(b: Builder, { t, rate }: StepInputs, { beta_1, beta_2 }: AdamArgs): Value {
-  const oneMinusPower = (beta: number) => b.subtract(b.like(t, 1), b.power(b.like(t, beta), t));
-  const correction = b.divide(b.sqrt(oneMinusPower(beta_2)), oneMinusPower(beta_1));
+  const correction = b.divide(b.sqrt(taken(b, beta_2, t)), taken(b, beta_1, t));
   return b.multiply(correction, rate);
 }
 
-function adamUpdate(b: Builder, inputs: UpdateInputs, { beta_1, beta_2, epsilon }: AdamArgs): UpdateOutputs {
+function slots({ amsgrad }: AdamArgs): Readonly<Record<string, number>> {
+  return amsgrad ? { m: 0, v: 0, v_max: 0 } : { m: 0, v: 0 };
+}
+
+function adamUpdate(
+  b: Builder,
+  inputs: UpdateInputs,
+  { beta_1, beta_2, epsilon, amsgrad }: AdamArgs,
+): UpdateOutputs {
   const { weight, gradient } = inputs;
   const m = movingAverage(b, slotOf(inputs, 0), gradient, beta_1);
-  const v = movingAverage(b, slotOf(inputs, 1), b.multiply(gradient, gradient), beta_2);
-  const move = b.divide(b.multiply(scalarOf(inputs, 0), m), b.add(b.sqrt(v), b.like(v, epsilon)));
-  return { weight: b.subtract(weight, move), slots: [m, v] };
+  const v = movingAverage(b, slotOf(inputs, 1), square(b, gradient), beta_2);
+  const size = amsgrad ? b.maximum(slotOf(inputs, 2), v) : v;
+  const move = b.divide(b.multiply(scalarOf(inputs, 0), m), b.add(b.sqrt(size), b.like(size, epsilon)));
+  return { weight: b.subtract(weight, move), slots: amsgrad ? [m, v, size] : [m, v] };
 }
 
 export const adam = defineOptimizer({
@@ -52,10 +70,13 @@ export const adam = defineOptimizer({
   formula,
   example: "optimizer: adam(learning_rate: 1e-3)",
   source:
-    'Kingma, Ba 2015, "Adam: A Method for Stochastic Optimization"; arrangement and defaults as in Keras',
-  params,
-  slots: () => ["m", "v"],
-  scalars: (b, step, args) => [stepSize(b, step, args)],
+    'Kingma, Ba 2015, "Adam: A Method for Stochastic Optimization"; for amsgrad Reddi, Kale, Kumar 2018, "On the ' +
+    'Convergence of Adam and Beyond"; arrangement and defaults as in Keras, whose epsilon is not corrected by the number of ' +
+    "the step as that of PyTorch and Optax is",
+  params: { ...params, amsgrad },
+  variants: ["amsgrad"],
+  slots,
+  step: (b, step, args) => ({ scalars: [stepSize(b, step, args)] }),
   update: adamUpdate,
 });
 
@@ -73,9 +94,11 @@ export const adamw = defineOptimizer({
       default: 0.004,
       min: 0,
     }),
+    amsgrad,
   },
-  slots: () => ["m", "v"],
+  variants: ["amsgrad"],
+  slots,
   decay: ({ weight_decay }) => weight_decay,
-  scalars: (b, step, args) => [stepSize(b, step, args)],
+  step: (b, step, args) => ({ scalars: [stepSize(b, step, args)] }),
   update: adamUpdate,
 });

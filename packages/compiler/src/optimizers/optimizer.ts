@@ -1,17 +1,9 @@
 // What an optimizer is: how one weight moves along its gradient. `update` becomes the decomposition of a
 // `composite` operation, so a backend may run it fused and every other runs it as written here.
 
-import {
-  type Args,
-  type Documented,
-  definer,
-  type Instance,
-  instance,
-  oneOf,
-  type Param,
-  real,
-} from "@netwright/definitions";
+import { type Args, type Documented, definer, type Instance, type Param, real } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
+import { rateParam } from "../schedules/rate-param.ts";
 
 /** What `update` works on; all have the shape of the weight. */
 export interface UpdateInputs {
@@ -27,6 +19,7 @@ export interface UpdateInputs {
 
 export interface UpdateOutputs {
   readonly weight: Value;
+  /** In order of `slots`. */
   readonly slots: readonly Value[];
 }
 
@@ -35,32 +28,55 @@ export interface StepInputs {
   /** The number of the step, from 1. */
   readonly t: Value;
   readonly rate: Value;
+  /** In order of `shared`. */
+  readonly shared: readonly Value[];
+}
+
+export interface StepOutputs {
+  /** f32 scalars for `update`. */
+  readonly scalars: readonly Value[];
+  /** In order of `shared`; without it they stay as they are. */
+  readonly shared?: readonly Value[];
 }
 
 export interface Optimizer extends Documented {
-  /** What is kept for each weight between steps, all starting at zero. */
-  readonly slots: (args: Args) => readonly string[];
+  /** What is kept for each weight between steps, in its shape: names, with the number that all of it starts with. */
+  readonly slots: (args: Args) => Readonly<Record<string, number>>;
+  /** What is kept between steps for all weights alike, f32 scalars: names, with what they start with. */
+  readonly shared: (args: Args) => Readonly<Record<string, number>>;
   /** Share of each weight that is taken off before the update, times the learning rate. */
   readonly decay: (args: Args) => number;
-  /** f32 scalars that are the same for all weights of a step, beside the learning rate. */
-  readonly scalars: (b: Builder, step: StepInputs, args: Args) => readonly Value[];
+  /** What is the same for all weights of a step, beside the learning rate. */
+  readonly step: (b: Builder, step: StepInputs, args: Args) => StepOutputs;
   readonly update: (b: Builder, inputs: UpdateInputs, args: Args) => UpdateOutputs;
+  /**
+   * Parameters that make another rule of it where they are neither `false` nor 0. The name of the composite says so
+   * then, so that no backend takes it for the rule that it has a kernel for.
+   */
+  readonly variants: readonly string[];
 }
 
-export const defineOptimizer = definer<Optimizer, "decay" | "scalars">({ decay: () => 0, scalars: () => [] });
+export const defineOptimizer = definer<Optimizer, "decay" | "shared" | "step" | "variants">({
+  decay: () => 0,
+  shared: () => ({}),
+  step: () => ({ scalars: [] }),
+  variants: [],
+});
 
 /** The parameter that all optimizers have first. More than `usual` is hardly ever meant. */
 export function learningRate(spec: {
   readonly default: number;
   readonly usual: number;
 }): Param<number | Instance> {
-  const doc = "Step size: a number, or a schedule that gives one for every step.";
-  const options: readonly Param<number | Instance>[] = [
-    real({ doc, above: 0, usual: spec.usual }),
-    instance({ family: "schedule", doc }),
-  ];
-  return oneOf(options, { doc, default: spec.default });
+  return rateParam({ ...spec, doc: "Step size: a number, or a schedule that gives one for every step." });
 }
+
+/** For optimizers whose rule knows nothing of it. */
+export const weightDecay = real({
+  doc: "Share of each weight removed in a step, times the learning rate.",
+  default: 0,
+  min: 0,
+});
 
 /** The slot at `index`, which `slots` has declared. */
 export function slotOf(inputs: UpdateInputs, index: number): Value {
@@ -75,7 +91,16 @@ export function scalarOf(inputs: UpdateInputs, index: number): Value {
   return scalar;
 }
 
-/** decay * average + (1 - decay) * x: the moving averages of adam and rmsprop. */
+/** decay * average + (1 - decay) * x. */
 export function movingAverage(b: Builder, average: Value, x: Value, decay: number): Value {
   return b.add(b.multiply(average, b.like(average, decay)), b.multiply(x, b.like(x, 1 - decay)));
+}
+
+export function square(b: Builder, x: Value): Value {
+  return b.multiply(x, x);
+}
+
+/** 1 - decay^t, a scalar: what a moving average that started at zero has taken in after `t` steps. */
+export function taken(b: Builder, decay: number, t: Value): Value {
+  return b.subtract(b.like(t, 1), b.power(b.like(t, decay), t));
 }

@@ -2,7 +2,7 @@
 // arrangement of Keras.
 
 import { flag, real } from "@netwright/definitions";
-import { defineOptimizer, learningRate, slotOf } from "./optimizer.ts";
+import { defineOptimizer, learningRate, slotOf, weightDecay } from "./optimizer.ts";
 
 export const sgd = defineOptimizer({
   name: "sgd",
@@ -16,8 +16,11 @@ export const sgd = defineOptimizer({
     learning_rate: learningRate({ default: 0.01, usual: 10 }),
     momentum: real({ doc: "Share of the last step that is kept.", default: 0, min: 0, below: 1 }),
     nesterov: flag({ doc: "Look ahead along the momentum.", default: false }),
+    weight_decay: weightDecay,
   },
-  slots: ({ momentum }) => (momentum === 0 ? [] : ["velocity"]),
+  variants: ["weight_decay"],
+  decay: ({ weight_decay }) => weight_decay,
+  slots: ({ momentum }): Readonly<Record<string, number>> => (momentum === 0 ? {} : { velocity: 0 }),
   update: (b, inputs, { momentum, nesterov }) => {
     const { weight, gradient, rate } = inputs;
     const step = b.multiply(gradient, rate);

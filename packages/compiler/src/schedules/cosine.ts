@@ -2,7 +2,7 @@
 
 import { integer, optional, real } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
-import { defineSchedule } from "./schedule.ts";
+import { defineSchedule, halfWave } from "./schedule.ts";
 
 export const cosine = defineSchedule({
   name: "cosine",
@@ -56,6 +56,5 @@ export const cosine = defineSchedule({
 /** alpha + (1 - alpha) * (1 + cos(pi p)) / 2; `passed` beyond 1 counts as 1. */
 function wave(b: Builder, passed: Value, alpha: number): Value {
   const p = b.minimum(passed, b.scalar(1));
-  const half = b.add(b.multiply(b.cosine(b.multiply(p, b.scalar(Math.PI))), b.scalar(0.5)), b.scalar(0.5));
-  return b.add(b.multiply(half, b.scalar(1 - alpha)), b.scalar(alpha));
+  return b.add(b.multiply(halfWave(b, p), b.scalar(1 - alpha)), b.scalar(alpha));
 }

@@ -1,6 +1,12 @@
 // What a schedule is: the learning rate of every step, in operations of the IR, so with the same bits on every backend.
 
-import { type Args, type Documented, definer } from "@netwright/definitions";
+import {
+  type Args,
+  type Documented,
+  definer,
+  type Instance,
+  type ScheduleDefinition,
+} from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
 
 /** Where a training stands. It counts updates of the weights, which may each have taken several batches. */
@@ -11,6 +17,8 @@ export interface Clock {
   readonly perEpoch: () => number;
   /** Updates in all epochs that are planned. */
   readonly total: () => number;
+  /** What a setting is at that time: a number, or a schedule inside of another, whose clock may begin later. */
+  readonly rateOf: (b: Builder, setting: number | Instance, clock: Clock) => Value;
 }
 
 /** A part of a schedule that is meant to come to its end. */
@@ -21,11 +29,40 @@ export interface Stage {
   readonly updates: number;
 }
 
-export interface Schedule extends Documented {
+export interface Schedule extends Documented, Pick<ScheduleDefinition, "conflict" | "watches"> {
   /** The learning rate, an f32 scalar. */
   readonly at: (b: Builder, clock: Clock, args: Args) => Value;
+  /**
+   * What the learning rate is multiplied with after epochs that had these validation losses, in order; null where it does
+   * not go by them.
+   */
+  readonly factor: ((losses: readonly number[], args: Args) => number) | null;
   /** What a training that is too short would not see to its end, in order of time; nothing where it is made for all of it. */
   readonly stages: (args: Args) => readonly Stage[];
 }
 
-export const defineSchedule = definer<Schedule, "stages">({ stages: () => [] });
+/** How much of the way is done, from 0 to 1: `step` of `steps`. */
+export function progress(b: Builder, step: Value, steps: number): Value {
+  return clampShare(b, b.divide(step, b.scalar(steps)));
+}
+
+export function clampShare(b: Builder, share: Value): Value {
+  return b.minimum(b.maximum(share, b.scalar(0)), b.scalar(1));
+}
+
+/** (1 + cos(pi p)) / 2: from 1 to 0 where p goes from 0 to 1. */
+export function halfWave(b: Builder, p: Value): Value {
+  return b.add(b.multiply(b.cosine(b.multiply(p, b.scalar(Math.PI))), b.scalar(0.5)), b.scalar(0.5));
+}
+
+/** At `share` of the way from one number to another. */
+export function between(b: Builder, from: number, to: number, share: Value): Value {
+  return b.add(b.scalar(from), b.multiply(share, b.scalar(to - from)));
+}
+
+export const defineSchedule = definer<Schedule, "stages" | "conflict" | "factor" | "watches">({
+  watches: false,
+  factor: null,
+  stages: () => [],
+  conflict: () => null,
+});

@@ -2,6 +2,27 @@
 
 import { byName } from "@netwright/definitions";
 import { cosine } from "./cosine.ts";
+import { cosineRestarts } from "./cosine-restarts.ts";
 import { exponentialDecay } from "./exponential-decay.ts";
+import { flatCosine } from "./flat-cosine.ts";
+import { inverseTimeDecay } from "./inverse-time-decay.ts";
+import { logCosine } from "./log-cosine.ts";
+import { oneCycle } from "./one-cycle.ts";
+import { piecewiseConstant } from "./piecewise-constant.ts";
+import { plateau } from "./plateau.ts";
+import { polynomialDecay } from "./polynomial-decay.ts";
+import { warmup } from "./warmup.ts";
 
-export const schedules = byName([cosine, exponentialDecay]);
+export const schedules = byName([
+  cosine,
+  cosineRestarts,
+  flatCosine,
+  logCosine,
+  oneCycle,
+  exponentialDecay,
+  inverseTimeDecay,
+  polynomialDecay,
+  piecewiseConstant,
+  plateau,
+  warmup,
+]);

@@ -105,6 +105,14 @@ export interface SplitterDefinition extends Definition {
   conflict(args: Args): ShapeProblem | null;
 }
 
+/** What gives a number for every step of the training: `cosine` of `learning_rate: cosine(1e-2)`. */
+export interface ScheduleDefinition extends Definition {
+  /** Whether it goes by the validation loss, for which there have to be rows. */
+  readonly watches: boolean;
+  /** What is wrong with arguments that are right one by one. */
+  conflict(args: Args): { readonly parameter: string; readonly problem: string } | null;
+}
+
 /** The least and the greatest value; `null` where none is stated, infinite where there is none. */
 export interface Bounds {
   readonly min: number | null;
@@ -142,6 +150,7 @@ interface Families {
   readonly encoder: EncoderDefinition;
   readonly loss: LossDefinition;
   readonly missing: MissingDefinition;
+  readonly schedule: ScheduleDefinition;
   readonly column: ColumnDefinition;
   readonly splitter: SplitterDefinition;
 }

@@ -1,20 +1,25 @@
-// Early stopping that waits longer than training lasts.
+// What waits longer than training lasts: early stopping, and a schedule that goes by the validation loss.
 
-import { count } from "@netwright/definitions";
+import { count, type Instance } from "@netwright/definitions";
 import type { TrainSettings } from "../model/model.ts";
 import type { Context } from "../resolve/context.ts";
 import { isOverride } from "../resolve/overrides.ts";
+import { watchingSchedule } from "../resolve/watching-schedule.ts";
 
-export function adviseOnPatience({ stop, epochs, spans }: TrainSettings, { report }: Context): void {
-  const patience = stop?.args["patience"];
-  if (stop === null || typeof patience !== "number" || patience < epochs) return;
+export function adviseOnPatience({ stop, optimizer, epochs, spans }: TrainSettings, context: Context): void {
   // Few epochs on the command line are a short trial of a file that means more.
   const set = spans["epochs"];
   if (set !== undefined && isOverride(set)) return;
-  report.warning(
-    "NW0710",
-    stop.span,
-    `\`${stop.name}\` waits ${count(patience, "epoch")} for a better loss, and training has ${count(epochs, "epoch")}`,
-    { notes: ["It can never stop. Give more `epochs`, or less `patience`."] },
-  );
+  const warn = (one: Instance | null, never: string) => {
+    const patience = one?.args["patience"];
+    if (one === null || typeof patience !== "number" || patience < epochs) return;
+    context.report.warning(
+      "NW0710",
+      one.span,
+      `\`${one.name}\` waits ${count(patience, "epoch")} for a better loss, and training has ${count(epochs, "epoch")}`,
+      { notes: [`${never}. Give more \`epochs\`, or less \`patience\`.`] },
+    );
+  };
+  warn(stop, "It can never stop");
+  warn(watchingSchedule(optimizer, context.catalog), "The learning rate can never fall");
 }

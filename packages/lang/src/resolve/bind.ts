@@ -231,7 +231,16 @@ function instantiate(
   }
   const given = value.kind === "call" ? value.arguments : [];
   const bound = bindCall(definition, given, value.span, context, { overrides });
-  return bound === undefined ? undefined : { family, name: text, args: bound.args, span: value.span };
+  if (bound === undefined) return undefined;
+  const conflict =
+    family === "schedule" ? context.catalog.definitions.schedule.get(text)?.conflict(bound.args) : null;
+  if (conflict !== undefined && conflict !== null) {
+    const { parameter, problem } = conflict;
+    const at = bound.given.get(parameter)?.span ?? value.span;
+    context.report.error("NW0304", at, `\`${parameter}\` of ${text} ${problem}`);
+    return undefined;
+  }
+  return { family, name: text, args: bound.args, span: value.span };
 }
 
 export function definitionsOf(context: Context, family: Family): ReadonlyMap<string, Definition> {

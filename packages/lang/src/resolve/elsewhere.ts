@@ -87,7 +87,9 @@ function inDefinitions(
   if (first === undefined) return undefined;
   const chosen = given === undefined ? setting.param.default : nameOf(given.value);
   const fitting = having.find(({ definition }) => definition.name === chosen);
-  const { definition, param } = fitting ?? first;
+  // What has it on by itself is made for it, as `adamw` is for `weight_decay`.
+  const made = having.find(({ definition, param }) => isOn(definition.params[param]?.default));
+  const { definition, param } = fitting ?? made ?? first;
   const all = listNames(having.map((one) => one.definition.name));
   const value = writtenText(context, written.value.span);
   const call = `${definition.name}(${param}: ${value})`;
@@ -99,6 +101,10 @@ function inDefinitions(
   const addition = fitting === undefined ? undefined : addArgument(given.value, `${param}: ${value}`);
   if (addition === undefined) return { note, fix: undefined };
   return { note, fix: fixOf(name, call, [addition, removal(written, context)]) };
+}
+
+function isOn(fallback: NonNullable<Definition["params"][string]>["default"]): boolean {
+  return fallback !== undefined && fallback !== null && fallback !== false && fallback !== 0;
 }
 
 function fixOf(name: string, call: string, edits: readonly Edit[]): Fix {

@@ -10,6 +10,7 @@ import type { OverrideNode } from "./overrides.ts";
 import { checkSettings, collectSettings } from "./settings.ts";
 import { sharesOf } from "./split.ts";
 import type { Scope } from "./value.ts";
+import { watchingSchedule } from "./watching-schedule.ts";
 
 export interface ResolvedTrain {
   readonly settings: TrainSettings;
@@ -43,26 +44,29 @@ export function resolveTrain(
   if (args === undefined) return undefined;
   const spans: Record<string, Span> = { train: item.keyword };
   for (const [key, { value }] of entries) spans[key] = value.span;
-  if (args.stop !== null && data !== undefined && sharesOf(data.split, context).validation === 0) {
-    context.report.error(
-      "NW0704",
-      args.stop.span,
-      "`stop` watches the validation loss, and no rows are kept for validation",
-      {
-        notes: ["Give `validation` of `data.split` a share, or take `stop` out."],
-      },
-    );
-  }
-  if (isRule(args.threshold) && data !== undefined && sharesOf(data.split, context).validation === 0) {
-    context.report.error(
-      "NW0704",
-      args.threshold.span,
-      "`threshold` is chosen on the validation rows, and no rows are kept for validation",
-      { notes: ["Give `validation` of `data.split` a share, or state a number: `threshold: 0.3`."] },
-    );
-  }
+  if (data !== undefined && sharesOf(data.split, context).validation === 0) reportUnwatched(args, context);
   const names = [...new Set(freeze.map(({ text }) => text))];
   const { threshold, ...stated } = args;
   const cut = threshold === null ? {} : { threshold };
   return { settings: { ...stated, ...cut, freeze: names, spans }, frozen: freeze };
+}
+
+/** What goes by the validation rows, where there are none. */
+function reportUnwatched({ stop, threshold, optimizer }: ArgsOf<typeof trainParams>, context: Context): void {
+  const share = "Give `validation` of `data.split` a share";
+  const report = (at: Span, what: string, remedy: string) =>
+    context.report.error("NW0704", at, `${what}, and no rows are kept for validation`, {
+      notes: [`${share}, or ${remedy}.`],
+    });
+  if (stop !== null) report(stop.span, "`stop` watches the validation loss", "take `stop` out");
+  if (isRule(threshold)) {
+    report(
+      threshold.span,
+      "`threshold` is chosen on the validation rows",
+      "state a number: `threshold: 0.3`",
+    );
+  }
+  const rate = watchingSchedule(optimizer, context.catalog);
+  if (rate !== null)
+    report(rate.span, `\`${rate.name}\` watches the validation loss`, "take another schedule");
 }

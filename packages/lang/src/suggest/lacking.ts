@@ -103,26 +103,42 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
     ],
   ],
   optimizer: [
-    ["adagrad adadelta adamax nadam amsgrad radam lamb lars lion muon ftrl rprop adafactor sophia", nearest],
+    ["radam lars muon ftrl rprop adafactor sophia adabelief yogi novograd", nearest],
+    ["amsgrad", "It is `adam(amsgrad: true)`."],
     ["lbfgs bfgs newton levenbergmarquardt", `It needs all rows at once. ${nearest}`],
     ["momentum nesterov nag", "It is `sgd(momentum: 0.9)`."],
   ],
   schedule: [
     [
-      "cosinedecay cosineannealing cosineannealinglr cosinedecayrestarts cosineannealingwarmrestarts sgdr",
-      "`cosine(1e-2)` falls once, over all steps.",
+      "cosinedecay cosineannealing cosineannealinglr",
+      "It is `cosine(1e-2)`, which falls once, over all steps.",
+    ],
+    [
+      "cosinedecayrestarts cosineannealingwarmrestarts sgdr",
+      "It is `cosine_restarts(1e-2, first_decay_steps: 100)`.",
     ],
     ["exponentiallr exponential", "It is `exponential_decay(1e-2, decay_rate: 0.95)`."],
     [
-      "steplr multisteplr step piecewiseconstantdecay piecewiseconstant",
+      "steplr step",
       "`exponential_decay(1e-2, decay_rate: 0.1, decay_steps: 1000, staircase: true)` falls in steps.",
     ],
-    ["constant constantlr", "It is the number itself, as `learning_rate: 1e-3`."],
     [
-      "onecycle onecyclelr polynomialdecay polynomiallr polynomial linear linearlr inversetimedecay cycliclr cyclic warmup",
-      "`cosine(1e-2, warmup_steps: 100)` rises and falls.",
+      "multisteplr multistep piecewiseconstantdecay",
+      "It is `piecewise_constant(boundaries: [1000], values: [1e-2, 1e-3])`.",
     ],
-    ["reducelronplateau plateau", "No schedule looks at the loss; `early(patience: 20)` stops training."],
+    ["constant constantlr", "It is the number itself, as `learning_rate: 1e-3`."],
+    ["onecyclelr superconvergence", "It is `one_cycle(1e-2)`."],
+    [
+      "polynomiallr polynomial linear linearlr",
+      "It is `polynomial_decay(1e-2)`, a straight line unless `power` is given.",
+    ],
+    ["inversetime inverse", "It is `inverse_time_decay(1e-2, decay_rate: 0.5)`."],
+    [
+      "cycliclr cyclic triangular",
+      "`one_cycle(1e-2)` rises and falls once, `cosine_restarts` again and again.",
+    ],
+    ["linearwarmup warmupcosine", "It is `warmup(1e-2, warmup_steps: 100)`, also around another schedule."],
+    ["reducelronplateau reduceonplateau", "It is `plateau(1e-2, patience: 5)`."],
   ],
   initializer: [
     [
@@ -149,7 +165,7 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
   stop: [
     [
       "reducelronplateau reducelr learningratescheduler scheduler",
-      "A schedule stands in place of the learning rate, as `adam(learning_rate: cosine(1e-2))`; `early(patience: 20)` stops training.",
+      "A schedule stands in place of the learning rate, as `adam(learning_rate: plateau(1e-2))`; `early(patience: 20)` stops training.",
     ],
     [
       "modelcheckpoint checkpoint",

@@ -1,7 +1,7 @@
 // Everything that decides a training run, before anything runs: the program with its batch sizes, the identity
 // and the hashes.
 
-import { lower } from "@netwright/compiler";
+import { lower, type Watched, watchedRate } from "@netwright/compiler";
 import type { Prepared } from "@netwright/data";
 import { at, type Program, print } from "@netwright/ir";
 import type { Model, TrainSettings } from "@netwright/lang";
@@ -25,6 +25,8 @@ export interface RunPlan {
   /** Gives every layer's output for `rows` rows: to be compiled when a number stops being finite. */
   readonly trace: { readonly rows: number; readonly program: () => Program };
   readonly stop: StopRule | null;
+  /** What goes by the validation loss; null for nothing. */
+  readonly watched: Watched | null;
   readonly hash: { readonly ir: string; readonly data: string; readonly run: string };
   /** Part of the run's identity. */
   readonly backend: Pick<BackendInfo, "name" | "versions">;
@@ -48,6 +50,7 @@ export async function planRun(
   const sizes = { step: steps, accumulate, evaluate: [evaluateBatch] };
   const program = lower(model, { ...sizes, stepsPerEpoch, definitions });
   const stop = stopRule(train);
+  const watched = watchedRate(train.optimizer, definitions);
   const ir = hashText(print(program));
   const data = splitsHash(splits);
   const identity = identityOf(await backend.describe());
@@ -60,11 +63,12 @@ export async function planRun(
     evaluateBatch,
     epochs: train.epochs,
     stop,
+    ...(watched === null ? {} : { watched: { name: watched.schedule.name, args: watched.schedule.args } }),
     backend: identity,
     versions: { netwright: VERSION },
   });
   const trace = { rows, program: () => lower(model, { trace: [rows], definitions }) };
-  return { program, evaluateBatch, trace, stop, hash: { ir, data, run }, backend: identity };
+  return { program, evaluateBatch, trace, stop, watched, hash: { ir, data, run }, backend: identity };
 }
 
 function identityOf({ name, versions }: BackendInfo) {

@@ -13,6 +13,7 @@ import {
   type RuntimeProblem,
   resumeProblem,
   type TrainingCallbacks,
+  type TrainingPlan,
   type TrainingResult,
   train as trainProgram,
   unsupportedOps,
@@ -51,7 +52,7 @@ export async function runTraining(project: Project, options: RunOptions): Promis
 
   const plan = await planRun(model, train, prepared, backend, project.catalog);
   const problems = [
-    ...checkPlan({ splits: prepared.splits, stop: plan.stop }),
+    ...checkPlan({ splits: prepared.splits, stop: plan.stop, ...controlOf(plan) }),
     ...unsupportedOps(plan.program, backend),
     ...(resume === undefined ? [] : await cannotResume(resume, trainable.value, plan)),
   ];
@@ -125,6 +126,10 @@ function threadsOf({ threads }: RunOptions): CompileOptions {
   return threads === undefined ? {} : { threads };
 }
 
+function controlOf({ watched }: RunPlan): Pick<TrainingPlan, "control"> {
+  return watched === null ? {} : { control: watched.control };
+}
+
 async function execute(
   { project, model, train, prepared }: Trainable,
   plan: RunPlan,
@@ -151,6 +156,7 @@ async function execute(
       epochs: train.epochs,
       seed: train.seed,
       stop: plan.stop,
+      ...controlOf(plan),
       ...(callbacks === undefined ? {} : { callbacks }),
       ...(signal === undefined ? {} : { signal }),
       ...(resume === undefined ? {} : { resume: resume.checkpoint.checkpoint }),

@@ -163,7 +163,7 @@ describe("definitions", () => {
   });
 
   test("an instance with all of its arguments is one", () => {
-    const adam = { learning_rate: 0.01, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7 };
+    const adam = { learning_rate: 0.01, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7, amsgrad: false };
     expect(isDefinition({ family: "optimizer", name: "adam", args: adam })).toBe(true);
     expect(isDefinition({ family: "optimizer", name: "adam", args: { ...adam, beta_1: 2 } })).toBe(false);
     expect(isDefinition({ family: "optimizer", name: "sgd", args: adam })).toBe(false);

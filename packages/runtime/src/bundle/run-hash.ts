@@ -14,6 +14,8 @@ export interface RunIdentity {
   readonly evaluateBatch: number;
   readonly epochs: number;
   readonly stop: { readonly patience: number; readonly minDelta: number } | null;
+  /** The schedule that goes by the validation loss: the program does not hold it. */
+  readonly watched?: { readonly name: string; readonly args: Readonly<Record<string, unknown>> };
   readonly backend: { readonly name: string; readonly versions: Readonly<Record<string, string>> };
   /** Of Netwright's packages; not of Node, on which the result must not depend. */
   readonly versions: Readonly<Record<string, string>>;

@@ -3,6 +3,7 @@
 import { batches, type Split } from "@netwright/data";
 import type { SplitName } from "@netwright/definitions";
 import type { StateVariable } from "@netwright/ir";
+import type { NamedTensors } from "../backend/backend.ts";
 import type { Measure } from "../evaluation/evaluate-split.ts";
 import type { Executable } from "../executable/executable.ts";
 import { problem, type RuntimeProblem } from "../problem/problem.ts";
@@ -41,6 +42,11 @@ export interface TrainingPlan {
   /** Of the initial weights and of the order of rows; an unsigned 32-bit number. */
   readonly seed: number;
   readonly stop: StopRule | null;
+  /**
+   * What is written into the state after an epoch, variables of the role `control` by name, where the validation losses so far
+   * decide it.
+   */
+  readonly control?: (losses: readonly number[]) => NamedTensors;
   readonly callbacks?: TrainingCallbacks;
   /** When it aborts, training stops after the step that is running. */
   readonly signal?: AbortSignal;
@@ -63,7 +69,11 @@ export function batchSizes(rows: number, size: number): number[] {
 }
 
 /** What is wrong with a plan and a user can mend in the `.net` file. `train` throws on a plan with problems. */
-export function checkPlan({ splits, stop }: Pick<TrainingPlan, "splits" | "stop">): RuntimeProblem[] {
+export function checkPlan({
+  splits,
+  stop,
+  control,
+}: Pick<TrainingPlan, "splits" | "stop" | "control">): RuntimeProblem[] {
   const problems: RuntimeProblem[] = [];
   if (splits.train.rows === 0) {
     problems.push(
@@ -76,6 +86,15 @@ export function checkPlan({ splits, stop }: Pick<TrainingPlan, "splits" | "stop"
         "NW0802",
         "`stop: early(...)` watches the validation loss, and the validation split has no rows.",
         "Give `validation` a share in `split`, or remove `stop`.",
+      ),
+    );
+  }
+  if (control !== undefined && splits.validation.rows === 0) {
+    problems.push(
+      problem(
+        "NW0802",
+        "The learning rate goes by the validation loss, and the validation split has no rows.",
+        "Give `validation` a share in `split`, or another learning rate.",
       ),
     );
   }

@@ -77,6 +77,7 @@ export async function runEpoch(run: TrainingRun): Promise<Ending | null> {
   const validation = await validate(run);
   if (validation.kind === "aborted") return interrupt(run);
   if (validation.kind === "not_finite") return failed(run, validation.sighting);
+  control(run, validation.loss);
   const state = snapshotDue(run) ? executable.readState() : null;
   if (state !== null && firstNonFinite(state) !== null) return failed(run, { at: "state", step });
   const ending = closeEpoch(run, state, lossSum / rows, validation.loss, elapsed());
@@ -125,6 +126,13 @@ async function validate(run: TrainingRun): Promise<Validation> {
     if (plan.signal?.aborted) return { kind: "aborted" };
   }
   return { kind: "loss", loss: sum / weight };
+}
+
+/** Before the state is read, so that whoever goes on from it has the same. */
+function control({ plan, history }: TrainingRun, loss: number | null): void {
+  if (plan.control === undefined) return;
+  const losses = [...history.map((line) => line.validation_loss), loss].filter((each) => each !== null);
+  plan.executable.writeState(plan.control(losses));
 }
 
 function closeEpoch(

@@ -116,7 +116,7 @@ export const optimizer = definition("optimizer", {
 
 export const ${camel} = defineOptimizer({
 ${words(name, `optimizer: ${name}(learning_rate: 0.01)`)}  params: { learning_rate: learningRate({ default: 0.01, usual: 10 }) },
-  slots: () => [],
+  slots: () => ({}),
   update: (b, { weight, gradient, rate }) => ({
     weight: b.subtract(weight, b.multiply(gradient, rate)),
     slots: [],

@@ -1,26 +1,32 @@
 // The learning rate of a step: a number, or what a schedule gives at this step; times a factor that is set from
 // outside between steps, where there is one.
 
-import { type Argument, type ByName, type Instance, lookUp } from "@netwright/definitions";
+import { type Argument, type Instance, lookUp } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
 import type { Definitions } from "../../definitions.ts";
-import type { Clock, Schedule } from "../../schedules/schedule.ts";
+import type { Clock } from "../../schedules/schedule.ts";
 
 /** An f32 scalar. A number stays a constant, which backends fold into the update. */
 export function learningRate(
   b: Builder,
-  { schedule }: Pick<Definitions, "schedule">,
-  { name, args: { learning_rate: setting } }: Instance,
+  { args: { learning_rate: setting }, name }: Instance,
   clock: Clock,
   factor: Value | undefined,
 ): Value {
-  const rate =
-    typeof setting === "number" ? b.scalar(setting) : scheduleOf(schedule, setting, name)(b, clock);
+  if (!isRate(setting)) throw new Error(`the learning rate of ${name} is neither a number nor a schedule`);
+  const rate = clock.rateOf(b, setting, clock);
   return factor === undefined ? rate : b.multiply(rate, factor);
 }
 
-function scheduleOf(known: ByName<Schedule>, setting: Argument | undefined, optimizer: string) {
-  if (typeof setting !== "object" || setting === null || !("family" in setting))
-    throw new Error(`the learning rate of ${optimizer} is neither a number nor a schedule`);
-  return (b: Builder, clock: Clock): Value => lookUp(known, setting.name).at(b, clock, setting.args);
+/** `rateOf` of a clock, for the schedules that are known. */
+export function ratesBy({ schedule: known }: Pick<Definitions, "schedule">): Clock["rateOf"] {
+  return (b, setting, clock) =>
+    typeof setting === "number" ? b.scalar(setting) : lookUp(known, setting.name).at(b, clock, setting.args);
+}
+
+function isRate(setting: Argument | undefined): setting is number | Instance {
+  if (typeof setting === "number") return true;
+  return (
+    typeof setting === "object" && setting !== null && "family" in setting && setting.family === "schedule"
+  );
 }

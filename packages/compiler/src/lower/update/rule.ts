@@ -14,6 +14,8 @@ interface Update {
 }
 
 export interface Rule {
+  /** What is kept for all weights alike after this step, in the order of the optimizer. */
+  readonly shared: readonly Value[];
   /** The new weight and the new slots. */
   readonly apply: (update: Update) => { readonly weight: Value; readonly slots: readonly Value[] };
   /** The decompositions used so far, one for each shape. */
@@ -27,11 +29,13 @@ export function createRule(
   step: StepInputs,
 ): Rule {
   const optimizer = lookUp(known, name);
-  const slotNames = optimizer.slots(args);
-  const scalars = optimizer.scalars(b, step, args);
+  const slotNames = Object.keys(optimizer.slots(args));
+  const { scalars, shared = step.shared } = optimizer.step(b, step, args);
+  const composite = compositeOf(optimizer, args);
   const decompositions = new Map<string, Func>();
 
   return {
+    shared,
     decompositions: () => [...decompositions.values()],
     apply: ({ weight, gradient, slots }) => {
       const { shape } = weight.type;
@@ -41,8 +45,7 @@ export function createRule(
       }
       const operands = [weight, gradient, ...slots, step.rate, ...scalars];
       const [newWeight, ...newSlots] = b.emit("composite", operands, {
-        composite: `optimizer_update.${name}`,
-        settings: numbersOf(args),
+        ...composite,
         decomposition,
         types: [weight.type, ...slotNames.map(() => weight.type)],
       });
@@ -63,7 +66,7 @@ function decompose(
   const type = tensor("f32", shape);
   const weight = b.parameter("weight", type);
   const gradient = b.parameter("gradient", type);
-  const slotNames = optimizer.slots(args);
+  const slotNames = Object.keys(optimizer.slots(args));
   const slots = slotNames.map((slot) => b.parameter(slot, type));
   const rate = b.parameter("learning_rate", tensor("f32"));
   const scalars = Array.from({ length: scalarCount }, (_, i) => b.parameter(`scalar_${i}`, tensor("f32")));
@@ -86,12 +89,25 @@ function decompose(
   return b.finish(name, "composite", 0, results);
 }
 
-/** The settings as numbers, for backends that know the update by name. The learning rate is an operand. */
-function numbersOf({ learning_rate: _, ...args }: Args): Readonly<Record<string, number>> {
-  return Object.fromEntries(
-    Object.entries(args).flatMap(([key, value]) => {
-      if (typeof value === "number") return [[key, value]];
-      return typeof value === "boolean" ? [[key, value ? 1 : 0]] : [];
-    }),
-  );
+interface Composite {
+  readonly composite: string;
+  readonly settings: Readonly<Record<string, number>>;
+}
+
+/**
+ * Name and settings, for backends that know the update by them; the learning rate is an operand. A variant is another
+ * rule under a name of its own, and where it is off the rule is the one that it always was.
+ */
+function compositeOf(
+  { name, variants }: Pick<Optimizer, "name" | "variants">,
+  { learning_rate: _, ...args }: Args,
+): Composite {
+  const numbers = Object.entries(args).flatMap(([key, value]): [string, number][] => {
+    if (typeof value === "number") return [[key, value]];
+    return typeof value === "boolean" ? [[key, value ? 1 : 0]] : [];
+  });
+  const isOff = ([key, value]: [string, number]) => value === 0 && variants.includes(key);
+  const settings = Object.fromEntries(numbers.filter((one) => !isOff(one)));
+  const others = variants.filter((variant) => variant in settings);
+  return { composite: `optimizer_update.${[name, ...others].join("_")}`, settings };
 }

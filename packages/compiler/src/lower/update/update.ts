@@ -2,13 +2,14 @@
 
 import { at, type Builder, type Func, type NamedValue, type Value } from "@netwright/ir";
 import type { TrainSettings } from "@netwright/lang";
-import { averageId, RATE_FACTOR, STEP, type StateLayout, slotId, stateValue } from "../state.ts";
+import { averageId, STEP, type StateLayout, sharedId, slotId, stateValue } from "../state.ts";
 import { emptied, meanOfAll } from "./accumulate.ts";
 import { averaged } from "./average.ts";
 import { clipped } from "./clip.ts";
 import { constrained } from "./constraint.ts";
-import { learningRate } from "./learning-rate.ts";
+import { learningRate, ratesBy } from "./learning-rate.ts";
 import { createRule } from "./rule.ts";
+import { RATE_FACTOR } from "./watched.ts";
 
 export interface UpdateInputs {
   readonly train: TrainSettings;
@@ -38,21 +39,25 @@ export function lowerUpdate(b: Builder, inputs: UpdateInputs): Update {
     step: b.convert(before, "f32"),
     perEpoch,
     total: () => perEpoch() * train.epochs,
+    rateOf: ratesBy(layout.definitions),
   };
   const t = b.convert(step, "f32");
-  const rate = learningRate(b, layout.definitions, train.optimizer, clock, state.get(RATE_FACTOR));
-  const rule = createRule(b, layout.definitions, train.optimizer, { t, rate });
+  const rate = learningRate(b, train.optimizer, clock, state.get(RATE_FACTOR));
+  const shared = Object.keys(layout.shared).map((name) => stateValue(state, sharedId(name)));
+  const rule = createRule(b, layout.definitions, train.optimizer, { t, rate, shared });
 
   const all = accumulates ? meanOfAll(b, layout, state, inputs.gradients, rows) : inputs.gradients;
   const gradients = clipped(b, all, train);
   const writes: NamedValue[] = [
     { name: STEP, value: step },
     ...(accumulates ? emptied(b, layout, state) : []),
+    ...Object.keys(layout.shared).map((name, i) => ({ name: sharedId(name), value: at(rule.shared, i) })),
   ];
+  const slotNames = Object.keys(layout.slots);
   for (const [i, variable] of layout.trained.entries()) {
     const { id } = variable;
     const weight = stateValue(state, id);
-    const slots = layout.slots.map((slot) => stateValue(state, slotId(id, slot)));
+    const slots = slotNames.map((slot) => stateValue(state, slotId(id, slot)));
     const updated = rule.apply({ weight, gradient: at(gradients, i), slots });
     const next = constrained(b, layout.definitions, updated.weight, variable);
     writes.push({ name: id, value: next });
@@ -61,7 +66,7 @@ export function lowerUpdate(b: Builder, inputs: UpdateInputs): Update {
       const value = averaged(b, before, next, train.weight_average, t);
       writes.push({ name: averageId(id), value });
     }
-    for (const [j, slot] of layout.slots.entries()) {
+    for (const [j, slot] of slotNames.entries()) {
       writes.push({ name: slotId(id, slot), value: at(updated.slots, j) });
     }
   }

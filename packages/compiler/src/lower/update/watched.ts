@@ -1,0 +1,34 @@
+// A schedule that goes by the validation loss: the program multiplies its rate with a variable, which whoever trains sets
+// after each epoch.
+
+import { type Argument, type Instance, lookUp } from "@netwright/definitions";
+import type { Definitions } from "../../definitions.ts";
+
+/** The variable that the learning rate is multiplied with; 1 at first. */
+export const RATE_FACTOR = "rate_factor";
+
+/** What a training writes into the state of its program after an epoch, and what decides that. */
+export interface Watched {
+  readonly schedule: Instance;
+  /** The variables by name, after epochs that had these validation losses. */
+  readonly control: (losses: readonly number[]) => ReadonlyMap<string, Float32Array>;
+}
+
+/** Of the learning rate of an optimizer, also where another schedule is around it; null for one that does not watch. */
+export function watchedRate(
+  optimizer: Pick<Instance, "args">,
+  definitions: Pick<Definitions, "schedule">,
+): Watched | null {
+  const schedule = scheduleIn(optimizer.args["learning_rate"]);
+  if (schedule === null) return null;
+  const { factor } = lookUp(definitions.schedule, schedule.name);
+  if (factor === null) return watchedRate(schedule, definitions);
+  const control = (losses: readonly number[]) =>
+    new Map([[RATE_FACTOR, Float32Array.of(factor(losses, schedule.args))]]);
+  return { schedule, control };
+}
+
+function scheduleIn(value: Argument | undefined): Instance | null {
+  const isInstance = typeof value === "object" && value !== null && "family" in value;
+  return isInstance && value.family === "schedule" ? value : null;
+}

@@ -1,0 +1,60 @@
+// LAMB: Adam with steps of each layer as long as its weights. Source: You et al. 2020; arrangement and defaults as in Keras.
+
+import { real } from "@netwright/definitions";
+import type { Builder, Value } from "@netwright/ir";
+import {
+  defineOptimizer,
+  learningRate,
+  movingAverage,
+  scalarOf,
+  slotOf,
+  square,
+  taken,
+  weightDecay,
+} from "./optimizer.ts";
+
+/** The length of all numbers of a weight together, an f32 scalar. */
+function norm(b: Builder, x: Value): Value {
+  return b.sqrt(b.sum(square(b, x)));
+}
+
+export const lamb = defineOptimizer({
+  name: "lamb",
+  doc: "Adam for large batches: the step of a weight is as long as the weight, times the learning rate.",
+  formula:
+    "m = beta_1 m + (1 - beta_1) g; v = beta_2 v + (1 - beta_2) g^2; r = m / (1 - beta_1^t) / (sqrt(v / (1 - beta_2^t)) + epsilon); " +
+    "w = w - learning_rate * |w| / |r| * r, and without the quotient where one of the lengths is 0",
+  example: "optimizer: lamb(learning_rate: 0.01)",
+  source:
+    'You et al. 2020, "Large Batch Optimization for Deep Learning: Training BERT in 76 minutes"; arrangement and defaults as in ' +
+    "Keras, where the decay comes before the step and does not count for its length; in the paper and in Optax it is a part of r",
+  params: {
+    learning_rate: learningRate({ default: 0.001, usual: 1 }),
+    beta_1: real({ doc: "Decay of the mean of the gradient.", default: 0.9, min: 0, below: 1 }),
+    beta_2: real({ doc: "Decay of the mean of its square.", default: 0.999, min: 0, below: 1 }),
+    epsilon: real({ doc: "Keeps the division finite.", default: 1e-7, above: 0 }),
+    weight_decay: weightDecay,
+  },
+  variants: ["weight_decay"],
+  decay: ({ weight_decay }) => weight_decay,
+  slots: () => ({ m: 0, v: 0 }),
+  step: (b, { t }, { beta_1, beta_2 }) => ({ scalars: [taken(b, beta_1, t), taken(b, beta_2, t)] }),
+  update: (b, inputs, { beta_1, beta_2, epsilon }) => {
+    const { weight, gradient, rate } = inputs;
+    // Of 32 bits, so that the shares add up to the divisors of the step, which are computed in these.
+    const [keptMean, keptSquare] = [Math.fround(beta_1), Math.fround(beta_2)];
+    const m = movingAverage(b, slotOf(inputs, 0), gradient, keptMean);
+    const v = movingAverage(b, slotOf(inputs, 1), square(b, gradient), keptSquare);
+    const size = b.sqrt(b.divide(v, scalarOf(inputs, 1)));
+    const r = b.divide(b.divide(m, scalarOf(inputs, 0)), b.add(size, b.like(v, epsilon)));
+    const [long, step] = [norm(b, weight), norm(b, r)];
+    const zero = b.scalar(0);
+    const one = b.scalar(1);
+    // A quotient by 0 would be chosen away, and still be there.
+    const divisor = b.select(b.compare(step, "GT", zero), step, one);
+    const quotient = b.select(b.compare(step, "GT", zero), b.divide(long, divisor), one);
+    const ratio = b.select(b.compare(long, "GT", zero), quotient, one);
+    const move = b.multiply(b.multiply(rate, b.spread(ratio, weight.type.shape)), r);
+    return { weight: b.subtract(weight, move), slots: [m, v] };
+  },
+});
