@@ -184,4 +184,6 @@ test("plateau falls to its least rate, and a loss that rises by less than min_de
   expect(factor(1, 0.95)).toBe(0.5);
   expect(factor(1, 0.95, 0.8)).toBe(0.5);
   expect(factor(1, 0.95, 0.8, 0.75)).toBe(Math.fround(0.4));
+  // A loss below 0 that stays is a plateau too: the tolerance is no share of it.
+  expect(factor(-1, -1)).toBe(0.5);
 });
