@@ -76,7 +76,7 @@ function expectRefusal({ diagnostics }: NetwrightError, found: () => unknown): s
   else {
     // A wrapper of numbers alone has words of its own, and what a module scales itself is known by its row alone.
     const own = /^(?:Row \d+: )?Column "/.test(message);
-    const isScaled = /A value is outside of what the scaling of its column takes\.$/.test(message);
+    const isScaled = /[Aa] value is outside of what the scaling of its column takes\.$/.test(message);
     expect(own || (isScaled && diagnostics.some((one) => /NW063[45]/.test(one.code)))).toBe(true);
   }
   return code;

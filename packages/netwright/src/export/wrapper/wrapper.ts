@@ -1,18 +1,17 @@
 // The ES module beside an exported `.wasm`: names for the columns, and errors for what a number alone cannot say. What it
 // knows of the columns it reads from there; what it can do beyond numbers is in it only where the model needs it.
 
-import { VERSION } from "../../version.ts";
 import type { DescribedInput } from "../describe-column.ts";
 import type { ModelDescription } from "../describe-model.ts";
 import { type Called, carriedSource } from "./carried.ts";
 import { type LearnedEncoder, openersOf } from "./carried-encoders.ts";
 import { readerSource, WORDS } from "./cells.ts";
 import { COLUMNS, NUMBER_COLUMNS, PLAIN_CODERS, READ_COLUMNS, WORD_COLUMNS } from "./columns.ts";
+import { headSource } from "./head.ts";
 import { GIVEN, NUMBERS } from "./numbers.ts";
 import { OPENING } from "./opening.ts";
 import { CLASSES, NUMBERS_OUT, QUANTILES, TURNED_BACK } from "./predictions.ts";
 import { sectionSource } from "./section.ts";
-import { oneLine } from "./source-text.ts";
 
 /** What a wrapper has to do beyond numbers. */
 export interface Needs {
@@ -37,7 +36,7 @@ export function wrapperSource(description: ModelDescription, file: string): stri
     "encoder" in column && column.encoder !== undefined ? [column.encoder] : [],
   );
   return [
-    head(name, file, needs),
+    headSource(name, file, needs),
     needs.readers ? GIVEN : NUMBERS,
     needs.coders ? readerSource(needs.readers) : "",
     needs.readers || needs.turners ? readersSource(needs, inputs, learned) : "",
@@ -133,70 +132,6 @@ function coderOf(kinds: readonly Kind[]): string {
   return `
 function coderOf(column, cells) {
   return (${cases.join("")}${CODERS[last]})(column, cells);
-}
-`;
-}
-
-function head(name: string, file: string, { coders, readers, classes, quantiles, turners }: Needs): string {
-  const width = coders ? "coders.reduce((sum, { size }) => sum + size, 0)" : "inputs.length";
-  const outputs = classes
-    ? "outputs[0].classes.length"
-    : quantiles
-      ? "outputs[0].quantiles.length"
-      : "outputs.length";
-  const fromRows = coders
-    ? `    const columns = ${readers ? "readAll(coders, rows)" : "coders.map(({ read }) => read(rows, place))"};
-    for (let from = 0; from < rows.length; from += capacity) {
-      const part = rows.slice(from, from + capacity);
-      let at = 0;
-      part.forEach((_, i) => {
-        coders.forEach(({ size, write }, j) => {
-          write(columns[j][from + i], x, at${readers ? ", from + i" : ""});
-          at += size;
-        });
-      });
-`
-    : `    for (let from = 0; from < rows.length; from += capacity) {
-      const part = rows.slice(from, from + capacity);
-      let at = 0;
-      part.forEach((row, i) => {
-        for (const column of inputs) x[at++] = numberOf(row, column, () => place(from + i)) ?? column.fill;
-      });
-`;
-  return `// The model ${oneLine(name)}, made by Netwright ${VERSION}: names for the columns of ${oneLine(file)}, which holds
-// everything else.
-
-/** Opens the model: from beside this file, or from a URL, a Response, bytes or a WebAssembly.Module. */
-export async function load(source = new URL(${JSON.stringify(`./${encodeURIComponent(file)}`)}, import.meta.url)) {
-  const module = await compile(source);
-  const [section] = WebAssembly.Module.customSections(module, "netwright");
-  if (section === undefined) throw new TypeError("This is no model made by Netwright: it has no section \`netwright\`.");
-  const { inputs, outputs${coders ? ", coders" : ""}${turners ? ", turners" : ""} } = columnsIn(section);
-  const { exports } = await WebAssembly.instantiate(module).catch((error) => {
-    throw damaged(error.message);
-  });
-  const functions = [exports.capacity, exports.input, exports.output, exports.predict];
-  if (functions.some((each) => typeof each !== "function")) throw damaged("it lacks a function");
-  const capacity = exports.capacity();
-  const x = arrayAt(exports.memory, exports.input(), capacity * ${width});
-  const y = arrayAt(exports.memory, exports.output(), capacity * ${outputs});
-
-  const run = (rows, place) => {
-    const predictions = [];
-${fromRows}      const done = exports.predict(part.length);
-      if (done < part.length) {
-        throw new RangeError(\`\${place(from + done)}A value is outside of what the scaling of its column takes.\`);
-      }
-${turners ? "      turnBack(turners, y, part.length);\n" : ""}      part.forEach((_, i) => predictions.push(predictionOf(outputs, y, i)));
-    }
-    return predictions;
-  };
-  return {
-    inputs,
-    outputs,
-    predict: (row) => run([row], () => "")[0],
-    predictMany: (rows) => run(rows, (i) => \`Row \${i}: \`),
-  };
 }
 `;
 }
