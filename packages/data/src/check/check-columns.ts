@@ -22,7 +22,7 @@ import { columnProblem, placeOf } from "./column-problem.ts";
 import type { ColumnRule, NumberRule } from "./column-rule.ts";
 import { hits } from "./hits.ts";
 import { type Misfit, misfitOf, misfits, saysMisfit } from "./misfit.ts";
-import { saysMissing } from "./says.ts";
+import { saysMissing, saysText } from "./says.ts";
 
 export type Purpose = "training" | "evaluation" | "prediction";
 
@@ -109,7 +109,7 @@ function textProblem(
   const found = hits(table, textRows);
   if (found === null) return [];
   const text = wordAt(column, found.first);
-  const message = `${placeOf(table, found.first, rule)} has the text ${quote(text)} where a number is expected.`;
+  const message = `${placeOf(table, found.first, rule)} ${saysText(text)}.`;
   const most = textRows.length > 1 && 2 * textRows.length > table.rows;
   const words = rule.setting !== undefined && most ? wordsNote(rule) : "";
   const notes = [...found.notes, numberHint(text, table.numbers), rule.textNote ?? "", words].filter(

@@ -4,6 +4,10 @@ import { quote } from "@netwright/definitions";
 
 export const saysMissing = "has no value";
 
+export function saysText(text: string): string {
+  return `has the text ${quote(text)} where a number is expected`;
+}
+
 export function saysUnstated(word: string): string {
   return `is ${quote(word)}, which is none of the \`values\` that the model states`;
 }

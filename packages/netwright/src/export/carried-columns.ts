@@ -16,6 +16,7 @@ import {
   describedNumber,
   describedTarget,
   describedWords,
+  isReadOutside,
 } from "./describe-column.ts";
 import { whyNotCarried } from "./why-not-carried.ts";
 
@@ -49,10 +50,11 @@ export function carriedColumns({ model, encoders, catalog }: SavedModel): Carrie
     ...target.map((column) => ({ column, why: whyNotCarried(column, "target", catalog) })),
   ].flatMap(({ column, why }) => (why === null ? [] : [{ column, why }]));
   if (refused.length > 0) return refusal(refused);
+  const reads = features.some(isReadOutside);
   return {
     inputs: inOrder(model, features).map((open) => ({
       open,
-      described: open.kind === "words" ? describedWords(open) : describedNumber(open),
+      described: open.kind === "words" ? describedWords(open) : describedNumber(open, reads),
       slots: slotsOf(open),
     })),
     outputs: outputsOf(encoders, levelsOf(model, catalog), hasProbabilities(model, catalog)),

@@ -1,6 +1,6 @@
 // What an exported model says about a column that goes in or comes out, as JSON.
 
-import { type OpenNumbers, type OpenWords, outputOf } from "@netwright/data";
+import { type OpenColumn, type OpenNumbers, type OpenWords, outputOf } from "@netwright/data";
 import { sizeOf } from "@netwright/ir";
 import { type LearnedEncoder, learnedBy } from "./wrapper/carried-encoders.ts";
 
@@ -73,9 +73,17 @@ export interface DescribedQuantiles extends DescribedTarget {
 
 export type DescribedOutput = DescribedTarget | DescribedQuantiles | DescribedClasses;
 
-export function describedNumber(open: OpenNumbers): DescribedNumber {
+/** Whether the wrapper reads or encodes the column as the package does, and hands the module more than a number that it was given. */
+export function isReadOutside(open: OpenColumn): boolean {
+  return (
+    open.kind === "words" || isEncodedOutside(open) || open.reading?.saved.type === "date" || isTurned(open)
+  );
+}
+
+/** `reads` says whether a wrapper reads any column as the package does: it then reads truth values in words, too. */
+export function describedNumber(open: OpenNumbers, reads: boolean): DescribedNumber {
   const { missing, reading } = open.fitted;
-  const isRead = reading !== undefined && (reading.type === "date" || isTurned(open));
+  const isRead = reading !== undefined && reads;
   const made = isEncodedOutside(open) || isRead ? { size: sizeOf(outputOf(open).shape) } : {};
   return {
     ...describedColumn(open),

@@ -132,9 +132,12 @@ export const anyColumns = fc.record({
   ),
   word: fc.option(words),
   flag: fc.option(
-    fills.map(
-      (missing) => `boolean(true_values: ["ja", "0"], false_values: ["nein", "1"], missing: ${missing})`,
-    ),
+    fc
+      .tuple(
+        fc.constantFrom('["ja", "0"], false_values: ["nein", "1"]', '["ja", "1"], false_values: ["nein"]'),
+        fills,
+      )
+      .map(([stated, missing]) => `boolean(true_values: ${stated}, missing: ${missing})`),
   ),
 });
 export type Columns = typeof anyColumns extends fc.Arbitrary<infer C> ? C : never;
@@ -193,6 +196,7 @@ const anyNumber = fc.oneof(
   fc.double({ min: -200, max: 200, noNaN: true }),
   fc.constantFrom(
     ...[0, -0, 1e30, -1e300, 5e-324, Number.NaN, Number.POSITIVE_INFINITY, null, undefined, -999, -10],
+    ...["12.5", " 7 ", "abc", "1,5", "\u22123", "NA", "nix", "", "inf", true, [], "-999.0"],
   ),
 );
 const anyText = fc.oneof(

@@ -9,7 +9,7 @@ import { build, transform } from "esbuild";
 const CALLED: Readonly<Record<string, readonly string[]>> = {
   "check/misfit": ["misfitOf", "misfits", "saysMisfit"],
   "../../definitions/src/wording/wording": ["quote"],
-  "check/says": ["saysMissing", "saysTooLarge", "saysUnknown", "saysUnstated"],
+  "check/says": ["saysMissing", "saysText", "saysTooLarge", "saysUnknown", "saysUnstated"],
   "columns/boolean": ["booleanReading"],
   "columns/date": ["dateReading"],
   "preprocess/bag-of-words": ["openBagOfWords"],

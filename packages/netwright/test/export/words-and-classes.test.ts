@@ -88,7 +88,7 @@ const anyRow = fc.record({
     fc.subarray(TAGS).map((tags) => tags.join("; ")),
     fc.constantFrom("", null, "odd;hot", ";"),
   ),
-  flag: fc.constantFrom(true, false, 1, 0, null),
+  flag: fc.constantFrom(true, false, 1, 0, null, "yes", "NO", "x", "NA", 2),
   n: fc.oneof(fc.double({ min: -50, max: 50, noNaN: true }), fc.constantFrom(null, Number.NaN, -999)),
 });
 
@@ -249,10 +249,11 @@ describe("wrong rows", () => {
       "TypeError: In row 1 of `input`, column `word` has no value.",
       "RangeError: In row 1 of `input`, column `word` is `[]`, which is none of the `values` that the model states.",
       "RangeError: In row 1 of `input`, column `word` is `green`, which is none of the `values` that the model states.",
-      "TypeError: In row 1 of `input`, column `flag` is a string; it takes true or false.",
+      "TypeError: In row 1 of `input`, column `word` has no value.",
     ]);
-    expect(refusal({ ...good, flag: "yes" })).toBe(
-      "TypeError: In row 1 of `input`, column `flag` is a string; it takes true or false.",
+    expect(refusal({ ...good, flag: "YES" })).toBe(refusal(good));
+    expect(refusal({ ...good, flag: "x" })).toBe(
+      "TypeError: In row 1 of `input`, column `flag` is `x`, which is neither true nor false.",
     );
     expect(() => alone.predictMany([good, { ...good, word: "x" }])).toThrow(
       expect.objectContaining({ code: "NW0639", message: expect.stringContaining("In row 2 of `input`") }),

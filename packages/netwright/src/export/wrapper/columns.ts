@@ -59,7 +59,7 @@ function checkSize(x, from, to, i, column, cell) {
 
 /** Numbers, whether the module scales them or an encoder makes several of each. `valuesOf` reads them from rows. */
 export const NUMBER_COLUMNS: ColumnSource = {
-  calls: ["misfitOf", "misfits", "saysMisfit"],
+  calls: ["misfitOf", "misfits", "saysMisfit", "saysText", "toCell"],
   source: `
 function coderOfNumbers(column, reading, valuesOf) {
   const { unit, min, max, holds, fill, encoder, indicator = false, size = indicator ? 2 : 1 } = column;
@@ -89,19 +89,14 @@ function coderOfNumbers(column, reading, valuesOf) {
 }
 
 function numberCoder(column, cells) {
-  const isTruth = column.holds === "truth values";
-  const isMissing = (given) => given === undefined || (typeof given === "number" && cells.read(String(given)) === null);
-  const isOther = (value) => value !== null && typeof value !== "number";
   return coderOfNumbers(column, null, (rows) => {
     const values = rows.map((row) => {
-      const given = givenIn(row, column);
-      return isMissing(given) ? null : isTruth && typeof given === "boolean" ? Number(given) : given;
+      const cell = toCell(givenIn(row, column));
+      if (cell === null) return null;
+      const value = cells.read(String(cell));
+      return value === undefined ? String(cell).trim() : value;
     });
-    const takes = isTruth ? "true or false" : "a number";
-    const others = problems(0, column, values, "NW0630", isOther, (value) => \`is a \${typeof value}; it takes \${takes}\`);
-    const isNeither = (value) => isTruth && typeof value === "number" && value !== 0 && value !== 1;
-    const says = (value) => \`is \${quote(String(value))}, which is neither true nor false\`;
-    return { values, unread: [...others, ...problems(0, column, values, "NW0653", isNeither, says)] };
+    return { values, unread: problems(0, column, values, "NW0630", (value) => typeof value === "string", saysText) };
   });
 }
 `,
