@@ -1,5 +1,5 @@
 // The columns of a model that an export can carry, each with the numbers that stand for it in a row of the module: those
-// that the module scales itself, and those that the wrapper makes of a word.
+// that the module scales itself, and those that the wrapper makes of words, dates, texts, lists and numbers.
 
 import type { InputColumn, OutputColumn } from "@netwright/backend-jit";
 import { inputsOf, labelSeparator, type OpenColumn, type OpenEncoders, thresholdOf } from "@netwright/data";
