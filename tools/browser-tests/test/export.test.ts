@@ -64,7 +64,10 @@ async function bundled(files: WasmExport): Promise<string> {
 
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 
-async function serve(files: WasmExport): Promise<{ readonly url: string; readonly server: Server }> {
+async function serve(
+  files: WasmExport,
+  rows: readonly object[],
+): Promise<{ readonly url: string; readonly server: Server }> {
   const script = "text/javascript";
   const contents = new Map<string, readonly [type: string, body: string | Uint8Array]>([
     ["/model.mjs", [script, wrapperOf(files)]],
@@ -100,7 +103,7 @@ describeInBrowser("an exported model in Chromium", () => {
   beforeAll(async () => {
     const model = await train(net, { backend: "reference", epochs: 2 });
     expected = await model.predict(rows.map(({ CompressiveStrength: _, ...row }) => row));
-    ({ url, server } = await serve(await exportWasm(model.bundle)));
+    ({ url, server } = await serve(await exportWasm(model.bundle), rows));
     browser = await launch();
     page = await browser.newPage();
     page.on("pageerror", (error) => errors.push(error.message));
@@ -126,4 +129,51 @@ describeInBrowser("an exported model in Chromium", () => {
     },
     30_000,
   );
+});
+
+const SALES = `netwright 1
+data sales {
+  source: "sales.csv" target: kind features: [sold, note, place, size] missing: most_frequent
+  columns {
+    sold: date(parts: [elapsed, month, weekday, hour])
+    note: text(bag_of_words(vocabulary: 12))
+    place: numbers(2)
+    size: number(scale: quantile(n_quantiles: 20, output_distribution: normal))
+  }
+}
+model { dense(8, tanh) -> dense(outputs) }
+train { loss: cross_entropy, optimizer: adam(learning_rate: 0.02), epochs: 3 }
+`;
+const two = (x: number) => String(x).padStart(2, "0");
+const sales = Array.from({ length: 200 }, (_, i) => ({
+  sold:
+    i % 3 === 0
+      ? `${two(1 + (i % 28))}/${two(1 + (i % 12))}/2024`
+      : `2024-${two(1 + (i % 12))}-${two(1 + (i % 28))}T${two(i % 24)}:30${i % 2 === 0 ? "" : "+05:30"}`,
+  note: ["Sunny İSTANBUL flat", "GROSSE Straße", "dark, ΣΙΣΥΦΟΣ", ""][i % 4],
+  place: `[${i % 7}, ${i % 5}]`,
+  size: i % 9 === 4 ? null : (i * 37) % 101,
+  kind: ["low", "middle", "high"][(i * 7) % 3],
+}));
+
+describeInBrowser("an exported model of classes by dates, texts and lists in Chromium", () => {
+  test("gives the bits of the reference in Node, in another zone and language", async () => {
+    const model = await train(SALES, { backend: "reference", data: sales });
+    const given = sales.map(({ kind: _, ...row }) => row);
+    const expected = await model.predict(given);
+    const { url, server } = await serve(await exportWasm(model.bundle), given);
+    const browser = await launch();
+    try {
+      const page = await browser.newPage({ timezoneId: "Asia/Kolkata", locale: "tr-TR" });
+      for (const name of ["wrapper", "bundled"]) {
+        await page.goto(`${url}/page/${name}`);
+        const text = await page.locator("pre:not(:empty)").textContent({ timeout: 10_000 });
+        expect(text).toBe(JSON.stringify(expected));
+      }
+    } finally {
+      await browser.close();
+      server.close();
+    }
+    expect(new Set(expected.map(({ kind }) => kind)).size).toBeGreaterThan(1);
+  }, 60_000);
 });

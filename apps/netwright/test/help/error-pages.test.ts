@@ -24,7 +24,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   NW0841: "needs a run of format 1 that was edited; saved-model.test.ts of the package has one",
   NW0844:
     "the command has no definitions but its own; extend-catalog.test.ts of the package makes such a run",
-  NW0843: "`export` prints no JSON; classes.test.ts of the package has one",
+  NW0843: "`export` prints no JSON; refusals.test.ts of the package has some",
   NW0903: "needs a network that fails",
   NW0911: "is for programs; check-options.test.ts has many",
   NW0913: "needs a memory that is full; run.test.ts plays one",

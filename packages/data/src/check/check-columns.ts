@@ -21,6 +21,8 @@ import { checkWords } from "./check-words.ts";
 import { columnProblem, placeOf } from "./column-problem.ts";
 import type { ColumnRule, NumberRule } from "./column-rule.ts";
 import { hits } from "./hits.ts";
+import { type Misfit, misfitOf, misfits, saysMisfit } from "./misfit.ts";
+import { saysMissing, saysText } from "./says.ts";
 
 export type Purpose = "training" | "evaluation" | "prediction";
 
@@ -94,7 +96,7 @@ function missingProblem(
           kept.filter((row) => lacksValue(column, row)),
         );
   if (advice === null || found === null) return [];
-  const message = `${placeOf(table, found.first, rule)} has no value.`;
+  const message = `${placeOf(table, found.first, rule)} ${saysMissing}.`;
   return [columnProblem("NW0631", message, table, found.first, rule, [...found.notes, advice])];
 }
 
@@ -107,7 +109,7 @@ function textProblem(
   const found = hits(table, textRows);
   if (found === null) return [];
   const text = wordAt(column, found.first);
-  const message = `${placeOf(table, found.first, rule)} has the text ${quote(text)} where a number is expected.`;
+  const message = `${placeOf(table, found.first, rule)} ${saysText(text)}.`;
   const most = textRows.length > 1 && 2 * textRows.length > table.rows;
   const words = rule.setting !== undefined && most ? wordsNote(rule) : "";
   const notes = [...found.notes, numberHint(text, table.numbers), rule.textNote ?? "", words].filter(
@@ -143,58 +145,37 @@ function valueProblems(
   kept: Int32Array,
   purpose: Purpose,
 ): DataProblem[] {
-  const { encoder, contract, reading } = rule;
-  const { min, max, unit, whole } = contract;
-  const notFinite: number[] = [];
-  const below: number[] = [];
-  const above: number[] = [];
-  const outside: number[] = [];
-  const fractions: number[] = [];
+  const wrong = new Map<Misfit, number[]>(misfits.map((misfit) => [misfit, []]));
   for (const row of kept) {
-    const x = float64At(column.values, row);
     if (column.missing[row] === 1) continue;
-    if (!Number.isFinite(x)) notFinite.push(row);
-    else if (min !== null && x < min) below.push(row);
-    else if (max !== null && x > max) above.push(row);
-    else if (whole === true && !Number.isInteger(x)) fractions.push(row);
-    else if (!encoder.accepts(x)) outside.push(row);
+    const misfit = misfitOf(rule, float64At(column.values, row));
+    if (misfit !== null) wrong.get(misfit)?.push(row);
   }
   const problems: DataProblem[] = [];
-  const report = (
-    code: DataProblem["code"],
-    rows: readonly number[],
-    says: (x: number) => string,
-    advice: readonly string[] = [],
-  ) => {
+  for (const [misfit, rows] of wrong) {
     const found = hits(table, rows);
-    if (found === null) return;
-    const message = `${placeOf(table, found.first, rule)} ${says(float64At(column.values, found.first))}.`;
-    problems.push(columnProblem(code, message, table, found.first, rule, [...found.notes, ...advice]));
-  };
-  const spell = (x: number | null) => (x === null || reading === null ? `${x}` : reading.spell(x));
-  const measure = (x: number | null) => (unit === null ? spell(x) : `${spell(x)} ${unit}`);
-  report("NW0632", notFinite, (x) => `is ${x}, which is not a finite number`, [
-    "If the value is not known, leave it out; `missing` says what to do with missing values.",
-  ]);
-  report(
-    "NW0633",
-    below,
-    (x) => `is ${measure(x)}, below the minimum of ${measure(min)} that the model states`,
-  );
-  report(
-    "NW0633",
-    above,
-    (x) => `is ${measure(x)}, above the maximum of ${measure(max)} that the model states`,
-  );
-  const correct =
-    purpose === "training"
-      ? ["Correct the value; a column that may have fractions is a `number`."]
-      : ["Correct the value."];
-  report("NW0652", fractions, (x) => `is ${measure(x)}, and the model states whole numbers`, correct);
-  const another = purpose === "training" ? ["Choose another `scale` for this column."] : [];
-  const domain = `\`${encoder.name}\` takes only values ${encoder.domain}`;
-  report("NW0634", outside, (x) => `is ${spell(x)}, but ${domain}`, another);
+    if (found === null) continue;
+    const { code, says } = saysMisfit(rule, misfit, float64At(column.values, found.first));
+    const message = `${placeOf(table, found.first, rule)} ${says}.`;
+    const notes = [...found.notes, ...misfitAdvice(misfit, purpose)];
+    problems.push(columnProblem(code, message, table, found.first, rule, notes));
+  }
   return problems;
+}
+
+function misfitAdvice(misfit: Misfit, purpose: Purpose): readonly string[] {
+  switch (misfit) {
+    case "infinite":
+      return ["If the value is not known, leave it out; `missing` says what to do with missing values."];
+    case "fraction":
+      return purpose === "training"
+        ? ["Correct the value; a column that may have fractions is a `number`."]
+        : ["Correct the value."];
+    case "outside":
+      return purpose === "training" ? ["Choose another `scale` for this column."] : [];
+    default:
+      return [];
+  }
 }
 
 /** What to do about a missing value; `null` where it is filled in. */

@@ -10,6 +10,7 @@ import type { Purpose } from "./check-columns.ts";
 import { columnProblem, placeOf } from "./column-problem.ts";
 import { type ColumnRule, ruleOf, type WordRule } from "./column-rule.ts";
 import { hits } from "./hits.ts";
+import { saysUnknown, saysUnstated } from "./says.ts";
 
 /** The words of a contract; `rows` are indices from 0. */
 export function checkWords(
@@ -28,7 +29,7 @@ export function checkWords(
   );
   if (found === null) return [];
   const word = wordAt(column, found.first);
-  const message = `${placeOf(table, found.first, rule)} is ${quote(word)}, which is none of the \`values\` that the model states.`;
+  const message = `${placeOf(table, found.first, rule)} ${saysUnstated(word)}.`;
   return [
     columnProblem("NW0639", message, table, found.first, rule, [...found.notes, ...meant(word, values)]),
   ];
@@ -90,7 +91,7 @@ function unknownIn(
   if (found === null) return [];
   const rule: ColumnRule = ruleOf(fit, role);
   const word = wordAt(column, found.first);
-  const message = `${placeOf(table, found.first, rule)} is ${quote(word)}, a word that none of the training rows has.`;
+  const message = `${placeOf(table, found.first, rule)} ${saysUnknown(word)}.`;
   return [
     columnProblem("NW0658", message, table, found.first, rule, [
       ...found.notes,

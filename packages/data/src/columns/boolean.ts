@@ -62,15 +62,14 @@ export const boolean = defineColumnType({
   bounds: () => ({ min: 0, max: 1 }),
   contract: () => ({ unit: null, min: 0, max: 1 }),
   settle: (_, { true_values, false_values }) => ({ true: true_values, false: false_values }),
-  reading(params) {
-    const stated = readStated(params);
-    return stated === null ? null : readingOf(stated);
-  },
+  reading: booleanReading,
   encoder: ({ scale }) => chosen(scale) ?? UNSCALED,
   missing: ({ missing }) => chosen(missing),
 });
 
-function readingOf(stated: Stated): CellReading {
+export function booleanReading(params: ReadingParams): CellReading | null {
+  const stated = readStated(params);
+  if (stated === null) return null;
   const own = new Map<string, number>([
     ...(stated.true ?? []).map((word) => [word, 1] as const),
     ...(stated.false ?? []).map((word) => [word, 0] as const),

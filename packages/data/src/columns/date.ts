@@ -5,6 +5,7 @@ import { DAY, FIRST_SECOND, LAST_SECOND } from "../dates/civil.ts";
 import { dayOrders, orderIn, readDate } from "../dates/read-date.ts";
 import { spellDate } from "../dates/spell-date.ts";
 import { calendarParams } from "../preprocess/calendar.ts";
+import type { CellReading, ReadingParams } from "../reading/cell-reading.ts";
 import { chosen, defineColumnType } from "./column-type.ts";
 import { missingParam, scaleOf, scaleParam } from "./common-params.ts";
 
@@ -44,17 +45,19 @@ export const date = defineColumnType({
   bounds: ({ min, max }) => boundsOf(min, max),
   contract: ({ min, max }) => ({ unit: null, ...boundsOf(min, max) }),
   settle: (cells, { format }) => ({ format: format ?? orderIn(cells) }),
-  reading({ format }) {
-    const order = dayOrders.find((one) => one === format) ?? null;
-    if (order === null && format !== null) return null;
-    return { read: (cell) => readDate(cell, order), spell: spellDate };
-  },
+  reading: dateReading,
   encoder: ({ parts, cyclic, scale }, section) => ({
     name: "calendar",
     args: { parts, cyclic, scale: scaleOf(scale, section) },
   }),
   missing: ({ missing }) => chosen(missing),
 });
+
+export function dateReading({ format }: ReadingParams): CellReading | null {
+  const order = dayOrders.find((one) => one === format) ?? null;
+  if (order === null && format !== null) return null;
+  return { read: (cell) => readDate(cell, order), spell: spellDate };
+}
 
 /** What is filled in is held to them, too. */
 function boundsOf(min: string | null, max: string | null): { readonly min: number; readonly max: number } {

@@ -4,6 +4,7 @@ import { at, float64At, int32At, quote } from "@netwright/definitions";
 import type { FieldData } from "../batch/row-store.ts";
 import { placeOf } from "../check/column-problem.ts";
 import { hits } from "../check/hits.ts";
+import { saysTooLarge } from "../check/says.ts";
 import type { OpenColumn, OpenWords } from "../fitted/open-encoders.ts";
 import type { Place } from "../preprocess/encoder.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
@@ -124,7 +125,7 @@ function overflows(
   const found = hits(table, tooLarge);
   if (found === null) return [];
   const row = found.first;
-  const message = `${placeOf(table, row, column)} is ${spell(row)}, which is too large for the 32-bit numbers of the network once it is scaled.`;
+  const message = `${placeOf(table, row, column)} ${saysTooLarge(spell(row))}.`;
   const advice = "Check the value; if it is right, use a larger unit, or `scale: zscore` when training.";
   const notes = [...found.notes, advice];
   return [error("NW0635", message, { notes, ...rowPlace(table, row), column: column.name })];

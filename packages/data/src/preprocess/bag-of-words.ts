@@ -4,7 +4,7 @@ import { at, choice, integer, numbersOf } from "@netwright/definitions";
 import { log } from "@netwright/ir/numerics";
 import { countGrams } from "../texts/count-grams.ts";
 import { gramsOf, type TextUnit } from "../texts/split-text.ts";
-import type { EncoderParams } from "./encoder.ts";
+import type { EncoderParams, WordCoding } from "./encoder.ts";
 import { isFiniteNumber } from "./is-finite-number.ts";
 import {
   defineTextEncoder,
@@ -43,17 +43,19 @@ export const bagOfWords = defineTextEncoder({
     const learned = { of, n: length, weights, words: kept.map(({ gram }) => gram) };
     return weights === "tf_idf" ? { ...learned, idf } : learned;
   },
-  open(params) {
-    const learned = readLearned(params);
-    if (learned === null) return null;
-    const places = new Map(learned.words.map((word, i) => [word, i]));
-    // A column of texts without a word is one number all the same, 0.
-    const width = Math.max(learned.words.length, 1);
-    return textCoding(numbersOf([width]), "other", (text) =>
-      weighed(countsIn(text, learned, places, width), learned),
-    );
-  },
+  open: openBagOfWords,
 });
+
+export function openBagOfWords(params: EncoderParams): WordCoding | null {
+  const learned = readLearned(params);
+  if (learned === null) return null;
+  const places = new Map(learned.words.map((word, i) => [word, i]));
+  // A column of texts without a word is one number all the same, 0.
+  const width = Math.max(learned.words.length, 1);
+  return textCoding(numbersOf([width]), "other", (text) =>
+    weighed(countsIn(text, learned, places, width), learned),
+  );
+}
 
 interface Learned {
   readonly of: TextUnit;

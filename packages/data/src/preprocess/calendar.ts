@@ -1,12 +1,18 @@
 // Dates to numbers: what came before them, months, days of the week. What comes round again is a point on a circle, so that
 // December lies beside January.
 
-import { choice, flag, instance, list, numbersOf, optional } from "@netwright/definitions";
+import { type ByName, choice, flag, instance, list, numbersOf, optional } from "@netwright/definitions";
 import { cosine, sine } from "@netwright/ir/numerics";
 import { DAY, FIRST_SECOND, LAST_SECOND } from "../dates/civil.ts";
 import { comesRound, type DatePart, dateParts, partOf } from "../dates/parts.ts";
 import { rangeOf } from "./column-range.ts";
-import { defineNumberEncoder, type EncoderParams, type NumberCoding, type Scaling } from "./encoder.ts";
+import {
+  defineNumberEncoder,
+  type Encoder,
+  type EncoderParams,
+  type NumberCoding,
+  type Scaling,
+} from "./encoder.ts";
 import { fitScale, mapped, openScale } from "./inner-scale.ts";
 import { isFiniteNumber } from "./is-finite-number.ts";
 
@@ -61,25 +67,30 @@ export const calendar = defineNumberEncoder({
       ),
     };
   },
-  open(params, encoders = new Map()) {
-    const learned = readLearned(params);
-    if (learned === null) return null;
-    const { parts, cyclic, first, scales } = learned;
-    const columns = columnsOf(
-      parts,
-      cyclic,
-      scales.map((scale) => openScale(scale, encoders)),
-      first,
-    );
-    if (columns === null) return null;
-    return {
-      takes: "number",
-      output: numbersOf([columns.length]),
-      scaling: null,
-      write: writeColumns(columns),
-    };
-  },
+  open: openCalendar,
 });
+
+export function openCalendar(
+  params: EncoderParams,
+  encoders: ByName<Encoder> = new Map(),
+): NumberCoding | null {
+  const learned = readLearned(params);
+  if (learned === null) return null;
+  const { parts, cyclic, first, scales } = learned;
+  const columns = columnsOf(
+    parts,
+    cyclic,
+    scales.map((scale) => openScale(scale, encoders)),
+    first,
+  );
+  if (columns === null) return null;
+  return {
+    takes: "number",
+    output: numbersOf([columns.length]),
+    scaling: null,
+    write: writeColumns(columns),
+  };
+}
 
 /** Each once; `date` has told where one is named twice. */
 function partsIn(stated: readonly DatePart[] | null): readonly DatePart[] {

@@ -164,14 +164,18 @@ export function defineNumberEncoder<P extends Params>(
   return { ...define(spec), takes: "number" };
 }
 
-/** A scaling as it is written: one number from one number. `P` are its parameters. */
-interface ScalingSpec<P> {
-  readonly fit: (values: Iterable<Float64Array>, args: Args) => P;
+/** What a scaling computes: one number from one number. `P` are its parameters. */
+export interface ScalingFormula<P> {
   /** Checks parameters that were read back; `null` where they are not this encoder's. */
   readonly read: (params: EncoderParams) => P | null;
   readonly apply: (params: P, x: number) => number;
   readonly invert: (params: P, z: number) => number;
   readonly steps: (params: P) => ScalingSteps | null;
+}
+
+/** A scaling as it is written. */
+interface ScalingSpec<P> extends ScalingFormula<P> {
+  readonly fit: (values: Iterable<Float64Array>, args: Args) => P;
 }
 
 type ScalingDefinition<P> = ScalingSpec<P> & Omit<NumberEncoder, "takes" | "output" | "open" | "fit">;
@@ -188,18 +192,24 @@ export function defineScaling<P extends EncoderParams>() {
       takes: "number",
       output: () => ONE,
       fit,
-      open: (saved) => {
-        const params = read(saved);
-        if (params === null) return null;
-        const scaling = {
-          apply: (x: number) => apply(params, x),
-          invert: (z: number) => invert(params, z),
-          steps: steps(params),
-        };
-        return { takes: "number", output: ONE, scaling, write: writeScaled(scaling.apply) };
-      },
+      open: (saved) => openScaling({ read, apply, invert, steps }, saved),
     };
   };
+}
+
+/** The coding of what a scaling has learned; `null` where it is not its own. */
+export function openScaling<P>(
+  { read, apply, invert, steps }: ScalingFormula<P>,
+  saved: EncoderParams,
+): NumberCoding | null {
+  const params = read(saved);
+  if (params === null) return null;
+  const scaling = {
+    apply: (x: number) => apply(params, x),
+    invert: (z: number) => invert(params, z),
+    steps: steps(params),
+  };
+  return { takes: "number", output: numbersOf([1]), scaling, write: writeScaled(scaling.apply) };
 }
 
 function writeScaled(apply: (x: number) => number): NumberCoding["write"] {

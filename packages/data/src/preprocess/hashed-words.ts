@@ -3,6 +3,7 @@
 import { integer, numbersOf } from "@netwright/definitions";
 import { hashText } from "../texts/hash-text.ts";
 import { gramsOf } from "../texts/split-text.ts";
+import type { EncoderParams, WordCoding } from "./encoder.ts";
 import { defineTextEncoder, isCount, lengthOf, readUnit, textCoding, textParams } from "./text-encoder.ts";
 
 const MOST_BUCKETS = 100_000;
@@ -20,18 +21,20 @@ export const hashedWords = defineTextEncoder({
   },
   output: (_, { buckets }) => numbersOf([buckets]),
   fit: (_, { buckets, of, n }) => ({ buckets, of, n: lengthOf(of, n) }),
-  open({ buckets, of, n }) {
-    const unit = readUnit(of, n);
-    if (unit === null || !isCount(buckets, MOST_BUCKETS)) return null;
-    return textCoding(numbersOf([buckets]), "hashed", (text) => {
-      const counts = new Float64Array(buckets);
-      for (const gram of gramsOf(text, unit.of, unit.n)) {
-        const hash = hashText(gram);
-        // The sign is another bit than those that choose the bucket.
-        const bucket = (hash >>> 1) % buckets;
-        counts[bucket] = (counts[bucket] ?? 0) + ((hash & 1) === 0 ? 1 : -1);
-      }
-      return counts;
-    });
-  },
+  open: openHashedWords,
 });
+
+export function openHashedWords({ buckets, of, n }: EncoderParams): WordCoding | null {
+  const unit = readUnit(of, n);
+  if (unit === null || !isCount(buckets, MOST_BUCKETS)) return null;
+  return textCoding(numbersOf([buckets]), "hashed", (text) => {
+    const counts = new Float64Array(buckets);
+    for (const gram of gramsOf(text, unit.of, unit.n)) {
+      const hash = hashText(gram);
+      // The sign is another bit than those that choose the bucket.
+      const bucket = (hash >>> 1) % buckets;
+      counts[bucket] = (counts[bucket] ?? 0) + ((hash & 1) === 0 ? 1 : -1);
+    }
+    return counts;
+  });
+}

@@ -9,7 +9,7 @@ import {
   numbersOf,
   type ValueType,
 } from "@netwright/definitions";
-import { type EncoderParams, type WordEncoder, wordByWord } from "./encoder.ts";
+import { type EncoderParams, type WordCoding, type WordEncoder, wordByWord } from "./encoder.ts";
 import { isFiniteNumber } from "./is-finite-number.ts";
 import { murmurHash } from "./murmur-hash.ts";
 
@@ -43,28 +43,30 @@ export const hashing: WordEncoder = {
     output: (_, { buckets, output }) => typeOf(buckets, output),
     fit: (_, { buckets, seed, output }) => ({ buckets, seed, output }),
     folds: null,
-    open(params) {
-      const read = readBuckets(params);
-      if (read === null) return null;
-      const { buckets, seed, form } = read;
-      return {
-        takes: "words",
-        output: typeOf(buckets, form),
-        words: [],
-        unknown: "hashed",
-        knows: () => true,
-        writer(given) {
-          const own = Int32Array.from(given, (word) => murmurHash(word, seed) % buckets);
-          return wordByWord((code, start, into) => {
-            const bucket = int32At(own, code);
-            if (form === "ordinal") into[start] = bucket;
-            else for (let i = 0; i < buckets; i++) into[start + i] = i === bucket ? 1 : 0;
-          });
-        },
-      };
-    },
+    open: openHashing,
   }),
 };
+
+export function openHashing(params: EncoderParams): WordCoding | null {
+  const read = readBuckets(params);
+  if (read === null) return null;
+  const { buckets, seed, form } = read;
+  return {
+    takes: "words",
+    output: typeOf(buckets, form),
+    words: [],
+    unknown: "hashed",
+    knows: () => true,
+    writer(given) {
+      const own = Int32Array.from(given, (word) => murmurHash(word, seed) % buckets);
+      return wordByWord((code, start, into) => {
+        const bucket = int32At(own, code);
+        if (form === "ordinal") into[start] = bucket;
+        else for (let i = 0; i < buckets; i++) into[start + i] = i === bucket ? 1 : 0;
+      });
+    },
+  };
+}
 
 function typeOf(buckets: number, form: Form): ValueType {
   return form === "one_hot" ? numbersOf([buckets]) : { kind: "index", shape: [], of: buckets };

@@ -38,7 +38,7 @@ export const multiHot: WordEncoder = {
       unknown,
     }),
     folds: null,
-    open: read,
+    open: openMultiHot,
   }),
   takes: "words",
 };
@@ -59,7 +59,7 @@ function labelsIn(pieces: Iterable<Words>, separator: string): string[] {
   return inOrder(found);
 }
 
-function read({ labels, separator, unknown }: EncoderParams): WordCoding | null {
+export function openMultiHot({ labels, separator, unknown }: EncoderParams): WordCoding | null {
   if (!isListOfLabels(labels) || typeof separator !== "string") return null;
   if (unknown !== "error" && unknown !== "other") return null;
   const places = new Map(labels.map((label, i) => [label, i]));

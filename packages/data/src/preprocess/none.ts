@@ -1,6 +1,19 @@
 // No change of scale.
 
-import { defineScaling } from "./encoder.ts";
+import {
+  defineScaling,
+  type EncoderParams,
+  type NumberCoding,
+  openScaling,
+  type ScalingFormula,
+} from "./encoder.ts";
+
+const formula: ScalingFormula<Readonly<Record<string, never>>> = {
+  read: () => ({}),
+  apply: (_, x) => x,
+  invert: (_, z) => z,
+  steps: () => ({ apply: [], invert: [] }),
+};
 
 export const none = defineScaling<Readonly<Record<string, never>>>()({
   name: "none",
@@ -11,8 +24,9 @@ export const none = defineScaling<Readonly<Record<string, never>>>()({
   params: {},
   range: (contract) => contract,
   fit: () => ({}),
-  read: () => ({}),
-  apply: (_, x) => x,
-  invert: (_, z) => z,
-  steps: () => ({ apply: [], invert: [] }),
+  ...formula,
 });
+
+export function openNone(saved: EncoderParams): NumberCoding | null {
+  return openScaling(formula, saved);
+}

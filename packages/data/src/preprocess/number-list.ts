@@ -1,8 +1,8 @@
 // Lists of numbers, as many in each cell, all by one scale.
 
-import { instance, integer, numbersOf } from "@netwright/definitions";
+import { type ByName, instance, integer, numbersOf } from "@netwright/definitions";
 import { readList } from "../lists/read-list.ts";
-import type { CheckCell } from "./encoder.ts";
+import type { CheckCell, Encoder, EncoderParams, WordCoding } from "./encoder.ts";
 import { fitScale, openScale } from "./inner-scale.ts";
 import { defineTextEncoder, isCount, textCoding } from "./text-encoder.ts";
 
@@ -40,16 +40,19 @@ export const numberList = defineTextEncoder({
     };
     return { length, scales: [fitScale(scale, numbers, encoders)] };
   },
-  open({ length, scales }, encoders = new Map()) {
-    if (!isCount(length, MOST_NUMBERS) || !Array.isArray(scales) || scales.length !== 1) return null;
-    const scale = openScale(scales[0], encoders);
-    if (scale === null) return null;
-    const coding = textCoding(numbersOf([length]), "read", (cell) =>
-      numbersIn(cell, length).map(scale.apply),
-    );
-    return { ...coding, check: checkList(length) };
-  },
+  open: openNumberList,
 });
+
+export function openNumberList(
+  { length, scales }: EncoderParams,
+  encoders: ByName<Encoder> = new Map(),
+): WordCoding | null {
+  if (!isCount(length, MOST_NUMBERS) || !Array.isArray(scales) || scales.length !== 1) return null;
+  const scale = openScale(scales[0], encoders);
+  if (scale === null) return null;
+  const coding = textCoding(numbersOf([length]), "read", (cell) => numbersIn(cell, length).map(scale.apply));
+  return { ...coding, check: checkList(length) };
+}
 
 function checkList(length: number): CheckCell {
   return (cell) => {

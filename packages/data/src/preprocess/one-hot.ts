@@ -1,7 +1,15 @@
 // A number for each word: 1 for the word of the row, 0 for all others.
 
 import { numbersOf } from "@netwright/definitions";
-import { defineWordEncoder } from "./word-encoder.ts";
+import type { EncoderParams, WordCoding } from "./encoder.ts";
+import { defineWordEncoder, openWords, type WordForm } from "./word-encoder.ts";
+
+const form: WordForm = {
+  typeOf: (count) => numbersOf([count]),
+  writeCode(code, count, start, into) {
+    for (let i = 0; i < count; i++) into[start + i] = i === code ? 1 : 0;
+  },
+};
 
 export const oneHot = defineWordEncoder({
   name: "one_hot",
@@ -11,8 +19,9 @@ export const oneHot = defineWordEncoder({
   source: "scikit-learn, `OneHotEncoder`",
   params: {},
   other: "0 for all words",
-  typeOf: (count) => numbersOf([count]),
-  writeCode(code, count, start, into) {
-    for (let i = 0; i < count; i++) into[start + i] = i === code ? 1 : 0;
-  },
+  ...form,
 });
+
+export function openOneHot(saved: EncoderParams): WordCoding | null {
+  return openWords(form, saved);
+}

@@ -1,6 +1,14 @@
 // A number below that of the different words for each of them: what an embedding takes, and a class that is predicted.
 
-import { defineWordEncoder } from "./word-encoder.ts";
+import type { EncoderParams, WordCoding } from "./encoder.ts";
+import { defineWordEncoder, openWords, type WordForm } from "./word-encoder.ts";
+
+const form: WordForm = {
+  typeOf: (count, others) => ({ kind: "index", shape: [], of: others ? count + 1 : count }),
+  writeCode(code, _, start, into) {
+    into[start] = code;
+  },
+};
 
 export const ordinal = defineWordEncoder({
   name: "ordinal",
@@ -10,8 +18,9 @@ export const ordinal = defineWordEncoder({
   source: "scikit-learn, `OrdinalEncoder`",
   params: {},
   other: "the number behind all of them",
-  typeOf: (count, others) => ({ kind: "index", shape: [], of: others ? count + 1 : count }),
-  writeCode(code, _, start, into) {
-    into[start] = code;
-  },
+  ...form,
 });
+
+export function openOrdinal(saved: EncoderParams): WordCoding | null {
+  return openWords(form, saved);
+}

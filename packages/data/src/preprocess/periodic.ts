@@ -3,7 +3,7 @@
 import { integer, numbersOf, real } from "@netwright/definitions";
 import { cosineOfTurns, normalQuantile, sineOfTurns } from "@netwright/ir/numerics";
 import { randomStream } from "../random/random-stream.ts";
-import { defineNumberEncoder } from "./encoder.ts";
+import { defineNumberEncoder, type EncoderParams, type NumberCoding } from "./encoder.ts";
 import { isFiniteNumber } from "./is-finite-number.ts";
 import { meanAndDeviation } from "./mean-and-deviation.ts";
 
@@ -45,29 +45,31 @@ export const periodic = defineNumberEncoder({
     );
     return { ...meanAndDeviation(pieces), frequencies: drawn };
   },
-  open(params) {
-    const read = readWaves(params);
-    if (read === null) return null;
-    const { mean, std, frequencies } = read;
-    const output = numbersOf([2 * frequencies.length]);
-    return {
-      takes: "number",
-      output,
-      scaling: null,
-      write(values, { into, at, width }) {
-        let start = at;
-        for (const x of values) {
-          const scaled = (x - mean) / std;
-          for (const [i, frequency] of frequencies.entries()) {
-            into[start + i] = sineOfTurns(scaled * frequency);
-            into[start + frequencies.length + i] = cosineOfTurns(scaled * frequency);
-          }
-          start += width;
-        }
-      },
-    };
-  },
+  open: openPeriodic,
 });
+
+export function openPeriodic(params: EncoderParams): NumberCoding | null {
+  const read = readWaves(params);
+  if (read === null) return null;
+  const { mean, std, frequencies } = read;
+  const output = numbersOf([2 * frequencies.length]);
+  return {
+    takes: "number",
+    output,
+    scaling: null,
+    write(values, { into, at, width }) {
+      let start = at;
+      for (const x of values) {
+        const scaled = (x - mean) / std;
+        for (const [i, frequency] of frequencies.entries()) {
+          into[start + i] = sineOfTurns(scaled * frequency);
+          into[start + frequencies.length + i] = cosineOfTurns(scaled * frequency);
+        }
+        start += width;
+      }
+    },
+  };
+}
 
 const DRAWS = 2 ** 32;
 

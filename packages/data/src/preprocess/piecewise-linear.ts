@@ -2,7 +2,7 @@
 
 import { at, integer, numbersOf } from "@netwright/definitions";
 import { countWhere, quantileAt, sortedValues, weightOf } from "./column-quantiles.ts";
-import { defineNumberEncoder } from "./encoder.ts";
+import { defineNumberEncoder, type EncoderParams, type NumberCoding } from "./encoder.ts";
 import { isFiniteNumber } from "./is-finite-number.ts";
 
 interface Bins {
@@ -28,27 +28,29 @@ export const piecewiseLinear = defineNumberEncoder({
     const quantiles = Array.from({ length: bins + 1 }, (_, i) => quantileAt(sorted, i / bins));
     return { edges: [...new Set(quantiles)], bins };
   },
-  open(params) {
-    const read = readBins(params);
-    if (read === null) return null;
-    const { edges, bins } = read;
-    const last = edges.length - 2;
-    return {
-      takes: "number",
-      output: numbersOf([bins]),
-      scaling: null,
-      write(values, { into, at: first, width }) {
-        let start = first;
-        for (const x of values) {
-          const own = Math.max(0, Math.min(countWhere(edges, (edge) => edge <= x) - 1, last));
-          for (let i = 0; i < bins; i++) into[start + i] = i < own ? 1 : 0;
-          if (last >= 0) into[start + own] = weightOf(x, at(edges, own), at(edges, own + 1));
-          start += width;
-        }
-      },
-    };
-  },
+  open: openPiecewiseLinear,
 });
+
+export function openPiecewiseLinear(params: EncoderParams): NumberCoding | null {
+  const read = readBins(params);
+  if (read === null) return null;
+  const { edges, bins } = read;
+  const last = edges.length - 2;
+  return {
+    takes: "number",
+    output: numbersOf([bins]),
+    scaling: null,
+    write(values, { into, at: first, width }) {
+      let start = first;
+      for (const x of values) {
+        const own = Math.max(0, Math.min(countWhere(edges, (edge) => edge <= x) - 1, last));
+        for (let i = 0; i < bins; i++) into[start + i] = i < own ? 1 : 0;
+        if (last >= 0) into[start + own] = weightOf(x, at(edges, own), at(edges, own + 1));
+        start += width;
+      }
+    },
+  };
+}
 
 function readBins({ edges, bins }: Readonly<Record<string, unknown>>): Bins | null {
   if (!Array.isArray(edges) || !isFiniteNumber(bins) || !Number.isSafeInteger(bins)) return null;

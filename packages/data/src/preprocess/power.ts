@@ -1,10 +1,27 @@
 // Yeo and Johnson's powers, by which a long tail becomes a short one, and then mean 0 and standard deviation 1.
 
 import { rangeOf } from "./column-range.ts";
-import { defineScaling } from "./encoder.ts";
+import {
+  defineScaling,
+  type EncoderParams,
+  type NumberCoding,
+  openScaling,
+  type ScalingFormula,
+} from "./encoder.ts";
 import { isFiniteNumber } from "./is-finite-number.ts";
 import { meanAndDeviation } from "./mean-and-deviation.ts";
 import { likeliestPower, powerOf, valueOfPower } from "./yeo-johnson.ts";
+
+const formula: ScalingFormula<{ readonly lambda: number; readonly mean: number; readonly std: number }> = {
+  read({ lambda, mean, std }) {
+    const isSound = isFiniteNumber(lambda) && isFiniteNumber(mean) && isFiniteNumber(std) && std > 0;
+    return isSound ? { lambda, mean, std } : null;
+  },
+  apply: ({ lambda, mean, std }, x) => (powerOf(x, lambda) - mean) / std,
+  invert: ({ lambda, mean, std }, z) => valueOfPower(z * std + mean, lambda),
+  // They would need logarithms of f64.
+  steps: () => null,
+};
 
 export const power = defineScaling<{
   readonly lambda: number;
@@ -25,12 +42,9 @@ export const power = defineScaling<{
     const raised = Array.from(pieces, (values) => values.map((x) => powerOf(x, lambda)));
     return { lambda, ...meanAndDeviation(raised) };
   },
-  read({ lambda, mean, std }) {
-    const isSound = isFiniteNumber(lambda) && isFiniteNumber(mean) && isFiniteNumber(std) && std > 0;
-    return isSound ? { lambda, mean, std } : null;
-  },
-  apply: ({ lambda, mean, std }, x) => (powerOf(x, lambda) - mean) / std,
-  invert: ({ lambda, mean, std }, z) => valueOfPower(z * std + mean, lambda),
-  // They would need logarithms of f64.
-  steps: () => null,
+  ...formula,
 });
+
+export function openPower(saved: EncoderParams): NumberCoding | null {
+  return openScaling(formula, saved);
+}

@@ -3,7 +3,13 @@
 import { at, choice, integer } from "@netwright/definitions";
 import { normalQuantile, normalShare } from "@netwright/ir/numerics";
 import { between, countWhere, quantileAt, sortedValues, weightOf } from "./column-quantiles.ts";
-import { defineScaling } from "./encoder.ts";
+import {
+  defineScaling,
+  type EncoderParams,
+  type NumberCoding,
+  openScaling,
+  type ScalingFormula,
+} from "./encoder.ts";
 import { isFiniteNumber } from "./is-finite-number.ts";
 
 const DISTRIBUTIONS = ["uniform", "normal"] as const;
@@ -16,6 +22,22 @@ interface Ranks {
 
 /** What scikit-learn gives the least and the greatest value where it makes them normal. */
 const GREATEST = -normalQuantile(1e-7 - 2 ** -52);
+
+const formula: ScalingFormula<Ranks & Readonly<Record<string, unknown>>> = {
+  read({ quantiles, distribution }) {
+    const known = DISTRIBUTIONS.find((name) => name === distribution);
+    return known !== undefined && isAscending(quantiles) ? { quantiles, distribution: known } : null;
+  },
+  apply: ({ quantiles, distribution }, x) => {
+    const share = shareBelow(quantiles, x);
+    if (distribution === "uniform") return share;
+    return Math.max(Math.min(normalQuantile(share), GREATEST), -GREATEST);
+  },
+  invert: ({ quantiles, distribution }, z) =>
+    valueAt(quantiles, distribution === "uniform" ? z : Math.abs(z) < GREATEST ? normalShare(z) : z),
+  // The shares are looked up in a list, which no step does.
+  steps: () => null,
+};
 
 export const quantile = defineScaling<Ranks & Readonly<Record<string, unknown>>>()({
   name: "quantile",
@@ -44,20 +66,12 @@ export const quantile = defineScaling<Ranks & Readonly<Record<string, unknown>>>
     const quantiles = Array.from({ length: steps + 1 }, (_, i) => quantileAt(sorted, i / steps));
     return { quantiles, distribution: output_distribution };
   },
-  read({ quantiles, distribution }) {
-    const known = DISTRIBUTIONS.find((name) => name === distribution);
-    return known !== undefined && isAscending(quantiles) ? { quantiles, distribution: known } : null;
-  },
-  apply: ({ quantiles, distribution }, x) => {
-    const share = shareBelow(quantiles, x);
-    if (distribution === "uniform") return share;
-    return Math.max(Math.min(normalQuantile(share), GREATEST), -GREATEST);
-  },
-  invert: ({ quantiles, distribution }, z) =>
-    valueAt(quantiles, distribution === "uniform" ? z : Math.abs(z) < GREATEST ? normalShare(z) : z),
-  // The shares are looked up in a list, which no step does.
-  steps: () => null,
+  ...formula,
 });
+
+export function openQuantile(saved: EncoderParams): NumberCoding | null {
+  return openScaling(formula, saved);
+}
 
 /** Where several quantiles are x, the middle of their shares. */
 function shareBelow(quantiles: readonly number[], x: number): number {

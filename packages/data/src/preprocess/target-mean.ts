@@ -3,7 +3,13 @@
 import { at, type Documented, definer, float64At, integer, numbersOf, real } from "@netwright/definitions";
 import type { Words } from "../table/table.ts";
 import { inOrder } from "./count-words.ts";
-import { type EncoderParams, type TargetRows, type WordEncoder, wordByWord } from "./encoder.ts";
+import {
+  type EncoderParams,
+  type TargetRows,
+  type WordCoding,
+  type WordEncoder,
+  wordByWord,
+} from "./encoder.ts";
 import { isFiniteNumber } from "./is-finite-number.ts";
 
 interface Means {
@@ -41,27 +47,29 @@ export const targetMean: WordEncoder = {
       if (target === null) throw new Error("target_mean learns of a target");
       return meansOf(pieces, target, smoothing);
     },
-    open(params) {
-      const read = readMeans(params);
-      if (read === null) return null;
-      const { words, means, overall } = read;
-      const codes = new Map(words.map((word, code) => [word, code]));
-      return {
-        takes: "words",
-        output: numbersOf([overall.length]),
-        words,
-        unknown: "mean",
-        knows: () => true,
-        writer(given) {
-          const own = given.map((word) => means[codes.get(word) ?? -1] ?? overall);
-          return wordByWord((code, start, into) => {
-            for (const [i, mean] of at(own, code).entries()) into[start + i] = mean;
-          });
-        },
-      };
-    },
+    open: openTargetMean,
   }),
 };
+
+export function openTargetMean(params: EncoderParams): WordCoding | null {
+  const read = readMeans(params);
+  if (read === null) return null;
+  const { words, means, overall } = read;
+  const codes = new Map(words.map((word, code) => [word, code]));
+  return {
+    takes: "words",
+    output: numbersOf([overall.length]),
+    words,
+    unknown: "mean",
+    knows: () => true,
+    writer(given) {
+      const own = given.map((word) => means[codes.get(word) ?? -1] ?? overall);
+      return wordByWord((code, start, into) => {
+        for (const [i, mean] of at(own, code).entries()) into[start + i] = mean;
+      });
+    },
+  };
+}
 
 /** At least one row. */
 function meansOf(pieces: Iterable<Words>, { width, values }: TargetRows, smoothing: number): EncoderParams {

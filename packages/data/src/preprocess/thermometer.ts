@@ -2,16 +2,10 @@
 // has weights of its own.
 
 import { numbersOf } from "@netwright/definitions";
-import { defineWordEncoder } from "./word-encoder.ts";
+import type { EncoderParams, WordCoding } from "./encoder.ts";
+import { defineWordEncoder, openWords, type WordForm } from "./word-encoder.ts";
 
-export const thermometer = defineWordEncoder({
-  name: "thermometer",
-  doc: "One number for each step from a word to the next: 1 where the word of the row is at or above it, else 0. So the order of the words is kept, without saying how far they are apart. That a value is missing, where it may be, is one number more.",
-  formula: "z[i] = 1 where x >= word i + 1, else 0",
-  example: 'columns { Rooms: ordinal(["one", "two", "many"], encoder: thermometer(unknown: other)) }',
-  source: "Cheng, Wang, Pollastri 2008, A neural network approach to ordinal regression",
-  params: {},
-  other: "one half for every step",
+const form: WordForm = {
   typeOf: (_, __, words) => numbersOf([stepsOf(words) + (words.includes("") ? 1 : 0)]),
   writeCode(code, count, start, into, words) {
     const steps = stepsOf(words);
@@ -22,7 +16,22 @@ export const thermometer = defineWordEncoder({
     }
     if (gap !== -1) into[start + steps] = code === gap ? 1 : 0;
   },
+};
+
+export const thermometer = defineWordEncoder({
+  name: "thermometer",
+  doc: "One number for each step from a word to the next: 1 where the word of the row is at or above it, else 0. So the order of the words is kept, without saying how far they are apart. That a value is missing, where it may be, is one number more.",
+  formula: "z[i] = 1 where x >= word i + 1, else 0",
+  example: 'columns { Rooms: ordinal(["one", "two", "many"], encoder: thermometer(unknown: other)) }',
+  source: "Cheng, Wang, Pollastri 2008, A neural network approach to ordinal regression",
+  params: {},
+  other: "one half for every step",
+  ...form,
 });
+
+export function openThermometer(saved: EncoderParams): WordCoding | null {
+  return openWords(form, saved);
+}
 
 /** A column of one word is a number all the same. */
 function stepsOf(words: readonly string[]): number {

@@ -14,7 +14,7 @@ import {
 } from "@netwright/definitions";
 import type { Words } from "../table/table.ts";
 import { countWords } from "./count-words.ts";
-import { type EncoderParams, type Place, type WordEncoder, wordByWord } from "./encoder.ts";
+import { type EncoderParams, type Place, type WordCoding, type WordEncoder, wordByWord } from "./encoder.ts";
 
 /** What becomes of a word that training has not seen. */
 const unknownPolicies = ["error", "other", "missing"] as const;
@@ -28,7 +28,8 @@ interface Vocabulary {
   readonly rare?: readonly string[];
 }
 
-interface WordSpec extends Documented {
+/** What becomes of the numbers of words. */
+export interface WordForm {
   /** What a word of `count` becomes; `others` where there may be words beside them. A missing word may be among `words`. */
   readonly typeOf: (count: number, others: boolean, words: readonly string[]) => ValueType;
   /** Writes the word of number `code`, `count` for another one, to `place.into` from `start` on. */
@@ -40,6 +41,8 @@ interface WordSpec extends Documented {
     words: readonly string[],
   ) => void;
 }
+
+type WordSpec = WordForm & Documented;
 
 const define = definer<WordSpec>({});
 
@@ -85,26 +88,29 @@ export function defineWordEncoder<P extends Params>(
       return { words, unknown, ...(rare.length === 0 || unknown === "other" ? {} : { rare }) };
     },
     folds: null,
-    open(saved) {
-      const vocabulary = readVocabulary(saved);
-      if (vocabulary === null) return null;
-      const { words, unknown, rare = [] } = vocabulary;
-      const codes = new Map(words.map((word, code) => [word, code]));
-      const rarely = new Set(rare);
-      const takesAny = unknown === "other";
-      return {
-        takes: "words",
-        output: typeOf(words.length, takesAny || rarely.size > 0, words),
-        words,
-        unknown,
-        knows: (word) => takesAny || codes.has(word) || rarely.has(word),
-        writer(given) {
-          const own = Int32Array.from(given, (word) => codes.get(word) ?? words.length);
-          return wordByWord((code, start, into) =>
-            writeCode(int32At(own, code), words.length, start, into, words),
-          );
-        },
-      };
+    open: (saved) => openWords({ typeOf, writeCode }, saved),
+  };
+}
+
+/** The coding of a vocabulary that was learned; `null` where it is none. */
+export function openWords({ typeOf, writeCode }: WordForm, saved: EncoderParams): WordCoding | null {
+  const vocabulary = readVocabulary(saved);
+  if (vocabulary === null) return null;
+  const { words, unknown, rare = [] } = vocabulary;
+  const codes = new Map(words.map((word, code) => [word, code]));
+  const rarely = new Set(rare);
+  const takesAny = unknown === "other";
+  return {
+    takes: "words",
+    output: typeOf(words.length, takesAny || rarely.size > 0, words),
+    words,
+    unknown,
+    knows: (word) => takesAny || codes.has(word) || rarely.has(word),
+    writer(given) {
+      const own = Int32Array.from(given, (word) => codes.get(word) ?? words.length);
+      return wordByWord((code, start, into) =>
+        writeCode(int32At(own, code), words.length, start, into, words),
+      );
     },
   };
 }

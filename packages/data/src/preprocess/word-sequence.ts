@@ -3,6 +3,7 @@
 import { integer, type ValueType } from "@netwright/definitions";
 import { countGrams } from "../texts/count-grams.ts";
 import { gramsOf } from "../texts/split-text.ts";
+import type { EncoderParams, WordCoding } from "./encoder.ts";
 import {
   defineTextEncoder,
   isCount,
@@ -44,18 +45,20 @@ export const wordSequence = defineTextEncoder({
     const { grams } = countGrams(pieces, (text) => gramsOf(text, of, unit));
     return { length, of, n: unit, words: grams.slice(0, vocabulary).map(({ gram }) => gram) };
   },
-  open({ length, of, n, words }) {
-    const unit = readUnit(of, n);
-    if (unit === null || !isCount(length, LONGEST) || !isListOfGrams(words)) return null;
-    const places = new Map(words.map((word, i) => [word, FIRST + i]));
-    return textCoding(typeOf(length, words.length), "other", (text) => {
-      const numbers = new Int32Array(length).fill(PADDING);
-      const grams = gramsOf(text, unit.of, unit.n).slice(0, length);
-      for (const [t, gram] of grams.entries()) numbers[t] = places.get(gram) ?? UNKNOWN;
-      return numbers;
-    });
-  },
+  open: openWordSequence,
 });
+
+export function openWordSequence({ length, of, n, words }: EncoderParams): WordCoding | null {
+  const unit = readUnit(of, n);
+  if (unit === null || !isCount(length, LONGEST) || !isListOfGrams(words)) return null;
+  const places = new Map(words.map((word, i) => [word, FIRST + i]));
+  return textCoding(typeOf(length, words.length), "other", (text) => {
+    const numbers = new Int32Array(length).fill(PADDING);
+    const grams = gramsOf(text, unit.of, unit.n).slice(0, length);
+    for (const [t, gram] of grams.entries()) numbers[t] = places.get(gram) ?? UNKNOWN;
+    return numbers;
+  });
+}
 
 function typeOf(length: number, words: number): ValueType {
   return { kind: "index", shape: [length], of: words + FIRST };

@@ -44,7 +44,7 @@ export function readCells(column: Column, format: NumberFormat, reading: CellRea
 }
 
 /** `null` for a value that is missing: a column of readings has no words that could be meant by `NA`. */
-function meaningOf(word: string, { read }: CellReading): number | CellProblem | null {
+export function meaningOf(word: string, { read }: CellReading): number | CellProblem | null {
   if (word === "") return null;
   const meaning = read(word);
   return typeof meaning !== "number" && isMissingWord(word) ? null : meaning;

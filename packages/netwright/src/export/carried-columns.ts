@@ -1,11 +1,12 @@
 // The columns of a model that an export can carry, each with the numbers that stand for it in a row of the module: those
-// that the module scales itself, and those that the wrapper makes of a word.
+// that the module scales itself, and those that the wrapper makes of words, dates, texts, lists and numbers.
 
 import type { InputColumn, OutputColumn } from "@netwright/backend-jit";
 import { inputsOf, labelSeparator, type OpenColumn, type OpenEncoders, thresholdOf } from "@netwright/data";
 import { listNames, quote } from "@netwright/definitions";
+import { sizeOf } from "@netwright/ir";
 import type { Diagnostic, Model } from "@netwright/lang";
-import { levelsOf, quantileName } from "../model/quantiles.ts";
+import { levelsOf, middleOf } from "../model/quantiles.ts";
 import type { SavedModel } from "../model/saved-model.ts";
 import { projectError } from "../project/diagnostics.ts";
 import { hasProbabilities } from "../training/measure.ts";
@@ -13,7 +14,9 @@ import {
   type DescribedInput,
   type DescribedOutput,
   describedNumber,
+  describedTarget,
   describedWords,
+  isReadOutside,
 } from "./describe-column.ts";
 import { whyNotCarried } from "./why-not-carried.ts";
 
@@ -43,14 +46,15 @@ const READY: InputColumn = { steps: [], fill: null };
 export function carriedColumns({ model, encoders, catalog }: SavedModel): CarriedColumns | Diagnostic {
   const { features, target } = encoders;
   const refused = [
-    ...features.map((column) => ({ column, why: whyNotCarried(column, "feature") })),
-    ...target.map((column) => ({ column, why: whyNotCarried(column, "target") })),
+    ...features.map((column) => ({ column, why: whyNotCarried(column, "feature", catalog) })),
+    ...target.map((column) => ({ column, why: whyNotCarried(column, "target", catalog) })),
   ].flatMap(({ column, why }) => (why === null ? [] : [{ column, why }]));
   if (refused.length > 0) return refusal(refused);
+  const reads = features.some(isReadOutside);
   return {
     inputs: inOrder(model, features).map((open) => ({
       open,
-      described: open.kind === "words" ? describedWords(open) : describedNumber(open),
+      described: open.kind === "words" ? describedWords(open) : describedNumber(open, reads),
       slots: slotsOf(open),
     })),
     outputs: outputsOf(encoders, levelsOf(model, catalog), hasProbabilities(model, catalog)),
@@ -75,8 +79,8 @@ function slotsOf(open: OpenColumn): readonly InputColumn[] {
   if (open.kind === "number" && open.coding.scaling?.steps) {
     return [{ steps: open.coding.scaling.steps.apply, fill: open.fitted.missing.fill }, ...marked];
   }
-  if (output.kind === "index") return [{ ...READY, below: output.of }];
-  const [size = 1] = output.shape;
+  const size = sizeOf(output.shape);
+  if (output.kind === "index") return new Array<InputColumn>(size).fill({ ...READY, below: output.of });
   return [...new Array<InputColumn>(size).fill(READY), ...marked];
 }
 
@@ -97,14 +101,11 @@ function outputsOf(
       };
       return [{ described, slots: words.map(() => ({ steps: [] })) }];
     }
-    // What a network gives is any number, whatever it has learned from.
-    const { holds: _, fill: __, indicator: ___, ...described } = describedNumber(open);
-    const slots = [{ steps: open.coding.scaling?.steps?.invert ?? [] }];
-    if (levels === null) return [{ described, slots }];
-    return levels.map((level) => ({
-      described: { ...described, name: quantileName(described.name, level) },
-      slots,
-    }));
+    const described = describedTarget(open);
+    const slot = { steps: open.coding.scaling?.steps?.invert ?? [] };
+    if (levels === null) return [{ described, slots: [slot] }];
+    const quantiles = { quantiles: levels, middle: middleOf(levels) };
+    return [{ described: { ...described, ...quantiles }, slots: levels.map(() => slot) }];
   });
 }
 

@@ -1,9 +1,8 @@
 // What an exported model says about a column that goes in or comes out, as JSON.
 
-import { type OpenNumbers, type OpenWords, outputOf } from "@netwright/data";
-import { at } from "@netwright/definitions";
+import { type OpenColumn, type OpenNumbers, type OpenWords, outputOf } from "@netwright/data";
 import { sizeOf } from "@netwright/ir";
-import { type LearnedWords, wordEncoders } from "./wrapper/word-encoders.ts";
+import { type LearnedEncoder, learnedBy } from "./wrapper/carried-encoders.ts";
 
 export interface DescribedColumn {
   readonly name: string;
@@ -13,14 +12,22 @@ export interface DescribedColumn {
   /** Greatest value allowed. */
   readonly max: number | null;
   /** What its values are beyond numbers; absent where they may be any. */
-  readonly holds?: "whole numbers" | "truth values";
+  readonly holds?: "whole numbers" | "truth values" | "dates";
 }
+
+/** Dates are seconds since 1970-01-01T00:00:00 in all that is said of their column. */
 
 export interface DescribedNumber extends DescribedColumn {
   /** Stands for a missing value; `null` where none may be missing. */
   readonly fill: number | null;
   /** Behind the number stands another, 1 where the value is missing and else 0. Absent where there is none. */
   readonly indicator?: true;
+  /** How cells say the number; absent where they are numbers, or truth values as programs have them. */
+  readonly reading?: Readonly<Record<string, unknown>>;
+  /** Numbers of a row. Absent where the module takes the number itself. */
+  readonly size?: number;
+  /** What makes them of the number, with what it has learned. Absent where the module does. */
+  readonly encoder?: LearnedEncoder;
 }
 
 export interface DescribedWords {
@@ -35,7 +42,7 @@ export interface DescribedWords {
   /** Numbers of a row. */
   readonly size: number;
   /** What makes them of a word, with what it has learned. */
-  readonly encoder: LearnedWords;
+  readonly encoder: LearnedEncoder;
 }
 
 export type DescribedInput = DescribedNumber | DescribedWords;
@@ -52,28 +59,79 @@ export interface DescribedClasses {
   readonly separator: string | null;
 }
 
-export type DescribedOutput = DescribedColumn | DescribedClasses;
+export interface DescribedTarget extends DescribedColumn {
+  /** What the number that comes out is turned back by, with what it has learned. Absent where the module does. */
+  readonly encoder?: LearnedEncoder;
+}
 
-export function describedNumber({ fitted }: OpenNumbers): DescribedNumber {
-  const { name, contract, reading, missing } = fitted;
-  const { unit, min, max, whole } = contract;
-  const column = { name, unit, min, max };
-  const holds = reading?.type === "boolean" ? "truth values" : whole === true ? "whole numbers" : null;
+/** Several quantiles of one column, in the order in which they come out. */
+export interface DescribedQuantiles extends DescribedTarget {
+  readonly quantiles: readonly number[];
+  /** Which of them is the prediction, counted from 0. */
+  readonly middle: number;
+}
+
+export type DescribedOutput = DescribedTarget | DescribedQuantiles | DescribedClasses;
+
+/** Whether the wrapper reads or encodes the column as the package does, and hands the module more than a number that it was given. */
+export function isReadOutside(open: OpenColumn): boolean {
+  return (
+    open.kind === "words" || isEncodedOutside(open) || open.reading?.saved.type === "date" || isTurned(open)
+  );
+}
+
+/** `reads` says whether a wrapper reads any column as the package does: it then reads truth values in words, too. */
+export function describedNumber(open: OpenNumbers, reads: boolean): DescribedNumber {
+  const { missing, reading } = open.fitted;
+  const isRead = reading !== undefined && reads;
+  const made = isEncodedOutside(open) || isRead ? { size: sizeOf(outputOf(open).shape) } : {};
   return {
-    ...column,
-    ...(holds === null ? {} : { holds }),
+    ...describedColumn(open),
     fill: missing.fill,
     ...(missing.indicator === true ? { indicator: true } : {}),
+    ...(isRead ? { reading: reading.params } : {}),
+    ...made,
+    ...encoderOutside(open),
   };
+}
+
+/** What a network gives is any number, whatever it has learned from. */
+export function describedTarget(open: OpenNumbers): DescribedTarget {
+  const { holds: _, ...column } = describedColumn(open);
+  return { ...column, ...encoderOutside(open) };
+}
+
+function describedColumn({ fitted: { name, contract, reading } }: OpenNumbers): DescribedColumn {
+  const { unit, min, max, whole } = contract;
+  const holds = READ.get(reading?.type ?? "") ?? (whole === true ? ("whole numbers" as const) : null);
+  return { name, unit, min, max, ...(holds === null ? {} : { holds }) };
+}
+
+const READ: ReadonlyMap<string, "truth values" | "dates"> = new Map([
+  ["boolean", "truth values"],
+  ["date", "dates"],
+]);
+
+/** Whether the wrapper encodes the column, and not the module by steps of arithmetic. */
+export function isEncodedOutside({ coding }: OpenNumbers): boolean {
+  return !coding.scaling?.steps;
+}
+
+function encoderOutside(open: OpenNumbers): { readonly encoder?: LearnedEncoder } {
+  return isEncodedOutside(open) ? { encoder: learnedBy(open.encoder, open.fitted.params) } : {};
+}
+
+/** Whether a column of truth values reads 1 or 0, which a wrapper takes as they are, as the file states them and otherwise. */
+function isTurned({ reading }: OpenNumbers): boolean {
+  if (reading?.saved.type !== "boolean") return false;
+  return [true, false].some((value) =>
+    [String(value), String(Number(value))].some((cell) => reading.read(cell) !== Number(value)),
+  );
 }
 
 export function describedWords(open: OpenWords): DescribedWords {
   const { fitted, policy, encoder } = open;
   const { name, contract, missing, params } = fitted;
-  const { learned } = at(
-    [wordEncoders.get(encoder.name)].flatMap((known) => known ?? []),
-    0,
-  );
   return {
     name,
     holds: "words",
@@ -82,9 +140,6 @@ export function describedWords(open: OpenWords): DescribedWords {
     fill: missing.fill,
     ...(missing.indicator === true ? { indicator: true } : {}),
     size: sizeOf(outputOf(open).shape),
-    encoder: {
-      name: encoder.name,
-      ...Object.fromEntries(learned.flatMap((key) => (key in params ? [[key, params[key]]] : []))),
-    },
+    encoder: learnedBy(encoder, params),
   };
 }

@@ -10,8 +10,11 @@ const SECTION_FORMAT = "netwright-model";
 
 export interface ModelDescription {
   readonly format: typeof SECTION_FORMAT;
-  /** 1 where each column is one number, which the module takes as it is. */
-  readonly version: 1 | 2;
+  /**
+   * 1 where each column is one number, which the module takes as it is; 3 where cells are read as dates or otherwise, or
+   * columns of numbers are encoded outside of the module, or texts and lists are, or quantiles are predicted.
+   */
+  readonly version: 1 | 2 | 3;
   /** The version that made it. */
   readonly netwright: string;
   readonly name: string;
@@ -36,10 +39,12 @@ export function describeModel(
   const isPlain = inputs.every(({ holds, indicator }) => holds !== "words" && indicator === undefined);
   // Numbers are given as such, so that words for missing ones cannot come.
   const hasGaps = stated.some((word) => Number.isFinite(Number(word))) || (!isPlain && stated.length > 0);
+  const isThird =
+    inputs.some(isOfThird) || outputs.some((output) => "encoder" in output || "quantiles" in output);
   const isFirst = isPlain && !hasGaps && outputs.every((output) => !("classes" in output));
   return {
     format: SECTION_FORMAT,
-    version: isFirst ? 1 : 2,
+    version: isThird ? 3 : isFirst ? 1 : 2,
     netwright: VERSION,
     name,
     run: hash.run,
@@ -49,3 +54,10 @@ export function describeModel(
     outputs,
   };
 }
+
+function isOfThird(column: DescribedInput): boolean {
+  if (column.holds === "words") return SINCE_THIRD.includes(column.encoder.name);
+  return column.size !== undefined;
+}
+
+const SINCE_THIRD = ["number_list", "bag_of_words", "hashed_words", "word_sequence"];

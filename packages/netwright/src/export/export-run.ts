@@ -9,8 +9,7 @@ import { savedModel } from "../model/saved-model.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { carriedColumns } from "./carried-columns.ts";
 import { describeModel } from "./describe-model.ts";
-import { wrapperTypes } from "./types.ts";
-import { wrapperSource } from "./wrapper/wrapper.ts";
+import { wrapperTypes } from "./types/wrapper-types.ts";
 
 export interface WasmExport {
   /** For file names: `concrete` for `concrete.wasm`, which the wrapper looks for beside itself. */
@@ -35,7 +34,10 @@ export async function exportRun(
   if ("code" in columns) return reject([columns], saved.sources);
   const description = describeModel(record, columns, model.data?.missing_words ?? []);
   // Imported when it is used: few programs export.
-  const { standaloneModule } = await import("@netwright/backend-jit");
+  const [{ standaloneModule }, { wrapperSource }] = await Promise.all([
+    import("@netwright/backend-jit"),
+    import("./wrapper/wrapper.ts"),
+  ]);
   const wasm = standaloneModule({
     program: lower(model, { predict: [1], definitions: saved.value.catalog.compiler }),
     weights: withoutShapes(file.weights),

@@ -18,17 +18,18 @@ export function decodeQuantiles(
   y: Float32Array,
 ): Quantiles & { readonly middle: Float64Array } {
   const values = decodeOutput(encoders, y);
-  // Of two as near to the median the lower.
-  const middle = levels.reduce(
-    (best, level, i) => (offMedian(level) < offMedian(at(levels, best)) ? i : best),
-    0,
-  );
+  const middle = middleOf(levels);
   const rows = y.length / levels.length;
   return {
     levels,
     values,
     middle: Float64Array.from({ length: rows }, (_, row) => float64At(values, row * levels.length + middle)),
   };
+}
+
+/** The place of the level nearest to the median; of two as near that of the lower. */
+export function middleOf(levels: readonly number[]): number {
+  return levels.reduce((best, level, i) => (offMedian(level) < offMedian(at(levels, best)) ? i : best), 0);
 }
 
 function offMedian(level: number): number {

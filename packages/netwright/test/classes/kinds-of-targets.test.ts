@@ -170,16 +170,18 @@ describe("several quantiles", () => {
     expect(await again.evaluate(rows.slice(0, 30))).toEqual(await model.evaluate(rows.slice(0, 30)));
   });
 
-  test("are exported as columns, and a study has the mean of each", async () => {
+  test("are exported as they are predicted, and a study has the mean of each", async () => {
     const model = await train(text, { backend: "jit", data: rows });
     const [prediction] = await model.predict([{ x: 1 }]);
     const { js, wasm, types } = await exportWasm(model.bundle);
     const { load: open } = await import(`data:text/javascript,${encodeURIComponent(js)}`);
     const quantiles = prediction?.["quantiles"];
     if (typeof quantiles !== "object") throw new Error("no quantiles");
-    const named = Object.entries(quantiles).map(([level, value]) => [`y(${level})`, value]);
-    expect((await open(wasm)).predict({ x: 1 })).toEqual(Object.fromEntries(named));
-    expect(types).toContain('"y(0.1)"');
+    const exported = await open(wasm);
+    expect(JSON.stringify(exported.predict({ x: 1 }))).toBe(JSON.stringify(prediction));
+    expect(exported.predictMany(rows.slice(0, 300))).toEqual(await model.predict(rows));
+    expect(exported.outputs).toMatchObject([{ name: "y", quantiles: [0.1, 0.5, 0.9], middle: 1 }]);
+    expect(types).toContain('readonly quantiles: { readonly "0.1": number; ');
     const many = await study(text, { backend: "jit", data: rows, seeds: 2 });
     const together = await many.predict({ x: 1 });
     const each = await Promise.all(many.runs.map((run) => run.predict({ x: 1 })));

@@ -210,18 +210,15 @@ describe("an export", () => {
     await small.dispose();
   });
 
-  test("says why it does not carry the others", async () => {
-    const refused = await exportWasm(model.bundle).catch((thrown: unknown) => thrown);
-    if (!(refused instanceof NetwrightError)) throw new Error("nothing was refused");
-    const [{ message, notes } = { message: "", notes: [] }] = refused.diagnostics;
-    expect(message).toBe(
-      "the model cannot be exported: a module does not carry columns `sold`, `note` and `place`",
-    );
-    expect(notes.slice(0, 3)).toEqual([
-      expect.stringContaining("dates are not carried"),
-      expect.stringContaining("texts are not carried"),
-      expect.stringContaining("lists of numbers are not carried"),
-    ]);
+  test("carries dates, texts and lists of numbers, and their types", async () => {
+    const { js, wasm, types } = await exportWasm(model.bundle);
+    const { load: open } = await import(`data:text/javascript,${encodeURIComponent(js)}`);
+    const exported = await open(wasm);
+    const given = inputs.slice(0, 20);
+    expect(exported.predictMany(given)).toEqual(await model.predict(given));
+    expect(types).toMatch(/readonly sold\??: string \| Date/);
+    expect(types).toMatch(/readonly note\??: string/);
+    expect(types).toMatch(/readonly place\??: readonly number\[\] \| Float32Array \| Float64Array \| string/);
   });
 });
 

@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { exportWasm, type SavableModel, train } from "netwright";
+import { exportWasm, train } from "netwright";
+import { type Alone, expectSame, type Pair, pairOf } from "./same.ts";
 
 /** Words that would end a text, a line or a comment of generated source, or name what every object has. */
 const WORDS = [
@@ -72,19 +73,8 @@ train { loss: ${loss} optimizer: adam(learning_rate: 0.02) batch: 16 epochs: 2 $
 `;
 }
 
-interface Alone {
-  readonly predict: (row: object) => unknown;
-  readonly predictMany: (rows: readonly object[]) => unknown;
-}
-
-async function exported(
-  parts: Parts,
-): Promise<{ model: SavableModel; alone: Alone; types: string; js: string }> {
-  const model = await train(textOf(parts), { backend: "reference", data: rows });
-  const { js, wasm, types } = await exportWasm(model.bundle);
-  // As a module of its own, which is what a user has.
-  const wrapper = await import(`data:text/javascript,${encodeURIComponent(js)}`);
-  return { model, alone: await wrapper.load(wasm), types, js };
+async function exported(parts: Parts): Promise<Pair> {
+  return pairOf(await train(textOf(parts), { backend: "reference", data: rows }));
 }
 
 const anyRow = fc.record({
@@ -98,36 +88,20 @@ const anyRow = fc.record({
     fc.subarray(TAGS).map((tags) => tags.join("; ")),
     fc.constantFrom("", null, "odd;hot", ";"),
   ),
-  flag: fc.constantFrom(true, false, 1, 0, null),
+  flag: fc.constantFrom(true, false, 1, 0, null, "yes", "NO", "x", "NA", 2),
   n: fc.oneof(fc.double({ min: -50, max: 50, noNaN: true }), fc.constantFrom(null, Number.NaN, -999)),
 });
 
 /** Both predict the same of tables of any rows, or both refuse. */
-async function expectSame({ model, alone }: { model: SavableModel; alone: Alone }, runs = 60): Promise<void> {
-  let predicted = 0;
-  await fc.assert(
-    fc.asyncProperty(fc.array(anyRow, { minLength: 1, maxLength: 4 }), async (given) => {
-      const expected = await model.predict(given).catch(() => "refused");
-      let found: unknown = "refused";
-      try {
-        found = alone.predictMany(given);
-      } catch (error) {
-        expect(error instanceof TypeError || error instanceof RangeError).toBe(true);
-        expect(String(error)).toMatch(/Column "(word|size|tags|flag|n)"/);
-      }
-      expect(found).toEqual(expected);
-      // \`toEqual\` tells -0 from 0, and own keys such as __proto__ apart only as text.
-      expect(JSON.stringify(found)).toBe(JSON.stringify(expected));
-      if (expected !== "refused") predicted += given.length;
-    }),
-    { numRuns: runs, seed: 5 },
-  );
+async function expectBoth(pair: Pair): Promise<void> {
+  const tried = await expectSame(pair, anyRow, { runs: 60 });
+  expect(tried.rows).toBeGreaterThan(0);
+  const { alone, model } = pair;
   const own = rows.slice(0, 300);
   expect(JSON.stringify(alone.predictMany(own))).toBe(JSON.stringify(await model.predict(own)));
   expect(own.slice(0, 5).map((row) => JSON.stringify(alone.predict(row)))).toEqual(
     (await model.predict(own.slice(0, 5))).map((one) => JSON.stringify(one)),
   );
-  expect(predicted).toBeGreaterThan(0);
 }
 
 const flow =
@@ -174,7 +148,7 @@ const kinds: readonly (readonly [string, Parts])[] = [
 ];
 
 describe("an exported model predicts as the one it was made of, with words as", () => {
-  test.each(kinds)("%s", async (_, parts) => expectSame(await exported(parts)));
+  test.each(kinds)("%s", async (_, parts) => expectBoth(await exported(parts)));
 });
 
 const targets: readonly (readonly [string, Parts])[] = [
@@ -204,7 +178,7 @@ const targets: readonly (readonly [string, Parts])[] = [
 ];
 
 describe("and with a target of", () => {
-  test.each(targets)("%s", async (_, parts) => expectSame(await exported(parts)));
+  test.each(targets)("%s", async (_, parts) => expectBoth(await exported(parts)));
 });
 
 test.each([
@@ -235,12 +209,21 @@ test.each([
   ["0", "1"],
   ["2", "1"],
   ["false", "x"],
-])("words for truth that turn those of programs around, %s and %s, are refused", async (yes, no) => {
-  const data = rows.map((row, i) => ({ ...row, n: row.n ?? 0, flag: i % 3 === 0 ? yes : no }));
-  const columns = `flag: boolean(true_values: ["${yes}"], false_values: ["${no}"])`;
-  const model = await train(textOf({ features: "[flag, n]", columns }), { backend: "reference", data });
-  await expect(exportWasm(model.bundle)).rejects.toThrow("turn 1, 0");
-});
+])(
+  "words for truth that turn those of programs around, %s and %s, are read as the package reads them",
+  async (yes, no) => {
+    const data = rows.map((row, i) => ({ ...row, n: row.n ?? 0, flag: i % 3 === 0 ? yes : no }));
+    const columns = `flag: boolean(true_values: ["${yes}"], false_values: ["${no}"])`;
+    const model = await train(textOf({ features: "[flag, n]", columns }), { backend: "reference", data });
+    const pair = await pairOf(model);
+    expect(pair.types).toContain("readonly flag?: boolean | number | string | null;");
+    const flags = [true, false, 1, 0, 2, "1", "x", " true", "no", "", "NA", null, [], 0.5];
+    const given = fc.record({ flag: fc.constantFrom(...flags), n: fc.constant(1) });
+    const { rows: predicted, codes } = await expectSame(pair, given, { runs: 60 });
+    expect(predicted).toBeGreaterThan(10);
+    expect(codes).toEqual(["NW0653"]);
+  },
+);
 
 describe("wrong rows", () => {
   const columns = 'word: category(missing: error, values: ["red", "blue"], encoder: one_hot) flag: boolean';
@@ -263,15 +246,18 @@ describe("wrong rows", () => {
     expect(
       [{}, { word: [] }, { word: "green" }, { flag: "yes" }].map((row) => refusal({ flag: 1, ...row })),
     ).toEqual([
-      'TypeError: Column "word" has no value.',
-      'TypeError: Column "word" is a object; it takes a word.',
-      'RangeError: Column "word" is "green", which is none of its words.',
-      'TypeError: Column "word" has no value.',
+      "TypeError: In row 1 of `input`, column `word` has no value.",
+      "RangeError: In row 1 of `input`, column `word` is `[]`, which is none of the `values` that the model states.",
+      "RangeError: In row 1 of `input`, column `word` is `green`, which is none of the `values` that the model states.",
+      "TypeError: In row 1 of `input`, column `word` has no value.",
     ]);
-    expect(refusal({ ...good, flag: "yes" })).toBe(
-      'TypeError: Column "flag" is a string; it takes true or false.',
+    expect(refusal({ ...good, flag: "YES" })).toBe(refusal(good));
+    expect(refusal({ ...good, flag: "x" })).toBe(
+      "TypeError: In row 1 of `input`, column `flag` is `x`, which is neither true nor false.",
     );
-    expect(() => alone.predictMany([good, { ...good, word: "x" }])).toThrow('Row 1: Column "word" is "x"');
+    expect(() => alone.predictMany([good, { ...good, word: "x" }])).toThrow(
+      expect.objectContaining({ code: "NW0639", message: expect.stringContaining("In row 2 of `input`") }),
+    );
   });
 });
 

@@ -4,10 +4,21 @@
 import { missingWordList } from "@netwright/data";
 import { sourceText } from "./source-text.ts";
 
-/** What a text or number says: a number, null for a value that is missing, undefined for a word. */
-export const READER = `
+const MISSING = `
 const MISSING = new Set(${sourceText([...new Set(missingWordList.map((word) => word.toLowerCase()))])});
+`;
 
+/**
+ * What a text or number says: a number, null for a value that is missing, undefined for a word. Where a wrapper has the
+ * package's `isMissingWord` already, it needs no list of its own.
+ */
+export function readerSource(hasMissingWords: boolean): string {
+  return hasMissingWords
+    ? readerBy("isMissingWord(cell)")
+    : MISSING + readerBy("MISSING.has(cell.toLowerCase())");
+}
+
+const readerBy = (isMissing: string) => `
 /** What a cell says: a number, null for a value that is missing, undefined for a word. */
 function cellReader(stated) {
   const absent = new Set(stated.map((word) => word.trim()));
@@ -21,7 +32,7 @@ function cellReader(stated) {
     const cell = text.trim();
     if (cell === "" || absent.has(cell)) return null;
     const value = numberIn(cell.startsWith("\\u2212") ? \`-\${cell.slice(1)}\` : cell);
-    if (value === undefined) return MISSING.has(cell.toLowerCase()) ? null : undefined;
+    if (value === undefined) return ${isMissing} ? null : undefined;
     return sentinels.has(value) ? null : value;
   };
   return { read, isAbsent: (word) => absent.has(word) };

@@ -1,6 +1,6 @@
 // How a wrapper reads and checks what is given of a column of numbers, in JavaScript.
 
-export const NUMBERS = `
+export const GIVEN = `
 /** What is given of a column; undefined where the value is missing, which NaN says as well. */
 function givenIn(row, { name }) {
   // What every object has, such as \`constructor\`, is no value of a column.
@@ -8,7 +8,9 @@ function givenIn(row, { name }) {
   const given = isGiven ? row[name] : undefined;
   return given === null || Number.isNaN(given) ? undefined : given;
 }
+`;
 
+export const NUMBERS = `${GIVEN}
 /** Undefined where something is filled in, be it a mean of whole numbers. */
 function numberOf(row, column, place, isAbsent = () => false) {
   const given = givenIn(row, column);

@@ -20,3 +20,26 @@ function predictionOf([{ name, classes, probabilities: given, threshold, separat
   return { [name]: label, ...(name === "probabilities" || !given ? {} : { probabilities }) };
 }
 `;
+
+/** Several quantiles of one target: the middle one, and all of them by their levels. */
+export const QUANTILES = `
+function predictionOf([{ name, quantiles: levels, middle }], y, row) {
+  const values = levels.map((_, i) => y[row * levels.length + i]);
+  const quantiles = Object.fromEntries(levels.map((level, i) => [level, values[i]]));
+  return { [name]: values[middle], ...(name === "quantiles" ? {} : { quantiles }) };
+}
+`;
+
+/** Turns back what comes out in columns that the module does not turn back itself. */
+export const TURNED_BACK = `
+function turnersOf(outputs) {
+  return outputs.flatMap(({ encoder, quantiles = [0] }) => {
+    const invert = encoder === undefined ? (z) => z : opened(encoder).scaling.invert;
+    return quantiles.map(() => invert);
+  });
+}
+
+function turnBack(turners, y, rows) {
+  for (let i = 0; i < rows * turners.length; i++) y[i] = turners[i % turners.length](y[i]);
+}
+`;

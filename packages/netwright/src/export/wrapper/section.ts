@@ -2,7 +2,7 @@
 
 import type { Needs } from "./wrapper.ts";
 
-export function sectionSource({ version, coders, words, classes }: Needs): string {
+export function sectionSource({ version, coders, words, classes, quantiles, turners }: Needs): string {
   const isInput = words
     ? '(column) => (column?.holds === "words" ? isWords(column) : isColumn(column) && isNumber(column.fill))'
     : "(column) => isColumn(column) && isNumber(column.fill)";
@@ -19,17 +19,28 @@ export function sectionSource({ version, coders, words, classes }: Needs): strin
     ? `  const isClasses = (column) => typeof column?.name === "string" && Array.isArray(column.classes);
 `
     : "";
+  const quantilesCheck = quantiles
+    ? `  const isQuantiles = (column) => isColumn(column) && Array.isArray(column.quantiles) && column.middle in column.quantiles;
+`
+    : "";
   const outputs = classes
     ? "isList(outputs, isClasses) && outputs.length === 1"
-    : "isList(outputs, isColumn)";
+    : quantiles
+      ? "isList(outputs, isQuantiles) && outputs.length === 1"
+      : "isList(outputs, isColumn)";
   const isModel = `format === "netwright-model" && version === ${version} && isList(inputs, isInput) && ${outputs}`;
-  const result = coders
-    ? `  try {
-    const cells = cellReader(missingWords);
-    if (isModel) return { inputs, outputs, coders: inputs.map((column) => coderOf(column, cells)) };
+  const opened = [
+    "inputs, outputs",
+    ...(coders ? ["coders: inputs.map((column) => coderOf(column, cells))"] : []),
+    ...(turners ? ["turners: turnersOf(outputs)"] : []),
+  ].join(", ");
+  const result =
+    coders || turners
+      ? `  try {
+${coders ? "    const cells = cellReader(missingWords);\n" : ""}    if (isModel) return { ${opened} };
   } catch {}
 `
-    : `  if (isModel) return { inputs, outputs };
+      : `  if (isModel) return { inputs, outputs };
 `;
   return `
 function columnsIn(section) {
@@ -43,7 +54,7 @@ function columnsIn(section) {
     (column.unit === null || typeof column.unit === "string") &&
     isNumber(column.min) &&
     isNumber(column.max);
-${wordsCheck}${classesCheck}  const isInput = ${isInput};
+${wordsCheck}${classesCheck}${quantilesCheck}  const isInput = ${isInput};
   const isList = (columns, isSo) =>
     Array.isArray(columns) && columns.every(isSo) && new Set(columns.map(({ name }) => name)).size === columns.length;
   const { format, version, inputs, outputs${coders ? ", missingWords = []" : ""} } = found ?? {};

@@ -1,105 +1,137 @@
 // The ES module beside an exported `.wasm`: names for the columns, and errors for what a number alone cannot say. What it
 // knows of the columns it reads from there; what it can do beyond numbers is in it only where the model needs it.
 
-import { VERSION } from "../../version.ts";
+import type { DescribedInput } from "../describe-column.ts";
 import type { ModelDescription } from "../describe-model.ts";
-import { READER, WORDS } from "./cells.ts";
-import { NUMBERS } from "./numbers.ts";
+import { type Called, carriedSource } from "./carried.ts";
+import { type LearnedEncoder, openersOf } from "./carried-encoders.ts";
+import { readerSource, WORDS } from "./cells.ts";
+import { COLUMNS, NUMBER_COLUMNS, PLAIN_CODERS, READ_COLUMNS, WORD_COLUMNS } from "./columns.ts";
+import { headSource } from "./head.ts";
+import { GIVEN, NUMBERS } from "./numbers.ts";
 import { OPENING } from "./opening.ts";
-import { CLASSES, NUMBERS_OUT } from "./predictions.ts";
+import { CLASSES, NUMBERS_OUT, QUANTILES, TURNED_BACK } from "./predictions.ts";
 import { sectionSource } from "./section.ts";
-import { oneLine } from "./source-text.ts";
-import { CODERS, encodersSource, PLAIN_CODERS } from "./word-columns.ts";
 
 /** What a wrapper has to do beyond numbers. */
 export interface Needs {
   readonly version: number;
   /** Columns take other than one number, or words stand for missing values. */
   readonly coders: boolean;
+  /** Columns are words, or read or encoded outside of the module: all are then read as the package reads them. */
+  readonly readers: boolean;
   readonly words: boolean;
   readonly classes: boolean;
+  readonly quantiles: boolean;
+  /** What comes out is turned back outside of the module. */
+  readonly turners: boolean;
 }
 
 /** `file` is the name of the `.wasm`. */
 export function wrapperSource(description: ModelDescription, file: string): string {
-  const { name, version, inputs, outputs } = description;
-  const words = inputs.flatMap((column) => (column.holds === "words" ? [column] : []));
-  const needs: Needs = {
-    version,
-    coders:
-      words.length > 0 ||
-      description.missingWords !== undefined ||
-      inputs.some(({ indicator }) => indicator === true),
-    words: words.length > 0,
-    classes: outputs.some((output) => "classes" in output),
-  };
+  const { name, inputs, outputs } = description;
+  const needs = needsOf(description);
+  const out = needs.classes ? CLASSES : needs.quantiles ? QUANTILES : NUMBERS_OUT;
+  const learned = [...inputs, ...outputs].flatMap((column) =>
+    "encoder" in column && column.encoder !== undefined ? [column.encoder] : [],
+  );
   return [
-    head(name, file, needs),
-    NUMBERS,
-    needs.coders ? READER : "",
-    needs.words ? WORDS + CODERS + encodersSource(words.map(({ encoder }) => encoder.name)) : "",
-    needs.coders && !needs.words ? PLAIN_CODERS : "",
-    needs.classes ? CLASSES : NUMBERS_OUT,
+    headSource(name, file, needs),
+    needs.readers ? GIVEN : NUMBERS,
+    needs.coders ? readerSource(needs.readers) : "",
+    needs.readers || needs.turners ? readersSource(needs, inputs, learned) : "",
+    needs.coders && !needs.readers ? PLAIN_CODERS : "",
+    out,
+    needs.turners ? TURNED_BACK : "",
     sectionSource(needs),
     OPENING,
   ].join("");
 }
 
-function head(name: string, file: string, { coders, classes }: Needs): string {
-  const width = coders ? "coders.reduce((sum, { size }) => sum + size, 0)" : "inputs.length";
-  const fromRows = coders
-    ? `    const columns = coders.map(({ read }) => read(rows, place));
-    for (let from = 0; from < rows.length; from += capacity) {
-      const part = rows.slice(from, from + capacity);
-      let at = 0;
-      part.forEach((_, i) => {
-        coders.forEach(({ size, write }, j) => {
-          write(columns[j][from + i], x, at);
-          at += size;
-        });
-      });
-`
-    : `    for (let from = 0; from < rows.length; from += capacity) {
-      const part = rows.slice(from, from + capacity);
-      let at = 0;
-      part.forEach((row, i) => {
-        for (const column of inputs) x[at++] = numberOf(row, column, () => place(from + i)) ?? column.fill;
-      });
-`;
-  return `// The model ${oneLine(name)}, made by Netwright ${VERSION}: names for the columns of ${oneLine(file)}, which holds
-// everything else.
-
-/** Opens the model: from beside this file, or from a URL, a Response, bytes or a WebAssembly.Module. */
-export async function load(source = new URL(${JSON.stringify(`./${encodeURIComponent(file)}`)}, import.meta.url)) {
-  const module = await compile(source);
-  const [section] = WebAssembly.Module.customSections(module, "netwright");
-  if (section === undefined) throw new TypeError("This is no model made by Netwright: it has no section \`netwright\`.");
-  const { inputs, outputs${coders ? ", coders" : ""} } = columnsIn(section);
-  const { exports } = await WebAssembly.instantiate(module).catch((error) => {
-    throw damaged(error.message);
-  });
-  const functions = [exports.capacity, exports.input, exports.output, exports.predict];
-  if (functions.some((each) => typeof each !== "function")) throw damaged("it lacks a function");
-  const capacity = exports.capacity();
-  const x = arrayAt(exports.memory, exports.input(), capacity * ${width});
-  const y = arrayAt(exports.memory, exports.output(), capacity * ${classes ? "outputs[0].classes.length" : "outputs.length"});
-
-  const run = (rows, place) => {
-    const predictions = [];
-${fromRows}      const done = exports.predict(part.length);
-      if (done < part.length) {
-        throw new RangeError(\`\${place(from + done)}A value is outside of what the scaling of its column takes.\`);
-      }
-      part.forEach((_, i) => predictions.push(predictionOf(outputs, y, i)));
-    }
-    return predictions;
-  };
+function needsOf({ version, inputs, outputs, missingWords }: ModelDescription): Needs {
+  const words = inputs.some(({ holds }) => holds === "words");
+  const readers = words || inputs.some((column) => column.holds !== "words" && column.size !== undefined);
   return {
-    inputs,
-    outputs,
-    predict: (row) => run([row], () => "")[0],
-    predictMany: (rows) => run(rows, (i) => \`Row \${i}: \`),
+    version,
+    coders: readers || missingWords !== undefined || inputs.some(({ indicator }) => indicator === true),
+    readers,
+    words,
+    classes: outputs.some((output) => "classes" in output),
+    quantiles: outputs.some((output) => "quantiles" in output),
+    turners: outputs.some((output) => "encoder" in output),
   };
+}
+
+type Kind = "words" | "readings" | "numbers";
+
+function kindOf(column: DescribedInput): Kind {
+  if (column.holds === "words") return "words";
+  return column.reading === undefined ? "numbers" : "readings";
+}
+
+const COLUMNS_OF = { words: WORD_COLUMNS, readings: READ_COLUMNS, numbers: NUMBER_COLUMNS } as const;
+const CODERS = { words: "wordCoder", readings: "readCoder", numbers: "numberCoder" } as const;
+const READINGS = { dates: "dateReading", "truth values": "booleanReading" } as const;
+
+/** What reads columns as the package does, for the kinds that there are. */
+function readersSource(
+  { readers }: Needs,
+  inputs: readonly DescribedInput[],
+  learned: readonly LearnedEncoder[],
+): string {
+  const kinds = readers ? [...new Set(inputs.map(kindOf))].sort() : [];
+  // Readings are numbers once they are read.
+  const sources = [
+    ...(readers ? [COLUMNS] : []),
+    ...(kinds.includes("readings") && !kinds.includes("numbers") ? [NUMBER_COLUMNS] : []),
+    ...kinds.map((kind) => COLUMNS_OF[kind]),
+  ];
+  const read = [...new Set(inputs.flatMap((column) => readingOf(column)))];
+  const openers = openersOf(learned);
+  const calls: Called[] = [
+    ...sources.flatMap(({ calls }) => calls),
+    ...read.map((holds) => READINGS[holds]),
+    ...openers.values(),
+  ];
+  const readings = read.map((holds) => `${JSON.stringify(holds)}: ${READINGS[holds]}`);
+  return [
+    carriedSource(calls),
+    openers.size === 0 ? "" : openedBy(openers),
+    readings.length === 0 ? "" : `\nconst readings = { ${readings.join(", ")} };\n`,
+    kinds.includes("words") || kinds.includes("readings") ? WORDS : "",
+    ...sources.map(({ source }) => source),
+    readers ? coderOf(kinds) : "",
+  ].join("");
+}
+
+function readingOf(column: DescribedInput): readonly (keyof typeof READINGS)[] {
+  if (column.holds === "words" || column.reading === undefined) return [];
+  return column.holds === "dates" || column.holds === "truth values" ? [column.holds] : [];
+}
+
+const openedBy = (openers: ReadonlyMap<string, Called>) => `
+const encoders = { ${[...openers].map(([name, open]) => `${name}: ${open}`).join(", ")} };
+
+function opened({ name, ...learned }) {
+  const scales = new Map(Object.entries(encoders).map(([scale, open]) => [scale, { open }]));
+  const coding = Object.hasOwn(encoders, name) ? encoders[name](learned, scales) : null;
+  if (coding === null) throw damaged("an encoder is none");
+  return coding;
+}
+`;
+
+function coderOf(kinds: readonly Kind[]): string {
+  const tests = {
+    words: 'column.holds === "words"',
+    readings: "column.reading !== undefined",
+    numbers: "true",
+  } as const;
+  const order = (["words", "readings", "numbers"] as const).filter((kind) => kinds.includes(kind));
+  const last = order.at(-1) ?? "numbers";
+  const cases = order.slice(0, -1).map((kind) => `${tests[kind]} ? ${CODERS[kind]} : `);
+  return `
+function coderOf(column, cells) {
+  return (${cases.join("")}${CODERS[last]})(column, cells);
 }
 `;
 }

@@ -1,0 +1,38 @@
+// The types of what is predicted for a row.
+
+import type {
+  DescribedClasses,
+  DescribedColumn,
+  DescribedOutput,
+  DescribedQuantiles,
+} from "../describe-column.ts";
+import { sourceText } from "../wrapper/source-text.ts";
+import { keyOf, MOST_WORDS, property } from "./property.ts";
+
+export function outputProperties(output: DescribedOutput): string {
+  if ("classes" in output) return classProperties(output);
+  return "quantiles" in output ? quantileProperties(output) : outputProperty(output);
+}
+
+function quantileProperties(output: DescribedQuantiles): string {
+  const all = output.quantiles.map((level) => `readonly ${JSON.stringify(String(level))}: number`).join("; ");
+  const own = outputProperty(output);
+  return output.name === "quantiles" ? own : own + property("quantiles", "by their levels", "", `{ ${all} }`);
+}
+
+function classProperties({ name, classes, probabilities, separator }: DescribedClasses): string {
+  const isOpen = separator !== null || classes.length > MOST_WORDS;
+  const type = isOpen ? "string" : classes.map((word) => sourceText(word)).join(" | ");
+  const shares =
+    classes.length > MOST_WORDS
+      ? "{ readonly [word: string]: number }"
+      : `{ ${classes.map((word) => `readonly ${keyOf(word)}: number`).join("; ")} }`;
+  const label = property(name, separator === null ? "" : `labels, with ${separator} between them`, "", type);
+  return name === "probabilities" || !probabilities
+    ? label
+    : label + property("probabilities", "", "", shares);
+}
+
+function outputProperty({ name, unit }: DescribedColumn): string {
+  return property(name, unit ?? "", "", "number");
+}

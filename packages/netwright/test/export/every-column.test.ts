@@ -1,0 +1,101 @@
+// Exported models of any columns: types, encoders and rules for missing values are drawn, and rows with whatever people put
+// into them. The wrapper predicts the bits of the package, or refuses in its words.
+
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { train } from "netwright";
+import { anyColumns, anyRow, anyTarget, type Columns, data, PARTS, textOf } from "./any-columns.ts";
+import { expectSame, pairOf } from "./same.ts";
+
+test("a model of any columns predicts the bits of the package, or refuses in its words", async () => {
+  let rows = 0;
+  await fc.assert(
+    fc.asyncProperty(anyColumns, anyTarget, async (columns, target) => {
+      const model = await train(textOf(columns, target), { backend: "reference", data });
+      rows += (await expectSame(await pairOf(model), anyRow, { runs: 12 })).rows;
+      await model.dispose();
+    }),
+    { numRuns: 12, seed: 11 },
+  );
+  expect(rows).toBeGreaterThan(50);
+}, 120_000);
+
+describe("each encoder alone", () => {
+  const kinds: readonly (readonly [Partial<Columns>, codes: readonly string[]])[] = [
+    [{ day: "date" }, ["NW0653"]],
+    [
+      { time: `date(parts: [${PARTS.join(", ")}], cyclic: false, scale: quantile(n_quantiles: 9))` },
+      ["NW0653"],
+    ],
+    [{ last: "date(cyclic: true, scale: power, missing: median(indicator: true))" }, ["NW0653"]],
+    [{ day: 'date(format: month_day_year, min: "2019-01-01", missing: drop)' }, ["NW0631", "NW0633"]],
+    [{ note: "text(bag_of_words(vocabulary: 30, of: characters, n: 2))" }, []],
+    [{ note: "text(word_sequence(length: 4, vocabulary: 6), missing: most_frequent)" }, []],
+    [{ place: "numbers(2, scale: smooth_clip)" }, ["NW0635", "NW0653", "NW0655"]],
+    [{ n: "number(scale: periodic(frequencies: 5, sigma: 3), missing: drop)" }, ["NW0631", "NW0633"]],
+    [{ n: "number(scale: power)", word: "category" }, ["NW0633", "NW0652", "NW0658"]],
+  ];
+  const none: Columns = {
+    n: null,
+    day: null,
+    time: null,
+    last: null,
+    note: null,
+    place: null,
+    word: null,
+    flag: null,
+  };
+  test.each(kinds)("%j", async (columns, codes) => {
+    const text = textOf({ ...none, ...columns }, { target: "y", column: "", loss: "mse" });
+    const model = await train(text, { backend: "reference", data });
+    const tried = await expectSame(await pairOf(model), anyRow, { runs: 60 });
+    expect(tried.rows).toBeGreaterThan(50);
+    expect(tried.codes).toEqual(expect.arrayContaining([...codes]));
+    await model.dispose();
+  });
+});
+
+test("the types take what the package takes, and find another type", async () => {
+  const columns = {
+    ...{ n: null, time: null, last: null, word: null },
+    day: 'date(missing: drop, min: "2019-01-01")',
+    note: "text",
+    place: "numbers(2, missing: drop)",
+    flag: 'boolean(true_values: ["0"], false_values: ["1", "ja", "nein"])',
+  };
+  const target = { target: "y", column: "", loss: "quantile(levels: [0.1, 0.5])" };
+  const model = await train(textOf(columns, target), { backend: "reference", data });
+  const { types } = await pairOf(model);
+  expect(types).toContain("/** a date, at least 2019-01-01 */\n  readonly day: string | Date;");
+  expect(types).toContain("/** a list of 2 numbers */\n  readonly place: readonly number[]");
+  const folder = mkdtempSync(join(tmpdir(), "netwright-types-"));
+  try {
+    writeFileSync(join(folder, "any.d.mts"), types);
+    writeFileSync(
+      join(folder, "use.mts"),
+      `import { load } from "./any.mjs";
+const model = await load(new Uint8Array(8));
+const { y, quantiles } = model.predict({ m: 1, day: new Date(0), note: null, place: [1, 2], flag: "ja" });
+model.predictMany([{ m: 1, day: "2024-05-31", note: "small", place: Float64Array.of(1, 2), flag: true }]);
+export const sum: number = y + quantiles["0.5"] + (model.outputs[0]?.quantiles.length ?? 0);
+model.predict({ m: 1, day: 20240531, place: "1 2" });
+model.predict({ m: 1, day: "2024-05-31", place: ["1", "2"] });
+`,
+    );
+    const tsc = fileURLToPath(new URL("../../../../node_modules/.bin/tsc", import.meta.url));
+    const options = ["--ignoreConfig", "--pretty", "false", "--strict", "--noEmit", "--module", "nodenext"];
+    const libraries = ["--target", "es2022", "--lib", "es2022", "--types", ""];
+    const { stdout } = spawnSync(tsc, [...options, ...libraries, join(folder, "use.mts")], {
+      encoding: "utf8",
+    });
+    expect(stdout.match(/use\.mts\(\d+,\d+\)/g)).toEqual(["use.mts(6,23)", "use.mts(7,42)"]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  await model.dispose();
+}, 30_000);
