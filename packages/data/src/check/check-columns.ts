@@ -1,7 +1,7 @@
 // Checks the values of the columns that are used, row by row: text, missing, NaN and infinite, the bounds of
 // the contract, the domain of the encoder. Also decides which rows `missing: drop` leaves out.
 
-import { float64At, quote } from "@netwright/definitions";
+import { float64At, int32At, quote } from "@netwright/definitions";
 import { leavesRowsOut, takesGaps } from "../missing/policy.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { CellProblem } from "../reading/cell-reading.ts";
@@ -16,6 +16,7 @@ import {
   type TextColumn,
   wordAt,
 } from "../table/table.ts";
+import { upTo } from "../table/up-to.ts";
 import { wordColumn } from "../table/word-column.ts";
 import { checkWords } from "./check-words.ts";
 import { columnProblem, placeOf } from "./column-problem.ts";
@@ -71,7 +72,7 @@ function keptRows(
   columns: readonly { rule: ColumnRule; column: Column }[],
   purpose: Purpose,
 ): Int32Array {
-  const rows = Int32Array.from({ length: table.rows }, (_, row) => row);
+  const rows = upTo(table.rows);
   if (purpose === "prediction") return rows;
   const dropping = columns.filter(({ rule, column }) => leavesRowsOut(rule.policy) && column.gaps > 0);
   if (dropping.length === 0) return rows;
@@ -145,6 +146,7 @@ function valueProblems(
 ): DataProblem[] {
   const { encoder, contract, reading } = rule;
   const { min, max, unit, whole } = contract;
+  if (areFitting(rule, column, kept)) return [];
   const notFinite: number[] = [];
   const below: number[] = [];
   const above: number[] = [];
@@ -195,6 +197,24 @@ function valueProblems(
   const domain = `\`${encoder.name}\` takes only values ${encoder.domain}`;
   report("NW0634", outside, (x) => `is ${spell(x)}, but ${domain}`, another);
   return problems;
+}
+
+/** Whether all values are finite and in bounds, told without a look at each rule for each of them; mostly they are. */
+function areFitting(
+  { encoder, contract }: NumberRule,
+  { values, missing }: NumberColumn,
+  rows: Int32Array,
+): boolean {
+  if (contract.whole === true || encoder.domain !== undefined) return false;
+  const min = contract.min ?? Number.NEGATIVE_INFINITY;
+  const max = contract.max ?? Number.POSITIVE_INFINITY;
+  // NaN of a value that is missing is in no bounds.
+  for (let i = 0; i < rows.length; i++) {
+    const row = int32At(rows, i);
+    const x = float64At(values, row);
+    if (!(x >= min && x <= max && x - x === 0) && missing[row] !== 1) return false;
+  }
+  return true;
 }
 
 /** What to do about a missing value; `null` where it is filled in. */

@@ -66,7 +66,8 @@ function fitNumbers(
   if (unfit !== null) return failed(unfit);
   const values = present.length === train.length ? present : filledIn(column, train, fill);
   const params = asSaved(encoder.fit([values], args.encoder, definitions.encoder));
-  const seen = seenIn(present);
+  const range = columnRange(present);
+  const seen = seenIn(present, range);
   const learned = {
     kind: "number",
     name,
@@ -90,7 +91,7 @@ function fitNumbers(
     const notes = ["Describe the column with another encoder, such as `number(scale: zscore)`."];
     return failed(error("NW0648", message, { notes, setting: rule.setting, column: name }));
   }
-  const { min, max } = columnRange(values);
+  const { min, max } = values === present ? range : columnRange(values);
   const problems = min === max ? [constant(rule, spelled(rule, min), train.length)] : [];
   return { fitted, outOfFold: null, problems };
 }
@@ -228,11 +229,13 @@ function noPlaceForIndicator({ name, encoder, policy, policySetting, setting }: 
   return error("NW0648", message, { notes, setting: policySetting ?? setting, column: name });
 }
 
-function seenIn(present: Float64Array): { readonly seen?: SeenValues } {
+function seenIn(
+  present: Float64Array,
+  { min, max }: ReturnType<typeof columnRange>,
+): { readonly seen?: SeenValues } {
   let sum = 0;
   for (let i = 0; i < present.length; i++) sum += float64At(present, i);
   const mean = sum / present.length;
-  const { min, max } = columnRange(present);
   if (!Number.isFinite(mean)) return {};
   // JSON has no -0.
   return { seen: { min: min + 0, max: max + 0, mean: mean + 0, distribution: distributionOf(present) } };

@@ -13,6 +13,7 @@ export const oneHot = defineWordEncoder({
   other: "0 for all words",
   typeOf: (count) => numbersOf([count]),
   writeCode(code, count, start, into) {
-    for (let i = 0; i < count; i++) into[start + i] = i === code ? 1 : 0;
+    into.fill(0, start, start + count);
+    if (code < count) into[start + code] = 1;
   },
 });

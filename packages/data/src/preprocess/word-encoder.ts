@@ -134,6 +134,7 @@ function vocabularyOf(
 ): { readonly words: readonly string[]; readonly rare: readonly string[] } {
   if (stated !== null && keepsAll(kept)) return { words: stated, rare: [] };
   const counted = countWords(pieces);
+  if (stated === null && keepsAll(kept)) return { words: counted.map(({ word }) => word), rare: [] };
   const rows = new Map(counted.map((one) => [one.word, one.rows]));
   const all = stated ?? counted.map(({ word }) => word);
   // That a value is missing is asked for, and told however rare it is.

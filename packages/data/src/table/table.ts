@@ -70,8 +70,12 @@ export function lacksValue(column: Column, row: number): boolean {
 }
 
 /** The values that a column has in those rows, in their order: an array of its own. */
-export function presentIn({ values, missing }: NumberColumn, rows: Int32Array): Float64Array {
+export function presentIn({ values, missing, gaps }: NumberColumn, rows: Int32Array): Float64Array {
   const present = new Float64Array(rows.length);
+  if (gaps === 0) {
+    for (let i = 0; i < rows.length; i++) present[i] = float64At(values, int32At(rows, i));
+    return present;
+  }
   let count = 0;
   for (let i = 0; i < rows.length; i++) {
     const row = int32At(rows, i);
