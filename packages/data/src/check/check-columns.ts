@@ -1,7 +1,7 @@
 // Checks the values of the columns that are used, row by row: text, missing, NaN and infinite, the bounds of
 // the contract, the domain of the encoder. Also decides which rows `missing: drop` leaves out.
 
-import { float64At, int32At, quote } from "@netwright/definitions";
+import { float64At, quote } from "@netwright/definitions";
 import { leavesRowsOut, takesGaps } from "../missing/policy.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { CellProblem } from "../reading/cell-reading.ts";
@@ -18,6 +18,7 @@ import {
 } from "../table/table.ts";
 import { upTo } from "../table/up-to.ts";
 import { wordColumn } from "../table/word-column.ts";
+import { areFitting } from "./are-fitting.ts";
 import { checkWords } from "./check-words.ts";
 import { columnProblem, placeOf } from "./column-problem.ts";
 import type { ColumnRule, NumberRule } from "./column-rule.ts";
@@ -197,24 +198,6 @@ function valueProblems(
   const domain = `\`${encoder.name}\` takes only values ${encoder.domain}`;
   report("NW0634", outside, (x) => `is ${spell(x)}, but ${domain}`, another);
   return problems;
-}
-
-/** Whether all values are finite and in bounds, told without a look at each rule for each of them; mostly they are. */
-function areFitting(
-  { encoder, contract }: NumberRule,
-  { values, missing }: NumberColumn,
-  rows: Int32Array,
-): boolean {
-  if (contract.whole === true || encoder.domain !== undefined) return false;
-  const min = contract.min ?? Number.NEGATIVE_INFINITY;
-  const max = contract.max ?? Number.POSITIVE_INFINITY;
-  // NaN of a value that is missing is in no bounds.
-  for (let i = 0; i < rows.length; i++) {
-    const row = int32At(rows, i);
-    const x = float64At(values, row);
-    if (!(x >= min && x <= max && x - x === 0) && missing[row] !== 1) return false;
-  }
-  return true;
 }
 
 /** What to do about a missing value; `null` where it is filled in. */

@@ -7,6 +7,7 @@ import { hits } from "../check/hits.ts";
 import type { OpenColumn, OpenWords } from "../fitted/open-encoders.ts";
 import type { Place } from "../preprocess/encoder.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
+import { PIECE } from "../table/in-pieces.ts";
 import {
   type Column,
   codesAt,
@@ -24,9 +25,6 @@ export interface EncodedColumns {
   readonly encoded: FieldData;
   readonly problems: readonly DataProblem[];
 }
-
-/** Rows that are written at once: so few that all their numbers are still near when the next column is written beside them. */
-const PIECE = 1 << 12;
 
 /** `rows` are indices from 0; `columns` and `fitted` go together. Indices become whole numbers, all else f32. */
 export function encodeColumns(

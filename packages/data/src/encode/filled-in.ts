@@ -1,6 +1,7 @@
 // The values of some rows of a column, in original units, with the fill where one is missing.
 
 import { float64At, int32At } from "@netwright/definitions";
+import { gatherNumbers } from "../table/gather.ts";
 import { codesAt, type NumberColumn, type Words } from "../table/table.ts";
 
 /** `rows` are indices from 0. */
@@ -11,7 +12,7 @@ export function filledIn(
 ): Float64Array {
   const filled = new Float64Array(rows.length);
   if (gaps === 0) {
-    for (let i = 0; i < rows.length; i++) filled[i] = float64At(values, int32At(rows, i));
+    gatherNumbers(values, rows, filled);
     return filled;
   }
   for (let i = 0; i < rows.length; i++) {

@@ -5,6 +5,7 @@ import { int32At, ONLY_INPUT } from "@netwright/definitions";
 import type { Field, FieldData, FieldLayout, RowStore } from "../batch/row-store.ts";
 import type { OpenColumn, OpenWords } from "../fitted/open-encoders.ts";
 import type { WriteWords } from "../preprocess/encoder.ts";
+import { PIECE } from "../table/in-pieces.ts";
 import type { Column, TextColumn } from "../table/table.ts";
 import { filledWords } from "./filled-in.ts";
 import { inputsOf, sizeOf, widthOf } from "./inputs.ts";
@@ -82,9 +83,6 @@ function textOf(column: Column | undefined, name: string): TextColumn {
   return column;
 }
 
-/** Rows that are written at once: so few that all their numbers are still near when those of the next column are. */
-const PIECE = 1 << 12;
-
 /** The numbers of the words of all columns side by side, row-major. `words` and `columns` go together. */
 export function codesField(
   columns: readonly (Column | undefined)[],
@@ -98,11 +96,14 @@ export function codesField(
     const piece = rows.subarray(start, start + PIECE);
     for (const [j, { codesIn: codesOf }] of own.entries()) {
       const codes = codesOf(piece);
-      for (let i = 0, place = start * width + j; i < codes.length; i++, place += width)
-        data[place] = int32At(codes, i);
+      writeCodes(codes, data, start * width + j, width);
     }
   }
   return { name: CODES, width, data };
+}
+
+function writeCodes(codes: Int32Array, into: Int32Array, from: number, step: number): void {
+  for (let i = 0, place = from; i < codes.length; i++, place += step) into[place] = int32At(codes, i);
 }
 
 /** The same rows with the input in place of what lies for it. `writers` are those of `input.words`. */

@@ -35,12 +35,17 @@ export function distributionOf(values: Float64Array): Distribution {
 /** The share of the numbers in each part; `values` are finite, at least one. */
 export function sharesIn(edges: Distribution["edges"], values: Float64Array): number[] {
   const counts = Array.from({ length: edges.length + 1 }, () => 0);
-  for (const x of values) {
-    const part = edges.findIndex((edge) => x <= edge);
-    const place = part < 0 ? edges.length : part;
-    counts[place] = (counts[place] ?? 0) + 1;
+  for (let i = 0; i < values.length; i++) {
+    const part = partOf(edges, float64At(values, i));
+    counts[part] = (counts[part] ?? 0) + 1;
   }
   return counts.map((count) => count / values.length);
+}
+
+function partOf(edges: readonly number[], x: number): number {
+  let part = 0;
+  while (part < edges.length && !(x <= (edges[part] ?? x))) part++;
+  return part;
 }
 
 const parts: Reader<Distribution> = object<Distribution>({

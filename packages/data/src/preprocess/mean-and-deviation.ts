@@ -1,33 +1,60 @@
 // Mean and standard deviation, of the population, of a column's values.
 
 import { float64At } from "@netwright/definitions";
+import { inPieces } from "../table/in-pieces.ts";
+import { rangeOf } from "./column-range.ts";
 
 /** The deviation is 1 where it would be 0. Values come piece by piece, and again each time they are asked for. */
 export function meanAndDeviation(pieces: Iterable<Float64Array>): {
   readonly mean: number;
   readonly std: number;
 } {
-  let [count, sum, min, max] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const { min, max } = rangeOf(pieces);
+  // Rounding would give a constant column a mean slightly off and a tiny std: no division by that.
+  if (min === max) return { mean: min, std: 1 };
+  const mean = meanOf(pieces);
+  const squares = new Float64Array(1);
+  let count = 0;
   for (const values of pieces) {
     count += values.length;
-    for (let i = 0; i < values.length; i++) {
-      const x = float64At(values, i);
-      sum += x;
-      if (x < min) min = x;
-      if (x > max) max = x;
-    }
+    inPieces(values.length, (start, end) => addSquares(squares, values, start, end, mean));
   }
-  // Rounding would give a constant column a mean slightly off and a tiny std: no division by that. JSON has no -0.
-  if (min === max) return { mean: min + 0, std: 1 };
-  const mean = sum / count;
-  let squares = 0;
-  for (const values of pieces) {
-    for (let i = 0; i < values.length; i++) {
-      const difference = float64At(values, i) - mean;
-      squares += difference * difference;
-    }
-  }
-  const std = Math.sqrt(squares / count);
+  const std = Math.sqrt(float64At(squares, 0) / count);
   // Differences near the smallest numbers square to 0.
   return { mean: mean + 0, std: std === 0 ? 1 : std };
+}
+
+/** In plain order. */
+export function meanOf(pieces: Iterable<Float64Array>): number {
+  const sum = new Float64Array(1);
+  let count = 0;
+  for (const values of pieces) {
+    count += values.length;
+    inPieces(values.length, (start, end) => addValues(sum, values, start, end));
+  }
+  return float64At(sum, 0) / count;
+}
+
+// Sums go in and out in an array: of one that is an argument an engine makes an object at each turn of the loop.
+
+function addValues(into: Float64Array, values: Float64Array, start: number, end: number): void {
+  let sum = float64At(into, 0);
+  for (let i = start; i < end; i++) sum += float64At(values, i);
+  into[0] = sum;
+}
+
+/** Of the differences from the mean. */
+function addSquares(
+  into: Float64Array,
+  values: Float64Array,
+  start: number,
+  end: number,
+  mean: number,
+): void {
+  let squares = float64At(into, 0);
+  for (let i = start; i < end; i++) {
+    const difference = float64At(values, i) - mean;
+    squares += difference * difference;
+  }
+  into[0] = squares;
 }

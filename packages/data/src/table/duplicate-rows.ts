@@ -1,7 +1,9 @@
 // Which rows say exactly the same in every column. The split keeps those together; `data head` counts them.
 
-import { float64At, int32At } from "@netwright/definitions";
+import { int32At } from "@netwright/definitions";
 import { StoredNumberColumn, StoredTextColumn } from "../storage/stored-columns.ts";
+import { inPieces } from "./in-pieces.ts";
+import { rowHashes, tellingColumns } from "./row-hashes.ts";
 import type { Column, Table } from "./table.ts";
 
 /**
@@ -9,77 +11,54 @@ import type { Column, Table } from "./table.ts";
  * table share one. Groups are numbered from 0 in the order in which they appear.
  * Numbers are compared by value (`540` and `540.0` are equal), a missing value equals a missing one.
  */
-export function duplicateGroups(table: Table, rows: Int32Array): Int32Array {
-  const hashes = rowHashes(table.columns, rows);
+export function duplicateGroups({ columns }: Pick<Table, "columns">, rows: Int32Array): Int32Array {
+  const few = tellingColumns(columns, rows);
+  const groups =
+    few === null ? null : groupsOf(columns, rows, rowHashes(few, rows), Math.floor(rows.length / MANY));
+  const all = () => groupsOf(columns, rows, rowHashes(columns, rows), Number.POSITIVE_INFINITY);
+  return groups ?? all() ?? new Int32Array(0);
+}
+
+/** Of so many rows one may have the hash of another that differs, before hashes are made of all columns. */
+const MANY = 16;
+
+/** `null` where more than `most` comparisons find rows of one hash that differ. */
+function groupsOf(
+  columns: readonly Column[],
+  rows: Int32Array,
+  hashes: Int32Array,
+  most: number,
+): Int32Array | null {
   // An open hash table of the first row of each group, as its place in `rows`; -1 is an empty place.
   const first = new Int32Array(tableSize(rows.length)).fill(-1);
   const mask = first.length - 1;
   const groups = new Int32Array(rows.length);
-  let count = 0;
-  for (let i = 0; i < rows.length; i++) {
-    const hash = hashes[i] ?? 0;
-    const row = rows[i] ?? 0;
-    let place = (hash >>> 7) & mask;
-    for (;;) {
-      const known = first[place] ?? -1;
-      if (known < 0) {
-        first[place] = i;
-        groups[i] = count++;
-        break;
+  let [count, wrong] = [0, 0];
+  const isSame = (known: number, i: number) => {
+    const equal = areEqual(columns, int32At(rows, known), int32At(rows, i));
+    if (!equal) wrong++;
+    return equal;
+  };
+  inPieces(rows.length, (start, end) => {
+    for (let i = start; i < end && wrong <= most; i++) {
+      const hash = int32At(hashes, i);
+      let place = (hash >>> 7) & mask;
+      let known = int32At(first, place);
+      while (known >= 0 && !(int32At(hashes, known) === hash && isSame(known, i))) {
+        place = (place + 1) & mask;
+        known = int32At(first, place);
       }
-      if (hashes[known] === hash && areEqual(table.columns, rows[known] ?? 0, row)) {
-        groups[i] = groups[known] ?? 0;
-        break;
-      }
-      place = (place + 1) & mask;
+      if (known < 0) first[place] = i;
+      groups[i] = known < 0 ? count++ : int32At(groups, known);
     }
-  }
-  return groups;
+  });
+  return wrong > most ? null : groups;
 }
 
 function tableSize(rows: number): number {
   let size = 16;
   while (size < 2 * rows) size *= 2;
   return size;
-}
-
-/** Equal for rows that are equal; for others rarely. Column by column, as these lie in memory. */
-function rowHashes(columns: readonly Column[], rows: Int32Array): Int32Array {
-  const hashes = new Int32Array(rows.length);
-  for (const column of columns) {
-    if (column.kind === "text") hashCodes(hashes, column.codes, rows);
-    else hashNumbers(hashes, column.values, rows);
-  }
-  return hashes;
-}
-
-function hashCodes(hashes: Int32Array, codes: Int32Array, rows: Int32Array): void {
-  for (let i = 0; i < rows.length; i++) {
-    hashes[i] = mixed(int32At(hashes, i), int32At(codes, int32At(rows, i)));
-  }
-}
-
-const PLAIN_BITS = new Int32Array(Float64Array.of(0, Number.NaN).buffer);
-
-function hashNumbers(hashes: Int32Array, values: Float64Array, rows: Int32Array): void {
-  // The bits as they lie: to write each number elsewhere and to read it back in halves takes twice as long.
-  const halves = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
-  for (let i = 0; i < rows.length; i++) {
-    const row = int32At(rows, i);
-    const value = float64At(values, row);
-    // The two zeros are one value, and all that is missing is NaN, which has more than one spelling in bits.
-    const isOdd = value === 0 || Number.isNaN(value);
-    const bits = isOdd ? PLAIN_BITS : halves;
-    const at = 2 * (isOdd ? (value === 0 ? 0 : 1) : row);
-    hashes[i] = mixed(mixed(int32At(hashes, i), int32At(bits, at)), int32At(bits, at + 1));
-  }
-}
-
-/** A round of MurmurHash3. */
-function mixed(hash: number, word: number): number {
-  const k = Math.imul(word, 0xcc9e2d51);
-  const h = hash ^ Math.imul((k << 15) | (k >>> 17), 0x1b873593);
-  return (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0;
 }
 
 function areEqual(columns: readonly Column[], a: number, b: number): boolean {

@@ -3,6 +3,8 @@
 
 import { float64At, int32At, quote } from "@netwright/definitions";
 import type { Reading } from "./dialect.ts";
+import { gatherCodes, gatherNumbers } from "./gather.ts";
+import { inPieces } from "./in-pieces.ts";
 import type { NumberFormat } from "./number-text.ts";
 
 export interface Table {
@@ -73,7 +75,7 @@ export function lacksValue(column: Column, row: number): boolean {
 export function presentIn({ values, missing, gaps }: NumberColumn, rows: Int32Array): Float64Array {
   const present = new Float64Array(rows.length);
   if (gaps === 0) {
-    for (let i = 0; i < rows.length; i++) present[i] = float64At(values, int32At(rows, i));
+    gatherNumbers(values, rows, present);
     return present;
   }
   let count = 0;
@@ -86,9 +88,8 @@ export function presentIn({ values, missing, gaps }: NumberColumn, rows: Int32Ar
 
 /** The numbers of the words in some rows. */
 export function codesAt({ codes }: Words, rows: Int32Array): Int32Array {
-  // `from` would list all rows as objects first.
   const own = new Int32Array(rows.length);
-  for (let i = 0; i < rows.length; i++) own[i] = int32At(codes, int32At(rows, i));
+  gatherCodes(codes, rows, own);
   return own;
 }
 
@@ -102,11 +103,15 @@ export function presentCodesIn(column: Words, rows: Int32Array): Int32Array {
 /** How many of the codes are each word. */
 export function timesOf({ codes, words }: Words): Int32Array {
   const times = new Int32Array(words.length);
-  for (let i = 0; i < codes.length; i++) {
+  inPieces(codes.length, (start, end) => countCodes(codes, start, end, times));
+  return times;
+}
+
+function countCodes(codes: Int32Array, start: number, end: number, times: Int32Array): void {
+  for (let i = start; i < end; i++) {
     const code = int32At(codes, i);
     times[code] = int32At(times, code) + 1;
   }
-  return times;
 }
 
 /** The words of all rows, in order. */
