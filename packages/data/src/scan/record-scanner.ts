@@ -118,26 +118,32 @@ export class RecordScanner {
     for (;;) {
       if (field === starts.length) ({ starts, ends, numbers } = this.#moreFields());
       let number = Number.NaN;
+      let kind = kinds[bytes[at] ?? 0] ?? 0;
       if (bytes[at] === quote && at < end) {
         const closed = this.#quoted(bytes, at, end, last, field);
         if (closed < 0) return -1;
         lines += this.#lineEnds;
         at = closed;
+        kind = kinds[bytes[at] ?? 0] ?? 0;
       } else {
         starts[field] = at;
         const column = field - from;
         if (column < numeric.length && numeric[column] === 1) {
           const read = plainDecimal(bytes, at, point);
           at = decimalEnd;
-          if (kinds[bytes[at] ?? 0] !== 0) number = read;
+          kind = kinds[bytes[at] ?? 0] ?? 0;
+          if (kind !== 0) number = read;
         }
-        while (kinds[bytes[at] ?? 0] === 0) at++;
-        if (kinds[bytes[at] ?? 0] === ZERO) at = this.#behindZeros(bytes, at);
+        while (kind === 0) kind = kinds[bytes[++at] ?? 0] ?? 0;
+        if (kind === ZERO) {
+          at = this.#behindZeros(bytes, at);
+          kind = kinds[bytes[at] ?? 0] ?? 0;
+        }
         ends[field] = at;
       }
       numbers[field] = number;
       field++;
-      if (kinds[bytes[at] ?? 0] === LINE_END) break;
+      if (kind === LINE_END) break;
       at++;
       if (!blanks) continue;
       while (at < end && kinds[bytes[at] ?? 0] === SEPARATOR) at++;
