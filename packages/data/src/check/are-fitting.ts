@@ -1,7 +1,6 @@
 // Whether there is nothing to say about the numbers of a column, as mostly: told without a look at each rule for each of them.
 
 import { float64At, int32At } from "@netwright/definitions";
-import { inPieces } from "../table/in-pieces.ts";
 import type { NumberColumn } from "../table/table.ts";
 import type { NumberRule } from "./column-rule.ts";
 
@@ -12,26 +11,13 @@ export function areFitting(
   rows: Int32Array,
 ): boolean {
   if (contract.whole === true || encoder.domain !== undefined) return false;
-  const bounds = Float64Array.of(
-    contract.min ?? Number.NEGATIVE_INFINITY,
-    contract.max ?? Number.POSITIVE_INFINITY,
-  );
-  let odd = 0;
-  inPieces(rows.length, (start, end) => {
-    odd += countOdd(values, missing, rows.subarray(start, end), bounds);
-  });
-  return odd === 0;
-}
-
-function countOdd(values: Float64Array, missing: Uint8Array, rows: Int32Array, bounds: Float64Array): number {
-  const min = float64At(bounds, 0);
-  const max = float64At(bounds, 1);
-  let odd = 0;
+  const min = contract.min ?? Number.NEGATIVE_INFINITY;
+  const max = contract.max ?? Number.POSITIVE_INFINITY;
   for (let i = 0; i < rows.length; i++) {
     const row = int32At(rows, i);
     const x = float64At(values, row);
     // NaN of a value that is missing is in no bounds.
-    if (!(x >= min && x <= max && x - x === 0) && missing[row] !== 1) odd++;
+    if (!(x >= min && x <= max && x - x === 0) && missing[row] !== 1) return false;
   }
-  return odd;
+  return true;
 }

@@ -7,7 +7,6 @@ import { hits } from "../check/hits.ts";
 import type { OpenColumn, OpenWords } from "../fitted/open-encoders.ts";
 import type { Place } from "../preprocess/encoder.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
-import { PIECE } from "../table/in-pieces.ts";
 import {
   type Column,
   codesAt,
@@ -19,6 +18,7 @@ import {
 } from "../table/table.ts";
 import { filledIn, filledWords } from "./filled-in.ts";
 import { sizeOf, widthOf } from "./inputs.ts";
+import { PIECE } from "./piece.ts";
 
 export interface EncodedColumns {
   /** [rows x numbers of all columns], row-major. */

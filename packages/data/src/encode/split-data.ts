@@ -5,7 +5,6 @@ import { type Field, type FieldData, type RowStore, rowStore, rowsAsTheyLie } fr
 import type { OpenEncoders } from "../fitted/open-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { Storage } from "../storage/storage.ts";
-import { inPieces } from "../table/in-pieces.ts";
 import type { Column, Table } from "../table/table.ts";
 import { balancedWeights, meanWeight, weightsOfClasses } from "../weight/row-weights.ts";
 import { labelSeparator } from "./decode-output.ts";
@@ -121,9 +120,7 @@ export function splitData(
 /** Counted from 1. */
 function numbersOf(rows: Int32Array): Int32Array {
   const numbers = new Int32Array(rows.length);
-  inPieces(rows.length, (start, end) => {
-    for (let i = start; i < end; i++) numbers[i] = int32At(rows, i) + 1;
-  });
+  for (let i = 0; i < rows.length; i++) numbers[i] = int32At(rows, i) + 1;
   return numbers;
 }
 

@@ -5,10 +5,10 @@ import { int32At, ONLY_INPUT } from "@netwright/definitions";
 import type { Field, FieldData, FieldLayout, RowStore } from "../batch/row-store.ts";
 import type { OpenColumn, OpenWords } from "../fitted/open-encoders.ts";
 import type { WriteWords } from "../preprocess/encoder.ts";
-import { PIECE } from "../table/in-pieces.ts";
 import type { Column, TextColumn } from "../table/table.ts";
 import { filledWords } from "./filled-in.ts";
 import { inputsOf, sizeOf, widthOf } from "./inputs.ts";
+import { PIECE } from "./piece.ts";
 
 /** Bytes of the numbers of words; from there on they are made as they are needed. */
 const MANY = 16e6;

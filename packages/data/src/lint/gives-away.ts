@@ -4,7 +4,6 @@
 import { float64At, grouped, int32At, quote } from "@netwright/definitions";
 import { meanOf } from "../preprocess/mean-and-deviation.ts";
 import { type DataProblem, warning } from "../problem/problem.ts";
-import { inPieces } from "../table/in-pieces.ts";
 import { type NumberColumn, presentIn, type TextColumn } from "../table/table.ts";
 import type { LintRule, UsedColumn } from "./lint-rule.ts";
 
@@ -101,30 +100,13 @@ function hasDifferent(numbers: Float64Array, least: number): boolean {
 /** Pearson's r of two columns; NaN where one is constant or not finite. */
 function correlation(x: Float64Array, y: Float64Array): number {
   const [meanX, meanY] = [meanOf([x]), meanOf([y])];
-  const sums = new Float64Array(3);
-  inPieces(x.length, (start, end) => addProducts(sums, { x, y, meanX, meanY }, start, end));
-  const [xx, xy, yy] = [float64At(sums, 0), float64At(sums, 1), float64At(sums, 2)];
-  return xy / Math.sqrt(xx) / Math.sqrt(yy);
-}
-
-interface Pairs {
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-  readonly meanX: number;
-  readonly meanY: number;
-}
-
-/** Of the differences from the means: of x with itself, with y, and of y with itself. */
-function addProducts(into: Float64Array, { x, y, meanX, meanY }: Pairs, start: number, end: number): void {
-  let xx = float64At(into, 0);
-  let xy = float64At(into, 1);
-  let yy = float64At(into, 2);
-  for (let i = start; i < end; i++) {
+  let [xx, xy, yy] = [0, 0, 0];
+  for (let i = 0; i < x.length; i++) {
     const a = float64At(x, i) - meanX;
     const b = float64At(y, i) - meanY;
     xx += a * a;
     xy += a * b;
     yy += b * b;
   }
-  into.set([xx, xy, yy]);
+  return xy / Math.sqrt(xx) / Math.sqrt(yy);
 }

@@ -17,7 +17,6 @@ import { fillsEverySplit, rowsNeeded } from "../split/split-sizes.ts";
 import { isProblem, type Splitter } from "../split/splitter.ts";
 import { duplicateGroups } from "../table/duplicate-rows.ts";
 import { gatherCodes } from "../table/gather.ts";
-import { inPieces } from "../table/in-pieces.ts";
 import type { Table } from "../table/table.ts";
 
 export type DealResult =
@@ -86,13 +85,11 @@ function checkDealt(splitter: string, dealt: RowSplits, rows: number): void {
   const taken = new Uint8Array(rows);
   for (const name of splitNames) {
     const positions = dealt[name];
-    inPieces(positions.length, (start, end) => {
-      for (let i = start; i < end; i++) {
-        const position = int32At(positions, i);
-        if (taken[position] !== 0)
-          throw new Error(`the splitter ${splitter} deals out row ${position} wrongly`);
-        taken[position] = 1;
-      }
-    });
+    for (let i = 0; i < positions.length; i++) {
+      const position = int32At(positions, i);
+      if (taken[position] !== 0)
+        throw new Error(`the splitter ${splitter} deals out row ${position} wrongly`);
+      taken[position] = 1;
+    }
   }
 }

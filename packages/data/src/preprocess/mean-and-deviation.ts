@@ -1,7 +1,6 @@
 // Mean and standard deviation, of the population, of a column's values.
 
 import { float64At } from "@netwright/definitions";
-import { inPieces } from "../table/in-pieces.ts";
 import { rangeOf } from "./column-range.ts";
 
 /** The deviation is 1 where it would be 0. Values come piece by piece, and again each time they are asked for. */
@@ -17,7 +16,7 @@ export function meanAndDeviation(pieces: Iterable<Float64Array>): {
   let count = 0;
   for (const values of pieces) {
     count += values.length;
-    inPieces(values.length, (start, end) => addSquares(squares, values, start, end, mean));
+    addSquares(squares, values, mean);
   }
   const std = Math.sqrt(float64At(squares, 0) / count);
   // Differences near the smallest numbers square to 0.
@@ -30,29 +29,23 @@ export function meanOf(pieces: Iterable<Float64Array>): number {
   let count = 0;
   for (const values of pieces) {
     count += values.length;
-    inPieces(values.length, (start, end) => addValues(sum, values, start, end));
+    addValues(sum, values);
   }
   return float64At(sum, 0) / count;
 }
 
 // Sums go in and out in an array: of one that is an argument an engine makes an object at each turn of the loop.
 
-function addValues(into: Float64Array, values: Float64Array, start: number, end: number): void {
+function addValues(into: Float64Array, values: Float64Array): void {
   let sum = float64At(into, 0);
-  for (let i = start; i < end; i++) sum += float64At(values, i);
+  for (let i = 0; i < values.length; i++) sum += float64At(values, i);
   into[0] = sum;
 }
 
 /** Of the differences from the mean. */
-function addSquares(
-  into: Float64Array,
-  values: Float64Array,
-  start: number,
-  end: number,
-  mean: number,
-): void {
+function addSquares(into: Float64Array, values: Float64Array, mean: number): void {
   let squares = float64At(into, 0);
-  for (let i = start; i < end; i++) {
+  for (let i = 0; i < values.length; i++) {
     const difference = float64At(values, i) - mean;
     squares += difference * difference;
   }

@@ -92,6 +92,8 @@ export function defineWordEncoder<P extends Params>(
       const codes = new Map(words.map((word, code) => [word, code]));
       const rarely = new Set(rare);
       const takesAny = unknown === "other";
+      // The splits of a table have one list of words, which may be long.
+      const known = new WeakMap<readonly string[], Int32Array>();
       return {
         takes: "words",
         output: typeOf(words.length, takesAny || rarely.size > 0, words),
@@ -99,7 +101,8 @@ export function defineWordEncoder<P extends Params>(
         unknown,
         knows: (word) => takesAny || codes.has(word) || rarely.has(word),
         writer(given) {
-          const own = Int32Array.from(given, (word) => codes.get(word) ?? words.length);
+          const own = known.get(given) ?? Int32Array.from(given, (word) => codes.get(word) ?? words.length);
+          known.set(given, own);
           return wordByWord((code, start, into) =>
             writeCode(int32At(own, code), words.length, start, into, words),
           );

@@ -2,7 +2,6 @@
 
 import { int32At } from "@netwright/definitions";
 import { StoredNumberColumn, StoredTextColumn } from "../storage/stored-columns.ts";
-import { inPieces } from "./in-pieces.ts";
 import { rowHashes, tellingColumns } from "./row-hashes.ts";
 import type { Column, Table } from "./table.ts";
 
@@ -39,19 +38,17 @@ function groupsOf(
     if (!equal) wrong++;
     return equal;
   };
-  inPieces(rows.length, (start, end) => {
-    for (let i = start; i < end && wrong <= most; i++) {
-      const hash = int32At(hashes, i);
-      let place = (hash >>> 7) & mask;
-      let known = int32At(first, place);
-      while (known >= 0 && !(int32At(hashes, known) === hash && isSame(known, i))) {
-        place = (place + 1) & mask;
-        known = int32At(first, place);
-      }
-      if (known < 0) first[place] = i;
-      groups[i] = known < 0 ? count++ : int32At(groups, known);
+  for (let i = 0; i < rows.length && wrong <= most; i++) {
+    const hash = int32At(hashes, i);
+    let place = (hash >>> 7) & mask;
+    let known = int32At(first, place);
+    while (known >= 0 && !(int32At(hashes, known) === hash && isSame(known, i))) {
+      place = (place + 1) & mask;
+      known = int32At(first, place);
     }
-  });
+    if (known < 0) first[place] = i;
+    groups[i] = known < 0 ? count++ : int32At(groups, known);
+  }
   return wrong > most ? null : groups;
 }
 

@@ -2,7 +2,6 @@
 
 import { float64At, int32At } from "@netwright/definitions";
 import { StoredNumberColumn, StoredTextColumn } from "../storage/stored-columns.ts";
-import { inPieces } from "./in-pieces.ts";
 import type { Column } from "./table.ts";
 
 /** Equal for rows that are equal in the columns; for others rarely. */
@@ -16,11 +15,9 @@ export function rowHashes(columns: readonly Column[], rows: Int32Array): Int32Ar
 }
 
 function hashCodes(hashes: Int32Array, codes: Int32Array, rows: Int32Array): void {
-  inPieces(rows.length, (start, end) => {
-    for (let i = start; i < end; i++) {
-      hashes[i] = mixed(int32At(hashes, i), int32At(codes, int32At(rows, i)));
-    }
-  });
+  for (let i = 0; i < rows.length; i++) {
+    hashes[i] = mixed(int32At(hashes, i), int32At(codes, int32At(rows, i)));
+  }
 }
 
 const PLAIN_BITS = new Int32Array(Float64Array.of(0, Number.NaN).buffer);
@@ -28,17 +25,15 @@ const PLAIN_BITS = new Int32Array(Float64Array.of(0, Number.NaN).buffer);
 function hashNumbers(hashes: Int32Array, values: Float64Array, rows: Int32Array): void {
   // The bits as they lie: to write each number elsewhere and to read it back in halves takes twice as long.
   const halves = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
-  inPieces(rows.length, (start, end) => {
-    for (let i = start; i < end; i++) {
-      const row = int32At(rows, i);
-      const value = float64At(values, row);
-      // The two zeros are one value, and all that is missing is NaN, which has more than one spelling in bits.
-      const isOdd = value === 0 || Number.isNaN(value);
-      const bits = isOdd ? PLAIN_BITS : halves;
-      const at = 2 * (isOdd ? (value === 0 ? 0 : 1) : row);
-      hashes[i] = mixed(mixed(int32At(hashes, i), int32At(bits, at)), int32At(bits, at + 1));
-    }
-  });
+  for (let i = 0; i < rows.length; i++) {
+    const row = int32At(rows, i);
+    const value = float64At(values, row);
+    // The two zeros are one value, and all that is missing is NaN, which has more than one spelling in bits.
+    const isOdd = value === 0 || Number.isNaN(value);
+    const bits = isOdd ? PLAIN_BITS : halves;
+    const at = 2 * (isOdd ? (value === 0 ? 0 : 1) : row);
+    hashes[i] = mixed(mixed(int32At(hashes, i), int32At(bits, at)), int32At(bits, at + 1));
+  }
 }
 
 /** A round of MurmurHash3. */

@@ -4,7 +4,6 @@
 import { float64At, int32At, quote } from "@netwright/definitions";
 import type { Reading } from "./dialect.ts";
 import { gatherCodes, gatherNumbers } from "./gather.ts";
-import { inPieces } from "./in-pieces.ts";
 import type { NumberFormat } from "./number-text.ts";
 
 export interface Table {
@@ -103,15 +102,11 @@ export function presentCodesIn(column: Words, rows: Int32Array): Int32Array {
 /** How many of the codes are each word. */
 export function timesOf({ codes, words }: Words): Int32Array {
   const times = new Int32Array(words.length);
-  inPieces(codes.length, (start, end) => countCodes(codes, start, end, times));
-  return times;
-}
-
-function countCodes(codes: Int32Array, start: number, end: number, times: Int32Array): void {
-  for (let i = start; i < end; i++) {
+  for (let i = 0; i < codes.length; i++) {
     const code = int32At(codes, i);
     times[code] = int32At(times, code) + 1;
   }
+  return times;
 }
 
 /** The words of all rows, in order. */
