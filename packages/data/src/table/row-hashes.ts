@@ -48,7 +48,7 @@ const FEW = 4;
 /** Rows that are looked at. */
 const SAMPLE = 100;
 
-/** A few columns by which rows seem to differ; `null` where it takes more of them, or all lie on a disk. */
+/** A few columns by which rows seem to differ; `null` where it takes more of them, or some lie on a disk. */
 export function tellingColumns(columns: readonly Column[], rows: Int32Array): readonly Column[] | null {
   if (columns.length <= FEW || columns.some(isStored)) return null;
   const step = Math.max(1, Math.floor(rows.length / SAMPLE));
