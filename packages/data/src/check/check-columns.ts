@@ -16,7 +16,9 @@ import {
   type TextColumn,
   wordAt,
 } from "../table/table.ts";
+import { upTo } from "../table/up-to.ts";
 import { wordColumn } from "../table/word-column.ts";
+import { areFitting } from "./are-fitting.ts";
 import { checkWords } from "./check-words.ts";
 import { columnProblem, placeOf } from "./column-problem.ts";
 import type { ColumnRule, NumberRule } from "./column-rule.ts";
@@ -73,7 +75,7 @@ function keptRows(
   columns: readonly { rule: ColumnRule; column: Column }[],
   purpose: Purpose,
 ): Int32Array {
-  const rows = Int32Array.from({ length: table.rows }, (_, row) => row);
+  const rows = upTo(table.rows);
   if (purpose === "prediction") return rows;
   const dropping = columns.filter(({ rule, column }) => leavesRowsOut(rule.policy) && column.gaps > 0);
   if (dropping.length === 0) return rows;
@@ -145,6 +147,7 @@ function valueProblems(
   kept: Int32Array,
   purpose: Purpose,
 ): DataProblem[] {
+  if (areFitting(rule, column, kept)) return [];
   const wrong = new Map<Misfit, number[]>(misfits.map((misfit) => [misfit, []]));
   for (const row of kept) {
     if (column.missing[row] === 1) continue;

@@ -17,8 +17,9 @@ import {
   type TextColumn,
   wordAt,
 } from "../table/table.ts";
-import { filledIn, wordsIn } from "./filled-in.ts";
+import { filledIn, filledWords } from "./filled-in.ts";
 import { sizeOf, widthOf } from "./inputs.ts";
+import { PIECE } from "./piece.ts";
 
 export interface EncodedColumns {
   /** [rows x numbers of all columns], row-major. */
@@ -36,38 +37,64 @@ export function encodeColumns(
   const width = fitted.reduce((sum, fit) => sum + widthOf(fit), 0);
   const indices = fitted.length > 0 && fitted.every((fit) => fit.coding.output.kind === "index");
   const encoded = indices ? new Int32Array(rows.length * width) : new Float32Array(rows.length * width);
-  const problems: DataProblem[] = [];
   let offset = 0;
-  for (const [j, fit] of fitted.entries()) {
-    const column = columns[j];
-    const place = { into: encoded, at: offset, width };
-    if (fit.kind === "number" && column?.kind === "number") {
-      fit.coding.write(filledIn(column, rows, fit.fitted.missing.fill), place);
-      const { reading } = fit;
-      const spell = (row: number) => {
-        const x = float64At(column.values, row);
-        return reading === null ? String(x) : reading.spell(x);
-      };
-      problems.push(
-        ...overflows(table, column, spell, rows, encoded, { offset, width, count: widthOf(fit) }),
-      );
-    } else if (fit.kind === "words" && column?.kind === "text") {
-      const { codes, words } = wordsIn(column, rows, fit.fitted.missing.fill);
-      fit.coding.writer(words)(codes, place);
-      if (fit.coding.check !== undefined)
-        problems.push(
-          ...overflows(table, column, (row) => quote(wordAt(column, row)), rows, encoded, {
-            offset,
-            width,
-            count: sizeOf(fit.coding.output),
-          }),
-        );
-    } else throw new Error(`no encoder for column ${j} of ${columns.length}`);
-    if (column !== undefined && fit.fitted.missing.indicator === true)
-      writeIndicator(column, rows, { ...place, at: offset + sizeOf(fit.coding.output) });
+  const writers = fitted.map((fit, j) => {
+    const writer = columnWriter(fit, columns[j], offset);
     offset += widthOf(fit);
+    return writer;
+  });
+  const tooLarge = writers.map((): number[] => []);
+  for (let start = 0; start < rows.length; start += PIECE) {
+    const piece = rows.subarray(start, start + PIECE);
+    const into = encoded.subarray(start * width, (start + piece.length) * width);
+    for (const { write, at } of writers) write(piece, { into, at, width });
+    if (!(into instanceof Float32Array) || areFinite(into)) continue;
+    for (const [j, { at, checked }] of writers.entries())
+      for (const row of notFinite(into, piece, { at, width, count: checked })) tooLarge[j]?.push(row);
   }
+  const problems = fitted.flatMap((fit, j) => {
+    const column = columns[j];
+    return column === undefined ? [] : overflows(table, column, fit, tooLarge[j] ?? []);
+  });
   return { encoded, problems };
+}
+
+/** How a column is written beside the others. */
+interface ColumnWriter {
+  readonly at: number;
+  /** How many of its numbers may be too large for f32. */
+  readonly checked: number;
+  readonly write: (rows: Int32Array, place: Place) => void;
+}
+
+function columnWriter(fit: OpenColumn, column: Column | undefined, at: number): ColumnWriter {
+  const own = sizeOf(fit.coding.output);
+  const marks = fit.fitted.missing.indicator === true;
+  if (fit.kind === "number" && column?.kind === "number") {
+    const { fill } = fit.fitted.missing;
+    return {
+      at,
+      checked: widthOf(fit),
+      write(rows, place) {
+        fit.coding.write(filledIn(column, rows, fill), place);
+        if (marks) writeIndicator(column, rows, { ...place, at: place.at + own });
+      },
+    };
+  }
+  if (fit.kind === "words" && column?.kind === "text") {
+    const { fill } = fit.fitted.missing;
+    const { words, codesIn } = filledWords(column, fill);
+    const writeWords = fit.coding.writer(words);
+    return {
+      at,
+      checked: fit.coding.check === undefined ? 0 : own,
+      write(rows, place) {
+        writeWords(codesIn(rows), place);
+        if (marks) writeIndicator(column, rows, { ...place, at: place.at + own });
+      },
+    };
+  }
+  throw new Error(`no encoder for column ${fit.fitted.name}`);
 }
 
 /** Values in original units, those that are missing filled in; of words their number among those of the encoder. */
@@ -86,6 +113,7 @@ export function originalsOf(
         : fit.kind === "words" && column?.kind === "text"
           ? numbersOfWords(column, fit, rows)
           : new Float64Array(0);
+    if (width === 1 && own.length === rows.length) return own;
     for (let i = 0; i < own.length; i++) originals[i * width + j] = float64At(own, i);
   }
   return originals;
@@ -94,8 +122,8 @@ export function originalsOf(
 /** 1 where the row lacks a value. */
 function writeIndicator(column: Column, rows: Int32Array, { into, at: first, width }: Place): void {
   let place = first;
-  for (const row of rows) {
-    into[place] = lacksValue(column, row) ? 1 : 0;
+  for (let i = 0; i < rows.length; i++) {
+    into[place] = lacksValue(column, int32At(rows, i)) ? 1 : 0;
     place += width;
   }
 }
@@ -106,27 +134,45 @@ function numbersOfWords({ codes, words }: TextColumn, fit: OpenWords, rows: Int3
   return new Float64Array(codesAt({ codes, words }, rows).map((code) => at(own, code)));
 }
 
+function areFinite(numbers: Float32Array): boolean {
+  // NaN as soon as one is not.
+  let sum = 0;
+  for (let i = 0; i < numbers.length; i++) sum += (numbers[i] ?? Number.NaN) * 0;
+  return sum === 0;
+}
+
+/** The rows with one among `count` numbers. */
+function notFinite(
+  encoded: Float32Array,
+  rows: Int32Array,
+  { at, width, count }: { readonly at: number; readonly width: number; readonly count: number },
+): number[] {
+  const found: number[] = [];
+  for (let i = 0; i < rows.length; i++) {
+    const own = encoded.subarray(i * width + at, i * width + at + count);
+    if (!own.every(Number.isFinite)) found.push(int32At(rows, i));
+  }
+  return found;
+}
+
 function overflows(
   table: Table,
   column: Column,
-  spell: (row: number) => string,
-  rows: Int32Array,
-  encoded: FieldData,
-  { offset, width, count }: { readonly offset: number; readonly width: number; readonly count: number },
+  fit: OpenColumn,
+  tooLarge: readonly number[],
 ): DataProblem[] {
-  const tooLarge: number[] = [];
-  for (let i = 0; i < rows.length; i++) {
-    for (let k = offset; k < offset + count; k++) {
-      if (Number.isFinite(encoded[i * width + k])) continue;
-      tooLarge.push(int32At(rows, i));
-      break;
-    }
-  }
   const found = hits(table, tooLarge);
   if (found === null) return [];
   const row = found.first;
-  const message = `${placeOf(table, row, column)} ${saysTooLarge(spell(row))}.`;
+  const message = `${placeOf(table, row, column)} ${saysTooLarge(spelled(column, fit, row))}.`;
   const advice = "Check the value; if it is right, use a larger unit, or `scale: zscore` when training.";
   const notes = [...found.notes, advice];
   return [error("NW0635", message, { notes, ...rowPlace(table, row), column: column.name })];
+}
+
+function spelled(column: Column, fit: OpenColumn, row: number): string {
+  if (column.kind === "text") return quote(wordAt(column, row));
+  const x = float64At(column.values, row);
+  const reading = fit.kind === "number" ? fit.reading : null;
+  return reading === null ? String(x) : reading.spell(x);
 }

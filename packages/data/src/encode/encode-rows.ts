@@ -15,7 +15,6 @@ import {
   type CodedInput,
   codedInput,
   codesField,
-  codesIn,
   NUMBERS,
   withInput,
   writerOf,
@@ -66,10 +65,12 @@ export function encodeRows(
   }
   const problems: DataProblem[] = [];
   const fields = lying.map(({ name, columns: fits, width }): Field => {
-    if (name === CODES && coded !== null) {
-      const codes = coded.words.map((fit) => codesIn(columnOf.get(fit), fit, rows));
-      return codesField(codes, rows.length);
-    }
+    if (name === CODES && coded !== null)
+      return codesField(
+        coded.words.map((fit) => columnOf.get(fit)),
+        coded.words,
+        rows,
+      );
     const { encoded, problems: found } = encodeColumns(table, of(fits), fits, rows);
     problems.push(...found);
     if (encoded instanceof Float32Array) writeOutOfFold(encoded, rows.length, fits, outOfFold);

@@ -1,6 +1,6 @@
 // The rows of one split, ready for a network.
 
-import { ONLY_INPUT } from "@netwright/definitions";
+import { int32At, ONLY_INPUT } from "@netwright/definitions";
 import { type Field, type FieldData, type RowStore, rowStore, rowsAsTheyLie } from "../batch/row-store.ts";
 import type { OpenEncoders } from "../fitted/open-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
@@ -104,7 +104,7 @@ export function splitData(
     labelSeparator(encoders) === null ? originalsOf(targets, encoders.target, rows) : Float64Array.from(y);
   const rest = {
     rows: rows.length,
-    rowNumbers: rows.map((row) => row + 1),
+    rowNumbers: numbersOf(rows),
     target: originals,
     ...weightsOf(encoders, columns[width + targets.length], originals, rows, train),
   };
@@ -115,6 +115,13 @@ export function splitData(
   );
   const split = { ...rest, ...encoded, y: encoded.store === undefined ? y : new Float32Array(0) };
   return { split, problems: [...problems, ...target.problems] };
+}
+
+/** Counted from 1. */
+function numbersOf(rows: Int32Array): Int32Array {
+  const numbers = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) numbers[i] = int32At(rows, i) + 1;
+  return numbers;
 }
 
 function weightsOf(

@@ -1,13 +1,14 @@
 // Rows of a wide input that lie as short as they are: of a column of words the number of its word, which becomes what the
 // network takes when rows are gathered. A word of ten thousand would be as many numbers in each row, all but one of them 0.
 
-import { ONLY_INPUT } from "@netwright/definitions";
+import { int32At, ONLY_INPUT } from "@netwright/definitions";
 import type { Field, FieldData, FieldLayout, RowStore } from "../batch/row-store.ts";
 import type { OpenColumn, OpenWords } from "../fitted/open-encoders.ts";
 import type { WriteWords } from "../preprocess/encoder.ts";
 import type { Column, TextColumn } from "../table/table.ts";
-import { withWord, wordsIn } from "./filled-in.ts";
+import { filledWords } from "./filled-in.ts";
 import { inputsOf, sizeOf, widthOf } from "./inputs.ts";
+import { PIECE } from "./piece.ts";
 
 /** Bytes of the numbers of words; from there on they are made as they are needed. */
 const MANY = 16e6;
@@ -64,13 +65,17 @@ function isShort({ coding, fitted }: OpenWords): boolean {
 }
 
 /** The numbers of the words of one column in some rows. */
-export function codesIn(column: Column | undefined, { fitted }: OpenWords, rows: Int32Array): Int32Array {
-  return wordsIn(textOf(column, fitted.name), rows, fitted.missing.fill).codes;
+export function codesIn(column: Column | undefined, fit: OpenWords, rows: Int32Array): Int32Array {
+  return wordsOf(column, fit).codesIn(rows);
+}
+
+function wordsOf(column: Column | undefined, { fitted }: OpenWords) {
+  return filledWords(textOf(column, fitted.name), fitted.missing.fill);
 }
 
 /** What writes them, in any rows. */
-export function writerOf(column: Column | undefined, { coding, fitted }: OpenWords): WriteWords {
-  return coding.writer(withWord(textOf(column, fitted.name).words, fitted.missing.fill));
+export function writerOf(column: Column | undefined, fit: OpenWords): WriteWords {
+  return fit.coding.writer(wordsOf(column, fit).words);
 }
 
 function textOf(column: Column | undefined, name: string): TextColumn {
@@ -78,18 +83,27 @@ function textOf(column: Column | undefined, name: string): TextColumn {
   return column;
 }
 
-/** Codes of all columns side by side, row-major. */
-export function codesField(columns: readonly Int32Array[], rows: number): Field {
-  const width = columns.length;
-  const data = new Int32Array(rows * width);
-  for (const [j, codes] of columns.entries()) {
-    let place = j;
-    for (const code of codes) {
-      data[place] = code;
-      place += width;
+/** The numbers of the words of all columns side by side, row-major. `words` and `columns` go together. */
+export function codesField(
+  columns: readonly (Column | undefined)[],
+  words: readonly OpenWords[],
+  rows: Int32Array,
+): Field {
+  const width = words.length;
+  const data = new Int32Array(rows.length * width);
+  const own = words.map((fit, j) => wordsOf(columns[j], fit));
+  for (let start = 0; start < rows.length; start += PIECE) {
+    const piece = rows.subarray(start, start + PIECE);
+    for (const [j, { codesIn: codesOf }] of own.entries()) {
+      const codes = codesOf(piece);
+      writeCodes(codes, data, start * width + j, width);
     }
   }
   return { name: CODES, width, data };
+}
+
+function writeCodes(codes: Int32Array, into: Int32Array, from: number, step: number): void {
+  for (let i = 0, place = from; i < codes.length; i++, place += step) into[place] = int32At(codes, i);
 }
 
 /** The same rows with the input in place of what lies for it. `writers` are those of `input.words`. */

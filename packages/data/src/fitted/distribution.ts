@@ -21,7 +21,9 @@ const PARTS = 10;
 /** `values` are finite, at least one; of very many every k-th is looked at. */
 export function distributionOf(values: Float64Array): Distribution {
   const every = Math.ceil(values.length / MOST);
-  const looked = values.filter((_, i) => i % every === 0).sort();
+  const looked = new Float64Array(Math.ceil(values.length / every));
+  for (let i = 0; i < looked.length; i++) looked[i] = float64At(values, i * every);
+  looked.sort();
   const rows = looked.length;
   const at = (share: number) => float64At(looked, Math.min(rows - 1, Math.floor(share * rows))) + 0;
   const last = float64At(looked, rows - 1);
@@ -33,12 +35,17 @@ export function distributionOf(values: Float64Array): Distribution {
 /** The share of the numbers in each part; `values` are finite, at least one. */
 export function sharesIn(edges: Distribution["edges"], values: Float64Array): number[] {
   const counts = Array.from({ length: edges.length + 1 }, () => 0);
-  for (const x of values) {
-    const part = edges.findIndex((edge) => x <= edge);
-    const place = part < 0 ? edges.length : part;
-    counts[place] = (counts[place] ?? 0) + 1;
+  for (let i = 0; i < values.length; i++) {
+    const part = partOf(edges, float64At(values, i));
+    counts[part] = (counts[part] ?? 0) + 1;
   }
   return counts.map((count) => count / values.length);
+}
+
+function partOf(edges: readonly number[], x: number): number {
+  let part = 0;
+  while (part < edges.length && !(x <= (edges[part] ?? x))) part++;
+  return part;
 }
 
 const parts: Reader<Distribution> = object<Distribution>({

@@ -2,6 +2,7 @@
 // with it. What is left of the other features is then never learned.
 
 import { float64At, grouped, int32At, quote } from "@netwright/definitions";
+import { meanOf } from "../preprocess/mean-and-deviation.ts";
 import { type DataProblem, warning } from "../problem/problem.ts";
 import { type NumberColumn, presentIn, type TextColumn } from "../table/table.ts";
 import type { LintRule, UsedColumn } from "./lint-rule.ts";
@@ -52,8 +53,8 @@ function wordsToClass(x: TextColumn, y: TextColumn, rows: Int32Array): string | 
   return classes > 1 && rows.length >= ROWS_A_WORD * classOf.size ? "each of its words has one class" : null;
 }
 
-function hasGaps({ missing }: NumberColumn, rows: Int32Array): boolean {
-  return rows.some((row) => missing[row] === 1);
+function hasGaps({ missing, gaps }: NumberColumn, rows: Int32Array): boolean {
+  return gaps > 0 && rows.some((row) => missing[row] === 1);
 }
 
 /** In the order of the numbers each class is one run, with no number in two. */
@@ -85,25 +86,27 @@ const CORRELATION = 1 - 1e-6;
 function numbersToNumbers(x: NumberColumn, y: NumberColumn, rows: Int32Array): string | null {
   if (hasGaps(x, rows) || hasGaps(y, rows)) return null;
   const numbers = presentIn(x, rows);
-  if (new Set(numbers).size < FEWEST_NUMBERS) return null;
+  if (!hasDifferent(numbers, FEWEST_NUMBERS)) return null;
   const targets = presentIn(y, rows);
   const form = FORMS.find(([, of]) => Math.abs(correlation(numbers.map(of), targets)) > CORRELATION);
   return form?.[0] ?? null;
 }
 
+function hasDifferent(numbers: Float64Array, least: number): boolean {
+  const seen = new Set<number>();
+  return numbers.some((x) => seen.add(x).size >= least);
+}
+
 /** Pearson's r of two columns; NaN where one is constant or not finite. */
 function correlation(x: Float64Array, y: Float64Array): number {
-  const [meanX, meanY] = [mean(x), mean(y)];
+  const [meanX, meanY] = [meanOf([x]), meanOf([y])];
   let [xx, xy, yy] = [0, 0, 0];
   for (let i = 0; i < x.length; i++) {
-    const [a, b] = [float64At(x, i) - meanX, float64At(y, i) - meanY];
+    const a = float64At(x, i) - meanX;
+    const b = float64At(y, i) - meanY;
     xx += a * a;
     xy += a * b;
     yy += b * b;
   }
   return xy / Math.sqrt(xx) / Math.sqrt(yy);
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, x) => sum + x, 0) / values.length;
 }

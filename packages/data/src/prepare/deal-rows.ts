@@ -16,6 +16,7 @@ import type { RowSplits } from "../split/split-rows.ts";
 import { fillsEverySplit, rowsNeeded } from "../split/split-sizes.ts";
 import { isProblem, type Splitter } from "../split/splitter.ts";
 import { duplicateGroups } from "../table/duplicate-rows.ts";
+import { gatherCodes } from "../table/gather.ts";
 import type { Table } from "../table/table.ts";
 
 export type DealResult =
@@ -59,7 +60,11 @@ export function dealRows(
     const message = `The split (${shown}) leaves ${listed(empty)} without rows: ${why}.`;
     return { splits: null, problems: [tooFew(message)] };
   }
-  const rowsOf = (positions: Int32Array) => positions.map((position) => int32At(kept, position));
+  const rowsOf = (positions: Int32Array) => {
+    const rows = new Int32Array(positions.length);
+    gatherCodes(kept, positions, rows);
+    return rows;
+  };
   const splits = {
     train: rowsOf(dealt.train),
     validation: rowsOf(dealt.validation),
@@ -79,7 +84,9 @@ function tooFew(message: string): DataProblem {
 function checkDealt(splitter: string, dealt: RowSplits, rows: number): void {
   const taken = new Uint8Array(rows);
   for (const name of splitNames) {
-    for (const position of dealt[name]) {
+    const positions = dealt[name];
+    for (let i = 0; i < positions.length; i++) {
+      const position = int32At(positions, i);
       if (taken[position] !== 0)
         throw new Error(`the splitter ${splitter} deals out row ${position} wrongly`);
       taken[position] = 1;

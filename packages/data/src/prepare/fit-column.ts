@@ -1,6 +1,6 @@
 // Learns one column's fill and encoding from the training rows, and nothing from the others.
 
-import { at, count, float64At, grouped, listNames, quote } from "@netwright/definitions";
+import { at, count, grouped, listNames, quote } from "@netwright/definitions";
 import type { ColumnRule, NumberRule, WordRule } from "../check/column-rule.ts";
 import { tooManyWords } from "../check/too-many-words.ts";
 import type { DataDefinitions } from "../definitions.ts";
@@ -9,8 +9,9 @@ import { distributionOf } from "../fitted/distribution.ts";
 import type { SeenValues, SeenWords } from "../fitted/fitted-encoders.ts";
 import { isTarget, type OpenColumn, openColumn, takesIndicator } from "../fitted/open-encoders.ts";
 import { fillsIn, fitMissing, fitMissingWords, type MissingRule } from "../missing/policy.ts";
-import { columnRange } from "../preprocess/column-range.ts";
+import { columnRange, type Range } from "../preprocess/column-range.ts";
 import type { Coding, EncoderParams, TargetRows, WordCoding } from "../preprocess/encoder.ts";
+import { meanOf } from "../preprocess/mean-and-deviation.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
 import { withoutRoomToLearn } from "../scan/heap-room.ts";
 import {
@@ -57,7 +58,7 @@ function fitNumbers(
   train: Int32Array,
   definitions: DataDefinitions,
 ): FitResult {
-  const present = presentIn(column, train);
+  const present = valuesThere(column, train);
   if (present.length === 0) return failed(nothingThere(rule, train.length));
   const { name, encoder, contract, policy, reading } = rule;
   const missing = fitMissing(policy, args.policy, present);
@@ -66,7 +67,8 @@ function fitNumbers(
   if (unfit !== null) return failed(unfit);
   const values = present.length === train.length ? present : filledIn(column, train, fill);
   const params = asSaved(encoder.fit([values], args.encoder, definitions.encoder));
-  const seen = seenIn(present);
+  const range = columnRange(present);
+  const seen = seenIn(present, range);
   const learned = {
     kind: "number",
     name,
@@ -90,7 +92,7 @@ function fitNumbers(
     const notes = ["Describe the column with another encoder, such as `number(scale: zscore)`."];
     return failed(error("NW0648", message, { notes, setting: rule.setting, column: name }));
   }
-  const { min, max } = columnRange(values);
+  const { min, max } = values === present ? range : columnRange(values);
   const problems = min === max ? [constant(rule, spelled(rule, min), train.length)] : [];
   return { fitted, outOfFold: null, problems };
 }
@@ -104,7 +106,7 @@ function fitWords(
   target: TargetRows | null,
 ): FitResult {
   const { words } = column;
-  const present = presentCodesIn(column, train);
+  const present = codesThere(column, train);
   const [first] = present;
   if (first === undefined) return failed(nothingThere(rule, train.length));
   const { name, encoder, contract, policy } = rule;
@@ -152,6 +154,20 @@ function fitWords(
       ...(unseen.length === 0 ? [] : [notSeen(rule, unseen)]),
     ],
   };
+}
+
+/** Those that the training rows have, to be left as they are: rows of all of the column are not copied. */
+function valuesThere(column: NumberColumn, train: Int32Array): Float64Array {
+  return column.gaps === 0 && train.length === column.values.length
+    ? column.values
+    : presentIn(column, train);
+}
+
+/** The same of words. */
+function codesThere(column: TextColumn, train: Int32Array): Int32Array {
+  return column.gaps === 0 && train.length === column.codes.length
+    ? column.codes
+    : presentCodesIn(column, train);
 }
 
 function failed(problem: DataProblem): FitResult {
@@ -228,11 +244,8 @@ function noPlaceForIndicator({ name, encoder, policy, policySetting, setting }: 
   return error("NW0648", message, { notes, setting: policySetting ?? setting, column: name });
 }
 
-function seenIn(present: Float64Array): { readonly seen?: SeenValues } {
-  let sum = 0;
-  for (let i = 0; i < present.length; i++) sum += float64At(present, i);
-  const mean = sum / present.length;
-  const { min, max } = columnRange(present);
+function seenIn(present: Float64Array, { min, max }: Range): { readonly seen?: SeenValues } {
+  const mean = meanOf([present]);
   if (!Number.isFinite(mean)) return {};
   // JSON has no -0.
   return { seen: { min: min + 0, max: max + 0, mean: mean + 0, distribution: distributionOf(present) } };

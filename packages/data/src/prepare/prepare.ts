@@ -81,10 +81,14 @@ export function prepare(
   const targetFits = fit(resolved.target, width, null);
   const target = targetFits.flatMap(({ fitted }) => fitted ?? []);
   const isFitted = target.length === targetFits.length;
+  // Few encoders ask for it, and it is made of every row.
+  const learnsOfTarget = resolved.features.some(
+    ({ rule }) => rule.kind === "words" && rule.encoder.folds !== null,
+  );
   const featureFits = fit(
     resolved.features,
     0,
-    isFitted ? targetRows(checked.columns.slice(width), target, splits.train) : null,
+    isFitted && learnsOfTarget ? targetRows(checked.columns.slice(width), target, splits.train) : null,
   );
   const fits = [...featureFits, ...targetFits];
   found.push(...fits.flatMap(({ problems }) => problems));

@@ -23,10 +23,23 @@ export function countWords(pieces: Iterable<Words>): readonly CountedWord[] {
 
 /** Each word once: numbers by their size and before all else, the others by their characters. */
 export function inOrder(words: Iterable<string>): string[] {
-  const isNumber = (word: string) => word !== "" && !Number.isNaN(Number(word));
-  return [...new Set(words)].sort((a, b) => {
-    if (isNumber(a) !== isNumber(b)) return isNumber(a) ? -1 : 1;
-    const difference = isNumber(a) ? Number(a) - Number(b) : 0;
-    return difference !== 0 ? difference : a < b ? -1 : a > b ? 1 : 0;
-  });
+  const numbers: NumberWord[] = [];
+  const others: string[] = [];
+  for (const word of new Set(words)) {
+    const value = word === "" ? Number.NaN : Number(word);
+    if (Number.isNaN(value)) others.push(word);
+    else numbers.push({ word, value });
+  }
+  // Without a function, texts are put in order by their code units.
+  return [...numbers.sort(byValue).map(({ word }) => word), ...others.sort()];
+}
+
+interface NumberWord {
+  readonly word: string;
+  readonly value: number;
+}
+
+function byValue(a: NumberWord, b: NumberWord): number {
+  const difference = a.value - b.value;
+  return difference !== 0 ? difference : a.word < b.word ? -1 : a.word > b.word ? 1 : 0;
 }

@@ -8,6 +8,8 @@ import {
   type Documented,
   definer,
   type EncoderDefinition,
+  float64At,
+  int32At,
   numbersOf,
   type Params,
   type Spec,
@@ -86,8 +88,8 @@ export type WriteWords = (codes: Int32Array, place: Place) => void;
 export function wordByWord(writeOne: (code: number, start: number, into: Place["into"]) => void): WriteWords {
   return (codes, { into, at, width }) => {
     let start = at;
-    for (const code of codes) {
-      writeOne(code, start, into);
+    for (let i = 0; i < codes.length; i++) {
+      writeOne(int32At(codes, i), start, into);
       start += width;
     }
   };
@@ -215,8 +217,8 @@ export function openScaling<P>(
 function writeScaled(apply: (x: number) => number): NumberCoding["write"] {
   return (values, { into, at, width }) => {
     let place = at;
-    for (const x of values) {
-      into[place] = apply(x);
+    for (let i = 0; i < values.length; i++) {
+      into[place] = apply(float64At(values, i));
       place += width;
     }
   };

@@ -7,7 +7,8 @@ import { defineWordEncoder, openWords, type WordForm } from "./word-encoder.ts";
 const form: WordForm = {
   typeOf: (count) => numbersOf([count]),
   writeCode(code, count, start, into) {
-    for (let i = 0; i < count; i++) into[start + i] = i === code ? 1 : 0;
+    into.fill(0, start, start + count);
+    if (code < count) into[start + code] = 1;
   },
 };
 

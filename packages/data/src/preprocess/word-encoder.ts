@@ -100,6 +100,8 @@ export function openWords({ typeOf, writeCode }: WordForm, saved: EncoderParams)
   const codes = new Map(words.map((word, code) => [word, code]));
   const rarely = new Set(rare);
   const takesAny = unknown === "other";
+  // The splits of a table have one list of words, which may be long.
+  const known = new WeakMap<readonly string[], Int32Array>();
   return {
     takes: "words",
     output: typeOf(words.length, takesAny || rarely.size > 0, words),
@@ -107,7 +109,8 @@ export function openWords({ typeOf, writeCode }: WordForm, saved: EncoderParams)
     unknown,
     knows: (word) => takesAny || codes.has(word) || rarely.has(word),
     writer(given) {
-      const own = Int32Array.from(given, (word) => codes.get(word) ?? words.length);
+      const own = known.get(given) ?? Int32Array.from(given, (word) => codes.get(word) ?? words.length);
+      known.set(given, own);
       return wordByWord((code, start, into) =>
         writeCode(int32At(own, code), words.length, start, into, words),
       );
@@ -140,6 +143,7 @@ function vocabularyOf(
 ): { readonly words: readonly string[]; readonly rare: readonly string[] } {
   if (stated !== null && keepsAll(kept)) return { words: stated, rare: [] };
   const counted = countWords(pieces);
+  if (stated === null && keepsAll(kept)) return { words: counted.map(({ word }) => word), rare: [] };
   const rows = new Map(counted.map((one) => [one.word, one.rows]));
   const all = stated ?? counted.map(({ word }) => word);
   // That a value is missing is asked for, and told however rare it is.

@@ -1,6 +1,7 @@
 // What is kept of one column while the rows of a table go by: numbers, or the number of each word in a list of them.
 // Numbers are the quick way, which needs no texts; a column that turns out to hold words is read again as such.
 
+import { float64At, int32At } from "@netwright/definitions";
 import type { BytesOnDisk } from "../storage/storage.ts";
 import { StoredNumbers } from "../storage/stored-numbers.ts";
 import { type CellValue, type NumberFormat, numberReader, sentinelsOf } from "../table/number-text.ts";
@@ -37,8 +38,8 @@ export interface WordCells {
 }
 
 export interface ColumnReader {
-  /** Takes the value of the next row, which stands at `place` in its record. */
-  put(fields: Fields, place: number): void;
+  /** Takes the values of the next `rows`: every `step`-th of the lists, from `first` on. */
+  put(fields: Fields, first: number, step: number, rows: number): void;
   /** Whether anything but blanks has been there. */
   readonly filled: boolean;
   /** What was read of the first `rows`. */
@@ -75,17 +76,28 @@ export class NumberReader implements ColumnReader {
     this.#sentinels = sentinels.size === 0 ? null : sentinels;
   }
 
-  put(fields: Fields, place: number): void {
-    const row = this.#row++;
-    if (this.#stored === null && row >= this.#values.length) {
-      this.#values = larger(this.#values, Float64Array, row + 1);
+  put(fields: Fields, first: number, step: number, rows: number): void {
+    const { numbers } = fields;
+    const start = this.#row;
+    const end = start + rows;
+    const stored = this.#stored;
+    if (stored === null && end > this.#values.length) {
+      this.#values = larger(this.#values, Float64Array, end);
       this.#missing = larger(this.#missing, Uint8Array, this.#values.length);
     }
-    let value = fields.numbers[place] ?? Number.NaN;
-    if (Number.isNaN(value)) value = this.#other(fields, place, row);
-    else if (this.#sentinels !== null) value = this.#unlessSentinel(value, row);
-    if (this.#stored === null) this.#values[row] = value;
-    else this.#stored.push(value);
+    const values = stored === null ? this.#values.subarray(start, end) : new Float64Array(rows);
+    const isPlain = this.#sentinels === null;
+    for (let i = 0, place = first; i < rows; i++, place += step) {
+      const value = float64At(numbers, place);
+      values[i] = isPlain && !Number.isNaN(value) ? value : this.#odd(fields, place, start + i, value);
+    }
+    this.#row = end;
+    stored?.pushAll(values);
+  }
+
+  /** What is no plain number, or may stand for a missing one. */
+  #odd(fields: Fields, place: number, row: number, value: number): number {
+    return Number.isNaN(value) ? this.#other(fields, place, row) : this.#unlessSentinel(value, row);
   }
 
   get filled(): boolean {
@@ -156,18 +168,17 @@ export class WordReader implements ColumnReader {
     this.#codes = new Int32Array(disk === null ? capacity : 0);
   }
 
-  put({ bytes, starts, ends }: Fields, place: number): void {
-    const row = this.#row++;
-    const start = starts[place] ?? 0;
-    const end = ends[place] ?? 0;
-    if (!this.filled && !isBlankText(bytes, start, end)) this.filled = true;
-    const code = this.#words.codeOf(bytes, start, end);
-    if (this.#stored !== null) {
-      this.#stored.push(code);
-      return;
-    }
-    if (row >= this.#codes.length) this.#codes = larger(this.#codes, Int32Array, row + 1);
-    this.#codes[row] = code;
+  put({ bytes, starts, ends }: Fields, first: number, step: number, rows: number): void {
+    const start = this.#row;
+    const end = start + rows;
+    const stored = this.#stored;
+    for (let i = 0, place = first; i < rows && !this.filled; i++, place += step)
+      this.filled = !isBlankText(bytes, int32At(starts, place), int32At(ends, place));
+    if (stored === null && end > this.#codes.length) this.#codes = larger(this.#codes, Int32Array, end);
+    const codes = stored === null ? this.#codes.subarray(start, end) : new Int32Array(rows);
+    this.#words.codesOf(bytes, starts, ends, first, step, codes);
+    this.#row = end;
+    stored?.pushAll(codes);
   }
 
   cells(rows: number): WordCells {

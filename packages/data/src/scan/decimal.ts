@@ -19,7 +19,8 @@ export function plainDecimal(bytes: Uint8Array, start: number, point: number): n
   const first = at;
   let whole = 0;
   let digit = (bytes[at] ?? 0) - ZERO;
-  while (digit >= 0 && digit <= 9) {
+  // What is below 0 is very large without a sign: one comparison for both bounds.
+  while (digit >>> 0 <= 9) {
     whole = whole * 10 + digit;
     digit = (bytes[++at] ?? 0) - ZERO;
   }
@@ -28,7 +29,7 @@ export function plainDecimal(bytes: Uint8Array, start: number, point: number): n
   if (bytes[at] === point) {
     behind = ++at;
     digit = (bytes[at] ?? 0) - ZERO;
-    while (digit >= 0 && digit <= 9) {
+    while (digit >>> 0 <= 9) {
       whole = whole * 10 + digit;
       digit = (bytes[++at] ?? 0) - ZERO;
     }

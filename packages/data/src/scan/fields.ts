@@ -10,8 +10,13 @@ export interface Marks {
 /** One record; the same object for all of them. */
 export interface Fields {
   bytes: Uint8Array;
+  /**
+   * Where the values of the record begin in the lists. Who takes it may move this behind them: then they stay, up to the
+   * call of `parted`. Else they make room for those of the next record, and it is 0.
+   */
+  from: number;
   count: number;
-  /** Value i is made of the bytes from `starts[i]` to `ends[i]`. */
+  /** Value i of the record is made of the bytes from `starts[from + i]` to `ends[from + i]`. */
   starts: Int32Array;
   ends: Int32Array;
   /** The number that value i is, in a column of numbers; NaN where it was not read as one, or is no plain one. */
@@ -33,3 +38,6 @@ export const NO_NUMBERS: NumberColumns = { columns: new Uint8Array(0), point: ".
 
 /** Takes one record; `false` ends the scan. */
 export type TakeRecord = (fields: Fields) => boolean;
+
+/** Called before the bytes of the records so far give way to others. */
+export type Parted = () => void;

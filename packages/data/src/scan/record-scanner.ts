@@ -26,6 +26,7 @@ export class RecordScanner {
   #first = true;
   readonly #fields: Fields = {
     bytes: new Uint8Array(0),
+    from: 0,
     count: 0,
     starts: new Int32Array(64),
     ends: new Int32Array(64),
@@ -106,34 +107,43 @@ export class RecordScanner {
     const fields = this.#fields;
     const numeric = this.#numeric;
     const point = this.#point;
+    const { from } = fields;
     let { starts, ends, numbers } = fields;
     let at = start;
-    let count = 0;
+    let field = from;
     let lines = 1;
     fields.fault = null;
     if (this.#uneven.length > 0) this.#uneven.length = 0;
     if (blanks) while (at < end && kinds[bytes[at] ?? 0] === SEPARATOR) at++;
     for (;;) {
-      if (count === starts.length) ({ starts, ends, numbers } = this.#moreFields());
-      numbers[count] = Number.NaN;
+      if (field === starts.length) ({ starts, ends, numbers } = this.#moreFields());
+      let number = Number.NaN;
+      let kind = kinds[bytes[at] ?? 0] ?? 0;
       if (bytes[at] === quote && at < end) {
-        const closed = this.#quoted(bytes, at, end, last, count);
+        const closed = this.#quoted(bytes, at, end, last, field);
         if (closed < 0) return -1;
         lines += this.#lineEnds;
         at = closed;
+        kind = kinds[bytes[at] ?? 0] ?? 0;
       } else {
-        starts[count] = at;
-        if (count < numeric.length && numeric[count] === 1) {
-          const number = plainDecimal(bytes, at, point);
+        starts[field] = at;
+        const column = field - from;
+        if (column < numeric.length && numeric[column] === 1) {
+          const read = plainDecimal(bytes, at, point);
           at = decimalEnd;
-          if (kinds[bytes[at] ?? 0] !== 0) numbers[count] = number;
+          kind = kinds[bytes[at] ?? 0] ?? 0;
+          if (kind !== 0) number = read;
         }
-        while (kinds[bytes[at] ?? 0] === 0) at++;
-        if (kinds[bytes[at] ?? 0] === ZERO) at = this.#behindZeros(bytes, at);
-        ends[count] = at;
+        while (kind === 0) kind = kinds[bytes[++at] ?? 0] ?? 0;
+        if (kind === ZERO) {
+          at = this.#behindZeros(bytes, at);
+          kind = kinds[bytes[at] ?? 0] ?? 0;
+        }
+        ends[field] = at;
       }
-      count++;
-      if (kinds[bytes[at] ?? 0] === LINE_END) break;
+      numbers[field] = number;
+      field++;
+      if (kind === LINE_END) break;
       at++;
       if (!blanks) continue;
       while (at < end && kinds[bytes[at] ?? 0] === SEPARATOR) at++;
@@ -141,8 +151,8 @@ export class RecordScanner {
     }
     // A line end may be one of two characters, of which the second is not there yet.
     if (!last && at + 1 >= end && (at >= end || bytes[at] === RETURN)) return -1;
-    fields.count = count;
-    for (const field of this.#uneven) this.#makePlain(field);
+    fields.count = field - from;
+    if (this.#uneven.length > 0) for (const one of this.#uneven) this.#makePlain(one);
     const go = this.#take(fields);
     if (!go) this.ended = true;
     fields.line += lines;

@@ -2,7 +2,7 @@
 // made plain in place. One pass; a record that a part of the file cuts off waits for the next part.
 
 import type { ByteSource } from "./byte-source.ts";
-import { type Marks, NO_NUMBERS, type NumberColumns, type TakeRecord } from "./fields.ts";
+import { type Marks, NO_NUMBERS, type NumberColumns, type Parted, type TakeRecord } from "./fields.ts";
 import { RecordScanner } from "./record-scanner.ts";
 
 export interface Scanned {
@@ -20,6 +20,7 @@ export function scanRecords(
   skip: number,
   take: TakeRecord,
   numbers: NumberColumns = NO_NUMBERS,
+  parted: Parted = () => {},
 ): Scanned {
   const scanner = new RecordScanner(marks, skip, take, numbers);
   let work = new Uint8Array(Math.min(PART, source.size ?? PART) + 1);
@@ -38,12 +39,14 @@ export function scanRecords(
       length += piece.length;
       if (length < wanted) continue;
       const used = scanner.scan(work, length, false);
+      parted();
       work.copyWithin(0, used, length);
       length -= used;
       wanted = 2 * length;
     }
   }
   if (!scanner.ended) scanner.scan(work, length, true);
+  parted();
   return { above: scanner.above, binary: scanner.binary };
 }
 

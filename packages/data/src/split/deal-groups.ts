@@ -1,6 +1,7 @@
 // Deals groups of positions out to parts of given sizes: what splits by shares and folds have in common.
 
 import { int32At } from "@netwright/definitions";
+import { upTo } from "../table/up-to.ts";
 
 export interface Part {
   /** Places for positions. */
@@ -23,50 +24,66 @@ export function dealGroups(
   parts: readonly Part[],
   below: (bound: number) => number,
 ): readonly Int32Array[] {
+  // Where one part has all places, chance decides nothing.
+  const whole = parts.findIndex(({ size }) => size === groups.length);
+  if (whole >= 0) return parts.map((_, part) => upTo(part === whole ? groups.length : 0));
   const sizes = groupSizes(groups);
   const free = Int32Array.from(parts, ({ size }) => size);
   const partOf = new Int32Array(sizes.length);
   const dealt = new Int32Array(parts.length);
-  for (const group of largestFirst(sizes)) {
+  const order = largestFirst(sizes);
+  for (let i = 0; i < order.length; i++) {
+    const group = int32At(order, i);
     const size = int32At(sizes, group);
     const part = choose(free, size, parts, below);
     free[part] = int32At(free, part) - size;
     dealt[part] = int32At(dealt, part) + size;
     partOf[group] = part;
   }
-  return parts.map((_, part) => {
-    const own = new Int32Array(int32At(dealt, part));
-    let next = 0;
-    for (let position = 0; position < groups.length; position++) {
-      if (partOf[int32At(groups, position)] === part) own[next++] = position;
-    }
-    return own;
-  });
+  const positions = parts.map((_, part) => new Int32Array(int32At(dealt, part)));
+  const next = new Int32Array(parts.length);
+  for (let position = 0; position < groups.length; position++) {
+    const part = int32At(partOf, int32At(groups, position));
+    const own = positions[part];
+    const place = int32At(next, part);
+    if (own !== undefined) own[place] = position;
+    next[part] = place + 1;
+  }
+  return positions;
 }
 
 /** How many positions each group has; groups are numbered from 0 without gaps. */
 export function groupSizes(groups: Int32Array): Int32Array {
   let count = 0;
-  for (const group of groups) count = Math.max(count, group + 1);
+  for (let i = 0; i < groups.length; i++) count = Math.max(count, int32At(groups, i) + 1);
   const sizes = new Int32Array(count);
-  for (const group of groups) sizes[group] = int32At(sizes, group) + 1;
+  for (let i = 0; i < groups.length; i++) {
+    const group = int32At(groups, i);
+    sizes[group] = int32At(sizes, group) + 1;
+  }
   return sizes;
 }
 
 /** The numbers of the groups; groups of one size stay in the order of the file. */
 function largestFirst(sizes: Int32Array): Int32Array {
   let largest = 0;
-  for (const size of sizes) largest = Math.max(largest, size);
+  for (let group = 0; group < sizes.length; group++) largest = Math.max(largest, int32At(sizes, group));
+  // Mostly no two rows are equal.
+  if (largest <= 1) return upTo(sizes.length);
   // Where the groups of each size begin: behind all that are larger.
   const starts = new Int32Array(largest + 2);
-  for (const size of sizes) starts[size] = int32At(starts, size) + 1;
+  for (let group = 0; group < sizes.length; group++) {
+    const size = int32At(sizes, group);
+    starts[size] = int32At(starts, size) + 1;
+  }
   for (let size = largest, before = 0; size >= 0; size--) {
     const own = int32At(starts, size);
     starts[size] = before;
     before += own;
   }
   const order = new Int32Array(sizes.length);
-  for (const [group, size] of sizes.entries()) {
+  for (let group = 0; group < sizes.length; group++) {
+    const size = int32At(sizes, group);
     const place = int32At(starts, size);
     order[place] = group;
     starts[size] = place + 1;
@@ -82,7 +99,10 @@ function choose(
 ): number {
   // A list of those where it fits, for each of a million groups, would take longer than all else here.
   let fitting = 0;
-  for (const places of free) if (places >= size) fitting += places;
+  for (let part = 0; part < free.length; part++) {
+    const places = int32At(free, part);
+    if (places >= size) fitting += places;
+  }
   if (fitting === 0) return mostFree(free, parts);
   let place = below(fitting);
   for (let part = 0; part < free.length; part++) {

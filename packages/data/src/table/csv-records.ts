@@ -89,8 +89,10 @@ function betweenBlanks(line: string): string[] {
   return fields;
 }
 
-export function textsOf({ bytes, count, starts, ends }: Fields): string[] {
-  return Array.from({ length: count }, (_, i) => textOfBytes(bytes, starts[i] ?? 0, ends[i] ?? 0));
+export function textsOf({ bytes, from, count, starts, ends }: Fields): string[] {
+  return Array.from({ length: count }, (_, i) =>
+    textOfBytes(bytes, starts[from + i] ?? 0, ends[from + i] ?? 0),
+  );
 }
 
 /** How many there are, up to the last that holds something; at least one. */

@@ -1,6 +1,8 @@
 // Which rows say exactly the same in every column. The split keeps those together; `data head` counts them.
 
+import { int32At } from "@netwright/definitions";
 import { StoredNumberColumn, StoredTextColumn } from "../storage/stored-columns.ts";
+import { rowHashes, tellingColumns } from "./row-hashes.ts";
 import type { Column, Table } from "./table.ts";
 
 /**
@@ -10,31 +12,45 @@ import type { Column, Table } from "./table.ts";
  */
 export function duplicateGroups(table: Table, rows: Int32Array): Int32Array {
   const columns = withoutFiles(table);
-  const hashes = rowHashes(columns, rows);
+  const few = tellingColumns(columns, rows);
+  const groups =
+    few === null ? null : groupsOf(columns, rows, rowHashes(few, rows), Math.floor(rows.length / MANY));
+  const all = () => groupsOf(columns, rows, rowHashes(columns, rows), Number.POSITIVE_INFINITY);
+  return groups ?? all() ?? new Int32Array(0);
+}
+
+/** Of so many rows one may have the hash of another that differs, before hashes are made of all columns. */
+const MANY = 16;
+
+/** `null` where more than `most` comparisons find rows of one hash that differ. */
+function groupsOf(
+  columns: readonly Column[],
+  rows: Int32Array,
+  hashes: Int32Array,
+  most: number,
+): Int32Array | null {
   // An open hash table of the first row of each group, as its place in `rows`; -1 is an empty place.
   const first = new Int32Array(tableSize(rows.length)).fill(-1);
   const mask = first.length - 1;
   const groups = new Int32Array(rows.length);
-  let count = 0;
-  for (let i = 0; i < rows.length; i++) {
-    const hash = hashes[i] ?? 0;
-    const row = rows[i] ?? 0;
+  let [count, wrong] = [0, 0];
+  const isSame = (known: number, i: number) => {
+    const equal = areEqual(columns, int32At(rows, known), int32At(rows, i));
+    if (!equal) wrong++;
+    return equal;
+  };
+  for (let i = 0; i < rows.length && wrong <= most; i++) {
+    const hash = int32At(hashes, i);
     let place = (hash >>> 7) & mask;
-    for (;;) {
-      const known = first[place] ?? -1;
-      if (known < 0) {
-        first[place] = i;
-        groups[i] = count++;
-        break;
-      }
-      if (hashes[known] === hash && areEqual(columns, rows[known] ?? 0, row)) {
-        groups[i] = groups[known] ?? 0;
-        break;
-      }
+    let known = int32At(first, place);
+    while (known >= 0 && !(int32At(hashes, known) === hash && isSame(known, i))) {
       place = (place + 1) & mask;
+      known = int32At(first, place);
     }
+    if (known < 0) first[place] = i;
+    groups[i] = known < 0 ? count++ : int32At(groups, known);
   }
-  return groups;
+  return wrong > most ? null : groups;
 }
 
 /** A copy of a row in another file is one. */
@@ -46,37 +62,6 @@ function tableSize(rows: number): number {
   let size = 16;
   while (size < 2 * rows) size *= 2;
   return size;
-}
-
-/** Equal for rows that are equal; for others rarely. Column by column, as these lie in memory. */
-function rowHashes(columns: readonly Column[], rows: Int32Array): Int32Array {
-  const hashes = new Int32Array(rows.length);
-  const bits = new Float64Array(1);
-  const halves = new Int32Array(bits.buffer);
-  for (const column of columns) {
-    if (column.kind === "text") {
-      const { codes } = column;
-      for (let i = 0; i < rows.length; i++) {
-        hashes[i] = mixed(hashes[i] ?? 0, codes[rows[i] ?? 0] ?? 0);
-      }
-    } else {
-      const { values } = column;
-      for (let i = 0; i < rows.length; i++) {
-        // The two zeros are one value, and all that is missing is NaN, which has more than one spelling in bits.
-        const value = (values[rows[i] ?? 0] ?? 0) + 0;
-        bits[0] = Number.isNaN(value) ? Number.NaN : value;
-        hashes[i] = mixed(mixed(hashes[i] ?? 0, halves[0] ?? 0), halves[1] ?? 0);
-      }
-    }
-  }
-  return hashes;
-}
-
-/** A round of MurmurHash3. */
-function mixed(hash: number, word: number): number {
-  const k = Math.imul(word, 0xcc9e2d51);
-  const h = hash ^ Math.imul((k << 15) | (k >>> 17), 0x1b873593);
-  return (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0;
 }
 
 function areEqual(columns: readonly Column[], a: number, b: number): boolean {

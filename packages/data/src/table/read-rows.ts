@@ -46,6 +46,9 @@ export interface ReadRows {
   readonly above: number;
 }
 
+/** Values that a column waits for at most, with those of the others: so few that they stay near. */
+const CELLS = 4096;
+
 /** `readers` take the values of the expected rows, in order; one that is `null` is passed over. */
 export function readRows(
   source: ByteSource,
@@ -66,6 +69,10 @@ export function readRows(
   let filledOdd = 0;
   let comments = 0;
   let brokenQuote: ReadRows["brokenQuote"] = null;
+  /** Rows of which columns have not taken their values yet: they take those of several at once. */
+  let waiting = 0;
+  let block: Fields | null = null;
+  const most = Math.max(1, Math.floor(CELLS / Math.max(1, width)));
   const odd: OddRow[] = [];
   const marked: Record<CommentMark, number> = { "#": 0, "%": 0, "//": 0 };
   const repeated: number[] = [];
@@ -80,11 +87,13 @@ export function readRows(
   }
 
   function takeRow(fields: Fields): void {
-    const { bytes, starts, ends, line } = fields;
+    const { bytes, from, starts, ends, line } = fields;
     const count = cut === null ? fields.count : Math.min(fields.count, cut);
-    const mayBeComment = beginsOddly(bytes, starts[0] ?? 0, ends[0] ?? 0);
+    const start = starts[from] ?? 0;
+    const end = ends[from] ?? 0;
+    const mayBeComment = beginsOddly(bytes, start, end);
     if (comment !== null && mayBeComment && fields.count !== firstWidth) {
-      if (isComment({ fields: [textOfBytes(bytes, starts[0] ?? 0, ends[0] ?? 0)] }, comment)) {
+      if (isComment({ fields: [textOfBytes(bytes, start, end)] }, comment)) {
         comments++;
         return;
       }
@@ -94,31 +103,41 @@ export function readRows(
       return;
     }
     if (mayBeComment) {
-      const text = textOfBytes(bytes, starts[0] ?? 0, ends[0] ?? 0);
+      const text = textOfBytes(bytes, start, end);
       for (const mark of commentMarks) if (isComment({ fields: [text] }, mark)) marked[mark]++;
     }
     if (header && isFirst(fields, count)) repeated.push(rows);
     if (rows === lines.length) lines = larger(lines, Int32Array, rows + 1);
     lines[rows++] = line;
-    for (let i = 0; i < width; i++) readers[i]?.put(fields, i);
+    block = fields;
+    fields.from += width;
+    if (++waiting === most) readBlock();
+  }
+
+  function readBlock(): void {
+    if (block === null) return;
+    for (let i = 0; i < width; i++) readers[i]?.put(block, i, width, waiting);
+    block.from = 0;
+    waiting = 0;
   }
 
   /** Whether the record is the header once more. Of a header of one name, a row may be the equal. */
-  function isFirst({ bytes, starts, ends }: Fields, count: number): boolean {
+  function isFirst({ bytes, from, starts, ends }: Fields, count: number): boolean {
     if (names.length < 2 || names.length !== count) return false;
     const own = names[0] ?? "";
-    const start = starts[0] ?? 0;
+    const start = starts[from] ?? 0;
     // Most rows differ in the first character already.
     if (own.charCodeAt(0) < 128 && own.charCodeAt(0) !== bytes[start]) return false;
     for (let i = 0; i < count; i++) {
-      const text = textOfBytes(bytes, starts[i] ?? 0, ends[i] ?? 0);
+      const text = textOfBytes(bytes, starts[from + i] ?? 0, ends[from + i] ?? 0);
       if (i === 0 ? text !== own : text.trim() !== names[i]?.trim()) return false;
     }
     return true;
   }
 
   const take = (fields: Fields) => {
-    const blank = fields.count === 1 && isBlankText(fields.bytes, fields.starts[0] ?? 0, fields.ends[0] ?? 0);
+    const { bytes, from, starts, ends } = fields;
+    const blank = fields.count === 1 && isBlankText(bytes, starts[from] ?? 0, ends[from] ?? 0);
     if (first === undefined) {
       if (blank) return true;
       takeFirst(fields);
@@ -132,7 +151,8 @@ export function readRows(
     return false;
   };
   const columns = Uint8Array.from(readers, (reader) => Number(reader instanceof NumberReader));
-  const { above, binary } = scanRecords(source, dialect, skip, take, { columns, point: dialect.decimal });
+  const numbers = { columns, point: dialect.decimal };
+  const { above, binary } = scanRecords(source, dialect, skip, take, numbers, readBlock);
   return {
     first,
     rows: filledRows,

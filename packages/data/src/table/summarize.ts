@@ -6,6 +6,7 @@ import { readingNote } from "./dialect.ts";
 import { duplicateGroups } from "./duplicate-rows.ts";
 import { numberHint } from "./number-hint.ts";
 import { type Column, type NumberColumn, type Table, type TextColumn, wordAt } from "./table.ts";
+import { upTo } from "./up-to.ts";
 
 export interface TableSummary {
   readonly name: string;
@@ -67,7 +68,7 @@ const NO_ODD_CELLS: OddCells = { count: 0, first: [], hint: "" };
 const SHOWN = 3;
 
 export function summarize(table: Table, headRows = 5): TableSummary {
-  const rows = Int32Array.from({ length: table.rows }, (_, row) => row);
+  const rows = upTo(table.rows);
   const shown = Math.min(headRows, table.rows);
   return {
     name: table.name,

@@ -3,6 +3,7 @@
 
 import { float64At, int32At, quote } from "@netwright/definitions";
 import type { Reading } from "./dialect.ts";
+import { gatherCodes, gatherNumbers } from "./gather.ts";
 import type { NumberFormat } from "./number-text.ts";
 
 export interface Table {
@@ -74,8 +75,12 @@ export function lacksValue(column: Column, row: number): boolean {
 }
 
 /** The values that a column has in those rows, in their order: an array of its own. */
-export function presentIn({ values, missing }: NumberColumn, rows: Int32Array): Float64Array {
+export function presentIn({ values, missing, gaps }: NumberColumn, rows: Int32Array): Float64Array {
   const present = new Float64Array(rows.length);
+  if (gaps === 0) {
+    gatherNumbers(values, rows, present);
+    return present;
+  }
   let count = 0;
   for (let i = 0; i < rows.length; i++) {
     const row = int32At(rows, i);
@@ -86,9 +91,8 @@ export function presentIn({ values, missing }: NumberColumn, rows: Int32Array): 
 
 /** The numbers of the words in some rows. */
 export function codesAt({ codes }: Words, rows: Int32Array): Int32Array {
-  // `from` would list all rows as objects first.
   const own = new Int32Array(rows.length);
-  for (let i = 0; i < rows.length; i++) own[i] = int32At(codes, int32At(rows, i));
+  gatherCodes(codes, rows, own);
   return own;
 }
 

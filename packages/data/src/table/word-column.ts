@@ -1,6 +1,7 @@
 // A column as words, whatever it was read as: a column of codes such as 1, 2 and 3 has no text in it. A number is
 // spelled in one way, so that `1` and `1.0` are one word, in a table as in a record of a program.
 
+import { float64At, int32At } from "@netwright/definitions";
 import { StoredTextColumn } from "../storage/stored-columns.ts";
 import { type NumberFormat, numberReader } from "./number-text.ts";
 import type { Column, TextColumn } from "./table.ts";
@@ -15,9 +16,13 @@ function ofNumbers(name: string, values: Float64Array): TextColumn {
   const list = new WordList();
   const known = new Map<number, number>();
   const codes = new Int32Array(values.length);
-  for (const [row, x] of values.entries()) {
-    const code = known.get(x) ?? list.add(Number.isNaN(x) ? "" : String(x));
-    known.set(x, code);
+  for (let row = 0; row < values.length; row++) {
+    const x = float64At(values, row);
+    let code = known.get(x);
+    if (code === undefined) {
+      code = list.add(Number.isNaN(x) ? "" : String(x));
+      known.set(x, code);
+    }
     codes[row] = code;
   }
   return list.column(name, codes);
@@ -25,17 +30,20 @@ function ofNumbers(name: string, values: Float64Array): TextColumn {
 
 function ofText(column: TextColumn, format: NumberFormat): TextColumn {
   const { name, words } = column;
-  const list = new WordList();
   const read = numberReader(format);
-  const own = Int32Array.from(words, (word) => {
+  const spelled = words.map((word) => {
     const value = read(word);
-    return list.add(typeof value === "number" && Number.isFinite(value) ? String(value) : word);
+    return typeof value === "number" && Number.isFinite(value) ? String(value) : word;
   });
+  // Mostly no word is spelled anew: then no row is looked at.
+  if (spelled.every((word, code) => word === words[code])) return column;
+  const list = new WordList();
+  const own = Int32Array.from(spelled, (word) => list.add(word));
   if (column instanceof StoredTextColumn) return column.source.renamed(own, list.words).column(name);
-  return list.column(
-    name,
-    column.codes.map((code) => own[code] ?? -1),
-  );
+  const { codes } = column;
+  const renamed = new Int32Array(codes.length);
+  for (let row = 0; row < codes.length; row++) renamed[row] = int32At(own, int32At(codes, row));
+  return list.column(name, renamed);
 }
 
 class WordList {
@@ -54,7 +62,7 @@ class WordList {
   column(name: string, codes: Int32Array): TextColumn {
     const gap = this.#codes.get("");
     let gaps = 0;
-    for (const code of codes) if (code === gap) gaps++;
-    return { kind: "text", name, codes, words: [...this.#codes.keys()], gaps };
+    if (gap !== undefined) for (let row = 0; row < codes.length; row++) if (codes[row] === gap) gaps++;
+    return { kind: "text", name, codes, words: this.words, gaps };
   }
 }
