@@ -81,7 +81,7 @@ export function storeRows(
 }
 
 interface Piece {
-  readonly values: ArrayLike<number>;
+  readonly values: FieldData;
   readonly problems: readonly DataProblem[];
 }
 
