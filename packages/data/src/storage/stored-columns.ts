@@ -32,6 +32,11 @@ export class StoredNumberColumn implements NumberColumn {
     return madeOnce(this.#values, all, () => kept(all, this.#rows));
   }
 
+  /** Those of the first rows. */
+  first(rows: number): Float64Array {
+    return this.#rows.dropped.length === 0 ? this.stored.slice(0, rows) : this.values.subarray(0, rows);
+  }
+
   /** Whether two rows have the same value, or none: without taking all others back. */
   areEqual(a: number, b: number): boolean {
     const [x, y] = [this.#at(a), this.#at(b)];
@@ -44,6 +49,7 @@ export class StoredNumberColumn implements NumberColumn {
 
   /** A value that is missing is NaN, and no other is. */
   get missing(): Uint8Array {
+    if (this.gaps === 0) return noneOf(this.#rows.rows - this.#rows.dropped.length);
     return madeOnce(this.#masks, this.stored.all(), () => {
       const { values } = this;
       const mask = new Uint8Array(values.length);
@@ -81,6 +87,14 @@ export class StoredWords implements Words {
       const places = this.#places;
       return places === null ? own : own.map((code) => places[code] ?? -1);
     });
+  }
+
+  /** Of the first rows. */
+  first(rows: number): Int32Array {
+    const places = this.#places;
+    if (this.#rows.dropped.length > 0) return this.codes.subarray(0, rows);
+    const own = this.stored.slice(0, rows);
+    return places === null ? own : own.map((code) => places[code] ?? -1);
   }
 
   /** Of one row, without taking all others back. */
@@ -127,6 +141,14 @@ export class StoredTextColumn implements TextColumn {
   get words(): readonly string[] {
     return this.source.words;
   }
+}
+
+let zeros = new Uint8Array(0);
+
+/** A mask of which nothing is set: one for all columns of a table, as a mask is not written to once it is there. */
+function noneOf(rows: number): Uint8Array {
+  if (zeros.length !== rows) zeros = new Uint8Array(rows);
+  return zeros;
 }
 
 function kept<T extends Float64Array | Int32Array>(all: T, { rows, dropped }: StoredRows): T {
