@@ -1,11 +1,17 @@
-// The encoded rows of a split, put on a disk. Columns are taken one after the other, as each is more than a good part of
-// memory; what they become lies on the disk by columns first, and then by rows.
+// The encoded rows of a split, put on a disk, some rows at once: of each column, which may be more than a good part of
+// memory, only these are taken.
 
-import type { Field, FieldData, FieldLayout, RowStore } from "../batch/row-store.ts";
+import {
+  type Field,
+  type FieldData,
+  type FieldLayout,
+  layoutOf as layoutOfField,
+  type RowStore,
+} from "../batch/row-store.ts";
 import type { OpenColumn } from "../fitted/open-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
+import { someRows } from "../storage/some-rows.ts";
 import type { Storage } from "../storage/storage.ts";
-import { StoredNumbers } from "../storage/stored-numbers.ts";
 import type { Column, Table } from "../table/table.ts";
 import { encodeColumns } from "./encode-columns.ts";
 import { widthOf } from "./inputs.ts";
@@ -30,17 +36,6 @@ export interface RowsToStore {
   readonly outOfFold: OutOfFold;
 }
 
-interface StoredField {
-  readonly layout: FieldLayout;
-  /** What each of its columns became. */
-  readonly columns: readonly StoredColumn[];
-}
-
-interface StoredColumn {
-  readonly width: number;
-  readonly numbers: StoredNumbers<Float32Array> | StoredNumbers<Int32Array>;
-}
-
 /** `known` are the fields of what is in memory, as targets are. */
 export function storeRows(
   given: RowsToStore,
@@ -49,76 +44,77 @@ export function storeRows(
   storage: Storage,
 ): { readonly store: RowStore; readonly problems: readonly DataProblem[] } {
   const { rows } = given;
-  const problems: DataProblem[] = [];
-  const fields = inputs.map(({ name, columns, width }): StoredField => {
-    const indices = name === CODES || columns.every(({ coding }) => coding.output.kind === "index");
-    const stored = columns.map((fit): StoredColumn => {
-      const numbers = indices
-        ? new StoredNumbers(storage.bytes, Int32Array)
-        : new StoredNumbers(storage.bytes, Float32Array);
-      for (const { values, problems: found } of piecesOf(given, fit, name === CODES)) {
-        numbers.pushAll(values);
-        // One of each column is enough.
-        if (!problems.some((problem) => problem.column === found[0]?.column)) problems.push(...found);
-      }
-      return { width: name === CODES ? 1 : widthOf(fit), numbers };
-    });
-    return { layout: { name, width, array: indices ? "Int32Array" : "Float32Array" }, columns: stored };
-  });
-  const writer = storage.rows([
-    ...fields.map(({ layout }) => layout),
-    ...known.map(({ name, width, data }) => ({ name, width, array: data[Symbol.toStringTag] })),
-  ]);
+  // One of each column is enough.
+  const found = new Map<OpenColumn, readonly DataProblem[]>();
+  const writer = storage.rows([...inputs.map(layoutOf), ...known.map(layoutOfField)]);
   for (let start = 0; start < rows.length; start += PIECE) {
-    const count = Math.min(PIECE, rows.length - start);
+    const piece = { start, rows: rows.subarray(start, start + PIECE) };
+    const count = piece.rows.length;
     const own = known.map((field) => ({
       ...field,
       data: field.data.subarray(start * field.width, (start + count) * field.width),
     }));
-    writer.append([...fields.map((field) => pieceOf(field, start, count)), ...own], count);
+    writer.append([...inputs.map((input) => pieceOf(given, input, piece, found)), ...own], count);
   }
+  const problems = inputs.flatMap(({ columns }) => columns.flatMap((fit) => found.get(fit) ?? []));
   return { store: writer.finish(), problems };
 }
 
+function layoutOf({ name, columns, width }: LyingInput): FieldLayout {
+  const indices = name === CODES || columns.every(({ coding }) => coding.output.kind === "index");
+  return { name, width, array: indices ? "Int32Array" : "Float32Array" };
+}
+
 interface Piece {
-  readonly values: FieldData;
-  readonly problems: readonly DataProblem[];
+  /** Of the first row, among all that are stored. */
+  readonly start: number;
+  /** Indices from 0 in the table. */
+  readonly rows: Int32Array;
 }
 
-/** What the column becomes, by pieces of its rows. */
-function* piecesOf(
-  { table, columnOf, rows, outOfFold }: RowsToStore,
-  fit: OpenColumn,
-  asCodes: boolean,
-): Generator<Piece> {
-  const byFolds = outOfFold(fit);
-  if (byFolds !== null) {
-    yield { values: byFolds, problems: [] };
-    return;
-  }
-  const column = columnOf.get(fit);
-  for (let start = 0; start < rows.length; start += PIECE) {
-    const piece = rows.subarray(start, start + PIECE);
-    if (asCodes && fit.kind === "words") yield { values: codesIn(column, fit, piece), problems: [] };
-    else {
-      const { encoded, problems } = encodeColumns(table, column === undefined ? [] : [column], [fit], piece);
-      yield { values: encoded, problems };
-    }
-  }
-}
-
-/** Rows `start` to `start + count - 1`, row-major. */
-function pieceOf({ layout, columns }: StoredField, start: number, count: number): Field {
-  const { name, width, array } = layout;
+/** What an input is in these rows, row-major. */
+function pieceOf(
+  given: RowsToStore,
+  input: LyingInput,
+  piece: Piece,
+  found: Map<OpenColumn, readonly DataProblem[]>,
+): Field {
+  const { name, width, array } = layoutOf(input);
+  const count = piece.rows.length;
   const data: FieldData =
     array === "Int32Array" ? new Int32Array(count * width) : new Float32Array(count * width);
   let offset = 0;
-  for (const { width: own, numbers } of columns) {
-    const values = numbers.slice(start * own, (start + count) * own);
+  for (const fit of input.columns) {
+    const own = name === CODES ? 1 : widthOf(fit);
+    const { values, problems } = encodedIn(given, fit, piece, name === CODES);
+    if (problems.length > 0 && !found.has(fit)) found.set(fit, problems);
     for (let row = 0; row < count; row++) {
       for (let i = 0; i < own; i++) data[row * width + offset + i] = values[row * own + i] ?? Number.NaN;
     }
     offset += own;
   }
   return { name, width, data };
+}
+
+/** What one column becomes in these rows. */
+function encodedIn(
+  { table, columnOf, outOfFold }: RowsToStore,
+  fit: OpenColumn,
+  { start, rows }: Piece,
+  asCodes: boolean,
+): { readonly values: FieldData; readonly problems: readonly DataProblem[] } {
+  const byFolds = outOfFold(fit);
+  if (byFolds !== null) {
+    const own = widthOf(fit);
+    return { values: byFolds.subarray(start * own, (start + rows.length) * own), problems: [] };
+  }
+  const column = columnOf.get(fit);
+  if (column === undefined) throw new Error(`no column ${fit.fitted.name}`);
+  const some = someRows(column, rows);
+  const places = rows.map((_, i) => i);
+  if (asCodes && fit.kind === "words") return { values: codesIn(some, fit, places), problems: [] };
+  const { encoded, problems } = encodeColumns(table, [some], [fit], places);
+  // Where they stand in the table is told with the column at hand.
+  const told = problems.length === 0 ? [] : encodeColumns(table, [column], [fit], rows).problems;
+  return { values: encoded, problems: told };
 }

@@ -32,9 +32,9 @@ export class StoredNumberColumn implements NumberColumn {
     return madeOnce(this.#values, all, () => kept(all, this.#rows));
   }
 
-  /** Those of the first rows. */
-  first(rows: number): Float64Array {
-    return this.#rows.dropped.length === 0 ? this.stored.slice(0, rows) : this.values.subarray(0, rows);
+  /** Those of rows `start` to `end - 1`, without taking all others back. */
+  between(start: number, end: number): Float64Array {
+    return keptBetween(this.stored, this.#rows, start, end);
   }
 
   /** Whether two rows have the same value, or none: without taking all others back. */
@@ -89,11 +89,10 @@ export class StoredWords implements Words {
     });
   }
 
-  /** Of the first rows. */
-  first(rows: number): Int32Array {
+  /** Of rows `start` to `end - 1`, without taking all others back. */
+  between(start: number, end: number): Int32Array {
     const places = this.#places;
-    if (this.#rows.dropped.length > 0) return this.codes.subarray(0, rows);
-    const own = this.stored.slice(0, rows);
+    const own = keptBetween(this.stored, this.#rows, start, end);
     return places === null ? own : own.map((code) => places[code] ?? -1);
   }
 
@@ -153,9 +152,36 @@ function noneOf(rows: number): Uint8Array {
 
 function kept<T extends Float64Array | Int32Array>(all: T, { rows, dropped }: StoredRows): T {
   const own = all.length === rows ? all : (all.subarray(0, rows) as T);
-  if (dropped.length === 0) return own;
+  return without(own, dropped, 0);
+}
+
+function keptBetween<T extends Float64Array | Int32Array>(
+  stored: StoredNumbers<T>,
+  { dropped }: StoredRows,
+  start: number,
+  end: number,
+): T {
+  const from = placeOf(start, dropped);
+  const to = start < end ? placeOf(end - 1, dropped) + 1 : from;
+  return without(stored.slice(from, to), dropped, from);
+}
+
+/** Where a row lies among those that were stored. */
+function placeOf(row: number, dropped: readonly number[]): number {
+  let place = row;
+  for (const left of dropped) if (left <= place) place++;
+  return place;
+}
+
+/** `values` are those from row `from` on. */
+function without<T extends Float64Array | Int32Array>(
+  values: T,
+  dropped: readonly number[],
+  from: number,
+): T {
+  if (dropped.length === 0) return values;
   const left = new Set(dropped);
-  return own.filter((_, row) => !left.has(row)) as T;
+  return values.filter((_, i) => !left.has(from + i)) as T;
 }
 
 function madeOnce<T>(known: WeakMap<object, T>, of: object, make: () => T): T {
