@@ -1,7 +1,6 @@
 // A column of numbers that are there already.
 
 import { float64At } from "@netwright/definitions";
-import { countOnes } from "../scan/column-reader.ts";
 import { type NumberFormat, sentinelsOf } from "../table/number-text.ts";
 import type { NumberColumn } from "../table/table.ts";
 
@@ -10,11 +9,13 @@ export function numberColumn(name: string, values: Float64Array, format: NumberF
   const sentinels = sentinelsOf(format);
   const isSentinel = sentinels.size > 0;
   const missing = new Uint8Array(values.length);
+  let gaps = 0;
   for (let row = 0; row < values.length; row++) {
     const value = float64At(values, row);
     if (!Number.isNaN(value) && !(isSentinel && sentinels.has(value))) continue;
     values[row] = Number.NaN;
     missing[row] = 1;
+    gaps++;
   }
-  return { kind: "number", name, values, missing, gaps: countOnes(missing) };
+  return { kind: "number", name, values, missing, gaps };
 }

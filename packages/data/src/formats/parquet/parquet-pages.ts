@@ -11,6 +11,7 @@ import type { RandomBytes } from "../bytes.ts";
 import { CannotRead } from "../cannot-read.ts";
 import type { ParquetColumn } from "./parquet-file.ts";
 import type { ParquetKind } from "./parquet-kind.ts";
+import { isRunOf, readRuns, WIDEST } from "./parquet-runs.ts";
 
 /** What the library has to know of a column; it gives the type no name. */
 type ColumnDecoder = Parameters<typeof readDataPageV2>[2];
@@ -22,7 +23,7 @@ export interface Page {
   /** The same one for all pages of a group that have any. */
   readonly dictionary: DecodedArray | null;
   /** For each row 1 where it has a value and 0 where it has none; `null` where all have one. */
-  readonly levels: readonly number[] | null;
+  readonly levels: ArrayLike<number> | null;
 }
 
 export function isEncrypted(part: ColumnChunk | undefined): boolean {
@@ -58,7 +59,7 @@ export function* pagesOf(
     // Of INT96 too the number.
     parsers: { ...DEFAULT_PARSERS, timestampFromNanoseconds: (value: bigint) => value },
   };
-  const reader = { view: new DataView(packed.buffer, packed.byteOffset, packed.byteLength), offset: 0 };
+  const reader = { view: viewOf(packed), offset: 0 };
   let dictionary: DecodedArray | null = null;
   for (let read = 0; read < rows && reader.offset < packed.byteLength - 1; ) {
     const header = parquetHeader(reader);
@@ -78,7 +79,7 @@ function dictionaryOf(packed: Uint8Array, header: PageHeader, decoder: ColumnDec
   const { dictionary_page_header: own, uncompressed_page_size: size } = header;
   if (own === undefined) throw new CannotRead("is damaged: a dictionary does not say how long it is");
   const page = decompressPage(packed, size, decoder.codec, decoder.compressors);
-  const reader = { view: new DataView(page.buffer, page.byteOffset, page.byteLength), offset: 0 };
+  const reader = { view: viewOf(page), offset: 0 };
   return convert(readPlain(reader, decoder.type, own.num_values, decoder.element.type_length), decoder);
 }
 
@@ -90,21 +91,82 @@ function dataOf(
 ): Page {
   const own = header.type === "DATA_PAGE" ? header.data_page_header : header.data_page_header_v2;
   if (own === undefined) throw new CannotRead(`is damaged: it has a page of type ${header.type}`);
-  const { definitionLevels: levels, dataPage } =
-    "num_nulls" in own
-      ? readDataPageV2(packed, header, decoder)
-      : readDataPage(
-          decompressPage(packed, header.uncompressed_page_size, decoder.codec, decoder.compressors),
-          own,
-          decoder,
-        );
   const isCoded = own.encoding.endsWith("_DICTIONARY");
   if (isCoded && dictionary === null)
     throw new CannotRead("is damaged: a dictionary that it speaks of is not there");
+  const { levels, values } = commonPage(packed, header, decoder) ?? anyPage(packed, header, decoder);
+  if (values.length < own.num_values && levels === null)
+    throw new CannotRead("is damaged: a page has fewer values than rows");
   return {
     rows: own.num_values,
-    values: isCoded ? dataPage : convert(dataPage, decoder),
+    values: isCoded ? values : convert(values, decoder),
     dictionary: isCoded ? dictionary : null,
-    levels: levels === undefined || levels.length === 0 || dataPage.length === own.num_values ? null : levels,
+    levels: values.length === own.num_values ? null : levels,
   };
+}
+
+interface PageParts {
+  readonly levels: ArrayLike<number> | null;
+  readonly values: DecodedArray;
+}
+
+/** By the library. */
+function anyPage(packed: Uint8Array, header: PageHeader, decoder: ColumnDecoder): PageParts {
+  const { data_page_header: own, uncompressed_page_size: size } = header;
+  const { definitionLevels = null, dataPage } =
+    own === undefined
+      ? readDataPageV2(packed, header, decoder)
+      : readDataPage(decompressPage(packed, size, decoder.codec, decoder.compressors), own, decoder);
+  return { levels: definitionLevels, values: dataPage };
+}
+
+/** Of the encodings that most writers use for most columns; `null` of another. */
+function commonPage(packed: Uint8Array, header: PageHeader, decoder: ColumnDecoder): PageParts | null {
+  const { data_page_header: first, data_page_header_v2: second, uncompressed_page_size: size } = header;
+  const { codec, compressors, type, element } = decoder;
+  const encoding = (first ?? second)?.encoding;
+  const isCoded = encoding === "RLE_DICTIONARY" || encoding === "PLAIN_DICTIONARY";
+  if (encoding !== "PLAIN" && !isCoded) return null;
+  const hasLevels = element.repetition_type === "OPTIONAL";
+  let levels: Int32Array | null = null;
+  let page: Uint8Array;
+  let at = 0;
+  if (first !== undefined) {
+    if (hasLevels && first.definition_level_encoding !== "RLE") return null;
+    page = decompressPage(packed, size, codec, compressors);
+    if (hasLevels) {
+      at = 4 + viewOf(page).getUint32(0, true);
+      levels = levelsOf(page, 4, at, first.num_values);
+    }
+  } else if (second !== undefined) {
+    const from = second.repetition_levels_byte_length;
+    const to = from + second.definition_levels_byte_length;
+    if (hasLevels) levels = levelsOf(packed, from, to, second.num_values);
+    page = packed.subarray(to);
+    if (second.is_compressed !== false && size > to)
+      page = decompressPage(page, size - to, codec, compressors);
+  } else return null;
+  const rows = first?.num_values ?? second?.num_values ?? 0;
+  const count = levels === null ? rows : levels.reduce((sum, level) => sum + level, 0);
+  if (!isCoded) {
+    const reader = { view: viewOf(page), offset: at };
+    return { levels, values: readPlain(reader, type, count, element.type_length) };
+  }
+  const values = new Int32Array(count);
+  const width = count === 0 ? 0 : viewOf(page).getUint8(at);
+  if (width > WIDEST) return null;
+  readRuns(page, at + 1, page.length, width, values);
+  return { levels, values };
+}
+
+/** 1 for each row that has a value, 0 for others; `null` where all have one. */
+function levelsOf(bytes: Uint8Array, start: number, end: number, rows: number): Int32Array | null {
+  if (isRunOf(1, bytes, start, rows)) return null;
+  const levels = new Int32Array(rows);
+  readRuns(bytes, start, end, 1, levels);
+  return levels.includes(0) ? levels : null;
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }

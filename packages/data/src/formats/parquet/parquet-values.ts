@@ -1,6 +1,7 @@
 // From the pages of a column to its numbers and words: each entry of a dictionary is read once, and numbers that lie in a
 // page as they are are copied.
 
+import { int32At } from "@netwright/definitions";
 import type { DecodedArray } from "hyparquet";
 import type { WordCells } from "../word-cells.ts";
 import type { ParquetKind } from "./parquet-kind.ts";
@@ -36,30 +37,25 @@ export class NumberPages {
     return this.#lost;
   }
 
-  /** @throws RangeError where there are more rows than places */
+  /** @throws RangeError where there are more rows than places, or a dictionary does not have what a page speaks of */
   put({ rows, values, dictionary, levels }: Page): void {
     const own = this.#into.subarray(this.#rows, this.#rows + rows);
     if (own.length < rows) throw new RangeError("there are more rows than it says");
     this.#rows += rows;
+    // Where some have no value, the others are moved to their places once they are there.
+    const there = own.subarray(0, values.length);
     if (dictionary === null) {
-      const read = readNumbers(values, this.#kind);
-      if (levels === null) own.set(read.numbers.subarray(0, rows));
-      else spread(read.numbers, levels, own);
-      if (read.inexact !== null) for (const one of read.inexact) this.#lost += one;
-      return;
+      const { numbers, inexact } = readNumbers(values, this.#kind);
+      there.set(numbers.subarray(0, there.length));
+      if (inexact !== null) this.#lost += inexact.reduce((sum, one) => sum + one, 0);
+    } else {
+      if (this.#dictionary.of !== dictionary) this.#dictionary = readNumbers(dictionary, this.#kind);
+      const { numbers, inexact } = this.#dictionary;
+      const places = placesOf(values);
+      takeNumbers(numbers, places, there);
+      if (inexact !== null) for (const place of places) this.#lost += inexact[place] ?? 0;
     }
-    if (this.#dictionary.of !== dictionary) this.#dictionary = readNumbers(dictionary, this.#kind);
-    const { numbers, inexact } = this.#dictionary;
-    let next = 0;
-    for (let row = 0; row < rows; row++) {
-      if (levels !== null && levels[row] === 0) {
-        own[row] = Number.NaN;
-        continue;
-      }
-      const place = placeOf(values, next++, numbers.length);
-      own[row] = numbers[place] ?? Number.NaN;
-      if (inexact !== null) this.#lost += inexact[place] ?? 0;
-    }
+    if (levels !== null) spread(own, values.length, levels);
   }
 }
 
@@ -77,11 +73,19 @@ function readNumbers(values: DecodedArray, { read, exact, asItLies }: NumberKind
   return { of: values, numbers, inexact };
 }
 
-/** Into the places where there is a value. */
-function spread(numbers: ReadNumbers["numbers"], levels: readonly number[], into: Float64Array): void {
-  let next = 0;
-  for (let row = 0; row < into.length; row++)
-    into[row] = levels[row] === 0 ? Number.NaN : (numbers[next++] ?? Number.NaN);
+function takeNumbers(numbers: ReadNumbers["numbers"], places: Int32Array, into: Float64Array): void {
+  for (let i = 0; i < into.length; i++) {
+    const number = numbers[int32At(places, i)];
+    if (number === undefined) throw notThere();
+    into[i] = number;
+  }
+}
+
+/** The first `count` numbers to the rows that have one, from behind, so that none is written over before it is moved. */
+function spread(into: Float64Array, count: number, levels: ArrayLike<number>): void {
+  let next = count;
+  for (let row = into.length - 1; row >= 0; row--)
+    into[row] = levels[row] === 0 || next === 0 ? Number.NaN : (into[--next] ?? Number.NaN);
 }
 
 export class WordPages {
@@ -96,6 +100,7 @@ export class WordPages {
     this.#cells = cells;
   }
 
+  /** @throws RangeError where a dictionary does not have what the page speaks of */
   put({ rows, values, dictionary, levels }: Page): void {
     const { read } = this.#kind;
     const cells = this.#cells;
@@ -107,22 +112,24 @@ export class WordPages {
     for (let row = 0; row < rows; row++) {
       if (levels !== null && levels[row] === 0) cells.put(null, read);
       else if (dictionary === null) cells.put(values[next++], read);
-      else {
-        const place = placeOf(values, next++, dictionary.length);
-        let code = this.#codes[place] ?? -1;
-        if (code < 0) {
-          code = cells.codeOf(dictionary[place], read);
-          this.#codes[place] = code;
-        }
-        cells.putCode(code);
-      }
+      else cells.putCode(this.#codeAt(dictionary, Number(values[next++])));
     }
+  }
+
+  #codeAt(dictionary: DecodedArray, place: number): number {
+    const known = this.#codes[place];
+    if (known === undefined) throw notThere();
+    if (known >= 0) return known;
+    const code = this.#cells.codeOf(dictionary[place], this.#kind.read);
+    this.#codes[place] = code;
+    return code;
   }
 }
 
-/** @throws RangeError where the dictionary ends before it */
-function placeOf(places: DecodedArray, index: number, length: number): number {
-  const place = Number(places[index]);
-  if (!(place < length)) throw new RangeError("a page speaks of what its dictionary does not have");
-  return place;
+function placesOf(values: DecodedArray): Int32Array {
+  return values instanceof Int32Array ? values : Int32Array.from(values, Number);
+}
+
+function notThere(): RangeError {
+  return new RangeError("a page speaks of what its dictionary does not have");
 }
