@@ -1,25 +1,27 @@
 // The encoded rows of a split, put on a disk, some rows at once: of each column, which may be more than a good part of
 // memory, only these are taken.
 
+import { int32At } from "@netwright/definitions";
 import {
   type Field,
-  type FieldData,
   type FieldLayout,
   layoutOf as layoutOfField,
   type RowStore,
 } from "../batch/row-store.ts";
 import type { OpenColumn } from "../fitted/open-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
-import { someRows } from "../storage/some-rows.ts";
+import { columnBetween } from "../storage/column-between.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Column, Table } from "../table/table.ts";
 import { encodeColumns } from "./encode-columns.ts";
 import { widthOf } from "./inputs.ts";
-import type { OutOfFold } from "./with-out-of-fold.ts";
+import { type OutOfFold, writeOutOfFold } from "./with-out-of-fold.ts";
 import { CODES, codesIn } from "./words-as-codes.ts";
 
 /** Rows that are encoded, and written, at once. */
 const PIECE = 1 << 13;
+/** Values of all columns that are in memory for that, where they are not those of fewer rows. */
+const MOST_VALUES = 1 << 21;
 
 /** An input as it lies, with its columns in order: of `CODES` the numbers of their words. */
 export interface LyingInput {
@@ -43,20 +45,19 @@ export function storeRows(
   known: readonly Field[],
   storage: Storage,
 ): { readonly store: RowStore; readonly problems: readonly DataProblem[] } {
-  const { rows } = given;
   // One of each column is enough.
   const found = new Map<OpenColumn, readonly DataProblem[]>();
   const writer = storage.rows([...inputs.map(layoutOf), ...known.map(layoutOfField)]);
-  for (let start = 0; start < rows.length; start += PIECE) {
-    const piece = { start, rows: rows.subarray(start, start + PIECE) };
-    const count = piece.rows.length;
+  const columns = inputs.reduce((sum, input) => sum + input.columns.length, 0);
+  for (const piece of piecesOf(given.rows, Math.max(PIECE, Math.floor(MOST_VALUES / columns)))) {
+    const { start, rows } = piece;
     const own = known.map((field) => ({
       ...field,
-      data: field.data.subarray(start * field.width, (start + count) * field.width),
+      data: field.data.subarray(start * field.width, (start + rows.length) * field.width),
     }));
-    writer.append([...inputs.map((input) => pieceOf(given, input, piece, found)), ...own], count);
+    writer.append([...inputs.map((input) => fieldOf(given, input, piece, found)), ...own], rows.length);
   }
-  const problems = inputs.flatMap(({ columns }) => columns.flatMap((fit) => found.get(fit) ?? []));
+  const problems = inputs.flatMap(({ columns: fits }) => fits.flatMap((fit) => found.get(fit) ?? []));
   return { store: writer.finish(), problems };
 }
 
@@ -68,53 +69,79 @@ function layoutOf({ name, columns, width }: LyingInput): FieldLayout {
 interface Piece {
   /** Of the first row, among all that are stored. */
   readonly start: number;
-  /** Indices from 0 in the table. */
+  /** Indices from 0 in the table, ascending, no two of them further apart than the columns are taken. */
   readonly rows: Int32Array;
+  /** The same, counted from the first of them. */
+  readonly shifted: Int32Array;
+}
+
+/** So many rows, or fewer where these lie over more than `span` rows of the table. */
+function* piecesOf(rows: Int32Array, span: number): Generator<Piece> {
+  for (let start = 0; start < rows.length; ) {
+    const first = int32At(rows, start);
+    const shifted = new Int32Array(Math.min(PIECE, rows.length - start));
+    let [count, before] = [0, -1];
+    for (; count < shifted.length; count++) {
+      const place = int32At(rows, start + count) - first;
+      if (place <= before || place >= span) break;
+      shifted[count] = place;
+      before = place;
+    }
+    yield { start, rows: rows.subarray(start, start + count), shifted: shifted.subarray(0, count) };
+    start += count;
+  }
 }
 
 /** What an input is in these rows, row-major. */
-function pieceOf(
+function fieldOf(
   given: RowsToStore,
-  input: LyingInput,
+  { name, columns, width }: LyingInput,
   piece: Piece,
   found: Map<OpenColumn, readonly DataProblem[]>,
 ): Field {
-  const { name, width, array } = layoutOf(input);
-  const count = piece.rows.length;
-  const data: FieldData =
-    array === "Int32Array" ? new Int32Array(count * width) : new Float32Array(count * width);
-  let offset = 0;
-  for (const fit of input.columns) {
-    const own = name === CODES ? 1 : widthOf(fit);
-    const { values, problems } = encodedIn(given, fit, piece, name === CODES);
-    if (problems.length > 0 && !found.has(fit)) found.set(fit, problems);
-    for (let row = 0; row < count; row++) {
-      for (let i = 0; i < own; i++) data[row * width + offset + i] = values[row * own + i] ?? Number.NaN;
-    }
-    offset += own;
-  }
-  return { name, width, data };
+  const { table, outOfFold } = given;
+  const { start, rows, shifted } = piece;
+  const from = int32At(rows, 0);
+  const end = int32At(rows, rows.length - 1) + 1;
+  const parts = columns.map((fit) => columnBetween(columnFor(given, fit), from, end));
+  if (name === CODES) return { name, width, data: codesOf(parts, columns, shifted) };
+  const { encoded, problems } = encodeColumns(table, parts, columns, shifted);
+  if (encoded instanceof Float32Array)
+    writeOutOfFold(encoded, rows.length, columns, (fit) => {
+      const own = widthOf(fit);
+      return outOfFold(fit)?.subarray(start * own, (start + rows.length) * own) ?? null;
+    });
+  if (problems.length > 0) tellOf(given, columns, rows, found);
+  return { name, width, data: encoded };
 }
 
-/** What one column becomes in these rows. */
-function encodedIn(
-  { table, columnOf, outOfFold }: RowsToStore,
-  fit: OpenColumn,
-  { start, rows }: Piece,
-  asCodes: boolean,
-): { readonly values: FieldData; readonly problems: readonly DataProblem[] } {
-  const byFolds = outOfFold(fit);
-  if (byFolds !== null) {
-    const own = widthOf(fit);
-    return { values: byFolds.subarray(start * own, (start + rows.length) * own), problems: [] };
-  }
+function columnFor({ columnOf }: RowsToStore, fit: OpenColumn): Column {
   const column = columnOf.get(fit);
   if (column === undefined) throw new Error(`no column ${fit.fitted.name}`);
-  const some = someRows(column, rows);
-  const places = rows.map((_, i) => i);
-  if (asCodes && fit.kind === "words") return { values: codesIn(some, fit, places), problems: [] };
-  const { encoded, problems } = encodeColumns(table, [some], [fit], places);
-  // Where they stand in the table is told with the column at hand.
-  const told = problems.length === 0 ? [] : encodeColumns(table, [column], [fit], rows).problems;
-  return { values: encoded, problems: told };
+  return column;
+}
+
+/** The numbers of the words of all columns side by side, row-major. */
+function codesOf(parts: readonly Column[], columns: readonly OpenColumn[], rows: Int32Array): Int32Array {
+  const data = new Int32Array(rows.length * columns.length);
+  for (const [j, fit] of columns.entries()) {
+    if (fit.kind !== "words") throw new Error(`no words in column ${fit.fitted.name}`);
+    const codes = codesIn(parts[j], fit, rows);
+    for (let i = 0; i < codes.length; i++) data[i * columns.length + j] = int32At(codes, i);
+  }
+  return data;
+}
+
+/** What is wrong with rows is told with where they stand in the table. */
+function tellOf(
+  given: RowsToStore,
+  columns: readonly OpenColumn[],
+  rows: Int32Array,
+  found: Map<OpenColumn, readonly DataProblem[]>,
+): void {
+  for (const fit of columns) {
+    if (found.has(fit) || given.outOfFold(fit) !== null) continue;
+    const { problems } = encodeColumns(given.table, [columnFor(given, fit)], [fit], rows);
+    if (problems.length > 0) found.set(fit, problems);
+  }
 }
