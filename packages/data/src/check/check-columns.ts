@@ -17,6 +17,7 @@ import {
   wordAt,
 } from "../table/table.ts";
 import { wordColumn } from "../table/word-column.ts";
+import { areFitting } from "./are-fitting.ts";
 import { checkWords } from "./check-words.ts";
 import { columnProblem, placeOf } from "./column-problem.ts";
 import type { ColumnRule, NumberRule } from "./column-rule.ts";
@@ -145,6 +146,7 @@ function valueProblems(
 ): DataProblem[] {
   const { encoder, contract, reading } = rule;
   const { min, max, unit, whole } = contract;
+  if (areFitting(rule, column, kept)) return [];
   const notFinite: number[] = [];
   const below: number[] = [];
   const above: number[] = [];

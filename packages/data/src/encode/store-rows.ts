@@ -10,17 +10,16 @@ import {
 } from "../batch/row-store.ts";
 import type { OpenColumn } from "../fitted/open-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
-import { columnBetween } from "../storage/column-between.ts";
 import type { Storage } from "../storage/storage.ts";
+import { columnBetween } from "../table/column-between.ts";
+import { PIECE, type RowPiece, rowPieces } from "../table/row-pieces.ts";
 import type { Column, Table } from "../table/table.ts";
 import { encodeColumns } from "./encode-columns.ts";
 import { widthOf } from "./inputs.ts";
 import { type OutOfFold, writeOutOfFold } from "./with-out-of-fold.ts";
 import { CODES, codesIn } from "./words-as-codes.ts";
 
-/** Rows that are encoded, and written, at once. */
-const PIECE = 1 << 13;
-/** Values of all columns that are in memory for that, where they are not those of fewer rows. */
+/** Values of all columns that are in memory at once, where they are not those of fewer rows. */
 const MOST_VALUES = 1 << 21;
 
 /** An input as it lies, with its columns in order: of `CODES` the numbers of their words. */
@@ -49,7 +48,7 @@ export function storeRows(
   const found = new Map<OpenColumn, readonly DataProblem[]>();
   const writer = storage.rows([...inputs.map(layoutOf), ...known.map(layoutOfField)]);
   const columns = inputs.reduce((sum, input) => sum + input.columns.length, 0);
-  for (const piece of piecesOf(given.rows, Math.max(PIECE, Math.floor(MOST_VALUES / columns)))) {
+  for (const piece of rowPieces(given.rows, Math.max(PIECE, Math.floor(MOST_VALUES / columns)))) {
     const { start, rows } = piece;
     const own = known.map((field) => ({
       ...field,
@@ -66,44 +65,16 @@ function layoutOf({ name, columns, width }: LyingInput): FieldLayout {
   return { name, width, array: indices ? "Int32Array" : "Float32Array" };
 }
 
-interface Piece {
-  /** Of the first row, among all that are stored. */
-  readonly start: number;
-  /** Indices from 0 in the table, ascending, no two of them further apart than the columns are taken. */
-  readonly rows: Int32Array;
-  /** The same, counted from the first of them. */
-  readonly shifted: Int32Array;
-}
-
-/** So many rows, or fewer where these lie over more than `span` rows of the table. */
-function* piecesOf(rows: Int32Array, span: number): Generator<Piece> {
-  for (let start = 0; start < rows.length; ) {
-    const first = int32At(rows, start);
-    const shifted = new Int32Array(Math.min(PIECE, rows.length - start));
-    let [count, before] = [0, -1];
-    for (; count < shifted.length; count++) {
-      const place = int32At(rows, start + count) - first;
-      if (place <= before || place >= span) break;
-      shifted[count] = place;
-      before = place;
-    }
-    yield { start, rows: rows.subarray(start, start + count), shifted: shifted.subarray(0, count) };
-    start += count;
-  }
-}
-
 /** What an input is in these rows, row-major. */
 function fieldOf(
   given: RowsToStore,
   { name, columns, width }: LyingInput,
-  piece: Piece,
+  piece: RowPiece,
   found: Map<OpenColumn, readonly DataProblem[]>,
 ): Field {
   const { table, outOfFold } = given;
-  const { start, rows, shifted } = piece;
-  const from = int32At(rows, 0);
-  const end = int32At(rows, rows.length - 1) + 1;
-  const parts = columns.map((fit) => columnBetween(columnFor(given, fit), from, end));
+  const { start, rows, shifted, from, to } = piece;
+  const parts = columns.map((fit) => columnBetween(columnFor(given, fit), from, to));
   if (name === CODES) return { name, width, data: codesOf(parts, columns, shifted) };
   const { encoded, problems } = encodeColumns(table, parts, columns, shifted);
   if (encoded instanceof Float32Array)

@@ -3,8 +3,8 @@
 
 import { count, grouped } from "@netwright/definitions";
 import { type DataProblem, warning } from "../problem/problem.ts";
-import { someRows } from "../storage/some-rows.ts";
 import { duplicateGroups } from "../table/duplicate-rows.ts";
+import { someRows } from "../table/some-rows.ts";
 import type { Column } from "../table/table.ts";
 import type { Linted, LintRule } from "./lint-rule.ts";
 

@@ -4,7 +4,7 @@
 import type { OpenEncoders } from "../fitted/open-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { RowSplits } from "../split/split-rows.ts";
-import { someRows } from "../storage/some-rows.ts";
+import { someRows } from "../table/some-rows.ts";
 import { type Column, presentIn, type Table } from "../table/table.ts";
 import { equalAcrossSplits } from "./equal-across-splits.ts";
 import { fewOf } from "./few-of.ts";

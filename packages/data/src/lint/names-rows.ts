@@ -2,8 +2,8 @@
 
 import { count, grouped, quote } from "@netwright/definitions";
 import { warning } from "../problem/problem.ts";
-import { someRows } from "../storage/some-rows.ts";
 import { columnPattern } from "../table/column-pattern.ts";
+import { someRows } from "../table/some-rows.ts";
 import { codesAt } from "../table/table.ts";
 import type { LintRule, UsedColumn } from "./lint-rule.ts";
 

@@ -33,9 +33,8 @@ export class StoredNumberColumn implements NumberColumn {
   }
 
   /** Those of rows `start` to `end - 1`, without taking all others back. */
-  between(start: number, end: number): Float64Array {
-    return keptBetween(this.stored, this.#rows, start, end);
-  }
+  readonly between = (start: number, end: number): Float64Array =>
+    keptBetween(this.stored, this.#rows, start, end);
 
   /** Whether two rows have the same value, or none: without taking all others back. */
   areEqual(a: number, b: number): boolean {
@@ -90,11 +89,11 @@ export class StoredWords implements Words {
   }
 
   /** Of rows `start` to `end - 1`, without taking all others back. */
-  between(start: number, end: number): Int32Array {
+  readonly between = (start: number, end: number): Int32Array => {
     const places = this.#places;
     const own = keptBetween(this.stored, this.#rows, start, end);
     return places === null ? own : own.map((code) => places[code] ?? -1);
-  }
+  };
 
   /** Of one row, without taking all others back. */
   codeAt(row: number): number {
@@ -130,6 +129,10 @@ export class StoredTextColumn implements TextColumn {
 
   get codes(): Int32Array {
     return this.source.codes;
+  }
+
+  get between(): StoredWords["between"] {
+    return this.source.between;
   }
 
   /** Whether two rows have the same word. */

@@ -2,8 +2,8 @@
 
 import { float64At, int32At } from "@netwright/definitions";
 import { countOnes } from "../scan/column-reader.ts";
-import { type Column, codesAt } from "../table/table.ts";
 import { columnBetween } from "./column-between.ts";
+import { type Column, codesAt } from "./table.ts";
 
 /** `rows` are indices from 0, in any order; the words stay all of those of the column. */
 export function someRows(column: Column, rows: Int32Array): Column {

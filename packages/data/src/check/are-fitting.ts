@@ -1,0 +1,30 @@
+// Whether there is nothing to say about the numbers of a column, as mostly: told without a look at each rule for each of them.
+
+import { float64At, int32At } from "@netwright/definitions";
+import { numberParts } from "../table/row-pieces.ts";
+import type { NumberColumn } from "../table/table.ts";
+import type { NumberRule } from "./column-rule.ts";
+
+/** Whether all values are known to be finite, in bounds, and taken by the encoder; `rows` are indices from 0. */
+export function areFitting(
+  { encoder, contract }: NumberRule,
+  column: NumberColumn,
+  rows: Int32Array,
+): boolean {
+  if (contract.whole === true || encoder.domain !== undefined) return false;
+  const min = contract.min ?? Number.NEGATIVE_INFINITY;
+  const max = contract.max ?? Number.POSITIVE_INFINITY;
+  for (const { values, places } of numberParts(column, rows)) {
+    if (!areBetween(values, places, min, max)) return false;
+  }
+  return true;
+}
+
+/** NaN of a value that is missing is allowed. */
+function areBetween(values: Float64Array, rows: Int32Array, min: number, max: number): boolean {
+  for (let i = 0; i < rows.length; i++) {
+    const x = float64At(values, int32At(rows, i));
+    if (!(x >= min && x <= max && x - x === 0) && !Number.isNaN(x)) return false;
+  }
+  return true;
+}
