@@ -73,7 +73,8 @@ function fieldOf(
   found: Map<OpenColumn, readonly DataProblem[]>,
 ): Field {
   const { table, outOfFold } = given;
-  const { start, rows, shifted, from, to } = piece;
+  const { start, rows, from, to } = piece;
+  const shifted = rows.map((row) => row - from);
   const parts = columns.map((fit) => columnBetween(columnFor(given, fit), from, to));
   if (name === CODES) return { name, width, data: codesOf(parts, columns, shifted) };
   const { encoded, problems } = encodeColumns(table, parts, columns, shifted);

@@ -2,7 +2,7 @@
 
 import { float64At, int32At } from "@netwright/definitions";
 import { StoredNumberColumn, StoredTextColumn } from "../storage/stored-columns.ts";
-import { codeParts, numberParts } from "./row-pieces.ts";
+import { codeParts, numberParts, type RowPart } from "./row-pieces.ts";
 import type { Column, Table } from "./table.ts";
 
 /**
@@ -49,34 +49,32 @@ function rowHashes(columns: readonly Column[], rows: Int32Array): Int32Array {
   const hashes = new Int32Array(rows.length);
   for (const column of columns) {
     if (column.kind === "text") {
-      for (const { start, values, places } of codeParts(column, rows))
-        hashCodes(hashes.subarray(start, start + places.length), values, places);
+      for (const part of codeParts(column, rows)) hashCodes(hashes.subarray(part.start), part);
     } else {
-      for (const { start, values, places } of numberParts(column, rows))
-        hashNumbers(hashes.subarray(start, start + places.length), values, places);
+      for (const part of numberParts(column, rows)) hashNumbers(hashes.subarray(part.start), part);
     }
   }
   return hashes;
 }
 
-function hashCodes(hashes: Int32Array, codes: Int32Array, rows: Int32Array): void {
+function hashCodes(hashes: Int32Array, { rows, values, from }: RowPart<Int32Array>): void {
   for (let i = 0; i < rows.length; i++) {
-    hashes[i] = mixed(int32At(hashes, i), int32At(codes, int32At(rows, i)));
+    hashes[i] = mixed(int32At(hashes, i), int32At(values, int32At(rows, i) - from));
   }
 }
 
 const PLAIN_BITS = new Int32Array(Float64Array.of(0, Number.NaN).buffer);
 
-function hashNumbers(hashes: Int32Array, values: Float64Array, rows: Int32Array): void {
+function hashNumbers(hashes: Int32Array, { rows, values, from }: RowPart<Float64Array>): void {
   // The bits as they lie: to write each number elsewhere and to read it back in halves takes twice as long.
   const halves = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
   for (let i = 0; i < rows.length; i++) {
-    const row = int32At(rows, i);
-    const value = float64At(values, row);
+    const place = int32At(rows, i) - from;
+    const value = float64At(values, place);
     // The two zeros are one value, and all that is missing is NaN, which has more than one spelling in bits.
     const isOdd = value === 0 || Number.isNaN(value);
     const bits = isOdd ? PLAIN_BITS : halves;
-    const at = 2 * (isOdd ? (value === 0 ? 0 : 1) : row);
+    const at = 2 * (isOdd ? (value === 0 ? 0 : 1) : place);
     hashes[i] = mixed(mixed(int32At(hashes, i), int32At(bits, at)), int32At(bits, at + 1));
   }
 }

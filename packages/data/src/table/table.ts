@@ -78,16 +78,16 @@ export function lacksValue(column: Column, row: number): boolean {
 export function presentIn(column: NumberColumn, rows: Int32Array): Float64Array {
   const present = new Float64Array(rows.length);
   let count = 0;
-  for (const { values, places } of numberParts(column, rows)) {
-    count += takePresent(values, places, present.subarray(count));
+  for (const part of numberParts(column, rows)) {
+    count += takePresent(part.values, part.rows, part.from, present.subarray(count));
   }
   return present.subarray(0, count);
 }
 
-function takePresent(values: Float64Array, places: Int32Array, into: Float64Array): number {
+function takePresent(values: Float64Array, rows: Int32Array, from: number, into: Float64Array): number {
   let count = 0;
-  for (let i = 0; i < places.length; i++) {
-    const value = float64At(values, int32At(places, i));
+  for (let i = 0; i < rows.length; i++) {
+    const value = float64At(values, int32At(rows, i) - from);
     if (!Number.isNaN(value)) into[count++] = value;
   }
   return count;
