@@ -1,8 +1,6 @@
 // Which rows say exactly the same in every column. The split keeps those together; `data head` counts them.
 
-import { float64At, int32At } from "@netwright/definitions";
 import { StoredNumberColumn, StoredTextColumn } from "../storage/stored-columns.ts";
-import { codeParts, numberParts, type RowPart } from "./row-pieces.ts";
 import type { Column, Table } from "./table.ts";
 
 /**
@@ -47,36 +45,25 @@ function tableSize(rows: number): number {
 /** Equal for rows that are equal; for others rarely. Column by column, as these lie in memory. */
 function rowHashes(columns: readonly Column[], rows: Int32Array): Int32Array {
   const hashes = new Int32Array(rows.length);
+  const bits = new Float64Array(1);
+  const halves = new Int32Array(bits.buffer);
   for (const column of columns) {
     if (column.kind === "text") {
-      for (const part of codeParts(column, rows)) hashCodes(hashes.subarray(part.start), part);
+      const { codes } = column;
+      for (let i = 0; i < rows.length; i++) {
+        hashes[i] = mixed(hashes[i] ?? 0, codes[rows[i] ?? 0] ?? 0);
+      }
     } else {
-      for (const part of numberParts(column, rows)) hashNumbers(hashes.subarray(part.start), part);
+      const { values } = column;
+      for (let i = 0; i < rows.length; i++) {
+        // The two zeros are one value, and all that is missing is NaN, which has more than one spelling in bits.
+        const value = (values[rows[i] ?? 0] ?? 0) + 0;
+        bits[0] = Number.isNaN(value) ? Number.NaN : value;
+        hashes[i] = mixed(mixed(hashes[i] ?? 0, halves[0] ?? 0), halves[1] ?? 0);
+      }
     }
   }
   return hashes;
-}
-
-function hashCodes(hashes: Int32Array, { rows, values, from }: RowPart<Int32Array>): void {
-  for (let i = 0; i < rows.length; i++) {
-    hashes[i] = mixed(int32At(hashes, i), int32At(values, int32At(rows, i) - from));
-  }
-}
-
-const PLAIN_BITS = new Int32Array(Float64Array.of(0, Number.NaN).buffer);
-
-function hashNumbers(hashes: Int32Array, { rows, values, from }: RowPart<Float64Array>): void {
-  // The bits as they lie: to write each number elsewhere and to read it back in halves takes twice as long.
-  const halves = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
-  for (let i = 0; i < rows.length; i++) {
-    const place = int32At(rows, i) - from;
-    const value = float64At(values, place);
-    // The two zeros are one value, and all that is missing is NaN, which has more than one spelling in bits.
-    const isOdd = value === 0 || Number.isNaN(value);
-    const bits = isOdd ? PLAIN_BITS : halves;
-    const at = 2 * (isOdd ? (value === 0 ? 0 : 1) : place);
-    hashes[i] = mixed(mixed(int32At(hashes, i), int32At(bits, at)), int32At(bits, at + 1));
-  }
 }
 
 /** A round of MurmurHash3. */
