@@ -52,11 +52,7 @@ export function rowsAhead(
     }
     for (let first = 0; first < rows; first += run) {
       const length = Math.min(run, rows - first);
-      const piece = read(first, length);
-      for (let row = 0; row < length; row++) {
-        const place = places[first + row] ?? 0;
-        if (place > 0) copyWords(piece, row * width, words, (place - 1) * width, width);
-      }
+      takeRows(read(first, length), places.subarray(first, first + length), words, width);
     }
     known = wanted.subarray(0, count);
     from = start;
@@ -75,6 +71,14 @@ export function rowsAhead(
       return words.subarray((start - from) * width, (start - from + count) * width);
     },
   };
+}
+
+/** Rows of a piece to their places in `into`, counted from 1; those whose place is 0 are not wanted. */
+function takeRows(piece: Uint32Array, places: Uint32Array, into: Uint32Array, width: number): void {
+  for (let row = 0; row < places.length; row++) {
+    const place = places[row] ?? 0;
+    if (place > 0) copyWords(piece, row * width, into, (place - 1) * width, width);
+  }
 }
 
 /** Word by word where they are few: a copy of these by `set` costs more than they do. */

@@ -161,7 +161,7 @@ function commonPage(packed: Uint8Array, header: PageHeader, decoder: ColumnDecod
 
 /** 1 for each row that has a value, 0 for others; `null` where all have one. */
 function levelsOf(bytes: Uint8Array, start: number, end: number, rows: number): Int32Array | null {
-  if (isRunOf(1, bytes, start, rows)) return null;
+  if (isRunOf(1, rows, bytes, start, end)) return null;
   const levels = new Int32Array(rows);
   readRuns(bytes, start, end, 1, levels);
   return levels.includes(0) ? levels : null;

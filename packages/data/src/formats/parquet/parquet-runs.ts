@@ -39,13 +39,19 @@ export function readRuns(
   }
 }
 
-/** Whether it is one run of `value`, `count` times or more. */
-export function isRunOf(value: number, bytes: Uint8Array, start: number, count: number): boolean {
+/** Whether the bytes at `start` to `end - 1` are one run of `value`, `count` times or more. */
+export function isRunOf(
+  value: number,
+  count: number,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): boolean {
   let [head, at, shift] = [0, start, 0];
   for (; ((bytes[at] ?? 0) & 128) !== 0 && shift < 28; shift += 7)
     head |= ((bytes[at++] ?? 0) & 127) << shift;
   head |= (bytes[at] ?? 0) << shift;
-  return (head & 1) === 0 && head >>> 1 >= count && bytes[at + 1] === value;
+  return (head & 1) === 0 && head >>> 1 >= count && at + 1 < end && bytes[at + 1] === value;
 }
 
 function unpack(bytes: Uint8Array, start: number, width: number, into: Int32Array): void {
