@@ -9,7 +9,7 @@ import { CannotRead, leftOut, lostDigits, noDates, orDamaged, orProblem } from "
 import type { FormatOptions, FormatReader, FormatResult } from "../format.ts";
 import { numberColumn } from "../number-column.ts";
 import { WordCells } from "../word-cells.ts";
-import { type ParquetColumn, type ParquetFile, parquetFile } from "./parquet-file.ts";
+import { type ParquetColumn, type ParquetFile, parquetColumns, parquetFile } from "./parquet-file.ts";
 import { kindOf } from "./parquet-kind.ts";
 import { isEncrypted, type Page, pagesOf } from "./parquet-pages.ts";
 import { NumberPages, WordPages } from "./parquet-values.ts";
@@ -17,7 +17,7 @@ import { NumberPages, WordPages } from "./parquet-values.ts";
 export const parquetFormat: FormatReader = {
   names: (input) => {
     try {
-      const file = parquetFile(randomBytes(input));
+      const file = parquetColumns(input);
       return file.columns.filter((column) => whyNot(file, column) === null).map(({ name }) => name);
     } catch (thrown) {
       if (thrown instanceof CannotRead) return [];
@@ -29,7 +29,7 @@ export const parquetFormat: FormatReader = {
 
 function readParquet(input: TableInput, { name, missingWords, storage }: FormatOptions): FormatResult {
   const bytes = randomBytes(input);
-  const file = parquetFile(bytes);
+  const file = parquetFile(input);
   const numbers = { ...PLAIN_NUMBERS, missingWords };
   const isLarge = storage !== undefined && 8 * file.rows * file.columns.length > storage.most;
   // What is put on the disk can go through the same place, one column after the other.
