@@ -63,6 +63,9 @@ function readFooter({ size, read }: RandomBytes): ParquetFile {
     const found = parquetMetadata(read(size - 8 - length, size).slice(), { geoparquet: false, parsers: RAW });
     return { metadata: found, root: parquetSchema(found) };
   });
+  const rows = Number(metadata.num_rows);
+  if (metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0) !== rows)
+    throw new CannotRead("is damaged: its groups have other rows than it says");
   const hidden = indexColumns(metadata);
   let part = 0;
   const columns: ParquetColumn[] = [];
@@ -73,7 +76,7 @@ function readFooter({ size, read }: RandomBytes): ParquetFile {
     }
     part += leavesOf(child);
   }
-  return { metadata, rows: Number(metadata.num_rows), columns };
+  return { metadata, rows, columns };
 }
 
 /** Statistics are not looked at: dates that the engine does not have must not end the reading. */

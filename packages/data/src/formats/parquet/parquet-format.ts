@@ -72,7 +72,7 @@ function readColumn(
       let found = 0;
       for (const page of pagesOf(bytes, group, column, kind)) {
         found += page.rows;
-        if (found <= Number(group.num_rows)) pages.put(page);
+        pages.put(page);
       }
       if (found !== Number(group.num_rows))
         throw new CannotRead("is damaged: a part of it has other rows than it says");

@@ -68,7 +68,7 @@ export function* pagesOf(
     reader.offset += length;
     if (header.type === "DICTIONARY_PAGE") dictionary = dictionaryOf(page, header, decoder);
     else {
-      const found = dataOf(page, header, decoder, dictionary);
+      const found = dataOf(page, header, decoder, dictionary, rows - read);
       read += found.rows;
       yield found;
     }
@@ -88,9 +88,13 @@ function dataOf(
   header: PageHeader,
   decoder: ColumnDecoder,
   dictionary: DecodedArray | null,
+  most: number,
 ): Page {
   const own = header.type === "DATA_PAGE" ? header.data_page_header : header.data_page_header_v2;
   if (own === undefined) throw new CannotRead(`is damaged: it has a page of type ${header.type}`);
+  // Before there is room for them.
+  if (!(own.num_values >= 0 && own.num_values <= most))
+    throw new CannotRead("is damaged: a part of it has other rows than it says");
   const isCoded = own.encoding.endsWith("_DICTIONARY");
   if (isCoded && dictionary === null)
     throw new CannotRead("is damaged: a dictionary that it speaks of is not there");
