@@ -14,6 +14,7 @@ import {
   type Table,
 } from "../src/index.ts";
 import { duplicateGroups } from "../src/table/duplicate-rows.ts";
+import { someRows } from "../src/table/some-rows.ts";
 import { category, column, planOf, valuesOf } from "./support.ts";
 
 /** A disk that is none: what it is given is copied, and what it gives is a copy. */
@@ -104,6 +105,9 @@ test("a table is read the same; repeated headers, late words and missing values 
       expect(contents(there)).toEqual(contents(here));
       const all = Int32Array.from({ length: here.rows }, (_, i) => i);
       expect(duplicateGroups(there, all)).toEqual(duplicateGroups(here, all));
+      const some = all.filter((row) => row % 3 > 0);
+      const taken = ({ columns }: Table) => columns.map((column) => valuesOf(someRows(column, some)));
+      expect(taken(there)).toEqual(taken(here));
     }),
     { numRuns: 100, seed: 11 },
   );

@@ -12,7 +12,8 @@ export function permutation(rows: number, seed: number, epoch: number): Uint32Ar
 
 /** The same by numbers that are drawn for another purpose. */
 export function shuffled(rows: number, below: RandomBelow): Uint32Array {
-  const order = Uint32Array.from({ length: rows }, (_, i) => i);
+  const order = new Uint32Array(rows);
+  for (let row = 1; row < rows; row++) order[row] = row;
   for (let last = rows - 1; last > 0; last--) {
     const other = below(last + 1);
     const held = order[last] ?? 0;

@@ -1,19 +1,26 @@
-// The encoded rows of a split, put on a disk. Columns are taken one after the other, as each is more than a good part of
-// memory; what they become lies on the disk by columns first, and then by rows.
+// The encoded rows of a split, put on a disk, some rows at once: of each column, which may be more than a good part of
+// memory, only these are taken.
 
-import type { Field, FieldData, FieldLayout, RowStore } from "../batch/row-store.ts";
+import { int32At } from "@netwright/definitions";
+import {
+  type Field,
+  type FieldLayout,
+  layoutOf as layoutOfField,
+  type RowStore,
+} from "../batch/row-store.ts";
 import type { OpenColumn } from "../fitted/open-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { Storage } from "../storage/storage.ts";
-import { StoredNumbers } from "../storage/stored-numbers.ts";
+import { columnBetween } from "../table/column-between.ts";
+import { PIECE, type RowPiece, rowPieces } from "../table/row-pieces.ts";
 import type { Column, Table } from "../table/table.ts";
 import { encodeColumns } from "./encode-columns.ts";
 import { widthOf } from "./inputs.ts";
-import type { OutOfFold } from "./with-out-of-fold.ts";
+import { type OutOfFold, writeOutOfFold } from "./with-out-of-fold.ts";
 import { CODES, codesIn } from "./words-as-codes.ts";
 
-/** Rows that are encoded, and written, at once. */
-const PIECE = 1 << 13;
+/** Values of all columns that are in memory at once, where they are not those of fewer rows. */
+const MOST_VALUES = 1 << 21;
 
 /** An input as it lies, with its columns in order: of `CODES` the numbers of their words. */
 export interface LyingInput {
@@ -30,17 +37,6 @@ export interface RowsToStore {
   readonly outOfFold: OutOfFold;
 }
 
-interface StoredField {
-  readonly layout: FieldLayout;
-  /** What each of its columns became. */
-  readonly columns: readonly StoredColumn[];
-}
-
-interface StoredColumn {
-  readonly width: number;
-  readonly numbers: StoredNumbers<Float32Array> | StoredNumbers<Int32Array>;
-}
-
 /** `known` are the fields of what is in memory, as targets are. */
 export function storeRows(
   given: RowsToStore,
@@ -48,77 +44,76 @@ export function storeRows(
   known: readonly Field[],
   storage: Storage,
 ): { readonly store: RowStore; readonly problems: readonly DataProblem[] } {
-  const { rows } = given;
-  const problems: DataProblem[] = [];
-  const fields = inputs.map(({ name, columns, width }): StoredField => {
-    const indices = name === CODES || columns.every(({ coding }) => coding.output.kind === "index");
-    const stored = columns.map((fit): StoredColumn => {
-      const numbers = indices
-        ? new StoredNumbers(storage.bytes, Int32Array)
-        : new StoredNumbers(storage.bytes, Float32Array);
-      for (const { values, problems: found } of piecesOf(given, fit, name === CODES)) {
-        numbers.pushAll(values);
-        // One of each column is enough.
-        if (!problems.some((problem) => problem.column === found[0]?.column)) problems.push(...found);
-      }
-      return { width: name === CODES ? 1 : widthOf(fit), numbers };
-    });
-    return { layout: { name, width, array: indices ? "Int32Array" : "Float32Array" }, columns: stored };
-  });
-  const writer = storage.rows([
-    ...fields.map(({ layout }) => layout),
-    ...known.map(({ name, width, data }) => ({ name, width, array: data[Symbol.toStringTag] })),
-  ]);
-  for (let start = 0; start < rows.length; start += PIECE) {
-    const count = Math.min(PIECE, rows.length - start);
+  // One of each column is enough.
+  const found = new Map<OpenColumn, readonly DataProblem[]>();
+  const writer = storage.rows([...inputs.map(layoutOf), ...known.map(layoutOfField)]);
+  const columns = inputs.reduce((sum, input) => sum + input.columns.length, 0);
+  for (const piece of rowPieces(given.rows, Math.max(PIECE, Math.floor(MOST_VALUES / columns)))) {
+    const { start, rows } = piece;
     const own = known.map((field) => ({
       ...field,
-      data: field.data.subarray(start * field.width, (start + count) * field.width),
+      data: field.data.subarray(start * field.width, (start + rows.length) * field.width),
     }));
-    writer.append([...fields.map((field) => pieceOf(field, start, count)), ...own], count);
+    writer.append([...inputs.map((input) => fieldOf(given, input, piece, found)), ...own], rows.length);
   }
+  const problems = inputs.flatMap(({ columns: fits }) => fits.flatMap((fit) => found.get(fit) ?? []));
   return { store: writer.finish(), problems };
 }
 
-interface Piece {
-  readonly values: ArrayLike<number>;
-  readonly problems: readonly DataProblem[];
+function layoutOf({ name, columns, width }: LyingInput): FieldLayout {
+  const indices = name === CODES || columns.every(({ coding }) => coding.output.kind === "index");
+  return { name, width, array: indices ? "Int32Array" : "Float32Array" };
 }
 
-/** What the column becomes, by pieces of its rows. */
-function* piecesOf(
-  { table, columnOf, rows, outOfFold }: RowsToStore,
-  fit: OpenColumn,
-  asCodes: boolean,
-): Generator<Piece> {
-  const byFolds = outOfFold(fit);
-  if (byFolds !== null) {
-    yield { values: byFolds, problems: [] };
-    return;
-  }
+/** What an input is in these rows, row-major. */
+function fieldOf(
+  given: RowsToStore,
+  { name, columns, width }: LyingInput,
+  piece: RowPiece,
+  found: Map<OpenColumn, readonly DataProblem[]>,
+): Field {
+  const { table, outOfFold } = given;
+  const { start, rows, from, to } = piece;
+  const shifted = rows.map((row) => row - from);
+  const parts = columns.map((fit) => columnBetween(columnFor(given, fit), from, to));
+  if (name === CODES) return { name, width, data: codesOf(parts, columns, shifted) };
+  const { encoded, problems } = encodeColumns(table, parts, columns, shifted);
+  if (encoded instanceof Float32Array)
+    writeOutOfFold(encoded, rows.length, columns, (fit) => {
+      const own = widthOf(fit);
+      return outOfFold(fit)?.subarray(start * own, (start + rows.length) * own) ?? null;
+    });
+  if (problems.length > 0) tellOf(given, columns, rows, found);
+  return { name, width, data: encoded };
+}
+
+function columnFor({ columnOf }: RowsToStore, fit: OpenColumn): Column {
   const column = columnOf.get(fit);
-  for (let start = 0; start < rows.length; start += PIECE) {
-    const piece = rows.subarray(start, start + PIECE);
-    if (asCodes && fit.kind === "words") yield { values: codesIn(column, fit, piece), problems: [] };
-    else {
-      const { encoded, problems } = encodeColumns(table, column === undefined ? [] : [column], [fit], piece);
-      yield { values: encoded, problems };
-    }
-  }
+  if (column === undefined) throw new Error(`no column ${fit.fitted.name}`);
+  return column;
 }
 
-/** Rows `start` to `start + count - 1`, row-major. */
-function pieceOf({ layout, columns }: StoredField, start: number, count: number): Field {
-  const { name, width, array } = layout;
-  const data: FieldData =
-    array === "Int32Array" ? new Int32Array(count * width) : new Float32Array(count * width);
-  let offset = 0;
-  for (const { width: own, numbers } of columns) {
-    const values = numbers.slice(start * own, (start + count) * own);
-    for (let row = 0; row < count; row++) {
-      for (let i = 0; i < own; i++) data[row * width + offset + i] = values[row * own + i] ?? Number.NaN;
-    }
-    offset += own;
+/** The numbers of the words of all columns side by side, row-major. */
+function codesOf(parts: readonly Column[], columns: readonly OpenColumn[], rows: Int32Array): Int32Array {
+  const data = new Int32Array(rows.length * columns.length);
+  for (const [j, fit] of columns.entries()) {
+    if (fit.kind !== "words") throw new Error(`no words in column ${fit.fitted.name}`);
+    const codes = codesIn(parts[j], fit, rows);
+    for (let i = 0; i < codes.length; i++) data[i * columns.length + j] = int32At(codes, i);
   }
-  return { name, width, data };
+  return data;
+}
+
+/** What is wrong with rows is told with where they stand in the table. */
+function tellOf(
+  given: RowsToStore,
+  columns: readonly OpenColumn[],
+  rows: Int32Array,
+  found: Map<OpenColumn, readonly DataProblem[]>,
+): void {
+  for (const fit of columns) {
+    if (found.has(fit) || given.outOfFold(fit) !== null) continue;
+    const { problems } = encodeColumns(given.table, [columnFor(given, fit)], [fit], rows);
+    if (problems.length > 0) found.set(fit, problems);
+  }
 }

@@ -24,17 +24,25 @@ export class WordCells {
 
   /** Nothing, or a value and how it is written. */
   put(value: unknown, write: (value: unknown) => string): void {
+    this.putCode(this.codeOf(value, write));
+  }
+
+  /** The number of what `put` with the value would put: for those whose values have numbers of their own. */
+  codeOf(value: unknown, write: (value: unknown) => string): number {
+    const known = this.#byValue.get(value);
+    if (known !== undefined) return known;
+    const there = value !== null && value !== undefined;
+    const word = there ? write(value) : "";
+    if (there && word === "" && value !== "") this.#unwritten = true;
+    const code = this.#codeOfWord(word);
+    // Objects are each their own.
+    if (typeof value !== "object" || value === null) this.#byValue.set(value, code);
+    return code;
+  }
+
+  putCode(code: number): void {
     const row = this.#rows++;
     if (row >= this.#codes.length) this.#codes = larger(this.#codes, Int32Array, row + 1);
-    let code = this.#byValue.get(value);
-    if (code === undefined) {
-      const there = value !== null && value !== undefined;
-      const word = there ? write(value) : "";
-      if (there && word === "" && value !== "") this.#unwritten = true;
-      code = this.#codeOf(word);
-      // Objects are each their own.
-      if (typeof value !== "object" || value === null) this.#byValue.set(value, code);
-    }
     this.#codes[row] = code;
   }
 
@@ -43,7 +51,7 @@ export class WordCells {
     return textColumn(name, { codes, words: this.#words }, format);
   }
 
-  #codeOf(word: string): number {
+  #codeOfWord(word: string): number {
     const known = this.#byWord.get(word);
     if (known !== undefined) return known;
     const code = this.#words.push(word) - 1;

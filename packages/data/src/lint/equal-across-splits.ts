@@ -1,9 +1,10 @@
 // Rows to test on that are equal to rows that were trained on. A split keeps rows together that are equal in every column
 // of the table; a column that numbers or names the rows makes them different to it, and so does a split by a column.
 
-import { count, float64At, grouped, int32At } from "@netwright/definitions";
+import { count, grouped } from "@netwright/definitions";
 import { type DataProblem, warning } from "../problem/problem.ts";
 import { duplicateGroups } from "../table/duplicate-rows.ts";
+import { someRows } from "../table/some-rows.ts";
 import type { Column } from "../table/table.ts";
 import type { Linted, LintRule } from "./lint-rule.ts";
 
@@ -28,7 +29,10 @@ export const equalAcrossSplits: LintRule = (linted) => {
   if (train === undefined) return [];
   const all = Int32Array.from([train, ...parts].flatMap(({ rows }) => [...rows]));
   const columns = withoutNames(linted, all);
-  const groups = duplicateGroups({ ...table, columns }, all);
+  const groups = duplicateGroups(
+    { ...table, columns },
+    all.map((_, i) => i),
+  );
   const different = new Set(groups).size;
   if (different < DIFFERENT * all.length) return [];
   const trained = new Set(groups.subarray(0, train.rows.length));
@@ -43,21 +47,20 @@ export const equalAcrossSplits: LintRule = (linted) => {
     return [warning("NW0685", message, { notes, setting: "split" })];
   });
   // Asked last, as it takes longest and mostly there is nothing to tell.
-  const isMeasured = () => columns.some((column) => differentIn(column, all) >= MEASURED * different);
+  const isMeasured = () => columns.some((column) => differentIn(column) >= MEASURED * different);
   return found.length > 0 && isMeasured() ? found : [];
 };
 
-/** All columns of the table but those that are not used and have another value in nearly each row. */
+/** In those rows, all columns of the table but those that are not used and have another value in nearly each row. */
 function withoutNames({ table, features, target }: Linted, rows: Int32Array): readonly Column[] {
   const used = [...features, ...target];
   const names = new Set(used.map(({ name }) => name));
   const others = table.columns.filter(({ name }) => !names.has(name));
-  const says = (column: Column) => differentIn(column, rows) <= NAMES * rows.length;
-  return [...used.map(({ column }) => column), ...others.filter(says)];
+  const taken = (column: Column) => someRows(column, rows);
+  const says = (column: Column) => differentIn(column) <= NAMES * rows.length;
+  return [...used.map(({ whole }) => taken(whole)), ...others.map(taken).filter(says)];
 }
 
-function differentIn(column: Column, rows: Int32Array): number {
-  const numberAt = (row: number) =>
-    column.kind === "number" ? float64At(column.values, row) : int32At(column.codes, row);
-  return new Set(Array.from(rows, numberAt)).size;
+function differentIn(column: Column): number {
+  return new Set<number>(column.kind === "number" ? column.values : column.codes).size;
 }

@@ -8,7 +8,10 @@ import type { NumberColumn, Table, TextColumn } from "../table/table.ts";
 /** A column that is used, of the kind that it is used as. */
 export interface UsedColumn {
   readonly name: string;
+  /** In the rows that are looked at, which are a part of a large table. */
   readonly column: NumberColumn | TextColumn;
+  /** In all rows of the table. */
+  readonly whole: NumberColumn | TextColumn;
   /** Whether its cells are texts or lists, which are read, and not words each of which stands for itself. */
   readonly readsParts: boolean;
 }
@@ -25,7 +28,7 @@ export interface Linted {
   readonly target: readonly UsedColumn[];
   /** Of features and targets. */
   readonly numbers: readonly UsedNumbers[];
-  /** Of the training rows the first ones, as many as are enough to see by; ascending. */
+  /** Those of `column` of each, from 0: of the training rows the first ones, as many as are enough to see by. */
   readonly rows: Int32Array;
   readonly splits: RowSplits;
 }

@@ -4,6 +4,7 @@
 import type { OpenEncoders } from "../fitted/open-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { RowSplits } from "../split/split-rows.ts";
+import { someRows } from "../table/some-rows.ts";
 import { type Column, presentIn, type Table } from "../table/table.ts";
 import { equalAcrossSplits } from "./equal-across-splits.ts";
 import { fewOf } from "./few-of.ts";
@@ -37,14 +38,15 @@ export interface LintInput {
 
 /** Warnings alone. */
 export function lint({ table, encoders, columns, splits }: LintInput): DataProblem[] {
+  const looked = splits.train.subarray(0, MOST_ROWS);
   const used = [...encoders.features, ...encoders.target].flatMap(
     ({ fitted: { name }, coding }, i): UsedColumn[] => {
-      const column = columns[i];
+      const whole = columns[i];
       const readsParts = coding.takes === "words" && coding.readsParts === true;
-      return column === undefined ? [] : [{ name, column, readsParts }];
+      return whole === undefined ? [] : [{ name, whole, column: someRows(whole, looked), readsParts }];
     },
   );
-  const rows = splits.train.subarray(0, MOST_ROWS);
+  const rows = looked.map((_, i) => i);
   const linted = {
     table,
     features: used.slice(0, encoders.features.length),

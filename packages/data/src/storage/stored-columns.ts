@@ -32,6 +32,10 @@ export class StoredNumberColumn implements NumberColumn {
     return madeOnce(this.#values, all, () => kept(all, this.#rows));
   }
 
+  /** Those of rows `start` to `end - 1`, without taking all others back. */
+  readonly between = (start: number, end: number): Float64Array =>
+    keptBetween(this.stored, this.#rows, start, end);
+
   /** Whether two rows have the same value, or none: without taking all others back. */
   areEqual(a: number, b: number): boolean {
     const [x, y] = [this.#at(a), this.#at(b)];
@@ -44,6 +48,7 @@ export class StoredNumberColumn implements NumberColumn {
 
   /** A value that is missing is NaN, and no other is. */
   get missing(): Uint8Array {
+    if (this.gaps === 0) return noneOf(this.#rows.rows - this.#rows.dropped.length);
     return madeOnce(this.#masks, this.stored.all(), () => {
       const { values } = this;
       const mask = new Uint8Array(values.length);
@@ -83,6 +88,13 @@ export class StoredWords implements Words {
     });
   }
 
+  /** Of rows `start` to `end - 1`, without taking all others back. */
+  readonly between = (start: number, end: number): Int32Array => {
+    const places = this.#places;
+    const own = keptBetween(this.stored, this.#rows, start, end);
+    return places === null ? own : own.map((code) => places[code] ?? -1);
+  };
+
   /** Of one row, without taking all others back. */
   codeAt(row: number): number {
     if (this.#rows.dropped.length > 0) return this.codes[row] ?? -1;
@@ -119,6 +131,10 @@ export class StoredTextColumn implements TextColumn {
     return this.source.codes;
   }
 
+  get between(): StoredWords["between"] {
+    return this.source.between;
+  }
+
   /** Whether two rows have the same word. */
   areEqual(a: number, b: number): boolean {
     return this.source.codeAt(a) === this.source.codeAt(b);
@@ -129,11 +145,46 @@ export class StoredTextColumn implements TextColumn {
   }
 }
 
+let zeros = new Uint8Array(0);
+
+/** A mask of which nothing is set: one for all columns of a table, as a mask is not written to once it is there. */
+function noneOf(rows: number): Uint8Array {
+  if (zeros.length !== rows) zeros = new Uint8Array(rows);
+  return zeros;
+}
+
 function kept<T extends Float64Array | Int32Array>(all: T, { rows, dropped }: StoredRows): T {
   const own = all.length === rows ? all : (all.subarray(0, rows) as T);
-  if (dropped.length === 0) return own;
+  return without(own, dropped, 0);
+}
+
+function keptBetween<T extends Float64Array | Int32Array>(
+  stored: StoredNumbers<T>,
+  { dropped }: StoredRows,
+  start: number,
+  end: number,
+): T {
+  const from = placeOf(start, dropped);
+  const to = start < end ? placeOf(end - 1, dropped) + 1 : from;
+  return without(stored.slice(from, to), dropped, from);
+}
+
+/** Where a row lies among those that were stored. */
+function placeOf(row: number, dropped: readonly number[]): number {
+  let place = row;
+  for (const left of dropped) if (left <= place) place++;
+  return place;
+}
+
+/** `values` are those from row `from` on. */
+function without<T extends Float64Array | Int32Array>(
+  values: T,
+  dropped: readonly number[],
+  from: number,
+): T {
+  if (dropped.length === 0) return values;
   const left = new Set(dropped);
-  return own.filter((_, row) => !left.has(row)) as T;
+  return values.filter((_, i) => !left.has(from + i)) as T;
 }
 
 function madeOnce<T>(known: WeakMap<object, T>, of: object, make: () => T): T {

@@ -35,8 +35,14 @@ export class StoredNumbers<T extends Numbers> {
     if (this.#inPiece === PIECE) this.#write();
   }
 
-  pushAll(values: ArrayLike<number>): void {
-    for (let i = 0; i < values.length; i++) this.push(values[i] ?? 0);
+  pushAll(values: Numbers | Uint32Array): void {
+    for (let at = 0; at < values.length; ) {
+      const count = Math.min(PIECE - this.#inPiece, values.length - at);
+      this.#piece.set(values.subarray(at, at + count), this.#inPiece);
+      this.#inPiece += count;
+      at += count;
+      if (this.#inPiece === PIECE) this.#write();
+    }
   }
 
   /** All of them; to be left as they are. */
@@ -63,14 +69,24 @@ export class StoredNumbers<T extends Numbers> {
     for (let at = start; at < end; ) {
       const piece = Math.floor(at / PIECE);
       const from = at - piece * PIECE;
-      const count = Math.min(PIECE - from, end - at);
       const place = this.#places[piece];
+      const pieces = place === undefined ? 1 : this.#joined(piece, Math.ceil((end - at + from) / PIECE));
+      const count = Math.min(pieces * PIECE - from, end - at);
       if (place === undefined) array.set(this.#piece.subarray(from, from + count), at - start);
       else
         this.#disk.read(place + from * size, new Uint8Array(array.buffer, (at - start) * size, count * size));
       at += count;
     }
     return array;
+  }
+
+  /** How many pieces from this one on, of `most`, lie one behind the other, so that one call reads them. */
+  #joined(piece: number, most: number): number {
+    const first = this.#places[piece] ?? 0;
+    const { byteLength } = this.#piece;
+    let count = 1;
+    while (count < most && this.#places[piece + count] === first + count * byteLength) count++;
+    return count;
   }
 
   #write(): void {

@@ -5,6 +5,7 @@ import { float64At, int32At, quote } from "@netwright/definitions";
 import type { Reading } from "./dialect.ts";
 import { gatherCodes, gatherNumbers } from "./gather.ts";
 import type { NumberFormat } from "./number-text.ts";
+import { numberParts } from "./row-pieces.ts";
 
 export interface Table {
   /** What to call the table in messages: the file's name, or "input". */
@@ -47,6 +48,8 @@ export interface NumberColumn {
   readonly missing: Uint8Array;
   /** How many rows have none. */
   readonly gaps: number;
+  /** Of a column that lies on a disk: the values of rows `start` to `end - 1`, where all of them are not needed at once. */
+  readonly between?: (start: number, end: number) => Float64Array;
 }
 
 /** One word a row, where many rows have the same. */
@@ -55,6 +58,8 @@ export interface Words {
   readonly codes: Int32Array;
   /** Each once, in the order in which they first appear. */
   readonly words: readonly string[];
+  /** Of a column that lies on a disk: the places of rows `start` to `end - 1`, where all of them are not needed at once. */
+  readonly between?: (start: number, end: number) => Int32Array;
 }
 
 /** A column with at least one value that is not a number. */
@@ -75,18 +80,27 @@ export function lacksValue(column: Column, row: number): boolean {
 }
 
 /** The values that a column has in those rows, in their order: an array of its own. */
-export function presentIn({ values, missing, gaps }: NumberColumn, rows: Int32Array): Float64Array {
+export function presentIn(column: NumberColumn, rows: Int32Array): Float64Array {
   const present = new Float64Array(rows.length);
-  if (gaps === 0) {
-    gatherNumbers(values, rows, present);
+  // Of one that lies on a disk, `values` are all of it.
+  if (column.gaps === 0 && column.between === undefined) {
+    gatherNumbers(column.values, rows, present);
     return present;
   }
   let count = 0;
-  for (let i = 0; i < rows.length; i++) {
-    const row = int32At(rows, i);
-    if (missing[row] === 0) present[count++] = float64At(values, row);
+  for (const part of numberParts(column, rows)) {
+    count += takePresent(part.values, part.rows, part.from, present.subarray(count));
   }
   return present.subarray(0, count);
+}
+
+function takePresent(values: Float64Array, rows: Int32Array, from: number, into: Float64Array): number {
+  let count = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const value = float64At(values, int32At(rows, i) - from);
+    if (!Number.isNaN(value)) into[count++] = value;
+  }
+  return count;
 }
 
 /** The numbers of the words in some rows. */

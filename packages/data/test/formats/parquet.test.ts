@@ -56,6 +56,22 @@ describe("all codecs and encodings give the same, in groups of rows", () => {
   });
 });
 
+test.each(["pages-v1.parquet", "pages-v2.parquet"])(
+  "%s: many pages, missing values, dictionaries",
+  async (name) => {
+    const { columns } = await read(name);
+    const rows = Array.from({ length: 2000 }, (_, i) => i);
+    expect(columns).toEqual({
+      f64: rows.map((i) => (i % 11 === 0 ? NONE : ((i * 7) % 300) / 4)),
+      f32: rows.map((i) => i / 4),
+      i32: rows.map((i) => (i > 500 && i < 900 ? NONE : i % 17)),
+      i64: rows.map((i) => i * 2 ** 20),
+      word: rows.map((i) => (i % 5 === 0 ? "" : `w${(i * i) % 130}`)),
+      none: rows.map(() => NONE),
+    });
+  },
+);
+
 test.each(["index.parquet", "index-fast.parquet"])("%s: the index of pandas is no column", async (name) => {
   expect((await read(name)).columns).toEqual({ x: [1, 2, 3] });
 });
@@ -98,11 +114,14 @@ test("an interval is refused by name, and an encrypted footer", async () => {
   expect((await complaintsOf("e.parquet", encrypted))[0]).toContain("has an encrypted footer");
 });
 
-test("whatever byte is damaged, it is a problem or another number, and no exception", async () => {
-  const bytes = bytesOf("codec-none.parquet");
-  for (let at = 4; at < bytes.length; at += 13) {
-    const damaged = bytes.slice();
-    damaged[at] = (damaged[at] ?? 0) ^ 0x5a;
-    await complaintsOf("t.parquet", damaged);
-  }
-});
+test.each(["codec-none.parquet", "pages-v1.parquet", "pages-v2.parquet"])(
+  "whatever byte of %s is damaged, it is a problem or another number, and no exception",
+  async (name) => {
+    const bytes = bytesOf(name);
+    for (let at = 4; at < bytes.length; at += Math.max(13, bytes.length >> 6)) {
+      const damaged = bytes.slice();
+      damaged[at] = (damaged[at] ?? 0) ^ 0x5a;
+      await complaintsOf("t.parquet", damaged);
+    }
+  },
+);

@@ -11,6 +11,8 @@ import { availableMemory } from "./available-memory.ts";
 
 /** The share of memory that the columns of a table, and its encoded rows, may each take. */
 const SHARE = 1 / 4;
+/** Bytes of rows that a training takes back at once. */
+const AHEAD = 1 << 26;
 
 /** `memory` is how many bytes there are to use; all that there is by default. */
 export function diskStorage(memory: number = availableMemory()): Storage {
@@ -23,7 +25,10 @@ export function diskStorage(memory: number = availableMemory()): Storage {
     most: SHARE * memory,
     bytes: { append: (part) => disk().append(part), read: (place, into) => disk().read(place, into) },
     rows: (layout) => {
-      const { append, finish } = rowFileWriter(newPath(), layout, { unnamed: true });
+      const { append, finish } = rowFileWriter(newPath(), layout, {
+        unnamed: true,
+        ahead: Math.min(AHEAD, (SHARE * memory) / 2),
+      });
       return {
         append,
         finish: () => {

@@ -21,7 +21,7 @@ export function tableFile(file: string, most?: number): TableInput {
     const length = readSync(descriptor, start, 0, start.length, 0);
     return isPacked(start.subarray(0, length))
       ? tableBytes(readFileSync(descriptor), most)
-      : { size: stats.size, parts: () => partsOf(file), range: (from, to) => rangeOf(file, from, to) };
+      : { size: stats.size, parts: () => partsOf(file), range: rangesOf(file) };
   } finally {
     closeSync(descriptor);
   }
@@ -51,18 +51,27 @@ function* partsOf(file: string): Generator<Uint8Array> {
   }
 }
 
-/** @throws RangeError where the file has become shorter */
-function rangeOf(file: string, start: number, end: number): Uint8Array {
-  const { descriptor } = openRegular(file);
-  try {
+/**
+ * Reading, which does not wait, asks for many ranges one after the other: the file is opened for the first and closed when
+ * what asks comes to its end. They throw RangeError where the file has become shorter.
+ */
+function rangesOf(file: string): (start: number, end: number) => Uint8Array {
+  let open: number | null = null;
+  const close = () => {
+    if (open !== null) closeSync(open);
+    open = null;
+  };
+  return (start, end) => {
+    if (open === null) {
+      open = openRegular(file).descriptor;
+      queueMicrotask(close);
+    }
     const bytes = new Uint8Array(end - start);
     for (let done = 0; done < bytes.length; ) {
-      const length = readSync(descriptor, bytes, done, bytes.length - done, start + done);
+      const length = readSync(open, bytes, done, bytes.length - done, start + done);
       if (length === 0) throw new RangeError("the file is cut short");
       done += length;
     }
     return bytes;
-  } finally {
-    closeSync(descriptor);
-  }
+  };
 }

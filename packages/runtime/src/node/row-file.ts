@@ -1,8 +1,9 @@
 // Rows in a file, each of one width, one behind the other: what a training reads from when its rows are more than memory
-// should hold. A batch reads the rows that it needs and nothing else; the order is that of rows in memory, and so are the bits.
+// should hold. The order is that of rows in memory, and so are the bits.
 
 import { closeSync, openSync, readSync, unlinkSync, writeSync } from "node:fs";
 import { type Field, type FieldData, type FieldLayout, layoutOf, type RowStore } from "@netwright/data";
+import { copyWords, rowsAhead } from "./rows-ahead.ts";
 
 export interface RowFile extends RowStore {
   /** Closes and removes the file. */
@@ -12,14 +13,20 @@ export interface RowFile extends RowStore {
 const WORD = 4;
 /** Rows that are read at once where they lie side by side. */
 const MOST = 4096;
+const AHEAD = 1 << 25;
 
 /**
  * Writes rows as they come, `append` as often as wanted, with the fields in order; `finish` gives the store. Words are as this machine has them, so
  * that the file is for the time of a training and for no other machine. A file that cannot be written is gone. One that is
- * `unnamed` loses its name at once: the system frees it when the process ends, whatever ends it.
+ * `unnamed` loses its name at once: the system frees it when the process ends, whatever ends it. `ahead` bytes of rows are
+ * held of those that an order asks for next.
  * @throws Error of the file system
  */
-export function rowFileWriter(path: string, layout: readonly FieldLayout[], { unnamed = false } = {}) {
+export function rowFileWriter(
+  path: string,
+  layout: readonly FieldLayout[],
+  { unnamed = false, ahead = AHEAD } = {},
+) {
   const file = openSync(path, "wx+", 0o600);
   if (unnamed) unlinkSync(path);
   const width = layout.reduce((sum, field) => sum + field.width, 0);
@@ -35,9 +42,8 @@ export function rowFileWriter(path: string, layout: readonly FieldLayout[], { un
           throw new RangeError(`${name} is no field of the file, or another`);
         }
         const from = new Uint32Array(field.data.buffer, field.data.byteOffset, count * columns);
-        for (let row = 0; row < count; row++) {
-          words.set(from.subarray(row * columns, (row + 1) * columns), row * width + at);
-        }
+        for (let row = 0; row < count; row++)
+          copyWords(from, row * columns, words, row * width + at, columns);
         at += columns;
       }
       if (at !== width) throw new RangeError("a row has a field too few or too many");
@@ -50,7 +56,7 @@ export function rowFileWriter(path: string, layout: readonly FieldLayout[], { un
       }
       rows += count;
     },
-    finish: (): RowFile => rowFile({ file, path: unnamed ? null : path, layout, rows, width }),
+    finish: (): RowFile => rowFile({ file, path: unnamed ? null : path, layout, rows, width, ahead }),
   };
 }
 
@@ -62,11 +68,17 @@ interface Opened {
   readonly rows: number;
   /** Words of a row. */
   readonly width: number;
+  readonly ahead: number;
 }
 
-function rowFile({ file, path, layout, rows, width }: Opened): RowFile {
+function rowFile({ file, path, layout, rows, width, ahead }: Opened): RowFile {
   const words = new Uint32Array(MOST * width);
   const bytes = new Uint8Array(words.buffer);
+  const readRun = (first: number, count: number): Uint32Array => {
+    readAll(file, bytes.subarray(0, count * width * WORD), first * width * WORD);
+    return words;
+  };
+  const next = rowsAhead({ rows, width, run: MOST }, readRun, ahead);
   return {
     rows,
     fields: layout,
@@ -75,19 +87,24 @@ function rowFile({ file, path, layout, rows, width }: Opened): RowFile {
         throw new RangeError(`${count} rows from ${start} of ${order?.length ?? rows}`);
       }
       const parts = partsOf(layout, into);
+      const put = (from: Uint32Array, run: number, done: number): void => {
+        for (const { to, at, columns } of parts) {
+          for (let row = 0; row < run; row++)
+            copyWords(from, row * width + at, to, (done + row) * columns, columns);
+        }
+      };
+      const held = order === null ? null : next.take(order, start, count);
+      if (held !== null) {
+        put(held, count, 0);
+        return;
+      }
       const rowAt = (i: number): number => order?.[start + i] ?? start + i;
       for (let done = 0; done < count; ) {
         // Neighbours in the file are read in one piece.
         const first = rowAt(done);
         let run = 1;
         while (run < MOST && done + run < count && rowAt(done + run) === first + run) run++;
-        readAll(file, bytes.subarray(0, run * width * WORD), first * width * WORD);
-        for (const { to, at, columns } of parts) {
-          for (let row = 0; row < run; row++) {
-            const from = row * width + at;
-            to.set(words.subarray(from, from + columns), (done + row) * columns);
-          }
-        }
+        put(readRun(first, run), run, done);
         done += run;
       }
     },

@@ -28,8 +28,8 @@ function fieldsOf(rows: number): readonly Field[] {
 }
 
 /** Written in pieces. */
-function stored(fields: readonly Field[], rows: number, piece: number) {
-  const writer = rowFileWriter(join(folder, `${files++}`), LAYOUT);
+function stored(fields: readonly Field[], rows: number, piece: number, ahead?: number) {
+  const writer = rowFileWriter(join(folder, `${files++}`), LAYOUT, { ahead });
   for (let start = 0; start < rows; start += piece) {
     const count = Math.min(piece, rows - start);
     writer.append(
@@ -109,4 +109,45 @@ test("a file that cannot be written whole is gone", async () => {
   } finally {
     await disk.release();
   }
+});
+
+test("batches of an order are the same when the rows of many are taken at once, also where it is changed meanwhile", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 60 }),
+      fc.integer({ min: 1, max: 7 }),
+      fc.gen(),
+      (rows, size, g) => {
+        const fields = fieldsOf(rows);
+        // Of three rows to all and more.
+        const ahead = 24 * g(() => fc.integer({ min: 3, max: 80 }));
+        const [file, memory] = [stored(fields, rows, 9, ahead), rowStore(rows, fields)];
+        const any = fc.array(fc.nat({ max: rows - 1 }), { minLength: rows, maxLength: rows });
+        const order = Uint32Array.from(
+          g(() => fc.oneof(fc.shuffledSubarray([...Array(rows).keys()], { minLength: rows }), any)),
+        );
+        for (let epoch = 0; epoch < 2; epoch++) {
+          for (let start = 0; start < rows; start += size) {
+            const count = Math.min(size, rows - start);
+            const [found, expected] = [arrays(count), arrays(count)];
+            file.gather(order, start, count, found);
+            memory.gather(order, start, count, expected);
+            expect(found).toEqual(expected);
+            if (g(() => fc.nat({ max: 9 })) === 0) order.reverse();
+          }
+        }
+        file.dispose();
+      },
+    ),
+    { numRuns: 100 },
+  );
+});
+
+test("rows that are not there are refused when many are taken at once, too", () => {
+  const file = stored(fieldsOf(9), 9, 9);
+  const order = Uint32Array.of(0, 1, 2, 3, 99, 4);
+  file.gather(order, 0, 2, arrays(2));
+  file.gather(order, 2, 2, arrays(2));
+  expect(() => file.gather(order, 4, 2, arrays(2))).toThrow("ends before its rows");
+  file.dispose();
 });

@@ -9,7 +9,8 @@ import {
   type SchemaElement,
   type SchemaTree,
 } from "hyparquet";
-import type { RandomBytes } from "../bytes.ts";
+import type { ByteSource, TableInput } from "../../scan/byte-source.ts";
+import { type RandomBytes, randomBytes } from "../bytes.ts";
 import { CannotRead, orDamaged } from "../cannot-read.ts";
 
 export interface ParquetColumn {
@@ -27,7 +28,30 @@ export interface ParquetFile {
   readonly columns: readonly ParquetColumn[];
 }
 
-export function parquetFile({ size, read }: RandomBytes): ParquetFile {
+/** Of what was asked for the names of its columns: its rows are mostly asked for next, and many groups take long to tell of. */
+const looked = new WeakMap<ByteSource, ParquetFile>();
+
+/** To look at the columns; kept until the rows are read. */
+export function parquetColumns(input: TableInput): ParquetFile {
+  const file = parquetFile(input);
+  if (isSource(input)) looked.set(input, file);
+  return file;
+}
+
+/** To read it. */
+export function parquetFile(input: TableInput): ParquetFile {
+  if (!isSource(input)) return readFooter(randomBytes(input));
+  const before = looked.get(input);
+  looked.delete(input);
+  return before ?? readFooter(randomBytes(input));
+}
+
+/** Bytes that are in memory may become others. */
+function isSource(input: TableInput): input is ByteSource {
+  return typeof input !== "string" && "parts" in input;
+}
+
+function readFooter({ size, read }: RandomBytes): ParquetFile {
   const { metadata, root } = orDamaged("Parquet file", () => {
     if (size < 12) throw new CannotRead("is cut short");
     const end = read(size - 8, size).slice();
@@ -39,6 +63,9 @@ export function parquetFile({ size, read }: RandomBytes): ParquetFile {
     const found = parquetMetadata(read(size - 8 - length, size).slice(), { geoparquet: false, parsers: RAW });
     return { metadata: found, root: parquetSchema(found) };
   });
+  const rows = Number(metadata.num_rows);
+  if (metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0) !== rows)
+    throw new CannotRead("is damaged: its groups have other rows than it says");
   const hidden = indexColumns(metadata);
   let part = 0;
   const columns: ParquetColumn[] = [];
@@ -49,7 +76,7 @@ export function parquetFile({ size, read }: RandomBytes): ParquetFile {
     }
     part += leavesOf(child);
   }
-  return { metadata, rows: Number(metadata.num_rows), columns };
+  return { metadata, rows, columns };
 }
 
 /** Statistics are not looked at: dates that the engine does not have must not end the reading. */

@@ -9,14 +9,15 @@ import { CannotRead, leftOut, lostDigits, noDates, orDamaged, orProblem } from "
 import type { FormatOptions, FormatReader, FormatResult } from "../format.ts";
 import { numberColumn } from "../number-column.ts";
 import { WordCells } from "../word-cells.ts";
-import { type ParquetColumn, type ParquetFile, parquetFile } from "./parquet-file.ts";
+import { type ParquetColumn, type ParquetFile, parquetColumns, parquetFile } from "./parquet-file.ts";
 import { kindOf } from "./parquet-kind.ts";
-import { isEncrypted, readPart } from "./parquet-part.ts";
+import { isEncrypted, type Page, pagesOf } from "./parquet-pages.ts";
+import { NumberPages, WordPages } from "./parquet-values.ts";
 
 export const parquetFormat: FormatReader = {
   names: (input) => {
     try {
-      const file = parquetFile(randomBytes(input));
+      const file = parquetColumns(input);
       return file.columns.filter((column) => whyNot(file, column) === null).map(({ name }) => name);
     } catch (thrown) {
       if (thrown instanceof CannotRead) return [];
@@ -28,9 +29,11 @@ export const parquetFormat: FormatReader = {
 
 function readParquet(input: TableInput, { name, missingWords, storage }: FormatOptions): FormatResult {
   const bytes = randomBytes(input);
-  const file = parquetFile(bytes);
+  const file = parquetFile(input);
   const numbers = { ...PLAIN_NUMBERS, missingWords };
   const isLarge = storage !== undefined && 8 * file.rows * file.columns.length > storage.most;
+  // What is put on the disk can go through the same place, one column after the other.
+  const room = isLarge ? new Float64Array(file.rows) : null;
   const warnings = [];
   const columns: Column[] = [];
   for (const column of file.columns) {
@@ -40,7 +43,7 @@ function readParquet(input: TableInput, { name, missingWords, storage }: FormatO
       continue;
     }
     const { read, lost, unwritten } = orDamaged("Parquet file", () =>
-      readColumn(bytes, file, column, numbers),
+      readColumn(bytes, file, column, numbers, room),
     );
     columns.push(isLarge ? storedColumn(read, storage.bytes) : read);
     if (unwritten) warnings.push(noDates(name, column.name));
@@ -60,30 +63,28 @@ function readColumn(
   { metadata, rows }: ParquetFile,
   column: ParquetColumn,
   numbers: NumberFormat,
+  room: Float64Array | null,
 ): { readonly read: Column; readonly lost: number; readonly unwritten: boolean } {
   const kind = kindOf(column.element);
   if (kind.kind === "other") throw new Error(`column ${column.name} is not read`);
-  let at = 0;
-  let lost = 0;
-  const values = new Float64Array(kind.kind === "number" ? rows : 0);
-  const words = new WordCells(kind.kind === "word" ? rows : 0);
-  for (const group of metadata.row_groups) {
-    const before = at;
-    for (const piece of readPart(bytes, group, column, kind)) {
-      if (kind.kind === "word") for (const value of piece) words.put(value, kind.read);
-      else {
-        const { read, exact } = kind;
-        for (const value of piece) {
-          values[at++] = value === null || value === undefined ? Number.NaN : read(value);
-          if (exact?.(value) === false) lost++;
-        }
+  const take = (pages: { put(page: Page): void }) => {
+    for (const group of metadata.row_groups) {
+      let found = 0;
+      for (const page of pagesOf(bytes, group, column, kind)) {
+        found += page.rows;
+        pages.put(page);
       }
-      if (kind.kind === "word") at += piece.length;
+      if (found !== Number(group.num_rows))
+        throw new CannotRead("is damaged: a part of it has other rows than it says");
     }
-    if (at - before !== Number(group.num_rows))
-      throw new CannotRead("is damaged: a part of it has other rows than it says");
+  };
+  if (kind.kind === "word") {
+    const words = new WordCells(rows);
+    take(new WordPages(kind, words));
+    return { read: words.column(column.name, numbers), lost: 0, unwritten: words.unwritten };
   }
-  const read =
-    kind.kind === "word" ? words.column(column.name, numbers) : numberColumn(column.name, values, numbers);
-  return { read, lost, unwritten: words.unwritten };
+  const values = room ?? new Float64Array(rows);
+  const pages = new NumberPages(kind, values);
+  take(pages);
+  return { read: numberColumn(column.name, values, numbers), lost: pages.lost, unwritten: false };
 }

@@ -10,6 +10,8 @@ import { halfOf } from "../half.ts";
 export type ParquetKind =
   | {
       readonly kind: "number";
+      /** Set where a number of the physical type is the number, so that none has to be read. */
+      readonly asItLies?: true;
       readonly read: (value: unknown) => number;
       readonly exact?: (value: unknown) => boolean;
     }
@@ -67,7 +69,7 @@ function physical({ type, type_length: length }: SchemaElement, unsignedBits: nu
       return { kind: "word", read: String };
     case "INT32":
       return unsignedBits === null
-        ? { kind: "number", read: Number }
+        ? { kind: "number", asItLies: true, read: Number }
         : { kind: "number", read: (value) => Number(value) >>> 0 };
     case "INT64":
       return unsignedBits === null
@@ -79,7 +81,7 @@ function physical({ type, type_length: length }: SchemaElement, unsignedBits: nu
           };
     case "FLOAT":
     case "DOUBLE":
-      return { kind: "number", read: Number };
+      return { kind: "number", asItLies: true, read: Number };
     case "BYTE_ARRAY":
       return other("bytes that are not said to be text");
     case "FIXED_LEN_BYTE_ARRAY":

@@ -98,6 +98,20 @@ numbers = pa.table({"i": pa.array(range(50)), "x": pa.array([i / 7 for i in rang
 for codec in ["none", "snappy", "gzip", "zstd", "brotli", "lz4"]:
     pq.write_table(numbers, f"codec-{codec}.parquet", compression=codec, row_group_size=20)
 pq.write_table(numbers, "plain-v2.parquet", use_dictionary=False, data_page_version="2.0", row_group_size=7, column_encoding={"i": "DELTA_BINARY_PACKED", "x": "BYTE_STREAM_SPLIT", "w": "DELTA_BYTE_ARRAY"})
+# Many pages in a group, with values that are missing, and dictionaries that end in the middle of it.
+count = range(2000)
+pages = pa.table(
+    {
+        "f64": pa.array([None if i % 11 == 0 else (i * 7 % 300) / 4 for i in count], pa.float64()),
+        "f32": pa.array([i / 4 for i in count], pa.float32()),
+        "i32": pa.array([None if 500 < i < 900 else i % 17 for i in count], pa.int32()),
+        "i64": pa.array([i * 2**20 for i in count], pa.int64()),
+        "word": pa.array([None if i % 5 == 0 else f"w{i * i % 130}" for i in count]),
+        "none": pa.array([None for i in count], pa.float64()),
+    }
+)
+for version in ["1.0", "2.0"]:
+    pq.write_table(pages, f"pages-v{version[0]}.parquet", data_page_version=version, row_group_size=1500, data_page_size=600, write_batch_size=100, dictionary_pagesize_limit=1000, compression="zstd")
 indexed = pd.DataFrame({"x": [1.0, 2.0, 3.0]}, index=[5, 9, 6])
 indexed.to_parquet("index.parquet")
 fastparquet.write("index-fast.parquet", indexed)

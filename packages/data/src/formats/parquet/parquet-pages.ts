@@ -1,0 +1,176 @@
+// The pages of one column in one group of rows, in the physical types of their values. The library's own way from here on
+// gives a list of objects, in which each number is one; these are its steps before that, which leave numbers as they lie.
+
+import type { ColumnChunk, DecodedArray, PageHeader, RowGroup } from "hyparquet";
+import { parquetHeader } from "hyparquet/src/column.js";
+import { convert, DEFAULT_PARSERS } from "hyparquet/src/convert.js";
+import { decompressPage, readDataPage, readDataPageV2 } from "hyparquet/src/datapage.js";
+import { readPlain } from "hyparquet/src/plain.js";
+import { compressors } from "hyparquet-compressors";
+import type { RandomBytes } from "../bytes.ts";
+import { CannotRead } from "../cannot-read.ts";
+import type { ParquetColumn } from "./parquet-file.ts";
+import type { ParquetKind } from "./parquet-kind.ts";
+import { isRunOf, readRuns, WIDEST } from "./parquet-runs.ts";
+
+/** What the library has to know of a column; it gives the type no name. */
+type ColumnDecoder = Parameters<typeof readDataPageV2>[2];
+
+export interface Page {
+  readonly rows: number;
+  /** Of each row that has one; their places in the dictionary where there is one. */
+  readonly values: DecodedArray;
+  /** The same one for all pages of a group that have any. */
+  readonly dictionary: DecodedArray | null;
+  /** For each row 1 where it has a value and 0 where it has none; `null` where all have one. */
+  readonly levels: ArrayLike<number> | null;
+}
+
+export function isEncrypted(part: ColumnChunk | undefined): boolean {
+  return part?.crypto_metadata !== undefined || part?.encrypted_column_metadata !== undefined;
+}
+
+export function* pagesOf(
+  bytes: RandomBytes,
+  { num_rows, columns }: RowGroup,
+  { name, element, path, part }: ParquetColumn,
+  kind: ParquetKind,
+): Generator<Page> {
+  const rows = Number(num_rows);
+  if (rows === 0) return;
+  const chunk = columns[part];
+  const meta = chunk?.meta_data;
+  if (meta === undefined) throw new CannotRead(`is damaged: a part of column \`${name}\` is not there`);
+  if (chunk?.file_path)
+    throw new CannotRead(`keeps column \`${name}\` in another file, \`${chunk.file_path}\``);
+  const start = Number(meta.dictionary_page_offset || meta.data_page_offset);
+  const packed = bytes.read(start, start + Number(meta.total_compressed_size));
+  // Without its logical type it is left as it is.
+  const { converted_type: _, logical_type: __, ...physical } = element;
+  const isText = kind.kind === "word" && kind.decoded === true;
+  const decoder: ColumnDecoder = {
+    pathInSchema: meta.path_in_schema,
+    element: isText ? { ...physical, converted_type: "UTF8" } : physical,
+    schemaPath: [...path],
+    codec: meta.codec,
+    type: meta.type,
+    compressors,
+    utf8: false,
+    // Of INT96 too the number.
+    parsers: { ...DEFAULT_PARSERS, timestampFromNanoseconds: (value: bigint) => value },
+  };
+  const reader = { view: viewOf(packed), offset: 0 };
+  let dictionary: DecodedArray | null = null;
+  for (let read = 0; read < rows && reader.offset < packed.byteLength - 1; ) {
+    const header = parquetHeader(reader);
+    const length = header.compressed_page_size;
+    const page = new Uint8Array(packed.buffer, packed.byteOffset + reader.offset, length);
+    reader.offset += length;
+    if (header.type === "DICTIONARY_PAGE") dictionary = dictionaryOf(page, header, decoder);
+    else {
+      const found = dataOf(page, header, decoder, dictionary, rows - read);
+      read += found.rows;
+      yield found;
+    }
+  }
+}
+
+function dictionaryOf(packed: Uint8Array, header: PageHeader, decoder: ColumnDecoder): DecodedArray {
+  const { dictionary_page_header: own, uncompressed_page_size: size } = header;
+  if (own === undefined) throw new CannotRead("is damaged: a dictionary does not say how long it is");
+  const page = decompressPage(packed, size, decoder.codec, decoder.compressors);
+  const reader = { view: viewOf(page), offset: 0 };
+  return convert(readPlain(reader, decoder.type, own.num_values, decoder.element.type_length), decoder);
+}
+
+function dataOf(
+  packed: Uint8Array,
+  header: PageHeader,
+  decoder: ColumnDecoder,
+  dictionary: DecodedArray | null,
+  most: number,
+): Page {
+  const own = header.type === "DATA_PAGE" ? header.data_page_header : header.data_page_header_v2;
+  if (own === undefined) throw new CannotRead(`is damaged: it has a page of type ${header.type}`);
+  // Before there is room for them.
+  if (!(own.num_values >= 0 && own.num_values <= most))
+    throw new CannotRead("is damaged: a part of it has other rows than it says");
+  const isCoded = own.encoding.endsWith("_DICTIONARY");
+  if (isCoded && dictionary === null)
+    throw new CannotRead("is damaged: a dictionary that it speaks of is not there");
+  const { levels, values } = commonPage(packed, header, decoder) ?? anyPage(packed, header, decoder);
+  if (values.length < own.num_values && levels === null)
+    throw new CannotRead("is damaged: a page has fewer values than rows");
+  return {
+    rows: own.num_values,
+    values: isCoded ? values : convert(values, decoder),
+    dictionary: isCoded ? dictionary : null,
+    levels: values.length === own.num_values ? null : levels,
+  };
+}
+
+interface PageParts {
+  readonly levels: ArrayLike<number> | null;
+  readonly values: DecodedArray;
+}
+
+/** By the library. */
+function anyPage(packed: Uint8Array, header: PageHeader, decoder: ColumnDecoder): PageParts {
+  const { data_page_header: own, uncompressed_page_size: size } = header;
+  const { definitionLevels = null, dataPage } =
+    own === undefined
+      ? readDataPageV2(packed, header, decoder)
+      : readDataPage(decompressPage(packed, size, decoder.codec, decoder.compressors), own, decoder);
+  return { levels: definitionLevels, values: dataPage };
+}
+
+/** Of the encodings that most writers use for most columns; `null` of another. */
+function commonPage(packed: Uint8Array, header: PageHeader, decoder: ColumnDecoder): PageParts | null {
+  const { data_page_header: first, data_page_header_v2: second, uncompressed_page_size: size } = header;
+  const { codec, compressors, type, element } = decoder;
+  const encoding = (first ?? second)?.encoding;
+  const isCoded = encoding === "RLE_DICTIONARY" || encoding === "PLAIN_DICTIONARY";
+  if (encoding !== "PLAIN" && !isCoded) return null;
+  const hasLevels = element.repetition_type === "OPTIONAL";
+  let levels: Int32Array | null = null;
+  let page: Uint8Array;
+  let at = 0;
+  if (first !== undefined) {
+    if (hasLevels && first.definition_level_encoding !== "RLE") return null;
+    page = decompressPage(packed, size, codec, compressors);
+    if (hasLevels) {
+      at = 4 + viewOf(page).getUint32(0, true);
+      levels = levelsOf(page, 4, at, first.num_values);
+    }
+  } else if (second !== undefined) {
+    const from = second.repetition_levels_byte_length;
+    const to = from + second.definition_levels_byte_length;
+    if (hasLevels) levels = levelsOf(packed, from, to, second.num_values);
+    page = packed.subarray(to);
+    if (second.is_compressed !== false && size > to)
+      page = decompressPage(page, size - to, codec, compressors);
+  } else return null;
+  const rows = first?.num_values ?? second?.num_values ?? 0;
+  const count = levels === null ? rows : levels.reduce((sum, level) => sum + level, 0);
+  if (!isCoded) {
+    const reader = { view: viewOf(page), offset: at };
+    return { levels, values: readPlain(reader, type, count, element.type_length) };
+  }
+  const values = new Int32Array(count);
+  const width = count === 0 ? 0 : viewOf(page).getUint8(at);
+  if (width > WIDEST) return null;
+  readRuns(page, at + 1, page.length, width, values);
+  return { levels, values };
+}
+
+/** 1 for each row that has a value, 0 for others; `null` where all have one. */
+function levelsOf(bytes: Uint8Array, start: number, end: number, rows: number): Int32Array | null {
+  if (isRunOf(1, rows, bytes, start, end)) return null;
+  const levels = new Int32Array(rows);
+  readRuns(bytes, start, end, 1, levels);
+  return levels.includes(0) ? levels : null;
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
+}
