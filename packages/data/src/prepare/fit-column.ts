@@ -156,16 +156,16 @@ function fitWords(
   };
 }
 
-/** Those that the training rows have, to be left as they are: rows of all of the column are not copied. */
+/** Those that the training rows have, to be left as they are: rows of all of the column are not copied, unless from a disk. */
 function valuesThere(column: NumberColumn, train: Int32Array): Float64Array {
-  return column.gaps === 0 && train.length === column.values.length
+  return column.between === undefined && column.gaps === 0 && train.length === column.values.length
     ? column.values
     : presentIn(column, train);
 }
 
 /** The same of words. */
 function codesThere(column: TextColumn, train: Int32Array): Int32Array {
-  return column.gaps === 0 && train.length === column.codes.length
+  return column.between === undefined && column.gaps === 0 && train.length === column.codes.length
     ? column.codes
     : presentCodesIn(column, train);
 }

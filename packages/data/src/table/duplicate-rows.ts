@@ -13,14 +13,17 @@ import type { Column, Table } from "./table.ts";
 export function duplicateGroups(table: Table, rows: Int32Array): Int32Array {
   const columns = withoutFiles(table);
   const few = tellingColumns(columns, rows);
+  const many = columns.some(({ between }) => between !== undefined) ? MANY_ON_DISK : MANY;
   const groups =
-    few === null ? null : groupsOf(columns, rows, rowHashes(few, rows), Math.floor(rows.length / MANY));
+    few === null ? null : groupsOf(columns, rows, rowHashes(few, rows), Math.floor(rows.length / many));
   const all = () => groupsOf(columns, rows, rowHashes(columns, rows), Number.POSITIVE_INFINITY);
   return groups ?? all() ?? new Int32Array(0);
 }
 
 /** Of so many rows one may have the hash of another that differs, before hashes are made of all columns. */
 const MANY = 16;
+/** Of rows on a disk, where each comparison asks the system for both. */
+const MANY_ON_DISK = 256;
 
 /** `null` where more than `most` comparisons find rows of one hash that differ. */
 function groupsOf(

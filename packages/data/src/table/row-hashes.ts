@@ -1,38 +1,40 @@
 // Hashes of rows, column by column, as these lie in memory.
 
 import { float64At, int32At } from "@netwright/definitions";
-import { StoredNumberColumn, StoredTextColumn } from "../storage/stored-columns.ts";
+import { codeParts, numberParts, type RowPart } from "./row-pieces.ts";
+import { someRows } from "./some-rows.ts";
 import type { Column } from "./table.ts";
 
 /** Equal for rows that are equal in the columns; for others rarely. */
 export function rowHashes(columns: readonly Column[], rows: Int32Array): Int32Array {
   const hashes = new Int32Array(rows.length);
   for (const column of columns) {
-    if (column.kind === "text") hashCodes(hashes, column.codes, rows);
-    else hashNumbers(hashes, column.values, rows);
+    if (column.kind === "text") for (const part of codeParts(column, rows)) hashCodes(hashes, part);
+    else for (const part of numberParts(column, rows)) hashNumbers(hashes, part);
   }
   return hashes;
 }
 
-function hashCodes(hashes: Int32Array, codes: Int32Array, rows: Int32Array): void {
+function hashCodes(hashes: Int32Array, { start, rows, values: codes, from }: RowPart<Int32Array>): void {
   for (let i = 0; i < rows.length; i++) {
-    hashes[i] = mixed(int32At(hashes, i), int32At(codes, int32At(rows, i)));
+    hashes[start + i] = mixed(int32At(hashes, start + i), int32At(codes, int32At(rows, i) - from));
   }
 }
 
 const PLAIN_BITS = new Int32Array(Float64Array.of(0, Number.NaN).buffer);
 
-function hashNumbers(hashes: Int32Array, values: Float64Array, rows: Int32Array): void {
+function hashNumbers(hashes: Int32Array, { start, rows, values, from }: RowPart<Float64Array>): void {
   // The bits as they lie: to write each number elsewhere and to read it back in halves takes twice as long.
   const halves = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
   for (let i = 0; i < rows.length; i++) {
-    const row = int32At(rows, i);
+    const row = int32At(rows, i) - from;
     const value = float64At(values, row);
     // The two zeros are one value, and all that is missing is NaN, which has more than one spelling in bits.
     const isOdd = value === 0 || Number.isNaN(value);
     const bits = isOdd ? PLAIN_BITS : halves;
     const at = 2 * (isOdd ? (value === 0 ? 0 : 1) : row);
-    hashes[i] = mixed(mixed(int32At(hashes, i), int32At(bits, at)), int32At(bits, at + 1));
+    const hash = mixed(int32At(hashes, start + i), int32At(bits, at));
+    hashes[start + i] = mixed(hash, int32At(bits, at + 1));
   }
 }
 
@@ -48,25 +50,24 @@ const FEW = 4;
 /** Rows that are looked at. */
 const SAMPLE = 100;
 
-/** A few columns by which rows seem to differ; `null` where it takes more of them, or some lie on a disk. */
+/** A few columns by which rows seem to differ; `null` where it takes more of them. */
 export function tellingColumns(columns: readonly Column[], rows: Int32Array): readonly Column[] | null {
-  if (columns.length <= FEW || columns.some(isStored)) return null;
+  if (columns.length <= FEW) return null;
   const step = Math.max(1, Math.floor(rows.length / SAMPLE));
   const looked = Int32Array.from({ length: Math.min(SAMPLE, rows.length) }, (_, i) =>
     int32At(rows, i * step),
   );
-  const different = columns.map((column) => ({ column, values: differentIn(column, looked) }));
+  const different = columns.map((column) => ({ column, values: differentIn(column, rows, looked) }));
   const most = different.sort((a, b) => b.values - a.values).slice(0, FEW);
   return most.reduce((product, { values }) => product * values, 1) > rows.length
     ? most.map(({ column }) => column)
     : null;
 }
 
-function isStored(column: Column): boolean {
-  return column instanceof StoredNumberColumn || column instanceof StoredTextColumn;
-}
-
-function differentIn(column: Column, rows: Int32Array): number {
-  const numbers = column.kind === "number" ? column.values : column.codes;
-  return new Set(Array.from(rows, (row) => numbers[row])).size;
+/** Of a column on a disk the first rows are looked at, which lie side by side. */
+function differentIn(column: Column, rows: Int32Array, looked: Int32Array): number {
+  const own = column.between === undefined ? column : someRows(column, rows.subarray(0, SAMPLE));
+  const numbers = own.kind === "number" ? own.values : own.codes;
+  if (own !== column) return new Set<number>(numbers).size;
+  return new Set(Array.from(looked, (row) => numbers[row])).size;
 }

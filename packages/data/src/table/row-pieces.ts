@@ -1,7 +1,7 @@
 // Some thousand rows at a time: so many of a column are near to the processor, and are taken back from a disk at once.
 
 import { int32At } from "@netwright/definitions";
-import type { NumberColumn } from "./table.ts";
+import type { NumberColumn, TextColumn } from "./table.ts";
 
 /** Rows of a piece. */
 export const PIECE = 1 << 13;
@@ -79,6 +79,11 @@ export interface RowPart<T> {
 /** The values of a column in those rows, NaN where one is missing. */
 export function numberParts(column: NumberColumn, rows: Int32Array): Iterable<RowPart<Float64Array>> {
   return column.between === undefined ? parts(column.values, rows) : partsBetween(column.between, rows);
+}
+
+/** The same of the numbers of words. */
+export function codeParts(column: TextColumn, rows: Int32Array): Iterable<RowPart<Int32Array>> {
+  return column.between === undefined ? parts(column.codes, rows) : partsBetween(column.between, rows);
 }
 
 function* parts<T>(values: T, rows: Int32Array): Generator<RowPart<T>> {
