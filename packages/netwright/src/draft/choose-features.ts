@@ -42,6 +42,7 @@ export function chooseFeatures(given: GivenColumns, by: string | null): ChosenFe
     objectionToFeature(column, found.get(column.name) ?? null, table, kinds) ??
     gapsBeside(target, column, from);
   const others = table.columns.filter((column) => column !== target);
+  const used = table.rows === 0 ? 1 : (table.rows - target.missing) / table.rows;
   // What would be warned of is better than nothing to learn from.
   const areEnough = others.some(
     (column) => column.name !== by && suspects.get(column) === null && objectionsTo(column) === null,
@@ -56,7 +57,8 @@ export function chooseFeatures(given: GivenColumns, by: string | null): ChosenFe
       continue;
     }
     const objection = objectionsTo(column) ?? (areEnough ? (suspects.get(column) ?? null) : null);
-    const category = objection === null && isPlainWords(column, kinds) ? categoryOf(from, column) : null;
+    const category =
+      objection === null && isPlainWords(column, kinds) ? categoryOf(from, column, used) : null;
     const problem = objection ?? (category !== null && "kind" in category ? category : null);
     if (problem !== null) leftOut.push({ column: name, reason: problem.reason });
     else usable.push(column);
@@ -93,8 +95,8 @@ function isPlainWords({ name, type }: ColumnSummary, kinds: Kinds): boolean {
   return type === "text" && !kinds.has(name);
 }
 
-function categoryOf(table: Table, column: ColumnSummary): DescribedCategory | Objection {
-  return describedCategory(column, wordCounts(table, columnNamed(table, column.name)));
+function categoryOf(table: Table, column: ColumnSummary, used: number): DescribedCategory | Objection {
+  return describedCategory(column, wordCounts(table, columnNamed(table, column.name)), used);
 }
 
 function rowNamesLeftOut([first, last]: readonly [string, string]): LeftOut {

@@ -24,9 +24,11 @@ export interface DescribedCategory {
   readonly width: number;
 }
 
+/** Of all rows those with a target are `used`, a share. */
 export function describedCategory(
   { missing }: ColumnSummary,
   words: readonly WordCount[],
+  used = 1,
 ): DescribedCategory | Objection {
   const rows = words.reduce((sum, { rows: times }) => sum + times, 0);
   const frequent = words.filter(({ rows: times }) => times >= LEAST_ROWS).length;
@@ -36,7 +38,7 @@ export function describedCategory(
   if (isPlain) return { ...more, encoder: null, width: words.length + (missing > 0 ? 1 : 0) };
   const byRows = words.map(({ rows: times }) => times).sort((a, b) => b - a);
   const first = byRows.slice(0, MOST).reduce((sum, times) => sum + times, 0);
-  const isCommon = (byRows[0] ?? 0) >= COMMON;
+  const isCommon = (byRows[0] ?? 0) * used >= COMMON;
   if (!isCommon && words.length <= MOST / 2) return { ...more, encoder: null, width: words.length };
   if (rows < LEAST_ROWS * words.length && !isCommon) {
     return { kind: "words", reason: `${grouped(words.length)} different words, each in few rows` };

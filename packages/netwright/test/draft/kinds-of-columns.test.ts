@@ -102,6 +102,16 @@ describe("features", () => {
     await (await soundly(draft)).dispose();
   });
 
+  test("words are rare by the rows that have a target", async () => {
+    const x = (row: number) => (row % 3 === 0 ? `w${row % 8}` : `rare ${row % 180}`);
+    const y = (row: number) => (row % 4 === 0 ? others(row) : "");
+    const whole = draftOf({ x, a: numbers, y: others }, { rows: 400 });
+    expect(whole.plain).toContain("x: category(encoder: one_hot(min_count: 5, unknown: other))");
+    const draft = draftOf({ x, a: numbers, y }, { rows: 400 });
+    expect(draft.plain).not.toContain("min_count");
+    await (await train(draft.text, { backend: "reference", data: draft.csv, epochs: 1 })).dispose();
+  });
+
   test("a word that training has not seen is no error", async () => {
     const draft = draftOf({ x: pick("red", "green"), a: numbers, y: others });
     const model = await soundly(draft);
