@@ -83,7 +83,7 @@ describe.each(["reference", "wasm"])("%s", (backend) => {
       (await train(source, { backend, data: csv, epochs: 3, seed })).record.hash.weights;
     expect(await hash(3)).toBe(await hash(3));
     expect(await hash(4)).not.toBe(await hash(3));
-  });
+  }, 30_000);
 });
 
 test("wasm follows the reference", async () => {
