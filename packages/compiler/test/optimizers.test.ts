@@ -72,3 +72,20 @@ test.each(cases)("%s", async (optimizer, formula) => {
     expect(executable.readState().get("dense_1.kernel")?.[0]).toBeCloseTo(weight, 4);
   }
 });
+
+test("rmsprop, centered, stays finite where the gradient is the same for long", async () => {
+  const executable = await compiled(
+    {
+      input: 1,
+      flow: "dense(1, use_bias: false, kernel_initializer: constant(2))",
+      train: "loss: mae\n optimizer: rmsprop(1e-6, centered: true)",
+    },
+    { step: [1] },
+  );
+  for (const gradient of [0.87, 3.7, 11.3, 50]) {
+    executable.init(0);
+    for (let t = 1; t <= 400; t++)
+      executable.step({ rows: 1, feeds: { x: Float32Array.of(gradient), y: Float32Array.of(-1e6) } });
+    expect(Number.isFinite(executable.readState().get("dense_1.kernel")?.[0])).toBe(true);
+  }
+});

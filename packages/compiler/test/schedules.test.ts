@@ -75,6 +75,29 @@ test("log_cosine falls to nothing between its waves, each twice as long as the l
 });
 
 test.each([
+  ["cosine_restarts(1, first_decay_steps: 20000, t_mul: 1)", 20_000],
+  ["cosine_restarts(1, first_decay_steps: 3)", 3 + 6 + 12 + 24 + 48 + 96],
+  ["cosine_restarts(1, first_decay_steps: 1000, t_mul: 3)", 1000 + 3000 + 9000],
+])("a wave of %s lasts until step %i", async (schedule, end) => {
+  const executable = await compiled(
+    {
+      input: 1,
+      flow: "dense(1, use_bias: false, kernel_initializer: zeros)",
+      train: `loss: mae\n optimizer: sgd(learning_rate: ${schedule})`,
+    },
+    { step: [1] },
+  );
+  const rateAt = (step: number) => {
+    executable.init(0);
+    executable.writeState(new Map([["step", Int32Array.of(step)]]));
+    executable.step({ rows: 1, feeds: { x: Float32Array.of(1), y: Float32Array.of(-1) } });
+    return -(executable.readState().get("dense_1.kernel")?.[0] ?? Number.NaN);
+  };
+  expect(rateAt(end - 1)).toBeLessThan(0.01);
+  expect(rateAt(end)).toBe(1);
+});
+
+test.each([
   [
     "piecewise_constant(boundaries: [2, 5], values: [1, 2])",
     "`values` of piecewise_constant are one more than",

@@ -174,3 +174,16 @@ test("columns of very many words lie on the disk as the numbers of their words",
   // Of 1,800 numbers that the words of a row become, none lies there.
   expect(disk.stored()).toBeLessThan(3_000 * 100);
 });
+
+test("numbers that are too large are told with all their rows, as from memory", () => {
+  const rows = Array.from({ length: 30_000 }, (_, row) => `${row % 500 === 0 ? 1e300 : row % 7},${row % 5}`);
+  const text = `a,y\n${rows.join("\n")}\n`;
+  const plan = planOf({ scale: "none" });
+  const told = (disk?: Storage) => {
+    const result = prepare(read(text, disk), plan, dataDefinitions, disk ?? null);
+    return "problems" in result ? result.problems : [];
+  };
+  const found = told();
+  expect(found).toContainEqual(expect.objectContaining({ code: "NW0635" }));
+  expect(told(storage())).toEqual(found);
+});

@@ -74,6 +74,7 @@ export {
   sameValueType,
   type ValueType,
 } from "./catalog/value-type.ts";
+export { isSchedule, watchingSchedule } from "./catalog/watching-schedule.ts";
 export { isObject } from "./json/is-object.ts";
 export { at, float64At, int32At } from "./list/at.ts";
 export { placesOf } from "./list/places-of.ts";

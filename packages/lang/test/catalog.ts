@@ -268,7 +268,7 @@ export const catalog: Catalog = {
         initial_learning_rate: real({ doc: "First rate.", above: 0 }),
         decay_steps: optional(integer({ doc: "Steps until it has fallen.", min: 1 })),
       }),
-      watches: false,
+      factor: null,
       conflict: () => null,
     }),
     stop: named(define("early", { patience: integer({ doc: "Epochs to wait.", default: 10, min: 1 }) })),

@@ -18,7 +18,7 @@ export const rmsprop = defineOptimizer({
   formula:
     "v = rho v + (1 - rho) g^2; s = learning_rate * g / sqrt(v + epsilon); w = w - s; " +
     "with momentum m = momentum * m + s, w = w - m; " +
-    "centered, with a = rho a + (1 - rho) g, v - a^2 in place of v under the root",
+    "centered, with a = rho a + (1 - rho) g, v - a^2, at least 0, in place of v under the root",
   example: "optimizer: rmsprop(rho: 0.95)",
   source:
     'Tieleman, Hinton 2012, lecture 6.5 of "Neural Networks for Machine Learning"; arrangement and defaults as in Keras',
@@ -44,7 +44,11 @@ export const rmsprop = defineOptimizer({
     const { weight, gradient, rate } = inputs;
     const v = movingAverage(b, slotOf(inputs, 0), square(b, gradient), rho);
     const means = centered ? [meanGradient(b, inputs, rho, momentum)] : [];
-    const spread = means.reduce((size, mean) => b.subtract(size, square(b, mean)), v);
+    // Of gradients that stay the same it is 0, and rounding may bring it below.
+    const spread = means.reduce(
+      (size, mean) => b.maximum(b.subtract(size, square(b, mean)), b.like(v, 0)),
+      v,
+    );
     const scaled = b.divide(gradient, b.sqrt(b.add(spread, b.like(v, epsilon))));
     const step = b.multiply(scaled, rate);
     if (momentum === 0) return { weight: b.subtract(weight, step), slots: [v, ...means] };

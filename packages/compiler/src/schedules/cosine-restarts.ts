@@ -4,8 +4,8 @@ import { integer, real } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
 import { defineSchedule, halfWave } from "./schedule.ts";
 
-/** Logarithms are rounded: a restart that falls on a step must not come one step late. */
-const ROUNDING = 1e-4;
+/** Logarithms are rounded: a restart that falls on a step must not come one step late. A share of a wave. */
+const ROUNDING = 1e-5;
 
 interface Span {
   /** The number of the wave from 0, and how much of it is done. */
@@ -15,14 +15,14 @@ interface Span {
 
 /** Waves of one length. */
 function equal(b: Builder, spans: Value): Span {
-  const wave = b.unary("floor", b.add(spans, b.scalar(ROUNDING)));
-  return { wave, done: b.maximum(b.subtract(spans, wave), b.scalar(0)) };
+  const wave = b.unary("floor", spans);
+  return { wave, done: b.subtract(spans, wave) };
 }
 
 /** The wave i begins after (1 - t_mul^i) / (1 - t_mul) first ones, and is as long as t_mul^i of them. */
 function growing(b: Builder, spans: Value, tMul: number): Span {
   const grown = b.add(b.scalar(1), b.multiply(spans, b.scalar(tMul - 1)));
-  const exact = b.divide(b.unary("log", grown), b.scalar(Math.log(tMul)));
+  const exact = b.divide(b.unary("log", grown), b.unary("log", b.scalar(tMul)));
   const wave = b.unary("floor", b.add(exact, b.scalar(ROUNDING)));
   const length = b.power(b.scalar(tMul), wave);
   const begin = b.divide(b.subtract(length, b.scalar(1)), b.scalar(tMul - 1));

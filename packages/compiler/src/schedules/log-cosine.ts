@@ -18,7 +18,7 @@ export const logCosine = defineSchedule({
   at: (b, { step, total }, { max_learning_rate, cycles }) => {
     const p = progress(b, step, Math.max(1, total()));
     const grown = b.add(b.scalar(1), b.multiply(p, b.scalar(2 ** cycles - 1)));
-    const angle = b.multiply(b.unary("log", grown), b.scalar((2 * Math.PI) / Math.log(2)));
+    const angle = b.multiply(b.unary("log", grown), b.scalar((2 * Math.PI) / Math.LN2));
     const wave = b.subtract(b.scalar(0.5), b.multiply(b.cosine(angle), b.scalar(0.5)));
     return b.multiply(wave, b.scalar(max_learning_rate));
   },

@@ -48,7 +48,6 @@ export const plateau = defineSchedule({
     cooldown: integer({ doc: "Epochs after a fall that do not count.", default: 0, min: 0 }),
     min_learning_rate: real({ doc: "Less than this it does not become.", default: 0, min: 0 }),
   },
-  watches: true,
   conflict: ({ initial_learning_rate, min_learning_rate }) =>
     min_learning_rate > initial_learning_rate
       ? { parameter: "min_learning_rate", problem: "is at most `initial_learning_rate`" }

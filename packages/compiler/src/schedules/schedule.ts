@@ -29,14 +29,9 @@ export interface Stage {
   readonly updates: number;
 }
 
-export interface Schedule extends Documented, Pick<ScheduleDefinition, "conflict" | "watches"> {
+export interface Schedule extends Documented, Pick<ScheduleDefinition, "conflict" | "factor"> {
   /** The learning rate, an f32 scalar. */
   readonly at: (b: Builder, clock: Clock, args: Args) => Value;
-  /**
-   * What the learning rate is multiplied with after epochs that had these validation losses, in order; null where it does
-   * not go by them.
-   */
-  readonly factor: ((losses: readonly number[], args: Args) => number) | null;
   /** What a training that is too short would not see to its end, in order of time; nothing where it is made for all of it. */
   readonly stages: (args: Args) => readonly Stage[];
 }
@@ -60,8 +55,7 @@ export function between(b: Builder, from: number, to: number, share: Value): Val
   return b.add(b.scalar(from), b.multiply(share, b.scalar(to - from)));
 }
 
-export const defineSchedule = definer<Schedule, "stages" | "conflict" | "factor" | "watches">({
-  watches: false,
+export const defineSchedule = definer<Schedule, "stages" | "conflict" | "factor">({
   factor: null,
   stages: () => [],
   conflict: () => null,

@@ -25,6 +25,8 @@ export interface EncodedColumns {
   /** [rows x numbers of all columns], row-major. */
   readonly encoded: FieldData;
   readonly problems: readonly DataProblem[];
+  /** Of each column the rows with a number that is too large. */
+  readonly tooLarge: readonly (readonly number[])[];
 }
 
 /** `rows` are indices from 0; `columns` and `fitted` go together. Indices become whole numbers, all else f32. */
@@ -56,7 +58,7 @@ export function encodeColumns(
     const column = columns[j];
     return column === undefined ? [] : overflows(table, column, fit, tooLarge[j] ?? []);
   });
-  return { encoded, problems };
+  return { encoded, problems, tooLarge };
 }
 
 /** How a column is written beside the others. */
@@ -155,7 +157,8 @@ function notFinite(
   return found;
 }
 
-function overflows(
+/** What is wrong with rows, indices from 0, whose numbers are too large. */
+export function overflows(
   table: Table,
   column: Column,
   fit: OpenColumn,

@@ -44,6 +44,6 @@ export function filledWords(
 }
 
 /** The words of a column, and that which is filled in. */
-export function withWord(words: readonly string[], fill: string | null): readonly string[] {
+function withWord(words: readonly string[], fill: string | null): readonly string[] {
   return fill === null || words.includes(fill) || !words.includes("") ? words : [...words, fill];
 }

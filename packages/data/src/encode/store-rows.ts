@@ -14,7 +14,7 @@ import type { Storage } from "../storage/storage.ts";
 import { columnBetween } from "../table/column-between.ts";
 import { PIECE, type RowPiece, rowPieces } from "../table/row-pieces.ts";
 import type { Column, Table } from "../table/table.ts";
-import { encodeColumns } from "./encode-columns.ts";
+import { encodeColumns, overflows } from "./encode-columns.ts";
 import { widthOf } from "./inputs.ts";
 import { type OutOfFold, writeOutOfFold } from "./with-out-of-fold.ts";
 import { CODES, codesIn } from "./words-as-codes.ts";
@@ -44,8 +44,7 @@ export function storeRows(
   known: readonly Field[],
   storage: Storage,
 ): { readonly store: RowStore; readonly problems: readonly DataProblem[] } {
-  // One of each column is enough.
-  const found = new Map<OpenColumn, readonly DataProblem[]>();
+  const tooLarge = new Map<OpenColumn, number[]>();
   const writer = storage.rows([...inputs.map(layoutOf), ...known.map(layoutOfField)]);
   const columns = inputs.reduce((sum, input) => sum + input.columns.length, 0);
   for (const piece of rowPieces(given.rows, Math.max(PIECE, Math.floor(MOST_VALUES / columns)))) {
@@ -54,9 +53,11 @@ export function storeRows(
       ...field,
       data: field.data.subarray(start * field.width, (start + rows.length) * field.width),
     }));
-    writer.append([...inputs.map((input) => fieldOf(given, input, piece, found)), ...own], rows.length);
+    writer.append([...inputs.map((input) => fieldOf(given, input, piece, tooLarge)), ...own], rows.length);
   }
-  const problems = inputs.flatMap(({ columns: fits }) => fits.flatMap((fit) => found.get(fit) ?? []));
+  const problems = inputs.flatMap(({ columns: fits }) =>
+    fits.flatMap((fit) => overflows(given.table, columnFor(given, fit), fit, tooLarge.get(fit) ?? [])),
+  );
   return { store: writer.finish(), problems };
 }
 
@@ -70,20 +71,27 @@ function fieldOf(
   given: RowsToStore,
   { name, columns, width }: LyingInput,
   piece: RowPiece,
-  found: Map<OpenColumn, readonly DataProblem[]>,
+  tooLarge: Map<OpenColumn, number[]>,
 ): Field {
   const { table, outOfFold } = given;
   const { start, rows, from, to } = piece;
   const shifted = rows.map((row) => row - from);
   const parts = columns.map((fit) => columnBetween(columnFor(given, fit), from, to));
   if (name === CODES) return { name, width, data: codesOf(parts, columns, shifted) };
-  const { encoded, problems } = encodeColumns(table, parts, columns, shifted);
+  const { encoded, tooLarge: found } = encodeColumns(table, parts, columns, shifted);
   if (encoded instanceof Float32Array)
     writeOutOfFold(encoded, rows.length, columns, (fit) => {
       const own = widthOf(fit);
       return outOfFold(fit)?.subarray(start * own, (start + rows.length) * own) ?? null;
     });
-  if (problems.length > 0) tellOf(given, columns, rows, found);
+  for (const [j, fit] of columns.entries()) {
+    const own = found[j] ?? [];
+    if (own.length === 0 || outOfFold(fit) !== null) continue;
+    // Where they stand in the table, of all pieces.
+    const all = tooLarge.get(fit) ?? [];
+    for (const row of own) all.push(row + from);
+    tooLarge.set(fit, all);
+  }
   return { name, width, data: encoded };
 }
 
@@ -102,18 +110,4 @@ function codesOf(parts: readonly Column[], columns: readonly OpenColumn[], rows:
     for (let i = 0; i < codes.length; i++) data[i * columns.length + j] = int32At(codes, i);
   }
   return data;
-}
-
-/** What is wrong with rows is told with where they stand in the table. */
-function tellOf(
-  given: RowsToStore,
-  columns: readonly OpenColumn[],
-  rows: Int32Array,
-  found: Map<OpenColumn, readonly DataProblem[]>,
-): void {
-  for (const fit of columns) {
-    if (found.has(fit) || given.outOfFold(fit) !== null) continue;
-    const { problems } = encodeColumns(given.table, [columnFor(given, fit)], [fit], rows);
-    if (problems.length > 0) found.set(fit, problems);
-  }
 }

@@ -6,6 +6,7 @@ import { type DataProblem, warning } from "../problem/problem.ts";
 import { duplicateGroups } from "../table/duplicate-rows.ts";
 import { someRows } from "../table/some-rows.ts";
 import type { Column } from "../table/table.ts";
+import { upTo } from "../table/up-to.ts";
 import type { Linted, LintRule } from "./lint-rule.ts";
 
 /** Of the rows of a split: fewer change no result that anyone could see. */
@@ -29,10 +30,7 @@ export const equalAcrossSplits: LintRule = (linted) => {
   if (train === undefined) return [];
   const all = Int32Array.from([train, ...parts].flatMap(({ rows }) => [...rows]));
   const columns = withoutNames(linted, all);
-  const groups = duplicateGroups(
-    { ...table, columns },
-    all.map((_, i) => i),
-  );
+  const groups = duplicateGroups({ ...table, columns }, upTo(all.length));
   const different = new Set(groups).size;
   if (different < DIFFERENT * all.length) return [];
   const trained = new Set(groups.subarray(0, train.rows.length));

@@ -6,6 +6,7 @@ import type { DataProblem } from "../problem/problem.ts";
 import type { RowSplits } from "../split/split-rows.ts";
 import { someRows } from "../table/some-rows.ts";
 import { type Column, presentIn, type Table } from "../table/table.ts";
+import { upTo } from "../table/up-to.ts";
 import { equalAcrossSplits } from "./equal-across-splits.ts";
 import { fewOf } from "./few-of.ts";
 import { givesAway } from "./gives-away.ts";
@@ -46,7 +47,7 @@ export function lint({ table, encoders, columns, splits }: LintInput): DataProbl
       return whole === undefined ? [] : [{ name, whole, column: someRows(whole, looked), readsParts }];
     },
   );
-  const rows = looked.map((_, i) => i);
+  const rows = upTo(looked.length);
   const linted = {
     table,
     features: used.slice(0, encoders.features.length),

@@ -44,6 +44,12 @@ describe("of several files", () => {
     expect(header({ files: FILES }, { fileColumn: "file" })).toEqual(["x", "w", "file"]);
   });
 
+  test("a name is a word, also one that says a number or that a value is missing", async () => {
+    const files = ["2022", "2023", "NA"].map((name, i) => inFolder(name, `x\n${i}\n`));
+    const table = await read(files, { name: "*", missingWords: ["2023"] });
+    expect(table.columns.at(-1)).toMatchObject({ kind: "text", words: ["2022", "2023", "NA"], gaps: 0 });
+  });
+
   test("the last ones may have none", async () => {
     const table = await read(FILES.slice(0, 2));
     expect(table.files?.map(({ firstRow }) => firstRow)).toEqual([0, 2]);

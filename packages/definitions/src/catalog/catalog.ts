@@ -107,8 +107,11 @@ export interface SplitterDefinition extends Definition {
 
 /** What gives a number for every step of the training: `cosine` of `learning_rate: cosine(1e-2)`. */
 export interface ScheduleDefinition extends Definition {
-  /** Whether it goes by the validation loss, for which there have to be rows. */
-  readonly watches: boolean;
+  /**
+   * What its number is multiplied with after epochs that had these validation losses, in order; null where it does not go
+   * by them.
+   */
+  readonly factor: ((losses: readonly number[], args: Args) => number) | null;
   /** What is wrong with arguments that are right one by one. */
   conflict(args: Args): { readonly parameter: string; readonly problem: string } | null;
 }

@@ -1,10 +1,9 @@
 // What waits longer than training lasts: early stopping, and a schedule that goes by the validation loss.
 
-import { count, type Instance } from "@netwright/definitions";
+import { count, type Instance, watchingSchedule } from "@netwright/definitions";
 import type { TrainSettings } from "../model/model.ts";
 import type { Context } from "../resolve/context.ts";
 import { isOverride } from "../resolve/overrides.ts";
-import { watchingSchedule } from "../resolve/watching-schedule.ts";
 
 export function adviseOnPatience({ stop, optimizer, epochs, spans }: TrainSettings, context: Context): void {
   // Few epochs on the command line are a short trial of a file that means more.
@@ -21,5 +20,5 @@ export function adviseOnPatience({ stop, optimizer, epochs, spans }: TrainSettin
     );
   };
   warn(stop, "It can never stop");
-  warn(watchingSchedule(optimizer, context.catalog), "The learning rate can never fall");
+  warn(watchingSchedule(optimizer, context.catalog.definitions.schedule), "The learning rate can never fall");
 }

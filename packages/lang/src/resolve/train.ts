@@ -1,6 +1,6 @@
 // The `train` section.
 
-import type { ArgsOf, Instance, Span } from "@netwright/definitions";
+import { type ArgsOf, type Instance, type Span, watchingSchedule } from "@netwright/definitions";
 import type { DataSettings, TrainSettings } from "../model/model.ts";
 import { type trainParams, trainSettings } from "../sections/train.ts";
 import type { Name, SettingsItem } from "../syntax/tree.ts";
@@ -10,7 +10,6 @@ import type { OverrideNode } from "./overrides.ts";
 import { checkSettings, collectSettings } from "./settings.ts";
 import { sharesOf } from "./split.ts";
 import type { Scope } from "./value.ts";
-import { watchingSchedule } from "./watching-schedule.ts";
 
 export interface ResolvedTrain {
   readonly settings: TrainSettings;
@@ -66,7 +65,7 @@ function reportUnwatched({ stop, threshold, optimizer }: ArgsOf<typeof trainPara
       "state a number: `threshold: 0.3`",
     );
   }
-  const rate = watchingSchedule(optimizer, context.catalog);
+  const rate = watchingSchedule(optimizer, context.catalog.definitions.schedule);
   if (rate !== null)
     report(rate.span, `\`${rate.name}\` watches the validation loss`, "take another schedule");
 }

@@ -14,7 +14,8 @@ export function settingsOf(
   const settings = new Map<string, string>();
   for (const { name, value } of params) settings.set(`param ${name}`, spellArgument(value));
   if (data !== null) {
-    settings.set("data.source", data.query === undefined ? data.source : spellArgument(data.query, known));
+    settings.set("data.source", data.source);
+    if (data.query !== undefined) settings.set("data.query", spellArgument(data.query, known));
     settings.set("data.target", data.target.join(", "));
     settings.set("data.features", data.features === "all" ? "all" : data.features.join(", "));
     for (const [name, column] of Object.entries(data.columns)) {

@@ -113,7 +113,7 @@ const READ: ReadonlyMap<string, "truth values" | "dates"> = new Map([
 ]);
 
 /** Whether the wrapper encodes the column, and not the module by steps of arithmetic. */
-export function isEncodedOutside({ coding }: OpenNumbers): boolean {
+function isEncodedOutside({ coding }: OpenNumbers): boolean {
   return !coding.scaling?.steps;
 }
 

@@ -6,13 +6,11 @@ import { closeSync, openSync, readSync, statfsSync, unlinkSync, writeSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BytesOnDisk, Storage } from "@netwright/data";
-import { rowFileWriter } from "@netwright/runtime/node";
+import { AHEAD, rowFileWriter } from "@netwright/runtime/node";
 import { availableMemory } from "./available-memory.ts";
 
 /** The share of memory that the columns of a table, and its encoded rows, may each take. */
 const SHARE = 1 / 4;
-/** Bytes of rows that a training takes back at once. */
-const AHEAD = 1 << 26;
 
 /** `memory` is how many bytes there are to use; all that there is by default. */
 export function diskStorage(memory: number = availableMemory()): Storage {

@@ -1,6 +1,7 @@
 // A schedule of the learning rate that is longer than the training: the language does not know how many rows there are.
 
-import { type Args, count, type Instance } from "@netwright/definitions";
+import type { Stage } from "@netwright/compiler";
+import { type Args, count, type Instance, isSchedule } from "@netwright/definitions";
 import { type Diagnostic, isOverride, type Model } from "@netwright/lang";
 import type { FullCatalog } from "../catalog/catalog.ts";
 import { projectWarning } from "./diagnostics.ts";
@@ -17,9 +18,8 @@ export function adviseOnSchedule(
   if (set !== undefined && isOverride(set)) return [];
   const perEpoch = Math.ceil(Math.ceil(rows / train.batch) / train.accumulate);
   const updates = perEpoch * train.epochs;
-  return instancesIn(train.optimizer.args).flatMap(({ family, name, args, span }) => {
-    const stages = family === "schedule" ? compiler.schedule.get(name)?.stages(args) : undefined;
-    const beyond = stages?.find((stage) => stage.updates > updates);
+  return schedulesIn(train.optimizer.args, compiler).flatMap(({ name, span, stages }) => {
+    const beyond = stages.find((stage) => stage.updates > updates);
     if (beyond === undefined) return [];
     const message = `${beyond.what} of the learning rate takes ${count(beyond.updates, "update")}, and training has ${count(updates, "update")}`;
     const notes = [
@@ -29,8 +29,26 @@ export function adviseOnSchedule(
   });
 }
 
-function instancesIn(args: Args): readonly Instance[] {
-  return Object.values(args).flatMap((value) =>
-    typeof value === "object" && value !== null && "family" in value ? [value] : [],
-  );
+interface StagedSchedule {
+  readonly name: string;
+  readonly span: Instance["span"];
+  readonly stages: readonly Stage[];
+}
+
+/** One inside of another begins when the stages of that have ended. */
+function schedulesIn(
+  args: Args,
+  { schedule: known }: Pick<FullCatalog["compiler"], "schedule">,
+  begin = 0,
+): readonly StagedSchedule[] {
+  return Object.values(args)
+    .filter(isSchedule)
+    .flatMap(({ name, args: own, span }) => {
+      const stages = (known.get(name)?.stages(own) ?? []).map(({ what, updates }) => ({
+        what,
+        updates: begin + updates,
+      }));
+      const end = Math.max(begin, ...stages.map(({ updates }) => updates));
+      return [{ name, span, stages }, ...schedulesIn(own, { schedule: known }, end)];
+    });
 }

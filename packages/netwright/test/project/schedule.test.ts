@@ -39,6 +39,15 @@ test.each([
   expect(found).toBe(`NW0718 ${message}, and training has ${updates} updates at ${schedule}`);
 });
 
+test("one that is around another is looked through, and what is inside begins later", () => {
+  const inner = "cosine(1e-3, warmup_steps: 21)";
+  const message = "NW0718 the rise of the learning rate takes 31 updates, and training has 30 updates";
+  expect(warningsOf(`optimizer: sgd(learning_rate: warmup(${inner}, warmup_steps: 10))`)).toEqual([
+    `${message} at ${inner}`,
+  ]);
+  expect(warningsOf(`optimizer: sgd(learning_rate: warmup(${inner}, warmup_steps: 9))`)).toEqual([]);
+});
+
 test.each([
   "cosine(1e-3)",
   "cosine(1e-3, warmup_steps: 30)",

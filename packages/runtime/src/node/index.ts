@@ -7,5 +7,5 @@ export { isHeldOpen, type MoveSyncHost, moveSync } from "./move.ts";
 export { readRun } from "./read-run.ts";
 export { readRecord, writeRecord } from "./record-file.ts";
 export { checkKind, openRegular, readStart, refuse } from "./regular-file.ts";
-export { type RowFile, rowFileWriter } from "./row-file.ts";
+export { AHEAD, type RowFile, rowFileWriter } from "./row-file.ts";
 export { removeRun, writeRun, writeRunUnless } from "./write-run.ts";

@@ -13,7 +13,8 @@ export interface RowFile extends RowStore {
 const WORD = 4;
 /** Rows that are read at once where they lie side by side. */
 const MOST = 4096;
-const AHEAD = 1 << 25;
+/** Bytes of rows that a training takes back at once. */
+export const AHEAD = 1 << 26;
 
 /**
  * Writes rows as they come, `append` as often as wanted, with the fields in order; `finish` gives the store. Words are as this machine has them, so

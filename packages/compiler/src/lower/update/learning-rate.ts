@@ -1,7 +1,7 @@
 // The learning rate of a step: a number, or what a schedule gives at this step; times a factor that is set from
 // outside between steps, where there is one.
 
-import { type Argument, type Instance, lookUp } from "@netwright/definitions";
+import { type Instance, isSchedule, lookUp } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
 import type { Definitions } from "../../definitions.ts";
 import type { Clock } from "../../schedules/schedule.ts";
@@ -13,7 +13,8 @@ export function learningRate(
   clock: Clock,
   factor: Value | undefined,
 ): Value {
-  if (!isRate(setting)) throw new Error(`the learning rate of ${name} is neither a number nor a schedule`);
+  if (typeof setting !== "number" && !isSchedule(setting))
+    throw new Error(`the learning rate of ${name} is neither a number nor a schedule`);
   const rate = clock.rateOf(b, setting, clock);
   return factor === undefined ? rate : b.multiply(rate, factor);
 }
@@ -22,11 +23,4 @@ export function learningRate(
 export function ratesBy({ schedule: known }: Pick<Definitions, "schedule">): Clock["rateOf"] {
   return (b, setting, clock) =>
     typeof setting === "number" ? b.scalar(setting) : lookUp(known, setting.name).at(b, clock, setting.args);
-}
-
-function isRate(setting: Argument | undefined): setting is number | Instance {
-  if (typeof setting === "number") return true;
-  return (
-    typeof setting === "object" && setting !== null && "family" in setting && setting.family === "schedule"
-  );
 }

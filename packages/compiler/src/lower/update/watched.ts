@@ -1,7 +1,7 @@
 // A schedule that goes by the validation loss: the program multiplies its rate with a variable, which whoever trains sets
 // after each epoch.
 
-import { type Argument, type Instance, lookUp } from "@netwright/definitions";
+import { type Instance, isSchedule, lookUp, watchingSchedule } from "@netwright/definitions";
 import type { Definitions } from "../../definitions.ts";
 
 /** The variable that the learning rate is multiplied with; 1 at first. */
@@ -16,19 +16,14 @@ export interface Watched {
 
 /** Of the learning rate of an optimizer, also where another schedule is around it; null for one that does not watch. */
 export function watchedRate(
-  optimizer: Pick<Instance, "args">,
-  definitions: Pick<Definitions, "schedule">,
+  { args: { learning_rate: rate } }: Pick<Instance, "args">,
+  { schedule: known }: Pick<Definitions, "schedule">,
 ): Watched | null {
-  const schedule = scheduleIn(optimizer.args["learning_rate"]);
+  const schedule = isSchedule(rate) ? watchingSchedule({ args: { rate } }, known) : null;
   if (schedule === null) return null;
-  const { factor } = lookUp(definitions.schedule, schedule.name);
-  if (factor === null) return watchedRate(schedule, definitions);
+  const { factor } = lookUp(known, schedule.name);
+  if (factor === null) throw new Error(`the schedule ${schedule.name} does not watch`);
   const control = (losses: readonly number[]) =>
     new Map([[RATE_FACTOR, Float32Array.of(factor(losses, schedule.args))]]);
   return { schedule, control };
-}
-
-function scheduleIn(value: Argument | undefined): Instance | null {
-  const isInstance = typeof value === "object" && value !== null && "family" in value;
-  return isInstance && value.family === "schedule" ? value : null;
 }

@@ -33,7 +33,7 @@ function readParquet(input: TableInput, { name, missingWords, storage }: FormatO
   const numbers = { ...PLAIN_NUMBERS, missingWords };
   const isLarge = storage !== undefined && 8 * file.rows * file.columns.length > storage.most;
   // What is put on the disk can go through the same place, one column after the other.
-  const room = isLarge ? new Float64Array(file.rows) : null;
+  const room = isLarge ? orDamaged("Parquet file", () => new Float64Array(file.rows)) : null;
   const warnings = [];
   const columns: Column[] = [];
   for (const column of file.columns) {

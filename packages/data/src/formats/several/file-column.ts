@@ -3,7 +3,6 @@
 
 import { quote } from "@netwright/definitions";
 import { error } from "../../problem/problem.ts";
-import { textColumn } from "../../table/column-from-cells.ts";
 import { codesOfFiles } from "../../table/files-of-rows.ts";
 import { type FileOfRows, findColumn, type Table, type Words } from "../../table/table.ts";
 import type { FormatResult } from "../format.ts";
@@ -37,7 +36,8 @@ function withFiles(table: Table, name: string, files: readonly FileOfRows[]): Ta
   };
   return {
     ...table,
-    columns: [...table.columns, textColumn(name, words, table.numbers)],
+    // A name is a word, whatever it says, and no file lacks one.
+    columns: [...table.columns, { kind: "text", name, ...words, gaps: 0 }],
     fileColumn: name,
     ...(table.texts === undefined ? {} : { texts: [...table.texts, words] }),
   };
