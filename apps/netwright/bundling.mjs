@@ -70,7 +70,7 @@ const SMALL = [
   { name: "visible", test: /[\\/]definitions[\\/]src[\\/]wording[\\/]visible/ },
   {
     name: "definitions",
-    test: /[\\/]packages[\\/](definitions[\\/]src[\\/](?!wording[\\/]visible)|lang[\\/]src[\\/](render|source)[\\/]|netwright[\\/]src[\\/](version|project[\\/](result|diagnostics))\.ts)/,
+    test: /[\\/]packages[\\/](definitions[\\/]src[\\/](?!wording[\\/]visible)|lang[\\/]src[\\/](render[\\/]|source[\\/]|model[\\/]nodes-named)|ir[\\/]src[\\/]core[\\/]types\.ts|netwright[\\/]src[\\/](version|model[\\/]saved-text|project[\\/](result|diagnostics))\.ts)/,
   },
   {
     name: "usage",
@@ -79,12 +79,13 @@ const SMALL = [
   // Of reading tables, what those in text and of other formats share.
   {
     name: "tables",
-    test: /[\\/]packages[\\/]data[\\/]src[\\/](scan[\\/]|storage[\\/]|table[\\/]|problem[\\/]problem|formats[\\/](several[\\/]|(?!unzipped)[^\\/]+\.(ts|js)$))/,
+    test: /[\\/]packages[\\/]data[\\/]src[\\/](scan[\\/]|storage[\\/]|table[\\/]|problem[\\/]problem|reading[\\/]open-reading|formats[\\/](several[\\/]|(?!unzipped)[^\\/]+\.(ts|js)$))/,
   },
   {
     name: "problems",
-    test: /[\\/]packages[\\/]runtime[\\/]src[\\/](problem|tensors[\\/]array-for|backend[\\/](is-)?backend)/,
+    test: /[\\/]packages[\\/]runtime[\\/]src[\\/](problem|tensors[\\/]array-for|backend[\\/](is-)?backend|hash[\\/]hash|node[\\/]move|registry[\\/]missing-package)/,
   },
+  { name: "numerics", test: /[\\/]packages[\\/]ir[\\/]src[\\/]numerics[\\/]/ },
 ];
 
 /** What `netwright help NW0301` shows. */

@@ -56,12 +56,6 @@ describe("of several files", () => {
     expect(rowPhrase(table, 1)).toBe("row 2 (line 3 of `data/a.csv`)");
   });
 
-  test("names that are numbers are words, and one may stand for a missing value", async () => {
-    const named = FILES.map((file, i) => ({ ...file, shortName: String(i) }));
-    const table = await read(named, { name: "*", missingWords: ["2"] });
-    expect(columnsOf(table)["file"]).toEqual(["0", "0", ""]);
-  });
-
   test("of another format; cells as they stand in the file", async () => {
     const names = ["codec-zstd.parquet", "plain-v2.parquet"];
     const files = names.map((name) => ({ name, input: bytesOf(name) }));
