@@ -70,7 +70,7 @@ const SMALL = [
   { name: "visible", test: /[\\/]definitions[\\/]src[\\/]wording[\\/]visible/ },
   {
     name: "definitions",
-    test: /[\\/]packages[\\/](definitions[\\/]src[\\/](?!wording[\\/]visible)|lang[\\/]src[\\/](render[\\/]|source[\\/]|model[\\/]nodes-named)|ir[\\/]src[\\/]core[\\/]types\.ts|netwright[\\/]src[\\/](version|model[\\/]saved-text|project[\\/](result|diagnostics))\.ts)/,
+    test: /[\\/]packages[\\/](definitions[\\/]src[\\/](?!wording[\\/]visible)|lang[\\/]src[\\/](render|source)[\\/]|netwright[\\/]src[\\/](version|project[\\/](result|diagnostics))\.ts)/,
   },
   {
     name: "usage",
@@ -84,6 +84,11 @@ const SMALL = [
   {
     name: "problems",
     test: /[\\/]packages[\\/]runtime[\\/]src[\\/](problem|tensors[\\/]array-for|backend[\\/](is-)?backend|hash[\\/]hash|node[\\/]move|registry[\\/]missing-package)/,
+  },
+  // Of models, what many need and what needs nothing.
+  {
+    name: "models",
+    test: /[\\/]packages[\\/](lang[\\/]src[\\/]model[\\/]nodes-named|ir[\\/]src[\\/]core[\\/]types\.ts|netwright[\\/]src[\\/]model[\\/]saved-text)/,
   },
   { name: "numerics", test: /[\\/]packages[\\/]ir[\\/]src[\\/]numerics[\\/]/ },
 ];
