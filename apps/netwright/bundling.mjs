@@ -79,11 +79,11 @@ const SMALL = [
   // Of reading tables, what those in text and of other formats share.
   {
     name: "tables",
-    test: /[\\/]packages[\\/]data[\\/]src[\\/](scan[\\/]|storage[\\/]|table[\\/]|problem[\\/]problem|reading[\\/]open-reading|formats[\\/](several[\\/]|(?!unzipped)[^\\/]+\.(ts|js)$))/,
+    test: /[\\/]packages[\\/](netwright[\\/]src[\\/]project[\\/]table-for-net|data[\\/]src[\\/](scan[\\/]|storage[\\/]|table[\\/]|problem[\\/]problem|reading[\\/]open-reading|formats[\\/](several[\\/]|(?!unzipped)[^\\/]+\.(ts|js)$)))/,
   },
   {
     name: "problems",
-    test: /[\\/]packages[\\/]runtime[\\/]src[\\/](problem|tensors[\\/]array-for|backend[\\/](is-)?backend|hash[\\/]hash|node[\\/]move|registry[\\/]missing-package)/,
+    test: /[\\/]packages[\\/]runtime[\\/]src[\\/](problem|tensors[\\/]array-for|backend[\\/](is-)?backend|node[\\/]move|registry[\\/]missing-package)/,
   },
   // Of models, what many need and what needs nothing.
   {
