@@ -28,7 +28,7 @@ export function csvHeader(input: TableInput, settings: ReadSettings = {}, known?
 
 /** The characters up to the rows: lines above the header, and the header. `null` where it may go on behind the text. */
 export function aboveRows({ text, whole }: StartText, dialect: Dialect): string | null {
-  const from = startOf(text, dialect.skip);
+  const from = startOf(text, dialect);
   if (!dialect.header) return text.slice(0, from);
   const end = endOfFirstRecord(text, from, dialect.quote);
   if (end === text.length) return whole ? text : null;
@@ -38,7 +38,7 @@ export function aboveRows({ text, whole }: StartText, dialect: Dialect): string 
 /** `null` where the first record may end beyond the text. */
 function namesIn({ text, whole }: StartText, dialect: Dialect): string[] | null {
   if (text.trim() === "") return [];
-  const from = startOf(text, dialect.skip);
+  const from = startOf(text, dialect);
   const end = endOfFirstRecord(text, from, dialect.quote);
   if (end === text.length && !whole) return null;
   const fields = csvRecords(normalizeText(text.slice(from, end)), dialect)[0]?.fields ?? [];
@@ -49,16 +49,20 @@ function namesIn({ text, whole }: StartText, dialect: Dialect): string[] | null 
   return namesRows(names) ? names.slice(1) : names;
 }
 
-/** Where the line behind the first `lines` begins that has something on it. */
-function startOf(text: string, lines: number): number {
+/** Where the line begins, behind those that are skipped, that has something on it: a separator, or what is no blank of any kind. */
+function startOf(text: string, { skip: lines, separator }: Dialect): number {
   let start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   let skipped = 0;
   for (let i = start; i < text.length; i++) {
-    const character = text[i];
+    const character = text[i] ?? "";
     if (character === "\n" || (character === "\r" && text[i + 1] !== "\n")) {
       skipped += 1;
       start = i + 1;
-    } else if (skipped >= lines && character !== "\r" && character !== " ") return start;
+    } else if (
+      skipped >= lines &&
+      (character.trim() !== "" || (character === separator && separator !== " "))
+    )
+      return start;
   }
   return start;
 }

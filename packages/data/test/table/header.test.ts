@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { header } from "../../src/index.ts";
+import { header, readCsv } from "../../src/index.ts";
 import { table } from "../support.ts";
 
 describe("header", () => {
@@ -49,3 +49,16 @@ describe("header", () => {
     expect(quick).toBeLessThan((performance.now() - start) / 5);
   });
 });
+
+test.each(["\u2028", "\u00a0", "\u3000", "\t", " \t "])(
+  "a line of the blank %j above the header is none",
+  (blank) => {
+    for (const rest of ["a,b\n1,2\n3,4\n", "a\n1\n2\n"]) {
+      const text = `${blank}\r\n${rest}`;
+      const read = readCsv(text, { name: "t.csv" });
+      const own = "table" in read ? read.table.columns.map(({ name }) => name) : [];
+      expect(own.length).toBeGreaterThan(0);
+      expect(header(text)).toEqual(own);
+    }
+  },
+);
