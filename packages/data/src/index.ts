@@ -109,6 +109,7 @@ export type { BytesOnDisk, RowWriter, Storage } from "./storage/storage.ts";
 export { numbersOf as numbersInWords } from "./table/column-from-cells.ts";
 export type { ColumnPattern } from "./table/column-pattern.ts";
 export { type Dialect, type Reading, readingNote } from "./table/dialect.ts";
+export { filesWithRows } from "./table/files-of-rows.ts";
 export { missingWordList } from "./table/missing-words.ts";
 export { type NumberFormat, PLAIN_NUMBERS } from "./table/number-text.ts";
 export { oddCellsText } from "./table/odd-cells.ts";

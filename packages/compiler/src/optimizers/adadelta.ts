@@ -1,7 +1,15 @@
 // Adadelta. Source: Zeiler 2012; arrangement and defaults as in Keras.
 
 import { real } from "@netwright/definitions";
-import { defineOptimizer, learningRate, movingAverage, slotOf, square, weightDecay } from "./optimizer.ts";
+import {
+  decaying,
+  defineOptimizer,
+  learningRate,
+  movingAverage,
+  slotOf,
+  square,
+  weightDecay,
+} from "./optimizer.ts";
 
 export const adadelta = defineOptimizer({
   name: "adadelta",
@@ -23,8 +31,7 @@ export const adadelta = defineOptimizer({
     }),
     weight_decay: weightDecay,
   },
-  variants: ["weight_decay"],
-  decay: ({ weight_decay }) => weight_decay,
+  ...decaying,
   slots: () => ({ accumulated_gradient: 0, accumulated_step: 0 }),
   update: (b, inputs, { rho, epsilon }) => {
     const { weight, gradient, rate } = inputs;

@@ -1,7 +1,7 @@
 // Adagrad. Source: Duchi, Hazan, Singer 2011; arrangement and defaults as in Keras.
 
 import { real } from "@netwright/definitions";
-import { defineOptimizer, learningRate, slotOf, square, weightDecay } from "./optimizer.ts";
+import { decaying, defineOptimizer, learningRate, slotOf, square, weightDecay } from "./optimizer.ts";
 
 export const adagrad = defineOptimizer({
   name: "adagrad",
@@ -17,8 +17,7 @@ export const adagrad = defineOptimizer({
     epsilon: real({ doc: "Keeps the division finite.", default: 1e-7, above: 0 }),
     weight_decay: weightDecay,
   },
-  variants: ["weight_decay"],
-  decay: ({ weight_decay }) => weight_decay,
+  ...decaying,
   slots: ({ initial_accumulator_value }) => ({ accumulator: initial_accumulator_value }),
   update: (b, inputs, { epsilon }) => {
     const { weight, gradient, rate } = inputs;

@@ -4,14 +4,13 @@
 
 import { flag, real } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
+import { momentParams, moments } from "./moments.ts";
 import {
   defineOptimizer,
   learningRate,
-  movingAverage,
   type StepInputs,
   scalarOf,
   slotOf,
-  square,
   taken,
   type UpdateInputs,
   type UpdateOutputs,
@@ -19,9 +18,7 @@ import {
 
 const params = {
   learning_rate: learningRate({ default: 0.001, usual: 1 }),
-  beta_1: real({ doc: "Decay of the mean of the gradient.", default: 0.9, min: 0, below: 1 }),
-  beta_2: real({ doc: "Decay of the mean of its square.", default: 0.999, min: 0, below: 1 }),
-  epsilon: real({ doc: "Keeps the division finite.", default: 1e-7, above: 0 }),
+  ...momentParams,
 };
 
 const amsgrad = flag({
@@ -51,14 +48,10 @@ function slots({ amsgrad }: AdamArgs): Readonly<Record<string, number>> {
   return amsgrad ? { m: 0, v: 0, v_max: 0 } : { m: 0, v: 0 };
 }
 
-function adamUpdate(
-  b: Builder,
-  inputs: UpdateInputs,
-  { beta_1, beta_2, epsilon, amsgrad }: AdamArgs,
-): UpdateOutputs {
-  const { weight, gradient } = inputs;
-  const m = movingAverage(b, slotOf(inputs, 0), gradient, beta_1);
-  const v = movingAverage(b, slotOf(inputs, 1), square(b, gradient), beta_2);
+function adamUpdate(b: Builder, inputs: UpdateInputs, args: AdamArgs): UpdateOutputs {
+  const { weight } = inputs;
+  const { epsilon, amsgrad } = args;
+  const [m, v] = moments(b, inputs, args);
   const size = amsgrad ? b.maximum(slotOf(inputs, 2), v) : v;
   const move = b.divide(b.multiply(scalarOf(inputs, 0), m), b.add(b.sqrt(size), b.like(size, epsilon)));
   return { weight: b.subtract(weight, move), slots: amsgrad ? [m, v, size] : [m, v] };

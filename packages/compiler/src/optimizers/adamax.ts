@@ -2,7 +2,9 @@
 // defaults as in Keras.
 
 import { real } from "@netwright/definitions";
+import { momentParams } from "./moments.ts";
 import {
+  decaying,
   defineOptimizer,
   learningRate,
   movingAverage,
@@ -23,13 +25,11 @@ export const adamax = defineOptimizer({
     "epsilon stands beside u; in PyTorch it stands beside the gradient, under the maximum",
   params: {
     learning_rate: learningRate({ default: 0.001, usual: 1 }),
-    beta_1: real({ doc: "Decay of the mean of the gradient.", default: 0.9, min: 0, below: 1 }),
+    ...momentParams,
     beta_2: real({ doc: "Decay of its largest size.", default: 0.999, min: 0, below: 1 }),
-    epsilon: real({ doc: "Keeps the division finite.", default: 1e-7, above: 0 }),
     weight_decay: weightDecay,
   },
-  variants: ["weight_decay"],
-  decay: ({ weight_decay }) => weight_decay,
+  ...decaying,
   slots: () => ({ m: 0, u: 0 }),
   step: (b, { t, rate }, { beta_1 }) => ({ scalars: [b.divide(rate, taken(b, beta_1, t))] }),
   update: (b, inputs, { beta_1, beta_2, epsilon }) => {

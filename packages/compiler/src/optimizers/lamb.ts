@@ -1,13 +1,12 @@
 // LAMB: Adam with steps of each layer as long as its weights. Source: You et al. 2020; arrangement and defaults as in Keras.
 
-import { real } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
+import { momentParams, momentsToDivide } from "./moments.ts";
 import {
+  decaying,
   defineOptimizer,
   learningRate,
-  movingAverage,
   scalarOf,
-  slotOf,
   square,
   taken,
   weightDecay,
@@ -30,23 +29,17 @@ export const lamb = defineOptimizer({
     "Keras, where the decay comes before the step and does not count for its length; in the paper and in Optax it is a part of r",
   params: {
     learning_rate: learningRate({ default: 0.001, usual: 1 }),
-    beta_1: real({ doc: "Decay of the mean of the gradient.", default: 0.9, min: 0, below: 1 }),
-    beta_2: real({ doc: "Decay of the mean of its square.", default: 0.999, min: 0, below: 1 }),
-    epsilon: real({ doc: "Keeps the division finite.", default: 1e-7, above: 0 }),
+    ...momentParams,
     weight_decay: weightDecay,
   },
-  variants: ["weight_decay"],
-  decay: ({ weight_decay }) => weight_decay,
+  ...decaying,
   slots: () => ({ m: 0, v: 0 }),
   step: (b, { t }, { beta_1, beta_2 }) => ({ scalars: [taken(b, beta_1, t), taken(b, beta_2, t)] }),
-  update: (b, inputs, { beta_1, beta_2, epsilon }) => {
-    const { weight, gradient, rate } = inputs;
-    // Of 32 bits, so that the shares add up to the divisors of the step, which are computed in these.
-    const [keptMean, keptSquare] = [Math.fround(beta_1), Math.fround(beta_2)];
-    const m = movingAverage(b, slotOf(inputs, 0), gradient, keptMean);
-    const v = movingAverage(b, slotOf(inputs, 1), square(b, gradient), keptSquare);
+  update: (b, inputs, args) => {
+    const { weight, rate } = inputs;
+    const [m, v] = momentsToDivide(b, inputs, args);
     const size = b.sqrt(b.divide(v, scalarOf(inputs, 1)));
-    const r = b.divide(b.divide(m, scalarOf(inputs, 0)), b.add(size, b.like(v, epsilon)));
+    const r = b.divide(b.divide(m, scalarOf(inputs, 0)), b.add(size, b.like(v, args.epsilon)));
     const [long, step] = [norm(b, weight), norm(b, r)];
     const zero = b.scalar(0);
     const one = b.scalar(1);

@@ -1,7 +1,7 @@
 // Lion. Source: Chen et al. 2023; arrangement and defaults as in Keras.
 
 import { real } from "@netwright/definitions";
-import { defineOptimizer, learningRate, movingAverage, slotOf, weightDecay } from "./optimizer.ts";
+import { decaying, defineOptimizer, learningRate, movingAverage, slotOf, weightDecay } from "./optimizer.ts";
 
 export const lion = defineOptimizer({
   name: "lion",
@@ -16,8 +16,7 @@ export const lion = defineOptimizer({
     beta_2: real({ doc: "Decay of the momentum.", default: 0.99, min: 0, below: 1 }),
     weight_decay: weightDecay,
   },
-  variants: ["weight_decay"],
-  decay: ({ weight_decay }) => weight_decay,
+  ...decaying,
   slots: () => ({ m: 0 }),
   update: (b, inputs, { beta_1, beta_2 }) => {
     const { weight, gradient, rate } = inputs;

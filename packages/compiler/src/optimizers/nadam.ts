@@ -1,18 +1,9 @@
 // Nadam: Adam with the momentum of Nesterov. Source: Dozat 2016; arrangement, defaults and the schedule of the momentum
 // as in Keras.
 
-import { real } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
-import {
-  defineOptimizer,
-  learningRate,
-  movingAverage,
-  scalarOf,
-  slotOf,
-  square,
-  taken,
-  weightDecay,
-} from "./optimizer.ts";
+import { momentParams, momentsToDivide } from "./moments.ts";
+import { decaying, defineOptimizer, learningRate, scalarOf, taken, weightDecay } from "./optimizer.ts";
 
 /** beta_1 * (1 - 0.96^t / 2), a scalar: it warms up. */
 function momentumAt(b: Builder, beta1: number, t: Value): Value {
@@ -32,13 +23,10 @@ export const nadam = defineOptimizer({
     "warms up; that of Optax is the same from the first step",
   params: {
     learning_rate: learningRate({ default: 0.001, usual: 1 }),
-    beta_1: real({ doc: "Decay of the mean of the gradient.", default: 0.9, min: 0, below: 1 }),
-    beta_2: real({ doc: "Decay of the mean of its square.", default: 0.999, min: 0, below: 1 }),
-    epsilon: real({ doc: "Keeps the division finite.", default: 1e-7, above: 0 }),
+    ...momentParams,
     weight_decay: weightDecay,
   },
-  variants: ["weight_decay"],
-  decay: ({ weight_decay }) => weight_decay,
+  ...decaying,
   slots: () => ({ m: 0, v: 0 }),
   shared: () => ({ momentum_product: 1 }),
   step: (b, { t, rate, shared: [before] }, { beta_1, beta_2 }) => {
@@ -52,15 +40,12 @@ export const nadam = defineOptimizer({
     const scalars = [b.multiply(ofMean, rate), b.multiply(ofGradient, rate), taken(b, beta_2, t)];
     return { scalars, shared: [product] };
   },
-  update: (b, inputs, { beta_1, beta_2, epsilon }) => {
+  update: (b, inputs, args) => {
     const { weight, gradient } = inputs;
-    // Of 32 bits, so that the shares add up to the divisors of the step, which are computed in these.
-    const [keptMean, keptSquare] = [Math.fround(beta_1), Math.fround(beta_2)];
-    const m = movingAverage(b, slotOf(inputs, 0), gradient, keptMean);
-    const v = movingAverage(b, slotOf(inputs, 1), square(b, gradient), keptSquare);
+    const [m, v] = momentsToDivide(b, inputs, args);
     const ahead = b.add(b.multiply(scalarOf(inputs, 0), m), b.multiply(scalarOf(inputs, 1), gradient));
     const size = b.sqrt(b.divide(v, scalarOf(inputs, 2)));
-    const move = b.divide(ahead, b.add(size, b.like(v, epsilon)));
+    const move = b.divide(ahead, b.add(size, b.like(v, args.epsilon)));
     return { weight: b.subtract(weight, move), slots: [m, v] };
   },
 });

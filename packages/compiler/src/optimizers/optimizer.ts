@@ -71,12 +71,17 @@ export function learningRate(spec: {
   return rateParam({ ...spec, doc: "Step size: a number, or a schedule that gives one for every step." });
 }
 
-/** For optimizers whose rule knows nothing of it. */
 export const weightDecay = real({
   doc: "Share of each weight removed in a step, times the learning rate.",
   default: 0,
   min: 0,
 });
+
+/** For optimizers whose rule knows nothing of the decay. */
+export const decaying = {
+  variants: ["weight_decay"],
+  decay: ({ weight_decay }: { readonly weight_decay: number }) => weight_decay,
+} as const;
 
 /** The slot at `index`, which `slots` has declared. */
 export function slotOf(inputs: UpdateInputs, index: number): Value {

@@ -3,6 +3,7 @@
 import { flag, real } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
 import {
+  decaying,
   defineOptimizer,
   learningRate,
   movingAverage,
@@ -33,8 +34,8 @@ export const rmsprop = defineOptimizer({
     }),
     weight_decay: weightDecay,
   },
-  variants: ["centered", "weight_decay"],
-  decay: ({ weight_decay }) => weight_decay,
+  ...decaying,
+  variants: ["centered", ...decaying.variants],
   slots: ({ momentum, centered }): Readonly<Record<string, number>> => ({
     v: 0,
     ...(momentum === 0 ? {} : { velocity: 0 }),

@@ -2,7 +2,7 @@
 // arrangement of Keras.
 
 import { flag, real } from "@netwright/definitions";
-import { defineOptimizer, learningRate, slotOf, weightDecay } from "./optimizer.ts";
+import { decaying, defineOptimizer, learningRate, slotOf, weightDecay } from "./optimizer.ts";
 
 export const sgd = defineOptimizer({
   name: "sgd",
@@ -18,8 +18,7 @@ export const sgd = defineOptimizer({
     nesterov: flag({ doc: "Look ahead along the momentum.", default: false }),
     weight_decay: weightDecay,
   },
-  variants: ["weight_decay"],
-  decay: ({ weight_decay }) => weight_decay,
+  ...decaying,
   slots: ({ momentum }): Readonly<Record<string, number>> => (momentum === 0 ? {} : { velocity: 0 }),
   update: (b, inputs, { momentum, nesterov }) => {
     const { weight, gradient, rate } = inputs;

@@ -1,7 +1,8 @@
 // A learning rate that falls by the same share again and again.
 
-import { flag, integer, optional, real } from "@netwright/definitions";
+import { integer, optional, real } from "@netwright/definitions";
 import { defineSchedule } from "./schedule.ts";
+import { firstStepDown, spansPassed, staircase } from "./stairs.ts";
 
 export const exponentialDecay = defineSchedule({
   name: "exponential_decay",
@@ -19,17 +20,11 @@ export const exponentialDecay = defineSchedule({
         min: 1,
       }),
     ),
-    staircase: flag({
-      doc: "Whether it falls at once after each `decay_steps`, and not a little with every step.",
-      default: false,
-    }),
+    staircase,
   },
-  // Without stairs it falls from the start, however far it comes.
-  stages: ({ decay_steps, staircase }) =>
-    staircase && decay_steps !== null ? [{ what: "the first step down", updates: decay_steps }] : [],
-  at: (b, { step, perEpoch }, { initial_learning_rate, decay_rate, decay_steps, staircase }) => {
-    const passed = b.divide(step, b.scalar(decay_steps ?? perEpoch()));
-    const exponent = staircase ? b.unary("floor", passed) : passed;
+  stages: firstStepDown,
+  at: (b, clock, { initial_learning_rate, decay_rate, ...spans }) => {
+    const exponent = spansPassed(b, clock, spans);
     return b.multiply(b.scalar(initial_learning_rate), b.power(b.scalar(decay_rate), exponent));
   },
 });

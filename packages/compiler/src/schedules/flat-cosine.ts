@@ -1,7 +1,7 @@
 // A value that stays for a while, and then falls along half a wave of the cosine.
 
 import { integer, real } from "@netwright/definitions";
-import { clampShare, defineSchedule, halfWave } from "./schedule.ts";
+import { defineSchedule, halfWave, progress } from "./schedule.ts";
 
 export const flatCosine = defineSchedule({
   name: "flat_cosine",
@@ -22,7 +22,7 @@ export const flatCosine = defineSchedule({
   at: (b, { step, total }, { initial_learning_rate, flat, warmup_steps }) => {
     const steps = Math.max(1, total());
     const begin = flat * steps;
-    const p = clampShare(b, b.divide(b.subtract(step, b.scalar(begin)), b.scalar(steps - begin)));
+    const p = progress(b, b.subtract(step, b.scalar(begin)), steps - begin);
     const fallen = b.multiply(halfWave(b, p), b.scalar(initial_learning_rate));
     if (warmup_steps === 0) return fallen;
     const risen = b.multiply(step, b.scalar(initial_learning_rate / warmup_steps));

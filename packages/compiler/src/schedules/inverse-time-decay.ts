@@ -1,7 +1,8 @@
 // A learning rate that falls with one over the time.
 
-import { flag, integer, optional, real } from "@netwright/definitions";
+import { integer, optional, real } from "@netwright/definitions";
 import { defineSchedule } from "./schedule.ts";
+import { firstStepDown, spansPassed, staircase } from "./stairs.ts";
 
 export const inverseTimeDecay = defineSchedule({
   name: "inverse_time_decay",
@@ -16,17 +17,11 @@ export const inverseTimeDecay = defineSchedule({
     decay_steps: optional(
       integer({ doc: "Steps that count as one unit of time; `none` for those of an epoch.", min: 1 }),
     ),
-    staircase: flag({
-      doc: "Whether it falls at once after each `decay_steps`, and not a little with every step.",
-      default: false,
-    }),
+    staircase,
   },
-  stages: ({ decay_steps, staircase }) =>
-    staircase && decay_steps !== null ? [{ what: "the first step down", updates: decay_steps }] : [],
-  at: (b, { step, perEpoch }, { initial_learning_rate, decay_rate, decay_steps, staircase }) => {
-    const passed = b.divide(step, b.scalar(decay_steps ?? perEpoch()));
-    const time = staircase ? b.unary("floor", passed) : passed;
-    const slowed = b.add(b.scalar(1), b.multiply(time, b.scalar(decay_rate)));
+  stages: firstStepDown,
+  at: (b, clock, { initial_learning_rate, decay_rate, ...spans }) => {
+    const slowed = b.add(b.scalar(1), b.multiply(spansPassed(b, clock, spans), b.scalar(decay_rate)));
     return b.divide(b.scalar(initial_learning_rate), slowed);
   },
 });

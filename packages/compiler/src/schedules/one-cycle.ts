@@ -2,7 +2,7 @@
 
 import { choice, flag, integer, optional, real } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
-import { between, clampShare, defineSchedule, halfWave } from "./schedule.ts";
+import { defineSchedule, halfWave, progress } from "./schedule.ts";
 
 interface Phase {
   /** The first step of the phase, which need not be whole, and its last, which is the first of the next. */
@@ -84,6 +84,11 @@ export const oneCycle = defineSchedule({
 
 function phaseAt(b: Builder, step: Value, { from, to, begin, end }: Phase, waves: boolean): Value {
   if (to <= from) return b.scalar(end);
-  const p = clampShare(b, b.divide(b.subtract(step, b.scalar(from)), b.scalar(to - from)));
+  const p = progress(b, b.subtract(step, b.scalar(from)), to - from);
   return waves ? between(b, end, begin, halfWave(b, p)) : between(b, begin, end, p);
+}
+
+/** At `share` of the way from one number to another. */
+function between(b: Builder, from: number, to: number, share: Value): Value {
+  return b.add(b.scalar(from), b.multiply(share, b.scalar(to - from)));
 }

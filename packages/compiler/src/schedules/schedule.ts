@@ -38,21 +38,12 @@ export interface Schedule extends Documented, Pick<ScheduleDefinition, "conflict
 
 /** How much of the way is done, from 0 to 1: `step` of `steps`. */
 export function progress(b: Builder, step: Value, steps: number): Value {
-  return clampShare(b, b.divide(step, b.scalar(steps)));
-}
-
-export function clampShare(b: Builder, share: Value): Value {
-  return b.minimum(b.maximum(share, b.scalar(0)), b.scalar(1));
+  return b.minimum(b.maximum(b.divide(step, b.scalar(steps)), b.scalar(0)), b.scalar(1));
 }
 
 /** (1 + cos(pi p)) / 2: from 1 to 0 where p goes from 0 to 1. */
 export function halfWave(b: Builder, p: Value): Value {
   return b.add(b.multiply(b.cosine(b.multiply(p, b.scalar(Math.PI))), b.scalar(0.5)), b.scalar(0.5));
-}
-
-/** At `share` of the way from one number to another. */
-export function between(b: Builder, from: number, to: number, share: Value): Value {
-  return b.add(b.scalar(from), b.multiply(share, b.scalar(to - from)));
 }
 
 export const defineSchedule = definer<Schedule, "stages" | "conflict" | "factor">({

@@ -1,5 +1,6 @@
 // Columns whose values lie on a disk: what is asked of one is the same as of those in memory.
 
+import { gapsIn } from "../table/gaps-in.ts";
 import type { Column, NumberColumn, TextColumn, Words } from "../table/table.ts";
 import type { BytesOnDisk } from "./storage.ts";
 import { StoredNumbers } from "./stored-numbers.ts";
@@ -123,8 +124,7 @@ export class StoredTextColumn implements TextColumn {
   constructor(name: string, source: StoredWords) {
     this.name = name;
     this.source = source;
-    const gap = source.words.indexOf("");
-    this.gaps = gap < 0 ? 0 : source.codes.reduce((sum, code) => sum + Number(code === gap), 0);
+    this.gaps = gapsIn(source);
   }
 
   get codes(): Int32Array {

@@ -55,9 +55,7 @@ const known = new WeakMap<Int32Array, boolean>();
 function areAscending(rows: Int32Array): boolean {
   const before = known.get(rows);
   if (before !== undefined) return before;
-  let is = true;
-  for (let start = 0; start < rows.length && is; start += PIECE)
-    is = ascends(rows.subarray(start, start + PIECE + 1));
+  const is = ascends(rows);
   known.set(rows, is);
   return is;
 }

@@ -3,6 +3,7 @@
 import { float64At, int32At } from "@netwright/definitions";
 import { countOnes } from "../scan/column-reader.ts";
 import { columnBetween } from "./column-between.ts";
+import { gapsIn } from "./gaps-in.ts";
 import { type Column, codesAt } from "./table.ts";
 
 /** `rows` are indices from 0, in any order; the words stay all of those of the column. */
@@ -13,8 +14,7 @@ export function someRows(column: Column, rows: Int32Array): Column {
   const { name } = part;
   if (part.kind === "text") {
     const codes = codesAt(part, places);
-    const gap = part.words.indexOf("");
-    return { ...part, codes, gaps: codes.reduce((sum, code) => sum + Number(code === gap), 0) };
+    return { ...part, codes, gaps: gapsIn({ codes, words: part.words }) };
   }
   const values = new Float64Array(rows.length);
   const missing = new Uint8Array(rows.length);

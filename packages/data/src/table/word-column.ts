@@ -3,6 +3,7 @@
 
 import { float64At, int32At } from "@netwright/definitions";
 import { StoredTextColumn } from "../storage/stored-columns.ts";
+import { gapsIn } from "./gaps-in.ts";
 import { type NumberFormat, numberReader } from "./number-text.ts";
 import type { Column, TextColumn } from "./table.ts";
 
@@ -60,9 +61,7 @@ class WordList {
   }
 
   column(name: string, codes: Int32Array): TextColumn {
-    const gap = this.#codes.get("");
-    let gaps = 0;
-    if (gap !== undefined) for (let row = 0; row < codes.length; row++) if (codes[row] === gap) gaps++;
-    return { kind: "text", name, codes, words: this.words, gaps };
+    const { words } = this;
+    return { kind: "text", name, codes, words, gaps: gapsIn({ codes, words }) };
   }
 }

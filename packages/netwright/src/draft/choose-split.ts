@@ -1,6 +1,13 @@
 // How the rows of a draft are dealt out: by chance, class by class, or group by group; and what else may be meant.
 
-import { type ColumnSummary, findColumn, lacksValue, type Table, wordColumn } from "@netwright/data";
+import {
+  type ColumnSummary,
+  filesWithRows,
+  findColumn,
+  lacksValue,
+  type Table,
+  wordColumn,
+} from "@netwright/data";
 import { at, oneLine, quote } from "@netwright/definitions";
 import { spellColumn, stringText } from "@netwright/lang";
 import type { Task } from "./choose-task.ts";
@@ -118,7 +125,7 @@ function timeNotes(table: Table, columns: readonly ColumnSummary[]): string[] {
 
 /** Files may be years, sites or persons, and what is predicted one more of them. The last are there to be tested on. */
 function fileNotes({ files = [], rows }: Table): string[] {
-  const filled = files.filter(({ firstRow }, i) => firstRow < (files[i + 1]?.firstRow ?? rows));
+  const filled = filesWithRows(rows, files);
   const [, validation, test] = filled.slice(-3).map(({ shortName }) => stringText(shortName));
   // What a draft trains is watched on a part of its own.
   if (validation === undefined || test === undefined) return [];

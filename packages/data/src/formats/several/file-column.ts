@@ -3,7 +3,7 @@
 
 import { quote } from "@netwright/definitions";
 import { error } from "../../problem/problem.ts";
-import { codesOfFiles } from "../../table/files-of-rows.ts";
+import { codesOfFiles, filesWithRows } from "../../table/files-of-rows.ts";
 import { type FileOfRows, findColumn, type Table, type Words } from "../../table/table.ts";
 import type { FormatResult } from "../format.ts";
 
@@ -29,7 +29,7 @@ export function withFileColumn(result: FormatResult, { fileColumn, fileName }: F
 }
 
 function withFiles(table: Table, name: string, files: readonly FileOfRows[]): Table {
-  const filled = files.filter(({ firstRow }, i) => firstRow < (files[i + 1]?.firstRow ?? table.rows));
+  const filled = filesWithRows(table.rows, files);
   const words: Words = {
     codes: codesOfFiles(table.rows, filled),
     words: filled.map(({ shortName }) => shortName),
