@@ -108,7 +108,8 @@ const builders: Readonly<Record<string, ItemBuilder>> = {
     return {
       kind: "block",
       name: nameOf(build, name),
-      parameters: parameters === undefined ? bareParameters(build, node) : buildParameters(build, parameters),
+      parameters:
+        parameters === undefined ? bareParameters(build, node) : knownParameters(build, node, parameters),
       body: buildFlow(build, nodeOf(node, "flow"), span),
       span,
     };
@@ -214,6 +215,11 @@ function bareParameters(build: Build, node: CstNode): Parameter[] {
     fix: replaceBy({ ...at, start }, text, `write \`${text}\``),
   });
   return names.map((one) => ({ name: one, value: undefined, span: one.span }));
+}
+
+function knownParameters(build: Build, block: CstNode, parameters: CstNode): Parameter[] {
+  reportHeader(build, block);
+  return buildParameters(build, parameters);
 }
 
 function buildParameters(build: Build, node: CstNode): Parameter[] {

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { analyze, format } from "../../src/index.ts";
+import { analyze, createReport, format, parse, sourceText } from "../../src/index.ts";
 import { catalog } from "../catalog.ts";
 import { compactModel } from "../compact.ts";
 import { hostOf } from "../host.ts";
@@ -162,4 +162,34 @@ test("a sign stays with its number where a line begins with it", () => {
     const text = `netwright 1\nmodel { dense(1) }\nexpect {\n  test.mae\n   ${sign}3\n}\n`;
     expect(formatAndCheck(text)).toContain(`\n  ${sign.replaceAll(" ", "")}3\n`);
   }
+});
+
+/** One of each statement and section, and of each construct inside. */
+const EVERYTHING = `netwright 1
+use "blocks.net"
+param width = 8 in [8, 16]
+block hidden(units, act = relu) { dense(units, act) -> dropout(20%) }
+data d { source: "a.csv", features: [a, b], split: random(70%, 15%, seed: 1) }
+model {
+  hidden(width * 2) -> repeat 2 { residual { dense(16) } }
+  if width > 8 { relu } else { tanh }
+  parallel { x { dense(1) } y { dense(2) } } -> concat -> dense(-1)
+}
+train { epochs: 3, optimizer: adam(learning_rate: 1e-3) }
+expect { test.mae < 4.5, test.r2 > 0.8 }
+`;
+
+test("a word too many at any place is refused, or keeps its meaning", () => {
+  const { tokens } = parse(sourceText("test.net", EVERYTHING), createReport());
+  const gaps = new Set(tokens.flatMap(({ span }) => [span.start, span.end]));
+  const words = [",", "\n", "5", "x", "(2)", "{ relu }", "->", ":", "=", '"s"', "-", "# c\n", "x, y"];
+  const outcomes = { refused: 0, kept: 0 };
+  for (const gap of gaps) {
+    for (const word of words) {
+      const formed = formatAndCheck(`${EVERYTHING.slice(0, gap)} ${word} ${EVERYTHING.slice(gap)}`);
+      outcomes[formed === undefined ? "refused" : "kept"]++;
+    }
+  }
+  expect(outcomes.refused).toBeGreaterThan(1000);
+  expect(outcomes.kept).toBeGreaterThan(300);
 });
