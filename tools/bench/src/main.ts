@@ -1,7 +1,9 @@
 // `npm run bench -- <benchmark>`: measurements side by side with peers, as ratios. Never part of the tests.
 
 import { Command, InvalidArgumentError, Option } from "commander";
+import { buildsBench } from "./builds/builds-bench.ts";
 import { predictBench, trainBench } from "./comparison/benches.ts";
+import { checkpointsBench } from "./cost/checkpoints-bench.ts";
 import { compileBench } from "./cost/compile-bench.ts";
 import { editorBench } from "./editor-bench.ts";
 import { foldsBench, USUAL_PYTHON } from "./folds/folds-bench.ts";
@@ -96,6 +98,21 @@ benchmark("compile", "compiling, memory over many steps, and the whole command, 
       ...options
     }: Shared & { backend: string; threads?: number; steps: number; epochs: number }) =>
       compileBench({ ...options, threads, output: format }),
+  );
+
+benchmark("checkpoints", "what keeping a checkpoint after every epoch adds to a training of concrete.net")
+  .option("--rounds <n>", "how often it is trained each way", positive, 15)
+  .option("--epochs <n>", "of each training", positive, 100)
+  .action(({ format, rounds, epochs }: Shared & { epochs: number }) =>
+    checkpointsBench({ rounds, epochs, output: format }),
+  );
+
+benchmark("builds", "training, predicting, compiling and commands of this build and of another one, in turn")
+  .argument("<folder>", "another checkout, built")
+  .option("--rounds <n>", "how often everything is measured", positive, 9)
+  .option("--seconds <s>", "how long each measurement of a rate takes", positive, 2)
+  .action((folder: string, { format, rounds, seconds }: Shared) =>
+    buildsBench(folder, { rounds, seconds, output: format }),
   );
 
 program
