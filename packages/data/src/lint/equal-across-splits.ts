@@ -29,8 +29,10 @@ export const equalAcrossSplits: LintRule = (linted) => {
   }));
   if (train === undefined) return [];
   const all = Int32Array.from([train, ...parts].flatMap(({ rows }) => [...rows]));
-  const columns = withoutNames(linted, all);
-  const groups = duplicateGroups({ ...table, columns }, upTo(all.length));
+  // Of columns on a disk the rows are taken back once; those in memory are compared where they are.
+  const isStored = table.columns.some(({ between }) => between !== undefined);
+  const columns = withoutNames(linted, all, isStored);
+  const groups = duplicateGroups({ ...table, columns }, isStored ? upTo(all.length) : all);
   const different = new Set(groups).size;
   if (different < DIFFERENT * all.length) return [];
   const trained = new Set(groups.subarray(0, train.rows.length));
@@ -45,18 +47,28 @@ export const equalAcrossSplits: LintRule = (linted) => {
     return [warning("NW0685", message, { notes, setting: "split" })];
   });
   // Asked last, as it takes longest and mostly there is nothing to tell.
-  const isMeasured = () => columns.some((column) => differentIn(column) >= MEASURED * different);
+  const looked = (column: Column) => (isStored ? column : someRows(column, all));
+  const isMeasured = () => columns.some((column) => differentIn(looked(column)) >= MEASURED * different);
   return found.length > 0 && isMeasured() ? found : [];
 };
 
-/** In those rows, all columns of the table but those that are not used and have another value in nearly each row. */
-function withoutNames({ table, features, target }: Linted, rows: Int32Array): readonly Column[] {
+/**
+ * All columns of the table but those that are not used and have another value in nearly each of `rows`; with these rows
+ * alone where they are stored.
+ */
+function withoutNames(
+  { table, features, target }: Linted,
+  rows: Int32Array,
+  isStored: boolean,
+): readonly Column[] {
   const used = [...features, ...target];
   const names = new Set(used.map(({ name }) => name));
   const others = table.columns.filter(({ name }) => !names.has(name));
-  const taken = (column: Column) => someRows(column, rows);
-  const says = (column: Column) => differentIn(column) <= NAMES * rows.length;
-  return [...used.map(({ whole }) => taken(whole)), ...others.map(taken).filter(says)];
+  const taken = (column: Column) => ({ column, part: someRows(column, rows) });
+  const says = ({ part }: { readonly part: Column }) => differentIn(part) <= NAMES * rows.length;
+  const own = isStored ? used.map(({ whole }) => someRows(whole, rows)) : used.map(({ whole }) => whole);
+  const telling = others.map(taken).filter(says);
+  return [...own, ...telling.map(({ column, part }) => (isStored ? part : column))];
 }
 
 function differentIn(column: Column): number {

@@ -87,8 +87,8 @@ function numbersToNumbers(x: NumberColumn, y: NumberColumn, rows: Int32Array): s
   if (hasGaps(x, rows) || hasGaps(y, rows)) return null;
   const numbers = presentIn(x, rows);
   if (!hasDifferent(numbers, FEWEST_NUMBERS)) return null;
-  const targets = presentIn(y, rows);
-  const form = FORMS.find(([, of]) => Math.abs(correlation(numbers.map(of), targets)) > CORRELATION);
+  const targets = centred(presentIn(y, rows));
+  const form = FORMS.find(([, of]) => Math.abs(correlation(centred(numbers.map(of)), targets)) > CORRELATION);
   return form?.[0] ?? null;
 }
 
@@ -97,16 +97,27 @@ function hasDifferent(numbers: Float64Array, least: number): boolean {
   return numbers.some((x) => seen.add(x).size >= least);
 }
 
+interface Centred {
+  /** From the mean. */
+  readonly differences: Float64Array;
+  /** The root of the sum of their squares. */
+  readonly length: number;
+}
+
+function centred(numbers: Float64Array): Centred {
+  const mean = meanOf([numbers]);
+  const differences = numbers.map((x) => x - mean);
+  return { differences, length: Math.sqrt(product(differences, differences)) };
+}
+
 /** Pearson's r of two columns; NaN where one is constant or not finite. */
-function correlation(x: Float64Array, y: Float64Array): number {
-  const [meanX, meanY] = [meanOf([x]), meanOf([y])];
-  let [xx, xy, yy] = [0, 0, 0];
-  for (let i = 0; i < x.length; i++) {
-    const a = float64At(x, i) - meanX;
-    const b = float64At(y, i) - meanY;
-    xx += a * a;
-    xy += a * b;
-    yy += b * b;
-  }
-  return xy / Math.sqrt(xx) / Math.sqrt(yy);
+function correlation(x: Centred, y: Centred): number {
+  return product(x.differences, y.differences) / x.length / y.length;
+}
+
+/** Of two vectors, in plain order. */
+function product(x: Float64Array, y: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += float64At(x, i) * float64At(y, i);
+  return sum;
 }

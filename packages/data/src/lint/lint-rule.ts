@@ -8,7 +8,7 @@ import type { NumberColumn, Table, TextColumn } from "../table/table.ts";
 /** A column that is used, of the kind that it is used as. */
 export interface UsedColumn {
   readonly name: string;
-  /** In the rows that are looked at, which are a part of a large table. */
+  /** With the rows that are looked at, which are a part of a large table: `Linted.rows` are their places in it. */
   readonly column: NumberColumn | TextColumn;
   /** In all rows of the table. */
   readonly whole: NumberColumn | TextColumn;
@@ -28,7 +28,7 @@ export interface Linted {
   readonly target: readonly UsedColumn[];
   /** Of features and targets. */
   readonly numbers: readonly UsedNumbers[];
-  /** Those of `column` of each, from 0: of the training rows the first ones, as many as are enough to see by. */
+  /** In `column` of each, from 0: of the training rows the first ones, as many as are enough to see by. */
   readonly rows: Int32Array;
   readonly splits: RowSplits;
 }

@@ -40,14 +40,17 @@ export interface LintInput {
 /** Warnings alone. */
 export function lint({ table, encoders, columns, splits }: LintInput): DataProblem[] {
   const looked = splits.train.subarray(0, MOST_ROWS);
+  // Of columns on a disk the rows are taken back once; those in memory are looked at where they are.
+  const isStored = columns.some(({ between }) => between !== undefined);
   const used = [...encoders.features, ...encoders.target].flatMap(
     ({ fitted: { name }, coding }, i): UsedColumn[] => {
       const whole = columns[i];
       const readsParts = coding.takes === "words" && coding.readsParts === true;
-      return whole === undefined ? [] : [{ name, whole, column: someRows(whole, looked), readsParts }];
+      if (whole === undefined) return [];
+      return [{ name, whole, column: isStored ? someRows(whole, looked) : whole, readsParts }];
     },
   );
-  const rows = upTo(looked.length);
+  const rows = isStored ? upTo(looked.length) : looked;
   const linted = {
     table,
     features: used.slice(0, encoders.features.length),

@@ -17,8 +17,10 @@ export const mixedUnits: LintRule = ({ numbers, rows }) =>
 
 function ofNumbers({ name, sorted }: UsedNumbers, rows: number): DataProblem[] {
   // Zeros are in any unit; negative numbers are no amounts.
-  const positive = sorted.filter((x) => x > 0);
-  if (positive.length < 2 * FEWEST) return [];
+  const first = sorted.findIndex((x) => x > 0);
+  const positive = first < 0 ? sorted.subarray(0, 0) : sorted.subarray(first);
+  // In one unit most columns are not so wide.
+  if (positive.length < 2 * FEWEST || widthOf(positive) < THOUSAND.least) return [];
   const border = widestGap(positive);
   const [low, high] = [positive.subarray(0, border), positive.subarray(border)];
   const fewest = Math.max(FEWEST, LEAST_SHARE * rows);
@@ -34,6 +36,11 @@ function ofNumbers({ name, sorted }: UsedNumbers, rows: number): DataProblem[] {
     "Thousands may have been written as 1.2 in some rows and as 1200 in others, or 1,200 was read as 1.2: bring all rows to one unit.",
   ];
   return [warning("NW0684", message, { notes, column: name })];
+}
+
+/** Of numbers that are ascending. */
+function widthOf(sorted: Float64Array): number {
+  return float64At(sorted, sorted.length - 1) / float64At(sorted, 0);
 }
 
 /** The place behind the largest step, as a factor, from one number to the next; they are ascending and positive. */
