@@ -7,7 +7,7 @@
 import { quote } from "@netwright/definitions";
 import { type IParserErrorMessageProvider, type IToken, type TokenType, tokenLabel } from "chevrotain";
 import { LightCstParser } from "./light-cst-parser.ts";
-import { lookaheadOnDemand } from "./lookahead.ts";
+import { firstTokenLookahead } from "./lookahead.ts";
 import * as t from "./tokens.ts";
 
 export interface ParserOptions {
@@ -25,7 +25,7 @@ export class NetParser extends LightCstParser {
       nodeLocationTracking: "onlyOffset",
       errorMessageProvider: messages,
       maxLookahead: 1,
-      lookaheadStrategy: lookaheadOnDemand(1),
+      lookaheadStrategy: firstTokenLookahead(),
       // They take longer than reading a file; a test makes them.
       skipValidations: !validate,
     });
