@@ -37,10 +37,10 @@ export function matchingFiles(pattern: string): readonly MatchingFile[] {
 
 /** A name that begins with a point fits no star at its beginning. */
 function matches(folder: string, part: string, last: boolean): string[] {
-  const pattern = namePattern(part);
+  const fits = namePattern(part);
   try {
     return readdirSync(folder === "" ? "." : folder, { withFileTypes: true })
-      .filter(({ name }) => (part.startsWith(".") || !name.startsWith(".")) && pattern.test(name))
+      .filter(({ name }) => (part.startsWith(".") || !name.startsWith(".")) && fits(name))
       .filter((entry) => !last || !entry.isDirectory())
       .map(({ name }) => (folder === "" ? name : join(folder, name)));
   } catch {
