@@ -96,3 +96,18 @@ test("records come back as they are, in lines and in a list, in parts of any siz
     { numRuns: 60, seed: 7 },
   );
 });
+
+test("a line that comes in many parts takes no longer than they do", async () => {
+  const line = new TextEncoder().encode(JSON.stringify([{ a: 1, b: "x".repeat(300_000) }]));
+  const inParts = {
+    size: line.length,
+    *parts() {
+      for (let at = 0; at < line.length; at++) yield line.subarray(at, at + 1);
+    },
+  };
+  const begin = performance.now();
+  const result = await whenLoaded(() => readTable(inParts, { name: "t" }));
+  expect("table" in result && result.table.rows).toBe(1);
+  // With the square of them it is more than a minute.
+  expect(performance.now() - begin).toBeLessThan(15_000);
+});
