@@ -111,3 +111,14 @@ test("a line that comes in many parts takes no longer than they do", async () =>
   // With the square of them it is more than a minute.
   expect(performance.now() - begin).toBeLessThan(15_000);
 });
+
+test("records that each bring a column of their own are refused before these fill the memory", async () => {
+  const records = Array.from({ length: 6000 }, (_, i) => JSON.stringify({ [`k${i}`]: i }));
+  for (const text of [`[${records.join()}]`, records.join("\n")]) {
+    const [complaint] = await complaintsOf("t", text);
+    expect(complaint).toMatch(/^NW0670.* has 4,473 columns in 4,473 rows, and hardly a value in them/);
+  }
+  // As many of each are read.
+  const wide = records.slice(0, 2000).map((_, i) => ({ a: i, [`k${i % 1000}`]: 1 }));
+  expect((await read("t", JSON.stringify(wide))).table.columns).toHaveLength(1001);
+});
