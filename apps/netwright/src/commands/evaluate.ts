@@ -14,6 +14,7 @@ import { EXIT } from "../usage/exit-code.ts";
 import {
   type BackendOptions,
   type CommonOptions,
+  withAllow,
   withBackend,
   withCommon,
   withQuiet,
@@ -22,7 +23,8 @@ import type { Perform } from "../usage/perform.ts";
 import { type CommandResult, done, failedWith } from "../usage/result.ts";
 import type { Session } from "../usage/session.ts";
 
-type EvaluateOptions = CommonOptions & BackendOptions & { readonly data?: string };
+type EvaluateOptions = CommonOptions &
+  BackendOptions & { readonly data?: string; readonly allow?: readonly string[] };
 
 export function evaluateCommand(perform: Perform): Command {
   const command = new Command("evaluate")
@@ -33,7 +35,7 @@ export function evaluateCommand(perform: Perform): Command {
       "a CSV file with the features and the target, or - for standard input (default: the run's own test rows)",
     );
   return withCommon(
-    withQuiet(withBackend(command), "nothing but problems; the exit code tells the rest"),
+    withQuiet(withAllow(withBackend(command)), "nothing but problems; the exit code tells the rest"),
     "evaluate runs/concrete-1a2b3c4d5e6f --data more.csv",
   ).action((run: string, options: EvaluateOptions) =>
     perform(options, (session) => evaluate(session, run, options)),
@@ -42,7 +44,7 @@ export function evaluateCommand(perform: Perform): Command {
 
 async function evaluate(session: Session, run: string, options: EvaluateOptions): Promise<CommandResult> {
   const saved = await readSavedRun(run);
-  const chosen = await rowsOf(saved, run, options.data, session);
+  const chosen = await rowsOf(saved, run, options, session);
   const opened = await openRun(saved, 0, options);
   if (!opened.ok || !chosen.ok) {
     if (opened.ok) opened.value.model.dispose();
@@ -95,7 +97,7 @@ interface Rows {
 async function rowsOf(
   saved: Checked<ReadRun>,
   run: string,
-  data: string | undefined,
+  { data, allow = [] }: EvaluateOptions,
   session: Session,
 ): Promise<Checked<Rows>> {
   if (data !== undefined) {
@@ -109,7 +111,7 @@ async function rowsOf(
     });
   }
   if (!saved.ok) return saved;
-  const own = await ownTestRows(saved.value.bundle, run);
+  const own = await ownTestRows(saved.value.bundle, run, allow);
   if (!own.ok) return own;
   const { split, source } = own.value;
   const what = `its own ${count(split.rows, "test row")} of ${source}`;

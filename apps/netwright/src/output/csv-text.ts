@@ -13,9 +13,13 @@ function quoted(cell: string): string {
 
 /** Signs that begin a formula, of both widths, and what some programs take off before they look. */
 const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/u;
+/** What stands behind a separator that is one where the comma is the decimal sign, whatever is in quotes, or begins a line there. */
+const LATER = /(?:;|(?<=\S)[\t\r\n]+)(?=[\s\p{Cc}\p{Cf}]{0,8}[=+\-@\uff1d\uff0b\uff0d\uff20])/gu;
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /** A number stays one, whatever its sign. */
 function withoutFormula(cell: string): string {
-  return FORMULA.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell;
+  if (NUMBER.test(cell)) return cell;
+  const text = cell.replace(LATER, "$&'");
+  return FORMULA.test(text) ? `'${text}` : text;
 }

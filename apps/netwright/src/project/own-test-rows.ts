@@ -16,8 +16,9 @@ export interface OwnRows {
 export async function ownTestRows(
   { model, record }: RunBundle,
   directory: string,
+  allow: readonly string[],
 ): Promise<Checked<OwnRows>> {
-  const opened = await reopenRun(model, directory, ELSEWHERE);
+  const opened = await reopenRun(model, directory, ELSEWHERE, { allow });
   if (!opened.ok) return opened;
   const { data, prepared, diagnostics, sources } = opened.value.project;
   if (prepared === undefined || data === undefined) return reject(diagnostics, sources);

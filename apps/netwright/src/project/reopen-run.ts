@@ -17,6 +17,10 @@ import {
 } from "netwright";
 import type { SharedByRuns } from "./read-project.ts";
 
+export interface ReopenOptions extends SharedByRuns {
+  readonly allow?: readonly string[];
+}
+
 export interface Reopened {
   readonly file: string;
   readonly project: Project;
@@ -24,21 +28,21 @@ export interface Reopened {
 
 /**
  * The paths of a run are those of the directory that it was trained from; where the file's folder is not found there, it
- * is looked for beside the folder of the runs. `remedy` says what to do where the data is not found.
+ * is looked for beside the folder of the runs. `remedy` says what to do where the data is not found. Files of a pattern, and
+ * databases, are of these two folders and of those that are allowed.
  */
 export async function reopenRun(
   model: Pick<ModelFile, "sources" | "overrides">,
   directory: string,
   remedy: string,
-  shared: SharedByRuns = {},
+  { bytes, allow = [], ...others }: ReopenOptions = {},
 ): Promise<Checked<Reopened>> {
   const [main, ...used] = model.sources;
   if (main === undefined) {
     return reject([fromRuntime({ code: "NW0826", message: "The run holds no source.", notes: [remedy] })]);
   }
   const overrides = Object.entries(model.overrides).map(([path, value]) => ({ path, value }));
-  const { bytes, ...others } = shared;
-  const files = savedTexts(used, directory, bytes);
+  const files = savedTexts(used, [".", join(directory, "..", ".."), ...allow], bytes);
   const project = await openAnyProject({ file: main.path, text: main.text }, { files, overrides, ...others });
   const diagnostics = project.diagnostics.map((one) => hinted(one, remedy));
   return accept({ file: main.path, project: { ...project, diagnostics } });
@@ -49,13 +53,18 @@ function hinted(diagnostic: Diagnostic, remedy: string): Diagnostic {
 }
 
 /** Texts from the run alone, which may be a stranger's and opens no other; tables from the disk. */
-function savedTexts(used: readonly SourceText[], directory: string, memory?: number): Files {
-  const project = join(directory, "..", "..");
-  const disk = nodeFiles([".", project], { memory });
+function savedTexts(
+  used: readonly SourceText[],
+  folders: readonly [current: string, project: string, ...allowed: string[]],
+  memory?: number,
+): Files {
+  const [, project] = folders;
+  const disk = nodeFiles(folders, { memory });
+  const isThere = (file: string) => isTableThere(file, folders);
   const placed = (path: string, from: string): string => {
     const file = relativeTo(path, from);
     const beside = join(project, file);
-    return !isAbsolute(file) && !isTableThere(file) && isTableThere(beside) ? beside : file;
+    return !isAbsolute(file) && !isThere(file) && isThere(beside) ? beside : file;
   };
   const { query: ask } = disk;
   return {

@@ -1,7 +1,8 @@
 // Files that a command writes, under one rule for all commands: what is there stays, unless `--force` is given, and
 // what the command reads stays in any case. All of them are written whole, or none.
 
-import { lstatSync, mkdirSync, rmSync } from "node:fs";
+import { lstatSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import type { Diagnostic } from "@netwright/lang";
 import { isHeldOpen, type MoveSyncHost } from "@netwright/runtime/node";
 import { cliError } from "../usage/codes.ts";
@@ -76,11 +77,29 @@ export function writeOutput(path: string, content: string | Uint8Array, rule: Ou
 /** A folder, with those it is in; gives why it could not be made. */
 export function makeFolder(path: string): Diagnostic | null {
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolders(path);
     return null;
   } catch (error) {
-    return cliError("NW0902", `the folder \`${path}\` cannot be made: ${reasonOf(error, path)}`);
+    // The folder it would be in is there.
+    const reason = codeOf(error) === "ENOENT" ? "nothing can be made there" : reasonOf(error, path);
+    return cliError("NW0902", `the folder \`${path}\` cannot be made: ${reason}`);
   }
+}
+
+/** One by one: Node's own recursive `mkdirSync` never returns where nothing can be made, as below `/proc`. */
+function makeFolders(path: string): void {
+  if (isFolder(path)) return;
+  if (dirname(path) !== path) makeFolders(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Somebody else has made it meanwhile.
+    if (!isFolder(path)) throw error;
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function undone(staged: readonly StagedFile[], fresh: readonly string[], found: Diagnostic): Diagnostic[] {

@@ -102,7 +102,7 @@ export async function openedStudy(
       sources: [...(saved?.sources ?? [])],
       overrides: Object.fromEntries(set.map(({ path, value }) => [path, value])),
     };
-    return reopenRun(texts, directory ?? "", MOVED, shared);
+    return reopenRun(texts, directory ?? "", MOVED, { ...shared, allow: options.allow ?? [] });
   };
   const first = await open(null);
   if (!first.ok) return first;

@@ -41,7 +41,7 @@ async function reopen(
   directory: string,
   { file, allow, shared }: Where,
 ): Promise<Checked<Reopened>> {
-  if (file === undefined) return reopenRun(model, directory, MOVED, shared);
+  if (file === undefined) return reopenRun(model, directory, MOVED, { ...shared, allow });
   const overrides = Object.entries(model.overrides).map(([path, value]) => ({ path, value }));
   const read = await readProject(file, overrides, allow, shared);
   return read.ok ? accept({ file, project: read.project }) : reject(read.diagnostics);

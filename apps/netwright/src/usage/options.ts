@@ -96,11 +96,11 @@ export function withSet(command: Command): Command {
   );
 }
 
-/** For a command that opens a `.net` file. */
+/** For a command that opens what a `.net` file names. */
 export function withAllow(command: Command): Command {
   return command.option(
     "--allow <folder>",
-    "`use` may open files of this folder too, beside those of the file and the current one; repeatable",
+    "`use`, patterns and databases may open files of this folder too, beside those of the file and the current one; repeatable",
     (folder: string, before: readonly string[] = []) => [...before, folder],
   );
 }

@@ -100,6 +100,12 @@ describe("mistakes", () => {
   });
 });
 
+(process.platform === "linux" ? test : test.skip)("below /proc no folder can be made", async () => {
+  const played = await cli(["export", run, "-o", "/proc/none/web"]);
+  expect(played).toMatchObject({ code: 1, stdout: "" });
+  expect(played.stderr).toContain("the folder `/proc/none/web` cannot be made: nothing can be made there");
+});
+
 describe("a run of a stranger", () => {
   // Without hashes, so that nothing but the names themselves is refused.
   test.each(["../up", "/tmp/absolute", "..", ".hidden", "a/../../b", "a\\b", "two\nlines", "nul"])(

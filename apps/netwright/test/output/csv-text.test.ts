@@ -20,6 +20,12 @@ test.each([
   ["-inf", "'-inf"],
   ["-", "'-"],
   ["--1", "'--1"],
+  // Where the comma is the decimal sign, `;` or a tab separates the cells of a file.
+  ["x;=1+1", "x;'=1+1"],
+  [";\t@SUM(A1)", ";'\t'@SUM(A1)"],
+  ["x\t=1", "x\t'=1"],
+  ["=1;=2", "'=1;'=2"],
+  ["x\n=1", '"x\n\'=1"'],
 ])("%j", (cell, written) => {
   expect(csvText([[cell]], true)).toBe(`${written}\n`);
   // Data for programs is what it is.

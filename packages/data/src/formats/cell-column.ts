@@ -32,10 +32,7 @@ export class CellColumn {
 
   put(cell: Cell | undefined): void {
     const row = this.#rows++;
-    if (row >= this.#codes.length) {
-      this.#values = larger(this.#values, Float64Array, row + 1);
-      this.#codes = larger(this.#codes, Int32Array, this.#values.length);
-    }
+    this.#makeRoom(row + 1);
     if (cell === null || cell === undefined || Number.isNaN(cell)) this.#codes[row] = NOTHING;
     else if (typeof cell === "number") {
       this.#numbers++;
@@ -61,7 +58,16 @@ export class CellColumn {
 
   /** Nothing in rows up to `rows`, which are not there yet. */
   fillTo(rows: number): void {
-    while (this.#rows < rows) this.put(null);
+    if (rows <= this.#rows) return;
+    this.#makeRoom(rows);
+    this.#codes.fill(NOTHING, this.#rows, rows);
+    this.#rows = rows;
+  }
+
+  #makeRoom(rows: number): void {
+    if (rows <= this.#codes.length) return;
+    this.#values = larger(this.#values, Float64Array, rows);
+    this.#codes = larger(this.#codes, Int32Array, this.#values.length);
   }
 
   column(format: NumberFormat): Column {

@@ -96,3 +96,29 @@ test("records come back as they are, in lines and in a list, in parts of any siz
     { numRuns: 60, seed: 7 },
   );
 });
+
+test("a line that comes in many parts takes no longer than they do", async () => {
+  const line = new TextEncoder().encode(JSON.stringify([{ a: 1, b: "x".repeat(300_000) }]));
+  const inParts = {
+    size: line.length,
+    *parts() {
+      for (let at = 0; at < line.length; at++) yield line.subarray(at, at + 1);
+    },
+  };
+  const begin = performance.now();
+  const result = await whenLoaded(() => readTable(inParts, { name: "t" }));
+  expect("table" in result && result.table.rows).toBe(1);
+  // With the square of them it is more than a minute.
+  expect(performance.now() - begin).toBeLessThan(15_000);
+});
+
+test("records that each bring a column of their own are refused before these fill the memory", async () => {
+  const records = Array.from({ length: 6000 }, (_, i) => JSON.stringify({ [`k${i}`]: i }));
+  for (const text of [`[${records.join()}]`, records.join("\n")]) {
+    const [complaint] = await complaintsOf("t", text);
+    expect(complaint).toMatch(/^NW0670.* has 4,473 columns in 4,473 rows, and hardly a value in them/);
+  }
+  // As many of each are read.
+  const wide = records.slice(0, 2000).map((_, i) => ({ a: i, [`k${i % 1000}`]: 1 }));
+  expect((await read("t", JSON.stringify(wide))).table.columns).toHaveLength(1001);
+});

@@ -8,15 +8,16 @@ import { availableMemory, gigabytes } from "./available-memory.ts";
 import { databases } from "./databases.ts";
 import { diskStorage, freeDisk } from "./disk-storage.ts";
 import { fileFrom } from "./file-from.ts";
-import { matchingFiles } from "./matching-files.ts";
+import { type MatchingFile, matchingFiles } from "./matching-files.ts";
 import { reasonOf } from "./reason-of.ts";
 import { checkUsed, readGivenText, readSmallText } from "./regular-file.ts";
 import { tableFile } from "./table-file.ts";
 
 /**
  * Each text is read once, and each table opened once: its header is asked for before the whole of it. Texts that `use`
- * names are small `.net` files in the `folders`, or below, and so are databases; a table is whatever file `source` names. What of one is more than
- * its share of `memory`, in bytes, is put on the disk while it is trained on.
+ * names are small `.net` files in the `folders`, or below, and so are databases and the files that a pattern fits; any other
+ * table is whatever file `source` names. What of one is more than its share of `memory`, in bytes, is put on the disk while
+ * it is trained on.
  */
 export function nodeFiles(
   folders: readonly string[] = ["."],
@@ -25,7 +26,7 @@ export function nodeFiles(
   const storage = diskStorage(memory);
   return {
     read: once((file) => readUsed(file, folders)),
-    table: once((file) => openTable(file, "disk")),
+    table: once((file) => openTable(file, "disk", folders)),
     query: databases(folders, storage),
     storage,
   };
@@ -61,11 +62,14 @@ export function readText(file: string): ReadText {
   }
 }
 
-/** The same of a table, which may be packed, in UTF-16, or in several files that a pattern names. */
-export function openTable(file: string, room: Room = "memory"): ReadTable {
+/**
+ * The same of a table, which may be packed, in UTF-16, or in several files that a pattern names: in the `folders`, or below,
+ * where such are given.
+ */
+export function openTable(file: string, room: Room = "memory", folders?: readonly string[]): ReadTable {
   if (!isPattern(file) || existsSync(file)) return openFile(file, room);
-  const names = matchingFiles(file);
-  if (names.length === 0) return { ok: false, file, reason: "no file fits its name" };
+  const names = namesOf(file, folders);
+  if ("reason" in names) return { ok: false, file, reason: names.reason };
   const files: TableFile[] = [];
   for (const { path, shortName } of names) {
     const opened = openFile(path, room);
@@ -73,6 +77,18 @@ export function openTable(file: string, room: Room = "memory"): ReadTable {
     files.push({ name: path, shortName, input: opened.table });
   }
   return { ok: true, file, table: { files } };
+}
+
+function namesOf(
+  pattern: string,
+  folders: readonly string[] | undefined,
+): readonly MatchingFile[] | { readonly reason: string } {
+  try {
+    const names = matchingFiles(pattern, folders);
+    return names.length === 0 ? { reason: "no file fits its name" } : names;
+  } catch (error) {
+    return { reason: reasonOf(error) };
+  }
 }
 
 /** Where its columns may lie. */

@@ -4,10 +4,18 @@
 import { closeSync, constants, fstatSync, openSync, read, readSync, statSync } from "node:fs";
 import { promisify } from "node:util";
 import { grouped } from "@netwright/definitions";
+import { codeOf } from "../problem/thrown.ts";
 
 /** @throws an error with a `code` whose message is the reason, as the system's have */
 export function refuse(reason: string): never {
-  throw Object.assign(new Error(reason), { code: "NW_REFUSED" });
+  throw Object.assign(new Error(reason), { code: REFUSED });
+}
+
+const REFUSED = "NW_REFUSED";
+
+/** Whether it was thrown by `refuse`. */
+export function isRefusal(error: unknown): boolean {
+  return codeOf(error) === REFUSED;
 }
 
 /** As far as it is used of what the system tells of a file: the declarations of Node are not brought along. */

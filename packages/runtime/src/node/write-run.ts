@@ -177,15 +177,26 @@ async function movedAway(from: string, to: string, disk: Disk): Promise<boolean>
   }
 }
 
-/** One by one: Node's own recursive `mkdir` never returns where nothing can be made, as below `/proc`. */
+/**
+ * One by one: Node's own recursive `mkdir` never returns where nothing can be made, as below `/proc`, which says of each name
+ * that it is not there. @throws errors of the file system
+ */
 export async function makeDirectories(path: string, disk: Disk): Promise<void> {
+  const error = await makeDirectory(path, disk);
+  if (error === null) return;
+  if (codeOf(error) !== "ENOENT" || dirname(path) === path) throw error;
+  await makeDirectories(dirname(path), disk);
+  const still = await makeDirectory(path, disk);
+  if (still !== null) throw still;
+}
+
+/** Null where it is there now, or why it is not. */
+async function makeDirectory(path: string, disk: Disk): Promise<unknown> {
   try {
     await disk.mkdir(path);
+    return null;
   } catch (error) {
-    if (codeOf(error) === "ENOENT" && dirname(path) !== path) {
-      await makeDirectories(dirname(path), disk);
-      await makeDirectories(path, disk);
-    } else if (!(await isDirectory(path, disk))) throw error;
+    return (await isDirectory(path, disk)) ? null : error;
   }
 }
 

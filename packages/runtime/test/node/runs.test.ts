@@ -37,6 +37,19 @@ describe("writeRun and readRun", () => {
     expect(await readdir(join(root, "runs"))).toEqual(["small-1a2b"]);
   });
 
+  test("where no folder can be made, though the one above is there, that is said", async () => {
+    const missing = join(root, "runs");
+    let calls = 0;
+    // As below `/proc`.
+    const mkdir = async (path: string) => {
+      if (path !== missing || ++calls > 9) return THIS_DISK.mkdir(path);
+      throw Object.assign(new Error("no such file or directory"), { code: "ENOENT" });
+    };
+    const problem = problemOf(await writeRun(join(missing, "small-1a2b"), files("{}"), { mkdir }));
+    expect(problem?.code).toBe("NW0833");
+    expect(await readdir(root)).toEqual([]);
+  });
+
   test("a run that is there is replaced as a whole", async () => {
     const interrupted = await smallBundle(3);
     const completed = await smallBundle();

@@ -1,6 +1,6 @@
 // Tables in JSON: lines of records, a list of records, or columns with their values.
 
-import { isObject } from "@netwright/definitions";
+import { grouped, isObject } from "@netwright/definitions";
 import { byteSource, type TableInput } from "../../scan/byte-source.ts";
 import { larger } from "../../scan/word-list.ts";
 import { type NumberFormat, PLAIN_NUMBERS } from "../../table/number-text.ts";
@@ -21,14 +21,15 @@ function readJson(input: TableInput, { name, missingWords }: FormatOptions): For
   const rows = new Rows();
   if (isLines(input)) {
     eachLine(byteSource(input), (text, line) => {
-      const record = recordOfLine(text, line);
-      rows.add(record, line);
+      rows.expect(text.length);
+      rows.add(recordOfLine(text, line), line);
       rows.lookFor(text);
       return true;
     });
   } else {
     const text = wholeText(input);
     const { names, records } = recordsOf(text);
+    rows.expect(text.length);
     for (const column of names) rows.columnOf(column);
     for (const record of records) rows.add(record, null);
     rows.lookFor(text);
@@ -77,6 +78,10 @@ function wholeText(input: TableInput): string {
 
 const MOST_TEXT = 2 ** 29 - 64;
 
+/** A record of one name of its own is a column of as many gaps as there are rows: so many at least are read, and for each character. */
+const MANY_CELLS = 20_000_000;
+const CELLS_OF_A_CHARACTER = 16;
+
 /** Digits that a number may not hold, with neither a point nor an exponent behind them. */
 const MANY_DIGITS = /(?<![\d.eE+"])-?\d{16,}(?![\d.eE"])/;
 const MOST_EXACT = 2 ** 53;
@@ -88,6 +93,7 @@ class Rows {
   readonly nested = new Map<string, string>();
   readonly #columns = new Map<string, CellColumn>();
   #rows = 0;
+  #characters = 0;
   #lines: Int32Array | null = null;
   /** Columns with large whole numbers of the text that is looked at next. */
   #large: string[] = [];
@@ -100,9 +106,15 @@ class Rows {
     return column;
   }
 
+  /** That as many characters come next: what they make is bounded by what they are. */
+  expect(characters: number): void {
+    this.#characters += characters;
+  }
+
   add(record: JsonRecord, line: number | null): void {
     for (const name of Object.keys(record)) {
       const column = this.columnOf(name);
+      this.#checkCells();
       column.fillTo(this.#rows);
       const value = record[name];
       if (typeof value === "object" && value !== null) {
@@ -119,6 +131,15 @@ class Rows {
       this.#lines[this.#rows] = line;
     }
     this.#rows++;
+  }
+
+  #checkCells(): void {
+    const [columns, rows] = [this.#columns.size, this.#rows + 1];
+    if (columns * rows <= Math.max(MANY_CELLS, CELLS_OF_A_CHARACTER * this.#characters)) return;
+    throw new CannotRead(
+      `has ${grouped(columns)} columns in ${grouped(rows)} rows, and hardly a value in them`,
+      ["Each name of a record is a column. Write what differs from row to row as a value."],
+    );
   }
 
   /** Whether the text of what was added has digits that are lost. */

@@ -9,20 +9,22 @@ export type JsonRecord = Readonly<Record<string, unknown>>;
 /** Calls `take` for each line that holds something; `line` counts from 1. It ends the reading by `false`. */
 export function eachLine({ parts }: ByteSource, take: (text: string, line: number) => boolean): void {
   const decoder = new TextDecoder("utf-8");
-  let rest = "";
+  // Of a line that goes through many parts, put together once, at its end.
+  let begun: string[] = [];
   let line = 0;
   for (const part of parts()) {
-    const text = rest + decoder.decode(part, { stream: true });
+    const text = decoder.decode(part, { stream: true });
     let start = 0;
     for (let end = text.indexOf("\n", start); end >= 0; end = text.indexOf("\n", start)) {
       line++;
-      const own = text.slice(start, end);
+      const own = begun.join("") + text.slice(start, end);
+      begun = [];
       if (own.trim() !== "" && !take(own, line)) return;
       start = end + 1;
     }
-    rest = text.slice(start);
+    begun.push(text.slice(start));
   }
-  rest += decoder.decode();
+  const rest = begun.join("") + decoder.decode();
   if (rest.trim() !== "") take(rest, line + 1);
 }
 

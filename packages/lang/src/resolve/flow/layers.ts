@@ -3,13 +3,16 @@
 import {
   cutList,
   describeValueType,
+  grouped,
   isShapeProblem,
   type LayerSignature,
   listNames,
   type Params,
   quote,
+  type ShapeProblem,
   type Span,
   some,
+  type ValueType,
 } from "@netwright/definitions";
 import type { Node } from "../../model/model.ts";
 import { replaceBy } from "../../report.ts";
@@ -63,7 +66,7 @@ export function placeLayer(
   const bound = bindCall(layer, given, at, context, options);
   const inputs = takenValues(layer, at, cursor, place, expansion);
   if (bound === undefined || inputs === undefined) return undefined;
-  const output = layer.output(some(inputs.map(({ type }) => type)), bound.args);
+  const output = countable(layer, layer.output(some(inputs.map(({ type }) => type)), bound.args));
   if (isShapeProblem(output)) {
     const named = inputs.map(({ label, type }) => `${label} ${describeValueType(type)}`);
     const notes = [
@@ -89,6 +92,17 @@ export function placeLayer(
     place,
   );
   return { node, bound };
+}
+
+/** The same, unless it is more numbers than a size can say: what is made of it would have a size that is none. */
+function countable({ name }: LayerSignature, output: ValueType | ShapeProblem): ValueType | ShapeProblem {
+  if (isShapeProblem(output)) return output;
+  const size = output.shape.reduce((product, n) => product * n, 1);
+  if (Number.isSafeInteger(size)) return output;
+  return {
+    problem: `${name} gives more numbers than can be counted`,
+    note: `Expected at most ${grouped(Number.MAX_SAFE_INTEGER)} for a row.`,
+  };
 }
 
 /** The node at its place in the flow, with weights of its own or those of the first shared use. */
