@@ -95,7 +95,8 @@ describe("the same bits as the reference", () => {
   });
 
   test("with all stages of an update", async () => {
-    const stages = "accumulate: 2\n clip_value: 0.2\n clip_norm: 0.3\n weight_average: 0.7\n freeze: dense_2";
+    const stages =
+      "accumulate: 2\n clip_value: 0.2\n clip_norm: 0.3\n clip_norm_each: 0.2\n weight_average: 0.7\n freeze: dense_2";
     const sizes = { step: [9, 4], predict: [9, 4], evaluate: [9, 4] };
     const program = programOf(
       { inputs: 6, flow: "dense(21, swish)\n dense(7)\n dense(2)", train: `optimizer: adamw\n ${stages}` },

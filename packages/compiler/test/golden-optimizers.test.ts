@@ -1,4 +1,4 @@
-// Optimizers against Keras: the weights after each of three steps, of cases in `golden/keras-optimizers.jsonl`, whose first
+// Optimizers, and clipping by `clipnorm`, against Keras: the weights after each of three steps, of cases in `golden/keras-optimizers.jsonl`, whose first
 // line says where they come from.
 
 import { readFileSync } from "node:fs";

@@ -151,6 +151,7 @@ describe("completion", () => {
       "batch",
       "checkpoint",
       "clip_norm",
+      "clip_norm_each",
       "clip_value",
       "epochs",
       "freeze",

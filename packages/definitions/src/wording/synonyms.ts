@@ -31,6 +31,7 @@ export const synonyms: ReadonlyMap<string, readonly string[]> = new Map([
   ["optim", ["optimizer"]],
   ["bs", ["batch"]],
   ["globalclipnorm", ["clip_norm"]],
+  ["clipbynorm", ["clip_norm_each"]],
   ["maxgradnorm", ["clip_norm"]],
   ["gradclip", ["clip_norm"]],
   ["gradientclip", ["clip_norm"]],

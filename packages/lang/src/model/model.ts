@@ -117,7 +117,10 @@ export interface TrainSettings {
   /** Batches of one update. */
   readonly accumulate: number;
   readonly clip_value: number | null;
+  /** Of the gradient of all weights together. */
   readonly clip_norm: number | null;
+  /** Of that of each weight by itself; absent for no limit. */
+  readonly clip_norm_each?: number;
   /** Share of the past in the average of the weights that predicts; null where the weights themselves do. */
   readonly weight_average: number | null;
   /** Names of the layers whose weights stay as they are. */

@@ -45,9 +45,13 @@ export function resolveTrain(
   for (const [key, { value }] of entries) spans[key] = value.span;
   if (data !== undefined && sharesOf(data.split, context).validation === 0) reportUnwatched(args, context);
   const names = [...new Set(freeze.map(({ text }) => text))];
-  const { threshold, ...stated } = args;
-  const cut = threshold === null ? {} : { threshold };
-  return { settings: { ...stated, ...cut, freeze: names, spans }, frozen: freeze };
+  const { threshold, clip_norm_each, ...stated } = args;
+  // What few files have is absent from the models of the others.
+  const more = {
+    ...(threshold === null ? {} : { threshold }),
+    ...(clip_norm_each === null ? {} : { clip_norm_each }),
+  };
+  return { settings: { ...stated, ...more, freeze: names, spans }, frozen: freeze };
 }
 
 /** What goes by the validation rows, where there are none. */

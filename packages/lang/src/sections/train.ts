@@ -29,6 +29,12 @@ export const trainParams = {
       doc: "Largest length of the gradient of all weights together; a longer one is scaled down.",
     }),
   ),
+  clip_norm_each: optional(
+    real({
+      above: 0,
+      doc: "Largest length of the gradient of each weight by itself; a longer one is scaled down, before those of all are.",
+    }),
+  ),
   weight_average: optional(
     real({
       min: 0,

@@ -38,6 +38,8 @@ export function settingsOf(
     for (const key of ["accumulate", "clip_value", "clip_norm", "weight_average", "freeze"] as const) {
       settings.set(`train.${key}`, spellArgument(train[key]));
     }
+    if (train.clip_norm_each !== undefined)
+      settings.set("train.clip_norm_each", String(train.clip_norm_each));
     settings.set("train.epochs", String(train.epochs));
     addInstance(settings, "train.stop", train.stop);
     addInstance(settings, "train.checkpoint", train.checkpoint);

@@ -36,6 +36,7 @@ const settingExamples: Readonly<Record<string, string>> = {
   "train.accumulate": "accumulate: 4",
   "train.clip_value": "clip_value: 0.5",
   "train.clip_norm": "clip_norm: 1",
+  "train.clip_norm_each": "clip_norm_each: 1",
   "train.weight_average": "weight_average: 0.99",
   "train.freeze": "freeze: [dense_1]",
   "train.epochs": "epochs: 300",

@@ -137,6 +137,7 @@ const trainSettings = object<TrainSettings>({
   accumulate: size,
   clip_value: nullable(number),
   clip_norm: nullable(number),
+  clip_norm_each: optional(number),
   weight_average: nullable(share),
   freeze: list(text),
   epochs: size,

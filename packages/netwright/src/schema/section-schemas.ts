@@ -32,7 +32,7 @@ export function sectionSchemas(known: FullCatalog): Readonly<Record<string, Json
     ),
     train: objectSchema(
       { ...settingSchemas(trainSettings, known), spans: SPANS },
-      { description: "How the model is trained.", optional: ["spans", "threshold"] },
+      { description: "How the model is trained.", optional: ["spans", "threshold", "clip_norm_each"] },
     ),
     expectation: objectSchema(
       {
