@@ -105,6 +105,20 @@ describe("the same bits as the reference", () => {
     await compareTraining(program, { inputs: 6, outputs: 2, batches: [9, 4] }, 12);
   });
 
+  test("with factors by the role of a weight", async () => {
+    const factors =
+      "learning_rate_factors { bias: 0.1, scale: 6 }\n weight_decay_factors { bias: 0, scale: 2 }";
+    const program = programOf(
+      {
+        inputs: 6,
+        flow: "dense(21, swish)\n batch_norm\n dense(2)",
+        train: `optimizer: adamw(weight_decay: 0.5)\n ${factors}`,
+      },
+      { step: [9, 4], predict: [9, 4], evaluate: [9, 4] },
+    );
+    await compareTraining(program, { inputs: 6, outputs: 2, batches: [9, 4] }, 12);
+  });
+
   test("with dropout, softmax and RMSprop", async () => {
     const program = programOf(
       {

@@ -157,6 +157,10 @@ export const codes = {
     "No probabilities",
     "What needs the probabilities of classes is asked of a loss that gives none.",
   ),
+  NW0720: entry(
+    "Factor of nothing",
+    "A factor is stated for a role that no weight of the model has, or of a weight decay that there is not.",
+  ),
   NW0712: entry("Nothing is trained", "Every layer that has weights is frozen."),
 } as const satisfies Readonly<Record<`NW${number}`, CodeEntry>>;
 

@@ -165,7 +165,13 @@ const dense: LayerSignature = {
   takes: 1,
   output: onShape((shape, { units }) => [...shape.slice(0, -1), Number(units)]),
   parts: ({ activation }) => ({ ...unbent, weighted: true, activation: instanceOf(activation) }),
+  variables: (_, { use_bias }) => [
+    { name: "kernel", role: "weight" },
+    ...(use_bias === true ? [{ name: "bias", role: "weight" } as const] : []),
+  ],
 };
+
+const nothingKept = () => [];
 
 const layers: LayerSignature[] = [
   dense,
@@ -174,18 +180,21 @@ const layers: LayerSignature[] = [
     takes: 1,
     output: same,
     parts: ({ rate }) => ({ ...unbent, trainingOnly: rate !== 0 }),
+    variables: nothingKept,
   },
   {
     ...define("activation", { function: instance({ family: "activation", doc: "The function." }) }),
     takes: 1,
     output: same,
     parts: (args) => ({ ...unbent, activation: instanceOf(args["function"]) }),
+    variables: nothingKept,
   },
   {
     ...define("flatten"),
     takes: 1,
     output: ([type]) => ({ ...type, shape: [product(type.shape)] }),
     parts: () => unbent,
+    variables: nothingKept,
   },
   {
     ...define("pool", {
@@ -201,12 +210,14 @@ const layers: LayerSignature[] = [
         : { problem: `pool takes images of 3 sizes, found ${shape.length}`, note: "Use `input(28, 28, 1)`." },
     ),
     parts: () => unbent,
+    variables: nothingKept,
   },
   ...[...activations.values()].map((one) => ({
     ...one,
     takes: 1 as const,
     output: same,
     parts: (args: Args) => ({ ...unbent, activation: { name: one.name, args } }),
+    variables: nothingKept,
   })),
 ];
 
@@ -226,6 +237,7 @@ function join(name: string, joins: LayerParts["joins"]): LayerSignature {
       return { kind: "number", shape: [...shape.slice(0, -1), width] };
     },
     parts: () => ({ ...unbent, ...(joins === undefined ? {} : { joins }) }),
+    variables: nothingKept,
   };
 }
 
@@ -258,6 +270,10 @@ export const catalog: Catalog = {
     ),
     optimizer: named(
       define("adam", { learning_rate: rate }),
+      define("adamw", {
+        learning_rate: rate,
+        weight_decay: real({ doc: "Share removed.", default: 0.004, min: 0 }),
+      }),
       define("sgd", {
         learning_rate: real({ doc: "Size of a step.", default: 0.01, above: 0 }),
         nesterov: flag({ doc: "Look ahead.", default: false }),

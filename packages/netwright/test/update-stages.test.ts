@@ -15,6 +15,8 @@ const set = {
   "train.clip_norm_each": 0.7,
   "train.clip_value": 0.5,
   "train.weight_average": 0.8,
+  "train.learning_rate_factors.bias": 0.5,
+  "train.weight_decay_factors.bias": 0,
   "train.freeze": "[dense_1]",
   "train.epochs": 8,
 };

@@ -30,6 +30,8 @@ export const synonyms: ReadonlyMap<string, readonly string[]> = new Map([
   ["randomseed", ["seed"]],
   ["optim", ["optimizer"]],
   ["bs", ["batch"]],
+  ["gamma", ["scale"]],
+  ["beta", ["bias"]],
   ["globalclipnorm", ["clip_norm"]],
   ["clipbynorm", ["clip_norm_each"]],
   ["maxgradnorm", ["clip_norm"]],

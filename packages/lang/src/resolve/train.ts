@@ -5,6 +5,7 @@ import type { DataSettings, TrainSettings } from "../model/model.ts";
 import { type trainParams, trainSettings } from "../sections/train.ts";
 import type { Name, SettingsItem } from "../syntax/tree.ts";
 import type { Context } from "./context.ts";
+import { readFactors } from "./factors.ts";
 import { readLayerNames } from "./layer-names.ts";
 import type { OverrideNode } from "./overrides.ts";
 import { checkSettings, collectSettings } from "./settings.ts";
@@ -43,6 +44,7 @@ export function resolveTrain(
   if (args === undefined) return undefined;
   const spans: Record<string, Span> = { train: item.keyword };
   for (const [key, { value }] of entries) spans[key] = value.span;
+  const factors = readFactors(entries, { item, overrides, scope, spans }, context);
   if (data !== undefined && sharesOf(data.split, context).validation === 0) reportUnwatched(args, context);
   const names = [...new Set(freeze.map(({ text }) => text))];
   const { threshold, clip_norm_each, ...stated } = args;
@@ -50,6 +52,7 @@ export function resolveTrain(
   const more = {
     ...(threshold === null ? {} : { threshold }),
     ...(clip_norm_each === null ? {} : { clip_norm_each }),
+    ...factors,
   };
   return { settings: { ...stated, ...more, freeze: names, spans }, frozen: freeze };
 }

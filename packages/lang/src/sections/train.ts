@@ -1,6 +1,7 @@
 // The settings of `train`.
 
 import {
+  factorParams,
   type Instance,
   instance,
   integer,
@@ -75,6 +76,16 @@ export const trainParams = {
 
 export const trainSettings: Settings = {
   ...valueSettings(trainParams),
+  learning_rate_factors: {
+    kind: "factors",
+    doc: "What the learning rate is multiplied with, by the role of a weight.",
+    settings: factorParams,
+  },
+  weight_decay_factors: {
+    kind: "factors",
+    doc: "What the weight decay of the optimizer is multiplied with, by the role of a weight.",
+    settings: factorParams,
+  },
   freeze: {
     kind: "layers",
     doc: "Layers whose weights stay as they are: no gradient, no update, no penalty.",

@@ -22,11 +22,13 @@ export interface Rule {
   readonly decompositions: () => readonly Func[];
 }
 
+/** `role` tells the decompositions apart of optimizers that are one but for their arguments. */
 export function createRule(
   b: Builder,
   { optimizer: known }: Pick<Definitions, "optimizer">,
   { name, args }: Instance,
   step: StepInputs,
+  role?: string,
 ): Rule {
   const optimizer = lookUp(known, name);
   const slotNames = Object.keys(optimizer.slots(args));
@@ -39,7 +41,7 @@ export function createRule(
     decompositions: () => [...decompositions.values()],
     apply: ({ weight, gradient, slots }) => {
       const { shape } = weight.type;
-      const decomposition = [name, "update", ...shape].join("_");
+      const decomposition = [name, ...(role === undefined ? [] : [role]), "update", ...shape].join("_");
       if (!decompositions.has(decomposition)) {
         decompositions.set(decomposition, decompose(decomposition, optimizer, args, shape, scalars.length));
       }
