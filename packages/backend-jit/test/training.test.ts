@@ -78,6 +78,8 @@ describe("the same bits as the reference", () => {
     "sgd(learning_rate: exponential_decay(0.1, decay_rate: 0.7), momentum: 0.9)",
     "rmsprop(learning_rate: exponential_decay(0.01, decay_rate: 0.7, decay_steps: 3, staircase: true))",
     "sgd(learning_rate: plateau(0.1), weight_decay: 0.1)",
+    "adamw(weight_decay: flat_cosine(0.5))",
+    "sgd(momentum: 0.9, weight_decay: one_cycle(0.5))",
     "adam(amsgrad: true)",
     "nadam(weight_decay: 0.1)",
     "adamax",

@@ -35,6 +35,7 @@ import {
   type Shares,
   type SplitterDefinition,
   sameShape,
+  scheduled,
   sharesConflict,
   splitParams,
   text,
@@ -176,7 +177,7 @@ const nothingKept = () => [];
 const layers: LayerSignature[] = [
   dense,
   {
-    ...define("dropout", { rate: real({ doc: "Share of values that are dropped.", min: 0, below: 1 }) }),
+    ...define("dropout", { rate: scheduled({ doc: "Share of values that are dropped.", min: 0, below: 1 }) }),
     takes: 1,
     output: same,
     parts: ({ rate }) => ({ ...unbent, trainingOnly: rate !== 0 }),
@@ -272,21 +273,30 @@ export const catalog: Catalog = {
       define("adam", { learning_rate: rate }),
       define("adamw", {
         learning_rate: rate,
-        weight_decay: real({ doc: "Share removed.", default: 0.004, min: 0 }),
+        weight_decay: scheduled({ doc: "Share removed.", default: 0.004, min: 0 }),
       }),
       define("sgd", {
         learning_rate: real({ doc: "Size of a step.", default: 0.01, above: 0 }),
         nesterov: flag({ doc: "Look ahead.", default: false }),
       }),
     ),
-    schedule: named({
-      ...define("cosine", {
-        initial_learning_rate: real({ doc: "First rate.", above: 0 }),
-        decay_steps: optional(integer({ doc: "Steps until it has fallen.", min: 1 })),
-      }),
-      factor: null,
-      conflict: () => null,
-    }),
+    schedule: named(
+      {
+        ...define("cosine", {
+          initial_learning_rate: real({ doc: "First rate.", above: 0 }),
+          decay_steps: optional(integer({ doc: "Steps until it has fallen.", min: 1 })),
+        }),
+        factor: null,
+        range: ({ initial_learning_rate }) => ({ min: 0, max: Number(initial_learning_rate) }),
+        conflict: () => null,
+      },
+      {
+        ...define("plateau", { initial_learning_rate: real({ doc: "First rate.", above: 0 }) }),
+        factor: () => 1,
+        range: ({ initial_learning_rate }) => ({ min: 0, max: Number(initial_learning_rate) }),
+        conflict: () => null,
+      },
+    ),
     stop: named(define("early", { patience: integer({ doc: "Epochs to wait.", default: 10, min: 1 }) })),
     threshold: named(define("best")),
     checkpoint: named(define("every", { epochs: integer({ doc: "Epochs between.", default: 1, min: 1 }) })),

@@ -2,9 +2,11 @@
 
 import {
   type Args,
+  anyNumber,
   type Documented,
   definer,
   type Instance,
+  type Interval,
   type ScheduleDefinition,
 } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
@@ -29,7 +31,7 @@ export interface Stage {
   readonly updates: number;
 }
 
-export interface Schedule extends Documented, Pick<ScheduleDefinition, "conflict" | "factor"> {
+export interface Schedule extends Documented, Pick<ScheduleDefinition, "conflict" | "factor" | "range"> {
   /** The learning rate, an f32 scalar. */
   readonly at: (b: Builder, clock: Clock, args: Args) => Value;
   /** What a training that is too short would not see to its end, in order of time; nothing where it is made for all of it. */
@@ -46,8 +48,15 @@ export function halfWave(b: Builder, p: Value): Value {
   return b.add(b.multiply(b.cosine(b.multiply(p, b.scalar(Math.PI))), b.scalar(0.5)), b.scalar(0.5));
 }
 
-export const defineSchedule = definer<Schedule, "stages" | "conflict" | "factor">({
+/** From nothing to a number, both included. */
+export function upTo(max: number): Interval {
+  return { min: 0, max };
+}
+
+/** One that does not say what its numbers lie between may stand for a learning rate alone. */
+export const defineSchedule = definer<Schedule, "stages" | "conflict" | "factor" | "range">({
   factor: null,
+  range: () => anyNumber,
   stages: () => [],
   conflict: () => null,
 });

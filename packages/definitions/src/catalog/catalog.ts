@@ -121,6 +121,8 @@ export interface ScheduleDefinition extends Definition {
    * by them.
    */
   readonly factor: ((losses: readonly number[], args: Args) => number) | null;
+  /** What all of its numbers lie between; `rangeOf` says that of a setting inside. */
+  range(args: Args, rangeOf: (setting: number | Instance) => Interval): Interval;
   /** What is wrong with arguments that are right one by one. */
   conflict(args: Args): { readonly parameter: string; readonly problem: string } | null;
 }

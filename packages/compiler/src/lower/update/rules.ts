@@ -1,8 +1,8 @@
 // The rule of the optimizer for the weights of each role: factors of the learning rate and of the weight decay make others
 // of it. As the `lr` and `weight_decay` of PyTorch's parameter groups, stated as multiples of the optimizer's.
 
-import { type Instance, weightRole } from "@netwright/definitions";
-import type { Builder, Func } from "@netwright/ir";
+import { type Instance, lookUp, weightRole } from "@netwright/definitions";
+import type { Builder, Func, Value } from "@netwright/ir";
 import type { TrainSettings } from "@netwright/lang";
 import type { Definitions } from "../../definitions.ts";
 import type { StepInputs } from "../../optimizers/optimizer.ts";
@@ -19,13 +19,17 @@ export interface Rules {
 
 type Settings = Pick<TrainSettings, "optimizer" | "learning_rate_factors" | "weight_decay_factors">;
 
+/** `now` gives what a schedule gives at this step, an f32 scalar. */
 export function createRules(
   b: Builder,
   definitions: Pick<Definitions, "optimizer">,
   { optimizer, learning_rate_factors, weight_decay_factors }: Settings,
   step: StepInputs,
+  now: (schedule: Instance) => Value,
 ): Rules {
-  const plain = createRule(b, definitions, optimizer, step);
+  const setting = lookUp(definitions.optimizer, optimizer.name).decay(optimizer.args);
+  const decay = typeof setting === "number" ? null : now(setting);
+  const plain = createRule(b, definitions, optimizer, step, { decay });
   const others = new Map<string, Rule>();
   const of = (name: string): Rule => {
     const role = weightRole(name);
@@ -34,8 +38,15 @@ export function createRules(
     if (role === null || (rateFactor === 1 && decayFactor === 1)) return plain;
     const known = others.get(role);
     if (known !== undefined) return known;
-    const rate = rateFactor === 1 ? step.rate : b.multiply(step.rate, b.scalar(rateFactor));
-    const rule = createRule(b, definitions, withDecay(optimizer, decayFactor), { ...step, rate }, role);
+    const times = (value: Value, factor: number) =>
+      factor === 1 ? value : b.multiply(value, b.scalar(factor));
+    const rule = createRule(
+      b,
+      definitions,
+      withDecay(optimizer, decayFactor),
+      { ...step, rate: times(step.rate, rateFactor) },
+      { role, decay: decay === null ? null : times(decay, decayFactor) },
+    );
     others.set(role, rule);
     return rule;
   };
@@ -46,7 +57,7 @@ export function createRules(
   };
 }
 
-/** Its parameter `weight_decay` multiplied; one without stays as it is. */
+/** Its parameter `weight_decay` multiplied, where that is a number; one without stays as it is. */
 function withDecay(optimizer: Instance, factor: number): Instance {
   const { weight_decay, ...args } = optimizer.args;
   if (typeof weight_decay !== "number" || factor === 1) return optimizer;

@@ -44,7 +44,9 @@ export function lowerUpdate(b: Builder, inputs: UpdateInputs): Update {
   const t = b.convert(step, "f32");
   const rate = learningRate(b, train.optimizer, clock, state.get(RATE_FACTOR));
   const shared = Object.keys(layout.shared).map((name) => stateValue(state, sharedId(name)));
-  const rules = createRules(b, layout.definitions, train, { t, rate, shared });
+  const rules = createRules(b, layout.definitions, train, { t, rate, shared }, (schedule) =>
+    clock.rateOf(b, schedule, clock),
+  );
 
   const all = accumulates ? meanOfAll(b, layout, state, inputs.gradients, rows) : inputs.gradients;
   const gradients = clipped(b, all, train);
