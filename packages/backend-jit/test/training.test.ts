@@ -107,6 +107,18 @@ describe("the same bits as the reference", () => {
     await compareTraining(program, { inputs: 6, outputs: 2, batches: [9, 4] }, 12);
   });
 
+  test("with a dropout that changes, in several batches of an update", async () => {
+    const program = programOf(
+      {
+        inputs: 6,
+        flow: "dense(21, swish)\n dropout(one_cycle(0.5))\n dense(7, relu)\n dropout(polynomial_decay(0.3))\n dense(2)",
+        train: "optimizer: adam\n epochs: 4\n accumulate: 2",
+      },
+      { step: [9, 4], accumulate: [9], stepsPerEpoch: 4, predict: [9, 4], evaluate: [9, 4] },
+    );
+    await compareTraining(program, { inputs: 6, outputs: 2, batches: [9, 4] }, 12);
+  });
+
   test("with factors by the role of a weight", async () => {
     const factors =
       "learning_rate_factors { bias: 0.1, scale: 6 }\n weight_decay_factors { bias: 0, scale: 2 }";

@@ -41,6 +41,8 @@ export interface LayerContext {
   readonly uniform: (shape: readonly number[]) => Value;
   /** Random numbers of the standard normal distribution, as `uniform`. */
   readonly normal: (shape: readonly number[]) => Value;
+  /** What a schedule gives in this step, an f32 scalar; only while training. */
+  readonly now: (schedule: Instance) => Value;
   readonly scan: Scan;
 }
 

@@ -72,9 +72,9 @@ train { loss: mse }
 `;
 
 const stages = `netwright 1
-model { input(6) -> dense(4, relu) -> batch_norm -> dense(2) }
+model { input(6) -> dense(4, relu) -> dropout(cosine(0.3, decay_steps: 9)) -> batch_norm -> dense(2) }
 train {
-  optimizer: adamw(weight_decay: 0.01)
+  optimizer: adamw(weight_decay: piecewise_constant(boundaries: [3], values: [0.01, 0]))
   clip_norm_each: 0.5
   learning_rate_factors { bias: 10% }
   weight_decay_factors { bias: 0, scale: 0.5 }

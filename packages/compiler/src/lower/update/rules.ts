@@ -6,6 +6,7 @@ import type { Builder, Func, Value } from "@netwright/ir";
 import type { TrainSettings } from "@netwright/lang";
 import type { Definitions } from "../../definitions.ts";
 import type { StepInputs } from "../../optimizers/optimizer.ts";
+import type { Now } from "../clock.ts";
 import { createRule, type Rule } from "./rule.ts";
 
 export interface Rules {
@@ -19,13 +20,12 @@ export interface Rules {
 
 type Settings = Pick<TrainSettings, "optimizer" | "learning_rate_factors" | "weight_decay_factors">;
 
-/** `now` gives what a schedule gives at this step, an f32 scalar. */
 export function createRules(
   b: Builder,
   definitions: Pick<Definitions, "optimizer">,
   { optimizer, learning_rate_factors, weight_decay_factors }: Settings,
   step: StepInputs,
-  now: (schedule: Instance) => Value,
+  now: Now,
 ): Rules {
   const setting = lookUp(definitions.optimizer, optimizer.name).decay(optimizer.args);
   const decay = typeof setting === "number" ? null : now(setting);

@@ -2,12 +2,13 @@
 
 import { at, type Builder, type Func, type NamedValue, type Value } from "@netwright/ir";
 import type { TrainSettings } from "@netwright/lang";
+import { clockOf } from "../clock.ts";
 import { averageId, STEP, type StateLayout, sharedId, slotId, stateValue } from "../state.ts";
 import { emptied, meanOfAll } from "./accumulate.ts";
 import { averaged } from "./average.ts";
 import { clipped } from "./clip.ts";
 import { constrained } from "./constraint.ts";
-import { learningRate, ratesBy } from "./learning-rate.ts";
+import { learningRate } from "./learning-rate.ts";
 import { createRules } from "./rules.ts";
 import { RATE_FACTOR } from "./watched.ts";
 
@@ -32,15 +33,8 @@ export interface Update {
 export function lowerUpdate(b: Builder, inputs: UpdateInputs): Update {
   const { train, layout, state, rows, stepsPerEpoch } = inputs;
   const accumulates = train.accumulate > 1;
-  const perEpoch = () => Math.ceil(stepsPerEpoch() / train.accumulate);
-  const before = stateValue(state, STEP);
-  const step = b.add(before, b.scalar(1, "i32"));
-  const clock = {
-    step: b.convert(before, "f32"),
-    perEpoch,
-    total: () => perEpoch() * train.epochs,
-    rateOf: ratesBy(layout.definitions),
-  };
+  const step = b.add(stateValue(state, STEP), b.scalar(1, "i32"));
+  const clock = clockOf(b, state, train, layout.definitions, stepsPerEpoch);
   const t = b.convert(step, "f32");
   const rate = learningRate(b, train.optimizer, clock, state.get(RATE_FACTOR));
   const shared = Object.keys(layout.shared).map((name) => stateValue(state, sharedId(name)));
