@@ -1,4 +1,4 @@
-// Numbers that change during a training, a weight decay and the rate of dropout, through the public API.
+// Numbers that change during a training, a weight decay, the rate of dropout and a smoothing, through the public API.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -56,4 +56,26 @@ test("another schedule is another program, and so is a number", async () => {
     hash("cosine(0.4, alpha: 0.1)", "0.3"),
   ]);
   expect(new Set(all).size).toBe(all.length);
+}, 60_000);
+
+test("a smoothing that falls: jit gives the bits of the reference, and losses of validation are those without", async () => {
+  const text = (smoothing: string) => `netwright 1
+data points { source: "points.csv", target: sign }
+model { dense(8, tanh) -> dense(outputs) }
+train { loss: cross_entropy(smoothing: ${smoothing}), optimizer: sgd(learning_rate: 0.1), batch: 16, epochs: 3 }
+`;
+  const [head = "", ...lines] = csv.split("\n");
+  const data = [
+    `${head},sign`,
+    ...lines.map((line) => `${line},${Number(line.split(",")[0]) > 0 ? "plus" : "minus"}`),
+  ].join("\n");
+  const trained = (smoothing: string, backend: "reference" | "jit" = "reference") =>
+    train(text(smoothing), { backend, data });
+  const model = await trained("cosine(0.4)");
+  expect((await trained("cosine(0.4)", "jit")).record.hash.weights).toBe(model.record.hash.weights);
+  // One that is always 0 trains as none does.
+  const none = await trained("piecewise_constant(boundaries: [1], values: [0, 0])");
+  const losses = ({ history }: typeof model) => history.map(({ validation_loss }) => validation_loss);
+  expect(losses(none)).toEqual(losses(await trained("0")));
+  expect(losses(model)).not.toEqual(losses(none));
 }, 60_000);

@@ -16,6 +16,7 @@ import {
   type VariableSignature,
 } from "@netwright/definitions";
 import type { Builder, ScanOver, ScanResults, ScanStep, Value } from "@netwright/ir";
+import type { Now } from "../schedules/schedule.ts";
 
 /** What a layer keeps from step to step. */
 export interface Variable extends VariableSignature {
@@ -41,8 +42,8 @@ export interface LayerContext {
   readonly uniform: (shape: readonly number[]) => Value;
   /** Random numbers of the standard normal distribution, as `uniform`. */
   readonly normal: (shape: readonly number[]) => Value;
-  /** What a schedule gives in this step, an f32 scalar; only while training. */
-  readonly now: (schedule: Instance) => Value;
+  /** Only while training. */
+  readonly now: Now;
   readonly scan: Scan;
 }
 

@@ -1,10 +1,10 @@
 // Where a training stands in a function of it, for the schedules there.
 
-import { type Instance, lookUp } from "@netwright/definitions";
+import { lookUp } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
 import type { TrainSettings } from "@netwright/lang";
 import type { Definitions } from "../definitions.ts";
-import type { Clock } from "../schedules/schedule.ts";
+import type { Clock, Now } from "../schedules/schedule.ts";
 import { STEP, stateValue } from "./state.ts";
 
 /** `stepsPerEpoch` counts batches, and is asked for by schedules alone. */
@@ -28,9 +28,6 @@ function ratesBy({ schedule: known }: Pick<Definitions, "schedule">): Clock["rat
   return (b, setting, clock) =>
     typeof setting === "number" ? b.scalar(setting) : lookUp(known, setting.name).at(b, clock, setting.args);
 }
-
-/** What a schedule gives at this time, an f32 scalar. */
-export type Now = (schedule: Instance) => Value;
 
 /** With a clock that is made when it is first asked for, so that a function without schedules has none. */
 export function nowBy(b: Builder, clockOf: () => Clock): Now {

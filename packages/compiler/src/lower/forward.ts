@@ -6,7 +6,7 @@ import type { Model, Node } from "@netwright/lang";
 import type { Definitions } from "../definitions.ts";
 import type { LayerContext, StepContext } from "../layers/layer.ts";
 import type { Sampler } from "../random/sampling.ts";
-import type { Now } from "./clock.ts";
+import type { Now } from "../schedules/schedule.ts";
 import { variableId } from "./variables.ts";
 
 export interface ForwardContext {

@@ -112,7 +112,7 @@ function lossAndGradients(b: Builder, { name, model, train, layout, batch, steps
     inputs,
   );
   const loss = b.at({ layer: "loss", ...spanOf(train, "loss") }, () =>
-    addPenalties(b, layout, state, meanLoss(b, rowLosses(b, layout, train, prediction, y), weight)),
+    addPenalties(b, layout, state, meanLoss(b, rowLosses(b, layout, train, prediction, y, now), weight)),
   );
   const slopes = gradients(
     b,

@@ -1,4 +1,5 @@
-// What a schedule is: the learning rate of every step, in operations of the IR, so with the same bits on every backend.
+// What a schedule is: a number for every step, most often the learning rate, in operations of the IR, so with the same bits
+// on every backend.
 
 import {
   type Args,
@@ -23,6 +24,9 @@ export interface Clock {
   readonly rateOf: (b: Builder, setting: number | Instance, clock: Clock) => Value;
 }
 
+/** What a schedule gives in the step that is built, an f32 scalar. */
+export type Now = (schedule: Instance) => Value;
+
 /** A part of a schedule that is meant to come to its end. */
 export interface Stage {
   /** "the rise": goes on as in "the rise of the learning rate takes ...". */
@@ -32,7 +36,7 @@ export interface Stage {
 }
 
 export interface Schedule extends Documented, Pick<ScheduleDefinition, "conflict" | "factor" | "range"> {
-  /** The learning rate, an f32 scalar. */
+  /** The learning rate, or what it is in its place, an f32 scalar. */
   readonly at: (b: Builder, clock: Clock, args: Args) => Value;
   /** What a training that is too short would not see to its end, in order of time; nothing where it is made for all of it. */
   readonly stages: (args: Args) => readonly Stage[];

@@ -6,7 +6,7 @@ import type { Builder, Func, Value } from "@netwright/ir";
 import type { TrainSettings } from "@netwright/lang";
 import type { Definitions } from "../../definitions.ts";
 import type { StepInputs } from "../../optimizers/optimizer.ts";
-import type { Now } from "../clock.ts";
+import type { Now } from "../../schedules/schedule.ts";
 import { createRule, type Rule } from "./rule.ts";
 
 export interface Rules {
