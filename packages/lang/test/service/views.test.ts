@@ -161,7 +161,7 @@ test("completion offers no key twice, wherever the cursor is", () => {
     "weight_average",
     "weight_decay_factors",
   ]);
-  expect(labels("train { optimizer: adam(learning_rate: |) }")).toEqual(["0.001", "cosine"]);
+  expect(labels("train { optimizer: adam(learning_rate: |) }")).toEqual(["0.001", "cosine", "plateau"]);
   expect(labels("train {\n  bat|ch: 3\n  seed: 1\n}")).toEqual([
     "accumulate",
     "batch",
