@@ -41,7 +41,8 @@ function read(
 ): Factors | undefined {
   const under = overrides?.children.get(key);
   if (entry !== undefined && entry.value.kind !== "record") {
-    if (entry.value.kind !== "broken") {
+    const isNone = entry.value.kind === "constant" && entry.value.value === null;
+    if (entry.value.kind !== "broken" && !isNone) {
       context.report.error("NW0303", entry.value.span, `\`${key}\` of \`train\` must be numbers in braces`, {
         notes: [`Write for example \`${key} { bias: 0.1 }\`.`],
       });
