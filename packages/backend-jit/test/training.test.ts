@@ -78,6 +78,8 @@ describe("the same bits as the reference", () => {
     "sgd(learning_rate: exponential_decay(0.1, decay_rate: 0.7), momentum: 0.9)",
     "rmsprop(learning_rate: exponential_decay(0.01, decay_rate: 0.7, decay_steps: 3, staircase: true))",
     "sgd(learning_rate: plateau(0.1), weight_decay: 0.1)",
+    "adamw(weight_decay: flat_cosine(0.5))",
+    "sgd(momentum: 0.9, weight_decay: one_cycle(0.5))",
     "adam(amsgrad: true)",
     "nadam(weight_decay: 0.1)",
     "adamax",
@@ -95,11 +97,38 @@ describe("the same bits as the reference", () => {
   });
 
   test("with all stages of an update", async () => {
-    const stages = "accumulate: 2\n clip_value: 0.2\n clip_norm: 0.3\n weight_average: 0.7\n freeze: dense_2";
+    const stages =
+      "accumulate: 2\n clip_value: 0.2\n clip_norm: 0.3\n clip_norm_each: 0.2\n weight_average: 0.7\n freeze: dense_2";
     const sizes = { step: [9, 4], predict: [9, 4], evaluate: [9, 4] };
     const program = programOf(
       { inputs: 6, flow: "dense(21, swish)\n dense(7)\n dense(2)", train: `optimizer: adamw\n ${stages}` },
       sizes,
+    );
+    await compareTraining(program, { inputs: 6, outputs: 2, batches: [9, 4] }, 12);
+  });
+
+  test("with a dropout that changes, in several batches of an update", async () => {
+    const program = programOf(
+      {
+        inputs: 6,
+        flow: "dense(21, swish)\n dropout(one_cycle(0.5))\n dense(7, relu)\n dropout(polynomial_decay(0.3))\n dense(2)",
+        train: "optimizer: adam\n epochs: 4\n accumulate: 2",
+      },
+      { step: [9, 4], accumulate: [9], stepsPerEpoch: 4, predict: [9, 4], evaluate: [9, 4] },
+    );
+    await compareTraining(program, { inputs: 6, outputs: 2, batches: [9, 4] }, 12);
+  });
+
+  test("with factors by the role of a weight", async () => {
+    const factors =
+      "learning_rate_factors { bias: 0.1, scale: 6 }\n weight_decay_factors { bias: 0, scale: 2 }";
+    const program = programOf(
+      {
+        inputs: 6,
+        flow: "dense(21, swish)\n batch_norm\n dense(2)",
+        train: `optimizer: adamw(weight_decay: 0.5)\n ${factors}`,
+      },
+      { step: [9, 4], predict: [9, 4], evaluate: [9, 4] },
     );
     await compareTraining(program, { inputs: 6, outputs: 2, batches: [9, 4] }, 12);
   });

@@ -45,6 +45,7 @@ describeWithLibrary("training the concrete example", () => {
     "sgd(momentum: 0.9, nesterov: true)",
     // Other rules than those of TensorFlow's kernels.
     "sgd(weight_decay: 0.1)",
+    "adamw(learning_rate: 1e-2, weight_decay: cosine(5))",
     "adam(amsgrad: true)",
     "rmsprop(centered: true)",
     "nadam",

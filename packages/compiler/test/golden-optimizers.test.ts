@@ -1,4 +1,4 @@
-// Optimizers against Keras: the weights after each of three steps, of cases in `golden/keras-optimizers.jsonl`, whose first
+// Optimizers, clipping by `clipnorm`, and updates of two batches, against Keras: the weights after each of three steps, of cases in `golden/keras-optimizers.jsonl`, whose first
 // line says where they come from.
 
 import { readFileSync } from "node:fs";
@@ -20,19 +20,26 @@ const cases = lines.slice(1).map((line): Golden => JSON.parse(line));
 test.each(cases.map((golden) => [golden.optimizer, golden.initial.length, golden] as const))(
   "%s of %i numbers",
   async (optimizer, size, { initial, gradients, weights }) => {
+    const isOfTwo = optimizer.includes("accumulate: 2");
     const executable = await compiled(
       {
         input: size,
         flow: "dense(1, use_bias: false)",
         train: `loss: mae\n optimizer: ${optimizer}`,
       },
-      { step: [1] },
+      { step: [1], accumulate: isOfTwo ? [1] : [] },
     );
     executable.init(0);
     executable.writeState(new Map([["dense_1.kernel", Float32Array.from(initial)]]));
     for (const [i, gradient] of gradients.entries()) {
       // The target lies far below of any prediction, so the gradient of |y - xw| is x.
-      executable.step({ rows: 1, feeds: { x: Float32Array.from(gradient), y: Float32Array.of(-1e6) } });
+      const feeds = { x: Float32Array.from(gradient), y: Float32Array.of(-1e6) };
+      if (isOfTwo && i % 2 === 0) {
+        const { inputs, run } = executable.invocation("accumulate", 1);
+        inputs.get("x")?.set(feeds.x);
+        inputs.get("y")?.set(feeds.y);
+        run();
+      } else executable.step({ rows: 1, feeds });
       const found = [...(executable.readState().get("dense_1.kernel") ?? [])];
       expect(found).toHaveLength(size);
       for (const [j, weight] of found.entries()) {

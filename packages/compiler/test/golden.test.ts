@@ -84,6 +84,9 @@ async function run(golden: Golden): Promise<ReadonlyMap<string, Float32Array>> {
       update: (name, next) => after.set(name, next),
       activate: activateIn(b),
       uniform: none,
+      now: () => {
+        throw new Error("nothing here has a schedule");
+      },
       normal: none,
       scan: (over, step) =>
         scanOver(b, { ...over, name: "steps" }, (inner, given) =>

@@ -48,11 +48,58 @@ describe("dropout", () => {
     expect(executable.step({ rows: 1, feeds: { x, y: new Float32Array(2000) } }).loss).toBe(losses[0]);
   });
 
+  test("with a schedule drops the share of each step, and none where that is 0", async () => {
+    const lossesOf = async (rate: string) => {
+      const sizes = { step: [1], predict: [1] };
+      const executable = await compiled({ input: 2000, flow: `dropout(${rate})` }, sizes);
+      executable.init(3);
+      const feeds = { x, y: new Float32Array(2000) };
+      const losses = [0, 1, 2, 3].map(() => executable.step({ rows: 1, feeds }).loss);
+      expect(executable.predict({ rows: 1, feeds: { x } })).toEqual(x);
+      return losses;
+    };
+    const found = await lossesOf("piecewise_constant(boundaries: [0, 1], values: [0, 0.5, 0.75])");
+    const [half, more] = [await lossesOf("0.5"), await lossesOf("0.75")];
+    expect(found).toEqual([1, half[1], more[2], more[3]]);
+  });
+
+  test("with a schedule that gives one number is that number, to the bit", async () => {
+    const trained = async (rate: string) => {
+      const model = {
+        flow: `dense(8, tanh)\n dropout(${rate})\n dense(2)`,
+        train: "loss: mse\n optimizer: adam\n accumulate: 2",
+      };
+      const executable = await compiled(model, { step: [4], accumulate: [4], stepsPerEpoch: 4 });
+      executable.init(3);
+      for (let i = 0; i < 3; i++) {
+        const { inputs, run } = executable.invocation("accumulate", 4);
+        inputs.get("x")?.set(numbers(12, i));
+        inputs.get("y")?.set(numbers(8, i + 50));
+        run();
+        executable.step({ rows: 4, feeds: { x: numbers(12, i + 9), y: numbers(8, i + 70) } });
+      }
+      return executable.readState();
+    };
+    const half = "piecewise_constant(boundaries: [1], values: [0.5, 0.5])";
+    expect(await trained(half)).toEqual(await trained("0.5"));
+    // Batches of one update have the rate of that update.
+    const falling = await trained("piecewise_constant(boundaries: [0, 1], values: [0.5, 0, 0])");
+    expect(falling).not.toEqual(await trained("0.5"));
+  });
+
+  test("a model that does not train knows nothing of the time", () => {
+    const model = modelOf({ flow: "dropout(cosine(0.5))" });
+    expect(lower(model, { predict: [2], evaluate: [2], trace: [2] }).state).toEqual([]);
+    expect(() => lower(model, { step: [2] })).toThrow("steps in an epoch");
+    expect(verify(lower(model, { step: [2], stepsPerEpoch: 3 }))).toEqual([]);
+  });
+
   test("keeps a generator in the state only where it draws", () => {
     const roles = (rate: string) =>
       lower(modelOf({ flow: `dropout(${rate})` }), { step: [1] }).state.map(({ role }) => role);
     expect(roles("0.5")).toContain("random");
     expect(roles("0")).not.toContain("random");
+    expect(roles("cosine(0.5, decay_steps: 3)")).toContain("random");
   });
 });
 

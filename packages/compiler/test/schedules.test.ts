@@ -4,6 +4,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { definitions, lower, watchedRate } from "@netwright/compiler";
+import { isSchedule, rangeOfSchedule } from "@netwright/definitions";
 import { compiled, modelOf, numbers } from "./support.ts";
 
 /** The rate of each step: with a gradient of 1 it is what the weight of `sgd` loses. */
@@ -25,6 +26,17 @@ async function rates(schedule: string, steps: number, options: { perEpoch?: numb
   });
 }
 
+/** It says what its numbers lie between, and comes to the largest of them, or near. */
+function expectInRange(schedule: string, found: readonly number[]): void {
+  const rate = modelOf({ flow: "dense(1)", train: `optimizer: sgd(learning_rate: ${schedule})` }).train
+    ?.optimizer.args["learning_rate"];
+  if (!isSchedule(rate)) throw new Error(`${schedule} is no schedule`);
+  const { min, max } = rangeOfSchedule(rate, definitions.schedule);
+  expect(Math.min(...found)).toBeGreaterThanOrEqual(min);
+  expect(Math.max(...found)).toBeLessThan(max * 1.000001);
+  if (Number.isFinite(max)) expect(Math.max(...found)).toBeGreaterThan(max / 2);
+}
+
 interface Golden {
   readonly library: string;
   readonly schedule: string;
@@ -40,6 +52,7 @@ test.each(cases.map((golden) => [golden.schedule, golden.library, golden.values]
   "%s is that of %s",
   async (schedule, _, expected) => {
     const found = await rates(schedule, expected.length);
+    expectInRange(schedule, found);
     for (const [i, rate] of found.entries()) expect(Math.abs(rate - (expected[i] ?? 0))).toBeLessThan(5e-7);
   },
 );
@@ -65,6 +78,7 @@ const whole: readonly (readonly [string, readonly number[]])[] = [
 
 test.each(whole)("%s over 8 steps", async (schedule, expected) => {
   const found = await rates(schedule, expected.length, { perEpoch: 4, epochs: 2 });
+  expectInRange(schedule, found);
   for (const [i, rate] of found.entries()) expect(Math.abs(rate - (expected[i] ?? 0))).toBeLessThan(1e-4);
 });
 

@@ -69,9 +69,37 @@ describe("clip", () => {
     }
   });
 
+  test("clip_norm_each scales each weight by itself, before clip_norm scales all", async () => {
+    const free = await gradientsOf({ flow, train: plain });
+    const lengths = [...free.values()].map((values) => Math.hypot(...values)).sort((a, b) => a - b);
+    expect(lengths).toHaveLength(4);
+    const limit = ((lengths[1] ?? 0) + (lengths[2] ?? 0)) / 2;
+    const each = await gradientsOf({ flow, train: `${plain}\n clip_norm_each: ${limit}` });
+    for (const [name, values] of free) {
+      const scale = Math.min(1, limit / Math.hypot(...values));
+      expectClose(
+        each.get(name) ?? [],
+        values.map((value) => value * scale),
+      );
+      if (scale === 1) expect(each.get(name)).toEqual(values);
+    }
+    const both = await gradientsOf({ flow, train: `${plain}\n clip_norm: 0.25\n clip_norm_each: ${limit}` });
+    for (const [name, values] of each) {
+      expectClose(
+        both.get(name) ?? [],
+        values.map((value) => (value * 0.25) / normOf(each)),
+      );
+    }
+  });
+
   test("what is within the limits keeps its bits", async () => {
     const free = await gradientsOf({ flow, train: plain });
-    expect(await gradientsOf({ flow, train: `${plain}\n clip_value: 100\n clip_norm: 1000` })).toEqual(free);
+    expect(
+      await gradientsOf({
+        flow,
+        train: `${plain}\n clip_value: 100\n clip_norm: 1000\n clip_norm_each: 1000`,
+      }),
+    ).toEqual(free);
   });
 
   test("over three steps, of which two are clipped", async () => {

@@ -18,6 +18,7 @@ export type {
   ShapeProblem,
   SplitterDefinition,
   Takes,
+  VariableSignature,
 } from "./catalog/catalog.ts";
 export { isShapeProblem } from "./catalog/catalog.ts";
 export { definer, type Spec } from "./catalog/define.ts";
@@ -47,6 +48,7 @@ export {
   oneOf,
   optional,
   real,
+  scheduled,
   takesAll,
   takesColumns,
   text,
@@ -74,7 +76,8 @@ export {
   sameValueType,
   type ValueType,
 } from "./catalog/value-type.ts";
-export { isSchedule, watchingSchedule } from "./catalog/watching-schedule.ts";
+export { isSchedule, rangeOfSchedule, watchingSchedule } from "./catalog/watching-schedule.ts";
+export { type Factors, factorParams, type WeightRole, weightRole } from "./catalog/weight-role.ts";
 export { isObject } from "./json/is-object.ts";
 export { at, float64At, int32At } from "./list/at.ts";
 export { placesOf } from "./list/places-of.ts";

@@ -157,6 +157,14 @@ export const codes = {
     "No probabilities",
     "What needs the probabilities of classes is asked of a loss that gives none.",
   ),
+  NW0720: entry(
+    "Factor of nothing",
+    "A factor is stated for a role that no weight of the model has, or of a weight decay that there is not.",
+  ),
+  NW0721: entry(
+    "Only for a learning rate",
+    "A schedule that goes by the validation loss stands for something else than a learning rate.",
+  ),
   NW0712: entry("Nothing is trained", "Every layer that has weights is frozen."),
 } as const satisfies Readonly<Record<`NW${number}`, CodeEntry>>;
 

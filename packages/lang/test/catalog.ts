@@ -35,6 +35,7 @@ import {
   type Shares,
   type SplitterDefinition,
   sameShape,
+  scheduled,
   sharesConflict,
   splitParams,
   text,
@@ -165,27 +166,36 @@ const dense: LayerSignature = {
   takes: 1,
   output: onShape((shape, { units }) => [...shape.slice(0, -1), Number(units)]),
   parts: ({ activation }) => ({ ...unbent, weighted: true, activation: instanceOf(activation) }),
+  variables: (_, { use_bias }) => [
+    { name: "kernel", role: "weight" },
+    ...(use_bias === true ? [{ name: "bias", role: "weight" } as const] : []),
+  ],
 };
+
+const nothingKept = () => [];
 
 const layers: LayerSignature[] = [
   dense,
   {
-    ...define("dropout", { rate: real({ doc: "Share of values that are dropped.", min: 0, below: 1 }) }),
+    ...define("dropout", { rate: scheduled({ doc: "Share of values that are dropped.", min: 0, below: 1 }) }),
     takes: 1,
     output: same,
     parts: ({ rate }) => ({ ...unbent, trainingOnly: rate !== 0 }),
+    variables: nothingKept,
   },
   {
     ...define("activation", { function: instance({ family: "activation", doc: "The function." }) }),
     takes: 1,
     output: same,
     parts: (args) => ({ ...unbent, activation: instanceOf(args["function"]) }),
+    variables: nothingKept,
   },
   {
     ...define("flatten"),
     takes: 1,
     output: ([type]) => ({ ...type, shape: [product(type.shape)] }),
     parts: () => unbent,
+    variables: nothingKept,
   },
   {
     ...define("pool", {
@@ -201,12 +211,14 @@ const layers: LayerSignature[] = [
         : { problem: `pool takes images of 3 sizes, found ${shape.length}`, note: "Use `input(28, 28, 1)`." },
     ),
     parts: () => unbent,
+    variables: nothingKept,
   },
   ...[...activations.values()].map((one) => ({
     ...one,
     takes: 1 as const,
     output: same,
     parts: (args: Args) => ({ ...unbent, activation: { name: one.name, args } }),
+    variables: nothingKept,
   })),
 ];
 
@@ -226,6 +238,7 @@ function join(name: string, joins: LayerParts["joins"]): LayerSignature {
       return { kind: "number", shape: [...shape.slice(0, -1), width] };
     },
     parts: () => ({ ...unbent, ...(joins === undefined ? {} : { joins }) }),
+    variables: nothingKept,
   };
 }
 
@@ -258,19 +271,32 @@ export const catalog: Catalog = {
     ),
     optimizer: named(
       define("adam", { learning_rate: rate }),
+      define("adamw", {
+        learning_rate: rate,
+        weight_decay: scheduled({ doc: "Share removed.", default: 0.004, min: 0 }),
+      }),
       define("sgd", {
         learning_rate: real({ doc: "Size of a step.", default: 0.01, above: 0 }),
         nesterov: flag({ doc: "Look ahead.", default: false }),
       }),
     ),
-    schedule: named({
-      ...define("cosine", {
-        initial_learning_rate: real({ doc: "First rate.", above: 0 }),
-        decay_steps: optional(integer({ doc: "Steps until it has fallen.", min: 1 })),
-      }),
-      factor: null,
-      conflict: () => null,
-    }),
+    schedule: named(
+      {
+        ...define("cosine", {
+          initial_learning_rate: real({ doc: "First rate.", above: 0 }),
+          decay_steps: optional(integer({ doc: "Steps until it has fallen.", min: 1 })),
+        }),
+        factor: null,
+        range: ({ initial_learning_rate }) => ({ min: 0, max: Number(initial_learning_rate) }),
+        conflict: () => null,
+      },
+      {
+        ...define("plateau", { initial_learning_rate: real({ doc: "First rate.", above: 0 }) }),
+        factor: () => 1,
+        range: ({ initial_learning_rate }) => ({ min: 0, max: Number(initial_learning_rate) }),
+        conflict: () => null,
+      },
+    ),
     stop: named(define("early", { patience: integer({ doc: "Epochs to wait.", default: 10, min: 1 }) })),
     threshold: named(define("best")),
     checkpoint: named(define("every", { epochs: integer({ doc: "Epochs between.", default: 1, min: 1 }) })),

@@ -151,13 +151,22 @@ describe("completion", () => {
       "batch",
       "checkpoint",
       "clip_norm",
+      "clip_norm_each",
       "clip_value",
       "epochs",
       "freeze",
+      "learning_rate_factors",
       "loss",
       "optimizer",
     ];
-    expect(await labels("train {\n  |\n}")).toEqual([...keys, "seed", "stop", "threshold", "weight_average"]);
+    expect(await labels("train {\n  |\n}")).toEqual([
+      ...keys,
+      "seed",
+      "stop",
+      "threshold",
+      "weight_average",
+      "weight_decay_factors",
+    ]);
     expect(await labels("data d {\n  split: { tr| }\n}")).toEqual(["seed", "test", "train", "validation"]);
   });
 

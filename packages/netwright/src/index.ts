@@ -36,6 +36,7 @@ export {
   numbersOf,
   optional,
   real,
+  scheduled,
   sharesConflict,
   splitParams,
   text,

@@ -12,8 +12,11 @@ const set = {
   "train.optimizer": "adamw(learning_rate: cosine(0.05, warmup_steps: 3))",
   "train.accumulate": 3,
   "train.clip_norm": 1,
+  "train.clip_norm_each": 0.7,
   "train.clip_value": 0.5,
   "train.weight_average": 0.8,
+  "train.learning_rate_factors.bias": 0.5,
+  "train.weight_decay_factors.bias": 0,
   "train.freeze": "[dense_1]",
   "train.epochs": 8,
 };

@@ -1,6 +1,6 @@
 // The dropout layer. Source: Srivastava et al. 2014, in the form that scales while training.
 
-import { real } from "@netwright/definitions";
+import { scheduled } from "@netwright/definitions";
 import { defineLayer, onNumbers, plainParts } from "./layer.ts";
 
 export const dropout = defineLayer({
@@ -10,13 +10,22 @@ export const dropout = defineLayer({
   example: "dropout(20%)",
   source:
     'Srivastava et al. 2014, "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", in the form that scales while training',
-  params: { rate: real({ doc: "Share of the inputs set to 0.", min: 0, below: 1 }) },
+  params: {
+    rate: scheduled({ doc: "Share of the inputs set to 0: a number, or a schedule.", min: 0, below: 1 }),
+  },
   output: onNumbers((shape) => shape),
-  parts: ({ rate }) => ({ ...plainParts, trainingOnly: rate > 0 }),
-  random: ({ rate }) => rate > 0,
-  build: ({ b, training, uniform }, [x], { rate }) => {
+  parts: ({ rate }) => ({ ...plainParts, trainingOnly: rate !== 0 }),
+  random: ({ rate }) => rate !== 0,
+  build: ({ b, training, uniform, now }, [x], { rate }) => {
     if (!training || rate === 0) return x;
-    const keep = b.compare(uniform(x.type.shape), "GE", b.like(x, rate));
-    return b.select(keep, b.multiply(x, b.like(x, 1 / (1 - rate))), b.like(x, 0));
+    const { shape } = x.type;
+    if (typeof rate === "number") {
+      const keep = b.compare(uniform(shape), "GE", b.like(x, rate));
+      return b.select(keep, b.multiply(x, b.like(x, 1 / (1 - rate))), b.like(x, 0));
+    }
+    const share = now(rate);
+    const scale = b.divide(b.scalar(1), b.subtract(b.scalar(1), share));
+    const keep = b.compare(uniform(shape), "GE", b.spread(share, shape));
+    return b.select(keep, b.multiply(x, b.spread(scale, shape)), b.like(x, 0));
   },
 });

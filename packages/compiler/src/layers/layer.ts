@@ -13,16 +13,14 @@ import {
   type Some,
   some,
   type ValueType,
+  type VariableSignature,
 } from "@netwright/definitions";
 import type { Builder, ScanOver, ScanResults, ScanStep, Value } from "@netwright/ir";
+import type { Now } from "../schedules/schedule.ts";
 
 /** What a layer keeps from step to step. */
-export interface Variable {
-  /** Unique in the layer: `kernel`. */
-  readonly name: string;
+export interface Variable extends VariableSignature {
   readonly shape: Shape;
-  /** The optimizer changes weights; a layer itself updates its statistics while training. */
-  readonly role: "weight" | "statistic";
   readonly initializer: Instance;
   readonly regularizer: Instance | null;
   /** What an update brings it back to; nothing where it is left out. */
@@ -44,6 +42,8 @@ export interface LayerContext {
   readonly uniform: (shape: readonly number[]) => Value;
   /** Random numbers of the standard normal distribution, as `uniform`. */
   readonly normal: (shape: readonly number[]) => Value;
+  /** Only while training. */
+  readonly now: Now;
   readonly scan: Scan;
 }
 

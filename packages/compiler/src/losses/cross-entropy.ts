@@ -1,9 +1,9 @@
 // Cross entropy of classes, from what the network gives before softmax, so that large numbers do not overflow.
 
-import { real } from "@netwright/definitions";
 import { softmax } from "../activations/softmax.ts";
 import { logShares, ofKnownClasses } from "./class-of-row.ts";
 import { defineLoss } from "./loss.ts";
+import { dividedBy, rest, smoothingAt, smoothingParam, spreadAs } from "./smoothing.ts";
 
 export const crossEntropy = defineLoss({
   name: "cross_entropy",
@@ -12,22 +12,23 @@ export const crossEntropy = defineLoss({
   example: "loss: cross_entropy",
   source: "Keras, `sparse_categorical_crossentropy` with `from_logits`; smoothing: Szegedy et al. 2016",
   params: {
-    smoothing: real({ doc: "Share of the target that all classes divide.", default: 0, min: 0, below: 1 }),
+    smoothing: smoothingParam("Share of the target that all classes divide"),
   },
   target: "class",
   width: ({ classes }) => classes,
   applies: softmax.name,
   link: (b, x) => softmax.build(b, x, {}),
-  build: (b, x, target, { smoothing }) => {
+  build: (b, x, target, { smoothing }, now) => {
     const [, classes = 0] = x.type.shape;
     const { shifted, total, own } = logShares(b, x, target);
-    const share = classes === 0 ? 0 : smoothing / classes;
+    const share = smoothingAt(smoothing, now);
+    const each = classes === 0 ? 0 : dividedBy(b, share, classes);
     const expected =
-      smoothing === 0
+      share === 0
         ? own
         : b.add(
-            b.multiply(own, b.like(own, 1 - smoothing)),
-            b.multiply(b.sum(shifted, [1]), b.like(own, share)),
+            b.multiply(own, spreadAs(b, own, rest(b, share))),
+            b.multiply(b.sum(shifted, [1]), spreadAs(b, own, each)),
           );
     return ofKnownClasses(b, b.subtract(total, expected), target, classes);
   },

@@ -11,6 +11,7 @@ import {
   type TargetKind,
 } from "@netwright/definitions";
 import { type Builder, type TensorType, tensor, type Value } from "@netwright/ir";
+import type { Now } from "../schedules/schedule.ts";
 
 export interface Loss
   extends Documented,
@@ -26,8 +27,11 @@ export interface Loss
    * class, [rows x classes], or its margin.
    */
   readonly link: (b: Builder, output: Value, args: Args) => Value;
-  /** The loss of each row, [rows], from [rows x width] and the target, `targetType` of it. */
-  readonly build: (b: Builder, output: Value, target: Value, args: Args) => Value;
+  /**
+   * The loss of each row, [rows], from [rows x width] and the target, `targetType` of it. While training, `now` is what
+   * schedules among the arguments give.
+   */
+  readonly build: (b: Builder, output: Value, target: Value, args: Args, now?: Now) => Value;
 }
 
 /** How a target is fed: numbers as f32 [rows x columns], the class of a row as i32 [rows], labels as f32 of 0 and 1. */

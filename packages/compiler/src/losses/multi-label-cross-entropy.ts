@@ -1,9 +1,9 @@
 // Binary cross entropy of each of several labels, of which a row has any number.
 
-import { real } from "@netwright/definitions";
 import { sigmoid } from "../activations/sigmoid.ts";
 import { softplusOf } from "../activations/softplus.ts";
 import { defineLoss, meanOverOutputs } from "./loss.ts";
+import { dividedBy, rest, smoothingAt, smoothingParam, spreadAs } from "./smoothing.ts";
 
 export const multiLabelCrossEntropy = defineLoss({
   name: "multi_label_cross_entropy",
@@ -16,17 +16,21 @@ export const multiLabelCrossEntropy = defineLoss({
   source:
     "Keras, `binary_crossentropy` with `from_logits` and `label_smoothing`; torch, `MultiLabelSoftMarginLoss`",
   params: {
-    smoothing: real({ doc: "How far targets are moved to a half.", default: 0, min: 0, below: 1 }),
+    smoothing: smoothingParam("How far targets are moved to a half"),
   },
   target: "labels",
   width: ({ classes }) => classes,
   applies: sigmoid.name,
   link: (b, x) => sigmoid.build(b, x, {}),
-  build: (b, x, target, { smoothing }) => {
+  build: (b, x, target, { smoothing }, now) => {
+    const share = smoothingAt(smoothing, now);
     const soft =
-      smoothing === 0
+      share === 0
         ? target
-        : b.add(b.multiply(target, b.like(target, 1 - smoothing)), b.like(target, smoothing / 2));
+        : b.add(
+            b.multiply(target, spreadAs(b, target, rest(b, share))),
+            spreadAs(b, target, dividedBy(b, share, 2)),
+          );
     const missed = b.multiply(softplusOf(b, b.negate(x)), soft);
     const taken = b.multiply(softplusOf(b, x), b.subtract(b.like(soft, 1), soft));
     return meanOverOutputs(b, b.add(missed, taken));

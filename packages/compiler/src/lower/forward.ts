@@ -6,6 +6,7 @@ import type { Model, Node } from "@netwright/lang";
 import type { Definitions } from "../definitions.ts";
 import type { LayerContext, StepContext } from "../layers/layer.ts";
 import type { Sampler } from "../random/sampling.ts";
+import type { Now } from "../schedules/schedule.ts";
 import { variableId } from "./variables.ts";
 
 export interface ForwardContext {
@@ -28,6 +29,7 @@ export interface Training {
   readonly statistics: Map<string, Value>;
   /** Nodes whose variables stay as they are, so that the layer does what it does when predicting. */
   readonly frozen: ReadonlySet<string>;
+  readonly now: Now;
 }
 
 /** `inputs` by the names of the model's inputs. */
@@ -81,6 +83,10 @@ function layerContext(context: ForwardContext, node: Node): LayerContext {
     activate: activateIn(b, definitions),
     uniform: (shape) => sampler().uniform(shape),
     normal: (shape) => sampler().normal(shape),
+    now: (schedule) => {
+      if (training === null) throw new Error(`${node.name} asks for the time while predicting`);
+      return training.now(schedule);
+    },
     scan: (over, step) => {
       let given = 0;
       const all = scanOver(b, { ...over, name: `${context.name}.${node.name}` }, (inner, taken) => {

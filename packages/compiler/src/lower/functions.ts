@@ -5,6 +5,7 @@ import { lookUp } from "@netwright/definitions";
 import { Builder, type Func, type NamedValue, ROW_WEIGHT, sizeOf, tensor, type Value } from "@netwright/ir";
 import type { Model, TrainSettings } from "@netwright/lang";
 import type { Loss } from "../losses/loss.ts";
+import type { Now } from "../schedules/schedule.ts";
 import { inputParameters, targetParameter } from "./feeds.ts";
 import { forward } from "./forward.ts";
 import { readLayers, readModel, type StateLayout } from "./state.ts";
@@ -85,15 +86,16 @@ export function weighted(b: Builder, losses: Value, weight: Value): Value {
   return b.select(b.compare(weight, "EQ", zero), zero, b.multiply(losses, weight));
 }
 
-/** The loss of each row, [rows]. The network's output is read as [rows x outputs]. */
+/** The loss of each row, [rows]; while training with `now`. The network's output is read as [rows x outputs]. */
 export function rowLosses(
   b: Builder,
   layout: StateLayout,
   train: TrainSettings,
   output: Value,
   y: Value,
+  now?: Now,
 ): Value {
   const [rows = 0, ...others] = output.type.shape;
   const flat = others.length === 1 ? output : b.reshape(output, [rows, sizeOf(others)]);
-  return lossOf(layout, train).build(b, flat, y, train.loss.args);
+  return lossOf(layout, train).build(b, flat, y, train.loss.args, now);
 }

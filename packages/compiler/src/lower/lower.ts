@@ -16,7 +16,7 @@ export interface LowerOptions {
   readonly predict?: readonly number[];
   readonly evaluate?: readonly number[];
   readonly trace?: readonly number[];
-  /** Batches in an epoch. Schedules of the learning rate need it; where it is not given, their `step` is an error. */
+  /** Batches in an epoch. Schedules need it; where it is not given, their `step` is an error. */
   readonly stepsPerEpoch?: number;
   /** What the names of the model stand for; Netwright's own where it is not given. */
   readonly definitions?: Definitions;
@@ -45,7 +45,9 @@ export function lower(model: Model, options: LowerOptions): Program {
   const functions: readonly Func[] = [
     ...(training ? [lowerInit(layout)] : []),
     ...distinct(options.step).flatMap((batch) => lowerStep(model, settings(), layout, batch, stepsPerEpoch)),
-    ...distinct(options.accumulate).flatMap((batch) => lowerAccumulate(model, settings(), layout, batch)),
+    ...distinct(options.accumulate).flatMap((batch) =>
+      lowerAccumulate(model, settings(), layout, batch, stepsPerEpoch),
+    ),
     ...distinct(options.evaluate).flatMap((batch) => lowerEvaluate(model, settings(), layout, batch)),
     ...distinct(options.predict).flatMap((batch) => lowerPredict(model, layout, batch)),
     ...distinct(options.trace).flatMap((batch) => lowerTrace(model, layout, batch)),

@@ -13,6 +13,7 @@ import {
 } from "@netwright/ir";
 import type { Model, TrainSettings } from "@netwright/lang";
 import { Sampler } from "../random/sampling.ts";
+import { clockOf, nowBy } from "./clock.ts";
 import { inputParameters, isWeighted, targetParameter } from "./feeds.ts";
 import { forward } from "./forward.ts";
 import { lossOf, rowLosses, weighted } from "./functions.ts";
@@ -26,10 +27,18 @@ export function lowerAccumulate(
   train: TrainSettings,
   layout: StateLayout,
   batch: number,
+  stepsPerEpoch: () => number,
 ): readonly Func[] {
   const name = `accumulate_${batch}`;
   const b = new Builder();
-  const { state, loss, slopes, others } = lossAndGradients(b, { name, model, train, layout, batch });
+  const { state, loss, slopes, others } = lossAndGradients(b, {
+    name,
+    model,
+    train,
+    layout,
+    batch,
+    stepsPerEpoch,
+  });
   const writes = b.at({ layer: "optimizer", ...spanOf(train, "accumulate") }, () =>
     addedUp(b, layout, state, slopes, batch),
   );
@@ -46,7 +55,14 @@ export function lowerStep(
 ): readonly Func[] {
   const name = `step_${batch}`;
   const b = new Builder();
-  const { state, loss, slopes, others } = lossAndGradients(b, { name, model, train, layout, batch });
+  const { state, loss, slopes, others } = lossAndGradients(b, {
+    name,
+    model,
+    train,
+    layout,
+    batch,
+    stepsPerEpoch,
+  });
   const { writes, decompositions } = b.at({ layer: "optimizer", ...spanOf(train, "optimizer") }, () =>
     lowerUpdate(b, { train, layout, state, gradients: slopes, rows: batch, stepsPerEpoch }),
   );
@@ -71,10 +87,12 @@ interface Batch {
   readonly layout: StateLayout;
   /** Rows. */
   readonly batch: number;
+  readonly stepsPerEpoch: () => number;
 }
 
-function lossAndGradients(b: Builder, { name, model, train, layout, batch }: Batch): Trained {
+function lossAndGradients(b: Builder, { name, model, train, layout, batch, stepsPerEpoch }: Batch): Trained {
   const state = readState(b, layout);
+  const now = nowBy(b, () => clockOf(b, state, train, layout.definitions, stepsPerEpoch));
   const inputs = inputParameters(b, model, batch);
   const y = targetParameter(b, model, lossOf(layout, train), train, batch);
   const weight = isWeighted(model) ? b.parameter(ROW_WEIGHT, tensor("f32", [batch])) : null;
@@ -88,13 +106,13 @@ function lossAndGradients(b: Builder, { name, model, train, layout, batch }: Bat
       b,
       definitions: layout.definitions,
       variables: state,
-      training: { sampler, statistics, frozen: layout.frozen },
+      training: { sampler, statistics, frozen: layout.frozen, now },
     },
     model,
     inputs,
   );
   const loss = b.at({ layer: "loss", ...spanOf(train, "loss") }, () =>
-    addPenalties(b, layout, state, meanLoss(b, rowLosses(b, layout, train, prediction, y), weight)),
+    addPenalties(b, layout, state, meanLoss(b, rowLosses(b, layout, train, prediction, y, now), weight)),
   );
   const slopes = gradients(
     b,

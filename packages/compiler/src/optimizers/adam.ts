@@ -2,10 +2,11 @@
 // section 2); Loshchilov, Hutter 2019 for the decoupled weight decay; Reddi, Kale, Kumar 2018 for AMSGrad. Arrangement
 // and defaults as in Keras: epsilon stands outside of the root and is not corrected.
 
-import { flag, real } from "@netwright/definitions";
+import { flag } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
 import { momentParams, moments } from "./moments.ts";
 import {
+  decayParam,
   defineOptimizer,
   learningRate,
   type StepInputs,
@@ -82,11 +83,7 @@ export const adamw = defineOptimizer({
     'Loshchilov, Hutter 2019, "Decoupled Weight Decay Regularization"; arrangement and defaults as in Keras',
   params: {
     ...params,
-    weight_decay: real({
-      doc: "Share of each weight removed in a step, times the learning rate.",
-      default: 0.004,
-      min: 0,
-    }),
+    weight_decay: decayParam(0.004),
     amsgrad,
   },
   variants: ["amsgrad"],

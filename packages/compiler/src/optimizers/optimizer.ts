@@ -1,7 +1,14 @@
 // What an optimizer is: how one weight moves along its gradient. `update` becomes the decomposition of a
 // `composite` operation, so a backend may run it fused and every other runs it as written here.
 
-import { type Args, type Documented, definer, type Instance, type Param, real } from "@netwright/definitions";
+import {
+  type Args,
+  type Documented,
+  definer,
+  type Instance,
+  type Param,
+  scheduled,
+} from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
 import { rateParam } from "../schedules/rate-param.ts";
 
@@ -44,8 +51,8 @@ export interface Optimizer extends Documented {
   readonly slots: (args: Args) => Readonly<Record<string, number>>;
   /** What is kept between steps for all weights alike, f32 scalars: names, with what they start with. */
   readonly shared: (args: Args) => Readonly<Record<string, number>>;
-  /** Share of each weight that is taken off before the update, times the learning rate. */
-  readonly decay: (args: Args) => number;
+  /** Share of each weight that is taken off before the update, times the learning rate: a number, or a schedule. */
+  readonly decay: (args: Args) => number | Instance;
   /** What is the same for all weights of a step, beside the learning rate. */
   readonly step: (b: Builder, step: StepInputs, args: Args) => StepOutputs;
   readonly update: (b: Builder, inputs: UpdateInputs, args: Args) => UpdateOutputs;
@@ -71,16 +78,20 @@ export function learningRate(spec: {
   return rateParam({ ...spec, doc: "Step size: a number, or a schedule that gives one for every step." });
 }
 
-export const weightDecay = real({
-  doc: "Share of each weight removed in a step, times the learning rate.",
-  default: 0,
-  min: 0,
-});
+export const weightDecay = decayParam(0);
+
+export function decayParam(fallback: number): Param<number | Instance> {
+  return scheduled({
+    doc: "Share of each weight removed in a step, times the learning rate: a number, or a schedule.",
+    default: fallback,
+    min: 0,
+  });
+}
 
 /** For optimizers whose rule knows nothing of the decay. */
 export const decaying = {
   variants: ["weight_decay"],
-  decay: ({ weight_decay }: { readonly weight_decay: number }) => weight_decay,
+  decay: ({ weight_decay }: { readonly weight_decay: number | Instance }) => weight_decay,
 } as const;
 
 /** The slot at `index`, which `slots` has declared. */

@@ -2,7 +2,7 @@
 
 import { integer, real } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
-import { defineSchedule, halfWave } from "./schedule.ts";
+import { defineSchedule, halfWave, upTo } from "./schedule.ts";
 
 /** Logarithms are rounded: a restart that falls on a step must not come one step late. A share of a wave. */
 const ROUNDING = 1e-5;
@@ -45,6 +45,8 @@ export const cosineRestarts = defineSchedule({
     m_mul: real({ doc: "How many times as high as the last one a wave is.", default: 1, min: 0 }),
     alpha: real({ doc: "Least rate, as a share of the first one.", default: 0, min: 0, max: 1 }),
   },
+  range: ({ initial_learning_rate, m_mul }) =>
+    upTo(m_mul > 1 ? Number.POSITIVE_INFINITY : initial_learning_rate),
   stages: ({ first_decay_steps }) => [{ what: "the first wave", updates: first_decay_steps }],
   at: (b, { step }, { initial_learning_rate, first_decay_steps, t_mul, m_mul, alpha }) => {
     const spans = b.divide(step, b.scalar(first_decay_steps));

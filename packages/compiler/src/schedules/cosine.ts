@@ -2,7 +2,7 @@
 
 import { integer, optional, real } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
-import { defineSchedule, halfWave } from "./schedule.ts";
+import { defineSchedule, halfWave, upTo } from "./schedule.ts";
 
 export const cosine = defineSchedule({
   name: "cosine",
@@ -37,6 +37,8 @@ export const cosine = defineSchedule({
     ),
     warmup_steps: integer({ doc: "Steps of the rise.", default: 0, min: 0 }),
   },
+  range: ({ initial_learning_rate, warmup_target }) =>
+    upTo(Math.max(initial_learning_rate, warmup_target ?? 0)),
   stages: ({ warmup_steps, decay_steps }) => [
     { what: "the rise", updates: warmup_steps },
     ...(decay_steps === null ? [] : [{ what: "the fall", updates: warmup_steps + decay_steps }]),

@@ -1,7 +1,7 @@
 // A learning rate that falls by the same share again and again.
 
 import { integer, optional, real } from "@netwright/definitions";
-import { defineSchedule } from "./schedule.ts";
+import { defineSchedule, upTo } from "./schedule.ts";
 import { firstStepDown, spansPassed, staircase } from "./stairs.ts";
 
 export const exponentialDecay = defineSchedule({
@@ -22,6 +22,8 @@ export const exponentialDecay = defineSchedule({
     ),
     staircase,
   },
+  range: ({ initial_learning_rate, decay_rate }) =>
+    upTo(decay_rate > 1 ? Number.POSITIVE_INFINITY : initial_learning_rate),
   stages: firstStepDown,
   at: (b, clock, { initial_learning_rate, decay_rate, ...spans }) => {
     const exponent = spansPassed(b, clock, spans);

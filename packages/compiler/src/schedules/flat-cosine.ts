@@ -1,7 +1,7 @@
 // A value that stays for a while, and then falls along half a wave of the cosine.
 
 import { integer, real } from "@netwright/definitions";
-import { defineSchedule, halfWave, progress } from "./schedule.ts";
+import { defineSchedule, halfWave, progress, upTo } from "./schedule.ts";
 
 export const flatCosine = defineSchedule({
   name: "flat_cosine",
@@ -18,6 +18,7 @@ export const flatCosine = defineSchedule({
     flat: real({ doc: "Share of the training in which it stays.", default: 0.5, min: 0, below: 1 }),
     warmup_steps: integer({ doc: "Steps of a rise before.", default: 0, min: 0 }),
   },
+  range: ({ initial_learning_rate }) => upTo(initial_learning_rate),
   stages: ({ warmup_steps }) => [{ what: "the rise", updates: warmup_steps }],
   at: (b, { step, total }, { initial_learning_rate, flat, warmup_steps }) => {
     const steps = Math.max(1, total());

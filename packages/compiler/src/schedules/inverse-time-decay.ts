@@ -1,7 +1,7 @@
 // A learning rate that falls with one over the time.
 
 import { integer, optional, real } from "@netwright/definitions";
-import { defineSchedule } from "./schedule.ts";
+import { defineSchedule, upTo } from "./schedule.ts";
 import { firstStepDown, spansPassed, staircase } from "./stairs.ts";
 
 export const inverseTimeDecay = defineSchedule({
@@ -19,6 +19,7 @@ export const inverseTimeDecay = defineSchedule({
     ),
     staircase,
   },
+  range: ({ initial_learning_rate }) => upTo(initial_learning_rate),
   stages: firstStepDown,
   at: (b, clock, { initial_learning_rate, decay_rate, ...spans }) => {
     const slowed = b.add(b.scalar(1), b.multiply(spansPassed(b, clock, spans), b.scalar(decay_rate)));

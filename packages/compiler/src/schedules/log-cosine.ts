@@ -1,7 +1,7 @@
 // Whole waves of the cosine, each twice as long as the one before.
 
 import { integer, real } from "@netwright/definitions";
-import { defineSchedule, progress } from "./schedule.ts";
+import { defineSchedule, progress, upTo } from "./schedule.ts";
 
 export const logCosine = defineSchedule({
   name: "log_cosine",
@@ -15,6 +15,7 @@ export const logCosine = defineSchedule({
     max_learning_rate: real({ doc: "The rate at the top of each wave.", above: 0, usual: 10 }),
     cycles: integer({ doc: "Waves in the training.", default: 4, min: 1, max: 20 }),
   },
+  range: ({ max_learning_rate }) => upTo(max_learning_rate),
   at: (b, { step, total }, { max_learning_rate, cycles }) => {
     const p = progress(b, step, Math.max(1, total()));
     const grown = b.add(b.scalar(1), b.multiply(p, b.scalar(2 ** cycles - 1)));

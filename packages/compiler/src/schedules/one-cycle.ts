@@ -2,7 +2,7 @@
 
 import { choice, flag, integer, optional, real } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
-import { defineSchedule, halfWave, progress } from "./schedule.ts";
+import { defineSchedule, halfWave, progress, upTo } from "./schedule.ts";
 
 interface Phase {
   /** The first step of the phase, which need not be whole, and its last, which is the first of the next. */
@@ -71,6 +71,7 @@ export const oneCycle = defineSchedule({
           problem: "is at most 50% with `three_phase`, which falls as long as it rises",
         }
       : null,
+  range: ({ max_learning_rate }) => upTo(max_learning_rate),
   stages: ({ total_steps }) => (total_steps === null ? [] : [{ what: "the cycle", updates: total_steps }]),
   at: (b, { step, total }, { total_steps, anneal_strategy, ...shape }) => {
     const along = (phase: Phase) => phaseAt(b, step, phase, anneal_strategy === "cos");

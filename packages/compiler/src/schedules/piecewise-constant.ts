@@ -1,7 +1,7 @@
 // A learning rate for each part of the training.
 
 import { integer, list, real } from "@netwright/definitions";
-import { defineSchedule } from "./schedule.ts";
+import { defineSchedule, upTo } from "./schedule.ts";
 
 export const piecewiseConstant = defineSchedule({
   name: "piecewise_constant",
@@ -28,6 +28,7 @@ export const piecewiseConstant = defineSchedule({
           problem: `are one more than \`boundaries\`: ${boundaries.length + 1}, found ${values.length}`,
         };
   },
+  range: ({ values }) => upTo(Math.max(0, ...values)),
   stages: ({ boundaries }) =>
     boundaries.map((boundary) => ({ what: `the part until step ${boundary}`, updates: boundary + 1 })),
   at: (b, { step }, { boundaries, values }) => {

@@ -1,7 +1,7 @@
 // A learning rate that falls when the validation loss does not: the one schedule that goes by what comes of the training.
 
 import { integer, real } from "@netwright/definitions";
-import { defineSchedule } from "./schedule.ts";
+import { defineSchedule, upTo } from "./schedule.ts";
 
 interface PlateauArgs {
   readonly initial_learning_rate: number;
@@ -52,6 +52,7 @@ export const plateau = defineSchedule({
     min_learning_rate > initial_learning_rate
       ? { parameter: "min_learning_rate", problem: "is at most `initial_learning_rate`" }
       : null,
+  range: ({ initial_learning_rate }) => upTo(initial_learning_rate),
   factor: factorAfter,
   at: (b, _, { initial_learning_rate }) => b.scalar(initial_learning_rate),
 });

@@ -2,7 +2,7 @@
 
 import { flag, integer, optional, real } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
-import { defineSchedule, progress } from "./schedule.ts";
+import { defineSchedule, progress, upTo } from "./schedule.ts";
 
 /** Each end of a fall makes the next one begin over again over a longer time: `decay_steps` times 1, 2, 3. */
 function cycled(b: Builder, step: Value, steps: number): Value {
@@ -28,6 +28,8 @@ export const polynomialDecay = defineSchedule({
     power: real({ doc: "1 for a straight line.", default: 1, above: 0 }),
     cycle: flag({ doc: "Whether it starts again from less, each time it has fallen.", default: false }),
   },
+  range: ({ initial_learning_rate, end_learning_rate }) =>
+    upTo(Math.max(initial_learning_rate, end_learning_rate)),
   stages: ({ decay_steps }) => (decay_steps === null ? [] : [{ what: "the fall", updates: decay_steps }]),
   at: (b, { step, total }, { initial_learning_rate, decay_steps, end_learning_rate, power, cycle }) => {
     const steps = decay_steps ?? Math.max(1, total());

@@ -1,10 +1,13 @@
-// What a schedule is: the learning rate of every step, in operations of the IR, so with the same bits on every backend.
+// What a schedule is: a number for every step, most often the learning rate, in operations of the IR, so with the same bits
+// on every backend.
 
 import {
   type Args,
+  anyNumber,
   type Documented,
   definer,
   type Instance,
+  type Interval,
   type ScheduleDefinition,
 } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
@@ -21,6 +24,9 @@ export interface Clock {
   readonly rateOf: (b: Builder, setting: number | Instance, clock: Clock) => Value;
 }
 
+/** What a schedule gives in the step that is built, an f32 scalar. */
+export type Now = (schedule: Instance) => Value;
+
 /** A part of a schedule that is meant to come to its end. */
 export interface Stage {
   /** "the rise": goes on as in "the rise of the learning rate takes ...". */
@@ -29,8 +35,8 @@ export interface Stage {
   readonly updates: number;
 }
 
-export interface Schedule extends Documented, Pick<ScheduleDefinition, "conflict" | "factor"> {
-  /** The learning rate, an f32 scalar. */
+export interface Schedule extends Documented, Pick<ScheduleDefinition, "conflict" | "factor" | "range"> {
+  /** The learning rate, or what it is in its place, an f32 scalar. */
   readonly at: (b: Builder, clock: Clock, args: Args) => Value;
   /** What a training that is too short would not see to its end, in order of time; nothing where it is made for all of it. */
   readonly stages: (args: Args) => readonly Stage[];
@@ -46,8 +52,15 @@ export function halfWave(b: Builder, p: Value): Value {
   return b.add(b.multiply(b.cosine(b.multiply(p, b.scalar(Math.PI))), b.scalar(0.5)), b.scalar(0.5));
 }
 
-export const defineSchedule = definer<Schedule, "stages" | "conflict" | "factor">({
+/** From nothing to a number, both included. */
+export function upTo(max: number): Interval {
+  return { min: 0, max };
+}
+
+/** One that does not say what its numbers lie between may stand for a learning rate alone. */
+export const defineSchedule = definer<Schedule, "stages" | "conflict" | "factor" | "range">({
   factor: null,
+  range: () => anyNumber,
   stages: () => [],
   conflict: () => null,
 });

@@ -2,7 +2,7 @@
 
 import { integer } from "@netwright/definitions";
 import { rateParam } from "./rate-param.ts";
-import { defineSchedule } from "./schedule.ts";
+import { defineSchedule, upTo } from "./schedule.ts";
 
 export const warmup = defineSchedule({
   name: "warmup",
@@ -16,6 +16,7 @@ export const warmup = defineSchedule({
     learning_rate: rateParam({ doc: "What comes after the rise.", usual: 10 }),
     warmup_steps: integer({ doc: "Steps of the rise.", min: 1 }),
   },
+  range: ({ learning_rate }, rangeOf) => upTo(rangeOf(learning_rate).max),
   stages: ({ warmup_steps }) => [{ what: "the rise", updates: warmup_steps }],
   at: (b, clock, { learning_rate, warmup_steps }) => {
     const { step, total } = clock;

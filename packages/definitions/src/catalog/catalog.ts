@@ -33,6 +33,15 @@ export interface LayerSignature extends Definition {
   /** `inputs` are as many as it takes. */
   output(inputs: Some<ValueType>, args: Args): ValueType | ShapeProblem;
   parts(args: Args): LayerParts;
+  /** What it keeps from step to step, by names that say what it is for (`weightRole`). */
+  variables(inputs: Some<ValueType>, args: Args): readonly VariableSignature[];
+}
+
+export interface VariableSignature {
+  /** Unique in the layer: `kernel`. */
+  readonly name: string;
+  /** The optimizer changes weights; a layer itself updates its statistics while training. */
+  readonly role: "weight" | "statistic";
 }
 
 /** The inputs of a layer: one, two or more that it treats alike, or one for each of these names. */
@@ -112,6 +121,8 @@ export interface ScheduleDefinition extends Definition {
    * by them.
    */
   readonly factor: ((losses: readonly number[], args: Args) => number) | null;
+  /** What all of its numbers lie between; `rangeOf` says that of a setting inside. */
+  range(args: Args, rangeOf: (setting: number | Instance) => Interval): Interval;
   /** What is wrong with arguments that are right one by one. */
   conflict(args: Args): { readonly parameter: string; readonly problem: string } | null;
 }

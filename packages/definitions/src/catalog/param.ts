@@ -18,7 +18,8 @@ export type ParamType =
   | { readonly kind: "boolean" }
   | { readonly kind: "string"; readonly values?: readonly string[] }
   | { readonly kind: "choice"; readonly values: readonly string[] }
-  | { readonly kind: "instance"; readonly family: Family }
+  /** Of a schedule, `within` is where its numbers have to lie, whatever the training does. */
+  | { readonly kind: "instance"; readonly family: Family; readonly within?: Within }
   /** The name of a column of the table. */
   | { readonly kind: "column" }
   /** Names of columns, one or a list; where `all` is taken it is the word. */
@@ -28,6 +29,13 @@ export type ParamType =
   | { readonly kind: "optional"; readonly of: ParamType }
   /** One of several types, which the kind of the value tells apart: a number or a schedule. */
   | { readonly kind: "oneOf"; readonly of: readonly ParamType[] };
+
+export interface Within {
+  readonly min?: number;
+  readonly max?: number;
+  /** The bound itself is not allowed. */
+  readonly below?: number;
+}
 
 /**
  * One parameter. Without `default` it must be given. The default of an `instance` is a name of its family.
@@ -112,6 +120,14 @@ export function oneOf<T extends Argument>(
   spec: Common<T & (number | boolean)>,
 ): Param<T> {
   return { ...spec, type: { kind: "oneOf", of: of.map(({ type }) => type) } };
+}
+
+/** A number, or a schedule whose numbers lie in the same range. One that goes by the validation loss is refused. */
+export function scheduled(spec: Common<number> & Within): Param<number | Instance> {
+  const { doc, default: fallback, ...within } = spec;
+  const schedule: Param<Instance> = { doc, type: { kind: "instance", family: "schedule", within } };
+  const options: readonly Param<number | Instance>[] = [real({ doc, ...within }), schedule];
+  return oneOf(options, fallback === undefined ? { doc } : { doc, default: fallback });
 }
 
 /** Arguments as a program writes them, with the defaults of those that it leaves out; instances have no default here. */

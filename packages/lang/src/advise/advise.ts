@@ -5,6 +5,7 @@ import type { DataSettings, Expectation, TrainSettings } from "../model/model.ts
 import type { Context } from "../resolve/context.ts";
 import type { ResolvedNetwork } from "../resolve/model.ts";
 import { adviseOnExpectations } from "./expectations.ts";
+import { adviseOnFactors } from "./factors.ts";
 import { adviseOnFrozen } from "./frozen.ts";
 import { adviseOnLinearLayers } from "./linear-layers.ts";
 import { adviseOnLinkedOutput, adviseOnMargin, adviseOnOutput } from "./output.ts";
@@ -24,6 +25,7 @@ export function advise({ data, network, train, expect }: Parts, context: Context
     adviseOnLinearLayers(network.nodes, context);
     adviseOnTrainingOnly(network.nodes, context);
     if (train != null) adviseOnFrozen(network.nodes, train, context);
+    if (train != null) adviseOnFactors(network.nodes, train, context);
     const loss = train?.loss;
     const definition = context.catalog.definitions.loss.get(loss?.name ?? "");
     const applies = definition?.applies;

@@ -1,7 +1,7 @@
 // What the resolver returns: a `.net` file with every name looked up, every default filled in, blocks,
 // repeats and conditions expanded, and shapes known. Plain data; survives JSON.
 
-import type { Args, Argument, Instance, Span, ValueType } from "@netwright/definitions";
+import type { Args, Argument, Factors, Instance, Span, ValueType } from "@netwright/definitions";
 
 export interface Model {
   /** From the file name: `concrete` for `concrete.net`. */
@@ -117,9 +117,16 @@ export interface TrainSettings {
   /** Batches of one update. */
   readonly accumulate: number;
   readonly clip_value: number | null;
+  /** Of the gradient of all weights together. */
   readonly clip_norm: number | null;
+  /** Of that of each weight by itself; absent for no limit. */
+  readonly clip_norm_each?: number;
   /** Share of the past in the average of the weights that predicts; null where the weights themselves do. */
   readonly weight_average: number | null;
+  /** What the learning rate is multiplied with, by the role of a weight; absent where it is one for all. */
+  readonly learning_rate_factors?: Factors;
+  /** The same of the weight decay of the optimizer. */
+  readonly weight_decay_factors?: Factors;
   /** Names of the layers whose weights stay as they are. */
   readonly freeze: readonly string[];
   readonly epochs: number;

@@ -1,7 +1,19 @@
 // One value against the type of a parameter. Every mismatch says what was found, what is taken and, where it
 // is written in place, offers the edit.
 
-import { type Argument, closest, type Family, type ParamType } from "@netwright/definitions";
+import {
+  type Argument,
+  closest,
+  contains,
+  describeInterval,
+  type Family,
+  type Instance,
+  isSchedule,
+  type ParamType,
+  quote,
+  rangeOfSchedule,
+  watchingSchedule,
+} from "@netwright/definitions";
 import { type Details, replaceBy } from "../report.ts";
 import type { Suggestion } from "../suggest/suggest.ts";
 import { type Context, isLiteral, originNotes, writtenText } from "./context.ts";
@@ -54,7 +66,12 @@ const check: Check = {
     return fail("NW0304", message, value, subject, meant);
   },
   instance(type, value, subject) {
-    if (value.kind === "word" || value.kind === "call") return subject.instantiate(type.family, value);
+    if (value.kind === "word" || value.kind === "call") {
+      const made = subject.instantiate(type.family, value);
+      const isMisplaced =
+        type.within !== undefined && isSchedule(made) && misfits(type.within, made, subject);
+      return isMisplaced ? undefined : made;
+    }
     // No activation is one here.
     const text = value.kind === "none" && type.family === "activation" ? "linear" : undefined;
     if (text !== undefined) return wrongType(type, value, subject, subject.meant(type.family, text).meant);
@@ -95,6 +112,28 @@ const check: Check = {
     return meant === undefined ? wrongType(type, value, subject) : checkValue(meant, value, subject);
   },
 };
+
+type Within = NonNullable<Extract<ParamType, { kind: "instance" }>["within"]>;
+
+/** Reports a schedule whose numbers may leave the range, or that goes by the validation loss, which only rates can. */
+function misfits(within: Within, schedule: Instance, { label, doc, context }: Subject): boolean {
+  const { schedule: known } = context.catalog.definitions;
+  const watching = watchingSchedule({ args: { schedule } }, known);
+  if (watching !== null) {
+    const message = `${label} cannot be ${quote(watching.name)}, which goes by the validation loss`;
+    context.report.error("NW0721", watching.span, message, {
+      notes: ["Only a learning rate goes by it. Take another schedule, or a number.", doc],
+    });
+    return true;
+  }
+  const range = rangeOfSchedule(schedule, known);
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY, below } = within;
+  if (contains({ min, max }, range) && (below === undefined || range.max < below)) return false;
+  const wanted = describeType({ kind: "number", ...within });
+  const message = `${label} must be ${wanted}, and ${quote(schedule.name)} gives ${describeInterval(range)}`;
+  context.report.error("NW0304", schedule.span, message, { notes: [doc] });
+  return true;
+}
 
 /** A name is a column here. */
 function columnIn(value: Value): string | undefined {

@@ -1,8 +1,8 @@
 // The settings of a section or record: which key is what, unknown keys, keys given twice, overrides.
 
-import { type Args, listNames, quote, type Span, sameThing } from "@netwright/definitions";
+import { type Args, listNames, type Params, quote, type Span, sameThing } from "@netwright/definitions";
 import { replaceBy } from "../report.ts";
-import type { Setting, Settings } from "../sections/setting.ts";
+import { type Setting, type Settings, valueSettings } from "../sections/setting.ts";
 import { suggest } from "../suggest/suggest.ts";
 import type { Expression, Name, RecordExpression } from "../syntax/tree.ts";
 import { fillIn, unknownOverride } from "./bind.ts";
@@ -83,6 +83,34 @@ export function collectEntries(
     }
   }
   return entries;
+}
+
+interface Braces {
+  /** `data.split`. */
+  readonly label: string;
+  /** What their places are called in `spans`: `split` for `split.train`. */
+  readonly key: string;
+  readonly params: Params;
+  /** What is written in braces; undefined where only overrides say something. */
+  readonly entry: Entry | undefined;
+  readonly at: Span;
+  readonly overrides: OverrideNode | undefined;
+}
+
+/** Settings in braces, with their defaults. Their places are added to `spans`; undefined after a report. */
+export function readBraces(
+  { label, key, params, entry, at, overrides }: Braces,
+  scope: Scope,
+  spans: Record<string, Span>,
+  context: Context,
+): { readonly args: Args; readonly span: Span } | undefined {
+  const record: RecordExpression =
+    entry?.value.kind === "record" ? entry.value : { kind: "record", settings: [], broken: false, span: at };
+  const section = { label, settings: valueSettings(params), record, at: entry?.key.span ?? at, overrides };
+  const entries = collectSettings(section, context);
+  for (const [name, { value }] of entries) spans[`${key}.${name}`] = value.span;
+  const args = checkSettings(section, entries, scope, context);
+  return args === undefined || record.broken ? undefined : { args, span: record.span };
 }
 
 /** Checks the plain values among the settings and fills in defaults; undefined when one is wrong or missing. */

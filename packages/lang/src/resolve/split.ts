@@ -2,7 +2,6 @@
 // `split: fold(0, 5)`.
 
 import {
-  type Args,
   type Argument,
   columnsIn,
   type Instance,
@@ -14,14 +13,13 @@ import {
   takesColumns,
 } from "@netwright/definitions";
 import { splitterParam } from "../sections/data.ts";
-import { valueSettings } from "../sections/setting.ts";
-import type { CallExpression, Expression, Name, RecordExpression, SettingsItem } from "../syntax/tree.ts";
+import type { CallExpression, Expression, Name, SettingsItem } from "../syntax/tree.ts";
 import { fillIn } from "./bind.ts";
 import type { Context } from "./context.ts";
 import { evaluate } from "./evaluate.ts";
 import { isOverride, type OverrideNode } from "./overrides.ts";
 import { emptyScope } from "./scope.ts";
-import { checkSettings, collectSettings, type Entry } from "./settings.ts";
+import { type Entry, readBraces } from "./settings.ts";
 import type { Scope, Value } from "./value.ts";
 
 /** Places of what it says are added to `spans`; undefined after a report. */
@@ -85,22 +83,17 @@ function inBraces(
   spans: Record<string, Span>,
   context: Context,
 ): Instance | undefined {
-  const record: RecordExpression =
-    entry?.value.kind === "record"
-      ? entry.value
-      : { kind: "record", settings: [], broken: false, span: item.keyword };
-  const section = {
+  const braces = {
     label: "data.split",
-    settings: valueSettings(splitParams),
-    record,
-    at: entry?.key.span ?? item.keyword,
+    key: "split",
+    params: splitParams,
+    entry,
+    at: item.keyword,
     overrides: overrides?.children.get("split"),
   };
-  const entries = collectSettings(section, context);
-  for (const [key, { value }] of entries) spans[`split.${key}`] = value.span;
-  const args: Args | undefined = checkSettings(section, entries, scope, context);
-  if (args === undefined || record.broken) return undefined;
-  return { family: "splitter", name: splitterParam.default, args, span: record.span };
+  const read = readBraces(braces, scope, spans, context);
+  if (read === undefined) return undefined;
+  return { family: "splitter", name: splitterParam.default, args: read.args, span: read.span };
 }
 
 function byName(

@@ -5,6 +5,7 @@ import type { DataSettings, TrainSettings } from "../model/model.ts";
 import { type trainParams, trainSettings } from "../sections/train.ts";
 import type { Name, SettingsItem } from "../syntax/tree.ts";
 import type { Context } from "./context.ts";
+import { readFactors } from "./factors.ts";
 import { readLayerNames } from "./layer-names.ts";
 import type { OverrideNode } from "./overrides.ts";
 import { checkSettings, collectSettings } from "./settings.ts";
@@ -43,11 +44,17 @@ export function resolveTrain(
   if (args === undefined) return undefined;
   const spans: Record<string, Span> = { train: item.keyword };
   for (const [key, { value }] of entries) spans[key] = value.span;
+  const factors = readFactors(entries, { item, overrides, scope, spans }, context);
   if (data !== undefined && sharesOf(data.split, context).validation === 0) reportUnwatched(args, context);
   const names = [...new Set(freeze.map(({ text }) => text))];
-  const { threshold, ...stated } = args;
-  const cut = threshold === null ? {} : { threshold };
-  return { settings: { ...stated, ...cut, freeze: names, spans }, frozen: freeze };
+  const { threshold, clip_norm_each, ...stated } = args;
+  // What few files have is absent from the models of the others.
+  const more = {
+    ...(threshold === null ? {} : { threshold }),
+    ...(clip_norm_each === null ? {} : { clip_norm_each }),
+    ...factors,
+  };
+  return { settings: { ...stated, ...more, freeze: names, spans }, frozen: freeze };
 }
 
 /** What goes by the validation rows, where there are none. */

@@ -1,6 +1,7 @@
 // The settings of `train`.
 
 import {
+  factorParams,
   type Instance,
   instance,
   integer,
@@ -27,6 +28,12 @@ export const trainParams = {
     real({
       above: 0,
       doc: "Largest length of the gradient of all weights together; a longer one is scaled down.",
+    }),
+  ),
+  clip_norm_each: optional(
+    real({
+      above: 0,
+      doc: "Largest length of the gradient of each weight by itself; a longer one is scaled down, before those of all are.",
     }),
   ),
   weight_average: optional(
@@ -69,6 +76,16 @@ export const trainParams = {
 
 export const trainSettings: Settings = {
   ...valueSettings(trainParams),
+  learning_rate_factors: {
+    kind: "factors",
+    doc: "What the learning rate is multiplied with, by the role of a weight.",
+    settings: factorParams,
+  },
+  weight_decay_factors: {
+    kind: "factors",
+    doc: "What the weight decay of the optimizer is multiplied with, by the role of a weight.",
+    settings: factorParams,
+  },
   freeze: {
     kind: "layers",
     doc: "Layers whose weights stay as they are: no gradient, no update, no penalty.",

@@ -10,6 +10,7 @@ import {
   takesColumns,
 } from "@netwright/definitions";
 import { spellColumn } from "../resolve/column-names.ts";
+import type { Setting } from "../sections/setting.ts";
 import type { SourceText } from "../source/source-text.ts";
 import { stringText } from "../syntax/string-text.ts";
 import {
@@ -187,11 +188,22 @@ function keyChoices(path: readonly string[], { columns }: CompletionInput): Choi
     choice("key", name, 0, {
       detail: settingType(setting),
       doc: describeSetting([...path, name].join("."), setting),
-      ...(setting.kind === "record" || setting.kind === "contract"
-        ? { snippet: `${name}${setting.kind === "record" ? ": { $0 }" : " {\n  $0\n}"}` }
-        : { insert: `${name}: ` }),
+      ...insertionOf(name, setting),
     }),
   );
+}
+
+function insertionOf(name: string, { kind }: Setting): Details {
+  switch (kind) {
+    case "record":
+      return { snippet: `${name}: { $0 }` };
+    case "factors":
+      return { snippet: `${name} { $0 }` };
+    case "contract":
+      return { snippet: `${name} {\n  $0\n}` };
+    default:
+      return { insert: `${name}: ` };
+  }
 }
 
 function argumentChoices(call: OpenCall, names: Names): Choice[] {

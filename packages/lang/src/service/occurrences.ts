@@ -94,7 +94,10 @@ function walkSetting(
   else if (setting.kind === "columns") walkColumns(value, walk);
   else if (setting.kind === "column") walkColumns(value, walk, setting.rule);
   else if (setting.kind === "layers") return;
-  else if (setting.kind === "record") {
+  else if (setting.kind === "factors") {
+    if (value.kind === "record") walkRecord(value, path, valueSettings(setting.settings), walk);
+    else walkExpression(value, undefined, walk);
+  } else if (setting.kind === "record") {
     if (value.kind === "record") walkRecord(value, path, valueSettings(setting.settings), walk);
     else walkExpression(value, setting.param, walk);
   } else if (value.kind === "record") walkContract(value, walk);

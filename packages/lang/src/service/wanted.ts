@@ -1,7 +1,7 @@
 // What a place wants, once the catalog is asked: the definition that a call calls, the parameter or setting
 // that takes a value.
 
-import { type Definition, familyOf, type Param, type Params, splitParams } from "@netwright/definitions";
+import { type Definition, familyOf, type Param, type Params } from "@netwright/definitions";
 import { dataSettings } from "../sections/data.ts";
 import { type Setting, type Settings, valueSettings } from "../sections/setting.ts";
 import { trainSettings } from "../sections/train.ts";
@@ -15,12 +15,15 @@ export type Callee =
   | { readonly kind: "block"; readonly block: BlockItem }
   | { readonly kind: "definition"; readonly definition: Definition };
 
-/** The settings that stand under a path: those of `data`, `train` and `data.split`. */
+/** The settings that stand under a path: those of `data`, `train`, and of their settings in braces. */
 export function settingsAt(path: readonly string[]): Settings | undefined {
-  const [section, key] = path;
+  const [section] = path;
   if (path.length === 1)
     return section === "data" ? dataSettings : section === "train" ? trainSettings : undefined;
-  return path.length === 2 && section === "data" && key === "split" ? valueSettings(splitParams) : undefined;
+  const setting = path.length === 2 ? settingAt(path) : undefined;
+  return setting?.kind === "record" || setting?.kind === "factors"
+    ? valueSettings(setting.settings)
+    : undefined;
 }
 
 export function settingAt(path: readonly string[]): Setting | undefined {

@@ -232,7 +232,7 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
     ["dtype device inplace", "All weights are numbers of 32 bits."],
     [
       "clipnorm clipvalue gradientclip globalclipnorm",
-      "Gradients are clipped by `clip_norm` and `clip_value` in `train`.",
+      "Gradients are clipped in `train`: all together by `clip_norm`, each weight's by `clip_norm_each`, each number by `clip_value`.",
     ],
     ["gradientaccumulationsteps", "It is `accumulate` in `train`."],
     ["useema emamomentum", "It is `weight_average` in `train`."],

@@ -151,28 +151,35 @@ test("completion offers no key twice, wherever the cursor is", () => {
     "batch",
     "checkpoint",
     "clip_norm",
+    "clip_norm_each",
     "clip_value",
     "epochs",
     "freeze",
+    "learning_rate_factors",
     "stop",
     "threshold",
     "weight_average",
+    "weight_decay_factors",
   ]);
-  expect(labels("train { optimizer: adam(learning_rate: |) }")).toEqual(["0.001", "cosine"]);
+  expect(labels("train { optimizer: adam(learning_rate: |) }")).toEqual(["0.001", "cosine", "plateau"]);
   expect(labels("train {\n  bat|ch: 3\n  seed: 1\n}")).toEqual([
     "accumulate",
     "batch",
     "checkpoint",
     "clip_norm",
+    "clip_norm_each",
     "clip_value",
     "epochs",
     "freeze",
+    "learning_rate_factors",
     "loss",
     "optimizer",
     "stop",
     "threshold",
     "weight_average",
+    "weight_decay_factors",
   ]);
+  expect(labels("train { learning_rate_factors { bias: 1, | } }")).toEqual(["embedding", "kernel", "scale"]);
   expect(labels("data d { split: { seed: 1, | , test: 10% } }")).toEqual(["train", "validation"]);
   expect(labels("data d { source: | }")).toEqual(["duckdb"]);
   expect(labels("data d { split: | }")).toEqual(["by_hash", "fold", "grouped", "random"]);

@@ -38,6 +38,13 @@ export function settingsOf(
     for (const key of ["accumulate", "clip_value", "clip_norm", "weight_average", "freeze"] as const) {
       settings.set(`train.${key}`, spellArgument(train[key]));
     }
+    if (train.clip_norm_each !== undefined)
+      settings.set("train.clip_norm_each", String(train.clip_norm_each));
+    for (const key of ["learning_rate_factors", "weight_decay_factors"] as const) {
+      // A factor of 1 is as none.
+      for (const [role, factor] of Object.entries(train[key] ?? {}))
+        if (factor !== 1) settings.set(`train.${key}.${role}`, String(factor));
+    }
     settings.set("train.epochs", String(train.epochs));
     addInstance(settings, "train.stop", train.stop);
     addInstance(settings, "train.checkpoint", train.checkpoint);

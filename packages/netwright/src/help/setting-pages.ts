@@ -36,8 +36,11 @@ const settingExamples: Readonly<Record<string, string>> = {
   "train.accumulate": "accumulate: 4",
   "train.clip_value": "clip_value: 0.5",
   "train.clip_norm": "clip_norm: 1",
+  "train.clip_norm_each": "clip_norm_each: 1",
   "train.weight_average": "weight_average: 0.99",
   "train.freeze": "freeze: [dense_1]",
+  "train.learning_rate_factors": "learning_rate_factors { bias: 0.1 }",
+  "train.weight_decay_factors": "optimizer: adamw(weight_decay: 0.01)\nweight_decay_factors { bias: 0 }",
   "train.epochs": "epochs: 300",
   "train.stop": "stop: early(patience: 40)",
   "train.checkpoint": "checkpoint: every(5)",
@@ -70,7 +73,7 @@ function settingPage(path: string, setting: Setting, known: FullCatalog): HelpPa
     doc: setting.doc,
     facts: [settingType(setting), ...moreOf(path, setting, known)],
     formula: null,
-    params: setting.kind === "record" ? helpParams(setting.settings) : [],
+    params: setting.kind === "record" || setting.kind === "factors" ? helpParams(setting.settings) : [],
     example: settingExamples[path] ?? "",
     source: null,
   };
@@ -78,6 +81,7 @@ function settingPage(path: string, setting: Setting, known: FullCatalog): HelpPa
 
 function moreOf(path: string, setting: Setting, { definitions }: FullCatalog): readonly string[] {
   if (setting.kind === "value") return [`On the command line \`--set ${path}=...\`.`];
+  if (setting.kind === "factors") return [`On the command line \`--set ${path}.bias=...\`.`];
   if (setting.kind === "contract") return [`The type is ${orOf(definitions.column.keys())}.`];
   return setting.kind === "record" ? [`The splitters are ${listNames(definitions.splitter.keys())}.`] : [];
 }

@@ -1,7 +1,7 @@
 // Whether a value that was JSON is a resolved model: all of its parts and their kinds. What its names stand for, and
 // whether its parts fit together, is asked by `is-sound-model.ts`.
 
-import type { Args, Argument, Family, Instance, Span, ValueType } from "@netwright/definitions";
+import type { Args, Argument, Factors, Family, Instance, Span, ValueType } from "@netwright/definitions";
 import {
   count,
   dictionary,
@@ -130,6 +130,9 @@ const dataSettings = object<DataSettings>({
   spans,
 });
 
+const factor = where(number, "a factor", (value) => value >= 0);
+const factors = object<Factors>({ kernel: factor, bias: factor, scale: factor, embedding: factor });
+
 const trainSettings = object<TrainSettings>({
   loss: instance,
   optimizer: instance,
@@ -137,7 +140,10 @@ const trainSettings = object<TrainSettings>({
   accumulate: size,
   clip_value: nullable(number),
   clip_norm: nullable(number),
+  clip_norm_each: optional(number),
   weight_average: nullable(share),
+  learning_rate_factors: optional(factors),
+  weight_decay_factors: optional(factors),
   freeze: list(text),
   epochs: size,
   stop: nullable(instance),

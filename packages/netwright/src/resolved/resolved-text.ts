@@ -137,6 +137,7 @@ function trainLines(train: TrainSettings, known: FullCatalog): string[] {
     accumulate,
     clip_value,
     clip_norm,
+    clip_norm_each,
     weight_average,
     freeze,
     epochs,
@@ -153,7 +154,9 @@ function trainLines(train: TrainSettings, known: FullCatalog): string[] {
     `accumulate: ${accumulate}`,
     `clip_value: ${spellArgument(clip_value)}`,
     `clip_norm: ${spellArgument(clip_norm)}`,
+    ...(clip_norm_each === undefined ? [] : [`clip_norm_each: ${clip_norm_each}`]),
     `weight_average: ${spellArgument(weight_average)}`,
+    ...factorLines(train),
     `freeze: ${spellArgument(freeze)}`,
     `epochs: ${epochs}`,
     `stop: ${spellArgument(stop, known)}`,
@@ -162,6 +165,14 @@ function trainLines(train: TrainSettings, known: FullCatalog): string[] {
     `seed: ${seed}`,
     "}",
   ];
+}
+
+/** `learning_rate_factors { kernel: 1, bias: 0.1 }`, where the file states factors. */
+function factorLines(train: TrainSettings): string[] {
+  return (["learning_rate_factors", "weight_decay_factors"] as const).flatMap((key) => {
+    const factors = Object.entries(train[key] ?? {}).map(([role, factor]) => `${role}: ${factor}`);
+    return factors.length === 0 ? [] : [`${key} { ${factors.join(", ")} }`];
+  });
 }
 
 function expectLine({ split, metric, comparison, value }: Expectation): string {

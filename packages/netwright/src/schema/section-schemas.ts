@@ -32,7 +32,10 @@ export function sectionSchemas(known: FullCatalog): Readonly<Record<string, Json
     ),
     train: objectSchema(
       { ...settingSchemas(trainSettings, known), spans: SPANS },
-      { description: "How the model is trained.", optional: ["spans", "threshold"] },
+      {
+        description: "How the model is trained.",
+        optional: ["spans", "threshold", "clip_norm_each", "learning_rate_factors", "weight_decay_factors"],
+      },
     ),
     expectation: objectSchema(
       {
@@ -88,6 +91,13 @@ function settingSchema(setting: Setting, known: FullCatalog): JsonSchema {
       return { type: "array", items: { type: "string" }, uniqueItems: true, description, default: [] };
     case "record":
       return { ...paramSchema(setting.param, known), description };
+    case "factors":
+      return objectSchema(
+        Object.fromEntries(
+          Object.entries(setting.settings).map(([name, param]) => [name, paramSchema(param, known)]),
+        ),
+        { description },
+      );
     case "contract":
       return {
         type: "object",

@@ -41,6 +41,18 @@ test("a changed learning rate is one setting; a contract is one for each column"
   expect(without.settings).toEqual([{ path: "data.columns.a", before: "number(min: 0)", after: null }]);
 });
 
+test("factors are settings by role, which a file without them does not have", () => {
+  const before = modelOf("dense(1)", "optimizer: adamw");
+  const after = modelOf(
+    "dense(1)",
+    "optimizer: adamw\nlearning_rate_factors { bias: 0.1 }\nclip_norm_each: 2",
+  );
+  expect(diffModels(before, after).settings).toEqual([
+    { path: "train.clip_norm_each", before: null, after: "2" },
+    { path: "train.learning_rate_factors.bias", before: null, after: "0.1" },
+  ]);
+});
+
 test("an inserted layer leaves its neighbours the same, under their new names", () => {
   const { layers, weights, totals } = diffModels(
     modelOf("dense(4, relu) -> dense(4) -> dense(1)"),

@@ -39,6 +39,13 @@ test.each([
   expect(found).toBe(`NW0718 ${message}, and training has ${updates} updates at ${schedule}`);
 });
 
+test("so is that of a weight decay, which says so", () => {
+  const schedule = "cosine(1e-2, warmup_steps: 31)";
+  expect(warningsOf(`optimizer: adamw(weight_decay: ${schedule})`)).toEqual([
+    `NW0718 the rise of \`weight_decay\` of \`adamw\` takes 31 updates, and training has 30 updates at ${schedule}`,
+  ]);
+});
+
 test("one that is around another is looked through, and what is inside begins later", () => {
   const inner = "cosine(1e-3, warmup_steps: 21)";
   const message = "NW0718 the rise of the learning rate takes 31 updates, and training has 30 updates";

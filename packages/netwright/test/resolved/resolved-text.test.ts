@@ -71,6 +71,16 @@ model {
 train { loss: mse }
 `;
 
+const stages = `netwright 1
+model { input(6) -> dense(4, relu) -> dropout(cosine(0.3, decay_steps: 9)) -> batch_norm -> dense(2) }
+train {
+  optimizer: adamw(weight_decay: piecewise_constant(boundaries: [3], values: [0.01, 0]))
+  clip_norm_each: 0.5
+  learning_rate_factors { bias: 10% }
+  weight_decay_factors { bias: 0, scale: 0.5 }
+}
+`;
+
 test.each([
   ["concrete.net", example("concrete.net")],
   ["concrete-activation-layers.net", example("concrete-activation-layers.net")],
@@ -78,6 +88,7 @@ test.each([
   ["every kind of step", features],
   ["shared weights", sharing],
   ["indices and sequences", sequence],
+  ["factors and clips", stages],
 ])("%s", (_, text) => {
   const model = modelOf(text);
   const resolved = resolvedText(model);

@@ -237,10 +237,17 @@ Source: Clevert, Unterthiner, Hochreiter 2016, "Fast and Accurate Deep Network L
   "additionalProperties": false,
   "properties": {
     "rate": {
-      "description": "Share of the inputs set to 0.",
-      "exclusiveMaximum": 1,
-      "minimum": 0,
-      "type": "number",
+      "anyOf": [
+        {
+          "exclusiveMaximum": 1,
+          "minimum": 0,
+          "type": "number",
+        },
+        {
+          "$ref": "#/$defs/schedule",
+        },
+      ],
+      "description": "Share of the inputs set to 0: a number, or a schedule.",
     },
   },
   "required": [

@@ -1,16 +1,21 @@
-// Clipping of gradients, before anything else looks at them: each number by its size, then all of them together by
-// their length. Sources: Pascanu, Mikolov, Bengio 2013; as `clipvalue` and `global_clipnorm` of Keras.
+// Clipping of gradients, before anything else looks at them: each number by its size, then those of each weight by their
+// length, then all of them together by theirs. Sources: Pascanu, Mikolov, Bengio 2013; as `clipvalue`, `clipnorm` and
+// `global_clipnorm` of Keras, which takes one of them alone.
 
 import type { Builder, Value } from "@netwright/ir";
 import type { TrainSettings } from "@netwright/lang";
 
-type Limits = Pick<TrainSettings, "clip_value" | "clip_norm">;
+type Limits = Pick<TrainSettings, "clip_value" | "clip_norm" | "clip_norm_each">;
 
 export function clipped(b: Builder, gradients: readonly Value[], limits: Limits): readonly Value[] {
-  const { clip_value, clip_norm } = limits;
+  const { clip_value, clip_norm, clip_norm_each } = limits;
   const sized =
     clip_value === null ? gradients : gradients.map((gradient) => clipValue(b, gradient, clip_value));
-  return clip_norm === null ? sized : clipNorm(b, sized, clip_norm);
+  const short =
+    clip_norm_each === undefined
+      ? sized
+      : sized.flatMap((gradient) => clipNorm(b, [gradient], clip_norm_each));
+  return clip_norm === null ? short : clipNorm(b, short, clip_norm);
 }
 
 function clipValue(b: Builder, gradient: Value, limit: number): Value {

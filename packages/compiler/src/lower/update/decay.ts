@@ -2,9 +2,12 @@
 
 import type { Builder, Value } from "@netwright/ir";
 
-/** `rate` is an f32 scalar. Part of the composite of an update, so that backends may run it in place. */
-export function decayed(b: Builder, weight: Value, rate: Value, decay: number): Value {
+/** `rate` is an f32 scalar, and so is a decay that changes. Part of the composite of an update, so that backends may run it in place. */
+export function decayed(b: Builder, weight: Value, rate: Value, decay: number | Value): Value {
   if (decay === 0) return weight;
-  const share = b.spread(b.multiply(rate, b.scalar(decay)), weight.type.shape);
+  const share = b.spread(
+    b.multiply(rate, typeof decay === "number" ? b.scalar(decay) : decay),
+    weight.type.shape,
+  );
   return b.subtract(weight, b.multiply(weight, share));
 }

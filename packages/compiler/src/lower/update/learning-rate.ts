@@ -1,9 +1,8 @@
 // The learning rate of a step: a number, or what a schedule gives at this step; times a factor that is set from
 // outside between steps, where there is one.
 
-import { type Instance, isSchedule, lookUp } from "@netwright/definitions";
+import { type Instance, isSchedule } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
-import type { Definitions } from "../../definitions.ts";
 import type { Clock } from "../../schedules/schedule.ts";
 
 /** An f32 scalar. A number stays a constant, which backends fold into the update. */
@@ -17,10 +16,4 @@ export function learningRate(
     throw new Error(`the learning rate of ${name} is neither a number nor a schedule`);
   const rate = clock.rateOf(b, setting, clock);
   return factor === undefined ? rate : b.multiply(rate, factor);
-}
-
-/** `rateOf` of a clock, for the schedules that are known. */
-export function ratesBy({ schedule: known }: Pick<Definitions, "schedule">): Clock["rateOf"] {
-  return (b, setting, clock) =>
-    typeof setting === "number" ? b.scalar(setting) : lookUp(known, setting.name).at(b, clock, setting.args);
 }

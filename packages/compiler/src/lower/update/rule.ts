@@ -1,5 +1,5 @@
 // The rule of the optimizer, with the decay of the weights before it: one composite for each weight, with its
-// decomposition. Operands: weight, gradient, slots, learning rate, scalars. Results: weight, slots.
+// decomposition. Operands: weight, gradient, slots, learning rate, scalars, and a decay that changes. Results: weight, slots.
 
 import { type Args, type Instance, lookUp } from "@netwright/definitions";
 import { Builder, type Func, type NamedValue, tensor, type Value } from "@netwright/ir";
@@ -22,16 +22,24 @@ export interface Rule {
   readonly decompositions: () => readonly Func[];
 }
 
+export interface RuleOptions {
+  /** What a weight decay is in this step that changes, an f32 scalar; null for one that is a number. */
+  readonly decay: Value | null;
+  /** Tells the decompositions apart of optimizers that are one but for their arguments. */
+  readonly role?: string;
+}
+
 export function createRule(
   b: Builder,
   { optimizer: known }: Pick<Definitions, "optimizer">,
   { name, args }: Instance,
   step: StepInputs,
+  { decay, role }: RuleOptions,
 ): Rule {
   const optimizer = lookUp(known, name);
   const slotNames = Object.keys(optimizer.slots(args));
   const { scalars, shared = step.shared } = optimizer.step(b, step, args);
-  const composite = compositeOf(optimizer, args);
+  const composite = compositeOf(optimizer, args, decay !== null);
   const decompositions = new Map<string, Func>();
 
   return {
@@ -39,11 +47,19 @@ export function createRule(
     decompositions: () => [...decompositions.values()],
     apply: ({ weight, gradient, slots }) => {
       const { shape } = weight.type;
-      const decomposition = [name, "update", ...shape].join("_");
+      const decomposition = [name, ...(role === undefined ? [] : [role]), "update", ...shape].join("_");
       if (!decompositions.has(decomposition)) {
-        decompositions.set(decomposition, decompose(decomposition, optimizer, args, shape, scalars.length));
+        const operands = { shape, scalars: scalars.length, decays: decay !== null };
+        decompositions.set(decomposition, decompose(decomposition, optimizer, args, operands));
       }
-      const operands = [weight, gradient, ...slots, step.rate, ...scalars];
+      const operands = [
+        weight,
+        gradient,
+        ...slots,
+        step.rate,
+        ...scalars,
+        ...(decay === null ? [] : [decay]),
+      ];
       const [newWeight, ...newSlots] = b.emit("composite", operands, {
         ...composite,
         decomposition,
@@ -55,13 +71,17 @@ export function createRule(
   };
 }
 
-function decompose(
-  name: string,
-  optimizer: Optimizer,
-  args: Args,
-  shape: readonly number[],
-  scalarCount: number,
-): Func {
+interface Operands {
+  /** Of the weight. */
+  readonly shape: readonly number[];
+  /** How many. */
+  readonly scalars: number;
+  /** Whether the weight decay is an operand. */
+  readonly decays: boolean;
+}
+
+function decompose(name: string, optimizer: Optimizer, args: Args, operands: Operands): Func {
+  const { shape } = operands;
   const b = new Builder();
   const type = tensor("f32", shape);
   const weight = b.parameter("weight", type);
@@ -69,12 +89,15 @@ function decompose(
   const slotNames = Object.keys(optimizer.slots(args));
   const slots = slotNames.map((slot) => b.parameter(slot, type));
   const rate = b.parameter("learning_rate", tensor("f32"));
-  const scalars = Array.from({ length: scalarCount }, (_, i) => b.parameter(`scalar_${i}`, tensor("f32")));
+  const scalars = Array.from({ length: operands.scalars }, (_, i) =>
+    b.parameter(`scalar_${i}`, tensor("f32")),
+  );
+  const decay = operands.decays ? b.parameter("weight_decay", tensor("f32")) : fixedDecay(optimizer, args);
   const spread = (scalar: Value): Value => b.spread(scalar, shape);
   const updated = optimizer.update(
     b,
     {
-      weight: decayed(b, weight, rate, optimizer.decay(args)),
+      weight: decayed(b, weight, rate, decay),
       gradient,
       slots,
       rate: spread(rate),
@@ -89,6 +112,12 @@ function decompose(
   return b.finish(name, "composite", 0, results);
 }
 
+function fixedDecay(optimizer: Optimizer, args: Args): number {
+  const decay = optimizer.decay(args);
+  if (typeof decay !== "number") throw new Error(`the weight decay of ${optimizer.name} is no operand`);
+  return decay;
+}
+
 interface Composite {
   readonly composite: string;
   readonly settings: Readonly<Record<string, number>>;
@@ -96,11 +125,12 @@ interface Composite {
 
 /**
  * Name and settings, for backends that know the update by them; the learning rate is an operand. A variant is another
- * rule under a name of its own, and where it is off the rule is the one that it always was.
+ * rule under a name of its own, and where it is off the rule is the one that it always was. So is a decay that changes.
  */
 function compositeOf(
   { name, variants }: Pick<Optimizer, "name" | "variants">,
   { learning_rate: _, ...args }: Args,
+  decays: boolean,
 ): Composite {
   const numbers = Object.entries(args).flatMap(([key, value]): [string, number][] => {
     if (typeof value === "number") return [[key, value]];
@@ -109,5 +139,6 @@ function compositeOf(
   const isOff = ([key, value]: [string, number]) => value === 0 && variants.includes(key);
   const settings = Object.fromEntries(numbers.filter((one) => !isOff(one)));
   const others = variants.filter((variant) => variant in settings);
-  return { composite: `optimizer_update.${[name, ...others].join("_")}`, settings };
+  const more = decays ? ["scheduled_decay"] : [];
+  return { composite: `optimizer_update.${[name, ...others, ...more].join("_")}`, settings };
 }

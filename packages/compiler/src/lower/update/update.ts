@@ -2,13 +2,14 @@
 
 import { at, type Builder, type Func, type NamedValue, type Value } from "@netwright/ir";
 import type { TrainSettings } from "@netwright/lang";
+import { clockOf } from "../clock.ts";
 import { averageId, STEP, type StateLayout, sharedId, slotId, stateValue } from "../state.ts";
 import { emptied, meanOfAll } from "./accumulate.ts";
 import { averaged } from "./average.ts";
 import { clipped } from "./clip.ts";
 import { constrained } from "./constraint.ts";
-import { learningRate, ratesBy } from "./learning-rate.ts";
-import { createRule } from "./rule.ts";
+import { learningRate } from "./learning-rate.ts";
+import { createRules } from "./rules.ts";
 import { RATE_FACTOR } from "./watched.ts";
 
 export interface UpdateInputs {
@@ -32,33 +33,31 @@ export interface Update {
 export function lowerUpdate(b: Builder, inputs: UpdateInputs): Update {
   const { train, layout, state, rows, stepsPerEpoch } = inputs;
   const accumulates = train.accumulate > 1;
-  const perEpoch = () => Math.ceil(stepsPerEpoch() / train.accumulate);
-  const before = stateValue(state, STEP);
-  const step = b.add(before, b.scalar(1, "i32"));
-  const clock = {
-    step: b.convert(before, "f32"),
-    perEpoch,
-    total: () => perEpoch() * train.epochs,
-    rateOf: ratesBy(layout.definitions),
-  };
+  const step = b.add(stateValue(state, STEP), b.scalar(1, "i32"));
+  const clock = clockOf(b, state, train, layout.definitions, stepsPerEpoch);
   const t = b.convert(step, "f32");
   const rate = learningRate(b, train.optimizer, clock, state.get(RATE_FACTOR));
   const shared = Object.keys(layout.shared).map((name) => stateValue(state, sharedId(name)));
-  const rule = createRule(b, layout.definitions, train.optimizer, { t, rate, shared });
+  const rules = createRules(b, layout.definitions, train, { t, rate, shared }, (schedule) =>
+    clock.rateOf(b, schedule, clock),
+  );
 
   const all = accumulates ? meanOfAll(b, layout, state, inputs.gradients, rows) : inputs.gradients;
   const gradients = clipped(b, all, train);
   const writes: NamedValue[] = [
     { name: STEP, value: step },
     ...(accumulates ? emptied(b, layout, state) : []),
-    ...Object.keys(layout.shared).map((name, i) => ({ name: sharedId(name), value: at(rule.shared, i) })),
+    ...Object.keys(layout.shared).map((name, i) => ({
+      name: sharedId(name),
+      value: at(rules.plain.shared, i),
+    })),
   ];
   const slotNames = Object.keys(layout.slots);
   for (const [i, variable] of layout.trained.entries()) {
     const { id } = variable;
     const weight = stateValue(state, id);
     const slots = slotNames.map((slot) => stateValue(state, slotId(id, slot)));
-    const updated = rule.apply({ weight, gradient: at(gradients, i), slots });
+    const updated = rules.of(variable.name).apply({ weight, gradient: at(gradients, i), slots });
     const next = constrained(b, layout.definitions, updated.weight, variable);
     writes.push({ name: id, value: next });
     if (train.weight_average !== null) {
@@ -70,5 +69,5 @@ export function lowerUpdate(b: Builder, inputs: UpdateInputs): Update {
       writes.push({ name: slotId(id, slot), value: at(updated.slots, j) });
     }
   }
-  return { writes, decompositions: rule.decompositions() };
+  return { writes, decompositions: rules.decompositions() };
 }
