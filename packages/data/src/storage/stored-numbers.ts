@@ -1,6 +1,7 @@
 // Numbers of one type that lie on a disk, in the order in which they came. They are taken back whole, as columns are worked on
 // one after the other, or some of them.
 
+import type { Room } from "../table/room.ts";
 import type { BytesOnDisk } from "./storage.ts";
 
 type Numbers = Float64Array | Float32Array | Int32Array;
@@ -63,8 +64,8 @@ export class StoredNumbers<T extends Numbers> {
   }
 
   /** Those from `start` up to `end`. */
-  slice(start: number, end: number): T {
-    const array = new this.#make(end - start);
+  slice(start: number, end: number, room: Room<T> = (length) => new this.#make(length)): T {
+    const array = room(end - start);
     const size = array.BYTES_PER_ELEMENT;
     for (let at = start; at < end; ) {
       const piece = Math.floor(at / PIECE);
@@ -73,8 +74,7 @@ export class StoredNumbers<T extends Numbers> {
       const pieces = place === undefined ? 1 : this.#joined(piece, Math.ceil((end - at + from) / PIECE));
       const count = Math.min(pieces * PIECE - from, end - at);
       if (place === undefined) array.set(this.#piece.subarray(from, from + count), at - start);
-      else
-        this.#disk.read(place + from * size, new Uint8Array(array.buffer, (at - start) * size, count * size));
+      else this.#disk.read(place + from * size, bytesOf(array, at - start, count));
       at += count;
     }
     return array;
@@ -94,4 +94,8 @@ export class StoredNumbers<T extends Numbers> {
     this.#places.push(this.#disk.append(new Uint8Array(buffer, byteOffset, byteLength)));
     this.#inPiece = 0;
   }
+}
+
+function bytesOf({ buffer, byteOffset, BYTES_PER_ELEMENT: size }: Numbers, from: number, count: number) {
+  return new Uint8Array(buffer, byteOffset + from * size, count * size);
 }
