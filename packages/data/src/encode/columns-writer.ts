@@ -12,6 +12,7 @@ import { type Column, codesAt, rowPlace, type Table, takeValues, wordAt } from "
 import { filledWords, fillGaps } from "./filled-in.ts";
 import { sizeOf, widthOf } from "./inputs.ts";
 import type { RowsWriter } from "./rows-writer.ts";
+import { arithmeticWriter } from "./scale-numbers.ts";
 import { type OutOfFold, writeOutOfFold } from "./with-out-of-fold.ts";
 
 export interface ColumnsToWrite {
@@ -75,6 +76,8 @@ function columnWriter(fit: OpenColumn, column: Column, rooms: Rooms): ColumnWrit
   const marks = fit.fitted.missing.indicator === true;
   if (fit.kind === "number" && column.kind === "number") {
     const { fill } = fit.fitted.missing;
+    const { scaling, write: writeValues } = fit.coding;
+    const put = (scaling?.steps ? arithmeticWriter(scaling.steps.apply) : null) ?? writeValues;
     return {
       checked: widthOf(fit),
       write(rows, place) {
@@ -82,7 +85,7 @@ function columnWriter(fit: OpenColumn, column: Column, rooms: Rooms): ColumnWrit
         takeValues(column, rows, values, rooms.span);
         if (marks) writeMarks(rows.length, (i) => Number.isNaN(values[i]), { ...place, at: place.at + own });
         if (column.gaps > 0) fillGaps(values, fill);
-        fit.coding.write(values, place);
+        put(values, place);
       },
     };
   }

@@ -2,7 +2,7 @@
 // with it. What is left of the other features is then never learned.
 
 import { float64At, grouped, int32At, quote } from "@netwright/definitions";
-import { meanOf } from "../preprocess/mean-and-deviation.ts";
+import { summaryOf } from "../preprocess/column-range.ts";
 import { type DataProblem, warning } from "../problem/problem.ts";
 import { type NumberColumn, presentIn, type TextColumn } from "../table/table.ts";
 import type { LintRule, UsedColumn } from "./lint-rule.ts";
@@ -99,7 +99,7 @@ function hasDifferent(numbers: Float64Array, least: number): boolean {
 
 /** Pearson's r of two columns; NaN where one is constant or not finite. */
 function correlation(x: Float64Array, y: Float64Array): number {
-  const [meanX, meanY] = [meanOf([x]), meanOf([y])];
+  const [{ mean: meanX }, { mean: meanY }] = [summaryOf([x]), summaryOf([y])];
   let [xx, xy, yy] = [0, 0, 0];
   for (let i = 0; i < x.length; i++) {
     const a = float64At(x, i) - meanX;
