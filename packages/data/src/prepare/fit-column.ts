@@ -9,7 +9,7 @@ import { distributionOf } from "../fitted/distribution.ts";
 import type { SeenValues, SeenWords } from "../fitted/fitted-encoders.ts";
 import { isTarget, type OpenColumn, openColumn, takesIndicator } from "../fitted/open-encoders.ts";
 import { fillsIn, fitMissing, fitMissingWords, type MissingRule } from "../missing/policy.ts";
-import { columnRange, type Summary, summaryOf } from "../preprocess/column-range.ts";
+import { type Summary, summaryOf } from "../preprocess/column-range.ts";
 import type { Coding, EncoderParams, TargetRows, WordCoding } from "../preprocess/encoder.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
 import { withoutRoomToLearn } from "../scan/heap-room.ts";
@@ -66,10 +66,10 @@ function fitNumbers(
   const { fill } = missing;
   const unfit = fill === null ? null : unfitFill(rule, fill);
   if (unfit !== null) return failed(unfit);
-  const values = present.length === train.length ? present : filledIn(column, train, fill);
-  const params = asSaved(encoder.fit([values], args.encoder, definitions.encoder));
-  const summary = summaryOf([present]);
-  const seen = seenIn(present, summary);
+  const pieces = [present];
+  const filled = present.length === train.length ? pieces : [filledIn(column, train, fill)];
+  const params = asSaved(encoder.fit(filled, args.encoder, definitions.encoder));
+  const seen = seenIn(present, summaryOf(pieces));
   const learned = {
     kind: "number",
     name,
@@ -93,7 +93,7 @@ function fitNumbers(
     const notes = ["Describe the column with another encoder, such as `number(scale: zscore)`."];
     return failed(error("NW0648", message, { notes, setting: rule.setting, column: name }));
   }
-  const { min, max } = values === present ? summary : columnRange(values);
+  const { min, max } = summaryOf(filled);
   const problems = min === max ? [constant(rule, spelled(rule, min), train.length)] : [];
   return { fitted, outOfFold: null, problems };
 }

@@ -16,8 +16,17 @@ export function columnRange(values: Float64Array): Range {
   return summaryOf([values]);
 }
 
-/** Of values that come piece by piece, in one go. */
+/** What was found of a list of pieces: who learns of a column, and who tells of it, asks for the same. */
+const found = new WeakMap<Iterable<Float64Array>, Summary>();
+
+/** Of values that come piece by piece, in one go. They are the same each time that they are asked for. */
 export function summaryOf(pieces: Iterable<Float64Array>): Summary {
+  const known = found.get(pieces) ?? summarized(pieces);
+  found.set(pieces, known);
+  return known;
+}
+
+function summarized(pieces: Iterable<Float64Array>): Summary {
   const state = Float64Array.of(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0);
   let count = 0;
   for (const values of pieces) {

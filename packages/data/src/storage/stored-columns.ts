@@ -30,6 +30,11 @@ export class StoredNumberColumn implements NumberColumn {
     this.gaps = gaps ?? this.values.reduce((sum, value) => sum + Number(Number.isNaN(value)), 0);
   }
 
+  /** Of rows that are left out, too. */
+  get range(): { readonly min: number; readonly max: number } {
+    return this.stored.range;
+  }
+
   get values(): Float64Array {
     const all = this.stored.all();
     return madeOnce(this.#values, all, () => kept(all, this.#rows));
@@ -202,7 +207,7 @@ function madeOnce<T>(known: WeakMap<object, T>, of: object, make: () => T): T {
 /** The same column, put on the disk. */
 export function storedColumn(column: Column, disk: BytesOnDisk): Column {
   if (column.kind === "number") {
-    const stored = new StoredNumbers(disk, Float64Array);
+    const stored = new StoredNumbers<Float64Array>(disk, Float64Array);
     stored.pushAll(column.values);
     return new StoredNumberColumn(
       column.name,
@@ -211,7 +216,7 @@ export function storedColumn(column: Column, disk: BytesOnDisk): Column {
       column.gaps,
     );
   }
-  const stored = new StoredNumbers(disk, Int32Array);
+  const stored = new StoredNumbers<Int32Array>(disk, Int32Array);
   stored.pushAll(column.codes);
   const rows = { rows: column.codes.length, dropped: [] };
   return new StoredTextColumn(column.name, new StoredWords(stored, rows, column.words));

@@ -1,6 +1,7 @@
 // Numbers of one type that lie on a disk, in the order in which they came. They are taken back whole, as columns are worked on
 // one after the other, or some of them.
 
+import { float64At } from "@netwright/definitions";
 import type { Room } from "../table/room.ts";
 import type { BytesOnDisk } from "./storage.ts";
 
@@ -20,6 +21,7 @@ export class StoredNumbers<T extends Numbers> {
   readonly #places: number[] = [];
   #piece: T;
   #inPiece = 0;
+  readonly #range = Float64Array.of(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
 
   constructor(disk: BytesOnDisk, make: NumbersOf<T>) {
     this.#disk = disk;
@@ -31,19 +33,31 @@ export class StoredNumbers<T extends Numbers> {
     return this.#places.length * PIECE + this.#inPiece;
   }
 
-  push(value: number): void {
-    this.#piece[this.#inPiece++] = value;
-    if (this.#inPiece === PIECE) this.#write();
+  /** Least and greatest of them, but for NaN. */
+  get range(): { readonly min: number; readonly max: number } {
+    return { min: float64At(this.#range, 0), max: float64At(this.#range, 1) };
   }
 
-  pushAll(values: Numbers | Uint32Array): void {
+  pushAll(values: T): void {
+    widen(this.#range, values);
     for (let at = 0; at < values.length; ) {
-      const count = Math.min(PIECE - this.#inPiece, values.length - at);
-      this.#piece.set(values.subarray(at, at + count), this.#inPiece);
-      this.#inPiece += count;
+      const left = values.length - at;
+      // Whole pieces as they lie.
+      const whole = this.#inPiece === 0 ? left - (left % PIECE) : 0;
+      if (whole > 0) this.#write(values.subarray(at, at + whole));
+      const count = whole > 0 ? whole : Math.min(PIECE - this.#inPiece, left);
+      if (whole === 0) this.#put(values.subarray(at, at + count));
       at += count;
-      if (this.#inPiece === PIECE) this.#write();
     }
+  }
+
+  /** As many as are missing in the piece, at most. */
+  #put(values: Numbers): void {
+    this.#piece.set(values, this.#inPiece);
+    this.#inPiece += values.length;
+    if (this.#inPiece < PIECE) return;
+    this.#write(this.#piece);
+    this.#inPiece = 0;
   }
 
   /** All of them; to be left as they are. */
@@ -89,11 +103,24 @@ export class StoredNumbers<T extends Numbers> {
     return count;
   }
 
-  #write(): void {
-    const { buffer, byteOffset, byteLength } = this.#piece;
-    this.#places.push(this.#disk.append(new Uint8Array(buffer, byteOffset, byteLength)));
-    this.#inPiece = 0;
+  /** Whole pieces. */
+  #write(values: Numbers): void {
+    const place = this.#disk.append(bytesOf(values, 0, values.length));
+    for (let at = 0; at < values.length; at += PIECE)
+      this.#places.push(place + at * values.BYTES_PER_ELEMENT);
   }
+}
+
+function widen(range: Float64Array, values: Numbers): void {
+  let [min, max] = [float64At(range, 0), float64At(range, 1)];
+  for (let i = 0; i < values.length; i++) {
+    const x = values[i] ?? Number.NaN;
+    // One question for nearly all.
+    if (x >= min && x <= max) continue;
+    if (x < min) min = x;
+    if (x > max) max = x;
+  }
+  range.set([min, max]);
 }
 
 function bytesOf({ buffer, byteOffset, BYTES_PER_ELEMENT: size }: Numbers, from: number, count: number) {

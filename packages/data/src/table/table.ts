@@ -49,6 +49,8 @@ export interface NumberColumn {
   readonly missing: Uint8Array;
   /** How many rows have none. */
   readonly gaps: number;
+  /** What no value is less or greater than, where it is known without a look at them. */
+  readonly range?: { readonly min: number; readonly max: number };
   /** Of a column that lies on a disk: the values of rows `start` to `end - 1`, where all of them are not needed at once. */
   readonly between?: (start: number, end: number, room?: Room<Float64Array>) => Float64Array;
 }
