@@ -8,8 +8,10 @@ import type { BytesOnDisk } from "./storage.ts";
 type Numbers = Float64Array | Float32Array | Int32Array;
 type NumbersOf<T extends Numbers> = new (length: number) => T;
 
-/** Numbers that are written at once. */
+/** Numbers that lie side by side. */
 const PIECE = 1 << 13;
+/** Numbers that are written at once. */
+const MOST = 1 << 17;
 
 /** The array that was taken back last, of all that lie on one disk: who works on a column asks for it many times. */
 const last = new WeakMap<BytesOnDisk, { readonly of: object; readonly array: Numbers }>();
@@ -39,14 +41,15 @@ export class StoredNumbers<T extends Numbers> {
   }
 
   pushAll(values: T): void {
-    widen(this.#range, values);
     for (let at = 0; at < values.length; ) {
       const left = values.length - at;
+      const isWhole = this.#inPiece === 0 && left >= PIECE;
+      const count = isWhole ? Math.min(left - (left % PIECE), MOST) : Math.min(PIECE - this.#inPiece, left);
+      const part = values.subarray(at, at + count);
+      widen(this.#range, part);
       // Whole pieces as they lie.
-      const whole = this.#inPiece === 0 ? left - (left % PIECE) : 0;
-      if (whole > 0) this.#write(values.subarray(at, at + whole));
-      const count = whole > 0 ? whole : Math.min(PIECE - this.#inPiece, left);
-      if (whole === 0) this.#put(values.subarray(at, at + count));
+      if (isWhole) this.#write(part);
+      else this.#put(part);
       at += count;
     }
   }
