@@ -17,12 +17,12 @@ export function columnRange(values: Float64Array): Range {
 }
 
 /** What was found of a list of pieces: who learns of a column, and who tells of it, asks for the same. */
-const found = new WeakMap<Iterable<Float64Array>, Summary>();
+const summaries = new WeakMap<Iterable<Float64Array>, Summary>();
 
 /** Of values that come piece by piece, in one go. They are the same each time that they are asked for. */
 export function summaryOf(pieces: Iterable<Float64Array>): Summary {
-  const known = found.get(pieces) ?? summarized(pieces);
-  found.set(pieces, known);
+  const known = summaries.get(pieces) ?? summarized(pieces);
+  summaries.set(pieces, known);
   return known;
 }
 
