@@ -14,6 +14,8 @@ export function areFitting(
   if (contract.whole === true || encoder.domain !== undefined) return false;
   const min = contract.min ?? Number.NEGATIVE_INFINITY;
   const max = contract.max ?? Number.POSITIVE_INFINITY;
+  const { range } = column;
+  if (range !== undefined && isBetween(range.min, min, max) && isBetween(range.max, min, max)) return true;
   for (const part of numberParts(column, rows)) {
     if (!areBetween(part, min, max)) return false;
   }
@@ -24,7 +26,12 @@ export function areFitting(
 function areBetween({ values, rows, from }: RowPart<Float64Array>, min: number, max: number): boolean {
   for (let i = 0; i < rows.length; i++) {
     const x = float64At(values, int32At(rows, i) - from);
-    if (!(x >= min && x <= max && x - x === 0) && !Number.isNaN(x)) return false;
+    if (!isBetween(x, min, max) && !Number.isNaN(x)) return false;
   }
   return true;
+}
+
+/** And finite. */
+function isBetween(x: number, min: number, max: number): boolean {
+  return x >= min && x <= max && x - x === 0;
 }

@@ -6,15 +6,16 @@ import type { OpenColumn } from "../fitted/open-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Column, Table } from "../table/table.ts";
-import { encodeColumns } from "./encode-columns.ts";
+import { columnsWriter } from "./columns-writer.ts";
 import { inputsOf, sizeOf } from "./inputs.ts";
+import { writtenRows } from "./rows-writer.ts";
 import { type LyingInput, storeRows } from "./store-rows.ts";
-import { type OutOfFold, writeOutOfFold } from "./with-out-of-fold.ts";
+import type { OutOfFold } from "./with-out-of-fold.ts";
 import {
   CODES,
   type CodedInput,
   codedInput,
-  codesField,
+  codesWriter,
   NUMBERS,
   withInput,
   writerOf,
@@ -56,32 +57,28 @@ export function encodeRows(
   const columnOf = new Map(features.map((fit, i) => [fit, columns[i]]));
   const of = (fits: readonly OpenColumn[]) => fits.flatMap((fit) => columnOf.get(fit) ?? []);
   const coded = codedInput(features, rows.length, (fit) => outOfFold(fit) !== null);
-  const lying = lyingInputs(features, coded);
+  const lying = lyingInputs(features, coded).map(({ name, columns: fits }): LyingInput => {
+    if (name === CODES && coded !== null) return { name, ...codesWriter(of(coded.words), coded.words) };
+    return { name, ...columnsWriter({ table, columns: of(fits), fitted: fits, outOfFold }) };
+  });
   const writers = coded === null ? [] : coded.words.map((fit) => writerOf(columnOf.get(fit), fit));
   const whole = (store: RowStore) => (coded === null ? store : withInput(store, coded, writers));
+  const problems = () => lying.flatMap((input) => input.problems());
   if (storage !== null && rows.length > 0) {
-    const stored = storeRows({ table, columnOf, rows, outOfFold }, lying, known, storage);
-    return { encoded: { x: NOTHING, store: whole(stored.store) }, problems: stored.problems };
+    const store = storeRows(rows, lying, known, storage);
+    return { encoded: { x: NOTHING, store: whole(store) }, problems: problems() };
   }
-  const problems: DataProblem[] = [];
-  const fields = lying.map(({ name, columns: fits, width }): Field => {
-    if (name === CODES && coded !== null)
-      return codesField(
-        coded.words.map((fit) => columnOf.get(fit)),
-        coded.words,
-        rows,
-      );
-    const { encoded, problems: found } = encodeColumns(table, of(fits), fits, rows);
-    problems.push(...found);
-    if (encoded instanceof Float32Array) writeOutOfFold(encoded, rows.length, fits, outOfFold);
-    return { name, width, data: encoded };
-  });
-  if (coded !== null)
-    return { encoded: { x: NOTHING, store: whole(rowStore(rows.length, [...fields, ...known])) }, problems };
+  const fields = lying.map(
+    ({ name, ...writer }): Field => ({ name, width: writer.width, data: writtenRows(writer, rows) }),
+  );
+  if (coded !== null) {
+    const store = whole(rowStore(rows.length, [...fields, ...known]));
+    return { encoded: { x: NOTHING, store }, problems: problems() };
+  }
   const x = fields.find(({ name }) => name === ONLY_INPUT)?.data ?? NOTHING;
   if (!(x instanceof Float32Array)) throw new Error("plain numbers are no indices");
   const others = fields.filter(({ name }) => name !== ONLY_INPUT);
-  return { encoded: { x, ...(others.length === 0 ? {} : { others }) }, problems };
+  return { encoded: { x, ...(others.length === 0 ? {} : { others }) }, problems: problems() };
 }
 
 /** Bytes of the rows in memory, each with so many numbers of targets. */
@@ -90,9 +87,16 @@ export function encodedBytes(features: readonly OpenColumn[], targets: number, r
   return 4 * rows * lyingInputs(features, coded).reduce((sum, { width }) => sum + width, targets);
 }
 
+/** Of an input, in order: of `CODES` those whose words lie as their numbers. */
+interface ColumnsAsTheyLie {
+  readonly name: string;
+  readonly columns: readonly OpenColumn[];
+  readonly width: number;
+}
+
 /** The inputs as they lie. */
-function lyingInputs(features: readonly OpenColumn[], coded: CodedInput | null): readonly LyingInput[] {
-  return inputsOf(features).flatMap(({ name, type, columns }): LyingInput[] => {
+function lyingInputs(features: readonly OpenColumn[], coded: CodedInput | null): readonly ColumnsAsTheyLie[] {
+  return inputsOf(features).flatMap(({ name, type, columns }): ColumnsAsTheyLie[] => {
     const fits = columns.map(({ column }) => column);
     if (name !== ONLY_INPUT || coded === null) return [{ name, columns: fits, width: sizeOf(type) }];
     const { numbers, words, spans } = coded;

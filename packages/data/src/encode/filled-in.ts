@@ -1,25 +1,20 @@
 // The values of some rows of a column, in original units, with the fill where one is missing.
 
-import { float64At, int32At } from "@netwright/definitions";
-import { gatherNumbers } from "../table/gather.ts";
-import { codesAt, type NumberColumn, type Words } from "../table/table.ts";
+import { float64At } from "@netwright/definitions";
+import { codesAt, type NumberColumn, takeValues, type Words } from "../table/table.ts";
 
 /** `rows` are indices from 0. */
-export function filledIn(
-  { values, missing, gaps }: NumberColumn,
-  rows: Int32Array,
-  fill: number | null,
-): Float64Array {
+export function filledIn(column: NumberColumn, rows: Int32Array, fill: number | null): Float64Array {
   const filled = new Float64Array(rows.length);
-  if (gaps === 0) {
-    gatherNumbers(values, rows, filled);
-    return filled;
-  }
-  for (let i = 0; i < rows.length; i++) {
-    const row = int32At(rows, i);
-    filled[i] = missing[row] === 1 ? (fill ?? Number.NaN) : float64At(values, row);
-  }
+  takeValues(column, rows, filled);
+  if (column.gaps > 0) fillGaps(filled, fill);
   return filled;
+}
+
+/** In the place of NaN, which is what is missing. */
+export function fillGaps(values: Float64Array, fill: number | null): void {
+  if (fill === null) return;
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(float64At(values, i))) values[i] = fill;
 }
 
 /** The same of words. */

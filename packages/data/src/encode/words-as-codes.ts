@@ -2,13 +2,13 @@
 // network takes when rows are gathered. A word of ten thousand would be as many numbers in each row, all but one of them 0.
 
 import { int32At, ONLY_INPUT } from "@netwright/definitions";
-import type { Field, FieldData, FieldLayout, RowStore } from "../batch/row-store.ts";
+import type { FieldData, FieldLayout, RowStore } from "../batch/row-store.ts";
 import type { OpenColumn, OpenWords } from "../fitted/open-encoders.ts";
 import type { WriteWords } from "../preprocess/encoder.ts";
 import type { Column, TextColumn } from "../table/table.ts";
 import { filledWords } from "./filled-in.ts";
 import { inputsOf, sizeOf, widthOf } from "./inputs.ts";
-import { PIECE } from "./piece.ts";
+import type { RowsWriter } from "./rows-writer.ts";
 
 /** Bytes of the numbers of words; from there on they are made as they are needed. */
 const MANY = 16e6;
@@ -64,11 +64,6 @@ function isShort({ coding, fitted }: OpenWords): boolean {
   return coding.isSlow !== true && fitted.missing.indicator !== true && sizeOf(coding.output) > 1;
 }
 
-/** The numbers of the words of one column in some rows. */
-export function codesIn(column: Column | undefined, fit: OpenWords, rows: Int32Array): Int32Array {
-  return wordsOf(column, fit).codesIn(rows);
-}
-
 function wordsOf(column: Column | undefined, { fitted }: OpenWords) {
   return filledWords(textOf(column, fitted.name), fitted.missing.fill);
 }
@@ -83,26 +78,23 @@ function textOf(column: Column | undefined, name: string): TextColumn {
   return column;
 }
 
-/** The numbers of the words of all columns side by side, row-major. `words` and `columns` go together. */
-export function codesField(
+/** The numbers of the words of all columns side by side. `words` and `columns` go together. */
+export function codesWriter(
   columns: readonly (Column | undefined)[],
   words: readonly OpenWords[],
-  rows: Int32Array,
-): Field {
-  const width = words.length;
-  const data = new Int32Array(rows.length * width);
+): RowsWriter {
   const own = words.map((fit, j) => wordsOf(columns[j], fit));
-  for (let start = 0; start < rows.length; start += PIECE) {
-    const piece = rows.subarray(start, start + PIECE);
-    for (const [j, { codesIn: codesOf }] of own.entries()) {
-      const codes = codesOf(piece);
-      writeCodes(codes, data, start * width + j, width);
-    }
-  }
-  return { name: CODES, width, data };
+  return {
+    width: words.length,
+    array: "Int32Array",
+    write(rows, _start, { into, at, width }) {
+      for (const [j, { codesIn }] of own.entries()) writeCodes(codesIn(rows), into, at + j, width);
+    },
+    problems: () => [],
+  };
 }
 
-function writeCodes(codes: Int32Array, into: Int32Array, from: number, step: number): void {
+function writeCodes(codes: Int32Array, into: FieldData, from: number, step: number): void {
   for (let i = 0, place = from; i < codes.length; i++, place += step) into[place] = int32At(codes, i);
 }
 

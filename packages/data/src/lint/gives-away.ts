@@ -2,7 +2,7 @@
 // with it. What is left of the other features is then never learned.
 
 import { float64At, grouped, int32At, quote } from "@netwright/definitions";
-import { meanOf } from "../preprocess/mean-and-deviation.ts";
+import { summaryOf } from "../preprocess/column-range.ts";
 import { type DataProblem, warning } from "../problem/problem.ts";
 import { type NumberColumn, presentIn, type TextColumn } from "../table/table.ts";
 import type { LintRule, UsedColumn } from "./lint-rule.ts";
@@ -105,7 +105,7 @@ interface Centred {
 }
 
 function centred(numbers: Float64Array): Centred {
-  const mean = meanOf([numbers]);
+  const { mean } = summaryOf([numbers]);
   const differences = numbers.map((x) => x - mean);
   return { differences, length: Math.sqrt(product(differences, differences)) };
 }

@@ -62,7 +62,7 @@ export function dealRows(
   }
   const rowsOf = (positions: Int32Array) => {
     const rows = new Int32Array(positions.length);
-    gatherCodes(kept, positions, rows);
+    gatherCodes({ start: 0, rows: positions, values: kept, from: 0 }, rows);
     return rows;
   };
   const splits = {

@@ -9,11 +9,11 @@ import { distributionOf } from "../fitted/distribution.ts";
 import type { SeenValues, SeenWords } from "../fitted/fitted-encoders.ts";
 import { isTarget, type OpenColumn, openColumn, takesIndicator } from "../fitted/open-encoders.ts";
 import { fillsIn, fitMissing, fitMissingWords, type MissingRule } from "../missing/policy.ts";
-import { columnRange, type Range } from "../preprocess/column-range.ts";
+import { type Summary, summaryOf } from "../preprocess/column-range.ts";
 import type { Coding, EncoderParams, TargetRows, WordCoding } from "../preprocess/encoder.ts";
-import { meanOf } from "../preprocess/mean-and-deviation.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
 import { withoutRoomToLearn } from "../scan/heap-room.ts";
+import type { Room } from "../table/room.ts";
 import {
   type NumberColumn,
   presentCodesIn,
@@ -35,7 +35,7 @@ export interface FitResult {
 
 /**
  * `train` are indices (from 0) of the training rows: at least one. The column is of the kind that the rule asks for.
- * `target` is for encoders that learn of it; `null` of a target itself.
+ * `target` is for encoders that learn of it; `null` of a target itself. Values are put in `room`, and not needed afterwards.
  */
 export function fitColumn(
   { rule, args }: PlannedColumn,
@@ -43,32 +43,33 @@ export function fitColumn(
   train: Int32Array,
   definitions: DataDefinitions,
   target: TargetRows | null,
+  room?: Room<Float64Array>,
 ): FitResult {
   if (rule.kind === "number" && column.kind === "number")
-    return fitNumbers(rule, args, column, train, definitions);
+    return fitNumbers({ rule, args }, column, train, definitions, room);
   if (rule.kind === "words" && column.kind === "text")
     return fitWords(rule, args, column, train, definitions, target);
   throw new Error(`column ${rule.name} is not of the kind that its rule asks for`);
 }
 
 function fitNumbers(
-  rule: NumberRule,
-  args: PlannedColumn["args"],
+  { rule, args }: { readonly rule: NumberRule; readonly args: PlannedColumn["args"] },
   column: NumberColumn,
   train: Int32Array,
   definitions: DataDefinitions,
+  room?: Room<Float64Array>,
 ): FitResult {
-  const present = valuesThere(column, train);
+  const present = valuesThere(column, train, room);
   if (present.length === 0) return failed(nothingThere(rule, train.length));
   const { name, encoder, contract, policy, reading } = rule;
   const missing = fitMissing(policy, args.policy, present);
   const { fill } = missing;
   const unfit = fill === null ? null : unfitFill(rule, fill);
   if (unfit !== null) return failed(unfit);
-  const values = present.length === train.length ? present : filledIn(column, train, fill);
-  const params = asSaved(encoder.fit([values], args.encoder, definitions.encoder));
-  const range = columnRange(present);
-  const seen = seenIn(present, range);
+  const pieces = [present];
+  const filled = present.length === train.length ? pieces : [filledIn(column, train, fill)];
+  const params = asSaved(encoder.fit(filled, args.encoder, definitions.encoder));
+  const seen = seenIn(present, summaryOf(pieces));
   const learned = {
     kind: "number",
     name,
@@ -92,7 +93,7 @@ function fitNumbers(
     const notes = ["Describe the column with another encoder, such as `number(scale: zscore)`."];
     return failed(error("NW0648", message, { notes, setting: rule.setting, column: name }));
   }
-  const { min, max } = values === present ? range : columnRange(values);
+  const { min, max } = summaryOf(filled);
   const problems = min === max ? [constant(rule, spelled(rule, min), train.length)] : [];
   return { fitted, outOfFold: null, problems };
 }
@@ -157,10 +158,10 @@ function fitWords(
 }
 
 /** Those that the training rows have, to be left as they are: rows of all of the column are not copied, unless from a disk. */
-function valuesThere(column: NumberColumn, train: Int32Array): Float64Array {
+function valuesThere(column: NumberColumn, train: Int32Array, room?: Room<Float64Array>): Float64Array {
   return column.between === undefined && column.gaps === 0 && train.length === column.values.length
     ? column.values
-    : presentIn(column, train);
+    : presentIn(column, train, room);
 }
 
 /** The same of words. */
@@ -244,8 +245,7 @@ function noPlaceForIndicator({ name, encoder, policy, policySetting, setting }: 
   return error("NW0648", message, { notes, setting: policySetting ?? setting, column: name });
 }
 
-function seenIn(present: Float64Array, { min, max }: Range): { readonly seen?: SeenValues } {
-  const mean = meanOf([present]);
+function seenIn(present: Float64Array, { min, max, mean }: Summary): { readonly seen?: SeenValues } {
   if (!Number.isFinite(mean)) return {};
   // JSON has no -0.
   return { seen: { min: min + 0, max: max + 0, mean: mean + 0, distribution: distributionOf(present) } };

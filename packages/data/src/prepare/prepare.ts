@@ -18,6 +18,7 @@ import { lint } from "../lint/lint.ts";
 import type { TargetRows } from "../preprocess/encoder.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { Storage } from "../storage/storage.ts";
+import { roomFor } from "../table/room.ts";
 import { codesAt, columnNames, type Table } from "../table/table.ts";
 import { weightless } from "../weight/row-weights.ts";
 import { dealRows } from "./deal-rows.ts";
@@ -72,10 +73,11 @@ export function prepare(
   if (splits === null || hasError(found)) return { problems: found };
 
   const width = resolved.features.length;
+  const room = roomFor(Float64Array);
   const fit = (planned: readonly PlannedColumn[], from: number, target: TargetRows | null) =>
     planned.flatMap((one, i) => {
       const column = checked.columns[from + i];
-      return column === undefined ? [] : [fitColumn(one, column, splits.train, definitions, target)];
+      return column === undefined ? [] : [fitColumn(one, column, splits.train, definitions, target, room)];
     });
   // First, as features may be encoded by what they tell of it.
   const targetFits = fit(resolved.target, width, null);

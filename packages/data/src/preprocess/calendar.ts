@@ -5,7 +5,7 @@ import { type ByName, choice, flag, instance, list, numbersOf, optional } from "
 import { cosine, sine } from "@netwright/ir/numerics";
 import { DAY, FIRST_SECOND, LAST_SECOND } from "../dates/civil.ts";
 import { comesRound, type DatePart, dateParts, partOf } from "../dates/parts.ts";
-import { rangeOf } from "./column-range.ts";
+import { summaryOf } from "./column-range.ts";
 import {
   defineNumberEncoder,
   type Encoder,
@@ -52,7 +52,7 @@ export const calendar = defineNumberEncoder({
   output: (_, { parts, cyclic }) => numbersOf([widthOf(partsIn(parts), cyclic)]),
   fit(pieces, { parts, cyclic, scale }, encoders = new Map()) {
     const own = partsIn(parts);
-    const { min: first } = rangeOf(pieces);
+    const { min: first } = summaryOf(pieces);
     const scaled = own.filter((part) => !(cyclic && comesRound(part)));
     return {
       parts: own,

@@ -1,4 +1,4 @@
-// Least and greatest of a column's values; equal where the column is constant.
+// Least, greatest and mean of a column's values; the first two are equal where the column is constant.
 
 import { float64At } from "@netwright/definitions";
 
@@ -7,25 +7,47 @@ export interface Range {
   readonly max: number;
 }
 
+export interface Summary extends Range {
+  /** By a sum in plain order. */
+  readonly mean: number;
+}
+
 export function columnRange(values: Float64Array): Range {
-  return rangeOf([values]);
+  return summaryOf([values]);
 }
 
-/** The same of values that come piece by piece. */
-export function rangeOf(pieces: Iterable<Float64Array>): Range {
-  let range: Range = { min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY };
-  for (const values of pieces) range = widened(range, values);
+/** What was found of a list of pieces: who learns of a column, and who tells of it, asks for the same. */
+const summaries = new WeakMap<Iterable<Float64Array>, Summary>();
+
+/** Of values that come piece by piece, in one go. They are the same each time that they are asked for. */
+export function summaryOf(pieces: Iterable<Float64Array>): Summary {
+  const known = summaries.get(pieces) ?? summarized(pieces);
+  summaries.set(pieces, known);
+  return known;
+}
+
+function summarized(pieces: Iterable<Float64Array>): Summary {
+  const state = Float64Array.of(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0);
+  let count = 0;
+  for (const values of pieces) {
+    count += values.length;
+    add(state, values);
+  }
   // Adding 0 turns -0 into 0, which alone survives JSON.
-  return { min: range.min + 0, max: range.max + 0 };
+  return { min: float64At(state, 0) + 0, max: float64At(state, 1) + 0, mean: float64At(state, 2) / count };
 }
 
-/** By the values, too. */
-function widened(range: Range, values: Float64Array): Range {
-  let { min, max } = range;
+// In and out by an array: of a sum that is an argument an engine makes an object at each turn of the loop.
+function add(state: Float64Array, values: Float64Array): void {
+  let [min, max, sum] = [float64At(state, 0), float64At(state, 1), float64At(state, 2)];
   for (let i = 0; i < values.length; i++) {
     const x = float64At(values, i);
-    if (x < min) min = x;
-    if (x > max) max = x;
+    // One question for nearly all.
+    if (!(x >= min && x <= max)) {
+      if (x < min) min = x;
+      if (x > max) max = x;
+    }
+    sum += x;
   }
-  return { min, max };
+  state.set([min, max, sum]);
 }

@@ -1,17 +1,16 @@
 // Mean and standard deviation, of the population, of a column's values.
 
 import { float64At } from "@netwright/definitions";
-import { rangeOf } from "./column-range.ts";
+import { summaryOf } from "./column-range.ts";
 
 /** The deviation is 1 where it would be 0. Values come piece by piece, and again each time they are asked for. */
 export function meanAndDeviation(pieces: Iterable<Float64Array>): {
   readonly mean: number;
   readonly std: number;
 } {
-  const { min, max } = rangeOf(pieces);
+  const { min, max, mean } = summaryOf(pieces);
   // Rounding would give a constant column a mean slightly off and a tiny std: no division by that.
   if (min === max) return { mean: min, std: 1 };
-  const mean = meanOf(pieces);
   const squares = new Float64Array(1);
   let count = 0;
   for (const values of pieces) {
@@ -23,24 +22,7 @@ export function meanAndDeviation(pieces: Iterable<Float64Array>): {
   return { mean: mean + 0, std: std === 0 ? 1 : std };
 }
 
-/** In plain order. */
-export function meanOf(pieces: Iterable<Float64Array>): number {
-  const sum = new Float64Array(1);
-  let count = 0;
-  for (const values of pieces) {
-    count += values.length;
-    addValues(sum, values);
-  }
-  return float64At(sum, 0) / count;
-}
-
-// Sums go in and out in an array: of one that is an argument an engine makes an object at each turn of the loop.
-
-function addValues(into: Float64Array, values: Float64Array): void {
-  let sum = float64At(into, 0);
-  for (let i = 0; i < values.length; i++) sum += float64At(values, i);
-  into[0] = sum;
-}
+// The sum goes in and out in an array: of one that is an argument an engine makes an object at each turn of the loop.
 
 /** Of the differences from the mean. */
 function addSquares(into: Float64Array, values: Float64Array, mean: number): void {

@@ -1,6 +1,6 @@
 // To the unit interval: 0 for the least and 1 for the greatest value of the training split.
 
-import { rangeOf } from "./column-range.ts";
+import { summaryOf } from "./column-range.ts";
 import {
   defineScaling,
   type EncoderParams,
@@ -37,7 +37,7 @@ export const minmax = defineScaling<{ readonly min: number; readonly range: numb
   params: {},
   range: () => ({ min: 0, max: 1 }),
   fit(pieces) {
-    const { min, max } = rangeOf(pieces);
+    const { min, max } = summaryOf(pieces);
     return { min, range: max === min ? 1 : max - min };
   },
   ...formula,

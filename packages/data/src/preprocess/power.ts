@@ -1,6 +1,6 @@
 // Yeo and Johnson's powers, by which a long tail becomes a short one, and then mean 0 and standard deviation 1.
 
-import { rangeOf } from "./column-range.ts";
+import { summaryOf } from "./column-range.ts";
 import {
   defineScaling,
   type EncoderParams,
@@ -37,7 +37,7 @@ export const power = defineScaling<{
   params: {},
   range: () => ({ min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY }),
   fit(pieces) {
-    const { min, max } = rangeOf(pieces);
+    const { min, max } = summaryOf(pieces);
     const lambda = min === max ? 1 : likeliestPower(pieces);
     const raised = Array.from(pieces, (values) => values.map((x) => powerOf(x, lambda)));
     return { lambda, ...meanAndDeviation(raised) };

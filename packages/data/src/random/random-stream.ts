@@ -1,7 +1,7 @@
 // Random integers from the counter-based generator that all of Netwright draws from. A stream is known by
 // its seed, its purpose and an index, so no draw depends on how many were made for something else.
 
-import { philox4x32 } from "@netwright/ir/numerics";
+import { fillPhilox } from "@netwright/ir/numerics";
 
 /** Draws a whole number from 0 to `bound` - 1, each equally likely. `bound` is from 1 to 2^32. */
 export type RandomBelow = (bound: number) => number;
@@ -21,30 +21,36 @@ const purposes = {
 export type Purpose = keyof typeof purposes;
 
 const WORDS = 4_294_967_296;
+/** Words that are made at once. */
+const AT_ONCE = 64;
 
 /** `seed` is a whole number of up to 53 bits, `index` tells apart streams of one purpose (the epoch). */
 export function randomStream(seed: number, purpose: Purpose, index = 0): RandomBelow {
   const key = [seed >>> 0, Math.floor(seed / WORDS) >>> 0] as const;
-  let block: readonly number[] = [];
-  let used = 4;
+  const words = new Uint32Array(AT_ONCE);
+  let used = words.length;
   let counter = 0;
 
   function word(): number {
-    if (used === 4) {
-      block = philox4x32(key, [counter, index >>> 0, purposes[purpose], 0]);
-      counter += 1;
+    if (used === words.length) {
+      fillPhilox(key, [counter, index >>> 0, purposes[purpose], 0], words);
+      counter += words.length / 4;
       used = 0;
     }
-    const drawn = block[used] ?? 0;
+    const drawn = words[used] ?? 0;
     used += 1;
     return drawn;
   }
 
   return (bound) => {
-    // Words at or above the last multiple of the bound would favour small results: they are drawn again.
-    const limit = WORDS - (WORDS % bound);
-    let drawn = word();
-    while (drawn >= limit) drawn = word();
-    return drawn % bound;
+    if (bound === WORDS) return word();
+    // As whole numbers: what is left of a division of others takes an engine many times as long.
+    const divisor = bound >>> 0;
+    for (;;) {
+      const drawn = word();
+      const rest = drawn % divisor;
+      // Words at or above the last multiple of the bound would favour small results: they are drawn again.
+      if (!(drawn - rest + divisor > WORDS)) return rest;
+    }
   };
 }

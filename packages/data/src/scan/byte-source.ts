@@ -6,7 +6,7 @@ export interface ByteSource {
   readonly size: number | null;
   /** All of them, from the first. A part may be overwritten when the next one is asked for. */
   readonly parts: () => Iterable<Uint8Array>;
-  /** Those from `start` up to `end`, where any place can be read at once; then `size` is known. */
+  /** Those from `start` up to `end`, until the next are asked for, where any place can be read at once; then `size` is known. */
   readonly range?: (start: number, end: number) => Uint8Array;
 }
 

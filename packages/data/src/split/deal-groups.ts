@@ -27,6 +27,7 @@ export function dealGroups(
   // Where one part has all places, chance decides nothing.
   const whole = parts.findIndex(({ size }) => size === groups.length);
   if (whole >= 0) return parts.map((_, part) => upTo(part === whole ? groups.length : 0));
+  if (areSingles(groups)) return dealSingles(groups.length, parts, below);
   const sizes = groupSizes(groups);
   const free = Int32Array.from(parts, ({ size }) => size);
   const partOf = new Int32Array(sizes.length);
@@ -48,6 +49,30 @@ export function dealGroups(
     const place = int32At(next, part);
     if (own !== undefined) own[place] = position;
     next[part] = place + 1;
+  }
+  return positions;
+}
+
+/** Whether each position is a group, in their order, as where no two rows are equal. */
+function areSingles(groups: Int32Array): boolean {
+  for (let i = 0; i < groups.length; i++) if (groups[i] !== i) return false;
+  return true;
+}
+
+/** The same of these, each of which has a place. */
+function dealSingles(
+  count: number,
+  parts: readonly Part[],
+  below: (bound: number) => number,
+): readonly Int32Array[] {
+  const free = Int32Array.from(parts, ({ size }) => size);
+  const positions = parts.map(({ size }) => new Int32Array(size));
+  for (let position = 0; position < count; position++) {
+    const part = choose(free, 1, parts, below);
+    const left = int32At(free, part);
+    const own = positions[part];
+    if (own !== undefined) own[own.length - left] = position;
+    free[part] = left - 1;
   }
   return positions;
 }

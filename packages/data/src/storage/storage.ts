@@ -1,7 +1,7 @@
 // Where what is too large for memory is put while a training lasts: columns as they are read, encoded rows as they are
 // trained on. Whoever has a disk hands it in; without one, all is in memory. The bits are the same.
 
-import type { Field, FieldLayout, RowStore } from "../batch/row-store.ts";
+import type { FieldLayout, RowStore } from "../batch/row-store.ts";
 
 export interface Storage {
   /** Bytes that the columns of a table, and its encoded rows, may each take in memory. */
@@ -19,6 +19,7 @@ export interface BytesOnDisk {
 }
 
 export interface RowWriter {
-  readonly append: (fields: readonly Field[], count: number) => void;
+  /** `words` are rows, row-major, with the fields of the layout side by side in its order: their bits, whatever they are. */
+  readonly append: (words: Uint32Array) => void;
   readonly finish: () => RowStore;
 }

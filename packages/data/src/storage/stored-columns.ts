@@ -1,6 +1,8 @@
 // Columns whose values lie on a disk: what is asked of one is the same as of those in memory.
 
+import { int32At } from "@netwright/definitions";
 import { gapsIn } from "../table/gaps-in.ts";
+import type { Room } from "../table/room.ts";
 import type { Column, NumberColumn, TextColumn, Words } from "../table/table.ts";
 import type { BytesOnDisk } from "./storage.ts";
 import { StoredNumbers } from "./stored-numbers.ts";
@@ -28,14 +30,19 @@ export class StoredNumberColumn implements NumberColumn {
     this.gaps = gaps ?? this.values.reduce((sum, value) => sum + Number(Number.isNaN(value)), 0);
   }
 
+  /** Of rows that are left out, too. */
+  get range(): { readonly min: number; readonly max: number } {
+    return this.stored.range;
+  }
+
   get values(): Float64Array {
     const all = this.stored.all();
     return madeOnce(this.#values, all, () => kept(all, this.#rows));
   }
 
   /** Those of rows `start` to `end - 1`, without taking all others back. */
-  readonly between = (start: number, end: number): Float64Array =>
-    keptBetween(this.stored, this.#rows, start, end);
+  readonly between = (start: number, end: number, room?: Room<Float64Array>): Float64Array =>
+    keptBetween(this.stored, this.#rows, start, end, room);
 
   /** Whether two rows have the same value, or none: without taking all others back. */
   areEqual(a: number, b: number): boolean {
@@ -90,10 +97,11 @@ export class StoredWords implements Words {
   }
 
   /** Of rows `start` to `end - 1`, without taking all others back. */
-  readonly between = (start: number, end: number): Int32Array => {
+  readonly between = (start: number, end: number, room?: Room<Int32Array>): Int32Array => {
     const places = this.#places;
-    const own = keptBetween(this.stored, this.#rows, start, end);
-    return places === null ? own : own.map((code) => places[code] ?? -1);
+    const own = keptBetween(this.stored, this.#rows, start, end, room);
+    if (places !== null) for (let i = 0; i < own.length; i++) own[i] = places[int32At(own, i)] ?? -1;
+    return own;
   };
 
   /** Of one row, without taking all others back. */
@@ -163,10 +171,11 @@ function keptBetween<T extends Float64Array | Int32Array>(
   { dropped }: StoredRows,
   start: number,
   end: number,
+  room?: Room<T>,
 ): T {
   const from = placeOf(start, dropped);
   const to = start < end ? placeOf(end - 1, dropped) + 1 : from;
-  return without(stored.slice(from, to), dropped, from);
+  return without(stored.slice(from, to, room), dropped, from);
 }
 
 /** Where a row lies among those that were stored. */
@@ -198,7 +207,7 @@ function madeOnce<T>(known: WeakMap<object, T>, of: object, make: () => T): T {
 /** The same column, put on the disk. */
 export function storedColumn(column: Column, disk: BytesOnDisk): Column {
   if (column.kind === "number") {
-    const stored = new StoredNumbers(disk, Float64Array);
+    const stored = new StoredNumbers<Float64Array>(disk, Float64Array);
     stored.pushAll(column.values);
     return new StoredNumberColumn(
       column.name,
@@ -207,7 +216,7 @@ export function storedColumn(column: Column, disk: BytesOnDisk): Column {
       column.gaps,
     );
   }
-  const stored = new StoredNumbers(disk, Int32Array);
+  const stored = new StoredNumbers<Int32Array>(disk, Int32Array);
   stored.pushAll(column.codes);
   const rows = { rows: column.codes.length, dropped: [] };
   return new StoredTextColumn(column.name, new StoredWords(stored, rows, column.words));

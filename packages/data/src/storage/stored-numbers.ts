@@ -1,13 +1,17 @@
 // Numbers of one type that lie on a disk, in the order in which they came. They are taken back whole, as columns are worked on
 // one after the other, or some of them.
 
+import { float64At } from "@netwright/definitions";
+import type { Room } from "../table/room.ts";
 import type { BytesOnDisk } from "./storage.ts";
 
 type Numbers = Float64Array | Float32Array | Int32Array;
 type NumbersOf<T extends Numbers> = new (length: number) => T;
 
-/** Numbers that are written at once. */
+/** Numbers that lie side by side. */
 const PIECE = 1 << 13;
+/** Numbers that are written at once. */
+const MOST = 1 << 17;
 
 /** The array that was taken back last, of all that lie on one disk: who works on a column asks for it many times. */
 const last = new WeakMap<BytesOnDisk, { readonly of: object; readonly array: Numbers }>();
@@ -19,6 +23,7 @@ export class StoredNumbers<T extends Numbers> {
   readonly #places: number[] = [];
   #piece: T;
   #inPiece = 0;
+  readonly #range = Float64Array.of(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
 
   constructor(disk: BytesOnDisk, make: NumbersOf<T>) {
     this.#disk = disk;
@@ -30,19 +35,32 @@ export class StoredNumbers<T extends Numbers> {
     return this.#places.length * PIECE + this.#inPiece;
   }
 
-  push(value: number): void {
-    this.#piece[this.#inPiece++] = value;
-    if (this.#inPiece === PIECE) this.#write();
+  /** Least and greatest of them, but for NaN. */
+  get range(): { readonly min: number; readonly max: number } {
+    return { min: float64At(this.#range, 0), max: float64At(this.#range, 1) };
   }
 
-  pushAll(values: Numbers | Uint32Array): void {
+  pushAll(values: T): void {
     for (let at = 0; at < values.length; ) {
-      const count = Math.min(PIECE - this.#inPiece, values.length - at);
-      this.#piece.set(values.subarray(at, at + count), this.#inPiece);
-      this.#inPiece += count;
+      const left = values.length - at;
+      const isWhole = this.#inPiece === 0 && left >= PIECE;
+      const count = isWhole ? Math.min(left - (left % PIECE), MOST) : Math.min(PIECE - this.#inPiece, left);
+      const part = values.subarray(at, at + count);
+      widen(this.#range, part);
+      // Whole pieces as they lie.
+      if (isWhole) this.#write(part);
+      else this.#put(part);
       at += count;
-      if (this.#inPiece === PIECE) this.#write();
     }
+  }
+
+  /** As many as are missing in the piece, at most. */
+  #put(values: Numbers): void {
+    this.#piece.set(values, this.#inPiece);
+    this.#inPiece += values.length;
+    if (this.#inPiece < PIECE) return;
+    this.#write(this.#piece);
+    this.#inPiece = 0;
   }
 
   /** All of them; to be left as they are. */
@@ -63,8 +81,8 @@ export class StoredNumbers<T extends Numbers> {
   }
 
   /** Those from `start` up to `end`. */
-  slice(start: number, end: number): T {
-    const array = new this.#make(end - start);
+  slice(start: number, end: number, room: Room<T> = (length) => new this.#make(length)): T {
+    const array = room(end - start);
     const size = array.BYTES_PER_ELEMENT;
     for (let at = start; at < end; ) {
       const piece = Math.floor(at / PIECE);
@@ -73,8 +91,7 @@ export class StoredNumbers<T extends Numbers> {
       const pieces = place === undefined ? 1 : this.#joined(piece, Math.ceil((end - at + from) / PIECE));
       const count = Math.min(pieces * PIECE - from, end - at);
       if (place === undefined) array.set(this.#piece.subarray(from, from + count), at - start);
-      else
-        this.#disk.read(place + from * size, new Uint8Array(array.buffer, (at - start) * size, count * size));
+      else this.#disk.read(place + from * size, bytesOf(array, at - start, count));
       at += count;
     }
     return array;
@@ -89,9 +106,26 @@ export class StoredNumbers<T extends Numbers> {
     return count;
   }
 
-  #write(): void {
-    const { buffer, byteOffset, byteLength } = this.#piece;
-    this.#places.push(this.#disk.append(new Uint8Array(buffer, byteOffset, byteLength)));
-    this.#inPiece = 0;
+  /** Whole pieces. */
+  #write(values: Numbers): void {
+    const place = this.#disk.append(bytesOf(values, 0, values.length));
+    for (let at = 0; at < values.length; at += PIECE)
+      this.#places.push(place + at * values.BYTES_PER_ELEMENT);
   }
+}
+
+function widen(range: Float64Array, values: Numbers): void {
+  let [min, max] = [float64At(range, 0), float64At(range, 1)];
+  for (let i = 0; i < values.length; i++) {
+    const x = values[i] ?? Number.NaN;
+    // One question for nearly all.
+    if (x >= min && x <= max) continue;
+    if (x < min) min = x;
+    if (x > max) max = x;
+  }
+  range.set([min, max]);
+}
+
+function bytesOf({ buffer, byteOffset, BYTES_PER_ELEMENT: size }: Numbers, from: number, count: number) {
+  return new Uint8Array(buffer, byteOffset + from * size, count * size);
 }

@@ -2,8 +2,10 @@
 
 import { int32At } from "@netwright/definitions";
 import { StoredNumberColumn, StoredTextColumn } from "../storage/stored-columns.ts";
+import { hashParts } from "./hash-parts.ts";
 import { rowHashes, tellingColumns } from "./row-hashes.ts";
 import type { Column, Table } from "./table.ts";
+import { upTo } from "./up-to.ts";
 
 /**
  * For each of `rows` (indices from 0) the number of its group: rows that are equal in all columns of the
@@ -29,31 +31,50 @@ const MANY_ON_DISK = 256;
 function groupsOf(
   columns: readonly Column[],
   rows: Int32Array,
-  hashes: Int32Array,
+  rowHash: Int32Array,
   most: number,
 ): Int32Array | null {
-  // An open hash table of the first row of each group, as its place in `rows`; -1 is an empty place.
-  const first = new Int32Array(tableSize(rows.length)).fill(-1);
-  const mask = first.length - 1;
-  const groups = new Int32Array(rows.length);
-  let [count, wrong] = [0, 0];
-  const isSame = (known: number, i: number) => {
-    const equal = areEqual(columns, int32At(rows, known), int32At(rows, i));
+  const { hashes, places, starts } = hashParts(rowHash);
+  // Of each row the place of the first that is equal to it.
+  const firsts = upTo(rows.length);
+  let wrong = 0;
+  const isSame = (a: number, b: number) => {
+    const [x, y] = [int32At(places, a), int32At(places, b)];
+    const equal = areEqual(columns, int32At(rows, x), int32At(rows, y));
     if (!equal) wrong++;
     return equal;
   };
-  for (let i = 0; i < rows.length && wrong <= most; i++) {
-    const hash = int32At(hashes, i);
-    let place = (hash >>> 7) & mask;
-    let known = int32At(first, place);
-    while (known >= 0 && !(int32At(hashes, known) === hash && isSame(known, i))) {
-      place = (place + 1) & mask;
-      known = int32At(first, place);
+  // An open hash table of the rows of a part that equal none before, as their places among the hashes; -1 is an empty place.
+  let table = new Int32Array(0);
+  for (let part = 1; part < starts.length; part++) {
+    const [start, end] = [int32At(starts, part - 1), int32At(starts, part)];
+    const size = tableSize(end - start);
+    if (table.length < size) table = new Int32Array(size);
+    table.fill(-1, 0, size);
+    for (let i = start; i < end; i++) {
+      if (wrong > most) return null;
+      const hash = int32At(hashes, i);
+      let place = (hash >>> 7) & (size - 1);
+      let known = int32At(table, place);
+      while (known >= 0 && !(int32At(hashes, known) === hash && isSame(known, i))) {
+        place = (place + 1) & (size - 1);
+        known = int32At(table, place);
+      }
+      if (known < 0) table[place] = i;
+      else firsts[int32At(places, i)] = int32At(places, known);
     }
-    if (known < 0) first[place] = i;
-    groups[i] = known < 0 ? count++ : int32At(groups, known);
   }
-  return wrong > most ? null : groups;
+  return wrong > most ? null : numbered(firsts);
+}
+
+/** The number of its group in the place of the first row of each, from 0 without gaps. */
+function numbered(firsts: Int32Array): Int32Array {
+  let count = 0;
+  for (let i = 0; i < firsts.length; i++) {
+    const first = int32At(firsts, i);
+    firsts[i] = first === i ? count++ : int32At(firsts, first);
+  }
+  return firsts;
 }
 
 /** A copy of a row in another file is one. */

@@ -48,9 +48,11 @@ function mixed(hash: number, word: number): number {
 /** As many columns as mostly tell rows apart. */
 const FEW = 4;
 /** Rows that are looked at. */
-const SAMPLE = 100;
+const SAMPLE = 200;
+/** With so many times as many values as rows, hardly two rows have the same by chance. */
+const SURE = 128;
 
-/** A few columns by which rows seem to differ; `null` where it takes more of them. */
+/** A few columns by which rows seem to differ, no more than it takes; `null` where these are not enough. */
 export function tellingColumns(columns: readonly Column[], rows: Int32Array): readonly Column[] | null {
   if (columns.length <= FEW) return null;
   const step = Math.max(1, Math.floor(rows.length / SAMPLE));
@@ -59,9 +61,14 @@ export function tellingColumns(columns: readonly Column[], rows: Int32Array): re
   );
   const different = columns.map((column) => ({ column, values: differentIn(column, rows, looked) }));
   const most = different.sort((a, b) => b.values - a.values).slice(0, FEW);
-  return most.reduce((product, { values }) => product * values, 1) > rows.length
-    ? most.map(({ column }) => column)
-    : null;
+  let [seen, likely] = [1, 1];
+  for (const [i, { values }] of most.entries()) {
+    seen *= values;
+    // Of n that are all different one may take that there are as many as n^2: of fewer, two were to be the same.
+    likely *= values === looked.length ? values ** 2 : values;
+    if (likely > SURE * rows.length) return most.slice(0, i + 1).map(({ column }) => column);
+  }
+  return seen > rows.length ? most.map(({ column }) => column) : null;
 }
 
 /** Of a column on a disk the first rows are looked at, which lie side by side. */

@@ -1,7 +1,8 @@
 // Some thousand rows at a time: so many of a column are near to the processor, and are taken back from a disk at once.
 
 import { int32At } from "@netwright/definitions";
-import type { NumberColumn, TextColumn } from "./table.ts";
+import { type Room, roomFor } from "./room.ts";
+import type { NumberColumn, Words } from "./table.ts";
 
 /** Rows of a piece. */
 export const PIECE = 1 << 13;
@@ -74,14 +75,28 @@ export interface RowPart<T> {
   readonly from: number;
 }
 
-/** The values of a column in those rows, NaN where one is missing. */
-export function numberParts(column: NumberColumn, rows: Int32Array): Iterable<RowPart<Float64Array>> {
-  return column.between === undefined ? parts(column.values, rows) : partsBetween(column.between, rows);
+/** The values of a column in those rows, NaN where one is missing. What a part has is there until the next. */
+export function numberParts(
+  column: NumberColumn,
+  rows: Int32Array,
+  room: Room<Float64Array> = roomFor(Float64Array),
+): Iterable<RowPart<Float64Array>> {
+  const { between } = column;
+  return between === undefined
+    ? parts(column.values, rows)
+    : partsBetween((from, to) => between(from, to, room), rows);
 }
 
 /** The same of the numbers of words. */
-export function codeParts(column: TextColumn, rows: Int32Array): Iterable<RowPart<Int32Array>> {
-  return column.between === undefined ? parts(column.codes, rows) : partsBetween(column.between, rows);
+export function codeParts(
+  column: Words,
+  rows: Int32Array,
+  room: Room<Int32Array> = roomFor(Int32Array),
+): Iterable<RowPart<Int32Array>> {
+  const { between } = column;
+  return between === undefined
+    ? parts(column.codes, rows)
+    : partsBetween((from, to) => between(from, to, room), rows);
 }
 
 function* parts<T>(values: T, rows: Int32Array): Generator<RowPart<T>> {

@@ -5,7 +5,8 @@ import { float64At, int32At, quote } from "@netwright/definitions";
 import type { Reading } from "./dialect.ts";
 import { gatherCodes, gatherNumbers } from "./gather.ts";
 import type { NumberFormat } from "./number-text.ts";
-import { numberParts } from "./row-pieces.ts";
+import type { Room } from "./room.ts";
+import { codeParts, numberParts } from "./row-pieces.ts";
 
 export interface Table {
   /** What to call the table in messages: the file's name, or "input". */
@@ -48,8 +49,10 @@ export interface NumberColumn {
   readonly missing: Uint8Array;
   /** How many rows have none. */
   readonly gaps: number;
+  /** What no value is less or greater than, where it is known without a look at them. */
+  readonly range?: { readonly min: number; readonly max: number };
   /** Of a column that lies on a disk: the values of rows `start` to `end - 1`, where all of them are not needed at once. */
-  readonly between?: (start: number, end: number) => Float64Array;
+  readonly between?: (start: number, end: number, room?: Room<Float64Array>) => Float64Array;
 }
 
 /** One word a row, where many rows have the same. */
@@ -59,7 +62,7 @@ export interface Words {
   /** Each once, in the order in which they first appear. */
   readonly words: readonly string[];
   /** Of a column that lies on a disk: the places of rows `start` to `end - 1`, where all of them are not needed at once. */
-  readonly between?: (start: number, end: number) => Int32Array;
+  readonly between?: (start: number, end: number, room?: Room<Int32Array>) => Int32Array;
 }
 
 /** A column with at least one value that is not a number. */
@@ -79,34 +82,41 @@ export function lacksValue(column: Column, row: number): boolean {
   return column.kind === "number" ? column.missing[row] === 1 : wordAt(column, row) === "";
 }
 
-/** The values that a column has in those rows, in their order: an array of its own. */
-export function presentIn(column: NumberColumn, rows: Int32Array): Float64Array {
-  const present = new Float64Array(rows.length);
-  // Of one that lies on a disk, `values` are all of it.
-  if (column.gaps === 0 && column.between === undefined) {
-    gatherNumbers(column.values, rows, present);
-    return present;
-  }
-  let count = 0;
-  for (const part of numberParts(column, rows)) {
-    count += takePresent(part.values, part.rows, part.from, present.subarray(count));
-  }
-  return present.subarray(0, count);
+/** The values in those rows, NaN where one is missing, to the beginning of `into`. */
+export function takeValues(
+  column: NumberColumn,
+  rows: Int32Array,
+  into: Float64Array,
+  room?: Room<Float64Array>,
+): void {
+  for (const part of numberParts(column, rows, room)) gatherNumbers(part, into);
 }
 
-function takePresent(values: Float64Array, rows: Int32Array, from: number, into: Float64Array): number {
+/** The values that a column has in those rows, in their order: an array of its own, or of `room`. */
+export function presentIn(
+  column: NumberColumn,
+  rows: Int32Array,
+  room: Room<Float64Array> = (length) => new Float64Array(length),
+): Float64Array {
+  const present = room(rows.length);
+  takeValues(column, rows, present);
+  return column.gaps === 0 ? present : present.subarray(0, closeUp(present));
+}
+
+/** Moves those that are there to the beginning; gives how many there are. */
+function closeUp(values: Float64Array): number {
   let count = 0;
-  for (let i = 0; i < rows.length; i++) {
-    const value = float64At(values, int32At(rows, i) - from);
-    if (!Number.isNaN(value)) into[count++] = value;
+  for (let i = 0; i < values.length; i++) {
+    const value = float64At(values, i);
+    if (!Number.isNaN(value)) values[count++] = value;
   }
   return count;
 }
 
 /** The numbers of the words in some rows. */
-export function codesAt({ codes }: Words, rows: Int32Array): Int32Array {
+export function codesAt(column: Words, rows: Int32Array): Int32Array {
   const own = new Int32Array(rows.length);
-  gatherCodes(codes, rows, own);
+  for (const part of codeParts(column, rows)) gatherCodes(part, own);
   return own;
 }
 

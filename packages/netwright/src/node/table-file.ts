@@ -53,20 +53,24 @@ function* partsOf(file: string): Generator<Uint8Array> {
 
 /**
  * Reading, which does not wait, asks for many ranges one after the other: the file is opened for the first and closed when
- * what asks comes to its end. They throw RangeError where the file has become shorter.
+ * what asks comes to its end. The bytes are there until the next is asked for. They throw RangeError where the file has become
+ * shorter.
  */
 function rangesOf(file: string): (start: number, end: number) => Uint8Array {
   let open: number | null = null;
+  let buffer = new Uint8Array(0);
   const close = () => {
     if (open !== null) closeSync(open);
     open = null;
+    buffer = new Uint8Array(0);
   };
   return (start, end) => {
     if (open === null) {
       open = openRegular(file).descriptor;
       queueMicrotask(close);
     }
-    const bytes = new Uint8Array(end - start);
+    if (buffer.length < end - start) buffer = new Uint8Array(end - start);
+    const bytes = buffer.subarray(0, end - start);
     for (let done = 0; done < bytes.length; ) {
       const length = readSync(open, bytes, done, bytes.length - done, start + done);
       if (length === 0) throw new RangeError("the file is cut short");

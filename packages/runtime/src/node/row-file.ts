@@ -2,7 +2,7 @@
 // should hold. The order is that of rows in memory, and so are the bits.
 
 import { closeSync, openSync, readSync, unlinkSync, writeSync } from "node:fs";
-import { type Field, type FieldData, type FieldLayout, layoutOf, type RowStore } from "@netwright/data";
+import type { FieldData, FieldLayout, RowStore } from "@netwright/data";
 import { copyWords, rowsAhead } from "./rows-ahead.ts";
 
 export interface RowFile extends RowStore {
@@ -17,8 +17,8 @@ const MOST = 4096;
 export const AHEAD = 1 << 26;
 
 /**
- * Writes rows as they come, `append` as often as wanted, with the fields in order; `finish` gives the store. Words are as this machine has them, so
- * that the file is for the time of a training and for no other machine. A file that cannot be written is gone. One that is
+ * Writes rows as they come, `append` as often as wanted, each with its fields side by side in the order of the layout; `finish`
+ * gives the store. Words are as this machine has them, so that the file is for the time of a training and for no other machine. A file that cannot be written is gone. One that is
  * `unnamed` loses its name at once: the system frees it when the process ends, whatever ends it. `ahead` bytes of rows are
  * held of those that an order asks for next.
  * @throws Error of the file system
@@ -33,29 +33,17 @@ export function rowFileWriter(
   const width = layout.reduce((sum, field) => sum + field.width, 0);
   let rows = 0;
   return {
-    append(fields: readonly Field[], count: number): void {
-      const words = new Uint32Array(count * width);
-      let at = 0;
-      for (const [i, field] of fields.entries()) {
-        const { name, width: columns, array } = layoutOf(field);
-        const known = layout[i];
-        if (known?.name !== name || known.width !== columns || known.array !== array) {
-          throw new RangeError(`${name} is no field of the file, or another`);
-        }
-        const from = new Uint32Array(field.data.buffer, field.data.byteOffset, count * columns);
-        for (let row = 0; row < count; row++)
-          copyWords(from, row * columns, words, row * width + at, columns);
-        at += columns;
-      }
-      if (at !== width) throw new RangeError("a row has a field too few or too many");
+    append(words: Uint32Array): void {
+      if (words.length % width !== 0) throw new RangeError(`${words.length} words in rows of ${width}`);
+      const bytes = new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
       try {
-        writeAll(file, new Uint8Array(words.buffer), rows * width * WORD);
+        writeAll(file, bytes, rows * width * WORD);
       } catch (error) {
         // A disk that is full is not to stay so.
         remove(file, unnamed ? null : path);
         throw error;
       }
-      rows += count;
+      rows += words.length / width;
     },
     finish: (): RowFile => rowFile({ file, path: unnamed ? null : path, layout, rows, width, ahead }),
   };

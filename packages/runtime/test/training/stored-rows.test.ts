@@ -36,9 +36,14 @@ const nothing = new Float32Array(0);
 function inFile(split: Split): Split {
   const { fields, rows } = rowsOf(split);
   const writer = rowFileWriter(join(folder, `${opened.length}`), fields);
-  const data = feedsOf(split, 0, rows);
-  const all = fields.flatMap(({ name, width }) => (data[name] ? [{ name, width, data: data[name] }] : []));
-  writer.append(all, rows);
+  for (let row = 0; row < rows; row++) {
+    const data = feedsOf(split, row, 1);
+    const bits = fields.flatMap(({ name }) => {
+      const own = data[name];
+      return own === undefined ? [] : [...new Uint32Array(own.buffer, own.byteOffset, own.length)];
+    });
+    writer.append(Uint32Array.from(bits));
+  }
   const store = writer.finish();
   opened.push(store);
   return { ...split, x: nothing, y: nothing, store };

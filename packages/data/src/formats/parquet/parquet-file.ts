@@ -3,9 +3,12 @@
 
 import { isObject } from "@netwright/definitions";
 import {
+  type ColumnChunk,
+  type ColumnMetaData,
   type FileMetaData,
   parquetMetadata,
   parquetSchema,
+  type RowGroup,
   type SchemaElement,
   type SchemaTree,
 } from "hyparquet";
@@ -22,8 +25,25 @@ export interface ParquetColumn {
   readonly part: number;
 }
 
+/** One column in one group of rows. */
+export interface ParquetPart {
+  readonly isEncrypted: boolean;
+  /** The other file that it lies in. */
+  readonly file: string | undefined;
+  /** Where its pages lie, and how; `undefined` where that is not told. */
+  readonly pages:
+    | (Pick<ColumnMetaData, "codec" | "type"> & { readonly start: number; readonly end: number })
+    | undefined;
+}
+
+/** Of what the footer says, which of many groups is much, no more than reading needs is kept. */
+export interface ParquetGroup {
+  readonly rows: number;
+  readonly parts: readonly ParquetPart[];
+}
+
 export interface ParquetFile {
-  readonly metadata: FileMetaData;
+  readonly groups: readonly ParquetGroup[];
   readonly rows: number;
   readonly columns: readonly ParquetColumn[];
 }
@@ -52,7 +72,7 @@ function isSource(input: TableInput): input is ByteSource {
 }
 
 function readFooter({ size, read }: RandomBytes): ParquetFile {
-  const { metadata, root } = orDamaged("Parquet file", () => {
+  const { metadata, root, groups } = orDamaged("Parquet file", () => {
     if (size < 12) throw new CannotRead("is cut short");
     const end = read(size - 8, size).slice();
     const magic = new TextDecoder("latin1").decode(end.subarray(4));
@@ -61,10 +81,10 @@ function readFooter({ size, read }: RandomBytes): ParquetFile {
     const length = new DataView(end.buffer).getUint32(0, true);
     if (length > size - 12) throw new CannotRead("is damaged: its footer is longer than the file");
     const found = parquetMetadata(read(size - 8 - length, size).slice(), { geoparquet: false, parsers: RAW });
-    return { metadata: found, root: parquetSchema(found) };
+    return { metadata: found, root: parquetSchema(found), groups: found.row_groups.map(groupOf) };
   });
   const rows = Number(metadata.num_rows);
-  if (metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0) !== rows)
+  if (groups.reduce((sum, group) => sum + group.rows, 0) !== rows)
     throw new CannotRead("is damaged: its groups have other rows than it says");
   const hidden = indexColumns(metadata);
   let part = 0;
@@ -76,7 +96,25 @@ function readFooter({ size, read }: RandomBytes): ParquetFile {
     }
     part += leavesOf(child);
   }
-  return { metadata, rows, columns };
+  return { groups, rows, columns };
+}
+
+function groupOf({ num_rows, columns }: RowGroup): ParquetGroup {
+  return { rows: Number(num_rows), parts: columns.map(partOf) };
+}
+
+function partOf({ meta_data: meta, file_path, ...chunk }: ColumnChunk): ParquetPart {
+  const start = Number(meta?.dictionary_page_offset || meta?.data_page_offset);
+  return {
+    isEncrypted: chunk.crypto_metadata !== undefined || chunk.encrypted_column_metadata !== undefined,
+    file: file_path,
+    pages: meta && {
+      codec: meta.codec,
+      type: meta.type,
+      start,
+      end: start + Number(meta.total_compressed_size),
+    },
+  };
 }
 
 /** Statistics are not looked at: dates that the engine does not have must not end the reading. */

@@ -11,7 +11,7 @@ import { numberColumn } from "../number-column.ts";
 import { WordCells } from "../word-cells.ts";
 import { type ParquetColumn, type ParquetFile, parquetColumns, parquetFile } from "./parquet-file.ts";
 import { kindOf } from "./parquet-kind.ts";
-import { isEncrypted, type Page, pagesOf } from "./parquet-pages.ts";
+import { type Page, pagesOf } from "./parquet-pages.ts";
 import { NumberPages, WordPages } from "./parquet-values.ts";
 
 export const parquetFormat: FormatReader = {
@@ -52,15 +52,15 @@ function readParquet(input: TableInput, { name, missingWords, storage }: FormatO
   return { table: { name, rows: file.rows, columns, lines: null, numbers }, warnings };
 }
 
-function whyNot({ metadata }: ParquetFile, { element, part }: ParquetColumn): string | null {
+function whyNot({ groups }: ParquetFile, { element, part }: ParquetColumn): string | null {
   const kind = kindOf(element);
   if (kind.kind === "other") return kind.what;
-  return metadata.row_groups.some(({ columns }) => isEncrypted(columns[part])) ? "encrypted values" : null;
+  return groups.some(({ parts }) => parts[part]?.isEncrypted === true) ? "encrypted values" : null;
 }
 
 function readColumn(
   bytes: ReturnType<typeof randomBytes>,
-  { metadata, rows }: ParquetFile,
+  { groups, rows }: ParquetFile,
   column: ParquetColumn,
   numbers: NumberFormat,
   room: Float64Array | null,
@@ -68,14 +68,13 @@ function readColumn(
   const kind = kindOf(column.element);
   if (kind.kind === "other") throw new Error(`column ${column.name} is not read`);
   const take = (pages: { put(page: Page): void }) => {
-    for (const group of metadata.row_groups) {
+    for (const group of groups) {
       let found = 0;
       for (const page of pagesOf(bytes, group, column, kind)) {
         found += page.rows;
         pages.put(page);
       }
-      if (found !== Number(group.num_rows))
-        throw new CannotRead("is damaged: a part of it has other rows than it says");
+      if (found !== group.rows) throw new CannotRead("is damaged: a part of it has other rows than it says");
     }
   };
   if (kind.kind === "word") {

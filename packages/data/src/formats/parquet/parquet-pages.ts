@@ -1,7 +1,7 @@
 // The pages of one column in one group of rows, in the physical types of their values. The library's own way from here on
 // gives a list of objects, in which each number is one; these are its steps before that, which leave numbers as they lie.
 
-import type { ColumnChunk, DecodedArray, PageHeader, RowGroup } from "hyparquet";
+import type { DecodedArray, PageHeader } from "hyparquet";
 import { parquetHeader } from "hyparquet/src/column.js";
 import { convert, DEFAULT_PARSERS } from "hyparquet/src/convert.js";
 import { decompressPage, readDataPage, readDataPageV2 } from "hyparquet/src/datapage.js";
@@ -9,7 +9,7 @@ import { readPlain } from "hyparquet/src/plain.js";
 import { compressors } from "hyparquet-compressors";
 import type { RandomBytes } from "../bytes.ts";
 import { CannotRead } from "../cannot-read.ts";
-import type { ParquetColumn } from "./parquet-file.ts";
+import type { ParquetColumn, ParquetGroup } from "./parquet-file.ts";
 import type { ParquetKind } from "./parquet-kind.ts";
 import { isRunOf, readRuns, WIDEST } from "./parquet-runs.ts";
 
@@ -26,34 +26,26 @@ export interface Page {
   readonly levels: ArrayLike<number> | null;
 }
 
-export function isEncrypted(part: ColumnChunk | undefined): boolean {
-  return part?.crypto_metadata !== undefined || part?.encrypted_column_metadata !== undefined;
-}
-
 export function* pagesOf(
   bytes: RandomBytes,
-  { num_rows, columns }: RowGroup,
+  { rows, parts }: ParquetGroup,
   { name, element, path, part }: ParquetColumn,
   kind: ParquetKind,
 ): Generator<Page> {
-  const rows = Number(num_rows);
   if (rows === 0) return;
-  const chunk = columns[part];
-  const meta = chunk?.meta_data;
-  if (meta === undefined) throw new CannotRead(`is damaged: a part of column \`${name}\` is not there`);
-  if (chunk?.file_path)
-    throw new CannotRead(`keeps column \`${name}\` in another file, \`${chunk.file_path}\``);
-  const start = Number(meta.dictionary_page_offset || meta.data_page_offset);
-  const packed = bytes.read(start, start + Number(meta.total_compressed_size));
+  const { pages, file } = parts[part] ?? {};
+  if (pages === undefined) throw new CannotRead(`is damaged: a part of column \`${name}\` is not there`);
+  if (file) throw new CannotRead(`keeps column \`${name}\` in another file, \`${file}\``);
+  const packed = bytes.read(pages.start, pages.end);
   // Without its logical type it is left as it is.
   const { converted_type: _, logical_type: __, ...physical } = element;
   const isText = kind.kind === "word" && kind.decoded === true;
   const decoder: ColumnDecoder = {
-    pathInSchema: meta.path_in_schema,
+    pathInSchema: path.slice(1).map(({ element: { name } }) => name),
     element: isText ? { ...physical, converted_type: "UTF8" } : physical,
     schemaPath: [...path],
-    codec: meta.codec,
-    type: meta.type,
+    codec: pages.codec,
+    type: pages.type,
     compressors,
     utf8: false,
     // Of INT96 too the number.

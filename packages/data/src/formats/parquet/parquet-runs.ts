@@ -57,13 +57,16 @@ export function isRunOf(
 function unpack(bytes: Uint8Array, start: number, width: number, into: Int32Array): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const mask = 2 ** width - 1;
-  const last = bytes.length - 4;
+  // As far as four bytes are there, nothing has to be asked.
+  const safe = Math.min(
+    into.length,
+    Math.max(0, Math.floor((8 * (bytes.length - 4 - start)) / Math.max(1, width))),
+  );
   let bit = 0;
-  for (let i = 0; i < into.length; i++, bit += width) {
-    const at = start + (bit >>> 3);
-    const four = at <= last ? view.getInt32(at, true) : lastBytes(bytes, at);
-    into[i] = (four >>> (bit & 7)) & mask;
-  }
+  for (let i = 0; i < safe; i++, bit += width)
+    into[i] = (view.getInt32(start + (bit >>> 3), true) >>> (bit & 7)) & mask;
+  for (let i = safe; i < into.length; i++, bit += width)
+    into[i] = (lastBytes(bytes, start + (bit >>> 3)) >>> (bit & 7)) & mask;
 }
 
 /** The four bytes at a place, as far as they are there. */
