@@ -370,7 +370,10 @@ test("where the package is not installed, the line that adds it is told", async 
   expect(await loadDuckDb(() => Promise.reject(absent))).toMatchObject({
     code: "NW0675",
     message: "`duckdb` needs the package `@duckdb/node-api`, which is not installed.",
-    notes: ["Add it: `npm install @duckdb/node-api`", expect.any(String)],
+    notes: [
+      expect.stringMatching(/^Add it where Netwright is installed: `npm install @duckdb\/node-api`/),
+      expect.any(String),
+    ],
   });
   const broken = new Error("Cannot find module '@duckdb/node-bindings-none/duckdb.node'");
   expect(await loadDuckDb(() => Promise.reject(broken))).toMatchObject({
