@@ -8,7 +8,7 @@ import { availableMemory, gigabytes } from "./available-memory.ts";
 import { databases } from "./databases.ts";
 import { diskStorage, freeDisk } from "./disk-storage.ts";
 import { fileFrom } from "./file-from.ts";
-import { matchingFiles } from "./matching-files.ts";
+import { type MatchingFile, matchingFiles } from "./matching-files.ts";
 import { reasonOf } from "./reason-of.ts";
 import { checkUsed, readGivenText, readSmallText } from "./regular-file.ts";
 import { tableFile } from "./table-file.ts";
@@ -64,7 +64,8 @@ export function readText(file: string): ReadText {
 /** The same of a table, which may be packed, in UTF-16, or in several files that a pattern names. */
 export function openTable(file: string, room: Room = "memory"): ReadTable {
   if (!isPattern(file) || existsSync(file)) return openFile(file, room);
-  const names = matchingFiles(file);
+  const names = namesOf(file);
+  if (!("length" in names)) return names;
   if (names.length === 0) return { ok: false, file, reason: "no file fits its name" };
   const files: TableFile[] = [];
   for (const { path, shortName } of names) {
@@ -75,15 +76,27 @@ export function openTable(file: string, room: Room = "memory"): ReadTable {
   return { ok: true, file, table: { files } };
 }
 
+function namesOf(file: string): readonly MatchingFile[] | NotOpened {
+  try {
+    return matchingFiles(file);
+  } catch (error) {
+    return { ok: false, file, reason: reasonOf(error) };
+  }
+}
+
 /** Where its columns may lie. */
 type Room = "memory" | "disk";
 
 /** Columns as they are read, and what they become twice, in half of the bytes each. */
 const ON_DISK = 2;
 
-type OpenedFile =
-  | { readonly ok: true; readonly file: string; readonly table: TableInput }
-  | { readonly ok: false; readonly file: string; readonly reason: string };
+interface NotOpened {
+  readonly ok: false;
+  readonly file: string;
+  readonly reason: string;
+}
+
+type OpenedFile = { readonly ok: true; readonly file: string; readonly table: TableInput } | NotOpened;
 
 function openFile(file: string, room: Room): OpenedFile {
   const memory = availableMemory();
