@@ -68,8 +68,9 @@ export function openTable(file: string, room: Room = "memory"): ReadTable {
   if (!("length" in names)) return names;
   if (names.length === 0) return { ok: false, file, reason: "no file fits its name" };
   const files: TableFile[] = [];
+  const taken = { read: 0, unpacked: 0 };
   for (const { path, shortName } of names) {
-    const opened = openFile(path, room);
+    const opened = openFile(path, room, taken);
     if (!opened.ok) return opened;
     files.push({ name: path, shortName, input: opened.table });
   }
@@ -98,14 +99,24 @@ interface NotOpened {
 
 type OpenedFile = { readonly ok: true; readonly file: string; readonly table: TableInput } | NotOpened;
 
-function openFile(file: string, room: Room): OpenedFile {
+/** Bytes of a table's files so far, which are together in memory: those that are read from the disk, and those that were packed. */
+interface Taken {
+  read: number;
+  unpacked: number;
+}
+
+function openFile(file: string, room: Room, taken: Taken = { read: 0, unpacked: 0 }): OpenedFile {
   const memory = availableMemory();
   try {
-    const table = tableFile(file, Math.min(Math.floor(memory / 2), constants.MAX_LENGTH));
-    const size = typeof table === "string" || !("parts" in table) ? 0 : (table.size ?? 0);
+    const most = Math.min(Math.floor(memory / 2) - taken.unpacked, constants.MAX_LENGTH);
+    const table = tableFile(file, Math.max(1, most));
+    taken.read += sizeOf(table);
+    if (typeof table !== "string" && !("parts" in table)) taken.unpacked += table.length;
+    const size = taken.read;
     if (size > memory && (room === "memory" || ON_DISK * size > freeDisk())) {
       const nor = room === "memory" ? "" : ", nor is there room for them on the disk";
-      const reason = `it has ${gigabytes(size)}, its columns take about as much memory, and there are ${gigabytes(memory)}${nor}`;
+      const files = size > sizeOf(table) ? "with the files before it, " : "";
+      const reason = `${files}it has ${gigabytes(size)}, its columns take about as much memory, and there are ${gigabytes(memory)}${nor}`;
       return { ok: false, file, reason };
     }
     return { ok: true, file, table: told(table) };
@@ -113,6 +124,10 @@ function openFile(file: string, room: Room): OpenedFile {
     if (error instanceof NotYetLoaded) throw error;
     return { ok: false, file, reason: reasonOf(error) };
   }
+}
+
+function sizeOf(table: TableInput): number {
+  return typeof table === "string" || !("parts" in table) ? 0 : (table.size ?? 0);
 }
 
 /** Parts are read when the table is, long after it was opened. */

@@ -1,6 +1,6 @@
 // Tables in JSON: lines of records, a list of records, or columns with their values.
 
-import { isObject } from "@netwright/definitions";
+import { count, isObject } from "@netwright/definitions";
 import { byteSource, type TableInput } from "../../scan/byte-source.ts";
 import { larger } from "../../scan/word-list.ts";
 import { type NumberFormat, PLAIN_NUMBERS } from "../../table/number-text.ts";
@@ -10,6 +10,7 @@ import { CannotRead, inexact, leftOut, orProblem } from "../cannot-read.ts";
 import { CellColumn } from "../cell-column.ts";
 import type { FormatOptions, FormatReader, FormatResult } from "../format.ts";
 import { namedByReading } from "../named-by-reading.ts";
+import { mostCells } from "../stated-size.ts";
 import { eachLine, type JsonRecord, parsed, recordOfLine, recordsOf } from "./json-records.ts";
 
 export const jsonFormat: FormatReader = namedByReading((input, options) =>
@@ -22,6 +23,7 @@ function readJson(input: TableInput, { name, missingWords }: FormatOptions): For
   if (isLines(input)) {
     eachLine(byteSource(input), (text, line) => {
       const record = recordOfLine(text, line);
+      rows.characters += text.length;
       rows.add(record, line);
       rows.lookFor(text);
       return true;
@@ -29,6 +31,7 @@ function readJson(input: TableInput, { name, missingWords }: FormatOptions): For
   } else {
     const text = wholeText(input);
     const { names, records } = recordsOf(text);
+    rows.characters = text.length;
     for (const column of names) rows.columnOf(column);
     for (const record of records) rows.add(record, null);
     rows.lookFor(text);
@@ -80,12 +83,16 @@ const MOST_TEXT = 2 ** 29 - 64;
 /** Digits that a number may not hold, with neither a point nor an exponent behind them. */
 const MANY_DIGITS = /(?<![\d.eE+"])-?\d{16,}(?![\d.eE"])/;
 const MOST_EXACT = 2 ** 53;
+/** Cells, of the text: a value takes some characters, and of many names most records may lack most. */
+const OF_A_CHARACTER = 20;
 
 class Rows {
   /** Columns with a number that may have lost digits. */
   readonly inexact = new Set<string>();
   /** Columns with a value that has parts, and what these are. */
   readonly nested = new Map<string, string>();
+  /** What has been read of the text. */
+  characters = 0;
   readonly #columns = new Map<string, CellColumn>();
   #rows = 0;
   #lines: Int32Array | null = null;
@@ -97,6 +104,7 @@ class Rows {
     if (known !== undefined) return known;
     const column = new CellColumn(name);
     this.#columns.set(name, column);
+    this.#checkSize();
     return column;
   }
 
@@ -128,7 +136,18 @@ class Rows {
     this.#large = [];
   }
 
+  /** A record has few names, and a table a cell of each for all its records. */
+  #checkSize(): void {
+    if (this.#rows * this.#columns.size <= mostCells(this.characters, OF_A_CHARACTER)) return;
+    const names = count(this.#columns.size, "name");
+    throw new CannotRead(
+      `has ${names} of columns in ${count(this.#rows, "record")}, nearly all without a value`,
+      ["If the names are values, such as dates or ids, write them as values of one column."],
+    );
+  }
+
   table(numbers: NumberFormat) {
+    this.#checkSize();
     const plain = [...this.#columns.values()].filter(({ name }) => !this.nested.has(name));
     const columns = plain.map((column) => {
       column.fillTo(this.#rows);

@@ -9,6 +9,7 @@ import { readPlain } from "hyparquet/src/plain.js";
 import { compressors } from "hyparquet-compressors";
 import type { RandomBytes } from "../bytes.ts";
 import { CannotRead } from "../cannot-read.ts";
+import { mostCells } from "../stated-size.ts";
 import type { ParquetColumn } from "./parquet-file.ts";
 import type { ParquetKind } from "./parquet-kind.ts";
 import { isRunOf, readRuns, WIDEST } from "./parquet-runs.ts";
@@ -60,10 +61,14 @@ export function* pagesOf(
     parsers: { ...DEFAULT_PARSERS, timestampFromNanoseconds: (value: bigint) => value },
   };
   const reader = { view: viewOf(packed), offset: 0 };
+  const mostBytes = 8 * mostCells(bytes.size);
   let dictionary: DecodedArray | null = null;
   for (let read = 0; read < rows && reader.offset < packed.byteLength - 1; ) {
     const header = parquetHeader(reader);
     const length = header.compressed_page_size;
+    // Before there is room for it.
+    if (!(header.uncompressed_page_size <= mostBytes))
+      throw new CannotRead("is damaged: a page is larger than the file can be");
     const page = new Uint8Array(packed.buffer, packed.byteOffset + reader.offset, length);
     reader.offset += length;
     if (header.type === "DICTIONARY_PAGE") dictionary = dictionaryOf(page, header, decoder);
@@ -80,6 +85,9 @@ function dictionaryOf(packed: Uint8Array, header: PageHeader, decoder: ColumnDec
   if (own === undefined) throw new CannotRead("is damaged: a dictionary does not say how long it is");
   const page = decompressPage(packed, size, decoder.codec, decoder.compressors);
   const reader = { view: viewOf(page), offset: 0 };
+  // Values of no length take no bytes: nothing else says how many there are.
+  if (!(own.num_values <= 8 * page.length))
+    throw new CannotRead("is damaged: a dictionary has fewer values than it says");
   return convert(readPlain(reader, decoder.type, own.num_values, decoder.element.type_length), decoder);
 }
 
