@@ -27,6 +27,17 @@ const LIMITS: SearchLimits = { folders: 10_000, names: 1_000_000, files: 100_000
 /** Characters of a path, which is joined for each folder. */
 const LONGEST = 4096;
 
+/** What is opened for that path: the file of that name, or those that fit it as a pattern, as far as is looked. */
+export function tableFiles(file: string): readonly string[] {
+  if (!isPattern(file) || existsSync(file)) return [file];
+  try {
+    return matchingFiles(file).map(({ path }) => path);
+  } catch {
+    // Too many to look at: none of them is opened.
+    return [];
+  }
+}
+
 /** Whether there is a file of that name, or one that fits it as a pattern, as far as is looked. */
 export function isTableThere(file: string): boolean {
   if (existsSync(file)) return true;
