@@ -10,7 +10,7 @@ import { diskStorage, freeDisk } from "./disk-storage.ts";
 import { fileFrom } from "./file-from.ts";
 import { type MatchingFile, matchingFiles } from "./matching-files.ts";
 import { reasonOf } from "./reason-of.ts";
-import { checkUsed, readGivenText, readSmallText } from "./regular-file.ts";
+import { checkHost, checkUsed, readGivenText, readSmallText } from "./regular-file.ts";
 import { tableFile } from "./table-file.ts";
 
 /**
@@ -25,7 +25,7 @@ export function nodeFiles(
   const storage = diskStorage(memory);
   return {
     read: once((file) => readUsed(file, folders)),
-    table: once((file) => openTable(file, "disk")),
+    table: once((file) => openNamed(file, folders)),
     query: databases(folders, storage),
     storage,
   };
@@ -50,6 +50,16 @@ function readUsed(file: string, folders: readonly string[]): ReadText {
   } catch (error) {
     return { ok: false, file, reason: reasonOf(error) };
   }
+}
+
+/** A table that a `.net` file or a run names. */
+function openNamed(file: string, folders: readonly string[]): ReadTable {
+  try {
+    checkHost(file, folders);
+  } catch (error) {
+    return { ok: false, file, reason: reasonOf(error) };
+  }
+  return openTable(file, "disk");
 }
 
 /** One file by its path from the current directory, as somebody has named it. */
