@@ -3,6 +3,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { columnFromArray, nullType, tableFromColumns, tableToIPC } from "@uwdata/flechette";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
+import { bytesOfDeltas } from "../../src/formats/parquet/parquet-deltas.ts";
 import { bytesOf, complaintsOf, read } from "./support.ts";
 
 const SECONDS = 3;
@@ -121,6 +122,19 @@ test("a Parquet file of more rows than its bytes tell of", async () => {
 function varint(value: number): number[] {
   return value < 128 ? [value] : [(value % 128) + 128, ...varint(Math.floor(value / 128))];
 }
+
+test("texts of Parquet that share what stands before them are counted before they are made", () => {
+  const count = 100_000;
+  // Whole numbers by their differences: in blocks of 128, each with its least difference and four widths, here of no bits.
+  const growing = (first: number, more: number) => {
+    const blocks = Array.from({ length: Math.ceil(count / 128) }, () => [2 * more, 0, 0, 0, 0]);
+    return [...varint(128), 4, ...varint(count), 2 * first, ...blocks.flat()];
+  };
+  const page = Uint8Array.from([7, 7, ...growing(0, 1), ...growing(1, 0)]);
+  expect(bytesOfDeltas(page, 2, count)).toBe((count * (count - 1)) / 2 + count);
+  expect(page.length).toBeLessThan(8000);
+  expect(() => bytesOfDeltas(page.subarray(0, 500), 2, count)).toThrow(RangeError);
+});
 
 test("an Arrow file of a column without values", async () => {
   const nothing = (rows: number) => columnFromArray(new Array<null>(rows).fill(null), nullType());

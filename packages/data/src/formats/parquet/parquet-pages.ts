@@ -10,6 +10,7 @@ import { compressors } from "hyparquet-compressors";
 import type { RandomBytes } from "../bytes.ts";
 import { CannotRead } from "../cannot-read.ts";
 import { mostCells } from "../stated-size.ts";
+import { bytesOfDeltas } from "./parquet-deltas.ts";
 import type { ParquetColumn } from "./parquet-file.ts";
 import type { ParquetKind } from "./parquet-kind.ts";
 import { isRunOf, readRuns, WIDEST } from "./parquet-runs.ts";
@@ -25,6 +26,11 @@ export interface Page {
   readonly dictionary: DecodedArray | null;
   /** For each row 1 where it has a value and 0 where it has none; `null` where all have one. */
   readonly levels: ArrayLike<number> | null;
+}
+
+/** Bytes that texts which say what they share with others may still become. */
+interface Room {
+  bytes: number;
 }
 
 export function isEncrypted(part: ColumnChunk | undefined): boolean {
@@ -62,6 +68,7 @@ export function* pagesOf(
   };
   const reader = { view: viewOf(packed), offset: 0 };
   const mostBytes = 8 * mostCells(bytes.size);
+  const room: Room = { bytes: mostBytes };
   let dictionary: DecodedArray | null = null;
   for (let read = 0; read < rows && reader.offset < packed.byteLength - 1; ) {
     const header = parquetHeader(reader);
@@ -73,7 +80,7 @@ export function* pagesOf(
     reader.offset += length;
     if (header.type === "DICTIONARY_PAGE") dictionary = dictionaryOf(page, header, decoder);
     else {
-      const found = dataOf(page, header, decoder, dictionary, rows - read);
+      const found = dataOf(page, header, decoder, dictionary, { most: rows - read, room });
       read += found.rows;
       yield found;
     }
@@ -96,7 +103,7 @@ function dataOf(
   header: PageHeader,
   decoder: ColumnDecoder,
   dictionary: DecodedArray | null,
-  most: number,
+  { most, room }: { readonly most: number; readonly room: Room },
 ): Page {
   const own = header.type === "DATA_PAGE" ? header.data_page_header : header.data_page_header_v2;
   if (own === undefined) throw new CannotRead(`is damaged: it has a page of type ${header.type}`);
@@ -106,7 +113,7 @@ function dataOf(
   const isCoded = own.encoding.endsWith("_DICTIONARY");
   if (isCoded && dictionary === null)
     throw new CannotRead("is damaged: a dictionary that it speaks of is not there");
-  const { levels, values } = commonPage(packed, header, decoder) ?? anyPage(packed, header, decoder);
+  const { levels, values } = commonPage(packed, header, decoder, room) ?? anyPage(packed, header, decoder);
   if (values.length < own.num_values && levels === null)
     throw new CannotRead("is damaged: a page has fewer values than rows");
   return {
@@ -133,18 +140,24 @@ function anyPage(packed: Uint8Array, header: PageHeader, decoder: ColumnDecoder)
 }
 
 /** Of the encodings that most writers use for most columns; `null` of another. */
-function commonPage(packed: Uint8Array, header: PageHeader, decoder: ColumnDecoder): PageParts | null {
+function commonPage(
+  packed: Uint8Array,
+  header: PageHeader,
+  decoder: ColumnDecoder,
+  room: Room,
+): PageParts | null {
   const { data_page_header: first, data_page_header_v2: second, uncompressed_page_size: size } = header;
   const { codec, compressors, type, element } = decoder;
   const encoding = (first ?? second)?.encoding;
   const isCoded = encoding === "RLE_DICTIONARY" || encoding === "PLAIN_DICTIONARY";
-  if (encoding !== "PLAIN" && !isCoded) return null;
+  const isDelta = encoding === "DELTA_BYTE_ARRAY";
+  if (encoding !== "PLAIN" && !isCoded && !isDelta) return null;
   const hasLevels = element.repetition_type === "OPTIONAL";
   let levels: Int32Array | null = null;
   let page: Uint8Array;
   let at = 0;
   if (first !== undefined) {
-    if (hasLevels && first.definition_level_encoding !== "RLE") return null;
+    if (hasLevels && first.definition_level_encoding !== "RLE" && !isDelta) return null;
     page = decompressPage(packed, size, codec, compressors);
     if (hasLevels) {
       at = 4 + viewOf(page).getUint32(0, true);
@@ -160,6 +173,11 @@ function commonPage(packed: Uint8Array, header: PageHeader, decoder: ColumnDecod
   } else return null;
   const rows = first?.num_values ?? second?.num_values ?? 0;
   const count = levels === null ? rows : levels.reduce((sum, level) => sum + level, 0);
+  if (isDelta) {
+    room.bytes -= bytesOfDeltas(page, at, count);
+    if (!(room.bytes >= 0)) throw new CannotRead("is damaged: its texts are longer than the file can hold");
+    return null;
+  }
   if (!isCoded) {
     const reader = { view: viewOf(page), offset: at };
     return { levels, values: readPlain(reader, type, count, element.type_length) };
