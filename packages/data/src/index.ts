@@ -54,7 +54,7 @@ export { header } from "./formats/header.ts";
 export { loadedOnUse, NotYetLoaded, whenLoaded } from "./formats/load-on-use.ts";
 export { unfitSettings } from "./formats/read-format.ts";
 export { readTable } from "./formats/read-table.ts";
-export { isPattern, namePattern, pathParts } from "./formats/several/file-pattern.ts";
+export { type FitsName, isPattern, namePattern, pathParts } from "./formats/several/file-pattern.ts";
 export { firstOf, type TableSource } from "./formats/several/several.ts";
 export { howGivesAway } from "./lint/gives-away.ts";
 export { nearlyAll } from "./lint/nearly-constant.ts";

@@ -186,7 +186,8 @@ describe("a backend that is installed apart", () => {
     console.log(ok ? value.name : problems[0].code + " " + problems[0].message + " " + problems[0].notes.join(" "));`;
   const absent =
     "NW0811 The backend wasm comes with the package `@netwright/backend-wasm`, which is not installed. " +
-    "Add it: `npm install @netwright/backend-wasm`";
+    "Add it: `npm install @netwright/backend-wasm` It is looked for where Netwright is installed; one of the folder " +
+    "in which a command runs is used where its package is named, `--backend @netwright/backend-wasm`.";
 
   test("is missing: the library and the command say which command adds it", () => {
     expect(node(folder, asLibrary).stdout.trim()).toBe(absent);
@@ -197,16 +198,23 @@ describe("a backend that is installed apart", () => {
     expect(stdout).toMatch(/^wasm +no/m);
   });
 
-  test("is found beside the library, and in the project by a command from elsewhere", () => {
+  test("is found beside the library, and in the project by a command from elsewhere that names it", () => {
     const other = project(netwright, ...wasm);
     cpSync(join(root, "examples/concrete"), other, { recursive: true });
     expect(node(other, asLibrary)).toMatchObject({ stdout: "wasm\n", stderr: "" });
-    const argv = ["train", "concrete.net", "--backend", "wasm", "--epochs", "1", "--quiet"];
+    const argv = (backend: string) => [
+      ...["train", "concrete.net", "--backend", backend],
+      ...["--epochs", "1", "--quiet"],
+    ];
     // The first project's command, as npx and a global installation have theirs elsewhere.
     const bin = join(folder, "node_modules/netwright/bin/netwright.js");
-    for (const ran of [run(other, "npx", "netwright", ...argv), run(other, process.execPath, bin, ...argv)]) {
+    for (const ran of [
+      run(other, "npx", "netwright", ...argv("wasm")),
+      run(other, process.execPath, bin, ...argv("@netwright/backend-wasm")),
+    ]) {
       expect(ran.stdout).toMatch(/^runs\/concrete-[0-9a-f]+\n$/);
     }
+    expect(run(other, process.execPath, bin, ...argv("wasm")).stderr).toContain("NW0811");
   }, 180_000);
 
   test("a third party's, which can only be imported, is found in the project too", () => {

@@ -98,7 +98,9 @@ async function formatStdin(
   const check = options.check === true;
   if (before === null) {
     session.report(unreadable(file, NOT_UTF_8).diagnostics);
-    if (!check && options.format === "text") session.io.stdout.write(bytes);
+    // As it came in, for the file or the editor that it goes to; a terminal would do what stands in it.
+    const { stdout } = session.io;
+    if (!check && options.format === "text" && stdout.isTTY !== true) stdout.write(bytes);
     return { exit: EXIT.error, text: "", json: {} };
   }
   const { text, diagnostics } = format(before, file);

@@ -5,6 +5,7 @@ import { lstatSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Diagnostic } from "@netwright/lang";
 import { isHeldOpen, type MoveSyncHost } from "@netwright/runtime/node";
+import { tableFiles } from "netwright";
 import { cliError } from "../usage/codes.ts";
 import { codeOf, reasonOf } from "./file-errors.ts";
 import { descriptorOf, identityOf, isSame } from "./file-identity.ts";
@@ -14,7 +15,7 @@ import { type StagedFile, stageFile } from "./stage-file.ts";
 export interface OutputRule {
   /** Files that are there are replaced. */
   readonly force: boolean;
-  /** What the command reads, `-` for standard input. */
+  /** What the command reads, `-` for standard input; a pattern of a table stands for the files that fit it. */
   readonly inputs: readonly string[];
 }
 
@@ -28,7 +29,7 @@ export interface OutputFile {
 
 /** Why the files would not be written, as far as that can be told without touching them: to be said before the work. */
 export function blockedOutputs(paths: readonly string[], { force, inputs }: OutputRule): Diagnostic[] {
-  const read = inputs.flatMap((input) => identityOf(input) ?? []);
+  const read = inputs.flatMap(tableFiles).flatMap((input) => identityOf(input) ?? []);
   return paths.flatMap((path) => {
     const kind = pathKind(path);
     if (kind === "directory") return [problem(path, "it is a directory")];

@@ -93,3 +93,15 @@ test("standard input to standard output; what cannot be read comes back", async 
   expect(broken.stderr).toMatch(/standard input:2:14 .*NW0108/);
   expect(await cli(["fmt", "-", "."], { stdin: LOOSE })).toMatchObject({ code: 2, stdout: "" });
 });
+
+test("what is no text comes back as it is, but not to a terminal, which would do what stands in it", async () => {
+  const bytes = Uint8Array.from([0x1b, 0x5b, 0x33, 0x31, 0x6d, 0xff, 0x0a]);
+  async function* stdin(): AsyncGenerator<Uint8Array> {
+    yield bytes;
+  }
+  const piped = await cli(["fmt", "-"], { stdin: stdin() });
+  expect(piped).toMatchObject({ code: 1, stdout: expect.stringContaining("\x1b[31m") });
+  const told = await cli(["fmt", "-"], { stdin: stdin(), columns: 80 });
+  expect(told).toMatchObject({ code: 1, stdout: "" });
+  expect(told.stderr).toContain("it is not text in UTF-8");
+});

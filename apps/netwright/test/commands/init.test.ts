@@ -309,3 +309,13 @@ describe("--example", () => {
     expect(neither).toMatchObject({ code: 2, stderr: expect.stringContaining("--example concrete") });
   });
 });
+
+test("no file of a pattern is written over", async () => {
+  const made = folder();
+  const text = smallCsv();
+  for (const name of ["parts-a.csv", "parts-b.csv"]) writeFileSync(join(made, name), text);
+  const output = join(made, "parts-b.csv");
+  const played = await cli(["init", join(made, "parts-*.csv"), "--output", output, "--force"]);
+  expect(played.stderr).toMatch(/NW0902 .*is what this command reads/);
+  expect(readFileSync(output, "utf8")).toBe(text);
+});

@@ -242,3 +242,16 @@ test("for a spreadsheet, formulas are text in the header and in the rows, words 
   expect(lines[1]).toMatch(/^-30,'=0,'[+-](?:one|two),[\d.e-]+,[\d.e-]+$/);
   expect((await cli(argv)).stdout).toMatch(/^a,@b,=cmd\(\),/);
 });
+
+test("no file of a pattern is written over", async () => {
+  for (const name of ["parts-a.csv", "parts-b.csv"]) project.write(name, INPUT);
+  const pattern = join(project.folder, "parts-*.csv");
+  const output = join(project.folder, "parts-b.csv");
+  const played = await predict(pattern, "--output", output, "--force");
+  expect(played.code).not.toBe(0);
+  expect(played.stderr).toMatch(/NW0902 .*is what this command reads/);
+  expect(readFileSync(output, "utf8")).toBe(INPUT);
+  const other = join(project.folder, "other.csv");
+  expect((await predict(pattern, "--output", other)).code).toBe(0);
+  expect(readFileSync(other, "utf8").trimEnd().split("\n")).toHaveLength(7);
+});

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import {
   chmodSync,
   linkSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -81,6 +82,22 @@ describe("an input", () => {
     }
     expect(readFileSync(old, "utf8")).toBe("old");
     expect(readdirSync(folder)).toHaveLength(4);
+  });
+
+  test("is never replaced where a pattern names it; what no pattern fits is", () => {
+    const { folder } = withFile("a.csv");
+    writeFileSync(join(folder, "b.txt"), "old");
+    mkdirSync(join(folder, "deep"));
+    writeFileSync(join(folder, "deep", "c.csv"), "old");
+    symlinkSync("deep/c.csv", join(folder, "link.txt"));
+    const inputs = [join(folder, "*.csv"), join(folder, "d*", "?.csv")];
+    for (const name of ["a.csv", "deep/c.csv", "link.txt"]) {
+      expect(writeOutput(join(folder, name), "new", { force: true, inputs })?.message).toContain(
+        "is what this command reads",
+      );
+    }
+    expect(writeOutput(join(folder, "b.txt"), "new", { force: true, inputs })).toBeNull();
+    expect(readFileSync(join(folder, "a.csv"), "utf8")).toBe("old");
   });
 
   test("that does not exist is no obstacle", () => {

@@ -1,8 +1,10 @@
 // The commands Train and Explain: the file of the active editor, or the one that was clicked on, given to the
-// command `netwright` in a terminal. A task, because that quotes the path for whatever shell there is.
+// command `netwright` in a terminal. A task, because that quotes the path for whatever shell there is. The command runs in the
+// folder of the file, and npx takes it from there: so it is run in workspaces that are trusted, and in no others.
 
 import { dirname } from "node:path";
 import {
+  commands,
   ShellExecution,
   ShellQuoting,
   Task,
@@ -20,6 +22,7 @@ export async function runInTerminal(command: "train" | "explain", target: unknow
     await window.showWarningMessage(`Netwright: open a .net file that is saved on disk to ${command} it.`);
     return;
   }
+  if (!workspace.isTrusted) return refuse(command);
   const document = workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
   if (document?.isDirty && !(await document.save())) return;
   const file = uri.fsPath;
@@ -39,6 +42,14 @@ export async function runInTerminal(command: "train" | "explain", target: unknow
   );
   task.presentationOptions = { reveal: TaskRevealKind.Always, focus: true, clear: false };
   await tasks.executeTask(task);
+}
+
+const TRUST = "Manage Workspace Trust";
+
+async function refuse(command: string): Promise<void> {
+  const what = `Netwright: to ${command} runs a program that this folder may have brought, and this workspace is not trusted.`;
+  if ((await window.showWarningMessage(what, TRUST)) === TRUST)
+    await commands.executeCommand("workbench.trust.manage");
 }
 
 function configuredCommand(uri: Uri): readonly string[] {

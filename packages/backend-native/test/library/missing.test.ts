@@ -1,6 +1,6 @@
 // What a user reads where TensorFlow cannot be used: every message whole, as it is the only help there is.
 
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
@@ -9,14 +9,11 @@ import { packageFolder } from "../../src/node/library/cache-folder.ts";
 import { loadLibrary } from "../../src/node/library/load-library.ts";
 
 let folder = "";
-const home = process.cwd();
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "netwright-native-"));
-  // The package that an ordinary installation of the tests' own surroundings may hold is not meant.
-  process.chdir(folder);
 });
-afterEach(() => process.chdir(home));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A package in the cache folder; `addon` is the text of its addon. */
 function install(version: string, addon?: string): string {
@@ -44,6 +41,20 @@ test("nothing is installed: the message gives the command", () => {
   expect(refusal()).toBe(
     `the native backend cannot be used here: TensorFlow's library, @tensorflow/tfjs-node, is not installed. ${SET_UP}`,
   );
+});
+
+test("one of the current folder, which may be a stranger's, is none", () => {
+  const planted = join(folder, "sent/node_modules/@tensorflow/tfjs-node");
+  mkdirSync(join(planted, "lib/napi-v8"), { recursive: true });
+  writeFileSync(join(planted, "package.json"), JSON.stringify({ version: "4.22.0", main: "index.js" }));
+  writeFileSync(join(planted, "lib/napi-v8/tfjs_binding.node"), "no library");
+  const home = process.cwd();
+  process.chdir(join(folder, "sent"));
+  try {
+    expect(refusal()).toContain("@tensorflow/tfjs-node, is not installed");
+  } finally {
+    process.chdir(home);
+  }
 });
 
 test("the package is there and its install script has not run", () => {

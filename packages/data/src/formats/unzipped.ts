@@ -2,21 +2,23 @@
 
 import { unzipSync } from "fflate/browser";
 import { CannotRead } from "./cannot-read.ts";
+import { mostUnpacked } from "./stated-size.ts";
 
-/** More than this is packed to fill a memory. */
+/** More than this, or than so many bytes can become, is packed to fill a memory; one file may stand there under many names. */
 const MOST = 2 ** 31;
 
 /** @throws CannotRead where the archive is damaged */
 export function unzipped(bytes: Uint8Array): ReadonlyMap<string, Uint8Array> {
+  const most = Math.min(MOST, mostUnpacked(bytes.length));
   let total = 0;
   try {
     const files = unzipSync(bytes, {
       filter: ({ originalSize }) => {
         total += originalSize;
-        return total <= MOST;
+        return total <= most;
       },
     });
-    if (total > MOST) throw new CannotRead("is too large once it is unpacked");
+    if (total > most) throw new CannotRead("is too large once it is unpacked");
     return new Map(Object.entries(files));
   } catch (thrown) {
     if (thrown instanceof CannotRead) throw thrown;

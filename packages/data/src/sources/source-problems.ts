@@ -8,7 +8,10 @@ const FILES =
 
 export function notInstalled(source: string, packageName: string): DataProblem {
   return error("NW0675", `\`${source}\` needs the package \`${packageName}\`, which is not installed.`, {
-    notes: [`Add it: \`npm install ${packageName}\``, FILES],
+    notes: [
+      `Add it where Netwright is installed: \`npm install ${packageName}\` in that project, \`npm install -g ${packageName}\` if it is installed for all projects. None is taken from elsewhere, as a table asks for it.`,
+      FILES,
+    ],
     setting: "source",
   });
 }

@@ -116,7 +116,7 @@ test("records that each bring a column of their own are refused before these fil
   const records = Array.from({ length: 6000 }, (_, i) => JSON.stringify({ [`k${i}`]: i }));
   for (const text of [`[${records.join()}]`, records.join("\n")]) {
     const [complaint] = await complaintsOf("t", text);
-    expect(complaint).toMatch(/^NW0670.* has 4,473 columns in 4,473 rows, and hardly a value in them/);
+    expect(complaint).toMatch(/^NW0670.* names of columns in [\d,]+ records, nearly all without a value/);
   }
   // As many of each are read.
   const wide = records.slice(0, 2000).map((_, i) => ({ a: i, [`k${i % 1000}`]: 1 }));

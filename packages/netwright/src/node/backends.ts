@@ -6,10 +6,18 @@ import { fromOutcome } from "../api/train.ts";
 import { type BackendChoice, findBackendIn, portableBackends } from "../backends/registry.ts";
 import { fromRuntime } from "../project/diagnostics.ts";
 import { type Checked, reject } from "../project/result.ts";
-import { importInstalled } from "./import-installed.ts";
+import { importBeside, importInstalled } from "./import-installed.ts";
+
+/** What there is to do where Netwright is installed elsewhere than in the project. */
+const ELSEWHERE =
+  "It is looked for where Netwright is installed; one of the folder in which a command runs is used where its package is named, ";
 
 export const backendRegistry: BackendRegistry = [
-  ...portableBackends,
+  ...portableBackends.map((known) =>
+    known.load === undefined
+      ? { ...known, afterInstall: `${ELSEWHERE}\`--backend ${known.packageName}\`.` }
+      : known,
+  ),
   {
     name: "native",
     packageName: "@netwright/backend-native",
@@ -17,9 +25,13 @@ export const backendRegistry: BackendRegistry = [
   },
 ];
 
-/** A known backend, `auto`, or the package of a third party. Problems: NW0810 to NW0814. */
+/**
+ * A known backend, `auto`, or the package of a third party, which alone may be one of the current folder. Problems: NW0810
+ * to NW0814.
+ */
 export function findBackend(choice?: BackendChoice): Promise<Outcome<Backend>> {
-  return findBackendIn(backendRegistry, choice, importInstalled);
+  const isKnown = backendRegistry.some(({ name }) => name === choice);
+  return findBackendIn(backendRegistry, choice, isKnown ? importBeside : importInstalled);
 }
 
 /** The one that a run names. A run may come from anybody, and is not to choose which package is loaded. */

@@ -10,7 +10,7 @@ import { diskStorage, freeDisk } from "./disk-storage.ts";
 import { fileFrom } from "./file-from.ts";
 import { type MatchingFile, matchingFiles } from "./matching-files.ts";
 import { reasonOf } from "./reason-of.ts";
-import { checkUsed, readGivenText, readSmallText } from "./regular-file.ts";
+import { checkHost, checkUsed, readGivenText, readSmallText } from "./regular-file.ts";
 import { tableFile } from "./table-file.ts";
 
 /**
@@ -26,7 +26,7 @@ export function nodeFiles(
   const storage = diskStorage(memory);
   return {
     read: once((file) => readUsed(file, folders)),
-    table: once((file) => openTable(file, "disk", folders)),
+    table: once((file) => openNamed(file, folders)),
     query: databases(folders, storage),
     storage,
   };
@@ -53,6 +53,16 @@ function readUsed(file: string, folders: readonly string[]): ReadText {
   }
 }
 
+/** A table that a `.net` file or a run names. */
+function openNamed(file: string, folders: readonly string[]): ReadTable {
+  try {
+    checkHost(file, folders);
+  } catch (error) {
+    return { ok: false, file, reason: reasonOf(error) };
+  }
+  return openTable(file, "disk", folders);
+}
+
 /** One file by its path from the current directory, as somebody has named it. */
 export function readText(file: string): ReadText {
   try {
@@ -69,25 +79,23 @@ export function readText(file: string): ReadText {
 export function openTable(file: string, room: Room = "memory", folders?: readonly string[]): ReadTable {
   if (!isPattern(file) || existsSync(file)) return openFile(file, room);
   const names = namesOf(file, folders);
-  if ("reason" in names) return { ok: false, file, reason: names.reason };
+  if (!("length" in names)) return names;
+  if (names.length === 0) return { ok: false, file, reason: "no file fits its name" };
   const files: TableFile[] = [];
+  const taken = { read: 0, unpacked: 0 };
   for (const { path, shortName } of names) {
-    const opened = openFile(path, room);
+    const opened = openFile(path, room, taken);
     if (!opened.ok) return opened;
     files.push({ name: path, shortName, input: opened.table });
   }
   return { ok: true, file, table: { files } };
 }
 
-function namesOf(
-  pattern: string,
-  folders: readonly string[] | undefined,
-): readonly MatchingFile[] | { readonly reason: string } {
+function namesOf(file: string, folders: readonly string[] | undefined): readonly MatchingFile[] | NotOpened {
   try {
-    const names = matchingFiles(pattern, folders);
-    return names.length === 0 ? { reason: "no file fits its name" } : names;
+    return matchingFiles(file, folders);
   } catch (error) {
-    return { reason: reasonOf(error) };
+    return { ok: false, file, reason: reasonOf(error) };
   }
 }
 
@@ -97,18 +105,32 @@ type Room = "memory" | "disk";
 /** Columns as they are read, and what they become twice, in half of the bytes each. */
 const ON_DISK = 2;
 
-type OpenedFile =
-  | { readonly ok: true; readonly file: string; readonly table: TableInput }
-  | { readonly ok: false; readonly file: string; readonly reason: string };
+interface NotOpened {
+  readonly ok: false;
+  readonly file: string;
+  readonly reason: string;
+}
 
-function openFile(file: string, room: Room): OpenedFile {
+type OpenedFile = { readonly ok: true; readonly file: string; readonly table: TableInput } | NotOpened;
+
+/** Bytes of a table's files so far, which are together in memory: those that are read from the disk, and those that were packed. */
+interface Taken {
+  read: number;
+  unpacked: number;
+}
+
+function openFile(file: string, room: Room, taken: Taken = { read: 0, unpacked: 0 }): OpenedFile {
   const memory = availableMemory();
   try {
-    const table = tableFile(file, Math.min(Math.floor(memory / 2), constants.MAX_LENGTH));
-    const size = typeof table === "string" || !("parts" in table) ? 0 : (table.size ?? 0);
+    const most = Math.min(Math.floor(memory / 2) - taken.unpacked, constants.MAX_LENGTH);
+    const table = tableFile(file, Math.max(1, most));
+    taken.read += sizeOf(table);
+    if (typeof table !== "string" && !("parts" in table)) taken.unpacked += table.length;
+    const size = taken.read;
     if (size > memory && (room === "memory" || ON_DISK * size > freeDisk())) {
       const nor = room === "memory" ? "" : ", nor is there room for them on the disk";
-      const reason = `it has ${gigabytes(size)}, its columns take about as much memory, and there are ${gigabytes(memory)}${nor}`;
+      const files = size > sizeOf(table) ? "with the files before it, " : "";
+      const reason = `${files}it has ${gigabytes(size)}, its columns take about as much memory, and there are ${gigabytes(memory)}${nor}`;
       return { ok: false, file, reason };
     }
     return { ok: true, file, table: told(table) };
@@ -116,6 +138,10 @@ function openFile(file: string, room: Room): OpenedFile {
     if (error instanceof NotYetLoaded) throw error;
     return { ok: false, file, reason: reasonOf(error) };
   }
+}
+
+function sizeOf(table: TableInput): number {
+  return typeof table === "string" || !("parts" in table) ? 0 : (table.size ?? 0);
 }
 
 /** Parts are read when the table is, long after it was opened. */

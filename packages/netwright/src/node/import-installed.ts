@@ -1,14 +1,22 @@
-// A package by its name, where either Netwright or the user has it: beside this file, or seen from the current
-// directory. A command that npx or a global installation brings has no part in the user's project.
+// A package by its name. The current folder may be a stranger's, and what is imported from there runs: so parts of
+// Netwright's own, and whatever a file or a run asks for, are taken from beside Netwright alone.
 
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isMissingPackage } from "@netwright/runtime";
 
-/** Rejects as `import` does when the package is in neither place. */
+/** From where Netwright is installed. Rejects as `import` does when the package is not there. */
+export function importBeside(name: string): Promise<unknown> {
+  return import(/* @vite-ignore */ /* webpackIgnore: true */ name);
+}
+
+/**
+ * The same, or else seen from the current folder: for a package that the user has named, as a command that npx or a global
+ * installation brings has no part in the user's project. Rejects as `import` does when it is in neither place.
+ */
 export async function importInstalled(name: string): Promise<unknown> {
   try {
-    return await import(/* @vite-ignore */ /* webpackIgnore: true */ name);
+    return await importBeside(name);
   } catch (error) {
     if (!isMissingPackage(error, name)) throw error;
     // As a module in that folder would find it; `require.resolve` would miss packages that can only be imported.

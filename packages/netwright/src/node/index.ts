@@ -19,7 +19,7 @@ export {
   runOfCheckpoint,
 } from "./checkpoint-folder.ts";
 export { nodeFiles, openTable, readText } from "./files.ts";
-export { isTableThere } from "./matching-files.ts";
+export { isTableThere, tableFiles } from "./matching-files.ts";
 export { type FoundInterrupted, readInterrupted } from "./read-interrupted.ts";
 export { reasonOf } from "./reason-of.ts";
 export { putRun } from "./run-place.ts";

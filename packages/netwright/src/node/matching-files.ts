@@ -1,8 +1,9 @@
-// Files by a pattern, `data/*.csv`: the stars of a shell, in any part of a path.
+// Files by a pattern, `data/*.csv`: the stars of a shell, in any part of a path. A pattern may be a stranger's, and stars in
+// many of its parts would look at the whole disk: what is looked at is bounded.
 
-import { type Dirent, existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
-import { isPattern, namePattern, pathParts } from "@netwright/data";
+import { type FitsName, isPattern, namePattern, pathParts } from "@netwright/data";
 import { grouped } from "@netwright/definitions";
 import { codeOf, isRefusal, refuse } from "@netwright/runtime/node";
 import { checkReach } from "./regular-file.ts";
@@ -13,38 +14,62 @@ export interface MatchingFile {
   readonly shortName: string;
 }
 
-/** Whether there is a file of that name, or one that fits it as a pattern; true as well where looking for it is refused. */
+export interface SearchLimits {
+  /** Folders whose names are looked at. */
+  readonly folders: number;
+  /** Names in all of them. */
+  readonly names: number;
+  /** Those of files that fit. */
+  readonly files: number;
+}
+
+const LIMITS: SearchLimits = { folders: 10_000, names: 1_000_000, files: 100_000 };
+
+/** Characters of a path, which is joined for each folder. */
+const LONGEST = 4096;
+
+/** What is opened for that path: the file of that name, or those that fit it as a pattern, as far as is looked. */
+export function tableFiles(file: string): readonly string[] {
+  if (!isPattern(file) || existsSync(file)) return [file];
+  try {
+    return matchingFiles(file).map(({ path }) => path);
+  } catch {
+    // Too many to look at: none of them is opened.
+    return [];
+  }
+}
+
+/** Whether there is a file of that name, or one that fits it as a pattern, as far as is looked. */
 export function isTableThere(file: string, folders: readonly string[]): boolean {
   if (existsSync(file)) return true;
   if (!isPattern(file)) return false;
   try {
     return matchingFiles(file, folders).length > 0;
   } catch {
-    // What opens it says why.
+    // Out of reach, or too many to look at: whoever opens it tells so.
     return true;
   }
 }
 
-/** More than any table has files. What a pattern goes through is a stranger's choice, and links may lead in circles. */
-const MOST_NAMES = 200_000;
-
 /**
  * The files that fit, sorted by their names as computers compare texts: the same order on every machine. Where `folders`
  * are given, what is outside of them, there or where links lead, is not even listed.
- * @throws with the reason where the pattern leads outside, or goes through too many names
+ * @throws with the reason where the pattern leads outside, or more would have to be looked at than the limits allow
  */
-export function matchingFiles(pattern: string, folders?: readonly string[]): readonly MatchingFile[] {
+export function matchingFiles(
+  pattern: string,
+  folders?: readonly string[],
+  limits: SearchLimits = LIMITS,
+): readonly MatchingFile[] {
+  if (pattern.length > LONGEST) refuse("its name is too long");
   const parts = pathParts(pattern);
-  const names = namesWithin(folders);
   let found: readonly string[] = [parts[0] === "" ? "/" : ""];
-  for (const [i, part] of parts.entries()) {
-    if (part === "") continue;
-    const last = i === parts.length - 1;
-    found = found.flatMap((folder) =>
-      isPattern(part)
-        ? names(folder, part, last).map((name) => (folder === "" ? name : join(folder, name)))
-        : [folder === "" ? part : join(folder, part)],
-    );
+  const look = looker(limits, folders);
+  for (const step of stepsOf(parts)) {
+    found =
+      "fits" in step
+        ? found.flatMap((folder) => look(folder, step))
+        : found.map((folder) => joined(folder, step.names));
   }
   const open = parts.slice(parts.findIndex(isPattern)).filter((part) => part !== "").length;
   const files = found
@@ -57,21 +82,75 @@ export function matchingFiles(pattern: string, folders?: readonly string[]): rea
   return files;
 }
 
-/** Names in a folder that fit a part of a pattern. One that begins with a point fits no star at its beginning. */
-function namesWithin(folders: readonly string[] | undefined) {
-  let looked = 0;
-  return (folder: string, part: string, last: boolean): string[] => {
+/** What is a name alone stays as it is written. */
+function joined(folder: string, names: readonly string[]): string {
+  const [first = "", ...others] = names;
+  return folder === "" && others.length === 0 ? first : join(folder, ...names);
+}
+
+interface OpenStep {
+  readonly fits: FitsName;
+  /** Names that begin with a point fit. */
+  readonly hidden: boolean;
+  readonly last: boolean;
+}
+
+type Step = OpenStep | { readonly names: string[] };
+
+/** Parts without a star are one step, however many follow one another. */
+function stepsOf(parts: readonly string[]): readonly Step[] {
+  const steps: Step[] = [];
+  const named = parts.filter((part) => part !== "");
+  for (const [i, part] of named.entries()) {
+    const before = steps.at(-1);
+    if (isPattern(part)) {
+      steps.push({ fits: namePattern(part), hidden: part.startsWith("."), last: i === named.length - 1 });
+    } else if (before !== undefined && "names" in before) before.names.push(part);
+    else steps.push({ names: [part] });
+  }
+  return steps;
+}
+
+/** Names in a folder that fit; one that begins with a point fits no star at its beginning. */
+function looker(
+  limits: SearchLimits,
+  folders: readonly string[] | undefined,
+): (folder: string, step: OpenStep) => string[] {
+  const seen = { folders: 0, names: 0, files: 0 };
+  const count = (what: keyof SearchLimits, more: number): void => {
+    seen[what] += more;
+    if (seen[what] > limits[what]) refuse(TOO_MANY[what](grouped(limits[what])));
+  };
+  count("folders", 1);
+  return (folder, { fits, hidden, last }) => {
     const place = folder === "" ? "." : folder;
     if (folders !== undefined && !isWithin(place, folders)) return [];
-    const entries = listed(place);
-    looked += entries.length;
-    if (looked > MOST_NAMES) refuse(`its pattern goes through more than ${grouped(MOST_NAMES)} names`);
-    const fits = namePattern(part);
-    return entries
-      .filter(({ name }) => (part.startsWith(".") || !name.startsWith(".")) && fits(name))
-      .filter((entry) => !last || !entry.isDirectory())
-      .map(({ name }) => name);
+    const entries = entriesOf(place);
+    count("names", entries.length);
+    const found = entries
+      // A link may lead to either.
+      .filter((entry) => (last ? !entry.isDirectory() : !entry.isFile()))
+      .filter(({ name }) => (hidden || !name.startsWith(".")) && fits(name));
+    count(last ? "files" : "folders", found.length);
+    return found.map(({ name }) => (folder === "" ? name : join(folder, name)));
   };
+}
+
+const NARROWER = "write more of its path, so that fewer fit";
+
+const TOO_MANY: { readonly [L in keyof SearchLimits]: (most: string) => string } = {
+  folders: (most) => `its pattern fits more than ${most} folders; ${NARROWER}`,
+  names: (most) => `in the folders of its pattern are more than ${most} names; ${NARROWER}`,
+  files: (most) => `its pattern fits more than ${most} files; ${NARROWER}`,
+};
+
+function entriesOf(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    // No directory, or one that may not be read: nothing in it fits.
+    return [];
+  }
 }
 
 /** What is not there is nowhere. @throws with the reason where it is outside */
@@ -82,15 +161,6 @@ function isWithin(folder: string, folders: readonly string[]): boolean {
   } catch (error) {
     if (isRefusal(error)) throw error;
     return false;
-  }
-}
-
-/** No directory, or one that may not be read: nothing in it fits. */
-function listed(folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return [];
   }
 }
 

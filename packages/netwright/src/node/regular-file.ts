@@ -44,10 +44,6 @@ export function checkUsed(file: string, folders: readonly string[]): void {
 
 /** Refuses a file outside of the folders. @throws with the reason, and as the system does */
 export function checkReach(file: string, folders: readonly string[]): void {
-  const inside = (path: string, folder: string): boolean => {
-    const way = relative(resolve(folder), resolve(path));
-    return !isAbsolute(way) && way !== ".." && !way.startsWith(`..${sep}`);
-  };
   // Of a name that is outside, nothing is told: not even whether it is there.
   const isInside =
     folders.some((folder) => inside(file, folder)) ||
@@ -62,6 +58,31 @@ export function checkReach(file: string, folders: readonly string[]): void {
 /** Windows connects to `\\host` to say where a name on it leads, and `\\.\` is a device: such a name is not even looked at. */
 function mayConnect(file: string): boolean {
   return process.platform === "win32" && /^[\\/]{2}/.test(file);
+}
+
+/**
+ * Refuses the name of a table that is on another host than all the folders, as it is written: nothing is asked of that host.
+ * @throws with the reason
+ */
+export function checkHost(file: string, folders: readonly string[]): void {
+  if (!mayConnect(file)) return;
+  const host = hostOf(file);
+  const isThere = (folder: string): boolean =>
+    inside(file, folder) || (!DEVICES.has(host) && mayConnect(folder) && hostOf(folder) === host);
+  if (!folders.flatMap((folder) => [folder, resolve(folder)]).some(isThere))
+    refuse("its name is that of another host, or of a device");
+}
+
+/** What stands there in names of devices. */
+const DEVICES: ReadonlySet<string> = new Set(["", ".", "?"]);
+
+function hostOf(file: string): string {
+  return (file.split(/[\\/]/)[2] ?? "").toLowerCase();
+}
+
+function inside(path: string, folder: string): boolean {
+  const way = relative(resolve(folder), resolve(path));
+  return !isAbsolute(way) && way !== ".." && !way.startsWith(`..${sep}`);
 }
 
 function realOrSame(path: string): string {

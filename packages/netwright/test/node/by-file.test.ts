@@ -1,11 +1,20 @@
 // Splits by the file that a row comes from, from the `.net` file to the trained model.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { hashText } from "@netwright/runtime";
-import { diffModels, load, nodeFiles, openAnyProject, resolvedText, study, train } from "netwright";
+import {
+  diffModels,
+  load,
+  nodeFiles,
+  openAnyProject,
+  openTable,
+  resolvedText,
+  study,
+  train,
+} from "netwright";
 import { matchingFiles } from "../../src/node/matching-files.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "netwright-by-file-"));
@@ -176,6 +185,44 @@ test("files are in the same order on every machine", () => {
   expect(names.slice(0, -1)).toEqual(expected);
   expect(names.at(-1)?.normalize()).toBe("a/ä.csv");
   expect(matchingFiles(join(folder, "order/B/*")).map(({ shortName }) => shortName)).toEqual(["a.csv"]);
+});
+
+describe("what a pattern looks at is bounded", () => {
+  const limits = { folders: 20, names: 60, files: 10 };
+  const few = (pattern: string, more = {}) =>
+    matchingFiles(pattern, undefined, { ...limits, ...more }).length;
+
+  beforeAll(() => {
+    for (let i = 0; i < 6; i++) {
+      mkdirSync(join("wide", `f${i}`, "one"), { recursive: true });
+      writeFileSync(join("wide", `f${i}`, "t.csv"), "x\n");
+    }
+    for (const link of ["again", "more"]) symlinkSync(".", join("wide", link), "junction");
+  });
+
+  test("folders, also where a link leads back to them", () => {
+    expect(few("wide/f*/*.csv")).toBe(6);
+    expect(few("wide/*/t.csv")).toBe(6);
+    expect(() => few("wide/*/*/*/*/*.csv")).toThrow("its pattern fits more than 20 folders");
+    expect(() => few("wide/f*/*.csv", { folders: 6 })).toThrow("write more of its path");
+    expect(few("wide/f*/*.csv", { folders: 7 })).toBe(6);
+  });
+
+  test("names, and files", () => {
+    expect(() => few("wide/f*/*.csv", { names: 19 })).toThrow("are more than 19 names");
+    expect(() => few("wide/f*/*.csv", { files: 5 })).toThrow("its pattern fits more than 5 files");
+  });
+
+  test("a path, whatever its stars; the line that names it is told", async () => {
+    const long = `wide/*/${"a/".repeat(4000)}*.csv`;
+    expect(openTable(long)).toMatchObject({ ok: false, reason: "its name is too long" });
+    const { diagnostics } = await openAnyProject(
+      { file: "t.net", text: text("wide/*/*/*/*/*/*/*/*/*/*/*/*/*/*.csv", "{ seed: 1 }") },
+      { files: nodeFiles() },
+    );
+    expect(diagnostics).toMatchObject([{ code: "NW0610" }]);
+    expect(diagnostics[0]?.message).toContain("its pattern fits more than 10,000 folders");
+  });
 });
 
 describe("file_column", () => {

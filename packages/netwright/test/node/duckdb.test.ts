@@ -1,6 +1,7 @@
 // Rows that a query of a DuckDB database gives, from the `.net` file to the trained model. The library is a development
 // dependency; where it has no build for the machine, these tests are left out, and say so.
 
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -298,6 +299,65 @@ whereItIs(
   },
 );
 
+whereItIs(
+  "what DuckDB opens beside a database is a regular file, or the database is not opened",
+  async () => {
+    mkdirSync("beside", { recursive: true });
+    const database = join("beside", "b.db");
+    await write(database, ["create table t as select 1 as i"]);
+    writeFileSync(join("beside", "secret"), "not to be read");
+    const said = async (query = "from t", path = database) => (await problems(asked(query, path)))[0]?.said;
+    for (const ending of [".wal", ".wal.checkpoint", ".wal.recovery", "-wal", "-journal", "-shm"]) {
+      const name = `${database}${ending}`;
+      for (const [make, what] of [
+        [() => symlinkSync("secret", name), "a link"],
+        [() => symlinkSync("nowhere", name), "a link"],
+        [() => mkdirSync(name), "no regular file"],
+        ...(process.platform === "win32"
+          ? []
+          : [[() => void execFileSync("mkfifo", [name]), "no regular file"] as const]),
+      ] as const) {
+        make();
+        const refused = `cannot be read: beside it is \`b.db${ending}\`, which is ${what}: remove it`;
+        expect(await said()).toContain(refused);
+        expect(await said(`select content as i from read_text('${name}')`)).toContain(refused);
+        // Beside the database itself, also where it is reached by a link.
+        symlinkSync("b.db", join("beside", "link.db"));
+        expect(await said("from t", join("beside", "link.db"))).toContain(refused);
+        rmSync(join("beside", "link.db"));
+        rmSync(name, { recursive: true });
+      }
+    }
+    expect(await said()).toMatch(/^NW0601 /);
+  },
+);
+
+whereItIs("functions that change settings are refused, whoever calls them", async () => {
+  await write("setters.db", [
+    "create table t as select 1 as i",
+    "create view v as select * from enable_logging()",
+    "create macro m() as table select * from enable_profiling()",
+  ]);
+  const said = async (query: string) => (await problems(asked(query, "setters.db")))[0]?.said;
+  for (const [query, name] of [
+    ["select * from enable_logging(storage='stdout')", "enable_logging"],
+    ["select * from enable_profiling(save_location='p.txt')", "enable_profiling"],
+    ["select * from disable_logging()", "disable_logging"],
+    ["from v", "enable_logging"],
+    ["from m()", "enable_profiling"],
+    ["select * from query('from enable_' || 'logging()')", "enable_logging"],
+    ["select (select count(*) from enable_logging()) as i from t", "enable_logging"],
+    ["with x as materialized (from system.main.enable_logging()) select i from t, x", "enable_logging"],
+  ] as const) {
+    expect(await said(query)).toBe(
+      `NW0676 The query of \`setters.db\` is refused: \`${name}\` changes settings, which a query may not.`,
+    );
+  }
+  expect(await said("select i, 'enable_logging' as w from t where w = 'enable_logging'")).not.toContain(
+    "NW0676",
+  );
+});
+
 whereItIs("words for missing values, and a query from a param", async () => {
   const param = `netwright 1
 param what = "select i, x, case when i % 2 = 0 then 'gone' else w end as w from t"
@@ -370,7 +430,10 @@ test("where the package is not installed, the line that adds it is told", async 
   expect(await loadDuckDb(() => Promise.reject(absent))).toMatchObject({
     code: "NW0675",
     message: "`duckdb` needs the package `@duckdb/node-api`, which is not installed.",
-    notes: ["Add it: `npm install @duckdb/node-api`", expect.any(String)],
+    notes: [
+      expect.stringMatching(/^Add it where Netwright is installed: `npm install @duckdb\/node-api`/),
+      expect.any(String),
+    ],
   });
   const broken = new Error("Cannot find module '@duckdb/node-bindings-none/duckdb.node'");
   expect(await loadDuckDb(() => Promise.reject(broken))).toMatchObject({

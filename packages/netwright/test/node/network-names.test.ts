@@ -34,3 +34,32 @@ posixTest(
     expect(read(`/${join(top, "models/part.net")}`)).toMatchObject({ ok: true });
   },
 );
+
+posixTest(
+  "a table on another host is not looked at, nor is a pattern; one on the host of a folder is",
+  () => {
+    writeFileSync(join(top, "models/t.csv"), "x\n1\n");
+    const outside = mkdtempSync(join(tmpdir(), "netwright-names-"));
+    writeFileSync(join(outside, "t.csv"), "x\n1\n");
+    const table = (path: string, folders = [join(top, "models")]) => nodeFiles(folders).table(path, "");
+    const names = [`/${outside}/t.csv`, `/${outside}/*.csv`];
+    for (const name of names) expect(table(name, [outside])).toMatchObject({ ok: true });
+    Object.defineProperty(process, "platform", { ...platform, value: "win32" });
+    const refused = { ok: false, reason: "its name is that of another host, or of a device" };
+    for (const name of [
+      ...names,
+      "\\\\host\\share\\t.csv",
+      "//./pipe/x",
+      "\\\\?\\UNC\\host\\t.csv",
+      "\\/host/t.csv",
+    ])
+      expect(table(name)).toEqual({ ...refused, file: name });
+    // A file that the user has named there may name tables beside it.
+    const [, , host = ""] = names.map((name) => name.split("/"))[0] ?? [];
+    expect(table(`/${outside}/t.csv`, [`//${host}/models`])).toMatchObject({ ok: true });
+    expect(table("//other/t.csv", [`//${host}/models`])).toMatchObject(refused);
+    expect(table("//?/UNC/host/t.csv", ["//?/C:/models"])).toMatchObject(refused);
+    expect(table(`${outside}/t.csv`)).toMatchObject({ ok: true });
+    rmSync(outside, { recursive: true, force: true });
+  },
+);

@@ -1,5 +1,5 @@
-// Where a built tfjs-node is: installed in the usual way next to this package or the user's, or in the cache
-// folder. Nothing is loaded.
+// Where a built tfjs-node is: installed in the usual way next to this package, or in the cache folder. Never in the
+// current folder, which may be a stranger's, and whose code would run because a run says `native`. Nothing is loaded.
 
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -31,11 +31,9 @@ export function isBuilt(folder: string): boolean {
 }
 
 function installedFolders(): string[] {
-  return [import.meta.url, join(process.cwd(), "package.json")].flatMap((from) => {
-    try {
-      return [dirname(createRequire(from).resolve(`${NAME}/package.json`))];
-    } catch {
-      return [];
-    }
-  });
+  try {
+    return [dirname(createRequire(import.meta.url).resolve(`${NAME}/package.json`))];
+  } catch {
+    return [];
+  }
 }

@@ -5,16 +5,24 @@ import { decompress } from "fzstd";
 import { PLAIN_NUMBERS } from "../../table/number-text.ts";
 import type { Column } from "../../table/table.ts";
 import { allBytes } from "../bytes.ts";
-import { leftOut, lostDigits, noDates, orDamaged, orProblem } from "../cannot-read.ts";
+import { CannotRead, leftOut, lostDigits, noDates, orDamaged, orProblem } from "../cannot-read.ts";
 import type { FormatReader } from "../format.ts";
 import { namedByReading } from "../named-by-reading.ts";
 import { numberColumn } from "../number-column.ts";
+import { checkStatedSize, mostCells } from "../stated-size.ts";
 import { WordCells } from "../word-cells.ts";
 import { kindOf } from "./arrow-kind.ts";
 import { unpackFrame } from "./lz4-frame.ts";
 
+/** Bytes that what is packed in the file that is read may still become: each part says how many itself. */
+let room = 0;
+
 const unpacked = (decode: (packed: Uint8Array, size: number) => Uint8Array) => ({
-  decode,
+  decode: (packed: Uint8Array, size: number) => {
+    room -= size;
+    if (!(room >= 0)) throw new CannotRead("is too large once it is unpacked");
+    return decode(packed, size);
+  },
   encode: (): never => {
     throw new Error("nothing is written");
   },
@@ -30,7 +38,10 @@ export const arrowFormat: FormatReader = namedByReading((input, { name, missingW
     orDamaged("Arrow file", () => {
       // As they lie: what it makes of numbers of 64 bits loses digits, or ends the reading.
       const raw = { useBigInt: true, useBigIntTimestamp: true, useDecimalInt: true };
-      const table = tableFromIPC(allBytes(input), raw);
+      const bytes = allBytes(input);
+      room = 8 * mostCells(bytes.length);
+      const table = tableFromIPC(bytes, raw);
+      checkStatedSize(table.numRows, table.numCols, bytes.length);
       const numbers = { ...PLAIN_NUMBERS, missingWords };
       const warnings = [];
       const columns: Column[] = [];

@@ -1,6 +1,6 @@
 // Tables in JSON: lines of records, a list of records, or columns with their values.
 
-import { grouped, isObject } from "@netwright/definitions";
+import { count, isObject } from "@netwright/definitions";
 import { byteSource, type TableInput } from "../../scan/byte-source.ts";
 import { larger } from "../../scan/word-list.ts";
 import { type NumberFormat, PLAIN_NUMBERS } from "../../table/number-text.ts";
@@ -10,6 +10,7 @@ import { CannotRead, inexact, leftOut, orProblem } from "../cannot-read.ts";
 import { CellColumn } from "../cell-column.ts";
 import type { FormatOptions, FormatReader, FormatResult } from "../format.ts";
 import { namedByReading } from "../named-by-reading.ts";
+import { mostCells } from "../stated-size.ts";
 import { eachLine, type JsonRecord, parsed, recordOfLine, recordsOf } from "./json-records.ts";
 
 export const jsonFormat: FormatReader = namedByReading((input, options) =>
@@ -21,15 +22,16 @@ function readJson(input: TableInput, { name, missingWords }: FormatOptions): For
   const rows = new Rows();
   if (isLines(input)) {
     eachLine(byteSource(input), (text, line) => {
-      rows.expect(text.length);
-      rows.add(recordOfLine(text, line), line);
+      const record = recordOfLine(text, line);
+      rows.characters += text.length;
+      rows.add(record, line);
       rows.lookFor(text);
       return true;
     });
   } else {
     const text = wholeText(input);
     const { names, records } = recordsOf(text);
-    rows.expect(text.length);
+    rows.characters = text.length;
     for (const column of names) rows.columnOf(column);
     for (const record of records) rows.add(record, null);
     rows.lookFor(text);
@@ -78,22 +80,21 @@ function wholeText(input: TableInput): string {
 
 const MOST_TEXT = 2 ** 29 - 64;
 
-/** A record of one name of its own is a column of as many gaps as there are rows: so many at least are read, and for each character. */
-const MANY_CELLS = 20_000_000;
-const CELLS_OF_A_CHARACTER = 16;
-
 /** Digits that a number may not hold, with neither a point nor an exponent behind them. */
 const MANY_DIGITS = /(?<![\d.eE+"])-?\d{16,}(?![\d.eE"])/;
 const MOST_EXACT = 2 ** 53;
+/** Cells, of the text: a value takes some characters, and of many names most records may lack most. */
+const OF_A_CHARACTER = 20;
 
 class Rows {
   /** Columns with a number that may have lost digits. */
   readonly inexact = new Set<string>();
   /** Columns with a value that has parts, and what these are. */
   readonly nested = new Map<string, string>();
+  /** What has been read of the text. */
+  characters = 0;
   readonly #columns = new Map<string, CellColumn>();
   #rows = 0;
-  #characters = 0;
   #lines: Int32Array | null = null;
   /** Columns with large whole numbers of the text that is looked at next. */
   #large: string[] = [];
@@ -103,18 +104,13 @@ class Rows {
     if (known !== undefined) return known;
     const column = new CellColumn(name);
     this.#columns.set(name, column);
+    this.#checkSize();
     return column;
-  }
-
-  /** That as many characters come next: what they make is bounded by what they are. */
-  expect(characters: number): void {
-    this.#characters += characters;
   }
 
   add(record: JsonRecord, line: number | null): void {
     for (const name of Object.keys(record)) {
       const column = this.columnOf(name);
-      this.#checkCells();
       column.fillTo(this.#rows);
       const value = record[name];
       if (typeof value === "object" && value !== null) {
@@ -133,15 +129,6 @@ class Rows {
     this.#rows++;
   }
 
-  #checkCells(): void {
-    const [columns, rows] = [this.#columns.size, this.#rows + 1];
-    if (columns * rows <= Math.max(MANY_CELLS, CELLS_OF_A_CHARACTER * this.#characters)) return;
-    throw new CannotRead(
-      `has ${grouped(columns)} columns in ${grouped(rows)} rows, and hardly a value in them`,
-      ["Each name of a record is a column. Write what differs from row to row as a value."],
-    );
-  }
-
   /** Whether the text of what was added has digits that are lost. */
   lookFor(text: string): void {
     if (this.#large.length > 0 && MANY_DIGITS.test(text))
@@ -149,7 +136,18 @@ class Rows {
     this.#large = [];
   }
 
+  /** A record has few names, and a table a cell of each for all its records. */
+  #checkSize(): void {
+    if (this.#rows * this.#columns.size <= mostCells(this.characters, OF_A_CHARACTER)) return;
+    const names = count(this.#columns.size, "name");
+    throw new CannotRead(
+      `has ${names} of columns in ${count(this.#rows, "record")}, nearly all without a value`,
+      ["If the names are values, such as dates or ids, write them as values of one column."],
+    );
+  }
+
   table(numbers: NumberFormat) {
+    this.#checkSize();
     const plain = [...this.#columns.values()].filter(({ name }) => !this.nested.has(name));
     const columns = plain.map((column) => {
       column.fillTo(this.#rows);

@@ -1,6 +1,7 @@
 // One array of NumPy, as `numpy.save` writes it: a header in the syntax of Python, then the numbers as they lie in memory.
 // Format: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html, versions 1 to 3.
 
+import { count } from "@netwright/definitions";
 import { CannotRead } from "../cannot-read.ts";
 import { halfOf } from "../half.ts";
 
@@ -21,7 +22,13 @@ export function npyArray(bytes: Uint8Array): NpyArray {
   const kind = kindOf(descr);
   if (shape.length > 2) throw new CannotRead(`holds an array of ${shape.length} dimensions`, [TWO]);
   const [rows = 1, columns = 1] = shape;
-  if (bytes.length - start < rows * columns * kind.size) throw new CannotRead("is cut short");
+  // Of none, any number of the others takes no bytes.
+  if (rows === 0 || columns === 0)
+    throw new CannotRead(
+      `holds no value: its array has ${count(rows, "row")} of ${count(columns, "column")}`,
+    );
+  if (kind.size === 0) throw new CannotRead(`holds texts without a character (\`${descr}\`)`);
+  if (!(bytes.length - start >= rows * columns * kind.size)) throw new CannotRead("is cut short");
   const placeOf = (row: number, column: number) =>
     start + (fortran ? column * rows + row : row * columns + column) * kind.size;
   let inexact = false;

@@ -8,6 +8,7 @@ import { randomBytes } from "../bytes.ts";
 import { CannotRead, leftOut, lostDigits, noDates, orDamaged, orProblem } from "../cannot-read.ts";
 import type { FormatOptions, FormatReader, FormatResult } from "../format.ts";
 import { numberColumn } from "../number-column.ts";
+import { checkStatedSize } from "../stated-size.ts";
 import { WordCells } from "../word-cells.ts";
 import { type ParquetColumn, type ParquetFile, parquetColumns, parquetFile } from "./parquet-file.ts";
 import { kindOf } from "./parquet-kind.ts";
@@ -30,6 +31,7 @@ export const parquetFormat: FormatReader = {
 function readParquet(input: TableInput, { name, missingWords, storage }: FormatOptions): FormatResult {
   const bytes = randomBytes(input);
   const file = parquetFile(input);
+  checkStatedSize(file.rows, file.columns.length, bytes.size);
   const numbers = { ...PLAIN_NUMBERS, missingWords };
   const isLarge = storage !== undefined && 8 * file.rows * file.columns.length > storage.most;
   // What is put on the disk can go through the same place, one column after the other.

@@ -9,6 +9,8 @@ import { readPlain } from "hyparquet/src/plain.js";
 import { compressors } from "hyparquet-compressors";
 import type { RandomBytes } from "../bytes.ts";
 import { CannotRead } from "../cannot-read.ts";
+import { mostCells } from "../stated-size.ts";
+import { bytesOfDeltas } from "./parquet-deltas.ts";
 import type { ParquetColumn, ParquetGroup } from "./parquet-file.ts";
 import type { ParquetKind } from "./parquet-kind.ts";
 import { isRunOf, readRuns, WIDEST } from "./parquet-runs.ts";
@@ -24,6 +26,11 @@ export interface Page {
   readonly dictionary: DecodedArray | null;
   /** For each row 1 where it has a value and 0 where it has none; `null` where all have one. */
   readonly levels: ArrayLike<number> | null;
+}
+
+/** Bytes that texts which say what they share with others may still become. */
+interface Room {
+  bytes: number;
 }
 
 export function* pagesOf(
@@ -52,15 +59,20 @@ export function* pagesOf(
     parsers: { ...DEFAULT_PARSERS, timestampFromNanoseconds: (value: bigint) => value },
   };
   const reader = { view: viewOf(packed), offset: 0 };
+  const mostBytes = 8 * mostCells(bytes.size);
+  const room: Room = { bytes: mostBytes };
   let dictionary: DecodedArray | null = null;
   for (let read = 0; read < rows && reader.offset < packed.byteLength - 1; ) {
     const header = parquetHeader(reader);
     const length = header.compressed_page_size;
+    // Before there is room for it.
+    if (!(header.uncompressed_page_size <= mostBytes))
+      throw new CannotRead("is damaged: a page is larger than the file can be");
     const page = new Uint8Array(packed.buffer, packed.byteOffset + reader.offset, length);
     reader.offset += length;
     if (header.type === "DICTIONARY_PAGE") dictionary = dictionaryOf(page, header, decoder);
     else {
-      const found = dataOf(page, header, decoder, dictionary, rows - read);
+      const found = dataOf(page, header, decoder, dictionary, { most: rows - read, room });
       read += found.rows;
       yield found;
     }
@@ -72,6 +84,9 @@ function dictionaryOf(packed: Uint8Array, header: PageHeader, decoder: ColumnDec
   if (own === undefined) throw new CannotRead("is damaged: a dictionary does not say how long it is");
   const page = decompressPage(packed, size, decoder.codec, decoder.compressors);
   const reader = { view: viewOf(page), offset: 0 };
+  // Values of no length take no bytes: nothing else says how many there are.
+  if (!(own.num_values <= 8 * page.length))
+    throw new CannotRead("is damaged: a dictionary has fewer values than it says");
   return convert(readPlain(reader, decoder.type, own.num_values, decoder.element.type_length), decoder);
 }
 
@@ -80,7 +95,7 @@ function dataOf(
   header: PageHeader,
   decoder: ColumnDecoder,
   dictionary: DecodedArray | null,
-  most: number,
+  { most, room }: { readonly most: number; readonly room: Room },
 ): Page {
   const own = header.type === "DATA_PAGE" ? header.data_page_header : header.data_page_header_v2;
   if (own === undefined) throw new CannotRead(`is damaged: it has a page of type ${header.type}`);
@@ -90,7 +105,7 @@ function dataOf(
   const isCoded = own.encoding.endsWith("_DICTIONARY");
   if (isCoded && dictionary === null)
     throw new CannotRead("is damaged: a dictionary that it speaks of is not there");
-  const { levels, values } = commonPage(packed, header, decoder) ?? anyPage(packed, header, decoder);
+  const { levels, values } = commonPage(packed, header, decoder, room) ?? anyPage(packed, header, decoder);
   if (values.length < own.num_values && levels === null)
     throw new CannotRead("is damaged: a page has fewer values than rows");
   return {
@@ -117,18 +132,24 @@ function anyPage(packed: Uint8Array, header: PageHeader, decoder: ColumnDecoder)
 }
 
 /** Of the encodings that most writers use for most columns; `null` of another. */
-function commonPage(packed: Uint8Array, header: PageHeader, decoder: ColumnDecoder): PageParts | null {
+function commonPage(
+  packed: Uint8Array,
+  header: PageHeader,
+  decoder: ColumnDecoder,
+  room: Room,
+): PageParts | null {
   const { data_page_header: first, data_page_header_v2: second, uncompressed_page_size: size } = header;
   const { codec, compressors, type, element } = decoder;
   const encoding = (first ?? second)?.encoding;
   const isCoded = encoding === "RLE_DICTIONARY" || encoding === "PLAIN_DICTIONARY";
-  if (encoding !== "PLAIN" && !isCoded) return null;
+  const isDelta = encoding === "DELTA_BYTE_ARRAY";
+  if (encoding !== "PLAIN" && !isCoded && !isDelta) return null;
   const hasLevels = element.repetition_type === "OPTIONAL";
   let levels: Int32Array | null = null;
   let page: Uint8Array;
   let at = 0;
   if (first !== undefined) {
-    if (hasLevels && first.definition_level_encoding !== "RLE") return null;
+    if (hasLevels && first.definition_level_encoding !== "RLE" && !isDelta) return null;
     page = decompressPage(packed, size, codec, compressors);
     if (hasLevels) {
       at = 4 + viewOf(page).getUint32(0, true);
@@ -144,6 +165,11 @@ function commonPage(packed: Uint8Array, header: PageHeader, decoder: ColumnDecod
   } else return null;
   const rows = first?.num_values ?? second?.num_values ?? 0;
   const count = levels === null ? rows : levels.reduce((sum, level) => sum + level, 0);
+  if (isDelta) {
+    room.bytes -= bytesOfDeltas(page, at, count);
+    if (!(room.bytes >= 0)) throw new CannotRead("is damaged: its texts are longer than the file can hold");
+    return null;
+  }
   if (!isCoded) {
     const reader = { view: viewOf(page), offset: at };
     return { levels, values: readPlain(reader, type, count, element.type_length) };

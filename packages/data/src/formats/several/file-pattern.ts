@@ -1,5 +1,7 @@
 // Patterns that names of files fit: the stars of a shell, in any part of a path.
 
+import { at } from "@netwright/definitions";
+
 export function isPattern(path: string): boolean {
   return /[*?]/.test(path);
 }
@@ -9,29 +11,39 @@ export function pathParts(path: string): string[] {
   return path.split(/[/\\]/);
 }
 
+export type FitsName = (name: string) => boolean;
+
 /**
- * `*` stands for any characters of a name, `?` for one of them. Each star is given no more than it needs, and only the last one is
- * ever given more, so that no pattern takes longer than its length times that of the name.
+ * Whether a name fits: `*` stands for any characters of it, `?` for one of them. A pattern may be a stranger's: no regular
+ * expression, which tries a name in exponentially many ways. Here only the last star is tried again, one character further on, so
+ * that the time is at most the product of both lengths.
  */
-export function namePattern(part: string): (name: string) => boolean {
+export function namePattern(part: string): FitsName {
   const wanted = Array.from(part);
-  return (name) => {
-    const characters = Array.from(name);
-    let [at, next] = [0, 0];
-    let star: { readonly next: number; readonly at: number } | null = null;
-    while (at < characters.length) {
-      if (wanted[next] === "*") {
-        star = { next: ++next, at };
-      } else if (next < wanted.length && (wanted[next] === "?" || wanted[next] === characters[at])) {
-        next++;
-        at++;
-      } else if (star !== null) {
-        star = { next: star.next, at: star.at + 1 };
-        ({ next, at } = star);
-      } else return false;
+  if (!isPattern(part)) return (name) => name === part;
+  return (name) => fits(Array.from(name), wanted);
+}
+
+function fits(name: readonly string[], wanted: readonly string[]): boolean {
+  let [i, w] = [0, 0];
+  let star = -1;
+  let from = 0;
+  while (i < name.length) {
+    if (wanted[w] === "*") {
+      star = w++;
+      from = i;
+    } else if (w < wanted.length && (wanted[w] === "?" || wanted[w] === at(name, i))) {
+      i++;
+      w++;
+    } else if (star >= 0) {
+      w = star + 1;
+      i = ++from;
+    } else {
+      return false;
     }
-    return wanted.slice(next).every((character) => character === "*");
-  };
+  }
+  while (wanted[w] === "*") w++;
+  return w === wanted.length;
 }
 
 /** Whether a path ends as the pattern says: as many parts of it are looked at as the pattern has. */
@@ -39,6 +51,6 @@ export function fitter(pattern: string): (path: string) => boolean {
   const wanted = pathParts(pattern.replace(/^(?:\.[/\\])+/, "")).map(namePattern);
   return (path) => {
     const parts = pathParts(path).slice(-wanted.length);
-    return parts.length === wanted.length && wanted.every((fits, i) => fits(parts[i] ?? ""));
+    return parts.length === wanted.length && wanted.every((fitsPart, i) => fitsPart(parts[i] ?? ""));
   };
 }

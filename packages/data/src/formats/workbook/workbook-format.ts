@@ -13,8 +13,14 @@ import { NotYetLoaded } from "../load-on-use.ts";
 import { type ReadBook, readBook } from "./read-book.ts";
 import { sheetText } from "./sheet-text.ts";
 
-/** What has been read, by what it was read from: its library makes one wait. */
-const books = new WeakMap<object, ReadBook>();
+interface KeptBook {
+  readonly book: ReadBook;
+  /** Of the file. */
+  readonly bytes: number;
+}
+
+/** What has been read, by what it was read from and which sheet was asked for: its library makes one wait. */
+const books = new WeakMap<object, Map<string, KeptBook>>();
 
 export const workbookFormat: FormatReader = {
   names: (input, options) => {
@@ -39,22 +45,23 @@ function settingsOf({ missingWords, headed, skip }: FormatOptions) {
   return { separator: ",", decimal: ".", missingWords, header: headed, skip } as const;
 }
 
-function textOf(input: TableInput, { sheet, anySheet = false }: FormatOptions): ReturnType<typeof sheetText> {
+function textOf(input: TableInput, options: FormatOptions): ReturnType<typeof sheetText> {
+  const { sheet, anySheet = false } = options;
   const key = typeof input === "string" ? {} : input;
-  const book = books.get(key);
-  if (book === undefined) {
+  const asked = JSON.stringify([sheet, anySheet]);
+  const known = books.get(key) ?? new Map<string, KeptBook>();
+  const kept = known.get(asked);
+  if (kept === undefined) {
     throw new NotYetLoaded(async () => {
-      books.set(key, await readBook(allBytes(input)));
+      const bytes = allBytes(input);
+      books.set(key, known.set(asked, { book: await readBook(bytes, options), bytes: bytes.length }));
     });
   }
+  const { book, bytes } = kept;
   if ("reason" in book) throw new CannotRead(book.reason, book.notes);
-  const { sheets } = book;
-  const usual = sheets.find(({ hidden }) => hidden !== true) ?? sheets[0];
-  const named = sheets.find(({ name }) => name === sheet);
-  const found = sheet === undefined || (named === undefined && anySheet) ? usual : named;
-  if (found !== undefined) return sheetText(found);
+  if (book.sheet !== undefined) return sheetText(book.sheet, bytes);
   if (sheet === undefined) throw new CannotRead("has no sheet");
-  const names = sheets.map(({ name }) => name);
+  const { names } = book;
   const close = closest(sheet, names);
   throw new CannotRead(`has no sheet ${quote(sheet)}`, [
     ...(close === undefined ? [] : [`Did you mean ${quote(close)}?`]),

@@ -2,15 +2,15 @@
 
 import { type DataProblem, notInstalled, notLoaded } from "@netwright/data";
 import { isMissingPackage } from "@netwright/runtime";
-import { importInstalled } from "../import-installed.ts";
+import { importBeside } from "../import-installed.ts";
 import { messageOf } from "./message-of.ts";
 
 type DuckDb = typeof import("@duckdb/node-api");
 
 const PACKAGE = "@duckdb/node-api";
 
-/** `importing` finds a package where the user has it. */
-export async function loadDuckDb(importing = importInstalled): Promise<DuckDb | DataProblem> {
+/** `importing` finds a package. Never in the current folder: a `.net` file, which may be a stranger's, asks for it. */
+export async function loadDuckDb(importing = importBeside): Promise<DuckDb | DataProblem> {
   try {
     const module = await importing(PACKAGE);
     const library = [module, partOf(module, "default")].find(isDuckDb);

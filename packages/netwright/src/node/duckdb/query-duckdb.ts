@@ -1,7 +1,6 @@
 // One `select` of a DuckDB database, its result taken over part by part. The query may be a stranger's: the database is
 // opened to be read, nothing but it can be opened, nothing is loaded, nothing is written, and no setting can be changed.
 
-import { resolve } from "node:path";
 import type { DuckDBConnection, DuckDBInstance, DuckDBPreparedStatement } from "@duckdb/node-api";
 import {
   type DataProblem,
@@ -16,8 +15,10 @@ import { loadDuckDb } from "./load-duckdb.ts";
 import { refusalOf } from "./message-of.ts";
 
 export interface QueryOptions {
-  /** The file, which messages name as well. */
+  /** The file, as messages name it. */
   readonly name: string;
+  /** Its whole path, without links: DuckDB opens files beside it, whose names it makes of this. */
+  readonly path: string;
   readonly missingWords: readonly string[];
   readonly storage: Storage;
 }
@@ -39,13 +40,13 @@ const SETTINGS = ["set TimeZone = 'UTC'", "set lock_configuration = true"];
 
 /** Never rejects for what is wrong with the query or the database. */
 export async function queryDuckDb(text: string, options: QueryOptions): Promise<Queried> {
-  const { name: file } = options;
+  const { name: file, path } = options;
   const library = await loadDuckDb();
   if ("code" in library) return answer(file, { problems: [library] });
   let instance: DuckDBInstance;
   try {
     // A whole path: what begins as `md:` does, is another place for DuckDB.
-    instance = await library.DuckDBInstance.create(resolve(file), CLOSED);
+    instance = await library.DuckDBInstance.create(path, CLOSED);
   } catch (error) {
     return { ok: false, file, reason: refusalOf(error).why };
   }
@@ -84,7 +85,21 @@ async function onlySelect(
   const statement = await statements.prepare(0);
   if (statement.statementType !== select) return notOneQuery(file, "is another statement");
   if (statement.parameterCount > 0) return notOneQuery(file, "has parameters, which nothing gives");
+  const setter = await setterIn(connection, text);
+  if (setter !== null)
+    return refusedQuery(file, `\`${setter}\` changes settings, which a query may not.`, []);
   return statement;
+}
+
+/**
+ * Some settings are changed by functions, which a locked configuration lets through: they write to the output or to files.
+ * The plan has their names also where a view of the database, or a text that is put together, calls them.
+ */
+async function setterIn(connection: DuckDBConnection, text: string): Promise<string | null> {
+  const plans = await connection.runAndReadAll(`explain (format json) ${text}`);
+  const plan = plans.getRows().flat().map(String).join("\n");
+  const name = /"Function": *"((?:enable|disable)_(?:logging|profiling))"/i.exec(plan)?.[1];
+  return name === undefined ? null : name.toLowerCase();
 }
 
 function isBlank(text: string): boolean {
