@@ -133,5 +133,5 @@ export type { InterruptedRun } from "./training/resume-changes.ts";
 export { runName } from "./training/run-name.ts";
 export { type FilesOfRun, runToFiles } from "./training/run-to-files.ts";
 export { type RunOptions, runTraining } from "./training/run-training.ts";
-export type { TrainedRun } from "./training/trained-run.ts";
+export { sourceTexts, type TrainedRun } from "./training/trained-run.ts";
 export { VERSION } from "./version.ts";

@@ -1,6 +1,7 @@
 // `@netwright/runtime/node`: runs on a file system.
 
 export { type Disk, type DiskFile, THIS_DISK } from "./disk.ts";
+export { syncDirectorySync, writeDurablySync } from "./durable.ts";
 export { failureProblem } from "./file-errors.ts";
 export type { Boot, Owner } from "./machine.ts";
 export { isHeldOpen, type MoveSyncHost, moveSync } from "./move.ts";

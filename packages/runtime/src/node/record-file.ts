@@ -4,9 +4,9 @@
 import { basename, dirname, join } from "node:path";
 import { fail, type Outcome, problem, succeed } from "../problem/problem.ts";
 import { type Disk, THIS_DISK } from "./disk.ts";
+import { makeDirectories, syncDirectory, writeDurably } from "./durable.ts";
 import { isAbsent, readProblem, writeProblem } from "./file-errors.ts";
 import { move } from "./move.ts";
-import { makeDirectories, syncDirectory, writeDurably } from "./write-run.ts";
 
 /** Problems: NW0830 to NW0833. `host` are calls of another disk, for tests. */
 export async function writeRecord(

@@ -6,6 +6,7 @@ import type { RunFiles } from "../bundle/run-files.ts";
 import { fail, type Outcome, problem, succeed } from "../problem/problem.ts";
 import { codeOf } from "../problem/thrown.ts";
 import { type Disk, THIS_DISK } from "./disk.ts";
+import { isDirectory, makeDirectories, syncDirectory, writeDurably } from "./durable.ts";
 import { heldOpenProblem, isAbsent, unconfirmedProblem, writeProblem } from "./file-errors.ts";
 import { isHeldOpen, move } from "./move.ts";
 import { mayBeInRun } from "./run-entries.ts";
@@ -177,28 +178,6 @@ async function movedAway(from: string, to: string, disk: Disk): Promise<boolean>
   }
 }
 
-/** One by one: Node's own recursive `mkdir` never returns where nothing can be made, as below `/proc`. */
-export async function makeDirectories(path: string, disk: Disk): Promise<void> {
-  try {
-    await disk.mkdir(path);
-  } catch (error) {
-    if (codeOf(error) === "ENOENT" && dirname(path) !== path) {
-      await makeDirectories(dirname(path), disk);
-      await makeDirectories(path, disk);
-    } else if (!(await isDirectory(path, disk))) throw error;
-  }
-}
-
-/** @throws errors of the file system, which tell more than that it is none */
-async function isDirectory(path: string, disk: Disk): Promise<boolean> {
-  try {
-    return (await disk.stat(path)).isDirectory();
-  } catch (error) {
-    if (isAbsent(error)) return false;
-    throw error;
-  }
-}
-
 /** Links are followed, so that the directory they lead to is replaced and not the link. */
 async function resolved(directory: string, disk: Disk): Promise<string> {
   try {
@@ -218,30 +197,3 @@ async function foreignEntries(directory: string, disk: Disk): Promise<string[] |
     throw error;
   }
 }
-
-export async function writeDurably(path: string, bytes: Uint8Array, disk: Disk): Promise<void> {
-  const file = await disk.open(path, "wx");
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** So that the names survive a power cut too. Some systems cannot open or force a directory; there is nothing to do then. */
-export async function syncDirectory(path: string, disk: Disk): Promise<void> {
-  if (disk.platform === "win32") return;
-  try {
-    const directory = await disk.open(path, "r");
-    try {
-      await directory.sync();
-    } finally {
-      await directory.close();
-    }
-  } catch (error) {
-    if (!CANNOT_SYNC.has(codeOf(error) ?? "")) throw error;
-  }
-}
-
-const CANNOT_SYNC = new Set(["EINVAL", "ENOTSUP", "EISDIR", "EACCES", "EPERM", "EBADF"]);
