@@ -40,7 +40,7 @@ export {
   splitParams,
   text,
 } from "@netwright/definitions";
-export { defineMetric } from "@netwright/runtime";
+export { defineMetric, isFurther } from "@netwright/runtime";
 export { type ExportOptions, exportWasm } from "./api/export-wasm.ts";
 export { tableOf } from "./api/table-of.ts";
 export {
@@ -119,11 +119,10 @@ export {
 } from "./study/study-plan.ts";
 export { entryOf, STUDY_FORMAT, type StudyEntry, type StudyRecord, studyName } from "./study/study-record.ts";
 export { checkpointWarning, earlierWarning } from "./training/checkpoint-warnings.ts";
-export {
-  type CheckpointStore,
-  type EarlierTraining,
-  type FoundCheckpoint,
-  isFurther,
+export type {
+  CheckpointStore,
+  EarlierTraining,
+  FoundCheckpoint,
 } from "./training/checkpoints.ts";
 export { judge, judgeValues, unmet, type Verdict } from "./training/expectations.ts";
 export { measureOf } from "./training/measure.ts";

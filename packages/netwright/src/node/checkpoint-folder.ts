@@ -1,11 +1,18 @@
 // Checkpoints on the disk: a run of its own beside the run that is to be, in the same folder and named after it.
 
 import { basename, dirname, join, normalize, resolve } from "node:path";
-import { bundleToFiles, type RunBundle, type RuntimeProblem, type SavedCheckpoint } from "@netwright/runtime";
+import {
+  bundleToFiles,
+  isFurther,
+  isWhole,
+  type RunBundle,
+  type RuntimeProblem,
+  type SavedCheckpoint,
+} from "@netwright/runtime";
 import { type Disk, failureProblem, readRun, removeRun, writeRunUnless } from "@netwright/runtime/node";
-import { type CheckpointStore, type FoundCheckpoint, isFurther } from "../training/checkpoints.ts";
+import type { CheckpointStore, FoundCheckpoint } from "../training/checkpoints.ts";
 import { runName } from "../training/run-name.ts";
-import { isAbsent, isWhole, stampOf } from "./run-place.ts";
+import { isAbsent, stampOf } from "./run-place.ts";
 
 const SUFFIX = "-checkpoint";
 

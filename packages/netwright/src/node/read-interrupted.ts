@@ -1,16 +1,15 @@
 // A run to go on with: the interrupted run itself, or what holds more of the same training beside it, or is all there is.
 
 import { dirname, join } from "node:path";
-import type { RunBundle, RunRecord } from "@netwright/runtime";
+import { isFurther, isWhole, type RunBundle, type RunRecord } from "@netwright/runtime";
 import { readRun, removeRun } from "@netwright/runtime/node";
 import { fromOutcome } from "../api/train.ts";
 import { fromRuntime } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
-import { isFurther } from "../training/checkpoints.ts";
 import type { InterruptedRun } from "../training/resume-changes.ts";
 import { runName } from "../training/run-name.ts";
 import { checkpointOf, plainPath } from "./checkpoint-folder.ts";
-import { isAbsent, isWhole } from "./run-place.ts";
+import { isAbsent } from "./run-place.ts";
 
 export interface FoundInterrupted {
   readonly run: InterruptedRun;

@@ -9,8 +9,9 @@ import { type Disk, THIS_DISK } from "./disk.ts";
 import { isDirectory, makeDirectories, syncDirectory, writeDurably } from "./durable.ts";
 import { heldOpenProblem, isAbsent, unconfirmedProblem, writeProblem } from "./file-errors.ts";
 import { isHeldOpen, move } from "./move.ts";
+import { recover } from "./recover.ts";
 import { mayBeInRun } from "./run-entries.ts";
-import { discard, makeWorkingFolder, recover, type WorkingFolder } from "./working-folder.ts";
+import { discard, makeWorkingFolder, type WorkingFolder } from "./working-folder.ts";
 
 /**
  * Writes the files beside `directory`, forces them to the disk, and moves them into its place. A run that is
@@ -22,20 +23,31 @@ export async function writeRun(
   files: RunFiles,
   host: Partial<Disk> = {},
 ): Promise<Outcome<string>> {
-  const written = await writeRunUnless(directory, files, async () => false, host);
+  const written = await writeOver(directory, files, null, host);
   return written.ok ? succeed(written.value ?? resolve(directory)) : written;
 }
 
+/** Whether the run that is at the path then is kept. */
+type IsKept = (path: string) => Promise<boolean>;
+
 /**
  * The same, where what is there may be worth more. `isKept` is asked about it once it is moved away, when no other process
- * can put anything in its place, so that what is compared is what is replaced. It gets the path where the run is then. What
- * is kept goes back, and null is given.
+ * can put anything in its place, so that what is compared is what is replaced. What is kept goes back, and null is given.
  */
-export async function writeRunUnless(
+export function writeRunUnless(
   directory: string,
   files: RunFiles,
-  isKept: (path: string) => Promise<boolean>,
+  isKept: IsKept,
   host: Partial<Disk> = {},
+): Promise<Outcome<string | null>> {
+  return writeOver(directory, files, isKept, host);
+}
+
+async function writeOver(
+  directory: string,
+  files: RunFiles,
+  isKept: IsKept | null,
+  host: Partial<Disk>,
 ): Promise<Outcome<string | null>> {
   const disk: Disk = { ...THIS_DISK, ...host };
   let working: WorkingFolder | undefined;
@@ -62,7 +74,7 @@ export async function writeRunUnless(
     await disk.mkdir(working.fresh);
     for (const [name, bytes] of files) await writeDurably(join(working.fresh, name), bytes, disk);
     await syncDirectory(working.fresh, disk);
-    await move(working.fresh, working.whole, disk);
+    await move(working.fresh, isKept === null ? working.whole : working.ready, disk);
     const placing = await replace(target, working, isKept, disk);
     if (placing === KEPT) return succeed(null);
     if (!placing.isPlaced) {
@@ -108,35 +120,56 @@ export async function removeRun(directory: string, host: Partial<Disk> = {}): Pr
 const ATTEMPTS = 20;
 
 /**
- * Moves what is at `target` to `old`, and back if `whole` cannot take its place. Gives why, if so; where not even the way
- * back is open, the working folder stays, in which whoever reads the run finds it.
+ * Moves what is at `target` to `old`, and back if the new run cannot take its place. Gives why, if so; where not even the way
+ * back is open, the working folder stays, in which whoever reads the run finds it. What the new run is called there tells
+ * whoever comes after a kill whether it may take the place.
  */
 async function replace(
   target: string,
-  { fresh, whole, old }: WorkingFolder,
-  isKept: (path: string) => Promise<boolean>,
+  working: WorkingFolder,
+  isKept: IsKept | null,
   disk: Disk,
 ): Promise<Placing | typeof KEPT> {
+  const { ready, whole, old } = working;
   for (let attempt = 1; ; attempt++) {
-    // The first is what this run replaces; the others came from beside.
-    const away = attempt === 1 ? old : fresh;
-    const isMoved = await movedAway(target, away, disk);
+    const isMoved = await movedAway(target, old, disk);
     // What cannot be compared is kept, too.
-    if (isMoved && (await isKept(away).catch(() => true))) {
-      const error = await moveBack(away, target, disk);
+    if (isMoved && isKept !== null && (await isKept(old).catch(() => true))) {
+      const error = await moveBack(old, target, disk);
       return error === null ? KEPT : { isPlaced: false, isBack: false, error };
     }
+    const isToBeAsked = isKept !== null && !isMoved;
     try {
-      await move(whole, target, disk);
+      if (isKept !== null && isMoved) await move(ready, whole, disk);
+      await move(isToBeAsked ? ready : whole, target, disk);
       return { isPlaced: true };
     } catch (error) {
       if (attempt < ATTEMPTS && (await isTaken(error, target, disk))) {
-        if (isMoved && away === fresh) await disk.rm(fresh, { recursive: true, force: true });
-        continue;
+        const failed = await undecided(working, isMoved, isKept !== null, disk);
+        if (failed === null) continue;
+        return { isPlaced: false, isBack: false, error: failed };
       }
-      const isBack = !isMoved || (await movedAway(away, target, disk).catch(() => false));
-      return { isPlaced: false, isBack, error };
+      const isBack = !isMoved || (await movedAway(old, target, disk).catch(() => false));
+      // What came first has been given up for this run, which is therefore found again.
+      return { isPlaced: false, isBack: isBack && attempt === 1, error };
     }
+  }
+}
+
+/** Another run has come, to be asked about anew; what was there before may go. Gives why that cannot be. */
+async function undecided(
+  { fresh, ready, whole, old }: WorkingFolder,
+  isMoved: boolean,
+  isAsked: boolean,
+  disk: Disk,
+): Promise<unknown> {
+  try {
+    if (isMoved && isAsked) await move(whole, ready, disk);
+    if (isMoved) await move(old, fresh, disk);
+    await disk.rm(fresh, { recursive: true, force: true });
+    return null;
+  } catch (error) {
+    return error;
   }
 }
 
