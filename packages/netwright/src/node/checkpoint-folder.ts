@@ -50,7 +50,7 @@ export interface CheckpointFolderOptions {
 
 export interface CheckpointFolder extends CheckpointStore {
   /**
-   * Removes the checkpoint of a run that is saved, unless it has come further. `resumed` is the directory of what training
+   * Removes the checkpoint of a run that is saved, unless there is more to be had from it. `resumed` is the directory of what training
    * went on with, which goes, too, if it is a checkpoint.
    */
   readonly sweep: (run: Pick<RunBundle, "record" | "checkpoint">, resumed?: string) => Promise<void>;
@@ -115,6 +115,8 @@ export function checkpointFolder(
     },
     onFailure: (name, error) => tell(failureProblem(error, placeOf(name)), placeOf(name)),
     async sweep({ record, checkpoint }, resumed) {
+      // The machine was at fault: from there on training may come to its end.
+      if (record.failure?.cause === "unrepeatable") return;
       const own = placeOf(runName(record));
       const isNeeded = (kept: SavedCheckpoint | null) =>
         checkpoint !== null &&
