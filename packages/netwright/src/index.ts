@@ -117,7 +117,15 @@ export {
   type StudyPlan,
   seedsFrom,
 } from "./study/study-plan.ts";
-export { entryOf, STUDY_FORMAT, type StudyEntry, type StudyRecord, studyName } from "./study/study-record.ts";
+export {
+  entryOf,
+  firstHash,
+  type PlannedHash,
+  STUDY_FORMAT,
+  type StudyEntry,
+  type StudyRecord,
+  studyName,
+} from "./study/study-record.ts";
 export { checkpointWarning, earlierWarning } from "./training/checkpoint-warnings.ts";
 export type {
   CheckpointStore,

@@ -6,7 +6,7 @@ export { failureProblem } from "./file-errors.ts";
 export type { Boot, Owner } from "./machine.ts";
 export { isHeldOpen, type MoveSyncHost, moveSync } from "./move.ts";
 export { readRun } from "./read-run.ts";
-export { readRecord, writeRecord } from "./record-file.ts";
+export { readRecord, writeRecord, writeRecordUnless } from "./record-file.ts";
 export { checkKind, openRegular, readStart, refuse } from "./regular-file.ts";
 export { AHEAD, type RowFile, rowFileWriter } from "./row-file.ts";
 export { removeRun, writeRun, writeRunUnless } from "./write-run.ts";
