@@ -106,7 +106,8 @@ export async function studyRun(
     isInPlace,
     sweep: async () => {
       await sweep();
-      if (!study.record.keep && found !== null) await removeRun(join(directory, runName(record)));
+      // What was saved of it when it was interrupted, though it be damaged.
+      if (!study.record.keep) await removeRun(join(directory, runName(record)));
     },
   };
 }

@@ -299,6 +299,27 @@ describe("nothing that is done is lost", () => {
     expect((await cli(["train", "--resume", place])).code).toBe(0);
   }, 60_000);
 
+  test("what is damaged of a run that was under way is told of, the run begins anew, and nothing stays", async () => {
+    const { net, runs } = smallProject(SMALL.replace("epochs: 10", "epochs: 40"));
+    const whole = resultOf(await cli(of(net, join(runs, "whole"))));
+    const other = join(runs, "other");
+    await cli(of(net, other), { interrupt: { at: /Run 2 of 3/, after: [0] } });
+    const place = only(other);
+    const [run = ""] = readdirSync(place).filter((name) => name.startsWith("small-"));
+    const file = join(place, run, "checkpoint.safetensors");
+    const bytes = readFileSync(file);
+    bytes[bytes.length - 1] = (bytes[bytes.length - 1] ?? 0) ^ 1;
+    writeFileSync(file, bytes);
+    const played = await cli(["train", "--resume", place]);
+    expect(played.code).toBe(0);
+    expect(played.stderr).toMatch(
+      /NW0829[\s\S]*checkpoint\.safetensors[\s\S]*This run of the study begins anew/,
+    );
+    const again = await cli(["train", "--resume", place, "--format", "json"]);
+    expect(timeless(resultOf(again))).toEqual(timeless(whole));
+    expect(readdirSync(place)).toEqual(["study.json"]);
+  }, 60_000);
+
   test("a checkpoint stays until the record has its run, and a study of that name elsewhere is not replaced", async () => {
     const text = SMALL.replace("epochs: 10", "epochs: 400\n  checkpoint: every(1)");
     const { net, runs, folder } = smallProject(text, smallCsv(40));
