@@ -41,7 +41,7 @@ export {
   splitParams,
   text,
 } from "@netwright/definitions";
-export { defineMetric } from "@netwright/runtime";
+export { defineMetric, isFurther } from "@netwright/runtime";
 export { type ExportOptions, exportWasm } from "./api/export-wasm.ts";
 export { tableOf } from "./api/table-of.ts";
 export {
@@ -118,13 +118,20 @@ export {
   type StudyPlan,
   seedsFrom,
 } from "./study/study-plan.ts";
-export { entryOf, STUDY_FORMAT, type StudyEntry, type StudyRecord, studyName } from "./study/study-record.ts";
-export { checkpointWarning, earlierWarning } from "./training/checkpoint-warnings.ts";
 export {
-  type CheckpointStore,
-  type EarlierTraining,
-  type FoundCheckpoint,
-  isFurther,
+  entryOf,
+  firstHash,
+  type PlannedHash,
+  STUDY_FORMAT,
+  type StudyEntry,
+  type StudyRecord,
+  studyName,
+} from "./study/study-record.ts";
+export { checkpointWarning, earlierWarning } from "./training/checkpoint-warnings.ts";
+export type {
+  CheckpointStore,
+  EarlierTraining,
+  FoundCheckpoint,
 } from "./training/checkpoints.ts";
 export { judge, judgeValues, unmet, type Verdict } from "./training/expectations.ts";
 export { measureOf } from "./training/measure.ts";
@@ -134,5 +141,5 @@ export type { InterruptedRun } from "./training/resume-changes.ts";
 export { runName } from "./training/run-name.ts";
 export { type FilesOfRun, runToFiles } from "./training/run-to-files.ts";
 export { type RunOptions, runTraining } from "./training/run-training.ts";
-export type { TrainedRun } from "./training/trained-run.ts";
+export { sourceTexts, type TrainedRun } from "./training/trained-run.ts";
 export { VERSION } from "./version.ts";

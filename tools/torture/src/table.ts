@@ -5,6 +5,8 @@ import { exports } from "./harness/exports.ts";
 import { interrupts } from "./harness/interrupts.ts";
 import { kills } from "./harness/kills.ts";
 import { patterns } from "./harness/patterns.ts";
+import { records } from "./harness/records.ts";
+import { replacements } from "./harness/replacements.ts";
 import { runs } from "./harness/runs.ts";
 import { server } from "./harness/server.ts";
 import { studies } from "./harness/studies.ts";
@@ -21,7 +23,9 @@ export const HARNESSES: readonly Harness[] = [
   exports,
   server,
   kills,
+  replacements,
   disk,
+  records,
   interrupts,
   trainings,
   studies,

@@ -2,7 +2,7 @@
 
 import { mkdtemp } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { plannedRuns, reject, runtimeWarning, type StudyRecord, writeStudy } from "netwright";
+import { placeStudy, plannedRuns, reject, runtimeWarning, type StudyRecord } from "netwright";
 import { openedStudy, type StudyOptions } from "../training/open-study.ts";
 import { unwritable } from "../training/save-run.ts";
 import { studyExit, studyJson, studyReport, studyText, unmetByMean } from "../training/study-report.ts";
@@ -44,7 +44,9 @@ export async function trainStudy(
   session.report(unmetByMean(report, project.sources), project.sources);
   session.report(unwritten);
   const directory =
-    unwritten.length === 0 ? study.directory : await elsewhere(session, ended, study.directory);
+    unwritten.length === 0
+      ? studied.value.directory
+      : await elsewhere(session, ended, basename(studied.value.directory));
   const isInPlace = unwritten.length === 0 && !isOutOfPlace;
   return done(
     studyText(ended, report, directory, session),
@@ -56,16 +58,17 @@ export async function trainStudy(
 /** Rather than lose it: below the user's own folder, or in one for temporary files. */
 async function elsewhere(session: Session, record: StudyRecord, named: string): Promise<string | null> {
   const { home, temporary } = session.io.folders;
-  const places = [
-    async () => join(home, "netwright-runs", basename(named)),
-    async () => join(await mkdtemp(join(temporary, "netwright-runs-")), basename(named)),
+  const folders = [
+    async () => join(home, "netwright-runs"),
+    async () => mkdtemp(join(temporary, "netwright-runs-")),
   ];
-  for (const placed of places) {
-    const place = await placed().catch(() => null);
-    if (place === null || !(await writeStudy(place, record)).ok) continue;
+  for (const made of folders) {
+    const folder = await made().catch(() => null);
+    const placed = folder === null ? null : await placeStudy(folder, named, record);
+    if (placed?.ok !== true) continue;
     const notes = ["Move it to where it belongs; folders for temporary files are emptied by the system."];
-    session.report([runtimeWarning("NW0809", `the study is saved to \`${place}\` instead`, notes)]);
-    return place;
+    session.report([runtimeWarning("NW0809", `the study is saved to \`${placed.value}\` instead`, notes)]);
+    return placed.value;
   }
   return null;
 }

@@ -1,18 +1,9 @@
 // A file beside its place, whole, before it is moved there. What it replaces leaves it its mode.
 
 import { randomBytes } from "node:crypto";
-import {
-  closeSync,
-  fchmodSync,
-  fsyncSync,
-  linkSync,
-  openSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { type MoveSyncHost, moveSync } from "@netwright/runtime/node";
+import { linkSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { type MoveSyncHost, moveSync, syncDirectorySync, writeDurablySync } from "@netwright/runtime/node";
 import { codeOf } from "./file-errors.ts";
 import { descriptorOf } from "./file-identity.ts";
 import { pathKind } from "./path-kind.ts";
@@ -42,23 +33,17 @@ export function stageFile(path: string, content: string | Uint8Array, host?: Mov
   const temporary = `${place}.${randomBytes(6).toString("hex")}.new`;
   const discard = () => rmSync(temporary, { force: true });
   try {
-    writeDurably(temporary, content, statSync(place, { throwIfNoEntry: false })?.mode);
+    writeDurablySync(temporary, content, statSync(place, { throwIfNoEntry: false })?.mode);
   } catch (error) {
     discard();
     throw error;
   }
-  return { path, commit: (force) => move(temporary, place, force, host), discard };
-}
-
-function writeDurably(path: string, content: string | Uint8Array, mode: number | undefined): void {
-  const file = openSync(path, "wx");
-  try {
-    if (mode !== undefined) fchmodSync(file, mode);
-    writeFileSync(file, content);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
+  const commit = (force: boolean) => {
+    const isNew = move(temporary, place, force, host);
+    syncDirectorySync(dirname(place), host?.platform);
+    return isNew;
+  };
+  return { path, commit, discard };
 }
 
 /** Says whether nothing was there. Without force a file that has come up since is not replaced either. */

@@ -17,6 +17,7 @@ import {
   STUDY_FORMAT,
   type StudyRecord,
   seedsFrom,
+  sourceTexts,
   studyFolder,
   studyName,
   studyPlace,
@@ -123,9 +124,7 @@ export async function openedStudy(
     },
     keep: options.keep === true,
     backend: info.value.name,
-    sources: [...project.sources.values()]
-      .filter(({ file: path }) => !path.startsWith("--set "))
-      .map(({ file: path, text }) => ({ path, text })),
+    sources: sourceTexts(project.sources),
     overrides: Object.fromEntries(overrides.map(({ path, value }) => [path, value])),
     runs: [],
   };

@@ -12,6 +12,8 @@ import {
 } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { bundleToFiles } from "@netwright/runtime";
+import { writeRun } from "@netwright/runtime/node";
 import { checkpointFolder, findBackend, nodeFiles, openProject, readText, runTraining } from "netwright";
 import { cli, lastLine } from "../support/cli.ts";
 import { SMALL, smallProject } from "../support/project.ts";
@@ -204,6 +206,50 @@ describe("after a training that was killed", () => {
     const played = await cli(["train", net, ...JSON_ON_REFERENCE, "--out", runs, "--seed", "5"]);
     expect(lastLine(played)).toMatchObject({ status: "completed", diagnostics: [] });
     expect(readdirSync(runs)).toContain(basename(checkpoint));
+  });
+});
+
+describe("a checkpoint that is damaged is named where it is all there is to go on with", () => {
+  const spoil = (file: string) => {
+    const bytes = readFileSync(file);
+    const last = bytes.length - 1;
+    bytes[last] = (bytes[last] ?? 0) ^ 1;
+    writeFileSync(file, bytes);
+  };
+
+  test.each([
+    ["checkpoint.safetensors", (name: string) => name],
+    ["checkpoint.safetensors", (name: string) => `${name}/`],
+    ["model.safetensors", (name: string) => `${name}-checkpoint`],
+    ["history.jsonl", (name: string) => name],
+  ])("%s has another bit", async (file, asked) => {
+    const { net, runs } = smallProject(EVERY);
+    const checkpoint = await killed(net, runs, 6);
+    spoil(join(checkpoint, file));
+    const played = await cli(["train", "--resume", asked(checkpoint.replace(/-checkpoint$/, ""))]);
+    expect(played.code).toBe(1);
+    expect(played.stderr).not.toContain("NW0820");
+    expect(played.stderr).toContain(file);
+    if (asked("m") !== "m-checkpoint") expect(played.stderr).toContain(`It is in \`${checkpoint}\``);
+    // It is left as it is, for whoever can mend it.
+    expect(readdirSync(runs)).toEqual([basename(checkpoint)]);
+  });
+
+  test("beside a run that holds none itself", async () => {
+    const { net, runs } = smallProject(EVERY);
+    const checkpoint = await killed(net, runs, 6);
+    const run = checkpoint.replace(/-checkpoint$/, "");
+    // One that was saved without its checkpoint (NW0808).
+    const { project, backend } = await opened(net);
+    const trained = await runTraining(project, { backend, signal: AbortSignal.abort() });
+    if (!trained.ok) throw new Error("it cannot be trained");
+    const { bundle, program } = trained.value;
+    const written = await writeRun(run, bundleToFiles({ ...bundle, checkpoint: null }, program.state));
+    expect(written.ok).toBe(true);
+    spoil(join(checkpoint, "checkpoint.safetensors"));
+    const played = await cli(["train", "--resume", run]);
+    expect(played.stderr).toContain("checkpoint.safetensors");
+    expect(played.stderr).not.toContain("NW0805");
   });
 });
 

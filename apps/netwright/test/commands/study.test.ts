@@ -218,6 +218,138 @@ describe("what ends a study before it is done", () => {
   });
 });
 
+describe("nothing that is done is lost", () => {
+  const of = (net: string, runs: string) => ["train", net, ...base, "--out", runs, "--seeds", "3"];
+  const only = (runs: string) => join(runs, readdirSync(runs)[0] ?? "");
+
+  test("a process that another one has overtaken takes its runs over, and takes none back", async () => {
+    const { net, runs } = smallProject(SMALL.replace("epochs: 10", "epochs: 40"));
+    const whole = resultOf(await cli(of(net, join(runs, "whole"))));
+    const done = readFileSync(join(String(whole["study"]), "study.json"));
+    const other = join(runs, "other");
+    let isOvertaken = false;
+    const played = await cli(of(net, other), {
+      // Another process does all runs while this one is in its second.
+      pressWhen: () => {
+        const place = isOvertaken || !existsSync(other) ? null : join(only(other), "study.json");
+        if (place === null || !existsSync(place) || !readFileSync(place, "utf8").includes('"weights"'))
+          return false;
+        writeFileSync(place, done);
+        isOvertaken = true;
+        return true;
+      },
+    });
+    expect(isOvertaken).toBe(true);
+    expect(played.code).toBe(0);
+    expect(played.stderr).toContain("Another process has come further with this study");
+    expect(timeless(resultOf(played))).toEqual(timeless(whole));
+    expect(readFileSync(join(only(other), "study.json"))).toEqual(done);
+    expect(readdirSync(only(other))).toEqual(["study.json"]);
+  }, 60_000);
+
+  test("studies that begin at a time have folders of their own", async () => {
+    const { net, runs } = smallProject(SMALL.replace("epochs: 10", "epochs: 1"));
+    const played = await Promise.all([1, 2, 3].map(() => cli(of(net, runs))));
+    const places = played.map((one) => resultOf(one)["study"]);
+    expect(new Set(places).size).toBe(3);
+    expect(readdirSync(runs)).toHaveLength(3);
+  });
+
+  test.each([
+    ["the model", "dense(width, relu)", "dense(3, tanh)", "the model has changed"],
+    ["the epochs", "epochs: 40", "epochs: 2", "the model has changed|a setting"],
+  ])(
+    "one whose first run is not done is not gone on with as another: %s",
+    async (_, from, to, what) => {
+      const text = SMALL.replace("epochs: 10", "epochs: 40");
+      const { net, runs } = smallProject(text);
+      expect(text).toContain(from);
+      const played = await cli(of(net, runs), { interrupt: { at: /Run 1 of 3/, after: [0] } });
+      expect(played.code).toBe(130);
+      const place = only(runs);
+      const before = readFileSync(join(place, "study.json"));
+      const held = readdirSync(place);
+      writeFileSync(net, text.replace(from, to));
+      const changed = await cli(["train", net, "--resume", place]);
+      expect(changed.code).toBe(1);
+      expect(changed.stderr).toMatch(new RegExp(`NW0804[\\s\\S]*(${what})`));
+      expect(readFileSync(join(place, "study.json"))).toEqual(before);
+      expect(readdirSync(place)).toEqual(held);
+      // Undone, it goes on.
+      writeFileSync(net, text);
+      expect((await cli(["train", net, "--resume", place])).code).toBe(0);
+      expect(readdirSync(place)).toEqual(["study.json"]);
+    },
+    60_000,
+  );
+
+  test("nor one whose data has changed; a record that does not know what it began as goes on", async () => {
+    const { net, runs, csv, write } = smallProject(SMALL.replace("epochs: 10", "epochs: 40"));
+    await cli(of(net, runs), { interrupt: { at: /Run 1 of 3/, after: [0] } });
+    const place = only(runs);
+    const rows = readFileSync(csv, "utf8").trimEnd().split("\n");
+    write("small.csv", `${rows.slice(0, -1).join("\n")}\n`);
+    const changed = await cli(["train", "--resume", place]);
+    expect(changed.stderr).toMatch(/NW0804[\s\S]*the data has changed since/);
+    const record: unknown = JSON.parse(readFileSync(join(place, "study.json"), "utf8"));
+    if (!isObject(record)) throw new Error("no record");
+    const { first, ...older } = record;
+    expect(first).toMatchObject({ run: expect.stringMatching(/^[0-9a-f]+$/) });
+    writeFileSync(join(place, "study.json"), JSON.stringify(older));
+    expect((await cli(["train", "--resume", place])).code).toBe(0);
+  }, 60_000);
+
+  test("what is damaged of a run that was under way is told of, the run begins anew, and nothing stays", async () => {
+    const { net, runs } = smallProject(SMALL.replace("epochs: 10", "epochs: 40"));
+    const whole = resultOf(await cli(of(net, join(runs, "whole"))));
+    const other = join(runs, "other");
+    await cli(of(net, other), { interrupt: { at: /Run 2 of 3/, after: [0] } });
+    const place = only(other);
+    const [run = ""] = readdirSync(place).filter((name) => name.startsWith("small-"));
+    const file = join(place, run, "checkpoint.safetensors");
+    const bytes = readFileSync(file);
+    bytes[bytes.length - 1] = (bytes[bytes.length - 1] ?? 0) ^ 1;
+    writeFileSync(file, bytes);
+    const played = await cli(["train", "--resume", place]);
+    expect(played.code).toBe(0);
+    expect(played.stderr).toMatch(
+      /NW0829[\s\S]*checkpoint\.safetensors[\s\S]*This run of the study begins anew/,
+    );
+    const again = await cli(["train", "--resume", place, "--format", "json"]);
+    expect(timeless(resultOf(again))).toEqual(timeless(whole));
+    expect(readdirSync(place)).toEqual(["study.json"]);
+  }, 60_000);
+
+  test("a checkpoint stays until the record has its run, and a study of that name elsewhere is not replaced", async () => {
+    const text = SMALL.replace("epochs: 10", "epochs: 400\n  checkpoint: every(1)");
+    const { net, runs, folder } = smallProject(text, smallCsv(40));
+    const home = join(folder, "home");
+    const play = (to: string) => {
+      let isShut = false;
+      return cli(["train", net, ...base, "--out", to, "--seeds", "2"], {
+        folders: { home, temporary: folder },
+        pressWhen: () => {
+          const place = existsSync(to) && readdirSync(to).length > 0 ? join(only(to), "study.json") : null;
+          if (!isShut && place !== null && existsSync(place)) {
+            isShut = true;
+            rmSync(place);
+            mkdirSync(join(place, "other"), { recursive: true });
+          }
+          return false;
+        },
+      });
+    };
+    const first = await play(join(runs, "first"));
+    expect(first.code).toBe(1);
+    const left = readdirSync(only(join(runs, "first"))).filter((name) => name.endsWith("-checkpoint"));
+    expect(left).toHaveLength(2);
+    const kept = readFileSync(join(String(resultOf(first)["study"]), "study.json"));
+    const second = await play(join(runs, "second"));
+    expect(resultOf(second)["study"]).toBe(`${resultOf(first)["study"]}-2`);
+    expect(readFileSync(join(String(resultOf(first)["study"]), "study.json"))).toEqual(kept);
+  }, 60_000);
+});
+
 describe("wrong uses", () => {
   test.each([
     [["--folds", "1"], /whole number from 2/],

@@ -27,8 +27,9 @@ export interface OverrideNode {
 
 const PREFIX = "--set ";
 
-export function isOverride(span: Span): boolean {
-  return span.file.startsWith(PREFIX);
+/** Whether a place, or a text, is of an override and not of a file. */
+export function isOverride({ file }: Pick<Span, "file">): boolean {
+  return file.startsWith(PREFIX);
 }
 
 /** Parses the overrides and registers their texts. Of two for one path the later one holds. */

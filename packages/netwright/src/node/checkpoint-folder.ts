@@ -1,11 +1,18 @@
 // Checkpoints on the disk: a run of its own beside the run that is to be, in the same folder and named after it.
 
 import { basename, dirname, join, normalize, resolve } from "node:path";
-import { bundleToFiles, type RunBundle, type RuntimeProblem, type SavedCheckpoint } from "@netwright/runtime";
+import {
+  bundleToFiles,
+  isFurther,
+  isWhole,
+  type RunBundle,
+  type RuntimeProblem,
+  type SavedCheckpoint,
+} from "@netwright/runtime";
 import { type Disk, failureProblem, readRun, removeRun, writeRunUnless } from "@netwright/runtime/node";
-import { type CheckpointStore, type FoundCheckpoint, isFurther } from "../training/checkpoints.ts";
+import type { CheckpointStore, FoundCheckpoint } from "../training/checkpoints.ts";
 import { runName } from "../training/run-name.ts";
-import { isAbsent, isWhole, stampOf } from "./run-place.ts";
+import { isAbsent, stampOf } from "./run-place.ts";
 
 const SUFFIX = "-checkpoint";
 
@@ -43,7 +50,7 @@ export interface CheckpointFolderOptions {
 
 export interface CheckpointFolder extends CheckpointStore {
   /**
-   * Removes the checkpoint of a run that is saved, unless it has come further. `resumed` is the directory of what training
+   * Removes the checkpoint of a run that is saved, unless there is more to be had from it. `resumed` is the directory of what training
    * went on with, which goes, too, if it is a checkpoint.
    */
   readonly sweep: (run: Pick<RunBundle, "record" | "checkpoint">, resumed?: string) => Promise<void>;
@@ -108,6 +115,8 @@ export function checkpointFolder(
     },
     onFailure: (name, error) => tell(failureProblem(error, placeOf(name)), placeOf(name)),
     async sweep({ record, checkpoint }, resumed) {
+      // The machine was at fault: from there on training may come to its end.
+      if (record.failure?.cause === "unrepeatable") return;
       const own = placeOf(runName(record));
       const isNeeded = (kept: SavedCheckpoint | null) =>
         checkpoint !== null &&

@@ -23,5 +23,5 @@ export { isTableThere, tableFiles } from "./matching-files.ts";
 export { type FoundInterrupted, readInterrupted } from "./read-interrupted.ts";
 export { reasonOf } from "./reason-of.ts";
 export { putRun } from "./run-place.ts";
-export { isStudy, openStudy, studyFolder, studyPlace, writeStudy } from "./study-folder.ts";
+export { isStudy, openStudy, placeStudy, studyFolder, studyPlace, writeStudy } from "./study-folder.ts";
 export { tableBytes } from "./table-file.ts";

@@ -1,16 +1,15 @@
 // A run to go on with: the interrupted run itself, or what holds more of the same training beside it, or is all there is.
 
 import { dirname, join } from "node:path";
-import type { RunBundle, RunRecord } from "@netwright/runtime";
+import { isFurther, isWhole, type RunBundle, type RunRecord, type RuntimeProblem } from "@netwright/runtime";
 import { readRun, removeRun } from "@netwright/runtime/node";
 import { fromOutcome } from "../api/train.ts";
 import { fromRuntime } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
-import { isFurther } from "../training/checkpoints.ts";
 import type { InterruptedRun } from "../training/resume-changes.ts";
 import { runName } from "../training/run-name.ts";
 import { checkpointOf, plainPath } from "./checkpoint-folder.ts";
-import { isAbsent, isWhole } from "./run-place.ts";
+import { isAbsent } from "./run-place.ts";
 
 export interface FoundInterrupted {
   readonly run: InterruptedRun;
@@ -28,7 +27,8 @@ export async function readInterrupted(asked: string): Promise<Checked<FoundInter
   // A run that is damaged is not passed over for what lies beside it.
   if (!run.ok && !isAbsent(run.problems)) return fromOutcome(run);
   const there = run.ok ? run.value : null;
-  const beside = await interruptedAt(checkpointOf(directory));
+  const looked = await readCheckpoint(directory);
+  const { found: beside } = looked;
   const isSame = there === null || beside?.run.record.hash.run === there.record.hash.run;
   if (there !== null && isWhole(there.record)) {
     // It is left from before the run was saved, and nothing is to be had from it.
@@ -36,13 +36,29 @@ export async function readInterrupted(asked: string): Promise<Checked<FoundInter
     return reject([endedProblem(directory, there.record)]);
   }
   const first = interruptedIn(there, directory) ?? (isSame ? beside : null);
-  if (first === null) return run.ok ? reject([endedProblem(directory, run.value.record)]) : fromOutcome(run);
+  if (first === null) {
+    // There is something to go on with, and it is damaged.
+    if (looked.problems.length > 0)
+      return reject(looked.problems.map((found) => damagedCheckpoint(found, directory)));
+    return run.ok ? reject([endedProblem(directory, run.value.record)]) : fromOutcome(run);
+  }
   const named = join(dirname(directory), runName(first.run.record));
   let furthest: FoundInterrupted = first;
   for (const other of [beside, await interruptedAt(named), await interruptedAt(checkpointOf(named))]) {
     if (other !== null && isMore(other.run, furthest.run)) furthest = other;
   }
   return accept(furthest);
+}
+
+/** The checkpoint of the run, or why it cannot be read; no problem where there is none. */
+async function readCheckpoint(run: string): Promise<{
+  readonly found: FoundInterrupted | null;
+  readonly problems: readonly RuntimeProblem[];
+}> {
+  const directory = checkpointOf(run);
+  const read = await readRun(directory);
+  if (read.ok) return { found: interruptedIn(read.value, directory), problems: [] };
+  return { found: null, problems: isAbsent(read.problems) ? [] : read.problems };
 }
 
 async function interruptedAt(directory: string): Promise<FoundInterrupted | null> {
@@ -59,6 +75,11 @@ function interruptedIn(run: RunBundle | null, directory: string): FoundInterrupt
 /** Whether it is of the same training and has come further. */
 function isMore({ checkpoint: other }: InterruptedRun, { checkpoint }: InterruptedRun): boolean {
   return other.run === checkpoint.run && !isFurther(checkpoint.checkpoint, other.checkpoint);
+}
+
+function damagedCheckpoint(found: RuntimeProblem, run: string) {
+  const where = `It is in \`${checkpointOf(run)}\`, the checkpoint of \`${run}\`, which is all there is to go on with.`;
+  return fromRuntime({ ...found, notes: [where, ...found.notes] });
 }
 
 function endedProblem(directory: string, { status }: Pick<RunRecord, "status">) {

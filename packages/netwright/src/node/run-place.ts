@@ -2,9 +2,16 @@
 // for a shorter one, and no run for one of another training.
 
 import { dirname, join, normalize } from "node:path";
-import type { Outcome, RunBundle, RunFiles, RunRecord, RuntimeProblem } from "@netwright/runtime";
+import {
+  isWhole,
+  mayReplace,
+  type Outcome,
+  type RunBundle,
+  type RunFiles,
+  type RunRecord,
+  type RuntimeProblem,
+} from "@netwright/runtime";
 import { type Disk, readRun, THIS_DISK, writeRunUnless } from "@netwright/runtime/node";
-import { isFurther } from "../training/checkpoints.ts";
 import { runName } from "../training/run-name.ts";
 
 type Placed = Pick<RunBundle, "record" | "checkpoint">;
@@ -55,11 +62,6 @@ export async function stampOf(place: string, host: Partial<Disk>): Promise<strin
   return found === null ? null : `${found.dev} ${found.ino} ${found.mtimeMs}`;
 }
 
-/** Whether training came to its end, and not to numbers that are none. */
-export function isWhole({ status }: Pick<RunRecord, "status">): boolean {
-  return status === "completed" || status === "stopped_early";
-}
-
 /** Why a run could not be read: that there is none, and nothing else. */
 export function isAbsent(problems: readonly RuntimeProblem[]): boolean {
   return problems.every(({ code }) => code === "NW0820");
@@ -72,10 +74,5 @@ async function mayTake(place: string, run: Placed, isOwn: boolean, host: Partial
     // One that is damaged is of this training where it has its name, and no more than a whole one is.
     return isAbsent(there.problems) || (isWhole(run.record) && isOwn);
   }
-  const { record, checkpoint } = there.value;
-  if (record.hash.run !== run.record.hash.run) return false;
-  if (isWhole(run.record)) return true;
-  if (isWhole(record)) return false;
-  if (checkpoint === null) return true;
-  return run.checkpoint !== null && isFurther(run.checkpoint.checkpoint, checkpoint.checkpoint);
+  return mayReplace(run, there.value);
 }

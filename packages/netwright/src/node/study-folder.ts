@@ -2,11 +2,11 @@
 
 import { basename, dirname, join } from "node:path";
 import type { Outcome } from "@netwright/runtime";
-import { type Disk, readRecord, writeRecord } from "@netwright/runtime/node";
+import { type Disk, readRecord, writeRecordUnless } from "@netwright/runtime/node";
 import { fromOutcome } from "../api/train.ts";
 import { fromRuntime } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
-import { readStudy, type StudyRecord } from "../study/study-record.ts";
+import { isFurtherStudy, isSameStudy, readStudy, type StudyRecord } from "../study/study-record.ts";
 import { plainPath } from "./checkpoint-folder.ts";
 
 const RECORD = "study.json";
@@ -22,13 +22,56 @@ export async function isStudy(path: string): Promise<boolean> {
   return read.ok || read.problems.some(({ code }) => code !== "NW0820");
 }
 
-/** Problems: NW0830 to NW0833. */
-export function writeStudy(
+/**
+ * Writes the record of a study that is under way into its folder, unless another process has come further with it. Gives the
+ * record that is there then. Problems: NW0830 to NW0833; NW0832 where the record of another study is there.
+ */
+export async function writeStudy(
   folder: string,
   record: StudyRecord,
   disk: Partial<Disk> = {},
+): Promise<Outcome<StudyRecord>> {
+  const place = join(folder, RECORD);
+  let there: ReturnType<typeof readStudy> = null;
+  const isKept = (text: string) => {
+    there = readStudy(text);
+    // One that is damaged has been of this study, all of which is known here.
+    if (there === null) return false;
+    return there === "newer" || !isSameStudy(there, record) || isFurtherStudy(there, record);
+  };
+  const written = await writeRecordUnless(place, textOf(record), isKept, disk);
+  if (!written.ok) return written;
+  const found = keptRecord(written.value, there, record);
+  if (found !== null) return { ok: true, value: found };
+  const message = `\`${place}\` is the record of another study by now, and is left as it is.`;
+  return { ok: false, problems: [{ code: "NW0832", message, notes: [] }] };
+}
+
+function keptRecord(written: string | null, there: ReturnType<typeof readStudy>, record: StudyRecord) {
+  if (written !== null) return record;
+  return there !== null && there !== "newer" && isSameStudy(there, record) ? there : null;
+}
+
+/**
+ * Writes the record of a new study to `named` in the folder, or to the first of `named-2`, `named-3` ... where none is: none
+ * is replaced, of whatever process. Gives the folder of the study. Problems: NW0830 to NW0833.
+ */
+export async function placeStudy(
+  folder: string,
+  named: string,
+  record: StudyRecord,
+  disk: Partial<Disk> = {},
 ): Promise<Outcome<string>> {
-  return writeRecord(join(folder, RECORD), `${JSON.stringify(record, null, 1)}\n`, disk);
+  for (const place of placesOf(folder, named)) {
+    const written = await writeRecordUnless(join(place, RECORD), textOf(record), () => true, disk);
+    if (!written.ok) return written;
+    if (written.value !== null) return { ok: true, value: place };
+  }
+  throw new Error("there is no end to the places of a study");
+}
+
+function textOf(record: StudyRecord): string {
+  return `${JSON.stringify(record, null, 1)}\n`;
 }
 
 /** Problems: NW0820, NW0826, NW0827, NW0834. */
@@ -46,9 +89,13 @@ export async function openStudy(path: string, disk: Partial<Disk> = {}): Promise
   return reject([fromRuntime({ code: "NW0826", message, notes: ["Start the study anew."] })]);
 }
 
-/** `named` in the folder where no study is yet, or the first of `named-2`, `named-3` ... where none is: none is replaced. */
+/** Where a new study would be placed as it is now. */
 export async function studyPlace(folder: string, named: string): Promise<string> {
-  let place = join(folder, named);
-  for (let other = 2; await isStudy(place); other++) place = join(folder, `${named}-${other}`);
-  return place;
+  for (const place of placesOf(folder, named)) if (!(await isStudy(place))) return place;
+  throw new Error("there is no end to the places of a study");
+}
+
+function* placesOf(folder: string, named: string): Generator<string> {
+  yield join(folder, named);
+  for (let other = 2; ; other++) yield join(folder, `${named}-${other}`);
 }

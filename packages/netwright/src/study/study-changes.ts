@@ -1,10 +1,11 @@
 // Whether the runs of a study that are done are those that would be trained now, or the study would be one of two things.
 
 import type { Diagnostic } from "@netwright/lang";
-import type { Backend, RunRecord } from "@netwright/runtime";
+import type { Backend } from "@netwright/runtime";
 import { fromRuntime } from "../project/diagnostics.ts";
 import type { Project } from "../project/open-project.ts";
 import { planRun, type RunPlan } from "../training/plan-run.ts";
+import type { PlannedHash } from "./study-record.ts";
 
 /** `null` for a project that cannot be trained: that is said elsewhere. */
 export async function planOf(
@@ -15,21 +16,24 @@ export async function planOf(
   return planRun(model, model.train, prepared, backend, catalog);
 }
 
-/** `done` are the hashes of a run, and `project` is it opened again; as settings and table are those of all, one tells of all. */
+/**
+ * `first` are the hashes of a run, done or planned, and `project` is it opened again; as settings and table are those of all, one
+ * tells of all.
+ */
 export async function studyChange(
   project: Project,
   backend: Backend,
-  done: RunRecord["hash"],
+  first: PlannedHash,
 ): Promise<Diagnostic | null> {
   const plan = await planOf(project, backend);
-  if (plan === null || plan.hash.run === done.run) return null;
+  if (plan === null || plan.hash.run === first.run) return null;
   const what =
-    plan.hash.data !== done.data
+    plan.hash.data !== first.data
       ? "the data has"
-      : plan.hash.ir !== done.ir
+      : plan.hash.ir !== first.ir
         ? "the model has"
         : "a setting, the backend or a version has";
-  const message = `The runs of the study that are done cannot be gone on with: ${what} changed since.`;
+  const message = `The study cannot be gone on with: ${what} changed since it was begun.`;
   const notes = ["Undo the change to resume, or study from the start without `resume`."];
   return fromRuntime({ code: "NW0804", message, notes });
 }

@@ -14,6 +14,7 @@ import {
   number,
   object,
   oneOf,
+  optional,
   path,
   type Reader,
   readText,
@@ -35,6 +36,9 @@ export interface StudyEntry extends PlannedRun {
   readonly seconds: RunRecord["seconds"];
 }
 
+/** What of a run is known before it is trained. */
+export type PlannedHash = Pick<RunRecord["hash"], "ir" | "data" | "run">;
+
 export interface StudyRecord {
   readonly format: number;
   /** Of the model. */
@@ -47,6 +51,8 @@ export interface StudyRecord {
   readonly sources: readonly SourceText[];
   /** But for the seed of a run. */
   readonly overrides: Readonly<Record<string, string>>;
+  /** What the first run will be: tells a study whose runs are to come from one of another file. Older records lack it. */
+  readonly first?: PlannedHash;
   /** In the order of the plan, and none of it left out. */
   readonly runs: readonly StudyEntry[];
 }
@@ -61,6 +67,26 @@ export function studyName({
 }: Omit<StudyRecord, "status" | "runs">): string {
   const hash = hashText(JSON.stringify([plan, backend, sources, Object.entries(overrides)]));
   return `${name}-study-${hash.slice(0, 12)}`;
+}
+
+/** The hash of the first run, done or to come; undefined where that is not known. */
+export function firstHash({
+  first,
+  runs: [done],
+}: Pick<StudyRecord, "first" | "runs">): PlannedHash | undefined {
+  return done?.hash ?? first;
+}
+
+/** Whether both are asked for the same, of the same file and data as far as that is known. */
+export function isSameStudy(a: StudyRecord, b: StudyRecord): boolean {
+  const [one, other] = [firstHash(a)?.run, firstHash(b)?.run];
+  return studyName(a) === studyName(b) && (one === undefined || other === undefined || one === other);
+}
+
+/** Whether the first of two records of one study has come further than the second. */
+export function isFurtherStudy(a: StudyRecord, b: StudyRecord): boolean {
+  const more = a.runs.length - b.runs.length;
+  return more > 0 || (more === 0 && a.status === "completed" && b.status !== "completed");
 }
 
 export function entryOf(planned: PlannedRun, record: RunRecord): StudyEntry {
@@ -128,5 +154,6 @@ const record: Reader<StudyRecord> = object<StudyRecord>({
   backend: text,
   sources: where(list(object<SourceText>({ path, text })), "a list of texts", ({ length }) => length > 0),
   overrides: dictionary(text),
+  first: optional(object<PlannedHash>({ ir: hash, data: hash, run: hash })),
   runs: list(entry),
 });

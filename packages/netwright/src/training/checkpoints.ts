@@ -6,6 +6,7 @@ import {
   type BackendInfo,
   type Checkpoint,
   type Checkpointing,
+  isFurther,
   type RunBundle,
   type SavedCheckpoint,
   type TrainingResult,
@@ -93,14 +94,6 @@ export async function checkpointing(
       return store.keep(name, bundle, plan.program.state);
     },
   };
-}
-
-/** Whether the first has come further than the second, or as far. */
-export function isFurther(
-  a: Pick<Checkpoint, "epoch" | "step">,
-  b: Pick<Checkpoint, "epoch" | "step">,
-): boolean {
-  return a.epoch > b.epoch || (a.epoch === b.epoch && a.step >= b.step);
 }
 
 /** Nothing is evaluated for a checkpoint: it would take longer than writing it. */

@@ -3,7 +3,7 @@
 import { columnsOfNumbers, type OpenEncoders, type Prepared, thresholdOf } from "@netwright/data";
 import type { Argument, SplitName } from "@netwright/definitions";
 import type { Program } from "@netwright/ir";
-import type { Diagnostic, Model, Sources, TrainSettings } from "@netwright/lang";
+import { type Diagnostic, isOverride, type Model, type Sources, type TrainSettings } from "@netwright/lang";
 import {
   type BackendInfo,
   describeFailure,
@@ -14,6 +14,7 @@ import {
   type RunBundle,
   type RunRecord,
   type SettingValue,
+  type SourceText,
   type SplitRecord,
   type TrainingResult,
   weightsHash,
@@ -193,9 +194,9 @@ function splitRecords(
 }
 
 /** The files; the texts of overrides are kept as overrides. */
-function sourceTexts(sources: Sources) {
+export function sourceTexts(sources: Sources): readonly SourceText[] {
   return [...sources.values()]
-    .filter(({ file }) => !file.startsWith("--set "))
+    .filter((source) => !isOverride(source))
     .map(({ file, text }) => ({ path: file, text }));
 }
 

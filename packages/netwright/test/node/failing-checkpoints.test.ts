@@ -1,7 +1,7 @@
 // What fails beside a training, or under it, loses no result: checkpoints for which there is no memory, one that is damaged,
 // and an executable that is lost where there is memory for one alone.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
@@ -13,7 +13,9 @@ import {
   findBackend,
   nodeFiles,
   openProject,
+  putRun,
   type RunOptions,
+  readInterrupted,
   runName,
   runToFiles,
   runTraining,
@@ -124,6 +126,55 @@ test.each([
   if (checkpoint === null) throw new Error("there is no checkpoint");
   const resumed = await weightsOf({ resume: { ...run.bundle, checkpoint } });
   expect(resumed).toBe(await weightsOf());
+});
+
+/** The bits of `reference`, but for one number that the machine miscalculates, once. */
+function miscalculating(backend: Backend, at: number): Backend {
+  let steps = 0;
+  return {
+    ...backend,
+    supports: (op) => backend.supports(op),
+    describe: (options) => backend.describe(options),
+    load: async (program, options) => {
+      const machine = await backend.load(program, options);
+      return {
+        ...machine,
+        call: (name) => {
+          const call = machine.call(name);
+          const run = () => {
+            call.run();
+            if (name.startsWith("step") && ++steps === at)
+              for (const data of call.outputs) data.fill(Number.NaN);
+          };
+          return { ...call, run };
+        },
+        dispose: () => machine.dispose(),
+      };
+    },
+  };
+}
+
+test("what the machine has miscalculated once costs no checkpoint: going on ends in the bits of an undisturbed run", async () => {
+  const backend = await findBackend("reference");
+  if (!backend.ok) throw new Error("there is no backend");
+  const runs = join(folder, "miscalculated");
+  const checkpoints = checkpointFolder(runs, { waits: true });
+  const run = await trained({ backend: miscalculating(backend.value, 18), checkpoints });
+  const { record } = run.bundle;
+  expect(record).toMatchObject({ status: "non_finite", failure: { cause: "unrepeatable", epoch: 5 } });
+  expect(run.findings[0]?.notes.join(" ")).toContain("`--resume`");
+  const place = join(runs, runName(record));
+  // As `train` of the command, and `save` of the package.
+  await putRun(place, run.bundle, runToFiles(run).files);
+  await checkpoints.sweep(run.bundle);
+  const found = await readInterrupted(place);
+  if (!found.ok) throw new Error("there is nothing to go on with");
+  expect(found.value.run.history).toHaveLength(4);
+  const resumed = await trained({ resume: found.value.run, checkpoints });
+  expect(resumed.bundle.record.hash.weights).toBe(await weightsOf());
+  await putRun(place, resumed.bundle, runToFiles(resumed).files);
+  await checkpoints.sweep(resumed.bundle, found.value.directory);
+  expect(readdirSync(runs)).toEqual([runName(record)]);
 });
 
 test("a run is not lost for a checkpoint that cannot be written", async () => {

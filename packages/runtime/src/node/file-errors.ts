@@ -63,6 +63,16 @@ export function unconfirmedProblem(error: unknown, directory: string): RuntimePr
   );
 }
 
+/** The same of a file; the kind of fault is told as where it was not written. */
+export function unconfirmedRecordProblem(error: unknown, path: string): RuntimeProblem {
+  const message = `\`${path}\` is written, but the disk does not confirm it: ${messageOf(error)}.`;
+  return {
+    ...writeProblem(error, path),
+    message,
+    notes: ["Copy it to another disk, and look after this one."],
+  };
+}
+
 /** Windows moves nothing that a program has open; waiting for it was in vain. */
 export function heldOpenProblem(directory: string, away?: string): RuntimeProblem {
   return problem(

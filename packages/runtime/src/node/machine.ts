@@ -1,14 +1,14 @@
 // Which machine this is, for the names of folders that a process is working on: on a shared disk those of others lie beside
-// them, and a process number means something on one machine only, until it is started again.
+// them, and a process number means something on one machine only, until it is started again, and in one container of it.
 
-import { readFileSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 import { hostname, uptime } from "node:os";
 import { hashText } from "../hash/hash.ts";
 
 /** Who writes. */
 export interface Owner {
   readonly pid: number;
-  /** Six hexadecimal digits, other ones for every name of a machine. */
+  /** Six hexadecimal digits, other ones for every name of a machine, and for every container of it. */
   readonly machine: string;
   /** Absent where the system does not tell one start of a machine from another, or one of the same name. */
   readonly boot?: Boot;
@@ -23,7 +23,8 @@ export interface Boot {
 
 export function thisProcess(): Owner {
   const boot = thisBoot();
-  return { pid: process.pid, machine: digits(hostname()), ...(boot === null ? {} : { boot }) };
+  const machine = digits(`${hostname()}${processSpace()}`);
+  return { pid: process.pid, machine, ...(boot === null ? {} : { boot }) };
 }
 
 function thisBoot(): Boot | null {
@@ -32,6 +33,22 @@ function thisBoot(): Boot | null {
     return { id, atMs: Date.now() - uptime() * 1000 };
   } catch {
     return null;
+  }
+}
+
+/** The space of process numbers of a machine that no container has, as Linux names it: `PROC_PID_INIT_INO`. */
+const OUTERMOST = "pid:[4026531836]";
+
+/**
+ * Whose process numbers are meant: containers have their own, and may share a disk and the name of the machine. Not with the
+ * start of the machine, as they share that, too, and may be told another time of it.
+ */
+function processSpace(): string {
+  try {
+    const space = readlinkSync("/proc/self/ns/pid");
+    return space === OUTERMOST ? "" : ` ${space}`;
+  } catch {
+    return "";
   }
 }
 
@@ -53,8 +70,8 @@ export function ownerMark({ pid, machine, boot }: Owner): string {
 }
 
 /**
- * Whether the process is known to be gone that last worked at `atMs`. Of another machine, and of one that has the same name
- * and was started otherwise since, nothing is known.
+ * Whether the process is known to be gone that last worked at `atMs`. Of another machine or container, and of one that has the
+ * same name and was started otherwise since, nothing is known.
  */
 export function isGone(
   owner: FormerOwner,

@@ -6,10 +6,13 @@ import type { RunFiles } from "../bundle/run-files.ts";
 import { fail, type Outcome, problem, succeed } from "../problem/problem.ts";
 import { codeOf } from "../problem/thrown.ts";
 import { type Disk, THIS_DISK } from "./disk.ts";
+import { makeDirectories, syncDirectory, writeDurably } from "./durable.ts";
 import { heldOpenProblem, isAbsent, unconfirmedProblem, writeProblem } from "./file-errors.ts";
 import { isHeldOpen, move } from "./move.ts";
+import { recover } from "./recover.ts";
+import { type IsKept, KEPT, replaceRun } from "./replace-run.ts";
 import { mayBeInRun } from "./run-entries.ts";
-import { discard, makeWorkingFolder, recover, type WorkingFolder } from "./working-folder.ts";
+import { discard, makeWorkingFolder, type WorkingFolder } from "./working-folder.ts";
 
 /**
  * Writes the files beside `directory`, forces them to the disk, and moves them into its place. A run that is
@@ -21,20 +24,28 @@ export async function writeRun(
   files: RunFiles,
   host: Partial<Disk> = {},
 ): Promise<Outcome<string>> {
-  const written = await writeRunUnless(directory, files, async () => false, host);
+  const written = await writeOver(directory, files, null, host);
   return written.ok ? succeed(written.value ?? resolve(directory)) : written;
 }
 
 /**
  * The same, where what is there may be worth more. `isKept` is asked about it once it is moved away, when no other process
- * can put anything in its place, so that what is compared is what is replaced. It gets the path where the run is then. What
- * is kept goes back, and null is given.
+ * can put anything in its place, so that what is compared is what is replaced. What is kept goes back, and null is given.
  */
-export async function writeRunUnless(
+export function writeRunUnless(
   directory: string,
   files: RunFiles,
-  isKept: (path: string) => Promise<boolean>,
+  isKept: IsKept,
   host: Partial<Disk> = {},
+): Promise<Outcome<string | null>> {
+  return writeOver(directory, files, isKept, host);
+}
+
+async function writeOver(
+  directory: string,
+  files: RunFiles,
+  isKept: IsKept | null,
+  host: Partial<Disk>,
 ): Promise<Outcome<string | null>> {
   const disk: Disk = { ...THIS_DISK, ...host };
   let working: WorkingFolder | undefined;
@@ -61,8 +72,8 @@ export async function writeRunUnless(
     await disk.mkdir(working.fresh);
     for (const [name, bytes] of files) await writeDurably(join(working.fresh, name), bytes, disk);
     await syncDirectory(working.fresh, disk);
-    await move(working.fresh, working.whole, disk);
-    const placing = await replace(target, working, isKept, disk);
+    await move(working.fresh, isKept === null ? working.whole : working.ready, disk);
+    const placing = await replaceRun(target, working, isKept, disk);
     if (placing === KEPT) return succeed(null);
     if (!placing.isPlaced) {
       if (!placing.isBack) {
@@ -103,113 +114,6 @@ export async function removeRun(directory: string, host: Partial<Disk> = {}): Pr
   } catch {}
 }
 
-/** Of several that save the same run at a time, each moves away what another has put there. */
-const ATTEMPTS = 20;
-
-/**
- * Moves what is at `target` to `old`, and back if `whole` cannot take its place. Gives why, if so; where not even the way
- * back is open, the working folder stays, in which whoever reads the run finds it.
- */
-async function replace(
-  target: string,
-  { fresh, whole, old }: WorkingFolder,
-  isKept: (path: string) => Promise<boolean>,
-  disk: Disk,
-): Promise<Placing | typeof KEPT> {
-  for (let attempt = 1; ; attempt++) {
-    // The first is what this run replaces; the others came from beside.
-    const away = attempt === 1 ? old : fresh;
-    const isMoved = await movedAway(target, away, disk);
-    // What cannot be compared is kept, too.
-    if (isMoved && (await isKept(away).catch(() => true))) {
-      const error = await moveBack(away, target, disk);
-      return error === null ? KEPT : { isPlaced: false, isBack: false, error };
-    }
-    try {
-      await move(whole, target, disk);
-      return { isPlaced: true };
-    } catch (error) {
-      if (attempt < ATTEMPTS && (await isTaken(error, target, disk))) {
-        if (isMoved && away === fresh) await disk.rm(fresh, { recursive: true, force: true });
-        continue;
-      }
-      const isBack = !isMoved || (await movedAway(away, target, disk).catch(() => false));
-      return { isPlaced: false, isBack, error };
-    }
-  }
-}
-
-const KEPT = "kept";
-
-/** To where it was or, where another process has put a run there meanwhile, beside it. Gives why neither is possible. */
-async function moveBack(away: string, target: string, disk: Disk): Promise<unknown> {
-  let place = target;
-  for (let other = 2; ; other++) {
-    try {
-      await move(away, place, disk);
-      return null;
-    } catch (error) {
-      if (other > ATTEMPTS || !(await isTaken(error, place, disk).catch(() => false))) return error;
-      place = `${target}-${other}`;
-    }
-  }
-}
-
-type Placing =
-  | { readonly isPlaced: true }
-  | { readonly isPlaced: false; readonly isBack: boolean; readonly error: unknown };
-
-/** Whether a move failed as another process has put a run there; Windows says then what it says of open files. */
-async function isTaken(error: unknown, target: string, disk: Disk): Promise<boolean> {
-  const code = codeOf(error);
-  if (code === "ENOTEMPTY" || code === "EEXIST") return true;
-  return isHeldOpen(error, disk.platform) && (await isDirectory(target, disk));
-}
-
-/** Whether there was something. */
-async function movedAway(from: string, to: string, disk: Disk): Promise<boolean> {
-  try {
-    await move(from, to, disk);
-    return true;
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return false;
-    throw error;
-  }
-}
-
-/**
- * One by one: Node's own recursive `mkdir` never returns where nothing can be made, as below `/proc`, which says of each name
- * that it is not there. @throws errors of the file system
- */
-export async function makeDirectories(path: string, disk: Disk): Promise<void> {
-  const error = await makeDirectory(path, disk);
-  if (error === null) return;
-  if (codeOf(error) !== "ENOENT" || dirname(path) === path) throw error;
-  await makeDirectories(dirname(path), disk);
-  const still = await makeDirectory(path, disk);
-  if (still !== null) throw still;
-}
-
-/** Null where it is there now, or why it is not. */
-async function makeDirectory(path: string, disk: Disk): Promise<unknown> {
-  try {
-    await disk.mkdir(path);
-    return null;
-  } catch (error) {
-    return (await isDirectory(path, disk)) ? null : error;
-  }
-}
-
-/** @throws errors of the file system, which tell more than that it is none */
-async function isDirectory(path: string, disk: Disk): Promise<boolean> {
-  try {
-    return (await disk.stat(path)).isDirectory();
-  } catch (error) {
-    if (isAbsent(error)) return false;
-    throw error;
-  }
-}
-
 /** Links are followed, so that the directory they lead to is replaced and not the link. */
 async function resolved(directory: string, disk: Disk): Promise<string> {
   try {
@@ -229,30 +133,3 @@ async function foreignEntries(directory: string, disk: Disk): Promise<string[] |
     throw error;
   }
 }
-
-export async function writeDurably(path: string, bytes: Uint8Array, disk: Disk): Promise<void> {
-  const file = await disk.open(path, "wx");
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** So that the names survive a power cut too. Some systems cannot open or force a directory; there is nothing to do then. */
-export async function syncDirectory(path: string, disk: Disk): Promise<void> {
-  if (disk.platform === "win32") return;
-  try {
-    const directory = await disk.open(path, "r");
-    try {
-      await directory.sync();
-    } finally {
-      await directory.close();
-    }
-  } catch (error) {
-    if (!CANNOT_SYNC.has(codeOf(error) ?? "")) throw error;
-  }
-}
-
-const CANNOT_SYNC = new Set(["EINVAL", "ENOTSUP", "EISDIR", "EACCES", "EPERM", "EBADF"]);

@@ -4,8 +4,8 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "@jest/globals";
-import { type Disk, readRecord, THIS_DISK, writeRecord } from "../../src/node/index.ts";
+import { afterAll, describe, expect, test } from "@jest/globals";
+import { type Disk, readRecord, THIS_DISK, writeRecord, writeRecordUnless } from "../../src/node/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "netwright-record-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -78,4 +78,66 @@ test("leaves alone what a process that lives is writing", async () => {
   expect(readdirSync(folder)).toContain(`other.json.${process.ppid}.new`);
   await writeRecord(path, "one", { lives: () => false });
   expect(readdirSync(folder)).not.toContain(`other.json.${process.ppid}.new`);
+});
+
+describe("several processes that write one record, each only where it has come further", () => {
+  const put = (path: string, count: number, host: Partial<Disk> = {}) =>
+    writeRecordUnless(path, String(count), (there) => Number(there) > count, host);
+
+  test("the furthest is there in the end, and nothing beside it", async () => {
+    const place = join(folder, "many");
+    const path = join(place, "study.json");
+    const counts = Array.from({ length: 30 }, (_, i) => (i * 7) % 30);
+    const written = await Promise.all(counts.map((count) => put(path, count)));
+    expect(written.filter(({ ok }) => !ok)).toEqual([]);
+    expect(await text(path)).toBe("29");
+    expect(readdirSync(place)).toEqual(["study.json"]);
+  });
+
+  test.each(["on this machine", "on another"])(
+    "one that was stopped between comparing and moving looks again: %s",
+    async (where) => {
+      const path = join(folder, `${where}.json`);
+      await put(path, 1);
+      let isStopped = false;
+      const rename: Disk["rename"] = async (from, to) => {
+        if (!isStopped) {
+          isStopped = true;
+          await put(path, 3);
+        }
+        await THIS_DISK.rename(from, to);
+      };
+      const owner = where === "on another" ? { pid: 77, machine: "abcdef" } : THIS_DISK.owner;
+      expect(await put(path, 2, { rename, owner })).toEqual({ ok: true, value: null });
+      expect(await text(path)).toBe("3");
+      expect(readdirSync(folder).filter((name) => name.endsWith(".new"))).toEqual([]);
+    },
+  );
+
+  test("what is kept stays, bit for bit, and what cannot be read is not replaced", async () => {
+    const path = join(folder, "kept.json");
+    await put(path, 5);
+    expect(await put(path, 4)).toEqual({ ok: true, value: null });
+    expect(await text(path)).toBe("5");
+    const readFile = () => Promise.reject(Object.assign(new Error("EIO: read"), { code: "EIO" }));
+    expect(await put(path, 6, { readFile })).toMatchObject({ ok: false, problems: [{ code: "NW0833" }] });
+    expect(await text(path)).toBe("5");
+  });
+});
+
+test("a record that is in its place though the disk does not confirm it is not said to be missing", async () => {
+  const path = join(folder, "unconfirmed.json");
+  await writeRecord(path, "before");
+  const open: Disk["open"] = async (place, flags) => {
+    if (flags === "r") throw Object.assign(new Error("EIO: fsync"), { code: "EIO" });
+    return THIS_DISK.open(place, flags);
+  };
+  const written = await writeRecord(path, "after", { open });
+  expect(written).toMatchObject({
+    ok: false,
+    problems: [
+      { code: "NW0833", message: `\`${path}\` is written, but the disk does not confirm it: EIO: fsync.` },
+    ],
+  });
+  expect(await text(path)).toBe("after");
 });

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import { bundleToFiles, type RunFiles } from "@netwright/runtime";
+import { bundleToFiles, filesToBundle, mayReplace, type RunFiles } from "@netwright/runtime";
 import { type Boot, readRun, removeRun, THIS_DISK, writeRun, writeRunUnless } from "@netwright/runtime/node";
 import { failingAt, killedAt, nextDisk } from "../../../../tools/torture/src/support/broken-disk.ts";
 import { smallBundle } from "../fixtures/small-bundle.ts";
@@ -298,6 +298,106 @@ describe("what is there and is worth more", () => {
     expect((await readdir(root)).sort()).toEqual(["run", "run-2"]);
     const beside = await readRun(join(root, "run-2"));
     expect([await found(), beside.ok && beside.value.record.status]).toEqual(["completed", "interrupted"]);
+  });
+});
+
+describe("of two runs of one training the better one is found, whatever ends the process that compares them", () => {
+  /** As a command decides it. */
+  function keeps(files: RunFiles) {
+    const fresh = filesToBundle(files);
+    return async (path: string) => {
+      const there = await readRun(path, nextDisk);
+      return !there.ok || !fresh.ok || !mayReplace(fresh.value, there.value);
+    };
+  }
+
+  const pairs = [
+    ["an interrupted one over a whole one", () => [files().fresh, files().old], ["completed"]],
+    ["a whole one over an interrupted one", () => [files().old, files().fresh], ["completed", "interrupted"]],
+  ] as const;
+
+  test.each(pairs)("killed inside the comparison: %s", async (_, of, _outcomes) => {
+    const [there, put] = of();
+    await writeRun(run(), there ?? new Map(), nextDisk);
+    const { disk } = killedAt(Number.POSITIVE_INFINITY, false);
+    const asked = new Promise<void>((resolve) => {
+      void writeRunUnless(run(), put ?? new Map(), () => new Promise(() => resolve()), disk);
+    });
+    await asked;
+    // The process is gone, and the run that it had moved away is where the next command looks for it.
+    expect(await found()).toBe("completed");
+    expect(await readdir(root)).toEqual(["run"]);
+  });
+
+  test.each(pairs)("killed at each call: %s", async (_, of, outcomes) => {
+    const [there = new Map(), put = new Map()] = of();
+    const counting = killedAt(Number.POSITIVE_INFINITY, false);
+    await writeRun(run(), there, nextDisk);
+    await writeRunUnless(run(), put, keeps(put), counting.disk);
+    const seen = new Set<string>();
+    for (const after of [false, true]) {
+      for (let number = 1; number <= counting.calls.length; number++) {
+        await rm(run(), { recursive: true, force: true });
+        await writeRun(run(), there, nextDisk);
+        const { disk, killed } = killedAt(number, after);
+        void writeRunUnless(run(), put, keeps(put), disk);
+        await killed;
+        seen.add(await found());
+        expect([number, await readdir(root)]).toEqual([number, ["run"]]);
+      }
+    }
+    expect([...seen].sort()).toEqual(outcomes);
+  });
+
+  test("killed while one is compared that another process has put there meanwhile", async () => {
+    await writeRun(run(), files().old, nextDisk);
+    const { disk } = killedAt(Number.POSITIVE_INFINITY, false);
+    let isPut = false;
+    const rename: typeof disk.rename = async (from, to) => {
+      if (to === run() && !isPut) {
+        isPut = true;
+        await writeRun(run(), files().fresh, { ...nextDisk, readdir: async () => [] });
+      }
+      await disk.rename(from, to);
+    };
+    let asked = 0;
+    await new Promise<void>((resolve) => {
+      const isKept = () => (++asked === 1 ? Promise.resolve(false) : new Promise<boolean>(() => resolve()));
+      void writeRunUnless(run(), files().old, isKept, { ...disk, rename });
+    });
+    expect(asked).toBe(2);
+    expect(await found()).toBe("completed");
+    expect(await readdir(root)).toEqual(["run"]);
+  });
+
+  test("left by a release that had one name for all", async () => {
+    const folder = join(root, ".run.new-1073741824.abcdef-AbCd12");
+    await mkdir(folder);
+    for (const [name, files_] of [
+      ["old", files().fresh],
+      ["whole", files().old],
+    ] as const) {
+      await writeRun(run(), files_, { ...nextDisk, readdir: async () => [] });
+      await rename(run(), join(folder, name));
+    }
+    expect(await found()).toBe("completed");
+    expect(await readdir(root)).toEqual(["run"]);
+  });
+
+  test("of two trainings both are found", async () => {
+    const { bundle, variables } = await smallBundle();
+    const { record } = bundle;
+    const hash = { ...record.hash, run: "ff" };
+    const other = bundleToFiles({ ...bundle, record: { ...record, hash } }, variables);
+    await writeRun(run(), files().old, nextDisk);
+    const { disk } = killedAt(Number.POSITIVE_INFINITY, false);
+    await new Promise<void>((resolve) => {
+      void writeRunUnless(run(), other, () => new Promise(() => resolve()), disk);
+    });
+    expect(await found()).toBe("interrupted");
+    expect((await readdir(root)).sort()).toEqual(["run", "run-2"]);
+    const beside = await readRun(join(root, "run-2"));
+    expect(beside.ok && beside.value.record.status).toBe("completed");
   });
 });
 

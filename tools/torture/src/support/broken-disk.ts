@@ -80,7 +80,7 @@ function counted(
     mkdtemp: (prefix) => through("mkdtemp", () => THIS_DISK.mkdtemp(prefix)),
     open: (path, flags) => through("open", async () => file(await THIS_DISK.open(path, flags))),
     readdir: (path) => through("readdir", () => THIS_DISK.readdir(path)),
-    readFile: (path, largest) => through("readFile", () => THIS_DISK.readFile(path, largest)),
+    readFile: (path, largest, judge) => through("readFile", () => THIS_DISK.readFile(path, largest, judge)),
     realpath: (path) => through("realpath", () => THIS_DISK.realpath(path)),
     rm: (path, options) => through("rm", () => THIS_DISK.rm(path, options)),
     stat: (path) => through("stat", () => THIS_DISK.stat(path)),

@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { type Backend, bundleToFiles } from "@netwright/runtime";
-import { type Disk, readRun, writeRun } from "@netwright/runtime/node";
+import { type Disk, readRun } from "@netwright/runtime/node";
 import {
   checkpointFolder,
   checkpointOf,
@@ -11,6 +11,7 @@ import {
   nodeFiles,
   openProject,
   type Project,
+  putRun,
   readText,
   runName,
   runTraining,
@@ -61,7 +62,12 @@ export async function trainAndSave(
   });
   if (!trained.ok) throw new Error(trained.diagnostics.map(({ message }) => message).join(" "));
   const { record } = trained.value.bundle;
-  const written = await writeRun(join(runs, runName(record)), filesOf(trained.value), disk);
+  const written = await putRun(
+    join(runs, runName(record)),
+    trained.value.bundle,
+    filesOf(trained.value),
+    disk,
+  );
   if (!written.ok) throw new Error(written.problems.map(({ message }) => message).join(" "));
   await folder.sweep(trained.value.bundle);
   return record.hash.weights;

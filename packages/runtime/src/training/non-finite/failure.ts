@@ -93,7 +93,8 @@ const causes: {
   ],
   unrepeatable: () => [
     "When the steps were repeated, the same numbers did not come out, so the place is not known.",
-    "This backend is not deterministic; train with another one to find the place.",
+    "This backend is not deterministic, or the machine has miscalculated; train with another backend to find the place.",
+    "Where a checkpoint of this training was kept, it stays, and `--resume` with the run goes on from there.",
   ],
 };
 

@@ -1,0 +1,154 @@
+// One run of a study: it goes on with what is there of it, and says whether it is done.
+
+import { join } from "node:path";
+import type { Diagnostic, Sources } from "@netwright/lang";
+import { removeRun } from "@netwright/runtime/node";
+import {
+  describePlanned,
+  entryOf,
+  type FoundInterrupted,
+  type PlannedRun,
+  type Project,
+  planOf,
+  readInterrupted,
+  runName,
+  type StudyEntry,
+  type StudyPlan,
+  type TrainedRun,
+} from "netwright";
+import type { Session } from "../usage/session.ts";
+import type { OpenedStudy, StudyOptions } from "./open-study.ts";
+import { type OfStudy, startTask } from "./run-task.ts";
+import { saveRun } from "./save-run.ts";
+
+/** Which run it is, and where. */
+export interface Turn {
+  readonly run: PlannedRun;
+  /** From 1. */
+  readonly number: number;
+  readonly all: number;
+  /** Of the study. */
+  readonly directory: string;
+}
+
+export type Ran = RunDone | RunEnded;
+
+export interface RunDone {
+  readonly entry: StudyEntry;
+  readonly trained: TrainedRun;
+  /** Whether its model is where it was to be, if it was to be kept. */
+  readonly isInPlace: boolean;
+  /** Removes what was there to go on with: to be called once the record has the run. */
+  readonly sweep: () => Promise<void>;
+}
+
+/** The study ends with it. */
+export interface RunEnded {
+  readonly entry: null;
+  readonly status: "interrupted" | "failed";
+  readonly diagnostics: readonly Diagnostic[];
+  readonly sources?: Sources;
+  readonly isInPlace: boolean;
+  /** Removes what was saved of it: of use where another process has done the run. */
+  readonly discard: () => Promise<void>;
+}
+
+/** `isEnding`: whether somebody has asked the study to end. */
+export async function studyRun(
+  session: Session,
+  study: OpenedStudy,
+  turn: Turn,
+  options: StudyOptions,
+  of: OfStudy & { readonly isEnding: () => boolean },
+): Promise<Ran> {
+  const { directory } = turn;
+  const which = whichRun(turn, study.record.plan);
+  const project = await study.projectOf(turn.run);
+  if (!project.ok) return ended("failed", noted(project.diagnostics, which), project.sources);
+  const name = await nameOf(project.value, study);
+  const found = name === null ? null : await underWay(session, join(directory, name));
+  of.interrupts.enter("training");
+  if (of.isEnding()) return ended("interrupted", []);
+  session.say(`Run ${turn.number} of ${turn.all}: ${describePlanned(turn.run, study.record.plan)}`);
+  const task = {
+    file: study.file,
+    project: project.value,
+    backend: study.backend,
+    info: study.info,
+    ...(found === null ? {} : { interrupted: found.run, resumed: found.directory }),
+  };
+  const running = startTask(session, task, directory, options, of);
+  const trained = await running.trained;
+  if (!trained.ok) return ended("failed", noted(trained.diagnostics, which), trained.sources);
+  of.interrupts.enter("saving");
+  const { bundle, result, findings } = trained.value;
+  const { record } = bundle;
+  const isDone = result.status !== "interrupted" && result.status !== "non_finite";
+  const isSaved = !isDone || study.record.keep;
+  const saved = isSaved ? await saveRun(trained.value, { folder: directory }, session.io.folders) : null;
+  if (saved !== null) session.report(saved.diagnostics);
+  const isInPlace = saved?.isInPlace ?? true;
+  const sweep = () => running.checkpoints.sweep(bundle, found?.directory);
+  if (!isDone) {
+    if (isInPlace && saved?.diagnostics.length === 0) await sweep();
+    const isAsked = result.status === "interrupted" && result.fault === undefined;
+    return {
+      ...ended(isAsked ? "interrupted" : "failed", noted(findings, which), project.value.sources),
+      isInPlace,
+      discard: async () => {
+        if (isInPlace && saved?.directory != null) await removeRun(saved.directory);
+      },
+    };
+  }
+  return {
+    entry: entryOf(turn.run, record),
+    trained: trained.value,
+    isInPlace,
+    sweep: async () => {
+      await sweep();
+      // What was saved of it when it was interrupted, though it be damaged.
+      if (!study.record.keep) await removeRun(join(directory, runName(record)));
+    },
+  };
+}
+
+function ended(
+  status: "interrupted" | "failed",
+  diagnostics: readonly Diagnostic[],
+  sources?: Sources,
+): RunEnded {
+  const where = sources === undefined ? {} : { sources };
+  return { entry: null, status, diagnostics, ...where, isInPlace: true, discard: async () => {} };
+}
+
+function whichRun({ run, number, all }: Turn, plan: StudyPlan): string {
+  return `It is run ${number} of ${all} of the study: ${describePlanned(run, plan)}.`;
+}
+
+function noted(diagnostics: readonly Diagnostic[], which: string): readonly Diagnostic[] {
+  let isFirst = true;
+  return diagnostics.map((one) => {
+    if (!isFirst || one.severity !== "error") return one;
+    isFirst = false;
+    return { ...one, notes: [...one.notes, which] };
+  });
+}
+
+/** What is there of a run that was not done: it goes on there. One that cannot be read is told of, and begins anew. */
+async function underWay(session: Session, directory: string): Promise<FoundInterrupted | null> {
+  const found = await readInterrupted(directory);
+  if (found.ok) return found.value;
+  const damaged = found.diagnostics.filter(({ code }) => code !== "NW0820" && code !== "NW0805");
+  session.report(damaged.map((one) => ({ ...one, severity: "warning", notes: [...one.notes, ANEW] })));
+  return null;
+}
+
+const ANEW = "This run of the study begins anew.";
+
+/** Of the folder of the run that is to be. */
+async function nameOf(project: Project, study: OpenedStudy): Promise<string | null> {
+  const plan = await planOf(project, study.backend);
+  return plan === null || project.model === undefined
+    ? null
+    : runName({ name: project.model.name, hash: { run: plan.hash.run } });
+}
