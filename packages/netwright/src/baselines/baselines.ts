@@ -61,7 +61,11 @@ export async function fitBaselines(
   if (whyNone !== null) {
     fitted.push(...(["linear", "neighbours", "trees"] as const).map((name) => ({ name, why: whyNone })));
   } else {
-    const known = knownRows(prepared.splits.train, prepared.encoders, outputs, train.seed);
+    const known = knownRows(prepared.splits.train, prepared.encoders, {
+      outputs,
+      asked: prepared.splits.validation.rows + prepared.splits.test.rows,
+      seed: train.seed,
+    });
     for (const fit of [linearOf, neighboursOf, (one: Task, rows: KnownRows) => treesOf(one, rows, trees)]) {
       await breathe();
       fitted.push(fit(task, known));

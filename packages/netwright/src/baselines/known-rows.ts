@@ -32,24 +32,42 @@ export interface KnownRows {
 /** Numbers of features that are not 0, and of targets, that lie in memory at once. */
 const MOST_NUMBERS = 2e7;
 
-/** Up to so many rows are taken as they lie; from there on they come in an order by chance, so that the first are a sample. */
+/** Rows of which neighbours are looked for at most. */
 export const MANY_ROWS = 20_000;
+
+/** Numbers of features times outputs of which each model learns; of more some take a part. */
+export const ALWAYS_TAKEN = 5e5;
+
+/** Products of two numbers of which distances are made: some ten seconds' work. */
+export const MOST_DISTANCES = 6e9;
 
 /** Rows that are read at once. */
 export const PIECE = 1024;
 
-/** `outputs` are the columns of numbers that a network predicts, the classes or the labels; the seed is that of the file. */
+export interface Learning {
+  /** Columns of numbers that a network predicts, or classes or labels. */
+  readonly outputs: number;
+  /** Rows that are to be predicted. */
+  readonly asked: number;
+  /** That of the file. */
+  readonly seed: number;
+  readonly most?: number;
+}
+
+/** Where no model needs to take a part of them, as they lie; else in an order by chance, so that the first are a sample. */
 export function knownRows(
   split: Split,
   encoders: OpenEncoders,
-  outputs: number,
-  seed: number,
-  most = MOST_NUMBERS,
+  { outputs, asked, seed, most = MOST_NUMBERS }: Learning,
 ): KnownRows {
   const layout = layoutOfRows(encoders);
   const store = rowsOf(split);
-  const isLarge = split.rows > MANY_ROWS || split.rows * (layout.width + outputs) > most;
-  const order = isLarge ? permutation(split.rows, seed, 0) : null;
+  const numbers = split.rows * layout.width;
+  const isWhole =
+    split.rows <= MANY_ROWS &&
+    numbers * outputs <= Math.min(most, ALWAYS_TAKEN) &&
+    2 * numbers * asked <= MOST_DISTANCES;
+  const order = isWhole ? null : permutation(split.rows, seed, 0);
   const targets = targetsOf(store, split.rows, outputs);
   const parts: SparseRows[] = [];
   let [rows, held] = [0, 0];

@@ -1,7 +1,7 @@
 // The nearest neighbours as a baseline: as many as are best on the validation rows.
 
 import { grouped } from "@netwright/definitions";
-import { firstKnown, type KnownRows, MANY_ROWS, piecesOf } from "./known-rows.ts";
+import { firstKnown, type KnownRows, MANY_ROWS, MOST_DISTANCES, piecesOf } from "./known-rows.ts";
 import { bestBy } from "./main-metric.ts";
 import { nearestIn, neighbourPredictor, votes } from "./neighbours.ts";
 import { layoutOfRows } from "./sparse-rows.ts";
@@ -19,19 +19,22 @@ import {
 const NEIGHBOURS = [50, 20, 10, 5, 3, 1];
 const NEAREST = 5;
 
-/** Products of two numbers of which distances are made: a minute's work. */
-const MOST_PRODUCTS = 3e10;
+/** Among fewer rows of a large table it would say nothing about neighbours. */
+const FEWEST_ROWS = 500;
 
 export function neighboursOf(task: Task, all: KnownRows): BaselineModel | LeftOutBaseline {
   const { prepared, measure, comparison, outputs } = task;
-  const known = firstKnown(all, MANY_ROWS);
   const { validation, test } = prepared.splits;
-  const products = known.x.places.length * (2 * validation.rows + test.rows);
-  if (products > MOST_PRODUCTS) {
+  const perRow = (all.x.places.length / all.x.rows) * (2 * validation.rows + test.rows);
+  const rows = Math.min(all.x.rows, MANY_ROWS, Math.floor(MOST_DISTANCES / Math.max(1, perRow)));
+  if (rows < Math.min(all.x.rows, FEWEST_ROWS)) {
     const others = grouped(validation.rows + test.rows);
-    const why = `the distances of ${others} rows from ${grouped(known.x.rows)} of ${known.x.width} numbers take too long`;
-    return { name: "neighbours", why };
+    return {
+      name: "neighbours",
+      why: `the distances of ${others} rows from the training rows take too long`,
+    };
   }
+  const known = firstKnown(all, rows);
   const areShares = measure.classes !== null;
   const possible = NEIGHBOURS.filter((k) => k <= known.x.rows);
   const most = possible[0] ?? 1;

@@ -1,7 +1,7 @@
 // Gradient boosted trees of a library that the user has: see `node/trees`.
 
 import { float64At, int32At, type TargetKind } from "@netwright/definitions";
-import { firstKnown, type KnownRows } from "./known-rows.ts";
+import { ALWAYS_TAKEN, firstKnown, type KnownRows } from "./known-rows.ts";
 import type { Predictor } from "./linear.ts";
 import type { SparseRows } from "./sparse-rows.ts";
 
@@ -30,20 +30,20 @@ export interface FittedTrees {
   readonly dispose: () => void;
 }
 
-/** Numbers that it learns of, in all of its models: some minutes' work. */
-const MOST_NUMBERS = 1e6;
-
 /** Of fewer rows of a large table it would say nothing about trees. */
 const FEWEST_ROWS = 500;
 
 const LABEL = "y";
 
-/** `why` not, as a sentence goes on behind "left out:". An error of the library comes out of it. */
+/**
+ * Learns of at most so many numbers in all of its models: some minutes' work.
+ * `why` not, as a sentence goes on behind "left out:". An error of the library comes out of it.
+ */
 export function fitTrees(
   all: KnownRows,
   kind: TargetKind,
   { GradientBoostedTreesLearner: Learner }: TreeLibrary,
-  most = MOST_NUMBERS,
+  most = ALWAYS_TAKEN,
 ): FittedTrees | { readonly why: string } {
   if (kind === "distribution")
     return { why: "each column would be predicted by itself, and shares of a whole are predicted together" };

@@ -25,12 +25,18 @@ function prepared(rows: number): { readonly split: Split; readonly encoders: Ope
   return { split: result.prepared.splits.train, encoders: result.prepared.encoders };
 }
 
+const learning = { outputs: 1, asked: 100, seed: 7 };
+
 test("all rows are taken as they lie, and of too many a sample of whole rows", () => {
   const { split, encoders } = prepared(3000);
-  const all = knownRows(split, encoders, 1, 7);
+  const all = knownRows(split, encoders, learning);
   expect(all.x.rows).toBe(3000);
+  // Of so many that are asked, some will be left out for neighbours.
+  const shuffled = knownRows(split, encoders, { ...learning, asked: 1e7 });
+  expect([...shuffled.y].sort((a, b) => a - b)).toEqual([...all.y]);
+  expect(shuffled.y).not.toEqual(all.y);
   expect([...all.y.subarray(0, 3)]).toEqual([...split.target.subarray(0, 3)]);
-  const some = knownRows(split, encoders, 1, 7, 4000);
+  const some = knownRows(split, encoders, { ...learning, most: 4000 });
   expect(some.x.rows % PIECE).toBe(0);
   expect(some.x.rows).toBeLessThan(3000);
   // By chance, and each with its own target: `a` is `y` and one.
@@ -39,15 +45,15 @@ test("all rows are taken as they lie, and of too many a sample of whole rows", (
   for (let row = 0; row < some.x.rows; row++) {
     expect(some.x.values[some.x.starts[row] ?? -1]).toBe((some.y[row] ?? 0) + 1);
   }
-  expect(knownRows(split, encoders, 1, 7, 4000)).toEqual(some);
-  expect(knownRows(split, encoders, 1, 8, 4000).y).not.toEqual(some.y);
+  expect(knownRows(split, encoders, { ...learning, most: 4000 })).toEqual(some);
+  expect(knownRows(split, encoders, { ...learning, seed: 8, most: 4000 }).y).not.toEqual(some.y);
 });
 
 test("pieces are the rows, and the first rows are the first", () => {
   const { split, encoders } = prepared(2100);
   const layout = layoutOfRows(encoders);
   const whole = stacked([...piecesOf(split, layout)], layout.width);
-  const known = knownRows(split, encoders, 1, 0);
+  const known = knownRows(split, encoders, learning);
   expect(whole).toEqual(known.x);
   expect(firstKnown(known, 10).x).toEqual(firstRows(whole, 10));
   expect(firstKnown(known, 10).y).toHaveLength(10);
@@ -58,7 +64,7 @@ test("pieces are the rows, and the first rows are the first", () => {
 
 test("means go by what rows count", () => {
   const { split, encoders } = prepared(4);
-  const known = { ...knownRows(split, encoders, 1, 0), y: Float64Array.of(1, 2, 3, 4) };
+  const known = { ...knownRows(split, encoders, learning), y: Float64Array.of(1, 2, 3, 4) };
   expect([...meanTargets(known)]).toEqual([2.5]);
   expect([...meanTargets({ ...known, weights: Float64Array.of(0, 0, 1, 3) })]).toEqual([3.75]);
 });
