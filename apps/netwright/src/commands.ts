@@ -11,6 +11,7 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<CreateCommand>> = new M
   ["init", async () => (await import("./commands/init.ts")).initCommand],
   ["train", async () => (await import("./commands/train.ts")).trainCommand],
   ["evaluate", async () => (await import("./commands/evaluate.ts")).evaluateCommand],
+  ["baseline", async () => (await import("./commands/baseline.ts")).baselineCommand],
   ["predict", async () => (await import("./commands/predict.ts")).predictCommand],
   ["export", async () => (await import("./commands/export.ts")).exportCommand],
   ["check", async () => (await import("./commands/check.ts")).checkCommand],

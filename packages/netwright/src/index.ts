@@ -54,6 +54,9 @@ export {
 } from "./api/train.ts";
 export { type LoadOptions, type Predict, type UsableModel, usableModel } from "./api/usable-model.ts";
 export { type BackendChoice, DEFAULT_BACKEND, findBackendIn, portableBackends } from "./backends/registry.ts";
+export type { Baselines, RunOfFile } from "./baselines/baselines.ts";
+export type { BaselineModel, BaselineName, LeftOutBaseline } from "./baselines/task.ts";
+export { MODEL_TITLES } from "./baselines/verdict.ts";
 export { type CatalogOption, catalog, type FullCatalog } from "./catalog/catalog.ts";
 export { type ExampleProgram, examplePrograms } from "./catalog/example-programs.ts";
 export { type Additions, extendCatalog } from "./catalog/extend-catalog.ts";

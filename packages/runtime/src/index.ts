@@ -58,6 +58,7 @@ export {
   evaluateSplit,
   evaluateSplits,
   type Measure,
+  viewOf,
 } from "./evaluation/evaluate-split.ts";
 export type { Batch, Feeds } from "./executable/batch.ts";
 export { checkState } from "./executable/check.ts";
@@ -81,10 +82,12 @@ export {
   metrics,
   metricsFor,
 } from "./metrics/table.ts";
+export { createBreather } from "./pause/breather.ts";
 export { predictRows } from "./prediction/predict-rows.ts";
 export { type RuntimeCode, runtimeCodes } from "./problem/codes.ts";
 export { isOutOfMemory } from "./problem/out-of-memory.ts";
 export type { Outcome, RuntimeProblem } from "./problem/problem.ts";
+export { messageOf } from "./problem/thrown.ts";
 export { isMissingPackage } from "./registry/missing-package.ts";
 export {
   type BackendEntry,

@@ -44,7 +44,8 @@ function thresholdText(encoders: OpenEncoders): string | null {
     : `threshold: ${quote(second)} is predicted from a probability of ${Number(threshold.toPrecision(4))} on`;
 }
 
-function unitOf(encoders: OpenEncoders): string | null {
+/** The unit that all targets share, if there is one. */
+export function unitOf(encoders: OpenEncoders): string | null {
   const units = new Set(
     encoders.target.map((column) => (column.kind === "number" ? column.fitted.contract.unit : null)),
   );
@@ -85,13 +86,23 @@ export function metricsTable(
 
 /** In the order of the first that is measured; a metric that this version does not know has its label as title. */
 function rowsOf(measured: readonly Metrics[], unit: string | null): string[][] {
-  return Object.keys(measured[0] ?? {}).map((label) => {
-    const metric = metrics.get(label.replace(/\(.*$/s, ""));
-    return [
-      titleOf(label, metric, unit),
-      ...measured.map((values) => brief(scaled(metric, values[label] ?? null))),
-    ];
-  });
+  return Object.keys(measured[0] ?? {}).map((label) => [
+    metricTitle(label, unit),
+    ...measured.map((values) => metricCell(label, values[label] ?? null)),
+  ]);
+}
+
+/** `MAE (MPa)`; `unit` is that of the target. */
+export function metricTitle(label: string, unit: string | null): string {
+  return titleOf(label, metricOf(label), unit);
+}
+
+export function metricCell(label: string, value: number | null): string {
+  return brief(scaled(metricOf(label), value));
+}
+
+function metricOf(label: string): Metric | undefined {
+  return metrics.get(label.replace(/\(.*$/s, ""));
 }
 
 type Rows = readonly (readonly string[])[];

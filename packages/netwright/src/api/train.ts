@@ -17,7 +17,12 @@ import type { FullCatalog } from "../catalog/catalog.ts";
 import type { Files } from "../files/files.ts";
 import { NetwrightError, valueOrThrow } from "../netwright-error.ts";
 import { fromRuntime } from "../project/diagnostics.ts";
-import { openAnyProject, type ProjectOptions, type ProjectSource } from "../project/open-project.ts";
+import {
+  openAnyProject,
+  type Project,
+  type ProjectOptions,
+  type ProjectSource,
+} from "../project/open-project.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { tablePathForNet } from "../project/table-for-net.ts";
 import { type RunOptions, runTraining } from "../training/run-training.ts";
@@ -98,18 +103,13 @@ export async function trainWith(
   shared: Pick<ProjectOptions, "memory" | "fold"> &
     Pick<RunOptions, "checkpoints" | "onEarlier" | "resume"> = {},
 ): Promise<Trained> {
-  const { data, threads, signal, catalog, onEpoch } = options;
+  const { threads, signal, catalog, onEpoch } = options;
   const { memory, fold, ...more } = shared;
-  const table = tablePathForNet(source.text);
-  if (table !== null) throw new NetwrightError([table], new Map());
+  checkIsNet(source);
   const backend = valueOrThrow(fromOutcome(await platform.findBackend(options.backend)));
-  const project = await openAnyProject(source, {
-    files: platform.files,
-    overrides: overridesOf(options),
+  const project = await openForTraining(source, platform, options, {
     ...(memory === undefined ? {} : { memory }),
     ...(fold === undefined ? {} : { fold }),
-    ...(data === undefined ? {} : { data }),
-    ...(catalog === undefined ? {} : { catalog }),
   });
   const run = valueOrThrow(
     await runTraining(project, {
@@ -145,6 +145,30 @@ export async function trainWith(
     bundle: run.bundle,
   };
   return { model, run };
+}
+
+/** A text is no path of a table. */
+function checkIsNet(source: ProjectSource): void {
+  const table = tablePathForNet(source.text);
+  if (table !== null) throw new NetwrightError([table], new Map());
+}
+
+/** @throws NetwrightError for the path of a table in place of a text */
+export async function openForTraining(
+  source: ProjectSource,
+  { files }: Pick<Platform, "files">,
+  options: Pick<TrainOptions, "set" | "seed" | "epochs" | "data" | "catalog">,
+  shared: Pick<ProjectOptions, "memory" | "fold"> = {},
+): Promise<Project> {
+  checkIsNet(source);
+  const { data, catalog } = options;
+  return openAnyProject(source, {
+    files,
+    overrides: overridesOf(options),
+    ...shared,
+    ...(data === undefined ? {} : { data }),
+    ...(catalog === undefined ? {} : { catalog }),
+  });
 }
 
 export function fromOutcome<T>(outcome: Outcome<T>): Checked<T> {

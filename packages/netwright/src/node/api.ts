@@ -3,9 +3,10 @@
 import { dirname, join } from "node:path";
 import type { Diagnostic } from "@netwright/lang";
 import { readRun } from "@netwright/runtime/node";
-import { checkArgument, checkOptions, kinds } from "../api/check-options.ts";
+import { checkArgument, checkOptions, type Kind, kinds } from "../api/check-options.ts";
 import {
   fromOutcome,
+  openForTraining,
   type Platform,
   TRAIN_OPTIONS,
   type Trained,
@@ -14,6 +15,7 @@ import {
   trainWith,
 } from "../api/train.ts";
 import { LOAD_OPTIONS, type LoadOptions, type UsableModel, usableModel } from "../api/usable-model.ts";
+import type { Baselines } from "../baselines/baselines.ts";
 import { NetwrightError, valueOrThrow } from "../netwright-error.ts";
 import { projectError } from "../project/diagnostics.ts";
 import { STUDY_OPTIONS, type Study, type StudyOptions, studyWith } from "../study/study.ts";
@@ -21,6 +23,7 @@ import { checkpointWarning, earlierWarning } from "../training/checkpoint-warnin
 import { runName } from "../training/run-name.ts";
 import { runToFiles } from "../training/run-to-files.ts";
 import { findBackend, recordedBackend } from "./backends.ts";
+import { baselinesOf } from "./baselines.ts";
 import { type CheckpointFolder, checkpointFolder, checkpointOf } from "./checkpoint-folder.ts";
 import { nodeFiles, readText } from "./files.ts";
 import { readInterrupted } from "./read-interrupted.ts";
@@ -46,6 +49,26 @@ export interface NodeTrainOptions extends TrainOptions, FolderOptions {
   readonly resume?: string;
 }
 export interface NodeStudyOptions extends StudyOptions<SavableModel>, FolderOptions {}
+
+export interface BaselineOptions
+  extends Pick<TrainOptions, "set" | "seed" | "data" | "catalog">,
+    FolderOptions {
+  /** The directory of a run of the file, to stand beside the baselines. */
+  readonly run?: string;
+  /** The folder in which one is looked for where none is named; `runs` by default. */
+  readonly runs?: string;
+}
+
+export const BASELINE_OPTIONS: { readonly [K in keyof BaselineOptions]-?: Kind } = {
+  set: kinds.settings,
+  seed: kinds.seed,
+  data: kinds.rows,
+  catalog: kinds.catalog,
+  allow: kinds.paths,
+  memory: kinds.bytes,
+  run: kinds.path,
+  runs: kinds.path,
+};
 
 export interface SavableModel extends TrainedModel {
   /**
@@ -106,6 +129,19 @@ export async function study(source: string, options: NodeStudyOptions = {}): Pro
   checkArgument("the source of `study`", source, kinds.text);
   checkOptions("study", options, { ...STUDY_OPTIONS, allow: kinds.paths, memory: kinds.bytes });
   return studyWith(sourceOf(source), platform(source, options), options, (trained) => savable(trained));
+}
+
+/**
+ * Fits simple models to the training rows of a file, and measures them on its validation and test rows, beside the network where a
+ * run of the file is found. `source` is that of `train`.
+ * @throws NetwrightError with every diagnostic when the text, the data or the run is at fault
+ */
+export async function baseline(source: string, options: BaselineOptions = {}): Promise<Baselines> {
+  checkArgument("the source of `baseline`", source, kinds.text);
+  checkOptions("baseline", options, BASELINE_OPTIONS);
+  const { run, runs = RUNS, ...others } = options;
+  const project = await openForTraining(sourceOf(source), platform(source, options), others);
+  return valueOrThrow(await baselinesOf(project, { runs, ...(run === undefined ? {} : { run }) }));
 }
 
 const RUNS = "runs";

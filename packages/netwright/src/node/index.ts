@@ -2,6 +2,8 @@
 
 export * from "../index.ts";
 export {
+  type BaselineOptions,
+  baseline,
   type FolderOptions,
   load,
   type NodeStudyOptions,
@@ -11,6 +13,7 @@ export {
   train,
 } from "./api.ts";
 export { backendRegistry, findBackend, recordedBackend } from "./backends.ts";
+export { baselinesOf, type CompareOptions } from "./baselines.ts";
 export {
   type CheckpointFolder,
   type CheckpointFolderOptions,

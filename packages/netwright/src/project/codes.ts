@@ -14,6 +14,7 @@ export const projectCodes = {
   NW0842: "The model is worse than its baseline",
   NW0843: "The model cannot be exported",
   NW0844: "A definition that Netwright has not",
+  NW0848: "Baselines have nothing to be compared on",
   NW0911: "Wrong use of the API",
 } as const;
 

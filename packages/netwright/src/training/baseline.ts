@@ -68,7 +68,7 @@ export function worseThanBaseline(
     const [metric, model, base] = [table.get(name), metrics[name], baseline[name]];
     if (metric === undefined || model == null || base == null) return [];
     if (metric.better === "lower" ? model <= base : model >= base) return [];
-    return [`${metric.title} ${shown(metric, model)}, of ${short} ${shown(metric, base)}`];
+    return [`${metric.title} ${shownValue(metric, model)}, of ${short} ${shownValue(metric, base)}`];
   });
   if (worse.length === 0) return [];
   return [
@@ -88,7 +88,8 @@ export function tellingSplit(splits: Readonly<Record<SplitName, unknown>>): Spli
   return splits.test !== null ? "test" : splits.validation !== null ? "validation" : "train";
 }
 
-function shown({ unit }: Metric, value: number): string {
+/** As a sentence says it: `3.21`, `84.06%`. */
+export function shownValue({ unit }: Metric, value: number): string {
   const digits = (x: number) => String(Number(x.toPrecision(4)));
   return unit === "fraction" ? `${digits(100 * value)}%` : digits(value);
 }

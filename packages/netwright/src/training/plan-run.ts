@@ -40,15 +40,7 @@ export async function planRun(
   { compiler: definitions }: Pick<FullCatalog, "compiler"> = catalog,
 ): Promise<RunPlan> {
   const { splits } = prepared;
-  const steps = batchSizes(splits.train.rows, train.batch);
-  const rows = at(steps, 0);
-  // Validation rows are evaluated after every epoch, the others once.
-  const evaluateBatch = evaluateChunk([splits.validation.rows, splits.test.rows, splits.train.rows]);
-  const stepsPerEpoch = Math.ceil(splits.train.rows / train.batch);
-  // The last batch of an epoch ends an update, so only full ones come before.
-  const accumulate = train.accumulate > 1 && stepsPerEpoch > 1 ? [train.batch] : [];
-  const sizes = { step: steps, accumulate, evaluate: [evaluateBatch] };
-  const program = lower(model, { ...sizes, stepsPerEpoch, definitions });
+  const { program, evaluateBatch, rows } = programOf(model, train, prepared, definitions);
   const stop = stopRule(train);
   const watched = watchedRate(train.optimizer, definitions);
   const ir = hashText(print(program));
@@ -69,6 +61,34 @@ export async function planRun(
   });
   const trace = { rows, program: () => lower(model, { trace: [rows], definitions }) };
   return { program, evaluateBatch, trace, stop, watched, hash: { ir, data, run }, backend: identity };
+}
+
+/** `rows` are those of its largest step. */
+function programOf(
+  model: Model,
+  train: TrainSettings,
+  { splits }: Prepared,
+  definitions: FullCatalog["compiler"],
+) {
+  const steps = batchSizes(splits.train.rows, train.batch);
+  // Validation rows are evaluated after every epoch, the others once.
+  const evaluateBatch = evaluateChunk([splits.validation.rows, splits.test.rows, splits.train.rows]);
+  const stepsPerEpoch = Math.ceil(splits.train.rows / train.batch);
+  // The last batch of an epoch ends an update, so only full ones come before.
+  const accumulate = train.accumulate > 1 && stepsPerEpoch > 1 ? [train.batch] : [];
+  const sizes = { step: steps, accumulate, evaluate: [evaluateBatch] };
+  const program = lower(model, { ...sizes, stepsPerEpoch, definitions });
+  return { program, evaluateBatch, rows: at(steps, 0) };
+}
+
+/** The same as of a plan, whatever computes it. */
+export function irHashOf(
+  model: Model,
+  train: TrainSettings,
+  prepared: Prepared,
+  { compiler: definitions }: Pick<FullCatalog, "compiler">,
+): string {
+  return hashText(print(programOf(model, train, prepared, definitions).program));
 }
 
 function identityOf({ name, versions }: BackendInfo) {

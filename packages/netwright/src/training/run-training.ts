@@ -105,7 +105,7 @@ async function cannotResume(
 }
 
 /** A sound project with data and a train section. */
-function checkTrainable(project: Project): Checked<Trainable> {
+export function checkTrainable(project: Project): Checked<Trainable> {
   const { model, prepared, diagnostics, sources } = project;
   if (hasError(diagnostics) || model === undefined) return reject(diagnostics, sources);
   const missing = [

@@ -1,7 +1,14 @@
 // The threshold between two classes, once the weights are trained: what the file states, or what its rule finds best on the
 // validation rows. From then on it is part of what was learned of the target, so that whatever uses the run applies it.
 
-import { decodeClasses, type Prepared, type Split, thresholdOf, withThreshold } from "@netwright/data";
+import {
+  decodeClasses,
+  type OpenEncoders,
+  type Prepared,
+  type Split,
+  thresholdOf,
+  withThreshold,
+} from "@netwright/data";
 import { lookUp } from "@netwright/definitions";
 import type { Model } from "@netwright/lang";
 import {
@@ -27,7 +34,9 @@ export function settleThreshold(
   result: TrainingResult,
   catalog: FullCatalog,
 ): Settled {
-  const threshold = thresholdFor(model, prepared, result, catalog);
+  const { validation: onValidation } = result.evaluations;
+  const scores = onValidation?.scores ?? null;
+  const threshold = thresholdBy(model, prepared.encoders, scores, prepared.splits.validation, catalog);
   if (threshold === null) return { prepared, result };
   const encoders = withThreshold(prepared.encoders, threshold);
   const measure = measureOf(model, encoders, catalog);
@@ -41,20 +50,21 @@ export function settleThreshold(
   return { prepared: { ...prepared, encoders }, result: { ...result, evaluations } };
 }
 
-function thresholdFor(
+/** `scores` are [rows x 2], of the validation rows; null where there are none. Null where the file asks for no threshold. */
+export function thresholdBy(
   { train }: Model,
-  { encoders, splits }: Prepared,
-  { evaluations }: TrainingResult,
+  encoders: OpenEncoders,
+  scores: Float64Array | null,
+  { target, rowWeights }: Split,
   { definitions }: FullCatalog,
 ): number | null {
   const asked = train?.threshold ?? null;
   if (asked === null || typeof asked === "number") return asked;
-  const { scores = null } = evaluations.validation ?? {};
   if (scores === null) return thresholdOf(encoders);
   return chooseThreshold(lookUp(definitions.threshold, asked.name), asked.args, {
     scores: scores.filter((_, i) => i % 2 === 1),
-    target: splits.validation.target,
-    weights: splits.validation.rowWeights ?? null,
+    target,
+    weights: rowWeights ?? null,
   });
 }
 

@@ -62,27 +62,34 @@ export async function evaluateSplit(
     parts.push(sums.prediction);
     await breathe();
   }
-  const { rows, target, rowWeights } = split;
-  const { prediction, scores, quantiles = null } = measure.decode(joined(parts));
-  const { classes } = measure;
-  const view: MetricView = {
+  const view = viewOf(split, measure, joined(parts));
+  return {
+    rows: split.rows,
+    loss: lossSum / weightSum,
+    metrics: computeMetrics(view, measure.metrics),
+    confusion: confusionMatrix(view),
+    predictions: view.prediction,
+    scores: view.scores,
+  };
+}
+
+/** What metrics look at, from what was predicted for the rows, encoded as a network gives it. */
+export function viewOf(
+  { rows, target, rowWeights }: Pick<Split, "rows" | "target" | "rowWeights">,
+  { decode, classes, isMany }: Measure,
+  encoded: Float32Array,
+): MetricView {
+  const { prediction, scores, quantiles = null } = decode(encoded);
+  return {
     rows,
     outputs: target.length / rows,
     prediction,
     target,
     scores,
     classes,
-    isMany: measure.isMany === true,
+    isMany: isMany === true,
     quantiles,
     weights: rowWeights ?? null,
-  };
-  return {
-    rows,
-    loss: lossSum / weightSum,
-    metrics: computeMetrics(view, measure.metrics),
-    confusion: confusionMatrix(view),
-    predictions: prediction,
-    scores,
   };
 }
 

@@ -16,6 +16,7 @@ const LABELS: ReadonlyMap<string, string> = new Map([
   ["docs/ir.md", "The IR"],
   ["docs/api.md", "API"],
   ["docs/extending.md", "Extending"],
+  ["docs/baselines.md", "Baselines"],
   ["docs/runs.md", "Runs"],
   ["SECURITY.md", "Security"],
   ["docs/export.md", "Export"],
