@@ -2,7 +2,7 @@
 
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { splitsHash } from "@netwright/runtime";
+import { isWhole, splitsHash } from "@netwright/runtime";
 import { readRun } from "@netwright/runtime/node";
 import { fromOutcome } from "../api/train.ts";
 import type { RunOfFile } from "../baselines/baselines.ts";
@@ -12,7 +12,6 @@ import { accept, type Checked, reject } from "../project/result.ts";
 import { measureOf } from "../training/measure.ts";
 import { irHashOf } from "../training/plan-run.ts";
 import type { Trainable } from "../training/trained-run.ts";
-import { isWhole } from "./run-place.ts";
 
 /** The run that was asked for. Problems: NW0848 for one of other rows or that is not whole, and those of a run that is read. */
 export async function namedRun(place: string, { prepared }: Trainable): Promise<Checked<RunOfFile>> {
