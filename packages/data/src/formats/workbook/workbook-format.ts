@@ -40,11 +40,13 @@ function settingsOf({ missingWords, headed, skip }: FormatOptions) {
 }
 
 function textOf(input: TableInput, { sheet, anySheet = false }: FormatOptions): ReturnType<typeof sheetText> {
-  const key = typeof input === "string" ? {} : input;
-  const book = books.get(key);
+  // What is read of it could not be found again, and would be read for ever.
+  if (typeof input === "string")
+    throw new CannotRead("was read as text, which leaves nothing of a workbook", AS_BYTES);
+  const book = books.get(input);
   if (book === undefined) {
     throw new NotYetLoaded(async () => {
-      books.set(key, await readBook(allBytes(input)));
+      books.set(input, await readBook(allBytes(input)));
     });
   }
   if ("reason" in book) throw new CannotRead(book.reason, book.notes);
@@ -61,6 +63,8 @@ function textOf(input: TableInput, { sheet, anySheet = false }: FormatOptions): 
     `Its sheets are ${listed(names.map(quote))}.`,
   ]);
 }
+
+const AS_BYTES = ["Give its bytes."];
 
 function unfilled(name: string, cells: number): DataProblem {
   const message = `${count(cells, "cell")} of ${quote(name)} ${cells === 1 ? "is a formula" : "are formulas"} without a value.`;
