@@ -2,6 +2,7 @@
 
 import { disk } from "./harness/disk.ts";
 import { exports } from "./harness/exports.ts";
+import { formats } from "./harness/formats.ts";
 import { interrupts } from "./harness/interrupts.ts";
 import { kills } from "./harness/kills.ts";
 import { patterns } from "./harness/patterns.ts";
@@ -16,6 +17,7 @@ import type { Harness } from "./harness.ts";
 export const HARNESSES: readonly Harness[] = [
   texts,
   tables,
+  formats,
   patterns,
   runs,
   exports,
