@@ -6,6 +6,7 @@ import { formats } from "./harness/formats.ts";
 import { interrupts } from "./harness/interrupts.ts";
 import { kills } from "./harness/kills.ts";
 import { patterns } from "./harness/patterns.ts";
+import { records } from "./harness/records.ts";
 import { runs } from "./harness/runs.ts";
 import { server } from "./harness/server.ts";
 import { studies } from "./harness/studies.ts";
@@ -27,4 +28,5 @@ export const HARNESSES: readonly Harness[] = [
   interrupts,
   trainings,
   studies,
+  records,
 ];
