@@ -5,6 +5,7 @@ export {
   type InputColumn,
   type OutputColumn,
   type StandaloneModel,
+  sealIn,
   standaloneModule,
 } from "./export/standalone.ts";
 export { jitBackend } from "./jit-backend.ts";

@@ -2,6 +2,7 @@
 
 import { disk } from "./harness/disk.ts";
 import { exports } from "./harness/exports.ts";
+import { formats } from "./harness/formats.ts";
 import { interrupts } from "./harness/interrupts.ts";
 import { kills } from "./harness/kills.ts";
 import { patterns } from "./harness/patterns.ts";
@@ -10,6 +11,7 @@ import { replacements } from "./harness/replacements.ts";
 import { runs } from "./harness/runs.ts";
 import { server } from "./harness/server.ts";
 import { studies } from "./harness/studies.ts";
+import { studyRecords } from "./harness/study-records.ts";
 import { tables } from "./harness/tables.ts";
 import { texts } from "./harness/texts.ts";
 import { trainings } from "./harness/trainings.ts";
@@ -18,6 +20,7 @@ import type { Harness } from "./harness.ts";
 export const HARNESSES: readonly Harness[] = [
   texts,
   tables,
+  formats,
   patterns,
   runs,
   exports,
@@ -29,4 +32,5 @@ export const HARNESSES: readonly Harness[] = [
   interrupts,
   trainings,
   studies,
+  studyRecords,
 ];

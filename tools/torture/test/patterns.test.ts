@@ -2,7 +2,7 @@
 
 import { expect, test } from "@jest/globals";
 import { patterns } from "../src/harness/patterns.ts";
-import { allPatterns } from "../src/patterns/all-patterns.ts";
+import { allPatterns, patternsIn } from "../src/patterns/all-patterns.ts";
 import { pumpsOf } from "../src/patterns/pattern-texts.ts";
 import { slowAt } from "../src/patterns/slowness.ts";
 import { randomOf } from "../src/random.ts";
@@ -20,9 +20,25 @@ test.each([
   [/^\s*(?:<!--[\s\S]*?-->\s*)*<html/, true],
   [/^\d+\d+$/, true],
   [/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/, false],
+  // Their squares are cheap: a fast machine is done with 20,000 characters in no time.
+  [/\s+$/, true],
+  [/(?<=`|^ *)netwright/m, true],
+  [/(?:`|^ *)netwright/m, false],
+  [/(?:\w+ ?)+:$/, true],
   [/^"[^"]*"$/, false],
 ])("%s", (pattern, slow) => {
   expect(isSlow(pattern)).toBe(slow);
+});
+
+test("what a file makes of texts is among its patterns, in functions too where they are called", () => {
+  const text = `import { other } from "other";
+    const DIGITS = "\\\\d+";
+    const WHOLE = other(new RegExp(\`^\${DIGITS}$\`));
+    const of = (sign: string) => new RegExp(sign, "g");
+    export const [a, b] = [of("a"), of("b")];`;
+  expect(patternsIn(text, "made-up.ts")).toEqual([/^\d+$/, /a/g, /b/g]);
+  const inFunction = "export function asked(word: string) { return RegExp(word); }";
+  expect(() => patternsIn(inFunction, "made-up.ts")).toThrow("made-up.ts makes patterns in 1 places, and 0");
 });
 
 test("every pattern of the sources is quick on a text of its own", async () => {

@@ -1,7 +1,7 @@
 // Files that a command writes, under one rule for all commands: what is there stays, unless `--force` is given, and
 // what the command reads stays in any case. All of them are written whole, or none.
 
-import { lstatSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { lstatSync, mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Diagnostic } from "@netwright/lang";
 import { isHeldOpen, type MoveSyncHost } from "@netwright/runtime/node";
@@ -40,7 +40,7 @@ export function blockedOutputs(paths: readonly string[], { force, inputs }: Outp
   });
 }
 
-/** Gives why the files could not be written; then none of those that are new is left. */
+/** Gives why the files could not be written; then every place is as it was before. */
 export function writeOutputs(
   files: readonly OutputFile[],
   rule: OutputRule,
@@ -52,21 +52,17 @@ export function writeOutputs(
   );
   if (blocked.length > 0) return blocked;
   const staged: StagedFile[] = [];
-  const fresh: string[] = [];
   for (const { path, content } of files) {
     const found = attempt(path, () => staged.push(stageFile(path, content, host)), host);
-    if (found !== null) return undone(staged, fresh, found);
+    if (found !== null) return [found, ...undone(staged)];
   }
-  for (const one of staged) {
-    const found = attempt(
-      one.path,
-      () => {
-        if (one.commit(rule.force)) fresh.push(one.path);
-      },
-      host,
-    );
-    if (found !== null) return undone(staged, fresh, found);
+  const isOnly = staged.length === 1;
+  for (const { path, commit } of staged) {
+    const found = attempt(path, () => commit(rule.force, isOnly), host);
+    if (found !== null) return [found, ...undone(staged)];
   }
+  // What is left over beside a file that is in its place is no reason to say that it is not.
+  for (const { path, settle } of staged) attempt(path, settle, host);
   return [];
 }
 
@@ -103,10 +99,12 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-function undone(staged: readonly StagedFile[], fresh: readonly string[], found: Diagnostic): Diagnostic[] {
-  for (const { discard } of staged) discard();
-  for (const path of fresh) rmSync(path, { force: true });
-  return [found];
+/** From the last on, as one place may have been written twice. Gives what could not be put back. */
+function undone(staged: readonly StagedFile[]): Diagnostic[] {
+  return [...staged].reverse().flatMap(({ path, undo }) => {
+    const left = undo();
+    return left === null ? [] : [isLeft(path, left)];
+  });
 }
 
 function attempt(path: string, work: () => void, host?: MoveSyncHost): Diagnostic | null {
@@ -131,6 +129,11 @@ const CLOSE_IT = "Close it there, or name another file with `--output`.";
 
 function problem(path: string, reason: string, ...notes: string[]): Diagnostic {
   return cliError("NW0902", `the output file \`${path}\` cannot be written: ${reason}`, ...notes);
+}
+
+function isLeft(path: string, left: string): Diagnostic {
+  const message = `the file \`${path}\` is the new one already, and cannot be put back`;
+  return cliError("NW0902", message, `What it was lies in \`${left}\`.`);
 }
 
 function isThere(path: string): Diagnostic {

@@ -3,5 +3,6 @@
 /** `command` is how this process was called. Words in backticks, and lines that are a command. */
 export function called(text: string, command: string): string {
   if (command === "netwright") return text;
-  return text.replace(/(?<=`|^ *)netwright (?=[a-z-]+\b)/gm, `${command} `);
+  // Blanks are passed over from the beginning of a line alone, not from each of them.
+  return text.replace(/(`|^ *)netwright (?=[a-z-]+\b)/gm, (_, before) => `${before}${command} `);
 }

@@ -135,6 +135,59 @@ describe("all or nothing", () => {
   });
 });
 
+describe("several files that are replaced", () => {
+  /** Moves as many files as it is told to, and no others. */
+  function failingAfter(moves: number, then = Number.POSITIVE_INFINITY): MoveSyncHost {
+    let done = 0;
+    const rename = (from: string, to: string) => {
+      done++;
+      if (done > moves && done <= moves + then)
+        throw Object.assign(new Error("EIO"), { code: "EIO", syscall: "rename" });
+      renameSync(from, to);
+    };
+    return { platform: "linux", rename, wait: () => {} };
+  }
+
+  function threeFiles() {
+    const folder = temporaryFolder();
+    for (const name of ["a", "b"]) writeFileSync(join(folder, name), `old ${name}`);
+    const files = ["a", "new", "b"].map((name) => ({ path: join(folder, name), content: `new ${name}` }));
+    const held = () => readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]);
+    return { folder, files, held };
+  }
+
+  test("are, and nothing is left of what they were", () => {
+    const { files, held } = threeFiles();
+    expect(writeOutputs(files, FORCE)).toEqual([]);
+    expect(held().sort()).toEqual([
+      ["a", "new a"],
+      ["b", "new b"],
+      ["new", "new new"],
+    ]);
+  });
+
+  test.each([0, 1, 2])("are as they were where one of them fails, after %d", (moves) => {
+    const { files, held, folder } = threeFiles();
+    linkSync(join(folder, "a"), join(folder, "twin"));
+    expect(writeOutputs(files, FORCE, failingAfter(moves, 1))).toMatchObject([{ code: "NW0902" }]);
+    expect(held().sort()).toEqual([
+      ["a", "old a"],
+      ["b", "old b"],
+      ["twin", "old a"],
+    ]);
+    expect(statSync(join(folder, "a")).nlink).toBe(2);
+  });
+
+  test("one that cannot be put back lies beside the new one, and is named", () => {
+    const { files, folder } = threeFiles();
+    const [, told] = writeOutputs(files, FORCE, failingAfter(2));
+    expect(told?.message).toContain("cannot be put back");
+    const left = /`(.*)`/.exec(told?.notes[0] ?? "")?.[1] ?? "";
+    expect(readFileSync(left, "utf8")).toBe("old a");
+    expect(readdirSync(folder)).toHaveLength(3);
+  });
+});
+
 describe("devices and pipes", () => {
   test("are written to as they are", async () => {
     expect(writeOutput("/dev/null", "new", NEVER)).toBeNull();

@@ -76,6 +76,13 @@ export function standaloneModule(model: StandaloneModel): Uint8Array<ArrayBuffer
   return withSection(whole, "netwright.seal", digits);
 }
 
+/** The hash that a module made here ends in: no two different ones have the same. */
+export function sealIn(module: Uint8Array): string {
+  return String.fromCharCode(...module.subarray(-SEAL_DIGITS));
+}
+
+const SEAL_DIGITS = 64;
+
 /** Without state that nothing reads: weights in the place of which averages predict. */
 function readOnly(program: Program): Program {
   const read = new Set(program.functions.flatMap(({ reads }) => reads));

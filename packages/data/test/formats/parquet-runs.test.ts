@@ -3,7 +3,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { readRleBitPackedHybrid } from "hyparquet/src/encoding.js";
-import { isRunOf, readRuns, WIDEST } from "../../src/formats/parquet/parquet-runs.ts";
+import { checkRuns, isRunOf, readRuns, WIDEST } from "../../src/formats/parquet/parquet-runs.ts";
 
 interface Run {
   readonly packed: boolean;
@@ -80,4 +80,17 @@ describe("runs", () => {
     expect(isOnes(bytesOf(1, [{ packed: false, values: [0, 0] }]), 2)).toBe(false);
     expect(isOnes(bytesOf(1, [{ packed: true, values: Array<number>(8).fill(1) }]), 8)).toBe(false);
   });
+});
+
+test("runs that are as long as their page are fit to be read by anybody, and longer ones are not", () => {
+  fc.assert(
+    fc.property(someRuns, ([width, runs]) => {
+      const bytes = bytesOf(width, runs);
+      const count = runs.flatMap(({ values }) => values).length;
+      checkRuns(bytes, 0, bytes.length, width, count);
+      expect(() => checkRuns(bytes, 0, bytes.length, width, count + 1)).toThrow(RangeError);
+    }),
+  );
+  expect(() => checkRuns(Uint8Array.from([...varint(2 ** 31 - 2), 1]), 0, 6, 1, 100)).toThrow(RangeError);
+  expect(() => checkRuns(Uint8Array.from([...varint(2 ** 31 + 1), 1]), 0, 6, 0, 100)).toThrow(RangeError);
 });

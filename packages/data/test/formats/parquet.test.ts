@@ -106,6 +106,12 @@ test.each([
   expect((await complaintsOf(name))[0]).toContain(message);
 });
 
+test("a run that is longer than its page is refused; one byte makes it go on for hours", async () => {
+  const bytes = bytesOf("plain-v2.parquet");
+  bytes[1431] = 128;
+  expect((await complaintsOf("plain-v2.parquet", bytes))[0]).toContain("is damaged");
+});
+
 test("an interval is refused by name, and an encrypted footer", async () => {
   expect((await complaintsOf("duckdb.parquet")).join()).toContain("(INTERVAL)");
   const bytes = bytesOf("codec-none.parquet");

@@ -48,3 +48,10 @@ test("one that is cut short is a problem", async () => {
   const bytes = bytesOf("cells.xlsx");
   expect((await complaintsOf("t.xlsx", bytes.slice(0, 3000)))[0]).toMatch(/^NW0670 `t.xlsx` is damaged/);
 });
+
+test("a workbook in a text is refused, and not read for ever", async () => {
+  const text = String.fromCharCode(...bytesOf("small.xlsx"));
+  expect(await complaintsOf("small.xlsx", text)).toEqual([
+    "NW0670 `small.xlsx` was read as text, which leaves nothing of a workbook. Give its bytes.",
+  ]);
+});

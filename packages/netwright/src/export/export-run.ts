@@ -34,7 +34,7 @@ export async function exportRun(
   if ("code" in columns) return reject([columns], saved.sources);
   const description = describeModel(record, columns, model.data?.missing_words ?? []);
   // Imported when it is used: few programs export.
-  const [{ standaloneModule }, { wrapperSource }] = await Promise.all([
+  const [{ sealIn, standaloneModule }, { wrapperSource }] = await Promise.all([
     import("@netwright/backend-jit"),
     import("./wrapper/wrapper.ts"),
   ]);
@@ -50,7 +50,7 @@ export async function exportRun(
     {
       name,
       wasm,
-      js: wrapperSource(description, `${name}.wasm`),
+      js: wrapperSource(description, `${name}.wasm`, sealIn(wasm)),
       types: wrapperTypes(description, `${name}.wasm`, columns),
     },
     saved.diagnostics,

@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { expect, test } from "@jest/globals";
+import { sealIn } from "@netwright/backend-jit";
 import fc from "fast-check";
 import { exportWasm, train } from "netwright";
 import { data, textOf } from "./any-columns.ts";
@@ -83,7 +84,11 @@ test("whatever its section says of dates, texts, lists and scales", async () => 
   const target = { target: "y", column: "y: number(scale: power)", loss: "quantile(levels: [0.1, 0.5])" };
   const model = await train(textOf(columns, target), { backend: "reference", data });
   const { js, wasm } = await exportWasm(model.bundle);
-  const { load } = await import(`data:text/javascript,${encodeURIComponent(js)}`);
+  /** By the wrapper as it would be if the module had been exported like this. */
+  const load = async (module: Uint8Array) => {
+    const sealed = js.replace(sealIn(wasm), sealIn(module));
+    return (await import(`data:text/javascript,${encodeURIComponent(sealed)}`)).load(module);
+  };
   const text = new TextDecoder().decode(sectionsOf(wasm).find(({ name }) => name === "netwright")?.content);
   const description: unknown = JSON.parse(text);
   const rows = data.slice(0, 9).map(({ y: _, kind: __, ...row }) => row);
@@ -104,9 +109,7 @@ test("whatever its section says of dates, texts, lists and scales", async () => 
         const module = withText(wasm, JSON.stringify(changed(description, place, value)) ?? "");
         const opened = await load(module).catch((error: unknown) => error);
         if (opened instanceof Error) {
-          expect(`${opened.name} ${opened.message}`).toMatch(
-            /^TypeError This model is (?:damaged|of version)/,
-          );
+          expect(`${opened.name} ${opened.message}`).toMatch(/^TypeError This model is damaged/);
           refused++;
           return;
         }

@@ -81,7 +81,13 @@ describe("a module that is not as it was exported", () => {
   test("and says so where somebody has made it up", () => {
     const program = `
       import { createHash } from "node:crypto";
-      import { load } from "./model.mjs";
+      import { readFileSync } from "node:fs";
+      const js = readFileSync(new URL("./model.mjs", import.meta.url), "utf8");
+      // As if it had been exported with the module.
+      const load = async (module) => {
+        const sealed = js.replace(/const SEAL = ".{64}"/, \`const SEAL = "\${module.subarray(-64)}"\`);
+        return (await import("data:text/javascript," + encodeURIComponent(sealed))).load(module);
+      };
       const section = (name, content) => {
         const bytes = [name.length, ...Buffer.from(name), ...content];
         return [0, (bytes.length & 127) | 128, bytes.length >> 7, ...bytes];
@@ -103,9 +109,7 @@ describe("a module that is not as it was exported", () => {
       console.log(JSON.stringify(told));`;
     const damaged = "TypeError This model is damaged: its section `netwright` does not describe its columns.";
     expect(inNode(program)).toEqual([
-      ...new Array(7).fill(damaged),
-      "TypeError This model is of version 2, and this file reads version 1: take the one exported with it.",
-      ...new Array(4).fill(damaged),
+      ...new Array(12).fill(damaged),
       "TypeError This model is damaged, cut short or no model: it lacks a function. Export it again.",
     ]);
   });

@@ -10,8 +10,9 @@ export const exports: Harness = {
   name: "exports",
   about: {
     promised:
-      "A module that is not as it was exported is refused by its wrapper with one TypeError that says so; whatever opens predicts the same bits.",
-    tried: "Bits, bytes, blocks and ends of the module of a model, given to the wrapper as bytes.",
+      "A module that is not as it was exported, or of another export, is refused by its wrapper with one TypeError that says so; whatever opens predicts the same bits.",
+    tried:
+      "Bits, bytes, blocks and ends of the modules of two models, of numbers and of words and classes, and each module given to the other's wrapper.",
   },
   run: (task) => tryCases(task, attempt),
 };
@@ -22,39 +23,50 @@ type Load = (bytes: Uint8Array) => Promise<{
 }>;
 
 interface Exported {
+  readonly name: string;
   readonly wasm: Uint8Array;
   readonly load: Load;
   readonly rows: Subject["rows"];
   readonly predicted: string;
 }
 
-let made: Promise<Exported> | undefined;
+let made: Promise<readonly [Exported, ...Exported[]]> | undefined;
 
-async function exported(): Promise<Exported> {
+/** Of numbers, and of words and classes. */
+async function allExported(): Promise<readonly [Exported, ...Exported[]]> {
   const all = await subjects();
-  const subject = all.find(({ name }) => name === "complete") ?? all[0];
-  const found = await exportRun(subject.bundle);
+  const [first = all[0], ...others] = all.filter(({ name }) => name.startsWith("complete"));
+  return [await exported(first), ...(await Promise.all(others.map(exported)))];
+}
+
+async function exported({ name, bundle, rows }: Subject): Promise<Exported> {
+  const found = await exportRun(bundle);
   if (!found.ok) throw new Error("the model cannot be exported");
   const { wasm, js } = found.value;
   const { load }: { load: Load } = await import(`data:text/javascript,${encodeURIComponent(js)}`);
-  const { rows } = subject;
-  return { wasm, load, rows, predicted: JSON.stringify((await load(wasm)).predictMany(rows)) };
+  return { name, wasm, load, rows, predicted: JSON.stringify((await load(wasm)).predictMany(rows)) };
 }
 
 const attempt: Attempt = async (random) => {
-  made ??= exported();
-  const { wasm, load, rows, predicted } = await made;
-  const what = random.pick(damageNames);
-  const bytes = damages[what](wasm, random);
+  made ??= allExported();
+  const all = await made;
+  const { name, wasm, load, rows, predicted } = all[random.below(all.length)] ?? all[0];
+  const other = all[random.below(all.length)] ?? all[0];
+  const what = random.pick(["another export", ...damageNames] as const);
+  const bytes = what === "another export" ? other.wasm : damages[what](wasm, random);
+  const isOther = what === "another export" && other.wasm !== wasm;
   try {
     const now = JSON.stringify((await load(bytes)).predictMany(rows));
-    if (now !== predicted) throw new Error(`${what}: it opens, and predicts something else`);
-    return `${what}: opened, the same bits`;
+    if (isOther) throw new Error(`the wrapper of ${name} opens the module of ${other.name}`);
+    if (now !== predicted) throw new Error(`${name}, ${what}: it opens, and predicts something else`);
+    return `${name}, ${what}: opened, the same bits`;
   } catch (error) {
-    if (error instanceof TypeError && SAID.test(error.message)) return `${what}: refused`;
+    const said = isOther ? OTHER : SAID;
+    if (error instanceof TypeError && said.test(error.message)) return `${name}, ${what}: refused`;
     throw error;
   }
 };
 
+const OTHER = /^This model is not the one that this file was exported with/;
 /** What is cut off may be all that the module said of itself. */
 const SAID = /^This (?:model is damaged|is no model made by Netwright)/;

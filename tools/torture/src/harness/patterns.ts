@@ -11,7 +11,7 @@ export const patterns: Harness = {
   about: {
     promised: "No pattern takes longer for each character of a long text than of a short one.",
     tried:
-      "What each repeated part of a pattern takes, up to 26 times for what doubles with each, and over 20,000 characters for what grows with the square.",
+      "What each repeated part of a pattern takes, up to 26 times for what doubles with each, and up to 40,000 characters, where twice the text may take no more than twice the time.",
   },
   run: (task) => tryCases(task, attempt()),
 };

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Harness } from "../harness.ts";
 import type { Random } from "../random.ts";
 import { start } from "../support/command.ts";
+import { press } from "../support/press.ts";
 import { workplace, writeSmallModel } from "../support/workplace.ts";
 import { tryCases } from "../try-cases.ts";
 
@@ -17,7 +18,7 @@ export const studies: Harness = {
     promised:
       "Whatever ends a study, the results of the runs that are done are on the disk, and going on ends in the results of one that nothing has ended; nothing stays beside them.",
     tried:
-      "SIGKILL, SIGINT or SIGTERM to the process up to 400 ms after one of its runs has begun; then `--resume`, which is ended in the same way up to twice more.",
+      "SIGKILL, SIGINT or SIGTERM to the process up to 200 ms after one of its runs has begun; then `--resume`, which is ended in the same way up to twice more.",
   },
   run: async (task) => {
     const { path, remove } = workplace();
@@ -47,19 +48,15 @@ async function end(path: string, whole: Results, random: Random): Promise<string
     const place = names[0] === undefined ? null : join("runs", names[0]);
     const isBegun = place !== null && existsSync(join(path, place, "study.json"));
     const argv = isBegun ? ["train", "--resume", place, "--threads", "1", "--format", "json"] : STUDY;
-    const { process: child, ended } = start(argv, path);
+    const started = start(argv, path);
     const signal = random.pick<NodeJS.Signals>(["SIGKILL", "SIGKILL", "SIGINT", "SIGTERM"]);
-    const [at, later] = [done + 1 + random.below(FOLDS - done), random.below(400)];
-    let told = "";
-    let isEnded = ends >= MOST_ENDS;
-    child.stderr?.on("data", (data) => {
-      told += String(data);
-      if (isEnded || !told.includes(`Run ${at} of`)) return;
-      isEnded = true;
-      how.push(signal);
-      setTimeout(() => child.kill(signal), later);
-    });
-    const { code, stderr } = await ended;
+    const [at, later] = [done + 1 + random.below(FOLDS - done), random.below(200)];
+    const isPressed = ends < MOST_ENDS && done < FOLDS;
+    const pressed = press(started, new RegExp(`Run ${at} of`), { signal, after: isPressed ? [later] : [] });
+    const { code, stderr } = await started.ended;
+    if (code === 0 && isPressed && !pressed.isSaid())
+      throw new Error(`run ${at} was never said to begin, so that nothing was ended: ${stderr}`);
+    if (pressed.sent() > 0) how.push(signal);
     const found = resultsIn(join(runs, readdirSync(runs)[0] ?? ""));
     const begun = [...stderr.matchAll(/^Run (\d+) of/gm)].reduce(
       (most, [, run]) => Math.max(most, Number(run)),

@@ -12,8 +12,11 @@ export interface LanguageServer {
   /** The result; throws where it is an error, or does not come. */
   readonly request: (method: string, params: object) => Promise<unknown>;
   readonly notify: (method: string, params: object) => void;
-  /** The next notification of this kind that comes from now on. */
-  readonly next: (method: string) => Promise<unknown>;
+  /** The problems of this version of a document, from now on. */
+  readonly published: (document: {
+    readonly uri: string;
+    readonly version: number;
+  }) => Promise<readonly unknown[]>;
   /** All that was received since the last time, as text. */
   readonly received: () => string;
   readonly stop: () => void;
@@ -30,8 +33,10 @@ interface Message {
 /** The editor took it back or the text has changed: no failure of the server. */
 const HARMLESS: ReadonlySet<number> = new Set([-32800, -32801, -32803]);
 
-export function startLanguageServer(folder: string): LanguageServer {
-  const child = spawn(process.execPath, [MAIN, "lsp", "--stdio"], { cwd: folder, stdio: "pipe" });
+/** With `env` in its environment, beside what is in that of this process. */
+export function startLanguageServer(folder: string, env: NodeJS.ProcessEnv = {}): LanguageServer {
+  const options = { cwd: folder, stdio: "pipe", env: { ...process.env, ...env } } as const;
+  const child = spawn(process.execPath, [MAIN, "lsp", "--stdio"], options);
   const waiting = new Set<{
     readonly take: (message: Message) => boolean;
     readonly fail: (why: Error) => void;
@@ -96,7 +101,20 @@ export function startLanguageServer(folder: string): LanguageServer {
       return result;
     },
     notify: (method, params) => send({ method, params }),
-    next: async (method) => (await until((message) => message.method === method, method)).params,
+    async published({ uri, version }) {
+      const isIt = (params: unknown): params is { readonly diagnostics: readonly unknown[] } =>
+        typeof params === "object" &&
+        params !== null &&
+        "uri" in params &&
+        params.uri === uri &&
+        "version" in params &&
+        params.version === version;
+      const { params } = await until(
+        (message) => message.method === "textDocument/publishDiagnostics" && isIt(message.params),
+        `problems of version ${version} of ${uri}`,
+      );
+      return isIt(params) ? params.diagnostics : [];
+    },
     received: () => {
       const all = text;
       text = "";

@@ -13,7 +13,7 @@ import { mostCells } from "../stated-size.ts";
 import { bytesOfDeltas } from "./parquet-deltas.ts";
 import type { ParquetColumn, ParquetGroup } from "./parquet-file.ts";
 import type { ParquetKind } from "./parquet-kind.ts";
-import { isRunOf, readRuns, WIDEST } from "./parquet-runs.ts";
+import { checkRuns, isRunOf, readRuns, WIDEST } from "./parquet-runs.ts";
 
 /** What the library has to know of a column; it gives the type no name. */
 type ColumnDecoder = Parameters<typeof readDataPageV2>[2];
@@ -121,14 +121,38 @@ interface PageParts {
   readonly values: DecodedArray;
 }
 
-/** By the library. */
+/** By the library, which goes as far as a run says: that may be farther than the page, and without an end. */
 function anyPage(packed: Uint8Array, header: PageHeader, decoder: ColumnDecoder): PageParts {
-  const { data_page_header: own, uncompressed_page_size: size } = header;
-  const { definitionLevels = null, dataPage } =
-    own === undefined
-      ? readDataPageV2(packed, header, decoder)
-      : readDataPage(decompressPage(packed, size, decoder.codec, decoder.compressors), own, decoder);
+  const { data_page_header: own, data_page_header_v2: second, uncompressed_page_size: size } = header;
+  const { codec, compressors } = decoder;
+  const hasLevels = decoder.element.repetition_type === "OPTIONAL";
+  if (own === undefined) {
+    const from = second?.repetition_levels_byte_length ?? 0;
+    const to = from + (second?.definition_levels_byte_length ?? 0);
+    const rows = second?.num_values ?? 0;
+    if (hasLevels) checkRuns(packed, from, to, 1, rows);
+    const rest = packed.subarray(to);
+    const isPacked = second?.is_compressed !== false && size > to;
+    checkPlaces(isPacked ? decompressPage(rest, size - to, codec, compressors) : rest, 0, second);
+    const { definitionLevels = null, dataPage } = readDataPageV2(packed, header, decoder);
+    return { levels: definitionLevels, values: dataPage };
+  }
+  const page = decompressPage(packed, size, codec, compressors);
+  const at = hasLevels && own.definition_level_encoding === "RLE" ? 4 + viewOf(page).getUint32(0, true) : 0;
+  if (at > 0) checkRuns(page, 4, at, 1, own.num_values);
+  checkPlaces(page, at, own);
+  const { definitionLevels = null, dataPage } = readDataPage(page, own, decoder);
   return { levels: definitionLevels, values: dataPage };
+}
+
+/** Those in a dictionary that begin at `at`. */
+function checkPlaces(
+  page: Uint8Array,
+  at: number,
+  own: { readonly encoding: string; readonly num_values: number } | undefined,
+): void {
+  if (own?.encoding.endsWith("_DICTIONARY") === true && at < page.length)
+    checkRuns(page, at + 1, page.length, page[at] ?? 0, own.num_values);
 }
 
 /** Of the encodings that most writers use for most columns; `null` of another. */
@@ -143,7 +167,8 @@ function commonPage(
   const encoding = (first ?? second)?.encoding;
   const isCoded = encoding === "RLE_DICTIONARY" || encoding === "PLAIN_DICTIONARY";
   const isDelta = encoding === "DELTA_BYTE_ARRAY";
-  if (encoding !== "PLAIN" && !isCoded && !isDelta) return null;
+  const isRuns = encoding === "RLE" && type === "BOOLEAN";
+  if (encoding !== "PLAIN" && !isCoded && !isDelta && !isRuns) return null;
   const hasLevels = element.repetition_type === "OPTIONAL";
   let levels: Int32Array | null = null;
   let page: Uint8Array;
@@ -170,11 +195,16 @@ function commonPage(
     if (!(room.bytes >= 0)) throw new CannotRead("is damaged: its texts are longer than the file can hold");
     return null;
   }
-  if (!isCoded) {
+  if (!isCoded && !isRuns) {
     const reader = { view: viewOf(page), offset: at };
     return { levels, values: readPlain(reader, type, count, element.type_length) };
   }
   const values = new Int32Array(count);
+  if (isRuns) {
+    const end = at + 4 + viewOf(page).getUint32(at, true);
+    readRuns(page, at + 4, Math.min(end, page.length), 1, values);
+    return { levels, values: Array.from(values, (value) => value === 1) };
+  }
   const width = count === 0 ? 0 : viewOf(page).getUint8(at);
   if (width > WIDEST) return null;
   readRuns(page, at + 1, page.length, width, values);

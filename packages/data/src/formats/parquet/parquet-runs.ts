@@ -39,6 +39,27 @@ export function readRuns(
   }
 }
 
+/**
+ * Whoever reads runs as far as they say reads no more than `count` numbers of these, and what fills up the last 8.
+ * @throws RangeError where that is not so
+ */
+export function checkRuns(bytes: Uint8Array, start: number, end: number, width: number, count: number): void {
+  for (let at = start, done = 0; done < count; ) {
+    let head = 0;
+    for (let shift = 0; ; shift += 7) {
+      if (at >= end || shift > 28) throw new RangeError("a page ends before its values");
+      const byte = bytes[at++] ?? 0;
+      head += (byte & 127) * 2 ** shift;
+      if (byte < 128) break;
+    }
+    const isPacked = head % 2 === 1;
+    const length = Math.floor(head / 2) * (isPacked ? 8 : 1);
+    if (done + length > Math.ceil(count / 8) * 8) throw new RangeError("a run is longer than its page");
+    at += isPacked ? (length / 8) * width : Math.ceil(width / 8);
+    done += length;
+  }
+}
+
 /** Whether the bytes at `start` to `end - 1` are one run of `value`, `count` times or more. */
 export function isRunOf(
   value: number,

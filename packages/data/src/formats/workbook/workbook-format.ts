@@ -46,15 +46,17 @@ function settingsOf({ missingWords, headed, skip }: FormatOptions) {
 }
 
 function textOf(input: TableInput, options: FormatOptions): ReturnType<typeof sheetText> {
+  // What is read of it could not be found again, and would be read for ever.
+  if (typeof input === "string")
+    throw new CannotRead("was read as text, which leaves nothing of a workbook", AS_BYTES);
   const { sheet, anySheet = false } = options;
-  const key = typeof input === "string" ? {} : input;
   const asked = JSON.stringify([sheet, anySheet]);
-  const known = books.get(key) ?? new Map<string, KeptBook>();
+  const known = books.get(input) ?? new Map<string, KeptBook>();
   const kept = known.get(asked);
   if (kept === undefined) {
     throw new NotYetLoaded(async () => {
       const bytes = allBytes(input);
-      books.set(key, known.set(asked, { book: await readBook(bytes, options), bytes: bytes.length }));
+      books.set(input, known.set(asked, { book: await readBook(bytes, options), bytes: bytes.length }));
     });
   }
   const { book, bytes } = kept;
@@ -68,6 +70,8 @@ function textOf(input: TableInput, options: FormatOptions): ReturnType<typeof sh
     `Its sheets are ${listed(names.map(quote))}.`,
   ]);
 }
+
+const AS_BYTES = ["Give its bytes."];
 
 function unfilled(name: string, cells: number): DataProblem {
   const message = `${count(cells, "cell")} of ${quote(name)} ${cells === 1 ? "is a formula" : "are formulas"} without a value.`;

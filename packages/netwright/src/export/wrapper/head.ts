@@ -7,6 +7,7 @@ import type { Needs } from "./wrapper.ts";
 export function headSource(
   name: string,
   file: string,
+  seal: string,
   { coders, readers, classes, quantiles, turners }: Needs,
 ): string {
   const width = coders ? "coders.reduce((sum, { size }) => sum + size, 0)" : "inputs.length";
@@ -47,11 +48,18 @@ export function headSource(
   return `// The model ${oneLine(name)}, made by Netwright ${VERSION}: names for the columns of ${oneLine(file)}, which holds
 // everything else.
 
+/** The hash of the one module that this file is for: another one may want its rows otherwise, or be turned back by other steps. */
+const SEAL = ${JSON.stringify(seal)};
+
 /** Opens the model: from beside this file, or from a URL, a Response, bytes or a WebAssembly.Module. */
 export async function load(source = new URL(${JSON.stringify(`./${encodeURIComponent(file)}`)}, import.meta.url)) {
   const module = await compile(source);
   const [section] = WebAssembly.Module.customSections(module, "netwright");
   if (section === undefined) throw new TypeError("This is no model made by Netwright: it has no section \`netwright\`.");
+  const [seal = new Uint8Array()] = WebAssembly.Module.customSections(module, "netwright.seal");
+  if (new TextDecoder().decode(seal) !== SEAL) {
+    throw new TypeError("This model is not the one that this file was exported with: take both of one export.");
+  }
   const { inputs, outputs${coders ? ", coders" : ""}${turners ? ", turners" : ""} } = columnsIn(section);
   const { exports } = await WebAssembly.instantiate(module).catch((error) => {
     throw damaged(error.message);

@@ -58,9 +58,6 @@ ${wordsCheck}${classesCheck}${quantilesCheck}  const isInput = ${isInput};
   const isList = (columns, isSo) =>
     Array.isArray(columns) && columns.every(isSo) && new Set(columns.map(({ name }) => name)).size === columns.length;
   const { format, version, inputs, outputs${coders ? ", missingWords = []" : ""} } = found ?? {};
-  if (format === "netwright-model" && version > ${version}) {
-    throw new TypeError(\`This model is of version \${version}, and this file reads version ${version}: take the one exported with it.\`);
-  }
   const isModel = ${isModel};
 ${result}  throw new TypeError("This model is damaged: its section \`netwright\` does not describe its columns.");
 }

@@ -27,8 +27,8 @@ export interface Needs {
   readonly turners: boolean;
 }
 
-/** `file` is the name of the `.wasm`. */
-export function wrapperSource(description: ModelDescription, file: string): string {
+/** `file` is the name of the `.wasm`, and `seal` the hash in its last section: the wrapper opens no other module. */
+export function wrapperSource(description: ModelDescription, file: string, seal: string): string {
   const { name, inputs, outputs } = description;
   const needs = needsOf(description);
   const out = needs.classes ? CLASSES : needs.quantiles ? QUANTILES : NUMBERS_OUT;
@@ -36,7 +36,7 @@ export function wrapperSource(description: ModelDescription, file: string): stri
     "encoder" in column && column.encoder !== undefined ? [column.encoder] : [],
   );
   return [
-    headSource(name, file, needs),
+    headSource(name, file, seal, needs),
     needs.readers ? GIVEN : NUMBERS,
     needs.coders ? readerSource(needs.readers) : "",
     needs.readers || needs.turners ? readersSource(needs, inputs, learned) : "",
