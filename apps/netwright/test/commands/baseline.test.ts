@@ -36,7 +36,7 @@ test("shows a table for each split, how each model was fitted, and what is best"
     /^linear model: ridge regression, penalty [\d.]+, chosen on the validation rows$/m,
   );
   expect(played.stdout).toMatch(
-    /^boosted trees: left out: they need the package `ydf-training`: `npm install /m,
+    /^boosted trees: left out: they need the package `ydf-training` where Netwright is installed: `npm install /m,
   );
   expect(played.stdout).toMatch(
     /^network: no run of the file as it is now in `.*`: `netwright train .*` makes one$/m,

@@ -120,7 +120,7 @@ test("without the library there is a line that says how to add it", async () => 
     code: "ERR_MODULE_NOT_FOUND",
   });
   expect(await loadTrees(() => Promise.reject(missing))).toEqual({
-    why: "they need the package `ydf-training`: `npm install ydf-training`",
+    why: "they need the package `ydf-training` where Netwright is installed: `npm install ydf-training`",
   });
 });
 

@@ -3,7 +3,7 @@
 import { visible } from "@netwright/definitions";
 import { isMissingPackage, messageOf } from "@netwright/runtime";
 import type { TreeLibrary } from "../../baselines/trees.ts";
-import { importInstalled } from "../import-installed.ts";
+import { importBeside } from "../import-installed.ts";
 
 const PACKAGE = "ydf-training";
 
@@ -12,9 +12,12 @@ function silent() {
   return { print: () => {}, printErr: () => {} };
 }
 
-/** `importing` finds a package where the user has it; why there is none goes on behind "left out:". */
+/**
+ * `importing` finds a package. Never in the current folder, which may be a stranger's. Why there is none goes on behind
+ * "left out:".
+ */
 export async function loadTrees(
-  importing = importInstalled,
+  importing = importBeside,
 ): Promise<TreeLibrary | { readonly why: string }> {
   try {
     const module = await importing(PACKAGE);
@@ -23,7 +26,7 @@ export async function loadTrees(
     return isTrees(library) ? library : notLoaded("it is not the library that it was");
   } catch (error) {
     return isMissingPackage(error, PACKAGE)
-      ? { why: `they need the package \`${PACKAGE}\`: \`npm install ${PACKAGE}\`` }
+      ? { why: `they need the package \`${PACKAGE}\` where Netwright is installed: \`npm install ${PACKAGE}\`` }
       : notLoaded(visible(messageOf(error).split("\n", 1)[0] ?? ""));
   }
 }
