@@ -49,3 +49,23 @@ test("what is cut short is a problem and no exception", async () => {
     }
   }
 });
+
+test.each(["polars.arrow", "replaced.arrows", "small.feather", "types.arrow"])(
+  "%s, in which any number is another, is read or refused, and soon",
+  async (name) => {
+    const bytes = bytesOf(name);
+    const begin = performance.now();
+    for (let at = 0; at + 4 <= bytes.length; at += 4) {
+      // What it says of itself stands at both ends.
+      if (at > 2000 && at < bytes.length - 4000) continue;
+      for (const number of [0x7fffffff, 2 ** 20, -at]) {
+        const damaged = Uint8Array.from(bytes);
+        new DataView(damaged.buffer).setInt32(at, number, true);
+        for (const complaint of await complaintsOf(name, damaged)) expect(complaint).toMatch(/^NW06/);
+      }
+    }
+    // One that is believed takes longer alone.
+    expect(performance.now() - begin).toBeLessThan(60_000);
+  },
+  90_000,
+);

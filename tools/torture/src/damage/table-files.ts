@@ -16,8 +16,7 @@ export interface TableBytes {
 }
 
 const FILES = fileURLToPath(new URL("../../../../packages/data/test/formats/files", import.meta.url));
-/** Not those of Arrow, whose library believes what their schema says of lengths, whatever their bytes are. */
-const KINDS = /\.(?:xlsx|npy|npz|parquet|json|jsonl|gz|zst)$/;
+const KINDS = /\.(?:xlsx|npy|npz|parquet|arrow|arrows|feather|json|jsonl|gz|zst)$/;
 
 /** Those that the tests of the formats read, which other programs wrote; and one of a kind that no such program is at hand for. */
 export function tableFiles(): [TableBytes, ...TableBytes[]] {

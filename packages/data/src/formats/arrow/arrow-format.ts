@@ -12,6 +12,7 @@ import { numberColumn } from "../number-column.ts";
 import { checkStatedSize, mostCells } from "../stated-size.ts";
 import { WordCells } from "../word-cells.ts";
 import { kindOf } from "./arrow-kind.ts";
+import { checkMetadata } from "./check-metadata.ts";
 import { unpackFrame } from "./lz4-frame.ts";
 
 /** Bytes that what is packed in the file that is read may still become: each part says how many itself. */
@@ -39,6 +40,7 @@ export const arrowFormat: FormatReader = namedByReading((input, { name, missingW
       // As they lie: what it makes of numbers of 64 bits loses digits, or ends the reading.
       const raw = { useBigInt: true, useBigIntTimestamp: true, useDecimalInt: true };
       const bytes = allBytes(input);
+      checkMetadata(bytes);
       room = 8 * mostCells(bytes.length);
       const table = tableFromIPC(bytes, raw);
       checkStatedSize(table.numRows, table.numCols, bytes.length);
@@ -47,13 +49,16 @@ export const arrowFormat: FormatReader = namedByReading((input, { name, missingW
       const columns: Column[] = [];
       for (const [i, field] of table.schema.fields.entries()) {
         const kind = kindOf(field.type);
+        // A field need not have a name, though the library says that it has one.
+        const label: string | null = field.name;
+        const called = label ?? "";
         const found = table.getChildAt(i);
-        if (kind.kind === "other") warnings.push(leftOut(name, field.name, kind.what));
+        if (kind.kind === "other") warnings.push(leftOut(name, called, kind.what));
         else if (kind.kind === "word") {
           const words = new WordCells(table.numRows);
           for (const value of found) words.put(value, kind.read);
-          columns.push(words.column(field.name, numbers));
-          if (words.unwritten) warnings.push(noDates(name, field.name));
+          columns.push(words.column(called, numbers));
+          if (words.unwritten) warnings.push(noDates(name, called));
         } else {
           const { read, exact } = kind;
           let [row, lost] = [0, 0];
@@ -62,8 +67,8 @@ export const arrowFormat: FormatReader = namedByReading((input, { name, missingW
             values[row++] = value === null || value === undefined ? Number.NaN : read(value);
             if (exact?.(value) === false) lost++;
           }
-          columns.push(numberColumn(field.name, values, numbers));
-          if (lost > 0) warnings.push(lostDigits(name, field.name, lost));
+          columns.push(numberColumn(called, values, numbers));
+          if (lost > 0) warnings.push(lostDigits(name, called, lost));
         }
       }
       return { table: { name, rows: table.numRows, columns, lines: null, numbers }, warnings };
