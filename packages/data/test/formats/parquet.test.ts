@@ -131,3 +131,17 @@ test.each(["codec-none.parquet", "pages-v1.parquet", "pages-v2.parquet"])(
     }
   },
 );
+
+test("a footer in which any byte is another is read or refused", async () => {
+  const bytes = bytesOf("empty.parquet");
+  const complaints = new Set<string>();
+  for (let at = 0; at < bytes.length; at++) {
+    for (const byte of [0, 1, 0x15, 0x7f, (bytes[at] ?? 0) ^ 16]) {
+      const damaged = Uint8Array.from(bytes);
+      damaged[at] = byte;
+      for (const complaint of await complaintsOf("empty.parquet", damaged)) complaints.add(complaint);
+    }
+  }
+  for (const complaint of complaints) expect(complaint).toMatch(/^NW06/);
+  expect([...complaints].some((complaint) => complaint.includes("a column of it has no name"))).toBe(true);
+});

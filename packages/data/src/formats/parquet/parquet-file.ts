@@ -91,9 +91,10 @@ function readFooter({ size, read }: RandomBytes): ParquetFile {
   const columns: ParquetColumn[] = [];
   for (const child of root.children) {
     const { element } = child;
-    if (!hidden.has(element.name)) {
-      columns.push({ name: element.name, element, path: [root, child], part });
-    }
+    // The library takes what the footer leaves out, and says that it is a text.
+    const name: unknown = element.name;
+    if (typeof name !== "string") throw new CannotRead("is damaged: a column of it has no name");
+    if (!hidden.has(name)) columns.push({ name, element, path: [root, child], part });
     part += leavesOf(child);
   }
   return { groups, rows, columns };
