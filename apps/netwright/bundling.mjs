@@ -91,6 +91,16 @@ const SMALL = [
     test: /[\\/]packages[\\/](lang[\\/]src[\\/]model[\\/]nodes-named|ir[\\/]src[\\/]core[\\/]types\.ts|netwright[\\/]src[\\/]model[\\/]saved-text)/,
   },
   { name: "numerics", test: /[\\/]packages[\\/]ir[\\/]src[\\/]numerics[\\/]/ },
+  // What goes with others, whoever asks for them: what a network is told of columns, what is looked for on the disk, what is said of a program.
+  {
+    name: "inputs",
+    test: /[\\/]packages[\\/](netwright[\\/]src[\\/]project[\\/]data-schema|data[\\/]src[\\/]encode[\\/](decode-output|inputs))\.ts/,
+  },
+  {
+    name: "disk",
+    test: /[\\/]packages[\\/](runtime[\\/]src[\\/]node[\\/]durable|netwright[\\/]src[\\/]node[\\/]import-installed)\.ts/,
+  },
+  { name: "programs", test: /[\\/]ir[\\/]src[\\/](analysis[\\/]cost|text[\\/](format|print))\.ts/ },
 ];
 
 /** What `netwright help NW0301` shows. */

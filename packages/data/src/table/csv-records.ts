@@ -14,11 +14,11 @@ export interface CsvRecord {
 }
 
 /**
- * With `\n` as the only line end, also inside quotes, without a byte order mark and without the mark that DOS sets at
- * the end of a file.
+ * With `\n` as the only line end, also inside quotes, without a byte order mark and, where the text goes to the end of the file,
+ * without the mark that DOS sets there.
  */
-export function normalizeText(text: string): string {
-  const end = text.endsWith("\u001a") ? -1 : undefined;
+export function normalizeText(text: string, isToTheEnd: boolean): string {
+  const end = isToTheEnd && text.endsWith("\u001a") ? -1 : undefined;
   const unmarked = text.slice(text.charCodeAt(0) === 0xfeff ? 1 : 0, end);
   return unmarked.includes("\r") ? unmarked.replace(/\r\n?/g, "\n") : unmarked;
 }

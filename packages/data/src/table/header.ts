@@ -41,7 +41,8 @@ function namesIn({ text, whole }: StartText, dialect: Dialect): string[] | null 
   const from = startOf(text, dialect);
   const end = endOfFirstRecord(text, from, dialect.quote);
   if (end === text.length && !whole) return null;
-  const fields = csvRecords(normalizeText(text.slice(from, end)), dialect)[0]?.fields ?? [];
+  const fields =
+    csvRecords(normalizeText(text.slice(from, end), whole && end === text.length), dialect)[0]?.fields ?? [];
   const names = fields.slice(dialect.markedHeader ? 1 : 0).map((name) => name.trim());
   if (!dialect.header) return numberedNames(dialect.width);
   // A separator at the end of each line makes a column of nothing.

@@ -21,7 +21,7 @@ export interface Sample {
 export function sampleOf({ text, whole }: StartText): Sample {
   // Line ends of two characters, all of them, would halve it.
   const most = Math.min(Math.max(2 * SIZE, endOfLines(text)), MOST);
-  const start = normalizeText(text.slice(0, most));
+  const start = normalizeText(text.slice(0, most), whole && most >= text.length);
   const end = Math.max(SIZE, endOfLines(start));
   if (whole && most >= text.length && end >= start.length) return { text: start, whole: true };
   const cut = start.lastIndexOf("\n", end);

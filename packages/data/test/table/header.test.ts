@@ -17,6 +17,10 @@ describe("header", () => {
     ["", []],
     ["\n \n", []],
     ["\u0000a\u0000,\u0000b\n", []],
+    // The mark of DOS is one at the end of the file alone.
+    ["a,b\u001a\n1,2\n", ["a", "b\u001a"]],
+    ["a,b\n1,2\n\u001a", ["a", "b"]],
+    ["a,b\u001a", ["a", "b"]],
   ])("%j", (text, names) => expect(header(text)).toEqual(names));
 
   test("a stated delimiter is obeyed", () =>
