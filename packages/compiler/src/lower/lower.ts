@@ -42,12 +42,11 @@ export function lower(model: Model, options: LowerOptions): Program {
     if (train === null) throw new Error("a model without a train section can only predict");
     return train;
   };
+  const trained = (batch: number) => ({ model, train: settings(), layout, batch, stepsPerEpoch });
   const functions: readonly Func[] = [
     ...(training ? [lowerInit(layout)] : []),
-    ...distinct(options.step).flatMap((batch) => lowerStep(model, settings(), layout, batch, stepsPerEpoch)),
-    ...distinct(options.accumulate).flatMap((batch) =>
-      lowerAccumulate(model, settings(), layout, batch, stepsPerEpoch),
-    ),
+    ...distinct(options.step).flatMap((batch) => lowerStep(trained(batch))),
+    ...distinct(options.accumulate).flatMap((batch) => lowerAccumulate(trained(batch))),
     ...distinct(options.evaluate).flatMap((batch) => lowerEvaluate(model, settings(), layout, batch)),
     ...distinct(options.predict).flatMap((batch) => lowerPredict(model, layout, batch)),
     ...distinct(options.trace).flatMap((batch) => lowerTrace(model, layout, batch)),

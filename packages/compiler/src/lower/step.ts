@@ -22,23 +22,11 @@ import { addedUp } from "./update/accumulate.ts";
 import { lowerUpdate } from "./update/update.ts";
 
 /** A batch that is not the last of its update, and what it refers to. */
-export function lowerAccumulate(
-  model: Model,
-  train: TrainSettings,
-  layout: StateLayout,
-  batch: number,
-  stepsPerEpoch: () => number,
-): readonly Func[] {
+export function lowerAccumulate(trained: TrainedBatch): readonly Func[] {
+  const { train, layout, batch } = trained;
   const name = `accumulate_${batch}`;
   const b = new Builder();
-  const { state, loss, slopes, others } = lossAndGradients(b, {
-    name,
-    model,
-    train,
-    layout,
-    batch,
-    stepsPerEpoch,
-  });
+  const { state, loss, slopes, others } = lossAndGradients(b, name, trained);
   const writes = b.at({ layer: "optimizer", ...spanOf(train, "accumulate") }, () =>
     addedUp(b, layout, state, slopes, batch),
   );
@@ -46,23 +34,11 @@ export function lowerAccumulate(
 }
 
 /** The step, and what it refers to: decompositions of its optimizer updates. `stepsPerEpoch` is asked for by schedules. */
-export function lowerStep(
-  model: Model,
-  train: TrainSettings,
-  layout: StateLayout,
-  batch: number,
-  stepsPerEpoch: () => number,
-): readonly Func[] {
+export function lowerStep(trained: TrainedBatch): readonly Func[] {
+  const { train, layout, batch, stepsPerEpoch } = trained;
   const name = `step_${batch}`;
   const b = new Builder();
-  const { state, loss, slopes, others } = lossAndGradients(b, {
-    name,
-    model,
-    train,
-    layout,
-    batch,
-    stepsPerEpoch,
-  });
+  const { state, loss, slopes, others } = lossAndGradients(b, name, trained);
   const { writes, decompositions } = b.at({ layer: "optimizer", ...spanOf(train, "optimizer") }, () =>
     lowerUpdate(b, { train, layout, state, gradients: slopes, rows: batch, stepsPerEpoch }),
   );
@@ -79,9 +55,8 @@ interface Trained {
   readonly others: readonly NamedValue[];
 }
 
-interface Batch {
-  /** Of the function that is built. */
-  readonly name: string;
+/** What a function trains, and on how many rows. */
+export interface TrainedBatch {
   readonly model: Model;
   readonly train: TrainSettings;
   readonly layout: StateLayout;
@@ -90,7 +65,12 @@ interface Batch {
   readonly stepsPerEpoch: () => number;
 }
 
-function lossAndGradients(b: Builder, { name, model, train, layout, batch, stepsPerEpoch }: Batch): Trained {
+/** `name` is that of the function that is built. */
+function lossAndGradients(
+  b: Builder,
+  name: string,
+  { model, train, layout, batch, stepsPerEpoch }: TrainedBatch,
+): Trained {
   const state = readState(b, layout);
   const now = nowBy(b, () => clockOf(b, state, train, layout.definitions, stepsPerEpoch));
   const inputs = inputParameters(b, model, batch);
