@@ -3,13 +3,13 @@
 // the processor in this process's own code stands beside it, as wall time depends on the neighbours. Rows of the
 // package as it is published have no compiled code from earlier processes; its modules are those of the workspace.
 
-import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stageNetwrightOnly } from "@netwright/release";
 import Table from "cli-table3";
+import { type TimedProcess, timedProcesses } from "./timed-process.ts";
 
 const at = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 const MAIN = at("apps/netwright/dist/main.js");
@@ -23,25 +23,18 @@ interface Task {
   readonly uncached?: boolean;
 }
 
-/** Milliseconds. */
-interface Taken {
-  readonly wall: number;
-  readonly user: number;
-}
+type Run = ReturnType<typeof timedProcesses>;
 
 export async function startBench(rounds: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "netwright-bench-"));
   try {
-    writeFileSync(
-      join(folder, PRELOAD),
-      'process.on("exit", () => require("fs").writeSync(3, String(process.cpuUsage().user)));',
-    );
-    const tasks = [...tasksIn(folder), ...(await publishedIn(folder))];
+    const run = timedProcesses(folder);
+    const tasks = [...tasksIn(folder, run), ...(await publishedIn(folder))];
     // Once for the file system and for the compiled code that is kept.
-    for (const task of tasks) time(task, folder);
-    const times = tasks.map((): Taken[] => []);
+    for (const task of tasks) time(task, run);
+    const times = tasks.map((): TimedProcess[] => []);
     for (let round = 0; round < rounds; round++) {
-      for (const [i, task] of tasks.entries()) times[i]?.push(time(task, folder));
+      for (const [i, task] of tasks.entries()) times[i]?.push(time(task, run));
     }
     const table = new Table({
       head: ["process", "best ms", "median ms", "best user ms", "median user ms"],
@@ -60,7 +53,7 @@ export async function startBench(rounds: number): Promise<void> {
   }
 }
 
-function tasksIn(folder: string): readonly Task[] {
+function tasksIn(folder: string, start: Run): readonly Task[] {
   cpSync(EXAMPLE, folder, { recursive: true });
   const net = join(folder, "concrete.net");
   const runs = join(folder, "runs");
@@ -82,7 +75,7 @@ function tasksIn(folder: string): readonly Task[] {
     "--quiet",
   ];
   const train = { name: "train: one step, evaluated and saved", args: [MAIN, "train", net, ...oneStep] };
-  time(train, folder);
+  time(train, start);
   const run = join(runs, readdirSync(runs)[0] ?? "");
   return [
     { name: "node -e 0", args: ["-e", "0"] },
@@ -117,25 +110,8 @@ async function publishedIn(folder: string): Promise<readonly Task[]> {
   return rows.map((row) => ({ ...row, uncached: true }));
 }
 
-const PRELOAD = "preload.cjs";
-
-function time({ name, args, cwd, uncached = false }: Task, folder: string): Taken {
-  const env = { ...process.env, ...(uncached ? { NODE_DISABLE_COMPILE_CACHE: "1" } : {}) };
-  const start = performance.now();
-  const { status, stderr, output } = spawnSync(
-    process.execPath,
-    ["--require", join(folder, PRELOAD), ...args],
-    {
-      encoding: "utf8",
-      env,
-      cwd,
-      stdio: ["ignore", "pipe", "pipe", "pipe"],
-    },
-  );
-  const wall = performance.now() - start;
-  // 3: the expectations of the example are not met after one step.
-  if (status !== 0 && status !== 3) throw new Error(`${name} ended with ${status}:\n${stderr}`);
-  return { wall, user: Number(output[3]) / 1000 };
+function time({ name, args, cwd, uncached = false }: Task, run: Run): TimedProcess {
+  return run(name, args, { cwd, ...(uncached ? { env: { NODE_DISABLE_COMPILE_CACHE: "1" } } : {}) });
 }
 
 function show(ms: number | undefined): string {

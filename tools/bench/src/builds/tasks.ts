@@ -1,10 +1,11 @@
 // What is measured of a build, each in processes of that build, so that builds with other interfaces inside compare.
 
-import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Measured } from "../pairs.ts";
+import { lastLine } from "../run-script.ts";
+import { timedProcesses } from "../timed-process.ts";
 
 export interface Task extends Measured {
   /** @throws where the build cannot do it */
@@ -19,19 +20,20 @@ export interface Stage {
 
 export function stageOf(builds: readonly string[], seconds: number): Stage {
   const folder = mkdtempSync(join(tmpdir(), "netwright-bench-"));
-  const staged = new Map(builds.map((build, i) => [build, stage(build, join(folder, String(i)))]));
+  const node = timedProcesses(folder);
+  const staged = new Map(builds.map((build, i) => [build, stage(build, join(folder, String(i)), node)]));
   const at = (build: string): Staged => {
     const found = staged.get(build);
     if (found === undefined) throw new Error(`${build} is not staged`);
     return found;
   };
   const bench = (build: string, script: string, args: readonly string[]): unknown =>
-    lastLine(node([join(build, "tools", "bench", "dist", script), ...args], build).stdout);
+    lastLine(node(script, [join(build, "tools", "bench", "dist", script), ...args], { cwd: build }).stdout);
   const rate = (what: string, build: string) =>
     numberAt(bench(build, "measure.js", ["jit-1", what, String(seconds)]), "value");
   const functions = (build: string) => bench(build, join("cost", "measure-compile.js"), ["jit", "1", "all"]);
   const command = (build: string, args: readonly string[]) =>
-    node([mainOf(build), ...args], at(build).folder, at(build).preload).user;
+    node(args.join(" "), [mainOf(build), ...args], { cwd: at(build).folder }).user;
   const tasks: readonly Task[] = [
     ...[32, 128, 256].map(
       (batch): Task => ({
@@ -82,49 +84,23 @@ export function stageOf(builds: readonly string[], seconds: number): Stage {
 interface Staged {
   readonly folder: string;
   readonly run: string;
-  readonly preload: string;
 }
 
 /** A run of one step is as large as any other. */
-function stage(build: string, folder: string): Staged {
+function stage(build: string, folder: string, node: ReturnType<typeof timedProcesses>): Staged {
   cpSync(join(build, "examples", "concrete"), folder, { recursive: true });
   const csv = readFileSync(join(folder, "concrete.csv"), "utf8");
   writeFileSync(join(folder, "rows.csv"), `${csv.split("\n").slice(0, 6).join("\n")}\n`);
-  const preload = join(folder, "preload.cjs");
-  writeFileSync(
-    preload,
-    'process.on("exit", () => require("fs").writeSync(3, String(process.cpuUsage().user)));',
-  );
   const options = ["--backend", "jit", "--epochs", "1", "--set", "train.batch=1024", "--quiet"];
-  node([mainOf(build), "train", "concrete.net", ...options, "--out", join(folder, "runs")], folder);
+  const args = ["train", "concrete.net", ...options, "--out", join(folder, "runs")];
+  node("train", [mainOf(build), ...args], { cwd: folder });
   const [run] = readdirSync(join(folder, "runs"));
   if (run === undefined) throw new Error(`${build} has trained no run`);
-  return { folder, run: join(folder, "runs", run), preload };
+  return { folder, run: join(folder, "runs", run) };
 }
 
 function mainOf(build: string): string {
   return join(build, "apps", "netwright", "dist", "main.js");
-}
-
-/** What it printed, and the milliseconds of its own code where it was asked to tell them. */
-function node(
-  args: readonly string[],
-  cwd: string,
-  preload?: string,
-): { readonly stdout: string; readonly user: number } {
-  const tell = preload === undefined ? [] : ["--require", preload];
-  const { status, stdout, stderr, output } = spawnSync(process.execPath, [...tell, ...args], {
-    cwd,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "pipe", "pipe"],
-  });
-  // 3: expectations that are not met after one step.
-  if (status !== 0 && status !== 3) throw new Error(`${args.join(" ")} ended with ${status}:\n${stderr}`);
-  return { stdout, user: Number(output[3]) / 1000 };
-}
-
-function lastLine(text: string): unknown {
-  return JSON.parse(text.trim().split("\n").at(-1) ?? "null");
 }
 
 function numberAt(found: unknown, key: string): number {
