@@ -98,7 +98,7 @@ const SMALL = [
   },
   {
     name: "disk",
-    test: /[\\/]packages[\\/](runtime[\\/]src[\\/]node[\\/]durable|netwright[\\/]src[\\/]node[\\/]import-installed)\.ts/,
+    test: /[\\/]packages[\\/](runtime[\\/]src[\\/]node[\\/]durable|netwright[\\/]src[\\/]node[\\/](import-installed|part-of))\.ts/,
   },
   { name: "programs", test: /[\\/]ir[\\/]src[\\/](analysis[\\/]cost|text[\\/](format|print))\.ts/ },
 ];

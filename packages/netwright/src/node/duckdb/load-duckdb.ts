@@ -3,6 +3,7 @@
 import { type DataProblem, notInstalled, notLoaded } from "@netwright/data";
 import { isMissingPackage } from "@netwright/runtime";
 import { importBeside } from "../import-installed.ts";
+import { partOf } from "../part-of.ts";
 import { messageOf } from "./message-of.ts";
 
 type DuckDb = typeof import("@duckdb/node-api");
@@ -25,8 +26,4 @@ export async function loadDuckDb(importing = importBeside): Promise<DuckDb | Dat
 function isDuckDb(value: unknown): value is DuckDb {
   const instance = partOf(value, "DuckDBInstance");
   return typeof instance === "function" && "create" in instance;
-}
-
-function partOf(value: unknown, part: string): unknown {
-  return typeof value === "object" && value !== null && part in value ? Reflect.get(value, part) : undefined;
 }

@@ -4,6 +4,7 @@ import { visible } from "@netwright/definitions";
 import { isMissingPackage, messageOf } from "@netwright/runtime";
 import type { TreeLibrary } from "../../baselines/trees.ts";
 import { importBeside } from "../import-installed.ts";
+import { partOf } from "../part-of.ts";
 
 const PACKAGE = "ydf-training";
 
@@ -16,9 +17,7 @@ function silent() {
  * `importing` finds a package. Never in the current folder, which may be a stranger's. Why there is none goes on behind
  * "left out:".
  */
-export async function loadTrees(
-  importing = importBeside,
-): Promise<TreeLibrary | { readonly why: string }> {
+export async function loadTrees(importing = importBeside): Promise<TreeLibrary | { readonly why: string }> {
   try {
     const module = await importing(PACKAGE);
     const create = [partOf(module, "default"), module].find(isCall);
@@ -26,7 +25,9 @@ export async function loadTrees(
     return isTrees(library) ? library : notLoaded("it is not the library that it was");
   } catch (error) {
     return isMissingPackage(error, PACKAGE)
-      ? { why: `they need the package \`${PACKAGE}\` where Netwright is installed: \`npm install ${PACKAGE}\`` }
+      ? {
+          why: `they need the package \`${PACKAGE}\` where Netwright is installed: \`npm install ${PACKAGE}\``,
+        }
       : notLoaded(visible(messageOf(error).split("\n", 1)[0] ?? ""));
   }
 }
@@ -61,9 +62,4 @@ function isCall(value: unknown): value is (...args: readonly unknown[]) => unkno
 
 function isTrees(value: unknown): value is TreeLibrary {
   return isCall(partOf(value, "GradientBoostedTreesLearner"));
-}
-
-function partOf(value: unknown, part: string): unknown {
-  const hasParts = (typeof value === "object" && value !== null) || typeof value === "function";
-  return hasParts && part in value ? Reflect.get(value, part) : undefined;
 }
