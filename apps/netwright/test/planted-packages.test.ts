@@ -18,7 +18,13 @@ beforeAll(() => {
   execFileSync(process.execPath, [fileURLToPath(new URL("../bundle.mjs", import.meta.url)), command]);
   const mark = `require("node:fs").writeFileSync(${JSON.stringify(marker)}, __filename);\n`;
   const resolved = "@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node";
-  for (const name of ["@duckdb/node-api", "@netwright/backend-wasm", "@tensorflow/tfjs-node", "ydf-training", "left-pad"]) {
+  for (const name of [
+    "@duckdb/node-api",
+    "@netwright/backend-wasm",
+    "@tensorflow/tfjs-node",
+    "ydf-training",
+    "left-pad",
+  ]) {
     put(`node_modules/${name}/package.json`, JSON.stringify({ name, version: "4.22.0", main: "index.js" }));
     put(`node_modules/${name}/index.js`, mark);
   }
