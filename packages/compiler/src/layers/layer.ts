@@ -25,6 +25,8 @@ export interface Variable extends VariableSignature {
   readonly regularizer: Instance | null;
   /** What an update brings it back to; nothing where it is left out. */
   readonly constraint?: Instance | null;
+  /** Its first size counts weights that start each by itself, as the kernels of several members do; absent for one. */
+  readonly stacked?: true;
 }
 
 /** What a layer builds with. Values carry the batch as first dimension. */
