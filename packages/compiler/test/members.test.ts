@@ -183,6 +183,36 @@ describe("the mean of members", () => {
   });
 });
 
+describe("chosen members", () => {
+  test.each([
+    ["mse", 1],
+    ["cross_entropy", 3],
+    ["binary_cross_entropy", 1],
+    ["poisson", 1],
+    ["ordinal", 2],
+  ] as const)("predict by %s as if there were no others, whatever these give", async (loss, width) => {
+    const train = `loss: ${loss}\n optimizer: sgd`;
+    const flow = (members: string) => `members(${members}) -> member_scale`;
+    const [some, two] = await Promise.all([
+      compiled({ input: width, flow: flow("4, choose: best"), train }, { predict: [3] }),
+      compiled({ input: width, flow: flow("2"), train }, { predict: [3] }),
+    ]);
+    const scale = numbers(2 * width);
+    const broken = new Float32Array(width).fill(Number.NaN);
+    const endless = new Float32Array(width).fill(1e38);
+    const [first, second] = [scale.subarray(0, width), scale.subarray(width)];
+    some.writeState(
+      new Map([
+        ["members_1.chosen", Float32Array.of(1, 0, 0, 1)],
+        ["member_scale_1.scale", Float32Array.of(...first, ...broken, ...endless, ...second)],
+      ]),
+    );
+    two.writeState(new Map([["member_scale_1.scale", scale]]));
+    const feeds = { x: numbers(3 * width, 7) };
+    expectClose(some.predict({ rows: 3, feeds }), [...two.predict({ rows: 3, feeds })]);
+  });
+});
+
 describe("members", () => {
   test("that are one are the network without them", async () => {
     const train = "loss: mse\n optimizer: adam";

@@ -1,7 +1,11 @@
 // Members of an ensemble inside one network: the numbers of a row, once for each member.
 
-import { integer } from "@netwright/definitions";
+import { choice, integer } from "@netwright/definitions";
 import { defineLayer, onNumbers, plainParts } from "./layer.ts";
+import { statistic } from "./variables.ts";
+
+/** What is kept of each member where some are chosen: 1 for one that predicts, else 0. */
+export const CHOSEN = "chosen";
 
 export const members = defineLayer({
   name: "members",
@@ -13,13 +17,26 @@ export const members = defineLayer({
   example: "members(4) -> member_scale -> dense(8, relu)",
   source:
     'Gorishniy, Kotelnikov, Babenko 2025, "TabM: Advancing Tabular Deep Learning with Parameter-Efficient Ensembling"',
-  params: { count: integer({ doc: "Number of members.", min: 1 }) },
+  params: {
+    count: integer({ doc: "Number of members.", min: 1 }),
+    choose: choice({
+      doc: "Which members predict: all of them, or those that together have the least loss of validation, once they are trained.",
+      values: ["all", "best"],
+      default: "all",
+    }),
+  },
   output: onNumbers((shape, { count }) =>
     shape.length === 0
       ? { problem: "members needs at least one dimension, but its input is a single number" }
       : [count, ...shape],
   ),
-  parts: ({ count }) => ({ ...plainParts, members: count }),
+  parts: ({ count, choose }) => ({
+    ...plainParts,
+    members: count,
+    ...(choose === "best" ? { chooses: true } : {}),
+  }),
+  variables: (_, { count, choose }) =>
+    choose === "best" ? [statistic(CHOSEN, [count], { name: "ones", args: {} })] : [],
   build: ({ b }, [x], { count }) => {
     const [rows = 0, ...sizes] = x.type.shape;
     const dimensions = [0, ...sizes.map((_, d) => d + 2)];

@@ -24,7 +24,8 @@ export const cosineSimilarity = defineLoss({
       ? "is for the direction of several columns, and the target is one: for that there are losses of numbers, as `mse`"
       : null,
   link: ofLengthOne,
-  average: (b, x) => meanOfMembers(b, b.reshape(ofLengthOne(b, ofAllMembers(b, x)), x.type.shape)),
+  average: (b, x, _, shares) =>
+    meanOfMembers(b, b.reshape(ofLengthOne(b, ofAllMembers(b, x)), x.type.shape), shares),
   build: (b, x, target) => b.negate(b.sum(b.multiply(ofLengthOne(b, x), ofLengthOne(b, target)), [1])),
 });
 

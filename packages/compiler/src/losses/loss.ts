@@ -12,7 +12,7 @@ import {
 } from "@netwright/definitions";
 import { type Builder, type TensorType, tensor, type Value } from "@netwright/ir";
 import type { Now } from "../schedules/schedule.ts";
-import { meanOfMembers } from "./average.ts";
+import { type MemberShares, meanOfMembers } from "./average.ts";
 
 export interface Loss
   extends Documented,
@@ -30,9 +30,9 @@ export interface Loss
   readonly link: (b: Builder, output: Value, args: Args) => Value;
   /**
    * Of members of an ensemble, [rows x members x width], what one network would give, [rows x width], whose prediction is
-   * the mean of theirs. Nothing goes back through it.
+   * the mean of theirs, each by its share. Nothing goes back through it.
    */
-  readonly average: (b: Builder, outputs: Value, args: Args) => Value;
+  readonly average: (b: Builder, outputs: Value, args: Args, shares: MemberShares) => Value;
   /**
    * The loss of each row, [rows], from [rows x width] and the target, `targetType` of it. While training, `now` is what
    * schedules among the arguments give.
@@ -51,7 +51,7 @@ export const numberLoss = {
   target: "number",
   width: ({ columns }) => columns,
   link: (_, output) => output,
-  average: meanOfMembers,
+  average: (b, outputs, _, shares) => meanOfMembers(b, outputs, shares),
   centred: () => true,
   quantiles: () => null,
   conflict: () => null,

@@ -40,9 +40,9 @@ export const ordinal = defineLoss({
     const last = beyond.at(-1);
     return b.concatenate([...shares.flat(), ...(last === undefined ? [] : [last])], 1);
   },
-  average: (b, x) => {
+  average: (b, x, args, shares) => {
     const places = placesOf(b, ofAllMembers(b, x));
-    const passed = logitOfMean(b, b.reshape(b.concatenate(places, 1), x.type.shape));
+    const passed = logitOfMean(b, b.reshape(b.concatenate(places, 1), x.type.shape), args, shares);
     return fromPlaces(b, passed);
   },
   build: (b, x, target) => {

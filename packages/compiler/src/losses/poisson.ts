@@ -16,6 +16,6 @@ export const poisson = defineLoss({
   target: "count",
   applies: exponential.name,
   link: (b, x) => exponential.build(b, x, {}),
-  average: logOfMean,
+  average: (b, x, _, shares) => logOfMean(b, x, shares),
   build: (b, x, target) => meanOverOutputs(b, b.subtract(b.exponential(x), b.multiply(x, target))),
 });

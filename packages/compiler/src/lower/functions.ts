@@ -9,7 +9,8 @@ import type { Loss } from "../losses/loss.ts";
 import type { Now } from "../schedules/schedule.ts";
 import { inputParameters, targetParameter } from "./feeds.ts";
 import { forward } from "./forward.ts";
-import { readLayers, readModel, type StateLayout } from "./state.ts";
+import { choiceOf } from "./members.ts";
+import { readLayers, readModel, type StateLayout, stateValue } from "./state.ts";
 
 export function lossOf({ definitions }: StateLayout, { loss }: TrainSettings): Loss {
   return lookUp(definitions.loss, loss.name);
@@ -21,11 +22,25 @@ function linked(b: Builder, layout: StateLayout, train: TrainSettings | null, ou
 }
 
 /** The mean of the members, where the network has several: predictions and their losses know only that. */
-function averaged(b: Builder, layout: StateLayout, { outputs, train }: Model, output: Value): Value {
+function averaged(
+  b: Builder,
+  layout: StateLayout,
+  model: Model,
+  output: Value,
+  variables: ReadonlyMap<string, Value>,
+): Value {
+  const { outputs, train } = model;
   if (some(outputs)[0].members === undefined) return output;
+  const choice = choiceOf(model, layout.definitions);
+  const shares = choice === null ? null : sharesOf(b, stateValue(variables, choice.id));
   return train === null
-    ? meanOfMembers(b, output)
-    : lossOf(layout, train).average(b, output, train.loss.args);
+    ? meanOfMembers(b, output, shares)
+    : lossOf(layout, train).average(b, output, train.loss.args, shares);
+}
+
+/** What each member counts, of 1 or 0 for each. */
+function sharesOf(b: Builder, chosen: Value): Value {
+  return b.divide(chosen, b.spread(b.sum(chosen), chosen.type.shape));
 }
 
 export function lowerPredict(model: Model, layout: StateLayout, batch: number): readonly Func[] {
@@ -37,7 +52,7 @@ export function lowerPredict(model: Model, layout: StateLayout, batch: number): 
     model,
     inputParameters(b, model, batch),
   );
-  const prediction = linked(b, layout, model.train, averaged(b, layout, model, output));
+  const prediction = linked(b, layout, model.train, averaged(b, layout, model, output, variables));
   return [b.finish(name, "predict", batch, [{ name: "prediction", value: prediction }]), ...b.functions];
 }
 
@@ -78,7 +93,7 @@ export function lowerEvaluate(
     model,
     inputs,
   );
-  const output = averaged(b, layout, model, given);
+  const output = averaged(b, layout, model, given, variables);
   const prediction = linked(b, layout, train, output);
   const weight = b.parameter(ROW_WEIGHT, tensor("f32", [batch]));
   const counted = weighted(b, rowLosses(b, layout, train, output, y), weight);

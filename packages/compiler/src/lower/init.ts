@@ -13,7 +13,8 @@ export function lowerInit(layout: StateLayout): Func {
 
   const layers = new Map<string, Value>();
   for (const variable of layout.layers) {
-    const at = { layer: variable.node.name, span: variable.initializer.span };
+    const { span } = variable.initializer;
+    const at = { layer: variable.node.name, ...(span === undefined ? {} : { span }) };
     layers.set(
       variable.id,
       b.at(at, () => started(b, sampler, variable, layout)),

@@ -4,19 +4,27 @@
 import type { Catalog } from "@netwright/definitions";
 import type { Node } from "./model.ts";
 
+export interface Members {
+  readonly count: number;
+  /** The node where they begin. */
+  readonly begin: Node;
+}
+
 /** Null for a value that has none. `from` is a node or an input of the model. */
 export function membersOf(
   nodes: readonly Node[],
   from: string,
   { layer: layers }: Pick<Catalog, "layer">,
-): number | null {
-  const members = new Map<string, number>();
-  for (const { name, layer, args, inputs, type } of nodes) {
+): Members | null {
+  const members = new Map<string, Members>();
+  for (const node of nodes) {
+    const { name, layer, args, inputs, type } = node;
     const own = layers.get(layer)?.parts(args).members;
     const given = inputs.map((input) => members.get(input.from));
     const [first] = type.shape;
-    const count = own ?? given.find((taken) => taken !== undefined && taken === first);
-    if (count !== undefined && type.shape.length > 1) members.set(name, count);
+    const taken = given.find((before) => before !== undefined && before.count === first);
+    const found = own === undefined ? taken : { count: own, begin: node };
+    if (found !== undefined && type.shape.length > 1) members.set(name, found);
   }
   return members.get(from) ?? null;
 }

@@ -153,7 +153,7 @@ function runModel(
   const end = onlyValue(cursor);
   if (end === undefined || expansion.stopped) return undefined;
   const { nodes } = cursor;
-  const members = membersOf(nodes, end.from, expansion.context.catalog);
+  const members = membersOf(nodes, end.from, expansion.context.catalog)?.count ?? null;
   if (data?.outputs !== undefined)
     checkLast(cursor, end.type, members, data, dataItem?.name?.text ?? "data", model, expansion.context);
   const output: ModelOutput = {

@@ -166,7 +166,7 @@ function flows(
         give(node.name, node.type),
     ) &&
     isGiven(output) &&
-    (output.members ?? null) === membersOf(nodes, output.from, catalog) &&
+    output.members === membersOf(nodes, output.from, catalog)?.count &&
     sameValueType(
       output.type,
       numbersOf(output.members === undefined ? [width ?? 0] : [output.members, width ?? 0]),

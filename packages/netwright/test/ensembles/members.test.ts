@@ -95,6 +95,54 @@ describe.each(targets)("an ensemble of %s", (name, parts) => {
   });
 });
 
+describe("chosen members", () => {
+  const choosing = (parts: Partial<Parts> = {}) =>
+    fileOf({
+      target: "y",
+      loss: "mse",
+      block: "members(5, choose: best) -> member_dense(6, tanh)",
+      ...parts,
+    });
+  const choiceIn = ({ bundle }: SavableModel) => bundle.model.weights.get("members_1.chosen")?.data;
+
+  test("predict better on the validation rows than all of them, and are kept with the run", async () => {
+    const all = await train(choosing({ block: "members(5) -> member_dense(6, tanh)" }), { data: rows });
+    const some = await train(choosing(), { data: rows });
+    const choice = Array.from(choiceIn(some) ?? []);
+    expect(choice).toHaveLength(5);
+    expect(choice.filter((one) => one === 1).length).toBeLessThan(5);
+    expect(choice.every((one) => one === 0 || one === 1)).toBe(true);
+    const lossOf = ({ record }: SavableModel) => record.splits.validation?.loss ?? Number.NaN;
+    expect(lossOf(some)).toBeLessThan(lossOf(all));
+
+    const given = rows.slice(0, 5).map(({ a, b }) => ({ a, b }));
+    const expected = await some.predict(given);
+    expect(expected).not.toEqual(await all.predict(given));
+    const loaded = await load(await some.save(join(folder, "chosen")));
+    expect(await loaded.predict(given)).toEqual(expected);
+    expect((await pairOf(some)).alone.predictMany(given)).toEqual(expected);
+    for (const model of [all, some, loaded]) await model.dispose();
+  });
+
+  test("are the same on two backends", async () => {
+    const models = await Promise.all(
+      ["jit", "reference"].map((backend) => train(choosing(), { backend, data: rows })),
+    );
+    const [jit, reference] = models;
+    expect(jit?.record.hash.weights).toBe(reference?.record.hash.weights);
+    expect(jit?.metrics).toEqual(reference?.metrics);
+    for (const model of models) await model.dispose();
+  });
+
+  test.each([
+    ["of which there are no rows", "validation: 0%, test: 40%", "", "NW0704"],
+    ["that do not predict", "validation: 20%, test: 20%", "flatten -> dense(outputs)", "NW0235"],
+  ])("%s are refused", async (_, shares, last, code) => {
+    const text = choosing(last === "" ? {} : { last }).replace("validation: 20%, test: 20%", shares);
+    await expect(train(text, { data: rows })).rejects.toMatchObject({ diagnostics: [{ code }] });
+  });
+});
+
 describe("an ensemble", () => {
   const csv = ["a,b,y", ...rows.map(({ a, b, y }) => `${a},${b},${y}`)].join("\n");
   const open = (text: string) =>
