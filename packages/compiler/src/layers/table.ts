@@ -9,6 +9,9 @@ import { dropout } from "./dropout.ts";
 import { embedding } from "./embedding.ts";
 import { flatten } from "./flatten.ts";
 import { add, average, concat, multiply } from "./joins.ts";
+import { memberDense } from "./member-dense.ts";
+import { memberScale } from "./member-scale.ts";
+import { members } from "./members.ts";
 import { simpleRnn } from "./simple-rnn.ts";
 
 export const layers = byName([
@@ -20,6 +23,9 @@ export const layers = byName([
   activation,
   dropout,
   flatten,
+  members,
+  memberScale,
+  memberDense,
   concat,
   add,
   average,

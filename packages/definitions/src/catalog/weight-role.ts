@@ -26,7 +26,7 @@ const factor = (doc: string) => real({ doc, min: 0, default: 1 });
 export const factorParams = {
   kernel: factor("For kernels: the matrices and windows of dense, convolutional and recurrent layers."),
   bias: factor("For biases, and the offsets of normalisations."),
-  scale: factor("For the scales of normalisations."),
+  scale: factor("For the scales of normalisations, and of the members of an ensemble."),
   embedding: factor("For the vectors of embeddings."),
 };
 
