@@ -53,6 +53,8 @@ export interface LayerParts {
   readonly weighted: boolean;
   /** No sums of several numbers, and yet any numbers, whatever goes in: a normalisation, a table of vectors. */
   readonly free?: boolean;
+  /** It is no line of its input, though it names no activation: weighted sums behind it are other ones. */
+  readonly bends?: true;
   /** How the numbers of several inputs come together. */
   readonly joins?: "side by side" | "sum" | "mean" | "product";
   /** What it then applies to each number; null for nothing. */
