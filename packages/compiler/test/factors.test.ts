@@ -121,9 +121,10 @@ test("layers for tables have roles of their own", async () => {
     { step: [6] },
   );
   executable.init(5);
-  const before = executable.readState();
+  const weights = () => [...executable.readState()].filter(([name]) => name.includes("."));
+  const before = weights();
   const [x, y] = [18, 12].map((length) => Float32Array.from({ length }, (_, i) => Math.cos(3 * i)));
   if (x === undefined || y === undefined) throw new Error("no rows");
   executable.step({ rows: 6, feeds: { x, y } });
-  expect(executable.readState()).toEqual(before);
+  expect(weights()).toEqual(before);
 });

@@ -38,14 +38,14 @@ describe("embeddings of numbers", () => {
   test("start with phases all around, and with frequencies of the stated spread", async () => {
     const executable = await compiled(
       { input: 50, flow: "periodic_embedding(4, frequencies: 40, sigma: 0.3)" },
-      { predict: [1] },
+      { step: [1] },
     );
     executable.init(1);
     const state = executable.readState();
-    const [frequencies, phases] = ["frequencies", "phases"].map(
-      (name) => state.get(`periodic_embedding_1.${name}`) ?? new Float32Array(),
+    const [frequencies, phases] = ["frequencies", "phases"].map((name) =>
+      Array.from(state.get(`periodic_embedding_1.${name}`) ?? []),
     );
-    const deviation = (values: Float32Array = new Float32Array()) =>
+    const deviation = (values: readonly number[] = []) =>
       Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / values.length);
     expect(deviation(frequencies)).toBeCloseTo(0.3, 1);
     expect(deviation(phases)).toBeCloseTo(Math.PI / Math.sqrt(3), 1);
