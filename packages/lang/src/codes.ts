@@ -165,6 +165,10 @@ export const codes = {
     "Only for a learning rate",
     "A schedule that goes by the validation loss stands for something else than a learning rate.",
   ),
+  NW0722: entry(
+    "Nothing to clamp",
+    "`clamp` is stated of a column of which no numbers are predicted, or that say something together with others.",
+  ),
   NW0712: entry("Nothing is trained", "Every layer that has weights is frozen."),
 } as const satisfies Readonly<Record<`NW${number}`, CodeEntry>>;
 

@@ -94,6 +94,8 @@ export interface ColumnDefinition extends Definition {
   encoder(args: Args, scale: Chosen | null): Chosen | null;
   /** The rule for missing values that its arguments choose; null for that of the section. */
   missing(args: Args): Chosen | null;
+  /** Whether predictions of the column, a target, are held within the range of the training rows. */
+  clamps(args: Args): boolean;
   /** What is wrong with arguments that are right one by one. */
   conflict(args: Args): { readonly parameter: string; readonly problem: string } | null;
 }
