@@ -84,6 +84,7 @@ export const codes = {
     "Dropout stands between layers, and not behind the last one.",
   ),
   NW0228: entry("Unknown input", "`input(...)` names an input that the data does not give."),
+  NW0230: entry("Unknown library", "`use` names a library that does not come with this release."),
   NW0229: entry("Unused input", "The data gives an input that no step of the model takes."),
 
   NW0301: entry("Unknown parameter", "The definition has no parameter of this name."),
