@@ -25,7 +25,7 @@ export function lossLines(plan: Plan, loss: RecipeLoss): string[] {
 }
 
 function smoothed({ smoothing }: RecipeLoss): string {
-  return smoothing === 0 ? "" : `(smoothing: ${smoothing})`;
+  return smoothing === null ? "" : `(smoothing: ${smoothing})`;
 }
 
 function classLines({ classes, because, typed, target: { name, type } }: Plan, loss: RecipeLoss): string[] {

@@ -13,7 +13,7 @@ export const plain: MakeRecipe = ({ rows }, inputs) => {
     scale: "zscore",
     scaleNote: "mean 0 and standard deviation 1, by the training rows alone",
     clamps: false,
-    loss: { numbers: "huber", smoothing: 0 },
+    loss: { numbers: "huber", smoothing: null },
     model: [
       `repeat depth { ${layer(size)} }${size.penalty === 0 ? "" : "  # few rows: large weights cost something"}`,
       "dense(outputs)",

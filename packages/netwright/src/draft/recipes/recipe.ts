@@ -22,8 +22,8 @@ export interface Recipe {
 export interface RecipeLoss {
   /** The loss of numbers. */
   readonly numbers: "huber" | "mse";
-  /** Of classes and labels: how much of each target is given to the others; 0 for none. */
-  readonly smoothing: number;
+  /** Of classes and labels: how much of each target is given to the others, a number or a schedule; null for none. */
+  readonly smoothing: string | null;
 }
 
 /** `inputs` is how many numbers the features become. */

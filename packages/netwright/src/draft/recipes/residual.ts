@@ -11,7 +11,7 @@ export const residual: MakeRecipe = ({ task, rows }) => ({
   scale: "quantile(output_distribution: normal)",
   scaleNote: "ranks, as the normal distribution has them",
   clamps: task === "numbers",
-  loss: { numbers: "mse", smoothing: 0 },
+  loss: { numbers: "mse", smoothing: null },
   model: ["residual_network(192, depth: 2, hidden: 384, rate: 30%)"],
   train: [
     "optimizer: adamw(learning_rate: 1e-3, weight_decay: 1e-5)",
