@@ -38,6 +38,7 @@ export type {
   FittedNumbers,
   FittedWords,
   SeenValues,
+  ValueRange,
 } from "./fitted/fitted-encoders.ts";
 export {
   type OpenColumn,

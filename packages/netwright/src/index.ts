@@ -77,6 +77,7 @@ export {
   type LeftOut,
 } from "./draft/draft-net.ts";
 export { leftOutLines } from "./draft/left-out-lines.ts";
+export { type RecipeName, recipeNames } from "./draft/recipes/table.ts";
 export type { Refusal, RefusalCause } from "./draft/refusal.ts";
 export { type Explanation, explain, type LayerRow } from "./explain/explain.ts";
 export { type ColumnRow, explainColumns } from "./explain/explain-columns.ts";

@@ -16,6 +16,12 @@ export interface SeenValues {
   readonly distribution?: Distribution;
 }
 
+/** Numbers from one to another, both among them. */
+export interface ValueRange {
+  readonly min: number;
+  readonly max: number;
+}
+
 /** The words of a column in the training rows. */
 export interface SeenWords {
   /** How often each occurs, in the order in which the encoder numbers them. */
@@ -40,6 +46,8 @@ export interface FittedNumbers extends Fitted {
   readonly reading?: SavedReading;
   /** Absent in models that were saved before it was kept, and where the values are too large to sum. */
   readonly seen?: SeenValues;
+  /** Of a target: what predictions are held within, in original units. Absent where they may be any. */
+  readonly range?: ValueRange;
 }
 
 export interface FittedWords extends Fitted {
@@ -81,8 +89,10 @@ export const ENCODERS_FORMAT = "netwright-encoders";
 export const ENCODERS_VERSION = 3;
 
 function versionOf(target: readonly FittedColumn[], weight: WeightRule | null): FittedEncoders["version"] {
-  const hasThreshold = target.some((column) => column.kind === "words" && column.threshold !== undefined);
-  return hasThreshold || weight !== null ? ENCODERS_VERSION : 2;
+  const hasMore = target.some((column) =>
+    column.kind === "words" ? column.threshold !== undefined : column.range !== undefined,
+  );
+  return hasMore || weight !== null ? ENCODERS_VERSION : 2;
 }
 
 export function fittedEncoders(

@@ -31,6 +31,7 @@ import {
   fittedEncoders,
   type SeenValues,
   type SeenWords,
+  type ValueRange,
   type WeightRule,
 } from "./fitted-encoders.ts";
 
@@ -178,6 +179,8 @@ function readColumn(value: unknown, version: number): FittedColumn | string {
   if (seen !== undefined && !isSeen(seen)) return "`seen` is damaged";
   const { reading } = value;
   if (reading !== undefined && !isReading(reading)) return "`reading` is damaged";
+  const { range } = value;
+  if (range !== undefined && !isRange(range)) return "`range` is damaged";
   return {
     kind: "number",
     ...common,
@@ -185,6 +188,7 @@ function readColumn(value: unknown, version: number): FittedColumn | string {
     contract,
     ...(reading === undefined ? {} : { reading }),
     ...(seen === undefined ? {} : { seen }),
+    ...(range === undefined ? {} : { range }),
   };
 }
 
@@ -242,6 +246,16 @@ const seenValues = where(
   "a range",
   ({ min, max }) => min <= max,
 );
+
+const valueRange = where(
+  object<ValueRange>({ min: number, max: number }),
+  "a range",
+  ({ min, max }) => min <= max,
+);
+
+function isRange(value: unknown): value is ValueRange {
+  return fits(value, valueRange);
+}
 
 function isSeen(value: unknown): value is SeenValues {
   return fits(value, seenValues);

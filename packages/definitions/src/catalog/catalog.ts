@@ -53,6 +53,8 @@ export interface LayerParts {
   readonly weighted: boolean;
   /** No sums of several numbers, and yet any numbers, whatever goes in: a normalisation, a table of vectors. */
   readonly free?: boolean;
+  /** It is no line of its input, though it names no activation: weighted sums behind it are other ones. */
+  readonly bends?: true;
   /** How the numbers of several inputs come together. */
   readonly joins?: "side by side" | "sum" | "mean" | "product";
   /** What it then applies to each number; null for nothing. */
@@ -96,6 +98,8 @@ export interface ColumnDefinition extends Definition {
   encoder(args: Args, scale: Chosen | null): Chosen | null;
   /** The rule for missing values that its arguments choose; null for that of the section. */
   missing(args: Args): Chosen | null;
+  /** Whether predictions of the column, a target, are held within the range of the training rows. */
+  clamps(args: Args): boolean;
   /** What is wrong with arguments that are right one by one. */
   conflict(args: Args): { readonly parameter: string; readonly problem: string } | null;
 }

@@ -56,6 +56,7 @@ export function resolve(
     checkTarget(train, section.columns, context);
     checkOrder(train, section.columns, context);
   }
+  if (section?.columns !== undefined) checkClamps(section.columns, train ?? null, context);
   if (settings !== undefined && train) checkBalanced(train, settings, context);
   const data = section === null ? null : dataOf(section, train, main.span.file, host, context);
   if (train) checkTwoClasses(train, data?.classes, context);
@@ -162,6 +163,22 @@ function checkOrder({ loss }: TrainSettings, { target, types }: StatedColumns, c
       ],
     },
   );
+}
+
+/** Predictions are held within a range where there are numbers of which each says something by itself. */
+function checkClamps({ target, types }: StatedColumns, train: TrainSettings | null, context: Context): void {
+  const { catalog, report } = context;
+  const predicts = predictedKind(train, catalog);
+  for (const [name, { name: type, args, span }] of Object.entries(types)) {
+    if (catalog.definitions.column.get(type)?.clamps(args) !== true) continue;
+    const isTarget = target.includes(name);
+    if (isTarget && (predicts === "number" || predicts === "count" || columnKindOf(predicts) === "words"))
+      continue;
+    const message = isTarget
+      ? `\`clamp\` changes one number alone, and \`${train?.loss.name}\` is for several that say something together`
+      : `\`clamp\` is for what is predicted, and ${quote(name)} is no target`;
+    report.error("NW0722", span, message, { notes: ["Leave `clamp` out."] });
+  }
 }
 
 /** Classes count alike where there are classes. */

@@ -131,7 +131,14 @@ const dataSettings = object<DataSettings>({
 });
 
 const factor = where(number, "a factor", (value) => value >= 0);
-const factors = object<Factors>({ kernel: factor, bias: factor, scale: factor, embedding: factor });
+const factors = object<Factors>({
+  kernel: factor,
+  bias: factor,
+  scale: factor,
+  embedding: factor,
+  activation: factor,
+  number_embedding: factor,
+});
 
 const trainSettings = object<TrainSettings>({
   loss: instance,

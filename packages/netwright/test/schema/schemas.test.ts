@@ -66,6 +66,7 @@ const calls: Readonly<Record<string, string>> = {
   embedding: "embedding(3)",
   members: "members(2)",
   member_dense: "member_dense(3)",
+  parametric_activation: "parametric_activation(mish)",
 };
 const inputs: Readonly<Record<string, string>> = {
   conv1d: "4, 2",

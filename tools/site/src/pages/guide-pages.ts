@@ -11,6 +11,7 @@ const LABELS: ReadonlyMap<string, string> = new Map([
   ["docs/language.md", "Language"],
   ["docs/classes.md", "Classes"],
   ["docs/tables.md", "Tables"],
+  ["docs/recipes.md", "Recipes"],
   ["docs/editor.md", "Editors"],
   ["docs/backends.md", "Backends"],
   ["docs/ir.md", "The IR"],

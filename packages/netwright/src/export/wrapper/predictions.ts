@@ -33,9 +33,10 @@ function predictionOf([{ name, quantiles: levels, middle }], y, row) {
 /** Turns back what comes out in columns that the module does not turn back itself. */
 export const TURNED_BACK = `
 function turnersOf(outputs) {
-  return outputs.flatMap(({ encoder, quantiles = [0] }) => {
+  return outputs.flatMap(({ encoder, range, quantiles = [0] }) => {
     const invert = encoder === undefined ? (z) => z : opened(encoder).scaling.invert;
-    return quantiles.map(() => invert);
+    const held = range === undefined ? invert : (z) => Math.min(Math.max(invert(z), range.min), range.max);
+    return quantiles.map(() => held);
   });
 }
 
