@@ -24,6 +24,7 @@ export {
   labelSeparator,
   likelyLabels,
   thresholdOf,
+  withTarget,
   withThreshold,
 } from "./encode/decode-output.ts";
 export { type EncodedInput, type EncodeResult, encodeInput } from "./encode/encode-input.ts";
@@ -140,3 +141,14 @@ export { type TableStart, tableStart } from "./table/table-start.ts";
 export { wordColumn } from "./table/word-column.ts";
 export { type WordCount, wordCounts } from "./table/word-counts.ts";
 export { wordsOf as wordsOfText } from "./texts/split-text.ts";
+export { conformalRank, rowsForShare } from "./uncertainty/conformal.ts";
+export {
+  fitIntervals,
+  fitSet,
+  type Intervals,
+  intervalsOf,
+  membersOf,
+  setOf,
+  withRadius,
+} from "./uncertainty/intervals.ts";
+export type { SavedInterval, SavedSet } from "./uncertainty/saved-interval.ts";

@@ -87,8 +87,15 @@ export { codeTitles } from "./help/code-titles.ts";
 export { helpFor, helpNames, helpPages } from "./help/help-for.ts";
 export type { HelpKind, HelpPage, HelpParam } from "./help/help-page.ts";
 export { pageMarkdown } from "./help/page-markdown.ts";
+export { intervalIn, numbersIn, setIn } from "./model/beside.ts";
 export { type EvaluatedTable, type LoadedModel, openModel, readingOf } from "./model/loaded-model.ts";
-export type { Prediction, QuantileValues } from "./model/predictions.ts";
+export type {
+  ClassSet,
+  Interval,
+  IntervalsByTarget,
+  Prediction,
+  QuantileValues,
+} from "./model/predictions.ts";
 export { quantileName } from "./model/quantiles.ts";
 export { type SavedModel, savedModel } from "./model/saved-model.ts";
 export { savedText } from "./model/saved-text.ts";

@@ -1,6 +1,6 @@
 // What a network put out, in the units of the target.
 
-import { fittedEncoders } from "../fitted/fitted-encoders.ts";
+import { type FittedNumbers, type FittedWords, fittedEncoders } from "../fitted/fitted-encoders.ts";
 import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
 
 /**
@@ -54,9 +54,25 @@ export function thresholdOf({ target }: Pick<OpenEncoders, "target">): number | 
 
 /** With that threshold of a target of two classes in place of what it had. */
 export function withThreshold(encoders: OpenEncoders, threshold: number): OpenEncoders {
+  return withTarget(encoders, { words: () => ({ threshold }) });
+}
+
+/** With what else was learned of each target, in its place. */
+export function withTarget(
+  encoders: OpenEncoders,
+  {
+    numbers,
+    words,
+  }: {
+    readonly numbers?: (j: number) => Pick<FittedNumbers, "interval">;
+    readonly words?: (j: number) => Pick<FittedWords, "threshold" | "set">;
+  },
+): OpenEncoders {
   const target = encoders.target.map(
-    (column): OpenColumn =>
-      column.kind === "words" ? { ...column, fitted: { ...column.fitted, threshold } } : column,
+    (column, j): OpenColumn =>
+      column.kind === "words"
+        ? { ...column, fitted: { ...column.fitted, ...words?.(j) } }
+        : { ...column, fitted: { ...column.fitted, ...numbers?.(j) } },
   );
   const { features, unused, weight } = encoders.fitted;
   const fitted = fittedEncoders(

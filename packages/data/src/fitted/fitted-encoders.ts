@@ -4,6 +4,7 @@
 import type { MissingRule } from "../missing/policy.ts";
 import type { EncoderParams } from "../preprocess/encoder.ts";
 import type { SavedReading } from "../reading/cell-reading.ts";
+import type { SavedInterval, SavedSet } from "../uncertainty/saved-interval.ts";
 import type { NumberContract, WordContract } from "./contract.ts";
 import type { Distribution } from "./distribution.ts";
 
@@ -40,6 +41,8 @@ export interface FittedNumbers extends Fitted {
   readonly reading?: SavedReading;
   /** Absent in models that were saved before it was kept, and where the values are too large to sum. */
   readonly seen?: SeenValues;
+  /** Of a target: how wide the intervals are that stand beside its predictions. Absent where none do. */
+  readonly interval?: SavedInterval;
 }
 
 export interface FittedWords extends Fitted {
@@ -53,6 +56,8 @@ export interface FittedWords extends Fitted {
    * models that were saved before there were any.
    */
   readonly threshold?: number;
+  /** Of a target: which classes are in the set beside a prediction. Absent where there is none. */
+  readonly set?: SavedSet;
 }
 
 export type FittedColumn = FittedNumbers | FittedWords;

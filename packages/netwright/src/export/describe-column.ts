@@ -1,6 +1,13 @@
 // What an exported model says about a column that goes in or comes out, as JSON.
 
-import { type OpenColumn, type OpenNumbers, type OpenWords, outputOf } from "@netwright/data";
+import {
+  type OpenColumn,
+  type OpenNumbers,
+  type OpenWords,
+  outputOf,
+  type SavedInterval,
+  type SavedSet,
+} from "@netwright/data";
 import { sizeOf } from "@netwright/ir";
 import { type LearnedEncoder, learnedBy } from "./wrapper/carried-encoders.ts";
 
@@ -57,11 +64,15 @@ export interface DescribedClasses {
   readonly threshold: number | null;
   /** Stands between the labels where any number of them are predicted; `null` where one class is. */
   readonly separator: string | null;
+  /** Which classes are in the set beside a prediction. Absent where there is none. */
+  readonly set?: SavedSet;
 }
 
 export interface DescribedTarget extends DescribedColumn {
   /** What the number that comes out is turned back by, with what it has learned. Absent where the module does. */
   readonly encoder?: LearnedEncoder;
+  /** How wide the intervals beside its predictions are. Absent where there are none. */
+  readonly interval?: SavedInterval;
 }
 
 /** Several quantiles of one column, in the order in which they come out. */

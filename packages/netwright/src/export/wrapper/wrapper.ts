@@ -10,7 +10,14 @@ import { COLUMNS, NUMBER_COLUMNS, PLAIN_CODERS, READ_COLUMNS, WORD_COLUMNS } fro
 import { headSource } from "./head.ts";
 import { GIVEN, NUMBERS } from "./numbers.ts";
 import { OPENING } from "./opening.ts";
-import { CLASSES, NUMBERS_OUT, QUANTILES, TURNED_BACK } from "./predictions.ts";
+import {
+  CLASSES,
+  INTERVALS,
+  NUMBERS_OUT,
+  NUMBERS_WITH_INTERVALS,
+  QUANTILES,
+  TURNED_BACK,
+} from "./predictions.ts";
 import { sectionSource } from "./section.ts";
 
 /** What a wrapper has to do beyond numbers. */
@@ -23,6 +30,7 @@ export interface Needs {
   readonly words: boolean;
   readonly classes: boolean;
   readonly quantiles: boolean;
+  readonly intervals: boolean;
   /** What comes out is turned back outside of the module. */
   readonly turners: boolean;
 }
@@ -31,7 +39,8 @@ export interface Needs {
 export function wrapperSource(description: ModelDescription, file: string, seal: string): string {
   const { name, inputs, outputs } = description;
   const needs = needsOf(description);
-  const out = needs.classes ? CLASSES : needs.quantiles ? QUANTILES : NUMBERS_OUT;
+  const numbers = needs.intervals ? NUMBERS_WITH_INTERVALS : NUMBERS_OUT;
+  const out = needs.classes ? CLASSES : needs.quantiles ? QUANTILES : numbers;
   const learned = [...inputs, ...outputs].flatMap((column) =>
     "encoder" in column && column.encoder !== undefined ? [column.encoder] : [],
   );
@@ -41,6 +50,7 @@ export function wrapperSource(description: ModelDescription, file: string, seal:
     needs.coders ? readerSource(needs.readers) : "",
     needs.readers || needs.turners ? readersSource(needs, inputs, learned) : "",
     needs.coders && !needs.readers ? PLAIN_CODERS : "",
+    needs.intervals ? INTERVALS : "",
     out,
     needs.turners ? TURNED_BACK : "",
     sectionSource(needs),
@@ -58,6 +68,7 @@ function needsOf({ version, inputs, outputs, missingWords }: ModelDescription): 
     words,
     classes: outputs.some((output) => "classes" in output),
     quantiles: outputs.some((output) => "quantiles" in output),
+    intervals: outputs.some((output) => "interval" in output),
     turners: outputs.some((output) => "encoder" in output),
   };
 }
