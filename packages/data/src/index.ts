@@ -17,12 +17,14 @@ export { type ColumnType, chosen, defineColumnType } from "./columns/column-type
 export { columnTypes } from "./columns/table.ts";
 export { type DataDefinitions, dataDefinitions } from "./definitions.ts";
 export {
+  calibratedScores,
   classesOf,
   decodeClasses,
   decodeLabels,
   decodeOutput,
   labelSeparator,
   likelyLabels,
+  temperatureOf,
   thresholdOf,
   withTarget,
   withThreshold,
@@ -152,3 +154,4 @@ export {
   withRadius,
 } from "./uncertainty/intervals.ts";
 export type { SavedInterval, SavedSet } from "./uncertainty/saved-interval.ts";
+export { fitTemperature, tempered } from "./uncertainty/temperature.ts";

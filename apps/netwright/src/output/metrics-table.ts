@@ -1,6 +1,14 @@
 // The metrics of the splits side by side, in the units of the target.
 
-import { classesOf, guessOf, intervalsOf, type OpenEncoders, setOf, thresholdOf } from "@netwright/data";
+import {
+  classesOf,
+  guessOf,
+  intervalsOf,
+  type OpenEncoders,
+  setOf,
+  temperatureOf,
+  thresholdOf,
+} from "@netwright/data";
 import { grouped, quote } from "@netwright/definitions";
 import { type Metric, type Metrics, metrics } from "@netwright/runtime";
 import type { Colours } from "./colours.ts";
@@ -30,10 +38,17 @@ export interface MeasuredTarget {
 export function measuredTarget(encoders: OpenEncoders): MeasuredTarget {
   const guessed = guessOf(encoders)?.class ?? null;
   const unit = unitOf(encoders);
-  const learned = [...thresholdText(encoders), ...intervalText(encoders, unit)];
+  const learned = [...temperatureText(encoders), ...thresholdText(encoders), ...intervalText(encoders, unit)];
   return guessed === null
     ? { unit, learned, baseline: "the mean of the training rows" }
     : { unit, learned, baseline: `${quote(guessed.name)}, the most frequent class of the training rows` };
+}
+
+function temperatureText(encoders: OpenEncoders): readonly string[] {
+  const temperature = temperatureOf(encoders);
+  return temperature === null
+    ? []
+    : [`calibration: temperature ${Number(temperature.toPrecision(4))}, by the validation rows`];
 }
 
 /** "threshold: `yes` is predicted from a probability of 0.31 on" */

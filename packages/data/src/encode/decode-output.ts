@@ -2,6 +2,7 @@
 
 import { type FittedNumbers, type FittedWords, fittedEncoders } from "../fitted/fitted-encoders.ts";
 import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
+import { tempered } from "../uncertainty/temperature.ts";
 
 /**
  * `y` is [rows x targets], row-major, as the network gives it; so is the result. Where several quantiles are predicted of one
@@ -52,6 +53,19 @@ export function thresholdOf({ target }: Pick<OpenEncoders, "target">): number | 
   return only?.kind === "words" ? (only.fitted.threshold ?? null) : null;
 }
 
+/** By which probabilities are brought in line; `null` where they stay as they are. */
+export function temperatureOf({ target }: Pick<OpenEncoders, "target">): number | null {
+  const [only] = target;
+  return only?.fitted.kind === "words" ? (only.fitted.temperature ?? null) : null;
+}
+
+/** What the network gives for each class, brought in line where that was learned: [rows x classes]. */
+export function calibratedScores(encoders: Pick<OpenEncoders, "target">, y: Float32Array): Float64Array {
+  const scores = Float64Array.from(y);
+  const temperature = temperatureOf(encoders);
+  return temperature === null ? scores : tempered(scores, classesOf(encoders)?.length ?? 1, temperature);
+}
+
 /** With that threshold of a target of two classes in place of what it had. */
 export function withThreshold(encoders: OpenEncoders, threshold: number): OpenEncoders {
   return withTarget(encoders, { words: () => ({ threshold }) });
@@ -65,7 +79,7 @@ export function withTarget(
     words,
   }: {
     readonly numbers?: (j: number) => Pick<FittedNumbers, "interval">;
-    readonly words?: (j: number) => Pick<FittedWords, "threshold" | "set">;
+    readonly words?: (j: number) => Pick<FittedWords, "threshold" | "set" | "temperature">;
   },
 ): OpenEncoders {
   const target = encoders.target.map(

@@ -56,6 +56,8 @@ export interface FittedWords extends Fitted {
    * models that were saved before there were any.
    */
   readonly threshold?: number;
+  /** Of a target: the temperature by which probabilities are brought in line. Absent where they stay as they are. */
+  readonly temperature?: number;
   /** Of a target: which classes are in the set beside a prediction. Absent where there is none. */
   readonly set?: SavedSet;
 }
@@ -67,7 +69,7 @@ export type WeightRule = "balanced" | { readonly column: string };
 
 export interface FittedEncoders {
   readonly format: typeof ENCODERS_FORMAT;
-  readonly version: 2 | typeof ENCODERS_VERSION;
+  readonly version: 2 | 3 | typeof ENCODERS_VERSION;
   /** In the order of the network's inputs. */
   readonly features: readonly FittedColumn[];
   /** In the order of the network's outputs. */
@@ -81,13 +83,16 @@ export interface FittedEncoders {
 export const ENCODERS_FORMAT = "netwright-encoders";
 /**
  * Version 1 had columns of numbers alone, and no `kind`. Version 3 says what a reader of version 2 would pass over and
- * then predict otherwise; what has nothing of it is still written as version 2.
+ * then predict otherwise, and version 4 has a temperature, which one of version 3 would; what has nothing of it is still written
+ * as the version before.
  */
-export const ENCODERS_VERSION = 3;
+export const ENCODERS_VERSION = 4;
 
 function versionOf(target: readonly FittedColumn[], weight: WeightRule | null): FittedEncoders["version"] {
+  if (target.some((column) => column.kind === "words" && column.temperature !== undefined))
+    return ENCODERS_VERSION;
   const hasThreshold = target.some((column) => column.kind === "words" && column.threshold !== undefined);
-  return hasThreshold || weight !== null ? ENCODERS_VERSION : 2;
+  return hasThreshold || weight !== null ? 3 : 2;
 }
 
 export function fittedEncoders(

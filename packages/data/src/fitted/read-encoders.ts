@@ -69,7 +69,7 @@ export function checkEncoders(value: unknown): EncodersResult {
       ],
     };
   }
-  if (version !== 1 && version !== 2 && version !== ENCODERS_VERSION)
+  if (version !== 1 && version !== 2 && version !== 3 && version !== ENCODERS_VERSION)
     return { problems: [unreadable("their version is not a number that exists")] };
   const features = readColumns(value["features"], "features", version);
   const target = readColumns(value["target"], "target", version);
@@ -160,8 +160,10 @@ function readColumn(value: unknown, version: number): FittedColumn | string {
     const { seen } = value;
     if (seen !== undefined && !isSeenWords(seen)) return "`seen` is damaged";
     if (coding?.takes === "words" && !fitsWords(seen, coding.words)) return "`seen` is damaged";
-    const { threshold, set } = value;
+    const { threshold, set, temperature } = value;
     if (threshold !== undefined && !isThreshold(threshold, coding)) return "`threshold` is damaged";
+    if (temperature !== undefined && !(isNumber(temperature) && temperature > 0))
+      return "`temperature` is damaged";
     if (set !== undefined && !isSet(set)) return "`set` is damaged";
     return {
       kind: "words",
@@ -170,6 +172,7 @@ function readColumn(value: unknown, version: number): FittedColumn | string {
       contract,
       ...(seen === undefined ? {} : { seen }),
       ...(threshold === undefined ? {} : { threshold }),
+      ...(temperature === undefined ? {} : { temperature }),
       ...(set === undefined ? {} : { set }),
     };
   }

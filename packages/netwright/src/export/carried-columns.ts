@@ -98,6 +98,7 @@ function outputsOf(
         probabilities,
         threshold: thresholdOf(encoders),
         separator: labelSeparator(encoders),
+        ...(open.fitted.temperature === undefined ? {} : { temperature: open.fitted.temperature }),
         ...(open.fitted.set === undefined ? {} : { set: open.fitted.set }),
       };
       return [{ described, slots: words.map(() => ({ steps: [] })) }];

@@ -64,6 +64,8 @@ export interface DescribedClasses {
   readonly threshold: number | null;
   /** Stands between the labels where any number of them are predicted; `null` where one class is. */
   readonly separator: string | null;
+  /** By which the shares are brought in line. Absent where they stay as they are. */
+  readonly temperature?: number;
   /** Which classes are in the set beside a prediction. Absent where there is none. */
   readonly set?: SavedSet;
 }

@@ -1,6 +1,7 @@
 // What a network gives for rows as people read it: numbers in original units, words of classes, labels, quantiles.
 
 import {
+  calibratedScores,
   classesOf,
   decodeClasses,
   decodeOutput,
@@ -107,7 +108,7 @@ function classesOfRows(
   const classes = classesOf(encoders) ?? [];
   const separator = labelSeparator(encoders);
   const saved = setOf(encoders);
-  const scores = Float64Array.from(y);
+  const scores = calibratedScores(encoders, y);
   const values = decodeClasses(classes.length, scores, thresholdOf(encoders));
   const members = saved === null ? null : membersOf(scores, values, saved);
   const ofRow = (row: number): Prediction => {

@@ -1,6 +1,7 @@
 // How a model is measured: by the metrics of its kind of target, and by those that its expectations name beside them.
 
 import {
+  calibratedScores,
   classesOf,
   decodeClasses,
   decodeLabels,
@@ -33,7 +34,7 @@ export function measureOf(model: Model, encoders: OpenEncoders, known: FullCatal
   }
   const set = setOf(encoders);
   const decodeWords = (width: number, encoded: Float32Array): Decoded => {
-    const scores = Float64Array.from(encoded);
+    const scores = calibratedScores(encoders, encoded);
     const prediction = decodeClasses(width, scores, threshold);
     return { prediction, scores, sets: set === null ? null : membersOf(scores, prediction, set) };
   };

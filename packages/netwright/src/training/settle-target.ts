@@ -1,9 +1,10 @@
-// What is learned of the target once the weights are trained, from the validation rows: the threshold between two classes,
-// how wide intervals are. From then on it is part of what was learned of the target, so that whatever uses the run applies it.
+// What is learned of the target once the weights are trained, from the validation rows: how probabilities are brought in
+// line, the threshold between two classes, how wide intervals are. From then on it is part of what was learned of the target, so that whatever uses the run applies it.
 
 import {
   fitIntervals,
   fitSet,
+  fitTemperature,
   type OpenEncoders,
   type Prepared,
   type Split,
@@ -62,9 +63,22 @@ export function settledEncoders(
   validation: Split,
   catalog: FullCatalog,
 ): OpenEncoders {
-  const threshold = thresholdBy(model, encoders, encoded, validation, catalog);
-  const cut = threshold === null ? encoders : withThreshold(encoders, threshold);
+  // Each goes by the one before: a threshold is a probability that was brought in line.
+  const calibrated = encoded === null ? encoders : withTemperature(model, encoders, encoded, validation);
+  const threshold = thresholdBy(model, calibrated, encoded, validation, catalog);
+  const cut = threshold === null ? calibrated : withThreshold(calibrated, threshold);
   return encoded === null ? cut : withIntervals(model, cut, encoded, validation, catalog);
+}
+
+function withTemperature(
+  { report }: Model,
+  encoders: OpenEncoders,
+  encoded: Float32Array,
+  { target, rowWeights }: Split,
+): OpenEncoders {
+  if (report?.calibration === undefined) return encoders;
+  const temperature = fitTemperature(Float64Array.from(encoded), target, rowWeights ?? null);
+  return temperature === null ? encoders : withTarget(encoders, { words: () => ({ temperature }) });
 }
 
 /** Null where the file asks for no threshold. */

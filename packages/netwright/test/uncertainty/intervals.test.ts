@@ -160,6 +160,59 @@ describe("of classes", () => {
   });
 });
 
+describe("calibrated", () => {
+  // So few rows, and so many steps, that the network is far too sure.
+  const data = rows.map(({ x }, i) => ({
+    x,
+    w: noise(5 * i),
+    kind: noise(11 * i) < 0.75 === x < 3 ? "low" : "high",
+  }));
+  const text = (report: string, more = "") =>
+    fileOf("kind", "cross_entropy", report)
+      .replace("dense(8, tanh)", "dense(64, tanh) -> dense(64, tanh)")
+      .replace("epochs: 30", `epochs: 200 ${more}`)
+      .replace("train: 40%, validation: 30%", "train: 20%, validation: 50%");
+
+  test("probabilities are as likely as they say, and the likeliest class is the same", async () => {
+    const [plain, calibrated] = await Promise.all(
+      ["", "report { calibration: temperature }"].map((report) => train(text(report), { ...options, data })),
+    );
+    if (plain === undefined || calibrated === undefined) throw new Error("two runs");
+    const target = calibrated.bundle.model.encoders?.target[0];
+    expect(Object(target)["temperature"]).toBeGreaterThan(1.5);
+    expect(calibrated.bundle.model.encoders?.version).toBe(4);
+    const [before, after] = [plain.metrics.test, calibrated.metrics.test];
+    expect(after?.["accuracy"]).toBe(before?.["accuracy"]);
+    expect(after?.["log_loss"]).toBeLessThan(Number(before?.["log_loss"]));
+    await sameAgain(calibrated, data.slice(0, 20));
+  });
+
+  test("a threshold and a set go by what is brought in line", async () => {
+    const model = await train(
+      text("report { calibration: temperature, interval: 80% }", "threshold: best(accuracy)"),
+      {
+        ...options,
+        data,
+      },
+    );
+    const target = Object(model.bundle.model.encoders?.target[0]);
+    const { predictions } = await sameAgain(model, data.slice(0, 20));
+    for (const one of predictions) {
+      const { probabilities } = one;
+      const second = Number(Object(probabilities)["low"]);
+      expect(one["kind"]).toBe(second >= target.threshold ? "low" : "high");
+      expect(setIn(one)?.includes("low")).toBe(second >= target.set.least || one["kind"] === "low");
+    }
+  });
+
+  test("where all validation rows are told right for sure, nothing is", async () => {
+    const sure = rows.map(({ x }) => ({ x, kind: x < 3 ? "low" : "high" }));
+    const model = await train(text("report { calibration: temperature }"), { ...options, data: sure });
+    if (model.metrics.validation?.["accuracy"] === 1)
+      expect(model.bundle.model.encoders?.target[0]).not.toHaveProperty("temperature");
+  });
+});
+
 test("a target that is called as they are keeps its value", async () => {
   const data = rows.map(({ x, y }) => ({ x, interval: y }));
   const model = await train(fileOf("interval", "mse", "report { interval: 80% }"), {

@@ -78,6 +78,8 @@ export interface ClassColumn {
   readonly threshold: number | null;
   /** Stands between labels; null where one class is predicted. */
   readonly separator: string | null;
+  /** By which probabilities are brought in line, where they are. */
+  readonly temperature?: number;
   /** The least probability of a class in the set beside a prediction, where there is one. */
   readonly set?: { readonly share: number; readonly least: number };
 }

@@ -28,9 +28,10 @@ function intervalOf({ interval: { radius, min, max } }, least, greatest) {
 `;
 
 /** Of one target of classes or labels. */
-export const CLASSES = `
-function predictionOf([{ name, classes, probabilities: given, threshold, separator, set }], y, row) {
-  const shares = classes.map((_, i) => y[row * classes.length + i]);
+export const classesSource = (temperature: boolean) => `
+function predictionOf([output], y, row) {
+  const { name, classes, probabilities: given, threshold, separator, set } = output;
+  const shares = ${temperature ? "temperedRow(classes.map((_, i) => y[row * classes.length + i]), output.temperature)" : "classes.map((_, i) => y[row * classes.length + i])"};
   const likeliest = () => shares.reduce((best, share, i) => (share > shares[best] ? i : best), 0);
   const label =
     separator !== null

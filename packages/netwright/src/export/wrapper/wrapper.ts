@@ -11,7 +11,7 @@ import { headSource } from "./head.ts";
 import { GIVEN, NUMBERS } from "./numbers.ts";
 import { OPENING } from "./opening.ts";
 import {
-  CLASSES,
+  classesSource,
   INTERVALS,
   NUMBERS_OUT,
   NUMBERS_WITH_INTERVALS,
@@ -31,6 +31,8 @@ export interface Needs {
   readonly classes: boolean;
   readonly quantiles: boolean;
   readonly intervals: boolean;
+  /** Probabilities are brought in line. */
+  readonly temperature: boolean;
   /** What comes out is turned back outside of the module. */
   readonly turners: boolean;
 }
@@ -40,7 +42,7 @@ export function wrapperSource(description: ModelDescription, file: string, seal:
   const { name, inputs, outputs } = description;
   const needs = needsOf(description);
   const numbers = needs.intervals ? NUMBERS_WITH_INTERVALS : NUMBERS_OUT;
-  const out = needs.classes ? CLASSES : needs.quantiles ? QUANTILES : numbers;
+  const out = needs.classes ? classesSource(needs.temperature) : needs.quantiles ? QUANTILES : numbers;
   const learned = [...inputs, ...outputs].flatMap((column) =>
     "encoder" in column && column.encoder !== undefined ? [column.encoder] : [],
   );
@@ -48,7 +50,7 @@ export function wrapperSource(description: ModelDescription, file: string, seal:
     headSource(name, file, seal, needs),
     needs.readers ? GIVEN : NUMBERS,
     needs.coders ? readerSource(needs.readers) : "",
-    needs.readers || needs.turners ? readersSource(needs, inputs, learned) : "",
+    needs.readers || needs.turners || needs.temperature ? readersSource(needs, inputs, learned) : "",
     needs.coders && !needs.readers ? PLAIN_CODERS : "",
     needs.intervals ? INTERVALS : "",
     out,
@@ -69,6 +71,7 @@ function needsOf({ version, inputs, outputs, missingWords }: ModelDescription): 
     classes: outputs.some((output) => "classes" in output),
     quantiles: outputs.some((output) => "quantiles" in output),
     intervals: outputs.some((output) => "interval" in output),
+    temperature: outputs.some((output) => "temperature" in output),
     turners: outputs.some((output) => "encoder" in output),
   };
 }
@@ -86,7 +89,7 @@ const READINGS = { dates: "dateReading", "truth values": "booleanReading" } as c
 
 /** What reads columns as the package does, for the kinds that there are. */
 function readersSource(
-  { readers }: Needs,
+  { readers, temperature }: Needs,
   inputs: readonly DescribedInput[],
   learned: readonly LearnedEncoder[],
 ): string {
@@ -103,6 +106,7 @@ function readersSource(
     ...sources.flatMap(({ calls }) => calls),
     ...read.map((holds) => READINGS[holds]),
     ...openers.values(),
+    ...(temperature ? (["temperedRow"] as const) : []),
   ];
   const readings = read.map((holds) => `${JSON.stringify(holds)}: ${READINGS[holds]}`);
   return [
