@@ -16,6 +16,7 @@ export const projectCodes = {
   NW0844: "A definition that Netwright has not",
   NW0848: "Baselines have nothing to be compared on",
   NW0855: "Too few rows for an interval",
+  NW0856: "The influence of columns cannot be measured",
   NW0911: "Wrong use of the API",
 } as const;
 
