@@ -86,6 +86,10 @@ export const codes = {
   NW0228: entry("Unknown input", "`input(...)` names an input that the data does not give."),
   NW0230: entry("Unknown library", "`use` names a library that does not come with this release."),
   NW0229: entry("Unused input", "The data gives an input that no step of the model takes."),
+  NW0235: entry(
+    "Chosen members do not predict",
+    "Members are chosen by how well they predict, and these end before the model does.",
+  ),
 
   NW0301: entry("Unknown parameter", "The definition has no parameter of this name."),
   NW0302: entry("Missing argument", "A parameter that has no default is not given."),

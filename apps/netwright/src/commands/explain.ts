@@ -137,7 +137,7 @@ function missingText({ policy, fill, indicator, cell }: ColumnRow["missing"]): s
   return indicator === true ? `${rule}, with an indicator` : rule;
 }
 
-function textOf({ name, inputs, layers, totals, memory }: Explanation, session: Session): string {
+function textOf({ name, inputs, layers, members, totals, memory }: Explanation, session: Session): string {
   const total = ["total", "", grouped(totals.parameters), grouped(totals.macs)];
   const table = renderTable(
     [
@@ -161,6 +161,11 @@ function textOf({ name, inputs, layers, totals, memory }: Explanation, session: 
   const training = memory.train;
   const lines = [
     "MACs: multiply-adds for one row.",
+    ...(members === null
+      ? []
+      : [
+          `An ensemble of ${count(members, "member")}: each is trained by its own loss, and the mean of what they predict is predicted.`,
+        ]),
     `Memory for predicting one row: ${bytes(memory.predict)}, of which weights ${bytes(memory.weights)}.`,
     ...(training === null
       ? []

@@ -10,6 +10,9 @@ import { embedding } from "./embedding.ts";
 import { flatten } from "./flatten.ts";
 import { add, average, concat, multiply } from "./joins.ts";
 import { learnedScale } from "./learned-scale.ts";
+import { memberDense } from "./member-dense.ts";
+import { memberScale } from "./member-scale.ts";
+import { members } from "./members.ts";
 import { parametricActivation } from "./parametric-activation.ts";
 import { periodicEmbedding } from "./periodic-embedding.ts";
 import { piecewiseLinearEmbedding } from "./piecewise-linear-embedding.ts";
@@ -28,6 +31,9 @@ export const layers = byName([
   parametricActivation,
   dropout,
   flatten,
+  members,
+  memberScale,
+  memberDense,
   concat,
   add,
   average,

@@ -61,6 +61,10 @@ export interface LayerParts {
   readonly activation: (Pick<Instance, "name" | "args"> & Partial<Pick<Instance, "span">>) | null;
   /** A prediction goes through unchanged: dropout. */
   readonly trainingOnly: boolean;
+  /** It begins an ensemble of so many members inside the network: the first size of what it gives counts them. */
+  readonly members?: number;
+  /** Of these members those predict that are best on the validation rows. */
+  readonly chooses?: true;
 }
 
 export interface ActivationDefinition extends Definition {

@@ -26,6 +26,11 @@ export interface ModelInput {
 /** What the network gives for each row. */
 export interface ModelOutput extends Source {
   readonly name: string;
+  /**
+   * Of an ensemble inside the network, the first size of its type: each gives a prediction, and the mean of them is that
+   * of the network. Absent for a single one.
+   */
+  readonly members?: number;
 }
 
 /** A value where it is taken. */

@@ -6,6 +6,7 @@ import { advise } from "../advise/advise.ts";
 import type { DataSettings, Model, Node, TrainSettings } from "../model/model.ts";
 import type { File, Step } from "../syntax/tree.ts";
 import { unknownOverride } from "./bind.ts";
+import { checkChosenMembers } from "./chosen-members.ts";
 import { spellColumn } from "./column-names.ts";
 import type { Context } from "./context.ts";
 import { type ResolvedData, resolveData } from "./data.ts";
@@ -61,6 +62,7 @@ export function resolve(
   if (train) checkTwoClasses(train, data?.classes, context);
   const { network, runs } = resolveModel(declarations, data, params, main.span.file, context);
   if (network !== undefined && trained) checkLayersExist(trained.frozen, layerNames(network.nodes), context);
+  if (network !== undefined) checkChosenMembers(network, settings, context);
   const loss = train ? context.catalog.definitions.loss.get(train.loss.name) : undefined;
   const asked = { data: settings, loss };
   const expect = expectItem === undefined ? [] : resolveExpect(expectItem, params, asked, context);

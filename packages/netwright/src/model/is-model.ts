@@ -177,7 +177,7 @@ const model = object<Model>({
   inputs: list(object<ModelInput>({ name: text, type })),
   nodes: list(node),
   outputs: where(
-    list(object<ModelOutput>({ name: text, from: text, type })),
+    list(object<ModelOutput>({ name: text, from: text, type, members: optional(count) })),
     "a list of one output",
     ({ length }) => length === 1,
   ),

@@ -52,7 +52,7 @@ export async function runTraining(project: Project, options: RunOptions): Promis
 
   const plan = await planRun(model, train, prepared, backend, project.catalog);
   const problems = [
-    ...checkPlan({ splits: prepared.splits, stop: plan.stop, ...controlOf(plan) }),
+    ...checkPlan({ splits: prepared.splits, stop: plan.stop, ...byValidation(plan) }),
     ...unsupportedOps(plan.program, backend),
     ...(resume === undefined ? [] : await cannotResume(resume, trainable.value, plan)),
   ];
@@ -126,8 +126,12 @@ function threadsOf({ threads }: RunOptions): CompileOptions {
   return threads === undefined ? {} : { threads };
 }
 
-function controlOf({ watched }: RunPlan): Pick<TrainingPlan, "control"> {
-  return watched === null ? {} : { control: watched.control };
+/** What goes by the validation loss, beside early stopping. */
+function byValidation({ watched, choose }: RunPlan): Pick<TrainingPlan, "control" | "choose"> {
+  return {
+    ...(watched === null ? {} : { control: watched.control }),
+    ...(choose === null ? {} : { choose }),
+  };
 }
 
 async function execute(
@@ -156,7 +160,7 @@ async function execute(
       epochs: train.epochs,
       seed: train.seed,
       stop: plan.stop,
-      ...controlOf(plan),
+      ...byValidation(plan),
       ...(callbacks === undefined ? {} : { callbacks }),
       ...(signal === undefined ? {} : { signal }),
       ...(resume === undefined ? {} : { resume: resume.checkpoint.checkpoint }),
