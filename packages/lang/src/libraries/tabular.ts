@@ -39,6 +39,26 @@ block ntk_dense(units) {
   )
 }
 
+# TabM: Gorishniy, Kotelnikov, Babenko 2025, "TabM: Advancing Tabular Deep Learning with Parameter-Efficient Ensembling".
+# Networks that share the weights of their layers, but for a factor of each number, and predict together.
+block tabm(width = 512, depth = 3, count = 32, rate = 10%) {
+  members(count)
+  member_scale(scale_initializer: random_sign)
+  tabm_layer(width, rate)
+  repeat depth - 1 {
+    member_scale
+    tabm_layer(width, rate)
+  }
+  member_dense(outputs)
+}
+
+block tabm_layer(units, rate = 10%) {
+  dense(units, use_bias: false)
+  member_scale(use_bias: true)
+  relu
+  dropout(rate)
+}
+
 # The residual network for tables: Gorishniy, Rubachev, Khrulkov, Babenko 2021, "Revisiting Deep Learning Models for Tabular
 # Data". Each block adds to its input what two layers make of it.
 block residual_network(width = 192, depth = 2, hidden = 384, rate = 30%, residual_rate = 0) {
