@@ -31,9 +31,7 @@ const factor = (doc: string) => real({ doc, min: 0, default: 1 });
 export const factorParams = {
   kernel: factor("For kernels: the matrices and windows of dense, convolutional and recurrent layers."),
   bias: factor("For biases, and the offsets of normalisations."),
-  scale: factor(
-    "For the scales of normalisations, those of `learned_scale`, and of the members of an ensemble.",
-  ),
+  scale: factor("For the scales of normalisations, of the members of an ensemble, and of `learned_scale`."),
   embedding: factor("For the vectors of embeddings."),
   activation: factor("For the shares of `parametric_activation`."),
   number_embedding: factor("For all weights of `periodic_embedding` and `piecewise_linear_embedding`."),

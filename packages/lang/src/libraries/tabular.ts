@@ -39,6 +39,26 @@ block ntk_dense(units) {
   )
 }
 
+# TabM: Gorishniy, Kotelnikov, Babenko 2025, "TabM: Advancing Tabular Deep Learning with Parameter-Efficient Ensembling".
+# Networks that share the weights of their layers, but for a factor of each number, and predict together.
+block tabm(width = 512, depth = 3, count = 32, rate = 10%) {
+  members(count)
+  member_scale(scale_initializer: random_sign)
+  tabm_layer(width, rate)
+  repeat depth - 1 {
+    member_scale
+    tabm_layer(width, rate)
+  }
+  member_dense(outputs)
+}
+
+block tabm_layer(units, rate = 10%) {
+  dense(units, use_bias: false)
+  member_scale(use_bias: true)
+  relu
+  dropout(rate)
+}
+
 # The residual network for tables: Gorishniy, Rubachev, Khrulkov, Babenko 2021, "Revisiting Deep Learning Models for Tabular
 # Data". Each block adds to its input what two layers make of it.
 block residual_network(width = 192, depth = 2, hidden = 384, rate = 30%, residual_rate = 0) {
@@ -63,25 +83,5 @@ block residual_block(width, hidden, rate = 30%, residual_rate = 0) {
       dropout(residual_rate)
     }
   }
-}
-
-# An ensemble in one network, after TabM (Gorishniy, Kotelnikov, Babenko 2025): members share the kernels of all
-# layers, and each has factors of its own before and behind them. The first factors tell members apart: 1 or -1, or
-# \`start: random_normal(stddev: 1)\` behind embeddings. End the model with \`member_dense(outputs)\`.
-block tabm(units = 512, depth = 3, members = 32, dropout = 10%, start = random_sign) {
-  members(members)
-  member_scale(scale_initializer: start)
-  tabm_layer(units, dropout)
-  repeat depth - 1 {
-    member_scale
-    tabm_layer(units, dropout)
-  }
-}
-
-block tabm_layer(units, dropout) {
-  dense(units, use_bias: false)
-  member_scale(use_bias: true)
-  relu
-  dropout(dropout)
 }
 `;

@@ -11,6 +11,7 @@ import {
   sameValueType,
   type ValueType,
 } from "@netwright/definitions";
+import { isLibraryName } from "../libraries/libraries.ts";
 import { membersOf } from "../model/members-of.ts";
 import type { DataSettings, ModelInput, ModelOutput, Node } from "../model/model.ts";
 import { replaceBy } from "../report.ts";
@@ -219,7 +220,9 @@ function checkOtherBlocks(
   expansion: Expansion,
 ): void {
   for (const [name, block] of blocks) {
-    if (!expansion.enteredBlocks.has(name)) checkBlock(block, scope, expansion);
+    // What comes with the language is sound, and may need what this file has not, as a target.
+    const isLent = isLibraryName(block.name.span.file);
+    if (!expansion.enteredBlocks.has(name) && !isLent) checkBlock(block, scope, expansion);
   }
   if (model === undefined || incomplete || expansion.stopped) return;
   const meant = meantNames(expansion.context);

@@ -207,7 +207,7 @@ describe("targets", () => {
       "labels",
       pick("red", "red|ripe", "sweet|ripe", "ripe", ""),
       "labels",
-      ["y: labels # 24 rows without a label", "loss: multi_label_cross_entropy", "# test.f1(micro) > 80%"],
+      ["y: labels # 24 rows without a label", "loss: multi_label_cross_entropy", "test.f1(micro) > 80%"],
     ],
     [
       "few whole numbers",

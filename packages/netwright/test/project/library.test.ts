@@ -22,6 +22,7 @@ describe("its networks", () => {
     "parallel { a { periodic_embedding } b { piecewise_linear_embedding } } -> concat -> real_mlp_body(8, rate: 0)",
     "residual_network(8, depth: 1, hidden: 16, residual_rate: 10%)",
     "residual_network(8, hidden: 8, rate: 0)",
+    "tabm(8, depth: 2, count: 4)",
   ])("%s", async (flow) => {
     const model = await train(textOf(flow), { backend: "reference", data: csv });
     const [found] = await model.predict([{ a: 1, b: 2 }]);

@@ -64,9 +64,9 @@ const calls: Readonly<Record<string, string>> = {
   conv1d: "conv1d(3, 2)",
   simple_rnn: "simple_rnn(3)",
   embedding: "embedding(3)",
+  parametric_activation: "parametric_activation(mish)",
   members: "members(2)",
   member_dense: "member_dense(3)",
-  parametric_activation: "parametric_activation(mish)",
 };
 const inputs: Readonly<Record<string, string>> = {
   conv1d: "4, 2",

@@ -5,12 +5,13 @@ import { plain } from "./plain.ts";
 import { realMlp } from "./real-mlp.ts";
 import type { MakeRecipe } from "./recipe.ts";
 import { residual } from "./residual.ts";
+import { tabm } from "./tabm.ts";
 
-const recipes = { plain, real_mlp: realMlp, residual } satisfies Record<string, MakeRecipe>;
+const recipes = { plain, real_mlp: realMlp, residual, tabm } satisfies Record<string, MakeRecipe>;
 
 export type RecipeName = keyof typeof recipes;
 
-export const recipeNames: readonly RecipeName[] = ["plain", "real_mlp", "residual"];
+export const recipeNames: readonly RecipeName[] = ["plain", "real_mlp", "residual", "tabm"];
 
 export function recipeOf(name: RecipeName): MakeRecipe {
   return recipes[name];
