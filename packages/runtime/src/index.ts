@@ -57,7 +57,10 @@ export {
   type Evaluations,
   evaluateSplit,
   evaluateSplits,
+  evaluationOf,
   type Measure,
+  type Predicted,
+  predictSplit,
   viewOf,
 } from "./evaluation/evaluate-split.ts";
 export type { Batch, Feeds } from "./executable/batch.ts";

@@ -7,6 +7,7 @@ import { openedStudy, type StudyOptions } from "../training/open-study.ts";
 import { unwritable } from "../training/save-run.ts";
 import { studyExit, studyJson, studyReport, studyText, unmetByMean } from "../training/study-report.ts";
 import { studyRuns } from "../training/study-runs.ts";
+import { testedTogether } from "../training/study-together.ts";
 import { EXIT } from "../usage/exit-code.ts";
 import { threadsNote, threadsOf } from "../usage/options.ts";
 import { type CommandResult, done, failedWith } from "../usage/result.ts";
@@ -40,13 +41,14 @@ export async function trainStudy(
     diagnostics.filter(({ message }) => !known.has(message)),
     sources,
   );
-  const report = studyReport(ended, project.model?.expect ?? []);
-  session.report(unmetByMean(report, project.sources), project.sources);
-  session.report(unwritten);
   const directory =
     unwritten.length === 0
       ? studied.value.directory
       : await elsewhere(session, ended, basename(studied.value.directory));
+  const together = isOutOfPlace ? null : await testedTogether(study, ended, directory, options);
+  const report = studyReport(ended, project.model?.expect ?? [], together);
+  session.report(unmetByMean(report, project.sources), project.sources);
+  session.report(unwritten);
   const isInPlace = unwritten.length === 0 && !isOutOfPlace;
   return done(
     studyText(ended, report, directory, session),

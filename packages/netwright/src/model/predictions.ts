@@ -16,14 +16,18 @@ import { decodeQuantiles } from "./quantiles.ts";
  * What is predicted for a row, by the names of the targets: numbers in original units, or where a class is predicted its
  * word, of labels those that are rather there than not, in one text as the table has them, and beside it under
  * `probabilities` the share that the model gives each, where its loss gives any. Of several quantiles it is that
- * nearest to the median, and all of them stand beside it under `quantiles`, by their levels.
+ * nearest to the median, and all of them stand beside it under `quantiles`, by their levels. Where several models predict
+ * together and it is asked for, how far they are apart stands under `spread`.
  */
-export type Prediction = Readonly<Record<string, number | string | Probabilities | QuantileValues>>;
+export type Prediction = Readonly<Record<string, number | string | Probabilities | QuantileValues | Spreads>>;
 
 export type Probabilities = Readonly<Record<string, number>>;
 
 /** `{ "0.1": 3.2, "0.9": 7.5 }` */
 export type QuantileValues = Readonly<Record<string, number>>;
+
+/** Standard deviations, by target, or where classes are predicted of the share of each, by class. */
+export type Spreads = Readonly<Record<string, number>>;
 
 /** What the numbers of a network mean. */
 export interface Decoding {

@@ -28,6 +28,7 @@ import { type CheckpointFolder, checkpointFolder, checkpointOf } from "./checkpo
 import { nodeFiles, readText } from "./files.ts";
 import { readInterrupted } from "./read-interrupted.ts";
 import { putRun } from "./run-place.ts";
+import { isStudy } from "./study-folder.ts";
 
 export interface FolderOptions {
   /** Folders whose files `use` may name, beside those of the `.net` file and the current one. */
@@ -165,17 +166,36 @@ function savable({ model, run }: Trained, checkpoints?: CheckpointFolder, resume
   return { ...model, save };
 }
 
+export interface NodeLoadOptions extends LoadOptions {
+  /** Of a study: each prediction has beside it, under `spread`, the standard deviation over the models. */
+  readonly spread?: boolean;
+}
+
 /**
- * A saved run, by its directory. Opened when it is first used: `await load(directory).predict(record)`.
+ * A saved run, by its directory, or a study that has kept its models, which then predict together. Opened when it is first used:
+ * `await load(directory).predict(record)`.
  * @throws NetwrightError at once for an option that there is not, or a value of the wrong kind
  */
-export function load(directory: string, options: LoadOptions = {}): UsableModel {
+export function load(directory: string, options: NodeLoadOptions = {}): UsableModel {
   checkArgument("the directory of `load`", directory, kinds.path);
-  checkOptions("load", options, LOAD_OPTIONS);
+  checkOptions("load", options, { ...LOAD_OPTIONS, spread: kinds.flag });
+  const { threads, catalog, spread = false } = options;
   return usableModel(async () => {
-    const bundle = valueOrThrow(fromOutcome(await readRun(directory)));
-    const backend = valueOrThrow(fromOutcome(await findBackend(options.backend)));
-    return { file: bundle.model, backend, threads: options.threads, catalog: options.catalog };
+    const isSeveral = await isStudy(directory);
+    checkArgument("`spread` of `load`", spread, {
+      expected: "no `spread` of a single run, which has none",
+      is: () => isSeveral || !spread,
+    });
+    const findOne = async () => valueOrThrow(fromOutcome(await findBackend(options.backend)));
+    if (!isSeveral) {
+      const { model: file } = valueOrThrow(fromOutcome(await readRun(directory)));
+      return { file, backend: await findOne(), threads, catalog };
+    }
+    const { openTogether, readStudyModels, savedModels } = await import("./study-models.ts");
+    const models = valueOrThrow(await readStudyModels(directory));
+    const saved = valueOrThrow(await savedModels(models.runs, catalog));
+    const limit = threads === undefined ? {} : { threads };
+    return valueOrThrow(await openTogether(models, saved, await findOne(), { ...limit, catalog, spread }));
   });
 }
 

@@ -6,6 +6,7 @@ export {
   baseline,
   type FolderOptions,
   load,
+  type NodeLoadOptions,
   type NodeStudyOptions,
   type NodeTrainOptions,
   type SavableModel,
@@ -26,5 +27,20 @@ export { isTableThere, tableFiles } from "./matching-files.ts";
 export { type FoundInterrupted, readInterrupted } from "./read-interrupted.ts";
 export { reasonOf } from "./reason-of.ts";
 export { putRun } from "./run-place.ts";
-export { isStudy, openStudy, placeStudy, studyFolder, studyPlace, writeStudy } from "./study-folder.ts";
+export {
+  isStudy,
+  openStudy,
+  placeStudy,
+  STUDY_RECORD,
+  studyFolder,
+  studyPlace,
+  writeStudy,
+} from "./study-folder.ts";
+export {
+  openTogether,
+  readStudyModels,
+  type StudyModel,
+  type StudyModels,
+  savedModels,
+} from "./study-models.ts";
 export { tableBytes } from "./table-file.ts";

@@ -42,6 +42,13 @@ export interface Measure {
   readonly isMany?: boolean;
 }
 
+/** What a model gives for the rows of a split, before anything is measured. */
+export interface Predicted {
+  readonly view: MetricView;
+  /** See `Evaluation`. */
+  readonly loss: number;
+}
+
 /**
  * The program has an `evaluate` function for `chunk` rows.
  * The event loop runs every 50 ms or so.
@@ -52,6 +59,17 @@ export async function evaluateSplit(
   measure: Measure,
   chunk: number,
 ): Promise<Evaluation | null> {
+  const predicted = await predictSplit(executable, split, measure, chunk);
+  return predicted === null ? null : evaluationOf(predicted, measure.metrics);
+}
+
+/** As `evaluateSplit`, but for the metrics. */
+export async function predictSplit(
+  executable: Executable,
+  split: Split,
+  measure: Measure,
+  chunk: number,
+): Promise<Predicted | null> {
   if (split.rows === 0) return null;
   const breathe = createBreather();
   const parts: Float32Array[] = [];
@@ -62,11 +80,14 @@ export async function evaluateSplit(
     parts.push(sums.prediction);
     await breathe();
   }
-  const view = viewOf(split, measure, joined(parts));
+  return { view: viewOf(split, measure, joined(parts)), loss: lossSum / weightSum };
+}
+
+export function evaluationOf({ view, loss }: Predicted, metrics: Measure["metrics"]): Evaluation {
   return {
-    rows: split.rows,
-    loss: lossSum / weightSum,
-    metrics: computeMetrics(view, measure.metrics),
+    rows: view.rows,
+    loss,
+    metrics: computeMetrics(view, metrics),
     confusion: confusionMatrix(view),
     predictions: view.prediction,
     scores: view.scores,
