@@ -23,7 +23,7 @@ export { losses } from "./losses/table.ts";
 export { outputWidth } from "./lower/feeds.ts";
 export type { LowerOptions } from "./lower/lower.ts";
 export { lower } from "./lower/lower.ts";
-export { savedVariables } from "./lower/state.ts";
+export { averageId, savedVariables } from "./lower/state.ts";
 export { type Watched, watchedRate } from "./lower/update/watched.ts";
 export type { ModelVariable } from "./lower/variables.ts";
 export { modelVariables, nodeVariables } from "./lower/variables.ts";

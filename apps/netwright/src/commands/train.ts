@@ -1,7 +1,8 @@
 // `netwright train FILE`: from a file to a trained, evaluated and saved run.
 
-import { dirname, isAbsolute, join } from "node:path";
+import { dirname, isAbsolute, join, relative } from "node:path";
 import { count, hasError } from "@netwright/definitions";
+import { stringText } from "@netwright/lang";
 import { Command } from "commander";
 import {
   accept,
@@ -51,6 +52,7 @@ export function trainCommand(perform: Perform): Command {
     .argument("[file]", "a .net file; may be left out with --resume")
     .option("--out <folder>", `where runs are saved (default: "${RUNS}", or the run that is resumed)`)
     .option("--resume <run>", "goes on with a run that was interrupted, to the same result")
+    .option("--from <run>", "begins with the weights of a run, of each layer that it has by name and shape")
     .option(
       "--memory <MB>",
       "memory that there is for the table: what takes more than a quarter lies on the disk (default: all)",
@@ -68,7 +70,7 @@ export function trainCommand(perform: Perform): Command {
     withQuiet(command, "no progress and no tables: prints the directory of the run and nothing else"),
     "train model.net --set depth=4 --seed 1",
   ).action((file: string | undefined, options: TrainOptions) =>
-    perform(options, (session) => trainFile(session, file, options)),
+    perform(options, (session) => trainFile(session, file, withInitialWeights(file, options))),
   );
 }
 
@@ -87,6 +89,18 @@ function withStudy(command: Command): Command {
     )
     .option("--seeds <n>", "trains with n seeds, counted on from that of the file", wholeNumber(1, 10_000))
     .option("--keep", "keeps the model of each fold and seed beside their results");
+}
+
+/** `--from` as the setting that it stands for, relative to the file; who names a folder on the command line may open it. */
+function withInitialWeights(file: string | undefined, options: TrainOptions): TrainOptions {
+  const { from, set = [], allow = [] } = options;
+  if (from === undefined) return options;
+  const path = isAbsolute(from) || file === undefined ? from : relative(dirname(file), from);
+  return {
+    ...options,
+    set: [...set, { path: "train.initial_weights", value: stringText(path) }],
+    allow: [...allow, dirname(from)],
+  };
 }
 
 async function trainFile(

@@ -38,6 +38,8 @@ import {
 export interface StudyOptions extends CommonOptions, OverrideOptions, Partial<BackendOptions> {
   readonly out?: string;
   readonly resume?: string;
+  /** A run whose weights training begins with. */
+  readonly from?: string;
   readonly folds?: number;
   readonly repeats?: number;
   readonly seeds?: number;

@@ -1,6 +1,7 @@
 // One training of the command: progress, checkpoints beside the run that is to be, and interrupts.
 
 import { join } from "node:path";
+import { listed, listNames } from "@netwright/definitions";
 import type { Backend, BackendInfo } from "@netwright/runtime";
 import {
   type Checked,
@@ -9,6 +10,7 @@ import {
   checkpointOf,
   checkpointWarning,
   earlierWarning,
+  type InitialWeights,
   type InterruptedRun,
   type Project,
   runTraining,
@@ -68,6 +70,9 @@ export function startTask(
     signal: interrupts.signal,
     platform: io.platform,
     checkpoints,
+    onInitialWeights: (initial) => {
+      if (of === undefined || of.isFirst) session.say(beginning(initial));
+    },
     onEarlier: (found) => {
       const place = shellWord(found.place ?? checkpointOf(join(folder, found.name)));
       session.report([earlierWarning(found, `\`netwright train --resume ${place}\``)]);
@@ -78,9 +83,19 @@ export function startTask(
   return { trained, checkpoints, interrupts };
 }
 
+/** "Beginning with the weights of runs/a: dense_1, dense_2." */
+function beginning({ place, layers, others }: InitialWeights): string {
+  const but = others.length === 0 ? "" : ` Other layers begin as ever: ${listed(others, MOST_OTHERS)}.`;
+  return `Beginning with the weights of ${place}: ${listNames(layers)}.${but}`;
+}
+
+const MOST_OTHERS = 3;
+
 /** A training that is one of several: an interrupt ends them all. */
 export interface OfStudy {
   readonly interrupts: Interrupts;
+  /** Whether what holds for all is to be said. */
+  readonly isFirst: boolean;
   /** Is told how the line that is redrawn is ended. */
   readonly onProgress: (stop: () => void) => void;
 }

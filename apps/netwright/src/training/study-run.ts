@@ -59,7 +59,7 @@ export async function studyRun(
   study: OpenedStudy,
   turn: Turn,
   options: StudyOptions,
-  of: OfStudy & { readonly isEnding: () => boolean },
+  of: Omit<OfStudy, "isFirst"> & { readonly isEnding: () => boolean },
 ): Promise<Ran> {
   const { directory } = turn;
   const which = whichRun(turn, study.record.plan);
@@ -77,7 +77,7 @@ export async function studyRun(
     info: study.info,
     ...(found === null ? {} : { interrupted: found.run, resumed: found.directory }),
   };
-  const running = startTask(session, task, directory, options, of);
+  const running = startTask(session, task, directory, options, { ...of, isFirst: turn.number === 1 });
   const trained = await running.trained;
   if (!trained.ok) return ended("failed", noted(trained.diagnostics, which), trained.sources);
   of.interrupts.enter("saving");

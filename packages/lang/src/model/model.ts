@@ -134,6 +134,8 @@ export interface TrainSettings {
   readonly checkpoint: Instance | null;
   /** From which probability on the second of two classes is predicted, or the rule that finds it; absent for the likelier. */
   readonly threshold?: number | Instance;
+  /** The folder of a run, relative to the file, whose weights training begins with; absent for none. */
+  readonly initial_weights?: string;
   readonly seed: number;
   readonly spans: Readonly<Record<string, Span>>;
 }

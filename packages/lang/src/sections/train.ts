@@ -9,6 +9,7 @@ import {
   oneOf,
   optional,
   real,
+  text,
 } from "@netwright/definitions";
 import { type Settings, valueSettings } from "./setting.ts";
 
@@ -65,6 +66,13 @@ export const trainParams = {
           "validation rows once the weights are trained; without it, the likelier class is.",
       },
     ),
+  ),
+  initial_weights: optional(
+    text({
+      doc:
+        "The folder of a run, relative to the file, whose weights training begins with: those of each layer that it has by the " +
+        "same name and in the same shape. The other layers begin as ever.",
+    }),
   ),
   seed: integer({
     min: 0,

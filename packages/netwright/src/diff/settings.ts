@@ -51,6 +51,7 @@ export function settingsOf(
     // What few files have, and the others have never been shown.
     if (typeof train.threshold === "number") settings.set("train.threshold", String(train.threshold));
     else if (train.threshold !== undefined) addInstance(settings, "train.threshold", train.threshold);
+    if (train.initial_weights !== undefined) settings.set("train.initial_weights", train.initial_weights);
     settings.set("train.seed", String(train.seed));
   }
   for (const { split, label, comparison, value } of expect) {

@@ -149,6 +149,7 @@ const trainSettings = object<TrainSettings>({
   stop: nullable(instance),
   checkpoint: nullable(instance),
   threshold: optional(either<[number, Instance]>("a threshold", share, instance)),
+  initial_weights: optional(text),
   seed: count,
   spans,
 });

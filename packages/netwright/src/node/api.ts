@@ -1,7 +1,7 @@
 // `train` and `load` in Node, on the file system.
 
-import { dirname, join } from "node:path";
-import type { Diagnostic } from "@netwright/lang";
+import { dirname, isAbsolute, join, relative } from "node:path";
+import { type Diagnostic, stringText } from "@netwright/lang";
 import { readRun } from "@netwright/runtime/node";
 import { checkArgument, checkOptions, type Kind, kinds } from "../api/check-options.ts";
 import {
@@ -46,10 +46,18 @@ export interface NodeTrainOptions extends TrainOptions, FolderOptions {
    * `runs` where the file asks for them, and none otherwise.
    */
   readonly checkpoints?: string;
+  /**
+   * The directory of a run whose weights training begins with: those of each layer that it has by the same name and in the same
+   * shape. As `set: { "train.initial_weights": ... }`.
+   */
+  readonly from?: string;
   /** The directory of an interrupted run, or of a checkpoint, to go on with to the same bits. */
   readonly resume?: string;
 }
-export interface NodeStudyOptions extends StudyOptions<SavableModel>, FolderOptions {}
+export interface NodeStudyOptions
+  extends StudyOptions<SavableModel>,
+    FolderOptions,
+    Pick<NodeTrainOptions, "from"> {}
 
 export interface BaselineOptions
   extends Pick<TrainOptions, "set" | "seed" | "data" | "catalog">,
@@ -91,9 +99,10 @@ export async function train(source: string, options: NodeTrainOptions = {}): Pro
     allow: kinds.paths,
     memory: kinds.bytes,
     checkpoints: kinds.path,
+    from: kinds.path,
     resume: kinds.path,
   });
-  const { checkpoints: folder, resume, allow = [], memory, ...others } = options;
+  const { checkpoints: folder, resume, allow = [], memory, ...others } = beginningWith(source, options);
   const warnings: Diagnostic[] = [];
   const checkpoints = checkpointFolder(folder ?? RUNS, {
     byTime: folder !== undefined,
@@ -128,8 +137,14 @@ export async function train(source: string, options: NodeTrainOptions = {}): Pro
  */
 export async function study(source: string, options: NodeStudyOptions = {}): Promise<Study<SavableModel>> {
   checkArgument("the source of `study`", source, kinds.text);
-  checkOptions("study", options, { ...STUDY_OPTIONS, allow: kinds.paths, memory: kinds.bytes });
-  return studyWith(sourceOf(source), platform(source, options), options, (trained) => savable(trained));
+  checkOptions("study", options, {
+    ...STUDY_OPTIONS,
+    allow: kinds.paths,
+    memory: kinds.bytes,
+    from: kinds.path,
+  });
+  const { from: _, ...asked } = beginningWith(source, options);
+  return studyWith(sourceOf(source), platform(source, asked), asked, (trained) => savable(trained));
 }
 
 /**
@@ -143,6 +158,15 @@ export async function baseline(source: string, options: BaselineOptions = {}): P
   const { run, runs = RUNS, ...others } = options;
   const project = await openForTraining(sourceOf(source), platform(source, options), others);
   return valueOrThrow(await baselinesOf(project, { runs, ...(run === undefined ? {} : { run }) }));
+}
+
+/** `from` as the setting that it stands for, which is relative to the file. */
+function beginningWith<O extends NodeStudyOptions | NodeTrainOptions>(source: string, options: O): O {
+  const { from, set = {}, allow = [] } = options;
+  if (from === undefined) return options;
+  const path = isAbsolute(from) || !isPath(source) ? from : relative(dirname(source), from);
+  const setting = { "train.initial_weights": stringText(path) };
+  return { ...options, set: { ...set, ...setting }, allow: [...allow, dirname(from)] };
 }
 
 const RUNS = "runs";

@@ -19,6 +19,8 @@ export const projectCodes = {
   NW0843: "The model cannot be exported",
   NW0844: "A definition that Netwright has not",
   NW0848: "Baselines have nothing to be compared on",
+  NW0850: "No layer has initial weights in the run",
+  NW0851: "The run of the initial weights cannot be opened",
   NW0911: "Wrong use of the API",
 } as const;
 

@@ -144,6 +144,7 @@ function trainLines(train: TrainSettings, known: FullCatalog): string[] {
     stop,
     checkpoint,
     threshold,
+    initial_weights,
     seed,
   } = train;
   return [
@@ -162,6 +163,7 @@ function trainLines(train: TrainSettings, known: FullCatalog): string[] {
     `stop: ${spellArgument(stop, known)}`,
     `checkpoint: ${spellArgument(checkpoint, known)}`,
     ...(threshold === undefined ? [] : [`threshold: ${spellArgument(threshold, known)}`]),
+    ...(initial_weights === undefined ? [] : [`initial_weights: ${stringText(initial_weights)}`]),
     `seed: ${seed}`,
     "}",
   ];

@@ -34,7 +34,14 @@ export function sectionSchemas(known: FullCatalog): Readonly<Record<string, Json
       { ...settingSchemas(trainSettings, known), spans: SPANS },
       {
         description: "How the model is trained.",
-        optional: ["spans", "threshold", "clip_norm_each", "learning_rate_factors", "weight_decay_factors"],
+        optional: [
+          "spans",
+          "threshold",
+          "clip_norm_each",
+          "initial_weights",
+          "learning_rate_factors",
+          "weight_decay_factors",
+        ],
       },
     ),
     expectation: objectSchema(

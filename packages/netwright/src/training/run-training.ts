@@ -10,6 +10,7 @@ import {
   checkpointMisfit,
   compile,
   isBackendError,
+  type NamedTensors,
   type RuntimeProblem,
   resumeProblem,
   type TrainingCallbacks,
@@ -22,6 +23,7 @@ import { fromRuntime, projectError } from "../project/diagnostics.ts";
 import type { Project } from "../project/open-project.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { type CheckpointOptions, checkpointing } from "./checkpoints.ts";
+import { type InitialWeights, initialWeights } from "./initial-weights.ts";
 import { measureOf } from "./measure.ts";
 import { planRun, type RunPlan } from "./plan-run.ts";
 import type { InterruptedRun } from "./resume-changes.ts";
@@ -34,6 +36,8 @@ export interface RunOptions extends CheckpointOptions {
   /** When it aborts, training stops after the running step and leaves a checkpoint. */
   readonly signal?: AbortSignal;
   readonly resume?: InterruptedRun;
+  /** Told before training which weights it begins with, where they are those of another run. */
+  readonly onInitialWeights?: (initial: InitialWeights) => void;
   /** Versions of what runs Netwright, for the record: `{ node: "20.19.0" }`. */
   readonly platform?: Readonly<Record<string, string>>;
   /** Milliseconds from some moment on; by default those of the machine. */
@@ -50,7 +54,9 @@ export async function runTraining(project: Project, options: RunOptions): Promis
   const { diagnostics, sources } = project;
   const refuse = (...errors: readonly Diagnostic[]) => reject([...diagnostics, ...errors], sources);
 
-  const plan = await planRun(model, train, prepared, backend, project.catalog);
+  const initial = await initialWeights(model, project, resume?.record);
+  if (!initial.ok) return refuse(...initial.diagnostics);
+  const plan = await planRun(model, train, prepared, backend, project.catalog, initial.value);
   const problems = [
     ...checkPlan({ splits: prepared.splits, stop: plan.stop, ...controlOf(plan) }),
     ...unsupportedOps(plan.program, backend),
@@ -59,6 +65,7 @@ export async function runTraining(project: Project, options: RunOptions): Promis
   if (problems.length > 0)
     return refuse(...problems.map((found) => fromRuntime(found, train.spans["train"])));
 
+  if (initial.value !== null && resume === undefined) options.onInitialWeights?.(initial.value);
   try {
     const { note: _, ...info } = await backend.describe(threadsOf(options));
     const { platform } = options;
@@ -126,6 +133,15 @@ function threadsOf({ threads }: RunOptions): CompileOptions {
   return threads === undefined ? {} : { threads };
 }
 
+function ofState(weights: NamedTensors, { program }: RunPlan): NamedTensors {
+  return new Map(
+    program.state.flatMap(({ name }) => {
+      const own = weights.get(name);
+      return own === undefined ? [] : [[name, own]];
+    }),
+  );
+}
+
 function controlOf({ watched }: RunPlan): Pick<TrainingPlan, "control"> {
   return watched === null ? {} : { control: watched.control };
 }
@@ -157,6 +173,7 @@ async function execute(
       seed: train.seed,
       stop: plan.stop,
       ...controlOf(plan),
+      ...(plan.initial === null ? {} : { initial: ofState(plan.initial.weights, plan) }),
       ...(callbacks === undefined ? {} : { callbacks }),
       ...(signal === undefined ? {} : { signal }),
       ...(resume === undefined ? {} : { resume: resume.checkpoint.checkpoint }),
