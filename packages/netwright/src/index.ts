@@ -139,6 +139,7 @@ export type {
 } from "./training/checkpoints.ts";
 export { judge, judgeValues, unmet, type Verdict } from "./training/expectations.ts";
 export type { InitialWeights } from "./training/initial-weights.ts";
+export { type KeptExecutable, keptExecutable } from "./training/kept-executable.ts";
 export { measureOf } from "./training/measure.ts";
 export { planRun, type RunPlan } from "./training/plan-run.ts";
 export { profileTraining } from "./training/profile-training.ts";

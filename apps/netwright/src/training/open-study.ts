@@ -64,6 +64,8 @@ export interface OpenedStudy {
   readonly backend: Backend;
   readonly info: BackendInfo;
   readonly isResumed: boolean;
+  /** Whether `file` was named, and not taken from the record. */
+  readonly isGiven: boolean;
 }
 
 interface Opened {
@@ -146,6 +148,7 @@ export async function openedStudy(
     backend: backend.value,
     info: info.value,
     isResumed: saved !== null,
+    isGiven: file !== undefined,
   });
 }
 

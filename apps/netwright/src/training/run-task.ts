@@ -12,7 +12,9 @@ import {
   earlierWarning,
   type InitialWeights,
   type InterruptedRun,
+  type KeptExecutable,
   type Project,
+  type RunPlan,
   runTraining,
   type TrainedRun,
 } from "netwright";
@@ -31,6 +33,8 @@ export interface Task {
   readonly interrupted?: InterruptedRun;
   /** The directory of what training goes on with. */
   readonly resumed?: string;
+  /** As it is known already. */
+  readonly plan?: RunPlan;
 }
 
 export interface RunningTask {
@@ -78,6 +82,8 @@ export function startTask(
       session.report([earlierWarning(found, `\`netwright train --resume ${place}\``)]);
     },
     ...threadsOf(options),
+    ...(of === undefined ? {} : { executables: of.executables }),
+    ...(task.plan === undefined ? {} : { plan: task.plan }),
     ...(task.interrupted === undefined ? {} : { resume: task.interrupted }),
   }).finally(progress.stop);
   return { trained, checkpoints, interrupts };
@@ -96,6 +102,7 @@ export interface OfStudy {
   readonly interrupts: Interrupts;
   /** Whether what holds for all is to be said. */
   readonly isFirst: boolean;
+  readonly executables: KeptExecutable;
   /** Is told how the line that is redrawn is ended. */
   readonly onProgress: (stop: () => void) => void;
 }
