@@ -24,7 +24,7 @@ export { outputWidth } from "./lower/feeds.ts";
 export type { LowerOptions } from "./lower/lower.ts";
 export { lower } from "./lower/lower.ts";
 export { averageId, savedVariables } from "./lower/state.ts";
-export { type Watched, watchedRate } from "./lower/update/watched.ts";
+export { RATE_FACTOR, type Watched, watchedRate } from "./lower/update/watched.ts";
 export type { ModelVariable } from "./lower/variables.ts";
 export { modelVariables, nodeVariables } from "./lower/variables.ts";
 export { defineOptimizer, learningRate, type Optimizer, slotOf } from "./optimizers/optimizer.ts";

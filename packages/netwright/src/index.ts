@@ -106,6 +106,8 @@ export {
 } from "./project/open-project.ts";
 export { accept, type Checked, reject } from "./project/result.ts";
 export { tableForNet } from "./project/table-for-net.ts";
+export type { RatePoint } from "./rates/judge-rates.ts";
+export { RANGE, type RangeTest, type RangeTestOptions, rangeTest } from "./rates/range-test.ts";
 export { resolvedText } from "./resolved/resolved-text.ts";
 export { spellArgument } from "./resolved/spell.ts";
 export type { Json, JsonSchema } from "./schema/json-schema.ts";

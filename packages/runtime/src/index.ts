@@ -110,6 +110,7 @@ export {
   withoutShapes,
   withShapes,
 } from "./tensors/tensors.ts";
+export { type BatchFeed, createBatchFeed, stepOn } from "./training/batch-feed.ts";
 export type { EpochEvent, StartEvent, StepEvent, TrainingCallbacks } from "./training/callbacks.ts";
 export type { BestWeights, Checkpoint, Progress } from "./training/checkpoint.ts";
 export type { StopRule } from "./training/early-stopping.ts";

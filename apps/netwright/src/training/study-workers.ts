@@ -134,8 +134,8 @@ export function workerTurns(
 }
 
 /** How often it is looked, in milliseconds, whether workers are worth their start: where so many seconds of training wait for one. */
-const LOOK_MS = 400;
-const WORTH = 1;
+const LOOK_MS = 300;
+const WORTH = 1.5;
 
 function jobOf(
   { io }: Session,

@@ -44,6 +44,10 @@ export const kinds = {
   },
   epochs: whole(1, Number.MAX_SAFE_INTEGER),
   threads: whole(1, MOST_THREADS),
+  rate: {
+    expected: "a number above 0",
+    is: (value) => typeof value === "number" && value > 0 && Number.isFinite(value),
+  },
   bytes: whole(1, Number.MAX_SAFE_INTEGER),
   signal: {
     expected: "the `signal` of an AbortController",

@@ -18,6 +18,7 @@ import { LOAD_OPTIONS, type LoadOptions, type UsableModel, usableModel } from ".
 import type { Baselines } from "../baselines/baselines.ts";
 import { NetwrightError, valueOrThrow } from "../netwright-error.ts";
 import { projectError } from "../project/diagnostics.ts";
+import { RANGE, type RangeTest, type RangeTestOptions, rangeTest } from "../rates/range-test.ts";
 import { STUDY_OPTIONS, type Study, type StudyOptions, studyWith } from "../study/study.ts";
 import { checkpointWarning, earlierWarning } from "../training/checkpoint-warnings.ts";
 import { runName } from "../training/run-name.ts";
@@ -167,6 +168,53 @@ function beginningWith<O extends NodeStudyOptions | NodeTrainOptions>(source: st
   const path = isAbsolute(from) || !isPath(source) ? from : relative(dirname(source), from);
   const setting = { "train.initial_weights": stringText(path) };
   return { ...options, set: { ...set, ...setting }, allow: [...allow, dirname(from)] };
+}
+
+export interface RatesOptions
+  extends Pick<TrainOptions, "set" | "seed" | "data" | "catalog" | "backend" | "threads" | "signal">,
+    Pick<RangeTestOptions, "least" | "most" | "steps">,
+    FolderOptions {}
+
+export const RATES_OPTIONS: { readonly [K in keyof RatesOptions]-?: Kind } = {
+  set: kinds.settings,
+  seed: kinds.seed,
+  data: kinds.rows,
+  catalog: kinds.catalog,
+  backend: kinds.backend,
+  threads: kinds.threads,
+  signal: kinds.signal,
+  least: kinds.rate,
+  most: kinds.rate,
+  steps: kinds.epochs,
+  allow: kinds.paths,
+  memory: kinds.bytes,
+};
+
+/**
+ * Tries learning rates on the training rows of a file, each for one update, from `least` to `most`, and suggests the one at which the
+ * loss falls most steeply. `source` is that of `train`; nothing is saved.
+ * @throws NetwrightError with every diagnostic when the text, the data or the training is at fault
+ */
+export async function learningRates(source: string, options: RatesOptions = {}): Promise<RangeTest> {
+  checkArgument("the source of `learningRates`", source, kinds.text);
+  checkOptions("learningRates", options, RATES_OPTIONS);
+  const { least, most, steps, threads, signal, backend: choice, ...others } = options;
+  checkArgument("`most` of `learningRates`", most ?? RANGE.most, {
+    expected: "a rate above `least`",
+    is: (value) => typeof value === "number" && value > (least ?? RANGE.least),
+  });
+  const backend = valueOrThrow(fromOutcome(await findBackend(choice)));
+  const project = await openForTraining(sourceOf(source), platform(source, options), others);
+  return valueOrThrow(
+    await rangeTest(project, {
+      backend,
+      ...(least === undefined ? {} : { least }),
+      ...(most === undefined ? {} : { most }),
+      ...(steps === undefined ? {} : { steps }),
+      ...(threads === undefined ? {} : { threads }),
+      ...(signal === undefined ? {} : { signal }),
+    }),
+  );
 }
 
 const RUNS = "runs";

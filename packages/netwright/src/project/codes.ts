@@ -21,6 +21,7 @@ export const projectCodes = {
   NW0848: "Baselines have nothing to be compared on",
   NW0850: "No layer has initial weights in the run",
   NW0851: "The run of the initial weights cannot be opened",
+  NW0852: "Too few learning rates could be tried",
   NW0911: "Wrong use of the API",
 } as const;
 
