@@ -2,7 +2,14 @@
 
 import { mkdtemp } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { placeStudy, plannedRuns, reject, runtimeWarning, type StudyRecord } from "netwright";
+import {
+  placeStudy,
+  plannedRuns,
+  reject,
+  runtimeWarning,
+  type StudyRecord,
+  type TableMemory,
+} from "netwright";
 import { openedStudy, type StudyOptions } from "../training/open-study.ts";
 import { unwritable } from "../training/save-run.ts";
 import { studyExit, studyJson, studyReport, studyText, unmetByMean } from "../training/study-report.ts";
@@ -13,14 +20,15 @@ import { threadsNote, threadsOf } from "../usage/options.ts";
 import { type CommandResult, done, failedWith } from "../usage/result.ts";
 import type { Session } from "../usage/session.ts";
 
-/** `runs` is the folder in which runs are saved. */
+/** `runs` is the folder in which runs are saved; `memory` has the table, where it is read already. */
 export async function trainStudy(
   session: Session,
   file: string | undefined,
   options: StudyOptions,
   runs: string,
+  memory?: TableMemory,
 ): Promise<CommandResult> {
-  const opened = await openedStudy(file, options, runs);
+  const opened = await openedStudy(file, options, runs, memory);
   const blocked = unwritable(opened.ok ? opened.value.directory : runs);
   if (!opened.ok || blocked !== null)
     return failedWith(session, opened, ...(blocked === null ? [] : [reject([blocked])]));

@@ -15,6 +15,8 @@ import {
   recordedBackend,
   reject,
   runOfCheckpoint,
+  type TableMemory,
+  tableMemory,
 } from "netwright";
 import { profileText } from "../output/profile-text.ts";
 import { guarded } from "../project/open-run.ts";
@@ -116,7 +118,13 @@ async function trainFile(
   const place =
     options.resume !== undefined && options.out === undefined ? runOfCheckpoint(options.resume) : null;
   const folder = options.out ?? (place === null ? RUNS : dirname(place));
-  const task = await findTask(file, options);
+  // Read once, also where the file says that it is to be trained several times.
+  let memory: TableMemory | undefined = tableMemory();
+  const task = await findTask(file, options, memory);
+  const stated = task.ok && options.resume === undefined ? task.value.project.model?.train?.seeds : undefined;
+  if (stated !== undefined && stated > 1 && task.ok && !hasError(task.value.project.diagnostics))
+    return trainStudy(session, file, { ...options, seeds: stated }, options.out ?? RUNS, memory);
+  memory = undefined;
   const blocked = unwritable(folder);
   if (!task.ok) return failedWith(session, task, ...(blocked === null ? [] : [reject([blocked])]));
   const { project } = task.value;
@@ -177,9 +185,13 @@ async function trainAndSave(
   );
 }
 
-async function findTask(file: string | undefined, options: TrainOptions): Promise<Checked<Task>> {
+async function findTask(
+  file: string | undefined,
+  options: TrainOptions,
+  memory: TableMemory,
+): Promise<Checked<Task>> {
   const opened = await (options.resume === undefined
-    ? openFile(file, options)
+    ? openFile(file, options, memory)
     : openResumed(options.resume, file, options));
   const recorded = opened.ok ? opened.value.backend : undefined;
   const backend =
@@ -206,13 +218,17 @@ type Opened = Checked<{
   readonly resumed?: string;
 }>;
 
-async function openFile(file: string | undefined, options: TrainOptions): Promise<Opened> {
+async function openFile(
+  file: string | undefined,
+  options: TrainOptions,
+  memory: TableMemory,
+): Promise<Opened> {
   if (file === undefined) {
     return reject([
       cliError("NW0901", "`train` needs a .net file", "Or a run to go on with: --resume <run>."),
     ]);
   }
-  const read = await readProject(file, overridesOf(options), options.allow, roomOf(options));
+  const read = await readProject(file, overridesOf(options), options.allow, { ...roomOf(options), memory });
   return read.ok ? accept({ file, project: read.project }) : reject(read.diagnostics);
 }
 

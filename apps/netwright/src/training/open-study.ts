@@ -21,6 +21,7 @@ import {
   studyFolder,
   studyName,
   studyPlace,
+  type TableMemory,
   tableMemory,
 } from "netwright";
 import { guarded } from "../project/open-run.ts";
@@ -78,6 +79,7 @@ export async function openedStudy(
   file: string | undefined,
   options: StudyOptions,
   runs: string,
+  memory: TableMemory = tableMemory(),
 ): Promise<Checked<OpenedStudy>> {
   const misuse = misused(file, options);
   if (misuse !== null) return reject([cliError("NW0901", ...misuse)]);
@@ -89,7 +91,6 @@ export async function openedStudy(
       ? await recordedBackend(saved.backend)
       : fromOutcome(await findBackend(options.backend));
   if (!backend.ok) return backend;
-  const memory = tableMemory();
   const overrides = saved === null ? overridesOf(options) : listed(saved.overrides);
   const directory = options.resume === undefined ? null : studyFolder(options.resume);
   const open = async (run: PlannedRun | null): Promise<Checked<Opened>> => {

@@ -137,6 +137,8 @@ export interface TrainSettings {
   /** The folder of a run, relative to the file, whose weights training begins with; absent for none. */
   readonly initial_weights?: string;
   readonly seed: number;
+  /** With how many seeds a file is trained as a study; absent for one training. */
+  readonly seeds?: number;
   readonly spans: Readonly<Record<string, Span>>;
 }
 

@@ -80,6 +80,13 @@ export const trainParams = {
     default: 0,
     doc: "Start of all random numbers of training: first weights, order of rows, dropout.",
   }),
+  seeds: optional(
+    integer({
+      min: 1,
+      max: 10_000,
+      doc: "With how many seeds, counted on from `seed`, `netwright train` trains the file, as a study; without it, once.",
+    }),
+  ),
 };
 
 export const trainSettings: Settings = {

@@ -53,6 +53,7 @@ export function settingsOf(
     else if (train.threshold !== undefined) addInstance(settings, "train.threshold", train.threshold);
     if (train.initial_weights !== undefined) settings.set("train.initial_weights", train.initial_weights);
     settings.set("train.seed", String(train.seed));
+    if (train.seeds !== undefined) settings.set("train.seeds", String(train.seeds));
   }
   for (const { split, label, comparison, value } of expect) {
     settings.set(`expect ${split}.${label} ${comparison}`, String(value));

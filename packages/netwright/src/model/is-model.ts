@@ -151,6 +151,7 @@ const trainSettings = object<TrainSettings>({
   threshold: optional(either<[number, Instance]>("a threshold", share, instance)),
   initial_weights: optional(text),
   seed: count,
+  seeds: optional(size),
   spans,
 });
 

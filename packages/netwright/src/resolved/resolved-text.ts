@@ -146,6 +146,7 @@ function trainLines(train: TrainSettings, known: FullCatalog): string[] {
     threshold,
     initial_weights,
     seed,
+    seeds,
   } = train;
   return [
     "train {",
@@ -165,6 +166,7 @@ function trainLines(train: TrainSettings, known: FullCatalog): string[] {
     ...(threshold === undefined ? [] : [`threshold: ${spellArgument(threshold, known)}`]),
     ...(initial_weights === undefined ? [] : [`initial_weights: ${stringText(initial_weights)}`]),
     `seed: ${seed}`,
+    ...(seeds === undefined ? [] : [`seeds: ${seeds}`]),
     "}",
   ];
 }

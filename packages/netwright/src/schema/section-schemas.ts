@@ -39,6 +39,7 @@ export function sectionSchemas(known: FullCatalog): Readonly<Record<string, Json
           "threshold",
           "clip_norm_each",
           "initial_weights",
+          "seeds",
           "learning_rate_factors",
           "weight_decay_factors",
         ],
