@@ -23,6 +23,7 @@ export { losses } from "./losses/table.ts";
 export { outputWidth } from "./lower/feeds.ts";
 export type { LowerOptions } from "./lower/lower.ts";
 export { lower } from "./lower/lower.ts";
+export { choiceOf, type MemberChoice } from "./lower/members.ts";
 export { averageId, savedVariables } from "./lower/state.ts";
 export { RATE_FACTOR, type Watched, watchedRate } from "./lower/update/watched.ts";
 export type { ModelVariable } from "./lower/variables.ts";

@@ -108,3 +108,23 @@ test("factors of 1 leave the program as it is; others are sound, for several siz
   const decays = new Set(updates.map(({ settings }) => settings["weight_decay"]));
   expect(decays).toEqual(new Set([0.004, 0, 0.008]));
 });
+
+test("layers for tables have roles of their own", async () => {
+  const flow = "periodic_embedding\n learned_scale\n dense(4)\n parametric_activation(mish)\n dense(2)";
+  const executable = await compiled(
+    {
+      input: 3,
+      flow,
+      train: `loss: mse\n optimizer: sgd(learning_rate: 0.1)
+        learning_rate_factors { kernel: 0, bias: 0, scale: 0, activation: 0, number_embedding: 0 }`,
+    },
+    { step: [6] },
+  );
+  executable.init(5);
+  const weights = () => [...executable.readState()].filter(([name]) => name.includes("."));
+  const before = weights();
+  const [x, y] = [18, 12].map((length) => Float32Array.from({ length }, (_, i) => Math.cos(3 * i)));
+  if (x === undefined || y === undefined) throw new Error("no rows");
+  executable.step({ rows: 6, feeds: { x, y } });
+  expect(weights()).toEqual(before);
+});

@@ -1,5 +1,5 @@
-// Layers against Keras: output, gradients of weights and inputs, and statistics after a step, of cases in
-// `golden/keras-layers.jsonl`, whose first line says where they come from.
+// Layers against Keras, and those of networks for tables against PyTorch: output, gradients of weights and inputs, and
+// statistics after a step, of cases in `golden`, where the first line of a file says where they come from.
 
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
@@ -27,10 +27,12 @@ interface Golden {
   readonly non_trainable_after?: readonly Nested[];
 }
 
-const lines = readFileSync(new URL("./golden/keras-layers.jsonl", import.meta.url), "utf8")
-  .trim()
-  .split("\n");
-const cases = lines.slice(1).map((line): Golden => JSON.parse(line));
+const cases = ["keras-layers", "tabular-layers"].flatMap((file) => {
+  const lines = readFileSync(new URL(`./golden/${file}.jsonl`, import.meta.url), "utf8")
+    .trim()
+    .split("\n");
+  return lines.slice(1).map((line): Golden => JSON.parse(line));
+});
 
 function shapeOf(nested: Nested): readonly number[] {
   return typeof nested === "number" ? [] : [nested.length, ...shapeOf(nested[0] ?? 0)];

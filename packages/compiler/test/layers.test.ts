@@ -26,6 +26,32 @@ describe("dense", () => {
   });
 });
 
+describe("embeddings of numbers", () => {
+  test("lie side by side, number by number, with the numbers themselves behind them", () => {
+    const widths = (flow: string) => modelOf({ input: 5, flow }).nodes[0]?.type.shape;
+    expect(widths("periodic_embedding")).toEqual([20]);
+    expect(widths("piecewise_linear_embedding(6)")).toEqual([30]);
+    expect(() => modelOf({ input: "5, 2", flow: "periodic_embedding" })).toThrow("`flatten`");
+    expect(() => modelOf({ flow: "piecewise_linear_embedding(low: 1, high: 1)" })).toThrow("no width");
+  });
+
+  test("start with phases all around, and with frequencies of the stated spread", async () => {
+    const executable = await compiled(
+      { input: 50, flow: "periodic_embedding(4, frequencies: 40, sigma: 0.3)" },
+      { step: [1] },
+    );
+    executable.init(1);
+    const state = executable.readState();
+    const [frequencies, phases] = ["frequencies", "phases"].map((name) =>
+      Array.from(state.get(`periodic_embedding_1.${name}`) ?? []),
+    );
+    const deviation = (values: readonly number[] = []) =>
+      Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / values.length);
+    expect(deviation(frequencies)).toBeCloseTo(0.3, 1);
+    expect(deviation(phases)).toBeCloseTo(Math.PI / Math.sqrt(3), 1);
+  });
+});
+
 describe("dropout", () => {
   const x = new Float32Array(2000).fill(1);
   const flow = "dropout(0.25)";

@@ -99,11 +99,12 @@ export const column: {
   readonly scale: string | null;
   readonly missing: string | null;
   readonly indicator: boolean;
-} = { unit: null, min: null, max: null, scale: null, missing: null, indicator: false };
+  readonly clamp: boolean;
+} = { unit: null, min: null, max: null, scale: null, missing: null, indicator: false, clamp: false };
 
 const span = { file: "test.net", start: 0, end: 0 };
 
-function numbers({ unit, min, max, scale, missing, indicator }: typeof column): Chosen {
+function numbers({ unit, min, max, scale, missing, indicator, clamp }: typeof column): Chosen {
   return {
     name: "number",
     args: {
@@ -112,6 +113,7 @@ function numbers({ unit, min, max, scale, missing, indicator }: typeof column): 
       max,
       scale: scale === null ? null : { family: "encoder", name: scale, args: {}, span },
       missing: missing === null ? null : { family: "missing", name: missing, args: { indicator }, span },
+      clamp,
     },
   };
 }

@@ -84,7 +84,12 @@ export const codes = {
     "Dropout stands between layers, and not behind the last one.",
   ),
   NW0228: entry("Unknown input", "`input(...)` names an input that the data does not give."),
+  NW0230: entry("Unknown library", "`use` names a library that does not come with this release."),
   NW0229: entry("Unused input", "The data gives an input that no step of the model takes."),
+  NW0235: entry(
+    "Chosen members do not predict",
+    "Members are chosen by how well they predict, and these end before the model does.",
+  ),
 
   NW0301: entry("Unknown parameter", "The definition has no parameter of this name."),
   NW0302: entry("Missing argument", "A parameter that has no default is not given."),
@@ -164,6 +169,15 @@ export const codes = {
   NW0721: entry(
     "Only for a learning rate",
     "A schedule that goes by the validation loss stands for something else than a learning rate.",
+  ),
+  NW0722: entry(
+    "Nothing to clamp",
+    "`clamp` is stated of a column of which no numbers are predicted, or that say something together with others.",
+  ),
+  NW0726: entry("Nothing to report", "What `report` asks for cannot be told of what the loss is for."),
+  NW0727: entry(
+    "No interval is asked for",
+    "A metric that measures intervals is expected of a file that asks for none.",
   ),
   NW0712: entry("Nothing is trained", "Every layer that has weights is frozen."),
 } as const satisfies Readonly<Record<`NW${number}`, CodeEntry>>;

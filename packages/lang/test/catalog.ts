@@ -94,6 +94,7 @@ const numberColumn: ColumnDefinition = {
     max: optional(real({ doc: "Greatest value that may occur." })),
     scale: ownEncoder,
     missing: ownMissing,
+    clamp: flag({ doc: "Of a target: whether predictions are held within its range.", default: false }),
   },
   takes: "number",
   words: () => null,
@@ -103,6 +104,7 @@ const numberColumn: ColumnDefinition = {
   }),
   encoder: ({ scale }) => instanceOf(scale),
   missing: () => null,
+  clamps: ({ clamp }) => clamp === true,
   conflict: ({ min, max }) =>
     typeof min === "number" && typeof max === "number" && min > max
       ? { parameter: "max", problem: `is ${max}, less than its \`min\`, ${min}` }
@@ -121,6 +123,7 @@ const categoryColumn: ColumnDefinition = {
   bounds: () => ({ min: null, max: null }),
   encoder: (args) => instanceOf(args["encoder"]),
   missing: () => null,
+  clamps: () => false,
   conflict: () => null,
 };
 
@@ -359,6 +362,7 @@ export const catalog: Catalog = {
     metric("mape", atLeast(0)),
     metric("max_error", atLeast(0)),
     { ...metric("accuracy", { min: 0, max: 1 }), tasks: ["class"] },
+    { ...metric("inside", { min: 0, max: 1 }), needs: "interval" },
     { ...metric("log_loss", atLeast(0)), tasks: ["class"], needs: "probabilities" },
     {
       ...metric("top", { min: 0, max: 1 }),

@@ -359,6 +359,16 @@ describe("definition, references and rename", () => {
     expect((await client.at("prepareRename", URI, param.line, param.character))?.placeholder).toBe("width");
   });
 
+  test("leave a library as it is, which has no place to go to either", async () => {
+    const other = await connect();
+    other.open(URI, 'netwright 1\nuse "netwright/tabular"\nmodel { input(4) -> residual_block(4, 8) }\n');
+    expect((await other.diagnostics(URI)).map(({ code }) => code)).not.toContain("NW0230");
+    expect(await other.at("definition", URI, 2, 21)).toEqual([]);
+    expect(await other.at("prepareRename", URI, 2, 21)).toBeNull();
+    expect(JSON.stringify(await other.at("hover", URI, 2, 21))).toContain("residual_block");
+    await other.close();
+  });
+
   test("go into the files that are used", async () => {
     const files = new Map([["parts.net", "netwright 1\nblock part(n) { dense(n) }\n"]]);
     const other = await connect({ files });

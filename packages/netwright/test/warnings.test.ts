@@ -80,6 +80,7 @@ describe("an activation at the end", () => {
   test.each([
     ["behind which weights follow", "dense(4, relu) -> dense(1)"],
     ["beside what passes by", "dense(1) -> residual { dense(1, relu) }"],
+    ["by shares that are learnt", "dense(1) -> parametric_activation(relu)"],
     ["beside another branch", "parallel { a { dense(1, relu) } b { dense(1) } } -> add"],
   ])("not %s", (_, flow) => {
     expect(warningsOf({ flow })).toEqual([]);
@@ -132,6 +133,9 @@ test.each([
   ["repeat 3 { dense(8) } -> relu -> dense(1)", 1],
   ["dense(8) -> relu -> dense(1)", 0],
   ["dense(8, leaky_relu) -> dense(1)", 0],
+  ["dense(8) -> parametric_activation(relu) -> dense(1)", 0],
+  ["dense(8) -> periodic_embedding -> dense(1)", 0],
+  ["dense(8) -> piecewise_linear_embedding -> dense(1)", 0],
   ["dense(2) -> dense(8, relu) -> dense(1)", 0],
   ["dense(8) -> residual { dense(8, relu) -> dense(8) } -> dense(1)", 0],
   ["dense(8) -> residual { dense(8) } -> relu -> dense(1)", 1],

@@ -58,6 +58,7 @@ export {
   evaluateSplit,
   evaluateSplits,
   evaluationOf,
+  evaluationOfView,
   type Measure,
   type Predicted,
   predictSplit,

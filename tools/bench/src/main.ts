@@ -10,6 +10,7 @@ import { editorBench } from "./editor-bench.ts";
 import { foldsBench, USUAL_PYTHON } from "./folds/folds-bench.ts";
 import { FOLD_TABLES } from "./folds/tables.ts";
 import { gemmBench } from "./gemm-bench.ts";
+import { type MembersOptions, membersBench } from "./members/members-bench.ts";
 import { OUTPUTS, type Output } from "./output.ts";
 import { peers } from "./peers/table.ts";
 import { type SizesOptions, sizesBench } from "./sizes/sizes-bench.ts";
@@ -60,6 +61,28 @@ benchmark("folds", "accuracy in repeated tenfold cross-validation, beside scikit
   .option("--python <command>", "a Python with scikit-learn", USUAL_PYTHON)
   .action(({ format, ...options }: Shared & { tables: readonly string[]; repeats: number; python: string }) =>
     foldsBench({ ...options, output: format }),
+  );
+
+benchmark(
+  "members",
+  "a step of training TabM on jit, beside the package `tabm` on PyTorch, as many threads each",
+)
+  .option("--units <n>", "of each layer", positive, 512)
+  .option("--depth <n>", "how many layers", positive, 3)
+  .option("--members <n>", "of the ensemble", positive, 32)
+  .option("--features <n>", "numbers of a row", positive, 16)
+  .option("--batches <sizes>", "batch sizes, separated by commas", sizes, [256])
+  .option("--threads <n>", "of both", positive, 2)
+  .option("--rounds <n>", "how often both are measured", positive, 5)
+  .option("--seconds <s>", "how long each measurement takes", positive, 10)
+  .addOption(
+    new Option("--clock <clock>", "cpu: the time on processors of all threads, for a busy machine")
+      .choices(["wall", "cpu"])
+      .default("wall"),
+  )
+  .option("--python <command>", "a Python with tabm", USUAL_PYTHON)
+  .action(({ format, ...options }: Omit<MembersOptions, "output"> & { format: Output }) =>
+    membersBench({ ...options, output: format }),
   );
 
 benchmark("gemm", "the jit backend's products of matrices, against the machine's peak").action(

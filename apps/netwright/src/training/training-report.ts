@@ -24,7 +24,7 @@ export function trainingExit({ result, bundle }: TrainedRun): ExitCode {
   return bundle.record.expectations.every(({ passed }) => passed) ? EXIT.ok : EXIT.unmet;
 }
 
-export function trainingJson({ bundle }: TrainedRun, run: string | null, total: number) {
+export function trainingJson({ bundle, chosen }: TrainedRun, run: string | null, total: number) {
   const { status, backend, epochs, splits, seed, seconds, hash, expectations, threshold } = bundle.record;
   return {
     run,
@@ -36,6 +36,7 @@ export function trainingJson({ bundle }: TrainedRun, run: string | null, total: 
     metrics: Object.fromEntries(SPLITS.map(({ name }) => [name, splits[name]?.metrics ?? null])),
     baseline: Object.fromEntries(SPLITS.map(({ name }) => [name, splits[name]?.baseline ?? null])),
     ...(threshold === undefined ? {} : { threshold }),
+    ...(chosen === null ? {} : { members: chosen }),
     expectations,
     seconds: { total, train: seconds.train },
     hash: { ir: hash.ir, data: hash.data, weights: hash.weights, run: hash.run },
@@ -44,7 +45,7 @@ export function trainingJson({ bundle }: TrainedRun, run: string | null, total: 
 
 /** `directory` is null when the run could not be saved; `data` is the table it was trained on. */
 export function trainingText(
-  { bundle, encoders }: TrainedRun,
+  { bundle, encoders, chosen }: TrainedRun,
   directory: string | null,
   data: string | null,
   { io, options, colours, width }: Session,
@@ -56,7 +57,11 @@ export function trainingText(
     const split = record.splits[name];
     return split === null ? [] : [{ ...split, title, shortTitle }];
   });
-  const ending = endings[record.status](record);
+  const choice =
+    chosen === null
+      ? ""
+      : `\n${chosen.members} of ${count(chosen.of, "member")} ${chosen.members === 1 ? "predicts" : "predict"}, chosen on the validation rows.`;
+  const ending = `${endings[record.status](record)}${choice}`;
   const commands = directory === null ? [] : nextCommands(record.status, directory, data, io.command);
   const parts = [
     splits.length === 0 ? "" : metricsTable(splits, measuredTarget(encoders), { colours, width }),

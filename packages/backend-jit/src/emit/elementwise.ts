@@ -182,6 +182,11 @@ export function combine(name: BinaryName, dtype: ElementType): Binary {
   return found;
 }
 
+/** Words divided by 2 to the power of `places`. */
+export function shiftedRight(emission: Emission, x: Local, places: number): Local {
+  return shifted(emission, x, "i32x4.shr_u", places);
+}
+
 /** A number of an element type in all lanes. */
 export function constantLanes({ constants }: Emission, dtype: ElementType, value: number): Local {
   if (dtype === "f32") return constants.f32(value);

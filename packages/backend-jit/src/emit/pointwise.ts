@@ -1,10 +1,11 @@
 // The body of elementwise operations on one vector of four neighbours in a row, wherever it stands: in a loop of
 // its own or behind a contraction.
 
-import type { PointwiseBody, PointwiseInput } from "../kernels/body.ts";
+import { at } from "@netwright/ir";
+import type { PointwiseBody, PointwiseInput, PointwiseSource } from "../kernels/body.ts";
 import type { BufferId } from "../kernels/rule.ts";
 import type { Local } from "../wasm/function-builder.ts";
-import { constantLanes, emitElementwise } from "./elementwise.ts";
+import { constantLanes, emitElementwise, shiftedRight } from "./elementwise.ts";
 import { type Emission, storeLanes } from "./emission.ts";
 
 /** Where the four elements are: byte offsets from the start of each kind of operand, each a local plus a constant. */
@@ -64,12 +65,26 @@ export function emitBody(
     loaded.set(key, local);
     return local;
   };
-  for (const { op, inputs, result } of body.ops)
-    made.set(result, emitElementwise(emission, op, inputs.map(load)));
+  for (const { op, inputs, result } of body.ops) {
+    const places = placesShifted(op, inputs);
+    made.set(
+      result,
+      places === null
+        ? emitElementwise(emission, op, inputs.map(load))
+        : shiftedRight(emission, load(at(inputs, 0)), places),
+    );
+  }
   // All loads come before: a result may take the place of an operand.
   for (const buffer of body.stores) {
     const value = made.get(buffer);
     if (value !== undefined)
       storeLanes(fn, cursor.flat, value, address(buffer) + cursor.flatOffset, cursor.width);
   }
+}
+
+/** Of words that are divided by a power of two, as those of random numbers: there is no division of integers by vectors. */
+function placesShifted(op: PointwiseSource, [, by]: readonly PointwiseInput[]): number | null {
+  if (op.name !== "divide" || by?.kind !== "constant" || by.dtype !== "u32" || by.value < 1) return null;
+  const places = Math.clz32(1) - Math.clz32(by.value);
+  return 2 ** places === by.value ? places : null;
 }

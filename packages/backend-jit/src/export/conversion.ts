@@ -7,11 +7,11 @@ import type { FunctionBuilder, FunctionRef, Local } from "../wasm/function-build
 import type { ModuleBuilder } from "../wasm/module-builder.ts";
 
 /**
- * Arithmetic with a constant in f64; a bend within the limit `by`, t / sqrt(1 + t^2) of t = x / by, and back; or an
+ * Arithmetic with a constant in f64, also the greater and the lesser of both; a bend within the limit `by`, t / sqrt(1 + t^2) of t = x / by, and back; or an
  * elementwise function of the IR, which takes its operand rounded to f32 and gives f32.
  */
 export type ConversionStep =
-  | { readonly kind: "add" | "subtract" | "multiply" | "divide"; readonly by: number }
+  | { readonly kind: keyof typeof arithmetic; readonly by: number }
   | { readonly kind: BendName; readonly by: number }
   | { readonly kind: FormulaName };
 
@@ -24,6 +24,8 @@ const arithmetic = {
   subtract: "f64.sub",
   multiply: "f64.mul",
   divide: "f64.div",
+  at_least: "f64.max",
+  at_most: "f64.min",
 } as const;
 
 const formulas: { readonly [K in FormulaName]: (lanes: SimdLanes, x: Local) => Local } = {

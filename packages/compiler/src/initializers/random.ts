@@ -34,3 +34,18 @@ export const randomNormal = defineInitializer({
     return b.add(b.multiply(z, b.like(z, stddev)), b.like(z, mean));
   },
 });
+
+export const randomSign = defineInitializer({
+  name: "random_sign",
+  doc: "1 or -1, either as likely: factors that tell members of an ensemble apart.",
+  formula: "w = 1 or -1, each with probability 1/2",
+  example: "members(4) -> member_scale(scale_initializer: random_sign)",
+  source:
+    'Wen, Tran, Ba 2020, "BatchEnsemble: An Alternative Approach to Efficient Ensemble and Lifelong Learning"',
+  params: {},
+  build: (b, sampler, shape) => {
+    const u = sampler.uniform(shape);
+    const isPositive = b.compare(u, "GE", b.like(u, 0.5));
+    return b.select(isPositive, b.like(u, 1), b.like(u, -1));
+  },
+});

@@ -3,13 +3,14 @@
 import { byName } from "@netwright/definitions";
 import { constant, ones, zeros } from "./constant.ts";
 import { orthogonal } from "./orthogonal.ts";
-import { randomNormal, randomUniform } from "./random.ts";
+import { randomNormal, randomSign, randomUniform } from "./random.ts";
 import { varianceScaling } from "./variance-scaling.ts";
 
 export const initializers = byName([
   ...varianceScaling,
   randomUniform,
   randomNormal,
+  randomSign,
   orthogonal,
   zeros,
   ones,

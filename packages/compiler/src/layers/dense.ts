@@ -1,15 +1,17 @@
 // The dense layer: a matrix product with a bias and an activation, over the last dimension.
 
-import { flag, instance, integer } from "@netwright/definitions";
+import { choice, flag, instance, integer } from "@netwright/definitions";
 import { defineLayer, onNumbers, plainParts } from "./layer.ts";
 import { constraint, initializer, regularizer, weight } from "./variables.ts";
 
 export const dense = defineLayer({
   name: "dense",
   doc: "Fully connected: every output is a weighted sum of all inputs.",
-  formula: "activation(x kernel + bias)",
+  formula:
+    "activation(x kernel + bias); with `parametrization: ntk` activation(x kernel / sqrt(inputs) + bias)",
   example: "dense(64, relu)",
-  source: "Keras, `Dense`",
+  source:
+    'Keras, `Dense`; `ntk`: Jacot, Gabriel, Hongler 2018, "Neural Tangent Kernel: Convergence and Generalization in Neural Networks"',
   params: {
     units: integer({ doc: "Number of outputs.", min: 1 }),
     activation: instance({ family: "activation", doc: "Applied to each output.", default: "linear" }),
@@ -20,6 +22,11 @@ export const dense = defineLayer({
     bias_regularizer: regularizer("Penalty on the bias."),
     kernel_constraint: constraint("What the kernel is brought back to after every update."),
     bias_constraint: constraint("What the bias is brought back to after every update."),
+    parametrization: choice({
+      doc: "`ntk` divides the sums by the square root of the number of inputs. The kernel then starts with `random_normal(stddev: 1)`, and one learning rate suits layers of any width.",
+      values: ["standard", "ntk"],
+      default: "standard",
+    }),
   },
   output: onNumbers((shape, { units }) =>
     shape.length === 0
@@ -39,8 +46,10 @@ export const dense = defineLayer({
       ? [weight("bias", [args.units], args.bias_initializer, args.bias_regularizer, args.bias_constraint)]
       : []),
   ],
-  build: ({ b, variable, activate }, [x], { activation, use_bias }) => {
-    const product = b.matmul(x, variable("kernel"));
+  build: ({ b, variable, activate }, [x], { activation, use_bias, parametrization }) => {
+    const sums = b.matmul(x, variable("kernel"));
+    const inputs = x.type.shape.at(-1) ?? 1;
+    const product = parametrization === "ntk" ? b.multiply(sums, b.like(sums, 1 / Math.sqrt(inputs))) : sums;
     const { shape } = product.type;
     const linear = use_bias
       ? b.add(product, b.broadcastInDim(variable("bias"), shape, [shape.length - 1]))

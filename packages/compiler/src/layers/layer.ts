@@ -3,6 +3,7 @@
 
 import {
   type Args,
+  type Chosen,
   type Documented,
   definer,
   type Instance,
@@ -21,10 +22,13 @@ import type { Now } from "../schedules/schedule.ts";
 /** What a layer keeps from step to step. */
 export interface Variable extends VariableSignature {
   readonly shape: Shape;
-  readonly initializer: Instance;
+  /** A layer that starts it without being told names no place. */
+  readonly initializer: Chosen & Partial<Pick<Instance, "span">>;
   readonly regularizer: Instance | null;
   /** What an update brings it back to; nothing where it is left out. */
   readonly constraint?: Instance | null;
+  /** Its first size counts weights that start each by itself, as the kernels of several members do; absent for one. */
+  readonly stacked?: true;
 }
 
 /** What a layer builds with. Values carry the batch as first dimension. */

@@ -9,6 +9,13 @@ import { dropout } from "./dropout.ts";
 import { embedding } from "./embedding.ts";
 import { flatten } from "./flatten.ts";
 import { add, average, concat, multiply } from "./joins.ts";
+import { learnedScale } from "./learned-scale.ts";
+import { memberDense } from "./member-dense.ts";
+import { memberScale } from "./member-scale.ts";
+import { members } from "./members.ts";
+import { parametricActivation } from "./parametric-activation.ts";
+import { periodicEmbedding } from "./periodic-embedding.ts";
+import { piecewiseLinearEmbedding } from "./piecewise-linear-embedding.ts";
 import { simpleRnn } from "./simple-rnn.ts";
 
 export const layers = byName([
@@ -16,10 +23,17 @@ export const layers = byName([
   conv1d,
   simpleRnn,
   embedding,
+  periodicEmbedding,
+  piecewiseLinearEmbedding,
   batchNorm,
+  learnedScale,
   activation,
+  parametricActivation,
   dropout,
   flatten,
+  members,
+  memberScale,
+  memberDense,
   concat,
   add,
   average,

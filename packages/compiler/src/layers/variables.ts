@@ -22,6 +22,6 @@ export function weight(
 }
 
 /** What a layer keeps of the rows that it has seen. */
-export function statistic(name: string, shape: Shape, start: Instance): Variable {
+export function statistic(name: string, shape: Shape, start: Variable["initializer"]): Variable {
   return { name, role: "statistic", shape, initializer: start, regularizer: null };
 }

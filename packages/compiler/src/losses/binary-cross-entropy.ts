@@ -2,6 +2,7 @@
 
 import { sigmoid } from "../activations/sigmoid.ts";
 import { softplusOf } from "../activations/softplus.ts";
+import { logitOfMean } from "./average.ts";
 import { ofKnownClasses } from "./class-of-row.ts";
 import { defineLoss } from "./loss.ts";
 import { dividedBy, rest, smoothingAt, smoothingParam, spreadAs } from "./smoothing.ts";
@@ -24,6 +25,7 @@ export const binaryCrossEntropy = defineLoss({
   width: ({ classes }) => (classes === 2 ? 1 : null),
   applies: sigmoid.name,
   link: sharesOfTwo,
+  average: logitOfMean,
   build: (b, x, target, { smoothing }, now) => {
     const logit = b.reshape(x, [x.type.shape[0] ?? 0]);
     const isSecond = b.compare(target, "EQ", b.like(target, 1));

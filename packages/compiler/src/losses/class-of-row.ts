@@ -7,17 +7,18 @@ export interface LogShares {
   readonly shifted: Value;
   /** log of the sum of their exponentials, [rows]: the log of a share is `shifted` less this. */
   readonly total: Value;
-  /** `shifted` of the class of the row, [rows]. */
-  readonly own: Value;
 }
 
-export function logShares(b: Builder, x: Value, target: Value): LogShares {
-  const [rows = 0, classes = 0] = x.type.shape;
-  const shifted = b.subtract(x, b.broadcastInDim(largestOf(b, x), [rows, classes], [0]));
-  const total = b.log(b.sum(b.exponential(shifted), [1]));
-  const labels = b.broadcastInDim(target, [rows, classes], [0]);
+export function logShares(b: Builder, x: Value): LogShares {
+  const shifted = b.subtract(x, b.broadcastInDim(largestOf(b, x), x.type.shape, [0]));
+  return { shifted, total: b.log(b.sum(b.exponential(shifted), [1])) };
+}
+
+/** Of numbers for each class, [rows x classes], that of the class of the row, [rows]. */
+export function ofClass(b: Builder, x: Value, target: Value): Value {
+  const labels = b.broadcastInDim(target, x.type.shape, [0]);
   const isClass = b.compare(labels, "EQ", b.iota(labels.type, 1));
-  return { shifted, total, own: b.sum(b.select(isClass, shifted, b.like(shifted, 0)), [1]) };
+  return b.sum(b.select(isClass, x, b.like(x, 0)), [1]);
 }
 
 /** The loss of rows whose class there is; a class that there is not must not look like one that costs nothing. */

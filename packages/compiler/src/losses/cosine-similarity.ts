@@ -1,6 +1,7 @@
 // The cosine between what is predicted and the target, both taken as vectors: their direction alone counts.
 
 import type { Builder, Value } from "@netwright/ir";
+import { meanOfMembers, ofAllMembers } from "./average.ts";
 import { defineLoss } from "./loss.ts";
 
 /** What is shorter is divided by this, so that nothing has no direction: with it a slope is at most that of Keras. */
@@ -23,6 +24,8 @@ export const cosineSimilarity = defineLoss({
       ? "is for the direction of several columns, and the target is one: for that there are losses of numbers, as `mse`"
       : null,
   link: ofLengthOne,
+  average: (b, x, _, shares) =>
+    meanOfMembers(b, b.reshape(ofLengthOne(b, ofAllMembers(b, x)), x.type.shape), shares),
   build: (b, x, target) => b.negate(b.sum(b.multiply(ofLengthOne(b, x), ofLengthOne(b, target)), [1])),
 });
 

@@ -1,7 +1,8 @@
 // Cross entropy of classes, from what the network gives before softmax, so that large numbers do not overflow.
 
 import { softmax } from "../activations/softmax.ts";
-import { logShares, ofKnownClasses } from "./class-of-row.ts";
+import { logsOfMeanShares } from "./average.ts";
+import { logShares, ofClass, ofKnownClasses } from "./class-of-row.ts";
 import { defineLoss } from "./loss.ts";
 import { dividedBy, rest, smoothingAt, smoothingParam, spreadAs } from "./smoothing.ts";
 
@@ -18,9 +19,11 @@ export const crossEntropy = defineLoss({
   width: ({ classes }) => classes,
   applies: softmax.name,
   link: (b, x) => softmax.build(b, x, {}),
+  average: logsOfMeanShares,
   build: (b, x, target, { smoothing }, now) => {
     const [, classes = 0] = x.type.shape;
-    const { shifted, total, own } = logShares(b, x, target);
+    const { shifted, total } = logShares(b, x);
+    const own = ofClass(b, shifted, target);
     const share = smoothingAt(smoothing, now);
     const each = classes === 0 ? 0 : dividedBy(b, share, classes);
     const expected =

@@ -2,7 +2,8 @@
 
 import { real } from "@netwright/definitions";
 import { softmax } from "../activations/softmax.ts";
-import { logShares, ofKnownClasses } from "./class-of-row.ts";
+import { logsOfMeanShares } from "./average.ts";
+import { logShares, ofClass, ofKnownClasses } from "./class-of-row.ts";
 import { defineLoss } from "./loss.ts";
 
 /** Below it a power of a number is not told from that of 0, whose slope may be infinite. */
@@ -28,10 +29,11 @@ export const focal = defineLoss({
   width: ({ classes }) => classes,
   applies: softmax.name,
   link: (b, x) => softmax.build(b, x, {}),
+  average: logsOfMeanShares,
   build: (b, x, target, { gamma, alpha }) => {
     const [, classes = 0] = x.type.shape;
-    const { total, own } = logShares(b, x, target);
-    const log = b.subtract(own, total);
+    const { shifted, total } = logShares(b, x);
+    const log = b.subtract(ofClass(b, shifted, target), total);
     const cost = b.multiply(log, b.like(log, -alpha));
     if (gamma === 0) return ofKnownClasses(b, cost, target, classes);
     const others = b.maximum(b.negate(b.exponentialMinusOne(log)), b.like(log, TINY));

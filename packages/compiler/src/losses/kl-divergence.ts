@@ -1,7 +1,8 @@
 // The Kullback-Leibler divergence of shares of a whole, from what the network gives before softmax.
 
 import { softmax } from "../activations/softmax.ts";
-import { largestOf } from "./class-of-row.ts";
+import { logsOfMeanShares } from "./average.ts";
+import { logShares } from "./class-of-row.ts";
 import { defineLoss } from "./loss.ts";
 
 export const klDivergence = defineLoss({
@@ -22,11 +23,10 @@ export const klDivergence = defineLoss({
       : null,
   applies: softmax.name,
   link: (b, x) => softmax.build(b, x, {}),
+  average: logsOfMeanShares,
   build: (b, x, target) => {
-    const [rows = 0, columns = 0] = x.type.shape;
-    const shifted = b.subtract(x, b.broadcastInDim(largestOf(b, x), [rows, columns], [0]));
-    const total = b.log(b.sum(b.exponential(shifted), [1]));
-    const shares = b.subtract(shifted, b.broadcastInDim(total, [rows, columns], [0]));
+    const { shifted, total } = logShares(b, x);
+    const shares = b.subtract(shifted, b.broadcastInDim(total, x.type.shape, [0]));
     // A share of 0 costs nothing, and its logarithm is never taken.
     const isPart = b.compare(target, "GT", b.like(target, 0));
     const own = b.log(b.select(isPart, target, b.like(target, 1)));

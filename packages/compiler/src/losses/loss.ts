@@ -12,6 +12,7 @@ import {
 } from "@netwright/definitions";
 import { type Builder, type TensorType, tensor, type Value } from "@netwright/ir";
 import type { Now } from "../schedules/schedule.ts";
+import { type MemberShares, meanOfMembers } from "./average.ts";
 
 export interface Loss
   extends Documented,
@@ -27,6 +28,11 @@ export interface Loss
    * class, [rows x classes], or its margin.
    */
   readonly link: (b: Builder, output: Value, args: Args) => Value;
+  /**
+   * Of members of an ensemble, [rows x members x width], what one network would give, [rows x width], whose prediction is
+   * the mean of theirs, each by its share. Nothing goes back through it.
+   */
+  readonly average: (b: Builder, outputs: Value, args: Args, shares: MemberShares) => Value;
   /**
    * The loss of each row, [rows], from [rows x width] and the target, `targetType` of it. While training, `now` is what
    * schedules among the arguments give.
@@ -45,14 +51,19 @@ export const numberLoss = {
   target: "number",
   width: ({ columns }) => columns,
   link: (_, output) => output,
+  average: (b, outputs, _, shares) => meanOfMembers(b, outputs, shares),
   centred: () => true,
   quantiles: () => null,
   conflict: () => null,
-} as const satisfies Pick<Loss, "target" | "width" | "link" | "centred" | "quantiles" | "conflict">;
+} as const satisfies Pick<
+  Loss,
+  "target" | "width" | "link" | "average" | "centred" | "quantiles" | "conflict"
+>;
 
-export const defineLoss = definer<Loss, "target" | "width" | "link" | "centred" | "quantiles" | "conflict">(
-  numberLoss,
-);
+export const defineLoss = definer<
+  Loss,
+  "target" | "width" | "link" | "average" | "centred" | "quantiles" | "conflict"
+>(numberLoss);
 
 interface ElementwiseLoss extends Documented, Pick<Loss, "centred"> {
   /** The loss of each element from the error e = prediction - target. */

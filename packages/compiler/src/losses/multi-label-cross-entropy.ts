@@ -2,6 +2,7 @@
 
 import { sigmoid } from "../activations/sigmoid.ts";
 import { softplusOf } from "../activations/softplus.ts";
+import { logitOfMean } from "./average.ts";
 import { defineLoss, meanOverOutputs } from "./loss.ts";
 import { dividedBy, rest, smoothingAt, smoothingParam, spreadAs } from "./smoothing.ts";
 
@@ -22,6 +23,7 @@ export const multiLabelCrossEntropy = defineLoss({
   width: ({ classes }) => classes,
   applies: sigmoid.name,
   link: (b, x) => sigmoid.build(b, x, {}),
+  average: logitOfMean,
   build: (b, x, target, { smoothing }, now) => {
     const share = smoothingAt(smoothing, now);
     const soft =

@@ -3,8 +3,12 @@
 import type { Builder, Value } from "@netwright/ir";
 import { sigmoid } from "../activations/sigmoid.ts";
 import { softplusOf } from "../activations/softplus.ts";
+import { logitOfMean, ofAllMembers } from "./average.ts";
 import { ofKnownClasses } from "./class-of-row.ts";
 import { defineLoss } from "./loss.ts";
+
+/** Of the logits of two places, whose exponential is not 0 and whose logarithm is a number. */
+const LEAST_DROP = 1e-30;
 
 export const ordinal = defineLoss({
   name: "ordinal",
@@ -36,6 +40,11 @@ export const ordinal = defineLoss({
     const last = beyond.at(-1);
     return b.concatenate([...shares.flat(), ...(last === undefined ? [] : [last])], 1);
   },
+  average: (b, x, args, shares) => {
+    const places = placesOf(b, ofAllMembers(b, x));
+    const passed = logitOfMean(b, b.reshape(b.concatenate(places, 1), x.type.shape), args, shares);
+    return fromPlaces(b, passed);
+  },
   build: (b, x, target) => {
     const [rows = 0, places = 0] = x.type.shape;
     const all = b.concatenate(placesOf(b, x), 1);
@@ -56,4 +65,19 @@ function placesOf(b: Builder, x: Value): readonly Value[] {
     logits.push(before === undefined ? own : b.subtract(before, softplusOf(b, own)));
   }
   return logits;
+}
+
+/** What the network gives for these logits of all places, [rows x places]: `placesOf` the other way. */
+function fromPlaces(b: Builder, passed: Value): Value {
+  const [rows = 0, places = 0] = passed.type.shape;
+  if (places < 2) return passed;
+  const first = b.slice(passed, [0, 0], [rows, 1]);
+  const less = b.subtract(
+    b.slice(passed, [0, 0], [rows, places - 1]),
+    b.slice(passed, [0, 1], [rows, places]),
+  );
+  // log(exp(d) - 1) as d + log(1 - exp(-d)), which does not overflow. Places that are as likely differ by nothing.
+  const drop = b.maximum(less, b.like(less, LEAST_DROP));
+  const rest = b.add(drop, b.log(b.negate(b.exponentialMinusOne(b.negate(drop)))));
+  return b.concatenate([first, rest], 1);
 }

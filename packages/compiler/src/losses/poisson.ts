@@ -1,6 +1,7 @@
 // The loss of counts around a rate, of which the network gives the logarithm.
 
 import { exponential } from "../activations/exponential.ts";
+import { logOfMean } from "./average.ts";
 import { defineLoss, meanOverOutputs } from "./loss.ts";
 
 export const poisson = defineLoss({
@@ -15,5 +16,6 @@ export const poisson = defineLoss({
   target: "count",
   applies: exponential.name,
   link: (b, x) => exponential.build(b, x, {}),
+  average: (b, x, _, shares) => logOfMean(b, x, shares),
   build: (b, x, target) => meanOverOutputs(b, b.subtract(b.exponential(x), b.multiply(x, target))),
 });

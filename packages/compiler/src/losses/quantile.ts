@@ -2,6 +2,7 @@
 
 import { at, list, optional, real } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
+import { meanOfMembers, ofAllMembers } from "./average.ts";
 import { defineLoss, meanOverOutputs } from "./loss.ts";
 
 export const quantile = defineLoss({
@@ -34,6 +35,10 @@ export const quantile = defineLoss({
   quantiles: ({ levels }) => levels,
   centred: ({ level, levels }) => (levels ?? [level]).includes(0.5),
   link: (b, x, { levels }) => (levels === null ? x : inOrder(b, x)),
+  average: (b, x, { levels }, shares) => {
+    const each = levels === null ? x : b.reshape(inOrder(b, ofAllMembers(b, x)), x.type.shape);
+    return meanOfMembers(b, each, shares);
+  },
   build: (b, x, target, { level, levels }) => {
     if (levels === null) {
       const error = b.subtract(x, target);

@@ -22,9 +22,9 @@ export function targetParameter(
   return b.parameter("y", targetType(target, batch, columns));
 }
 
-/** Numbers that the network gives for each row. */
+/** Numbers that the network gives for each row; of several members each gives so many. */
 export function outputWidth({ outputs }: Pick<Model, "outputs">): number {
-  return outputs.reduce((sum, { type }) => sum + sizeOf(type.shape), 0);
+  return outputs.reduce((sum, { type, members = 1 }) => sum + sizeOf(type.shape) / members, 0);
 }
 
 /** A batch of values of a type. */

@@ -1,14 +1,16 @@
 // The functions of a program that run the network as it is: predict, evaluate and trace, each for one batch size, and
 // what they refer to behind them.
 
-import { lookUp } from "@netwright/definitions";
+import { lookUp, some } from "@netwright/definitions";
 import { Builder, type Func, type NamedValue, ROW_WEIGHT, sizeOf, tensor, type Value } from "@netwright/ir";
 import type { Model, TrainSettings } from "@netwright/lang";
+import { forAllMembers, meanOfMembers, ofAllMembers } from "../losses/average.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { Now } from "../schedules/schedule.ts";
 import { inputParameters, targetParameter } from "./feeds.ts";
 import { forward } from "./forward.ts";
-import { readLayers, readModel, type StateLayout } from "./state.ts";
+import { choiceOf } from "./members.ts";
+import { readLayers, readModel, type StateLayout, stateValue } from "./state.ts";
 
 export function lossOf({ definitions }: StateLayout, { loss }: TrainSettings): Loss {
   return lookUp(definitions.loss, loss.name);
@@ -17,6 +19,28 @@ export function lossOf({ definitions }: StateLayout, { loss }: TrainSettings): L
 /** What the network gives, as a prediction. */
 function linked(b: Builder, layout: StateLayout, train: TrainSettings | null, output: Value): Value {
   return train === null ? output : lossOf(layout, train).link(b, output, train.loss.args);
+}
+
+/** The mean of the members, where the network has several: predictions and their losses know only that. */
+function averaged(
+  b: Builder,
+  layout: StateLayout,
+  model: Model,
+  output: Value,
+  variables: ReadonlyMap<string, Value>,
+): Value {
+  const { outputs, train } = model;
+  if (some(outputs)[0].members === undefined) return output;
+  const choice = choiceOf(model, layout.definitions);
+  const shares = choice === null ? null : sharesOf(b, stateValue(variables, choice.id));
+  return train === null
+    ? meanOfMembers(b, output, shares)
+    : lossOf(layout, train).average(b, output, train.loss.args, shares);
+}
+
+/** What each member counts, of 1 or 0 for each. */
+function sharesOf(b: Builder, chosen: Value): Value {
+  return b.divide(chosen, b.spread(b.sum(chosen), chosen.type.shape));
 }
 
 export function lowerPredict(model: Model, layout: StateLayout, batch: number): readonly Func[] {
@@ -28,7 +52,7 @@ export function lowerPredict(model: Model, layout: StateLayout, batch: number): 
     model,
     inputParameters(b, model, batch),
   );
-  const prediction = linked(b, layout, model.train, output);
+  const prediction = linked(b, layout, model.train, averaged(b, layout, model, output, variables));
   return [b.finish(name, "predict", batch, [{ name: "prediction", value: prediction }]), ...b.functions];
 }
 
@@ -64,11 +88,12 @@ export function lowerEvaluate(
   const variables = readModel(b, layout);
   const inputs = inputParameters(b, model, batch);
   const y = targetParameter(b, model, lossOf(layout, train), train, batch);
-  const output = forward(
+  const given = forward(
     { name, b, definitions: layout.definitions, variables, training: null },
     model,
     inputs,
   );
+  const output = averaged(b, layout, model, given, variables);
   const prediction = linked(b, layout, train, output);
   const weight = b.parameter(ROW_WEIGHT, tensor("f32", [batch]));
   const counted = weighted(b, rowLosses(b, layout, train, output, y), weight);
@@ -86,8 +111,27 @@ export function weighted(b: Builder, losses: Value, weight: Value): Value {
   return b.select(b.compare(weight, "EQ", zero), zero, b.multiply(losses, weight));
 }
 
+/** The loss of each row, [rows]: of several members the mean of theirs. Only while training. */
+export function trainingLosses(
+  b: Builder,
+  layout: StateLayout,
+  { outputs }: Pick<Model, "outputs">,
+  train: TrainSettings,
+  output: Value,
+  y: Value,
+  now: Now,
+): Value {
+  const { members } = some(outputs)[0];
+  if (members === undefined) return rowLosses(b, layout, train, output, y, now);
+  const all = forAllMembers(b, y, members);
+  const losses = rowLosses(b, layout, train, ofAllMembers(b, output), all, now);
+  const [rows = 0] = output.type.shape;
+  const sum = b.sum(b.reshape(losses, [rows, members]), [1]);
+  return b.divide(sum, b.like(sum, members));
+}
+
 /** The loss of each row, [rows]; while training with `now`. The network's output is read as [rows x outputs]. */
-export function rowLosses(
+function rowLosses(
   b: Builder,
   layout: StateLayout,
   train: TrainSettings,

@@ -4,6 +4,7 @@ import { lookUp } from "@netwright/definitions";
 import { Builder, type Func, type StateVariable, tensor, type Value } from "@netwright/ir";
 import { randomState, Sampler } from "../random/sampling.ts";
 import { averageId, type StateLayout, sharedId, slotId } from "./state.ts";
+import type { ModelVariable } from "./variables.ts";
 
 export function lowerInit(layout: StateLayout): Func {
   const b = new Builder();
@@ -11,11 +12,13 @@ export function lowerInit(layout: StateLayout): Func {
   const sampler = new Sampler(b, randomState(b, seed, "init"));
 
   const layers = new Map<string, Value>();
-  for (const { id, shape, initializer, node } of layout.layers) {
-    const value = b.at({ layer: node.name, span: initializer.span }, () =>
-      lookUp(layout.definitions.initializer, initializer.name).build(b, sampler, shape, initializer.args),
+  for (const variable of layout.layers) {
+    const { span } = variable.initializer;
+    const at = { layer: variable.node.name, ...(span === undefined ? {} : { span }) };
+    layers.set(
+      variable.id,
+      b.at(at, () => started(b, sampler, variable, layout)),
     );
-    layers.set(id, value);
   }
 
   const averages = new Map(layout.averaged.map(({ id }) => [averageId(id), layers.get(id)]));
@@ -44,4 +47,18 @@ export function lowerInit(layout: StateLayout): Func {
     return { name: variable.name, value };
   });
   return b.finish("init", "init", 0, [], writes);
+}
+
+/** Of a stack, each by itself: how many inputs and outputs a weight connects is then that of one of them. */
+function started(
+  b: Builder,
+  sampler: Sampler,
+  { shape, initializer: { name, args }, stacked }: ModelVariable,
+  { definitions }: StateLayout,
+): Value {
+  const { build } = lookUp(definitions.initializer, name);
+  if (stacked !== true) return build(b, sampler, shape, args);
+  const [count = 1, ...own] = shape;
+  const each = Array.from({ length: count }, () => b.reshape(build(b, sampler, own, args), [1, ...own]));
+  return b.concatenate(each, 0);
 }

@@ -16,7 +16,7 @@ import { Sampler } from "../random/sampling.ts";
 import { clockOf, nowBy } from "./clock.ts";
 import { inputParameters, isWeighted, targetParameter } from "./feeds.ts";
 import { forward } from "./forward.ts";
-import { lossOf, rowLosses, weighted } from "./functions.ts";
+import { lossOf, trainingLosses, weighted } from "./functions.ts";
 import { RANDOM, readState, type StateLayout, stateValue } from "./state.ts";
 import { addedUp } from "./update/accumulate.ts";
 import { lowerUpdate } from "./update/update.ts";
@@ -92,7 +92,12 @@ function lossAndGradients(
     inputs,
   );
   const loss = b.at({ layer: "loss", ...spanOf(train, "loss") }, () =>
-    addPenalties(b, layout, state, meanLoss(b, rowLosses(b, layout, train, prediction, y, now), weight)),
+    addPenalties(
+      b,
+      layout,
+      state,
+      meanLoss(b, trainingLosses(b, layout, model, train, prediction, y, now), weight),
+    ),
   );
   const slopes = gradients(
     b,

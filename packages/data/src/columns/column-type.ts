@@ -14,7 +14,10 @@ import type { CellReading, ReadingParams } from "../reading/cell-reading.ts";
 
 export interface ColumnType
   extends Documented,
-    Pick<ColumnDefinition, "takes" | "many" | "words" | "bounds" | "encoder" | "missing" | "conflict"> {
+    Pick<
+      ColumnDefinition,
+      "takes" | "many" | "words" | "bounds" | "encoder" | "missing" | "clamps" | "conflict"
+    > {
   readonly contract: (args: Args) => Contract;
   /**
    * Of a column of numbers that cells say in words: what is to be saved of how they are written, from all different cells
@@ -25,11 +28,15 @@ export interface ColumnType
   readonly reading: ((params: ReadingParams) => CellReading | null) | null;
 }
 
-export const defineColumnType = definer<ColumnType, "words" | "bounds" | "conflict" | "settle" | "reading">({
+export const defineColumnType = definer<
+  ColumnType,
+  "words" | "bounds" | "clamps" | "conflict" | "settle" | "reading"
+>({
   settle: null,
   reading: null,
   words: () => null,
   bounds: () => ({ min: null, max: null }),
+  clamps: () => false,
   conflict: () => null,
 });
 

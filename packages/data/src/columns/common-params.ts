@@ -1,6 +1,6 @@
 // Parameters that several types of columns have.
 
-import { type Chosen, type Instance, instance, optional, text } from "@netwright/definitions";
+import { type Chosen, flag, type Instance, instance, optional, text } from "@netwright/definitions";
 
 export const unitParam = optional(text({ doc: "Unit of the values, for people and reports." }));
 
@@ -14,6 +14,11 @@ export const missingParam = optional(
     doc: "What to do about missing values of this column in place of the section's.",
   }),
 );
+
+export const clampParam = flag({
+  doc: "Of a target: whether predictions are held within the range of the training rows.",
+  default: false,
+});
 
 /** Numbers as they are. */
 export const UNSCALED: Chosen = { name: "none", args: {} };

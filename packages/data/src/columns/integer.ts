@@ -2,7 +2,7 @@
 
 import { optional, integer as wholeNumber } from "@netwright/definitions";
 import { chosen, defineColumnType } from "./column-type.ts";
-import { missingParam, scaleParam, unitParam } from "./common-params.ts";
+import { clampParam, missingParam, scaleParam, unitParam } from "./common-params.ts";
 
 export const integer = defineColumnType({
   name: "integer",
@@ -16,6 +16,7 @@ export const integer = defineColumnType({
     unit: unitParam,
     scale: scaleParam,
     missing: missingParam,
+    clamp: clampParam,
   },
   takes: "number",
   conflict: ({ min, max }) =>
@@ -26,4 +27,5 @@ export const integer = defineColumnType({
   contract: ({ unit, min, max }) => ({ unit, min, max, whole: true }),
   encoder: ({ scale }) => chosen(scale),
   missing: ({ missing }) => chosen(missing),
+  clamps: ({ clamp }) => clamp,
 });

@@ -2,7 +2,7 @@
 
 import { optional, real } from "@netwright/definitions";
 import { chosen, defineColumnType } from "./column-type.ts";
-import { missingParam, scaleParam, unitParam } from "./common-params.ts";
+import { clampParam, missingParam, scaleParam, unitParam } from "./common-params.ts";
 
 export const number = defineColumnType({
   name: "number",
@@ -16,6 +16,7 @@ export const number = defineColumnType({
     max: optional(real({ doc: "Greatest value that may occur." })),
     scale: scaleParam,
     missing: missingParam,
+    clamp: clampParam,
   },
   takes: "number",
   conflict: ({ min, max }) =>
@@ -26,4 +27,5 @@ export const number = defineColumnType({
   contract: ({ unit, min, max }) => ({ unit, min, max }),
   encoder: ({ scale }) => chosen(scale),
   missing: ({ missing }) => chosen(missing),
+  clamps: ({ clamp }) => clamp,
 });

@@ -14,7 +14,13 @@ import type {
 import type { DataProblem } from "../problem/problem.ts";
 import type { OpenReading } from "../reading/cell-reading.ts";
 import { openReading } from "../reading/open-reading.ts";
-import type { FittedColumn, FittedEncoders, FittedNumbers, FittedWords } from "./fitted-encoders.ts";
+import type {
+  FittedColumn,
+  FittedEncoders,
+  FittedNumbers,
+  FittedWords,
+  ValueRange,
+} from "./fitted-encoders.ts";
 import { damagedColumn, fitsWords } from "./read-encoders.ts";
 
 interface AnyOpen {
@@ -93,6 +99,25 @@ export function takesIndicator({ output }: Coding): boolean {
   return markedType(output) !== output;
 }
 
+/** The same, of which what is turned back lies within the range; `null` where nothing is turned back. */
+function heldWithin(coding: NumberCoding, { min, max }: ValueRange): NumberCoding | null {
+  const { scaling } = coding;
+  if (scaling === null) return null;
+  const { apply, invert, steps } = scaling;
+  const ends = [
+    { kind: "at_least", by: min },
+    { kind: "at_most", by: max },
+  ] as const;
+  return {
+    ...coding,
+    scaling: {
+      apply,
+      invert: (z) => Math.min(Math.max(invert(z), min), max),
+      steps: steps === null ? null : { ...steps, invert: [...steps.invert, ...ends] },
+    },
+  };
+}
+
 function withCoding(
   fitted: FittedColumn,
   encoder: Encoder,
@@ -103,7 +128,10 @@ function withCoding(
     const coding = encoder.open(fitted.params, definitions.encoder);
     const reading = fitted.reading === undefined ? null : openReading(fitted.reading, definitions.column);
     const isRead = reading !== null || fitted.reading === undefined;
-    return coding === null || !isRead ? null : { kind: "number", fitted, encoder, coding, policy, reading };
+    if (coding === null || !isRead) return null;
+    const { range } = fitted;
+    const held = range === undefined ? coding : heldWithin(coding, range);
+    return held === null ? null : { kind: "number", fitted, encoder, coding: held, policy, reading };
   }
   if (fitted.kind === "words" && encoder.takes === "words") {
     const coding = encoder.open(fitted.params, definitions.encoder);

@@ -22,6 +22,6 @@ export function unzipped(bytes: Uint8Array): ReadonlyMap<string, Uint8Array> {
     return new Map(Object.entries(files));
   } catch (thrown) {
     if (thrown instanceof CannotRead) throw thrown;
-    throw new CannotRead("is packed as a zip archive, and damaged");
+    throw new CannotRead("is damaged, or no zip archive that can be unpacked");
   }
 }

@@ -38,7 +38,7 @@ export interface FitResult {
  * `target` is for encoders that learn of it; `null` of a target itself. Values are put in `room`, and not needed afterwards.
  */
 export function fitColumn(
-  { rule, args }: PlannedColumn,
+  { rule, args, clamps }: PlannedColumn,
   column: NumberColumn | TextColumn,
   train: Int32Array,
   definitions: DataDefinitions,
@@ -46,14 +46,14 @@ export function fitColumn(
   room?: Room<Float64Array>,
 ): FitResult {
   if (rule.kind === "number" && column.kind === "number")
-    return fitNumbers({ rule, args }, column, train, definitions, room);
+    return fitNumbers({ rule, args, clamps }, column, train, definitions, room);
   if (rule.kind === "words" && column.kind === "text")
     return fitWords(rule, args, column, train, definitions, target);
   throw new Error(`column ${rule.name} is not of the kind that its rule asks for`);
 }
 
 function fitNumbers(
-  { rule, args }: { readonly rule: NumberRule; readonly args: PlannedColumn["args"] },
+  { rule, args, clamps }: Omit<PlannedColumn, "rule" | "column"> & { readonly rule: NumberRule },
   column: NumberColumn,
   train: Int32Array,
   definitions: DataDefinitions,
@@ -70,6 +70,7 @@ function fitNumbers(
   const filled = present.length === train.length ? pieces : [filledIn(column, train, fill)];
   const params = asSaved(encoder.fit(filled, args.encoder, definitions.encoder));
   const seen = seenIn(present, summaryOf(pieces));
+  const { min, max } = summaryOf(filled);
   const learned = {
     kind: "number",
     name,
@@ -79,6 +80,7 @@ function fitNumbers(
     contract,
     ...(reading === null ? {} : { reading: reading.saved }),
     ...seen,
+    ...(clamps ? { range: { min, max } } : {}),
   } as const;
   const fitted = Number.isFinite(fill ?? 0) ? openColumn(learned, encoder, policy, definitions) : null;
   if (fitted === null && lacksPlace(missing, encoder.open(params, definitions.encoder)))
@@ -93,7 +95,6 @@ function fitNumbers(
     const notes = ["Describe the column with another encoder, such as `number(scale: zscore)`."];
     return failed(error("NW0648", message, { notes, setting: rule.setting, column: name }));
   }
-  const { min, max } = summaryOf(filled);
   const problems = min === max ? [constant(rule, spelled(rule, min), train.length)] : [];
   return { fitted, outOfFold: null, problems };
 }

@@ -35,6 +35,8 @@ export interface ResolvedPlan {
 /** A column with what is asked of it, and the arguments of its encoder and of its rule for missing values. */
 export interface PlannedColumn extends RuledColumn {
   readonly args: { readonly encoder: Args; readonly policy: Args };
+  /** Whether predictions are held within the range of the training rows. */
+  readonly clamps: boolean;
 }
 
 export function resolvePlan(table: Table, plan: DataPlan, definitions: DataDefinitions): ResolvedPlan {
@@ -91,7 +93,8 @@ function planned(table: Table, name: string, role: ColumnRule["role"], asked: As
     encoder: withDefaults(encoder.params, args),
     policy: withDefaults(policy.params, chosenPolicy.args),
   };
-  return { column, args: all, rule: withEncoder(rule, encoder, all.encoder, contract, reading) };
+  const clamps = role === "target" && own?.type.clamps(own.args) === true;
+  return { column, args: all, clamps, rule: withEncoder(rule, encoder, all.encoder, contract, reading) };
 }
 
 const NEVER_BELOW_0: ReadonlySet<TargetKind> = new Set(["count", "distribution"]);

@@ -1,11 +1,12 @@
 // What a scaling computes, as data: for who compiles a prediction instead of calling `apply` and `invert`.
 
 /**
- * Arithmetic with a constant in f64; `clipSmoothly` and `unclipSmoothly` with the limit `by`; or an elementwise function of
+ * Arithmetic with a constant in f64; `at_least` and `at_most`, the greater and the lesser of x and `by`; `clipSmoothly` and `unclipSmoothly` with the limit `by`; or an elementwise function of
  * the IR, which takes its operand rounded to f32 and gives f32.
  */
 export type ScalingStep =
   | { readonly kind: "add" | "subtract" | "multiply" | "divide"; readonly by: number }
+  | { readonly kind: "at_least" | "at_most"; readonly by: number }
   | { readonly kind: "smooth_clip" | "smooth_unclip"; readonly by: number }
   | { readonly kind: "log_plus_one" | "exponential_minus_one" };
 

@@ -105,9 +105,10 @@ function summarizeText(table: Table, column: TextColumn): ColumnSummary {
   const nearlyNumeric =
     numericShare >= 0.5 ||
     // A column of nothing but bounds is one of classes: `<6m`, `>6m`.
-    textRows.every(
+    (textRows.every(
       (row) => numberHint(textAt(row), table.numbers) !== "" && /^[^<>≤≥~≈]*\d/.test(textAt(row)),
-    );
+    ) &&
+      !areNumbered(words));
   const present = nearlyNumeric
     ? new Set(codes.filter((_, row) => asNumbers.missing[row] === 0))
     : new Set(words.filter((word) => word !== ""));
@@ -126,6 +127,15 @@ function summarizeText(table: Table, column: TextColumn): ColumnSummary {
     oddCells: nearlyNumeric ? oddCells(table, column, textRows) : NO_ODD_CELLS,
     pattern: columnPattern(column),
   };
+}
+
+/** `1. No`, `2. Yes`: words with a number before them, each with another. A unit is the same for several numbers. */
+function areNumbered(words: readonly string[]): boolean {
+  const present = words.filter((word) => word !== "");
+  const behind = new Set(
+    present.flatMap((word) => /^[+-]?[\d.,]+(.*\p{L}.*)$/u.exec(word.trim())?.[1] ?? []),
+  );
+  return behind.size > 1 && behind.size === present.length;
 }
 
 function oddCells(table: Table, column: TextColumn, rows: readonly number[]): OddCells {

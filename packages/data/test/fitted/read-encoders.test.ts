@@ -75,6 +75,18 @@ describe("writeEncoders and readEncoders", () => {
   });
 });
 
+test("what predictions are held within is said by version 3, and a range that is none is refused", () => {
+  const { encoders: held } = prepared(data, {
+    target: ["y"],
+    features: ["a"],
+    columns: { y: { ...column, clamp: true } },
+  });
+  expect(held.fitted).toMatchObject({ version: 3, target: [{ name: "y", range: { min: 0.1, max: 5 } }] });
+  expect(reread(writeEncoders(held.fitted))).toEqual(held.fitted);
+  const damaged = writeEncoders(held.fitted).replace('"range":{"min":0.1', '"range":{"min":10');
+  expect(readEncoders(damaged)).toMatchObject({ problems: [{ code: "NW0660" }] });
+});
+
 test("version 1, which had columns of numbers alone, is read", () => {
   const old = (columns: typeof encoders.features) => columns.map(({ kind: _, ...column }) => column);
   const saved = { ...encoders, version: 1, features: old(encoders.features), target: old(encoders.target) };
@@ -181,8 +193,8 @@ describe("what is damaged", () => {
   });
 
   test("a newer version", () => {
-    expect(problemsOf(checkEncoders({ ...encoders, version: 4 }))).toMatchObject([
-      { code: "NW0661", message: "The saved encoders have version 4; this release reads up to version 3." },
+    expect(problemsOf(checkEncoders({ ...encoders, version: 5 }))).toMatchObject([
+      { code: "NW0661", message: "The saved encoders have version 5; this release reads up to version 4." },
     ]);
   });
 });

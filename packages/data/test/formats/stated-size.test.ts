@@ -3,6 +3,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { columnFromArray, nullType, tableFromColumns, tableToIPC } from "@uwdata/flechette";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
+import { writeOds } from "hucre/ods";
 import { bytesOfDeltas } from "../../src/formats/parquet/parquet-deltas.ts";
 import { bytesOf, complaintsOf, read } from "./support.ts";
 
@@ -56,7 +57,7 @@ test("one file of an archive under many names is no more than once", async () =>
 });
 
 /** The sheet of a workbook with other rows, and merged ranges. */
-function workbook(rows: string, merged: readonly string[] = []): Uint8Array {
+function workbook(rows: string, merged: readonly string[] = [], before = ""): Uint8Array {
   const files = unzipSync(bytesOf("small.xlsx"));
   const path = "xl/worksheets/sheet1.xml";
   const sheet = strFromU8(files[path] ?? new Uint8Array(0));
@@ -65,7 +66,7 @@ function workbook(rows: string, merged: readonly string[] = []): Uint8Array {
     .replace(/<dimension[^>]*>/, "")
     .replace(
       /<sheetData>[\s\S]*<\/sheetData>/,
-      `<sheetData>${rows}</sheetData><mergeCells>${ranges}</mergeCells>`,
+      `${before}<sheetData>${rows}</sheetData><mergeCells>${ranges}</mergeCells>`,
     );
   return zipSync({ ...files, [path]: strToU8(text) });
 }
@@ -100,6 +101,54 @@ describe("a sheet", () => {
     expect(told).toContain("write the rest alone");
     const near = `<row r="700">${cell("B700", 1)}</row>`;
     expect((await read("t.xlsx", workbook(ROWS + near))).table.rows).toBe(699);
+  });
+
+  test("of which columns are formatted more often than there are any", async () => {
+    const whole = '<col min="1" max="16384" width="9"/>';
+    const cols = (times: number) => workbook(ROWS, [], `<cols>${whole.repeat(times)}</cols>`);
+    expect((await read("t.xlsx", cols(4))).table.rows).toBe(2);
+    const told = await refusal("t.xlsx", cols(5000));
+    expect(told).toContain("its columns are formatted again and again");
+    expect(told).toContain("CSV UTF-8");
+  });
+
+  test("of which one row is longer than a text, as its cells share one", async () => {
+    const files = unzipSync(workbook(`${ROWS}<row r="4">${'<c t="s"><v>0</v></c>'.repeat(7000)}</row>`));
+    const shared = `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>${"x".repeat(80_000)}</t></si></sst>`;
+    const bytes = zipSync({ ...files, "xl/sharedStrings.xml": strToU8(shared) });
+    expect(await refusal("t.xlsx", bytes)).toContain("is too large to be read as one text");
+  });
+});
+
+describe("a sheet of OpenDocument", () => {
+  async function sheet(rows: string): Promise<Uint8Array> {
+    const { mimetype, ...files } = unzipSync(await writeOds({ sheets: [{ name: "s", rows: [["a"]] }] }));
+    const text = strFromU8(files["content.xml"] ?? new Uint8Array(0));
+    const changed = text.replace(/<table:table-row[\s\S]*<\/table:table-row>/, rows);
+    const kind = mimetype ?? new Uint8Array(0);
+    return zipSync({ mimetype: [kind, { level: 0 }], ...files, "content.xml": strToU8(changed) });
+  }
+  const empty = (times: number) => `<table:table-cell table:number-columns-repeated="${times}"/>`;
+  const one = (value: number, repeated = "1") =>
+    `<table:table-cell office:value-type="float" office:value="${value}" table:number-columns-repeated="${repeated}"><text:p>${value}</text:p></table:table-cell>`;
+  const row = (cells: string, times = 1) =>
+    `<table:table-row table:number-rows-repeated="${times}">${cells}</table:table-row>`;
+  const name = '<table:table-cell office:value-type="string"><text:p>a</text:p></table:table-cell>';
+
+  test("ends with as many empty cells and rows as programs write there", async () => {
+    const rows = row(name + empty(16_383)) + row(one(2) + empty(16_383), 3) + row(empty(16_384), 1_048_572);
+    const { columns } = await read("t.ods", await sheet(rows));
+    expect(columns).toEqual({ a: [2, 2, 2] });
+  });
+
+  test.each([
+    ["a cell", row(name) + row(one(1, "16384").repeat(2000))],
+    ["a cell, in a number that is none in digits", row(name) + row(one(1, "&#49;6384").repeat(2000))],
+    ["a row", row(name) + row(one(1), 1_048_576).repeat(100)],
+    ["an empty cell before one with a value", row(name) + row(empty(16_384).repeat(2000) + one(1))],
+  ])("that repeats %s without end is refused", async (_what, rows) => {
+    const told = await refusal("t.ods", await sheet(rows));
+    expect(told).toContain("repeats cells until they are more than such a file can hold");
   });
 });
 

@@ -48,6 +48,10 @@ function afterStep(step: ScalingStep, x: number): number {
       return x * step.by;
     case "divide":
       return x / step.by;
+    case "at_least":
+      return Math.max(x, step.by);
+    case "at_most":
+      return Math.min(x, step.by);
     case "log_plus_one":
       return logPlusOne(Math.fround(x));
     case "exponential_minus_one":

@@ -53,12 +53,18 @@ export interface LayerParts {
   readonly weighted: boolean;
   /** No sums of several numbers, and yet any numbers, whatever goes in: a normalisation, a table of vectors. */
   readonly free?: boolean;
+  /** It is no line of its input, though it names no activation: weighted sums behind it are other ones. */
+  readonly bends?: true;
   /** How the numbers of several inputs come together. */
   readonly joins?: "side by side" | "sum" | "mean" | "product";
   /** What it then applies to each number; null for nothing. */
   readonly activation: (Pick<Instance, "name" | "args"> & Partial<Pick<Instance, "span">>) | null;
   /** A prediction goes through unchanged: dropout. */
   readonly trainingOnly: boolean;
+  /** It begins an ensemble of so many members inside the network: the first size of what it gives counts them. */
+  readonly members?: number;
+  /** Of these members those predict that are best on the validation rows. */
+  readonly chooses?: true;
 }
 
 export interface ActivationDefinition extends Definition {
@@ -92,6 +98,8 @@ export interface ColumnDefinition extends Definition {
   encoder(args: Args, scale: Chosen | null): Chosen | null;
   /** The rule for missing values that its arguments choose; null for that of the section. */
   missing(args: Args): Chosen | null;
+  /** Whether predictions of the column, a target, are held within the range of the training rows. */
+  clamps(args: Args): boolean;
   /** What is wrong with arguments that are right one by one. */
   conflict(args: Args): { readonly parameter: string; readonly problem: string } | null;
 }
@@ -155,8 +163,8 @@ export interface MetricDefinition extends Definition {
   readonly range: Interval;
   /** The targets that it says something about. */
   readonly tasks: readonly TargetKind[];
-  /** Whether the predictions are enough, the scores of all classes are needed, or that these are probabilities. */
-  readonly needs?: "prediction" | "scores" | "probabilities";
+  /** Whether the predictions are enough, the scores of all classes are needed, that these are probabilities, or intervals or sets. */
+  readonly needs?: "prediction" | "scores" | "probabilities" | "interval";
 }
 
 interface Families {

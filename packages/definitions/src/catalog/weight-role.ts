@@ -3,7 +3,7 @@
 
 import { real } from "./param.ts";
 
-export type WeightRole = "kernel" | "bias" | "scale" | "embedding";
+export type WeightRole = "kernel" | "bias" | "scale" | "embedding" | "activation" | "number_embedding";
 
 const LAST_WORDS: ReadonlyMap<string, WeightRole> = new Map([
   ["kernel", "kernel"],
@@ -13,6 +13,11 @@ const LAST_WORDS: ReadonlyMap<string, WeightRole> = new Map([
   ["scale", "scale"],
   ["embedding", "embedding"],
   ["embeddings", "embedding"],
+  ["alpha", "activation"],
+  ["frequencies", "number_embedding"],
+  ["phases", "number_embedding"],
+  ["mixing", "number_embedding"],
+  ["offsets", "number_embedding"],
 ]);
 
 /** Null for a weight of another kind, as one of a user's own layer may be. */
@@ -26,8 +31,12 @@ const factor = (doc: string) => real({ doc, min: 0, default: 1 });
 export const factorParams = {
   kernel: factor("For kernels: the matrices and windows of dense, convolutional and recurrent layers."),
   bias: factor("For biases, and the offsets of normalisations."),
-  scale: factor("For the scales of normalisations."),
+  scale: factor(
+    "For the scales of normalisations, those of `learned_scale`, and of the members of an ensemble.",
+  ),
   embedding: factor("For the vectors of embeddings."),
+  activation: factor("For the shares of `parametric_activation`."),
+  number_embedding: factor("For all weights of `periodic_embedding` and `piecewise_linear_embedding`."),
 };
 
 export type Factors = Readonly<Record<WeightRole, number>>;

@@ -36,6 +36,8 @@ const NOUNS: Readonly<Record<string, string>> = {
   bias: "a bias",
   scale: "a scale",
   embedding: "an embedding",
+  activation: "one of an activation",
+  number_embedding: "one of an embedding of numbers",
 } satisfies Record<WeightRole, string>;
 
 function rolesIn(nodes: readonly Node[], { catalog }: Context): ReadonlySet<string> {

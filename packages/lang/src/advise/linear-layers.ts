@@ -90,7 +90,8 @@ function givesSumsOf(
 }
 
 function isUnbent(node: Node, catalog: Catalog): boolean {
-  const { activation } = partsOf(node, catalog);
+  const { activation, bends = false } = partsOf(node, catalog);
+  if (bends) return false;
   if (activation === null) return true;
   return catalog.definitions.activation.get(activation.name)?.isLinear(activation.args) ?? false;
 }

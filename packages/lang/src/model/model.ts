@@ -13,6 +13,8 @@ export interface Model {
   readonly nodes: readonly Node[];
   readonly outputs: readonly ModelOutput[];
   readonly train: TrainSettings | null;
+  /** Absent where the file asks for nothing beside its predictions. */
+  readonly report?: ReportSettings;
   readonly expect: readonly Expectation[];
 }
 
@@ -26,6 +28,11 @@ export interface ModelInput {
 /** What the network gives for each row. */
 export interface ModelOutput extends Source {
   readonly name: string;
+  /**
+   * Of an ensemble inside the network, the first size of its type: each gives a prediction, and the mean of them is that
+   * of the network. Absent for a single one.
+   */
+  readonly members?: number;
 }
 
 /** A value where it is taken. */
@@ -139,6 +146,15 @@ export interface TrainSettings {
   readonly seed: number;
   /** With how many seeds a file is trained as a study; absent for one training. */
   readonly seeds?: number;
+  readonly spans: Readonly<Record<string, Span>>;
+}
+
+/** What is told beside a prediction; what the file does not ask for is absent. */
+export interface ReportSettings {
+  /** The share of rows whose target is to lie in the interval, or among the classes of the set. */
+  readonly interval?: number;
+  readonly calibration?: "temperature";
+  /** Places of the settings; `report` is the section. */
   readonly spans: Readonly<Record<string, Span>>;
 }
 

@@ -11,6 +11,7 @@ import {
   sameValueType,
   type ValueType,
 } from "@netwright/definitions";
+import { membersOf } from "../model/members-of.ts";
 import type { DataSettings, ModelInput, ModelOutput, Node } from "../model/model.ts";
 import { replaceBy } from "../report.ts";
 import type { ModelItem, Step } from "../syntax/tree.ts";
@@ -154,10 +155,16 @@ function runModel(
   requireOne(cursor, model.keyword, expansion);
   const end = onlyValue(cursor);
   if (end === undefined || expansion.stopped) return undefined;
-  if (data?.outputs !== undefined)
-    checkLast(cursor, end.type, data, dataItem?.name?.text ?? "data", model, expansion.context);
   const { nodes } = cursor;
-  const output: ModelOutput = { name: PREDICTION, from: end.from, type: end.type };
+  const members = membersOf(nodes, end.from, expansion.context.catalog)?.count ?? null;
+  if (data?.outputs !== undefined)
+    checkLast(cursor, end.type, members, data, dataItem?.name?.text ?? "data", model, expansion.context);
+  const output: ModelOutput = {
+    name: PREDICTION,
+    from: end.from,
+    type: end.type,
+    ...(members === null ? {} : { members }),
+  };
   const taken = new Set([end.from, ...nodes.flatMap(({ inputs }) => inputs.map(({ from }) => from))]);
   const given = expansion.stated === undefined ? inputs : [expansion.stated];
   const unused = given.filter(({ name }) => !taken.has(name)).map(({ name }) => spelledInput(name));
@@ -178,26 +185,28 @@ const PREDICTION = "prediction";
 function checkLast(
   { last, trace }: Cursor,
   output: ValueType,
+  members: number | null,
   { outputs, settings }: NetworkData,
   dataName: string,
   model: ModelItem,
   context: Context,
 ): void {
-  if (outputs === undefined || sameValueType(output, numbersOf([outputs]))) return;
+  const needed = members === null ? [outputs ?? 0] : [members, outputs ?? 0];
+  if (outputs === undefined || sameValueType(output, numbersOf(needed))) return;
   const target = settings === undefined ? dataName : listNames(settings.target);
   const what =
     last === undefined ? "the model gives its input" : `the last layer, ${quote(last.label)}, gives`;
   const fix =
-    last?.width === undefined || output.shape.length !== 1
+    last?.width === undefined || output.shape.length !== needed.length
       ? undefined
       : replaceBy(last.width, String(outputs));
   context.report.error(
     "NW0402",
     last?.span ?? model.keyword,
-    `${what} ${describeValueType(output)}, and the target needs ${describeShape([outputs])}`,
+    `${what} ${describeValueType(output)}, and the target needs ${describeShape(needed)}`,
     {
       notes: [
-        `The target is ${target}; end the model with a layer of width \`outputs\`, as \`dense(outputs)\`.`,
+        `The target is ${target}; end the model with a layer of width \`outputs\`, as \`${members === null ? "dense" : "member_dense"}(outputs)\`.`,
         ...shapeNotes(context, trace, last?.calls),
       ],
       fix,

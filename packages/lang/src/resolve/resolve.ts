@@ -6,6 +6,7 @@ import { advise } from "../advise/advise.ts";
 import type { DataSettings, Model, Node, TrainSettings } from "../model/model.ts";
 import type { File, Step } from "../syntax/tree.ts";
 import { unknownOverride } from "./bind.ts";
+import { checkChosenMembers } from "./chosen-members.ts";
 import { spellColumn } from "./column-names.ts";
 import type { Context } from "./context.ts";
 import { type ResolvedData, resolveData } from "./data.ts";
@@ -19,6 +20,7 @@ import { type NetworkData, resolveModel } from "./model.ts";
 import { namedParts } from "./named-parts.ts";
 import type { OverrideNode } from "./overrides.ts";
 import { type ParamTable, resolveParams } from "./params.ts";
+import { resolveReport } from "./report.ts";
 import { resolveTrain } from "./train.ts";
 import type { Host } from "./uses.ts";
 
@@ -41,7 +43,7 @@ export function resolve(
   const declarations = collectDeclarations(main, used, context);
   const params = resolveParams(declarations.params, overrides, context);
   checkOverrides(overrides, declarations, context);
-  const { data: dataItem, train: trainItem, expect: expectItem } = declarations;
+  const { data: dataItem, train: trainItem, report: reportItem, expect: expectItem } = declarations;
   const section: ResolvedData | null =
     dataItem === undefined
       ? null
@@ -56,6 +58,7 @@ export function resolve(
     checkTarget(train, section.columns, context);
     checkOrder(train, section.columns, context);
   }
+  if (section?.columns !== undefined) checkClamps(section.columns, train ?? null, context);
   if (settings !== undefined && train) checkBalanced(train, settings, context);
   const data = section === null ? null : dataOf(section, train, main.span.file, host, context);
   if (train) checkTwoClasses(train, data?.classes, context);
@@ -65,8 +68,19 @@ export function resolve(
   if (network !== undefined && trained)
     checkLayersExist(trained.frozen, [...new Set([...layers, ...parts.keys()])], context);
   const frozen = train ? withFrozenParts(train, layers, parts) : train;
+  if (network !== undefined) checkChosenMembers(network, settings, context);
   const loss = train ? context.catalog.definitions.loss.get(train.loss.name) : undefined;
-  const asked = { data: settings, loss };
+  const reported =
+    reportItem === undefined
+      ? null
+      : resolveReport(
+          reportItem,
+          overrides.children.get("report"),
+          params,
+          { data: settings, loss },
+          context,
+        );
+  const asked = { data: settings, loss, report: reported };
   const expect = expectItem === undefined ? [] : resolveExpect(expectItem, params, asked, context);
   if (declarations.model === undefined && !declarations.incomplete) {
     context.report.error(
@@ -82,8 +96,8 @@ export function resolve(
   if (!declarations.incomplete)
     advise({ data: data === null ? null : settings, network, train: frozen, expect }, context);
   const known = settings === undefined ? { runs } : { runs, data: settings };
-  if (network === undefined || frozen === undefined || (data !== null && settings === undefined))
-    return known;
+  if (network === undefined || frozen === undefined || reported === undefined) return known;
+  if (data !== null && settings === undefined) return known;
   return {
     ...known,
     model: {
@@ -92,6 +106,7 @@ export function resolve(
       data: settings ?? null,
       ...network,
       train: frozen,
+      ...(reported === null ? {} : { report: reported }),
       expect,
     },
   };
@@ -176,6 +191,22 @@ function checkOrder({ loss }: TrainSettings, { target, types }: StatedColumns, c
       ],
     },
   );
+}
+
+/** Predictions are held within a range where there are numbers of which each says something by itself. */
+function checkClamps({ target, types }: StatedColumns, train: TrainSettings | null, context: Context): void {
+  const { catalog, report } = context;
+  const predicts = predictedKind(train, catalog);
+  for (const [name, { name: type, args, span }] of Object.entries(types)) {
+    if (catalog.definitions.column.get(type)?.clamps(args) !== true) continue;
+    const isTarget = target.includes(name);
+    if (isTarget && (predicts === "number" || predicts === "count" || columnKindOf(predicts) === "words"))
+      continue;
+    const message = isTarget
+      ? `\`clamp\` changes one number alone, and \`${train?.loss.name}\` is for several that say something together`
+      : `\`clamp\` is for what is predicted, and ${quote(name)} is no target`;
+    report.error("NW0722", span, message, { notes: ["Leave `clamp` out."] });
+  }
 }
 
 /** Classes count alike where there are classes. */
@@ -277,20 +308,27 @@ function stem(file: string): string {
 }
 
 /** Overrides that name neither a param nor a section; the rest of a path is checked where it is used. */
+/** Sections whose settings `--set` may name, each with one of them. */
+const SETTABLE = { data: "split.seed", train: "epochs", report: "interval" } as const;
+
+function isSection(name: string): name is keyof typeof SETTABLE {
+  return Object.hasOwn(SETTABLE, name);
+}
+
 function checkOverrides(root: OverrideNode, declarations: Declarations, context: Context): void {
-  const { params, data, train, incomplete } = declarations;
-  const sections = { data, train };
+  const { params, data, train, report, incomplete } = declarations;
+  const sections = { data, train, report };
   for (const [name, node] of root.children) {
     const [deeper] = node.children.values();
     if (params.has(name)) {
       if (deeper !== undefined)
         unknownOverride(deeper, `\`${name}\` is a param and has no setting`, [], context);
-    } else if (name === "data" || name === "train") {
+    } else if (isSection(name)) {
       if (node.value !== undefined) {
         context.report.error(
           "NW0502",
           node.value.span,
-          `\`${name}\` is a section; set one of its settings, as \`${name}.${name === "data" ? "split.seed" : "epochs"}\``,
+          `\`${name}\` is a section; set one of its settings, as \`${name}.${SETTABLE[name]}\``,
         );
       } else if (sections[name] === undefined && !incomplete && deeper !== undefined) {
         context.report.error(
@@ -300,7 +338,12 @@ function checkOverrides(root: OverrideNode, declarations: Declarations, context:
         );
       }
     } else if (!incomplete) {
-      unknownOverride(node, "there is no param or section", [...params.keys(), "data", "train"], context);
+      unknownOverride(
+        node,
+        "there is no param or section",
+        [...params.keys(), ...Object.keys(SETTABLE)],
+        context,
+      );
     }
   }
 }

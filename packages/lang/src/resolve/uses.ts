@@ -1,9 +1,18 @@
 // `use "other.net"`: reads and parses the files that a file uses, each once, and reports missing files and
 // circles. A used file lends its blocks and params; its sections stay its own.
 
-import { count, type Instance, listChain, quote, type TargetKind } from "@netwright/definitions";
+import {
+  closest,
+  count,
+  type Instance,
+  listChain,
+  listNames,
+  quote,
+  type TargetKind,
+} from "@netwright/definitions";
+import { isLibraryName, libraries } from "../libraries/libraries.ts";
 import type { DataSettings, ReadingSettings } from "../model/model.ts";
-import type { Report } from "../report.ts";
+import { type Report, replaceBy } from "../report.ts";
 import { type SourceText, sourceText } from "../source/source-text.ts";
 import { parse } from "../syntax/parse.ts";
 import type { File, UseItem } from "../syntax/tree.ts";
@@ -61,7 +70,11 @@ export function readUses(
     const here = new Set<string>();
     for (const item of file.items) {
       if (item.kind !== "use") continue;
-      const read = host.readFile(item.path.value, file.span.file);
+      const read = readUsed(item, file.span.file, host);
+      if ((read === undefined || "reason" in read) && isLibraryName(item.path.value)) {
+        reportUnknown(item, report);
+        continue;
+      }
       if (read === undefined || "reason" in read) {
         const why = read === undefined ? "" : `: ${read.reason}`;
         report.error("NW0213", item.path.span, `the file ${quote(item.path.value)} cannot be read${why}`, {
@@ -88,6 +101,25 @@ export function readUses(
     }
   }
   return files;
+}
+
+/** What comes with the language is the host's first: a run keeps the texts that it was trained with. */
+function readUsed({ path }: UseItem, from: string, host: Host): ReturnType<Host["readFile"]> {
+  const read = host.readFile(path.value, from);
+  if (read !== undefined && !("reason" in read)) return read;
+  const text = isLibraryName(path.value) ? libraries.get(path.value) : undefined;
+  return text === undefined ? read : { file: path.value, text };
+}
+
+function reportUnknown({ path }: UseItem, report: Report): void {
+  const known = [...libraries.keys()];
+  const meant = closest(path.value, known);
+  report.error("NW0230", path.span, `there is no library ${quote(path.value)}`, {
+    notes: [
+      `Libraries: ${listNames(known)}. A file of your own is named with its ending: \`use "blocks.net"\`.`,
+    ],
+    fix: meant === undefined ? undefined : replaceBy(path.span, JSON.stringify(meant)),
+  });
 }
 
 function reportCircle(item: UseItem, chain: readonly string[], report: Report): void {

@@ -3,6 +3,7 @@
 
 import { quote, type Span } from "@netwright/definitions";
 import type { Edit } from "../diagnostic.ts";
+import { isLibraryName } from "../libraries/libraries.ts";
 import { isReserved } from "../resolve/reserved.ts";
 import { isName } from "../syntax/tokens.ts";
 import type { Names, Reading } from "./names.ts";
@@ -21,8 +22,10 @@ export function renamable({
   switch (meaning.kind) {
     case "param":
     case "block":
-      return { span, name: meaning.item.name.text };
+      // What comes with Netwright is nobody's to rename.
+      return isLibraryName(meaning.item.name.span.file) ? undefined : { span, name: meaning.item.name.text };
     case "parameter":
+      if (isLibraryName(meaning.parameter.name.span.file)) return undefined;
       return { span, name: meaning.parameter.name.text };
     default:
       return undefined;
@@ -37,7 +40,10 @@ export function rename(
 ): Renaming {
   const { meaning } = occurrence;
   if (renamable(occurrence) === undefined) {
-    return { ok: false, reason: "only params, blocks and their parameters can be renamed" };
+    return {
+      ok: false,
+      reason: "only params, blocks and their parameters can be renamed, and not those of a library",
+    };
   }
   const problem = problemWith(newName, meaning, names);
   if (problem !== undefined) return { ok: false, reason: problem };

@@ -2,6 +2,7 @@
 
 import { instance, optional } from "@netwright/definitions";
 import type { CallStep, Flow, Step } from "../syntax/tree.ts";
+import type { Meaning } from "./occurrence.ts";
 import type { Walk } from "./walk.ts";
 import { heldMeaning, walkArguments, walkBlockArguments, walkExpression } from "./walk-values.ts";
 
@@ -60,14 +61,15 @@ function walkCall(step: CallStep, walk: Walk): void {
   const [name, span] = call.kind === "call" ? [call.name.text, call.name.span] : [call.name, call.span];
   const args = call.kind === "call" ? call.arguments : [];
   const { blocks, catalog } = walk.names;
+  const block = blocks.get(name);
+  const layer = catalog.layer.get(name);
   const held = heldMeaning(name, walk);
-  if (held !== undefined) {
+  const isCalled = call.kind === "call" && (block !== undefined || layer !== undefined);
+  if (held !== undefined && !(isCalled && isPlain(held))) {
     walk.add(span, held, { step });
     walkArguments(args, undefined, walk);
     return;
   }
-  const block = blocks.get(name);
-  const layer = catalog.layer.get(name);
   if (name === "input" || name === "shared") walk.add(span, { kind: "word", word: name }, { step });
   else if (block !== undefined) walk.add(span, { kind: "block", item: block }, { step });
   else if (layer !== undefined) {
@@ -75,4 +77,12 @@ function walkCall(step: CallStep, walk: Walk): void {
   } else walk.add(span, { kind: "unknown", name }, { step });
   if (block !== undefined) walkBlockArguments(args, block, walk);
   else walkArguments(args, layer, walk);
+}
+
+/** Holds no layer, as far as the text says what it is: with arguments its name means the layer. */
+function isPlain(held: Meaning): boolean {
+  if (held.kind === "builtIn") return true;
+  if (held.kind !== "param" && held.kind !== "parameter") return false;
+  const value = held.kind === "param" ? held.item.value : held.parameter.value;
+  return value?.kind !== "name" && value?.kind !== "call";
 }

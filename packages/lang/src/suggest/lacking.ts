@@ -17,7 +17,10 @@ const commandLine =
   "It is an option of the command, as `--backend jit` or `--threads 4`, and not of the file.";
 
 const activation: readonly Row[] = [
-  ["prelu", "Its slope is learnt; `leaky_relu(negative_slope: 0.25)` has a fixed one."],
+  [
+    "prelu",
+    "`parametric_activation(relu)` learns the same: its share `alpha` is 1 minus the slope. `leaky_relu(negative_slope: 0.25)` has a fixed one.",
+  ],
   ["rrelu", "Its slope is drawn at random; `leaky_relu` has a fixed one."],
   ["relu6", "`relu` has no upper bound; `hard_sigmoid` and `tanh` have one."],
   ["crelu thresholdedrelu threshold", "`relu` is the plain form."],

@@ -183,7 +183,13 @@ test("completion offers no key twice, wherever the cursor is", () => {
     "weight_average",
     "weight_decay_factors",
   ]);
-  expect(labels("train { learning_rate_factors { bias: 1, | } }")).toEqual(["embedding", "kernel", "scale"]);
+  expect(labels("train { learning_rate_factors { bias: 1, | } }")).toEqual([
+    "activation",
+    "embedding",
+    "kernel",
+    "number_embedding",
+    "scale",
+  ]);
   expect(labels("data d { split: { seed: 1, | , test: 10% } }")).toEqual(["train", "validation"]);
   expect(labels("data d { source: | }")).toEqual(["duckdb"]);
   expect(labels("data d { split: | }")).toEqual(["by_hash", "fold", "grouped", "random"]);

@@ -1,6 +1,7 @@
 // textDocument/definition, references and documentHighlight: one question, what else is this thing.
 
 import type { Span } from "@netwright/definitions";
+import { isLibraryName } from "@netwright/lang";
 import { definitionOf, type Occurrence, occurrenceAt, sameThing } from "@netwright/lang/service";
 import {
   type DefinitionParams,
@@ -31,7 +32,8 @@ export async function occurrenceIn(
 
 export function locationOf(workspace: Workspace, view: View, span: Span): Location[] {
   const text = workspace.textOf(view, span.file);
-  if (text === undefined) return [];
+  // A library is on no disk.
+  if (text === undefined || isLibraryName(span.file)) return [];
   const uri = text === view.text ? view.uri : workspace.environment.uriOf(span.file);
   return [{ uri, range: rangeOf(text, span) }];
 }

@@ -8,10 +8,11 @@ import {
   type Table,
   wordColumn,
 } from "@netwright/data";
-import { at, oneLine, quote } from "@netwright/definitions";
+import { at, oneLine, quote, splitNames } from "@netwright/definitions";
 import { spellColumn, stringText } from "@netwright/lang";
 import type { Task } from "./choose-task.ts";
 import { groupName, isTimeline } from "./name-hints.ts";
+import type { PartsColumn } from "./parts-column.ts";
 
 const SHARES = "train: 70%, validation: 15%, test: 15%";
 
@@ -36,8 +37,12 @@ export function chooseSplit(
   columns: readonly ColumnSummary[],
   target: ColumnSummary,
   task: Task,
-  mayGroup = true,
+  {
+    mayGroup = true,
+    parts = null,
+  }: { readonly mayGroup?: boolean; readonly parts?: PartsColumn | null } = {},
 ): ChosenSplit {
+  if (parts !== null && parts.name !== target.name) return byParts(parts);
   const own = findColumn(table, target.name);
   const rows = Array.from({ length: table.rows }, (_, row) => row).filter(
     (row) => own !== undefined && !lacksValue(own, row),
@@ -69,6 +74,11 @@ export function chooseSplit(
     notes,
     by: null,
   };
+}
+
+function byParts({ name, words }: PartsColumn): ChosenSplit {
+  const asked = splitNames.map((part) => `${part}: [${stringText(words[part])}]`).join(", ");
+  return { line: `split: by_column(${spellColumn(name)}, ${asked})`, notes: [], by: name };
 }
 
 function sizesOf(

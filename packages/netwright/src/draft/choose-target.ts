@@ -14,13 +14,14 @@ export interface ChosenTarget {
   readonly reason: string;
 }
 
-/** `kinds` are the columns that are classes or labels whatever their words are. */
+/** `kinds` are the columns that are classes or labels whatever their words are; `parts` is the one that says the split. */
 export function chooseTarget(
   table: TableSummary,
   given: string | undefined,
   kinds: Kinds,
+  parts: string | null,
 ): ChosenTarget | Refusal {
-  const candidate = given === undefined ? likelyTarget(table, kinds) : givenTarget(table, given);
+  const candidate = given === undefined ? likelyTarget(table, kinds, parts) : givenTarget(table, given);
   return candidate.ok ? (objectionToTarget(candidate, table, kinds) ?? candidate) : candidate;
 }
 
@@ -38,12 +39,12 @@ function givenTarget(table: TableSummary, given: string): ChosenTarget | Refusal
 }
 
 /** A column with the name of a target; otherwise the last one that may be a target. */
-function likelyTarget(table: TableSummary, kinds: Kinds): ChosenTarget | Refusal {
+function likelyTarget(table: TableSummary, kinds: Kinds, parts: string | null): ChosenTarget | Refusal {
   const named = namedTarget(table, kinds);
   if (named !== null) return named;
   const passed: string[] = [];
   for (const column of table.columns.toReversed()) {
-    const aside = asideReason(column, table, kinds);
+    const aside = column.name === parts ? "the split" : asideReason(column, table, kinds);
     if (aside === null) return { ok: true, column, reason: lastReason(passed) };
     passed.push(`${quote(column.name)} (${aside})`);
   }

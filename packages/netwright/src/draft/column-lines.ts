@@ -6,6 +6,7 @@ import { spellColumn, stringText } from "@netwright/lang";
 import { emptyCells, namedWords } from "./about-words.ts";
 import type { Plan } from "./draft-net.ts";
 import { MOST_DESCRIBED } from "./draft-size.ts";
+import type { Recipe } from "./recipes/recipe.ts";
 import { hasLongTail } from "./tail.ts";
 
 /** Where a larger share of a column is missing, that it is may say something. */
@@ -14,13 +15,13 @@ const MANY_GAPS = 0.1;
 const RARE_LABEL = 10;
 
 /** A row without its target teaches nothing; the bounds are those that training and predicting hold values to. */
-export function columnLines(plan: Plan): string[] {
+export function columnLines(plan: Plan, recipe: Recipe): string[] {
   const { features, inTexts } = plan;
   // Words are nothing to a network until they are described.
   const described = features
     .filter(({ name, type }) => type === "text" || inTexts.has(name) || features.length <= MOST_DESCRIBED)
-    .map((column) => featureLine(plan, column));
-  const own = targetLines(plan);
+    .map((column) => featureLine(plan, column, recipe));
+  const own = targetLines(plan, recipe);
   if (described.length + own.length === 0) return [];
   return [
     described.length === 0
@@ -33,7 +34,11 @@ export function columnLines(plan: Plan): string[] {
 }
 
 /** How many numbers the features become, about. */
-export function inputsOf({ features, categories, typed }: Plan): number {
+export function inputsOf({
+  features,
+  categories,
+  typed,
+}: Pick<Plan, "features" | "categories" | "typed">): number {
   return features.reduce(
     (sum, { name }) => sum + (categories.get(name) ?? typed.get(name) ?? { width: 1 }).width,
     0,
@@ -49,7 +54,7 @@ export function targetAbout({ target, task, classes, typed }: Plan): string {
 }
 
 /** Where nothing is to be said of it, the target is what its loss takes it for. */
-function targetLines({ target, task, typed, inTexts }: Plan): string[] {
+function targetLines({ target, task, typed, inTexts }: Plan, { clamps }: Recipe): string[] {
   const gaps = `${count(target.missing, "row")} without a target ${target.missing === 1 ? "is" : "are"} not used`;
   const spelled = spellColumn(target.name);
   const kind = typed.get(target.name);
@@ -68,7 +73,13 @@ function targetLines({ target, task, typed, inTexts }: Plan): string[] {
     return [`${spelled}: labels${args.length === 0 ? "" : `(${args.join(", ")})`}${about}`];
   }
   if (task !== "classes") {
-    if (target.missing > 0) return [`${spelled}: number(missing: drop)${note}`];
+    const held = clamps ? ["scale: zscore", "clamp: true"] : [];
+    const args = [...held, ...drop];
+    const notes = [
+      ...(clamps ? ["no prediction lies outside of what training has seen"] : []),
+      ...(target.missing > 0 ? [gaps] : []),
+    ];
+    if (args.length > 0) return [`${spelled}: number(${args.join(", ")})  # ${notes.join("; ")}`];
     return inTexts.has(target.name) ? [`${spelled}: number`] : [];
   }
   const values = kind?.kind === "ordered" ? [`values: [${kind.order.map(stringText).join(", ")}]`] : [];
@@ -78,7 +89,7 @@ function targetLines({ target, task, typed, inTexts }: Plan): string[] {
   return target.type === "number" && target.pattern === null ? [`${spelled}: category`] : [];
 }
 
-function featureLine(plan: Plan, column: ColumnSummary): string {
+function featureLine(plan: Plan, column: ColumnSummary, { scale }: Recipe): string {
   const spelled = spellColumn(column.name);
   const typed = plan.typed.get(column.name);
   if (typed !== undefined) return `${spelled}: ${typed.type}  # ${typed.about ?? wordsOf(plan, column)}`;
@@ -91,7 +102,7 @@ function featureLine(plan: Plan, column: ColumnSummary): string {
     return `${spelled}: category${args.length === 0 ? "" : `(${args.join(", ")})`}  # ${category.about}`;
   }
   const isGappy = column.missing > MANY_GAPS * plan.table.rows;
-  const hasTail = hasLongTail(plan.from, column);
+  const hasTail = scale === "zscore" && hasLongTail(plan.from, column);
   const args = [
     ...((column.min ?? -1) >= 0 ? ["min: 0"] : []),
     ...(hasTail ? ["scale: smooth_clip"] : []),

@@ -15,12 +15,15 @@ import { chooseFeatures, columnNamed } from "./choose-features.ts";
 import { type ChosenSplit, chooseSplit } from "./choose-split.ts";
 import { chooseTarget } from "./choose-target.ts";
 import { chooseTask, FEW_NUMBERS, type Task } from "./choose-task.ts";
+import { inputsOf } from "./column-lines.ts";
 import type { DescribedCategory } from "./described-category.ts";
 import { draftText } from "./draft-text.ts";
 import { takingGaps } from "./gap-words.ts";
 import type { Kinds } from "./judge-column.ts";
 import { leftOutLines } from "./left-out-lines.ts";
 import { takingNumbers } from "./numbers-in-texts.ts";
+import { partsColumn } from "./parts-column.ts";
+import { chooseRecipe, type RecipeName } from "./recipes/table.ts";
 import { type Refusal, refused } from "./refusal.ts";
 import { isTyped, typedWords } from "./typed-words.ts";
 
@@ -38,6 +41,8 @@ export interface DraftOptions {
    * classes, whole numbers from 0 on that are counts by the column's name are counts, and all other numbers are numbers.
    */
   readonly task?: Task;
+  /** Which network and training. Default: RealMLP, and of very small, large or wide tables a plain one. */
+  readonly recipe?: RecipeName;
 }
 
 export interface LeftOut {
@@ -54,6 +59,7 @@ export interface DraftedNet {
   /** Why it is the target. */
   readonly reason: string;
   readonly task: Task;
+  readonly recipe: RecipeName;
   /** Where nobody has said what the target is and it has few different whole numbers, which may be classes: how many. */
   readonly fewNumbers: number | null;
   readonly features: readonly string[];
@@ -71,6 +77,7 @@ export interface Plan {
   readonly target: ColumnSummary;
   readonly reason: string;
   readonly task: Task;
+  readonly recipe: RecipeName;
   /** Why whole numbers are what they are taken for. */
   readonly because: string | null;
   readonly features: readonly ColumnSummary[];
@@ -102,7 +109,8 @@ export function draftNet(asRead: Table, options: DraftOptions): Draft {
   if (table.rows < FEWEST_ROWS) return fewRows(`the table has ${count(table.rows, "row")}`);
   const found = new Map(table.columns.map((column) => [column.name, typedWords(from, column)]));
   const kinds = new Map([...found].flatMap(([name, kind]) => (isTyped(kind) ? [[name, kind] as const] : [])));
-  const chosen = chooseTarget(table, options.target, targetKinds(kinds));
+  const parts = partsColumn(from, table.columns);
+  const chosen = chooseTarget(table, options.target, targetKinds(kinds), parts?.name ?? null);
   if (!chosen.ok) return chosen;
   const { column: target, reason } = chosen;
   const what = `${quote(target.name)}, ${reason},`;
@@ -114,16 +122,16 @@ export function draftNet(asRead: Table, options: DraftOptions): Draft {
     return fewRows(`${what} has a value in ${grouped(rows)} of ${count(table.rows, "row")}`);
   }
   const given = { from, table, target, task, found, kinds };
-  const grouping = chooseSplit(from, table.columns, target, task);
+  const grouping = chooseSplit(from, table.columns, target, task, { parts });
   const parted = chooseFeatures(given, grouping.by);
   // A group is better than nothing to learn from.
   const isAlone = parted.features.length === 0 && grouping.by !== null;
-  const split = isAlone ? chooseSplit(from, table.columns, target, task, false) : grouping;
+  const split = isAlone ? chooseSplit(from, table.columns, target, task, { mayGroup: false }) : grouping;
   const { features, categories, leftOut } = isAlone ? chooseFeatures(given, null) : parted;
   if (features.length === 0) return noFeatures(target, reason, leftOut);
   const countsOf = ({ name }: ColumnSummary) => wordCounts(from, columnNamed(from, name));
   const told = features.filter(({ name }) => kinds.get(name)?.about === null);
-  const plan: Plan = {
+  const columns: Omit<Plan, "recipe"> = {
     table,
     from,
     target,
@@ -143,13 +151,15 @@ export function draftNet(asRead: Table, options: DraftOptions): Draft {
     leftOut,
     rows: task === "labels" ? table.rows : rows,
   };
+  const recipe = options.recipe ?? chooseRecipe(columns, inputsOf(columns));
   const isFew = target.pattern === "whole" && target.distinct <= FEW_NUMBERS;
   return {
     ok: true,
-    text: draftText(plan, options),
+    text: draftText({ ...columns, recipe }, options),
     target: target.name,
     reason,
     task,
+    recipe,
     fewNumbers: options.task === undefined && isFew ? target.distinct : null,
     features: features.map(({ name }) => name),
     leftOut,

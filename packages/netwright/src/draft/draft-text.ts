@@ -5,15 +5,16 @@ import { count, grouped, oneLine } from "@netwright/definitions";
 import { format, LANGUAGE_VERSION, spellColumn, stringText } from "@netwright/lang";
 import { columnLines, inputsOf, targetAbout } from "./column-lines.ts";
 import type { DraftOptions, Plan } from "./draft-net.ts";
-import { type DraftSize, draftSize } from "./draft-size.ts";
 import { leftOutLines } from "./left-out-lines.ts";
 import { expectation, lossLines } from "./loss-lines.ts";
+import type { Recipe } from "./recipes/recipe.ts";
+import { recipeOf } from "./recipes/table.ts";
 
 /** A table with fewer rows has fewer than fifteen for the test. */
 const FEW_ROWS = 100;
 
 export function draftText(plan: Plan, options: DraftOptions): string {
-  const size = draftSize(plan.rows, inputsOf(plan));
+  const recipe = recipeOf(plan.recipe)(plan, inputsOf(plan));
   const lines = [
     `netwright ${LANGUAGE_VERSION}`,
     "",
@@ -26,29 +27,21 @@ export function draftText(plan: Plan, options: DraftOptions): string {
     ...rareClasses(plan),
     "# Train it:  npx netwright train <this file>",
     "",
-    `param width = ${size.width} in [8, 16, 32, 64, 128, 256, 512]  # --set width=128 tries another`,
-    `param depth = ${size.depth} in 1..6`,
+    ...recipe.head,
     "",
-    ...dataSection(plan, options),
+    ...dataSection(plan, options, recipe),
     "",
     "model {",
-    `repeat depth { ${layer(size)} }${size.penalty === 0 ? "" : "  # few rows: large weights cost something"}`,
-    "dense(outputs)",
+    ...recipe.model,
     "}",
     "",
     "train {",
-    ...lossLines(plan),
-    "optimizer: adam(learning_rate: 1e-3)",
-    `batch: ${size.batch}`,
-    `epochs: ${size.epochs}`,
-    `stop: early(patience: ${size.patience})  # when the validation loss has stopped improving`,
+    ...lossLines(plan, recipe.loss),
+    ...recipe.train,
     "seed: 0",
     "}",
     "",
-    "# What the model must reach, checked by train and evaluate, once you know what to expect:",
-    "# expect {",
-    `#   ${expectation(plan)}`,
-    "# }",
+    `# What the model must reach, checked by train and evaluate:  expect { ${expectation(plan)} }`,
   ];
   return format(`${lines.join("\n")}\n`).text;
 }
@@ -63,11 +56,7 @@ function rareClasses({ task, classes }: Plan): string[] {
       ];
 }
 
-function layer({ penalty }: DraftSize): string {
-  return penalty === 0 ? "dense(width, relu)" : `dense(width, relu, kernel_regularizer: l2(${penalty}))`;
-}
-
-function dataSection(plan: Plan, { source, name, sheet }: DraftOptions): string[] {
+function dataSection(plan: Plan, { source, name, sheet }: DraftOptions, recipe: Recipe): string[] {
   const { target, reason, features, missingWords, split } = plan;
   const gaps = features.some(
     ({ name: own, type, missing }) =>
@@ -79,11 +68,11 @@ function dataSection(plan: Plan, { source, name, sheet }: DraftOptions): string[
     ...(sheet === undefined ? [] : [`sheet: ${stringText(sheet)}`]),
     `target: ${spellColumn(target.name)}  # ${oneLine(reason)}; ${targetAbout(plan)}`,
     ...leftOutLines(plan.leftOut).map((line) => `# left out: ${line}`),
-    // Names of rows are no column.
-    plan.leftOut.every(({ column }) => column === "")
+    // Names of rows are no column, and `all` leaves out what the split goes by.
+    plan.leftOut.every(({ column }) => column === "" || column === split.by)
       ? "features: all"
       : `features: [${features.map(({ name: own }) => spellColumn(own)).join(", ")}]`,
-    ...columnLines(plan),
+    ...columnLines(plan, recipe),
     ...(plan.categories.size === 0
       ? []
       : [
@@ -92,7 +81,7 @@ function dataSection(plan: Plan, { source, name, sheet }: DraftOptions): string[
     ...(missingWords.length === 0
       ? []
       : [`missing_words: [${missingWords.map(stringText).join(", ")}]  # ${aboutMissing(missingWords)}`]),
-    "scale: zscore  # mean 0 and standard deviation 1, by the training rows alone",
+    `scale: ${recipe.scale}  # ${recipe.scaleNote}`,
     ...(gaps ? ["missing: median  # of the training rows, in the place of an empty cell"] : []),
     ...balance(plan),
     ...split.notes,

@@ -1,7 +1,7 @@
 // What a model is made of: a row for each layer, totals, and what training and predicting take.
 
 import { lower, nodeVariables } from "@netwright/compiler";
-import type { Shape } from "@netwright/definitions";
+import { type Shape, some } from "@netwright/definitions";
 import { bytesOf, findFunc, macsByLayer, type Program, peakBytes, sizeOf } from "@netwright/ir";
 import type { Model, ModelInput, Node } from "@netwright/lang";
 import { type CatalogOption, catalog, type FullCatalog } from "../catalog/catalog.ts";
@@ -20,6 +20,8 @@ export interface Explanation {
   readonly name: string;
   readonly inputs: readonly ModelInput[];
   readonly layers: readonly LayerRow[];
+  /** Of an ensemble inside the network, whose mean predicts; null for a single one. */
+  readonly members: number | null;
   readonly totals: { readonly parameters: number; readonly macs: number };
   /** Bytes, estimated: all values that are alive at once, on one batch; `train` is null without a train section. */
   readonly memory: {
@@ -49,6 +51,7 @@ export function explain(model: Model, { catalog: known = catalog }: CatalogOptio
     name: model.name,
     inputs: model.inputs,
     layers,
+    members: some(model.outputs)[0].members ?? null,
     totals: { parameters: total((row) => row.parameters), macs: total((row) => row.macs) },
     memory: {
       weights: program.state

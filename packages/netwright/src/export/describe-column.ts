@@ -1,6 +1,14 @@
 // What an exported model says about a column that goes in or comes out, as JSON.
 
-import { type OpenColumn, type OpenNumbers, type OpenWords, outputOf } from "@netwright/data";
+import {
+  type OpenColumn,
+  type OpenNumbers,
+  type OpenWords,
+  outputOf,
+  type SavedInterval,
+  type SavedSet,
+  type ValueRange,
+} from "@netwright/data";
 import { sizeOf } from "@netwright/ir";
 import { type LearnedEncoder, learnedBy } from "./wrapper/carried-encoders.ts";
 
@@ -57,11 +65,19 @@ export interface DescribedClasses {
   readonly threshold: number | null;
   /** Stands between the labels where any number of them are predicted; `null` where one class is. */
   readonly separator: string | null;
+  /** By which the shares are brought in line. Absent where they stay as they are. */
+  readonly temperature?: number;
+  /** Which classes are in the set beside a prediction. Absent where there is none. */
+  readonly set?: SavedSet;
 }
 
 export interface DescribedTarget extends DescribedColumn {
   /** What the number that comes out is turned back by, with what it has learned. Absent where the module does. */
   readonly encoder?: LearnedEncoder;
+  /** Beside `encoder`: what the number is then held within. Absent where it may be any. */
+  readonly range?: ValueRange;
+  /** How wide the intervals beside its predictions are. Absent where there are none. */
+  readonly interval?: SavedInterval;
 }
 
 /** Several quantiles of one column, in the order in which they come out. */
@@ -98,7 +114,9 @@ export function describedNumber(open: OpenNumbers, reads: boolean): DescribedNum
 /** What a network gives is any number, whatever it has learned from. */
 export function describedTarget(open: OpenNumbers): DescribedTarget {
   const { holds: _, ...column } = describedColumn(open);
-  return { ...column, ...encoderOutside(open) };
+  const { range } = open.fitted;
+  const held = range !== undefined && isEncodedOutside(open) ? { range } : {};
+  return { ...column, ...encoderOutside(open), ...held };
 }
 
 function describedColumn({ fitted: { name, contract, reading } }: OpenNumbers): DescribedColumn {

@@ -27,6 +27,7 @@ import type {
   ModelOutput,
   Node,
   Parts,
+  ReportSettings,
   ResolvedParam,
   Source,
   TrainSettings,
@@ -131,7 +132,14 @@ const dataSettings = object<DataSettings>({
 });
 
 const factor = where(number, "a factor", (value) => value >= 0);
-const factors = object<Factors>({ kernel: factor, bias: factor, scale: factor, embedding: factor });
+const factors = object<Factors>({
+  kernel: factor,
+  bias: factor,
+  scale: factor,
+  embedding: factor,
+  activation: factor,
+  number_embedding: factor,
+});
 
 const trainSettings = object<TrainSettings>({
   loss: instance,
@@ -155,6 +163,12 @@ const trainSettings = object<TrainSettings>({
   spans,
 });
 
+const reportSettings = object<ReportSettings>({
+  interval: optional(where(number, "a share", (value) => value > 0 && value < 1)),
+  calibration: optional(oneOf("temperature")),
+  spans,
+});
+
 const expectation = object<Expectation>({
   split: oneOf("train", "validation", "test"),
   metric: text,
@@ -172,11 +186,12 @@ const model = object<Model>({
   inputs: list(object<ModelInput>({ name: text, type })),
   nodes: list(node),
   outputs: where(
-    list(object<ModelOutput>({ name: text, from: text, type })),
+    list(object<ModelOutput>({ name: text, from: text, type, members: optional(count) })),
     "a list of one output",
     ({ length }) => length === 1,
   ),
   train: nullable(trainSettings),
+  report: optional(reportSettings),
   expect: list(expectation),
 });
 

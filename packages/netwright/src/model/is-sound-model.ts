@@ -22,7 +22,7 @@ import {
   type Takes,
   type ValueType,
 } from "@netwright/definitions";
-import { type Model, type Node, predictedKind } from "@netwright/lang";
+import { type Model, membersOf, type Node, predictedKind } from "@netwright/lang";
 import type { FullCatalog } from "../catalog/catalog.ts";
 
 export function isSoundModel(model: Model, encoders: OpenEncoders, catalog: FullCatalog): boolean {
@@ -166,7 +166,11 @@ function flows(
         give(node.name, node.type),
     ) &&
     isGiven(output) &&
-    sameValueType(output.type, numbersOf([width ?? 0]))
+    output.members === membersOf(nodes, output.from, catalog)?.count &&
+    sameValueType(
+      output.type,
+      numbersOf(output.members === undefined ? [width ?? 0] : [output.members, width ?? 0]),
+    )
   );
 }
 

@@ -23,7 +23,7 @@ import {
   type Evaluation,
   type Executable,
   evaluateChunk,
-  evaluationOf,
+  evaluationOfView,
   type Metrics,
   type ModelFile,
   type Predicted,
@@ -239,7 +239,7 @@ function conclude(
   if (predicted === null)
     return reject([projectError("NW0611", "the table has no rows to evaluate", [], undefined)]);
   const { metrics } = measureOf(model, encoders, catalog);
-  const evaluation = evaluationOf(predicted, metrics);
+  const evaluation = evaluationOfView(predicted, metrics);
   const expected = model.expect.filter((one) => one.split === "test");
   const baseline = split === null ? null : baselineMetrics(encoders, split, metrics);
   const worse =

@@ -22,6 +22,8 @@ export const projectCodes = {
   NW0850: "No layer has initial weights in the run",
   NW0851: "The run of the initial weights cannot be opened",
   NW0852: "Too few learning rates could be tried",
+  NW0855: "Too few rows for an interval",
+  NW0856: "The influence of columns cannot be measured",
   NW0911: "Wrong use of the API",
 } as const;
 

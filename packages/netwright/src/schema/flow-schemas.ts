@@ -42,8 +42,12 @@ export function flowSchemas(): Readonly<Record<string, JsonSchema>> {
       { description: "What the network is given for each row." },
     ),
     modelOutput: objectSchema(
-      { name: NAME, from: NAME, type: TYPE },
-      { description: "What the network gives for each row, and the layer or input that gives it." },
+      { name: NAME, from: NAME, type: TYPE, members: { type: "integer", minimum: 1 } },
+      {
+        optional: ["members"],
+        description:
+          "What the network gives for each row, and the layer or input that gives it; of so many members, each with its own, where it is an ensemble.",
+      },
     ),
     closes: objectSchema(
       { name: NAME, kind: { enum: ["residual", "parallel"] }, parts: arrayOf(NAME, { minItems: 1 }) },

@@ -52,11 +52,12 @@ export function modelsTogether(
       if (predicted !== null) found.push(predicted);
     }
     if (found.length === 0) return null;
-    const { threshold } = answerOf(own.map(({ encoders }) => encoders));
+    const { threshold, least } = answerOf(own.map(({ encoders }) => encoders));
     const views = found.map(({ view }) => view);
     return {
-      view: viewTogether(views, { ...answer, threshold }, shares),
+      view: viewTogether(views, { ...answer, threshold, least }, shares),
       loss: meanOf(found.map(({ loss }) => loss)),
+      encoded: NOTHING,
     };
   };
   const everyone = members.map((_, place) => place);
@@ -93,13 +94,16 @@ export function modelsTogether(
       const loss = meanOf(found.map((of) => of.loss));
       // Each group has the mean of other training rows to be held to.
       const split = groups.length === 1 ? at(groups, 0).split : null;
-      return first.parts.conclude({ view, loss }, split, "test rows");
+      return first.parts.conclude({ view, loss, encoded: NOTHING }, split, "test rows");
     },
     dispose: () => {
       for (const member of members) member.dispose();
     },
   });
 }
+
+/** Models together give what is seen, and no network gives it encoded. */
+const NOTHING = new Float32Array(0);
 
 /** What a model is asked and what it answers, as text to be compared. */
 function asked({ features, target, classes, quantiles, probabilities, encoders }: LoadedModel): string {

@@ -1,7 +1,7 @@
 // What several models give for the same rows, as one model would give it: what their metrics together look at. The same
 // means as in `ensemble.ts`, of whole columns.
 
-import { decodeClasses, decodeLabels } from "@netwright/data";
+import { decodeClasses, decodeLabels, membersOf } from "@netwright/data";
 import { at, float64At } from "@netwright/definitions";
 import type { MetricView } from "@netwright/runtime";
 import type { Answer } from "./ensemble.ts";
@@ -10,7 +10,7 @@ import { meanOf } from "./spread.ts";
 /** `views` are of the same rows, one of each model, and `answer` knows the classes of all; `shares`: whether they give any. */
 export function viewTogether(
   views: readonly MetricView[],
-  { classes, threshold, separator }: Answer,
+  { classes, threshold, least, separator }: Answer,
   shares: boolean,
 ): MetricView {
   const first = at(views, 0);
@@ -19,6 +19,7 @@ export function viewTogether(
       ...first,
       prediction: meansOf(views.map(({ prediction }) => prediction)),
       quantiles: first.quantiles == null ? null : { ...first.quantiles, values: meansOf(quantilesOf(views)) },
+      intervals: endsOf(views, meansOf),
     };
   const asOfAll = (view: MetricView, values: Float64Array) => inClasses(values, view, classes);
   const scores = meansOf(views.map((view) => asOfAll(view, view.scores ?? new Float64Array(0))));
@@ -32,10 +33,12 @@ export function viewTogether(
       scores,
     };
   const deciding = shares ? scores : meansOf(views.map((view) => asOfAll(view, votesOf(view))));
+  const prediction = decodeClasses(classes.length, deciding, classes.length === 2 ? threshold : null);
   return {
     ...first,
     classes,
-    prediction: decodeClasses(classes.length, deciding, classes.length === 2 ? threshold : null),
+    prediction,
+    sets: least === null ? null : membersOf(scores, prediction, { least }),
     target: first.target.map((code) => classes.indexOf(at(first.classes ?? [], code))),
     scores,
   };
@@ -56,7 +59,21 @@ export function viewsJoined(views: readonly MetricView[]): MetricView {
     target: all(({ target }) => target),
     scores: first.scores === null ? null : all(({ scores }) => scores),
     quantiles: quantiles === null ? null : { ...quantiles, values: joined(quantilesOf(views)) },
+    intervals: endsOf(views, joined),
+    sets: first.sets == null ? null : all(({ sets }) => sets ?? null),
     weights,
+  };
+}
+
+/** The ends of the intervals, made one; null where there are none. */
+function endsOf(
+  views: readonly MetricView[],
+  one: (all: readonly (Float64Array | null)[]) => Float64Array,
+): NonNullable<MetricView["intervals"]> | null {
+  if (views.some(({ intervals }) => intervals == null)) return null;
+  return {
+    lower: one(views.map(({ intervals }) => intervals?.lower ?? null)),
+    upper: one(views.map(({ intervals }) => intervals?.upper ?? null)),
   };
 }
 

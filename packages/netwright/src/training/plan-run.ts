@@ -1,7 +1,7 @@
 // Everything that decides a training run, before anything runs: the program with its batch sizes, the identity
 // and the hashes.
 
-import { lower, type Watched, watchedRate } from "@netwright/compiler";
+import { choiceOf, lower, type MemberChoice, type Watched, watchedRate } from "@netwright/compiler";
 import type { Prepared } from "@netwright/data";
 import { at, type Program, print } from "@netwright/ir";
 import type { Model, TrainSettings } from "@netwright/lang";
@@ -26,6 +26,8 @@ export interface RunPlan {
   /** Gives every layer's output for `rows` rows: to be compiled when a number stops being finite. */
   readonly trace: { readonly rows: number; readonly program: () => Program };
   readonly stop: StopRule | null;
+  /** Members of an ensemble in the network that are chosen once training is done; null for none. */
+  readonly choose: MemberChoice | null;
   /** What goes by the validation loss; null for nothing. */
   readonly watched: Watched | null;
   readonly hash: { readonly ir: string; readonly data: string; readonly run: string };
@@ -65,11 +67,13 @@ export async function planRun(
     versions: { netwright: VERSION },
   });
   const trace = { rows, program: () => lower(model, { trace: [rows], definitions }) };
+  const choose = choiceOf(model, definitions);
   return {
     program,
     evaluateBatch,
     trace,
     stop,
+    choose,
     watched,
     hash: { ir, data, run },
     initial,

@@ -64,7 +64,7 @@ export async function runTraining(project: Project, options: RunOptions): Promis
   const plan =
     options.plan ?? (await planRun(model, train, prepared, backend, project.catalog, initial?.value ?? null));
   const problems = [
-    ...checkPlan({ splits: prepared.splits, stop: plan.stop, ...controlOf(plan) }),
+    ...checkPlan({ splits: prepared.splits, stop: plan.stop, ...byValidation(plan) }),
     ...unsupportedOps(plan.program, backend),
     ...(resume === undefined ? [] : await cannotResume(resume, trainable.value, plan)),
   ];
@@ -148,8 +148,12 @@ function ofState(weights: NamedTensors, { program }: RunPlan): NamedTensors {
   );
 }
 
-function controlOf({ watched }: RunPlan): Pick<TrainingPlan, "control"> {
-  return watched === null ? {} : { control: watched.control };
+/** What goes by the validation loss, beside early stopping. */
+function byValidation({ watched, choose }: RunPlan): Pick<TrainingPlan, "control" | "choose"> {
+  return {
+    ...(watched === null ? {} : { control: watched.control }),
+    ...(choose === null ? {} : { choose }),
+  };
 }
 
 async function execute(
@@ -181,7 +185,7 @@ async function execute(
       epochs: train.epochs,
       seed: train.seed,
       stop: plan.stop,
-      ...controlOf(plan),
+      ...byValidation(plan),
       ...(plan.initial === null ? {} : { initial: ofState(plan.initial.weights, plan) }),
       ...(callbacks === undefined ? {} : { callbacks }),
       ...(signal === undefined ? {} : { signal }),

@@ -28,7 +28,7 @@ import { baselineMetrics, tellingSplit, worseThanBaseline } from "./baseline.ts"
 import { judge, unmet, type Verdict } from "./expectations.ts";
 import { isCentred, metricsOf } from "./measure.ts";
 import type { RunPlan } from "./plan-run.ts";
-import { settleThreshold } from "./settle-threshold.ts";
+import { settleTarget } from "./settle-target.ts";
 
 /** A project with all that training needs. */
 export interface Trainable {
@@ -44,6 +44,8 @@ export interface TrainedRun {
   readonly result: TrainingResult;
   readonly verdicts: readonly Verdict[];
   readonly encoders: OpenEncoders;
+  /** How many members of an ensemble in the network predict, where they are chosen; null where none are. */
+  readonly chosen: { readonly members: number; readonly of: number } | null;
   /** Why training failed, which expectations were not met, and a model worse than the mean; empty for a good run. */
   readonly findings: readonly Diagnostic[];
 }
@@ -58,7 +60,7 @@ export function describeRun(
   total: number,
 ): TrainedRun {
   const { project, model } = trained;
-  const { prepared, result } = settleThreshold(model, trained.prepared, ended, project.catalog);
+  const { prepared, result } = settleTarget(model, trained.prepared, ended, project.catalog);
   const trainable = { ...trained, prepared };
   const { program, hash } = plan;
   const verdicts = result.status === "interrupted" ? [] : judge(model.expect, result.evaluations);
@@ -69,6 +71,7 @@ export function describeRun(
     result,
     verdicts,
     encoders: prepared.encoders,
+    chosen: chosenOf(plan, result),
     findings:
       result.status === "non_finite"
         ? [
@@ -204,4 +207,10 @@ export function sourceTexts(sources: Sources): readonly SourceText[] {
 function settingValue(value: Argument): SettingValue {
   if (typeof value !== "object" || value === null) return value;
   return "name" in value ? value.name : JSON.stringify(value);
+}
+
+function chosenOf({ choose }: RunPlan, { weights }: TrainingResult): TrainedRun["chosen"] {
+  if (choose === null) return null;
+  const choice = weights.get(choose.id) ?? [];
+  return { members: Array.from(choice).filter((predicts) => predicts === 1).length, of: choose.count };
 }

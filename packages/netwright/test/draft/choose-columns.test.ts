@@ -31,6 +31,7 @@ function draftOf(
   return draftNet(read.table, {
     source: "table.csv",
     name: "table",
+    recipe: "plain",
     ...(target === undefined ? {} : { target }),
     ...(task === undefined ? {} : { task }),
   });

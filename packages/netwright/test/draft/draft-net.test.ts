@@ -23,7 +23,7 @@ function csvOf(
 }
 
 const number = (row: number, column: number) => String(((row * 7 + column * 3) % 11) + row / 10);
-const options: DraftOptions = { source: "table.csv", name: "table" };
+const options: DraftOptions = { source: "table.csv", name: "table", recipe: "plain" };
 
 function drafted(csv: string, target?: string): string {
   const draft = draftNet(tableOf(csv), target === undefined ? options : { ...options, target });

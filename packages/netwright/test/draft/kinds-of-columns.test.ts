@@ -28,6 +28,7 @@ function draftOf(columns: Columns, { rows = 120, task }: { rows?: number; task?:
   const draft = draftNet(read.table, {
     source: "table.csv",
     name: "table",
+    recipe: "plain",
     ...(task === undefined ? {} : { task }),
   });
   if (!draft.ok) throw new Error(draft.problem);
@@ -162,7 +163,7 @@ describe("features", () => {
           : column,
       ),
     };
-    const draft = draftNet(asTexts, { source: "t.json", name: "t" });
+    const draft = draftNet(asTexts, { source: "t.json", name: "t", recipe: "plain" });
     expect(draft.ok && draft.text).toMatch(/a: number\(min: 0\)/);
   });
 });

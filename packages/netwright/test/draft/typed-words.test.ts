@@ -22,7 +22,7 @@ function draftOf(columns: Readonly<Record<string, Cells>>) {
   const csv = csvOf(columns);
   const read = readCsv(csv, { name: "table.csv" });
   if ("problems" in read) throw new Error(JSON.stringify(read.problems));
-  const draft = draftNet(read.table, { source: "table.csv", name: "table" });
+  const draft = draftNet(read.table, { source: "table.csv", name: "table", recipe: "plain" });
   if (!draft.ok) throw new Error(draft.problem);
   return { ...draft, csv };
 }

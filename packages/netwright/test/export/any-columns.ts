@@ -143,7 +143,11 @@ export const anyColumns = fc.record({
 export type Columns = typeof anyColumns extends fc.Arbitrary<infer C> ? C : never;
 
 export const anyTarget = fc.oneof(
-  numberScales.map((scale) => ({ target: "y", column: `y: number(scale: ${scale})`, loss: "mse" })),
+  fc.record({ scale: numberScales, clamp: fc.boolean() }).map(({ scale, clamp }) => ({
+    target: "y",
+    column: `y: number(scale: ${scale}, clamp: ${clamp})`,
+    loss: "mse",
+  })),
   fc.constantFrom(
     { target: "kind", column: "", loss: "cross_entropy" },
     { target: "y", column: "y: number(scale: power)", loss: "quantile(levels: [0.1, 0.4, 0.9])" },

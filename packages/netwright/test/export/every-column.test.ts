@@ -60,6 +60,31 @@ describe("each encoder alone", () => {
   });
 });
 
+describe("a target that is held within the range of the training rows", () => {
+  const columns: Columns = {
+    ...{ n: "number(scale: none, missing: median)", day: null, time: null, last: null },
+    ...{ note: null, place: null, word: null, flag: null },
+  };
+  const far = fc.constantFrom(-1e6, -20, 0, 1e6).map((n) => ({ m: 5, n }));
+  // The module turns back the first ones, the wrapper the last.
+  test.each(["zscore", "log1p", "none", "power"])("%s", async (scale) => {
+    const target = { target: "y", column: `y: number(scale: ${scale}, clamp: true)`, loss: "mse" };
+    const ofMany = { ...target, loss: "quantile(levels: [0.1, 0.5])" };
+    const rows = data.map((row) => ({ ...row, y: row.y + 20 }));
+    for (const asked of [target, ofMany]) {
+      const model = await train(textOf(columns, asked), { backend: "reference", data: rows });
+      expect((await expectSame(await pairOf(model), far, { runs: 20 })).rows).toBeGreaterThan(20);
+      const found = await model.predict([-1e6, 1e6].map((n) => ({ m: 5, n })));
+      const all = rows.map(({ y }) => y);
+      for (const { y } of found) {
+        expect(y).toBeGreaterThanOrEqual(Math.min(...all));
+        expect(y).toBeLessThanOrEqual(Math.max(...all));
+      }
+      await model.dispose();
+    }
+  });
+});
+
 test("the types take what the package takes, and find another type", async () => {
   const columns = {
     ...{ n: null, time: null, last: null, word: null },

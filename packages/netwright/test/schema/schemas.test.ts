@@ -64,11 +64,16 @@ const calls: Readonly<Record<string, string>> = {
   conv1d: "conv1d(3, 2)",
   simple_rnn: "simple_rnn(3)",
   embedding: "embedding(3)",
+  members: "members(2)",
+  member_dense: "member_dense(3)",
+  parametric_activation: "parametric_activation(mish)",
 };
 const inputs: Readonly<Record<string, string>> = {
   conv1d: "4, 2",
   simple_rnn: "4, 2",
   embedding: "4, below: 9",
+  member_scale: "2, 4",
+  member_dense: "2, 4",
 };
 /** A step that needs nothing around it, and one that has an argument of each family. */
 const layers = [...catalog.layer.keys()].map((name) => {

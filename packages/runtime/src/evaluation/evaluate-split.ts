@@ -20,13 +20,15 @@ export interface Evaluation {
   readonly predictions: Float64Array;
   /** [rows x classes], row-major; null where no classes are predicted. */
   readonly scores: Float64Array | null;
+  /** [rows x width], row-major: the same as the network gave it, to be measured in another way. */
+  readonly encoded: Float32Array;
 }
 
 /** `null` for a split without rows. */
 export type Evaluations = { readonly [K in SplitName]: Evaluation | null };
 
 /** What a model gives, as people read it: see `MetricView`. */
-export interface Decoded extends Pick<MetricView, "quantiles"> {
+export interface Decoded extends Pick<MetricView, "quantiles" | "intervals" | "sets"> {
   readonly prediction: Float64Array;
   readonly scores: Float64Array | null;
 }
@@ -45,8 +47,9 @@ export interface Measure {
 /** What a model gives for the rows of a split, before anything is measured. */
 export interface Predicted {
   readonly view: MetricView;
-  /** See `Evaluation`. */
+  /** Both as of `Evaluation`. */
   readonly loss: number;
+  readonly encoded: Float32Array;
 }
 
 /**
@@ -60,7 +63,7 @@ export async function evaluateSplit(
   chunk: number,
 ): Promise<Evaluation | null> {
   const predicted = await predictSplit(executable, split, measure, chunk);
-  return predicted === null ? null : evaluationOf(predicted, measure.metrics);
+  return predicted === null ? null : evaluationOfView(predicted, measure.metrics);
 }
 
 /** As `evaluateSplit`, but for the metrics. */
@@ -80,10 +83,24 @@ export async function predictSplit(
     parts.push(sums.prediction);
     await breathe();
   }
-  return { view: viewOf(split, measure, joined(parts)), loss: lossSum / weightSum };
+  const encoded = joined(parts);
+  return { view: viewOf(split, measure, encoded), loss: lossSum / weightSum, encoded };
 }
 
-export function evaluationOf({ view, loss }: Predicted, metrics: Measure["metrics"]): Evaluation {
+/** Measured from what was predicted for the rows. */
+export function evaluationOf(
+  split: Pick<Split, "rows" | "target" | "rowWeights">,
+  measure: Measure,
+  { encoded, loss }: Pick<Evaluation, "encoded" | "loss">,
+): Evaluation {
+  return evaluationOfView({ view: viewOf(split, measure, encoded), loss, encoded }, measure.metrics);
+}
+
+/** The same of several models together, whose numbers are seen and are not encoded. */
+export function evaluationOfView(
+  { view, loss, encoded }: Predicted,
+  metrics: Measure["metrics"],
+): Evaluation {
   return {
     rows: view.rows,
     loss,
@@ -91,6 +108,7 @@ export function evaluationOf({ view, loss }: Predicted, metrics: Measure["metric
     confusion: confusionMatrix(view),
     predictions: view.prediction,
     scores: view.scores,
+    encoded,
   };
 }
 
@@ -100,7 +118,7 @@ export function viewOf(
   { decode, classes, isMany }: Measure,
   encoded: Float32Array,
 ): MetricView {
-  const { prediction, scores, quantiles = null } = decode(encoded);
+  const { prediction, scores, quantiles = null, intervals = null, sets = null } = decode(encoded);
   return {
     rows,
     outputs: target.length / rows,
@@ -110,6 +128,8 @@ export function viewOf(
     classes,
     isMany: isMany === true,
     quantiles,
+    intervals,
+    sets,
     weights: rowWeights ?? null,
   };
 }

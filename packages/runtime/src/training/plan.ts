@@ -9,6 +9,7 @@ import type { Executable } from "../executable/executable.ts";
 import { problem, type RuntimeProblem } from "../problem/problem.ts";
 import type { TrainingCallbacks } from "./callbacks.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import type { ChosenMembers } from "./choose-members.ts";
 import type { StopRule } from "./early-stopping.ts";
 import type { Checkpointing } from "./keep-checkpoints.ts";
 
@@ -49,6 +50,8 @@ export interface TrainingPlan {
    * decide it.
    */
   readonly control?: (losses: readonly number[]) => NamedTensors;
+  /** Members of an ensemble in the network that are chosen by the validation loss, once training is done. */
+  readonly choose?: ChosenMembers;
   readonly callbacks?: TrainingCallbacks;
   /** When it aborts, training stops after the step that is running. */
   readonly signal?: AbortSignal;
@@ -75,11 +78,21 @@ export function checkPlan({
   splits,
   stop,
   control,
-}: Pick<TrainingPlan, "splits" | "stop" | "control">): RuntimeProblem[] {
+  choose,
+}: Pick<TrainingPlan, "splits" | "stop" | "control" | "choose">): RuntimeProblem[] {
   const problems: RuntimeProblem[] = [];
   if (splits.train.rows === 0) {
     problems.push(
       problem("NW0803", "The training split has no rows.", "Raise the share of `train` in `split`."),
+    );
+  }
+  if (choose !== undefined && splits.validation.rows === 0) {
+    problems.push(
+      problem(
+        "NW0802",
+        "Members are chosen by the validation loss, and the validation split has no rows.",
+        "Give `validation` a share in `split`, or let all members predict: `choose: all`.",
+      ),
     );
   }
   if (stop !== null && splits.validation.rows === 0) {

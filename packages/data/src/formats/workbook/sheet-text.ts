@@ -20,11 +20,18 @@ export function sheetText({ rows, merges = [], cells }: Sheet, bytes: number): S
   fillMerged(filled, width, merges);
   let length = 0;
   const lines = filled.map((row) => {
-    const line = Array.from({ length: width }, (_, i) => fieldOf(row[i] ?? null)).join(",");
-    length += line.length + 1;
-    // Cells that are merged or repeated say a long text many times.
+    const fields = Array.from({ length: width }, (_, i) => {
+      const cell = row[i] ?? null;
+      // Cells that are merged, repeated or the same say a long text many times: it is counted before it is written.
+      if (typeof cell === "string") length += cell.length;
+      if (length > MOST_TEXT) throw new CannotRead("is too large to be read as one text");
+      const field = fieldOf(cell);
+      length += typeof cell === "string" ? field.length - cell.length : field.length;
+      return field;
+    });
+    length += width;
     if (length > MOST_TEXT) throw new CannotRead("is too large to be read as one text");
-    return line;
+    return fields.join(",");
   });
   let empty = 0;
   for (const { type, value, formulaResult } of cells?.values() ?? []) {

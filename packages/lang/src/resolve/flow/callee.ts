@@ -1,5 +1,6 @@
 // What a call in a flow calls: the name is looked up among params (which may hold the name of a layer) and
-// then means a layer, a block or a word of the language.
+// then means a layer, a block or a word of the language. Plain values are called by nobody, so with arguments a name of
+// one still means the layer: `dropout(dropout)`.
 
 import { listNames, quote, type Span } from "@netwright/definitions";
 import { type Details, replaceBy } from "../../report.ts";
@@ -22,7 +23,7 @@ export interface Callee {
 
 /** Undefined after a report, or in silence when the value of the name is unknown. */
 export function findCallee({ call }: CallStep, place: Place, expansion: Expansion): Callee | undefined {
-  const { context } = expansion;
+  const { context, blocks } = expansion;
   const name = call.kind === "call" ? call.name.text : call.name;
   const nameSpan = call.kind === "call" ? call.name.span : call.span;
   const given = call.kind === "call" ? evaluateArguments(call.arguments, place.scope, context) : [];
@@ -38,12 +39,18 @@ export function findCallee({ call }: CallStep, place: Place, expansion: Expansio
     }
     return { name: held.name.text, nameSpan, given: held.arguments, held };
   }
+  const isKnown = blocks.has(name) || context.catalog.layer.has(name);
+  if (call.kind === "call" && isPlain(held) && isKnown) return { name, nameSpan, given, held: undefined };
   if (held.kind !== "unknown") {
     context.report.error("NW0222", nameSpan, `${quote(name)} is no layer, it is ${describeValue(held)}`, {
       notes: originNotes(context, held),
     });
   }
   return undefined;
+}
+
+function isPlain({ kind }: Value): boolean {
+  return kind === "number" || kind === "string" || kind === "boolean" || kind === "none";
 }
 
 export function reportUnknownLayer(

@@ -1,0 +1,87 @@
+// `use "netwright/tabular"`: networks for tables, as blocks.
+
+export const tabular = `netwright 1
+
+# Networks for tables. A file brings them in with \`use "netwright/tabular"\` and takes a block as a step of its model; what is
+# behind \`=\` can be said otherwise: \`real_mlp(width: 128, act: selu)\`.
+
+# RealMLP: Holzmüller, Grinsztajn, Steinwart 2024, "Better by Default: Strong Pre-Tuned MLPs and Boosted Trees on Tabular
+# Data". Each number becomes a few by waves that are learnt, each of these has a scale of its own, and layers are divided by
+# the square root of their inputs, so that one large learning rate, 0.2 for numbers and 0.04 for classes, suits all of them.
+# With act: selu for classes. It needs the factors of learning rates that \`init --recipe real_mlp\` writes.
+block real_mlp(width = 256, depth = 3, act = mish, rate = 15%, frequencies = 16, sigma = 0.1) {
+  periodic_embedding(4, frequencies: frequencies, sigma: sigma)
+  real_mlp_body(width, depth, act, rate)
+}
+
+# The same behind inputs of several kinds, as embeddings of words beside numbers: without the waves.
+block real_mlp_body(width = 256, depth = 3, act = mish, rate = 15%) {
+  learned_scale
+  repeat depth {
+    real_mlp_layer(width, act, rate)
+  }
+  ntk_dense(outputs)
+}
+
+block real_mlp_layer(units, act = mish, rate = 15%) {
+  ntk_dense(units)
+  parametric_activation(act)
+  dropout(rate)
+}
+
+# The sums of a layer divided by the square root of its inputs. Biases start as in RealMLP, where they are drawn from the data.
+block ntk_dense(units) {
+  dense(
+    units,
+    kernel_initializer: random_normal(stddev: 1),
+    bias_initializer: random_normal(stddev: 0.58),
+    parametrization: ntk,
+  )
+}
+
+# The residual network for tables: Gorishniy, Rubachev, Khrulkov, Babenko 2021, "Revisiting Deep Learning Models for Tabular
+# Data". Each block adds to its input what two layers make of it.
+block residual_network(width = 192, depth = 2, hidden = 384, rate = 30%, residual_rate = 0) {
+  dense(width, kernel_initializer: lecun_uniform)
+  repeat depth {
+    residual_block(width, hidden, rate, residual_rate)
+  }
+  batch_norm
+  relu
+  dense(outputs)
+}
+
+block residual_block(width, hidden, rate = 30%, residual_rate = 0) {
+  residual {
+    batch_norm
+    dense(hidden, relu)
+    if rate > 0 {
+      dropout(rate)
+    }
+    dense(width)
+    if residual_rate > 0 {
+      dropout(residual_rate)
+    }
+  }
+}
+
+# An ensemble in one network, after TabM (Gorishniy, Kotelnikov, Babenko 2025): members share the kernels of all
+# layers, and each has factors of its own before and behind them. The first factors tell members apart: 1 or -1, or
+# \`start: random_normal(stddev: 1)\` behind embeddings. End the model with \`member_dense(outputs)\`.
+block tabm(units = 512, depth = 3, members = 32, dropout = 10%, start = random_sign) {
+  members(members)
+  member_scale(scale_initializer: start)
+  tabm_layer(units, dropout)
+  repeat depth - 1 {
+    member_scale
+    tabm_layer(units, dropout)
+  }
+}
+
+block tabm_layer(units, dropout) {
+  dense(units, use_bias: false)
+  member_scale(use_bias: true)
+  relu
+  dropout(dropout)
+}
+`;

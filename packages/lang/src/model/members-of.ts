@@ -1,0 +1,30 @@
+// How many members of an ensemble inside the network a value has: `members` begins them, and they are the first size of
+// what the layers behind it give, until one makes another size of it.
+
+import type { Catalog } from "@netwright/definitions";
+import type { Node } from "./model.ts";
+
+export interface Members {
+  readonly count: number;
+  /** The node where they begin. */
+  readonly begin: Node;
+}
+
+/** Null for a value that has none. `from` is a node or an input of the model. */
+export function membersOf(
+  nodes: readonly Node[],
+  from: string,
+  { layer: layers }: Pick<Catalog, "layer">,
+): Members | null {
+  const members = new Map<string, Members>();
+  for (const node of nodes) {
+    const { name, layer, args, inputs, type } = node;
+    const own = layers.get(layer)?.parts(args).members;
+    const given = inputs.map((input) => members.get(input.from));
+    const [first] = type.shape;
+    const taken = given.find((before) => before !== undefined && before.count === first);
+    const found = own === undefined ? taken : { count: own, begin: node };
+    if (found !== undefined && type.shape.length > 1) members.set(name, found);
+  }
+  return members.get(from) ?? null;
+}

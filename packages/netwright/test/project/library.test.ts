@@ -1,0 +1,52 @@
+// `use "netwright/tabular"`: what comes with the language is in one form, trains, and is kept by a run as it was.
+
+import { describe, expect, test } from "@jest/globals";
+import { format, libraries } from "@netwright/lang";
+import { savedModel, train } from "netwright";
+import { csv, points } from "../support.ts";
+
+const textOf = (flow: string) => `netwright 1
+use "netwright/tabular"
+data line { source: "line.csv" target: y scale: smooth_clip columns { y: number(scale: zscore, clamp: true) } }
+model { ${flow} }
+train { loss: mse optimizer: adam(learning_rate: 0.01) epochs: 4 batch: 32 }
+`;
+
+test.each([...libraries])("%s is in canonical form", (name, text) => {
+  expect(format(text, name)).toMatchObject({ text, diagnostics: [] });
+});
+
+describe("its networks", () => {
+  test.each([
+    "real_mlp(16, depth: 2, act: selu, rate: flat_cosine(10%))",
+    "parallel { a { periodic_embedding } b { piecewise_linear_embedding } } -> concat -> real_mlp_body(8, rate: 0)",
+    "residual_network(8, depth: 1, hidden: 16, residual_rate: 10%)",
+    "residual_network(8, hidden: 8, rate: 0)",
+  ])("%s", async (flow) => {
+    const model = await train(textOf(flow), { backend: "reference", data: csv });
+    const [found] = await model.predict([{ a: 1, b: 2 }]);
+    const all = points.map(({ y }) => y);
+    expect(found?.["y"]).toBeGreaterThanOrEqual(Math.min(...all));
+    expect(found?.["y"]).toBeLessThanOrEqual(Math.max(...all));
+    await model.dispose();
+  });
+});
+
+test("a run keeps the text, and goes by it", async () => {
+  const model = await train(textOf("real_mlp(8, depth: 1)"), { backend: "reference", data: csv });
+  const { model: file } = model.bundle;
+  const kept = file.sources.find(({ path }) => path === "netwright/tabular");
+  expect(kept?.text).toBe(libraries.get("netwright/tabular"));
+  // As it would stand in a run of another release.
+  const sources = file.sources.map((source) =>
+    source === kept ? { ...source, text: source.text.replace("dropout(rate)", "linear") } : source,
+  );
+  const layersOf = async (changed: Partial<typeof file>) => {
+    const saved = await savedModel({ ...file, model: null, ...changed });
+    if (!saved.ok) throw new Error(JSON.stringify(saved.diagnostics));
+    return saved.value.model.nodes.map(({ layer }) => layer);
+  };
+  expect(await layersOf({})).toContain("dropout");
+  expect(await layersOf({ sources })).not.toContain("dropout");
+  await model.dispose();
+});
