@@ -46,7 +46,7 @@ interface ExplainOptions extends OverrideOptions, InfluenceOptions {
 export function explainCommand(perform: Perform): Command {
   const command = new Command("explain")
     .description("Shows the layers of a network, their parameters, and what training and predicting take")
-    .argument("<file-or-run>", "a .net file, or the directory of a run")
+    .argument("<file-or-run>", "a .net file, or the directory of a run or a study")
     .option("--resolved", "also shows the whole file with every default filled in")
     .option("-b, --backend <name>", "also shows the kernels that a backend makes of it, such as `jit`")
     .option("--importance", "of a run: how much worse it gets where a column's values are dealt out anew")
@@ -83,7 +83,7 @@ async function explainPath(session: Session, path: string, options: ExplainOptio
   const read = await readModel(path, overridesOf(options), options.allow);
   if (!read.ok) return failedWith(session, read);
   session.report(read.diagnostics, read.sources);
-  const { model, encoders } = read.value;
+  const { model, encoders, models } = read.value;
   const explanation = explain(model);
   const columns = encoders === null ? [] : explainColumns(encoders);
   const resolved = options.resolved === true ? resolvedText(model) : null;
@@ -91,13 +91,14 @@ async function explainPath(session: Session, path: string, options: ExplainOptio
   if (!kernels.ok) return failedWith(session, kernels);
   const json = {
     ...explanation,
+    ...(models === 1 ? {} : { models }),
     columns,
     ...(resolved === null ? {} : { resolved, model }),
     ...(kernels.value === null ? {} : { kernels: kernels.value }),
   };
   const more = kernels.value === null ? "" : `\n${kernelsText(kernels.value, session)}`;
   return done(
-    `${textOf(explanation, session)}${columnsText(columns, session)}${resolved === null ? "" : `\n${resolved}`}${more}`,
+    `${textOf(explanation, session, models)}${columnsText(columns, session)}${resolved === null ? "" : `\n${resolved}`}${more}`,
     json,
   );
 }
@@ -195,7 +196,11 @@ function missingText({ policy, fill, indicator, cell }: ColumnRow["missing"]): s
   return indicator === true ? `${rule}, with an indicator` : rule;
 }
 
-function textOf({ name, inputs, layers, members, totals, memory }: Explanation, session: Session): string {
+function textOf(
+  { name, inputs, layers, members, totals, memory }: Explanation,
+  session: Session,
+  models: number,
+): string {
   const total = ["total", "", grouped(totals.parameters), grouped(totals.macs)];
   const table = renderTable(
     [
@@ -218,6 +223,7 @@ function textOf({ name, inputs, layers, members, totals, memory }: Explanation, 
   );
   const training = memory.train;
   const lines = [
+    ...(models === 1 ? [] : [`Each of ${models} models that predict together: their parameters are apart.`]),
     "MACs: multiply-adds for one row.",
     ...(members === null
       ? []
