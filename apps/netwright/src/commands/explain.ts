@@ -1,6 +1,7 @@
 // `netwright explain FILE|RUN`: the layers of a network and what they cost, and the kernels that a backend makes of
 // them.
 
+import type { OpenEncoders } from "@netwright/data";
 import { count, grouped, quote, splitNames } from "@netwright/definitions";
 import type { Diagnostic, Model } from "@netwright/lang";
 import { canExplain, type ProgramExplanation } from "@netwright/runtime";
@@ -19,6 +20,7 @@ import {
   resolvedText,
 } from "netwright";
 import { kernelsText } from "../output/kernels-text.ts";
+import { intervalText, temperatureText, unitOf } from "../output/metrics-table.ts";
 import { bytes } from "../output/numbers.ts";
 import { prose } from "../output/prose.ts";
 import { renderTable } from "../output/table.ts";
@@ -98,7 +100,7 @@ async function explainPath(session: Session, path: string, options: ExplainOptio
   };
   const more = kernels.value === null ? "" : `\n${kernelsText(kernels.value, session)}`;
   return done(
-    `${textOf(explanation, session, models)}${columnsText(columns, session)}${resolved === null ? "" : `\n${resolved}`}${more}`,
+    `${textOf(explanation, session, models)}${columnsText(columns, encoders, session)}${resolved === null ? "" : `\n${resolved}`}${more}`,
     json,
   );
 }
@@ -161,7 +163,7 @@ async function kernelsOf(
 /** Of many columns of one kind a line would say nothing more than the first. */
 const MOST_COLUMNS = 50;
 
-function columnsText(columns: readonly ColumnRow[], session: Session): string {
+function columnsText(columns: readonly ColumnRow[], encoders: OpenEncoders | null, session: Session): string {
   if (columns.length === 0) return "";
   const words = columns.some(({ unknown }) => unknown !== null);
   const shown = columns.slice(0, MOST_COLUMNS);
@@ -186,7 +188,10 @@ function columnsText(columns: readonly ColumnRow[], session: Session): string {
     threshold === undefined
       ? ""
       : `${quote(threshold.word)} is predicted from a probability of ${Number(threshold.from.toPrecision(4))} on.\n`;
-  return `\n${table}${rest === 0 ? "" : `and ${count(rest, "more column")}\n`}${rule}`;
+  const learned =
+    encoders === null ? [] : [...temperatureText(encoders), ...intervalText(encoders, unitOf(encoders))];
+  const more = learned.map((line) => `${prose(line, session.width)}\n`).join("");
+  return `\n${table}${rest === 0 ? "" : `and ${count(rest, "more column")}\n`}${rule}${more}`;
 }
 
 /** "median, 3, with an indicator". */

@@ -237,6 +237,23 @@ test("a source of rows is described as any definition, and its columns are not l
   expect(dataSourceOf(analysis.tree.tokens, source)).toBeUndefined();
 });
 
+test("the settings of a report are those of a section", () => {
+  const asked = (marked: string) => {
+    const { text, offset } = cursor(marked);
+    const { analysis, names, source } = read(text);
+    const found = occurrenceAt(occurrencesOf(analysis.tree, names), offset);
+    return {
+      hover: found === undefined ? undefined : hoverOf(found, analysis)?.markdown,
+      completion: completionAt({ source, names, columns: () => [] }, offset).choices.map((one) => one.label),
+    };
+  };
+  expect(asked("report { | }").completion).toEqual(["interval", "calibration"]);
+  expect(asked("report { interval: 90%, calibration: | }").completion).toContain("temperature");
+  expect(asked("report { inter|val: 90% }").hover).toContain("lie in the interval");
+  const { analysis } = read("report { interval: 90% }");
+  expect(outlineOf(analysis.tree)).toMatchObject([{ name: "report", children: [{ name: "interval" }] }]);
+});
+
 test("a splitter is named, completed and described as any definition", () => {
   const asked = (marked: string) => {
     const { text, offset } = cursor(marked);

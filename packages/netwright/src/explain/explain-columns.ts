@@ -1,6 +1,13 @@
 // What becomes of the columns of a table: how each is encoded, and what is done about values that are missing or new.
 
-import { type OpenColumn, type OpenEncoders, outputOf, type UnknownWords } from "@netwright/data";
+import {
+  type OpenColumn,
+  type OpenEncoders,
+  outputOf,
+  type SavedInterval,
+  type SavedSet,
+  type UnknownWords,
+} from "@netwright/data";
 import { at } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
 
@@ -26,6 +33,10 @@ export interface ColumnRow {
   readonly unknown: Exclude<UnknownWords, "read"> | null;
   /** Of a target of two words with a threshold: the second, and the probability from which on it is predicted. */
   readonly threshold?: { readonly word: string; readonly from: number };
+  /** Of a target: what was learned of how sure its predictions are. */
+  readonly interval?: SavedInterval;
+  readonly set?: SavedSet;
+  readonly temperature?: number;
 }
 
 export function explainColumns({ features, target }: OpenEncoders): readonly ColumnRow[] {
@@ -46,6 +57,7 @@ function rowOf(column: OpenColumn, role: ColumnRow["role"]): ColumnRow {
     missing: missingOf(column),
     unknown: unknownOf(column, role),
     ...thresholdIn(column),
+    ...reportIn(column),
   };
 }
 
@@ -55,6 +67,12 @@ function unknownOf(column: OpenColumn, role: ColumnRow["role"]): ColumnRow["unkn
   if (unknown === "read") return null;
   // A class is never an unknown one.
   return role === "feature" ? unknown : "error";
+}
+
+function reportIn({ fitted }: OpenColumn): Pick<ColumnRow, "interval" | "set" | "temperature"> {
+  if (fitted.kind === "number") return fitted.interval === undefined ? {} : { interval: fitted.interval };
+  const { set, temperature } = fitted;
+  return { ...(set === undefined ? {} : { set }), ...(temperature === undefined ? {} : { temperature }) };
 }
 
 function thresholdIn({ kind, fitted, coding }: OpenColumn): Pick<ColumnRow, "threshold"> {
