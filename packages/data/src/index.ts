@@ -17,13 +17,16 @@ export { type ColumnType, chosen, defineColumnType } from "./columns/column-type
 export { columnTypes } from "./columns/table.ts";
 export { type DataDefinitions, dataDefinitions } from "./definitions.ts";
 export {
+  calibratedScores,
   classesOf,
   decodeClasses,
   decodeLabels,
   decodeOutput,
   labelSeparator,
   likelyLabels,
+  temperatureOf,
   thresholdOf,
+  withTarget,
   withThreshold,
 } from "./encode/decode-output.ts";
 export { type EncodedInput, type EncodeResult, encodeInput } from "./encode/encode-input.ts";
@@ -57,6 +60,9 @@ export { unfitSettings } from "./formats/read-format.ts";
 export { readTable } from "./formats/read-table.ts";
 export { type FitsName, isPattern, namePattern, pathParts } from "./formats/several/file-pattern.ts";
 export { firstOf, type TableSource } from "./formats/several/several.ts";
+export { type Block, blockOf } from "./influence/column-block.ts";
+export { type Grid, gridOf } from "./influence/grid.ts";
+export { MOST_REPEATS, type Overlay, overlaid, permutedRows } from "./influence/overlaid-rows.ts";
 export { howGivesAway } from "./lint/gives-away.ts";
 export { nearlyAll } from "./lint/nearly-constant.ts";
 export { sentinelsIn } from "./lint/sentinels.ts";
@@ -141,3 +147,15 @@ export { type TableStart, tableStart } from "./table/table-start.ts";
 export { wordColumn } from "./table/word-column.ts";
 export { type WordCount, wordCounts } from "./table/word-counts.ts";
 export { wordsOf as wordsOfText } from "./texts/split-text.ts";
+export { conformalRank, rowsForShare } from "./uncertainty/conformal.ts";
+export {
+  fitIntervals,
+  fitSet,
+  type Intervals,
+  intervalsOf,
+  membersOf,
+  setOf,
+  withRadius,
+} from "./uncertainty/intervals.ts";
+export type { SavedInterval, SavedSet } from "./uncertainty/saved-interval.ts";
+export { fitTemperature, tempered } from "./uncertainty/temperature.ts";

@@ -174,6 +174,11 @@ export const codes = {
     "Nothing to clamp",
     "`clamp` is stated of a column of which no numbers are predicted, or that say something together with others.",
   ),
+  NW0726: entry("Nothing to report", "What `report` asks for cannot be told of what the loss is for."),
+  NW0727: entry(
+    "No interval is asked for",
+    "A metric that measures intervals is expected of a file that asks for none.",
+  ),
   NW0712: entry("Nothing is trained", "Every layer that has weights is frozen."),
 } as const satisfies Readonly<Record<`NW${number}`, CodeEntry>>;
 

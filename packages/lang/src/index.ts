@@ -25,6 +25,7 @@ export { spelledInput } from "./resolve/flow/input.ts";
 export { isOverride, type Override } from "./resolve/overrides.ts";
 export type { Host } from "./resolve/uses.ts";
 export { dataParams, dataSettings, readingParams, splitterParam } from "./sections/data.ts";
+export { reportSettings } from "./sections/report.ts";
 export type { Setting, Settings } from "./sections/setting.ts";
 export { trainSettings } from "./sections/train.ts";
 export type { Position, Sources, SourceText } from "./source/source-text.ts";

@@ -362,6 +362,7 @@ export const catalog: Catalog = {
     metric("mape", atLeast(0)),
     metric("max_error", atLeast(0)),
     { ...metric("accuracy", { min: 0, max: 1 }), tasks: ["class"] },
+    { ...metric("inside", { min: 0, max: 1 }), needs: "interval" },
     { ...metric("log_loss", atLeast(0)), tasks: ["class"], needs: "probabilities" },
     {
       ...metric("top", { min: 0, max: 1 }),

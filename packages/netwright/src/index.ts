@@ -43,6 +43,12 @@ export {
 } from "@netwright/definitions";
 export { defineMetric, isFurther } from "@netwright/runtime";
 export { type ExportOptions, exportWasm } from "./api/export-wasm.ts";
+export {
+  type DependenceOptions,
+  type ImportanceOptions,
+  measureDependence,
+  measureImportance,
+} from "./api/influence.ts";
 export { tableOf } from "./api/table-of.ts";
 export {
   fromOutcome,
@@ -88,8 +94,18 @@ export { codeTitles } from "./help/code-titles.ts";
 export { helpFor, helpNames, helpPages } from "./help/help-for.ts";
 export type { HelpKind, HelpPage, HelpParam } from "./help/help-page.ts";
 export { pageMarkdown } from "./help/page-markdown.ts";
+export type { Dependence, DependencePoint } from "./influence/dependence.ts";
+export type { ColumnImportance, ImportanceSettings, Importances } from "./influence/importance.ts";
+export { labelledRows, type Subject } from "./influence/subject.ts";
+export { intervalIn, numbersIn, setIn } from "./model/beside.ts";
 export { type EvaluatedTable, type LoadedModel, openModel, readingOf } from "./model/loaded-model.ts";
-export type { Prediction, QuantileValues } from "./model/predictions.ts";
+export type {
+  ClassSet,
+  Interval,
+  IntervalsByTarget,
+  Prediction,
+  QuantileValues,
+} from "./model/predictions.ts";
 export { quantileName } from "./model/quantiles.ts";
 export { type SavedModel, savedModel } from "./model/saved-model.ts";
 export { savedText } from "./model/saved-text.ts";

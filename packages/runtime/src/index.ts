@@ -57,6 +57,7 @@ export {
   type Evaluations,
   evaluateSplit,
   evaluateSplits,
+  evaluationOf,
   type Measure,
   viewOf,
 } from "./evaluation/evaluate-split.ts";

@@ -1,10 +1,10 @@
 // `netwright explain FILE|RUN`: the layers of a network and what they cost, and the kernels that a backend makes of
 // them.
 
-import { count, grouped, quote } from "@netwright/definitions";
-import type { Model } from "@netwright/lang";
+import { count, grouped, quote, splitNames } from "@netwright/definitions";
+import type { Diagnostic, Model } from "@netwright/lang";
 import { canExplain, type ProgramExplanation } from "@netwright/runtime";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import {
   accept,
   type Checked,
@@ -23,24 +23,24 @@ import { bytes } from "../output/numbers.ts";
 import { prose } from "../output/prose.ts";
 import { renderTable } from "../output/table.ts";
 import { guarded } from "../project/open-run.ts";
+import { pathKind } from "../project/path-kind.ts";
 import { readModel } from "../project/read-model.ts";
 import { cliError } from "../usage/codes.ts";
 import {
-  type CommonOptions,
   type OverrideOptions,
   overridesOf,
+  wholeNumber,
   withCommon,
   withOverrides,
   withThreads,
 } from "../usage/options.ts";
 import type { Perform } from "../usage/perform.ts";
-import { type CommandResult, done, failedWith } from "../usage/result.ts";
+import { type CommandResult, done, failed, failedWith } from "../usage/result.ts";
 import type { Session } from "../usage/session.ts";
+import type { InfluenceOptions } from "./explain-influence.ts";
 
-interface ExplainOptions extends CommonOptions, OverrideOptions {
+interface ExplainOptions extends OverrideOptions, InfluenceOptions {
   readonly resolved?: boolean;
-  readonly backend?: string;
-  readonly threads?: number;
 }
 
 export function explainCommand(perform: Perform): Command {
@@ -48,7 +48,25 @@ export function explainCommand(perform: Perform): Command {
     .description("Shows the layers of a network, their parameters, and what training and predicting take")
     .argument("<file-or-run>", "a .net file, or the directory of a run")
     .option("--resolved", "also shows the whole file with every default filled in")
-    .option("-b, --backend <name>", "also shows the kernels that a backend makes of it, such as `jit`");
+    .option("-b, --backend <name>", "also shows the kernels that a backend makes of it, such as `jit`")
+    .option("--importance", "of a run: how much worse it gets where a column's values are dealt out anew")
+    .option(
+      "--dependence <column>",
+      "of a run: what it predicts on average for each value of a column; repeatable",
+      (column: string, before: readonly string[] = []) => [...before, column],
+    )
+    .option("-d, --data <file>", "labelled rows for these two (default: the run's own test rows)")
+    .addOption(
+      new Option("--split <name>", "which of the run's own rows they are measured on").choices([
+        ...splitNames,
+      ]),
+    )
+    .option("--metric <name>", "by what `--importance` measures, such as `mae` or `loss`")
+    .option(
+      "--repeats <n>",
+      "how often `--importance` deals each column out (default: 5)",
+      wholeNumber(1, 1000),
+    );
   return withCommon(withOverrides(withThreads(command)), "explain model.net --resolved").action(
     (path: string, options: ExplainOptions) =>
       perform(options, (session) => explainPath(session, path, options)),
@@ -56,6 +74,12 @@ export function explainCommand(perform: Perform): Command {
 }
 
 async function explainPath(session: Session, path: string, options: ExplainOptions): Promise<CommandResult> {
+  const misuse = misuseOf(path, options);
+  if (misuse !== null) return failed(session, [misuse]);
+  if (asksInfluence(options)) {
+    const { explainInfluence } = await import("./explain-influence.ts");
+    return explainInfluence(session, path, options);
+  }
   const read = await readModel(path, overridesOf(options), options.allow);
   if (!read.ok) return failedWith(session, read);
   session.report(read.diagnostics, read.sources);
@@ -76,6 +100,40 @@ async function explainPath(session: Session, path: string, options: ExplainOptio
     `${textOf(explanation, session)}${columnsText(columns, session)}${resolved === null ? "" : `\n${resolved}`}${more}`,
     json,
   );
+}
+
+function asksInfluence({ importance, dependence }: ExplainOptions): boolean {
+  return importance === true || dependence !== undefined;
+}
+
+/** What goes with a run alone, and what with its importances. */
+function misuseOf(path: string, options: ExplainOptions): Diagnostic | null {
+  const { data, split, metric, repeats, importance } = options;
+  if (!asksInfluence(options)) {
+    const given = data ?? split ?? metric ?? repeats;
+    return given === undefined
+      ? null
+      : cliError(
+          "NW0901",
+          "`--data`, `--split`, `--metric` and `--repeats` go with `--importance` or `--dependence`",
+        );
+  }
+  if (pathKind(path) !== "directory")
+    return cliError(
+      "NW0901",
+      "`--importance` and `--dependence` are asked of a run, and no directory has this name",
+      "Train the file first.",
+    );
+  if (overridesOf(options).length > 0)
+    return cliError(
+      "NW0901",
+      "the settings of a saved run are fixed: --set, --seed and --epochs go with a .net file",
+    );
+  if (importance !== true && (metric !== undefined || repeats !== undefined))
+    return cliError("NW0901", "`--metric` and `--repeats` go with `--importance`");
+  return data !== undefined && split !== undefined
+    ? cliError("NW0901", "`--split` names rows of the run's own table, and `--data` another table")
+    : null;
 }
 
 /** Null unless a backend is named. */

@@ -1,8 +1,9 @@
 // `netwright predict RUN --input FILE`: one line of predictions for each line of inputs, in the same order.
 
+import { intervalsOf, setOf } from "@netwright/data";
 import { at, count } from "@netwright/definitions";
 import { Command } from "commander";
-import { type Prediction, quantileName, reject } from "netwright";
+import { intervalIn, numbersIn, type Prediction, quantileName, reject, setIn } from "netwright";
 import { csvText } from "../output/csv-text.ts";
 import { exact } from "../output/numbers.ts";
 import { type Keep, keepOption, keptColumns, predictedName, withoutKept } from "../project/kept-columns.ts";
@@ -86,16 +87,23 @@ async function predict(session: Session, run: string, options: PredictOptions): 
   const quantiles = (model.quantiles ?? []).map((level) => {
     return { level: String(level), title: quantileName(at(targets, 0).title, level) };
   });
+  const intervals = intervalsOf(model.encoders) === null ? [] : targets;
+  const set = setOf(model.encoders) === null ? [] : targets;
   const lines = [
     [
       ...kept.value.map(({ name }) => name),
-      ...[...targets, ...quantiles, ...shares].map(({ title }) => title),
+      ...[...targets, ...quantiles].map(({ title }) => title),
+      ...intervals.flatMap(({ title }) => [`${title}(lower)`, `${title}(upper)`]),
+      ...set.map(({ title }) => `${title}(set)`),
+      ...shares.map(({ title }) => title),
     ],
     ...predictions.map((one, row) => [
       ...kept.value.map(({ texts }) => texts[row] ?? ""),
       // Every digit, so that what is read back is the same number.
       ...targets.map(({ name }) => cellOf(one[name])),
       ...quantiles.map(({ level }) => cellOf(valueIn(one["quantiles"], level))),
+      ...intervals.flatMap(({ name }) => (intervalIn(one, name) ?? [Number.NaN, Number.NaN]).map(exact)),
+      ...set.map(() => (setIn(one) ?? []).join("|")),
       ...shares.map(({ word }) => cellOf(valueIn(one["probabilities"], word))),
     ]),
   ];
@@ -105,6 +113,8 @@ async function predict(session: Session, run: string, options: PredictOptions): 
       ...kept.value.map(({ name, texts }) => [name, texts[row] ?? ""]),
       ...targets.map(({ name, title }) => [title, one[name]]),
       ...(quantiles.length === 0 ? [] : [["quantiles", one["quantiles"]]]),
+      ...(intervals.length === 0 ? [] : [["interval", one["interval"]]]),
+      ...(set.length === 0 ? [] : [["set", one["set"]]]),
       ...(shares.length === 0 ? [] : [["probabilities", one["probabilities"]]]),
     ]),
   );
@@ -122,5 +132,5 @@ function cellOf(value: Prediction[string] | undefined): string {
 
 /** The share that the model gives a class, or a quantile. */
 function valueIn(values: Prediction[string] | undefined, name: string): number {
-  return typeof values === "object" ? (values[name] ?? Number.NaN) : Number.NaN;
+  return numbersIn(values)?.[name] ?? Number.NaN;
 }

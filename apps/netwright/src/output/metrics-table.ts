@@ -1,6 +1,14 @@
 // The metrics of the splits side by side, in the units of the target.
 
-import { classesOf, guessOf, type OpenEncoders, thresholdOf } from "@netwright/data";
+import {
+  classesOf,
+  guessOf,
+  intervalsOf,
+  type OpenEncoders,
+  setOf,
+  temperatureOf,
+  thresholdOf,
+} from "@netwright/data";
 import { grouped, quote } from "@netwright/definitions";
 import { type Metric, type Metrics, metrics } from "@netwright/runtime";
 import type { Colours } from "./colours.ts";
@@ -23,25 +31,49 @@ export interface MeasuredTarget {
   readonly unit: string | null;
   /** What the baseline predicts. */
   readonly baseline: string;
-  /** From when on which class is predicted, as a sentence; null or absent where the likeliest is. */
-  readonly threshold?: string | null;
+  /** What was learned of the target on the validation rows, a sentence each: from when on a class is predicted. */
+  readonly learned?: readonly string[];
 }
 
 export function measuredTarget(encoders: OpenEncoders): MeasuredTarget {
   const guessed = guessOf(encoders)?.class ?? null;
   const unit = unitOf(encoders);
-  const threshold = thresholdText(encoders);
+  const learned = [...temperatureText(encoders), ...thresholdText(encoders), ...intervalText(encoders, unit)];
   return guessed === null
-    ? { unit, threshold, baseline: "the mean of the training rows" }
-    : { unit, threshold, baseline: `${quote(guessed.name)}, the most frequent class of the training rows` };
+    ? { unit, learned, baseline: "the mean of the training rows" }
+    : { unit, learned, baseline: `${quote(guessed.name)}, the most frequent class of the training rows` };
+}
+
+function temperatureText(encoders: OpenEncoders): readonly string[] {
+  const temperature = temperatureOf(encoders);
+  return temperature === null
+    ? []
+    : [`calibration: temperature ${Number(temperature.toPrecision(4))}, by the validation rows`];
 }
 
 /** "threshold: `yes` is predicted from a probability of 0.31 on" */
-function thresholdText(encoders: OpenEncoders): string | null {
+function thresholdText(encoders: OpenEncoders): readonly string[] {
   const [threshold, second] = [thresholdOf(encoders), classesOf(encoders)?.[1]];
   return threshold === null || second === undefined
-    ? null
-    : `threshold: ${quote(second)} is predicted from a probability of ${Number(threshold.toPrecision(4))} on`;
+    ? []
+    : [
+        `threshold: ${quote(second)} is predicted from a probability of ${Number(threshold.toPrecision(4))} on`,
+      ];
+}
+
+/** "interval: 4.213 MPa to either side of the prediction, for 90% of rows" */
+function intervalText(encoders: OpenEncoders, unit: string | null): readonly string[] {
+  const [first, ...others] = intervalsOf(encoders) ?? [];
+  const digits = (x: number) => Number(x.toPrecision(4));
+  const share = (of: number) => `for ${digits(100 * of)}% of rows, by the validation rows`;
+  if (first !== undefined && others.length === 0) {
+    const width = `${digits(first.radius)}${unit === null ? "" : ` ${unit}`}`;
+    return [`interval: ${width} to either side of what is predicted, ${share(first.share)}`];
+  }
+  const set = setOf(encoders);
+  if (set !== null)
+    return [`set: the classes with a probability of at least ${digits(set.least)}, ${share(set.share)}`];
+  return first === undefined ? [] : [`interval: of each target, ${share(first.share)}`];
 }
 
 /** The unit that all targets share, if there is one. */
@@ -60,10 +92,10 @@ interface Look {
 /** With the baseline below, where it is known. */
 export function metricsTable(
   splits: readonly MeasuredSplit[],
-  { unit, baseline: predicted, threshold = null }: MeasuredTarget,
+  { unit, baseline: predicted, learned = [] }: MeasuredTarget,
   look: Look,
 ): string {
-  const rule = threshold === null ? "" : `${prose(threshold, look.width)}\n`;
+  const rule = learned.map((sentence) => `${prose(sentence, look.width)}\n`).join("");
   const measured = [
     ["rows", ...splits.map((split) => grouped(split.rows))],
     ...rowsOf(

@@ -1,7 +1,8 @@
 // What a network put out, in the units of the target.
 
-import { fittedEncoders } from "../fitted/fitted-encoders.ts";
+import { type FittedNumbers, type FittedWords, fittedEncoders } from "../fitted/fitted-encoders.ts";
 import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
+import { tempered } from "../uncertainty/temperature.ts";
 
 /**
  * `y` is [rows x targets], row-major, as the network gives it; so is the result. Where several quantiles are predicted of one
@@ -52,11 +53,40 @@ export function thresholdOf({ target }: Pick<OpenEncoders, "target">): number | 
   return only?.kind === "words" ? (only.fitted.threshold ?? null) : null;
 }
 
+/** By which probabilities are brought in line; `null` where they stay as they are. */
+export function temperatureOf({ target }: Pick<OpenEncoders, "target">): number | null {
+  const [only] = target;
+  return only?.fitted.kind === "words" ? (only.fitted.temperature ?? null) : null;
+}
+
+/** What the network gives for each class, brought in line where that was learned: [rows x classes]. */
+export function calibratedScores(encoders: Pick<OpenEncoders, "target">, y: Float32Array): Float64Array {
+  const scores = Float64Array.from(y);
+  const temperature = temperatureOf(encoders);
+  return temperature === null ? scores : tempered(scores, classesOf(encoders)?.length ?? 1, temperature);
+}
+
 /** With that threshold of a target of two classes in place of what it had. */
 export function withThreshold(encoders: OpenEncoders, threshold: number): OpenEncoders {
+  return withTarget(encoders, { words: () => ({ threshold }) });
+}
+
+/** With what else was learned of each target, in its place. */
+export function withTarget(
+  encoders: OpenEncoders,
+  {
+    numbers,
+    words,
+  }: {
+    readonly numbers?: (j: number) => Pick<FittedNumbers, "interval">;
+    readonly words?: (j: number) => Pick<FittedWords, "threshold" | "set" | "temperature">;
+  },
+): OpenEncoders {
   const target = encoders.target.map(
-    (column): OpenColumn =>
-      column.kind === "words" ? { ...column, fitted: { ...column.fitted, threshold } } : column,
+    (column, j): OpenColumn =>
+      column.kind === "words"
+        ? { ...column, fitted: { ...column.fitted, ...words?.(j) } }
+        : { ...column, fitted: { ...column.fitted, ...numbers?.(j) } },
   );
   const { features, unused, weight } = encoders.fitted;
   const fitted = fittedEncoders(

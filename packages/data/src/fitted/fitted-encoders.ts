@@ -4,6 +4,7 @@
 import type { MissingRule } from "../missing/policy.ts";
 import type { EncoderParams } from "../preprocess/encoder.ts";
 import type { SavedReading } from "../reading/cell-reading.ts";
+import type { SavedInterval, SavedSet } from "../uncertainty/saved-interval.ts";
 import type { NumberContract, WordContract } from "./contract.ts";
 import type { Distribution } from "./distribution.ts";
 
@@ -48,6 +49,8 @@ export interface FittedNumbers extends Fitted {
   readonly seen?: SeenValues;
   /** Of a target: what predictions are held within, in original units. Absent where they may be any. */
   readonly range?: ValueRange;
+  /** Of a target: how wide the intervals are that stand beside its predictions. Absent where none do. */
+  readonly interval?: SavedInterval;
 }
 
 export interface FittedWords extends Fitted {
@@ -61,6 +64,10 @@ export interface FittedWords extends Fitted {
    * models that were saved before there were any.
    */
   readonly threshold?: number;
+  /** Of a target: the temperature by which probabilities are brought in line. Absent where they stay as they are. */
+  readonly temperature?: number;
+  /** Of a target: which classes are in the set beside a prediction. Absent where there is none. */
+  readonly set?: SavedSet;
 }
 
 export type FittedColumn = FittedNumbers | FittedWords;
@@ -70,7 +77,7 @@ export type WeightRule = "balanced" | { readonly column: string };
 
 export interface FittedEncoders {
   readonly format: typeof ENCODERS_FORMAT;
-  readonly version: 2 | typeof ENCODERS_VERSION;
+  readonly version: 2 | 3 | typeof ENCODERS_VERSION;
   /** In the order of the network's inputs. */
   readonly features: readonly FittedColumn[];
   /** In the order of the network's outputs. */
@@ -84,15 +91,18 @@ export interface FittedEncoders {
 export const ENCODERS_FORMAT = "netwright-encoders";
 /**
  * Version 1 had columns of numbers alone, and no `kind`. Version 3 says what a reader of version 2 would pass over and
- * then predict otherwise; what has nothing of it is still written as version 2.
+ * then predict otherwise, and version 4 what one of version 3 would; what has nothing of it is still written
+ * as the version before.
  */
-export const ENCODERS_VERSION = 3;
+export const ENCODERS_VERSION = 4;
 
 function versionOf(target: readonly FittedColumn[], weight: WeightRule | null): FittedEncoders["version"] {
-  const hasMore = target.some((column) =>
-    column.kind === "words" ? column.threshold !== undefined : column.range !== undefined,
-  );
-  return hasMore || weight !== null ? ENCODERS_VERSION : 2;
+  // What an earlier reader would pass over, and then predict otherwise.
+  const isNew = (column: FittedColumn): boolean =>
+    column.kind === "words" ? column.temperature !== undefined : column.range !== undefined;
+  if (target.some(isNew)) return ENCODERS_VERSION;
+  const hasThreshold = target.some((column) => column.kind === "words" && column.threshold !== undefined);
+  return hasThreshold || weight !== null ? 3 : 2;
 }
 
 export function fittedEncoders(

@@ -21,6 +21,7 @@ import { scaleNames } from "../preprocess/inner-scale.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
 import type { SavedReading } from "../reading/cell-reading.ts";
 import { openReading } from "../reading/open-reading.ts";
+import type { SavedInterval, SavedSet } from "../uncertainty/saved-interval.ts";
 import type { NumberContract, WordContract } from "./contract.ts";
 import { distribution } from "./distribution.ts";
 import {
@@ -69,7 +70,7 @@ export function checkEncoders(value: unknown): EncodersResult {
       ],
     };
   }
-  if (version !== 1 && version !== 2 && version !== ENCODERS_VERSION)
+  if (version !== 1 && version !== 2 && version !== 3 && version !== ENCODERS_VERSION)
     return { problems: [unreadable("their version is not a number that exists")] };
   const features = readColumns(value["features"], "features", version);
   const target = readColumns(value["target"], "target", version);
@@ -160,8 +161,11 @@ function readColumn(value: unknown, version: number): FittedColumn | string {
     const { seen } = value;
     if (seen !== undefined && !isSeenWords(seen)) return "`seen` is damaged";
     if (coding?.takes === "words" && !fitsWords(seen, coding.words)) return "`seen` is damaged";
-    const { threshold } = value;
+    const { threshold, set, temperature } = value;
     if (threshold !== undefined && !isThreshold(threshold, coding)) return "`threshold` is damaged";
+    if (temperature !== undefined && !(isNumber(temperature) && temperature > 0))
+      return "`temperature` is damaged";
+    if (set !== undefined && !isSet(set)) return "`set` is damaged";
     return {
       kind: "words",
       ...common,
@@ -169,6 +173,8 @@ function readColumn(value: unknown, version: number): FittedColumn | string {
       contract,
       ...(seen === undefined ? {} : { seen }),
       ...(threshold === undefined ? {} : { threshold }),
+      ...(temperature === undefined ? {} : { temperature }),
+      ...(set === undefined ? {} : { set }),
     };
   }
   const missing = readMissing(value["missing"], kind, isNumber);
@@ -177,7 +183,8 @@ function readColumn(value: unknown, version: number): FittedColumn | string {
   if (contract === null) return "`contract` is damaged";
   const { seen } = value;
   if (seen !== undefined && !isSeen(seen)) return "`seen` is damaged";
-  const { reading } = value;
+  const { reading, interval } = value;
+  if (interval !== undefined && !isInterval(interval)) return "`interval` is damaged";
   if (reading !== undefined && !isReading(reading)) return "`reading` is damaged";
   const { range } = value;
   if (range !== undefined && !isRange(range)) return "`range` is damaged";
@@ -189,6 +196,7 @@ function readColumn(value: unknown, version: number): FittedColumn | string {
     ...(reading === undefined ? {} : { reading }),
     ...(seen === undefined ? {} : { seen }),
     ...(range === undefined ? {} : { range }),
+    ...(interval === undefined ? {} : { interval }),
   };
 }
 
@@ -274,6 +282,24 @@ function isSeenWords(value: unknown): value is SeenWords {
 function isThreshold(threshold: unknown, coding: Coding | null): threshold is number {
   const isOfTwo = coding === null || (coding.takes === "words" && coding.words.length === 2);
   return isNumber(threshold) && threshold >= 0 && threshold <= 1 && isOfTwo;
+}
+
+const between = where(number, "a share", (share) => share > 0 && share < 1);
+
+const savedInterval = where(
+  object<SavedInterval>({ share: between, radius: number, min: nullable(number), max: nullable(number) }),
+  "an interval",
+  ({ min, max }) => min === null || max === null || min <= max,
+);
+
+function isInterval(value: unknown): value is SavedInterval {
+  return fits(value, savedInterval);
+}
+
+const savedSet = object<SavedSet>({ share: between, least: number });
+
+function isSet(value: unknown): value is SavedSet {
+  return fits(value, savedSet);
 }
 
 /** One count for each word. */

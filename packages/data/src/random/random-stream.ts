@@ -16,6 +16,7 @@ const purposes = {
   target_mean: 0x74676d6e,
   stratified_fold: 0x7374666f,
   grouped: 0x67726f75,
+  permute: 0x7065726d,
 } as const;
 
 export type Purpose = keyof typeof purposes;

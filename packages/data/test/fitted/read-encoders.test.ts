@@ -193,8 +193,8 @@ describe("what is damaged", () => {
   });
 
   test("a newer version", () => {
-    expect(problemsOf(checkEncoders({ ...encoders, version: 4 }))).toMatchObject([
-      { code: "NW0661", message: "The saved encoders have version 4; this release reads up to version 3." },
+    expect(problemsOf(checkEncoders({ ...encoders, version: 5 }))).toMatchObject([
+      { code: "NW0661", message: "The saved encoders have version 5; this release reads up to version 4." },
     ]);
   });
 });

@@ -163,8 +163,8 @@ export interface MetricDefinition extends Definition {
   readonly range: Interval;
   /** The targets that it says something about. */
   readonly tasks: readonly TargetKind[];
-  /** Whether the predictions are enough, the scores of all classes are needed, or that these are probabilities. */
-  readonly needs?: "prediction" | "scores" | "probabilities";
+  /** Whether the predictions are enough, the scores of all classes are needed, that these are probabilities, or intervals or sets. */
+  readonly needs?: "prediction" | "scores" | "probabilities" | "interval";
 }
 
 interface Families {

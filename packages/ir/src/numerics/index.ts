@@ -16,6 +16,7 @@ export { power, powerFormula } from "./power.ts";
 export { rsqrt, rsqrtFormula } from "./rsqrt.ts";
 export { cosine, cosineFormula, sine, sineFormula } from "./sine-cosine.ts";
 export { tanh, tanhFormula } from "./tanh.ts";
+export { exponentialWide } from "./wide/exponential.ts";
 export { exponentialMinusOneWide } from "./wide/exponential-minus-one.ts";
 export { logPlusOneWide, logWide } from "./wide/log.ts";
 export { normalQuantile, normalShare } from "./wide/normal-quantile.ts";

@@ -41,7 +41,7 @@ export function rolesOf(tree: File): Roles {
         roles.items.add(entry.span.start);
         visit(entry);
       }
-    } else if (item.kind === "data" || item.kind === "train") visit(item.settings);
+    } else if (item.kind === "data" || item.kind === "train" || item.kind === "report") visit(item.settings);
     else if (item.kind === "unknown") roles.unknown.set(item.span.start, item.span.end);
   };
 

@@ -13,6 +13,8 @@ export interface Model {
   readonly nodes: readonly Node[];
   readonly outputs: readonly ModelOutput[];
   readonly train: TrainSettings | null;
+  /** Absent where the file asks for nothing beside its predictions. */
+  readonly report?: ReportSettings;
   readonly expect: readonly Expectation[];
 }
 
@@ -140,6 +142,15 @@ export interface TrainSettings {
   /** From which probability on the second of two classes is predicted, or the rule that finds it; absent for the likelier. */
   readonly threshold?: number | Instance;
   readonly seed: number;
+  readonly spans: Readonly<Record<string, Span>>;
+}
+
+/** What is told beside a prediction; what the file does not ask for is absent. */
+export interface ReportSettings {
+  /** The share of rows whose target is to lie in the interval, or among the classes of the set. */
+  readonly interval?: number;
+  readonly calibration?: "temperature";
+  /** Places of the settings; `report` is the section. */
   readonly spans: Readonly<Record<string, Span>>;
 }
 

@@ -25,6 +25,7 @@ export interface Declarations {
   readonly data: SettingsItem | undefined;
   readonly model: ModelItem | undefined;
   readonly train: SettingsItem | undefined;
+  readonly report: SettingsItem | undefined;
   readonly expect: ExpectItem | undefined;
   /** Something of the main file could not be read, so what seems to be missing may be there. */
   readonly incomplete: boolean;
@@ -43,17 +44,20 @@ export function collectDeclarations(main: File, used: readonly File[], context: 
       if (item.kind === "unknown") reportUnknown(item.name, item.section, context);
     }
   }
-  const isData = (item: Item): item is SettingsItem => item.kind === "data";
-  const isTrain = (item: Item): item is SettingsItem => item.kind === "train";
+  const isSettings =
+    (kind: SettingsItem["kind"]) =>
+    (item: Item): item is SettingsItem =>
+      item.kind === kind;
   return {
     params,
     blocks,
-    data: single(main.items.filter(isData), context),
+    data: single(main.items.filter(isSettings("data")), context),
     model: single(
       main.items.filter((item) => item.kind === "model"),
       context,
     ),
-    train: single(main.items.filter(isTrain), context),
+    train: single(main.items.filter(isSettings("train")), context),
+    report: single(main.items.filter(isSettings("report")), context),
     expect: single(
       main.items.filter((item) => item.kind === "expect"),
       context,
@@ -111,7 +115,7 @@ function single<T extends { readonly kind: string; readonly keyword: Span; reado
   return first;
 }
 
-const WORDS = ["netwright", "param", "use", "data", "block", "model", "train", "expect"];
+const WORDS = ["netwright", "param", "use", "data", "block", "model", "train", "report", "expect"];
 
 function reportUnknown(name: Name, section: boolean, context: Context): void {
   const { meant, notes } = suggest("statement", name.text, WORDS);
@@ -119,7 +123,7 @@ function reportUnknown(name: Name, section: boolean, context: Context): void {
   context.report.error("NW0201", name.span, message, {
     notes: [
       ...notes,
-      "A file holds `param`, `use` and `block` statements and the sections `data`, `model`, `train` and `expect`.",
+      "A file holds `param`, `use` and `block` statements and the sections `data`, `model`, `train`, `report` and `expect`.",
     ],
     fix: meant === undefined ? undefined : replaceBy(name.span, meant),
   });

@@ -4,6 +4,7 @@
 import { type Definition, familyOf, listNames, sameThing, splitParams } from "@netwright/definitions";
 import type { Edit, Fix } from "../diagnostic.ts";
 import { dataSettings } from "../sections/data.ts";
+import { reportSettings } from "../sections/report.ts";
 import type { Setting, Settings } from "../sections/setting.ts";
 import { trainSettings } from "../sections/train.ts";
 import type { Expression, Name } from "../syntax/tree.ts";
@@ -28,6 +29,11 @@ const sections = [
     example: () => "split: { train: 70%, validation: 15%, test: 15%, seed: 0 }",
   },
   { label: "train", names: Object.keys(trainSettings), example: (name: string) => `train { ${name}: ... }` },
+  {
+    label: "report",
+    names: Object.keys(reportSettings),
+    example: (name: string) => `report { ${name}: ... }`,
+  },
 ];
 
 /** Undefined where nothing has a setting or parameter of this name. */

@@ -9,7 +9,7 @@ import {
   splitNames,
   type TargetKind,
 } from "@netwright/definitions";
-import type { DataSettings, Expectation } from "../model/model.ts";
+import type { DataSettings, Expectation, ReportSettings } from "../model/model.ts";
 import { replaceBy } from "../report.ts";
 import { suggest } from "../suggest/suggest.ts";
 import type { Comparison, ExpectItem, Expression, Operator } from "../syntax/tree.ts";
@@ -25,18 +25,15 @@ const COMPARISONS: readonly Comparison[] = ["<", "<=", ">", ">=", "==", "!="];
 /** What an expectation is held against, as far as it is known. */
 export interface Asked {
   readonly data: DataSettings | undefined;
+  /** Null where the file asks for none. */
+  readonly report: ReportSettings | null | undefined;
   readonly loss: LossDefinition | undefined;
 }
 
-export function resolveExpect(
-  item: ExpectItem,
-  scope: Scope,
-  { data, loss }: Asked,
-  context: Context,
-): Expectation[] {
+export function resolveExpect(item: ExpectItem, scope: Scope, asked: Asked, context: Context): Expectation[] {
   const expectations: Expectation[] = [];
   for (const entry of item.entries) {
-    const expectation = readEntry(entry, scope, { data, loss }, context);
+    const expectation = readEntry(entry, scope, asked, context);
     if (expectation === undefined) continue;
     const { split, label, comparison, span } = expectation;
     const first = expectations.find(
@@ -55,7 +52,7 @@ export function resolveExpect(
 function readEntry(
   entry: Expression,
   scope: Scope,
-  { data, loss }: Asked,
+  { data, loss, report }: Asked,
   context: Context,
 ): Expectation | undefined {
   const { span } = entry;
@@ -122,6 +119,17 @@ function readEntry(
     );
     return undefined;
   }
+  if (metric.needs === "interval" && report !== undefined && report?.interval === undefined) {
+    context.report.error(
+      "NW0727",
+      second.span,
+      `\`${metric.name}\` measures intervals, and the file asks for none`,
+      {
+        notes: ["Ask for them beside it: `report { interval: 90% }`."],
+      },
+    );
+    return undefined;
+  }
   return {
     split,
     metric: metric.name,
@@ -138,7 +146,8 @@ export function marginsNote(loss: string): string {
   return `\`${loss}\` says which class it is and not how likely: \`binary_cross_entropy\` gives probabilities.`;
 }
 
-const TARGETS: { readonly [K in TargetKind]: string } = {
+/** What a target is called. */
+export const TARGETS: { readonly [K in TargetKind]: string } = {
   number: "numbers",
   count: "counts",
   distribution: "shares of a whole",

@@ -19,6 +19,7 @@ import { meantNames } from "./meant-names.ts";
 import { type NetworkData, resolveModel } from "./model.ts";
 import type { OverrideNode } from "./overrides.ts";
 import { type ParamTable, resolveParams } from "./params.ts";
+import { resolveReport } from "./report.ts";
 import { resolveTrain } from "./train.ts";
 import type { Host } from "./uses.ts";
 
@@ -41,7 +42,7 @@ export function resolve(
   const declarations = collectDeclarations(main, used, context);
   const params = resolveParams(declarations.params, overrides, context);
   checkOverrides(overrides, declarations, context);
-  const { data: dataItem, train: trainItem, expect: expectItem } = declarations;
+  const { data: dataItem, train: trainItem, report: reportItem, expect: expectItem } = declarations;
   const section: ResolvedData | null =
     dataItem === undefined
       ? null
@@ -64,7 +65,17 @@ export function resolve(
   if (network !== undefined && trained) checkLayersExist(trained.frozen, layerNames(network.nodes), context);
   if (network !== undefined) checkChosenMembers(network, settings, context);
   const loss = train ? context.catalog.definitions.loss.get(train.loss.name) : undefined;
-  const asked = { data: settings, loss };
+  const reported =
+    reportItem === undefined
+      ? null
+      : resolveReport(
+          reportItem,
+          overrides.children.get("report"),
+          params,
+          { data: settings, loss },
+          context,
+        );
+  const asked = { data: settings, loss, report: reported };
   const expect = expectItem === undefined ? [] : resolveExpect(expectItem, params, asked, context);
   if (declarations.model === undefined && !declarations.incomplete) {
     context.report.error(
@@ -80,7 +91,8 @@ export function resolve(
   if (!declarations.incomplete)
     advise({ data: data === null ? null : settings, network, train, expect }, context);
   const known = settings === undefined ? { runs } : { runs, data: settings };
-  if (network === undefined || train === undefined || (data !== null && settings === undefined)) return known;
+  if (network === undefined || train === undefined || reported === undefined) return known;
+  if (data !== null && settings === undefined) return known;
   return {
     ...known,
     model: {
@@ -89,6 +101,7 @@ export function resolve(
       data: settings ?? null,
       ...network,
       train,
+      ...(reported === null ? {} : { report: reported }),
       expect,
     },
   };
@@ -280,20 +293,27 @@ function stem(file: string): string {
 }
 
 /** Overrides that name neither a param nor a section; the rest of a path is checked where it is used. */
+/** Sections whose settings `--set` may name, each with one of them. */
+const SETTABLE = { data: "split.seed", train: "epochs", report: "interval" } as const;
+
+function isSection(name: string): name is keyof typeof SETTABLE {
+  return Object.hasOwn(SETTABLE, name);
+}
+
 function checkOverrides(root: OverrideNode, declarations: Declarations, context: Context): void {
-  const { params, data, train, incomplete } = declarations;
-  const sections = { data, train };
+  const { params, data, train, report, incomplete } = declarations;
+  const sections = { data, train, report };
   for (const [name, node] of root.children) {
     const [deeper] = node.children.values();
     if (params.has(name)) {
       if (deeper !== undefined)
         unknownOverride(deeper, `\`${name}\` is a param and has no setting`, [], context);
-    } else if (name === "data" || name === "train") {
+    } else if (isSection(name)) {
       if (node.value !== undefined) {
         context.report.error(
           "NW0502",
           node.value.span,
-          `\`${name}\` is a section; set one of its settings, as \`${name}.${name === "data" ? "split.seed" : "epochs"}\``,
+          `\`${name}\` is a section; set one of its settings, as \`${name}.${SETTABLE[name]}\``,
         );
       } else if (sections[name] === undefined && !incomplete && deeper !== undefined) {
         context.report.error(
@@ -303,7 +323,12 @@ function checkOverrides(root: OverrideNode, declarations: Declarations, context:
         );
       }
     } else if (!incomplete) {
-      unknownOverride(node, "there is no param or section", [...params.keys(), "data", "train"], context);
+      unknownOverride(
+        node,
+        "there is no param or section",
+        [...params.keys(), ...Object.keys(SETTABLE)],
+        context,
+      );
     }
   }
 }

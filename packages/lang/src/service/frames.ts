@@ -52,7 +52,7 @@ export interface Frame {
 }
 
 export const SECTIONS: ReadonlySet<string> = new Set([
-  ...["Param", "Use", "Data", "Block", "Model", "Train", "Expect"],
+  ...["Param", "Use", "Data", "Block", "Model", "Train", "Report", "Expect"],
 ]);
 export const WORDS: ReadonlySet<string> = new Set([
   ...["Name", "Netwright", "In", "Repeat", "If", "Else", "Residual", "Parallel"],
@@ -157,8 +157,8 @@ function opened(kind: "LBrace" | "LParen" | "LSquare", frame: Frame, source: Sou
     return named ? { ...inside, kind: "call", callee: last } : { ...inside, kind: "group" };
   }
   if (frame.kind === "top") {
-    if (first?.kind === "Data" || first?.kind === "Train") {
-      return { ...inside, kind: "record", path: [first.kind === "Data" ? "data" : "train"] };
+    if (first?.kind === "Data" || first?.kind === "Train" || first?.kind === "Report") {
+      return { ...inside, kind: "record", path: [first.kind.toLowerCase()] };
     }
     if (first?.kind === "Block" || first?.kind === "Model") {
       const block = first.kind === "Block" && second !== undefined ? spelling(second, source) : undefined;

@@ -3,6 +3,7 @@
 
 import { isSplitName, type Span } from "@netwright/definitions";
 import { dataSettings } from "../sections/data.ts";
+import { reportSettings } from "../sections/report.ts";
 import { type Setting, type Settings, valueSettings } from "../sections/setting.ts";
 import { trainSettings } from "../sections/train.ts";
 import type { Expression, File, Item, RecordExpression } from "../syntax/tree.ts";
@@ -56,6 +57,9 @@ function walkItem(item: Item, walk: Walk): void {
       return;
     case "train":
       walkRecord(item.settings, ["train"], trainSettings, walk);
+      return;
+    case "report":
+      walkRecord(item.settings, ["report"], reportSettings, walk);
       return;
     case "model":
       walkFlow(item.body, { ...walk, inModel: true });

@@ -30,7 +30,8 @@ function entryOf(item: Item): OutlineEntry[] {
       return [entry(name, "section", item.span, item.keyword, settingsOf(item.settings))];
     }
     case "train":
-      return [entry("train", "section", item.span, item.keyword, settingsOf(item.settings))];
+    case "report":
+      return [entry(item.kind, "section", item.span, item.keyword, settingsOf(item.settings))];
     case "model":
       return [entry("model", "section", item.span, item.keyword, stepsOf(item.body))];
     case "expect":

@@ -3,6 +3,7 @@
 
 import { type Definition, familyOf, type Param, type Params } from "@netwright/definitions";
 import { dataSettings } from "../sections/data.ts";
+import { reportSettings } from "../sections/report.ts";
 import { type Setting, type Settings, valueSettings } from "../sections/setting.ts";
 import { trainSettings } from "../sections/train.ts";
 import type { BlockItem } from "../syntax/tree.ts";
@@ -15,11 +16,16 @@ export type Callee =
   | { readonly kind: "block"; readonly block: BlockItem }
   | { readonly kind: "definition"; readonly definition: Definition };
 
-/** The settings that stand under a path: those of `data`, `train`, and of their settings in braces. */
+const sections: ReadonlyMap<string, Settings> = new Map([
+  ["data", dataSettings],
+  ["train", trainSettings],
+  ["report", reportSettings],
+]);
+
+/** The settings that stand under a path: those of `data`, `train`, `report`, and of their settings in braces. */
 export function settingsAt(path: readonly string[]): Settings | undefined {
-  const [section] = path;
-  if (path.length === 1)
-    return section === "data" ? dataSettings : section === "train" ? trainSettings : undefined;
+  const [section = ""] = path;
+  if (path.length === 1) return sections.get(section);
   const setting = path.length === 2 ? settingAt(path) : undefined;
   return setting?.kind === "record" || setting?.kind === "factors"
     ? valueSettings(setting.settings)

@@ -116,16 +116,21 @@ const builders: Readonly<Record<string, ItemBuilder>> = {
   },
 
   settingsItem(build, node, span) {
-    const data = tokenOf(node, "Data");
+    const kind =
+      tokenOf(node, "Data") !== undefined
+        ? "data"
+        : tokenOf(node, "Train") !== undefined
+          ? "train"
+          : "report";
     const name = tokenOf(node, "Name");
     const record = nodeOf(node, "record");
     reportHeader(build, node);
     const keyword = firstTokenSpan(build, node);
-    if (data === undefined && name !== undefined) {
-      build.problem(spanOf(build.source.file, name), "`train` takes no name, expected `{`");
+    if (kind !== "data" && name !== undefined) {
+      build.problem(spanOf(build.source.file, name), `\`${kind}\` takes no name, expected \`{\``);
     }
     return {
-      kind: data === undefined ? "train" : "data",
+      kind,
       keyword,
       name: name === undefined ? undefined : nameOf(build, name),
       settings:

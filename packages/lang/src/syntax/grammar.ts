@@ -101,7 +101,11 @@ export class NetParser extends LightCstParser {
   });
 
   private readonly settingsItem = this.RULE("settingsItem", () => {
-    this.OR([{ ALT: () => this.CONSUME(t.Data) }, { ALT: () => this.CONSUME(t.Train) }]);
+    this.OR([
+      { ALT: () => this.CONSUME(t.Data) },
+      { ALT: () => this.CONSUME(t.Train) },
+      { ALT: () => this.CONSUME(t.Report) },
+    ]);
     this.OPTION(() => this.CONSUME(t.Name));
     this.OPTION2(() => this.SUBRULE(this.headerJunk));
     this.SUBRULE(this.record);

@@ -52,6 +52,7 @@ export const Data = keyword("data");
 export const Block = keyword("block");
 export const Model = keyword("model");
 export const Train = keyword("train");
+export const Report = keyword("report");
 export const Expect = keyword("expect");
 export const In = keyword("in");
 export const Repeat = keyword("repeat");
@@ -138,7 +139,7 @@ export const allTokens: TokenType[] = [
   Blank,
   Comment,
   SlashComment,
-  ...[Netwright, Param, Use, Data, Block, Model, Train, Expect],
+  ...[Netwright, Param, Use, Data, Block, Model, Train, Report, Expect],
   ...[In, Repeat, If, Else, Residual, Parallel],
   Name,
   Range,

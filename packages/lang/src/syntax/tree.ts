@@ -74,9 +74,9 @@ export interface Parameter extends Node {
   readonly value: Expression | undefined;
 }
 
-/** `data concrete { ... }` and `train { ... }` */
+/** `data concrete { ... }`, `train { ... }` and `report { ... }` */
 export interface SettingsItem extends Node {
-  readonly kind: "data" | "train";
+  readonly kind: "data" | "train" | "report";
   readonly keyword: Span;
   readonly name: Name | undefined;
   readonly settings: RecordExpression;
@@ -215,7 +215,7 @@ export interface ListExpression extends Node {
   readonly items: readonly Expression[];
 }
 
-/** `{ train: 70%, seed: 0 }`; also the body of `data` and `train`. */
+/** `{ train: 70%, seed: 0 }`; also the body of `data`, `train` and `report`. */
 export interface RecordExpression extends Node {
   readonly kind: "record";
   readonly settings: readonly Setting[];

@@ -16,6 +16,8 @@ export type Kinds = Readonly<Record<string, Kind>>;
 
 const MOST_THREADS = 64;
 
+const MOST_REPEATS = 1000;
+
 /** A path where the text is expected that stands in the file. */
 const NAME_OF_TABLE =
   /^[^\r\n,;|]+\.(?:csv|tsv|tab|txt|data|gz|zst|jsonl?|ndjson|npy|npz|parquet|arrows?|feather|xlsx|ods)$/i;
@@ -37,6 +39,7 @@ export const kinds = {
   },
   folds: whole(2, Number.MAX_SAFE_INTEGER),
   repeats: whole(1, LARGEST_SEED),
+  shuffles: whole(1, MOST_REPEATS),
   study: {
     expected: "a study, as `study` gives it",
     is: (value) => isObject(value) && Array.isArray(value["runs"]),

@@ -1,12 +1,12 @@
 // What every baseline is fitted to and measured by.
 
-import { type Prepared, type Split, withThreshold } from "@netwright/data";
+import type { Prepared, Split } from "@netwright/data";
 import { grouped, type TargetKind } from "@netwright/definitions";
 import type { Model } from "@netwright/lang";
 import { computeMetrics, type Measure, type Metrics, viewOf } from "@netwright/runtime";
 import type { FullCatalog } from "../catalog/catalog.ts";
 import { measureOf } from "../training/measure.ts";
-import { thresholdBy } from "../training/settle-threshold.ts";
+import { settledEncoders } from "../training/settle-target.ts";
 import { piecesOf } from "./known-rows.ts";
 import type { Predictor } from "./linear.ts";
 import type { Comparison } from "./main-metric.ts";
@@ -54,17 +54,14 @@ export function metricsOn(split: Split, measure: Measure, encoded: Float32Array)
   return split.rows === 0 ? null : computeMetrics(viewOf(split, measure, encoded), measure.metrics);
 }
 
-/** With the threshold between two classes that the file asks for, chosen for this model as it is for a network. */
+/** With what the file asks for of the validation rows, as a threshold or intervals, learned for this model as for a network. */
 export function measured(task: Task, predict: Predictor): Pick<BaselineModel, "validation" | "test"> {
   const { model, catalog, prepared } = task;
   const { validation, test } = prepared.splits;
   const [onValidation, onTest] = [predicted(validation, task, predict), predicted(test, task, predict)];
-  const scores = validation.rows === 0 ? null : Float64Array.from(onValidation);
-  const threshold = thresholdBy(model, prepared.encoders, scores, validation, catalog);
-  const measure =
-    threshold === null
-      ? task.measure
-      : measureOf(model, withThreshold(prepared.encoders, threshold), catalog);
+  const known = validation.rows === 0 ? null : onValidation;
+  const encoders = settledEncoders(model, prepared.encoders, known, validation, catalog);
+  const measure = encoders === prepared.encoders ? task.measure : measureOf(model, encoders, catalog);
   return {
     validation: metricsOn(validation, measure, onValidation),
     test: metricsOn(test, measure, onTest),

@@ -1,7 +1,20 @@
 // The public API in browsers: texts and data are handed in, runs are files in memory.
 
-import { type Backend, bundleToFiles, filesToBundle, type Outcome, type RunFiles } from "@netwright/runtime";
+import {
+  type Backend,
+  bundleToFiles,
+  filesToBundle,
+  type Outcome,
+  type RunBundle,
+  type RunFiles,
+} from "@netwright/runtime";
 import { checkArgument, checkOptions, kinds } from "../api/check-options.ts";
+import {
+  type DependenceOptions,
+  dependenceWith,
+  type ImportanceOptions,
+  importanceWith,
+} from "../api/influence.ts";
 import {
   fromOutcome,
   type Platform,
@@ -14,6 +27,8 @@ import {
 import { LOAD_OPTIONS, type LoadOptions, type UsableModel, usableModel } from "../api/usable-model.ts";
 import { type BackendChoice, findBackendIn, portableBackends } from "../backends/registry.ts";
 import { memoryFiles } from "../files/files.ts";
+import type { Dependence } from "../influence/dependence.ts";
+import type { Importances } from "../influence/importance.ts";
 import { valueOrThrow } from "../netwright-error.ts";
 import type { ProjectSource } from "../project/open-project.ts";
 import { STUDY_OPTIONS, type Study, type StudyOptions, studyWith } from "../study/study.ts";
@@ -79,6 +94,26 @@ function platformOf({ files = new Map() }: Pick<BrowserTrainOptions, "files">): 
 
 function downloadable({ model, run }: Trained): DownloadableModel {
   return { ...model, files: () => bundleToFiles(run.bundle, run.program.state) };
+}
+
+/**
+ * How much worse a trained run (`bundle` of what `train` gives) gets on labelled rows where the values of a column are dealt out anew.
+ * @throws NetwrightError when the run, the data or the metric is at fault
+ */
+export function importance(run: RunBundle, options: ImportanceOptions): Promise<Importances> {
+  return importanceWith(findBackend, run, options);
+}
+
+/**
+ * What it predicts on average where a column has the same value in all rows.
+ * @throws NetwrightError when the run, the data or the column is at fault
+ */
+export function partialDependence(
+  run: RunBundle,
+  column: string,
+  options: DependenceOptions,
+): Promise<Dependence> {
+  return dependenceWith(findBackend, run, column, options);
 }
 
 /**

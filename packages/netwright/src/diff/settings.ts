@@ -8,7 +8,7 @@ import { spellArgument, spellTyped } from "../resolved/spell.ts";
 
 /** `train.optimizer.learning_rate` -> `0.001`, in order of the file. */
 export function settingsOf(
-  { params, data, train, expect }: Model,
+  { params, data, train, report, expect }: Model,
   known: FullCatalog,
 ): ReadonlyMap<string, string> {
   const settings = new Map<string, string>();
@@ -52,6 +52,10 @@ export function settingsOf(
     if (typeof train.threshold === "number") settings.set("train.threshold", String(train.threshold));
     else if (train.threshold !== undefined) addInstance(settings, "train.threshold", train.threshold);
     settings.set("train.seed", String(train.seed));
+  }
+  for (const key of ["interval", "calibration"] as const) {
+    const value = report?.[key];
+    if (value !== undefined) settings.set(`report.${key}`, String(value));
   }
   for (const { split, label, comparison, value } of expect) {
     settings.set(`expect ${split}.${label} ${comparison}`, String(value));

@@ -98,10 +98,13 @@ function outputsOf(
         probabilities,
         threshold: thresholdOf(encoders),
         separator: labelSeparator(encoders),
+        ...(open.fitted.temperature === undefined ? {} : { temperature: open.fitted.temperature }),
+        ...(open.fitted.set === undefined ? {} : { set: open.fitted.set }),
       };
       return [{ described, slots: words.map(() => ({ steps: [] })) }];
     }
-    const described = describedTarget(open);
+    const { interval } = open.fitted;
+    const described = { ...describedTarget(open), ...(interval === undefined ? {} : { interval }) };
     const slot = { steps: open.coding.scaling?.steps?.invert ?? [] };
     if (levels === null) return [{ described, slots: [slot] }];
     const quantiles = { quantiles: levels, middle: middleOf(levels) };

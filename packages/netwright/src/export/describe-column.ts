@@ -5,6 +5,8 @@ import {
   type OpenNumbers,
   type OpenWords,
   outputOf,
+  type SavedInterval,
+  type SavedSet,
   type ValueRange,
 } from "@netwright/data";
 import { sizeOf } from "@netwright/ir";
@@ -63,6 +65,10 @@ export interface DescribedClasses {
   readonly threshold: number | null;
   /** Stands between the labels where any number of them are predicted; `null` where one class is. */
   readonly separator: string | null;
+  /** By which the shares are brought in line. Absent where they stay as they are. */
+  readonly temperature?: number;
+  /** Which classes are in the set beside a prediction. Absent where there is none. */
+  readonly set?: SavedSet;
 }
 
 export interface DescribedTarget extends DescribedColumn {
@@ -70,6 +76,8 @@ export interface DescribedTarget extends DescribedColumn {
   readonly encoder?: LearnedEncoder;
   /** Beside `encoder`: what the number is then held within. Absent where it may be any. */
   readonly range?: ValueRange;
+  /** How wide the intervals beside its predictions are. Absent where there are none. */
+  readonly interval?: SavedInterval;
 }
 
 /** Several quantiles of one column, in the order in which they come out. */

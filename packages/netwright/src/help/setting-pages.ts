@@ -1,8 +1,8 @@
-// Pages of the settings of `data` and `train`. Types, ranges and defaults come from the definitions of the language; the
+// Pages of the settings of `data`, `train` and `report`. Types, ranges and defaults come from the definitions of the language; the
 // examples stand here, and a test runs them.
 
 import { listNames } from "@netwright/definitions";
-import { dataSettings, type Setting, type Settings, trainSettings } from "@netwright/lang";
+import { dataSettings, reportSettings, type Setting, type Settings, trainSettings } from "@netwright/lang";
 import { settingType } from "@netwright/lang/service";
 import type { FullCatalog } from "../catalog/catalog.ts";
 import { helpParams } from "./definition-pages.ts";
@@ -46,10 +46,16 @@ const settingExamples: Readonly<Record<string, string>> = {
   "train.checkpoint": "checkpoint: every(5)",
   "train.threshold": "threshold: best(f1)",
   "train.seed": "seed: 0",
+  "report.interval": "interval: 90%",
+  "report.calibration": "calibration: temperature",
 };
 
 export function settingPages(known: FullCatalog): HelpPage[] {
-  return [...pagesOf("train", trainSettings, known), ...pagesOf("data", dataSettings, known)];
+  return [
+    ...pagesOf("train", trainSettings, known),
+    ...pagesOf("data", dataSettings, known),
+    ...pagesOf("report", reportSettings, known),
+  ];
 }
 
 function pagesOf(section: string, settings: Settings, known: FullCatalog): HelpPage[] {

@@ -12,6 +12,7 @@ const wordExamples: Readonly<Record<string, string>> = {
   block: "block hidden(units, act = relu) {\n  dense(units)\n  act\n}",
   model: "model {\n  dense(64, relu)\n  dense(1)\n}",
   train: "train {\n  loss: mae\n  epochs: 300\n}",
+  report: "report {\n  interval: 90%\n}",
   expect: "expect {\n  test.r2 > 0.88\n  test.mae < 4\n}",
   repeat: "repeat 3 { dense(64, relu) }",
   if: "if rate > 0 { dropout(rate) } else { relu }",

@@ -27,6 +27,7 @@ import type {
   ModelOutput,
   Node,
   Parts,
+  ReportSettings,
   ResolvedParam,
   Source,
   TrainSettings,
@@ -160,6 +161,12 @@ const trainSettings = object<TrainSettings>({
   spans,
 });
 
+const reportSettings = object<ReportSettings>({
+  interval: optional(where(number, "a share", (value) => value > 0 && value < 1)),
+  calibration: optional(oneOf("temperature")),
+  spans,
+});
+
 const expectation = object<Expectation>({
   split: oneOf("train", "validation", "test"),
   metric: text,
@@ -182,6 +189,7 @@ const model = object<Model>({
     ({ length }) => length === 1,
   ),
   train: nullable(trainSettings),
+  report: optional(reportSettings),
   expect: list(expectation),
 });
 

@@ -1,29 +1,55 @@
 // What a network gives for rows as people read it: numbers in original units, words of classes, labels, quantiles.
 
 import {
+  calibratedScores,
   classesOf,
   decodeClasses,
   decodeOutput,
+  intervalsOf,
   labelSeparator,
   likelyLabels,
+  membersOf,
   type OpenEncoders,
+  setOf,
   thresholdOf,
+  withRadius,
 } from "@netwright/data";
 import { at, float64At } from "@netwright/definitions";
+import { coreOf } from "./intervals.ts";
 import { decodeQuantiles } from "./quantiles.ts";
 
 /**
  * What is predicted for a row, by the names of the targets: numbers in original units, or where a class is predicted its
  * word, of labels those that are rather there than not, in one text as the table has them, and beside it under
  * `probabilities` the share that the model gives each, where its loss gives any. Of several quantiles it is that
- * nearest to the median, and all of them stand beside it under `quantiles`, by their levels.
+ * nearest to the median, and all of them stand beside it under `quantiles`, by their levels. Where the file asks for
+ * intervals, that of a number stands under `interval`, of several targets by their names, and of a class there is a `set`.
  */
-export type Prediction = Readonly<Record<string, number | string | Probabilities | QuantileValues>>;
+export type Prediction = Readonly<
+  Record<string, number | string | Probabilities | QuantileValues | Interval | IntervalsByTarget | ClassSet>
+> &
+  Beside;
+
+/** A target of that very name has its own value there. */
+interface Beside {
+  readonly probabilities?: number | string | Probabilities;
+  readonly quantiles?: number | string | QuantileValues;
+  readonly interval?: number | string | Interval | IntervalsByTarget;
+  readonly set?: number | string | ClassSet;
+}
 
 export type Probabilities = Readonly<Record<string, number>>;
 
 /** `{ "0.1": 3.2, "0.9": 7.5 }` */
 export type QuantileValues = Readonly<Record<string, number>>;
+
+/** In original units; the ends belong to it. */
+export type Interval = readonly [lower: number, upper: number];
+
+export type IntervalsByTarget = Readonly<Record<string, Interval>>;
+
+/** In the order of the classes; the one that is predicted is always among them. */
+export type ClassSet = readonly string[];
 
 /** What the numbers of a network mean. */
 export interface Decoding {
@@ -40,34 +66,66 @@ export function predictionsOf(
   y: Float32Array,
   rows: number,
 ): readonly Prediction[] {
-  return levels === null ? plainOf(encoders, shares, y, rows) : quantilesOf(encoders, levels, y);
+  if (levels !== null) return quantilesOf(encoders, levels, y);
+  return classesOf(encoders) === null
+    ? numbersOf(encoders, y, rows)
+    : classesOfRows(encoders, shares, y, rows);
 }
 
-/** One number of each target, a class, or labels. */
-function plainOf(
+function numbersOf(encoders: OpenEncoders, y: Float32Array, rows: number): readonly Prediction[] {
+  const values = decodeOutput(encoders, y);
+  const names = encoders.target.map(({ fitted }) => fitted.name);
+  const interval = intervalsBeside(encoders, { prediction: values });
+  return Array.from({ length: rows }, (_, row) => ({
+    ...Object.fromEntries(names.map((name, i) => [name, float64At(values, row * names.length + i)])),
+    ...interval(row),
+  }));
+}
+
+/** Nothing where the file asks for none, or a target has that name. */
+function intervalsBeside(
+  encoders: OpenEncoders,
+  decoded: Parameters<typeof coreOf>[0],
+): (row: number) => Prediction {
+  const saved = intervalsOf(encoders);
+  const names = encoders.target.map(({ fitted }) => fitted.name);
+  if (saved === null || names.includes("interval")) return () => ({});
+  const { lower, upper } = withRadius(coreOf(decoded), saved);
+  const one = (i: number): Interval => [float64At(lower, i), float64At(upper, i)];
+  if (names.length === 1) return (row) => ({ interval: one(row) });
+  return (row) => ({
+    interval: Object.fromEntries(names.map((name, j) => [name, one(row * names.length + j)])),
+  });
+}
+
+/** A class, or labels. */
+function classesOfRows(
   encoders: OpenEncoders,
   given: boolean,
   y: Float32Array,
   rows: number,
 ): readonly Prediction[] {
-  const classes = classesOf(encoders);
+  const classes = classesOf(encoders) ?? [];
   const separator = labelSeparator(encoders);
-  const outputs = rows === 0 ? 0 : y.length / rows;
-  const values =
-    classes === null ? decodeOutput(encoders, y) : decodeClasses(classes.length, y, thresholdOf(encoders));
+  const saved = setOf(encoders);
+  const scores = calibratedScores(encoders, y);
+  const values = decodeClasses(classes.length, scores, thresholdOf(encoders));
+  const members = saved === null ? null : membersOf(scores, values, saved);
   const ofRow = (row: number): Prediction => {
-    if (classes === null) {
-      return Object.fromEntries(
-        encoders.target.map(({ fitted }, i) => [fitted.name, float64At(values, row * outputs + i)]),
-      );
-    }
-    const shares = y.subarray(row * outputs, (row + 1) * outputs);
+    const first = row * classes.length;
+    const shares = scores.subarray(first, first + classes.length);
     const probabilities = Object.fromEntries(classes.map((word, i) => [word, shares[i] ?? Number.NaN]));
     const label =
       separator !== null ? likelyLabels(classes, shares, separator) : at(classes, float64At(values, row));
     const { name } = at(encoders.target, 0).fitted;
     // The word is first; a target of that very name has its word there.
-    return { [name]: label, ...(name === "probabilities" || !given ? {} : { probabilities }) };
+    return {
+      [name]: label,
+      ...(name === "probabilities" || !given ? {} : { probabilities }),
+      ...(members === null || name === "set"
+        ? {}
+        : { set: classes.filter((_, code) => members[first + code] === 1) }),
+    };
   };
   return Array.from({ length: rows }, (_, row) => ofRow(row));
 }
@@ -79,11 +137,13 @@ function quantilesOf(
   y: Float32Array,
 ): readonly Prediction[] {
   const { name } = at(encoders.target, 0).fitted;
-  const { values, middle } = decodeQuantiles(encoders, levels, y);
+  const { middle, ...all } = decodeQuantiles(encoders, levels, y);
+  const { values } = all;
+  const interval = intervalsBeside(encoders, { prediction: middle, quantiles: all });
   return Array.from(middle, (value, row) => {
     const quantiles = Object.fromEntries(
       levels.map((level, i) => [String(level), float64At(values, row * levels.length + i)]),
     );
-    return { [name]: value, ...(name === "quantiles" ? {} : { quantiles }) };
+    return { [name]: value, ...(name === "quantiles" ? {} : { quantiles }), ...interval(row) };
   });
 }

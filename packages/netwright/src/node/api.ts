@@ -2,8 +2,15 @@
 
 import { dirname, join } from "node:path";
 import type { Diagnostic } from "@netwright/lang";
+import type { RunBundle } from "@netwright/runtime";
 import { readRun } from "@netwright/runtime/node";
 import { checkArgument, checkOptions, type Kind, kinds } from "../api/check-options.ts";
+import {
+  type DependenceOptions,
+  dependenceWith,
+  type ImportanceOptions,
+  importanceWith,
+} from "../api/influence.ts";
 import {
   fromOutcome,
   openForTraining,
@@ -16,6 +23,8 @@ import {
 } from "../api/train.ts";
 import { LOAD_OPTIONS, type LoadOptions, type UsableModel, usableModel } from "../api/usable-model.ts";
 import type { Baselines } from "../baselines/baselines.ts";
+import type { Dependence } from "../influence/dependence.ts";
+import type { Importances } from "../influence/importance.ts";
 import { NetwrightError, valueOrThrow } from "../netwright-error.ts";
 import { projectError } from "../project/diagnostics.ts";
 import { STUDY_OPTIONS, type Study, type StudyOptions, studyWith } from "../study/study.ts";
@@ -177,6 +186,26 @@ export function load(directory: string, options: LoadOptions = {}): UsableModel 
     const backend = valueOrThrow(fromOutcome(await findBackend(options.backend)));
     return { file: bundle.model, backend, threads: options.threads, catalog: options.catalog };
   });
+}
+
+/**
+ * How much worse a trained run (`bundle` of what `train` gives) gets on labelled rows where the values of a column are dealt out anew.
+ * @throws NetwrightError when the run, the data or the metric is at fault
+ */
+export function importance(run: RunBundle, options: ImportanceOptions): Promise<Importances> {
+  return importanceWith(findBackend, run, options);
+}
+
+/**
+ * What it predicts on average where a column has the same value in all rows.
+ * @throws NetwrightError when the run, the data or the column is at fault
+ */
+export function partialDependence(
+  run: RunBundle,
+  column: string,
+  options: DependenceOptions,
+): Promise<Dependence> {
+  return dependenceWith(findBackend, run, column, options);
 }
 
 /** And not the text itself. */

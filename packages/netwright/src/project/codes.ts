@@ -15,6 +15,8 @@ export const projectCodes = {
   NW0843: "The model cannot be exported",
   NW0844: "A definition that Netwright has not",
   NW0848: "Baselines have nothing to be compared on",
+  NW0855: "Too few rows for an interval",
+  NW0856: "The influence of columns cannot be measured",
   NW0911: "Wrong use of the API",
 } as const;
 

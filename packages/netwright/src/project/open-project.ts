@@ -31,6 +31,7 @@ import { type Files, type Queried, UnreadableTable } from "../files/files.ts";
 import { adviseOnSchedule } from "./advise-on-schedule.ts";
 import { askDatabase, namesAnswered } from "./ask-database.ts";
 import { checkExpectations } from "./check-expectations.ts";
+import { checkReport } from "./check-report.ts";
 import { type Dealing, prepareData, readSettings } from "./data-plan.ts";
 import { schemaOf } from "./data-schema.ts";
 import { fromData, projectError, unreadableData } from "./diagnostics.ts";
@@ -159,6 +160,7 @@ function openWhole(source: ProjectSource, options: Omit<ProjectOptions, "fold">)
       ? []
       : [
           ...checkExpectations(model, fitted.prepared.encoders, catalog),
+          ...checkReport(model, fitted.prepared),
           ...adviseOnSchedule(model, fitted.prepared.splits.train.rows, catalog),
         ];
   const reading = readingOf(fitted?.table);

@@ -7,6 +7,7 @@ import type {
   Expectation,
   Model,
   ReadingSettings,
+  ReportSettings,
   TrainSettings,
   Weight,
 } from "@netwright/lang";
@@ -16,7 +17,7 @@ import { flowLines } from "./flow-lines.ts";
 import { spellArgument, spellTyped } from "./spell.ts";
 
 export function resolvedText(model: Model, { catalog: known = catalog }: CatalogOption = {}): string {
-  const { params, data, train, expect } = model;
+  const { params, data, train, report, expect } = model;
   const flow = flowLines(model, known);
   const lines = [
     `netwright ${LANGUAGE_VERSION}`,
@@ -30,6 +31,7 @@ export function resolvedText(model: Model, { catalog: known = catalog }: Catalog
     "}",
     "",
     ...(train === null ? [] : [...trainLines(train, known), ""]),
+    ...(report === undefined ? [] : [...reportLines(report), ""]),
     ...(expect.length === 0 ? [] : ["expect {", ...expect.map(expectLine), "}"]),
   ];
   return format(`${lines.join("\n")}\n`).text;
@@ -167,6 +169,15 @@ function trainLines(train: TrainSettings, known: FullCatalog): string[] {
   ];
 }
 
+function reportLines({ interval, calibration }: ReportSettings): string[] {
+  return [
+    "report {",
+    ...(interval === undefined ? [] : [`interval: ${interval}`]),
+    ...(calibration === undefined ? [] : [`calibration: ${calibration}`]),
+    "}",
+  ];
+}
+
 /** `learning_rate_factors { kernel: 1, bias: 0.1 }`, where the file states factors. */
 function factorLines(train: TrainSettings): string[] {
   return (["learning_rate_factors", "weight_decay_factors"] as const).flatMap((key) => {
@@ -175,6 +186,6 @@ function factorLines(train: TrainSettings): string[] {
   });
 }
 
-function expectLine({ split, metric, comparison, value }: Expectation): string {
-  return `${split}.${metric} ${comparison} ${value}`;
+function expectLine({ split, label, comparison, value }: Expectation): string {
+  return `${split}.${label} ${comparison} ${value}`;
 }

@@ -26,18 +26,22 @@ export function modelSchema({ catalog: known = catalog }: CatalogOption = {}): J
   return {
     $schema: DIALECT,
     title: `A resolved model of the .net language, version ${LANGUAGE_VERSION}`,
-    ...objectSchema({
-      name: { type: "string", description: "From the file name: concrete for concrete.net." },
-      params: arrayOf(refTo("param")),
-      data: orNull("data"),
-      inputs: arrayOf(refTo("modelInput"), { minItems: 1 }),
-      nodes: arrayOf(refTo("layer"), {
-        description: "The layers where they are used, each behind those whose output it takes.",
-      }),
-      outputs: arrayOf(refTo("modelOutput"), { minItems: 1 }),
-      train: orNull("train"),
-      expect: arrayOf(refTo("expectation")),
-    }),
+    ...objectSchema(
+      {
+        name: { type: "string", description: "From the file name: concrete for concrete.net." },
+        params: arrayOf(refTo("param")),
+        data: orNull("data"),
+        inputs: arrayOf(refTo("modelInput"), { minItems: 1 }),
+        nodes: arrayOf(refTo("layer"), {
+          description: "The layers where they are used, each behind those whose output it takes.",
+        }),
+        outputs: arrayOf(refTo("modelOutput"), { minItems: 1 }),
+        train: orNull("train"),
+        report: refTo("report"),
+        expect: arrayOf(refTo("expectation")),
+      },
+      { optional: ["report"] },
+    ),
     $defs: {
       param: objectSchema(
         { name: { type: "string" }, value: refTo("argument"), span: SPAN },
@@ -58,7 +62,7 @@ export function definitionsSchema({ catalog: known = catalog }: CatalogOption = 
   return {
     $schema: DIALECT,
     title: `The definitions of the .net language, version ${LANGUAGE_VERSION}`,
-    anyOf: ["layer", ...ARGUMENT_FAMILIES, "data", "train"].map((name) => refTo(name)),
+    anyOf: ["layer", ...ARGUMENT_FAMILIES, "data", "train", "report"].map((name) => refTo(name)),
     $defs: {
       ...sectionSchemas(known),
       ...flowSchemas(),

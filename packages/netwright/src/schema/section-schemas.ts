@@ -1,9 +1,10 @@
-// The sections `data`, `train` and `expect` of a resolved model, from the settings that the language defines.
+// The sections `data`, `train`, `report` and `expect` of a resolved model, from the settings that the language defines.
 
 import {
   dataParams,
   dataSettings,
   readingParams,
+  reportSettings,
   type Setting,
   type Settings,
   trainSettings,
@@ -35,6 +36,13 @@ export function sectionSchemas(known: FullCatalog): Readonly<Record<string, Json
       {
         description: "How the model is trained.",
         optional: ["spans", "threshold", "clip_norm_each", "learning_rate_factors", "weight_decay_factors"],
+      },
+    ),
+    report: objectSchema(
+      { ...settingSchemas(reportSettings, known), spans: SPANS },
+      {
+        description: "What is told beside a prediction of how sure it is.",
+        optional: ["spans", ...Object.keys(reportSettings)],
       },
     ),
     expectation: objectSchema(

@@ -1,9 +1,17 @@
 // What several models predict together: the mean of numbers; of classes the mean of the probabilities, and the class
 // that is then the most likely, or that most models predict where they give none.
 
-import { classesOf, labelSeparator, likelyLabels, type OpenEncoders, thresholdOf } from "@netwright/data";
+import {
+  classesOf,
+  labelSeparator,
+  likelyLabels,
+  type OpenEncoders,
+  setOf,
+  thresholdOf,
+} from "@netwright/data";
 import { at } from "@netwright/definitions";
-import type { Prediction, QuantileValues } from "../model/predictions.ts";
+import { intervalIn, numbersIn } from "../model/beside.ts";
+import type { Interval, IntervalsByTarget, Prediction, QuantileValues } from "../model/predictions.ts";
 import { meanOf } from "./spread.ts";
 
 export interface Answer {
@@ -12,16 +20,20 @@ export interface Answer {
   readonly classes: readonly string[] | null;
   /** The mean of the thresholds of all models; null where the likeliest class is predicted. */
   readonly threshold: number | null;
+  /** The mean of the least probabilities of a class in a set; null where not all models give sets. */
+  readonly least: number | null;
   /** What stands between the classes of a row, of which there may be any number; null where it has one. */
   readonly separator: string | null;
 }
 
 export function answerOf(encoders: readonly OpenEncoders[]): Answer {
   const classes = encoders.map(classesOf);
+  const sets = encoders.flatMap((one) => setOf(one)?.least ?? []);
   const thresholds = encoders.flatMap((one) => thresholdOf(one) ?? []);
   return {
     separator: labelSeparator(at(encoders, 0)),
     threshold: thresholds.length < encoders.length ? null : meanOf(thresholds),
+    least: sets.length < encoders.length ? null : meanOf(sets),
     target: at(encoders, 0).target.map(({ fitted }) => fitted.name),
     classes: classes.includes(null) ? null : [...new Set(classes.flatMap((words) => words ?? []))],
   };
@@ -30,12 +42,17 @@ export function answerOf(encoders: readonly OpenEncoders[]): Answer {
 /** `predictions` are of one row, one of each model. */
 export function together(
   predictions: readonly Prediction[],
-  { target, classes, threshold, separator }: Answer,
+  { target, classes, threshold, least, separator }: Answer,
 ): Prediction {
   if (classes === null) {
     const numbers = target.map((name) => [name, meanOf(predictions.map((one) => Number(one[name])))]);
     const quantiles = quantilesTogether(predictions);
-    return { ...Object.fromEntries(numbers), ...(quantiles === null ? {} : { quantiles }) };
+    const interval = intervalsTogether(predictions, target);
+    return {
+      ...Object.fromEntries(numbers),
+      ...(quantiles === null ? {} : { quantiles }),
+      ...(interval === null ? {} : { interval }),
+    };
   }
   const name = at(target, 0);
   const shares = classes.map((word) => meanOf(predictions.map((one) => shareOf(word, one, name))));
@@ -48,19 +65,42 @@ export function together(
   const likeliest = shares.reduce((best, share, i) => (share > at(shares, best) ? i : best), 0);
   const isOfTwo = threshold !== null && classes.length === 2;
   const label = at(classes, isOfTwo ? Number(at(shares, 1) >= threshold) : likeliest);
-  return { ...beside, [name]: label };
+  const set = classes.filter((word, i) => word === label || at(shares, i) >= (least ?? 1));
+  return { ...beside, ...(least === null || name === "set" ? {} : { set }), [name]: label };
 }
 
 /** A class that a model has not met has none. A target that is called `probabilities` has its word there, which is then sure. */
 function shareOf(word: string, prediction: Prediction, target: string): number {
-  const { probabilities } = prediction;
-  if (typeof probabilities === "object") return probabilities[word] ?? 0;
+  const probabilities = numbersIn(prediction["probabilities"]);
+  if (probabilities !== null) return probabilities[word] ?? 0;
   return prediction[target] === word ? 1 : 0;
+}
+
+/** From the mean of the lower ends to that of the upper ones; null where a model gives none. */
+function intervalsTogether(
+  predictions: readonly Prediction[],
+  target: readonly string[],
+): Interval | IntervalsByTarget | null {
+  const ends = (name: string): Interval | null => {
+    const all = predictions.flatMap((one): Interval[] => {
+      const own = intervalIn(one, name);
+      return own === null ? [] : [own];
+    });
+    if (all.length < predictions.length) return null;
+    return [meanOf(all.map(([lower]) => lower)), meanOf(all.map(([, upper]) => upper))];
+  };
+  const [only, ...others] = target;
+  if (only !== undefined && others.length === 0) return ends(only);
+  const named = target.flatMap((name) => {
+    const own = ends(name);
+    return own === null ? [] : [[name, own] as const];
+  });
+  return named.length < target.length ? null : Object.fromEntries(named);
 }
 
 /** The mean of each level; null where they are not predicted. */
 function quantilesTogether(predictions: readonly Prediction[]): QuantileValues | null {
-  const all = predictions.map(({ quantiles }) => (typeof quantiles === "object" ? quantiles : null));
+  const all = predictions.map(({ quantiles }) => numbersIn(quantiles));
   const [first] = all;
   if (first == null) return null;
   return Object.fromEntries(

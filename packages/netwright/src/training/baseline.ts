@@ -28,7 +28,8 @@ export function baselineMetrics(
   const classes = classesOf(encoders);
   return computeMetrics(
     { rows, outputs, prediction, target, scores, classes, weights: rowWeights ?? null },
-    uses,
+    // A guess has no interval.
+    uses.filter(({ metric }) => metric.needs !== "interval"),
   );
 }
 

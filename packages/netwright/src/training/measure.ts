@@ -1,18 +1,24 @@
 // How a model is measured: by the metrics of its kind of target, and by those that its expectations name beside them.
 
 import {
+  calibratedScores,
   classesOf,
   decodeClasses,
   decodeLabels,
   decodeOutput,
+  intervalsOf,
   labelSeparator,
+  membersOf,
   type OpenEncoders,
+  setOf,
   thresholdOf,
+  withRadius,
 } from "@netwright/data";
 import type { TargetKind } from "@netwright/definitions";
 import type { Model } from "@netwright/lang";
 import { type Decoded, type Measure, type MetricUse, metricsFor } from "@netwright/runtime";
 import { catalog, type FullCatalog } from "../catalog/catalog.ts";
+import { coreOf } from "../model/intervals.ts";
 import { decodeQuantiles, levelsOf } from "../model/quantiles.ts";
 
 export function measureOf(model: Model, encoders: OpenEncoders, known: FullCatalog = catalog): Measure {
@@ -26,15 +32,16 @@ export function measureOf(model: Model, encoders: OpenEncoders, known: FullCatal
     });
     return { classes, isMany: true, decode, metrics: metricsOf(model, known) };
   }
+  const set = setOf(encoders);
+  const decodeWords = (width: number, encoded: Float32Array): Decoded => {
+    const scores = calibratedScores(encoders, encoded);
+    const prediction = decodeClasses(width, scores, threshold);
+    return { prediction, scores, sets: set === null ? null : membersOf(scores, prediction, set) };
+  };
   return {
     classes,
     decode: (encoded) =>
-      classes === null
-        ? decodeNumbers(encoders, levels, encoded)
-        : {
-            prediction: decodeClasses(classes.length, encoded, threshold),
-            scores: Float64Array.from(encoded),
-          },
+      classes === null ? decodeNumbers(encoders, levels, encoded) : decodeWords(classes.length, encoded),
     metrics: metricsOf(model, known),
   };
 }
@@ -44,7 +51,16 @@ function decodeNumbers(
   levels: readonly number[] | null,
   encoded: Float32Array,
 ): Decoded {
-  if (levels === null) return { prediction: decodeOutput(encoders, encoded), scores: null };
+  const decoded = levels === null ? plain(encoders, encoded) : several(encoders, levels, encoded);
+  const saved = intervalsOf(encoders);
+  return saved === null ? decoded : { ...decoded, intervals: withRadius(coreOf(decoded), saved) };
+}
+
+function plain(encoders: OpenEncoders, encoded: Float32Array): Decoded {
+  return { prediction: decodeOutput(encoders, encoded), scores: null };
+}
+
+function several(encoders: OpenEncoders, levels: readonly number[], encoded: Float32Array): Decoded {
   const { middle, ...quantiles } = decodeQuantiles(encoders, levels, encoded);
   return { prediction: middle, scores: null, quantiles };
 }
@@ -56,7 +72,8 @@ export function metricsOf(model: Model, known: FullCatalog): readonly MetricUse[
     return metric === undefined ? [] : [{ label, metric, args }];
   });
   const scores = hasProbabilities(model, known) ? "probabilities" : "margins";
-  const all = [...metricsFor(targetKindOf(model, known), known.metrics, scores), ...named];
+  const intervals = model.report?.interval !== undefined;
+  const all = [...metricsFor(targetKindOf(model, known), known.metrics, scores, intervals), ...named];
   return [...new Map(all.map((use) => [use.label, use])).values()];
 }
 

@@ -28,7 +28,7 @@ import { baselineMetrics, tellingSplit, worseThanBaseline } from "./baseline.ts"
 import { judge, unmet, type Verdict } from "./expectations.ts";
 import { isCentred, metricsOf } from "./measure.ts";
 import type { RunPlan } from "./plan-run.ts";
-import { settleThreshold } from "./settle-threshold.ts";
+import { settleTarget } from "./settle-target.ts";
 
 /** A project with all that training needs. */
 export interface Trainable {
@@ -60,7 +60,7 @@ export function describeRun(
   total: number,
 ): TrainedRun {
   const { project, model } = trained;
-  const { prepared, result } = settleThreshold(model, trained.prepared, ended, project.catalog);
+  const { prepared, result } = settleTarget(model, trained.prepared, ended, project.catalog);
   const trainable = { ...trained, prepared };
   const { program, hash } = plan;
   const verdicts = result.status === "interrupted" ? [] : judge(model.expect, result.evaluations);

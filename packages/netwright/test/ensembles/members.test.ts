@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { explain, load, memoryFiles, openProject, resolvedText, type SavableModel, train } from "netwright";
-import { TABM } from "../../src/library/tabm.ts";
 import { pairOf } from "../export/same.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "netwright-members-"));
@@ -39,6 +38,7 @@ interface Parts {
 }
 
 const fileOf = ({ target, loss, columns = "", more = "", last, block }: Parts) => `netwright 1
+use "netwright/tabular"
 data table {
   source: "table.csv"
   target: ${target}
@@ -46,7 +46,6 @@ data table {
   columns { ${columns} }
   split: { train: 60%, validation: 20%, test: 20% }
 }
-${TABM}
 model {
   ${block ?? "tabm(8, depth: 2, members: 4)"}
   ${last ?? "member_dense(outputs)"}

@@ -33,6 +33,7 @@ const CALLED: Readonly<Record<string, readonly string[]>> = {
   "preprocess/word-sequence": ["openWordSequence"],
   "preprocess/zscore": ["openZscore"],
   "reading/read-cells": ["meaningOf"],
+  "uncertainty/temperature": ["temperedRow"],
   "table/missing-words": ["isMissingWord"],
   "table/table-from-records": ["toCell"],
 };

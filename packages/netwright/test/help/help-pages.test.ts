@@ -69,17 +69,20 @@ const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => st
   source: inData,
   metric: (example, { name }) => {
     const tasks = catalog.metrics.get(name)?.tasks ?? [];
-    if (tasks.includes("class")) return ofClasses("", example);
-    if (tasks.includes("number")) return fileOf({ expect: example });
+    const asks = catalog.metrics.get(name)?.needs === "interval" ? "\nreport { interval: 60% }\n" : "";
+    if (tasks.includes("number")) return fileOf({ expect: example }) + asks;
+    if (tasks.includes("class")) return ofClasses("", example) + asks;
     const loss = [...catalog.definitions.loss.values()].find(({ target }) => tasks.includes(target));
     return ofClasses(`loss: ${loss?.name}`, example);
   },
   setting: (example, { name }) =>
-    name === "train.threshold"
-      ? ofClasses(`loss: cross_entropy\n${example}`, "")
-      : name.startsWith("train.")
-        ? inTrain(example)
-        : inData(example),
+    name.startsWith("report.")
+      ? `${ofClasses("loss: cross_entropy", "")}\nreport {\n${example}\n}\n`
+      : name === "train.threshold"
+        ? ofClasses(`loss: cross_entropy\n${example}`, "")
+        : name.startsWith("train.")
+          ? inTrain(example)
+          : inData(example),
   word: (example, { name }) => {
     if (name === "input") return `netwright 1\nmodel {\n${example}\ndense(1)\n}\n`;
     if (name === "outputs") return fileOf({ last: example });

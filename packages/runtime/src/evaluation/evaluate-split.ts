@@ -20,13 +20,15 @@ export interface Evaluation {
   readonly predictions: Float64Array;
   /** [rows x classes], row-major; null where no classes are predicted. */
   readonly scores: Float64Array | null;
+  /** [rows x width], row-major: the same as the network gave it, to be measured in another way. */
+  readonly encoded: Float32Array;
 }
 
 /** `null` for a split without rows. */
 export type Evaluations = { readonly [K in SplitName]: Evaluation | null };
 
 /** What a model gives, as people read it: see `MetricView`. */
-export interface Decoded extends Pick<MetricView, "quantiles"> {
+export interface Decoded extends Pick<MetricView, "quantiles" | "intervals" | "sets"> {
   readonly prediction: Float64Array;
   readonly scores: Float64Array | null;
 }
@@ -62,14 +64,24 @@ export async function evaluateSplit(
     parts.push(sums.prediction);
     await breathe();
   }
-  const view = viewOf(split, measure, joined(parts));
+  return evaluationOf(split, measure, { encoded: joined(parts), loss: lossSum / weightSum });
+}
+
+/** Measured from what was predicted for the rows. */
+export function evaluationOf(
+  split: Pick<Split, "rows" | "target" | "rowWeights">,
+  measure: Measure,
+  { encoded, loss }: Pick<Evaluation, "encoded" | "loss">,
+): Evaluation {
+  const view = viewOf(split, measure, encoded);
   return {
     rows: split.rows,
-    loss: lossSum / weightSum,
+    loss,
     metrics: computeMetrics(view, measure.metrics),
     confusion: confusionMatrix(view),
     predictions: view.prediction,
     scores: view.scores,
+    encoded,
   };
 }
 
@@ -79,7 +91,7 @@ export function viewOf(
   { decode, classes, isMany }: Measure,
   encoded: Float32Array,
 ): MetricView {
-  const { prediction, scores, quantiles = null } = decode(encoded);
+  const { prediction, scores, quantiles = null, intervals = null, sets = null } = decode(encoded);
   return {
     rows,
     outputs: target.length / rows,
@@ -89,6 +101,8 @@ export function viewOf(
     classes,
     isMany: isMany === true,
     quantiles,
+    intervals,
+    sets,
     weights: rowWeights ?? null,
   };
 }

@@ -10,6 +10,11 @@ export interface Quantiles {
   readonly values: Float64Array;
 }
 
+export interface Ends {
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+}
+
 /** The rows that a metric looks at. */
 export interface MetricView {
   readonly rows: number;
@@ -23,6 +28,10 @@ export interface MetricView {
   readonly scores: Float64Array | null;
   /** Where several quantiles of one column are predicted; `prediction` is then the one nearest to the median. */
   readonly quantiles?: Quantiles | null;
+  /** [rows x outputs], row-major: the ends of the intervals beside the predictions. Null or absent where there are none. */
+  readonly intervals?: Ends | null;
+  /** [rows x classes], row-major: 1 for each class in the set beside the prediction, else 0. Null or absent for none. */
+  readonly sets?: Float64Array | null;
   /** [rows]: what each row counts, none of them below 0 and not all of them 0. Null or absent where all count the same. */
   readonly weights?: Float64Array | null;
   /** Rows have any number of `classes`: `prediction` and `target` are 1 or 0 for each of them, [rows x classes]. */

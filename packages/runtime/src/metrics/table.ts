@@ -9,9 +9,11 @@ import { brierScore } from "./brier-score.ts";
 import { calibrationError } from "./calibration-error.ts";
 import { cohenKappa } from "./cohen-kappa.ts";
 import { cosineSimilarity } from "./cosine-similarity.ts";
+import { coverage } from "./coverage.ts";
 import { explainedVariance } from "./explained-variance.ts";
 import { f1 } from "./f1.ts";
 import { hammingLoss } from "./hamming-loss.ts";
+import { intervalWidth } from "./interval-width.ts";
 import { klDivergence } from "./kl-divergence.ts";
 import { logLoss } from "./log-loss.ts";
 import { mae } from "./mae.ts";
@@ -27,6 +29,7 @@ import { r2 } from "./r2.ts";
 import { recall } from "./recall.ts";
 import { rmse } from "./rmse.ts";
 import { rocAuc } from "./roc-auc.ts";
+import { setSize } from "./set-size.ts";
 import { subsetAccuracy } from "./subset-accuracy.ts";
 
 export const metrics: ByName<Metric> = byName([
@@ -55,6 +58,9 @@ export const metrics: ByName<Metric> = byName([
   cohenKappa,
   subsetAccuracy,
   hammingLoss,
+  coverage,
+  intervalWidth,
+  setSize,
 ]);
 
 /** By label, `mae` or `accuracy(top: 3)`; `null` where a metric is not defined. */
@@ -67,15 +73,17 @@ export interface MetricUse {
   readonly args: Args;
 }
 
-/** What every model of that kind of target is measured by; of classes those that its scores are good for. */
+/** What every model of that kind of target is measured by: that its scores are good for, and of intervals where it has them. */
 export function metricsFor(
   target: TargetKind,
   known: ReadonlyMap<string, Metric> = metrics,
   scores: "probabilities" | "margins" = "probabilities",
+  intervals = false,
 ): readonly MetricUse[] {
   return [...known.values()]
     .filter(({ tasks, shown }) => shown === "always" && tasks.includes(target))
     .filter(({ needs }) => scores === "probabilities" || needs !== "probabilities")
+    .filter(({ needs }) => intervals || needs !== "interval")
     .flatMap((metric) => {
       const args = defaultsOf(metric);
       return args === null ? [] : [{ label: metric.name, metric, args }];

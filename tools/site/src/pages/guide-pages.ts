@@ -10,6 +10,7 @@ const LABELS: ReadonlyMap<string, string> = new Map([
   ["README.md", "Home"],
   ["docs/language.md", "Language"],
   ["docs/classes.md", "Classes"],
+  ["docs/uncertainty.md", "Uncertainty"],
   ["docs/tables.md", "Tables"],
   ["docs/recipes.md", "Recipes"],
   ["docs/editor.md", "Editors"],

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import {
   cosineOfTurns,
   exponentialMinusOneWide,
+  exponentialWide,
   logPlusOneWide,
   logWide,
   normalQuantile,
@@ -44,6 +45,18 @@ describe.each([
   });
 
   test.each(special)("of %d", (x) => expectClose(own(x), engines(x)));
+});
+
+test("exponentialWide is the engine's up to rounding, and 0 where that is no normal number", () => {
+  const within = fc.double({ min: -708, max: 709, noNaN: true });
+  fc.assert(
+    fc.property(within, (x) => expectClose(exponentialWide(x), Math.exp(x))),
+    { numRuns: 1000 },
+  );
+  const [least, most] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  expect([least, -709, 0, 710, most, Number.NaN].map(exponentialWide)).toEqual([
+    ...[0, 0, 1, most, most, Number.NaN],
+  ]);
 });
 
 test("normalQuantile is SciPy's `norm.ppf`", () => {

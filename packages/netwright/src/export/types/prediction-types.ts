@@ -9,6 +9,34 @@ import type {
 import { sourceText } from "../wrapper/source-text.ts";
 import { keyOf, MOST_WORDS, property } from "./property.ts";
 
+/** What stands beside the predictions of all targets. */
+export function besideProperties(outputs: readonly DescribedOutput[]): string {
+  const names = outputs.map(({ name }) => name);
+  const [first] = outputs;
+  if (first !== undefined && "classes" in first) {
+    const { set, classes } = first;
+    const word = classes.length > MOST_WORDS ? "string" : classes.map((one) => sourceText(one)).join(" | ");
+    return set === undefined || first.name === "set"
+      ? ""
+      : property("set", `${percent(set.share)} of rows have one of these`, "", `readonly (${word})[]`);
+  }
+  if (
+    first === undefined ||
+    !("interval" in first) ||
+    first.interval === undefined ||
+    names.includes("interval")
+  )
+    return "";
+  const ends = "readonly [lower: number, upper: number]";
+  const type =
+    names.length === 1 ? ends : `{ ${names.map((name) => `readonly ${keyOf(name)}: ${ends}`).join("; ")} }`;
+  return property("interval", `${percent(first.interval.share)} of rows lie within`, "", type);
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(12))}%`;
+}
+
 export function outputProperties(output: DescribedOutput): string {
   if ("classes" in output) return classProperties(output);
   return "quantiles" in output ? quantileProperties(output) : outputProperty(output);

@@ -4,7 +4,7 @@
 import type { CarriedColumns } from "../carried-columns.ts";
 import type { DescribedInput } from "../describe-column.ts";
 import type { ModelDescription } from "../describe-model.ts";
-import { outputProperties } from "./prediction-types.ts";
+import { besideProperties, outputProperties } from "./prediction-types.ts";
 import { safe } from "./property.ts";
 import { inputProperty } from "./row-types.ts";
 
@@ -22,7 +22,7 @@ export interface Row {
 ${columns.inputs.map(inputProperty).join("")}}
 
 export interface Prediction {
-${outputs.map(outputProperties).join("")}}
+${outputs.map(outputProperties).join("")}${besideProperties(outputs)}}
 
 export interface Column {
   readonly name: string;
@@ -78,6 +78,10 @@ export interface ClassColumn {
   readonly threshold: number | null;
   /** Stands between labels; null where one class is predicted. */
   readonly separator: string | null;
+  /** By which probabilities are brought in line, where they are. */
+  readonly temperature?: number;
+  /** The least probability of a class in the set beside a prediction, where there is one. */
+  readonly set?: { readonly share: number; readonly least: number };
 }
 `;
 

@@ -6,10 +6,32 @@ function predictionOf(outputs, y, row) {
 }
 `;
 
+/** Numbers, with an interval of each beside them. */
+export const NUMBERS_WITH_INTERVALS = `
+function predictionOf(outputs, y, row) {
+  const values = outputs.map(({ name }, i) => [name, y[row * outputs.length + i]]);
+  const prediction = Object.fromEntries(values);
+  if (Object.hasOwn(prediction, "interval")) return prediction;
+  const ends = outputs.map((output, i) => [output.name, intervalOf(output, values[i][1], values[i][1])]);
+  return { ...prediction, interval: ends.length === 1 ? ends[0][1] : Object.fromEntries(ends) };
+}
+`;
+
+/** The ends around what is predicted, of several quantiles around the least and the greatest. */
+export const INTERVALS = `
+function intervalOf({ interval: { radius, min, max } }, least, greatest) {
+  const within = (x) => Math.min(Math.max(x, min ?? x), max ?? Infinity);
+  const [low, high] = [least - radius, greatest + radius];
+  const middle = low + (high - low) / 2;
+  return low > high ? [within(middle), within(middle)] : [within(low), within(high)];
+}
+`;
+
 /** Of one target of classes or labels. */
-export const CLASSES = `
-function predictionOf([{ name, classes, probabilities: given, threshold, separator }], y, row) {
-  const shares = classes.map((_, i) => y[row * classes.length + i]);
+export const classesSource = (temperature: boolean) => `
+function predictionOf([output], y, row) {
+  const { name, classes, probabilities: given, threshold, separator, set } = output;
+  const shares = ${temperature ? "temperedRow(classes.map((_, i) => y[row * classes.length + i]), output.temperature)" : "classes.map((_, i) => y[row * classes.length + i])"};
   const likeliest = () => shares.reduce((best, share, i) => (share > shares[best] ? i : best), 0);
   const label =
     separator !== null
@@ -17,16 +39,29 @@ function predictionOf([{ name, classes, probabilities: given, threshold, separat
       : classes[threshold === null ? likeliest() : Number(shares[1] >= threshold)];
   const probabilities = Object.fromEntries(classes.map((word, i) => [word, shares[i]]));
   // The word is first; a target of that very name has its word there.
-  return { [name]: label, ...(name === "probabilities" || !given ? {} : { probabilities }) };
+  return {
+    [name]: label,
+    ...(name === "probabilities" || !given ? {} : { probabilities }),
+    ...(set === undefined || name === "set"
+      ? {}
+      : { set: classes.filter((word, i) => word === label || shares[i] >= set.least) }),
+  };
 }
 `;
 
 /** Several quantiles of one target: the middle one, and all of them by their levels. */
 export const QUANTILES = `
-function predictionOf([{ name, quantiles: levels, middle }], y, row) {
+function predictionOf([output], y, row) {
+  const { name, quantiles: levels, middle, interval } = output;
   const values = levels.map((_, i) => y[row * levels.length + i]);
   const quantiles = Object.fromEntries(levels.map((level, i) => [level, values[i]]));
-  return { [name]: values[middle], ...(name === "quantiles" ? {} : { quantiles }) };
+  return {
+    [name]: values[middle],
+    ...(name === "quantiles" ? {} : { quantiles }),
+    ...(interval === undefined || name === "interval"
+      ? {}
+      : { interval: intervalOf(output, values[0], values[values.length - 1]) }),
+  };
 }
 `;
 

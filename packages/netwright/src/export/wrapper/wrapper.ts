@@ -10,7 +10,14 @@ import { COLUMNS, NUMBER_COLUMNS, PLAIN_CODERS, READ_COLUMNS, WORD_COLUMNS } fro
 import { headSource } from "./head.ts";
 import { GIVEN, NUMBERS } from "./numbers.ts";
 import { OPENING } from "./opening.ts";
-import { CLASSES, NUMBERS_OUT, QUANTILES, TURNED_BACK } from "./predictions.ts";
+import {
+  classesSource,
+  INTERVALS,
+  NUMBERS_OUT,
+  NUMBERS_WITH_INTERVALS,
+  QUANTILES,
+  TURNED_BACK,
+} from "./predictions.ts";
 import { sectionSource } from "./section.ts";
 
 /** What a wrapper has to do beyond numbers. */
@@ -23,6 +30,9 @@ export interface Needs {
   readonly words: boolean;
   readonly classes: boolean;
   readonly quantiles: boolean;
+  readonly intervals: boolean;
+  /** Probabilities are brought in line. */
+  readonly temperature: boolean;
   /** What comes out is turned back outside of the module. */
   readonly turners: boolean;
 }
@@ -31,7 +41,8 @@ export interface Needs {
 export function wrapperSource(description: ModelDescription, file: string, seal: string): string {
   const { name, inputs, outputs } = description;
   const needs = needsOf(description);
-  const out = needs.classes ? CLASSES : needs.quantiles ? QUANTILES : NUMBERS_OUT;
+  const numbers = needs.intervals ? NUMBERS_WITH_INTERVALS : NUMBERS_OUT;
+  const out = needs.classes ? classesSource(needs.temperature) : needs.quantiles ? QUANTILES : numbers;
   const learned = [...inputs, ...outputs].flatMap((column) =>
     "encoder" in column && column.encoder !== undefined ? [column.encoder] : [],
   );
@@ -39,8 +50,9 @@ export function wrapperSource(description: ModelDescription, file: string, seal:
     headSource(name, file, seal, needs),
     needs.readers ? GIVEN : NUMBERS,
     needs.coders ? readerSource(needs.readers) : "",
-    needs.readers || needs.turners ? readersSource(needs, inputs, learned) : "",
+    needs.readers || needs.turners || needs.temperature ? readersSource(needs, inputs, learned) : "",
     needs.coders && !needs.readers ? PLAIN_CODERS : "",
+    needs.intervals ? INTERVALS : "",
     out,
     needs.turners ? TURNED_BACK : "",
     sectionSource(needs),
@@ -58,6 +70,8 @@ function needsOf({ version, inputs, outputs, missingWords }: ModelDescription): 
     words,
     classes: outputs.some((output) => "classes" in output),
     quantiles: outputs.some((output) => "quantiles" in output),
+    intervals: outputs.some((output) => "interval" in output),
+    temperature: outputs.some((output) => "temperature" in output),
     turners: outputs.some((output) => "encoder" in output),
   };
 }
@@ -75,7 +89,7 @@ const READINGS = { dates: "dateReading", "truth values": "booleanReading" } as c
 
 /** What reads columns as the package does, for the kinds that there are. */
 function readersSource(
-  { readers }: Needs,
+  { readers, temperature }: Needs,
   inputs: readonly DescribedInput[],
   learned: readonly LearnedEncoder[],
 ): string {
@@ -92,6 +106,7 @@ function readersSource(
     ...sources.flatMap(({ calls }) => calls),
     ...read.map((holds) => READINGS[holds]),
     ...openers.values(),
+    ...(temperature ? (["temperedRow"] as const) : []),
   ];
   const readings = read.map((holds) => `${JSON.stringify(holds)}: ${READINGS[holds]}`);
   return [

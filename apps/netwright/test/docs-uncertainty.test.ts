@@ -1,0 +1,5 @@
+// docs/uncertainty.md cannot lie.
+
+import { playPage } from "./support/play-page.ts";
+
+playPage("uncertainty");

@@ -1,0 +1,24 @@
+// The settings of `report`: what is told beside a prediction of how sure it is.
+
+import { choice, optional, real } from "@netwright/definitions";
+import { type Settings, valueSettings } from "./setting.ts";
+
+export const reportParams = {
+  interval: optional(
+    real({
+      above: 0,
+      below: 1,
+      doc:
+        "The share of rows whose target is to lie in the interval that stands beside each prediction, or among the classes of " +
+        "a set. How wide it is, is measured on the validation rows once the weights are trained.",
+    }),
+  ),
+  calibration: optional(
+    choice({
+      values: ["temperature"],
+      doc: "How probabilities are brought in line with the validation rows once the weights are trained; without it, they stay as they are.",
+    }),
+  ),
+};
+
+export const reportSettings: Settings = valueSettings(reportParams);
