@@ -10,6 +10,25 @@ import { pairOf } from "../export/same.ts";
 const folder = mkdtempSync(join(tmpdir(), "netwright-members-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+// As that of the library, without its end: what may stand there is tried.
+const BLOCKS = `block tabm(units = 512, depth = 3, members = 32, dropout = 10%, start = random_sign) {
+  members(members)
+  member_scale(scale_initializer: start)
+  tabm_layer(units, dropout)
+  repeat depth - 1 {
+    member_scale
+    tabm_layer(units, dropout)
+  }
+}
+
+block tabm_layer(units, dropout) {
+  dense(units, use_bias: false)
+  member_scale(use_bias: true)
+  relu
+  dropout(dropout)
+}
+`;
+
 const SIZES = ["small", "middle", "large"];
 
 const rows = Array.from({ length: 120 }, (_, i) => {
@@ -38,7 +57,6 @@ interface Parts {
 }
 
 const fileOf = ({ target, loss, columns = "", more = "", last, block }: Parts) => `netwright 1
-use "netwright/tabular"
 data table {
   source: "table.csv"
   target: ${target}
@@ -46,6 +64,7 @@ data table {
   columns { ${columns} }
   split: { train: 60%, validation: 20%, test: 20% }
 }
+${BLOCKS}
 model {
   ${block ?? "tabm(8, depth: 2, members: 4)"}
   ${last ?? "member_dense(outputs)"}
