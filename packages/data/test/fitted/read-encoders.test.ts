@@ -75,13 +75,13 @@ describe("writeEncoders and readEncoders", () => {
   });
 });
 
-test("what predictions are held within is said by version 3, and a range that is none is refused", () => {
+test("what predictions are held within is said by version 4, and a range that is none is refused", () => {
   const { encoders: held } = prepared(data, {
     target: ["y"],
     features: ["a"],
     columns: { y: { ...column, clamp: true } },
   });
-  expect(held.fitted).toMatchObject({ version: 3, target: [{ name: "y", range: { min: 0.1, max: 5 } }] });
+  expect(held.fitted).toMatchObject({ version: 4, target: [{ name: "y", range: { min: 0.1, max: 5 } }] });
   expect(reread(writeEncoders(held.fitted))).toEqual(held.fitted);
   const damaged = writeEncoders(held.fitted).replace('"range":{"min":0.1', '"range":{"min":10');
   expect(readEncoders(damaged)).toMatchObject({ problems: [{ code: "NW0660" }] });

@@ -1,5 +1,6 @@
 // `use "netwright/tabular"`: what comes with the language is in one form, trains, and is kept by a run as it was.
 
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { format, libraries } from "@netwright/lang";
 import { savedModel, train } from "netwright";
@@ -14,6 +15,11 @@ train { loss: mse optimizer: adam(learning_rate: 0.01) epochs: 4 batch: 32 }
 
 test.each([...libraries])("%s is in canonical form", (name, text) => {
   expect(format(text, name)).toMatchObject({ text, diagnostics: [] });
+});
+
+test("the page of recipes shows its text", () => {
+  const page = readFileSync(new URL("../../../../docs/recipes.md", import.meta.url), "utf8");
+  expect(page).toContain(`\`\`\`text\n${libraries.get("netwright/tabular")}\`\`\`\n`);
 });
 
 describe("its networks", () => {
