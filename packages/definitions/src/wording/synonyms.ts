@@ -136,12 +136,8 @@ export const synonyms: ReadonlyMap<string, readonly string[]> = new Map([
   ["function", ["block"]],
   ["assert", ["expect"]],
   ["uncertainty", ["report", "interval"]],
-  ["predictioninterval", ["interval"]],
-  ["confidenceinterval", ["interval"]],
   ["confidence", ["interval"]],
   ["conformal", ["interval"]],
-  ["calibrate", ["calibration"]],
-  ["temperaturescaling", ["temperature", "calibration"]],
   // losses and metrics
   ["meanabsoluteerror", ["mae"]],
   ["l1loss", ["mae"]],
