@@ -7,7 +7,10 @@ import { run } from "./run.ts";
 
 /** `script` is what this process, or this thread of it, was started with. */
 export async function start(script: string): Promise<void> {
-  if (!isMainThread) return serve();
+  if (!isMainThread) {
+    const { serveStudy } = await import("./training/study-worker.ts");
+    return serveStudy(workerData.netwright);
+  }
   const { io, flush } = processIo(script);
   const code = await run(process.argv.slice(2), io);
   const failure = await flush();
@@ -15,9 +18,4 @@ export async function start(script: string): Promise<void> {
     process.stderr.write(shown(`error NW0902  standard output could not be written: ${failure}\n`));
   // A backend may keep worker threads, which would keep the process.
   process.exit(failure === undefined ? code : Math.max(code, 1));
-}
-
-async function serve(): Promise<void> {
-  const { serveStudy } = await import("./training/study-worker.ts");
-  serveStudy(workerData.netwright);
 }
