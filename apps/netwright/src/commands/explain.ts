@@ -19,7 +19,7 @@ import {
   resolvedText,
 } from "netwright";
 import { kernelsText } from "../output/kernels-text.ts";
-import { bytes } from "../output/numbers.ts";
+import { brief, bytes } from "../output/numbers.ts";
 import { prose } from "../output/prose.ts";
 import { renderTable } from "../output/table.ts";
 import { guarded } from "../project/open-run.ts";
@@ -185,7 +185,12 @@ function columnsText(columns: readonly ColumnRow[], session: Session): string {
     threshold === undefined
       ? ""
       : `${quote(threshold.word)} is predicted from a probability of ${Number(threshold.from.toPrecision(4))} on.\n`;
-  return `\n${table}${rest === 0 ? "" : `and ${count(rest, "more column")}\n`}${rule}`;
+  const held = columns.flatMap(({ name, range }) =>
+    range === undefined
+      ? []
+      : [`Predictions of ${quote(name)} are held within ${brief(range.min)} to ${brief(range.max)}.\n`],
+  );
+  return `\n${table}${rest === 0 ? "" : `and ${count(rest, "more column")}\n`}${rule}${held.join("")}`;
 }
 
 /** "median, 3, with an indicator". */

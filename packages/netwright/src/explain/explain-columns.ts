@@ -1,6 +1,12 @@
 // What becomes of the columns of a table: how each is encoded, and what is done about values that are missing or new.
 
-import { type OpenColumn, type OpenEncoders, outputOf, type UnknownWords } from "@netwright/data";
+import {
+  type OpenColumn,
+  type OpenEncoders,
+  outputOf,
+  type UnknownWords,
+  type ValueRange,
+} from "@netwright/data";
 import { at } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
 
@@ -26,6 +32,8 @@ export interface ColumnRow {
   readonly unknown: Exclude<UnknownWords, "read"> | null;
   /** Of a target of two words with a threshold: the second, and the probability from which on it is predicted. */
   readonly threshold?: { readonly word: string; readonly from: number };
+  /** Of a target with `clamp`: what predictions are held within. */
+  readonly range?: ValueRange;
 }
 
 export function explainColumns({ features, target }: OpenEncoders): readonly ColumnRow[] {
@@ -46,6 +54,7 @@ function rowOf(column: OpenColumn, role: ColumnRow["role"]): ColumnRow {
     missing: missingOf(column),
     unknown: unknownOf(column, role),
     ...thresholdIn(column),
+    ...(column.kind === "number" && column.fitted.range !== undefined ? { range: column.fitted.range } : {}),
   };
 }
 
