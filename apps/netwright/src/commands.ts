@@ -10,6 +10,7 @@ export type CreateCommand = (perform: Perform) => Command;
 export const COMMANDS: ReadonlyMap<string, () => Promise<CreateCommand>> = new Map([
   ["init", async () => (await import("./commands/init.ts")).initCommand],
   ["train", async () => (await import("./commands/train.ts")).trainCommand],
+  ["rates", async () => (await import("./commands/rates.ts")).ratesCommand],
   ["evaluate", async () => (await import("./commands/evaluate.ts")).evaluateCommand],
   ["baseline", async () => (await import("./commands/baseline.ts")).baselineCommand],
   ["predict", async () => (await import("./commands/predict.ts")).predictCommand],

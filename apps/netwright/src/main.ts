@@ -10,4 +10,4 @@ keepCompiledCode(join(dirname(fileURLToPath(import.meta.url)), "chunks"));
 if (process.argv.includes("--debug")) process.setSourceMapsEnabled(true);
 
 // No `await`: the bundle is CommonJS.
-import("./start.ts").then(({ start }) => start());
+import("./start.ts").then(({ start }) => start(fileURLToPath(import.meta.url)));

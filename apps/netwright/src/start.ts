@@ -1,15 +1,23 @@
-// Connects the command to this process, runs it, and ends the process with its exit code.
+// Connects the command to this process, runs it, and ends the process with its exit code. A thread of it trains for a study.
 
+import { isMainThread, workerData } from "node:worker_threads";
 import { processIo } from "./io/process-io.ts";
 import { shown } from "./output/colours.ts";
 import { run } from "./run.ts";
 
-export async function start(): Promise<never> {
-  const { io, flush } = processIo();
+/** `script` is what this process, or this thread of it, was started with. */
+export async function start(script: string): Promise<void> {
+  if (!isMainThread) return serve();
+  const { io, flush } = processIo(script);
   const code = await run(process.argv.slice(2), io);
   const failure = await flush();
   if (failure !== undefined)
     process.stderr.write(shown(`error NW0902  standard output could not be written: ${failure}\n`));
   // A backend may keep worker threads, which would keep the process.
   process.exit(failure === undefined ? code : Math.max(code, 1));
+}
+
+async function serve(): Promise<void> {
+  const { serveStudy } = await import("./training/study-worker.ts");
+  serveStudy(workerData.netwright);
 }

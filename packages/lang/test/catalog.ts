@@ -201,6 +201,20 @@ const layers: LayerSignature[] = [
     variables: nothingKept,
   },
   {
+    ...define("members", {
+      count: integer({ doc: "How many.", min: 1 }),
+      choose: choice({ doc: "Which of them predict.", values: ["all", "best"], default: "all" }),
+    }),
+    takes: 1,
+    output: onShape((shape, { count }) => [Number(count), ...shape]),
+    parts: ({ count, choose }) => ({
+      ...unbent,
+      members: Number(count),
+      ...(choose === "best" ? { chooses: true } : {}),
+    }),
+    variables: nothingKept,
+  },
+  {
     ...define("pool", {
       size: integer({ doc: "Side of the window.", min: 1 }),
       mode: choice({ doc: "What is taken from a window.", values: ["max", "average"], default: "max" }),

@@ -155,6 +155,7 @@ describe("completion", () => {
       "clip_value",
       "epochs",
       "freeze",
+      "initial_weights",
       "learning_rate_factors",
       "loss",
       "optimizer",
@@ -162,6 +163,7 @@ describe("completion", () => {
     expect(await labels("train {\n  |\n}")).toEqual([
       ...keys,
       "seed",
+      "seeds",
       "stop",
       "threshold",
       "weight_average",

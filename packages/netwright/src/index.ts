@@ -105,6 +105,7 @@ export type {
   IntervalsByTarget,
   Prediction,
   QuantileValues,
+  Spreads,
 } from "./model/predictions.ts";
 export { quantileName } from "./model/quantiles.ts";
 export { type SavedModel, savedModel } from "./model/saved-model.ts";
@@ -123,10 +124,13 @@ export {
 } from "./project/open-project.ts";
 export { accept, type Checked, reject } from "./project/result.ts";
 export { tableForNet } from "./project/table-for-net.ts";
+export type { RatePoint } from "./rates/judge-rates.ts";
+export { RANGE, type RangeTest, type RangeTestOptions, rangeTest } from "./rates/range-test.ts";
 export { resolvedText } from "./resolved/resolved-text.ts";
 export { spellArgument } from "./resolved/spell.ts";
 export type { Json, JsonSchema } from "./schema/json-schema.ts";
 export { definitionsSchema, modelSchema, type SchemaName, schemaNames, schemaOf } from "./schema/schemas.ts";
+export type { ModelsTogether, RowsOfModels } from "./study/models-together.ts";
 export { type MetricSpreads, type Spread, type StudyMetrics, studyMetrics } from "./study/spread.ts";
 export type { Study, StudyOptions, StudyRun } from "./study/study.ts";
 export { planOf, studyChange } from "./study/study-changes.ts";
@@ -154,6 +158,8 @@ export type {
   FoundCheckpoint,
 } from "./training/checkpoints.ts";
 export { judge, judgeValues, unmet, type Verdict } from "./training/expectations.ts";
+export type { InitialWeights } from "./training/initial-weights.ts";
+export { type KeptExecutable, keptExecutable } from "./training/kept-executable.ts";
 export { measureOf } from "./training/measure.ts";
 export { planRun, type RunPlan } from "./training/plan-run.ts";
 export { profileTraining } from "./training/profile-training.ts";

@@ -102,6 +102,8 @@ test.each<[Part, string, string]>([
     "split { train: 80% validation: 10% test: 10% }",
   ],
   ["expect", "test.r2_score > 0.5", "test.r2 > 0.5"],
+  ["top", "uncertainty { interval: 90% }", "report { interval: 90% }"],
+  ["top", "report { confidence: 90% }", "report { interval: 90% }"],
 ])("%s: %s", (part, written, right) => {
   const found = mended(part, written);
   expect(found.replaceAll(/\s+/g, "")).toBe(textOf(part, right).replaceAll(/\s+/g, ""));

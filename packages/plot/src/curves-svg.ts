@@ -21,9 +21,9 @@ export const plotColours: readonly string[] = [
   "#56B4E9",
 ];
 
-const MARGIN = { top: 14, right: 16, bottom: 30, left: 44 };
+export const MARGIN = { top: 14, right: 16, bottom: 30, left: 44 };
 const LEGEND_LINE = 20;
-const FONT = 13;
+export const FONT = 13;
 
 /** All curves have the same x. The y axis holds what is finite, and 0. */
 export function curvesSvg(
@@ -81,12 +81,12 @@ function colourOf(i: number): string {
   return plotColours[i % plotColours.length] ?? "currentColor";
 }
 
-function gridLine(x1: number, y1: number, x2: number, y2: number, isAxis: boolean): string {
+export function gridLine(x1: number, y1: number, x2: number, y2: number, isAxis: boolean): string {
   const [from, to] = [`M${round(x1)},${round(y1)}`, `L${round(x2)},${round(y2)}`];
   return `<path d="${from}${to}" stroke="currentColor" stroke-opacity="${isAxis ? 0.6 : 0.15}"/>`;
 }
 
-function label(x: number, y: number, anchor: "start" | "middle" | "end", text: string): string {
+export function label(x: number, y: number, anchor: "start" | "middle" | "end", text: string): string {
   return `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}" fill="currentColor">${escapeXml(text)}</text>`;
 }
 
@@ -103,10 +103,10 @@ function extent(arrays: readonly Float32Array[]): [number, number] {
   return least === most ? [least - 1, most + 1] : [least, most];
 }
 
-function round(value: number): number {
+export function round(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
-function escapeXml(text: string): string {
+export function escapeXml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }

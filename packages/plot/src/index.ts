@@ -2,3 +2,4 @@
 
 export { activationCurve, type Curve, type CurveRange, curveNames } from "./activation-curve.ts";
 export { type CurvesSvgOptions, curvesSvg, plotColours } from "./curves-svg.ts";
+export { type RateLosses, ratesSvg } from "./rates-svg.ts";

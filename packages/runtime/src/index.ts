@@ -58,7 +58,10 @@ export {
   evaluateSplit,
   evaluateSplits,
   evaluationOf,
+  evaluationOfView,
   type Measure,
+  type Predicted,
+  predictSplit,
   viewOf,
 } from "./evaluation/evaluate-split.ts";
 export type { Batch, Feeds } from "./executable/batch.ts";
@@ -108,6 +111,7 @@ export {
   withoutShapes,
   withShapes,
 } from "./tensors/tensors.ts";
+export { type BatchFeed, createBatchFeed, stepOn } from "./training/batch-feed.ts";
 export type { EpochEvent, StartEvent, StepEvent, TrainingCallbacks } from "./training/callbacks.ts";
 export type { BestWeights, Checkpoint, Progress } from "./training/checkpoint.ts";
 export type { StopRule } from "./training/early-stopping.ts";

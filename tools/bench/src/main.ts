@@ -5,6 +5,7 @@ import { buildsBench } from "./builds/builds-bench.ts";
 import { predictBench, trainBench } from "./comparison/benches.ts";
 import { checkpointsBench } from "./cost/checkpoints-bench.ts";
 import { compileBench } from "./cost/compile-bench.ts";
+import { studiesBench } from "./cost/studies-bench.ts";
 import { editorBench } from "./editor-bench.ts";
 import { foldsBench, USUAL_PYTHON } from "./folds/folds-bench.ts";
 import { FOLD_TABLES } from "./folds/tables.ts";
@@ -128,6 +129,14 @@ benchmark("checkpoints", "what keeping a checkpoint after every epoch adds to a 
   .option("--epochs <n>", "of each training", positive, 100)
   .action(({ format, rounds, epochs }: Shared & { epochs: number }) =>
     checkpointsBench({ rounds, epochs, output: format }),
+  );
+
+benchmark("studies", "ten folds as a study beside ten trainings, and ten seeds of a small network beside one")
+  .option("--rounds <n>", "how often everything is measured", positive, 5)
+  .option("--folds <n>", "how many trainings there are", positive, 10)
+  .option("--epochs <n>", "of each fold", positive, 100)
+  .action(({ format, ...options }: Shared & { folds: number; epochs: number }) =>
+    studiesBench({ ...options, output: format }),
   );
 
 benchmark("builds", "training, predicting, compiling and commands of this build and of another one, in turn")

@@ -1,14 +1,21 @@
 // `netwright evaluate RUN --data FILE`: how good a saved model is on other labelled rows.
 
 import { thresholdOf } from "@netwright/data";
-import { count } from "@netwright/definitions";
+import { at, count } from "@netwright/definitions";
 import { Command } from "commander";
-import { accept, type Checked, type EvaluatedTable, type LoadedModel, unmet } from "netwright";
+import {
+  accept,
+  type Checked,
+  type EvaluatedTable,
+  type LoadedModel,
+  type ModelsTogether,
+  unmet,
+} from "netwright";
 import { confusionTable } from "../output/confusion-table.ts";
 import { expectationsList } from "../output/expectations-list.ts";
 import { measuredTarget, metricsTable } from "../output/metrics-table.ts";
 import { guarded, openRun, type ReadRun, readingOfRun, readSavedRun } from "../project/open-run.ts";
-import { ownTestRows } from "../project/own-test-rows.ts";
+import { ownTestGroups, ownTestRows } from "../project/own-test-rows.ts";
 import { readingLine, readTable } from "../project/read-table.ts";
 import { EXIT } from "../usage/exit-code.ts";
 import {
@@ -29,7 +36,7 @@ type EvaluateOptions = CommonOptions &
 export function evaluateCommand(perform: Perform): Command {
   const command = new Command("evaluate")
     .description("Measures a saved model on labelled rows, and holds them against its `test` expectations")
-    .argument("<run>", "the directory of a run")
+    .argument("<run>", "the directory of a run, or of a study that was trained with --keep")
     .option(
       "-d, --data <file>",
       "a CSV file with the features and the target, or - for standard input (default: the run's own test rows)",
@@ -50,11 +57,14 @@ async function evaluate(session: Session, run: string, options: EvaluateOptions)
     if (opened.ok) opened.value.model.dispose();
     return failedWith(session, opened, ...(chosen === saved ? [] : [chosen]));
   }
-  const { backend, model, note } = opened.value;
-  session.say(`Evaluating ${model.name} on ${backend.name}: ${chosen.value.what}`);
+  const { backend, model, note, together } = opened.value;
+  if (together !== null) session.report(opened.diagnostics);
+  const models = saved.ok ? (saved.value.study?.runs.length ?? 1) : 1;
+  const of = models === 1 ? model.name : `${models} models of ${model.name} together`;
+  session.say(`Evaluating ${of} on ${backend.name}: ${chosen.value.what}`);
   if (note !== undefined) session.say(note);
   if (chosen.value.read !== null) session.say(chosen.value.read);
-  const evaluated = await guarded(() => chosen.value.measure(model));
+  const evaluated = await guarded(() => chosen.value.measure(model, together));
   model.dispose();
   if (!evaluated.ok) return failedWith(session, evaluated);
   session.report(evaluated.diagnostics, evaluated.sources);
@@ -80,6 +90,7 @@ async function evaluate(session: Session, run: string, options: EvaluateOptions)
   const threshold = thresholdOf(model.encoders);
   const json = { run, backend: backend.name, rows, loss, metrics, baseline, expectations };
   const more = {
+    ...(models === 1 ? {} : { models }),
     ...(threshold === null ? {} : { threshold }),
     ...(confusion === null ? {} : { confusion }),
   };
@@ -91,7 +102,7 @@ interface Rows {
   readonly what: string;
   /** How their table was read, where that needs saying. */
   readonly read: string | null;
-  readonly measure: (model: LoadedModel) => Promise<Checked<EvaluatedTable>>;
+  readonly measure: (model: LoadedModel, together: ModelsTogether | null) => Promise<Checked<EvaluatedTable>>;
 }
 
 async function rowsOf(
@@ -111,6 +122,23 @@ async function rowsOf(
     });
   }
   if (!saved.ok) return saved;
+  const { study } = saved.value;
+  if (study !== null) {
+    const apart = await ownTestGroups(study, allow);
+    if (!apart.ok) return apart;
+    const { groups, source } = apart.value;
+    const rows = groups.reduce((sum, { split }) => sum + split.rows, 0);
+    const what =
+      groups.length === 1
+        ? `their own ${count(rows, "test row")} of ${source}`
+        : `${count(rows, "test row")} of ${source}, each by the models that have not learned it`;
+    return accept({
+      what,
+      read: null,
+      measure: async (model, together) =>
+        together === null ? model.evaluateTest(at(groups, 0).split) : together.evaluateApart(groups),
+    });
+  }
   const own = await ownTestRows(saved.value.bundle, run, allow);
   if (!own.ok) return own;
   const { split, source } = own.value;

@@ -11,6 +11,7 @@ import {
   labelledRows,
   measureDependence,
   measureImportance,
+  projectError,
   reject,
   type Subject,
 } from "netwright";
@@ -99,21 +100,33 @@ interface Rows {
 }
 
 async function rowsOf(
-  { bundle, saved }: ReadRun,
+  read: ReadRun,
   run: string,
   { data, split: name = "test", allow = [] }: InfluenceOptions,
   session: Session,
 ): Promise<Checked<Rows>> {
+  const { bundle, saved, study } = read;
+  if (study !== null) return reject([severalModels(run, study)]);
   if (data === undefined) {
     const own = await ownRows(bundle, run, allow, name);
     if (!own.ok) return own;
     const { split, source } = own.value;
     return accept({ split, what: `${count(split.rows, `${name} row`)} of ${source}` });
   }
-  const table = await readTable(data, session.io, readingOfRun(accept({ bundle, saved })));
+  const table = await readTable(data, session.io, readingOfRun(accept(read)));
   if (!table.ok) return table;
   const labelled = labelledRows(saved, table.value);
   if (!labelled.ok) return reject(labelled.diagnostics);
   const { value: split, diagnostics } = labelled;
   return accept({ split, what: `${count(split.rows, "row")} of ${table.value.name}` }, diagnostics);
+}
+
+/** The influence of a column is that on one model; those of a study may differ in it. */
+function severalModels(study: string, { runs }: NonNullable<ReadRun["study"]>) {
+  return projectError(
+    "NW0733",
+    `the study \`${study}\` is ${count(runs.length, "model")}, and the influence of columns is that on one`,
+    [`Ask each run by itself, such as \`${runs[0]?.directory}\`.`],
+    undefined,
+  );
 }

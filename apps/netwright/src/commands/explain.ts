@@ -1,6 +1,7 @@
 // `netwright explain FILE|RUN`: the layers of a network and what they cost, and the kernels that a backend makes of
 // them.
 
+import type { OpenEncoders } from "@netwright/data";
 import { count, grouped, quote, splitNames } from "@netwright/definitions";
 import type { Diagnostic, Model } from "@netwright/lang";
 import { canExplain, type ProgramExplanation } from "@netwright/runtime";
@@ -19,6 +20,7 @@ import {
   resolvedText,
 } from "netwright";
 import { kernelsText } from "../output/kernels-text.ts";
+import { intervalText, temperatureText, unitOf } from "../output/metrics-table.ts";
 import { brief, bytes } from "../output/numbers.ts";
 import { prose } from "../output/prose.ts";
 import { renderTable } from "../output/table.ts";
@@ -46,7 +48,7 @@ interface ExplainOptions extends OverrideOptions, InfluenceOptions {
 export function explainCommand(perform: Perform): Command {
   const command = new Command("explain")
     .description("Shows the layers of a network, their parameters, and what training and predicting take")
-    .argument("<file-or-run>", "a .net file, or the directory of a run")
+    .argument("<file-or-run>", "a .net file, or the directory of a run or a study")
     .option("--resolved", "also shows the whole file with every default filled in")
     .option("-b, --backend <name>", "also shows the kernels that a backend makes of it, such as `jit`")
     .option("--importance", "of a run: how much worse it gets where a column's values are dealt out anew")
@@ -83,7 +85,7 @@ async function explainPath(session: Session, path: string, options: ExplainOptio
   const read = await readModel(path, overridesOf(options), options.allow);
   if (!read.ok) return failedWith(session, read);
   session.report(read.diagnostics, read.sources);
-  const { model, encoders } = read.value;
+  const { model, encoders, models } = read.value;
   const explanation = explain(model);
   const columns = encoders === null ? [] : explainColumns(encoders);
   const resolved = options.resolved === true ? resolvedText(model) : null;
@@ -91,13 +93,14 @@ async function explainPath(session: Session, path: string, options: ExplainOptio
   if (!kernels.ok) return failedWith(session, kernels);
   const json = {
     ...explanation,
+    ...(models === 1 ? {} : { models }),
     columns,
     ...(resolved === null ? {} : { resolved, model }),
     ...(kernels.value === null ? {} : { kernels: kernels.value }),
   };
   const more = kernels.value === null ? "" : `\n${kernelsText(kernels.value, session)}`;
   return done(
-    `${textOf(explanation, session)}${columnsText(columns, session)}${resolved === null ? "" : `\n${resolved}`}${more}`,
+    `${textOf(explanation, session, models)}${columnsText(columns, encoders, session)}${resolved === null ? "" : `\n${resolved}`}${more}`,
     json,
   );
 }
@@ -160,7 +163,7 @@ async function kernelsOf(
 /** Of many columns of one kind a line would say nothing more than the first. */
 const MOST_COLUMNS = 50;
 
-function columnsText(columns: readonly ColumnRow[], session: Session): string {
+function columnsText(columns: readonly ColumnRow[], encoders: OpenEncoders | null, session: Session): string {
   if (columns.length === 0) return "";
   const words = columns.some(({ unknown }) => unknown !== null);
   const shown = columns.slice(0, MOST_COLUMNS);
@@ -188,9 +191,12 @@ function columnsText(columns: readonly ColumnRow[], session: Session): string {
   const held = columns.flatMap(({ name, range }) =>
     range === undefined
       ? []
-      : [`Predictions of ${quote(name)} are held within ${brief(range.min)} to ${brief(range.max)}.\n`],
+      : [`Predictions of ${quote(name)} are held within ${brief(range.min)} to ${brief(range.max)}.`],
   );
-  return `\n${table}${rest === 0 ? "" : `and ${count(rest, "more column")}\n`}${rule}${held.join("")}`;
+  const learned =
+    encoders === null ? [] : [...temperatureText(encoders), ...intervalText(encoders, unitOf(encoders))];
+  const more = [...held, ...learned].map((line) => `${prose(line, session.width)}\n`).join("");
+  return `\n${table}${rest === 0 ? "" : `and ${count(rest, "more column")}\n`}${rule}${more}`;
 }
 
 /** "median, 3, with an indicator". */
@@ -200,7 +206,11 @@ function missingText({ policy, fill, indicator, cell }: ColumnRow["missing"]): s
   return indicator === true ? `${rule}, with an indicator` : rule;
 }
 
-function textOf({ name, inputs, layers, members, totals, memory }: Explanation, session: Session): string {
+function textOf(
+  { name, inputs, layers, members, totals, memory }: Explanation,
+  session: Session,
+  models: number,
+): string {
   const total = ["total", "", grouped(totals.parameters), grouped(totals.macs)];
   const table = renderTable(
     [
@@ -223,6 +233,7 @@ function textOf({ name, inputs, layers, members, totals, memory }: Explanation, 
   );
   const training = memory.train;
   const lines = [
+    ...(models === 1 ? [] : [`Each of ${models} models that predict together: their parameters are apart.`]),
     "MACs: multiply-adds for one row.",
     ...(members === null
       ? []

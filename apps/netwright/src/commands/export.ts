@@ -1,10 +1,19 @@
 // `netwright export RUN --format wasm`: a trained model as files that predict without Netwright.
 
 import { join } from "node:path";
-import { grouped, listed } from "@netwright/definitions";
+import { at, count, grouped, listed } from "@netwright/definitions";
 import { readRun } from "@netwright/runtime/node";
 import { Command, Option } from "commander";
-import { exportRun, fromOutcome, type WasmExport } from "netwright";
+import {
+  type Checked,
+  exportRun,
+  fromOutcome,
+  isStudy,
+  projectError,
+  readStudyModels,
+  reject,
+  type WasmExport,
+} from "netwright";
 import { guarded, runFiles } from "../project/open-run.ts";
 import { blockedOutputs, makeFolder, writeOutputs } from "../project/write-output.ts";
 import { type CommonOptions, type ForceOption, withBasics, withForce, withQuiet } from "../usage/options.ts";
@@ -38,6 +47,7 @@ export function exportCommand(perform: Perform): Command {
 
 async function exportModel(session: Session, run: string, options: ExportOptions): Promise<CommandResult> {
   const { output, force = false } = options;
+  if (await isStudy(run)) return failedWith(session, await eachByItself(run));
   const bundle = fromOutcome(await readRun(run));
   if (!bundle.ok) return failedWith(session, bundle);
   const exported = await guarded(() => exportRun(bundle.value));
@@ -58,6 +68,24 @@ async function exportModel(session: Session, run: string, options: ExportOptions
   const sizes = files.map(({ name, content }) => `${name} (${grouped(content.length)} bytes)`);
   session.say(`${listed(sizes)} in ${output}`);
   return done("", {});
+}
+
+/** An export is one model; of a study, each run is exported by itself. */
+async function eachByItself(study: string): Promise<Checked<never>> {
+  const read = await readStudyModels(study);
+  if (!read.ok) return read;
+  const { directory } = at(read.value.runs, 0);
+  return reject([
+    projectError(
+      "NW0733",
+      `the study \`${study}\` is ${count(read.value.runs.length, "model")}, and an export is one`,
+      [
+        `Export each run by itself, such as \`${directory}\`, and take the mean of what they predict.`,
+        "Or predict here: `netwright predict` takes the study.",
+      ],
+      undefined,
+    ),
+  ]);
 }
 
 interface File {

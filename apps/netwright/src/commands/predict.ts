@@ -10,6 +10,7 @@ import { type Keep, keepOption, keptColumns, predictedName, withoutKept } from "
 import { openRun, readingOfRun, readSavedRun, runFiles } from "../project/open-run.ts";
 import { readingLine, readTable, STDIN } from "../project/read-table.ts";
 import { blockedOutputs, writeOutput } from "../project/write-output.ts";
+import { cliError } from "../usage/codes.ts";
 import {
   type BackendOptions,
   type CommonOptions,
@@ -30,20 +31,27 @@ type PredictOptions = CommonOptions &
     readonly output: string;
     readonly keep?: Keep;
     readonly spreadsheet?: boolean;
+    readonly spread?: boolean;
   };
 
 const STDOUT = "-";
+const SPREAD = "spread";
+const SEVERAL = "Name a study, which `train --seeds 5 --keep` makes.";
 
 export function predictCommand(perform: Perform): Command {
   const command = new Command("predict")
     .description("Predicts the target for each row of a table, in the same order")
-    .argument("<run>", "the directory of a run")
+    .argument("<run>", "the directory of a run, or of a study that was trained with --keep")
     .requiredOption("-i, --input <file>", `a CSV file with the features, or ${STDIN} for standard input`)
     .option("-o, --output <file>", `a CSV file to write, or ${STDOUT} for standard output`, STDOUT)
     .option(
       "--keep <columns>",
       "columns of the input to put in front, as they are written there: id,name or all; repeatable",
       keepOption,
+    )
+    .option(
+      "--spread",
+      "of a study: also how far its models are apart, as a standard deviation, in a column `y(spread)`",
     )
     .option(
       "--spreadsheet",
@@ -60,16 +68,21 @@ export function predictCommand(perform: Perform): Command {
 async function predict(session: Session, run: string, options: PredictOptions): Promise<CommandResult> {
   const { input, output, keep = [] } = options;
   const saved = await readSavedRun(run);
+  if (options.spread === true && saved.ok && saved.value.study === null)
+    return failed(session, [
+      cliError("NW0901", "`--spread` is of several models, and a run is one", SEVERAL),
+    ]);
   const table = await readTable(input, session.io, { ...readingOfRun(saved), keepText: keep.length > 0 });
   const opened = await openRun(saved, table.ok ? table.value.rows : 0, options);
   const kept = table.ok ? keptColumns(table.value, keep) : table;
-  const rule = { force: options.force === true, inputs: [input, ...runFiles(run)] };
+  const rule = { force: options.force === true, inputs: [input, ...runFiles(run, saved)] };
   const blocked = output === STDOUT ? [] : blockedOutputs([output], rule);
   if (!opened.ok || !table.ok || !kept.ok || blocked.length > 0) {
     if (opened.ok) opened.value.model.dispose();
     return failedWith(session, opened, table, ...(table.ok ? [kept] : []), reject(blocked));
   }
-  const { backend, model, note } = opened.value;
+  const { backend, model, note, together } = opened.value;
+  if (together !== null) session.report(opened.diagnostics);
   if (note !== undefined) session.say(note);
   const read = readingLine(table.value);
   if (read !== null) session.say(read);
@@ -87,6 +100,14 @@ async function predict(session: Session, run: string, options: PredictOptions): 
   const quantiles = (model.quantiles ?? []).map((level) => {
     return { level: String(level), title: quantileName(at(targets, 0).title, level) };
   });
+  // Of a target that is called so there is none: its value stands there.
+  const isSpread = options.spread === true && !model.target.includes(SPREAD);
+  const spreads = !isSpread
+    ? []
+    : (model.classes ?? model.target).map((name, i) => ({
+        name,
+        title: spreadName(model.classes === null ? at(targets, i).title : `P(${name})`),
+      }));
   const intervals = intervalsOf(model.encoders) === null ? [] : targets;
   const set = setOf(model.encoders) === null ? [] : targets;
   const lines = [
@@ -95,7 +116,7 @@ async function predict(session: Session, run: string, options: PredictOptions): 
       ...[...targets, ...quantiles].map(({ title }) => title),
       ...intervals.flatMap(({ title }) => [`${title}(lower)`, `${title}(upper)`]),
       ...set.map(({ title }) => `${title}(set)`),
-      ...shares.map(({ title }) => title),
+      ...[...shares, ...spreads].map(({ title }) => title),
     ],
     ...predictions.map((one, row) => [
       ...kept.value.map(({ texts }) => texts[row] ?? ""),
@@ -105,6 +126,7 @@ async function predict(session: Session, run: string, options: PredictOptions): 
       ...intervals.flatMap(({ name }) => (intervalIn(one, name) ?? [Number.NaN, Number.NaN]).map(exact)),
       ...set.map(() => (setIn(one) ?? []).join("|")),
       ...shares.map(({ word }) => cellOf(valueIn(one["probabilities"], word))),
+      ...spreads.map(({ name }) => cellOf(valueIn(one[SPREAD], name))),
     ]),
   ];
   const csv = csvText(lines, options.spreadsheet);
@@ -116,6 +138,7 @@ async function predict(session: Session, run: string, options: PredictOptions): 
       ...(intervals.length === 0 ? [] : [["interval", one["interval"]]]),
       ...(set.length === 0 ? [] : [["set", one["set"]]]),
       ...(shares.length === 0 ? [] : [["probabilities", one["probabilities"]]]),
+      ...(spreads.length === 0 ? [] : [[SPREAD, one[SPREAD]]]),
     ]),
   );
   const json = { run, backend: backend.name, rows: predictions.length };
@@ -124,6 +147,11 @@ async function predict(session: Session, run: string, options: PredictOptions): 
   if (problem !== null) return failed(session, [problem]);
   session.say(`${count(predictions.length, "prediction")} in ${output}`);
   return done("", { ...json, output });
+}
+
+/** The name of its column, as that of a quantile: `y(0.1)`. */
+function spreadName(column: string): string {
+  return `${column}(${SPREAD})`;
 }
 
 function cellOf(value: Prediction[string] | undefined): string {

@@ -2,24 +2,33 @@
 
 import { mkdtemp } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { placeStudy, plannedRuns, reject, runtimeWarning, type StudyRecord } from "netwright";
+import {
+  placeStudy,
+  plannedRuns,
+  reject,
+  runtimeWarning,
+  type StudyRecord,
+  type TableMemory,
+} from "netwright";
 import { openedStudy, type StudyOptions } from "../training/open-study.ts";
 import { unwritable } from "../training/save-run.ts";
 import { studyExit, studyJson, studyReport, studyText, unmetByMean } from "../training/study-report.ts";
 import { studyRuns } from "../training/study-runs.ts";
+import { testedTogether } from "../training/study-together.ts";
 import { EXIT } from "../usage/exit-code.ts";
 import { threadsNote, threadsOf } from "../usage/options.ts";
 import { type CommandResult, done, failedWith } from "../usage/result.ts";
 import type { Session } from "../usage/session.ts";
 
-/** `runs` is the folder in which runs are saved. */
+/** `runs` is the folder in which runs are saved; `memory` has the table, where it is read already. */
 export async function trainStudy(
   session: Session,
   file: string | undefined,
   options: StudyOptions,
   runs: string,
+  memory?: TableMemory,
 ): Promise<CommandResult> {
-  const opened = await openedStudy(file, options, runs);
+  const opened = await openedStudy(file, options, runs, memory);
   const blocked = unwritable(opened.ok ? opened.value.directory : runs);
   if (!opened.ok || blocked !== null)
     return failedWith(session, opened, ...(blocked === null ? [] : [reject([blocked])]));
@@ -40,13 +49,14 @@ export async function trainStudy(
     diagnostics.filter(({ message }) => !known.has(message)),
     sources,
   );
-  const report = studyReport(ended, project.model?.expect ?? []);
-  session.report(unmetByMean(report, project.sources), project.sources);
-  session.report(unwritten);
   const directory =
     unwritten.length === 0
       ? studied.value.directory
       : await elsewhere(session, ended, basename(studied.value.directory));
+  const together = isOutOfPlace ? null : await testedTogether(study, ended, directory, options);
+  const report = studyReport(ended, project.model?.expect ?? [], together);
+  session.report(unmetByMean(report, project.sources), project.sources);
+  session.report(unwritten);
   const isInPlace = unwritten.length === 0 && !isOutOfPlace;
   return done(
     studyText(ended, report, directory, session),

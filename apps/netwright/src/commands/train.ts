@@ -1,7 +1,8 @@
 // `netwright train FILE`: from a file to a trained, evaluated and saved run.
 
-import { dirname, isAbsolute, join } from "node:path";
+import { dirname, isAbsolute, join, relative } from "node:path";
 import { count, hasError } from "@netwright/definitions";
+import { stringText } from "@netwright/lang";
 import { Command } from "commander";
 import {
   accept,
@@ -14,6 +15,8 @@ import {
   recordedBackend,
   reject,
   runOfCheckpoint,
+  type TableMemory,
+  tableMemory,
 } from "netwright";
 import { profileText } from "../output/profile-text.ts";
 import { guarded } from "../project/open-run.ts";
@@ -51,6 +54,7 @@ export function trainCommand(perform: Perform): Command {
     .argument("[file]", "a .net file; may be left out with --resume")
     .option("--out <folder>", `where runs are saved (default: "${RUNS}", or the run that is resumed)`)
     .option("--resume <run>", "goes on with a run that was interrupted, to the same result")
+    .option("--from <run>", "begins with the weights of a run, of each layer that it has by name and shape")
     .option(
       "--memory <MB>",
       "memory that there is for the table: what takes more than a quarter lies on the disk (default: all)",
@@ -68,7 +72,7 @@ export function trainCommand(perform: Perform): Command {
     withQuiet(command, "no progress and no tables: prints the directory of the run and nothing else"),
     "train model.net --set depth=4 --seed 1",
   ).action((file: string | undefined, options: TrainOptions) =>
-    perform(options, (session) => trainFile(session, file, options)),
+    perform(options, (session) => trainFile(session, file, withInitialWeights(file, options))),
   );
 }
 
@@ -89,6 +93,18 @@ function withStudy(command: Command): Command {
     .option("--keep", "keeps the model of each fold and seed beside their results");
 }
 
+/** `--from` as the setting that it stands for, relative to the file; who names a folder on the command line may open it. */
+function withInitialWeights(file: string | undefined, options: TrainOptions): TrainOptions {
+  const { from, set = [], allow = [] } = options;
+  if (from === undefined) return options;
+  const path = isAbsolute(from) || file === undefined ? from : relative(dirname(file), from);
+  return {
+    ...options,
+    set: [...set, { path: "train.initial_weights", value: stringText(path) }],
+    allow: [...allow, dirname(from)],
+  };
+}
+
 async function trainFile(
   session: Session,
   file: string | undefined,
@@ -102,7 +118,13 @@ async function trainFile(
   const place =
     options.resume !== undefined && options.out === undefined ? runOfCheckpoint(options.resume) : null;
   const folder = options.out ?? (place === null ? RUNS : dirname(place));
-  const task = await findTask(file, options);
+  // Read once, also where the file says that it is to be trained several times.
+  let memory: TableMemory | undefined = tableMemory();
+  const task = await findTask(file, options, memory);
+  const stated = task.ok && options.resume === undefined ? task.value.project.model?.train?.seeds : undefined;
+  if (stated !== undefined && stated > 1 && task.ok && !hasError(task.value.project.diagnostics))
+    return trainStudy(session, file, { ...options, seeds: stated }, options.out ?? RUNS, memory);
+  memory = undefined;
   const blocked = unwritable(folder);
   if (!task.ok) return failedWith(session, task, ...(blocked === null ? [] : [reject([blocked])]));
   const { project } = task.value;
@@ -163,9 +185,13 @@ async function trainAndSave(
   );
 }
 
-async function findTask(file: string | undefined, options: TrainOptions): Promise<Checked<Task>> {
+async function findTask(
+  file: string | undefined,
+  options: TrainOptions,
+  memory: TableMemory,
+): Promise<Checked<Task>> {
   const opened = await (options.resume === undefined
-    ? openFile(file, options)
+    ? openFile(file, options, memory)
     : openResumed(options.resume, file, options));
   const recorded = opened.ok ? opened.value.backend : undefined;
   const backend =
@@ -192,13 +218,17 @@ type Opened = Checked<{
   readonly resumed?: string;
 }>;
 
-async function openFile(file: string | undefined, options: TrainOptions): Promise<Opened> {
+async function openFile(
+  file: string | undefined,
+  options: TrainOptions,
+  memory: TableMemory,
+): Promise<Opened> {
   if (file === undefined) {
     return reject([
       cliError("NW0901", "`train` needs a .net file", "Or a run to go on with: --resume <run>."),
     ]);
   }
-  const read = await readProject(file, overridesOf(options), options.allow, roomOf(options));
+  const read = await readProject(file, overridesOf(options), options.allow, { ...roomOf(options), memory });
   return read.ok ? accept({ file, project: read.project }) : reject(read.diagnostics);
 }
 

@@ -20,6 +20,8 @@ export interface Io {
   readonly quit: (code: number) => void;
   /** Where else a run may be saved, when it cannot be where it was to be. */
   readonly folders: { readonly home: string; readonly temporary: string };
+  /** The program of this process, for threads of its own; absent where there are none. */
+  readonly script?: string;
   /** How this command is called, for commands that a person may copy: `netwright`, `npx netwright`. */
   readonly command: string;
   /** For the run record: `{ node: "20.19.0" }`. */

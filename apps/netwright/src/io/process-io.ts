@@ -15,7 +15,8 @@ export interface ProcessIo {
   readonly flush: () => Promise<string | undefined>;
 }
 
-export function processIo(): ProcessIo {
+/** `script` is what this process was started with. */
+export function processIo(script: string): ProcessIo {
   let failure: string | undefined;
   const parent = process.ppid;
   // `netwright ir model.net | head` ends here: the rest of the output is wanted by nobody.
@@ -48,6 +49,7 @@ export function processIo(): ProcessIo {
       };
     },
     quit: (code) => process.exit(code),
+    script,
     folders: { home: homedir(), temporary: tmpdir() },
     command: commandName(process.argv[1] ?? "", process.env),
     platform: { node: process.versions.node },

@@ -44,7 +44,7 @@ export function measuredTarget(encoders: OpenEncoders): MeasuredTarget {
     : { unit, learned, baseline: `${quote(guessed.name)}, the most frequent class of the training rows` };
 }
 
-function temperatureText(encoders: OpenEncoders): readonly string[] {
+export function temperatureText(encoders: OpenEncoders): readonly string[] {
   const temperature = temperatureOf(encoders);
   return temperature === null
     ? []
@@ -62,7 +62,7 @@ function thresholdText(encoders: OpenEncoders): readonly string[] {
 }
 
 /** "interval: 4.213 MPa to either side of the prediction, for 90% of rows" */
-function intervalText(encoders: OpenEncoders, unit: string | null): readonly string[] {
+export function intervalText(encoders: OpenEncoders, unit: string | null): readonly string[] {
   const [first, ...others] = intervalsOf(encoders) ?? [];
   const digits = (x: number) => Number(x.toPrecision(4));
   const share = (of: number) => `for ${digits(100 * of)}% of rows, by the validation rows`;

@@ -3,9 +3,47 @@
 import type { Split } from "@netwright/data";
 import type { SplitName } from "@netwright/definitions";
 import { type RunBundle, splitsHash } from "@netwright/runtime";
-import { accept, type Checked, reject } from "netwright";
+import {
+  accept,
+  type Checked,
+  type RowsOfModels,
+  reject,
+  type StudyModels,
+  type TableMemory,
+  tableMemory,
+} from "netwright";
 import { cliError } from "../usage/codes.ts";
 import { reopenRun } from "./reopen-run.ts";
+
+/** Of a study: each of its runs has test rows of its own, which several share. */
+export interface OwnGroups {
+  readonly groups: readonly RowsOfModels[];
+  readonly source: string;
+}
+
+/** The test rows of each run, which are predicted by the runs that have them as test rows. */
+export async function ownTestGroups(
+  { runs, directory }: Pick<StudyModels, "runs" | "directory">,
+  allow: readonly string[],
+): Promise<Checked<OwnGroups>> {
+  const memory = tableMemory();
+  const found = new Map<string, { readonly split: Split; readonly members: number[] }>();
+  let source = "";
+  for (const [place, { bundle, entry }] of runs.entries()) {
+    // Deals of the rows to folds differ though their rows be the same.
+    const key = JSON.stringify([entry.repeat, entry.fold, entry.hash.data]);
+    const known = found.get(key);
+    if (known !== undefined) {
+      known.members.push(place);
+      continue;
+    }
+    const own = await ownTestRows(bundle, directory, allow, memory);
+    if (!own.ok) return own;
+    source = own.value.source;
+    found.set(key, { split: own.value.split, members: [place] });
+  }
+  return accept({ groups: [...found.values()], source });
+}
 
 export interface OwnRows {
   readonly split: Split;
@@ -17,8 +55,9 @@ export function ownTestRows(
   bundle: RunBundle,
   directory: string,
   allow: readonly string[],
+  memory?: TableMemory,
 ): Promise<Checked<OwnRows>> {
-  return ownRows(bundle, directory, allow, "test");
+  return ownRows(bundle, directory, allow, "test", memory);
 }
 
 /** Fails where the table is not found, or its rows are not those of the training any more. */
@@ -27,8 +66,10 @@ export async function ownRows(
   directory: string,
   allow: readonly string[],
   name: SplitName,
+  memory?: TableMemory,
 ): Promise<Checked<OwnRows>> {
-  const opened = await reopenRun(model, directory, ELSEWHERE, { allow });
+  const shared = memory === undefined ? {} : { memory };
+  const opened = await reopenRun(model, directory, ELSEWHERE, { allow, ...shared });
   if (!opened.ok) return opened;
   const { data, prepared, diagnostics, sources } = opened.value.project;
   if (prepared === undefined || data === undefined) return reject(diagnostics, sources);

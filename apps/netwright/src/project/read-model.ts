@@ -3,9 +3,9 @@
 import type { OpenEncoders } from "@netwright/data";
 import { hasError } from "@netwright/definitions";
 import type { Model, Override } from "@netwright/lang";
-import { readRun } from "@netwright/runtime/node";
-import { accept, type Checked, fromOutcome, reject, savedModel } from "netwright";
+import { accept, type Checked, isStudy, reject } from "netwright";
 import { cliError } from "../usage/codes.ts";
+import { readSavedRun } from "./open-run.ts";
 import { pathKind } from "./path-kind.ts";
 import { readProject } from "./read-project.ts";
 
@@ -13,6 +13,8 @@ export interface ReadModel {
   readonly model: Model;
   /** Of its table; null where the file has no `data`. */
   readonly encoders: OpenEncoders | null;
+  /** How many models of that network predict together; 1 of a file and a run. */
+  readonly models: number;
 }
 
 /** Fails on any error of the file, and on overrides for a run. */
@@ -21,7 +23,9 @@ export async function readModel(
   overrides: readonly Override[],
   allow: readonly string[] = [],
 ): Promise<Checked<ReadModel>> {
-  return pathKind(path) === "directory" ? modelOfRun(path, overrides) : modelOfFile(path, overrides, allow);
+  return pathKind(path) === "directory" || (await isStudy(path))
+    ? modelOfRun(path, overrides)
+    : modelOfFile(path, overrides, allow);
 }
 
 async function modelOfRun(directory: string, overrides: readonly Override[]): Promise<Checked<ReadModel>> {
@@ -29,10 +33,10 @@ async function modelOfRun(directory: string, overrides: readonly Override[]): Pr
     const message = "the settings of a saved run are fixed: --set, --seed and --epochs go with a .net file";
     return reject([cliError("NW0901", message)]);
   }
-  const bundle = fromOutcome(await readRun(directory));
-  if (!bundle.ok) return bundle;
-  const saved = await savedModel(bundle.value.model);
-  return saved.ok ? accept(saved.value, saved.diagnostics, saved.sources) : saved;
+  const read = await readSavedRun(directory);
+  if (!read.ok) return read;
+  const { saved, study } = read.value;
+  return accept({ ...saved, models: study?.runs.length ?? 1 }, read.diagnostics, read.sources);
 }
 
 async function modelOfFile(
@@ -44,5 +48,5 @@ async function modelOfFile(
   if (!read.ok) return reject(read.diagnostics);
   const { model, prepared, diagnostics, sources } = read.project;
   if (model === undefined || hasError(diagnostics)) return reject(diagnostics, sources);
-  return accept({ model, encoders: prepared?.encoders ?? null }, diagnostics, sources);
+  return accept({ model, encoders: prepared?.encoders ?? null, models: 1 }, diagnostics, sources);
 }

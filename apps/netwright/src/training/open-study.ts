@@ -21,6 +21,7 @@ import {
   studyFolder,
   studyName,
   studyPlace,
+  type TableMemory,
   tableMemory,
 } from "netwright";
 import { guarded } from "../project/open-run.ts";
@@ -38,6 +39,8 @@ import {
 export interface StudyOptions extends CommonOptions, OverrideOptions, Partial<BackendOptions> {
   readonly out?: string;
   readonly resume?: string;
+  /** A run whose weights training begins with. */
+  readonly from?: string;
   readonly folds?: number;
   readonly repeats?: number;
   readonly seeds?: number;
@@ -62,6 +65,8 @@ export interface OpenedStudy {
   readonly backend: Backend;
   readonly info: BackendInfo;
   readonly isResumed: boolean;
+  /** Whether `file` was named, and not taken from the record. */
+  readonly isGiven: boolean;
 }
 
 interface Opened {
@@ -74,6 +79,7 @@ export async function openedStudy(
   file: string | undefined,
   options: StudyOptions,
   runs: string,
+  memory: TableMemory = tableMemory(),
 ): Promise<Checked<OpenedStudy>> {
   const misuse = misused(file, options);
   if (misuse !== null) return reject([cliError("NW0901", ...misuse)]);
@@ -85,7 +91,6 @@ export async function openedStudy(
       ? await recordedBackend(saved.backend)
       : fromOutcome(await findBackend(options.backend));
   if (!backend.ok) return backend;
-  const memory = tableMemory();
   const overrides = saved === null ? overridesOf(options) : listed(saved.overrides);
   const directory = options.resume === undefined ? null : studyFolder(options.resume);
   const open = async (run: PlannedRun | null): Promise<Checked<Opened>> => {
@@ -144,6 +149,7 @@ export async function openedStudy(
     backend: backend.value,
     info: info.value,
     isResumed: saved !== null,
+    isGiven: file !== undefined,
   });
 }
 

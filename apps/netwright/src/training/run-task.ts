@@ -1,6 +1,7 @@
 // One training of the command: progress, checkpoints beside the run that is to be, and interrupts.
 
 import { join } from "node:path";
+import { listed, listNames } from "@netwright/definitions";
 import type { Backend, BackendInfo } from "@netwright/runtime";
 import {
   type Checked,
@@ -9,8 +10,11 @@ import {
   checkpointOf,
   checkpointWarning,
   earlierWarning,
+  type InitialWeights,
   type InterruptedRun,
+  type KeptExecutable,
   type Project,
+  type RunPlan,
   runTraining,
   type TrainedRun,
 } from "netwright";
@@ -29,6 +33,8 @@ export interface Task {
   readonly interrupted?: InterruptedRun;
   /** The directory of what training goes on with. */
   readonly resumed?: string;
+  /** As it is known already. */
+  readonly plan?: RunPlan;
 }
 
 export interface RunningTask {
@@ -68,19 +74,35 @@ export function startTask(
     signal: interrupts.signal,
     platform: io.platform,
     checkpoints,
+    onInitialWeights: (initial) => {
+      if (of === undefined || of.isFirst) session.say(beginning(initial));
+    },
     onEarlier: (found) => {
       const place = shellWord(found.place ?? checkpointOf(join(folder, found.name)));
       session.report([earlierWarning(found, `\`netwright train --resume ${place}\``)]);
     },
     ...threadsOf(options),
+    ...(of === undefined ? {} : { executables: of.executables }),
+    ...(task.plan === undefined ? {} : { plan: task.plan }),
     ...(task.interrupted === undefined ? {} : { resume: task.interrupted }),
   }).finally(progress.stop);
   return { trained, checkpoints, interrupts };
 }
 
+/** "Beginning with the weights of runs/a: dense_1, dense_2." */
+function beginning({ place, layers, others }: InitialWeights): string {
+  const but = others.length === 0 ? "" : ` Other layers begin as ever: ${listed(others, MOST_OTHERS)}.`;
+  return `Beginning with the weights of ${place}: ${listNames(layers)}.${but}`;
+}
+
+const MOST_OTHERS = 3;
+
 /** A training that is one of several: an interrupt ends them all. */
 export interface OfStudy {
   readonly interrupts: Interrupts;
+  /** Whether what holds for all is to be said. */
+  readonly isFirst: boolean;
+  readonly executables: KeptExecutable;
   /** Is told how the line that is redrawn is ended. */
   readonly onProgress: (stop: () => void) => void;
 }

@@ -3,7 +3,7 @@
 
 import { count } from "@netwright/definitions";
 import type { Diagnostic, Expectation } from "@netwright/lang";
-import { metrics as metricDefinitions } from "@netwright/runtime";
+import { type Metrics, metrics as metricDefinitions } from "@netwright/runtime";
 import {
   judgeValues,
   plannedRuns,
@@ -26,16 +26,22 @@ const SPLITS = ["train", "validation", "test"] as const;
 export interface StudyReport {
   readonly metrics: StudyMetrics;
   readonly verdicts: readonly Verdict[];
+  /** Of the models together, on test rows; null where they are not kept. */
+  readonly together: Metrics | null;
 }
 
 /** Expectations are held against the mean over the runs; of a study that is not done they are not judged. */
-export function studyReport(record: StudyRecord, expected: readonly Expectation[]): StudyReport {
+export function studyReport(
+  record: StudyRecord,
+  expected: readonly Expectation[],
+  together: Metrics | null = null,
+): StudyReport {
   const metrics = studyMetrics(record.runs.map((run) => run.metrics));
   const verdicts =
     record.status === "completed"
       ? judgeValues(expected, ({ split, label }) => metrics[split]?.[label]?.mean ?? null)
       : [];
-  return { metrics, verdicts };
+  return { metrics, verdicts, together };
 }
 
 export function unmetByMean(
@@ -66,6 +72,7 @@ export function studyJson(record: StudyRecord, report: StudyReport, directory: s
     planned: plannedRuns(plan).length,
     keep,
     metrics: Object.fromEntries(SPLITS.map((split) => [split, ofSplit(report.metrics[split])])),
+    ...(report.together === null ? {} : { together: { test: report.together } }),
     expectations: report.verdicts.map(({ outcome }) => outcome),
     runs: record.runs.map(({ repeat, fold, seed, status, epochs, metrics, seconds, hash }) => ({
       repeat,
@@ -94,15 +101,17 @@ function ofSplit(spreads: StudyMetrics["test"]) {
 /** `directory` is null where the record could not be saved. */
 export function studyText(
   record: StudyRecord,
-  { metrics, verdicts }: StudyReport,
+  { metrics, verdicts, together }: StudyReport,
   directory: string | null,
   { io, options, colours, width }: Session,
 ): string {
   if (options.quiet) return directory === null ? "" : `${directory}\n`;
   const parts = [
     ...SPLITS.flatMap((split) => {
-      const rows = rowsOf(metrics[split]);
-      const columns = [{ title: split }, ...TITLES.map((title) => ({ title, align: "right" as const }))];
+      const joint = split === "test" ? together : null;
+      const rows = rowsOf(metrics[split], joint);
+      const titles = joint === null ? TITLES : [...TITLES, "together"];
+      const columns = [{ title: split }, ...titles.map((title) => ({ title, align: "right" as const }))];
       return rows.length === 0 ? [] : [renderTable(columns, rows, { colours, width })];
     }),
     expectationsList(
@@ -119,7 +128,8 @@ export function studyText(
 
 const TITLES = ["mean", "deviation", "standard error", "least", "most"] as const;
 
-function rowsOf(spreads: StudyMetrics["test"]): string[][] {
+/** `together` are the metrics of all models together, where they are known. */
+function rowsOf(spreads: StudyMetrics["test"], together: Metrics | null): string[][] {
   return Object.entries(spreads ?? {}).map(([label, { values, mean, deviation, standardError }]) => {
     const metric = metricDefinitions.get(label.replace(/\(.*$/s, ""));
     const isFraction = metric?.unit === "fraction";
@@ -127,7 +137,9 @@ function rowsOf(spreads: StudyMetrics["test"]): string[][] {
     const defined = values.filter((value) => value !== null);
     const ends = defined.length === 0 ? [null, null] : [Math.min(...defined), Math.max(...defined)];
     const title = metric === undefined || label !== metric.name ? label : metric.title;
-    return [isFraction ? `${title} (%)` : title, ...[mean, deviation, standardError, ...ends].map(cell)];
+    const joint = together === null ? [] : [together[label] ?? null];
+    const shown = [mean, deviation, standardError, ...ends, ...joint];
+    return [isFraction ? `${title} (%)` : title, ...shown.map(cell)];
   });
 }
 

@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import type { Diagnostic, Sources } from "@netwright/lang";
-import { removeRun } from "@netwright/runtime/node";
+import { readRun, removeRun } from "@netwright/runtime/node";
 import {
   describePlanned,
   entryOf,
@@ -10,11 +10,11 @@ import {
   type PlannedRun,
   type Project,
   planOf,
+  type RunPlan,
   readInterrupted,
   runName,
   type StudyEntry,
   type StudyPlan,
-  type TrainedRun,
 } from "netwright";
 import type { Session } from "../usage/session.ts";
 import type { OpenedStudy, StudyOptions } from "./open-study.ts";
@@ -35,11 +35,12 @@ export type Ran = RunDone | RunEnded;
 
 export interface RunDone {
   readonly entry: StudyEntry;
-  readonly trained: TrainedRun;
   /** Whether its model is where it was to be, if it was to be kept. */
   readonly isInPlace: boolean;
   /** Removes what was there to go on with: to be called once the record has the run. */
   readonly sweep: () => Promise<void>;
+  /** Saves what the record will not have yet, as runs before it are not done: the study goes on with it. */
+  readonly keep: () => Promise<void>;
 }
 
 /** The study ends with it. */
@@ -59,14 +60,18 @@ export async function studyRun(
   study: OpenedStudy,
   turn: Turn,
   options: StudyOptions,
-  of: OfStudy & { readonly isEnding: () => boolean },
+  of: Omit<OfStudy, "isFirst"> & { readonly isEnding: () => boolean },
 ): Promise<Ran> {
   const { directory } = turn;
   const which = whichRun(turn, study.record.plan);
   const project = await study.projectOf(turn.run);
   if (!project.ok) return ended("failed", noted(project.diagnostics, which), project.sources);
-  const name = await nameOf(project.value, study);
-  const found = name === null ? null : await underWay(session, join(directory, name));
+  const plan = await planOf(project.value, study.backend);
+  const name = nameOf(project.value, plan);
+  const place = name === null ? null : join(directory, name);
+  const done = plan === null || place === null ? null : await doneBefore(place, plan, turn, study.record);
+  if (done !== null) return done;
+  const found = place === null ? null : await underWay(session, place);
   of.interrupts.enter("training");
   if (of.isEnding()) return ended("interrupted", []);
   session.say(`Run ${turn.number} of ${turn.all}: ${describePlanned(turn.run, study.record.plan)}`);
@@ -75,9 +80,10 @@ export async function studyRun(
     project: project.value,
     backend: study.backend,
     info: study.info,
+    ...(plan === null ? {} : { plan }),
     ...(found === null ? {} : { interrupted: found.run, resumed: found.directory }),
   };
-  const running = startTask(session, task, directory, options, of);
+  const running = startTask(session, task, directory, options, { ...of, isFirst: turn.number === 1 });
   const trained = await running.trained;
   if (!trained.ok) return ended("failed", noted(trained.diagnostics, which), trained.sources);
   of.interrupts.enter("saving");
@@ -102,13 +108,39 @@ export async function studyRun(
   }
   return {
     entry: entryOf(turn.run, record),
-    trained: trained.value,
     isInPlace,
     sweep: async () => {
       await sweep();
       // What was saved of it when it was interrupted, though it be damaged.
       if (!study.record.keep) await removeRun(join(directory, runName(record)));
     },
+    keep: async () => {
+      if (study.record.keep) return;
+      const kept = await saveRun(trained.value, { folder: directory }, session.io.folders);
+      session.report(kept.diagnostics);
+    },
+  };
+}
+
+/** A run that was done and saved before the runs in front of it were, or that the record was not told of any more. */
+async function doneBefore(
+  place: string,
+  { hash }: RunPlan,
+  { run }: Turn,
+  { keep }: OpenedStudy["record"],
+): Promise<RunDone | null> {
+  const read = await readRun(place);
+  if (!read.ok) return null;
+  const { record } = read.value;
+  const { status } = record;
+  if (record.hash.run !== hash.run || (status !== "completed" && status !== "stopped_early")) return null;
+  return {
+    entry: entryOf(run, record),
+    isInPlace: true,
+    sweep: async () => {
+      if (!keep) await removeRun(place);
+    },
+    keep: async () => {},
   };
 }
 
@@ -146,8 +178,7 @@ async function underWay(session: Session, directory: string): Promise<FoundInter
 const ANEW = "This run of the study begins anew.";
 
 /** Of the folder of the run that is to be. */
-async function nameOf(project: Project, study: OpenedStudy): Promise<string | null> {
-  const plan = await planOf(project, study.backend);
+function nameOf(project: Project, plan: RunPlan | null): string | null {
   return plan === null || project.model === undefined
     ? null
     : runName({ name: project.model.name, hash: { run: plan.hash.run } });

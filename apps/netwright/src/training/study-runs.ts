@@ -1,4 +1,4 @@
-// The runs of a study one after the other. What is done is on the disk before the next one begins, so that nothing that ends
+// The runs of a study, whose results are taken in their order, wherever they are trained. What is done is on the disk before the next one begins, so that nothing that ends
 // a study takes it along; what is under way has its checkpoint there, as any training.
 
 import { at } from "@netwright/definitions";
@@ -14,14 +14,14 @@ import {
   reject,
   type StudyRecord,
   studyChange,
-  type TrainedRun,
 } from "netwright";
 import type { Session } from "../usage/session.ts";
 import { watchInterrupts } from "./interrupts.ts";
 import type { OpenedStudy, StudyOptions } from "./open-study.ts";
 import { PRESSED } from "./run-task.ts";
 import { type Ledger, newLedger, written } from "./study-ledger.ts";
-import { studyRun } from "./study-run.ts";
+import type { Ran, Turn } from "./study-run.ts";
+import { startTurns, type Turns } from "./study-turns.ts";
 
 export interface StudiedRuns extends Ledger {
   /** Of the run that ended the study. */
@@ -29,8 +29,6 @@ export interface StudiedRuns extends Ledger {
   readonly sources?: Sources;
   /** Whether a run that was to be kept is elsewhere, or nowhere. */
   readonly isOutOfPlace: boolean;
-  /** Of a run that was done in this process. */
-  readonly last: TrainedRun | null;
 }
 
 export async function studyRuns(
@@ -43,27 +41,37 @@ export async function studyRuns(
   const first = await firstOf(study, planned);
   if (!first.ok) return first;
   const record = { ...study.record, status: "running" as const, ...first.value };
-  let stop = () => {};
   let isPressed = false;
+  let stop = () => {};
   const interrupts = watchInterrupts(io, (phase) => {
     isPressed = true;
     stop();
     session.say(phase === "saving" ? SAVING : PRESSED[phase]);
   });
-  // Somewhere else than on a terminal, the lines of many trainings would hide what is said of the study.
-  const shown = { ...options, quiet: options.quiet === true || io.stderr.isTTY !== true };
   const isEnding = () => isPressed;
-  const of = { interrupts, isEnding, onProgress: (own: () => void) => (stop = own) };
   const unswept: (() => Promise<void>)[] = [];
-  let [isOutOfPlace, last]: [boolean, TrainedRun | null] = [false, null];
+  let isOutOfPlace = false;
+  let turns: Turns | null = null;
   try {
     let ledger = study.isResumed
       ? await written(session, { directory: study.directory, record, unwritten: [] }, "running")
       : await newLedger(session, study.directory, record);
+    const turnOf = (place: number): Turn => ({
+      run: at(planned, place),
+      number: place + 1,
+      all: planned.length,
+      directory: ledger.directory,
+    });
+    turns = startTurns(session, study, options, {
+      interrupts,
+      isEnding,
+      turnOf,
+      ledger,
+      onStop: (own) => (stop = own),
+    });
     while (ledger.record.runs.length < planned.length) {
       const done = ledger.record.runs.length;
-      const turn = { run: at(planned, done), number: done + 1, all: planned.length, ...ledger };
-      const ran = isPressed ? null : await studyRun(session, study, turn, shown, of);
+      const ran: Ran | null = isPressed ? null : await turns.take(done);
       if (ran === null || ran.entry === null) {
         ledger = await written(session, ledger, ran?.status ?? "interrupted");
         const isDone = ledger.record.runs.length > done;
@@ -74,10 +82,8 @@ export async function studyRuns(
           diagnostics: isDone ? [] : diagnostics,
           ...(sources === undefined ? {} : { sources }),
           isOutOfPlace: isOutOfPlace || !isInPlace,
-          last,
         });
       }
-      last = ran.trained;
       if (!ran.isInPlace) isOutOfPlace = true;
       ledger = await written(session, ledger, "running", ran.entry);
       // Only where the record has it is nothing lost with it.
@@ -86,8 +92,9 @@ export async function studyRuns(
     }
     ledger = await written(session, ledger, "completed");
     if (ledger.unwritten.length === 0) for (const sweep of unswept) await sweep();
-    return accept({ ...ledger, diagnostics: [], isOutOfPlace, last });
+    return accept({ ...ledger, diagnostics: [], isOutOfPlace });
   } finally {
+    await turns?.end();
     interrupts.release();
   }
 }

@@ -418,3 +418,13 @@ describe("wrong uses", () => {
     }
   });
 });
+
+test("a file that states its seeds is trained as a study, and what the command says wins", async () => {
+  const { net, runs } = smallProject(SMALL.replace("epochs: 10", "epochs: 1\n  seed: 3\n  seeds: 2"));
+  const argv = ["train", net, ...base, "--out", runs];
+  const stated = resultOf(await cli(argv));
+  expect(stated).toMatchObject({ seeds: [3, 4], planned: 2, status: "completed" });
+  expect(timeless(resultOf(await cli([...argv, "--seeds", "2"])))).toEqual(timeless(stated));
+  expect(resultOf(await cli([...argv, "--seeds", "1"]))).toMatchObject({ seeds: [3] });
+  expect(resultOf(await cli([...argv, "--set", "train.seeds=none"]))).not.toHaveProperty("seeds");
+});

@@ -34,7 +34,7 @@ export function labelSeparator({ target }: Pick<OpenEncoders, "target">): string
 }
 
 /** 1 for each label that is rather there than not, else 0. */
-export function decodeLabels(shares: Float32Array): Float64Array {
+export function decodeLabels(shares: ArrayLike<number>): Float64Array {
   return Float64Array.from(shares, (share) => (isRatherThere(share) ? 1 : 0));
 }
 

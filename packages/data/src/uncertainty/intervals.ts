@@ -98,7 +98,7 @@ function interval(
 export function membersOf(
   probabilities: Float64Array,
   predicted: Float64Array,
-  { least }: SavedSet,
+  { least }: Pick<SavedSet, "least"> & Partial<SavedSet>,
 ): Float64Array {
   const classes = predicted.length === 0 ? 1 : probabilities.length / predicted.length;
   return probabilities.map((share, i) =>

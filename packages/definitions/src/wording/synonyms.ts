@@ -135,6 +135,13 @@ export const synonyms: ReadonlyMap<string, readonly string[]> = new Map([
   ["def", ["block"]],
   ["function", ["block"]],
   ["assert", ["expect"]],
+  ["uncertainty", ["report", "interval"]],
+  ["predictioninterval", ["interval"]],
+  ["confidenceinterval", ["interval"]],
+  ["confidence", ["interval"]],
+  ["conformal", ["interval"]],
+  ["calibrate", ["calibration"]],
+  ["temperaturescaling", ["temperature", "calibration"]],
   // losses and metrics
   ["meanabsoluteerror", ["mae"]],
   ["l1loss", ["mae"]],

@@ -141,7 +141,11 @@ export interface TrainSettings {
   readonly checkpoint: Instance | null;
   /** From which probability on the second of two classes is predicted, or the rule that finds it; absent for the likelier. */
   readonly threshold?: number | Instance;
+  /** The folder of a run, relative to the file, whose weights training begins with; absent for none. */
+  readonly initial_weights?: string;
   readonly seed: number;
+  /** With how many seeds a file is trained as a study; absent for one training. */
+  readonly seeds?: number;
   readonly spans: Readonly<Record<string, Span>>;
 }
 

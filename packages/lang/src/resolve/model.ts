@@ -33,6 +33,8 @@ export interface Network {
   readonly network: ResolvedNetwork | undefined;
   /** What the steps did as far as shapes are known. */
   readonly runs: ReadonlyMap<Step, readonly StepRun[]>;
+  /** The layers of each use of each block. */
+  readonly blockNodes: Expansion["blockNodes"];
 }
 
 /** What the data says of the network. */
@@ -66,6 +68,7 @@ export function resolveModel(
     recursive: findRecursion(blocks, context),
     usedBlocks: new Set(),
     enteredBlocks: new Set(),
+    blockNodes: new Map(),
     checked: new Set(),
     counters: new Map(),
     runs: new Map(),
@@ -79,7 +82,7 @@ export function resolveModel(
   };
   const network = model === undefined ? undefined : runModel(model, declarations, data, scope, expansion);
   checkOtherBlocks(declarations, scope, mainFile, expansion);
-  return { network, runs: expansion.runs };
+  return { network, runs: expansion.runs, blockNodes: expansion.blockNodes };
 }
 
 /** How many numbers the features are side by side; inputs of their own are not among them. */

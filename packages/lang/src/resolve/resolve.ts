@@ -17,6 +17,7 @@ import type { StepRun } from "./flow/expansion.ts";
 import { checkLayersExist } from "./layer-names.ts";
 import { meantNames } from "./meant-names.ts";
 import { type NetworkData, resolveModel } from "./model.ts";
+import { namedParts } from "./named-parts.ts";
 import type { OverrideNode } from "./overrides.ts";
 import { type ParamTable, resolveParams } from "./params.ts";
 import { resolveReport } from "./report.ts";
@@ -61,8 +62,12 @@ export function resolve(
   if (settings !== undefined && train) checkBalanced(train, settings, context);
   const data = section === null ? null : dataOf(section, train, main.span.file, host, context);
   if (train) checkTwoClasses(train, data?.classes, context);
-  const { network, runs } = resolveModel(declarations, data, params, main.span.file, context);
-  if (network !== undefined && trained) checkLayersExist(trained.frozen, layerNames(network.nodes), context);
+  const { network, runs, blockNodes } = resolveModel(declarations, data, params, main.span.file, context);
+  const layers = network === undefined ? [] : layerNames(network.nodes);
+  const parts = namedParts(network?.nodes ?? [], blockNodes);
+  if (network !== undefined && trained)
+    checkLayersExist(trained.frozen, [...new Set([...layers, ...parts.keys()])], context);
+  const frozen = train ? withFrozenParts(train, layers, parts) : train;
   if (network !== undefined) checkChosenMembers(network, settings, context);
   const loss = train ? context.catalog.definitions.loss.get(train.loss.name) : undefined;
   const reported =
@@ -89,9 +94,9 @@ export function resolve(
   }
   checkUsed(params, declarations, main, context);
   if (!declarations.incomplete)
-    advise({ data: data === null ? null : settings, network, train, expect }, context);
+    advise({ data: data === null ? null : settings, network, train: frozen, expect }, context);
   const known = settings === undefined ? { runs } : { runs, data: settings };
-  if (network === undefined || train === undefined || reported === undefined) return known;
+  if (network === undefined || frozen === undefined || reported === undefined) return known;
   if (data !== null && settings === undefined) return known;
   return {
     ...known,
@@ -100,11 +105,21 @@ export function resolve(
       params: params.resolved(),
       data: settings ?? null,
       ...network,
-      train,
+      train: frozen,
       ...(reported === null ? {} : { report: reported }),
       expect,
     },
   };
+}
+
+/** With the layers in place of the blocks and branches that `freeze` names. */
+function withFrozenParts(
+  train: TrainSettings,
+  layers: readonly string[],
+  parts: ReadonlyMap<string, readonly string[]>,
+): TrainSettings {
+  const named = train.freeze.flatMap((name) => (layers.includes(name) ? name : (parts.get(name) ?? [])));
+  return { ...train, freeze: [...new Set(named)] };
 }
 
 /** What is described as numbers has no classes, and what is described as words is no number. */

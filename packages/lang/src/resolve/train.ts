@@ -47,11 +47,13 @@ export function resolveTrain(
   const factors = readFactors(entries, { item, overrides, scope, spans }, context);
   if (data !== undefined && sharesOf(data.split, context).validation === 0) reportUnwatched(args, context);
   const names = [...new Set(freeze.map(({ text }) => text))];
-  const { threshold, clip_norm_each, ...stated } = args;
+  const { threshold, clip_norm_each, initial_weights, seeds, ...stated } = args;
   // What few files have is absent from the models of the others.
   const more = {
     ...(threshold === null ? {} : { threshold }),
     ...(clip_norm_each === null ? {} : { clip_norm_each }),
+    ...(initial_weights === null ? {} : { initial_weights }),
+    ...(seeds === null ? {} : { seeds }),
     ...factors,
   };
   return { settings: { ...stated, ...more, freeze: names, spans }, frozen: freeze };

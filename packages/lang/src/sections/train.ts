@@ -9,6 +9,7 @@ import {
   oneOf,
   optional,
   real,
+  text,
 } from "@netwright/definitions";
 import { type Settings, valueSettings } from "./setting.ts";
 
@@ -66,12 +67,26 @@ export const trainParams = {
       },
     ),
   ),
+  initial_weights: optional(
+    text({
+      doc:
+        "The folder of a run, relative to the file, whose weights training begins with: those of each layer that it has by the " +
+        "same name and in the same shape. The other layers begin as ever.",
+    }),
+  ),
   seed: integer({
     min: 0,
     max: LARGEST_SEED,
     default: 0,
     doc: "Start of all random numbers of training: first weights, order of rows, dropout.",
   }),
+  seeds: optional(
+    integer({
+      min: 1,
+      max: 10_000,
+      doc: "With how many seeds, counted on from `seed`, `netwright train` trains the file, as a study; without it, once.",
+    }),
+  ),
 };
 
 export const trainSettings: Settings = {

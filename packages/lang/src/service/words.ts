@@ -30,6 +30,10 @@ export const statementWords: Readonly<Record<string, WordEntry>> = {
     snippet: "model {\n  $0\n}",
   },
   train: { doc: "How the model is trained.", snippet: "train {\n  $0\n}" },
+  report: {
+    doc: "What is told beside a prediction of how sure it is.",
+    snippet: "report {\n  interval: ${1:90%}\n}",
+  },
   expect: {
     doc: "What a trained model must reach; training and evaluating fail where it does not.",
     snippet: "expect {\n  test.${1:r2} > ${2:0.9}\n}",

@@ -155,7 +155,9 @@ test("completion offers no key twice, wherever the cursor is", () => {
     "clip_value",
     "epochs",
     "freeze",
+    "initial_weights",
     "learning_rate_factors",
+    "seeds",
     "stop",
     "threshold",
     "weight_average",
@@ -171,9 +173,11 @@ test("completion offers no key twice, wherever the cursor is", () => {
     "clip_value",
     "epochs",
     "freeze",
+    "initial_weights",
     "learning_rate_factors",
     "loss",
     "optimizer",
+    "seeds",
     "stop",
     "threshold",
     "weight_average",
@@ -231,6 +235,23 @@ test("a source of rows is described as any definition, and its columns are not l
   );
   expect(signatureAt(source, names, text.indexOf('"a.db"'))?.label).toBe("duckdb(path, query)");
   expect(dataSourceOf(analysis.tree.tokens, source)).toBeUndefined();
+});
+
+test("the settings of a report are those of a section", () => {
+  const asked = (marked: string) => {
+    const { text, offset } = cursor(marked);
+    const { analysis, names, source } = read(text);
+    const found = occurrenceAt(occurrencesOf(analysis.tree, names), offset);
+    return {
+      hover: found === undefined ? undefined : hoverOf(found, analysis)?.markdown,
+      completion: completionAt({ source, names, columns: () => [] }, offset).choices.map((one) => one.label),
+    };
+  };
+  expect(asked("report { | }").completion).toEqual(["interval", "calibration"]);
+  expect(asked("report { interval: 90%, calibration: | }").completion).toContain("temperature");
+  expect(asked("report { inter|val: 90% }").hover).toContain("lie in the interval");
+  const { analysis } = read("report { interval: 90% }");
+  expect(outlineOf(analysis.tree)).toMatchObject([{ name: "report", children: [{ name: "interval" }] }]);
 });
 
 test("a splitter is named, completed and described as any definition", () => {

@@ -32,6 +32,7 @@ export const kinds = {
   path: { expected: "a path that is not empty", is: isPath },
   paths: { expected: "a list of paths", is: (value) => Array.isArray(value) && value.every(isPath) },
   call: { expected: "a function", is: (value) => typeof value === "function" },
+  flag: { expected: "true or false", is: (value) => typeof value === "boolean" },
   seed: whole(0, LARGEST_SEED),
   seeds: {
     expected: `a whole number from 1, or a list of different seeds from 0 to ${LARGEST_SEED}`,
@@ -46,6 +47,10 @@ export const kinds = {
   },
   epochs: whole(1, Number.MAX_SAFE_INTEGER),
   threads: whole(1, MOST_THREADS),
+  rate: {
+    expected: "a number above 0",
+    is: (value) => typeof value === "number" && value > 0 && Number.isFinite(value),
+  },
   bytes: whole(1, Number.MAX_SAFE_INTEGER),
   signal: {
     expected: "the `signal` of an AbortController",

@@ -101,7 +101,7 @@ export async function trainWith(
   platform: Platform,
   options: TrainOptions,
   shared: Pick<ProjectOptions, "memory" | "fold"> &
-    Pick<RunOptions, "checkpoints" | "onEarlier" | "resume"> = {},
+    Pick<RunOptions, "checkpoints" | "onEarlier" | "resume" | "executables"> = {},
 ): Promise<Trained> {
   const { threads, signal, catalog, onEpoch } = options;
   const { memory, fold, ...more } = shared;

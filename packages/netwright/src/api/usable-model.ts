@@ -52,10 +52,12 @@ export interface OpenedFile {
 }
 
 /** Opens the model when it is first used, and once. */
-export function usableModel(open: () => Promise<OpenedFile>): UsableModel {
+export function usableModel(open: () => Promise<OpenedFile | LoadedModel>): UsableModel {
   let opened: Promise<LoadedModel> | undefined;
   const model = (): Promise<LoadedModel> => {
-    opened ??= open().then(async ({ file, backend, threads, catalog }) => {
+    opened ??= open().then(async (given) => {
+      if (!("file" in given)) return given;
+      const { file, backend, threads, catalog } = given;
       const limit = threads === undefined ? {} : { threads };
       return valueOrThrow(await openModel(file, backend, { ...limit, catalog }));
     });

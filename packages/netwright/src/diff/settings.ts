@@ -51,7 +51,9 @@ export function settingsOf(
     // What few files have, and the others have never been shown.
     if (typeof train.threshold === "number") settings.set("train.threshold", String(train.threshold));
     else if (train.threshold !== undefined) addInstance(settings, "train.threshold", train.threshold);
+    if (train.initial_weights !== undefined) settings.set("train.initial_weights", train.initial_weights);
     settings.set("train.seed", String(train.seed));
+    if (train.seeds !== undefined) settings.set("train.seeds", String(train.seeds));
   }
   for (const key of ["interval", "calibration"] as const) {
     const value = report?.[key];

@@ -4,6 +4,8 @@ import {
   type OpenColumn,
   type OpenEncoders,
   outputOf,
+  type SavedInterval,
+  type SavedSet,
   type UnknownWords,
   type ValueRange,
 } from "@netwright/data";
@@ -34,6 +36,10 @@ export interface ColumnRow {
   readonly threshold?: { readonly word: string; readonly from: number };
   /** Of a target with `clamp`: what predictions are held within. */
   readonly range?: ValueRange;
+  /** Of a target: what was learned of how sure its predictions are. */
+  readonly interval?: SavedInterval;
+  readonly set?: SavedSet;
+  readonly temperature?: number;
 }
 
 export function explainColumns({ features, target }: OpenEncoders): readonly ColumnRow[] {
@@ -55,6 +61,7 @@ function rowOf(column: OpenColumn, role: ColumnRow["role"]): ColumnRow {
     unknown: unknownOf(column, role),
     ...thresholdIn(column),
     ...(column.kind === "number" && column.fitted.range !== undefined ? { range: column.fitted.range } : {}),
+    ...reportIn(column),
   };
 }
 
@@ -64,6 +71,12 @@ function unknownOf(column: OpenColumn, role: ColumnRow["role"]): ColumnRow["unkn
   if (unknown === "read") return null;
   // A class is never an unknown one.
   return role === "feature" ? unknown : "error";
+}
+
+function reportIn({ fitted }: OpenColumn): Pick<ColumnRow, "interval" | "set" | "temperature"> {
+  if (fitted.kind === "number") return fitted.interval === undefined ? {} : { interval: fitted.interval };
+  const { set, temperature } = fitted;
+  return { ...(set === undefined ? {} : { set }), ...(temperature === undefined ? {} : { temperature }) };
 }
 
 function thresholdIn({ kind, fitted, coding }: OpenColumn): Pick<ColumnRow, "threshold"> {

@@ -4,6 +4,7 @@
 import type { FormatResult, Storage, TableSource } from "@netwright/data";
 import type { Instance } from "@netwright/definitions";
 import type { ReadingSettings } from "@netwright/lang";
+import type { Outcome, RunBundle } from "@netwright/runtime";
 
 export type ReadText =
   | { readonly ok: true; readonly file: string; readonly text: string }
@@ -26,6 +27,11 @@ export type Queried =
   | { readonly ok: true; readonly file: string; readonly result: FormatResult }
   | { readonly ok: false; readonly file: string; readonly reason: string };
 
+/** `file` names its folder in messages. */
+export type ReadRunOf =
+  | { readonly ok: true; readonly file: string; readonly run: Outcome<RunBundle> }
+  | { readonly ok: false; readonly file: string; readonly reason: string };
+
 /** Thrown by the parts of a table whose file fails, or is gone, while it is read: never by opening it. */
 export class UnreadableTable extends Error {
   readonly reason: string;
@@ -43,6 +49,8 @@ export interface Files {
   readonly table: (path: string, from: string) => ReadTable;
   /** What a database answers; absent where none can be asked. @throws NotYetLoaded before it was asked: see `whenLoaded` */
   readonly query?: (query: Query) => Queried;
+  /** The run at `path`, relative to the file `from`; absent where there are no folders. */
+  readonly run?: (path: string, from: string) => Promise<ReadRunOf>;
   /** Where of a table is put what is more than memory should hold; without one, all is in memory. */
   readonly storage?: Storage;
 }

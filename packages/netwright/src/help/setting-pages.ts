@@ -45,6 +45,8 @@ const settingExamples: Readonly<Record<string, string>> = {
   "train.stop": "stop: early(patience: 40)",
   "train.checkpoint": "checkpoint: every(5)",
   "train.threshold": "threshold: best(f1)",
+  "train.seeds": "seeds: 5",
+  "train.initial_weights": 'initial_weights: "runs/houses-1a2b3c4d5e6f"',
   "train.seed": "seed: 0",
   "report.interval": "interval: 90%",
   "report.calibration": "calibration: temperature",

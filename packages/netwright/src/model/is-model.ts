@@ -157,7 +157,9 @@ const trainSettings = object<TrainSettings>({
   stop: nullable(instance),
   checkpoint: nullable(instance),
   threshold: optional(either<[number, Instance]>("a threshold", share, instance)),
+  initial_weights: optional(text),
   seed: count,
+  seeds: optional(size),
   spans,
 });
 

@@ -23,10 +23,12 @@ import {
   type Evaluation,
   type Executable,
   evaluateChunk,
-  evaluateSplit,
+  evaluationOfView,
   type Metrics,
   type ModelFile,
+  type Predicted,
   predictRows,
+  predictSplit,
   withoutShapes,
 } from "@netwright/runtime";
 import type { FullCatalog } from "../catalog/catalog.ts";
@@ -60,6 +62,19 @@ export interface EvaluatedTable {
   readonly verdicts: readonly Verdict[];
 }
 
+export interface EvaluationParts {
+  /** The rows of a table with their targets. */
+  readonly label: (table: Table) => Checked<Split>;
+  /** Null without rows. */
+  readonly predictSplit: (split: Split) => Promise<Predicted | null>;
+  /** `rows` says what they are, for a warning; without a split there is nothing to compare with. */
+  readonly conclude: (
+    predicted: Predicted | null,
+    split: Split | null,
+    rows: string,
+  ) => Checked<EvaluatedTable>;
+}
+
 export interface LoadedModel {
   readonly name: string;
   readonly features: readonly string[];
@@ -78,6 +93,8 @@ export interface LoadedModel {
   readonly evaluate: (table: Table) => Promise<Checked<EvaluatedTable>>;
   /** The test rows of the run itself, as they were prepared for its training. */
   readonly evaluateTest: (split: Split) => Promise<Checked<EvaluatedTable>>;
+  /** What the two are made of, for models that predict together. */
+  readonly parts: EvaluationParts;
   readonly dispose: () => void;
 }
 
@@ -112,9 +129,11 @@ export async function openModel(
     reading,
     predict: (input) =>
       predict({ executable, sizes, decoding: { encoders, levels, shares }, reading }, input),
-    evaluate: (table) => evaluate({ backend, options, file, model, encoders, catalog }, table),
-    evaluateTest: (split) =>
-      evaluateRows({ backend, options, file, model, encoders, catalog }, split, "test rows"),
+    ...evaluations({
+      label: (table) => label({ model, encoders, catalog }, table),
+      predictSplit: (split) => predictApart({ backend, options, file, model, encoders, catalog }, split),
+      conclude: (predicted, split, rows) => conclude({ model, encoders, catalog }, predicted, split, rows),
+    }),
     dispose: () => executable.dispose(),
   });
 }
@@ -165,22 +184,38 @@ interface Opened {
   readonly encoders: OpenEncoders;
 }
 
-async function evaluate(opened: Opened, table: Table): Promise<Checked<EvaluatedTable>> {
-  const labelled = encodeLabelled(opened.encoders, table, targetKindOf(opened.model, opened.catalog));
-  if ("problems" in labelled) return reject(labelled.problems.map((problem) => fromData(problem, undefined)));
-  const diagnostics: readonly Diagnostic[] = labelled.warnings.map((problem) => fromData(problem, undefined));
-  if (hasError(diagnostics)) return reject(diagnostics);
-  const evaluated = await evaluateRows(opened, labelled.split, "rows given");
-  const all = [...diagnostics, ...evaluated.diagnostics];
-  return evaluated.ok ? accept(evaluated.value, all) : reject(all);
+type Judging = Pick<Opened, "catalog" | "model" | "encoders">;
+
+/** What is measured by these parts. */
+export function evaluations(
+  parts: EvaluationParts,
+): Pick<LoadedModel, "evaluate" | "evaluateTest" | "parts"> {
+  const measured = async (split: Split, rows: string) =>
+    parts.conclude(await parts.predictSplit(split), split, rows);
+  return {
+    parts,
+    evaluate: async (table) => {
+      const labelled = parts.label(table);
+      if (!labelled.ok) return labelled;
+      const evaluated = await measured(labelled.value, "rows given");
+      const all = [...labelled.diagnostics, ...evaluated.diagnostics];
+      return evaluated.ok ? accept(evaluated.value, all) : reject(all);
+    },
+    evaluateTest: (split) => measured(split, "test rows"),
+  };
 }
 
-/** `rows` says what they are, for a warning. */
-async function evaluateRows(
+function label({ encoders, model, catalog }: Judging, table: Table): Checked<Split> {
+  const labelled = encodeLabelled(encoders, table, targetKindOf(model, catalog));
+  if ("problems" in labelled) return reject(labelled.problems.map((problem) => fromData(problem, undefined)));
+  const diagnostics: readonly Diagnostic[] = labelled.warnings.map((problem) => fromData(problem, undefined));
+  return hasError(diagnostics) ? reject(diagnostics) : accept(labelled.split, diagnostics);
+}
+
+async function predictApart(
   { backend, options, file, model, encoders, catalog }: Opened,
   split: Split,
-  rows: string,
-): Promise<Checked<EvaluatedTable>> {
+): Promise<Predicted | null> {
   const chunk = evaluateChunk([split.rows]);
   const executable = await compile(
     backend,
@@ -189,19 +224,27 @@ async function evaluateRows(
   );
   try {
     executable.writeState(withoutShapes(file.weights));
-    const measure = measureOf(model, encoders, catalog);
-    const evaluation = await evaluateSplit(executable, split, measure, chunk);
-    if (evaluation === null) {
-      return reject([projectError("NW0611", "the table has no rows to evaluate", [], undefined)]);
-    }
-    const expected = model.expect.filter((one) => one.split === "test");
-    const baseline = baselineMetrics(encoders, split, measure.metrics);
-    const worse =
-      baseline === null || !isCentred(model, catalog)
-        ? []
-        : worseThanBaseline(rows, { metrics: evaluation.metrics, baseline }, encoders);
-    return accept({ evaluation, baseline, verdicts: judge(expected, { test: evaluation }) }, worse);
+    return await predictSplit(executable, split, measureOf(model, encoders, catalog), chunk);
   } finally {
     executable.dispose();
   }
+}
+
+function conclude(
+  { model, encoders, catalog }: Judging,
+  predicted: Predicted | null,
+  split: Split | null,
+  rows: string,
+): Checked<EvaluatedTable> {
+  if (predicted === null)
+    return reject([projectError("NW0611", "the table has no rows to evaluate", [], undefined)]);
+  const { metrics } = measureOf(model, encoders, catalog);
+  const evaluation = evaluationOfView(predicted, metrics);
+  const expected = model.expect.filter((one) => one.split === "test");
+  const baseline = split === null ? null : baselineMetrics(encoders, split, metrics);
+  const worse =
+    baseline === null || !isCentred(model, catalog)
+      ? []
+      : worseThanBaseline(rows, { metrics: evaluation.metrics, baseline }, encoders);
+  return accept({ evaluation, baseline, verdicts: judge(expected, { test: evaluation }) }, worse);
 }

@@ -24,9 +24,13 @@ import { decodeQuantiles } from "./quantiles.ts";
  * `probabilities` the share that the model gives each, where its loss gives any. Of several quantiles it is that
  * nearest to the median, and all of them stand beside it under `quantiles`, by their levels. Where the file asks for
  * intervals, that of a number stands under `interval`, of several targets by their names, and of a class there is a `set`.
+ * Where several models predict together and it is asked for, how far they are apart stands under `spread`.
  */
 export type Prediction = Readonly<
-  Record<string, number | string | Probabilities | QuantileValues | Interval | IntervalsByTarget | ClassSet>
+  Record<
+    string,
+    number | string | Probabilities | QuantileValues | Spreads | Interval | IntervalsByTarget | ClassSet
+  >
 > &
   Beside;
 
@@ -34,6 +38,7 @@ export type Prediction = Readonly<
 interface Beside {
   readonly probabilities?: number | string | Probabilities;
   readonly quantiles?: number | string | QuantileValues;
+  readonly spread?: number | string | Spreads;
   readonly interval?: number | string | Interval | IntervalsByTarget;
   readonly set?: number | string | ClassSet;
 }
@@ -42,6 +47,9 @@ export type Probabilities = Readonly<Record<string, number>>;
 
 /** `{ "0.1": 3.2, "0.9": 7.5 }` */
 export type QuantileValues = Readonly<Record<string, number>>;
+
+/** Standard deviations, by target, or where classes are predicted of the share of each, by class. */
+export type Spreads = Readonly<Record<string, number>>;
 
 /** In original units; the ends belong to it. */
 export type Interval = readonly [lower: number, upper: number];

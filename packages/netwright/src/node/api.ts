@@ -1,7 +1,7 @@
 // `train` and `load` in Node, on the file system.
 
-import { dirname, join } from "node:path";
-import type { Diagnostic } from "@netwright/lang";
+import { dirname, isAbsolute, join, relative } from "node:path";
+import { type Diagnostic, stringText } from "@netwright/lang";
 import type { RunBundle } from "@netwright/runtime";
 import { readRun } from "@netwright/runtime/node";
 import { checkArgument, checkOptions, type Kind, kinds } from "../api/check-options.ts";
@@ -27,6 +27,7 @@ import type { Dependence } from "../influence/dependence.ts";
 import type { Importances } from "../influence/importance.ts";
 import { NetwrightError, valueOrThrow } from "../netwright-error.ts";
 import { projectError } from "../project/diagnostics.ts";
+import { RANGE, type RangeTest, type RangeTestOptions, rangeTest } from "../rates/range-test.ts";
 import { STUDY_OPTIONS, type Study, type StudyOptions, studyWith } from "../study/study.ts";
 import { checkpointWarning, earlierWarning } from "../training/checkpoint-warnings.ts";
 import { runName } from "../training/run-name.ts";
@@ -37,6 +38,7 @@ import { type CheckpointFolder, checkpointFolder, checkpointOf } from "./checkpo
 import { nodeFiles, readText } from "./files.ts";
 import { readInterrupted } from "./read-interrupted.ts";
 import { putRun } from "./run-place.ts";
+import { isStudy } from "./study-folder.ts";
 
 export interface FolderOptions {
   /** Folders whose files `use` may name, beside those of the `.net` file and the current one. */
@@ -54,10 +56,18 @@ export interface NodeTrainOptions extends TrainOptions, FolderOptions {
    * `runs` where the file asks for them, and none otherwise.
    */
   readonly checkpoints?: string;
+  /**
+   * The directory of a run whose weights training begins with: those of each layer that it has by the same name and in the same
+   * shape. As `set: { "train.initial_weights": ... }`.
+   */
+  readonly from?: string;
   /** The directory of an interrupted run, or of a checkpoint, to go on with to the same bits. */
   readonly resume?: string;
 }
-export interface NodeStudyOptions extends StudyOptions<SavableModel>, FolderOptions {}
+export interface NodeStudyOptions
+  extends StudyOptions<SavableModel>,
+    FolderOptions,
+    Pick<NodeTrainOptions, "from"> {}
 
 export interface BaselineOptions
   extends Pick<TrainOptions, "set" | "seed" | "data" | "catalog">,
@@ -99,9 +109,10 @@ export async function train(source: string, options: NodeTrainOptions = {}): Pro
     allow: kinds.paths,
     memory: kinds.bytes,
     checkpoints: kinds.path,
+    from: kinds.path,
     resume: kinds.path,
   });
-  const { checkpoints: folder, resume, allow = [], memory, ...others } = options;
+  const { checkpoints: folder, resume, allow = [], memory, ...others } = beginningWith(source, options);
   const warnings: Diagnostic[] = [];
   const checkpoints = checkpointFolder(folder ?? RUNS, {
     byTime: folder !== undefined,
@@ -136,8 +147,14 @@ export async function train(source: string, options: NodeTrainOptions = {}): Pro
  */
 export async function study(source: string, options: NodeStudyOptions = {}): Promise<Study<SavableModel>> {
   checkArgument("the source of `study`", source, kinds.text);
-  checkOptions("study", options, { ...STUDY_OPTIONS, allow: kinds.paths, memory: kinds.bytes });
-  return studyWith(sourceOf(source), platform(source, options), options, (trained) => savable(trained));
+  checkOptions("study", options, {
+    ...STUDY_OPTIONS,
+    allow: kinds.paths,
+    memory: kinds.bytes,
+    from: kinds.path,
+  });
+  const { from: _, ...asked } = beginningWith(source, options);
+  return studyWith(sourceOf(source), platform(source, asked), asked, (trained) => savable(trained));
 }
 
 /**
@@ -151,6 +168,62 @@ export async function baseline(source: string, options: BaselineOptions = {}): P
   const { run, runs = RUNS, ...others } = options;
   const project = await openForTraining(sourceOf(source), platform(source, options), others);
   return valueOrThrow(await baselinesOf(project, { runs, ...(run === undefined ? {} : { run }) }));
+}
+
+/** `from` as the setting that it stands for, which is relative to the file. */
+function beginningWith<O extends NodeStudyOptions | NodeTrainOptions>(source: string, options: O): O {
+  const { from, set = {}, allow = [] } = options;
+  if (from === undefined) return options;
+  const path = isAbsolute(from) || !isPath(source) ? from : relative(dirname(source), from);
+  const setting = { "train.initial_weights": stringText(path) };
+  return { ...options, set: { ...set, ...setting }, allow: [...allow, dirname(from)] };
+}
+
+export interface RatesOptions
+  extends Pick<TrainOptions, "set" | "seed" | "data" | "catalog" | "backend" | "threads" | "signal">,
+    Pick<RangeTestOptions, "least" | "most" | "steps">,
+    FolderOptions {}
+
+export const RATES_OPTIONS: { readonly [K in keyof RatesOptions]-?: Kind } = {
+  set: kinds.settings,
+  seed: kinds.seed,
+  data: kinds.rows,
+  catalog: kinds.catalog,
+  backend: kinds.backend,
+  threads: kinds.threads,
+  signal: kinds.signal,
+  least: kinds.rate,
+  most: kinds.rate,
+  steps: kinds.epochs,
+  allow: kinds.paths,
+  memory: kinds.bytes,
+};
+
+/**
+ * Tries learning rates on the training rows of a file, each for one update, from `least` to `most`, and suggests the one at which the
+ * loss falls most steeply. `source` is that of `train`; nothing is saved.
+ * @throws NetwrightError with every diagnostic when the text, the data or the training is at fault
+ */
+export async function learningRates(source: string, options: RatesOptions = {}): Promise<RangeTest> {
+  checkArgument("the source of `learningRates`", source, kinds.text);
+  checkOptions("learningRates", options, RATES_OPTIONS);
+  const { least, most, steps, threads, signal, backend: choice, ...others } = options;
+  checkArgument("`most` of `learningRates`", most ?? RANGE.most, {
+    expected: "a rate above `least`",
+    is: (value) => typeof value === "number" && value > (least ?? RANGE.least),
+  });
+  const backend = valueOrThrow(fromOutcome(await findBackend(choice)));
+  const project = await openForTraining(sourceOf(source), platform(source, options), others);
+  return valueOrThrow(
+    await rangeTest(project, {
+      backend,
+      ...(least === undefined ? {} : { least }),
+      ...(most === undefined ? {} : { most }),
+      ...(steps === undefined ? {} : { steps }),
+      ...(threads === undefined ? {} : { threads }),
+      ...(signal === undefined ? {} : { signal }),
+    }),
+  );
 }
 
 const RUNS = "runs";
@@ -174,17 +247,36 @@ function savable({ model, run }: Trained, checkpoints?: CheckpointFolder, resume
   return { ...model, save };
 }
 
+export interface NodeLoadOptions extends LoadOptions {
+  /** Of a study: each prediction has beside it, under `spread`, the standard deviation over the models. */
+  readonly spread?: boolean;
+}
+
 /**
- * A saved run, by its directory. Opened when it is first used: `await load(directory).predict(record)`.
+ * A saved run, by its directory, or a study that has kept its models, which then predict together. Opened when it is first used:
+ * `await load(directory).predict(record)`.
  * @throws NetwrightError at once for an option that there is not, or a value of the wrong kind
  */
-export function load(directory: string, options: LoadOptions = {}): UsableModel {
+export function load(directory: string, options: NodeLoadOptions = {}): UsableModel {
   checkArgument("the directory of `load`", directory, kinds.path);
-  checkOptions("load", options, LOAD_OPTIONS);
+  checkOptions("load", options, { ...LOAD_OPTIONS, spread: kinds.flag });
+  const { threads, catalog, spread = false } = options;
   return usableModel(async () => {
-    const bundle = valueOrThrow(fromOutcome(await readRun(directory)));
-    const backend = valueOrThrow(fromOutcome(await findBackend(options.backend)));
-    return { file: bundle.model, backend, threads: options.threads, catalog: options.catalog };
+    const isSeveral = await isStudy(directory);
+    checkArgument("`spread` of `load`", spread, {
+      expected: "no `spread` of a single run, which has none",
+      is: () => isSeveral || !spread,
+    });
+    const findOne = async () => valueOrThrow(fromOutcome(await findBackend(options.backend)));
+    if (!isSeveral) {
+      const { model: file } = valueOrThrow(fromOutcome(await readRun(directory)));
+      return { file, backend: await findOne(), threads, catalog };
+    }
+    const { openTogether, readStudyModels, savedModels } = await import("./study-models.ts");
+    const models = valueOrThrow(await readStudyModels(directory));
+    const saved = valueOrThrow(await savedModels(models.runs, catalog));
+    const limit = threads === undefined ? {} : { threads };
+    return valueOrThrow(await openTogether(models, saved, await findOne(), { ...limit, catalog, spread }));
   });
 }
 

@@ -3,14 +3,21 @@
 import { constants } from "node:buffer";
 import { existsSync } from "node:fs";
 import { isPattern, NotYetLoaded, type TableFile, type TableInput } from "@netwright/data";
-import { type Files, type ReadTable, type ReadText, UnreadableTable } from "../files/files.ts";
+import { readRun } from "@netwright/runtime/node";
+import {
+  type Files,
+  type ReadRunOf,
+  type ReadTable,
+  type ReadText,
+  UnreadableTable,
+} from "../files/files.ts";
 import { availableMemory, gigabytes } from "./available-memory.ts";
 import { databases } from "./databases.ts";
 import { diskStorage, freeDisk } from "./disk-storage.ts";
 import { fileFrom } from "./file-from.ts";
 import { type MatchingFile, matchingFiles } from "./matching-files.ts";
 import { reasonOf } from "./reason-of.ts";
-import { checkHost, checkUsed, readGivenText, readSmallText } from "./regular-file.ts";
+import { checkHost, checkReach, checkUsed, readGivenText, readSmallText } from "./regular-file.ts";
 import { tableFile } from "./table-file.ts";
 
 /**
@@ -28,6 +35,7 @@ export function nodeFiles(
     read: once((file) => readUsed(file, folders)),
     table: once((file) => openNamed(file, folders)),
     query: databases(folders, storage),
+    run: (path, from) => runFrom(fileFrom(path, from), folders),
     storage,
   };
 }
@@ -51,6 +59,16 @@ function readUsed(file: string, folders: readonly string[]): ReadText {
   } catch (error) {
     return { ok: false, file, reason: reasonOf(error) };
   }
+}
+
+/** A run whose weights a `.net` file begins with: a stranger's file names no other than those of its folders. */
+async function runFrom(file: string, folders: readonly string[]): Promise<ReadRunOf> {
+  try {
+    checkReach(file, folders);
+  } catch (error) {
+    return { ok: false, file, reason: reasonOf(error) };
+  }
+  return { ok: true, file, run: await readRun(file) };
 }
 
 /** A table that a `.net` file or a run names. */

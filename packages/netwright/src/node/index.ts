@@ -6,10 +6,13 @@ export {
   baseline,
   type FolderOptions,
   importance,
+  learningRates,
   load,
+  type NodeLoadOptions,
   type NodeStudyOptions,
   type NodeTrainOptions,
   partialDependence,
+  type RatesOptions,
   type SavableModel,
   study,
   train,
@@ -28,5 +31,20 @@ export { isTableThere, tableFiles } from "./matching-files.ts";
 export { type FoundInterrupted, readInterrupted } from "./read-interrupted.ts";
 export { reasonOf } from "./reason-of.ts";
 export { putRun } from "./run-place.ts";
-export { isStudy, openStudy, placeStudy, studyFolder, studyPlace, writeStudy } from "./study-folder.ts";
+export {
+  isStudy,
+  openStudy,
+  placeStudy,
+  STUDY_RECORD,
+  studyFolder,
+  studyPlace,
+  writeStudy,
+} from "./study-folder.ts";
+export {
+  openTogether,
+  readStudyModels,
+  type StudyModel,
+  type StudyModels,
+  savedModels,
+} from "./study-models.ts";
 export { tableBytes } from "./table-file.ts";

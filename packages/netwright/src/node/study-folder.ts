@@ -9,16 +9,17 @@ import { accept, type Checked, reject } from "../project/result.ts";
 import { isFurtherStudy, isSameStudy, readStudy, type StudyRecord } from "../study/study-record.ts";
 import { plainPath } from "./checkpoint-folder.ts";
 
-const RECORD = "study.json";
+/** The name of its record. */
+export const STUDY_RECORD = "study.json";
 
 /** The folder of a study, which may be named by the record in it. */
 export function studyFolder(path: string): string {
   const plain = plainPath(path);
-  return basename(plain) === RECORD ? dirname(plain) : plain;
+  return basename(plain) === STUDY_RECORD ? dirname(plain) : plain;
 }
 
 export async function isStudy(path: string): Promise<boolean> {
-  const read = await readRecord(join(studyFolder(path), RECORD));
+  const read = await readRecord(join(studyFolder(path), STUDY_RECORD));
   return read.ok || read.problems.some(({ code }) => code !== "NW0820");
 }
 
@@ -31,7 +32,7 @@ export async function writeStudy(
   record: StudyRecord,
   disk: Partial<Disk> = {},
 ): Promise<Outcome<StudyRecord>> {
-  const place = join(folder, RECORD);
+  const place = join(folder, STUDY_RECORD);
   let there: ReturnType<typeof readStudy> = null;
   const isKept = (text: string) => {
     there = readStudy(text);
@@ -63,7 +64,7 @@ export async function placeStudy(
   disk: Partial<Disk> = {},
 ): Promise<Outcome<string>> {
   for (const place of placesOf(folder, named)) {
-    const written = await writeRecordUnless(join(place, RECORD), textOf(record), () => true, disk);
+    const written = await writeRecordUnless(join(place, STUDY_RECORD), textOf(record), () => true, disk);
     if (!written.ok) return written;
     if (written.value !== null) return { ok: true, value: place };
   }
@@ -76,7 +77,7 @@ function textOf(record: StudyRecord): string {
 
 /** Problems: NW0820, NW0826, NW0827, NW0834. */
 export async function openStudy(path: string, disk: Partial<Disk> = {}): Promise<Checked<StudyRecord>> {
-  const place = join(studyFolder(path), RECORD);
+  const place = join(studyFolder(path), STUDY_RECORD);
   const read = await readRecord(place, disk);
   if (!read.ok) return fromOutcome(read);
   const record = readStudy(read.value);

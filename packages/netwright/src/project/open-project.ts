@@ -27,7 +27,7 @@ import {
 } from "@netwright/lang";
 import { tableOf } from "../api/table-of.ts";
 import { type FullCatalog, catalog as own } from "../catalog/catalog.ts";
-import { type Files, type Queried, UnreadableTable } from "../files/files.ts";
+import { type Files, type Queried, type ReadRunOf, UnreadableTable } from "../files/files.ts";
 import { adviseOnSchedule } from "./advise-on-schedule.ts";
 import { askDatabase, namesAnswered } from "./ask-database.ts";
 import { checkExpectations } from "./check-expectations.ts";
@@ -80,6 +80,8 @@ export interface Project {
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: Sources;
   readonly overrides: readonly Override[];
+  /** The run at a path that its file names; absent where there are no folders. */
+  readonly runAt?: (path: string) => Promise<ReadRunOf>;
 }
 
 /** The project of a table of any format: it waits for what reads it. */
@@ -164,6 +166,7 @@ function openWhole(source: ProjectSource, options: Omit<ProjectOptions, "fold">)
           ...adviseOnSchedule(model, fitted.prepared.splits.train.rows, catalog),
         ];
   const reading = readingOf(fitted?.table);
+  const { run: readRunOf } = files;
   return {
     catalog,
     model,
@@ -173,6 +176,7 @@ function openWhole(source: ProjectSource, options: Omit<ProjectOptions, "fold">)
     diagnostics: [...analysis.diagnostics, ...(fitted?.diagnostics ?? []), ...unfit],
     sources,
     overrides,
+    ...(readRunOf === undefined ? {} : { runAt: (path) => readRunOf(path, source.file) }),
   };
 }
 

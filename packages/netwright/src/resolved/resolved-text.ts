@@ -146,7 +146,9 @@ function trainLines(train: TrainSettings, known: FullCatalog): string[] {
     stop,
     checkpoint,
     threshold,
+    initial_weights,
     seed,
+    seeds,
   } = train;
   return [
     "train {",
@@ -164,7 +166,9 @@ function trainLines(train: TrainSettings, known: FullCatalog): string[] {
     `stop: ${spellArgument(stop, known)}`,
     `checkpoint: ${spellArgument(checkpoint, known)}`,
     ...(threshold === undefined ? [] : [`threshold: ${spellArgument(threshold, known)}`]),
+    ...(initial_weights === undefined ? [] : [`initial_weights: ${stringText(initial_weights)}`]),
     `seed: ${seed}`,
+    ...(seeds === undefined ? [] : [`seeds: ${seeds}`]),
     "}",
   ];
 }

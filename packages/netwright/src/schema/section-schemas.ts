@@ -35,7 +35,15 @@ export function sectionSchemas(known: FullCatalog): Readonly<Record<string, Json
       { ...settingSchemas(trainSettings, known), spans: SPANS },
       {
         description: "How the model is trained.",
-        optional: ["spans", "threshold", "clip_norm_each", "learning_rate_factors", "weight_decay_factors"],
+        optional: [
+          "spans",
+          "threshold",
+          "clip_norm_each",
+          "initial_weights",
+          "seeds",
+          "learning_rate_factors",
+          "weight_decay_factors",
+        ],
       },
     ),
     report: objectSchema(

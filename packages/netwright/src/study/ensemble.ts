@@ -11,8 +11,14 @@ import {
 } from "@netwright/data";
 import { at } from "@netwright/definitions";
 import { intervalIn, numbersIn } from "../model/beside.ts";
-import type { Interval, IntervalsByTarget, Prediction, QuantileValues } from "../model/predictions.ts";
-import { meanOf } from "./spread.ts";
+import type {
+  Interval,
+  IntervalsByTarget,
+  Prediction,
+  QuantileValues,
+  Spreads,
+} from "../model/predictions.ts";
+import { deviationOf, meanOf } from "./spread.ts";
 
 export interface Answer {
   readonly target: readonly string[];
@@ -55,7 +61,7 @@ export function together(
     };
   }
   const name = at(target, 0);
-  const shares = classes.map((word) => meanOf(predictions.map((one) => shareOf(word, one, name))));
+  const shares = sharesIn(predictions, classes, name).map(meanOf);
   // Of several that are equally likely the first, as one model does.
   const probabilities = Object.fromEntries(classes.map((word, i) => [word, at(shares, i)]));
   // Without probabilities each model has a vote, whose share is none.
@@ -67,6 +73,23 @@ export function together(
   const label = at(classes, isOfTwo ? Number(at(shares, 1) >= threshold) : likeliest);
   const set = classes.filter((word, i) => word === label || at(shares, i) >= (least ?? 1));
   return { ...beside, ...(least === null || name === "set" ? {} : { set }), [name]: label };
+}
+
+/**
+ * How far the models are apart about a row: the standard deviation of a sample, by target, or where classes are predicted of the
+ * share of each, by class. 0 of one model.
+ */
+export function spreadBetween(predictions: readonly Prediction[], { target, classes }: Answer): Spreads {
+  const values =
+    classes === null
+      ? target.map((name) => predictions.map((one) => Number(one[name])))
+      : sharesIn(predictions, classes, at(target, 0));
+  return Object.fromEntries((classes ?? target).map((name, i) => [name, deviationOf(at(values, i)) ?? 0]));
+}
+
+/** Of each class the share that each model gives it. */
+function sharesIn(predictions: readonly Prediction[], classes: readonly string[], target: string) {
+  return classes.map((word) => predictions.map((one) => shareOf(word, one, target)));
 }
 
 /** A class that a model has not met has none. A target that is called `probabilities` has its word there, which is then sure. */

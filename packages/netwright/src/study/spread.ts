@@ -23,12 +23,17 @@ export type StudyMetrics = { readonly [S in SplitName]: MetricSpreads | null };
 function spreadOf(values: readonly (number | null)[]): Spread {
   const defined = values.filter((value) => value !== null);
   if (defined.length === 0) return { values, mean: null, deviation: null, standardError: null };
-  const mean = meanOf(defined);
-  if (defined.length === 1) return { values, mean, deviation: null, standardError: null };
-  const squares = defined.map((value) => (value - mean) ** 2);
-  const sum = squares.reduce((a, b) => a + b);
-  const deviation = Math.sqrt(sum / (defined.length - 1));
-  return { values, mean, deviation, standardError: deviation / Math.sqrt(defined.length) };
+  const [mean, deviation] = [meanOf(defined), deviationOf(defined)];
+  const standardError = deviation === null ? null : deviation / Math.sqrt(defined.length);
+  return { values, mean, deviation, standardError };
+}
+
+/** Of a sample; null for fewer than two numbers. */
+export function deviationOf(values: readonly number[]): number | null {
+  if (values.length < 2) return null;
+  const mean = meanOf(values);
+  const sum = values.map((value) => (value - mean) ** 2).reduce((a, b) => a + b);
+  return Math.sqrt(sum / (values.length - 1));
 }
 
 /** Of at least one number. */

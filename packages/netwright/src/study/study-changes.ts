@@ -4,16 +4,19 @@ import type { Diagnostic } from "@netwright/lang";
 import type { Backend } from "@netwright/runtime";
 import { fromRuntime } from "../project/diagnostics.ts";
 import type { Project } from "../project/open-project.ts";
+import { initialWeights } from "../training/initial-weights.ts";
 import { planRun, type RunPlan } from "../training/plan-run.ts";
 import type { PlannedHash } from "./study-record.ts";
 
 /** `null` for a project that cannot be trained: that is said elsewhere. */
 export async function planOf(
-  { model, prepared, catalog }: Project,
+  { model, prepared, catalog, ...project }: Project,
   backend: Backend,
 ): Promise<RunPlan | null> {
   if (model === undefined || model.train === null || prepared === undefined) return null;
-  return planRun(model, model.train, prepared, backend, catalog);
+  const initial = await initialWeights(model, { ...project, catalog });
+  if (!initial.ok) return null;
+  return planRun(model, model.train, prepared, backend, catalog, initial.value);
 }
 
 /**

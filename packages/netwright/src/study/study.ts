@@ -27,6 +27,7 @@ import {
   tableMemory,
 } from "../project/open-project.ts";
 import { judgeValues } from "../training/expectations.ts";
+import { keptExecutable } from "../training/kept-executable.ts";
 import { type Answer, answerOf, together } from "./ensemble.ts";
 import { type StudyMetrics, studyMetrics } from "./spread.ts";
 import { studyChange } from "./study-changes.ts";
@@ -100,6 +101,7 @@ export async function studyWith<M extends TrainedModel>(
   });
   // One for all: the table is read once, and prepared once for each fold.
   const memory = tableMemory();
+  const executables = keptExecutable();
   const runs: StudyRun<M>[] = [];
   let expected: readonly Expected[] = [];
   const isAborted = () => options.signal?.aborted === true;
@@ -133,44 +135,51 @@ export async function studyWith<M extends TrainedModel>(
   const [done] = earlier;
   if (done !== undefined)
     expected = await unchanged(done, source, platform, options, { memory, ...dealt(done.fold, done.repeat) });
-  for (let place = 0; place < planned.length; place++) {
-    const { fold, repeat, seed } = at(planned, place);
-    const known = earlier[place];
-    if (known !== undefined && known.status !== "interrupted") {
-      runs.push(known);
-      continue;
-    }
-    if (place > 0 && isAborted()) return ended("interrupted");
-    // What the file says, or the option, serves the first run as it is.
-    const isOwn = typeof seeds === "number" && place % seeds === 0;
-    const checkpoint = known?.bundle.checkpoint ?? null;
-    try {
-      const trained = await trainWith(
-        source,
-        platform,
-        { ...options, ...(isOwn ? {} : { seed }) },
-        {
-          memory,
-          ...dealt(fold, repeat),
-          ...(known === undefined || checkpoint === null ? {} : { resume: { ...known.bundle, checkpoint } }),
-        },
-      );
-      const run: StudyRun<M> = { ...finish(trained), fold, repeat };
-      runs.push(run);
-      expected = trained.run.verdicts.map((verdict) => verdict.expected);
-      if (run.status === "interrupted") return ended("interrupted");
-      await onRun?.(run);
-      if (place === 0 && typeof seeds === "number")
-        planned = plannedRuns({ ...plan, seeds: seedsFrom(run.record.seed, seeds) });
-    } catch (error) {
-      if (place === 0 || !(error instanceof NetwrightError)) {
-        for (const run of runs) await run.dispose();
-        throw error;
+  try {
+    for (let place = 0; place < planned.length; place++) {
+      const { fold, repeat, seed } = at(planned, place);
+      const known = earlier[place];
+      if (known !== undefined && known.status !== "interrupted") {
+        runs.push(known);
+        continue;
       }
-      throw new StudyError(ofRun(error, place, at(planned, place), plan), ended("failed"));
+      if (place > 0 && isAborted()) return ended("interrupted");
+      // What the file says, or the option, serves the first run as it is.
+      const isOwn = typeof seeds === "number" && place % seeds === 0;
+      const checkpoint = known?.bundle.checkpoint ?? null;
+      try {
+        const trained = await trainWith(
+          source,
+          platform,
+          { ...options, ...(isOwn ? {} : { seed }) },
+          {
+            memory,
+            executables,
+            ...dealt(fold, repeat),
+            ...(known === undefined || checkpoint === null
+              ? {}
+              : { resume: { ...known.bundle, checkpoint } }),
+          },
+        );
+        const run: StudyRun<M> = { ...finish(trained), fold, repeat };
+        runs.push(run);
+        expected = trained.run.verdicts.map((verdict) => verdict.expected);
+        if (run.status === "interrupted") return ended("interrupted");
+        await onRun?.(run);
+        if (place === 0 && typeof seeds === "number")
+          planned = plannedRuns({ ...plan, seeds: seedsFrom(run.record.seed, seeds) });
+      } catch (error) {
+        if (place === 0 || !(error instanceof NetwrightError)) {
+          for (const run of runs) await run.dispose();
+          throw error;
+        }
+        throw new StudyError(ofRun(error, place, at(planned, place), plan), ended("failed"));
+      }
     }
+    return ended("completed");
+  } finally {
+    executables.dispose();
   }
-  return ended("completed");
 }
 
 /** Says which run failed: the first has what any training of the file has. */

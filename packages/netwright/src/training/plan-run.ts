@@ -17,6 +17,7 @@ import {
 } from "@netwright/runtime";
 import { catalog, type FullCatalog } from "../catalog/catalog.ts";
 import { VERSION } from "../version.ts";
+import type { InitialWeights } from "./initial-weights.ts";
 
 export interface RunPlan {
   readonly program: Program;
@@ -30,6 +31,8 @@ export interface RunPlan {
   /** What goes by the validation loss; null for nothing. */
   readonly watched: Watched | null;
   readonly hash: { readonly ir: string; readonly data: string; readonly run: string };
+  /** What training begins with; null for weights that are drawn. */
+  readonly initial: InitialWeights | null;
   /** Part of the run's identity. */
   readonly backend: Pick<BackendInfo, "name" | "versions">;
 }
@@ -40,6 +43,7 @@ export async function planRun(
   prepared: Prepared,
   backend: Backend,
   { compiler: definitions }: Pick<FullCatalog, "compiler"> = catalog,
+  initial: InitialWeights | null = null,
 ): Promise<RunPlan> {
   const { splits } = prepared;
   const { program, evaluateBatch, rows } = programOf(model, train, prepared, definitions);
@@ -58,12 +62,23 @@ export async function planRun(
     epochs: train.epochs,
     stop,
     ...(watched === null ? {} : { watched: { name: watched.schedule.name, args: watched.schedule.args } }),
+    ...(initial === null ? {} : { initial: initial.hash.weights }),
     backend: identity,
     versions: { netwright: VERSION },
   });
   const trace = { rows, program: () => lower(model, { trace: [rows], definitions }) };
   const choose = choiceOf(model, definitions);
-  return { program, evaluateBatch, trace, stop, choose, watched, hash: { ir, data, run }, backend: identity };
+  return {
+    program,
+    evaluateBatch,
+    trace,
+    stop,
+    choose,
+    watched,
+    hash: { ir, data, run },
+    initial,
+    backend: identity,
+  };
 }
 
 /** `rows` are those of its largest step. */

@@ -10,6 +10,7 @@ import {
   checkpointMisfit,
   compile,
   isBackendError,
+  type NamedTensors,
   type RuntimeProblem,
   resumeProblem,
   type TrainingCallbacks,
@@ -22,6 +23,8 @@ import { fromRuntime, projectError } from "../project/diagnostics.ts";
 import type { Project } from "../project/open-project.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { type CheckpointOptions, checkpointing } from "./checkpoints.ts";
+import { type InitialWeights, initialWeights } from "./initial-weights.ts";
+import type { KeptExecutable } from "./kept-executable.ts";
 import { measureOf } from "./measure.ts";
 import { planRun, type RunPlan } from "./plan-run.ts";
 import type { InterruptedRun } from "./resume-changes.ts";
@@ -34,6 +37,12 @@ export interface RunOptions extends CheckpointOptions {
   /** When it aborts, training stops after the running step and leaves a checkpoint. */
   readonly signal?: AbortSignal;
   readonly resume?: InterruptedRun;
+  /** Told before training which weights it begins with, where they are those of another run. */
+  readonly onInitialWeights?: (initial: InitialWeights) => void;
+  /** As `planRun` gives it for this project, where that is known. */
+  readonly plan?: RunPlan;
+  /** Takes the executable of the training before, and is left that of this one. */
+  readonly executables?: KeptExecutable;
   /** Versions of what runs Netwright, for the record: `{ node: "20.19.0" }`. */
   readonly platform?: Readonly<Record<string, string>>;
   /** Milliseconds from some moment on; by default those of the machine. */
@@ -50,7 +59,10 @@ export async function runTraining(project: Project, options: RunOptions): Promis
   const { diagnostics, sources } = project;
   const refuse = (...errors: readonly Diagnostic[]) => reject([...diagnostics, ...errors], sources);
 
-  const plan = await planRun(model, train, prepared, backend, project.catalog);
+  const initial = options.plan === undefined ? await initialWeights(model, project, resume?.record) : null;
+  if (initial?.ok === false) return refuse(...initial.diagnostics);
+  const plan =
+    options.plan ?? (await planRun(model, train, prepared, backend, project.catalog, initial?.value ?? null));
   const problems = [
     ...checkPlan({ splits: prepared.splits, stop: plan.stop, ...byValidation(plan) }),
     ...unsupportedOps(plan.program, backend),
@@ -59,6 +71,7 @@ export async function runTraining(project: Project, options: RunOptions): Promis
   if (problems.length > 0)
     return refuse(...problems.map((found) => fromRuntime(found, train.spans["train"])));
 
+  if (plan.initial !== null && resume === undefined) options.onInitialWeights?.(plan.initial);
   try {
     const { note: _, ...info } = await backend.describe(threadsOf(options));
     const { platform } = options;
@@ -126,6 +139,15 @@ function threadsOf({ threads }: RunOptions): CompileOptions {
   return threads === undefined ? {} : { threads };
 }
 
+function ofState(weights: NamedTensors, { program }: RunPlan): NamedTensors {
+  return new Map(
+    program.state.flatMap(({ name }) => {
+      const own = weights.get(name);
+      return own === undefined ? [] : [[name, own]];
+    }),
+  );
+}
+
 /** What goes by the validation loss, beside early stopping. */
 function byValidation({ watched, choose }: RunPlan): Pick<TrainingPlan, "control" | "choose"> {
   return {
@@ -141,9 +163,12 @@ async function execute(
   checkpoints: Checkpointing | undefined,
 ): Promise<{ readonly result: TrainingResult; readonly threads: number | undefined }> {
   const { backend, callbacks, signal, resume, now } = options;
-  const executable = await compile(backend, plan.program, threadsOf(options));
+  const made = { ir: plan.hash.ir, backend, threads: options.threads };
+  const executable =
+    options.executables?.take(made) ?? (await compile(backend, plan.program, threadsOf(options)));
   const used = [executable];
   let threads: number | undefined;
+  let isWhole = false;
   try {
     const result = await trainProgram({
       executable,
@@ -161,6 +186,7 @@ async function execute(
       seed: train.seed,
       stop: plan.stop,
       ...byValidation(plan),
+      ...(plan.initial === null ? {} : { initial: ofState(plan.initial.weights, plan) }),
       ...(callbacks === undefined ? {} : { callbacks }),
       ...(signal === undefined ? {} : { signal }),
       ...(resume === undefined ? {} : { resume: resume.checkpoint.checkpoint }),
@@ -176,8 +202,11 @@ async function execute(
         return other;
       },
     });
+    isWhole = used.length === 1;
     return { result, threads: threads ?? executable.threads };
   } finally {
-    for (const each of used) each.dispose();
+    // One that has lost a thread is of no use.
+    if (isWhole && options.executables !== undefined) options.executables.put(made, executable);
+    else for (const each of used) each.dispose();
   }
 }

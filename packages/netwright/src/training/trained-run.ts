@@ -145,7 +145,7 @@ function modelFile(
 
 function runRecord(
   { project, model, train, prepared }: Trainable,
-  { hash }: RunPlan,
+  { hash, initial }: RunPlan,
   result: TrainingResult,
   { name, overrides, versions, weights }: ModelFile,
   verdicts: readonly Verdict[],
@@ -167,6 +167,7 @@ function runRecord(
     overrides,
     versions,
     hash: { ...hash, weights: weightsHash(weights) },
+    ...(initial === null ? {} : { initial: { hash: initial.hash, layers: initial.layers } }),
     ...(threshold === null ? {} : { threshold }),
     splits: splitRecords(result.evaluations, prepared, metricsOf(model, project.catalog)),
     expectations: verdicts.map(({ outcome }) => outcome),

@@ -113,7 +113,7 @@ describe("load", () => {
     );
     expect(() => call(run, { threads: 65 })).toThrow(/`threads` of `load` is 65/);
     expect(() => call(run, { seed: 1 })).toThrow(
-      /no option `seed`[\s\S]*It has `backend`, `threads` and `catalog`\./,
+      /no option `seed`[\s\S]*It has `backend`, `threads`(?: and|,) `catalog`(?: and `spread`)?\./,
     );
     expect(() => call(undefined)).toThrow(NetwrightError);
     expect(() => call(run, null)).toThrow(NetwrightError);

@@ -16,6 +16,8 @@ export interface RunIdentity {
   readonly stop: { readonly patience: number; readonly minDelta: number } | null;
   /** The schedule that goes by the validation loss: the program does not hold it. */
   readonly watched?: { readonly name: string; readonly args: Readonly<Record<string, unknown>> };
+  /** Of the weights that training begins with, where it does not draw them all: the hash of all of that run's. */
+  readonly initial?: string;
   readonly backend: { readonly name: string; readonly versions: Readonly<Record<string, string>> };
   /** Of Netwright's packages; not of Node, on which the result must not depend. */
   readonly versions: Readonly<Record<string, string>>;

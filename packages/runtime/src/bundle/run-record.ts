@@ -69,6 +69,11 @@ export interface RunRecord {
     readonly data: string;
     readonly weights: string;
   };
+  /** Where training began with weights of another run: its hashes, and the layers that had them. */
+  readonly initial?: {
+    readonly hash: { readonly run: string; readonly weights: string };
+    readonly layers: readonly string[];
+  };
   /** From which probability on the second of two classes is predicted; absent where the likelier one is. */
   readonly threshold?: number;
   /** `null` for a split without rows. */
@@ -122,6 +127,12 @@ export const runRecordReader: Reader<RunRecord> = object<RunRecord>({
   overrides: dictionary(text),
   versions: dictionary(text),
   hash: object<RunRecord["hash"]>({ run: hash, ir: hash, data: hash, weights: hash }),
+  initial: optional(
+    object<NonNullable<RunRecord["initial"]>>({
+      hash: object({ run: hash, weights: hash }),
+      layers: list(text),
+    }),
+  ),
   threshold: optional(number),
   splits: object<RunRecord["splits"]>({
     train: nullable(splitReader),

@@ -44,6 +44,14 @@ export interface Measure {
   readonly isMany?: boolean;
 }
 
+/** What a model gives for the rows of a split, before anything is measured. */
+export interface Predicted {
+  readonly view: MetricView;
+  /** Both as of `Evaluation`. */
+  readonly loss: number;
+  readonly encoded: Float32Array;
+}
+
 /**
  * The program has an `evaluate` function for `chunk` rows.
  * The event loop runs every 50 ms or so.
@@ -54,6 +62,17 @@ export async function evaluateSplit(
   measure: Measure,
   chunk: number,
 ): Promise<Evaluation | null> {
+  const predicted = await predictSplit(executable, split, measure, chunk);
+  return predicted === null ? null : evaluationOfView(predicted, measure.metrics);
+}
+
+/** As `evaluateSplit`, but for the metrics. */
+export async function predictSplit(
+  executable: Executable,
+  split: Split,
+  measure: Measure,
+  chunk: number,
+): Promise<Predicted | null> {
   if (split.rows === 0) return null;
   const breathe = createBreather();
   const parts: Float32Array[] = [];
@@ -64,7 +83,8 @@ export async function evaluateSplit(
     parts.push(sums.prediction);
     await breathe();
   }
-  return evaluationOf(split, measure, { encoded: joined(parts), loss: lossSum / weightSum });
+  const encoded = joined(parts);
+  return { view: viewOf(split, measure, encoded), loss: lossSum / weightSum, encoded };
 }
 
 /** Measured from what was predicted for the rows. */
@@ -73,11 +93,18 @@ export function evaluationOf(
   measure: Measure,
   { encoded, loss }: Pick<Evaluation, "encoded" | "loss">,
 ): Evaluation {
-  const view = viewOf(split, measure, encoded);
+  return evaluationOfView({ view: viewOf(split, measure, encoded), loss, encoded }, measure.metrics);
+}
+
+/** The same of several models together, whose numbers are seen and are not encoded. */
+export function evaluationOfView(
+  { view, loss, encoded }: Predicted,
+  metrics: Measure["metrics"],
+): Evaluation {
   return {
-    rows: split.rows,
+    rows: view.rows,
     loss,
-    metrics: computeMetrics(view, measure.metrics),
+    metrics: computeMetrics(view, metrics),
     confusion: confusionMatrix(view),
     predictions: view.prediction,
     scores: view.scores,

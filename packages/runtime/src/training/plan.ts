@@ -43,6 +43,8 @@ export interface TrainingPlan {
   /** Of the initial weights and of the order of rows; an unsigned 32-bit number. */
   readonly seed: number;
   readonly stop: StopRule | null;
+  /** Written over the initial weights before the first step; variables of the state by name. */
+  readonly initial?: NamedTensors;
   /**
    * What is written into the state after an epoch, variables of the role `control` by name, where the validation losses so far
    * decide it.

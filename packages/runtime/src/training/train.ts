@@ -162,6 +162,7 @@ function beginRun(plan: TrainingPlan, now: () => number): TrainingRun {
   let history: HistoryLine[] = [];
   if (resume === undefined) {
     executable.init(plan.seed);
+    if (plan.initial !== undefined) executable.writeState(plan.initial);
     progress = { epoch: 1, step: 0, lossSum: 0, seconds: 0, best: null, waited: 0 };
   } else {
     executable.writeState(resume.state);

@@ -43,6 +43,10 @@ export function runBlock(
     return;
   }
   expansion.enteredBlocks.add(name);
+  const entries = expansion.blockNodes.get(name) ?? [];
+  const entry = entries.length;
+  expansion.blockNodes.set(name, [...entries, []]);
+  const from = cursor.nodes.length;
   expansion.run(block.body, cursor, {
     scope: blockScope(parameters, outer),
     calls: { block: name, span: at, before: place.calls },
@@ -52,6 +56,12 @@ export function runBlock(
     path: place.path,
     sharing: place.sharing,
   });
+  const added = cursor.nodes.slice(from).map((node) => node.name);
+  const others = expansion.blockNodes.get(name) ?? [];
+  expansion.blockNodes.set(
+    name,
+    others.map((layers, i) => (i === entry ? added : layers)),
+  );
 }
 
 /** Looks at a block that no model enters: its names, and the arguments that are written out. */

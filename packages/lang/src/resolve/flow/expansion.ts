@@ -24,6 +24,8 @@ export interface Expansion {
   readonly recursive: ReadonlySet<string>;
   readonly usedBlocks: Set<string>;
   readonly enteredBlocks: Set<string>;
+  /** The nodes of each block that is entered, of every entry: those of `tower` once, twice and so on. */
+  readonly blockNodes: Map<string, (readonly string[])[]>;
   /** Flows that were looked at without being run. */
   readonly checked: Set<Flow>;
   /** Number of layers so far of each definition, for names. */

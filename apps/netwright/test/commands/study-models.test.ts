@@ -1,0 +1,187 @@
+// A study that has kept its models, in the place of a run: predicting, measuring and explaining with all of them together.
+
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import { isObject } from "@netwright/definitions";
+import { load, NetwrightError, type Prediction } from "netwright";
+import { cli, lastLine } from "../support/cli.ts";
+import { SMALL, smallCsv, smallProject } from "../support/project.ts";
+
+const backend = ["--backend", "reference"];
+
+/** Trains, and gives the study and its result. */
+async function studied(text: string, csv: string, ...argv: readonly string[]) {
+  const project = smallProject(text, csv);
+  const { net, runs } = project;
+  const played = await cli(["train", net, ...backend, "--format", "json", "--out", runs, ...argv]);
+  const result = lastLine(played);
+  if (!isObject(result)) throw new Error(played.stdout);
+  const list = result["runs"];
+  if (!Array.isArray(list)) throw new Error(played.stdout);
+  const study = String(result["study"]);
+  const members = list.map(({ hash }) => join(study, `small-${String(hash.run).slice(0, 12)}`));
+  return { ...project, study, members, result: { ...result }, runs: list };
+}
+
+/** The cells of what `predict` writes, without the header. */
+async function predicted(run: string, input: string, ...argv: readonly string[]) {
+  const played = await cli(["predict", run, ...backend, "--input", input, ...argv]);
+  const [header = "", ...lines] = played.stdout.trimEnd().split("\n");
+  return { header, rows: lines.map((line) => line.split(",")), played };
+}
+
+describe("of seeds", () => {
+  let made: Awaited<ReturnType<typeof studied>>;
+  beforeAll(async () => {
+    made = await studied(SMALL, smallCsv(), "--epochs", "3", "--seeds", "3", "--keep");
+  });
+
+  test("predictions are the means over the runs, with their deviations where they are asked for", async () => {
+    const { study, members, csv } = made;
+    const alone = await Promise.all(members.map((run) => predicted(run, csv)));
+    const all = await predicted(study, csv, "--spread");
+    expect(all.header).toBe("y,y(spread)");
+    expect(all.rows.length).toBeGreaterThan(10);
+    for (const [i, [mean, spread]] of all.rows.entries()) {
+      const values = alone.map(({ rows }) => Number(rows[i]?.[0]));
+      const expected = values.reduce((a, b) => a + b) / 3;
+      expect(Number(mean)).toBeCloseTo(expected, 12);
+      const squares = values.map((value) => (value - expected) ** 2).reduce((a, b) => a + b);
+      expect(Number(spread)).toBeCloseTo(Math.sqrt(squares / 2), 10);
+      expect(Number(spread)).toBeGreaterThan(0);
+    }
+    expect((await predicted(study, csv)).header).toBe("y");
+  });
+
+  test("the package loads it, too, and predicts the same", async () => {
+    const { study, csv } = made;
+    const model = load(study, { backend: "reference", spread: true });
+    const [name = "", ...lines] = readFileSync(csv, "utf8").trimEnd().split("\n");
+    const records = lines.map((line) =>
+      Object.fromEntries(line.split(",").map((cell, i) => [name.split(",")[i] ?? "", Number(cell)])),
+    );
+    const found = await model.predict(records);
+    const { rows } = await predicted(study, csv, "--spread");
+    expect(found.map((one: Prediction) => [one["y"], one["spread"]])).toEqual(
+      rows.map(([y, spread]) => [Number(y), { y: Number(spread) }]),
+    );
+    const { mae } = await model.evaluate(readFileSync(csv, "utf8"));
+    const errors = rows.map(([y], i) => Math.abs(Number(y) - Number(records[i]?.["y"])));
+    expect(mae).toBeCloseTo(errors.reduce((a, b) => a + b) / errors.length, 10);
+    await model.dispose();
+    await expect(load(made.members[0] ?? "", { spread: true }).predict({})).rejects.toThrow(NetwrightError);
+  });
+
+  test("its report and `evaluate` say how good they are together", async () => {
+    const { study, result } = made;
+    const { together } = result;
+    const evaluated = await cli(["evaluate", study, ...backend, "--format", "json"]);
+    const { metrics, models, rows } = Object(lastLine(evaluated));
+    expect({ test: metrics }).toEqual(together);
+    expect(models).toBe(3);
+    expect(rows).toBeGreaterThan(1);
+    expect(evaluated.stderr).toContain("3 models of small together");
+  });
+
+  test("what it is made of, and what it is not", async () => {
+    const { study, members, csv } = made;
+    const explained = await cli(["explain", study]);
+    expect(explained.stdout).toContain("Each of 3 models that predict together");
+    const exported = await cli(["export", study]);
+    expect(exported.code).toBe(1);
+    expect(exported.stderr).toContain("NW0733");
+    const single = await cli(["predict", members[0] ?? "", ...backend, "--input", csv, "--spread"]);
+    expect(single.stderr).toContain("`--spread` is of several models");
+    expect(
+      (await cli(["predict", study, "--input", csv, "--output", join(study, "study.json")])).stderr,
+    ).toContain("NW0902");
+  });
+});
+
+test("of folds, each row is measured by the models that have not learned it", async () => {
+  const { study, members, result, csv } = await studied(
+    SMALL,
+    smallCsv(24),
+    ...["--epochs", "2", "--folds", "3", "--seeds", "2", "--keep"],
+  );
+  // The rows of a fold are those that its runs were tested on; each run says the mean of its errors there.
+  const evaluated = await cli(["evaluate", study, ...backend, "--format", "json"]);
+  const { metrics, rows, baseline } = Object(lastLine(evaluated));
+  expect(rows).toBe(24);
+  expect(baseline).toBeNull();
+  expect(result["together"]).toEqual({ test: metrics });
+  const alone = await Promise.all(members.map((run) => predicted(run, csv)));
+  const targets = readFileSync(csv, "utf8")
+    .trimEnd()
+    .split("\n")
+    .slice(1)
+    .map((line) => Number(line.split(",").at(-1)));
+  // Of all ways to give each row to one of the folds, only that of the split is known to the runs: so both ends are held.
+  const errors = targets.map((target, row) =>
+    [0, 2, 4].map((first) => {
+      const [a, b] = [alone[first]?.rows[row]?.[0], alone[first + 1]?.rows[row]?.[0]];
+      return Math.abs((Number(a) + Number(b)) / 2 - target);
+    }),
+  );
+  const ends = (pick: (...values: number[]) => number) =>
+    errors.reduce((sum, three) => sum + pick(...three), 0) / errors.length;
+  expect(metrics.mae).toBeGreaterThanOrEqual(ends(Math.min));
+  expect(metrics.mae).toBeLessThanOrEqual(ends(Math.max));
+}, 60_000);
+
+test("of classes the means of the probabilities, and the class that they make most likely", async () => {
+  const text = `netwright 1
+data small { source: "small.csv" target: kind split: stratified(train: 60%, validation: 20%, test: 20%) }
+model { dense(4, tanh) -> dense(outputs, softmax) }
+train { loss: cross_entropy batch: 8 epochs: 3 }
+`;
+  const rows = Array.from({ length: 40 }, (_, i) => `${(i % 10) / 10},${i % 3 === 0 ? "red" : "blue"}`);
+  const { study, members, csv } = await studied(
+    text,
+    `a,kind\n${rows.join("\n")}\n`,
+    "--seeds",
+    "2",
+    "--keep",
+  );
+  const [one, other] = await Promise.all(members.map((run) => predicted(run, csv)));
+  const all = await predicted(study, csv, "--spread");
+  expect(all.header).toBe(
+    `${one?.header},${one?.header
+      .split(",")
+      .slice(1)
+      .map((name) => `${name}(spread)`)
+      .join(",")}`,
+  );
+  for (const [i, [kind, red, blue, spread]] of all.rows.entries()) {
+    const [a, b] = [Number(one?.rows[i]?.[1]), Number(other?.rows[i]?.[1])];
+    expect(Number(red)).toBeCloseTo((a + b) / 2, 6);
+    expect(Number(spread)).toBeCloseTo(Math.abs(a - b) / Math.SQRT2, 6);
+    const [first = "", second = ""] = ["1", "2"].map((n) => one?.header.split(",")[Number(n)]?.slice(2, -1));
+    expect(kind).toBe(Number(red) >= Number(blue) ? first : second);
+  }
+  const evaluated = Object(
+    lastLine(await cli(["evaluate", study, ...backend, "--data", csv, "--format", "json"])),
+  );
+  const right = all.rows.filter(([kind], i) => rows[i]?.endsWith(`,${kind}`)).length;
+  expect(evaluated.metrics.accuracy).toBeCloseTo(right / 40, 12);
+});
+
+test("a study without models, one that is not done, and runs that are not its own", async () => {
+  const { study, csv } = await studied(SMALL, smallCsv(), "--epochs", "1", "--seeds", "2");
+  const none = await predicted(study, csv);
+  expect([none.played.code, none.played.stderr]).toEqual([1, expect.stringContaining("NW0730")]);
+  const kept = await studied(SMALL, smallCsv(), "--epochs", "1", "--seeds", "3", "--keep");
+  const [first = "", second = "", third = ""] = kept.members;
+  const place = join(kept.study, "study.json");
+  const record = JSON.parse(readFileSync(place, "utf8"));
+  writeFileSync(place, JSON.stringify({ ...record, status: "interrupted", runs: record.runs.slice(0, 2) }));
+  const part = await predicted(kept.study, kept.csv);
+  expect(part.played.code).toBe(0);
+  expect(part.played.stderr).toMatch(/warning NW0731 .*2 of 3 models predict together/);
+  rmSync(first, { recursive: true });
+  expect((await predicted(kept.study, kept.csv)).played.stderr).toContain("NW0820");
+  cpSync(second, first, { recursive: true });
+  expect((await predicted(kept.study, kept.csv)).played.stderr).toContain("NW0732");
+  expect(third).not.toBe("");
+});

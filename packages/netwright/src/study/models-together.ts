@@ -1,0 +1,112 @@
+// Several loaded models as one, which predicts by their mean and is measured by what they predict together.
+
+import { labelSeparator, type Split } from "@netwright/data";
+import { at } from "@netwright/definitions";
+import type { Predicted } from "@netwright/runtime";
+import { type EvaluatedTable, evaluations, type LoadedModel } from "../model/loaded-model.ts";
+import type { Prediction } from "../model/predictions.ts";
+import { projectError } from "../project/diagnostics.ts";
+import { accept, type Checked, reject } from "../project/result.ts";
+import { answerOf, spreadBetween, together } from "./ensemble.ts";
+import { meanOf } from "./spread.ts";
+import { viewsJoined, viewTogether } from "./view-together.ts";
+
+export interface ModelsTogether extends LoadedModel {
+  /** Each group on rows of its own; all rows are then measured together, each as often as it is there. */
+  readonly evaluateApart: (groups: readonly RowsOfModels[]) => Promise<Checked<EvaluatedTable>>;
+}
+
+/** Rows, and which of the models predict them together. */
+export interface RowsOfModels {
+  readonly split: Split;
+  readonly members: readonly number[];
+}
+
+/**
+ * `spread`: whether each prediction has beside it how far the models are apart. Problems: NW0732 where models do not predict the
+ * same thing.
+ */
+export function modelsTogether(
+  members: readonly LoadedModel[],
+  { spread = false }: { readonly spread?: boolean } = {},
+): Checked<ModelsTogether> {
+  const first = at(members, 0);
+  const other = members.findIndex((one) => asked(one) !== asked(first));
+  if (other > 0)
+    return reject([
+      projectError(
+        "NW0732",
+        `the models of the study do not predict the same: model ${other + 1} has other columns or another kind of target than the first`,
+        ["Study anew, or predict with the runs one by one."],
+        undefined,
+      ),
+    ]);
+  const answer = answerOf(members.map(({ encoders }) => encoders));
+  const { probabilities: shares } = first;
+
+  const ofGroup = async ({ split, members: places }: RowsOfModels): Promise<Predicted | null> => {
+    const own = places.map((place) => at(members, place));
+    const found: Predicted[] = [];
+    for (const { parts } of own) {
+      const predicted = await parts.predictSplit(split);
+      if (predicted !== null) found.push(predicted);
+    }
+    if (found.length === 0) return null;
+    const { threshold, least } = answerOf(own.map(({ encoders }) => encoders));
+    const views = found.map(({ view }) => view);
+    return {
+      view: viewTogether(views, { ...answer, threshold, least }, shares),
+      loss: meanOf(found.map(({ loss }) => loss)),
+      encoded: NOTHING,
+    };
+  };
+  const everyone = members.map((_, place) => place);
+  const parts = {
+    ...first.parts,
+    predictSplit: (split: Split) => ofGroup({ split, members: everyone }),
+  };
+
+  return accept({
+    ...first,
+    classes: answer.classes,
+    ...evaluations(parts),
+    predict: (input) => {
+      const all = members.map((member) => member.predict(input));
+      const refused = all.find(({ ok }) => !ok);
+      if (refused?.ok === false) return refused;
+      const ofAll = all.map((predicted) => (predicted.ok ? predicted.value : []));
+      const rows = at(ofAll, 0).map((_, row) => ofAll.map((of) => at(of, row)));
+      const predictions = rows.map((of): Prediction => {
+        const one = together(of, answer);
+        return spread && !("spread" in one) ? { ...one, spread: spreadBetween(of, answer) } : one;
+      });
+      // What the first says of the rows, the others say again.
+      return accept(predictions, at(all, 0).diagnostics);
+    },
+    evaluateApart: async (groups) => {
+      const found: Predicted[] = [];
+      for (const group of groups) {
+        const predicted = await ofGroup(group);
+        if (predicted !== null) found.push(predicted);
+      }
+      if (found.length === 0) return first.parts.conclude(null, null, "test rows");
+      const view = viewsJoined(found.map((of) => of.view));
+      const loss = meanOf(found.map((of) => of.loss));
+      // Each group has the mean of other training rows to be held to.
+      const split = groups.length === 1 ? at(groups, 0).split : null;
+      return first.parts.conclude({ view, loss, encoded: NOTHING }, split, "test rows");
+    },
+    dispose: () => {
+      for (const member of members) member.dispose();
+    },
+  });
+}
+
+/** Models together give what is seen, and no network gives it encoded. */
+const NOTHING = new Float32Array(0);
+
+/** What a model is asked and what it answers, as text to be compared. */
+function asked({ features, target, classes, quantiles, probabilities, encoders }: LoadedModel): string {
+  const many = labelSeparator(encoders);
+  return JSON.stringify([features, target, classes === null, many, quantiles, probabilities]);
+}

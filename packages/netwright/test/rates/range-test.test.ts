@@ -1,0 +1,94 @@
+// The range test of learning rates: its losses are those of training, and what it suggests is what fastai and Lightning take for it.
+
+import { describe, expect, test } from "@jest/globals";
+import { learningRates, type NetwrightError, train } from "netwright";
+import { smoother, steepest } from "../../src/rates/judge-rates.ts";
+import { csv, source } from "../support.ts";
+
+const options = { backend: "reference", data: csv } as const;
+
+describe("what losses say", () => {
+  // Of an implementation in Python of fastai's smoothed loss (0.98) and of Lightning's suggestion (10 points at the start and 1 at the
+  // end left out, the least of numpy's gradient).
+  const LOSSES = [
+    1.0, 0.98, 1.03, 0.99, 1.01, 0.97, 1.0, 0.99, 1.02, 0.98, 0.97, 0.99, 0.95, 0.93, 0.9, 0.84, 0.7, 0.61,
+    0.55, 0.5, 0.52, 0.49, 0.6, 0.8,
+  ];
+
+  test("are smoothed without bias, and judged where they fall most steeply", () => {
+    const { add } = smoother();
+    const points = LOSSES.map((loss, i) => ({ rate: 2 ** i, loss, smoothed: add(loss).smoothed }));
+    expect(points.slice(-4).map(({ smoothed }) => Number(smoothed.toFixed(9)))).toEqual([
+      0.858964113, 0.838399231, 0.825570091, 0.824239077,
+    ]);
+    expect(steepest(points)).toBe(18);
+    const rising = points.map((point, i) => ({ ...point, smoothed: i }));
+    expect(steepest(rising)).toBeNull();
+    expect(steepest(points.slice(0, 9))).toBeNull();
+  });
+
+  test("have run away beyond four times the least, and where they are no numbers", () => {
+    const { add } = smoother();
+    for (let i = 0; i < 200; i++) expect(add(1).hasRunAway).toBe(false);
+    expect(add(100).hasRunAway).toBe(false);
+    expect(add(400).hasRunAway).toBe(true);
+    expect(smoother().add(Number.NaN).hasRunAway).toBe(true);
+  });
+});
+
+test("rates are evenly spaced in their logarithm, and losses those of training with such small ones", async () => {
+  const { points, hasRunAway, stated } = await learningRates(source, {
+    ...options,
+    least: 1e-12,
+    most: 1e-9,
+    steps: 31,
+  });
+  expect(hasRunAway).toBe(false);
+  expect(stated).toBe(0.02);
+  expect(points.map(({ rate }) => rate)).toEqual(
+    points.map((_, i) => expect.closeTo(10 ** (-12 + (3 * i) / 30), 20)),
+  );
+  // Of an epoch of 60 rows in batches of 16, at rates that change no digit of the mean.
+  const set = { "train.optimizer.learning_rate": 1e-12 };
+  const { history } = await train(source, { ...options, epochs: 1, set });
+  const rows = [16, 16, 16, 12];
+  const sum = rows.reduce((all, count, i) => all + count * (points[i]?.loss ?? 0), 0);
+  expect(sum / 60).toBeCloseTo(history[0]?.loss ?? 0, 5);
+});
+
+test("the suggestion trains well, beyond the lowest the loss runs away, and all of it comes again", async () => {
+  const set = { "train.optimizer": "sgd" };
+  const tested = await learningRates(source, { ...options, set });
+  const { suggestion, lowest, hasRunAway } = tested;
+  expect(hasRunAway).toBe(true);
+  if (suggestion === null) throw new Error("nothing is suggested");
+  expect(suggestion).toBeLessThan(lowest);
+  expect(suggestion).toBeGreaterThan(1e-4);
+  const loss = async (rate: number) => {
+    const rates = { ...set, "train.optimizer.learning_rate": rate };
+    return (await train(source, { ...options, epochs: 5, set: rates })).history.at(-1)?.loss ?? 0;
+  };
+  expect(await loss(suggestion)).toBeLessThan((await loss(1e-5)) / 2);
+  expect(await learningRates(source, { ...options, set })).toEqual(tested);
+  // The same on another backend, and whatever rate or schedule the file has.
+  const other = { ...set, "train.optimizer.learning_rate": "cosine(0.1)" };
+  const again = await learningRates(source, { ...options, set: other, backend: "jit" });
+  expect(again).toEqual({ ...tested, stated: "cosine" });
+});
+
+test("accumulated batches are one step, and no validation rows are needed", async () => {
+  const set = { "train.accumulate": 4, "data.split": "random(train: 80%, validation: 0%, test: 20%)" };
+  const { points } = await learningRates(source, { ...options, set, most: 1e-3, steps: 20 });
+  expect(points).toHaveLength(20);
+});
+
+test("too few rates before the loss runs away is an error, and so is a range that is none", async () => {
+  const refusal = async (more: Parameters<typeof learningRates>[1]) =>
+    learningRates(source, { ...options, ...more }).then(
+      () => "",
+      ({ diagnostics: [first] }: NetwrightError) => first?.code,
+    );
+  expect(await refusal({ set: { "train.optimizer": "sgd" }, least: 100, most: 1e6 })).toBe("NW0852");
+  expect(await refusal({ least: 1, most: 0.1 })).toBe("NW0911");
+  expect(await refusal({ steps: 0 })).toBe("NW0911");
+});
