@@ -21,7 +21,7 @@ import {
 } from "netwright";
 import { kernelsText } from "../output/kernels-text.ts";
 import { intervalText, temperatureText, unitOf } from "../output/metrics-table.ts";
-import { bytes } from "../output/numbers.ts";
+import { brief, bytes } from "../output/numbers.ts";
 import { prose } from "../output/prose.ts";
 import { renderTable } from "../output/table.ts";
 import { guarded } from "../project/open-run.ts";
@@ -188,9 +188,14 @@ function columnsText(columns: readonly ColumnRow[], encoders: OpenEncoders | nul
     threshold === undefined
       ? ""
       : `${quote(threshold.word)} is predicted from a probability of ${Number(threshold.from.toPrecision(4))} on.\n`;
+  const held = columns.flatMap(({ name, range }) =>
+    range === undefined
+      ? []
+      : [`Predictions of ${quote(name)} are held within ${brief(range.min)} to ${brief(range.max)}.`],
+  );
   const learned =
     encoders === null ? [] : [...temperatureText(encoders), ...intervalText(encoders, unitOf(encoders))];
-  const more = learned.map((line) => `${prose(line, session.width)}\n`).join("");
+  const more = [...held, ...learned].map((line) => `${prose(line, session.width)}\n`).join("");
   return `\n${table}${rest === 0 ? "" : `and ${count(rest, "more column")}\n`}${rule}${more}`;
 }
 

@@ -7,8 +7,7 @@ import { constraint, initializer, regularizer, weight } from "./variables.ts";
 export const dense = defineLayer({
   name: "dense",
   doc: "Fully connected: every output is a weighted sum of all inputs.",
-  formula:
-    "activation(x kernel + bias); with `parametrization: ntk` activation(x kernel / sqrt(inputs) + bias)",
+  formula: "activation(x kernel + bias); with ntk activation(x kernel / sqrt(inputs) + bias)",
   example: "dense(64, relu)",
   source:
     'Keras, `Dense`; `ntk`: Jacot, Gabriel, Hongler 2018, "Neural Tangent Kernel: Convergence and Generalization in Neural Networks"',
@@ -23,7 +22,7 @@ export const dense = defineLayer({
     kernel_constraint: constraint("What the kernel is brought back to after every update."),
     bias_constraint: constraint("What the bias is brought back to after every update."),
     parametrization: choice({
-      doc: "`ntk` divides the sums by the square root of the number of inputs. The kernel then starts with `random_normal(stddev: 1)`, and one learning rate suits layers of any width.",
+      doc: "`ntk` divides the sums by the square root of the number of inputs; with `kernel_initializer: random_normal(stddev: 1)` one learning rate then suits layers of any width.",
       values: ["standard", "ntk"],
       default: "standard",
     }),

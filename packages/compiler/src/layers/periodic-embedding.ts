@@ -9,8 +9,7 @@ import { weight } from "./variables.ts";
 export const periodicEmbedding = defineLayer({
   name: "periodic_embedding",
   doc: "Makes several numbers of each: weighted sums of cosines of learnt frequencies, by default with the number itself among them. A network then bends where a number asks for it.",
-  formula:
-    "activation(mixing cos(2 pi frequencies x + phases) + offsets), behind these x; without `phase` cosines and sines",
+  formula: "activation(mixing cos(2 pi frequencies x + phases) + offsets), and x",
   example: "periodic_embedding(4) -> dense(64, relu)",
   source:
     'Gorishniy, Rubachev, Babenko 2022, "On Embeddings for Numerical Features in Tabular Deep Learning"; with phases and the number itself: Holzmüller, Grinsztajn, Steinwart 2024, "Better by Default"',

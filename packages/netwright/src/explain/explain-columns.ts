@@ -7,6 +7,7 @@ import {
   type SavedInterval,
   type SavedSet,
   type UnknownWords,
+  type ValueRange,
 } from "@netwright/data";
 import { at } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
@@ -33,6 +34,8 @@ export interface ColumnRow {
   readonly unknown: Exclude<UnknownWords, "read"> | null;
   /** Of a target of two words with a threshold: the second, and the probability from which on it is predicted. */
   readonly threshold?: { readonly word: string; readonly from: number };
+  /** Of a target with `clamp`: what predictions are held within. */
+  readonly range?: ValueRange;
   /** Of a target: what was learned of how sure its predictions are. */
   readonly interval?: SavedInterval;
   readonly set?: SavedSet;
@@ -57,6 +60,7 @@ function rowOf(column: OpenColumn, role: ColumnRow["role"]): ColumnRow {
     missing: missingOf(column),
     unknown: unknownOf(column, role),
     ...thresholdIn(column),
+    ...(column.kind === "number" && column.fitted.range !== undefined ? { range: column.fitted.range } : {}),
     ...reportIn(column),
   };
 }

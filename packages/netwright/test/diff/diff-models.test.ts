@@ -38,7 +38,9 @@ test("a changed learning rate is one setting; a contract is one for each column"
   expect(layers.map(({ change }) => change)).toEqual(["same"]);
   const data = before.data;
   const without = diffModels(before, { ...before, data: data && { ...data, columns: {} } });
-  expect(without.settings).toEqual([{ path: "data.columns.a", before: "number(min: 0)", after: null }]);
+  expect(without.settings).toEqual([
+    { path: "data.columns.a", before: "number(min: 0, clamp: false)", after: null },
+  ]);
 });
 
 test("factors are settings by role, which a file without them does not have", () => {
