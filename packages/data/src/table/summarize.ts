@@ -131,10 +131,9 @@ function summarizeText(table: Table, column: TextColumn): ColumnSummary {
 
 /** `1. No`, `2. Yes`: words with a number before them, each with another. A unit is the same for several numbers. */
 function areNumbered(words: readonly string[]): boolean {
-  const present = words.filter((word) => word !== "");
-  const behind = new Set(
-    present.flatMap((word) => /^[+-]?[\d.,]+(.*\p{L}.*)$/u.exec(word.trim())?.[1] ?? []),
-  );
+  const present = words.map((word) => word.trim()).filter((word) => word !== "");
+  const rests = present.map((word) => word.slice(/^[+-]?[\d.,]+/.exec(word)?.[0].length ?? word.length));
+  const behind = new Set(rests.filter((rest) => /\p{L}/u.test(rest)));
   return behind.size > 1 && behind.size === present.length;
 }
 

@@ -39,23 +39,40 @@ block ntk_dense(units) {
   )
 }
 
-# TabM: Gorishniy, Kotelnikov, Babenko 2025, "TabM: Advancing Tabular Deep Learning with Parameter-Efficient Ensembling".
-# Networks that share the weights of their layers, but for a factor of each number, and predict together.
-block tabm(width = 512, depth = 3, count = 32, rate = 10%) {
+# Several of RealMLP that share the weights of their layers, as those of TabM below do, and predict together. A learning rate
+# of \`scale: 1\` suits their factors.
+block real_mlp_ensemble(width = 128, depth = 3, act = mish, rate = 15%, count = 8) {
+  periodic_embedding
+  learned_scale
   members(count)
   member_scale(scale_initializer: random_sign)
-  tabm_layer(width, rate)
+  repeat depth {
+    ntk_dense(width)
+    member_scale
+    parametric_activation(act)
+    dropout(rate)
+  }
+  member_dense(outputs, kernel_initializer: lecun_normal)
+}
+
+# TabM: Gorishniy, Kotelnikov, Babenko 2025, "TabM: Advancing Tabular Deep Learning with Parameter-Efficient Ensembling".
+# Networks that share the weights of their layers, but for a factor of each number, and predict together. Behind embeddings of
+# numbers \`start: random_normal(stddev: 1)\`.
+block tabm(width = 512, depth = 3, count = 32, rate = 10%, act = relu, start = random_sign) {
+  members(count)
+  member_scale(scale_initializer: start)
+  tabm_layer(width, rate, act)
   repeat depth - 1 {
     member_scale
-    tabm_layer(width, rate)
+    tabm_layer(width, rate, act)
   }
   member_dense(outputs)
 }
 
-block tabm_layer(units, rate = 10%) {
+block tabm_layer(units, rate = 10%, act = relu) {
   dense(units, use_bias: false)
   member_scale(use_bias: true)
-  relu
+  activation(act)
   dropout(rate)
 }
 

@@ -41,7 +41,7 @@ export interface DraftOptions {
    * classes, whole numbers from 0 on that are counts by the column's name are counts, and all other numbers are numbers.
    */
   readonly task?: Task;
-  /** Which network and training. Default: RealMLP, and of very small, large or wide tables a plain one. */
+  /** Which network and training. Default: ensembles for tables, and of very small, large or wide ones a plain network. */
   readonly recipe?: RecipeName;
 }
 

@@ -63,7 +63,10 @@ describe.each(recipeNames)("%s", (recipe) => {
 
 test("real_mlp is as its authors tuned it for numbers, and for classes", () => {
   const of = (target: string) =>
-    drafted(csvOf(200, { ...features, [target]: targets[target] ?? (() => 0) }), { target }).text;
+    drafted(csvOf(200, { ...features, [target]: targets[target] ?? (() => 0) }), {
+      target,
+      recipe: "real_mlp",
+    }).text;
   expect(of("Price")).toMatch(
     /Price: number\(scale: zscore, clamp: true\)[\s\S]*act: mish[\s\S]*loss: mse[\s\S]*log_cosine\(0\.2\)/,
   );
@@ -73,13 +76,19 @@ test("real_mlp is as its authors tuned it for numbers, and for classes", () => {
 });
 
 test("the table says which is taken", () => {
-  const recipeOf = (rows: number, columns = features) =>
-    drafted(csvOf(rows, { ...columns, Price: targets["Price"] ?? (() => 0) })).recipe;
+  const recipeOf = (rows: number, columns = features, target = "Price") =>
+    drafted(csvOf(rows, { ...columns, [target]: targets[target] ?? (() => 0) }), { target }).recipe;
   expect([60, 99, 100, 3000].map((rows) => recipeOf(rows))).toEqual([
     "plain",
     "plain",
-    "real_mlp",
-    "real_mlp",
+    "real_mlp_ensemble",
+    "real_mlp_ensemble",
+  ]);
+  expect(["claims", "species", "sold", "tags"].map((target) => recipeOf(300, features, target))).toEqual([
+    "real_mlp_ensemble",
+    "tabm",
+    "tabm",
+    "tabm",
   ]);
   const wide = Object.fromEntries(
     Array.from({ length: 401 }, (_, i) => [`c${i}`, (row: number) => (row * i) % 91]),

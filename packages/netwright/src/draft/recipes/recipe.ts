@@ -26,5 +26,7 @@ export interface RecipeLoss {
   readonly smoothing: string | null;
 }
 
+export type RecipePlan = Pick<Plan, "task" | "rows">;
+
 /** `inputs` is how many numbers the features become. */
-export type MakeRecipe = (plan: Pick<Plan, "task" | "rows">, inputs: number) => Recipe;
+export type MakeRecipe = (plan: RecipePlan, inputs: number) => Recipe;

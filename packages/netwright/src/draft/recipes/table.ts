@@ -1,17 +1,28 @@
 // The recipes by name, and which a draft takes where nobody has said.
 
-import type { Plan } from "../draft-net.ts";
 import { plain } from "./plain.ts";
-import { realMlp } from "./real-mlp.ts";
-import type { MakeRecipe } from "./recipe.ts";
+import { realMlp, realMlpEnsemble } from "./real-mlp.ts";
+import type { MakeRecipe, RecipePlan } from "./recipe.ts";
 import { residual } from "./residual.ts";
 import { tabm } from "./tabm.ts";
 
-const recipes = { plain, real_mlp: realMlp, residual, tabm } satisfies Record<string, MakeRecipe>;
+const recipes = {
+  plain,
+  real_mlp: realMlp,
+  real_mlp_ensemble: realMlpEnsemble,
+  residual,
+  tabm,
+} satisfies Record<string, MakeRecipe>;
 
 export type RecipeName = keyof typeof recipes;
 
-export const recipeNames: readonly RecipeName[] = ["plain", "real_mlp", "residual", "tabm"];
+export const recipeNames: readonly RecipeName[] = [
+  "plain",
+  "real_mlp",
+  "real_mlp_ensemble",
+  "residual",
+  "tabm",
+];
 
 export function recipeOf(name: RecipeName): MakeRecipe {
   return recipes[name];
@@ -24,7 +35,8 @@ const MOST_ROWS = 50_000;
 /** Each input becomes four numbers. */
 const MOST_INPUTS = 400;
 
-/** `inputs` is how many numbers the features become. */
-export function chooseRecipe({ rows }: Pick<Plan, "rows">, inputs: number): RecipeName {
-  return rows < FEWEST_ROWS || rows > MOST_ROWS || inputs > MOST_INPUTS ? "plain" : "real_mlp";
+/** Which of the two is better for what was measured on tables beside those that results are compared on. */
+export function chooseRecipe({ task, rows }: RecipePlan, inputs: number): RecipeName {
+  if (rows < FEWEST_ROWS || rows > MOST_ROWS || inputs > MOST_INPUTS) return "plain";
+  return task === "classes" || task === "labels" ? "tabm" : "real_mlp_ensemble";
 }
