@@ -100,7 +100,7 @@ async function predict(session: Session, run: string, options: PredictOptions): 
   const quantiles = (model.quantiles ?? []).map((level) => {
     return { level: String(level), title: quantileName(at(targets, 0).title, level) };
   });
-  // Of a target that is called so there is none: its value stands there.
+  // Of a target that is called so there is none, nor an interval or a set: its value stands there.
   const isSpread = options.spread === true && !model.target.includes(SPREAD);
   const spreads = !isSpread
     ? []
@@ -108,8 +108,10 @@ async function predict(session: Session, run: string, options: PredictOptions): 
         name,
         title: spreadName(model.classes === null ? at(targets, i).title : `P(${name})`),
       }));
-  const intervals = intervalsOf(model.encoders) === null ? [] : targets;
-  const set = setOf(model.encoders) === null ? [] : targets;
+  const beside = (name: "interval" | "set", isTold: boolean) =>
+    isTold && !model.target.includes(name) ? targets : [];
+  const intervals = beside("interval", intervalsOf(model.encoders) !== null);
+  const set = beside("set", setOf(model.encoders) !== null);
   const lines = [
     [
       ...kept.value.map(({ name }) => name),

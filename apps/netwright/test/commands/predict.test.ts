@@ -49,6 +49,31 @@ describe("predictions", () => {
     expect(extra.stderr).toContain("warning NW0651");
   });
 
+  test.each([
+    ["interval", "mse", (i: number) => String(i * 3)],
+    ["set", "cross_entropy", (i: number) => (i % 2 === 0 ? "no" : "yes")],
+  ])("of a target called `%s` stand alone, with no empty columns of that name", async (name, loss, cell) => {
+    const own = smallProject();
+    const rows = Array.from({ length: 80 }, (_, i) => `${(i * 7) % 31},${cell(i)}`);
+    own.write("own.csv", `a,${name}\n${rows.join("\n")}\n`);
+    const net = own.write(
+      "own.net",
+      `netwright 1
+data own { source: "own.csv" target: ${name} features: [a] }
+model { dense(outputs) }
+train { loss: ${loss} epochs: 2 }
+report { interval: 80% }
+`,
+    );
+    const trained = await cli(["train", net, "--backend", "reference", "--out", own.runs, "--quiet"]);
+    const [folder = ""] = readdirSync(own.runs);
+    expect(trained.code).toBe(0);
+    const argv = ["predict", join(own.runs, folder), "--backend", "reference", "--input", "-"];
+    const { stdout } = await cli(argv, { stdin: "a\n3\n" });
+    const [header = ""] = stdout.split("\n");
+    expect(header.split(",").filter((title) => title.startsWith(name))).toEqual([name]);
+  });
+
   test("the target among the inputs is no matter", async () => {
     const played = await predict(project.csv);
     expect(played).toMatchObject({ code: 0, stderr: "" });

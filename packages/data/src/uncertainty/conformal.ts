@@ -61,8 +61,10 @@ function weightedPlace(weights: Float64Array, order: Int32Array, share: number):
   for (const row of order) total += float64At(weights, row);
   const wanted = share * (total + total / order.length);
   let sum = 0;
-  return order.findIndex((row) => {
+  const place = order.findIndex((row) => {
     sum += float64At(weights, row);
     return sum >= wanted;
   });
+  // With just enough rows the two are equal but for rounding, which may leave the sum below.
+  return place < 0 && conformalRank(order.length, share) <= order.length ? order.length - 1 : place;
 }

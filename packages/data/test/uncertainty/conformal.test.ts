@@ -62,6 +62,16 @@ describe("the radius", () => {
     expect(radius(Float64Array.from([...target, Number.NaN]), null, 0.9)).toBeNull();
   });
 
+  test("is there for just enough rows, whatever rounding makes of their weights", () => {
+    for (const share of [0.5, 0.8, 0.9, 0.95]) {
+      const rows = rowsForShare(share);
+      for (let seed = 0; seed < 200; seed++) {
+        const weights = Float64Array.from({ length: rows }, (_, i) => 0.1 + ((i * 37 + seed * 11) % 97) / 7);
+        expect(radius(Float64Array.from(weights.keys()), weights, share)).toBe(rows - 1);
+      }
+    }
+  });
+
   test("takes rows that count the same as rows without weights, and leaves out those that count nothing", () => {
     expect(radius(target, new Float64Array(20).fill(0.3), 0.9)).toBe(19);
     const more = Float64Array.from([...target, 1000, 1000]);
