@@ -4,7 +4,7 @@
 
 import { RATE_FACTOR } from "@netwright/compiler";
 import { rowsOf } from "@netwright/data";
-import type { Instance } from "@netwright/definitions";
+import { count, type Instance } from "@netwright/definitions";
 import { exponentialMinusOneWide, logWide } from "@netwright/ir/numerics";
 import {
   type Backend,
@@ -134,8 +134,10 @@ function concluded(
 ): Checked<RangeTest> {
   const [first] = points;
   if (first === undefined || points.length < FEWEST) {
-    const message = `only ${points.length} rates were tried before ${hasRunAway ? "the loss ran away" : "the test ended"}, too few to tell which one is good`;
-    const notes = ["Begin with a smaller rate, `--least 1e-9`, or take more steps, `--steps 300`."];
+    const message = `only ${count(points.length, "rate")} ${points.length === 1 ? "was" : "were"} tried before ${hasRunAway ? "the loss ran away" : "the test ended"}, too few to tell which one is good`;
+    const notes = [
+      "Begin with a smaller rate, `--least 1e-9`, end with a smaller one, `--most 1`, or take more steps, `--steps 300`.",
+    ];
     return reject([...diagnostics, projectError("NW0852", message, notes, undefined)], sources);
   }
   const place = steepest(points);
