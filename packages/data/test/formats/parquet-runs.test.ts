@@ -71,6 +71,12 @@ describe("runs", () => {
     expect(() => readRuns(all, 0, all.length, 5, new Int32Array(9))).toThrow(RangeError);
   });
 
+  test("that are said to end far behind their page end with it", () => {
+    const nothing = new Uint8Array(10);
+    expect(() => readRuns(nothing, 4, 2 ** 32, 1, new Int32Array(50))).toThrow(RangeError);
+    expect(() => checkRuns(nothing, 4, 2 ** 32, 1, 50)).toThrow(RangeError);
+  });
+
   test("of one number are known at once", () => {
     const ones = (times: number) => bytesOf(1, [{ packed: false, values: Array<number>(times).fill(1) }]);
     const isOnes = (bytes: Uint8Array, count: number) => isRunOf(1, count, bytes, 0, bytes.length);

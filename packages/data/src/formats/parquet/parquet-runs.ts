@@ -13,11 +13,13 @@ export function readRuns(
   width: number,
   into: Int32Array,
 ): void {
+  // What a page says of its levels may end behind it.
+  const last = Math.min(end, bytes.length);
   let at = start;
   for (let done = 0; done < into.length; ) {
     let head = 0;
     for (let shift = 0; ; shift += 7) {
-      if (at >= end) throw new RangeError("a page ends before its values");
+      if (at >= last) throw new RangeError("a page ends before its values");
       const byte = bytes[at++] ?? 0;
       head |= (byte & 127) << shift;
       if (byte < 128) break;
@@ -31,7 +33,7 @@ export function readRuns(
     } else {
       const count = Math.min(into.length - done, (head >>> 1) * 8);
       // The last ones of a page may be without what fills them up to 8.
-      if (at + Math.ceil((count * width) / 8) > end) throw new RangeError("a page ends before its values");
+      if (at + Math.ceil((count * width) / 8) > last) throw new RangeError("a page ends before its values");
       unpack(bytes, at, width, into.subarray(done, done + count));
       at += (head >>> 1) * width;
       done += count;
@@ -44,10 +46,11 @@ export function readRuns(
  * @throws RangeError where that is not so
  */
 export function checkRuns(bytes: Uint8Array, start: number, end: number, width: number, count: number): void {
+  const last = Math.min(end, bytes.length);
   for (let at = start, done = 0; done < count; ) {
     let head = 0;
     for (let shift = 0; ; shift += 7) {
-      if (at >= end || shift > 28) throw new RangeError("a page ends before its values");
+      if (at >= last || shift > 28) throw new RangeError("a page ends before its values");
       const byte = bytes[at++] ?? 0;
       head += (byte & 127) * 2 ** shift;
       if (byte < 128) break;
