@@ -13,13 +13,13 @@ export function readRuns(
   width: number,
   into: Int32Array,
 ): void {
-  // What a page says of its levels may end behind it.
+  // What a page says of its levels may begin before it, end behind it, or be no number.
   const last = Math.min(end, bytes.length);
   let at = start;
   for (let done = 0; done < into.length; ) {
     let head = 0;
     for (let shift = 0; ; shift += 7) {
-      if (at >= last) throw new RangeError("a page ends before its values");
+      if (!(at >= 0 && at < last)) throw new RangeError("a page ends before its values");
       const byte = bytes[at++] ?? 0;
       head |= (byte & 127) << shift;
       if (byte < 128) break;
@@ -50,7 +50,7 @@ export function checkRuns(bytes: Uint8Array, start: number, end: number, width: 
   for (let at = start, done = 0; done < count; ) {
     let head = 0;
     for (let shift = 0; ; shift += 7) {
-      if (at >= last || shift > 28) throw new RangeError("a page ends before its values");
+      if (!(at >= 0 && at < last) || shift > 28) throw new RangeError("a page ends before its values");
       const byte = bytes[at++] ?? 0;
       head += (byte & 127) * 2 ** shift;
       if (byte < 128) break;
