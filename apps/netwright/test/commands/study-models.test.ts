@@ -128,6 +128,35 @@ test("of folds, each row is measured by the models that have not learned it", as
     errors.reduce((sum, three) => sum + pick(...three), 0) / errors.length;
   expect(metrics.mae).toBeGreaterThanOrEqual(ends(Math.min));
   expect(metrics.mae).toBeLessThanOrEqual(ends(Math.max));
+
+  // A table is made numbers of by each model for itself, as each has learned from other rows.
+  const together = await predicted(study, csv);
+  const off = together.rows.map(([y], row) => Math.abs(Number(y) - Number(targets[row])));
+  const mean = off.reduce((a, b) => a + b) / off.length;
+  const given = await cli(["evaluate", study, ...backend, "--data", csv, "--format", "json"]);
+  const found = Object(lastLine(given));
+  expect(found.metrics.mae).toBeCloseTo(mean, 9);
+  expect(found.rows).toBe(24);
+  expect(found.baseline).toBeNull();
+  const model = load(study, { backend: "reference" });
+  expect((await model.evaluate(readFileSync(csv, "utf8"))).mae).toBeCloseTo(mean, 9);
+  await model.dispose();
+}, 60_000);
+
+test("models of folds that know other words each are measured by what they predict", async () => {
+  const text = `netwright 1
+data small { source: "small.csv", target: y, columns { kind: category(encoder: one_hot(min_count: 2, unknown: other)) }, split: random(train: 60%, validation: 20%, test: 20%) }
+model { dense(4, tanh) -> dense(outputs, linear) }
+train { loss: mse batch: 8 epochs: 2 }
+`;
+  // Each word is in two rows, so that no model meets all of them.
+  const rows = Array.from({ length: 30 }, (_, i) => `word${i % 15},${i % 7},${i * 3}`);
+  const { study, csv } = await studied(text, `kind,a,y\n${rows.join("\n")}\n`, "--folds", "5", "--keep");
+  const { rows: all } = await predicted(study, csv);
+  const errors = all.map(([y], row) => Math.abs(Number(y) - 3 * row));
+  const evaluated = await cli(["evaluate", study, ...backend, "--data", csv, "--format", "json"]);
+  expect(evaluated.code).toBe(0);
+  expect(Object(lastLine(evaluated)).metrics.mae).toBeCloseTo(errors.reduce((a, b) => a + b) / 30, 9);
 }, 60_000);
 
 test("of classes the means of the probabilities, and the class that they make most likely", async () => {
