@@ -10,6 +10,7 @@ import {
   findBackend,
   fromOutcome,
   openStudy,
+  type PlannedHash,
   type PlannedRun,
   type Project,
   recordedBackend,
@@ -18,11 +19,13 @@ import {
   type StudyRecord,
   seedsFrom,
   sourceTexts,
+  studyChange,
   studyFolder,
   studyName,
   studyPlace,
   type TableMemory,
   tableMemory,
+  textChange,
 } from "netwright";
 import { guarded } from "../project/open-run.ts";
 import { readProject, type SharedByRuns } from "../project/read-project.ts";
@@ -140,6 +143,8 @@ export async function openedStudy(
       const opened = await open(run);
       if (!opened.ok) return opened;
       const { project: own } = opened.value;
+      const change = textChange(project.sources, own.sources);
+      if (change !== null) return reject([change]);
       return hasError(own.diagnostics)
         ? reject(own.diagnostics, own.sources)
         : accept(own, own.diagnostics, own.sources);
@@ -151,6 +156,16 @@ export async function openedStudy(
     isResumed: saved !== null,
     isGiven: file !== undefined,
   });
+}
+
+/** Refuses a study that is another one than that whose first run was to be `first`; `project` is that run as it is opened now. */
+export async function heldTo(
+  first: PlannedHash | undefined,
+  study: OpenedStudy,
+  project: Project,
+): Promise<Checked<OpenedStudy>> {
+  const change = first === undefined ? null : await studyChange(project, study.backend, first);
+  return change === null ? accept(study) : reject([change]);
 }
 
 /** What is wrong with the options, and what to do. */
