@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
 import { beforeAll, expect, test } from "@jest/globals";
 import { cli, type Scene } from "./support/cli.ts";
 import { SMALL, smallCsv, smallProject, temporaryFolder } from "./support/project.ts";
@@ -112,6 +113,15 @@ several.each([
   },
   120_000,
 );
+
+test("a thread of others runs the command as any process does", async () => {
+  const worker = new Worker(join(folder, "main.js"), { argv: ["--version"], stdout: true });
+  let said = "";
+  worker.stdout.on("data", (chunk) => (said += String(chunk)));
+  const [code] = await once(worker, "exit");
+  expect(code).toBe(0);
+  expect(said).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
 
 // Windows has no way to ask a process to end.
 (process.platform === "win32" ? test.skip : several)(

@@ -11,7 +11,6 @@ import {
   type PlannedRun,
   plannedRuns,
   planOf,
-  reject,
   type StudyRecord,
 } from "netwright";
 import type { Session } from "../usage/session.ts";
