@@ -196,6 +196,52 @@ train { loss: cross_entropy batch: 8 epochs: 3 }
   expect(evaluated.metrics.accuracy).toBeCloseTo(right / 40, 12);
 });
 
+test("what each model has learned of the target for itself is said of none, and what the file states of all", async () => {
+  const text = (threshold: string) => `netwright 1
+data small { source: "small.csv" target: kind split: stratified(train: 60%, validation: 20%, test: 20%) }
+model { dense(4, tanh) -> dense(outputs, sigmoid) }
+train { loss: binary_cross_entropy batch: 8 optimizer: adam(learning_rate: 5e-2) epochs: 20 threshold: ${threshold} }
+report { interval: 80%, calibration: temperature }
+`;
+  const rows = Array.from(
+    { length: 80 },
+    (_, i) => `${(i % 10) / 10},${i % 10 > 4 === i % 7 > 0 ? "yes" : "no"}`,
+  );
+  const csv = `a,kind\n${rows.join("\n")}\n`;
+  const said = async (threshold: string) => {
+    const { study, members } = await studied(text(threshold), csv, "--seeds", "2", "--keep");
+    const played = async (run: string, ...argv: readonly string[]) => {
+      const spoken = await cli([argv[0] ?? "", run, ...argv.slice(1)]);
+      const json = await cli([argv[0] ?? "", run, ...argv.slice(1), "--format", "json"]);
+      return { text: spoken.stdout, json: Object(lastLine(json)) };
+    };
+    const of = async (run: string) => ({
+      evaluated: await played(run, "evaluate", ...backend),
+      explained: await played(run, "explain"),
+    });
+    return { alone: await of(members[0] ?? ""), all: await of(study) };
+  };
+  const target = ({ json }: { readonly json: { readonly columns: readonly object[] } }) =>
+    json.columns.at(-1);
+
+  const learned = await said("best(f1)");
+  expect(learned.alone.evaluated.text).toMatch(/calibration: [\s\S]*threshold: [\s\S]*set: /);
+  expect(learned.all.evaluated.text).not.toMatch(/calibration: |threshold: |set: /);
+  expect(learned.alone.evaluated.json.threshold).toEqual(expect.any(Number));
+  expect(learned.all.evaluated.json).not.toHaveProperty("threshold");
+  expect(target(learned.alone.explained)).toHaveProperty("temperature");
+  expect(Object.keys(target(learned.all.explained) ?? {})).not.toEqual(
+    expect.arrayContaining([expect.stringMatching(/temperature|set|threshold/)]),
+  );
+  expect(learned.alone.explained.text).toMatch(/is predicted from a probability of/);
+  expect(learned.all.explained.text).not.toMatch(/is predicted from a probability of|calibration: |set: /);
+
+  const stated = await said("0.25");
+  expect(stated.all.evaluated.text).toContain("threshold: `yes` is predicted from a probability of 0.25 on");
+  expect(stated.all.evaluated.json.threshold).toBe(0.25);
+  expect(stated.all.explained.text).toContain("is predicted from a probability of 0.25 on");
+});
+
 test("a study without models, one that is not done, and runs that are not its own", async () => {
   const { study, csv } = await studied(SMALL, smallCsv(), "--epochs", "1", "--seeds", "2");
   const none = await predicted(study, csv);
