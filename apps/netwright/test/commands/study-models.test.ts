@@ -143,6 +143,23 @@ test("of folds, each row is measured by the models that have not learned it", as
   await model.dispose();
 }, 60_000);
 
+test("the loss of folds is that of all rows, however many each fold has", async () => {
+  const { study, members } = await studied(
+    SMALL,
+    smallCsv(25),
+    ...["--epochs", "2", "--folds", "7", "--keep"],
+  );
+  const lossOf = async (run: string) => {
+    const { rows, loss } = Object(lastLine(await cli(["evaluate", run, ...backend, "--format", "json"])));
+    return { rows, loss };
+  };
+  const apart = await Promise.all(members.map(lossOf));
+  expect(new Set(apart.map(({ rows }) => rows)).size).toBe(2);
+  const all = await lossOf(study);
+  expect(all.rows).toBe(25);
+  expect(all.loss).toBeCloseTo(apart.reduce((sum, { rows, loss }) => sum + rows * loss, 0) / 25, 9);
+}, 60_000);
+
 test("models of folds that know other words each are measured by what they predict", async () => {
   const text = `netwright 1
 data small { source: "small.csv", target: y, columns { kind: category(encoder: one_hot(min_count: 2, unknown: other)) }, split: random(train: 60%, validation: 20%, test: 20%) }

@@ -68,7 +68,7 @@ export function modelsTogether(
     }
     if (found.length === 0) return first.parts.conclude(null, null, "test rows");
     const view = viewsJoined(found.map((of) => of.view));
-    const loss = meanOf(found.map((of) => of.loss));
+    const loss = lossOfAll(found);
     // Each group has the mean of other training rows to be held to.
     const split = groups.length === 1 ? at(groups, 0).split : null;
     return first.parts.conclude({ view, loss, encoded: NOTHING }, split, "test rows");
@@ -123,6 +123,13 @@ export function modelsTogether(
 interface RowsOfOne {
   readonly member: OpenedModel;
   readonly split: Split;
+}
+
+/** Of the rows of all groups, each of which counts as in its own. */
+function lossOfAll(groups: readonly Predicted[]): number {
+  const weights = groups.map(({ view: { rows, weights } }) => weights?.reduce((a, b) => a + b, 0) ?? rows);
+  const sum = groups.reduce((all, { loss }, i) => all + at(weights, i) * loss, 0);
+  return sum / weights.reduce((a, b) => a + b, 0);
 }
 
 /** Whether what predicts the same for every row is the same for all: models of folds have the mean of other training rows each. */
