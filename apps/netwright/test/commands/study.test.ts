@@ -413,7 +413,11 @@ describe("wrong uses", () => {
     const place = String(made["study"]);
     const other = await cli(["train", "--resume", place, "--folds", "3"]);
     expect(other).toMatchObject({ code: 2 });
-    expect(other.stderr).toMatch(/a study is resumed with the settings that it began with/);
+    expect(other.stderr).toContain(
+      "a study is resumed with the settings that it began with: `--folds` cannot be given",
+    );
+    const more = await cli(["train", "--resume", place, "--keep", "--from", place, "--seed", "3"]);
+    expect(more.stderr).toContain("began with: `--keep`, `--from` and `--seed` cannot be given");
   });
 
   test.each([
