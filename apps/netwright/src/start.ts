@@ -7,7 +7,8 @@ import { run } from "./run.ts";
 
 /** `script` is what this process, or this thread of it, was started with. */
 export async function start(script: string): Promise<void> {
-  if (!isMainThread) {
+  // A program of others may run the command in a thread, too.
+  if (!isMainThread && workerData?.netwright?.kind === "study") {
     const { serveStudy } = await import("./training/study-worker.ts");
     return serveStudy(workerData.netwright);
   }

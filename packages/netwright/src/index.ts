@@ -133,7 +133,7 @@ export { definitionsSchema, modelSchema, type SchemaName, schemaNames, schemaOf 
 export type { ModelsTogether, RowsOfModels } from "./study/models-together.ts";
 export { type MetricSpreads, type Spread, type StudyMetrics, studyMetrics } from "./study/spread.ts";
 export type { Study, StudyOptions, StudyRun } from "./study/study.ts";
-export { planOf, studyChange } from "./study/study-changes.ts";
+export { planOf, studyChange, textChange } from "./study/study-changes.ts";
 export { StudyError } from "./study/study-error.ts";
 export {
   describePlanned,

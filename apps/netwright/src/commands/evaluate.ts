@@ -59,7 +59,8 @@ async function evaluate(session: Session, run: string, options: EvaluateOptions)
   }
   const { backend, model, note, together } = opened.value;
   if (together !== null) session.report(opened.diagnostics);
-  const models = saved.ok ? (saved.value.study?.runs.length ?? 1) : 1;
+  const others = saved.ok ? (saved.value.study?.saved.slice(1) ?? []).map(({ encoders }) => encoders) : [];
+  const models = 1 + others.length;
   const of = models === 1 ? model.name : `${models} models of ${model.name} together`;
   session.say(`Evaluating ${of} on ${backend.name}: ${chosen.value.what}`);
   if (note !== undefined) session.say(note);
@@ -80,7 +81,7 @@ async function evaluate(session: Session, run: string, options: EvaluateOptions)
   };
   const expectations = verdicts.map(({ outcome }) => outcome);
   const parts = [
-    metricsTable([split], measuredTarget(model.encoders), session),
+    metricsTable([split], measuredTarget(model.encoders, others), session),
     confusionTable(confusion, session),
     expectationsList(expectations, session.colours),
   ];
@@ -88,10 +89,12 @@ async function evaluate(session: Session, run: string, options: EvaluateOptions)
   const exit = expectations.every(({ passed }) => passed) ? EXIT.ok : EXIT.unmet;
   const text = options.quiet ? "" : parts.filter((part) => part !== "").join("\n");
   const threshold = thresholdOf(model.encoders);
+  // Those of a study each have their own, unless the file states it.
+  const isOfAll = others.every((one) => thresholdOf(one) === threshold);
   const json = { run, backend: backend.name, rows, loss, metrics, baseline, expectations };
   const more = {
     ...(models === 1 ? {} : { models }),
-    ...(threshold === null ? {} : { threshold }),
+    ...(threshold === null || !isOfAll ? {} : { threshold }),
     ...(confusion === null ? {} : { confusion }),
   };
   return done(text, { ...json, ...more }, exit);

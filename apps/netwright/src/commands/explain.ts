@@ -20,7 +20,7 @@ import {
   resolvedText,
 } from "netwright";
 import { kernelsText } from "../output/kernels-text.ts";
-import { intervalText, temperatureText, unitOf } from "../output/metrics-table.ts";
+import { intervalText, saidOfAll, temperatureText, unitOf } from "../output/metrics-table.ts";
 import { brief, bytes } from "../output/numbers.ts";
 import { prose } from "../output/prose.ts";
 import { renderTable } from "../output/table.ts";
@@ -85,9 +85,10 @@ async function explainPath(session: Session, path: string, options: ExplainOptio
   const read = await readModel(path, overridesOf(options), options.allow);
   if (!read.ok) return failedWith(session, read);
   session.report(read.diagnostics, read.sources);
-  const { model, encoders, models } = read.value;
+  const { model, encoders, others } = read.value;
+  const models = 1 + others.length;
   const explanation = explain(model);
-  const columns = encoders === null ? [] : explainColumns(encoders);
+  const columns = encoders === null ? [] : columnsOfAll(encoders, others);
   const resolved = options.resolved === true ? resolvedText(model) : null;
   const kernels = await kernelsOf(model, options);
   if (!kernels.ok) return failedWith(session, kernels);
@@ -100,7 +101,7 @@ async function explainPath(session: Session, path: string, options: ExplainOptio
   };
   const more = kernels.value === null ? "" : `\n${kernelsText(kernels.value, session)}`;
   return done(
-    `${textOf(explanation, session, models)}${columnsText(columns, encoders, session)}${resolved === null ? "" : `\n${resolved}`}${more}`,
+    `${textOf(explanation, session, models)}${columnsText(columns, encoders === null ? [] : [encoders, ...others], session)}${resolved === null ? "" : `\n${resolved}`}${more}`,
     json,
   );
 }
@@ -160,10 +161,32 @@ async function kernelsOf(
   );
 }
 
+/** What was learned of a target is left out where it is not the same for all models that predict together. */
+function columnsOfAll(first: OpenEncoders, others: readonly OpenEncoders[]): readonly ColumnRow[] {
+  const rows = others.map(explainColumns);
+  return explainColumns(first).map((row, i) => {
+    const { threshold, range, interval, set, temperature, ...fixed } = row;
+    const isOfAll = (key: keyof ColumnRow) =>
+      rows.every((of) => JSON.stringify(of[i]?.[key]) === JSON.stringify(row[key]));
+    return {
+      ...fixed,
+      ...(threshold === undefined || !isOfAll("threshold") ? {} : { threshold }),
+      ...(range === undefined || !isOfAll("range") ? {} : { range }),
+      ...(interval === undefined || !isOfAll("interval") ? {} : { interval }),
+      ...(set === undefined || !isOfAll("set") ? {} : { set }),
+      ...(temperature === undefined || !isOfAll("temperature") ? {} : { temperature }),
+    };
+  });
+}
+
 /** Of many columns of one kind a line would say nothing more than the first. */
 const MOST_COLUMNS = 50;
 
-function columnsText(columns: readonly ColumnRow[], encoders: OpenEncoders | null, session: Session): string {
+function columnsText(
+  columns: readonly ColumnRow[],
+  encoders: readonly OpenEncoders[],
+  session: Session,
+): string {
   if (columns.length === 0) return "";
   const words = columns.some(({ unknown }) => unknown !== null);
   const shown = columns.slice(0, MOST_COLUMNS);
@@ -193,8 +216,7 @@ function columnsText(columns: readonly ColumnRow[], encoders: OpenEncoders | nul
       ? []
       : [`Predictions of ${quote(name)} are held within ${brief(range.min)} to ${brief(range.max)}.`],
   );
-  const learned =
-    encoders === null ? [] : [...temperatureText(encoders), ...intervalText(encoders, unitOf(encoders))];
+  const learned = saidOfAll(encoders, (one) => [...temperatureText(one), ...intervalText(one, unitOf(one))]);
   const more = [...held, ...learned].map((line) => `${prose(line, session.width)}\n`).join("");
   return `\n${table}${rest === 0 ? "" : `and ${count(rest, "more column")}\n`}${rule}${more}`;
 }

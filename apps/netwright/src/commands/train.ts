@@ -1,7 +1,7 @@
 // `netwright train FILE`: from a file to a trained, evaluated and saved run.
 
 import { dirname, isAbsolute, join, relative } from "node:path";
-import { count, hasError } from "@netwright/definitions";
+import { count, hasError, listed } from "@netwright/definitions";
 import { stringText } from "@netwright/lang";
 import { Command } from "commander";
 import {
@@ -21,7 +21,7 @@ import {
 import { profileText } from "../output/profile-text.ts";
 import { guarded } from "../project/open-run.ts";
 import { readProject } from "../project/read-project.ts";
-import { roomOf, type StudyOptions } from "../training/open-study.ts";
+import { roomOf, type StudyOptions, settingsGiven } from "../training/open-study.ts";
 import { cannotProfile, profileRun } from "../training/profile-run.ts";
 import { resumeRun } from "../training/resume.ts";
 import { type RunningTask, startTask, type Task } from "../training/run-task.ts";
@@ -233,11 +233,12 @@ async function openFile(
 }
 
 async function openResumed(run: string, file: string | undefined, options: TrainOptions): Promise<Opened> {
-  if (overridesOf(options).length === 0) return resumeRun(run, file, options.allow, roomOf(options));
+  const given = settingsGiven(options);
+  if (given.length === 0) return resumeRun(run, file, options.allow, roomOf(options));
   return reject([
     cliError(
       "NW0901",
-      "a run is resumed with the settings that it began with: --set, --seed and --epochs cannot be given",
+      `a run is resumed with the settings that it began with: ${listed(given, given.length)} cannot be given`,
       "To train with other settings, start anew without --resume.",
     ),
   ]);

@@ -20,10 +20,18 @@ export interface Io {
   readonly quit: (code: number) => void;
   /** Where else a run may be saved, when it cannot be where it was to be. */
   readonly folders: { readonly home: string; readonly temporary: string };
-  /** The program of this process, for threads of its own; absent where there are none. */
-  readonly script?: string;
+  /** Absent where there are none. */
+  readonly workers?: Workers;
   /** How this command is called, for commands that a person may copy: `netwright`, `npx netwright`. */
   readonly command: string;
   /** For the run record: `{ node: "20.19.0" }`. */
   readonly platform: Readonly<Record<string, string>>;
+}
+
+/** Threads of this process's own. */
+export interface Workers {
+  /** The program that they run: that of this process. */
+  readonly script: string;
+  /** Seconds of work that have to wait for one to be worth its start. */
+  readonly worth: number;
 }

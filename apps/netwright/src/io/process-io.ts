@@ -49,7 +49,7 @@ export function processIo(script: string): ProcessIo {
       };
     },
     quit: (code) => process.exit(code),
-    script,
+    workers: { script, worth: 1.5 },
     folders: { home: homedir(), temporary: tmpdir() },
     command: commandName(process.argv[1] ?? "", process.env),
     platform: { node: process.versions.node },

@@ -35,13 +35,28 @@ export interface MeasuredTarget {
   readonly learned?: readonly string[];
 }
 
-export function measuredTarget(encoders: OpenEncoders): MeasuredTarget {
+/** `others` are those of models that predict with the first. */
+export function measuredTarget(encoders: OpenEncoders, others: readonly OpenEncoders[] = []): MeasuredTarget {
   const guessed = guessOf(encoders)?.class ?? null;
   const unit = unitOf(encoders);
-  const learned = [...temperatureText(encoders), ...thresholdText(encoders), ...intervalText(encoders, unit)];
+  const learned = saidOfAll([encoders, ...others], (one) => [
+    ...temperatureText(one),
+    ...thresholdText(one),
+    ...intervalText(one, unit),
+  ]);
   return guessed === null
     ? { unit, learned, baseline: "the mean of the training rows" }
     : { unit, learned, baseline: `${quote(guessed.name)}, the most frequent class of the training rows` };
+}
+
+/** What holds for each of several models that predict together; what each has learned for itself decides for none of them. */
+export function saidOfAll(
+  [first, ...others]: readonly OpenEncoders[],
+  textOf: (encoders: OpenEncoders) => readonly string[],
+): readonly string[] {
+  if (first === undefined) return [];
+  const said = others.map(textOf);
+  return textOf(first).filter((line) => said.every((lines) => lines.includes(line)));
 }
 
 export function temperatureText(encoders: OpenEncoders): readonly string[] {

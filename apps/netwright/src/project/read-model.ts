@@ -13,8 +13,8 @@ export interface ReadModel {
   readonly model: Model;
   /** Of its table; null where the file has no `data`. */
   readonly encoders: OpenEncoders | null;
-  /** How many models of that network predict together; 1 of a file and a run. */
-  readonly models: number;
+  /** Of the other models of that network that predict with it; none of a file and a run. */
+  readonly others: readonly OpenEncoders[];
 }
 
 /** Fails on any error of the file, and on overrides for a run. */
@@ -36,7 +36,11 @@ async function modelOfRun(directory: string, overrides: readonly Override[]): Pr
   const read = await readSavedRun(directory);
   if (!read.ok) return read;
   const { saved, study } = read.value;
-  return accept({ ...saved, models: study?.runs.length ?? 1 }, read.diagnostics, read.sources);
+  return accept(
+    { ...saved, others: (study?.saved.slice(1) ?? []).map(({ encoders }) => encoders) },
+    read.diagnostics,
+    read.sources,
+  );
 }
 
 async function modelOfFile(
@@ -48,5 +52,5 @@ async function modelOfFile(
   if (!read.ok) return reject(read.diagnostics);
   const { model, prepared, diagnostics, sources } = read.project;
   if (model === undefined || hasError(diagnostics)) return reject(diagnostics, sources);
-  return accept({ model, encoders: prepared?.encoders ?? null, models: 1 }, diagnostics, sources);
+  return accept({ model, encoders: prepared?.encoders ?? null, others: [] }, diagnostics, sources);
 }

@@ -1,7 +1,7 @@
 // The study that the command is asked for: a new one of a file, or one on the disk to go on with, and the project of each of
 // its runs.
 
-import { hasError } from "@netwright/definitions";
+import { hasError, listed } from "@netwright/definitions";
 import type { Override } from "@netwright/lang";
 import type { Backend, BackendInfo } from "@netwright/runtime";
 import {
@@ -10,6 +10,7 @@ import {
   findBackend,
   fromOutcome,
   openStudy,
+  type PlannedHash,
   type PlannedRun,
   type Project,
   recordedBackend,
@@ -18,11 +19,13 @@ import {
   type StudyRecord,
   seedsFrom,
   sourceTexts,
+  studyChange,
   studyFolder,
   studyName,
   studyPlace,
   type TableMemory,
   tableMemory,
+  textChange,
 } from "netwright";
 import { guarded } from "../project/open-run.ts";
 import { readProject, type SharedByRuns } from "../project/read-project.ts";
@@ -91,7 +94,7 @@ export async function openedStudy(
       ? await recordedBackend(saved.backend)
       : fromOutcome(await findBackend(options.backend));
   if (!backend.ok) return backend;
-  const overrides = saved === null ? overridesOf(options) : listed(saved.overrides);
+  const overrides = saved === null ? overridesOf(options) : overridesIn(saved);
   const directory = options.resume === undefined ? null : studyFolder(options.resume);
   const open = async (run: PlannedRun | null): Promise<Checked<Opened>> => {
     const folds = saved?.plan.folds ?? options.folds ?? null;
@@ -140,6 +143,8 @@ export async function openedStudy(
       const opened = await open(run);
       if (!opened.ok) return opened;
       const { project: own } = opened.value;
+      const change = textChange(project.sources, own.sources);
+      if (change !== null) return reject([change]);
       return hasError(own.diagnostics)
         ? reject(own.diagnostics, own.sources)
         : accept(own, own.diagnostics, own.sources);
@@ -153,9 +158,28 @@ export async function openedStudy(
   });
 }
 
+/** Refuses a study that is another one than that whose first run was to be `first`; `project` is that run as it is opened now. */
+export async function heldTo(
+  first: PlannedHash | undefined,
+  study: OpenedStudy,
+  project: Project,
+): Promise<Checked<OpenedStudy>> {
+  const change = first === undefined ? null : await studyChange(project, study.backend, first);
+  return change === null ? accept(study) : reject([change]);
+}
+
+/** The options that say what is trained, as they were written: they are fixed for what is resumed. */
+export function settingsGiven(options: StudyOptions): readonly string[] {
+  const { folds, repeats, seeds, keep, set = [], from, seed, epochs } = options;
+  // `--from` stands among the settings, too.
+  const isSet = set.length > (from === undefined ? 0 : 1);
+  const given = { folds, repeats, seeds, keep, set: isSet || undefined, from, seed, epochs };
+  return Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`\`--${name}\``]));
+}
+
 /** What is wrong with the options, and what to do. */
 function misused(file: string | undefined, options: StudyOptions): readonly [string, string] | null {
-  const { resume, folds, repeats, seeds, keep, profile } = options;
+  const { resume, folds, repeats, profile } = options;
   if (profile === true)
     return [
       "`--profile` times one training, and a study has several",
@@ -170,15 +194,15 @@ function misused(file: string | undefined, options: StudyOptions): readonly [str
       ];
     return null;
   }
-  const asked = [folds, repeats, seeds, keep].some((one) => one !== undefined);
-  if (!asked && overridesOf(options).length === 0) return null;
+  const given = settingsGiven(options);
+  if (given.length === 0) return null;
   return [
-    "a study is resumed with the settings that it began with: --folds, --repeats, --seeds, --keep, --set, --seed and --epochs cannot be given",
+    `a study is resumed with the settings that it began with: ${listed(given, given.length)} cannot be given`,
     "To study with other settings, start anew without --resume.",
   ];
 }
 
-function listed(overrides: StudyRecord["overrides"]): readonly Override[] {
+function overridesIn({ overrides }: StudyRecord): readonly Override[] {
   return Object.entries(overrides).map(([path, value]) => ({ path, value }));
 }
 

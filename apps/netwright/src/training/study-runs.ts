@@ -11,13 +11,11 @@ import {
   type PlannedRun,
   plannedRuns,
   planOf,
-  reject,
   type StudyRecord,
-  studyChange,
 } from "netwright";
 import type { Session } from "../usage/session.ts";
 import { watchInterrupts } from "./interrupts.ts";
-import type { OpenedStudy, StudyOptions } from "./open-study.ts";
+import { heldTo, type OpenedStudy, type StudyOptions } from "./open-study.ts";
 import { PRESSED } from "./run-task.ts";
 import { type Ledger, newLedger, written } from "./study-ledger.ts";
 import type { Ran, Turn } from "./study-run.ts";
@@ -120,8 +118,8 @@ async function firstOf(
   // A study that begins fails with its first run.
   if (!project.ok) return study.isResumed ? project : accept({});
   const known = firstHash(study.record);
-  const change = known === undefined ? null : await studyChange(project.value, study.backend, known);
-  if (change !== null) return reject([change]);
+  const held = await heldTo(known, study, project.value);
+  if (!held.ok) return held;
   if (known !== undefined) return accept({});
   const plan = await planOf(project.value, study.backend);
   return accept(plan === null ? {} : { first: plan.hash });

@@ -32,10 +32,11 @@ export function startTurns(session: Session, study: OpenedStudy, options: StudyO
   const { io } = session;
   const threads = threadsFor(session, study, options, of.ledger);
   // Somewhere else than on a terminal, the lines of many trainings would hide what is said of the study.
-  if (threads < 2) return turnsHere(session, study, { quiet: io.stderr.isTTY !== true, ...options }, of);
+  if (io.workers === undefined || threads < 2)
+    return turnsHere(session, study, { quiet: io.stderr.isTTY !== true, ...options }, of);
   const alone = { ...options, quiet: true, threads: 1 };
   const here = turnsHere(session, study, alone, { ...of, onStop: () => {} });
-  return workerTurns(session, study, options, { ...of, workers: threads - 1, here });
+  return workerTurns(session, study, options, { ...of, ...io.workers, workers: threads - 1, here });
 }
 
 function turnsHere(
@@ -72,7 +73,7 @@ function threadsFor(
     splits.every(({ store }) => store === undefined) &&
     splits.reduce((sum, { x }) => sum + x.byteLength, 0) <= MOST_BYTES;
   const isAble =
-    io.script !== undefined && unwritten.length === 0 && isSmall && DIVISIBLE.includes(info.name);
+    io.workers !== undefined && unwritten.length === 0 && isSmall && DIVISIBLE.includes(info.name);
   const threads = threadsOf(options).threads ?? availableParallelism();
   return isAble ? Math.min(left, threads, availableParallelism()) : 1;
 }

@@ -2,11 +2,11 @@
 
 import { Writable } from "node:stream";
 import { parentPort } from "node:worker_threads";
-import { keptExecutable } from "netwright";
+import { type Checked, keptExecutable, plannedRuns } from "netwright";
 import type { Io } from "../io/io.ts";
 import { createSession, type Session } from "../usage/session.ts";
 import type { Interrupts } from "./interrupts.ts";
-import { type OpenedStudy, openedStudy } from "./open-study.ts";
+import { heldTo, type OpenedStudy, openedStudy, type StudyOptions } from "./open-study.ts";
 import { type Ran, studyRun, type Turn } from "./study-run.ts";
 import type { FromWorker, PlainRan, StudyJob, ToWorker } from "./study-workers.ts";
 
@@ -27,7 +27,7 @@ export function serveStudy(job: StudyJob): void {
   const options = { ...job.options, quiet: true, resume: job.directory };
   let opened: Promise<OpenedStudy | PlainRan> | undefined;
   const open = async (): Promise<OpenedStudy | PlainRan> => {
-    const study = await openedStudy(job.file, options, job.directory);
+    const study = await openedHere(job, options);
     if (study.ok) return study.value;
     const { diagnostics, sources } = study;
     return { entry: null, status: "failed", diagnostics, sources, isInPlace: true };
@@ -58,6 +58,19 @@ export function serveStudy(job: StudyJob): void {
     done.delete(number);
     tell({ kind: "after", number });
   });
+}
+
+/** The file and its table are read again here: they have to be those that the study began with. */
+async function openedHere(
+  { file, directory, first }: StudyJob,
+  options: StudyOptions,
+): Promise<Checked<OpenedStudy>> {
+  const opened = await openedStudy(file, options, directory);
+  if (!opened.ok) return opened;
+  const [run] = plannedRuns(opened.value.record.plan);
+  if (run === undefined) return opened;
+  const project = await opened.value.projectOf(run);
+  return project.ok ? heldTo(first, opened.value, project.value) : project;
 }
 
 /** Whatever is said there is said by whoever started the thread. */

@@ -3,9 +3,11 @@
 
 import { Worker } from "node:worker_threads";
 import type { Diagnostic, Sources } from "@netwright/lang";
-import type { StudyEntry } from "netwright";
+import { firstHash, type PlannedHash, type StudyEntry } from "netwright";
+import type { Workers } from "../io/io.ts";
 import type { Session } from "../usage/session.ts";
 import type { OpenedStudy, StudyOptions } from "./open-study.ts";
+import type { Ledger } from "./study-ledger.ts";
 import type { Ran, Turn } from "./study-run.ts";
 import type { Turns, TurnsOf } from "./study-turns.ts";
 
@@ -16,6 +18,8 @@ export interface StudyJob {
   readonly options: StudyOptions;
   /** Of the study; its record is on the disk. */
   readonly directory: string;
+  /** What the first run was to be when the study began, where that is known. */
+  readonly first: PlannedHash | undefined;
   readonly command: string;
   readonly platform: Readonly<Record<string, string>>;
   readonly folders: Session["io"]["folders"];
@@ -51,7 +55,7 @@ export type PlainRan =
       readonly isInPlace: boolean;
     };
 
-interface Options extends TurnsOf {
+interface Options extends TurnsOf, Workers {
   /** How many may train beside this thread. */
   readonly workers: number;
   /** The runs that this thread does, and those that a worker was lost with. */
@@ -62,7 +66,7 @@ export function workerTurns(
   session: Session,
   study: OpenedStudy,
   options: StudyOptions,
-  { workers, here, turnOf, ledger, isEnding, onStop }: Options,
+  { workers, script, worth, here, turnOf, ledger, isEnding, onStop }: Options,
 ): Turns {
   const { all } = turnOf(0);
   const results = new Map<number, Promise<Ran | null>>();
@@ -99,16 +103,19 @@ export function workerTurns(
   const hire = () => {
     const done = Math.max(1, next - first - 1);
     const seconds = (performance.now() - began) / 1000;
-    if (isOver || isEnding() || ((all - next) * seconds) / done < WORTH) return;
+    if (isOver || isEnding() || next >= all || ((all - next) * seconds) / done < worth) return;
     clearInterval(hiring);
-    for (let i = 0; i < Math.min(workers, all - next); i++) {
-      const member = startMember(session, jobOf(session, study, options, ledger.directory));
+    session.say(HIRED);
+    const hired = Math.min(workers, all - next);
+    for (let i = 0; i < hired; i++) {
+      const member = startMember(session, script, jobOf(session, study, options, ledger));
       members.push(member);
       work(member);
     }
   };
   const hiring = setInterval(hire, LOOK_MS);
   work(self);
+  hire();
 
   const taken = new Set<number>();
   return {
@@ -133,21 +140,22 @@ export function workerTurns(
   };
 }
 
-/** How often it is looked, in milliseconds, whether workers are worth their start: where so many seconds of training wait for one. */
+/** How often it is looked, in milliseconds, whether workers are worth their start. */
 const LOOK_MS = 300;
-const WORTH = 1.5;
+const HIRED = "From here on several runs are trained at a time.";
 
 function jobOf(
   { io }: Session,
   { file, isGiven }: OpenedStudy,
   options: StudyOptions,
-  directory: string,
+  { directory, record }: Ledger,
 ): StudyJob {
   return {
     kind: "study",
     file: isGiven ? file : undefined,
     options: forWorker(options),
     directory,
+    first: firstHash(record),
     command: io.command,
     platform: io.platform,
     folders: io.folders,
@@ -175,8 +183,7 @@ interface Member {
   readonly end: () => Promise<unknown>;
 }
 
-function startMember(session: Session, job: StudyJob): Member {
-  const { script = "" } = session.io;
+function startMember(session: Session, script: string, job: StudyJob): Member {
   const worker = new Worker(script, { workerData: { netwright: job }, argv: [] });
   const waiting = new Map<string, (value: FromWorker | null) => void>();
   let isGone = false;

@@ -149,6 +149,14 @@ describe("resuming", () => {
     await refused(1, "NW0804", "--backend", "wasm");
     await refused(2, "NW0901", "--epochs", "20");
     await refused(2, "NW0901", net, "--set", "width=6");
+    // What was given is named, and nothing else.
+    const named = async (...more: string[]) => {
+      const { stderr } = await cli(["train", ...more, "--resume", run]);
+      return /began with: (.*) cannot be given/.exec(stderr)?.[1];
+    };
+    expect(await named("--from", run)).toBe("`--from`");
+    expect(await named("--from", run, "--set", "width=6")).toBe("`--set` and `--from`");
+    expect(await named("--seed", "3", "--epochs", "4")).toBe("`--seed` and `--epochs`");
     write("small.csv", smallCsv(59));
     await refused(1, "NW0804");
   });

@@ -128,6 +128,52 @@ test("of folds, each row is measured by the models that have not learned it", as
     errors.reduce((sum, three) => sum + pick(...three), 0) / errors.length;
   expect(metrics.mae).toBeGreaterThanOrEqual(ends(Math.min));
   expect(metrics.mae).toBeLessThanOrEqual(ends(Math.max));
+
+  // A table is made numbers of by each model for itself, as each has learned from other rows.
+  const together = await predicted(study, csv);
+  const off = together.rows.map(([y], row) => Math.abs(Number(y) - Number(targets[row])));
+  const mean = off.reduce((a, b) => a + b) / off.length;
+  const given = await cli(["evaluate", study, ...backend, "--data", csv, "--format", "json"]);
+  const found = Object(lastLine(given));
+  expect(found.metrics.mae).toBeCloseTo(mean, 9);
+  expect(found.rows).toBe(24);
+  expect(found.baseline).toBeNull();
+  const model = load(study, { backend: "reference" });
+  expect((await model.evaluate(readFileSync(csv, "utf8")))["mae"]).toBeCloseTo(mean, 9);
+  await model.dispose();
+}, 60_000);
+
+test("the loss of folds is that of all rows, however many each fold has", async () => {
+  const { study, members } = await studied(
+    SMALL,
+    smallCsv(25),
+    ...["--epochs", "2", "--folds", "7", "--keep"],
+  );
+  const lossOf = async (run: string) => {
+    const { rows, loss } = Object(lastLine(await cli(["evaluate", run, ...backend, "--format", "json"])));
+    return { rows, loss };
+  };
+  const apart = await Promise.all(members.map(lossOf));
+  expect(new Set(apart.map(({ rows }) => rows)).size).toBe(2);
+  const all = await lossOf(study);
+  expect(all.rows).toBe(25);
+  expect(all.loss).toBeCloseTo(apart.reduce((sum, { rows, loss }) => sum + rows * loss, 0) / 25, 9);
+}, 60_000);
+
+test("models of folds that know other words each are measured by what they predict", async () => {
+  const text = `netwright 1
+data small { source: "small.csv", target: y, columns { kind: category(encoder: one_hot(min_count: 2, unknown: other)) }, split: random(train: 60%, validation: 20%, test: 20%) }
+model { dense(4, tanh) -> dense(outputs, linear) }
+train { loss: mse batch: 8 epochs: 2 }
+`;
+  // Each word is in two rows, so that no model meets all of them.
+  const rows = Array.from({ length: 30 }, (_, i) => `word${i % 15},${i % 7},${i * 3}`);
+  const { study, csv } = await studied(text, `kind,a,y\n${rows.join("\n")}\n`, "--folds", "5", "--keep");
+  const { rows: all } = await predicted(study, csv);
+  const errors = all.map(([y], row) => Math.abs(Number(y) - 3 * row));
+  const evaluated = await cli(["evaluate", study, ...backend, "--data", csv, "--format", "json"]);
+  expect(evaluated.code).toBe(0);
+  expect(Object(lastLine(evaluated)).metrics.mae).toBeCloseTo(errors.reduce((a, b) => a + b) / 30, 9);
 }, 60_000);
 
 test("of classes the means of the probabilities, and the class that they make most likely", async () => {
@@ -165,6 +211,52 @@ train { loss: cross_entropy batch: 8 epochs: 3 }
   );
   const right = all.rows.filter(([kind], i) => rows[i]?.endsWith(`,${kind}`)).length;
   expect(evaluated.metrics.accuracy).toBeCloseTo(right / 40, 12);
+});
+
+test("what each model has learned of the target for itself is said of none, and what the file states of all", async () => {
+  const text = (threshold: string) => `netwright 1
+data small { source: "small.csv" target: kind split: stratified(train: 60%, validation: 20%, test: 20%) }
+model { dense(4, tanh) -> dense(outputs, sigmoid) }
+train { loss: binary_cross_entropy batch: 8 optimizer: adam(learning_rate: 5e-2) epochs: 20 threshold: ${threshold} }
+report { interval: 80%, calibration: temperature }
+`;
+  const rows = Array.from(
+    { length: 80 },
+    (_, i) => `${(i % 10) / 10},${i % 10 > 4 === i % 7 > 0 ? "yes" : "no"}`,
+  );
+  const csv = `a,kind\n${rows.join("\n")}\n`;
+  const said = async (threshold: string) => {
+    const { study, members } = await studied(text(threshold), csv, "--seeds", "2", "--keep");
+    const played = async (run: string, ...argv: readonly string[]) => {
+      const spoken = await cli([argv[0] ?? "", run, ...argv.slice(1)]);
+      const json = await cli([argv[0] ?? "", run, ...argv.slice(1), "--format", "json"]);
+      return { text: spoken.stdout, json: Object(lastLine(json)) };
+    };
+    const of = async (run: string) => ({
+      evaluated: await played(run, "evaluate", ...backend),
+      explained: await played(run, "explain"),
+    });
+    return { alone: await of(members[0] ?? ""), all: await of(study) };
+  };
+  const target = ({ json }: { readonly json: { readonly columns: readonly object[] } }) =>
+    json.columns.at(-1);
+
+  const learned = await said("best(f1)");
+  expect(learned.alone.evaluated.text).toMatch(/calibration: [\s\S]*threshold: [\s\S]*set: /);
+  expect(learned.all.evaluated.text).not.toMatch(/calibration: |threshold: |set: /);
+  expect(learned.alone.evaluated.json.threshold).toEqual(expect.any(Number));
+  expect(learned.all.evaluated.json).not.toHaveProperty("threshold");
+  expect(target(learned.alone.explained)).toHaveProperty("temperature");
+  expect(Object.keys(target(learned.all.explained) ?? {})).not.toEqual(
+    expect.arrayContaining([expect.stringMatching(/temperature|set|threshold/)]),
+  );
+  expect(learned.alone.explained.text).toMatch(/is predicted from a probability of/);
+  expect(learned.all.explained.text).not.toMatch(/is predicted from a probability of|calibration: |set: /);
+
+  const stated = await said("0.25");
+  expect(stated.all.evaluated.text).toContain("threshold: `yes` is predicted from a probability of 0.25 on");
+  expect(stated.all.evaluated.json.threshold).toBe(0.25);
+  expect(stated.all.explained.text).toContain("is predicted from a probability of 0.25 on");
 });
 
 test("a study without models, one that is not done, and runs that are not its own", async () => {

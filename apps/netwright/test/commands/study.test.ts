@@ -283,6 +283,42 @@ describe("nothing that is done is lost", () => {
     60_000,
   );
 
+  test.each([
+    ["the table of a study is read once", "small.csv", "\n3,", "\n4,"],
+    ["a file that is another one", "small.net", "relu", "tanh"],
+  ])(
+    "what changes while it runs: %s",
+    async (_, name, from, to) => {
+      const { net, runs, folder } = smallProject(SMALL.replace("epochs: 10", "epochs: 40"));
+      const argv = (out: string) => ["train", net, ...base, "--out", join(runs, out), "--folds", "3"];
+      const whole = resultOf(await cli(argv("whole")));
+      const place = join(folder, name);
+      const text = readFileSync(place, "utf8");
+      expect(text).toContain(from);
+      let isChanged = false;
+      const played = await cli(argv("other"), {
+        // Once the first run is done.
+        pressWhen: () => {
+          const record =
+            isChanged || !existsSync(join(runs, "other"))
+              ? null
+              : join(only(join(runs, "other")), "study.json");
+          if (record === null || !existsSync(record) || !readFileSync(record, "utf8").includes('"weights"'))
+            return false;
+          isChanged = true;
+          writeFileSync(place, text.replace(from, to));
+          return false;
+        },
+      });
+      expect(isChanged).toBe(true);
+      if (name === "small.csv") return expect(timeless(resultOf(played))).toEqual(timeless(whole));
+      expect(played.code).toBe(1);
+      expect(played.stdout).toMatch(/NW0804[\s\S]*the file has changed since it was begun/);
+      expect(resultOf(played)).toMatchObject({ status: "failed" });
+    },
+    60_000,
+  );
+
   test("nor one whose data has changed; a record that does not know what it began as goes on", async () => {
     const { net, runs, csv, write } = smallProject(SMALL.replace("epochs: 10", "epochs: 40"));
     await cli(of(net, runs), { interrupt: { at: /Run 1 of 3/, after: [0] } });
@@ -377,7 +413,11 @@ describe("wrong uses", () => {
     const place = String(made["study"]);
     const other = await cli(["train", "--resume", place, "--folds", "3"]);
     expect(other).toMatchObject({ code: 2 });
-    expect(other.stderr).toMatch(/a study is resumed with the settings that it began with/);
+    expect(other.stderr).toContain(
+      "a study is resumed with the settings that it began with: `--folds` cannot be given",
+    );
+    const more = await cli(["train", "--resume", place, "--keep", "--from", place, "--seed", "3"]);
+    expect(more.stderr).toContain("began with: `--keep`, `--from` and `--seed` cannot be given");
   });
 
   test.each([

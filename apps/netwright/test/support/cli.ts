@@ -9,10 +9,11 @@ export interface Scene {
   /** Width of the terminal; without it, nothing is a terminal. */
   readonly columns?: number;
   readonly env?: Readonly<Record<string, string>>;
-  /** Ctrl-C as soon as standard error has this text; once for each number, so many milliseconds later. */
   readonly folders?: Io["folders"];
+  readonly workers?: Io["workers"];
   /** Ctrl-C, once, as soon as this is so. */
   readonly pressWhen?: () => boolean;
+  /** Ctrl-C as soon as standard error has this text; once for each number, so many milliseconds later. */
   readonly interrupt?: { readonly at: RegExp; readonly after: readonly number[] };
 }
 
@@ -56,6 +57,7 @@ export async function cli(argv: readonly string[], scene: Scene = {}): Promise<P
     command: "netwright",
     folders: scene.folders ?? { home: temporaryFolder(), temporary: temporaryFolder() },
     platform: {},
+    ...(scene.workers === undefined ? {} : { workers: scene.workers }),
   };
   const watch = setInterval(() => {
     if (pressed || scene.pressWhen?.() !== true) return;

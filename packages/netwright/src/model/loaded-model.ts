@@ -63,7 +63,7 @@ export interface EvaluatedTable {
 }
 
 export interface EvaluationParts {
-  /** The rows of a table with their targets. */
+  /** The rows of a table with their targets, as numbers for this model alone: another one scales them in its own way. */
   readonly label: (table: Table) => Checked<Split>;
   /** Null without rows. */
   readonly predictSplit: (split: Split) => Promise<Predicted | null>;
@@ -93,9 +93,13 @@ export interface LoadedModel {
   readonly evaluate: (table: Table) => Promise<Checked<EvaluatedTable>>;
   /** The test rows of the run itself, as they were prepared for its training. */
   readonly evaluateTest: (split: Split) => Promise<Checked<EvaluatedTable>>;
-  /** What the two are made of, for models that predict together. */
-  readonly parts: EvaluationParts;
   readonly dispose: () => void;
+}
+
+/** One model, which may predict together with others. */
+export interface OpenedModel extends LoadedModel {
+  /** What its evaluations are made of. */
+  readonly parts: EvaluationParts;
 }
 
 /** @throws BackendError when the backend cannot run the model */
@@ -103,7 +107,7 @@ export async function openModel(
   file: ModelFile,
   backend: Backend,
   { rows, saved: before, catalog: known, ...options }: OpenOptions = {},
-): Promise<Checked<LoadedModel>> {
+): Promise<Checked<OpenedModel>> {
   const saved = before === undefined ? await savedModel(file, known) : accept(before);
   if (!saved.ok) return saved;
   const { model, encoders, catalog } = saved.value;
@@ -187,9 +191,7 @@ interface Opened {
 type Judging = Pick<Opened, "catalog" | "model" | "encoders">;
 
 /** What is measured by these parts. */
-export function evaluations(
-  parts: EvaluationParts,
-): Pick<LoadedModel, "evaluate" | "evaluateTest" | "parts"> {
+function evaluations(parts: EvaluationParts): Pick<OpenedModel, "evaluate" | "evaluateTest" | "parts"> {
   const measured = async (split: Split, rows: string) =>
     parts.conclude(await parts.predictSplit(split), split, rows);
   return {

@@ -136,7 +136,7 @@ const FOLDLESS = [
 function openWhole(source: ProjectSource, options: Omit<ProjectOptions, "fold">): Project {
   const { files, overrides = [], data: given, catalog = own, memory = tableMemory() } = options;
   const read = (settings: DataSettings): ReadTableOf =>
-    memory.read(JSON.stringify(settings), () => readTable(settings, source.file, { files, given, memory }));
+    memory.read(readingKey(settings), () => readTable(settings, source.file, { files, given, memory }));
   const fit = (settings: DataSettings, predicts: TargetKind): FittedTable =>
     memory.fitted(JSON.stringify([settings, predicts]), () =>
       prepareTable(read(settings), settings, predicts, { catalog, storage: files.storage }),
@@ -178,6 +178,12 @@ function openWhole(source: ProjectSource, options: Omit<ProjectOptions, "fold">)
     overrides,
     ...(readRunOf === undefined ? {} : { runAt: (path) => readRunOf(path, source.file) }),
   };
+}
+
+/** How its rows are dealt out is nothing to a table: that of several folds is read once, and is the same one for all. */
+function readingKey({ split: _, spans, ...settings }: DataSettings): string {
+  const others = Object.entries(spans).filter(([path]) => !/^split(\.|$)/.test(path));
+  return JSON.stringify([settings, others]);
 }
 
 interface ReadTableOf {

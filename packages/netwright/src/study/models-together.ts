@@ -1,9 +1,10 @@
 // Several loaded models as one, which predicts by their mean and is measured by what they predict together.
 
-import { labelSeparator, type Split } from "@netwright/data";
+import { guessOf, labelSeparator, type Split } from "@netwright/data";
 import { at } from "@netwright/definitions";
+import type { Diagnostic } from "@netwright/lang";
 import type { Predicted } from "@netwright/runtime";
-import { type EvaluatedTable, evaluations, type LoadedModel } from "../model/loaded-model.ts";
+import type { EvaluatedTable, LoadedModel, OpenedModel } from "../model/loaded-model.ts";
 import type { Prediction } from "../model/predictions.ts";
 import { projectError } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
@@ -27,7 +28,7 @@ export interface RowsOfModels {
  * same thing.
  */
 export function modelsTogether(
-  members: readonly LoadedModel[],
+  members: readonly OpenedModel[],
   { spread = false }: { readonly spread?: boolean } = {},
 ): Checked<ModelsTogether> {
   const first = at(members, 0);
@@ -44,15 +45,14 @@ export function modelsTogether(
   const answer = answerOf(members.map(({ encoders }) => encoders));
   const { probabilities: shares } = first;
 
-  const ofGroup = async ({ split, members: places }: RowsOfModels): Promise<Predicted | null> => {
-    const own = places.map((place) => at(members, place));
+  const predictedBy = async (each: readonly RowsOfOne[]): Promise<Predicted | null> => {
     const found: Predicted[] = [];
-    for (const { parts } of own) {
-      const predicted = await parts.predictSplit(split);
+    for (const { member, split } of each) {
+      const predicted = await member.parts.predictSplit(split);
       if (predicted !== null) found.push(predicted);
     }
     if (found.length === 0) return null;
-    const { threshold, least } = answerOf(own.map(({ encoders }) => encoders));
+    const { threshold, least } = answerOf(each.map(({ member }) => member.encoders));
     const views = found.map(({ view }) => view);
     return {
       view: viewTogether(views, { ...answer, threshold, least }, shares),
@@ -60,16 +60,46 @@ export function modelsTogether(
       encoded: NOTHING,
     };
   };
-  const everyone = members.map((_, place) => place);
-  const parts = {
-    ...first.parts,
-    predictSplit: (split: Split) => ofGroup({ split, members: everyone }),
+  const evaluateApart = async (groups: readonly RowsOfModels[]): Promise<Checked<EvaluatedTable>> => {
+    const found: Predicted[] = [];
+    for (const { split, members: places } of groups) {
+      const predicted = await predictedBy(places.map((place) => ({ member: at(members, place), split })));
+      if (predicted !== null) found.push(predicted);
+    }
+    if (found.length === 0) return first.parts.conclude(null, null, "test rows");
+    const view = viewsJoined(found.map((of) => of.view));
+    const loss = lossOfAll(found);
+    // Each group has the mean of other training rows to be held to.
+    const split = groups.length === 1 ? at(groups, 0).split : null;
+    return first.parts.conclude({ view, loss, encoded: NOTHING }, split, "test rows");
   };
+  const { parts: _, ...ofFirst } = first;
 
   return accept({
-    ...first,
+    ...ofFirst,
     classes: answer.classes,
-    ...evaluations(parts),
+    evaluate: async (table) => {
+      const each: RowsOfOne[] = [];
+      const said: Diagnostic[] = [];
+      for (const member of members) {
+        const labelled = member.parts.label(table);
+        if (!labelled.ok) return labelled;
+        // What the first says of the rows, the others say again.
+        if (member === first) said.push(...labelled.diagnostics);
+        each.push({ member, split: labelled.value });
+      }
+      const { split } = at(each, 0);
+      if (each.some((one) => one.split.rows !== split.rows)) return reject([otherRows()]);
+      const evaluated = first.parts.conclude(
+        await predictedBy(each),
+        areOfSameRows(members) ? split : null,
+        "rows given",
+      );
+      const all = [...said, ...evaluated.diagnostics];
+      return evaluated.ok ? accept(evaluated.value, all) : reject(all);
+    },
+    evaluateTest: (split) => evaluateApart([{ split, members: members.map((_, place) => place) }]),
+    evaluateApart,
     predict: (input) => {
       const all = members.map((member) => member.predict(input));
       const refused = all.find(({ ok }) => !ok);
@@ -83,23 +113,38 @@ export function modelsTogether(
       // What the first says of the rows, the others say again.
       return accept(predictions, at(all, 0).diagnostics);
     },
-    evaluateApart: async (groups) => {
-      const found: Predicted[] = [];
-      for (const group of groups) {
-        const predicted = await ofGroup(group);
-        if (predicted !== null) found.push(predicted);
-      }
-      if (found.length === 0) return first.parts.conclude(null, null, "test rows");
-      const view = viewsJoined(found.map((of) => of.view));
-      const loss = meanOf(found.map((of) => of.loss));
-      // Each group has the mean of other training rows to be held to.
-      const split = groups.length === 1 ? at(groups, 0).split : null;
-      return first.parts.conclude({ view, loss, encoded: NOTHING }, split, "test rows");
-    },
     dispose: () => {
       for (const member of members) member.dispose();
     },
   });
+}
+
+/** Rows as numbers for one of the models. */
+interface RowsOfOne {
+  readonly member: OpenedModel;
+  readonly split: Split;
+}
+
+/** Of the rows of all groups, each of which counts as in its own. */
+function lossOfAll(groups: readonly Predicted[]): number {
+  const weights = groups.map(({ view: { rows, weights } }) => weights?.reduce((a, b) => a + b, 0) ?? rows);
+  const sum = groups.reduce((all, { loss }, i) => all + at(weights, i) * loss, 0);
+  return sum / weights.reduce((a, b) => a + b, 0);
+}
+
+/** Whether what predicts the same for every row is the same for all: models of folds have the mean of other training rows each. */
+function areOfSameRows(members: readonly LoadedModel[]): boolean {
+  const guesses = new Set(members.map(({ encoders }) => JSON.stringify(guessOf(encoders))));
+  return guesses.size === 1;
+}
+
+function otherRows() {
+  return projectError(
+    "NW0732",
+    "the models of the study leave other rows of the table out, so they cannot be measured together",
+    ["Evaluate the runs one by one."],
+    undefined,
+  );
 }
 
 /** Models together give what is seen, and no network gives it encoded. */
