@@ -78,6 +78,22 @@ test("the file names a run of its own folder, and the run goes into the hash by 
   expect(refused?.span).toBeDefined();
 });
 
+test("who names a run opens that run alone: nothing beside it may be used", async () => {
+  writeFileSync(join(folder, "blocks.net"), "netwright 1\nblock hidden(units) { dense(units, tanh) }\n");
+  const text = source.replace(
+    "netwright 1",
+    `netwright 1\nuse ${JSON.stringify(join(folder, "blocks.net"))}`,
+  );
+  for (const refused of [
+    await refusalOf(train(text, { ...options, from: run })),
+    await refusalOf(study(text, { ...options, from: run, seeds: 2 })),
+  ])
+    expect(refused[0]).toMatchObject({
+      code: "NW0213",
+      message: expect.stringContaining("outside of the folders"),
+    });
+});
+
 test("with an average of weights, that is what begins and what is left", async () => {
   const set = { "train.weight_average": 0.9 };
   const averaged = await train(source, { ...options, set });
