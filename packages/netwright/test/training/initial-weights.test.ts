@@ -118,6 +118,19 @@ describe("what does not fit", () => {
     });
   });
 
+  test("statistics that fit are no weights: where these fit nowhere, nothing is taken", async () => {
+    const text = source.replace(
+      "dense(8, tanh)",
+      "batch_norm(scale: false, center: false)\n  dense(8, tanh)",
+    );
+    const normed = await train(text, options);
+    const from = await normed.save(folder);
+    const same = await train(text, { ...options, from });
+    expect(same.record.initial?.layers).toEqual(["batch_norm_1", "dense_1", "dense_2"]);
+    const [none] = await refusalOf(train(text.replace("dense(8", "dense(9"), { ...options, from }));
+    expect(none).toMatchObject({ code: "NW0850" });
+  });
+
   test("a run that is none, or damaged, is told as such", async () => {
     const [absent] = await refusalOf(train(source, { ...options, from: join(folder, "nowhere") }));
     expect(absent).toMatchObject({
@@ -151,6 +164,26 @@ test("an interrupted training goes on without the run, to the same bits", async 
     resume: kept,
   });
   expect(on.record.hash).toEqual(whole.record.hash);
+});
+
+test("which members predict is chosen anew", async () => {
+  const ensemble = (choose: string, units: number) =>
+    source.replace(
+      /model \{[^}]*\}/,
+      `model { members(6, choose: ${choose}) -> member_dense(${units}, tanh) -> member_dense(1) }`,
+    );
+  const before = await train(ensemble("best", 3), options);
+  const chosen = before.bundle.model.weights.get("members_1.chosen")?.data ?? [];
+  expect(new Set(chosen)).toEqual(new Set([0, 1]));
+  const from = await before.save(folder);
+  const best = await train(ensemble("best", 3), { ...options, from });
+  expect(best.record.initial?.layers).toEqual(["member_dense_1", "member_dense_2"]);
+  // While training all of them count, as they do where none are chosen in the end.
+  const all = await train(ensemble("all", 3), { ...options, from });
+  const losses = (model: SavableModel) => model.history.map((line) => line.validation_loss);
+  for (const [i, loss] of losses(all).entries()) expect(losses(best)[i]).toBeCloseTo(loss ?? 0, 5);
+  const [none] = await refusalOf(train(ensemble("best", 4), { ...options, from }));
+  expect(none).toMatchObject({ code: "NW0850" });
 });
 
 test("all runs of a study begin with them", async () => {
