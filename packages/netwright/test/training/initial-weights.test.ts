@@ -216,3 +216,22 @@ test("`freeze` names blocks of the file, one of their uses, and branches", async
   expect(await same("tower_2")).toEqual(kernels(4, 5));
   expect(await same("[wide, deep]")).toEqual(kernels(1, 2, 3));
 });
+
+test("a block that is called as the second use of another one is frozen alone", async () => {
+  const text = source
+    .replace(
+      "model {",
+      "block tower(units) { dense(units, tanh) }\nblock tower_2(units) { dense(units, tanh) }\nmodel {",
+    )
+    .replace("dense(8, tanh)", "tower(4)\n  tower(4)\n  tower_2(4)");
+  const trained = (freeze: string, epochs: number) =>
+    train(text, { ...options, epochs, set: { "train.freeze": freeze } });
+  const kept = async (freeze: string) => {
+    const [one, two] = [await trained(freeze, 1), await trained(freeze, 2)];
+    const names = [...one.bundle.model.weights.keys()].filter((name) => name.endsWith("kernel"));
+    return names.filter((name) => weightsOf(one, name).join() === weightsOf(two, name).join());
+  };
+  expect(await kept("tower_2")).toEqual(["dense_3.kernel"]);
+  expect(await kept("tower")).toEqual(["dense_1.kernel", "dense_2.kernel"]);
+  expect(await kept("tower_1")).toEqual(["dense_1.kernel"]);
+});
