@@ -47,8 +47,8 @@ export async function initialWeights(
   const span = spans["initial_weights"] ?? spans["train"];
   const read = await runAt?.(path);
   if (read === undefined)
-    return reject([unopened(path, "runs are not read here, where there are no folders", span)]);
-  if (!read.ok) return reject([unopened(read.file, read.reason, span)]);
+    return reject([unopened(path, "runs are not read here, where there are no folders", FOLDERLESS, span)]);
+  if (!read.ok) return reject([unopened(read.file, read.reason, REACH, span)]);
   if (!read.run.ok) return reject(read.run.problems.map((problem) => fromRuntime(problem, span)));
   const { value: run } = read.run;
   const found = fitting(model, run.model.weights, catalog);
@@ -103,11 +103,14 @@ function shapeText(shape: readonly number[]): string {
   return shape.length === 0 ? "a number" : shape.join(" x ");
 }
 
-function unopened(file: string, reason: string, span: Span | undefined): Diagnostic {
+const REACH = "A file begins with runs of its own folder, the current one, and those that `--allow` names.";
+const FOLDERLESS = "Take `initial_weights` out to train here, or train with the command or in Node.";
+
+function unopened(file: string, reason: string, note: string, span: Span | undefined): Diagnostic {
   return projectError(
     "NW0851",
     `the run \`${file}\` of the initial weights cannot be opened: ${reason}`,
-    ["A file begins with runs of its own folder, the current one, and those that `--allow` names."],
+    [note],
     span,
   );
 }

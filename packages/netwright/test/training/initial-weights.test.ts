@@ -4,7 +4,16 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { type NetwrightError, type SavableModel, study, train } from "netwright";
+import { referenceBackend } from "@netwright/backend-reference";
+import {
+  memoryFiles,
+  type NetwrightError,
+  openProject,
+  runTraining,
+  type SavableModel,
+  study,
+  train,
+} from "netwright";
 import { csv, source } from "../support.ts";
 
 const options = { backend: "reference", data: csv, epochs: 3 } as const;
@@ -129,6 +138,17 @@ describe("what does not fit", () => {
     expect(same.record.initial?.layers).toEqual(["batch_norm_1", "dense_1", "dense_2"]);
     const [none] = await refusalOf(train(text.replace("dense(8", "dense(9"), { ...options, from }));
     expect(none).toMatchObject({ code: "NW0850" });
+  });
+
+  test("where there are no folders that is said, and not how to allow one", async () => {
+    const text = source.replace("seed: 3", 'seed: 3\n  initial_weights: "runs/line"');
+    const files = memoryFiles(new Map([["line.csv", csv]]));
+    const project = openProject({ file: "line.net", text }, { files });
+    const trained = await runTraining(project, { backend: referenceBackend });
+    expect(trained.diagnostics.map(({ code }) => code)).toEqual(["NW0851"]);
+    expect(trained.diagnostics[0]?.notes).toEqual([
+      "Take `initial_weights` out to train here, or train with the command or in Node.",
+    ]);
   });
 
   test("a run that is none, or damaged, is told as such", async () => {
