@@ -7,6 +7,7 @@ export { constraints } from "./constraints/table.ts";
 export { type CompilerFamily, type Definitions, definitions } from "./definitions.ts";
 export { initializers } from "./initializers/table.ts";
 export {
+  apartParts,
   defineLayer,
   type Layer,
   type LayerContext,

@@ -264,6 +264,43 @@ describe("members", () => {
     expect(outputs[0]?.members).toBeUndefined();
   });
 
+  test.each([
+    "conv1d(3, 3, padding: same)",
+    "simple_rnn(3, return_sequences: true)",
+    "parallel { wide { dense(3) } near { conv1d(3, 3, padding: same) } } -> add",
+  ])("are over where %s takes their numbers together", (layer) => {
+    const { outputs } = modelOf({ flow: `members(4) -> ${layer} -> member_dense(1)` });
+    expect(outputs[0]?.type.shape).toEqual([4, 1]);
+    expect(outputs[0]?.members).toBeUndefined();
+  });
+
+  test.each([
+    "dense(3, relu)",
+    "batch_norm",
+    "dropout(20%)",
+    "learned_scale",
+    "softmax",
+    "activation(tanh)",
+    "parametric_activation(selu)",
+    "member_dense(3)",
+    "parallel { wide { dense(3) } deep { relu } } -> concat",
+    "residual { dense(3) -> relu }",
+  ])("stay apart in %s, whatever the others give", async (layer) => {
+    const flow = `members(4, choose: best) -> member_scale -> ${layer} -> member_dense(1)`;
+    const executable = await compiled({ flow }, { predict: [3], step: [3] });
+    executable.init(1);
+    executable.writeState(new Map([["members_1.chosen", Float32Array.of(0, 1, 0, 0)]]));
+    const predicted = (scale: number) => {
+      const others = new Float32Array(3).fill(scale);
+      const scales = Float32Array.of(...others, 1, 2, 3, ...others, ...others);
+      executable.writeState(new Map([["member_scale_1.scale", scales]]));
+      return [...executable.predict({ rows: 3, feeds: { x: numbers(9) } })];
+    };
+    const alone = predicted(0);
+    expect(alone.every(Number.isFinite)).toBe(true);
+    expect(predicted(-7)).toEqual(alone);
+  });
+
   test.each(["member_scale", "member_dense(2)"])("%s needs them", (layer) => {
     expect(() => modelOf({ flow: layer })).toThrow(/takes the numbers of several members/);
   });

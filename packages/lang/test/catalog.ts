@@ -142,6 +142,7 @@ function missing(name: string, takes: MissingDefinition["takes"]): MissingDefini
 }
 
 const unbent: LayerParts = { weighted: false, activation: null, trainingOnly: false };
+const apart: LayerParts = { ...unbent, apart: true };
 
 function instanceOf(argument: Argument | undefined): Instance | null {
   return typeof argument === "object" && argument !== null && "family" in argument ? argument : null;
@@ -168,7 +169,7 @@ const dense: LayerSignature = {
   },
   takes: 1,
   output: onShape((shape, { units }) => [...shape.slice(0, -1), Number(units)]),
-  parts: ({ activation }) => ({ ...unbent, weighted: true, activation: instanceOf(activation) }),
+  parts: ({ activation }) => ({ ...apart, weighted: true, activation: instanceOf(activation) }),
   variables: (_, { use_bias }) => [
     { name: "kernel", role: "weight" },
     ...(use_bias === true ? [{ name: "bias", role: "weight" } as const] : []),
@@ -183,14 +184,14 @@ const layers: LayerSignature[] = [
     ...define("dropout", { rate: scheduled({ doc: "Share of values that are dropped.", min: 0, below: 1 }) }),
     takes: 1,
     output: same,
-    parts: ({ rate }) => ({ ...unbent, trainingOnly: rate !== 0 }),
+    parts: ({ rate }) => ({ ...apart, trainingOnly: rate !== 0 }),
     variables: nothingKept,
   },
   {
     ...define("activation", { function: instance({ family: "activation", doc: "The function." }) }),
     takes: 1,
     output: same,
-    parts: (args) => ({ ...unbent, activation: instanceOf(args["function"]) }),
+    parts: (args) => ({ ...apart, activation: instanceOf(args["function"]) }),
     variables: nothingKept,
   },
   {
@@ -234,7 +235,7 @@ const layers: LayerSignature[] = [
     ...one,
     takes: 1 as const,
     output: same,
-    parts: (args: Args) => ({ ...unbent, activation: { name: one.name, args } }),
+    parts: (args: Args) => ({ ...apart, activation: { name: one.name, args } }),
     variables: nothingKept,
   })),
 ];
@@ -254,7 +255,7 @@ function join(name: string, joins: LayerParts["joins"]): LayerSignature {
       const width = inputs.reduce((sum, one) => sum + (one.shape.at(-1) ?? 0), 0);
       return { kind: "number", shape: [...shape.slice(0, -1), width] };
     },
-    parts: () => ({ ...unbent, ...(joins === undefined ? {} : { joins }) }),
+    parts: () => ({ ...apart, ...(joins === undefined ? {} : { joins }) }),
     variables: nothingKept,
   };
 }

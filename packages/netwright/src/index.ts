@@ -1,6 +1,7 @@
 // What works anywhere. The entry points `./node/index.ts` and `./browser/index.ts` add `train` and `load`.
 
 export {
+  apartParts,
   defineActivation,
   defineConstraint,
   defineElementwiseLoss,

@@ -93,15 +93,14 @@ function withStudy(command: Command): Command {
     .option("--keep", "keeps the model of each fold and seed beside their results");
 }
 
-/** `--from` as the setting that it stands for, relative to the file; who names a folder on the command line may open it. */
+/** `--from` as the setting that it stands for, relative to the file; `roomOf` lets it be opened. */
 function withInitialWeights(file: string | undefined, options: TrainOptions): TrainOptions {
-  const { from, set = [], allow = [] } = options;
+  const { from, set = [] } = options;
   if (from === undefined) return options;
   const path = isAbsolute(from) || file === undefined ? from : relative(dirname(file), from);
   return {
     ...options,
     set: [...set, { path: "train.initial_weights", value: stringText(path) }],
-    allow: [...allow, dirname(from)],
   };
 }
 

@@ -20,6 +20,8 @@ export type ReadProject =
 export interface SharedByRuns extends Pick<ProjectOptions, "memory" | "fold"> {
   /** Memory that there is for the table; all that the machine has where it is absent. */
   readonly bytes?: number;
+  /** Runs that may be opened wherever they are, as somebody has named them on a command line. */
+  readonly runs?: readonly string[];
 }
 
 /**
@@ -36,8 +38,8 @@ export async function readProject(
   if (!read.ok) return { ok: false, diagnostics: [unreadable(file, read.reason)] };
   const table = tableForNet(file, read.text);
   if (table !== null) return { ok: false, diagnostics: [table] };
-  const { bytes, ...others } = shared;
-  const files = nodeFiles([dirname(file), ".", ...allow], { memory: bytes });
+  const { bytes, runs, ...others } = shared;
+  const files = nodeFiles([dirname(file), ".", ...allow], { memory: bytes, runs });
   const project = await openAnyProject({ file, text: read.text }, { files, overrides, ...others });
   return { ok: true, project };
 }

@@ -35,14 +35,14 @@ export async function reopenRun(
   model: Pick<ModelFile, "sources" | "overrides">,
   directory: string,
   remedy: string,
-  { bytes, allow = [], ...others }: ReopenOptions = {},
+  { bytes, runs, allow = [], ...others }: ReopenOptions = {},
 ): Promise<Checked<Reopened>> {
   const [main, ...used] = model.sources;
   if (main === undefined) {
     return reject([fromRuntime({ code: "NW0826", message: "The run holds no source.", notes: [remedy] })]);
   }
   const overrides = Object.entries(model.overrides).map(([path, value]) => ({ path, value }));
-  const files = savedTexts(used, [".", join(directory, "..", ".."), ...allow], bytes);
+  const files = savedTexts(used, [".", join(directory, "..", ".."), ...allow], { memory: bytes, runs });
   const project = await openAnyProject({ file: main.path, text: main.text }, { files, overrides, ...others });
   const diagnostics = project.diagnostics.map((one) => hinted(one, remedy));
   return accept({ file: main.path, project: { ...project, diagnostics } });
@@ -56,10 +56,10 @@ function hinted(diagnostic: Diagnostic, remedy: string): Diagnostic {
 function savedTexts(
   used: readonly SourceText[],
   folders: readonly [current: string, project: string, ...allowed: string[]],
-  memory?: number,
+  room: Parameters<typeof nodeFiles>[1],
 ): Files {
   const [, project] = folders;
-  const disk = nodeFiles(folders, { memory });
+  const disk = nodeFiles(folders, room);
   const isThere = (file: string) => isTableThere(file, folders);
   const placed = (path: string, from: string): string => {
     const file = relativeTo(path, from);

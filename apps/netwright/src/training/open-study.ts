@@ -53,9 +53,12 @@ export interface StudyOptions extends CommonOptions, OverrideOptions, Partial<Ba
   readonly memory?: number;
 }
 
-/** The same in bytes. */
-export function roomOf({ memory }: StudyOptions): SharedByRuns {
-  return memory === undefined ? {} : { bytes: 1e6 * memory };
+/** The same in bytes, and the run that training begins with: it may be opened wherever it is, and nothing beside it. */
+export function roomOf({ memory, from }: StudyOptions): SharedByRuns {
+  return {
+    ...(memory === undefined ? {} : { bytes: 1e6 * memory }),
+    ...(from === undefined ? {} : { runs: [from] }),
+  };
 }
 
 export interface OpenedStudy {

@@ -163,13 +163,14 @@ function jobOf(
 }
 
 /** With the settings that the study has on the disk, and one thread. */
-function forWorker({ allow, memory, quiet, color }: StudyOptions): StudyOptions {
+function forWorker({ allow, from, memory, quiet, color }: StudyOptions): StudyOptions {
   return {
     format: "text",
     threads: 1,
     color,
     ...(quiet === undefined ? {} : { quiet }),
     ...(allow === undefined ? {} : { allow }),
+    ...(from === undefined ? {} : { from }),
     ...(memory === undefined ? {} : { memory }),
   };
 }

@@ -124,6 +124,23 @@ posix("`use`", () => {
     }
   });
 
+  test("the run that training begins with is opened elsewhere, and what is beside it is not used", async () => {
+    const run = await trainedRun(smallProject());
+    const beside = join(run, "..", "blocks.net");
+    writeFileSync(beside, BLOCKS);
+    const { runs, write } = smallProject();
+    const common = ["--backend", "reference", "--epochs", "1", "--out", runs, "--from", run];
+    const plain = await cli(["train", write("plain.net", SMALL), ...common]);
+    expect(plain.code).toBe(0);
+    expect(plain.stderr + plain.stdout).toContain("Beginning with the weights");
+    for (const more of [[], ["--seeds", "2"]]) {
+      const text = SMALL.replace("netwright 1", `netwright 1\nuse ${JSON.stringify(beside)}`);
+      const using = await cli(["train", write("using.net", text), ...common, ...more]);
+      expect([using.code, using.stderr]).toEqual([1, expect.stringContaining("error NW0213")]);
+    }
+    expect((await cli(["train", write("plain.net", SMALL), ...common, "--seeds", "2"])).code).toBe(0);
+  });
+
   test("a run opens no text but its own", async () => {
     const { net: file, runs } = smallProject();
     const common = ["--backend", "reference", "--format", "json"];

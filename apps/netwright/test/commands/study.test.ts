@@ -258,6 +258,7 @@ describe("nothing that is done is lost", () => {
   test.each([
     ["the model", "dense(width, relu)", "dense(3, tanh)", "the model has changed"],
     ["the epochs", "epochs: 40", "epochs: 2", "the model has changed|a setting"],
+    ["what is told", 'number(unit: "m")', 'number(unit: "m", clamp: true)', "a setting"],
   ])(
     "one whose first run is not done is not gone on with as another: %s",
     async (_, from, to, what) => {

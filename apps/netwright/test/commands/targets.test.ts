@@ -4,6 +4,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { cli, lastLine } from "../support/cli.ts";
+import { toFormat1 } from "../support/format-1.ts";
 import { smallProject } from "../support/project.ts";
 
 /** A table of 60 rows, trained on; gives the folder of the run. */
@@ -42,6 +43,17 @@ describe("two classes with a threshold", () => {
     expect(stdout).toMatch(/^no +3\d +\d$/m);
     const json = lastLine(await cli([...argv, "--format", "json"]));
     expect(json).toMatchObject({ threshold: 0.25, confusion: { classes: ["no", "yes"] } });
+  });
+
+  test("are measured the same in a run of a release whose hash had no threshold in it", async () => {
+    const argv = ["evaluate", own.run, "--backend", "reference"];
+    const { stdout } = await cli(argv);
+    toFormat1(own.run, {
+      record: ({ hash, ...rest }) => ({ ...rest, hash: { ...Object(hash), run: "0".repeat(64) } }),
+    });
+    const older = await cli(argv);
+    expect(older).toMatchObject({ code: 0, stdout });
+    expect(stdout).toContain(line);
   });
 });
 

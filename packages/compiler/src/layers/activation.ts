@@ -3,7 +3,7 @@
 import { instance } from "@netwright/definitions";
 import type { Activation } from "../activations/activation.ts";
 import { activations } from "../activations/table.ts";
-import { defineLayer, type Layer, onNumbers, plainParts } from "./layer.ts";
+import { apartParts, defineLayer, type Layer, onNumbers } from "./layer.ts";
 
 export const activation = defineLayer({
   name: "activation",
@@ -13,7 +13,7 @@ export const activation = defineLayer({
   source: "Keras, `Activation`",
   params: { function: instance({ family: "activation", doc: "The function." }) },
   output: onNumbers((shape) => shape),
-  parts: (args) => ({ ...plainParts, activation: args.function }),
+  parts: (args) => ({ ...apartParts, activation: args.function }),
   build: ({ activate }, [x], args) => activate(args.function, x),
 });
 
@@ -27,7 +27,7 @@ function layerOf({ name, doc, formula, example, source, params, build }: Activat
     params,
     takes: 1,
     output: onNumbers((shape) => shape),
-    parts: (args) => ({ ...plainParts, activation: { name, args } }),
+    parts: (args) => ({ ...apartParts, activation: { name, args } }),
     variables: () => [],
     random: () => false,
     build: ({ b }, [x], args) => build(b, x, args),

@@ -3,7 +3,7 @@
 
 import { flag, real } from "@netwright/definitions";
 import { type Builder, sizeOf, type Value } from "@netwright/ir";
-import { defineLayer, onNumbers, plainParts } from "./layer.ts";
+import { apartParts, defineLayer, onNumbers } from "./layer.ts";
 import { constraint, initializer, regularizer, statistic, weight } from "./variables.ts";
 
 export const batchNorm = defineLayer({
@@ -35,7 +35,7 @@ export const batchNorm = defineLayer({
   output: onNumbers((shape) =>
     shape.length === 0 ? { problem: "batch_norm needs at least one dimension" } : shape,
   ),
-  parts: () => ({ ...plainParts, free: true }),
+  parts: () => ({ ...apartParts, free: true }),
   variables: ([{ shape }], args) => {
     const size = shape.slice(-1);
     return [

@@ -1,7 +1,7 @@
 // The dense layer: a matrix product with a bias and an activation, over the last dimension.
 
 import { choice, flag, instance, integer } from "@netwright/definitions";
-import { defineLayer, onNumbers, plainParts } from "./layer.ts";
+import { apartParts, defineLayer, onNumbers } from "./layer.ts";
 import { constraint, initializer, regularizer, weight } from "./variables.ts";
 
 export const dense = defineLayer({
@@ -32,7 +32,7 @@ export const dense = defineLayer({
       ? { problem: "dense needs at least one dimension, but its input is a single number" }
       : [...shape.slice(0, -1), units],
   ),
-  parts: ({ activation }) => ({ ...plainParts, weighted: true, activation }),
+  parts: ({ activation }) => ({ ...apartParts, weighted: true, activation }),
   variables: ([{ shape }], args) => [
     weight(
       "kernel",

@@ -1,7 +1,7 @@
 // The dropout layer. Source: Srivastava et al. 2014, in the form that scales while training.
 
 import { scheduled } from "@netwright/definitions";
-import { defineLayer, onNumbers, plainParts } from "./layer.ts";
+import { apartParts, defineLayer, onNumbers } from "./layer.ts";
 
 export const dropout = defineLayer({
   name: "dropout",
@@ -14,7 +14,7 @@ export const dropout = defineLayer({
     rate: scheduled({ doc: "Share of the inputs set to 0: a number, or a schedule.", min: 0, below: 1 }),
   },
   output: onNumbers((shape) => shape),
-  parts: ({ rate }) => ({ ...plainParts, trainingOnly: rate !== 0 }),
+  parts: ({ rate }) => ({ ...apartParts, trainingOnly: rate !== 0 }),
   random: ({ rate }) => rate !== 0,
   build: ({ b, training, uniform, now }, [x], { rate }) => {
     if (!training || rate === 0) return x;

@@ -11,7 +11,7 @@ import {
   type ValueType,
 } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
-import { defineLayer, plainParts, shapesOf } from "./layer.ts";
+import { apartParts, defineLayer, shapesOf } from "./layer.ts";
 
 type OutputOf = (inputs: Some<ValueType>) => ValueType | ShapeProblem;
 
@@ -44,7 +44,7 @@ export const concat = defineLayer({
       note: "`concat` joins along the last size.",
     };
   }),
-  parts: () => ({ ...plainParts, joins: "side by side" }),
+  parts: () => ({ ...apartParts, joins: "side by side" }),
   build: ({ b }, inputs) => b.concatenate(inputs, inputs[0].type.shape.length - 1),
 });
 
@@ -75,7 +75,7 @@ function elementwise({ name, doc, formula, source, joins, build }: ElementwiseJo
         note: `\`${name}\` works number by number, and ${describeShape(first)} is not ${describeShape(other)}.`,
       };
     }),
-    parts: () => ({ ...plainParts, joins }),
+    parts: () => ({ ...apartParts, joins }),
     build: ({ b }, inputs) => build(b, inputs),
   });
 }

@@ -107,3 +107,6 @@ export function shapesOf(inputs: Some<ValueType>): Some<Shape> | ShapeProblem {
 
 /** A layer that does nothing of all that `parts` tells. */
 export const plainParts = { weighted: false, activation: null, trainingOnly: false } as const;
+
+/** The same of one that works on each number by itself, or on the last size of several: members of an ensemble stay apart in it. */
+export const apartParts = { ...plainParts, apart: true } as const;

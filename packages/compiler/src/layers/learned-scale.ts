@@ -1,6 +1,6 @@
 // A factor for each input, which is learnt: what says little can be made small before the first weighted sums.
 
-import { defineLayer, onNumbers, plainParts } from "./layer.ts";
+import { apartParts, defineLayer, onNumbers } from "./layer.ts";
 import { constraint, initializer, regularizer, weight } from "./variables.ts";
 
 export const learnedScale = defineLayer({
@@ -18,7 +18,7 @@ export const learnedScale = defineLayer({
   output: onNumbers((shape) =>
     shape.length === 0 ? { problem: "learned_scale needs at least one dimension" } : shape,
   ),
-  parts: () => ({ ...plainParts, free: true }),
+  parts: () => ({ ...apartParts, free: true }),
   variables: ([{ shape }], args) => [
     weight("scale", shape.slice(-1), args.scale_initializer, args.scale_regularizer, args.scale_constraint),
   ],

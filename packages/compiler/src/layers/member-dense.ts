@@ -2,7 +2,7 @@
 
 import { flag, instance, integer } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
-import { defineLayer, onNumbers, plainParts } from "./layer.ts";
+import { apartParts, defineLayer, onNumbers } from "./layer.ts";
 import { constraint, initializer, regularizer, weight } from "./variables.ts";
 import { withMembers } from "./with-members.ts";
 
@@ -27,7 +27,7 @@ export const memberDense = defineLayer({
     bias_constraint: constraint("What the biases are brought back to after every update."),
   },
   output: onNumbers((shape, { units }) => withMembers("member_dense", shape, [...shape.slice(0, -1), units])),
-  parts: ({ activation }) => ({ ...plainParts, weighted: true, activation }),
+  parts: ({ activation }) => ({ ...apartParts, weighted: true, activation }),
   variables: ([{ shape }], args) => {
     const [count = 1] = shape;
     const kernel = weight(

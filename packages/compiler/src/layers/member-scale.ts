@@ -1,7 +1,7 @@
 // What distinguishes members of an ensemble that share a layer: a factor of each number, and an offset, for each member.
 
 import { flag } from "@netwright/definitions";
-import { defineLayer, onNumbers, plainParts } from "./layer.ts";
+import { apartParts, defineLayer, onNumbers } from "./layer.ts";
 import { constraint, initializer, regularizer, weight } from "./variables.ts";
 import { withMembers } from "./with-members.ts";
 
@@ -25,7 +25,7 @@ export const memberScale = defineLayer({
     bias_constraint: constraint("What the offsets are brought back to after every update."),
   },
   output: onNumbers((shape) => withMembers("member_scale", shape, shape)),
-  parts: () => ({ ...plainParts, free: true }),
+  parts: () => ({ ...apartParts, free: true }),
   variables: ([{ shape }], args) => {
     const size = [shape[0] ?? 1, shape.at(-1) ?? 1];
     return [

@@ -1,7 +1,7 @@
 // An activation of which each unit learns how much it takes: between nothing, the identity, and all of it, or beyond.
 
 import { instance } from "@netwright/definitions";
-import { defineLayer, onNumbers, plainParts } from "./layer.ts";
+import { apartParts, defineLayer, onNumbers } from "./layer.ts";
 import { constraint, initializer, regularizer, weight } from "./variables.ts";
 
 export const parametricActivation = defineLayer({
@@ -21,7 +21,7 @@ export const parametricActivation = defineLayer({
     shape.length === 0 ? { problem: "parametric_activation needs at least one dimension" } : shape,
   ),
   // It bends, and what it gives at the end of a network has no bounds: a share may leave 0 to 1.
-  parts: () => ({ ...plainParts, free: true, bends: true }),
+  parts: () => ({ ...apartParts, free: true, bends: true }),
   variables: ([{ shape }], args) => [
     weight("alpha", shape.slice(-1), args.alpha_initializer, args.alpha_regularizer, args.alpha_constraint),
   ],

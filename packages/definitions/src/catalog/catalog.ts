@@ -61,6 +61,11 @@ export interface LayerParts {
   readonly activation: (Pick<Instance, "name" | "args"> & Partial<Pick<Instance, "span">>) | null;
   /** A prediction goes through unchanged: dropout. */
   readonly trainingOnly: boolean;
+  /**
+   * Where its input has several sizes, what it predicts for one place of the first follows from that place alone, so that the members of
+   * an ensemble stay apart. Behind any other layer there are no members.
+   */
+  readonly apart?: true;
   /** It begins an ensemble of so many members inside the network: the first size of what it gives counts them. */
   readonly members?: number;
   /** Of these members those predict that are best on the validation rows. */

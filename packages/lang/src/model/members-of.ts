@@ -1,5 +1,5 @@
 // How many members of an ensemble inside the network a value has: `members` begins them, and they are the first size of
-// what the layers behind it give, until one makes another size of it.
+// what the layers behind it give, until one makes another size of it, or takes numbers of several members together.
 
 import type { Catalog } from "@netwright/definitions";
 import type { Node } from "./model.ts";
@@ -19,11 +19,11 @@ export function membersOf(
   const members = new Map<string, Members>();
   for (const node of nodes) {
     const { name, layer, args, inputs, type } = node;
-    const own = layers.get(layer)?.parts(args).members;
+    const { members: own, apart } = layers.get(layer)?.parts(args) ?? {};
     const given = inputs.map((input) => members.get(input.from));
     const [first] = type.shape;
-    const taken = given.find((before) => before !== undefined && before.count === first);
-    const found = own === undefined ? taken : { count: own, begin: node };
+    const isKept = apart === true && given.every((before) => before?.count === first);
+    const found = own === undefined ? (isKept ? given[0] : undefined) : { count: own, begin: node };
     if (found !== undefined && type.shape.length > 1) members.set(name, found);
   }
   return members.get(from) ?? null;

@@ -5,7 +5,7 @@ import type { Node } from "../model/model.ts";
 
 /**
  * Layers by `tower`, all uses of the block, by `tower_2`, the second of them in the order of the flow, and by the name of a branch.
- * `entries` are the layers of each use of each block.
+ * `entries` are the layers of each use of each block. A block or a branch that is itself called `tower_2` has that name alone.
  */
 export function namedParts(
   nodes: readonly Node[],
@@ -14,10 +14,13 @@ export function namedParts(
   const named = new Map<string, readonly string[]>();
   const add = (name: string, layers: readonly string[]) =>
     named.set(name, [...new Set([...(named.get(name) ?? []), ...layers])]);
-  for (const [block, uses] of entries) {
-    add(block, uses.flat());
-    for (const [i, layers] of uses.entries()) add(`${block}_${i + 1}`, layers);
-  }
+  for (const [block, uses] of entries) add(block, uses.flat());
   for (const { name, path } of nodes) for (const part of path) add(part.slice(part.indexOf(".") + 1), [name]);
+  const written = new Set(named.keys());
+  for (const [block, uses] of entries)
+    for (const [i, layers] of uses.entries()) {
+      const name = `${block}_${i + 1}`;
+      if (!written.has(name)) add(name, layers);
+    }
   return named;
 }

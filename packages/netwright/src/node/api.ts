@@ -112,7 +112,7 @@ export async function train(source: string, options: NodeTrainOptions = {}): Pro
     from: kinds.path,
     resume: kinds.path,
   });
-  const { checkpoints: folder, resume, allow = [], memory, ...others } = beginningWith(source, options);
+  const { checkpoints: folder, resume, allow, memory, from, ...others } = beginningWith(source, options);
   const warnings: Diagnostic[] = [];
   const checkpoints = checkpointFolder(folder ?? RUNS, {
     byTime: folder !== undefined,
@@ -125,7 +125,7 @@ export async function train(source: string, options: NodeTrainOptions = {}): Pro
       : valueOrThrow(await recordedBackend(interrupted.run.record.backend.name));
   const trained = await trainWith(
     sourceOf(source),
-    platform(source, { allow, ...(memory === undefined ? {} : { memory }) }),
+    platform(source, { allow, memory, from }),
     backend === undefined ? others : { ...others, backend },
     {
       checkpoints,
@@ -153,8 +153,10 @@ export async function study(source: string, options: NodeStudyOptions = {}): Pro
     memory: kinds.bytes,
     from: kinds.path,
   });
-  const { from: _, ...asked } = beginningWith(source, options);
-  return studyWith(sourceOf(source), platform(source, asked), asked, (trained) => savable(trained));
+  const { from, ...asked } = beginningWith(source, options);
+  return studyWith(sourceOf(source), platform(source, { ...asked, from }), asked, (trained) =>
+    savable(trained),
+  );
 }
 
 /**
@@ -172,11 +174,11 @@ export async function baseline(source: string, options: BaselineOptions = {}): P
 
 /** `from` as the setting that it stands for, which is relative to the file. */
 function beginningWith<O extends NodeStudyOptions | NodeTrainOptions>(source: string, options: O): O {
-  const { from, set = {}, allow = [] } = options;
+  const { from, set = {} } = options;
   if (from === undefined) return options;
   const path = isAbsolute(from) || !isPath(source) ? from : relative(dirname(source), from);
   const setting = { "train.initial_weights": stringText(path) };
-  return { ...options, set: { ...set, ...setting }, allow: [...allow, dirname(from)] };
+  return { ...options, set: { ...set, ...setting } };
 }
 
 export interface RatesOptions
@@ -228,9 +230,15 @@ export async function learningRates(source: string, options: RatesOptions = {}):
 
 const RUNS = "runs";
 
-function platform(source: string, { allow = [], memory }: FolderOptions): Platform {
+/** What is opened, as options give it. */
+type Reach = {
+  readonly [K in keyof Pick<NodeTrainOptions, "allow" | "memory" | "from">]: NodeTrainOptions[K] | undefined;
+};
+
+/** Who names a run in a program may open it, and nothing beside it. */
+function platform(source: string, { allow = [], memory, from }: Reach): Platform {
   const folders = [isPath(source) ? dirname(source) : ".", ".", ...allow];
-  const files = nodeFiles(folders, { memory });
+  const files = nodeFiles(folders, { memory, runs: from === undefined ? [] : [from] });
   return { files, findBackend, versions: { node: process.versions.node } };
 }
 

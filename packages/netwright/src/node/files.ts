@@ -24,18 +24,21 @@ import { tableFile } from "./table-file.ts";
  * Each text is read once, and each table opened once: its header is asked for before the whole of it. Texts that `use`
  * names are small `.net` files in the `folders`, or below, and so are databases and the files that a pattern fits; any other
  * table is whatever file `source` names. What of one is more than its share of `memory`, in bytes, is put on the disk while
- * it is trained on.
+ * it is trained on. `runs` may be opened too where they are, and as runs alone.
  */
 export function nodeFiles(
   folders: readonly string[] = ["."],
-  { memory }: { readonly memory?: number | undefined } = {},
+  {
+    memory,
+    runs = [],
+  }: { readonly memory?: number | undefined; readonly runs?: readonly string[] | undefined } = {},
 ): Files {
   const storage = diskStorage(memory);
   return {
     read: once((file) => readUsed(file, folders)),
     table: once((file) => openNamed(file, folders)),
     query: databases(folders, storage),
-    run: (path, from) => runFrom(fileFrom(path, from), folders),
+    run: (path, from) => runFrom(fileFrom(path, from), [...folders, ...runs]),
     storage,
   };
 }

@@ -1,7 +1,7 @@
 // The weights of another run that a training begins with: of each layer that the run has by the same name, where all of its
 // weights have the same shape. With `freeze`, it is transfer learning.
 
-import { averageId, modelVariables } from "@netwright/compiler";
+import { averageId, choiceOf, modelVariables } from "@netwright/compiler";
 import { at, listNames, type Span, sameShape } from "@netwright/definitions";
 import type { Diagnostic, Model } from "@netwright/lang";
 import {
@@ -47,8 +47,8 @@ export async function initialWeights(
   const span = spans["initial_weights"] ?? spans["train"];
   const read = await runAt?.(path);
   if (read === undefined)
-    return reject([unopened(path, "runs are not read here, where there are no folders", span)]);
-  if (!read.ok) return reject([unopened(read.file, read.reason, span)]);
+    return reject([unopened(path, "runs are not read here, where there are no folders", FOLDERLESS, span)]);
+  if (!read.ok) return reject([unopened(read.file, read.reason, REACH, span)]);
   if (!read.run.ok) return reject(read.run.problems.map((problem) => fromRuntime(problem, span)));
   const { value: run } = read.run;
   const found = fitting(model, run.model.weights, catalog);
@@ -65,7 +65,10 @@ function fitting(
   const weights = new Map<string, TensorData>();
   const layers: string[] = [];
   const others: string[] = [];
-  const variables = modelVariables(model, compiler);
+  let learned = false;
+  // Which members predict is chosen when training is done, by the weights that there are then.
+  const chosen = choiceOf(model, compiler)?.id;
+  const variables = modelVariables(model, compiler).filter(({ id }) => id !== chosen);
   for (const name of new Set(variables.map(({ node }) => node.name))) {
     const own = variables.filter(({ node }) => node.name === name);
     // Where an average predicts, that is what the run has learned.
@@ -83,6 +86,7 @@ function fitting(
       continue;
     }
     layers.push(name);
+    learned ||= own.some(({ role }) => role === "weight");
     for (const [i, { id }] of own.entries()) {
       const tensor = found[i];
       if (tensor === undefined) continue;
@@ -91,18 +95,22 @@ function fitting(
       weights.set(averageId(id), tensor.data);
     }
   }
-  return { weights, layers, others };
+  // Statistics without the weights behind them are of no use.
+  return learned ? { weights, layers, others } : { weights: new Map(), layers: [], others };
 }
 
 function shapeText(shape: readonly number[]): string {
   return shape.length === 0 ? "a number" : shape.join(" x ");
 }
 
-function unopened(file: string, reason: string, span: Span | undefined): Diagnostic {
+const REACH = "A file begins with runs of its own folder, the current one, and those that `--allow` names.";
+const FOLDERLESS = "Take `initial_weights` out to train here, or train with the command or in Node.";
+
+function unopened(file: string, reason: string, note: string, span: Span | undefined): Diagnostic {
   return projectError(
     "NW0851",
     `the run \`${file}\` of the initial weights cannot be opened: ${reason}`,
-    ["A file begins with runs of its own folder, the current one, and those that `--allow` names."],
+    [note],
     span,
   );
 }

@@ -11,6 +11,7 @@ import {
   batchSizes,
   evaluateChunk,
   hashText,
+  type RunIdentity,
   runHash,
   type StopRule,
   splitsHash,
@@ -63,6 +64,7 @@ export async function planRun(
     stop,
     ...(watched === null ? {} : { watched: { name: watched.schedule.name, args: watched.schedule.args } }),
     ...(initial === null ? {} : { initial: initial.hash.weights }),
+    ...toldOf(model, train, prepared),
     backend: identity,
     versions: { netwright: VERSION },
   });
@@ -107,6 +109,28 @@ export function irHashOf(
   { compiler: definitions }: Pick<FullCatalog, "compiler">,
 ): string {
   return hashText(print(programOf(model, train, prepared, definitions).program));
+}
+
+/** Nothing where predictions are told as they are, so that the hash is what it was before any of it was part of it. */
+function toldOf(
+  { report: { spans: _, ...report } = { spans: {} } }: Pick<Model, "report">,
+  { threshold }: Pick<TrainSettings, "threshold">,
+  { encoders }: Prepared,
+): Pick<RunIdentity, "told"> {
+  const clamps = encoders.fitted.target.flatMap((column) =>
+    column.kind === "number" && column.range !== undefined ? [column.name] : [],
+  );
+  const told = {
+    ...(clamps.length === 0 ? {} : { clamps }),
+    ...(threshold === undefined
+      ? {}
+      : {
+          threshold:
+            typeof threshold === "number" ? threshold : { name: threshold.name, args: threshold.args },
+        }),
+    ...(Object.keys(report).length === 0 ? {} : { report }),
+  };
+  return Object.keys(told).length === 0 ? {} : { told };
 }
 
 function identityOf({ name, versions }: BackendInfo) {

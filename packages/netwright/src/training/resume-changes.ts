@@ -36,9 +36,7 @@ async function fileChanges({ model: file }: RunBundle, { model, catalog }: Anew)
   const saved = await savedModel(file, catalog);
   if (!saved.ok) return [];
   const { settings, layers } = diffModels(saved.value.model, model, { catalog });
-  const changed = settings.filter(
-    ({ path }) => !/^(data\.source$|train\.checkpoint\b|report\.|expect )/.test(path),
-  );
+  const changed = settings.filter(({ path }) => !/^(data\.source$|train\.checkpoint\b|expect )/.test(path));
   const parts = [
     ...changed.map(
       ({ path, before, after }) => `\`${path}\` was ${before ?? "absent"} and is ${after ?? "absent"}`,

@@ -4,7 +4,16 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { type NetwrightError, type SavableModel, study, train } from "netwright";
+import { referenceBackend } from "@netwright/backend-reference";
+import {
+  memoryFiles,
+  type NetwrightError,
+  openProject,
+  runTraining,
+  type SavableModel,
+  study,
+  train,
+} from "netwright";
 import { csv, source } from "../support.ts";
 
 const options = { backend: "reference", data: csv, epochs: 3 } as const;
@@ -78,6 +87,22 @@ test("the file names a run of its own folder, and the run goes into the hash by 
   expect(refused?.span).toBeDefined();
 });
 
+test("who names a run opens that run alone: nothing beside it may be used", async () => {
+  writeFileSync(join(folder, "blocks.net"), "netwright 1\nblock hidden(units) { dense(units, tanh) }\n");
+  const text = source.replace(
+    "netwright 1",
+    `netwright 1\nuse ${JSON.stringify(join(folder, "blocks.net"))}`,
+  );
+  for (const refused of [
+    await refusalOf(train(text, { ...options, from: run })),
+    await refusalOf(study(text, { ...options, from: run, seeds: 2 })),
+  ])
+    expect(refused[0]).toMatchObject({
+      code: "NW0213",
+      message: expect.stringContaining("outside of the folders"),
+    });
+});
+
 test("with an average of weights, that is what begins and what is left", async () => {
   const set = { "train.weight_average": 0.9 };
   const averaged = await train(source, { ...options, set });
@@ -100,6 +125,30 @@ describe("what does not fit", () => {
         expect.anything(),
       ],
     });
+  });
+
+  test("statistics that fit are no weights: where these fit nowhere, nothing is taken", async () => {
+    const text = source.replace(
+      "dense(8, tanh)",
+      "batch_norm(scale: false, center: false)\n  dense(8, tanh)",
+    );
+    const normed = await train(text, options);
+    const from = await normed.save(folder);
+    const same = await train(text, { ...options, from });
+    expect(same.record.initial?.layers).toEqual(["batch_norm_1", "dense_1", "dense_2"]);
+    const [none] = await refusalOf(train(text.replace("dense(8", "dense(9"), { ...options, from }));
+    expect(none).toMatchObject({ code: "NW0850" });
+  });
+
+  test("where there are no folders that is said, and not how to allow one", async () => {
+    const text = source.replace("seed: 3", 'seed: 3\n  initial_weights: "runs/line"');
+    const files = memoryFiles(new Map([["line.csv", csv]]));
+    const project = openProject({ file: "line.net", text }, { files });
+    const trained = await runTraining(project, { backend: referenceBackend });
+    expect(trained.diagnostics.map(({ code }) => code)).toEqual(["NW0851"]);
+    expect(trained.diagnostics[0]?.notes).toEqual([
+      "Take `initial_weights` out to train here, or train with the command or in Node.",
+    ]);
   });
 
   test("a run that is none, or damaged, is told as such", async () => {
@@ -137,6 +186,26 @@ test("an interrupted training goes on without the run, to the same bits", async 
   expect(on.record.hash).toEqual(whole.record.hash);
 });
 
+test("which members predict is chosen anew", async () => {
+  const ensemble = (choose: string, units: number) =>
+    source.replace(
+      /model \{[^}]*\}/,
+      `model { members(6, choose: ${choose}) -> member_dense(${units}, tanh) -> member_dense(1) }`,
+    );
+  const before = await train(ensemble("best", 3), options);
+  const chosen = before.bundle.model.weights.get("members_1.chosen")?.data ?? [];
+  expect(new Set(chosen)).toEqual(new Set([0, 1]));
+  const from = await before.save(folder);
+  const best = await train(ensemble("best", 3), { ...options, from });
+  expect(best.record.initial?.layers).toEqual(["member_dense_1", "member_dense_2"]);
+  // While training all of them count, as they do where none are chosen in the end.
+  const all = await train(ensemble("all", 3), { ...options, from });
+  const losses = (model: SavableModel) => model.history.map((line) => line.validation_loss);
+  for (const [i, loss] of losses(all).entries()) expect(losses(best)[i]).toBeCloseTo(loss ?? 0, 5);
+  const [none] = await refusalOf(train(ensemble("best", 4), { ...options, from }));
+  expect(none).toMatchObject({ code: "NW0850" });
+});
+
 test("all runs of a study begin with them", async () => {
   const { runs } = await study(source, { ...options, epochs: 1, seeds: 2, from: run });
   const layers = runs.map(({ record }) => record.initial?.layers);
@@ -166,4 +235,23 @@ test("`freeze` names blocks of the file, one of their uses, and branches", async
   expect(await same("tower")).toEqual(kernels(1, 2, 4, 5));
   expect(await same("tower_2")).toEqual(kernels(4, 5));
   expect(await same("[wide, deep]")).toEqual(kernels(1, 2, 3));
+});
+
+test("a block that is called as the second use of another one is frozen alone", async () => {
+  const text = source
+    .replace(
+      "model {",
+      "block tower(units) { dense(units, tanh) }\nblock tower_2(units) { dense(units, tanh) }\nmodel {",
+    )
+    .replace("dense(8, tanh)", "tower(4)\n  tower(4)\n  tower_2(4)");
+  const trained = (freeze: string, epochs: number) =>
+    train(text, { ...options, epochs, set: { "train.freeze": freeze } });
+  const kept = async (freeze: string) => {
+    const [one, two] = [await trained(freeze, 1), await trained(freeze, 2)];
+    const names = [...one.bundle.model.weights.keys()].filter((name) => name.endsWith("kernel"));
+    return names.filter((name) => weightsOf(one, name).join() === weightsOf(two, name).join());
+  };
+  expect(await kept("tower_2")).toEqual(["dense_3.kernel"]);
+  expect(await kept("tower")).toEqual(["dense_1.kernel", "dense_2.kernel"]);
+  expect(await kept("tower_1")).toEqual(["dense_1.kernel"]);
 });

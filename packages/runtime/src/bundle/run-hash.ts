@@ -18,6 +18,13 @@ export interface RunIdentity {
   readonly watched?: { readonly name: string; readonly args: Readonly<Record<string, unknown>> };
   /** Of the weights that training begins with, where it does not draw them all: the hash of all of that run's. */
   readonly initial?: string;
+  /** What is done to predictions, or found out about them, when training is done: the program does not hold it. Absent for nothing. */
+  readonly told?: {
+    /** The targets whose predictions are held within the range of the training rows. */
+    readonly clamps?: readonly string[];
+    readonly threshold?: number | { readonly name: string; readonly args: Readonly<Record<string, unknown>> };
+    readonly report?: Readonly<Record<string, unknown>>;
+  };
   readonly backend: { readonly name: string; readonly versions: Readonly<Record<string, string>> };
   /** Of Netwright's packages; not of Node, on which the result must not depend. */
   readonly versions: Readonly<Record<string, string>>;

@@ -46,8 +46,10 @@ export async function train(plan: TrainingPlan): Promise<TrainingResult> {
   const seconds = (now() - started) / 1000;
   const left = finalWeights(run, ending, executable);
   const isDone = ending.status === "completed" || ending.status === "stopped_early";
-  const weights = isDone && !("fault" in executable) ? await withChoice(plan, executable, left) : left;
-  const evaluated = await evaluate(plan, executable, weights);
+  const trained: Trained = { executable, weights: left };
+  const chosen = isDone ? await withChoice(plan, trained) : trained;
+  const { weights } = chosen;
+  const evaluated = await evaluate(plan, chosen);
   const { best } = run.progress;
   const result: TrainingResult = {
     ...("fault" in evaluated ? unevaluated(run, ending, evaluated.fault) : ending),
@@ -61,15 +63,21 @@ export async function train(plan: TrainingPlan): Promise<TrainingResult> {
   return result;
 }
 
+/** The weights that training leaves, and the executable that holds them. */
+interface Trained {
+  readonly executable: Executable | Lost;
+  readonly weights: NamedTensors;
+}
+
 /** With the members that predict, where they are chosen. */
-async function withChoice(
-  { choose, splits, evaluateBatch }: TrainingPlan,
-  executable: Executable,
-  weights: NamedTensors,
-): Promise<NamedTensors> {
-  if (choose === undefined) return weights;
-  const choice = await chooseMembers(executable, choose, splits.validation, evaluateBatch);
-  return new Map([...weights, [choose.id, choice]]);
+async function withChoice(plan: TrainingPlan, trained: Trained): Promise<Trained> {
+  const { choose, splits, evaluateBatch } = plan;
+  if (choose === undefined) return trained;
+  const done = await orElsewhere(plan, trained, (executable) =>
+    chooseMembers(executable, choose, splits.validation, evaluateBatch),
+  );
+  if ("fault" in done) return { ...trained, executable: done };
+  return { executable: done.executable, weights: new Map([...trained.weights, [choose.id, done.result]]) };
 }
 
 const NOT_EVALUATED: Evaluations = { train: null, validation: null, test: null };
@@ -79,21 +87,27 @@ interface Lost {
   readonly fault: BackendError;
 }
 
-/** What is trained is not lost with a thread that ends only now. */
-async function evaluate(
-  plan: TrainingPlan,
-  executable: Executable | Lost,
-  weights: NamedTensors,
-): Promise<Evaluations | Lost> {
-  if ("fault" in executable) return executable;
+async function evaluate(plan: TrainingPlan, trained: Trained): Promise<Evaluations | Lost> {
   const { splits, measure, evaluateBatch } = plan;
+  const done = await orElsewhere(plan, trained, (executable) =>
+    evaluateSplits(executable, splits, measure, evaluateBatch),
+  );
+  return "fault" in done ? done : done.result;
+}
+
+/** What is trained is not lost with a thread that ends only now: the work is done again, and `executable` is where it was done. */
+async function orElsewhere<T>(
+  { replacement }: TrainingPlan,
+  { executable, weights }: Trained,
+  work: (executable: Executable) => Promise<T>,
+): Promise<{ readonly executable: Executable; readonly result: T } | Lost> {
+  if ("fault" in executable) return executable;
   try {
-    return await evaluateSplits(executable, splits, measure, evaluateBatch);
+    return { executable, result: await work(executable) };
   } catch (error) {
-    if (!isBackendError(error) || plan.replacement === undefined) throw error;
-    const other = await replaced(plan.replacement, weights, error);
-    if ("fault" in other) return other;
-    return evaluateSplits(other, splits, measure, evaluateBatch);
+    if (!isBackendError(error) || replacement === undefined) throw error;
+    const other = await replaced(replacement, weights, error);
+    return "fault" in other ? other : { executable: other, result: await work(other) };
   }
 }
 

@@ -102,6 +102,9 @@ test("runHash depends on each part and not on the order of keys", () => {
     { epochs: 11 },
     { stop: null },
     { versions: {} },
+    { told: { threshold: 0.3 } },
+    { told: { clamps: ["y"] } },
+    { told: { report: { interval: 0.9 } } },
   ];
   const hashes = changes.map((change) => runHash({ ...identity, ...change }));
   expect(new Set([...hashes, runHash(identity)]).size).toBe(changes.length + 1);

@@ -3,6 +3,7 @@
 
 import { describe, expect, test } from "@jest/globals";
 import { referenceBackend } from "@netwright/backend-reference";
+import type { Program } from "@netwright/ir";
 import {
   BackendError,
   type Checkpoint,
@@ -240,6 +241,55 @@ describe("an executable that is lost", () => {
     };
     const replacement = () => compile(referenceBackend, plan.program);
     expectSame(await train({ ...plan, executable, replacement, callbacks: { onEpoch } }), undisturbed);
+  });
+
+  describe("while members are chosen", () => {
+    const choose = { id: "chosen", count: 3 };
+    /** As if it had the variable, which changes nothing: the first member is as good as all. */
+    const choosing = (executable: Executable, isGone = () => false): Executable => ({
+      ...executable,
+      writeState: (state) =>
+        executable.writeState(new Map([...state].filter(([name]) => name !== choose.id))),
+      invocation: (kind, rows) => {
+        if (isGone()) throw new BackendError("small", "a worker thread is gone", "Compile it again.");
+        return executable.invocation(kind, rows);
+      },
+    });
+    const chosen = async (replacement: (program: Program) => Promise<Executable>) => {
+      const plan = await smallPlan(options);
+      let isGone = false;
+      const onEpoch = ({ epoch }: { epoch: number }) => {
+        isGone = epoch === 12;
+      };
+      return train({
+        ...plan,
+        choose,
+        executable: choosing(plan.executable, () => isGone),
+        replacement: () => replacement(plan.program),
+        callbacks: { onEpoch },
+      });
+    };
+
+    test("loses nothing", async () => {
+      const plan = await smallPlan(options);
+      const undisturbed = await train({ ...plan, choose, executable: choosing(plan.executable) });
+      expect(undisturbed.weights.get(choose.id)).toEqual(Float32Array.of(1, 0, 0));
+      expectSame(
+        await chosen(async (program) => choosing(await compile(referenceBackend, program))),
+        undisturbed,
+      );
+    });
+
+    test("with no memory for another one is an interrupt, from which training goes on", async () => {
+      const result = await chosen(() => Promise.reject(new RangeError("Array buffer allocation failed")));
+      if (result.status !== "interrupted") throw new Error(result.status);
+      expect(result.fault?.message).toContain("a worker thread is gone");
+      expect(result.evaluations).toEqual({ train: null, validation: null, test: null });
+      expectSame(
+        await train(await smallPlan({ ...options, resume: result.checkpoint })),
+        await train(await smallPlan(options)),
+      );
+    });
   });
 
   describe("with no memory for another one", () => {
