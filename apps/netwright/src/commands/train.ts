@@ -89,7 +89,11 @@ function withStudy(command: Command): Command {
       "deals the rows out to folds n times, each time in another way",
       wholeNumber(1, 10_000),
     )
-    .option("--seeds <n>", "trains with n seeds, counted on from that of the file", wholeNumber(1, 10_000))
+    .option(
+      "--seeds <n>",
+      "trains with n seeds, counted on from that of the file (default: `seeds` of the file, or once)",
+      wholeNumber(1, 10_000),
+    )
     .option("--keep", "keeps the model of each fold and seed beside their results");
 }
 
@@ -123,7 +127,7 @@ async function trainFile(
   const task = await findTask(file, options, memory);
   const stated = task.ok && options.resume === undefined ? task.value.project.model?.train?.seeds : undefined;
   if (stated !== undefined && stated > 1 && task.ok && !hasError(task.value.project.diagnostics))
-    return trainStudy(session, file, { ...options, seeds: stated }, options.out ?? RUNS, memory);
+    return trainStudy(session, file, options, options.out ?? RUNS, memory);
   memory = undefined;
   const blocked = unwritable(folder);
   if (!task.ok) return failedWith(session, task, ...(blocked === null ? [] : [reject([blocked])]));

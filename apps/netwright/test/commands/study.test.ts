@@ -428,3 +428,17 @@ test("a file that states its seeds is trained as a study, and what the command s
   expect(resultOf(await cli([...argv, "--seeds", "1"]))).toMatchObject({ seeds: [3] });
   expect(resultOf(await cli([...argv, "--set", "train.seeds=none"]))).not.toHaveProperty("seeds");
 });
+
+test.each([
+  [["--keep"], [3, 4], 2],
+  [["--folds", "2"], [3, 4], 4],
+  [["--folds", "2", "--repeats", "2"], [3, 4], 8],
+  [["--keep", "--set", "train.seeds=3"], [3, 4, 5], 3],
+  [["--folds", "2", "--seeds", "1"], [3], 2],
+  [["--keep", "--set", "train.seeds=none"], [3], 1],
+])("the seeds of the file count beside %j", async (more, seeds, planned) => {
+  const { net, runs } = smallProject(SMALL.replace("epochs: 10", "epochs: 1\n  seed: 3\n  seeds: 2"));
+  const result = resultOf(await cli(["train", net, ...base, "--out", runs, ...more]));
+  expect(result).toMatchObject({ seeds, planned, status: "completed" });
+  expect(result["runs"]).toHaveLength(planned);
+});
