@@ -43,8 +43,14 @@ const argv = ["train", net, "--backend", "jit", "--out", runs, "--quiet", "--see
 
 test("several at a time have the results of one after the other", async () => {
   const one = await netwright([...argv, "--threads", "1"]);
-  const two = await netwright([...argv, "--threads", "2"]);
-  expect([one.told, two.told]).toEqual(["", ""]);
+  const began = performance.now();
+  const { told, study: result } = await netwright([...argv, "--threads", "2", "--format", "json"]);
+  const elapsed = (performance.now() - began) / 1000;
+  const two = JSON.parse(result);
+  expect([one.told, told]).toEqual(["", ""]);
+  // By the clock, and not the sum over what was trained at a time.
+  expect(two.seconds.total).toBeGreaterThan(0);
+  expect(two.seconds.total).toBeLessThan(elapsed);
   expect(recordOf(two.study)).toEqual(recordOf(one.study));
   expect(recordOf(one.study).results).toHaveLength(4);
   // Nothing but the record is left of the runs of either.

@@ -37,13 +37,14 @@ export async function trainStudy(
   session.report(project.diagnostics, project.sources);
   const all = plannedRuns(record.plan).length;
   const from = study.isResumed ? `, going on after ${record.runs.length}` : "";
-  session.say(`Training ${study.file} ${all} times: backend ${info.name}${from}`);
+  if (record.runs.length < all)
+    session.say(`Training ${study.file} ${all} times: backend ${info.name}${from}`);
   const note = threadsNote(info, threadsOf(options));
   if (note !== undefined) session.say(note);
 
   const studied = await studyRuns(session, study, options);
   if (!studied.ok) return failedWith(session, studied);
-  const { record: ended, diagnostics, sources, unwritten, isOutOfPlace } = studied.value;
+  const { record: ended, diagnostics, sources, unwritten, isOutOfPlace, seconds } = studied.value;
   const known = new Set(project.diagnostics.map(({ message }) => message));
   session.report(
     diagnostics.filter(({ message }) => !known.has(message)),
@@ -54,7 +55,10 @@ export async function trainStudy(
       ? studied.value.directory
       : await elsewhere(session, ended, basename(studied.value.directory));
   const together = isOutOfPlace ? null : await testedTogether(study, ended, directory, options);
-  const report = studyReport(ended, project.model?.expect ?? [], together);
+  const report = studyReport(ended, project.model?.expect ?? [], together, {
+    before: record.runs.length,
+    seconds,
+  });
   session.report(unmetByMean(report, project.sources), project.sources);
   session.report(unwritten);
   const isInPlace = unwritten.length === 0 && !isOutOfPlace;

@@ -28,20 +28,30 @@ export interface StudyReport {
   readonly verdicts: readonly Verdict[];
   /** Of the models together, on test rows; null where they are not kept. */
   readonly together: Metrics | null;
+  readonly effort: Effort;
+}
+
+/** Of the command that reports. */
+export interface Effort {
+  /** How many runs were done before. */
+  readonly before: number;
+  /** How long the others took, by the clock. */
+  readonly seconds: number;
 }
 
 /** Expectations are held against the mean over the runs; of a study that is not done they are not judged. */
 export function studyReport(
   record: StudyRecord,
   expected: readonly Expectation[],
-  together: Metrics | null = null,
+  together: Metrics | null,
+  effort: Effort,
 ): StudyReport {
   const metrics = studyMetrics(record.runs.map((run) => run.metrics));
   const verdicts =
     record.status === "completed"
       ? judgeValues(expected, ({ split, label }) => metrics[split]?.[label]?.mean ?? null)
       : [];
-  return { metrics, verdicts, together };
+  return { metrics, verdicts, together, effort };
 }
 
 export function unmetByMean(
@@ -71,6 +81,7 @@ export function studyJson(record: StudyRecord, report: StudyReport, directory: s
     repeats: plan.repeats,
     planned: plannedRuns(plan).length,
     keep,
+    seconds: { total: report.effort.seconds },
     metrics: Object.fromEntries(SPLITS.map((split) => [split, ofSplit(report.metrics[split])])),
     ...(report.together === null ? {} : { together: { test: report.together } }),
     expectations: report.verdicts.map(({ outcome }) => outcome),
@@ -101,7 +112,7 @@ function ofSplit(spreads: StudyMetrics["test"]) {
 /** `directory` is null where the record could not be saved. */
 export function studyText(
   record: StudyRecord,
-  { metrics, verdicts, together }: StudyReport,
+  { metrics, verdicts, together, effort }: StudyReport,
   directory: string | null,
   { io, options, colours, width }: Session,
 ): string {
@@ -118,7 +129,7 @@ export function studyText(
       verdicts.map(({ outcome }) => outcome),
       colours,
     ),
-    `${prose(endingOf(record), width)}\n${directory === null ? "The study is not saved." : `Saved: ${colours.bold(directory)}`}\n`,
+    `${prose(endingOf(record, effort), width)}\n${directory === null ? "The study is not saved." : `Saved: ${colours.bold(directory)}`}\n`,
     record.status === "completed" || directory === null
       ? ""
       : `Resume:\n  ${colours.cyan(`${io.command} train --resume ${shellWord(directory)}`)}\n`,
@@ -143,16 +154,20 @@ function rowsOf(spreads: StudyMetrics["test"], together: Metrics | null): string
   });
 }
 
-function endingOf({ status, plan, runs }: StudyRecord): string {
+function endingOf({ status, plan, runs }: StudyRecord, { before, seconds }: Effort): string {
   const all = plannedRuns(plan).length;
-  const seconds = runs.reduce((sum, run) => sum + run.seconds.total, 0);
   const how = [
     ...(plan.folds === null ? [] : [count(plan.folds, "fold")]),
     ...(plan.repeats === 1 ? [] : [`${plan.repeats} times`]),
     ...(plan.seeds.length === 1 ? [] : [count(plan.seeds.length, "seed")]),
   ];
   const of = how.length === 0 ? "" : ` (${how.join(", ")})`;
-  if (status === "completed") return `Trained ${count(runs.length, "run")}${of} in ${duration(seconds)}.`;
+  if (status === "completed") {
+    const left = all - before;
+    if (left === 0) return `Done before: ${count(all, "run")}${of}; nothing was left to train.`;
+    const which = before === 0 ? "" : `the last ${left} of `;
+    return `Trained ${which}${count(all, "run")}${of} in ${duration(seconds)}.`;
+  }
   const what = status === "interrupted" ? "Interrupted" : "Ended by a run that failed";
   return `${what} after ${runs.length} of ${count(all, "run")}${of}; the metrics are those of the runs that are done.`;
 }

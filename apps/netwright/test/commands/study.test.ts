@@ -17,7 +17,7 @@ function resultOf(played: Played): Record<string, unknown> {
 
 /** Without what the clock and the place say. */
 function timeless(result: Record<string, unknown>): unknown {
-  const { study: _, diagnostics: __, runs, ...others } = result;
+  const { study: _, diagnostics: __, seconds: ___, runs, ...others } = result;
   const list = Array.isArray(runs) ? runs : [];
   return { ...others, runs: list.map((run) => ({ ...(isObject(run) ? run : {}), seconds: null })) };
 }
@@ -122,6 +122,7 @@ describe("what ends a study before it is done", () => {
     const text = await cli(["train", "--resume", place, "--backend", "reference"]);
     expect(text.code).toBe(0);
     expect(text.stderr).toContain("going on after 2");
+    expect(text.stdout).toMatch(/Trained the last 2 of 4 runs \(4 folds\) in [\d.]+ s\./);
     const record: unknown = JSON.parse(readFileSync(join(place, "study.json"), "utf8"));
     expect(isObject(record) && record["status"]).toBe("completed");
     expect(readdirSync(place)).toEqual(["study.json"]);
@@ -129,6 +130,10 @@ describe("what ends a study before it is done", () => {
     const again = await cli(["train", "--resume", place, "--format", "json"]);
     expect(again.code).toBe(0);
     expect(timeless(resultOf(again))).toEqual(timeless(whole));
+    const said = await cli(["train", "--resume", place]);
+    expect(said.stdout).toContain("Done before: 4 runs (4 folds); nothing was left to train.");
+    expect(said.stdout).not.toContain("Trained");
+    expect(said.stderr).toBe("");
   }, 60_000);
 
   test("says how to go on", async () => {
