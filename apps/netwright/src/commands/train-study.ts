@@ -38,7 +38,7 @@ export async function trainStudy(
   const all = plannedRuns(record.plan).length;
   const from = study.isResumed ? `, going on after ${record.runs.length}` : "";
   if (record.runs.length < all)
-    session.say(`Training ${study.file} ${all} times: backend ${info.name}${from}`);
+    session.say(`Training ${study.file} ${all === 1 ? "once" : `${all} times`}: backend ${info.name}${from}`);
   const note = threadsNote(info, threadsOf(options));
   if (note !== undefined) session.say(note);
 

@@ -169,5 +169,6 @@ function endingOf({ status, plan, runs }: StudyRecord, { before, seconds }: Effo
     return `Trained ${which}${count(all, "run")}${of} in ${duration(seconds)}.`;
   }
   const what = status === "interrupted" ? "Interrupted" : "Ended by a run that failed";
-  return `${what} after ${runs.length} of ${count(all, "run")}${of}; the metrics are those of the runs that are done.`;
+  const measured = runs.length === 0 ? "" : "; the metrics are those of the runs that are done";
+  return `${what} after ${runs.length} of ${count(all, "run")}${of}${measured}.`;
 }

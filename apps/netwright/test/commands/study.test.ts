@@ -146,6 +146,19 @@ describe("what ends a study before it is done", () => {
     );
   });
 
+  test("before a run is done, no metrics are spoken of; one training is said to be one", async () => {
+    const { net, runs } = smallProject(SMALL.replace("epochs: 10", "epochs: 40"));
+    const argv = ["train", net, "--backend", "reference", "--out", runs];
+    const scene = { interrupt: { at: /Run 1 of/, after: [0] } };
+    const none = await cli([...argv, "--seeds", "3"], scene);
+    expect(none.code).toBe(130);
+    expect(none.stderr).toContain("small.net 3 times: backend");
+    expect(none.stdout).toContain("Interrupted after 0 of 3 runs (3 seeds).\n");
+    const single = await cli([...argv, "--keep"], scene);
+    expect(single.stderr).toContain("small.net once: backend");
+    expect(single.stdout).toContain("Interrupted after 0 of 1 run.\n");
+  });
+
   test("a press while a run is saved ends it after this run", async () => {
     const { net, runs } = smallProject(SMALL.replace("epochs: 10", "epochs: 1"));
     const isSaving = () => {
