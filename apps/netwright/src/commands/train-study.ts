@@ -10,6 +10,7 @@ import {
   type StudyRecord,
   type TableMemory,
 } from "netwright";
+import { dataPath } from "../training/next-commands.ts";
 import { openedStudy, type StudyOptions } from "../training/open-study.ts";
 import { unwritable } from "../training/save-run.ts";
 import { studyExit, studyJson, studyReport, studyText, unmetByMean } from "../training/study-report.ts";
@@ -63,7 +64,7 @@ export async function trainStudy(
   session.report(unwritten);
   const isInPlace = unwritten.length === 0 && !isOutOfPlace;
   return done(
-    studyText(ended, report, directory, session),
+    studyText(ended, report, directory, dataPath(study), session),
     studyJson(ended, report, directory),
     isInPlace ? studyExit(ended, report) : EXIT.error,
   );

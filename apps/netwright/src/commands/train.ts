@@ -1,6 +1,6 @@
 // `netwright train FILE`: from a file to a trained, evaluated and saved run.
 
-import { dirname, isAbsolute, join, relative } from "node:path";
+import { dirname, isAbsolute, relative } from "node:path";
 import { count, hasError } from "@netwright/definitions";
 import { stringText } from "@netwright/lang";
 import { Command } from "commander";
@@ -21,6 +21,7 @@ import {
 import { profileText } from "../output/profile-text.ts";
 import { guarded } from "../project/open-run.ts";
 import { readProject } from "../project/read-project.ts";
+import { dataPath } from "../training/next-commands.ts";
 import { roomOf, type StudyOptions } from "../training/open-study.ts";
 import { cannotProfile, profileRun } from "../training/profile-run.ts";
 import { resumeRun } from "../training/resume.ts";
@@ -256,11 +257,4 @@ function announcement({ file, project, info, interrupted }: Task): string {
   const rows = prepared === undefined ? "" : `${count(prepared.splits.train.rows, "row")}, `;
   const read = project.reading === null ? "" : `\n${project.reading}`;
   return `Training ${file}: ${rows}backend ${name} (${how})${read}${from}`;
-}
-
-/** The table that the model was trained on, relative to the current directory; null where it came from a database. */
-function dataPath({ file, project }: Task): string | null {
-  if (project.data === undefined || project.data.query !== undefined) return null;
-  const { source } = project.data;
-  return isAbsolute(source) ? source : join(dirname(file), source);
 }

@@ -16,10 +16,10 @@ import {
 import { expectationsList } from "../output/expectations-list.ts";
 import { brief, duration } from "../output/numbers.ts";
 import { prose } from "../output/prose.ts";
-import { shellWord } from "../output/shell-word.ts";
 import { renderTable } from "../output/table.ts";
 import { EXIT, type ExitCode } from "../usage/exit-code.ts";
 import type { Session } from "../usage/session.ts";
+import { commandsText, type NextCommand, predictCommand, resumeCommand } from "./next-commands.ts";
 
 const SPLITS = ["train", "validation", "test"] as const;
 
@@ -109,13 +109,18 @@ function ofSplit(spreads: StudyMetrics["test"]) {
   );
 }
 
-/** `directory` is null where the record could not be saved. */
+/**
+ * `directory` is null where the record could not be saved; `data` is the table that the models were trained on, null where there
+ * is no file of it.
+ */
 export function studyText(
   record: StudyRecord,
   { metrics, verdicts, together, effort }: StudyReport,
   directory: string | null,
-  { io, options, colours, width }: Session,
+  data: string | null,
+  session: Session,
 ): string {
+  const { options, colours, width } = session;
   if (options.quiet) return directory === null ? "" : `${directory}\n`;
   const parts = [
     ...SPLITS.flatMap((split) => {
@@ -130,11 +135,20 @@ export function studyText(
       colours,
     ),
     `${prose(endingOf(record, effort), width)}\n${directory === null ? "The study is not saved." : `Saved: ${colours.bold(directory)}`}\n`,
-    record.status === "completed" || directory === null
+    directory === null
       ? ""
-      : `Resume:\n  ${colours.cyan(`${io.command} train --resume ${shellWord(directory)}`)}\n`,
+      : commandsText(nextCommands(record, { directory, data }, session), session),
   ];
   return `\n${parts.filter((part) => part !== "").join("\n")}`;
+}
+
+function nextCommands(
+  { status, keep }: StudyRecord,
+  { directory, data }: { readonly directory: string; readonly data: string | null },
+  session: Session,
+): readonly NextCommand[] {
+  if (status !== "completed") return [resumeCommand(directory, session)];
+  return keep ? [predictCommand(directory, data, session)] : [];
 }
 
 const TITLES = ["mean", "deviation", "standard error", "least", "most"] as const;
@@ -154,7 +168,7 @@ function rowsOf(spreads: StudyMetrics["test"], together: Metrics | null): string
   });
 }
 
-function endingOf({ status, plan, runs }: StudyRecord, { before, seconds }: Effort): string {
+function endingOf({ status, plan, keep, runs }: StudyRecord, { before, seconds }: Effort): string {
   const all = plannedRuns(plan).length;
   const how = [
     ...(plan.folds === null ? [] : [count(plan.folds, "fold")]),
@@ -164,11 +178,15 @@ function endingOf({ status, plan, runs }: StudyRecord, { before, seconds }: Effo
   const of = how.length === 0 ? "" : ` (${how.join(", ")})`;
   if (status === "completed") {
     const left = all - before;
-    if (left === 0) return `Done before: ${count(all, "run")}${of}; nothing was left to train.`;
+    const kept = keep ? "" : ` ${UNKEPT}`;
+    if (left === 0) return `Done before: ${count(all, "run")}${of}; nothing was left to train.${kept}`;
     const which = before === 0 ? "" : `the last ${left} of `;
-    return `Trained ${which}${count(all, "run")}${of} in ${duration(seconds)}.`;
+    return `Trained ${which}${count(all, "run")}${of} in ${duration(seconds)}.${kept}`;
   }
   const what = status === "interrupted" ? "Interrupted" : "Ended by a run that failed";
   const measured = runs.length === 0 ? "" : "; the metrics are those of the runs that are done";
   return `${what} after ${runs.length} of ${count(all, "run")}${of}${measured}.`;
 }
+
+const UNKEPT =
+  "The results are kept and the models are not; a study with `--keep` keeps them, to predict with.";

@@ -93,6 +93,20 @@ test("models are kept on request, and each is a run like another", async () => {
   expect(predicted.code).toBe(0);
 });
 
+test("the report says that no models are kept, or how to predict with them", async () => {
+  const { net, runs, csv } = smallProject(SMALL.replace("epochs: 10", "epochs: 1"));
+  const argv = ["train", net, "--backend", "reference", "--out", runs, "--seeds", "2"];
+  const unkept = await cli(argv);
+  expect(unkept.stdout.replaceAll(/\s+/g, " ")).toMatch(/models are not; a study with `--keep` keeps them/);
+  expect(unkept.stdout).not.toContain("Predict:");
+  const kept = await cli([...argv, "--keep"]);
+  expect(kept.stdout).not.toContain("--keep");
+  const [, command = ""] = /\nPredict:\n {2}netwright (.+)\n$/.exec(kept.stdout) ?? [];
+  const words = command.split(" ");
+  expect(words).toEqual(["predict", expect.stringContaining("small-study-"), "--input", csv]);
+  expect((await cli(words)).stdout).toMatch(/^y\n/);
+});
+
 test("a kept model of a fold knows its test rows by itself", async () => {
   const { net, runs } = smallProject();
   const played = await cli(["train", net, ...base, "--epochs", "1", "--out", runs, "--folds", "3", "--keep"]);
@@ -339,7 +353,7 @@ describe("nothing that is done is lost", () => {
   }, 60_000);
 
   test("a checkpoint stays until the record has its run, and a study of that name elsewhere is not replaced", async () => {
-    const text = SMALL.replace("epochs: 10", "epochs: 400\n  checkpoint: every(1)");
+    const text = SMALL.replace("epochs: 10", "epochs: 2000\n  checkpoint: every(1)");
     const { net, runs, folder } = smallProject(text, smallCsv(40));
     const home = join(folder, "home");
     const play = (to: string) => {
