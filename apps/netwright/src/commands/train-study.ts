@@ -10,6 +10,7 @@ import {
   type StudyRecord,
   type TableMemory,
 } from "netwright";
+import { missingModels, missingWarnings } from "../training/missing-models.ts";
 import { dataPath } from "../training/next-commands.ts";
 import { openedStudy, type StudyOptions } from "../training/open-study.ts";
 import { unwritable } from "../training/save-run.ts";
@@ -55,14 +56,20 @@ export async function trainStudy(
     unwritten.length === 0
       ? studied.value.directory
       : await elsewhere(session, ended, basename(studied.value.directory));
-  const together = isOutOfPlace ? null : await testedTogether(study, ended, directory, options);
+  const missing =
+    directory === null
+      ? []
+      : await missingModels(ended, directory, studied.value.directory, session.io.folders);
+  const together = missing.length > 0 ? null : await testedTogether(study, ended, directory, options);
   const report = studyReport(ended, project.model?.expect ?? [], together, {
     before: record.runs.length,
     seconds,
+    missing,
   });
   session.report(unmetByMean(report, project.sources), project.sources);
   session.report(unwritten);
-  const isInPlace = unwritten.length === 0 && !isOutOfPlace;
+  if (directory !== null) session.report(missingWarnings(missing, ended, directory));
+  const isInPlace = unwritten.length === 0 && !isOutOfPlace && missing.length === 0;
   return done(
     studyText(ended, report, directory, dataPath(study), session),
     studyJson(ended, report, directory),

@@ -19,6 +19,7 @@ import { prose } from "../output/prose.ts";
 import { renderTable } from "../output/table.ts";
 import { EXIT, type ExitCode } from "../usage/exit-code.ts";
 import type { Session } from "../usage/session.ts";
+import type { MissingModel } from "./missing-models.ts";
 import { commandsText, type NextCommand, predictCommand, resumeCommand } from "./next-commands.ts";
 
 const SPLITS = ["train", "validation", "test"] as const;
@@ -33,6 +34,8 @@ export interface StudyReport {
 
 /** Of the command that reports. */
 export interface Effort {
+  /** Models that were to be kept and are not in the folder of the study. */
+  readonly missing: readonly MissingModel[];
   /** How many runs were done before. */
   readonly before: number;
   /** How long the others took, by the clock. */
@@ -81,6 +84,7 @@ export function studyJson(record: StudyRecord, report: StudyReport, directory: s
     repeats: plan.repeats,
     planned: plannedRuns(plan).length,
     keep,
+    ...(keep ? { missing: report.effort.missing.map(({ run, found }) => ({ run, found })) } : {}),
     seconds: { total: report.effort.seconds },
     metrics: Object.fromEntries(SPLITS.map((split) => [split, ofSplit(report.metrics[split])])),
     ...(report.together === null ? {} : { together: { test: report.together } }),
@@ -137,18 +141,19 @@ export function studyText(
     `${prose(endingOf(record, effort), width)}\n${directory === null ? "The study is not saved." : `Saved: ${colours.bold(directory)}`}\n`,
     directory === null
       ? ""
-      : commandsText(nextCommands(record, { directory, data }, session), session),
+      : commandsText(nextCommands(record, effort, { directory, data }, session), session),
   ];
   return `\n${parts.filter((part) => part !== "").join("\n")}`;
 }
 
 function nextCommands(
   { status, keep }: StudyRecord,
+  { missing }: Effort,
   { directory, data }: { readonly directory: string; readonly data: string | null },
   session: Session,
 ): readonly NextCommand[] {
   if (status !== "completed") return [resumeCommand(directory, session)];
-  return keep ? [predictCommand(directory, data, session)] : [];
+  return keep && missing.length === 0 ? [predictCommand(directory, data, session)] : [];
 }
 
 const TITLES = ["mean", "deviation", "standard error", "least", "most"] as const;
