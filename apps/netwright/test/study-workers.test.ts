@@ -72,6 +72,19 @@ several(
   120_000,
 );
 
+several(
+  "the time of a study is that by the clock, and not the sum over what was trained at a time",
+  async () => {
+    const began = performance.now();
+    const { stdout } = await studied([...argv, "--threads", "2", "--format", "json"]);
+    const elapsed = (performance.now() - began) / 1000;
+    const { seconds } = JSON.parse(stdout);
+    expect(seconds.total).toBeGreaterThan(0);
+    expect(seconds.total).toBeLessThan(elapsed);
+  },
+  120_000,
+);
+
 several.each([
   ["while it trains", 'require("node:worker_threads").parentPort.once("message", () => process.exit(1));'],
   ["before it does", 'throw new Error("lost");'],

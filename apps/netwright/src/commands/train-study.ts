@@ -10,6 +10,8 @@ import {
   type StudyRecord,
   type TableMemory,
 } from "netwright";
+import { missingModels, missingWarnings } from "../training/missing-models.ts";
+import { dataPath } from "../training/next-commands.ts";
 import { openedStudy, type StudyOptions } from "../training/open-study.ts";
 import { unwritable } from "../training/save-run.ts";
 import { studyExit, studyJson, studyReport, studyText, unmetByMean } from "../training/study-report.ts";
@@ -37,13 +39,14 @@ export async function trainStudy(
   session.report(project.diagnostics, project.sources);
   const all = plannedRuns(record.plan).length;
   const from = study.isResumed ? `, going on after ${record.runs.length}` : "";
-  session.say(`Training ${study.file} ${all} times: backend ${info.name}${from}`);
+  if (record.runs.length < all)
+    session.say(`Training ${study.file} ${all === 1 ? "once" : `${all} times`}: backend ${info.name}${from}`);
   const note = threadsNote(info, threadsOf(options));
   if (note !== undefined) session.say(note);
 
   const studied = await studyRuns(session, study, options);
   if (!studied.ok) return failedWith(session, studied);
-  const { record: ended, diagnostics, sources, unwritten, isOutOfPlace } = studied.value;
+  const { record: ended, diagnostics, sources, unwritten, isOutOfPlace, seconds } = studied.value;
   const known = new Set(project.diagnostics.map(({ message }) => message));
   session.report(
     diagnostics.filter(({ message }) => !known.has(message)),
@@ -53,13 +56,22 @@ export async function trainStudy(
     unwritten.length === 0
       ? studied.value.directory
       : await elsewhere(session, ended, basename(studied.value.directory));
-  const together = isOutOfPlace ? null : await testedTogether(study, ended, directory, options);
-  const report = studyReport(ended, project.model?.expect ?? [], together);
+  const missing =
+    directory === null
+      ? []
+      : await missingModels(ended, directory, studied.value.directory, session.io.folders);
+  const together = missing.length > 0 ? null : await testedTogether(study, ended, directory, options);
+  const report = studyReport(ended, project.model?.expect ?? [], together, {
+    before: record.runs.length,
+    seconds,
+    missing,
+  });
   session.report(unmetByMean(report, project.sources), project.sources);
   session.report(unwritten);
-  const isInPlace = unwritten.length === 0 && !isOutOfPlace;
+  if (directory !== null) session.report(missingWarnings(missing, ended, directory));
+  const isInPlace = unwritten.length === 0 && !isOutOfPlace && missing.length === 0;
   return done(
-    studyText(ended, report, directory, session),
+    studyText(ended, report, directory, dataPath(study), session),
     studyJson(ended, report, directory),
     isInPlace ? studyExit(ended, report) : EXIT.error,
   );

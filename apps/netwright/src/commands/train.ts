@@ -1,6 +1,6 @@
 // `netwright train FILE`: from a file to a trained, evaluated and saved run.
 
-import { dirname, isAbsolute, join, relative } from "node:path";
+import { dirname, isAbsolute, relative } from "node:path";
 import { count, hasError, listed } from "@netwright/definitions";
 import { stringText } from "@netwright/lang";
 import { Command } from "commander";
@@ -21,6 +21,7 @@ import {
 import { profileText } from "../output/profile-text.ts";
 import { guarded } from "../project/open-run.ts";
 import { readProject } from "../project/read-project.ts";
+import { dataPath } from "../training/next-commands.ts";
 import { roomOf, type StudyOptions, settingsGiven } from "../training/open-study.ts";
 import { cannotProfile, profileRun } from "../training/profile-run.ts";
 import { resumeRun } from "../training/resume.ts";
@@ -89,7 +90,11 @@ function withStudy(command: Command): Command {
       "deals the rows out to folds n times, each time in another way",
       wholeNumber(1, 10_000),
     )
-    .option("--seeds <n>", "trains with n seeds, counted on from that of the file", wholeNumber(1, 10_000))
+    .option(
+      "--seeds <n>",
+      "trains with n seeds, counted on from that of the file (default: `seeds` of the file, or once)",
+      wholeNumber(1, 10_000),
+    )
     .option("--keep", "keeps the model of each fold and seed beside their results");
 }
 
@@ -122,7 +127,7 @@ async function trainFile(
   const task = await findTask(file, options, memory);
   const stated = task.ok && options.resume === undefined ? task.value.project.model?.train?.seeds : undefined;
   if (stated !== undefined && stated > 1 && task.ok && !hasError(task.value.project.diagnostics))
-    return trainStudy(session, file, { ...options, seeds: stated }, options.out ?? RUNS, memory);
+    return trainStudy(session, file, options, options.out ?? RUNS, memory);
   memory = undefined;
   const blocked = unwritable(folder);
   if (!task.ok) return failedWith(session, task, ...(blocked === null ? [] : [reject([blocked])]));
@@ -252,11 +257,4 @@ function announcement({ file, project, info, interrupted }: Task): string {
   const rows = prepared === undefined ? "" : `${count(prepared.splits.train.rows, "row")}, `;
   const read = project.reading === null ? "" : `\n${project.reading}`;
   return `Training ${file}: ${rows}backend ${name} (${how})${read}${from}`;
-}
-
-/** The table that the model was trained on, relative to the current directory; null where it came from a database. */
-function dataPath({ file, project }: Task): string | null {
-  if (project.data === undefined || project.data.query !== undefined) return null;
-  const { source } = project.data;
-  return isAbsolute(source) ? source : join(dirname(file), source);
 }

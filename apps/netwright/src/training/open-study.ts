@@ -46,6 +46,7 @@ export interface StudyOptions extends CommonOptions, OverrideOptions, Partial<Ba
   readonly from?: string;
   readonly folds?: number;
   readonly repeats?: number;
+  /** Those of the file where they are not given. */
   readonly seeds?: number;
   readonly keep?: boolean;
   readonly profile?: boolean;
@@ -123,13 +124,13 @@ export async function openedStudy(
     return reject(project.diagnostics, project.sources);
   const info = await guarded(async () => accept(await backend.value.describe(threadsOf(options))));
   if (!info.ok) return reject([...project.diagnostics, ...info.diagnostics], project.sources);
-  const { seed } = project.model.train;
+  const { seed, seeds = 1 } = project.model.train;
   const record: StudyRecord = saved ?? {
     format: STUDY_FORMAT,
     name: project.model.name,
     status: "running",
     plan: {
-      seeds: seedsFrom(seed, options.seeds ?? 1),
+      seeds: seedsFrom(seed, options.seeds ?? seeds),
       folds: options.folds ?? null,
       repeats: options.repeats ?? 1,
     },

@@ -16,10 +16,11 @@ import {
 import { expectationsList } from "../output/expectations-list.ts";
 import { brief, duration } from "../output/numbers.ts";
 import { prose } from "../output/prose.ts";
-import { shellWord } from "../output/shell-word.ts";
 import { renderTable } from "../output/table.ts";
 import { EXIT, type ExitCode } from "../usage/exit-code.ts";
 import type { Session } from "../usage/session.ts";
+import type { MissingModel } from "./missing-models.ts";
+import { commandsText, type NextCommand, predictCommand, resumeCommand } from "./next-commands.ts";
 
 const SPLITS = ["train", "validation", "test"] as const;
 
@@ -28,20 +29,32 @@ export interface StudyReport {
   readonly verdicts: readonly Verdict[];
   /** Of the models together, on test rows; null where they are not kept. */
   readonly together: Metrics | null;
+  readonly effort: Effort;
+}
+
+/** Of the command that reports. */
+export interface Effort {
+  /** Models that were to be kept and are not in the folder of the study. */
+  readonly missing: readonly MissingModel[];
+  /** How many runs were done before. */
+  readonly before: number;
+  /** How long the others took, by the clock. */
+  readonly seconds: number;
 }
 
 /** Expectations are held against the mean over the runs; of a study that is not done they are not judged. */
 export function studyReport(
   record: StudyRecord,
   expected: readonly Expectation[],
-  together: Metrics | null = null,
+  together: Metrics | null,
+  effort: Effort,
 ): StudyReport {
   const metrics = studyMetrics(record.runs.map((run) => run.metrics));
   const verdicts =
     record.status === "completed"
       ? judgeValues(expected, ({ split, label }) => metrics[split]?.[label]?.mean ?? null)
       : [];
-  return { metrics, verdicts, together };
+  return { metrics, verdicts, together, effort };
 }
 
 export function unmetByMean(
@@ -71,6 +84,8 @@ export function studyJson(record: StudyRecord, report: StudyReport, directory: s
     repeats: plan.repeats,
     planned: plannedRuns(plan).length,
     keep,
+    ...(keep ? { missing: report.effort.missing.map(({ run, found }) => ({ run, found })) } : {}),
+    seconds: { total: report.effort.seconds },
     metrics: Object.fromEntries(SPLITS.map((split) => [split, ofSplit(report.metrics[split])])),
     ...(report.together === null ? {} : { together: { test: report.together } }),
     expectations: report.verdicts.map(({ outcome }) => outcome),
@@ -98,13 +113,18 @@ function ofSplit(spreads: StudyMetrics["test"]) {
   );
 }
 
-/** `directory` is null where the record could not be saved. */
+/**
+ * `directory` is null where the record could not be saved; `data` is the table that the models were trained on, null where there
+ * is no file of it.
+ */
 export function studyText(
   record: StudyRecord,
-  { metrics, verdicts, together }: StudyReport,
+  { metrics, verdicts, together, effort }: StudyReport,
   directory: string | null,
-  { io, options, colours, width }: Session,
+  data: string | null,
+  session: Session,
 ): string {
+  const { options, colours, width } = session;
   if (options.quiet) return directory === null ? "" : `${directory}\n`;
   const parts = [
     ...SPLITS.flatMap((split) => {
@@ -118,12 +138,22 @@ export function studyText(
       verdicts.map(({ outcome }) => outcome),
       colours,
     ),
-    `${prose(endingOf(record), width)}\n${directory === null ? "The study is not saved." : `Saved: ${colours.bold(directory)}`}\n`,
-    record.status === "completed" || directory === null
+    `${prose(endingOf(record, effort), width)}\n${directory === null ? "The study is not saved." : `Saved: ${colours.bold(directory)}`}\n`,
+    directory === null
       ? ""
-      : `Resume:\n  ${colours.cyan(`${io.command} train --resume ${shellWord(directory)}`)}\n`,
+      : commandsText(nextCommands(record, effort, { directory, data }, session), session),
   ];
   return `\n${parts.filter((part) => part !== "").join("\n")}`;
+}
+
+function nextCommands(
+  { status, keep }: StudyRecord,
+  { missing }: Effort,
+  { directory, data }: { readonly directory: string; readonly data: string | null },
+  session: Session,
+): readonly NextCommand[] {
+  if (status !== "completed") return [resumeCommand(directory, session)];
+  return keep && missing.length === 0 ? [predictCommand(directory, data, session)] : [];
 }
 
 const TITLES = ["mean", "deviation", "standard error", "least", "most"] as const;
@@ -143,16 +173,25 @@ function rowsOf(spreads: StudyMetrics["test"], together: Metrics | null): string
   });
 }
 
-function endingOf({ status, plan, runs }: StudyRecord): string {
+function endingOf({ status, plan, keep, runs }: StudyRecord, { before, seconds }: Effort): string {
   const all = plannedRuns(plan).length;
-  const seconds = runs.reduce((sum, run) => sum + run.seconds.total, 0);
   const how = [
     ...(plan.folds === null ? [] : [count(plan.folds, "fold")]),
     ...(plan.repeats === 1 ? [] : [`${plan.repeats} times`]),
     ...(plan.seeds.length === 1 ? [] : [count(plan.seeds.length, "seed")]),
   ];
   const of = how.length === 0 ? "" : ` (${how.join(", ")})`;
-  if (status === "completed") return `Trained ${count(runs.length, "run")}${of} in ${duration(seconds)}.`;
+  if (status === "completed") {
+    const left = all - before;
+    const kept = keep ? "" : ` ${UNKEPT}`;
+    if (left === 0) return `Done before: ${count(all, "run")}${of}; nothing was left to train.${kept}`;
+    const which = before === 0 ? "" : `the last ${left} of `;
+    return `Trained ${which}${count(all, "run")}${of} in ${duration(seconds)}.${kept}`;
+  }
   const what = status === "interrupted" ? "Interrupted" : "Ended by a run that failed";
-  return `${what} after ${runs.length} of ${count(all, "run")}${of}; the metrics are those of the runs that are done.`;
+  const measured = runs.length === 0 ? "" : "; the metrics are those of the runs that are done";
+  return `${what} after ${runs.length} of ${count(all, "run")}${of}${measured}.`;
 }
+
+const UNKEPT =
+  "The results are kept and the models are not; a study with `--keep` keeps them, to predict with.";

@@ -27,6 +27,8 @@ export interface StudiedRuns extends Ledger {
   readonly sources?: Sources;
   /** Whether a run that was to be kept is elsewhere, or nowhere. */
   readonly isOutOfPlace: boolean;
+  /** By the clock, as several may be trained at a time. */
+  readonly seconds: number;
 }
 
 export async function studyRuns(
@@ -35,6 +37,8 @@ export async function studyRuns(
   options: StudyOptions,
 ): Promise<Checked<StudiedRuns>> {
   const { io } = session;
+  const began = io.now();
+  const seconds = () => (io.now() - began) / 1000;
   const planned = plannedRuns(study.record.plan);
   const first = await firstOf(study, planned);
   if (!first.ok) return first;
@@ -80,6 +84,7 @@ export async function studyRuns(
           diagnostics: isDone ? [] : diagnostics,
           ...(sources === undefined ? {} : { sources }),
           isOutOfPlace: isOutOfPlace || !isInPlace,
+          seconds: seconds(),
         });
       }
       if (!ran.isInPlace) isOutOfPlace = true;
@@ -90,7 +95,7 @@ export async function studyRuns(
     }
     ledger = await written(session, ledger, "completed");
     if (ledger.unwritten.length === 0) for (const sweep of unswept) await sweep();
-    return accept({ ...ledger, diagnostics: [], isOutOfPlace });
+    return accept({ ...ledger, diagnostics: [], isOutOfPlace, seconds: seconds() });
   } finally {
     await turns?.end();
     interrupts.release();

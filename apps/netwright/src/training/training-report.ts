@@ -8,9 +8,9 @@ import { expectationsList } from "../output/expectations-list.ts";
 import { type MeasuredSplit, measuredTarget, metricsTable } from "../output/metrics-table.ts";
 import { duration } from "../output/numbers.ts";
 import { prose } from "../output/prose.ts";
-import { shellWord } from "../output/shell-word.ts";
 import { EXIT, type ExitCode } from "../usage/exit-code.ts";
 import type { Session } from "../usage/session.ts";
+import { commandsText, type NextCommand, predictCommand, resumeCommand } from "./next-commands.ts";
 
 const SPLITS = [
   { name: "train", title: "train", shortTitle: "train" },
@@ -48,8 +48,9 @@ export function trainingText(
   { bundle, encoders, chosen }: TrainedRun,
   directory: string | null,
   data: string | null,
-  { io, options, colours, width }: Session,
+  session: Session,
 ): string {
+  const { options, colours, width } = session;
   // All that a script needs to go on.
   if (options.quiet) return directory === null ? "" : `${directory}\n`;
   const { record } = bundle;
@@ -62,12 +63,12 @@ export function trainingText(
       ? ""
       : `\n${chosen.members} of ${count(chosen.of, "member")} ${chosen.members === 1 ? "predicts" : "predict"}, chosen on the validation rows.`;
   const ending = `${endings[record.status](record)}${choice}`;
-  const commands = directory === null ? [] : nextCommands(record.status, directory, data, io.command);
+  const commands = directory === null ? [] : nextCommands(record.status, directory, data, session);
   const parts = [
     splits.length === 0 ? "" : metricsTable(splits, measuredTarget(encoders), { colours, width }),
     expectationsList(record.expectations, colours),
     `${prose(ending, width)}\n${directory === null ? "The run is not saved." : `Saved: ${colours.bold(directory)}`}\n`,
-    commands.map(({ title, command }) => `${title}:\n  ${colours.cyan(command)}\n`).join(""),
+    commandsText(commands, session),
   ];
   return `\n${parts.filter((part) => part !== "").join("\n")}`;
 }
@@ -86,17 +87,12 @@ function trained({ epochs, seconds }: RunRecord): string {
   return `${count(epochs.completed, "epoch")} in ${duration(seconds.train)}`;
 }
 
-function nextCommands(status: TrainingStatus, directory: string, data: string | null, command: string) {
-  const run = shellWord(directory);
-  const resume = { title: "Resume", command: `${command} train --resume ${run}` };
-  const predict = {
-    title: "Predict",
-    command: `${command} predict ${run} --input ${data === null ? "new.csv" : shellWord(data)}`,
-  };
-  const commands: { readonly [S in TrainingStatus]: readonly (typeof predict)[] } = {
+function nextCommands(status: TrainingStatus, run: string, data: string | null, session: Session) {
+  const predict = predictCommand(run, data, session);
+  const commands: { readonly [S in TrainingStatus]: readonly NextCommand[] } = {
     completed: [predict],
     stopped_early: [predict],
-    interrupted: [resume],
+    interrupted: [resumeCommand(run, session)],
     non_finite: [],
   };
   return commands[status];

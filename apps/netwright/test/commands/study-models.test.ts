@@ -1,7 +1,7 @@
 // A study that has kept its models, in the place of a run: predicting, measuring and explaining with all of them together.
 
-import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { isObject } from "@netwright/definitions";
 import { load, NetwrightError, type Prediction } from "netwright";
@@ -276,4 +276,55 @@ test("a study without models, one that is not done, and runs that are not its ow
   cpSync(second, first, { recursive: true });
   expect((await predicted(kept.study, kept.csv)).played.stderr).toContain("NW0732");
   expect(third).not.toBe("");
+});
+
+test("models that were saved elsewhere are told of at the end, and so is how to put them in", async () => {
+  const made = await studied(SMALL, smallCsv(), "--epochs", "1", "--seeds", "3", "--keep");
+  expect(made.result["missing"]).toEqual([]);
+  const { folder, net, csv, study } = made;
+  const names = made.members.map((run) => basename(run));
+  const folders = { home: join(folder, "home"), temporary: join(folder, "temporary") };
+  // A file is where the first two models would be.
+  const blocked = names.slice(0, 2).map((name) => join(study, name));
+  rmSync(study, { recursive: true });
+  mkdirSync(study);
+  for (const place of blocked) writeFileSync(place, "");
+  const argv = ["train", net, ...backend, "--out", dirname(study), "--epochs", "1", "--seeds", "3", "--keep"];
+  const played = await cli(argv, { folders });
+  expect(played.code).toBe(1);
+  expect(readdirSync(study).sort()).toEqual([...names, "study.json"].sort());
+  expect(played.stdout).toContain(`Saved: ${study}`);
+  expect(played.stdout).not.toContain("Predict:");
+  const told = played.stderr.replaceAll(/\s+/g, " ");
+  expect(told).toContain("warning NW0809 2 models of the study are saved elsewhere");
+  expect((await predicted(study, csv)).played.stderr.replaceAll(/\s+/g, " ")).toContain(
+    `\`netwright train --resume ${study}\` says which models are missing`,
+  );
+
+  // Going on says it, too, also where they are nowhere.
+  for (const place of blocked) rmSync(place);
+  const [first = "", second = ""] = names.map((name) => join(folders.home, "netwright-runs", name));
+  const hidden = join(folder, "hidden");
+  cpSync(second, hidden, { recursive: true });
+  rmSync(second, { recursive: true });
+  const resumed = await cli(["train", "--resume", study, "--format", "json"], { folders });
+  expect(resumed.code).toBe(1);
+  const { missing, diagnostics } = Object(lastLine(resumed));
+  expect(missing).toEqual([
+    { run: blocked[0], found: first },
+    { run: blocked[1], found: null },
+  ]);
+  const all = JSON.stringify(diagnostics);
+  expect(all).toContain("1 model of the study is saved elsewhere");
+  expect(all).toContain("1 model of the study is missing");
+  expect(all).toContain(`\`${blocked[1]}\` is not there: seed 1.`);
+
+  const move = /`mv (\S+) (\S+)`/.exec(all) ?? [];
+  expect(move.slice(1)).toEqual([first, blocked[0]]);
+  cpSync(first, blocked[0] ?? "", { recursive: true });
+  cpSync(hidden, blocked[1] ?? "", { recursive: true });
+  const whole = await cli(["train", "--resume", study, "--format", "json"], { folders });
+  expect(whole.code).toBe(0);
+  expect(Object(lastLine(whole)).together).toEqual(made.result["together"]);
+  expect((await predicted(study, csv)).played.code).toBe(0);
 });

@@ -17,7 +17,7 @@ function resultOf(played: Played): Record<string, unknown> {
 
 /** Without what the clock and the place say. */
 function timeless(result: Record<string, unknown>): unknown {
-  const { study: _, diagnostics: __, runs, ...others } = result;
+  const { study: _, diagnostics: __, seconds: ___, runs, ...others } = result;
   const list = Array.isArray(runs) ? runs : [];
   return { ...others, runs: list.map((run) => ({ ...(isObject(run) ? run : {}), seconds: null })) };
 }
@@ -93,6 +93,20 @@ test("models are kept on request, and each is a run like another", async () => {
   expect(predicted.code).toBe(0);
 });
 
+test("the report says that no models are kept, or how to predict with them", async () => {
+  const { net, runs, csv } = smallProject(SMALL.replace("epochs: 10", "epochs: 1"));
+  const argv = ["train", net, "--backend", "reference", "--out", runs, "--seeds", "2"];
+  const unkept = await cli(argv);
+  expect(unkept.stdout.replaceAll(/\s+/g, " ")).toMatch(/models are not; a study with `--keep` keeps them/);
+  expect(unkept.stdout).not.toContain("Predict:");
+  const kept = await cli([...argv, "--keep"]);
+  expect(kept.stdout).not.toContain("--keep");
+  const [, command = ""] = /\nPredict:\n {2}netwright (.+)\n$/.exec(kept.stdout) ?? [];
+  const words = command.split(" ");
+  expect(words).toEqual(["predict", expect.stringContaining("small-study-"), "--input", csv]);
+  expect((await cli(words)).stdout).toMatch(/^y\n/);
+});
+
 test("a kept model of a fold knows its test rows by itself", async () => {
   const { net, runs } = smallProject();
   const played = await cli(["train", net, ...base, "--epochs", "1", "--out", runs, "--folds", "3", "--keep"]);
@@ -122,6 +136,7 @@ describe("what ends a study before it is done", () => {
     const text = await cli(["train", "--resume", place, "--backend", "reference"]);
     expect(text.code).toBe(0);
     expect(text.stderr).toContain("going on after 2");
+    expect(text.stdout).toMatch(/Trained the last 2 of 4 runs \(4 folds\) in [\d.]+ s\./);
     const record: unknown = JSON.parse(readFileSync(join(place, "study.json"), "utf8"));
     expect(isObject(record) && record["status"]).toBe("completed");
     expect(readdirSync(place)).toEqual(["study.json"]);
@@ -129,6 +144,10 @@ describe("what ends a study before it is done", () => {
     const again = await cli(["train", "--resume", place, "--format", "json"]);
     expect(again.code).toBe(0);
     expect(timeless(resultOf(again))).toEqual(timeless(whole));
+    const said = await cli(["train", "--resume", place]);
+    expect(said.stdout).toContain("Done before: 4 runs (4 folds); nothing was left to train.");
+    expect(said.stdout).not.toContain("Trained");
+    expect(said.stderr).toBe("");
   }, 60_000);
 
   test("says how to go on", async () => {
@@ -139,6 +158,19 @@ describe("what ends a study before it is done", () => {
     expect(stdout).toMatch(
       /Interrupted after 1 of 4 runs \(4 folds\)[\s\S]*Resume:\n {2}netwright train --resume .*small-study-[0-9a-f]{12}\n$/,
     );
+  });
+
+  test("before a run is done, no metrics are spoken of; one training is said to be one", async () => {
+    const { net, runs } = smallProject(SMALL.replace("epochs: 10", "epochs: 40"));
+    const argv = ["train", net, "--backend", "reference", "--out", runs];
+    const scene = { interrupt: { at: /Run 1 of/, after: [0] } };
+    const none = await cli([...argv, "--seeds", "3"], scene);
+    expect(none.code).toBe(130);
+    expect(none.stderr).toContain("small.net 3 times: backend");
+    expect(none.stdout).toContain("Interrupted after 0 of 3 runs (3 seeds).\n");
+    const single = await cli([...argv, "--keep"], scene);
+    expect(single.stderr).toContain("small.net once: backend");
+    expect(single.stdout).toContain("Interrupted after 0 of 1 run.\n");
   });
 
   test("a press while a run is saved ends it after this run", async () => {
@@ -358,7 +390,7 @@ describe("nothing that is done is lost", () => {
   }, 60_000);
 
   test("a checkpoint stays until the record has its run, and a study of that name elsewhere is not replaced", async () => {
-    const text = SMALL.replace("epochs: 10", "epochs: 400\n  checkpoint: every(1)");
+    const text = SMALL.replace("epochs: 10", "epochs: 2000\n  checkpoint: every(1)");
     const { net, runs, folder } = smallProject(text, smallCsv(40));
     const home = join(folder, "home");
     const play = (to: string) => {
@@ -468,4 +500,18 @@ test("a file that states its seeds is trained as a study, and what the command s
   expect(timeless(resultOf(await cli([...argv, "--seeds", "2"])))).toEqual(timeless(stated));
   expect(resultOf(await cli([...argv, "--seeds", "1"]))).toMatchObject({ seeds: [3] });
   expect(resultOf(await cli([...argv, "--set", "train.seeds=none"]))).not.toHaveProperty("seeds");
+});
+
+test.each([
+  [["--keep"], [3, 4], 2],
+  [["--folds", "2"], [3, 4], 4],
+  [["--folds", "2", "--repeats", "2"], [3, 4], 8],
+  [["--keep", "--set", "train.seeds=3"], [3, 4, 5], 3],
+  [["--folds", "2", "--seeds", "1"], [3], 2],
+  [["--keep", "--set", "train.seeds=none"], [3], 1],
+])("the seeds of the file count beside %j", async (more, seeds, planned) => {
+  const { net, runs } = smallProject(SMALL.replace("epochs: 10", "epochs: 1\n  seed: 3\n  seeds: 2"));
+  const result = resultOf(await cli(["train", net, ...base, "--out", runs, ...more]));
+  expect(result).toMatchObject({ seeds, planned, status: "completed" });
+  expect(result["runs"]).toHaveLength(planned);
 });

@@ -45,7 +45,10 @@ export async function readStudyModels(path: string): Promise<Checked<StudyModels
   for (const entry of record.runs) {
     const place = join(directory, runName({ name: record.name, hash: entry.hash }));
     const read = fromOutcome(await readRun(place));
-    if (!read.ok) return reject(read.diagnostics.map((one) => ({ ...one, notes: [...one.notes, OF_STUDY] })));
+    if (!read.ok)
+      return reject(
+        read.diagnostics.map((one) => ({ ...one, notes: [...one.notes, OF_STUDY, whereIs(directory)] })),
+      );
     const { hash } = read.value.record;
     if (hash.run !== entry.hash.run || hash.weights !== entry.hash.weights)
       return reject([
@@ -88,6 +91,10 @@ function unfinished(directory: string, done: number, all: number) {
     [`Go on with it: \`netwright train --resume ${directory}\`.`],
     undefined,
   );
+}
+
+function whereIs(directory: string): string {
+  return `\`netwright train --resume ${directory}\` says which models are missing, and where they are if they were saved elsewhere.`;
 }
 
 const OF_STUDY = "It is a run of the study, all of which predict together.";

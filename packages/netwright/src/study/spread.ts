@@ -28,17 +28,21 @@ function spreadOf(values: readonly (number | null)[]): Spread {
   return { values, mean, deviation, standardError };
 }
 
-/** Of a sample; null for fewer than two numbers. */
+/** Of a sample; null for fewer than two numbers. 0 of equal ones. */
 export function deviationOf(values: readonly number[]): number | null {
   if (values.length < 2) return null;
   const mean = meanOf(values);
-  const sum = values.map((value) => (value - mean) ** 2).reduce((a, b) => a + b);
-  return Math.sqrt(sum / (values.length - 1));
+  const apart = values.map((value) => value - mean);
+  const squares = apart.map((value) => value ** 2).reduce((a, b) => a + b);
+  // What the mean is off by rounding is in every difference, and with values that are close it is much of it.
+  const off = apart.reduce((a, b) => a + b) ** 2 / values.length;
+  return Math.sqrt(Math.max(0, squares - off) / (values.length - 1));
 }
 
-/** Of at least one number. */
+/** Of at least one number. It is never beyond the least or the most, where rounding may put it: the mean of equal numbers is theirs. */
 export function meanOf(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b) / values.length;
+  const mean = values.reduce((a, b) => a + b) / values.length;
+  return Math.min(Math.max(mean, Math.min(...values)), Math.max(...values));
 }
 
 export function studyMetrics(runs: readonly SplitMetrics[]): StudyMetrics {

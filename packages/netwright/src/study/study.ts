@@ -8,7 +8,7 @@ import type { Expectation } from "@netwright/runtime";
 import { checkArgument, type Kind, kinds } from "../api/check-options.ts";
 import {
   fromOutcome,
-  overridesOf,
+  openForTraining,
   type Platform,
   TRAIN_OPTIONS,
   type Trained,
@@ -20,12 +20,7 @@ import { isList, type Predict } from "../api/usable-model.ts";
 import { catalog as own } from "../catalog/catalog.ts";
 import type { Prediction } from "../model/predictions.ts";
 import { NetwrightError, valueOrThrow } from "../netwright-error.ts";
-import {
-  openAnyProject,
-  type ProjectSource,
-  type TableMemory,
-  tableMemory,
-} from "../project/open-project.ts";
+import { type ProjectSource, type TableMemory, tableMemory } from "../project/open-project.ts";
 import { judgeValues } from "../training/expectations.ts";
 import { keptExecutable } from "../training/kept-executable.ts";
 import { type Answer, answerOf, together } from "./ensemble.ts";
@@ -37,7 +32,7 @@ import { describePlanned, type PlannedRun, plannedRuns, seedsFrom } from "./stud
 export interface StudyOptions<M extends TrainedModel = TrainedModel> extends TrainOptions {
   /**
    * How many seeds each fold is trained with, counted on from `seed` or that of the file, beyond the largest from 0 on; or
-   * the seeds. Default: 1.
+   * the seeds. Default: `seeds` of the file, or 1.
    */
   readonly seeds?: number | readonly number[];
   /** Every row is a test row in one of so many folds. Default: the split of the file, for all runs. */
@@ -88,12 +83,12 @@ export interface Study<M extends TrainedModel = TrainedModel> {
 export async function studyWith<M extends TrainedModel>(
   source: ProjectSource,
   platform: Platform,
-  { seeds = 1, folds, repeats = 1, resume, onRun, ...options }: StudyOptions<M>,
+  { seeds: asked, folds, repeats = 1, resume, onRun, ...options }: StudyOptions<M>,
   finish: (trained: Trained) => M,
 ): Promise<Study<M>> {
   checkArgument("`seed` of `study`", options.seed, {
     expected: "no `seed` beside a list of `seeds`",
-    is: (seed) => seed === undefined || typeof seeds === "number",
+    is: (seed) => seed === undefined || typeof asked !== "object",
   });
   checkArgument("`repeats` of `study`", repeats, {
     expected: "`folds` beside `repeats`, as these are dealt out anew",
@@ -125,6 +120,9 @@ export async function studyWith<M extends TrainedModel>(
     fold === null ? {} : { fold: { index: fold, of: folds ?? 1, repeat: repeat ?? 0 } };
   const plan = { folds: folds ?? null, repeats };
   const earlier = resume?.runs ?? [];
+  const seeds =
+    asked ??
+    (await seedsOf(source, platform, options, { memory, ...dealt(folds === undefined ? null : 0, 0) }));
   // The first run tells the seed of the file; its place in the plan is the same with any.
   const first = earlier[0]?.record.seed;
   let planned = plannedRuns({
@@ -182,6 +180,17 @@ export async function studyWith<M extends TrainedModel>(
   }
 }
 
+/** With how many seeds the file asks to be trained. What is wrong with it is said by the first training. */
+async function seedsOf(
+  source: ProjectSource,
+  platform: Platform,
+  options: TrainOptions,
+  shared: Parameters<typeof openForTraining>[3],
+): Promise<number> {
+  const { model } = await openForTraining(source, platform, options, shared);
+  return model?.train?.seeds ?? 1;
+}
+
 /** Says which run failed: the first has what any training of the file has. */
 function ofRun(
   { diagnostics, sources }: NetwrightError,
@@ -223,15 +232,8 @@ async function unchanged(
   options: TrainOptions,
   shared: { readonly memory: TableMemory },
 ): Promise<readonly Expected[]> {
-  const { data, catalog } = options;
   const backend = valueOrThrow(fromOutcome(await platform.findBackend(options.backend)));
-  const project = await openAnyProject(source, {
-    files: platform.files,
-    overrides: overridesOf({ ...options, seed: record.seed }),
-    ...shared,
-    ...(data === undefined ? {} : { data }),
-    ...(catalog === undefined ? {} : { catalog }),
-  });
+  const project = await openForTraining(source, platform, { ...options, seed: record.seed }, shared);
   const change = await studyChange(project, backend, record.hash);
   if (change !== null) throw new NetwrightError([change], project.sources);
   return project.model?.expect ?? [];

@@ -116,6 +116,27 @@ test.each([
   expect(runs.at(-1)?.record.hash).toEqual(alone.record.hash);
 });
 
+test("the seeds of the file count where the option does not say others", async () => {
+  const text = source.replace(/train \{/, "train {\n  seeds: 2");
+  expect(text).not.toBe(source);
+  const seedsOf = ({ runs }: Study) => runs.map(({ fold, record }) => [fold, record.seed]);
+  const short = { ...options, epochs: 1 };
+  const stated = await study(text, short);
+  expect(seedsOf(stated)).toEqual([
+    [null, 3],
+    [null, 4],
+  ]);
+  expect(seedsOf(await study(text, { ...short, resume: stated }))).toEqual(seedsOf(stated));
+  expect(seedsOf(await study(text, { ...short, seed: 8, folds: 2 }))).toEqual([
+    [0, 8],
+    [0, 9],
+    [1, 8],
+    [1, 9],
+  ]);
+  expect(seedsOf(await study(text, { ...short, seeds: 1 }))).toEqual([[null, 3]]);
+  expect(seedsOf(await study(text, { ...short, seeds: [5] }))).toEqual([[null, 5]]);
+});
+
 describe("folds", () => {
   test("each fold is tested on once, with every seed; a run does not depend on the others", async () => {
     const whole = await study(source, { ...options, epochs: 1, seeds: [1, 2], folds: 4 });
