@@ -90,6 +90,10 @@ export const codes = {
     "Chosen members do not predict",
     "Members are chosen by how well they predict, and these end before the model does.",
   ),
+  NW0236: entry(
+    "Members that never differ",
+    "No layer has weights for each member of an ensemble, or it has only one: it predicts as one network does.",
+  ),
 
   NW0301: entry("Unknown parameter", "The definition has no parameter of this name."),
   NW0302: entry("Missing argument", "A parameter that has no default is not given."),

@@ -7,6 +7,7 @@ export { codes } from "./codes.ts";
 export type { Diagnostic, Edit, Fix } from "./diagnostic.ts";
 export { type Formatted, format, LINE_WIDTH } from "./format/format.ts";
 export { isLibraryName, libraries } from "./libraries/libraries.ts";
+export { type LibraryBlock, libraryBlock } from "./libraries/library-blocks.ts";
 export { type Members, membersOf } from "./model/members-of.ts";
 export type * from "./model/model.ts";
 export { nodesNamed } from "./model/nodes-named.ts";

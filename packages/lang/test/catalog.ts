@@ -216,6 +216,13 @@ const layers: LayerSignature[] = [
     variables: nothingKept,
   },
   {
+    ...define("member_scale"),
+    takes: 1,
+    output: same,
+    parts: () => ({ ...unbent, free: true, perMember: true }),
+    variables: () => [{ name: "scale", role: "weight" }],
+  },
+  {
     ...define("pool", {
       size: integer({ doc: "Side of the window.", min: 1 }),
       mode: choice({ doc: "What is taken from a window.", values: ["max", "average"], default: "max" }),

@@ -125,6 +125,7 @@ export {
 } from "./project/open-project.ts";
 export { accept, type Checked, reject } from "./project/result.ts";
 export { tableForNet } from "./project/table-for-net.ts";
+export { rateText } from "./rates/advised-rate.ts";
 export type { RatePoint } from "./rates/judge-rates.ts";
 export { RANGE, type RangeTest, type RangeTestOptions, rangeTest } from "./rates/range-test.ts";
 export { resolvedText } from "./resolved/resolved-text.ts";

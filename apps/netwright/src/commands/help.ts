@@ -2,6 +2,7 @@
 // setting or another name.
 
 import { closest } from "@netwright/definitions";
+import { type LibraryBlock, libraryBlock } from "@netwright/lang";
 import { Command } from "commander";
 import { type HelpPage, helpFor, helpNames, pageMarkdown } from "netwright";
 import { codeTitles } from "../help/code-titles.ts";
@@ -55,10 +56,22 @@ function explain(topic: string, session: Session, commandNames: readonly string[
   }
   const pages: readonly HelpPage[] = helpFor(topic);
   if (pages.length > 0) return done(pages.map(pageMarkdown).map(show).join("\n\n"), { topic, pages });
+  const block = libraryBlock(topic);
+  if (block !== undefined) return done(show(blockMarkdown(block)), { topic, ...block });
   const known = closest(topic, [...commandNames, ...Object.keys(codeTitles), ...helpNames()]);
   const notes = [
     ...(known === undefined ? [] : [`Did you mean \`netwright help ${known}\`?`]),
     "Topics are commands, codes such as NW0301, and the names that a .net file may hold.",
   ];
   return failed(session, [cliError("NW0901", `there is no help on \`${topic}\``, ...notes)]);
+}
+
+function blockMarkdown({ library, name, signature, comment }: LibraryBlock): string {
+  const parts = [
+    `# ${name}: block of the library ${library}`,
+    `\`${signature}\``,
+    ...(comment === "" ? [] : [comment]),
+    `A file brings it in with \`use "${library}"\`.`,
+  ];
+  return `${parts.join("\n\n")}\n`;
 }

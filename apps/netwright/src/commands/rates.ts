@@ -3,9 +3,19 @@
 import { hasError } from "@netwright/definitions";
 import { ratesSvg } from "@netwright/plot";
 import { Command, InvalidArgumentError } from "commander";
-import { accept, findBackend, fromOutcome, RANGE, type RangeTest, rangeTest, reject } from "netwright";
-import { drawRates, rateText } from "../output/draw-rates.ts";
+import {
+  accept,
+  findBackend,
+  fromOutcome,
+  RANGE,
+  type RangeTest,
+  rangeTest,
+  rateText,
+  reject,
+} from "netwright";
+import { drawRates } from "../output/draw-rates.ts";
 import { prose } from "../output/prose.ts";
+import { shellWord } from "../output/shell-word.ts";
 import { svgToPng } from "../output/svg-to-png.ts";
 import { renderTable } from "../output/table.ts";
 import { guarded } from "../project/open-run.ts";
@@ -96,7 +106,8 @@ async function tryRates(session: Session, file: string, options: RatesOptions): 
     const problem = writeOutput(output, /\.svg$/i.test(output) ? svg : await svgToPng(svg), rule);
     if (problem !== null) return failed(session, [problem]);
   }
-  return done(textOf(test, session), jsonOf(test, file));
+  const written = output === undefined ? "" : `Saved the picture as ${output}\n`;
+  return done(`${textOf(test, session)}${written}`, jsonOf(test, file));
 }
 
 function pictureOf({ points, suggestion }: RangeTest): string {
@@ -108,15 +119,15 @@ function pictureOf({ points, suggestion }: RangeTest): string {
   });
 }
 
-function jsonOf({ points, suggestion, lowest, hasRunAway, stated }: RangeTest, file: string) {
-  return { file, suggestion, lowest, ran_away: hasRunAway, stated, points };
+function jsonOf({ points, suggestion, lowest, hasRunAway, stated, advised }: RangeTest, file: string) {
+  return { file, suggestion, lowest, ran_away: hasRunAway, stated, advised, points };
 }
 
 /** Lines of the table: more tell no more. */
 const LINES = 12;
 
 function textOf(test: RangeTest, session: Session): string {
-  const { points, suggestion, lowest, hasRunAway, stated } = test;
+  const { points, suggestion, lowest, hasRunAway } = test;
   const { width } = session;
   const lines = Math.min(LINES, points.length);
   const rows = Array.from({ length: lines }, (_, i) => {
@@ -135,8 +146,15 @@ function textOf(test: RangeTest, session: Session): string {
   const advice =
     suggestion === null
       ? "The loss falls at none of these rates: look for a mistake in the data, or try other rates, `--least` and `--most`."
-      : `It falls most steeply at ${rateText(suggestion)}, and is least at ${rateText(lowest)}, which is too large to train with. Write \`learning_rate: ${rateText(suggestion)}\` into \`optimizer\`, or try it: \`--set train.optimizer.learning_rate=${rateText(suggestion)}\`. The file has ${typeof stated === "number" ? rateText(stated) : `the schedule \`${stated}\``}.`;
+      : `It falls most steeply at ${rateText(suggestion)}, and is least at ${rateText(lowest)}, which is too large to train with. ${advisedText(test)}`;
   return `${drawRates(test, session)}\n${table}\n${prose(`${ending} ${advice}`, width)}\n`;
+}
+
+function advisedText({ advised, stated }: RangeTest): string {
+  const has = `The file has ${typeof stated === "number" ? rateText(stated) : `the schedule \`${stated}\``}.`;
+  if (advised === null) return `${has} Let its rates come up to that.`;
+  const value = shellWord(`train.optimizer.learning_rate=${advised}`);
+  return `Write \`learning_rate: ${advised}\` into \`optimizer\`, or try it: \`--set ${value}\`. ${has}`;
 }
 
 function digits(value: number): string {

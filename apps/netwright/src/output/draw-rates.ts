@@ -1,6 +1,6 @@
 // The smoothed losses of a range test over the learning rate, in the terminal; the rate is on a logarithmic scale.
 
-import type { RangeTest } from "netwright";
+import { type RangeTest, rateText } from "netwright";
 import { plot } from "simple-ascii-chart";
 import type { Session } from "../usage/session.ts";
 
@@ -17,32 +17,38 @@ export function drawRates({ points }: RangeTest, { width, colours }: Session): s
     const place = Math.round((i * (points.length - 1)) / Math.max(1, shown - 1));
     return [place, points[place]?.smoothed ?? 0];
   });
-  const losses = line.map(([, loss]) => loss);
-  const least = Math.min(...losses);
+  const least = lowestOf(line);
   // What runs away at the end would leave no room for what falls.
-  const [first = least] = losses;
-  const most = Math.min(Math.max(...losses), first + (first - least) / 2);
-  const within = line.filter(([, loss]) => loss <= most);
+  const first = line[0]?.[1] ?? least;
+  const within = line.filter(([, loss]) => loss <= first + (first - least) / 2);
+  const most = within.reduce((high, [, loss]) => Math.max(high, loss), least);
   const last = points.length - 1;
   const middle = Math.round(last / 2);
   const picture = plot([within], {
     width: inner,
     height: HEIGHT,
     yRange: [least, most === least ? least + 1 : most],
-    customXAxisTicks: [0, middle, last],
+    customXAxisTicks: [0, middle],
     customYAxisTicks: [...new Set([least, most])],
-    formatter: (value, { axis }) =>
-      axis === "x" ? rateText(points[value]?.rate ?? 0) : Number(value.toPrecision(3)),
+    formatter: (value, { axis }) => (axis === "x" ? "" : Number(value.toPrecision(3))),
   });
   const lines = picture
     .split("\n")
     .map((text) => text.trimEnd())
     .filter((text) => text !== "");
+  const rates = [0, middle, last].map((place) => rateText(points[place]?.rate ?? 0));
+  lines.push(rateLabels(lines.at(-1) ?? "", rates));
   return `loss, smoothed, over the learning rate\n${lines.map((text) => text.replace(/[━┃┏┓┗┛]+/g, colours.blue)).join("\n")}\n`;
 }
 
-/** Three digits, as a file would have them: `1.23e-3`, `0.123`. */
-export function rateText(rate: number): string {
-  const short = Number(rate.toPrecision(3));
-  return short >= 0.01 ? String(short) : short.toExponential();
+function lowestOf(line: readonly (readonly [number, number])[]): number {
+  return line.reduce((low, [, loss]) => Math.min(low, loss), Number.POSITIVE_INFINITY);
+}
+
+/** Below the marks of the axis and its end: the chart leaves out a label at the end whose text is wider than the sign there. */
+function rateLabels(axis: string, [first = "", middle = "", last = ""]: readonly string[]): string {
+  const [left, centre] = [axis.indexOf("┬"), axis.lastIndexOf("┬")];
+  const begin = first.padStart(left + 1);
+  const between = centre === left ? begin : begin.padEnd(centre - Math.floor(middle.length / 2)) + middle;
+  return between.padEnd(axis.length - last.length) + last;
 }

@@ -123,11 +123,9 @@ export function metricsTable(
   const baseline = rowsOf(baselines, unit);
   const named = baseline.map(([title = "", ...cells]) => [`baseline ${title}`, ...cells]);
   const together = [...measured, ...named];
-  // In blocks of lines a table has no corner for its name.
-  const apart = columnsFor("baseline", splits, baseline, look).fit ? baseline : named;
   const tables = columnsFor("", splits, together, look).fit
     ? table("", splits, together, look)
-    : `${table("", splits, measured, look)}\n${table("baseline", splits, apart, look)}`;
+    : `${table("", splits, measured, look)}\n${table("baseline", splits, baseline, look)}`;
   return `${tables}${prose(`baseline: ${predicted}, predicted for every row`, look.width)}\n${rule}`;
 }
 

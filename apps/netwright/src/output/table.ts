@@ -46,13 +46,15 @@ function padded(cell: string, width: number, align: TableColumn["align"]): strin
   return align === "right" ? blanks + cell : cell + blanks;
 }
 
-/** The first column is the heading of a block. */
+/**
+ * The first column is the heading of a block, and its title stands above them all: in several tables it says what each is of.
+ */
 function renderBlocks(
   columns: readonly TableColumn[],
   rows: readonly (readonly string[])[],
   { colours, width }: { readonly colours: Colours; readonly width: number },
 ): string {
-  const [, ...rest] = columns;
+  const [first, ...rest] = columns;
   const longest = Math.max(...rest.map(({ title }) => title.length));
   const line = (title: string, cell: string): string => {
     if (cell === "") return `  ${title}`;
@@ -64,5 +66,6 @@ function renderBlocks(
     colours.bold(name),
     ...rest.map(({ title }, i) => line(title, cells[i] ?? "")),
   ]);
-  return `${blocks.map((lines) => lines.join("\n")).join("\n")}\n`;
+  const above = first === undefined || first.title === "" ? [] : [`${first.title}:`];
+  return `${[...above, ...blocks.map((lines) => lines.join("\n"))].join("\n")}\n`;
 }

@@ -101,3 +101,12 @@ test("a report at a terminal ends with where to read on", async () => {
   // A mistake in the command line explains itself.
   expect((await cli(["check"], { columns: 80 })).stderr).not.toContain("More about");
 });
+
+test("a block of a library: where it is, and what stands above it", async () => {
+  const { code, stdout } = await cli(["help", "tabm"]);
+  expect(code).toBe(0);
+  expect(stdout).toContain("tabm(width = 512");
+  expect(stdout.replace(/\s+/g, " ")).toContain("Gorishniy, Kotelnikov, Babenko 2025");
+  expect(stdout).toContain('use "netwright/tabular"');
+  expect((await cli(["help", "tabm_layer"])).stdout).toContain('use "netwright/tabular"');
+});

@@ -25,6 +25,9 @@ test("as JSON, and a picture with the suggested rate", async () => {
   const result = Object(lastLine(await cli(argv)));
   expect(result.points.length).toBeGreaterThan(20);
   expect(result.stated).toBe(0.01);
+  expect(result.advised).toBe(
+    `${Number(result.suggestion.toPrecision(3)) >= 0.01 ? Number(result.suggestion.toPrecision(3)) : Number(result.suggestion.toPrecision(3)).toExponential()}`,
+  );
   const svg = readFileSync(picture, "utf8");
   expect(svg).toContain(
     `>${Number(result.suggestion.toPrecision(3)) >= 0.01 ? Number(result.suggestion.toPrecision(3)) : Number(result.suggestion.toPrecision(3)).toExponential()}<`,
@@ -34,4 +37,48 @@ test("as JSON, and a picture with the suggested rate", async () => {
   const wrong = await cli(["rates", net, "--least", "1", "--most", "0.1", "--output", "a.gif"]);
   expect(wrong.code).toBe(2);
   expect(wrong.stderr).toMatch(/the rates go from 1 to 0\.1[\s\S]*a picture is a \.svg or a \.png/);
+});
+
+test.each([
+  ["log_cosine(0.2)", /^log_cosine\([\d.e-]+\)$/],
+  ["log_cosine(0.2, cycles: 3)", /^log_cosine\([\d.e-]+, cycles: 3\)$/],
+  [
+    "warmup(exponential_decay(0.2, decay_rate: 0.5), warmup_steps: 9)",
+    /^warmup\(exponential_decay\([\d.e-]+, decay_rate: 0\.5\), warmup_steps: 9\)$/,
+  ],
+  [
+    "cosine(0.01, warmup_target: 0.2, warmup_steps: 9)",
+    /^cosine\(0\.01, warmup_target: [\d.e-]+, warmup_steps: 9\)$/,
+  ],
+])("the advice keeps the schedule %s, and the file accepts it", async (schedule, expected) => {
+  const { net } = smallProject();
+  const set = ["--set", `train.optimizer.learning_rate=${schedule}`, "--backend", "reference"];
+  const argv = ["rates", net, ...set, "--format", "json"];
+  const { advised } = Object(lastLine(await cli(argv)));
+  expect(advised).toMatch(expected);
+  const advice = `train.optimizer.learning_rate=${advised}`;
+  expect((await cli(["check", net, "--set", advice])).code).toBe(0);
+  const { stdout } = await cli(["rates", net, ...set]);
+  expect(stdout.replace(/\s+/g, " ")).toContain(`Write \`learning_rate: ${advised}\` into`);
+  expect(stdout.replace(/\s+/g, " ")).toContain(`\`--set '${advice}'\``);
+});
+
+test("rates of a schedule that are no multiples of one are left to the reader", async () => {
+  const { net } = smallProject();
+  const schedule = "train.optimizer.learning_rate=piecewise_constant(boundaries: [9], values: [0.1, 0.01])";
+  const { stdout } = await cli(["rates", net, "--backend", "reference", "--set", schedule]);
+  expect(stdout).toMatch(/The\s+file\s+has\s+the\s+schedule\s+`piecewise_constant`/);
+  expect(stdout).not.toContain("Write `learning_rate");
+});
+
+test("the chart fills its rows, says the rates at both ends, and the picture is named", async () => {
+  const { net, folder } = smallProject();
+  const picture = join(folder, "rates.svg");
+  const { stdout } = await cli(["rates", net, "--backend", "reference", "--output", picture]);
+  const [chart = "", table = ""] = stdout.split("\n\n");
+  const rows = chart.split("\n").filter((line) => /[┤│]/.test(line));
+  expect(rows.slice(0, 2).join()).toMatch(/[━┃┏┓┗┛]/);
+  const last = /([\d.e-]+) +\S+ +\S+$/.exec(table.trimEnd())?.[1] ?? "?";
+  expect(chart.trimEnd().split("\n").at(-1)?.trim().split(/ +/)).toEqual(["1e-7", expect.any(String), last]);
+  expect(stdout).toContain(`Saved the picture as ${picture}`);
 });

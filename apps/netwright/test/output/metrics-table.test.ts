@@ -74,5 +74,5 @@ test("in blocks of lines the baseline is called so", () => {
     baseline: metrics,
   }));
   const text = metricsTable(three, { unit: "MPa", baseline: MEAN }, { colours, width: 16 });
-  expect(text).toMatch(/^baseline MAE \(MPa\)$/m);
+  expect(text).toMatch(/^baseline:\nMAE \(MPa\)$/m);
 });

@@ -8,6 +8,19 @@ test("an empty cell has its title where the others have theirs", () => {
   const colours = picocolors.createColors(false);
   const columns = [{ title: "kernel" }, { title: "tile" }, { title: "layers" }];
   expect(renderTable(columns, [["1 reduction", "", "dense_1"]], { colours, width: 20 })).toBe(
-    "1 reduction\n  tile\n  layers  dense_1\n",
+    "kernel:\n1 reduction\n  tile\n  layers  dense_1\n",
   );
+});
+
+test("the title of the first column stands above the blocks, where it has one", () => {
+  const look = { colours: picocolors.createColors(false), width: 16 };
+  const titled = (title: string) => [{ title }, { title: "MAE" }, { title: "RMSE (MPa)" }];
+  const rows = [
+    ["linear", "8.4", "10.5"],
+    ["network", "3.1", "4.4"],
+  ];
+  const blocks =
+    "linear\n  MAE\n    8.4\n  RMSE (MPa)\n    10.5\nnetwork\n  MAE\n    3.1\n  RMSE (MPa)\n    4.4\n";
+  expect(renderTable(titled("validation"), rows, look)).toBe(`validation:\n${blocks}`);
+  expect(renderTable(titled(""), rows, look)).toBe(blocks);
 });

@@ -27,7 +27,7 @@ export const memberDense = defineLayer({
     bias_constraint: constraint("What the biases are brought back to after every update."),
   },
   output: onNumbers((shape, { units }) => withMembers("member_dense", shape, [...shape.slice(0, -1), units])),
-  parts: ({ activation }) => ({ ...apartParts, weighted: true, activation }),
+  parts: ({ activation }) => ({ ...apartParts, weighted: true, activation, perMember: true }),
   variables: ([{ shape }], args) => {
     const [count = 1] = shape;
     const kernel = weight(

@@ -25,7 +25,7 @@ export const memberScale = defineLayer({
     bias_constraint: constraint("What the offsets are brought back to after every update."),
   },
   output: onNumbers((shape) => withMembers("member_scale", shape, shape)),
-  parts: () => ({ ...apartParts, free: true }),
+  parts: () => ({ ...apartParts, free: true, perMember: true }),
   variables: ([{ shape }], args) => {
     const size = [shape[0] ?? 1, shape.at(-1) ?? 1];
     return [

@@ -2,8 +2,8 @@
 
 import { at, float64At, grouped, quote } from "@netwright/definitions";
 import { sharesIn } from "../fitted/distribution.ts";
-import type { FittedNumbers, FittedWords } from "../fitted/fitted-encoders.ts";
-import type { OpenColumn } from "../fitted/open-encoders.ts";
+import type { FittedWords } from "../fitted/fitted-encoders.ts";
+import type { OpenColumn, OpenNumbers } from "../fitted/open-encoders.ts";
 import type { WordCoding } from "../preprocess/encoder.ts";
 import { type DataProblem, warning } from "../problem/problem.ts";
 import { type Column, codesAt, type NumberColumn, presentIn, timesOf, type Words } from "../table/table.ts";
@@ -41,13 +41,12 @@ export function drift(
 type Change = string | null;
 
 function changeOf(feature: OpenColumn, column: Column | undefined, rows: Int32Array): Change {
-  if (feature.kind === "number")
-    return column?.kind === "number" ? ofNumbers(feature.fitted, column, rows) : null;
+  if (feature.kind === "number") return column?.kind === "number" ? ofNumbers(feature, column, rows) : null;
   return column?.kind === "text" ? ofWords(feature.fitted, feature.coding, column, rows) : null;
 }
 
 function ofNumbers(
-  { seen, contract: { unit } }: FittedNumbers,
+  { fitted: { seen, contract }, reading }: OpenNumbers,
   column: NumberColumn,
   rows: Int32Array,
 ): Change {
@@ -56,7 +55,9 @@ function ofNumbers(
   const numbers = presentIn(column, rows);
   if (numbers.length < FEWEST_ROWS) return null;
   if (!isShifted(known.shares, known.rows, sharesIn(known.edges, numbers), numbers.length)) return null;
-  const measure = (x: number) => (unit === null ? `${x}` : `${x} ${unit}`);
+  // Dates and truth values as the column writes them.
+  const spell = (x: number) => (reading === null ? `${x}` : reading.spell(x));
+  const measure = (x: number) => (contract.unit === null ? spell(x) : `${spell(x)} ${contract.unit}`);
   const median = float64At(numbers.sort(), numbers.length >> 1);
   return median === known.median
     ? `its median is the same, ${measure(median)}, and its values are spread otherwise`

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { encodeInput, encodeLabelled, readEncoders, writeEncoders } from "../../src/index.ts";
 import { randomStream } from "../../src/random/random-stream.ts";
-import { category, opened, prepared, problemsOf, table, type Written } from "../support.ts";
+import { category, described, opened, prepared, problemsOf, table, type Written } from "../support.ts";
 
 const draws = randomStream(3, "shuffle");
 const noise = Float64Array.from({ length: 1000 }, () => draws(1_000_000) / 1_000_000);
@@ -102,4 +102,22 @@ test("of lists the labels are counted, as in training, and not the lists", () =>
   expect(found(() => "b|c")).toEqual([
     expect.stringMatching(/^NW0686 Column `w` .*: `\w` is \d+% of 200 labels, and was \d+%\.$/),
   ]);
+});
+
+test.each([
+  [
+    "date",
+    (row: number) => `2021-01-${String(1 + (row % 28)).padStart(2, "0")}`,
+    "2022-02-09",
+    /2022-02-09 .*2021-01-1\d/,
+  ],
+  ["boolean", (row: number) => (row % 3 === 0 ? "true" : "false"), "true", /true .*false/],
+])("a column of type %s is told as it is written", (type, before, now, medians) => {
+  const trained = table(`a,y\n${rows(90, (row) => `${before(row)},${at(row)}`)}\n`);
+  const own = opened(prepared(trained, { columns: { a: described(type) } }).encoders.fitted);
+  const result = encodeInput(own, table(`a\n${rows(60, () => now)}\n`));
+  if ("problems" in result) throw new Error(JSON.stringify(result.problems));
+  const found = result.warnings.filter(({ code }) => code === "NW0686").map(({ message }) => message);
+  expect(found).toEqual([expect.stringMatching(/its median is (\S+) in 60 rows, and was (\S+)\.$/)]);
+  expect(found[0]).toMatch(medians);
 });

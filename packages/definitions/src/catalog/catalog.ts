@@ -70,6 +70,8 @@ export interface LayerParts {
   readonly members?: number;
   /** Of these members those predict that are best on the validation rows. */
   readonly chooses?: true;
+  /** It has weights for each member of an ensemble, which makes them differ. */
+  readonly perMember?: true;
 }
 
 export interface ActivationDefinition extends Definition {

@@ -8,6 +8,7 @@ import { adviseOnExpectations } from "./expectations.ts";
 import { adviseOnFactors } from "./factors.ts";
 import { adviseOnFrozen } from "./frozen.ts";
 import { adviseOnLinearLayers } from "./linear-layers.ts";
+import { adviseOnMembers } from "./members.ts";
 import { adviseOnLinkedOutput, adviseOnMargin, adviseOnOutput } from "./output.ts";
 import { adviseOnPatience } from "./patience.ts";
 import { adviseOnTrainingOnly } from "./training-only.ts";
@@ -24,6 +25,7 @@ export function advise({ data, network, train, expect }: Parts, context: Context
   if (network !== undefined) {
     adviseOnLinearLayers(network.nodes, context);
     adviseOnTrainingOnly(network.nodes, context);
+    adviseOnMembers(network.nodes, context);
     if (train != null) adviseOnFrozen(network.nodes, train, context);
     if (train != null) adviseOnFactors(network.nodes, train, context);
     const loss = train?.loss;

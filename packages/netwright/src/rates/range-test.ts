@@ -22,6 +22,7 @@ import { accept, type Checked, reject } from "../project/result.ts";
 import { initialWeights } from "../training/initial-weights.ts";
 import { planRun } from "../training/plan-run.ts";
 import { checkTrainable } from "../training/run-training.ts";
+import { advisedRate } from "./advised-rate.ts";
 import { type RatePoint, smoother, steepest } from "./judge-rates.ts";
 
 export interface RangeTestOptions {
@@ -47,6 +48,11 @@ export interface RangeTest {
   readonly hasRunAway: boolean;
   /** What the file says now: a number, or the name of a schedule. */
   readonly stated: number | string;
+  /**
+   * What to write for `learning_rate`, the suggestion to three digits: in the schedule that the file has, `log_cosine(0.0792)`, where it
+   * has one. Null where there is no suggestion, and where the rates of the schedule are no multiples of one.
+   */
+  readonly advised: string | null;
 }
 
 export const RANGE = { least: 1e-7, most: 10, steps: 100 };
@@ -130,7 +136,7 @@ function concluded(
   points: readonly RatePoint[],
   hasRunAway: boolean,
   { args }: Instance,
-  { diagnostics, sources }: Project,
+  { diagnostics, sources, catalog }: Project,
 ): Checked<RangeTest> {
   const [first] = points;
   if (first === undefined || points.length < FEWEST) {
@@ -143,13 +149,15 @@ function concluded(
   const place = steepest(points);
   const lowest = points.reduce((best, point) => (point.smoothed < best.smoothed ? point : best), first);
   const { learning_rate: stated } = args;
+  const suggestion = place === null ? null : (points[place]?.rate ?? null);
   return accept(
     {
       points,
-      suggestion: place === null ? null : (points[place]?.rate ?? null),
+      suggestion,
       lowest: lowest.rate,
       hasRunAway,
       stated: typeof stated === "number" ? stated : nameOf(stated),
+      advised: suggestion === null ? null : advisedRate(stated, suggestion, catalog),
     },
     diagnostics,
     sources,

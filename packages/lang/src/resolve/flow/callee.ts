@@ -12,6 +12,7 @@ import { evaluateArguments } from "../evaluate.ts";
 import { flowWords } from "../reserved.ts";
 import { describeValue, type Given, type Value, writtenAt } from "../value.ts";
 import type { Expansion, Place } from "./expansion.ts";
+import { reportLibraryBlock } from "./library-layer.ts";
 
 export interface Callee {
   readonly name: string;
@@ -59,9 +60,10 @@ export function reportUnknownLayer(
   expansion: Expansion,
 ): void {
   const { context, blocks } = expansion;
+  const span = held === undefined ? nameSpan : writtenAt(held);
+  if (reportLibraryBlock(name, span, context)) return;
   const known = [...blocks.keys(), ...context.catalog.layer.keys()];
   const { meant, notes } = suggest("layer", name, [...known, ...flowWords, ...place.scope.names()]);
-  const span = held === undefined ? nameSpan : writtenAt(held);
   const fix = meant === undefined ? undefined : replaceBy(span, meant);
   const details: Details = {
     notes: [

@@ -18,6 +18,7 @@ import { runBlock } from "./blocks.ts";
 import { type Cursor, knownValues, lose, onlyValue, shapeNotes } from "./cursor.ts";
 import type { Expansion, Place, Sharing } from "./expansion.ts";
 import { requireOne, runLayer } from "./layers.ts";
+import { reportLibraryBlock } from "./library-layer.ts";
 
 /** What the uses of one block with the same arguments share. */
 export interface Instance {
@@ -108,6 +109,7 @@ function runHeld(value: Value, cursor: Cursor, place: Place, outer: Scope, expan
   else if (layer !== undefined) runLayer({ layer, given, at: value.span }, cursor, place, expansion);
   else {
     lose(cursor);
+    if (reportLibraryBlock(name, value.span, context)) return;
     const known = [...blocks.keys(), ...context.catalog.layer.keys()];
     const { meant, notes } = suggest("layer", name, known);
     context.report.error("NW0205", value.span, `no layer or block is named ${quote(name)}`, {
