@@ -1,7 +1,7 @@
 // Arrow IPC and Feather.
 
 import { expect, test } from "@jest/globals";
-import { bytesOf, complaintsOf, read } from "./support.ts";
+import { bytesOf, columnsOf, complaintsOf, read, resultOf } from "./support.ts";
 
 const { NaN: NONE } = Number;
 
@@ -69,3 +69,27 @@ test.each(["polars.arrow", "replaced.arrows", "small.feather", "types.arrow"])(
   },
   90_000,
 );
+
+test("a number of rows that is another one in the table and in a column is refused", async () => {
+  const bytes = bytesOf("small.feather");
+  const { table } = await read("small.feather");
+  const rows = BigInt(table.rows);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  // Wherever 64 bits may say how many rows: of the table, of the fields of its batch.
+  const places = Array.from({ length: (bytes.length >> 3) - 1 }, (_, i) => 8 * i).filter(
+    (at) => view.getBigInt64(at, true) === rows,
+  );
+  expect(places.length).toBeGreaterThan(2);
+  let refused = 0;
+  for (const at of places) {
+    for (const other of [rows - 1n, rows + 1n]) {
+      const changed = bytes.slice();
+      new DataView(changed.buffer).setBigInt64(at, other, true);
+      const result = await resultOf("t.feather", changed);
+      if ("problems" in result) refused++;
+      else
+        for (const values of Object.values(columnsOf(result.table))) expect(values).toHaveLength(table.rows);
+    }
+  }
+  expect(refused).toBeGreaterThan(2);
+});

@@ -1,5 +1,6 @@
 // Arrow IPC, as files and as streams, and Feather, which is the same since its version 2.
 
+import { count } from "@netwright/definitions";
 import { CompressionType, setCompressionCodec, tableFromIPC } from "@uwdata/flechette";
 import { decompress } from "fzstd";
 import { PLAIN_NUMBERS } from "../../table/number-text.ts";
@@ -53,6 +54,11 @@ export const arrowFormat: FormatReader = namedByReading((input, { name, missingW
         const label: string | null = field.name;
         const called = label ?? "";
         const found = table.getChildAt(i);
+        // The rows of the table and those of a column are said in two places.
+        if (found.length !== table.numRows)
+          throw new CannotRead(
+            `is damaged: a column has ${count(found.length, "value")}, and the table ${count(table.numRows, "row")}`,
+          );
         if (kind.kind === "other") warnings.push(leftOut(name, called, kind.what));
         else if (kind.kind === "word") {
           const words = new WordCells(table.numRows);
