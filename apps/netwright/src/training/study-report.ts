@@ -185,7 +185,7 @@ function endingOf({ status, plan, keep, runs }: StudyRecord, { before, seconds }
     const left = all - before;
     const kept = keep ? "" : ` ${UNKEPT}`;
     if (left === 0) return `Done before: ${count(all, "run")}${of}; nothing was left to train.${kept}`;
-    const which = before === 0 ? "" : `the last ${left} of `;
+    const which = before === 0 ? "" : left === 1 ? "the last of " : `the last ${left} of `;
     return `Trained ${which}${count(all, "run")}${of} in ${duration(seconds)}.${kept}`;
   }
   const what = status === "interrupted" ? "Interrupted" : "Ended by a run that failed";

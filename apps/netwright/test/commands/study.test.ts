@@ -107,6 +107,23 @@ test("the report says that no models are kept, or how to predict with them", asy
   expect((await cli(words)).stdout).toMatch(/^y\n/);
 });
 
+test("the time of a study is that of the command by the clock, and not the sum over its runs", async () => {
+  const { net, runs } = smallProject(SMALL.replace("epochs: 10", "epochs: 1"));
+  const made = resultOf(await cli(["train", net, ...base, "--out", runs, "--seeds", "2"]));
+  const place = join(String(made["study"]), "study.json");
+  const record = JSON.parse(readFileSync(place, "utf8"));
+  const [first] = record.runs;
+  const slow = { ...first, seconds: { total: 7200, train: 7200 } };
+  const shortened = JSON.stringify({ ...record, status: "interrupted", runs: [slow] });
+  writeFileSync(place, shortened);
+  const { stdout } = await cli(["train", "--resume", place]);
+  expect(stdout).toMatch(/Trained the last of 2 runs \(2 seeds\) in [\d.]+ s\./);
+  writeFileSync(place, shortened);
+  const { seconds } = resultOf(await cli(["train", "--resume", place, "--format", "json"]));
+  expect(Object(seconds).total).toBeLessThan(600);
+  expect(Object(seconds).total).toBeGreaterThan(0);
+});
+
 test("a kept model of a fold knows its test rows by itself", async () => {
   const { net, runs } = smallProject();
   const played = await cli(["train", net, ...base, "--epochs", "1", "--out", runs, "--folds", "3", "--keep"]);
