@@ -174,8 +174,9 @@ export async function heldTo(
 
 /** The options that say what is trained, as they were written: they are fixed for what is resumed. */
 export function settingsGiven(options: StudyOptions): readonly string[] {
-  const { folds, repeats, seeds, keep, set = [], from, seed, epochs } = options;
-  // `--from` stands among the settings, too.
+  const { folds, repeats, seeds, keep, set = [], seed, epochs } = options;
+  // `--from` stands among the settings, too; a worker that knows of it sets nothing.
+  const from = set.length > 0 ? options.from : undefined;
   const isSet = set.length > (from === undefined ? 0 : 1);
   const given = { folds, repeats, seeds, keep, set: isSet || undefined, from, seed, epochs };
   return Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`\`--${name}\``]));
