@@ -105,7 +105,7 @@ function withInitialWeights(file: string | undefined, options: TrainOptions): Tr
   const path = isAbsolute(from) || file === undefined ? from : relative(dirname(file), from);
   return {
     ...options,
-    set: [...set, { path: "train.initial_weights", value: stringText(path) }],
+    set: [...set, { path: "train.initial_weights", value: stringText(path), option: "--from" }],
   };
 }
 

@@ -114,8 +114,10 @@ export function withOverrides(command: Command): Command {
 export function overridesOf({ set = [], seed, epochs }: OverrideOptions): readonly Override[] {
   return [
     ...set,
-    ...(seed === undefined ? [] : [{ path: "train.seed", value: String(seed) }]),
-    ...(epochs === undefined ? [] : [{ path: "train.epochs", value: String(epochs) }]),
+    ...(seed === undefined ? [] : [{ path: "train.seed", value: String(seed), option: "--seed" } as const]),
+    ...(epochs === undefined
+      ? []
+      : [{ path: "train.epochs", value: String(epochs), option: "--epochs" } as const]),
   ];
 }
 

@@ -341,3 +341,12 @@ function withoutEscapes(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: escapes are what is looked for
   return text.replace(/\x1b(\[[\d;?]*[A-Za-z]|[78])/g, "");
 }
+
+test("what an option stands for is told by the name of the option", async () => {
+  const { net, runs } = smallProject();
+  const argv = ["train", net, "--out", runs, "--backend", "reference"];
+  const from = await cli([...argv, "--from", "no-such-run"]);
+  expect(from.code).toBe(1);
+  expect(from.stderr).toMatch(/^--from:1:1 +error NW0851 /m);
+  expect(from.stderr).not.toContain("--set");
+});
