@@ -73,7 +73,7 @@ test("the suggestion trains well, beyond the lowest the loss runs away, and all 
   // The same on another backend, and whatever rate or schedule the file has.
   const other = { ...set, "train.optimizer.learning_rate": "cosine(0.1)" };
   const again = await learningRates(source, { ...options, set: other, backend: "jit" });
-  expect(again).toEqual({ ...tested, stated: "cosine" });
+  expect(again).toEqual({ ...tested, stated: "cosine", advised: `cosine(${tested.advised})` });
 });
 
 test("accumulated batches are one step, and no validation rows are needed", async () => {

@@ -11,7 +11,7 @@ export function reportLibraryBlock(name: string, span: Span, { report, sources }
   if (block === undefined) return false;
   if (report.diagnostics.some(({ code }) => code === "NW0230")) return true;
   const line = `use "${block.library}"`;
-  const version = /^[ \t]*netwright[ \t]+\d+[^\n]*\n/m.exec(sources.get(span.file)?.text ?? "");
+  const version = /^[ \t]*netwright[ \t]+\d[^\n]*\n/m.exec(sources.get(span.file)?.text ?? "");
   const end = version === null ? 0 : version.index + version[0].length;
   report.error("NW0205", span, `no layer or block is named ${quote(name)}`, {
     notes: [`It is a block of the library \`${block.library}\`: write \`${line}\` above the model.`],
