@@ -83,12 +83,12 @@ const SMALL = [
   },
   {
     name: "problems",
-    test: /[\\/]packages[\\/]runtime[\\/]src[\\/](problem|tensors[\\/]array-for|backend[\\/](is-)?backend|node[\\/]move|registry[\\/]missing-package)/,
+    test: /[\\/]packages[\\/]runtime[\\/]src[\\/](problem|tensors[\\/](array-for|tensors)|backend[\\/](is-)?backend|node[\\/]move|registry[\\/]missing-package)/,
   },
   // Of models, what many need and what needs nothing.
   {
     name: "models",
-    test: /[\\/]packages[\\/](lang[\\/]src[\\/]model[\\/]nodes-named|ir[\\/]src[\\/]core[\\/]types\.ts|netwright[\\/]src[\\/]model[\\/]saved-text)/,
+    test: /[\\/]packages[\\/](lang[\\/]src[\\/]model[\\/](nodes-named|members-of)|ir[\\/]src[\\/]core[\\/]types\.ts|netwright[\\/]src[\\/](model[\\/]saved-text|study[\\/]spread|baselines[\\/]main-metric))/,
   },
   { name: "numerics", test: /[\\/]packages[\\/]ir[\\/]src[\\/]numerics[\\/]/ },
   // What goes with others, whoever asks for them: what a network is told of columns, what is looked for on the disk, what is said of a program.
@@ -98,9 +98,21 @@ const SMALL = [
   },
   {
     name: "disk",
-    test: /[\\/]packages[\\/](runtime[\\/]src[\\/]node[\\/]durable|netwright[\\/]src[\\/]node[\\/](import-installed|part-of))\.ts/,
+    test: /[\\/]packages[\\/](runtime[\\/]src[\\/]node[\\/](durable|regular-file)|netwright[\\/]src[\\/]node[\\/](import-installed|part-of))\.ts/,
   },
-  { name: "programs", test: /[\\/]ir[\\/]src[\\/](analysis[\\/]cost|text[\\/](format|print))\.ts/ },
+  {
+    name: "programs",
+    test: /[\\/]ir[\\/]src[\\/](analysis[\\/]cost|text[\\/](format|print)|core[\\/]program|semantics[\\/]reducer|passes[\\/]expand)\.ts/,
+  },
+  // The language, and what is learned of tables: who needs a part of either needs nearly all of it.
+  {
+    name: "sections",
+    test: /[\\/]packages[\\/]lang[\\/]src[\\/](sections[\\/]|libraries[\\/]|syntax[\\/]string-text|resolve[\\/](describe-type|column-names)\.ts)/,
+  },
+  {
+    name: "fitted",
+    test: /[\\/]packages[\\/]data[\\/]src[\\/](fitted[\\/](open-encoders|read-encoders|distribution)|reading[\\/]read-cells|uncertainty[\\/]conformal|batch[\\/]permutation)\.ts/,
+  },
 ];
 
 /** What `netwright help NW0301` shows. */

@@ -3,7 +3,6 @@
 import { constants } from "node:buffer";
 import { existsSync } from "node:fs";
 import { isPattern, NotYetLoaded, type TableFile, type TableInput } from "@netwright/data";
-import { readRun } from "@netwright/runtime/node";
 import {
   type Files,
   type ReadRunOf,
@@ -71,6 +70,7 @@ async function runFrom(file: string, folders: readonly string[]): Promise<ReadRu
   } catch (error) {
     return { ok: false, file, reason: reasonOf(error) };
   }
+  const { readRun } = await import("./read-saved-run.ts");
   return { ok: true, file, run: await readRun(file) };
 }
 
