@@ -83,12 +83,12 @@ const SMALL = [
   },
   {
     name: "problems",
-    test: /[\\/]packages[\\/]runtime[\\/]src[\\/](problem|tensors[\\/](array-for|tensors)|backend[\\/](is-)?backend|node[\\/]move|registry[\\/]missing-package)/,
+    test: /[\\/]packages[\\/]runtime[\\/]src[\\/](problem|tensors[\\/]array-for|backend[\\/](is-)?backend|node[\\/]move|registry[\\/]missing-package)/,
   },
   // Of models, what many need and what needs nothing.
   {
     name: "models",
-    test: /[\\/]packages[\\/](lang[\\/]src[\\/]model[\\/](nodes-named|members-of)|ir[\\/]src[\\/]core[\\/]types\.ts|netwright[\\/]src[\\/](model[\\/]saved-text|study[\\/]spread|baselines[\\/]main-metric))/,
+    test: /[\\/]packages[\\/](lang[\\/]src[\\/]model[\\/](nodes-named|members-of)|ir[\\/]src[\\/]core[\\/]types\.ts|runtime[\\/]src[\\/]tensors[\\/]tensors|netwright[\\/]src[\\/](model[\\/]saved-text|study[\\/]spread|baselines[\\/]main-metric))/,
   },
   { name: "numerics", test: /[\\/]packages[\\/]ir[\\/]src[\\/]numerics[\\/]/ },
   // What goes with others, whoever asks for them: what a network is told of columns, what is looked for on the disk, what is said of a program.
