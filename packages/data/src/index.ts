@@ -62,7 +62,7 @@ export { type FitsName, isPattern, namePattern, pathParts } from "./formats/seve
 export { firstOf, type TableSource } from "./formats/several/several.ts";
 export { type Block, blockOf } from "./influence/column-block.ts";
 export { type Grid, gridOf } from "./influence/grid.ts";
-export { MOST_REPEATS, type Overlay, overlaid, permutedRows } from "./influence/overlaid-rows.ts";
+export { type Overlay, overlaid, permutedRows } from "./influence/overlaid-rows.ts";
 export { howGivesAway } from "./lint/gives-away.ts";
 export { nearlyAll } from "./lint/nearly-constant.ts";
 export { sentinelsIn } from "./lint/sentinels.ts";

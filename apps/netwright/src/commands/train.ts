@@ -1,15 +1,16 @@
 // `netwright train FILE`: from a file to a trained, evaluated and saved run.
 
-import { dirname, isAbsolute, relative } from "node:path";
+import { dirname } from "node:path";
 import { count, hasError, listed } from "@netwright/definitions";
-import { stringText } from "@netwright/lang";
 import { Command } from "commander";
 import {
   accept,
   type Checked,
   findBackend,
   fromOutcome,
+  INITIAL_WEIGHTS,
   type InterruptedRun,
+  initialWeightsSetting,
   isStudy,
   type Project,
   recordedBackend,
@@ -102,11 +103,12 @@ function withStudy(command: Command): Command {
 function withInitialWeights(file: string | undefined, options: TrainOptions): TrainOptions {
   const { from, set = [] } = options;
   if (from === undefined) return options;
-  const path = isAbsolute(from) || file === undefined ? from : relative(dirname(file), from);
-  return {
-    ...options,
-    set: [...set, { path: "train.initial_weights", value: stringText(path), option: "--from" }],
-  };
+  const setting = {
+    path: INITIAL_WEIGHTS,
+    value: initialWeightsSetting(from, file),
+    option: "--from",
+  } as const;
+  return { ...options, set: [...set, setting] };
 }
 
 async function trainFile(

@@ -46,9 +46,12 @@ async function measure(
   const limits = { ...threadsOf(options), rows: 1 };
   const opened = await openTogether(models.value, saved.value, study.backend, limits);
   if (!opened.ok) return opened;
-  const evaluated = await opened.value.evaluateApart(groups.value);
-  opened.value.dispose();
-  return evaluated.ok ? accept(evaluated.value.evaluation.metrics) : evaluated;
+  try {
+    const evaluated = await opened.value.evaluateApart(groups.value);
+    return evaluated.ok ? accept(evaluated.value.evaluation.metrics) : evaluated;
+  } finally {
+    opened.value.dispose();
+  }
 }
 
 /** The test rows of each deal of the rows, and the models that had them; none where there are no test rows. */

@@ -52,7 +52,7 @@ function layoutIn({ fields }: RowStore, name: string) {
 }
 
 /** More of them would take up the numbers of the next column. */
-export const MOST_REPEATS = 65_536;
+const MOST_REPEATS = 65_536;
 
 /** The rows in an order that depends on the seed, the place of the column and the repeat alone; every order is equally likely. */
 export function permutedRows(rows: number, seed: number, column: number, repeat: number): Uint32Array {

@@ -1,20 +1,11 @@
 // A saved model and the rows on which it is asked what its columns do.
 
-import { lower } from "@netwright/compiler";
-import { encodeLabelled, type Split, type Table } from "@netwright/data";
-import {
-  type Backend,
-  type CompileOptions,
-  compile,
-  type Executable,
-  evaluateChunk,
-  type ModelFile,
-  withoutShapes,
-} from "@netwright/runtime";
+import type { Split, Table } from "@netwright/data";
+import type { Backend, CompileOptions, Executable, ModelFile } from "@netwright/runtime";
+import { labelledSplit, withEvaluator } from "../model/evaluating.ts";
 import type { SavedModel } from "../model/saved-model.ts";
-import { fromData, projectError } from "../project/diagnostics.ts";
-import { accept, type Checked, reject } from "../project/result.ts";
-import { targetKindOf } from "../training/measure.ts";
+import { projectError } from "../project/diagnostics.ts";
+import { type Checked, reject } from "../project/result.ts";
 
 export interface Subject {
   readonly file: ModelFile;
@@ -24,27 +15,17 @@ export interface Subject {
   readonly options?: CompileOptions;
 }
 
-/** The rows of a table with its target. */
-export function labelledRows({ model, encoders, catalog }: SavedModel, table: Table): Checked<Split> {
-  const labelled = encodeLabelled(encoders, table, targetKindOf(model, catalog));
-  if ("problems" in labelled) return reject(labelled.problems.map((one) => fromData(one, undefined)));
-  const warnings = labelled.warnings.map((one) => fromData(one, undefined));
-  if (labelled.split.rows > 0) return accept(labelled.split, warnings);
+/** The rows of a table with its target, of which there has to be one. */
+export function labelledRows(saved: SavedModel, table: Table): Checked<Split> {
+  const labelled = labelledSplit(saved, table);
+  if (!labelled.ok || labelled.value.rows > 0) return labelled;
   return reject([projectError("NW0856", "the table has no rows to measure on", [], undefined)]);
 }
 
 /** A function that evaluates so many rows; it is disposed of when `work` is done. */
-export async function withExecutable<T>(
+export function withExecutable<T>(
   { file, saved: { model, catalog }, split, backend, options = {} }: Subject,
   work: (executable: Executable, chunk: number) => Promise<T>,
 ): Promise<T> {
-  const chunk = evaluateChunk([split.rows]);
-  const program = lower(model, { evaluate: [chunk], definitions: catalog.compiler });
-  const executable = await compile(backend, program, options);
-  try {
-    executable.writeState(withoutShapes(file.weights));
-    return await work(executable, chunk);
-  } finally {
-    executable.dispose();
-  }
+  return withEvaluator({ file, model, catalog, backend, options }, split.rows, work);
 }

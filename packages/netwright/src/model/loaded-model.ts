@@ -4,7 +4,6 @@ import { lower } from "@netwright/compiler";
 import {
   classesOf,
   encodeInput,
-  encodeLabelled,
   type InputRecord,
   type OpenColumn,
   type OpenEncoders,
@@ -13,8 +12,7 @@ import {
   type Split,
   type Table,
 } from "@netwright/data";
-import { hasError } from "@netwright/definitions";
-import type { Diagnostic, Model } from "@netwright/lang";
+import type { Model } from "@netwright/lang";
 import {
   type Backend,
   batchSizes,
@@ -22,7 +20,6 @@ import {
   compile,
   type Evaluation,
   type Executable,
-  evaluateChunk,
   evaluationOfView,
   type Metrics,
   type ModelFile,
@@ -37,7 +34,8 @@ import { fromData, projectError } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { baselineMetrics, worseThanBaseline } from "../training/baseline.ts";
 import { judge, type Verdict } from "../training/expectations.ts";
-import { hasProbabilities, isCentred, measureOf, targetKindOf } from "../training/measure.ts";
+import { hasProbabilities, isCentred, measureOf } from "../training/measure.ts";
+import { type Judging, labelledSplit, withEvaluator } from "./evaluating.ts";
 import { type Decoding, type Prediction, predictionsOf } from "./predictions.ts";
 import { levelsOf } from "./quantiles.ts";
 import { type SavedModel, savedModel } from "./saved-model.ts";
@@ -134,9 +132,12 @@ export async function openModel(
     predict: (input) =>
       predict({ executable, sizes, decoding: { encoders, levels, shares }, reading }, input),
     ...evaluations({
-      label: (table) => label({ model, encoders, catalog }, table),
-      predictSplit: (split) => predictApart({ backend, options, file, model, encoders, catalog }, split),
-      conclude: (predicted, split, rows) => conclude({ model, encoders, catalog }, predicted, split, rows),
+      label: (table) => labelledSplit(saved.value, table),
+      predictSplit: (split) =>
+        withEvaluator({ backend, options, file, model, catalog }, split.rows, (evaluator, chunk) =>
+          predictSplit(evaluator, split, measureOf(model, encoders, catalog), chunk),
+        ),
+      conclude: (predicted, split, rows) => conclude(saved.value, predicted, split, rows),
     }),
     dispose: () => executable.dispose(),
   });
@@ -179,17 +180,6 @@ function predict(
   );
 }
 
-interface Opened {
-  readonly catalog: FullCatalog;
-  readonly backend: Backend;
-  readonly options: CompileOptions;
-  readonly file: ModelFile;
-  readonly model: Model;
-  readonly encoders: OpenEncoders;
-}
-
-type Judging = Pick<Opened, "catalog" | "model" | "encoders">;
-
 /** What is measured by these parts. */
 function evaluations(parts: EvaluationParts): Pick<OpenedModel, "evaluate" | "evaluateTest" | "parts"> {
   const measured = async (split: Split, rows: string) =>
@@ -205,31 +195,6 @@ function evaluations(parts: EvaluationParts): Pick<OpenedModel, "evaluate" | "ev
     },
     evaluateTest: (split) => measured(split, "test rows"),
   };
-}
-
-function label({ encoders, model, catalog }: Judging, table: Table): Checked<Split> {
-  const labelled = encodeLabelled(encoders, table, targetKindOf(model, catalog));
-  if ("problems" in labelled) return reject(labelled.problems.map((problem) => fromData(problem, undefined)));
-  const diagnostics: readonly Diagnostic[] = labelled.warnings.map((problem) => fromData(problem, undefined));
-  return hasError(diagnostics) ? reject(diagnostics) : accept(labelled.split, diagnostics);
-}
-
-async function predictApart(
-  { backend, options, file, model, encoders, catalog }: Opened,
-  split: Split,
-): Promise<Predicted | null> {
-  const chunk = evaluateChunk([split.rows]);
-  const executable = await compile(
-    backend,
-    lower(model, { evaluate: [chunk], definitions: catalog.compiler }),
-    options,
-  );
-  try {
-    executable.writeState(withoutShapes(file.weights));
-    return await predictSplit(executable, split, measureOf(model, encoders, catalog), chunk);
-  } finally {
-    executable.dispose();
-  }
 }
 
 function conclude(

@@ -1,7 +1,7 @@
 // `train` and `load` in Node, on the file system.
 
-import { dirname, isAbsolute, join, relative } from "node:path";
-import { type Diagnostic, stringText } from "@netwright/lang";
+import { dirname, join } from "node:path";
+import type { Diagnostic } from "@netwright/lang";
 import type { RunBundle } from "@netwright/runtime";
 import { readRun } from "@netwright/runtime/node";
 import { checkArgument, checkOptions, type Kind, kinds } from "../api/check-options.ts";
@@ -36,6 +36,7 @@ import { findBackend, recordedBackend } from "./backends.ts";
 import { baselinesOf } from "./baselines.ts";
 import { type CheckpointFolder, checkpointFolder, checkpointOf } from "./checkpoint-folder.ts";
 import { nodeFiles, readText } from "./files.ts";
+import { INITIAL_WEIGHTS, initialWeightsSetting } from "./initial-weights-setting.ts";
 import { readInterrupted } from "./read-interrupted.ts";
 import { putRun } from "./run-place.ts";
 import { isStudy } from "./study-folder.ts";
@@ -176,8 +177,7 @@ export async function baseline(source: string, options: BaselineOptions = {}): P
 function beginningWith<O extends NodeStudyOptions | NodeTrainOptions>(source: string, options: O): O {
   const { from, set = {} } = options;
   if (from === undefined) return options;
-  const path = isAbsolute(from) || !isPath(source) ? from : relative(dirname(source), from);
-  const setting = { "train.initial_weights": stringText(path) };
+  const setting = { [INITIAL_WEIGHTS]: initialWeightsSetting(from, isPath(source) ? source : undefined) };
   return { ...options, set: { ...set, ...setting } };
 }
 

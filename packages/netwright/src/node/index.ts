@@ -27,6 +27,7 @@ export {
   runOfCheckpoint,
 } from "./checkpoint-folder.ts";
 export { nodeFiles, openTable, readText } from "./files.ts";
+export { INITIAL_WEIGHTS, initialWeightsSetting } from "./initial-weights-setting.ts";
 export { isTableThere, tableFiles } from "./matching-files.ts";
 export { type FoundInterrupted, readInterrupted } from "./read-interrupted.ts";
 export { reasonOf } from "./reason-of.ts";

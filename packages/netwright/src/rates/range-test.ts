@@ -19,7 +19,7 @@ import {
 import { fromRuntime, projectError } from "../project/diagnostics.ts";
 import type { Project } from "../project/open-project.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
-import { initialWeights } from "../training/initial-weights.ts";
+import { initialWeights, weightsIn } from "../training/initial-weights.ts";
 import { planRun } from "../training/plan-run.ts";
 import { checkTrainable } from "../training/run-training.ts";
 import { advisedRate } from "./advised-rate.ts";
@@ -91,9 +91,7 @@ export async function rangeTest(project: Project, options: RangeTestOptions): Pr
     const executable = await compile(backend, plan.program, limit);
     try {
       executable.init(train.seed);
-      const names = new Set(plan.program.state.map(({ name }) => name));
-      if (initial.value !== null)
-        executable.writeState(new Map([...initial.value.weights].filter(([name]) => names.has(name))));
+      if (initial.value !== null) executable.writeState(weightsIn(plan.program, initial.value));
       const feed = createBatchFeed(rowsOf(prepared.splits.train), train.batch, train.seed, train.accumulate);
       const rates = ratesOf(options);
       const breathe = createBreather();

@@ -3,6 +3,7 @@
 
 import { averageId, choiceOf, modelVariables } from "@netwright/compiler";
 import { at, listNames, type Span, sameShape } from "@netwright/definitions";
+import type { Program } from "@netwright/ir";
 import type { Diagnostic, Model } from "@netwright/lang";
 import {
   elementTypeOf,
@@ -138,3 +139,13 @@ function unfit(
 }
 
 const SHOWN = 3;
+
+/** Those that a program has among its state. */
+export function weightsIn({ state }: Program, { weights }: InitialWeights): NamedTensors {
+  return new Map(
+    state.flatMap(({ name }) => {
+      const own = weights.get(name);
+      return own === undefined ? [] : [[name, own]];
+    }),
+  );
+}

@@ -10,7 +10,6 @@ import {
   checkpointMisfit,
   compile,
   isBackendError,
-  type NamedTensors,
   type RuntimeProblem,
   resumeProblem,
   type TrainingCallbacks,
@@ -23,7 +22,7 @@ import { fromRuntime, projectError } from "../project/diagnostics.ts";
 import type { Project } from "../project/open-project.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { type CheckpointOptions, checkpointing } from "./checkpoints.ts";
-import { type InitialWeights, initialWeights } from "./initial-weights.ts";
+import { type InitialWeights, initialWeights, weightsIn } from "./initial-weights.ts";
 import type { KeptExecutable } from "./kept-executable.ts";
 import { measureOf } from "./measure.ts";
 import { planRun, type RunPlan } from "./plan-run.ts";
@@ -139,15 +138,6 @@ function threadsOf({ threads }: RunOptions): CompileOptions {
   return threads === undefined ? {} : { threads };
 }
 
-function ofState(weights: NamedTensors, { program }: RunPlan): NamedTensors {
-  return new Map(
-    program.state.flatMap(({ name }) => {
-      const own = weights.get(name);
-      return own === undefined ? [] : [[name, own]];
-    }),
-  );
-}
-
 /** What goes by the validation loss, beside early stopping. */
 function byValidation({ watched, choose }: RunPlan): Pick<TrainingPlan, "control" | "choose"> {
   return {
@@ -186,7 +176,7 @@ async function execute(
       seed: train.seed,
       stop: plan.stop,
       ...byValidation(plan),
-      ...(plan.initial === null ? {} : { initial: ofState(plan.initial.weights, plan) }),
+      ...(plan.initial === null ? {} : { initial: weightsIn(plan.program, plan.initial) }),
       ...(callbacks === undefined ? {} : { callbacks }),
       ...(signal === undefined ? {} : { signal }),
       ...(resume === undefined ? {} : { resume: resume.checkpoint.checkpoint }),
