@@ -15,6 +15,9 @@ export interface Found {
 export async function look(name: string, command: string): Promise<Found> {
   // Here TensorFlow is loaded only to be looked at: its log has no place in a list, whatever the shell asks of it.
   process.env["TF_CPP_MIN_LOG_LEVEL"] = "3";
+  // On processors with the vector instructions of neural networks it tells of its own kernels at every level; nothing
+  // is calculated with them here.
+  process.env["TF_ENABLE_ONEDNN_OPTS"] = "0";
   const backend = await findBackend(name);
   if (!backend.ok) {
     return {
