@@ -5,6 +5,7 @@ import { int32At, ONLY_INPUT } from "@netwright/definitions";
 import type { FieldData, FieldLayout, RowStore } from "../batch/row-store.ts";
 import type { OpenColumn, OpenWords } from "../fitted/open-encoders.ts";
 import type { WriteWords } from "../preprocess/encoder.ts";
+import { roomFor } from "../table/room.ts";
 import type { Column, TextColumn } from "../table/table.ts";
 import { filledWords } from "./filled-in.ts";
 import { inputsOf, sizeOf, widthOf } from "./inputs.ts";
@@ -17,11 +18,11 @@ const MANY = 16e6;
 export const NUMBERS = "#numbers";
 export const CODES = "#codes";
 
-/** The columns of the input of plain numbers, by how they lie; in the order of the input. */
+/** The input of plain numbers, by how it lies; columns in its order. */
 export interface CodedInput {
   readonly numbers: readonly OpenColumn[];
   readonly words: readonly OpenWords[];
-  /** The places of the columns in a row of the input, in its order. */
+  /** The places in a row of the input, in its order: of each column of words, and of numbers that lie side by side. */
   readonly spans: readonly Span[];
   readonly width: number;
 }
@@ -50,7 +51,9 @@ export function codedInput(
       words.push(column);
       ofWords += own;
     } else {
-      spans.push({ of: "numbers", from, at: width, width: own });
+      const before = spans.at(-1);
+      if (before?.of === "numbers") spans.splice(-1, 1, { ...before, width: before.width + own });
+      else spans.push({ of: "numbers", from, at: width, width: own });
       numbers.push(column);
       from += own;
     }
@@ -104,6 +107,7 @@ export function withInput(lying: RowStore, input: CodedInput, writers: readonly 
   const [numbers, codes] = [layoutOf(NUMBERS), layoutOf(CODES)];
   const whole: FieldLayout = { name: ONLY_INPUT, width: input.width, array: "Float32Array" };
   const others = lying.fields.filter((field) => field !== numbers && field !== codes);
+  const rooms = { numbers: roomFor(Float32Array), words: roomFor(Int32Array), own: roomFor(Int32Array) };
   return {
     rows: lying.rows,
     fields: [whole, ...others],
@@ -114,12 +118,12 @@ export function withInput(lying: RowStore, input: CodedInput, writers: readonly 
       if (to === undefined) return lying.gather(order, start, count, inner);
       if (count * input.width > to.length || to.length % input.width !== 0)
         throw new RangeError(`${count} rows of ${input.width} numbers, ${ONLY_INPUT}, into ${to.length}`);
-      const ofNumbers = new Float32Array(count * (numbers?.width ?? 0));
-      const ofWords = new Int32Array(count * (codes?.width ?? 0));
+      const ofNumbers = rooms.numbers(count * (numbers?.width ?? 0));
+      const ofWords = rooms.words(count * (codes?.width ?? 0));
       if (numbers !== undefined) inner.set(NUMBERS, ofNumbers);
       if (codes !== undefined) inner.set(CODES, ofWords);
       lying.gather(order, start, count, inner);
-      const own = new Int32Array(count);
+      const own = rooms.own(count);
       for (const span of input.spans) {
         if (span.of === "numbers") copySpan(ofNumbers, numbers?.width ?? 0, span, to, input.width);
         else {

@@ -1,6 +1,8 @@
 // A column of words that come as values of which many are the same: each different one is made a word once.
 
 import { larger } from "../scan/word-list.ts";
+import type { BytesOnDisk } from "../storage/storage.ts";
+import { storedTextColumn } from "../storage/stored-columns.ts";
 import { textColumn } from "../table/column-from-cells.ts";
 import type { NumberFormat } from "../table/number-text.ts";
 import type { TextColumn } from "../table/table.ts";
@@ -46,9 +48,10 @@ export class WordCells {
     this.#codes[row] = code;
   }
 
-  column(name: string, format: NumberFormat): TextColumn {
+  column(name: string, format: NumberFormat, disk?: BytesOnDisk): TextColumn {
     const codes = this.#codes.subarray(0, this.#rows);
-    return textColumn(name, { codes, words: this.#words }, format);
+    const column = textColumn(name, { codes, words: this.#words }, format);
+    return disk === undefined ? column : storedTextColumn(column, disk);
   }
 
   #codeOfWord(word: string): number {

@@ -41,13 +41,13 @@ function summarized(pieces: Iterable<Float64Array>): Summary {
 function add(state: Float64Array, values: Float64Array): void {
   let [min, max, sum] = [float64At(state, 0), float64At(state, 1), float64At(state, 2)];
   for (let i = 0; i < values.length; i++) {
-    const x = float64At(values, i);
-    // One question for nearly all.
-    if (!(x >= min && x <= max)) {
-      if (x < min) min = x;
-      if (x > max) max = x;
-    }
+    // All are there; asking by `float64At` takes the loop three times as long.
+    const x = values[i] ?? Number.NaN;
     sum += x;
+    // One question for nearly all.
+    if (x >= min && x <= max) continue;
+    if (x < min) min = x;
+    if (x > max) max = x;
   }
   state.set([min, max, sum]);
 }

@@ -3,7 +3,7 @@
 import { int32At } from "@netwright/definitions";
 import { gapsIn } from "../table/gaps-in.ts";
 import type { Room } from "../table/room.ts";
-import type { Column, NumberColumn, TextColumn, Words } from "../table/table.ts";
+import type { NumberColumn, TextColumn, Words } from "../table/table.ts";
 import type { BytesOnDisk } from "./storage.ts";
 import { StoredNumbers } from "./stored-numbers.ts";
 
@@ -204,18 +204,15 @@ function madeOnce<T>(known: WeakMap<object, T>, of: object, make: () => T): T {
   return made;
 }
 
-/** The same column, put on the disk. */
-export function storedColumn(column: Column, disk: BytesOnDisk): Column {
-  if (column.kind === "number") {
-    const stored = new StoredNumbers<Float64Array>(disk, Float64Array);
-    stored.pushAll(column.values);
-    return new StoredNumberColumn(
-      column.name,
-      stored,
-      { rows: column.values.length, dropped: [] },
-      column.gaps,
-    );
-  }
+/** A column of numbers, NaN where one is missing, put on the disk: whether one is missing need not be marked besides. */
+export function storedNumberColumn(name: string, values: Float64Array, disk: BytesOnDisk): NumberColumn {
+  const stored = new StoredNumbers<Float64Array>(disk, Float64Array);
+  stored.pushAll(values);
+  return new StoredNumberColumn(name, stored, { rows: values.length, dropped: [] }, stored.gaps);
+}
+
+/** A column of words, put on the disk. */
+export function storedTextColumn(column: TextColumn, disk: BytesOnDisk): TextColumn {
   const stored = new StoredNumbers<Int32Array>(disk, Int32Array);
   stored.pushAll(column.codes);
   const rows = { rows: column.codes.length, dropped: [] };

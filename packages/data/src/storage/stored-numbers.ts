@@ -23,7 +23,8 @@ export class StoredNumbers<T extends Numbers> {
   readonly #places: number[] = [];
   #piece: T;
   #inPiece = 0;
-  readonly #range = Float64Array.of(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
+  /** The least, the greatest, and how many are NaN. */
+  readonly #seen = Float64Array.of(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0);
 
   constructor(disk: BytesOnDisk, make: NumbersOf<T>) {
     this.#disk = disk;
@@ -35,9 +36,14 @@ export class StoredNumbers<T extends Numbers> {
     return this.#places.length * PIECE + this.#inPiece;
   }
 
-  /** Least and greatest of them, but for NaN. */
+  /** Least and greatest of f64, but for NaN. */
   get range(): { readonly min: number; readonly max: number } {
-    return { min: float64At(this.#range, 0), max: float64At(this.#range, 1) };
+    return { min: float64At(this.#seen, 0), max: float64At(this.#seen, 1) };
+  }
+
+  /** How many of f64 are NaN. */
+  get gaps(): number {
+    return float64At(this.#seen, 2);
   }
 
   pushAll(values: T): void {
@@ -46,7 +52,7 @@ export class StoredNumbers<T extends Numbers> {
       const isWhole = this.#inPiece === 0 && left >= PIECE;
       const count = isWhole ? Math.min(left - (left % PIECE), MOST) : Math.min(PIECE - this.#inPiece, left);
       const part = values.subarray(at, at + count);
-      widen(this.#range, part);
+      if (part instanceof Float64Array) look(this.#seen, part);
       // Whole pieces as they lie.
       if (isWhole) this.#write(part);
       else this.#put(part);
@@ -114,16 +120,17 @@ export class StoredNumbers<T extends Numbers> {
   }
 }
 
-function widen(range: Float64Array, values: Numbers): void {
-  let [min, max] = [float64At(range, 0), float64At(range, 1)];
+function look(seen: Float64Array, values: Float64Array): void {
+  let [min, max, gaps] = [float64At(seen, 0), float64At(seen, 1), float64At(seen, 2)];
   for (let i = 0; i < values.length; i++) {
     const x = values[i] ?? Number.NaN;
     // One question for nearly all.
     if (x >= min && x <= max) continue;
     if (x < min) min = x;
     if (x > max) max = x;
+    if (Number.isNaN(x)) gaps++;
   }
-  range.set([min, max]);
+  seen.set([min, max, gaps]);
 }
 
 function bytesOf({ buffer, byteOffset, BYTES_PER_ELEMENT: size }: Numbers, from: number, count: number) {

@@ -1,6 +1,8 @@
 // Parquet, as pyarrow, pandas, polars, fastparquet and DuckDB write it.
 
 import { describe, expect, test } from "@jest/globals";
+import type { Table } from "../../src/index.ts";
+import { storage } from "../disk.ts";
 import { bytesOf, complaintsOf, read } from "./support.ts";
 
 const { NaN: NONE } = Number;
@@ -69,6 +71,24 @@ test.each(["pages-v1.parquet", "pages-v2.parquet"])(
       word: rows.map((i) => (i % 5 === 0 ? "" : `w${(i * i) % 130}`)),
       none: rows.map(() => NONE),
     });
+  },
+);
+
+test.each(["pages-v1.parquet", "pages-v2.parquet", "duckdb.parquet"])(
+  "%s: put on a disk it is what it is in memory, with values that mean none",
+  async (name) => {
+    const options = { missingWords: ["1.25", "7"] };
+    const memory = await read(name, bytesOf(name), options);
+    const { table } = await read(name, bytesOf(name), { ...options, storage: storage() });
+    expect(table.columns.every(({ between }) => between !== undefined)).toBe(true);
+    const all = ({ columns }: Table) =>
+      columns.map((column) => ({
+        name: column.name,
+        gaps: column.gaps,
+        values: column.kind === "number" ? column.values : column.codes,
+        missing: column.kind === "number" ? column.missing : column.words,
+      }));
+    expect(all(table)).toEqual(all(memory.table));
   },
 );
 

@@ -3,6 +3,7 @@
 
 import {
   batches,
+  type FieldData,
   type FieldLayout,
   type RowStore,
   rowsAsTheyLie,
@@ -31,22 +32,41 @@ export function splitsHash(splits: Readonly<Record<SplitName, Split>>): string {
     const features = x === undefined ? 0 : x.width * rows;
     hash.update(encoder.encode(`${JSON.stringify([name, rows, features, target.length])}\n`));
     hash.update(littleEndianBytes(rowNumbers));
-    if (x !== undefined) hashField(hash, store, x);
-    for (const field of others) {
-      hash.update(encoder.encode(`${JSON.stringify([field.name, field.width])}\n`));
-      hashField(hash, store, field);
+    // Rows on a disk are taken back once for the first and for the targets, which are half as much as `target` in memory.
+    const targets: FieldData[] = [];
+    const [first, ...rest] = [x, ...others].flatMap((field) => field ?? []);
+    if (first !== undefined && first !== x) hash.update(line(first));
+    hashRows(hash, store, first, y, targets);
+    for (const field of rest) {
+      hash.update(line(field));
+      hashRows(hash, store, field);
     }
-    if (y !== undefined) hashField(hash, store, y);
+    for (const data of targets) hash.update(littleEndianBytes(data));
     hash.update(doubleBytes(target));
   }
   return bytesToHex(hash.digest());
 }
 
-/** Piece by piece, as the rows need not lie in memory. */
-function hashField(hash: Hashing, store: RowStore, field: FieldLayout): void {
+/** Of an input that has a name. */
+function line({ name, width }: FieldLayout): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify([name, width])}\n`);
+}
+
+/** Piece by piece, as the rows need not lie in memory; those of `beside` are put by. */
+function hashRows(
+  hash: Hashing,
+  store: RowStore,
+  field: FieldLayout | undefined,
+  beside?: FieldLayout,
+  into: FieldData[] = [],
+): void {
+  const fields = [field, beside].flatMap((one) => one ?? []);
   for (const { start, count } of batches(store.rows, PIECE)) {
-    const rows = rowsAsTheyLie(store, start, count, [field]);
-    for (const data of rows.values()) hash.update(littleEndianBytes(data));
+    const rows = rowsAsTheyLie(store, start, count, fields);
+    const data = rows.get(field?.name ?? "");
+    if (data !== undefined) hash.update(littleEndianBytes(data));
+    const put = rows.get(beside?.name ?? "");
+    if (put !== undefined) into.push(put);
   }
 }
 

@@ -3,7 +3,7 @@
 import { quote } from "@netwright/definitions";
 import { type DataProblem, error } from "../../problem/problem.ts";
 import { larger } from "../../scan/word-list.ts";
-import { storedColumn } from "../../storage/stored-columns.ts";
+import type { BytesOnDisk } from "../../storage/storage.ts";
 import { repeatedNames } from "../../table/csv-problems.ts";
 import { type NumberFormat, PLAIN_NUMBERS } from "../../table/number-text.ts";
 import type { ReadSettings } from "../../table/read-settings.ts";
@@ -53,14 +53,16 @@ export class DuckDbTable {
   result(): FormatResult {
     const columns: Column[] = [];
     const warnings: DataProblem[] = [];
-    const isLarge = this.#storage !== undefined && 8 * this.#rows * this.#columns.length > this.#storage.most;
+    const storage = this.#storage;
+    const isLarge = storage !== undefined && 8 * this.#rows * this.#columns.length > storage.most;
+    const disk = isLarge ? storage.bytes : undefined;
     for (const column of this.#columns) {
       if ("what" in column) {
         warnings.push(leftOut(this.#name, column.name, column.what));
         continue;
       }
-      const { read, lost, unwritten } = column.end(this.#numbers);
-      columns.push(isLarge && this.#storage !== undefined ? storedColumn(read, this.#storage.bytes) : read);
+      const { read, lost, unwritten } = column.end(this.#numbers, disk);
+      columns.push(read);
       if (unwritten) warnings.push(noDates(this.#name, column.name));
       if (lost > 0) warnings.push(lostDigits(this.#name, column.name, lost));
     }
@@ -85,7 +87,7 @@ type GrowingColumn =
   | {
       readonly name: string;
       readonly add: (values: Iterable<unknown>) => void;
-      readonly end: (numbers: NumberFormat) => EndedColumn;
+      readonly end: (numbers: NumberFormat, disk?: BytesOnDisk) => EndedColumn;
     };
 
 interface EndedColumn {
@@ -113,7 +115,10 @@ function growingNumbers(name: string, kind: Extract<DuckDbKind, { kind: "number"
         if (value !== null && !kind.exact(value)) lost++;
       }
     },
-    end: (numbers) => ({ read: numberColumn(name, all.slice(0, rows), numbers), lost, unwritten: false }),
+    end: (numbers, disk) => {
+      const values = disk === undefined ? all.slice(0, rows) : all.subarray(0, rows);
+      return { read: numberColumn(name, values, numbers, disk), lost, unwritten: false };
+    },
   };
 }
 
@@ -128,6 +133,6 @@ function growingWords(name: string, kind: Extract<DuckDbKind, { kind: "word" }>)
         if (value !== null && kind.exact?.(value) === false) lost++;
       }
     },
-    end: (numbers) => ({ read: words.column(name, numbers), lost, unwritten: words.unwritten }),
+    end: (numbers, disk) => ({ read: words.column(name, numbers, disk), lost, unwritten: words.unwritten }),
   };
 }

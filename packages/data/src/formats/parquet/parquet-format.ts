@@ -1,7 +1,7 @@
 // Parquet: columns in groups of rows, each packed by itself.
 
 import type { TableInput } from "../../scan/byte-source.ts";
-import { storedColumn } from "../../storage/stored-columns.ts";
+import type { BytesOnDisk } from "../../storage/storage.ts";
 import { type NumberFormat, PLAIN_NUMBERS } from "../../table/number-text.ts";
 import type { Column } from "../../table/table.ts";
 import { randomBytes } from "../bytes.ts";
@@ -34,6 +34,7 @@ function readParquet(input: TableInput, { name, missingWords, storage }: FormatO
   checkStatedSize(file.rows, file.columns.length, bytes.size);
   const numbers = { ...PLAIN_NUMBERS, missingWords };
   const isLarge = storage !== undefined && 8 * file.rows * file.columns.length > storage.most;
+  const disk = isLarge ? storage.bytes : undefined;
   // What is put on the disk can go through the same place, one column after the other.
   const room = isLarge ? orDamaged("Parquet file", () => new Float64Array(file.rows)) : null;
   const warnings = [];
@@ -45,9 +46,9 @@ function readParquet(input: TableInput, { name, missingWords, storage }: FormatO
       continue;
     }
     const { read, lost, unwritten } = orDamaged("Parquet file", () =>
-      readColumn(bytes, file, column, numbers, room),
+      readColumn(bytes, file, column, numbers, room, disk),
     );
-    columns.push(isLarge ? storedColumn(read, storage.bytes) : read);
+    columns.push(read);
     if (unwritten) warnings.push(noDates(name, column.name));
     if (lost > 0) warnings.push(lostDigits(name, column.name, lost));
   }
@@ -66,6 +67,7 @@ function readColumn(
   column: ParquetColumn,
   numbers: NumberFormat,
   room: Float64Array | null,
+  disk: BytesOnDisk | undefined,
 ): { readonly read: Column; readonly lost: number; readonly unwritten: boolean } {
   const kind = kindOf(column.element);
   if (kind.kind === "other") throw new Error(`column ${column.name} is not read`);
@@ -82,10 +84,10 @@ function readColumn(
   if (kind.kind === "word") {
     const words = new WordCells(rows);
     take(new WordPages(kind, words));
-    return { read: words.column(column.name, numbers), lost: 0, unwritten: words.unwritten };
+    return { read: words.column(column.name, numbers, disk), lost: 0, unwritten: words.unwritten };
   }
   const values = room ?? new Float64Array(rows);
   const pages = new NumberPages(kind, values);
   take(pages);
-  return { read: numberColumn(column.name, values, numbers), lost: pages.lost, unwritten: false };
+  return { read: numberColumn(column.name, values, numbers, disk), lost: pages.lost, unwritten: false };
 }
