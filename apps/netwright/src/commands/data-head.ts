@@ -21,7 +21,7 @@ const MOST_ROWS = 1000;
 export function dataCommand(perform: Perform): Command {
   const head = new Command("head")
     .description("Shows the first rows of a table and the statistics of its columns")
-    .argument("<file>", "a CSV file, or - for standard input")
+    .argument("<file>", "a table, or - for standard input")
     .option("-n, --rows <n>", "how many rows", wholeNumber(0, MOST_ROWS), 5)
     .option("--columns <n>", "of how many columns; as JSON, all are told", wholeNumber(1), COLUMNS);
   withCommon(head, "data head concrete.csv -n 3").action((file: string, options: HeadOptions) =>
@@ -116,7 +116,7 @@ function statistics({ columns }: TableSummary, session: Session): string {
     ],
     columns.map((column) => [
       oneLine(column.name),
-      column.type,
+      column.pattern === "date" ? "date" : column.type,
       ...counted.map((key) => grouped(column[key])),
       grouped(column.distinct),
       ...NUMBERS.map((key) => plain(column[key])),

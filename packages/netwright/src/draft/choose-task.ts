@@ -2,7 +2,7 @@
 // the choice goes by rules that a person can foresee, and the file says how to change it.
 
 import type { ColumnSummary } from "@netwright/data";
-import { grouped, quote } from "@netwright/definitions";
+import { count, grouped, quote } from "@netwright/definitions";
 import { isClassName, isCountName } from "./name-hints.ts";
 import { type Refusal, refused } from "./refusal.ts";
 import type { TypedWords } from "./typed-words.ts";
@@ -26,15 +26,16 @@ export interface ChosenTask {
   readonly because: string | null;
 }
 
-/** `what` names the target with the reason for it, as a sentence begins. */
+/** `what` names the target with the reason for it, as a sentence begins; `rows` are those of the table. */
 export function chooseTask(
   what: string,
   target: ColumnSummary,
+  rows: number,
   kind: TypedWords | undefined,
   given: Task | undefined,
 ): ChosenTask | Refusal {
   const chosen = given === undefined ? likelyTask(target, kind) : { task: given, because: null };
-  return objectionTo(what, target, chosen.task) ?? { ok: true, ...chosen };
+  return objectionTo(what, target, rows, chosen.task) ?? { ok: true, ...chosen };
 }
 
 function likelyTask(
@@ -67,7 +68,7 @@ export function isSkewed({ min, max, mean }: ColumnSummary): boolean {
   return mean <= LARGEST_MEAN_SKEWED && max - mean > 2 * mean;
 }
 
-function objectionTo(what: string, target: ColumnSummary, task: Task): Refusal | null {
+function objectionTo(what: string, target: ColumnSummary, rows: number, task: Task): Refusal | null {
   const isText = target.type === "text";
   if ((task === "numbers" || task === "counts") && isText) {
     return refused("no-target", `${what} holds words, which are no numbers`, "Words are classes.");
@@ -86,7 +87,17 @@ function objectionTo(what: string, target: ColumnSummary, task: Task): Refusal |
       `Labels are words, as in ${quote("red|ripe")}.`,
     );
   }
-  if (task !== "classes" || target.distinct <= MOST_CLASSES) return null;
+  if (task !== "classes") return null;
+  // As of words.
+  const present = rows - target.missing;
+  if (!isText && target.distinct > Math.max(FEW_NUMBERS, present / 2)) {
+    return refused(
+      "words",
+      `${what} is no class: ${grouped(target.distinct)} different numbers in ${count(present, "row")}`,
+      "A class is a value that many rows have; `--task numbers` predicts the number.",
+    );
+  }
+  if (target.distinct <= MOST_CLASSES) return null;
   return refused(
     "words",
     `${what} has ${grouped(target.distinct)} different values, too many to be classes`,

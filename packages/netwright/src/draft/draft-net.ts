@@ -114,7 +114,7 @@ export function draftNet(asRead: Table, options: DraftOptions): Draft {
   if (!chosen.ok) return chosen;
   const { column: target, reason } = chosen;
   const what = `${quote(target.name)}, ${reason},`;
-  const decided = chooseTask(what, target, kinds.get(target.name), options.task);
+  const decided = chooseTask(what, target, table.rows, kinds.get(target.name), options.task);
   if (!decided.ok) return decided;
   const { task, because } = decided;
   const rows = table.rows - target.missing;

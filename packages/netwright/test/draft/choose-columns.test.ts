@@ -348,6 +348,16 @@ describe("classes", () => {
     expect(draft.ok && draft.text).toMatch(/^ {4}y: category$/m);
   });
 
+  test("numbers that are other ones in most rows are no classes, as words are not", () => {
+    const y: Cells = (row) => row % 21;
+    expect(draftOf({ a: numbers, y }, "y", 40, "classes")).toMatchObject({
+      ok: false,
+      cause: "words",
+      problem: "`y`, as given, is no class: 21 different numbers in 40 rows",
+    });
+    expect(draftOf({ a: numbers, y }, "y", 42, "classes").ok).toBe(true);
+  });
+
   test("of which there are many are classes as a target, and too many as a feature", () => {
     const species: Cells = (row) => `species ${row % 60}`;
     expect(drafted({ a: numbers, species }, undefined, 240)).toMatchObject({
