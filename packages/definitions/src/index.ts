@@ -1,6 +1,7 @@
 // Public face of the package of definitions, which imports nothing.
 
 export type { Args, Argument, Chosen, Family, Instance } from "./catalog/argument.ts";
+export { BY_MEMBER, byMember, isSetting, type Setting, valuesByMember } from "./catalog/by-member.ts";
 export { type ByName, byName, lookUp } from "./catalog/by-name.ts";
 export type {
   ActivationDefinition,
@@ -8,6 +9,9 @@ export type {
   Catalog,
   ColumnDefinition,
   Definition,
+  Draw,
+  Drawable,
+  DrawnAt,
   EncoderDefinition,
   LayerParts,
   LayerSignature,
@@ -47,9 +51,11 @@ export {
   list,
   oneOf,
   optional,
+  paramName,
   real,
   scheduled,
   takesAll,
+  takesByMember,
   takesColumns,
   text,
   textChoice,

@@ -178,6 +178,14 @@ export const codes = {
     "Nothing to clamp",
     "`clamp` is stated of a column of which no numbers are predicted, or that say something together with others.",
   ),
+  NW0724: entry(
+    "Nothing to draw from",
+    "Members of an ensemble draw a param, and nothing says what it may be.",
+  ),
+  NW0725: entry(
+    "No setting for each member",
+    "Members of an ensemble would differ in what has to be one for all of them.",
+  ),
   NW0726: entry("Nothing to report", "What `report` asks for cannot be told of what the loss is for."),
   NW0727: entry(
     "No interval is asked for",

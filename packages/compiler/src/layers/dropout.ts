@@ -1,6 +1,7 @@
 // The dropout layer. Source: Srivastava et al. 2014, in the form that scales while training.
 
 import { scheduled } from "@netwright/definitions";
+import type { Value } from "@netwright/ir";
 import { apartParts, defineLayer, onNumbers } from "./layer.ts";
 
 export const dropout = defineLayer({
@@ -11,7 +12,12 @@ export const dropout = defineLayer({
   source:
     'Srivastava et al. 2014, "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", in the form that scales while training',
   params: {
-    rate: scheduled({ doc: "Share of the inputs set to 0: a number, or a schedule.", min: 0, below: 1 }),
+    rate: scheduled({
+      doc: "Share of the inputs set to 0: a number, or a schedule.",
+      min: 0,
+      below: 1,
+      byMember: true,
+    }),
   },
   output: onNumbers((shape) => shape),
   parts: ({ rate }) => ({ ...apartParts, trainingOnly: rate !== 0 }),
@@ -24,8 +30,12 @@ export const dropout = defineLayer({
       return b.select(keep, b.multiply(x, b.like(x, 1 / (1 - rate))), b.like(x, 0));
     }
     const share = now(rate);
-    const scale = b.divide(b.scalar(1), b.subtract(b.scalar(1), share));
-    const keep = b.compare(uniform(shape), "GE", b.spread(share, shape));
-    return b.select(keep, b.multiply(x, b.spread(scale, shape)), b.like(x, 0));
+    const one = b.like(share, 1);
+    const scale = b.divide(one, b.subtract(one, share));
+    // Of members each its own: they are the size behind the rows.
+    const spread = (value: Value) =>
+      value.type.shape.length === 0 ? b.spread(value, shape) : b.broadcastInDim(value, shape, [1]);
+    const keep = b.compare(uniform(shape), "GE", spread(share));
+    return b.select(keep, b.multiply(x, spread(scale)), b.like(x, 0));
   },
 });

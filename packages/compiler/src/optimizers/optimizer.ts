@@ -75,7 +75,11 @@ export function learningRate(spec: {
   readonly default: number;
   readonly usual: number;
 }): Param<number | Instance> {
-  return rateParam({ ...spec, doc: "Step size: a number, or a schedule that gives one for every step." });
+  return rateParam({
+    ...spec,
+    doc: "Step size: a number, or a schedule that gives one for every step.",
+    byMember: true,
+  });
 }
 
 export const weightDecay = decayParam(0);
@@ -85,6 +89,7 @@ export function decayParam(fallback: number): Param<number | Instance> {
     doc: "Share of each weight removed in a step, times the learning rate: a number, or a schedule.",
     default: fallback,
     min: 0,
+    byMember: true,
   });
 }
 

@@ -24,7 +24,7 @@ export interface Clock {
   readonly rateOf: (b: Builder, setting: number | Instance, clock: Clock) => Value;
 }
 
-/** What a schedule gives in the step that is built, an f32 scalar. */
+/** What a schedule gives in the step that is built, an f32 scalar; `by_member` a vector, [members]. */
 export type Now = (schedule: Instance) => Value;
 
 /** A part of a schedule that is meant to come to its end. */

@@ -1,6 +1,7 @@
 // Every schedule of the learning rate by name.
 
 import { byName } from "@netwright/definitions";
+import { byMember } from "./by-member.ts";
 import { cosine } from "./cosine.ts";
 import { cosineRestarts } from "./cosine-restarts.ts";
 import { exponentialDecay } from "./exponential-decay.ts";
@@ -25,4 +26,5 @@ export const schedules = byName([
   piecewiseConstant,
   plateau,
   warmup,
+  byMember,
 ]);

@@ -72,6 +72,30 @@ export interface LayerParts {
   readonly chooses?: true;
   /** It has weights for each member of an ensemble, which makes them differ. */
   readonly perMember?: true;
+  /** Each of its members draws values of these params of the file. */
+  readonly draws?: { readonly params: readonly string[]; readonly draw: Draw };
+}
+
+/** A value of what a param may be: a place in a list, or a number of a range, both ends included. */
+export type Draw = (from: Drawable, at: DrawnAt) => number;
+
+export type Drawable =
+  | { readonly kind: "list"; readonly length: number }
+  | {
+      readonly kind: "range";
+      readonly from: number;
+      readonly to: number;
+      readonly whole: boolean;
+      /** Equally likely are equal ratios, and not equal differences; `from` is greater than 0. */
+      readonly log: boolean;
+    };
+
+/** The same for the same seed, whatever else is drawn. */
+export interface DrawnAt {
+  readonly seed: number;
+  readonly member: number;
+  /** The place of the param among those that are drawn. */
+  readonly param: number;
 }
 
 export interface ActivationDefinition extends Definition {

@@ -19,9 +19,17 @@ export type ParamType =
   | { readonly kind: "string"; readonly values?: readonly string[] }
   | { readonly kind: "choice"; readonly values: readonly string[] }
   /** Of a schedule, `within` is where its numbers have to lie, whatever the training does. */
-  | { readonly kind: "instance"; readonly family: Family; readonly within?: Within }
+  | {
+      readonly kind: "instance";
+      readonly family: Family;
+      readonly within?: Within;
+      /** Whether it may be a number for each member of an ensemble, as `by_member` gives. */
+      readonly byMember?: true;
+    }
   /** The name of a column of the table. */
   | { readonly kind: "column" }
+  /** The name of a param of the file. */
+  | { readonly kind: "param" }
   /** Names of columns, one or a list; where `all` is taken it is the word. */
   | { readonly kind: "columns"; readonly all: boolean }
   | { readonly kind: "list"; readonly of: ParamType }
@@ -99,6 +107,10 @@ export function instance(spec: Common<string> & { readonly family: Family }): Pa
 export function columnName(spec: Common<never>): Param<string> {
   return { ...spec, type: { kind: "column" } };
 }
+/** The name of a param of the file. */
+export function paramName(spec: Common<never>): Param<string> {
+  return { ...spec, type: { kind: "param" } };
+}
 /** A column, or a list of columns. */
 export function columnNames(spec: Common<never>): Param<readonly string[]> {
   return { ...spec, type: { kind: "columns", all: false } };
@@ -123,9 +135,12 @@ export function oneOf<T extends Argument>(
 }
 
 /** A number, or a schedule whose numbers lie in the same range. One that goes by the validation loss is refused. */
-export function scheduled(spec: Common<number> & Within): Param<number | Instance> {
-  const { doc, default: fallback, ...within } = spec;
-  const schedule: Param<Instance> = { doc, type: { kind: "instance", family: "schedule", within } };
+export function scheduled(
+  spec: Common<number> & Within & { readonly byMember?: true },
+): Param<number | Instance> {
+  const { doc, default: fallback, byMember, ...within } = spec;
+  const each = byMember === undefined ? {} : { byMember };
+  const schedule: Param<Instance> = { doc, type: { kind: "instance", family: "schedule", within, ...each } };
   const options: readonly Param<number | Instance>[] = [real({ doc, ...within }), schedule];
   return oneOf(options, fallback === undefined ? { doc } : { doc, default: fallback });
 }
@@ -162,6 +177,13 @@ export function takesAll(type: ParamType): boolean {
 
 function isList(argument: Argument): argument is readonly Argument[] {
   return Array.isArray(argument);
+}
+
+/** Whether a value of that type may be another one for each member of an ensemble. */
+export function takesByMember(type: ParamType): boolean {
+  return type.kind === "oneOf"
+    ? type.of.some(takesByMember)
+    : type.kind === "instance" && type.byMember === true;
 }
 
 /** The family whose names a value of that type may have. */

@@ -9,7 +9,7 @@ export function watchingSchedule(
   { args }: Pick<Instance, "args">,
   known: ReadonlyMap<string, Pick<ScheduleDefinition, "factor">>,
 ): Instance | null {
-  for (const value of Object.values(args)) {
+  for (const value of Object.values(args).flat()) {
     if (!isSchedule(value)) continue;
     if ((known.get(value.name)?.factor ?? null) !== null) return value;
     const inside = watchingSchedule(value, known);

@@ -16,6 +16,17 @@ export interface Model {
   /** Absent where the file asks for nothing beside its predictions. */
   readonly report?: ReportSettings;
   readonly expect: readonly Expectation[];
+  /** What the members of an ensemble drew; absent where none draw. Where it is used stands `by_member`. */
+  readonly draws?: readonly DrawnParam[];
+}
+
+/** A param of which each member has another value. */
+export interface DrawnParam {
+  readonly name: string;
+  /** The node where the members begin. */
+  readonly members: string;
+  /** One for each member. */
+  readonly values: readonly Argument[];
 }
 
 /** What the network is given for each row. */

@@ -90,6 +90,7 @@ const check: Check = {
   column(type, value, subject) {
     return columnIn(value) ?? wrongType(type, value, subject);
   },
+  param: (type, value, subject) => value.param ?? wrongType(type, value, subject),
   columns(type, value, subject) {
     if (type.all && value.kind === "word" && value.name === "all") return "all";
     const items = value.kind === "list" ? value.items : [value];

@@ -18,6 +18,7 @@ const describe: Describe = {
         ),
   choice: ({ values }) => listNames(values, values.length, "or"),
   instance: ({ family }) => `${article(family)} ${familyName(family)}`,
+  param: () => "a param of the file",
   column: () => "a column",
   columns: ({ all }) => (all ? "a column, a list of columns, or `all`" : "a column or a list of columns"),
   list: ({ of }) => `a list, each item ${describeType(of)}`,

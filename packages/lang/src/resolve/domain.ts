@@ -1,48 +1,84 @@
 // The values that a param may take: `in [64, 128]` or `in 1..6`. A range is one of whole numbers when its ends
 // and the default are written as whole numbers, otherwise one of all numbers in between.
 
-import { closest, cutList, quote } from "@netwright/definitions";
+import { closest, cutList, type Drawable, quote } from "@netwright/definitions";
 import { replaceBy } from "../report.ts";
 import { type Context, placeText } from "./context.ts";
 import { isOverride } from "./overrides.ts";
 import { describeValue, equalValues, spellValue, type Value } from "./value.ts";
 
+/** What a param may be: one of a list, or a number of a range, both ends included. */
+export type Domain =
+  | { readonly kind: "list"; readonly items: readonly Value[] }
+  | Extract<Drawable, { kind: "range" }>;
+
+/** The word around a range of which equal ratios, and not equal differences, are alike: `in log(1e-4..1e-1)`. */
+const LOG = "log";
+
+/** What is written behind `in`, beside the default; undefined for what is no domain. */
+export function domainOf(written: Value, standard: Value): Domain | undefined {
+  if (written.kind === "list") return written.items.length === 0 ? undefined : written;
+  const log = rangeInLog(written);
+  const range = log ?? (written.kind === "range" ? written : undefined);
+  if (range === undefined || range.from > range.to || (log !== undefined && range.from <= 0))
+    return undefined;
+  const whole = range.whole && standard.kind === "number" && standard.whole;
+  return { kind: "range", from: range.from, to: range.to, whole, log: log !== undefined };
+}
+
+function rangeInLog(written: Value): Extract<Value, { kind: "range" }> | undefined {
+  if (written.kind !== "call" || written.name.text !== LOG) return undefined;
+  const [only, ...others] = written.arguments;
+  return only?.name === undefined && others.length === 0 && only?.value.kind === "range"
+    ? only.value
+    : undefined;
+}
+
 /** False after a report. A domain or value that is unknown fits. */
 export function checkDomain(
   name: string,
   value: Value,
-  domain: Value,
+  written: Value,
   standard: Value,
   context: Context,
 ): boolean {
-  if (domain.kind === "unknown" || value.kind === "unknown") return true;
-  if (domain.kind === "list") {
-    if (domain.items.length > 0) {
-      if (domain.items.some((item) => item.kind === "unknown" || equalValues(item, value))) return true;
-      report(name, value, domain, nearestInList(value, domain.items), context);
-      return false;
-    }
-  } else if (domain.kind === "range" && domain.from <= domain.to) {
-    const whole = domain.whole && standard.kind === "number" && standard.whole;
-    if (value.kind === "number") {
-      const inside = value.value >= domain.from && value.value <= domain.to;
-      if (inside && (!whole || Number.isInteger(value.value))) return true;
-      const clamped = Math.min(domain.to, Math.max(domain.from, value.value));
-      report(name, value, domain, String(whole ? Math.round(clamped) : clamped), context, whole && inside);
-      return false;
-    }
-    report(name, value, domain, undefined, context);
+  if (written.kind === "unknown" || value.kind === "unknown") return true;
+  const domain = domainOf(written, standard);
+  if (domain === undefined) {
+    context.report.error(
+      "NW0506",
+      written.span,
+      `the domain of ${quote(name)} is ${describeDomain(written)}`,
+      {
+        notes: ["A domain is a list, `in [64, 128]`, or a range, `in 1..6`, or `in log(1e-4..1e-1)`."],
+      },
+    );
     return false;
   }
-  const found = domain.kind === "range" ? "a range that ends before it starts" : describeDomain(domain);
-  context.report.error("NW0506", domain.span, `the domain of ${quote(name)} is ${found}`, {
-    notes: ["A domain is a list, `in [64, 128]`, or a range, `in 1..6`."],
-  });
+  if (domain.kind === "list") {
+    if (domain.items.some((item) => item.kind === "unknown" || equalValues(item, value))) return true;
+    report(name, value, written, nearestInList(value, domain.items), context);
+    return false;
+  }
+  if (value.kind === "number") {
+    const { from, to, whole } = domain;
+    const inside = value.value >= from && value.value <= to;
+    if (inside && (!whole || Number.isInteger(value.value))) return true;
+    const clamped = Math.min(to, Math.max(from, value.value));
+    report(name, value, written, String(whole ? Math.round(clamped) : clamped), context, whole && inside);
+    return false;
+  }
+  report(name, value, written, undefined, context);
   return false;
 }
 
 function describeDomain(domain: Value): string {
-  return domain.kind === "list" ? "empty" : describeValue(domain);
+  if (domain.kind === "list") return "empty";
+  const log = rangeInLog(domain);
+  if (log !== undefined && log.from <= log.to) return "a range in logarithms that does not start above 0";
+  return domain.kind === "range" || log !== undefined
+    ? "a range that ends before it starts"
+    : describeValue(domain);
 }
 
 function report(

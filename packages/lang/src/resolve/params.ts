@@ -4,7 +4,7 @@ import { type Argument, listChain, quote } from "@netwright/definitions";
 import type { ResolvedParam } from "../model/model.ts";
 import type { Expression, ParamItem } from "../syntax/tree.ts";
 import type { Context } from "./context.ts";
-import { checkDomain } from "./domain.ts";
+import { checkDomain, type Domain, domainOf } from "./domain.ts";
 import { evaluate } from "./evaluate.ts";
 import type { OverrideNode } from "./overrides.ts";
 import { emptyScope, reachedBy } from "./scope.ts";
@@ -15,6 +15,8 @@ export interface ParamTable extends Scope {
   /** In the order of definition; params without a known value are left out. */
   resolved(): ResolvedParam[];
   isUsed(name: string): boolean;
+  /** What it may be; undefined for one that does not say so. */
+  domainOf(name: string): Domain | undefined;
 }
 
 /** Params that refer to one another, one level each. */
@@ -24,9 +26,11 @@ export function resolveParams(
   items: ReadonlyMap<string, ParamItem>,
   overrides: OverrideNode,
   context: Context,
+  drawn: ReadonlyMap<string, Value> = new Map(),
 ): ParamTable {
   const values = new Map<string, Value>();
   const used = new Set<string>();
+  const domains = new Map<string, Domain>();
   const open: string[] = [];
 
   const settled = (item: ParamItem): Value => {
@@ -38,9 +42,11 @@ export function resolveParams(
       return { kind: "unknown", span: item.value.span };
     }
     open.push(name);
-    const value = settle(item, overrides.children.get(name), scope, context);
+    const { value: checked, domain } = settle(item, overrides.children.get(name), scope, context);
     open.pop();
+    const value = drawn.get(name) ?? checked;
     values.set(name, value);
+    if (domain !== undefined) domains.set(name, domain);
     return value;
   };
 
@@ -49,7 +55,7 @@ export function resolveParams(
       const item = items.get(name);
       if (item === undefined) return undefined;
       used.add(name);
-      return reachedBy(name, settled(item), use);
+      return { ...reachedBy(name, settled(item), use), param: name };
     },
     names: () => [...items.keys()],
   };
@@ -59,6 +65,7 @@ export function resolveParams(
   return {
     ...scope,
     isUsed: (name) => used.has(name),
+    domainOf: (name) => domains.get(name),
     resolved: () =>
       [...items.values()].flatMap((item) => {
         const value = values.get(item.name.text);
@@ -69,19 +76,27 @@ export function resolveParams(
 }
 
 /** Default and override are both checked against the domain; the override holds. */
-function settle(item: ParamItem, override: OverrideNode | undefined, scope: Scope, context: Context): Value {
+function settle(
+  item: ParamItem,
+  override: OverrideNode | undefined,
+  scope: Scope,
+  context: Context,
+): { readonly value: Value; readonly domain?: Domain | undefined } {
   const standard = evaluate(item.value, scope, context);
-  const domain = item.domain === undefined ? undefined : evaluate(item.domain, scope, context);
+  const written = item.domain === undefined ? undefined : evaluate(item.domain, scope, context);
+  const domain = written === undefined ? undefined : domainOf(written, standard);
   const name = item.name.text;
   const isParamValue = checkKind(name, item.value, standard, context);
-  const fits = domain === undefined || checkDomain(name, standard, domain, standard, context);
+  const fits = written === undefined || checkDomain(name, standard, written, standard, context);
   if (override?.value === undefined)
-    return fits && isParamValue ? standard : { kind: "unknown", span: standard.span };
+    return fits && isParamValue
+      ? { value: standard, domain }
+      : { value: { kind: "unknown", span: standard.span } };
   const set = evaluate(override.value, emptyScope, context);
   const setFits =
     checkKind(name, override.value, set, context) &&
-    (domain === undefined || checkDomain(name, set, domain, standard, context));
-  return setFits ? set : { kind: "unknown", span: set.span };
+    (written === undefined || checkDomain(name, set, written, standard, context));
+  return setFits ? { value: set, domain } : { value: { kind: "unknown", span: set.span } };
 }
 
 function checkKind(name: string, expression: Expression, value: Value, context: Context): boolean {
@@ -113,7 +128,7 @@ function reportCircle(item: ParamItem, names: readonly string[], context: Contex
 }
 
 /** For the record: numbers, texts and booleans as they are, names and calls as they are written. */
-function asArgument(value: Value): Argument | undefined {
+export function asArgument(value: Value): Argument | undefined {
   switch (value.kind) {
     case "number":
     case "string":

@@ -1,17 +1,28 @@
 // Syntax trees to the model: declarations, params, data, network, training, expectations, in this order, each
 // with what is known so far. Nothing stops at the first mistake.
 
-import { type Catalog, columnKindOf, fileNameOf, grouped, listNames, quote } from "@netwright/definitions";
+import {
+  type Catalog,
+  columnKindOf,
+  fileNameOf,
+  grouped,
+  hasError,
+  listNames,
+  quote,
+} from "@netwright/definitions";
 import { advise } from "../advise/advise.ts";
 import type { DataSettings, Model, Node, TrainSettings } from "../model/model.ts";
+import { createReport } from "../report.ts";
 import type { File, Step } from "../syntax/tree.ts";
 import { unknownOverride } from "./bind.ts";
+import { checkByMember } from "./by-member.ts";
 import { checkChosenMembers } from "./chosen-members.ts";
 import { spellColumn } from "./column-names.ts";
 import type { Context } from "./context.ts";
 import { type ResolvedData, resolveData } from "./data.ts";
-import { predictedKind, type StatedColumns, statedSchema } from "./data-schema.ts";
+import { type DataSchema, predictedKind, type StatedColumns, statedSchema } from "./data-schema.ts";
 import { collectDeclarations, type Declarations } from "./declarations.ts";
+import { withDraws } from "./draws.ts";
 import { marginsNote, resolveExpect } from "./expect.ts";
 import type { StepRun } from "./flow/expansion.ts";
 import { checkLayersExist } from "./layer-names.ts";
@@ -23,6 +34,7 @@ import { type ParamTable, resolveParams } from "./params.ts";
 import { resolveReport } from "./report.ts";
 import { resolveTrain } from "./train.ts";
 import type { Host } from "./uses.ts";
+import type { Value } from "./value.ts";
 
 export interface Resolved {
   /** Absent when some part could not be resolved. */
@@ -33,6 +45,7 @@ export interface Resolved {
   readonly runs: ReadonlyMap<Step, readonly StepRun[]>;
 }
 
+/** With what members of an ensemble draw, where the file says that they do. */
 export function resolve(
   main: File,
   used: readonly File[],
@@ -40,8 +53,45 @@ export function resolve(
   host: Host,
   context: Context,
 ): Resolved {
+  const lent = askedOnce(host);
+  const whole = resolveWith(new Map(), main, used, overrides, lent, context);
+  const { model, domainOf, ...rest } = whole;
+  if (model === undefined || hasError(context.report.diagnostics))
+    return { ...rest, ...(model && { model }) };
+  const drawing = { domainOf, isSet: (name: string) => overrides.children.has(name), context };
+  const drawn = withDraws(model, drawing, (values) => {
+    const report = createReport();
+    const member = resolveWith(values, main, used, overrides, lent, { ...context, report });
+    return { model: member.model, diagnostics: report.diagnostics };
+  });
+  return { ...rest, ...(drawn && { model: drawn }) };
+}
+
+/** What a table gives is the same for all members. */
+function askedOnce(host: Host): Host {
+  const { schema } = host;
+  if (schema === undefined) return host;
+  let known: { readonly schema: DataSchema | undefined } | undefined;
+  return {
+    ...host,
+    schema(data, from, predicts) {
+      known ??= { schema: schema(data, from, predicts) };
+      return known.schema;
+    },
+  };
+}
+
+/** `drawn` are values of params in place of those of the file. */
+function resolveWith(
+  drawn: ReadonlyMap<string, Value>,
+  main: File,
+  used: readonly File[],
+  overrides: OverrideNode,
+  host: Host,
+  context: Context,
+): Resolved & Pick<ParamTable, "domainOf"> {
   const declarations = collectDeclarations(main, used, context);
-  const params = resolveParams(declarations.params, overrides, context);
+  const params = resolveParams(declarations.params, overrides, context, drawn);
   checkOverrides(overrides, declarations, context);
   const { data: dataItem, train: trainItem, report: reportItem, expect: expectItem } = declarations;
   const section: ResolvedData | null =
@@ -68,7 +118,10 @@ export function resolve(
   if (network !== undefined && trained)
     checkLayersExist(trained.frozen, [...new Set([...layers, ...parts.keys()])], context);
   const frozen = train ? withFrozenParts(train, layers, parts) : train;
-  if (network !== undefined) checkChosenMembers(network, settings, context);
+  if (network !== undefined) {
+    checkChosenMembers(network, settings, context);
+    checkByMember(network, frozen ?? null, context);
+  }
   const loss = train ? context.catalog.definitions.loss.get(train.loss.name) : undefined;
   const reported =
     reportItem === undefined
@@ -95,7 +148,8 @@ export function resolve(
   checkUsed(params, declarations, main, context);
   if (!declarations.incomplete)
     advise({ data: data === null ? null : settings, network, train: frozen, expect }, context);
-  const known = settings === undefined ? { runs } : { runs, data: settings };
+  const { domainOf } = params;
+  const known = { runs, domainOf, ...(settings === undefined ? {} : { data: settings }) };
   if (network === undefined || frozen === undefined || reported === undefined) return known;
   if (data !== null && settings === undefined) return known;
   return {

@@ -17,6 +17,8 @@ interface Common {
   readonly span: Span;
   /** The name it was reached by; absent when it is written at its place. */
   readonly origin?: Origin;
+  /** The param of the file that it is the value of, whatever names it was handed on by. */
+  readonly param?: string;
   /** The operands of arithmetic that were reached by names. */
   readonly derived?: readonly Value[];
 }

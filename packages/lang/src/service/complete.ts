@@ -279,7 +279,8 @@ function typeChoices(param: Param, type: ParamType, names: Names): Choice[] {
       return familyChoices(type.family, names);
     case "optional":
       return [...typeChoices(param, type.of, names), choice("value", "none", 1)];
-    // They are known to the caller alone.
+    // They are known to the caller alone; params are among what holds a value.
+    case "param":
     case "column":
     case "columns":
       return [];

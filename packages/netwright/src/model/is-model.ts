@@ -21,6 +21,7 @@ import {
 } from "@netwright/definitions/json";
 import type {
   DataSettings,
+  DrawnParam,
   Expectation,
   Model,
   ModelInput,
@@ -193,6 +194,7 @@ const model = object<Model>({
   train: nullable(trainSettings),
   report: optional(reportSettings),
   expect: list(expectation),
+  draws: optional(list(object<DrawnParam>({ name: text, members: text, values: list(argument) }))),
 });
 
 export function isModel(value: unknown): value is Model {

@@ -98,6 +98,7 @@ function fits(type: ParamType, value: Argument, catalog: Catalog): boolean {
     case "instance":
       return isNamed(value) && value.family === type.family && isInstance(value, catalog);
     case "column":
+    case "param":
       return typeof value === "string";
     case "columns":
       return (type.all && value === "all") || (isList(value) && value.length > 0 && value.every(isName));

@@ -55,12 +55,15 @@ function schedulesIn(
   { schedule: known }: Pick<FullCatalog["compiler"], "schedule">,
   begin = 0,
 ): readonly StagedSchedule[] {
-  return values.filter(isSchedule).flatMap(({ name, args: own, span }) => {
-    const stages = (known.get(name)?.stages(own) ?? []).map(({ what, updates }) => ({
-      what,
-      updates: begin + updates,
-    }));
-    const end = Math.max(begin, ...stages.map(({ updates }) => updates));
-    return [{ name, span, stages }, ...schedulesIn(Object.values(own), { schedule: known }, end)];
-  });
+  return values
+    .flat()
+    .filter(isSchedule)
+    .flatMap(({ name, args: own, span }) => {
+      const stages = (known.get(name)?.stages(own) ?? []).map(({ what, updates }) => ({
+        what,
+        updates: begin + updates,
+      }));
+      const end = Math.max(begin, ...stages.map(({ updates }) => updates));
+      return [{ name, span, stages }, ...schedulesIn(Object.values(own), { schedule: known }, end)];
+    });
 }

@@ -17,12 +17,19 @@ import { flowLines } from "./flow-lines.ts";
 import { spellArgument, spellTyped } from "./spell.ts";
 
 export function resolvedText(model: Model, { catalog: known = catalog }: CatalogOption = {}): string {
-  const { params, data, train, report, expect } = model;
+  const { params, data, train, report, expect, draws = [] } = model;
+  const isDrawn = (name: string) => draws.some((drawn) => drawn.name === name);
   const flow = flowLines(model, known);
   const lines = [
     `netwright ${LANGUAGE_VERSION}`,
     "",
-    ...params.map(({ name, value }) => `# ${name} is ${spellArgument(value)}`),
+    ...params
+      .filter(({ name }) => !isDrawn(name))
+      .map(({ name, value }) => `# ${name} is ${spellArgument(value)}`),
+    ...draws.map(
+      ({ name, values }) =>
+        `# ${name} is drawn by each member: ${values.map((value) => spellArgument(value)).join(", ")}`,
+    ),
     "",
     ...(data === null ? [] : [...dataLines(data, known), ""]),
     ...flow.blocks,

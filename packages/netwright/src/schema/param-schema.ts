@@ -16,6 +16,7 @@ const types: TypeSchemas = {
   string: ({ values }) => (values === undefined ? { type: "string" } : { enum: values }),
   choice: ({ values }) => ({ enum: values }),
   instance: ({ family }) => refTo(family),
+  param: () => ({ type: "string" }),
   column: () => ({ type: "string" }),
   columns: ({ all }) => (all ? { anyOf: [{ const: "all" }, COLUMN_NAMES] } : COLUMN_NAMES),
   list: ({ of }) => arrayOf(typeSchema(of)),

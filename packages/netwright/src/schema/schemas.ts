@@ -39,8 +39,16 @@ export function modelSchema({ catalog: known = catalog }: CatalogOption = {}): J
         train: orNull("train"),
         report: refTo("report"),
         expect: arrayOf(refTo("expectation")),
+        draws: arrayOf(
+          objectSchema({
+            name: { type: "string", description: "The param." },
+            members: { type: "string", description: "The layer where the members begin." },
+            values: arrayOf(refTo("argument"), { description: "One for each member." }),
+          }),
+          { description: "What the members of an ensemble drew; `by_member` stands where it is used." },
+        ),
       },
-      { optional: ["report"] },
+      { optional: ["report", "draws"] },
     ),
     $defs: {
       param: objectSchema(

@@ -4,8 +4,9 @@
 import { type Instance, isSchedule } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
 import type { Clock } from "../../schedules/schedule.ts";
+import { asMany } from "./by-member.ts";
 
-/** An f32 scalar. A number stays a constant, which backends fold into the update. */
+/** An f32 scalar, or one number for each member of an ensemble. A number stays a constant, which backends fold into the update. */
 export function learningRate(
   b: Builder,
   { args: { learning_rate: setting }, name }: Instance,
@@ -15,5 +16,5 @@ export function learningRate(
   if (typeof setting !== "number" && !isSchedule(setting))
     throw new Error(`the learning rate of ${name} is neither a number nor a schedule`);
   const rate = clock.rateOf(b, setting, clock);
-  return factor === undefined ? rate : b.multiply(rate, factor);
+  return factor === undefined ? rate : b.multiply(rate, asMany(b, factor, rate));
 }

@@ -1,10 +1,12 @@
 // The rule of the optimizer, with the decay of the weights before it: one composite for each weight, with its
 // decomposition. Operands: weight, gradient, slots, learning rate, scalars, and a decay that changes. Results: weight, slots.
+// Where members of an ensemble have learning rates of their own, what else would be a scalar is a number for each as well.
 
 import { type Args, type Instance, lookUp } from "@netwright/definitions";
 import { Builder, type Func, type NamedValue, tensor, type Value } from "@netwright/ir";
 import type { Definitions } from "../../definitions.ts";
 import type { Optimizer, StepInputs } from "../../optimizers/optimizer.ts";
+import { eachOf, joined, membersOfNumber, spreadOver } from "./by-member.ts";
 import { decayed } from "./decay.ts";
 
 interface Update {
@@ -38,8 +40,22 @@ export function createRule(
 ): Rule {
   const optimizer = lookUp(known, name);
   const slotNames = Object.keys(optimizer.slots(args));
-  const { scalars, shared = step.shared } = optimizer.step(b, step, args);
-  const composite = compositeOf(optimizer, args, decay !== null);
+  const members = membersOfNumber(step.rate);
+  const steps = eachOf(b, step.rate).map((rate) => optimizer.step(b, { ...step, rate }, args));
+  const [first] = steps;
+  const { shared = step.shared } = first ?? {};
+  const scalars = (first?.scalars ?? []).map((scalar, i) =>
+    members === undefined
+      ? scalar
+      : joined(
+          b,
+          steps.flatMap(({ scalars: own }) => own[i] ?? []),
+        ),
+  );
+  const composite = compositeOf(optimizer, args, [
+    ...(decay === null ? [] : ["scheduled_decay"]),
+    ...(members === undefined ? [] : ["by_member"]),
+  ]);
   const decompositions = new Map<string, Func>();
 
   return {
@@ -49,7 +65,7 @@ export function createRule(
       const { shape } = weight.type;
       const decomposition = [name, ...(role === undefined ? [] : [role]), "update", ...shape].join("_");
       if (!decompositions.has(decomposition)) {
-        const operands = { shape, scalars: scalars.length, decays: decay !== null };
+        const operands = { shape, members, scalars: scalars.length, decays: decay !== null };
         decompositions.set(decomposition, decompose(decomposition, optimizer, args, operands));
       }
       const operands = [
@@ -74,6 +90,8 @@ export function createRule(
 interface Operands {
   /** Of the weight. */
   readonly shape: readonly number[];
+  /** Of which each has numbers of its own; undefined where they are scalars. */
+  readonly members: number | undefined;
   /** How many. */
   readonly scalars: number;
   /** Whether the weight decay is an operand. */
@@ -81,19 +99,18 @@ interface Operands {
 }
 
 function decompose(name: string, optimizer: Optimizer, args: Args, operands: Operands): Func {
-  const { shape } = operands;
+  const { shape, members } = operands;
   const b = new Builder();
   const type = tensor("f32", shape);
   const weight = b.parameter("weight", type);
   const gradient = b.parameter("gradient", type);
   const slotNames = Object.keys(optimizer.slots(args));
   const slots = slotNames.map((slot) => b.parameter(slot, type));
-  const rate = b.parameter("learning_rate", tensor("f32"));
-  const scalars = Array.from({ length: operands.scalars }, (_, i) =>
-    b.parameter(`scalar_${i}`, tensor("f32")),
-  );
-  const decay = operands.decays ? b.parameter("weight_decay", tensor("f32")) : fixedDecay(optimizer, args);
-  const spread = (scalar: Value): Value => b.spread(scalar, shape);
+  const number = tensor("f32", members === undefined ? [] : [members]);
+  const rate = b.parameter("learning_rate", number);
+  const scalars = Array.from({ length: operands.scalars }, (_, i) => b.parameter(`scalar_${i}`, number));
+  const decay = operands.decays ? b.parameter("weight_decay", number) : fixedDecay(optimizer, args);
+  const spread = (value: Value): Value => spreadOver(b, value, shape);
   const updated = optimizer.update(
     b,
     {
@@ -125,12 +142,12 @@ interface Composite {
 
 /**
  * Name and settings, for backends that know the update by them; the learning rate is an operand. A variant is another
- * rule under a name of its own, and where it is off the rule is the one that it always was. So is a decay that changes.
+ * rule under a name of its own, and where it is off the rule is the one that it always was. `more` says what else is another rule: a decay that changes, rates of members.
  */
 function compositeOf(
   { name, variants }: Pick<Optimizer, "name" | "variants">,
   { learning_rate: _, ...args }: Args,
-  decays: boolean,
+  more: readonly string[],
 ): Composite {
   const numbers = Object.entries(args).flatMap(([key, value]): [string, number][] => {
     if (typeof value === "number") return [[key, value]];
@@ -139,6 +156,5 @@ function compositeOf(
   const isOff = ([key, value]: [string, number]) => value === 0 && variants.includes(key);
   const settings = Object.fromEntries(numbers.filter((one) => !isOff(one)));
   const others = variants.filter((variant) => variant in settings);
-  const more = decays ? ["scheduled_decay"] : [];
   return { composite: `optimizer_update.${[name, ...others, ...more].join("_")}`, settings };
 }

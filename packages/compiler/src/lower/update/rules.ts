@@ -7,6 +7,7 @@ import type { TrainSettings } from "@netwright/lang";
 import type { Definitions } from "../../definitions.ts";
 import type { StepInputs } from "../../optimizers/optimizer.ts";
 import type { Now } from "../../schedules/schedule.ts";
+import { asMany, membersOfNumber } from "./by-member.ts";
 import { createRule, type Rule } from "./rule.ts";
 
 export interface Rules {
@@ -28,8 +29,12 @@ export function createRules(
   now: Now,
 ): Rules {
   const setting = lookUp(definitions.optimizer, optimizer.name).decay(optimizer.args);
-  const decay = typeof setting === "number" ? null : now(setting);
-  const plain = createRule(b, definitions, optimizer, step, { decay });
+  const given = typeof setting === "number" ? null : now(setting);
+  // Where one is a number for each member of an ensemble, so is the other.
+  const many = given !== null && membersOfNumber(given) !== undefined ? given : step.rate;
+  const decay = given === null ? null : asMany(b, given, many);
+  const rate = asMany(b, step.rate, many);
+  const plain = createRule(b, definitions, optimizer, { ...step, rate }, { decay });
   const others = new Map<string, Rule>();
   const of = (name: string): Rule => {
     const role = weightRole(name);
@@ -39,12 +44,12 @@ export function createRules(
     const known = others.get(role);
     if (known !== undefined) return known;
     const times = (value: Value, factor: number) =>
-      factor === 1 ? value : b.multiply(value, b.scalar(factor));
+      factor === 1 ? value : b.multiply(value, b.like(value, factor));
     const rule = createRule(
       b,
       definitions,
       withDecay(optimizer, decayFactor),
-      { ...step, rate: times(step.rate, rateFactor) },
+      { ...step, rate: times(rate, rateFactor) },
       { role, decay: decay === null ? null : times(decay, decayFactor) },
     );
     others.set(role, rule);

@@ -1,0 +1,123 @@
+// Members of an ensemble that draw params: the file is resolved once for each member, with the values that it drew, and what
+// differs then between the models becomes a setting for each member. So a drawn param means what it means anywhere.
+
+import { type Args, type Draw, listNames, quote, type Span } from "@netwright/definitions";
+import type { Diagnostic } from "../diagnostic.ts";
+import { membersOf } from "../model/members-of.ts";
+import type { DrawnParam, Model, Node } from "../model/model.ts";
+import { checkByMember } from "./by-member.ts";
+import type { Context } from "./context.ts";
+import type { Domain } from "./domain.ts";
+import { Joining } from "./joining.ts";
+import { asArgument, type ParamTable } from "./params.ts";
+import type { Value } from "./value.ts";
+
+export interface Drawing extends Pick<ParamTable, "domainOf"> {
+  /** A param that is set from outside is not drawn. */
+  readonly isSet: (name: string) => boolean;
+  readonly context: Context;
+}
+
+/** A model with these values of params, or what is wrong with it. */
+export type ResolveMember = (drawn: ReadonlyMap<string, Value>) => {
+  readonly model: Model | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+/** The model itself where no members draw; undefined after a report. */
+export function withDraws(model: Model, drawing: Drawing, resolveMember: ResolveMember): Model | undefined {
+  const { context } = drawing;
+  const drawingNodes = model.nodes.filter(({ layer, args }) => drawsOf(layer, args, context) !== undefined);
+  const [begin] = drawingNodes;
+  if (begin === undefined) return model;
+  const predicting = model.outputs.map(({ from }) => membersOf(model.nodes, from, context.catalog));
+  const [members] = predicting;
+  const other = drawingNodes.find(({ name }) => members?.begin.name !== name);
+  if (members == null || other !== undefined) {
+    const at = other ?? begin;
+    context.report.error("NW0235", at.span, `${quote(at.layer)} draws for members that do not predict`, {
+      notes: [
+        "They end before the model does, or others begin behind them. End the model with `member_dense(outputs)`, or take `draw` out.",
+      ],
+    });
+    return undefined;
+  }
+  const { params = [], draw } = drawsOf(begin.layer, begin.args, context) ?? {};
+  const drawable = draw === undefined ? undefined : domainsOf(params, begin, drawing);
+  if (drawable === undefined || draw === undefined) return undefined;
+  const names = [...drawable.keys()];
+  const seed = model.train?.seed ?? 0;
+  const each = Array.from({ length: members.count }, (_, member) => {
+    const values = [...drawable].map(([name, domain]): [string, Value] => [
+      name,
+      drawnValue(domain, draw, { seed, member, param: params.indexOf(name) }, begin.span),
+    ]);
+    return new Map(values);
+  });
+  const models: Model[] = [];
+  for (const [i, values] of each.entries()) {
+    const resolved = resolveMember(values);
+    const problem = resolved.diagnostics.find(({ severity }) => severity === "error");
+    if (resolved.model === undefined || problem !== undefined) {
+      const drew = [...values].map(([name, value]) => `${quote(name)} ${String(asArgument(value))}`);
+      context.report.error("NW0725", begin.span, `member ${i + 1} has ${listNames(drew)}, which is wrong`, {
+        notes: [...(problem === undefined ? [] : [`It would be told: ${problem.message}.`])],
+      });
+      return undefined;
+    }
+    models.push(resolved.model);
+  }
+  const joined = new Joining(names, context).join(model, models, begin);
+  if (joined === undefined) return undefined;
+  const draws = names.map(
+    (name): DrawnParam => ({
+      name,
+      members: begin.name,
+      values: each.flatMap((values) => {
+        const value = values.get(name);
+        return value === undefined ? [] : [asArgument(value) ?? null];
+      }),
+    }),
+  );
+  const before = context.report.diagnostics.length;
+  checkByMember(joined, joined.train, context);
+  return context.report.diagnostics.length > before
+    ? undefined
+    : { ...joined, ...(draws.length === 0 ? {} : { draws }) };
+}
+
+function drawsOf(layer: string, args: Args, { catalog }: Context) {
+  return catalog.layer.get(layer)?.parts(args).draws;
+}
+
+/** Of the params that are drawn; undefined after a report. */
+function domainsOf(
+  params: readonly string[],
+  { span, layer }: Node,
+  { domainOf, isSet, context }: Drawing,
+): ReadonlyMap<string, Domain> | undefined {
+  const domains = new Map<string, Domain>();
+  for (const name of params) {
+    if (isSet(name)) continue;
+    const domain = domainOf(name);
+    if (domain === undefined) {
+      context.report.error(
+        "NW0724",
+        span,
+        `\`draw\` of ${layer} names ${quote(name)}, which may be anything`,
+        {
+          notes: [
+            `State what it may be: \`param ${name} = ... in 0..0.5\`, \`in log(1e-4..1e-1)\` or \`in [16, 32]\`.`,
+          ],
+        },
+      );
+    } else domains.set(name, domain);
+  }
+  return params.every((name) => isSet(name) || domains.has(name)) ? domains : undefined;
+}
+
+function drawnValue(domain: Domain, draw: Draw, at: Parameters<Draw>[1], span: Span): Value {
+  if (domain.kind === "range") return { kind: "number", value: draw(domain, at), whole: domain.whole, span };
+  const item = domain.items[draw({ kind: "list", length: domain.items.length }, at)];
+  return item === undefined ? { kind: "unknown", span } : item;
+}

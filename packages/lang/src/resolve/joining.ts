@@ -1,0 +1,134 @@
+// The models of the members of an ensemble as one: what differs between them becomes a setting for each member where that
+// is taken, and is told elsewhere.
+
+import {
+  type Args,
+  type Argument,
+  byMember,
+  type Definition,
+  isSetting,
+  listNames,
+  type Span,
+  takesByMember,
+} from "@netwright/definitions";
+import type { Model, Node, TrainSettings } from "../model/model.ts";
+import { placesText } from "./by-member.ts";
+import type { Context } from "./context.ts";
+
+/** Models that are one but for settings of members. */
+export class Joining {
+  readonly #drawn: readonly string[];
+  readonly #context: Context;
+  #isSound = true;
+
+  constructor(drawn: readonly string[], context: Context) {
+    this.#drawn = drawn;
+    this.#context = context;
+  }
+
+  join(model: Model, each: readonly Model[], begin: Node): Model | undefined {
+    const [first] = each;
+    if (first === undefined) return model;
+    const nodes = first.nodes.map((node, i) =>
+      this.#node(
+        node,
+        each.map((one) => one.nodes[i]),
+        begin,
+      ),
+    );
+    if (this.#isSound && each.some((one) => one.nodes.length !== nodes.length))
+      this.#differ(begin.span, "which layers there are");
+    const train = this.#train(
+      first.train,
+      each.flatMap((one) => one.train ?? []),
+    );
+    const others = ({ data, inputs, outputs, report, expect }: Model) => ({
+      data,
+      inputs,
+      outputs,
+      report,
+      expect,
+    });
+    if (this.#isSound && !areAlike(each.map(others)))
+      this.#differ(begin.span, "what is predicted, from what, and what is expected of it");
+    return this.#isSound ? { ...model, nodes, train } : undefined;
+  }
+
+  #node(node: Node, each: readonly (Node | undefined)[], begin: Node): Node {
+    const known = each.flatMap((one) => one ?? []);
+    if (known.length !== each.length || !areAlike(known.map(({ layer, path }) => ({ layer, path })))) {
+      this.#differ(node.span, "which layers there are");
+      return node;
+    }
+    const definition = this.#context.catalog.layer.get(node.layer);
+    const args = this.#args(
+      node.layer,
+      known.map((one) => one.args),
+      definition,
+      node.span,
+    );
+    if (this.#isSound && !areAlike(known.map((one) => ({ ...one, args: null }))))
+      this.#differ(node.span, "how wide the network is");
+    // The text that a model is written out as has no params.
+    return { ...node, args: node.name === begin.name ? { ...args, draw: null } : args };
+  }
+
+  #train(train: TrainSettings | null, each: readonly TrainSettings[]): TrainSettings | null {
+    if (train === null) return null;
+    const { optimizer: own, spans, ...others } = train;
+    for (const key of Object.keys(others)) {
+      if (!areAlike(each.map((one) => new Map(Object.entries(one)).get(key))))
+        this.#differ(spans[key] ?? own.span, `\`${key}\` of the training`);
+    }
+    const optimizers = each.map((one) => one.optimizer);
+    if (!areAlike(optimizers.map(({ name }) => name))) {
+      this.#differ(own.span, "the optimizer");
+      return train;
+    }
+    const definition = this.#context.catalog.definitions.optimizer.get(own.name);
+    const args = this.#args(
+      own.name,
+      optimizers.map((one) => one.args),
+      definition,
+      own.span,
+    );
+    return { ...train, optimizer: { ...own, args } };
+  }
+
+  #args(name: string, each: readonly Args[], definition: Definition | undefined, span: Span): Args {
+    const [first = {}] = each;
+    const joined = Object.entries(first).map(([key, value]): [string, Argument] => {
+      const values = each.flatMap((args) => args[key] ?? []);
+      if (areAlike(each.map((args) => args[key]))) return [key, value];
+      const type = definition?.params[key]?.type;
+      const settings = values.filter(isSetting);
+      if (type !== undefined && takesByMember(type) && settings.length === each.length)
+        return [key, byMember(settings, span)];
+      this.#differ(span, `\`${key}\` of \`${name}\``);
+      return [key, value];
+    });
+    return Object.fromEntries(joined);
+  }
+
+  #differ(span: Span, what: string): void {
+    this.#isSound = false;
+    const { report, catalog } = this.#context;
+    report.error(
+      "NW0725",
+      span,
+      `${what} would be another one for each member, who draw ${listNames(this.#drawn)}`,
+      {
+        notes: [placesText(catalog)],
+      },
+    );
+  }
+}
+
+/** But for the places where they are written. */
+function areAlike(values: readonly unknown[]): boolean {
+  return new Set(values.map(plain)).size <= 1;
+}
+
+function plain(value: unknown): string {
+  return JSON.stringify(value, (key, inner) => (key === "span" || key === "spans" ? undefined : inner)) ?? "";
+}
