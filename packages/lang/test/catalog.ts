@@ -13,6 +13,7 @@ import {
   columnNames,
   columnsOrAll,
   type Definition,
+  type Draw,
   type EncoderDefinition,
   flag,
   type Instance,
@@ -29,7 +30,9 @@ import {
   oneOf,
   optional,
   type Params,
+  paramName,
   real,
+  type ScheduleDefinition,
   type Shape,
   type ShapeProblem,
   type Shares,
@@ -57,7 +60,10 @@ function activation(name: string, range: Interval, params: Params = {}): Activat
 }
 
 const rate = oneOf<number | Instance>(
-  [real({ doc: "", above: 0, usual: 1 }), instance({ family: "schedule", doc: "" })],
+  [
+    real({ doc: "", above: 0, usual: 1 }),
+    { doc: "", type: { kind: "instance", family: "schedule", byMember: true } },
+  ],
   { doc: "Size of a step.", default: 0.001 },
 );
 
@@ -178,10 +184,18 @@ const dense: LayerSignature = {
 
 const nothingKept = () => [];
 
+/** Each member the next one of what there is. */
+const drawn: Draw = (from, { member, param }) =>
+  from.kind === "list"
+    ? (member + param) % from.length
+    : Math.min(from.to, from.from + member * (from.whole ? 1 : 0.25));
+
 const layers: LayerSignature[] = [
   dense,
   {
-    ...define("dropout", { rate: scheduled({ doc: "Share of values that are dropped.", min: 0, below: 1 }) }),
+    ...define("dropout", {
+      rate: scheduled({ doc: "Share of values that are dropped.", min: 0, below: 1, byMember: true }),
+    }),
     takes: 1,
     output: same,
     parts: ({ rate }) => ({ ...apart, trainingOnly: rate !== 0 }),
@@ -205,13 +219,15 @@ const layers: LayerSignature[] = [
     ...define("members", {
       count: integer({ doc: "How many.", min: 1 }),
       choose: choice({ doc: "Which of them predict.", values: ["all", "best"], default: "all" }),
+      draw: optional(list(paramName({ doc: "A param." }), { doc: "What each draws." })),
     }),
     takes: 1,
     output: onShape((shape, { count }) => [Number(count), ...shape]),
-    parts: ({ count, choose }) => ({
+    parts: ({ count, choose, draw }) => ({
       ...unbent,
       members: Number(count),
       ...(choose === "best" ? { chooses: true } : {}),
+      ...(Array.isArray(draw) ? { draws: { params: draw.map(String), draw: drawn } } : {}),
     }),
     variables: nothingKept,
   },
@@ -219,7 +235,7 @@ const layers: LayerSignature[] = [
     ...define("member_scale"),
     takes: 1,
     output: same,
-    parts: () => ({ ...unbent, free: true, perMember: true }),
+    parts: () => ({ ...apart, free: true, perMember: true }),
     variables: () => [{ name: "scale", role: "weight" }],
   },
   {
@@ -298,14 +314,27 @@ export const catalog: Catalog = {
       define("adam", { learning_rate: rate }),
       define("adamw", {
         learning_rate: rate,
-        weight_decay: scheduled({ doc: "Share removed.", default: 0.004, min: 0 }),
+        weight_decay: scheduled({ doc: "Share removed.", default: 0.004, min: 0, byMember: true }),
       }),
       define("sgd", {
         learning_rate: real({ doc: "Size of a step.", default: 0.01, above: 0 }),
         nesterov: flag({ doc: "Look ahead.", default: false }),
       }),
     ),
-    schedule: named(
+    schedule: named<ScheduleDefinition>(
+      {
+        ...define("by_member", {
+          values: list(
+            oneOf<number | Instance>([real({ doc: "" }), instance({ family: "schedule", doc: "" })], {
+              doc: "",
+            }),
+            { doc: "One for each." },
+          ),
+        }),
+        factor: null,
+        range: () => ({ min: 0, max: 0.5 }),
+        conflict: () => null,
+      },
       {
         ...define("cosine", {
           initial_learning_rate: real({ doc: "First rate.", above: 0 }),

@@ -10,6 +10,7 @@ import {
   type Definition,
   type Instance,
   isSchedule,
+  listed,
   listNames,
   quote,
   some,
@@ -139,6 +140,7 @@ export function placesText({ layer, definitions }: Catalog): string {
       Object.entries(params).flatMap(([key, { type }]) => (takesByMember(type) ? [{ name, key }] : [])),
     );
   const layers = taking(layer.values()).map(({ name, key }) => `\`${key}\` of \`${name}\``);
-  const keys = [...new Set(taking(definitions.optimizer.values()).map(({ key }) => quote(key)))];
-  return `A value for each member is taken by ${listNames([...layers, `${listNames(keys)} of the optimizer`])}, also inside of a schedule there.`;
+  const keys = taking(definitions.optimizer.values()).map(({ key }) => key);
+  const all = listed([...layers, `${listNames(new Set(keys))} of the optimizer`]);
+  return `A value for each member is taken by ${all}, also inside of a schedule there.`;
 }

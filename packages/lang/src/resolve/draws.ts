@@ -1,16 +1,16 @@
 // Members of an ensemble that draw params: the file is resolved once for each member, with the values that it drew, and what
 // differs then between the models becomes a setting for each member. So a drawn param means what it means anywhere.
 
-import { type Args, type Draw, listNames, quote, type Span } from "@netwright/definitions";
+import { type Args, type Draw, listed, listNames, quote, type Span } from "@netwright/definitions";
 import type { Diagnostic } from "../diagnostic.ts";
 import { membersOf } from "../model/members-of.ts";
 import type { DrawnParam, Model, Node } from "../model/model.ts";
-import { checkByMember } from "./by-member.ts";
+import { checkByMember, placesText } from "./by-member.ts";
 import type { Context } from "./context.ts";
 import type { Domain } from "./domain.ts";
 import { Joining } from "./joining.ts";
 import { asArgument, type ParamTable } from "./params.ts";
-import type { Value } from "./value.ts";
+import { spellValue, type Value } from "./value.ts";
 
 export interface Drawing extends Pick<ParamTable, "domainOf"> {
   /** A param that is set from outside is not drawn. */
@@ -43,7 +43,8 @@ export function withDraws(model: Model, drawing: Drawing, resolveMember: Resolve
     return undefined;
   }
   const { params = [], draw } = drawsOf(begin.layer, begin.args, context) ?? {};
-  const drawable = draw === undefined ? undefined : domainsOf(params, begin, drawing);
+  const placeOf = (name: string) => model.params.find((param) => param.name === name)?.span ?? begin.span;
+  const drawable = draw === undefined ? undefined : domainsOf(params, begin, placeOf, drawing);
   if (drawable === undefined || draw === undefined) return undefined;
   const names = [...drawable.keys()];
   const seed = model.train?.seed ?? 0;
@@ -60,15 +61,23 @@ export function withDraws(model: Model, drawing: Drawing, resolveMember: Resolve
     const problem = resolved.diagnostics.find(({ severity }) => severity === "error");
     if (resolved.model === undefined || problem !== undefined) {
       const drew = [...values].map(([name, value]) => `${quote(name)} ${String(asArgument(value))}`);
-      context.report.error("NW0725", begin.span, `member ${i + 1} has ${listNames(drew)}, which is wrong`, {
-        notes: [...(problem === undefined ? [] : [`It would be told: ${problem.message}.`])],
+      context.report.error("NW0725", begin.span, `member ${i + 1} draws ${listed(drew)}, which cannot be`, {
+        notes: [...(problem === undefined ? [] : [`With that: ${problem.message}.`])],
       });
       return undefined;
     }
     models.push(resolved.model);
   }
-  const joined = new Joining(names, context).join(model, models, begin);
+  const joining = new Joining(names, context);
+  const joined = joining.join(model, models, begin);
   if (joined === undefined) return undefined;
+  const differ = names.some((name) => new Set(each.map((values) => plainValue(values.get(name)))).size > 1);
+  if (differ && !joining.hasSettings) {
+    context.report.error("NW0725", begin.span, `nothing takes what the members draw: ${listNames(names)}`, {
+      notes: [placesText(context.catalog)],
+    });
+    return undefined;
+  }
   const draws = names.map(
     (name): DrawnParam => ({
       name,
@@ -86,6 +95,10 @@ export function withDraws(model: Model, drawing: Drawing, resolveMember: Resolve
     : { ...joined, ...(draws.length === 0 ? {} : { draws }) };
 }
 
+function plainValue(value: Value | undefined): string {
+  return value === undefined ? "" : spellValue(value);
+}
+
 function drawsOf(layer: string, args: Args, { catalog }: Context) {
   return catalog.layer.get(layer)?.parts(args).draws;
 }
@@ -93,7 +106,8 @@ function drawsOf(layer: string, args: Args, { catalog }: Context) {
 /** Of the params that are drawn; undefined after a report. */
 function domainsOf(
   params: readonly string[],
-  { span, layer }: Node,
+  { layer }: Node,
+  placeOf: (name: string) => Span,
   { domainOf, isSet, context }: Drawing,
 ): ReadonlyMap<string, Domain> | undefined {
   const domains = new Map<string, Domain>();
@@ -103,7 +117,7 @@ function domainsOf(
     if (domain === undefined) {
       context.report.error(
         "NW0724",
-        span,
+        placeOf(name),
         `\`draw\` of ${layer} names ${quote(name)}, which may be anything`,
         {
           notes: [

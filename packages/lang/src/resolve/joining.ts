@@ -20,15 +20,25 @@ export class Joining {
   readonly #drawn: readonly string[];
   readonly #context: Context;
   #isSound = true;
+  #settings = 0;
 
   constructor(drawn: readonly string[], context: Context) {
     this.#drawn = drawn;
     this.#context = context;
   }
 
+  /** Whether some setting differed. */
+  get hasSettings(): boolean {
+    return this.#settings > 0;
+  }
+
   join(model: Model, each: readonly Model[], begin: Node): Model | undefined {
     const [first] = each;
     if (first === undefined) return model;
+    if (each.some((one) => one.nodes.length !== first.nodes.length)) {
+      this.#differ(begin.span, "the number of layers");
+      return undefined;
+    }
     const nodes = first.nodes.map((node, i) =>
       this.#node(
         node,
@@ -36,8 +46,6 @@ export class Joining {
         begin,
       ),
     );
-    if (this.#isSound && each.some((one) => one.nodes.length !== nodes.length))
-      this.#differ(begin.span, "which layers there are");
     const train = this.#train(
       first.train,
       each.flatMap((one) => one.train ?? []),
@@ -102,8 +110,10 @@ export class Joining {
       if (areAlike(each.map((args) => args[key]))) return [key, value];
       const type = definition?.params[key]?.type;
       const settings = values.filter(isSetting);
-      if (type !== undefined && takesByMember(type) && settings.length === each.length)
+      if (type !== undefined && takesByMember(type) && settings.length === each.length) {
+        this.#settings++;
         return [key, byMember(settings, span)];
+      }
       this.#differ(span, `\`${key}\` of \`${name}\``);
       return [key, value];
     });
@@ -116,7 +126,7 @@ export class Joining {
     report.error(
       "NW0725",
       span,
-      `${what} would be another one for each member, who draw ${listNames(this.#drawn)}`,
+      `${what} would be another one for each member: they draw ${listNames(this.#drawn)}`,
       {
         notes: [placesText(catalog)],
       },
