@@ -22,11 +22,18 @@ export interface ModelText {
   readonly input?: number | string;
   readonly flow: string;
   readonly train?: string;
+  /** Lines before the model. */
+  readonly params?: string;
 }
 
 /** The model of a flow; throws with the rendered diagnostics when the text is wrong. */
-export function modelOf({ input = 3, flow, train = "loss: mse\n optimizer: sgd" }: ModelText): Model {
-  const text = `netwright 1\nmodel {\n input(${input})\n ${flow}\n}\ntrain {\n ${train}\n}\n`;
+export function modelOf({
+  input = 3,
+  flow,
+  train = "loss: mse\n optimizer: sgd",
+  params = "",
+}: ModelText): Model {
+  const text = `netwright 1\n${params}\nmodel {\n input(${input})\n ${flow}\n}\ntrain {\n ${train}\n}\n`;
   const host = { readFile: () => undefined, columns: () => undefined };
   const { model, diagnostics, sources } = analyze({ file: "test.net", text }, { catalog, host });
   if (model === undefined) throw new Error(renderDiagnostics(diagnostics, sources));

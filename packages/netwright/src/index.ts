@@ -89,6 +89,7 @@ export type { Refusal, RefusalCause } from "./draft/refusal.ts";
 export { type Explanation, explain, type LayerRow } from "./explain/explain.ts";
 export { type ColumnRow, explainColumns } from "./explain/explain-columns.ts";
 export { explainKernels } from "./explain/explain-kernels.ts";
+export { explainMembers, type MemberRow } from "./explain/explain-members.ts";
 export { exportRun, type WasmExport } from "./export/export-run.ts";
 export { type Files, memoryFiles, type ReadTable, type ReadText } from "./files/files.ts";
 export { codeTitles } from "./help/code-titles.ts";

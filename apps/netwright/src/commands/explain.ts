@@ -14,8 +14,10 @@ import {
   explain,
   explainColumns,
   explainKernels,
+  explainMembers,
   findBackend,
   fromOutcome,
+  type MemberRow,
   reject,
   resolvedText,
 } from "netwright";
@@ -85,8 +87,10 @@ async function explainPath(session: Session, path: string, options: ExplainOptio
   const read = await readModel(path, overridesOf(options), options.allow);
   if (!read.ok) return failedWith(session, read);
   session.report(read.diagnostics, read.sources);
-  const { model, encoders, others } = read.value;
+  const { model, encoders, others, weights } = read.value;
   const models = 1 + others.length;
+  // Each of several has members of its own.
+  const members = models === 1 ? explainMembers(model, weights) : [];
   const explanation = explain(model);
   const columns = encoders === null ? [] : columnsOfAll(encoders, others);
   const resolved = options.resolved === true ? resolvedText(model) : null;
@@ -95,13 +99,14 @@ async function explainPath(session: Session, path: string, options: ExplainOptio
   const json = {
     ...explanation,
     ...(models === 1 ? {} : { models }),
+    ...(members.length === 0 ? {} : { ensemble: members }),
     columns,
     ...(resolved === null ? {} : { resolved, model }),
     ...(kernels.value === null ? {} : { kernels: kernels.value }),
   };
   const more = kernels.value === null ? "" : `\n${kernelsText(kernels.value, session)}`;
   return done(
-    `${textOf(explanation, session, models)}${columnsText(columns, encoders === null ? [] : [encoders, ...others], session)}${resolved === null ? "" : `\n${resolved}`}${more}`,
+    `${textOf(explanation, session, models)}${membersText(members, session)}${columnsText(columns, encoders === null ? [] : [encoders, ...others], session)}${resolved === null ? "" : `\n${resolved}`}${more}`,
     json,
   );
 }
@@ -226,6 +231,25 @@ function missingText({ policy, fill, indicator, cell }: ColumnRow["missing"]): s
   const filled = cell ?? (typeof fill === "number" ? Number(fill.toPrecision(6)) : fill);
   const rule = filled === null ? policy : `${policy}, ${filled}`;
   return indicator === true ? `${rule}, with an indicator` : rule;
+}
+
+/** What each drew, and whether it predicts, where that is known. */
+function membersText(members: readonly MemberRow[], session: Session): string {
+  const [first] = members;
+  if (first === undefined) return "";
+  const names = Object.keys(first.drew);
+  const isTold = members.some(({ predicts }) => predicts !== null);
+  const columns = [
+    { title: "member", align: "right" } as const,
+    ...names.map((title) => ({ title, align: "right" }) as const),
+    ...(isTold ? [{ title: "predicts" }] : []),
+  ];
+  const rows = members.map(({ member, drew, predicts }) => [
+    String(member),
+    ...names.map((name) => String(drew[name] ?? "")),
+    ...(isTold ? [predicts === true ? "yes" : ""] : []),
+  ]);
+  return `\n${renderTable(columns, rows, session)}`;
 }
 
 function textOf(

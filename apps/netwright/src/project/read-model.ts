@@ -3,6 +3,7 @@
 import type { OpenEncoders } from "@netwright/data";
 import { hasError } from "@netwright/definitions";
 import type { Model, Override } from "@netwright/lang";
+import type { Tensors } from "@netwright/runtime";
 import { accept, type Checked, isStudy, reject } from "netwright";
 import { cliError } from "../usage/codes.ts";
 import { readSavedRun } from "./open-run.ts";
@@ -15,6 +16,8 @@ export interface ReadModel {
   readonly encoders: OpenEncoders | null;
   /** Of the other models of that network that predict with it; none of a file and a run. */
   readonly others: readonly OpenEncoders[];
+  /** Of a run; null of a file. */
+  readonly weights: Tensors | null;
 }
 
 /** Fails on any error of the file, and on overrides for a run. */
@@ -35,9 +38,10 @@ async function modelOfRun(directory: string, overrides: readonly Override[]): Pr
   }
   const read = await readSavedRun(directory);
   if (!read.ok) return read;
-  const { saved, study } = read.value;
+  const { bundle, saved, study } = read.value;
+  const { weights } = bundle.model;
   return accept(
-    { ...saved, others: (study?.saved.slice(1) ?? []).map(({ encoders }) => encoders) },
+    { ...saved, weights, others: (study?.saved.slice(1) ?? []).map(({ encoders }) => encoders) },
     read.diagnostics,
     read.sources,
   );
@@ -52,5 +56,9 @@ async function modelOfFile(
   if (!read.ok) return reject(read.diagnostics);
   const { model, prepared, diagnostics, sources } = read.project;
   if (model === undefined || hasError(diagnostics)) return reject(diagnostics, sources);
-  return accept({ model, encoders: prepared?.encoders ?? null, others: [] }, diagnostics, sources);
+  return accept(
+    { model, encoders: prepared?.encoders ?? null, others: [], weights: null },
+    diagnostics,
+    sources,
+  );
 }
