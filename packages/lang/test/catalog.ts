@@ -187,7 +187,7 @@ const nothingKept = () => [];
 /** Each member the next one of what there is. */
 const drawn: Draw = (from, { member, param }) =>
   from.kind === "list"
-    ? (member + param) % from.length
+    ? (member + param.length) % from.length
     : Math.min(from.to, from.from + member * (from.whole ? 1 : 0.25));
 
 const layers: LayerSignature[] = [

@@ -5,7 +5,14 @@ import { Builder, type Func, type TensorType, tensor } from "@netwright/ir";
 import fc from "fast-check";
 import type { Application } from "../ops/application.ts";
 import type { OpCase } from "../ops/op-case.ts";
-import { adam, type OptimizerUpdate, sgd, updateFunc } from "../programs/optimizer-update.ts";
+import {
+  adam,
+  byMember,
+  type OptimizerUpdate,
+  scalarType,
+  sgd,
+  updateFunc,
+} from "../programs/optimizer-update.ts";
 import { operand, shapes } from "../values/arbitraries.ts";
 import type { Spread } from "../values/random-tensor.ts";
 
@@ -62,7 +69,7 @@ function update(optimizer: OptimizerUpdate, scalars: number): OpCase<"composite"
           like("moderate", type),
           like("moderate", type),
           ...optimizer.slots.map(() => positive(type)),
-          ...Array.from({ length: scalars }, () => positive(tensor("f32"))),
+          ...Array.from({ length: scalars }, () => positive(scalarType(optimizer, shape))),
         )
         .map((operands): Application<"composite"> => {
           const decomposition = `${optimizer.composite}_of_this_shape`;
@@ -89,4 +96,9 @@ export const compositeCases: readonly OpCase<"composite">[] = [
     applications: update(sgd(0.01, 0.9), 1),
   },
   { variant: "optimizer_update.adam", tolerance: "composed", applications: update(adam(0.01), 2) },
+  {
+    variant: "optimizer_update.adam by member",
+    tolerance: "composed",
+    applications: update(byMember(adam(0.01)), 2),
+  },
 ];

@@ -2,12 +2,14 @@
 // trains with them, and checks backends that run them fused.
 // Operands: weight, gradient, slots, then scalars that are the same for all weights of a step, the learning rate first.
 
-import { Builder, type Func, tensor, type Value } from "@netwright/ir";
+import { Builder, type Func, type TensorType, tensor, type Value } from "@netwright/ir";
 
 export interface OptimizerUpdate {
   readonly composite: string;
   readonly settings: Readonly<Record<string, number>>;
   readonly slots: readonly string[];
+  /** Whether scalars are numbers for each member of an ensemble, which the first size of a weight counts. */
+  readonly byMember?: true;
   /** The learning rate, and what follows from the number of the step, an f32 scalar that counts from 1. */
   readonly scalars: (b: Builder, t: Value) => readonly Value[];
   /** The new weight and slots; the scalars come repeated to the shape of the weight. */
@@ -66,6 +68,16 @@ export function adam(rate: number): OptimizerUpdate {
   };
 }
 
+/** The same with a number for each member of an ensemble in the place of each scalar. */
+export function byMember(optimizer: OptimizerUpdate): OptimizerUpdate {
+  return { ...optimizer, composite: `${optimizer.composite}_by_member`, byMember: true };
+}
+
+/** Of one number for all of a weight, or of one for each of its first size. */
+export function scalarType({ byMember }: OptimizerUpdate, shape: readonly number[]): TensorType {
+  return tensor("f32", byMember === true ? shape.slice(0, 1) : []);
+}
+
 /** The decomposition for weights of that shape. */
 export function updateFunc(name: string, optimizer: OptimizerUpdate, shape: readonly number[]): Func {
   const b = new Builder();
@@ -75,8 +87,13 @@ export function updateFunc(name: string, optimizer: OptimizerUpdate, shape: read
   const slots = optimizer.slots.map((slot) => b.parameter(slot, type));
   const counts = new Builder();
   const scalarCount = optimizer.scalars(counts, counts.parameter("t", tensor("f32"))).length;
+  const scalar = scalarType(optimizer, shape);
   const scalars = Array.from({ length: scalarCount }, (_, i) =>
-    b.spread(b.parameter(`scalar_${i}`, tensor("f32")), shape),
+    b.broadcastInDim(
+      b.parameter(`scalar_${i}`, scalar),
+      shape,
+      scalar.shape.map(() => 0),
+    ),
   );
   const updated = optimizer.update(b, { weight, gradient, slots, scalars });
   const names = ["weight", ...optimizer.slots];

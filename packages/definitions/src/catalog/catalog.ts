@@ -94,8 +94,8 @@ export type Drawable =
 export interface DrawnAt {
   readonly seed: number;
   readonly member: number;
-  /** The place of the param among those that are drawn. */
-  readonly param: number;
+  /** Its name. */
+  readonly param: string;
 }
 
 export interface ActivationDefinition extends Definition {

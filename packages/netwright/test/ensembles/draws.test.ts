@@ -1,0 +1,137 @@
+// Members that draw params, through the public API: the same bits everywhere, on resuming too, and a record of who drew what.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "@jest/globals";
+import {
+  explainMembers,
+  load,
+  memoryFiles,
+  openProject,
+  resolvedText,
+  type SavableModel,
+  train,
+} from "netwright";
+import { pairOf } from "../export/same.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "netwright-draws-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+type Options = Parameters<typeof train>[1];
+
+const rows = Array.from({ length: 120 }, (_, i) => {
+  const [a, b] = [((i * 37) % 100) / 50 - 1, ((i * 53) % 90) / 45 - 1];
+  return { a, b, y: 2 * a - b + a * b };
+});
+
+const fileOf = ({ rates = "log(3e-3..3e-1)", seed = 4, draw = "[rate, drop]" } = {}) => `netwright 1
+param rate = 0.02 in ${rates}
+param drop = 10% in 0..0.5
+data table {
+  source: "table.csv"
+  target: y
+  split: { train: 60%, validation: 20%, test: 20% }
+}
+model {
+  members(6, choose: best, draw: ${draw})
+  member_dense(6, tanh)
+  dropout(drop)
+  member_dense(outputs)
+}
+train {
+  optimizer: adamw(learning_rate: cosine(rate), weight_decay: rate)
+  epochs: 4
+  batch: 16
+  accumulate: 2
+  seed: ${seed}
+}
+`;
+const text = fileOf();
+const trained = (options: Options = {}, source = text): Promise<SavableModel> =>
+  train(source, { data: rows, backend: "reference", ...options });
+const modelOf = (source: string, set: Readonly<Record<string, string>> = {}) => {
+  const overrides = Object.entries(set).map(([path, value]) => ({ path, value }));
+  const { model, diagnostics } = openProject(
+    { file: "table.net", text: source },
+    { files: memoryFiles(new Map()), data: rows, overrides },
+  );
+  if (model === undefined) throw new Error(diagnostics.map(({ message }) => message).join("; "));
+  return model;
+};
+const given = rows.slice(0, 7).map(({ a, b }) => ({ a, b }));
+
+test("jit gives the bits of the reference, wasm its numbers; a saved run, and an export, predict the same", async () => {
+  const [reference, jit, wasm] = await Promise.all(
+    ["reference", "jit", "wasm"].map((backend) => trained({ backend })),
+  );
+  if (reference === undefined || jit === undefined || wasm === undefined)
+    throw new Error("three were asked for");
+  expect(jit.record.hash.weights).toBe(reference.record.hash.weights);
+  expect(wasm.metrics.test?.["mae"]).toBeCloseTo(reference.metrics.test?.["mae"] ?? Number.NaN, 5);
+  const expected = await reference.predict(given);
+  const loaded = await load(await jit.save(join(folder, "saved")), { backend: "reference" });
+  expect(await loaded.predict(given)).toEqual(expected);
+  const { alone } = await pairOf(jit);
+  expect(alone.predictMany(given)).toEqual(await jit.predict(given));
+  for (const model of [reference, jit, wasm, loaded]) await model.dispose();
+}, 60_000);
+
+test("a training that is interrupted goes on with what was drawn, to the same bits", async () => {
+  const whole = await trained();
+  const stop = new AbortController();
+  const half = await trained({
+    signal: stop.signal,
+    onEpoch: ({ epoch }) => {
+      if (epoch === 2) stop.abort();
+    },
+  });
+  expect(half.status).toBe("interrupted");
+  const resumed = await trained({ resume: await half.save(join(folder, "half")) });
+  expect(resumed.record.hash).toEqual(whole.record.hash);
+}, 60_000);
+
+test("what is drawn is part of the hash: of the seed, of what a param may be, of whether it is drawn", async () => {
+  const hashOf = async (source: string, options: Options = {}) =>
+    (await trained({ epochs: 1, ...options }, source)).record.hash;
+  const all = await Promise.all([
+    hashOf(text),
+    hashOf(fileOf({ seed: 5 })),
+    hashOf(fileOf({ rates: "log(3e-3..2e-1)" })),
+    hashOf(fileOf({ draw: "[drop]" })),
+    hashOf(text, { set: { rate: 0.02 } }),
+  ]);
+  const [first, ...others] = all;
+  for (const other of others) expect(other.run).not.toBe(first?.run);
+  // A param that is set is that of all members.
+  expect(all[4]?.ir).toBe(all[3]?.ir);
+}, 60_000);
+
+test("what each drew stands in the resolved file, which gives the same program", async () => {
+  const model = modelOf(text);
+  const again = resolvedText(model);
+  for (const { name, values } of model.draws ?? []) {
+    expect(values).toHaveLength(6);
+    expect(again).toContain(`# ${name} is drawn by each member: ${values.join(", ")}`);
+  }
+  const [whole, written] = await Promise.all([trained(), trained({}, again)]);
+  expect(written.record.hash).toEqual(whole.record.hash);
+}, 60_000);
+
+test("what is set is not drawn", () => {
+  expect(modelOf(text, { rate: "0.1" }).draws?.map(({ name }) => name)).toEqual(["drop"]);
+  expect(modelOf(text, { rate: "0.1", drop: "0.2" }).draws).toBeUndefined();
+});
+
+test("explainMembers tells who drew what, and of a run who predicts", async () => {
+  const run = await trained();
+  const { model } = run.bundle;
+  const file = modelOf(text);
+  const rate = file.draws?.find(({ name }) => name === "rate")?.values;
+  const members = explainMembers(file, model.weights);
+  expect(members.map(({ drew }) => drew["rate"])).toEqual(rate);
+  expect(explainMembers(file, null).every(({ predicts }) => predicts === null)).toBe(true);
+  const chosen = Array.from(model.weights.get("members_1.chosen")?.data ?? []);
+  expect(members.map(({ predicts }) => (predicts === true ? 1 : 0))).toEqual(chosen);
+  expect(explainMembers(modelOf(text.replace(/members\([^)]*\)/, "members(6)")), null)).toEqual([]);
+});
