@@ -76,6 +76,18 @@ block tabm_layer(units, rate = 10%, act = relu) {
   dropout(rate)
 }
 
+# Networks with weights of their own that differ in how they are trained, too: each draws the params of the file that \`draw\`
+# names, and those predict that together have the least loss of validation. After Wenzel, Snoek, Tran, Jenatton 2020,
+# "Hyperparameter Ensembles for Robustness and Uncertainty Quantification", who draw and choose as many trainings.
+block drawn_ensemble(draw, width = 64, depth = 2, act = relu, rate = 10%, count = 16) {
+  members(count, choose: best, draw: draw)
+  repeat depth {
+    member_dense(width, act)
+    dropout(rate)
+  }
+  member_dense(outputs)
+}
+
 # The residual network for tables: Gorishniy, Rubachev, Khrulkov, Babenko 2021, "Revisiting Deep Learning Models for Tabular
 # Data". Each block adds to its input what two layers make of it.
 block residual_network(width = 192, depth = 2, hidden = 384, rate = 30%, residual_rate = 0) {
