@@ -41,10 +41,10 @@ block ntk_dense(units) {
 
 # Several of RealMLP that share the weights of their layers, as those of TabM below do, and predict together. A learning rate
 # of \`scale: 1\` suits their factors.
-block real_mlp_ensemble(width = 128, depth = 3, act = mish, rate = 15%, count = 8) {
+block real_mlp_ensemble(width = 128, depth = 3, act = mish, rate = 15%, count = 8, draw = none) {
   periodic_embedding
   learned_scale
-  members(count)
+  members(count, draw: draw)
   member_scale(scale_initializer: random_sign)
   repeat depth {
     ntk_dense(width)
@@ -58,8 +58,8 @@ block real_mlp_ensemble(width = 128, depth = 3, act = mish, rate = 15%, count = 
 # TabM: Gorishniy, Kotelnikov, Babenko 2025, "TabM: Advancing Tabular Deep Learning with Parameter-Efficient Ensembling".
 # Networks that share the weights of their layers, but for a factor of each number, and predict together. Behind embeddings of
 # numbers \`start: random_normal(stddev: 1)\`.
-block tabm(width = 512, depth = 3, count = 32, rate = 10%, act = relu, start = random_sign) {
-  members(count)
+block tabm(width = 512, depth = 3, count = 32, rate = 10%, act = relu, start = random_sign, draw = none) {
+  members(count, draw: draw)
   member_scale(scale_initializer: start)
   tabm_layer(width, rate, act)
   repeat depth - 1 {

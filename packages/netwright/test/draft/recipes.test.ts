@@ -49,7 +49,7 @@ describe.each(recipeNames)("%s", (recipe) => {
   test.each(Object.entries(targets))("%s", (name, cell) => {
     const draft = drafted(csvOf(160, { ...features, [name]: cell }), { recipe, target: name });
     expect(draft.recipe).toBe(recipe);
-    expect(draft.text.split("\n").length).toBeLessThan(41);
+    expect(draft.text.split("\n").length).toBeLessThan(43);
     expect(draft.text.includes('use "netwright/tabular"')).toBe(recipe !== "plain");
   });
 

@@ -58,7 +58,7 @@ const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => st
       ? inTrain(example)
       : ofClasses(example, ""),
   optimizer: inTrain,
-  schedule: inTrain,
+  schedule: (example) => (/^\w+: /.test(example) ? inTrain(example) : inModel(example)),
   stop: inTrain,
   checkpoint: inTrain,
   threshold: (example) => ofClasses(`loss: cross_entropy\n${example}`, ""),

@@ -1,5 +1,6 @@
 // The recipes by name, and which a draft takes where nobody has said.
 
+import { drawnEnsemble } from "./drawn-ensemble.ts";
 import { plain } from "./plain.ts";
 import { realMlp, realMlpEnsemble } from "./real-mlp.ts";
 import type { MakeRecipe, RecipePlan } from "./recipe.ts";
@@ -8,6 +9,7 @@ import { tabm } from "./tabm.ts";
 
 const recipes = {
   plain,
+  drawn_ensemble: drawnEnsemble,
   real_mlp: realMlp,
   real_mlp_ensemble: realMlpEnsemble,
   residual,
@@ -18,6 +20,7 @@ export type RecipeName = keyof typeof recipes;
 
 export const recipeNames: readonly RecipeName[] = [
   "plain",
+  "drawn_ensemble",
   "real_mlp",
   "real_mlp_ensemble",
   "residual",
