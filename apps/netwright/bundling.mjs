@@ -70,7 +70,7 @@ const SMALL = [
   { name: "visible", test: /[\\/]definitions[\\/]src[\\/]wording[\\/]visible/ },
   {
     name: "definitions",
-    test: /[\\/]packages[\\/](definitions[\\/]src[\\/](?!wording[\\/]visible)|lang[\\/]src[\\/](render|source)[\\/]|netwright[\\/]src[\\/](version|project[\\/](result|diagnostics))\.ts)/,
+    test: /[\\/]packages[\\/](definitions[\\/]src[\\/](?!wording[\\/]visible|catalog[\\/](by-member|watching-schedule))|lang[\\/]src[\\/](render|source)[\\/]|netwright[\\/]src[\\/](version|project[\\/](result|diagnostics))\.ts)/,
   },
   {
     name: "usage",
@@ -88,7 +88,7 @@ const SMALL = [
   // Of models, what many need and what needs nothing.
   {
     name: "models",
-    test: /[\\/]packages[\\/](lang[\\/]src[\\/]model[\\/](nodes-named|members-of)|ir[\\/]src[\\/]core[\\/]types\.ts|runtime[\\/]src[\\/]tensors[\\/]tensors|netwright[\\/]src[\\/](model[\\/]saved-text|study[\\/]spread|baselines[\\/]main-metric))/,
+    test: /[\\/]packages[\\/](definitions[\\/]src[\\/]catalog[\\/](by-member|watching-schedule)|lang[\\/]src[\\/]model[\\/](nodes-named|members-of)|ir[\\/]src[\\/]core[\\/]types\.ts|runtime[\\/]src[\\/]tensors[\\/]tensors|netwright[\\/]src[\\/](model[\\/]saved-text|study[\\/]spread|baselines[\\/]main-metric))/,
   },
   { name: "numerics", test: /[\\/]packages[\\/]ir[\\/]src[\\/]numerics[\\/]/ },
   // What goes with others, whoever asks for them: what a network is told of columns, what is looked for on the disk, what is said of a program.

@@ -21,7 +21,9 @@ export function libraryBlock(name: string): LibraryBlock | undefined {
     const file = parse(sourceText(library, text), createReport());
     const block = file.items.find((item) => item.kind === "block" && item.name.text === name);
     if (block?.kind !== "block") continue;
-    const signature = text.slice(block.name.span.start, block.body.span.start).replace(/\{$/, "").trim();
+    const written = text.slice(block.name.span.start, block.body.span.start).replace(/\{$/, "").trim();
+    // On one line, where parameters stand on lines of their own.
+    const signature = written.replace(/\s+/g, " ").replace("( ", "(").replace(/, \)$/, ")");
     return { library, name, signature, comment: commentAbove(text, block.span.start) };
   }
   return undefined;

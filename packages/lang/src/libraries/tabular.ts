@@ -58,7 +58,15 @@ block real_mlp_ensemble(width = 128, depth = 3, act = mish, rate = 15%, count = 
 # TabM: Gorishniy, Kotelnikov, Babenko 2025, "TabM: Advancing Tabular Deep Learning with Parameter-Efficient Ensembling".
 # Networks that share the weights of their layers, but for a factor of each number, and predict together. Behind embeddings of
 # numbers \`start: random_normal(stddev: 1)\`.
-block tabm(width = 512, depth = 3, count = 32, rate = 10%, act = relu, start = random_sign, draw = none) {
+block tabm(
+  width = 512,
+  depth = 3,
+  count = 32,
+  rate = 10%,
+  act = relu,
+  start = random_sign,
+  draw = none,
+) {
   members(count, draw: draw)
   member_scale(scale_initializer: start)
   tabm_layer(width, rate, act)

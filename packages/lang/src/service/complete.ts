@@ -248,10 +248,15 @@ function valueChoices(slot: Slot, place: Place, input: CompletionInput): Choice[
   // A setting that adds a column gives it a name that none has.
   if (param !== undefined && takesColumns(param.type))
     return slot.kind === "setting" ? [] : columnChoices(takesAll(param.type), place, input);
+  if (param !== undefined && takesParams(param.type)) return held.filter(({ kind }) => kind === "param");
   if (param !== undefined) return [...typeChoices(param, param.type, names), ...held];
   if (slot.kind === "setting") return held;
   const activations = [...names.catalog.definitions.activation.values()];
   return [...held, ...activations.map((one) => definitionChoice("definition", one, 6))];
+}
+
+function takesParams(type: ParamType): boolean {
+  return type.kind === "optional" || type.kind === "list" ? takesParams(type.of) : type.kind === "param";
 }
 
 function columnChoices(all: boolean, { quoted }: Place, input: CompletionInput): Choice[] {

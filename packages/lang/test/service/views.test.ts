@@ -163,7 +163,12 @@ test("completion offers no key twice, wherever the cursor is", () => {
     "weight_average",
     "weight_decay_factors",
   ]);
-  expect(labels("train { optimizer: adam(learning_rate: |) }")).toEqual(["0.001", "cosine", "plateau"]);
+  expect(labels("train { optimizer: adam(learning_rate: |) }")).toEqual([
+    "0.001",
+    "by_member",
+    "cosine",
+    "plateau",
+  ]);
   expect(labels("train {\n  bat|ch: 3\n  seed: 1\n}")).toEqual([
     "accumulate",
     "batch",
@@ -266,4 +271,22 @@ test("a splitter is named, completed and described as any definition", () => {
   expect(asked("data d { split: fold(0, 5, se|ed: 1) }").hover).toContain("fold(seed)");
   expect(asked("data d { split: fold(|) }").label).toBe("fold(index, of, seed = 0)");
   expect(asked("data d { sp|lit: { seed: 1 } }").hover).toContain("Settings in braces, or a splitter.");
+});
+
+test("what members draw is a param of the file: completed, found and described", () => {
+  const file = (draw: string) =>
+    `netwright 1\nparam rate = 0.1 in 0..0.5\nmodel {\n  input(2)\n  members(4, draw: ${draw}) -> member_scale -> dropout(rate) -> dense(1)\n}\n`;
+  const typed = cursor(file("[|]"));
+  const open = read(typed.text);
+  const { choices } = completionAt({ ...open, columns: () => [] }, typed.offset);
+  expect(choices.map(({ label }) => label)).toEqual(["rate"]);
+
+  const named = cursor(file("[ra|te]"));
+  const { analysis, names } = read(named.text);
+  expect(analysis.diagnostics).toEqual([]);
+  const all = occurrencesOf(analysis.tree, names);
+  const found = occurrenceAt(all, named.offset);
+  expect(found?.meaning.kind).toBe("param");
+  expect(found && hoverOf(found, analysis)?.markdown).toContain("param rate = 0.1 in 0..0.5");
+  expect(all.filter(({ meaning }) => meaning.kind === "param")).toHaveLength(3);
 });

@@ -22,7 +22,6 @@ export const drawnEnsemble: MakeRecipe = ({ task, rows }) => ({
   model: ["drawn_ensemble(draw: [learning_rate, weight_decay, dropout_rate], rate: dropout_rate)"],
   train: [
     "optimizer: adamw(learning_rate: cosine(learning_rate), weight_decay: weight_decay)",
-    "weight_decay_factors { bias: 0 }",
     `batch: ${rows < 2_000 ? 32 : 128}`,
     `epochs: ${Math.max(20, Math.min(MOST_EPOCHS, Math.floor(MOST_STEPS_OF_ROWS / rows)))}`,
     "stop: early(patience: 60)  # when the validation loss has stopped improving",
