@@ -1,7 +1,16 @@
 // Members of an ensemble that draw params: the file is resolved once for each member, with the values that it drew, and what
 // differs then between the models becomes a setting for each member. So a drawn param means what it means anywhere.
 
-import { type Args, type Draw, listed, listNames, quote, type Span } from "@netwright/definitions";
+import {
+  type Args,
+  count,
+  type Draw,
+  grouped,
+  listed,
+  listNames,
+  quote,
+  type Span,
+} from "@netwright/definitions";
 import type { Diagnostic } from "../diagnostic.ts";
 import { membersOf } from "../model/members-of.ts";
 import type { DrawnParam, Model, Node } from "../model/model.ts";
@@ -24,6 +33,9 @@ export type ResolveMember = (drawn: ReadonlyMap<string, Value>) => {
   readonly diagnostics: readonly Diagnostic[];
 };
 
+/** Of all members together: an editor looks at them after each key. */
+const MOST_LAYERS = 20_000;
+
 /** The model itself where no members draw; undefined after a report. */
 export function withDraws(model: Model, drawing: Drawing, resolveMember: ResolveMember): Model | undefined {
   const { context } = drawing;
@@ -38,6 +50,14 @@ export function withDraws(model: Model, drawing: Drawing, resolveMember: Resolve
     context.report.error("NW0235", at.span, `${quote(at.layer)} draws for members that do not predict`, {
       notes: [
         "They end before the model does, or others begin behind them. End the model with `member_dense(outputs)`, or take `draw` out.",
+      ],
+    });
+    return undefined;
+  }
+  if (members.count * model.nodes.length > MOST_LAYERS) {
+    context.report.error("NW0725", begin.span, `${grouped(members.count)} members are too many to draw`, {
+      notes: [
+        `The network is looked at once for each of them: ${count(model.nodes.length, "layer")} for at most ${grouped(Math.floor(MOST_LAYERS / model.nodes.length))} members.`,
       ],
     });
     return undefined;

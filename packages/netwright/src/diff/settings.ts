@@ -8,11 +8,12 @@ import { spellArgument, spellTyped } from "../resolved/spell.ts";
 
 /** `train.optimizer.learning_rate` -> `0.001`, in order of the file. */
 export function settingsOf(
-  { params, data, train, report, expect }: Model,
+  { params, data, train, report, expect, draws = [] }: Model,
   known: FullCatalog,
 ): ReadonlyMap<string, string> {
   const settings = new Map<string, string>();
   for (const { name, value } of params) settings.set(`param ${name}`, spellArgument(value));
+  for (const { name, values } of draws) settings.set(`param ${name}`, spellArgument(values));
   if (data !== null) {
     settings.set("data.source", data.source);
     if (data.query !== undefined) settings.set("data.query", spellArgument(data.query, known));

@@ -135,7 +135,9 @@ function modelFile(
     sources,
     overrides,
     model: keptModel(model, { sources, overrides }),
-    resolved: Object.fromEntries(model.params.map(({ name, value }) => [name, settingValue(value)])),
+    resolved: Object.fromEntries(
+      model.params.map(({ name, value }) => [name, settingValue(drawnBy(model, name) ?? value)]),
+    ),
     encoders: prepared.encoders.fitted,
     irHash: hash.ir,
     versions: { netwright: VERSION, ...platform },
@@ -202,6 +204,11 @@ export function sourceTexts(sources: Sources): readonly SourceText[] {
   return [...sources.values()]
     .filter((source) => !isOverride(source))
     .map(({ file, text }) => ({ path: file, text }));
+}
+
+/** What the members of an ensemble drew of a param; undefined for one that is not drawn. */
+function drawnBy({ draws = [] }: Model, param: string): Argument | undefined {
+  return draws.find(({ name }) => name === param)?.values;
 }
 
 function settingValue(value: Argument): SettingValue {
