@@ -1,7 +1,16 @@
 // A number, or a schedule, for each member of an ensemble: what `members(draw: ...)` makes of a setting, and what may be
 // written out.
 
-import { BY_MEMBER, hullOf, type Instance, list, oneOf, type Param, real } from "@netwright/definitions";
+import {
+  anyNumber,
+  BY_MEMBER,
+  hullOf,
+  type Instance,
+  list,
+  oneOf,
+  type Param,
+  real,
+} from "@netwright/definitions";
 import { tensor } from "@netwright/ir";
 import { defineSchedule } from "./schedule.ts";
 
@@ -27,7 +36,10 @@ export const byMember = defineSchedule({
     values.length === 0
       ? { parameter: "values", problem: "are one for each member, and there are none" }
       : null,
-  range: ({ values }, rangeOf) => values.map(rangeOf).reduce(hullOf),
+  range: ({ values }, rangeOf) => {
+    const [first = anyNumber, ...others] = values.map(rangeOf);
+    return others.reduce(hullOf, first);
+  },
   /** A vector, [members], where the others give a scalar. */
   at: (b, clock, { values }) => {
     const numbers = values.filter((one) => typeof one === "number");

@@ -26,7 +26,7 @@ import { type Model, membersOf, type Node, predictedKind } from "@netwright/lang
 import type { FullCatalog } from "../catalog/catalog.ts";
 
 export function isSoundModel(model: Model, encoders: OpenEncoders, catalog: FullCatalog): boolean {
-  const { data, train, expect, nodes } = model;
+  const { data, train, expect, nodes, draws = [] } = model;
   return (
     (data?.query == null || data.query.args["path"] === data.source) &&
     settingsOf(model).every(([family, one]) => one.family === family && isInstance(one, catalog)) &&
@@ -34,10 +34,16 @@ export function isSoundModel(model: Model, encoders: OpenEncoders, catalog: Full
       const known = catalog.metrics.get(metric);
       return known !== undefined && takes(known.params, args, catalog);
     }) &&
+    draws.every(({ members, values }) => values.length === membersBegunBy(members, model, catalog)) &&
     nodes.every(({ layer, args }) => takes(catalog.layer.get(layer)?.params ?? {}, args, catalog)) &&
     flows(model, widthOf(encoders, train, catalog), encoders, catalog) &&
     hasOwners(model, catalog)
   );
+}
+
+function membersBegunBy(name: string, { nodes }: Model, catalog: FullCatalog): number | undefined {
+  const begin = nodes.find((node) => node.name === name);
+  return begin === undefined ? undefined : catalog.layer.get(begin.layer)?.parts(begin.args).members;
 }
 
 /** The settings that are definitions, with the families that they are asked for. */

@@ -44,6 +44,11 @@ const sources: Readonly<Record<string, string>> = {
     FLOW,
     "loss: huber, optimizer: adam(learning_rate: cosine(1e-2, warmup_steps: 2)), weight_average: 0.9, freeze: embedding_1, stop: early(patience: 3)",
   ),
+  "members that draw": file(
+    "target: y, features: [a, b]",
+    "members(3, choose: best, draw: [width]) -> member_dense(4, tanh) -> dropout(width / 20) -> member_dense(outputs)",
+    "loss: mse, optimizer: adamw(weight_decay: cosine(width))",
+  ),
   classes: file(
     "target: kind, features: [a, b]",
     "dense(4, elu(alpha: 0.5)) -> dense(outputs)",
