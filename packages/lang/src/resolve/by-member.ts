@@ -20,6 +20,7 @@ import {
 } from "@netwright/definitions";
 import { membersOf } from "../model/members-of.ts";
 import type { Node, TrainSettings } from "../model/model.ts";
+import { nodesNamed } from "../model/nodes-named.ts";
 import type { Context } from "./context.ts";
 import type { ResolvedNetwork } from "./model.ts";
 
@@ -29,10 +30,9 @@ export function checkByMember(
   context: Context,
 ): void {
   const { catalog } = context;
-  const countOf = (from: string | undefined) =>
-    from === undefined ? undefined : membersOf(nodes, from, catalog)?.count;
+  const predicting = membersOf(nodes, some(outputs)[0].from, catalog);
   for (const { layer, args, inputs } of nodes) {
-    const members = countOf(inputs[0]?.from);
+    const members = membersOf(nodes, some(inputs)[0].from, catalog)?.count;
     for (const one of settingsByMember(layer, args, catalog.layer.get(layer)))
       checkPlace(one, members, `what \`${layer}\` takes has none`, context);
   }
@@ -46,13 +46,8 @@ export function checkByMember(
     catalog.definitions.optimizer.get(optimizer.name),
   );
   for (const one of settings) {
-    const isSound = checkPlace(
-      one,
-      countOf(some(outputs)[0].from),
-      "the network gives one prediction",
-      context,
-    );
-    if (isSound) checkWeights(one, nodes, train, context);
+    const isSound = checkPlace(one, predicting?.count, "the network gives one prediction", context);
+    if (isSound) checkWeights(one, nodes, predicting?.begin, train, context);
   }
 }
 
@@ -111,12 +106,16 @@ function checkPlace(
 function checkWeights(
   { of, value }: Found,
   nodes: readonly Node[],
+  begin: Node | undefined,
   { freeze }: TrainSettings,
   { catalog, report }: Context,
 ): void {
-  const shared = nodes.filter(({ name, layer, args, inputs }) => {
+  const frozen = new Set(nodesNamed(nodes, freeze).map(({ weights }) => weights));
+  const shared = nodes.filter(({ weights, layer, args, inputs }) => {
     const known = catalog.layer.get(layer);
-    if (known === undefined || known.parts(args).perMember === true || freeze.includes(name)) return false;
+    if (known === undefined || frozen.has(weights)) return false;
+    const isOfMembers = membersOf(nodes, some(inputs)[0].from, catalog)?.begin === begin;
+    if (isOfMembers && known.parts(args).perMember === true) return false;
     return known.variables(some(inputs.map(({ type }) => type)), args).some(({ role }) => role === "weight");
   });
   if (shared.length === 0) return;

@@ -88,7 +88,7 @@ export function withDraws(model: Model, drawing: Drawing, resolveMember: Resolve
     }
     models.push(resolved.model);
   }
-  const joining = new Joining(names, context);
+  const joining = new Joining(names, members.count, context);
   const joined = joining.join(model, models, begin);
   if (joined === undefined) return undefined;
   const differ = names.some((name) => new Set(each.map((values) => plainValue(values.get(name)))).size > 1);

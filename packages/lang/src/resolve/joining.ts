@@ -18,12 +18,15 @@ import type { Context } from "./context.ts";
 /** Models that are one but for settings of members. */
 export class Joining {
   readonly #drawn: readonly string[];
+  /** Of members. */
+  readonly #count: number;
   readonly #context: Context;
   #isSound = true;
   #settings = 0;
 
-  constructor(drawn: readonly string[], context: Context) {
+  constructor(drawn: readonly string[], count: number, context: Context) {
     this.#drawn = drawn;
+    this.#count = count;
     this.#context = context;
   }
 
@@ -32,6 +35,7 @@ export class Joining {
     return this.#settings > 0;
   }
 
+  /** `model` is that of the file, and `each` those of the members. */
   join(model: Model, each: readonly Model[], begin: Node): Model | undefined {
     const [first] = each;
     if (first === undefined) return model;
@@ -39,16 +43,19 @@ export class Joining {
       this.#differ(begin.span, "the number of layers");
       return undefined;
     }
+    // What members are alike in by chance alone the file has otherwise.
+    const isLike = areAlike([model, first].map(({ nodes }) => nodes.map(({ layer, path }) => [layer, path])));
+    const all = isLike ? [model, ...each] : each;
     const nodes = first.nodes.map((node, i) =>
       this.#node(
         node,
-        each.map((one) => one.nodes[i]),
+        all.map((one) => one.nodes[i]),
         begin,
       ),
     );
     const train = this.#train(
       first.train,
-      each.flatMap((one) => one.train ?? []),
+      [model, ...each].flatMap((one) => one.train ?? []),
     );
     const others = ({ data, inputs, outputs, report, expect }: Model) => ({
       data,
@@ -57,9 +64,9 @@ export class Joining {
       report,
       expect,
     });
-    if (this.#isSound && !areAlike(each.map(others)))
+    if (this.#isSound && !areAlike(all.map(others)))
       this.#differ(begin.span, "what is predicted, from what, and what is expected of it");
-    return this.#isSound ? { ...model, nodes, train } : undefined;
+    return this.#isSound ? { ...first, params: model.params, nodes, train } : undefined;
   }
 
   #node(node: Node, each: readonly (Node | undefined)[], begin: Node): Node {
@@ -106,11 +113,11 @@ export class Joining {
   #args(name: string, each: readonly Args[], definition: Definition | undefined, span: Span): Args {
     const [first = {}] = each;
     const joined = Object.entries(first).map(([key, value]): [string, Argument] => {
-      const values = each.flatMap((args) => args[key] ?? []);
-      if (areAlike(each.map((args) => args[key]))) return [key, value];
+      const values = each.map((args) => args[key]);
+      if (areAlike(values)) return [key, value];
       const type = definition?.params[key]?.type;
-      const settings = values.filter(isSetting);
-      if (type !== undefined && takesByMember(type) && settings.length === each.length) {
+      const settings = values.slice(-this.#count).filter(isSetting);
+      if (type !== undefined && takesByMember(type) && settings.length === this.#count) {
         this.#settings++;
         return [key, byMember(settings, span)];
       }
