@@ -183,6 +183,10 @@ export const codes = {
     "No interval is asked for",
     "A metric that measures intervals is expected of a file that asks for none.",
   ),
+  NW0736: entry(
+    "No spread is given",
+    "A metric that measures spreads is expected of a file whose predictions have none.",
+  ),
   NW0712: entry("Nothing is trained", "Every layer that has weights is frozen."),
 } as const satisfies Readonly<Record<`NW${number}`, CodeEntry>>;
 

@@ -282,6 +282,7 @@ export const catalog: Catalog = {
     loss: named(
       loss("mse"),
       loss("mae"),
+      { ...loss("normal"), width: ({ columns }) => 2 * columns, spread: true },
       { ...loss("cross_entropy"), target: "class", width: ({ classes }) => classes, applies: "softmax" },
       { ...loss("grades"), target: "ordinal", width: () => 2, ordered: true },
       {
@@ -384,6 +385,7 @@ export const catalog: Catalog = {
     metric("mape", atLeast(0)),
     metric("max_error", atLeast(0)),
     { ...metric("accuracy", { min: 0, max: 1 }), tasks: ["class"] },
+    { ...metric("likelihood", anyNumber), needs: "spread" },
     { ...metric("inside", { min: 0, max: 1 }), needs: "interval" },
     { ...metric("log_loss", atLeast(0)), tasks: ["class"], needs: "probabilities" },
     {

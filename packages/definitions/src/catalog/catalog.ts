@@ -153,6 +153,8 @@ export interface LossDefinition extends Definition {
   readonly target: TargetKind;
   /** How many numbers the network has to give for a row: of its columns, or of the classes of its one column. */
   width(target: { readonly columns: number; readonly classes: number | null }, args: Args): number | null;
+  /** Whether a prediction of numbers has beside each how far targets spread around it. */
+  readonly spread?: true;
   /** The number of classes that it is for; absent where any will do. */
   readonly classes?: number;
   /** Whether it needs to know in which order the classes are. */
@@ -170,8 +172,8 @@ export interface MetricDefinition extends Definition {
   readonly range: Interval;
   /** The targets that it says something about. */
   readonly tasks: readonly TargetKind[];
-  /** Whether the predictions are enough, the scores of all classes are needed, that these are probabilities, or intervals or sets. */
-  readonly needs?: "prediction" | "scores" | "probabilities" | "interval";
+  /** Whether the predictions are enough, the scores of all classes are needed, that these are probabilities, intervals or sets, or spreads. */
+  readonly needs?: "prediction" | "scores" | "probabilities" | "interval" | "spread";
 }
 
 interface Families {

@@ -130,6 +130,15 @@ function readEntry(
     );
     return undefined;
   }
+  if (metric.needs === "spread" && loss !== undefined && loss.spread !== true) {
+    context.report.error(
+      "NW0736",
+      second.span,
+      `\`${metric.name}\` measures spreads, and \`${loss.name}\` gives none`,
+      { notes: ["`loss: gaussian_nll` learns one beside each number."] },
+    );
+    return undefined;
+  }
   return {
     split,
     metric: metric.name,

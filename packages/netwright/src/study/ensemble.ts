@@ -54,9 +54,11 @@ export function together(
     const numbers = target.map((name) => [name, meanOf(predictions.map((one) => Number(one[name])))]);
     const quantiles = quantilesTogether(predictions);
     const interval = intervalsTogether(predictions, target);
+    const spread = mixedSpreads(predictions, target);
     return {
       ...Object.fromEntries(numbers),
       ...(quantiles === null ? {} : { quantiles }),
+      ...(spread === null ? {} : { spread }),
       ...(interval === null ? {} : { interval }),
     };
   }
@@ -85,6 +87,30 @@ export function spreadBetween(predictions: readonly Prediction[], { target, clas
       ? target.map((name) => predictions.map((one) => Number(one[name])))
       : sharesIn(predictions, classes, at(target, 0));
   return Object.fromEntries((classes ?? target).map((name, i) => [name, deviationOf(at(values, i)) ?? 0]));
+}
+
+/**
+ * Of models that tell how far targets spread: the standard deviation of the mixture of what they say, of which how far they are
+ * apart is a part. Null where one does not tell. Lakshminarayanan et al. 2017, "Simple and Scalable Predictive Uncertainty
+ * Estimation using Deep Ensembles".
+ */
+function mixedSpreads(predictions: readonly Prediction[], target: readonly string[]): Spreads | null {
+  const all = predictions.map(({ spread }) => numbersIn(spread));
+  if (target.includes("spread") || all.some((one) => one === null)) return null;
+  const of = (name: string) => {
+    const numbers = predictions.map((one) => Number(one[name]));
+    return mixedSpread(
+      numbers,
+      all.map((one) => one?.[name] ?? Number.NaN),
+    );
+  };
+  return Object.fromEntries(target.map((name) => [name, of(name)]));
+}
+
+/** Of one number, which each model predicts with a spread of its own. */
+export function mixedSpread(numbers: readonly number[], spreads: readonly number[]): number {
+  const mean = meanOf(numbers);
+  return Math.sqrt(meanOf(numbers.map((number, i) => at(spreads, i) ** 2 + (number - mean) ** 2)));
 }
 
 /** Of each class the share that each model gives it. */

@@ -151,7 +151,15 @@ function otherRows() {
 const NOTHING = new Float32Array(0);
 
 /** What a model is asked and what it answers, as text to be compared. */
-function asked({ features, target, classes, quantiles, probabilities, encoders }: LoadedModel): string {
+function asked({
+  features,
+  target,
+  classes,
+  quantiles,
+  spread,
+  probabilities,
+  encoders,
+}: LoadedModel): string {
   const many = labelSeparator(encoders);
-  return JSON.stringify([features, target, classes === null, many, quantiles, probabilities]);
+  return JSON.stringify([features, target, classes === null, many, quantiles, spread, probabilities]);
 }

@@ -4,7 +4,7 @@
 import { decodeClasses, decodeLabels, membersOf } from "@netwright/data";
 import { at, float64At } from "@netwright/definitions";
 import type { MetricView } from "@netwright/runtime";
-import type { Answer } from "./ensemble.ts";
+import { type Answer, mixedSpread } from "./ensemble.ts";
 import { meanOf } from "./spread.ts";
 
 /** `views` are of the same rows, one of each model, and `answer` knows the classes of all; `shares`: whether they give any. */
@@ -19,6 +19,7 @@ export function viewTogether(
       ...first,
       prediction: meansOf(views.map(({ prediction }) => prediction)),
       quantiles: first.quantiles == null ? null : { ...first.quantiles, values: meansOf(quantilesOf(views)) },
+      spread: spreadOf(views),
       intervals: endsOf(views, meansOf),
     };
   const asOfAll = (view: MetricView, values: Float64Array) => inClasses(values, view, classes);
@@ -59,6 +60,7 @@ export function viewsJoined(views: readonly MetricView[]): MetricView {
     target: all(({ target }) => target),
     scores: first.scores === null ? null : all(({ scores }) => scores),
     quantiles: quantiles === null ? null : { ...quantiles, values: joined(quantilesOf(views)) },
+    spread: first.spread == null ? null : all(({ spread }) => spread ?? null),
     intervals: endsOf(views, joined),
     sets: first.sets == null ? null : all(({ sets }) => sets ?? null),
     weights,
@@ -75,6 +77,18 @@ function endsOf(
     lower: one(views.map(({ intervals }) => intervals?.lower ?? null)),
     upper: one(views.map(({ intervals }) => intervals?.upper ?? null)),
   };
+}
+
+/** Of the mixture of what the models say; null where one says nothing. */
+function spreadOf(views: readonly MetricView[]): Float64Array | null {
+  const all = views.flatMap(({ spread }) => spread ?? []);
+  if (all.length < views.length) return null;
+  return at(views, 0).prediction.map((_, place) =>
+    mixedSpread(
+      views.map(({ prediction }) => float64At(prediction, place)),
+      all.map((spread) => float64At(spread, place)),
+    ),
+  );
 }
 
 function quantilesOf(views: readonly MetricView[]): readonly (Float64Array | null)[] {
