@@ -187,6 +187,15 @@ export const codes = {
     "No spread is given",
     "A metric that measures spreads is expected of a file whose predictions have none.",
   ),
+  NW0737: entry(
+    "Nothing is apart",
+    "`report` asks for a spread of members or of dropout, and the network has none.",
+  ),
+  NW0738: entry("Nothing is sampled", "`samples` of `report` stands there without `spread: dropout`."),
+  NW0739: entry(
+    "Several numbers have no spread",
+    "`report` asks for a spread of members or of dropout where several quantiles are predicted.",
+  ),
   NW0712: entry("Nothing is trained", "Every layer that has weights is frozen."),
 } as const satisfies Readonly<Record<`NW${number}`, CodeEntry>>;
 

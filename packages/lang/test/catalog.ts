@@ -184,7 +184,11 @@ const layers: LayerSignature[] = [
     ...define("dropout", { rate: scheduled({ doc: "Share of values that are dropped.", min: 0, below: 1 }) }),
     takes: 1,
     output: same,
-    parts: ({ rate }) => ({ ...apart, trainingOnly: rate !== 0 }),
+    parts: ({ rate }) => ({
+      ...apart,
+      trainingOnly: rate !== 0,
+      ...(typeof rate === "number" && rate > 0 ? { drops: true } : {}),
+    }),
     variables: nothingKept,
   },
   {
@@ -282,6 +286,7 @@ export const catalog: Catalog = {
     loss: named(
       loss("mse"),
       loss("mae"),
+      { ...loss("levels"), quantiles: () => [0.1, 0.9] },
       { ...loss("normal"), width: ({ columns }) => 2 * columns, spread: true },
       { ...loss("cross_entropy"), target: "class", width: ({ classes }) => classes, applies: "softmax" },
       { ...loss("grades"), target: "ordinal", width: () => 2, ordered: true },

@@ -77,7 +77,7 @@ export function resolve(
           reportItem,
           overrides.children.get("report"),
           params,
-          { data: settings, loss },
+          { data: settings, loss, args: train?.loss.args, network },
           context,
         );
   const asked = { data: settings, loss, report: reported };

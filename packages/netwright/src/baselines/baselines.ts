@@ -89,9 +89,11 @@ export async function fitBaselines(
 
 /** Other models give a number alone, and are measured as one that gives no spread. */
 function withoutSpread(model: Model, known: FullCatalog): Model {
-  const { train } = model;
+  const { train, report } = model;
   if (train === null || !hasSpread(model, known)) return model;
-  return { ...model, train: { ...train, loss: { ...train.loss, name: "mse", args: {} } } };
+  const { spread: asked, samples: _, ...told } = report ?? { spans: {} };
+  const loss = asked === undefined ? { ...train.loss, name: "mse", args: {} } : train.loss;
+  return { ...model, train: { ...train, loss }, report: told };
 }
 
 /** Why the loss asks for what none of the models that learn predicts. */

@@ -5,9 +5,13 @@ import type { Model } from "@netwright/lang";
 import type { FullCatalog } from "../catalog/catalog.ts";
 import type { Spreads } from "./predictions.ts";
 
-/** Whether the network gives a spread beside each number. */
-export function hasSpread({ train }: Pick<Model, "train">, { compiler }: FullCatalog): boolean {
-  return train !== null && compiler.loss.get(train.loss.name)?.spread === true;
+/** Whether a spread is predicted beside each number: by the loss, or by what `report` asks for. */
+export function hasSpread(
+  { train, report }: Pick<Model, "train" | "report">,
+  { compiler }: FullCatalog,
+): boolean {
+  if (train === null) return false;
+  return report?.spread !== undefined || compiler.loss.get(train.loss.name)?.spread === true;
 }
 
 /** Of each target, by name; `spread` is [rows x targets]. */

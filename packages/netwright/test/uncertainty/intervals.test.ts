@@ -192,6 +192,47 @@ describe("scaled by a spread that is learned", () => {
   });
 });
 
+describe.each([
+  ["members", "members(4) -> member_dense(8, tanh) -> member_dense(outputs)", "spread: members"],
+  ["dropout", "dense(16, tanh) -> dropout(20%) -> dense(outputs)", "spread: dropout, samples: 8"],
+])("scaled by how far %s are apart", (_, flow, asked) => {
+  const more = `report { interval: 80%, ${asked} }\nexpect { test.negative_log_likelihood < 1000000 }`;
+  const text = fileOf("y", "mse", more).replace("dense(8, tanh) -> dense(outputs)", flow);
+  const data = only("x", "y");
+  const given = [{ x: 0.5 }, { x: 5.5 }, { x: 20 }];
+
+  test("as many lie inside as the rank says, the same of a saved run and of an export", async () => {
+    const model = await train(text, { ...options, data });
+    const { validation, test: onTest } = model.metrics;
+    expect(validation?.["coverage"]).toBe(145 / 180);
+    expect(onTest?.["coverage"]).toBeGreaterThan(0.7);
+    const { predictions } = await sameAgain(model, given);
+    const { radius } = Object(model.bundle.model.encoders?.target[0]).interval;
+    for (const one of predictions) {
+      const [lower, upper] = intervalIn(one, "y") ?? [0, 0];
+      const spread = Number(Object(one["spread"])["y"]);
+      expect(spread).toBeGreaterThan(0);
+      expect((upper - lower) / 2).toBeCloseTo(radius * spread, 9);
+    }
+  });
+
+  test("a row is predicted alike alone, among others, on any backend and number of threads", async () => {
+    const trained = (backend: string, threads?: number) =>
+      train(text, { backend, data, epochs: 3, ...(threads === undefined ? {} : { threads }) });
+    const [one, two, reference] = await Promise.all([
+      trained("jit", 1),
+      trained("jit", 2),
+      trained("reference"),
+    ]);
+    expect(two.record.hash.weights).toBe(one.record.hash.weights);
+    expect(reference.metrics).toEqual(one.metrics);
+    const all = await one.predict([...given, ...data.slice(0, 300)]);
+    expect(await two.predict([...given, ...data.slice(0, 300)])).toEqual(all);
+    expect(await reference.predict([...given, ...data.slice(0, 300)])).toEqual(all);
+    for (const [row, record] of given.entries()) expect(await one.predict(record)).toEqual(all[row]);
+  });
+});
+
 test("of counts they do not go below 0", async () => {
   const counts = rows.map(({ x }, i) => ({ x, n: Math.floor(x * noise(i)) }));
   const model = await train(fileOf("n", "poisson", "report { interval: 90% }"), { ...options, data: counts });
