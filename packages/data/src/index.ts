@@ -52,7 +52,13 @@ export {
   type OpenWords,
   openEncoders,
 } from "./fitted/open-encoders.ts";
-export { checkEncoders, type EncodersResult, readEncoders, writeEncoders } from "./fitted/read-encoders.ts";
+export {
+  checkEncoders,
+  type EncodersResult,
+  readEncoders,
+  savedInterval,
+  writeEncoders,
+} from "./fitted/read-encoders.ts";
 export { type DuckDbColumn, DuckDbTable, unfitForQuery } from "./formats/duckdb/duckdb-table.ts";
 export type { FormatResult } from "./formats/format.ts";
 export { header } from "./formats/header.ts";

@@ -96,14 +96,26 @@ async function explainPath(session: Session, path: string, options: ExplainOptio
     ...explanation,
     ...(models === 1 ? {} : { models }),
     columns,
+    ...(model.report?.spread === undefined
+      ? {}
+      : { spread: { of: model.report.spread, samples: model.report.samples } }),
     ...(resolved === null ? {} : { resolved, model }),
     ...(kernels.value === null ? {} : { kernels: kernels.value }),
   };
+  const spread = spreadText(model);
   const more = kernels.value === null ? "" : `\n${kernelsText(kernels.value, session)}`;
   return done(
-    `${textOf(explanation, session, models)}${columnsText(columns, encoders === null ? [] : [encoders, ...others], session)}${resolved === null ? "" : `\n${resolved}`}${more}`,
+    `${textOf(explanation, session, models)}${columnsText(columns, encoders === null ? [] : [encoders, ...others], session)}${spread}${resolved === null ? "" : `\n${resolved}`}${more}`,
     json,
   );
+}
+
+/** What a spread is that the loss has not learned. */
+function spreadText({ report }: Model): string {
+  if (report?.spread === undefined) return "";
+  return report.spread === "members"
+    ? "spread: how far the members of the network are apart\n"
+    : `spread: how far ${grouped(report.samples ?? 1)} passes through the network are apart, in which numbers are dropped\n`;
 }
 
 function asksInfluence({ importance, dependence }: ExplainOptions): boolean {

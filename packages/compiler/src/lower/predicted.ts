@@ -39,7 +39,7 @@ export function predicted(place: Place, model: Model, batch: number): Predicted 
   const inputs = inputParameters(b, model, batch);
   const context = { name, b, definitions: layout.definitions, variables, training: null };
   if (train !== null && report?.spread === "dropout") {
-    const count = report.samples ?? PASSES;
+    const { samples: count = 1 } = report;
     const seed = b.literal(tensor("u32"), [train.seed]);
     const passes = { count, sampler: new Sampler(b, randomState(b, seed, "passes")) };
     const all = new Map([...inputs].map(([input, value]) => [input, forAllMembers(b, value, count)]));
@@ -54,9 +54,6 @@ export function predicted(place: Place, model: Model, batch: number): Predicted 
   const prediction = train === null ? output : lossOf(layout, train).link(b, output, train.loss.args);
   return { output, prediction };
 }
-
-/** How many passes there are where the file does not say. */
-const PASSES = 30;
 
 /** The mean of the members, where the network has several: predictions and their losses know only that. */
 function averaged(place: Place, model: Model, output: Value): Value {

@@ -287,7 +287,8 @@ function isThreshold(threshold: unknown, coding: Coding | null): threshold is nu
 
 const between = where(number, "a share", (share) => share > 0 && share < 1);
 
-const savedInterval = where(
+/** What a target or a study has saved of its intervals. */
+export const savedInterval = where(
   object<SavedInterval>({
     share: between,
     radius: number,

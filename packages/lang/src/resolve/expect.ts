@@ -134,7 +134,7 @@ function readEntry(
     metric.needs === "spread" &&
     loss !== undefined &&
     loss.spread !== true &&
-    report?.spread === undefined
+    (report?.spread ?? "runs") === "runs"
   ) {
     context.report.error(
       "NW0736",

@@ -20,6 +20,9 @@ interface Around {
   readonly network: Pick<Model, "nodes" | "outputs"> | undefined;
 }
 
+/** Of a row, where the file does not say. */
+const PASSES = 30;
+
 type Key = Exclude<keyof typeof reportParams, "samples">;
 
 /** The targets of which each can be told. */
@@ -70,14 +73,14 @@ export function resolveReport(
     ...(interval === null ? {} : { interval }),
     ...(calibration === null ? {} : { calibration }),
     ...(spread === null ? {} : { spread }),
-    ...(samples === null ? {} : { samples }),
+    ...(spread === "dropout" ? { samples: samples ?? PASSES } : {}),
     spans,
   };
 }
 
 /** What is to be apart from one another, so that it has a spread. */
 function checkSpread(
-  spread: "members" | "dropout",
+  spread: ReportSettings["spread"],
   span: Span,
   { loss, args, network }: Around,
   { report, catalog }: Context,

@@ -21,10 +21,10 @@ export const reportParams = {
   ),
   spread: optional(
     choice({
-      values: ["members", "dropout"],
+      values: ["members", "dropout", "runs"],
       doc:
-        "What tells how far off each number may be, so that intervals are as wide: how far the members of the network are apart, or " +
-        "several passes through it with numbers dropped as in training, whose mean is then predicted.",
+        "What tells how far off each number may be, so that intervals are as wide: how far the members of the network are apart, " +
+        "several passes through it with numbers dropped as in training, whose mean is then predicted, or the runs of a study.",
     }),
   ),
   samples: optional(

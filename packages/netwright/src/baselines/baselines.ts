@@ -92,7 +92,7 @@ function withoutSpread(model: Model, known: FullCatalog): Model {
   const { train, report } = model;
   if (train === null || !hasSpread(model, known)) return model;
   const { spread: asked, samples: _, ...told } = report ?? { spans: {} };
-  const loss = asked === undefined ? { ...train.loss, name: "mse", args: {} } : train.loss;
+  const loss = (asked ?? "runs") === "runs" ? { ...train.loss, name: "mse", args: {} } : train.loss;
   return { ...model, train: { ...train, loss }, report: told };
 }
 

@@ -51,7 +51,7 @@ const settingExamples: Readonly<Record<string, string>> = {
   "report.interval": "interval: 90%",
   "report.calibration": "calibration: temperature",
   "report.spread": "spread: dropout",
-  "report.samples": "samples: 30",
+  "report.samples": "spread: dropout, samples: 30",
 };
 
 export function settingPages(known: FullCatalog): HelpPage[] {

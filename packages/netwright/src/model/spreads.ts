@@ -11,7 +11,7 @@ export function hasSpread(
   { compiler }: FullCatalog,
 ): boolean {
   if (train === null) return false;
-  return report?.spread !== undefined || compiler.loss.get(train.loss.name)?.spread === true;
+  return (report?.spread ?? "runs") !== "runs" || compiler.loss.get(train.loss.name)?.spread === true;
 }
 
 /** Of each target, by name; `spread` is [rows x targets]. */

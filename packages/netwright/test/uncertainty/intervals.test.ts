@@ -233,6 +233,32 @@ describe.each([
   });
 });
 
+test("scaled by how far the runs of a study are apart, which is learned of all together", async () => {
+  const text = fileOf("y", "mse", "report { interval: 80%, spread: runs }");
+  const data = only("x", "y");
+  const found = await study(text, { ...options, data, seeds: [1, 2, 3], epochs: 5 });
+  const given = data.slice(0, 600);
+  const predictions = await found.predict(given);
+  const each = await Promise.all(found.runs.map((run) => run.predict(given)));
+  let [first, covered] = [Number.NaN, 0];
+  for (const [row, one] of predictions.entries()) {
+    const numbers = each.map((of) => Number(of[row]?.["y"]));
+    const mean = numbers.reduce((a, b) => a + b) / 3;
+    const deviation = Math.sqrt(numbers.reduce((sum, x) => sum + (x - mean) ** 2, 0) / 2);
+    const [lower = 0, upper = 0] = intervalIn(one, "y") ?? [];
+    expect(Number(Object(one["spread"])["y"])).toBeCloseTo(deviation, 9);
+    const radius = (upper - lower) / 2 / deviation;
+    first = Number.isNaN(first) ? radius : first;
+    expect(radius / first).toBeCloseTo(1, 5);
+    const { y = 0 } = rows[row] ?? {};
+    if (lower <= y && y <= upper) covered++;
+  }
+  expect(covered / 600).toBeGreaterThan(0.72);
+  expect(covered / 600).toBeLessThan(0.88);
+  // A run alone has an interval of its own, and no spread.
+  expect(Object.keys(each[0]?.[0] ?? {})).toEqual(["y", "interval"]);
+});
+
 test("of counts they do not go below 0", async () => {
   const counts = rows.map(({ x }, i) => ({ x, n: Math.floor(x * noise(i)) }));
   const model = await train(fileOf("n", "poisson", "report { interval: 90% }"), { ...options, data: counts });
