@@ -113,9 +113,9 @@ async function explainPath(session: Session, path: string, options: ExplainOptio
 /** What a spread is that the loss has not learned. */
 function spreadText({ report }: Model): string {
   if (report?.spread === undefined) return "";
-  return report.spread === "members"
-    ? "spread: how far the members of the network are apart\n"
-    : `spread: how far ${grouped(report.samples ?? 1)} passes through the network are apart, in which numbers are dropped\n`;
+  const passes = `${grouped(report.samples ?? 1)} passes through the network are apart, in which numbers are dropped`;
+  const of = { members: "the members of the network are apart", dropout: passes, runs: "the runs of a study are apart" };
+  return `spread: how far ${of[report.spread]}\n`;
 }
 
 function asksInfluence({ importance, dependence }: ExplainOptions): boolean {
