@@ -114,7 +114,11 @@ async function explainPath(session: Session, path: string, options: ExplainOptio
 function spreadText({ report }: Model): string {
   if (report?.spread === undefined) return "";
   const passes = `${grouped(report.samples ?? 1)} passes through the network are apart, in which numbers are dropped`;
-  const of = { members: "the members of the network are apart", dropout: passes, runs: "the runs of a study are apart" };
+  const of = {
+    members: "the members of the network are apart",
+    dropout: passes,
+    runs: "the runs of a study are apart",
+  };
   return `spread: how far ${of[report.spread]}\n`;
 }
 
