@@ -82,6 +82,7 @@ async function run(golden: Golden): Promise<ReadonlyMap<string, Float32Array>> {
     {
       b,
       training: golden.training,
+      drops: golden.training,
       variable: (name) => weights.get(name) ?? none(),
       update: (name, next) => after.set(name, next),
       activate: activateIn(b),

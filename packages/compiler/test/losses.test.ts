@@ -15,7 +15,11 @@ const formulas: Readonly<Record<string, (e: number) => number>> = {
 const prediction = Float32Array.of(0, 0.5, -0.5, 3, -40, 1, 1, 1);
 const target = Float32Array.of(0, 0.25, 0.25, 0, 40, 1, -1, 2);
 
-test.each([...losses.keys()].filter((name) => losses.get(name)?.target === "number"))("%s", async (name) => {
+const ofOneNumber = [...losses.values()].filter(
+  ({ target: of, spread }) => of === "number" && spread !== true,
+);
+
+test.each(ofOneNumber.map(({ name }) => name))("%s", async (name) => {
   const formula = formulas[name];
   if (formula === undefined) throw new Error(`no formula for ${name} in this test`);
   for (const outputs of [1, 2]) {
@@ -58,6 +62,76 @@ test("rows count by their weight, and a row of weight 0 not at all, whatever its
     weight: Float32Array.of(2, 0, 0.5),
   };
   expect(executable.evaluate({ rows: 3, feeds })).toMatchObject({ loss: 2 * 4 + 0.5, weight: 2.5 });
+});
+
+// The formula of torch's `GaussianNLLLoss` in double precision, 0.5 (log(var) + (m - t)^2 / var), and its derivatives by the mean
+// and by the x of which the root of the variance is softplus(x) + 1e-3; with beta those of Seitzer et al., times var^beta, which is
+// for training alone.
+describe("gaussian_nll", () => {
+  const outputs = [0.3, -0.4, -2, 3, 0.25, -30, 5, 60];
+  const targets = [1.1, 0.5, 0.2, -7];
+  const known: readonly (readonly [string, readonly number[], readonly number[]])[] = [
+    [
+      "gaussian_nll",
+      [0.5456477512969884, 1.4510284059729408, 1243.09224448717, 4.114360562099879],
+      [
+        -3.0278752283358843, -1.1104468430931698, -0.26881769525819377, 0.10244080181003364,
+        49999.99999064236, -2.338469979256289e-7, 0.0033332222249999387, 0.015999755559074028,
+      ],
+    ],
+    [
+      "gaussian_nll(beta: 0.5)",
+      [0.5456477512969884, 1.4510284059729408, 1243.09224448717, 4.114360562099879],
+      [
+        -1.5563740497286338, -0.5707866143292661, -0.8197830433385924, 0.3124021734849511, 49.999999995321176,
+        -2.338469979475114e-10, 0.1999966667222213, 0.9600013333000007,
+      ],
+    ],
+  ];
+
+  test.each(known)("%s is that of torch, and so are its slopes", async (loss, values, slopes) => {
+    const flow = "dense(2, use_bias: false)";
+    for (const [row, value] of values.entries()) {
+      const model = { input: 1, flow, train: `loss: ${loss}\n optimizer: sgd(1)` };
+      const executable = await compiled(model, { step: [1], evaluate: [1], predict: [1] });
+      executable.init(0);
+      const [name = ""] = executable.readState().keys();
+      const kernel = Float32Array.from(outputs.slice(2 * row, 2 * row + 2));
+      executable.writeState(new Map([[name, kernel]]));
+      const feeds = { x: Float32Array.of(1), y: Float32Array.of(targets[row] ?? 0) };
+      const found = executable.evaluate({ rows: 1, feeds: { ...feeds, weight: Float32Array.of(1) } });
+      expect(Math.abs(found.loss - value)).toBeLessThan(1e-5 * Math.abs(value));
+      const [mean = 0, x = 0] = kernel;
+      const spread = Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))) + 1e-3;
+      expect([found.prediction[0], found.prediction[1]]).toEqual([mean, expect.closeTo(spread, 5)]);
+      executable.step({ rows: 1, feeds });
+      const next = executable.readState().get(name) ?? [];
+      for (const place of [0, 1] as const) {
+        const slope = slopes[2 * row + place] ?? 0;
+        const expected = (kernel[place] ?? 0) - slope;
+        expect(Math.abs((next[place] ?? 0) - expected)).toBeLessThan(1e-5 * Math.abs(slope) + 4e-6);
+      }
+    }
+  });
+
+  test("of two columns it has the means of both and then the spreads of both, and members are mixed", async () => {
+    const train = "loss: gaussian_nll(min_spread: 0.01)\n optimizer: sgd";
+    const executable = await compiled({ input: 4, flow: "linear", train }, { predict: [1] });
+    const rows = { rows: 1, feeds: { x: Float32Array.of(1, 2, 0, -200) } };
+    const given = Array.from(executable.predict(rows));
+    [1, 2, Math.LN2 + 0.01, 0.01].forEach((value, i) => {
+      expect(given[i]).toBeCloseTo(value, 6);
+    });
+    // Means 1 and 5 of one spread are a mixture with the mean 3, and the variance of both and that between them.
+    const flow = "members(2) -> member_dense(2, use_bias: false)";
+    const mixed = await compiled({ input: 1, flow, train }, { step: [1], predict: [1] });
+    mixed.init(0);
+    const [kernel = ""] = mixed.readState().keys();
+    mixed.writeState(new Map([[kernel, Float32Array.of(1, 0.5, 5, 0.5)]]));
+    const [mean, spread] = mixed.predict({ rows: 1, feeds: { x: Float32Array.of(1) } });
+    expect(mean).toBeCloseTo(3, 6);
+    expect(spread).toBeCloseTo(Math.hypot(Math.log1p(Math.exp(0.5)) + 0.01, 2), 6);
+  });
 });
 
 describe("cross_entropy", () => {

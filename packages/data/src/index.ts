@@ -29,6 +29,7 @@ export {
   withTarget,
   withThreshold,
 } from "./encode/decode-output.ts";
+export { decodeSpread, type NumbersWithSpread } from "./encode/decode-spread.ts";
 export { type EncodedInput, type EncodeResult, encodeInput } from "./encode/encode-input.ts";
 export { encodeLabelled, type LabelledResult } from "./encode/encode-labelled.ts";
 export { type Guess, guessOf } from "./encode/guess.ts";
@@ -51,7 +52,13 @@ export {
   type OpenWords,
   openEncoders,
 } from "./fitted/open-encoders.ts";
-export { checkEncoders, type EncodersResult, readEncoders, writeEncoders } from "./fitted/read-encoders.ts";
+export {
+  checkEncoders,
+  type EncodersResult,
+  readEncoders,
+  savedInterval,
+  writeEncoders,
+} from "./fitted/read-encoders.ts";
 export { type DuckDbColumn, DuckDbTable, unfitForQuery } from "./formats/duckdb/duckdb-table.ts";
 export type { FormatResult } from "./formats/format.ts";
 export { header } from "./formats/header.ts";
@@ -149,6 +156,7 @@ export { type WordCount, wordCounts } from "./table/word-counts.ts";
 export { wordsOf as wordsOfText } from "./texts/split-text.ts";
 export { conformalRank, rowsForShare } from "./uncertainty/conformal.ts";
 export {
+  type Core,
   fitIntervals,
   fitSet,
   type Intervals,

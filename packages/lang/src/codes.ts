@@ -191,6 +191,19 @@ export const codes = {
     "No interval is asked for",
     "A metric that measures intervals is expected of a file that asks for none.",
   ),
+  NW0736: entry(
+    "No spread is given",
+    "A metric that measures spreads is expected of a file whose predictions have none.",
+  ),
+  NW0737: entry(
+    "Nothing is apart",
+    "`report` asks for a spread of members or of dropout, and the network has none.",
+  ),
+  NW0738: entry("Nothing is sampled", "`samples` of `report` stands there without `spread: dropout`."),
+  NW0739: entry(
+    "Several numbers have no spread",
+    "`report` asks for a spread of members or of dropout where several quantiles are predicted.",
+  ),
   NW0712: entry("Nothing is trained", "Every layer that has weights is frozen."),
 } as const satisfies Readonly<Record<`NW${number}`, CodeEntry>>;
 

@@ -198,7 +198,11 @@ const layers: LayerSignature[] = [
     }),
     takes: 1,
     output: same,
-    parts: ({ rate }) => ({ ...apart, trainingOnly: rate !== 0 }),
+    parts: ({ rate }) => ({
+      ...apart,
+      trainingOnly: rate !== 0,
+      ...(typeof rate === "number" && rate > 0 ? { drops: true } : {}),
+    }),
     variables: nothingKept,
   },
   {
@@ -298,6 +302,8 @@ export const catalog: Catalog = {
     loss: named(
       loss("mse"),
       loss("mae"),
+      { ...loss("levels"), quantiles: () => [0.1, 0.9] },
+      { ...loss("normal"), width: ({ columns }) => 2 * columns, spread: true },
       { ...loss("cross_entropy"), target: "class", width: ({ classes }) => classes, applies: "softmax" },
       { ...loss("grades"), target: "ordinal", width: () => 2, ordered: true },
       {
@@ -413,6 +419,7 @@ export const catalog: Catalog = {
     metric("mape", atLeast(0)),
     metric("max_error", atLeast(0)),
     { ...metric("accuracy", { min: 0, max: 1 }), tasks: ["class"] },
+    { ...metric("likelihood", anyNumber), needs: "spread" },
     { ...metric("inside", { min: 0, max: 1 }), needs: "interval" },
     { ...metric("log_loss", atLeast(0)), tasks: ["class"], needs: "probabilities" },
     {

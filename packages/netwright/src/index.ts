@@ -112,6 +112,7 @@ export type {
 export { quantileName } from "./model/quantiles.ts";
 export { type SavedModel, savedModel } from "./model/saved-model.ts";
 export { savedText } from "./model/saved-text.ts";
+export { spreadName } from "./model/spreads.ts";
 export { NetwrightError } from "./netwright-error.ts";
 export { type ProjectCode, projectCodes } from "./project/codes.ts";
 export { fromData, fromRuntime, projectError, runtimeWarning } from "./project/diagnostics.ts";

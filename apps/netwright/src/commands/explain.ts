@@ -101,14 +101,30 @@ async function explainPath(session: Session, path: string, options: ExplainOptio
     ...(models === 1 ? {} : { models }),
     ...(members.length === 0 ? {} : { ensemble: members }),
     columns,
+    ...(model.report?.spread === undefined
+      ? {}
+      : { spread: { of: model.report.spread, samples: model.report.samples } }),
     ...(resolved === null ? {} : { resolved, model }),
     ...(kernels.value === null ? {} : { kernels: kernels.value }),
   };
+  const spread = spreadText(model);
   const more = kernels.value === null ? "" : `\n${kernelsText(kernels.value, session)}`;
   return done(
-    `${textOf(explanation, session, models)}${membersText(members, session)}${columnsText(columns, encoders === null ? [] : [encoders, ...others], session)}${resolved === null ? "" : `\n${resolved}`}${more}`,
+    `${textOf(explanation, session, models)}${membersText(members, session)}${columnsText(columns, encoders === null ? [] : [encoders, ...others], session)}${spread}${resolved === null ? "" : `\n${resolved}`}${more}`,
     json,
   );
+}
+
+/** What a spread is that the loss has not learned. */
+function spreadText({ report }: Model): string {
+  if (report?.spread === undefined) return "";
+  const passes = `${grouped(report.samples ?? 1)} passes through the network are apart, in which numbers are dropped`;
+  const of = {
+    members: "the members of the network are apart",
+    dropout: passes,
+    runs: "the runs of a study are apart",
+  };
+  return `spread: how far ${of[report.spread]}\n`;
 }
 
 function asksInfluence({ importance, dependence }: ExplainOptions): boolean {

@@ -3,7 +3,7 @@
 import { intervalsOf, setOf } from "@netwright/data";
 import { at, count } from "@netwright/definitions";
 import { Command } from "commander";
-import { intervalIn, numbersIn, type Prediction, quantileName, reject, setIn } from "netwright";
+import { intervalIn, numbersIn, type Prediction, quantileName, reject, setIn, spreadName } from "netwright";
 import { csvText } from "../output/csv-text.ts";
 import { exact } from "../output/numbers.ts";
 import { type Keep, keepOption, keptColumns, predictedName, withoutKept } from "../project/kept-columns.ts";
@@ -101,7 +101,7 @@ async function predict(session: Session, run: string, options: PredictOptions): 
     return { level: String(level), title: quantileName(at(targets, 0).title, level) };
   });
   // Of a target that is called so there is none, nor an interval or a set: its value stands there.
-  const isSpread = options.spread === true && !model.target.includes(SPREAD);
+  const isSpread = (model.spread || options.spread === true) && !model.target.includes(SPREAD);
   const spreads = !isSpread
     ? []
     : (model.classes ?? model.target).map((name, i) => ({
@@ -149,11 +149,6 @@ async function predict(session: Session, run: string, options: PredictOptions): 
   if (problem !== null) return failed(session, [problem]);
   session.say(`${count(predictions.length, "prediction")} in ${output}`);
   return done("", { ...json, output });
-}
-
-/** The name of its column, as that of a quantile: `y(0.1)`. */
-function spreadName(column: string): string {
-  return `${column}(${SPREAD})`;
 }
 
 function cellOf(value: Prediction[string] | undefined): string {

@@ -16,7 +16,7 @@ import { openedStudy, type StudyOptions } from "../training/open-study.ts";
 import { unwritable } from "../training/save-run.ts";
 import { studyExit, studyJson, studyReport, studyText, unmetByMean } from "../training/study-report.ts";
 import { studyRuns } from "../training/study-runs.ts";
-import { testedTogether } from "../training/study-together.ts";
+import { learnedTogether, testedTogether } from "../training/study-together.ts";
 import { EXIT } from "../usage/exit-code.ts";
 import { threadsNote, threadsOf } from "../usage/options.ts";
 import { type CommandResult, done, failedWith } from "../usage/result.ts";
@@ -60,6 +60,7 @@ export async function trainStudy(
     directory === null
       ? []
       : await missingModels(ended, directory, studied.value.directory, session.io.folders);
+  if (missing.length === 0) await learnedTogether(study, ended, directory, options);
   const together = missing.length > 0 ? null : await testedTogether(study, ended, directory, options);
   const report = studyReport(ended, project.model?.expect ?? [], together, {
     before: record.runs.length,

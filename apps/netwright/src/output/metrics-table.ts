@@ -82,7 +82,10 @@ export function intervalText(encoders: OpenEncoders, unit: string | null): reado
   const digits = (x: number) => Number(x.toPrecision(4));
   const share = (of: number) => `for ${digits(100 * of)}% of rows, by the validation rows`;
   if (first !== undefined && others.length === 0) {
-    const width = `${digits(first.radius)}${unit === null ? "" : ` ${unit}`}`;
+    const width =
+      first.scaled === true
+        ? `${digits(first.radius)} spreads`
+        : `${digits(first.radius)}${unit === null ? "" : ` ${unit}`}`;
     return [`interval: ${width} to either side of what is predicted, ${share(first.share)}`];
   }
   const set = setOf(encoders);

@@ -5,46 +5,68 @@ import type { Metrics } from "@netwright/runtime";
 import {
   accept,
   type Checked,
+  type ModelsTogether,
   openTogether,
   type PlannedRun,
   type RowsOfModels,
   readStudyModels,
   type StudyRecord,
   savedModels,
+  writeStudy,
 } from "netwright";
 import { guarded } from "../project/open-run.ts";
 import { threadsOf } from "../usage/options.ts";
 import type { OpenedStudy, StudyOptions } from "./open-study.ts";
 
+/**
+ * What all models know together of how far off they are, put into the record of the study, where the file asks for it: from the
+ * validation rows, which runs of one deal of the rows share.
+ */
+export async function learnedTogether(
+  study: OpenedStudy,
+  record: StudyRecord,
+  directory: string | null,
+  options: StudyOptions,
+): Promise<void> {
+  const { status, keep, plan, intervals } = record;
+  const isAsked = study.project.model?.report?.spread === "runs" && plan.folds === null;
+  if (!isAsked || intervals !== undefined || status !== "completed" || !keep || directory === null) return;
+  const { validation } = study.project.prepared?.splits ?? {};
+  if (validation === undefined) return;
+  await guarded(async () => {
+    const opened = await openedTogether(study, directory, options);
+    if (!opened.ok) return opened;
+    try {
+      const learned = await opened.value.learnIntervals(validation);
+      if (learned !== null) await writeStudy(directory, { ...record, intervals: learned });
+      return accept(learned);
+    } finally {
+      opened.value.dispose();
+    }
+  });
+}
+
 /** Null where no models are kept, where one of them is elsewhere, and without test rows. */
 export async function testedTogether(
   study: OpenedStudy,
-  { status, keep, runs: { length } }: StudyRecord,
+  { status, keep, runs }: StudyRecord,
   directory: string | null,
   options: StudyOptions,
 ): Promise<Metrics | null> {
-  if (status !== "completed" || !keep || length < 2 || directory === null) return null;
-  const measured = await guarded(() => measure(study, directory, options));
+  if (status !== "completed" || !keep || runs.length < 2 || directory === null) return null;
+  const measured = await guarded(() => measure(study, runs, directory, options));
   return measured.ok ? measured.value : null;
 }
 
 async function measure(
   study: OpenedStudy,
+  runs: readonly PlannedRun[],
   directory: string,
   options: StudyOptions,
 ): Promise<Checked<Metrics | null>> {
-  const models = await readStudyModels(directory);
-  if (!models.ok) return models;
-  const { runs } = models.value;
-  const saved = await savedModels(runs);
-  if (!saved.ok) return saved;
-  const groups = await groupsOf(
-    study,
-    runs.map(({ entry }) => entry),
-  );
+  const groups = await groupsOf(study, runs);
   if (!groups.ok || groups.value.length === 0) return groups.ok ? accept(null) : groups;
-  const limits = { ...threadsOf(options), rows: 1 };
-  const opened = await openTogether(models.value, saved.value, study.backend, limits);
+  const opened = await openedTogether(study, directory, options);
   if (!opened.ok) return opened;
   try {
     const evaluated = await opened.value.evaluateApart(groups.value);
@@ -52,6 +74,19 @@ async function measure(
   } finally {
     opened.value.dispose();
   }
+}
+
+async function openedTogether(
+  study: OpenedStudy,
+  directory: string,
+  options: StudyOptions,
+): Promise<Checked<ModelsTogether>> {
+  const models = await readStudyModels(directory);
+  if (!models.ok) return models;
+  const saved = await savedModels(models.value.runs);
+  if (!saved.ok) return saved;
+  const limits = { ...threadsOf(options), rows: 1 };
+  return openTogether(models.value, saved.value, study.backend, limits);
 }
 
 /** The test rows of each deal of the rows, and the models that had them; none where there are no test rows. */

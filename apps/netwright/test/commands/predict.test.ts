@@ -74,6 +74,39 @@ report { interval: 80% }
     expect(header.split(",").filter((title) => title.startsWith(name))).toEqual([name]);
   });
 
+  test.each([
+    ["gaussian_nll", "dense(4, relu) -> dense(outputs)", "", null],
+    [
+      "mse",
+      "dense(4, relu) -> dropout(20%) -> dense(outputs)",
+      ", spread: dropout, samples: 5",
+      "how far 5 passes",
+    ],
+    ["mse", "members(3) -> member_dense(outputs)", ", spread: members", "how far the members"],
+  ])("have a column of their spread: %s, %s", async (loss, flow, asked, said) => {
+    const own = smallProject();
+    const text = `netwright 1
+data own { source: "small.csv" target: y }
+model { ${flow} }
+train { loss: ${loss} epochs: 2 }
+report { interval: 60%${asked} }
+`;
+    const net = own.write("own.net", text);
+    const trained = await cli(["train", net, "--backend", "reference", "--out", own.runs]);
+    expect(trained.stdout).toMatch(/^NLL /m);
+    expect(trained.stdout).toMatch(/interval: \S+ spreads to either side/);
+    const run = join(own.runs, readdirSync(own.runs)[0] ?? "");
+    const { stdout } = await cli(["predict", run, "--backend", "reference", "--input", own.csv]);
+    const [header, first = ""] = stdout.split("\n");
+    expect(header).toBe("y,y(lower),y(upper),y(spread)");
+    const [y = 0, lower = 0, upper = 0, spread = 0] = first.split(",").map(Number);
+    expect(upper - y).toBeCloseTo(y - lower, 9);
+    expect(spread).toBeGreaterThan(0);
+    const explained = (await cli(["explain", run])).stdout;
+    if (said === null) expect(explained).not.toMatch(/^spread:/m);
+    else expect(explained).toContain(`spread: ${said}`);
+  });
+
   test("the target among the inputs is no matter", async () => {
     const played = await predict(project.csv);
     expect(played).toMatchObject({ code: 0, stderr: "" });

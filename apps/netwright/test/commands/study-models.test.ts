@@ -328,3 +328,43 @@ test("models that were saved elsewhere are told of at the end, and so is how to 
   expect(Object(lastLine(whole)).together).toEqual(made.result["together"]);
   expect((await predicted(study, csv)).played.code).toBe(0);
 });
+
+describe("with `spread: runs`", () => {
+  const text = `${SMALL.replace("epochs: 10", "epochs: 3")}report { interval: 60%, spread: runs }\n`;
+
+  test("intervals are as wide as the runs are apart, wherever the study predicts and is measured", async () => {
+    const { study, csv, result, members } = await studied(text, smallCsv(90), "--seeds", "3", "--keep");
+    const { intervals } = JSON.parse(readFileSync(join(study, "study.json"), "utf8"));
+    expect(intervals).toEqual([
+      { share: 0.6, radius: expect.any(Number), scaled: true, min: null, max: null },
+    ]);
+    const { header, rows } = await predicted(study, csv);
+    expect(header).toBe("y,y(lower),y(upper),y(spread)");
+    const alone = await Promise.all(members.map((run) => predicted(run, csv)));
+    expect(alone[0]?.header).toBe("y,y(lower),y(upper)");
+    for (const [i, [y, lower, upper, spread]] of rows.entries()) {
+      const values = alone.map((of) => Number(of.rows[i]?.[0]));
+      const squares = values.map((value) => (value - Number(y)) ** 2).reduce((a, b) => a + b);
+      expect(Number(spread)).toBeCloseTo(Math.sqrt(squares / 2), 10);
+      expect((Number(upper) - Number(lower)) / 2).toBeCloseTo(intervals[0].radius * Number(spread), 9);
+    }
+    const evaluated = await cli(["evaluate", study, ...backend, "--format", "json"]);
+    const { metrics } = Object(lastLine(evaluated));
+    expect(metrics).toEqual(Object(result["together"]).test);
+    expect(metrics.coverage).toEqual(expect.any(Number));
+    const widths = rows.map(([, lower, upper]) => Number(upper) - Number(lower));
+    const measured = Object(
+      lastLine(await cli(["evaluate", study, ...backend, "--data", csv, "--format", "json"])),
+    );
+    expect(measured.metrics.interval_width).toBeCloseTo(widths.reduce((a, b) => a + b) / widths.length, 9);
+    const model = load(study, { backend: "reference" });
+    expect(Object.keys(await model.predict({ a: 1, b: 2 })).sort()).toEqual(["interval", "spread", "y"]);
+    await model.dispose();
+  });
+
+  test("over folds, of which each model has other validation rows, they are the mean of the models' ends", async () => {
+    const { study, csv } = await studied(text, smallCsv(90), "--folds", "3", "--keep");
+    expect(JSON.parse(readFileSync(join(study, "study.json"), "utf8"))).not.toHaveProperty("intervals");
+    expect((await predicted(study, csv)).header).toBe("y,y(lower),y(upper)");
+  });
+});

@@ -6,7 +6,7 @@ import { apartParts, defineLayer, onNumbers } from "./layer.ts";
 
 export const dropout = defineLayer({
   name: "dropout",
-  doc: "While training sets a random share of its inputs to 0 and scales up the others; nothing when predicting.",
+  doc: "While training sets a random share of its inputs to 0 and scales up the others; when predicting nothing, but in the passes of `report { spread: dropout }`.",
   formula: "x / (1 - rate) with probability 1 - rate, else 0",
   example: "dropout(20%)",
   source:
@@ -20,10 +20,15 @@ export const dropout = defineLayer({
     }),
   },
   output: onNumbers((shape) => shape),
-  parts: ({ rate }) => ({ ...apartParts, trainingOnly: rate !== 0 }),
+  parts: ({ rate }) => ({
+    ...apartParts,
+    trainingOnly: rate !== 0,
+    ...(isPlain(rate) ? { drops: true } : {}),
+  }),
   random: ({ rate }) => rate !== 0,
-  build: ({ b, training, uniform, now }, [x], { rate }) => {
-    if (!training || rate === 0) return x;
+  build: ({ b, training, drops, uniform, now }, [x], { rate }) => {
+    // A schedule has no number for a prediction.
+    if (!drops || rate === 0 || (!training && typeof rate !== "number")) return x;
     const { shape } = x.type;
     if (typeof rate === "number") {
       const keep = b.compare(uniform(shape), "GE", b.like(x, rate));
@@ -39,3 +44,7 @@ export const dropout = defineLayer({
     return b.select(keep, b.multiply(x, spread(scale)), b.like(x, 0));
   },
 });
+
+function isPlain(rate: number | object): boolean {
+  return typeof rate === "number" && rate !== 0;
+}

@@ -38,11 +38,16 @@ export interface LayerContext {
   readonly training: boolean;
   /** The variable that the layer has declared under that name. */
   readonly variable: (name: string) => Value;
+  /** Whether numbers are dropped: while training, and in each of several passes that predict a row together. */
+  readonly drops: boolean;
   /** What a statistic is after this step; only while training. */
   readonly update: (name: string, next: Value) => void;
   /** The operations of an activation argument. */
   readonly activate: (activation: Instance, x: Value) => Value;
-  /** Random numbers, uniform in [0, 1); only while training, and of layers that say that they are random. */
+  /**
+   * Random numbers, uniform in [0, 1); only while training or where numbers are dropped, and of layers that say that they are
+   * random. In passes that predict, those of a pass are the same for all rows.
+   */
   readonly uniform: (shape: readonly number[]) => Value;
   /** Random numbers of the standard normal distribution, as `uniform`. */
   readonly normal: (shape: readonly number[]) => Value;

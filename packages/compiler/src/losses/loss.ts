@@ -16,7 +16,7 @@ import { type MemberShares, meanOfMembers } from "./average.ts";
 
 export interface Loss
   extends Documented,
-    Pick<LossDefinition, "target" | "width" | "classes" | "ordered" | "margins" | "applies"> {
+    Pick<LossDefinition, "target" | "width" | "spread" | "classes" | "ordered" | "margins" | "applies"> {
   /** Whether what it makes of a row is the middle of what the target may be, and no other quantile of it. */
   readonly centred: (args: Args) => boolean;
   /** What is wrong with arguments that are right one by one, for so many columns: as a sentence goes on; null for nothing. */
@@ -24,8 +24,8 @@ export interface Loss
   /** The quantiles that are predicted of one column, from the least on; null for one number of each column. */
   readonly quantiles: (args: Args) => readonly number[] | null;
   /**
-   * From what the network gives, [rows x width], to a prediction: [rows x columns] of numbers, and a share for each
-   * class, [rows x classes], or its margin.
+   * From what the network gives, [rows x width], to a prediction: [rows x columns] of numbers, where it has a spread
+   * [rows x 2 columns], all spreads behind all numbers; and a share for each class, [rows x classes], or its margin.
    */
   readonly link: (b: Builder, output: Value, args: Args) => Value;
   /**

@@ -5,6 +5,7 @@ import { binaryCrossEntropy } from "./binary-cross-entropy.ts";
 import { cosineSimilarity } from "./cosine-similarity.ts";
 import { crossEntropy } from "./cross-entropy.ts";
 import { focal } from "./focal.ts";
+import { gaussianNll } from "./gaussian-nll.ts";
 import { hinge } from "./hinge.ts";
 import { huber } from "./huber.ts";
 import { klDivergence } from "./kl-divergence.ts";
@@ -22,6 +23,7 @@ export const losses = byName([
   huber,
   logCosh,
   quantile,
+  gaussianNll,
   poisson,
   klDivergence,
   cosineSimilarity,

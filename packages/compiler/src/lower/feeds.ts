@@ -14,11 +14,11 @@ export function inputParameters(b: Builder, model: Model, batch: number): Readon
 export function targetParameter(
   b: Builder,
   model: Model,
-  { target, quantiles }: Pick<Loss, "target" | "quantiles">,
+  { target, quantiles, spread }: Pick<Loss, "target" | "quantiles" | "spread">,
   { loss: { args } }: Pick<TrainSettings, "loss">,
   batch: number,
 ): Value {
-  const columns = quantiles(args) === null ? outputWidth(model) : 1;
+  const columns = quantiles(args) === null ? outputWidth(model) / (spread === true ? 2 : 1) : 1;
   return b.parameter("y", targetType(target, batch, columns));
 }
 

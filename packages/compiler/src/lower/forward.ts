@@ -18,6 +18,8 @@ export interface ForwardContext {
   readonly variables: ReadonlyMap<string, Value>;
   /** Null when predicting. */
   readonly training: Training | null;
+  /** Where each row is predicted in several passes with numbers dropped; absent where it is not. */
+  readonly passes?: Passes;
   /** Called with the output of every layer. */
   readonly visit?: (node: Node, output: Value) => void;
 }
@@ -30,6 +32,12 @@ export interface Training {
   /** Nodes whose variables stay as they are, so that the layer does what it does when predicting. */
   readonly frozen: ReadonlySet<string>;
   readonly now: Now;
+}
+
+/** The rows of all values are those of the batch, each as often as there are passes. */
+export interface Passes {
+  readonly count: number;
+  readonly sampler: Sampler;
 }
 
 /** `inputs` by the names of the model's inputs. */
@@ -71,9 +79,11 @@ function layerContext(context: ForwardContext, node: Node): LayerContext {
       throw new Error(`${node.name} draws random numbers, which it does only while training, and says so`);
     return training.sampler;
   };
+  const { passes } = context;
   return {
     b,
     training: training !== null,
+    drops: training !== null || passes !== undefined,
     variable,
     update: (name, next) => {
       variable(name);
@@ -81,7 +91,7 @@ function layerContext(context: ForwardContext, node: Node): LayerContext {
       training.statistics.set(variableId(node.weights, name), next);
     },
     activate: activateIn(b, definitions),
-    uniform: (shape) => sampler().uniform(shape),
+    uniform: (shape) => (passes === undefined ? sampler().uniform(shape) : uniformOfPasses(b, passes, shape)),
     normal: (shape) => sampler().normal(shape),
     now: (schedule) => {
       if (training === null) throw new Error(`${node.name} asks for the time while predicting`);
@@ -99,6 +109,14 @@ function layerContext(context: ForwardContext, node: Node): LayerContext {
       return { ...all, outputs: all.outputs.slice(0, given) };
     },
   };
+}
+
+/** One draw for each pass, and none for each row, so that what is predicted of a row does not depend on its place or its neighbours. */
+function uniformOfPasses(b: Builder, { count, sampler }: Passes, shape: readonly number[]): Value {
+  const [all = 0, ...sizes] = shape;
+  const own = sampler.uniform([count, ...sizes]);
+  const dimensions = own.type.shape.map((_, d) => d + 1);
+  return b.reshape(b.broadcastInDim(own, [all / count, count, ...sizes], dimensions), shape);
 }
 
 function activateIn(b: Builder, definitions: Definitions): StepContext["activate"] {

@@ -1,58 +1,21 @@
 // The functions of a program that run the network as it is: predict, evaluate and trace, each for one batch size, and
 // what they refer to behind them.
 
-import { lookUp, some } from "@netwright/definitions";
+import { some } from "@netwright/definitions";
 import { Builder, type Func, type NamedValue, ROW_WEIGHT, sizeOf, tensor, type Value } from "@netwright/ir";
 import type { Model, TrainSettings } from "@netwright/lang";
-import { forAllMembers, meanOfMembers, ofAllMembers } from "../losses/average.ts";
-import type { Loss } from "../losses/loss.ts";
+import { forAllMembers, ofAllMembers } from "../losses/average.ts";
 import type { Now } from "../schedules/schedule.ts";
 import { inputParameters, targetParameter } from "./feeds.ts";
 import { forward } from "./forward.ts";
-import { choiceOf } from "./members.ts";
-import { readLayers, readModel, type StateLayout, stateValue } from "./state.ts";
-
-export function lossOf({ definitions }: StateLayout, { loss }: TrainSettings): Loss {
-  return lookUp(definitions.loss, loss.name);
-}
-
-/** What the network gives, as a prediction. */
-function linked(b: Builder, layout: StateLayout, train: TrainSettings | null, output: Value): Value {
-  return train === null ? output : lossOf(layout, train).link(b, output, train.loss.args);
-}
-
-/** The mean of the members, where the network has several: predictions and their losses know only that. */
-function averaged(
-  b: Builder,
-  layout: StateLayout,
-  model: Model,
-  output: Value,
-  variables: ReadonlyMap<string, Value>,
-): Value {
-  const { outputs, train } = model;
-  if (some(outputs)[0].members === undefined) return output;
-  const choice = choiceOf(model, layout.definitions);
-  const shares = choice === null ? null : sharesOf(b, stateValue(variables, choice.id));
-  return train === null
-    ? meanOfMembers(b, output, shares)
-    : lossOf(layout, train).average(b, output, train.loss.args, shares);
-}
-
-/** What each member counts, of 1 or 0 for each. */
-function sharesOf(b: Builder, chosen: Value): Value {
-  return b.divide(chosen, b.spread(b.sum(chosen), chosen.type.shape));
-}
+import { lossOf, predicted } from "./predicted.ts";
+import { readLayers, readModel, type StateLayout } from "./state.ts";
 
 export function lowerPredict(model: Model, layout: StateLayout, batch: number): readonly Func[] {
   const name = `predict_${batch}`;
   const b = new Builder();
   const variables = readModel(b, layout);
-  const output = forward(
-    { name, b, definitions: layout.definitions, variables, training: null },
-    model,
-    inputParameters(b, model, batch),
-  );
-  const prediction = linked(b, layout, model.train, averaged(b, layout, model, output, variables));
+  const { prediction } = predicted({ b, name, layout, variables }, model, batch);
   return [b.finish(name, "predict", batch, [{ name: "prediction", value: prediction }]), ...b.functions];
 }
 
@@ -86,15 +49,8 @@ export function lowerEvaluate(
   const name = `evaluate_${batch}`;
   const b = new Builder();
   const variables = readModel(b, layout);
-  const inputs = inputParameters(b, model, batch);
+  const { output, prediction } = predicted({ b, name, layout, variables }, model, batch);
   const y = targetParameter(b, model, lossOf(layout, train), train, batch);
-  const given = forward(
-    { name, b, definitions: layout.definitions, variables, training: null },
-    model,
-    inputs,
-  );
-  const output = averaged(b, layout, model, given, variables);
-  const prediction = linked(b, layout, train, output);
   const weight = b.parameter(ROW_WEIGHT, tensor("f32", [batch]));
   const counted = weighted(b, rowLosses(b, layout, train, output, y), weight);
   const results = [

@@ -3,7 +3,7 @@
 import { type Builder, sizeOf, tensor, type Value } from "@netwright/ir";
 
 /** Which numbers a key is used for: the second key word, so that no two uses share their numbers. */
-export const streams = { init: 0, dropout: 1, draws: 2 } as const;
+export const streams = { init: 0, dropout: 1, draws: 2, passes: 3 } as const;
 
 /** A generator keyed by the file's seed (u32 scalar) and a stream. */
 export function randomState(b: Builder, seed: Value, stream: keyof typeof streams): Value {

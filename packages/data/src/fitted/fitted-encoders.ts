@@ -77,7 +77,7 @@ export type WeightRule = "balanced" | { readonly column: string };
 
 export interface FittedEncoders {
   readonly format: typeof ENCODERS_FORMAT;
-  readonly version: 2 | 3 | typeof ENCODERS_VERSION;
+  readonly version: 2 | 3 | 4 | typeof ENCODERS_VERSION;
   /** In the order of the network's inputs. */
   readonly features: readonly FittedColumn[];
   /** In the order of the network's outputs. */
@@ -91,16 +91,18 @@ export interface FittedEncoders {
 export const ENCODERS_FORMAT = "netwright-encoders";
 /**
  * Version 1 had columns of numbers alone, and no `kind`. Version 3 says what a reader of version 2 would pass over and
- * then predict otherwise, and version 4 what one of version 3 would; what has nothing of it is still written
- * as the version before.
+ * then predict otherwise, version 4 what one of version 3 would, and version 5 one of version 4; what has nothing of it is
+ * still written as the version before.
  */
-export const ENCODERS_VERSION = 4;
+export const ENCODERS_VERSION = 5;
 
 function versionOf(target: readonly FittedColumn[], weight: WeightRule | null): FittedEncoders["version"] {
+  if (target.some((column) => column.kind === "number" && column.interval?.scaled === true))
+    return ENCODERS_VERSION;
   // What an earlier reader would pass over, and then predict otherwise.
   const isNew = (column: FittedColumn): boolean =>
     column.kind === "words" ? column.temperature !== undefined : column.range !== undefined;
-  if (target.some(isNew)) return ENCODERS_VERSION;
+  if (target.some(isNew)) return 4;
   const hasThreshold = target.some((column) => column.kind === "words" && column.threshold !== undefined);
   return hasThreshold || weight !== null ? 3 : 2;
 }

@@ -113,6 +113,7 @@ function heldWithin(coding: NumberCoding, { min, max }: ValueRange): NumberCodin
     scaling: {
       apply,
       invert: (z) => Math.min(Math.max(invert(z), min), max),
+      unheld: invert,
       steps: steps === null ? null : { ...steps, invert: [...steps.invert, ...ends] },
     },
   };

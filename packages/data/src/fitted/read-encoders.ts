@@ -4,6 +4,7 @@ import { type ColumnKind, isObject, quote } from "@netwright/definitions";
 import {
   count,
   fits,
+  flag,
   list,
   nullable,
   number,
@@ -70,7 +71,7 @@ export function checkEncoders(value: unknown): EncodersResult {
       ],
     };
   }
-  if (version !== 1 && version !== 2 && version !== 3 && version !== ENCODERS_VERSION)
+  if (version !== 1 && version !== 2 && version !== 3 && version !== 4 && version !== ENCODERS_VERSION)
     return { problems: [unreadable("their version is not a number that exists")] };
   const features = readColumns(value["features"], "features", version);
   const target = readColumns(value["target"], "target", version);
@@ -286,8 +287,15 @@ function isThreshold(threshold: unknown, coding: Coding | null): threshold is nu
 
 const between = where(number, "a share", (share) => share > 0 && share < 1);
 
-const savedInterval = where(
-  object<SavedInterval>({ share: between, radius: number, min: nullable(number), max: nullable(number) }),
+/** What a target or a study has saved of its intervals. */
+export const savedInterval = where(
+  object<SavedInterval>({
+    share: between,
+    radius: number,
+    scaled: optional(where(flag, "true", (value): value is true => value)),
+    min: nullable(number),
+    max: nullable(number),
+  }),
   "an interval",
   ({ min, max }) => min === null || max === null || min <= max,
 );

@@ -48,6 +48,8 @@ export interface Scaling {
   readonly apply: (x: number) => number;
   /** The x that `apply` made z of, up to rounding. */
   readonly invert: (z: number) => number;
+  /** The same without the range within which predictions are held; absent where there is none. */
+  readonly unheld?: (z: number) => number;
   /** The same two as data; whoever carries the steps out gets the same bits. `null` where there are no steps for it. */
   readonly steps: ScalingSteps | null;
 }

@@ -2,7 +2,20 @@
 // deterministic numerics: the host's logarithm differs between engines.
 
 import { exponentialMinusOne, logPlusOne } from "@netwright/ir/numerics";
-import { defineScaling } from "./encoder.ts";
+import {
+  defineScaling,
+  type EncoderParams,
+  type NumberCoding,
+  openScaling,
+  type ScalingFormula,
+} from "./encoder.ts";
+
+const formula: ScalingFormula<Readonly<Record<string, never>>> = {
+  read: () => ({}),
+  apply: (_, x) => logPlusOne(Math.fround(x)),
+  invert: (_, z) => exponentialMinusOne(Math.fround(z)),
+  steps: () => ({ apply: [{ kind: "log_plus_one" }], invert: [{ kind: "exponential_minus_one" }] }),
+};
 
 export const log1p = defineScaling<Readonly<Record<string, never>>>()({
   name: "log1p",
@@ -20,8 +33,9 @@ export const log1p = defineScaling<Readonly<Record<string, never>>>()({
   // As f32, which the logarithm is taken of: the nearest one to -0.99999999999 is -1.
   accepts: (x) => Math.fround(x) > -1,
   fit: () => ({}),
-  read: () => ({}),
-  apply: (_, x) => logPlusOne(Math.fround(x)),
-  invert: (_, z) => exponentialMinusOne(Math.fround(z)),
-  steps: () => ({ apply: [{ kind: "log_plus_one" }], invert: [{ kind: "exponential_minus_one" }] }),
+  ...formula,
 });
+
+export function openLog1p(saved: EncoderParams): NumberCoding | null {
+  return openScaling(formula, saved);
+}

@@ -11,16 +11,30 @@ export interface Intervals {
   readonly upper: Float64Array;
 }
 
-/** How far off rows with those targets, of the same shape, lie outside: below 0 inside. `j` is the number of the target. */
+/** What intervals are put around. */
+export interface Core extends Intervals {
+  /** [rows x targets]: how far off each row may be, which widths then go by; null or absent where they are the same for all. */
+  readonly spread?: Float64Array | null;
+}
+
+/**
+ * How far off rows with those targets, of the same shape, lie outside: below 0 inside. `j` is the number of the target. Where
+ * there is a spread, in spreads: Lei et al. 2018, section 5.2.
+ */
 function scoresOf(
-  { lower, upper }: Intervals,
+  { lower, upper, spread = null }: Core,
   target: Float64Array,
   targets: number,
   j: number,
 ): Float64Array {
   return Float64Array.from({ length: target.length / targets }, (_, row) => {
     const i = row * targets + j;
-    return Math.max(float64At(lower, i) - float64At(target, i), float64At(target, i) - float64At(upper, i));
+    const off = Math.max(
+      float64At(lower, i) - float64At(target, i),
+      float64At(target, i) - float64At(upper, i),
+    );
+    // What is right lies within any interval, one of no width as well.
+    return spread === null || off === 0 ? off : off / float64At(spread, i);
   });
 }
 
@@ -29,7 +43,7 @@ function scoresOf(
  * where there are too few of them, or where one is no number.
  */
 export function fitIntervals(
-  core: Intervals,
+  core: Core,
   target: Float64Array,
   weights: Float64Array | null,
   share: number,
@@ -37,7 +51,8 @@ export function fitIntervals(
 ): readonly SavedInterval[] | null {
   const fitted = bounds.flatMap(({ min, max }, j): SavedInterval[] => {
     const radius = conformalBound(scoresOf(core, target, bounds.length, j), weights, share);
-    return radius === null ? [] : [{ share, radius, min, max }];
+    const scaled = core.spread == null ? {} : ({ scaled: true } as const);
+    return radius === null ? [] : [{ share, radius, ...scaled, min, max }];
   });
   return fitted.length < bounds.length ? null : fitted;
 }
@@ -70,10 +85,15 @@ export function setOf({ target }: Pick<OpenEncoders, "target">): SavedSet | null
 }
 
 /** The ends of the intervals around `core`. Where they cross, as they may if the radius is below 0, both are in the middle. */
-export function withRadius({ lower, upper }: Intervals, saved: readonly SavedInterval[]): Intervals {
+export function withRadius(
+  { lower, upper, spread = null }: Core,
+  saved: readonly SavedInterval[],
+): Intervals {
   const ends = { lower: new Float64Array(lower.length), upper: new Float64Array(upper.length) };
   for (const i of lower.keys()) {
-    const [low, high] = interval(float64At(lower, i), float64At(upper, i), at(saved, i % saved.length));
+    const own = at(saved, i % saved.length);
+    const radius = own.scaled === true && spread !== null ? own.radius * float64At(spread, i) : own.radius;
+    const [low, high] = interval(float64At(lower, i), float64At(upper, i), { ...own, radius });
     ends.lower[i] = low;
     ends.upper[i] = high;
   }

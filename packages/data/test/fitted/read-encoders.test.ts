@@ -193,8 +193,8 @@ describe("what is damaged", () => {
   });
 
   test("a newer version", () => {
-    expect(problemsOf(checkEncoders({ ...encoders, version: 5 }))).toMatchObject([
-      { code: "NW0661", message: "The saved encoders have version 5; this release reads up to version 4." },
+    expect(problemsOf(checkEncoders({ ...encoders, version: 6 }))).toMatchObject([
+      { code: "NW0661", message: "The saved encoders have version 6; this release reads up to version 5." },
     ]);
   });
 });

@@ -61,6 +61,8 @@ export interface LayerParts {
   readonly activation: (Pick<Instance, "name" | "args"> & Partial<Pick<Instance, "span">>) | null;
   /** A prediction goes through unchanged: dropout. */
   readonly trainingOnly: boolean;
+  /** It drops numbers by chance also in the passes of a prediction that has several. */
+  readonly drops?: true;
   /**
    * Where its input has several sizes, what it predicts for one place of the first follows from that place alone, so that the members of
    * an ensemble stay apart. Behind any other layer there are no members.
@@ -177,6 +179,10 @@ export interface LossDefinition extends Definition {
   readonly target: TargetKind;
   /** How many numbers the network has to give for a row: of its columns, or of the classes of its one column. */
   width(target: { readonly columns: number; readonly classes: number | null }, args: Args): number | null;
+  /** Whether a prediction of numbers has beside each how far targets spread around it. */
+  readonly spread?: true;
+  /** The quantiles that are predicted of one column, from the least on; null or absent for one number of each column. */
+  quantiles?(args: Args): readonly number[] | null;
   /** The number of classes that it is for; absent where any will do. */
   readonly classes?: number;
   /** Whether it needs to know in which order the classes are. */
@@ -194,8 +200,8 @@ export interface MetricDefinition extends Definition {
   readonly range: Interval;
   /** The targets that it says something about. */
   readonly tasks: readonly TargetKind[];
-  /** Whether the predictions are enough, the scores of all classes are needed, that these are probabilities, or intervals or sets. */
-  readonly needs?: "prediction" | "scores" | "probabilities" | "interval";
+  /** Whether the predictions are enough, the scores of all classes are needed, that these are probabilities, intervals or sets, or spreads. */
+  readonly needs?: "prediction" | "scores" | "probabilities" | "interval" | "spread";
 }
 
 interface Families {

@@ -173,6 +173,7 @@ export const synonyms: ReadonlyMap<string, readonly string[]> = new Map([
   ["focalloss", ["focal"]],
   ["categoricalfocalcrossentropy", ["focal"]],
   ["poissonnllloss", ["poisson"]],
+  ["gaussiannllloss", ["gaussian_nll"]],
   ["poissonloss", ["poisson"]],
   ["bce", ["binary_cross_entropy"]],
   ["bceloss", ["binary_cross_entropy"]],

@@ -165,6 +165,10 @@ export interface ReportSettings {
   /** The share of rows whose target is to lie in the interval, or among the classes of the set. */
   readonly interval?: number;
   readonly calibration?: "temperature";
+  /** What tells how far off each number may be: how far members of the network are apart, passes with numbers dropped, or the runs of a study. */
+  readonly spread?: "members" | "dropout" | "runs";
+  /** How many of these passes there are; absent where there are none. */
+  readonly samples?: number;
   /** Places of the settings; `report` is the section. */
   readonly spans: Readonly<Record<string, Span>>;
 }

@@ -130,6 +130,24 @@ function readEntry(
     );
     return undefined;
   }
+  if (
+    metric.needs === "spread" &&
+    loss !== undefined &&
+    loss.spread !== true &&
+    (report?.spread ?? "runs") === "runs"
+  ) {
+    context.report.error(
+      "NW0736",
+      second.span,
+      `\`${metric.name}\` measures spreads, and \`${loss.name}\` gives none`,
+      {
+        notes: [
+          "`loss: gaussian_nll` learns one beside each number, and `spread` of `report` has it of members or dropout.",
+        ],
+      },
+    );
+    return undefined;
+  }
   return {
     split,
     metric: metric.name,

@@ -1,7 +1,7 @@
 // The `report` section: whether what it asks for can be told of what the loss is for.
 
-import type { ArgsOf, LossDefinition, Span, TargetKind } from "@netwright/definitions";
-import type { DataSettings, ReportSettings } from "../model/model.ts";
+import type { Args, ArgsOf, LossDefinition, Span, TargetKind } from "@netwright/definitions";
+import type { DataSettings, Model, ReportSettings } from "../model/model.ts";
 import { type reportParams, reportSettings } from "../sections/report.ts";
 import type { SettingsItem } from "../syntax/tree.ts";
 import type { Context } from "./context.ts";
@@ -15,19 +15,27 @@ import type { Scope } from "./value.ts";
 interface Around {
   readonly data: DataSettings | undefined;
   readonly loss: LossDefinition | undefined;
+  /** Arguments of the loss. */
+  readonly args: Args | undefined;
+  readonly network: Pick<Model, "nodes" | "outputs"> | undefined;
 }
 
-type Key = keyof typeof reportParams;
+/** Of a row, where the file does not say. */
+const PASSES = 30;
+
+type Key = Exclude<keyof typeof reportParams, "samples">;
 
 /** The targets of which each can be told. */
 const TOLD: { readonly [K in Key]: readonly TargetKind[] } = {
   interval: ["number", "count", "class", "ordinal"],
   calibration: ["class", "ordinal"],
+  spread: ["number", "count"],
 };
 
 const WHAT: { readonly [K in Key]: string } = {
   interval: "numbers have intervals, and classes sets",
   calibration: "the probabilities of classes are brought in line",
+  spread: "numbers have a spread",
 };
 
 /** Undefined after a report; what the file leaves out is absent. */
@@ -49,21 +57,69 @@ export function resolveReport(
   // What checkSettings returns has exactly the parameters of `reportParams`, checked against their types.
   const args = checkSettings(section, entries, scope, context) as ArgsOf<typeof reportParams> | undefined;
   if (args === undefined) return undefined;
-  const { interval, calibration } = args;
+  const { interval, calibration, spread, samples } = args;
   const spans: Record<string, Span> = { report: item.keyword };
   for (const [key, { value }] of entries) spans[key] = value.span;
-  for (const key of ["interval", "calibration"] as const)
+  for (const key of ["interval", "calibration", "spread"] as const)
     if (args[key] !== null) check(key, spans[key] ?? item.keyword, around, context);
+  if (spread !== null) checkSpread(spread, spans["spread"] ?? item.keyword, around, context);
+  if (samples !== null && spread !== "dropout") {
+    const span = spans["samples"] ?? item.keyword;
+    context.report.error("NW0738", span, "`samples` counts passes, and the file asks for none", {
+      notes: ["`spread: dropout` beside it predicts each row in so many passes with numbers dropped."],
+    });
+  }
   return {
     ...(interval === null ? {} : { interval }),
     ...(calibration === null ? {} : { calibration }),
+    ...(spread === null ? {} : { spread }),
+    ...(spread === "dropout" ? { samples: samples ?? PASSES } : {}),
     spans,
   };
 }
 
+/** What is to be apart from one another, so that it has a spread. */
+function checkSpread(
+  spread: ReportSettings["spread"],
+  span: Span,
+  { loss, args, network }: Around,
+  { report, catalog }: Context,
+): void {
+  if (loss?.quantiles != null && args !== undefined && loss.quantiles(args) !== null) {
+    report.error(
+      "NW0739",
+      span,
+      `\`spread\` is of one number of each column, and \`${loss.name}\` predicts several`,
+      {
+        notes: [
+          "The least and the greatest of them say how far off the target may be, and an interval goes by them.",
+        ],
+      },
+    );
+  }
+  if (network === undefined) return;
+  const { nodes, outputs } = network;
+  if (spread === "members" && outputs.every(({ members }) => members === undefined)) {
+    report.error("NW0737", span, "the network has no members that could be apart from one another", {
+      notes: ["`members(32)` begins them in `model`; `spread: dropout` needs none."],
+    });
+  }
+  if (
+    spread === "dropout" &&
+    !nodes.some(({ layer, args: own }) => catalog.layer.get(layer)?.parts(own).drops === true)
+  ) {
+    report.error("NW0737", span, "the network drops no numbers, so all passes through it are the same", {
+      notes: [
+        "Put `dropout(10%)` behind a layer of `model`; a rate that is a schedule has no value for predictions.",
+      ],
+    });
+  }
+}
+
 function check(key: Key, span: Span, { data, loss }: Around, context: Context): void {
   const { report } = context;
-  if (data !== undefined && sharesOf(data.split, context).validation === 0) {
+  // A spread is learned of nothing.
+  if (key !== "spread" && data !== undefined && sharesOf(data.split, context).validation === 0) {
     report.error("NW0704", span, `\`${key}\` is measured on the validation rows, and none are kept`, {
       notes: ["Give `validation` of `data.split` a share, or take it out."],
     });

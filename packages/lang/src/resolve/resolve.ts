@@ -130,7 +130,7 @@ function resolveWith(
           reportItem,
           overrides.children.get("report"),
           params,
-          { data: settings, loss },
+          { data: settings, loss, args: train?.loss.args, network },
           context,
         );
   const asked = { data: settings, loss, report: reported };

@@ -1,6 +1,6 @@
 // The settings of `report`: what is told beside a prediction of how sure it is.
 
-import { choice, optional, real } from "@netwright/definitions";
+import { choice, integer, optional, real } from "@netwright/definitions";
 import { type Settings, valueSettings } from "./setting.ts";
 
 export const reportParams = {
@@ -18,6 +18,17 @@ export const reportParams = {
       values: ["temperature"],
       doc: "How probabilities are brought in line with the validation rows once the weights are trained; without it, they stay as they are.",
     }),
+  ),
+  spread: optional(
+    choice({
+      values: ["members", "dropout", "runs"],
+      doc:
+        "What tells how far off each number may be, so that intervals are as wide: how far the members of the network are apart, " +
+        "several passes through it with numbers dropped as in training, whose mean is then predicted, or the runs of a study.",
+    }),
+  ),
+  samples: optional(
+    integer({ doc: "How many passes `spread: dropout` makes; without it, 30.", min: 2, max: 1000 }),
   ),
 };
 

@@ -252,7 +252,7 @@ test("the settings of a report are those of a section", () => {
       completion: completionAt({ source, names, columns: () => [] }, offset).choices.map((one) => one.label),
     };
   };
-  expect(asked("report { | }").completion).toEqual(["interval", "calibration"]);
+  expect(asked("report { | }").completion).toEqual(["interval", "calibration", "spread", "samples"]);
   expect(asked("report { interval: 90%, calibration: | }").completion).toContain("temperature");
   expect(asked("report { inter|val: 90% }").hover).toContain("lie in the interval");
   const { analysis } = read("report { interval: 90% }");

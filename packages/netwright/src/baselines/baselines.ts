@@ -3,8 +3,11 @@
 
 import { guessOf, type Split } from "@netwright/data";
 import { quote } from "@netwright/definitions";
+import type { Model } from "@netwright/lang";
 import { createBreather, type RunRecord } from "@netwright/runtime";
+import type { FullCatalog } from "../catalog/catalog.ts";
 import { levelsOf } from "../model/quantiles.ts";
+import { hasSpread } from "../model/spreads.ts";
 import { baselineMetrics } from "../training/baseline.ts";
 import { measureOf, targetKindOf } from "../training/measure.ts";
 import type { Trainable } from "../training/trained-run.ts";
@@ -44,10 +47,11 @@ export interface FitOptions {
 
 /** The splits have rows to measure on: see `cannotCompare`. */
 export async function fitBaselines(
-  { project, model, train, prepared }: Trainable,
+  { project, model: asked, train, prepared }: Trainable,
   { trees, run }: FitOptions,
 ): Promise<Baselines> {
   const { catalog } = project;
+  const model = withoutSpread(asked, catalog);
   const breathe = createBreather();
   const measure = measureOf(model, prepared.encoders, catalog);
   const kind = targetKindOf(model, catalog);
@@ -81,6 +85,15 @@ export async function fitBaselines(
     leftOut: fitted.filter((one) => "why" in one),
     ...verdictOf(models, comparison, test.rows > 0 ? "test" : "validation"),
   };
+}
+
+/** Other models give a number alone, and are measured as one that gives no spread. */
+function withoutSpread(model: Model, known: FullCatalog): Model {
+  const { train, report } = model;
+  if (train === null || !hasSpread(model, known)) return model;
+  const { spread: asked, samples: _, ...told } = report ?? { spans: {} };
+  const loss = (asked ?? "runs") === "runs" ? { ...train.loss, name: "mse", args: {} } : train.loss;
+  return { ...model, train: { ...train, loss }, report: told };
 }
 
 /** Why the loss asks for what none of the models that learn predicts. */

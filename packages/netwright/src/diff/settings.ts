@@ -56,7 +56,7 @@ export function settingsOf(
     settings.set("train.seed", String(train.seed));
     if (train.seeds !== undefined) settings.set("train.seeds", String(train.seeds));
   }
-  for (const key of ["interval", "calibration"] as const) {
+  for (const key of ["interval", "calibration", "spread", "samples"] as const) {
     const value = report?.[key];
     if (value !== undefined) settings.set(`report.${key}`, String(value));
   }

@@ -8,6 +8,7 @@ import { sizeOf } from "@netwright/ir";
 import type { Diagnostic, Model } from "@netwright/lang";
 import { levelsOf, middleOf } from "../model/quantiles.ts";
 import type { SavedModel } from "../model/saved-model.ts";
+import { hasSpread } from "../model/spreads.ts";
 import { projectError } from "../project/diagnostics.ts";
 import { hasProbabilities } from "../training/measure.ts";
 import {
@@ -42,12 +43,19 @@ export interface CarriedOutput {
 /** A number that goes into the network as it is. */
 const READY: InputColumn = { steps: [], fill: null };
 
+/** A number that comes out of it so. */
+const AS_IT_IS: OutputColumn = { steps: [] };
+
 /** The diagnostic says which columns it cannot carry, and why. */
 export function carriedColumns({ model, encoders, catalog }: SavedModel): CarriedColumns | Diagnostic {
   const { features, target } = encoders;
+  const spread = hasSpread(model, catalog);
   const refused = [
     ...features.map((column) => ({ column, why: whyNotCarried(column, "feature", catalog) })),
-    ...target.map((column) => ({ column, why: whyNotCarried(column, "target", catalog) })),
+    ...target.map((column) => ({
+      column,
+      why: whyNotCarried(column, spread ? "spread target" : "target", catalog),
+    })),
   ].flatMap(({ column, why }) => (why === null ? [] : [{ column, why }]));
   if (refused.length > 0) return refusal(refused);
   const reads = features.some(isReadOutside);
@@ -57,7 +65,11 @@ export function carriedColumns({ model, encoders, catalog }: SavedModel): Carrie
       described: open.kind === "words" ? describedWords(open) : describedNumber(open, reads),
       slots: slotsOf(open),
     })),
-    outputs: outputsOf(encoders, levelsOf(model, catalog), hasProbabilities(model, catalog)),
+    outputs: outputsOf(encoders, {
+      levels: levelsOf(model, catalog),
+      probabilities: hasProbabilities(model, catalog),
+      spread,
+    }),
   };
 }
 
@@ -84,10 +96,15 @@ function slotsOf(open: OpenColumn): readonly InputColumn[] {
   return [...new Array<InputColumn>(size).fill(READY), ...marked];
 }
 
+interface Given {
+  readonly levels: readonly number[] | null;
+  readonly probabilities: boolean;
+  readonly spread: boolean;
+}
+
 function outputsOf(
   encoders: OpenEncoders,
-  levels: readonly number[] | null,
-  probabilities: boolean,
+  { levels, probabilities, spread }: Given,
 ): readonly CarriedOutput[] {
   return encoders.target.flatMap((open): readonly CarriedOutput[] => {
     if (open.kind === "words") {
@@ -104,7 +121,8 @@ function outputsOf(
       return [{ described, slots: words.map(() => ({ steps: [] })) }];
     }
     const { interval } = open.fitted;
-    const described = { ...describedTarget(open), ...(interval === undefined ? {} : { interval }) };
+    const described = { ...describedTarget(open, spread), ...(interval === undefined ? {} : { interval }) };
+    if (spread) return [{ described, slots: [AS_IT_IS, AS_IT_IS] }];
     const slot = { steps: open.coding.scaling?.steps?.invert ?? [] };
     if (levels === null) return [{ described, slots: [slot] }];
     const quantiles = { quantiles: levels, middle: middleOf(levels) };

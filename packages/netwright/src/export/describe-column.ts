@@ -78,6 +78,8 @@ export interface DescribedTarget extends DescribedColumn {
   readonly range?: ValueRange;
   /** How wide the intervals beside its predictions are. Absent where there are none. */
   readonly interval?: SavedInterval;
+  /** Behind the numbers of all columns stand how far targets spread around them. Absent where they do not. */
+  readonly spread?: true;
 }
 
 /** Several quantiles of one column, in the order in which they come out. */
@@ -111,12 +113,18 @@ export function describedNumber(open: OpenNumbers, reads: boolean): DescribedNum
   };
 }
 
-/** What a network gives is any number, whatever it has learned from. */
-export function describedTarget(open: OpenNumbers): DescribedTarget {
+/** What a network gives is any number, whatever it has learned from. A spread goes by the scaling, which is then outside, too. */
+export function describedTarget(open: OpenNumbers, spread: boolean): DescribedTarget {
   const { holds: _, ...column } = describedColumn(open);
   const { range } = open.fitted;
-  const held = range !== undefined && isEncodedOutside(open) ? { range } : {};
-  return { ...column, ...encoderOutside(open), ...held };
+  if (!spread && !isEncodedOutside(open)) return column;
+  const held = range === undefined ? {} : { range };
+  return {
+    ...column,
+    encoder: learnedBy(open.encoder, open.fitted.params),
+    ...held,
+    ...(spread ? { spread } : {}),
+  };
 }
 
 function describedColumn({ fitted: { name, contract, reading } }: OpenNumbers): DescribedColumn {

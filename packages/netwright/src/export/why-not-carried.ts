@@ -9,7 +9,7 @@ import { carriedEncoder } from "./wrapper/carried-encoders.ts";
 /** Goes on after the name of the column; `null` where it is carried. */
 export function whyNotCarried(
   open: OpenColumn,
-  role: "feature" | "target",
+  role: "feature" | "target" | "spread target",
   catalog: FullCatalog,
 ): string | null {
   const { coding, encoder, fitted } = open;
@@ -18,8 +18,8 @@ export function whyNotCarried(
     if (type !== undefined && !READ.includes(type))
       return `${quote(type)} is no type of column whose cells an export reads`;
   }
-  if (open.kind === "number" && open.coding.scaling?.steps) return null;
-  if (coding.takes === "words" && role === "target") return null;
+  if (open.kind === "number" && open.coding.scaling?.steps && role !== "spread target") return null;
+  if (coding.takes === "words" && role !== "feature") return null;
   const { encoder: encoders } = catalog.definitions;
   const inside = scaleNames(fitted.params).map((name) => encoders.get(name));
   const unknown = [encoder, ...inside].find((one) => carriedEncoder(one) === null);

@@ -50,6 +50,8 @@ const settingExamples: Readonly<Record<string, string>> = {
   "train.seed": "seed: 0",
   "report.interval": "interval: 90%",
   "report.calibration": "calibration: temperature",
+  "report.spread": "spread: dropout",
+  "report.samples": "spread: dropout, samples: 30",
 };
 
 export function settingPages(known: FullCatalog): HelpPage[] {

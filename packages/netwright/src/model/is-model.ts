@@ -167,6 +167,8 @@ const trainSettings = object<TrainSettings>({
 const reportSettings = object<ReportSettings>({
   interval: optional(where(number, "a share", (value) => value > 0 && value < 1)),
   calibration: optional(oneOf("temperature")),
+  spread: optional(oneOf("members", "dropout", "runs")),
+  samples: optional(where(size, "2 passes or more", (value) => value > 1)),
   spans,
 });
 

@@ -39,6 +39,7 @@ import { type Judging, labelledSplit, withEvaluator } from "./evaluating.ts";
 import { type Decoding, type Prediction, predictionsOf } from "./predictions.ts";
 import { levelsOf } from "./quantiles.ts";
 import { type SavedModel, savedModel } from "./saved-model.ts";
+import { hasSpread } from "./spreads.ts";
 
 /** Predictions of any number of rows are served by functions for these numbers. */
 const PREDICT_SIZES = [1, 32, 256];
@@ -83,6 +84,8 @@ export interface LoadedModel {
   readonly probabilities: boolean;
   /** The levels of the quantiles that it predicts, from the least on; null where it predicts none. */
   readonly quantiles: readonly number[] | null;
+  /** Whether it tells beside each number how far targets spread around it. */
+  readonly spread: boolean;
   readonly encoders: OpenEncoders;
   /** How tables for it are read: as that of its training, where its file says how. */
   readonly reading: ReadSettings;
@@ -117,6 +120,7 @@ export async function openModel(
   executable.writeState(withoutShapes(file.weights));
   const levels = levelsOf(model, catalog);
   const shares = hasProbabilities(model, catalog);
+  const spread = hasSpread(model, catalog);
   const names = (columns: readonly OpenColumn[]) => columns.map(({ fitted }) => fitted.name);
   const target = names(encoders.target);
 
@@ -127,10 +131,11 @@ export async function openModel(
     classes: classesOf(encoders),
     probabilities: shares,
     quantiles: levels,
+    spread,
     encoders,
     reading,
     predict: (input) =>
-      predict({ executable, sizes, decoding: { encoders, levels, shares }, reading }, input),
+      predict({ executable, sizes, decoding: { encoders, levels, shares, spread }, reading }, input),
     ...evaluations({
       label: (table) => labelledSplit(saved.value, table),
       predictSplit: (split) =>

@@ -5,6 +5,7 @@ import {
   classesOf,
   decodeClasses,
   decodeOutput,
+  decodeSpread,
   intervalsOf,
   labelSeparator,
   likelyLabels,
@@ -17,6 +18,7 @@ import {
 import { at, float64At } from "@netwright/definitions";
 import { coreOf } from "./intervals.ts";
 import { decodeQuantiles } from "./quantiles.ts";
+import { spreadsOf } from "./spreads.ts";
 
 /**
  * What is predicted for a row, by the names of the targets: numbers in original units, or where a class is predicted its
@@ -24,7 +26,8 @@ import { decodeQuantiles } from "./quantiles.ts";
  * `probabilities` the share that the model gives each, where its loss gives any. Of several quantiles it is that
  * nearest to the median, and all of them stand beside it under `quantiles`, by their levels. Where the file asks for
  * intervals, that of a number stands under `interval`, of several targets by their names, and of a class there is a `set`.
- * Where several models predict together and it is asked for, how far they are apart stands under `spread`.
+ * Under `spread` stands how far targets spread around the numbers, where the model tells; where several models predict
+ * together and it is asked for, how far they are apart.
  */
 export type Prediction = Readonly<
   Record<
@@ -66,26 +69,36 @@ export interface Decoding {
   readonly levels: readonly number[] | null;
   /** Whether what it gives for a class is a probability. */
   readonly shares: boolean;
+  /** Whether it gives a spread beside each number. */
+  readonly spread: boolean;
 }
 
 /** `y` is [rows x outputs], row-major, as the network gives it. */
 export function predictionsOf(
-  { encoders, levels, shares }: Decoding,
+  { encoders, levels, shares, spread }: Decoding,
   y: Float32Array,
   rows: number,
 ): readonly Prediction[] {
   if (levels !== null) return quantilesOf(encoders, levels, y);
   return classesOf(encoders) === null
-    ? numbersOf(encoders, y, rows)
+    ? numbersOf(encoders, spread, y, rows)
     : classesOfRows(encoders, shares, y, rows);
 }
 
-function numbersOf(encoders: OpenEncoders, y: Float32Array, rows: number): readonly Prediction[] {
-  const values = decodeOutput(encoders, y);
+function numbersOf(
+  encoders: OpenEncoders,
+  hasSpread: boolean,
+  y: Float32Array,
+  rows: number,
+): readonly Prediction[] {
+  const { prediction, spread } = hasSpread
+    ? decodeSpread(encoders, y)
+    : { prediction: decodeOutput(encoders, y), spread: null };
   const names = encoders.target.map(({ fitted }) => fitted.name);
-  const interval = intervalsBeside(encoders, { prediction: values });
+  const interval = intervalsBeside(encoders, { prediction, spread });
   return Array.from({ length: rows }, (_, row) => ({
-    ...Object.fromEntries(names.map((name, i) => [name, float64At(values, row * names.length + i)])),
+    ...Object.fromEntries(names.map((name, i) => [name, float64At(prediction, row * names.length + i)])),
+    ...(spread === null || names.includes("spread") ? {} : { spread: spreadsOf(names, spread, row) }),
     ...interval(row),
   }));
 }

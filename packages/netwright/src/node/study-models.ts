@@ -118,7 +118,7 @@ export async function savedModels(
  * @throws BackendError when the backend cannot run a model
  */
 export async function openTogether(
-  { runs }: Pick<StudyModels, "runs">,
+  { runs, record: { intervals } }: Pick<StudyModels, "runs" | "record">,
   saved: readonly SavedModel[],
   backend: Backend,
   { spread = false, ...options }: Omit<OpenOptions, "saved"> & { readonly spread?: boolean } = {},
@@ -133,5 +133,5 @@ export async function openTogether(
     if (!opened.ok) return opened;
     models.push(opened.value);
   }
-  return modelsTogether(models, { spread });
+  return modelsTogether(models, { spread, intervals: intervals ?? null });
 }

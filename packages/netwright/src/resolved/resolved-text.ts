@@ -180,11 +180,13 @@ function trainLines(train: TrainSettings, known: FullCatalog): string[] {
   ];
 }
 
-function reportLines({ interval, calibration }: ReportSettings): string[] {
+function reportLines({ interval, calibration, spread, samples }: ReportSettings): string[] {
   return [
     "report {",
     ...(interval === undefined ? [] : [`interval: ${interval}`]),
     ...(calibration === undefined ? [] : [`calibration: ${calibration}`]),
+    ...(spread === undefined ? [] : [`spread: ${spread}`]),
+    ...(samples === undefined ? [] : [`samples: ${samples}`]),
     "}",
   ];
 }

@@ -6,10 +6,12 @@ import {
   labelSeparator,
   likelyLabels,
   type OpenEncoders,
+  type SavedInterval,
   setOf,
   thresholdOf,
+  withRadius,
 } from "@netwright/data";
-import { at } from "@netwright/definitions";
+import { at, float64At } from "@netwright/definitions";
 import { intervalIn, numbersIn } from "../model/beside.ts";
 import type {
   Interval,
@@ -30,13 +32,19 @@ export interface Answer {
   readonly least: number | null;
   /** What stands between the classes of a row, of which there may be any number; null where it has one. */
   readonly separator: string | null;
+  /** What was learned of all models together: intervals as wide as they are apart. Null where each model has its own. */
+  readonly intervals: readonly SavedInterval[] | null;
 }
 
-export function answerOf(encoders: readonly OpenEncoders[]): Answer {
+export function answerOf(
+  encoders: readonly OpenEncoders[],
+  intervals: readonly SavedInterval[] | null = null,
+): Answer {
   const classes = encoders.map(classesOf);
   const sets = encoders.flatMap((one) => setOf(one)?.least ?? []);
   const thresholds = encoders.flatMap((one) => thresholdOf(one) ?? []);
   return {
+    intervals,
     separator: labelSeparator(at(encoders, 0)),
     threshold: thresholds.length < encoders.length ? null : meanOf(thresholds),
     least: sets.length < encoders.length ? null : meanOf(sets),
@@ -46,17 +54,23 @@ export function answerOf(encoders: readonly OpenEncoders[]): Answer {
 }
 
 /** `predictions` are of one row, one of each model. */
-export function together(
-  predictions: readonly Prediction[],
-  { target, classes, threshold, least, separator }: Answer,
-): Prediction {
+export function together(predictions: readonly Prediction[], answer: Answer): Prediction {
+  const { target, classes, threshold, least, separator, intervals } = answer;
   if (classes === null) {
-    const numbers = target.map((name) => [name, meanOf(predictions.map((one) => Number(one[name])))]);
+    const numbers = target.map(
+      (name) => [name, meanOf(predictions.map((one) => Number(one[name])))] as const,
+    );
     const quantiles = quantilesTogether(predictions);
-    const interval = intervalsTogether(predictions, target);
+    const mixed = mixedSpreads(predictions, target);
+    const spread = mixed ?? (intervals === null ? null : spreadBetween(predictions, answer));
+    const interval =
+      intervals === null || spread === null || target.includes("interval")
+        ? intervalsTogether(predictions, target)
+        : scaledIntervals(numbers, spread, intervals);
     return {
       ...Object.fromEntries(numbers),
       ...(quantiles === null ? {} : { quantiles }),
+      ...(spread === null || target.includes("spread") ? {} : { spread }),
       ...(interval === null ? {} : { interval }),
     };
   }
@@ -85,6 +99,30 @@ export function spreadBetween(predictions: readonly Prediction[], { target, clas
       ? target.map((name) => predictions.map((one) => Number(one[name])))
       : sharesIn(predictions, classes, at(target, 0));
   return Object.fromEntries((classes ?? target).map((name, i) => [name, deviationOf(at(values, i)) ?? 0]));
+}
+
+/**
+ * Of models that tell how far targets spread: the standard deviation of the mixture of what they say, of which how far they are
+ * apart is a part. Null where one does not tell. Lakshminarayanan et al. 2017, "Simple and Scalable Predictive Uncertainty
+ * Estimation using Deep Ensembles".
+ */
+function mixedSpreads(predictions: readonly Prediction[], target: readonly string[]): Spreads | null {
+  const all = predictions.map(({ spread }) => numbersIn(spread));
+  if (target.includes("spread") || all.some((one) => one === null)) return null;
+  const of = (name: string) => {
+    const numbers = predictions.map((one) => Number(one[name]));
+    return mixedSpread(
+      numbers,
+      all.map((one) => one?.[name] ?? Number.NaN),
+    );
+  };
+  return Object.fromEntries(target.map((name) => [name, of(name)]));
+}
+
+/** Of one number, which each model predicts with a spread of its own. */
+export function mixedSpread(numbers: readonly number[], spreads: readonly number[]): number {
+  const mean = meanOf(numbers);
+  return Math.sqrt(meanOf(numbers.map((number, i) => at(spreads, i) ** 2 + (number - mean) ** 2)));
 }
 
 /** Of each class the share that each model gives it. */
@@ -119,6 +157,22 @@ function intervalsTogether(
     return own === null ? [] : [[name, own] as const];
   });
   return named.length < target.length ? null : Object.fromEntries(named);
+}
+
+function scaledIntervals(
+  numbers: readonly (readonly [name: string, number: number])[],
+  spread: Spreads,
+  intervals: readonly SavedInterval[],
+): Interval | IntervalsByTarget {
+  const core = Float64Array.from(numbers, ([, number]) => number);
+  const own = Float64Array.from(numbers, ([name]) => spread[name] ?? Number.NaN);
+  const { lower, upper } = withRadius({ lower: core, upper: core, spread: own }, intervals);
+  const ends = numbers.map(([name], j): [string, Interval] => [
+    name,
+    [float64At(lower, j), float64At(upper, j)],
+  ]);
+  const [only, ...others] = ends;
+  return only !== undefined && others.length === 0 ? only[1] : Object.fromEntries(ends);
 }
 
 /** The mean of each level; null where they are not predicted. */

@@ -1,6 +1,13 @@
 // Several loaded models as one, which predicts by their mean and is measured by what they predict together.
 
-import { guessOf, labelSeparator, type Split } from "@netwright/data";
+import {
+  fitIntervals,
+  guessOf,
+  intervalsOf,
+  labelSeparator,
+  type SavedInterval,
+  type Split,
+} from "@netwright/data";
 import { at } from "@netwright/definitions";
 import type { Diagnostic } from "@netwright/lang";
 import type { Predicted } from "@netwright/runtime";
@@ -10,11 +17,16 @@ import { projectError } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { answerOf, spreadBetween, together } from "./ensemble.ts";
 import { meanOf } from "./spread.ts";
-import { viewsJoined, viewTogether } from "./view-together.ts";
+import { apartOf, viewsJoined, viewTogether } from "./view-together.ts";
 
 export interface ModelsTogether extends LoadedModel {
   /** Each group on rows of its own; all rows are then measured together, each as often as it is there. */
   readonly evaluateApart: (groups: readonly RowsOfModels[]) => Promise<Checked<EvaluatedTable>>;
+  /**
+   * Intervals around what all predict, as wide as they are apart, from rows that none of them has learned from; null where the
+   * models have none of their own, for classes, and for one model alone.
+   */
+  readonly learnIntervals: (split: Split) => Promise<readonly SavedInterval[] | null>;
 }
 
 /** Rows, and which of the models predict them together. */
@@ -23,13 +35,20 @@ export interface RowsOfModels {
   readonly members: readonly number[];
 }
 
+export interface TogetherOptions {
+  /** Whether each prediction has beside it how far the models are apart. */
+  readonly spread?: boolean;
+  /** What was learned of all of them together. */
+  readonly intervals?: readonly SavedInterval[] | null;
+}
+
 /**
- * `spread`: whether each prediction has beside it how far the models are apart. Problems: NW0732 where models do not predict the
+ * Problems: NW0732 where models do not predict the
  * same thing.
  */
 export function modelsTogether(
   members: readonly OpenedModel[],
-  { spread = false }: { readonly spread?: boolean } = {},
+  { spread = false, intervals = null }: TogetherOptions = {},
 ): Checked<ModelsTogether> {
   const first = at(members, 0);
   const other = members.findIndex((one) => asked(one) !== asked(first));
@@ -42,15 +61,14 @@ export function modelsTogether(
         undefined,
       ),
     ]);
-  const answer = answerOf(members.map(({ encoders }) => encoders));
+  const answer = answerOf(
+    members.map(({ encoders }) => encoders),
+    intervals,
+  );
   const { probabilities: shares } = first;
 
   const predictedBy = async (each: readonly RowsOfOne[]): Promise<Predicted | null> => {
-    const found: Predicted[] = [];
-    for (const { member, split } of each) {
-      const predicted = await member.parts.predictSplit(split);
-      if (predicted !== null) found.push(predicted);
-    }
+    const found = await predictedByEach(each);
     if (found.length === 0) return null;
     const { threshold, least } = answerOf(each.map(({ member }) => member.encoders));
     const views = found.map(({ view }) => view);
@@ -73,11 +91,28 @@ export function modelsTogether(
     const split = groups.length === 1 ? at(groups, 0).split : null;
     return first.parts.conclude({ view, loss, encoded: NOTHING }, split, "test rows");
   };
+  const learnIntervals = async (split: Split): Promise<readonly SavedInterval[] | null> => {
+    const own = intervalsOf(first.encoders);
+    const share = own?.[0]?.share;
+    if (own === null || share === undefined || members.length < 2) return null;
+    const found = await predictedByEach(members.map((member) => ({ member, split })));
+    if (found.length === 0) return null;
+    const views = found.map(({ view }) => view);
+    const {
+      prediction,
+      spread: mixed,
+      target,
+      weights,
+    } = viewTogether(views, { ...answer, intervals: null }, shares);
+    const core = { lower: prediction, upper: prediction, spread: mixed ?? apartOf(views) };
+    return fitIntervals(core, target, weights ?? null, share, own);
+  };
   const { parts: _, ...ofFirst } = first;
 
   return accept({
     ...ofFirst,
     classes: answer.classes,
+    spread: ofFirst.spread || intervals !== null,
     evaluate: async (table) => {
       const each: RowsOfOne[] = [];
       const said: Diagnostic[] = [];
@@ -100,6 +135,7 @@ export function modelsTogether(
     },
     evaluateTest: (split) => evaluateApart([{ split, members: members.map((_, place) => place) }]),
     evaluateApart,
+    learnIntervals,
     predict: (input) => {
       const all = members.map((member) => member.predict(input));
       const refused = all.find(({ ok }) => !ok);
@@ -117,6 +153,16 @@ export function modelsTogether(
       for (const member of members) member.dispose();
     },
   });
+}
+
+/** Without rows there is nothing. */
+async function predictedByEach(each: readonly RowsOfOne[]): Promise<readonly Predicted[]> {
+  const found: Predicted[] = [];
+  for (const { member, split } of each) {
+    const predicted = await member.parts.predictSplit(split);
+    if (predicted !== null) found.push(predicted);
+  }
+  return found;
 }
 
 /** Rows as numbers for one of the models. */
@@ -151,7 +197,15 @@ function otherRows() {
 const NOTHING = new Float32Array(0);
 
 /** What a model is asked and what it answers, as text to be compared. */
-function asked({ features, target, classes, quantiles, probabilities, encoders }: LoadedModel): string {
+function asked({
+  features,
+  target,
+  classes,
+  quantiles,
+  spread,
+  probabilities,
+  encoders,
+}: LoadedModel): string {
   const many = labelSeparator(encoders);
-  return JSON.stringify([features, target, classes === null, many, quantiles, probabilities]);
+  return JSON.stringify([features, target, classes === null, many, quantiles, spread, probabilities]);
 }

@@ -1,6 +1,7 @@
 // What a study keeps of itself, from its first run on: what it consists of, with the texts that it was started with, and
 // the result of each run that is done. Plain JSON; what is read may be a stranger's and is checked.
 
+import { type SavedInterval, savedInterval } from "@netwright/data";
 import { LARGEST_SEED, type SplitName } from "@netwright/definitions";
 import {
   amount,
@@ -53,6 +54,8 @@ export interface StudyRecord {
   readonly overrides: Readonly<Record<string, string>>;
   /** What the first run will be: tells a study whose runs are to come from one of another file. Older records lack it. */
   readonly first?: PlannedHash;
+  /** What was learned of all models together, where the file asks for it; absent else. */
+  readonly intervals?: readonly SavedInterval[];
   /** In the order of the plan, and none of it left out. */
   readonly runs: readonly StudyEntry[];
 }
@@ -155,5 +158,6 @@ const record: Reader<StudyRecord> = object<StudyRecord>({
   sources: where(list(object<SourceText>({ path, text })), "a list of texts", ({ length }) => length > 0),
   overrides: dictionary(text),
   first: optional(object<PlannedHash>({ ir: hash, data: hash, run: hash })),
+  intervals: optional(list(savedInterval)),
   runs: list(entry),
 });

@@ -1,7 +1,7 @@
 // A study runs one file several times, with other seeds, other test rows or both: how much of a result is chance, and
 // several models that predict together. `study` of the public API, over whatever file system the entry point binds.
 
-import { type InputRecord, type OpenEncoders, openEncoders } from "@netwright/data";
+import { type InputRecord, type OpenEncoders, openEncoders, type SavedInterval } from "@netwright/data";
 import { at } from "@netwright/definitions";
 import type { Expectation as Expected } from "@netwright/lang";
 import type { Expectation } from "@netwright/runtime";
@@ -18,12 +18,14 @@ import {
 } from "../api/train.ts";
 import { isList, type Predict } from "../api/usable-model.ts";
 import { catalog as own } from "../catalog/catalog.ts";
+import { type OpenedModel, openModel } from "../model/loaded-model.ts";
 import type { Prediction } from "../model/predictions.ts";
 import { NetwrightError, valueOrThrow } from "../netwright-error.ts";
 import { type ProjectSource, type TableMemory, tableMemory } from "../project/open-project.ts";
 import { judgeValues } from "../training/expectations.ts";
 import { keptExecutable } from "../training/kept-executable.ts";
 import { type Answer, answerOf, together } from "./ensemble.ts";
+import { modelsTogether } from "./models-together.ts";
 import { type StudyMetrics, studyMetrics } from "./spread.ts";
 import { studyChange } from "./study-changes.ts";
 import { StudyError } from "./study-error.ts";
@@ -99,6 +101,7 @@ export async function studyWith<M extends TrainedModel>(
   const executables = keptExecutable();
   const runs: StudyRun<M>[] = [];
   let expected: readonly Expected[] = [];
+  let intervals: readonly SavedInterval[] | null = null;
   const isAborted = () => options.signal?.aborted === true;
   const ended = (status: Study["status"]): Study<M> => {
     const metrics = studyMetrics(runs.map((run) => run.metrics));
@@ -110,7 +113,13 @@ export async function studyWith<M extends TrainedModel>(
       expectations: judgeValues(judged, ({ split, label }) => metrics[split]?.[label]?.mean ?? null).map(
         ({ outcome }) => outcome,
       ),
-      predict: ensemble(runs, answerOf(runs.map((run) => encodersOf(run, options)))),
+      predict: ensemble(
+        runs,
+        answerOf(
+          runs.map((run) => encodersOf(run, options)),
+          intervals,
+        ),
+      ),
       dispose: async () => {
         for (const run of runs) await run.dispose();
       },
@@ -174,9 +183,32 @@ export async function studyWith<M extends TrainedModel>(
         throw new StudyError(ofRun(error, place, at(planned, place), plan), ended("failed"));
       }
     }
+    if (folds === undefined) intervals = await intervalsOfAll(runs, source, platform, options, memory);
     return ended("completed");
   } finally {
     executables.dispose();
+  }
+}
+
+/** What all runs know together of how far off they are, where the file asks for it: from the validation rows, which they share. */
+async function intervalsOfAll(
+  runs: readonly TrainedModel[],
+  source: ProjectSource,
+  platform: Platform,
+  options: TrainOptions,
+  memory: TableMemory,
+): Promise<readonly SavedInterval[] | null> {
+  const { model, prepared } = await openForTraining(source, platform, options, { memory });
+  if (model?.report?.spread !== "runs" || prepared === undefined) return null;
+  const { catalog, threads } = options;
+  const backend = valueOrThrow(fromOutcome(await platform.findBackend(options.backend)));
+  const limits = { catalog, rows: 1, ...(threads === undefined ? {} : { threads }) };
+  const members: OpenedModel[] = [];
+  try {
+    for (const { bundle } of runs) members.push(valueOrThrow(await openModel(bundle.model, backend, limits)));
+    return await valueOrThrow(modelsTogether(members)).learnIntervals(prepared.splits.validation);
+  } finally {
+    for (const member of members) member.dispose();
   }
 }
 

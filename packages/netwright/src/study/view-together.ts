@@ -1,26 +1,33 @@
 // What several models give for the same rows, as one model would give it: what their metrics together look at. The same
 // means as in `ensemble.ts`, of whole columns.
 
-import { decodeClasses, decodeLabels, membersOf } from "@netwright/data";
+import { decodeClasses, decodeLabels, membersOf, withRadius } from "@netwright/data";
 import { at, float64At } from "@netwright/definitions";
 import type { MetricView } from "@netwright/runtime";
-import type { Answer } from "./ensemble.ts";
-import { meanOf } from "./spread.ts";
+import { type Answer, mixedSpread } from "./ensemble.ts";
+import { deviationOf, meanOf } from "./spread.ts";
 
 /** `views` are of the same rows, one of each model, and `answer` knows the classes of all; `shares`: whether they give any. */
 export function viewTogether(
   views: readonly MetricView[],
-  { classes, threshold, least, separator }: Answer,
+  { classes, threshold, least, separator, intervals }: Answer,
   shares: boolean,
 ): MetricView {
   const first = at(views, 0);
-  if (classes === null)
+  if (classes === null) {
+    const prediction = meansOf(views.map(({ prediction: own }) => own));
+    const spread = spreadOf(views) ?? (intervals === null ? null : apartOf(views));
     return {
       ...first,
-      prediction: meansOf(views.map(({ prediction }) => prediction)),
+      prediction,
       quantiles: first.quantiles == null ? null : { ...first.quantiles, values: meansOf(quantilesOf(views)) },
-      intervals: endsOf(views, meansOf),
+      spread,
+      intervals:
+        intervals === null
+          ? endsOf(views, meansOf)
+          : withRadius({ lower: prediction, upper: prediction, spread }, intervals),
     };
+  }
   const asOfAll = (view: MetricView, values: Float64Array) => inClasses(values, view, classes);
   const scores = meansOf(views.map((view) => asOfAll(view, view.scores ?? new Float64Array(0))));
   if (separator !== null)
@@ -59,6 +66,7 @@ export function viewsJoined(views: readonly MetricView[]): MetricView {
     target: all(({ target }) => target),
     scores: first.scores === null ? null : all(({ scores }) => scores),
     quantiles: quantiles === null ? null : { ...quantiles, values: joined(quantilesOf(views)) },
+    spread: first.spread == null ? null : all(({ spread }) => spread ?? null),
     intervals: endsOf(views, joined),
     sets: first.sets == null ? null : all(({ sets }) => sets ?? null),
     weights,
@@ -75,6 +83,25 @@ function endsOf(
     lower: one(views.map(({ intervals }) => intervals?.lower ?? null)),
     upper: one(views.map(({ intervals }) => intervals?.upper ?? null)),
   };
+}
+
+/** Of the mixture of what the models say; null where one says nothing. */
+function spreadOf(views: readonly MetricView[]): Float64Array | null {
+  const all = views.flatMap(({ spread }) => spread ?? []);
+  if (all.length < views.length) return null;
+  return at(views, 0).prediction.map((_, place) =>
+    mixedSpread(
+      views.map(({ prediction }) => float64At(prediction, place)),
+      all.map((spread) => float64At(spread, place)),
+    ),
+  );
+}
+
+/** How far the models are apart: see `spreadBetween`. */
+export function apartOf(views: readonly MetricView[]): Float64Array {
+  return at(views, 0).prediction.map(
+    (_, place) => deviationOf(views.map(({ prediction }) => float64At(prediction, place))) ?? 0,
+  );
 }
 
 function quantilesOf(views: readonly MetricView[]): readonly (Float64Array | null)[] {

@@ -28,8 +28,8 @@ export function baselineMetrics(
   const classes = classesOf(encoders);
   return computeMetrics(
     { rows, outputs, prediction, target, scores, classes, weights: rowWeights ?? null },
-    // A guess has no interval.
-    uses.filter(({ metric }) => metric.needs !== "interval"),
+    // A guess has no interval and no spread.
+    uses.filter(({ metric }) => metric.needs !== "interval" && metric.needs !== "spread"),
   );
 }
 

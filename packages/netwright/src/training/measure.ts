@@ -6,6 +6,7 @@ import {
   decodeClasses,
   decodeLabels,
   decodeOutput,
+  decodeSpread,
   intervalsOf,
   labelSeparator,
   membersOf,
@@ -19,12 +20,14 @@ import type { Model } from "@netwright/lang";
 import { type Decoded, type Measure, type MetricUse, metricsFor } from "@netwright/runtime";
 import { catalog, type FullCatalog } from "../catalog/catalog.ts";
 import { coreOf } from "../model/intervals.ts";
+import type { Decoding } from "../model/predictions.ts";
 import { decodeQuantiles, levelsOf } from "../model/quantiles.ts";
+import { hasSpread } from "../model/spreads.ts";
 
 export function measureOf(model: Model, encoders: OpenEncoders, known: FullCatalog = catalog): Measure {
   const classes = classesOf(encoders);
   const threshold = thresholdOf(encoders);
-  const levels = levelsOf(model, known);
+  const numbers = { encoders, levels: levelsOf(model, known), spread: hasSpread(model, known) };
   if (labelSeparator(encoders) !== null) {
     const decode = (encoded: Float32Array) => ({
       prediction: decodeLabels(encoded),
@@ -41,22 +44,22 @@ export function measureOf(model: Model, encoders: OpenEncoders, known: FullCatal
   return {
     classes,
     decode: (encoded) =>
-      classes === null ? decodeNumbers(encoders, levels, encoded) : decodeWords(classes.length, encoded),
+      classes === null ? decodeNumbers(numbers, encoded) : decodeWords(classes.length, encoded),
     metrics: metricsOf(model, known),
   };
 }
 
 function decodeNumbers(
-  encoders: OpenEncoders,
-  levels: readonly number[] | null,
+  { encoders, levels, spread }: Pick<Decoding, "encoders" | "levels" | "spread">,
   encoded: Float32Array,
 ): Decoded {
-  const decoded = levels === null ? plain(encoders, encoded) : several(encoders, levels, encoded);
+  const decoded = levels === null ? plain(encoders, spread, encoded) : several(encoders, levels, encoded);
   const saved = intervalsOf(encoders);
   return saved === null ? decoded : { ...decoded, intervals: withRadius(coreOf(decoded), saved) };
 }
 
-function plain(encoders: OpenEncoders, encoded: Float32Array): Decoded {
+function plain(encoders: OpenEncoders, spread: boolean, encoded: Float32Array): Decoded {
+  if (spread) return { ...decodeSpread(encoders, encoded), scores: null };
   return { prediction: decodeOutput(encoders, encoded), scores: null };
 }
 
@@ -73,7 +76,10 @@ export function metricsOf(model: Model, known: FullCatalog): readonly MetricUse[
   });
   const scores = hasProbabilities(model, known) ? "probabilities" : "margins";
   const intervals = model.report?.interval !== undefined;
-  const all = [...metricsFor(targetKindOf(model, known), known.metrics, scores, intervals), ...named];
+  const all = [
+    ...metricsFor(targetKindOf(model, known), known.metrics, scores, intervals, hasSpread(model, known)),
+    ...named,
+  ];
   return [...new Map(all.map((use) => [use.label, use])).values()];
 }
 

@@ -16,6 +16,7 @@ const CALLED: Readonly<Record<string, readonly string[]>> = {
   "preprocess/calendar": ["openCalendar"],
   "preprocess/hashed-words": ["openHashedWords"],
   "preprocess/hashing": ["openHashing"],
+  "preprocess/log1p": ["openLog1p"],
   "preprocess/minmax": ["openMinmax"],
   "preprocess/multi-hot": ["openMultiHot"],
   "preprocess/none": ["openNone"],

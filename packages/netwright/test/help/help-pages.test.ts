@@ -55,7 +55,7 @@ const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => st
   constraint: inModel,
   loss: (example, { name }) =>
     ["number", "count"].includes(catalog.definitions.loss.get(name)?.target ?? "number")
-      ? inTrain(example)
+      ? fileOf({ train: example, last: lastFor(name) })
       : ofClasses(example, ""),
   optimizer: inTrain,
   schedule: (example) => (/^\w+: /.test(example) ? inTrain(example) : inModel(example)),
@@ -69,20 +69,24 @@ const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => st
   source: inData,
   metric: (example, { name }) => {
     const tasks = catalog.metrics.get(name)?.tasks ?? [];
-    const asks = catalog.metrics.get(name)?.needs === "interval" ? "\nreport { interval: 60% }\n" : "";
+    const needs = catalog.metrics.get(name)?.needs;
+    const asks = needs === "interval" ? "\nreport { interval: 60% }\n" : "";
+    if (needs === "spread") return fileOf({ expect: example, train: "loss: gaussian_nll", last: "dense(2)" });
     if (tasks.includes("number")) return fileOf({ expect: example }) + asks;
     if (tasks.includes("class")) return ofClasses("", example) + asks;
     const loss = [...catalog.definitions.loss.values()].find(({ target }) => tasks.includes(target));
     return ofClasses(`loss: ${loss?.name}`, example);
   },
   setting: (example, { name }) =>
-    name.startsWith("report.")
-      ? `${ofClasses("loss: cross_entropy", "")}\nreport {\n${example}\n}\n`
-      : name === "train.threshold"
-        ? ofClasses(`loss: cross_entropy\n${example}`, "")
-        : name.startsWith("train.")
-          ? inTrain(example)
-          : inData(example),
+    ["report.spread", "report.samples"].includes(name)
+      ? `${fileOf({ step: "dense(4, relu) -> dropout(10%)" })}\nreport {\n${example}\n}\n`
+      : name.startsWith("report.")
+        ? `${ofClasses("loss: cross_entropy", "")}\nreport {\n${example}\n}\n`
+        : name === "train.threshold"
+          ? ofClasses(`loss: cross_entropy\n${example}`, "")
+          : name.startsWith("train.")
+            ? inTrain(example)
+            : inData(example),
   word: (example, { name }) => {
     if (name === "input") return `netwright 1\nmodel {\n${example}\ndense(1)\n}\n`;
     if (name === "outputs") return fileOf({ last: example });
@@ -119,6 +123,11 @@ function fileOf({ data = "", step = "", last = "dense(1)", train = "", expect = 
     `train {\n${train}\n}`,
     `expect {\n${expect}\n}`,
   ].join("\n");
+}
+
+/** Wide enough for the loss. */
+function lastFor(loss: string): string {
+  return catalog.definitions.loss.get(loss)?.spread === true ? "dense(2)" : "dense(1)";
 }
 
 /** Without data, whose target would be one number. */

@@ -130,6 +130,135 @@ test("around quantiles they are as wide as these, moved out or in", async () => 
   expect(Number(far)).toBeGreaterThan(2 * Number(near));
 });
 
+describe("scaled by a spread that is learned", () => {
+  // What cannot be told grows with x.
+  const wide = rows.map(({ x }, i) => ({
+    x,
+    y: 3 * x + (0.5 + 2 * x) * (noise(i) - 0.5),
+    z: x + noise(i + 7),
+  }));
+  const more = "report { interval: 80% }\nexpect { test.negative_log_likelihood < 3 }";
+  const text = (target: string, columns = "") =>
+    fileOf(target, "gaussian_nll", more, columns).replace("epochs: 30", "epochs: 60");
+
+  test.each(["", "y: number(scale: log1p, min: -10, clamp: true)", "y: number(scale: power)"])(
+    "each row has a width of its own, and as many lie inside as the rank says: %s",
+    async (columns) => {
+      const data = wide.map(({ x, y }) => ({ x, y }));
+      const model = await train(text("y", columns), { ...options, data });
+      const { validation, test: onTest } = model.metrics;
+      expect(validation?.["coverage"]).toBe(145 / 180);
+      expect(onTest?.["coverage"]).toBeGreaterThan(0.7);
+      expect(onTest?.["coverage"]).toBeLessThan(0.9);
+      expect(onTest?.["negative_log_likelihood"]).toBeLessThan(3);
+      expect(model.baseline.test).not.toHaveProperty("negative_log_likelihood");
+      const { encoders } = model.bundle.model;
+      expect(encoders?.version).toBe(5);
+      const { radius } = Object(encoders?.target[0]).interval;
+      const { predictions, types } = await sameAgain(model, [{ x: 0.5 }, { x: 5.5 }]);
+      const [near, far] = predictions.map((one) => {
+        const [lower, upper] = intervalIn(one, "y") ?? [0, 0];
+        const spread = Number(Object(one["spread"])["y"]);
+        expect((upper - lower) / 2).toBeCloseTo(radius * spread, 10);
+        return upper - lower;
+      });
+      expect(Number(far)).toBeGreaterThan(2 * Number(near));
+      expect(types).toContain("readonly spread: { readonly y: number };");
+    },
+  );
+
+  test("has the same bits on two backends, and two targets a spread each", async () => {
+    const trained = (backend: string) => train(text("[y, z]"), { backend, data: wide, epochs: 3 });
+    const [jit, reference] = await Promise.all([trained("jit"), trained("reference")]);
+    expect(reference.record.hash.weights).toBe(jit.record.hash.weights);
+    expect(reference.metrics).toEqual(jit.metrics);
+    const { predictions } = await sameAgain(jit, [{ x: 3 }]);
+    expect(predictions[0]?.["spread"]).toEqual({ y: expect.any(Number), z: expect.any(Number) });
+  });
+
+  test("several runs together have the spread of the mixture, which is measured", async () => {
+    const data = wide.map(({ x, y }) => ({ x, y }));
+    const found = await study(text("y"), { ...options, data, seeds: [1, 2], epochs: 3 });
+    const each = await Promise.all(found.runs.map((run) => run.predict({ x: 2 })));
+    const [a = {}, b = {}] = each;
+    const spreads = [a, b].map((one) => Number(Object(one["spread"])["y"]));
+    const apart = (Number(a["y"]) - Number(b["y"])) / 2;
+    const together = await found.predict({ x: 2 });
+    const [first = 0, second = 0] = spreads;
+    expect(Object(together["spread"])["y"]).toBeCloseTo(
+      Math.sqrt((first ** 2 + second ** 2) / 2 + apart ** 2),
+      12,
+    );
+  });
+});
+
+describe.each([
+  ["members", "members(4) -> member_dense(8, tanh) -> member_dense(outputs)", "spread: members"],
+  ["dropout", "dense(16, tanh) -> dropout(20%) -> dense(outputs)", "spread: dropout, samples: 8"],
+])("scaled by how far %s are apart", (_, flow, asked) => {
+  const more = `report { interval: 80%, ${asked} }\nexpect { test.negative_log_likelihood < 1000000 }`;
+  const text = fileOf("y", "mse", more).replace("dense(8, tanh) -> dense(outputs)", flow);
+  const data = only("x", "y");
+  const given = [{ x: 0.5 }, { x: 5.5 }, { x: 20 }];
+
+  test("as many lie inside as the rank says, the same of a saved run and of an export", async () => {
+    const model = await train(text, { ...options, data });
+    const { validation, test: onTest } = model.metrics;
+    expect(validation?.["coverage"]).toBe(145 / 180);
+    expect(onTest?.["coverage"]).toBeGreaterThan(0.7);
+    const { predictions } = await sameAgain(model, given);
+    const { radius } = Object(model.bundle.model.encoders?.target[0]).interval;
+    for (const one of predictions) {
+      const [lower, upper] = intervalIn(one, "y") ?? [0, 0];
+      const spread = Number(Object(one["spread"])["y"]);
+      expect(spread).toBeGreaterThan(0);
+      expect((upper - lower) / 2).toBeCloseTo(radius * spread, 9);
+    }
+  });
+
+  test("a row is predicted alike alone, among others, on any backend and number of threads", async () => {
+    const trained = (backend: string, threads?: number) =>
+      train(text, { backend, data, epochs: 3, ...(threads === undefined ? {} : { threads }) });
+    const [one, two, reference] = await Promise.all([
+      trained("jit", 1),
+      trained("jit", 2),
+      trained("reference"),
+    ]);
+    expect(two.record.hash.weights).toBe(one.record.hash.weights);
+    expect(reference.metrics).toEqual(one.metrics);
+    const all = await one.predict([...given, ...data.slice(0, 300)]);
+    expect(await two.predict([...given, ...data.slice(0, 300)])).toEqual(all);
+    expect(await reference.predict([...given, ...data.slice(0, 300)])).toEqual(all);
+    for (const [row, record] of given.entries()) expect(await one.predict(record)).toEqual(all[row]);
+  });
+});
+
+test("scaled by how far the runs of a study are apart, which is learned of all together", async () => {
+  const text = fileOf("y", "mse", "report { interval: 80%, spread: runs }");
+  const data = only("x", "y");
+  const found = await study(text, { ...options, data, seeds: [1, 2, 3], epochs: 5 });
+  const given = data.slice(0, 600);
+  const predictions = await found.predict(given);
+  const each = await Promise.all(found.runs.map((run) => run.predict(given)));
+  let [first, covered] = [Number.NaN, 0];
+  for (const [row, one] of predictions.entries()) {
+    const numbers = each.map((of) => Number(of[row]?.["y"]));
+    const mean = numbers.reduce((a, b) => a + b) / 3;
+    const deviation = Math.sqrt(numbers.reduce((sum, x) => sum + (x - mean) ** 2, 0) / 2);
+    const [lower = 0, upper = 0] = intervalIn(one, "y") ?? [];
+    expect(Number(Object(one["spread"])["y"])).toBeCloseTo(deviation, 9);
+    const radius = (upper - lower) / 2 / deviation;
+    first = Number.isNaN(first) ? radius : first;
+    expect(radius / first).toBeCloseTo(1, 5);
+    const { y = 0 } = rows[row] ?? {};
+    if (lower <= y && y <= upper) covered++;
+  }
+  expect(covered / 600).toBeGreaterThan(0.72);
+  expect(covered / 600).toBeLessThan(0.88);
+  // A run alone has an interval of its own, and no spread.
+  expect(Object.keys(each[0]?.[0] ?? {})).toEqual(["y", "interval"]);
+});
+
 test("of counts they do not go below 0", async () => {
   const counts = rows.map(({ x }, i) => ({ x, n: Math.floor(x * noise(i)) }));
   const model = await train(fileOf("n", "poisson", "report { interval: 90% }"), { ...options, data: counts });

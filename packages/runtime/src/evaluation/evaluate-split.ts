@@ -28,7 +28,7 @@ export interface Evaluation {
 export type Evaluations = { readonly [K in SplitName]: Evaluation | null };
 
 /** What a model gives, as people read it: see `MetricView`. */
-export interface Decoded extends Pick<MetricView, "quantiles" | "intervals" | "sets"> {
+export interface Decoded extends Pick<MetricView, "quantiles" | "spread" | "intervals" | "sets"> {
   readonly prediction: Float64Array;
   readonly scores: Float64Array | null;
 }
@@ -118,7 +118,14 @@ export function viewOf(
   { decode, classes, isMany }: Measure,
   encoded: Float32Array,
 ): MetricView {
-  const { prediction, scores, quantiles = null, intervals = null, sets = null } = decode(encoded);
+  const {
+    prediction,
+    scores,
+    quantiles = null,
+    spread = null,
+    intervals = null,
+    sets = null,
+  } = decode(encoded);
   return {
     rows,
     outputs: target.length / rows,
@@ -128,6 +135,7 @@ export function viewOf(
     classes,
     isMany: isMany === true,
     quantiles,
+    spread,
     intervals,
     sets,
     weights: rowWeights ?? null,

@@ -28,6 +28,8 @@ export interface MetricView {
   readonly scores: Float64Array | null;
   /** Where several quantiles of one column are predicted; `prediction` is then the one nearest to the median. */
   readonly quantiles?: Quantiles | null;
+  /** [rows x outputs], row-major: how far targets spread around the predictions. Null or absent where that is not told. */
+  readonly spread?: Float64Array | null;
   /** [rows x outputs], row-major: the ends of the intervals beside the predictions. Null or absent where there are none. */
   readonly intervals?: Ends | null;
   /** [rows x classes], row-major: 1 for each class in the set beside the prediction, else 0. Null or absent for none. */

@@ -22,6 +22,7 @@ import { matthews } from "./matthews.ts";
 import { maxError } from "./max-error.ts";
 import { medianAbsoluteError } from "./median-absolute-error.ts";
 import type { Metric, MetricView } from "./metric.ts";
+import { negativeLogLikelihood } from "./negative-log-likelihood.ts";
 import { pinball } from "./pinball.ts";
 import { poissonDeviance } from "./poisson-deviance.ts";
 import { precision } from "./precision.ts";
@@ -42,6 +43,7 @@ export const metrics: ByName<Metric> = byName([
   explainedVariance,
   pinball,
   poissonDeviance,
+  negativeLogLikelihood,
   klDivergence,
   cosineSimilarity,
   accuracy,
@@ -73,17 +75,19 @@ export interface MetricUse {
   readonly args: Args;
 }
 
-/** What every model of that kind of target is measured by: that its scores are good for, and of intervals where it has them. */
+/** What every model of that kind of target is measured by: that its scores are good for, and of intervals and spreads where it has them. */
 export function metricsFor(
   target: TargetKind,
   known: ReadonlyMap<string, Metric> = metrics,
   scores: "probabilities" | "margins" = "probabilities",
   intervals = false,
+  spread = false,
 ): readonly MetricUse[] {
   return [...known.values()]
     .filter(({ tasks, shown }) => shown === "always" && tasks.includes(target))
     .filter(({ needs }) => scores === "probabilities" || needs !== "probabilities")
     .filter(({ needs }) => intervals || needs !== "interval")
+    .filter(({ needs }) => spread || needs !== "spread")
     .flatMap((metric) => {
       const args = defaultsOf(metric);
       return args === null ? [] : [{ label: metric.name, metric, args }];

@@ -20,6 +20,16 @@ export function besideProperties(outputs: readonly DescribedOutput[]): string {
       ? ""
       : property("set", `${percent(set.share)} of rows have one of these`, "", `readonly (${word})[]`);
   }
+  return spreadProperty(outputs, names) + intervalProperty(first, names);
+}
+
+function spreadProperty(outputs: readonly DescribedOutput[], names: readonly string[]): string {
+  if (names.includes("spread") || !outputs.some((output) => "spread" in output)) return "";
+  const all = names.map((name) => `readonly ${keyOf(name)}: number`).join("; ");
+  return property("spread", "how far targets spread around what is predicted", "", `{ ${all} }`);
+}
+
+function intervalProperty(first: DescribedOutput | undefined, names: readonly string[]): string {
   if (
     first === undefined ||
     !("interval" in first) ||

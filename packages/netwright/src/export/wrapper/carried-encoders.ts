@@ -21,6 +21,7 @@ const carried: ReadonlyMap<string, CarriedEncoder> = new Map<string, CarriedEnco
   ["minmax", { open: "openMinmax", learned: ["min", "range"] }],
   ["robust", { open: "openRobust", learned: ["median", "spread"] }],
   ["smooth_clip", { open: "openSmoothClip", learned: ["median", "factor"] }],
+  ["log1p", { open: "openLog1p", learned: [] }],
   ["none", { open: "openNone", learned: [] }],
   ["quantile", { open: "openQuantile", learned: ["quantiles", "distribution"] }],
   ["power", { open: "openPower", learned: ["lambda", "mean", "std"] }],

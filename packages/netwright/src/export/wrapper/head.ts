@@ -8,14 +8,16 @@ export function headSource(
   name: string,
   file: string,
   seal: string,
-  { coders, readers, classes, quantiles, turners }: Needs,
+  { coders, readers, classes, quantiles, spread, turners }: Needs,
 ): string {
   const width = coders ? "coders.reduce((sum, { size }) => sum + size, 0)" : "inputs.length";
   const outputs = classes
     ? "outputs[0].classes.length"
     : quantiles
       ? "outputs[0].quantiles.length"
-      : "outputs.length";
+      : spread
+        ? "2 * outputs.length"
+        : "outputs.length";
   const outside = readers
     ? `In row \${from + done + 1} of \\\`input\\\`, a value is outside of what the scaling of its column takes.`
     : `\${place(from + done)}A value is outside of what the scaling of its column takes.`;

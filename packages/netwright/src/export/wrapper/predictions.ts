@@ -27,6 +27,27 @@ function intervalOf({ interval: { radius, min, max } }, least, greatest) {
 }
 `;
 
+/** Numbers, with how far targets spread around each, and intervals as wide as that says. */
+export const spreadSource = (intervals: boolean) => `
+function predictionOf(outputs, y, row) {
+  const from = 2 * row * outputs.length;
+  const names = outputs.map(({ name }) => name);
+  const prediction = Object.fromEntries(names.map((name, i) => [name, y[from + i]]));
+  const spread = Object.fromEntries(names.map((name, i) => [name, y[from + outputs.length + i]]));
+  const beside = names.includes("spread") ? prediction : { ...prediction, spread };
+${
+  intervals
+    ? `  if (names.includes("interval")) return beside;
+  const ends = outputs.map(({ name, interval }, i) => {
+    const radius = interval.radius * y[from + outputs.length + i];
+    return [name, intervalOf({ interval: { ...interval, radius } }, y[from + i], y[from + i])];
+  });
+  return { ...beside, interval: ends.length === 1 ? ends[0][1] : Object.fromEntries(ends) };
+`
+    : "  return beside;\n"
+}}
+`;
+
 /** Of one target of classes or labels. */
 export const classesSource = (temperature: boolean) => `
 function predictionOf([output], y, row) {
@@ -77,5 +98,27 @@ function turnersOf(outputs) {
 
 function turnBack(turners, y, rows) {
   for (let i = 0; i < rows * turners.length; i++) y[i] = turners[i % turners.length](y[i]);
+}
+`;
+
+/** The same where spreads stand behind the numbers of each row. */
+export const SPREAD_TURNED_BACK = `
+function turnersOf(outputs) {
+  return outputs.map(({ encoder, range }) => {
+    const { invert } = opened(encoder).scaling;
+    const held = range === undefined ? invert : (z) => Math.min(Math.max(invert(z), range.min), range.max);
+    return { invert, held };
+  });
+}
+
+function turnBack(turners, y, rows) {
+  for (let row = 0; row < rows; row++) {
+    turners.forEach(({ invert, held }, j) => {
+      const at = 2 * row * turners.length + j;
+      const [number, spread] = [y[at], y[at + turners.length]];
+      y[at] = held(number);
+      y[at + turners.length] = (invert(number + spread) - invert(number - spread)) / 2;
+    });
+  }
 }
 `;

@@ -16,6 +16,8 @@ import {
   NUMBERS_OUT,
   NUMBERS_WITH_INTERVALS,
   QUANTILES,
+  SPREAD_TURNED_BACK,
+  spreadSource,
   TURNED_BACK,
 } from "./predictions.ts";
 import { sectionSource } from "./section.ts";
@@ -31,6 +33,8 @@ export interface Needs {
   readonly classes: boolean;
   readonly quantiles: boolean;
   readonly intervals: boolean;
+  /** How far targets spread stands beside numbers. */
+  readonly spread: boolean;
   /** Probabilities are brought in line. */
   readonly temperature: boolean;
   /** What comes out is turned back outside of the module. */
@@ -41,7 +45,8 @@ export interface Needs {
 export function wrapperSource(description: ModelDescription, file: string, seal: string): string {
   const { name, inputs, outputs } = description;
   const needs = needsOf(description);
-  const numbers = needs.intervals ? NUMBERS_WITH_INTERVALS : NUMBERS_OUT;
+  const plain = needs.intervals ? NUMBERS_WITH_INTERVALS : NUMBERS_OUT;
+  const numbers = needs.spread ? spreadSource(needs.intervals) : plain;
   const out = needs.classes ? classesSource(needs.temperature) : needs.quantiles ? QUANTILES : numbers;
   const learned = [...inputs, ...outputs].flatMap((column) =>
     "encoder" in column && column.encoder !== undefined ? [column.encoder] : [],
@@ -54,7 +59,7 @@ export function wrapperSource(description: ModelDescription, file: string, seal:
     needs.coders && !needs.readers ? PLAIN_CODERS : "",
     needs.intervals ? INTERVALS : "",
     out,
-    needs.turners ? TURNED_BACK : "",
+    needs.spread ? SPREAD_TURNED_BACK : needs.turners ? TURNED_BACK : "",
     sectionSource(needs),
     OPENING,
   ].join("");
@@ -71,6 +76,7 @@ function needsOf({ version, inputs, outputs, missingWords }: ModelDescription): 
     classes: outputs.some((output) => "classes" in output),
     quantiles: outputs.some((output) => "quantiles" in output),
     intervals: outputs.some((output) => "interval" in output),
+    spread: outputs.some((output) => "spread" in output),
     temperature: outputs.some((output) => "temperature" in output),
     turners: outputs.some((output) => "encoder" in output),
   };
