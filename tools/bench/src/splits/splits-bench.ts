@@ -5,9 +5,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { permutation } from "@netwright/data";
 import { study } from "netwright";
 import { type Output, print } from "../output.ts";
+import { partsOf, withParts } from "./parts-of.ts";
 import { readSplits } from "./read-splits.ts";
 
 export const CONCRETE = fileURLToPath(
@@ -80,24 +80,6 @@ function splitBy(text: string, table: string): string {
     );
 }
 
-type Part = "train" | "validation" | "test";
-
-function partsOf(rows: number, test: readonly number[], seed: number, validation: number): readonly Part[] {
-  const parts = new Array<Part>(rows).fill("train");
-  for (const row of test) {
-    if (row >= rows) throw new Error(`the table has ${rows} rows, and a split names row ${row}`);
-    parts[row] = "test";
-  }
-  const others = parts.flatMap((part, row) => (part === "train" ? [row] : []));
-  const drawn = permutation(others.length, seed, 0).slice(0, Math.round(validation * others.length));
-  for (const place of drawn) parts[others[place] ?? 0] = "validation";
-  return parts;
-}
-
-function withParts([head = "", ...rows]: readonly string[], parts: readonly Part[]): string {
-  return `${[`${head},part`, ...rows.map((row, i) => `${row},${parts[i]}`)].join("\n")}\n`;
-}
-
 /** With `seeds` in the file there are several trainings, which predict together. */
 async function measure(text: string, test: TestRows, split: number, threads: number): Promise<Measured> {
   const started = performance.now();
@@ -154,13 +136,19 @@ function cells({ split, rmse, coverage, seconds }: Measured): readonly string[] 
 /** The mean over the splits with its standard error, and the share of all test rows. */
 function sums(measured: readonly Measured[]): readonly (readonly string[])[] {
   const count = measured.length;
-  const mean = measured.reduce((sum, { rmse }) => sum + rmse, 0) / count;
-  const squares = measured.reduce((sum, { rmse }) => sum + (rmse - mean) ** 2, 0);
-  const rows = measured.reduce((sum, one) => sum + one.rows, 0);
-  const inside = measured.reduce((sum, one) => sum + (one.coverage ?? Number.NaN) * one.rows, 0);
-  const error = Math.sqrt(squares / (count - 1) / count);
-  const seconds = measured.reduce((sum, one) => sum + one.seconds, 0);
-  return [["all", `${mean.toFixed(3)} +- ${error.toFixed(3)}`, shown(inside / rows), seconds.toFixed(0)]];
+  if (count < 2) return [];
+  const total = (of: (one: Measured) => number) => measured.reduce((sum, one) => sum + of(one), 0);
+  const mean = total(({ rmse }) => rmse) / count;
+  const error = Math.sqrt(total(({ rmse }) => (rmse - mean) ** 2) / (count - 1) / count);
+  const inside = total(({ coverage = Number.NaN, rows }) => coverage * rows);
+  return [
+    [
+      "all",
+      `${mean.toFixed(3)} +- ${error.toFixed(3)}`,
+      shown(inside / total(({ rows }) => rows)),
+      total(({ seconds }) => seconds).toFixed(0),
+    ],
+  ];
 }
 
 function shown(share: number | undefined): string {
