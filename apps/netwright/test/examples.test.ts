@@ -33,6 +33,15 @@ describe("every example trains", () => {
   );
 });
 
+test("the example of several seeds trains them all, and has an interval", async () => {
+  const file = fileURLToPath(new URL("concrete-ensemble.net", FOLDER));
+  const argv = ["train", file, "--epochs", "1", "--out", temporaryFolder(), "--format", "json"];
+  const played = await cli(argv);
+  expect(played.code).toBe(0);
+  const runs = new Array(8).fill({ metrics: { test: { coverage: expect.any(Number) } } });
+  expect(lastLine(played)).toMatchObject({ status: "completed", runs });
+}, 120_000);
+
 const FOLDERS = new URL("../../../examples/", import.meta.url);
 
 describe("every example that `init` writes", () => {

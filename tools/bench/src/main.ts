@@ -14,6 +14,7 @@ import { type MembersOptions, membersBench } from "./members/members-bench.ts";
 import { OUTPUTS, type Output } from "./output.ts";
 import { peers } from "./peers/table.ts";
 import { type SizesOptions, sizesBench } from "./sizes/sizes-bench.ts";
+import { CONCRETE, type SplitsOptions, splitsBench } from "./splits/splits-bench.ts";
 import { startBench } from "./start-bench.ts";
 
 const WIDTHS = [16, 17, 32, 64, 100, 128, 256, 512, 513, 1000, 1024, 2048, 4096];
@@ -61,6 +62,16 @@ benchmark("folds", "accuracy in repeated tenfold cross-validation, beside scikit
   .option("--python <command>", "a Python with scikit-learn", USUAL_PYTHON)
   .action(({ format, ...options }: Shared & { tables: readonly string[]; repeats: number; python: string }) =>
     foldsBench({ ...options, output: format }),
+  );
+
+benchmark("splits", "error and coverage of one `.net` file on the stated splits of its table")
+  .argument("<file>", 'the splits: {"test": [[row, ...], ...]}, rows of the table from 0')
+  .option("--net <file>", "what is trained", CONCRETE)
+  .option("--validation <share>", "of the rows that are no test rows", share, 0.02)
+  .option("--only <splits>", "only these, counted from 1, separated by commas", sizes, [])
+  .option("--threads <n>", "of a training", positive, 1)
+  .action((file: string, { format, ...options }: Omit<SplitsOptions, "output"> & { format: Output }) =>
+    splitsBench(file, { ...options, output: format }),
   );
 
 benchmark(
@@ -167,6 +178,12 @@ function sizes(text: string): readonly number[] {
   const found = text.split(",").map(Number);
   if (found.every((size) => Number.isInteger(size) && size > 0)) return found;
   throw new InvalidArgumentError("Sizes are whole numbers above 0, such as 32,128.");
+}
+
+function share(text: string): number {
+  const found = Number(text);
+  if (found > 0 && found < 1) return found;
+  throw new InvalidArgumentError("It is a number between 0 and 1.");
 }
 
 function positive(text: string): number {
