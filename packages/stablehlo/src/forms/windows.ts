@@ -1,10 +1,18 @@
 // reduce, reduce_window and select_and_scatter: what the IR says by the name of a kind, StableHLO says by an operation
 // and an initial value. The order of additions is left to whoever runs it.
 
-import { type ElementType, type NumericReduceKind, type ReduceKind, reduction, tensor } from "@netwright/ir";
+import {
+  type ElementType,
+  type NumericReduceKind,
+  type Op,
+  type ReduceKind,
+  reduction,
+  tensor,
+} from "@netwright/ir";
 import { arrayText, listText, typesText, typeText } from "../types.ts";
 import { operands } from "./elementwise.ts";
 import { arrayIn, type Form, listIn, operandOf, resultOf } from "./form.ts";
+import { meaning } from "./meaning.ts";
 
 const COMBINES: Readonly<Record<ReduceKind, string>> = {
   sum: "add",
@@ -60,6 +68,14 @@ function paddingIn(head: string): { readonly low: readonly number[]; readonly hi
   return { low: rows.map((row) => Number(row[1])), high: rows.map((row) => Number(row[2])) };
 }
 
+/**
+ * Windows of one element, as those of a scalar. XLA takes reduce_window of them for an operation on all elements, also
+ * where some are left out, and select_and_scatter of a scalar for one with too many parameters; either ends the process.
+ */
+function isOfSingles({ attributes: { sizes } }: Op<"reduce_window" | "select_and_scatter">): boolean {
+  return sizes.every((size) => size === 1);
+}
+
 const reduceWindow: Form<"reduce_window"> = {
   written: {
     mnemonic: "stablehlo.reduce_window",
@@ -80,6 +96,7 @@ const reduceWindow: Form<"reduce_window"> = {
       return { kind, sizes, strides, baseDilations, windowDilations, ...paddingIn(head) };
     },
   },
+  called: { when: isOfSingles, define: meaning },
 };
 
 /** The first of equal ones stays, and so does a NaN, which StableHLO's plain comparison would let go. */
@@ -113,6 +130,7 @@ const selectAndScatter: Form<"select_and_scatter"> = {
       return { kind: direction === "GE" ? "max" : "min", sizes, strides, ...paddingIn(head) };
     },
   },
+  called: { when: isOfSingles, define: meaning },
 };
 
 export const windows = { reduce, reduce_window: reduceWindow, select_and_scatter: selectAndScatter };

@@ -1,0 +1,58 @@
+// The backend on XLA, or whatever a plugin with the PJRT C API compiles StableHLO with.
+
+import { availableParallelism } from "node:os";
+import { isOpName } from "@netwright/ir";
+import type { Backend, CompileOptions } from "@netwright/runtime";
+import { BACKEND_NAME } from "../error.ts";
+import { machineOn } from "./machine.ts";
+import { Client } from "./pjrt/client.ts";
+import { loadNative } from "./pjrt/native.ts";
+import { findPlugin } from "./plugin/find-plugin.ts";
+
+export interface XlaOptions {
+  /** The library of a plugin. Default: `NETWRIGHT_XLA_PLUGIN`, or what `netwright setup xla` has installed. */
+  readonly plugin?: string;
+}
+
+const supports: Backend["supports"] = ({ name }: { readonly name: string }) =>
+  isOpName(name) ? true : `this version of the IR has no operation ${name}`;
+
+/** A plugin is never unloaded, and has one client for the process, with its threads. */
+const clients = new Map<string, Client>();
+
+/** @throws BackendError that says what is missing and what to do */
+function clientFor({ plugin }: XlaOptions, { threads }: CompileOptions): Client {
+  const path = findPlugin(process.env, plugin);
+  const known = clients.get(path);
+  if (known !== undefined) return known;
+  // Read when the client is made. By default XLA writes of every option that it is given, past every stream of Node;
+  // what fails comes back as an error all the same.
+  process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "3";
+  if (threads !== undefined) process.env["PJRT_NPROC"] ??= String(threads);
+  const client = new Client(loadNative(process.env), path);
+  clients.set(path, client);
+  return client;
+}
+
+/** All programs of a process share the threads of its first: as many as that was given. */
+export function createXlaBackend(options: XlaOptions = {}): Backend {
+  return {
+    name: BACKEND_NAME,
+    supports,
+    load: async (program, compileOptions = {}) => machineOn(clientFor(options, compileOptions), program),
+    describe: async (compileOptions = {}) => {
+      const client = clientFor(options, compileOptions);
+      const isCpu = client.platform === "cpu";
+      return {
+        name: BACKEND_NAME,
+        versions: { pjrt: client.api.version, [client.platform]: client.platformVersion },
+        threads: isCpu ? Number(process.env["PJRT_NPROC"] ?? availableParallelism()) : 1,
+        simd: true,
+        device: client.deviceKind,
+        deterministic: false,
+      };
+    },
+  };
+}
+
+export const xlaBackend: Backend = createXlaBackend();
