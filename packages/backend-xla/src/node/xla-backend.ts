@@ -43,9 +43,14 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
     describe: async (compileOptions = {}) => {
       const client = clientFor(options, compileOptions);
       const isCpu = client.platform === "cpu";
+      const stablehlo = client.attributes.get("stablehlo_current_version");
       return {
         name: BACKEND_NAME,
-        versions: { pjrt: client.api.version, [client.platform]: client.platformVersion },
+        versions: {
+          pjrt: client.api.version,
+          ...(stablehlo !== undefined && { stablehlo: stablehlo.join(".") }),
+          ...(client.platformVersion !== client.platform && { [client.platform]: client.platformVersion }),
+        },
         threads: isCpu ? Number(process.env["PJRT_NPROC"] ?? availableParallelism()) : 1,
         simd: true,
         device: client.deviceKind,

@@ -32,6 +32,8 @@ export class Client {
   readonly platform: string;
   readonly platformVersion: string;
   readonly device: number;
+  /** What the plugin tells of itself in whole numbers: `stablehlo_current_version` as [1, 20, 0]. */
+  readonly attributes: ReadonlyMap<string, readonly number[]>;
   readonly #send: Struct<"Client_BufferFromHostBuffer">;
   readonly #receive: Struct<"Buffer_ToHostBuffer">;
   readonly #destroy: Struct<"Buffer_Destroy">;
@@ -51,6 +53,7 @@ export class Client {
       const version = api.invoke("Client_PlatformVersion", { client });
       this.platformVersion = api.textAt(version.get("text"), version.get("text_size"));
     }
+    this.attributes = attributesOf(api);
     const devices = api.invoke("Client_AddressableDevices", { client });
     if (devices.get("num_devices") === 0) {
       throw unusable(`the plugin ${path} finds no device`, "Take the plugin of a device that is here.");
@@ -136,6 +139,26 @@ export class Client {
     });
     return compiled.get("executable");
   }
+}
+
+function attributesOf(api: Api): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, readonly number[]>();
+  if (!api.has("Plugin_Attributes")) return found;
+  const told = api.invoke("Plugin_Attributes");
+  const { size, fields } = STRUCTS.NamedValue;
+  const count = told.get("num_attributes");
+  if (count === 0) return found;
+  const all = new DataView(api.native.read(told.get("attributes"), size * count));
+  for (let at = 0; at < all.byteLength; at += size) {
+    const whole = (offset: number) => Number(all.getBigUint64(at + offset, true));
+    const name = api.textAt(whole(fields.name), whole(fields.name_size));
+    const type = all.getInt32(at + fields.type, true);
+    if (type === NAMED_VALUE.integer) found.set(name, [Number(all.getBigInt64(at + fields.value, true))]);
+    if (type !== NAMED_VALUE.integers) continue;
+    const values = api.native.read(whole(fields.value), 8 * whole(fields.value_size));
+    found.set(name, Array.from(new BigInt64Array(values), Number));
+  }
+  return found;
 }
 
 /** Those of the CPU plugin are tried first; a plugin of something else refuses them, and gets none. */

@@ -3,8 +3,9 @@
 
 import { createRequire } from "node:module";
 import { unusable } from "../../error.ts";
-import type { Environment } from "../plugin/find-plugin.ts";
-import { koffiFolders } from "../plugin/find-plugin.ts";
+import { type Environment, koffiFolders } from "../plugin/find-plugin.ts";
+
+export const KOFFI_VERSION = "3.3.4";
 
 export interface Native {
   /** What the function of that name gives, of a library that stays loaded. @throws BackendError */

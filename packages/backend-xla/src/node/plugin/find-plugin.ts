@@ -44,7 +44,12 @@ export function librariesIn(folder: string): readonly string[] {
     .map((name) => join(folder, name));
 }
 
+/** Where `netwright setup xla` puts koffi. */
+export function koffiFolder(env: Environment): string {
+  return join(cacheFolder(env), "koffi");
+}
+
 /** Where koffi may be: beside this package (undefined), then in the cache folder. */
 export function koffiFolders(env: Environment): readonly (string | undefined)[] {
-  return [undefined, join(cacheFolder(env), "koffi")];
+  return [undefined, koffiFolder(env)];
 }
