@@ -22,7 +22,10 @@ export function setupCommand(perform: Perform): Command {
   const command = new Command("setup")
     .description("Installs what the backend native or xla needs into this user's cache folder")
     .addArgument(new Argument("<backend>", "the backend").choices(Object.keys(BACKENDS)))
-    .option("--plugin <file>", "of xla: the library of a PJRT plugin that is here, in place of the CPU plugin")
+    .option(
+      "--plugin <file>",
+      "of xla: the library of a PJRT plugin that is here, in place of the CPU plugin",
+    )
     .option("--wheel <file>", "of xla: the wheel of the CPU plugin, fetched by you")
     .option("--uninstall", "removes it again");
   return withCommon(command, "setup native").action((backend: keyof typeof BACKENDS, options: SetupOptions) =>
@@ -74,9 +77,6 @@ function removed(
   return done(prose(text, session.width), { folder, removed: existed });
 }
 
-function unready(
-  session: Session,
-  [first = "the setup failed", ...notes]: readonly string[],
-): CommandResult {
+function unready(session: Session, [first = "the setup failed", ...notes]: readonly string[]): CommandResult {
   return failed(session, [cliError("NW0903", first, ...notes)]);
 }

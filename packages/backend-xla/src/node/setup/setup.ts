@@ -137,7 +137,9 @@ function elsewhere(): readonly string[] {
   return [
     `There is no CPU plugin for ${process.platform} ${process.arch}: those that exist are for Linux with glibc on x64, none for macOS or Windows.`,
     "With an accelerator, install its plugin and name its library: `netwright setup xla --plugin FILE`.",
-    ...ACCELERATORS.map(({ device, package: name, needs }) => `${device}: \`pip install ${name}\`; ${needs}.`),
+    ...ACCELERATORS.map(
+      ({ device, package: name, needs }) => `${device}: \`pip install ${name}\`; ${needs}.`,
+    ),
   ];
 }
 
