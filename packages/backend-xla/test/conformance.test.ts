@@ -1,5 +1,5 @@
 import { describe, test } from "@jest/globals";
-import { xlaBackend } from "@netwright/backend-xla";
+import { createXlaBackend } from "@netwright/backend-xla";
 import { describeConformance } from "@netwright/conformance";
 import { examplePrograms } from "netwright";
 import { declaredGaps } from "./declared-gaps.ts";
@@ -10,7 +10,7 @@ const RUNS = 2;
 
 describeWithPlugin("conformance", () => {
   describeConformance(
-    xlaBackend,
+    createXlaBackend({ keep: false }),
     { describe, test },
     { declaredGaps, programs: examplePrograms(), runs: RUNS },
   );

@@ -6,7 +6,10 @@ import { printStablehlo } from "@netwright/stablehlo";
 import type { Client, DeviceBuffer, Host } from "./pjrt/client.ts";
 import { Executable } from "./pjrt/executable.ts";
 
-export function machineOn(client: Client, program: Program): Machine {
+/** Gives the loaded executable of a module's text. */
+export type Compile = (text: string) => number;
+
+export function machineOn(client: Client, compile: Compile, program: Program): Machine {
   const hosts = new Map(program.state.map(({ name, type }) => [name, client.host(type)]));
   const state = new Map([...hosts].map(([name, host]) => [name, client.send(host)]));
   const executables: Executable[] = [];
@@ -19,7 +22,7 @@ export function machineOn(client: Client, program: Program): Machine {
   return {
     call: (name) => {
       const func = functionOf(program, name);
-      const executable = compiled(client, program, func);
+      const executable = compiled(client, compile, program, func);
       executables.push(executable);
       return callOf(client, func, executable, { state, replace });
     },
@@ -53,8 +56,8 @@ function functionOf({ name: program, functions }: Program, name: string): Func {
   return func;
 }
 
-function compiled(client: Client, program: Program, func: Func): Executable {
-  const pointer = client.compile(printStablehlo(program, func.name, { donate: true }));
+function compiled(client: Client, compile: Compile, program: Program, func: Func): Executable {
+  const pointer = compile(printStablehlo(program, func.name, { donate: true }));
   return new Executable(client, pointer, {
     parameters: func.parameters.map(({ value }) => value.type),
     results: func.results.map(({ value }) => value.type),

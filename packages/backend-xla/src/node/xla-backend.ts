@@ -4,24 +4,35 @@ import { availableParallelism } from "node:os";
 import { isOpName } from "@netwright/ir";
 import type { Backend, CompileOptions } from "@netwright/runtime";
 import { BACKEND_NAME } from "../error.ts";
+import { compileKept } from "./cache/compile-kept.ts";
+import { type ExecutableCache, executableCache } from "./cache/executable-cache.ts";
 import { machineOn } from "./machine.ts";
 import { Client } from "./pjrt/client.ts";
 import { loadNative } from "./pjrt/native.ts";
-import { findPlugin } from "./plugin/find-plugin.ts";
+import { executableFolder, findPlugin } from "./plugin/find-plugin.ts";
 
 export interface XlaOptions {
   /** The library of a plugin. Default: `NETWRIGHT_XLA_PLUGIN`, or what `netwright setup xla` has installed. */
   readonly plugin?: string;
+  /** Whether compiled programs are kept in the user's cache folder. Default: true. */
+  readonly keep?: boolean;
 }
 
 const supports: Backend["supports"] = ({ name }: { readonly name: string }) =>
   isOpName(name) ? true : `this version of the IR has no operation ${name}`;
 
 /** A plugin is never unloaded, and has one client for the process, with its threads. */
-const clients = new Map<string, Client>();
+const clients = new Map<string, Opened>();
+
+interface Opened {
+  readonly client: Client;
+  readonly cache: ExecutableCache;
+  /** With what is kept. */
+  readonly compile: (text: string) => number;
+}
 
 /** @throws BackendError that says what is missing and what to do */
-function clientFor({ plugin }: XlaOptions, { threads }: CompileOptions): Client {
+function clientFor({ plugin }: XlaOptions, { threads }: CompileOptions): Opened {
   const path = findPlugin(process.env, plugin);
   const known = clients.get(path);
   if (known !== undefined) return known;
@@ -30,8 +41,10 @@ function clientFor({ plugin }: XlaOptions, { threads }: CompileOptions): Client 
   process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "3";
   if (threads !== undefined) process.env["PJRT_NPROC"] ??= String(threads);
   const client = new Client(loadNative(process.env), path);
-  clients.set(path, client);
-  return client;
+  const cache = executableCache(executableFolder(process.env));
+  const opened = { client, cache, compile: compileKept(client, path, cache) };
+  clients.set(path, opened);
+  return opened;
 }
 
 /** All programs of a process share the threads of its first: as many as that was given. */
@@ -39,9 +52,12 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
   return {
     name: BACKEND_NAME,
     supports,
-    load: async (program, compileOptions = {}) => machineOn(clientFor(options, compileOptions), program),
+    load: async (program, compileOptions = {}) => {
+      const { client, compile } = clientFor(options, compileOptions);
+      return machineOn(client, options.keep === false ? (text) => client.compile(text) : compile, program);
+    },
     describe: async (compileOptions = {}) => {
-      const client = clientFor(options, compileOptions);
+      const { client, cache } = clientFor(options, compileOptions);
       const isCpu = client.platform === "cpu";
       const stablehlo = client.attributes.get("stablehlo_current_version");
       return {
@@ -55,6 +71,7 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
         simd: true,
         device: client.deviceKind,
         deterministic: false,
+        ...(cache.refused !== undefined && { note: `compiled programs are not kept: ${cache.refused}` }),
       };
     },
   };

@@ -121,7 +121,7 @@ export class Client {
     this.api.call("Buffer_Destroy", this.#destroy.set("buffer", pointer));
   }
 
-  /** The module of a text. @throws BackendError */
+  /** The executable of a module's text, loaded. @throws BackendError */
   compile(text: string): number {
     const { native } = this.api;
     const [code, format, options] = [
@@ -138,6 +138,31 @@ export class Client {
       ...{ options: options.address, options_size: options.size },
     });
     return compiled.get("executable");
+  }
+
+  /** As bytes that `load` takes; undefined where the plugin has none. @throws BackendError */
+  serialize(loaded: number): Uint8Array | undefined {
+    const { api } = this;
+    if (!api.has("Executable_Serialize") || !api.has("Executable_DeserializeAndLoad")) return undefined;
+    const executable = api.invoke("LoadedExecutable_GetExecutable", { loaded }).get("executable");
+    try {
+      const told = api.invoke("Executable_Serialize", { executable });
+      const bytes = new Uint8Array(api.native.read(told.get("bytes"), told.get("bytes_size")));
+      const deleter = told.get("deleter");
+      if (deleter !== 0) api.native.call(deleter, told.get("serialized"));
+      return bytes;
+    } finally {
+      if (api.has("Executable_Destroy")) api.invoke("Executable_Destroy", { executable });
+    }
+  }
+
+  /** An executable that this plugin has serialized on this machine. @throws BackendError */
+  load(serialized: Uint8Array): number {
+    const bytes = placed(this.api.native, serialized);
+    const loaded = this.api.invoke("Executable_DeserializeAndLoad", {
+      ...{ client: this.pointer, bytes: bytes.address, bytes_size: bytes.size },
+    });
+    return loaded.get("executable");
   }
 }
 

@@ -7,7 +7,7 @@ import type { Client, DeviceBuffer } from "./client.ts";
 import { ELEMENT_TYPES } from "./layout.ts";
 import { Memory, type Struct } from "./memory.ts";
 
-const AGAIN = "Compile it again: remove what is kept of it, with `netwright setup xla --clear-cache`.";
+const AGAIN = "Remove what is kept of it: the folder `executables` in netwright/xla of your cache folder.";
 
 export class Executable {
   readonly #client: Client;

@@ -44,6 +44,11 @@ export function librariesIn(folder: string): readonly string[] {
     .map((name) => join(folder, name));
 }
 
+/** Where compiled programs are kept. */
+export function executableFolder(env: Environment): string {
+  return join(cacheFolder(env), "executables");
+}
+
 /** Where `netwright setup xla` puts koffi. */
 export function koffiFolder(env: Environment): string {
   return join(cacheFolder(env), "koffi");
