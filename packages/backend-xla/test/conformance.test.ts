@@ -6,7 +6,7 @@ import { declaredGaps } from "./declared-gaps.ts";
 import { describeWithPlugin } from "./with-plugin.ts";
 
 // Compiling takes nearly all of the time, once for each generated shape.
-const RUNS = 2;
+const RUNS = 3;
 
 describeWithPlugin("conformance", () => {
   describeConformance(

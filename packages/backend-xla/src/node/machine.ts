@@ -9,7 +9,12 @@ import { Executable } from "./pjrt/executable.ts";
 /** Gives the loaded executable of a module's text. */
 export type Compile = (text: string) => number;
 
-export function machineOn(client: Client, compile: Compile, program: Program): Machine {
+export interface MachineOptions {
+  readonly compile: Compile;
+  readonly threads: number;
+}
+
+export function machineOn(client: Client, program: Program, { compile, threads }: MachineOptions): Machine {
   const hosts = new Map(program.state.map(({ name, type }) => [name, client.host(type)]));
   const state = new Map([...hosts].map(([name, host]) => [name, client.send(host)]));
   const executables: Executable[] = [];
@@ -20,6 +25,7 @@ export function machineOn(client: Client, compile: Compile, program: Program): M
     state.set(name, buffer);
   };
   return {
+    threads,
     call: (name) => {
       const func = functionOf(program, name);
       const executable = compiled(client, compile, program, func);

@@ -47,6 +47,11 @@ function clientFor({ plugin }: XlaOptions, { threads }: CompileOptions): Opened 
   return opened;
 }
 
+/** Of the processor: an accelerator has none to count. */
+function threadsOf({ platform }: Client): number {
+  return platform === "cpu" ? Number(process.env["PJRT_NPROC"] ?? availableParallelism()) : 1;
+}
+
 /** All programs of a process share the threads of its first: as many as that was given. */
 export function createXlaBackend(options: XlaOptions = {}): Backend {
   return {
@@ -54,11 +59,14 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
     supports,
     load: async (program, compileOptions = {}) => {
       const { client, compile } = clientFor(options, compileOptions);
-      return machineOn(client, options.keep === false ? (text) => client.compile(text) : compile, program);
+      const always = (text: string) => client.compile(text);
+      return machineOn(client, program, {
+        compile: options.keep === false ? always : compile,
+        threads: threadsOf(client),
+      });
     },
     describe: async (compileOptions = {}) => {
       const { client, cache } = clientFor(options, compileOptions);
-      const isCpu = client.platform === "cpu";
       const stablehlo = client.attributes.get("stablehlo_current_version");
       return {
         name: BACKEND_NAME,
@@ -67,7 +75,7 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
           ...(stablehlo !== undefined && { stablehlo: stablehlo.join(".") }),
           ...(client.platformVersion !== client.platform && { [client.platform]: client.platformVersion }),
         },
-        threads: isCpu ? Number(process.env["PJRT_NPROC"] ?? availableParallelism()) : 1,
+        threads: threadsOf(client),
         simd: true,
         device: client.deviceKind,
         deterministic: false,

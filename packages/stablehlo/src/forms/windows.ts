@@ -68,12 +68,17 @@ function paddingIn(head: string): { readonly low: readonly number[]; readonly hi
   return { low: rows.map((row) => Number(row[1])), high: rows.map((row) => Number(row[2])) };
 }
 
-/**
- * Windows of one element, as those of a scalar. XLA takes reduce_window of them for an operation on all elements, also
- * where some are left out, and select_and_scatter of a scalar for one with too many parameters; either ends the process.
- */
-function isOfSingles({ attributes: { sizes } }: Op<"reduce_window" | "select_and_scatter">): boolean {
+/** XLA takes windows of one element for an operation on all elements, also where some are left out, and ends the process. */
+function isOfSingles({ attributes: { sizes } }: Op<"reduce_window">): boolean {
   return sizes.every((size) => size === 1);
+}
+
+/**
+ * Of equal elements the first is chosen. Which one that is for XLA depends on the layout that it gives the operand, but for
+ * windows along one dimension; and a scalar ends its process.
+ */
+function isAmbiguous({ attributes: { sizes } }: Op<"select_and_scatter">): boolean {
+  return sizes.filter((size) => size > 1).length !== 1;
 }
 
 const reduceWindow: Form<"reduce_window"> = {
@@ -130,7 +135,7 @@ const selectAndScatter: Form<"select_and_scatter"> = {
       return { kind: direction === "GE" ? "max" : "min", sizes, strides, ...paddingIn(head) };
     },
   },
-  called: { when: isOfSingles, define: meaning },
+  called: { when: isAmbiguous, define: meaning },
 };
 
 export const windows = { reduce, reduce_window: reduceWindow, select_and_scatter: selectAndScatter };
