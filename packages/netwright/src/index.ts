@@ -91,6 +91,7 @@ export { type ColumnRow, explainColumns } from "./explain/explain-columns.ts";
 export { explainKernels } from "./explain/explain-kernels.ts";
 export { explainMembers, type MemberRow } from "./explain/explain-members.ts";
 export { exportRun, type WasmExport } from "./export/export-run.ts";
+export { exportStablehlo, type StablehloExport, type StablehloSettings } from "./export/export-stablehlo.ts";
 export { type Files, memoryFiles, type ReadTable, type ReadText } from "./files/files.ts";
 export { codeTitles } from "./help/code-titles.ts";
 export { helpFor, helpNames, helpPages } from "./help/help-for.ts";

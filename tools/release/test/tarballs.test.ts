@@ -37,6 +37,7 @@ test("the packages that are published", () => {
     "@netwright/backend-native",
     "@netwright/backend-reference",
     "@netwright/backend-wasm",
+    "@netwright/backend-xla",
     "@netwright/compiler",
     "@netwright/conformance",
     "@netwright/data",
@@ -45,6 +46,7 @@ test("the packages that are published", () => {
     "@netwright/lang",
     "@netwright/lsp",
     "@netwright/runtime",
+    "@netwright/stablehlo",
     "netwright",
   ]);
 });

@@ -1,40 +1,57 @@
-// `netwright export RUN --format wasm`: a trained model as files that predict without Netwright.
+// `netwright export RUN`: a trained model as files that predict without Netwright, or as StableHLO for other engines.
 
 import { join } from "node:path";
 import { at, count, grouped, listed } from "@netwright/definitions";
+import type { RunBundle } from "@netwright/runtime";
 import { readRun } from "@netwright/runtime/node";
 import { Command, Option } from "commander";
 import {
   type Checked,
   exportRun,
+  exportStablehlo,
   fromOutcome,
   isStudy,
   projectError,
   readStudyModels,
   reject,
-  type WasmExport,
 } from "netwright";
 import { guarded, runFiles } from "../project/open-run.ts";
 import { blockedOutputs, makeFolder, writeOutputs } from "../project/write-output.ts";
-import { type CommonOptions, type ForceOption, withBasics, withForce, withQuiet } from "../usage/options.ts";
+import {
+  type CommonOptions,
+  type ForceOption,
+  wholeNumber,
+  withBasics,
+  withForce,
+  withQuiet,
+} from "../usage/options.ts";
 import type { Perform } from "../usage/perform.ts";
 import { type CommandResult, done, failed, failedWith } from "../usage/result.ts";
 import type { Session } from "../usage/session.ts";
 
 type ExportOptions = Omit<CommonOptions, "format"> &
   ForceOption & {
-    readonly format: "wasm";
+    readonly format: keyof typeof FORMATS;
     readonly output: string;
+    readonly rows?: number;
   };
 
 export function exportCommand(perform: Perform): Command {
   const command = new Command("export")
-    .description("Writes a trained model as files that predict without Netwright")
+    .description("Writes a trained model as files for use without Netwright")
     .argument("<run>", "the directory of a run")
     .addOption(
-      new Option("--format <format>", "`wasm`: a WebAssembly module, and an ES module with types around it")
-        .choices(["wasm"])
+      new Option(
+        "--format <format>",
+        "`wasm`: a WebAssembly module, and an ES module with types around it; `stablehlo`: a training step, a prediction and an evaluation for XLA and JAX",
+      )
+        .choices(Object.keys(FORMATS))
         .default("wasm"),
+    )
+    .option(
+      "--rows <number>",
+      "with `stablehlo`: rows that each function takes (default: the batch of training)",
+      wholeNumber(1),
     )
     .option("-o, --output <directory>", "where to write them; it is made if it is not there", ".");
   return withBasics(
@@ -50,11 +67,11 @@ async function exportModel(session: Session, run: string, options: ExportOptions
   if (await isStudy(run)) return failedWith(session, await eachByItself(run));
   const bundle = fromOutcome(await readRun(run));
   if (!bundle.ok) return failedWith(session, bundle);
-  const exported = await guarded(() => exportRun(bundle.value));
+  const exported = await guarded(() => FORMATS[options.format](bundle.value, options));
   if (!exported.ok) return failedWith(session, exported);
   session.report(exported.diagnostics, exported.sources);
 
-  const files = filesOf(exported.value);
+  const files = exported.value;
   const placed = files.map(({ name, content }) => ({ path: join(output, name), content }));
   const rule = { force, inputs: runFiles(run) };
   const blocked = blockedOutputs(
@@ -93,11 +110,31 @@ interface File {
   readonly content: Uint8Array;
 }
 
-function filesOf({ name, wasm, js, types }: WasmExport): readonly File[] {
-  const encoder = new TextEncoder();
-  return [
-    { name: `${name}.wasm`, content: wasm },
-    { name: `${name}.mjs`, content: encoder.encode(js) },
-    { name: `${name}.d.mts`, content: encoder.encode(types) },
-  ];
+type Format = (bundle: RunBundle, options: Pick<ExportOptions, "rows">) => Promise<Checked<readonly File[]>>;
+
+const FORMATS = {
+  wasm: async (bundle) => {
+    const exported = await exportRun(bundle);
+    if (!exported.ok) return exported;
+    const { name, wasm, js, types } = exported.value;
+    return {
+      ...exported,
+      value: [
+        { name: `${name}.wasm`, content: wasm },
+        { name: `${name}.mjs`, content: bytesOf(js) },
+        { name: `${name}.d.mts`, content: bytesOf(types) },
+      ],
+    };
+  },
+  stablehlo: async (bundle, { rows }) => {
+    const exported = await exportStablehlo(bundle, rows === undefined ? {} : { rows });
+    if (!exported.ok) return exported;
+    const { name, modules } = exported.value;
+    const files = modules.map(({ kind, text }) => ({ name: `${name}.${kind}.mlir`, content: bytesOf(text) }));
+    return { ...exported, value: files };
+  },
+} satisfies Readonly<Record<string, Format>>;
+
+function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }

@@ -66,11 +66,23 @@ export function withBackend(command: Command): Command {
 }
 
 export function withThreads(command: Command): Command {
-  return command.option(
-    "--threads <n>",
-    "at most so many threads compute (default: as many as there are processors to gain from)",
-    wholeNumber(1, MOST_THREADS),
-  );
+  return command
+    .option(
+      "--threads <n>",
+      "at most so many threads compute (default: as many as there are processors to gain from)",
+      wholeNumber(1, MOST_THREADS),
+    )
+    .option(
+      "--plugin <file>",
+      "of the backend xla: the library of a PJRT plugin, as the environment variable NETWRIGHT_XLA_PLUGIN",
+      namePlugin,
+    );
+}
+
+/** A process has one plugin, and threads that it starts use the same: so it is named where the backend looks. */
+function namePlugin(file: string): string {
+  process.env["NETWRIGHT_XLA_PLUGIN"] = file;
+  return file;
 }
 
 /** What `--threads` asks of a backend. */

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { parseStablehlo } from "@netwright/stablehlo";
 import { cli } from "../support/cli.ts";
 import { toFormat1 } from "../support/format-1.ts";
 import { type SmallProject, smallProject } from "../support/project.ts";
@@ -40,6 +41,28 @@ test("wasm is the format where none is given; --quiet says nothing", async () =>
   const folder = place("quiet");
   expect(await cli(["export", run, "-o", folder, "-q"])).toMatchObject({ code: 0, stdout: "", stderr: "" });
   expect(readdirSync(folder)).toHaveLength(3);
+});
+
+test("stablehlo: a step, a prediction and an evaluation, with names, for so many rows", async () => {
+  const folder = place("hlo");
+  const played = await cli(["export", run, "--format", "stablehlo", "--rows", "3", "--output", folder]);
+  expect(played).toMatchObject({ code: 0, stdout: "" });
+  expect(readdirSync(folder).sort()).toEqual([
+    "small.evaluate.mlir",
+    "small.predict.mlir",
+    "small.step.mlir",
+  ]);
+  const [step, predict] = ["step", "predict"].map((kind) => {
+    const { program, donates } = parseStablehlo(readFileSync(join(folder, `small.${kind}.mlir`), "utf8"));
+    return { func: program.functions[0], roles: program.state.map(({ role }) => role), donates };
+  });
+  expect(step?.donates).toBe(true);
+  expect(step?.func?.results.at(-1)?.name).toBe("loss");
+  expect(step?.roles).toEqual(expect.arrayContaining(["weight", "slot", "counter"]));
+  expect(predict?.donates).toBe(false);
+  expect(predict?.func).toMatchObject({ kind: "predict", batch: 3, writes: [] });
+  expect(predict?.func?.results.map(({ name }) => name)).toEqual(["prediction"]);
+  expect((await cli(["export", run, "--format", "stablehlo", "--rows", "0"])).code).toBe(2);
 });
 
 describe("files that are there", () => {
@@ -82,7 +105,7 @@ describe("mistakes", () => {
   test("a format that is not there is wrong usage", async () => {
     const played = await cli(["export", run, "--format", "onnx"]);
     expect(played).toMatchObject({ code: 2, stdout: "" });
-    expect(played.stderr).toContain("Allowed choices are wasm.");
+    expect(played.stderr).toContain("Allowed choices are wasm, stablehlo.");
   });
 
   test("a directory that is no run", async () => {

@@ -14,6 +14,7 @@ describe("doctor", () => {
     expect(stdout).toContain(`Node ${process.versions.node} on ${process.platform} ${process.arch}`);
     expect(stdout).toMatch(/^wasm: usable\n {2}@tensorflow\/tfjs-backend-wasm 4\.22\.0$/m);
     expect(stdout).toMatch(/^reference: usable$/m);
+    expect(stdout).toMatch(/^xla: (usable\n {2}pjrt 0\.|not usable\n[\s\S]*netwright setup xla)/m);
     expect(stdout).toMatch(/^native: (usable\n {2}tensorflow 2|not usable\n[\s\S]*netwright setup native)/m);
   });
 
@@ -38,7 +39,18 @@ describe("setup", () => {
     expect(played).toMatchObject({ code: 0, stdout: `There is nothing in ${folder}\n` });
   });
 
-  test("there is a setup for native alone", async () => {
+  test("of xla too, and its options are of it alone", async () => {
+    const cache = mkdtempSync(join(tmpdir(), "netwright-"));
+    const played = await cli(["setup", "xla", "--uninstall"], { env: { XDG_CACHE_HOME: cache } });
+    const folder = join(cache, "netwright", "xla");
+    expect(played).toMatchObject({ code: 0, stdout: `There is nothing in ${folder}\n` });
+    const wrong = await cli(["setup", "native", "--plugin", "p.so"]);
+    expect(wrong.stderr).toContain("`--plugin` and `--wheel` go with `setup xla`");
+    const absent = await cli(["setup", "xla", "--plugin", join(cache, "p.so")]);
+    expect(absent).toMatchObject({ code: 1, stderr: expect.stringContaining("error NW0903") });
+  });
+
+  test("there is none for wasm", async () => {
     const played = await cli(["setup", "wasm"]);
     expect(played.code).toBe(2);
     expect(played.stderr).toContain("native");

@@ -7,7 +7,6 @@ import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { removeNative, setupNative } from "@netwright/backend-native";
 import { cacheFolder } from "../../src/node/library/cache-folder.ts";
-import { runCommand } from "../../src/node/setup/run-command.ts";
 import { findTools, missingOf } from "../../src/node/setup/tools.ts";
 import { downloadWheel } from "../../src/node/setup/wheel.ts";
 import { describeWithLibrary } from "../with-library.ts";
@@ -55,19 +54,6 @@ test("uninstall removes the folder, and says when there was none", async () => {
   expect(await removeNative(env)).toEqual({ folder, existed: true });
   expect(existsSync(folder)).toBe(false);
   expect(await removeNative(env)).toEqual({ folder, existed: false });
-});
-
-test("a program that does nothing is stopped, and one that is alive is not", async () => {
-  const wait = ["-e", "setTimeout(() => {}, 2500)"];
-  const stopped = await runCommand(process.execPath, wait, { idleLimit: 1000 });
-  expect(stopped).toMatchObject({ ok: false, reason: "nothing happened for 1 seconds" });
-  expect((await runCommand(process.execPath, wait, { idleLimit: 1000, alive: () => true })).ok).toBe(true);
-});
-
-test("a program that fails is told by its most telling line", async () => {
-  const script = "console.error('Error: no route'); console.error('    at main'); process.exit(3)";
-  expect((await runCommand(process.execPath, ["-e", script])).reason).toBe("Error: no route");
-  expect((await runCommand("no-such-program", [])).ok).toBe(false);
 });
 
 describeWithLibrary("where the library is ready", () => {

@@ -118,7 +118,7 @@ export function sumOfWindows(
   const within = windows.map((_, d) => 2 * d);
   // Of two windows the earlier has the element further back.
   const sums = b.sum(b.reverse(shifted, within), within);
-  const low = windows.map((window) => -window.low);
+  const low = windows.map((window) => 0 - window.low);
   const high = windows.map((window, d) => window.low + at(lengths, d) - at(places, d));
   return [...low, ...high].some((count) => count !== 0) ? b.pad(sums, zero, low, high) : sums;
 }

@@ -23,6 +23,11 @@ export const backendRegistry: BackendRegistry = [
     packageName: "@netwright/backend-native",
     load: async () => (await import("@netwright/backend-native")).nativeBackend,
   },
+  {
+    name: "xla",
+    packageName: "@netwright/backend-xla",
+    load: async () => (await import("@netwright/backend-xla")).xlaBackend,
+  },
 ];
 
 /**

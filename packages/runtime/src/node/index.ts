@@ -10,4 +10,5 @@ export { readRun } from "./read-run.ts";
 export { readRecord, writeRecord, writeRecordUnless } from "./record-file.ts";
 export { checkKind, isRefusal, openRegular, readStart, refuse } from "./regular-file.ts";
 export { AHEAD, type RowFile, rowFileWriter } from "./row-file.ts";
+export { type CommandOptions, type CommandResult, runCommand } from "./run-command.ts";
 export { removeRun, writeRun, writeRunUnless } from "./write-run.ts";

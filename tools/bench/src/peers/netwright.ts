@@ -6,7 +6,22 @@ import { findBackend, measureOf } from "netwright";
 import { fastestRate, medianTime } from "../rate.ts";
 import { firstRow } from "../workload.ts";
 import { nativeObstacle } from "./native-obstacle.ts";
-import type { Measurement, Peer } from "./peer.ts";
+import type { Measurement, Obstacle, Peer } from "./peer.ts";
+
+/** Whether a plugin is here. */
+async function xlaObstacle(): Promise<Obstacle | undefined> {
+  const backend = await findBackend("xla");
+  if (!backend.ok) return { reason: "there is no backend xla", command: SETUP_XLA };
+  return backend.value.describe().then(
+    () => undefined,
+    (error: unknown) => ({
+      reason: error instanceof Error ? error.message : String(error),
+      command: SETUP_XLA,
+    }),
+  );
+}
+
+const SETUP_XLA = "netwright setup xla";
 
 /** `threads`: at most so many, for a backend that can choose. */
 export function netwrightPeer(backendName: string, threads?: number): Peer {
@@ -16,6 +31,7 @@ export function netwrightPeer(backendName: string, threads?: number): Peer {
     name: threads === undefined ? backendName : `${backendName}-${threads}`,
     what: `netwright's training loop and compiled predict on ${backendName}${limit}`,
     ...(backendName === "native" ? { obstacle: nativeObstacle } : {}),
+    ...(backendName === "xla" ? { obstacle: xlaObstacle } : {}),
     train: async ({ model, train: settings, prepared }, batch, seconds) => {
       const backend = await findBackend(backendName);
       if (!backend.ok) throw new Error(backend.problems.map(({ message }) => message).join(" "));

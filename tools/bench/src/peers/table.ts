@@ -41,6 +41,7 @@ export const peers: readonly PeerEntry[] = [
   python({ name: "jax", what: "a jitted JAX step by hand, its buffers donated", packages: ["jax"] }),
   netwright("wasm"),
   netwright("native"),
+  netwright("xla"),
   netwright("jit", 1),
   netwright("jit", 2),
 ];
@@ -48,4 +49,4 @@ export const peers: readonly PeerEntry[] = [
 /** Those that all others are held against, as columns. */
 export const REFERENCES = ["tfjs-wasm", "tfjs-node"] as const;
 /** Ours, which are held against each of the others. */
-export const OURS = ["wasm", "native", "jit-1", "jit-2"] as const;
+export const OURS = ["wasm", "native", "xla", "jit-1", "jit-2"] as const;

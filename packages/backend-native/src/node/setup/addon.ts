@@ -2,8 +2,8 @@
 
 import { mkdir, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { runCommand } from "@netwright/runtime/node";
 import { ADDON } from "../library/find-library.ts";
-import { runCommand } from "./run-command.ts";
 
 /**
  * Two source files against Node-API's headers, which node-api-headers in the same folder brings; node-gyp would

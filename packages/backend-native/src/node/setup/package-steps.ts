@@ -3,8 +3,8 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { runCommand } from "@netwright/runtime/node";
 import { TFJS_NODE_VERSION } from "../library/cache-folder.ts";
-import { runCommand } from "./run-command.ts";
 
 const PACKAGES = [`@tensorflow/tfjs-node@${TFJS_NODE_VERSION}`, "node-api-headers@1"] as const;
 

@@ -3,8 +3,8 @@
 
 import { existsSync, statfsSync } from "node:fs";
 import { dirname } from "node:path";
+import { runCommand } from "@netwright/runtime/node";
 import type { Environment } from "../library/cache-folder.ts";
-import { runCommand } from "./run-command.ts";
 
 export interface Tool {
   readonly what: string;

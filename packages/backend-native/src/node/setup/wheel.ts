@@ -6,7 +6,7 @@ import { createReadStream, existsSync } from "node:fs";
 import { mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { runCommand } from "./run-command.ts";
+import { runCommand } from "@netwright/runtime/node";
 
 /** Any version of Python can take files out of it; the numbers only name the one wheel that is meant. */
 const WHEEL = {

@@ -62,8 +62,8 @@ export const pad = oneResult<"pad">(({ builder: b, op, cotangent, needs }) => {
   const cropped = b.pad(
     cotangent,
     b.scalar(0),
-    low.map((n) => -n),
-    high.map((n) => -n),
+    low.map((n) => 0 - n),
+    high.map((n) => 0 - n),
   );
   const toOperand = b.slice(
     cropped,

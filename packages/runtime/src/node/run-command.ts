@@ -1,11 +1,10 @@
 // Runs a program to its end, with the end of its output for messages.
 
 import { spawn } from "node:child_process";
-import type { Environment } from "../library/cache-folder.ts";
 
 export interface CommandOptions {
   readonly cwd?: string;
-  readonly env?: Environment;
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Milliseconds after which the program is stopped, counted anew whenever `alive` says true or it writes. */
   readonly idleLimit?: number;
   readonly alive?: () => boolean;

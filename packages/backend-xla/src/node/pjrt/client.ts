@@ -1,0 +1,232 @@
+// A client of a plugin: its first device, what goes to it, what comes back, and programs compiled for it.
+
+import { type ElementType, formatType, sizeOf, type TensorType } from "@netwright/ir";
+import { BackendError, type TensorData } from "@netwright/runtime";
+import { BACKEND_NAME, unusable } from "../../error.ts";
+import { Api } from "./api.ts";
+import { compileOptions } from "./compile-options.ts";
+import { COPIED_DURING_CALL, ELEMENT_TYPES, NAMED_VALUE, STRUCTS } from "./layout.ts";
+import { Memory, placed, type Struct } from "./memory.ts";
+import type { Native } from "./native.ts";
+
+/** An array of the host's that a plugin can read. */
+export interface Host {
+  readonly data: TensorData;
+  readonly memory: Memory;
+  readonly type: TensorType;
+  readonly dimensions: Memory;
+}
+
+/** A value on the device; whoever has it destroys it. */
+export interface DeviceBuffer {
+  readonly pointer: number;
+  readonly type: TensorType;
+}
+
+/** Of the CPU plugin, which makes four devices where nothing is said; others know neither. */
+const CPU_OPTIONS = { cpu_device_count: 1, asynchronous: false } as const;
+
+export class Client {
+  readonly api: Api;
+  readonly pointer: number;
+  readonly platform: string;
+  readonly platformVersion: string;
+  readonly device: number;
+  /** What the plugin tells of itself in whole numbers: `stablehlo_current_version` as [1, 20, 0]. */
+  readonly attributes: ReadonlyMap<string, readonly number[]>;
+  readonly #send: Struct<"Client_BufferFromHostBuffer">;
+  readonly #receive: Struct<"Buffer_ToHostBuffer">;
+  readonly #destroy: Struct<"Buffer_Destroy">;
+  readonly #ready: Struct<"Buffer_ReadyEvent">;
+  readonly #at: Struct<"Buffer_UnsafePointer">;
+  readonly #readsInPlace: boolean;
+
+  /** @throws BackendError */
+  constructor(native: Native, path: string) {
+    this.api = new Api(native, path);
+    this.pointer = createClient(this.api);
+    const { api, pointer: client } = this;
+    const name = api.invoke("Client_PlatformName", { client });
+    this.platform = api.textAt(name.get("text"), name.get("text_size"));
+    this.platformVersion = "";
+    if (api.has("Client_PlatformVersion")) {
+      const version = api.invoke("Client_PlatformVersion", { client });
+      this.platformVersion = api.textAt(version.get("text"), version.get("text_size"));
+    }
+    this.attributes = attributesOf(api);
+    const devices = api.invoke("Client_AddressableDevices", { client });
+    if (devices.get("num_devices") === 0) {
+      throw unusable(`the plugin ${path} finds no device`, "Take the plugin of a device that is here.");
+    }
+    this.device = Number(new BigUint64Array(native.read(devices.get("devices"), 8))[0]);
+    this.#send = api.struct("Client_BufferFromHostBuffer", { client, device: this.device });
+    this.#send.set32("host_buffer_semantics", COPIED_DURING_CALL);
+    this.#receive = api.struct("Buffer_ToHostBuffer");
+    this.#destroy = api.struct("Buffer_Destroy");
+    this.#ready = api.struct("Buffer_ReadyEvent");
+    this.#at = api.struct("Buffer_UnsafePointer");
+    // On a CPU a value lies in memory that can be read: no transfer, and no other thread.
+    const canPoint = api.has("Buffer_ReadyEvent") && api.has("Buffer_UnsafePointer");
+    this.#readsInPlace = this.platform === "cpu" && canPoint;
+  }
+
+  /** What the device calls itself. */
+  get deviceKind(): string {
+    if (!this.api.has("Device_GetDescription") || !this.api.has("DeviceDescription_Kind"))
+      return this.platform;
+    const found = this.api.invoke("Device_GetDescription", { device: this.device });
+    const kind = this.api.invoke("DeviceDescription_Kind", { description: found.get("description") });
+    return this.api.textAt(kind.get("text"), kind.get("text_size")) || this.platform;
+  }
+
+  host(type: TensorType): Host {
+    const { native } = this.api;
+    const memory = new Memory(native, 4 * sizeOf(type.shape));
+    const dimensions = new Memory(native, 8 * type.shape.length);
+    type.shape.forEach((size, d) => {
+      dimensions.set(8 * d, size);
+    });
+    return { data: arrayOn(memory.buffer, type), memory, type, dimensions };
+  }
+
+  /** A copy on the device. @throws BackendError */
+  send({ memory, type, dimensions }: Host): DeviceBuffer {
+    const args = this.#send;
+    args.set("data", memory.address).set32("type", ELEMENT_TYPES[type.dtype]);
+    args.set("dims", dimensions.address).set("num_dims", type.shape.length);
+    this.api.call("Client_BufferFromHostBuffer", args);
+    this.api.forget(args.get("done_with_host_buffer"));
+    return { pointer: args.get("buffer"), type };
+  }
+
+  /** Into an array of the same type. @throws BackendError */
+  receive(buffer: DeviceBuffer, host: Host): void {
+    const { api } = this;
+    if (host.data.length === 0) return;
+    if (!this.#readsInPlace) {
+      this.#receive.set("src", buffer.pointer).set("dst", host.memory.address);
+      this.#receive.set("dst_size", host.data.byteLength);
+      api.call("Buffer_ToHostBuffer", this.#receive);
+      api.await(this.#receive.get("event"));
+      return;
+    }
+    api.call("Buffer_ReadyEvent", this.#ready.set("buffer", buffer.pointer));
+    api.await(this.#ready.get("event"));
+    api.call("Buffer_UnsafePointer", this.#at.set("buffer", buffer.pointer));
+    const bytes = api.native.read(this.#at.get("pointer"), host.data.byteLength);
+    new Uint8Array(host.memory.buffer).set(new Uint8Array(bytes));
+  }
+
+  free({ pointer }: DeviceBuffer): void {
+    this.api.call("Buffer_Destroy", this.#destroy.set("buffer", pointer));
+  }
+
+  /** The executable of a module's text, loaded. @throws BackendError */
+  compile(text: string): number {
+    const { native } = this.api;
+    const [code, format, options] = [
+      placed(native, text),
+      placed(native, "mlir"),
+      placed(native, compileOptions()),
+    ];
+    const program = this.api.struct("Program", {
+      ...{ code: code.address, code_size: code.size },
+      ...{ format: format.address, format_size: format.size },
+    });
+    const compiled = this.api.invoke("Client_Compile", {
+      ...{ client: this.pointer, program: program.address },
+      ...{ options: options.address, options_size: options.size },
+    });
+    return compiled.get("executable");
+  }
+
+  /** As bytes that `load` takes; undefined where the plugin has none. @throws BackendError */
+  serialize(loaded: number): Uint8Array | undefined {
+    const { api } = this;
+    if (!api.has("Executable_Serialize") || !api.has("Executable_DeserializeAndLoad")) return undefined;
+    const executable = api.invoke("LoadedExecutable_GetExecutable", { loaded }).get("executable");
+    try {
+      const told = api.invoke("Executable_Serialize", { executable });
+      const bytes = new Uint8Array(api.native.read(told.get("bytes"), told.get("bytes_size")));
+      const deleter = told.get("deleter");
+      if (deleter !== 0) api.native.call(deleter, told.get("serialized"));
+      return bytes;
+    } finally {
+      if (api.has("Executable_Destroy")) api.invoke("Executable_Destroy", { executable });
+    }
+  }
+
+  /** An executable that this plugin has serialized on this machine. @throws BackendError */
+  load(serialized: Uint8Array): number {
+    const bytes = placed(this.api.native, serialized);
+    const loaded = this.api.invoke("Executable_DeserializeAndLoad", {
+      ...{ client: this.pointer, bytes: bytes.address, bytes_size: bytes.size },
+    });
+    return loaded.get("executable");
+  }
+}
+
+function attributesOf(api: Api): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, readonly number[]>();
+  if (!api.has("Plugin_Attributes")) return found;
+  const told = api.invoke("Plugin_Attributes");
+  const { size, fields } = STRUCTS.NamedValue;
+  const count = told.get("num_attributes");
+  if (count === 0) return found;
+  const all = new DataView(api.native.read(told.get("attributes"), size * count));
+  for (let at = 0; at < all.byteLength; at += size) {
+    const whole = (offset: number) => Number(all.getBigUint64(at + offset, true));
+    const name = api.textAt(whole(fields.name), whole(fields.name_size));
+    const type = all.getInt32(at + fields.type, true);
+    if (type === NAMED_VALUE.integer) found.set(name, [Number(all.getBigInt64(at + fields.value, true))]);
+    if (type !== NAMED_VALUE.integers) continue;
+    const values = api.native.read(whole(fields.value), 8 * whole(fields.value_size));
+    found.set(name, Array.from(new BigInt64Array(values), Number));
+  }
+  return found;
+}
+
+/** Those of the CPU plugin are tried first; a plugin of something else refuses them, and gets none. */
+function createClient(api: Api): number {
+  const { native } = api;
+  const { size, fields } = STRUCTS.NamedValue;
+  const entries = Object.entries(CPU_OPTIONS);
+  const options = new Memory(native, size * entries.length);
+  const names = entries.map(([name]) => placed(native, name));
+  entries.forEach(([, value], i) => {
+    const at = i * size;
+    const name = names[i];
+    options.set(at, size);
+    options.set(at + fields.name, name?.address ?? 0);
+    options.set(at + fields.name_size, name?.size ?? 0);
+    options.set32(at + fields.type, typeof value === "boolean" ? NAMED_VALUE.boolean : NAMED_VALUE.integer);
+    options.set(at + fields.value, Number(value));
+    options.set(at + fields.value_size, 1);
+  });
+  try {
+    const args = { create_options: options.address, num_options: entries.length };
+    return api.invoke("Client_Create", args).get("client");
+  } catch (error) {
+    if (!(error instanceof BackendError)) throw error;
+    return api.invoke("Client_Create").get("client");
+  }
+}
+
+const ARRAYS: Readonly<
+  Record<
+    Exclude<ElementType, "pred">,
+    new (
+      buffer: ArrayBuffer,
+      offset: number,
+      length: number,
+    ) => TensorData
+  >
+> = { f32: Float32Array, i32: Int32Array, u32: Uint32Array };
+
+/** Truth values do not come here: `withoutPred` of the runtime sees to that. */
+function arrayOn(buffer: ArrayBuffer, type: TensorType): TensorData {
+  if (type.dtype === "pred") {
+    throw new BackendError(BACKEND_NAME, `${formatType(type)} has no array`, "Convert it to i32 before.");
+  }
+  return new ARRAYS[type.dtype](buffer, 0, sizeOf(type.shape));
+}

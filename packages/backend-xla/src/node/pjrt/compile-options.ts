@@ -1,0 +1,39 @@
+// xla.CompileOptionsProto, as protocol buffers are written: what a program is compiled with.
+
+function varint(value: number): readonly number[] {
+  const bytes: number[] = [];
+  let rest = value;
+  do {
+    const low = rest % 128;
+    rest = Math.floor(rest / 128);
+    bytes.push(rest > 0 ? low | 128 : low);
+  } while (rest > 0);
+  return bytes;
+}
+
+function integer(field: number, value: number): readonly number[] {
+  return [...varint(field << 3), ...varint(value)];
+}
+
+function bytes(field: number, content: readonly number[]): readonly number[] {
+  return [...varint((field << 3) | 2), ...varint(content.length), ...content];
+}
+
+function text(field: number, content: string): readonly number[] {
+  return bytes(field, [...new TextEncoder().encode(content)]);
+}
+
+/**
+ * XLA's options for every program. Without the first its CPU compiler lets a maximum drop NaN, so that relu would hide
+ * what a training has to stop at.
+ */
+const FLAGS: Readonly<Record<string, boolean>> = { xla_cpu_enable_fast_min_max: false };
+
+/** One replica on one device. */
+export function compileOptions(): Uint8Array {
+  const build = [...integer(4, 1), ...integer(5, 1)];
+  const flags = Object.entries(FLAGS).flatMap(([name, value]) =>
+    bytes(7, [...text(1, name), ...bytes(2, integer(2, value ? 1 : 0))]),
+  );
+  return Uint8Array.from([...bytes(3, build), ...flags]);
+}

@@ -1,0 +1,124 @@
+// The little that has to be native: opening a library, calling a pointer with a pointer, and memory at an address. PJRT
+// needs no more, as all its functions take one struct. koffi does it, with a prebuilt library for each system.
+
+import { createRequire } from "node:module";
+import { unusable } from "../../error.ts";
+import { type Environment, koffiFolders } from "../plugin/find-plugin.ts";
+
+export const KOFFI_VERSION = "3.3.4";
+
+export interface Native {
+  /** What the function of that name gives, of a library that stays loaded. @throws BackendError */
+  readonly open: (path: string, symbol: string) => number;
+  /** `pointer function(pointer)` */
+  readonly call: (pointer: number, argument: number) => number;
+  readonly addressOf: (buffer: ArrayBuffer) => number;
+  /** A copy. */
+  readonly read: (address: number, bytes: number) => ArrayBuffer;
+}
+
+type Callable = (...args: readonly unknown[]) => unknown;
+
+/** The part of koffi that is used. */
+interface Koffi {
+  readonly load: (path: string | null) => { readonly func: (declaration: string) => Callable };
+  readonly proto: (declaration: string) => unknown;
+  readonly decode: (pointer: bigint, type: unknown) => Callable;
+  readonly address: (buffer: ArrayBuffer) => bigint;
+  readonly view: (pointer: bigint, bytes: number) => ArrayBuffer;
+}
+
+const MEMBERS = ["load", "proto", "decode", "address", "view"] as const;
+
+function isKoffi(value: unknown): value is Koffi {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    MEMBERS.every((name) => typeof Reflect.get(value, name) === "function")
+  );
+}
+
+/** RTLD_NOW, and RTLD_NODELETE, which differs. */
+const NOW = 2;
+const KEEP_LOADED: Readonly<Partial<Record<NodeJS.Platform, number>>> = { linux: 0x1000, darwin: 0x80 };
+
+let loaded: Native | undefined;
+
+/** @throws BackendError that says what is missing and what to do */
+export function loadNative(env: Environment): Native {
+  loaded ??= native(importKoffi(env));
+  return loaded;
+}
+
+function importKoffi(env: Environment): Koffi {
+  for (const folder of koffiFolders(env)) {
+    const found = requireFrom(folder);
+    if (isKoffi(found)) return found;
+  }
+  throw unusable(
+    "koffi, which calls the plugin, is not installed beside Netwright",
+    "Run `npm install koffi` where Netwright is installed, or `netwright setup xla`.",
+  );
+}
+
+function requireFrom(folder: string | undefined): unknown {
+  const require = createRequire(folder === undefined ? import.meta.url : `${folder}/package.json`);
+  try {
+    require.resolve("koffi");
+  } catch {
+    return undefined;
+  }
+  try {
+    return require("koffi");
+  } catch (cause) {
+    throw unusable(
+      `koffi does not load on ${process.platform} ${process.arch}: ${cause instanceof Error ? cause.message : String(cause)}`,
+      "Install it again: `npm install koffi`.",
+    );
+  }
+}
+
+function native(koffi: Koffi): Native {
+  const keep = KEEP_LOADED[process.platform];
+  if (keep === undefined) {
+    throw unusable(`plugins are not opened on ${process.platform}`, "Take another backend.");
+  }
+  const self = koffi.load(null);
+  const dlopen = self.func("uintptr_t dlopen(const char *, int)");
+  const dlerror = self.func("const char *dlerror()");
+  const entry = koffi.proto("uintptr_t Entry(uintptr_t)");
+  const functions = new Map<number, Callable>();
+  const at = (pointer: number): Callable => {
+    const known = functions.get(pointer);
+    if (known !== undefined) return known;
+    const made = koffi.decode(BigInt(pointer), entry);
+    functions.set(pointer, made);
+    return made;
+  };
+  return {
+    open: (path, symbol) => {
+      // koffi unloads at the end what it loaded, and XLA's threads would run on in what is gone: it is held once more.
+      if (Number(dlopen(path, NOW | keep)) === 0) {
+        throw unusable(
+          `the plugin ${path} does not load: ${String(dlerror())}`,
+          "Name a plugin for this machine in NETWRIGHT_XLA_PLUGIN, with the libraries that it needs.",
+        );
+      }
+      return Number(symbolIn(koffi, path, symbol)());
+    },
+    call: (pointer, argument) => Number(at(pointer)(argument)),
+    addressOf: (buffer) => Number(koffi.address(buffer)),
+    read: (address, bytes) => koffi.view(BigInt(address), bytes).slice(0),
+  };
+}
+
+function symbolIn(koffi: Koffi, path: string, symbol: string): Callable {
+  try {
+    return koffi.load(path).func(`uintptr_t ${symbol}()`);
+  } catch {
+    throw unusable(
+      `${path} is no PJRT plugin, as it has no function ${symbol}`,
+      "Name the library of a plugin in NETWRIGHT_XLA_PLUGIN, such as `pjrt_c_api_cpu_plugin.so` of its package.",
+    );
+  }
+}

@@ -1,0 +1,88 @@
+// The backend on XLA, or whatever a plugin with the PJRT C API compiles StableHLO with.
+
+import { availableParallelism } from "node:os";
+import { isOpName } from "@netwright/ir";
+import type { Backend, CompileOptions } from "@netwright/runtime";
+import { BACKEND_NAME } from "../error.ts";
+import { compileKept } from "./cache/compile-kept.ts";
+import { type ExecutableCache, executableCache } from "./cache/executable-cache.ts";
+import { machineOn } from "./machine.ts";
+import { Client } from "./pjrt/client.ts";
+import { loadNative } from "./pjrt/native.ts";
+import { executableFolder, findPlugin } from "./plugin/find-plugin.ts";
+
+export interface XlaOptions {
+  /** The library of a plugin. Default: `NETWRIGHT_XLA_PLUGIN`, or what `netwright setup xla` has installed. */
+  readonly plugin?: string;
+  /** Whether compiled programs are kept in the user's cache folder. Default: true. */
+  readonly keep?: boolean;
+}
+
+const supports: Backend["supports"] = ({ name }: { readonly name: string }) =>
+  isOpName(name) ? true : `this version of the IR has no operation ${name}`;
+
+/** A plugin is never unloaded, and has one client for the process, with its threads. */
+const clients = new Map<string, Opened>();
+
+interface Opened {
+  readonly client: Client;
+  readonly cache: ExecutableCache;
+  /** With what is kept. */
+  readonly compile: (text: string) => number;
+}
+
+/** @throws BackendError that says what is missing and what to do */
+function clientFor({ plugin }: XlaOptions, { threads }: CompileOptions): Opened {
+  const path = findPlugin(process.env, plugin);
+  const known = clients.get(path);
+  if (known !== undefined) return known;
+  // Read when the client is made. By default XLA writes of every option that it is given, past every stream of Node;
+  // what fails comes back as an error all the same.
+  process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "3";
+  if (threads !== undefined) process.env["PJRT_NPROC"] ??= String(threads);
+  const client = new Client(loadNative(process.env), path);
+  const cache = executableCache(executableFolder(process.env));
+  const opened = { client, cache, compile: compileKept(client, path, cache) };
+  clients.set(path, opened);
+  return opened;
+}
+
+/** Of the processor: an accelerator has none to count. */
+function threadsOf({ platform }: Client): number {
+  return platform === "cpu" ? Number(process.env["PJRT_NPROC"] ?? availableParallelism()) : 1;
+}
+
+/** All programs of a process share the threads of its first: as many as that was given. */
+export function createXlaBackend(options: XlaOptions = {}): Backend {
+  return {
+    name: BACKEND_NAME,
+    supports,
+    load: async (program, compileOptions = {}) => {
+      const { client, compile } = clientFor(options, compileOptions);
+      const always = (text: string) => client.compile(text);
+      return machineOn(client, program, {
+        compile: options.keep === false ? always : compile,
+        threads: threadsOf(client),
+      });
+    },
+    describe: async (compileOptions = {}) => {
+      const { client, cache } = clientFor(options, compileOptions);
+      const stablehlo = client.attributes.get("stablehlo_current_version");
+      return {
+        name: BACKEND_NAME,
+        versions: {
+          pjrt: client.api.version,
+          ...(stablehlo !== undefined && { stablehlo: stablehlo.join(".") }),
+          ...(client.platformVersion !== client.platform && { [client.platform]: client.platformVersion }),
+        },
+        threads: threadsOf(client),
+        simd: true,
+        device: client.deviceKind,
+        deterministic: false,
+        ...(cache.refused !== undefined && { note: `compiled programs are not kept: ${cache.refused}` }),
+      };
+    },
+  };
+}
+
+export const xlaBackend: Backend = createXlaBackend();

@@ -1,0 +1,99 @@
+// The concrete example on XLA: it follows the reference, its weights are everybody's, and what is not finite is seen.
+
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { xlaBackend } from "@netwright/backend-xla";
+import { Builder, type Program, tensor } from "@netwright/ir";
+import { compile } from "@netwright/runtime";
+import { load, train } from "netwright";
+import { describeWithPlugin } from "./with-plugin.ts";
+
+const FILE = "examples/concrete/concrete.net";
+const mixture = {
+  Cement: 540,
+  BlastFurnaceSlag: 0,
+  FlyAsh: 0,
+  Water: 162,
+  Superplasticizer: 2.5,
+  CoarseAggregate: 1040,
+  FineAggregate: 676,
+  Age: 28,
+};
+
+describeWithPlugin("training the concrete example", () => {
+  for (const optimizer of ["adam", "adamw(learning_rate: cosine(1e-2, warmup_steps: 5))", "lamb"]) {
+    test(`with ${optimizer} follows the reference`, async () => {
+      const set = { width: 64, "train.optimizer": optimizer };
+      const [own, reference] = await Promise.all(
+        ["xla", "reference"].map((backend) => train(FILE, { backend, set, epochs: 3 })),
+      );
+      const losses = own?.history.map(({ loss }) => loss) ?? [];
+      expect(losses).toHaveLength(3);
+      for (const [i, loss] of losses.entries()) {
+        const expected = reference?.history[i]?.loss ?? Number.NaN;
+        expect(Math.abs(loss - expected)).toBeLessThan(1e-3 * expected);
+      }
+    }, 120_000);
+  }
+
+  test("weights go from one backend to another", async () => {
+    const model = await train(FILE, { backend: "xla", set: { width: 64 }, epochs: 2 });
+    const run = await model.save(mkdtempSync(join(tmpdir(), "netwright-xla-")));
+    const strength = async (backend: string) =>
+      Number((await load(run, { backend }).predict(mixture))["CompressiveStrength"]);
+    const [there, here] = [await strength("reference"), await strength("xla")];
+    expect(Math.abs(there / here - 1)).toBeLessThan(1e-4);
+  }, 120_000);
+});
+
+/** One state variable, doubled by `step` and read by `predict`. */
+function doubling(): Program {
+  const type = tensor("f32", [2]);
+  const step = new Builder();
+  const before = step.read("w", type);
+  const x = step.parameter("x", tensor("f32", [1]));
+  const predict = new Builder();
+  const w = predict.read("w", type);
+  const row = predict.parameter("x", tensor("f32", [1]));
+  const relu = predict.maximum(w, predict.like(w, 0));
+  const prediction = predict.reshape(
+    predict.multiply(relu, predict.spread(predict.reshape(row, []), [2])),
+    [1, 2],
+  );
+  return {
+    name: "doubling",
+    state: [{ name: "w", role: "weight", type }],
+    functions: [
+      {
+        ...step.finish("step_1", "step", 1, [
+          { name: "w", value: step.add(before, before) },
+          { name: "loss", value: step.reshape(x, []) },
+        ]),
+        writes: ["w"],
+      },
+      predict.finish("predict_1", "predict", 1, [{ name: "prediction", value: prediction }]),
+    ],
+  };
+}
+
+describeWithPlugin("a program on the device", () => {
+  test("keeps its state there, gives copies, and lets no maximum hide a NaN", async () => {
+    const executable = await compile(xlaBackend, doubling());
+    executable.writeState(new Map([["w", Float32Array.of(1.5, Number.NaN)]]));
+    const feeds = { x: Float32Array.of(1) };
+    for (let i = 0; i < 3; i++) expect(executable.step({ rows: 1, feeds }).loss).toBe(1);
+    const state = executable.readState().get("w");
+    expect(state).toEqual(Float32Array.of(12, Number.NaN));
+    state?.fill(0);
+    expect(executable.predict({ rows: 1, feeds })).toEqual(Float32Array.of(12, Number.NaN));
+    executable.dispose();
+  });
+
+  test("says in its description which plugin computes", async () => {
+    const { versions, deterministic } = await xlaBackend.describe();
+    expect(versions["pjrt"]).toMatch(/^0\.\d+$/);
+    expect(deterministic).toBe(false);
+  });
+});

@@ -1,0 +1,6 @@
+// Public face of the package.
+
+export { moduleOf } from "./module.ts";
+export { parseStablehlo, type ReadProgram } from "./parse.ts";
+export { type PrintOptions, printStablehlo } from "./print.ts";
+export { StablehloError } from "./stablehlo-error.ts";

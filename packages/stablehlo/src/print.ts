@@ -1,0 +1,113 @@
+// Program -> StableHLO. A module has one public function, `@main`, which takes the state that the function of the
+// program reads and what it is fed, and gives the state that it writes and its results:
+//
+//   module @concrete attributes {netwright.batch = 128 : i64, netwright.kind = "predict", netwright.name = "predict_128"} {
+//     func.func public @main(
+//       %arg0: tensor<8x512xf32> {netwright.name = "dense_1.kernel", netwright.state = "weight"},
+//       %arg1: tensor<128x8xf32> {netwright.name = "x"}
+//     ) -> (
+//       tensor<128x1xf32> {netwright.name = "prediction"}
+//     ) {
+//       %0 = stablehlo.dot_general %arg1, %arg0, contracting_dims = [1] x [0], ... : (...) -> tensor<128x512xf32>
+//       return %0 : tensor<128x512xf32>
+//     }
+//   }
+
+import { type Func, inline, type NamedValue, type Program } from "@netwright/ir";
+import { type Helper, Helpers } from "./helpers.ts";
+import { Lines } from "./lines.ts";
+import { mainOf, moduleOf } from "./module.ts";
+import { ENTRY, nameText, stringText, symbolOf } from "./names.ts";
+import { typeText } from "./types.ts";
+
+export interface PrintOptions {
+  /** Whether state that the function replaces may be written where the old one is, which is gone then. Default: no. */
+  readonly donate?: boolean;
+  /** Whether composites stay, with their decompositions, or are those. Default: `inline`. */
+  readonly composites?: "keep" | "inline";
+}
+
+/** The function of that name, of a program that `verify` finds nothing in, as the text of a module. */
+export function printStablehlo(program: Program, name: string, options: PrintOptions = {}): string {
+  const { donate = false, composites = "inline" } = options;
+  return printModule(moduleOf(composites === "keep" ? program : inline(program), name), donate);
+}
+
+/** A module as `moduleOf` makes it. */
+export function printModule(module: Program, donate: boolean): string {
+  const [main, ...others] = [mainOf(module), ...module.functions.slice(1)];
+  const roles = new Map(module.state.map(({ name, role }) => [name, role]));
+  const helpers = new Helpers();
+  const stateMark = (name: string, isState: boolean) =>
+    isState ? [`netwright.state = ${stringText(roles.get(name) ?? "")}`] : [];
+  const aliased = (name: string, isState: boolean) => {
+    const result = donate && isState ? main.writes.indexOf(name) : -1;
+    return result < 0 ? [] : [`tf.aliasing_output = ${result} : i32`];
+  };
+  const lines = [
+    `module @${nameText(module.name)} attributes {netwright.batch = ${main.batch} : i64, netwright.kind = ${stringText(main.kind)}, netwright.name = ${stringText(main.name)}} {`,
+    ...functionText(main, helpers, {
+      head: `func.func public @${ENTRY}`,
+      parameter: (name, i) => [
+        ...stateMark(name, i < main.reads.length),
+        ...aliased(name, i < main.reads.length),
+      ],
+      result: (name, i) => stateMark(name, i < main.writes.length),
+    }),
+    ...others.flatMap((func) =>
+      functionText(func, helpers, { head: `func.func private @${nameText(symbolOf(func.name))}` }),
+    ),
+  ];
+  for (const helper of helpers.all) lines.push(...helperText(helper, helpers));
+  return `${[...lines, "}"].join("\n")}\n`;
+}
+
+interface Dress {
+  readonly head: string;
+  readonly parameter?: (name: string, index: number) => readonly string[];
+  readonly result?: (name: string, index: number) => readonly string[];
+}
+
+function functionText(func: Func, helpers: Helpers, { head, parameter, result }: Dress): readonly string[] {
+  const names = new Map(func.parameters.map(({ value }, i) => [value.id, `%arg${i}`]));
+  const body = new Lines(helpers, names);
+  for (const op of func.body) body.op(op);
+  const marks = ({ name }: NamedValue, more: readonly string[] = []) =>
+    `{${[`netwright.name = ${stringText(name)}`, ...more].join(", ")}}`;
+  const parameters = func.parameters.map(
+    (each, i) => `%arg${i}: ${typeText(each.value.type)} ${marks(each, parameter?.(each.name, i))}`,
+  );
+  const results = func.results.map(
+    (each, i) => `${typeText(each.value.type)} ${marks(each, result?.(each.name, i))}`,
+  );
+  return [
+    `  ${head}${listed(parameters)} -> ${listed(results)} {`,
+    ...body.text.map((line) => `    ${line}`),
+    `    ${returned(func.results.map(({ value }) => [body.use(value), typeText(value.type)]))}`,
+    "  }",
+  ];
+}
+
+function helperText({ symbol, says, op }: Helper, helpers: Helpers): readonly string[] {
+  const names = new Map(op.operands.map(({ id }, i) => [id, `%arg${i}`]));
+  const body = new Lines(helpers, names);
+  const made = body.meaningOf(op);
+  const parameters = op.operands.map(({ type }, i) => `%arg${i}: ${typeText(type)}`);
+  const types = op.results.map(({ type }) => typeText(type));
+  return [
+    `  func.func private @${nameText(symbol)}${listed(parameters)} -> ${listed(types)} attributes {netwright.op = ${stringText(says)}} {`,
+    ...body.text.map((line) => `    ${line}`),
+    `    ${returned(made.map((name, i) => [name, types[i] ?? ""]))}`,
+    "  }",
+  ];
+}
+
+/** One element a line. */
+function listed(elements: readonly string[]): string {
+  return elements.length === 0 ? "()" : `(\n${elements.map((each) => `    ${each}`).join(",\n")}\n  )`;
+}
+
+function returned(values: readonly (readonly [string, string])[]): string {
+  if (values.length === 0) return "return";
+  return `return ${values.map(([name]) => name).join(", ")} : ${values.map(([, type]) => type).join(", ")}`;
+}

@@ -1,0 +1,46 @@
+// `npm run judges -- [judge ...]`: what other programs make of what Netwright writes. They need more than npm and
+// Chromium, so this is run by hand; a judge that is not here is named, and counted.
+
+import { Command } from "commander";
+import type { JudgeOptions, Verdict } from "./judge.ts";
+import { JUDGES } from "./table.ts";
+
+/** What `npm run bench:setup` makes. */
+const BENCH_PYTHON = ".nx/bench/python/bin/python";
+
+await new Command("judges")
+  .description("Asks other programs about what Netwright writes")
+  .argument("[judge...]", `only these: ${JUDGES.map(({ name }) => name).join(", ")}`)
+  .option("--python <path>", "the Python that has JAX", BENCH_PYTHON)
+  .action(judges)
+  .parseAsync();
+
+async function judges(names: readonly string[], options: JudgeOptions): Promise<void> {
+  const unknown = names.filter((name) => !JUDGES.some((judge) => judge.name === name));
+  if (unknown.length > 0) {
+    console.error(
+      `no judge is named ${unknown.join(", ")}; there are ${JUDGES.map(({ name }) => name).join(", ")}`,
+    );
+    process.exitCode = 2;
+    return;
+  }
+  const verdicts: Verdict[] = [];
+  for (const { name, about, judge } of JUDGES) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    console.error(`${name}: ${about}`);
+    const verdict = await judge(options);
+    verdicts.push(verdict);
+    console.log(`${name}: ${told(verdict)}`);
+  }
+  const skipped = verdicts.filter(({ kind }) => kind === "skipped").length;
+  console.log(`${verdicts.length - skipped} judged, ${skipped} skipped`);
+  process.exitCode = verdicts.some((verdict) => verdict.kind === "judged" && verdict.wrong.length > 0)
+    ? 1
+    : 0;
+}
+
+function told(verdict: Verdict): string {
+  if (verdict.kind === "skipped") return `skipped: ${verdict.reason}`;
+  const { right, wrong } = verdict;
+  return [`${right} right, ${wrong.length} wrong`, ...wrong.map((line) => `  ${line}`)].join("\n");
+}
