@@ -1,15 +1,16 @@
 // An ensemble inside the network that costs as much as several and is one: its members never differ.
 
 import { type Catalog, quote } from "@netwright/definitions";
-import { type Members, membersOf } from "../model/members-of.ts";
+import { allMembers, type Members } from "../model/members-of.ts";
 import type { Node } from "../model/model.ts";
 import type { Context } from "../resolve/context.ts";
 
 export function adviseOnMembers(nodes: readonly Node[], { catalog, report }: Context): void {
+  const members = allMembers(nodes, catalog);
   const differing = new Set(
     nodes.flatMap(({ layer, args, inputs }) => {
       if (catalog.layer.get(layer)?.parts(args).perMember !== true) return [];
-      return inputs.flatMap(({ from }) => membersOf(nodes, from, catalog)?.begin.name ?? []);
+      return inputs.flatMap(({ from }) => members.get(from)?.begin.name ?? []);
     }),
   );
   for (const node of nodes) {

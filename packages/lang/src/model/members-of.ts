@@ -10,12 +10,20 @@ export interface Members {
   readonly begin: Node;
 }
 
-/** Null for a value that has none. `from` is a node or an input of the model. */
+/** Null for a value that has none. `from` is a node or an input of the model. Of many, ask `allMembers`. */
 export function membersOf(
   nodes: readonly Node[],
   from: string,
-  { layer: layers }: Pick<Catalog, "layer">,
+  known: Pick<Catalog, "layer">,
 ): Members | null {
+  return allMembers(nodes, known).get(from) ?? null;
+}
+
+/** By the names of the nodes whose values have some. */
+export function allMembers(
+  nodes: readonly Node[],
+  { layer: layers }: Pick<Catalog, "layer">,
+): ReadonlyMap<string, Members> {
   const members = new Map<string, Members>();
   for (const node of nodes) {
     const { name, layer, args, inputs, type } = node;
@@ -26,5 +34,5 @@ export function membersOf(
     const found = own === undefined ? (isKept ? given[0] : undefined) : { count: own, begin: node };
     if (found !== undefined && type.shape.length > 1) members.set(name, found);
   }
-  return members.get(from) ?? null;
+  return members;
 }

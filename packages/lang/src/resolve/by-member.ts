@@ -18,7 +18,7 @@ import {
   valuesByMember,
   watchingSchedule,
 } from "@netwright/definitions";
-import { membersOf } from "../model/members-of.ts";
+import { allMembers, type Members } from "../model/members-of.ts";
 import type { Node, TrainSettings } from "../model/model.ts";
 import { nodesNamed } from "../model/nodes-named.ts";
 import type { Context } from "./context.ts";
@@ -30,9 +30,10 @@ export function checkByMember(
   context: Context,
 ): void {
   const { catalog } = context;
-  const predicting = membersOf(nodes, some(outputs)[0].from, catalog);
+  const known = allMembers(nodes, catalog);
+  const predicting = known.get(some(outputs)[0].from);
   for (const { layer, args, inputs } of nodes) {
-    const members = membersOf(nodes, some(inputs)[0].from, catalog)?.count;
+    const members = known.get(some(inputs)[0].from)?.count;
     for (const one of settingsByMember(layer, args, catalog.layer.get(layer)))
       checkPlace(one, members, `what \`${layer}\` takes has none`, context);
   }
@@ -47,7 +48,7 @@ export function checkByMember(
   );
   for (const one of settings) {
     const isSound = checkPlace(one, predicting?.count, "the network gives one prediction", context);
-    if (isSound) checkWeights(one, nodes, predicting?.begin, train, context);
+    if (isSound) checkWeights(one, nodes, predicting?.begin, known, train, context);
   }
 }
 
@@ -107,6 +108,7 @@ function checkWeights(
   { of, value }: Found,
   nodes: readonly Node[],
   begin: Node | undefined,
+  members: ReadonlyMap<string, Members>,
   { freeze }: TrainSettings,
   { catalog, report }: Context,
 ): void {
@@ -114,7 +116,7 @@ function checkWeights(
   const shared = nodes.filter(({ weights, layer, args, inputs }) => {
     const known = catalog.layer.get(layer);
     if (known === undefined || frozen.has(weights)) return false;
-    const isOfMembers = membersOf(nodes, some(inputs)[0].from, catalog)?.begin === begin;
+    const isOfMembers = members.get(some(inputs)[0].from)?.begin === begin;
     if (isOfMembers && known.parts(args).perMember === true) return false;
     return known.variables(some(inputs.map(({ type }) => type)), args).some(({ role }) => role === "weight");
   });
