@@ -187,7 +187,7 @@ const nothingKept = () => [];
 /** Each member the next one of what there is. */
 const drawn: Draw = (from, { member, param }) =>
   from.kind === "list"
-    ? (member + param.length) % from.length
+    ? (member + param) % from.length
     : Math.min(from.to, from.from + member * (from.whole ? 1 : 0.25));
 
 const layers: LayerSignature[] = [

@@ -1,5 +1,5 @@
 // What a member of an ensemble draws of what a param may be: a number of the generator that all draw from, by the seed of the
-// file, the place of the member and the name of the param alone.
+// file, the places of member and param alone.
 
 import type { Draw } from "@netwright/definitions";
 import { exponentialWide, logWide, philox4x32 } from "@netwright/ir/numerics";
@@ -9,7 +9,7 @@ import { streams } from "./sampling.ts";
 const DIGITS = 4;
 
 export const drawn: Draw = (from, { seed, member, param }) => {
-  const [word] = philox4x32([seed >>> 0, streams.draws], [member, numberOf(param), 0, 0]);
+  const [word] = philox4x32([seed >>> 0, streams.draws], [member, param, 0, 0]);
   const u = word / 2 ** 32;
   if (from.kind === "list") return Math.floor(u * from.length);
   const { from: least, to: most, whole, log } = from;
@@ -23,10 +23,3 @@ export const drawn: Draw = (from, { seed, member, param }) => {
     : Number(inside.toPrecision(DIGITS));
   return Math.min(most, Math.max(least, rounded));
 };
-
-/** 32 bits of a name, by FNV-1a of Fowler, Noll and Vo. */
-function numberOf(name: string): number {
-  let hash = 0x811c9dc5;
-  for (const letter of name) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
-  return hash >>> 0;
-}

@@ -96,8 +96,8 @@ export type Drawable =
 export interface DrawnAt {
   readonly seed: number;
   readonly member: number;
-  /** Its name. */
-  readonly param: string;
+  /** The place of the param among those that `draw` names: a name decides nothing. */
+  readonly param: number;
 }
 
 export interface ActivationDefinition extends Definition {

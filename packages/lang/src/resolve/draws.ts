@@ -71,7 +71,7 @@ export function withDraws(model: Model, drawing: Drawing, resolveMember: Resolve
   const each = Array.from({ length: members.count }, (_, member) => {
     const values = [...drawable].map(([name, domain]): [string, Value] => [
       name,
-      drawnValue(domain, draw, { seed, member, param: name }, begin.span),
+      drawnValue(domain, draw, { seed, member, param: params.indexOf(name) }, begin.span),
     ]);
     return new Map(values);
   });
