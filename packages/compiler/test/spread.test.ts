@@ -86,3 +86,14 @@ test("two units are not dropped together, and a seed has passes of its own", asy
   expect(other).not.toEqual(first);
   expect(first[0]).not.toBe(first[1]);
 });
+
+test("of passes each member drops by a share of its own, where it has one", async () => {
+  const flow = "members(2) -> dropout(by_member([0, 50%])) -> member_scale";
+  const executable = await predicting({ input: 1, flow }, { spread: "dropout", samples: 200 }, 1);
+  const [mean = 0, spread = 0] = executable.predict({ rows: 1, feeds: { x: Float32Array.of(4) } });
+  // The first gives 4 in each pass, the second 0 or 8, and so both together 2 or 6.
+  const kept = (mean - 2) / 4;
+  expect(Math.abs(kept - 0.5)).toBeLessThan(0.12);
+  const passes = Array.from({ length: 200 }, (_, i) => (i < Math.round(200 * kept) ? 6 : 2));
+  expect(spread).toBeCloseTo(deviationOf(passes), 4);
+});

@@ -1,7 +1,7 @@
 // The dropout layer. Source: Srivastava et al. 2014, in the form that scales while training.
 
-import { scheduled } from "@netwright/definitions";
-import type { Value } from "@netwright/ir";
+import { type Setting, scheduled, valuesByMember } from "@netwright/definitions";
+import { tensor, type Value } from "@netwright/ir";
 import { apartParts, defineLayer, onNumbers } from "./layer.ts";
 
 export const dropout = defineLayer({
@@ -23,18 +23,22 @@ export const dropout = defineLayer({
   parts: ({ rate }) => ({
     ...apartParts,
     trainingOnly: rate !== 0,
-    ...(isPlain(rate) ? { drops: true } : {}),
+    ...(steady(rate)?.some((share) => share !== 0) === true ? { drops: true } : {}),
   }),
   random: ({ rate }) => rate !== 0,
   build: ({ b, training, drops, uniform, now }, [x], { rate }) => {
     // A schedule has no number for a prediction.
-    if (!drops || rate === 0 || (!training && typeof rate !== "number")) return x;
+    const known = steady(rate);
+    if (!drops || rate === 0 || (!training && known === null)) return x;
     const { shape } = x.type;
     if (typeof rate === "number") {
       const keep = b.compare(uniform(shape), "GE", b.like(x, rate));
       return b.select(keep, b.multiply(x, b.like(x, 1 / (1 - rate))), b.like(x, 0));
     }
-    const share = now(rate);
+    const share =
+      training || known === null
+        ? now(rate)
+        : b.literal(tensor("f32", [known.length]), known.map(Math.fround));
     const one = b.like(share, 1);
     const scale = b.divide(one, b.subtract(one, share));
     // Of members each its own: they are the size behind the rows.
@@ -45,6 +49,9 @@ export const dropout = defineLayer({
   },
 });
 
-function isPlain(rate: number | object): boolean {
-  return typeof rate === "number" && rate !== 0;
+/** The share, or that of each member, where it is the same in every step; null for a schedule. */
+function steady(rate: Setting): readonly number[] | null {
+  const each = typeof rate === "number" ? [rate] : (valuesByMember(rate) ?? [rate]);
+  const numbers = each.filter((one) => typeof one === "number");
+  return numbers.length === each.length ? numbers : null;
 }
