@@ -81,6 +81,18 @@ function stateOf(state: ReadonlyMap<string, DeviceBuffer>, name: string): Device
   return buffer;
 }
 
+function ran(
+  executable: Executable,
+  given: readonly DeviceBuffer[],
+  after: () => void,
+): readonly DeviceBuffer[] {
+  try {
+    return executable.run(given);
+  } finally {
+    after();
+  }
+}
+
 function callOf(client: Client, func: Func, executable: Executable, { state, replace }: State): Call {
   const hostFor = ({ value }: { readonly value: { readonly type: Host["type"] } }) => client.host(value.type);
   const inputs = feedsOf(func).map(hostFor);
@@ -90,8 +102,9 @@ function callOf(client: Client, func: Func, executable: Executable, { state, rep
     outputs: outputs.map(({ data }) => data),
     run: () => {
       const fed = inputs.map((host) => client.send(host));
-      const results = executable.run([...func.reads.map((name) => stateOf(state, name)), ...fed]);
-      for (const buffer of fed) client.free(buffer);
+      const results = ran(executable, [...func.reads.map((name) => stateOf(state, name)), ...fed], () => {
+        for (const buffer of fed) client.free(buffer);
+      });
       func.writes.forEach((name, i) => {
         replace(name, at(results, i));
       });

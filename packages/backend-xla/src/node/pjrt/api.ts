@@ -11,7 +11,7 @@ import {
   SLOTS,
   type StructName,
 } from "./layout.ts";
-import { Struct } from "./memory.ts";
+import { type Addressed, Struct } from "./memory.ts";
 import type { Native } from "./native.ts";
 
 const NEWER = "Take a newer plugin, or another backend.";
@@ -28,7 +28,7 @@ const USUAL_REMEDY = "Try again; if it happens again, take another plugin, or an
 export type CallName = FunctionName & StructName;
 
 /** Of members that are not 0. */
-type Values<S extends StructName> = Readonly<Partial<Record<FieldName<S>, number>>>;
+type Values<S extends StructName> = Readonly<Partial<Record<FieldName<S>, number | Addressed>>>;
 
 export class Api {
   readonly native: Native;
@@ -36,6 +36,8 @@ export class Api {
   readonly #functions = new Map<FunctionName, number>();
   readonly #await: Struct<"Event_Await">;
   readonly #destroyEvent: Struct<"Event_Destroy">;
+  /** What the plugin is looking at, which the engine must not free meanwhile. */
+  #calledWith: Addressed | undefined;
 
   /** @throws BackendError where the library is none, or of another version */
   constructor(native: Native, path: string) {
@@ -86,41 +88,45 @@ export class Api {
 
   /** @throws BackendError */
   call<S extends CallName>(name: S, struct: Struct<S>): void {
-    const error = this.#raw(name, struct.address);
+    const error = this.#raw(name, struct);
     if (error !== 0) throw this.#errorAt(error);
   }
 
   /** Waits for an event and destroys it; 0 is none. @throws BackendError of what it waited for */
   await(event: number): void {
     if (event === 0) return;
-    const error = this.#raw("Event_Await", this.#await.set("event", event).address);
+    const error = this.#raw("Event_Await", this.#await.set("event", event));
     this.forget(event);
     if (error !== 0) throw this.#errorAt(error);
   }
 
   /** Destroys an event that nobody waits for. */
   forget(event: number): void {
-    if (event !== 0) this.#raw("Event_Destroy", this.#destroyEvent.set("event", event).address);
+    if (event !== 0) this.#raw("Event_Destroy", this.#destroyEvent.set("event", event));
   }
 
   textAt(address: number, bytes: number): string {
     return bytes === 0 ? "" : new TextDecoder().decode(this.native.read(address, bytes));
   }
 
-  #raw(name: FunctionName, argument: number): number {
+  #raw(name: FunctionName, argument: Addressed): number {
     const pointer = this.#functions.get(name);
     if (pointer === undefined) throw unusable(`the plugin, PJRT ${this.version}, has no ${name}`, NEWER);
-    return this.native.call(pointer, argument);
+    this.#calledWith = argument;
+    const error = this.native.call(pointer, argument.address);
+    // Looking at it after the call is what keeps it until then.
+    if (this.#calledWith !== argument) throw new Error("the plugin was called while it was called");
+    return error;
   }
 
   #errorAt(error: number): BackendError {
     const told = this.struct("Error_Message", { error });
-    this.#raw("Error_Message", told.address);
+    this.#raw("Error_Message", told);
     const text = this.textAt(told.get("message"), told.get("message_size"));
     const code = this.struct("Error_GetCode", { error });
-    if (this.has("Error_GetCode")) this.#raw("Error_GetCode", code.address);
+    if (this.has("Error_GetCode")) this.#raw("Error_GetCode", code);
     const remedy = REMEDIES[code.get32("code")] ?? USUAL_REMEDY;
-    this.#raw("Error_Destroy", this.struct("Error_Destroy", { error }).address);
+    this.#raw("Error_Destroy", this.struct("Error_Destroy", { error }));
     return new BackendError(BACKEND_NAME, `the plugin says: ${text}`, remedy);
   }
 }

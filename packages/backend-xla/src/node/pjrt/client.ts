@@ -92,8 +92,8 @@ export class Client {
   /** A copy on the device. @throws BackendError */
   send({ memory, type, dimensions }: Host): DeviceBuffer {
     const args = this.#send;
-    args.set("data", memory.address).set32("type", ELEMENT_TYPES[type.dtype]);
-    args.set("dims", dimensions.address).set("num_dims", type.shape.length);
+    args.set("data", memory).set32("type", ELEMENT_TYPES[type.dtype]);
+    args.set("dims", dimensions).set("num_dims", type.shape.length);
     this.api.call("Client_BufferFromHostBuffer", args);
     this.api.forget(args.get("done_with_host_buffer"));
     return { pointer: args.get("buffer"), type };
@@ -104,7 +104,7 @@ export class Client {
     const { api } = this;
     if (host.data.length === 0) return;
     if (!this.#readsInPlace) {
-      this.#receive.set("src", buffer.pointer).set("dst", host.memory.address);
+      this.#receive.set("src", buffer.pointer).set("dst", host.memory);
       this.#receive.set("dst_size", host.data.byteLength);
       api.call("Buffer_ToHostBuffer", this.#receive);
       api.await(this.#receive.get("event"));
@@ -130,12 +130,12 @@ export class Client {
       placed(native, compileOptions()),
     ];
     const program = this.api.struct("Program", {
-      ...{ code: code.address, code_size: code.size },
-      ...{ format: format.address, format_size: format.size },
+      ...{ code, code_size: code.size },
+      ...{ format, format_size: format.size },
     });
     const compiled = this.api.invoke("Client_Compile", {
-      ...{ client: this.pointer, program: program.address },
-      ...{ options: options.address, options_size: options.size },
+      ...{ client: this.pointer, program },
+      ...{ options, options_size: options.size },
     });
     return compiled.get("executable");
   }
@@ -160,7 +160,7 @@ export class Client {
   load(serialized: Uint8Array): number {
     const bytes = placed(this.api.native, serialized);
     const loaded = this.api.invoke("Executable_DeserializeAndLoad", {
-      ...{ client: this.pointer, bytes: bytes.address, bytes_size: bytes.size },
+      ...{ client: this.pointer, bytes, bytes_size: bytes.size },
     });
     return loaded.get("executable");
   }
@@ -192,19 +192,18 @@ function createClient(api: Api): number {
   const { size, fields } = STRUCTS.NamedValue;
   const entries = Object.entries(CPU_OPTIONS);
   const options = new Memory(native, size * entries.length);
-  const names = entries.map(([name]) => placed(native, name));
-  entries.forEach(([, value], i) => {
+  entries.forEach(([text, value], i) => {
     const at = i * size;
-    const name = names[i];
+    const name = placed(native, text);
     options.set(at, size);
-    options.set(at + fields.name, name?.address ?? 0);
-    options.set(at + fields.name_size, name?.size ?? 0);
+    options.point(at + fields.name, name);
+    options.set(at + fields.name_size, name.size);
     options.set32(at + fields.type, typeof value === "boolean" ? NAMED_VALUE.boolean : NAMED_VALUE.integer);
     options.set(at + fields.value, Number(value));
     options.set(at + fields.value_size, 1);
   });
   try {
-    const args = { create_options: options.address, num_options: entries.length };
+    const args = { create_options: options, num_options: entries.length };
     return api.invoke("Client_Create", args).get("client");
   } catch (error) {
     if (!(error instanceof BackendError)) throw error;

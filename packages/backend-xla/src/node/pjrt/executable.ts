@@ -44,7 +44,7 @@ export class Executable {
     this.#options = api.struct("ExecuteOptions");
     this.#execute = api.struct("LoadedExecutable_Execute", {
       executable: pointer,
-      options: this.#options.address,
+      options: this.#options,
       arguments: this.#arguments.address + inputs,
       num_devices: 1,
       num_args: types.parameters.length,

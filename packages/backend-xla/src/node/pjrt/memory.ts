@@ -1,4 +1,5 @@
-// Memory that a plugin may keep pointers into: an ArrayBuffer never moves, and whoever holds it here keeps it alive.
+// Memory that a plugin may keep pointers into: an ArrayBuffer never moves. An address does not keep it alive, which the engine
+// frees as soon as nothing of JavaScript will look at it again; so what points to memory also holds it.
 // Addresses are numbers: those of a process lie below 2^53 on every system that there is.
 
 import { type FieldName, STRUCTS, type StructName } from "./layout.ts";
@@ -6,16 +7,28 @@ import type { Native } from "./native.ts";
 
 const HALF = 2 ** 32;
 
-export class Memory {
+/** Something that can be pointed to, as long as it is held. */
+export interface Addressed {
+  readonly address: number;
+}
+
+export class Memory implements Addressed {
   readonly buffer: ArrayBuffer;
   readonly address: number;
   readonly #view: DataView;
+  readonly #held = new Map<number, Addressed>();
 
   constructor(native: Native, bytes: number) {
     // Nothing is at no address.
     this.buffer = new ArrayBuffer(Math.max(8, bytes));
     this.#view = new DataView(this.buffer);
     this.address = native.addressOf(this.buffer);
+  }
+
+  /** A pointer to what is held from now on. */
+  point(offset: number, to: Addressed): void {
+    this.#held.set(offset, to);
+    this.set(offset, to.address);
   }
 
   /** 64 bits, as pointers and sizes are. */
@@ -38,7 +51,7 @@ export class Memory {
 }
 
 /** A struct of the API, all zeros but its size. */
-export class Struct<S extends StructName> {
+export class Struct<S extends StructName> implements Addressed {
   readonly memory: Memory;
   readonly #fields: Readonly<Record<string, number>>;
 
@@ -54,8 +67,10 @@ export class Struct<S extends StructName> {
     return this.memory.address;
   }
 
-  set(field: FieldName<S>, value: number): this {
-    this.memory.set(this.#offset(field), value);
+  /** Memory is pointed to and held. */
+  set(field: FieldName<S>, value: number | Addressed): this {
+    if (typeof value === "number") this.memory.set(this.#offset(field), value);
+    else this.memory.point(this.#offset(field), value);
     return this;
   }
 

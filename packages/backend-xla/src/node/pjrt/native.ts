@@ -22,7 +22,8 @@ type Callable = (...args: readonly unknown[]) => unknown;
 /** The part of koffi that is used. */
 interface Koffi {
   readonly load: (path: string | null) => { readonly func: (declaration: string) => Callable };
-  readonly proto: (declaration: string) => unknown;
+  /** Without a name, of which there may be one in a process. */
+  readonly proto: (result: string, parameters: readonly string[]) => unknown;
   readonly decode: (pointer: bigint, type: unknown) => Callable;
   readonly address: (buffer: ArrayBuffer) => bigint;
   readonly view: (pointer: bigint, bytes: number) => ArrayBuffer;
@@ -86,7 +87,7 @@ function native(koffi: Koffi): Native {
   const self = koffi.load(null);
   const dlopen = self.func("uintptr_t dlopen(const char *, int)");
   const dlerror = self.func("const char *dlerror()");
-  const entry = koffi.proto("uintptr_t Entry(uintptr_t)");
+  const entry = koffi.proto("uintptr_t", ["uintptr_t"]);
   const functions = new Map<number, Callable>();
   const at = (pointer: number): Callable => {
     const known = functions.get(pointer);
