@@ -70,6 +70,10 @@ benchmark("splits", "error and coverage of one `.net` file on the stated splits 
   .option("--validation <share>", "of the rows that are no test rows", share, 0.02)
   .option("--only <splits>", "only these, counted from 1, separated by commas", sizes, [])
   .option("--threads <n>", "of a training", positive, 1)
+  .option(
+    "--python <path>",
+    "a Python with PyTorch and scikit-learn, which trains the example's networks, too",
+  )
   .action((file: string, { format, ...options }: Omit<SplitsOptions, "output"> & { format: Output }) =>
     splitsBench(file, { ...options, output: format }),
   );

@@ -1,18 +1,24 @@
 // `npm run bench -- splits FILE`: one `.net` file on the stated splits of its table, as published results have them. Rows for
 // validation are drawn from the rows that are no test rows, so no setting of a training knows the test.
 
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { study } from "netwright";
 import { type Output, print } from "../output.ts";
+import { lastLine } from "../run-script.ts";
 import { partsOf, withParts } from "./parts-of.ts";
 import { readSplits } from "./read-splits.ts";
 
 export const CONCRETE = fileURLToPath(
   new URL("../../../../examples/concrete/concrete-ensemble.net", import.meta.url),
 );
+
+const TORCH = fileURLToPath(new URL("../../python/splits.py", import.meta.url));
+/** Of the example. */
+const SEEDS = 8;
 
 export interface SplitsOptions {
   /** The `.net` file, with `source`, `target` and `split` on lines of their own. */
@@ -22,6 +28,8 @@ export interface SplitsOptions {
   /** Numbers of splits, from 1; all of them where there are none. */
   readonly only: readonly number[];
   readonly threads: number;
+  /** A Python with PyTorch and scikit-learn, which trains the same networks as the example has. */
+  readonly python?: string;
   readonly output: Output;
 }
 
@@ -32,6 +40,7 @@ interface Measured {
   /** Share of the test rows within their intervals; absent where the file asks for none. */
   readonly coverage?: number;
   readonly seconds: number;
+  readonly torch?: { readonly rmse: number; readonly seconds: number };
 }
 
 export async function splitsBench(file: string, options: SplitsOptions): Promise<void> {
@@ -52,14 +61,30 @@ export async function splitsBench(file: string, options: SplitsOptions): Promise
         if (options.only.length > 0 && !options.only.includes(i + 1)) continue;
         const table = join(folder, `${i + 1}.csv`);
         writeFileSync(table, withParts(lines, partsOf(lines.length - 1, test, i, options.validation)));
+        const own = await measure(
+          splitBy(text, table),
+          testRows(lines, test, target),
+          i + 1,
+          options.threads,
+        );
+        const { python } = options;
         measured.push(
-          await measure(splitBy(text, table), testRows(lines, test, target), i + 1, options.threads),
+          python === undefined ? own : { ...own, torch: withTorch(python, table, target, options.threads) },
         );
         console.error(`split ${i + 1}: ${measured.at(-1)?.rmse.toFixed(3)}`);
       }
       return {
         text: (draw) =>
-          draw(["split", "RMSE", "coverage %", "s"], [...measured.map(cells), ...sums(measured)]),
+          draw(
+            [
+              "split",
+              "RMSE",
+              "coverage %",
+              "s",
+              ...(options.python === undefined ? [] : ["PyTorch RMSE", "s"]),
+            ],
+            [...measured.map(cells), ...sums(measured)],
+          ),
         json: measured,
       };
     });
@@ -129,8 +154,25 @@ function cellOf(cell: string): number | string {
   return cell === "" || Number.isNaN(Number(cell)) ? cell : Number(cell);
 }
 
-function cells({ split, rmse, coverage, seconds }: Measured): readonly string[] {
-  return [String(split), rmse.toFixed(3), shown(coverage), seconds.toFixed(0)];
+function cells({ split, rmse, coverage, seconds, torch }: Measured): readonly string[] {
+  return [
+    String(split),
+    rmse.toFixed(3),
+    shown(coverage),
+    seconds.toFixed(0),
+    ...(torch === undefined ? [] : [torch.rmse.toFixed(3), torch.seconds.toFixed(0)]),
+  ];
+}
+
+/** As many networks as the example has, one after the other. */
+function withTorch(python: string, table: string, target: string, threads: number) {
+  const output = execFileSync(python, [TORCH, table, target, String(SEEDS), String(threads)], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const { rmse, seconds } = Object(lastLine(output));
+  if (typeof rmse !== "number" || typeof seconds !== "number") throw new Error(`${TORCH} printed ${output}`);
+  return { rmse, seconds };
 }
 
 /** The mean over the splits with its standard error, and the share of all test rows. */
@@ -147,6 +189,12 @@ function sums(measured: readonly Measured[]): readonly (readonly string[])[] {
       `${mean.toFixed(3)} +- ${error.toFixed(3)}`,
       shown(inside / total(({ rows }) => rows)),
       total(({ seconds }) => seconds).toFixed(0),
+      ...(measured.every(({ torch }) => torch === undefined)
+        ? []
+        : [
+            (total(({ torch }) => torch?.rmse ?? Number.NaN) / count).toFixed(3),
+            total(({ torch }) => torch?.seconds ?? Number.NaN).toFixed(0),
+          ]),
     ],
   ];
 }
