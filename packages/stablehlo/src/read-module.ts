@@ -1,6 +1,7 @@
 // The text of a module -> its functions, as lines under their names, parameters and results.
 
 import { type FuncKind, formatType, type StateRole, saved, type TensorType } from "@netwright/ir";
+import { behind } from "./behind.ts";
 import { readName, readString } from "./names.ts";
 import { StablehloError } from "./stablehlo-error.ts";
 import { readTypes } from "./types.ts";
@@ -121,7 +122,7 @@ function partOf(line: string, number: number): (Marked & { readonly isParameter:
   if (whole === undefined) return undefined;
   const [type] = readTypes(typeWords);
   if (type === undefined) return fail(`${typeWords} is no type of the IR`, number);
-  const quoted = (key: string) => new RegExp(`netwright\\.${key} = (${QUOTED})`).exec(marks)?.[1];
+  const quoted = (key: string) => /^"[^"]*"/.exec(behind(marks, `netwright.${key}`) ?? "")?.[0];
   const role = quoted("state");
   const word = role === undefined ? undefined : readString(role);
   if (word !== undefined && !isRole(word)) return fail(`state has no role ${word}`, number);

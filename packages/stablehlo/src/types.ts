@@ -14,7 +14,7 @@ export function typesText(types: readonly TensorType[]): string {
   return `(${types.map(typeText).join(", ")})`;
 }
 
-const TYPE = /^tensor<((?:\d+x)*)(\w+)>$/;
+const TYPE = /^tensor<((?:\d+x)*)([a-z]\w*)>$/;
 const TYPES = /tensor<[^>]*>/g;
 
 /** All types of a piece of text, in order; undefined for one that the IR has not. */

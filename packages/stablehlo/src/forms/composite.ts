@@ -6,7 +6,7 @@ import { operands, signature } from "./elementwise.ts";
 import type { Form } from "./form.ts";
 
 const NAME = String.raw`[\w$.]+|"[^"]*"`;
-const SETTING = new RegExp(`(${NAME}) = (\\S+) : f64`, "g");
+const SETTING = new RegExp(`(?:, )?(${NAME}) = (\\S+) : f64`, "gy");
 const WHOLE = new RegExp(
   `^ "([^"]*)" .*\\{composite_attributes = \\{(.*)\\}, decomposition = @(${NAME})\\}$`,
 );

@@ -2,6 +2,7 @@
 // may have shorter ones by default.
 
 import type { Op } from "@netwright/ir";
+import { behind } from "../behind.ts";
 import { listText } from "../types.ts";
 import { operands, signature } from "./elementwise.ts";
 import { type Form, listIn, numberIn, readList } from "./form.ts";
@@ -36,7 +37,7 @@ const dotGeneral: Form<"dot_general"> = {
 type Pair = readonly [readonly number[], readonly number[]];
 
 function pairIn(head: string, key: string): Pair | undefined {
-  const found = new RegExp(`\\b${key} = \\[([^\\]]*)\\] x \\[([^\\]]*)\\]`).exec(head);
+  const found = /^\[([^\]]*)\] x \[([^\]]*)\]/.exec(behind(head, key) ?? "");
   return found === null ? undefined : [readList(found[1] ?? ""), readList(found[2] ?? "")];
 }
 

@@ -3,6 +3,7 @@
 // its types; that nothing else stood there is found by printing again.
 
 import type { AnyOp, Attributes, ElementType, Op, OpName, TensorType, Value } from "@netwright/ir";
+import { behind } from "../behind.ts";
 
 /** Where the lines of one function go. */
 export interface Body {
@@ -55,13 +56,13 @@ export function resultOf(op: { readonly results: readonly Value[] }): Value {
 
 /** The numbers of `key = [1, 2]` in a line. */
 export function listIn(head: string, key: string): readonly number[] | undefined {
-  const list = new RegExp(`\\b${key} = \\[([^\\]]*)\\]`).exec(head)?.[1];
+  const list = /^\[([^\]]*)\]/.exec(behind(head, key) ?? "")?.[1];
   return list === undefined ? undefined : readList(list);
 }
 
 /** The numbers of `key = array<i64: 1, 2>` in a line. */
 export function arrayIn(head: string, key: string): readonly number[] | undefined {
-  const list = new RegExp(`\\b${key} = array<i64(?:: ([^>]*))?>`).exec(head);
+  const list = /^array<i64(?:: ([^>]*))?>/.exec(behind(head, key) ?? "");
   return list === null ? undefined : readList(list[1] ?? "");
 }
 
@@ -71,6 +72,6 @@ export function readList(text: string): readonly number[] {
 
 /** The number of `key = 1` in a line. */
 export function numberIn(head: string, key: string): number | undefined {
-  const found = new RegExp(`\\b${key} = (-?\\d+)`).exec(head)?.[1];
+  const found = /^-?\d+/.exec(behind(head, key) ?? "")?.[0];
   return found === undefined ? undefined : Number(found);
 }
