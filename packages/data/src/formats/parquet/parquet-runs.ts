@@ -57,7 +57,9 @@ export function checkRuns(bytes: Uint8Array, start: number, end: number, width: 
     }
     const isPacked = head % 2 === 1;
     const length = Math.floor(head / 2) * (isPacked ? 8 : 1);
-    if (done + length > Math.ceil(count / 8) * 8) throw new RangeError("a run is longer than its page");
+    // Packed ones are eights from where they begin.
+    const most = isPacked ? done + Math.ceil((count - done) / 8) * 8 : Math.ceil(count / 8) * 8;
+    if (done + length > most) throw new RangeError("a run is longer than its page");
     at += isPacked ? (length / 8) * width : Math.ceil(width / 8);
     done += length;
   }
