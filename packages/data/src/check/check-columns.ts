@@ -2,6 +2,7 @@
 // the contract, the domain of the encoder. Also decides which rows `missing: drop` leaves out.
 
 import { float64At, quote } from "@netwright/definitions";
+import { lostDigits } from "../formats/cannot-read.ts";
 import { leavesRowsOut, takesGaps } from "../missing/policy.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { CellProblem } from "../reading/cell-reading.ts";
@@ -17,7 +18,7 @@ import {
   wordAt,
 } from "../table/table.ts";
 import { upTo } from "../table/up-to.ts";
-import { wordColumn } from "../table/word-column.ts";
+import { losesDigits, wordColumn } from "../table/word-column.ts";
 import { areFitting } from "./are-fitting.ts";
 import { checkWords } from "./check-words.ts";
 import { columnProblem, placeOf } from "./column-problem.ts";
@@ -44,7 +45,11 @@ export interface CheckedColumns {
 export function checkColumns(table: Table, ruled: readonly RuledColumn[], purpose: Purpose): CheckedColumns {
   const problems: DataProblem[] = [];
   const typed = ruled.map(({ rule, column }) => {
-    if (rule.kind === "words") return { rule, column: wordColumn(column, table.numbers), checked: true };
+    if (rule.kind === "words") {
+      if (purpose === "training" && column.kind === "number")
+        problems.push(...mergedProblem(table, rule, column));
+      return { rule, column: wordColumn(column, table.numbers), checked: true };
+    }
     if (rule.reading !== null) {
       const { column: read, unread } = readCells(column, table.numbers, rule.reading);
       for (const { problem, rows } of unread) problems.push(...cellProblem(table, rule, problem, rows));
@@ -67,6 +72,12 @@ export function checkColumns(table: Table, ruled: readonly RuledColumn[], purpos
       problems.push(...valueProblems(table, rule, column, kept, purpose));
   }
   return { columns: typed.map(({ column }) => column), kept, problems };
+}
+
+/** Words that are numbers have been read as these, and two long ids may have become one. */
+function mergedProblem(table: Table, { name }: ColumnRule, { values }: NumberColumn): DataProblem[] {
+  const rows = values.reduce((sum, value) => sum + Number(losesDigits(value)), 0);
+  return rows === 0 ? [] : [lostDigits(table.name, name, rows)];
 }
 
 /** A prediction is made for every row, so nothing is left out there. */

@@ -29,12 +29,18 @@ function ofNumbers(name: string, values: Float64Array): TextColumn {
   return list.column(name, codes);
 }
 
+/** Whether a whole number is so large that others next to it are the same number of 64 bits. */
+export function losesDigits(value: number): boolean {
+  return Math.abs(value) >= 2 ** 53;
+}
+
 function ofText(column: TextColumn, format: NumberFormat): TextColumn {
   const { name, words } = column;
   const read = numberReader(format);
   const spelled = words.map((word) => {
     const value = read(word);
-    return typeof value === "number" && Number.isFinite(value) ? String(value) : word;
+    // A long id keeps its digits, as far as it has been read as a text.
+    return typeof value === "number" && Number.isFinite(value) && !losesDigits(value) ? String(value) : word;
   });
   // Mostly no word is spelled anew: then no row is looked at.
   if (spelled.every((word, code) => word === words[code])) return column;
