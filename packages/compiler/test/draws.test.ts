@@ -126,6 +126,7 @@ describe("members are trained as as many networks", () => {
     ["the decay alone", "adamw(0.01, weight_decay: decay, epsilon: EPS)", 1],
     ["nadam, which keeps a number for all weights", "nadam(rate, epsilon: EPS)", 1],
     ["amsgrad", "adam(rate, amsgrad: true, epsilon: EPS)", 1],
+    ["lamb, which goes by the length of weights", "lamb(rate, weight_decay: decay, epsilon: EPS)", 1],
     // The gradient of the mean over members is that share of each one's own.
     ["sgd, whose steps are shorter by the number of members", "sgd(rate, momentum: 0.5)", count],
   ] as const)("with %s", async (_, optimizer, shorter) => {

@@ -1,7 +1,16 @@
 // The functions of a module that stand for operations which StableHLO has not got: one for each different one. Each says
 // in an attribute which operation it is, in the words of the IR's own text.
 
-import { type AnyOp, type Func, type Op, type OpName, parse, print, type Value } from "@netwright/ir";
+import {
+  type AnyOp,
+  type Func,
+  type Op,
+  type OpName,
+  parse,
+  print,
+  TextFormError,
+  type Value,
+} from "@netwright/ir";
 import { HELPER } from "./names.ts";
 import type { Saying } from "./read-module.ts";
 
@@ -61,7 +70,7 @@ function programOf({ operands, results, body }: Parts) {
   return { name: "operation", state: [], functions: [func] };
 }
 
-/** The operation that a helper says it is. @throws TextFormError where it says none */
+/** The operation that a helper says it is; undefined where it says none. */
 export function readSaying({ says, operands, results }: Saying): AnyOp | undefined {
   const names = Array.from({ length: results }, (_, i) => `%${operands.length + i}`);
   const text = [
@@ -73,5 +82,10 @@ export function readSaying({ says, operands, results }: Saying): AnyOp | undefin
     "}",
     "}",
   ];
-  return parse(text.join("\n")).functions[0]?.body[0];
+  try {
+    return parse(text.join("\n")).functions[0]?.body[0];
+  } catch (error) {
+    if (error instanceof TextFormError) return undefined;
+    throw error;
+  }
 }

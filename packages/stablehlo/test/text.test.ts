@@ -95,10 +95,15 @@ describe("what is no text of ours is refused, with its line", () => {
     ["another precision of a type", "tensor<2x3xi32>", "tensor<2x3xi64>"],
     ["an operation that Netwright has not", "stablehlo.reduce(", "stablehlo.popcnt("],
     ["a value that is not there", "return %2", "return %9"],
+    ["an operation that the IR cannot read", '"convert(%0) {', '"convert(%0 {'],
+    ["an operation of an attribute that it has not", "{dtype = i32}", "{dtype = i99}"],
+    ["an operation that the IR has not", '"convert(%0)', '"popcnt(%0)'],
+    ["no operation", /netwright\.op = "[^"]*"/, 'netwright.op = ""'],
+    ["several operations", /netwright\.op = "([^"]*)"/, String.raw`netwright.op = "$1\0A} }"`],
     ["something behind the end", "\n}\n", "\n}\n// more\n"],
     ["another beginning", "module @", "module@"],
   ])("%s", (_, from, to) => {
-    expect(text).toContain(from);
+    expect(text.replace(from, to)).not.toBe(text);
     expect(() => parseStablehlo(text.replace(from, to))).toThrow(StablehloError);
   });
 

@@ -11,13 +11,18 @@ export interface Found {
   readonly reason: readonly string[];
 }
 
-/** `command` is how netwright is called here, for what there is to do. */
-export async function look(name: string, command: string): Promise<Found> {
+export interface LookOptions {
+  /** How netwright is called here, for what there is to do. */
+  readonly command: string;
+  /** Whether its speed is measured after it, in this process: then nothing is switched off that it computes with. */
+  readonly isMeasured: boolean;
+}
+
+export async function look(name: string, { command, isMeasured }: LookOptions): Promise<Found> {
   // Here TensorFlow is loaded only to be looked at: its log has no place in a list, whatever the shell asks of it.
   process.env["TF_CPP_MIN_LOG_LEVEL"] = "3";
-  // On processors with the vector instructions of neural networks it tells of its own kernels at every level; nothing
-  // is calculated with them here.
-  process.env["TF_ENABLE_ONEDNN_OPTS"] = "0";
+  // On processors with the vector instructions of neural networks it tells of its own kernels at every level.
+  if (!isMeasured) process.env["TF_ENABLE_ONEDNN_OPTS"] = "0";
   const backend = await findBackend(name);
   if (!backend.ok) {
     return {

@@ -20,7 +20,8 @@ export function backendsCommand(perform: Perform): Command {
 
 async function backends(session: Session): Promise<CommandResult> {
   const found: Found[] = [];
-  for (const { name } of backendRegistry) found.push(await look(name, session.io.command));
+  for (const { name } of backendRegistry)
+    found.push(await look(name, { command: session.io.command, isMeasured: false }));
   const { colours } = session;
   const table = renderTable(
     [

@@ -27,7 +27,7 @@ async function doctor(session: Session, { bench = false }: DoctorOptions): Promi
   const blocks: string[] = [];
   const rows: Record<string, unknown>[] = [];
   for (const { name } of backendRegistry) {
-    const found = await look(name, session.io.command);
+    const found = await look(name, { command: session.io.command, isMeasured: bench });
     if (bench && found.info !== null) session.say(`Measuring ${name}`);
     const speed = bench && found.info !== null ? await measureSpeed(name) : undefined;
     blocks.push(block(found, speed, session));

@@ -17,6 +17,7 @@ import {
 } from "netwright";
 import { guarded, runFiles } from "../project/open-run.ts";
 import { blockedOutputs, makeFolder, writeOutputs } from "../project/write-output.ts";
+import { cliError } from "../usage/codes.ts";
 import {
   type CommonOptions,
   type ForceOption,
@@ -43,7 +44,7 @@ export function exportCommand(perform: Perform): Command {
     .addOption(
       new Option(
         "--format <format>",
-        "`wasm`: a WebAssembly module, and an ES module with types around it; `stablehlo`: a training step, a prediction and an evaluation for XLA and JAX",
+        "`wasm`: a WebAssembly module, and an ES module with types around it; `stablehlo`: its training, a prediction and an evaluation for XLA and JAX",
       )
         .choices(Object.keys(FORMATS))
         .default("wasm"),
@@ -63,11 +64,13 @@ export function exportCommand(perform: Perform): Command {
 }
 
 async function exportModel(session: Session, run: string, options: ExportOptions): Promise<CommandResult> {
-  const { output, force = false } = options;
+  const { format, rows, output, force = false } = options;
+  if (format !== "stablehlo" && rows !== undefined)
+    return failed(session, [cliError("NW0901", "`--rows` goes with `--format stablehlo`")]);
   if (await isStudy(run)) return failedWith(session, await eachByItself(run));
   const bundle = fromOutcome(await readRun(run));
   if (!bundle.ok) return failedWith(session, bundle);
-  const exported = await guarded(() => FORMATS[options.format](bundle.value, options));
+  const exported = await guarded(() => FORMATS[format](bundle.value, options));
   if (!exported.ok) return failedWith(session, exported);
   session.report(exported.diagnostics, exported.sources);
 

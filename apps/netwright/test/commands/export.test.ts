@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { parseStablehlo } from "@netwright/stablehlo";
@@ -43,12 +43,13 @@ test("wasm is the format where none is given; --quiet says nothing", async () =>
   expect(readdirSync(folder)).toHaveLength(3);
 });
 
-test("stablehlo: a step, a prediction and an evaluation, with names, for so many rows", async () => {
+test("stablehlo: a training, a prediction and an evaluation, with names, for so many rows", async () => {
   const folder = place("hlo");
   const played = await cli(["export", run, "--format", "stablehlo", "--rows", "3", "--output", folder]);
   expect(played).toMatchObject({ code: 0, stdout: "" });
   expect(readdirSync(folder).sort()).toEqual([
     "small.evaluate.mlir",
+    "small.init.mlir",
     "small.predict.mlir",
     "small.step.mlir",
   ]);
@@ -63,6 +64,14 @@ test("stablehlo: a step, a prediction and an evaluation, with names, for so many
   expect(predict?.func).toMatchObject({ kind: "predict", batch: 3, writes: [] });
   expect(predict?.func?.results.map(({ name }) => name)).toEqual(["prediction"]);
   expect((await cli(["export", run, "--format", "stablehlo", "--rows", "0"])).code).toBe(2);
+});
+
+test("rows are for stablehlo alone", async () => {
+  const folder = place("rows");
+  const played = await cli(["export", run, "--rows", "3", "--output", folder]);
+  expect(played).toMatchObject({ code: 2, stdout: "" });
+  expect(played.stderr).toContain("NW0901  `--rows` goes with `--format stablehlo`");
+  expect(existsSync(folder)).toBe(false);
 });
 
 describe("files that are there", () => {

@@ -12,9 +12,10 @@ import {
   weightDecay,
 } from "./optimizer.ts";
 
-/** The length of all numbers of a weight together, an f32 scalar. */
-function norm(b: Builder, x: Value): Value {
-  return b.sqrt(b.sum(square(b, x)));
+/** The length of all numbers of a weight together, an f32 scalar; or of those of each member, a vector. */
+function norm(b: Builder, x: Value, byMember: boolean): Value {
+  const dimensions = x.type.shape.map((_, dimension) => dimension);
+  return b.sqrt(b.sum(square(b, x), byMember ? dimensions.slice(1) : dimensions));
 }
 
 export const lamb = defineOptimizer({
@@ -36,18 +37,21 @@ export const lamb = defineOptimizer({
   slots: () => ({ m: 0, v: 0 }),
   step: (b, { t }, { beta_1, beta_2 }) => ({ scalars: [taken(b, beta_1, t), taken(b, beta_2, t)] }),
   update: (b, inputs, args) => {
-    const { weight, rate } = inputs;
+    const { weight, rate, byMember } = inputs;
     const [m, v] = momentsToDivide(b, inputs, args);
     const size = b.sqrt(b.divide(v, scalarOf(inputs, 1)));
     const r = b.divide(b.divide(m, scalarOf(inputs, 0)), b.add(size, b.like(v, args.epsilon)));
-    const [long, step] = [norm(b, weight), norm(b, r)];
-    const zero = b.scalar(0);
-    const one = b.scalar(1);
+    const [long, step] = [norm(b, weight, byMember), norm(b, r, byMember)];
+    const zero = b.like(step, 0);
+    const one = b.like(step, 1);
     // A quotient by 0 would be chosen away, and still be there.
     const divisor = b.select(b.compare(step, "GT", zero), step, one);
     const quotient = b.select(b.compare(step, "GT", zero), b.divide(long, divisor), one);
     const ratio = b.select(b.compare(long, "GT", zero), quotient, one);
-    const move = b.multiply(b.multiply(rate, b.spread(ratio, weight.type.shape)), r);
+    const move = b.multiply(
+      b.multiply(rate, b.broadcastInDim(ratio, weight.type.shape, byMember ? [0] : [])),
+      r,
+    );
     return { weight: b.subtract(weight, move), slots: [m, v] };
   },
 });

@@ -22,6 +22,8 @@ export interface UpdateInputs {
   readonly rate: Value;
   /** In order of `scalars`, repeated to the shape of the weight. */
   readonly scalars: readonly Value[];
+  /** Whether members of an ensemble have rates of their own: then each moves by itself. They are the first size of the weight. */
+  readonly byMember: boolean;
 }
 
 export interface UpdateOutputs {

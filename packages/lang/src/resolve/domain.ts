@@ -1,7 +1,7 @@
 // The values that a param may take: `in [64, 128]` or `in 1..6`. A range is one of whole numbers when its ends
 // and the default are written as whole numbers, otherwise one of all numbers in between.
 
-import { closest, cutList, type Drawable, quote } from "@netwright/definitions";
+import { closest, cutList, type Drawable, quote, type Span } from "@netwright/definitions";
 import { replaceBy } from "../report.ts";
 import { type Context, placeText } from "./context.ts";
 import { isOverride } from "./overrides.ts";
@@ -24,6 +24,13 @@ export function domainOf(written: Value, standard: Value): Domain | undefined {
     return undefined;
   const whole = range.whole && standard.kind === "number" && standard.whole;
   return { kind: "range", from: range.from, to: range.to, whole, log: log !== undefined };
+}
+
+/** Between them lies all that may be drawn: each of a list, both ends of a range. `span` is for numbers that nobody wrote. */
+export function outermost(domain: Domain, span: Span): readonly Value[] {
+  if (domain.kind === "list") return domain.items;
+  const { from, to, whole } = domain;
+  return [from, to].map((value) => ({ kind: "number", value, whole, span }));
 }
 
 function rangeInLog(written: Value): Extract<Value, { kind: "range" }> | undefined {

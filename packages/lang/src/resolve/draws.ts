@@ -16,7 +16,7 @@ import { membersOf } from "../model/members-of.ts";
 import type { DrawnParam, Model, Node } from "../model/model.ts";
 import { checkByMember, placesText } from "./by-member.ts";
 import type { Context } from "./context.ts";
-import type { Domain } from "./domain.ts";
+import { type Domain, outermost } from "./domain.ts";
 import { Joining } from "./joining.ts";
 import { asArgument, type ParamTable } from "./params.ts";
 import { spellValue, type Value } from "./value.ts";
@@ -54,19 +54,24 @@ export function withDraws(model: Model, drawing: Drawing, resolveMember: Resolve
     });
     return undefined;
   }
-  if (members.count * model.nodes.length > MOST_LAYERS) {
-    context.report.error("NW0725", begin.span, `${grouped(members.count)} members are too many to draw`, {
-      notes: [
-        `The network is looked at once for each of them: ${count(model.nodes.length, "layer")} for at most ${grouped(Math.floor(MOST_LAYERS / model.nodes.length))} members.`,
-      ],
-    });
-    return undefined;
-  }
   const { params = [], draw } = drawsOf(begin.layer, begin.args, context) ?? {};
   const placeOf = (name: string) => model.params.find((param) => param.name === name)?.span ?? begin.span;
   const drawable = draw === undefined ? undefined : domainsOf(params, begin, placeOf, drawing);
   if (drawable === undefined || draw === undefined) return undefined;
   const names = [...drawable.keys()];
+  if (names.length === 0) return withoutDraws(model, begin);
+  const possible = [...drawable].flatMap(([name, domain]) =>
+    outermost(domain, begin.span).map((value) => new Map([[name, value]])),
+  );
+  const most = Math.floor(MOST_LAYERS / model.nodes.length) - possible.length;
+  if (members.count > most) {
+    context.report.error("NW0725", begin.span, `${grouped(members.count)} members are too many to draw`, {
+      notes: [
+        `The network is looked at once for each of them, and for what may be drawn: ${count(model.nodes.length, "layer")} for at most ${grouped(Math.max(0, most))} members.`,
+      ],
+    });
+    return undefined;
+  }
   const seed = model.train?.seed ?? 0;
   const each = Array.from({ length: members.count }, (_, member) => {
     const values = [...drawable].map(([name, domain]): [string, Value] => [
@@ -75,23 +80,18 @@ export function withDraws(model: Model, drawing: Drawing, resolveMember: Resolve
     ]);
     return new Map(values);
   });
-  const models: Model[] = [];
-  for (const [i, values] of each.entries()) {
-    const resolved = resolveMember(values);
-    const problem = resolved.diagnostics.find(({ severity }) => severity === "error");
-    if (resolved.model === undefined || problem !== undefined) {
-      const drew = [...values].map(([name, value]) => `${quote(name)} ${String(asArgument(value))}`);
-      context.report.error("NW0725", begin.span, `member ${i + 1} draws ${listed(drew)}, which cannot be`, {
-        notes: [...(problem === undefined ? [] : [`With that: ${problem.message}.`])],
-      });
-      return undefined;
-    }
-    models.push(resolved.model);
-  }
+  const modelsOf = (all: readonly ReadonlyMap<string, Value>[], whoDraws: (index: number) => string) =>
+    resolveAll(all, whoDraws, begin, context, resolveMember);
+  // First what may be drawn, so that whether a file is right hangs on no seed.
+  const possibleModels = modelsOf(possible, () => "a member may draw");
+  const models = possibleModels && modelsOf(each, (i) => `member ${i + 1} draws`);
+  if (possibleModels === undefined || models === undefined) return undefined;
   const joining = new Joining(names, members.count, context);
-  const joined = joining.join(model, models, begin);
+  const joined = joining.join(model, possibleModels, models, begin);
   if (joined === undefined) return undefined;
-  const differ = names.some((name) => new Set(each.map((values) => plainValue(values.get(name)))).size > 1);
+  const differ = [...drawable.values()].some(
+    (domain) => new Set(outermost(domain, begin.span).map(spellValue)).size > 1,
+  );
   if (differ && !joining.hasSettings) {
     context.report.error("NW0725", begin.span, `nothing takes what the members draw: ${listNames(names)}`, {
       notes: [placesText(context.catalog)],
@@ -110,13 +110,39 @@ export function withDraws(model: Model, drawing: Drawing, resolveMember: Resolve
   );
   const before = context.report.diagnostics.length;
   checkByMember(joined, joined.train, context);
-  return context.report.diagnostics.length > before
-    ? undefined
-    : { ...joined, ...(draws.length === 0 ? {} : { draws }) };
+  return context.report.diagnostics.length > before ? undefined : { ...withoutDraws(joined, begin), draws };
 }
 
-function plainValue(value: Value | undefined): string {
-  return value === undefined ? "" : spellValue(value);
+/** The text that a model is written out as has no params. */
+function withoutDraws(model: Model, begin: Node): Model {
+  const nodes = model.nodes.map((node) =>
+    node.name === begin.name ? { ...node, args: { ...node.args, draw: null } } : node,
+  );
+  return { ...model, nodes };
+}
+
+/** Undefined after a report. */
+function resolveAll(
+  all: readonly ReadonlyMap<string, Value>[],
+  whoDraws: (index: number) => string,
+  begin: Node,
+  context: Context,
+  resolveMember: ResolveMember,
+): readonly Model[] | undefined {
+  const models: Model[] = [];
+  for (const [i, values] of all.entries()) {
+    const resolved = resolveMember(values);
+    const problem = resolved.diagnostics.find(({ severity }) => severity === "error");
+    if (resolved.model === undefined || problem !== undefined) {
+      const drew = [...values].map(([name, value]) => `${quote(name)} ${String(asArgument(value))}`);
+      context.report.error("NW0725", begin.span, `${whoDraws(i)} ${listed(drew)}, which cannot be`, {
+        notes: [...(problem === undefined ? [] : [`With that: ${problem.message}.`])],
+      });
+      return undefined;
+    }
+    models.push(resolved.model);
+  }
+  return models;
 }
 
 function drawsOf(layer: string, args: Args, { catalog }: Context) {

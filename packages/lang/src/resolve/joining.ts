@@ -35,27 +35,27 @@ export class Joining {
     return this.#settings > 0;
   }
 
-  /** `model` is that of the file, and `each` those of the members. */
-  join(model: Model, each: readonly Model[], begin: Node): Model | undefined {
+  /**
+   * `model` is that of the file, `possible` are those of single values that may be drawn, and `each` those of the members.
+   * What members are alike in by chance alone is otherwise in one of the first two.
+   */
+  join(model: Model, possible: readonly Model[], each: readonly Model[], begin: Node): Model | undefined {
     const [first] = each;
     if (first === undefined) return model;
-    if (each.some((one) => one.nodes.length !== first.nodes.length)) {
+    const all = [model, ...possible, ...each];
+    if (all.some((one) => one.nodes.length !== first.nodes.length)) {
       this.#differ(begin.span, "the number of layers");
       return undefined;
     }
-    // What members are alike in by chance alone the file has otherwise.
-    const isLike = areAlike([model, first].map(({ nodes }) => nodes.map(({ layer, path }) => [layer, path])));
-    const all = isLike ? [model, ...each] : each;
     const nodes = first.nodes.map((node, i) =>
       this.#node(
         node,
         all.map((one) => one.nodes[i]),
-        begin,
       ),
     );
     const train = this.#train(
       first.train,
-      [model, ...each].flatMap((one) => one.train ?? []),
+      all.flatMap((one) => one.train ?? []),
     );
     const others = ({ data, inputs, outputs, report, expect }: Model) => ({
       data,
@@ -69,7 +69,7 @@ export class Joining {
     return this.#isSound ? { ...first, params: model.params, nodes, train } : undefined;
   }
 
-  #node(node: Node, each: readonly (Node | undefined)[], begin: Node): Node {
+  #node(node: Node, each: readonly (Node | undefined)[]): Node {
     const known = each.flatMap((one) => one ?? []);
     if (known.length !== each.length || !areAlike(known.map(({ layer, path }) => ({ layer, path })))) {
       this.#differ(node.span, "which layers there are");
@@ -84,8 +84,7 @@ export class Joining {
     );
     if (this.#isSound && !areAlike(known.map((one) => ({ ...one, args: null }))))
       this.#differ(node.span, "how wide the network is");
-    // The text that a model is written out as has no params.
-    return { ...node, args: node.name === begin.name ? { ...args, draw: null } : args };
+    return { ...node, args };
   }
 
   #train(train: TrainSettings | null, each: readonly TrainSettings[]): TrainSettings | null {

@@ -1,15 +1,15 @@
-// A run's model as StableHLO, for XLA, JAX and whatever else takes it: a training step, a prediction and an evaluation,
-// each the text of a module whose arguments and results have the names of the program's.
+// A run's model as StableHLO, for XLA, JAX and whatever else takes it: its training, a prediction and an evaluation,
+// each function the text of a module whose arguments and results have the names of the program's.
 
 import { lower } from "@netwright/compiler";
-import { type FuncKind, findFunc } from "@netwright/ir";
+import type { FuncKind } from "@netwright/ir";
 import type { RunBundle } from "@netwright/runtime";
 import type { CatalogOption } from "../catalog/catalog.ts";
 import { savedModel } from "../model/saved-model.ts";
 import { accept, type Checked } from "../project/result.ts";
 
 export interface StablehloSettings extends CatalogOption {
-  /** Rows that each function takes. Default: the batch of training. */
+  /** Rows that each function takes but `init`. Default: the batch of training. */
   readonly rows?: number;
 }
 
@@ -22,11 +22,15 @@ export interface StablehloModule {
 export interface StablehloExport {
   /** For file names: `concrete` for `concrete.step.mlir`. */
   readonly name: string;
-  /** `step` where the model has a section `train`, `predict`, `evaluate`. */
+  /**
+   * Where the model has a section `train`, `init`, which makes the whole state of a seed, and `step`; `accumulate`, where several
+   * batches make one update; `evaluate`, `predict`.
+   */
   readonly modules: readonly StablehloModule[];
 }
 
-const KINDS = ["step", "predict", "evaluate"] as const;
+/** What takes state and gives it back changed, so that it may be written where the old one is. */
+const UPDATING: ReadonlySet<FuncKind> = new Set(["step", "accumulate"]);
 
 /** Weights are no part of it: they are arguments, under the names that they have in the run. */
 export async function exportStablehlo(
@@ -36,20 +40,27 @@ export async function exportStablehlo(
   const saved = await savedModel(file, catalog);
   if (!saved.ok) return saved;
   const { model, catalog: found } = saved.value;
-  const batch = rows ?? model.train?.batch ?? 1;
+  const { train } = model;
+  const batch = rows ?? train?.batch ?? 1;
   const trained = record.splits.train?.rows ?? batch;
-  const sizes = model.train === null ? {} : { step: [batch], stepsPerEpoch: Math.ceil(trained / batch) };
+  const sizes =
+    train === null
+      ? {}
+      : {
+          step: [batch],
+          accumulate: train.accumulate > 1 ? [batch] : [],
+          stepsPerEpoch: Math.ceil(trained / batch),
+        };
   const program = lower(model, {
     ...{ ...sizes, predict: [batch], evaluate: [batch] },
     definitions: found.compiler,
   });
   // Imported when it is used: few programs export.
   const { printStablehlo } = await import("@netwright/stablehlo");
-  const modules = KINDS.flatMap((kind): StablehloModule[] => {
-    const func = findFunc(program, kind, batch);
-    return func === undefined
+  const modules = program.functions.flatMap(({ kind, name }): StablehloModule[] =>
+    kind === "composite"
       ? []
-      : [{ kind, text: printStablehlo(program, func.name, { donate: kind === "step" }) }];
-  });
+      : [{ kind, text: printStablehlo(program, name, { donate: UPDATING.has(kind) }) }],
+  );
   return accept({ name: record.name, modules }, saved.diagnostics, saved.sources);
 }

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "@jest/globals";
+import { afterAll, describe, expect, test } from "@jest/globals";
 import {
   explainMembers,
   load,
@@ -123,6 +123,56 @@ test("what is set is not drawn, and changes nothing of what else is drawn; nor d
   expect(drops(text.replace(/\bdrop\b/g, "dropped"))).toEqual(drops(text));
   expect(modelOf(text, { rate: "0.1" }).draws?.map(({ name }) => name)).toEqual(["drop"]);
   expect(modelOf(text, { rate: "0.1", drop: "0.2" }).draws).toBeUndefined();
+});
+
+const told = (source: string, set: Readonly<Record<string, string>> = {}): readonly string[] => {
+  const overrides = Object.entries(set).map(([path, value]) => ({ path, value }));
+  const project = openProject(
+    { file: "drawn.net", text: source },
+    { files: memoryFiles(new Map()), overrides },
+  );
+  return project.diagnostics
+    .filter(({ severity }) => severity === "error")
+    .map(({ code, message }) => `${code} ${message}`);
+};
+
+describe("whether a file is right does not hang on what the seed draws", () => {
+  const drawing = (param: string, flow: string, seed: number) =>
+    `netwright 1\nparam ${param}\nmodel {\n input(4)\n members(2, draw: [${param.split(" ")[0]}])\n ${flow}\n member_dense(1)\n}\ntrain { loss: mse, optimizer: adam, seed: ${seed} }\n`;
+  const seeds = Array.from({ length: 16 }, (_, i) => i);
+
+  test.each([
+    [
+      "the number of layers",
+      "depth = 1 in [1, 2]",
+      "repeat depth {\n member_dense(4, tanh)\n }",
+      "the number of layers",
+    ],
+    ["a width", "width = 4 in [4, 5]", "member_dense(width, tanh)", "`units` of"],
+    ["an activation", "kind = tanh in [tanh, relu]", "member_dense(4, kind)", "`activation` of"],
+    ["what nothing takes", "free = 1 in [1, 2]", "member_dense(4 + 0 * free, tanh)", "nothing takes"],
+    ["a rate that cannot be", "drop = 0.1 in [0.1, 1]", "dropout(drop)", "a member may draw `drop` 1"],
+    [
+      "the end of a range that cannot be",
+      "drop = 0.1 in 0..1",
+      "dropout(drop)",
+      "a member may draw `drop` 1",
+    ],
+  ])("%s is refused for each", (_, param, flow, message) => {
+    for (const seed of seeds)
+      expect(told(drawing(param, flow, seed))).toEqual([expect.stringContaining(message)]);
+  });
+
+  test("what members may differ in is taken for each, also where they drew alike", () => {
+    for (const seed of seeds)
+      expect(told(drawing("drop = 0.1 in [0.1, 0.2]", "dropout(drop)", seed))).toEqual([]);
+  });
+});
+
+test("where all that is drawn is set, members are no more than in a file without `draw`", () => {
+  const source = `netwright 1\nparam drop = 0.1 in 0..0.5\nmodel {\n input(4)\n members(9000, draw: [drop])\n dropout(drop)\n member_dense(1)\n}\ntrain { loss: mse }\n`;
+  expect(told(source)).toEqual([expect.stringContaining("NW0725 9,000 members are too many to draw")]);
+  expect(told(source, { drop: "0.2" })).toEqual([]);
 });
 
 test("explainMembers tells who drew what, and of a run who predicts", async () => {

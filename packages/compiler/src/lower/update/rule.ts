@@ -119,6 +119,7 @@ function decompose(name: string, optimizer: Optimizer, args: Args, operands: Ope
       slots,
       rate: spread(rate),
       scalars: scalars.map(spread),
+      byMember: members !== undefined,
     },
     args,
   );
