@@ -155,6 +155,7 @@ export {
   type StudyEntry,
   type StudyRecord,
   studyName,
+  withIntervals,
 } from "./study/study-record.ts";
 export { checkpointWarning, earlierWarning } from "./training/checkpoint-warnings.ts";
 export type {

@@ -12,6 +12,7 @@ import {
   readStudyModels,
   type StudyRecord,
   savedModels,
+  withIntervals,
   writeStudy,
 } from "netwright";
 import { guarded } from "../project/open-run.ts";
@@ -38,7 +39,7 @@ export async function learnedTogether(
     if (!opened.ok) return opened;
     try {
       const learned = await opened.value.learnIntervals(validation);
-      if (learned !== null) await writeStudy(directory, { ...record, intervals: learned });
+      if (learned !== null) await writeStudy(directory, withIntervals(record, learned));
       return accept(learned);
     } finally {
       opened.value.dispose();

@@ -362,6 +362,35 @@ describe("with `spread: runs`", () => {
     await model.dispose();
   });
 
+  test("intervals that others wrote into the record are held to what the models predict", async () => {
+    const { study, csv } = await studied(text, smallCsv(90), "--seeds", "2", "--keep");
+    const place = join(study, "study.json");
+    const record = JSON.parse(readFileSync(place, "utf8"));
+    expect(record.format).toBe(2);
+    const before = await predicted(study, csv);
+    const [own] = record.intervals;
+    const withOthers = async (changes: object) => {
+      writeFileSync(place, JSON.stringify({ ...record, ...changes }));
+      return predicted(study, csv);
+    };
+    for (const [code, changes] of [
+      ["NW0732", { intervals: [] }],
+      ["NW0732", { intervals: [own, own] }],
+      ["NW0732", { intervals: [{ ...own, share: 0.9 }] }],
+      ["NW0826", { intervals: [{ ...own, radius: -1 }] }],
+      ["NW0826", { intervals: [{ ...own, scaled: undefined }] }],
+      // A reader of format 1 would not know of them.
+      ["NW0826", { format: 1 }],
+      ["NW0826", { intervals: undefined }],
+      ["NW0827", { format: 3 }],
+    ] as const) {
+      const { played } = await withOthers(changes);
+      expect([played.code, played.stderr]).toEqual([1, expect.stringContaining(code)]);
+    }
+    // What the column is held within, the models know.
+    expect((await withOthers({ intervals: [{ ...own, min: 100, max: 101 }] })).rows).toEqual(before.rows);
+  });
+
   test("over folds, of which each model has other validation rows, they are the mean of the models' ends", async () => {
     const { study, csv } = await studied(text, smallCsv(90), "--folds", "3", "--keep");
     expect(JSON.parse(readFileSync(join(study, "study.json"), "utf8"))).not.toHaveProperty("intervals");
