@@ -391,6 +391,50 @@ describe("with `spread: runs`", () => {
     expect((await withOthers({ intervals: [{ ...own, min: 100, max: 101 }] })).rows).toEqual(before.rows);
   });
 
+  test("models that do not open, and rows that do not tell, are said to leave it out", async () => {
+    const { study, members } = await studied(text, smallCsv(90), "--seeds", "2", "--keep");
+    const place = join(study, "study.json");
+    const { intervals, ...record } = JSON.parse(readFileSync(place, "utf8"));
+    const weights = join(members[1] ?? "", "model.safetensors");
+    const saved = readFileSync(weights);
+    const again = async () => {
+      writeFileSync(place, JSON.stringify({ ...record, format: 1 }));
+      const played = await cli(["train", "--resume", study, "--format", "json"]);
+      const { diagnostics } = Object(lastLine(played));
+      const now = JSON.parse(readFileSync(place, "utf8"));
+      return { code: played.code, told: diagnostics.map((one: { code: string }) => one.code), now };
+    };
+    writeFileSync(weights, "");
+    const damaged = await again();
+    expect(damaged).toMatchObject({ code: 1, told: [expect.stringMatching(/^NW082/)] });
+    expect(damaged.now).not.toHaveProperty("intervals");
+    writeFileSync(weights, saved);
+    expect(await again()).toMatchObject({ code: 0, told: [], now: { intervals, format: 2 } });
+
+    // Nothing comes through the first layer, so that all models predict the bias of the second.
+    const alike = text
+      .replace("dense(width, relu)", "dense(width, relu, kernel_initializer: zeros)")
+      .replace("batch: 16", "batch: 16, freeze: dense_2");
+    const still = await studied(alike, smallCsv(90), "--seeds", "2", "--keep");
+    expect(JSON.stringify(still.result)).toContain("NW0857");
+    expect(JSON.parse(readFileSync(join(still.study, "study.json"), "utf8"))).toMatchObject({ format: 1 });
+  });
+
+  test.each([
+    ["--seeds 2 --keep", null],
+    ["--seeds 2", "with `--keep` the study has them as wide"],
+    ["--folds 2 --keep", "as over folds each has validation rows of its own"],
+    ["", "as one run is apart from nothing"],
+  ])("a training without effect says so: %s", async (argv, told) => {
+    const { net, runs } = smallProject(text, smallCsv(90));
+    const asked = argv.split(" ").filter((word) => word !== "");
+    const { code, stderr } = await cli(["train", net, ...backend, "--out", runs, ...asked]);
+    expect(code).toBe(0);
+    const said = stderr.replaceAll(/\s+/g, " ");
+    if (told === null) expect(said).not.toContain("spread: runs");
+    else expect(said).toContain(told);
+  });
+
   test("over folds, of which each model has other validation rows, they are the mean of the models' ends", async () => {
     const { study, csv } = await studied(text, smallCsv(90), "--folds", "3", "--keep");
     expect(JSON.parse(readFileSync(join(study, "study.json"), "utf8"))).not.toHaveProperty("intervals");

@@ -39,6 +39,7 @@ export function fitsReport({ report, train, ...network }: Model, catalog: Catalo
   if (train === null || loss === undefined) return false;
   const asked = (["interval", "calibration", "spread"] as const).filter((key) => report[key] !== undefined);
   if (asked.length > 0 && loss.margins === true) return false;
+  if (report.spread === "runs" && report.interval === undefined) return false;
   if (!asked.every((key) => isToldOf(key, loss.target))) return false;
   return (
     report.spread === undefined ||

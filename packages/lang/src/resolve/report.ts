@@ -55,6 +55,19 @@ export function resolveReport(
   for (const key of ["interval", "calibration", "spread"] as const)
     if (args[key] !== null) check(key, spans[key] ?? item.keyword, around, context);
   if (spread !== null) checkSpread(spread, spans["spread"] ?? item.keyword, around, context);
+  if (spread === "runs" && interval === null) {
+    const span = spans["spread"] ?? item.keyword;
+    context.report.error(
+      "NW0728",
+      span,
+      "`spread: runs` says how wide intervals are, and the file asks for none",
+      {
+        notes: [
+          "Add `interval: 90%`, or take it out: `predict --spread` of a study says how far its models are apart.",
+        ],
+      },
+    );
+  }
   if (samples !== null && spread !== "dropout") {
     const span = spans["samples"] ?? item.keyword;
     context.report.error("NW0738", span, "`samples` counts passes, and the file asks for none", {

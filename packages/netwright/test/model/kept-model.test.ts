@@ -133,6 +133,7 @@ describe("what `report` asks for", () => {
     ["classes", { spread: "runs", interval: 0.5, spans: {} }],
     ["numbers in and out", dropout],
     ["numbers in and out", { spread: "members", spans: {} }],
+    ["numbers in and out", { spread: "runs", spans: {} }],
     ["numbers in and out", { calibration: "temperature", spans: {} }],
     ["several quantiles", dropout],
     ["several quantiles", { spread: "members", spans: {} }],
