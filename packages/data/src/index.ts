@@ -160,6 +160,7 @@ export {
   fitIntervals,
   fitSet,
   type Intervals,
+  intervalProblem,
   intervalsOf,
   membersOf,
   setOf,

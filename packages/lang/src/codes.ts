@@ -191,6 +191,10 @@ export const codes = {
     "No interval is asked for",
     "A metric that measures intervals is expected of a file that asks for none.",
   ),
+  NW0728: entry(
+    "Runs without an interval",
+    "`report` asks for a spread of runs, which intervals go by, and for no interval.",
+  ),
   NW0736: entry(
     "No spread is given",
     "A metric that measures spreads is expected of a file whose predictions have none.",

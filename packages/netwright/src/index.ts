@@ -116,7 +116,13 @@ export { savedText } from "./model/saved-text.ts";
 export { spreadName } from "./model/spreads.ts";
 export { NetwrightError } from "./netwright-error.ts";
 export { type ProjectCode, projectCodes } from "./project/codes.ts";
-export { fromData, fromRuntime, projectError, runtimeWarning } from "./project/diagnostics.ts";
+export {
+  fromData,
+  fromRuntime,
+  projectError,
+  projectWarning,
+  runtimeWarning,
+} from "./project/diagnostics.ts";
 export {
   openAnyProject,
   openProject,
@@ -155,6 +161,7 @@ export {
   type StudyEntry,
   type StudyRecord,
   studyName,
+  withIntervals,
 } from "./study/study-record.ts";
 export { checkpointWarning, earlierWarning } from "./training/checkpoint-warnings.ts";
 export type {

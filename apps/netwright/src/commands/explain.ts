@@ -17,11 +17,11 @@ import {
   explainMembers,
   findBackend,
   fromOutcome,
-  type MemberRow,
   reject,
   resolvedText,
 } from "netwright";
 import { kernelsText } from "../output/kernels-text.ts";
+import { membersText, spreadText } from "../output/members-text.ts";
 import { intervalText, saidOfAll, temperatureText, unitOf } from "../output/metrics-table.ts";
 import { brief, bytes } from "../output/numbers.ts";
 import { prose } from "../output/prose.ts";
@@ -113,18 +113,6 @@ async function explainPath(session: Session, path: string, options: ExplainOptio
     `${textOf(explanation, session, models)}${membersText(members, session)}${columnsText(columns, encoders === null ? [] : [encoders, ...others], session)}${spread}${resolved === null ? "" : `\n${resolved}`}${more}`,
     json,
   );
-}
-
-/** What a spread is that the loss has not learned. */
-function spreadText({ report }: Model): string {
-  if (report?.spread === undefined) return "";
-  const passes = `${grouped(report.samples ?? 1)} passes through the network are apart, in which numbers are dropped`;
-  const of = {
-    members: "the members of the network are apart",
-    dropout: passes,
-    runs: "the runs of a study are apart",
-  };
-  return `spread: how far ${of[report.spread]}\n`;
 }
 
 function asksInfluence({ importance, dependence }: ExplainOptions): boolean {
@@ -247,25 +235,6 @@ function missingText({ policy, fill, indicator, cell }: ColumnRow["missing"]): s
   const filled = cell ?? (typeof fill === "number" ? Number(fill.toPrecision(6)) : fill);
   const rule = filled === null ? policy : `${policy}, ${filled}`;
   return indicator === true ? `${rule}, with an indicator` : rule;
-}
-
-/** What each drew, and whether it predicts, where that is known. */
-function membersText(members: readonly MemberRow[], session: Session): string {
-  const [first] = members;
-  if (first === undefined) return "";
-  const names = Object.keys(first.drew);
-  const isTold = members.some(({ predicts }) => predicts !== null);
-  const columns = [
-    { title: "member", align: "right" } as const,
-    ...names.map((title) => ({ title, align: "right" }) as const),
-    ...(isTold ? [{ title: "predicts" }] : []),
-  ];
-  const rows = members.map(({ member, drew, predicts }) => [
-    String(member),
-    ...names.map((name) => String(drew[name] ?? "")),
-    ...(isTold ? [predicts === true ? "yes" : ""] : []),
-  ]);
-  return `\n${renderTable(columns, rows, session)}`;
 }
 
 function textOf(

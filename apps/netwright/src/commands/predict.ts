@@ -6,6 +6,7 @@ import { Command } from "commander";
 import { intervalIn, numbersIn, type Prediction, quantileName, reject, setIn, spreadName } from "netwright";
 import { csvText } from "../output/csv-text.ts";
 import { exact } from "../output/numbers.ts";
+import { setSeparator } from "../output/set-separator.ts";
 import { type Keep, keepOption, keptColumns, predictedName, withoutKept } from "../project/kept-columns.ts";
 import { openRun, readingOfRun, readSavedRun, runFiles } from "../project/open-run.ts";
 import { readingLine, readTable, STDIN } from "../project/read-table.ts";
@@ -112,6 +113,7 @@ async function predict(session: Session, run: string, options: PredictOptions): 
     isTold && !model.target.includes(name) ? targets : [];
   const intervals = beside("interval", intervalsOf(model.encoders) !== null);
   const set = beside("set", setOf(model.encoders) !== null);
+  const between = setSeparator(model.classes ?? []);
   const lines = [
     [
       ...kept.value.map(({ name }) => name),
@@ -126,7 +128,7 @@ async function predict(session: Session, run: string, options: PredictOptions): 
       ...targets.map(({ name }) => cellOf(one[name])),
       ...quantiles.map(({ level }) => cellOf(valueIn(one["quantiles"], level))),
       ...intervals.flatMap(({ name }) => (intervalIn(one, name) ?? [Number.NaN, Number.NaN]).map(exact)),
-      ...set.map(() => (setIn(one) ?? []).join("|")),
+      ...set.map(() => (setIn(one) ?? []).join(between)),
       ...shares.map(({ word }) => cellOf(valueIn(one["probabilities"], word))),
       ...spreads.map(({ name }) => cellOf(valueIn(one[SPREAD], name))),
     ]),

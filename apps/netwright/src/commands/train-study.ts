@@ -2,6 +2,7 @@
 
 import { mkdtemp } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { hasError } from "@netwright/definitions";
 import {
   placeStudy,
   plannedRuns,
@@ -13,6 +14,7 @@ import {
 import { missingModels, missingWarnings } from "../training/missing-models.ts";
 import { dataPath } from "../training/next-commands.ts";
 import { openedStudy, type StudyOptions } from "../training/open-study.ts";
+import { runsNote } from "../training/runs-note.ts";
 import { unwritable } from "../training/save-run.ts";
 import { studyExit, studyJson, studyReport, studyText, unmetByMean } from "../training/study-report.ts";
 import { studyRuns } from "../training/study-runs.ts";
@@ -60,7 +62,7 @@ export async function trainStudy(
     directory === null
       ? []
       : await missingModels(ended, directory, studied.value.directory, session.io.folders);
-  if (missing.length === 0) await learnedTogether(study, ended, directory, options);
+  const unlearned = missing.length > 0 ? [] : await learnedTogether(study, ended, directory, options);
   const together = missing.length > 0 ? null : await testedTogether(study, ended, directory, options);
   const report = studyReport(ended, project.model?.expect ?? [], together, {
     before: record.runs.length,
@@ -70,7 +72,11 @@ export async function trainStudy(
   session.report(unmetByMean(report, project.sources), project.sources);
   session.report(unwritten);
   if (directory !== null) session.report(missingWarnings(missing, ended, directory));
-  const isInPlace = unwritten.length === 0 && !isOutOfPlace && missing.length === 0;
+  session.report(unlearned, project.sources);
+  const untold =
+    project.model === undefined || ended.status !== "completed" ? null : runsNote(project.model, ended);
+  if (untold !== null) session.say(untold);
+  const isInPlace = unwritten.length === 0 && !isOutOfPlace && missing.length === 0 && !hasError(unlearned);
   return done(
     studyText(ended, report, directory, dataPath(study), session),
     studyJson(ended, report, directory),

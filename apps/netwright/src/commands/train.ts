@@ -27,6 +27,7 @@ import { roomOf, type StudyOptions, settingsGiven } from "../training/open-study
 import { cannotProfile, profileRun } from "../training/profile-run.ts";
 import { resumeRun } from "../training/resume.ts";
 import { type RunningTask, startTask, type Task } from "../training/run-task.ts";
+import { runsNote } from "../training/runs-note.ts";
 import { saveRun, unwritable } from "../training/save-run.ts";
 import { trainingExit, trainingJson, trainingText } from "../training/training-report.ts";
 import { cliError } from "../usage/codes.ts";
@@ -177,6 +178,9 @@ async function trainAndSave(
   const exit = trainingExit(run);
   session.report(run.findings, project.sources);
   session.report(diagnostics);
+  const isWhole = run.result.status === "completed" || run.result.status === "stopped_early";
+  const untold = project.model === undefined || !isWhole ? null : runsNote(project.model, null);
+  if (untold !== null) session.say(untold);
   const total = session.io.now() / 1000;
   const profile = await (options.profile === true
     ? profileRun(session, project, run, task.backend, options.threads)

@@ -106,6 +106,12 @@ export async function studyRun(
       },
     };
   }
+  // All else that is found of a run is about its metrics, which a study tells over all runs.
+  const unlearned = findings.filter(({ code }) => code === "NW0857");
+  session.report(
+    unlearned.map((one) => ({ ...one, notes: [...one.notes, which] })),
+    project.value.sources,
+  );
   return {
     entry: entryOf(turn.run, record),
     isInPlace,

@@ -1,17 +1,21 @@
 // How good the models of a study are together, on the rows that they have not learned: of seeds, what they predict together for
 // the test rows; of folds, what is predicted for each row by the models that had it among their test rows.
 
+import type { Diagnostic } from "@netwright/lang";
 import type { Metrics } from "@netwright/runtime";
 import {
   accept,
   type Checked,
+  fromOutcome,
   type ModelsTogether,
   openTogether,
   type PlannedRun,
+  projectWarning,
   type RowsOfModels,
   readStudyModels,
   type StudyRecord,
   savedModels,
+  withIntervals,
   writeStudy,
 } from "netwright";
 import { guarded } from "../project/open-run.ts";
@@ -20,30 +24,43 @@ import type { OpenedStudy, StudyOptions } from "./open-study.ts";
 
 /**
  * What all models know together of how far off they are, put into the record of the study, where the file asks for it: from the
- * validation rows, which runs of one deal of the rows share.
+ * validation rows, which runs of one deal of the rows share. What is given is why there is nothing of it: what is wrong with
+ * the models or with the place of the record, and NW0857, a warning, where these rows do not tell.
  */
 export async function learnedTogether(
   study: OpenedStudy,
   record: StudyRecord,
   directory: string | null,
   options: StudyOptions,
-): Promise<void> {
+): Promise<readonly Diagnostic[]> {
   const { status, keep, plan, intervals } = record;
-  const isAsked = study.project.model?.report?.spread === "runs" && plan.folds === null;
-  if (!isAsked || intervals !== undefined || status !== "completed" || !keep || directory === null) return;
-  const { validation } = study.project.prepared?.splits ?? {};
-  if (validation === undefined) return;
-  await guarded(async () => {
+  const { model, prepared } = study.project;
+  const isAsked = model?.report?.spread === "runs" && plan.folds === null && plan.seeds.length > 1;
+  if (!isAsked || intervals !== undefined || status !== "completed" || !keep || directory === null) return [];
+  if (prepared === undefined) return [];
+  const learned = await guarded(async (): Promise<Checked<unknown>> => {
     const opened = await openedTogether(study, directory, options);
     if (!opened.ok) return opened;
     try {
-      const learned = await opened.value.learnIntervals(validation);
-      if (learned !== null) await writeStudy(directory, { ...record, intervals: learned });
-      return accept(learned);
+      const found = await opened.value.learnIntervals(prepared.splits.validation);
+      if (found === null) return accept(null, [nothingLearned()]);
+      return fromOutcome(await writeStudy(directory, withIntervals(record, found)));
     } finally {
       opened.value.dispose();
     }
   });
+  return learned.diagnostics;
+}
+
+function nothingLearned(): Diagnostic {
+  return projectWarning(
+    "NW0857",
+    "no interval as wide as the runs of the study are apart can be learned from the validation rows",
+    [
+      "For too many of them all models predict the same, or one of the models has no interval of its own.",
+      "What the models predict together has the means of their own ends, where all have some.",
+    ],
+  );
 }
 
 /** Null where no models are kept, where one of them is elsewhere, and without test rows. */

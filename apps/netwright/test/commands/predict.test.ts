@@ -285,6 +285,28 @@ describe("classes", () => {
     expect((await cli(["check", net])).code).toBe(0);
     expect((await cli(["explain", net, "--resolved"])).stdout).toContain("colour: category(values: none");
   });
+
+  test("a set stands in one cell, and what parts its classes is in none of them", async () => {
+    const { write, folder } = smallProject();
+    // The column tells nothing, so that both classes are in sets.
+    const rows = Array.from({ length: 40 }, (_, i) => `${i % 5},${i % 2 === 0 ? "on|off" : "off"}`);
+    write("keys.csv", `a,key\n${rows.join("\n")}\n`);
+    const net = write(
+      "keys.net",
+      'netwright 1\ndata { source: "keys.csv", target: key, split: { train: 60%, validation: 20%, test: 20% } }\nmodel { dense(outputs, kernel_initializer: zeros) }\ntrain { loss: cross_entropy, epochs: 1 }\nreport { interval: 80% }\n',
+    );
+    const runs = join(folder, "keys");
+    await cli(["train", net, "--backend", "reference", "--out", runs, "--quiet"]);
+    const own = join(runs, readdirSync(runs)[0] ?? "");
+    const options = ["predict", own, "--backend", "reference", "--input", "-"];
+    const stdin = "a\n0\n1\n2\n3\n4\n";
+    const [header, ...lines] = (await cli(options, { stdin })).stdout.trimEnd().split("\n");
+    expect(header?.split(",").slice(0, 2)).toEqual(["key", "key(set)"]);
+    const { predictions } = Object(lastLine(await cli([...options, "--format", "json"], { stdin })));
+    const sets: readonly string[][] = predictions.map(({ set }: { set: string[] }) => set);
+    expect(lines.map((line) => line.split(",")[1]?.split(";"))).toEqual(sets);
+    expect(sets.map(({ length }) => length)).toContain(2);
+  });
 });
 
 test("for a spreadsheet, formulas are text in the header and in the rows, words of predictions among them", async () => {

@@ -362,6 +362,79 @@ describe("with `spread: runs`", () => {
     await model.dispose();
   });
 
+  test("intervals that others wrote into the record are held to what the models predict", async () => {
+    const { study, csv } = await studied(text, smallCsv(90), "--seeds", "2", "--keep");
+    const place = join(study, "study.json");
+    const record = JSON.parse(readFileSync(place, "utf8"));
+    expect(record.format).toBe(2);
+    const before = await predicted(study, csv);
+    const [own] = record.intervals;
+    const withOthers = async (changes: object) => {
+      writeFileSync(place, JSON.stringify({ ...record, ...changes }));
+      return predicted(study, csv);
+    };
+    for (const [code, changes] of [
+      ["NW0732", { intervals: [] }],
+      ["NW0732", { intervals: [own, own] }],
+      ["NW0732", { intervals: [{ ...own, share: 0.9 }] }],
+      ["NW0826", { intervals: [{ ...own, radius: -1 }] }],
+      ["NW0826", { intervals: [{ ...own, scaled: undefined }] }],
+      // A reader of format 1 would not know of them.
+      ["NW0826", { format: 1 }],
+      ["NW0826", { intervals: undefined }],
+      ["NW0827", { format: 3 }],
+    ] as const) {
+      const { played } = await withOthers(changes);
+      expect([played.code, played.stderr]).toEqual([1, expect.stringContaining(code)]);
+    }
+    // What the column is held within, the models know.
+    expect((await withOthers({ intervals: [{ ...own, min: 100, max: 101 }] })).rows).toEqual(before.rows);
+  });
+
+  test("models that do not open, and rows that do not tell, are said to leave it out", async () => {
+    const { study, members } = await studied(text, smallCsv(90), "--seeds", "2", "--keep");
+    const place = join(study, "study.json");
+    const { intervals, ...record } = JSON.parse(readFileSync(place, "utf8"));
+    const weights = join(members[1] ?? "", "model.safetensors");
+    const saved = readFileSync(weights);
+    const again = async () => {
+      writeFileSync(place, JSON.stringify({ ...record, format: 1 }));
+      const played = await cli(["train", "--resume", study, "--format", "json"]);
+      const { diagnostics } = Object(lastLine(played));
+      const now = JSON.parse(readFileSync(place, "utf8"));
+      return { code: played.code, told: diagnostics.map((one: { code: string }) => one.code), now };
+    };
+    writeFileSync(weights, "");
+    const damaged = await again();
+    expect(damaged).toMatchObject({ code: 1, told: [expect.stringMatching(/^NW082/)] });
+    expect(damaged.now).not.toHaveProperty("intervals");
+    writeFileSync(weights, saved);
+    expect(await again()).toMatchObject({ code: 0, told: [], now: { intervals, format: 2 } });
+
+    // Nothing comes through the first layer, so that all models predict the bias of the second.
+    const alike = text
+      .replace("dense(width, relu)", "dense(width, relu, kernel_initializer: zeros)")
+      .replace("batch: 16", "batch: 16, freeze: dense_2");
+    const still = await studied(alike, smallCsv(90), "--seeds", "2", "--keep");
+    expect(JSON.stringify(still.result)).toContain("NW0857");
+    expect(JSON.parse(readFileSync(join(still.study, "study.json"), "utf8"))).toMatchObject({ format: 1 });
+  });
+
+  test.each([
+    ["--seeds 2 --keep", null],
+    ["--seeds 2", "with `--keep` the study has them as wide"],
+    ["--folds 2 --keep", "as over folds each has validation rows of its own"],
+    ["", "as one run is apart from nothing"],
+  ])("a training without effect says so: %s", async (argv, told) => {
+    const { net, runs } = smallProject(text, smallCsv(90));
+    const asked = argv.split(" ").filter((word) => word !== "");
+    const { code, stderr } = await cli(["train", net, ...backend, "--out", runs, ...asked]);
+    expect(code).toBe(0);
+    const said = stderr.replaceAll(/\s+/g, " ");
+    if (told === null) expect(said).not.toContain("spread: runs");
+    else expect(said).toContain(told);
+  });
+
   test("over folds, of which each model has other validation rows, they are the mean of the models' ends", async () => {
     const { study, csv } = await studied(text, smallCsv(90), "--folds", "3", "--keep");
     expect(JSON.parse(readFileSync(join(study, "study.json"), "utf8"))).not.toHaveProperty("intervals");

@@ -11,7 +11,6 @@ export const gaussianNll = defineLoss({
   doc:
     "How unlikely a target is of a normal distribution, whose mean and spread the network gives, two numbers for each column. " +
     "The spread says for each row how far off the mean may be, in the unit of the column: rows that are hard to tell cost less. " +
-    "" +
     "With `beta` training gives such rows some of their weight back, and at 1 means are learned as by `mse`; evaluated, the loss is the same.",
   formula:
     "mean(log(s) + (m - t)^2 / (2 s^2)), s = softplus(x) + min_spread; while training each times (s^2)^beta, which has no gradient",

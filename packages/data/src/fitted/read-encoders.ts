@@ -185,7 +185,7 @@ function readColumn(value: unknown, version: number): FittedColumn | string {
   const { seen } = value;
   if (seen !== undefined && !isSeen(seen)) return "`seen` is damaged";
   const { reading, interval } = value;
-  if (interval !== undefined && !isInterval(interval)) return "`interval` is damaged";
+  if (interval !== undefined && !isInterval(interval)) return DAMAGED_INTERVAL;
   if (reading !== undefined && !isReading(reading)) return "`reading` is damaged";
   const { range } = value;
   if (range !== undefined && !isRange(range)) return "`range` is damaged";
@@ -330,6 +330,13 @@ function isNumberOrNull(value: unknown): value is number | null {
 export function damagedColumn({ name, encoder }: FittedColumn): DataProblem {
   return unreadable(`column ${quote(name)}: ${damagedParams(encoder)}`);
 }
+
+/** An interval that is saved in spreads where none are predicted, or in units where some are. */
+export function damagedInterval({ name }: FittedColumn): DataProblem {
+  return unreadable(`column ${quote(name)}: ${DAMAGED_INTERVAL}`);
+}
+
+const DAMAGED_INTERVAL = "`interval` is damaged";
 
 function damagedParams(encoder: string): string {
   return `the parameters of the encoder ${quote(encoder)} are damaged`;

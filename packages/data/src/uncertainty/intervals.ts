@@ -2,6 +2,8 @@
 
 import { at, float64At } from "@netwright/definitions";
 import type { OpenEncoders } from "../fitted/open-encoders.ts";
+import { damagedInterval } from "../fitted/read-encoders.ts";
+import type { DataProblem } from "../problem/problem.ts";
 import { conformalBound } from "./conformal.ts";
 import type { SavedInterval, SavedSet } from "./saved-interval.ts";
 
@@ -76,6 +78,20 @@ export function intervalsOf({ target }: Pick<OpenEncoders, "target">): readonly 
     fitted.kind === "number" && fitted.interval !== undefined ? [fitted.interval] : [],
   );
   return all.length < target.length ? null : all;
+}
+
+/** The problem of a target whose interval goes by a spread that there is not, or does not go by one that there is, NW0660. */
+export function intervalProblem(
+  { target }: Pick<OpenEncoders, "target">,
+  hasSpread: boolean,
+): DataProblem | null {
+  const damaged = target.find(
+    ({ fitted }) =>
+      fitted.kind === "number" &&
+      fitted.interval !== undefined &&
+      (fitted.interval.scaled === true) !== hasSpread,
+  );
+  return damaged === undefined ? null : damagedInterval(damaged.fitted);
 }
 
 /** Null where none was asked for. */

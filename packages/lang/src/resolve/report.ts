@@ -1,6 +1,7 @@
 // The `report` section: whether what it asks for can be told of what the loss is for.
 
-import type { Args, ArgsOf, LossDefinition, Span, TargetKind } from "@netwright/definitions";
+import type { Args, ArgsOf, LossDefinition, Span } from "@netwright/definitions";
+import { givesSeveral, isApart, isToldOf, type Told } from "../model/fits-report.ts";
 import type { DataSettings, Model, ReportSettings } from "../model/model.ts";
 import { type reportParams, reportSettings } from "../sections/report.ts";
 import type { SettingsItem } from "../syntax/tree.ts";
@@ -21,18 +22,9 @@ interface Around {
 }
 
 /** Of a row, where the file does not say. */
-const PASSES = 30;
+const DEFAULT_PASSES = 30;
 
-type Key = Exclude<keyof typeof reportParams, "samples">;
-
-/** The targets of which each can be told. */
-const TOLD: { readonly [K in Key]: readonly TargetKind[] } = {
-  interval: ["number", "count", "class", "ordinal"],
-  calibration: ["class", "ordinal"],
-  spread: ["number", "count"],
-};
-
-const WHAT: { readonly [K in Key]: string } = {
+const WHAT: { readonly [K in Told]: string } = {
   interval: "numbers have intervals, and classes sets",
   calibration: "the probabilities of classes are brought in line",
   spread: "numbers have a spread",
@@ -63,6 +55,19 @@ export function resolveReport(
   for (const key of ["interval", "calibration", "spread"] as const)
     if (args[key] !== null) check(key, spans[key] ?? item.keyword, around, context);
   if (spread !== null) checkSpread(spread, spans["spread"] ?? item.keyword, around, context);
+  if (spread === "runs" && interval === null) {
+    const span = spans["spread"] ?? item.keyword;
+    context.report.error(
+      "NW0728",
+      span,
+      "`spread: runs` says how wide intervals are, and the file asks for none",
+      {
+        notes: [
+          "Add `interval: 90%`, or take it out: `predict --spread` of a study says how far its models are apart.",
+        ],
+      },
+    );
+  }
   if (samples !== null && spread !== "dropout") {
     const span = spans["samples"] ?? item.keyword;
     context.report.error("NW0738", span, "`samples` counts passes, and the file asks for none", {
@@ -73,19 +78,19 @@ export function resolveReport(
     ...(interval === null ? {} : { interval }),
     ...(calibration === null ? {} : { calibration }),
     ...(spread === null ? {} : { spread }),
-    ...(spread === "dropout" ? { samples: samples ?? PASSES } : {}),
+    ...(spread === "dropout" ? { samples: samples ?? DEFAULT_PASSES } : {}),
     spans,
   };
 }
 
 /** What is to be apart from one another, so that it has a spread. */
 function checkSpread(
-  spread: ReportSettings["spread"],
+  spread: NonNullable<ReportSettings["spread"]>,
   span: Span,
   { loss, args, network }: Around,
   { report, catalog }: Context,
 ): void {
-  if (loss?.quantiles != null && args !== undefined && loss.quantiles(args) !== null) {
+  if (loss !== undefined && args !== undefined && givesSeveral(loss, args)) {
     report.error(
       "NW0739",
       span,
@@ -97,17 +102,12 @@ function checkSpread(
       },
     );
   }
-  if (network === undefined) return;
-  const { nodes, outputs } = network;
-  if (spread === "members" && outputs.every(({ members }) => members === undefined)) {
+  if (network === undefined || isApart(spread, network, catalog)) return;
+  if (spread === "members") {
     report.error("NW0737", span, "the network has no members that could be apart from one another", {
       notes: ["`members(32)` begins them in `model`; `spread: dropout` needs none."],
     });
-  }
-  if (
-    spread === "dropout" &&
-    !nodes.some(({ layer, args: own }) => catalog.layer.get(layer)?.parts(own).drops === true)
-  ) {
+  } else {
     report.error("NW0737", span, "the network drops no numbers, so all passes through it are the same", {
       notes: [
         "Put `dropout(10%)` behind a layer of `model`; a rate that is a schedule has no value for predictions.",
@@ -116,7 +116,7 @@ function checkSpread(
   }
 }
 
-function check(key: Key, span: Span, { data, loss }: Around, context: Context): void {
+function check(key: Told, span: Span, { data, loss }: Around, context: Context): void {
   const { report } = context;
   // A spread is learned of nothing.
   if (key !== "spread" && data !== undefined && sharesOf(data.split, context).validation === 0) {
@@ -125,7 +125,7 @@ function check(key: Key, span: Span, { data, loss }: Around, context: Context): 
     });
   }
   if (loss === undefined) return;
-  if (!TOLD[key].includes(loss.target)) {
+  if (!isToldOf(key, loss.target)) {
     report.error("NW0726", span, `\`${key}\` says nothing about ${TARGETS[loss.target]}`, {
       notes: [`Only ${WHAT[key]}; the loss \`${loss.name}\` is for ${TARGETS[loss.target]}.`],
     });

@@ -3,6 +3,9 @@
 import { choice, integer, optional, real } from "@netwright/definitions";
 import { type Settings, valueSettings } from "./setting.ts";
 
+/** How many passes `spread: dropout` may make. */
+export const PASSES = { min: 2, max: 1000 } as const;
+
 export const reportParams = {
   interval: optional(
     real({
@@ -27,9 +30,7 @@ export const reportParams = {
         "several passes through it with numbers dropped as in training, whose mean is then predicted, or the runs of a study.",
     }),
   ),
-  samples: optional(
-    integer({ doc: "How many passes `spread: dropout` makes; without it, 30.", min: 2, max: 1000 }),
-  ),
+  samples: optional(integer({ doc: "How many passes `spread: dropout` makes; without it, 30.", ...PASSES })),
 };
 
 export const reportSettings: Settings = valueSettings(reportParams);

@@ -91,8 +91,9 @@ export async function fitBaselines(
 function withoutSpread(model: Model, known: FullCatalog): Model {
   const { train, report } = model;
   if (train === null || !hasSpread(model, known)) return model;
-  const { spread: asked, samples: _, ...told } = report ?? { spans: {} };
-  const loss = (asked ?? "runs") === "runs" ? { ...train.loss, name: "mse", args: {} } : train.loss;
+  const { spread: _, samples: __, ...told } = report ?? { spans: {} };
+  const isLearned = known.compiler.loss.get(train.loss.name)?.spread === true;
+  const loss = isLearned ? { ...train.loss, name: "mse", args: {} } : train.loss;
   return { ...model, train: { ...train, loss }, report: told };
 }
 

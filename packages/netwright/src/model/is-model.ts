@@ -19,20 +19,21 @@ import {
   text,
   where,
 } from "@netwright/definitions/json";
-import type {
-  DataSettings,
-  DrawnParam,
-  Expectation,
-  Model,
-  ModelInput,
-  ModelOutput,
-  Node,
-  Parts,
-  ReportSettings,
-  ResolvedParam,
-  Source,
-  TrainSettings,
-  Weight,
+import {
+  type DataSettings,
+  type DrawnParam,
+  type Expectation,
+  type Model,
+  type ModelInput,
+  type ModelOutput,
+  type Node,
+  PASSES,
+  type Parts,
+  type ReportSettings,
+  type ResolvedParam,
+  type Source,
+  type TrainSettings,
+  type Weight,
 } from "@netwright/lang";
 
 /** Definitions in arguments of definitions: no file of people has so many. */
@@ -164,13 +165,19 @@ const trainSettings = object<TrainSettings>({
   spans,
 });
 
-const reportSettings = object<ReportSettings>({
-  interval: optional(where(number, "a share", (value) => value > 0 && value < 1)),
-  calibration: optional(oneOf("temperature")),
-  spread: optional(oneOf("members", "dropout", "runs")),
-  samples: optional(where(size, "2 passes or more", (value) => value > 1)),
-  spans,
-});
+const passes = where(count, "a number of passes", (value) => value >= PASSES.min && value <= PASSES.max);
+
+const reportSettings = where(
+  object<ReportSettings>({
+    interval: optional(where(number, "a share", (value) => value > 0 && value < 1)),
+    calibration: optional(oneOf("temperature")),
+    spread: optional(oneOf("members", "dropout", "runs")),
+    samples: optional(passes),
+    spans,
+  }),
+  "passes of a spread by dropout alone",
+  ({ spread, samples }) => (spread === "dropout") === (samples !== undefined),
+);
 
 const expectation = object<Expectation>({
   split: oneOf("train", "validation", "test"),

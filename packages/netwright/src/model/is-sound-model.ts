@@ -22,7 +22,7 @@ import {
   type Takes,
   type ValueType,
 } from "@netwright/definitions";
-import { type Model, membersOf, type Node, predictedKind } from "@netwright/lang";
+import { fitsReport, type Model, membersOf, type Node, predictedKind } from "@netwright/lang";
 import type { FullCatalog } from "../catalog/catalog.ts";
 
 export function isSoundModel(model: Model, encoders: OpenEncoders, catalog: FullCatalog): boolean {
@@ -36,6 +36,7 @@ export function isSoundModel(model: Model, encoders: OpenEncoders, catalog: Full
     }) &&
     draws.every(({ members, values }) => values.length === membersBegunBy(members, model, catalog)) &&
     nodes.every(({ layer, args }) => takes(catalog.layer.get(layer)?.params ?? {}, args, catalog)) &&
+    fitsReport(model, catalog) &&
     flows(model, widthOf(encoders, train, catalog), encoders, catalog) &&
     hasOwners(model, catalog)
   );

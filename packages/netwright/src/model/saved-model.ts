@@ -2,7 +2,7 @@
 // model in it; any other reads the texts again, which were saved with it.
 
 import { savedVariables } from "@netwright/compiler";
-import { type OpenEncoders, openEncoders } from "@netwright/data";
+import { intervalProblem, type OpenEncoders, openEncoders } from "@netwright/data";
 import { cutList, listNames, sameShape } from "@netwright/definitions";
 import type { StateVariable } from "@netwright/ir";
 import type { Diagnostic, Model } from "@netwright/lang";
@@ -12,6 +12,7 @@ import { fromData, projectError } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { isSoundModel } from "./is-sound-model.ts";
 import { readKept } from "./kept-model.ts";
+import { hasSpread } from "./spreads.ts";
 import { type Lacking, unknownDefinitions, unknownEncoders } from "./unknown-definitions.ts";
 
 export interface SavedModel {
@@ -40,6 +41,8 @@ export async function savedModel(file: ModelFile, catalog: FullCatalog = own): P
       : await readAgain(file, encoders, catalog);
   if (!read.ok) return read;
   const model = read.value;
+  const problem = intervalProblem(encoders, hasSpread(model, catalog));
+  if (problem !== null) return reject([fromData(problem, undefined)]);
   const misfits = misfitting(file.weights, savedVariables(model, catalog.compiler));
   if (misfits.length > 0) {
     const message = `the saved weights do not fit the network: ${cutList(misfits)}`;

@@ -16,6 +16,7 @@ import type { Prediction } from "../model/predictions.ts";
 import { projectError } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { answerOf, spreadBetween, together } from "./ensemble.ts";
+import { jointIntervals } from "./joint-intervals.ts";
 import { meanOf } from "./spread.ts";
 import { apartOf, viewsJoined, viewTogether } from "./view-together.ts";
 
@@ -43,12 +44,11 @@ export interface TogetherOptions {
 }
 
 /**
- * Problems: NW0732 where models do not predict the
- * same thing.
+ * Problems: NW0732 where models do not predict the same thing, and where the intervals are of another.
  */
 export function modelsTogether(
   members: readonly OpenedModel[],
-  { spread = false, intervals = null }: TogetherOptions = {},
+  { spread = false, intervals: saved = null }: TogetherOptions = {},
 ): Checked<ModelsTogether> {
   const first = at(members, 0);
   const other = members.findIndex((one) => asked(one) !== asked(first));
@@ -57,6 +57,16 @@ export function modelsTogether(
       projectError(
         "NW0732",
         `the models of the study do not predict the same: model ${other + 1} has other columns or another kind of target than the first`,
+        ["Study anew, or predict with the runs one by one."],
+        undefined,
+      ),
+    ]);
+  const intervals = saved === null ? null : jointIntervals(saved, first.encoders);
+  if (intervals === null && saved !== null)
+    return reject([
+      projectError(
+        "NW0732",
+        "the intervals that the study has learned are not of what its models predict",
         ["Study anew, or predict with the runs one by one."],
         undefined,
       ),

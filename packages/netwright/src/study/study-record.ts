@@ -26,7 +26,10 @@ import { hashText, type Metrics, type RunRecord, type SourceText } from "@netwri
 import type { SplitMetrics } from "../api/train.ts";
 import { type PlannedRun, plannedRuns, type StudyPlan } from "./study-plan.ts";
 
+/** Of a study that has no intervals of all models together. */
 export const STUDY_FORMAT = 1;
+/** A reader of format 1 would pass over these, and predict otherwise. */
+const FORMAT_WITH_INTERVALS = 2;
 
 /** A run of a study that is done. */
 export interface StudyEntry extends PlannedRun {
@@ -106,11 +109,16 @@ export function entryOf(planned: PlannedRun, record: RunRecord): StudyEntry {
   };
 }
 
+/** With what was learned of all models together. */
+export function withIntervals(record: StudyRecord, intervals: readonly SavedInterval[]): StudyRecord {
+  return { ...record, format: FORMAT_WITH_INTERVALS, intervals };
+}
+
 /** The record; why a text is none, else. */
 export function readStudy(source: string): StudyRecord | "newer" | null {
   const read = readText(source, object<Pick<StudyRecord, "format">>({ format: count }));
   if (read === null || !read.ok) return null;
-  if (read.value.format !== STUDY_FORMAT) return "newer";
+  if (read.value.format > FORMAT_WITH_INTERVALS) return "newer";
   const whole = readText(source, record);
   return whole?.ok === true && isInOrder(whole.value) ? whole.value : null;
 }
@@ -148,8 +156,15 @@ const plan = object<StudyPlan>({
   repeats: where(count, "a number from 1 on", (repeats) => repeats > 0),
 });
 
-const record: Reader<StudyRecord> = object<StudyRecord>({
-  format: where(count, "the format of a study", (format) => format === STUDY_FORMAT),
+/** How far apart models are is no less than nothing, and widths go by it. */
+const jointInterval = where(
+  savedInterval,
+  "an interval in spreads",
+  ({ scaled, radius }) => scaled === true && radius >= 0,
+);
+
+const parts = object<StudyRecord>({
+  format: count,
   name: fileName,
   status: oneOf("running", "completed", "interrupted", "failed"),
   plan,
@@ -158,6 +173,12 @@ const record: Reader<StudyRecord> = object<StudyRecord>({
   sources: where(list(object<SourceText>({ path, text })), "a list of texts", ({ length }) => length > 0),
   overrides: dictionary(text),
   first: optional(object<PlannedHash>({ ir: hash, data: hash, run: hash })),
-  intervals: optional(list(savedInterval)),
+  intervals: optional(list(jointInterval)),
   runs: list(entry),
 });
+
+const record: Reader<StudyRecord> = where(
+  parts,
+  "the format of a study",
+  ({ format, intervals }) => format === (intervals === undefined ? STUDY_FORMAT : FORMAT_WITH_INTERVALS),
+);

@@ -29,6 +29,7 @@ import { judge, unmet, type Verdict } from "./expectations.ts";
 import { isCentred, metricsOf } from "./measure.ts";
 import type { RunPlan } from "./plan-run.ts";
 import { settleTarget } from "./settle-target.ts";
+import { unlearned } from "./unlearned.ts";
 
 /** A project with all that training needs. */
 export interface Trainable {
@@ -65,13 +66,15 @@ export function describeRun(
   const { program, hash } = plan;
   const verdicts = result.status === "interrupted" ? [] : judge(model.expect, result.evaluations);
   const file = modelFile(trainable, plan, result, platform);
+  const chosen = chosenOf(plan, result);
+  const { validation } = result.evaluations;
   const record = runRecord(trainable, plan, result, file, verdicts, backend, total);
   return {
     program,
     result,
     verdicts,
     encoders: prepared.encoders,
-    chosen: chosenOf(plan, result),
+    chosen,
     findings:
       result.status === "non_finite"
         ? [
@@ -88,7 +91,10 @@ export function describeRun(
             ...unmet(verdicts, project.sources),
             ...(result.status === "interrupted"
               ? []
-              : worse(record.splits, prepared.encoders, isCentred(model, project.catalog))),
+              : [
+                  ...unlearned(model, prepared.encoders, validation, chosen, project.catalog),
+                  ...worse(record.splits, prepared.encoders, isCentred(model, project.catalog)),
+                ]),
           ],
     bundle: {
       model: file,

@@ -104,6 +104,22 @@ describe("kinds of targets", () => {
     expect(metric(bent, "neighbours", "r2")).toBeGreaterThan(0.7);
   });
 
+  test.each([
+    ["gaussian_nll", "runs, interval: 50%", "dense(outputs)"],
+    ["gaussian_nll", "members", "members(2) -> member_dense(outputs)"],
+    ["gaussian_nll", "dropout", "dense(4) -> dropout(20%) -> dense(outputs)"],
+    ["mse", "members", "members(2) -> member_dense(outputs)"],
+  ])(
+    "a number alone is measured, where %s and `spread: %s` say how far off it may be",
+    async (loss, asked, flow) => {
+      const file = `${text({ loss })}report { spread: ${asked} }`;
+      const found = await baseline(file.replace("dense(outputs)", flow), { data: rows });
+      expect(found).toMatchObject({ metric: "rmse", best: "linear" });
+      expect(metric(found, "linear", "mae")).toBeLessThan(0.05);
+      expect(found.models[0]?.test).not.toHaveProperty("negative_log_likelihood");
+    },
+  );
+
   test("the constant is the baseline that `train` shows", async () => {
     const model = await train(text({}), { data: rows });
     const found = await of({});

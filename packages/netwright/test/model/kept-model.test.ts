@@ -49,6 +49,11 @@ const sources: Readonly<Record<string, string>> = {
     "members(3, choose: best, draw: [width]) -> member_dense(4, tanh) -> dropout(width / 20) -> member_dense(outputs)",
     "loss: mse, optimizer: adamw(weight_decay: cosine(width))",
   ),
+  "several quantiles": file(
+    "target: y, features: [a, b]",
+    "members(2) -> dropout(10%) -> member_dense(outputs)",
+    "loss: quantile(levels: [0.1, 0.5, 0.9])",
+  ),
   classes: file(
     "target: kind, features: [a, b]",
     "dense(4, elu(alpha: 0.5)) -> dense(outputs)",
@@ -118,6 +123,69 @@ test("what does not fit together is not used, part by part as right as it is", a
     const saved = await readBack({ ...kept, ...changes });
     expect(saved.ok ? saved.value.model : saved.diagnostics).toEqual(kept);
   }
+});
+
+describe("what `report` asks for", () => {
+  const none = { spans: {} };
+  const dropout = { spread: "dropout", samples: 3, spans: {} };
+  test.each([
+    ["classes", dropout],
+    ["classes", { spread: "runs", interval: 0.5, spans: {} }],
+    ["numbers in and out", dropout],
+    ["numbers in and out", { spread: "members", spans: {} }],
+    ["numbers in and out", { spread: "runs", spans: {} }],
+    ["numbers in and out", { calibration: "temperature", spans: {} }],
+    ["several quantiles", dropout],
+    ["several quantiles", { spread: "members", spans: {} }],
+    ["a graph with shared weights", { ...dropout, samples: 1 }],
+    ["a graph with shared weights", { ...dropout, samples: 1001 }],
+    ["a graph with shared weights", { spread: "dropout", spans: {} }],
+    ["a graph with shared weights", { samples: 3, spans: {} }],
+  ])("is not used of %s where nothing can be told of it: %j", async (name, report) => {
+    const { kept, readBack } = await keptBy(sources[name] ?? "");
+    const saved = await readBack({ ...kept, report });
+    expect(saved.ok ? saved.value.model : saved.diagnostics).toEqual(kept);
+  });
+
+  test.each([
+    ["a graph with shared weights", dropout],
+    ["members that draw", { spread: "members", spans: {} }],
+    ["several quantiles", { interval: 0.5, spans: {} }],
+    ["classes", { interval: 0.5, calibration: "temperature", spans: {} }],
+    ["numbers in and out", none],
+  ])("is used of %s where it can be told: %j", async (name, report) => {
+    const { kept, readBack } = await keptBy(sources[name] ?? "");
+    expect(await readBack({ ...kept, report })).toMatchObject({ ok: true, value: { model: { report } } });
+  });
+
+  test("an interval that goes by a spread which there is not is damaged, and so is one that goes by none", async () => {
+    const { file, kept } = await keptBy(sources["members that draw"] ?? "");
+    const { encoders } = file;
+    if (encoders === null) throw new Error("no encoders");
+    const { from } = JSON.parse(file.model ?? "");
+    const read = (scaled: object, report: object) =>
+      savedModel({
+        ...file,
+        model: JSON.stringify({ from, model: { ...kept, report } }),
+        encoders: {
+          ...encoders,
+          target: encoders.target.map((column) =>
+            column.kind === "words"
+              ? column
+              : { ...column, interval: { share: 0.5, radius: 1, min: null, max: null, ...scaled } },
+          ),
+        },
+      });
+    const [plain, spread] = [
+      { interval: 0.5, spans: {} },
+      { interval: 0.5, spread: "members", spans: {} },
+    ];
+    expect(await read({}, plain)).toMatchObject({ ok: true });
+    expect(await read({ scaled: true }, spread)).toMatchObject({ ok: true });
+    const damaged = { ok: false, diagnostics: [{ code: "NW0660" }] };
+    expect(await read({ scaled: true }, plain)).toMatchObject(damaged);
+    expect(await read({}, spread)).toMatchObject(damaged);
+  });
 });
 
 test("weights of another kind, another shape, too few and too many do not fit", async () => {

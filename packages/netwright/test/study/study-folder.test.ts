@@ -86,7 +86,7 @@ test("a damaged record is written anew by a process that knows all of it; one of
   writeFileSync(join(place, "study.json"), "{");
   expect((await writeStudy(place, study(2, "running"))).ok).toBe(true);
   expect(await now(place)).toEqual(["running", 2]);
-  writeFileSync(join(place, "study.json"), '{"format":2}');
+  writeFileSync(join(place, "study.json"), '{"format":3}');
   expect((await writeStudy(place, study(3, "completed"))).ok).toBe(false);
 });
 

@@ -233,6 +233,48 @@ describe.each([
   });
 });
 
+describe("spreads of 0 are told of", () => {
+  const data = only("x", "y");
+  const warned = async (flow: string, report: string, seed = 0) => {
+    const text = fileOf("y", "mse", report).replace("dense(8, tanh) -> dense(outputs)", flow);
+    const model = await train(text, { ...options, data, epochs: 2, seed });
+    const { encoders } = model.bundle.model;
+    const told = model.warnings.filter(({ code }) => code === "NW0857");
+    return {
+      interval: Object(encoders?.target[0]).interval,
+      told: told.map(({ message, notes }) => [message, ...notes].join(" ")),
+    };
+  };
+
+  test("where one member is chosen, no interval can be learned", async () => {
+    const flow = "members(2, choose: best) -> member_dense(outputs)";
+    const { interval, told } = await warned(flow, "report { interval: 90%, spread: members }", 2);
+    expect(interval).toBeUndefined();
+    expect(told).toEqual([
+      expect.stringMatching(
+        /^no interval of 90% can be learned .* All 180 spreads of the validation rows are 0\. Of 2 members one predicts/,
+      ),
+    ]);
+    expect((await warned(flow, "report { spread: members }", 2)).told).toEqual([
+      expect.stringMatching(/^all 180 spreads of the validation rows are 0/),
+    ]);
+  });
+
+  test("where nothing is left to drop for some rows, and an interval of the others is learned", async () => {
+    // One unit, which lets through nothing of about half of the rows.
+    const flow = "dense(1) -> dropout(50%) -> dense(1, relu) -> dense(outputs)";
+    const { told } = await warned(flow, "report { interval: 30%, spread: dropout, samples: 4 }");
+    expect(told).toEqual([expect.stringMatching(/\d+ of the 180 spreads of the validation rows are 0/)]);
+  });
+
+  test("and of all others nothing is said", async () => {
+    const flow = "members(2) -> member_dense(outputs)";
+    const { interval, told } = await warned(flow, "report { interval: 90%, spread: members }");
+    expect(interval).toMatchObject({ scaled: true });
+    expect(told).toEqual([]);
+  });
+});
+
 test("scaled by how far the runs of a study are apart, which is learned of all together", async () => {
   const text = fileOf("y", "mse", "report { interval: 80%, spread: runs }");
   const data = only("x", "y");
