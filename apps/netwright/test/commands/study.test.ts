@@ -473,7 +473,7 @@ describe("wrong uses", () => {
   test.each([
     ["{", "NW0826"],
     ['{"format":1}', "NW0826"],
-    ['{"format":2}', "NW0827"],
+    ['{"format":3}', "NW0827"],
   ])("a record that is none: %s", async (text, code) => {
     const { net, runs } = smallProject();
     const made = resultOf(await cli(["train", net, ...base, "--epochs", "1", "--out", runs, "--seeds", "1"]));
