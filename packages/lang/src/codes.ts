@@ -208,6 +208,10 @@ export const codes = {
     "Several numbers have no spread",
     "`report` asks for a spread of members or of dropout where several quantiles are predicted.",
   ),
+  NW0740: entry(
+    "A name of what stands beside predictions",
+    "A target is called as something that a prediction has beside its targets.",
+  ),
   NW0712: entry("Nothing is trained", "Every layer that has weights is frozen."),
 } as const satisfies Readonly<Record<`NW${number}`, CodeEntry>>;
 

@@ -463,6 +463,7 @@ export const headers: ReadonlyMap<string, readonly string[]> = new Map([
   ["two.csv", ["x", "Fly Ash", "y", "z"]],
   ["target-only.csv", ["y"]],
   ["inputs.csv", ["a", "b", "c", "z"]],
+  ["walks.csv", ["kilometres", "minutes", "spread", "minutes(lower)"]],
 ]);
 
 /** Of the data files that give several inputs; one of them is called as a layer would be. */

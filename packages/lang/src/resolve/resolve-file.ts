@@ -18,6 +18,7 @@ import { checkLayersExist } from "./layer-names.ts";
 import { meantNames } from "./meant-names.ts";
 import { resolveModel } from "./model.ts";
 import { namedParts } from "./named-parts.ts";
+import { warnOfTakenNames } from "./names-beside.ts";
 import { dataOf } from "./network-data.ts";
 import type { OverrideNode } from "./overrides.ts";
 import { type ParamTable, resolveParams } from "./params.ts";
@@ -87,6 +88,7 @@ export function resolveFile(
           { data: settings, loss, args: train?.loss.args, network },
           context,
         );
+  warnOfTakenNames({ data: settings, loss, args: train?.loss.args, report: reported }, context);
   const asked = { data: settings, loss, report: reported };
   const expect = expectItem === undefined ? [] : resolveExpect(expectItem, params, asked, context);
   if (declarations.model === undefined && !declarations.incomplete) {
