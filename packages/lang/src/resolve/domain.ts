@@ -26,11 +26,19 @@ export function domainOf(written: Value, standard: Value): Domain | undefined {
   return { kind: "range", from: range.from, to: range.to, whole, log: log !== undefined };
 }
 
-/** Between them lies all that may be drawn: each of a list, both ends of a range. `span` is for numbers that nobody wrote. */
-export function outermost(domain: Domain, span: Span): readonly Value[] {
+/** A range of no more whole numbers is all of them: a file may compare a param with one in the middle. */
+const FEW = 32;
+
+/**
+ * What stands for all that may be drawn: each of a list or of few whole numbers, both ends of another range. `span` is for
+ * numbers that nobody wrote.
+ */
+export function representatives(domain: Domain, span: Span): readonly Value[] {
   if (domain.kind === "list") return domain.items;
   const { from, to, whole } = domain;
-  return [from, to].map((value) => ({ kind: "number", value, whole, span }));
+  const isFew = whole && to - from < FEW;
+  const numbers = isFew ? Array.from({ length: to - from + 1 }, (_, i) => from + i) : [from, to];
+  return numbers.map((value) => ({ kind: "number", value, whole, span }));
 }
 
 function rangeInLog(written: Value): Extract<Value, { kind: "range" }> | undefined {

@@ -16,7 +16,7 @@ import { membersOf } from "../model/members-of.ts";
 import type { DrawnParam, Model, Node } from "../model/model.ts";
 import { checkByMember, placesText } from "./by-member.ts";
 import type { Context } from "./context.ts";
-import { type Domain, outermost } from "./domain.ts";
+import { type Domain, representatives } from "./domain.ts";
 import { Joining } from "./joining.ts";
 import { asArgument, type ParamTable } from "./params.ts";
 import { spellValue, type Value } from "./value.ts";
@@ -61,7 +61,7 @@ export function withDraws(model: Model, drawing: Drawing, resolveMember: Resolve
   const names = [...drawable.keys()];
   if (names.length === 0) return withoutDraws(model, begin);
   const possible = [...drawable].flatMap(([name, domain]) =>
-    outermost(domain, begin.span).map((value) => new Map([[name, value]])),
+    representatives(domain, begin.span).map((value) => new Map([[name, value]])),
   );
   const most = Math.floor(MOST_LAYERS / model.nodes.length) - possible.length;
   if (members.count > most) {
@@ -90,7 +90,7 @@ export function withDraws(model: Model, drawing: Drawing, resolveMember: Resolve
   const joined = joining.join(model, possibleModels, models, begin);
   if (joined === undefined) return undefined;
   const differ = [...drawable.values()].some(
-    (domain) => new Set(outermost(domain, begin.span).map(spellValue)).size > 1,
+    (domain) => new Set(representatives(domain, begin.span).map(spellValue)).size > 1,
   );
   if (differ && !joining.hasSettings) {
     context.report.error("NW0725", begin.span, `nothing takes what the members draw: ${listNames(names)}`, {

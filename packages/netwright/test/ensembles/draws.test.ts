@@ -148,6 +148,12 @@ describe("whether a file is right does not hang on what the seed draws", () => {
       "repeat depth {\n member_dense(4, tanh)\n }",
       "the number of layers",
     ],
+    [
+      "layers at one number in the middle",
+      "depth = 1 in 1..9",
+      "if depth == 5 {\n member_dense(4)\n }",
+      "the number of layers",
+    ],
     ["a width", "width = 4 in [4, 5]", "member_dense(width, tanh)", "`units` of"],
     ["an activation", "kind = tanh in [tanh, relu]", "member_dense(4, kind)", "`activation` of"],
     ["what nothing takes", "free = 1 in [1, 2]", "member_dense(4 + 0 * free, tanh)", "nothing takes"],
