@@ -52,7 +52,7 @@ export function exportCommand(perform: Perform): Command {
     .option(
       "--rows <number>",
       "with `stablehlo`: rows that each function takes (default: the batch of training)",
-      wholeNumber(1),
+      wholeNumber(1, 2 ** 31 - 1),
     )
     .option("-o, --output <directory>", "where to write them; it is made if it is not there", ".");
   return withBasics(
