@@ -6,12 +6,13 @@ import type { Checked } from "./project/result.ts";
 export class NetwrightError extends Error {
   readonly diagnostics: readonly Diagnostic[];
   /** The texts that they point into. */
-  readonly sources: Sources;
+  declare readonly sources: Sources;
   constructor(diagnostics: readonly Diagnostic[], sources: Sources) {
     super(renderDiagnostics(diagnostics, sources).trimEnd());
     this.name = "NetwrightError";
     this.diagnostics = diagnostics;
-    this.sources = sources;
+    // Whoever shows an error with all that it has would show all of these texts.
+    Object.defineProperty(this, "sources", { value: sources, enumerable: false });
   }
 }
 

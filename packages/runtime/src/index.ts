@@ -47,7 +47,7 @@ export {
 } from "./bundle/model-file.ts";
 export type { RunBundle } from "./bundle/run-bundle.ts";
 export { type RunFiles, runFileNames } from "./bundle/run-files.ts";
-export { type RunIdentity, runHash } from "./bundle/run-hash.ts";
+export { hashOfJson, type RunIdentity, runHash } from "./bundle/run-hash.ts";
 export type { Expectation, RunRecord, SplitRecord } from "./bundle/run-record.ts";
 export { isFurther, isWhole, mayReplace } from "./bundle/worth.ts";
 export { evaluateChunk, evaluateChunks } from "./evaluation/evaluate-chunks.ts";

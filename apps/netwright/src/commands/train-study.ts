@@ -15,8 +15,15 @@ import { missingModels, missingWarnings } from "../training/missing-models.ts";
 import { dataPath } from "../training/next-commands.ts";
 import { openedStudy, type StudyOptions } from "../training/open-study.ts";
 import { runsNote } from "../training/runs-note.ts";
-import { unwritable } from "../training/save-run.ts";
-import { studyExit, studyJson, studyReport, studyText, unmetByMean } from "../training/study-report.ts";
+import { moveIt, unwritable } from "../training/save-run.ts";
+import {
+  studyExit,
+  studyJson,
+  studyReport,
+  studyText,
+  UNKEPT,
+  unmetByMean,
+} from "../training/study-report.ts";
 import { studyRuns } from "../training/study-runs.ts";
 import { learnedTogether, testedTogether } from "../training/study-together.ts";
 import { EXIT } from "../usage/exit-code.ts";
@@ -45,6 +52,7 @@ export async function trainStudy(
     session.say(`Training ${study.file} ${all === 1 ? "once" : `${all} times`}: backend ${info.name}${from}`);
   const note = threadsNote(info, threadsOf(options));
   if (note !== undefined) session.say(note);
+  if (record.runs.length < all && !record.keep) session.say(UNKEPT);
 
   const studied = await studyRuns(session, study, options);
   if (!studied.ok) return failedWith(session, studied);
@@ -95,7 +103,7 @@ async function elsewhere(session: Session, record: StudyRecord, named: string): 
     const folder = await made().catch(() => null);
     const placed = folder === null ? null : await placeStudy(folder, named, record);
     if (placed?.ok !== true) continue;
-    const notes = ["Move it to where it belongs; folders for temporary files are emptied by the system."];
+    const notes = [moveIt(placed.value, temporary)];
     session.report([runtimeWarning("NW0809", `the study is saved to \`${placed.value}\` instead`, notes)]);
     return placed.value;
   }

@@ -76,17 +76,16 @@ function thresholdText(encoders: OpenEncoders): readonly string[] {
       ];
 }
 
-/** "interval: 4.213 MPa to either side of the prediction, for 90% of rows" */
+/** "interval: 4.213 MPa beyond what is predicted on either side, for 90% of rows": of quantiles it may be within. */
 export function intervalText(encoders: OpenEncoders, unit: string | null): readonly string[] {
   const [first, ...others] = intervalsOf(encoders) ?? [];
   const digits = (x: number) => Number(x.toPrecision(4));
   const share = (of: number) => `for ${digits(100 * of)}% of rows, by the validation rows`;
   if (first !== undefined && others.length === 0) {
-    const width =
-      first.scaled === true
-        ? `${digits(first.radius)} spreads`
-        : `${digits(first.radius)}${unit === null ? "" : ` ${unit}`}`;
-    return [`interval: ${width} to either side of what is predicted, ${share(first.share)}`];
+    const of = first.scaled === true ? " spreads" : unit === null ? "" : ` ${unit}`;
+    const where = first.radius < 0 ? "within" : "beyond";
+    const width = `${digits(Math.abs(first.radius))}${of}`;
+    return [`interval: ${width} ${where} what is predicted on either side, ${share(first.share)}`];
   }
   const set = setOf(encoders);
   if (set !== null)

@@ -2,7 +2,7 @@
 
 import { accessSync, constants } from "node:fs";
 import { mkdtemp, rmdir } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve, sep } from "node:path";
 import type { Diagnostic } from "@netwright/lang";
 import type { RunFiles } from "@netwright/runtime";
 import {
@@ -35,9 +35,17 @@ export async function saveRun(run: TrainedRun, where: Where, others: Io["folders
   if (other === null)
     return { directory: null, isInPlace: false, diagnostics: [...diagnostics, ...written.diagnostics] };
   const found = runtimeWarning("NW0809", `the run is saved to \`${other}\` instead`, [
-    "Move it to where it belongs; folders for temporary files are emptied by the system.",
+    moveIt(other, others.temporary),
   ]);
   return { directory: other, isInPlace: false, diagnostics: [...diagnostics, ...written.diagnostics, found] };
+}
+
+/** What to do with what is saved at `place`, where that is not where it was to be. */
+export function moveIt(place: string, temporary: string): string {
+  const soon = place.startsWith(join(temporary, sep))
+    ? ": the system empties the folder for temporary files"
+    : "";
+  return `Move it to where it belongs${soon}.`;
 }
 
 /** Below the user's own folder, or else in a new folder for temporary files, which is most often on another disk. */

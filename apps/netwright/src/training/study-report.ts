@@ -193,5 +193,6 @@ function endingOf({ status, plan, keep, runs }: StudyRecord, { before, seconds }
   return `${what} after ${runs.length} of ${count(all, "run")}${of}${measured}.`;
 }
 
-const UNKEPT =
+/** Said before the first run, too: afterwards it is too late. */
+export const UNKEPT =
   "The results are kept and the models are not; a study with `--keep` keeps them, to predict with.";

@@ -78,10 +78,17 @@ const endings: { readonly [S in TrainingStatus]: (record: RunRecord) => string }
   stopped_early: (record) =>
     `Stopped early after ${trained(record)}; the weights are those of epoch ${record.epochs.best ?? record.epochs.completed}.`,
   interrupted: (record) =>
-    `Interrupted after ${record.epochs.completed} of ${count(record.epochs.planned, "epoch")}; ${record.splits.train === null ? "nothing could be measured" : "the metrics are those of the weights so far"}.`,
+    `Interrupted after ${record.epochs.completed} of ${count(record.epochs.planned, "epoch")}; ${record.splits.train === null ? "nothing could be measured" : `the metrics are those of ${kept(record)}`}.`,
   non_finite: (record) =>
     `Training failed after ${trained(record)}; the last weights that were finite are kept.`,
 };
+
+/** The weights of an interrupted training. */
+function kept({ epochs: { best, completed } }: RunRecord): string {
+  return best === null || best === completed
+    ? "the weights so far"
+    : `the weights of epoch ${best}, the best so far`;
+}
 
 function trained({ epochs, seconds }: RunRecord): string {
   return `${count(epochs.completed, "epoch")} in ${duration(seconds.train)}`;

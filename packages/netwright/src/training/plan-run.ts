@@ -2,7 +2,7 @@
 // and the hashes.
 
 import { choiceOf, lower, type MemberChoice, type Watched, watchedRate } from "@netwright/compiler";
-import type { Prepared } from "@netwright/data";
+import type { FittedEncoders, Prepared } from "@netwright/data";
 import { at, type Program, print } from "@netwright/ir";
 import type { Model, TrainSettings } from "@netwright/lang";
 import {
@@ -10,6 +10,7 @@ import {
   type BackendInfo,
   batchSizes,
   evaluateChunk,
+  hashOfJson,
   hashText,
   type RunIdentity,
   runHash,
@@ -56,6 +57,7 @@ export async function planRun(
   const run = runHash({
     ir,
     data,
+    columns: columnsHash(prepared.encoders.fitted),
     seed: train.seed,
     batch: train.batch,
     accumulate: train.accumulate,
@@ -109,6 +111,11 @@ export function irHashOf(
   { compiler: definitions }: Pick<FullCatalog, "compiler">,
 ): string {
   return hashText(print(programOf(model, train, prepared, definitions).program));
+}
+
+/** Bounds, words and rules for what is missing or unknown need not meet a row of the table, and decide what is predicted. */
+function columnsHash({ features, target }: FittedEncoders): string {
+  return hashOfJson([features, target].map((columns) => columns.map(({ seen: _, ...column }) => column)));
 }
 
 /** Nothing where predictions are told as they are, so that the hash is what it was before any of it was part of it. */

@@ -12,6 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const numbers = { backend: "reference", data: csv, epochs: 3 } as const;
 const clamped = source.replace("columns {", "columns { y: number(clamp: true) ");
+const described = (how: string) => source.replace("columns {", `columns { y: number(${how}) `);
 const reporting = (report: string) => `${source}report { ${report} }\n`;
 
 const words = {
@@ -25,7 +26,15 @@ train { loss: binary_cross_entropy, epochs: 3, ${train} }
 ${report}`;
 
 test.each([
-  ["numbers", numbers, [source, clamped, reporting("interval: 80%"), reporting("interval: 90%")]],
+  [
+    "numbers",
+    numbers,
+    [
+      ...[source, clamped, reporting("interval: 80%"), reporting("interval: 90%")],
+      // Rows of the table do not meet these, and rows to predict may.
+      ...[described("min: -1e6"), described("max: 1e6"), described('unit: "m"')],
+    ],
+  ],
   [
     "classes",
     words,
@@ -37,6 +46,13 @@ test.each([
       classes("threshold: cost(fn: 6, fp: 1)"),
       classes("", "report { calibration: temperature }"),
     ],
+  ],
+  [
+    "rows with words",
+    { ...words, data: words.data.map((row, i) => ({ ...row, b: i % 2 === 0 ? "red" : "green" })) },
+    ["", "missing: most_frequent", "encoder: one_hot(unknown: other)"].map((rule) =>
+      classes("").replace("target: size", `target: size, columns { b: category(${rule}) }`),
+    ),
   ],
 ] as const)(
   "runs of %s that predict by other rules have the same weights and other names",

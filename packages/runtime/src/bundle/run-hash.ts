@@ -7,6 +7,8 @@ export interface RunIdentity {
   readonly ir: string;
   /** `splitsHash`: the file, the columns, the encoders and the split. */
   readonly data: string;
+  /** Of what is asked of each column, and made of what the training rows do not have: rows to predict may have it. */
+  readonly columns: string;
   readonly seed: number;
   readonly batch: number;
   /** Batches of one update; the functions of the program are the same for any number beyond 1. */
@@ -31,7 +33,12 @@ export interface RunIdentity {
 }
 
 export function runHash(identity: RunIdentity): string {
-  return hashText(canonicalJson(identity));
+  return hashOfJson(identity);
+}
+
+/** SHA-256 of a value of JSON, whatever the order of its keys. */
+export function hashOfJson(value: unknown): string {
+  return hashText(canonicalJson(value));
 }
 
 /** JSON with the keys of every object sorted, so that equal data gives equal text. */

@@ -77,6 +77,7 @@ test("runHash depends on each part and not on the order of keys", () => {
   const identity = {
     ir: "1",
     data: "2",
+    columns: "3",
     seed: 0,
     accumulate: 1,
     batch: 128,
@@ -95,6 +96,7 @@ test("runHash depends on each part and not on the order of keys", () => {
   const changes = [
     { ir: "x" },
     { data: "x" },
+    { columns: "x" },
     { seed: 1 },
     { batch: 1 },
     { accumulate: 2 },
