@@ -4,12 +4,13 @@ import { availableParallelism } from "node:os";
 import { isOpName } from "@netwright/ir";
 import type { Backend, CompileOptions } from "@netwright/runtime";
 import { BACKEND_NAME } from "../error.ts";
+import { cacheFor } from "./cache/cache-for.ts";
 import { compileKept } from "./cache/compile-kept.ts";
-import { type ExecutableCache, executableCache } from "./cache/executable-cache.ts";
-import { machineOn } from "./machine.ts";
+import type { ExecutableCache } from "./cache/executable-cache.ts";
+import { type Compile, machineOn } from "./machine.ts";
 import { Client } from "./pjrt/client.ts";
 import { loadNative } from "./pjrt/native.ts";
-import { executableFolder, findPlugin } from "./plugin/find-plugin.ts";
+import { findPlugin } from "./plugin/find-plugin.ts";
 
 export interface XlaOptions {
   /** The library of a plugin. Default: `NETWRIGHT_XLA_PLUGIN`, or what `netwright setup xla` has installed. */
@@ -28,7 +29,7 @@ interface Opened {
   readonly client: Client;
   readonly cache: ExecutableCache;
   /** With what is kept. */
-  readonly compile: (text: string) => number;
+  readonly compile: Compile;
 }
 
 /** @throws BackendError that says what is missing and what to do */
@@ -41,7 +42,7 @@ function clientFor({ plugin }: XlaOptions, { threads }: CompileOptions): Opened 
   process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "3";
   if (threads !== undefined) process.env["PJRT_NPROC"] ??= String(threads);
   const client = new Client(loadNative(process.env), path);
-  const cache = executableCache(executableFolder(process.env));
+  const cache = cacheFor(process.env);
   const opened = { client, cache, compile: compileKept(client, path, cache) };
   clients.set(path, opened);
   return opened;
@@ -59,7 +60,7 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
     supports,
     load: async (program, compileOptions = {}) => {
       const { client, compile } = clientFor(options, compileOptions);
-      const always = (text: string) => client.compile(text);
+      const always: Compile = (text, take) => take(client.compile(text));
       return machineOn(client, program, {
         compile: options.keep === false ? always : compile,
         threads: threadsOf(client),

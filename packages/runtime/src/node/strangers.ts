@@ -1,7 +1,8 @@
 // Whether somebody else may have put something where code of the user's lies that will run.
 
-import { lstatSync, type Stats, statSync } from "node:fs";
+import { lstatSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import type { FileStats } from "./regular-file.ts";
 
 const WRITTEN_BY_OTHERS = 0o022;
 const REACHED_BY_OTHERS = 0o077;
@@ -34,14 +35,14 @@ export function strangersAt(root: string, path: string): string | undefined {
 }
 
 /** The same of one file or folder, whatever is around it. */
-export function strangersOf(path: string, stats: Pick<Stats, "uid" | "mode">): string | undefined {
+export function strangersOf(path: string, stats: Pick<FileStats, "uid" | "mode">): string | undefined {
   if (process.getuid === undefined) return undefined;
   if (isAnothers(stats)) return `${path} belongs to another user`;
   return (stats.mode & WRITTEN_BY_OTHERS) === 0 ? undefined : `others may write to ${path}`;
 }
 
 /** Who administers the machine may write everywhere. */
-function isAnothers({ uid }: Pick<Stats, "uid">): boolean {
+function isAnothers({ uid }: Pick<FileStats, "uid">): boolean {
   const user = process.getuid?.();
   return user !== undefined && uid !== user && uid !== ADMINISTRATOR;
 }
