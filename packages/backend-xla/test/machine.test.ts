@@ -9,6 +9,7 @@ import { compileKept } from "../src/node/cache/compile-kept.ts";
 import { executableCache } from "../src/node/cache/executable-cache.ts";
 import { type Compile, machineOn } from "../src/node/machine.ts";
 import { Client } from "../src/node/pjrt/client.ts";
+import { Executable } from "../src/node/pjrt/executable.ts";
 import { ELEMENT_TYPES, type FunctionName } from "../src/node/pjrt/layout.ts";
 import { type PlainPlugin, plainPlugin, type Told } from "./plain-plugin.ts";
 
@@ -83,6 +84,17 @@ describe("what is on the device", () => {
     expect(() => machineOn(client, program(), { compile, threads: 1 })).toThrow("no memory");
     expect(plugin.held("buffer")).toBe(0);
   });
+});
+
+test("a program is given numbers of its parameters' types alone: a plugin looks at the size", () => {
+  const { client, compile } = opened({ results: { compiled: [f32], loaded: [f32] } });
+  const type = tensor("f32", [2]);
+  const executable = compile(
+    "",
+    (loaded) => new Executable(client, loaded, { parameters: [type], results: [type] }),
+  );
+  const whole = client.send(client.host(tensor("i32", [2])));
+  expect(() => executable.run([whole])).toThrow("argument 0 is tensor<2xi32>, expected tensor<2xf32>");
 });
 
 describe("what is kept of compiled programs", () => {
