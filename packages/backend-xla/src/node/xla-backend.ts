@@ -27,9 +27,8 @@ const clients = new Map<string, Opened>();
 
 interface Opened {
   readonly client: Client;
-  readonly cache: ExecutableCache;
-  /** With what is kept. */
-  readonly compile: Compile;
+  /** Of the plugin. */
+  readonly path: string;
 }
 
 /** @throws BackendError that says what is missing and what to do */
@@ -41,9 +40,7 @@ function clientFor({ plugin }: XlaOptions, { threads }: CompileOptions): Opened 
   // what fails comes back as an error all the same.
   process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "3";
   if (threads !== undefined) process.env["PJRT_NPROC"] ??= String(threads);
-  const client = new Client(loadNative(process.env), path);
-  const cache = cacheFor(process.env);
-  const opened = { client, cache, compile: compileKept(client, path, cache) };
+  const opened = { client: new Client(loadNative(process.env), path), path };
   clients.set(path, opened);
   return opened;
 }
@@ -55,19 +52,26 @@ function threadsOf({ platform }: Client): number {
 
 /** All programs of a process share the threads of its first: as many as that was given. */
 export function createXlaBackend(options: XlaOptions = {}): Backend {
+  let found: ExecutableCache | undefined;
+  /** Its folder is made when it is first asked for, and never where nothing is kept. */
+  const cache = (): ExecutableCache | undefined => {
+    if (options.keep === false) return undefined;
+    found ??= cacheFor(process.env);
+    return found;
+  };
   return {
     name: BACKEND_NAME,
     supports,
     load: async (program, compileOptions = {}) => {
-      const { client, compile } = clientFor(options, compileOptions);
+      const { client, path } = clientFor(options, compileOptions);
+      const kept = cache();
       const always: Compile = (text, take) => take(client.compile(text));
-      return machineOn(client, program, {
-        compile: options.keep === false ? always : compile,
-        threads: threadsOf(client),
-      });
+      const compile = kept === undefined ? always : compileKept(client, path, kept);
+      return machineOn(client, program, { compile, threads: threadsOf(client) });
     },
     describe: async (compileOptions = {}) => {
-      const { client, cache } = clientFor(options, compileOptions);
+      const { client } = clientFor(options, compileOptions);
+      const refused = cache()?.refused;
       const stablehlo = client.attributes.get("stablehlo_current_version");
       return {
         name: BACKEND_NAME,
@@ -80,7 +84,7 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
         simd: true,
         device: client.deviceKind,
         deterministic: false,
-        ...(cache.refused !== undefined && { note: `compiled programs are not kept: ${cache.refused}` }),
+        ...(refused !== undefined && { note: `compiled programs are not kept: ${refused}` }),
       };
     },
   };

@@ -121,7 +121,7 @@ async function link(path: string, env: Environment): Promise<XlaSetupResult> {
 async function tried(plugin: string, wasReady: boolean, hold = () => {}): Promise<XlaSetupResult> {
   try {
     hold();
-    const { versions, device } = await createXlaBackend({ plugin }).describe();
+    const { versions, device } = await createXlaBackend({ plugin, keep: false }).describe();
     return { ok: true, plugin, version: versions["pjrt"] ?? "", device, wasReady };
   } catch (error) {
     if (!(error instanceof BackendError)) throw error;
