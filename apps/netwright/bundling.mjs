@@ -66,8 +66,11 @@ export async function bundle({ libraries, out, sourcemap }) {
  * bytes, by who shares them, and a start reads ten of them.
  */
 const SMALL = [
-  // Of the definitions, what every process needs that writes anything, also `--version`.
-  { name: "visible", test: /[\\/]definitions[\\/]src[\\/]wording[\\/]visible/ },
+  // Of the definitions, what every process needs that writes anything, also `--version`; and where compiled code is kept.
+  {
+    name: "visible",
+    test: /[\\/](definitions[\\/]src[\\/]wording[\\/]visible|runtime[\\/]src[\\/]node[\\/]user-cache)/,
+  },
   {
     name: "definitions",
     test: /[\\/]packages[\\/](definitions[\\/]src[\\/](?!wording[\\/]visible|catalog[\\/](by-member|watching-schedule))|lang[\\/]src[\\/](render|source)[\\/]|netwright[\\/]src[\\/](version|project[\\/](result|diagnostics))\.ts)/,

@@ -3,9 +3,9 @@
 
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import module, { createRequire } from "node:module";
-import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { Script } from "node:vm";
+import { userCache } from "@netwright/runtime/node";
 
 /** Of all code that is loaded later. `chunks` is the folder of files that are named by their content. */
 export function keepCompiledCode(chunks: string): void {
@@ -18,9 +18,8 @@ export function keepCompiledCode(chunks: string): void {
 
 /** Each command has its own, as each uses other functions of the code that they share. */
 function cacheFolder(): string {
-  const base = process.env["XDG_CACHE_HOME"] || process.env["LOCALAPPDATA"] || join(homedir(), ".cache");
   const command = /^[a-z]+$/.exec(process.argv[2] ?? "")?.[0] ?? "none";
-  return join(base, "netwright", "code", `${process.version}-${process.arch}`, command);
+  return join(userCache(process.env), "netwright", "code", `${process.version}-${process.arch}`, command);
 }
 
 function compileWithCache(chunks: string, folder: string): void {

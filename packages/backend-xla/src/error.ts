@@ -7,3 +7,12 @@ export const BACKEND_NAME = "xla";
 export function unusable(reason: string, remedy: string): BackendError {
   return new BackendError(BACKEND_NAME, `the xla backend cannot be used here: ${reason}`, remedy);
 }
+
+/** What the plugin itself says, with its code: those of gRPC, 0 where it tells none. */
+export class PluginError extends BackendError {
+  readonly code: number;
+  constructor(text: string, remedy: string, code: number) {
+    super(BACKEND_NAME, `the plugin says: ${text}`, remedy);
+    this.code = code;
+  }
+}

@@ -3,55 +3,9 @@
 import { describe, expect, test } from "@jest/globals";
 import { BackendError } from "@netwright/runtime";
 import { Api } from "../src/node/pjrt/api.ts";
+import { Client } from "../src/node/pjrt/client.ts";
 import { compileOptions } from "../src/node/pjrt/compile-options.ts";
-import { API, SLOTS } from "../src/node/pjrt/layout.ts";
-import type { Native } from "../src/node/pjrt/native.ts";
-
-interface Told {
-  readonly version?: readonly [number, number];
-  /** Functions that it has: all before this slot. */
-  readonly slots?: number;
-  /** The function that fails, with a code and a text. */
-  readonly failing?: { readonly slot: number; readonly code: number; readonly text: string };
-}
-
-const TABLE = 4096;
-const TEXT = 65536;
-const ERROR = 77;
-
-/** Addresses that it hands out stand for buffers; a function's address is its slot and 1000. */
-function plugin({ version = [0, 115], slots = 120, failing }: Told): Native {
-  const buffers = new Map<number, ArrayBuffer>();
-  const head = new DataView(new ArrayBuffer(API.functions));
-  head.setBigUint64(API.size, BigInt(API.functions + 8 * slots), true);
-  head.setInt32(API.major, version[0], true);
-  head.setInt32(API.minor, version[1], true);
-  const table = BigUint64Array.from({ length: slots }, (_, slot) => BigInt(1000 + slot));
-  return {
-    open: () => TABLE,
-    call: (pointer, argument) => {
-      const slot = pointer - 1000;
-      const struct = new DataView(buffers.get(argument) ?? new ArrayBuffer(256));
-      if (slot === SLOTS.Error_Message) {
-        struct.setUint32(24, TEXT, true);
-        struct.setUint32(32, failing?.text.length ?? 0, true);
-      }
-      if (slot === SLOTS.Error_GetCode) struct.setInt32(24, failing?.code ?? 0, true);
-      return slot === failing?.slot ? ERROR : 0;
-    },
-    addressOf: (buffer) => {
-      const address = 1_000_000 + buffers.size;
-      buffers.set(address, buffer);
-      return address;
-    },
-    read: (address) =>
-      address === TABLE
-        ? head.buffer
-        : address === TEXT
-          ? new TextEncoder().encode(failing?.text ?? "").buffer
-          : table.buffer,
-  };
-}
+import { plainPlugin } from "./plain-plugin.ts";
 
 function refusal(work: () => unknown): string {
   try {
@@ -65,17 +19,16 @@ function refusal(work: () => unknown): string {
 
 describe("versions", () => {
   test("newer and older plugins of the same major number are taken, by the functions that they have", () => {
-    expect(new Api(plugin({ version: [0, 200] }), "p.so").version).toBe("0.200");
-    const older = new Api(plugin({ version: [0, 81], slots: 95 }), "p.so");
+    expect(new Api(plainPlugin({ version: [0, 200] }).native, "p.so").version).toBe("0.200");
+    const older = new Api(plainPlugin({ version: [0, 81], slots: 91 }).native, "p.so");
     expect(older.has("Executable_OutputElementTypes")).toBe(true);
-    expect(older.has("Executable_GetCompiledMemoryStats")).toBe(false);
   });
 
   test("another API is refused, and so is one without what is needed", () => {
-    expect(refusal(() => new Api(plugin({ version: [1, 0] }), "p.so"))).toContain(
+    expect(refusal(() => new Api(plainPlugin({ version: [1, 0] }).native, "p.so"))).toContain(
       "the plugin p.so has version 1.0 of PJRT; this backend is made for 0",
     );
-    expect(refusal(() => new Api(plugin({ slots: 60 }), "p.so"))).toContain(
+    expect(refusal(() => new Api(plainPlugin({ slots: 60 }).native, "p.so"))).toContain(
       "has no Executable_OutputElementTypes, Buffer_ToHostBuffer | Take a newer plugin",
     );
   });
@@ -86,12 +39,29 @@ test.each([
   [12, "take another plugin"],
   [13, "Try again"],
 ])("an error with code %i says what the plugin says, and what to do", (code, remedy) => {
-  const failing = { slot: SLOTS.Client_Create, code, text: "out of everything" };
-  const api = new Api(plugin({ failing }), "p.so");
+  const plugin = plainPlugin();
+  plugin.fail({ name: "Client_Create", code, text: "out of everything" });
+  const api = new Api(plugin.native, "p.so");
   const told = refusal(() => api.invoke("Client_Create"));
   expect(told).toContain("the plugin says: out of everything | ");
   expect(told).toContain(remedy);
 });
+
+test.each([
+  [3, "takes no options", 2],
+  [12, "takes no options", 2],
+  [8, "has no memory", 1],
+  [14, "has no device", 1],
+])(
+  "a client is made without options where code %i says that the plugin %s, and once otherwise",
+  (code, text, times) => {
+    const plugin = plainPlugin();
+    plugin.fail({ name: "Client_Create", code, text, turn: 1 });
+    const told = refusal(() => new Client(plugin.native, "p.so"));
+    expect(plugin.calls.filter((name) => name === "Client_Create")).toHaveLength(times);
+    expect(told).toContain(times === 2 ? "none" : text);
+  },
+);
 
 test("every program is compiled so that a maximum keeps NaN", () => {
   const bytes = compileOptions();

@@ -34,12 +34,3 @@ test("a struct holds the memory that it points to", async () => {
   });
   expect(held).toEqual({ isHeld: true, address: 8 });
 });
-
-test("an address alone does not, which is why", async () => {
-  const bare = await isThere((struct, text) => {
-    const code = placed(native, text);
-    struct.set("code", code.address);
-    return new WeakRef(code.buffer);
-  });
-  expect(bare).toEqual({ isHeld: false, address: 8 });
-});

@@ -4,11 +4,14 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { xlaBackend } from "@netwright/backend-xla";
+import { createXlaBackend } from "@netwright/backend-xla";
 import { Builder, type Program, tensor } from "@netwright/ir";
 import { compile } from "@netwright/runtime";
 import { load, train } from "netwright";
 import { describeWithPlugin } from "./with-plugin.ts";
+
+/** Nothing is written into the user's cache. */
+const xlaBackend = createXlaBackend({ keep: false });
 
 const FILE = "examples/concrete/concrete.net";
 const mixture = {
@@ -27,7 +30,7 @@ describeWithPlugin("training the concrete example", () => {
     test(`with ${optimizer} follows the reference`, async () => {
       const set = { width: 64, "train.optimizer": optimizer };
       const [own, reference] = await Promise.all(
-        ["xla", "reference"].map((backend) => train(FILE, { backend, set, epochs: 3 })),
+        ([xlaBackend, "reference"] as const).map((backend) => train(FILE, { backend, set, epochs: 3 })),
       );
       const losses = own?.history.map(({ loss }) => loss) ?? [];
       expect(losses).toHaveLength(3);
@@ -39,11 +42,11 @@ describeWithPlugin("training the concrete example", () => {
   }
 
   test("weights go from one backend to another", async () => {
-    const model = await train(FILE, { backend: "xla", set: { width: 64 }, epochs: 2 });
+    const model = await train(FILE, { backend: xlaBackend, set: { width: 64 }, epochs: 2 });
     const run = await model.save(mkdtempSync(join(tmpdir(), "netwright-xla-")));
-    const strength = async (backend: string) =>
+    const strength = async (backend: typeof xlaBackend | string) =>
       Number((await load(run, { backend }).predict(mixture))["CompressiveStrength"]);
-    const [there, here] = [await strength("reference"), await strength("xla")];
+    const [there, here] = [await strength("reference"), await strength(xlaBackend)];
     expect(Math.abs(there / here - 1)).toBeLessThan(1e-4);
   }, 120_000);
 });

@@ -36,6 +36,7 @@ import {
   wholeNumber,
   withCommon,
   withOverrides,
+  withPlugin,
   withThreads,
 } from "../usage/options.ts";
 import type { Perform } from "../usage/perform.ts";
@@ -71,7 +72,7 @@ export function explainCommand(perform: Perform): Command {
       "how often `--importance` deals each column out (default: 5)",
       wholeNumber(1, 1000),
     );
-  return withCommon(withOverrides(withThreads(command)), "explain model.net --resolved").action(
+  return withCommon(withOverrides(withPlugin(withThreads(command))), "explain model.net --resolved").action(
     (path: string, options: ExplainOptions) =>
       perform(options, (session) => explainPath(session, path, options)),
   );

@@ -39,6 +39,7 @@ import {
   wholeNumber,
   withCommon,
   withOverrides,
+  withPlugin,
   withQuiet,
   withThreads,
 } from "../usage/options.ts";
@@ -67,7 +68,7 @@ export function trainCommand(perform: Perform): Command {
       "--profile",
       "afterwards times each kernel of a training step; with a backend that can, such as `jit`",
     );
-  withStudy(withOverrides(withThreads(command))).option(
+  withStudy(withOverrides(withPlugin(withThreads(command)))).option(
     "-b, --backend <name>",
     'what computes; `netwright backends` lists what there is (default: "auto", or that of the run)',
   );

@@ -60,29 +60,39 @@ export function withForce(command: Command): Command {
 }
 
 export function withBackend(command: Command): Command {
-  return withThreads(
-    command.option("-b, --backend <name>", "what computes; `netwright backends` lists what there is", "auto"),
+  return withPlugin(
+    withThreads(
+      command.option(
+        "-b, --backend <name>",
+        "what computes; `netwright backends` lists what there is",
+        "auto",
+      ),
+    ),
   );
 }
 
 export function withThreads(command: Command): Command {
-  return command
-    .option(
-      "--threads <n>",
-      "at most so many threads compute (default: as many as there are processors to gain from)",
-      wholeNumber(1, MOST_THREADS),
-    )
-    .option(
-      "--plugin <file>",
-      "of the backend xla: the library of a PJRT plugin, as the environment variable NETWRIGHT_XLA_PLUGIN",
-      namePlugin,
-    );
+  return command.option(
+    "--threads <n>",
+    "at most so many threads compute (default: as many as there are processors to gain from)",
+    wholeNumber(1, MOST_THREADS),
+  );
 }
 
-/** A process has one plugin, and threads that it starts use the same: so it is named where the backend looks. */
-function namePlugin(file: string): string {
-  process.env["NETWRIGHT_XLA_PLUGIN"] = file;
-  return file;
+/** For a command with `--backend`. */
+export function withPlugin(command: Command): Command {
+  return command
+    .option(
+      "--plugin <file>",
+      "with `--backend xla`: the library of a PJRT plugin, as the environment variable NETWRIGHT_XLA_PLUGIN",
+    )
+    .hook("preAction", (_, acting) => {
+      const { plugin, backend } = acting.opts<{ readonly plugin?: string; readonly backend?: string }>();
+      if (plugin === undefined) return;
+      if (backend !== "xla") acting.error("`--plugin` goes with `--backend xla`");
+      // A process has one plugin, and threads that it starts use the same: so it is named where the backend looks.
+      process.env["NETWRIGHT_XLA_PLUGIN"] = plugin;
+    });
 }
 
 /** What `--threads` asks of a backend. */

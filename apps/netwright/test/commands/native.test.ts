@@ -57,6 +57,33 @@ describe("setup", () => {
   });
 });
 
+describe("a plugin", () => {
+  test.each(["train", "predict", "evaluate", "rates", "explain"])(
+    "of %s goes with the backend xla",
+    async (command) => {
+      const { net } = smallProject();
+      const input = command === "predict" ? ["--input", net] : [];
+      for (const backend of [[], ["--backend", "jit"]]) {
+        const played = await cli([command, net, "--plugin", "/no/such.so", ...input, ...backend]);
+        expect(played).toMatchObject({
+          code: 2,
+          stderr: expect.stringContaining("`--plugin` goes with `--backend xla`"),
+        });
+      }
+      expect(process.env["NETWRIGHT_XLA_PLUGIN"]).not.toBe("/no/such.so");
+    },
+  );
+
+  test("that is not there is named", async () => {
+    const before = process.env["NETWRIGHT_XLA_PLUGIN"];
+    const { net } = smallProject();
+    const played = await cli(["rates", net, "--backend", "xla", "--plugin", "/no/such.so"]);
+    if (before === undefined) delete process.env["NETWRIGHT_XLA_PLUGIN"];
+    else process.env["NETWRIGHT_XLA_PLUGIN"] = before;
+    expect(played.stderr).toContain("there is no plugin /no/such.so");
+  });
+});
+
 describe("verify", () => {
   test("backends agree with the reference", async () => {
     const { net } = smallProject();

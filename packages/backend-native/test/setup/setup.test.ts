@@ -1,12 +1,13 @@
 // Setup where it cannot work and where nothing is to do. That it builds a working library is shown by all the
 // tests that need one, on machines where `netwright setup native` has run.
 
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { removeNative, setupNative } from "@netwright/backend-native";
-import { cacheFolder } from "../../src/node/library/cache-folder.ts";
+import { cacheFolder, packageFolder } from "../../src/node/library/cache-folder.ts";
+import { findLibrary } from "../../src/node/library/find-library.ts";
 import { findTools, missingOf } from "../../src/node/setup/tools.ts";
 import { downloadWheel } from "../../src/node/setup/wheel.ts";
 import { describeWithLibrary } from "../with-library.ts";
@@ -18,6 +19,24 @@ test("the folder is the user's cache, elsewhere when the environment says so", (
   expect(cacheFolder({ XDG_CACHE_HOME: "/cache" })).toBe(join("/cache", "netwright", "native", build));
   expect(cacheFolder({ NETWRIGHT_NATIVE: "/opt/native" })).toBe("/opt/native");
   expect(cacheFolder({})).toContain(join(".cache", "netwright", "native", build));
+});
+
+test("a library that others may have put into the cache is not tried", async () => {
+  const cache = temporary();
+  const env = { XDG_CACHE_HOME: cache };
+  const target = packageFolder(cacheFolder(env));
+  mkdirSync(join(target, "lib", "napi-v8"), { recursive: true });
+  writeFileSync(join(target, "package.json"), "{}");
+  writeFileSync(join(target, "lib", "napi-v8", "tfjs_binding.node"), "");
+  chmodSync(cache, 0o755);
+  expect(findLibrary(env)).toEqual({ state: "built", folder: target });
+  chmodSync(target, 0o777);
+  expect(findLibrary(env)).toEqual({ state: "foreign", reason: `others may write to ${target}` });
+  const result = await setupNative({ env, say: () => undefined });
+  expect(result).toMatchObject({
+    ok: false,
+    problems: [`others may write to ${target}.`, expect.anything()],
+  });
 });
 
 test("says all that is missing before anything starts, and what to do", async () => {

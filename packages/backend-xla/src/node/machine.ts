@@ -6,8 +6,8 @@ import { printStablehlo } from "@netwright/stablehlo";
 import type { Client, DeviceBuffer, Host } from "./pjrt/client.ts";
 import { Executable } from "./pjrt/executable.ts";
 
-/** Gives the loaded executable of a module's text. */
-export type Compile = (text: string) => number;
+/** Gives what `take` makes of the loaded executable of a module's text. */
+export type Compile = <T>(text: string, take: (loaded: number) => T) => T;
 
 export interface MachineOptions {
   readonly compile: Compile;
@@ -16,13 +16,14 @@ export interface MachineOptions {
 
 export function machineOn(client: Client, program: Program, { compile, threads }: MachineOptions): Machine {
   const hosts = new Map(program.state.map(({ name, type }) => [name, client.host(type)]));
-  const state = new Map([...hosts].map(([name, host]) => [name, client.send(host)]));
+  const sent = sendAll(client, [...hosts.values()]);
+  const state = new Map([...hosts.keys()].map((name, i) => [name, at(sent, i)]));
   const executables: Executable[] = [];
   const replace = (name: string, buffer: DeviceBuffer): void => {
     // One that was given away is gone from the device, and still has to be destroyed.
     const old = state.get(name);
-    if (old !== undefined) client.free(old);
     state.set(name, buffer);
+    if (old !== undefined) client.free(old);
   };
   return {
     threads,
@@ -63,11 +64,12 @@ function functionOf({ name: program, functions }: Program, name: string): Func {
 }
 
 function compiled(client: Client, compile: Compile, program: Program, func: Func): Executable {
-  const pointer = compile(printStablehlo(program, func.name, { donate: true }));
-  return new Executable(client, pointer, {
+  const types = {
     parameters: func.parameters.map(({ value }) => value.type),
     results: func.results.map(({ value }) => value.type),
-  });
+  };
+  const text = printStablehlo(program, func.name, { donate: true });
+  return compile(text, (loaded) => new Executable(client, loaded, types));
 }
 
 interface State {
@@ -81,15 +83,15 @@ function stateOf(state: ReadonlyMap<string, DeviceBuffer>, name: string): Device
   return buffer;
 }
 
-function ran(
-  executable: Executable,
-  given: readonly DeviceBuffer[],
-  after: () => void,
-): readonly DeviceBuffer[] {
+/** All of them on the device, or none. @throws BackendError */
+function sendAll(client: Client, hosts: readonly Host[]): readonly DeviceBuffer[] {
+  const sent: DeviceBuffer[] = [];
   try {
-    return executable.run(given);
-  } finally {
-    after();
+    for (const host of hosts) sent.push(client.send(host));
+    return sent;
+  } catch (error) {
+    for (const buffer of sent) client.free(buffer);
+    throw error;
   }
 }
 
@@ -97,22 +99,40 @@ function callOf(client: Client, func: Func, executable: Executable, { state, rep
   const hostFor = ({ value }: { readonly value: { readonly type: Host["type"] } }) => client.host(value.type);
   const inputs = feedsOf(func).map(hostFor);
   const outputs = outputsOf(func).map(hostFor);
+  const run = (fed: readonly DeviceBuffer[]): readonly DeviceBuffer[] => {
+    try {
+      return executable.run([...func.reads.map((name) => stateOf(state, name)), ...fed]);
+    } finally {
+      for (const buffer of fed) client.free(buffer);
+    }
+  };
   return {
     inputs: inputs.map(({ data }) => data),
     outputs: outputs.map(({ data }) => data),
     run: () => {
-      const fed = inputs.map((host) => client.send(host));
-      const results = ran(executable, [...func.reads.map((name) => stateOf(state, name)), ...fed], () => {
-        for (const buffer of fed) client.free(buffer);
-      });
-      func.writes.forEach((name, i) => {
-        replace(name, at(results, i));
-      });
-      outputs.forEach((host, i) => {
-        const buffer = at(results, func.writes.length + i);
-        client.receive(buffer, host);
-        client.free(buffer);
-      });
+      const fed = sendAll(client, inputs);
+      const results = [...run(fed)];
+      // What is taken out of the list has an owner; the rest is destroyed, whatever happens.
+      try {
+        for (const name of func.writes) replace(name, taken(results));
+        for (const host of outputs) receive(client, taken(results), host);
+      } finally {
+        for (const buffer of results) client.free(buffer);
+      }
     },
   };
+}
+
+function taken(results: DeviceBuffer[]): DeviceBuffer {
+  const first = results.shift();
+  if (first === undefined) throw new Error("a function has more results than it gave");
+  return first;
+}
+
+function receive(client: Client, buffer: DeviceBuffer, host: Host): void {
+  try {
+    client.receive(buffer, host);
+  } finally {
+    client.free(buffer);
+  }
 }

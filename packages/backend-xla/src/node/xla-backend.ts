@@ -4,12 +4,13 @@ import { availableParallelism } from "node:os";
 import { isOpName } from "@netwright/ir";
 import type { Backend, CompileOptions } from "@netwright/runtime";
 import { BACKEND_NAME } from "../error.ts";
+import { cacheFor } from "./cache/cache-for.ts";
 import { compileKept } from "./cache/compile-kept.ts";
-import { type ExecutableCache, executableCache } from "./cache/executable-cache.ts";
-import { machineOn } from "./machine.ts";
+import type { ExecutableCache } from "./cache/executable-cache.ts";
+import { type Compile, machineOn } from "./machine.ts";
 import { Client } from "./pjrt/client.ts";
 import { loadNative } from "./pjrt/native.ts";
-import { executableFolder, findPlugin } from "./plugin/find-plugin.ts";
+import { findPlugin } from "./plugin/find-plugin.ts";
 
 export interface XlaOptions {
   /** The library of a plugin. Default: `NETWRIGHT_XLA_PLUGIN`, or what `netwright setup xla` has installed. */
@@ -26,9 +27,8 @@ const clients = new Map<string, Opened>();
 
 interface Opened {
   readonly client: Client;
-  readonly cache: ExecutableCache;
-  /** With what is kept. */
-  readonly compile: (text: string) => number;
+  /** Of the plugin. */
+  readonly path: string;
 }
 
 /** @throws BackendError that says what is missing and what to do */
@@ -40,9 +40,7 @@ function clientFor({ plugin }: XlaOptions, { threads }: CompileOptions): Opened 
   // what fails comes back as an error all the same.
   process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "3";
   if (threads !== undefined) process.env["PJRT_NPROC"] ??= String(threads);
-  const client = new Client(loadNative(process.env), path);
-  const cache = executableCache(executableFolder(process.env));
-  const opened = { client, cache, compile: compileKept(client, path, cache) };
+  const opened = { client: new Client(loadNative(process.env), path), path };
   clients.set(path, opened);
   return opened;
 }
@@ -54,19 +52,26 @@ function threadsOf({ platform }: Client): number {
 
 /** All programs of a process share the threads of its first: as many as that was given. */
 export function createXlaBackend(options: XlaOptions = {}): Backend {
+  let found: ExecutableCache | undefined;
+  /** Its folder is made when it is first asked for, and never where nothing is kept. */
+  const cache = (): ExecutableCache | undefined => {
+    if (options.keep === false) return undefined;
+    found ??= cacheFor(process.env);
+    return found;
+  };
   return {
     name: BACKEND_NAME,
     supports,
     load: async (program, compileOptions = {}) => {
-      const { client, compile } = clientFor(options, compileOptions);
-      const always = (text: string) => client.compile(text);
-      return machineOn(client, program, {
-        compile: options.keep === false ? always : compile,
-        threads: threadsOf(client),
-      });
+      const { client, path } = clientFor(options, compileOptions);
+      const kept = cache();
+      const always: Compile = (text, take) => take(client.compile(text));
+      const compile = kept === undefined ? always : compileKept(client, path, kept);
+      return machineOn(client, program, { compile, threads: threadsOf(client) });
     },
     describe: async (compileOptions = {}) => {
-      const { client, cache } = clientFor(options, compileOptions);
+      const { client } = clientFor(options, compileOptions);
+      const refused = cache()?.refused;
       const stablehlo = client.attributes.get("stablehlo_current_version");
       return {
         name: BACKEND_NAME,
@@ -79,7 +84,7 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
         simd: true,
         device: client.deviceKind,
         deterministic: false,
-        ...(cache.refused !== undefined && { note: `compiled programs are not kept: ${cache.refused}` }),
+        ...(refused !== undefined && { note: `compiled programs are not kept: ${refused}` }),
       };
     },
   };

@@ -1,14 +1,31 @@
 // Setup where it cannot work and where nothing is to do. That what it installs works is shown by all the tests that need a
 // plugin, on machines where one is named or `netwright setup xla` has run.
 
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
-import { expect, test } from "@jest/globals";
+import { afterEach, describe, expect, test } from "@jest/globals";
 import { removeXla, setupXla } from "@netwright/backend-xla";
-import { cacheFolder, findPlugin, pluginFolder } from "../../src/node/plugin/find-plugin.ts";
-import { checked, downloadWheel, WHEEL } from "../../src/node/setup/cpu-wheel.ts";
+import { downloadWheel } from "@netwright/runtime/node";
+import { findKoffi } from "../../src/node/plugin/find-koffi.ts";
+import {
+  cacheFolder,
+  findPlugin,
+  koffiFolder,
+  librariesIn,
+  pluginFolder,
+} from "../../src/node/plugin/find-plugin.ts";
+import { LIBRARY, libraryIn, WHEEL } from "../../src/node/setup/cpu-wheel.ts";
+import { isCurrent, linkPlugin, writePlugin } from "../../src/node/setup/installed-plugin.ts";
 import { readEntry } from "../../src/node/setup/zip-entry.ts";
 import { describeWithPlugin } from "../with-plugin.ts";
 
@@ -28,26 +45,137 @@ test("a plugin is the one that is named, then the one that is installed, and nev
   expect(findPlugin({ ...env, NETWRIGHT_XLA_PLUGIN: named })).toBe(named);
 });
 
+describe("what others may have put into the cache", () => {
+  const installed = () => {
+    const cache = temporary();
+    const env = { XDG_CACHE_HOME: cache };
+    chmodSync(cache, 0o755);
+    mkdirSync(pluginFolder(env), { recursive: true, mode: 0o755 });
+    const plugin = join(pluginFolder(env), "p.so");
+    writeFileSync(plugin, "");
+    return { cache, env, plugin };
+  };
+
+  test("is no plugin: the file, its folder, or one above may be written by others", () => {
+    const { cache, env, plugin } = installed();
+    for (const place of [plugin, pluginFolder(env), join(cache, "netwright"), cache]) {
+      chmodSync(place, 0o777);
+      expect(() => findPlugin(env)).toThrow(`others may write to ${place}`);
+      chmodSync(place, 0o755);
+    }
+    expect(findPlugin(env)).toBe(plugin);
+    // One that the user names is the user's choice.
+    chmodSync(pluginFolder(env), 0o777);
+    expect(findPlugin({ ...env, NETWRIGHT_XLA_PLUGIN: plugin })).toBe(plugin);
+  });
+
+  test("is no koffi, nor is one of another version or of a folder above", () => {
+    const { cache, env } = installed();
+    const put = (parent: string, version: string) => {
+      const folder = join(parent, "node_modules", "koffi");
+      mkdirSync(folder, { recursive: true, mode: 0o755 });
+      writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "koffi", version }));
+      return folder;
+    };
+    const found = () => findKoffi(env, null);
+    const own = koffiFolder(env);
+    put(cache, "3.3.4");
+    expect(found).toThrow("koffi 3.3.4, which calls the plugin, is not installed beside Netwright");
+    const koffi = put(own, "2.9.0");
+    expect(found).toThrow(`${koffi} has version 2.9.0`);
+    put(own, "3.3.4");
+    expect(found()).toBe(koffi);
+    for (const place of [join(koffi, "package.json"), koffi, own]) {
+      chmodSync(place, 0o777);
+      expect(found).toThrow(`others may write to ${place}`);
+      chmodSync(place, 0o755);
+    }
+  });
+
+  test("is nothing that setup adds to", async () => {
+    const { cache, env } = installed();
+    const named = join(temporary(), "q.so");
+    writeFileSync(named, "no library");
+    chmodSync(join(cache, "netwright"), 0o777);
+    expect(await setupXla({ env, ...nobody, plugin: named })).toMatchObject({
+      problems: [
+        expect.stringContaining(`others may write to ${join(cache, "netwright")}`),
+        expect.anything(),
+      ],
+    });
+  });
+});
+
+test("a cache that is named by a relative path is none: it would lie in the current folder", () => {
+  expect(cacheFolder({ XDG_CACHE_HOME: "cache" })).toBe(cacheFolder({}));
+  expect(cacheFolder({ XDG_CACHE_HOME: "/cache" })).toBe(join("/cache", "netwright", "xla"));
+});
+
 test("a wheel with other contents is never used", async () => {
   const folder = temporary();
   const wheel = join(folder, WHEEL.file);
   writeFileSync(wheel, "something else");
-  expect(await checked(wheel)).toEqual({
-    reason: `${wheel} is not ${WHEEL.file}: its SHA-256 is not ${WHEEL.sha256}`,
+  expect(libraryIn(wheel)).toEqual({
+    reason: `${wheel} is not ${WHEEL.file}: its SHA-256 is not ${WHEEL.sha256}.`,
   });
-  expect(await downloadWheel(folder, "no-such-python")).toMatchObject({
-    reason: expect.stringContaining("pip could not download lammps-jax-pjrt-cpu"),
+  expect(await downloadWheel(WHEEL, folder, "no-such-python")).toContain(
+    "pip could not download lammps-jax-pjrt-cpu",
+  );
+  expect(readdirSync(folder)).toEqual([]);
+  expect(libraryIn(wheel)).toEqual({ reason: `There is no ${wheel}.` });
+});
+
+test("a plugin takes the place of the one before, of another name or by a link", async () => {
+  const env = { XDG_CACHE_HOME: temporary() };
+  const linked = join(temporary(), "a.so");
+  writeFileSync(linked, "of the user's");
+  expect(isCurrent(await linkPlugin(linked, env))).toBe(true);
+  const written = await writePlugin(Uint8Array.of(1, 2), env);
+  expect(librariesIn(pluginFolder(env))).toEqual([written]);
+  expect([...readFileSync(written)]).toEqual([1, 2]);
+  expect(readFileSync(linked, "utf8")).toBe("of the user's");
+  expect([LIBRARY, isCurrent(written)]).toEqual([`pjrt_c_api_cpu_plugin-${WHEEL.version}.so`, true]);
+  const older = join(pluginFolder(env), "pjrt_c_api_cpu_plugin-0.1.0.so");
+  writeFileSync(older, "");
+  expect(isCurrent(older)).toBe(false);
+});
+
+describe("where nothing can be installed", () => {
+  const here = { platform: process.platform, arch: process.arch };
+  const pretend = (machine: typeof here) => {
+    for (const [name, value] of Object.entries(machine)) {
+      Object.defineProperty(process, name, { value, configurable: true, enumerable: true });
+    }
+  };
+  afterEach(() => {
+    pretend(here);
   });
-  expect(existsSync(wheel)).toBe(false);
+
+  test.each([
+    ["win32", "x64", "plugins are not opened on win32"],
+    ["darwin", "arm64", "There is no CPU plugin for darwin arm64"],
+    ["linux", "arm64", "There is no CPU plugin for linux arm64"],
+  ] as const)("on %s %s nothing is: neither npm nor pip runs", async (platform, arch, reason) => {
+    pretend({ platform, arch });
+    const lines: string[] = [];
+    const env = { XDG_CACHE_HOME: temporary() };
+    const result = await setupXla({ env, say: (line) => lines.push(line) });
+    expect(result).toMatchObject({
+      ok: false,
+      problems: expect.arrayContaining([expect.stringContaining(reason)]),
+    });
+    expect(lines).toEqual([]);
+    expect(existsSync(cacheFolder(env))).toBe(false);
+  });
 });
 
 test("a file comes out of a zip file whole, stored or packed", () => {
   const content = Buffer.from("of a plugin ".repeat(100));
   for (const method of [0, 8]) {
-    const path = join(temporary(), "wheel.whl");
-    writeFileSync(path, zipOf("folder/library.so", content, method));
-    expect(Buffer.from(readEntry(path, "folder/library.so")).equals(content)).toBe(true);
-    expect(() => readEntry(path, "folder/other.so")).toThrow("there is no folder/other.so in it");
+    const zip = zipOf("folder/library.so", content, method);
+    expect(Buffer.from(readEntry(zip, "folder/library.so")).equals(content)).toBe(true);
+    expect(() => readEntry(zip, "folder/other.so")).toThrow("there is no folder/other.so in it");
+    expect(() => readEntry(zip.subarray(0, -30), "folder/library.so")).toThrow("no zip file");
   }
 });
 

@@ -21,6 +21,9 @@ export function isRefusal(error: unknown): boolean {
 /** As far as it is used of what the system tells of a file: the declarations of Node are not brought along. */
 export interface FileStats {
   readonly size: number;
+  /** Of the user that it belongs to, and who may do what with it. */
+  readonly uid: number;
+  readonly mode: number;
   readonly isFile: () => boolean;
   readonly isDirectory: () => boolean;
   readonly isFIFO: () => boolean;

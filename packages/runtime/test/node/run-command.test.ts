@@ -1,7 +1,10 @@
 // Programs that setups run.
 
+import { mkdtempSync, realpathSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { runCommand } from "@netwright/runtime/node";
+import { runCommand, runPython } from "@netwright/runtime/node";
 
 test("a program that does nothing is stopped, and one that is alive is not", async () => {
   const wait = ["-e", "setTimeout(() => {}, 2500)"];
@@ -14,4 +17,15 @@ test("a program that fails is told by its most telling line", async () => {
   const script = "console.error('Error: no route'); console.error('    at main'); process.exit(3)";
   expect((await runCommand(process.execPath, ["-e", script])).reason).toBe("Error: no route");
   expect((await runCommand("no-such-program", [])).ok).toBe(false);
+});
+
+test("Python does not run in the current folder, whose modules it would take", async () => {
+  const home = process.cwd();
+  process.chdir(mkdtempSync(join(tmpdir(), "netwright-strange-")));
+  try {
+    const { output } = await runPython(process.execPath, ["-p", "process.cwd()"]);
+    expect(output.trim()).toBe(realpathSync(homedir()));
+  } finally {
+    process.chdir(home);
+  }
 });

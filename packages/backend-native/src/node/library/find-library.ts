@@ -4,12 +4,15 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { cacheFolder, type Environment, packageFolder } from "./cache-folder.ts";
+import { strangersAt, userCache } from "@netwright/runtime/node";
+import { cacheFolder, chosenFolder, type Environment, packageFolder } from "./cache-folder.ts";
 
 export type Found =
   | { readonly state: "built"; readonly folder: string }
   /** The package is there without its addon, as after an installation whose script could not download. */
   | { readonly state: "not built"; readonly folder: string }
+  /** It is in the cache folder, where somebody else may have put it. */
+  | { readonly state: "foreign"; readonly reason: string }
   | { readonly state: "absent" };
 
 const NAME = "@tensorflow/tfjs-node";
@@ -17,9 +20,14 @@ const NAME = "@tensorflow/tfjs-node";
 export const ADDON = join("lib", "napi-v8", "tfjs_binding.node");
 
 export function findLibrary(env: Environment): Found {
-  const folders = [...installedFolders(), packageFolder(cacheFolder(env))];
+  const cached = packageFolder(cacheFolder(env));
+  const folders = [...installedFolders(), cached];
   const present = folders.filter((folder) => existsSync(join(folder, "package.json")));
   const built = present.find(isBuilt);
+  if (built === cached && chosenFolder(env) === undefined) {
+    const reason = strangersAt(userCache(env), join(cached, ADDON));
+    if (reason !== undefined) return { state: "foreign", reason };
+  }
   if (built !== undefined) return { state: "built", folder: built };
   const [first] = present;
   return first === undefined ? { state: "absent" } : { state: "not built", folder: first };

@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { YOURS_ALONE } from "@netwright/runtime/node";
 import { unusable } from "../../error.ts";
 import { type Binding, isBinding } from "../device/binding.ts";
 import { type Environment, TFJS_NODE_VERSION } from "./cache-folder.ts";
@@ -28,6 +29,7 @@ export function loadLibrary(env: Environment, threads?: number): Library {
   if (found.state === "absent") {
     throw unusable("TensorFlow's library, @tensorflow/tfjs-node, is not installed", REMEDY);
   }
+  if (found.state === "foreign") throw unusable(found.reason, YOURS_ALONE);
   const { folder } = found;
   if (found.state === "not built") {
     throw unusable(

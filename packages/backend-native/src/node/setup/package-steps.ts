@@ -15,7 +15,7 @@ const PATIENCE = 45_000;
 export async function installPackage(folder: string, packageFolder: string): Promise<string | undefined> {
   const marker = join(folder, "node_modules", "node-api-headers", "package.json");
   if (existsSync(join(packageFolder, "package.json")) && existsSync(marker)) return undefined;
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   // npm would otherwise look for a project in the folders above.
   await writeFile(join(folder, "package.json"), '{ "name": "netwright-native", "private": true }\n');
   const quiet = ["--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"];

@@ -3,6 +3,7 @@
 
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
+import { YOURS_ALONE } from "@netwright/runtime/node";
 import { cacheFolder, type Environment, packageFolder as packageIn } from "../library/cache-folder.ts";
 import { findLibrary, isBuilt } from "../library/find-library.ts";
 import { buildAddon, tryAddon } from "./addon.ts";
@@ -30,6 +31,7 @@ export type SetupResult =
 
 export async function setupNative({ env, say }: SetupOptions): Promise<SetupResult> {
   const found = findLibrary(env);
+  if (found.state === "foreign") return failure(`${found.reason}.`, YOURS_ALONE);
   if (found.state === "built") {
     const tried = await tryAddon(found.folder);
     if ("version" in tried) return { ok: true, folder: found.folder, version: tried.version, wasReady: true };

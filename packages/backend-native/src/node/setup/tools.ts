@@ -3,7 +3,7 @@
 
 import { existsSync, statfsSync } from "node:fs";
 import { dirname } from "node:path";
-import { runCommand } from "@netwright/runtime/node";
+import { runCommand, runPython, usesGlibc } from "@netwright/runtime/node";
 import type { Environment } from "../library/cache-folder.ts";
 
 export interface Tool {
@@ -30,7 +30,7 @@ export async function findTools(folder: string, env: Environment): Promise<Tools
   const npm = await firstOf(["npm"], ["--version"], env);
   const compiler = await firstOf([env["CXX"] ?? "", "c++", "g++", "clang++"], ["--version"], env);
   const python = await firstOf(["python3", "python"], ["--version"], env);
-  const pip = python && (await firstOf([python.command], ["-m", "pip", "--version"], env));
+  const pip = python && (await firstOf([python.command], ["-m", "pip", "--version"], env, runPython));
   const free = freeBytes(folder);
   const isKnown = process.platform === "linux" && process.arch === "x64" && usesGlibc();
   const platform = `${process.platform} ${process.arch}`;
@@ -84,10 +84,11 @@ async function firstOf(
   commands: readonly string[],
   args: readonly string[],
   env: Environment,
+  run = runCommand,
 ): Promise<Program | undefined> {
   for (const command of commands) {
     if (command === "") continue;
-    const { ok, output } = await runCommand(command, args, { env });
+    const { ok, output } = await run(command, args, { env });
     if (ok) return { command, version: output.split("\n", 1)[0] ?? "" };
   }
   return undefined;
@@ -99,14 +100,6 @@ function freeBytes(folder: string): number {
   while (!existsSync(place)) place = dirname(place);
   const { bavail, bsize } = statfsSync(place);
   return bavail * bsize;
-}
-
-/** Node tells the version of glibc that it runs on; with another C library there is none. */
-function usesGlibc(): boolean {
-  const report: unknown = process.report.getReport();
-  if (typeof report !== "object" || report === null || !("header" in report)) return false;
-  const { header } = report;
-  return typeof header === "object" && header !== null && "glibcVersionRuntime" in header;
 }
 
 function gigabytes(bytes: number): string {

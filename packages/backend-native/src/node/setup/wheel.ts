@@ -1,21 +1,22 @@
 // TensorFlow's library and headers from the wheel of tensorflow-cpu: pip downloads it and checks its hash, Python
 // takes out the few files of it that tfjs-node needs.
 
-import { createHash } from "node:crypto";
-import { createReadStream, existsSync } from "node:fs";
-import { mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, rename, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
-import { runCommand } from "@netwright/runtime/node";
+import { downloadWheel as download, runPython, type Wheel } from "@netwright/runtime/node";
 
 /** Any version of Python can take files out of it; the numbers only name the one wheel that is meant. */
-const WHEEL = {
+const WHEEL: Wheel = {
+  package: "tensorflow-cpu",
   version: "2.21.0",
   file: "tensorflow_cpu-2.21.0-cp311-cp311-manylinux_2_27_x86_64.whl",
   sha256: "2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c",
-  selection: ["--python-version", "3.11", "--implementation", "cp", "--abi", "cp311"],
-  platform: ["--platform", "manylinux_2_27_x86_64"],
-} as const;
+  selection: [
+    ...["--python-version", "3.11", "--implementation", "cp", "--abi", "cp311"],
+    ...["--platform", "manylinux_2_27_x86_64"],
+  ],
+};
 
 const LIBRARIES = { cc: "libtensorflow_cc.so.2", framework: "libtensorflow_framework.so.2" } as const;
 
@@ -23,21 +24,8 @@ const LIBRARIES = { cc: "libtensorflow_cc.so.2", framework: "libtensorflow_frame
 const HEADERS = ["tensorflow/c/", "tensorflow/core/platform/", "tsl/", "xla/tsl/"] as const;
 
 /** @returns why it failed, or undefined; a wheel that is there already is kept when its hash is right */
-export async function downloadWheel(folder: string, python: string): Promise<string | undefined> {
-  const path = wheelPath(folder);
-  if (await hasHash(path)) return undefined;
-  await rm(path, { force: true });
-  const requirements = join(folder, "requirements.txt");
-  await writeFile(requirements, `tensorflow-cpu==${WHEEL.version} --hash=sha256:${WHEEL.sha256}\n`);
-  const { selection, platform } = WHEEL;
-  const result = await runCommand(python, [
-    ...["-m", "pip", "download", "--disable-pip-version-check", "--progress-bar", "off"],
-    ...["--no-deps", "--only-binary=:all:", ...selection, ...platform],
-    ...["--require-hashes", "--requirement", requirements, "--dest", folder],
-  ]);
-  if (!result.ok) return `pip could not download tensorflow-cpu ${WHEEL.version}: ${result.reason}`;
-  if (await hasHash(path)) return undefined;
-  return `${path} is not the file that was expected: its SHA-256 is not ${WHEEL.sha256}`;
+export function downloadWheel(folder: string, python: string): Promise<string | undefined> {
+  return download(WHEEL, folder, python);
 }
 
 /** Into `deps` of the package, complete or not at all. @returns why it failed, or undefined */
@@ -51,7 +39,7 @@ export async function extractWheel(
   const partial = `${deps}.partial`;
   await rm(partial, { recursive: true, force: true });
   await mkdir(join(partial, "lib"), { recursive: true });
-  const result = await runCommand(python, [
+  const result = await runPython(python, [
     ...["-c", EXTRACT, wheelPath(folder), partial, JSON.stringify(HEADERS)],
     JSON.stringify(Object.values(LIBRARIES)),
   ]);
@@ -71,7 +59,6 @@ export function isExtracted(packageFolder: string): boolean {
 /** The wheel is of no use once the addon runs. */
 export async function removeWheel(folder: string): Promise<void> {
   await rm(wheelPath(folder), { force: true });
-  await rm(join(folder, "requirements.txt"), { force: true });
 }
 
 const EXTRACT = `
@@ -92,11 +79,4 @@ with zipfile.ZipFile(wheel) as archive:
 
 function wheelPath(folder: string): string {
   return join(folder, WHEEL.file);
-}
-
-async function hasHash(path: string): Promise<boolean> {
-  if (!existsSync(path)) return false;
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(path), hash);
-  return hash.digest("hex") === WHEEL.sha256;
 }

@@ -1,29 +1,41 @@
-// Compiling, but for what is kept of an earlier time. What is kept and does not load is forgotten.
+// Compiling, but for what is kept of an earlier time. What is kept and does not load, or is not what it should be, is forgotten.
 
 import { isBackendError } from "@netwright/runtime";
+import type { Compile } from "../machine.ts";
 import type { Client } from "../pjrt/client.ts";
 import { compileOptions } from "../pjrt/compile-options.ts";
 import { type ExecutableCache, keyOf } from "./executable-cache.ts";
 import { pluginWords, processorWords } from "./machine-words.ts";
 
 /** `path`: of the plugin that the client is of. */
-export function compileKept(client: Client, path: string, cache: ExecutableCache): (text: string) => number {
+export function compileKept(client: Client, path: string, cache: ExecutableCache): Compile {
   const versions = [client.api.version, ...client.attributes].join(" ");
-  const words = [versions, pluginWords(path), processorWords(), client.platform, client.deviceKind];
-  return (text) => {
+  const device = [client.platform, client.platformVersion, client.deviceKind];
+  const words = [versions, pluginWords(path), processorWords(), ...device];
+  return (text, take) => {
     const key = keyOf([...words, compileOptions(), text]);
     const kept = cache.read(key);
     if (kept !== undefined) {
       try {
-        return client.load(kept);
+        return take(client.load(kept));
       } catch (error) {
         if (!isBackendError(error)) throw error;
         cache.remove(key);
       }
     }
     const compiled = client.compile(text);
-    const bytes = client.serialize(compiled);
+    const bytes = serialized(client, compiled);
     if (bytes !== undefined) cache.write(key, bytes);
-    return compiled;
+    return take(compiled);
   };
+}
+
+/** A plugin that cannot write it down has compiled it all the same. */
+function serialized(client: Client, compiled: number): Uint8Array | undefined {
+  try {
+    return client.serialize(compiled);
+  } catch (error) {
+    if (!isBackendError(error)) throw error;
+    return undefined;
+  }
 }

@@ -3,26 +3,34 @@
 
 import { createHash, randomUUID } from "node:crypto";
 import {
-  lstatSync,
+  closeSync,
+  futimesSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
-  type Stats,
   statSync,
-  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { openRegular, strangersAt, strangersOf } from "@netwright/runtime/node";
 
 /** Raised when entries are written in another way. */
 const FORMAT = Buffer.from("netwright xla 1\n");
 const HASH = 32;
 const SUFFIX = ".xla";
-/** An entry is some 100 KB. Beyond these the ones that were not used for longest go. */
-const MOST_ENTRIES = 1000;
-const LEFT_ENTRIES = 800;
+const PARTIAL = ".partial";
+
+/** An entry is some 100 KB. Beyond either the ones that were not used for longest go, until a fifth is free again. */
+export interface Limits {
+  readonly entries: number;
+  readonly bytes: number;
+}
+const LIMITS: Limits = { entries: 1000, bytes: 500e6 };
+const LEFT = 0.8;
+/** Milliseconds after which nobody writes any more what is not complete. */
+const ABANDONED = 3_600_000;
 
 export interface ExecutableCache {
   /** Why nothing is kept: a phrase for whoever wonders. */
@@ -42,79 +50,88 @@ export function keyOf(parts: readonly (string | Uint8Array)[]): string {
   return hash.digest("hex");
 }
 
-/** A folder that cannot be used is no error: then every program is compiled. */
-export function executableCache(folder: string): ExecutableCache {
-  const refused = prepare(folder);
-  if (refused !== undefined) {
-    return { refused, read: () => undefined, write: () => undefined, remove: () => undefined };
-  }
+/** Of a machine where nothing may be kept. */
+export function noCache(refused: string): ExecutableCache {
+  return { refused, read: () => undefined, write: () => undefined, remove: () => undefined };
+}
+
+/**
+ * In a folder inside of `root`, which both have to be the user's alone. One that cannot be used is no error: then every program
+ * is compiled.
+ */
+export function executableCache(folder: string, root: string, limits = LIMITS): ExecutableCache {
+  const refused = prepare(folder, root);
+  if (refused !== undefined) return noCache(refused);
   const pathOf = (key: string) => join(folder, key + SUFFIX);
-  const remove = (key: string) => rmSync(pathOf(key), { force: true });
   return {
     read: (key) => quietly(() => readEntry(pathOf(key))),
     write: (key, bytes) => {
       quietly(() => {
-        const partial = join(folder, `${randomUUID()}.partial`);
+        const partial = join(folder, randomUUID() + PARTIAL);
         writeFileSync(partial, Buffer.concat([FORMAT, hashOf(bytes), bytes]), { mode: 0o600, flag: "wx" });
         renameSync(partial, pathOf(key));
-        prune(folder);
+        prune(folder, limits);
       });
     },
     remove: (key) => {
-      quietly(() => remove(key));
+      quietly(() => rmSync(pathOf(key), { force: true }));
     },
   };
 }
 
 /** Makes the folder; gives why it must not be used, if it must not. */
-function prepare(folder: string): string | undefined {
+function prepare(folder: string, root: string): string | undefined {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return strangers(folder, lstatSync(folder));
+    return strangersAt(root, folder);
   } catch (error) {
     return `${folder} cannot be made: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 
-/** Who else may write there. Windows keeps a user's folders from others by itself, and has no such numbers. */
-function strangers(path: string, stats: Stats): string | undefined {
-  if (!stats.isDirectory()) return `${path} is no folder`;
-  const user = process.getuid?.();
-  if (user === undefined) return undefined;
-  if (stats.uid !== user) return `${path} is the folder of another user`;
-  return (stats.mode & 0o022) === 0 ? undefined : `others may write to ${path}`;
-}
-
 function readEntry(path: string): Uint8Array | undefined {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
-  if (stats === undefined || !stats.isFile()) return undefined;
-  const user = process.getuid?.();
-  if (user !== undefined && (stats.uid !== user || (stats.mode & 0o022) !== 0)) return undefined;
-  const content = readFileSync(path);
-  const bytes = content.subarray(FORMAT.length + HASH);
-  const isWhole =
-    content.subarray(0, FORMAT.length).equals(FORMAT) &&
-    content.subarray(FORMAT.length, FORMAT.length + HASH).equals(hashOf(bytes));
-  if (!isWhole) {
-    rmSync(path, { force: true });
-    return undefined;
+  const { descriptor, stats } = openRegular(path);
+  try {
+    if (strangersOf(path, stats) !== undefined) return undefined;
+    const content = readFileSync(descriptor);
+    const bytes = content.subarray(FORMAT.length + HASH);
+    const isWhole =
+      content.subarray(0, FORMAT.length).equals(FORMAT) &&
+      content.subarray(FORMAT.length, FORMAT.length + HASH).equals(hashOf(bytes));
+    if (isWhole) {
+      const now = new Date();
+      futimesSync(descriptor, now, now);
+      return bytes;
+    }
+  } finally {
+    closeSync(descriptor);
   }
-  const now = new Date();
-  utimesSync(path, now, now);
-  return bytes;
+  rmSync(path, { force: true });
+  return undefined;
 }
 
 function hashOf(bytes: Uint8Array): Buffer {
   return createHash("sha256").update(bytes).digest();
 }
 
-function prune(folder: string): void {
-  const names = readdirSync(folder).filter((name) => name.endsWith(SUFFIX));
-  if (names.length <= MOST_ENTRIES) return;
-  const aged = names
-    .map((name) => ({ path: join(folder, name), used: statSync(join(folder, name)).mtimeMs }))
-    .sort((a, b) => a.used - b.used);
-  for (const { path } of aged.slice(0, names.length - LEFT_ENTRIES)) rmSync(path, { force: true });
+function prune(folder: string, { entries, bytes }: Limits): void {
+  const files = readdirSync(folder).map((name) => {
+    const path = join(folder, name);
+    const { mtimeMs, size } = statSync(path);
+    return { name, path, used: mtimeMs, size };
+  });
+  for (const { name, path, used } of files) {
+    if (name.endsWith(PARTIAL) && Date.now() - used > ABANDONED) rmSync(path, { force: true });
+  }
+  const kept = files.filter(({ name }) => name.endsWith(SUFFIX)).sort((a, b) => a.used - b.used);
+  let [count, total] = [kept.length, kept.reduce((sum, { size }) => sum + size, 0)];
+  if (count <= entries && total <= bytes) return;
+  for (const { path, size } of kept) {
+    if (count <= LEFT * entries && total <= LEFT * bytes) return;
+    rmSync(path, { force: true });
+    count--;
+    total -= size;
+  }
 }
 
 /** What goes wrong with a file that only saves time is as if it were not there. */

@@ -1,7 +1,6 @@
 // A plugin's table of functions: which version it has, which functions there are, calls, and errors as BackendErrors.
 
-import { BackendError } from "@netwright/runtime";
-import { BACKEND_NAME, unusable } from "../../error.ts";
+import { PluginError, unusable } from "../../error.ts";
 import {
   API,
   API_VERSION,
@@ -119,7 +118,7 @@ export class Api {
     return error;
   }
 
-  #errorAt(error: number): BackendError {
+  #errorAt(error: number): PluginError {
     const told = this.struct("Error_Message", { error });
     this.#raw("Error_Message", told);
     const text = this.textAt(told.get("message"), told.get("message_size"));
@@ -127,7 +126,7 @@ export class Api {
     if (this.has("Error_GetCode")) this.#raw("Error_GetCode", code);
     const remedy = REMEDIES[code.get32("code")] ?? USUAL_REMEDY;
     this.#raw("Error_Destroy", this.struct("Error_Destroy", { error }));
-    return new BackendError(BACKEND_NAME, `the plugin says: ${text}`, remedy);
+    return new PluginError(text, remedy, code.get32("code"));
   }
 }
 

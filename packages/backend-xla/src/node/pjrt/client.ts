@@ -2,7 +2,7 @@
 
 import { type ElementType, formatType, sizeOf, type TensorType } from "@netwright/ir";
 import { BackendError, type TensorData } from "@netwright/runtime";
-import { BACKEND_NAME, unusable } from "../../error.ts";
+import { BACKEND_NAME, PluginError, unusable } from "../../error.ts";
 import { Api } from "./api.ts";
 import { compileOptions } from "./compile-options.ts";
 import { COPIED_DURING_CALL, ELEMENT_TYPES, NAMED_VALUE, STRUCTS } from "./layout.ts";
@@ -186,6 +186,9 @@ function attributesOf(api: Api): ReadonlyMap<string, readonly number[]> {
   return found;
 }
 
+/** Of options: none told, an invalid argument, not implemented. Whatever else fails would fail without them. */
+const REFUSALS: ReadonlySet<number> = new Set([0, 3, 12]);
+
 /** Those of the CPU plugin are tried first; a plugin of something else refuses them, and gets none. */
 function createClient(api: Api): number {
   const { native } = api;
@@ -206,7 +209,7 @@ function createClient(api: Api): number {
     const args = { create_options: options, num_options: entries.length };
     return api.invoke("Client_Create", args).get("client");
   } catch (error) {
-    if (!(error instanceof BackendError)) throw error;
+    if (!(error instanceof PluginError && REFUSALS.has(error.code))) throw error;
     return api.invoke("Client_Create").get("client");
   }
 }

@@ -7,7 +7,7 @@ import type { Client, DeviceBuffer } from "./client.ts";
 import { ELEMENT_TYPES } from "./layout.ts";
 import { Memory, type Struct } from "./memory.ts";
 
-const AGAIN = "Remove what is kept of it: the folder `executables` in netwright/xla of your cache folder.";
+const OURS = "This is a mistake of Netwright or of the plugin: please tell us.";
 
 export class Executable {
   readonly #client: Client;
@@ -20,7 +20,7 @@ export class Executable {
   readonly #execute: Struct<"LoadedExecutable_Execute">;
 
   /**
-   * `pointer`: of a loaded executable, which this is the owner of from now on.
+   * `pointer`: of a loaded executable, which this is the owner of from now on, and destroys where it throws.
    * @throws BackendError where its results are others
    */
   constructor(
@@ -34,7 +34,12 @@ export class Executable {
     this.#pointer = pointer;
     this.#parameters = types.parameters;
     this.#results = types.results;
-    this.#holdResults();
+    try {
+      this.#holdResults();
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
     // Behind each list its own address: the list of the lists of all devices, of which there is one.
     const [inputs, outputs] = [8 * types.parameters.length, 8 * types.results.length];
     this.#arguments = new Memory(native, inputs + 8);
@@ -67,15 +72,11 @@ export class Executable {
     this.#client.api.invoke("LoadedExecutable_Destroy", { executable: this.#pointer });
   }
 
-  /** The executable that is loaded here, to be destroyed by whoever asks. */
-  unloaded(): number {
-    const { api } = this.#client;
-    return api.invoke("LoadedExecutable_GetExecutable", { loaded: this.#pointer }).get("executable");
-  }
-
   #holdResults(): void {
     const { api } = this.#client;
-    const executable = this.unloaded();
+    const executable = api
+      .invoke("LoadedExecutable_GetExecutable", { loaded: this.#pointer })
+      .get("executable");
     try {
       const count = api.invoke("Executable_NumOutputs", { executable }).get("num_outputs");
       const found = api.invoke("Executable_OutputElementTypes", { executable });
@@ -83,7 +84,7 @@ export class Executable {
       const isRight =
         count === this.#results.length &&
         this.#results.every(({ dtype }, i) => types[i] === ELEMENT_TYPES[dtype]);
-      if (!isRight) throw new BackendError(BACKEND_NAME, "a compiled program gives other results", AGAIN);
+      if (!isRight) throw new BackendError(BACKEND_NAME, "a compiled program gives other results", OURS);
     } finally {
       if (api.has("Executable_Destroy")) api.invoke("Executable_Destroy", { executable });
     }
@@ -94,7 +95,7 @@ export class Executable {
     throw new BackendError(
       BACKEND_NAME,
       `${what} is ${formatType(given)}, expected ${expected === undefined ? "none" : formatType(expected)}`,
-      "This is a mistake of Netwright: please tell us.",
+      OURS,
     );
   }
 }

@@ -37,7 +37,6 @@ export const SLOTS = {
   Buffer_ReadyEvent: 72,
   Buffer_UnsafePointer: 73,
   Executable_OutputElementTypes: 90,
-  Executable_GetCompiledMemoryStats: 96,
 } as const;
 
 export type FunctionName = keyof typeof SLOTS;
@@ -109,10 +108,6 @@ export const STRUCTS = {
   Executable_DeserializeAndLoad: {
     size: 72,
     fields: { client: 16, bytes: 24, bytes_size: 32, executable: 40 },
-  },
-  Executable_GetCompiledMemoryStats: {
-    size: 144,
-    fields: { executable: 16, code: 24, arguments: 32, outputs: 40, aliased: 48, temporary: 56 },
   },
   LoadedExecutable_Destroy: { size: 24, fields: { executable: 16 } },
   LoadedExecutable_GetExecutable: { size: 32, fields: { loaded: 16, executable: 24 } },

@@ -3,9 +3,8 @@
 
 import { createRequire } from "node:module";
 import { unusable } from "../../error.ts";
-import { type Environment, koffiFolders } from "../plugin/find-plugin.ts";
-
-export const KOFFI_VERSION = "3.3.4";
+import { findKoffi, KOFFI_VERSION } from "../plugin/find-koffi.ts";
+import type { Environment } from "../plugin/find-plugin.ts";
 
 export interface Native {
   /** What the function of that name gives, of a library that stays loaded. @throws BackendError */
@@ -41,7 +40,15 @@ function isKoffi(value: unknown): value is Koffi {
 
 /** RTLD_NOW, and RTLD_NODELETE, which differs. */
 const NOW = 2;
-const KEEP_LOADED: Readonly<Partial<Record<NodeJS.Platform, number>>> = { linux: 0x1000, darwin: 0x80 };
+const NO_DELETE: Readonly<Partial<Record<NodeJS.Platform, number>>> = { linux: 0x1000, darwin: 0x80 };
+
+/** @throws BackendError where plugins are not opened at all */
+export function keepLoaded(): number {
+  const flag = NO_DELETE[process.platform];
+  if (flag === undefined)
+    throw unusable(`plugins are not opened on ${process.platform}`, "Take another backend.");
+  return flag;
+}
 
 let loaded: Native | undefined;
 
@@ -51,39 +58,24 @@ export function loadNative(env: Environment): Native {
   return loaded;
 }
 
+/** From that very folder: by its name it would be looked for in all folders above as well. */
 function importKoffi(env: Environment): Koffi {
-  for (const folder of koffiFolders(env)) {
-    const found = requireFrom(folder);
-    if (isKoffi(found)) return found;
-  }
-  throw unusable(
-    "koffi, which calls the plugin, is not installed beside Netwright",
-    "Run `npm install koffi` where Netwright is installed, or `netwright setup xla`.",
-  );
-}
-
-function requireFrom(folder: string | undefined): unknown {
-  const require = createRequire(folder === undefined ? import.meta.url : `${folder}/package.json`);
+  const folder = findKoffi(env);
+  let found: unknown;
   try {
-    require.resolve("koffi");
-  } catch {
-    return undefined;
-  }
-  try {
-    return require("koffi");
+    found = createRequire(import.meta.url)(folder);
   } catch (cause) {
     throw unusable(
       `koffi does not load on ${process.platform} ${process.arch}: ${cause instanceof Error ? cause.message : String(cause)}`,
       "Install it again: `npm install koffi`.",
     );
   }
+  if (isKoffi(found)) return found;
+  throw unusable(`koffi in ${folder} lacks what ${KOFFI_VERSION} has`, "Install it again.");
 }
 
 function native(koffi: Koffi): Native {
-  const keep = KEEP_LOADED[process.platform];
-  if (keep === undefined) {
-    throw unusable(`plugins are not opened on ${process.platform}`, "Take another backend.");
-  }
+  const keep = keepLoaded();
   const self = koffi.load(null);
   const dlopen = self.func("uintptr_t dlopen(const char *, int)");
   const dlerror = self.func("const char *dlerror()");

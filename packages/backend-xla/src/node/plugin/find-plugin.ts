@@ -2,18 +2,17 @@
 // folder. Never in the current folder, which may be a stranger's. Nothing is loaded.
 
 import { existsSync, readdirSync } from "node:fs";
-import { homedir } from "node:os";
 import { join, resolve } from "node:path";
+import { strangersAt, userCache, YOURS_ALONE } from "@netwright/runtime/node";
 import { unusable } from "../../error.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export const PLUGIN_VARIABLE = "NETWRIGHT_XLA_PLUGIN";
 
-/** netwright/xla in XDG_CACHE_HOME or ~/.cache. */
+/** netwright/xla in the user's cache. */
 export function cacheFolder(env: Environment): string {
-  const cache = env["XDG_CACHE_HOME"] ?? "";
-  return join(cache === "" ? join(homedir(), ".cache") : cache, "netwright", "xla");
+  return join(userCache(env), "netwright", "xla");
 }
 
 /** Where `netwright setup xla` puts the plugin, alone. */
@@ -21,7 +20,7 @@ export function pluginFolder(env: Environment): string {
   return join(cacheFolder(env), "plugin");
 }
 
-/** @throws BackendError where there is none */
+/** @throws BackendError where there is none, or others may have put it there */
 export function findPlugin(env: Environment, chosen = env[PLUGIN_VARIABLE] ?? ""): string {
   if (chosen !== "") {
     const path = resolve(chosen);
@@ -29,7 +28,10 @@ export function findPlugin(env: Environment, chosen = env[PLUGIN_VARIABLE] ?? ""
     throw unusable(`there is no plugin ${path}`, `Name the library of one in ${PLUGIN_VARIABLE}.`);
   }
   const [installed] = librariesIn(pluginFolder(env));
-  if (installed !== undefined) return installed;
+  if (installed !== undefined) {
+    holdYours(env, installed);
+    return installed;
+  }
   throw unusable(
     "no PJRT plugin is named",
     `Set ${PLUGIN_VARIABLE} to the library of one, run \`netwright setup xla\`, or take another backend.`,
@@ -44,6 +46,12 @@ export function librariesIn(folder: string): readonly string[] {
     .map((name) => join(folder, name));
 }
 
+/** Of what lies in the cache folder and runs. @throws BackendError where others may have put it there */
+export function holdYours(env: Environment, path: string): void {
+  const reason = strangersAt(userCache(env), path);
+  if (reason !== undefined) throw unusable(reason, YOURS_ALONE);
+}
+
 /** Where compiled programs are kept. */
 export function executableFolder(env: Environment): string {
   return join(cacheFolder(env), "executables");
@@ -52,9 +60,4 @@ export function executableFolder(env: Environment): string {
 /** Where `netwright setup xla` puts koffi. */
 export function koffiFolder(env: Environment): string {
   return join(cacheFolder(env), "koffi");
-}
-
-/** Where koffi may be: beside this package (undefined), then in the cache folder. */
-export function koffiFolders(env: Environment): readonly (string | undefined)[] {
-  return [undefined, koffiFolder(env)];
 }

@@ -2,15 +2,16 @@
 // without one the CPU plugin is taken out of its wheel, on the systems for which there is one.
 
 import { existsSync } from "node:fs";
-import { mkdir, rm, symlink } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { mkdir, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { BackendError } from "@netwright/runtime";
-import { runCommand } from "@netwright/runtime/node";
-import { KOFFI_VERSION, loadNative } from "../pjrt/native.ts";
+import { downloadWheel, runCommand, runPython, usesGlibc } from "@netwright/runtime/node";
+import { keepLoaded, loadNative } from "../pjrt/native.ts";
+import { KOFFI_VERSION } from "../plugin/find-koffi.ts";
 import {
   cacheFolder,
   type Environment,
-  findPlugin,
+  holdYours,
   koffiFolder,
   librariesIn,
   PLUGIN_VARIABLE,
@@ -18,7 +19,8 @@ import {
 } from "../plugin/find-plugin.ts";
 import { createXlaBackend } from "../xla-backend.ts";
 import { ACCELERATORS } from "./accelerators.ts";
-import { BY_HAND, checked, downloadWheel, type Fetched, unpack, WHEEL } from "./cpu-wheel.ts";
+import { BY_HAND, libraryIn, WHEEL } from "./cpu-wheel.ts";
+import { isCurrent, linkPlugin, writePlugin } from "./installed-plugin.ts";
 
 export interface XlaSetupOptions {
   readonly env: Environment;
@@ -45,17 +47,19 @@ export type XlaSetupResult =
 
 export async function setupXla(options: XlaSetupOptions): Promise<XlaSetupResult> {
   const { env, say, plugin, wheel } = options;
+  const impossible = impossibleHere(options);
+  if (impossible !== undefined) return failure(...impossible);
   const koffi = await provideKoffi(env, say);
   if (koffi !== undefined) return failure(koffi, "Check the network and run the command again.");
   if (plugin !== undefined) return link(resolve(plugin), env);
-  const [present] = wheel === undefined ? presentPlugins(env) : [];
-  if (present !== undefined) return tried(present, true);
-  if (!isKnownSystem()) return failure(...elsewhere());
-  const fetched = wheel === undefined ? await fetchWheel(env, say) : await checked(resolve(wheel));
-  if ("reason" in fetched) return failure(fetched.reason, ...byHand());
+  const present = wheel === undefined ? await triedPresent(env, say) : undefined;
+  if (present !== undefined) return present;
+  const fetched = wheel === undefined ? await fetchWheel(env, say) : { path: resolve(wheel) };
+  const found = "path" in fetched ? libraryIn(fetched.path) : fetched;
+  if ("reason" in found) return failure(found.reason, ...byHand());
   say("Taking the library out of it (202 MB)");
-  const path = await unpack(fetched.path, env);
-  if (wheel === undefined) await rm(fetched.path, { force: true });
+  const path = await writePlugin(found.library, env);
+  if (wheel === undefined && "path" in fetched) await rm(fetched.path, { force: true });
   return tried(path, false);
 }
 
@@ -67,28 +71,57 @@ export async function removeXla(env: Environment): Promise<{ folder: string; exi
   return { folder, existed };
 }
 
-/** One that the environment names, or that is installed. */
-function presentPlugins(env: Environment): readonly string[] {
+/** Why nothing that could be installed would work: asked before anything is. */
+function impossibleHere({ env, plugin, wheel }: XlaSetupOptions): readonly string[] | undefined {
+  try {
+    keepLoaded();
+    holdYours(env, cacheFolder(env));
+  } catch (error) {
+    if (error instanceof BackendError) return [error.message, error.remedy];
+    throw error;
+  }
+  const named = plugin ?? (wheel === undefined ? namedIn(env) : undefined);
+  if (named !== undefined) {
+    const path = resolve(named);
+    return existsSync(path) ? undefined : [`There is no plugin ${path}.`, "Name the library of one."];
+  }
+  const hasOne = wheel === undefined && librariesIn(pluginFolder(env)).length > 0;
+  return hasOne || isKnownSystem() ? undefined : elsewhere();
+}
+
+function namedIn(env: Environment): string | undefined {
   const named = env[PLUGIN_VARIABLE] ?? "";
-  return named === "" ? librariesIn(pluginFolder(env)) : [findPlugin(env)];
+  return named === "" ? undefined : named;
+}
+
+/** Of the plugin that the environment names or that is installed; undefined where another is to be installed. */
+async function triedPresent(
+  env: Environment,
+  say: XlaSetupOptions["say"],
+): Promise<XlaSetupResult | undefined> {
+  const named = namedIn(env);
+  if (named !== undefined) return tried(resolve(named), true);
+  const [installed] = librariesIn(pluginFolder(env));
+  if (installed === undefined) return undefined;
+  if (isKnownSystem() && !isCurrent(installed)) return undefined;
+  const result = await tried(installed, true, () => holdYours(env, installed));
+  if (result.ok || !isKnownSystem()) return result;
+  say(`${installed} does not work: ${result.problems[0] ?? ""}`);
+  return undefined;
 }
 
 /** What does not work is not linked. */
 async function link(path: string, env: Environment): Promise<XlaSetupResult> {
-  if (!existsSync(path)) return failure(`There is no plugin ${path}.`, "Name the library of one.");
   const result = await tried(path, false);
-  if (!result.ok) return result;
-  const folder = pluginFolder(env);
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await symlink(path, join(folder, basename(path)));
+  if (result.ok) await linkPlugin(path, env);
   return result;
 }
 
 /** Loads it, and asks what it computes with. */
-async function tried(plugin: string, wasReady: boolean): Promise<XlaSetupResult> {
+async function tried(plugin: string, wasReady: boolean, hold = () => {}): Promise<XlaSetupResult> {
   try {
-    const { versions, device } = await createXlaBackend({ plugin }).describe();
+    hold();
+    const { versions, device } = await createXlaBackend({ plugin, keep: false }).describe();
     return { ok: true, plugin, version: versions["pjrt"] ?? "", device, wasReady };
   } catch (error) {
     if (!(error instanceof BackendError)) throw error;
@@ -106,22 +139,25 @@ async function provideKoffi(env: Environment, say: XlaSetupOptions["say"]): Prom
   }
   say(`Installing the npm package koffi ${KOFFI_VERSION}, which calls the plugin`);
   const folder = koffiFolder(env);
+  // Whatever is there is of no use.
+  await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const result = await runCommand("npm", [
-    ...["install", "--prefix", folder, "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"],
-    `koffi@${KOFFI_VERSION}`,
-  ]);
+  const flags = ["--no-save", "--ignore-scripts", "--no-audit", "--no-fund"];
+  const install = ["install", "--prefix", folder, ...flags, `koffi@${KOFFI_VERSION}`];
+  const result = await runCommand("npm", install, { cwd: folder });
   return result.ok ? undefined : `npm could not install koffi: ${result.reason}`;
 }
 
-async function fetchWheel(env: Environment, say: XlaSetupOptions["say"]): Promise<Fetched> {
+async function fetchWheel(
+  env: Environment,
+  say: XlaSetupOptions["say"],
+): Promise<{ readonly path: string } | { readonly reason: string }> {
   for (const python of ["python3", "python"]) {
-    const { ok } = await runCommand(python, ["-m", "pip", "--version"], { env });
+    const { ok } = await runPython(python, ["-m", "pip", "--version"], { env });
     if (!ok) continue;
     say(`Downloading ${WHEEL.package} ${WHEEL.version} with pip (63 MB) and checking its hash`);
-    const folder = cacheFolder(env);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    return downloadWheel(folder, python);
+    const reason = await downloadWheel(WHEEL, cacheFolder(env), python);
+    return reason === undefined ? { path: join(cacheFolder(env), WHEEL.file) } : { reason: `${reason}.` };
   }
   return { reason: "There is no pip, which fetches the plugin." };
 }
@@ -143,13 +179,8 @@ function elsewhere(): readonly string[] {
   ];
 }
 
-/** Node tells the version of glibc that it runs on; with another C library there is none. */
 function isKnownSystem(): boolean {
-  if (process.platform !== "linux" || process.arch !== "x64") return false;
-  const report: unknown = process.report.getReport();
-  if (typeof report !== "object" || report === null || !("header" in report)) return false;
-  const { header } = report;
-  return typeof header === "object" && header !== null && "glibcVersionRuntime" in header;
+  return process.platform === "linux" && process.arch === "x64" && usesGlibc();
 }
 
 function failure(...problems: readonly string[]): XlaSetupResult {

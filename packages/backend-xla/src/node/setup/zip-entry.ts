@@ -1,7 +1,6 @@
 // One file out of a wheel, which is a zip file. Wheels are small enough for the plain format, and this one is known by its
 // hash before it is opened.
 
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { inflateRawSync } from "node:zlib";
 
 const END = { signature: 0x06054b50, size: 22, longestComment: 65535 } as const;
@@ -10,36 +9,29 @@ const LOCAL = 30;
 const STORED = 0;
 const DEFLATED = 8;
 
-/** @throws Error where the file is no zip file or has no such entry */
-export function readEntry(path: string, name: string): Uint8Array {
-  const file = openSync(path, "r");
-  try {
-    const { size } = fstatSync(file);
-    const { at, compressed, method } = find(directoryOf(file, size), name);
-    const head = bytes(file, at, LOCAL);
-    // The names and the rest of an entry may be longer here than in the directory.
-    const start = at + LOCAL + head.readUInt16LE(26) + head.readUInt16LE(28);
-    const content = bytes(file, start, compressed);
-    if (method === STORED) return content;
-    if (method === DEFLATED) return inflateRawSync(content);
-    throw new Error(`${name} is packed by a method that is not known: ${method}`);
-  } finally {
-    closeSync(file);
-  }
+/** `zip`: the bytes of the file. @throws Error where it is no zip file or has no such entry */
+export function readEntry(zip: Uint8Array, name: string): Uint8Array {
+  const file = Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength);
+  const { at, compressed, method } = find(directoryOf(file), name);
+  const head = bytes(file, at, LOCAL);
+  // The names and the rest of an entry may be longer here than in the directory.
+  const start = at + LOCAL + head.readUInt16LE(26) + head.readUInt16LE(28);
+  const content = bytes(file, start, compressed);
+  if (method === STORED) return content;
+  if (method === DEFLATED) return inflateRawSync(content);
+  throw new Error(`${name} is packed by a method that is not known: ${method}`);
 }
 
-function bytes(file: number, position: number, length: number): Buffer {
-  const buffer = Buffer.alloc(length);
-  if (readSync(file, buffer, 0, length, position) !== length) throw new Error("the zip file is cut short");
-  return buffer;
+function bytes(file: Buffer, position: number, length: number): Buffer {
+  if (position + length > file.length) throw new Error("the zip file is cut short");
+  return file.subarray(position, position + length);
 }
 
-function directoryOf(file: number, size: number): Buffer {
-  const length = Math.min(size, END.size + END.longestComment);
-  const tail = bytes(file, size - length, length);
-  for (let at = length - END.size; at >= 0; at--) {
-    if (tail.readUInt32LE(at) === END.signature) {
-      return bytes(file, tail.readUInt32LE(at + 16), tail.readUInt32LE(at + 12));
+function directoryOf(file: Buffer): Buffer {
+  const first = Math.max(0, file.length - END.size - END.longestComment);
+  for (let at = file.length - END.size; at >= first; at--) {
+    if (file.readUInt32LE(at) === END.signature) {
+      return bytes(file, file.readUInt32LE(at + 16), file.readUInt32LE(at + 12));
     }
   }
   throw new Error("the file is no zip file");
