@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { unusable } from "../../error.ts";
 import { findKoffi, KOFFI_VERSION } from "../plugin/find-koffi.ts";
 import type { Environment } from "../plugin/find-plugin.ts";
+import { whyNotWhole } from "../plugin/whole-library.ts";
 
 export interface Native {
   /** What the function of that name gives, of a library that stays loaded. @throws BackendError */
@@ -90,6 +91,9 @@ function native(koffi: Koffi): Native {
   };
   return {
     open: (path, symbol) => {
+      const reason = whyNotWhole(path);
+      if (reason !== undefined)
+        throw unusable(`the plugin ${path} cannot be opened: ${reason}`, "Name the library of one, whole.");
       // koffi unloads at the end what it loaded, and XLA's threads would run on in what is gone: it is held once more.
       if (Number(dlopen(path, NOW | keep)) === 0) {
         throw unusable(

