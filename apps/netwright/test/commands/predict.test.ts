@@ -94,7 +94,7 @@ report { interval: 60%${asked} }
     const net = own.write("own.net", text);
     const trained = await cli(["train", net, "--backend", "reference", "--out", own.runs]);
     expect(trained.stdout).toMatch(/^NLL /m);
-    expect(trained.stdout).toMatch(/interval: \S+ spreads to either side/);
+    expect(trained.stdout).toMatch(/interval: \S+ spreads beyond what is predicted on either side/);
     const run = join(own.runs, readdirSync(own.runs)[0] ?? "");
     const { stdout } = await cli(["predict", run, "--backend", "reference", "--input", own.csv]);
     const [header, first = ""] = stdout.split("\n");
