@@ -1,6 +1,6 @@
 // Learning rates of members, for what is said of a training that met a number that is not finite: there is no one rate to lower.
 
-import { at, valuesByMember } from "@netwright/definitions";
+import { at, isSchedule, valuesByMember } from "@netwright/definitions";
 import type { Program } from "@netwright/ir";
 import type { Model } from "@netwright/lang";
 import type { MemberRates, TrainingResult } from "@netwright/runtime";
@@ -16,14 +16,18 @@ export function memberRates(
   { state }: Pick<Program, "state">,
   { layer }: FullCatalog,
 ): MemberRates | null {
-  const rates = valuesByMember(train?.optimizer.args["learning_rate"]);
-  if (rates === null) return null;
+  const optimizer = train?.optimizer;
+  const setting = optimizer?.args["learning_rate"];
+  const rates = valuesByMember(setting);
+  if (rates === null || optimizer === undefined || !isSchedule(setting)) return null;
   const texts = rates.map((rate) => JSON.stringify(rate));
   // A param that is an operand of the rate is not found in it, and then any may be it.
   const found = draws.filter(({ values }) =>
     values.every((value, member) => texts[member]?.includes(JSON.stringify(value)) === true),
   );
-  const taken = found.length > 0 ? found : draws;
+  // What is written has a place of its own within the optimizer, and what is drawn stands nowhere.
+  const isDrawn = setting.span.start === optimizer.span.start;
+  const taken = !isDrawn ? [] : found.length > 0 ? found : draws;
   const apart = new Set(
     nodes
       .filter((node) => layer.get(node.layer)?.parts(node.args).perMember === true)

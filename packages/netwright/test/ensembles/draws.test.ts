@@ -230,6 +230,19 @@ train { optimizer: sgd(${rate}), epochs: 4, batch: 16, seed: 4 }
     );
   });
 
+  test("and of an operand of the rate", async () => {
+    const notes = await diverged("param rate = 0.01 in [0.01, 1e6]", "8, draw: [rate]", "2 * rate");
+    expect(notes).toMatch(/narrow what stands behind `in` of `rate`\. Member [1-8] drew `rate` 1000000, and/);
+  });
+
+  test("and of a written list its largest, whatever else is drawn", async () => {
+    const drop = "param drop = 0.1 in 0.1..0.2";
+    const flow = "4, draw: [drop]) -> dropout(drop";
+    expect(await diverged(drop, flow, "by_member([0.01, 0.01, 1e6, 0.01])")).toContain(
+      "The largest learning rate of `by_member` is probably too large: lower it. Member 3 has the largest weights.",
+    );
+  });
+
   test("and of a written list its largest", async () => {
     const notes = await diverged("", "4", "by_member([0.01, 0.01, 1e6, 0.01])");
     expect(notes).toContain(
