@@ -134,19 +134,21 @@ describe("members are trained as as many networks", () => {
     const train = (epsilon: number) =>
       `loss: mse\n optimizer: ${optimizer.replace("EPS", String(epsilon))}\n seed: 7`;
     const params = "param rate = 0.02 in log(0.005..0.2)\nparam decay = 0.5 in 0..4";
+    const drawn = ["rate", "decay"].filter((name) => new RegExp(`\\b${name}\\b(?!:)`).test(optimizer));
     const text = {
-      flow: `members(${count}, draw: [rate, decay]) -> member_dense(5, tanh) -> member_dense(1)`,
+      flow: `members(${count}, draw: [${drawn.join(", ")}]) -> member_dense(5, tanh) -> member_dense(1)`,
       train: train(1e-7),
       params,
     };
     const draws = new Map(modelOf(text).draws?.map(({ name, values }) => [name, values.map(Number)]));
+    expect([...draws.keys()]).toEqual(drawn);
     const together = await compiled(text, { step: [rows], stepsPerEpoch: 12 });
     together.init(7);
     const start = together.readState();
     for (const batch of batches) together.step(batch);
     const ended = together.readState();
     for (let member = 0; member < count; member++) {
-      const [rate, decay] = ["rate", "decay"].map((name) => at(draws.get(name) ?? [], member));
+      const [rate, decay] = ["rate", "decay"].map((name) => draws.get(name)?.[member] ?? 0.02);
       const single = await compiled(
         {
           flow: "dense(5, tanh) -> dense(1)",

@@ -180,7 +180,7 @@ export const codes = {
   ),
   NW0724: entry(
     "Nothing to draw from",
-    "Members of an ensemble draw a param, and nothing says what it may be.",
+    "Members of an ensemble draw a param of which nothing says what it may be, or draw one twice.",
   ),
   NW0725: entry(
     "No setting for each member",

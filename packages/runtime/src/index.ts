@@ -120,6 +120,7 @@ export type { Checkpointing } from "./training/keep-checkpoints.ts";
 export {
   describeFailure,
   type FailureContext,
+  type MemberRates,
   type NonFiniteCause,
   type NonFiniteFailure,
 } from "./training/non-finite/failure.ts";

@@ -109,8 +109,10 @@ async function predict(session: Session, run: string, options: PredictOptions): 
         name,
         title: spreadName(model.classes === null ? at(targets, i).title : `P(${name})`),
       }));
+  // Models of a study that do not all have an interval have none together, which is told above.
+  const isLacking = together !== null && together.lacking.length > 0;
   const beside = (name: "interval" | "set", isTold: boolean) =>
-    isTold && !model.target.includes(name) ? targets : [];
+    isTold && !isLacking && !model.target.includes(name) ? targets : [];
   const intervals = beside("interval", intervalsOf(model.encoders) !== null);
   const set = beside("set", setOf(model.encoders) !== null);
   const between = setSeparator(model.classes ?? []);

@@ -102,7 +102,7 @@ export async function openRun(
       together: together?.value ?? null,
       ...(note === undefined ? {} : { note }),
     },
-    run.diagnostics,
+    [...run.diagnostics, ...model.diagnostics],
     run.sources,
   );
 }

@@ -166,7 +166,10 @@ function rowsOf(spreads: StudyMetrics["test"], together: Metrics | null): string
     const cell = (value: number | null) => brief(value === null || !isFraction ? value : value * 100);
     const defined = values.filter((value) => value !== null);
     const ends = defined.length === 0 ? [null, null] : [Math.min(...defined), Math.max(...defined)];
-    const title = metric === undefined || label !== metric.name ? label : metric.title;
+    const known = metric === undefined || label !== metric.name ? label : metric.title;
+    // A run without an interval has no coverage, and the mean is that of the others.
+    const isOfAll = defined.length === 0 || defined.length === values.length;
+    const title = isOfAll ? known : `${known}, ${defined.length} of ${count(values.length, "run")}`;
     const joint = together === null ? [] : [together[label] ?? null];
     const shown = [mean, deviation, standardError, ...ends, ...joint];
     return [isFraction ? `${title} (%)` : title, ...shown.map(cell)];

@@ -213,6 +213,39 @@ train { loss: cross_entropy batch: 8 epochs: 3 }
   expect(evaluated.metrics.accuracy).toBeCloseTo(right / 40, 12);
 });
 
+test("where one model has no interval all together have none, and which it is is told", async () => {
+  const text = `netwright 1
+data small { source: "small.csv", target: y }
+model { dense(2, relu) -> dropout(30%) -> dense(1) }
+train { loss: mse, epochs: 5 }
+report { interval: 80%, spread: dropout, samples: 5 }
+`;
+  const csv = `x,y\n${Array.from({ length: 120 }, (_, i) => `${i % 17},${(i % 17) * 2 + ((i * 7) % 5)}`).join("\n")}\n`;
+  const { study, members, csv: table, net } = await studied(text, csv, "--seeds", "3", "--keep");
+  const lacking = [];
+  for (const run of members) {
+    const { header } = await predicted(run, table);
+    if (header === "y,y(spread)") lacking.push(basename(run));
+    else expect(header).toBe("y,y(lower),y(upper),y(spread)");
+  }
+  expect(lacking).toHaveLength(1);
+  const { header, rows, played } = await predicted(study, table);
+  expect(header).toBe("y,y(spread)");
+  expect(rows.flat().map(Number)).not.toContain(Number.NaN);
+  expect(played.stderr).toMatch(
+    /warning NW0857 {2}the models of the study have no interval together: 1 of 3 runs has none/,
+  );
+  expect(played.stderr).toContain(`\`${lacking[0]}\`, of seed`);
+  expect(Object.keys(Object(await load(study, { backend: "reference" }).predict({ x: 2 }))).sort()).toEqual([
+    "spread",
+    "y",
+  ]);
+  // The means of the table are those of the runs that have one.
+  const again = await cli(["train", net, ...backend, "--out", join(dirname(net), "again"), "--seeds", "3"]);
+  expect(again.stdout).toMatch(/^Coverage, 2 of 3 runs \(%\) /m);
+  expect(again.stdout).toMatch(/^MAE {2}/m);
+});
+
 test("what each model has learned of the target for itself is said of none, and what the file states of all", async () => {
   const text = (threshold: string) => `netwright 1
 data small { source: "small.csv" target: kind split: stratified(train: 60%, validation: 20%, test: 20%) }

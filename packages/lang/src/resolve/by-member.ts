@@ -70,6 +70,11 @@ function settingsByMember(name: string, args: Args, definition: Definition | und
   });
 }
 
+/** Whether it says for each member what it is, or something in it does. */
+export function hasByMember(value: Argument): boolean {
+  return inside(value, "").length > 0;
+}
+
 function inside(value: Argument | undefined, of: string): readonly Found[] {
   if (isList(value)) return value.flatMap((item) => inside(item, of));
   if (typeof value !== "object" || value === null) return [];

@@ -9,6 +9,7 @@ import {
   listed,
   listNames,
   quote,
+  repeated,
   type Span,
 } from "@netwright/definitions";
 import type { Diagnostic } from "../diagnostic.ts";
@@ -17,7 +18,7 @@ import type { DrawnParam, Model, Node } from "../model/model.ts";
 import { checkByMember, placesText } from "./by-member.ts";
 import type { Context } from "./context.ts";
 import { type Domain, representatives } from "./domain.ts";
-import { Joining } from "./joining.ts";
+import { areAlike, Joining, type Possible } from "./joining.ts";
 import { asArgument, type ParamTable } from "./params.ts";
 import { spellValue, type Value } from "./value.ts";
 
@@ -55,15 +56,23 @@ export function withDraws(model: Model, drawing: Drawing, resolveMember: Resolve
     return undefined;
   }
   const { params = [], draw } = drawsOf(begin.layer, begin.args, context) ?? {};
+  const [twice] = repeated(params);
+  if (twice !== undefined) {
+    context.report.error("NW0724", begin.span, `\`draw\` of ${begin.layer} names ${quote(twice)} twice`, {
+      notes: ["Each member draws one value of a param. Name it once."],
+    });
+    return undefined;
+  }
   const placeOf = (name: string) => model.params.find((param) => param.name === name)?.span ?? begin.span;
   const drawable = draw === undefined ? undefined : domainsOf(params, begin, placeOf, drawing);
   if (drawable === undefined || draw === undefined) return undefined;
   const names = [...drawable.keys()];
   if (names.length === 0) return withoutDraws(model, begin);
-  const possible = [...drawable].flatMap(([name, domain]) =>
-    representatives(domain, begin.span).map((value) => new Map([[name, value]])),
+  const values = new Map(
+    [...drawable].map(([name, domain]) => [name, representatives(domain, begin.span)] as const),
   );
-  const most = Math.floor(MOST_LAYERS / model.nodes.length) - possible.length;
+  const alone = [...values.values()].reduce((sum, { length }) => sum + length, 0);
+  const most = Math.floor(MOST_LAYERS / model.nodes.length) - alone;
   if (members.count > most) {
     context.report.error("NW0725", begin.span, `${grouped(members.count)} members are too many to draw`, {
       notes: [
@@ -83,17 +92,22 @@ export function withDraws(model: Model, drawing: Drawing, resolveMember: Resolve
   const modelsOf = (all: readonly ReadonlyMap<string, Value>[], whoDraws: (index: number) => string) =>
     resolveAll(all, whoDraws, begin, context, resolveMember);
   // First what may be drawn, so that whether a file is right hangs on no seed.
-  const possibleModels = modelsOf(possible, () => "a member may draw");
-  const models = possibleModels && modelsOf(each, (i) => `member ${i + 1} draws`);
-  if (possibleModels === undefined || models === undefined) return undefined;
-  const joining = new Joining(names, members.count, context);
-  const joined = joining.join(model, possibleModels, models, begin);
+  const possible = new Map<string, readonly Model[]>();
+  for (const [name, all] of values) {
+    const models = modelsOf(
+      all.map((value) => new Map([[name, value]])),
+      () => "a member may draw",
+    );
+    if (models === undefined) return undefined;
+    possible.set(name, models);
+  }
+  const models = modelsOf(each, (i) => `member ${i + 1} draws`);
+  if (models === undefined) return undefined;
+  const joined = new Joining(model, possible, models, context).join(begin);
   if (joined === undefined) return undefined;
-  const differ = [...drawable.values()].some(
-    (domain) => new Set(representatives(domain, begin.span).map(spellValue)).size > 1,
-  );
-  if (differ && !joining.hasSettings) {
-    context.report.error("NW0725", begin.span, `nothing takes what the members draw: ${listNames(names)}`, {
+  const idle = names.filter((name) => isIdle(name, model, possible, values, resolveMember));
+  if (idle.length > 0) {
+    context.report.error("NW0725", begin.span, `nothing takes what the members draw: ${listNames(idle)}`, {
       notes: [placesText(context.catalog)],
     });
     return undefined;
@@ -119,6 +133,39 @@ function withoutDraws(model: Model, begin: Node): Model {
     node.name === begin.name ? { ...node, args: { ...node.args, draw: null } } : node,
   );
   return { ...model, nodes };
+}
+
+/**
+ * Whether the model is the same with each value that a param may have: with the others as the file has them, and with those at either
+ * end of what they may be, as a factor may be 0.
+ */
+function isIdle(
+  name: string,
+  model: Model,
+  possible: Possible,
+  values: ReadonlyMap<string, readonly Value[]>,
+  resolveMember: ResolveMember,
+): boolean {
+  const own = values.get(name) ?? [];
+  if (
+    new Set(own.map(spellValue)).size < 2 ||
+    !areAlike(withoutParams([model, ...(possible.get(name) ?? [])]))
+  )
+    return false;
+  const others = [...values].filter(([other]) => other !== name);
+  return [0, -1].every((end) => {
+    const around = others.flatMap(([other, all]) => {
+      const value = all.at(end);
+      return value === undefined ? [] : [[other, value] as const];
+    });
+    const models = own.map((value) => resolveMember(new Map([...around, [name, value]])).model);
+    return areAlike(withoutParams(models.flatMap((one) => one ?? [])));
+  });
+}
+
+/** A param is another one with each value of its own. */
+function withoutParams(models: readonly Model[]): readonly unknown[] {
+  return models.map((one) => ({ ...one, params: null }));
 }
 
 /** Undefined after a report. */

@@ -2,7 +2,7 @@
 // that of a run.
 
 import { join } from "node:path";
-import { count } from "@netwright/definitions";
+import { at, count, cutList, grouped } from "@netwright/definitions";
 import type { Backend, RunBundle } from "@netwright/runtime";
 import { readRun } from "@netwright/runtime/node";
 import { fromOutcome } from "../api/train.ts";
@@ -11,7 +11,7 @@ import { type SavedModel, savedModel } from "../model/saved-model.ts";
 import { projectError, projectWarning } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { type ModelsTogether, modelsTogether } from "../study/models-together.ts";
-import { plannedRuns } from "../study/study-plan.ts";
+import { describePlanned, plannedRuns } from "../study/study-plan.ts";
 import type { StudyEntry, StudyRecord } from "../study/study-record.ts";
 import { runName } from "../training/run-name.ts";
 import { openStudy, studyFolder } from "./study-folder.ts";
@@ -99,6 +99,22 @@ function whereIs(directory: string): string {
 
 const OF_STUDY = "It is a run of the study, all of which predict together.";
 
+/** `lacking` are the runs that have none. */
+function noInterval({ name, plan, runs }: StudyRecord, lacking: readonly StudyEntry[]) {
+  const each = lacking.map(
+    (entry) => `\`${runName({ name, hash: entry.hash })}\`, of ${describePlanned(entry, plan)}`,
+  );
+  return projectWarning(
+    "NW0857",
+    `the models of the study have no interval together: ${grouped(lacking.length)} of ${count(runs.length, "run")} ${lacking.length === 1 ? "has" : "have"} none`,
+    [
+      `Without one: ${cutList(each)}.`,
+      "The validation rows did not tell what it would be, as was said when the run was trained: `train` the file with its seed to see why.",
+    ],
+    undefined,
+  );
+}
+
 /** Each run as a model, read back. */
 export async function savedModels(
   runs: readonly Pick<StudyModel, "bundle">[],
@@ -118,11 +134,12 @@ export async function savedModels(
  * @throws BackendError when the backend cannot run a model
  */
 export async function openTogether(
-  { runs, record: { intervals } }: Pick<StudyModels, "runs" | "record">,
+  { runs, record }: Pick<StudyModels, "runs" | "record">,
   saved: readonly SavedModel[],
   backend: Backend,
   { spread = false, ...options }: Omit<OpenOptions, "saved"> & { readonly spread?: boolean } = {},
 ): Promise<Checked<ModelsTogether>> {
+  const { intervals } = record;
   const models = [];
   for (const [place, { bundle }] of runs.entries()) {
     const own = saved[place];
@@ -133,5 +150,8 @@ export async function openTogether(
     if (!opened.ok) return opened;
     models.push(opened.value);
   }
-  return modelsTogether(models, { spread, intervals: intervals ?? null });
+  const together = modelsTogether(models, { spread, intervals: intervals ?? null });
+  if (!together.ok || together.value.lacking.length === 0) return together;
+  const lacking = together.value.lacking.map((place) => at(runs, place).entry);
+  return accept(together.value, [...together.diagnostics, noInterval(record, lacking)]);
 }

@@ -7,6 +7,7 @@ import {
   labelSeparator,
   type SavedInterval,
   type Split,
+  setOf,
 } from "@netwright/data";
 import { at } from "@netwright/definitions";
 import type { Diagnostic } from "@netwright/lang";
@@ -21,6 +22,8 @@ import { meanOf } from "./spread.ts";
 import { apartOf, viewsJoined, viewTogether } from "./view-together.ts";
 
 export interface ModelsTogether extends LoadedModel {
+  /** Places of the models that have no interval, or set, where others have one: together they then have none. */
+  readonly lacking: readonly number[];
   /** Each group on rows of its own; all rows are then measured together, each as often as it is there. */
   readonly evaluateApart: (groups: readonly RowsOfModels[]) => Promise<Checked<EvaluatedTable>>;
   /**
@@ -121,6 +124,7 @@ export function modelsTogether(
 
   return accept({
     ...ofFirst,
+    lacking: intervals === null ? lackingOf(members) : [],
     classes: answer.classes,
     spread: ofFirst.spread || intervals !== null,
     evaluate: async (table) => {
@@ -163,6 +167,13 @@ export function modelsTogether(
       for (const member of members) member.dispose();
     },
   });
+}
+
+function lackingOf(members: readonly OpenedModel[]): readonly number[] {
+  const lacking = members.flatMap(({ encoders }, place) =>
+    intervalsOf(encoders) === null && setOf(encoders) === null ? [place] : [],
+  );
+  return lacking.length === members.length ? [] : lacking;
 }
 
 /** Without rows there is nothing. */

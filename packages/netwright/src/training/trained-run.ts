@@ -27,6 +27,7 @@ import { VERSION } from "../version.ts";
 import { baselineMetrics, tellingSplit, worseThanBaseline } from "./baseline.ts";
 import { judge, unmet, type Verdict } from "./expectations.ts";
 import { isCentred, metricsOf } from "./measure.ts";
+import { memberRates } from "./member-rates.ts";
 import type { RunPlan } from "./plan-run.ts";
 import { settleTarget } from "./settle-target.ts";
 import { unlearned } from "./unlearned.ts";
@@ -68,6 +69,8 @@ export function describeRun(
   const file = modelFile(trainable, plan, result, platform);
   const chosen = chosenOf(plan, result);
   const { validation } = result.evaluations;
+  const rates =
+    result.status === "non_finite" ? memberRates(model, result.lastGood, program, project.catalog) : null;
   const record = runRecord(trainable, plan, result, file, verdicts, backend, total);
   return {
     program,
@@ -81,6 +84,7 @@ export function describeRun(
             fromRuntime(
               describeFailure(result.failure, {
                 program,
+                ...(rates === null ? {} : { rates }),
                 features: columnsOfNumbers(prepared.encoders.features),
                 target: prepared.target,
               }),

@@ -8,6 +8,7 @@ import {
   explainMembers,
   load,
   memoryFiles,
+  NetwrightError,
   openProject,
   resolvedText,
   type SavableModel,
@@ -192,4 +193,60 @@ test("explainMembers tells who drew what, and of a run who predicts", async () =
   const chosen = Array.from(model.weights.get("members_1.chosen")?.data ?? []);
   expect(members.map(({ predicts }) => (predicts === true ? 1 : 0))).toEqual(chosen);
   expect(explainMembers(modelOf(text.replace(/members\([^)]*\)/, "members(6)")), null)).toEqual([]);
+});
+
+describe("of members that diverge, it is said that there is no one rate to lower", () => {
+  const diverged = async (params: string, members: string, rate: string) => {
+    const source = `netwright 1
+${params}
+data table {
+  source: "table.csv"
+  target: y
+  split: { train: 60%, validation: 20%, test: 20% }
+}
+model { members(${members}) -> member_dense(6, relu) -> member_dense(outputs) }
+train { optimizer: sgd(${rate}), epochs: 4, batch: 16, seed: 4 }
+`;
+    const thrown: unknown = await train(source, { data: rows, backend: "reference" }).catch(
+      (error: unknown) => error,
+    );
+    if (!(thrown instanceof NetwrightError)) throw new Error("it was to diverge");
+    const [first] = thrown.diagnostics;
+    expect(first?.code).toBe("NW0801");
+    const notes = first?.notes.join(" ") ?? "";
+    expect(notes).not.toContain("a tenth is a good next try");
+    return notes;
+  };
+
+  test("and whose param it is, and what was drawn of it", async () => {
+    const other = "param decay = 0 in 0..1e-3";
+    const notes = await diverged(
+      `param rate = 0.01 in [0.01, 1e6]\n${other}`,
+      "8, draw: [decay, rate]",
+      "cosine(rate), weight_decay: decay",
+    );
+    expect(notes).toMatch(
+      /narrow what stands behind `in` of `rate`\. Member [1-8] drew `rate` 1000000, and has the largest weights\./,
+    );
+  });
+
+  test("and of an operand of the rate", async () => {
+    const notes = await diverged("param rate = 0.01 in [0.01, 1e6]", "8, draw: [rate]", "2 * rate");
+    expect(notes).toMatch(/narrow what stands behind `in` of `rate`\. Member [1-8] drew `rate` 1000000, and/);
+  });
+
+  test("and of a written list its largest, whatever else is drawn", async () => {
+    const drop = "param drop = 0.1 in 0.1..0.2";
+    const flow = "4, draw: [drop]) -> dropout(drop";
+    expect(await diverged(drop, flow, "by_member([0.01, 0.01, 1e6, 0.01])")).toContain(
+      "The largest learning rate of `by_member` is probably too large: lower it. Member 3 has the largest weights.",
+    );
+  });
+
+  test("and of a written list its largest", async () => {
+    const notes = await diverged("", "4", "by_member([0.01, 0.01, 1e6, 0.01])");
+    expect(notes).toContain(
+      "The largest learning rate of `by_member` is probably too large: lower it. Member 3 has the largest weights.",
+    );
+  });
 });

@@ -195,9 +195,20 @@ describe("scaled by a spread that is learned", () => {
 describe.each([
   ["members", "members(4) -> member_dense(8, tanh) -> member_dense(outputs)", "spread: members"],
   ["dropout", "dense(16, tanh) -> dropout(20%) -> dense(outputs)", "spread: dropout, samples: 8"],
+  [
+    "dropout of each member's own",
+    "members(2) -> member_dense(8, tanh) -> dropout(by_member([10%, 30%])) -> member_dense(outputs)",
+    "spread: dropout, samples: 8",
+  ],
+  [
+    "dropout that members draw",
+    "members(3, draw: [drop]) -> member_dense(8, tanh) -> dropout(drop) -> member_dense(outputs)",
+    "spread: dropout, samples: 8",
+  ],
 ])("scaled by how far %s are apart", (_, flow, asked) => {
   const more = `report { interval: 80%, ${asked} }\nexpect { test.negative_log_likelihood < 1000000 }`;
-  const text = fileOf("y", "mse", more).replace("dense(8, tanh) -> dense(outputs)", flow);
+  const params = flow.includes("draw:") ? "param drop = 10% in [10%, 20%, 40%]\n" : "";
+  const text = fileOf("y", "mse", `${params}${more}`).replace("dense(8, tanh) -> dense(outputs)", flow);
   const data = only("x", "y");
   const given = [{ x: 0.5 }, { x: 5.5 }, { x: 20 }];
 

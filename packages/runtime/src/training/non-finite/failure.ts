@@ -1,5 +1,6 @@
 // What is known about the first number that was not finite, as plain JSON: it goes into the run record.
 
+import { listed, listNames } from "@netwright/definitions";
 import type { Program } from "@netwright/ir";
 import { problem, type RuntimeProblem } from "../../problem/problem.ts";
 
@@ -42,14 +43,36 @@ export interface NonFiniteFailure {
   readonly largestWeight: number | null;
 }
 
+/** Of members of an ensemble that have learning rates of their own. */
+export interface MemberRates {
+  /** Which members draw, and the rates come from; none where the rates are written out. */
+  readonly params: readonly string[];
+  /** The one with the largest weights, where those of another are far from them, counted from 1, and what it drew of the params. */
+  readonly grown: { readonly number: number; readonly drew: readonly string[] } | null;
+}
+
 /** What makes a message more exact; all of it may be missing. */
 export interface FailureContext {
+  readonly rates?: MemberRates;
   readonly program?: Program;
   readonly features?: readonly string[];
   readonly target?: readonly string[];
 }
 
 const SLOWER = "The learning rate is probably too large: lower it (a tenth is a good next try).";
+
+/** What to do about steps that are too large. */
+function slower({ rates }: FailureContext): string {
+  if (rates === undefined) return SLOWER;
+  const { params, grown } = rates;
+  const drew = listed(params.map((name, i) => `\`${name}\` ${grown?.drew[i]}`));
+  const who = grown && `Member ${grown.number}${params.length === 0 ? "" : ` drew ${drew}, and`}`;
+  const whose = who === null ? "" : ` ${who} has the largest weights.`;
+  return params.length === 0
+    ? `The largest learning rate of \`by_member\` is probably too large: lower it.${whose}`
+    : `A learning rate that a member drew is probably too large: narrow what stands behind \`in\` of ${listNames(params)}.${whose}`;
+}
+
 const KEPT = "The weights from before are kept.";
 
 const causes: {
@@ -71,25 +94,25 @@ const causes: {
       "Correct the value, or leave the row out.",
     ];
   },
-  update: ({ variable, layer, largestWeight }) => [
+  update: ({ variable, layer, largestWeight }, context) => [
     `The loss was still finite, and the update made \`${variable}\` overflow${inLayer(layer)}.`,
-    `Before it the largest weight was ${brief(largestWeight)}. ${SLOWER}`,
+    `Before it the largest weight was ${brief(largestWeight)}. ${slower(context)}`,
     "A loss or an activation whose gradient is not finite at some value has the same effect.",
   ],
-  growth: ({ layer, largestWeight }) => [
+  growth: ({ layer, largestWeight }, context) => [
     `The weights have grown to ${brief(largestWeight)}, and ${overflowing(layer)}.`,
-    SLOWER,
+    slower(context),
     "Scaled features and a scaled target (`scale: zscore`) keep the weights small.",
   ],
-  overflow: ({ layer, largestWeight }) => [
+  overflow: ({ layer, largestWeight }, context) => [
     `${capital(overflowing(layer))}, though the largest weight is only ${brief(largestWeight)}.`,
     "Look for an activation that grows fast, such as `exponential`, and for very large values in the data.",
-    `If the loss had been rising: ${SLOWER.charAt(0).toLowerCase()}${SLOWER.slice(1)}`,
+    `If the loss had been rising: ${uncapital(slower(context))}`,
   ],
-  loss: ({ largestWeight }) => [
+  loss: ({ largestWeight }, context) => [
     `All layers gave finite numbers, and the loss did not; the largest weight is ${brief(largestWeight)}.`,
     "A loss that squares its errors overflows first: try `mae` or `huber`, or scale the target.",
-    SLOWER,
+    slower(context),
   ],
   unrepeatable: () => [
     "When the steps were repeated, the same numbers did not come out, so the place is not known.",
@@ -132,6 +155,10 @@ function overflowing(layer: string | null): string {
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function uncapital(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function brief(value: number | null): string {
