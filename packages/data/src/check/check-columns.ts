@@ -15,6 +15,8 @@ import {
   type NumberColumn,
   type Table,
   type TextColumn,
+  timesOf,
+  type Words,
   wordAt,
 } from "../table/table.ts";
 import { upTo } from "../table/up-to.ts";
@@ -46,9 +48,10 @@ export function checkColumns(table: Table, ruled: readonly RuledColumn[], purpos
   const problems: DataProblem[] = [];
   const typed = ruled.map(({ rule, column }) => {
     if (rule.kind === "words") {
+      const words = wordColumn(column, table.numbers);
       if (purpose === "training" && column.kind === "number")
-        problems.push(...mergedProblem(table, rule, column));
-      return { rule, column: wordColumn(column, table.numbers), checked: true };
+        problems.push(...mergedProblem(table, rule, words));
+      return { rule, column: words, checked: true };
     }
     if (rule.reading !== null) {
       const { column: read, unread } = readCells(column, table.numbers, rule.reading);
@@ -75,9 +78,12 @@ export function checkColumns(table: Table, ruled: readonly RuledColumn[], purpos
 }
 
 /** Words that are numbers have been read as these, and two long ids may have become one. */
-function mergedProblem(table: Table, { name }: ColumnRule, { values }: NumberColumn): DataProblem[] {
-  const rows = values.reduce((sum, value) => sum + Number(losesDigits(value)), 0);
-  return rows === 0 ? [] : [lostDigits(table.name, name, rows)];
+function mergedProblem(table: Table, { name }: ColumnRule, words: Words): DataProblem[] {
+  const long = words.words.map((word) => losesDigits(Number(word)));
+  // Mostly none is, and no row is looked at.
+  if (!long.includes(true)) return [];
+  const rows = timesOf(words).reduce((sum, times, code) => sum + (long[code] === true ? times : 0), 0);
+  return [lostDigits(table.name, name, rows)];
 }
 
 /** A prediction is made for every row, so nothing is left out there. */

@@ -1,17 +1,16 @@
 // `npm run bench -- folds`: accuracy over repeated tenfold cross-validation, beside scikit-learn's logistic regression on the
 // same folds: a column of the table says the fold of each row, and `split: by_column` goes by it.
 
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { train } from "netwright";
 import { type Output, print } from "../output.ts";
+import { checkPython, runPythonScript } from "../run-script.ts";
 import { PYTHON } from "../setup/folders.ts";
 import { FOLD_TABLES, FOLDS, type FoldTable, splitOn } from "./tables.ts";
 
-const SCRIPT = fileURLToPath(new URL("../../python/folds.py", import.meta.url));
 const PENGUINS = fileURLToPath(new URL("../../../../examples/penguins/penguins.csv", import.meta.url));
 
 export interface FoldsOptions {
@@ -31,12 +30,11 @@ interface Measured {
 export const USUAL_PYTHON = PYTHON;
 
 export async function foldsBench({ repeats, tables, python, output }: FoldsOptions): Promise<void> {
-  if (!existsSync(python)) throw new Error(`There is no ${python}: npm run bench:setup`);
+  checkPython(python);
   const folder = mkdtempSync(join(tmpdir(), "netwright-folds-"));
   try {
     await print("folds", output, async () => {
-      const run = (...args: readonly string[]) =>
-        execFileSync(python, [SCRIPT, ...args], { encoding: "utf8" });
+      const run = (...args: readonly string[]) => runPythonScript(python, "folds.py", args);
       run("write", folder, String(repeats), PENGUINS);
       const chosen = FOLD_TABLES.filter(({ name }) => tables.length === 0 || tables.includes(name));
       const own = new Map<string, Measured>();

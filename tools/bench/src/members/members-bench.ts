@@ -1,15 +1,10 @@
 // `npm run bench -- members`: a step of training an ensemble that shares most weights, TabM, beside the package `tabm` on
 // PyTorch, in turn: the same network, rows, loss and optimizer, and as many threads.
 
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { type Output, print } from "../output.ts";
 import { inTurn, type Measured, type Pairs, pairsHead, pairsRow } from "../pairs.ts";
 import { readMeasurement } from "../peers/measurement.ts";
-import { runScript } from "../run-script.ts";
-
-const SCRIPT = fileURLToPath(new URL("../../python/members.py", import.meta.url));
+import { checkPython, runPythonScript, runScript } from "../run-script.ts";
 
 export interface MembersOptions {
   readonly units: number;
@@ -28,7 +23,7 @@ export interface MembersOptions {
 
 export async function membersBench({ batches, rounds, output, ...options }: MembersOptions): Promise<void> {
   const { python, units, depth, members, features, threads, seconds, clock } = options;
-  if (!existsSync(python)) throw new Error(`There is no ${python}: npm run bench:setup`);
+  checkPython(python);
   await print("members", output, async () => {
     const results: [Measured, Pairs][] = [];
     for (const batch of batches) {
@@ -36,13 +31,7 @@ export async function membersBench({ batches, rounds, output, ...options }: Memb
       const name = `${members} members, ${depth} x ${units}, batch ${batch}`;
       const ours = () => milliseconds("jit", runScript("./members/measure-members.js", args));
       const theirs = () =>
-        milliseconds(
-          "tabm",
-          execFileSync(python, [SCRIPT, ...args], {
-            encoding: "utf8",
-            env: { ...process.env, CUDA_VISIBLE_DEVICES: "" },
-          }),
-        );
+        milliseconds("tabm", runPythonScript(python, "members.py", args, { CUDA_VISIBLE_DEVICES: "" }));
       results.push([{ name, unit: "ms", better: "less" }, await inTurn(name, rounds, ours, theirs)]);
     }
     return {

@@ -1,14 +1,13 @@
 // `npm run bench -- splits FILE`: one `.net` file on the stated splits of its table, as published results have them. Rows for
 // validation are drawn from the rows that are no test rows, so no setting of a training knows the test.
 
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { study } from "netwright";
 import { type Output, print } from "../output.ts";
-import { lastLine } from "../run-script.ts";
+import { checkPython, lastLine, runPythonScript } from "../run-script.ts";
 import { partsOf, withParts } from "./parts-of.ts";
 import { readSplits } from "./read-splits.ts";
 
@@ -16,7 +15,7 @@ export const CONCRETE = fileURLToPath(
   new URL("../../../../examples/concrete/concrete-ensemble.net", import.meta.url),
 );
 
-const TORCH = fileURLToPath(new URL("../../python/splits.py", import.meta.url));
+const TORCH = "splits.py";
 /** Of the example. */
 const SEEDS = 8;
 
@@ -44,6 +43,7 @@ interface Measured {
 }
 
 export async function splitsBench(file: string, options: SplitsOptions): Promise<void> {
+  if (options.python !== undefined) checkPython(options.python);
   const splits = readSplits(file);
   const text = readFileSync(options.net, "utf8");
   const source = /^ *source: "([^"]+)"$/m.exec(text)?.[1];
@@ -166,10 +166,7 @@ function cells({ split, rmse, coverage, seconds, torch }: Measured): readonly st
 
 /** As many networks as the example has, one after the other. */
 function withTorch(python: string, table: string, target: string, threads: number) {
-  const output = execFileSync(python, [TORCH, table, target, String(SEEDS), String(threads)], {
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const output = runPythonScript(python, TORCH, [table, target, String(SEEDS), String(threads)]);
   const { rmse, seconds } = Object(lastLine(output));
   if (typeof rmse !== "number" || typeof seconds !== "number") throw new Error(`${TORCH} printed ${output}`);
   return { rmse, seconds };

@@ -14,6 +14,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { messageOf } from "@netwright/runtime";
 import { openRegular, strangersAt, strangersOf } from "@netwright/runtime/node";
 
 /** Raised when entries are written in another way. */
@@ -85,7 +86,7 @@ function prepare(folder: string, root: string): string | undefined {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     return strangersAt(root, folder);
   } catch (error) {
-    return `${folder} cannot be made: ${error instanceof Error ? error.message : String(error)}`;
+    return `${folder} cannot be made: ${messageOf(error)}`;
   }
 }
 

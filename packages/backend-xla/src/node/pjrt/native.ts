@@ -2,6 +2,7 @@
 // needs no more, as all its functions take one struct. koffi does it, with a prebuilt library for each system.
 
 import { createRequire } from "node:module";
+import { messageOf } from "@netwright/runtime";
 import { unusable } from "../../error.ts";
 import { findKoffi, KOFFI_VERSION } from "../plugin/find-koffi.ts";
 import type { Environment } from "../plugin/find-plugin.ts";
@@ -67,7 +68,7 @@ function importKoffi(env: Environment): Koffi {
     found = createRequire(import.meta.url)(folder);
   } catch (cause) {
     throw unusable(
-      `koffi does not load on ${process.platform} ${process.arch}: ${cause instanceof Error ? cause.message : String(cause)}`,
+      `koffi does not load on ${process.platform} ${process.arch}: ${messageOf(cause)}`,
       "Install it again: `npm install koffi`.",
     );
   }

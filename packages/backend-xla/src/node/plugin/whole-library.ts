@@ -2,6 +2,7 @@
 // copied the process ends by a signal, without a word.
 
 import { closeSync, readSync } from "node:fs";
+import { messageOf } from "@netwright/runtime";
 import { openRegular } from "@netwright/runtime/node";
 
 /** Of the header of ELF in 64 bits, little-endian. */
@@ -19,7 +20,7 @@ export function whyNotWhole(path: string): string | undefined {
       closeSync(descriptor);
     }
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
 

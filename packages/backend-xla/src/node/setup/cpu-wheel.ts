@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
+import { messageOf } from "@netwright/runtime";
 import { otherWheel, readStart, type Wheel } from "@netwright/runtime/node";
 import { readEntry } from "./zip-entry.ts";
 
@@ -29,7 +30,7 @@ function readOr(path: string): Uint8Array | { readonly reason: string } {
   try {
     return readStart(path, MOST_BYTES);
   } catch (error) {
-    return { reason: `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.` };
+    return { reason: `${path} cannot be read: ${messageOf(error)}.` };
   }
 }
 
