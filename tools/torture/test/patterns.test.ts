@@ -41,9 +41,10 @@ test("what a file makes of texts is among its patterns, in functions too where t
   expect(() => patternsIn(inFunction, "made-up.ts")).toThrow("made-up.ts makes patterns in 1 places, and 0");
 });
 
-test("every pattern of the sources is quick on a text of its own", async () => {
-  const count = allPatterns().length;
-  expect(count).toBeGreaterThan(100);
+// A slow one may need its fortieth text to show: with one for each, a `\n\s*\n$` was found in the slow checks alone.
+test("every pattern of the sources is quick on eighty texts of its own", async () => {
+  const count = 80 * allPatterns().length;
+  expect(count).toBeGreaterThan(80 * 100);
   const task = { seed: 1, first: 0, count, seconds: 120, report: () => {} };
   expect((await patterns.run(task)).failures).toEqual([]);
 }, 120_000);

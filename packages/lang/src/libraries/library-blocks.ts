@@ -29,10 +29,11 @@ export function libraryBlock(name: string): LibraryBlock | undefined {
   return undefined;
 }
 
+/** The comment whose last line stands right above: a blank line between makes it one of something else. */
 function commentAbove(text: string, start: number): string {
-  const before = text.slice(0, start).trimEnd().split("\n");
-  const isAdjacent = text.slice(0, start).endsWith("\n") && !/\n\s*\n$/.test(text.slice(0, start));
-  const from = before.findLastIndex((line) => !line.startsWith("#")) + 1;
-  const lines = isAdjacent ? before.slice(from) : [];
-  return lines.map((line) => line.replace(/^#\s*/, "")).join(" ");
+  const [own, ...above] = text.slice(0, start).split("\n").reverse();
+  if (own !== "") return "";
+  const end = above.findIndex((line) => !line.startsWith("#"));
+  const comment = above.slice(0, end === -1 ? above.length : end).reverse();
+  return comment.map((line) => line.replace(/^#\s*/, "")).join(" ");
 }
