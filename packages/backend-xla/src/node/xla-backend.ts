@@ -2,7 +2,7 @@
 
 import { availableParallelism } from "node:os";
 import { isOpName } from "@netwright/ir";
-import { type Backend, BackendError, type CompileOptions } from "@netwright/runtime";
+import type { Backend, CompileOptions } from "@netwright/runtime";
 import { BACKEND_NAME } from "../error.ts";
 import { cacheFor } from "./cache/cache-for.ts";
 import { compileKept } from "./cache/compile-kept.ts";
@@ -26,10 +26,10 @@ const supports: Backend["supports"] = ({ name }: { readonly name: string }) =>
   isOpName(name) ? true : `this version of the IR has no operation ${name}`;
 
 /**
- * By plugin, which is never unloaded. One client is enough for the process, with its threads; where more devices are asked for than
- * a processor was taken for until now, it gets another.
+ * By plugin, which is never unloaded. One client is enough for the process, with its threads; where a processor is to be more
+ * devices than it was until now, it gets another.
  */
-const clients = new Map<string, Opened[]>();
+const clients = new Map<string, readonly Opened[]>();
 
 interface Opened {
   readonly client: Client;
@@ -41,26 +41,19 @@ interface Opened {
 function clientFor({ plugin, devices = 1 }: XlaOptions, { threads }: CompileOptions): Opened {
   const path = findPlugin(process.env, plugin);
   const known = clients.get(path) ?? [];
-  const fitting = known.find(({ client }) => client.devices.length >= devices);
-  if (fitting !== undefined) return fitting;
-  for (const { client } of known) if (client.platform !== "cpu") throw fewerDevices(client, path, devices);
+  const fitting = known.find(({ client }) => client.devices.length >= devices || client.platform !== "cpu");
+  const opened = fitting ?? { client: newClient(path, devices, threads), path };
+  if (fitting === undefined) clients.set(path, [...known, opened]);
+  opened.client.holdDevices(devices);
+  return opened;
+}
+
+function newClient(path: string, devices: number, threads: number | undefined): Client {
   // Read when the client is made. By default XLA writes of every option that it is given, past every stream of Node;
   // what fails comes back as an error all the same.
   process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "3";
   if (threads !== undefined) process.env["PJRT_NPROC"] ??= String(threads);
-  const opened = { client: new Client(loadNative(process.env), path, devices), path };
-  clients.set(path, [...known, opened]);
-  if (opened.client.devices.length < devices) throw fewerDevices(opened.client, path, devices);
-  return opened;
-}
-
-function fewerDevices({ devices }: Client, path: string, asked: number): BackendError {
-  const there = devices.length;
-  return new BackendError(
-    BACKEND_NAME,
-    `the plugin ${path} has ${there === 1 ? "1 device" : `${there} devices`}, and ${asked} are asked for`,
-    there === 1 ? "Leave `--devices` out." : `Take at most those: \`--devices ${there}\`.`,
-  );
+  return new Client(loadNative(process.env), path, devices);
 }
 
 /** Of the processor: an accelerator has none to count. */

@@ -1,6 +1,5 @@
 // Why an interrupted run cannot go on: what of its file, data, backend and version is another one now.
 
-import { count } from "@netwright/definitions";
 import type { Model } from "@netwright/lang";
 import type { BackendInfo, ResumeChange, RunBundle, SavedCheckpoint } from "@netwright/runtime";
 import type { FullCatalog } from "../catalog/catalog.ts";
@@ -75,7 +74,7 @@ function backendChanges(before: Anew["backend"], after: Anew["backend"]): Resume
   }
   const [was, is] = [before.devices ?? 1, after.devices ?? 1];
   if (was !== is) {
-    const note = `It was trained on ${count(was, "device")}, and ${is} are asked for: \`--devices ${was}\`.`;
+    const note = `The number of devices was ${was} and is ${is}: \`--devices ${was}\`.`;
     return [{ what: "the number of devices", note }];
   }
   return Object.keys({ ...before.versions, ...after.versions }).flatMap((name) => {

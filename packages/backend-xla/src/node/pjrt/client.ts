@@ -89,6 +89,17 @@ export class Client {
     return this.api.textAt(kind.get("text"), kind.get("text_size")) || this.platform;
   }
 
+  /** @throws BackendError where there are fewer devices */
+  holdDevices(asked: number): void {
+    const { length } = this.devices;
+    if (length >= asked) return;
+    throw new BackendError(
+      BACKEND_NAME,
+      `the plugin has ${length === 1 ? "1 device" : `${length} devices`}, and ${asked} are asked for`,
+      length === 1 ? "Leave `--devices` out." : `Take no more than there are: \`--devices ${length}\`.`,
+    );
+  }
+
   /** The numbers of the first so many devices, by which a program is given to them; none for one, which needs none. */
   numbersOf(devices: number): readonly number[] {
     if (devices === 1) return [];
