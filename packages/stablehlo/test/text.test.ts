@@ -92,7 +92,10 @@ test("a module for several devices divides what it is fed by rows, and is whole 
   const x = b.parameter("x", tensor("f32", [6, 3]));
   const y = b.parameter("y", tensor("f32", [6]));
   const sums = b.sum(b.multiply(x, b.broadcastInDim(y, [6, 3], [0])), [0]);
-  const step = b.finish("step_6", "step", 6, [{ name: "w", value: b.add(w, sums) }]);
+  const step = b.finish("step_6", "step", 6, [
+    { name: "w", value: b.add(w, sums) },
+    { name: "loss", value: b.sum(sums) },
+  ]);
   const program: Program = {
     name: "model",
     state: [{ name: "w", role: "weight", type: tensor("f32", [3]) }],
@@ -101,18 +104,18 @@ test("a module for several devices divides what it is fed by rows, and is whole 
   const marks = (devices: number) => {
     const text = printStablehlo(program, "step_6", { donate: true, devices });
     expect(parseStablehlo(text).devices).toBe(devices);
-    return text.match(/sdy\.mesh .*|sdy\.sharding = [^}]*(?:\}[^}>]*)*>/g);
+    return text.match(/sdy\.mesh .*|sdy\.sharding = #sdy\.sharding<[^\]]*\]>/g);
   };
   expect(marks(1)).toBeNull();
   const of = (dimensions: string) => `sdy.sharding = #sdy.sharding<@netwright.devices, [${dimensions}]>`;
   expect(marks(3)).toEqual([
     'sdy.mesh @netwright.devices = <["rows"=3]>',
-    ...["{}", '{"rows"}, {}', '{"rows"}', "{}"].map(of),
+    ...["{}", '{"rows"}, {}', '{"rows"}', "{}", ""].map(of),
   ]);
   // Rows that cannot be divided are on each device.
   expect(marks(4)).toEqual([
     'sdy.mesh @netwright.devices = <["rows"=4]>',
-    ...["{}", "{}, {}", "{}", "{}"].map(of),
+    ...["{}", "{}, {}", "{}", "{}", ""].map(of),
   ]);
   const text = printStablehlo(program, "step_6", { devices: 3 });
   // With a mesh of two the text would say the same of two devices, and with one of four a share would be none.

@@ -53,7 +53,7 @@ export function cannotDivide(
       notes: [
         ...(multiple === 0 ? [] : [`Take a batch that can: \`--set train.batch=${multiple}\`.`]),
         fewer > 1
-          ? `Take as many devices as divide it: \`--devices ${fewer}\`.`
+          ? `Or take as many devices as divide it: \`--devices ${fewer}\`.`
           : "Or train on one device: leave `--devices` out.",
       ],
     },
