@@ -151,6 +151,17 @@ describeWithPlugin("ten steps on several devices", () => {
     for (const state of two.states) expect(bitsOf(state)).toEqual(bitsOf(one.states[0]));
   }, 60_000);
 
+  test("go on from weights that are written, on each device", () => {
+    const program = programOf("input(6)\n dense(16, tanh)\n dense(2)");
+    const given = trained(program, 1).begun;
+    const machine = machineFor(program, 2);
+    callOf(machine, program, "init")();
+    callOf(machine, program, "step")(3);
+    machine.writeState(given);
+    for (const device of [0, 1]) expect(bitsOf(machine.readStateOf(device))).toEqual(bitsOf(given));
+    machine.dispose();
+  }, 60_000);
+
   test("leave a program for one device its bits, where a client has more", () => {
     const program = programOf("input(6)\n dense(16, tanh)\n dense(2)");
     const [alone, beside] = [trained(program, 1), trained(program, 1, clientOf(4))];
