@@ -60,6 +60,7 @@ export {
   trainWith,
 } from "./api/train.ts";
 export { type LoadOptions, type Predict, type UsableModel, usableModel } from "./api/usable-model.ts";
+export { onDevices } from "./backends/on-devices.ts";
 export { type BackendChoice, DEFAULT_BACKEND, findBackendIn, portableBackends } from "./backends/registry.ts";
 export type { Baselines, RunOfFile } from "./baselines/baselines.ts";
 export type { BaselineModel, BaselineName, LeftOutBaseline } from "./baselines/task.ts";
