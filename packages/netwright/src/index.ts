@@ -164,7 +164,7 @@ export {
   studyName,
   withIntervals,
 } from "./study/study-record.ts";
-export { checkpointWarning, earlierWarning } from "./training/checkpoint-warnings.ts";
+export { checkpointWarning, earlierWarning, unfinishedWarning } from "./training/checkpoint-warnings.ts";
 export type {
   CheckpointStore,
   EarlierTraining,
