@@ -108,9 +108,15 @@ export async function importTrained(
   const by = trainedBy(backend, engine);
   const plan = await planned(by);
   const { checkpoint } = saved;
-  const bundle = checkpointBundle(trainable.value, plan, await by.describe(), checkpoint, others.platform);
-  const resume = { ...bundle, checkpoint: { run: plan.hash.run, checkpoint } };
-  return runTraining(project, { backend: by, plan, resume, ...others });
+  const at = checkpointBundle(trainable.value, plan, await by.describe(), checkpoint, others.platform);
+  const resume = { ...at, checkpoint: { run: plan.hash.run, checkpoint } };
+  const run = await runTraining(project, { backend: by, plan, resume, ...others });
+  if (!run.ok) return run;
+  // What took time was the training, and that was there.
+  const seconds = checkpoint.history.reduce((sum, line) => sum + (line.seconds ?? 0), 0);
+  const { bundle, ...more } = run.value;
+  const record = { ...bundle.record, seconds: { ...bundle.record.seconds, train: seconds } };
+  return accept({ ...more, bundle: { ...bundle, record } }, run.diagnostics, run.sources);
 }
 
 function otherTraining(

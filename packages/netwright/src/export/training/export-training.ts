@@ -69,7 +69,7 @@ function cannotBeElsewhere({ watched }: RunPlan, { train }: Trainable): readonly
       `the training cannot be exported: \`${watched.schedule.name}\` sets the learning rate by the validation losses`,
       [
         "That is computed here after each epoch, and no other engine has it.",
-        "Give the optimizer a number, or a schedule that goes by the step, such as `cosine_decay`.",
+        "Give the optimizer a number, or a schedule that goes by the step, such as `cosine`.",
       ],
       train.spans["optimizer"] ?? train.spans["train"],
     ),

@@ -1,0 +1,7 @@
+"""`python -m netwright_jax train FOLDER`."""
+
+import sys
+
+from netwright_jax.cli import main
+
+sys.exit(main(sys.argv[1:]))
