@@ -19,7 +19,6 @@ from netwright_jax import checkpoint, manifest
 from netwright_jax.cli import main
 from netwright_jax.device import Devices
 from netwright_jax.processes import NOT_FINITE, REFUSED
-
 from tests.small_export import write_export
 
 X = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]
@@ -92,7 +91,9 @@ class TrainingTest(unittest.TestCase):
         """By the validation loss, here x - w, which never falls by as much as is asked."""
         fields = [{"name": "x", "dtype": "f32", "shape": [7, 1], "file": "small.train.x.npy"}]
         training = {"rows": 7, "fields": fields}
-        self.export(x=[1.0] * 7, epochs=9, stop={"patience": 2, "min_delta": 100.0}, rows={"train": training, "validation": training})
+        self.export(
+            x=[1.0] * 7, epochs=9, stop={"patience": 2, "min_delta": 100.0}, rows={"train": training, "validation": training}
+        )
         self.assertEqual(self.train()[0], 0)
         place = self.kept().place
         self.assertEqual((place.epoch, place.waited), (4, 2))
@@ -123,7 +124,9 @@ class TrainingTest(unittest.TestCase):
         self.assertEqual(self.train("--mixed")[0], 0)
         self.assertIn("0.0.1 and ", json.loads(self.kept().engine or "")["versions"]["jax"])
         self.export(hash={"run": "b" * 64})
-        self.assertIn("a checkpoint of another training", self.train("--checkpoint", str(self.folder / "small.start.safetensors"))[1])
+        self.assertIn(
+            "a checkpoint of another training", self.train("--checkpoint", str(self.folder / "small.start.safetensors"))[1]
+        )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
 """`python -m netwright_jax train FOLDER`."""
 
-import sys
+from netwright_jax.cli import entry
 
-from netwright_jax.cli import main
-
-sys.exit(main(sys.argv[1:]))
+entry()

@@ -71,9 +71,7 @@ class Engine:
 
     def text(self) -> str:
         """As Netwright reads it."""
-        return json.dumps(
-            {"versions": dict(self.versions), "devices": self.devices, "platform": self.platform}, sort_keys=True
-        )
+        return json.dumps({"versions": dict(self.versions), "devices": self.devices, "platform": self.platform}, sort_keys=True)
 
 
 @dataclasses.dataclass

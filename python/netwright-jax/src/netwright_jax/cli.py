@@ -38,9 +38,7 @@ def _parser() -> argparse.ArgumentParser:
         "--checkpoint", type=pathlib.Path, help=f"where it is kept, and gone on with (default: {CHECKPOINT} in the folder)"
     )
     train.add_argument("--checkpoint-steps", type=_positive, metavar="N", help="keeps a checkpoint every N steps")
-    train.add_argument(
-        "--checkpoint-seconds", type=float, default=60.0, metavar="S", help="and after S seconds (default: 60)"
-    )
+    train.add_argument("--checkpoint-seconds", type=float, default=60.0, metavar="S", help="and after S seconds (default: 60)")
     train.add_argument("--log-steps", type=_positive, metavar="N", help="prints the loss of every Nth step")
     train.add_argument("--steps", type=_positive, metavar="N", help="ends after N steps in all, with a checkpoint")
     train.add_argument(
@@ -109,3 +107,8 @@ def _train(options: argparse.Namespace) -> int:
         print(f"netwright_jax: {found}; the last checkpoint is kept", file=sys.stderr)
         return NOT_FINITE
     return 0
+
+
+def entry() -> None:
+    """The script that is installed."""
+    sys.exit(main(sys.argv[1:]))

@@ -1,11 +1,11 @@
 """The devices of all processes as one row of them, and what lies on them: state on each, batches shared out by their rows."""
 
+import importlib.metadata
 import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import jax
-import jaxlib
 import numpy as np
 from jax.experimental import multihost_utils
 from jax.sharding import Mesh, NamedSharding, PartitionSpec
@@ -16,8 +16,10 @@ from netwright_jax.module import function_of
 from netwright_jax.tensor_file import Array
 
 AXIS = "rows"
-# XLA's default lets a maximum drop NaN on a processor: relu would hide what a training has to stop at.
+# By XLA's own default a maximum drops NaN on a processor, and relu would hide what a training has to stop at. JAX has it so already.
 KEEP_NAN = {"xla_cpu_enable_fast_min_max": False}
+
+EVERYTHING = (slice(None),)
 
 
 class Devices:
@@ -33,7 +35,7 @@ class Devices:
 
     def engine(self) -> Engine:
         """What trains here."""
-        versions = {"jax": jax.__version__, "jaxlib": jaxlib.__version__}
+        versions = {"jax": jax.__version__, "jaxlib": importlib.metadata.version("jaxlib")}
         return Engine(versions, self._mesh.size, jax.devices()[0].platform)
 
     def put_state(self, state: Mapping[str, Array]) -> None:
@@ -83,7 +85,7 @@ class Devices:
         return self._by_rows if function.rows % self._mesh.size == 0 else self._everywhere
 
     def _fed(self, rows: Callable[[slice], Array], shape: tuple[int, ...], sharding: NamedSharding) -> jax.Array:
-        return jax.make_array_from_callback(shape, sharding, lambda index: rows(index[0]))
+        return jax.make_array_from_callback(shape, sharding, lambda index: rows((index or EVERYTHING)[0]))
 
     def _placed(self, array: Array, sharding: NamedSharding) -> jax.Array:
         return jax.make_array_from_callback(array.shape, sharding, lambda index: array[index])
@@ -98,12 +100,10 @@ def same_everywhere(arrays: dict[str, Array]) -> dict[str, Array]:
     """Those of the first process, to the bit. All processes call it, with arrays of the same types."""
     if jax.process_count() == 1:
         return arrays
-    # As whole numbers: what is sent is added up, which would lose the sign of zeros.
+    # As whole numbers: what is sent is added up, which would lose the sign of zeros, and what is below the normal numbers.
     words = {name: np.atleast_1d(array).view(np.uint32) for name, array in arrays.items()}
     sent: dict[str, Any] = multihost_utils.broadcast_one_to_all(words)
-    return {
-        name: np.asarray(sent[name], np.uint32).view(array.dtype).reshape(array.shape) for name, array in arrays.items()
-    }
+    return {name: np.asarray(sent[name], np.uint32).view(array.dtype).reshape(array.shape) for name, array in arrays.items()}
 
 
 def same_text(text: str) -> str:

@@ -96,8 +96,7 @@ def read(folder: pathlib.Path) -> Manifest:
         text = path.read_bytes()
     except OSError as error:
         raise BadExport(
-            f"{path} cannot be read ({error.strerror}): "
-            "`netwright export FILE.net --format stablehlo --output FOLDER` writes it"
+            f"{path} cannot be read ({error.strerror}): `netwright export FILE.net --format stablehlo --output FOLDER` writes it"
         ) from error
     try:
         return _manifest(json.loads(text), folder, hashlib.sha256(text).hexdigest())
