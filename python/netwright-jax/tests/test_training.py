@@ -128,6 +128,18 @@ class TrainingTest(unittest.TestCase):
             "a checkpoint of another training", self.train("--checkpoint", str(self.folder / "small.start.safetensors"))[1]
         )
 
+    def test_bits_of_a_checkpoint(self) -> None:
+        """Two processes have what the first one has read, to the bit: also the sign of a zero."""
+        self.export()
+        done = checkpoint.read(self.folder / "small.start.safetensors", manifest.read(self.folder))
+        done.place.epoch = 3
+        done.place.history = [{"epoch": epoch, "loss": 1.0, "validation_loss": None} for epoch in (1, 2)]
+        done.state["w"] = np.array(-0.0, np.float32)
+        checkpoint.write(self.folder / "checkpoint.safetensors", done)
+        self.assertEqual(self.train("--processes", "2", "--restarts", "0")[0], 0)
+        self.assertTrue(np.signbit(self.kept().state["w"]))
+        self.assertEqual(json.loads(self.kept().engine or "")["devices"], 4)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -9,6 +9,7 @@ from netwright_jax import __version__
 from netwright_jax.processes import NOT_FINITE, REFUSED, run_together
 
 CHECKPOINT = "checkpoint.safetensors"
+INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -18,11 +19,15 @@ def main(arguments: Sequence[str]) -> int:
     several = [options.coordinator, options.num_processes, options.process_id]
     if any(each is not None for each in several) and any(each is None for each in several):
         parser.error("--coordinator, --num-processes and --process-id go together")
-    if options.processes is not None:
-        if options.coordinator is not None:
-            parser.error("--processes starts processes of this machine; --coordinator names those of several")
-        return run_together(_for_each(options), options.processes, options.restarts)
-    return _train(options)
+    if options.processes is not None and options.coordinator is not None:
+        parser.error("--processes starts processes of this machine; --coordinator names those of several")
+    try:
+        if options.processes is not None:
+            return run_together(_for_each(options), options.processes, options.restarts)
+        return _train(options)
+    except KeyboardInterrupt:
+        print("netwright_jax: interrupted; the same command goes on from the last checkpoint", file=sys.stderr)
+        return INTERRUPTED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -103,6 +108,9 @@ def _train(options: argparse.Namespace) -> int:
     except (BadExport, DamagedFile, OtherEngine) as refused:
         print(f"netwright_jax: {refused}", file=sys.stderr)
         return REFUSED
+    except OSError as error:
+        print(f"netwright_jax: {error}", file=sys.stderr)
+        return 1
     except NotFinite as found:
         print(f"netwright_jax: {found}; the last checkpoint is kept", file=sys.stderr)
         return NOT_FINITE

@@ -16,7 +16,7 @@ from netwright_jax.module import function_of
 from netwright_jax.tensor_file import Array
 
 AXIS = "rows"
-# By XLA's own default a maximum drops NaN on a processor, and relu would hide what a training has to stop at. JAX has it so already.
+# By XLA's own default a maximum drops NaN on a processor: relu would hide what a training has to stop at. JAX says so, too.
 KEEP_NAN = {"xla_cpu_enable_fast_min_max": False}
 
 EVERYTHING = (slice(None),)
@@ -37,6 +37,10 @@ class Devices:
         """What trains here."""
         versions = {"jax": jax.__version__, "jaxlib": importlib.metadata.version("jaxlib")}
         return Engine(versions, self._mesh.size, jax.devices()[0].platform)
+
+    def shares(self, rows: int) -> bool:
+        """Whether so many rows can be dealt out evenly. Where not, as of the last batch of an epoch, each device has all of them."""
+        return rows % self._mesh.size == 0
 
     def put_state(self, state: Mapping[str, Array]) -> None:
         """Of all variables, the same in every process."""
@@ -81,8 +85,7 @@ class Devices:
         return compiled
 
     def _sharding(self, function: Function) -> NamedSharding:
-        """Where the rows cannot be dealt out evenly, as of the last batch of an epoch, each device has all of them."""
-        return self._by_rows if function.rows % self._mesh.size == 0 else self._everywhere
+        return self._by_rows if self.shares(function.rows) else self._everywhere
 
     def _fed(self, rows: Callable[[slice], Array], shape: tuple[int, ...], sharding: NamedSharding) -> jax.Array:
         return jax.make_array_from_callback(shape, sharding, lambda index: rows((index or EVERYTHING)[0]))

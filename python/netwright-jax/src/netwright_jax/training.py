@@ -54,6 +54,8 @@ class _Training:
         self.kept_at = time.monotonic()
         self.kept_step = self._steps_done()
         self.devices.put_state(begun.state)
+        if not self.devices.shares(manifest.batch):
+            say(f"{self.devices.engine().devices} devices cannot share a batch of {manifest.batch} rows: each computes all of it")
 
     def _begin(self) -> Checkpoint:
         """What the first process goes on with is what all go on with: the others need not see its file."""
