@@ -39,8 +39,8 @@ class Devices:
         return Engine(versions, self._mesh.size, jax.devices()[0].platform)
 
     def shares(self, rows: int) -> bool:
-        """Whether so many rows can be dealt out evenly. Where not, as of the last batch of an epoch, each device has all of them."""
-        return rows % self._mesh.size == 0
+        """Whether so many rows can be dealt out evenly. Where not, as often at the end of an epoch, each device has all of them."""
+        return rows % len(jax.devices()) == 0
 
     def put_state(self, state: Mapping[str, Array]) -> None:
         """Of all variables, the same in every process."""
