@@ -94,7 +94,7 @@ export { explainMembers, type MemberRow } from "./explain/explain-members.ts";
 export { exportRun, type WasmExport } from "./export/export-run.ts";
 export { exportStablehlo, type StablehloExport, type StablehloSettings } from "./export/export-stablehlo.ts";
 export { exportTraining, type TrainingFile } from "./export/training/export-training.ts";
-export type { ReadManifest } from "./export/training/manifest.ts";
+export type { ReadManifest } from "./export/training/read-manifest.ts";
 export { type Files, memoryFiles, type ReadTable, type ReadText } from "./files/files.ts";
 export { codeTitles } from "./help/code-titles.ts";
 export { helpFor, helpNames, helpPages } from "./help/help-for.ts";

@@ -2,12 +2,8 @@
 
 import { join } from "node:path";
 import { THIS_DISK } from "@netwright/runtime/node";
-import {
-  MANIFEST,
-  type ReadManifest,
-  readManifest,
-  unreadableManifest,
-} from "../export/training/manifest.ts";
+import { MANIFEST } from "../export/training/format.ts";
+import { type ReadManifest, readManifest, unreadableManifest } from "../export/training/read-manifest.ts";
 import { projectError } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { readTrained, type TrainedElsewhere } from "../training/import-trained.ts";

@@ -22,8 +22,8 @@ import {
   readSafetensors,
   type SavedCheckpoint,
 } from "@netwright/runtime";
-import { ELSEWHERE } from "../export/training/elsewhere.ts";
-import type { ReadManifest } from "../export/training/manifest.ts";
+import { ELSEWHERE } from "../export/training/format.ts";
+import type { ReadManifest } from "../export/training/read-manifest.ts";
 import { fromRuntime, projectError } from "../project/diagnostics.ts";
 import type { Project } from "../project/open-project.ts";
 import { accept, type Checked, reject } from "../project/result.ts";

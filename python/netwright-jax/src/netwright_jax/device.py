@@ -39,7 +39,7 @@ class Devices:
         return Engine(versions, self._mesh.size, jax.devices()[0].platform)
 
     def shares(self, rows: int) -> bool:
-        """Whether so many rows can be dealt out evenly. Where not, as often at the end of an epoch, each device has all of them."""
+        """Whether so many rows can be dealt out evenly. Where not, as mostly at the end of an epoch, each device has all."""
         return rows % len(jax.devices()) == 0
 
     def put_state(self, state: Mapping[str, Array]) -> None:

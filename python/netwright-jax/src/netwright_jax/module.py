@@ -1,7 +1,7 @@
 """A module of StableHLO as a function that `jax.jit` takes.
 
-`jax.export` calls programs that it has exported itself. So an empty function of the same types is exported, and the module of
-Netwright takes the place of its own: all that JAX wants to know beside it, which is other in each of its versions, JAX has filled in.
+`jax.export` calls programs that it has exported itself. So an empty function of the same types is exported, and Netwright's
+takes the place of its module: all that JAX wants to know beside it, which is other in each of its versions, JAX has filled in.
 """
 
 import dataclasses

@@ -21,14 +21,8 @@ import { checkTrainable, planProblems } from "../../training/run-training.ts";
 import { sourceTexts, type Trainable } from "../../training/trained-run.ts";
 import { VERSION } from "../../version.ts";
 import { UPDATING } from "../export-stablehlo.ts";
-import { ELSEWHERE } from "./elsewhere.ts";
-import {
-  type ArrayOf,
-  type ExportedFunction,
-  type ExportedRows,
-  MANIFEST,
-  manifestText,
-} from "./manifest.ts";
+import { ELSEWHERE, MANIFEST } from "./format.ts";
+import { type ArrayOf, type ExportedFunction, type ExportedRows, manifestText } from "./manifest.ts";
 import { npyFile } from "./npy-file.ts";
 
 export interface TrainingFile {

@@ -1,29 +1,9 @@
 // `training.json`: what another engine has to know to train what was exported, and what `netwright import` needs to take the
 // weights back. The files that it names lie beside it.
 
-import {
-  complaintsText,
-  count,
-  dictionary,
-  fileName,
-  list,
-  object,
-  oneOf,
-  optional,
-  path,
-  type Reader,
-  readText,
-  sha256,
-  text,
-} from "@netwright/definitions/json";
 import type { ElementType, FuncKind, StateRole } from "@netwright/ir";
 import type { RunRecord, SourceText } from "@netwright/runtime";
-import { projectError } from "../../project/diagnostics.ts";
-import { accept, type Checked, reject } from "../../project/result.ts";
-
-export const MANIFEST = "training.json";
-const FORMAT = "netwright-training";
-const VERSION = 1;
+import { FORMAT, VERSION } from "./format.ts";
 
 /** An array, as a program takes or gives it. */
 export interface ArrayOf {
@@ -88,54 +68,4 @@ export interface TrainingManifest {
 
 export function manifestText(manifest: Omit<TrainingManifest, "format" | "version">): string {
   return `${JSON.stringify({ format: FORMAT, version: VERSION, ...manifest }, null, 1)}\n`;
-}
-
-/** What taking the weights back needs of it. */
-export type ReadManifest = Pick<TrainingManifest, "name" | "netwright" | "hash" | "sources" | "overrides"> & {
-  readonly initial?: NonNullable<RunRecord["initial"]>;
-};
-
-const manifestReader: Reader<ReadManifest> = object<ReadManifest>({
-  name: fileName,
-  netwright: text,
-  hash: object<TrainingManifest["hash"]>({ run: sha256, ir: sha256, data: sha256 }),
-  sources: list(object<SourceText>({ path, text })),
-  overrides: dictionary(text),
-  initial: optional(
-    object<NonNullable<RunRecord["initial"]>>({
-      hash: object({ run: sha256, weights: sha256 }),
-      layers: list(text),
-    }),
-  ),
-});
-
-const kindReader = object<{ readonly format: string; readonly version: number }>({
-  format: oneOf(FORMAT),
-  version: count,
-});
-
-/** `place` names the file in messages. Problem: NW0846. */
-export function readManifest(json: string, place: string): Checked<ReadManifest> {
-  const kind = readText(json, kindReader);
-  if (kind === null) return reject([unreadableManifest(place, "it is not JSON")]);
-  if (!kind.ok) return reject([unreadableManifest(place, complaintsText(kind.complaints, kind.more))]);
-  if (kind.value.version > VERSION)
-    return reject([
-      unreadableManifest(place, `it is of version ${kind.value.version}, and this release reads ${VERSION}`),
-    ]);
-  const read = readText(json, manifestReader);
-  if (read?.ok !== true)
-    return reject([unreadableManifest(place, complaintsText(read?.complaints ?? [], read?.more ?? 0))]);
-  return accept(read.value);
-}
-
-export function unreadableManifest(place: string, why: string) {
-  return projectError(
-    "NW0846",
-    `\`${place}\` is no exported training: ${why}`,
-    [
-      "`netwright export FILE.net --format stablehlo --output FOLDER` writes one; take it whole, and as it is.",
-    ],
-    undefined,
-  );
 }
