@@ -123,6 +123,7 @@ export function plainPlugin({
 
   const native: Native = {
     open: () => place(table),
+    openAhead: () => {},
     call: (pointer, argument) => {
       const name = NAMES.get(pointer);
       if (name === undefined) throw new Error(`there is no function at ${pointer}`);

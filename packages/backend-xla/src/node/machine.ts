@@ -1,7 +1,7 @@
 // A program on a client: its state stays on the device, each function is compiled when it is first called.
 
-import { at, type Func, feedsOf, outputsOf, type Program } from "@netwright/ir";
-import type { Call, Machine, NamedTensors } from "@netwright/runtime";
+import { type Func, feedsOf, outputsOf, type Program } from "@netwright/ir";
+import type { Call, Machine } from "@netwright/runtime";
 import { printStablehlo } from "@netwright/stablehlo";
 import type { Client, DeviceBuffer, Host } from "./pjrt/client.ts";
 import { Executable } from "./pjrt/executable.ts";
@@ -15,9 +15,8 @@ export interface MachineOptions {
 }
 
 export function machineOn(client: Client, program: Program, { compile, threads }: MachineOptions): Machine {
-  const hosts = new Map(program.state.map(({ name, type }) => [name, client.host(type)]));
-  const sent = sendAll(client, [...hosts.values()]);
-  const state = new Map([...hosts.keys()].map((name, i) => [name, at(sent, i)]));
+  const types = new Map(program.state.map(({ name, type }) => [name, type]));
+  const state = new Map<string, DeviceBuffer>();
   const executables: Executable[] = [];
   const replace = (name: string, buffer: DeviceBuffer): void => {
     // One that was given away is gone from the device, and still has to be destroyed.
@@ -25,26 +24,30 @@ export function machineOn(client: Client, program: Program, { compile, threads }
     state.set(name, buffer);
     if (old !== undefined) client.free(old);
   };
+  /** All zeros at first, which are sent to whoever reads them: a training begins by writing all of it. */
+  const current = (name: string): DeviceBuffer => {
+    const known = state.get(name);
+    if (known !== undefined) return known;
+    const type = types.get(name);
+    if (type === undefined) throw new Error(`there is no state variable ${name}`);
+    const zeros = client.send(client.host(type));
+    state.set(name, zeros);
+    return zeros;
+  };
   return {
     threads,
     call: (name) => {
       const func = functionOf(program, name);
       const executable = compiled(client, compile, program, func);
       executables.push(executable);
-      return callOf(client, func, executable, { state, replace });
+      return callOf(client, func, executable, { current, replace });
     },
-    readState: () => {
-      const copies = new Map<string, NamedTensors extends ReadonlyMap<string, infer T> ? T : never>();
-      for (const [name, host] of hosts) {
-        client.receive(stateOf(state, name), host);
-        copies.set(name, host.data.slice());
-      }
-      return copies;
-    },
+    readState: () => new Map([...types.keys()].map((name) => [name, client.read(current(name))])),
     writeState: (written) => {
       for (const [name, data] of written) {
-        const host = hosts.get(name);
-        if (host === undefined) continue;
+        const type = types.get(name);
+        if (type === undefined) continue;
+        const host = client.host(type);
         host.data.set(data);
         replace(name, client.send(host));
       }
@@ -73,14 +76,9 @@ function compiled(client: Client, compile: Compile, program: Program, func: Func
 }
 
 interface State {
-  readonly state: ReadonlyMap<string, DeviceBuffer>;
+  /** @throws BackendError where there is no room for it */
+  readonly current: (name: string) => DeviceBuffer;
   readonly replace: (name: string, buffer: DeviceBuffer) => void;
-}
-
-function stateOf(state: ReadonlyMap<string, DeviceBuffer>, name: string): DeviceBuffer {
-  const buffer = state.get(name);
-  if (buffer === undefined) throw new Error(`there is no state variable ${name}`);
-  return buffer;
 }
 
 /** All of them on the device, or none. @throws BackendError */
@@ -95,13 +93,13 @@ function sendAll(client: Client, hosts: readonly Host[]): readonly DeviceBuffer[
   }
 }
 
-function callOf(client: Client, func: Func, executable: Executable, { state, replace }: State): Call {
+function callOf(client: Client, func: Func, executable: Executable, { current, replace }: State): Call {
   const hostFor = ({ value }: { readonly value: { readonly type: Host["type"] } }) => client.host(value.type);
   const inputs = feedsOf(func).map(hostFor);
   const outputs = outputsOf(func).map(hostFor);
   const run = (fed: readonly DeviceBuffer[]): readonly DeviceBuffer[] => {
     try {
-      return executable.run([...func.reads.map((name) => stateOf(state, name)), ...fed]);
+      return executable.run([...func.reads.map(current), ...fed]);
     } finally {
       for (const buffer of fed) client.free(buffer);
     }

@@ -2,7 +2,7 @@
 
 import { availableParallelism } from "node:os";
 import { isOpName } from "@netwright/ir";
-import type { Backend, CompileOptions } from "@netwright/runtime";
+import { type Backend, type CompileOptions, isBackendError } from "@netwright/runtime";
 import { BACKEND_NAME } from "../error.ts";
 import { cacheFor } from "./cache/cache-for.ts";
 import { compileKept } from "./cache/compile-kept.ts";
@@ -45,6 +45,16 @@ function clientFor({ plugin }: XlaOptions, { threads }: CompileOptions): Opened 
   return opened;
 }
 
+/** Ahead of a client, where one can be made. */
+function openAhead({ plugin }: XlaOptions): void {
+  try {
+    const path = findPlugin(process.env, plugin);
+    if (!clients.has(path)) loadNative(process.env).openAhead(path);
+  } catch (error) {
+    if (!isBackendError(error)) throw error;
+  }
+}
+
 /** Of the processor: an accelerator has none to count. */
 function threadsOf({ platform }: Client): number {
   return platform === "cpu" ? Number(process.env["PJRT_NPROC"] ?? availableParallelism()) : 1;
@@ -62,6 +72,7 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
   return {
     name: BACKEND_NAME,
     supports,
+    prepare: () => openAhead(options),
     load: async (program, compileOptions = {}) => {
       const { client, path } = clientFor(options, compileOptions);
       const kept = cache();

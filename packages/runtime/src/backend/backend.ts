@@ -85,6 +85,11 @@ export interface Backend {
   load(program: Program, options?: CompileOptions): Promise<Machine>;
   /** How it would compute here, with these options. */
   describe(options?: CompileOptions): Promise<BackendInfo>;
+  /**
+   * Optional: begins what takes a while and needs no program, such as opening a library on another thread, and does not wait
+   * for it; called where `load` is likely to follow. What fails is told by `load`. Throws nothing.
+   */
+  prepare?(): void;
   /** Optional: how it would compute the program, kernel by kernel; nothing runs. @throws BackendError as `load` */
   explain?(program: Program, options?: CompileOptions): Promise<ProgramExplanation>;
   /** Optional: times the kernels of a training step, on a copy of the program. @throws BackendError as `load` */

@@ -40,6 +40,7 @@ export class Client {
   readonly #ready: Struct<"Buffer_ReadyEvent">;
   readonly #at: Struct<"Buffer_UnsafePointer">;
   readonly #readsInPlace: boolean;
+  readonly #types = new Map<string, TensorType>();
 
   /** @throws BackendError */
   constructor(native: Native, path: string) {
@@ -79,8 +80,18 @@ export class Client {
     return this.api.textAt(kind.get("text"), kind.get("text_size")) || this.platform;
   }
 
-  host(type: TensorType): Host {
+  /** One object for all equal types, which are compared in every call. */
+  one(type: TensorType): TensorType {
+    const name = formatType(type);
+    const known = this.#types.get(name);
+    if (known !== undefined) return known;
+    this.#types.set(name, type);
+    return type;
+  }
+
+  host(given: TensorType): Host {
     const { native } = this.api;
+    const type = this.one(given);
     const memory = new Memory(native, 4 * sizeOf(type.shape));
     const dimensions = new Memory(native, 8 * type.shape.length);
     type.shape.forEach((size, d) => {
@@ -101,20 +112,36 @@ export class Client {
 
   /** Into an array of the same type. @throws BackendError */
   receive(buffer: DeviceBuffer, host: Host): void {
-    const { api } = this;
     if (host.data.length === 0) return;
-    if (!this.#readsInPlace) {
-      this.#receive.set("src", buffer.pointer).set("dst", host.memory);
-      this.#receive.set("dst_size", host.data.byteLength);
-      api.call("Buffer_ToHostBuffer", this.#receive);
-      api.await(this.#receive.get("event"));
+    if (this.#readsInPlace) {
+      const bytes = this.#copyInPlace(buffer, host.data.byteLength);
+      new Uint8Array(host.memory.buffer).set(new Uint8Array(bytes));
       return;
     }
-    api.call("Buffer_ReadyEvent", this.#ready.set("buffer", buffer.pointer));
+    const { api } = this;
+    this.#receive.set("src", buffer.pointer).set("dst", host.memory);
+    this.#receive.set("dst_size", host.data.byteLength);
+    api.call("Buffer_ToHostBuffer", this.#receive);
+    api.await(this.#receive.get("event"));
+  }
+
+  /** A new array. @throws BackendError */
+  read(buffer: DeviceBuffer): TensorData {
+    const { type } = buffer;
+    const length = sizeOf(type.shape);
+    if (this.#readsInPlace && length > 0) return arrayOn(this.#copyInPlace(buffer, 4 * length), type);
+    const host = this.host(type);
+    this.receive(buffer, host);
+    // Its memory may be longer.
+    return host.data.slice();
+  }
+
+  #copyInPlace({ pointer }: DeviceBuffer, bytes: number): ArrayBuffer {
+    const { api } = this;
+    api.call("Buffer_ReadyEvent", this.#ready.set("buffer", pointer));
     api.await(this.#ready.get("event"));
-    api.call("Buffer_UnsafePointer", this.#at.set("buffer", buffer.pointer));
-    const bytes = api.native.read(this.#at.get("pointer"), host.data.byteLength);
-    new Uint8Array(host.memory.buffer).set(new Uint8Array(bytes));
+    api.call("Buffer_UnsafePointer", this.#at.set("buffer", pointer));
+    return api.native.read(this.#at.get("pointer"), bytes);
   }
 
   free({ pointer }: DeviceBuffer): void {

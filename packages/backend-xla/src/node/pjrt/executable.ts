@@ -32,8 +32,8 @@ export class Executable {
     const { native } = api;
     this.#client = client;
     this.#pointer = pointer;
-    this.#parameters = types.parameters;
-    this.#results = types.results;
+    this.#parameters = types.parameters.map((type) => client.one(type));
+    this.#results = types.results.map((type) => client.one(type));
     try {
       this.#holdResults();
     } catch (error) {
@@ -61,7 +61,8 @@ export class Executable {
   run(given: readonly DeviceBuffer[]): readonly DeviceBuffer[] {
     given.forEach(({ pointer, type }, i) => {
       // The plugin looks at sizes alone: numbers of another kind would be taken for what they are not.
-      if (type !== this.#parameters[i]) this.#hold(type, this.#parameters[i], `argument ${i}`);
+      const expected = this.#parameters[i];
+      if (type !== expected) throw unlike(`argument ${i}`, type, expected);
       this.#arguments.set(8 * i, pointer);
     });
     this.#client.api.call("LoadedExecutable_Execute", this.#execute);
@@ -89,13 +90,9 @@ export class Executable {
       if (api.has("Executable_Destroy")) api.invoke("Executable_Destroy", { executable });
     }
   }
+}
 
-  #hold(given: TensorType, expected: TensorType | undefined, what: string): void {
-    if (expected !== undefined && formatType(given) === formatType(expected)) return;
-    throw new BackendError(
-      BACKEND_NAME,
-      `${what} is ${formatType(given)}, expected ${expected === undefined ? "none" : formatType(expected)}`,
-      OURS,
-    );
-  }
+function unlike(what: string, given: TensorType, expected: TensorType | undefined): BackendError {
+  const wanted = expected === undefined ? "none" : formatType(expected);
+  return new BackendError(BACKEND_NAME, `${what} is ${formatType(given)}, expected ${wanted}`, OURS);
 }
