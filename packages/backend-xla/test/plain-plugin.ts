@@ -7,6 +7,7 @@ export interface Told {
   readonly version?: readonly [number, number];
   /** Functions that it has: all before this slot. */
   readonly slots?: number;
+  readonly platform?: string;
   readonly platformVersion?: string;
   /** Element types of the results of what it compiles, and of what it loads. */
   readonly results?: { readonly compiled: readonly number[]; readonly loaded: readonly number[] };
@@ -35,6 +36,7 @@ const NAMES = new Map(Object.entries(SLOTS).map(([name, slot]) => [FIRST + slot,
 export function plainPlugin({
   version = [0, 115],
   slots = 120,
+  platform = "",
   platformVersion = "1",
   results = { compiled: [], loaded: [] },
 }: Told = {}): PlainPlugin {
@@ -72,6 +74,10 @@ export function plainPlugin({
   };
 
   type Fields = Readonly<Record<string, number>>;
+  const placedText = (text: string): Fields => ({
+    text: place(new TextEncoder().encode(text).buffer),
+    text_size: text.length,
+  });
   const answers: Partial<Record<FunctionName, (arg: Fields) => Fields>> = {
     Error_Message: () => ({
       message: place(new TextEncoder().encode(failing?.text ?? "").buffer),
@@ -79,10 +85,8 @@ export function plainPlugin({
     }),
     Error_GetCode: () => ({ code: failing?.code ?? 0 }),
     Client_Create: () => ({ client: 7 }),
-    Client_PlatformVersion: () => ({
-      text: place(new TextEncoder().encode(platformVersion).buffer),
-      text_size: platformVersion.length,
-    }),
+    Client_PlatformName: () => placedText(platform),
+    Client_PlatformVersion: () => placedText(platformVersion),
     Client_AddressableDevices: () => ({ devices: place(new ArrayBuffer(8)), num_devices: 1 }),
     Client_BufferFromHostBuffer: () => ({ buffer: handle("buffer") }),
     Client_Compile: () => ({ executable: loaded(results.compiled) }),

@@ -4,7 +4,7 @@ import { type ElementType, formatType, sizeOf, type TensorType } from "@netwrigh
 import { BackendError, type TensorData } from "@netwright/runtime";
 import { BACKEND_NAME, PluginError, unusable } from "../../error.ts";
 import { Api } from "./api.ts";
-import { compileOptions } from "./compile-options.ts";
+import { compileOptions, LIBRARY_OPTION } from "./compile-options.ts";
 import { COPIED_DURING_CALL, ELEMENT_TYPES, NAMED_VALUE, STRUCTS } from "./layout.ts";
 import { Memory, placed, type Struct } from "./memory.ts";
 import type { Native } from "./native.ts";
@@ -41,6 +41,8 @@ export class Client {
   readonly #at: Struct<"Buffer_UnsafePointer">;
   readonly #readsInPlace: boolean;
   readonly #types = new Map<string, TensorType>();
+  /** Whether the plugin may know the option of that name. */
+  #library: boolean;
 
   /** @throws BackendError */
   constructor(native: Native, path: string) {
@@ -49,6 +51,7 @@ export class Client {
     const { api, pointer: client } = this;
     const name = api.invoke("Client_PlatformName", { client });
     this.platform = api.textAt(name.get("text"), name.get("text_size"));
+    this.#library = this.platform === "cpu";
     this.platformVersion = "";
     if (api.has("Client_PlatformVersion")) {
       const version = api.invoke("Client_PlatformVersion", { client });
@@ -150,12 +153,20 @@ export class Client {
 
   /** The executable of a module's text, loaded. @throws BackendError */
   compile(text: string): number {
+    if (this.#library) {
+      try {
+        return this.#compile(text, compileOptions());
+      } catch (error) {
+        if (!(error instanceof PluginError && error.message.includes(LIBRARY_OPTION))) throw error;
+        this.#library = false;
+      }
+    }
+    return this.#compile(text, compileOptions({ library: false }));
+  }
+
+  #compile(text: string, given: Uint8Array): number {
     const { native } = this.api;
-    const [code, format, options] = [
-      placed(native, text),
-      placed(native, "mlir"),
-      placed(native, compileOptions()),
-    ];
+    const [code, format, options] = [placed(native, text), placed(native, "mlir"), placed(native, given)];
     const program = this.api.struct("Program", {
       ...{ code, code_size: code.size },
       ...{ format, format_size: format.size },
