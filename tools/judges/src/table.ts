@@ -2,5 +2,6 @@
 
 import type { Judge } from "./judge.ts";
 import { stablehlo } from "./judges/stablehlo.ts";
+import { xlaOnNode } from "./judges/xla-on-node.ts";
 
-export const JUDGES: readonly Judge[] = [stablehlo];
+export const JUDGES: readonly Judge[] = [stablehlo, xlaOnNode];

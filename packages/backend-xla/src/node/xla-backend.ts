@@ -36,20 +36,29 @@ function clientFor({ plugin }: XlaOptions, { threads }: CompileOptions): Opened 
   const path = findPlugin(process.env, plugin);
   const known = clients.get(path);
   if (known !== undefined) return known;
-  // Read when the client is made. By default XLA writes of every option that it is given, past every stream of Node;
-  // what fails comes back as an error all the same.
-  process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "3";
+  silence();
+  // Read when the client is made.
   if (threads !== undefined) process.env["PJRT_NPROC"] ??= String(threads);
   const opened = { client: new Client(loadNative(process.env), path), path };
   clients.set(path, opened);
   return opened;
 }
 
+/**
+ * Before a plugin is opened, which reads it then. By default XLA writes of every option that it is given, past every stream
+ * of Node; what fails comes back as an error all the same.
+ */
+function silence(): void {
+  process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "3";
+}
+
 /** Ahead of a client, where one can be made. */
 function openAhead({ plugin }: XlaOptions): void {
   try {
     const path = findPlugin(process.env, plugin);
-    if (!clients.has(path)) loadNative(process.env).openAhead(path);
+    if (clients.has(path)) return;
+    silence();
+    loadNative(process.env).openAhead(path);
   } catch (error) {
     if (!isBackendError(error)) throw error;
   }
