@@ -1,6 +1,6 @@
 // A program on a client: its state stays on the device, each function is compiled when it is first called.
 
-import { type Func, feedsOf, outputsOf, type Program } from "@netwright/ir";
+import { at, type Func, feedsOf, outputsOf, type Program } from "@netwright/ir";
 import type { Call, Machine } from "@netwright/runtime";
 import { printStablehlo } from "@netwright/stablehlo";
 import type { Client, DeviceBuffer, Host } from "./pjrt/client.ts";
@@ -108,23 +108,17 @@ function callOf(client: Client, func: Func, executable: Executable, { current, r
     inputs: inputs.map(({ data }) => data),
     outputs: outputs.map(({ data }) => data),
     run: () => {
-      const fed = sendAll(client, inputs);
-      const results = [...run(fed)];
-      // What is taken out of the list has an owner; the rest is destroyed, whatever happens.
+      const results = run(sendAll(client, inputs));
+      // What stands before `next` has an owner; the rest is destroyed, whatever happens.
+      let next = 0;
       try {
-        for (const name of func.writes) replace(name, taken(results));
-        for (const host of outputs) receive(client, taken(results), host);
+        for (const name of func.writes) replace(name, at(results, next++));
+        for (const host of outputs) receive(client, at(results, next++), host);
       } finally {
-        for (const buffer of results) client.free(buffer);
+        for (const buffer of results.slice(next)) client.free(buffer);
       }
     },
   };
-}
-
-function taken(results: DeviceBuffer[]): DeviceBuffer {
-  const first = results.shift();
-  if (first === undefined) throw new Error("a function has more results than it gave");
-  return first;
 }
 
 function receive(client: Client, buffer: DeviceBuffer, host: Host): void {

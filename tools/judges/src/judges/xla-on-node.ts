@@ -71,7 +71,7 @@ function installed(version: number, folder: string): string | undefined {
 
 function trained(node: string, folder: string): { readonly weights: string } | { readonly wrong: string } {
   writeFileSync(join(folder, "small.net"), SMALL);
-  const args = ["train", "small.net", "--allow", DATA, "--backend", "xla", "--epochs", "2", "--quiet"];
+  const args = ["train", "small.net", "--allow", DATA, "--backend", "xla", "--epochs", "12", "--quiet"];
   const ended = spawnSync(node, [MAIN, ...args], { cwd: folder, encoding: "utf8", timeout: 300_000 });
   if (ended.status !== 0) return { wrong: `ended with ${ended.status ?? ended.signal}: ${ended.stderr}` };
   if (ended.stderr !== "") return { wrong: `said: ${ended.stderr}` };
@@ -97,7 +97,7 @@ model {
 
 train {
   loss: mae
-  optimizer: adam(learning_rate: 1e-3)
+  optimizer: adam(learning_rate: 1e-2)
   batch: 128
   seed: 0
 }
