@@ -28,11 +28,12 @@ export async function bundle({ libraries, out, sourcemap }) {
     },
     platform: "node",
     external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
-    plugins: [lateChildProcess(), facades(libraries)],
+    plugins: [lateChildProcess(), facades(libraries), lateBuiltins()],
     resolve: {
       alias: { "@noble/hashes/sha2.js": here("src/sha256.ts") },
       conditionNames: ["@netwright/source", "import", "node", "default"],
     },
+    experimental: { nativeMagicString: true },
     // Neither our packages nor the libraries do anything when they are merely imported.
     treeshake: { moduleSideEffects: false },
     output: {
@@ -91,7 +92,7 @@ const SMALL = [
   // Of models, what many need and what needs nothing.
   {
     name: "models",
-    test: /[\\/]packages[\\/](definitions[\\/]src[\\/]catalog[\\/](by-member|watching-schedule)|lang[\\/]src[\\/]model[\\/](nodes-named|members-of)|ir[\\/]src[\\/]core[\\/]types\.ts|runtime[\\/]src[\\/]tensors[\\/]tensors|netwright[\\/]src[\\/](model[\\/]saved-text|study[\\/]spread|baselines[\\/]main-metric))/,
+    test: /[\\/]packages[\\/](definitions[\\/]src[\\/]catalog[\\/](by-member|watching-schedule)|lang[\\/]src[\\/]model[\\/](fits-report|nodes-named|members-of)|ir[\\/]src[\\/]core[\\/]types\.ts|runtime[\\/]src[\\/]tensors[\\/]tensors|netwright[\\/]src[\\/](model[\\/]saved-text|study[\\/]spread|baselines[\\/]main-metric))/,
   },
   { name: "numerics", test: /[\\/]packages[\\/]ir[\\/]src[\\/]numerics[\\/]/ },
   // What goes with others, whoever asks for them: what a network is told of columns, what is looked for on the disk, what is said of a program.
@@ -156,6 +157,24 @@ function lateChildProcess() {
         : null,
     load: (id) =>
       id === name ? 'exports.spawn = (...all) => require("node:child_process").spawn(...all);' : null,
+  };
+}
+
+/** Parts of Node that most commands import and do not use: together some milliseconds of a start. */
+const LATE =
+  /\b(node_\w+) = require\("node:(crypto|zlib|worker_threads|(?:fs|stream|timers)\/promises|readline)"\)/g;
+
+/** They are loaded when something of them is asked for. */
+function lateBuiltins() {
+  return {
+    name: "late-builtins",
+    renderChunk(code, _chunk, _options, { magicString }) {
+      for (const { index, 0: whole, 1: name, 2: builtin } of code.matchAll(LATE)) {
+        const late = `${name} = new Proxy({}, { get: (_, key) => require("node:${builtin}")[key] })`;
+        magicString.overwrite(index, index + whole.length, late);
+      }
+      return magicString;
+    },
   };
 }
 

@@ -32,9 +32,18 @@ function netwright(args: readonly string[], node: readonly string[] = [], keep: 
 
 /** The files that a command has loaded when it ends. */
 function loaded(args: readonly string[]): readonly string[] {
+  return atItsEnd(args, "Object.keys(require.cache)");
+}
+
+/** The parts of Node. */
+function loadedOfNode(args: readonly string[]): readonly string[] {
+  return atItsEnd(args, "process.moduleLoadList");
+}
+
+function atItsEnd(args: readonly string[], what: string): readonly string[] {
   const list = join(folder, "loaded.json");
   const preload = join(folder, "preload.cjs");
-  const report = `require("fs").writeFileSync(${JSON.stringify(list)}, JSON.stringify(Object.keys(require.cache)))`;
+  const report = `require("fs").writeFileSync(${JSON.stringify(list)}, JSON.stringify(${what}))`;
   writeFileSync(preload, `process.on("exit", () => ${report});`);
   expect(netwright(args, ["--require", preload])).toMatchObject({ status: 0, stderr: "" });
   const files: readonly string[] = JSON.parse(readFileSync(list, "utf8"));
@@ -65,6 +74,22 @@ describe("a command loads what it needs", () => {
   test("the version alone needs no language", () => {
     const size = loaded(["--version"]).reduce((sum, file) => sum + readFileSync(file).length, 0);
     expect(size).toBeLessThan(150_000);
+  });
+
+  test("a table that is read as it is needs nothing that packs, hashes or watches", () => {
+    const parts = loadedOfNode(["check", net]);
+    for (const part of ["zlib", "crypto", "fs/promises"]) expect(parts).not.toContain(`NativeModule ${part}`);
+  });
+
+  test("a run is predicted with without the parser", () => {
+    const runs = join(folder, "predicted");
+    expect(netwright(["train", net, "--epochs", "1", "--out", runs, "--quiet"])).toMatchObject({ status: 0 });
+    const run = join(runs, readdirSync(runs)[0] ?? "");
+    const rows = join(folder, "rows.csv");
+    writeFileSync(rows, smallCsv());
+    for (const file of loaded(["predict", run, "--input", rows])) {
+      expect(readFileSync(file, "utf8")).not.toMatch(/chevrotain/);
+    }
   });
 
   test("training on jit loads jit", () => {

@@ -80,7 +80,7 @@ test("a plugin of the processor that knows no library's name compiles all the sa
 
 test("every program is compiled so that a maximum keeps NaN", () => {
   expect(new TextDecoder().decode(compileOptions())).toContain(LIBRARY_OPTION);
-  const bytes = compileOptions({ library: false });
+  const bytes = compileOptions([], false);
   expect(new TextDecoder().decode(bytes)).toContain("xla_cpu_enable_fast_min_max");
   // CompileOptionsProto: executable_build_options (3) of one replica and one partition, then the override (7): false.
   expect([...bytes.slice(0, 6)]).toEqual([26, 4, 32, 1, 40, 1]);

@@ -13,7 +13,8 @@
 //     }
 //   }
 
-import { type Func, inline, type NamedValue, type Program } from "@netwright/ir";
+import { at, type Func, inline, type NamedValue, type Program, type TensorType } from "@netwright/ir";
+import { isDivided, meshText, shardingText } from "./devices.ts";
 import { type Helper, Helpers } from "./helpers.ts";
 import { Lines } from "./lines.ts";
 import { mainOf, moduleOf } from "./module.ts";
@@ -25,16 +26,24 @@ export interface PrintOptions {
   readonly donate?: boolean;
   /** Whether composites stay, with their decompositions, or are those. Default: `inline`. */
   readonly composites?: "keep" | "inline";
+  /**
+   * How many devices run it together: each has all of the state and of the results, and of what is fed to a function with
+   * a batch an equal share of the rows, in order, where `isDivided`. Default: 1, without marks.
+   */
+  readonly devices?: number;
 }
 
 /** The function of that name, of a program that `verify` finds nothing in, as the text of a module. */
 export function printStablehlo(program: Program, name: string, options: PrintOptions = {}): string {
-  const { donate = false, composites = "inline" } = options;
-  return printModule(moduleOf(composites === "keep" ? program : inline(program), name), donate);
+  const { donate = false, composites = "inline", devices = 1 } = options;
+  return printModule(moduleOf(composites === "keep" ? program : inline(program), name), { donate, devices });
 }
 
 /** A module as `moduleOf` makes it. */
-export function printModule(module: Program, donate: boolean): string {
+export function printModule(
+  module: Program,
+  { donate, devices }: Required<Pick<PrintOptions, "donate" | "devices">>,
+): string {
   const [main, ...others] = [mainOf(module), ...module.functions.slice(1)];
   const roles = new Map(module.state.map(({ name, role }) => [name, role]));
   const helpers = new Helpers();
@@ -44,15 +53,22 @@ export function printModule(module: Program, donate: boolean): string {
     const result = donate && isState ? main.writes.indexOf(name) : -1;
     return result < 0 ? [] : [`tf.aliasing_output = ${result} : i32`];
   };
+  const placed = (type: TensorType, isFed: boolean) =>
+    devices === 1 ? [] : [shardingText(type, isFed && isDivided(main, devices))];
   const lines = [
     `module @${nameText(module.name)} attributes {netwright.batch = ${main.batch} : i64, netwright.kind = ${stringText(main.kind)}, netwright.name = ${stringText(main.name)}} {`,
+    ...(devices === 1 ? [] : [meshText(devices)]),
     ...functionText(main, helpers, {
       head: `func.func public @${ENTRY}`,
       parameter: (name, i) => [
         ...stateMark(name, i < main.reads.length),
         ...aliased(name, i < main.reads.length),
+        ...placed(at(main.parameters, i).value.type, i >= main.reads.length),
       ],
-      result: (name, i) => stateMark(name, i < main.writes.length),
+      result: (name, i) => [
+        ...stateMark(name, i < main.writes.length),
+        ...placed(at(main.results, i).value.type, false),
+      ],
     }),
     ...others.flatMap((func) =>
       functionText(func, helpers, { head: `func.func private @${nameText(symbolOf(func.name))}` }),

@@ -8,6 +8,7 @@ import { cacheFor } from "./cache/cache-for.ts";
 import { compileKept } from "./cache/compile-kept.ts";
 import type { ExecutableCache } from "./cache/executable-cache.ts";
 import { type Compile, machineOn } from "./machine.ts";
+import { machineOnDevices } from "./machine-on-devices.ts";
 import { Client } from "./pjrt/client.ts";
 import { loadNative } from "./pjrt/native.ts";
 import { findPlugin } from "./plugin/find-plugin.ts";
@@ -17,13 +18,18 @@ export interface XlaOptions {
   readonly plugin?: string;
   /** Whether compiled programs are kept in the user's cache folder. Default: true. */
   readonly keep?: boolean;
+  /** How many devices of the plugin train together: see `onDevices` of a backend. Default: 1. */
+  readonly devices?: number;
 }
 
 const supports: Backend["supports"] = ({ name }: { readonly name: string }) =>
   isOpName(name) ? true : `this version of the IR has no operation ${name}`;
 
-/** A plugin is never unloaded, and has one client for the process, with its threads. */
-const clients = new Map<string, Opened>();
+/**
+ * By plugin, which is never unloaded. One client is enough for the process, with its threads; where a processor is to be more
+ * devices than it was until now, it gets another.
+ */
+const clients = new Map<string, readonly Opened[]>();
 
 interface Opened {
   readonly client: Client;
@@ -32,16 +38,21 @@ interface Opened {
 }
 
 /** @throws BackendError that says what is missing and what to do */
-function clientFor({ plugin }: XlaOptions, { threads }: CompileOptions): Opened {
+function clientFor({ plugin, devices = 1 }: XlaOptions, { threads }: CompileOptions): Opened {
   const path = findPlugin(process.env, plugin);
-  const known = clients.get(path);
-  if (known !== undefined) return known;
+  const known = clients.get(path) ?? [];
+  const fitting = known.find(({ client }) => client.devices.length >= devices || client.platform !== "cpu");
+  const opened = fitting ?? { client: newClient(path, devices, threads), path };
+  if (fitting === undefined) clients.set(path, [...known, opened]);
+  opened.client.holdDevices(devices);
+  return opened;
+}
+
+function newClient(path: string, devices: number, threads: number | undefined): Client {
   silence();
   // Read when the client is made.
   if (threads !== undefined) process.env["PJRT_NPROC"] ??= String(threads);
-  const opened = { client: new Client(loadNative(process.env), path), path };
-  clients.set(path, opened);
-  return opened;
+  return new Client(loadNative(process.env), path, devices);
 }
 
 /**
@@ -71,6 +82,7 @@ function threadsOf({ platform }: Client): number {
 
 /** All programs of a process share the threads of its first: as many as that was given. */
 export function createXlaBackend(options: XlaOptions = {}): Backend {
+  const { devices = 1 } = options;
   let found: ExecutableCache | undefined;
   /** Its folder is made when it is first asked for, and never where nothing is kept. */
   const cache = (): ExecutableCache | undefined => {
@@ -82,12 +94,16 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
     name: BACKEND_NAME,
     supports,
     prepare: () => openAhead(options),
+    onDevices: (count) => createXlaBackend({ ...options, devices: count }),
     load: async (program, compileOptions = {}) => {
       const { client, path } = clientFor(options, compileOptions);
       const kept = cache();
-      const always: Compile = (text, take) => take(client.compile(text));
+      const always: Compile = (text, take, devices) => take(client.compile(text, devices));
       const compile = kept === undefined ? always : compileKept(client, path, kept);
-      return machineOn(client, program, { compile, threads: threadsOf(client) });
+      const how = { compile, threads: threadsOf(client) };
+      // What changes no state would run on the first device anyway.
+      const isAlone = devices === 1 || program.functions.every(({ writes }) => writes.length === 0);
+      return isAlone ? machineOn(client, program, how) : machineOnDevices(client, program, how, devices);
     },
     describe: async (compileOptions = {}) => {
       const { client } = clientFor(options, compileOptions);
@@ -103,6 +119,7 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
         threads: threadsOf(client),
         simd: true,
         device: client.deviceKind,
+        ...(devices === 1 ? {} : { devices }),
         deterministic: false,
         ...(refused !== undefined && { note: `compiled programs are not kept: ${refused}` }),
       };

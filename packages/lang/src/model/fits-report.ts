@@ -3,6 +3,9 @@
 import type { Args, Catalog, LossDefinition, TargetKind } from "@netwright/definitions";
 import type { Model, ReportSettings } from "./model.ts";
 
+/** How many passes `spread: dropout` may make. */
+export const PASSES = { min: 2, max: 1000 } as const;
+
 export type Told = "interval" | "calibration" | "spread";
 
 /** The targets of which each can be told. */

@@ -1,10 +1,8 @@
 // The settings of `report`: what is told beside a prediction of how sure it is.
 
 import { choice, integer, optional, real } from "@netwright/definitions";
+import { PASSES } from "../model/fits-report.ts";
 import { type Settings, valueSettings } from "./setting.ts";
-
-/** How many passes `spread: dropout` may make. */
-export const PASSES = { min: 2, max: 1000 } as const;
 
 export const reportParams = {
   interval: optional(

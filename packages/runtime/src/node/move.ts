@@ -19,7 +19,12 @@ export interface MoveSyncHost {
   readonly wait: (ms: number) => void;
 }
 
-export const THIS_HOST: MoveHost = { platform: process.platform, rename, wait };
+// As functions of their own: what they call is loaded by the first that moves something.
+export const THIS_HOST: MoveHost = {
+  platform: process.platform,
+  rename: (from, to) => rename(from, to),
+  wait: (ms) => wait(ms),
+};
 const SYNC_HOST: MoveSyncHost = { platform: process.platform, rename: renameSync, wait: sleep };
 
 /** Between attempts; two seconds in sum, in which a scanner is done. */
