@@ -2,7 +2,7 @@
 
 import { availableParallelism } from "node:os";
 import { isOpName } from "@netwright/ir";
-import type { Backend, CompileOptions } from "@netwright/runtime";
+import { type Backend, type CompileOptions, isBackendError } from "@netwright/runtime";
 import { BACKEND_NAME } from "../error.ts";
 import { cacheFor } from "./cache/cache-for.ts";
 import { compileKept } from "./cache/compile-kept.ts";
@@ -49,11 +49,30 @@ function clientFor({ plugin, devices = 1 }: XlaOptions, { threads }: CompileOpti
 }
 
 function newClient(path: string, devices: number, threads: number | undefined): Client {
-  // Read when the client is made. By default XLA writes of every option that it is given, past every stream of Node;
-  // what fails comes back as an error all the same.
-  process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "3";
+  silence();
+  // Read when the client is made.
   if (threads !== undefined) process.env["PJRT_NPROC"] ??= String(threads);
   return new Client(loadNative(process.env), path, devices);
+}
+
+/**
+ * Before a plugin is opened, which reads it then. By default XLA writes of every option that it is given, past every stream
+ * of Node; what fails comes back as an error all the same.
+ */
+function silence(): void {
+  process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "3";
+}
+
+/** Ahead of a client, where one can be made. */
+function openAhead({ plugin }: XlaOptions): void {
+  try {
+    const path = findPlugin(process.env, plugin);
+    if (clients.has(path)) return;
+    silence();
+    loadNative(process.env).openAhead(path);
+  } catch (error) {
+    if (!isBackendError(error)) throw error;
+  }
 }
 
 /** Of the processor: an accelerator has none to count. */
@@ -74,6 +93,7 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
   return {
     name: BACKEND_NAME,
     supports,
+    prepare: () => openAhead(options),
     onDevices: (count) => createXlaBackend({ ...options, devices: count }),
     load: async (program, compileOptions = {}) => {
       const { client, path } = clientFor(options, compileOptions);
