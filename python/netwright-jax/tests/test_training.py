@@ -15,12 +15,13 @@ os.environ["JAX_PLATFORMS"] = "cpu"
 
 import numpy as np
 
-from netwright_jax import checkpoint, manifest
+from netwright_jax import checkpoint, manifest, tensor_file
 from netwright_jax.cli import main
 from netwright_jax.device import Devices
 from netwright_jax.processes import NOT_FINITE, REFUSED
 from tests.small_export import write_export
 
+FILES = ["..", ".", "", "/etc/passwd", "a/b", "none", "a\0b", 1, None]
 X = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]
 
 
@@ -127,6 +128,141 @@ class TrainingTest(unittest.TestCase):
         self.assertIn(
             "a checkpoint of another training", self.train("--checkpoint", str(self.folder / "small.start.safetensors"))[1]
         )
+
+    def test_changed_manifest(self) -> None:
+        """Whatever is changed is refused before a step is done, and told without a traceback."""
+        self.export()
+        whole = json.loads((self.folder / "training.json").read_text())
+        field = ("rows", "train", "fields", 0)
+        changes: list[tuple[tuple[str | int, ...], Any]] = [
+            *[((key,), value) for key in ("batch", "accumulate", "epochs") for value in (0, -1, 1.5, "x", None, True, 1e9)],
+            *[(("version",), value) for value in (0, 2, "1", 1.5, None)],
+            *[(("stop",), value) for value in ([], {}, {"patience": "x", "min_delta": 0}, {"patience": 0, "min_delta": 0})],
+            *[((key,), "nonsense") for key in ("state", "functions", "rows", "order", "hash")],
+            *[(("functions",), []), (("state",), []), (("rows", "train", "fields"), []), (("rows", "train", "rows"), 9)],
+            *[(("state", 0, key), value) for key, value in (("dtype", "f64"), ("shape", [3]), ("shape", [-1]), ("shape", 1))],
+            *[(("functions", 0, key), value) for key in ("reads", "writes") for value in ([], ["q"], 1)],
+            *[(("functions", 0, key), []) for key in ("feeds", "results")],
+            *[(("functions", 0, "results", 0, key), value) for key, value in (("name", "q"), ("shape", [2]))],
+            *[(("functions", 0, "feeds", 0, key), value) for key, value in (("name", "q"), ("shape", [4, 2]), ("dtype", "f64"))],
+            *[((*place, "file"), name) for place in (("functions", 0), ("order",), field) for name in FILES],
+            *[(("start",), name) for name in FILES],
+        ]
+        for (*place, last), value in changes:
+            with self.subTest(place=place, last=last, value=value):
+                changed = json.loads(json.dumps(whole))
+                inner = changed
+                for key in place:
+                    inner = inner[key]
+                inner[last] = value
+                (self.folder / "training.json").write_text(json.dumps(changed))
+                code, said = self.train()
+                self.assertEqual((code, said[:15]), (REFUSED, "netwright_jax: "), said)
+
+    def test_changed_files(self) -> None:
+        """Empty, cut short, of another kind, gone, a folder; in the end the folder is as it was."""
+        self.export()
+        for name in ("training.json", "small.order.npy", "small.train.x.npy", "small.start.safetensors", "small.step_3.mlir"):
+            path = self.folder / name
+            content = path.read_bytes()
+            for changed in (b"", content[: len(content) // 2], b"\xff\xfe" * 99, b"[" * 99_999):
+                with self.subTest(name=name, begins=changed[:9], size=len(changed)):
+                    path.write_bytes(changed)
+                    code, said = self.train()
+                    self.assertEqual(code, REFUSED, said)
+                    self.assertIn(f"netwright_jax: {path}", said)
+            with self.subTest(name=name):
+                path.unlink()
+                self.assertEqual(self.train()[0], REFUSED)
+                path.mkdir()
+                self.assertEqual(self.train()[0], REFUSED)
+                path.rmdir()
+            path.write_bytes(content)
+            (self.folder / "checkpoint.safetensors").unlink(missing_ok=True)
+        self.assertEqual(self.train()[0], 0)
+
+    def test_rows_of_others(self) -> None:
+        """An order past the rows, types of another kind, and validation rows that weigh nothing."""
+        for name, array in (
+            ("order", np.full((2, 7), 99, np.uint32)),
+            ("order", np.zeros((2, 7), np.float32)),
+            ("order", np.full((2, 7), -1, np.int64)),
+            ("order", np.zeros((2, 6), np.uint32)),
+            ("train.x", np.ones((7, 1))),
+            ("train.x", np.ones((7, 1), ">f4")),
+            ("train.x", np.ones((7, 2), np.float32)),
+        ):
+            with self.subTest(name=name, dtype=array.dtype, shape=array.shape):
+                self.export()
+                np.save(self.folder / f"small.{name}.npy", array)
+                code, said = self.train()
+                self.assertEqual(code, REFUSED, said)
+        x = {"name": "x", "dtype": "f32", "shape": [7, 1], "file": "small.train.x.npy"}
+        np.save(self.folder / "weight.npy", np.zeros(7, np.float32))
+        weight = {"name": "weight", "dtype": "f32", "shape": [7], "file": "weight.npy"}
+        self.export(rows={"train": {"rows": 7, "fields": [x]}, "validation": {"rows": 7, "fields": [x, weight]}})
+        code, said = self.train()
+        self.assertEqual(code, REFUSED, said)
+        self.assertIn("no weight", said)
+
+    def test_changed_checkpoint(self) -> None:
+        """Its hash is right, and what it says is nonsense."""
+        self.export()
+        self.assertEqual(self.train("--steps", "1")[0], 0)
+        path = self.folder / "checkpoint.safetensors"
+        tensors, metadata = tensor_file.read(path)
+        header = json.loads(metadata[checkpoint.KEY])
+        best = [[], {}, 1, {"epoch": 1, "loss": "x"}, {"epoch": 1, "loss": 1.0}]
+        changes: dict[str, list[Any]] = {
+            **{key: ["x", None, -5, 10**6, [], True, 1.5] for key in ("epoch", "step")},
+            **{key: ["x", None, []] for key in ("format", "lossSum", "seconds", "waited")},
+            "history": ["x", None, {}, [1], [{}]],
+            "best": best,
+        }
+        for key, values in changes.items():
+            for value in values:
+                with self.subTest(key=key, value=value):
+                    text = json.dumps({**header, key: value})
+                    tensor_file.write(path, tensors, {**metadata, checkpoint.KEY: text})
+                    code, said = self.train()
+                    self.assertEqual(code, REFUSED, said)
+        for engine in ("x", "[]", "{}", '{"versions":{"jax":1}}'):
+            with self.subTest(engine=engine):
+                tensor_file.write(path, tensors, {**metadata, checkpoint.ENGINE: engine})
+                self.assertEqual(self.train("--mixed")[0], REFUSED)
+
+    def test_place_of_the_checkpoint(self) -> None:
+        """Told before the training, which would be lost; a device has no end, so that it is not read."""
+        self.export()
+        for place in (self.folder / "none" / "c", self.folder, pathlib.Path("/dev/full"), pathlib.Path()):
+            with self.subTest(place=place):
+                code, said = self.train("--checkpoint", str(place))
+                self.assertEqual(code, REFUSED)
+                self.assertNotIn("epoch", said)
+                self.assertIn("cannot be kept", said)
+
+    def test_options(self) -> None:
+        """Each wrong one is named, before JAX is loaded."""
+        machines = ["--num-processes", "2", "--process-id"]
+        for options in (
+            ["--steps", "x"],
+            ["--steps", "0"],
+            ["--restarts", "-1", "--processes", "2"],
+            ["--checkpoint-seconds", "nan"],
+            ["--checkpoint-seconds", "-1"],
+            ["--coordinator", "x", *machines, "0"],
+            ["--coordinator", "x:99999", *machines, "0"],
+            ["--coordinator", "x:9000", *machines, "2"],
+            ["--coordinator", "x:9000", *machines, "-1"],
+            ["--process-id", "0"],
+        ):
+            with self.subTest(options=options):
+                said = io.StringIO()
+                with self.assertRaises(SystemExit) as ended, contextlib.redirect_stderr(said):
+                    main(["train", str(self.folder), *options])
+                self.assertEqual(ended.exception.code, REFUSED)
+                self.assertIn("error: ", said.getvalue())
+                self.assertNotIn("_positive", said.getvalue())
 
     def test_bits_of_a_checkpoint(self) -> None:
         """Two processes have what the first one has read, to the bit: also the sign of a zero."""

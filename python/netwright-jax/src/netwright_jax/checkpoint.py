@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import os
 import pathlib
 from collections.abc import Mapping
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from netwright_jax import tensor_file
 from netwright_jax.manifest import DTYPES, BadExport, Manifest
 from netwright_jax.tensor_file import Array
+from netwright_jax.typed import items, mapping, number, text, whole
 
 KEY = "netwright.checkpoint"
 ENGINE = "netwright.engine"
@@ -18,6 +20,10 @@ BEST = "best/"
 
 class OtherEngine(Exception):
     """A checkpoint that goes on only with other bits."""
+
+
+class BadPlace(Exception):
+    """A file that cannot be a checkpoint."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -84,20 +90,20 @@ class Checkpoint:
     engine: str | None
 
 
-def place_of(text: str) -> Place:
-    """Of the header of a checkpoint."""
-    header = json.loads(text)
+def place_of(header_text: str) -> Place:
+    """Of the header of a checkpoint. Raises KeyError, ValueError, RecursionError."""
+    header = mapping(json.loads(header_text))
     best = header["best"]
     return Place(
-        format=header["format"],
-        run=header["run"],
-        epoch=header["epoch"],
-        step=header["step"],
-        loss_sum=header["lossSum"],
-        seconds=header["seconds"],
-        waited=header["waited"],
-        best=None if best is None else Best(best["epoch"], best["loss"]),
-        history=header["history"],
+        format=whole(header["format"]),
+        run=text(header["run"]),
+        epoch=whole(header["epoch"], 1),
+        step=whole(header["step"]),
+        loss_sum=number(header["lossSum"]),
+        seconds=number(header["seconds"]),
+        waited=whole(header["waited"]),
+        best=None if best is None else Best(whole(mapping(best)["epoch"], 1), number(best["loss"])),
+        history=[dict(mapping(line)) for line in items(header["history"])],
     )
 
 
@@ -106,16 +112,40 @@ def read(path: pathlib.Path, manifest: Manifest) -> Checkpoint:
     tensors, metadata = tensor_file.read(path)
     try:
         place = place_of(metadata[KEY])
-    except (KeyError, ValueError, TypeError) as error:
+    except KeyError as error:
+        raise tensor_file.DamagedFile(f"{path} is no checkpoint: it has no {error}") from error
+    except (ValueError, RecursionError) as error:
         raise tensor_file.DamagedFile(f"{path} is no checkpoint: {error}") from error
     if place.run != manifest.run:
         raise BadExport(f"{path} is a checkpoint of another training: remove it, or name another with --checkpoint")
+    done = len(place.history)
+    if place.epoch > manifest.epochs + 1 or place.step >= manifest.steps() or done != place.epoch - 1:
+        where = f"step {place.step} of epoch {place.epoch}, after {done} epochs"
+        raise tensor_file.DamagedFile(f"{path} is no checkpoint: it stands at {where}, of {manifest.epochs} in all")
     state = _under(STATE, tensors)
-    for name, expected in manifest.state.items():
-        found = state.get(name)
-        if found is None or found.shape != expected.shape or found.dtype != DTYPES[expected.dtype]:
+    best_weights = _under(BEST, tensors)
+    _check(path, manifest, state, frozenset(manifest.state))
+    if place.best is not None:
+        _check(path, manifest, best_weights, manifest.saved)
+    return Checkpoint(place, state, best_weights, metadata.get(ENGINE))
+
+
+def _check(path: pathlib.Path, manifest: Manifest, found: Mapping[str, Array], names: frozenset[str]) -> None:
+    for name in sorted(names):
+        expected = manifest.state[name]
+        array = found.get(name)
+        if array is None or array.shape != expected.shape or array.dtype != DTYPES[expected.dtype]:
             raise tensor_file.DamagedFile(f"{path} has no {name} of the type {expected.dtype}{list(expected.shape)}")
-    return Checkpoint(place, state, _under(BEST, tensors), metadata.get(ENGINE))
+
+
+def check_place(path: pathlib.Path) -> None:
+    """Before a training that would be lost in the end: whether a checkpoint can be kept there. Raises BadPlace."""
+    if path.exists() and not path.is_file():
+        raise BadPlace(f"the checkpoint cannot be kept at {path}, which is no file: name another with --checkpoint")
+    if not path.parent.is_dir():
+        raise BadPlace(f"the checkpoint cannot be kept at {path}: there is no folder {path.parent}")
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise BadPlace(f"the checkpoint cannot be kept at {path}: nothing can be written to {path.parent}")
 
 
 def write(path: pathlib.Path, checkpoint: Checkpoint) -> None:
@@ -135,10 +165,17 @@ def engine_for(before: str | None, now: Engine, *, mixed: bool) -> str:
             f"the checkpoint was made by {before}, and here is {now.text()}: the result would have other bits. "
             "--mixed goes on anyway; without the checkpoint training begins anew"
         )
-    earlier = json.loads(before)
-    names = sorted({*earlier["versions"], *now.versions})
-    versions = {name: _both(earlier["versions"].get(name), now.versions.get(name)) for name in names}
+    earlier = _versions_of(before)
+    names = sorted({*earlier, *now.versions})
+    versions = {name: _both(earlier.get(name), now.versions.get(name)) for name in names}
     return Engine(versions, now.devices, now.platform).text()
+
+
+def _versions_of(engine: str) -> Mapping[str, str]:
+    try:
+        return {name: text(version) for name, version in mapping(mapping(json.loads(engine))["versions"]).items()}
+    except (KeyError, ValueError, RecursionError) as error:
+        raise tensor_file.DamagedFile(f"the checkpoint does not say what has trained it: {error}") from error
 
 
 def _both(before: str | None, now: str | None) -> str:

@@ -1,6 +1,7 @@
 """The command line: where a training lies, how many processes share it, how often it is kept."""
 
 import argparse
+import math
 import pathlib
 import sys
 from collections.abc import Sequence
@@ -10,6 +11,8 @@ from netwright_jax.processes import NOT_FINITE, REFUSED, run_together
 
 CHECKPOINT = "checkpoint.safetensors"
 INTERRUPTED = 130
+MOST_DIGITS = 9
+MOST_PORT = 65535
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -19,6 +22,8 @@ def main(arguments: Sequence[str]) -> int:
     several = [options.coordinator, options.num_processes, options.process_id]
     if any(each is not None for each in several) and any(each is None for each in several):
         parser.error("--coordinator, --num-processes and --process-id go together")
+    if options.process_id is not None and options.process_id >= options.num_processes:
+        parser.error(f"of --num-processes {options.num_processes}, --process-id is one from 0 to {options.num_processes - 1}")
     if options.processes is not None and options.coordinator is not None:
         parser.error("--processes starts processes of this machine; --coordinator names those of several")
     try:
@@ -43,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
         "--checkpoint", type=pathlib.Path, help=f"where it is kept, and gone on with (default: {CHECKPOINT} in the folder)"
     )
     train.add_argument("--checkpoint-steps", type=_positive, metavar="N", help="keeps a checkpoint every N steps")
-    train.add_argument("--checkpoint-seconds", type=float, default=60.0, metavar="S", help="and after S seconds (default: 60)")
+    train.add_argument("--checkpoint-seconds", type=_seconds, default=60.0, metavar="S", help="and after S seconds (default: 60)")
     train.add_argument("--log-steps", type=_positive, metavar="N", help="prints the loss of every Nth step")
     train.add_argument("--steps", type=_positive, metavar="N", help="ends after N steps in all, with a checkpoint")
     train.add_argument(
@@ -51,11 +56,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     here = train.add_argument_group("several processes of this machine")
     here.add_argument("--processes", type=_positive, metavar="N", help="starts so many, and again when one has died")
-    here.add_argument("--restarts", type=int, default=3, metavar="N", help="at most so often (default: 3)")
+    here.add_argument("--restarts", type=_from_zero, default=3, metavar="N", help="at most so often (default: 3)")
     many = train.add_argument_group("processes of several machines, each started by itself")
-    many.add_argument("--coordinator", metavar="HOST:PORT", help="where the process 0 listens")
+    many.add_argument("--coordinator", type=_address, metavar="HOST:PORT", help="where the process 0 listens")
     many.add_argument("--num-processes", type=_positive, metavar="N")
-    many.add_argument("--process-id", type=int, metavar="I", help="from 0")
+    many.add_argument("--process-id", type=_from_zero, metavar="I", help="from 0")
     many.add_argument(
         "--timeout", type=_positive, default=30, metavar="S", help="ends after S seconds without the others (default: 30)"
     )
@@ -63,9 +68,34 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("expected a whole number from 1")
+    return _whole(text, 1)
+
+
+def _from_zero(text: str) -> int:
+    return _whole(text, 0)
+
+
+def _whole(text: str, least: int) -> int:
+    # Of digits alone: `int` takes ` 1_000 `, too.
+    if not (text.isascii() and text.isdecimal()) or len(text) > MOST_DIGITS or int(text) < least:
+        raise argparse.ArgumentTypeError(f"expected a whole number from {least}, and found {text!r}")
+    return int(text)
+
+
+def _address(text: str) -> str:
+    host, colon, port = text.rpartition(":")
+    if not (host and colon and port.isascii() and port.isdecimal() and 0 < int(port[:MOST_DIGITS]) <= MOST_PORT):
+        raise argparse.ArgumentTypeError(f"expected a host and a port up to {MOST_PORT}, as 10.0.0.1:9000, and found {text!r}")
+    return text
+
+
+def _seconds(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if math.isnan(number) or number < 0:
+        raise argparse.ArgumentTypeError(f"expected a number of seconds from 0, and found {text!r}")
     return number
 
 
@@ -87,7 +117,7 @@ def _for_each(options: argparse.Namespace) -> list[str]:
 def _train(options: argparse.Namespace) -> int:
     # JAX takes a second to load: not to say what is wrong with the options.
     from netwright_jax import together
-    from netwright_jax.checkpoint import OtherEngine
+    from netwright_jax.checkpoint import BadPlace, OtherEngine
     from netwright_jax.manifest import BadExport, read
     from netwright_jax.tensor_file import DamagedFile
     from netwright_jax.training import NotFinite, Settings, train
@@ -105,11 +135,11 @@ def _train(options: argparse.Namespace) -> int:
         if options.coordinator is not None:
             together.join(options.coordinator, options.num_processes, options.process_id, options.timeout)
         train(manifest, settings)
-    except (BadExport, DamagedFile, OtherEngine) as refused:
+    except (BadExport, BadPlace, DamagedFile, OtherEngine) as refused:
         print(f"netwright_jax: {refused}", file=sys.stderr)
         return REFUSED
     except OSError as error:
-        print(f"netwright_jax: {error}", file=sys.stderr)
+        print(f"netwright_jax: {error}; once that is mended, the same command goes on from the last checkpoint", file=sys.stderr)
         return 1
     except NotFinite as found:
         print(f"netwright_jax: {found}; the last checkpoint is kept", file=sys.stderr)

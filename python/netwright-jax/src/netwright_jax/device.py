@@ -11,8 +11,8 @@ from jax.experimental import multihost_utils
 from jax.sharding import Mesh, NamedSharding, PartitionSpec
 
 from netwright_jax.checkpoint import Engine
-from netwright_jax.manifest import Function, Manifest
-from netwright_jax.module import function_of
+from netwright_jax.manifest import ANEW, BadExport, Function, Manifest
+from netwright_jax.module import arguments_of, function_of, type_of
 from netwright_jax.tensor_file import Array
 
 AXIS = "rows"
@@ -23,7 +23,10 @@ EVERYTHING = (slice(None),)
 
 
 class Devices:
-    """Runs functions of an export. What each gives beside the state is a number, by its name."""
+    """Runs functions of an export. What each gives beside the state is a number, by its name.
+
+    The first call of one that is not as the export says raises BadExport.
+    """
 
     def __init__(self, manifest: Manifest) -> None:
         self._manifest = manifest
@@ -75,13 +78,18 @@ class Devices:
             return tuple(results[i] for i in kept)
 
         feeds = [self._sharding(function)] * len(function.feeds)
-        compiled: Callable[..., tuple[jax.Array, ...]] = jax.jit(
+        compiled = jax.jit(
             numbers,
             in_shardings=(*[self._everywhere] * len(function.reads), *feeds),
             out_shardings=(self._everywhere,) * len(kept),
             donate_argnums=[i for i, name in enumerate(function.reads) if name in function.writes],
             compiler_options=KEEP_NAN,
         )
+        try:
+            compiled.lower(*map(type_of, arguments_of(self._manifest, function)))
+        # Its errors have other classes in other versions.
+        except Exception as error:
+            raise BadExport(f"{function.file} is not what the export says of it: {error}. {ANEW}") from error
         return compiled
 
     def _sharding(self, function: Function) -> NamedSharding:

@@ -3,6 +3,7 @@
 import dataclasses
 import hashlib
 import json
+import math
 import pathlib
 from collections.abc import Mapping
 from typing import Any
@@ -10,10 +11,12 @@ from typing import Any
 import numpy as np
 
 from netwright_jax.tensor_file import Array
+from netwright_jax.typed import items, mapping, number, text, whole
 
 FILE = "training.json"
 FORMAT = "netwright-training"
 VERSION = 1
+ANEW = "Take the folder whole and as it is, or export it anew"
 DTYPES: Mapping[str, Any] = {"f32": np.dtype("<f4"), "i32": np.dtype("<i4"), "u32": np.dtype("<u4"), "pred": np.dtype("?")}
 
 
@@ -77,6 +80,10 @@ class Manifest:
     order: Array
     start: pathlib.Path
 
+    def steps(self) -> int:
+        """Of an epoch; the last one may have fewer rows."""
+        return math.ceil(self.train.count / self.batch)
+
     def function(self, kind: str, rows: int) -> Function:
         """The one of that kind for so many rows."""
         for each in self.functions:
@@ -86,86 +93,113 @@ class Manifest:
 
     def evaluation(self) -> Function:
         """The one that sums losses."""
-        return next(each for each in self.functions if each.kind == "evaluate")
+        for each in self.functions:
+            if each.kind == "evaluate":
+                return each
+        raise BadExport("the export has no evaluate for its validation rows")
 
 
 def read(folder: pathlib.Path) -> Manifest:
     """Raises BadExport."""
     path = folder / FILE
     try:
-        text = path.read_bytes()
+        content = path.read_bytes()
     except OSError as error:
         raise BadExport(
             f"{path} cannot be read ({error.strerror}): `netwright export FILE.net --format stablehlo --output FOLDER` writes it"
         ) from error
     try:
-        return _manifest(json.loads(text), folder, hashlib.sha256(text).hexdigest())
-    except (KeyError, TypeError, ValueError, AttributeError, OSError) as error:
-        raise BadExport(f"{path} is not as Netwright writes it: {type(error).__name__}: {error}") from error
+        return _manifest(json.loads(content), folder, hashlib.sha256(content).hexdigest())
+    except KeyError as error:
+        raise BadExport(f"{path} is not as Netwright writes it: it has no {error}. {ANEW}") from error
+    except (ValueError, RecursionError, OSError) as error:
+        raise BadExport(f"{path} is not as Netwright writes it: {error}. {ANEW}") from error
 
 
 def _manifest(json_: Mapping[str, Any], folder: pathlib.Path, digest: str) -> Manifest:
-    if json_.get("format") != FORMAT:
+    if mapping(json_).get("format") != FORMAT:
         raise BadExport(f"{folder / FILE} is no exported training")
-    if json_["version"] > VERSION:
-        raise BadExport(f"the export is of version {json_['version']}, and this release reads {VERSION}")
-    stop = json_["stop"]
-    validation = json_["rows"]["validation"]
-    training = _rows(json_["rows"]["train"], folder)
-    order = _array(folder, json_["order"]["file"])
-    if order.shape != (json_["epochs"], training.count):
-        raise BadExport("the orders of the export are not those of its rows")
+    if whole(json_["version"], 1) > VERSION:
+        raise BadExport(f"the export is of version {json_['version']}, and this release reads {VERSION}: take a newer one")
+    rows = mapping(json_["rows"])
+    training = _rows(rows["train"], folder)
+    order = _array(folder, mapping(json_["order"])["file"])
+    epochs = whole(json_["epochs"], 1)
+    if order.shape != (epochs, training.count) or order.dtype != DTYPES["u32"]:
+        raise BadExport(f"the orders of the export are not those of its rows and epochs. {ANEW}")
+    state = [(_array_of(each), each["saved"]) for each in items(json_["state"])]
     return Manifest(
-        run=json_["hash"]["run"],
+        run=text(mapping(json_["hash"])["run"]),
         digest=digest,
-        epochs=json_["epochs"],
-        batch=json_["batch"],
-        accumulate=json_["accumulate"],
-        stop=None if stop is None else StopRule(stop["patience"], stop["min_delta"]),
-        state={each["name"]: _array_of(each) for each in json_["state"]},
-        saved=frozenset(each["name"] for each in json_["state"] if each["saved"]),
-        functions=tuple(_function(each, folder) for each in json_["functions"]),
+        epochs=epochs,
+        batch=whole(json_["batch"], 1),
+        accumulate=whole(json_["accumulate"], 1),
+        stop=None if json_["stop"] is None else _stop(mapping(json_["stop"])),
+        state={variable.name: variable for variable, _ in state},
+        saved=frozenset(variable.name for variable, saved in state if saved is True),
+        functions=tuple(_function(mapping(each), folder) for each in items(json_["functions"])),
         train=training,
-        validation=None if validation is None else _rows(validation, folder),
+        validation=None if rows["validation"] is None else _rows(rows["validation"], folder),
         order=order,
         start=_beside(folder, json_["start"]),
     )
 
 
+def _stop(json_: Mapping[str, Any]) -> StopRule:
+    return StopRule(whole(json_["patience"], 1), number(json_["min_delta"]))
+
+
 def _function(json_: Mapping[str, Any], folder: pathlib.Path) -> Function:
     return Function(
-        kind=json_["kind"],
-        rows=json_["rows"],
+        kind=text(json_["kind"]),
+        rows=whole(json_["rows"]),
         file=_beside(folder, json_["file"]),
-        reads=tuple(json_["reads"]),
-        feeds=tuple(_array_of(each) for each in json_["feeds"]),
-        writes=tuple(json_["writes"]),
-        results=tuple(_array_of(each) for each in json_["results"]),
+        reads=tuple(text(each) for each in items(json_["reads"])),
+        feeds=tuple(_array_of(each) for each in items(json_["feeds"])),
+        writes=tuple(text(each) for each in items(json_["writes"])),
+        results=tuple(_array_of(each) for each in items(json_["results"])),
     )
 
 
-def _array_of(json_: Mapping[str, Any]) -> ArrayOf:
-    return ArrayOf(json_["name"], json_["dtype"], tuple(json_["shape"]))
+def _array_of(json_: object) -> ArrayOf:
+    array = mapping(json_)
+    dtype = text(array["dtype"])
+    if dtype not in DTYPES:
+        raise ValueError(f"expected one of {', '.join(DTYPES)}, and found {dtype!r}")
+    return ArrayOf(text(array["name"]), dtype, tuple(whole(size) for size in items(array["shape"])))
 
 
-def _rows(json_: Mapping[str, Any], folder: pathlib.Path) -> Rows:
+def _rows(json_: object, folder: pathlib.Path) -> Rows:
+    count = whole(mapping(json_)["rows"], 1)
     fields = {}
-    for each in json_["fields"]:
+    for each in items(mapping(json_)["fields"]):
+        expected = _array_of(each)
         array = _array(folder, each["file"])
-        if list(array.shape) != each["shape"] or array.dtype != DTYPES[each["dtype"]]:
-            raise BadExport(f"{each['file']} is {array.dtype}{list(array.shape)}, and not {each['dtype']}{each['shape']}")
-        fields[each["name"]] = array
-    return Rows(json_["rows"], fields)
+        if array.shape != expected.shape or array.dtype != DTYPES[expected.dtype]:
+            found = f"{array.dtype}{list(array.shape)}"
+            raise BadExport(f"{each['file']} is {found}, and not {expected.dtype}{list(expected.shape)}. {ANEW}")
+        if expected.shape[:1] != (count,):
+            raise ValueError(f"{each['file']} does not have {count} rows")
+        fields[expected.name] = array
+    return Rows(count, fields)
 
 
 def _array(folder: pathlib.Path, name: str) -> Array:
     """On the disk: no code of a file is run, as no objects are read."""
-    array: Array = np.load(_beside(folder, name), mmap_mode="r", allow_pickle=False)
+    path = _beside(folder, name)
+    try:
+        # Not by `np.load`, which opens archives, too.
+        array: Array = np.lib.format.open_memmap(path, mode="r")
+    except OSError as error:
+        raise BadExport(f"{path} cannot be read ({error.strerror or error}). {ANEW}") from error
+    except (ValueError, EOFError) as error:
+        raise BadExport(f"{path} is no array, or is cut short: {error}. {ANEW}") from error
     return array
 
 
-def _beside(folder: pathlib.Path, name: str) -> pathlib.Path:
+def _beside(folder: pathlib.Path, name: object) -> pathlib.Path:
     """A file of the folder itself; the manifest names no other."""
-    if pathlib.PurePath(name).name != name:
-        raise BadExport(f"{name!r} is no name of a file")
-    return folder / name
+    file = text(name)
+    if pathlib.PurePath(file).name != file or file in ("", "..") or "\0" in file:
+        raise BadExport(f"{file!r} is no name of a file")
+    return folder / file

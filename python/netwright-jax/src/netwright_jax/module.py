@@ -14,24 +14,36 @@ from jax import export
 from jax.extend import mlir
 from jax.extend.mlir.dialects import stablehlo
 
-from netwright_jax.manifest import DTYPES, ArrayOf, Function, Manifest
+from netwright_jax.manifest import ANEW, DTYPES, ArrayOf, BadExport, Function, Manifest
 
 
 def function_of(manifest: Manifest, function: Function) -> Callable[..., tuple[jax.Array, ...]]:
-    """Takes the arguments of `@main` in their order, and gives its results."""
-    arguments = [manifest.state[name] for name in function.reads] + list(function.feeds)
+    """Takes the arguments of `@main` in their order, and gives its results. Raises BadExport."""
+    arguments = arguments_of(manifest, function)
     results = [manifest.state[name] for name in function.writes] + list(function.results)
 
     def empty(*_: jax.Array) -> tuple[jax.Array, ...]:
         return tuple(jnp.zeros(each.shape, DTYPES[each.dtype]) for each in results)
 
     # What it takes is kept, though it uses none of it.
-    shell = export.export(jax.jit(empty, keep_unused=True))(*[_type(each) for each in arguments])
+    shell = export.export(jax.jit(empty, keep_unused=True))(*[type_of(each) for each in arguments])
     version = stablehlo.get_current_version()
-    module = mlir.serialize_portable_artifact(function.file.read_text(encoding="utf-8"), version)
+    try:
+        module = mlir.serialize_portable_artifact(function.file.read_text(encoding="utf-8"), version)
+    except OSError as error:
+        raise BadExport(f"{function.file} cannot be read ({error.strerror}). {ANEW}") from error
+    # Its errors have other classes in other versions.
+    except Exception as error:
+        raise BadExport(f"{function.file} is no StableHLO that this JAX reads: {error}. {ANEW}") from error
     call: Any = dataclasses.replace(shell, mlir_module_serialized=module).call
     return lambda *given: tuple(call(*given))
 
 
-def _type(array: ArrayOf) -> jax.ShapeDtypeStruct:
+def arguments_of(manifest: Manifest, function: Function) -> list[ArrayOf]:
+    """Of `@main`."""
+    return [manifest.state[name] for name in function.reads] + list(function.feeds)
+
+
+def type_of(array: ArrayOf) -> jax.ShapeDtypeStruct:
+    """As JAX says it."""
     return jax.ShapeDtypeStruct(array.shape, DTYPES[array.dtype])

@@ -25,12 +25,18 @@ ALIGNMENT = 8
 
 
 class DamagedFile(Exception):
-    """A file that is not as it was written."""
+    """A file that is not as it was written, or not there."""
 
 
 def read(path: pathlib.Path) -> tuple[dict[str, Array], dict[str, str]]:
     """The tensors by name, and the metadata. Raises DamagedFile."""
-    data = path.read_bytes()
+    # A device may have no end.
+    if path.exists() and not path.is_file():
+        raise DamagedFile(f"{path} is no file")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DamagedFile(f"{path} cannot be read ({error.strerror})") from error
     try:
         length = int.from_bytes(data[:LENGTH_BYTES], "little")
         header = json.loads(data[LENGTH_BYTES : LENGTH_BYTES + length])
@@ -40,7 +46,7 @@ def read(path: pathlib.Path) -> tuple[dict[str, Array], dict[str, str]]:
             raise DamagedFile(f"{path} is not as it was written: its hash is another one than it holds")
         body = memoryview(data)[LENGTH_BYTES + length :]
         return {name: _tensor(body, entry) for name, entry in header.items()}, metadata
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise DamagedFile(f"{path} is no tensor file, or is cut short: {error}") from error
 
 

@@ -14,9 +14,8 @@ from netwright_jax import checkpoint as checkpoints
 from netwright_jax.checkpoint import Best, Checkpoint, Place
 from netwright_jax.device import Devices, is_first, same_everywhere, same_number, same_text
 from netwright_jax.manifest import BadExport, Manifest, Rows
+from netwright_jax.sound import WEIGHT, check
 from netwright_jax.tensor_file import Array
-
-WEIGHT = "weight"
 
 
 class NotFinite(Exception):
@@ -36,7 +35,11 @@ class Settings:
 
 
 def train(manifest: Manifest, settings: Settings) -> Place:
-    """From the start, or from the checkpoint where there is one; gives where it has come to. Every process calls it."""
+    """From the start, or from the checkpoint where there is one; gives where it has come to. Every process calls it.
+
+    Raises BadExport, BadPlace, DamagedFile, OtherEngine, NotFinite, OSError.
+    """
+    check(manifest)
     if same_text(manifest.digest) != manifest.digest:
         raise BadExport("the first process has another export: copy the same folder to every machine")
     return _Training(manifest, settings).run()
@@ -59,6 +62,8 @@ class _Training:
 
     def _begin(self) -> Checkpoint:
         """What the first process goes on with is what all go on with: the others need not see its file."""
+        if is_first():
+            checkpoints.check_place(self.settings.checkpoint)
         start = checkpoints.read(self.manifest.start, self.manifest)
         own = is_first() and self.settings.checkpoint.exists()
         found = checkpoints.read(self.settings.checkpoint, self.manifest) if own else start
@@ -82,11 +87,8 @@ class _Training:
         stopped = stop is not None and 0 < place.waited >= stop.patience
         return stopped or place.epoch > self.manifest.epochs
 
-    def _steps(self) -> int:
-        return math.ceil(self.manifest.train.count / self.manifest.batch)
-
     def _steps_done(self) -> int:
-        return (self.place.epoch - 1) * self._steps() + self.place.step
+        return (self.place.epoch - 1) * self.manifest.steps() + self.place.step
 
     def _has_enough(self) -> bool:
         return self.settings.steps is not None and self._steps_done() >= self.settings.steps
@@ -94,7 +96,9 @@ class _Training:
     def _epoch(self) -> None:
         place = self.place
         order = self.manifest.order[place.epoch - 1]
-        while place.step < self._steps():
+        if order.max() >= self.manifest.train.count:
+            raise BadExport(f"the order of epoch {place.epoch} names rows that the export does not have")
+        while place.step < self.manifest.steps():
             if self._has_enough():
                 return
             with self._timed():
@@ -111,7 +115,7 @@ class _Training:
         self._keep_if_due()
 
     def _step(self, rows: Array) -> float:
-        is_last = self.place.step + 1 == self._steps()
+        is_last = self.place.step + 1 == self.manifest.steps()
         updates = is_last or (self.place.step + 1) % self.manifest.accumulate == 0
         function = self.manifest.function("step" if updates else "accumulate", len(rows))
         feeds = {name: _taken(field, rows) for name, field in self.manifest.train.fields.items()}
@@ -133,6 +137,8 @@ class _Training:
             weight += sums["weight_sum"]
         if not math.isfinite(loss):
             raise NotFinite(f"the validation loss of epoch {self.place.epoch} is {loss}")
+        if weight == 0:
+            raise BadExport("the validation rows have no weight: each has the weight 0")
         # All go by one number, should machines differ in its last digit.
         return same_number(loss / weight)
 
