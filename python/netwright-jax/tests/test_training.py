@@ -5,7 +5,11 @@ import io
 import json
 import os
 import pathlib
+import signal
+import subprocess
+import sys
 import tempfile
+import time
 import unittest
 from typing import Any
 
@@ -16,7 +20,7 @@ os.environ["JAX_PLATFORMS"] = "cpu"
 import numpy as np
 
 from netwright_jax import checkpoint, manifest, tensor_file
-from netwright_jax.cli import main
+from netwright_jax.cli import INTERRUPTED, main
 from netwright_jax.device import Devices
 from netwright_jax.processes import NOT_FINITE, REFUSED
 from tests.small_export import write_export
@@ -263,6 +267,43 @@ class TrainingTest(unittest.TestCase):
                 self.assertEqual(ended.exception.code, REFUSED)
                 self.assertIn("error: ", said.getvalue())
                 self.assertNotIn("_positive", said.getvalue())
+
+    def started(self, *options: str) -> subprocess.Popen[str]:
+        """The command as a process of its own, once it has trained its first epoch."""
+        self.export(epochs=100_000)
+        command = [sys.executable, "-m", "netwright_jax", "train", str(self.folder), *options]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.addCleanup(process.kill)
+        assert process.stdout is not None
+        self.addCleanup(process.stdout.close)
+        for line in process.stdout:
+            if line.startswith("epoch 1/"):
+                break
+        return process
+
+    def test_interrupted(self) -> None:
+        """In the middle of what JAX computes: no crash."""
+        process = self.started()
+        process.send_signal(signal.SIGINT)
+        said, _ = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, INTERRUPTED, said[-300:])
+        self.assertTrue(said.endswith("goes on from the last checkpoint\n"), said[-300:])
+        # While JAX is loaded, which drops or renames the exception that Python would raise.
+        for seconds in (0.3, 0.6, 0.9):
+            command = [sys.executable, "-m", "netwright_jax", "train", str(self.folder)]
+            loading = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            time.sleep(seconds)
+            loading.send_signal(signal.SIGINT)
+            said, _ = loading.communicate(timeout=60)
+            self.assertNotEqual(loading.returncode, 0)
+            self.assertNotIn("ImportError", said)
+
+    def test_ended_together(self) -> None:
+        """Who ends the first command ends the processes that share the training: the pipe that they print to is closed."""
+        process = self.started("--processes", "2")
+        process.terminate()
+        process.communicate(timeout=20)
+        self.assertEqual(process.returncode, 128 + signal.SIGTERM)
 
     def test_bits_of_a_checkpoint(self) -> None:
         """Two processes have what the first one has read, to the bit: also the sign of a zero."""

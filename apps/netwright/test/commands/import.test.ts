@@ -1,7 +1,7 @@
 // A training that goes out whole and comes back as a run: what another engine is given is all that it needs, and what it
 // gives back is held to what went out.
 
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { readRun } from "@netwright/runtime/node";
@@ -156,6 +156,14 @@ describe("what is refused", () => {
     const out = join(project.folder, "refused");
     const stablehlo = ["--format", "stablehlo", "--output", out];
     expect(codeOf(await cli(["export", watching, ...stablehlo]))).toBe("NW0845");
+    // One training in place of a study would be another result than `train` gives.
+    const several = project.write("several.net", FILE.replace("seed:", "seeds: 2\n  seed:"));
+    const study = await cli(["export", several, ...stablehlo]);
+    expect(codeOf(study)).toBe("NW0845");
+    expect(study.stderr).toContain("`seeds: 2`");
+    expect(existsSync(out)).toBe(false);
+    expect((await cli(["export", several, ...stablehlo, "--set", "train.seeds=1"])).code).toBe(0);
+    rmSync(out, { recursive: true });
     expect(codeOf(await cli(["export", project.net, "--output", out]))).toBe("NW0901");
     expect(codeOf(await cli(["export", project.net, ...stablehlo, "--rows", "3"]))).toBe("NW0901");
     const [run = ""] = readdirSync(project.runs);

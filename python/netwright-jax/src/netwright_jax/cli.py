@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from netwright_jax import __version__
+from netwright_jax.interrupts import ending_at_once
 from netwright_jax.processes import NOT_FINITE, REFUSED, run_together
 
 CHECKPOINT = "checkpoint.safetensors"
@@ -115,6 +116,16 @@ def _for_each(options: argparse.Namespace) -> list[str]:
 
 
 def _train(options: argparse.Namespace) -> int:
+    with ending_at_once(_checkpoint_of(options)):
+        return _train_on(options)
+
+
+def _checkpoint_of(options: argparse.Namespace) -> pathlib.Path:
+    file: pathlib.Path = options.checkpoint or options.folder / CHECKPOINT
+    return file
+
+
+def _train_on(options: argparse.Namespace) -> int:
     # JAX takes a second to load: not to say what is wrong with the options.
     from netwright_jax import together
     from netwright_jax.checkpoint import BadPlace, OtherEngine
@@ -123,7 +134,7 @@ def _train(options: argparse.Namespace) -> int:
     from netwright_jax.training import NotFinite, Settings, train
 
     settings = Settings(
-        checkpoint=options.checkpoint or options.folder / CHECKPOINT,
+        checkpoint=_checkpoint_of(options),
         every_steps=options.checkpoint_steps,
         every_seconds=options.checkpoint_seconds,
         log_every=options.log_steps,

@@ -1,6 +1,7 @@
 """Several processes of this machine: started together, and again from their checkpoint when one has died."""
 
 import contextlib
+import signal
 import socket
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from collections.abc import Iterator, Sequence
 # What another start would not mend.
 REFUSED = 2
 NOT_FINITE = 3
+# Windows has no hang-up.
+ENDING = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
 PAUSE_S = 0.1
 # A process whose neighbour has died ends by itself after its time-outs; nobody here has to wait for that.
 GRACE_S = 2.0
@@ -27,7 +30,7 @@ def run_together(arguments: Sequence[str], count: int, restarts: int) -> int:
 
 def _once(arguments: Sequence[str], count: int) -> int:
     address = f"127.0.0.1:{_free_port()}"
-    with _started(arguments, count, address) as processes:
+    with _ended_together(), _started(arguments, count, address) as processes:
         while True:
             codes = [process.poll() for process in processes]
             failed = [code for code in codes if code not in (None, 0)]
@@ -40,6 +43,21 @@ def _once(arguments: Sequence[str], count: int) -> int:
             if all(code == 0 for code in codes):
                 return 0
             time.sleep(PAUSE_S)
+
+
+@contextlib.contextmanager
+def _ended_together() -> Iterator[None]:
+    """Who ends this process ends those that it has started, too."""
+
+    def end(signal_: int, _: object) -> None:
+        raise SystemExit(128 + signal_)
+
+    before = {each: signal.signal(each, end) for each in ENDING}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 @contextlib.contextmanager

@@ -90,16 +90,21 @@ def _seal_of(data: bytes | bytearray, at: int) -> str:
     return digest.hexdigest()
 
 
+def beside(path: pathlib.Path) -> pathlib.Path:
+    """Where this process writes what is to be `path`."""
+    return path.with_name(f".{path.name}.{os.getpid()}")
+
+
 def _put(path: pathlib.Path, data: bytes | bytearray) -> None:
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    unfinished = beside(path)
     try:
-        with beside.open("wb") as file:
+        with unfinished.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(path)
+        unfinished.replace(path)
     finally:
-        beside.unlink(missing_ok=True)
+        unfinished.unlink(missing_ok=True)
     # The name is safe when its folder is, where a system can say so.
     if hasattr(os, "O_DIRECTORY"):
         folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)

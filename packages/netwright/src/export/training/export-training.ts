@@ -56,17 +56,34 @@ export async function exportTraining(
 }
 
 function cannotBeElsewhere({ watched }: RunPlan, { train }: Trainable): readonly Diagnostic[] {
-  if (watched === null) return [];
-  return [
+  const refused = (why: string, setting: string, ...notes: readonly string[]) =>
     projectError(
       "NW0845",
-      `the training cannot be exported: \`${watched.schedule.name}\` sets the learning rate by the validation losses`,
-      [
-        "That is computed here after each epoch, and no other engine has it.",
-        "Give the optimizer a number, or a schedule that goes by the step, such as `cosine`.",
-      ],
-      train.spans["optimizer"] ?? train.spans["train"],
-    ),
+      `the training cannot be exported: ${why}`,
+      notes,
+      train.spans[setting] ?? train.spans["train"],
+    );
+  const { seeds = 1 } = train;
+  return [
+    ...(watched === null
+      ? []
+      : [
+          refused(
+            `\`${watched.schedule.name}\` sets the learning rate by the validation losses`,
+            "optimizer",
+            "That is computed here after each epoch, and no other engine has it.",
+            "Give the optimizer a number, or a schedule that goes by the step, such as `cosine`.",
+          ),
+        ]),
+    ...(seeds === 1
+      ? []
+      : [
+          refused(
+            `the file asks for ${seeds} of them, \`seeds: ${seeds}\``,
+            "seeds",
+            "Export each by itself: `--set train.seeds=1 --seed N`, to a folder of its own.",
+          ),
+        ]),
   ];
 }
 
