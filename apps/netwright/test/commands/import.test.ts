@@ -157,7 +157,7 @@ describe("what is refused", () => {
     const stablehlo = ["--format", "stablehlo", "--output", out];
     expect(codeOf(await cli(["export", watching, ...stablehlo]))).toBe("NW0845");
     // One training in place of a study would be another result than `train` gives.
-    const several = project.write("several.net", FILE.replace("seed:", "seeds: 2\n  seed:"));
+    const several = project.write("several.net", FILE.replace("batch: 16", "seeds: 2, batch: 16"));
     const study = await cli(["export", several, ...stablehlo]);
     expect(codeOf(study)).toBe("NW0845");
     expect(study.stderr).toContain("`seeds: 2`");
