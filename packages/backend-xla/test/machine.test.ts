@@ -38,7 +38,7 @@ function program(): Program {
 function opened(told: Told = { results: { compiled: RESULTS, loaded: RESULTS } }) {
   const plugin = plainPlugin(told);
   const client = new Client(plugin.native, "p.so");
-  const compile: Compile = (text, take) => take(client.compile(text));
+  const compile: Compile = (text, take) => take(client.compile(text), false);
   return { plugin, client, compile };
 }
 

@@ -19,9 +19,11 @@ export {
 } from "./backend/capabilities.ts";
 export { expandFor } from "./backend/expand-for.ts";
 export type {
+  CompiledExplanation,
   FunctionExplanation,
   KernelExplanation,
   KernelTime,
+  PartTime,
   Profile,
   ProgramExplanation,
 } from "./backend/explanation.ts";

@@ -2,5 +2,5 @@
 
 export { moduleOf } from "./module.ts";
 export { parseStablehlo, type ReadProgram } from "./parse.ts";
-export { type PrintOptions, printStablehlo } from "./print.ts";
+export { type PrintedModule, type PrintOptions, printStablehlo, printWithLayers } from "./print.ts";
 export { StablehloError } from "./stablehlo-error.ts";

@@ -44,7 +44,7 @@ export function parseStablehlo(text: string): ReadProgram {
   const [problem] = verify(program);
   if (problem !== undefined) fail(`${problem.constraint}: ${problem.message}`, 0);
   const donates = entry.parameters.some(({ isAliased }) => isAliased);
-  hold(lines, printModule(program, donates).split("\n"));
+  hold(lines, printModule(program, donates).text.split("\n"));
   return { program, donates };
 }
 

@@ -6,8 +6,8 @@ import { printStablehlo } from "@netwright/stablehlo";
 import type { Client, DeviceBuffer, Host } from "./pjrt/client.ts";
 import { Executable } from "./pjrt/executable.ts";
 
-/** Gives what `take` makes of the loaded executable of a module's text. */
-export type Compile = <T>(text: string, take: (loaded: number) => T) => T;
+/** Gives what `take` makes of the loaded executable of a module's text. `kept`: whether it was compiled at an earlier time. */
+export type Compile = <T>(text: string, take: (loaded: number, kept: boolean) => T) => T;
 
 export interface MachineOptions {
   readonly compile: Compile;

@@ -7,6 +7,8 @@ import { BACKEND_NAME } from "../error.ts";
 import { cacheFor } from "./cache/cache-for.ts";
 import { compileKept } from "./cache/compile-kept.ts";
 import type { ExecutableCache } from "./cache/executable-cache.ts";
+import { explainProgram } from "./explain/explain-program.ts";
+import { profileStep } from "./explain/profile-step.ts";
 import { type Compile, machineOn } from "./machine.ts";
 import { Client } from "./pjrt/client.ts";
 import { loadNative } from "./pjrt/native.ts";
@@ -59,15 +61,27 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
     found ??= cacheFor(process.env);
     return found;
   };
+  const prepare = (compileOptions: CompileOptions = {}) => {
+    const { client, path } = clientFor(options, compileOptions);
+    const kept = cache();
+    const always: Compile = (text, take) => take(client.compile(text), false);
+    const compile = kept === undefined ? always : compileKept(client, path, kept);
+    return { client, compile, threads: threadsOf(client) };
+  };
   return {
     name: BACKEND_NAME,
     supports,
-    load: async (program, compileOptions = {}) => {
-      const { client, path } = clientFor(options, compileOptions);
-      const kept = cache();
-      const always: Compile = (text, take) => take(client.compile(text));
-      const compile = kept === undefined ? always : compileKept(client, path, kept);
-      return machineOn(client, program, { compile, threads: threadsOf(client) });
+    load: async (program, compileOptions) => {
+      const { client, ...prepared } = prepare(compileOptions);
+      return machineOn(client, program, prepared);
+    },
+    explain: async (program, compileOptions) => {
+      const { client, ...prepared } = prepare(compileOptions);
+      return explainProgram(client, program, prepared);
+    },
+    profile: async (program, input, compileOptions) => {
+      const { client, ...prepared } = prepare(compileOptions);
+      return profileStep(client, program, input, prepared);
     },
     describe: async (compileOptions = {}) => {
       const { client } = clientFor(options, compileOptions);

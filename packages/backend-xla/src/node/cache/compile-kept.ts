@@ -17,7 +17,7 @@ export function compileKept(client: Client, path: string, cache: ExecutableCache
     const kept = cache.read(key);
     if (kept !== undefined) {
       try {
-        return take(client.load(kept));
+        return take(client.load(kept), true);
       } catch (error) {
         if (!isBackendError(error)) throw error;
         cache.remove(key);
@@ -26,7 +26,7 @@ export function compileKept(client: Client, path: string, cache: ExecutableCache
     const compiled = client.compile(text);
     const bytes = serialized(client, compiled);
     if (bytes !== undefined) cache.write(key, bytes);
-    return take(compiled);
+    return take(compiled, false);
   };
 }
 
