@@ -62,9 +62,7 @@ function compiledText({ kernels, compiled }: FunctionExplanation, { width }: Loo
   const { seconds, kept, shown, memory } = compiled;
   const lines = [
     shown ? kindsOf(kernels) : "The plugin does not show what its compiler has made of it.",
-    kept
-      ? `Taken from the cache of compiled programs in ${duration(seconds)}.`
-      : `Compiled in ${duration(seconds)}.`,
+    kept ? `Compiled at an earlier time, loaded in ${time(seconds)}.` : `Compiled in ${time(seconds)}.`,
     ...(memory === undefined
       ? ["The plugin does not tell what memory it needs."]
       : [
@@ -73,6 +71,10 @@ function compiledText({ kernels, compiled }: FunctionExplanation, { width }: Loo
         ]),
   ];
   return `${prose(lines.join("\n"), width)}\n`;
+}
+
+function time(seconds: number): string {
+  return seconds < 1 ? `${(1000 * seconds).toFixed(0)} ms` : duration(seconds);
 }
 
 /** `12 loop fusion, 6 dot`: the most first. */
