@@ -3,6 +3,7 @@
 export type {
   Backend,
   BackendInfo,
+  BackendPart,
   Call,
   CompileOptions,
   Machine,

@@ -1,6 +1,5 @@
 // The backend on XLA, or whatever a plugin with the PJRT C API compiles StableHLO with.
 
-import { availableParallelism } from "node:os";
 import { isOpName } from "@netwright/ir";
 import type { Backend, CompileOptions } from "@netwright/runtime";
 import { BACKEND_NAME } from "../error.ts";
@@ -10,9 +9,11 @@ import type { ExecutableCache } from "./cache/executable-cache.ts";
 import { explainProgram } from "./explain/explain-program.ts";
 import { profileStep } from "./explain/profile-step.ts";
 import { type Compile, machineOn } from "./machine.ts";
-import { Client } from "./pjrt/client.ts";
+import { partsOf } from "./parts.ts";
+import { Client, CPU } from "./pjrt/client.ts";
 import { loadNative } from "./pjrt/native.ts";
 import { findPlugin } from "./plugin/find-plugin.ts";
+import { chooseThreads, threadsNote } from "./threads.ts";
 
 export interface XlaOptions {
   /** The library of a plugin. Default: `NETWRIGHT_XLA_PLUGIN`, or what `netwright setup xla` has installed. */
@@ -31,6 +32,7 @@ interface Opened {
   readonly client: Client;
   /** Of the plugin. */
   readonly path: string;
+  readonly threads: number;
 }
 
 /** @throws BackendError that says what is missing and what to do */
@@ -41,15 +43,12 @@ function clientFor({ plugin }: XlaOptions, { threads }: CompileOptions): Opened 
   // Read when the client is made. By default XLA writes of every option that it is given, past every stream of Node;
   // what fails comes back as an error all the same.
   process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "3";
-  if (threads !== undefined) process.env["PJRT_NPROC"] ??= String(threads);
-  const opened = { client: new Client(loadNative(process.env), path), path };
+  const chosen = chooseThreads(threads);
+  const client = new Client(loadNative(process.env), path);
+  // Of the processor: an accelerator has none to count.
+  const opened = { client, path, threads: client.platform === CPU ? chosen : 1 };
   clients.set(path, opened);
   return opened;
-}
-
-/** Of the processor: an accelerator has none to count. */
-function threadsOf({ platform }: Client): number {
-  return platform === "cpu" ? Number(process.env["PJRT_NPROC"] ?? availableParallelism()) : 1;
 }
 
 /** All programs of a process share the threads of its first: as many as that was given. */
@@ -62,11 +61,11 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
     return found;
   };
   const prepare = (compileOptions: CompileOptions = {}) => {
-    const { client, path } = clientFor(options, compileOptions);
+    const { client, ...opened } = clientFor(options, compileOptions);
     const kept = cache();
     const always: Compile = (text, take) => take(client.compile(text), false);
-    const compile = kept === undefined ? always : compileKept(client, path, kept);
-    return { client, compile, threads: threadsOf(client) };
+    const compile = kept === undefined ? always : compileKept(client, opened, kept);
+    return { client, compile, threads: opened.threads };
   };
   return {
     name: BACKEND_NAME,
@@ -84,9 +83,13 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
       return profileStep(client, program, input, prepared);
     },
     describe: async (compileOptions = {}) => {
-      const { client } = clientFor(options, compileOptions);
+      const { client, threads } = clientFor(options, compileOptions);
       const refused = cache()?.refused;
       const stablehlo = client.attributes.get("stablehlo_current_version");
+      const notes = [
+        client.platform === CPU ? threadsNote(threads, compileOptions.threads) : undefined,
+        refused === undefined ? undefined : `compiled programs are not kept: ${refused}`,
+      ].filter((note) => note !== undefined);
       return {
         name: BACKEND_NAME,
         versions: {
@@ -94,13 +97,15 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
           ...(stablehlo !== undefined && { stablehlo: stablehlo.join(".") }),
           ...(client.platformVersion !== client.platform && { [client.platform]: client.platformVersion }),
         },
-        threads: threadsOf(client),
+        threads,
         simd: true,
         device: client.deviceKind,
         deterministic: false,
-        ...(refused !== undefined && { note: `compiled programs are not kept: ${refused}` }),
+        ...(notes.length > 0 && { note: notes.join("; ") }),
       };
     },
+    parts: async () =>
+      partsOf(process.env, { ...options, cache, clientFor: () => clientFor(options, {}).client }),
   };
 }
 

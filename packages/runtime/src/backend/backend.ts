@@ -27,6 +27,11 @@ export interface BackendInfo {
   readonly note?: string;
 }
 
+/** Something that a backend needs or keeps beside itself: what it is here, or why it is not there and what to do. */
+export type BackendPart =
+  | { readonly what: string; readonly found: string }
+  | { readonly what: string; readonly problem: string; readonly remedy: string };
+
 /** One function of a loaded program, to be called as often as wanted. */
 export interface Call {
   /** What the function takes beyond the state (`feedsOf`), in order: written by the caller before `run`. */
@@ -85,6 +90,8 @@ export interface Backend {
   load(program: Program, options?: CompileOptions): Promise<Machine>;
   /** How it would compute here, with these options. */
   describe(options?: CompileOptions): Promise<BackendInfo>;
+  /** Optional: what it consists of here, part by part, also where it cannot be used. */
+  parts?(): Promise<readonly BackendPart[]>;
   /** Optional: how it would compute the program, kernel by kernel; nothing runs. @throws BackendError as `load` */
   explain?(program: Program, options?: CompileOptions): Promise<ProgramExplanation>;
   /** Optional: times the kernels of a training step, on a copy of the program. @throws BackendError as `load` */

@@ -23,6 +23,9 @@ export interface DeviceBuffer {
   readonly type: TensorType;
 }
 
+/** The platform of plugins for processors. */
+export const CPU = "cpu";
+
 /** Of the CPU plugin, which makes four devices where nothing is said; others know neither. */
 const CPU_OPTIONS = { cpu_device_count: 1, asynchronous: false } as const;
 
@@ -32,6 +35,8 @@ export class Client {
   readonly platform: string;
   readonly platformVersion: string;
   readonly device: number;
+  /** How many devices the plugin has. */
+  readonly devices: number;
   /** What the plugin tells of itself in whole numbers: `stablehlo_current_version` as [1, 20, 0]. */
   readonly attributes: ReadonlyMap<string, readonly number[]>;
   readonly #send: Struct<"Client_BufferFromHostBuffer">;
@@ -55,7 +60,8 @@ export class Client {
     }
     this.attributes = attributesOf(api);
     const devices = api.invoke("Client_AddressableDevices", { client });
-    if (devices.get("num_devices") === 0) {
+    this.devices = devices.get("num_devices");
+    if (this.devices === 0) {
       throw unusable(`the plugin ${path} finds no device`, "Take the plugin of a device that is here.");
     }
     this.device = Number(new BigUint64Array(native.read(devices.get("devices"), 8))[0]);
@@ -67,7 +73,7 @@ export class Client {
     this.#at = api.struct("Buffer_UnsafePointer");
     // On a CPU a value lies in memory that can be read: no transfer, and no other thread.
     const canPoint = api.has("Buffer_ReadyEvent") && api.has("Buffer_UnsafePointer");
-    this.#readsInPlace = this.platform === "cpu" && canPoint;
+    this.#readsInPlace = this.platform === CPU && canPoint;
   }
 
   /** What the device calls itself. */
