@@ -1,6 +1,7 @@
 // What the backend consists of on this machine, part by part: `netwright doctor` tells of each, also where another is missing.
 
 import { type BackendPart, isBackendError } from "@netwright/runtime";
+import { withoutPrefix } from "../error.ts";
 import type { ExecutableCache } from "./cache/executable-cache.ts";
 import { type Client, CPU } from "./pjrt/client.ts";
 import { findKoffi, KOFFI_VERSION } from "./plugin/find-koffi.ts";
