@@ -22,14 +22,14 @@ export function partsOf(
 ): readonly BackendPart[] {
   const koffi = part("koffi", () => `${KOFFI_VERSION} in ${findKoffi(env)}`);
   const library = part("plugin", () => `${findPlugin(env, plugin)}${namedBy(env, plugin)}`);
-  const parts = [koffi, library];
-  if ("found" in koffi && "found" in library) {
-    parts.push(
-      part("client", () => told(clientFor())),
-      part("same bits", () => MEASURED[clientFor().platform] ?? NOT_MEASURED),
-    );
-  }
-  return [...parts, keptIn(env, cache())];
+  const found = "found" in koffi && "found" in library ? clientParts(clientFor) : [];
+  return [koffi, library, ...found, keptIn(env, cache())];
+}
+
+function clientParts(clientFor: PartsOptions["clientFor"]): readonly BackendPart[] {
+  const client = part("client", () => told(clientFor()));
+  if (!("found" in client)) return [client];
+  return [client, { what: "same bits", found: MEASURED[clientFor().platform] ?? NOT_MEASURED }];
 }
 
 /** By platform: see the table in docs/backends.md. */
