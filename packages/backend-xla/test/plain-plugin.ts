@@ -10,6 +10,10 @@ export interface Told {
   readonly platformVersion?: string;
   /** Element types of the results of what it compiles, and of what it loads. */
   readonly results?: { readonly compiled: readonly number[]; readonly loaded: readonly number[] };
+  /** What it tells of an executable's memory; without it, it cannot. */
+  readonly memory?: Readonly<Record<"arguments" | "outputs" | "aliases" | "temporary" | "code", number>>;
+  /** What its compiler has made of every program; without it, it does not show it. */
+  readonly program?: { readonly format: string; readonly bytes: Uint8Array };
 }
 
 export interface Failing {
@@ -37,6 +41,8 @@ export function plainPlugin({
   slots = 120,
   platformVersion = "1",
   results = { compiled: [], loaded: [] },
+  memory,
+  program,
 }: Told = {}): PlainPlugin {
   const regions: { readonly address: number; readonly buffer: ArrayBuffer }[] = [];
   const handles = new Map<number, "buffer" | "loaded" | "executable">();
@@ -102,6 +108,19 @@ export function plainPlugin({
       (types.get(executable) ?? []).forEach((_, i) => {
         list.setBigUint64(8 * i, BigInt(handle("buffer")), true);
       });
+      return {};
+    },
+    Executable_GetCompiledMemoryStats: () => memory ?? {},
+    Executable_OptimizedProgram: ({ program: struct = 0 }) => {
+      if (program === undefined) return {};
+      const view = viewAt(struct);
+      const { code, code_size, format, format_size } = STRUCTS.Program.fields;
+      const into = Number(view.getBigUint64(code, true));
+      const set = (at: number, value: number) => view.setBigUint64(at, BigInt(value), true);
+      set(code_size, program.bytes.length);
+      set(format, place(new TextEncoder().encode(program.format).buffer));
+      set(format_size, program.format.length);
+      if (into !== 0) for (const [i, byte] of program.bytes.entries()) viewAt(into).setUint8(i, byte);
       return {};
     },
     Buffer_Destroy: ({ buffer = 0 }) => destroyed(buffer),
