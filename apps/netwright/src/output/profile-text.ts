@@ -76,7 +76,7 @@ export function profileText(profile: Profile, look: Look): string {
   const what = parts === undefined ? "Kernels" : "Parts";
   const table = parts === undefined ? kernelTable(profile, look) : partTable(parts, look);
   const title = look.colours.bold(`${what} of a training step on ${backend}`);
-  return `${title}\n\n${table}\n${prose(lines.join("\n"), look.width)}\n`;
+  return `${prose(title, look.width)}\n\n${table}\n${prose(lines.join("\n"), look.width)}\n`;
 }
 
 /** The longest first. */
