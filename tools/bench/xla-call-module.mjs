@@ -35,7 +35,11 @@ function main() {
         process.stdout.write(told);
       } catch (error) {
         const lines = String(error.stderr).split("\n");
-        console.log(each, "fails:", lines.find((line) => /^Message|^BackendError/.test(line)) ?? lines.join(" "));
+        console.log(
+          each,
+          "fails:",
+          lines.find((line) => /^Message|^BackendError/.test(line)) ?? lines.join(" "),
+        );
       }
     }
   }
