@@ -13,6 +13,7 @@ const native: Native = {
   open: () => 0,
   call: () => 0,
   addressOf: (buffer) => buffer.byteLength,
+  setVariable: () => {},
   read: () => new ArrayBuffer(0),
 };
 

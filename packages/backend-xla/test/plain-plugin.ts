@@ -30,6 +30,8 @@ export interface PlainPlugin {
   readonly held: (kind: "buffer" | "loaded" | "executable") => number;
   /** Names of the functions that were called. */
   readonly calls: FunctionName[];
+  /** What was put into the environment, in order. */
+  readonly variables: (readonly [name: string, value: string | undefined])[];
   readonly fail: (failing: Failing | undefined) => void;
 }
 
@@ -49,6 +51,7 @@ export function plainPlugin({
   /** Of loaded executables and of their plain ones. */
   const types = new Map<number, readonly number[]>();
   const calls: FunctionName[] = [];
+  const variables: PlainPlugin["variables"] = [];
   let next = 4096;
   let failing: Failing | undefined;
   let turn = 0;
@@ -159,6 +162,9 @@ export function plainPlugin({
       return 0;
     },
     addressOf: place,
+    setVariable: (name, value) => {
+      variables.push([name, value]);
+    },
     read: (address, bytes) => {
       const { buffer, byteOffset } = viewAt(address);
       return buffer.slice(byteOffset, byteOffset + bytes) as ArrayBuffer;
@@ -168,6 +174,7 @@ export function plainPlugin({
     native,
     held: (kind) => [...handles.values()].filter((each) => each === kind).length,
     calls,
+    variables,
     fail: (next) => {
       failing = next;
       turn = 0;

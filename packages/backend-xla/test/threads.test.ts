@@ -1,8 +1,9 @@
-// How many threads there are is said by the environment when a client is made, and holds for the process.
+// How many threads a client has is said by the environment while it is made.
 
 import { availableParallelism } from "node:os";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { chooseThreads, THREADS_VARIABLE, threadsNote } from "../src/node/threads.ts";
+import { chooseThreads, THREADS_VARIABLE, withThreads } from "../src/node/threads.ts";
+import { plainPlugin } from "./plain-plugin.ts";
 
 const before = process.env[THREADS_VARIABLE];
 beforeEach(() => {
@@ -18,7 +19,6 @@ test("what is asked for goes before the environment, and that before the machine
   process.env[THREADS_VARIABLE] = "5";
   expect(chooseThreads(undefined)).toBe(5);
   expect(chooseThreads(3)).toBe(3);
-  expect(process.env[THREADS_VARIABLE]).toBe("3");
 });
 
 test("a word that is no number counts for nothing", () => {
@@ -26,10 +26,13 @@ test("a word that is no number counts for nothing", () => {
   expect(chooseThreads(undefined)).toBe(availableParallelism());
 });
 
-test("whoever asks for another number later hears how many there are", () => {
-  expect(threadsNote(2, undefined)).toBeUndefined();
-  expect(threadsNote(2, 2)).toBeUndefined();
-  expect(threadsNote(1, 4)).toBe(
-    "it has 1 thread, not 4: they are made with the first program of a process, and stay",
-  );
+test("the environment is as it was once the client is there, or could not be made", () => {
+  const { native, variables } = plainPlugin();
+  expect(withThreads(native, 3, () => "made")).toBe("made");
+  process.env[THREADS_VARIABLE] = "5";
+  const failing = () => {
+    throw new Error("no client");
+  };
+  expect(() => withThreads(native, 4, failing)).toThrow("no client");
+  expect(variables.map(([, value]) => value)).toEqual(["3", undefined, "4", "5"]);
 });

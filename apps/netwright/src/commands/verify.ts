@@ -22,6 +22,7 @@ import {
   wholeNumber,
   withCommon,
   withOverrides,
+  withPlugin,
 } from "../usage/options.ts";
 import type { Perform } from "../usage/perform.ts";
 import { type CommandResult, done, failed, failedWith } from "../usage/result.ts";
@@ -49,8 +50,11 @@ export function verifyCommand(perform: Perform): Command {
     .option("-b, --backends <names>", "what to compare, separated by commas", names, ["jit"])
     .option("--steps <n>", "how many steps to train", wholeNumber(1, 1000), 3)
     .option("--tolerance <t>", "the largest difference, relative to the largest number", positive, 1e-4);
-  return withCommon(withOverrides(command), "verify concrete.net --backends wasm,native,reference").action(
-    (file: string, options: VerifyOptions) => perform(options, (session) => verify(session, file, options)),
+  return withCommon(
+    withOverrides(withPlugin(command)),
+    "verify concrete.net --backends wasm,native,reference",
+  ).action((file: string, options: VerifyOptions) =>
+    perform(options, (session) => verify(session, file, options)),
   );
 }
 

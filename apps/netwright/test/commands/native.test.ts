@@ -129,9 +129,8 @@ describe("verify", () => {
   test("a backend that cannot be used is told, and takes nothing from the others", async () => {
     const { net } = smallProject();
     const before = process.env["NETWRIGHT_XLA_PLUGIN"];
-    process.env["NETWRIGHT_XLA_PLUGIN"] = "/no/such.so";
     try {
-      const played = await cli(["verify", net, "--backends", "xla,jit"]);
+      const played = await cli(["verify", net, "--backends", "xla,jit", "--plugin", "/no/such.so"]);
       expect(played.code).toBe(2);
       expect(played.stdout).toMatch(/^xla +not usable$/m);
       expect(played.stdout).toMatch(/^jit +0\.000 +0\.000 +0\.000 +0\.000 *$/m);

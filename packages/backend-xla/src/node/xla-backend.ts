@@ -13,7 +13,7 @@ import { partsOf } from "./parts.ts";
 import { Client, CPU } from "./pjrt/client.ts";
 import { loadNative } from "./pjrt/native.ts";
 import { findPlugin } from "./plugin/find-plugin.ts";
-import { chooseThreads, threadsNote } from "./threads.ts";
+import { chooseThreads, withThreads } from "./threads.ts";
 
 export interface XlaOptions {
   /** The library of a plugin. Default: `NETWRIGHT_XLA_PLUGIN`, or what `netwright setup xla` has installed. */
@@ -25,8 +25,8 @@ export interface XlaOptions {
 const supports: Backend["supports"] = ({ name }: { readonly name: string }) =>
   isOpName(name) ? true : `this version of the IR has no operation ${name}`;
 
-/** A plugin is never unloaded, and has one client for the process, with its threads. */
-const clients = new Map<string, Opened>();
+/** By plugin, which is never unloaded. A processor has a client for each number of threads that was asked for. */
+const clients = new Map<string, readonly Opened[]>();
 
 interface Opened {
   readonly client: Client;
@@ -36,22 +36,25 @@ interface Opened {
 }
 
 /** @throws BackendError that says what is missing and what to do */
-function clientFor({ plugin }: XlaOptions, { threads }: CompileOptions): Opened {
+function clientFor({ plugin }: XlaOptions, { threads: asked }: CompileOptions): Opened {
   const path = findPlugin(process.env, plugin);
-  const known = clients.get(path);
-  if (known !== undefined) return known;
-  // Read when the client is made. By default XLA writes of every option that it is given, past every stream of Node;
-  // what fails comes back as an error all the same.
-  process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "3";
-  const chosen = chooseThreads(threads);
-  const client = new Client(loadNative(process.env), path);
-  // Of the processor: an accelerator has none to count.
-  const opened = { client, path, threads: client.platform === CPU ? chosen : 1 };
-  clients.set(path, opened);
+  const threads = chooseThreads(asked);
+  const known = clients.get(path) ?? [];
+  // An accelerator has no threads to count, and a second client would take its memory again.
+  const fitting = known.find((opened) => opened.client.platform !== CPU || opened.threads === threads);
+  if (fitting !== undefined) return fitting;
+  const native = loadNative(process.env);
+  // By default XLA writes of every option that it is given, past every stream of Node; what fails comes back as an error all the
+  // same. It looks at this once.
+  if (process.env[LOG_LEVEL] === undefined) native.setVariable(LOG_LEVEL, "3");
+  const client = withThreads(native, threads, () => new Client(native, path));
+  const opened = { client, path, threads: client.platform === CPU ? threads : 1 };
+  clients.set(path, [...known, opened]);
   return opened;
 }
 
-/** All programs of a process share the threads of its first: as many as that was given. */
+const LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL";
+
 export function createXlaBackend(options: XlaOptions = {}): Backend {
   let found: ExecutableCache | undefined;
   /** Its folder is made when it is first asked for, and never where nothing is kept. */
@@ -86,10 +89,6 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
       const { client, threads } = clientFor(options, compileOptions);
       const refused = cache()?.refused;
       const stablehlo = client.attributes.get("stablehlo_current_version");
-      const notes = [
-        client.platform === CPU ? threadsNote(threads, compileOptions.threads) : undefined,
-        refused === undefined ? undefined : `compiled programs are not kept: ${refused}`,
-      ].filter((note) => note !== undefined);
       return {
         name: BACKEND_NAME,
         versions: {
@@ -101,7 +100,7 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
         simd: true,
         device: client.deviceKind,
         deterministic: false,
-        ...(notes.length > 0 && { note: notes.join("; ") }),
+        ...(refused !== undefined && { note: `compiled programs are not kept: ${refused}` }),
       };
     },
     parts: async () =>

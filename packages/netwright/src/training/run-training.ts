@@ -61,7 +61,16 @@ export async function runTraining(project: Project, options: RunOptions): Promis
   const initial = options.plan === undefined ? await initialWeights(model, project, resume?.record) : null;
   if (initial?.ok === false) return refuse(...initial.diagnostics);
   const plan =
-    options.plan ?? (await planRun(model, train, prepared, backend, project.catalog, initial?.value ?? null));
+    options.plan ??
+    (await planRun(
+      model,
+      train,
+      prepared,
+      backend,
+      project.catalog,
+      initial?.value ?? null,
+      threadsOf(options),
+    ));
   const problems = [
     ...checkPlan({ splits: prepared.splits, stop: plan.stop, ...byValidation(plan) }),
     ...unsupportedOps(plan.program, backend),

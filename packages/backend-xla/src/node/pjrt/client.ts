@@ -36,7 +36,7 @@ export class Client {
   readonly platformVersion: string;
   readonly device: number;
   /** How many devices the plugin has. */
-  readonly devices: number;
+  readonly deviceCount: number;
   /** What the plugin tells of itself in whole numbers: `stablehlo_current_version` as [1, 20, 0]. */
   readonly attributes: ReadonlyMap<string, readonly number[]>;
   readonly #send: Struct<"Client_BufferFromHostBuffer">;
@@ -60,8 +60,8 @@ export class Client {
     }
     this.attributes = attributesOf(api);
     const devices = api.invoke("Client_AddressableDevices", { client });
-    this.devices = devices.get("num_devices");
-    if (this.devices === 0) {
+    this.deviceCount = devices.get("num_devices");
+    if (this.deviceCount === 0) {
       throw unusable(`the plugin ${path} finds no device`, "Take the plugin of a device that is here.");
     }
     this.device = Number(new BigUint64Array(native.read(devices.get("devices"), 8))[0]);
