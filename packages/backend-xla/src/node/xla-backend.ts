@@ -46,7 +46,7 @@ function clientFor({ plugin }: XlaOptions, { threads: asked }: CompileOptions): 
   const native = loadNative(process.env);
   // By default XLA writes of every option that it is given, past every stream of Node; what fails comes back as an error all the
   // same. It looks at this once.
-  if (process.env[LOG_LEVEL] === undefined) native.setVariable(LOG_LEVEL, "3");
+  native.setVariable(LOG_LEVEL, process.env[LOG_LEVEL] ?? "3");
   const client = withThreads(native, threads, () => new Client(native, path));
   const opened = { client, path, threads: client.platform === CPU ? threads : 1 };
   clients.set(path, [...known, opened]);

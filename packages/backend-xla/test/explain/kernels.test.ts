@@ -112,7 +112,7 @@ test("a loop counts as often as it runs, where the compiler knows it", () => {
     ...whole(6, 8),
   ]);
   const [kernel] = kernelsOf(readHlo(module, "hlo"), { func, layers, threads: 1 });
-  expect(kernel).toMatchObject({ kind: "while", ops: ["add"], flops: 50 });
+  expect(kernel).toMatchObject({ kind: "while", ops: ["add"], shape: [5], flops: 50 });
 });
 
 function varint(value: number): readonly number[] {

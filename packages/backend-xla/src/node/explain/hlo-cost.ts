@@ -33,7 +33,7 @@ export function insideOf(
   { opcode, called, config }: HloInstruction,
 ): readonly { readonly instructions: readonly HloInstruction[]; readonly times: number }[] {
   if (!RUNS.has(opcode)) return [];
-  const times = opcode === "while" ? tripsOf(config) : 1;
+  const times = opcode === "while" ? (tripsOf(config) ?? 1) : 1;
   return called.map((id) => ({ instructions: computations.get(id)?.instructions ?? [], times }));
 }
 
@@ -59,7 +59,8 @@ export function flopsOf(
   return ELEMENTWISE.has(opcode) ? results : 0;
 }
 
-/** How often a loop runs, where the compiler knows it. */
-function tripsOf(config: string): number {
-  return Number(/"known_trip_count":\{"n":"(\d+)"/.exec(config)?.[1] ?? 1);
+/** How often a loop runs; undefined where the compiler does not know it. */
+export function tripsOf(config: string): number | undefined {
+  const trips = /"known_trip_count":\{"n":"(\d+)"/.exec(config)?.[1];
+  return trips === undefined ? undefined : Number(trips);
 }

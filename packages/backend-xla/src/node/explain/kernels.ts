@@ -4,7 +4,7 @@
 import type { Func } from "@netwright/ir";
 import type { KernelExplanation } from "@netwright/runtime";
 import type { HloInstruction, HloModule } from "./hlo.ts";
-import { bytesOf, elementsOf, flopsOf, insideOf } from "./hlo-cost.ts";
+import { bytesOf, elementsOf, flopsOf, insideOf, tripsOf } from "./hlo-cost.ts";
 
 export interface KernelsOf {
   readonly func: Func;
@@ -125,8 +125,9 @@ function opsOf(instruction: HloInstruction, inside: readonly HloInstruction[]): 
   return (computed.length === 0 ? inside.slice(-1) : computed).map(({ opcode }) => opcode);
 }
 
-/** Of a product its rows, columns and contracted size, also where it is the only one of a fusion. */
+/** Of a loop its steps; of a product its rows, columns and contracted size, also where it is the only one of a fusion. */
 function shapeOf(module: HloModule, instruction: HloInstruction): readonly number[] {
+  if (instruction.opcode === "while") return [tripsOf(instruction.config) ?? []].flat();
   const inside = insideOf(module, instruction).flatMap(({ instructions }) => instructions);
   const around = instruction.opcode === "dot" ? module.entry.instructions : inside;
   const [product, ...others] = instruction.opcode === "dot" ? [instruction] : inside.filter(isProduct);
