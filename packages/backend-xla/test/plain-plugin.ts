@@ -8,6 +8,8 @@ export interface Told {
   /** Functions that it has: all before this slot. */
   readonly slots?: number;
   readonly platformVersion?: string;
+  /** Default: 1. */
+  readonly devices?: number;
   /** Element types of the results of what it compiles, and of what it loads. */
   readonly results?: { readonly compiled: readonly number[]; readonly loaded: readonly number[] };
   /** What it tells of an executable's memory; without it, it cannot. */
@@ -42,6 +44,7 @@ export function plainPlugin({
   version = [0, 115],
   slots = 120,
   platformVersion = "1",
+  devices = 1,
   results = { compiled: [], loaded: [] },
   memory,
   program,
@@ -92,7 +95,10 @@ export function plainPlugin({
       text: place(new TextEncoder().encode(platformVersion).buffer),
       text_size: platformVersion.length,
     }),
-    Client_AddressableDevices: () => ({ devices: place(new ArrayBuffer(8)), num_devices: 1 }),
+    Client_AddressableDevices: () => ({
+      devices: place(BigUint64Array.from({ length: devices }, (_, i) => BigInt(i + 1)).buffer),
+      num_devices: devices,
+    }),
     Client_BufferFromHostBuffer: () => ({ buffer: handle("buffer") }),
     Client_Compile: () => ({ executable: loaded(results.compiled) }),
     Executable_Serialize: () => ({ bytes: place(new ArrayBuffer(8)), bytes_size: 8 }),
@@ -106,11 +112,13 @@ export function plainPlugin({
     Executable_OutputElementTypes: ({ executable = 0 }) => ({
       output_types: place(Int32Array.from(types.get(executable) ?? []).buffer),
     }),
-    LoadedExecutable_Execute: ({ executable = 0, outputs = 0 }) => {
-      const list = viewAt(Number(viewAt(outputs).getBigUint64(0, true)));
-      (types.get(executable) ?? []).forEach((_, i) => {
-        list.setBigUint64(8 * i, BigInt(handle("buffer")), true);
-      });
+    LoadedExecutable_Execute: ({ executable = 0, outputs = 0, num_devices = 1 }) => {
+      for (let device = 0; device < num_devices; device++) {
+        const list = viewAt(Number(viewAt(outputs).getBigUint64(8 * device, true)));
+        (types.get(executable) ?? []).forEach((_, i) => {
+          list.setBigUint64(8 * i, BigInt(handle("buffer")), true);
+        });
+      }
       return {};
     },
     Executable_GetCompiledMemoryStats: () => memory ?? {},

@@ -60,6 +60,7 @@ export {
   trainWith,
 } from "./api/train.ts";
 export { type LoadOptions, type Predict, type UsableModel, usableModel } from "./api/usable-model.ts";
+export { onDevices } from "./backends/on-devices.ts";
 export { type BackendChoice, DEFAULT_BACKEND, findBackendIn, portableBackends } from "./backends/registry.ts";
 export type { Baselines, RunOfFile } from "./baselines/baselines.ts";
 export type { BaselineModel, BaselineName, LeftOutBaseline } from "./baselines/task.ts";
@@ -163,7 +164,7 @@ export {
   studyName,
   withIntervals,
 } from "./study/study-record.ts";
-export { checkpointWarning, earlierWarning } from "./training/checkpoint-warnings.ts";
+export { checkpointWarning, earlierWarning, unfinishedWarning } from "./training/checkpoint-warnings.ts";
 export type {
   CheckpointStore,
   EarlierTraining,

@@ -11,7 +11,7 @@ export type {
   ProfileInput,
   TensorData,
 } from "./backend/backend.ts";
-export { BACKEND_CONTRACT, BackendError } from "./backend/backend.ts";
+export { BACKEND_CONTRACT, BackendError, MOST_DEVICES } from "./backend/backend.ts";
 export {
   canExplain,
   canProfile,
@@ -51,7 +51,7 @@ export {
 export type { RunBundle } from "./bundle/run-bundle.ts";
 export { type RunFiles, runFileNames } from "./bundle/run-files.ts";
 export { hashOfJson, type RunIdentity, runHash } from "./bundle/run-hash.ts";
-export type { Expectation, RunRecord, SplitRecord } from "./bundle/run-record.ts";
+export { deviceCount, type Expectation, type RunRecord, type SplitRecord } from "./bundle/run-record.ts";
 export { isFurther, isWhole, mayReplace } from "./bundle/worth.ts";
 export { evaluateChunk, evaluateChunks } from "./evaluation/evaluate-chunks.ts";
 export {

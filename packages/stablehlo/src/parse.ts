@@ -21,12 +21,14 @@ export interface ReadProgram {
   readonly program: Program;
   /** Whether state is given away: `donate` of the printer. */
   readonly donates: boolean;
+  /** How many devices run it together: `devices` of the printer. */
+  readonly devices: number;
 }
 
 /** @throws StablehloError for a text that `printStablehlo` does not write */
 export function parseStablehlo(text: string): ReadProgram {
   const lines = text.split("\n");
-  const { name, main, functions: sources, sayings } = readModule(lines);
+  const { name, main, devices, functions: sources, sayings } = readModule(lines);
   const functions = sources.map((source): Func => {
     const body = readBody(source, sayings);
     const shared = {
@@ -44,8 +46,8 @@ export function parseStablehlo(text: string): ReadProgram {
   const [problem] = verify(program);
   if (problem !== undefined) fail(`${problem.constraint}: ${problem.message}`, 0);
   const donates = entry.parameters.some(({ isAliased }) => isAliased);
-  hold(lines, printModule(program, donates).text.split("\n"));
-  return { program, donates };
+  hold(lines, printModule(program, { donate: donates, devices }).text.split("\n"));
+  return { program, donates, devices };
 }
 
 function named(marks: readonly Marked[], values: readonly Value[], line: number): readonly NamedValue[] {

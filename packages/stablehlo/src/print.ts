@@ -13,7 +13,8 @@
 //     }
 //   }
 
-import { type Func, inline, type NamedValue, type Program } from "@netwright/ir";
+import { at, type Func, inline, type NamedValue, type Program, type TensorType } from "@netwright/ir";
+import { isDivided, meshText, shardingText } from "./devices.ts";
 import { type Helper, Helpers } from "./helpers.ts";
 import { Lines } from "./lines.ts";
 import { mainOf, moduleOf } from "./module.ts";
@@ -25,6 +26,11 @@ export interface PrintOptions {
   readonly donate?: boolean;
   /** Whether composites stay, with their decompositions, or are those. Default: `inline`. */
   readonly composites?: "keep" | "inline";
+  /**
+   * How many devices run it together: each has all of the state and of the results, and of what is fed to a function with
+   * a batch an equal share of the rows, in order, where `isDivided`. Default: 1, without marks.
+   */
+  readonly devices?: number;
 }
 
 export interface PrintedModule {
@@ -40,8 +46,8 @@ export function printStablehlo(program: Program, name: string, options: PrintOpt
 
 /** The same text, and where in it the layers of the network are. */
 export function printWithLayers(program: Program, name: string, options: PrintOptions = {}): PrintedModule {
-  const { donate = false, composites = "inline" } = options;
-  return printModule(moduleOf(composites === "keep" ? program : inline(program), name), donate);
+  const { donate = false, composites = "inline", devices = 1 } = options;
+  return printModule(moduleOf(composites === "keep" ? program : inline(program), name), { donate, devices });
 }
 
 interface Line {
@@ -50,7 +56,10 @@ interface Line {
 }
 
 /** A module as `moduleOf` makes it. */
-export function printModule(module: Program, donate: boolean): PrintedModule {
+export function printModule(
+  module: Program,
+  { donate, devices }: Required<Pick<PrintOptions, "donate" | "devices">>,
+): PrintedModule {
   const [main, ...others] = [mainOf(module), ...module.functions.slice(1)];
   const roles = new Map(module.state.map(({ name, role }) => [name, role]));
   const helpers = new Helpers();
@@ -60,17 +69,24 @@ export function printModule(module: Program, donate: boolean): PrintedModule {
     const result = donate && isState ? main.writes.indexOf(name) : -1;
     return result < 0 ? [] : [`tf.aliasing_output = ${result} : i32`];
   };
+  const placed = (type: TensorType, isFed: boolean) =>
+    devices === 1 ? [] : [shardingText(type, isFed && isDivided(main, devices))];
   const lines: Line[] = [
     ...plain(
       `module @${nameText(module.name)} attributes {netwright.batch = ${main.batch} : i64, netwright.kind = ${stringText(main.kind)}, netwright.name = ${stringText(main.name)}} {`,
     ),
+    ...(devices === 1 ? [] : plain(meshText(devices))),
     ...functionText(main, helpers, {
       head: `func.func public @${ENTRY}`,
       parameter: (name, i) => [
         ...stateMark(name, i < main.reads.length),
         ...aliased(name, i < main.reads.length),
+        ...placed(at(main.parameters, i).value.type, i >= main.reads.length),
       ],
-      result: (name, i) => stateMark(name, i < main.writes.length),
+      result: (name, i) => [
+        ...stateMark(name, i < main.writes.length),
+        ...placed(at(main.results, i).value.type, false),
+      ],
     }),
     ...others.flatMap((func) =>
       functionText(func, helpers, { head: `func.func private @${nameText(symbolOf(func.name))}` }),

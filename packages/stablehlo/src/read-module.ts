@@ -2,6 +2,7 @@
 
 import { type FuncKind, formatType, type StateRole, saved, type TensorType } from "@netwright/ir";
 import { behind } from "./behind.ts";
+import { devicesIn } from "./devices.ts";
 import { readName, readString } from "./names.ts";
 import { StablehloError } from "./stablehlo-error.ts";
 import { readTypes } from "./types.ts";
@@ -34,6 +35,7 @@ export interface Saying {
 export interface ModuleText {
   readonly name: string;
   readonly main: { readonly name: string; readonly kind: FuncKind; readonly batch: number };
+  readonly devices: number;
   readonly functions: readonly Source[];
   /** By symbol. */
   readonly sayings: ReadonlyMap<string, Saying>;
@@ -77,7 +79,8 @@ export function readModule(lines: readonly string[]): ModuleText {
   if (!isKind(kind)) return fail(`there is no function of kind ${kind}`, 1);
   const functions: Source[] = [];
   const sayings = new Map<string, Saying>();
-  let next = 1;
+  const devices = devicesIn(lines[1]);
+  let next = devices === undefined ? 1 : 2;
   while (next < lines.length && lines[next] !== "}") {
     const start = next;
     const opening = find(lines, start, (line) => OPENING.test(line), "a function without a body");
@@ -99,6 +102,7 @@ export function readModule(lines: readonly string[]): ModuleText {
   return {
     name: readName(name),
     main: { name: readString(quotedName), kind, batch: Number(batch) },
+    devices: devices ?? 1,
     functions,
     sayings,
   };

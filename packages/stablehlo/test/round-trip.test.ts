@@ -37,8 +37,11 @@ for (const composites of ["inline", "keep"] as const) {
       const source = composites === "inline" ? inline(program) : program;
       for (const { name, kind } of source.functions) {
         if (kind === "composite") continue;
-        const text = printStablehlo(program, name, { composites, donate: kind === "step" });
-        expect(words(parseStablehlo(text).program)).toBe(words(moduleOf(source, name)));
+        const devices = 1 + (count % 3);
+        const text = printStablehlo(program, name, { composites, donate: kind === "step", devices });
+        const read = parseStablehlo(text);
+        expect(words(read.program)).toBe(words(moduleOf(source, name)));
+        expect(read.devices).toBe(devices);
         count++;
       }
     }

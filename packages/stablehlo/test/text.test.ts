@@ -86,6 +86,48 @@ test("a module names what goes in and out, and gives state away where asked", ()
   expect(printStablehlo(program, "step_2")).not.toContain("aliasing");
 });
 
+test("a module for several devices divides what it is fed by rows, and is whole in all else", () => {
+  const b = new Builder();
+  const w = b.read("w", tensor("f32", [3]));
+  const x = b.parameter("x", tensor("f32", [6, 3]));
+  const y = b.parameter("y", tensor("f32", [6]));
+  const sums = b.sum(b.multiply(x, b.broadcastInDim(y, [6, 3], [0])), [0]);
+  const step = b.finish("step_6", "step", 6, [
+    { name: "w", value: b.add(w, sums) },
+    { name: "loss", value: b.sum(sums) },
+  ]);
+  const program: Program = {
+    name: "model",
+    state: [{ name: "w", role: "weight", type: tensor("f32", [3]) }],
+    functions: [{ ...step, writes: ["w"] }],
+  };
+  const marks = (devices: number) => {
+    const text = printStablehlo(program, "step_6", { donate: true, devices });
+    expect(parseStablehlo(text).devices).toBe(devices);
+    return text.match(/sdy\.mesh .*|sdy\.sharding = #sdy\.sharding<[^\]]*\]>/g);
+  };
+  expect(marks(1)).toBeNull();
+  const of = (dimensions: string) => `sdy.sharding = #sdy.sharding<@netwright.devices, [${dimensions}]>`;
+  expect(marks(3)).toEqual([
+    'sdy.mesh @netwright.devices = <["rows"=3]>',
+    ...["{}", '{"rows"}, {}', '{"rows"}', "{}", ""].map(of),
+  ]);
+  // Rows that cannot be divided are on each device.
+  expect(marks(4)).toEqual([
+    'sdy.mesh @netwright.devices = <["rows"=4]>',
+    ...["{}", "{}, {}", "{}", "{}", ""].map(of),
+  ]);
+  const text = printStablehlo(program, "step_6", { devices: 3 });
+  // With a mesh of two the text would say the same of two devices, and with one of four a share would be none.
+  expect(parseStablehlo(text.replace('"rows"=3', '"rows"=2')).devices).toBe(2);
+  for (const [from, to] of [
+    ['"rows"=3', '"rows"=4'],
+    ['"rows"=3', '"columns"=3'],
+    ['[{"rows"}, {}]', "[{}, {}]"],
+  ] as const)
+    expect(() => parseStablehlo(text.replace(from, to))).toThrow(StablehloError);
+});
+
 describe("what is no text of ours is refused, with its line", () => {
   const text = predicting((b, x) => b.convert(b.sum(b.convert(x, "i32"), [1]), "f32"));
 

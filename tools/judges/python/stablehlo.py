@@ -25,11 +25,17 @@ def array(stored):
     return np.fromfile(FOLDER / stored["file"], dtype).reshape(stored["shape"])
 
 
-def run(case):
-    text = (FOLDER / case["module"]).read_text()
+def verified(name):
+    text = (FOLDER / name).read_text()
     with mlir.make_ir_context() as context, ir.Location.unknown(context):
         # JAX's own reader and verifier, which the client's does not stand for.
         ir.Module.parse(text).operation.verify()
+    return text
+
+
+def run(case):
+    verified(case["divided"])
+    text = verified(case["module"])
     devices = xla_client.DeviceList((DEVICE,))
     loaded = DEVICE.client.compile_and_load(text, devices, xla_client.CompileOptions())
     given = [jax.device_put(array(each), DEVICE) for each in case["arguments"]]

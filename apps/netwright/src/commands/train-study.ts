@@ -9,8 +9,12 @@ import {
   reject,
   runtimeWarning,
   type StudyRecord,
+  studyName,
   type TableMemory,
+  unfinishedStudy,
+  unfinishedWarning,
 } from "netwright";
+import { shellWord } from "../output/shell-word.ts";
 import { missingModels, missingWarnings } from "../training/missing-models.ts";
 import { dataPath } from "../training/next-commands.ts";
 import { openedStudy, type StudyOptions } from "../training/open-study.ts";
@@ -52,6 +56,11 @@ export async function trainStudy(
     session.say(`Training ${study.file} ${all === 1 ? "once" : `${all} times`}: backend ${info.name}${from}`);
   const note = threadsNote(info, threadsOf(options));
   if (note !== undefined) session.say(note);
+  const earlier = study.isResumed ? null : await unfinishedStudy(runs, studyName(record));
+  if (earlier !== null) {
+    const how = `\`netwright train --resume ${shellWord(earlier.place)}\``;
+    session.report([unfinishedWarning(earlier.record, how)]);
+  }
   if (record.runs.length < all && !record.keep) session.say(UNKEPT);
 
   const studied = await studyRuns(session, study, options);

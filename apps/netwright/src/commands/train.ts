@@ -2,6 +2,7 @@
 
 import { dirname } from "node:path";
 import { count, hasError, listed } from "@netwright/definitions";
+import { MOST_DEVICES } from "@netwright/runtime";
 import { Command } from "commander";
 import {
   accept,
@@ -12,6 +13,7 @@ import {
   type InterruptedRun,
   initialWeightsSetting,
   isStudy,
+  onDevices,
   type Project,
   recordedBackend,
   reject,
@@ -67,6 +69,11 @@ export function trainCommand(perform: Perform): Command {
     .option(
       "--profile",
       "afterwards times each kernel of a training step; with a backend that can, such as `jit`",
+    )
+    .option(
+      "--devices <n>",
+      "with `--backend xla`: so many devices of the plugin train together (default: 1, or those of the run)",
+      wholeNumber(1, MOST_DEVICES),
     );
   withStudy(withOverrides(withPlugin(withThreads(command)))).option(
     "-b, --backend <name>",
@@ -205,10 +212,12 @@ async function findTask(
     ? openFile(file, options, memory)
     : openResumed(options.resume, file, options));
   const recorded = opened.ok ? opened.value.backend : undefined;
-  const backend =
+  const chosen =
     options.backend === undefined && recorded !== undefined
       ? await recordedBackend(recorded)
       : fromOutcome(await findBackend(options.backend));
+  const earlier = opened.ok ? opened.value.interrupted?.record.backend : undefined;
+  const backend = chosen.ok ? onDevices(chosen.value, options.devices, earlier) : chosen;
   const unable = options.profile === true && backend.ok ? cannotProfile(backend.value, options) : null;
   if (!opened.ok || !backend.ok || unable !== null) {
     const found = opened.ok ? opened.value.project : opened;
@@ -256,8 +265,12 @@ async function openResumed(run: string, file: string | undefined, options: Train
 }
 
 function announcement({ file, project, info, interrupted }: Task): string {
-  const { name, simd, threads } = info;
-  const how = [...(simd ? ["SIMD"] : []), count(threads, "thread")].join(", ");
+  const { name, simd, threads, devices } = info;
+  const how = [
+    ...(simd ? ["SIMD"] : []),
+    count(threads, "thread"),
+    ...(devices === undefined ? [] : [count(devices, "device")]),
+  ].join(", ");
   const at = interrupted?.checkpoint.checkpoint;
   const from = at === undefined ? "" : `\nGoing on in epoch ${at.epoch} after step ${at.step}`;
   const { prepared } = project;

@@ -9,6 +9,7 @@ import {
   type Checked,
   findBackend,
   fromOutcome,
+  onDevices,
   openStudy,
   type PlannedHash,
   type PlannedRun,
@@ -50,6 +51,8 @@ export interface StudyOptions extends CommonOptions, OverrideOptions, Partial<Ba
   readonly seeds?: number;
   readonly keep?: boolean;
   readonly profile?: boolean;
+  /** How many train together. */
+  readonly devices?: number;
   /** MB of memory that there are for the table. */
   readonly memory?: number;
 }
@@ -93,10 +96,11 @@ export async function openedStudy(
   const earlier = options.resume === undefined ? null : await openStudy(options.resume);
   if (earlier !== null && !earlier.ok) return earlier;
   const saved = earlier?.value ?? null;
-  const backend =
+  const chosen =
     options.backend === undefined && saved !== null
       ? await recordedBackend(saved.backend)
       : fromOutcome(await findBackend(options.backend));
+  const backend = chosen.ok ? onDevices(chosen.value, options.devices, devicesOf(saved)) : chosen;
   if (!backend.ok) return backend;
   const overrides = saved === null ? overridesOf(options) : overridesIn(saved);
   const directory = options.resume === undefined ? null : studyFolder(options.resume);
@@ -136,6 +140,7 @@ export async function openedStudy(
     },
     keep: options.keep === true,
     backend: info.value.name,
+    ...(info.value.devices === undefined ? {} : { devices: info.value.devices }),
     sources: sourceTexts(project.sources),
     overrides: Object.fromEntries(overrides.map(({ path, value }) => [path, value])),
     runs: [],
@@ -205,6 +210,12 @@ function misused(file: string | undefined, options: StudyOptions): readonly [str
     `a study is resumed with the settings that it began with: ${listed(given, given.length)} cannot be given`,
     "To study with other settings, start anew without --resume.",
   ];
+}
+
+function devicesOf(saved: StudyRecord | null): Pick<BackendInfo, "name" | "devices"> | undefined {
+  if (saved === null) return undefined;
+  const { backend: name, devices } = saved;
+  return { name, ...(devices === undefined ? {} : { devices }) };
 }
 
 function overridesIn({ overrides }: StudyRecord): readonly Override[] {

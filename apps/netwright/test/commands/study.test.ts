@@ -177,6 +177,24 @@ describe("what ends a study before it is done", () => {
     );
   });
 
+  test("is found again by the next start, which says how to go on", async () => {
+    const { net, runs } = smallProject(SMALL.replace("epochs: 10", "epochs: 40"));
+    const argv = ["train", net, "--backend", "reference", "--out", runs, "--folds", "4"];
+    await cli(argv, { interrupt: { at: /Run 3 of 4/, after: [0] } });
+    const [place] = readdirSync(runs);
+    const anew = await cli(argv, { interrupt: { at: /Run 2 of 4/, after: [0] } });
+    expect(anew.stderr).toContain("warning NW0807  a study of this file has done 2 of 4 runs");
+    expect(anew.stderr).toContain(`\`netwright train --resume ${join(runs, place ?? "")}\` goes on with it`);
+    // The one that has come furthest, of those of these settings.
+    const third = await cli(argv);
+    expect(third.stderr).toContain("has done 2 of 4 runs");
+    const other = await cli([...argv, "--seed", "7"]);
+    expect(other.stderr).not.toContain("NW0807");
+    const resumed = await cli(["train", "--resume", join(runs, place ?? "")]);
+    expect(resumed).toMatchObject({ code: 0 });
+    expect(resumed.stderr).not.toContain("NW0807");
+  }, 60_000);
+
   test("before a run is done, no metrics are spoken of; one training is said to be one", async () => {
     const { net, runs } = smallProject(SMALL.replace("epochs: 10", "epochs: 40"));
     const argv = ["train", net, "--backend", "reference", "--out", runs];

@@ -53,8 +53,8 @@ function namedBy(env: Environment, plugin: string | undefined): string {
   return (env[PLUGIN_VARIABLE] ?? "") === "" ? ", installed by setup" : `, as ${PLUGIN_VARIABLE} says`;
 }
 
-function told({ api, platform, deviceCount: devices }: Client): string {
-  return `platform ${platform}, PJRT ${api.version}, ${devices === 1 ? "1 device" : `${devices} devices, of which the first computes`}`;
+function told({ api, platform, devices: { length: devices } }: Client): string {
+  return `platform ${platform}, PJRT ${api.version}, ${devices === 1 ? "1 device" : `${devices} devices`}`;
 }
 
 function keptIn(env: Environment, cache: ExecutableCache | undefined): BackendPart {

@@ -1,14 +1,15 @@
 // The backend on XLA, or whatever a plugin with the PJRT C API compiles StableHLO with.
 
-import { isOpName } from "@netwright/ir";
-import type { Backend, CompileOptions } from "@netwright/runtime";
+import { isOpName, type Program } from "@netwright/ir";
+import type { Backend, CompileOptions, Machine } from "@netwright/runtime";
 import { BACKEND_NAME } from "../error.ts";
 import { cacheFor } from "./cache/cache-for.ts";
 import { compileKept } from "./cache/compile-kept.ts";
 import type { ExecutableCache } from "./cache/executable-cache.ts";
 import { explainProgram } from "./explain/explain-program.ts";
 import { profileStep } from "./explain/profile-step.ts";
-import { type Compile, machineOn } from "./machine.ts";
+import { type Compile, type MachineOptions, machineOn } from "./machine.ts";
+import { machineOnDevices } from "./machine-on-devices.ts";
 import { partsOf } from "./parts.ts";
 import { Client, CPU } from "./pjrt/client.ts";
 import { loadNative } from "./pjrt/native.ts";
@@ -20,12 +21,17 @@ export interface XlaOptions {
   readonly plugin?: string;
   /** Whether compiled programs are kept in the user's cache folder. Default: true. */
   readonly keep?: boolean;
+  /** How many devices of the plugin train together: see `onDevices` of a backend. Default: 1. */
+  readonly devices?: number;
 }
 
 const supports: Backend["supports"] = ({ name }: { readonly name: string }) =>
   isOpName(name) ? true : `this version of the IR has no operation ${name}`;
 
-/** By plugin, which is never unloaded. A processor has a client for each number of threads that was asked for. */
+/**
+ * By plugin, which is never unloaded. A processor has a client for each number of threads that was asked for, and another where it
+ * is to be more devices than it was until now.
+ */
 const clients = new Map<string, readonly Opened[]>();
 
 interface Opened {
@@ -36,26 +42,45 @@ interface Opened {
 }
 
 /** @throws BackendError that says what is missing and what to do */
-function clientFor({ plugin }: XlaOptions, { threads: asked }: CompileOptions): Opened {
+function clientFor({ plugin, devices = 1 }: XlaOptions, { threads: asked }: CompileOptions): Opened {
   const path = findPlugin(process.env, plugin);
   const threads = chooseThreads(asked);
   const known = clients.get(path) ?? [];
   // An accelerator has no threads to count, and a second client would take its memory again.
-  const fitting = known.find((opened) => opened.client.platform !== CPU || opened.threads === threads);
-  if (fitting !== undefined) return fitting;
+  const fitting = known.find(
+    ({ client, threads: there }) =>
+      client.platform !== CPU || (there === threads && client.devices.length >= devices),
+  );
+  const opened = fitting ?? newClient(path, devices, threads);
+  if (fitting === undefined) clients.set(path, [...known, opened]);
+  opened.client.holdDevices(devices);
+  return opened;
+}
+
+function newClient(path: string, devices: number, threads: number): Opened {
   const native = loadNative(process.env);
   // By default XLA writes of every option that it is given, past every stream of Node; what fails comes back as an error all the
   // same. It looks at this once.
   native.setVariable(LOG_LEVEL, process.env[LOG_LEVEL] ?? "3");
-  const client = withThreads(native, threads, () => new Client(native, path));
-  const opened = { client, path, threads: client.platform === CPU ? threads : 1 };
-  clients.set(path, [...known, opened]);
-  return opened;
+  const client = withThreads(native, threads, () => new Client(native, path, devices));
+  return { client, path, threads: client.platform === CPU ? threads : 1 };
+}
+
+/** On the first of its devices, or on all that were asked for. */
+function machineFor(
+  client: Client,
+  program: Program,
+  { devices, ...how }: MachineOptions & { readonly devices: number },
+): Machine {
+  // What changes no state would run on the first device anyway.
+  const isAlone = devices === 1 || program.functions.every(({ writes }) => writes.length === 0);
+  return isAlone ? machineOn(client, program, how) : machineOnDevices(client, program, how, devices);
 }
 
 const LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL";
 
 export function createXlaBackend(options: XlaOptions = {}): Backend {
+  const { devices = 1 } = options;
   let found: ExecutableCache | undefined;
   /** Its folder is made when it is first asked for, and never where nothing is kept. */
   const cache = (): ExecutableCache | undefined => {
@@ -66,16 +91,17 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
   const prepare = (compileOptions: CompileOptions = {}) => {
     const { client, ...opened } = clientFor(options, compileOptions);
     const kept = cache();
-    const always: Compile = (text, take) => take(client.compile(text), false);
+    const always: Compile = (text, take, devices) => take(client.compile(text, devices), false);
     const compile = kept === undefined ? always : compileKept(client, opened, kept);
-    return { client, compile, threads: opened.threads };
+    return { client, compile, threads: opened.threads, devices };
   };
   return {
     name: BACKEND_NAME,
     supports,
+    onDevices: (count) => createXlaBackend({ ...options, devices: count }),
     load: async (program, compileOptions) => {
       const { client, ...prepared } = prepare(compileOptions);
-      return machineOn(client, program, prepared);
+      return machineFor(client, program, prepared);
     },
     explain: async (program, compileOptions) => {
       const { client, ...prepared } = prepare(compileOptions);
@@ -83,7 +109,8 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
     },
     profile: async (program, input, compileOptions) => {
       const { client, ...prepared } = prepare(compileOptions);
-      return profileStep(client, program, input, prepared);
+      const machine = () => machineFor(client, program, prepared);
+      return profileStep(client, program, input, { ...prepared, machine });
     },
     describe: async (compileOptions = {}) => {
       const { client, threads } = clientFor(options, compileOptions);
@@ -99,6 +126,7 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
         threads,
         simd: true,
         device: client.deviceKind,
+        ...(devices === 1 ? {} : { devices }),
         deterministic: false,
         ...(refused !== undefined && { note: `compiled programs are not kept: ${refused}` }),
       };

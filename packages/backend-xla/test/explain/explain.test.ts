@@ -11,7 +11,7 @@ import { compileKept } from "../../src/node/cache/compile-kept.ts";
 import { executableCache } from "../../src/node/cache/executable-cache.ts";
 import { explainProgram } from "../../src/node/explain/explain-program.ts";
 import { profileStep } from "../../src/node/explain/profile-step.ts";
-import type { Compile } from "../../src/node/machine.ts";
+import { type Compile, machineOn } from "../../src/node/machine.ts";
 import { Client } from "../../src/node/pjrt/client.ts";
 import { ELEMENT_TYPES } from "../../src/node/pjrt/layout.ts";
 import { plainPlugin, type Told } from "../plain-plugin.ts";
@@ -45,13 +45,18 @@ function opened(told: Told = {}) {
   return { plugin, client, compile, held };
 }
 
+function timing(client: Client, compile: Compile) {
+  const options = { compile, threads: 1, devices: 1 };
+  return { ...options, machine: () => machineOn(client, program(), options) };
+}
+
 const memory = { arguments: 36, outputs: 16, aliases: 12, temporary: 24, code: 4096 };
 
 describe("explaining on a plugin", () => {
   test("that tells nothing of what it has made", () => {
     const { plugin, client, compile, held } = opened();
     plugin.fail({ name: "Executable_GetCostAnalysis", code: 12, text: "not implemented" });
-    const { functions } = explainProgram(client, program(), { compile, threads: 2 });
+    const { functions } = explainProgram(client, program(), { compile, threads: 2, devices: 1 });
     expect(functions).toMatchObject([
       {
         name: "step_2",
@@ -66,7 +71,7 @@ describe("explaining on a plugin", () => {
 
   test("that is older than these functions", () => {
     const { client, compile } = opened({ slots: 91 });
-    const { functions } = explainProgram(client, program(), { compile, threads: 2 });
+    const { functions } = explainProgram(client, program(), { compile, threads: 2, devices: 1 });
     expect(functions[0]?.compiled).not.toHaveProperty("memory");
   });
 
@@ -76,7 +81,9 @@ describe("explaining on a plugin", () => {
       { format: "hlo", bytes: Uint8Array.of(255) },
     ]) {
       const { client, compile, held } = opened({ program: told });
-      expect(explainProgram(client, program(), { compile, threads: 1 }).functions[0]).toMatchObject({
+      expect(
+        explainProgram(client, program(), { compile, threads: 1, devices: 1 }).functions[0],
+      ).toMatchObject({
         kernels: [],
         compiled: { shown: false },
       });
@@ -86,7 +93,7 @@ describe("explaining on a plugin", () => {
 
   test("that counts memory: what is beside the state is what is fed, results of their own, and temporary", () => {
     const { client, compile } = opened({ memory });
-    const explained = explainProgram(client, program(), { compile, threads: 2 });
+    const explained = explainProgram(client, program(), { compile, threads: 2, devices: 1 });
     expect(explained.functions[0]?.compiled?.memory).toEqual({
       ...{ arguments: 36, results: 16, reused: 12, temporary: 24, code: 4096 },
     });
@@ -104,7 +111,7 @@ describe("explaining on a plugin", () => {
         { path, threads },
         executableCache(join(root, "executables"), root),
       );
-      return explainProgram(client, program(), { compile, threads }).functions[0]?.compiled?.kept;
+      return explainProgram(client, program(), { compile, threads, devices: 1 }).functions[0]?.compiled?.kept;
     };
     // Loops are divided by the number of threads, so what is compiled for one is not for two.
     expect([kept(1), kept(1), kept(2), kept(2)]).toEqual([false, true, false, true]);
@@ -119,7 +126,7 @@ test("the parts of a step are a step, and nothing stays on the device", () => {
     parts = [],
     steps,
     seconds,
-  } = profileStep(client, program(), { state, batches, seconds: 0 }, { compile, threads: 1 });
+  } = profileStep(client, program(), { state, batches, seconds: 0 }, timing(client, compile));
   expect(parts.map(({ part }) => part)).toEqual([
     "send rows",
     "execute",
@@ -138,11 +145,21 @@ test("a step is timed on batches that it is for", () => {
   const { client, compile } = opened();
   const batches = [{ rows: 5, feeds: { x: new Float32Array(15) } }];
   expect(() =>
-    profileStep(client, program(), { state: new Map(), batches }, { compile, threads: 1 }),
+    profileStep(client, program(), { state: new Map(), batches }, timing(client, compile)),
   ).toThrow("has no step function for all 1 batches");
 });
 
 describeWithPlugin("a program that XLA has compiled", () => {
+  test("for several devices is that of one of them, with its share of the rows", async () => {
+    const two = createXlaBackend({ keep: false, devices: 2 });
+    if (!canExplain(two) || !canProfile(two)) throw new Error("xla explains and profiles");
+    const [step] = (await two.explain(program())).functions;
+    expect(step?.compiled?.memory).toMatchObject({ arguments: 12 + 12 });
+    const batches = [{ rows: 2, feeds: { x: new Float32Array(6) } }];
+    const { parts } = await two.profile(program(), { state: new Map(), batches, seconds: 0 });
+    expect(parts).toHaveLength(6);
+  });
+
   const backend = createXlaBackend({ keep: false });
 
   test("has kernels of the program's layers, and memory for its state", async () => {

@@ -2,7 +2,7 @@
 // refused and not passed over. All that is wrong with a call is said at once.
 
 import { closest, isObject, LARGEST_SEED, listNames, quote, shorten } from "@netwright/definitions";
-import { isBackend } from "@netwright/runtime";
+import { isBackend, MOST_DEVICES } from "@netwright/runtime";
 import { NetwrightError } from "../netwright-error.ts";
 import { projectError } from "../project/diagnostics.ts";
 
@@ -47,6 +47,7 @@ export const kinds = {
   },
   epochs: whole(1, Number.MAX_SAFE_INTEGER),
   threads: whole(1, MOST_THREADS),
+  devices: whole(1, MOST_DEVICES),
   rate: {
     expected: "a number above 0",
     is: (value) => typeof value === "number" && value > 0 && Number.isFinite(value),

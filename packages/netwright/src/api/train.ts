@@ -12,6 +12,7 @@ import type {
   RunBundle,
   RunRecord,
 } from "@netwright/runtime";
+import { onDevices } from "../backends/on-devices.ts";
 import type { BackendChoice } from "../backends/registry.ts";
 import type { FullCatalog } from "../catalog/catalog.ts";
 import type { Files } from "../files/files.ts";
@@ -43,6 +44,8 @@ export interface TrainOptions {
   readonly data?: string | readonly InputRecord[];
   /** At most so many threads compute; by default as many as there are processors to gain from. */
   readonly threads?: number;
+  /** How many devices train together, with a backend that can; by default one. */
+  readonly devices?: number;
   /** When it aborts, training ends after the running step, with the weights it has. */
   readonly signal?: AbortSignal;
   /** What the file may name, where that is more than Netwright's own: see `extendCatalog`. */
@@ -74,6 +77,7 @@ export const TRAIN_OPTIONS: { readonly [K in keyof TrainOptions]-?: Kind } = {
   epochs: kinds.epochs,
   data: kinds.rows,
   threads: kinds.threads,
+  devices: kinds.devices,
   signal: kinds.signal,
   catalog: kinds.catalog,
   onEpoch: kinds.call,
@@ -103,17 +107,18 @@ export async function trainWith(
   shared: Pick<ProjectOptions, "memory" | "fold"> &
     Pick<RunOptions, "checkpoints" | "onEarlier" | "resume" | "executables"> = {},
 ): Promise<Trained> {
-  const { threads, signal, catalog, onEpoch } = options;
+  const { threads, devices, signal, catalog, onEpoch } = options;
   const { memory, fold, ...more } = shared;
   checkIsNet(source);
   const backend = valueOrThrow(fromOutcome(await platform.findBackend(options.backend)));
+  const training = valueOrThrow(onDevices(backend, devices, shared.resume?.record.backend));
   const project = await openForTraining(source, platform, options, {
     ...(memory === undefined ? {} : { memory }),
     ...(fold === undefined ? {} : { fold }),
   });
   const run = valueOrThrow(
     await runTraining(project, {
-      backend,
+      backend: training,
       platform: platform.versions,
       ...more,
       ...(threads === undefined ? {} : { threads }),

@@ -39,6 +39,7 @@ export {
   STUDY_RECORD,
   studyFolder,
   studyPlace,
+  unfinishedStudy,
   writeStudy,
 } from "./study-folder.ts";
 export {

@@ -96,6 +96,22 @@ export async function studyPlace(folder: string, named: string): Promise<string>
   throw new Error("there is no end to the places of a study");
 }
 
+/** Of studies of this name that are not done the one that has come furthest; null where none is. */
+export async function unfinishedStudy(
+  folder: string,
+  named: string,
+): Promise<{ readonly place: string; readonly record: StudyRecord } | null> {
+  let furthest = null;
+  for (const place of placesOf(folder, named)) {
+    if (!(await isStudy(place))) return furthest;
+    const opened = await openStudy(place);
+    if (!opened.ok || opened.value.status === "completed") continue;
+    const record = opened.value;
+    if (furthest === null || isFurtherStudy(record, furthest.record)) furthest = { place, record };
+  }
+  throw new Error("there is no end to the places of a study");
+}
+
 function* placesOf(folder: string, named: string): Generator<string> {
   yield join(folder, named);
   for (let other = 2; ; other++) yield join(folder, `${named}-${other}`);

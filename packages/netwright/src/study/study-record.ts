@@ -22,7 +22,7 @@ import {
   text,
   where,
 } from "@netwright/definitions/json";
-import { hashText, type Metrics, type RunRecord, type SourceText } from "@netwright/runtime";
+import { deviceCount, hashText, type Metrics, type RunRecord, type SourceText } from "@netwright/runtime";
 import type { SplitMetrics } from "../api/train.ts";
 import { type PlannedRun, plannedRuns, type StudyPlan } from "./study-plan.ts";
 
@@ -52,6 +52,8 @@ export interface StudyRecord {
   /** Whether the model of each run is kept beside the record. */
   readonly keep: boolean;
   readonly backend: string;
+  /** How many train together. Absent for one. */
+  readonly devices?: number;
   readonly sources: readonly SourceText[];
   /** But for the seed of a run. */
   readonly overrides: Readonly<Record<string, string>>;
@@ -68,10 +70,12 @@ export function studyName({
   name,
   plan,
   backend,
+  devices,
   sources,
   overrides,
 }: Omit<StudyRecord, "status" | "runs">): string {
-  const hash = hashText(JSON.stringify([plan, backend, sources, Object.entries(overrides)]));
+  const how = devices === undefined ? backend : [backend, devices];
+  const hash = hashText(JSON.stringify([plan, how, sources, Object.entries(overrides)]));
   return `${name}-study-${hash.slice(0, 12)}`;
 }
 
@@ -170,6 +174,7 @@ const parts = object<StudyRecord>({
   plan,
   keep: flag,
   backend: text,
+  devices: optional(deviceCount),
   sources: where(list(object<SourceText>({ path, text })), "a list of texts", ({ length }) => length > 0),
   overrides: dictionary(text),
   first: optional(object<PlannedHash>({ ir: hash, data: hash, run: hash })),

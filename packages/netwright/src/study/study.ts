@@ -17,6 +17,7 @@ import {
   trainWith,
 } from "../api/train.ts";
 import { isList, type Predict } from "../api/usable-model.ts";
+import { onDevices } from "../backends/on-devices.ts";
 import { catalog as own } from "../catalog/catalog.ts";
 import { type OpenedModel, openModel } from "../model/loaded-model.ts";
 import type { Prediction } from "../model/predictions.ts";
@@ -264,7 +265,8 @@ async function unchanged(
   options: TrainOptions,
   shared: { readonly memory: TableMemory },
 ): Promise<readonly Expected[]> {
-  const backend = valueOrThrow(fromOutcome(await platform.findBackend(options.backend)));
+  const found = valueOrThrow(fromOutcome(await platform.findBackend(options.backend)));
+  const backend = valueOrThrow(onDevices(found, options.devices));
   const project = await openForTraining(source, platform, { ...options, seed: record.seed }, shared);
   const change = await studyChange(project, backend, record.hash);
   if (change !== null) throw new NetwrightError([change], project.sources);

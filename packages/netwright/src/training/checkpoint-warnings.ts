@@ -4,6 +4,8 @@ import { count } from "@netwright/definitions";
 import type { Diagnostic } from "@netwright/lang";
 import type { RuntimeProblem } from "@netwright/runtime";
 import { runtimeWarning } from "../project/diagnostics.ts";
+import { plannedRuns } from "../study/study-plan.ts";
+import type { StudyRecord } from "../study/study-record.ts";
 import type { EarlierTraining } from "./checkpoints.ts";
 
 /** `how` is what goes on with it: "`netwright train --resume ...`". */
@@ -20,6 +22,15 @@ export function earlierWarning(
       `This training begins ${isResumed ? "further back" : "at the start"}, and leaves the checkpoint as it is until it has come further.`,
     ],
   );
+}
+
+/** `how` is what goes on with it. A study whose process was killed and one that another process trains look alike. */
+export function unfinishedWarning({ runs, plan }: StudyRecord, how: string): Diagnostic {
+  const all = plannedRuns(plan).length;
+  return runtimeWarning("NW0807", `a study of this file has done ${runs.length} of ${count(all, "run")}`, [
+    `It is kept: ${how} goes on with it, to the same result.`,
+    "This study begins at the start, in a folder of its own.",
+  ]);
 }
 
 /** Of one that could not be written, or of one that is there and cannot be read. */

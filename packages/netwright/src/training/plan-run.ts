@@ -37,7 +37,7 @@ export interface RunPlan {
   /** What training begins with; null for weights that are drawn. */
   readonly initial: InitialWeights | null;
   /** Part of the run's identity. */
-  readonly backend: Pick<BackendInfo, "name" | "versions">;
+  readonly backend: Pick<BackendInfo, "name" | "versions" | "devices">;
 }
 
 export async function planRun(
@@ -142,8 +142,8 @@ function toldOf(
   return Object.keys(told).length === 0 ? {} : { told };
 }
 
-function identityOf({ name, versions }: BackendInfo) {
-  return { name, versions };
+function identityOf({ name, versions, devices }: BackendInfo) {
+  return { name, versions, ...(devices === undefined ? {} : { devices }) };
 }
 
 function stopRule({ stop }: TrainSettings): StopRule | null {

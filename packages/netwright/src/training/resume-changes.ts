@@ -17,7 +17,7 @@ export interface Anew {
   /** What the names of both stand for. */
   readonly catalog: FullCatalog;
   readonly hash: RunPlan["hash"];
-  readonly backend: Pick<BackendInfo, "name" | "versions">;
+  readonly backend: Pick<BackendInfo, "name" | "versions" | "devices">;
 }
 
 /** In the order in which they are likely; none where nothing can be told apart. */
@@ -71,6 +71,11 @@ function backendChanges(before: Anew["backend"], after: Anew["backend"]): Resume
   if (before.name !== after.name) {
     const note = `The backend was ${before.name} and is ${after.name}: \`--backend ${before.name}\`.`;
     return [{ what: "the backend", note }];
+  }
+  const [was, is] = [before.devices ?? 1, after.devices ?? 1];
+  if (was !== is) {
+    const note = `The number of devices was ${was} and is ${is}: \`--devices ${was}\`.`;
+    return [{ what: "the number of devices", note }];
   }
   return Object.keys({ ...before.versions, ...after.versions }).flatMap((name) => {
     const [was, is] = [before.versions[name] ?? "absent", after.versions[name] ?? "absent"];

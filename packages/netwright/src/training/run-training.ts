@@ -18,6 +18,7 @@ import {
   train as trainProgram,
   unsupportedOps,
 } from "@netwright/runtime";
+import { cannotDivide } from "../backends/on-devices.ts";
 import { fromRuntime, projectError } from "../project/diagnostics.ts";
 import type { Project } from "../project/open-project.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
@@ -74,6 +75,7 @@ export async function runTraining(project: Project, options: RunOptions): Promis
   const problems = [
     ...checkPlan({ splits: prepared.splits, stop: plan.stop, ...byValidation(plan) }),
     ...unsupportedOps(plan.program, backend),
+    ...cannotDivide(plan.program, plan.backend.devices),
     ...(resume === undefined ? [] : await cannotResume(resume, trainable.value, plan)),
   ];
   if (problems.length > 0)

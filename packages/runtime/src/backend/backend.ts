@@ -21,6 +21,8 @@ export interface BackendInfo {
   readonly threads: number;
   readonly simd: boolean;
   readonly device: string;
+  /** How many of them train together: see `onDevices`. Absent for one. */
+  readonly devices?: number;
   /** Same bits on every machine, engine and thread count. */
   readonly deterministic: boolean;
   /** What is worth knowing about it here, such as why there is only one thread: a phrase without a full stop. */
@@ -58,6 +60,9 @@ export interface Machine {
   readonly dispose: () => void;
 }
 
+/** More than one machine has; it keeps a record of a stranger's from asking for more than there can be. */
+export const MOST_DEVICES = 64;
+
 export interface CompileOptions {
   /**
    * At most so many threads. Default: as many as there are processors to gain from. A backend may use fewer, for a
@@ -92,6 +97,12 @@ export interface Backend {
   describe(options?: CompileOptions): Promise<BackendInfo>;
   /** Optional: what it consists of here, part by part, also where it cannot be used. */
   parts?(): Promise<readonly BackendPart[]>;
+  /**
+   * Optional: a backend like this one on so many devices, which have the whole state each, in equal bits, and share the rows of a
+   * batch where they can be divided among them evenly. What it gives and what it reads is that of one device, up to rounding, and
+   * depends on their number. `load` and `describe` of what it gives reject where there are fewer.
+   */
+  onDevices?(devices: number): Backend;
   /** Optional: how it would compute the program, kernel by kernel; nothing runs. @throws BackendError as `load` */
   explain?(program: Program, options?: CompileOptions): Promise<ProgramExplanation>;
   /** Optional: times the kernels of a training step, on a copy of the program. @throws BackendError as `load` */

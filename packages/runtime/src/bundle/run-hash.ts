@@ -27,7 +27,12 @@ export interface RunIdentity {
     readonly threshold?: number | { readonly name: string; readonly args: Readonly<Record<string, unknown>> };
     readonly report?: Readonly<Record<string, unknown>>;
   };
-  readonly backend: { readonly name: string; readonly versions: Readonly<Record<string, string>> };
+  readonly backend: {
+    readonly name: string;
+    readonly versions: Readonly<Record<string, string>>;
+    /** How many train together: sums between them are rounded otherwise. Absent for one. */
+    readonly devices?: number;
+  };
   /** Of Netwright's packages; not of Node, on which the result must not depend. */
   readonly versions: Readonly<Record<string, string>>;
 }

@@ -16,9 +16,10 @@ import {
   optional,
   type Reader,
   text,
+  where,
   word,
 } from "@netwright/definitions/json";
-import type { BackendInfo } from "../backend/backend.ts";
+import { type BackendInfo, MOST_DEVICES } from "../backend/backend.ts";
 import type { ConfusionMatrix } from "../metrics/confusion-matrix.ts";
 import type { Metrics } from "../metrics/table.ts";
 import type { NonFiniteFailure } from "../training/non-finite/failure.ts";
@@ -99,6 +100,13 @@ const splitReader: Reader<SplitRecord> = object<SplitRecord>({
   confusion: optional(object<ConfusionMatrix>({ classes: list(text), counts: list(list(amount)) })),
 });
 
+/** Of a record that names more than one. */
+export const deviceCount: Reader<number> = where(
+  count,
+  `a number of devices from 2 to ${MOST_DEVICES}`,
+  (devices) => devices > 1 && devices <= MOST_DEVICES,
+);
+
 const failureReader: Reader<NonFiniteFailure> = object<NonFiniteFailure>({
   cause: oneOf("initial_weights", "data", "update", "growth", "overflow", "loss", "unrepeatable"),
   during: oneOf("start", "step", "update", "validation"),
@@ -120,6 +128,7 @@ export const runRecordReader: Reader<RunRecord> = object<RunRecord>({
     threads: word,
     simd: flag,
     device: text,
+    devices: optional(deviceCount),
     deterministic: flag,
   }),
   seed: word,

@@ -17,6 +17,7 @@ export const runtimeCodes = {
   NW0813: "The package is not a backend",
   NW0814: "The backend was made for another version of Netwright",
   NW0815: "The backend lacks an operation",
+  NW0816: "Training cannot be divided among devices",
   NW0820: "There is no run here",
   NW0821: "A file of the run is missing",
   NW0822: "A tensor file is cut short",

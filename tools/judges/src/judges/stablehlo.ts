@@ -17,7 +17,8 @@ const SCRIPT = fileURLToPath(new URL("../../python/stablehlo.py", import.meta.ur
 
 export const stablehlo: Judge = {
   name: "stablehlo",
-  about: "JAX runs the StableHLO of every example of the catalog as the reference backend does",
+  about:
+    "JAX runs the StableHLO of every example of the catalog as the reference backend does, and reads it for two devices",
   judge,
 };
 
@@ -48,6 +49,8 @@ async function judge({ python }: JudgeOptions): Promise<Verdict> {
 interface Case {
   readonly name: string;
   readonly module: string;
+  /** The same for several devices, which is read alone. */
+  readonly divided: string;
   readonly arguments: readonly Stored[];
   readonly results: readonly Stored[];
 }
@@ -81,9 +84,15 @@ async function casesOf(
     // Half of them with their composites, which XLA then runs by their decompositions.
     const composites = number % 2 === 0 ? "inline" : "keep";
     writeFileSync(join(folder, module), printStablehlo(program, func.name, { composites }));
+    const divided = `${number}-divided.mlir`;
+    writeFileSync(
+      join(folder, divided),
+      printStablehlo(program, func.name, { composites, donate: true, devices: 2 }),
+    );
     cases.push({
       name: `${name} ${func.name}`,
       module,
+      divided,
       arguments: func.parameters.map(({ value }, i) => store(given[i] ?? NOTHING, "a", i, value.type)),
       results: func.results.map(({ value }, i) => store(results[i] ?? NOTHING, "r", i, value.type)),
     });

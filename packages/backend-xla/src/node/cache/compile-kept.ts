@@ -18,8 +18,9 @@ export function compileKept(client: Client, { path, threads }: Compiling, cache:
   const versions = [client.api.version, ...client.attributes].join(" ");
   const device = [client.platform, client.platformVersion, client.deviceKind];
   const words = [versions, pluginWords(path), processorWords(), `${threads}`, ...device];
-  return (text, take) => {
-    const key = keyOf([...words, compileOptions(), text]);
+  return (text, take, devices = 1) => {
+    // Which devices it is for is among the options.
+    const key = keyOf([...words, compileOptions(client.numbersOf(devices)), text]);
     const kept = cache.read(key);
     if (kept !== undefined) {
       try {
@@ -29,7 +30,7 @@ export function compileKept(client: Client, { path, threads }: Compiling, cache:
         cache.remove(key);
       }
     }
-    const compiled = client.compile(text);
+    const compiled = client.compile(text, devices);
     const bytes = serialized(client, compiled);
     if (bytes !== undefined) cache.write(key, bytes);
     return take(compiled, false);

@@ -14,23 +14,25 @@ import { kernelsOf } from "./kernels.ts";
 export interface ExplainOptions {
   readonly compile: Compile;
   readonly threads: number;
+  /** Those that a function which changes state runs on together; what is told is of one of them. */
+  readonly devices: number;
 }
 
 /** @throws BackendError */
 export function explainProgram(
   client: Client,
   program: Program,
-  { compile, threads }: ExplainOptions,
+  options: ExplainOptions,
 ): ProgramExplanation {
   const explained = program.functions
     .filter(({ kind }) => kind !== "composite" && kind !== "init")
-    .map((func) => [func, explainFunction(client, program, func, { compile, threads })] as const);
+    .map((func) => [func, explainFunction(client, program, func, options)] as const);
   const functions = explained.map(([, each]) => each);
   const state = program.state.reduce((sum, { type }) => sum + bytesOf(type), 0);
   const arena = Math.max(0, ...explained.map(([func, each]) => beyondState(func, each)));
   return {
     backend: BACKEND_NAME,
-    threads,
+    threads: options.threads,
     functions,
     memory: { state, constants: 0, arena, total: state + arena, limit: null },
   };
@@ -41,19 +43,24 @@ export function explainFunction(
   client: Client,
   program: Program,
   func: Func,
-  { compile, threads }: ExplainOptions,
+  options: ExplainOptions,
 ): FunctionExplanation {
-  const { text, layers } = printWithLayers(program, func.name, { donate: true });
+  const devices = func.writes.length === 0 ? 1 : options.devices;
+  const { text, layers } = printWithLayers(program, func.name, { donate: true, devices });
   const start = performance.now();
-  const { inspected, kept, seconds } = compile(text, (loaded, kept) => {
-    const seconds = (performance.now() - start) / 1000;
-    try {
-      return { inspected: inspect(client.api, loaded), kept, seconds };
-    } finally {
-      client.api.invoke("LoadedExecutable_Destroy", { executable: loaded });
-    }
-  });
-  const kernels = kernelsIn(inspected, func, layers, threads);
+  const { inspected, kept, seconds } = options.compile(
+    text,
+    (loaded, kept) => {
+      const seconds = (performance.now() - start) / 1000;
+      try {
+        return { inspected: inspect(client.api, loaded), kept, seconds };
+      } finally {
+        client.api.invoke("LoadedExecutable_Destroy", { executable: loaded });
+      }
+    },
+    devices,
+  );
+  const kernels = kernelsIn(inspected, func, layers, options.threads);
   const total = (of: "flops" | "bytes") =>
     inspected.costs?.[of] ?? kernels.reduce((sum, kernel) => sum + kernel[of], 0);
   const { name, kind, batch } = func;

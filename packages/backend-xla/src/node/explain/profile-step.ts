@@ -5,12 +5,12 @@ import { at, type Program } from "@netwright/ir";
 import {
   BackendError,
   executableOf,
+  type Machine,
   type PartTime,
   type Profile,
   type ProfileInput,
 } from "@netwright/runtime";
 import { BACKEND_NAME } from "../../error.ts";
-import { machineOn } from "../machine.ts";
 import type { Client } from "../pjrt/client.ts";
 import type { FunctionName } from "../pjrt/layout.ts";
 import { type ExplainOptions, explainFunction } from "./explain-program.ts";
@@ -36,12 +36,17 @@ const REST = "between the calls";
 
 type Timed = Readonly<{ whole: number; parts: ReadonlyMap<string, number> }>;
 
+export interface ProfileOptions extends ExplainOptions {
+  /** Makes one of the program, which is disposed of. */
+  readonly machine: () => Machine;
+}
+
 /** @throws BackendError, also when the program has no step for the batches */
 export function profileStep(
   client: Client,
   program: Program,
   { state, batches, seconds = 1 }: ProfileInput,
-  options: ExplainOptions,
+  { machine, ...options }: ProfileOptions,
 ): Profile {
   const rows = batches[0]?.rows ?? 0;
   const func = program.functions.find(({ kind, batch }) => kind === "step" && batch === rows);
@@ -53,7 +58,7 @@ export function profileStep(
     );
   }
   const explained = explainFunction(client, program, func, options);
-  const executable = executableOf(BACKEND_NAME, program, machineOn(client, program, options));
+  const executable = executableOf(BACKEND_NAME, program, machine());
   const timed: Timed[] = [];
   const wholes: number[] = [];
   try {

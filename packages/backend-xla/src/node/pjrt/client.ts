@@ -1,4 +1,4 @@
-// A client of a plugin: its first device, what goes to it, what comes back, and programs compiled for it.
+// A client of a plugin: its devices, what goes to them, what comes back, and programs compiled for them.
 
 import { type ElementType, formatType, sizeOf, type TensorType } from "@netwright/ir";
 import { BackendError, type TensorData } from "@netwright/runtime";
@@ -6,15 +6,20 @@ import { BACKEND_NAME, PluginError, unusable } from "../../error.ts";
 import { Api } from "./api.ts";
 import { compileOptions } from "./compile-options.ts";
 import { COPIED_DURING_CALL, ELEMENT_TYPES, NAMED_VALUE, STRUCTS } from "./layout.ts";
-import { Memory, placed, type Struct } from "./memory.ts";
+import { type Addressed, Memory, placed, type Struct } from "./memory.ts";
 import type { Native } from "./native.ts";
 
-/** An array of the host's that a plugin can read. */
-export interface Host {
-  readonly data: TensorData;
-  readonly memory: Memory;
+/** Values of the host's that a plugin can read. */
+export interface Sendable {
+  readonly memory: Addressed;
   readonly type: TensorType;
   readonly dimensions: Memory;
+}
+
+/** An array of the host's that a plugin can read. */
+export interface Host extends Sendable {
+  readonly data: TensorData;
+  readonly memory: Memory;
 }
 
 /** A value on the device; whoever has it destroys it. */
@@ -27,16 +32,16 @@ export interface DeviceBuffer {
 export const CPU = "cpu";
 
 /** Of the CPU plugin, which makes four devices where nothing is said; others know neither. */
-const CPU_OPTIONS = { cpu_device_count: 1, asynchronous: false } as const;
+const cpuOptions = (devices: number) => ({ cpu_device_count: devices, asynchronous: false });
 
 export class Client {
   readonly api: Api;
   readonly pointer: number;
   readonly platform: string;
   readonly platformVersion: string;
+  /** Those that there are, which may be more than were asked for. The first is the one of all that is for one device. */
+  readonly devices: readonly number[];
   readonly device: number;
-  /** How many devices the plugin has. */
-  readonly deviceCount: number;
   /** What the plugin tells of itself in whole numbers: `stablehlo_current_version` as [1, 20, 0]. */
   readonly attributes: ReadonlyMap<string, readonly number[]>;
   readonly #send: Struct<"Client_BufferFromHostBuffer">;
@@ -46,10 +51,10 @@ export class Client {
   readonly #at: Struct<"Buffer_UnsafePointer">;
   readonly #readsInPlace: boolean;
 
-  /** @throws BackendError */
-  constructor(native: Native, path: string) {
+  /** `devices`: how many a processor is to be; an accelerator has as many as it has. @throws BackendError */
+  constructor(native: Native, path: string, devices = 1) {
     this.api = new Api(native, path);
-    this.pointer = createClient(this.api);
+    this.pointer = createClient(this.api, devices);
     const { api, pointer: client } = this;
     const name = api.invoke("Client_PlatformName", { client });
     this.platform = api.textAt(name.get("text"), name.get("text_size"));
@@ -59,12 +64,14 @@ export class Client {
       this.platformVersion = api.textAt(version.get("text"), version.get("text_size"));
     }
     this.attributes = attributesOf(api);
-    const devices = api.invoke("Client_AddressableDevices", { client });
-    this.deviceCount = devices.get("num_devices");
-    if (this.deviceCount === 0) {
+    const found = api.invoke("Client_AddressableDevices", { client });
+    const list = native.read(found.get("devices"), 8 * found.get("num_devices"));
+    this.devices = Array.from(new BigUint64Array(list), Number);
+    const [first] = this.devices;
+    if (first === undefined) {
       throw unusable(`the plugin ${path} finds no device`, "Take the plugin of a device that is here.");
     }
-    this.device = Number(new BigUint64Array(native.read(devices.get("devices"), 8))[0]);
+    this.device = first;
     this.#send = api.struct("Client_BufferFromHostBuffer", { client, device: this.device });
     this.#send.set32("host_buffer_semantics", COPIED_DURING_CALL);
     this.#receive = api.struct("Buffer_ToHostBuffer");
@@ -85,6 +92,27 @@ export class Client {
     return this.api.textAt(kind.get("text"), kind.get("text_size")) || this.platform;
   }
 
+  /** @throws BackendError where there are fewer devices */
+  holdDevices(asked: number): void {
+    const { length } = this.devices;
+    if (length >= asked) return;
+    throw new BackendError(
+      BACKEND_NAME,
+      `the plugin has ${length === 1 ? "1 device" : `${length} devices`}, and ${asked} are asked for`,
+      length === 1 ? "Leave `--devices` out." : `Take no more than there are: \`--devices ${length}\`.`,
+    );
+  }
+
+  /** The numbers of the first so many devices, by which a program is given to them; none for one, which needs none. */
+  numbersOf(devices: number): readonly number[] {
+    if (devices === 1) return [];
+    return this.devices.slice(0, devices).map((device) => {
+      const { api } = this;
+      const description = api.invoke("Device_GetDescription", { device }).get("description");
+      return api.invoke("DeviceDescription_Id", { description }).get32("id");
+    });
+  }
+
   host(type: TensorType): Host {
     const { native } = this.api;
     const memory = new Memory(native, 4 * sizeOf(type.shape));
@@ -95,9 +123,10 @@ export class Client {
     return { data: arrayOn(memory.buffer, type), memory, type, dimensions };
   }
 
-  /** A copy on the device. @throws BackendError */
-  send({ memory, type, dimensions }: Host): DeviceBuffer {
+  /** A copy on a device. @throws BackendError */
+  send({ memory, type, dimensions }: Sendable, device = this.device): DeviceBuffer {
     const args = this.#send;
+    args.set("device", device);
     args.set("data", memory).set32("type", ELEMENT_TYPES[type.dtype]);
     args.set("dims", dimensions).set("num_dims", type.shape.length);
     this.api.call("Client_BufferFromHostBuffer", args);
@@ -127,13 +156,13 @@ export class Client {
     this.api.call("Buffer_Destroy", this.#destroy.set("buffer", pointer));
   }
 
-  /** The executable of a module's text, loaded. @throws BackendError */
-  compile(text: string): number {
+  /** The executable of a module's text, loaded, for the first so many devices. @throws BackendError */
+  compile(text: string, devices = 1): number {
     const { native } = this.api;
     const [code, format, options] = [
       placed(native, text),
       placed(native, "mlir"),
-      placed(native, compileOptions()),
+      placed(native, compileOptions(this.numbersOf(devices))),
     ];
     const program = this.api.struct("Program", {
       ...{ code, code_size: code.size },
@@ -196,10 +225,10 @@ function attributesOf(api: Api): ReadonlyMap<string, readonly number[]> {
 const REFUSALS: ReadonlySet<number> = new Set([0, 3, 12]);
 
 /** Those of the CPU plugin are tried first; a plugin of something else refuses them, and gets none. */
-function createClient(api: Api): number {
+function createClient(api: Api, devices: number): number {
   const { native } = api;
   const { size, fields } = STRUCTS.NamedValue;
-  const entries = Object.entries(CPU_OPTIONS);
+  const entries = Object.entries(cpuOptions(devices));
   const options = new Memory(native, size * entries.length);
   entries.forEach(([text, value], i) => {
     const at = i * size;

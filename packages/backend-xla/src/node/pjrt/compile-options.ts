@@ -29,11 +29,22 @@ function text(field: number, content: string): readonly number[] {
  */
 const FLAGS: Readonly<Record<string, boolean>> = { xla_cpu_enable_fast_min_max: false };
 
-/** One replica on one device. */
-export function compileOptions(): Uint8Array {
-  const build = [...integer(4, 1), ...integer(5, 1)];
+/**
+ * One replica: on the client's first device, or as many partitions as there are `devices`, which are named by their numbers.
+ * Those divide a program by Shardy's marks in it.
+ */
+export function compileOptions(devices: readonly number[] = []): Uint8Array {
+  const partitions = Math.max(1, devices.length);
+  const build = [...integer(4, 1), ...integer(5, partitions), ...(partitions > 1 ? divided(devices) : [])];
   const flags = Object.entries(FLAGS).flatMap(([name, value]) =>
     bytes(7, [...text(1, name), ...bytes(2, integer(2, value ? 1 : 0))]),
   );
   return Uint8Array.from([...bytes(3, build), ...flags]);
+}
+
+/** `use_spmd_partitioning`, `device_assignment` with the devices of each partition, `use_shardy_partitioner`. */
+function divided(devices: readonly number[]): readonly number[] {
+  const places = devices.flatMap((device) => bytes(3, integer(1, device)));
+  const assignment = [...integer(1, 1), ...integer(2, devices.length), ...places];
+  return [...integer(6, 1), ...bytes(9, assignment), ...integer(19, 1)];
 }

@@ -1,13 +1,15 @@
 // A compiled function on the client's device: its lists of arguments and results, which are used again in every call.
 
-import { formatType, type TensorType } from "@netwright/ir";
-import { BackendError } from "@netwright/runtime";
-import { BACKEND_NAME } from "../../error.ts";
+import type { TensorType } from "@netwright/ir";
 import type { Client, DeviceBuffer } from "./client.ts";
-import { ELEMENT_TYPES } from "./layout.ts";
+import { holdArgument, holdResults } from "./hold-types.ts";
 import { Memory, type Struct } from "./memory.ts";
 
-const OURS = "This is a mistake of Netwright or of the plugin: please tell us.";
+/** What a function takes and gives, on each device. */
+export interface Types {
+  readonly parameters: readonly TensorType[];
+  readonly results: readonly TensorType[];
+}
 
 export class Executable {
   readonly #client: Client;
@@ -23,11 +25,7 @@ export class Executable {
    * `pointer`: of a loaded executable, which this is the owner of from now on, and destroys where it throws.
    * @throws BackendError where its results are others
    */
-  constructor(
-    client: Client,
-    pointer: number,
-    types: { readonly parameters: readonly TensorType[]; readonly results: readonly TensorType[] },
-  ) {
+  constructor(client: Client, pointer: number, types: Types) {
     const { api } = client;
     const { native } = api;
     this.#client = client;
@@ -35,7 +33,7 @@ export class Executable {
     this.#parameters = types.parameters;
     this.#results = types.results;
     try {
-      this.#holdResults();
+      holdResults(client, pointer, types.results);
     } catch (error) {
       this.dispose();
       throw error;
@@ -61,7 +59,7 @@ export class Executable {
   run(given: readonly DeviceBuffer[]): readonly DeviceBuffer[] {
     given.forEach(({ pointer, type }, i) => {
       // The plugin looks at sizes alone: numbers of another kind would be taken for what they are not.
-      if (type !== this.#parameters[i]) this.#hold(type, this.#parameters[i], `argument ${i}`);
+      if (type !== this.#parameters[i]) holdArgument(type, this.#parameters[i], i);
       this.#arguments.set(8 * i, pointer);
     });
     this.#client.api.call("LoadedExecutable_Execute", this.#execute);
@@ -70,32 +68,5 @@ export class Executable {
 
   dispose(): void {
     this.#client.api.invoke("LoadedExecutable_Destroy", { executable: this.#pointer });
-  }
-
-  #holdResults(): void {
-    const { api } = this.#client;
-    const executable = api
-      .invoke("LoadedExecutable_GetExecutable", { loaded: this.#pointer })
-      .get("executable");
-    try {
-      const count = api.invoke("Executable_NumOutputs", { executable }).get("num_outputs");
-      const found = api.invoke("Executable_OutputElementTypes", { executable });
-      const types = count === 0 ? [] : new Int32Array(api.native.read(found.get("output_types"), 4 * count));
-      const isRight =
-        count === this.#results.length &&
-        this.#results.every(({ dtype }, i) => types[i] === ELEMENT_TYPES[dtype]);
-      if (!isRight) throw new BackendError(BACKEND_NAME, "a compiled program gives other results", OURS);
-    } finally {
-      if (api.has("Executable_Destroy")) api.invoke("Executable_Destroy", { executable });
-    }
-  }
-
-  #hold(given: TensorType, expected: TensorType | undefined, what: string): void {
-    if (expected !== undefined && formatType(given) === formatType(expected)) return;
-    throw new BackendError(
-      BACKEND_NAME,
-      `${what} is ${formatType(given)}, expected ${expected === undefined ? "none" : formatType(expected)}`,
-      OURS,
-    );
   }
 }
