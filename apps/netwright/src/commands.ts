@@ -15,6 +15,7 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<CreateCommand>> = new M
   ["baseline", async () => (await import("./commands/baseline.ts")).baselineCommand],
   ["predict", async () => (await import("./commands/predict.ts")).predictCommand],
   ["export", async () => (await import("./commands/export.ts")).exportCommand],
+  ["import", async () => (await import("./commands/import.ts")).importCommand],
   ["check", async () => (await import("./commands/check.ts")).checkCommand],
   ["fmt", async () => (await import("./commands/fmt.ts")).fmtCommand],
   ["explain", async () => (await import("./commands/explain.ts")).explainCommand],

@@ -42,7 +42,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     if (error.code.startsWith("commander.help") || error.code === "commander.version") {
       return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     }
-    return print(session, failed(session, [wrongUsage(error, argv, program)]));
+    const { wrongUsage } = await import("./usage/wrong-usage.ts");
+    return print(session, failed(session, [wrongUsage(error, argv, program, COMMANDS)]));
   }
 }
 
@@ -72,39 +73,6 @@ function moreAbout({ io, reported }: Session): string | null {
 
 /** Wrong usage and bugs. */
 const PLAIN: ReadonlySet<string> = new Set(["NW0901", "NW0999"]);
-
-function wrongUsage(
-  { code, message }: CommanderError,
-  argv: readonly string[],
-  program: Command | undefined,
-) {
-  const [first = "", ...notes] = message.replace(/^error: /, "").split("\n");
-  const command = argv.find((word) => COMMANDS.has(word));
-  const comesFirst = command === argv[0];
-  const unknown = first.startsWith("unknown command") && !comesFirst;
-  const help = command === undefined || unknown ? "" : helpPath(program, argv, command);
-  const early = command !== undefined && !comesFirst && code === "commander.unknownOption";
-  return cliError(
-    "NW0901",
-    first,
-    ...notes.map(withoutBrackets),
-    ...(early ? [`Options stand behind the command: \`netwright ${command} ... ${argv[0]}\`.`] : []),
-    `\`netwright${help} --help\` shows what there is.`,
-  );
-}
-
-/** ` plot activation`: a command inside of another one has help of its own. */
-function helpPath(program: Command | undefined, argv: readonly string[], command: string): string {
-  const outer = program?.commands.find((each) => each.name() === command);
-  const next = argv[argv.indexOf(command) + 1];
-  const inner = outer?.commands.find((each) => each.name() === next);
-  return inner === undefined ? ` ${command}` : ` ${command} ${inner.name()}`;
-}
-
-/** Commander puts suggestions in brackets, as we do not. */
-function withoutBrackets(note: string): string {
-  return note.replace(/^\((.*)\)$/, "$1");
-}
 
 function unexpected(error: unknown, { io, options }: Session, argv: readonly string[]) {
   if (isBackendError(error)) {

@@ -93,6 +93,8 @@ export { explainKernels } from "./explain/explain-kernels.ts";
 export { explainMembers, type MemberRow } from "./explain/explain-members.ts";
 export { exportRun, type WasmExport } from "./export/export-run.ts";
 export { exportStablehlo, type StablehloExport, type StablehloSettings } from "./export/export-stablehlo.ts";
+export { exportTraining, type TrainingFile } from "./export/training/export-training.ts";
+export type { ReadManifest } from "./export/training/read-manifest.ts";
 export { type Files, memoryFiles, type ReadTable, type ReadText } from "./files/files.ts";
 export { codeTitles } from "./help/code-titles.ts";
 export { helpFor, helpNames, helpPages } from "./help/help-for.ts";
@@ -171,6 +173,7 @@ export type {
   FoundCheckpoint,
 } from "./training/checkpoints.ts";
 export { judge, judgeValues, unmet, type Verdict } from "./training/expectations.ts";
+export { type ImportOptions, importTrained, type TrainedElsewhere } from "./training/import-trained.ts";
 export type { InitialWeights } from "./training/initial-weights.ts";
 export { type KeptExecutable, keptExecutable } from "./training/kept-executable.ts";
 export { measureOf } from "./training/measure.ts";

@@ -109,6 +109,7 @@ export { writeSafetensors } from "./safetensors/write.ts";
 export { arrayFor } from "./tensors/array-for.ts";
 export {
   elementTypeOf,
+  littleEndianBytes,
   type ShapedTensor,
   type Tensors,
   withoutShapes,
@@ -117,7 +118,7 @@ export {
 export { type BatchFeed, createBatchFeed, stepOn } from "./training/batch-feed.ts";
 export type { EpochEvent, StartEvent, StepEvent, TrainingCallbacks } from "./training/callbacks.ts";
 export type { BestWeights, Checkpoint, Progress } from "./training/checkpoint.ts";
-export type { StopRule } from "./training/early-stopping.ts";
+export { hasStopped, type StopRule } from "./training/early-stopping.ts";
 export { comparableHistory, type History, type HistoryLine } from "./training/history.ts";
 export type { Checkpointing } from "./training/keep-checkpoints.ts";
 export {

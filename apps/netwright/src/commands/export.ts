@@ -1,4 +1,5 @@
-// `netwright export RUN`: a trained model as files that predict without Netwright, or as StableHLO for other engines.
+// `netwright export RUN`: a trained model as files that predict without Netwright, or as StableHLO for other engines;
+// `netwright export FILE.net`: a whole training for these.
 
 import { join } from "node:path";
 import { at, count, grouped, listed } from "@netwright/definitions";
@@ -9,6 +10,8 @@ import {
   type Checked,
   exportRun,
   exportStablehlo,
+  exportTraining,
+  findBackend,
   fromOutcome,
   isStudy,
   projectError,
@@ -16,14 +19,20 @@ import {
   reject,
 } from "netwright";
 import { guarded, runFiles } from "../project/open-run.ts";
+import { pathKind } from "../project/path-kind.ts";
+import { readProject } from "../project/read-project.ts";
 import { blockedOutputs, makeFolder, writeOutputs } from "../project/write-output.ts";
+import { dataPath } from "../training/next-commands.ts";
 import { cliError } from "../usage/codes.ts";
 import {
   type CommonOptions,
   type ForceOption,
+  type OverrideOptions,
+  overridesOf,
   wholeNumber,
   withBasics,
   withForce,
+  withOverrides,
   withQuiet,
 } from "../usage/options.ts";
 import type { Perform } from "../usage/perform.ts";
@@ -31,7 +40,8 @@ import { type CommandResult, done, failed, failedWith } from "../usage/result.ts
 import type { Session } from "../usage/session.ts";
 
 type ExportOptions = Omit<CommonOptions, "format"> &
-  ForceOption & {
+  ForceOption &
+  OverrideOptions & {
     readonly format: keyof typeof FORMATS;
     readonly output: string;
     readonly rows?: number;
@@ -40,43 +50,82 @@ type ExportOptions = Omit<CommonOptions, "format"> &
 export function exportCommand(perform: Perform): Command {
   const command = new Command("export")
     .description("Writes a trained model as files for use without Netwright")
-    .argument("<run>", "the directory of a run")
+    .argument("<model>", "the directory of a run; with `stablehlo` also a .net file, for its training")
     .addOption(
       new Option(
         "--format <format>",
-        "`wasm`: a WebAssembly module, and an ES module with types around it; `stablehlo`: its training, a prediction and an evaluation for XLA and JAX",
+        "`wasm`: a WebAssembly module, and an ES module with types around it; `stablehlo`: its training, a prediction and an evaluation for XLA and JAX; of a file, all that JAX trains it with",
       )
         .choices(Object.keys(FORMATS))
         .default("wasm"),
     )
     .option(
       "--rows <number>",
-      "with `stablehlo`: rows that each function takes (default: the batch of training)",
+      "with `stablehlo` and a run: rows that each function takes (default: the batch of training)",
       wholeNumber(1, 2 ** 31 - 1),
     )
     .option("-o, --output <directory>", "where to write them; it is made if it is not there", ".");
   return withBasics(
-    withQuiet(withForce(command), "nothing but problems"),
+    withQuiet(withForce(withOverrides(command)), "nothing but problems"),
     "export runs/concrete-1a2b3c4d5e6f --format wasm --output web",
-  ).action((run: string, options: ExportOptions) =>
-    perform({ ...options, format: "text" }, (session) => exportModel(session, run, options)),
+  ).action((model: string, options: ExportOptions) =>
+    perform({ ...options, format: "text" }, (session) =>
+      pathKind(model) === "file" ? exportFile(session, model, options) : exportModel(session, model, options),
+    ),
   );
 }
 
 async function exportModel(session: Session, run: string, options: ExportOptions): Promise<CommandResult> {
-  const { format, rows, output, force = false } = options;
+  const { format, rows } = options;
   if (format !== "stablehlo" && rows !== undefined)
     return failed(session, [cliError("NW0901", "`--rows` goes with `--format stablehlo`")]);
+  if (overridesOf(options).length > 0)
+    return failed(session, [
+      cliError("NW0901", "`--set`, `--seed` and `--epochs` go with a .net file: a run has been trained"),
+    ]);
   if (await isStudy(run)) return failedWith(session, await eachByItself(run));
   const bundle = fromOutcome(await readRun(run));
   if (!bundle.ok) return failedWith(session, bundle);
   const exported = await guarded(() => FORMATS[format](bundle.value, options));
+  return writeExport(session, exported, options, runFiles(run));
+}
+
+/** What another engine needs to train the file; nothing is trained here. */
+async function exportFile(session: Session, file: string, options: ExportOptions): Promise<CommandResult> {
+  const { format, rows, allow } = options;
+  if (format !== "stablehlo")
+    return failed(session, [
+      cliError(
+        "NW0901",
+        `\`${file}\` is a file, and \`--format ${format}\` takes the directory of a run`,
+        "`netwright train` makes a run of it.",
+      ),
+    ]);
+  if (rows !== undefined)
+    return failed(session, [
+      cliError("NW0901", "`--rows` goes with a run: a training has the rows of its batches"),
+    ]);
+  const read = await readProject(file, overridesOf(options), allow);
+  if (!read.ok) return failed(session, read.diagnostics);
+  const { project } = read;
+  const backend = fromOutcome(await findBackend());
+  const exported = backend.ok ? await guarded(() => exportTraining(project, backend.value)) : backend;
+  const source = project.data?.query === undefined ? dataPath({ file, project }) : null;
+  return writeExport(session, exported, options, [file, ...(source === null ? [] : [source])]);
+}
+
+async function writeExport(
+  session: Session,
+  exported: Checked<readonly File[]>,
+  { output, force = false }: ExportOptions,
+  inputs: readonly string[],
+): Promise<CommandResult> {
   if (!exported.ok) return failedWith(session, exported);
   session.report(exported.diagnostics, exported.sources);
 
   const files = exported.value;
   const placed = files.map(({ name, content }) => ({ path: join(output, name), content }));
-  const rule = { force, inputs: runFiles(run) };
+  const rule = { force, inputs };
   const blocked = blockedOutputs(
     placed.map(({ path }) => path),
     rule,

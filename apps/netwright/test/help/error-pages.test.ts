@@ -28,6 +28,9 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   NW0844:
     "the command has no definitions but its own; extend-catalog.test.ts of the package makes such a run",
   NW0843: "`export` prints no JSON; refusals.test.ts of the package has some",
+  NW0845: "`export` prints no JSON; import.test.ts has one",
+  NW0847: "needs what another engine has trained; import.test.ts has some",
+  NW0849: "needs an export; import.test.ts has some",
   NW0903: "needs a network that fails",
   NW0911: "is for programs; check-options.test.ts has many",
   NW0913: "needs a memory that is full; run.test.ts plays one",

@@ -30,7 +30,7 @@ export interface StablehloExport {
 }
 
 /** What takes state and gives it back changed, so that it may be written where the old one is. */
-const UPDATING: ReadonlySet<FuncKind> = new Set(["step", "accumulate"]);
+export const UPDATING: ReadonlySet<FuncKind> = new Set(["step", "accumulate"]);
 
 /** Weights are no part of it: they are arguments, under the names that they have in the run. */
 export async function exportStablehlo(

@@ -30,6 +30,7 @@ export { nodeFiles, openTable, readText } from "./files.ts";
 export { INITIAL_WEIGHTS, initialWeightsSetting } from "./initial-weights-setting.ts";
 export { isTableThere, tableFiles } from "./matching-files.ts";
 export { type FoundInterrupted, readInterrupted } from "./read-interrupted.ts";
+export { type ReadTraining, readTraining } from "./read-training.ts";
 export { reasonOf } from "./reason-of.ts";
 export { putRun } from "./run-place.ts";
 export {

@@ -82,18 +82,23 @@ export async function checkpointing(
     onFailure: (error) => store.onFailure?.(name, error),
     keep: async (checkpoint) => {
       if (earlier !== null && !isFurther(checkpoint, earlier)) return 0;
-      const seconds = checkpoint.history.reduce((sum, line) => sum + (line.seconds ?? 0), 0);
-      const { bundle } = describeRun(
-        trainable,
-        plan,
-        resultSoFar(plan, checkpoint, seconds),
-        backend,
-        platform,
-        seconds,
-      );
+      const bundle = checkpointBundle(trainable, plan, backend, checkpoint, platform);
       return store.keep(name, bundle, plan.program.state);
     },
   };
+}
+
+/** A checkpoint as the interrupted run that holds it. */
+export function checkpointBundle(
+  trainable: Trainable,
+  plan: RunPlan,
+  backend: BackendInfo,
+  checkpoint: Checkpoint,
+  platform: Readonly<Record<string, string>> | undefined,
+): RunBundle {
+  const seconds = checkpoint.history.reduce((sum, line) => sum + (line.seconds ?? 0), 0);
+  const result = resultSoFar(plan, checkpoint, seconds);
+  return describeRun(trainable, plan, result, backend, platform, seconds).bundle;
 }
 
 /** Nothing is evaluated for a checkpoint: it would take longer than writing it. */

@@ -44,7 +44,7 @@ export async function planRun(
   model: Model,
   train: TrainSettings,
   prepared: Prepared,
-  backend: Backend,
+  backend: Pick<Backend, "describe">,
   { compiler: definitions }: Pick<FullCatalog, "compiler"> = catalog,
   initial: InitialWeights | null = null,
   options: CompileOptions = {},

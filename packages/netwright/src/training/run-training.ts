@@ -73,7 +73,7 @@ export async function runTraining(project: Project, options: RunOptions): Promis
       threadsOf(options),
     ));
   const problems = [
-    ...checkPlan({ splits: prepared.splits, stop: plan.stop, ...byValidation(plan) }),
+    ...planProblems(plan, prepared),
     ...unsupportedOps(plan.program, backend),
     ...cannotDivide(plan.program, plan.backend.devices),
     ...(resume === undefined ? [] : await cannotResume(resume, trainable.value, plan)),
@@ -107,6 +107,11 @@ export async function runTraining(project: Project, options: RunOptions): Promis
     if (!isBackendError(error)) throw error;
     return refuse(fromRuntime({ code: "NW0812", message: error.message, notes: [error.remedy] }));
   }
+}
+
+/** What is wrong with a plan, whatever computes it. */
+export function planProblems(plan: RunPlan, { splits }: Trainable["prepared"]): readonly RuntimeProblem[] {
+  return checkPlan({ splits, stop: plan.stop, ...byValidation(plan) });
 }
 
 /** Looks for what has changed only where something has. */

@@ -1,0 +1,5 @@
+"""`python -m netwright_jax train FOLDER`."""
+
+from netwright_jax.cli import entry
+
+entry()

@@ -1,0 +1,149 @@
+"""Where a training stands between two steps: the checkpoint of Netwright's own runs, and beside it what has trained."""
+
+import dataclasses
+import json
+import pathlib
+from collections.abc import Mapping
+from typing import Any
+
+from netwright_jax import tensor_file
+from netwright_jax.manifest import DTYPES, BadExport, Manifest
+from netwright_jax.tensor_file import Array
+
+KEY = "netwright.checkpoint"
+ENGINE = "netwright.engine"
+STATE = "state/"
+BEST = "best/"
+
+
+class OtherEngine(Exception):
+    """A checkpoint that goes on only with other bits."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Best:
+    """The best epoch so far, by its validation loss."""
+
+    epoch: int
+    loss: float
+
+
+@dataclasses.dataclass
+class Place:
+    """`epoch` counts from 1 and is under way, with `step` of its steps done."""
+
+    format: int
+    run: str
+    epoch: int
+    step: int
+    loss_sum: float
+    seconds: float
+    waited: int
+    best: Best | None
+    history: list[dict[str, Any]]
+
+    def text(self) -> str:
+        """As the header of a checkpoint."""
+        best = None if self.best is None else dataclasses.asdict(self.best)
+        return json.dumps(
+            {
+                "format": self.format,
+                "run": self.run,
+                "epoch": self.epoch,
+                "step": self.step,
+                "lossSum": self.loss_sum,
+                "seconds": self.seconds,
+                "waited": self.waited,
+                "best": best,
+                "history": self.history,
+            },
+            allow_nan=False,
+        )
+
+
+@dataclasses.dataclass(frozen=True)
+class Engine:
+    """What trains. Another version, or another number of devices, gives other bits."""
+
+    versions: Mapping[str, str]
+    devices: int
+    platform: str
+
+    def text(self) -> str:
+        """As Netwright reads it."""
+        return json.dumps({"versions": dict(self.versions), "devices": self.devices, "platform": self.platform}, sort_keys=True)
+
+
+@dataclasses.dataclass
+class Checkpoint:
+    """`best_weights` is empty where `place.best` is None."""
+
+    place: Place
+    state: dict[str, Array]
+    best_weights: dict[str, Array]
+    engine: str | None
+
+
+def place_of(text: str) -> Place:
+    """Of the header of a checkpoint."""
+    header = json.loads(text)
+    best = header["best"]
+    return Place(
+        format=header["format"],
+        run=header["run"],
+        epoch=header["epoch"],
+        step=header["step"],
+        loss_sum=header["lossSum"],
+        seconds=header["seconds"],
+        waited=header["waited"],
+        best=None if best is None else Best(best["epoch"], best["loss"]),
+        history=header["history"],
+    )
+
+
+def read(path: pathlib.Path, manifest: Manifest) -> Checkpoint:
+    """Of this training. Raises DamagedFile, BadExport."""
+    tensors, metadata = tensor_file.read(path)
+    try:
+        place = place_of(metadata[KEY])
+    except (KeyError, ValueError, TypeError) as error:
+        raise tensor_file.DamagedFile(f"{path} is no checkpoint: {error}") from error
+    if place.run != manifest.run:
+        raise BadExport(f"{path} is a checkpoint of another training: remove it, or name another with --checkpoint")
+    state = _under(STATE, tensors)
+    for name, expected in manifest.state.items():
+        found = state.get(name)
+        if found is None or found.shape != expected.shape or found.dtype != DTYPES[expected.dtype]:
+            raise tensor_file.DamagedFile(f"{path} has no {name} of the type {expected.dtype}{list(expected.shape)}")
+    return Checkpoint(place, state, _under(BEST, tensors), metadata.get(ENGINE))
+
+
+def write(path: pathlib.Path, checkpoint: Checkpoint) -> None:
+    """Whole, or not at all."""
+    tensors = {STATE + name: array for name, array in checkpoint.state.items()}
+    tensors.update({BEST + name: array for name, array in checkpoint.best_weights.items()})
+    engine = {} if checkpoint.engine is None else {ENGINE: checkpoint.engine}
+    tensor_file.write(path, tensors, {"format": "netwright", KEY: checkpoint.place.text(), **engine})
+
+
+def engine_for(before: str | None, now: Engine, *, mixed: bool) -> str:
+    """What a checkpoint says that goes on with one of `before`. Raises OtherEngine where that is another, and not `mixed`."""
+    if before is None or before == now.text():
+        return now.text()
+    if not mixed:
+        raise OtherEngine(
+            f"the checkpoint was made by {before}, and here is {now.text()}: the result would have other bits. "
+            "--mixed goes on anyway; without the checkpoint training begins anew"
+        )
+    earlier = json.loads(before)
+    names = sorted({*earlier["versions"], *now.versions})
+    versions = {name: _both(earlier["versions"].get(name), now.versions.get(name)) for name in names}
+    return Engine(versions, now.devices, now.platform).text()
+
+
+def _both(before: str | None, now: str | None) -> str:
+    return now or before or "" if before == now or before is None or now is None else f"{before} and {now}"
+
+
+def _under(prefix: str, tensors: Mapping[str, Array]) -> dict[str, Array]:
+    return {name[len(prefix) :]: array for name, array in tensors.items() if name.startswith(prefix)}
