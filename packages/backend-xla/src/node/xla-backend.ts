@@ -12,7 +12,7 @@ import { type Compile, type MachineOptions, machineOn } from "./machine.ts";
 import { machineOnDevices } from "./machine-on-devices.ts";
 import { partsOf } from "./parts.ts";
 import { Client, CPU } from "./pjrt/client.ts";
-import { loadNative } from "./pjrt/native.ts";
+import { loadNative, type Native } from "./pjrt/native.ts";
 import { findPlugin } from "./plugin/find-plugin.ts";
 import { chooseThreads, withThreads } from "./threads.ts";
 
@@ -59,9 +59,7 @@ function clientFor({ plugin, devices = 1 }: XlaOptions, { threads: asked }: Comp
 
 function newClient(path: string, devices: number, threads: number): Opened {
   const native = loadNative(process.env);
-  // By default XLA writes of every option that it is given, past every stream of Node; what fails comes back as an error all the
-  // same. It looks at this once.
-  native.setVariable(LOG_LEVEL, process.env[LOG_LEVEL] ?? "3");
+  silence(native);
   const client = withThreads(native, threads, () => new Client(native, path, devices));
   return { client, path, threads: client.platform === CPU ? threads : 1 };
 }
@@ -79,6 +77,14 @@ function machineFor(
 
 const LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL";
 
+/**
+ * Before a plugin is opened, which reads it once. By default XLA writes of every option that it is given, past every stream of
+ * Node; what fails comes back as an error all the same.
+ */
+function silence(native: Native): void {
+  native.setVariable(LOG_LEVEL, process.env[LOG_LEVEL] ?? "3");
+}
+
 export function createXlaBackend(options: XlaOptions = {}): Backend {
   const { devices = 1 } = options;
   let found: ExecutableCache | undefined;
@@ -88,7 +94,7 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
     found ??= cacheFor(process.env);
     return found;
   };
-  const prepare = (compileOptions: CompileOptions = {}) => {
+  const compilingFor = (compileOptions: CompileOptions = {}) => {
     const { client, ...opened } = clientFor(options, compileOptions);
     const kept = cache();
     const always: Compile = (text, take, devices) => take(client.compile(text, devices), false);
@@ -100,15 +106,15 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
     supports,
     onDevices: (count) => createXlaBackend({ ...options, devices: count }),
     load: async (program, compileOptions) => {
-      const { client, ...prepared } = prepare(compileOptions);
+      const { client, ...prepared } = compilingFor(compileOptions);
       return machineFor(client, program, prepared);
     },
     explain: async (program, compileOptions) => {
-      const { client, ...prepared } = prepare(compileOptions);
+      const { client, ...prepared } = compilingFor(compileOptions);
       return explainProgram(client, program, prepared);
     },
     profile: async (program, input, compileOptions) => {
-      const { client, ...prepared } = prepare(compileOptions);
+      const { client, ...prepared } = compilingFor(compileOptions);
       const machine = () => machineFor(client, program, prepared);
       return profileStep(client, program, input, { ...prepared, machine });
     },
