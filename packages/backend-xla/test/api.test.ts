@@ -4,7 +4,7 @@ import { describe, expect, test } from "@jest/globals";
 import { BackendError } from "@netwright/runtime";
 import { Api } from "../src/node/pjrt/api.ts";
 import { Client } from "../src/node/pjrt/client.ts";
-import { compileOptions } from "../src/node/pjrt/compile-options.ts";
+import { compileOptions, LIBRARY_OPTION } from "../src/node/pjrt/compile-options.ts";
 import { plainPlugin } from "./plain-plugin.ts";
 
 function refusal(work: () => unknown): string {
@@ -63,8 +63,24 @@ test.each([
   },
 );
 
+test("a plugin of the processor that knows no library's name compiles all the same, and is asked once", () => {
+  const plugin = plainPlugin({ platform: "cpu" });
+  const client = new Client(plugin.native, "p.so");
+  const text = `No such compile option: '${LIBRARY_OPTION}'`;
+  plugin.fail({ name: "Client_Compile", turn: 1, code: 3, text });
+  const compiled = () => plugin.calls.filter((name) => name === "Client_Compile").length;
+  client.compile("");
+  expect(compiled()).toBe(2);
+  client.compile("");
+  expect(compiled()).toBe(3);
+  plugin.fail({ name: "Client_Compile", code: 3, text: "no module" });
+  expect(() => client.compile("")).toThrow("no module");
+  expect(compiled()).toBe(4);
+});
+
 test("every program is compiled so that a maximum keeps NaN", () => {
-  const bytes = compileOptions();
+  expect(new TextDecoder().decode(compileOptions())).toContain(LIBRARY_OPTION);
+  const bytes = compileOptions([], false);
   expect(new TextDecoder().decode(bytes)).toContain("xla_cpu_enable_fast_min_max");
   // CompileOptionsProto: executable_build_options (3) of one replica and one partition, then the override (7): false.
   expect([...bytes.slice(0, 6)]).toEqual([26, 4, 32, 1, 40, 1]);

@@ -11,6 +11,7 @@ const collect: unknown = runInNewContext("gc");
 
 const native: Native = {
   open: () => 0,
+  openAhead: () => {},
   call: () => 0,
   addressOf: (buffer) => buffer.byteLength,
   setVariable: () => {},

@@ -70,6 +70,7 @@ describe("what is on the device", () => {
     const { plugin, client, compile } = opened();
     const machine = machineOn(client, program(), { compile, threads: 1 });
     const call = machine.call("step");
+    call.run();
     failing(plugin, name, turn);
     expect(() => call.run()).toThrow("the plugin says: no memory");
     expect(plugin.held("buffer")).toBe(2);
@@ -80,8 +81,12 @@ describe("what is on the device", () => {
 
   test("is nothing where the state does not fit", () => {
     const { plugin, client, compile } = opened();
-    failing(plugin, "Client_BufferFromHostBuffer", 2);
-    expect(() => machineOn(client, program(), { compile, threads: 1 })).toThrow("no memory");
+    const machine = machineOn(client, program(), { compile, threads: 1 });
+    const call = machine.call("step");
+    // Two inputs are sent, and then the zeros of the first variable; the second one has no place.
+    failing(plugin, "Client_BufferFromHostBuffer", 4);
+    expect(() => call.run()).toThrow("no memory");
+    machine.dispose();
     expect(plugin.held("buffer")).toBe(0);
   });
 });

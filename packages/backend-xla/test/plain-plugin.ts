@@ -7,6 +7,7 @@ export interface Told {
   readonly version?: readonly [number, number];
   /** Functions that it has: all before this slot. */
   readonly slots?: number;
+  readonly platform?: string;
   readonly platformVersion?: string;
   /** Default: 1. */
   readonly devices?: number;
@@ -43,6 +44,7 @@ const NAMES = new Map(Object.entries(SLOTS).map(([name, slot]) => [FIRST + slot,
 export function plainPlugin({
   version = [0, 115],
   slots = 120,
+  platform = "",
   platformVersion = "1",
   devices = 1,
   results = { compiled: [], loaded: [] },
@@ -84,6 +86,10 @@ export function plainPlugin({
   };
 
   type Fields = Readonly<Record<string, number>>;
+  const placedText = (text: string): Fields => ({
+    text: place(new TextEncoder().encode(text).buffer),
+    text_size: text.length,
+  });
   const answers: Partial<Record<FunctionName, (arg: Fields) => Fields>> = {
     Error_Message: () => ({
       message: place(new TextEncoder().encode(failing?.text ?? "").buffer),
@@ -91,10 +97,8 @@ export function plainPlugin({
     }),
     Error_GetCode: () => ({ code: failing?.code ?? 0 }),
     Client_Create: () => ({ client: 7 }),
-    Client_PlatformVersion: () => ({
-      text: place(new TextEncoder().encode(platformVersion).buffer),
-      text_size: platformVersion.length,
-    }),
+    Client_PlatformName: () => placedText(platform),
+    Client_PlatformVersion: () => placedText(platformVersion),
     Client_AddressableDevices: () => ({
       devices: place(BigUint64Array.from({ length: devices }, (_, i) => BigInt(i + 1)).buffer),
       num_devices: devices,
@@ -153,6 +157,7 @@ export function plainPlugin({
 
   const native: Native = {
     open: () => place(table),
+    openAhead: () => {},
     call: (pointer, argument) => {
       const name = NAMES.get(pointer);
       if (name === undefined) throw new Error(`there is no function at ${pointer}`);

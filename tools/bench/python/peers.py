@@ -2,7 +2,8 @@
 
 `peers.py list` prints the versions of what is installed. `peers.py PEER BATCH ROWS FEATURES SECONDS` reads the
 training rows from standard input, little-endian float32, inputs and then targets, and prints a JSON object whose
-`value` is samples per second, or with `predict` as batch the seconds that the prediction of one row takes.
+`value` is samples per second and `cpu` samples per second of the processor, of all threads; with `predict` as batch
+`value` is the seconds that the prediction of one row takes.
 """
 
 import importlib.metadata
@@ -22,15 +23,16 @@ def fastest_rate(rows, seconds):
 
 
 def epoch_rate(rows, seconds, epoch):
-    """Samples per second over about that many seconds, after an epoch that warms up."""
+    """Samples per second, and of the processor, over about that many seconds, after an epoch that warms up."""
     epoch()
     times = []
+    begun = time.process_time()
     end = time.perf_counter() + seconds
     while time.perf_counter() < end or len(times) < 3:
         start = time.perf_counter()
         epoch()
         times.append(time.perf_counter() - start)
-    return fastest_rate(rows, times)
+    return fastest_rate(rows, times), rows * len(times) / (time.process_time() - begun)
 
 
 def median_time(seconds, call):
@@ -138,14 +140,16 @@ def keras_fit(x, y, batch, seconds, backend):
         def __init__(self):
             super().__init__()
             self.times = []
-            self.last = self.end = None
+            self.last = self.end = self.begun = None
 
         def on_epoch_end(self, epoch, logs=None):
             now = time.perf_counter()
             if self.last is None:
                 self.end = now + seconds
+                self.begun = time.process_time()
             else:
                 self.times.append(now - self.last)
+                self.cpu = len(x) * len(self.times) / (time.process_time() - self.begun)
                 self.model.stop_training = now > self.end and len(self.times) >= 3
             self.last = time.perf_counter()
 
@@ -158,7 +162,7 @@ def keras_fit(x, y, batch, seconds, backend):
     model.compile(optimizer=optimizer, loss="mean_absolute_error")
     timer = Timer()
     model.fit(x, y, batch_size=batch, epochs=1_000_000, shuffle=True, verbose=0, callbacks=[timer])
-    return fastest_rate(len(x), timer.times), None
+    return (fastest_rate(len(x), timer.times), timer.cpu), None
 
 
 PEERS = {
@@ -197,8 +201,10 @@ def main():
     numbers = np.frombuffer(sys.stdin.buffer.read(), dtype="<f4").astype(np.float32)
     x = numbers[: int(rows) * int(features)].reshape(int(rows), int(features)).copy()
     y = numbers[x.size :].reshape(int(rows), -1).copy()
-    value, note = PEERS[peer](x, y, batch if batch == "predict" else int(batch), float(seconds))
-    print(json.dumps({"value": value, **({} if note is None else {"note": note})}))
+    measured, note = PEERS[peer](x, y, batch if batch == "predict" else int(batch), float(seconds))
+    value, cpu = measured if isinstance(measured, tuple) else (measured, None)
+    found = {"value": value, "cpu": cpu, "note": note}
+    print(json.dumps({key: each for key, each in found.items() if each is not None}))
 
 
 main()

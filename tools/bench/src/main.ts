@@ -166,7 +166,8 @@ program
   .command("start")
   .description("wall time of whole commands, their start included")
   .option("--rounds <n>", "how often everything is started", "20")
-  .action(({ rounds }: { rounds: string }) => startBench(Number(rounds)));
+  .option("--only <text>", "only processes with this in their name, such as `first step`")
+  .action(({ rounds, only }: { rounds: string; only?: string }) => startBench(Number(rounds), only));
 
 program
   .command("editor")

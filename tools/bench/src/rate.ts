@@ -1,4 +1,4 @@
-// From the times of epochs to samples per second, and of calls to the time of one.
+// From the times of epochs to samples per second, by the clock and by the processor's time, and of calls to the time of one.
 
 /** Of the fastest third: on shared machines the slow epochs measure the neighbours. */
 export function fastestRate(rows: number, seconds: readonly number[]): number {
@@ -6,21 +6,36 @@ export function fastestRate(rows: number, seconds: readonly number[]): number {
   return (rows * fastest.length) / fastest.reduce((sum, time) => sum + time, 0);
 }
 
-/** Samples per second over about that many seconds, after an epoch that warms up. */
+/** Samples per second. */
+export interface Rates {
+  /** By the clock, of the fastest epochs. */
+  readonly value: number;
+  /** By the processor's time of all threads of this process, of all epochs: neighbours change it less. */
+  readonly cpu: number;
+}
+
+/** Over about that many seconds, after an epoch that warms up. */
 export async function epochRate(
   rows: number,
   seconds: number,
   epoch: () => Promise<unknown>,
-): Promise<number> {
+): Promise<Rates> {
   await epoch();
   const times: number[] = [];
+  const begun = processorSeconds();
   const end = performance.now() + seconds * 1000;
   while (performance.now() < end || times.length < 3) {
     const start = performance.now();
     await epoch();
     times.push((performance.now() - start) / 1000);
   }
-  return fastestRate(rows, times);
+  return { value: fastestRate(rows, times), cpu: (rows * times.length) / (processorSeconds() - begun) };
+}
+
+/** Of all threads of this process. */
+export function processorSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 }
 
 /** Seconds of one step: the mean of the fastest third, after some that warm up. `now` in milliseconds. */

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stageNetwrightOnly } from "@netwright/release";
 import Table from "cli-table3";
+import { findBackend } from "netwright";
 import { type TimedProcess, timedProcesses } from "./timed-process.ts";
 
 const at = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
@@ -21,16 +22,19 @@ interface Task {
   readonly cwd?: string;
   /** As in the first process of a machine. */
   readonly uncached?: boolean;
+  readonly until?: string;
 }
 
 type Run = ReturnType<typeof timedProcesses>;
 
-export async function startBench(rounds: number): Promise<void> {
+/** `only`: of processes whose name contains that. */
+export async function startBench(rounds: number, only = ""): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "netwright-bench-"));
   try {
     const run = timedProcesses(folder);
-    const tasks = [...tasksIn(folder, run), ...(await publishedIn(folder))];
-    // Once for the file system and for the compiled code that is kept.
+    const all = [...tasksIn(folder, run), ...(await firstSteps(folder)), ...(await publishedIn(folder))];
+    const tasks = all.filter(({ name }) => name.includes(only));
+    // Once for the file system and for the compiled code that is kept, of XLA's programs too.
     for (const task of tasks) time(task, run);
     const times = tasks.map((): TimedProcess[] => []);
     for (let round = 0; round < rounds; round++) {
@@ -88,6 +92,33 @@ function tasksIn(folder: string, start: Run): readonly Task[] {
   ];
 }
 
+/**
+ * From the start of the process to the line of progress after its first step: concrete.net with 123 rows to train on, which are
+ * one batch, and none to validate with.
+ */
+async function firstSteps(folder: string): Promise<readonly Task[]> {
+  const net = join(folder, "one-step.net");
+  const text = readFileSync(join(folder, "concrete.net"), "utf8");
+  const split = "train: 70%, validation: 15%, test: 15%";
+  if (!text.includes(split)) throw new Error("concrete.net has another split");
+  writeFileSync(net, text.replace(split, "train: 12%, validation: 0%, test: 88%"));
+  const backends = ["jit", ...((await isHere("xla")) ? ["xla"] : [])];
+  return backends.map((backend) => ({
+    name: `train: until its first step is done, ${backend}`,
+    args: [MAIN, "train", net, "--backend", backend, "--epochs", "10", "--out", join(folder, "runs")],
+    until: "epoch ",
+  }));
+}
+
+async function isHere(name: string): Promise<boolean> {
+  const backend = await findBackend(name);
+  if (!backend.ok) return false;
+  return backend.value.describe().then(
+    () => true,
+    () => false,
+  );
+}
+
 function hundredLines(): string {
   const activations = ["relu", "elu", "tanh"];
   const layers = Array.from({ length: 94 }, (_, i) => `  dense(${16 + (i % 7) * 8}, ${activations[i % 3]})`);
@@ -110,8 +141,9 @@ async function publishedIn(folder: string): Promise<readonly Task[]> {
   return rows.map((row) => ({ ...row, uncached: true }));
 }
 
-function time({ name, args, cwd, uncached = false }: Task, run: Run): TimedProcess {
-  return run(name, args, { cwd, ...(uncached ? { env: { NODE_DISABLE_COMPILE_CACHE: "1" } } : {}) });
+function time({ name, args, cwd, until, uncached = false }: Task, run: Run): TimedProcess {
+  const env = uncached ? { NODE_DISABLE_COMPILE_CACHE: "1" } : {};
+  return run(name, args, { cwd, env, ...(until === undefined ? {} : { until }) });
 }
 
 function show(ms: number | undefined): string {

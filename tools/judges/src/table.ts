@@ -3,5 +3,6 @@
 import type { Judge } from "./judge.ts";
 import { jax } from "./judges/jax.ts";
 import { stablehlo } from "./judges/stablehlo.ts";
+import { xlaOnNode } from "./judges/xla-on-node.ts";
 
-export const JUDGES: readonly Judge[] = [stablehlo, jax];
+export const JUDGES: readonly Judge[] = [stablehlo, xlaOnNode, jax];

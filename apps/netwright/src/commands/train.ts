@@ -208,14 +208,16 @@ async function findTask(
   options: TrainOptions,
   memory: TableMemory,
 ): Promise<Checked<Task>> {
+  const isRecorded = options.resume !== undefined && options.backend === undefined;
+  const known = isRecorded ? undefined : fromOutcome(await findBackend(options.backend));
+  // While the file is read.
+  if (known?.ok === true) known.value.prepare?.();
   const opened = await (options.resume === undefined
     ? openFile(file, options, memory)
     : openResumed(options.resume, file, options));
   const recorded = opened.ok ? opened.value.backend : undefined;
   const chosen =
-    options.backend === undefined && recorded !== undefined
-      ? await recordedBackend(recorded)
-      : fromOutcome(await findBackend(options.backend));
+    known ?? (recorded === undefined ? fromOutcome(await findBackend()) : await recordedBackend(recorded));
   const earlier = opened.ok ? opened.value.interrupted?.record.backend : undefined;
   const backend = chosen.ok ? onDevices(chosen.value, options.devices, earlier) : chosen;
   const unable = options.profile === true && backend.ok ? cannotProfile(backend.value, options) : null;

@@ -12,12 +12,10 @@ import {
   functionOf,
   hostsOf,
   type MachineOptions,
-  readAll,
   receive,
   type State,
   sendAll,
   stateOn,
-  taken,
 } from "./machine.ts";
 import type { Client, DeviceBuffer, Host, Sendable } from "./pjrt/client.ts";
 import { SharedExecutable } from "./pjrt/shared-executable.ts";
@@ -34,18 +32,8 @@ export function machineOnDevices(
   { compile, threads }: MachineOptions,
   devices: number,
 ): DevicesMachine {
-  const hosts = hostsOf(client, program);
   const places = client.devices.slice(0, devices);
-  const states: State[] = [];
-  const dispose = () => {
-    for (const state of states) state.free();
-  };
-  try {
-    for (const device of places) states.push(stateOn(client, hosts, device));
-  } catch (error) {
-    dispose();
-    throw error;
-  }
+  const states = places.map((device) => stateOn(client, program, device));
   const first = at(states, 0);
   const executables: { readonly dispose: () => void }[] = [];
   const kept = <T extends { readonly dispose: () => void }>(executable: T): T => {
@@ -60,20 +48,17 @@ export function machineOnDevices(
         ? callOf(client, func, kept(compiled(client, compile, program, func)), first)
         : callOnAll(client, func, kept(compiledForAll(client, compile, program, func, devices)), states);
     },
-    readState: () => readAll(client, hosts, first),
-    readStateOf: (device) => readAll(client, hosts, at(states, device)),
+    readState: first.read,
+    readStateOf: (device) => at(states, device).read(),
     writeState: (written) => {
-      for (const [name, data] of written) {
-        const host = hosts.get(name);
-        if (host === undefined) continue;
-        host.data.set(data);
+      for (const [name, host] of hostsOf(client, program, written)) {
         states.forEach((state, i) => {
           state.replace(name, client.send(host, at(places, i)));
         });
       }
     },
     dispose: () => {
-      dispose();
+      for (const state of states) state.free();
       for (const executable of executables) executable.dispose();
     },
   };
@@ -89,9 +74,9 @@ function compiledForAll(
   const share = isDivided(func, devices) ? devices : 1;
   const types = {
     parameters: func.parameters.map(({ value: { type } }, i) =>
-      i < func.reads.length ? type : shareOf(type, share),
+      client.one(i < func.reads.length ? type : shareOf(type, share)),
     ),
-    results: func.results.map(({ value }) => value.type),
+    results: func.results.map(({ value }) => client.one(value.type)),
   };
   const text = printStablehlo(program, func.name, { donate: true, devices });
   return compile(text, (loaded) => new SharedExecutable(client, loaded, types, devices), devices);
@@ -122,6 +107,7 @@ function callOnAll(client: Client, func: Func, executable: SharedExecutable, sta
     outputs: outputs.map(({ data }) => data),
     run: () => {
       const results = run(sendShares(client, parts, states.length)).map((each) => [...each]);
+      // What is taken out of the lists has an owner; the rest is destroyed, whatever happens.
       try {
         states.forEach((state, i) => {
           for (const name of func.writes) state.replace(name, taken(at(results, i)));
@@ -133,6 +119,12 @@ function callOnAll(client: Client, func: Func, executable: SharedExecutable, sta
       }
     },
   };
+}
+
+function taken(results: DeviceBuffer[]): DeviceBuffer {
+  const first = results.shift();
+  if (first === undefined) throw new Error("a function has more results than it gave");
+  return first;
 }
 
 /** Equal shares of the first dimension, in order, where they lie. */

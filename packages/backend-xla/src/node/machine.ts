@@ -18,8 +18,7 @@ export interface MachineOptions {
 }
 
 export function machineOn(client: Client, program: Program, { compile, threads }: MachineOptions): Machine {
-  const hosts = hostsOf(client, program);
-  const held = stateOn(client, hosts, client.device);
+  const held = stateOn(client, program);
   const executables: Executable[] = [];
   return {
     threads,
@@ -29,14 +28,9 @@ export function machineOn(client: Client, program: Program, { compile, threads }
       executables.push(executable);
       return callOf(client, func, executable, held);
     },
-    readState: () => readAll(client, hosts, held),
+    readState: held.read,
     writeState: (written) => {
-      for (const [name, data] of written) {
-        const host = hosts.get(name);
-        if (host === undefined) continue;
-        host.data.set(data);
-        held.replace(name, client.send(host));
-      }
+      for (const [name, host] of hostsOf(client, program, written)) held.replace(name, client.send(host));
     },
     dispose: () => {
       held.free();
@@ -45,49 +39,58 @@ export function machineOn(client: Client, program: Program, { compile, threads }
   };
 }
 
-/** Of each state variable an array of the host's, zeros. */
-export function hostsOf(client: Client, { state }: Program): ReadonlyMap<string, Host> {
-  return new Map(state.map(({ name, type }) => [name, client.host(type)]));
+/** What is written of the state, as arrays that can be sent. */
+export function hostsOf(
+  client: Client,
+  { state }: Program,
+  written: NamedTensors,
+): readonly (readonly [name: string, host: Host])[] {
+  return state.flatMap(({ name, type }) => {
+    const data = written.get(name);
+    if (data === undefined) return [];
+    const host = client.host(type);
+    host.data.set(data);
+    return [[name, host] as const];
+  });
 }
 
 /** All of the state on one device. */
 export interface State {
+  /** @throws BackendError where there is no room for it */
   readonly get: (name: string) => DeviceBuffer;
   readonly replace: (name: string, buffer: DeviceBuffer) => void;
+  /** Copies. */
+  readonly read: () => NamedTensors;
   readonly free: () => void;
 }
 
-/** With the values of `hosts`. @throws BackendError */
-export function stateOn(client: Client, hosts: ReadonlyMap<string, Host>, device: number): State {
-  const sent = sendAll(client, [...hosts.values()], device);
-  const state = new Map([...hosts.keys()].map((name, i) => [name, at(sent, i)]));
+/** All zeros at first, which are sent for whoever reads them: a training begins by writing all of it. */
+export function stateOn(client: Client, { state }: Program, device = client.device): State {
+  const types = new Map(state.map(({ name, type }) => [name, type]));
+  const held = new Map<string, DeviceBuffer>();
+  const get = (name: string): DeviceBuffer => {
+    const known = held.get(name);
+    if (known !== undefined) return known;
+    const type = types.get(name);
+    if (type === undefined) throw new Error(`there is no state variable ${name}`);
+    const zeros = client.send(client.host(type), device);
+    held.set(name, zeros);
+    return zeros;
+  };
   return {
-    get: (name) => {
-      const buffer = state.get(name);
-      if (buffer === undefined) throw new Error(`there is no state variable ${name}`);
-      return buffer;
-    },
+    get,
     replace: (name, buffer) => {
       // One that was given away is gone from the device, and still has to be destroyed.
-      const old = state.get(name);
-      state.set(name, buffer);
+      const old = held.get(name);
+      held.set(name, buffer);
       if (old !== undefined) client.free(old);
     },
+    read: () => new Map([...types.keys()].map((name) => [name, client.read(get(name))])),
     free: () => {
-      for (const buffer of state.values()) client.free(buffer);
-      state.clear();
+      for (const buffer of held.values()) client.free(buffer);
+      held.clear();
     },
   };
-}
-
-/** Copies. */
-export function readAll(client: Client, hosts: ReadonlyMap<string, Host>, state: State): NamedTensors {
-  const copies = new Map<string, NamedTensors extends ReadonlyMap<string, infer T> ? T : never>();
-  for (const [name, host] of hosts) {
-    client.receive(state.get(name), host);
-    copies.set(name, host.data.slice());
-  }
-  return copies;
 }
 
 export function functionOf({ name: program, functions }: Program, name: string): Func {
@@ -98,8 +101,8 @@ export function functionOf({ name: program, functions }: Program, name: string):
 
 export function compiled(client: Client, compile: Compile, program: Program, func: Func): Executable {
   const types = {
-    parameters: func.parameters.map(({ value }) => value.type),
-    results: func.results.map(({ value }) => value.type),
+    parameters: func.parameters.map(({ value }) => client.one(value.type)),
+    results: func.results.map(({ value }) => client.one(value.type)),
   };
   const text = printStablehlo(program, func.name, { donate: true });
   return compile(text, (loaded) => new Executable(client, loaded, types));
@@ -136,23 +139,17 @@ export function callOf(client: Client, func: Func, executable: Executable, state
     inputs: inputs.map(({ data }) => data),
     outputs: outputs.map(({ data }) => data),
     run: () => {
-      const fed = sendAll(client, inputs);
-      const results = [...run(fed)];
-      // What is taken out of the list has an owner; the rest is destroyed, whatever happens.
+      const results = run(sendAll(client, inputs));
+      // What stands before `next` has an owner; the rest is destroyed, whatever happens.
+      let next = 0;
       try {
-        for (const name of func.writes) state.replace(name, taken(results));
-        for (const host of outputs) receive(client, taken(results), host);
+        for (const name of func.writes) state.replace(name, at(results, next++));
+        for (const host of outputs) receive(client, at(results, next++), host);
       } finally {
-        for (const buffer of results) client.free(buffer);
+        for (const buffer of results.slice(next)) client.free(buffer);
       }
     },
   };
-}
-
-export function taken(results: DeviceBuffer[]): DeviceBuffer {
-  const first = results.shift();
-  if (first === undefined) throw new Error("a function has more results than it gave");
-  return first;
 }
 
 export function receive(client: Client, buffer: DeviceBuffer, host: Host): void {

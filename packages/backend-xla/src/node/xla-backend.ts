@@ -1,7 +1,7 @@
 // The backend on XLA, or whatever a plugin with the PJRT C API compiles StableHLO with.
 
 import { isOpName, type Program } from "@netwright/ir";
-import type { Backend, CompileOptions, Machine } from "@netwright/runtime";
+import { type Backend, type CompileOptions, isBackendError, type Machine } from "@netwright/runtime";
 import { BACKEND_NAME } from "../error.ts";
 import { cacheFor } from "./cache/cache-for.ts";
 import { compileKept } from "./cache/compile-kept.ts";
@@ -14,7 +14,7 @@ import { partsOf } from "./parts.ts";
 import { Client, CPU } from "./pjrt/client.ts";
 import { loadNative, type Native } from "./pjrt/native.ts";
 import { findPlugin } from "./plugin/find-plugin.ts";
-import { chooseThreads, withThreads } from "./threads.ts";
+import { chooseThreads } from "./threads.ts";
 
 export interface XlaOptions {
   /** The library of a plugin. Default: `NETWRIGHT_XLA_PLUGIN`, or what `netwright setup xla` has installed. */
@@ -60,7 +60,7 @@ function clientFor({ plugin, devices = 1 }: XlaOptions, { threads: asked }: Comp
 function newClient(path: string, devices: number, threads: number): Opened {
   const native = loadNative(process.env);
   silence(native);
-  const client = withThreads(native, threads, () => new Client(native, path, devices));
+  const client = new Client(native, path, devices, threads);
   return { client, path, threads: client.platform === CPU ? threads : 1 };
 }
 
@@ -76,13 +76,29 @@ function machineFor(
 }
 
 const LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL";
+let isSilent = false;
 
 /**
  * Before a plugin is opened, which reads it once. By default XLA writes of every option that it is given, past every stream of
  * Node; what fails comes back as an error all the same.
  */
 function silence(native: Native): void {
-  native.setVariable(LOG_LEVEL, process.env[LOG_LEVEL] ?? "3");
+  // Another thread may be opening it, and the environment is for one at a time.
+  if (!isSilent) native.setVariable(LOG_LEVEL, process.env[LOG_LEVEL] ?? "3");
+  isSilent = true;
+}
+
+/** Ahead of a client, where one can be made. */
+function openAhead({ plugin }: XlaOptions): void {
+  try {
+    const path = findPlugin(process.env, plugin);
+    if (clients.has(path)) return;
+    const native = loadNative(process.env);
+    silence(native);
+    native.openAhead(path);
+  } catch (error) {
+    if (!isBackendError(error)) throw error;
+  }
 }
 
 export function createXlaBackend(options: XlaOptions = {}): Backend {
@@ -104,6 +120,7 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
   return {
     name: BACKEND_NAME,
     supports,
+    prepare: () => openAhead(options),
     onDevices: (count) => createXlaBackend({ ...options, devices: count }),
     load: async (program, compileOptions) => {
       const { client, ...prepared } = compilingFor(compileOptions);

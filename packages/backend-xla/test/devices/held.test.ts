@@ -62,6 +62,7 @@ describe("what is held", () => {
   ])("is the same where %s fails in its call %i", (name, turn) => {
     const { plugin, machine } = opened();
     const call = machine().call("step");
+    call.run();
     plugin.fail({ name, turn, code: 8, text: "no memory" });
     expect(() => call.run()).toThrow("the plugin says: no memory");
     expect(plugin.held("buffer")).toBe(DEVICES);
@@ -72,8 +73,12 @@ describe("what is held", () => {
 
   test("is nothing where the state does not fit on each", () => {
     const { plugin, machine } = opened();
-    plugin.fail({ name: "Client_BufferFromHostBuffer", turn: 3, code: 8, text: "no memory" });
-    expect(machine).toThrow("no memory");
+    const made = machine();
+    const call = made.call("step");
+    // Three shares of the input, and then the zeros of each device.
+    plugin.fail({ name: "Client_BufferFromHostBuffer", turn: 5, code: 8, text: "no memory" });
+    expect(() => call.run()).toThrow("no memory");
+    made.dispose();
     expect(plugin.held("buffer")).toBe(0);
   });
 });

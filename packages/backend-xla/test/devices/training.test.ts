@@ -1,11 +1,16 @@
 // Training on several devices of the real plugin: equal bits on all of them, and what one device gives up to rounding.
 
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { createXlaBackend } from "@netwright/backend-xla";
 import { lower } from "@netwright/compiler";
 import { feedsOf, type Program } from "@netwright/ir";
 import type { Call, Machine, NamedTensors, TensorData } from "@netwright/runtime";
 import { memoryFiles, openProject, train } from "netwright";
+import { compileKept } from "../../src/node/cache/compile-kept.ts";
+import { executableCache } from "../../src/node/cache/executable-cache.ts";
 import type { Compile } from "../../src/node/machine.ts";
 import { machineOn } from "../../src/node/machine.ts";
 import { machineOnDevices } from "../../src/node/machine-on-devices.ts";
@@ -34,8 +39,8 @@ function clientOf(devices: number): Client {
   return client;
 }
 
-function machineFor(program: Program, devices: number, client = clientOf(devices)) {
-  const compile: Compile = (text, take, count) => take(client.compile(text, count), false);
+function machineFor(program: Program, devices: number, client = clientOf(devices), kept?: Compile) {
+  const compile: Compile = kept ?? ((text, take, count) => take(client.compile(text, count), false));
   const how = { compile, threads: 1 };
   if (devices > 1) return machineOnDevices(client, program, how, devices);
   const machine = machineOn(client, program, how);
@@ -65,8 +70,8 @@ function numbers(dtype: string, length: number, turn: number): TensorData {
   return Int32Array.from({ length }, (_, i) => (i * 7 + turn) % 5);
 }
 
-function trained(program: Program, devices: number, client?: Client) {
-  const machine = machineFor(program, devices, client);
+function trained(program: Program, devices: number, client?: Client, kept?: Compile) {
+  const machine = machineFor(program, devices, client, kept);
   callOf(machine, program, "init")();
   const begun = machine.readState();
   const step = callOf(machine, program, "step");
@@ -151,6 +156,41 @@ describeWithPlugin("ten steps on several devices", () => {
     for (const state of two.states) expect(bitsOf(state)).toEqual(bitsOf(one.states[0]));
   }, 60_000);
 
+  test("go on from weights that are written, on each device", () => {
+    const program = programOf("input(6)\n dense(16, tanh)\n dense(2)");
+    const given = trained(program, 1).begun;
+    const machine = machineFor(program, 2);
+    callOf(machine, program, "init")();
+    callOf(machine, program, "step")(3);
+    machine.writeState(given);
+    for (const device of [0, 1]) expect(bitsOf(machine.readStateOf(device))).toEqual(bitsOf(given));
+    machine.dispose();
+  }, 60_000);
+
+  test("are the same from programs that are kept, and those are of so many devices alone", () => {
+    const root = mkdtempSync(join(tmpdir(), "netwright-devices-"));
+    const program = programOf("input(6)\n dense(16, tanh)\n dense(2)");
+    const kept = (devices: number) => {
+      const client = clientOf(devices);
+      const compile = compileKept(
+        client,
+        { path: findPlugin(process.env), threads: 1 },
+        executableCache(join(root, "kept"), root),
+      );
+      return trained(program, devices, client, compile).states[0];
+    };
+    const entries = () => readdirSync(join(root, "kept")).length;
+    const first = kept(2);
+    // A beginning, a step and a prediction.
+    expect(entries()).toBe(3);
+    expect(bitsOf(kept(2))).toEqual(bitsOf(first));
+    expect(entries()).toBe(3);
+    kept(4);
+    // Predicting is for one device either way.
+    expect(entries()).toBe(5);
+    rmSync(root, { recursive: true });
+  }, 60_000);
+
   test("leave a program for one device its bits, where a client has more", () => {
     const program = programOf("input(6)\n dense(16, tanh)\n dense(2)");
     const [alone, beside] = [trained(program, 1), trained(program, 1, clientOf(4))];
@@ -183,20 +223,34 @@ train {
     b: Math.cos(2 * i),
     y: Math.sin(i) * 2,
   }));
+  const weighted = data.map((row, i) => ({ ...row, w: 1 + (i % 3) }));
 
-  test("trains near to one device, says so in its record, and predicts", async () => {
-    const [one, two] = [
-      await train(text, { data, backend }),
-      await train(text, { data, backend, devices: 2 }),
-    ];
-    expect([one.record.backend.devices, two.record.backend.devices]).toEqual([undefined, 2]);
-    expect(two.record.hash.run).not.toBe(one.record.hash.run);
-    one.history.forEach(({ loss }, i) => {
-      expect(Math.abs((two.history[i]?.loss ?? Number.NaN) / loss - 1)).toBeLessThan(1e-5);
-    });
-    const row = { a: 0.5, b: -0.5 };
-    const predicted = async (model: typeof one) => Number((await model.predict(row))["y"]);
-    expect(Math.abs((await predicted(two)) / (await predicted(one)) - 1)).toBeLessThan(1e-5);
+  test.each([
+    ["", data, {}],
+    [" with several batches of an update", data, { "train.accumulate": 2, "train.batch": 8 }],
+    [" with weights of rows", weighted, { "data.weight": "w" }],
+  ])(
+    "trains near to one device%s, says so in its record, and predicts",
+    async (_, rows, set) => {
+      const [one, two] = [
+        await train(text, { data: rows, backend, set }),
+        await train(text, { data: rows, backend, set, devices: 2 }),
+      ];
+      expect([one.record.backend.devices, two.record.backend.devices]).toEqual([undefined, 2]);
+      expect(two.record.hash.run).not.toBe(one.record.hash.run);
+      one.history.forEach(({ loss }, i) => {
+        expect(Math.abs((two.history[i]?.loss ?? Number.NaN) / loss - 1)).toBeLessThan(1e-5);
+      });
+      const row = { a: 0.5, b: -0.5 };
+      const predicted = async (model: typeof one) => Number((await model.predict(row))["y"]);
+      expect(Math.abs((await predicted(two)) / (await predicted(one)) - 1)).toBeLessThan(1e-5);
+    },
+    60_000,
+  );
+
+  test("says where a number stopped being finite", async () => {
+    const set = { "train.optimizer": "sgd(learning_rate: 1e30)" };
+    await expect(train(text, { data, backend, set, devices: 2 })).rejects.toThrow("NW0801");
   }, 60_000);
 
   test("describes itself with them", async () => {

@@ -32,24 +32,21 @@ export function onDevices(
 }
 
 /**
- * Nothing is wrong where one of its steps can be divided: the last batch of an epoch has what is left of the rows, and where that
- * cannot be, every device computes all of it.
+ * Whole batches have to be divided evenly. The last one of an epoch has what is left of the rows: where that is no multiple, every
+ * device computes all of it.
  */
 export function cannotDivide(
   { functions }: Pick<Program, "functions">,
   devices = 1,
 ): readonly RuntimeProblem[] {
-  const sizes = functions.flatMap(({ kind, batch }) =>
-    kind === "step" || kind === "accumulate" ? [batch] : [],
-  );
-  if (sizes.some((rows) => rows % devices === 0)) return [];
-  const most = Math.max(...sizes);
+  const most = Math.max(0, ...functions.map(({ kind, batch }) => (kind === "step" ? batch : 0)));
+  if (most % devices === 0) return [];
   const multiple = most - (most % devices);
   const fewer = divisor(most, devices);
   return [
     {
       code: "NW0816",
-      message: `No batch of this training can be divided among ${devices} devices evenly: the largest has ${count(most, "row")}.`,
+      message: `A batch of ${count(most, "row")} cannot be divided among ${devices} devices evenly.`,
       notes: [
         ...(multiple === 0 ? [] : [`Take a batch that can: \`--set train.batch=${multiple}\`.`]),
         fewer > 1

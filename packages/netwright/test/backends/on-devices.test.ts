@@ -58,17 +58,18 @@ test("the number is part of the record, and of what a run is", async () => {
   expect(again.record.hash.run).toBe(two.record.hash.run);
 });
 
-test("a training where no batch can be divided is refused, and one with a smaller last batch is not", async () => {
-  // 60 training rows: batches of 16 and 12, which 8 and 4 divide, and 5 does not.
+test("batches that cannot be divided are refused, but for the last of an epoch", async () => {
+  // 60 training rows: batches of 16 and a last one of 12.
   expect((await train(source, { ...given, devices: 8 })).record.backend.devices).toBe(8);
   const told = await refusal(() => train(source, { ...given, devices: 5 }));
   expect(told).toBe(
-    "NW0816 No batch of this training can be divided among 5 devices evenly: the largest has 16 rows. " +
+    "NW0816 A batch of 16 rows cannot be divided among 5 devices evenly. " +
       "Take a batch that can: `--set train.batch=15`. Or take as many devices as divide it: `--devices 4`.",
   );
+  expect(await refusal(() => train(source, { ...given, devices: 3 }))).toContain("A batch of 16 rows");
   const few = await refusal(() => train(source, { ...given, set: { "train.batch": 1 }, devices: 2 }));
   expect(few).toBe(
-    "NW0816 No batch of this training can be divided among 2 devices evenly: the largest has 1 row. " +
+    "NW0816 A batch of 1 row cannot be divided among 2 devices evenly. " +
       "Or train on one device: leave `--devices` out.",
   );
 });

@@ -101,3 +101,13 @@ test("studies that begin at a time have folders of their own", async () => {
   expect(readdirSync(runs)).toHaveLength(6);
   for (const one of folders) expect(readdirSync(one)).toEqual(["study.json"]);
 });
+
+test("a study on several devices keeps their number, and is another one than on one", async () => {
+  const place = join(folder, "devices");
+  const record = { ...study(1, "running"), devices: 4 };
+  await writeStudy(place, record);
+  expect(await openStudy(place)).toMatchObject({ ok: true, value: { backend: "reference", devices: 4 } });
+  expect(studyName(record)).not.toBe(studyName(study(1, "running")));
+  await writeStudy(join(folder, "too-many"), { ...record, devices: 1e9 });
+  expect(await openStudy(join(folder, "too-many"))).toMatchObject({ ok: false });
+});

@@ -98,6 +98,11 @@ export interface Backend {
   /** Optional: what it consists of here, part by part, also where it cannot be used. */
   parts?(): Promise<readonly BackendPart[]>;
   /**
+   * Optional: begins what takes a while and needs no program, such as opening a library on another thread, and does not wait
+   * for it; called where `load` is likely to follow. What fails is told by `load`. Throws nothing.
+   */
+  prepare?(): void;
+  /**
    * Optional: a backend like this one on so many devices, which have the whole state each, in equal bits, and share the rows of a
    * batch where they can be divided among them evenly. What it gives and what it reads is that of one device, up to rounding, and
    * depends on their number. `load` and `describe` of what it gives reject where there are fewer.

@@ -22,23 +22,18 @@ export function createBreather(
   return async () => {
     const begin = now();
     const passed = begin - last;
-    if (passed >= INTERVAL_MS) await later();
-    else if (passed >= BUSY_INTERVAL_MS && isBusy()) await soon();
-    else return;
+    if (passed < BUSY_INTERVAL_MS || (passed < INTERVAL_MS && !isBusy())) return;
+    await turnOfLoop();
     // Counted, too, as a clock may stand still.
     for (let turn = 0; turn < MOST_TURNS && isBusy() && now() - begin < passed / BUSY_SHARE; turn++) {
-      await soon();
+      await turnOfLoop();
     }
     last = now();
   };
 }
 
-function later(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
-}
-
-/** One turn of the loop, without the millisecond that a timer takes at least. */
-function soon(): Promise<void> {
+/** Without the millisecond that a timer takes at least, a fiftieth of a training's time, where there is another way. */
+function turnOfLoop(): Promise<void> {
   const here: { readonly setImmediate?: (resolve: () => void) => unknown } = globalThis;
   return new Promise((resolve) => (here.setImmediate ?? setTimeout)(resolve));
 }

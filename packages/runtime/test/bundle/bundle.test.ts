@@ -39,6 +39,17 @@ async function completed(): Promise<RunFiles> {
   return bundleToFiles(bundle, variables);
 }
 
+test("the number of devices is kept, and refused where no machine has so many", async () => {
+  const { bundle, variables } = await smallBundle();
+  const having = (devices: number) => {
+    const record = { ...bundle.record, backend: { ...bundle.record.backend, devices } };
+    return bundleToFiles({ ...bundle, record }, variables);
+  };
+  const read = filesToBundle(having(4));
+  expect(read.ok ? read.value.record.backend.devices : read.problems).toBe(4);
+  expect(problemsOf(having(1e9)).join()).toContain("a number of devices from 2 to 64");
+});
+
 describe("a run", () => {
   test("comes back from its files as it was", async () => {
     const { bundle, variables } = await smallBundle();

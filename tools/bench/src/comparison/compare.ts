@@ -21,10 +21,15 @@ export interface ComparisonOptions {
   readonly only: readonly string[];
 }
 
-export interface Cell {
-  /** Of the rounds. */
+/** One for each round, in order: what two peers did in the same round is a pair. */
+export interface Rounds {
   readonly median: number;
   readonly rounds: readonly number[];
+}
+
+export interface Cell extends Rounds {
+  /** By the processor's time; null for what is not measured by it. */
+  readonly cpu: Rounds | null;
   readonly note: string | null;
 }
 
@@ -74,11 +79,19 @@ async function takingPart(
 function addTo(sofar: Cell | undefined | null, name: string, argument: string, seconds: number): Cell | null {
   try {
     const output = runScript("./measure.js", [name, argument, String(seconds)]);
-    const { value, note } = readMeasurement(name, output);
-    const rounds = [...(sofar?.rounds ?? []), value];
-    return { median: median(rounds), rounds, note: note ?? sofar?.note ?? null };
+    const { value, cpu, note } = readMeasurement(name, output);
+    return {
+      ...withRound(sofar, value),
+      cpu: cpu === undefined ? null : withRound(sofar?.cpu, cpu),
+      note: note ?? sofar?.note ?? null,
+    };
   } catch (error) {
     console.error(`${name} failed: ${error instanceof Error ? error.message : String(error)}`);
     return null;
   }
+}
+
+function withRound(sofar: Rounds | undefined | null, value: number): Rounds {
+  const rounds = [...(sofar?.rounds ?? []), value];
+  return { median: median(rounds), rounds };
 }

@@ -1,8 +1,9 @@
 // The comparison for a person: a table for each batch size. Ratios are of speeds: above 1 is faster.
 
 import { OURS, REFERENCES } from "../peers/table.ts";
+import { median } from "../rate.ts";
 import type { DrawTable } from "../table.ts";
-import type { Column, Row } from "./compare.ts";
+import type { Cell, Column, Rounds, Row } from "./compare.ts";
 
 export interface Unit {
   readonly title: string;
@@ -39,19 +40,25 @@ export function reportOf(
       ? `${name}: ${what}`
       : `${name}: not installed. ${obstacle.reason}. To install: ${obstacle.command}`,
   );
-  return [...tables, "Ratios are of speeds: above 1 is faster.", ...legend].join("\n");
+  return [
+    ...tables,
+    "Ratios are of speeds, above 1 is faster: the median of the rounds, by the clock and by CPU time of all threads.",
+    ...legend,
+  ].join("\n");
 }
 
 function columnTable(column: number, rows: readonly Row[], unit: Unit, draw: DrawTable): string {
-  const medianOf = (name: string) => rows.find((row) => row.name === name)?.cells[column]?.median;
-  const references = REFERENCES.filter((name) => medianOf(name) !== undefined);
-  const ours = OURS.filter((name) => medianOf(name) !== undefined);
+  const cellOf = (name: string) => rows.find((row) => row.name === name)?.cells[column] ?? undefined;
+  const references = REFERENCES.filter((name) => cellOf(name) !== undefined);
+  const ours = OURS.filter((name) => cellOf(name) !== undefined);
+  const byProcessor = rows.some(({ cells }) => (cells[column] ?? null)?.cpu != null);
   // Ours come first: that is what a narrow screen shows of a wide table.
   const head = [
     "",
     ...ours.map((name) => `${name} to it`),
     unit.title,
     "rounds",
+    ...(byProcessor ? ["per CPU s"] : []),
     ...references.map((name) => `of ${name}`),
     "",
   ];
@@ -60,36 +67,41 @@ function columnTable(column: number, rows: readonly Row[], unit: Unit, draw: Dra
     if (cell === null) {
       const blanks = (count: number) => Array.from({ length: count }, () => "");
       const why = obstacle === null ? "failed" : "not installed";
-      const behind = blanks(1 + references.length);
+      const behind = blanks((byProcessor ? 2 : 1) + references.length);
       return [name, ...blanks(ours.length), why, ...behind, obstacle?.command ?? ""];
     }
-    const { median, rounds, note } = cell;
+    const { rounds, cpu, note } = cell;
     return [
       name,
-      ...ours.map((own) => ratio(medianOf(own), median, unit)),
-      unit.show(median),
+      ...ours.map((own) => ratios(cellOf(own), cell, unit)),
+      unit.show(cell.median),
       `${unit.show(Math.min(...rounds))} to ${unit.show(Math.max(...rounds))}`,
-      ...references.map((other) => ratio(median, medianOf(other), unit)),
+      ...(byProcessor ? [cpu === null ? "" : unit.show(cpu.median)] : []),
+      ...references.map((other) => ratios(cell, cellOf(other), unit)),
       note ?? "",
     ];
   });
   return draw(head, lines);
 }
 
-function ratio(one: number | undefined, other: number | undefined, { moreIsFaster }: Unit): string {
+/** By the clock, and by the processor's time where both were measured by it. */
+function ratios(one: Cell | undefined, other: Cell | undefined, unit: Unit): string {
   if (one === undefined || other === undefined) return "";
-  return (moreIsFaster ? one / other : other / one).toFixed(2);
+  const shown = (a: Rounds, b: Rounds) => ofPairs(a, b, unit).toFixed(2);
+  if (one.cpu === null || other.cpu === null) return shown(one, other);
+  return `${shown(one, other)}, CPU ${shown(one.cpu, other.cpu)}`;
+}
+
+/** The median of the ratios of speeds in each round, as the speed of a shared machine drifts. */
+function ofPairs(one: Rounds, other: Rounds, { moreIsFaster }: Unit): number {
+  const pairs = one.rounds.map((value, i) => value / (other.rounds[i] ?? Number.NaN));
+  return median(pairs.map((ratio) => (moreIsFaster ? ratio : 1 / ratio)));
 }
 
 /** All that the tables say and every round, for machines; ratios by name of the reference. */
-export function jsonOf(
-  columns: readonly Column[],
-  rows: readonly Row[],
-  { kept, moreIsFaster }: Unit,
-): unknown {
-  const speedOf = (value: number) => (moreIsFaster ? value : 1 / value);
+export function jsonOf(columns: readonly Column[], rows: readonly Row[], unit: Unit): unknown {
   return {
-    unit: kept,
+    unit: unit.kept,
     peers: rows.map(({ name, what, obstacle }) => ({ name, what, obstacle })),
     columns: columns.map((column, i) => ({
       title: column.title,
@@ -98,9 +110,9 @@ export function jsonOf(
         if (cell === undefined || cell === null) return [];
         const others = rows.flatMap((row) => {
           const other = row.cells[i];
-          return other === undefined || other === null ? [] : [[row.name, other.median] as const];
+          return other === undefined || other === null ? [] : [[row.name, other] as const];
         });
-        const ratios = others.map(([other, value]) => [other, speedOf(cell.median) / speedOf(value)]);
+        const ratios = others.map(([other, its]) => [other, ofPairs(cell, its, unit)]);
         return [{ name, ...cell, ratios: Object.fromEntries(ratios) }];
       }),
     })),

@@ -6,7 +6,7 @@ import { findBackend, measureOf, planRun } from "netwright";
 import { loadWorkload } from "../workload.ts";
 
 const [, , name = "jit", threads = "0", steps = "10000"] = process.argv;
-const MARKS = [100, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000];
+const MARKS = [100, 1000, 2000, 5000, 10_000, 20_000, 40_000, 50_000, 100_000];
 const { model, train: settings, prepared } = loadWorkload();
 const { batch } = settings;
 const { rows } = prepared.splits.train;

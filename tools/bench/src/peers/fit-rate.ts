@@ -2,17 +2,17 @@
 
 import type * as Tf from "@tensorflow/tfjs-core";
 import type { Sequential } from "@tensorflow/tfjs-layers";
-import { epochRate } from "../rate.ts";
+import { epochRate, type Rates } from "../rate.ts";
 import type { Workload } from "../workload.ts";
 
-/** Samples per second over about that many seconds, after a warm-up epoch. */
+/** Over about that many seconds, after a warm-up epoch. */
 export function fitRate(
   tf: typeof Tf,
   model: Sequential,
   workload: Workload,
   batch: number,
   seconds: number,
-): Promise<number> {
+): Promise<Rates> {
   const { rows, x, y } = workload.prepared.splits.train;
   const inputs = tf.tensor2d(x, [rows, x.length / rows]);
   const targets = tf.tensor2d(y, [rows, y.length / rows]);

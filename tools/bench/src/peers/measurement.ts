@@ -6,8 +6,9 @@ import type { Measurement } from "./peer.ts";
 export function readMeasurement(name: string, output: string): Measurement {
   const last = lastLine(output);
   if (typeof last === "object" && last !== null && "value" in last && typeof last.value === "number") {
+    const cpu = "cpu" in last && typeof last.cpu === "number" ? { cpu: last.cpu } : {};
     const note = "note" in last && typeof last.note === "string" ? { note: last.note } : {};
-    return { value: last.value, ...note };
+    return { value: last.value, ...cpu, ...note };
   }
   throw new Error(`${name} printed no measurement: ${output}`);
 }

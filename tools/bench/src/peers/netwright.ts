@@ -3,7 +3,7 @@
 import { lower } from "@netwright/compiler";
 import { batchSizes, compile, type Executable, evaluateChunk, train } from "@netwright/runtime";
 import { findBackend, measureOf } from "netwright";
-import { fastestRate, medianTime } from "../rate.ts";
+import { fastestRate, medianTime, processorSeconds } from "../rate.ts";
 import { firstRow } from "../workload.ts";
 import { nativeObstacle } from "./native-obstacle.ts";
 import type { Measurement, Obstacle, Peer } from "./peer.ts";
@@ -46,6 +46,8 @@ export function netwrightPeer(backendName: string, threads?: number): Peer {
       const abort = new AbortController();
       let last = performance.now();
       const end = last + seconds * 1000;
+      // The first epoch warms up.
+      let [begun, ended] = [0, 0];
       await train({
         executable,
         variables: program.state,
@@ -61,12 +63,16 @@ export function netwrightPeer(backendName: string, threads?: number): Peer {
           onEpoch: () => {
             const now = performance.now();
             times.push((now - last) / 1000);
+            ended = processorSeconds();
+            if (times.length === 1) begun = ended;
             last = now;
             if (now > end && times.length > 4) abort.abort();
           },
         },
       });
-      return finish(executable, fastestRate(rows, times.slice(1)));
+      const counted = times.slice(1);
+      const cpu = (rows * counted.length) / (ended - begun);
+      return { ...finish(executable, fastestRate(rows, counted)), cpu };
     },
     predictOne: async (workload, seconds) => {
       const backend = await findBackend(backendName);

@@ -5,6 +5,8 @@ import type { Workload } from "../workload.ts";
 export interface Measurement {
   /** Samples per second, or seconds for a prediction. */
   readonly value: number;
+  /** Samples per second of the processor, of all threads; left out for predictions. */
+  readonly cpu?: number;
   /** What else is worth a line, such as the number of threads that took part. */
   readonly note?: string;
 }

@@ -18,7 +18,7 @@ export const tfjsNodePeer: Peer = {
   obstacle: nativeObstacle,
   train: async (workload, batch, seconds) => {
     const tf = load();
-    return { value: await fitRate(tf, hiddenLayers(tf, tf, workload), workload, batch, seconds) };
+    return fitRate(tf, hiddenLayers(tf, tf, workload), workload, batch, seconds);
   },
   predictOne: async (workload, seconds) => {
     const tf = load();

@@ -17,7 +17,7 @@ export const tfjsWasmPeer: Peer = {
   what: "model.fit and model.predict of tfjs-layers on the stock tfjs-backend-wasm",
   train: async (workload, batch, seconds) => {
     await start();
-    return { value: await fitRate(tf, hiddenLayers(tf, tfl, workload), workload, batch, seconds) };
+    return fitRate(tf, hiddenLayers(tf, tfl, workload), workload, batch, seconds);
   },
   predictOne: async (workload, seconds) => {
     await start();

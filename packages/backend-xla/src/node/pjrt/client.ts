@@ -3,8 +3,9 @@
 import { type ElementType, formatType, sizeOf, type TensorType } from "@netwright/ir";
 import { BackendError, type TensorData } from "@netwright/runtime";
 import { BACKEND_NAME, PluginError, unusable } from "../../error.ts";
+import { withThreads } from "../threads.ts";
 import { Api } from "./api.ts";
-import { compileOptions } from "./compile-options.ts";
+import { compileOptions, LIBRARY_OPTION } from "./compile-options.ts";
 import { COPIED_DURING_CALL, ELEMENT_TYPES, NAMED_VALUE, STRUCTS } from "./layout.ts";
 import { type Addressed, Memory, placed, type Struct } from "./memory.ts";
 import type { Native } from "./native.ts";
@@ -50,14 +51,20 @@ export class Client {
   readonly #ready: Struct<"Buffer_ReadyEvent">;
   readonly #at: Struct<"Buffer_UnsafePointer">;
   readonly #readsInPlace: boolean;
+  readonly #types = new Map<string, TensorType>();
+  /** Whether the plugin may know the option of that name. */
+  #library: boolean;
 
-  /** `devices`: how many a processor is to be; an accelerator has as many as it has. @throws BackendError */
-  constructor(native: Native, path: string, devices = 1) {
+  /** `devices`, `threads`: how many a processor is to be and to have; an accelerator has what it has. @throws BackendError */
+  constructor(native: Native, path: string, devices = 1, threads?: number) {
     this.api = new Api(native, path);
-    this.pointer = createClient(this.api, devices);
+    // The plugin is open by now: no other thread looks at the environment while it changes.
+    const create = () => createClient(this.api, devices);
+    this.pointer = threads === undefined ? create() : withThreads(native, threads, create);
     const { api, pointer: client } = this;
     const name = api.invoke("Client_PlatformName", { client });
     this.platform = api.textAt(name.get("text"), name.get("text_size"));
+    this.#library = this.platform === "cpu";
     this.platformVersion = "";
     if (api.has("Client_PlatformVersion")) {
       const version = api.invoke("Client_PlatformVersion", { client });
@@ -92,6 +99,15 @@ export class Client {
     return this.api.textAt(kind.get("text"), kind.get("text_size")) || this.platform;
   }
 
+  /** One object for all equal types, which are compared in every call. */
+  one(type: TensorType): TensorType {
+    const name = formatType(type);
+    const known = this.#types.get(name);
+    if (known !== undefined) return known;
+    this.#types.set(name, type);
+    return type;
+  }
+
   /** @throws BackendError where there are fewer devices */
   holdDevices(asked: number): void {
     const { length } = this.devices;
@@ -113,8 +129,9 @@ export class Client {
     });
   }
 
-  host(type: TensorType): Host {
+  host(given: TensorType): Host {
     const { native } = this.api;
+    const type = this.one(given);
     const memory = new Memory(native, 4 * sizeOf(type.shape));
     const dimensions = new Memory(native, 8 * type.shape.length);
     type.shape.forEach((size, d) => {
@@ -136,20 +153,36 @@ export class Client {
 
   /** Into an array of the same type. @throws BackendError */
   receive(buffer: DeviceBuffer, host: Host): void {
-    const { api } = this;
     if (host.data.length === 0) return;
-    if (!this.#readsInPlace) {
-      this.#receive.set("src", buffer.pointer).set("dst", host.memory);
-      this.#receive.set("dst_size", host.data.byteLength);
-      api.call("Buffer_ToHostBuffer", this.#receive);
-      api.await(this.#receive.get("event"));
+    if (this.#readsInPlace) {
+      const bytes = this.#copyInPlace(buffer, host.data.byteLength);
+      new Uint8Array(host.memory.buffer).set(new Uint8Array(bytes));
       return;
     }
-    api.call("Buffer_ReadyEvent", this.#ready.set("buffer", buffer.pointer));
+    const { api } = this;
+    this.#receive.set("src", buffer.pointer).set("dst", host.memory);
+    this.#receive.set("dst_size", host.data.byteLength);
+    api.call("Buffer_ToHostBuffer", this.#receive);
+    api.await(this.#receive.get("event"));
+  }
+
+  /** A new array. @throws BackendError */
+  read(buffer: DeviceBuffer): TensorData {
+    const { type } = buffer;
+    const length = sizeOf(type.shape);
+    if (this.#readsInPlace && length > 0) return arrayOn(this.#copyInPlace(buffer, 4 * length), type);
+    const host = this.host(type);
+    this.receive(buffer, host);
+    // Its memory may be longer.
+    return host.data.slice();
+  }
+
+  #copyInPlace({ pointer }: DeviceBuffer, bytes: number): ArrayBuffer {
+    const { api } = this;
+    api.call("Buffer_ReadyEvent", this.#ready.set("buffer", pointer));
     api.await(this.#ready.get("event"));
-    api.call("Buffer_UnsafePointer", this.#at.set("buffer", buffer.pointer));
-    const bytes = api.native.read(this.#at.get("pointer"), host.data.byteLength);
-    new Uint8Array(host.memory.buffer).set(new Uint8Array(bytes));
+    api.call("Buffer_UnsafePointer", this.#at.set("buffer", pointer));
+    return api.native.read(this.#at.get("pointer"), bytes);
   }
 
   free({ pointer }: DeviceBuffer): void {
@@ -158,12 +191,21 @@ export class Client {
 
   /** The executable of a module's text, loaded, for the first so many devices. @throws BackendError */
   compile(text: string, devices = 1): number {
+    const numbers = this.numbersOf(devices);
+    if (this.#library) {
+      try {
+        return this.#compile(text, compileOptions(numbers));
+      } catch (error) {
+        if (!(error instanceof PluginError && error.message.includes(LIBRARY_OPTION))) throw error;
+        this.#library = false;
+      }
+    }
+    return this.#compile(text, compileOptions(numbers, false));
+  }
+
+  #compile(text: string, given: Uint8Array): number {
     const { native } = this.api;
-    const [code, format, options] = [
-      placed(native, text),
-      placed(native, "mlir"),
-      placed(native, compileOptions(this.numbersOf(devices))),
-    ];
+    const [code, format, options] = [placed(native, text), placed(native, "mlir"), placed(native, given)];
     const program = this.api.struct("Program", {
       ...{ code, code_size: code.size },
       ...{ format, format_size: format.size },

@@ -24,22 +24,29 @@ function text(field: number, content: string): readonly number[] {
 }
 
 /**
- * XLA's options for every program. Without the first its CPU compiler lets a maximum drop NaN, so that relu would hide
- * what a training has to stop at.
+ * XLA's options for every program. Without this one its CPU compiler lets a maximum or a minimum drop NaN: of two tensors where
+ * the second has it, and in reductions and windows. relu keeps it either way, as its zero is a constant.
  */
 const FLAGS: Readonly<Record<string, boolean>> = { xla_cpu_enable_fast_min_max: false };
 
 /**
- * One replica: on the client's first device, or as many partitions as there are `devices`, which are named by their numbers.
- * Those divide a program by Shardy's marks in it.
+ * What the CPU compiler leaves to the library YNNPACK: products alone, as it is by default, but no reductions of some thousand
+ * elements, whose maximum drops NaN there whatever the option above says. A name that a plugin may not know.
  */
-export function compileOptions(devices: readonly number[] = []): Uint8Array {
+export const LIBRARY_OPTION = "xla_cpu_experimental_ynn_fusion_type";
+const PRODUCTS = ["INDIVIDUAL_DOT", "INDIVIDUAL_CONVOLUTION"].map((kind) => `LIBRARY_FUSION_TYPE_${kind}`);
+
+/**
+ * One replica: on the client's first device, or as many partitions as there are `devices`, which are named by their numbers.
+ * Those divide a program by Shardy's marks in it. `library`: with `LIBRARY_OPTION`, for a plugin that may know it.
+ */
+export function compileOptions(devices: readonly number[] = [], library = true): Uint8Array {
   const partitions = Math.max(1, devices.length);
   const build = [...integer(4, 1), ...integer(5, partitions), ...(partitions > 1 ? divided(devices) : [])];
-  const flags = Object.entries(FLAGS).flatMap(([name, value]) =>
-    bytes(7, [...text(1, name), ...bytes(2, integer(2, value ? 1 : 0))]),
-  );
-  return Uint8Array.from([...bytes(3, build), ...flags]);
+  const option = (name: string, value: readonly number[]) => bytes(7, [...text(1, name), ...bytes(2, value)]);
+  const flags = Object.entries(FLAGS).flatMap(([name, value]) => option(name, integer(2, value ? 1 : 0)));
+  const products = library ? option(LIBRARY_OPTION, text(1, PRODUCTS.join(","))) : [];
+  return Uint8Array.from([...bytes(3, build), ...flags, ...products]);
 }
 
 /** `use_spmd_partitioning`, `device_assignment` with the devices of each partition, `use_shardy_partitioner`. */

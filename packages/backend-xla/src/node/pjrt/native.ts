@@ -11,6 +11,8 @@ import { whyNotWhole } from "../plugin/whole-library.ts";
 export interface Native {
   /** What the function of that name gives, of a library that stays loaded. @throws BackendError */
   readonly open: (path: string, symbol: string) => number;
+  /** Has another thread open it, so that `open` finds it open: a library of 200 MB takes a while. What fails is told there. */
+  readonly openAhead: (path: string) => void;
   /** `pointer function(pointer)` */
   readonly call: (pointer: number, argument: number) => number;
   readonly addressOf: (buffer: ArrayBuffer) => number;
@@ -21,10 +23,12 @@ export interface Native {
 }
 
 type Callable = (...args: readonly unknown[]) => unknown;
+/** `async` runs it on another thread. */
+type Declared = Callable & { readonly async: Callable };
 
 /** The part of koffi that is used. */
 interface Koffi {
-  readonly load: (path: string | null) => { readonly func: (declaration: string) => Callable };
+  readonly load: (path: string | null) => { readonly func: (declaration: string) => Declared };
   /** Without a name, of which there may be one in a process. */
   readonly proto: (result: string, parameters: readonly string[]) => unknown;
   readonly decode: (pointer: bigint, type: unknown) => Callable;
@@ -95,6 +99,9 @@ function native(koffi: Koffi): Native {
     return made;
   };
   return {
+    openAhead: (path) => {
+      if (whyNotWhole(path) === undefined) dlopen.async(path, NOW | keep, () => {});
+    },
     open: (path, symbol) => {
       const reason = whyNotWhole(path);
       if (reason !== undefined)

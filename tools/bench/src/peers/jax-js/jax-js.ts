@@ -21,7 +21,7 @@ export const jaxJsPeer: Peer = {
     const cuts = batches(rows, batch);
     let state: [Network, Network, Network] = [start, zerosLike(start), zerosLike(start)];
     let [epochs, steps] = [0, 0];
-    const value = await epochRate(rows, seconds, async () => {
+    const rates = await epochRate(rows, seconds, async () => {
       const order = permutation(rows, workload.train.seed, epochs++);
       for (const { start: from, count } of cuts) {
         // `np.array` may keep the buffer: each step brings its own.
@@ -44,7 +44,7 @@ export const jaxJsPeer: Peer = {
       }
       await blockUntilReady(state);
     });
-    return { value, note: "1 thread" };
+    return { ...rates, note: "1 thread" };
   },
   predictOne: async (workload, seconds) => {
     const network = await networkFor(workload);
