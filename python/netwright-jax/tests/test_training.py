@@ -298,6 +298,17 @@ class TrainingTest(unittest.TestCase):
             self.assertNotEqual(loading.returncode, 0)
             self.assertNotIn("ImportError", said)
 
+    def test_nobody_listens(self) -> None:
+        """Progress that cannot be told does not end a training: a pipe that is closed, a full disk, no output at all."""
+        command = f"{sys.executable} -m netwright_jax train {self.folder} --log-steps 1"
+        self.export(epochs=50)
+        for shell in (f"{command} | head -n 1", f"{command} > /dev/full", f"{command} >&-"):
+            with self.subTest(shell=shell):
+                done = subprocess.run(["/bin/bash", "-o", "pipefail", "-c", shell], capture_output=True, text=True, check=False)
+                self.assertEqual((done.returncode, done.stderr), (0, ""))
+                self.assertEqual(self.kept().place.epoch, 51)
+                (self.folder / "checkpoint.safetensors").unlink()
+
     def test_ended_together(self) -> None:
         """Who ends the first command ends the processes that share the training: the pipe that they print to is closed."""
         process = self.started("--processes", "2")

@@ -4,7 +4,6 @@ import contextlib
 import dataclasses
 import math
 import pathlib
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 
@@ -14,6 +13,7 @@ from netwright_jax import checkpoint as checkpoints
 from netwright_jax.checkpoint import Best, Checkpoint, Place
 from netwright_jax.device import Devices, is_first, same_everywhere, same_number, same_text
 from netwright_jax.manifest import BadExport, Manifest, Rows
+from netwright_jax.progress import write_line
 from netwright_jax.sound import WEIGHT, check
 from netwright_jax.tensor_file import Array
 
@@ -210,5 +210,4 @@ def _filled_up(rows: Rows, start: int, size: int) -> Mapping[str, Callable[[slic
 def say(line: str) -> None:
     """By the first process alone."""
     if is_first():
-        print(line, flush=True)
-        sys.stdout.flush()
+        write_line(line)
