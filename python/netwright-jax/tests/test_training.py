@@ -309,6 +309,18 @@ class TrainingTest(unittest.TestCase):
                 self.assertEqual(self.kept().place.epoch, 51)
                 (self.folder / "checkpoint.safetensors").unlink()
 
+    def test_without_jax(self) -> None:
+        """JAX that cannot be loaded, and JAX without a device, are told in a line."""
+        self.export()
+        (self.folder / "other").mkdir()
+        (self.folder / "other" / "jax.py").write_text("__version__ = '0'\n")
+        here = os.pathsep.join([str(self.folder / "other"), *sys.path])
+        command = [sys.executable, "-m", "netwright_jax", "train", str(self.folder)]
+        for other in ({"PYTHONPATH": here}, {"JAX_PLATFORMS": "none_of_these"}):
+            with self.subTest(**other):
+                done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **other})
+                self.assertEqual((done.returncode, done.stderr[:15], done.stderr.count("\n")), (REFUSED, "netwright_jax: ", 1))
+
     def test_ended_together(self) -> None:
         """Who ends the first command ends the processes that share the training: the pipe that they print to is closed."""
         process = self.started("--processes", "2")

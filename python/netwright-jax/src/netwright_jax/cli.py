@@ -127,11 +127,16 @@ def _checkpoint_of(options: argparse.Namespace) -> pathlib.Path:
 
 def _train_on(options: argparse.Namespace) -> int:
     # JAX takes a second to load: not to say what is wrong with the options.
-    from netwright_jax import together
-    from netwright_jax.checkpoint import BadPlace, OtherEngine
-    from netwright_jax.manifest import BadExport, read
-    from netwright_jax.tensor_file import DamagedFile
-    from netwright_jax.training import NotFinite, Settings, train
+    try:
+        from netwright_jax import together
+        from netwright_jax.checkpoint import BadPlace, OtherEngine
+        from netwright_jax.device import NoDevice, check_devices
+        from netwright_jax.manifest import BadExport, read
+        from netwright_jax.tensor_file import DamagedFile
+        from netwright_jax.training import NotFinite, Settings, train
+    except ImportError as error:
+        print(f"netwright_jax: JAX cannot be loaded ({error}): `pip install 'jax>=0.9.2,<0.13'`", file=sys.stderr)
+        return REFUSED
 
     settings = Settings(
         checkpoint=_checkpoint_of(options),
@@ -145,8 +150,9 @@ def _train_on(options: argparse.Namespace) -> int:
         manifest = read(options.folder)
         if options.coordinator is not None:
             together.join(options.coordinator, options.num_processes, options.process_id, options.timeout)
+        check_devices()
         train(manifest, settings)
-    except (BadExport, BadPlace, DamagedFile, OtherEngine) as refused:
+    except (BadExport, BadPlace, DamagedFile, NoDevice, OtherEngine) as refused:
         print(f"netwright_jax: {refused}", file=sys.stderr)
         return REFUSED
     except OSError as error:

@@ -22,6 +22,18 @@ KEEP_NAN = {"xla_cpu_enable_fast_min_max": False}
 EVERYTHING = (slice(None),)
 
 
+class NoDevice(Exception):
+    """JAX finds nothing to compute with."""
+
+
+def check_devices() -> None:
+    """Raises NoDevice, where JAX would fail at whatever comes first."""
+    try:
+        jax.devices()
+    except RuntimeError as error:
+        raise NoDevice(f"JAX has no device here: {error}") from error
+
+
 class Devices:
     """Runs functions of an export. What each gives beside the state is a number, by its name.
 
