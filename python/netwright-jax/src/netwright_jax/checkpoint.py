@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from netwright_jax import tensor_file
-from netwright_jax.manifest import DTYPES, BadExport, Manifest
+from netwright_jax.manifest import DTYPES, ArrayOf, BadExport, Manifest
 from netwright_jax.tensor_file import Array
 
 KEY = "netwright.checkpoint"
@@ -110,12 +110,20 @@ def read(path: pathlib.Path, manifest: Manifest) -> Checkpoint:
         raise tensor_file.DamagedFile(f"{path} is no checkpoint: {error}") from error
     if place.run != manifest.run:
         raise BadExport(f"{path} is a checkpoint of another training: remove it, or name another with --checkpoint")
-    state = _under(STATE, tensors)
-    for name, expected in manifest.state.items():
-        found = state.get(name)
-        if found is None or found.shape != expected.shape or found.dtype != DTYPES[expected.dtype]:
-            raise tensor_file.DamagedFile(f"{path} has no {name} of the type {expected.dtype}{list(expected.shape)}")
-    return Checkpoint(place, state, _under(BEST, tensors), metadata.get(ENGINE))
+    state = _held(path, _under(STATE, tensors), manifest.state)
+    saved = {} if place.best is None else {name: manifest.state[name] for name in manifest.saved}
+    return Checkpoint(place, state, _held(path, _under(BEST, tensors), saved), metadata.get(ENGINE))
+
+
+def _held(path: pathlib.Path, found: dict[str, Array], expected: Mapping[str, ArrayOf]) -> dict[str, Array]:
+    """Those that are expected, and no other: processes send them to each other by their names."""
+    for name, each in expected.items():
+        array = found.get(name)
+        if array is None or array.shape != each.shape or array.dtype != DTYPES[each.dtype]:
+            raise tensor_file.DamagedFile(f"{path} has no {name} of the type {each.dtype}{list(each.shape)}")
+    if len(found) != len(expected):
+        raise tensor_file.DamagedFile(f"{path} has {', '.join(sorted(set(found) - set(expected)))}, which the training has not")
+    return found
 
 
 def write(path: pathlib.Path, checkpoint: Checkpoint) -> None:
