@@ -8,6 +8,7 @@ import {
   type Backend,
   type Checkpoint,
   compile,
+  hashBytes,
   isBackendError,
   type NamedTensors,
   writeCheckpoint,
@@ -110,8 +111,8 @@ async function filesOf(
       const text = file(`${func.name}.mlir`, utf8.encode(module));
       return { kind, rows, file: text, reads, feeds: feedsOf(func).map(arrayOf), writes, results };
     });
-  // Of any number of rows: what a row has is the same for all.
-  const feeds = functions.flatMap((each) => each.feeds);
+  // Of any number of rows: what a row has is the same for all. The seed that `init` takes is none of them.
+  const feeds = functions.flatMap((each) => (each.kind === "init" ? [] : each.feeds));
   const rowsTo = (split: "train" | "validation"): ExportedRows =>
     rowsIn(rowsOf(prepared.splits[split]), feeds, (field, content) => file(`${split}.${field}.npy`, content));
   const { train: training, validation } = prepared.splits;
@@ -138,6 +139,7 @@ async function filesOf(
       shape,
     },
     start: file("start.safetensors", writeCheckpoint({ run: hash.run, checkpoint }, program.state)),
+    files: Object.fromEntries(files.map(({ name: part, content }) => [part, hashBytes(content)])),
     sources: sourceTexts(project.sources),
     overrides: Object.fromEntries(project.overrides.map(({ path, value }) => [path, value])),
     ...(initial === null ? {} : { initial: { hash: initial.hash, layers: initial.layers } }),
@@ -170,13 +172,18 @@ function rowsIn(
   write: (field: string, content: Uint8Array) => string,
 ): ExportedRows {
   const data = rowsAsTheyLie(store, 0, store.rows);
-  const fields = [...data].map(([name, numbers]) => {
+  const fields = [...data].map(([name, numbers], place) => {
     const fed = feeds.find((feed) => feed.name === name);
     if (fed === undefined) throw new Error(`no function takes ${name}`);
     const shape = [store.rows, ...fed.shape.slice(1)];
-    return { name, dtype: fed.dtype, shape, file: write(name, npyFile(numbers, shape)) };
+    return { name, dtype: fed.dtype, shape, file: write(fieldFile(name, place), npyFile(numbers, shape)) };
   });
   return { rows: store.rows, fields };
+}
+
+/** A field may have the name of a column, which may be anything, such as `km/h`: its place tells two of them apart. */
+function fieldFile(name: string, place: number): string {
+  return /^\w{1,40}$/.test(name) ? `${place}.${name}` : String(place);
 }
 
 /** [epochs x rows]. */
