@@ -14,6 +14,7 @@ const native: Native = {
   openAhead: () => {},
   call: () => 0,
   addressOf: (buffer) => buffer.byteLength,
+  setVariable: () => {},
   read: () => new ArrayBuffer(0),
 };
 

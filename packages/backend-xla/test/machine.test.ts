@@ -38,7 +38,7 @@ function program(): Program {
 function opened(told: Told = { results: { compiled: RESULTS, loaded: RESULTS } }) {
   const plugin = plainPlugin(told);
   const client = new Client(plugin.native, "p.so");
-  const compile: Compile = (text, take) => take(client.compile(text));
+  const compile: Compile = (text, take) => take(client.compile(text), false);
   return { plugin, client, compile };
 }
 
@@ -111,7 +111,7 @@ describe("what is kept of compiled programs", () => {
   };
   const run = ({ root, path, folder }: ReturnType<typeof file>, told: Told) => {
     const { plugin, client } = opened(told);
-    const compile = compileKept(client, path, executableCache(folder, root));
+    const compile = compileKept(client, { path, threads: 1 }, executableCache(folder, root));
     const machine = machineOn(client, program(), { compile, threads: 1 });
     machine.call("step").run();
     machine.dispose();
@@ -142,7 +142,7 @@ describe("what is kept of compiled programs", () => {
     const { root, path, folder } = file();
     const { plugin, client } = opened();
     plugin.fail({ name: "Executable_Serialize", code: 12, text: "not implemented" });
-    const compile = compileKept(client, path, executableCache(folder, root));
+    const compile = compileKept(client, { path, threads: 1 }, executableCache(folder, root));
     machineOn(client, program(), { compile, threads: 1 }).call("step").run();
     expect(readdirSync(folder)).toEqual([]);
     expect(plugin.held("executable")).toBe(0);

@@ -13,6 +13,10 @@ export interface Told {
   readonly devices?: number;
   /** Element types of the results of what it compiles, and of what it loads. */
   readonly results?: { readonly compiled: readonly number[]; readonly loaded: readonly number[] };
+  /** What it tells of an executable's memory; without it, it cannot. */
+  readonly memory?: Readonly<Record<"arguments" | "outputs" | "aliases" | "temporary" | "code", number>>;
+  /** What its compiler has made of every program; without it, it does not show it. */
+  readonly program?: { readonly format: string; readonly bytes: Uint8Array };
 }
 
 export interface Failing {
@@ -29,6 +33,8 @@ export interface PlainPlugin {
   readonly held: (kind: "buffer" | "loaded" | "executable") => number;
   /** Names of the functions that were called. */
   readonly calls: FunctionName[];
+  /** What was put into the environment, in order. */
+  readonly variables: (readonly [name: string, value: string | undefined])[];
   readonly fail: (failing: Failing | undefined) => void;
 }
 
@@ -42,12 +48,15 @@ export function plainPlugin({
   platformVersion = "1",
   devices = 1,
   results = { compiled: [], loaded: [] },
+  memory,
+  program,
 }: Told = {}): PlainPlugin {
   const regions: { readonly address: number; readonly buffer: ArrayBuffer }[] = [];
   const handles = new Map<number, "buffer" | "loaded" | "executable">();
   /** Of loaded executables and of their plain ones. */
   const types = new Map<number, readonly number[]>();
   const calls: FunctionName[] = [];
+  const variables: PlainPlugin["variables"] = [];
   let next = 4096;
   let failing: Failing | undefined;
   let turn = 0;
@@ -116,6 +125,19 @@ export function plainPlugin({
       }
       return {};
     },
+    Executable_GetCompiledMemoryStats: () => memory ?? {},
+    Executable_OptimizedProgram: ({ program: struct = 0 }) => {
+      if (program === undefined) return {};
+      const view = viewAt(struct);
+      const { code, code_size, format, format_size } = STRUCTS.Program.fields;
+      const into = Number(view.getBigUint64(code, true));
+      const set = (at: number, value: number) => view.setBigUint64(at, BigInt(value), true);
+      set(code_size, program.bytes.length);
+      set(format, place(new TextEncoder().encode(program.format).buffer));
+      set(format_size, program.format.length);
+      if (into !== 0) for (const [i, byte] of program.bytes.entries()) viewAt(into).setUint8(i, byte);
+      return {};
+    },
     Buffer_Destroy: ({ buffer = 0 }) => destroyed(buffer),
     Executable_Destroy: ({ executable = 0 }) => destroyed(executable),
     LoadedExecutable_Destroy: ({ executable = 0 }) => destroyed(executable),
@@ -153,6 +175,9 @@ export function plainPlugin({
       return 0;
     },
     addressOf: place,
+    setVariable: (name, value) => {
+      variables.push([name, value]);
+    },
     read: (address, bytes) => {
       const { buffer, byteOffset } = viewAt(address);
       return buffer.slice(byteOffset, byteOffset + bytes) as ArrayBuffer;
@@ -162,6 +187,7 @@ export function plainPlugin({
     native,
     held: (kind) => [...handles.values()].filter((each) => each === kind).length,
     calls,
+    variables,
     fail: (next) => {
       failing = next;
       turn = 0;

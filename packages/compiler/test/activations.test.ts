@@ -53,6 +53,15 @@ describe("values", () => {
     }
   });
 
+  test("mish has its digits far from 0, too", async () => {
+    const far = [-60, -20, -9, 19.9, 20.1, 45, 1e4, 3e38];
+    const values = await apply("mish", far);
+    for (const [i, x] of far.entries()) {
+      const expected = x * Math.tanh(Math.log1p(Math.exp(x)));
+      expect(Math.abs((values[i] ?? Number.NaN) / expected - 1)).toBeLessThan(1e-6);
+    }
+  });
+
   test("softmax sums to 1 and does not overflow", async () => {
     const values = await apply("softmax", [1000, 999, 998]);
     const e = [1, Math.exp(-1), Math.exp(-2)];

@@ -3,6 +3,7 @@
 export type {
   Backend,
   BackendInfo,
+  BackendPart,
   Call,
   CompileOptions,
   Machine,
@@ -19,9 +20,11 @@ export {
 } from "./backend/capabilities.ts";
 export { expandFor } from "./backend/expand-for.ts";
 export type {
+  CompiledExplanation,
   FunctionExplanation,
   KernelExplanation,
   KernelTime,
+  PartTime,
   Profile,
   ProgramExplanation,
 } from "./backend/explanation.ts";

@@ -13,6 +13,10 @@ import { typeText } from "./types.ts";
 /** What the lines of a function have in common, whatever operations they are of. */
 interface Shared {
   readonly text: string[];
+  /** Of each line, as far as the program says it. */
+  readonly layers: (string | undefined)[];
+  /** Of what is being written. */
+  layer: string | undefined;
   readonly helpers: Helpers;
   values: number;
   initials: number;
@@ -24,12 +28,17 @@ export class Lines implements Body {
 
   /** `names`: of the values that are there before the first line. */
   constructor(helpers: Helpers, names: ReadonlyMap<number, string>, shared?: Shared) {
-    this.#shared = shared ?? { text: [], helpers, values: 0, initials: 0 };
+    this.#shared = shared ?? { text: [], layers: [], layer: undefined, helpers, values: 0, initials: 0 };
     this.#names = new Map(names);
   }
 
   get text(): readonly string[] {
     return this.#shared.text;
+  }
+
+  /** Of which layer each line is; undefined where it belongs to none. */
+  get layers(): readonly (string | undefined)[] {
+    return this.#shared.layers;
   }
 
   use(value: Value): string {
@@ -63,7 +72,10 @@ export class Lines implements Body {
   }
 
   op(op: AnyOp): void {
+    const around = this.#shared.layer;
+    this.#shared.layer = op.origin?.layer ?? around;
     const names = this.#written(op);
+    this.#shared.layer = around;
     op.results.forEach(({ id }, i) => {
       this.#names.set(id, names[i] ?? "");
     });
@@ -93,6 +105,9 @@ export class Lines implements Body {
   }
 
   #write(text: string): void {
-    this.#shared.text.push(...text.split("\n"));
+    for (const line of text.split("\n")) {
+      this.#shared.text.push(line);
+      this.#shared.layers.push(this.#shared.layer);
+    }
   }
 }

@@ -46,7 +46,7 @@ export function parseStablehlo(text: string): ReadProgram {
   const [problem] = verify(program);
   if (problem !== undefined) fail(`${problem.constraint}: ${problem.message}`, 0);
   const donates = entry.parameters.some(({ isAliased }) => isAliased);
-  hold(lines, printModule(program, { donate: donates, devices }).split("\n"));
+  hold(lines, printModule(program, { donate: donates, devices }).text.split("\n"));
   return { program, donates, devices };
 }
 

@@ -33,17 +33,33 @@ export interface PrintOptions {
   readonly devices?: number;
 }
 
+export interface PrintedModule {
+  readonly text: string;
+  /** Which layer a line of the text is of, counted from 1: what a compiler tells of an operation is the line where it stands. */
+  readonly layers: ReadonlyMap<number, string>;
+}
+
 /** The function of that name, of a program that `verify` finds nothing in, as the text of a module. */
 export function printStablehlo(program: Program, name: string, options: PrintOptions = {}): string {
+  return printWithLayers(program, name, options).text;
+}
+
+/** The same text, and where in it the layers of the network are. */
+export function printWithLayers(program: Program, name: string, options: PrintOptions = {}): PrintedModule {
   const { donate = false, composites = "inline", devices = 1 } = options;
   return printModule(moduleOf(composites === "keep" ? program : inline(program), name), { donate, devices });
+}
+
+interface Line {
+  readonly text: string;
+  readonly layer?: string | undefined;
 }
 
 /** A module as `moduleOf` makes it. */
 export function printModule(
   module: Program,
   { donate, devices }: Required<Pick<PrintOptions, "donate" | "devices">>,
-): string {
+): PrintedModule {
   const [main, ...others] = [mainOf(module), ...module.functions.slice(1)];
   const roles = new Map(module.state.map(({ name, role }) => [name, role]));
   const helpers = new Helpers();
@@ -55,9 +71,11 @@ export function printModule(
   };
   const placed = (type: TensorType, isFed: boolean) =>
     devices === 1 ? [] : [shardingText(type, isFed && isDivided(main, devices))];
-  const lines = [
-    `module @${nameText(module.name)} attributes {netwright.batch = ${main.batch} : i64, netwright.kind = ${stringText(main.kind)}, netwright.name = ${stringText(main.name)}} {`,
-    ...(devices === 1 ? [] : [meshText(devices)]),
+  const lines: Line[] = [
+    ...plain(
+      `module @${nameText(module.name)} attributes {netwright.batch = ${main.batch} : i64, netwright.kind = ${stringText(main.kind)}, netwright.name = ${stringText(main.name)}} {`,
+    ),
+    ...(devices === 1 ? [] : plain(meshText(devices))),
     ...functionText(main, helpers, {
       head: `func.func public @${ENTRY}`,
       parameter: (name, i) => [
@@ -75,7 +93,14 @@ export function printModule(
     ),
   ];
   for (const helper of helpers.all) lines.push(...helperText(helper, helpers));
-  return `${[...lines, "}"].join("\n")}\n`;
+  lines.push(...plain("}"));
+  const layers = lines.flatMap(({ layer }, i) => (layer === undefined ? [] : [[i + 1, layer] as const]));
+  return { text: lines.map(({ text }) => `${text}\n`).join(""), layers: new Map(layers) };
+}
+
+/** Lines of no layer. */
+function plain(text: string): readonly Line[] {
+  return text.split("\n").map((line) => ({ text: line }));
 }
 
 interface Dress {
@@ -84,7 +109,7 @@ interface Dress {
   readonly result?: (name: string, index: number) => readonly string[];
 }
 
-function functionText(func: Func, helpers: Helpers, { head, parameter, result }: Dress): readonly string[] {
+function functionText(func: Func, helpers: Helpers, { head, parameter, result }: Dress): readonly Line[] {
   const names = new Map(func.parameters.map(({ value }, i) => [value.id, `%arg${i}`]));
   const body = new Lines(helpers, names);
   for (const op of func.body) body.op(op);
@@ -97,24 +122,26 @@ function functionText(func: Func, helpers: Helpers, { head, parameter, result }:
     (each, i) => `${typeText(each.value.type)} ${marks(each, result?.(each.name, i))}`,
   );
   return [
-    `  ${head}${listed(parameters)} -> ${listed(results)} {`,
-    ...body.text.map((line) => `    ${line}`),
-    `    ${returned(func.results.map(({ value }) => [body.use(value), typeText(value.type)]))}`,
-    "  }",
+    ...plain(`  ${head}${listed(parameters)} -> ${listed(results)} {`),
+    ...body.text.map((line, i) => ({ text: `    ${line}`, layer: body.layers[i] })),
+    ...plain(`    ${returned(func.results.map(({ value }) => [body.use(value), typeText(value.type)]))}`),
+    ...plain("  }"),
   ];
 }
 
-function helperText({ symbol, says, op }: Helper, helpers: Helpers): readonly string[] {
+function helperText({ symbol, says, op }: Helper, helpers: Helpers): readonly Line[] {
   const names = new Map(op.operands.map(({ id }, i) => [id, `%arg${i}`]));
   const body = new Lines(helpers, names);
   const made = body.meaningOf(op);
   const parameters = op.operands.map(({ type }, i) => `%arg${i}: ${typeText(type)}`);
   const types = op.results.map(({ type }) => typeText(type));
   return [
-    `  func.func private @${nameText(symbol)}${listed(parameters)} -> ${listed(types)} attributes {netwright.op = ${stringText(says)}} {`,
-    ...body.text.map((line) => `    ${line}`),
-    `    ${returned(made.map((name, i) => [name, types[i] ?? ""]))}`,
-    "  }",
+    ...plain(
+      `  func.func private @${nameText(symbol)}${listed(parameters)} -> ${listed(types)} attributes {netwright.op = ${stringText(says)}} {`,
+    ),
+    ...body.text.flatMap((line) => plain(`    ${line}`)),
+    ...plain(`    ${returned(made.map((name, i) => [name, types[i] ?? ""]))}`),
+    ...plain("  }"),
   ];
 }
 

@@ -1,6 +1,6 @@
 // One backend as it is here: what it says of itself, or why it cannot be used.
 
-import { type BackendInfo, isBackendError } from "@netwright/runtime";
+import { type BackendInfo, type BackendPart, isBackendError } from "@netwright/runtime";
 import { findBackend } from "netwright";
 import { called } from "../usage/called.ts";
 
@@ -9,6 +9,8 @@ export interface Found {
   readonly info: BackendInfo | null;
   /** Why it cannot be used. */
   readonly reason: readonly string[];
+  /** What it consists of here, where it tells that. */
+  readonly parts: readonly BackendPart[];
 }
 
 export interface LookOptions {
@@ -28,15 +30,19 @@ export async function look(name: string, { command, isMeasured }: LookOptions): 
     return {
       name,
       info: null,
+      parts: [],
       reason: backend.problems.flatMap(({ message, notes }) =>
         [message, ...notes].map((text) => called(text, command)),
       ),
     };
   }
+  const parts = ((await backend.value.parts?.()) ?? []).map((part) =>
+    "remedy" in part ? { ...part, remedy: called(part.remedy, command) } : part,
+  );
   try {
-    return { name, info: await backend.value.describe(), reason: [] };
+    return { name, info: await backend.value.describe(), reason: [], parts };
   } catch (error) {
     if (!isBackendError(error)) throw error;
-    return { name, info: null, reason: [`${error.message}.`, called(error.remedy, command)] };
+    return { name, info: null, reason: [`${error.message}.`, called(error.remedy, command)], parts };
   }
 }

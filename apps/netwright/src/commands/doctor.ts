@@ -1,6 +1,7 @@
 // `netwright doctor`: each backend in detail: usable or why not, versions, threads, and its speed here.
 
 import { count, grouped } from "@netwright/definitions";
+import type { BackendPart } from "@netwright/runtime";
 import { Command } from "commander";
 import { backendRegistry } from "netwright";
 import { type Found, look } from "../backends/look.ts";
@@ -40,30 +41,44 @@ async function doctor(session: Session, { bench = false }: DoctorOptions): Promi
   });
 }
 
-function block({ name, info, reason }: Found, speed: Speed | undefined, { colours, width }: Session): string {
+function block(
+  { name, info, reason, parts }: Found,
+  speed: Speed | undefined,
+  { colours, width }: Session,
+): string {
   const state = info === null ? colours.red("not usable") : colours.green("usable");
   const details =
     info === null
-      ? reason
+      ? // Where it tells of each part, the one that is missing is among them.
+        parts.some((part) => "problem" in part && reason.includes(part.remedy))
+        ? []
+        : reason
       : [
           ...Object.entries(info.versions).map(([what, version]) => `${what} ${version}`),
           `${count(info.threads, "thread")} on ${info.device}${info.simd ? ", SIMD" : ""}`,
           info.deterministic ? "the same bits on every machine" : "results may differ in the last digits",
+          ...(info.note === undefined || parts.length > 0 ? [] : [info.note]),
           ...(speed === undefined
             ? []
             : [
                 `training ${grouped(speed.training)} rows/s, prediction of one row ${grouped(speed.prediction * 1e6)} us`,
               ]),
         ];
-  return `${colours.bold(name)}: ${state}\n${details.map((line) => `${prose(`  ${line}`, width)}\n`).join("")}`;
+  const lines = [...details, ...parts.map(partLine)];
+  return `${colours.bold(name)}: ${state}\n${lines.map((line) => `${prose(`  ${line}`, width)}\n`).join("")}`;
 }
 
-function record({ name, info, reason }: Found, speed: Speed | undefined): Record<string, unknown> {
+function partLine(part: BackendPart): string {
+  return "found" in part ? `${part.what}: ${part.found}` : `${part.what}: ${part.problem}. ${part.remedy}`;
+}
+
+function record({ name, info, reason, parts }: Found, speed: Speed | undefined): Record<string, unknown> {
   return {
     ...(info ?? {}),
     name,
     usable: info !== null,
     ...(info === null ? { reason: reason.join(" ") } : {}),
+    ...(parts.length === 0 ? {} : { parts }),
     ...(speed === undefined ? {} : { speed }),
   };
 }

@@ -164,7 +164,7 @@ async function kernelsOf(
   const backend = found.value;
   if (!canExplain(backend)) {
     const message = `the backend ${backend.name} does not plan a program ahead, so it has no kernels to show`;
-    return reject([cliError("NW0901", message, "The backend jit does: `--backend jit`.")]);
+    return reject([cliError("NW0901", message, "The backends jit and xla do: `--backend jit`.")]);
   }
   return guarded(async () =>
     accept(await explainKernels(model, backend, threads === undefined ? {} : { threads })),

@@ -57,7 +57,7 @@ export function initCommand(perform: Perform): Command {
     .addOption(
       new Option(
         "--recipe <recipe>",
-        "which network and training; default: tabm for classes, real_mlp_ensemble for numbers, plain for very small, large or wide tables",
+        "which network and training; default: tabm for classes, deep_ensemble or, from 2,000 rows on, real_mlp_ensemble for numbers, plain for very small, large or wide tables",
       ).choices(recipeNames),
     )
     .option("--sheet <name>", "of a workbook: which sheet; default: the first")

@@ -4,6 +4,7 @@
 import { lower } from "@netwright/compiler";
 import { feedsOf } from "@netwright/data";
 import { count, hasError } from "@netwright/definitions";
+import type { Diagnostic } from "@netwright/lang";
 import type { Backend } from "@netwright/runtime";
 import { Command, InvalidArgumentError } from "commander";
 import { accept, type Checked, findBackend, fromOutcome, reject } from "netwright";
@@ -13,7 +14,7 @@ import { renderTable } from "../output/table.ts";
 import { guarded } from "../project/open-run.ts";
 import { readProject } from "../project/read-project.ts";
 import { cliError } from "../usage/codes.ts";
-import { EXIT } from "../usage/exit-code.ts";
+import { EXIT, exitCodeFor } from "../usage/exit-code.ts";
 import {
   type CommonOptions,
   type OverrideOptions,
@@ -21,6 +22,7 @@ import {
   wholeNumber,
   withCommon,
   withOverrides,
+  withPlugin,
 } from "../usage/options.ts";
 import type { Perform } from "../usage/perform.ts";
 import { type CommandResult, done, failed, failedWith } from "../usage/result.ts";
@@ -48,8 +50,11 @@ export function verifyCommand(perform: Perform): Command {
     .option("-b, --backends <names>", "what to compare, separated by commas", names, ["jit"])
     .option("--steps <n>", "how many steps to train", wholeNumber(1, 1000), 3)
     .option("--tolerance <t>", "the largest difference, relative to the largest number", positive, 1e-4);
-  return withCommon(withOverrides(command), "verify concrete.net --backends wasm,native,reference").action(
-    (file: string, options: VerifyOptions) => perform(options, (session) => verify(session, file, options)),
+  return withCommon(
+    withOverrides(withPlugin(command)),
+    "verify concrete.net --backends wasm,native,reference",
+  ).action((file: string, options: VerifyOptions) =>
+    perform(options, (session) => verify(session, file, options)),
   );
 }
 
@@ -78,39 +83,55 @@ async function verify(session: Session, file: string, options: VerifyOptions): P
   return conclude(compared.value, file, options, session);
 }
 
-interface Row {
+/** One that was compared, or why it could not be. */
+type Row =
+  | { readonly name: string; readonly differences: Differences }
+  | { readonly name: string; readonly problems: readonly Diagnostic[] };
+
+interface Comparable {
   readonly name: string;
-  readonly differences: Differences;
+  readonly backend: Checked<Backend>;
 }
 
+/** Of each backend that is named; one that cannot be used takes nothing from the others. */
 async function compare(
   experiment: Experiment,
   seed: number,
   { backends, tolerance }: VerifyOptions,
   session: Session,
 ): Promise<Checked<readonly Row[]>> {
-  const found: { name: string; backend: Backend }[] = [];
-  const wanted = [...new Set(["reference", ...backends])];
-  for (const name of wanted) {
-    const backend = fromOutcome(await findBackend(name));
-    if (!backend.ok) return reject(backend.diagnostics);
-    found.push({ name, backend: backend.value });
+  const reference = fromOutcome(await findBackend("reference"));
+  if (!reference.ok) return reference;
+  const others: Comparable[] = [];
+  for (const name of new Set(backends)) {
+    if (name !== "reference") others.push({ name, backend: fromOutcome(await findBackend(name)) });
   }
-  const [first, ...others] = found;
-  if (first === undefined) return accept([]);
-  session.say(`Training ${experiment.steps} steps on reference`);
-  const start = await using(first.backend, experiment.program, (executable) => {
+  const unknown = others.flatMap(({ backend }) => (backend.ok ? [] : backend.diagnostics)).filter(isUnknown);
+  if (unknown.length > 0) return reject(unknown);
+  session.say(`Training ${count(experiment.steps, "step")} on reference`);
+  const start = await using(reference.value, experiment.program, (executable) => {
     executable.init(seed);
     return executable.readState();
   });
-  const reference = await tryBackend(first.backend, experiment, start);
+  const expected = await tryBackend(reference.value, experiment, start);
   const rows: Row[] = [];
   for (const { name, backend } of others) {
-    session.say(`Training ${experiment.steps} steps on ${name}`);
-    const trial = await tryBackend(backend, experiment, start);
-    rows.push({ name, differences: differencesOf(experiment, trial, reference, tolerance) });
+    if (backend.ok) session.say(`Training ${count(experiment.steps, "step")} on ${name}`);
+    const trial = backend.ok
+      ? await guarded(async () => accept(await tryBackend(backend.value, experiment, start)))
+      : backend;
+    rows.push(
+      trial.ok
+        ? { name, differences: differencesOf(experiment, trial.value, expected, tolerance) }
+        : { name, problems: trial.diagnostics },
+    );
   }
   return accept(rows);
+}
+
+/** A name that no backend has is a slip of the pen, for which nothing is trained. */
+function isUnknown({ code }: Diagnostic): boolean {
+  return code === "NW0810";
 }
 
 function conclude(
@@ -130,32 +151,59 @@ function conclude(
       { title: "predictions", align: "right" },
       { title: "first beyond" },
     ],
-    rows.map(({ name, differences }) => [
-      name,
-      brief(differences.loss),
-      brief(differences.gradients),
-      brief(differences.weights),
-      brief(differences.predictions),
-      place(differences),
-    ]),
+    rows.map((row) =>
+      "problems" in row
+        ? [row.name, "", "", "", "", "not usable"]
+        : [
+            row.name,
+            brief(row.differences.loss),
+            brief(row.differences.gradients),
+            brief(row.differences.weights),
+            brief(row.differences.predictions),
+            place(row.differences),
+          ],
+    ),
     session,
   );
-  const isBeyond = ({ differences: { loss, gradients, weights, predictions, first } }: Row): boolean =>
+  const isBeyond = ({ loss, gradients, weights, predictions, first }: Differences): boolean =>
     first !== undefined || ![loss, gradients, weights, predictions].every((each) => each <= tolerance);
-  const beyond = rows.filter(isBeyond);
-  session.report(
-    beyond.map(({ name, differences }) => {
-      const where = place(differences);
-      return cliError(
+  const problems = rows.flatMap((row) => ("problems" in row ? row.problems : []));
+  const beyond = rows.flatMap((row) => {
+    if ("problems" in row || !isBeyond(row.differences)) return [];
+    const { first } = row.differences;
+    return [
+      cliError(
         "NW0904",
-        `the backend ${name} differs from the reference by more than ${tolerance}`,
-        ...(where === "" ? [] : [`It first does in ${where}.`]),
-      );
-    }),
-  );
+        `the backend ${row.name} differs from the reference by more than ${tolerance}`,
+        ...(first === undefined ? [] : [`The first result that far off: ${place(row.differences)}.`]),
+      ),
+    ];
+  });
+  session.report([...problems, ...beyond]);
+  const compared = rows.filter((row) => !("problems" in row));
   const note = `Differences after ${count(steps, "step")}, relative to the largest number of each tensor; at most ${tolerance} is allowed.`;
-  const json = { file, tolerance, steps, backends: rows.map((row) => ({ ...row, passed: !isBeyond(row) })) };
-  return done(`${table}\n${prose(note, session.width)}\n`, json, beyond.length === 0 ? EXIT.ok : EXIT.error);
+  const text =
+    compared.length === 0 && problems.length > 0 ? "" : `${table}\n${prose(note, session.width)}\n`;
+  const backends = rows.map((row) =>
+    "problems" in row
+      ? { name: row.name, usable: false, passed: false, reason: reasonIn(row.problems) }
+      : { ...shown(row), usable: true, passed: !isBeyond(row.differences) },
+  );
+  const exit = beyond.length > 0 ? EXIT.error : problems.length > 0 ? exitCodeFor(problems) : EXIT.ok;
+  return done(text, { file, tolerance, steps, backends }, exit);
+}
+
+/** Without the variable that a result is watched in, which is of this comparison alone. */
+function shown({
+  name,
+  differences: { first, ...differences },
+}: Row & { readonly differences: Differences }) {
+  const place = first === undefined ? {} : { first: { layer: first.layer, op: first.op } };
+  return { name, differences: { ...differences, ...place } };
+}
+
+function reasonIn(problems: readonly Diagnostic[]): string {
+  return problems.flatMap(({ message, notes }) => [message, ...notes]).join(" ");
 }
 
 function names(text: string): readonly string[] {

@@ -43,11 +43,17 @@ const threads: FittingColumn<KernelRow> = {
 
 export const kernelColumns = { kernel, layers, operations, size, tile, layout, threads };
 
-/** Said below every table of kernels that has products. */
-export const LAYOUT_NOTES = [
-  "Size of a product: rows x columns x contracted; of a loop: its steps.",
-  "Layout of its operands: N as it is read, T transposed.",
-] as const;
+/** Said below a table of kernels. */
+export function layoutNotes(kernels: readonly KernelExplanation[]): readonly string[] {
+  return [
+    ...(kernels.length === 0
+      ? []
+      : ["Size of a product: rows x columns x contracted; of a loop: its steps."]),
+    ...(kernels.some(({ layout }) => layout !== null)
+      ? ["Layout of its operands: N as it is read, T transposed."]
+      : []),
+  ];
+}
 
 /** Of an update alone, the weights that it is for: `optimizer: dense_1.bias`. */
 function layersOf({ layers: names, updates }: KernelExplanation): string {

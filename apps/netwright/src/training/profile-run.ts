@@ -15,7 +15,7 @@ export function cannotProfile(backend: Backend, { quiet, format }: CommonOptions
   }
   if (canProfile(backend)) return null;
   const message = `the backend ${backend.name} cannot time its kernels, which \`--profile\` asks for`;
-  return cliError("NW0901", message, "The backend jit can: `--backend jit --profile`.");
+  return cliError("NW0901", message, "The backends jit and xla can: `--backend jit --profile`.");
 }
 
 /** Null for a training that did not come to its end, and for a backend that cannot. */
@@ -28,6 +28,6 @@ export async function profileRun(
 ): Promise<Checked<Profile | null>> {
   const { status } = run.result;
   if (!canProfile(backend) || status === "interrupted" || status === "non_finite") return accept(null);
-  session.say("Timing the kernels of a training step");
+  session.say("Timing a training step");
   return profileTraining(project, run, backend, threads === undefined ? {} : { threads });
 }

@@ -79,7 +79,14 @@ export function withThreads(command: Command): Command {
   );
 }
 
-/** For a command with `--backend`. */
+interface PluginOptions {
+  readonly plugin?: string;
+  readonly backend?: string;
+  /** Of a command that takes several. */
+  readonly backends?: readonly string[];
+}
+
+/** For a command with `--backend` or `--backends`. */
 export function withPlugin(command: Command): Command {
   return command
     .option(
@@ -87,9 +94,9 @@ export function withPlugin(command: Command): Command {
       "with `--backend xla`: the library of a PJRT plugin, as the environment variable NETWRIGHT_XLA_PLUGIN",
     )
     .hook("preAction", (_, acting) => {
-      const { plugin, backend } = acting.opts<{ readonly plugin?: string; readonly backend?: string }>();
+      const { plugin, backend, backends = [] } = acting.opts<PluginOptions>();
       if (plugin === undefined) return;
-      if (backend !== "xla") acting.error("`--plugin` goes with `--backend xla`");
+      if (![backend, ...backends].includes("xla")) acting.error("`--plugin` goes with `--backend xla`");
       // A process has one plugin, and threads that it starts use the same: so it is named where the backend looks.
       process.env["NETWRIGHT_XLA_PLUGIN"] = plugin;
     });

@@ -1,12 +1,21 @@
 // A program whose training step shows all that it computes: the result of every operation becomes a variable
 // of the state, so that any backend gives it out through the contract that all of them have.
 
-import type { AnyOp, Func, OpName, Program, StateVariable, Value } from "@netwright/ir";
+import {
+  type AnyOp,
+  at,
+  type Func,
+  type OpName,
+  type Program,
+  type StateVariable,
+  type Value,
+} from "@netwright/ir";
 
 export interface Watched {
   /** Name of the state variable. */
   readonly variable: string;
-  readonly op: OpName;
+  /** What it is the result of: the name of an operation, or `update of dense_1.kernel`. */
+  readonly op: string;
   /** Where the network has it; empty for what belongs to no layer. */
   readonly layer: string;
 }
@@ -42,11 +51,20 @@ export function instrument(program: Program, batch: number): Instrumented {
     },
     watched: shown.map(({ op }, i) => ({
       variable: variables[i]?.name ?? "",
-      op: op.name,
+      op: nameFor(op, step),
       layer: op.origin?.layer ?? "",
     })),
     gradients: gradientsOf(step, nameOf),
   };
+}
+
+/** As a person knows it: an update is a composite, which says of itself the name of its rule alone. */
+function nameFor(op: AnyOp, step: Func): string {
+  if (op.name !== "composite") return op.name;
+  if (!isUpdate(op)) return op.attributes.composite;
+  const weight = at(op.operands, 0);
+  const name = step.parameters.find(({ value }) => value.id === weight.id)?.name;
+  return name === undefined ? "update" : `update of ${name}`;
 }
 
 /** The step that writes what is shown to the variables, too. */

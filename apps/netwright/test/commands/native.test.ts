@@ -15,6 +15,10 @@ describe("doctor", () => {
     expect(stdout).toMatch(/^wasm: usable\n {2}@tensorflow\/tfjs-backend-wasm 4\.22\.0$/m);
     expect(stdout).toMatch(/^reference: usable$/m);
     expect(stdout).toMatch(/^xla: (usable\n {2}pjrt 0\.|not usable\n[\s\S]*netwright setup xla)/m);
+    const ofXla = stdout.slice(stdout.indexOf("xla: "));
+    expect(ofXla).toMatch(/^ {2}koffi: (3\.|.* is not installed)/m);
+    expect(ofXla).toMatch(/^ {2}plugin: /m);
+    expect(ofXla).toMatch(/^ {2}compiled programs: /m);
     expect(stdout).toMatch(/^native: (usable\n {2}tensorflow 2|not usable\n[\s\S]*netwright setup native)/m);
   });
 
@@ -118,8 +122,32 @@ describe("verify", () => {
     if (code === 0) expect(stdout).toMatch(/^wasm +0\.000 +0\.000 +0\.000 +0\.000$/m);
     else
       expect(stderr).toMatch(
-        /the backend wasm differs from the reference by more than 1e-30\n.*It first does in/,
+        /the backend wasm differs from the reference by more than 1e-30\n.*The first result that far off: /,
       );
+  });
+
+  test("a backend that cannot be used is told, and takes nothing from the others", async () => {
+    const { net } = smallProject();
+    const before = process.env["NETWRIGHT_XLA_PLUGIN"];
+    try {
+      const played = await cli(["verify", net, "--backends", "xla,jit", "--plugin", "/no/such.so"]);
+      expect(played.code).toBe(2);
+      expect(played.stdout).toMatch(/^xla +not usable$/m);
+      expect(played.stdout).toMatch(/^jit +0\.000 +0\.000 +0\.000 +0\.000 *$/m);
+      expect(played.stderr).toContain("NW0812");
+      const json = lastLine(await cli(["verify", net, "--backends", "jit,xla", "--format", "json"]));
+      expect(json).toMatchObject({
+        backends: [
+          { name: "jit", usable: true, passed: true },
+          { name: "xla", usable: false, passed: false, reason: expect.stringContaining("/no/such.so") },
+        ],
+      });
+      const alone = await cli(["verify", net, "--backends", "xla"]);
+      expect({ code: alone.code, stdout: alone.stdout }).toEqual({ code: 2, stdout: "" });
+    } finally {
+      if (before === undefined) delete process.env["NETWRIGHT_XLA_PLUGIN"];
+      else process.env["NETWRIGHT_XLA_PLUGIN"] = before;
+    }
   });
 
   test("an unknown backend is wrong usage", async () => {

@@ -6,8 +6,11 @@ import { printStablehlo } from "@netwright/stablehlo";
 import type { Client, DeviceBuffer, Host, Sendable } from "./pjrt/client.ts";
 import { Executable } from "./pjrt/executable.ts";
 
-/** Gives what `take` makes of the loaded executable of a module's text; for the first so many devices, by default for one. */
-export type Compile = <T>(text: string, take: (loaded: number) => T, devices?: number) => T;
+/**
+ * Gives what `take` makes of the loaded executable of a module's text; for the first so many devices, by default for one. `kept`:
+ * whether it was compiled at an earlier time.
+ */
+export type Compile = <T>(text: string, take: (loaded: number, kept: boolean) => T, devices?: number) => T;
 
 export interface MachineOptions {
   readonly compile: Compile;

@@ -1,17 +1,20 @@
 // The backend on XLA, or whatever a plugin with the PJRT C API compiles StableHLO with.
 
-import { availableParallelism } from "node:os";
-import { isOpName } from "@netwright/ir";
-import { type Backend, type CompileOptions, isBackendError } from "@netwright/runtime";
+import { isOpName, type Program } from "@netwright/ir";
+import { type Backend, type CompileOptions, isBackendError, type Machine } from "@netwright/runtime";
 import { BACKEND_NAME } from "../error.ts";
 import { cacheFor } from "./cache/cache-for.ts";
 import { compileKept } from "./cache/compile-kept.ts";
 import type { ExecutableCache } from "./cache/executable-cache.ts";
-import { type Compile, machineOn } from "./machine.ts";
+import { explainProgram } from "./explain/explain-program.ts";
+import { profileStep } from "./explain/profile-step.ts";
+import { type Compile, type MachineOptions, machineOn } from "./machine.ts";
 import { machineOnDevices } from "./machine-on-devices.ts";
-import { Client } from "./pjrt/client.ts";
-import { loadNative } from "./pjrt/native.ts";
+import { partsOf } from "./parts.ts";
+import { Client, CPU } from "./pjrt/client.ts";
+import { loadNative, type Native } from "./pjrt/native.ts";
 import { findPlugin } from "./plugin/find-plugin.ts";
+import { chooseThreads } from "./threads.ts";
 
 export interface XlaOptions {
   /** The library of a plugin. Default: `NETWRIGHT_XLA_PLUGIN`, or what `netwright setup xla` has installed. */
@@ -26,8 +29,8 @@ const supports: Backend["supports"] = ({ name }: { readonly name: string }) =>
   isOpName(name) ? true : `this version of the IR has no operation ${name}`;
 
 /**
- * By plugin, which is never unloaded. One client is enough for the process, with its threads; where a processor is to be more
- * devices than it was until now, it gets another.
+ * By plugin, which is never unloaded. A processor has a client for each number of threads that was asked for, and another where it
+ * is to be more devices than it was until now.
  */
 const clients = new Map<string, readonly Opened[]>();
 
@@ -35,32 +38,54 @@ interface Opened {
   readonly client: Client;
   /** Of the plugin. */
   readonly path: string;
+  readonly threads: number;
 }
 
 /** @throws BackendError that says what is missing and what to do */
-function clientFor({ plugin, devices = 1 }: XlaOptions, { threads }: CompileOptions): Opened {
+function clientFor({ plugin, devices = 1 }: XlaOptions, { threads: asked }: CompileOptions): Opened {
   const path = findPlugin(process.env, plugin);
+  const threads = chooseThreads(asked);
   const known = clients.get(path) ?? [];
-  const fitting = known.find(({ client }) => client.devices.length >= devices || client.platform !== "cpu");
-  const opened = fitting ?? { client: newClient(path, devices, threads), path };
+  // An accelerator has no threads to count, and a second client would take its memory again.
+  const fitting = known.find(
+    ({ client, threads: there }) =>
+      client.platform !== CPU || (there === threads && client.devices.length >= devices),
+  );
+  const opened = fitting ?? newClient(path, devices, threads);
   if (fitting === undefined) clients.set(path, [...known, opened]);
   opened.client.holdDevices(devices);
   return opened;
 }
 
-function newClient(path: string, devices: number, threads: number | undefined): Client {
-  silence();
-  // Read when the client is made.
-  if (threads !== undefined) process.env["PJRT_NPROC"] ??= String(threads);
-  return new Client(loadNative(process.env), path, devices);
+function newClient(path: string, devices: number, threads: number): Opened {
+  const native = loadNative(process.env);
+  silence(native);
+  const client = new Client(native, path, devices, threads);
+  return { client, path, threads: client.platform === CPU ? threads : 1 };
 }
 
+/** On the first of its devices, or on all that were asked for. */
+function machineFor(
+  client: Client,
+  program: Program,
+  { devices, ...how }: MachineOptions & { readonly devices: number },
+): Machine {
+  // What changes no state would run on the first device anyway.
+  const isAlone = devices === 1 || program.functions.every(({ writes }) => writes.length === 0);
+  return isAlone ? machineOn(client, program, how) : machineOnDevices(client, program, how, devices);
+}
+
+const LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL";
+let isSilent = false;
+
 /**
- * Before a plugin is opened, which reads it then. By default XLA writes of every option that it is given, past every stream
- * of Node; what fails comes back as an error all the same.
+ * Before a plugin is opened, which reads it once. By default XLA writes of every option that it is given, past every stream of
+ * Node; what fails comes back as an error all the same.
  */
-function silence(): void {
-  process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "3";
+function silence(native: Native): void {
+  // Another thread may be opening it, and the environment is for one at a time.
+  if (!isSilent) native.setVariable(LOG_LEVEL, process.env[LOG_LEVEL] ?? "3");
+  isSilent = true;
 }
 
 /** Ahead of a client, where one can be made. */
@@ -68,19 +93,14 @@ function openAhead({ plugin }: XlaOptions): void {
   try {
     const path = findPlugin(process.env, plugin);
     if (clients.has(path)) return;
-    silence();
-    loadNative(process.env).openAhead(path);
+    const native = loadNative(process.env);
+    silence(native);
+    native.openAhead(path);
   } catch (error) {
     if (!isBackendError(error)) throw error;
   }
 }
 
-/** Of the processor: an accelerator has none to count. */
-function threadsOf({ platform }: Client): number {
-  return platform === "cpu" ? Number(process.env["PJRT_NPROC"] ?? availableParallelism()) : 1;
-}
-
-/** All programs of a process share the threads of its first: as many as that was given. */
 export function createXlaBackend(options: XlaOptions = {}): Backend {
   const { devices = 1 } = options;
   let found: ExecutableCache | undefined;
@@ -90,23 +110,33 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
     found ??= cacheFor(process.env);
     return found;
   };
+  const compilingFor = (compileOptions: CompileOptions = {}) => {
+    const { client, ...opened } = clientFor(options, compileOptions);
+    const kept = cache();
+    const always: Compile = (text, take, devices) => take(client.compile(text, devices), false);
+    const compile = kept === undefined ? always : compileKept(client, opened, kept);
+    return { client, compile, threads: opened.threads, devices };
+  };
   return {
     name: BACKEND_NAME,
     supports,
     prepare: () => openAhead(options),
     onDevices: (count) => createXlaBackend({ ...options, devices: count }),
-    load: async (program, compileOptions = {}) => {
-      const { client, path } = clientFor(options, compileOptions);
-      const kept = cache();
-      const always: Compile = (text, take, devices) => take(client.compile(text, devices));
-      const compile = kept === undefined ? always : compileKept(client, path, kept);
-      const how = { compile, threads: threadsOf(client) };
-      // What changes no state would run on the first device anyway.
-      const isAlone = devices === 1 || program.functions.every(({ writes }) => writes.length === 0);
-      return isAlone ? machineOn(client, program, how) : machineOnDevices(client, program, how, devices);
+    load: async (program, compileOptions) => {
+      const { client, ...prepared } = compilingFor(compileOptions);
+      return machineFor(client, program, prepared);
+    },
+    explain: async (program, compileOptions) => {
+      const { client, ...prepared } = compilingFor(compileOptions);
+      return explainProgram(client, program, prepared);
+    },
+    profile: async (program, input, compileOptions) => {
+      const { client, ...prepared } = compilingFor(compileOptions);
+      const machine = () => machineFor(client, program, prepared);
+      return profileStep(client, program, input, { ...prepared, machine });
     },
     describe: async (compileOptions = {}) => {
-      const { client } = clientFor(options, compileOptions);
+      const { client, threads } = clientFor(options, compileOptions);
       const refused = cache()?.refused;
       const stablehlo = client.attributes.get("stablehlo_current_version");
       return {
@@ -116,7 +146,7 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
           ...(stablehlo !== undefined && { stablehlo: stablehlo.join(".") }),
           ...(client.platformVersion !== client.platform && { [client.platform]: client.platformVersion }),
         },
-        threads: threadsOf(client),
+        threads,
         simd: true,
         device: client.deviceKind,
         ...(devices === 1 ? {} : { devices }),
@@ -124,6 +154,8 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
         ...(refused !== undefined && { note: `compiled programs are not kept: ${refused}` }),
       };
     },
+    parts: async () =>
+      partsOf(process.env, { ...options, cache, clientFor: () => clientFor(options, {}).client }),
   };
 }
 

@@ -135,7 +135,7 @@ describeWithPlugin("a plugin's programs", () => {
         return client.compile(text);
       },
     });
-    const kept = compileKept(counting, path, cacheIn(place));
+    const kept = compileKept(counting, { path, threads: 1 }, cacheIn(place));
     const compile = (text: string) => kept(text, (loaded) => loaded);
     expect([compile(MODULE), compile(MODULE)].every((pointer) => pointer !== 0)).toBe(true);
     expect(compiled).toBe(1);

@@ -36,7 +36,7 @@ function opened(rows = 6) {
   const texts: string[] = [];
   const compile: Compile = (text, take, devices) => {
     texts.push(text);
-    return take(client.compile(text, devices));
+    return take(client.compile(text, devices), false);
   };
   const machine = () => machineOnDevices(client, program(rows), { compile, threads: 1 }, DEVICES);
   return { plugin, client, machine, texts };

@@ -40,7 +40,7 @@ function clientOf(devices: number): Client {
 }
 
 function machineFor(program: Program, devices: number, client = clientOf(devices), kept?: Compile) {
-  const compile: Compile = kept ?? ((text, take, count) => take(client.compile(text, count)));
+  const compile: Compile = kept ?? ((text, take, count) => take(client.compile(text, count), false));
   const how = { compile, threads: 1 };
   if (devices > 1) return machineOnDevices(client, program, how, devices);
   const machine = machineOn(client, program, how);
@@ -172,7 +172,11 @@ describeWithPlugin("ten steps on several devices", () => {
     const program = programOf("input(6)\n dense(16, tanh)\n dense(2)");
     const kept = (devices: number) => {
       const client = clientOf(devices);
-      const compile = compileKept(client, findPlugin(process.env), executableCache(join(root, "kept"), root));
+      const compile = compileKept(
+        client,
+        { path: findPlugin(process.env), threads: 1 },
+        executableCache(join(root, "kept"), root),
+      );
       return trained(program, devices, client, compile).states[0];
     };
     const entries = () => readdirSync(join(root, "kept")).length;

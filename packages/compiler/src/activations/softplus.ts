@@ -1,4 +1,4 @@
-// The softplus activation and its stable form, which mish and log_cosh use as well.
+// The softplus activation and its stable form, which log_cosh uses as well.
 
 import type { Builder, Value } from "@netwright/ir";
 import { defineActivation } from "./activation.ts";

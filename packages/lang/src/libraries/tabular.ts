@@ -84,6 +84,20 @@ block tabm_layer(units, rate = 10%, act = relu) {
   dropout(rate)
 }
 
+# Small networks with weights of their own that predict together: Lakshminarayanan, Pritzel, Blundell 2017, "Simple and Scalable
+# Predictive Uncertainty Estimation using Deep Ensembles". They have the waves of RealMLP in common, and differ in what they began with
+# and in what dropout leaves them.
+block deep_ensemble(width = 64, depth = 2, act = mish, rate = 10%, count = 8, draw = none) {
+  periodic_embedding
+  learned_scale
+  members(count, draw: draw)
+  repeat depth {
+    member_dense(width, act)
+    dropout(rate)
+  }
+  member_dense(outputs)
+}
+
 # Networks with weights of their own that differ in how they are trained, too: each draws the params of the file that \`draw\`
 # names, and those predict that together have the least loss of validation. After Wenzel, Snoek, Tran, Jenatton 2020,
 # "Hyperparameter Ensembles for Robustness and Uncertainty Quantification", who draw and choose as many trainings.

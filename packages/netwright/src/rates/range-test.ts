@@ -69,6 +69,7 @@ export async function rangeTest(project: Project, options: RangeTestOptions): Pr
   const { backend } = options;
   const initial = await initialWeights(model, project);
   if (!initial.ok) return reject([...diagnostics, ...initial.diagnostics], sources);
+  const limit = options.threads === undefined ? {} : { threads: options.threads };
   const free = { ...train, optimizer: withFactor(train.optimizer) };
   const plan = await planRun(
     { ...model, train: free },
@@ -77,6 +78,7 @@ export async function rangeTest(project: Project, options: RangeTestOptions): Pr
     backend,
     project.catalog,
     initial.value,
+    limit,
   );
   const problems = [
     ...checkPlan({ splits: prepared.splits, stop: null }),
@@ -87,7 +89,6 @@ export async function rangeTest(project: Project, options: RangeTestOptions): Pr
     return reject([...diagnostics, ...found], sources);
   }
   try {
-    const limit = options.threads === undefined ? {} : { threads: options.threads };
     const executable = await compile(backend, plan.program, limit);
     try {
       executable.init(train.seed);

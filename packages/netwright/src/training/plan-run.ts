@@ -9,6 +9,7 @@ import {
   type Backend,
   type BackendInfo,
   batchSizes,
+  type CompileOptions,
   evaluateChunk,
   hashOfJson,
   hashText,
@@ -46,6 +47,7 @@ export async function planRun(
   backend: Pick<Backend, "describe">,
   { compiler: definitions }: Pick<FullCatalog, "compiler"> = catalog,
   initial: InitialWeights | null = null,
+  options: CompileOptions = {},
 ): Promise<RunPlan> {
   const { splits } = prepared;
   const { program, evaluateBatch, rows } = programOf(model, train, prepared, definitions);
@@ -53,7 +55,7 @@ export async function planRun(
   const watched = watchedRate(train.optimizer, definitions);
   const ir = hashText(print(program));
   const data = splitsHash(splits);
-  const identity = identityOf(await backend.describe());
+  const identity = identityOf(await backend.describe(options));
   const run = runHash({
     ir,
     data,

@@ -62,7 +62,16 @@ export async function runTraining(project: Project, options: RunOptions): Promis
   const initial = options.plan === undefined ? await initialWeights(model, project, resume?.record) : null;
   if (initial?.ok === false) return refuse(...initial.diagnostics);
   const plan =
-    options.plan ?? (await planRun(model, train, prepared, backend, project.catalog, initial?.value ?? null));
+    options.plan ??
+    (await planRun(
+      model,
+      train,
+      prepared,
+      backend,
+      project.catalog,
+      initial?.value ?? null,
+      threadsOf(options),
+    ));
   const problems = [
     ...planProblems(plan, prepared),
     ...unsupportedOps(plan.program, backend),

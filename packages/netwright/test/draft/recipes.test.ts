@@ -78,14 +78,15 @@ test("real_mlp is as its authors tuned it for numbers, and for classes", () => {
 test("the table says which is taken", () => {
   const recipeOf = (rows: number, columns = features, target = "Price") =>
     drafted(csvOf(rows, { ...columns, [target]: targets[target] ?? (() => 0) }), { target }).recipe;
-  expect([60, 99, 100, 3000].map((rows) => recipeOf(rows))).toEqual([
+  expect([60, 99, 100, 1999, 2000].map((rows) => recipeOf(rows))).toEqual([
     "plain",
     "plain",
-    "real_mlp_ensemble",
+    "deep_ensemble",
+    "deep_ensemble",
     "real_mlp_ensemble",
   ]);
   expect(["claims", "species", "sold", "tags"].map((target) => recipeOf(300, features, target))).toEqual([
-    "real_mlp_ensemble",
+    "deep_ensemble",
     "tabm",
     "tabm",
     "tabm",

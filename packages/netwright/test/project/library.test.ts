@@ -31,6 +31,7 @@ describe("its networks", () => {
     "tabm(8, depth: 2, count: 4)",
     "periodic_embedding -> tabm(8, count: 3, act: mish, start: random_normal(stddev: 1))",
     "real_mlp_ensemble(8, depth: 2, act: selu, count: 3)",
+    "deep_ensemble(8, depth: 1, count: 3)",
   ])("%s", async (flow) => {
     const model = await train(textOf(flow), { backend: "reference", data: csv });
     const [found] = await model.predict([{ a: 1, b: 2 }]);

@@ -29,6 +29,11 @@ export interface BackendInfo {
   readonly note?: string;
 }
 
+/** Something that a backend needs or keeps beside itself: what it is here, or why it is not there and what to do. */
+export type BackendPart =
+  | { readonly what: string; readonly found: string }
+  | { readonly what: string; readonly problem: string; readonly remedy: string };
+
 /** One function of a loaded program, to be called as often as wanted. */
 export interface Call {
   /** What the function takes beyond the state (`feedsOf`), in order: written by the caller before `run`. */
@@ -90,6 +95,8 @@ export interface Backend {
   load(program: Program, options?: CompileOptions): Promise<Machine>;
   /** How it would compute here, with these options. */
   describe(options?: CompileOptions): Promise<BackendInfo>;
+  /** Optional: what it consists of here, part by part, also where it cannot be used. */
+  parts?(): Promise<readonly BackendPart[]>;
   /**
    * Optional: begins what takes a while and needs no program, such as opening a library on another thread, and does not wait
    * for it; called where `load` is likely to follow. What fails is told by `load`. Throws nothing.

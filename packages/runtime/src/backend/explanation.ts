@@ -39,6 +39,27 @@ export interface FunctionExplanation {
   readonly kernels: readonly KernelExplanation[];
   readonly flops: number;
   readonly bytes: number;
+  /** Where another compiler makes the kernels, of which only this is known. */
+  readonly compiled?: CompiledExplanation;
+}
+
+export interface CompiledExplanation {
+  /** From the text of the function until it could run. */
+  readonly seconds: number;
+  /** Whether it was compiled at an earlier time, and only loaded now. */
+  readonly kept: boolean;
+  /** Whether the compiler shows its kernels; otherwise there are none in the list. */
+  readonly shown: boolean;
+  /** Whether FLOPs and bytes of the function are those of the compiler's own analysis, rather than counted in its kernels. */
+  readonly analysed: boolean;
+  /** Bytes on the device. `reused`: of the results, what lies where arguments were; `code`: 0 where it is not told. */
+  readonly memory?: {
+    readonly arguments: number;
+    readonly results: number;
+    readonly reused: number;
+    readonly temporary: number;
+    readonly code: number;
+  };
 }
 
 export interface ProgramExplanation {
@@ -62,15 +83,28 @@ export interface KernelTime {
   readonly seconds: number;
 }
 
+/** Of a step that another compiler has made: its kernels run where no clock of ours is. */
+export interface PartTime {
+  /** What was done: `execute`, `wait`. */
+  readonly part: string;
+  /** Of one step, in the mean of the fastest fifth of the steps. */
+  readonly seconds: number;
+}
+
 export interface Profile {
   readonly backend: string;
   readonly threads: number;
   readonly function: FunctionExplanation;
+  /** Empty for a backend that cannot time them. */
   readonly kernels: readonly KernelTime[];
-  /** Steps that were timed kernel by kernel, after those that only warmed up. */
+  /** In place of kernels, what the host spends a step on; together they are the step. */
+  readonly parts?: readonly PartTime[];
+  /** Steps that were timed, kernel by kernel where that can be, after those that only warmed up. */
   readonly steps: number;
   /** Of a whole step in the same way, not interrupted by the clock. */
   readonly seconds: number;
-  /** FLOP/s that one thread reaches without touching memory, measured in the same run. */
-  readonly peak: number;
+  /** Processor seconds of a step, of all threads of the process, where the backend measures them. */
+  readonly processor?: number;
+  /** FLOP/s that one thread reaches without touching memory, measured in the same run; null where there is no such measure. */
+  readonly peak: number | null;
 }

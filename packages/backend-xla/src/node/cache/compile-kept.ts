@@ -7,18 +7,24 @@ import { compileOptions } from "../pjrt/compile-options.ts";
 import { type ExecutableCache, keyOf } from "./executable-cache.ts";
 import { pluginWords, processorWords } from "./machine-words.ts";
 
-/** `path`: of the plugin that the client is of. */
-export function compileKept(client: Client, path: string, cache: ExecutableCache): Compile {
+export interface Compiling {
+  /** Of the plugin that the client is of. */
+  readonly path: string;
+  /** XLA divides loops by them: what is compiled for one thread would leave the others idle. */
+  readonly threads: number;
+}
+
+export function compileKept(client: Client, { path, threads }: Compiling, cache: ExecutableCache): Compile {
   const versions = [client.api.version, ...client.attributes].join(" ");
   const device = [client.platform, client.platformVersion, client.deviceKind];
-  const words = [versions, pluginWords(path), processorWords(), ...device];
+  const words = [versions, pluginWords(path), processorWords(), `${threads}`, ...device];
   return (text, take, devices = 1) => {
     // Which devices it is for is among the options.
     const key = keyOf([...words, compileOptions(client.numbersOf(devices)), text]);
     const kept = cache.read(key);
     if (kept !== undefined) {
       try {
-        return take(client.load(kept));
+        return take(client.load(kept), true);
       } catch (error) {
         if (!isBackendError(error)) throw error;
         cache.remove(key);
@@ -27,7 +33,7 @@ export function compileKept(client: Client, path: string, cache: ExecutableCache
     const compiled = client.compile(text, devices);
     const bytes = serialized(client, compiled);
     if (bytes !== undefined) cache.write(key, bytes);
-    return take(compiled);
+    return take(compiled, false);
   };
 }
 

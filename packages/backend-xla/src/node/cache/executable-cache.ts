@@ -36,6 +36,8 @@ const ABANDONED = 3_600_000;
 export interface ExecutableCache {
   /** Why nothing is kept: a phrase for whoever wonders. */
   readonly refused?: string;
+  /** How much is kept; zeros where that cannot be seen. */
+  readonly size: () => { readonly entries: number; readonly bytes: number };
   readonly read: (key: string) => Uint8Array | undefined;
   readonly write: (key: string, bytes: Uint8Array) => void;
   readonly remove: (key: string) => void;
@@ -53,7 +55,8 @@ export function keyOf(parts: readonly (string | Uint8Array)[]): string {
 
 /** Of a machine where nothing may be kept. */
 export function noCache(refused: string): ExecutableCache {
-  return { refused, read: () => undefined, write: () => undefined, remove: () => undefined };
+  const nothing = () => undefined;
+  return { refused, size: () => NOTHING, read: nothing, write: nothing, remove: nothing };
 }
 
 /**
@@ -65,6 +68,7 @@ export function executableCache(folder: string, root: string, limits = LIMITS): 
   if (refused !== undefined) return noCache(refused);
   const pathOf = (key: string) => join(folder, key + SUFFIX);
   return {
+    size: () => quietly(() => sizeOf(filesIn(folder))) ?? NOTHING,
     read: (key) => quietly(() => readEntry(pathOf(key))),
     write: (key, bytes) => {
       quietly(() => {
@@ -115,17 +119,36 @@ function hashOf(bytes: Uint8Array): Buffer {
   return createHash("sha256").update(bytes).digest();
 }
 
-function prune(folder: string, { entries, bytes }: Limits): void {
-  const files = readdirSync(folder).map((name) => {
+interface Kept {
+  readonly name: string;
+  readonly path: string;
+  /** In milliseconds. */
+  readonly used: number;
+  readonly size: number;
+}
+
+function filesIn(folder: string): readonly Kept[] {
+  return readdirSync(folder).map((name) => {
     const path = join(folder, name);
     const { mtimeMs, size } = statSync(path);
     return { name, path, used: mtimeMs, size };
   });
+}
+
+const NOTHING = { entries: 0, bytes: 0 } as const;
+
+function sizeOf(files: readonly Kept[]): { readonly entries: number; readonly bytes: number } {
+  const entries = files.filter(({ name }) => name.endsWith(SUFFIX));
+  return { entries: entries.length, bytes: entries.reduce((sum, { size }) => sum + size, 0) };
+}
+
+function prune(folder: string, { entries, bytes }: Limits): void {
+  const files = filesIn(folder);
   for (const { name, path, used } of files) {
     if (name.endsWith(PARTIAL) && Date.now() - used > ABANDONED) rmSync(path, { force: true });
   }
   const kept = files.filter(({ name }) => name.endsWith(SUFFIX)).sort((a, b) => a.used - b.used);
-  let [count, total] = [kept.length, kept.reduce((sum, { size }) => sum + size, 0)];
+  let { entries: count, bytes: total } = sizeOf(kept);
   if (count <= entries && total <= bytes) return;
   for (const { path, size } of kept) {
     if (count <= LEFT * entries && total <= LEFT * bytes) return;

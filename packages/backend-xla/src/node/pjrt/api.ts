@@ -29,12 +29,16 @@ export type CallName = FunctionName & StructName;
 /** Of members that are not 0. */
 type Values<S extends StructName> = Readonly<Partial<Record<FieldName<S>, number | Addressed>>>;
 
+/** Told of a call that has returned, and how many milliseconds it took. */
+export type CallObserver = (name: FunctionName, milliseconds: number) => void;
+
 export class Api {
   readonly native: Native;
   readonly version: string;
   readonly #functions = new Map<FunctionName, number>();
   readonly #await: Struct<"Event_Await">;
   readonly #destroyEvent: Struct<"Event_Destroy">;
+  #observer: CallObserver | undefined;
   /** What the plugin is looking at, which the engine must not free meanwhile. */
   #calledWith: Addressed | undefined;
 
@@ -66,6 +70,11 @@ export class Api {
     this.#await = new Struct(native, "Event_Await");
     this.#destroyEvent = new Struct(native, "Event_Destroy");
     this.invoke("Plugin_Initialize");
+  }
+
+  /** Times every call from now on, until there is no observer any more. */
+  observe(observer: CallObserver | undefined): void {
+    this.#observer = observer;
   }
 
   has(name: FunctionName): boolean {
@@ -112,7 +121,9 @@ export class Api {
     const pointer = this.#functions.get(name);
     if (pointer === undefined) throw unusable(`the plugin, PJRT ${this.version}, has no ${name}`, NEWER);
     this.#calledWith = argument;
+    const start = this.#observer === undefined ? 0 : performance.now();
     const error = this.native.call(pointer, argument.address);
+    this.#observer?.(name, performance.now() - start);
     // Looking at it after the call is what keeps it until then.
     if (this.#calledWith !== argument) throw new Error("the plugin was called while it was called");
     return error;

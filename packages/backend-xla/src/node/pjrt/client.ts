@@ -3,6 +3,7 @@
 import { type ElementType, formatType, sizeOf, type TensorType } from "@netwright/ir";
 import { BackendError, type TensorData } from "@netwright/runtime";
 import { BACKEND_NAME, PluginError, unusable } from "../../error.ts";
+import { withThreads } from "../threads.ts";
 import { Api } from "./api.ts";
 import { compileOptions, LIBRARY_OPTION } from "./compile-options.ts";
 import { COPIED_DURING_CALL, ELEMENT_TYPES, NAMED_VALUE, STRUCTS } from "./layout.ts";
@@ -28,6 +29,9 @@ export interface DeviceBuffer {
   readonly type: TensorType;
 }
 
+/** The platform of plugins for processors. */
+export const CPU = "cpu";
+
 /** Of the CPU plugin, which makes four devices where nothing is said; others know neither. */
 const cpuOptions = (devices: number) => ({ cpu_device_count: devices, asynchronous: false });
 
@@ -51,10 +55,12 @@ export class Client {
   /** Whether the plugin may know the option of that name. */
   #library: boolean;
 
-  /** `devices`: how many a processor is to be; an accelerator has as many as it has. @throws BackendError */
-  constructor(native: Native, path: string, devices = 1) {
+  /** `devices`, `threads`: how many a processor is to be and to have; an accelerator has what it has. @throws BackendError */
+  constructor(native: Native, path: string, devices = 1, threads?: number) {
     this.api = new Api(native, path);
-    this.pointer = createClient(this.api, devices);
+    // The plugin is open by now: no other thread looks at the environment while it changes.
+    const create = () => createClient(this.api, devices);
+    this.pointer = threads === undefined ? create() : withThreads(native, threads, create);
     const { api, pointer: client } = this;
     const name = api.invoke("Client_PlatformName", { client });
     this.platform = api.textAt(name.get("text"), name.get("text_size"));
@@ -81,7 +87,7 @@ export class Client {
     this.#at = api.struct("Buffer_UnsafePointer");
     // On a CPU a value lies in memory that can be read: no transfer, and no other thread.
     const canPoint = api.has("Buffer_ReadyEvent") && api.has("Buffer_UnsafePointer");
-    this.#readsInPlace = this.platform === "cpu" && canPoint;
+    this.#readsInPlace = this.platform === CPU && canPoint;
   }
 
   /** What the device calls itself. */

@@ -28,6 +28,8 @@ export const SLOTS = {
   Device_GetDescription: 29,
   Executable_Destroy: 40,
   Executable_NumOutputs: 44,
+  Executable_GetCostAnalysis: 46,
+  Executable_OptimizedProgram: 48,
   Executable_Serialize: 49,
   LoadedExecutable_Destroy: 50,
   LoadedExecutable_GetExecutable: 51,
@@ -38,6 +40,7 @@ export const SLOTS = {
   Buffer_ReadyEvent: 72,
   Buffer_UnsafePointer: 73,
   Executable_OutputElementTypes: 90,
+  Executable_GetCompiledMemoryStats: 96,
 } as const;
 
 export type FunctionName = keyof typeof SLOTS;
@@ -111,6 +114,15 @@ export const STRUCTS = {
     size: 72,
     fields: { client: 16, bytes: 24, bytes_size: 32, executable: 40 },
   },
+  Executable_GetCostAnalysis: {
+    size: 40,
+    fields: { executable: 16, num_properties: 24, properties: 32 },
+  },
+  Executable_OptimizedProgram: { size: 32, fields: { executable: 16, program: 24 } },
+  Executable_GetCompiledMemoryStats: {
+    size: 144,
+    fields: { executable: 16, code: 24, arguments: 32, outputs: 40, aliases: 48, temporary: 56 },
+  },
   LoadedExecutable_Destroy: { size: 24, fields: { executable: 16 } },
   LoadedExecutable_GetExecutable: { size: 32, fields: { loaded: 16, executable: 24 } },
   LoadedExecutable_Execute: {
@@ -141,7 +153,7 @@ export type FieldName<S extends StructName> = keyof (typeof STRUCTS)[S]["fields"
 export const ELEMENT_TYPES = { pred: 1, i32: 4, u32: 8, f32: 11 } as const;
 
 /** `PJRT_NamedValue_Type`. */
-export const NAMED_VALUE = { string: 0, integer: 1, integers: 2, boolean: 4 } as const;
+export const NAMED_VALUE = { string: 0, integer: 1, integers: 2, float: 3, boolean: 4 } as const;
 
 /** The host's array is copied before the call returns. */
 export const COPIED_DURING_CALL = 0;

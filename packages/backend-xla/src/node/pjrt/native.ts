@@ -16,6 +16,8 @@ export interface Native {
   /** `pointer function(pointer)` */
   readonly call: (pointer: number, argument: number) => number;
   readonly addressOf: (buffer: ArrayBuffer) => number;
+  /** In the environment that libraries see; Node's is a copy in a worker. Undefined removes it. */
+  readonly setVariable: (name: string, value: string | undefined) => void;
   /** A copy. */
   readonly read: (address: number, bytes: number) => ArrayBuffer;
 }
@@ -85,6 +87,8 @@ function native(koffi: Koffi): Native {
   const self = koffi.load(null);
   const dlopen = self.func("uintptr_t dlopen(const char *, int)");
   const dlerror = self.func("const char *dlerror()");
+  const setenv = self.func("int setenv(const char *, const char *, int)");
+  const unsetenv = self.func("int unsetenv(const char *)");
   const entry = koffi.proto("uintptr_t", ["uintptr_t"]);
   const functions = new Map<number, Callable>();
   const at = (pointer: number): Callable => {
@@ -113,6 +117,10 @@ function native(koffi: Koffi): Native {
     },
     call: (pointer, argument) => Number(at(pointer)(argument)),
     addressOf: (buffer) => Number(koffi.address(buffer)),
+    setVariable: (name, value) => {
+      if (value === undefined) unsetenv(name);
+      else setenv(name, value, 1);
+    },
     read: (address, bytes) => koffi.view(BigInt(address), bytes).slice(0),
   };
 }

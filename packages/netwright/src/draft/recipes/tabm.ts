@@ -3,6 +3,8 @@
 
 import type { MakeRecipe } from "./recipe.ts";
 
+/** Of fewer rows the batches are smaller, so that an epoch has enough steps, and fewer epochs show that nothing more comes. */
+const FEW_ROWS = 2_000;
 /** Rows that are gone through in all, and passes at most. */
 const MOST_STEPS_OF_ROWS = 300_000;
 const MOST_EPOCHS = 150;
@@ -20,8 +22,8 @@ export const tabm: MakeRecipe = ({ task, rows }) => ({
   train: [
     "optimizer: adamw(learning_rate: 2e-3, weight_decay: 1e-2)",
     "weight_decay_factors { bias: 0 }",
-    `batch: ${rows < 600 ? 32 : rows < 2_000 ? 64 : 128}`,
+    `batch: ${rows < 600 ? 32 : rows < FEW_ROWS ? 64 : 128}`,
     `epochs: ${Math.max(20, Math.min(MOST_EPOCHS, Math.floor(MOST_STEPS_OF_ROWS / rows)))}`,
-    "stop: early(patience: 30)  # when the validation loss has stopped improving",
+    `stop: early(patience: ${rows < FEW_ROWS ? 16 : 30})  # when the validation loss has stopped improving`,
   ],
 });
