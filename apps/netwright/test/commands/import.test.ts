@@ -146,8 +146,13 @@ describe("what is refused", () => {
     expect(codeOf(await imported())).toBe("NW0829");
     writeFileSync(file, whole.subarray(0, whole.length - 4));
     expect(codeOf(await imported())).toBe("NW0822");
-    keepElsewhere(folder, done, { ...ENGINE, devices: "two" });
-    expect(codeOf(await imported())).toBe("NW0826");
+    for (const engine of [
+      { ...ENGINE, devices: "two" },
+      { ...ENGINE, versions: { "\u001b[2J": "1" } },
+    ]) {
+      keepElsewhere(folder, done, engine);
+      expect(codeOf(await imported())).toBe("NW0826");
+    }
     keepElsewhere(folder, done);
     writeFileSync(
       join(folder, "start-only.safetensors"),
@@ -194,6 +199,9 @@ describe("what is refused", () => {
     const out = join(project.folder, "refused");
     const stablehlo = ["--format", "stablehlo", "--output", out];
     expect(codeOf(await cli(["export", watching, ...stablehlo]))).toBe("NW0845");
+    const long = await cli(["export", project.net, ...stablehlo, "--epochs", "20000000"]);
+    expect(codeOf(long)).toBe("NW0845");
+    expect(long.stderr).toContain("`--epochs 12782640`");
     expect(codeOf(await cli(["export", project.net, "--output", out]))).toBe("NW0901");
     expect(codeOf(await cli(["export", project.net, ...stablehlo, "--rows", "3"]))).toBe("NW0901");
     const [run = ""] = readdirSync(project.runs);

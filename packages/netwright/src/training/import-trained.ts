@@ -51,9 +51,13 @@ export interface TrainedElsewhere {
 
 const ENGINE = "netwright.engine";
 /** A few letters and digits: it is shown, and part of the hash. */
-const short = where(text, "a text of up to 60 characters", (value) => /^[ -~]{1,60}$/.test(value));
+const isShort = (value: string) => /^[ -~]{1,60}$/.test(value);
+const short = where(text, "a text of up to 60 characters of ASCII", isShort);
 const engineReader: Reader<Engine> = object<Engine>({
-  versions: dictionary(short),
+  versions: where(dictionary(short), "up to 20 versions with names as short", (versions) => {
+    const names = Object.keys(versions);
+    return names.length <= 20 && names.every(isShort);
+  }),
   devices: word,
   platform: short,
 });

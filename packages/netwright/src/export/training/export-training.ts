@@ -2,6 +2,7 @@
 // epoch, the state to begin with, and a manifest that says what is what. Whoever trains with it encodes, splits and shuffles nothing.
 
 import { permutation, type RowStore, rowsAsTheyLie, rowsOf } from "@netwright/data";
+import { grouped } from "@netwright/definitions";
 import { feedsOf, type NamedValue, outputsOf, type StateVariable, saved } from "@netwright/ir";
 import type { Diagnostic } from "@netwright/lang";
 import {
@@ -25,6 +26,9 @@ import { UPDATING } from "../export-stablehlo.ts";
 import { ELSEWHERE, MANIFEST } from "./format.ts";
 import { type ArrayOf, type ExportedFunction, type ExportedRows, manifestText } from "./manifest.ts";
 import { npyFile } from "./npy-file.ts";
+
+/** Numbers, 2 GB of them: what fits into one array everywhere, beside its file. */
+const LARGEST_ORDER = 2 ** 29;
 
 export interface TrainingFile {
   readonly name: string;
@@ -56,18 +60,33 @@ export async function exportTraining(
   }
 }
 
-function cannotBeElsewhere({ watched }: RunPlan, { train }: Trainable): readonly Diagnostic[] {
-  if (watched === null) return [];
+function cannotBeElsewhere({ watched }: RunPlan, { train, prepared }: Trainable): readonly Diagnostic[] {
+  const { rows } = prepared.splits.train;
+  const most = Math.floor(LARGEST_ORDER / rows);
   return [
-    projectError(
-      "NW0845",
-      `the training cannot be exported: \`${watched.schedule.name}\` sets the learning rate by the validation losses`,
-      [
-        "That is computed here after each epoch, and no other engine has it.",
-        "Give the optimizer a number, or a schedule that goes by the step, such as `cosine`.",
-      ],
-      train.spans["optimizer"] ?? train.spans["train"],
-    ),
+    ...(watched === null
+      ? []
+      : [
+          projectError(
+            "NW0845",
+            `the training cannot be exported: \`${watched.schedule.name}\` sets the learning rate by the validation losses`,
+            [
+              "That is computed here after each epoch, and no other engine has it.",
+              "Give the optimizer a number, or a schedule that goes by the step, such as `cosine`.",
+            ],
+            train.spans["optimizer"] ?? train.spans["train"],
+          ),
+        ]),
+    ...(train.epochs <= most
+      ? []
+      : [
+          projectError(
+            "NW0845",
+            `the training cannot be exported: the order of ${grouped(rows)} rows in ${grouped(train.epochs)} epochs is too long to be written`,
+            [`It is written for each epoch. Take at most so many: \`--epochs ${most}\`.`],
+            train.spans["epochs"] ?? train.spans["train"],
+          ),
+        ]),
   ];
 }
 
