@@ -161,7 +161,15 @@ class TrainingTest(unittest.TestCase):
         self.assertEqual(code, REFUSED)
         self.assertIn("other bits", said)
         self.assertEqual(self.train("--mixed")[0], 0)
-        self.assertIn("0.0.1 and ", json.loads(self.kept().engine or "")["versions"]["jax"])
+        mixed = json.loads(self.kept().engine or "")
+        self.assertEqual(mixed["versions"]["jax"], f"0.0.1 and {jax.__version__}")
+        self.assertEqual((mixed["versions"]["earlier devices"], mixed["devices"]), ("3", 2))
+        # However often it goes on.
+        self.assertEqual(self.train("--mixed")[0], 0)
+        self.assertEqual(json.loads(self.kept().engine or ""), mixed)
+        kept.engine = "{}"
+        checkpoint.write(self.folder / "checkpoint.safetensors", kept)
+        self.assertIn("does not say what has trained", self.train("--mixed")[1])
         self.export(hash={"run": "b" * 64})
         self.assertIn(
             "a checkpoint of another training", self.train("--checkpoint", str(self.folder / "small.start.safetensors"))[1]

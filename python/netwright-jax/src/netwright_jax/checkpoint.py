@@ -143,14 +143,25 @@ def engine_for(before: str | None, now: Engine, *, mixed: bool) -> str:
             f"the checkpoint was made by {before}, and here is {now.text()}: the result would have other bits. "
             "--mixed goes on anyway; without the checkpoint training begins anew"
         )
-    earlier = json.loads(before)
-    names = sorted({*earlier["versions"], *now.versions})
-    versions = {name: _both(earlier["versions"].get(name), now.versions.get(name)) for name in names}
+    try:
+        earlier = Engine(**json.loads(before))
+        names = sorted({*earlier.versions, *now.versions})
+        versions = {name: _both(earlier.versions.get(name), now.versions.get(name)) for name in names}
+    except (ValueError, TypeError, AttributeError) as error:
+        raise tensor_file.DamagedFile(f"the checkpoint does not say what has trained: {error}") from error
+    for name, was, is_now in (
+        ("devices", str(earlier.devices), str(now.devices)),
+        ("platform", earlier.platform, now.platform),
+    ):
+        if was != is_now:
+            versions[f"earlier {name}"] = _both(versions.get(f"earlier {name}"), was)
     return Engine(versions, now.devices, now.platform).text()
 
 
 def _both(before: str | None, now: str | None) -> str:
-    return now or before or "" if before == now or before is None or now is None else f"{before} and {now}"
+    """Each once, however often a training was gone on with."""
+    told = [*([] if before is None else before.split(" and ")), *([] if now is None else [now])]
+    return " and ".join(dict.fromkeys(told))
 
 
 def _under(prefix: str, tensors: Mapping[str, Array]) -> dict[str, Array]:
