@@ -25,7 +25,7 @@ EVERYTHING = (slice(None),)
 
 @functools.cache
 def keeping_nan() -> dict[str, bool | str]:
-    """Options of the compiler. By its defaults a maximum drops NaN on a processor, which would hide what a training has to stop at.
+    """Options of the compiler. By its defaults a maximum drops NaN on a processor: what a training has to stop at is hidden.
 
     The second one leaves products alone to a library that drops it whatever the first one says, in reductions of some thousand
     elements; a release of XLA may not know it.
