@@ -18,8 +18,7 @@ import {
   type BackendInfo,
   type Checkpoint,
   hasStopped,
-  readCheckpoint,
-  readSafetensors,
+  readSealedCheckpoint,
   type SavedCheckpoint,
 } from "@netwright/runtime";
 import { ELSEWHERE } from "../export/training/format.ts";
@@ -64,12 +63,11 @@ const engineReader: Reader<Engine> = object<Engine>({
 
 /** Problems: NW0822 to NW0829. */
 export function readTrained(bytes: Uint8Array, file: string): Checked<TrainedElsewhere> {
-  const checkpoint = readCheckpoint(bytes, file);
-  const opened = readSafetensors(bytes, file);
-  if (!checkpoint.ok) return reject(checkpoint.problems.map((found) => fromRuntime(found)));
+  const opened = readSealedCheckpoint(bytes, file);
   if (!opened.ok) return reject(opened.problems.map((found) => fromRuntime(found)));
-  const engine = readText(opened.value.metadata[ENGINE] ?? "", engineReader);
-  if (engine?.ok === true) return accept({ saved: checkpoint.value, engine: engine.value });
+  const { saved, metadata } = opened.value;
+  const engine = readText(metadata[ENGINE] ?? "", engineReader);
+  if (engine?.ok === true) return accept({ saved, engine: engine.value });
   const why = engine === null ? "it is not JSON" : complaintsText(engine.complaints, engine.more);
   return reject([
     fromRuntime({
