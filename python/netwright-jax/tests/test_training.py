@@ -8,6 +8,7 @@ import pathlib
 import tempfile
 import unittest
 from typing import Any
+from unittest import mock
 
 # Before JAX is loaded.
 os.environ["JAX_NUM_CPU_DEVICES"] = "2"
@@ -17,7 +18,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from netwright_jax import checkpoint, manifest
+from netwright_jax import checkpoint, device, manifest
 from netwright_jax.cli import main
 from netwright_jax.device import Devices, keeping_nan
 from netwright_jax.processes import NOT_FINITE, REFUSED
@@ -116,6 +117,8 @@ class TrainingTest(unittest.TestCase):
         x[0, 0] = np.nan
         largest = jax.jit(lambda numbers: jnp.max(numbers, 1), compiler_options=keeping_nan())
         self.assertTrue(np.isnan(largest(x)[0]))
+        with mock.patch.object(device, "LIBRARY_OPTION", "xla_of_another_release"):
+            self.assertEqual(list(keeping_nan.__wrapped__()), ["xla_cpu_enable_fast_min_max"])
 
     def test_changed_files(self) -> None:
         """Rows, orders and modules that are others than those that were exported, and rows that are fewer than is said."""
