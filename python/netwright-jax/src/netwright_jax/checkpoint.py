@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from netwright_jax import tensor_file
-from netwright_jax.manifest import DTYPES, BadExport, Manifest
+from netwright_jax.manifest import DTYPES, ArrayOf, BadExport, Manifest
 from netwright_jax.tensor_file import Array
 
 KEY = "netwright.checkpoint"
@@ -110,12 +110,20 @@ def read(path: pathlib.Path, manifest: Manifest) -> Checkpoint:
         raise tensor_file.DamagedFile(f"{path} is no checkpoint: {error}") from error
     if place.run != manifest.run:
         raise BadExport(f"{path} is a checkpoint of another training: remove it, or name another with --checkpoint")
-    state = _under(STATE, tensors)
-    for name, expected in manifest.state.items():
-        found = state.get(name)
-        if found is None or found.shape != expected.shape or found.dtype != DTYPES[expected.dtype]:
-            raise tensor_file.DamagedFile(f"{path} has no {name} of the type {expected.dtype}{list(expected.shape)}")
-    return Checkpoint(place, state, _under(BEST, tensors), metadata.get(ENGINE))
+    state = _held(path, _under(STATE, tensors), manifest.state)
+    saved = {} if place.best is None else {name: manifest.state[name] for name in manifest.saved}
+    return Checkpoint(place, state, _held(path, _under(BEST, tensors), saved), metadata.get(ENGINE))
+
+
+def _held(path: pathlib.Path, found: dict[str, Array], expected: Mapping[str, ArrayOf]) -> dict[str, Array]:
+    """Those that are expected, and no other: processes send them to each other by their names."""
+    for name, each in expected.items():
+        array = found.get(name)
+        if array is None or array.shape != each.shape or array.dtype != DTYPES[each.dtype]:
+            raise tensor_file.DamagedFile(f"{path} has no {name} of the type {each.dtype}{list(each.shape)}")
+    if len(found) != len(expected):
+        raise tensor_file.DamagedFile(f"{path} has {', '.join(sorted(set(found) - set(expected)))}, which the training has not")
+    return found
 
 
 def write(path: pathlib.Path, checkpoint: Checkpoint) -> None:
@@ -135,14 +143,25 @@ def engine_for(before: str | None, now: Engine, *, mixed: bool) -> str:
             f"the checkpoint was made by {before}, and here is {now.text()}: the result would have other bits. "
             "--mixed goes on anyway; without the checkpoint training begins anew"
         )
-    earlier = json.loads(before)
-    names = sorted({*earlier["versions"], *now.versions})
-    versions = {name: _both(earlier["versions"].get(name), now.versions.get(name)) for name in names}
+    try:
+        earlier = Engine(**json.loads(before))
+        names = sorted({*earlier.versions, *now.versions})
+        versions = {name: _both(earlier.versions.get(name), now.versions.get(name)) for name in names}
+    except (ValueError, TypeError, AttributeError) as error:
+        raise tensor_file.DamagedFile(f"the checkpoint does not say what has trained: {error}") from error
+    for name, was, is_now in (
+        ("devices", str(earlier.devices), str(now.devices)),
+        ("platform", earlier.platform, now.platform),
+    ):
+        if was != is_now:
+            versions[f"earlier {name}"] = _both(versions.get(f"earlier {name}"), was)
     return Engine(versions, now.devices, now.platform).text()
 
 
 def _both(before: str | None, now: str | None) -> str:
-    return now or before or "" if before == now or before is None or now is None else f"{before} and {now}"
+    """Each once, however often a training was gone on with."""
+    told = [*([] if before is None else before.split(" and ")), *([] if now is None else [now])]
+    return " and ".join(dict.fromkeys(told))
 
 
 def _under(prefix: str, tensors: Mapping[str, Array]) -> dict[str, Array]:

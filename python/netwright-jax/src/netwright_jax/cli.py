@@ -51,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     here = train.add_argument_group("several processes of this machine")
     here.add_argument("--processes", type=_positive, metavar="N", help="starts so many, and again when one has died")
-    here.add_argument("--restarts", type=int, default=3, metavar="N", help="at most so often (default: 3)")
+    here.add_argument("--restarts", type=_from_zero, default=3, metavar="N", help="at most so often (default: 3)")
     many = train.add_argument_group("processes of several machines, each started by itself")
     many.add_argument("--coordinator", metavar="HOST:PORT", help="where the process 0 listens")
     many.add_argument("--num-processes", type=_positive, metavar="N")
@@ -66,6 +66,13 @@ def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("expected a whole number from 1")
+    return number
+
+
+def _from_zero(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("expected a whole number from 0")
     return number
 
 

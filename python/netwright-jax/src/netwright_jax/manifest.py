@@ -76,6 +76,8 @@ class Manifest:
     validation: Rows | None
     order: Array
     start: pathlib.Path
+    # Of each file its SHA-256.
+    files: Mapping[str, str]
 
     def function(self, kind: str, rows: int) -> Function:
         """The one of that kind for so many rows."""
@@ -87,6 +89,15 @@ class Manifest:
     def evaluation(self) -> Function:
         """The one that sums losses."""
         return next(each for each in self.functions if each.kind == "evaluate")
+
+
+def whole(path: pathlib.Path, files: Mapping[str, str]) -> pathlib.Path:
+    """A file that is as it was exported. Raises BadExport."""
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    if found != files.get(path.name):
+        raise BadExport(f"{path} is not as it was exported: export again, or copy the folder again")
+    return path
 
 
 def read(folder: pathlib.Path) -> Manifest:
@@ -110,26 +121,35 @@ def _manifest(json_: Mapping[str, Any], folder: pathlib.Path, digest: str) -> Ma
     if json_["version"] > VERSION:
         raise BadExport(f"the export is of version {json_['version']}, and this release reads {VERSION}")
     stop = json_["stop"]
+    files = json_["files"]
     validation = json_["rows"]["validation"]
-    training = _rows(json_["rows"]["train"], folder)
-    order = _array(folder, json_["order"]["file"])
+    training = _rows(json_["rows"]["train"], folder, files)
+    order = _array(_beside(folder, json_["order"]["file"]), files)
     if order.shape != (json_["epochs"], training.count):
         raise BadExport("the orders of the export are not those of its rows")
     return Manifest(
         run=json_["hash"]["run"],
         digest=digest,
-        epochs=json_["epochs"],
-        batch=json_["batch"],
-        accumulate=json_["accumulate"],
+        epochs=_from_one(json_, "epochs"),
+        batch=_from_one(json_, "batch"),
+        accumulate=_from_one(json_, "accumulate"),
         stop=None if stop is None else StopRule(stop["patience"], stop["min_delta"]),
         state={each["name"]: _array_of(each) for each in json_["state"]},
         saved=frozenset(each["name"] for each in json_["state"] if each["saved"]),
         functions=tuple(_function(each, folder) for each in json_["functions"]),
         train=training,
-        validation=None if validation is None else _rows(validation, folder),
+        validation=None if validation is None else _rows(validation, folder, files),
         order=order,
         start=_beside(folder, json_["start"]),
+        files=files,
     )
+
+
+def _from_one(json_: Mapping[str, Any], name: str) -> int:
+    number = json_[name]
+    if not isinstance(number, int) or number < 1:
+        raise ValueError(f"{name} is {number!r}, and no whole number from 1")
+    return number
 
 
 def _function(json_: Mapping[str, Any], folder: pathlib.Path) -> Function:
@@ -148,19 +168,21 @@ def _array_of(json_: Mapping[str, Any]) -> ArrayOf:
     return ArrayOf(json_["name"], json_["dtype"], tuple(json_["shape"]))
 
 
-def _rows(json_: Mapping[str, Any], folder: pathlib.Path) -> Rows:
+def _rows(json_: Mapping[str, Any], folder: pathlib.Path, files: Mapping[str, str]) -> Rows:
     fields = {}
     for each in json_["fields"]:
-        array = _array(folder, each["file"])
+        array = _array(_beside(folder, each["file"]), files)
         if list(array.shape) != each["shape"] or array.dtype != DTYPES[each["dtype"]]:
             raise BadExport(f"{each['file']} is {array.dtype}{list(array.shape)}, and not {each['dtype']}{each['shape']}")
+        if len(array) != json_["rows"]:
+            raise BadExport(f"{each['file']} has {len(array)} rows, and not {json_['rows']}")
         fields[each["name"]] = array
-    return Rows(json_["rows"], fields)
+    return Rows(_from_one(json_, "rows"), fields)
 
 
-def _array(folder: pathlib.Path, name: str) -> Array:
+def _array(path: pathlib.Path, files: Mapping[str, str]) -> Array:
     """On the disk: no code of a file is run, as no objects are read."""
-    array: Array = np.load(_beside(folder, name), mmap_mode="r", allow_pickle=False)
+    array: Array = np.load(whole(path, files), mmap_mode="r", allow_pickle=False)
     return array
 
 

@@ -14,11 +14,11 @@ from jax import export
 from jax.extend import mlir
 from jax.extend.mlir.dialects import stablehlo
 
-from netwright_jax.manifest import DTYPES, ArrayOf, Function, Manifest
+from netwright_jax.manifest import DTYPES, ArrayOf, Function, Manifest, whole
 
 
 def function_of(manifest: Manifest, function: Function) -> Callable[..., tuple[jax.Array, ...]]:
-    """Takes the arguments of `@main` in their order, and gives its results."""
+    """Takes the arguments of `@main` in their order, and gives its results. Raises BadExport."""
     arguments = [manifest.state[name] for name in function.reads] + list(function.feeds)
     results = [manifest.state[name] for name in function.writes] + list(function.results)
 
@@ -28,7 +28,8 @@ def function_of(manifest: Manifest, function: Function) -> Callable[..., tuple[j
     # What it takes is kept, though it uses none of it.
     shell = export.export(jax.jit(empty, keep_unused=True))(*[_type(each) for each in arguments])
     version = stablehlo.get_current_version()
-    module = mlir.serialize_portable_artifact(function.file.read_text(encoding="utf-8"), version)
+    text = whole(function.file, manifest.files).read_text(encoding="utf-8")
+    module = mlir.serialize_portable_artifact(text, version)
     call: Any = dataclasses.replace(shell, mlir_module_serialized=module).call
     return lambda *given: tuple(call(*given))
 

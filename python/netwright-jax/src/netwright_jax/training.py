@@ -4,7 +4,6 @@ import contextlib
 import dataclasses
 import math
 import pathlib
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 
@@ -205,4 +204,3 @@ def say(line: str) -> None:
     """By the first process alone."""
     if is_first():
         print(line, flush=True)
-        sys.stdout.flush()
