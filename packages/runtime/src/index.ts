@@ -34,6 +34,7 @@ export { bundleToFiles, filesToBundle } from "./bundle/bundle.ts";
 export {
   type ResumeChange,
   readCheckpoint,
+  readSealedCheckpoint,
   resumeProblem,
   type SavedCheckpoint,
   writeCheckpoint,

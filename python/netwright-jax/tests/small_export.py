@@ -1,5 +1,6 @@
 """A training of one weight w over rows x, by hand: a step adds the mean of x to it, and gives the mean of max(x, 0)."""
 
+import hashlib
 import json
 import pathlib
 from typing import Any
@@ -103,6 +104,7 @@ def write_export(folder: pathlib.Path, x: Any, *, batch: int, epochs: int, **oth
         {"netwright.checkpoint": json.dumps(header)},
     )
     rows = {"rows": len(x), "fields": [{"name": "x", "dtype": "f32", "shape": list(x.shape), "file": "small.train.x.npy"}]}
+    files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("small.*")}
     manifest = {
         "format": "netwright-training",
         "version": 1,
@@ -116,6 +118,7 @@ def write_export(folder: pathlib.Path, x: Any, *, batch: int, epochs: int, **oth
         "rows": {"train": rows, "validation": None},
         "order": {"file": "small.order.npy", "shape": list(order.shape)},
         "start": "small.start.safetensors",
+        "files": files,
         **others,
     }
     (folder / "training.json").write_text(json.dumps(manifest))

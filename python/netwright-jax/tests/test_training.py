@@ -1,6 +1,7 @@
 """A small training on two devices of one process: where it comes to, what it keeps, and what it refuses."""
 
 import contextlib
+import hashlib
 import io
 import json
 import os
@@ -12,16 +13,19 @@ import tempfile
 import time
 import unittest
 from typing import Any
+from unittest import mock
 
 # Before JAX is loaded.
 os.environ["JAX_NUM_CPU_DEVICES"] = "2"
 os.environ["JAX_PLATFORMS"] = "cpu"
 
+import jax
+import jax.numpy as jnp
 import numpy as np
 
-from netwright_jax import checkpoint, manifest, tensor_file
+from netwright_jax import checkpoint, device, manifest, tensor_file
 from netwright_jax.cli import INTERRUPTED, main
-from netwright_jax.device import Devices
+from netwright_jax.device import Devices, keeping_nan
 from netwright_jax.processes import NOT_FINITE, REFUSED
 from tests.small_export import write_export
 
@@ -48,6 +52,13 @@ class TrainingTest(unittest.TestCase):
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
             code = main(["train", str(self.folder), *options])
         return code, said.getvalue()
+
+    def hash_anew(self) -> None:
+        """As if the export had been written like this."""
+        path = self.folder / "training.json"
+        changed = json.loads(path.read_text())
+        changed["files"] = {each.name: hashlib.sha256(each.read_bytes()).hexdigest() for each in self.folder.glob("[sw]*.*")}
+        path.write_text(json.dumps(changed))
 
     def kept(self) -> checkpoint.Checkpoint:
         """What it has come to."""
@@ -113,6 +124,45 @@ class TrainingTest(unittest.TestCase):
         self.assertIn("the loss of step 2 of epoch 1 is nan", said)
         self.assertEqual(self.kept().place.step, 1)
 
+    def test_large_maximum(self) -> None:
+        """One over some thousand numbers keeps NaN as well."""
+        x = np.ones((16, 512), np.float32)
+        x[0, 0] = np.nan
+        largest = jax.jit(lambda numbers: jnp.max(numbers, 1), compiler_options=keeping_nan())
+        self.assertTrue(np.isnan(largest(x)[0]))
+        with mock.patch.object(device, "LIBRARY_OPTION", "xla_of_another_release"):
+            self.assertEqual(list(keeping_nan.__wrapped__()), ["xla_cpu_enable_fast_min_max"])
+
+    def test_changed_files(self) -> None:
+        """Rows, orders and modules that are others than those that were exported, and rows that are fewer than is said."""
+        for name in ("small.train.x.npy", "small.order.npy", "small.step_4.mlir"):
+            self.export()
+            changed = bytearray((self.folder / name).read_bytes())
+            changed[-1] ^= 1
+            (self.folder / name).write_bytes(changed)
+            code, said = self.train()
+            self.assertEqual(code, REFUSED)
+            self.assertIn(f"{name} is not as it was exported", said)
+        fields = [{"name": "x", "dtype": "f32", "shape": [7, 1], "file": "small.train.x.npy"}]
+        self.export(rows={"train": {"rows": 8, "fields": fields}, "validation": None})
+        self.assertIn("has 7 rows, and not 8", self.train()[1])
+        self.export(batch=4)
+        text = (self.folder / "training.json").read_text()
+        (self.folder / "training.json").write_text(text.replace('"batch": 4', '"batch": 0'))
+        self.assertIn("no whole number from 1", self.train()[1])
+
+    def test_weights_of_the_best_epoch(self) -> None:
+        """A checkpoint that names one has them, and no variable that the training has not."""
+        self.export()
+        kept = checkpoint.read(self.folder / "small.start.safetensors", manifest.read(self.folder))
+        kept.place.best = checkpoint.Best(1, 0.5)
+        place = self.folder / "checkpoint.safetensors"
+        checkpoint.write(place, kept)
+        self.assertIn("has no w of the type f32[]", self.train()[1])
+        kept.best_weights = {"w": np.array(1, np.float32), "v": np.array(1, np.float32)}
+        checkpoint.write(place, kept)
+        self.assertIn("has v, which the training has not", self.train()[1])
+
     def test_refused(self) -> None:
         """No export, one of a stranger, a checkpoint of another training or of other devices."""
         self.assertEqual(self.train()[0], REFUSED)
@@ -127,7 +177,15 @@ class TrainingTest(unittest.TestCase):
         self.assertEqual(code, REFUSED)
         self.assertIn("other bits", said)
         self.assertEqual(self.train("--mixed")[0], 0)
-        self.assertIn("0.0.1 and ", json.loads(self.kept().engine or "")["versions"]["jax"])
+        mixed = json.loads(self.kept().engine or "")
+        self.assertEqual(mixed["versions"]["jax"], f"0.0.1 and {jax.__version__}")
+        self.assertEqual((mixed["versions"]["earlier devices"], mixed["devices"]), ("3", 2))
+        # However often it goes on.
+        self.assertEqual(self.train("--mixed")[0], 0)
+        self.assertEqual(json.loads(self.kept().engine or ""), mixed)
+        kept.engine = "{}"
+        checkpoint.write(self.folder / "checkpoint.safetensors", kept)
+        self.assertIn("does not say what has trained", self.train("--mixed")[1])
         self.export(hash={"run": "b" * 64})
         self.assertIn(
             "a checkpoint of another training", self.train("--checkpoint", str(self.folder / "small.start.safetensors"))[1]
@@ -163,7 +221,7 @@ class TrainingTest(unittest.TestCase):
                 code, said = self.train()
                 self.assertEqual((code, said[:15]), (REFUSED, "netwright_jax: "), said)
 
-    def test_changed_files(self) -> None:
+    def test_damaged_files(self) -> None:
         """Empty, cut short, of another kind, gone, a folder; in the end the folder is as it was."""
         self.export()
         for name in ("training.json", "small.order.npy", "small.train.x.npy", "small.start.safetensors", "small.step_3.mlir"):
@@ -199,12 +257,23 @@ class TrainingTest(unittest.TestCase):
             with self.subTest(name=name, dtype=array.dtype, shape=array.shape):
                 self.export()
                 np.save(self.folder / f"small.{name}.npy", array)
+                self.hash_anew()
                 code, said = self.train()
                 self.assertEqual(code, REFUSED, said)
+                self.assertNotIn("as it was exported", said)
+        for module in ("", "nonsense", "module @small {\n}", (self.folder / "small.step_4.mlir").read_text()):
+            with self.subTest(module=module[:20]):
+                self.export()
+                (self.folder / "small.step_3.mlir").write_text(module)
+                self.hash_anew()
+                code, said = self.train()
+                self.assertEqual(code, REFUSED, said)
+                self.assertNotIn("as it was exported", said)
         x = {"name": "x", "dtype": "f32", "shape": [7, 1], "file": "small.train.x.npy"}
         np.save(self.folder / "weight.npy", np.zeros(7, np.float32))
         weight = {"name": "weight", "dtype": "f32", "shape": [7], "file": "weight.npy"}
         self.export(rows={"train": {"rows": 7, "fields": [x]}, "validation": {"rows": 7, "fields": [x, weight]}})
+        self.hash_anew()
         code, said = self.train()
         self.assertEqual(code, REFUSED, said)
         self.assertIn("no weight", said)

@@ -1,6 +1,7 @@
 // A training that goes out whole and comes back as a run: what another engine is given is all that it needs, and what it
 // gives back is held to what went out.
 
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
@@ -66,6 +67,43 @@ test("an export holds a function for each size, the rows, an order for each epoc
     ]);
 });
 
+test("an export holds the hash of each of its files", () => {
+  const { files } = manifestIn(folder);
+  const others = readdirSync(folder).filter((name) => name.startsWith("small."));
+  expect(Object.keys(files).sort()).toEqual(others.sort());
+  for (const [name, hash] of Object.entries(files))
+    expect(
+      createHash("sha256")
+        .update(readFileSync(join(folder, name)))
+        .digest("hex"),
+    ).toBe(hash);
+});
+
+test("columns of any name are files of the folder, and a column `seed` is not the seed of `init`", async () => {
+  const place = project.write(
+    "columns.net",
+    FILE.replace('source: "small.csv"', 'source: "columns.csv"')
+      .replace(
+        "columns {",
+        'columns {\n    "km/h": category(encoder: ordinal)\n    seed: category(encoder: ordinal)\n',
+      )
+      .replace(
+        /model \{[^}]*\}/,
+        'model { parallel { a { input("km/h") -> embedding(2) -> flatten } b { input(seed) -> embedding(2) -> flatten } } -> concat\n dense(1) }',
+      ),
+  );
+  const rows = Array.from({ length: 60 }, (_, i) => `${"ab"[i % 2]},${"cde"[i % 3]},${i % 7}`);
+  project.write("columns.csv", ["km/h,seed,y", ...rows].join("\n"));
+  const out = join(project.folder, "columns");
+  const exported = await cli(["export", place, "--format", "stablehlo", "--output", out]);
+  expect(exported.code).toBe(0);
+  expect(manifestIn(out).rows.train.fields).toMatchObject([
+    { name: "km/h", dtype: "i32", file: "columns.train.0.npy" },
+    { name: "seed", dtype: "i32", file: "columns.train.1.seed.npy" },
+    { name: "y", dtype: "f32", file: "columns.train.2.y.npy" },
+  ]);
+});
+
 test("trained by nothing but the export, it comes back with the bits and the metrics of `train`", async () => {
   keepElsewhere(folder, done);
   const played = await imported();
@@ -108,8 +146,13 @@ describe("what is refused", () => {
     expect(codeOf(await imported())).toBe("NW0829");
     writeFileSync(file, whole.subarray(0, whole.length - 4));
     expect(codeOf(await imported())).toBe("NW0822");
-    keepElsewhere(folder, done, { ...ENGINE, devices: "two" });
-    expect(codeOf(await imported())).toBe("NW0826");
+    for (const engine of [
+      { ...ENGINE, devices: "two" },
+      { ...ENGINE, versions: { "\u001b[2J": "1" } },
+    ]) {
+      keepElsewhere(folder, done, engine);
+      expect(codeOf(await imported())).toBe("NW0826");
+    }
     keepElsewhere(folder, done);
     writeFileSync(
       join(folder, "start-only.safetensors"),
@@ -164,6 +207,9 @@ describe("what is refused", () => {
     expect(existsSync(out)).toBe(false);
     expect((await cli(["export", several, ...stablehlo, "--set", "train.seeds=1"])).code).toBe(0);
     rmSync(out, { recursive: true });
+    const long = await cli(["export", project.net, ...stablehlo, "--epochs", "20000000"]);
+    expect(codeOf(long)).toBe("NW0845");
+    expect(long.stderr).toContain("`--epochs 12782640`");
     expect(codeOf(await cli(["export", project.net, "--output", out]))).toBe("NW0901");
     expect(codeOf(await cli(["export", project.net, ...stablehlo, "--rows", "3"]))).toBe("NW0901");
     const [run = ""] = readdirSync(project.runs);

@@ -44,6 +44,7 @@ export interface Manifest {
   };
   readonly order: { readonly file: string; readonly shape: readonly number[] };
   readonly start: string;
+  readonly files: Readonly<Record<string, string>>;
 }
 
 export const manifestIn = (folder: string): Manifest =>

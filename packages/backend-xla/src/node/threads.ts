@@ -13,7 +13,7 @@ export function chooseThreads(asked: number | undefined): number {
   return Number.isInteger(told) && told > 0 ? told : availableParallelism();
 }
 
-/** What \`make\` gives while the environment asks for so many; afterwards it is as it was. */
+/** What `make` gives while the environment asks for so many; afterwards it is as it was. */
 export function withThreads<T>(native: Native, threads: number, make: () => T): T {
   const before = process.env[THREADS_VARIABLE];
   native.setVariable(THREADS_VARIABLE, String(threads));

@@ -1,7 +1,13 @@
 // The backend on XLA, or whatever a plugin with the PJRT C API compiles StableHLO with.
 
 import { isOpName, type Program } from "@netwright/ir";
-import { type Backend, type CompileOptions, isBackendError, type Machine } from "@netwright/runtime";
+import {
+  type Backend,
+  BackendError,
+  type CompileOptions,
+  isBackendError,
+  type Machine,
+} from "@netwright/runtime";
 import { BACKEND_NAME } from "../error.ts";
 import { cacheFor } from "./cache/cache-for.ts";
 import { compileKept } from "./cache/compile-kept.ts";
@@ -43,6 +49,8 @@ interface Opened {
 
 /** @throws BackendError that says what is missing and what to do */
 function clientFor({ plugin, devices = 1 }: XlaOptions, { threads: asked }: CompileOptions): Opened {
+  if (!Number.isInteger(devices) || devices < 1)
+    throw new BackendError(BACKEND_NAME, `\`devices\` is ${devices}`, "Give a whole number from 1 on.");
   const path = findPlugin(process.env, plugin);
   const threads = chooseThreads(asked);
   const known = clients.get(path) ?? [];

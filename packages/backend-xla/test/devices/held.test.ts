@@ -1,6 +1,7 @@
 // A program on several devices of a plugin of plain memory: what is sent, to whom, and that nothing is held but the state of each.
 
 import { describe, expect, test } from "@jest/globals";
+import { createXlaBackend } from "@netwright/backend-xla";
 import { Builder, type Program, tensor } from "@netwright/ir";
 import { BackendError } from "@netwright/runtime";
 import type { Compile } from "../../src/node/machine.ts";
@@ -41,6 +42,11 @@ function opened(rows = 6) {
   const machine = () => machineOnDevices(client, program(rows), { compile, threads: 1 }, DEVICES);
   return { plugin, client, machine, texts };
 }
+
+test.each([0, -1, 1.5, Number.NaN])("%s devices are refused, whatever plugin there is", async (devices) => {
+  const backend = createXlaBackend({ devices, keep: false });
+  await expect(backend.describe()).rejects.toMatchObject({ remedy: "Give a whole number from 1 on." });
+});
 
 describe("what is held", () => {
   test("is the state on each device between calls, and nothing at the end", () => {

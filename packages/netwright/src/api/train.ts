@@ -96,6 +96,14 @@ export interface Trained {
   readonly run: TrainedRun;
 }
 
+/** @throws NetwrightError where there is no such backend */
+export async function backendFor(
+  { findBackend }: Platform,
+  { backend }: Pick<TrainOptions, "backend">,
+): Promise<Backend> {
+  return valueOrThrow(fromOutcome(await findBackend(backend)));
+}
+
 /**
  * `shared` is what several trainings of one file have in common.
  * @throws NetwrightError with every diagnostic when the text, the data or the training is at fault
@@ -110,7 +118,7 @@ export async function trainWith(
   const { threads, devices, signal, catalog, onEpoch } = options;
   const { memory, fold, ...more } = shared;
   checkIsNet(source);
-  const backend = valueOrThrow(fromOutcome(await platform.findBackend(options.backend)));
+  const backend = await backendFor(platform, options);
   const training = valueOrThrow(onDevices(backend, devices, shared.resume?.record.backend));
   const project = await openForTraining(source, platform, options, {
     ...(memory === undefined ? {} : { memory }),

@@ -7,7 +7,7 @@ import type { Expectation as Expected } from "@netwright/lang";
 import type { Expectation } from "@netwright/runtime";
 import { checkArgument, type Kind, kinds } from "../api/check-options.ts";
 import {
-  fromOutcome,
+  backendFor,
   openForTraining,
   type Platform,
   TRAIN_OPTIONS,
@@ -202,7 +202,7 @@ async function intervalsOfAll(
   const { model, prepared } = await openForTraining(source, platform, options, { memory });
   if (model?.report?.spread !== "runs" || prepared === undefined) return null;
   const { catalog, threads } = options;
-  const backend = valueOrThrow(fromOutcome(await platform.findBackend(options.backend)));
+  const backend = await backendFor(platform, options);
   const limits = { catalog, rows: 1, ...(threads === undefined ? {} : { threads }) };
   const members: OpenedModel[] = [];
   try {
@@ -265,8 +265,7 @@ async function unchanged(
   options: TrainOptions,
   shared: { readonly memory: TableMemory },
 ): Promise<readonly Expected[]> {
-  const found = valueOrThrow(fromOutcome(await platform.findBackend(options.backend)));
-  const backend = valueOrThrow(onDevices(found, options.devices));
+  const backend = valueOrThrow(onDevices(await backendFor(platform, options), options.devices));
   const project = await openForTraining(source, platform, { ...options, seed: record.seed }, shared);
   const change = await studyChange(project, backend, record.hash);
   if (change !== null) throw new NetwrightError([change], project.sources);

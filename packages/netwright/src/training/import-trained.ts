@@ -18,8 +18,7 @@ import {
   type BackendInfo,
   type Checkpoint,
   hasStopped,
-  readCheckpoint,
-  readSafetensors,
+  readSealedCheckpoint,
   type SavedCheckpoint,
 } from "@netwright/runtime";
 import { ELSEWHERE } from "../export/training/format.ts";
@@ -51,21 +50,24 @@ export interface TrainedElsewhere {
 
 const ENGINE = "netwright.engine";
 /** A few letters and digits: it is shown, and part of the hash. */
-const short = where(text, "a text of up to 60 characters", (value) => /^[ -~]{1,60}$/.test(value));
+const isShort = (value: string) => /^[ -~]{1,60}$/.test(value);
+const short = where(text, "a text of up to 60 characters of ASCII", isShort);
 const engineReader: Reader<Engine> = object<Engine>({
-  versions: dictionary(short),
+  versions: where(dictionary(short), "up to 20 versions with names as short", (versions) => {
+    const names = Object.keys(versions);
+    return names.length <= 20 && names.every(isShort);
+  }),
   devices: word,
   platform: short,
 });
 
 /** Problems: NW0822 to NW0829. */
 export function readTrained(bytes: Uint8Array, file: string): Checked<TrainedElsewhere> {
-  const checkpoint = readCheckpoint(bytes, file);
-  const opened = readSafetensors(bytes, file);
-  if (!checkpoint.ok) return reject(checkpoint.problems.map((found) => fromRuntime(found)));
+  const opened = readSealedCheckpoint(bytes, file);
   if (!opened.ok) return reject(opened.problems.map((found) => fromRuntime(found)));
-  const engine = readText(opened.value.metadata[ENGINE] ?? "", engineReader);
-  if (engine?.ok === true) return accept({ saved: checkpoint.value, engine: engine.value });
+  const { saved, metadata } = opened.value;
+  const engine = readText(metadata[ENGINE] ?? "", engineReader);
+  if (engine?.ok === true) return accept({ saved, engine: engine.value });
   const why = engine === null ? "it is not JSON" : complaintsText(engine.complaints, engine.more);
   return reject([
     fromRuntime({

@@ -92,6 +92,8 @@ export interface SealedCheckpoint {
   readonly format: number;
   /** Null in a file of format 1. */
   readonly seal: string | null;
+  /** All that the file says of itself. */
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 /** The same with what binds the file to its run. */
@@ -117,7 +119,7 @@ export function readSealedCheckpoint(bytes: Uint8Array, file: string): Outcome<S
   const inconsistent = inconsistency(checkpoint);
   if (inconsistent !== null) return fail(damaged(where, inconsistent));
   const seal = checkSeal(bytes, opened.value, format, file);
-  return seal.ok ? succeed({ saved: { run, checkpoint }, format, seal: seal.value }) : seal;
+  return seal.ok ? succeed({ saved: { run, checkpoint }, format, seal: seal.value, metadata }) : seal;
 }
 
 /** What cannot be together, whatever was trained. */

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from netwright_jax import tensor_file
-from netwright_jax.manifest import DTYPES, BadExport, Manifest
+from netwright_jax.manifest import DTYPES, ArrayOf, BadExport, Manifest
 from netwright_jax.tensor_file import Array
 from netwright_jax.typed import items, mapping, number, text, whole
 
@@ -122,20 +122,20 @@ def read(path: pathlib.Path, manifest: Manifest) -> Checkpoint:
     if place.epoch > manifest.epochs + 1 or place.step >= manifest.steps() or done != place.epoch - 1:
         where = f"step {place.step} of epoch {place.epoch}, after {done} epochs"
         raise tensor_file.DamagedFile(f"{path} is no checkpoint: it stands at {where}, of {manifest.epochs} in all")
-    state = _under(STATE, tensors)
-    best_weights = _under(BEST, tensors)
-    _check(path, manifest, state, frozenset(manifest.state))
-    if place.best is not None:
-        _check(path, manifest, best_weights, manifest.saved)
-    return Checkpoint(place, state, best_weights, metadata.get(ENGINE))
+    state = _held(path, _under(STATE, tensors), manifest.state)
+    saved = {} if place.best is None else {name: manifest.state[name] for name in manifest.saved}
+    return Checkpoint(place, state, _held(path, _under(BEST, tensors), saved), metadata.get(ENGINE))
 
 
-def _check(path: pathlib.Path, manifest: Manifest, found: Mapping[str, Array], names: frozenset[str]) -> None:
-    for name in sorted(names):
-        expected = manifest.state[name]
+def _held(path: pathlib.Path, found: dict[str, Array], expected: Mapping[str, ArrayOf]) -> dict[str, Array]:
+    """Those that are expected, and no other: processes send them to each other by their names."""
+    for name, each in expected.items():
         array = found.get(name)
-        if array is None or array.shape != expected.shape or array.dtype != DTYPES[expected.dtype]:
-            raise tensor_file.DamagedFile(f"{path} has no {name} of the type {expected.dtype}{list(expected.shape)}")
+        if array is None or array.shape != each.shape or array.dtype != DTYPES[each.dtype]:
+            raise tensor_file.DamagedFile(f"{path} has no {name} of the type {each.dtype}{list(each.shape)}")
+    if len(found) != len(expected):
+        raise tensor_file.DamagedFile(f"{path} has {', '.join(sorted(set(found) - set(expected)))}, which the training has not")
+    return found
 
 
 def check_place(path: pathlib.Path) -> None:
@@ -165,21 +165,33 @@ def engine_for(before: str | None, now: Engine, *, mixed: bool) -> str:
             f"the checkpoint was made by {before}, and here is {now.text()}: the result would have other bits. "
             "--mixed goes on anyway; without the checkpoint training begins anew"
         )
-    earlier = _versions_of(before)
-    names = sorted({*earlier, *now.versions})
-    versions = {name: _both(earlier.get(name), now.versions.get(name)) for name in names}
+    earlier = _engine_of(before)
+    names = sorted({*earlier.versions, *now.versions})
+    versions = {name: _both(earlier.versions.get(name), now.versions.get(name)) for name in names}
+    for name, was, is_now in (
+        ("devices", str(earlier.devices), str(now.devices)),
+        ("platform", earlier.platform, now.platform),
+    ):
+        if was != is_now:
+            versions[f"earlier {name}"] = _both(versions.get(f"earlier {name}"), was)
     return Engine(versions, now.devices, now.platform).text()
 
 
-def _versions_of(engine: str) -> Mapping[str, str]:
+def _engine_of(engine: str) -> Engine:
     try:
-        return {name: text(version) for name, version in mapping(mapping(json.loads(engine))["versions"]).items()}
-    except (KeyError, ValueError, RecursionError) as error:
+        said = mapping(json.loads(engine))
+        versions = {name: text(version) for name, version in mapping(said["versions"]).items()}
+        return Engine(versions, whole(said["devices"], 1), text(said["platform"]))
+    except KeyError as error:
+        raise tensor_file.DamagedFile(f"the checkpoint does not say what has trained it: it has no {error}") from error
+    except (ValueError, RecursionError) as error:
         raise tensor_file.DamagedFile(f"the checkpoint does not say what has trained it: {error}") from error
 
 
 def _both(before: str | None, now: str | None) -> str:
-    return now or before or "" if before == now or before is None or now is None else f"{before} and {now}"
+    """Each once, however often a training was gone on with."""
+    told = [*([] if before is None else before.split(" and ")), *([] if now is None else [now])]
+    return " and ".join(dict.fromkeys(told))
 
 
 def _under(prefix: str, tensors: Mapping[str, Array]) -> dict[str, Array]:

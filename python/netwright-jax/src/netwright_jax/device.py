@@ -1,5 +1,6 @@
 """The devices of all processes as one row of them, and what lies on them: state on each, batches shared out by their rows."""
 
+import functools
 import importlib.metadata
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -16,8 +17,8 @@ from netwright_jax.module import arguments_of, function_of, type_of
 from netwright_jax.tensor_file import Array
 
 AXIS = "rows"
-# By XLA's own default a maximum drops NaN on a processor: relu would hide what a training has to stop at. JAX says so, too.
-KEEP_NAN = {"xla_cpu_enable_fast_min_max": False}
+LIBRARY_OPTION = "xla_cpu_experimental_ynn_fusion_type"
+PRODUCTS = "LIBRARY_FUSION_TYPE_INDIVIDUAL_DOT,LIBRARY_FUSION_TYPE_INDIVIDUAL_CONVOLUTION"
 
 EVERYTHING = (slice(None),)
 
@@ -32,6 +33,24 @@ def check_devices() -> None:
         jax.devices()
     except RuntimeError as error:
         raise NoDevice(f"JAX has no device here: {error}") from error
+
+
+@functools.cache
+def keeping_nan() -> dict[str, bool | str]:
+    """Options of the compiler. By its defaults a maximum drops NaN on a processor: what a training has to stop at is hidden.
+
+    The second one leaves products alone to a library that drops it whatever the first one says, in reductions of some thousand
+    elements; a release of XLA may not know it.
+    """
+    minimum: dict[str, bool | str] = {"xla_cpu_enable_fast_min_max": False}
+    options = {**minimum, LIBRARY_OPTION: PRODUCTS}
+    try:
+        jax.jit(lambda x: x, compiler_options=options).lower(0.0).compile()
+    except jax.errors.JaxRuntimeError as error:
+        if LIBRARY_OPTION not in str(error):
+            raise
+        return minimum
+    return options
 
 
 class Devices:
@@ -95,7 +114,7 @@ class Devices:
             in_shardings=(*[self._everywhere] * len(function.reads), *feeds),
             out_shardings=(self._everywhere,) * len(kept),
             donate_argnums=[i for i, name in enumerate(function.reads) if name in function.writes],
-            compiler_options=KEEP_NAN,
+            compiler_options=keeping_nan(),
         )
         try:
             compiled.lower(*map(type_of, arguments_of(self._manifest, function)))

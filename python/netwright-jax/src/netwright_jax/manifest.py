@@ -79,6 +79,8 @@ class Manifest:
     validation: Rows | None
     order: Array
     start: pathlib.Path
+    # Of each file its SHA-256.
+    files: Mapping[str, str]
 
     def steps(self) -> int:
         """Of an epoch; the last one may have fewer rows."""
@@ -97,6 +99,15 @@ class Manifest:
             if each.kind == "evaluate":
                 return each
         raise BadExport("the export has no evaluate for its validation rows")
+
+
+def intact(path: pathlib.Path, files: Mapping[str, str]) -> pathlib.Path:
+    """A file that is as it was exported. Raises BadExport."""
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    if found != files.get(path.name):
+        raise BadExport(f"{path} is not as it was exported: export again, or copy the folder again")
+    return path
 
 
 def read(folder: pathlib.Path) -> Manifest:
@@ -121,9 +132,10 @@ def _manifest(json_: Mapping[str, Any], folder: pathlib.Path, digest: str) -> Ma
         raise BadExport(f"{folder / FILE} is no exported training")
     if whole(json_["version"], 1) > VERSION:
         raise BadExport(f"the export is of version {json_['version']}, and this release reads {VERSION}: take a newer one")
+    files = {name: text(hashed) for name, hashed in mapping(json_["files"]).items()}
     rows = mapping(json_["rows"])
-    training = _rows(rows["train"], folder)
-    order = _array(folder, mapping(json_["order"])["file"])
+    training = _rows(rows["train"], folder, files)
+    order = _array(_beside(folder, mapping(json_["order"])["file"]), files)
     epochs = whole(json_["epochs"], 1)
     if order.shape != (epochs, training.count) or order.dtype != DTYPES["u32"]:
         raise BadExport(f"the orders of the export are not those of its rows and epochs. {ANEW}")
@@ -139,9 +151,10 @@ def _manifest(json_: Mapping[str, Any], folder: pathlib.Path, digest: str) -> Ma
         saved=frozenset(variable.name for variable, saved in state if saved is True),
         functions=tuple(_function(mapping(each), folder) for each in items(json_["functions"])),
         train=training,
-        validation=None if rows["validation"] is None else _rows(rows["validation"], folder),
+        validation=None if rows["validation"] is None else _rows(rows["validation"], folder, files),
         order=order,
         start=_beside(folder, json_["start"]),
+        files=files,
     )
 
 
@@ -169,27 +182,26 @@ def _array_of(json_: object) -> ArrayOf:
     return ArrayOf(text(array["name"]), dtype, tuple(whole(size) for size in items(array["shape"])))
 
 
-def _rows(json_: object, folder: pathlib.Path) -> Rows:
+def _rows(json_: object, folder: pathlib.Path, files: Mapping[str, str]) -> Rows:
     count = whole(mapping(json_)["rows"], 1)
     fields = {}
     for each in items(mapping(json_)["fields"]):
         expected = _array_of(each)
-        array = _array(folder, each["file"])
+        array = _array(_beside(folder, each["file"]), files)
         if array.shape != expected.shape or array.dtype != DTYPES[expected.dtype]:
             found = f"{array.dtype}{list(array.shape)}"
             raise BadExport(f"{each['file']} is {found}, and not {expected.dtype}{list(expected.shape)}. {ANEW}")
         if expected.shape[:1] != (count,):
-            raise ValueError(f"{each['file']} does not have {count} rows")
+            raise BadExport(f"{each['file']} has {len(array)} rows, and not {count}. {ANEW}")
         fields[expected.name] = array
     return Rows(count, fields)
 
 
-def _array(folder: pathlib.Path, name: str) -> Array:
+def _array(path: pathlib.Path, files: Mapping[str, str]) -> Array:
     """On the disk: no code of a file is run, as no objects are read."""
-    path = _beside(folder, name)
     try:
         # Not by `np.load`, which opens archives, too.
-        array: Array = np.lib.format.open_memmap(path, mode="r")
+        array: Array = np.lib.format.open_memmap(intact(path, files), mode="r")
     except OSError as error:
         raise BadExport(f"{path} cannot be read ({error.strerror or error}). {ANEW}") from error
     except (ValueError, EOFError) as error:

@@ -14,7 +14,7 @@ from jax import export
 from jax.extend import mlir
 from jax.extend.mlir.dialects import stablehlo
 
-from netwright_jax.manifest import ANEW, DTYPES, ArrayOf, BadExport, Function, Manifest
+from netwright_jax.manifest import ANEW, DTYPES, ArrayOf, BadExport, Function, Manifest, intact
 
 
 def function_of(manifest: Manifest, function: Function) -> Callable[..., tuple[jax.Array, ...]]:
@@ -29,7 +29,9 @@ def function_of(manifest: Manifest, function: Function) -> Callable[..., tuple[j
     shell = export.export(jax.jit(empty, keep_unused=True))(*[type_of(each) for each in arguments])
     version = stablehlo.get_current_version()
     try:
-        module = mlir.serialize_portable_artifact(function.file.read_text(encoding="utf-8"), version)
+        module = mlir.serialize_portable_artifact(intact(function.file, manifest.files).read_text(encoding="utf-8"), version)
+    except BadExport:
+        raise
     except OSError as error:
         raise BadExport(f"{function.file} cannot be read ({error.strerror}). {ANEW}") from error
     # Its errors have other classes in other versions.

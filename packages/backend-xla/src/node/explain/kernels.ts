@@ -114,8 +114,10 @@ const FUSIONS: Readonly<Record<string, string>> = {
 /** In the words of XLA; of a fusion that a library computes, the library. */
 function kindOf({ opcode, fusionKind, config }: HloInstruction): string {
   if (opcode !== "fusion") return opcode;
-  const library = /"fusion_config":\{"kind":"_*([a-z0-9_]+?)(?:_fusion)?"/.exec(config)?.[1];
-  return library === undefined ? (FUSIONS[fusionKind] ?? "custom fusion") : `${library} fusion`;
+  const kind = /"fusion_config":\{"kind":"([a-z0-9_]+)"/.exec(config)?.[1];
+  if (kind === undefined) return FUSIONS[fusionKind] ?? "custom fusion";
+  const words = kind.split("_").filter((word) => word !== "" && word !== "fusion");
+  return `${words.join("_")} fusion`;
 }
 
 function opsOf(instruction: HloInstruction, inside: readonly HloInstruction[]): readonly string[] {

@@ -6,8 +6,10 @@ import { BACKEND_NAME, PluginError, unusable } from "../../error.ts";
 import { withThreads } from "../threads.ts";
 import { Api } from "./api.ts";
 import { compileOptions, LIBRARY_OPTION } from "./compile-options.ts";
-import { COPIED_DURING_CALL, ELEMENT_TYPES, NAMED_VALUE, STRUCTS } from "./layout.ts";
+import { createClient } from "./create-client.ts";
+import { COPIED_DURING_CALL, ELEMENT_TYPES } from "./layout.ts";
 import { type Addressed, Memory, placed, type Struct } from "./memory.ts";
+import { attributesOf } from "./named-values.ts";
 import type { Native } from "./native.ts";
 
 /** Values of the host's that a plugin can read. */
@@ -31,9 +33,6 @@ export interface DeviceBuffer {
 
 /** The platform of plugins for processors. */
 export const CPU = "cpu";
-
-/** Of the CPU plugin, which makes four devices where nothing is said; others know neither. */
-const cpuOptions = (devices: number) => ({ cpu_device_count: devices, asynchronous: false });
 
 export class Client {
   readonly api: Api;
@@ -64,7 +63,7 @@ export class Client {
     const { api, pointer: client } = this;
     const name = api.invoke("Client_PlatformName", { client });
     this.platform = api.textAt(name.get("text"), name.get("text_size"));
-    this.#library = this.platform === "cpu";
+    this.#library = this.platform === CPU;
     this.platformVersion = "";
     if (api.has("Client_PlatformVersion")) {
       const version = api.invoke("Client_PlatformVersion", { client });
@@ -240,54 +239,6 @@ export class Client {
       ...{ client: this.pointer, bytes, bytes_size: bytes.size },
     });
     return loaded.get("executable");
-  }
-}
-
-function attributesOf(api: Api): ReadonlyMap<string, readonly number[]> {
-  const found = new Map<string, readonly number[]>();
-  if (!api.has("Plugin_Attributes")) return found;
-  const told = api.invoke("Plugin_Attributes");
-  const { size, fields } = STRUCTS.NamedValue;
-  const count = told.get("num_attributes");
-  if (count === 0) return found;
-  const all = new DataView(api.native.read(told.get("attributes"), size * count));
-  for (let at = 0; at < all.byteLength; at += size) {
-    const whole = (offset: number) => Number(all.getBigUint64(at + offset, true));
-    const name = api.textAt(whole(fields.name), whole(fields.name_size));
-    const type = all.getInt32(at + fields.type, true);
-    if (type === NAMED_VALUE.integer) found.set(name, [Number(all.getBigInt64(at + fields.value, true))]);
-    if (type !== NAMED_VALUE.integers) continue;
-    const values = api.native.read(whole(fields.value), 8 * whole(fields.value_size));
-    found.set(name, Array.from(new BigInt64Array(values), Number));
-  }
-  return found;
-}
-
-/** Of options: none told, an invalid argument, not implemented. Whatever else fails would fail without them. */
-const REFUSALS: ReadonlySet<number> = new Set([0, 3, 12]);
-
-/** Those of the CPU plugin are tried first; a plugin of something else refuses them, and gets none. */
-function createClient(api: Api, devices: number): number {
-  const { native } = api;
-  const { size, fields } = STRUCTS.NamedValue;
-  const entries = Object.entries(cpuOptions(devices));
-  const options = new Memory(native, size * entries.length);
-  entries.forEach(([text, value], i) => {
-    const at = i * size;
-    const name = placed(native, text);
-    options.set(at, size);
-    options.point(at + fields.name, name);
-    options.set(at + fields.name_size, name.size);
-    options.set32(at + fields.type, typeof value === "boolean" ? NAMED_VALUE.boolean : NAMED_VALUE.integer);
-    options.set(at + fields.value, Number(value));
-    options.set(at + fields.value_size, 1);
-  });
-  try {
-    const args = { create_options: options, num_options: entries.length };
-    return api.invoke("Client_Create", args).get("client");
-  } catch (error) {
-    if (!(error instanceof PluginError && REFUSALS.has(error.code))) throw error;
-    return api.invoke("Client_Create").get("client");
   }
 }
 

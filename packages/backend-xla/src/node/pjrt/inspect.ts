@@ -2,8 +2,8 @@
 
 import { isBackendError } from "@netwright/runtime";
 import type { Api, CallName } from "./api.ts";
-import { NAMED_VALUE, STRUCTS } from "./layout.ts";
 import { Memory, type Struct } from "./memory.ts";
+import { fractionsAt } from "./named-values.ts";
 
 /** Bytes on the device. */
 export interface CompiledMemory {
@@ -63,19 +63,7 @@ function memoryOf(api: Api, executable: number): CompiledMemory {
 
 function costsOf(api: Api, executable: number): Inspected["costs"] {
   const told = api.invoke("Executable_GetCostAnalysis", { executable });
-  const { size, fields } = STRUCTS.NamedValue;
-  const count = told.get("num_properties");
-  if (count === 0) return undefined;
-  const all = new DataView(api.native.read(told.get("properties"), size * count));
-  const found = new Map<string, number>();
-  for (let at = 0; at < all.byteLength; at += size) {
-    const whole = (offset: number) => Number(all.getBigUint64(at + offset, true));
-    if (all.getInt32(at + fields.type, true) !== NAMED_VALUE.float) continue;
-    found.set(
-      api.textAt(whole(fields.name), whole(fields.name_size)),
-      all.getFloat32(at + fields.value, true),
-    );
-  }
+  const found = fractionsAt(api, told.get("properties"), told.get("num_properties"));
   const [flops, bytes] = [found.get("flops"), found.get("bytes accessed")];
   return flops === undefined || bytes === undefined ? undefined : { flops, bytes };
 }

@@ -2,12 +2,14 @@
 // epoch, the state to begin with, and a manifest that says what is what. Whoever trains with it encodes, splits and shuffles nothing.
 
 import { permutation, type RowStore, rowsAsTheyLie, rowsOf } from "@netwright/data";
+import { grouped } from "@netwright/definitions";
 import { feedsOf, type NamedValue, outputsOf, type StateVariable, saved } from "@netwright/ir";
 import type { Diagnostic } from "@netwright/lang";
 import {
   type Backend,
   type Checkpoint,
   compile,
+  hashBytes,
   isBackendError,
   type NamedTensors,
   writeCheckpoint,
@@ -24,6 +26,9 @@ import { UPDATING } from "../export-stablehlo.ts";
 import { ELSEWHERE, MANIFEST } from "./format.ts";
 import { type ArrayOf, type ExportedFunction, type ExportedRows, manifestText } from "./manifest.ts";
 import { npyFile } from "./npy-file.ts";
+
+/** Numbers, 2 GB of them: what fits into one array everywhere, beside its file. */
+const LARGEST_ORDER = 2 ** 29;
 
 export interface TrainingFile {
   readonly name: string;
@@ -55,7 +60,7 @@ export async function exportTraining(
   }
 }
 
-function cannotBeElsewhere({ watched }: RunPlan, { train }: Trainable): readonly Diagnostic[] {
+function cannotBeElsewhere({ watched }: RunPlan, { train, prepared }: Trainable): readonly Diagnostic[] {
   const refused = (why: string, setting: string, ...notes: readonly string[]) =>
     projectError(
       "NW0845",
@@ -63,7 +68,9 @@ function cannotBeElsewhere({ watched }: RunPlan, { train }: Trainable): readonly
       notes,
       train.spans[setting] ?? train.spans["train"],
     );
-  const { seeds = 1 } = train;
+  const { rows } = prepared.splits.train;
+  const most = Math.floor(LARGEST_ORDER / rows);
+  const { epochs, seeds = 1 } = train;
   return [
     ...(watched === null
       ? []
@@ -73,6 +80,15 @@ function cannotBeElsewhere({ watched }: RunPlan, { train }: Trainable): readonly
             "optimizer",
             "That is computed here after each epoch, and no other engine has it.",
             "Give the optimizer a number, or a schedule that goes by the step, such as `cosine`.",
+          ),
+        ]),
+    ...(epochs <= most
+      ? []
+      : [
+          refused(
+            `the order of ${grouped(rows)} rows in ${grouped(epochs)} epochs is too long to be written`,
+            "epochs",
+            `It is written for each epoch. Take at most so many: \`--epochs ${most}\`.`,
           ),
         ]),
     ...(seeds === 1
@@ -127,8 +143,8 @@ async function filesOf(
       const text = file(`${func.name}.mlir`, utf8.encode(module));
       return { kind, rows, file: text, reads, feeds: feedsOf(func).map(arrayOf), writes, results };
     });
-  // Of any number of rows: what a row has is the same for all.
-  const feeds = functions.flatMap((each) => each.feeds);
+  // Of any number of rows: what a row has is the same for all. The seed that `init` takes is none of them.
+  const feeds = functions.flatMap((each) => (each.kind === "init" ? [] : each.feeds));
   const rowsTo = (split: "train" | "validation"): ExportedRows =>
     rowsIn(rowsOf(prepared.splits[split]), feeds, (field, content) => file(`${split}.${field}.npy`, content));
   const { train: training, validation } = prepared.splits;
@@ -155,6 +171,7 @@ async function filesOf(
       shape,
     },
     start: file("start.safetensors", writeCheckpoint({ run: hash.run, checkpoint }, program.state)),
+    files: Object.fromEntries(files.map(({ name: part, content }) => [part, hashBytes(content)])),
     sources: sourceTexts(project.sources),
     overrides: Object.fromEntries(project.overrides.map(({ path, value }) => [path, value])),
     ...(initial === null ? {} : { initial: { hash: initial.hash, layers: initial.layers } }),
@@ -187,13 +204,18 @@ function rowsIn(
   write: (field: string, content: Uint8Array) => string,
 ): ExportedRows {
   const data = rowsAsTheyLie(store, 0, store.rows);
-  const fields = [...data].map(([name, numbers]) => {
+  const fields = [...data].map(([name, numbers], place) => {
     const fed = feeds.find((feed) => feed.name === name);
     if (fed === undefined) throw new Error(`no function takes ${name}`);
     const shape = [store.rows, ...fed.shape.slice(1)];
-    return { name, dtype: fed.dtype, shape, file: write(name, npyFile(numbers, shape)) };
+    return { name, dtype: fed.dtype, shape, file: write(fieldFile(name, place), npyFile(numbers, shape)) };
   });
   return { rows: store.rows, fields };
+}
+
+/** A field may have the name of a column, which may be anything, such as `km/h`: its place tells two of them apart. */
+function fieldFile(name: string, place: number): string {
+  return /^\w{1,40}$/.test(name) ? `${place}.${name}` : String(place);
 }
 
 /** [epochs x rows]. */

@@ -61,6 +61,8 @@ export interface TrainingManifest {
   readonly order: { readonly file: string; readonly shape: readonly number[] };
   /** A checkpoint of the training before its first step. */
   readonly start: string;
+  /** SHA-256 of each file that is named above: what was changed since is not what `hash` is over. */
+  readonly files: Readonly<Record<string, string>>;
   readonly sources: readonly SourceText[];
   readonly overrides: Readonly<Record<string, string>>;
   readonly initial?: NonNullable<RunRecord["initial"]>;
