@@ -149,7 +149,7 @@ class TrainingTest(unittest.TestCase):
         self.export(batch=4)
         text = (self.folder / "training.json").read_text()
         (self.folder / "training.json").write_text(text.replace('"batch": 4', '"batch": 0'))
-        self.assertIn("no whole number from 1", self.train()[1])
+        self.assertIn("expected a whole number from 1, and found", self.train()[1])
 
     def test_weights_of_the_best_epoch(self) -> None:
         """A checkpoint that names one has them, and no variable that the training has not."""

@@ -130,13 +130,13 @@ def read(folder: pathlib.Path) -> Manifest:
 def _manifest(json_: Mapping[str, Any], folder: pathlib.Path, digest: str) -> Manifest:
     if mapping(json_).get("format") != FORMAT:
         raise BadExport(f"{folder / FILE} is no exported training")
-    if whole(json_["version"], 1) > VERSION:
+    if _from_one(json_, "version") > VERSION:
         raise BadExport(f"the export is of version {json_['version']}, and this release reads {VERSION}: take a newer one")
     files = {name: text(hashed) for name, hashed in mapping(json_["files"]).items()}
     rows = mapping(json_["rows"])
     training = _rows(rows["train"], folder, files)
     order = _array(_beside(folder, mapping(json_["order"])["file"]), files)
-    epochs = whole(json_["epochs"], 1)
+    epochs = _from_one(json_, "epochs")
     if order.shape != (epochs, training.count) or order.dtype != DTYPES["u32"]:
         raise BadExport(f"the orders of the export are not those of its rows and epochs. {ANEW}")
     state = [(_array_of(each), each["saved"]) for each in items(json_["state"])]
@@ -144,8 +144,8 @@ def _manifest(json_: Mapping[str, Any], folder: pathlib.Path, digest: str) -> Ma
         run=text(mapping(json_["hash"])["run"]),
         digest=digest,
         epochs=epochs,
-        batch=whole(json_["batch"], 1),
-        accumulate=whole(json_["accumulate"], 1),
+        batch=_from_one(json_, "batch"),
+        accumulate=_from_one(json_, "accumulate"),
         stop=None if json_["stop"] is None else _stop(mapping(json_["stop"])),
         state={variable.name: variable for variable, _ in state},
         saved=frozenset(variable.name for variable, saved in state if saved is True),
@@ -158,8 +158,15 @@ def _manifest(json_: Mapping[str, Any], folder: pathlib.Path, digest: str) -> Ma
     )
 
 
+def _from_one(json_: Mapping[str, Any], name: str) -> int:
+    try:
+        return whole(json_[name], 1)
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from error
+
+
 def _stop(json_: Mapping[str, Any]) -> StopRule:
-    return StopRule(whole(json_["patience"], 1), number(json_["min_delta"]))
+    return StopRule(_from_one(json_, "patience"), number(json_["min_delta"]))
 
 
 def _function(json_: Mapping[str, Any], folder: pathlib.Path) -> Function:
@@ -183,7 +190,7 @@ def _array_of(json_: object) -> ArrayOf:
 
 
 def _rows(json_: object, folder: pathlib.Path, files: Mapping[str, str]) -> Rows:
-    count = whole(mapping(json_)["rows"], 1)
+    count = _from_one(mapping(json_), "rows")
     fields = {}
     for each in items(mapping(json_)["fields"]):
         expected = _array_of(each)
