@@ -55,7 +55,11 @@ function linksOf(nodes: readonly Node[], catalog: Catalog): ReadonlyMap<string, 
 function lostSums(nodes: readonly Node[], links: ReadonlyMap<string, Link>): ReadonlySet<string> {
   const users = new Map<string, number[]>();
   for (const [i, { inputs }] of nodes.entries()) {
-    for (const { from } of inputs) users.set(from, [...(users.get(from) ?? []), i]);
+    for (const { from } of inputs) {
+      const all = users.get(from) ?? [];
+      users.set(from, all);
+      all.push(i);
+    }
   }
   const lost = new Set<string>();
   for (const [i, { name }] of [...nodes.entries()].reverse()) {

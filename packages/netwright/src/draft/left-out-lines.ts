@@ -8,7 +8,11 @@ const MOST_LINES = 20;
 
 export function leftOutLines(leftOut: readonly LeftOut[]): readonly string[] {
   const byReason = new Map<string, string[]>();
-  for (const { column, reason } of leftOut) byReason.set(reason, [...(byReason.get(reason) ?? []), column]);
+  for (const { column, reason } of leftOut) {
+    const all = byReason.get(reason) ?? [];
+    byReason.set(reason, all);
+    all.push(column);
+  }
   const said = new Set<string>();
   return leftOut.flatMap(({ column, reason }) => {
     const columns = byReason.get(reason) ?? [];
