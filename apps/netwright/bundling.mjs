@@ -28,7 +28,7 @@ export async function bundle({ libraries, out, sourcemap }) {
     },
     platform: "node",
     external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
-    plugins: [lateChildProcess(), facades(libraries), lateBuiltins()],
+    plugins: [facades(libraries), lateBuiltins()],
     resolve: {
       alias: { "@noble/hashes/sha2.js": here("src/sha256.ts") },
       conditionNames: ["@netwright/source", "import", "node", "default"],
@@ -146,23 +146,9 @@ function copyExamples(folder) {
   }
 }
 
-/** commander loads it for commands that are programs of their own, of which there are none. */
-function lateChildProcess() {
-  const name = "\0late-child-process";
-  return {
-    name: "late-child-process",
-    resolveId: (source, importer) =>
-      source === "node:child_process" && /[\\/]node_modules[\\/]commander[\\/]/.test(importer ?? "")
-        ? name
-        : null,
-    load: (id) =>
-      id === name ? 'exports.spawn = (...all) => require("node:child_process").spawn(...all);' : null,
-  };
-}
-
 /** Parts of Node that most commands import and do not use: together some milliseconds of a start. */
 const LATE =
-  /\b(node_\w+) = require\("node:(crypto|zlib|worker_threads|(?:fs|stream|timers)\/promises|readline)"\)/g;
+  /\b(\w+) = require\("node:(child_process|crypto|zlib|worker_threads|(?:fs|stream|timers)\/promises|readline)"\)/g;
 
 /** They are loaded when something of them is asked for. */
 function lateBuiltins() {

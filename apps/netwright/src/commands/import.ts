@@ -2,18 +2,8 @@
 
 import { join } from "node:path";
 import { Command } from "commander";
-import {
-  accept,
-  type Checked,
-  findBackend,
-  fromOutcome,
-  importTrained,
-  type Project,
-  readTraining,
-  reject,
-} from "netwright";
-import { readProject } from "../project/read-project.ts";
-import { reopenRun } from "../project/reopen-run.ts";
+import { findBackend, fromOutcome, importTrained, readTraining } from "netwright";
+import { readAgain } from "../project/read-again.ts";
 import { dataPath } from "../training/next-commands.ts";
 import { saveRun, unwritable } from "../training/save-run.ts";
 import { trainingExit, trainingJson, trainingText } from "../training/training-report.ts";
@@ -53,10 +43,8 @@ async function importFolder(
   const read = await readTraining(folder, checkpoint);
   if (!read.ok) return failedWith(session, read);
   const { manifest, trained } = read.value;
-  const opened = await (file === undefined
-    ? // As a run beside the folder that the file is in.
-      reopenRun(manifest, join(folder, manifest.name), MOVED, { allow })
-    : openFile(file, manifest.overrides, allow));
+  // As a run beside the folder that the file is in.
+  const opened = await readAgain(manifest, join(folder, manifest.name), { file, remedy: MOVED, allow });
   if (!opened.ok) return failedWith(session, opened);
   const { project } = opened.value;
   const blocked = unwritable(out);
@@ -77,16 +65,6 @@ async function importFolder(
     trainingJson(run, directory, io.now() / 1000),
     isInPlace ? trainingExit(run) : EXIT.error,
   );
-}
-
-async function openFile(
-  file: string,
-  overrides: Readonly<Record<string, string>>,
-  allow: readonly string[],
-): Promise<Checked<{ readonly file: string; readonly project: Project }>> {
-  const given = Object.entries(overrides).map(([path, value]) => ({ path, value }));
-  const read = await readProject(file, given, allow);
-  return read.ok ? accept({ file, project: read.project }) : reject(read.diagnostics);
 }
 
 const MOVED =

@@ -56,7 +56,7 @@ export async function trainStudy(
     session.say(`Training ${study.file} ${all === 1 ? "once" : `${all} times`}: backend ${info.name}${from}`);
   const note = threadsNote(info, threadsOf(options));
   if (note !== undefined) session.say(note);
-  const earlier = study.isResumed ? null : await unfinishedStudy(runs, studyName(record));
+  const earlier = study.isResumed ? null : await unfinishedStudy(runs, studyName(record), study.directory);
   if (earlier !== null) {
     const how = `\`netwright train --resume ${shellWord(earlier.place)}\``;
     session.report([unfinishedWarning(earlier.record, how)]);

@@ -3,7 +3,7 @@
 import { type BackendPart, isBackendError } from "@netwright/runtime";
 import { withoutPrefix } from "../error.ts";
 import type { ExecutableCache } from "./cache/executable-cache.ts";
-import { type Client, CPU } from "./pjrt/client.ts";
+import { type Client, CPU, devicesText } from "./pjrt/client.ts";
 import { findKoffi, KOFFI_VERSION } from "./plugin/find-koffi.ts";
 import { type Environment, executableFolder, findPlugin, PLUGIN_VARIABLE } from "./plugin/find-plugin.ts";
 
@@ -54,7 +54,7 @@ function namedBy(env: Environment, plugin: string | undefined): string {
 }
 
 function told({ api, platform, devices: { length: devices } }: Client): string {
-  return `platform ${platform}, PJRT ${api.version}, ${devices === 1 ? "1 device" : `${devices} devices`}`;
+  return `platform ${platform}, PJRT ${api.version}, ${devicesText(devices)}`;
 }
 
 function keptIn(env: Environment, cache: ExecutableCache | undefined): BackendPart {

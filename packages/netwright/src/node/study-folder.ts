@@ -96,14 +96,18 @@ export async function studyPlace(folder: string, named: string): Promise<string>
   throw new Error("there is no end to the places of a study");
 }
 
-/** Of studies of this name that are not done the one that has come furthest; null where none is. */
+/**
+ * Of studies of this name that are not done the one that has come furthest; null where none is. `free`: where a new one would
+ * be placed, which is behind all that there are.
+ */
 export async function unfinishedStudy(
   folder: string,
   named: string,
+  free: string,
 ): Promise<{ readonly place: string; readonly record: StudyRecord } | null> {
   let furthest = null;
   for (const place of placesOf(folder, named)) {
-    if (!(await isStudy(place))) return furthest;
+    if (place === free) return furthest;
     const opened = await openStudy(place);
     if (!opened.ok || opened.value.status === "completed") continue;
     const record = opened.value;

@@ -96,9 +96,14 @@ export function checkpointBundle(
   checkpoint: Checkpoint,
   platform: Readonly<Record<string, string>> | undefined,
 ): RunBundle {
-  const seconds = checkpoint.history.reduce((sum, line) => sum + (line.seconds ?? 0), 0);
+  const seconds = trainedFor(checkpoint);
   const result = resultSoFar(plan, checkpoint, seconds);
   return describeRun(trainable, plan, result, backend, platform, seconds).bundle;
+}
+
+/** Seconds of its epochs. */
+export function trainedFor({ history }: Checkpoint): number {
+  return history.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0);
 }
 
 /** Nothing is evaluated for a checkpoint: it would take longer than writing it. */

@@ -27,7 +27,7 @@ import { fromRuntime, projectError } from "../project/diagnostics.ts";
 import type { Project } from "../project/open-project.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { VERSION } from "../version.ts";
-import { checkpointBundle } from "./checkpoints.ts";
+import { checkpointBundle, trainedFor } from "./checkpoints.ts";
 import { initialWeights } from "./initial-weights.ts";
 import { planRun, type RunPlan } from "./plan-run.ts";
 import { checkTrainable, runTraining } from "./run-training.ts";
@@ -115,9 +115,8 @@ export async function importTrained(
   const run = await runTraining(project, { backend: by, plan, resume, ...others });
   if (!run.ok) return run;
   // What took time was the training, and that was there.
-  const seconds = checkpoint.history.reduce((sum, line) => sum + (line.seconds ?? 0), 0);
   const { bundle, ...more } = run.value;
-  const record = { ...bundle.record, seconds: { ...bundle.record.seconds, train: seconds } };
+  const record = { ...bundle.record, seconds: { ...bundle.record.seconds, train: trainedFor(checkpoint) } };
   return accept({ ...more, bundle: { ...bundle, record } }, run.diagnostics, run.sources);
 }
 

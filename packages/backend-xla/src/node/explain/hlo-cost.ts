@@ -1,6 +1,7 @@
 // What an instruction costs, estimated as for the other backends: two operations for each multiply-add of a product, one for each
 // element that is computed or summed up, in floating point alone; each array that is touched counts once.
 
+import { sizeOf } from "@netwright/ir";
 import type { HloInstruction, HloModule, HloShape } from "./hlo.ts";
 
 /** Bytes of an element, by `PrimitiveType`; two in a byte count as one. */
@@ -20,11 +21,7 @@ const ELEMENTWISE: ReadonlySet<string> = new Set(
 const RUNS: ReadonlySet<string> = new Set(["fusion", "call", "conditional", "while", "async-start"]);
 
 export function bytesOf({ type, sizes, parts }: HloShape): number {
-  return (BYTES[type] ?? 0) * elementsOf(sizes) + parts.reduce((sum, part) => sum + bytesOf(part), 0);
-}
-
-export function elementsOf(sizes: readonly number[]): number {
-  return sizes.reduce((product, size) => product * size, 1);
+  return (BYTES[type] ?? 0) * sizeOf(sizes) + parts.reduce((sum, part) => sum + bytesOf(part), 0);
 }
 
 /** What runs inside of an instruction, with how often; of nothing but fusions, calls and loops. */
@@ -51,11 +48,10 @@ export function flopsOf(
   }
   if (!FLOATS.has(shape.type)) return 0;
   const operand = (i: number) => beside.find(({ id }) => id === operands[i])?.shape.sizes ?? [];
-  const results = elementsOf(shape.sizes);
-  if (opcode === "dot") return 2 * results * elementsOf(contracted.map((d) => operand(0)[d] ?? 1));
-  if (opcode === "convolution")
-    return (2 * results * elementsOf(operand(1))) / (operand(1)[kernelFeatures] ?? 1);
-  if (opcode === "reduce" || opcode === "reduce-window") return elementsOf(operand(0));
+  const results = sizeOf(shape.sizes);
+  if (opcode === "dot") return 2 * results * sizeOf(contracted.map((d) => operand(0)[d] ?? 1));
+  if (opcode === "convolution") return (2 * results * sizeOf(operand(1))) / (operand(1)[kernelFeatures] ?? 1);
+  if (opcode === "reduce" || opcode === "reduce-window") return sizeOf(operand(0));
   return ELEMENTWISE.has(opcode) ? results : 0;
 }
 

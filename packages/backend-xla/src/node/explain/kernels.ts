@@ -1,10 +1,10 @@
 // The kernels of a compiled module: what its entry runs, one after the other. A kernel is of the layers whose lines of the text it
 // computes; where a compiler has lost them, of the weights that it reads.
 
-import type { Func } from "@netwright/ir";
+import { type Func, sizeOf } from "@netwright/ir";
 import type { KernelExplanation } from "@netwright/runtime";
 import type { HloInstruction, HloModule } from "./hlo.ts";
-import { bytesOf, elementsOf, flopsOf, insideOf, tripsOf } from "./hlo-cost.ts";
+import { bytesOf, flopsOf, insideOf, tripsOf } from "./hlo-cost.ts";
 
 export interface KernelsOf {
   readonly func: Func;
@@ -135,7 +135,7 @@ function shapeOf(module: HloModule, instruction: HloInstruction): readonly numbe
   const [product, ...others] = instruction.opcode === "dot" ? [instruction] : inside.filter(isProduct);
   if (product === undefined || others.length > 0) return instruction.shape.sizes;
   const first = around.find(({ id }) => id === product.operands[0]);
-  const contracted = elementsOf(product.contracted.map((d) => first?.shape.sizes[d] ?? 1));
+  const contracted = sizeOf(product.contracted.map((d) => first?.shape.sizes[d] ?? 1));
   return [...product.shape.sizes, contracted];
 }
 
@@ -148,7 +148,7 @@ function threadsOf({ opcode, fusionKind, config }: HloInstruction, threads: numb
   const parts = /"outer_dimension_partitions":\[([^\]]+)\]/.exec(config)?.[1];
   if (parts !== undefined) {
     const divided = parts.split(",").map((part) => Number(part.replaceAll('"', "")));
-    return Math.min(threads, elementsOf(divided));
+    return Math.min(threads, sizeOf(divided));
   }
   return opcode === "dot" || opcode === "convolution" || fusionKind === "kCustom" ? threads : 1;
 }

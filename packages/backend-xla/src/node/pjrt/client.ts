@@ -34,6 +34,10 @@ export interface DeviceBuffer {
 /** The platform of plugins for processors. */
 export const CPU = "cpu";
 
+export function devicesText(devices: number): string {
+  return devices === 1 ? "1 device" : `${devices} devices`;
+}
+
 export class Client {
   readonly api: Api;
   readonly pointer: number;
@@ -113,7 +117,7 @@ export class Client {
     if (length >= asked) return;
     throw new BackendError(
       BACKEND_NAME,
-      `the plugin has ${length === 1 ? "1 device" : `${length} devices`}, and ${asked} are asked for`,
+      `the plugin has ${devicesText(length)}, and ${asked} are asked for`,
       length === 1 ? "Leave `--devices` out." : `Take no more than there are: \`--devices ${length}\`.`,
     );
   }

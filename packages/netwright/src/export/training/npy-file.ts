@@ -1,6 +1,7 @@
 // Numbers as a file of NumPy, version 1.0 of its format: magic, the length of a header, the header as a dictionary of Python,
 // filled up with blanks to a multiple of 64 bytes, then the numbers, little-endian and row-major.
 
+import { sizeOf } from "@netwright/ir";
 import { elementTypeOf, littleEndianBytes, type TensorData } from "@netwright/runtime";
 
 const DESCRIPTIONS = { f32: "<f4", i32: "<i4", u32: "<u4" } as const;
@@ -11,7 +12,7 @@ const LENGTH_BYTES = 2;
 
 /** @throws RangeError where there are not as many numbers as `shape` says */
 export function npyFile(data: TensorData, shape: readonly number[]): Uint8Array {
-  if (shape.reduce((size, n) => size * n, 1) !== data.length)
+  if (sizeOf(shape) !== data.length)
     throw new RangeError(`${data.length} numbers, which is not the shape [${shape.join(", ")}]`);
   const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
   const dictionary = `{'descr': '${DESCRIPTIONS[elementTypeOf(data)]}', 'fortran_order': False, 'shape': (${sizes}), }`;
