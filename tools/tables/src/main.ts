@@ -10,6 +10,7 @@ import { type Measured, measure } from "./peers/measure.ts";
 import { PEERS, type Peer } from "./peers/recorded.ts";
 import { peersText } from "./peers/report.ts";
 import { tryAll } from "./pool.ts";
+import { openRecord } from "./record.ts";
 import { beats, reportOf, reportText } from "./report.ts";
 import { folderTables } from "./sources/folder.ts";
 import { peerTables } from "./sources/peer-tables.ts";
@@ -29,6 +30,7 @@ interface Options {
   readonly jobs: number;
   readonly format: "markdown" | "json";
   readonly list?: boolean;
+  readonly record?: string;
   readonly tables?: string;
   readonly python?: string;
   readonly peers: readonly Peer[];
@@ -43,6 +45,7 @@ const program = new Command("tables")
   .option("--seed <n>", "of the drawing", whole, 0)
   .option("--jobs <n>", "processes side by side", whole, availableParallelism())
   .option("--list", "a line for each table, too")
+  .option("--record <file>", "keeps what was tried there, and tries the rest when it is given again")
   .addOption(
     new Option("--format <format>", "a table, or one JSON object with every attempt")
       .choices(["markdown", "json"])
@@ -65,13 +68,21 @@ async function tables(source: string, options: Options): Promise<void> {
     return;
   }
   const chosen = options.sample === undefined ? all : drawn(all, options.sample, options.seed);
-  const tried = await tryAll(chosen, {
+  const record = options.record === undefined ? null : openRecord(options.record);
+  const before = new Map(record?.tried.map((one) => [one.table, one]));
+  // In a drawn order, so that what a run has when it is stopped is a sample of all.
+  const left = [...permutation(chosen.length, options.seed, 0)]
+    .flatMap((i) => chosen.slice(i, i + 1))
+    .filter(({ name }) => !before.has(name));
+  const now = await tryAll(left, {
     jobs: options.jobs,
     threads: 1,
-    onTried: (done, of) => {
-      if (done % 25 === 0 || done === of) console.error(`${done} of ${of}`);
+    onTried: (one, done) => {
+      record?.add(one);
+      if (done % 25 === 0 || done === left.length) console.error(`${done} of ${left.length}`);
     },
   });
+  const tried = [...before.values(), ...now].sort((a, b) => (a.table < b.table ? -1 : 1));
   const report = reportOf(tried);
   if (options.format === "json") {
     console.log(JSON.stringify({ report, tried }, null, 1));

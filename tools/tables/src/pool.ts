@@ -9,7 +9,7 @@ export type Tried = { readonly table: string } & ({ readonly result: Attempt } |
 export interface PoolOptions {
   readonly jobs: number;
   readonly threads: number;
-  readonly onTried: (done: number, of: number) => void;
+  readonly onTried: (one: Tried, done: number) => void;
 }
 
 export async function tryAll(
@@ -23,16 +23,18 @@ export async function tryAll(
     for (let table = waiting.shift(); table !== undefined; table = waiting.shift()) {
       worker ??= fork(fileURLToPath(new URL("worker.js", import.meta.url)));
       const answer = await ask(worker, { table, threads });
-      if ("exit" in answer) {
-        worker = null;
-        tried.push({ table: table.name, error: `the process ended with ${answer.exit}` });
-      } else tried.push({ table: table.name, ...answer });
-      onTried(tried.length, tables.length);
+      if ("exit" in answer) worker = null;
+      const one: Tried =
+        "exit" in answer
+          ? { table: table.name, error: `the process ended with ${answer.exit}` }
+          : { table: table.name, ...answer };
+      tried.push(one);
+      onTried(one, tried.length);
     }
     worker?.kill();
   };
   await Promise.all(Array.from({ length: jobs }, work));
-  return tried.sort((a, b) => (a.table < b.table ? -1 : 1));
+  return tried;
 }
 
 type Answer = { readonly result: Attempt } | { readonly error: string } | { readonly exit: string };
