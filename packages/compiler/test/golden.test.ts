@@ -29,7 +29,7 @@ interface Golden {
   readonly non_trainable_after?: readonly Nested[];
 }
 
-const files = ["keras-layers", "keras-normalisations", "keras-dense", "tabular-layers"];
+const files = ["keras-layers", "keras-normalisations", "keras-dense", "keras-activations", "tabular-layers"];
 
 /** The learning rate of the update. */
 const RATE = 0.1;
