@@ -1,20 +1,22 @@
-// Layers against Keras, and those of networks for tables against PyTorch: output, gradients of weights and inputs, and
-// statistics after a step, of cases in `golden`, where the first line of a file says where they come from.
+// Layers against Keras, and those of networks for tables against PyTorch: output, gradients of weights and inputs, weights
+// after an update of plain gradient descent, and statistics after a step, of cases in `golden`, where the first line of a
+// file says where they come from.
 
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { referenceBackend } from "@netwright/backend-reference";
-import { activations, type Layer, type LayerContext, layers } from "@netwright/compiler";
+import { activations, type Layer, type LayerContext, layers, optimizers } from "@netwright/compiler";
 import { type Args, lookUp, type ValueType } from "@netwright/definitions";
 import { Builder, gradients, type NamedValue, scanOver, tensor, type Value } from "@netwright/ir";
 import { compiled, modelOf } from "./support.ts";
 
 type Nested = number | readonly Nested[];
+type Written = number | string | boolean | readonly Written[];
 
 interface Golden {
   readonly name: string;
   readonly layer: string;
-  readonly args: Readonly<Record<string, Nested | string | boolean>>;
+  readonly args: Readonly<Record<string, Written>>;
   readonly training: boolean;
   /** How many indices there are, of an embedding. */
   readonly of?: number;
@@ -27,7 +29,19 @@ interface Golden {
   readonly non_trainable_after?: readonly Nested[];
 }
 
-const cases = ["keras-layers", "keras-windows", "tabular-layers"].flatMap((file) => {
+const files = [
+  "keras-layers",
+  "keras-windows",
+  "keras-normalisations",
+  "keras-dense",
+  "keras-activations",
+  "tabular-layers",
+];
+
+/** The learning rate of the update. */
+const RATE = 0.1;
+
+const cases = files.flatMap((file) => {
   const lines = readFileSync(new URL(`./golden/${file}.jsonl`, import.meta.url), "utf8")
     .trim()
     .split("\n");
@@ -43,7 +57,7 @@ function flat(nested: Nested): number[] {
 }
 
 /** `[3, 2]` */
-function spelt(value: Nested | string | boolean): string {
+function spelt(value: Written): string {
   return typeof value === "object" ? `[${value.map(spelt).join(", ")}]` : String(value);
 }
 
@@ -113,8 +127,15 @@ async function run(golden: Golden): Promise<ReadonlyMap<string, Float32Array>> {
   const wanted = declared.filter(({ role }) => role === "weight").map(({ name }) => name);
   const sources = [...wanted.map((name) => weights.get(name) ?? none()), ...(golden.grad_inputs ? [x] : [])];
   const slopes = gradients(b, b.sum(b.multiply(output, cotangent)), sources);
+  const updated = wanted.map((name, i): NamedValue => {
+    const [weight, gradient] = [weights.get(name) ?? none(), slopes[i] ?? none()];
+    const inputs = { weight, gradient, slots: [], scalars: [], rate: b.like(weight, RATE), byMember: false };
+    const { weight: value } = lookUp(optimizers, "sgd").update(b, inputs, { momentum: 0, nesterov: false });
+    return { name: `updated ${name}`, value };
+  });
   const results: NamedValue[] = [
     { name: "output", value: output },
+    ...updated,
     ...slopes.map((value, i) => ({ name: `gradient ${wanted[i] ?? "x"}`, value })),
     ...[...after].map(([name, value]) => ({ name: `after ${name}`, value })),
   ];
@@ -143,14 +164,21 @@ describe.each([...new Set(cases.map(({ layer }) => layer))])("%s", (layer) => {
       const results = await run(golden);
       expectClose(results.get("output"), golden.output);
       const weights = golden.weights.slice(0, golden.grad_weights.length);
-      for (const [i, { name }] of weights.entries())
-        expectClose(results.get(`gradient ${name}`), golden.grad_weights[i] ?? []);
+      for (const [i, { name, value }] of weights.entries()) {
+        const gradient = golden.grad_weights[i] ?? [];
+        expectClose(results.get(`gradient ${name}`), gradient);
+        const moves = flat(gradient);
+        expectClose(
+          results.get(`updated ${name}`),
+          flat(value).map((before, at) => before - RATE * (moves[at] ?? Number.NaN)),
+        );
+      }
       if (golden.grad_inputs !== undefined) expectClose(results.get("gradient x"), golden.grad_inputs[0]);
       const statistics = golden.weights.slice(golden.grad_weights.length);
       for (const [i, value] of (golden.non_trainable_after ?? []).entries())
         expectClose(results.get(`after ${statistics[i]?.name}`), value);
       expect(results.size).toBe(
-        1 + golden.grad_weights.length + (golden.grad_inputs ? 1 : 0) + (golden.training ? 2 : 0),
+        1 + 2 * golden.grad_weights.length + (golden.grad_inputs ? 1 : 0) + (golden.training ? 2 : 0),
       );
     },
   );

@@ -11,25 +11,39 @@ import { cropping1d, cropping2d } from "./cropping.ts";
 import { dense } from "./dense.ts";
 import { depthwiseConv1d, depthwiseConv2d } from "./depthwise-conv.ts";
 import { dropout } from "./dropout.ts";
+import { alphaDropout, gaussianDropout, spatialDropout } from "./dropouts.ts";
 import { embedding } from "./embedding.ts";
 import { flatten } from "./flatten.ts";
+import { glu, swiglu } from "./gates.ts";
+import { gaussianNoise } from "./gaussian-noise.ts";
 import {
   globalAveragePooling1d,
   globalAveragePooling2d,
   globalMaxPooling1d,
   globalMaxPooling2d,
 } from "./global-pooling.ts";
+import { groupNorm } from "./group-norm.ts";
+import { highway } from "./highway.ts";
 import { add, average, concat, multiply } from "./joins.ts";
+import { layerNorm } from "./layer-norm.ts";
 import { learnedScale } from "./learned-scale.ts";
 import { maxPooling1d, maxPooling2d } from "./max-pooling.ts";
+import { maxout } from "./maxout.ts";
 import { memberDense } from "./member-dense.ts";
 import { memberScale } from "./member-scale.ts";
 import { members } from "./members.ts";
 import { parametricActivation } from "./parametric-activation.ts";
 import { periodicEmbedding } from "./periodic-embedding.ts";
+import { permute } from "./permute.ts";
 import { piecewiseLinearEmbedding } from "./piecewise-linear-embedding.ts";
+import { prelu } from "./prelu.ts";
+import { repeatVector } from "./repeat-vector.ts";
+import { reshape } from "./reshape.ts";
+import { rmsNorm } from "./rms-norm.ts";
 import { separableConv1d, separableConv2d } from "./separable-conv.ts";
 import { simpleRnn } from "./simple-rnn.ts";
+import { slice } from "./slice.ts";
+import { unitNorm } from "./unit-norm.ts";
 import { upsampling1d, upsampling2d } from "./upsampling.ts";
 import { zeroPadding1d, zeroPadding2d } from "./zero-padding.ts";
 
@@ -62,11 +76,28 @@ export const layers = byName([
   periodicEmbedding,
   piecewiseLinearEmbedding,
   batchNorm,
+  layerNorm,
+  groupNorm,
+  rmsNorm,
+  unitNorm,
   learnedScale,
   activation,
   parametricActivation,
+  prelu,
+  glu,
+  swiglu,
+  highway,
+  maxout,
   dropout,
+  gaussianNoise,
+  gaussianDropout,
+  alphaDropout,
+  spatialDropout,
   flatten,
+  reshape,
+  permute,
+  repeatVector,
+  slice,
   members,
   memberScale,
   memberDense,

@@ -75,12 +75,22 @@ const calls: Readonly<Record<string, string>> = {
   parametric_activation: "parametric_activation(mish)",
   members: "members(2)",
   member_dense: "member_dense(3)",
+  group_norm: "group_norm(2)",
+  reshape: "reshape([2, 2])",
+  permute: "permute([1])",
+  repeat_vector: "repeat_vector(2)",
+  maxout: "maxout(2)",
+  gaussian_noise: "gaussian_noise(0.1)",
+  gaussian_dropout: "gaussian_dropout(0.5)",
+  alpha_dropout: "alpha_dropout(0.5)",
+  spatial_dropout: "spatial_dropout(0.5)",
 };
 const inputs: Readonly<Record<string, string>> = {
   simple_rnn: "4, 2",
   embedding: "4, below: 9",
   member_scale: "2, 4",
   member_dense: "2, 4",
+  spatial_dropout: "4, 2",
 };
 /** What layers with windows take: the last letters of their names tell over how many directions. */
 const overWindows = (name: string) =>
