@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { referenceBackend } from "@netwright/backend-reference";
 import { activations, type Layer, type LayerContext, layers } from "@netwright/compiler";
-import { type Args, lookUp, type ValueType } from "@netwright/definitions";
+import { type Args, lookUp, some, type ValueType } from "@netwright/definitions";
 import { Builder, gradients, type NamedValue, scanOver, tensor, type Value } from "@netwright/ir";
 import { modelOf } from "./support.ts";
 
@@ -18,16 +18,18 @@ interface Golden {
   readonly training: boolean;
   /** How many indices there are, of an embedding. */
   readonly of?: number;
-  readonly inputs: readonly [Nested];
+  readonly inputs: readonly [Nested, ...Nested[]];
+  /** Which steps of the inputs are there: [rows, steps]. */
+  readonly mask?: readonly (readonly boolean[])[];
   readonly weights: readonly { readonly name: string; readonly value: Nested }[];
   readonly output: Nested;
   readonly cotangent: Nested;
   readonly grad_weights: readonly Nested[];
-  readonly grad_inputs?: readonly [Nested];
+  readonly grad_inputs?: readonly Nested[];
   readonly non_trainable_after?: readonly Nested[];
 }
 
-const cases = ["keras-layers", "tabular-layers"].flatMap((file) => {
+const cases = ["keras-layers", "tabular-layers", "keras-recurrent"].flatMap((file) => {
   const lines = readFileSync(new URL(`./golden/${file}.jsonl`, import.meta.url), "utf8")
     .trim()
     .split("\n");
@@ -59,13 +61,15 @@ async function run(golden: Golden): Promise<ReadonlyMap<string, Float32Array>> {
     values.push(flat(value));
     return b.parameter(name, tensor(dtype, shapeOf(value)));
   };
-  const [input] = golden.inputs;
-  const x = parameter("x", input, golden.of === undefined ? "f32" : "i32");
+  const inputs = golden.inputs.map((one, i) =>
+    parameter(i === 0 ? "x" : `x${i + 1}`, one, golden.of === undefined ? "f32" : "i32"),
+  );
   const weights = new Map(golden.weights.map(({ name, value }) => [name, parameter(name, value)]));
-  const shape = shapeOf(input).slice(1);
-  const type: ValueType =
-    golden.of === undefined ? { kind: "number", shape } : { kind: "index", shape, of: golden.of };
-  const declared = layer.variables([type], args);
+  const types = golden.inputs.map((one): ValueType => {
+    const shape = shapeOf(one).slice(1);
+    return golden.of === undefined ? { kind: "number", shape } : { kind: "index", shape, of: golden.of };
+  });
+  const declared = layer.variables(some(types), args);
   expect(declared.map((variable) => [variable.name, variable.shape])).toEqual(
     golden.weights.map(({ name, value }) => [name, shapeOf(value)]),
   );
@@ -78,12 +82,21 @@ async function run(golden: Golden): Promise<ReadonlyMap<string, Float32Array>> {
     (builder: Builder): LayerContext["activate"] =>
     ({ name, args: own }, value) =>
       lookUp(activations, name).build(builder, value, own);
+  const { mask: there } = golden;
+  const mask =
+    there === undefined
+      ? null
+      : b.literal(
+          tensor("pred", [there.length, there[0]?.length ?? 0]),
+          there.flatMap((row) => row.map(Number)),
+        );
   const output = layer.build(
     {
       b,
       training: golden.training,
       drops: golden.training,
       variable: (name) => weights.get(name) ?? none(),
+      masks: some(inputs.map(() => mask)),
       update: (name, next) => after.set(name, next),
       activate: activateIn(b),
       uniform: none,
@@ -96,16 +109,19 @@ async function run(golden: Golden): Promise<ReadonlyMap<string, Float32Array>> {
           step({ b: inner, activate: activateIn(inner) }, given),
         ),
     },
-    [x],
+    some(inputs),
     args,
   );
   const cotangent = parameter("cotangent", golden.cotangent);
   const wanted = declared.filter(({ role }) => role === "weight").map(({ name }) => name);
-  const sources = [...wanted.map((name) => weights.get(name) ?? none()), ...(golden.grad_inputs ? [x] : [])];
+  const sources = [
+    ...wanted.map((name) => weights.get(name) ?? none()),
+    ...(golden.grad_inputs ? inputs : []),
+  ];
   const slopes = gradients(b, b.sum(b.multiply(output, cotangent)), sources);
   const results: NamedValue[] = [
     { name: "output", value: output },
-    ...slopes.map((value, i) => ({ name: `gradient ${wanted[i] ?? "x"}`, value })),
+    ...slopes.map((value, i) => ({ name: `gradient ${wanted[i] ?? `x${i - wanted.length}`}`, value })),
     ...[...after].map(([name, value]) => ({ name: `after ${name}`, value })),
   ];
   const func = b.finish("predict_1", "predict", 1, results);
@@ -133,12 +149,13 @@ describe.each([...new Set(cases.map(({ layer }) => layer))])("%s", (layer) => {
       const weights = golden.weights.slice(0, golden.grad_weights.length);
       for (const [i, { name }] of weights.entries())
         expectClose(results.get(`gradient ${name}`), golden.grad_weights[i] ?? []);
-      if (golden.grad_inputs !== undefined) expectClose(results.get("gradient x"), golden.grad_inputs[0]);
+      for (const [i, value] of (golden.grad_inputs ?? []).entries())
+        expectClose(results.get(`gradient x${i}`), value);
       const statistics = golden.weights.slice(golden.grad_weights.length);
       for (const [i, value] of (golden.non_trainable_after ?? []).entries())
         expectClose(results.get(`after ${statistics[i]?.name}`), value);
       expect(results.size).toBe(
-        1 + golden.grad_weights.length + (golden.grad_inputs ? 1 : 0) + (golden.training ? 2 : 0),
+        1 + golden.grad_weights.length + (golden.grad_inputs?.length ?? 0) + (golden.training ? 2 : 0),
       );
     },
   );

@@ -3,13 +3,17 @@
 import { byName } from "@netwright/definitions";
 import { activation, activationLayers } from "./activation.ts";
 import { batchNorm } from "./batch-norm.ts";
+import { bidirectional } from "./bidirectional.ts";
 import { conv1d } from "./conv1d.ts";
 import { dense } from "./dense.ts";
 import { dropout } from "./dropout.ts";
 import { embedding } from "./embedding.ts";
 import { flatten } from "./flatten.ts";
+import { gru } from "./gru.ts";
 import { add, average, concat, multiply } from "./joins.ts";
 import { learnedScale } from "./learned-scale.ts";
+import { lstm } from "./lstm.ts";
+import { masking } from "./masking.ts";
 import { memberDense } from "./member-dense.ts";
 import { memberScale } from "./member-scale.ts";
 import { members } from "./members.ts";
@@ -22,6 +26,10 @@ export const layers = byName([
   dense,
   conv1d,
   simpleRnn,
+  lstm,
+  gru,
+  bidirectional,
+  masking,
   embedding,
   periodicEmbedding,
   piecewiseLinearEmbedding,

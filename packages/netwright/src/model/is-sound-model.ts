@@ -73,7 +73,10 @@ function settingsOf({ data, train }: Model): readonly (readonly [Family, Instanc
 }
 
 function isInstance({ family, name, args }: Instance, catalog: Catalog): boolean {
-  const families: Readonly<Record<string, ReadonlyMap<string, Definition>>> = catalog.definitions;
+  const families: Readonly<Record<string, ReadonlyMap<string, Definition>>> = {
+    ...catalog.definitions,
+    layer: catalog.layer,
+  };
   const known = Object.hasOwn(families, family) ? families[family]?.get(name) : undefined;
   return known !== undefined && takes(known.params, args, catalog);
 }
