@@ -1,20 +1,22 @@
-// Layers against Keras, and those of networks for tables against PyTorch: output, gradients of weights and inputs, and
-// statistics after a step, of cases in `golden`, where the first line of a file says where they come from.
+// Layers against Keras, and those of networks for tables against PyTorch: output, gradients of weights and inputs, weights
+// after an update of plain gradient descent, and statistics after a step, of cases in `golden`, where the first line of a
+// file says where they come from.
 
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { referenceBackend } from "@netwright/backend-reference";
-import { activations, type Layer, type LayerContext, layers } from "@netwright/compiler";
+import { activations, type Layer, type LayerContext, layers, optimizers } from "@netwright/compiler";
 import { type Args, lookUp, some, type ValueType } from "@netwright/definitions";
 import { Builder, gradients, type NamedValue, scanOver, tensor, type Value } from "@netwright/ir";
 import { modelOf } from "./support.ts";
 
 type Nested = number | readonly Nested[];
+type Written = number | string | boolean | readonly Written[];
 
 interface Golden {
   readonly name: string;
   readonly layer: string;
-  readonly args: Readonly<Record<string, number | string | boolean>>;
+  readonly args: Readonly<Record<string, Written>>;
   readonly training: boolean;
   /** How many indices there are, of an embedding. */
   readonly of?: number;
@@ -29,7 +31,12 @@ interface Golden {
   readonly non_trainable_after?: readonly Nested[];
 }
 
-const cases = ["keras-layers", "tabular-layers", "keras-recurrent"].flatMap((file) => {
+const files = ["keras-layers", "keras-normalisations", "keras-dense", "tabular-layers", "keras-recurrent"];
+
+/** The learning rate of the update. */
+const RATE = 0.1;
+
+const cases = files.flatMap((file) => {
   const lines = readFileSync(new URL(`./golden/${file}.jsonl`, import.meta.url), "utf8")
     .trim()
     .split("\n");
@@ -44,12 +51,16 @@ function flat(nested: Nested): number[] {
   return typeof nested === "number" ? [nested] : nested.flatMap(flat);
 }
 
+function spelt(value: Written): string {
+  return typeof value === "object" ? `[${value.map(spelt).join(", ")}]` : String(value);
+}
+
 /** The arguments as the resolver checks them: with all defaults. */
 function argsOf({ layer, args, of, inputs }: Golden): Args {
-  const spelt = Object.entries(args).map(([key, value]) => `${key}: ${value}`);
+  const all = Object.entries(args).map(([key, value]) => `${key}: ${spelt(value)}`);
   const sizes = shapeOf(inputs[0]).slice(1).join(", ");
   const input = of === undefined ? sizes : `${sizes}, below: ${of}`;
-  return modelOf({ input, flow: `${layer}(${spelt.join(", ")})` }).nodes[0]?.args ?? {};
+  return modelOf({ input, flow: `${layer}(${all.join(", ")})` }).nodes[0]?.args ?? {};
 }
 
 async function run(golden: Golden): Promise<ReadonlyMap<string, Float32Array>> {
@@ -119,8 +130,15 @@ async function run(golden: Golden): Promise<ReadonlyMap<string, Float32Array>> {
     ...(golden.grad_inputs ? inputs : []),
   ];
   const slopes = gradients(b, b.sum(b.multiply(output, cotangent)), sources);
+  const updated = wanted.map((name, i): NamedValue => {
+    const [weight, gradient] = [weights.get(name) ?? none(), slopes[i] ?? none()];
+    const inputs = { weight, gradient, slots: [], scalars: [], rate: b.like(weight, RATE), byMember: false };
+    const { weight: value } = lookUp(optimizers, "sgd").update(b, inputs, { momentum: 0, nesterov: false });
+    return { name: `updated ${name}`, value };
+  });
   const results: NamedValue[] = [
     { name: "output", value: output },
+    ...updated,
     ...slopes.map((value, i) => ({ name: `gradient ${wanted[i] ?? `x${i - wanted.length}`}`, value })),
     ...[...after].map(([name, value]) => ({ name: `after ${name}`, value })),
   ];
@@ -147,15 +165,22 @@ describe.each([...new Set(cases.map(({ layer }) => layer))])("%s", (layer) => {
       const results = await run(golden);
       expectClose(results.get("output"), golden.output);
       const weights = golden.weights.slice(0, golden.grad_weights.length);
-      for (const [i, { name }] of weights.entries())
-        expectClose(results.get(`gradient ${name}`), golden.grad_weights[i] ?? []);
+      for (const [i, { name, value }] of weights.entries()) {
+        const gradient = golden.grad_weights[i] ?? [];
+        expectClose(results.get(`gradient ${name}`), gradient);
+        const moves = flat(gradient);
+        expectClose(
+          results.get(`updated ${name}`),
+          flat(value).map((before, at) => before - RATE * (moves[at] ?? Number.NaN)),
+        );
+      }
       for (const [i, value] of (golden.grad_inputs ?? []).entries())
         expectClose(results.get(`gradient x${i}`), value);
       const statistics = golden.weights.slice(golden.grad_weights.length);
       for (const [i, value] of (golden.non_trainable_after ?? []).entries())
         expectClose(results.get(`after ${statistics[i]?.name}`), value);
       expect(results.size).toBe(
-        1 + golden.grad_weights.length + (golden.grad_inputs?.length ?? 0) + (golden.training ? 2 : 0),
+        1 + 2 * golden.grad_weights.length + (golden.grad_inputs?.length ?? 0) + (golden.training ? 2 : 0),
       );
     },
   );

@@ -118,7 +118,7 @@ describe("what the language lacks:", () => {
     ["flow", "dense(8, celu) -> dense(1)", /elu\(alpha: 1\)/],
     ["flow", "dense(8, GLU) -> dense(1)", /multiply/],
     ["flow", 'dense(8, "hardswish") -> dense(1)', /`swish`/],
-    ["flow", "LayerNorm -> dense(1)", /scale/],
+    ["flow", "InstanceNorm -> dense(1)", /no `InstanceNorm`\..*group_norm\(groups: -1\)/],
     ["flow", "Conv2D(8, 3) -> dense(1)", /images/],
     ["flow", "LSTM(8) -> dense(1)", /simple_rnn.*sequences/],
     ["flow", "OneHot(10) -> dense(1)", /embedding/],

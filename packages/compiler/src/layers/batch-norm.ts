@@ -1,10 +1,13 @@
-// Batch normalisation over all dimensions but the last. Training normalises with mean and variance of the batch, and
+// Batch normalisation over all dimensions but one. Training normalises with mean and variance of the batch, and
 // keeps moving ones, which are statistics of the layer: predictions use those.
 
-import { flag, real } from "@netwright/definitions";
-import { type Builder, sizeOf, type Value } from "@netwright/ir";
+import { real } from "@netwright/definitions";
+import type { Builder, Value } from "@netwright/ir";
+import { axis, axisProblem, dimensionsOf, placesOf } from "./axes.ts";
 import { apartParts, defineLayer, onNumbers } from "./layer.ts";
-import { constraint, initializer, regularizer, statistic, weight } from "./variables.ts";
+import { momentsOver } from "./moments.ts";
+import { scaleAndOffset, scaleAndOffsetParams, scaledAndOffset } from "./scale-and-offset.ts";
+import { initializer, statistic } from "./variables.ts";
 
 export const batchNorm = defineLayer({
   name: "batch_norm",
@@ -21,65 +24,38 @@ export const batchNorm = defineLayer({
       max: 1,
     }),
     epsilon: real({ doc: "Added to the variance.", default: 0.001, above: 0 }),
-    center: flag({ doc: "Whether an offset is learnt.", default: true }),
-    scale: flag({ doc: "Whether a scale is learnt.", default: true }),
-    beta_initializer: initializer("Start values of the offset.", "zeros"),
-    gamma_initializer: initializer("Start values of the scale.", "ones"),
+    ...scaleAndOffsetParams,
     moving_mean_initializer: initializer("Start values of the moving mean.", "zeros"),
     moving_variance_initializer: initializer("Start values of the moving variance.", "ones"),
-    beta_regularizer: regularizer("Penalty on the offset."),
-    gamma_regularizer: regularizer("Penalty on the scale."),
-    beta_constraint: constraint("What the offset is brought back to after every update."),
-    gamma_constraint: constraint("What the scale is brought back to after every update."),
+    axis: axis("The size of which each place has a mean, a variance, a scale and an offset of its own"),
   },
-  output: onNumbers((shape) =>
-    shape.length === 0 ? { problem: "batch_norm needs at least one dimension" } : shape,
-  ),
+  output: onNumbers((shape, args) => axisProblem("batch_norm", args.axis, shape) ?? shape),
   parts: () => ({ ...apartParts, free: true }),
   variables: ([{ shape }], args) => {
-    const size = shape.slice(-1);
+    const size = placesOf(args.axis, shape).map((place) => shape[place] ?? 1);
     return [
-      ...(args.scale
-        ? [weight("gamma", size, args.gamma_initializer, args.gamma_regularizer, args.gamma_constraint)]
-        : []),
-      ...(args.center
-        ? [weight("beta", size, args.beta_initializer, args.beta_regularizer, args.beta_constraint)]
-        : []),
+      ...scaleAndOffset(size, args),
       statistic("moving_mean", size, args.moving_mean_initializer),
       statistic("moving_variance", size, args.moving_variance_initializer),
     ];
   },
-  build: ({ b, training, variable, update }, [x], { momentum, epsilon, center, scale }) => {
+  build: (context, [x], args) => {
+    const { b, training, variable, update } = context;
     const { shape } = x.type;
-    const last = shape.length - 1;
-    const spread = (value: Value) => b.broadcastInDim(value, shape, [last]);
+    const own = dimensionsOf(args.axis, shape.slice(1));
+    const others = shape.map((_, d) => d).filter((d) => !own.includes(d));
+    const spread = (value: Value) => b.broadcastInDim(value, shape, own);
     const moving = { mean: variable("moving_mean"), variance: variable("moving_variance") };
-    const { mean, variance } = training ? moments(b, x) : moving;
+    const { mean, variance } = training ? momentsOver(b, x, others) : moving;
     if (training) {
-      update("moving_mean", blend(b, moving.mean, mean, momentum));
-      update("moving_variance", blend(b, moving.variance, variance, momentum));
+      update("moving_mean", blend(b, moving.mean, mean, args.momentum));
+      update("moving_variance", blend(b, moving.variance, variance, args.momentum));
     }
-    const deviation = b.sqrt(b.add(variance, b.like(variance, epsilon)));
+    const deviation = b.sqrt(b.add(variance, b.like(variance, args.epsilon)));
     const normal = b.divide(b.subtract(x, spread(mean)), spread(deviation));
-    const scaled = scale ? b.multiply(normal, spread(variable("gamma"))) : normal;
-    return center ? b.add(scaled, spread(variable("beta"))) : scaled;
+    return scaledAndOffset(context, normal, own, args);
   },
 });
-
-/** Mean and variance of each number of the last dimension. */
-function moments(b: Builder, x: Value): { readonly mean: Value; readonly variance: Value } {
-  const { shape } = x.type;
-  const last = shape.length - 1;
-  const others = shape.map((_, d) => d).slice(0, -1);
-  const count = sizeOf(shape.slice(0, -1));
-  const meanOf = (value: Value): Value => {
-    const sum = b.sum(value, others);
-    return b.divide(sum, b.like(sum, count));
-  };
-  const mean = meanOf(x);
-  const centred = b.subtract(x, b.broadcastInDim(mean, shape, [last]));
-  return { mean, variance: meanOf(b.multiply(centred, centred)) };
-}
 
 function blend(b: Builder, before: Value, now: Value, momentum: number): Value {
   return b.add(b.multiply(before, b.like(before, momentum)), b.multiply(now, b.like(now, 1 - momentum)));

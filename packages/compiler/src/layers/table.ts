@@ -9,8 +9,10 @@ import { dense } from "./dense.ts";
 import { dropout } from "./dropout.ts";
 import { embedding } from "./embedding.ts";
 import { flatten } from "./flatten.ts";
+import { groupNorm } from "./group-norm.ts";
 import { gru } from "./gru.ts";
 import { add, average, concat, multiply } from "./joins.ts";
+import { layerNorm } from "./layer-norm.ts";
 import { learnedScale } from "./learned-scale.ts";
 import { lstm } from "./lstm.ts";
 import { masking } from "./masking.ts";
@@ -19,8 +21,14 @@ import { memberScale } from "./member-scale.ts";
 import { members } from "./members.ts";
 import { parametricActivation } from "./parametric-activation.ts";
 import { periodicEmbedding } from "./periodic-embedding.ts";
+import { permute } from "./permute.ts";
 import { piecewiseLinearEmbedding } from "./piecewise-linear-embedding.ts";
+import { repeatVector } from "./repeat-vector.ts";
+import { reshape } from "./reshape.ts";
+import { rmsNorm } from "./rms-norm.ts";
 import { simpleRnn } from "./simple-rnn.ts";
+import { slice } from "./slice.ts";
+import { unitNorm } from "./unit-norm.ts";
 
 export const layers = byName([
   dense,
@@ -34,11 +42,19 @@ export const layers = byName([
   periodicEmbedding,
   piecewiseLinearEmbedding,
   batchNorm,
+  layerNorm,
+  groupNorm,
+  rmsNorm,
+  unitNorm,
   learnedScale,
   activation,
   parametricActivation,
   dropout,
   flatten,
+  reshape,
+  permute,
+  repeatVector,
+  slice,
   members,
   memberScale,
   memberDense,

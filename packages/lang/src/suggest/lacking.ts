@@ -40,10 +40,10 @@ const activation: readonly Row[] = [
 
 const layer: readonly Row[] = [
   ...activation,
+  ["instancenorm instancenormalization instancenorm1d instancenorm2d", "It is `group_norm(groups: -1)`."],
   [
-    "layernormalization layernorm groupnorm groupnormalization " +
-      "instancenorm rmsnorm unitnormalization normalization rescaling",
-    "`batch_norm` is the only normalisation; the data is scaled by `scale` of `data`, and `selu` with `lecun_normal` keeps its scale through deep networks.",
+    "normalization rescaling localresponsenorm",
+    "The data is scaled by `scale` of `data`; `batch_norm`, `layer_norm` and their kind are the normalisations of a network.",
   ],
   [
     "conv conv2d conv3d convolution convtranspose conv2dtranspose separableconv2d depthwiseconv2d maxpool maxpooling " +
@@ -65,8 +65,12 @@ const layer: readonly Row[] = [
     "`dropout(rate)` is the only layer that works at random.",
   ],
   [
-    "lambda reshape permute squeeze unsqueeze repeatvector masking cropping",
-    "`flatten` is the only layer that changes the shape.",
+    "lambda masking cropping",
+    "`flatten`, `reshape`, `permute`, `repeat_vector` and `slice` are the layers that change a shape alone.",
+  ],
+  [
+    "squeeze unsqueeze expanddims view",
+    "`reshape([6, 1])` states all sizes of a row, of which one may be -1.",
   ],
   ["sequential functional", "`model { ... }` is a sequence of layers, one on a line or joined by `->`."],
   ["bilinear", "`parallel { a { dense(8) } b { dense(8) } } -> multiply` is the nearest."],

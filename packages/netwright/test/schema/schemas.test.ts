@@ -67,6 +67,10 @@ const calls: Readonly<Record<string, string>> = {
   parametric_activation: "parametric_activation(mish)",
   members: "members(2)",
   member_dense: "member_dense(3)",
+  group_norm: "group_norm(2)",
+  reshape: "reshape([2, 2])",
+  permute: "permute([1])",
+  repeat_vector: "repeat_vector(2)",
 };
 const inputs: Readonly<Record<string, string>> = {
   conv1d: "4, 2",

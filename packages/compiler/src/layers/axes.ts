@@ -1,0 +1,56 @@
+// Sizes of a row as Keras counts them: 1 is the first, as 0 counts the rows, and -1 is the last.
+
+import { integer, list, oneOf, type Shape, type ShapeProblem } from "@netwright/definitions";
+
+export type Axes = number | readonly number[];
+
+const COUNTED = "1 is the first of a row, -1 the last";
+
+/** One size, by default the last. */
+export const axis = (doc: string) => integer({ doc: `${doc}: ${COUNTED}.`, default: -1 });
+
+/** One size or several, by default the last. */
+export const axes = (doc: string) =>
+  oneOf<Axes>([integer({ doc }), list(integer({ doc }), { doc })], {
+    doc: `${doc}: ${COUNTED}; or a list of several.`,
+    default: -1,
+  });
+
+/** What is wrong with sizes that a layer is told to work on, where `shape` is that of a row; undefined for nothing. */
+export function axisProblem(layer: string, given: Axes, shape: Shape): ShapeProblem | undefined {
+  const all = listed(given);
+  if (shape.length === 0)
+    return { problem: `${layer} needs at least one size, and its input is a single number` };
+  if (all.length === 0) return { problem: `${layer} is told no size to work on` };
+  const outside = all.find((one) => one === 0 || Math.abs(one) > shape.length);
+  if (outside !== undefined) {
+    const has = shape.length === 1 ? "one size" : `${shape.length} sizes`;
+    return {
+      problem: `${layer} is told to work on size ${outside}, and its input has ${has}`,
+      note: `Sizes of a row are counted from 1; ${COUNTED}.`,
+    };
+  }
+  if (dimensionsOf(given, shape).length < all.length)
+    return { problem: `${layer} is told one size twice: ${all.join(", ")}` };
+  return undefined;
+}
+
+/** The dimensions of a value with its rows, least first, of sizes that `axisProblem` has passed. */
+export function dimensionsOf(given: Axes, shape: Shape): readonly number[] {
+  const all = listed(given).map((one) => (one < 0 ? one + shape.length + 1 : one));
+  return [...new Set(all)].sort((a, b) => a - b);
+}
+
+/** The same counted without the rows: places in the shape of a row. */
+export function placesOf(given: Axes, shape: Shape): readonly number[] {
+  return dimensionsOf(given, shape).map((dimension) => dimension - 1);
+}
+
+function listed(given: Axes): readonly number[] {
+  return typeof given === "number" ? [given] : given;
+}
+
+/** Whether that is the last size alone, whatever the shape, so that members of an ensemble stay apart. */
+export function isLast(given: Axes): boolean {
+  return listed(given).every((one) => one === -1);
+}
