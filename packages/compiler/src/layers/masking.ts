@@ -3,6 +3,7 @@
 import { real } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
 import { defineLayer, onNumbers, plainParts } from "./layer.ts";
+import { stepsAndNumbers } from "./steps.ts";
 
 export const masking = defineLayer({
   name: "masking",
@@ -11,14 +12,7 @@ export const masking = defineLayer({
   example: "masking -> lstm(32)",
   source: "Keras, `Masking`",
   params: { mask_value: real({ doc: "What all numbers of such a step are.", default: 0 }) },
-  output: onNumbers((shape) =>
-    shape.length === 2
-      ? shape
-      : {
-          problem: `masking takes steps and numbers, and its input has ${shape.length === 1 ? "one size" : `${shape.length} sizes`}`,
-          note: "A row of 20 steps with 3 numbers each is `input(20, 3)`.",
-        },
-  ),
+  output: onNumbers((shape) => stepsAndNumbers("masking", shape) ?? shape),
   parts: () => plainParts,
   mask: ({ b }, [x], { mask_value }) => isThere(b, x, mask_value),
   build: ({ b }, [x], { mask_value }) => {

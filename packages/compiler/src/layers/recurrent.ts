@@ -22,6 +22,7 @@ import {
   type StepContext,
   type Variable,
 } from "./layer.ts";
+import { stepsAndNumbers } from "./steps.ts";
 import { constraint, initializer, regularizer, weight } from "./variables.ts";
 
 /** The first parameters of each. */
@@ -74,13 +75,9 @@ type Common = ArgsOf<typeof unitParams & typeof recurrentParams>;
 
 export function recurrentOutput(name: string) {
   return onNumbers((shape, { units, return_sequences }: Pick<Common, "units" | "return_sequences">) => {
-    const [steps, , ...others] = shape;
-    if (steps === undefined || shape.length < 2 || others.length > 0) {
-      return {
-        problem: `${name} takes steps and numbers, and its input has ${shape.length === 1 ? "one size" : `${shape.length} sizes`}`,
-        note: "A row of 20 steps with 3 numbers each is `input(20, 3)`.",
-      };
-    }
+    const [steps = 0] = shape;
+    const problem = stepsAndNumbers(name, shape);
+    if (problem !== undefined) return problem;
     return return_sequences ? [steps, units] : [units];
   });
 }

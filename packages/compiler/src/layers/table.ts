@@ -19,14 +19,17 @@ import { masking } from "./masking.ts";
 import { memberDense } from "./member-dense.ts";
 import { memberScale } from "./member-scale.ts";
 import { members } from "./members.ts";
+import { multiHeadAttention } from "./multi-head-attention.ts";
 import { parametricActivation } from "./parametric-activation.ts";
 import { periodicEmbedding } from "./periodic-embedding.ts";
 import { permute } from "./permute.ts";
 import { piecewiseLinearEmbedding } from "./piecewise-linear-embedding.ts";
+import { positionEmbedding } from "./position-embedding.ts";
 import { repeatVector } from "./repeat-vector.ts";
 import { reshape } from "./reshape.ts";
 import { rmsNorm } from "./rms-norm.ts";
 import { simpleRnn } from "./simple-rnn.ts";
+import { sinePositionEncoding } from "./sine-position-encoding.ts";
 import { slice } from "./slice.ts";
 import { unitNorm } from "./unit-norm.ts";
 
@@ -38,6 +41,9 @@ export const layers = byName([
   gru,
   bidirectional,
   masking,
+  multiHeadAttention,
+  sinePositionEncoding,
+  positionEmbedding,
   embedding,
   periodicEmbedding,
   piecewiseLinearEmbedding,

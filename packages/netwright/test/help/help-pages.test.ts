@@ -101,6 +101,13 @@ const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => st
 const INPUTS: Readonly<Record<string, string>> = {
   conv1d: "8, 3",
   simple_rnn: "8, 3",
+  lstm: "8, 3",
+  gru: "8, 3",
+  bidirectional: "8, 3",
+  masking: "8, 3",
+  multi_head_attention: "8, 4",
+  sine_position_encoding: "8, 4",
+  position_embedding: "8, 4",
   embedding: "8, below: 9",
 };
 
