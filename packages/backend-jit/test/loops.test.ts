@@ -43,6 +43,9 @@ const flows = [
   "simple_rnn(7)",
   "simple_rnn(20, return_sequences: true)\n simple_rnn(5, activation: relu)",
   "simple_rnn(16, go_backwards: true, return_sequences: true)\n flatten",
+  "lstm(7, return_sequences: true)\n lstm(5)",
+  "masking\n gru(6)",
+  "masking\n bidirectional(gru(5, reset_after: false), merge_mode: ave)",
 ];
 
 describe.each(flows)("%s", (flow) => {

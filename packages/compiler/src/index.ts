@@ -11,6 +11,8 @@ export {
   defineLayer,
   type Layer,
   type LayerContext,
+  type Mask,
+  type MaskContext,
   onNumbers,
   plainParts,
   type Scan,

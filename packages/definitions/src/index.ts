@@ -22,10 +22,11 @@ export type {
   ShapeProblem,
   SplitterDefinition,
   Takes,
+  TakesFirst,
   VariableSignature,
   View,
 } from "./catalog/catalog.ts";
-export { isShapeProblem } from "./catalog/catalog.ts";
+export { isShapeProblem, namesTaken } from "./catalog/catalog.ts";
 export { definer, type Spec } from "./catalog/define.ts";
 export type { Documented } from "./catalog/documentation.ts";
 export { type EncodedColumn, type InputOf, inputsOfColumns, isPlain, ONLY_INPUT } from "./catalog/inputs.ts";

@@ -29,6 +29,7 @@ function layerOf({ name, doc, formula, example, source, params, build }: Activat
     output: onNumbers((shape) => shape),
     parts: (args) => ({ ...apartParts, activation: { name, args } }),
     variables: () => [],
+    mask: null,
     random: () => false,
     build: ({ b }, [x], args) => build(b, x, args),
   };

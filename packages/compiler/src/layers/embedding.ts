@@ -1,6 +1,6 @@
 // The embedding layer: a table with a row of numbers for each index. How many rows it has, its input says.
 
-import { integer, type ShapeProblem, type ValueType } from "@netwright/definitions";
+import { flag, integer, type ShapeProblem, type ValueType } from "@netwright/definitions";
 import { defineLayer, plainParts } from "./layer.ts";
 import { constraint, initializer, regularizer, weight } from "./variables.ts";
 
@@ -15,14 +15,26 @@ export const embedding = defineLayer({
     embeddings_initializer: initializer("Start values of the vectors.", "random_uniform"),
     embeddings_regularizer: regularizer("Penalty on the vectors."),
     embeddings_constraint: constraint("What the vectors are brought back to after every update."),
+    mask_zero: flag({
+      doc: "Whether the index 0 is padding, as behind the last word of a `word_sequence`: a step that is none for the layers behind.",
+      default: false,
+    }),
   },
-  output: ([type], { output_dim }): ValueType | ShapeProblem =>
-    type.kind === "index"
-      ? { kind: "number", shape: [...type.shape, output_dim] }
-      : {
-          problem: "embedding takes indices, and its input is numbers",
-          note: "A model without data states indices so: `input(20, below: 1000)`.",
-        },
+  output: ([type], { output_dim, mask_zero }): ValueType | ShapeProblem => {
+    if (type.kind !== "index") {
+      return {
+        problem: "embedding takes indices, and its input is numbers",
+        note: "A model without data states indices so: `input(20, below: 1000)`.",
+      };
+    }
+    if (mask_zero && type.shape.length !== 1) {
+      return {
+        problem: `embedding with \`mask_zero\` takes an index for each step, and its input has ${type.shape.length === 0 ? "a single one" : `${type.shape.length} sizes`}`,
+        note: "A row of 20 steps is `input(20, below: 1000)`.",
+      };
+    }
+    return { kind: "number", shape: [...type.shape, output_dim] };
+  },
   parts: () => ({ ...plainParts, free: true }),
   variables: ([type], args) => [
     weight(
@@ -33,5 +45,7 @@ export const embedding = defineLayer({
       args.embeddings_constraint,
     ),
   ],
+  mask: ({ b }, [indices], { mask_zero }) =>
+    mask_zero ? b.compare(indices, "NE", b.like(indices, 0)) : null,
   build: ({ b, variable }, [indices]) => b.gather(variable("embeddings"), indices),
 });

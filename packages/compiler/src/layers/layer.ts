@@ -27,8 +27,16 @@ export interface Variable extends VariableSignature {
   readonly regularizer: Instance | null;
   /** What an update brings it back to; nothing where it is left out. */
   readonly constraint?: Instance | null;
+  /** Parts along its last size that start each by an initializer of its own, and not by that of the whole; absent for one start of all. */
+  readonly starts?: readonly VariablePart[];
   /** Its first size counts weights that start each by itself, as the kernels of several members do; absent for one. */
   readonly stacked?: true;
+}
+
+/** Part of a variable: so many numbers of its last size. */
+export interface VariablePart {
+  readonly width: number;
+  readonly initializer: Variable["initializer"];
 }
 
 /** What a layer builds with. Values carry the batch as first dimension. */
@@ -38,6 +46,8 @@ export interface LayerContext {
   readonly training: boolean;
   /** The variable that the layer has declared under that name. */
   readonly variable: (name: string) => Value;
+  /** Of each input which of its steps are there; see `Mask`. */
+  readonly masks: Some<Mask>;
   /** Whether numbers are dropped: while training, and in each of several passes that predict a row together. */
   readonly drops: boolean;
   /** What a statistic is after this step; only while training. */
@@ -55,6 +65,15 @@ export interface LayerContext {
   readonly now: Now;
   readonly scan: Scan;
 }
+
+/**
+ * Which steps of a value are there, [rows, steps] of truth values, the steps being its first size: the others are padding. Null where
+ * all are, and of a value without steps.
+ */
+export type Mask = Value | null;
+
+/** What the mask of an output is made with. */
+export type MaskContext = Pick<LayerContext, "b" | "masks">;
 
 /** What a step of `scan` builds with: it sees no other values than those that it is given. */
 export type StepContext = Pick<LayerContext, "b" | "activate">;
@@ -76,6 +95,11 @@ export interface Layer extends Documented, LayerSignature {
   readonly variables: (inputs: Some<ValueType>, args: Args) => readonly Variable[];
   /** `inputs` as they are listed in `takes`. */
   readonly build: (context: LayerContext, inputs: Some<Value>, args: Args) => Value;
+  /**
+   * The mask of its output. Null for a layer that says nothing of it: one whose places stay `apart` then has every step that any of its
+   * inputs has, and behind all others every step is there.
+   */
+  readonly mask: ((context: MaskContext, inputs: Some<Value>, args: Args) => Mask) | null;
   /** Whether training draws random numbers, so that the program keeps a generator. */
   readonly random: (args: Args) => boolean;
   readonly formula: string;
@@ -83,10 +107,11 @@ export interface Layer extends Documented, LayerSignature {
   readonly source: string;
 }
 
-/** One with a single input, one without variables, and one without chance leave these out. */
-export const defineLayer = definer<Layer, "takes" | "variables" | "random">({
+/** One with a single input, one without variables, one that does with masks what others do, and one without chance leave these out. */
+export const defineLayer = definer<Layer, "takes" | "variables" | "mask" | "random">({
   takes: 1,
   variables: () => [],
+  mask: null,
   random: () => false,
 });
 

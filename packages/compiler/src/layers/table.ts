@@ -4,6 +4,7 @@ import { byName } from "@netwright/definitions";
 import { activation, activationLayers } from "./activation.ts";
 import { averagePooling1d, averagePooling2d } from "./average-pooling.ts";
 import { batchNorm } from "./batch-norm.ts";
+import { bidirectional } from "./bidirectional.ts";
 import { convTranspose1d, convTranspose2d } from "./conv-transpose.ts";
 import { conv1d } from "./conv1d.ts";
 import { conv2d } from "./conv2d.ts";
@@ -23,25 +24,31 @@ import {
   globalMaxPooling2d,
 } from "./global-pooling.ts";
 import { groupNorm } from "./group-norm.ts";
+import { gru } from "./gru.ts";
 import { highway } from "./highway.ts";
 import { add, average, concat, multiply } from "./joins.ts";
 import { layerNorm } from "./layer-norm.ts";
 import { learnedScale } from "./learned-scale.ts";
+import { lstm } from "./lstm.ts";
+import { masking } from "./masking.ts";
 import { maxPooling1d, maxPooling2d } from "./max-pooling.ts";
 import { maxout } from "./maxout.ts";
 import { memberDense } from "./member-dense.ts";
 import { memberScale } from "./member-scale.ts";
 import { members } from "./members.ts";
+import { multiHeadAttention } from "./multi-head-attention.ts";
 import { parametricActivation } from "./parametric-activation.ts";
 import { periodicEmbedding } from "./periodic-embedding.ts";
 import { permute } from "./permute.ts";
 import { piecewiseLinearEmbedding } from "./piecewise-linear-embedding.ts";
+import { positionEmbedding } from "./position-embedding.ts";
 import { prelu } from "./prelu.ts";
 import { repeatVector } from "./repeat-vector.ts";
 import { reshape } from "./reshape.ts";
 import { rmsNorm } from "./rms-norm.ts";
 import { separableConv1d, separableConv2d } from "./separable-conv.ts";
 import { simpleRnn } from "./simple-rnn.ts";
+import { sinePositionEncoding } from "./sine-position-encoding.ts";
 import { slice } from "./slice.ts";
 import { unitNorm } from "./unit-norm.ts";
 import { upsampling1d, upsampling2d } from "./upsampling.ts";
@@ -72,6 +79,13 @@ export const layers = byName([
   cropping1d,
   cropping2d,
   simpleRnn,
+  lstm,
+  gru,
+  bidirectional,
+  masking,
+  multiHeadAttention,
+  sinePositionEncoding,
+  positionEmbedding,
   embedding,
   periodicEmbedding,
   piecewiseLinearEmbedding,

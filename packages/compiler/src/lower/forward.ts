@@ -1,12 +1,13 @@
 // The forward pass: from the inputs of the network to its output, node by node.
 
-import { type Instance, lookUp, some } from "@netwright/definitions";
+import { type Instance, lookUp, type Some, some } from "@netwright/definitions";
 import { type Builder, scanOver, type Value } from "@netwright/ir";
 import type { Model, Node } from "@netwright/lang";
 import type { Definitions } from "../definitions.ts";
-import type { LayerContext, StepContext } from "../layers/layer.ts";
+import type { LayerContext, Mask, StepContext } from "../layers/layer.ts";
 import type { Sampler } from "../random/sampling.ts";
 import type { Now } from "../schedules/schedule.ts";
+import { maskOf } from "./mask.ts";
 import { variableId } from "./variables.ts";
 
 export interface ForwardContext {
@@ -47,6 +48,7 @@ export function forward(
   inputs: ReadonlyMap<string, Value>,
 ): Value {
   const values = new Map(inputs);
+  const masks = new Map<string, Mask>();
   const valueNamed = (name: string): Value => {
     const value = values.get(name);
     if (value === undefined) throw new Error(`the model uses ${name}, which nothing before gives`);
@@ -54,16 +56,20 @@ export function forward(
   };
   for (const node of nodes) {
     const taken = some(node.inputs.map(({ from }) => valueNamed(from)));
-    const output = context.b.at({ layer: node.name, span: node.span }, () =>
-      lookUp(context.definitions.layer, node.layer).build(layerContext(context, node), taken, node.args),
-    );
+    const known = some(node.inputs.map(({ from }) => masks.get(from) ?? null));
+    const layer = lookUp(context.definitions.layer, node.layer);
+    const output = context.b.at({ layer: node.name, span: node.span }, () => {
+      const inside = layerContext(context, node, known);
+      masks.set(node.name, maskOf(layer, inside, taken, node.args));
+      return layer.build(inside, taken, node.args);
+    });
     values.set(node.name, output);
     context.visit?.(node, output);
   }
   return valueNamed(some(outputs)[0].from);
 }
 
-function layerContext(context: ForwardContext, node: Node): LayerContext {
+function layerContext(context: ForwardContext, node: Node, masks: Some<Mask>): LayerContext {
   const { b, definitions, variables } = context;
   const training = context.training?.frozen.has(node.weights) ? null : context.training;
   // Shared statistics that are used again go on from what the use before made of them.
@@ -85,6 +91,7 @@ function layerContext(context: ForwardContext, node: Node): LayerContext {
     training: training !== null,
     drops: training !== null || passes !== undefined,
     variable,
+    masks,
     update: (name, next) => {
       variable(name);
       if (training === null) throw new Error(`${node.name} changes ${name} while predicting`);

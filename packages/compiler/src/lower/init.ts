@@ -49,16 +49,22 @@ export function lowerInit(layout: StateLayout): Func {
   return b.finish("init", "init", 0, [], writes);
 }
 
-/** Of a stack, each by itself: how many inputs and outputs a weight connects is then that of one of them. */
+/** Of a stack, each by itself: how many inputs and outputs a weight connects is then that of one of them. The same of parts. */
 function started(
   b: Builder,
   sampler: Sampler,
-  { shape, initializer: { name, args }, stacked }: ModelVariable,
+  { shape, initializer, starts, stacked }: ModelVariable,
   { definitions }: StateLayout,
 ): Value {
-  const { build } = lookUp(definitions.initializer, name);
-  if (stacked !== true) return build(b, sampler, shape, args);
+  const start = (of: readonly number[], { name, args }: ModelVariable["initializer"]): Value =>
+    lookUp(definitions.initializer, name).build(b, sampler, of, args);
+  if (starts !== undefined) {
+    const front = shape.slice(0, -1);
+    const parts = starts.map((part) => start([...front, part.width], part.initializer));
+    return b.concatenate(parts, front.length);
+  }
+  if (stacked !== true) return start(shape, initializer);
   const [count = 1, ...own] = shape;
-  const each = Array.from({ length: count }, () => b.reshape(build(b, sampler, own, args), [1, ...own]));
+  const each = Array.from({ length: count }, () => b.reshape(start(own, initializer), [1, ...own]));
   return b.concatenate(each, 0);
 }

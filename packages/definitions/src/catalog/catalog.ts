@@ -44,8 +44,20 @@ export interface VariableSignature {
   readonly role: "weight" | "statistic";
 }
 
-/** The inputs of a layer: one, two or more that it treats alike, or one for each of these names. */
-export type Takes = 1 | "many" | readonly string[];
+/** The inputs of a layer: one, two or more that it treats alike, one for each of these names, or the first few of several names. */
+export type Takes = 1 | "many" | readonly string[] | TakesFirst;
+
+/** Behind one value it takes that alone, where one is enough. */
+export interface TakesFirst {
+  readonly names: readonly string[];
+  readonly least: number;
+}
+
+/** The names of its inputs, and how many of them there are at least; null where they have none. */
+export function namesTaken(takes: Takes): TakesFirst | null {
+  if (takes === 1 || takes === "many") return null;
+  return "names" in takes ? takes : { names: takes, least: takes.length };
+}
 
 /** What a layer does to the numbers that pass through it: what a warning about a whole network has to know. */
 export interface LayerParts {

@@ -11,7 +11,6 @@ type Row = readonly [names: string, instead: string];
 const classes =
   "`cross_entropy` is the loss of classes, `focal` that of rare ones; `accuracy` and `f1` are among their metrics.";
 const windows = "There are `conv1d` for sequences and `conv2d` for images.";
-const recurrent = "There is `simple_rnn` for sequences, which remembers less.";
 const nearest = "`adam` and `adamw` are what most people use.";
 const commandLine =
   "It is an option of the command, as `--backend jit` or `--threads 4`, and not of the file.";
@@ -58,9 +57,22 @@ const layer: readonly Row[] = [
     "There are `zero_padding1d` for sequences and `zero_padding2d` for images.",
   ],
   [
-    "lstm gru bidirectional timedistributed attention multiheadattention selfattention transformer " +
-      "transformerencoder positionalencoding",
-    recurrent,
+    "attention selfattention crossattention additiveattention scaleddotproductattention groupqueryattention",
+    "`multi_head_attention(1)` is attention with one head; its inputs are one sequence, or `parallel { query { } value { } }`.",
+  ],
+  ["positionalencoding", "`sine_position_encoding` is fixed, and `position_embedding` is learnt."],
+  [
+    "transformer transformerencoderlayer encoderlayer transformerblock",
+    '`transformer_encoder(64, num_heads: 4)` is a block of the library, `use "netwright/sequences"`.',
+  ],
+  [
+    "transformerdecoder transformerdecoderlayer decoder",
+    "`residual { multi_head_attention(4, causal: true) }` sees what is before each step alone.",
+  ],
+  ["timedistributed", "`dense` and other layers over the last size do the same for each step as they are."],
+  [
+    "convlstm convlstm1d convlstm2d lstmcell grucell peephole",
+    "`lstm` and `gru` take numbers for each step.",
   ],
   [
     "onehot categoryencoding",
@@ -71,7 +83,7 @@ const layer: readonly Row[] = [
     "`dropout`, `gaussian_dropout`, `alpha_dropout`, `spatial_dropout` and `gaussian_noise` are the layers that work at random.",
   ],
   [
-    "lambda masking",
+    "lambda",
     "`flatten`, `reshape`, `permute`, `repeat_vector` and `slice` are the layers that change a shape alone.",
   ],
   [

@@ -13,6 +13,7 @@ import {
   type Instance,
   isShapeProblem,
   type LayerSignature,
+  namesTaken,
   numbersOf,
   type Params,
   type ParamType,
@@ -73,7 +74,10 @@ function settingsOf({ data, train }: Model): readonly (readonly [Family, Instanc
 }
 
 function isInstance({ family, name, args }: Instance, catalog: Catalog): boolean {
-  const families: Readonly<Record<string, ReadonlyMap<string, Definition>>> = catalog.definitions;
+  const families: Readonly<Record<string, ReadonlyMap<string, Definition>>> = {
+    ...catalog.definitions,
+    layer: catalog.layer,
+  };
   const known = Object.hasOwn(families, family) ? families[family]?.get(name) : undefined;
   return known !== undefined && takes(known.params, args, catalog);
 }
@@ -189,7 +193,9 @@ function isMade({ inputs, args, type }: Node, layer: LayerSignature | undefined)
 }
 
 function takesSoMany(takes: Takes, count: number): boolean {
-  return takes === 1 ? count === 1 : takes === "many" ? count > 1 : count === takes.length;
+  const named = namesTaken(takes);
+  if (named !== null) return count >= named.least && count <= named.names.length;
+  return takes === 1 ? count === 1 : count > 1;
 }
 
 /** How many numbers the network has to give; nothing where target and loss are of different kinds. */

@@ -100,6 +100,13 @@ const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => st
 /** Of layers that do not take a row of features. */
 const INPUTS: Readonly<Record<string, string>> = {
   simple_rnn: "8, 3",
+  lstm: "8, 3",
+  gru: "8, 3",
+  bidirectional: "8, 3",
+  masking: "8, 3",
+  multi_head_attention: "8, 4",
+  sine_position_encoding: "8, 4",
+  position_embedding: "8, 4",
   embedding: "8, below: 9",
 };
 

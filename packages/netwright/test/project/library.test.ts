@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { format, libraries } from "@netwright/lang";
-import { savedModel, train } from "netwright";
+import { memoryFiles, openProject, savedModel, train } from "netwright";
 import { csv, points } from "../support.ts";
 
 const textOf = (flow: string) => `netwright 1
@@ -39,6 +39,43 @@ describe("its networks", () => {
     expect(found?.["y"]).toBeGreaterThanOrEqual(Math.min(...all));
     expect(found?.["y"]).toBeLessThanOrEqual(Math.max(...all));
     await model.dispose();
+  });
+});
+
+describe("transformer_encoder", () => {
+  const nodesOf = (block: string) => {
+    const text = `netwright 1\nuse "netwright/sequences"\nmodel {\n input(5, 8)\n ${block}\n dense(1)\n}\n`;
+    const { model, diagnostics } = openProject({ file: "a.net", text }, { files: memoryFiles(new Map()) });
+    expect(diagnostics).toEqual([]);
+    return model?.nodes.slice(0, -1) ?? [];
+  };
+
+  test("is attention and two dense layers, each added to what was there, with normalisations", () => {
+    const layers = (block: string) => nodesOf(block).map(({ layer }) => layer);
+    const attention = ["multi_head_attention", "dropout", "add"];
+    const bent = ["dense", "dense", "dropout", "add"];
+    expect(layers("transformer_encoder(8)")).toEqual([...attention, "layer_norm", ...bent, "layer_norm"]);
+    expect(layers("transformer_encoder(8, norm_first: true)")).toEqual([
+      "layer_norm",
+      ...attention,
+      "layer_norm",
+      ...bent,
+    ]);
+  });
+
+  test("has the sizes that it is told", () => {
+    const nodes = nodesOf(
+      "transformer_encoder(8, num_heads: 2, intermediate_dim: 12, activation: gelu, dropout: 0)",
+    );
+    expect(nodes.find(({ layer }) => layer === "multi_head_attention")?.args).toMatchObject({
+      num_heads: 2,
+      key_dim: null,
+      dropout: 0,
+    });
+    expect(nodes.filter(({ layer }) => layer === "dense").map(({ type }) => type.shape)).toEqual([
+      [5, 12],
+      [5, 8],
+    ]);
   });
 });
 

@@ -71,6 +71,10 @@ const calls: Readonly<Record<string, string>> = {
   conv_transpose2d: "conv_transpose2d(3, 2)",
   zero_padding2d: "zero_padding2d([[1, 2], 3])",
   simple_rnn: "simple_rnn(3)",
+  lstm: "lstm(3)",
+  gru: "gru(3, reset_after: false)",
+  bidirectional: "bidirectional(lstm(3, go_backwards: true), merge_mode: mul)",
+  multi_head_attention: "multi_head_attention(1, key_dim: 3)",
   embedding: "embedding(3)",
   parametric_activation: "parametric_activation(mish)",
   members: "members(2)",
@@ -87,6 +91,13 @@ const calls: Readonly<Record<string, string>> = {
 };
 const inputs: Readonly<Record<string, string>> = {
   simple_rnn: "4, 2",
+  lstm: "4, 2",
+  gru: "4, 2",
+  bidirectional: "4, 2",
+  masking: "4, 2",
+  multi_head_attention: "4, 2",
+  sine_position_encoding: "4, 2",
+  position_embedding: "4, 2",
   embedding: "4, below: 9",
   member_scale: "2, 4",
   member_dense: "2, 4",
@@ -98,7 +109,8 @@ const overWindows = (name: string) =>
 /** A step that needs nothing around it, and one that has an argument of each family. */
 const layers = [...catalog.layer.keys()].map((name) => {
   const known = calls[name] ?? name;
-  const branches = catalog.layer.get(name)?.takes === 1 ? "" : "parallel { a { relu } b { } } -> ";
+  const takesMany = catalog.layer.get(name)?.takes === "many";
+  const branches = takesMany ? "parallel { a { relu } b { } } -> " : "";
   const input = inputs[name] ?? overWindows(name) ?? "4";
   return [name, `netwright 1\nmodel {\n  input(${input})\n  ${branches}${known}\n}\n`] as const;
 });

@@ -7,6 +7,7 @@ import {
   isShapeProblem,
   type LayerSignature,
   listNames,
+  namesTaken,
   type Params,
   quote,
   type ShapeProblem,
@@ -74,7 +75,7 @@ export function placeLayer(
       ...(output.note === undefined ? [] : [output.note]),
       ...shapeNotes(context, cursor.trace, place.calls),
     ];
-    context.report.error(layer.takes === 1 ? "NW0401" : "NW0404", at, output.problem, { notes });
+    context.report.error(inputs.length === 1 ? "NW0401" : "NW0404", at, output.problem, { notes });
     return undefined;
   }
   const { open } = cursor;
@@ -136,8 +137,10 @@ function takenValues(
   if (values === undefined) return undefined;
   if (takes === 1) return requireOne(cursor, at, expansion) ? knownValues(cursor) : undefined;
   const { report } = expansion.context;
+  const named = namesTaken(takes);
   if (values.length === 1 && cursor.open === undefined) {
-    const branches = takes === "many" ? ["a", "b"] : takes;
+    if (named?.least === 1) return knownValues(cursor);
+    const branches = named?.names ?? ["a", "b"];
     const example = branches.map((branch) => `${branch} { ... }`).join(" ");
     report.error("NW0217", at, `\`${name}\` has no branches to join`, {
       notes: [`It stands behind \`parallel { ${example} }\`.`],
@@ -145,12 +148,19 @@ function takenValues(
     return undefined;
   }
   const known = knownValues(cursor);
-  if (takes === "many" || known === undefined) return known;
-  const ordered = takes.flatMap((wanted) => known.find(({ label }) => label === wanted) ?? []);
-  if (ordered.length === takes.length && known.length === takes.length) return ordered;
+  if (named === null || known === undefined) return known;
+  const { names, least } = named;
+  const ordered = names.flatMap((wanted) => known.find(({ label }) => label === wanted) ?? []);
+  const isFirst = ordered.every(({ label }, i) => label === names[i]);
+  if (isFirst && ordered.length >= least && ordered.length === known.length) return ordered;
   const found = values.map(({ label }) => label);
-  report.error("NW0404", at, `${quote(name)} takes ${listNames(takes)}, found ${listNames(found)}`, {
-    notes: shapeNotes(expansion.context, cursor.trace, place.calls),
+  report.error("NW0404", at, `${quote(name)} takes ${listNames(names)}, found ${listNames(found)}`, {
+    notes: [
+      ...(least < names.length
+        ? [`It needs ${listNames(names.slice(0, least))}; the others may be left out from the last on.`]
+        : []),
+      ...shapeNotes(expansion.context, cursor.trace, place.calls),
+    ],
   });
   return undefined;
 }

@@ -1,0 +1,13 @@
+// The shapes that layers over sequences take: steps first, and the numbers of each.
+
+import type { Shape, ShapeProblem } from "@netwright/definitions";
+
+/** What is wrong with a shape that is not [steps, numbers]; undefined for one that is. */
+export function stepsAndNumbers(layer: string, shape: Shape): ShapeProblem | undefined {
+  if (shape.length === 2) return undefined;
+  const sizes = ["a single number", "one size"][shape.length] ?? `${shape.length} sizes`;
+  return {
+    problem: `${layer} takes steps and numbers, and its input has ${sizes}`,
+    note: "A row of 20 steps with 3 numbers each is `input(20, 3)`.",
+  };
+}
