@@ -27,7 +27,15 @@ export type {
 export { isShapeProblem } from "./catalog/catalog.ts";
 export { definer, type Spec } from "./catalog/define.ts";
 export type { Documented } from "./catalog/documentation.ts";
-export { type EncodedColumn, type InputOf, inputsOfColumns, isPlain, ONLY_INPUT } from "./catalog/inputs.ts";
+export {
+  type EncodedColumn,
+  type InputOf,
+  inputsOfColumns,
+  isPlain,
+  type MadeImage,
+  ONLY_INPUT,
+} from "./catalog/inputs.ts";
+export { columnsByPattern, columnsOfPattern, inPixelOrder, type MadeOf } from "./catalog/made-of.ts";
 export {
   anyNumber,
   contains,
