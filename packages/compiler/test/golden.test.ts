@@ -14,7 +14,7 @@ type Nested = number | readonly Nested[];
 interface Golden {
   readonly name: string;
   readonly layer: string;
-  readonly args: Readonly<Record<string, number | string | boolean>>;
+  readonly args: Readonly<Record<string, Nested | string | boolean>>;
   readonly training: boolean;
   /** How many indices there are, of an embedding. */
   readonly of?: number;
@@ -27,7 +27,7 @@ interface Golden {
   readonly non_trainable_after?: readonly Nested[];
 }
 
-const cases = ["keras-layers", "tabular-layers"].flatMap((file) => {
+const cases = ["keras-layers", "keras-windows", "tabular-layers"].flatMap((file) => {
   const lines = readFileSync(new URL(`./golden/${file}.jsonl`, import.meta.url), "utf8")
     .trim()
     .split("\n");
@@ -42,12 +42,17 @@ function flat(nested: Nested): number[] {
   return typeof nested === "number" ? [nested] : nested.flatMap(flat);
 }
 
+/** `[3, 2]` */
+function spelt(value: Nested | string | boolean): string {
+  return typeof value === "object" ? `[${value.map(spelt).join(", ")}]` : String(value);
+}
+
 /** The arguments as the resolver checks them: with all defaults. */
 function argsOf({ layer, args, of, inputs }: Golden): Args {
-  const spelt = Object.entries(args).map(([key, value]) => `${key}: ${value}`);
+  const given = Object.entries(args).map(([key, value]) => `${key}: ${spelt(value)}`);
   const sizes = shapeOf(inputs[0]).slice(1).join(", ");
   const input = of === undefined ? sizes : `${sizes}, below: ${of}`;
-  return modelOf({ input, flow: `${layer}(${spelt.join(", ")})` }).nodes[0]?.args ?? {};
+  return modelOf({ input, flow: `${layer}(${given.join(", ")})` }).nodes[0]?.args ?? {};
 }
 
 async function run(golden: Golden): Promise<ReadonlyMap<string, Float32Array>> {

@@ -119,7 +119,7 @@ describe("what the language lacks:", () => {
     ["flow", "dense(8, GLU) -> dense(1)", /multiply/],
     ["flow", 'dense(8, "hardswish") -> dense(1)', /`swish`/],
     ["flow", "LayerNorm -> dense(1)", /scale/],
-    ["flow", "Conv2D(8, 3) -> dense(1)", /images/],
+    ["flow", "Conv3D(8, 3) -> dense(1)", /images/],
     ["flow", "LSTM(8) -> dense(1)", /simple_rnn.*sequences/],
     ["flow", "OneHot(10) -> dense(1)", /embedding/],
     ["flow", "dense(8, relu, input_shape: 8) -> dense(1)", /from the data/],

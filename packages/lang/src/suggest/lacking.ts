@@ -10,7 +10,7 @@ type Row = readonly [names: string, instead: string];
 
 const classes =
   "`cross_entropy` is the loss of classes, `focal` that of rare ones; `accuracy` and `f1` are among their metrics.";
-const sequences = "There is `conv1d` for sequences, and nothing for images yet.";
+const windows = "There are `conv1d` for sequences and `conv2d` for images.";
 const recurrent = "There is `simple_rnn` for sequences, which remembers less.";
 const nearest = "`adam` and `adamw` are what most people use.";
 const commandLine =
@@ -45,12 +45,7 @@ const layer: readonly Row[] = [
       "instancenorm rmsnorm unitnormalization normalization rescaling",
     "`batch_norm` is the only normalisation; the data is scaled by `scale` of `data`, and `selu` with `lecun_normal` keeps its scale through deep networks.",
   ],
-  [
-    "conv conv2d conv3d convolution convtranspose conv2dtranspose separableconv2d depthwiseconv2d maxpool maxpooling " +
-      "maxpool1d maxpool2d maxpooling1d maxpooling2d averagepooling averagepooling2d avgpool avgpool2d globalaveragepooling2d " +
-      "upsampling2d zeropadding2d cropping2d",
-    sequences,
-  ],
+  ["conv conv3d convolution maxpooling3d maxpool3d averagepooling3d avgpool3d", windows],
   [
     "lstm gru bidirectional timedistributed attention multiheadattention selfattention transformer " +
       "transformerencoder positionalencoding",

@@ -102,6 +102,11 @@ const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => st
 /** Of layers that do not take a row of features. */
 const INPUTS: Readonly<Record<string, string>> = {
   conv1d: "8, 3",
+  max_pooling1d: "8, 3",
+  average_pooling1d: "8, 3",
+  conv2d: "8, 8, 3",
+  max_pooling2d: "8, 8, 3",
+  average_pooling2d: "8, 8, 3",
   simple_rnn: "8, 3",
   embedding: "8, below: 9",
 };

@@ -62,6 +62,7 @@ const calls: Readonly<Record<string, string>> = {
   activation: "activation(mish)",
   dropout: "dropout(0.5)",
   conv1d: "conv1d(3, 2)",
+  conv2d: "conv2d(3, [2, 3])",
   simple_rnn: "simple_rnn(3)",
   embedding: "embedding(3)",
   parametric_activation: "parametric_activation(mish)",
@@ -70,6 +71,11 @@ const calls: Readonly<Record<string, string>> = {
 };
 const inputs: Readonly<Record<string, string>> = {
   conv1d: "4, 2",
+  max_pooling1d: "4, 2",
+  average_pooling1d: "4, 2",
+  conv2d: "4, 4, 2",
+  max_pooling2d: "4, 4, 2",
+  average_pooling2d: "4, 4, 2",
   simple_rnn: "4, 2",
   embedding: "4, below: 9",
   member_scale: "2, 4",
