@@ -35,7 +35,6 @@ export {
   type MadeImage,
   ONLY_INPUT,
 } from "./catalog/inputs.ts";
-export { columnsByPattern, columnsOfPattern, inPixelOrder, type MadeOf } from "./catalog/made-of.ts";
 export {
   anyNumber,
   contains,
@@ -45,6 +44,7 @@ export {
   productOf,
   sumOf,
 } from "./catalog/interval.ts";
+export { columnsByPattern, columnsOfPattern, inPixelOrder, type MadeOf } from "./catalog/made-of.ts";
 export type { ArgsOf, Param, Params, ParamType } from "./catalog/param.ts";
 export {
   choice,

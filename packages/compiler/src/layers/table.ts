@@ -19,6 +19,10 @@ import { members } from "./members.ts";
 import { parametricActivation } from "./parametric-activation.ts";
 import { periodicEmbedding } from "./periodic-embedding.ts";
 import { piecewiseLinearEmbedding } from "./piecewise-linear-embedding.ts";
+import { randomCrop } from "./random-crop.ts";
+import { randomFlip } from "./random-flip.ts";
+import { randomRotation } from "./random-rotation.ts";
+import { randomTranslation } from "./random-translation.ts";
 import { simpleRnn } from "./simple-rnn.ts";
 
 export const layers = byName([
@@ -38,6 +42,10 @@ export const layers = byName([
   activation,
   parametricActivation,
   dropout,
+  randomFlip,
+  randomTranslation,
+  randomRotation,
+  randomCrop,
   flatten,
   members,
   memberScale,

@@ -21,7 +21,11 @@ export const image = defineColumnType({
       doc: "The columns of the pixels: a pattern of their names, in which each `*` is a whole number; or a list of patterns, one for each channel.",
     }),
     channels: integer({ min: 1, max: 4, default: 1, doc: "Numbers of a pixel: 1 of grey, 3 of colours." }),
-    max: real({ above: 0, default: 255, doc: "The greatest value of a pixel; a greater one is refused, and one below 0." }),
+    max: real({
+      above: 0,
+      default: 255,
+      doc: "The greatest value of a pixel; a greater one is refused, and one below 0.",
+    }),
     scale: choice({
       values: ["unit", "centred", "none"],
       default: "unit",

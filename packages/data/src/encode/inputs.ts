@@ -1,6 +1,13 @@
 // What a network is given for each row of a table.
 
-import { type InputOf, inputsOfColumns, isPlain, type MadeImage, markedType, type ValueType } from "@netwright/definitions";
+import {
+  type InputOf,
+  inputsOfColumns,
+  isPlain,
+  type MadeImage,
+  markedType,
+  type ValueType,
+} from "@netwright/definitions";
 import type { OpenColumn } from "../fitted/open-encoders.ts";
 
 /** A column with what a row of it becomes. */

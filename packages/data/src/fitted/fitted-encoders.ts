@@ -124,5 +124,11 @@ export function fittedEncoders(
     ...(unused.length === 0 ? {} : { unused }),
     ...(weight === null ? {} : { weight }),
   };
-  return { format: ENCODERS_FORMAT, version: versionOf(features, target, weight), features, target, ...others };
+  return {
+    format: ENCODERS_FORMAT,
+    version: versionOf(features, target, weight),
+    features,
+    target,
+    ...others,
+  };
 }

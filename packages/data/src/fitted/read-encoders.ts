@@ -71,7 +71,14 @@ export function checkEncoders(value: unknown): EncodersResult {
       ],
     };
   }
-  if (version !== 1 && version !== 2 && version !== 3 && version !== 4 && version !== 5 && version !== ENCODERS_VERSION)
+  if (
+    version !== 1 &&
+    version !== 2 &&
+    version !== 3 &&
+    version !== 4 &&
+    version !== 5 &&
+    version !== ENCODERS_VERSION
+  )
     return { problems: [unreadable("their version is not a number that exists")] };
   const features = readColumns(value["features"], "features", version);
   const target = readColumns(value["target"], "target", version);

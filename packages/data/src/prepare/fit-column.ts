@@ -97,7 +97,8 @@ function fitNumbers(
     const notes = ["Describe the column with another encoder, such as `number(scale: zscore)`."];
     return failed(error("NW0648", message, { notes, setting: rule.setting, column: name }));
   }
-  const problems = min === max && image === undefined ? [constant(rule, spelled(rule, min), train.length)] : [];
+  const problems =
+    min === max && image === undefined ? [constant(rule, spelled(rule, min), train.length)] : [];
   return { fitted, outOfFold: null, problems };
 }
 

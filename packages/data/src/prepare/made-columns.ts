@@ -105,9 +105,7 @@ function pixelsOf({ name, of }: Image, names: readonly string[], table: Table): 
     ...(first === undefined || last === undefined || first === last
       ? []
       : [`They go from ${quote(first)} to ${quote(last)}.`]),
-    ...(found.length === 0 && names.length > 0
-      ? [`Its columns: ${listNames(names)}.`]
-      : []),
+    ...(found.length === 0 && names.length > 0 ? [`Its columns: ${listNames(names)}.`] : []),
     "Each `*` of a pattern is a whole number; the target and the columns of `split` and `weight` are none of the image.",
   ];
   return error("NW0640", message, { notes, ...place });

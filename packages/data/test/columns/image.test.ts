@@ -113,7 +113,7 @@ describe("mistakes", () => {
       {
         code: "NW0640",
         setting: "columns.image",
-        message: "The image `image` needs 6 columns, 2 x 3 x 1, and 4 columns of `data.csv` fit \"p*\".",
+        message: 'The image `image` needs 6 columns, 2 x 3 x 1, and 4 columns of `data.csv` fit "p*".',
         notes: ["They go from `p1` to `p10`.", expect.any(String)],
       },
     ]);

@@ -75,7 +75,11 @@ export function resolveData(
   const listed = features === undefined || features === "all" ? [] : features;
   if (weightName !== undefined) sound = checkWeightApart(weightName, target ?? [], listed, context) && sound;
   if (source !== undefined && header !== undefined) {
-    const named = [...(target ?? []), ...listed.filter(isColumn), ...(weightName === undefined ? [] : [weightName])];
+    const named = [
+      ...(target ?? []),
+      ...listed.filter(isColumn),
+      ...(weightName === undefined ? [] : [weightName]),
+    ];
     sound = checkColumnsExist(named, header, source, context) && sound;
     sound = checkColumnsExist(dealtBy, header, source, context) && sound;
     checkColumnsExist(contract.names, header, source, context);

@@ -56,7 +56,12 @@ export function explainColumns({ features, target }: OpenEncoders): readonly Col
       const image = imageOf(column);
       if (image === undefined) return [rowOf(column, "feature")];
       if (imageOf(features[i - 1])?.name === image.name) return [];
-      return [imageRow(image, features.filter((other) => imageOf(other)?.name === image.name))];
+      return [
+        imageRow(
+          image,
+          features.filter((other) => imageOf(other)?.name === image.name),
+        ),
+      ];
     }),
     ...target.map((column) => rowOf(column, "target")),
   ];

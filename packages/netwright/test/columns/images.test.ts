@@ -104,8 +104,6 @@ test("mistakes have their places", () => {
     ]);
   expect(found('image(4, 5, columns: "pixel*")')).toEqual([["NW0640", "picture"]]);
   expect(found('image(4, 4, columns: "pixel")')).toEqual([["NW0605", 'columns: "pixel"']]);
-  expect(found('image(4, 4, columns: ["pixel*", "q*"])')).toEqual([
-    ["NW0605", 'columns: ["pixel*", "q*"]'],
-  ]);
+  expect(found('image(4, 4, columns: ["pixel*", "q*"])')).toEqual([["NW0605", 'columns: ["pixel*", "q*"]']]);
   expect(found("image(4, 4)")).toEqual([["NW0302", "image(4, 4)"]]);
 });
