@@ -11,12 +11,12 @@ import {
   poolingSlides,
   sequencePoolingParams,
 } from "./pooling.ts";
-import { marginsOf, type Slide } from "./windows.ts";
+import { marginsOf, type Slide, viewsOf } from "./windows.ts";
 
 function averagePooling(name: string, directions: number) {
   return {
     output: poolingOutput(name, directions),
-    parts: () => plainParts,
+    parts: (args: PoolingArgs) => ({ ...plainParts, sees: viewsOf(poolingSlides(directions, args)) }),
     build: ({ b }: LayerContext, [x]: Some<Value>, args: PoolingArgs) => {
       const slides = poolingSlides(directions, args);
       const sums = pool(b, x, "sum", slides);

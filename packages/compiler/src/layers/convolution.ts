@@ -1,11 +1,21 @@
 // What layers of convolution share: their last parameters, the operation over any number of directions, and what comes
 // after it.
 
-import { at, flag, type Instance, instance } from "@netwright/definitions";
+import { at, flag, type Instance, instance, type Shape, type ShapeProblem } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
-import type { LayerContext } from "./layer.ts";
-import { constraint, initializer, regularizer } from "./variables.ts";
-import { marginsOf, type Slide } from "./windows.ts";
+import type { LayerContext, Variable } from "./layer.ts";
+import { constraint, initializer, regularizer, weight } from "./variables.ts";
+import {
+  along,
+  marginsOf,
+  type Padding,
+  placesOf,
+  type Sizes,
+  type Slide,
+  shapeProblem,
+  sizesProblem,
+  slidesOf,
+} from "./windows.ts";
 
 /** Of layers with one kernel. */
 export const kernelParams = {
@@ -25,6 +35,42 @@ export const sequencePadding =
 
 /** What is around the input of a layer over [height, width, channels]. */
 export const imagePadding = "What is around the image: nothing, or zeros that keep its size.";
+
+export interface WindowArgs {
+  readonly kernel_size: Sizes;
+  readonly strides: Sizes;
+  readonly padding: Padding;
+  readonly dilation_rate: Sizes;
+}
+
+export function kernelSlides(
+  directions: number,
+  { kernel_size, strides, dilation_rate, padding }: WindowArgs,
+): readonly Slide[] {
+  return slidesOf(directions, { sizes: kernel_size, strides, dilations: dilation_rate, padding });
+}
+
+/** The sizes of the kernel along the directions. */
+export function kernelWindow(directions: number, kernel_size: Sizes): Shape {
+  return Array.from({ length: directions }, (_, d) => along(kernel_size, d));
+}
+
+/** `outputs` at each place where a kernel lies. */
+export function convolvedShape(
+  name: string,
+  directions: number,
+  shape: Shape,
+  args: WindowArgs,
+  outputs: number,
+): Shape | ShapeProblem {
+  const { kernel_size, strides, dilation_rate } = args;
+  const problem =
+    shapeProblem(name, shape, directions) ??
+    sizesProblem({ kernel_size, strides, dilation_rate }, directions);
+  if (problem !== undefined) return problem;
+  const places = placesOf(shape.slice(0, -1), kernelSlides(directions, args));
+  return "problem" in places ? places : [...places, outputs];
+}
 
 interface Dimensions {
   readonly strides: readonly number[];
@@ -76,6 +122,19 @@ export function convolve(
     rhsDilation: slides.map(({ dilation }) => dilation),
     featureGroups,
   });
+}
+
+export interface BiasArgs {
+  readonly use_bias: boolean;
+  readonly bias_initializer: Instance;
+  readonly bias_regularizer: Instance | null;
+  readonly bias_constraint: Instance | null;
+}
+
+/** The bias of so many outputs, where there is one. */
+export function biasOf(outputs: number, args: BiasArgs): readonly Variable[] {
+  if (!args.use_bias) return [];
+  return [weight("bias", [outputs], args.bias_initializer, args.bias_regularizer, args.bias_constraint)];
 }
 
 /** The bias, where there is one, and the activation. */

@@ -1,6 +1,6 @@
 // max_pooling1d and max_pooling2d: the largest number of each window, channel by channel.
 
-import type { Some } from "@netwright/definitions";
+import type { LayerParts, Some } from "@netwright/definitions";
 import type { Value } from "@netwright/ir";
 import { defineLayer, type LayerContext, plainParts } from "./layer.ts";
 import {
@@ -11,14 +11,17 @@ import {
   poolingSlides,
   sequencePoolingParams,
 } from "./pooling.ts";
-
-// The largest of several numbers is no line of them.
-const maxParts = { ...plainParts, bends: true } as const;
+import { viewsOf } from "./windows.ts";
 
 function maxPooling(name: string, directions: number) {
   return {
     output: poolingOutput(name, directions),
-    parts: () => maxParts,
+    // The largest of several numbers is no line of them.
+    parts: (args: PoolingArgs): LayerParts => ({
+      ...plainParts,
+      bends: true,
+      sees: viewsOf(poolingSlides(directions, args)),
+    }),
     build: ({ b }: LayerContext, [x]: Some<Value>, args: PoolingArgs) =>
       pool(b, x, "max", poolingSlides(directions, args)),
   };

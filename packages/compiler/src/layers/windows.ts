@@ -1,7 +1,17 @@
 // Windows that slide along the directions of [steps, channels] or [height, width, channels]: how far each reaches, how
 // many there are, what is put around, and what of that does not fit.
 
-import { at, integer, list, oneOf, type Param, type Shape, type ShapeProblem } from "@netwright/definitions";
+import {
+  at,
+  count,
+  integer,
+  list,
+  oneOf,
+  type Param,
+  type Shape,
+  type ShapeProblem,
+  type View,
+} from "@netwright/definitions";
 
 /** One number for all directions, or one for each. */
 export type Sizes = number | readonly number[];
@@ -60,6 +70,11 @@ export function reach({ size, dilation }: Pick<Slide, "size" | "dilation">): num
   return (size - 1) * dilation + 1;
 }
 
+/** What a place of the output is made of. */
+export function viewsOf(slides: readonly Slide[]): readonly View[] {
+  return slides.map((slide) => ({ reach: reach(slide), step: slide.stride }));
+}
+
 /** Of an odd number the larger part is after, as in Keras. */
 export function marginsOf(length: number, slide: Slide): Margins {
   if (slide.padding === "valid") return { low: 0, high: 0 };
@@ -89,12 +104,12 @@ function measured(lengths: Shape, isNamed = true): string {
 /** A layer of so many directions takes so many sizes and channels; undefined where it gets them. */
 export function shapeProblem(layer: string, shape: Shape, directions: number): ShapeProblem | undefined {
   if (shape.length === directions + 1) return undefined;
-  const count = shape.length === 1 ? "one size" : `${shape.length} sizes`;
+  const given = shape.length === 1 ? "one size" : `${shape.length} sizes`;
   const [takes, note] =
     directions === 1
       ? ["steps and channels", "A row of 20 steps with 3 numbers each is `input(20, 3)`."]
       : ["height, width and channels", "A grey image of 28 x 28 pixels is `input(28, 28, 1)`."];
-  return { problem: `${layer} takes ${takes}, and its input has ${count}`, note };
+  return { problem: `${layer} takes ${takes}, and its input has ${given}`, note };
 }
 
 /** What is wrong with the lists among these arguments: each has a number for every direction. */
@@ -105,7 +120,7 @@ export function sizesProblem(
   for (const [name, sizes] of Object.entries(args)) {
     if (sizes === null || typeof sizes === "number" || sizes.length === directions) continue;
     return {
-      problem: `\`${name}\` has ${sizes.length} numbers, and there are ${directions} directions: height and width`,
+      problem: `\`${name}\` has ${count(sizes.length, "number")}, and there are ${directions} directions: height and width`,
       note: `One number, as \`${name}: 2\`, is for both.`,
     };
   }
