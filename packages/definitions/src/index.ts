@@ -29,7 +29,14 @@ export type {
 export { isShapeProblem, namesTaken } from "./catalog/catalog.ts";
 export { definer, type Spec } from "./catalog/define.ts";
 export type { Documented } from "./catalog/documentation.ts";
-export { type EncodedColumn, type InputOf, inputsOfColumns, isPlain, ONLY_INPUT } from "./catalog/inputs.ts";
+export {
+  type EncodedColumn,
+  type InputOf,
+  inputsOfColumns,
+  isPlain,
+  type MadeImage,
+  ONLY_INPUT,
+} from "./catalog/inputs.ts";
 export {
   anyNumber,
   contains,
@@ -39,6 +46,7 @@ export {
   productOf,
   sumOf,
 } from "./catalog/interval.ts";
+export { columnsByPattern, columnsOfPattern, inPixelOrder, type MadeOf } from "./catalog/made-of.ts";
 export type { ArgsOf, Param, Params, ParamType } from "./catalog/param.ts";
 export {
   choice,

@@ -103,6 +103,7 @@ const numberColumn: ColumnDefinition = {
     clamp: flag({ doc: "Of a target: whether predictions are held within its range.", default: false }),
   },
   takes: "number",
+  madeOf: null,
   words: () => null,
   bounds: ({ min, max }) => ({
     min: typeof min === "number" ? min : null,
@@ -125,6 +126,7 @@ const categoryColumn: ColumnDefinition = {
     encoder: optional(instance({ family: "encoder", doc: "What a word becomes." })),
   },
   takes: "words",
+  madeOf: null,
   words: ({ values }) => (Array.isArray(values) ? values.map(String) : null),
   bounds: () => ({ min: null, max: null }),
   encoder: (args) => instanceOf(args["encoder"]),

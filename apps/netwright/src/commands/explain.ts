@@ -207,9 +207,11 @@ function columnsText(
       { title: "a missing value" },
       ...(words ? [{ title: "a new word" }] : []),
     ],
-    shown.map(({ name, role, encoder, size, missing, unknown }) => [
+    shown.map(({ name, role, encoder, size, image, missing, unknown }) => [
       role === "target" ? `${name} (target)` : name,
-      `${encoder}, ${"indices" in size ? `1 of ${grouped(size.indices)}` : count(size.numbers, "number")}`,
+      image === undefined
+        ? `${encoder}, ${"indices" in size ? `1 of ${grouped(size.indices)}` : count(size.numbers, "number")}`
+        : imageText(image),
       missingText(missing),
       ...(words ? [unknown ?? ""] : []),
     ]),
@@ -229,6 +231,16 @@ function columnsText(
   const learned = saidOfAll(encoders, (one) => [...temperatureText(one), ...intervalText(one, unitOf(one))]);
   const more = [...held, ...learned].map((line) => `${prose(line, session.width)}\n`).join("");
   return `\n${table}${rest === 0 ? "" : `and ${count(rest, "more column")}\n`}${rule}${more}`;
+}
+
+/** "8 x 8 x 1 of `p00` to `p77`, x / 16 each". */
+function imageText({ shape, columns, steps }: NonNullable<ColumnRow["image"]>): string {
+  const scaled = steps.reduce((x, step) => {
+    if (step.kind === "subtract") return step.by === 0 ? x : `(${x} - ${Number(step.by.toPrecision(6))})`;
+    return step.kind === "divide" ? `${x} / ${Number(step.by.toPrecision(6))}` : x;
+  }, "x");
+  const [first = "", last = ""] = [columns.at(0), columns.at(-1)];
+  return `${shape.join(" x ")} of ${quote(first)} to ${quote(last)}, ${scaled}`;
 }
 
 /** "median, 3, with an indicator". */

@@ -43,6 +43,10 @@ import { permute } from "./permute.ts";
 import { piecewiseLinearEmbedding } from "./piecewise-linear-embedding.ts";
 import { positionEmbedding } from "./position-embedding.ts";
 import { prelu } from "./prelu.ts";
+import { randomCrop } from "./random-crop.ts";
+import { randomFlip } from "./random-flip.ts";
+import { randomRotation } from "./random-rotation.ts";
+import { randomTranslation } from "./random-translation.ts";
 import { repeatVector } from "./repeat-vector.ts";
 import { reshape } from "./reshape.ts";
 import { rmsNorm } from "./rms-norm.ts";
@@ -107,6 +111,10 @@ export const layers = byName([
   gaussianDropout,
   alphaDropout,
   spatialDropout,
+  randomFlip,
+  randomTranslation,
+  randomRotation,
+  randomCrop,
   flatten,
   reshape,
   permute,

@@ -25,6 +25,7 @@ import { areFitting } from "./are-fitting.ts";
 import { checkWords } from "./check-words.ts";
 import { columnProblem, placeOf } from "./column-problem.ts";
 import type { ColumnRule, NumberRule } from "./column-rule.ts";
+import { fewOfImages } from "./few-of-images.ts";
 import { hits } from "./hits.ts";
 import { type Misfit, misfitOf, misfits, saysMisfit } from "./misfit.ts";
 import { saysMissing, saysText } from "./says.ts";
@@ -74,7 +75,9 @@ export function checkColumns(table: Table, ruled: readonly RuledColumn[], purpos
     if (rule.kind === "number" && column.kind === "number")
       problems.push(...valueProblems(table, rule, column, kept, purpose));
   }
-  return { columns: typed.map(({ column }) => column), kept, problems };
+  const images = new Map(ruled.map(({ rule: { name, image } }) => [name, image?.name]));
+  const few = fewOfImages(problems, (name) => images.get(name));
+  return { columns: typed.map(({ column }) => column), kept, problems: few };
 }
 
 /** Words that are numbers have been read as these, and two long ids may have become one. */

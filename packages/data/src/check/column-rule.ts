@@ -1,6 +1,7 @@
 // What is asked of one column, whether it comes from a plan (training) or from fitted encoders (predicting,
 // evaluating); the checks of values take it from here.
 
+import type { MadeImage } from "@netwright/definitions";
 import type { NumberContract, WordContract } from "../fitted/contract.ts";
 import type { OpenColumn } from "../fitted/open-encoders.ts";
 import type { MissingPolicy } from "../missing/policy.ts";
@@ -34,12 +35,16 @@ interface AnyRule {
   readonly setting?: string;
   /** Setting that states the policy; absent outside training. */
   readonly policySetting?: string;
+  /** The image of which it is a pixel; absent where it is none. */
+  readonly image?: MadeImage;
   /** One more note for a text found in it. */
   readonly textNote?: string;
 }
 
 export function ruleOf(column: OpenColumn, role: ColumnRule["role"]): ColumnRule {
-  const rule = { name: column.fitted.name, role, policy: column.policy };
+  const image = column.kind === "number" ? column.fitted.image : undefined;
+  const part = image === undefined ? {} : { image };
+  const rule = { name: column.fitted.name, role, policy: column.policy, ...part };
   return column.kind === "number"
     ? {
         kind: "number",

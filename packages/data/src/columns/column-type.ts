@@ -16,7 +16,7 @@ export interface ColumnType
   extends Documented,
     Pick<
       ColumnDefinition,
-      "takes" | "many" | "words" | "bounds" | "encoder" | "missing" | "clamps" | "conflict"
+      "takes" | "many" | "madeOf" | "words" | "bounds" | "encoder" | "missing" | "clamps" | "conflict"
     > {
   readonly contract: (args: Args) => Contract;
   /**
@@ -30,8 +30,9 @@ export interface ColumnType
 
 export const defineColumnType = definer<
   ColumnType,
-  "words" | "bounds" | "clamps" | "conflict" | "settle" | "reading"
+  "madeOf" | "words" | "bounds" | "clamps" | "conflict" | "settle" | "reading"
 >({
+  madeOf: null,
   settle: null,
   reading: null,
   words: () => null,

@@ -5,6 +5,7 @@ import { boolean } from "./boolean.ts";
 import { category } from "./category.ts";
 import type { ColumnType } from "./column-type.ts";
 import { date } from "./date.ts";
+import { image } from "./image.ts";
 import { integer } from "./integer.ts";
 import { labels } from "./labels.ts";
 import { number } from "./number.ts";
@@ -22,4 +23,5 @@ export const columnTypes: ByName<ColumnType> = byName([
   labels,
   text,
   numbers,
+  image,
 ]);

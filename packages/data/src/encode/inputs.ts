@@ -1,6 +1,13 @@
 // What a network is given for each row of a table.
 
-import { type InputOf, inputsOfColumns, isPlain, markedType, type ValueType } from "@netwright/definitions";
+import {
+  type InputOf,
+  inputsOfColumns,
+  isPlain,
+  type MadeImage,
+  markedType,
+  type ValueType,
+} from "@netwright/definitions";
 import type { OpenColumn } from "../fitted/open-encoders.ts";
 
 /** A column with what a row of it becomes. */
@@ -8,6 +15,7 @@ export interface CodedColumn {
   readonly name: string;
   readonly type: ValueType;
   readonly column: OpenColumn;
+  readonly image?: MadeImage;
 }
 
 export function inputsOf(features: readonly OpenColumn[]): readonly InputOf<CodedColumn>[] {
@@ -37,5 +45,7 @@ export function sizeOf({ shape }: ValueType): number {
 }
 
 export function coded(column: OpenColumn): CodedColumn {
-  return { name: column.fitted.name, type: outputOf(column), column };
+  const image = column.kind === "number" ? column.fitted.image : undefined;
+  const part = image === undefined ? {} : { image };
+  return { name: column.fitted.name, type: outputOf(column), column, ...part };
 }

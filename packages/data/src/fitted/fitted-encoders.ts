@@ -1,6 +1,7 @@
 // Everything learned from the training split that a prediction needs, as plain JSON. It is saved with the
 // model, so its shape has a version: `read-encoders.ts` reads it back.
 
+import type { MadeImage } from "@netwright/definitions";
 import type { MissingRule } from "../missing/policy.ts";
 import type { EncoderParams } from "../preprocess/encoder.ts";
 import type { SavedReading } from "../reading/cell-reading.ts";
@@ -47,6 +48,8 @@ export interface FittedNumbers extends Fitted {
   readonly reading?: SavedReading;
   /** Absent in models that were saved before it was kept, and where the values are too large to sum. */
   readonly seen?: SeenValues;
+  /** Of a feature: the image of which it is a pixel. Those of an image stand side by side, in the order of its numbers. */
+  readonly image?: MadeImage;
   /** Of a target: what predictions are held within, in original units. Absent where they may be any. */
   readonly range?: ValueRange;
   /** Of a target: how wide the intervals are that stand beside its predictions. Absent where none do. */
@@ -77,7 +80,7 @@ export type WeightRule = "balanced" | { readonly column: string };
 
 export interface FittedEncoders {
   readonly format: typeof ENCODERS_FORMAT;
-  readonly version: 2 | 3 | 4 | typeof ENCODERS_VERSION;
+  readonly version: 2 | 3 | 4 | 5 | typeof ENCODERS_VERSION;
   /** In the order of the network's inputs. */
   readonly features: readonly FittedColumn[];
   /** In the order of the network's outputs. */
@@ -91,14 +94,18 @@ export interface FittedEncoders {
 export const ENCODERS_FORMAT = "netwright-encoders";
 /**
  * Version 1 had columns of numbers alone, and no `kind`. Version 3 says what a reader of version 2 would pass over and
- * then predict otherwise, version 4 what one of version 3 would, and version 5 one of version 4; what has nothing of it is
- * still written as the version before.
+ * then predict otherwise, version 4 what one of version 3 would, and so on; what has nothing of it is still written as the version before.
  */
-export const ENCODERS_VERSION = 5;
+export const ENCODERS_VERSION = 6;
 
-function versionOf(target: readonly FittedColumn[], weight: WeightRule | null): FittedEncoders["version"] {
-  if (target.some((column) => column.kind === "number" && column.interval?.scaled === true))
+function versionOf(
+  features: readonly FittedColumn[],
+  target: readonly FittedColumn[],
+  weight: WeightRule | null,
+): FittedEncoders["version"] {
+  if (features.some((column) => column.kind === "number" && column.image !== undefined))
     return ENCODERS_VERSION;
+  if (target.some((column) => column.kind === "number" && column.interval?.scaled === true)) return 5;
   // What an earlier reader would pass over, and then predict otherwise.
   const isNew = (column: FittedColumn): boolean =>
     column.kind === "words" ? column.temperature !== undefined : column.range !== undefined;
@@ -117,5 +124,11 @@ export function fittedEncoders(
     ...(unused.length === 0 ? {} : { unused }),
     ...(weight === null ? {} : { weight }),
   };
-  return { format: ENCODERS_FORMAT, version: versionOf(target, weight), features, target, ...others };
+  return {
+    format: ENCODERS_FORMAT,
+    version: versionOf(features, target, weight),
+    features,
+    target,
+    ...others,
+  };
 }

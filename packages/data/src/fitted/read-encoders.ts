@@ -1,6 +1,6 @@
 // Fitted encoders to JSON and back. What is read is checked in full: a bundle may have been edited or damaged.
 
-import { type ColumnKind, isObject, quote } from "@netwright/definitions";
+import { type ColumnKind, isObject, type MadeImage, quote, sameShape } from "@netwright/definitions";
 import {
   count,
   fits,
@@ -71,7 +71,14 @@ export function checkEncoders(value: unknown): EncodersResult {
       ],
     };
   }
-  if (version !== 1 && version !== 2 && version !== 3 && version !== 4 && version !== ENCODERS_VERSION)
+  if (
+    version !== 1 &&
+    version !== 2 &&
+    version !== 3 &&
+    version !== 4 &&
+    version !== 5 &&
+    version !== ENCODERS_VERSION
+  )
     return { problems: [unreadable("their version is not a number that exists")] };
   const features = readColumns(value["features"], "features", version);
   const target = readColumns(value["target"], "target", version);
@@ -125,6 +132,8 @@ function contradictions(
   const names = new Set(features.map(({ name }) => name));
   const both = target.find(({ name }) => names.has(name));
   if (both !== undefined) return [unreadable(`column ${quote(both.name)} is both feature and target`)];
+  const torn = tornImage(features) ?? (target.some((column) => imageOf(column)) ? "a target" : null);
+  if (torn !== null) return [unreadable(`the pixels of ${torn} are no image`)];
   const words = target.filter(({ kind }) => kind === "words");
   if (words.length > 0 && target.length > 1)
     return [unreadable("`target` has classes beside another column")];
@@ -133,6 +142,31 @@ function contradictions(
     return coding?.takes === "number" && coding.scaling === null;
   });
   return other === undefined ? [] : [unreadable(`target ${quote(other.name)} cannot be scaled back`)];
+}
+
+function imageOf(column: FittedColumn | undefined): MadeImage | undefined {
+  return column?.kind === "number" ? column.image : undefined;
+}
+
+/** The name of an image that lacks pixels, or whose pixels stand apart; null where there is none. */
+function tornImage(features: readonly FittedColumn[]): string | null {
+  const names = new Set(features.map(({ name }) => name));
+  for (let start = 0; start < features.length; ) {
+    const image = imageOf(features[start]);
+    if (image === undefined) {
+      start++;
+      continue;
+    }
+    const end = start + image.shape.reduce((product, size) => product * size, 1);
+    const pixels = features.slice(start, end).map(imageOf);
+    const isWhole =
+      end <= features.length &&
+      pixels.every((one) => one?.name === image.name && sameShape(one.shape, image.shape));
+    if (!isWhole || names.has(image.name)) return quote(image.name);
+    names.add(image.name);
+    start = end;
+  }
+  return null;
 }
 
 /** How a definition is called. */
@@ -187,8 +221,9 @@ function readColumn(value: unknown, version: number): FittedColumn | string {
   const { reading, interval } = value;
   if (interval !== undefined && !isInterval(interval)) return DAMAGED_INTERVAL;
   if (reading !== undefined && !isReading(reading)) return "`reading` is damaged";
-  const { range } = value;
+  const { range, image } = value;
   if (range !== undefined && !isRange(range)) return "`range` is damaged";
+  if (image !== undefined && !isImage(image)) return "`image` is damaged";
   return {
     kind: "number",
     ...common,
@@ -196,6 +231,7 @@ function readColumn(value: unknown, version: number): FittedColumn | string {
     contract,
     ...(reading === undefined ? {} : { reading }),
     ...(seen === undefined ? {} : { seen }),
+    ...(image === undefined ? {} : { image }),
     ...(range === undefined ? {} : { range }),
     ...(interval === undefined ? {} : { interval }),
   };
@@ -268,6 +304,17 @@ function isRange(value: unknown): value is ValueRange {
 
 function isSeen(value: unknown): value is SeenValues {
   return fits(value, seenValues);
+}
+
+const side = where(count, "a size", (size) => size > 0);
+
+const madeImage = object<MadeImage>({
+  name: where(text, "a name", (name) => name !== ""),
+  shape: where(list(side), "height, width and channels", (shape) => shape.length === 3),
+});
+
+function isImage(value: unknown): value is MadeImage {
+  return fits(value, madeImage);
 }
 
 const seenWords = object<SeenWords>({

@@ -1,7 +1,7 @@
 // Looks over the columns that a training uses for what people trip over most: none of it is an error, all of it makes
 // results that are too good or too bad to be true.
 
-import type { OpenEncoders } from "../fitted/open-encoders.ts";
+import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { RowSplits } from "../split/split-rows.ts";
 import { someRows } from "../table/some-rows.ts";
@@ -42,20 +42,24 @@ export function lint({ table, encoders, columns, splits }: LintInput): DataProbl
   const looked = splits.train.subarray(0, MOST_ROWS);
   // Of columns on a disk the rows are taken back once; those in memory are looked at where they are.
   const isStored = columns.some(({ between }) => between !== undefined);
-  const used = [...encoders.features, ...encoders.target].flatMap(
-    ({ fitted: { name }, coding }, i): UsedColumn[] => {
-      const whole = columns[i];
+  const { features, target } = encoders;
+  const used = (of: readonly OpenColumn[], from: number) =>
+    of.flatMap(({ fitted, coding }, i): UsedColumn[] => {
+      const { name } = fitted;
+      const whole = columns[from + i];
+      // A pixel by itself is often blank, or tells one digit from another.
+      if (fitted.kind === "number" && fitted.image !== undefined) return [];
       const readsParts = coding.takes === "words" && coding.readsParts === true;
       if (whole === undefined) return [];
       return [{ name, whole, column: isStored ? someRows(whole, looked) : whole, readsParts }];
-    },
-  );
+    });
+  const [ofFeatures, ofTarget] = [used(features, 0), used(target, features.length)];
   const rows = isStored ? upTo(looked.length) : looked;
   const linted = {
     table,
-    features: used.slice(0, encoders.features.length),
-    target: used.slice(encoders.features.length),
-    numbers: used.flatMap(({ name, column }) =>
+    features: ofFeatures,
+    target: ofTarget,
+    numbers: [...ofFeatures, ...ofTarget].flatMap(({ name, column }) =>
       column.kind === "number" ? [{ name, sorted: presentIn(column, rows).sort() }] : [],
     ),
     rows,

@@ -6,6 +6,7 @@ import {
   type ColumnKind,
   columnKindOf,
   lookUp,
+  type MadeImage,
   type TargetKind,
 } from "@netwright/definitions";
 import type { ColumnRule } from "../check/column-rule.ts";
@@ -16,8 +17,11 @@ import type { DataPlan } from "./plan.ts";
 
 /** What the file says, and what its names stand for. */
 export interface Asked {
+  /** Where it describes images that are made of columns, it describes these columns in their place. */
   readonly plan: DataPlan;
   readonly definitions: DataDefinitions;
+  /** The image of each column that is one of its pixels. */
+  readonly images: ReadonlyMap<string, MadeImage>;
 }
 
 /** What the file describes the column as; else a feature has numbers, and a target what is predicted. */

@@ -1,6 +1,6 @@
 // Learns one column's fill and encoding from the training rows, and nothing from the others.
 
-import { at, count, grouped, listNames, quote } from "@netwright/definitions";
+import { at, count, grouped, listNames, type MadeImage, quote } from "@netwright/definitions";
 import type { ColumnRule, NumberRule, WordRule } from "../check/column-rule.ts";
 import { tooManyWords } from "../check/too-many-words.ts";
 import type { DataDefinitions } from "../definitions.ts";
@@ -61,15 +61,17 @@ function fitNumbers(
 ): FitResult {
   const present = valuesThere(column, train, room);
   if (present.length === 0) return failed(nothingThere(rule, train.length));
-  const { name, encoder, contract, policy, reading } = rule;
+  const { name, encoder, contract, policy, reading, image } = rule;
   const missing = fitMissing(policy, args.policy, present);
   const { fill } = missing;
+  if (image !== undefined && missing.indicator === true) return failed(noPlaceInImage(rule, image));
   const unfit = fill === null ? null : unfitFill(rule, fill);
   if (unfit !== null) return failed(unfit);
   const pieces = [present];
   const filled = present.length === train.length ? pieces : [filledIn(column, train, fill)];
   const params = asSaved(encoder.fit(filled, args.encoder, definitions.encoder));
-  const seen = seenIn(present, summaryOf(pieces));
+  // What a single pixel has been tells nothing of what it may be: other digits are written elsewhere.
+  const seen = image === undefined ? seenIn(present, summaryOf(pieces)) : { image };
   const { min, max } = summaryOf(filled);
   const learned = {
     kind: "number",
@@ -95,7 +97,8 @@ function fitNumbers(
     const notes = ["Describe the column with another encoder, such as `number(scale: zscore)`."];
     return failed(error("NW0648", message, { notes, setting: rule.setting, column: name }));
   }
-  const problems = min === max ? [constant(rule, spelled(rule, min), train.length)] : [];
+  const problems =
+    min === max && image === undefined ? [constant(rule, spelled(rule, min), train.length)] : [];
   return { fitted, outOfFold: null, problems };
 }
 
@@ -243,6 +246,12 @@ function noPlaceForIndicator({ name, encoder, policy, policySetting, setting }: 
   const notes = [
     "Use an encoder that makes numbers, such as `one_hot`; or, of words, `missing: own_class`, which is an index of its own.",
   ];
+  return error("NW0648", message, { notes, setting: policySetting ?? setting, column: name });
+}
+
+function noPlaceInImage({ name, policy, policySetting, setting }: ColumnRule, image: MadeImage): DataProblem {
+  const message = `\`missing: ${policy.name}(indicator: true)\` adds a number to each column, and the pixels of ${quote(image.name)} have no place for one.`;
+  const notes = [`Give the image a rule of its own, as \`missing: constant(0)\`.`];
   return error("NW0648", message, { notes, setting: policySetting ?? setting, column: name });
 }
 

@@ -6,6 +6,7 @@ import { notWhole } from "../check/check-counts.ts";
 import { checkTargetRows } from "../check/check-target-rows.ts";
 import { unknownWords } from "../check/check-words.ts";
 import { droppedWarning } from "../check/dropped-warning.ts";
+import { fewOfImages } from "../check/few-of-images.ts";
 import { rareClasses } from "../check/rare-classes.ts";
 import { type DataDefinitions, dataDefinitions } from "../definitions.ts";
 import { encodedBytes } from "../encode/encode-rows.ts";
@@ -93,7 +94,13 @@ export function prepare(
     isFitted && learnsOfTarget ? targetRows(checked.columns.slice(width), target, splits.train) : null,
   );
   const fits = [...featureFits, ...targetFits];
-  found.push(...fits.flatMap(({ problems }) => problems));
+  const imageOf = new Map(ruled.map(({ rule: { name, image } }) => [name, image?.name]));
+  found.push(
+    ...fewOfImages(
+      fits.flatMap(({ problems }) => problems),
+      (name) => imageOf.get(name),
+    ),
+  );
   if (hasError(found)) return { problems: found };
 
   const columns = fits.flatMap(({ fitted }) => fitted ?? []);

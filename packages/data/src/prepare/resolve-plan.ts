@@ -18,10 +18,11 @@ import type { Encoder } from "../preprocess/encoder.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { OpenReading } from "../reading/cell-reading.ts";
 import { settleReading } from "../reading/open-reading.ts";
-import { columnNames, findColumn, type Table } from "../table/table.ts";
+import { findColumn, type Table } from "../table/table.ts";
 import { wordColumn } from "../table/word-column.ts";
 import { weightColumn, weightColumnRule } from "../weight/row-weights.ts";
 import { type Asked, encoderFor, ownType, takesGaps } from "./asked.ts";
+import { madeColumns } from "./made-columns.ts";
 import type { DataPlan } from "./plan.ts";
 import { planMisfits } from "./plan-misfits.ts";
 
@@ -40,25 +41,25 @@ export interface PlannedColumn extends RuledColumn {
 }
 
 export function resolvePlan(table: Table, plan: DataPlan, definitions: DataDefinitions): ResolvedPlan {
-  const asked: Asked = { plan, definitions };
   const targets = new Set(plan.target);
   // A column that rows are dealt out by is a feature only where it is named: a group is another one at prediction.
   const splitter = lookUp(definitions.splitter, plan.split.name);
   const weight = weightColumn(plan.weight);
   // Nor is a file a feature unless it is named: what is predicted comes from another.
   const apart = [weight, table.fileColumn, ...columnsIn(splitter.params, plan.split.args)];
-  const others = new Set([...plan.target, ...apart]);
-  const features =
-    plan.features === "all" ? columnNames(table).filter((name) => !others.has(name)) : plan.features;
+  const others = new Set([...plan.target, ...apart].flatMap((name) => name ?? []));
+  const made = madeColumns(table, plan, definitions, others);
+  const { features, images } = made;
+  const asked: Asked = { plan: { ...plan, columns: made.columns }, definitions, images };
   const used = new Set([...features, ...targets]);
-  const spare = Object.keys(plan.columns).filter(
+  const spare = Object.keys(made.columns).filter(
     (name) => !used.has(name) && findColumn(table, name) !== undefined,
   );
   return {
     features: features.map((name) => planned(table, name, "feature", asked)),
     target: plan.target.map((name) => planned(table, name, "target", asked)),
     weight: weight === null ? null : weightIn(table, weight),
-    problems: planMisfits(table, asked, spare),
+    problems: [...made.problems, ...planMisfits(table, asked, spare)],
   };
 }
 
@@ -72,6 +73,7 @@ function planned(table: Table, name: string, role: ColumnRule["role"], asked: As
   const column = findColumn(table, name);
   if (column === undefined) throw new Error(`the table has no column ${name}, which the plan names`);
   const own = ownType(name, asked);
+  const image = asked.images.get(name);
   const ownPolicy = own?.type.missing(own.args) ?? null;
   const { encoder, args } = encoderFor(name, role, asked);
   const chosenPolicy = ownPolicy ?? policyOfSection(encoder, role, asked);
@@ -81,8 +83,11 @@ function planned(table: Table, name: string, role: ColumnRule["role"], asked: As
     role,
     policy,
     setting: settingOf(name, role, asked),
-    policySetting: ownPolicy === null ? "missing" : `columns.${name}`,
-    ...(asked.plan.features === "all" && role === "feature" ? { textNote: ALL_NUMBERS } : {}),
+    ...(image === undefined ? {} : { image }),
+    policySetting: ownPolicy === null ? "missing" : settingOf(name, role, asked),
+    ...(asked.plan.features === "all" && role === "feature" && image === undefined
+      ? { textNote: ALL_NUMBERS }
+      : {}),
   };
   const stated = own?.type.contract(own.args) ?? null;
   const contract = role === "target" && NEVER_BELOW_0.has(asked.plan.predicts) ? ofCounts(stated) : stated;
@@ -139,7 +144,7 @@ const ALL_NUMBERS =
   "`features: all` uses every column but the target; to leave some out, list the ones to use.";
 
 function settingOf(name: string, role: ColumnRule["role"], asked: Asked): string {
-  if (ownType(name, asked) !== undefined) return `columns.${name}`;
+  if (ownType(name, asked) !== undefined) return `columns.${asked.images.get(name)?.name ?? name}`;
   if (role === "target") return "target";
   return asked.plan.features === "all" ? "source" : "features";
 }

@@ -17,6 +17,7 @@ import { periodic } from "./periodic.ts";
 import { piecewiseLinear } from "./piecewise-linear.ts";
 import { power } from "./power.ts";
 import { quantile } from "./quantile.ts";
+import { rescaling } from "./rescaling.ts";
 import { robust } from "./robust.ts";
 import { smoothClip } from "./smooth-clip.ts";
 import { targetMean } from "./target-mean.ts";
@@ -32,6 +33,7 @@ export const encoders: ByName<Encoder> = byName<Encoder>([
   quantile,
   power,
   log1p,
+  rescaling,
   none,
   piecewiseLinear,
   periodic,

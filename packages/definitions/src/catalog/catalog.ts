@@ -3,6 +3,7 @@
 
 import type { Args, Chosen, Family, Instance } from "./argument.ts";
 import type { Interval } from "./interval.ts";
+import type { MadeOf } from "./made-of.ts";
 import type { Params } from "./param.ts";
 import type { Some } from "./some.ts";
 import type { Shares } from "./split.ts";
@@ -148,6 +149,8 @@ export interface ColumnDefinition extends Definition {
   readonly takes: ColumnKind;
   /** A cell lists any number of its words. */
   readonly many?: true;
+  /** Of a type that may be no column of the table but made of several: of which; null where it is one. */
+  readonly madeOf: ((args: Args) => MadeOf | null) | null;
   /** The words that its arguments state; null where they state none. */
   words(args: Args): readonly string[] | null;
   /** What bounds its values have, as far as the arguments say. */

@@ -12,7 +12,7 @@ import { collectEntries, type Entry } from "./settings.ts";
 import type { Scope } from "./value.ts";
 
 export interface Contract {
-  /** The columns that it names, for a look at the header. */
+  /** The columns that it names, for a look at the header; not those that may be made of others. */
   readonly names: readonly Name[];
   readonly columns: DataSettings["columns"] | undefined;
 }
@@ -43,18 +43,27 @@ export function readContract(
   for (const [name, node] of nodes ?? [])
     if (!entries.has(name)) reportNoContract(node, [...entries.keys()], context);
   let complete = true;
+  const names: Name[] = [];
   for (const [name, { key, value }] of entries) {
     const node = nodes?.get(name);
     spans[`columns.${name}`] = key.span;
     const column = readColumn(name, node?.value ?? value, node, scope, context);
     if (column === undefined) complete = false;
     else columns.set(name, column);
+    if (!mayBeMade(column, value, context)) names.push(key);
   }
   return {
-    names: [...entries.values()].map(({ key }) => key),
+    names,
     // A column may be called `__proto__`, which an assignment would take for something else.
     columns: complete ? Object.fromEntries(columns) : undefined,
   };
+}
+
+/** Of a type that is badly described it is not known whether it is one of the table's. */
+function mayBeMade(column: Instance | undefined, value: Expression, { catalog }: Context): boolean {
+  const named = value.kind === "call" ? value.name.text : value.kind === "name" ? value.name : "";
+  const madeOf = catalog.definitions.column.get(column?.name ?? named)?.madeOf ?? null;
+  return madeOf !== null && (column === undefined || madeOf(column.args) !== null);
 }
 
 function reportNoContract(node: OverrideNode, known: readonly string[], context: Context): void {

@@ -59,6 +59,8 @@ function encodedType(name: string, columns: StatedColumns, { definitions }: Cata
   const described = ownType(name, columns);
   const type = described === undefined ? undefined : definitions.column.get(described.name);
   const args = described?.args ?? {};
+  const made = type?.madeOf?.(args) ?? null;
+  if (made !== null) return numbersOf(made.shape);
   const chosen =
     type?.encoder(args, columns.scale ?? null) ??
     (type?.takes === "words" ? columns.categories : columns.scale);

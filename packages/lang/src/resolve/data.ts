@@ -1,7 +1,7 @@
 // The `data` section: settings, split, contract of columns, and what the header of the file says about the
 // width of the network.
 
-import type { ArgsOf, Instance, Span } from "@netwright/definitions";
+import { type ArgsOf, columnsByPattern, type Instance, type MadeOf, type Span } from "@netwright/definitions";
 import type { DataSettings, ReadingSettings, Weight } from "../model/model.ts";
 import { type dataParams, dataSettings, type readingParams } from "../sections/data.ts";
 import type { Name, SettingsItem } from "../syntax/tree.ts";
@@ -66,6 +66,8 @@ export function resolveData(
   const { path: source, query } = origin(stated);
   if (query !== undefined) spans["source.query"] = placeOfQuery(entries.get("source"), query);
   const header = source === undefined ? undefined : host.columns(source, item.span.file, reading, query);
+  const made = madeOf(contract.columns ?? {}, context);
+  const isColumn = ({ text }: Name) => !made.has(text);
   let sound = true;
   if (target !== undefined && features !== undefined && features !== "all") {
     sound = checkDisjoint(target, features, context);
@@ -73,14 +75,18 @@ export function resolveData(
   const listed = features === undefined || features === "all" ? [] : features;
   if (weightName !== undefined) sound = checkWeightApart(weightName, target ?? [], listed, context) && sound;
   if (source !== undefined && header !== undefined) {
-    const named = [...(target ?? []), ...listed, ...(weightName === undefined ? [] : [weightName])];
+    const named = [
+      ...(target ?? []),
+      ...listed.filter(isColumn),
+      ...(weightName === undefined ? [] : [weightName]),
+    ];
     sound = checkColumnsExist(named, header, source, context) && sound;
     sound = checkColumnsExist(dealtBy, header, source, context) && sound;
     checkColumnsExist(contract.names, header, source, context);
   }
   const apart = [...dealtBy, ...(weightName === undefined ? [] : [weightName])].map(({ text }) => text);
   if (reading.file_column !== undefined) apart.push(reading.file_column);
-  const names = sound ? featureNames(features, target, apart, header) : undefined;
+  const names = sound ? featureNames(features, target, apart, made, header) : undefined;
   if (names?.length === 0) {
     context.report.error(
       "NW0606",
@@ -130,6 +136,16 @@ export function resolveData(
     categories: checked?.categories,
   };
   return { settings, columns };
+}
+
+/** What is made of several columns, by its name. */
+function madeOf(columns: DataSettings["columns"], { catalog }: Context): ReadonlyMap<string, MadeOf> {
+  return new Map(
+    Object.entries(columns).flatMap(([name, { name: type, args }]) => {
+      const of = catalog.definitions.column.get(type)?.madeOf?.(args) ?? null;
+      return of === null ? [] : [[name, of] as const];
+    }),
+  );
 }
 
 /** The file that `source` names, alone or as the database that is asked. */
@@ -222,11 +238,14 @@ function featureNames(
   features: readonly Name[] | "all" | undefined,
   target: readonly Name[] | undefined,
   apart: readonly string[],
+  made: ReadonlyMap<string, MadeOf>,
   header: readonly string[] | undefined,
 ): readonly string[] | undefined {
   if (features === undefined) return undefined;
   if (features !== "all") return features.map(({ text }) => text);
   if (header === undefined || target === undefined) return undefined;
   const others = new Set([...target.map(({ text }) => text), ...apart]);
-  return header.filter((column) => !others.has(column));
+  const own = header.filter((column) => !others.has(column));
+  const pixels = new Set([...made.values()].flatMap((of) => columnsByPattern(of, own).flat()));
+  return [...own.filter((column) => !pixels.has(column)), ...made.keys()];
 }

@@ -6,10 +6,11 @@ import {
   outputOf,
   type SavedInterval,
   type SavedSet,
+  type ScalingStep,
   type UnknownWords,
   type ValueRange,
 } from "@netwright/data";
-import { at } from "@netwright/definitions";
+import { at, type MadeImage } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
 
 export interface ColumnRow {
@@ -18,6 +19,13 @@ export interface ColumnRow {
   readonly encoder: string;
   /** How many numbers a row of the column becomes; of an index, below how many it is. */
   readonly size: { readonly numbers: number } | { readonly indices: number };
+  /** Of an image that is made of columns: height, width and channels, and which columns it has, in order. */
+  readonly image?: {
+    readonly shape: readonly number[];
+    readonly columns: readonly string[];
+    /** What is computed of each pixel. */
+    readonly steps: readonly ScalingStep[];
+  };
   /** The rule for missing values, with what it fills in. */
   readonly missing: {
     readonly policy: string;
@@ -44,9 +52,41 @@ export interface ColumnRow {
 
 export function explainColumns({ features, target }: OpenEncoders): readonly ColumnRow[] {
   return [
-    ...features.map((column) => rowOf(column, "feature")),
+    ...features.flatMap((column, i) => {
+      const image = imageOf(column);
+      if (image === undefined) return [rowOf(column, "feature")];
+      if (imageOf(features[i - 1])?.name === image.name) return [];
+      return [
+        imageRow(
+          image,
+          features.filter((other) => imageOf(other)?.name === image.name),
+        ),
+      ];
+    }),
     ...target.map((column) => rowOf(column, "target")),
   ];
+}
+
+function imageOf(column: OpenColumn | undefined): MadeImage | undefined {
+  return column?.kind === "number" ? column.fitted.image : undefined;
+}
+
+/** All pixels are described alike; what is filled in may be another number for each. */
+function imageRow({ name, shape }: MadeImage, pixels: readonly OpenColumn[]): ColumnRow {
+  const { size, ...row } = rowOf(at(pixels, 0), "feature");
+  const fills = new Set(pixels.map(({ fitted }) => fitted.missing.fill));
+  const { coding } = at(pixels, 0);
+  return {
+    ...row,
+    name,
+    size: { numbers: sizeOf(shape) },
+    image: {
+      shape,
+      columns: pixels.map(({ fitted }) => fitted.name),
+      steps: coding.takes === "number" ? (coding.scaling?.steps?.apply ?? []) : [],
+    },
+    missing: fills.size === 1 ? row.missing : { ...row.missing, fill: null },
+  };
 }
 
 function rowOf(column: OpenColumn, role: ColumnRow["role"]): ColumnRow {

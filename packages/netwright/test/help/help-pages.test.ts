@@ -64,7 +64,9 @@ const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => st
   threshold: (example) => ofClasses(`loss: cross_entropy\n${example}`, ""),
   encoder: inData,
   missing: inData,
-  column: inData,
+  // An image is an input of its own, of three sizes.
+  column: (example, { name }) =>
+    name === "image" ? fileOf({ data: `features: picture\n${example}`, step: "flatten" }) : inData(example),
   splitter: inData,
   source: inData,
   metric: (example, { name }) => {
