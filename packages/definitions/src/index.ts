@@ -27,7 +27,14 @@ export type {
 export { isShapeProblem } from "./catalog/catalog.ts";
 export { definer, type Spec } from "./catalog/define.ts";
 export type { Documented } from "./catalog/documentation.ts";
-export { type EncodedColumn, type InputOf, inputsOfColumns, isPlain, ONLY_INPUT } from "./catalog/inputs.ts";
+export {
+  type EncodedColumn,
+  type InputOf,
+  inputsOfColumns,
+  isPlain,
+  ONLY_INPUT,
+  windowedType,
+} from "./catalog/inputs.ts";
 export {
   anyNumber,
   contains,

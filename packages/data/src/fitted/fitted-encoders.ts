@@ -4,6 +4,7 @@
 import type { MissingRule } from "../missing/policy.ts";
 import type { EncoderParams } from "../preprocess/encoder.ts";
 import type { SavedReading } from "../reading/cell-reading.ts";
+import type { SavedWindow } from "../series/window-plan.ts";
 import type { SavedInterval, SavedSet } from "../uncertainty/saved-interval.ts";
 import type { NumberContract, WordContract } from "./contract.ts";
 import type { Distribution } from "./distribution.ts";
@@ -77,7 +78,7 @@ export type WeightRule = "balanced" | { readonly column: string };
 
 export interface FittedEncoders {
   readonly format: typeof ENCODERS_FORMAT;
-  readonly version: 2 | 3 | 4 | typeof ENCODERS_VERSION;
+  readonly version: 2 | 3 | 4 | 5 | typeof ENCODERS_VERSION;
   /** In the order of the network's inputs. */
   readonly features: readonly FittedColumn[];
   /** In the order of the network's outputs. */
@@ -86,19 +87,25 @@ export interface FittedEncoders {
   readonly unused?: readonly string[];
   /** Absent where all rows count the same. */
   readonly weight?: WeightRule;
+  /** Of series: which rows the network is given together. Absent where each row is for itself. */
+  readonly window?: SavedWindow;
 }
 
 export const ENCODERS_FORMAT = "netwright-encoders";
 /**
  * Version 1 had columns of numbers alone, and no `kind`. Version 3 says what a reader of version 2 would pass over and
- * then predict otherwise, version 4 what one of version 3 would, and version 5 one of version 4; what has nothing of it is
- * still written as the version before.
+ * then predict otherwise, version 4 what one of version 3 would, and so on; what has nothing of it is still written as the
+ * version before.
  */
-export const ENCODERS_VERSION = 5;
+export const ENCODERS_VERSION = 6;
 
-function versionOf(target: readonly FittedColumn[], weight: WeightRule | null): FittedEncoders["version"] {
-  if (target.some((column) => column.kind === "number" && column.interval?.scaled === true))
-    return ENCODERS_VERSION;
+function versionOf(
+  target: readonly FittedColumn[],
+  weight: WeightRule | null,
+  window: SavedWindow | null,
+): FittedEncoders["version"] {
+  if (window !== null) return ENCODERS_VERSION;
+  if (target.some((column) => column.kind === "number" && column.interval?.scaled === true)) return 5;
   // What an earlier reader would pass over, and then predict otherwise.
   const isNew = (column: FittedColumn): boolean =>
     column.kind === "words" ? column.temperature !== undefined : column.range !== undefined;
@@ -112,10 +119,12 @@ export function fittedEncoders(
   target: readonly FittedColumn[],
   unused: readonly string[] = [],
   weight: WeightRule | null = null,
+  window: SavedWindow | null = null,
 ): FittedEncoders {
   const others = {
     ...(unused.length === 0 ? {} : { unused }),
     ...(weight === null ? {} : { weight }),
+    ...(window === null ? {} : { window }),
   };
-  return { format: ENCODERS_FORMAT, version: versionOf(target, weight), features, target, ...others };
+  return { format: ENCODERS_FORMAT, version: versionOf(target, weight, window), features, target, ...others };
 }

@@ -46,11 +46,13 @@ export function resolvePlan(table: Table, plan: DataPlan, definitions: DataDefin
   const splitter = lookUp(definitions.splitter, plan.split.name);
   const weight = weightColumn(plan.weight);
   // Nor is a file a feature unless it is named: what is predicted comes from another.
-  const apart = [weight, table.fileColumn, ...columnsIn(splitter.params, plan.split.args)];
-  const others = new Set([...plan.target, ...apart]);
+  const window = plan.window ?? null;
+  const series = window === null ? [] : [window.order, ...window.by];
+  const apart = [weight, table.fileColumn, ...columnsIn(splitter.params, plan.split.args), ...series];
+  const others = new Set([...(window === null ? plan.target : []), ...apart]);
   const features =
     plan.features === "all" ? columnNames(table).filter((name) => !others.has(name)) : plan.features;
-  const used = new Set([...features, ...targets]);
+  const used = new Set([...features, ...targets, ...series]);
   const spare = Object.keys(plan.columns).filter(
     (name) => !used.has(name) && findColumn(table, name) !== undefined,
   );

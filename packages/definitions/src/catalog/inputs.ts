@@ -32,6 +32,11 @@ export function inputsOfColumns<C extends EncodedColumn>(columns: readonly C[]):
   return plain.length === 0 ? own : [{ name: ONLY_INPUT, type: numbersOf([width]), columns: plain }, ...own];
 }
 
+/** What so many rows become, one behind the other in time: of numbers [steps, numbers]. */
+export function windowedType(type: ValueType, steps: number): ValueType {
+  return { ...type, shape: [steps, ...type.shape] };
+}
+
 /** Numbers that may lie beside others. */
 export function isPlain({ type: { kind, shape } }: Pick<EncodedColumn, "type">): boolean {
   return kind === "number" && shape.length === 1;
