@@ -51,6 +51,7 @@ async function made(
     training: draws !== null,
     drops: draws !== null,
     variable: none,
+    masks: [null],
     update: none,
     activate: none,
     uniform: (size) => b.literal(tensor("f32", size), (left.shift() ?? none()).map(Math.fround)),

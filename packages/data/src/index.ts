@@ -33,8 +33,8 @@ export { decodeSpread, type NumbersWithSpread } from "./encode/decode-spread.ts"
 export { type EncodedInput, type EncodeResult, encodeInput } from "./encode/encode-input.ts";
 export { encodeLabelled, type LabelledResult } from "./encode/encode-labelled.ts";
 export { type Guess, guessOf } from "./encode/guess.ts";
-export { columnsOfNumbers, inputsOf, outputOf } from "./encode/inputs.ts";
-export { feedsOf, rowsOf, type Split, TARGETS } from "./encode/split-data.ts";
+export { columnsOfNumbers, inputsOf, networkInputs, outputOf } from "./encode/inputs.ts";
+export { feedsOf, type LyingSeries, rowsOf, type Split, TARGETS } from "./encode/split-data.ts";
 export type { Contract, NumberContract, WordContract } from "./fitted/contract.ts";
 export type {
   FittedColumn,
@@ -110,6 +110,10 @@ export {
   type TableFiles,
   type TableInput,
 } from "./scan/byte-source.ts";
+export type { Naive } from "./series/naive.ts";
+export type { PredictedRow } from "./series/predicted-rows.ts";
+export { stepPhrase } from "./series/step.ts";
+export type { SavedWindow, WindowPlan } from "./series/window-plan.ts";
 export {
   notAskedHere,
   notInstalled,

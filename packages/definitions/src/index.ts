@@ -36,6 +36,7 @@ export {
   isPlain,
   type MadeImage,
   ONLY_INPUT,
+  windowedType,
 } from "./catalog/inputs.ts";
 export {
   anyNumber,

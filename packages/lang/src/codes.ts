@@ -143,6 +143,15 @@ export const codes = {
   ),
   NW0605: entry("No value fits", "What is said of a column leaves no value, or says one twice."),
   NW0606: entry("No columns", "At least one column is needed."),
+  NW0614: entry("Classes behind a window", "A window of a series predicts numbers."),
+  NW0615: entry(
+    "Rows of a series are dealt out by chance",
+    "A window needs rows that follow one another, and the split takes them apart.",
+  ),
+  NW0616: entry(
+    "A column of a window has another part as well",
+    "What says where a row stands in its series is no target, no weight, and named once.",
+  ),
 
   NW0701: entry("Unknown split", "An expectation reads a metric of `train`, `validation` or `test`."),
   NW0702: entry("Unknown metric", "No metric of this name exists."),

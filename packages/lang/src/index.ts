@@ -26,7 +26,7 @@ export type { StepRun } from "./resolve/flow/expansion.ts";
 export { spelledInput } from "./resolve/flow/input.ts";
 export { isOverride, type Override } from "./resolve/overrides.ts";
 export type { Host } from "./resolve/uses.ts";
-export { dataParams, dataSettings, readingParams, splitterParam } from "./sections/data.ts";
+export { dataParams, dataSettings, readingParams, splitterParam, windowParams } from "./sections/data.ts";
 export { reportSettings } from "./sections/report.ts";
 export type { Setting, Settings } from "./sections/setting.ts";
 export { trainSettings } from "./sections/train.ts";

@@ -388,6 +388,18 @@ export const catalog: Catalog = {
         ...define("grouped", { by: columnNames({ doc: "Which." }), ...splitParams }),
         shares: sharesIn,
         conflict: (args) => sharesConflict(sharesIn(args)),
+        scatters: false,
+      },
+      {
+        ...define("by_time", {
+          column: columnName({ doc: "When." }),
+          train: splitParams.train,
+          validation: splitParams.validation,
+          test: splitParams.test,
+        }),
+        shares: sharesIn,
+        conflict: (args) => sharesConflict(sharesIn(args)),
+        scatters: false,
       },
       {
         ...define("by_hash", {
@@ -396,11 +408,13 @@ export const catalog: Catalog = {
         }),
         shares: () => ({ train: 0.5, validation: 0.25, test: 0.25 }),
         conflict: () => null,
+        scatters: true,
       },
       {
         ...define("random", splitParams),
         shares: sharesIn,
         conflict: (args) => sharesConflict(sharesIn(args)),
+        scatters: true,
       },
       {
         ...define("fold", {
@@ -411,6 +425,7 @@ export const catalog: Catalog = {
         shares: () => ({ train: 0.5, validation: 0.25, test: 0.25 }),
         conflict: ({ index, of }) =>
           Number(index) < Number(of) ? null : { problem: `there is no fold ${index} of ${of}` },
+        scatters: true,
       },
     ),
   },
@@ -465,6 +480,7 @@ export const headers: ReadonlyMap<string, readonly string[]> = new Map([
   ["two.csv", ["x", "Fly Ash", "y", "z"]],
   ["target-only.csv", ["y"]],
   ["inputs.csv", ["a", "b", "c", "z"]],
+  ["weather.csv", ["station", "day", "rain", "wind"]],
   ["walks.csv", ["kilometres", "minutes", "spread", "minutes(lower)"]],
 ]);
 

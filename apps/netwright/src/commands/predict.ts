@@ -37,6 +37,9 @@ type PredictOptions = CommonOptions &
 
 const STDOUT = "-";
 const SPREAD = "spread";
+const KEPT_OF_WINDOWS =
+  "`--keep` puts columns of the input beside its rows, and this model predicts from windows of several rows";
+const TIMES = "Leave it out: the columns that say when a row is, and of which series, stand in front by themselves.";
 const SEVERAL = "Name a study, which `train --seeds 5 --keep` makes.";
 
 export function predictCommand(perform: Perform): Command {
@@ -83,6 +86,11 @@ async function predict(session: Session, run: string, options: PredictOptions): 
     return failedWith(session, opened, table, ...(table.ok ? [kept] : []), reject(blocked));
   }
   const { backend, model, note, together } = opened.value;
+  const { window } = model.encoders.fitted;
+  if (window !== undefined && keep.length > 0) {
+    model.dispose();
+    return failed(session, [cliError("NW0901", KEPT_OF_WINDOWS, TIMES)]);
+  }
   if (together !== null) session.report(opened.diagnostics);
   if (note !== undefined) session.say(note);
   const read = readingLine(table.value);
@@ -116,8 +124,11 @@ async function predict(session: Session, run: string, options: PredictOptions): 
   const intervals = beside("interval", intervalsOf(model.encoders) !== null);
   const set = beside("set", setOf(model.encoders) !== null);
   const between = setSeparator(model.classes ?? []);
+  // Of windows: which row of which series each prediction is for.
+  const places = window === undefined ? [] : [...window.by, window.order];
   const lines = [
     [
+      ...places,
       ...kept.value.map(({ name }) => name),
       ...[...targets, ...quantiles].map(({ title }) => title),
       ...intervals.flatMap(({ title }) => [`${title}(lower)`, `${title}(upper)`]),
@@ -125,6 +136,7 @@ async function predict(session: Session, run: string, options: PredictOptions): 
       ...[...shares, ...spreads].map(({ title }) => title),
     ],
     ...predictions.map((one, row) => [
+      ...places.map((name) => cellOf(one[name])),
       ...kept.value.map(({ texts }) => texts[row] ?? ""),
       // Every digit, so that what is read back is the same number.
       ...targets.map(({ name }) => cellOf(one[name])),
@@ -138,6 +150,7 @@ async function predict(session: Session, run: string, options: PredictOptions): 
   const csv = csvText(lines, options.spreadsheet);
   const records = predictions.map((one, row) =>
     Object.fromEntries([
+      ...places.map((name) => [name, one[name]]),
       ...kept.value.map(({ name, texts }) => [name, texts[row] ?? ""]),
       ...targets.map(({ name, title }) => [title, one[name]]),
       ...(quantiles.length === 0 ? [] : [["quantiles", one["quantiles"]]]),

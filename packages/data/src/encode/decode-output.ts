@@ -88,12 +88,13 @@ export function withTarget(
         ? { ...column, fitted: { ...column.fitted, ...words?.(j) } }
         : { ...column, fitted: { ...column.fitted, ...numbers?.(j) } },
   );
-  const { features, unused, weight } = encoders.fitted;
+  const { features, unused, weight, window } = encoders.fitted;
   const fitted = fittedEncoders(
     features,
     target.map((column) => column.fitted),
     unused,
     weight,
+    window,
   );
   return { ...encoders, fitted, target };
 }

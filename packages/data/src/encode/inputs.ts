@@ -7,8 +7,9 @@ import {
   type MadeImage,
   markedType,
   type ValueType,
+  windowedType,
 } from "@netwright/definitions";
-import type { OpenColumn } from "../fitted/open-encoders.ts";
+import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
 
 /** A column with what a row of it becomes. */
 export interface CodedColumn {
@@ -22,12 +23,25 @@ export function inputsOf(features: readonly OpenColumn[]): readonly InputOf<Code
   return inputsOfColumns(features.map(coded));
 }
 
-/** The column that each number of the input of plain numbers comes from. */
-export function columnsOfNumbers(features: readonly OpenColumn[]): readonly string[] {
-  return features
+/** The inputs of the network: as `inputsOf` has them, of series each with the rows of a window one behind the other. */
+export function networkInputs({ features, fitted }: Pick<OpenEncoders, "features" | "fitted">) {
+  const { window } = fitted;
+  return inputsOf(features).map((input) => ({
+    ...input,
+    type: window === undefined ? input.type : windowedType(input.type, window.length),
+  }));
+}
+
+/** The column that each number of the input of plain numbers comes from; of a window those of each of its rows. */
+export function columnsOfNumbers({
+  features,
+  fitted,
+}: Pick<OpenEncoders, "features" | "fitted">): readonly string[] {
+  const ofRow = features
     .map(coded)
     .filter(isPlain)
     .flatMap(({ name, type }) => new Array<string>(sizeOf(type)).fill(name));
+  return new Array<readonly string[]>(fitted.window?.length ?? 1).fill(ofRow).flat();
 }
 
 /** What a row of the column becomes, with the number that tells whether its value is missing. */

@@ -5,6 +5,7 @@ import type { RuledColumn } from "../check/check-columns.ts";
 import { ruleOf } from "../check/column-rule.ts";
 import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
+import { lackingColumns } from "../series/window-problems.ts";
 import { columnNames, findColumn, type Table } from "../table/table.ts";
 import { weightColumn, weightColumnRule } from "../weight/row-weights.ts";
 import { withoutUnknown } from "./without-unknown.ts";
@@ -19,7 +20,9 @@ export function matchColumns(table: Table, encoders: OpenEncoders, withTarget: b
   const targetNames = encoders.target.map(({ fitted }) => fitted.name);
   const featureNames = encoders.features.map(({ fitted }) => fitted.name);
   const weight = weightColumn(encoders.fitted.weight);
-  const taken = new Set([...featureNames, ...targetNames, ...(weight === null ? [] : [weight])]);
+  const { window } = encoders.fitted;
+  const series = window === undefined ? [] : [window.order, ...window.by];
+  const taken = new Set([...featureNames, ...targetNames, ...series, ...(weight === null ? [] : [weight])]);
   const extra = columnNames(table).filter((name) => !taken.has(name));
   const purpose = withTarget ? "evaluation" : "prediction";
   const ruled: RuledColumn[] = [];
@@ -43,6 +46,7 @@ export function matchColumns(table: Table, encoders: OpenEncoders, withTarget: b
     if (lacks.length > 0) problems.push(lacking(table, lacks, role, extra, expected));
   };
   match(encoders.features, "feature");
+  if (window !== undefined) problems.push(...lackingColumns(table, window));
   if (withTarget) match(encoders.target, "target");
   if (withTarget && weight !== null) {
     const column = findColumn(table, weight);

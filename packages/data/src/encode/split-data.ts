@@ -2,8 +2,13 @@
 
 import { int32At, ONLY_INPUT } from "@netwright/definitions";
 import { type Field, type FieldData, type RowStore, rowStore, rowsAsTheyLie } from "../batch/row-store.ts";
+import { type WindowPlaces, windowedRows } from "../batch/windowed-rows.ts";
 import type { OpenEncoders } from "../fitted/open-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
+import { type Naive, naiveOf } from "../series/naive.ts";
+import type { Series } from "../series/series.ts";
+import type { SavedWindow } from "../series/window-plan.ts";
+import type { Windows } from "../series/windows.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Column, Table } from "../table/table.ts";
 import { balancedWeights, meanWeight, weightsOfClasses } from "../weight/row-weights.ts";
@@ -31,6 +36,14 @@ export interface Split extends EncodedRows {
   readonly lossWeights?: Float32Array;
   /** What each row counts in metrics, as the table says it; absent where all count the same. */
   readonly rowWeights?: Float64Array;
+  /** Of windows, each of which is a row here: what its series says by itself of what comes next. */
+  readonly naive?: Naive;
+  /** Of windows: their rows as they lie, each once. */
+  readonly series?: LyingSeries;
+}
+
+export interface LyingSeries extends WindowPlaces {
+  readonly rows: RowStore;
 }
 
 type Fed = Pick<Split, "rows" | "x" | "others" | "store" | "lossWeights"> & Partial<Pick<Split, "y">>;
@@ -81,19 +94,74 @@ export interface Encoding {
   readonly storage?: Storage | null;
   /** For each feature that is coded by folds its numbers in these rows, [rows x numbers]. */
   readonly outOfFold?: readonly (Float32Array | null)[];
+  /** Of series: the windows in these rows, each of which becomes a row. */
+  readonly windows?: WindowsOfRows | null;
+}
+
+/** The windows in some rows of a table. */
+export interface WindowsOfRows {
+  readonly series: Series;
+  readonly window: SavedWindow;
+  readonly windows: Windows;
+}
+
+/** For windows `rows` are those of their targets. */
+function windowedSplit(
+  { table, columns, encoders, rows }: RowsOfColumns,
+  { series: times, window, windows }: WindowsOfRows,
+  known: readonly Field[],
+  { storage = null, outOfFold = [], train = rows }: Encoding,
+) {
+  const { lying, places } = windows;
+  const width = encoders.features.length;
+  const byFolds = new Map(
+    encoders.features.map((fit, i) => [fit, inOrderOf(lying, train, outOfFold[i] ?? null)]),
+  );
+  const { encoded, problems } = encodeRows(
+    { table, columns: columns.slice(0, width), features: encoders.features, rows: lying },
+    { storage, outOfFold: (fit) => byFolds.get(fit) ?? null },
+  );
+  const { length, first } = windows;
+  const series: LyingSeries = { length, first, rows: rowsOf({ rows: lying.length, ...encoded }) };
+  const store = windowedRows(series.rows, series, known);
+  const targets = columns.slice(width, width + encoders.target.length);
+  const naive = naiveOf(times, windows, window, (own) => originalsOf(targets, encoders.target, own));
+  if (places.length !== rows.length) throw new Error("windows and their targets do not go together");
+  return { split: { x: new Float32Array(0), store, naive, series }, problems };
+}
+
+/** Numbers of the rows `train`, ascending, in another order of some of them. */
+function inOrderOf(rows: Int32Array, train: Int32Array, numbers: Float32Array | null): Float32Array | null {
+  if (numbers === null) return null;
+  const width = numbers.length / train.length;
+  const places = new Map(Array.from(train, (row, place) => [row, place]));
+  const own = new Float32Array(rows.length * width);
+  for (const [i, row] of rows.entries()) {
+    const from = (places.get(row) ?? Number.NaN) * width;
+    own.set(numbers.subarray(from, from + width), i * width);
+  }
+  return own;
+}
+
+interface RowsOfColumns {
+  readonly table: Table;
+  readonly columns: readonly Column[];
+  readonly encoders: OpenEncoders;
+  readonly rows: Int32Array;
 }
 
 /**
  * `columns` are the features and then the targets, in the order of `encoders`, and behind them that of weights, where there
- * is one; `rows` are indices from 0.
+ * is one; `rows` are indices from 0, of windows those of their targets.
  */
 export function splitData(
   table: Table,
   columns: readonly Column[],
   encoders: OpenEncoders,
   rows: Int32Array,
-  { train = rows, storage = null, outOfFold = [] }: Encoding = {},
+  encoding: Encoding = {},
 ): { split: Split; problems: readonly DataProblem[] } {
+  const { train = rows, storage = null, outOfFold = [], windows = null } = encoding;
   const width = encoders.features.length;
   const given = columns.slice(0, width);
   const targets = columns.slice(width, width + encoders.target.length);
@@ -108,6 +176,12 @@ export function splitData(
     target: originals,
     ...weightsOf(encoders, columns[width + targets.length], originals, rows, train),
   };
+  if (windows !== null) {
+    const given = { table, columns, encoders, rows };
+    const found = windowedSplit(given, windows, knownFields({ ...rest, y }), encoding);
+    const split = { ...rest, ...found.split, y: new Float32Array(0) };
+    return { split, problems: [...found.problems, ...target.problems] };
+  }
   const byFolds = new Map(encoders.features.map((fit, i) => [fit, outOfFold[i] ?? null]));
   const { encoded, problems } = encodeRows(
     { table, columns: given, features: encoders.features, rows },

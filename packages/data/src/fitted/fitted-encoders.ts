@@ -5,6 +5,7 @@ import type { MadeImage } from "@netwright/definitions";
 import type { MissingRule } from "../missing/policy.ts";
 import type { EncoderParams } from "../preprocess/encoder.ts";
 import type { SavedReading } from "../reading/cell-reading.ts";
+import type { SavedWindow } from "../series/window-plan.ts";
 import type { SavedInterval, SavedSet } from "../uncertainty/saved-interval.ts";
 import type { NumberContract, WordContract } from "./contract.ts";
 import type { Distribution } from "./distribution.ts";
@@ -89,12 +90,15 @@ export interface FittedEncoders {
   readonly unused?: readonly string[];
   /** Absent where all rows count the same. */
   readonly weight?: WeightRule;
+  /** Of series: which rows the network is given together. Absent where each row is for itself. */
+  readonly window?: SavedWindow;
 }
 
 export const ENCODERS_FORMAT = "netwright-encoders";
 /**
  * Version 1 had columns of numbers alone, and no `kind`. Version 3 says what a reader of version 2 would pass over and
- * then predict otherwise, version 4 what one of version 3 would, and so on; what has nothing of it is still written as the version before.
+ * then predict otherwise, version 4 what one of version 3 would, and so on; what has nothing of it is still written as the
+ * version before.
  */
 export const ENCODERS_VERSION = 6;
 
@@ -102,9 +106,10 @@ function versionOf(
   features: readonly FittedColumn[],
   target: readonly FittedColumn[],
   weight: WeightRule | null,
+  window: SavedWindow | null,
 ): FittedEncoders["version"] {
-  if (features.some((column) => column.kind === "number" && column.image !== undefined))
-    return ENCODERS_VERSION;
+  const hasImage = features.some((column) => column.kind === "number" && column.image !== undefined);
+  if (hasImage || window !== null) return ENCODERS_VERSION;
   if (target.some((column) => column.kind === "number" && column.interval?.scaled === true)) return 5;
   // What an earlier reader would pass over, and then predict otherwise.
   const isNew = (column: FittedColumn): boolean =>
@@ -119,14 +124,16 @@ export function fittedEncoders(
   target: readonly FittedColumn[],
   unused: readonly string[] = [],
   weight: WeightRule | null = null,
+  window: SavedWindow | null = null,
 ): FittedEncoders {
   const others = {
     ...(unused.length === 0 ? {} : { unused }),
     ...(weight === null ? {} : { weight }),
+    ...(window === null ? {} : { window }),
   };
   return {
     format: ENCODERS_FORMAT,
-    version: versionOf(features, target, weight),
+    version: versionOf(features, target, weight, window),
     features,
     target,
     ...others,

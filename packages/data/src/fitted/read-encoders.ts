@@ -3,17 +3,20 @@
 import { type ColumnKind, isObject, type MadeImage, quote, sameShape } from "@netwright/definitions";
 import {
   count,
+  either,
   fits,
   flag,
   list,
   nullable,
   number,
   object,
+  oneOf,
   optional,
   text,
   where,
 } from "@netwright/definitions/json";
 import { columnTypes } from "../columns/table.ts";
+import { type DayOrder, dayOrders } from "../dates/read-date.ts";
 import { fillsIn, type MissingRule } from "../missing/policy.ts";
 import { missingPolicies } from "../missing/table.ts";
 import type { Coding } from "../preprocess/encoder.ts";
@@ -22,6 +25,7 @@ import { scaleNames } from "../preprocess/inner-scale.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
 import type { SavedReading } from "../reading/cell-reading.ts";
 import { openReading } from "../reading/open-reading.ts";
+import type { SavedWindow } from "../series/window-plan.ts";
 import type { SavedInterval, SavedSet } from "../uncertainty/saved-interval.ts";
 import type { NumberContract, WordContract } from "./contract.ts";
 import { distribution } from "./distribution.ts";
@@ -82,13 +86,43 @@ export function checkEncoders(value: unknown): EncodersResult {
     return { problems: [unreadable("their version is not a number that exists")] };
   const features = readColumns(value["features"], "features", version);
   const target = readColumns(value["target"], "target", version);
-  const { unused = [], weight = null } = value;
+  const { unused = [], weight = null, window = null } = value;
   const problems = [...features.problems, ...target.problems];
   if (!isListOfText(unused)) problems.push(unreadable("`unused` is not a list of names"));
   if (!isWeightRule(weight)) problems.push(unreadable("`weight` is damaged"));
-  if (problems.length === 0) problems.push(...contradictions(features.columns, target.columns));
-  if (problems.length > 0 || !isListOfText(unused) || !isWeightRule(weight)) return { problems };
-  return { encoders: fittedEncoders(features.columns, target.columns, unused, weight) };
+  if (!isWindow(window)) problems.push(unreadable("`window` is damaged"));
+  if (problems.length === 0)
+    problems.push(...contradictions(features.columns, target.columns, window !== null));
+  if (problems.length > 0 || !isListOfText(unused) || !isWeightRule(weight) || !isWindow(window))
+    return { problems };
+  return { encoders: fittedEncoders(features.columns, target.columns, unused, weight, window) };
+}
+
+const positive = where(count, "a whole number of at least 1", (n) => n >= 1);
+const above0 = where(number, "a number above 0", (x) => x > 0);
+
+const savedWindow = object<SavedWindow>({
+  length: positive,
+  horizon: positive,
+  order: text,
+  by: list(text),
+  time: either<["number", { readonly format: DayOrder | null }]>(
+    "a kind of time",
+    oneOf("number"),
+    object({ format: nullable(oneOf(...dayOrders)) }),
+  ),
+  step: nullable(
+    either<[{ readonly size: number }, { readonly months: number }]>(
+      "a step",
+      object({ size: above0 }),
+      object({ months: positive }),
+    ),
+  ),
+  season: nullable(positive),
+});
+
+function isWindow(value: unknown): value is SavedWindow | null {
+  return value === null || fits(value, savedWindow);
 }
 
 function isWeightRule(value: unknown): value is WeightRule | null {
@@ -128,10 +162,13 @@ const MOST_PROBLEMS = 5;
 function contradictions(
   features: readonly FittedColumn[],
   target: readonly FittedColumn[],
+  isOfSeries: boolean,
 ): readonly DataProblem[] {
   const names = new Set(features.map(({ name }) => name));
   const both = target.find(({ name }) => names.has(name));
-  if (both !== undefined) return [unreadable(`column ${quote(both.name)} is both feature and target`)];
+  // Of a series the past of a target is a feature.
+  if (both !== undefined && !isOfSeries)
+    return [unreadable(`column ${quote(both.name)} is both feature and target`)];
   const torn = tornImage(features) ?? (target.some((column) => imageOf(column)) ? "a target" : null);
   if (torn !== null) return [unreadable(`the pixels of ${torn} are no image`)];
   const words = target.filter(({ kind }) => kind === "words");

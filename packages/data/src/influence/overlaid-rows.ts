@@ -16,7 +16,8 @@ export interface Overlay {
 }
 
 /**
- * `block` is where the column stands in `store`, with as many numbers as in the overlay.
+ * `block` is where the column stands in `store`, with as many numbers as in the overlay; what stands once there is put into
+ * all rows of a window.
  * @throws RangeError for a field that one of them has not
  */
 export function overlaid(store: RowStore, block: Block, from: Overlay): RowStore {
@@ -38,8 +39,11 @@ export function overlaid(store: RowStore, block: Block, from: Overlay): RowStore
       };
       const own = rowsAsTheyLie(taken, 0, count, [layout]).get(layout.name);
       for (let i = 0; own !== undefined && i < count; i++) {
-        const first = i * layout.width + from.block.start;
-        to.set(own.subarray(first, first + block.size), i * width + block.start);
+        for (let step = 0; step < block.steps; step++) {
+          const first = i * layout.width + from.block.start + (step % from.block.steps) * from.block.stride;
+          const place = i * width + block.start + step * block.stride;
+          to.set(own.subarray(first, first + block.size), place);
+        }
       }
     },
   };

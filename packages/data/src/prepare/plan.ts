@@ -3,11 +3,12 @@
 
 import type { Chosen, TargetKind } from "@netwright/definitions";
 import type { WeightRule } from "../fitted/fitted-encoders.ts";
+import type { WindowPlan } from "../series/window-plan.ts";
 
 export interface DataPlan {
   /** Columns to predict, in the order of the network's outputs. */
   readonly target: readonly string[];
-  /** Columns to predict from, in the order of the network's inputs; "all" is every column but the target, those that `split` goes by and that of the files. */
+  /** Columns to predict from, in the order of the network's inputs; "all" is every column but the target, those that `split` and `window` go by and that of the files; of a window, which has the past of the target, that as well. */
   readonly features: "all" | readonly string[];
   /** The type of each column that is described, `number(min: 0)`. */
   readonly columns: Readonly<Record<string, Chosen>>;
@@ -21,6 +22,8 @@ export interface DataPlan {
   readonly split: Chosen;
   /** What each row counts; null or absent where all count the same. The column is neither a feature nor a target. */
   readonly weight?: WeightRule | null;
+  /** Of series: what is given to the network together; null or absent where each row is for itself. */
+  readonly window?: WindowPlan | null;
   /** What the loss is for. */
   readonly predicts: TargetKind;
 }

@@ -18,6 +18,7 @@ import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
 import { lint } from "../lint/lint.ts";
 import type { TargetRows } from "../preprocess/encoder.ts";
 import type { DataProblem } from "../problem/problem.ts";
+import type { SavedWindow } from "../series/window-plan.ts";
 import type { Storage } from "../storage/storage.ts";
 import { roomFor } from "../table/room.ts";
 import { codesAt, columnNames, type Table } from "../table/table.ts";
@@ -27,6 +28,7 @@ import { fitColumn } from "./fit-column.ts";
 import type { DataPlan } from "./plan.ts";
 import { type PlannedColumn, type ResolvedPlan, resolvePlan } from "./resolve-plan.ts";
 import { targetRows } from "./target-rows.ts";
+import { windowsOfSplits } from "./windows-of-splits.ts";
 
 export interface Prepared {
   readonly features: readonly string[];
@@ -71,7 +73,11 @@ export function prepare(
     ...splitProblems,
     ...droppedWarning(table, ruled, checked),
   ];
+  const windowed =
+    plan.window == null || splits === null ? null : windowsOfSplits(table, plan, splits, definitions);
+  found.push(...(windowed?.problems ?? []));
   if (splits === null || hasError(found)) return { problems: found };
+  const series = windowed?.found ?? null;
 
   const width = resolved.features.length;
   const room = roomFor(Float64Array);
@@ -106,7 +112,8 @@ export function prepare(
   const columns = fits.flatMap(({ fitted }) => fitted ?? []);
   const used = new Set(columns.map(({ fitted }) => fitted.name));
   const unused = columnNames(table).filter((name) => !used.has(name));
-  const encoders = opened(columns.slice(0, width), columns.slice(width), unused, plan.weight ?? null);
+  const others = { unused, weight: plan.weight ?? null, window: series?.window ?? null };
+  const encoders = opened(columns.slice(0, width), columns.slice(width), others);
   const settings = new Map(ruled.map(({ rule }) => [rule.name, rule.setting]));
   const report = (problems: readonly DataProblem[]) => {
     for (const problem of problems) {
@@ -124,19 +131,21 @@ export function prepare(
     found.push(...rareClasses(predicted, classes, checked.kept, needsClasses));
   }
   const isLarge = storage !== null && bytesOf(encoders, checked.kept.length) > storage.most;
-  const encode = (rows: Int32Array, outOfFold: readonly (Float32Array | null)[] = []) => {
-    const encoding = { train: splits.train, storage: isLarge ? storage : null, outOfFold };
+  const encode = (name: SplitName, outOfFold: readonly (Float32Array | null)[] = []) => {
+    const windows = series?.of(name) ?? null;
+    const rows = windows?.windows.targets ?? splits[name];
+    const encoding = { train: splits.train, storage: isLarge ? storage : null, outOfFold, windows };
     const { split, problems } = splitData(table, known, encoders, rows, encoding);
     report(problems);
     return split;
   };
   const encoded = {
     train: encode(
-      splits.train,
+      "train",
       featureFits.map(({ outOfFold }) => outOfFold),
     ),
-    validation: encode(splits.validation),
-    test: encode(splits.test),
+    validation: encode("validation"),
+    test: encode("test"),
   };
   if (weight !== null) found.push(...weightless(weight.rule.name, encoded));
   if (hasError(found)) return { problems: found };
@@ -181,12 +190,18 @@ function bytesOf({ features, target }: OpenEncoders, rows: number): number {
   );
 }
 
+interface OtherThanColumns {
+  readonly unused: readonly string[];
+  readonly weight: WeightRule | null;
+  readonly window: SavedWindow | null;
+}
+
 function opened(
   features: readonly OpenColumn[],
   target: readonly OpenColumn[],
-  unused: readonly string[],
-  weight: WeightRule | null,
+  { unused, weight, window }: OtherThanColumns,
 ): OpenEncoders {
   const saved = (columns: readonly OpenColumn[]) => columns.map(({ fitted }) => fitted);
-  return { fitted: fittedEncoders(saved(features), saved(target), unused, weight), features, target };
+  const fitted = fittedEncoders(saved(features), saved(target), unused, weight, window);
+  return { fitted, features, target };
 }

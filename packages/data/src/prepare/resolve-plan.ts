@@ -46,12 +46,14 @@ export function resolvePlan(table: Table, plan: DataPlan, definitions: DataDefin
   const splitter = lookUp(definitions.splitter, plan.split.name);
   const weight = weightColumn(plan.weight);
   // Nor is a file a feature unless it is named: what is predicted comes from another.
-  const apart = [weight, table.fileColumn, ...columnsIn(splitter.params, plan.split.args)];
-  const others = new Set([...plan.target, ...apart].flatMap((name) => name ?? []));
+  const window = plan.window ?? null;
+  const series = window === null ? [] : [window.order, ...window.by];
+  const apart = [weight, table.fileColumn, ...columnsIn(splitter.params, plan.split.args), ...series];
+  const others = new Set([...(window === null ? plan.target : []), ...apart].flatMap((name) => name ?? []));
   const made = madeColumns(table, plan, definitions, others);
   const { features, images } = made;
   const asked: Asked = { plan: { ...plan, columns: made.columns }, definitions, images };
-  const used = new Set([...features, ...targets]);
+  const used = new Set([...features, ...targets, ...series]);
   const spare = Object.keys(made.columns).filter(
     (name) => !used.has(name) && findColumn(table, name) !== undefined,
   );

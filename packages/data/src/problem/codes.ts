@@ -65,6 +65,12 @@ export const dataCodes = {
   NW0685: "Rows are equal to training rows",
   NW0686: "A column is not distributed as in training",
   NW0687: "A file that fits two splits",
+  NW0694: "A time in a series that cannot be read",
+  NW0695: "No window fits into a split",
+  NW0696: "Two rows of a series have the same time",
+  NW0697: "Rows of a series are not regularly apart",
+  NW0698: "Too few rows for a window",
+  NW0699: "Few rows are in a window",
 } as const;
 
 export type DataCode = keyof typeof dataCodes;

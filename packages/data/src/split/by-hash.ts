@@ -21,6 +21,7 @@ export const byHash = defineSplitter({
     }),
     ...splitParams,
   },
+  scatters: true,
   shares: ({ train, validation, test }) => ({ train, validation, test }),
   conflict: sharesConflict,
   deal(rows, { columns, seed, ...shares }) {

@@ -23,6 +23,7 @@ export const fold = defineSplitter({
   example: "split: fold(0, 5)",
   source: "scikit-learn, `GroupKFold` with `shuffle=True`, with equal rows as groups",
   params: foldParams,
+  scatters: true,
   shares: foldShares,
   conflict: foldConflict,
   sizes: foldSplitSizes,

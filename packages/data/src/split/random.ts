@@ -12,6 +12,7 @@ export const random = defineSplitter({
   example: "split: random(train: 80%, validation: 10%, test: 10%)",
   source: "scikit-learn, `GroupShuffleSplit`, with equal rows as groups",
   params: splitParams,
+  scatters: true,
   shares: ({ train, validation, test }) => ({ train, validation, test }),
   conflict: sharesConflict,
   deal: ({ groups }, args) => splitRows(groups, args, randomStream(args.seed, "split")),

@@ -28,7 +28,7 @@ export interface RowsToDeal {
 /** Positions in each split, ascending, none of them twice; or why they cannot be dealt out. */
 export type Dealt = RowSplits | DataProblem;
 
-export interface Splitter extends Documented, Pick<SplitterDefinition, "shares" | "conflict"> {
+export interface Splitter extends Documented, Pick<SplitterDefinition, "shares" | "conflict" | "scatters"> {
   /** Whether it is for targets of classes alone. */
   readonly needsClasses: boolean;
   /** About what each split gets of so many rows, where none are equal: a split with a share is to get one at least. */
@@ -46,9 +46,13 @@ export function isProblem(dealt: Dealt): dealt is DataProblem {
   return "code" in dealt;
 }
 
-export const defineSplitter = definer<Splitter, "sizes" | "conflict" | "needsClasses" | "hasFolds">({
+export const defineSplitter = definer<
+  Splitter,
+  "sizes" | "conflict" | "needsClasses" | "hasFolds" | "scatters"
+>({
   needsClasses: false,
   sizes: splitSizes,
   conflict: () => null,
   hasFolds: true,
+  scatters: false,
 });

@@ -16,6 +16,7 @@ export const stratifiedFold = defineSplitter({
   source: "scikit-learn, `StratifiedKFold` with `shuffle=True`, with equal rows as groups",
   params: foldParams,
   needsClasses: true,
+  scatters: true,
   shares: foldShares,
   conflict: foldConflict,
   sizes: foldSplitSizes,

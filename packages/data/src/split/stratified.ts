@@ -16,6 +16,7 @@ export const stratified = defineSplitter({
   source: "scikit-learn, `StratifiedGroupKFold`, by shares and with equal rows as groups",
   params: splitParams,
   needsClasses: true,
+  scatters: true,
   shares: ({ train, validation, test }) => ({ train, validation, test }),
   conflict: sharesConflict,
   deal: ({ groups, classes }, { seed, ...shares }) =>

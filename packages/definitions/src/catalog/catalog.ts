@@ -181,6 +181,8 @@ export interface SplitterDefinition extends Definition {
   shares(args: Args): Shares;
   /** What is wrong with arguments that are right one by one. */
   conflict(args: Args): ShapeProblem | null;
+  /** Whether rows that follow one another are dealt out apart, so that no window of a series is left whole. */
+  readonly scatters: boolean;
 }
 
 /** What gives a number for every step of the training: `cosine` of `learning_rate: cosine(1e-2)`. */

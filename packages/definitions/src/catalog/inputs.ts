@@ -53,6 +53,11 @@ export function inputsOfColumns<C extends EncodedColumn>(columns: readonly C[]):
     : [{ name: ONLY_INPUT, type: numbersOf([width]), columns: plain }, ...others];
 }
 
+/** What so many rows become, one behind the other in time: of numbers [steps, numbers]. */
+export function windowedType(type: ValueType, steps: number): ValueType {
+  return { ...type, shape: [steps, ...type.shape] };
+}
+
 /** Numbers that may lie beside others. */
 export function isPlain({ type: { kind, shape }, image }: Pick<EncodedColumn, "type" | "image">): boolean {
   return kind === "number" && shape.length === 1 && image === undefined;

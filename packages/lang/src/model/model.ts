@@ -102,10 +102,27 @@ export interface DataSettings extends ReadingSettings {
   readonly categories?: Instance;
   /** What each row counts; absent where all count the same. */
   readonly weight?: Weight;
+  /** How rows in the order of time become what the network is given; absent where each row is for itself. */
+  readonly window?: WindowSettings;
   /** The splitter, with shares and seed among its arguments where it has them. */
   readonly split: Instance;
   /** Places of the settings by path: `source`, `target`, `columns.Age`, `split.train`. `data` is the section. */
   readonly spans: Readonly<Record<string, Span>>;
+}
+
+/** Several rows of a series, one behind the other in time, and a target behind them. */
+export interface WindowSettings {
+  /** Rows that the network is given. */
+  readonly length: number;
+  /** Rows from the last of them to the target; at least 1. */
+  readonly horizon: number;
+  /** The column that says when. */
+  readonly order: string;
+  /** The columns that tell series apart; none where all rows are one series. */
+  readonly by: readonly string[];
+  readonly spacing: "regular" | "rows";
+  /** Rows after which it comes round; null where the calendar is to say so. */
+  readonly season: number | null;
 }
 
 /** By a column of the table, or so that all classes count alike. */

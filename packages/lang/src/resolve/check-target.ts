@@ -86,6 +86,25 @@ export function checkOrder(
   );
 }
 
+/** What comes next in a series is a number: the past of words has no last value that a model could be held to. */
+export function checkWindowTarget(
+  { loss }: TrainSettings,
+  { window, target }: StatedColumns,
+  { catalog, report }: Context,
+): void {
+  if (window === null || columnKindOf(predictedKind({ loss }, catalog)) === "number") return;
+  report.error(
+    "NW0614",
+    loss.span,
+    `\`${loss.name}\` is for classes, and a window predicts the numbers that come next`,
+    {
+      notes: [
+        `Choose a loss for numbers, as \`mse\` or \`mae\`, if ${listNames(target)} has numbers; or leave \`window\` out.`,
+      ],
+    },
+  );
+}
+
 /** Predictions are held within a range where there are numbers of which each says something by itself. */
 export function checkClamps(
   { target, types }: StatedColumns,

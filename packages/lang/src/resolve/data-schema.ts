@@ -10,9 +10,10 @@ import {
   numbersOf,
   type TargetKind,
   type ValueType,
+  windowedType,
   withDefaults,
 } from "@netwright/definitions";
-import type { ModelInput, TrainSettings } from "../model/model.ts";
+import type { ModelInput, TrainSettings, WindowSettings } from "../model/model.ts";
 
 export interface DataSchema {
   readonly inputs: readonly ModelInput[];
@@ -39,6 +40,8 @@ export interface StatedColumns {
   readonly categories: Instance | undefined;
   /** The rule for missing values of columns that have none of their own. */
   readonly missing: Instance | undefined;
+  /** Null where each row is for itself. */
+  readonly window: WindowSettings | null;
 }
 
 /** What the table has to tell is undefined. */
@@ -46,13 +49,17 @@ export function statedSchema(columns: StatedColumns, predicts: TargetKind, catal
   const encoded = columns.features?.map((name) => ({ name, type: encodedType(name, columns, catalog) }));
   const known = encoded?.flatMap(({ name, type }) => (type === null ? [] : [{ name, type }])) ?? [];
   return {
-    inputs: encoded === undefined || known.length < encoded.length ? undefined : inputsIn(known),
+    inputs:
+      encoded === undefined || known.length < encoded.length ? undefined : inputsIn(known, columns.window),
     classes: columnKindOf(predicts) === "words" ? statedClasses(columns, catalog) : null,
   };
 }
 
-function inputsIn(encoded: readonly ModelInput[]): readonly ModelInput[] {
-  return inputsOfColumns(encoded).map(({ name, type }) => ({ name, type }));
+function inputsIn(encoded: readonly ModelInput[], window: WindowSettings | null): readonly ModelInput[] {
+  return inputsOfColumns(encoded).map(({ name, type }) => ({
+    name,
+    type: window === null ? type : windowedType(type, window.length),
+  }));
 }
 
 function encodedType(name: string, columns: StatedColumns, { definitions }: Catalog): ValueType | null {

@@ -20,6 +20,7 @@ import { checkSettings, collectSettings, type Entry } from "./settings.ts";
 import { columnsOfSplit, readSplit } from "./split.ts";
 import type { Host } from "./uses.ts";
 import type { Scope } from "./value.ts";
+import { checkWindowApart, checkWindowSplit, columnsOfWindow, readWindow } from "./window.ts";
 
 export interface ResolvedData {
   readonly settings: DataSettings | undefined;
@@ -53,8 +54,12 @@ export function resolveData(
   const weightName = weight != null && "column" in weight ? weight.column : undefined;
   const spans: Record<string, Span> = { data: item.keyword };
   for (const [key, { value }] of entries) spans[key] = value.span;
-  const split = readSplit(entries.get("split"), item, overrides, scope, spans, context);
+  const window = readWindow(entries.get("window"), item, overrides, scope, spans, context);
+  const order = window?.order ?? null;
+  const split = readSplit(entries.get("split"), order, item, overrides, scope, spans, context);
   const dealtBy = split === undefined ? [] : columnsOfSplit(split, entries.get("split"), context);
+  const windowedBy =
+    window == null ? [] : columnsOfWindow(window, entries.get("window"), spans, item.keyword);
   const contract = readContract(entries.get("columns"), overrides, scope, spans, context);
 
   // What fillIn returns has exactly the parameters of the section, checked against their types.
@@ -69,11 +74,21 @@ export function resolveData(
   const made = madeOf(contract.columns ?? {}, context);
   const isColumn = ({ text }: Name) => !made.has(text);
   let sound = true;
-  if (target !== undefined && features !== undefined && features !== "all") {
+  // Of a window the network is given the past of a target, and nothing of the row that is predicted.
+  if (target !== undefined && features !== undefined && features !== "all" && window === null) {
     sound = checkDisjoint(target, features, context);
   }
   const listed = features === undefined || features === "all" ? [] : features;
   if (weightName !== undefined) sound = checkWeightApart(weightName, target ?? [], listed, context) && sound;
+  if (window != null) {
+    const others = [
+      ...(target ?? []).map((name) => ({ ...name, role: "the target" })),
+      ...(weightName === undefined ? [] : [{ ...weightName, role: "the weight" }]),
+    ];
+    sound = checkWindowApart(windowedBy, others, context) && sound;
+    const at = spans["split"] ?? spans["split.seed"] ?? item.keyword;
+    if (split !== undefined) sound = checkWindowSplit(window, split, at, context) && sound;
+  }
   if (source !== undefined && header !== undefined) {
     const named = [
       ...(target ?? []),
@@ -81,12 +96,18 @@ export function resolveData(
       ...(weightName === undefined ? [] : [weightName]),
     ];
     sound = checkColumnsExist(named, header, source, context) && sound;
-    sound = checkColumnsExist(dealtBy, header, source, context) && sound;
+    // A split by time goes by the column of the window where the file does not say otherwise.
+    const isTold = new Set(windowedBy.map(({ text }) => text));
+    const dealtByOthers = dealtBy.filter(({ text }) => !isTold.has(text));
+    sound = checkColumnsExist([...windowedBy, ...dealtByOthers], header, source, context) && sound;
     checkColumnsExist(contract.names, header, source, context);
   }
-  const apart = [...dealtBy, ...(weightName === undefined ? [] : [weightName])].map(({ text }) => text);
+  const apart = [...dealtBy, ...windowedBy, ...(weightName === undefined ? [] : [weightName])].map(
+    ({ text }) => text,
+  );
   if (reading.file_column !== undefined) apart.push(reading.file_column);
-  const names = sound ? featureNames(features, target, apart, made, header) : undefined;
+  const unseen = window == null ? target : [];
+  const names = sound ? featureNames(features, unseen, apart, made, header) : undefined;
   if (names?.length === 0) {
     context.report.error(
       "NW0606",
@@ -101,6 +122,7 @@ export function resolveData(
     target !== undefined &&
     features !== undefined &&
     split !== undefined &&
+    window !== undefined &&
     weight !== undefined;
   const hasWords = Object.values(contract.columns ?? {}).some(
     ({ name }) => context.catalog.definitions.column.get(name)?.takes === "words",
@@ -120,6 +142,7 @@ export function resolveData(
           features: features === "all" ? "all" : features.map(({ text }) => text),
           columns: contract.columns,
           ...(weight === null ? {} : { weight: weightOf(weight) }),
+          ...(window === null ? {} : { window }),
           split,
           ...reading,
           spans,
@@ -134,6 +157,7 @@ export function resolveData(
     scale: checked?.scale,
     missing: checked?.missing,
     categories: checked?.categories,
+    window: window ?? null,
   };
   return { settings, columns };
 }

@@ -7,7 +7,14 @@ import type { DataSettings, Model, Node, TrainSettings } from "../model/model.ts
 import type { File, Step } from "../syntax/tree.ts";
 import { checkByMember } from "./by-member.ts";
 import { checkOverrides } from "./check-overrides.ts";
-import { checkBalanced, checkClamps, checkOrder, checkTarget, checkTwoClasses } from "./check-target.ts";
+import {
+  checkBalanced,
+  checkClamps,
+  checkOrder,
+  checkTarget,
+  checkTwoClasses,
+  checkWindowTarget,
+} from "./check-target.ts";
 import { checkChosenMembers } from "./chosen-members.ts";
 import type { Context } from "./context.ts";
 import { type ResolvedData, resolveData } from "./data.ts";
@@ -62,6 +69,7 @@ export function resolveFile(
   if (section?.columns !== undefined && train) {
     checkTarget(train, section.columns, context);
     checkOrder(train, section.columns, context);
+    checkWindowTarget(train, section.columns, context);
   }
   if (section?.columns !== undefined) checkClamps(section.columns, train ?? null, context);
   if (settings !== undefined && train) checkBalanced(train, settings, context);

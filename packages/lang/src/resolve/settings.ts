@@ -1,6 +1,14 @@
 // The settings of a section or record: which key is what, unknown keys, keys given twice, overrides.
 
-import { type Args, listNames, type Params, quote, type Span, sameThing } from "@netwright/definitions";
+import {
+  type Args,
+  listNames,
+  type Params,
+  quote,
+  type Span,
+  sameThing,
+  takesColumns,
+} from "@netwright/definitions";
 import { replaceBy } from "../report.ts";
 import { type Setting, type Settings, valueSettings } from "../sections/setting.ts";
 import { suggest } from "../suggest/suggest.ts";
@@ -128,7 +136,10 @@ export function checkSettings(
   );
   for (const [name, { key, value }] of entries) {
     if (!Object.hasOwn(params, name)) continue;
-    const names = isOverride(value.span) ? emptyScope : scope;
+    // A name that stands for a column is no param.
+    const param = params[name];
+    const isColumn = param !== undefined && takesColumns(param.type);
+    const names = isColumn || isOverride(value.span) ? emptyScope : scope;
     given.set(name, { name: key, value: evaluate(value, names, context), span: value.span });
   }
   const { overrides, at, label } = section;

@@ -22,9 +22,13 @@ import { emptyScope } from "./scope.ts";
 import { type Entry, readBraces } from "./settings.ts";
 import type { Scope, Value } from "./value.ts";
 
-/** Places of what it says are added to `spans`; undefined after a report. */
+/**
+ * Places of what it says are added to `spans`; undefined after a report. `order` is the column that says when rows of series
+ * were, null where there are none: their rows are divided by time where the file names no splitter.
+ */
 export function readSplit(
   entry: Entry | undefined,
+  order: string | null,
   item: SettingsItem,
   overrides: OverrideNode | undefined,
   scope: Scope,
@@ -32,10 +36,13 @@ export function readSplit(
   context: Context,
 ): Instance | undefined {
   const named = entry === undefined || entry.value.kind === "record" ? undefined : entry;
-  const read =
+  const asked =
     named === undefined
       ? inBraces(entry, item, overrides, scope, spans, context)
       : byName(named, overrides, scope, context);
+  // A seed is of a split by chance.
+  const byTime = named === undefined && order !== null && spans["split.seed"] === undefined;
+  const read = byTime && asked !== undefined ? inTime(asked, order) : asked;
   // What only overrides say stands where they do.
   const [overridden] = splitNames.flatMap((name) => spans[`split.${name}`] ?? []);
   const at = entry?.value.span ?? overridden ?? item.keyword;
@@ -94,6 +101,11 @@ function inBraces(
   const read = readBraces(braces, scope, spans, context);
   if (read === undefined) return undefined;
   return { family: "splitter", name: splitterParam.default, args: read.args, span: read.span };
+}
+
+function inTime(split: Instance, column: string): Instance {
+  const { seed: _, ...shares } = split.args;
+  return { ...split, name: "by_time", args: { column, ...shares } };
 }
 
 function byName(

@@ -1,7 +1,9 @@
 // The settings of `data`, with those of its `split`.
 
 import {
+  choice,
   columnName,
+  columnNames,
   flag,
   type Instance,
   instance,
@@ -73,6 +75,33 @@ export const readingParams = {
   ),
 };
 
+/** What a window of a series is. Two of them have no default: a window without them is none. */
+export const windowParams = {
+  length: integer({ min: 1, doc: "How many rows, one behind the other in time, the network is given." }),
+  horizon: integer({
+    min: 1,
+    default: 1,
+    doc: "How many rows behind the last of them the target stands.",
+  }),
+  order: columnName({ doc: "The column that says when each row was: dates, or numbers." }),
+  by: optional(
+    columnNames({
+      doc: "The column that tells series apart, or several that do so together; without it, all rows are one series.",
+    }),
+  ),
+  spacing: choice({
+    values: ["regular", "rows"],
+    default: "regular",
+    doc: "`regular`: as far apart in time as most rows are, so that a gap in time breaks a window. `rows`: each row is one step behind the one before, however far apart they are.",
+  }),
+  season: optional(
+    integer({
+      min: 2,
+      doc: "After how many rows it comes round, for the baseline; without it, what the calendar says of rows an hour, a day, a week, a month or a quarter apart.",
+    }),
+  ),
+};
+
 export const dataSettings: Settings = {
   ...valueSettings(dataParams),
   target: { kind: "columns", all: false, doc: "The column, or list of columns, to predict." },
@@ -97,6 +126,11 @@ export const dataSettings: Settings = {
     doc: "How the rows are divided; the shares sum to 100%.",
     settings: splitParams,
     param: splitterParam,
+  },
+  window: {
+    kind: "braces",
+    doc: "For series: the network is given several rows, one behind the other in time, and the target stands behind them.",
+    settings: windowParams,
   },
   ...valueSettings(readingParams),
 };

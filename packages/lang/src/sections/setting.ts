@@ -14,6 +14,8 @@ export type Setting =
   | { readonly kind: "layers"; readonly doc: string }
   /** Arguments in braces, `split: { train: 70% }`, or a name that takes them: `split: fold(0, 5)`. */
   | { readonly kind: "record"; readonly doc: string; readonly settings: Params; readonly param: Param }
+  /** Arguments in braces alone, `window { length: 24, order: time }`; without them nothing of it holds. */
+  | { readonly kind: "braces"; readonly doc: string; readonly settings: Params }
   /** A number for each of these names, in braces: `learning_rate_factors { bias: 0.1 }`. */
   | { readonly kind: "factors"; readonly doc: string; readonly settings: Params }
   /** A type for each column: `columns { Age: number(min: 1) }`. */

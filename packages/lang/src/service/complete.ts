@@ -198,6 +198,7 @@ function insertionOf(name: string, { kind }: Setting): Details {
     case "record":
       return { snippet: `${name}: { $0 }` };
     case "factors":
+    case "braces":
       return { snippet: `${name} { $0 }` };
     case "contract":
       return { snippet: `${name} {\n  $0\n}` };

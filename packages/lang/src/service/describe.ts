@@ -68,7 +68,7 @@ export function describeParam(label: string, param: Param): string {
 export function describeSetting(label: string, setting: Setting): string {
   if (setting.kind === "value") return describeParam(label, setting.param);
   const rows =
-    setting.kind === "record" || setting.kind === "factors"
+    setting.kind === "record" || setting.kind === "factors" || setting.kind === "braces"
       ? Object.entries(setting.settings).map(
           ([name, param]) => `- \`${name}\`: ${typeLine(param)} ${param.doc}`,
         )
@@ -94,6 +94,8 @@ export function settingType(setting: Setting): string {
       return "A layer or a list of layers.";
     case "record":
       return `Settings in braces, or ${describeType(setting.param.type)}.`;
+    case "braces":
+      return "Settings in braces.";
     case "factors":
       return "Numbers in braces.";
     case "contract":

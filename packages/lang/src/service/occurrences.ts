@@ -98,7 +98,7 @@ function walkSetting(
   else if (setting.kind === "columns") walkColumns(value, walk);
   else if (setting.kind === "column") walkColumns(value, walk, setting.rule);
   else if (setting.kind === "layers") return;
-  else if (setting.kind === "factors") {
+  else if (setting.kind === "factors" || setting.kind === "braces") {
     if (value.kind === "record") walkRecord(value, path, valueSettings(setting.settings), walk);
     else walkExpression(value, undefined, walk);
   } else if (setting.kind === "record") {

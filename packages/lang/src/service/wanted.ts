@@ -27,7 +27,7 @@ export function settingsAt(path: readonly string[]): Settings | undefined {
   const [section = ""] = path;
   if (path.length === 1) return sections.get(section);
   const setting = path.length === 2 ? settingAt(path) : undefined;
-  return setting?.kind === "record" || setting?.kind === "factors"
+  return setting?.kind === "record" || setting?.kind === "factors" || setting?.kind === "braces"
     ? valueSettings(setting.settings)
     : undefined;
 }

@@ -1,6 +1,12 @@
 // Rows as simple models take them: the numbers of a row that are not 0. Of words coded one by one, and of texts, most are.
 
-import { type FieldData, inputsOf, type OpenEncoders, type RowStore, rowsAsTheyLie } from "@netwright/data";
+import {
+  type FieldData,
+  networkInputs,
+  type OpenEncoders,
+  type RowStore,
+  rowsAsTheyLie,
+} from "@netwright/data";
 import { at, int32At } from "@netwright/definitions";
 
 /** [rows x width]: numbers `starts[i]` to `starts[i + 1] - 1` are those of row i, each with its place in the row, ascending. */
@@ -28,10 +34,10 @@ export interface RowLayout {
 }
 
 /** What the network of these encoders reads, side by side. */
-export function layoutOfRows({ features }: Pick<OpenEncoders, "features">): RowLayout {
+export function layoutOfRows(encoders: Pick<OpenEncoders, "features" | "fitted">): RowLayout {
   const spans: Span[] = [];
   let width = 0;
-  for (const { name, type } of inputsOf(features)) {
+  for (const { name, type } of networkInputs(encoders)) {
     const held = type.shape.reduce((product, size) => product * size, 1);
     spans.push({ name, from: width, held, isIndex: type.kind === "index" });
     width += type.kind === "index" ? type.of : held;

@@ -3,7 +3,7 @@
 import type { Args, Instance } from "@netwright/definitions";
 import type { Model } from "@netwright/lang";
 import type { FullCatalog } from "../catalog/catalog.ts";
-import { columnArguments, readingLines, spellWeight } from "../resolved/resolved-text.ts";
+import { columnArguments, readingLines, spellWeight, windowSettings } from "../resolved/resolved-text.ts";
 import { spellArgument, spellTyped } from "../resolved/spell.ts";
 
 /** `train.optimizer.learning_rate` -> `0.001`, in order of the file. */
@@ -26,10 +26,8 @@ export function settingsOf(
     addInstance(settings, "data.missing", data.missing);
     if (data.categories !== undefined) addInstance(settings, "data.categories", data.categories);
     if (data.weight !== undefined) settings.set("data.weight", spellWeight(data.weight));
-    for (const line of readingLines(data)) {
-      const colon = line.indexOf(": ");
-      settings.set(`data.${line.slice(0, colon)}`, line.slice(colon + 2));
-    }
+    addLines(settings, "data", readingLines(data));
+    if (data.window !== undefined) addLines(settings, "data.window", windowSettings(data.window));
     addInstance(settings, "data.split", data.split);
   }
   if (train !== null) {
@@ -64,6 +62,14 @@ export function settingsOf(
     settings.set(`expect ${split}.${label} ${comparison}`, String(value));
   }
   return settings;
+}
+
+/** `decimal: ","`: a key and its value. */
+function addLines(settings: Map<string, string>, path: string, lines: readonly string[]): void {
+  for (const line of lines) {
+    const colon = line.indexOf(": ");
+    settings.set(`${path}.${line.slice(0, colon)}`, line.slice(colon + 2));
+  }
 }
 
 /** What it leaves to the section, or says nothing of, is left out. */

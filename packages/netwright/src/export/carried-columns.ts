@@ -2,8 +2,15 @@
 // that the module scales itself, and those that the wrapper makes of words, dates, texts, lists and numbers.
 
 import type { InputColumn, OutputColumn } from "@netwright/backend-jit";
-import { inputsOf, labelSeparator, type OpenColumn, type OpenEncoders, thresholdOf } from "@netwright/data";
-import { listNames, quote } from "@netwright/definitions";
+import {
+  inputsOf,
+  labelSeparator,
+  type OpenColumn,
+  type OpenEncoders,
+  type SavedWindow,
+  thresholdOf,
+} from "@netwright/data";
+import { count, listNames, quote } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
 import type { Diagnostic, Model } from "@netwright/lang";
 import { levelsOf, middleOf } from "../model/quantiles.ts";
@@ -49,6 +56,7 @@ const AS_IT_IS: OutputColumn = { steps: [] };
 /** The diagnostic says which columns it cannot carry, and why. */
 export function carriedColumns({ model, encoders, catalog }: SavedModel): CarriedColumns | Diagnostic {
   const { features, target } = encoders;
+  if (encoders.fitted.window !== undefined) return refusedWindow(encoders.fitted.window);
   const spread = hasSpread(model, catalog);
   const refused = [
     ...features.map((column) => ({ column, why: whyNotCarried(column, "feature", catalog) })),
@@ -128,6 +136,19 @@ function outputsOf(
     const quantiles = { quantiles: levels, middle: middleOf(levels) };
     return [{ described: { ...described, ...quantiles }, slots: levels.map(() => slot) }];
   });
+}
+
+/** A module takes one row, and what finds windows in many is no part of its wrapper. */
+function refusedWindow({ length }: SavedWindow): Diagnostic {
+  return projectError(
+    "NW0843",
+    `the model cannot be exported: it predicts from windows of ${count(length, "row")}, and a module takes single rows`,
+    [
+      "`netwright predict` and `load` of the package find the windows of a table.",
+      "`netwright export --format stablehlo` writes the network alone, which takes windows as scaled numbers.",
+    ],
+    undefined,
+  );
 }
 
 function refusal(refused: readonly { readonly column: OpenColumn; readonly why: string }[]): Diagnostic {

@@ -30,6 +30,13 @@ const settingExamples: Readonly<Record<string, string>> = {
   "data.split.validation": "split: { train: 80%, validation: 10%, test: 10% }",
   "data.split.test": "split: { train: 80%, validation: 10%, test: 10% }",
   "data.split.seed": "split: { seed: 7 }",
+  "data.window": "window { length: 24, order: Age }",
+  "data.window.length": "window { length: 24, order: Age }",
+  "data.window.horizon": "window { length: 24, horizon: 3, order: Age }",
+  "data.window.order": "window { length: 24, order: Age }",
+  "data.window.by": "window { length: 24, order: Age, by: Rooms }",
+  "data.window.spacing": "window { length: 24, order: Age, spacing: rows }",
+  "data.window.season": "window { length: 24, order: Age, season: 12 }",
   "train.loss": "loss: mae",
   "train.optimizer": "optimizer: adam(learning_rate: 1e-3)",
   "train.batch": "batch: 128",
@@ -65,7 +72,7 @@ export function settingPages(known: FullCatalog): HelpPage[] {
 function pagesOf(section: string, settings: Settings, known: FullCatalog): HelpPage[] {
   return Object.entries(settings).flatMap(([key, setting]) => [
     settingPage(`${section}.${key}`, setting, known),
-    ...(setting.kind === "record"
+    ...(setting.kind === "record" || setting.kind === "braces"
       ? Object.entries(setting.settings).map(([name, param]) =>
           settingPage(`${section}.${key}.${name}`, { kind: "value", doc: param.doc, param }, known),
         )
@@ -83,7 +90,10 @@ function settingPage(path: string, setting: Setting, known: FullCatalog): HelpPa
     doc: setting.doc,
     facts: [settingType(setting), ...moreOf(path, setting, known)],
     formula: null,
-    params: setting.kind === "record" || setting.kind === "factors" ? helpParams(setting.settings) : [],
+    params:
+      setting.kind === "record" || setting.kind === "factors" || setting.kind === "braces"
+        ? helpParams(setting.settings)
+        : [],
     example: settingExamples[path] ?? "",
     source: null,
   };

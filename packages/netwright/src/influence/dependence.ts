@@ -33,7 +33,7 @@ export async function dependenceOf(subject: Subject, column: string): Promise<Ch
   const { saved, split } = subject;
   const { model, encoders, catalog } = saved;
   const open = encoders.features.find(({ fitted }) => fitted.name === column);
-  const block = blockOf(encoders.features, column);
+  const block = blockOf(encoders.features, column, encoders.fitted.window?.length);
   if (open === undefined || block === undefined) {
     const known = listNames(
       encoders.features.map(({ fitted }) => fitted.name),

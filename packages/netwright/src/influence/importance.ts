@@ -73,7 +73,7 @@ export async function importancesOf(
       return refused(`${quote(label)} is not defined on these rows`, "Name another one with `metric`.");
     const columns: ColumnImportance[] = [];
     for (const [place, { fitted }] of encoders.features.entries()) {
-      const block = blockOf(encoders.features, fitted.name);
+      const block = blockOf(encoders.features, fitted.name, encoders.fitted.window?.length);
       if (block === undefined) continue;
       const drops: number[] = [];
       for (let repeat = 0; repeat < repeats; repeat++) {

@@ -34,6 +34,7 @@ import {
   type Source,
   type TrainSettings,
   type Weight,
+  type WindowSettings,
 } from "@netwright/lang";
 
 /** Definitions in arguments of definitions: no file of people has so many. */
@@ -110,6 +111,15 @@ const node = object<Node>({
 
 const weightColumn = object<Exclude<Weight, string>>({ column: text });
 
+const window = object<WindowSettings>({
+  length: size,
+  horizon: size,
+  order: text,
+  by: list(text),
+  spacing: oneOf("regular", "rows"),
+  season: nullable(size),
+});
+
 const dataSettings = object<DataSettings>({
   name: text,
   source: text,
@@ -121,6 +131,7 @@ const dataSettings = object<DataSettings>({
   missing: instance,
   categories: optional(instance),
   weight: optional(either<[Weight, Weight]>("a weight", oneOf("balanced"), weightColumn)),
+  window: optional(window),
   split: instance,
   separator: optional(oneOf(",", ";", "\t", "|", " ")),
   decimal: optional(oneOf(".", ",")),

@@ -2,7 +2,7 @@
 // take, values that flow from input to output, weights that have an owner, and an end that fits the target.
 
 import { modelVariables, nodeVariables } from "@netwright/compiler";
-import { classesOf, inputsOf, labelSeparator, type OpenEncoders } from "@netwright/data";
+import { classesOf, labelSeparator, networkInputs, type OpenEncoders } from "@netwright/data";
 import {
   type Args,
   type Argument,
@@ -163,7 +163,7 @@ function flows(
     const given = known.get(from);
     return given !== undefined && sameValueType(given, type);
   };
-  const columns = inputsOf(encoders.features);
+  const columns = networkInputs(encoders);
   const [output] = some(outputs);
   return (
     inputs.every(

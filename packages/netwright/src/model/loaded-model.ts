@@ -36,7 +36,7 @@ import { baselineMetrics, worseThanBaseline } from "../training/baseline.ts";
 import { judge, type Verdict } from "../training/expectations.ts";
 import { hasProbabilities, isCentred, measureOf } from "../training/measure.ts";
 import { type Judging, labelledSplit, withEvaluator } from "./evaluating.ts";
-import { type Decoding, type Prediction, predictionsOf } from "./predictions.ts";
+import { type Decoding, type Prediction, predictionsOf, withTimes } from "./predictions.ts";
 import { levelsOf } from "./quantiles.ts";
 import { type SavedModel, savedModel } from "./saved-model.ts";
 import { hasSpread } from "./spreads.ts";
@@ -177,10 +177,11 @@ function predict(
 ): Checked<readonly Prediction[]> {
   const encoded = encodeInput(decoding.encoders, input, reading);
   if ("problems" in encoded) return reject(encoded.problems.map((problem) => fromData(problem, undefined)));
-  const { rows, warnings } = encoded;
+  const { rows, warnings, predicts } = encoded;
   const y = predictRows(executable, sizes, rowsOf(encoded));
+  const predictions = predictionsOf(decoding, y, rows);
   return accept(
-    predictionsOf(decoding, y, rows),
+    predicts === undefined ? predictions : withTimes(predictions, predicts, decoding.encoders),
     warnings.map((problem) => fromData(problem, undefined)),
   );
 }

@@ -11,6 +11,7 @@ import {
   likelyLabels,
   membersOf,
   type OpenEncoders,
+  type PredictedRow,
   setOf,
   thresholdOf,
   withRadius,
@@ -27,7 +28,8 @@ import { spreadsOf } from "./spreads.ts";
  * nearest to the median, and all of them stand beside it under `quantiles`, by their levels. Where the file asks for
  * intervals, that of a number stands under `interval`, of several targets by their names, and of a class there is a `set`.
  * Under `spread` stands how far targets spread around the numbers, where the model tells; where several models predict
- * together and it is asked for, how far they are apart.
+ * together and it is asked for, how far they are apart. Of a model of windows each prediction is one of a window, and begins with
+ * the cells that say which row of which series it is for, by the names of their columns.
  */
 export type Prediction = Readonly<
   Record<
@@ -83,6 +85,37 @@ export function predictionsOf(
   return classesOf(encoders) === null
     ? numbersOf(encoders, spread, y, rows)
     : classesOfRows(encoders, shares, y, rows);
+}
+
+/**
+ * In front of each the cells that say which row of a series it is for, by the names of their columns: those that tell series
+ * apart, and when it is.
+ */
+export function withTimes(
+  predictions: readonly Prediction[],
+  predicts: readonly PredictedRow[],
+  { fitted: { window } }: Pick<OpenEncoders, "fitted">,
+): readonly Prediction[] {
+  if (window === undefined) return predictions;
+  return predictions.map((prediction, i) => {
+    const { series, time } = at(predicts, i);
+    const told = window.by.map((name, j) => [name, at(series, j)] as const);
+    return { ...Object.fromEntries([...told, [window.order, time]]), ...prediction };
+  });
+}
+
+/** Those cells of a prediction; none where each row is for itself. */
+export function timeIn(
+  prediction: Prediction,
+  { fitted: { window } }: Pick<OpenEncoders, "fitted">,
+): Readonly<Record<string, string | number>> {
+  const names = window === undefined ? [] : [...window.by, window.order];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const cell = prediction[name];
+      return typeof cell === "string" || typeof cell === "number" ? [[name, cell]] : [];
+    }),
+  );
 }
 
 function numbersOf(

@@ -25,7 +25,8 @@ export function prepareData(
   predicts: TargetKind,
   { catalog: { definitions }, storage = null }: Dealing,
 ): PrepareResult {
-  const { target, features, scale, missing, split, columns, categories, weight = null } = settings;
-  const plan = { target, features, scale, missing, split, columns, predicts, weight };
+  const { target, features, scale, missing, split, columns, categories } = settings;
+  const { weight = null, window = null } = settings;
+  const plan = { target, features, scale, missing, split, columns, predicts, weight, window };
   return prepare(table, categories === undefined ? plan : { ...plan, categories }, definitions, storage);
 }

@@ -10,6 +10,7 @@ import type {
   ReportSettings,
   TrainSettings,
   Weight,
+  WindowSettings,
 } from "@netwright/lang";
 import { format, LANGUAGE_VERSION, spellColumn, splitterParam, stringText } from "@netwright/lang";
 import { type CatalogOption, catalog, type FullCatalog } from "../catalog/catalog.ts";
@@ -63,6 +64,7 @@ function dataLines(
     missing,
     categories,
     weight,
+    window,
     split,
     ...reading
   }: DataSettings,
@@ -80,6 +82,7 @@ function dataLines(
     `missing: ${spellArgument(missing, known)}`,
     ...(categories === undefined ? [] : [`categories: ${spellArgument(categories, known)}`]),
     ...(weight === undefined ? [] : [`weight: ${spellWeight(weight)}`]),
+    ...(window === undefined ? [] : [`window { ${windowSettings(window).join(", ")} }`]),
     `split: ${spellSplit(split, known)}`,
     ...readingLines(reading),
     "}",
@@ -90,6 +93,18 @@ function dataLines(
 export function spellWeight(weight: Weight): string {
   if (typeof weight === "string") return weight;
   return weight.column === "balanced" ? stringText(weight.column) : spellColumn(weight.column);
+}
+
+/** Without what it leaves to the table. */
+export function windowSettings({ length, horizon, order, by, spacing, season }: WindowSettings): string[] {
+  return [
+    `length: ${length}`,
+    `horizon: ${horizon}`,
+    `order: ${spellColumn(order)}`,
+    ...(by.length === 0 ? [] : [`by: ${spellNames(by)}`]),
+    `spacing: ${spacing}`,
+    ...(season === null ? [] : [`season: ${season}`]),
+  ];
 }
 
 /** Settings in braces are those of the usual splitter. */

@@ -107,6 +107,7 @@ function settingSchema(setting: Setting, known: FullCatalog): JsonSchema {
       return { type: "array", items: { type: "string" }, uniqueItems: true, description, default: [] };
     case "record":
       return { ...paramSchema(setting.param, known), description };
+    case "braces":
     case "factors":
       return objectSchema(
         Object.fromEntries(

@@ -13,7 +13,7 @@ import { at } from "@netwright/definitions";
 import type { Diagnostic } from "@netwright/lang";
 import type { Predicted } from "@netwright/runtime";
 import type { EvaluatedTable, LoadedModel, OpenedModel } from "../model/loaded-model.ts";
-import type { Prediction } from "../model/predictions.ts";
+import { type Prediction, timeIn } from "../model/predictions.ts";
 import { projectError } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { answerOf, spreadBetween, together } from "./ensemble.ts";
@@ -157,7 +157,7 @@ export function modelsTogether(
       const ofAll = all.map((predicted) => (predicted.ok ? predicted.value : []));
       const rows = at(ofAll, 0).map((_, row) => ofAll.map((of) => at(of, row)));
       const predictions = rows.map((of): Prediction => {
-        const one = together(of, answer);
+        const one = { ...timeIn(at(of, 0), first.encoders), ...together(of, answer) };
         return spread && !("spread" in one) ? { ...one, spread: spreadBetween(of, answer) } : one;
       });
       // What the first says of the rows, the others say again.
@@ -228,5 +228,6 @@ function asked({
   encoders,
 }: LoadedModel): string {
   const many = labelSeparator(encoders);
-  return JSON.stringify([features, target, classes === null, many, quantiles, spread, probabilities]);
+  const { window = null } = encoders.fitted;
+  return JSON.stringify([features, target, classes === null, many, quantiles, spread, probabilities, window]);
 }

@@ -20,7 +20,7 @@ import { isList, type Predict } from "../api/usable-model.ts";
 import { onDevices } from "../backends/on-devices.ts";
 import { catalog as own } from "../catalog/catalog.ts";
 import { type OpenedModel, openModel } from "../model/loaded-model.ts";
-import type { Prediction } from "../model/predictions.ts";
+import { type Prediction, timeIn } from "../model/predictions.ts";
 import { NetwrightError, valueOrThrow } from "../netwright-error.ts";
 import { type ProjectSource, type TableMemory, tableMemory } from "../project/open-project.ts";
 import { judgeValues } from "../training/expectations.ts";
@@ -116,10 +116,8 @@ export async function studyWith<M extends TrainedModel>(
       ),
       predict: ensemble(
         runs,
-        answerOf(
-          runs.map((run) => encodersOf(run, options)),
-          intervals,
-        ),
+        runs.map((run) => encodersOf(run, options)),
+        intervals,
       ),
       dispose: async () => {
         for (const run of runs) await run.dispose();
@@ -280,7 +278,12 @@ function encodersOf({ bundle }: TrainedModel, { catalog = own }: TrainOptions): 
   return opened.opened;
 }
 
-function ensemble(runs: readonly TrainedModel[], answer: Answer): Predict {
+function ensemble(
+  runs: readonly TrainedModel[],
+  encoders: readonly OpenEncoders[],
+  intervals: Parameters<typeof answerOf>[1],
+): Predict {
+  const answer = answerOf(encoders, intervals);
   async function predict(input: readonly InputRecord[]): Promise<readonly Prediction[]>;
   async function predict(input: InputRecord): Promise<Prediction>;
   async function predict(input: InputRecord | readonly InputRecord[]) {
@@ -288,12 +291,14 @@ function ensemble(runs: readonly TrainedModel[], answer: Answer): Predict {
     const records = isList(input) ? input : [input];
     const all: (readonly Prediction[])[] = [];
     for (const run of runs) all.push(await run.predict(records));
-    const predictions: readonly Prediction[] = records.map((_, row) =>
-      together(
+    // One of each row, or of each window.
+    const predictions: readonly Prediction[] = at(all, 0).map((first, row) => {
+      const rest = together(
         all.map((of) => at(of, row)),
         answer,
-      ),
-    );
+      );
+      return { ...timeIn(first, at(encoders, 0)), ...rest };
+    });
     return isList(input) ? predictions : at(predictions, 0);
   }
   return predict;

@@ -85,7 +85,7 @@ export function describeRun(
               describeFailure(result.failure, {
                 program,
                 ...(rates === null ? {} : { rates }),
-                features: columnsOfNumbers(prepared.encoders.features),
+                features: columnsOfNumbers(prepared.encoders),
                 target: prepared.target,
               }),
             ),

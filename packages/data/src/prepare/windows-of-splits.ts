@@ -1,0 +1,62 @@
+// The windows of each split: all rows of one, its target and those between are rows of that split.
+
+import { type SplitName, splitNames } from "@netwright/definitions";
+import type { DataDefinitions } from "../definitions.ts";
+import type { WindowsOfRows } from "../encode/split-data.ts";
+import type { DataProblem } from "../problem/problem.ts";
+import { learnSeries } from "../series/series.ts";
+import { stepPhrase } from "../series/step.ts";
+import type { SavedWindow, TimeKind } from "../series/window-plan.ts";
+import { fewInWindows, noWindow } from "../series/window-problems.ts";
+import { windowsIn } from "../series/windows.ts";
+import type { RowSplits } from "../split/split-rows.ts";
+import type { Table } from "../table/table.ts";
+import { ownType } from "./asked.ts";
+import type { DataPlan } from "./plan.ts";
+
+interface Found {
+  readonly window: SavedWindow;
+  readonly of: (name: SplitName) => WindowsOfRows;
+}
+
+/** The plan has a window. */
+export function windowsOfSplits(
+  table: Table,
+  plan: DataPlan,
+  splits: RowSplits,
+  definitions: DataDefinitions,
+): { readonly found: Found | null; readonly problems: readonly DataProblem[] } {
+  if (plan.window == null) throw new Error("a plan without a window");
+  const learned = learnSeries(table, plan.window, describedTime(plan, definitions));
+  if ("problems" in learned) return { found: null, problems: learned.problems };
+  const { series, window } = learned;
+  const { length, horizon, step } = window;
+  const apart = step === null ? null : stepPhrase(step, window.time !== "number");
+  const windowsFor = (name: SplitName) => windowsIn(series, splits[name], { length, ahead: horizon });
+  const all = {
+    train: windowsFor("train"),
+    validation: windowsFor("validation"),
+    test: windowsFor("test"),
+  };
+  const problems = splitNames.flatMap((name) => {
+    const { targets, longest } = all[name];
+    if (splits[name].length === 0 || targets.length > 0) return [];
+    return [noWindow(name === "train" ? "training rows" : `${name} rows`, window, longest, apart)];
+  });
+  const [rows, inWindows] = [
+    splitNames.reduce((sum, name) => sum + splits[name].length, 0),
+    splitNames.reduce((sum, name) => sum + all[name].lying.length, 0),
+  ];
+  if (problems.length === 0) problems.push(...fewInWindows(rows, inWindows, apart));
+  return { found: { window, of: (name) => ({ series, window, windows: all[name] }) }, problems };
+}
+
+/** How `columns` describes the column of times, where it does. */
+function describedTime(plan: DataPlan, definitions: DataDefinitions): TimeKind | null {
+  const own =
+    plan.window == null ? undefined : ownType(plan.window.order, { plan, definitions, images: new Map() });
+  if (own === undefined || own.type.takes !== "number") return null;
+  if (own.type.name !== "date") return "number";
+  const { format } = own.args;
+  return { format: format === "day_month_year" || format === "month_day_year" ? format : null };
+}

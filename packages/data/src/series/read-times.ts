@@ -1,0 +1,75 @@
+// When each row of a table was, as numbers: those of a column of numbers, or of dates the seconds since 1970.
+
+import { quote } from "@netwright/definitions";
+import { hits } from "../check/hits.ts";
+import { saysText } from "../check/says.ts";
+import { dateReading } from "../columns/date.ts";
+import { orderIn } from "../dates/read-date.ts";
+import { type DataProblem, error } from "../problem/problem.ts";
+import { readCells } from "../reading/read-cells.ts";
+import { numbersOf } from "../table/column-from-cells.ts";
+import { type Column, type NumberColumn, rowPhrase, rowPlace, type Table, wordAt } from "../table/table.ts";
+import { wordColumn } from "../table/word-column.ts";
+import type { TimeKind } from "./window-plan.ts";
+
+/** Of a column in training; `isDate` where it is described as one, with the order of day and month where that is stated. */
+export function timeKindOf(column: Column, table: Table, described: TimeKind | null): TimeKind {
+  if (described !== null && described !== "number") {
+    return { format: described.format ?? orderIn(wordColumn(column, table.numbers).words) };
+  }
+  return column.kind === "number" ? "number" : { format: orderIn(column.words) };
+}
+
+/** Of all rows; a row without a time, or with what is none, is a problem. */
+export function readTimes(
+  table: Table,
+  column: Column,
+  kind: TimeKind,
+): { readonly times: Float64Array } | { readonly problem: DataProblem } {
+  const place = (row: number) =>
+    `In ${rowPhrase(table, row)} of ${quote(table.name)}, column ${quote(column.name)}`;
+  const problem = (
+    code: "NW0631" | "NW0694",
+    rows: ArrayLike<number>,
+    says: string,
+    notes: readonly string[],
+  ) => {
+    const found = hits(table, rows);
+    if (found === null) throw new Error("a problem of no row");
+    return {
+      problem: error(code, `${place(found.first)} ${says}.`, {
+        notes: [...found.notes, ...notes],
+        column: column.name,
+        ...rowPlace(table, found.first),
+      }),
+    };
+  };
+  let read: NumberColumn;
+  if (kind === "number") {
+    const { column: numbers, textRows } =
+      column.kind === "number" ? { column, textRows: [] } : numbersOf(column, table.numbers);
+    const [first] = textRows;
+    if (first !== undefined && column.kind === "text")
+      return problem("NW0694", textRows, saysText(wordAt(column, first)), [FORMS]);
+    read = numbers;
+  } else {
+    const reading = dateReading({ format: kind.format });
+    if (reading === null) throw new Error("a format of dates that there is not");
+    const { column: dates, unread } = readCells(column, table.numbers, reading);
+    const [first] = unread;
+    if (first !== undefined)
+      return problem("NW0694", first.rows, first.problem.says, [...first.problem.notes, FORMS]);
+    read = dates;
+  }
+  const { values, missing, gaps } = read;
+  if (gaps > 0) {
+    const rows = [...missing.keys()].filter((row) => missing[row] === 1);
+    return problem("NW0631", rows, "has no value, and a row without one has no place in its series", [
+      "Fill it in, or leave the row out.",
+    ]);
+  }
+  return { times: values };
+}
+
+const FORMS =
+  "`order` of `window` is a column of numbers, or of dates; `columns` may say how these are written, `date(format: day_month_year)`.";

@@ -1,0 +1,107 @@
+// From one row of a series to the next: so many numbers or seconds, or so many months of the calendar.
+
+import { at, float64At } from "@netwright/definitions";
+import { DAY, dayOf, daysInMonth, daysOf } from "../dates/civil.ts";
+
+/** `size` is in the unit of the column, of dates in seconds. */
+export type Step = { readonly size: number } | { readonly months: number };
+
+/** Of a step: by how much two numbers may differ that are written as the same. */
+const TOLERANCE = 1e-6;
+
+/** Whether `to` is so many steps behind `from`. */
+export function isApart(step: Step, from: number, to: number, steps: number): boolean {
+  if ("size" in step) return Math.abs(to - from - steps * step.size) <= TOLERANCE * step.size;
+  return monthsBetween(from, to) === steps * step.months;
+}
+
+/** The time so many steps behind `from`. */
+export function stepsBehind(step: Step, from: number, steps: number): number {
+  if ("size" in step) return from + steps * step.size;
+  const { date, rest } = partsOf(from);
+  const months = 12 * date.year + date.month - 1 + steps * step.months;
+  const [year, month] = [Math.floor(months / 12), (months % 12) + 1];
+  const last = daysInMonth(year, month);
+  const day = isMonthEnd(date) ? last : Math.min(date.day, last);
+  return daysOf({ year, month, day }) * DAY + rest;
+}
+
+/** Whole months between two dates that are on the same day of theirs, or both on the last; null for others. */
+function monthsBetween(from: number, to: number): number | null {
+  const [a, b] = [partsOf(from), partsOf(to)];
+  const isSameDay = a.date.day === b.date.day || (isMonthEnd(a.date) && isMonthEnd(b.date));
+  if (!isSameDay || a.rest !== b.rest) return null;
+  return 12 * (b.date.year - a.date.year) + b.date.month - a.date.month;
+}
+
+function isMonthEnd({ year, month, day }: ReturnType<typeof dayOf>): boolean {
+  return day === daysInMonth(year, month);
+}
+
+function partsOf(seconds: number) {
+  const days = Math.floor(seconds / DAY);
+  return { date: dayOf(days), rest: seconds - days * DAY };
+}
+
+/** A step with the part of all pairs of neighbours that are it apart. */
+interface Found {
+  readonly step: Step;
+  readonly share: number;
+}
+
+/**
+ * The step that most neighbours are apart. `from` and `to` go together, `to` is later; null where there are none. Of dates months
+ * are steps where more of them are whole months apart than any number of seconds.
+ */
+export function foundStep(from: Float64Array, to: Float64Array, areDates: boolean): Found | null {
+  if (from.length === 0) return null;
+  const size = mostFrequent(to.map((time, i) => time - float64At(from, i)).sort());
+  const bySize: Found = { step: { size: size.value }, share: size.count / from.length };
+  if (!areDates || bySize.share === 1) return bySize;
+  const whole = [...to.keys()].flatMap((i) => monthsBetween(float64At(from, i), float64At(to, i)) ?? []);
+  if (whole.length === 0) return bySize;
+  const months = mostFrequent(Float64Array.from(whole).sort());
+  const byMonths: Found = { step: { months: months.value }, share: months.count / from.length };
+  return byMonths.share > bySize.share ? byMonths : bySize;
+}
+
+/** Of ascending values that which most are, but for rounding: the least of several. */
+function mostFrequent(values: Float64Array): { readonly value: number; readonly count: number } {
+  let best = { value: at(values, 0), count: 0 };
+  for (let start = 0; start < values.length; ) {
+    const value = float64At(values, start);
+    let end = start + 1;
+    while (end < values.length && float64At(values, end) - value <= TOLERANCE * value) end++;
+    if (end - start > best.count) best = { value, count: end - start };
+    start = end;
+  }
+  return best;
+}
+
+const HOUR = 3600;
+
+/** After how many steps the calendar comes round: a day of hours or minutes, a week of days, a year of weeks, months or quarters. */
+export function seasonOf(step: Step): number | null {
+  if ("months" in step) return step.months < 12 && 12 % step.months === 0 ? 12 / step.months : null;
+  if (step.size === DAY) return 7;
+  if (step.size === 7 * DAY) return 52;
+  return step.size <= 12 * HOUR && DAY % step.size === 0 && step.size >= 60 ? DAY / step.size : null;
+}
+
+const UNITS: readonly (readonly [seconds: number, name: string])[] = [
+  [7 * DAY, "week"],
+  [DAY, "day"],
+  [HOUR, "hour"],
+  [60, "minute"],
+];
+
+/** "1 hour", "3 months", "0.5" */
+export function stepPhrase(step: Step, areDates: boolean): string {
+  const named = (count: number, name: string) => `${count} ${name}${count === 1 ? "" : "s"}`;
+  if ("months" in step) {
+    return step.months % 12 === 0 ? named(step.months / 12, "year") : named(step.months, "month");
+  }
+  if (!areDates) return String(Number(step.size.toPrecision(9)));
+  const [seconds, name] = UNITS.find(([unit]) => step.size % unit === 0) ?? [1, "second"];
+  return named(step.size / seconds, name);
+}

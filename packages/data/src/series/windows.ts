@@ -1,0 +1,65 @@
+// The windows that lie in some rows of series: of each the rows that the network is given, and where its target is.
+
+import { int32At } from "@netwright/definitions";
+import type { Series } from "./series.ts";
+
+export interface Windows {
+  readonly length: number;
+  /** Rows of the table that are in windows, those of a series side by side in the order of time. */
+  readonly lying: Int32Array;
+  /** Of each window the place in `lying` of its first row; the others stand behind it. */
+  readonly first: Int32Array;
+  /** Of each window the place in the order of the series of the row `ahead` rows behind its last. */
+  readonly places: Int32Array;
+  /** The same as a row of the table, from 0; ascending. */
+  readonly targets: Int32Array;
+  /** How many rows follow one another at most. */
+  readonly longest: number;
+}
+
+/**
+ * All windows of `length` rows with a row `ahead` rows behind them, all of whose rows, also those between, are among `rows` (from 0)
+ * and follow one another: none crosses a series, a gap in time, or a row that is not among them.
+ */
+export function windowsIn(
+  { order, follows }: Pick<Series, "order" | "follows">,
+  rows: Int32Array,
+  { length, ahead }: { readonly length: number; readonly ahead: number },
+): Windows {
+  const isIn = new Uint8Array(order.length);
+  for (let i = 0; i < rows.length; i++) isIn[int32At(rows, i)] = 1;
+  const needed = length + ahead;
+  const lying: number[] = [];
+  const found: { readonly first: number; readonly place: number }[] = [];
+  let longest = 0;
+  for (let start = 0; start < order.length; ) {
+    const end = endOfRun(order, follows, isIn, start);
+    longest = Math.max(longest, end - start);
+    const behind = lying.length;
+    for (let place = start + needed - 1; place < end; place++)
+      found.push({ first: behind + place - start - needed + 1, place });
+    if (end - start >= needed)
+      for (let place = start; place < end; place++) lying.push(int32At(order, place));
+    start = Math.max(end, start + 1);
+  }
+  // As the table has them, and not series by series.
+  found.sort((a, b) => int32At(order, a.place) - int32At(order, b.place));
+  const places = Int32Array.from(found, ({ place }) => place);
+  return {
+    length,
+    lying: Int32Array.from(lying),
+    first: Int32Array.from(found, ({ first }) => first),
+    places,
+    targets: places.map((place) => int32At(order, place)),
+    longest,
+  };
+}
+
+/** Where the rows end that follow one another from `start` on; `start` itself where the row there is not among those asked for. */
+function endOfRun(order: Int32Array, follows: Uint8Array, isIn: Uint8Array, start: number): number {
+  const has = (place: number) => isIn[int32At(order, place)] === 1;
+  if (!has(start)) return start;
+  let end = start + 1;
+  while (end < order.length && follows[end] === 1 && has(end)) end++;
+  return end;
+}
