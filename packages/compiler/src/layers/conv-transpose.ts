@@ -169,7 +169,7 @@ export const convTranspose2d = defineLayer({
   doc: "The way back of a convolution over an image: every number of the input adds its weights to a window of a larger output.",
   formula:
     "activation(sum over h, w, i, j and c with h * strides + i * dilation_rate = r + cut and w * strides + j * dilation_rate = s + cut of x[h, w, c] kernel[i, j, :, c] + bias), cut by `padding`",
-  example: "conv_transpose2d(16, 3, strides: 2)",
+  example: "conv_transpose2d(4, 3, strides: 2)",
   source: "Keras, `Conv2DTranspose`",
   params: {
     filters: integer({ doc: "Number of outputs at each place.", min: 1 }),
