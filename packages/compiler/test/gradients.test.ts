@@ -82,7 +82,13 @@ async function check(hidden: string, loss: string): Promise<void> {
   executable.dispose();
 }
 
-test.each([...activations.keys()])("activation %s", (name) => check(`, ${name}`, "mse"));
+/** With a threshold that no sum here comes near, as differences know nothing of a step or a bend. */
+const steps: Readonly<Record<string, string>> = {
+  hard_shrink: "hard_shrink(threshold: 0.2)",
+  soft_shrink: "soft_shrink(threshold: 0.2)",
+};
+
+test.each([...activations.keys()])("activation %s", (name) => check(`, ${steps[name] ?? name}`, "mse"));
 
 test.each([...losses.keys()])("loss %s", (name) => check(", tanh", name));
 
