@@ -31,7 +31,14 @@ interface Golden {
   readonly non_trainable_after?: readonly Nested[];
 }
 
-const files = ["keras-layers", "keras-normalisations", "keras-dense", "tabular-layers", "keras-recurrent"];
+const files = [
+  "keras-layers",
+  "keras-normalisations",
+  "keras-dense",
+  "keras-activations",
+  "tabular-layers",
+  "keras-recurrent",
+];
 
 /** The learning rate of the update. */
 const RATE = 0.1;

@@ -97,3 +97,20 @@ test("of passes each member drops by a share of its own, where it has one", asyn
   const passes = Array.from({ length: 200 }, (_, i) => (i < Math.round(200 * kept) ? 6 : 2));
   expect(spread).toBeCloseTo(deviationOf(passes), 4);
 });
+
+test.each([
+  ["gaussian_dropout(0.5)", 1],
+  ["alpha_dropout(0.5)", 1.22],
+  ["reshape([200, 1]) -> spatial_dropout(0.5) -> flatten", 1],
+])("of passes through %s ones are spread as in training, and rows alike", async (flow, deviation) => {
+  const width = 200;
+  const model = { input: width, flow: `${flow} -> dense(1, use_bias: false)` };
+  const executable = await predicting(model, { spread: "dropout", samples: 400 }, 2);
+  // Of independent numbers the variances add up; of one channel all numbers go together.
+  const share = flow.includes("spatial") ? 1 / width : 1 / Math.sqrt(width);
+  executable.writeState(new Map([["dense_1.kernel", new Float32Array(width).fill(share)]]));
+  const given = executable.predict({ rows: 2, feeds: { x: new Float32Array(2 * width).fill(1) } });
+  expect((given[1] ?? 0) / deviation).toBeGreaterThan(0.9);
+  expect((given[1] ?? 0) / deviation).toBeLessThan(1.1);
+  expect([...given.slice(2)]).toEqual([...given.slice(0, 2)]);
+});

@@ -335,6 +335,27 @@ describe("constraint", () => {
     expect(await after("non_neg", [1, -2, -0.5, 3], [-1, 2])).toEqual([1, 0, 0, 3, 0, 2]);
   });
 
+  test("unit_norm gives the weights of each output the length 1, and leaves zeros", async () => {
+    expectClose(await after("unit_norm", [3, 0, 4, 0], [6, 8]), [0.6, 0, 0.8, 0, 0.6, 0.8], 1e-6);
+  });
+
+  test("min_max_norm brings lengths between its bounds, by a share of the way", async () => {
+    // Columns (3, 4) of length 5 and (0.3, 0.4) of 0.5; a bias within the bounds.
+    const kernel = [3, 0.3, 4, 0.4];
+    const bounds = "min_value: 1, max_value: 2";
+    expectClose(
+      await after(`min_max_norm(${bounds})`, kernel, [0.9, 1.2]),
+      [1.2, 0.6, 1.6, 0.8, 0.9, 1.2],
+      1e-6,
+    );
+    // Half of the way: lengths of 3.5 and 0.75.
+    expectClose(
+      await after(`min_max_norm(${bounds}, rate: 0.5)`, kernel, [0.9, 1.2]),
+      [2.1, 0.45, 2.8, 0.6, 0.9, 1.2],
+      1e-6,
+    );
+  });
+
   test("max_norm scales the weights of each output, and a bias as a whole", async () => {
     // Columns (3, 4) of length 5 and (0.5, 0) within the limit, which keeps its bits; the bias (6, 8) of length 10.
     expectClose(await after("max_norm", [3, 0.5, 4, 0], [6, 8]), [1.2, 0.5, 1.6, 0, 1.2, 1.6], 1e-6);

@@ -9,4 +9,5 @@ export type { Runner } from "./kit/describe-cases.ts";
 export { type CaseResult, type Report, runCases } from "./kit/run-cases.ts";
 export { defaultTolerances, type Tolerance, type ToleranceClass, type Tolerances } from "./kit/tolerance.ts";
 export type { TrainedProgram } from "./kit/trained-program.ts";
+export { type ProgramOutcome, tryProgram } from "./programs/given-programs.ts";
 export { describeConformance, runConformance } from "./run-conformance.ts";

@@ -45,10 +45,31 @@ describe("an activation at the end", () => {
     "softsign",
     "mish",
   ];
+  const more = ["relu6", "celu", "hard_swish", "squareplus", "sparse_plus"];
   const unfit = {
-    zscore: [...everything, "exponential", "hard_sigmoid", "softmax", "leaky_relu(negative_slope: 0)"],
-    minmax: ["softmax"],
-    log1p: ["sigmoid", "tanh", "softsign", "hard_sigmoid", "softmax"],
+    zscore: [
+      ...everything,
+      "exponential",
+      "hard_sigmoid",
+      "softmax",
+      "leaky_relu(negative_slope: 0)",
+      ...more,
+      "hard_tanh",
+      "log_sigmoid",
+      "log_softmax",
+    ],
+    minmax: ["softmax", "log_sigmoid", "log_softmax"],
+    log1p: [
+      "sigmoid",
+      "tanh",
+      "softsign",
+      "hard_sigmoid",
+      "softmax",
+      "hard_tanh",
+      "log_sigmoid",
+      "log_softmax",
+      "relu6",
+    ],
     none: [],
   };
   const spelled = [...catalog.definitions.activation.keys(), "leaky_relu(negative_slope: 0)"];
@@ -135,6 +156,10 @@ test.each([
   ["dense(8, leaky_relu) -> dense(1)", 0],
   ["dense(8) -> parametric_activation(relu) -> dense(1)", 0],
   ["dense(8) -> periodic_embedding -> dense(1)", 0],
+  ["dense(8) -> layer_norm -> dense(1)", 0],
+  ["dense(8) -> swiglu -> dense(1)", 0],
+  ["dense(8) -> highway -> dense(1)", 0],
+  ["dense(8) -> reshape([4, 2]) -> slice(0, 3, axis: 1) -> flatten -> dense(1)", 1],
   ["dense(8) -> piecewise_linear_embedding -> dense(1)", 0],
   ["dense(2) -> dense(8, relu) -> dense(1)", 0],
   ["dense(8) -> residual { dense(8, relu) -> dense(8) } -> dense(1)", 0],

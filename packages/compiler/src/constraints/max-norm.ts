@@ -2,6 +2,7 @@
 
 import { real } from "@netwright/definitions";
 import { defineConstraint } from "./constraint.ts";
+import { lengthsOf } from "./lengths.ts";
 
 export const maxNorm = defineConstraint({
   name: "max_norm",
@@ -13,14 +14,8 @@ export const maxNorm = defineConstraint({
     'Srivastava et al. 2014, "Dropout: A Simple Way to Prevent Neural Networks from Overfitting"; default as in Keras, `MaxNorm`',
   params: { max_value: real({ doc: "Greatest length.", default: 2, above: 0 }) },
   build: (b, weight, { max_value }) => {
-    const { shape } = weight.type;
-    const last = shape.length - 1;
-    const dimensions = shape
-      .map((_, dimension) => dimension)
-      .filter((dimension) => last === 0 || dimension !== last);
-    const norm = b.sqrt(b.sum(b.multiply(weight, weight), dimensions));
+    const { norm, along } = lengthsOf(b, weight);
     const limit = b.like(norm, max_value);
-    const factor = b.divide(limit, b.maximum(norm, limit));
-    return b.multiply(weight, b.broadcastInDim(factor, shape, last === 0 ? [] : [last]));
+    return b.multiply(weight, along(b.divide(limit, b.maximum(norm, limit))));
   },
 });

@@ -1,6 +1,6 @@
 // Sizes of a row as Keras counts them: 1 is the first, as 0 counts the rows, and -1 is the last.
 
-import { integer, list, oneOf, type Shape, type ShapeProblem } from "@netwright/definitions";
+import { integer, list, oneOf, type Param, type Shape, type ShapeProblem } from "@netwright/definitions";
 
 export type Axes = number | readonly number[];
 
@@ -10,11 +10,14 @@ const COUNTED = "1 is the first of a row, -1 the last";
 export const axis = (doc: string) => integer({ doc: `${doc}: ${COUNTED}.`, default: -1 });
 
 /** One size or several, by default the last. */
-export const axes = (doc: string) =>
-  oneOf<Axes>([integer({ doc }), list(integer({ doc }), { doc })], {
-    doc: `${doc}: ${COUNTED}; or a list of several.`,
-    default: -1,
-  });
+export const axes = (doc: string) => oneOf(options(doc), { doc: severalDoc(doc), default: -1 });
+
+/** The same without a default. */
+export const anyAxes = (doc: string) => oneOf(options(doc), { doc: severalDoc(doc) });
+
+const options = (doc: string): readonly Param<Axes>[] => [integer({ doc }), list(integer({ doc }), { doc })];
+
+const severalDoc = (doc: string) => `${doc}: ${COUNTED}; or a list of several.`;
 
 /** What is wrong with sizes that a layer is told to work on, where `shape` is that of a row; undefined for nothing. */
 export function axisProblem(layer: string, given: Axes, shape: Shape): ShapeProblem | undefined {

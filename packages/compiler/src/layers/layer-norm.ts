@@ -10,7 +10,7 @@ import { scaleAndOffset, scaleAndOffsetParams, scaledAndOffset } from "./scale-a
 export const layerNorm = defineLayer({
   name: "layer_norm",
   doc: "Gives the numbers of each row, or of each of its places, the mean 0 and the variance 1, then a scale and an offset that are learnt. Rows do not depend on each other, so that predictions are made as in training.",
-  formula: "gamma (x - mean) / sqrt(variance + epsilon) + beta, mean and variance over `axis` of each row",
+  formula: "gamma (x - mean) / sqrt(variance + epsilon) + beta, mean and variance over axis of each row",
   example: "layer_norm",
   source: 'Keras, `LayerNormalization`; Ba, Kiros, Hinton 2016, "Layer Normalization"',
   params: {

@@ -9,7 +9,7 @@ import { constraint, initializer, regularizer, weight } from "./variables.ts";
 export const rmsNorm = defineLayer({
   name: "rms_norm",
   doc: "Divides the numbers of each row, or of each of its places, by the root of their mean square, then multiplies with a scale that is learnt. It does what `layer_norm` does with less work, as it takes no mean away and has no offset.",
-  formula: "scale x / sqrt(mean(x^2) + epsilon), the mean over `axis` of each row",
+  formula: "scale x / sqrt(mean(x^2) + epsilon), the mean over axis of each row",
   example: "rms_norm",
   source: 'Keras, `RMSNormalization`; Zhang, Sennrich 2019, "Root Mean Square Layer Normalization"',
   params: {

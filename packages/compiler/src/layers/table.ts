@@ -7,15 +7,20 @@ import { bidirectional } from "./bidirectional.ts";
 import { conv1d } from "./conv1d.ts";
 import { dense } from "./dense.ts";
 import { dropout } from "./dropout.ts";
+import { alphaDropout, gaussianDropout, spatialDropout } from "./dropouts.ts";
 import { embedding } from "./embedding.ts";
 import { flatten } from "./flatten.ts";
+import { glu, swiglu } from "./gates.ts";
+import { gaussianNoise } from "./gaussian-noise.ts";
 import { groupNorm } from "./group-norm.ts";
 import { gru } from "./gru.ts";
+import { highway } from "./highway.ts";
 import { add, average, concat, multiply } from "./joins.ts";
 import { layerNorm } from "./layer-norm.ts";
 import { learnedScale } from "./learned-scale.ts";
 import { lstm } from "./lstm.ts";
 import { masking } from "./masking.ts";
+import { maxout } from "./maxout.ts";
 import { memberDense } from "./member-dense.ts";
 import { memberScale } from "./member-scale.ts";
 import { members } from "./members.ts";
@@ -25,6 +30,7 @@ import { periodicEmbedding } from "./periodic-embedding.ts";
 import { permute } from "./permute.ts";
 import { piecewiseLinearEmbedding } from "./piecewise-linear-embedding.ts";
 import { positionEmbedding } from "./position-embedding.ts";
+import { prelu } from "./prelu.ts";
 import { repeatVector } from "./repeat-vector.ts";
 import { reshape } from "./reshape.ts";
 import { rmsNorm } from "./rms-norm.ts";
@@ -55,7 +61,16 @@ export const layers = byName([
   learnedScale,
   activation,
   parametricActivation,
+  prelu,
+  glu,
+  swiglu,
+  highway,
+  maxout,
   dropout,
+  gaussianNoise,
+  gaussianDropout,
+  alphaDropout,
+  spatialDropout,
   flatten,
   reshape,
   permute,

@@ -10,7 +10,7 @@ const LEAST = 1e-12;
 export const unitNorm = defineLayer({
   name: "unit_norm",
   doc: "Divides the numbers of each row, or of each of its places, by their length, so that only their direction is left. Nothing is learnt.",
-  formula: "x / max(sqrt(sum(x^2)), 1e-12), the sum over `axis` of each row",
+  formula: "x / max(sqrt(sum(x^2)), 1e-12), the sum over axis of each row",
   example: "dense(8) -> unit_norm",
   source: "Keras, `UnitNormalization`",
   params: { axis: axes("What the sum is over") },

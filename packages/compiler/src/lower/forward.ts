@@ -98,8 +98,10 @@ function layerContext(context: ForwardContext, node: Node, masks: Some<Mask>): L
       training.statistics.set(variableId(node.weights, name), next);
     },
     activate: activateIn(b, definitions),
-    uniform: (shape) => (passes === undefined ? sampler().uniform(shape) : uniformOfPasses(b, passes, shape)),
-    normal: (shape) => sampler().normal(shape),
+    uniform: (shape) =>
+      passes === undefined ? sampler().uniform(shape) : drawnForPasses(b, passes, shape, "uniform"),
+    normal: (shape) =>
+      passes === undefined ? sampler().normal(shape) : drawnForPasses(b, passes, shape, "normal"),
     now: (schedule) => {
       if (training === null) throw new Error(`${node.name} asks for the time while predicting`);
       return training.now(schedule);
@@ -119,9 +121,14 @@ function layerContext(context: ForwardContext, node: Node, masks: Some<Mask>): L
 }
 
 /** One draw for each pass, and none for each row, so that what is predicted of a row does not depend on its place or its neighbours. */
-function uniformOfPasses(b: Builder, { count, sampler }: Passes, shape: readonly number[]): Value {
+function drawnForPasses(
+  b: Builder,
+  { count, sampler }: Passes,
+  shape: readonly number[],
+  kind: "uniform" | "normal",
+): Value {
   const [all = 0, ...sizes] = shape;
-  const own = sampler.uniform([count, ...sizes]);
+  const own = sampler[kind]([count, ...sizes]);
   const dimensions = own.type.shape.map((_, d) => d + 1);
   return b.reshape(b.broadcastInDim(own, [all / count, count, ...sizes], dimensions), shape);
 }

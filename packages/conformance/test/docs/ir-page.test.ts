@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { parse, verify } from "@netwright/ir";
 import { constraintMessages, operationLabels } from "./constraints.ts";
+import { withTables } from "./markdown.ts";
 import { backendTable, constraintTable, operationTable } from "./tables.ts";
 
 const PAGE = new URL("../../../../docs/ir.md", import.meta.url);
@@ -13,19 +14,9 @@ const tables = {
   constraints: constraintTable(),
 } as const;
 
-/** The page with the tables of the code between its marks. */
-function withTables(page: string): string {
-  return Object.entries(tables).reduce((text, [name, table]) => {
-    const [begin, end] = [`<!-- table: ${name} -->\n`, "\n<!-- end -->"];
-    const start = text.indexOf(begin) + begin.length;
-    expect(text).toContain(begin);
-    return `${text.slice(0, start)}${table}${text.slice(text.indexOf(end, start))}`;
-  }, page);
-}
-
 test("the tables are those of the code: `npm run docs:ir` writes them anew", () => {
   const page = readFileSync(PAGE, "utf8");
-  const current = withTables(page);
+  const current = withTables(page, tables);
   if (process.env["UPDATE_DOCS"] !== undefined) writeFileSync(PAGE, current);
   else expect(page).toBe(current);
 });

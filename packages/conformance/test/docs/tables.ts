@@ -6,6 +6,7 @@ import { noGradient } from "../../../ir/src/autodiff/rule.ts";
 import { ruleOf as gradientRule } from "../../../ir/src/autodiff/rules/table.ts";
 import { ruleOf as tfjsRule } from "../../../tfjs-kernels/src/rules/table.ts";
 import { constraintMessages, operationLabels, verifierConstraints } from "./constraints.ts";
+import { table } from "./markdown.ts";
 
 const names: readonly OpName[] = Object.keys(ops).filter(isOpName);
 
@@ -57,11 +58,4 @@ export function constraintTable(): string {
     ["label", "broken when, or what holds"],
     [...rows, ...rest.filter(([label]) => !rows.some(([own]) => own === label))],
   );
-}
-
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  // A type in plain text would be an element of HTML.
-  const shown = (cell: string) => cell.replace(/(?<!`)tensor<[^>]*>/g, "`$&`");
-  const line = (cells: readonly string[]) => `| ${cells.map(shown).join(" | ")} |`;
-  return [line(header), line(header.map(() => "---")), ...rows.map(line)].join("\n");
 }

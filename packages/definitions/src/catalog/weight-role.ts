@@ -33,7 +33,7 @@ export const factorParams = {
   bias: factor("For biases, and the offsets of normalisations."),
   scale: factor("For the scales of normalisations, of the members of an ensemble, and of `learned_scale`."),
   embedding: factor("For the vectors of embeddings."),
-  activation: factor("For the shares of `parametric_activation`."),
+  activation: factor("For the shares of `parametric_activation` and the slopes of `prelu`."),
   number_embedding: factor("For all weights of `periodic_embedding` and `piecewise_linear_embedding`."),
 };
 

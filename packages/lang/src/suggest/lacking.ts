@@ -16,25 +16,23 @@ const commandLine =
   "It is an option of the command, as `--backend jit` or `--threads 4`, and not of the file.";
 
 const activation: readonly Row[] = [
+  ["rrelu", "Its slope is drawn at random; `leaky_relu` has a fixed one, `prelu` learns it."],
+  ["crelu thresholdedrelu threshold", "`relu(threshold: 1)` is 0 up to a threshold."],
+  ["gelunew gelutanh geluapproximate fastgelu quickgelu", "It approximates `gelu`, which is exact here."],
+  ["softmin sparsemax gumbelsoftmax", "`softmax` and `log_softmax` are those over a whole row."],
+  ["sparsesigmoid", "`hard_sigmoid` is flat at both ends, too."],
+  ["squaredrelu", "`sparse_plus` and `softplus` are the nearest."],
+  ["geglu reglu", "It is `glu(gelu)` or `glu(relu)`, behind a layer of twice the width."],
+  ["sin sine snake cos gaussian", "`tanh` is the nearest that bends on both sides."],
+];
+
+/** Layers, which are no functions of a number: where an activation is an argument they do not fit. */
+const bendingLayers: readonly Row[] = [
   [
     "prelu",
-    "`parametric_activation(relu)` learns the same: its share `alpha` is 1 minus the slope. `leaky_relu(negative_slope: 0.25)` has a fixed one.",
+    "It is a layer, as its slopes are learnt: `dense(8) -> prelu`. `leaky_relu(negative_slope: 0.25)` has a fixed one.",
   ],
-  ["rrelu", "Its slope is drawn at random; `leaky_relu` has a fixed one."],
-  ["relu6", "`relu` has no upper bound; `hard_sigmoid` and `tanh` have one."],
-  ["crelu thresholdedrelu threshold", "`relu` is the plain form."],
-  ["celu", "`elu(alpha: 1)` is the same for an alpha of 1."],
-  ["gelunew gelutanh geluapproximate fastgelu quickgelu", "It approximates `gelu`, which is exact here."],
-  ["hardswish hardsilu", "`swish` is the smooth form."],
-  ["hardtanh tanhshrink", "`tanh` is the smooth form."],
-  ["logsigmoid", "`softplus` is its mirror image: log_sigmoid(x) is -softplus(-x)."],
-  ["logsoftmax softmin sparsemax gumbelsoftmax", "`softmax` is the only one over a whole row."],
-  ["softshrink hardshrink squareplus squaredrelu", "`softplus` and `relu` are the nearest."],
-  [
-    "glu swiglu geglu reglu maxout",
-    "A gate is two branches: `parallel { a { dense(8) } b { dense(8, sigmoid) } } -> multiply`.",
-  ],
-  ["sin sine snake cos gaussian", "`tanh` is the nearest that bends on both sides."],
+  ["glu swiglu maxout", "It is a layer, as it gives fewer numbers than it takes: `dense(16) -> swiglu`."],
 ];
 
 const layer: readonly Row[] = [
@@ -70,8 +68,8 @@ const layer: readonly Row[] = [
     "`columns { Colour: category }` describes a column of words: one number for each, or `category(encoder: ordinal)`.",
   ],
   [
-    "alphadropout gaussiandropout spatialdropout1d spatialdropout2d dropout2d dropconnect gaussiannoise noise",
-    "`dropout(rate)` is the only layer that works at random.",
+    "dropconnect variationaldropout stochasticdepth droppath",
+    "`dropout`, `gaussian_dropout`, `alpha_dropout`, `spatial_dropout` and `gaussian_noise` are the layers that work at random.",
   ],
   [
     "lambda cropping",
@@ -91,7 +89,7 @@ const crossEntropies =
   "logloss softmaxcrossentropy";
 
 const rows: { readonly [P in Place]: readonly Row[] } = {
-  activation,
+  activation: [...activation, ...bendingLayers],
   layer,
   loss: [
     [crossEntropies, classes],
@@ -171,11 +169,14 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
       "weightdecay",
       "`l2(rate)` is a penalty in the loss; the optimizer `adamw(weight_decay: 0.01)` makes weights decay.",
     ],
-    ["maxnorm nonneg", "It is a constraint, as `dense(64, kernel_constraint: max_norm(3))`."],
-    ["orthogonal unitnorm", "`l1`, `l2` and `l1_l2` are the penalties."],
+    [
+      "maxnorm nonneg unitnorm minmaxnorm",
+      "It is a constraint, as `dense(64, kernel_constraint: max_norm(3))`.",
+    ],
+    ["orthogonal", "`l1`, `l2` and `l1_l2` are the penalties."],
   ],
   constraint: [
-    ["unitnorm minmaxnorm radialconstraint", "`max_norm` and `non_neg` are the constraints."],
+    ["radialconstraint", "`max_norm`, `unit_norm`, `min_max_norm` and `non_neg` are the constraints."],
     ["l1 l2 l1l2", "It is a penalty, as `dense(64, kernel_regularizer: l2(1e-4))`."],
   ],
   stop: [

@@ -75,6 +75,11 @@ const calls: Readonly<Record<string, string>> = {
   reshape: "reshape([2, 2])",
   permute: "permute([1])",
   repeat_vector: "repeat_vector(2)",
+  maxout: "maxout(2)",
+  gaussian_noise: "gaussian_noise(0.1)",
+  gaussian_dropout: "gaussian_dropout(0.5)",
+  alpha_dropout: "alpha_dropout(0.5)",
+  spatial_dropout: "spatial_dropout(0.5)",
 };
 const inputs: Readonly<Record<string, string>> = {
   conv1d: "4, 2",
@@ -89,6 +94,7 @@ const inputs: Readonly<Record<string, string>> = {
   embedding: "4, below: 9",
   member_scale: "2, 4",
   member_dense: "2, 4",
+  spatial_dropout: "4, 2",
 };
 /** A step that needs nothing around it, and one that has an argument of each family. */
 const layers = [...catalog.layer.keys()].map((name) => {

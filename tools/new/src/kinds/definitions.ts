@@ -10,9 +10,11 @@ interface Place {
   readonly source: (names: { readonly name: string; readonly camel: string }) => string;
   readonly test: string;
   readonly testFile: string;
+  /** What is left to do for this kind alone. */
+  readonly also?: readonly string[];
 }
 
-function definition(what: string, { folder, list, source, test, testFile }: Place): Kind {
+function definition(what: string, { folder, list, source, test, testFile, also = [] }: Place): Kind {
   return {
     what,
     scaffold: (names) => ({
@@ -38,11 +40,18 @@ function definition(what: string, { folder, list, source, test, testFile }: Plac
       next: [
         `Write what it computes in ${folder}/${names.file}.ts.`,
         `Make ${testFile.replace("NAME", names.file)} pass.`,
+        ...also,
         ...DOCUMENTS,
       ],
     }),
   };
 }
+
+/** Activations are layers, too. */
+const onBackends = [
+  "Hold it to values of its source, as a case in packages/compiler/test/golden: output, gradients, one update.",
+  "`npm run docs:layers` tries it on the backends and puts it on docs/layers.md.",
+];
 
 const words = (name: string, example: string) => `  name: "${name}",
   doc: "",
@@ -77,6 +86,7 @@ ${words(name, name)}  params: {},
 `,
   test: computed("layers", "@netwright/compiler"),
   testFile: "packages/compiler/test/layers/NAME.test.ts",
+  also: onBackends,
 });
 
 export const activation = definition("activation", {
@@ -93,6 +103,7 @@ ${words(name, `dense(64, ${name})`)}  params: {},
 `,
   test: computed("activations", "@netwright/compiler"),
   testFile: "packages/compiler/test/activations/NAME.test.ts",
+  also: onBackends,
 });
 
 export const loss = definition("loss", {

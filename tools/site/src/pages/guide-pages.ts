@@ -15,6 +15,7 @@ const LABELS: ReadonlyMap<string, string> = new Map([
   ["docs/recipes.md", "Recipes"],
   ["docs/editor.md", "Editors"],
   ["docs/backends.md", "Backends"],
+  ["docs/layers.md", "Layers"],
   ["docs/ir.md", "The IR"],
   ["docs/api.md", "API"],
   ["docs/extending.md", "Extending"],
