@@ -24,6 +24,7 @@ export type {
   Takes,
   TakesFirst,
   VariableSignature,
+  View,
 } from "./catalog/catalog.ts";
 export { isShapeProblem, namesTaken } from "./catalog/catalog.ts";
 export { definer, type Spec } from "./catalog/define.ts";

@@ -30,7 +30,7 @@ export const batchNorm = defineLayer({
     axis: axis("The size of which each place has a mean, a variance, a scale and an offset of its own"),
   },
   output: onNumbers((shape, args) => axisProblem("batch_norm", args.axis, shape) ?? shape),
-  parts: () => ({ ...apartParts, free: true }),
+  parts: () => ({ ...apartParts, free: true, overRows: true }),
   variables: ([{ shape }], args) => {
     const size = placesOf(args.axis, shape).map((place) => shape[place] ?? 1);
     return [

@@ -35,7 +35,7 @@ export const embedding = defineLayer({
     }
     return { kind: "number", shape: [...type.shape, output_dim] };
   },
-  parts: () => ({ ...plainParts, free: true }),
+  parts: () => ({ ...plainParts, free: true, sees: "place" }),
   variables: ([type], args) => [
     weight(
       "embeddings",

@@ -2,16 +2,27 @@
 
 import { byName } from "@netwright/definitions";
 import { activation, activationLayers } from "./activation.ts";
+import { averagePooling1d, averagePooling2d } from "./average-pooling.ts";
 import { batchNorm } from "./batch-norm.ts";
 import { bidirectional } from "./bidirectional.ts";
+import { convTranspose1d, convTranspose2d } from "./conv-transpose.ts";
 import { conv1d } from "./conv1d.ts";
+import { conv2d } from "./conv2d.ts";
+import { cropping1d, cropping2d } from "./cropping.ts";
 import { dense } from "./dense.ts";
+import { depthwiseConv1d, depthwiseConv2d } from "./depthwise-conv.ts";
 import { dropout } from "./dropout.ts";
 import { alphaDropout, gaussianDropout, spatialDropout } from "./dropouts.ts";
 import { embedding } from "./embedding.ts";
 import { flatten } from "./flatten.ts";
 import { glu, swiglu } from "./gates.ts";
 import { gaussianNoise } from "./gaussian-noise.ts";
+import {
+  globalAveragePooling1d,
+  globalAveragePooling2d,
+  globalMaxPooling1d,
+  globalMaxPooling2d,
+} from "./global-pooling.ts";
 import { groupNorm } from "./group-norm.ts";
 import { gru } from "./gru.ts";
 import { highway } from "./highway.ts";
@@ -20,6 +31,7 @@ import { layerNorm } from "./layer-norm.ts";
 import { learnedScale } from "./learned-scale.ts";
 import { lstm } from "./lstm.ts";
 import { masking } from "./masking.ts";
+import { maxPooling1d, maxPooling2d } from "./max-pooling.ts";
 import { maxout } from "./maxout.ts";
 import { memberDense } from "./member-dense.ts";
 import { memberScale } from "./member-scale.ts";
@@ -34,14 +46,38 @@ import { prelu } from "./prelu.ts";
 import { repeatVector } from "./repeat-vector.ts";
 import { reshape } from "./reshape.ts";
 import { rmsNorm } from "./rms-norm.ts";
+import { separableConv1d, separableConv2d } from "./separable-conv.ts";
 import { simpleRnn } from "./simple-rnn.ts";
 import { sinePositionEncoding } from "./sine-position-encoding.ts";
 import { slice } from "./slice.ts";
 import { unitNorm } from "./unit-norm.ts";
+import { upsampling1d, upsampling2d } from "./upsampling.ts";
+import { zeroPadding1d, zeroPadding2d } from "./zero-padding.ts";
 
 export const layers = byName([
   dense,
   conv1d,
+  conv2d,
+  depthwiseConv1d,
+  depthwiseConv2d,
+  separableConv1d,
+  separableConv2d,
+  convTranspose1d,
+  convTranspose2d,
+  maxPooling1d,
+  maxPooling2d,
+  averagePooling1d,
+  averagePooling2d,
+  globalMaxPooling1d,
+  globalMaxPooling2d,
+  globalAveragePooling1d,
+  globalAveragePooling2d,
+  upsampling1d,
+  upsampling2d,
+  zeroPadding1d,
+  zeroPadding2d,
+  cropping1d,
+  cropping2d,
   simpleRnn,
   lstm,
   gru,

@@ -10,7 +10,7 @@ type Row = readonly [names: string, instead: string];
 
 const classes =
   "`cross_entropy` is the loss of classes, `focal` that of rare ones; `accuracy` and `f1` are among their metrics.";
-const sequences = "There is `conv1d` for sequences, and nothing for images yet.";
+const windows = "There are `conv1d` for sequences and `conv2d` for images.";
 const nearest = "`adam` and `adamw` are what most people use.";
 const commandLine =
   "It is an option of the command, as `--backend jit` or `--threads 4`, and not of the file.";
@@ -42,11 +42,19 @@ const layer: readonly Row[] = [
     "normalization rescaling localresponsenorm",
     "The data is scaled by `scale` of `data`; `batch_norm`, `layer_norm` and their kind are the normalisations of a network.",
   ],
+  ["conv conv3d convolution conv3dtranspose deconvolution", windows],
   [
-    "conv conv2d conv3d convolution convtranspose conv2dtranspose separableconv2d depthwiseconv2d maxpool maxpooling " +
-      "maxpool1d maxpool2d maxpooling1d maxpooling2d averagepooling averagepooling2d avgpool avgpool2d globalaveragepooling2d " +
-      "upsampling2d zeropadding2d cropping2d",
-    sequences,
+    "pool pooling pool2d maxpool maxpooling maxpooling3d maxpool3d averagepooling avgpool averagepooling3d avgpool3d " +
+      "adaptiveavgpool1d adaptiveavgpool2d adaptivemaxpool2d globalpooling",
+    "There are `max_pooling1d` and `average_pooling1d` for sequences, `max_pooling2d` and `average_pooling2d` for images, and with `global_` before it one number for each channel.",
+  ],
+  [
+    "upsample interpolate resizing upsampling",
+    "There are `upsampling1d` for sequences and `upsampling2d` for images: `upsampling2d(2, interpolation: bilinear)`.",
+  ],
+  [
+    "pad padding zeropadding zeropad constantpad2d",
+    "There are `zero_padding1d` for sequences and `zero_padding2d` for images.",
   ],
   [
     "attention selfattention crossattention additiveattention scaleddotproductattention groupqueryattention",
@@ -62,7 +70,10 @@ const layer: readonly Row[] = [
     "`residual { multi_head_attention(4, causal: true) }` sees what is before each step alone.",
   ],
   ["timedistributed", "`dense` and other layers over the last size do the same for each step as they are."],
-  ["convlstm convlstm1d convlstm2d lstmcell grucell peephole", "`lstm` and `gru` take numbers for each step."],
+  [
+    "convlstm convlstm1d convlstm2d lstmcell grucell peephole",
+    "`lstm` and `gru` take numbers for each step.",
+  ],
   [
     "onehot categoryencoding",
     "`columns { Colour: category }` describes a column of words: one number for each, or `category(encoder: ordinal)`.",
@@ -72,13 +83,14 @@ const layer: readonly Row[] = [
     "`dropout`, `gaussian_dropout`, `alpha_dropout`, `spatial_dropout` and `gaussian_noise` are the layers that work at random.",
   ],
   [
-    "lambda cropping",
+    "lambda",
     "`flatten`, `reshape`, `permute`, `repeat_vector` and `slice` are the layers that change a shape alone.",
   ],
   [
     "squeeze unsqueeze expanddims view",
     "`reshape([6, 1])` states all sizes of a row, of which one may be -1.",
   ],
+  ["cropping crop centercrop", "There are `cropping1d` for sequences and `cropping2d` for images."],
   ["sequential functional", "`model { ... }` is a sequence of layers, one on a line or joined by `->`."],
   ["bilinear", "`parallel { a { dense(8) } b { dense(8) } } -> multiply` is the nearest."],
   ["maximum minimum subtract dot", "Branches are joined by `concat`, `add`, `average` or `multiply`."],
