@@ -42,6 +42,16 @@ test("the example of several seeds trains them all, and has an interval", async 
   expect(lastLine(played)).toMatchObject({ status: "completed", runs });
 }, 120_000);
 
+test("the example that reads messages word by word meets what it expects", async () => {
+  const file = fileURLToPath(new URL("sms/sms-lstm.net", FOLDERS));
+  const played = await cli(["train", file, "--out", temporaryFolder(), "--format", "json"]);
+  expect(played.code).toBe(0);
+  expect(lastLine(played)).toMatchObject({
+    diagnostics: [],
+    expectations: [{ passed: true }, { passed: true }],
+  });
+}, 120_000);
+
 const FOLDERS = new URL("../../../examples/", import.meta.url);
 
 describe("every example that `init` writes", () => {

@@ -44,8 +44,9 @@ const flows = [
   "simple_rnn(20, return_sequences: true)\n simple_rnn(5, activation: relu)",
   "simple_rnn(16, go_backwards: true, return_sequences: true)\n flatten",
   "lstm(7, return_sequences: true)\n lstm(5)",
-  "masking\n gru(6)",
-  "masking\n bidirectional(gru(5, reset_after: false), merge_mode: ave)",
+  "relu\n masking\n gru(6)",
+  "relu\n masking\n bidirectional(gru(5, reset_after: false), merge_mode: ave)",
+  "relu\n masking\n dense(4)\n multi_head_attention(2, causal: true, rotary: true)\n lstm(3, dropout: 20%)",
 ];
 
 describe.each(flows)("%s", (flow) => {
@@ -156,15 +157,20 @@ test.each(Object.entries(steps))("%s", async (_, step) => {
   }
 });
 
+async function explained(length: number, flow: string) {
+  const explanation = await jitBackend.explain?.(recurrent(length, flow, 8), { threads: 1 });
+  const step = explanation?.functions.find(({ kind }) => kind === "step");
+  if (explanation === undefined || step === undefined) throw new Error("jit explains a step");
+  return { kernels: step.kernels, bytes: explanation.memory.total };
+}
+
 test("neither code nor kernels grow with the steps, and memory by what the steps carry alone", async () => {
-  const explained = async (length: number) => {
-    const program = recurrent(length, "simple_rnn(16)", 8);
-    const explanation = await jitBackend.explain?.(program, { threads: 1 });
-    const step = explanation?.functions.find(({ kind }) => kind === "step");
-    if (explanation === undefined || step === undefined) throw new Error("jit explains a step");
-    return { kernels: step.kernels, flops: step.flops, bytes: explanation.memory.total };
-  };
-  const [short, long, longer] = [await explained(10), await explained(100), await explained(1000)];
+  const flow = "simple_rnn(16)";
+  const [short, long, longer] = [
+    await explained(10, flow),
+    await explained(100, flow),
+    await explained(1000, flow),
+  ];
   expect(long.kernels.map(({ kind, ops }) => [kind, ops])).toEqual(
     short.kernels.map(({ kind, ops }) => [kind, ops]),
   );
@@ -176,4 +182,15 @@ test("neither code nor kernels grow with the steps, and memory by what the steps
   // Two for each multiply-add of the product of a step, and one for the sum and for the activation.
   expect(loops[0]).toMatchObject({ ops: ["dot_general", "add", "tanh"], flops: 100 * 8 * 16 * (2 * 16 + 2) });
   expect((longer.bytes - long.bytes) / 900).toBeLessThan(1.1 * ((long.bytes - short.bytes) / 90));
+});
+
+test.each([
+  "lstm(16)",
+  "gru(16)",
+  "relu\n masking\n bidirectional(lstm(8, return_sequences: true))\n gru(4)",
+])("nor do those of %s", async (flow) => {
+  const [short, long] = [await explained(10, flow), await explained(1000, flow)];
+  expect(long.kernels.map(({ kind, ops }) => [kind, ops])).toEqual(
+    short.kernels.map(({ kind, ops }) => [kind, ops]),
+  );
 });

@@ -1,7 +1,7 @@
 // Global pooling: one number of each channel, the largest or the mean of all places.
 
 import { flag, type LayerParts, type Some } from "@netwright/definitions";
-import { sizeOf, type Value } from "@netwright/ir";
+import { type Builder, sizeOf, type Value } from "@netwright/ir";
 import { defineLayer, type LayerContext, onNumbers, plainParts } from "./layer.ts";
 import { shapeProblem } from "./windows.ts";
 
@@ -24,18 +24,32 @@ function globalPooling(name: string, kind: Kind, directions: number) {
       );
     }),
     parts: (): LayerParts => ({ ...plainParts, ...(kind === "max" ? { bends: true } : {}), sees: "all" }),
-    build: ({ b }: LayerContext, [x]: Some<Value>, { keepdims }: GlobalArgs) => {
+    build: ({ b, masks: [mask] }: LayerContext, [x]: Some<Value>, { keepdims }: GlobalArgs) => {
       const [rows = 0, ...rest] = x.type.shape;
       const lengths = rest.slice(0, -1);
-      const all = b.reduce(
-        x,
-        kind === "max" ? "max" : "sum",
-        lengths.map((_, d) => d + 1),
-      );
-      const one = kind === "max" ? all : b.divide(all, b.like(all, sizeOf(lengths)));
+      const places = lengths.map((_, d) => d + 1);
+      const one =
+        kind === "max"
+          ? b.reduce(x, "max", places)
+          : mask === null
+            ? mean(b, x, places)
+            : meanOfSteps(b, x, mask);
       return keepdims ? b.reshape(one, [rows, ...lengths.map(() => 1), rest.at(-1) ?? 1]) : one;
     },
   };
+}
+
+function mean(b: Builder, x: Value, places: readonly number[]): Value {
+  const sum = b.sum(x, places);
+  return b.divide(sum, b.like(sum, sizeOf(places.map((d) => x.type.shape[d] ?? 1))));
+}
+
+/** Of the steps that are no padding; 0 where there is none. */
+function meanOfSteps(b: Builder, x: Value, mask: Value): Value {
+  const there = b.broadcastInDim(mask, x.type.shape, [0, 1]);
+  const sum = b.sum(b.select(there, x, b.like(x, 0)), [1]);
+  const count = b.sum(b.convert(mask, "f32"), [1]);
+  return b.divide(sum, b.broadcastInDim(b.maximum(count, b.like(count, 1)), sum.type.shape, [0]));
 }
 
 export const globalMaxPooling1d = defineLayer({
@@ -58,7 +72,7 @@ export const globalMaxPooling2d = defineLayer({
 
 export const globalAveragePooling1d = defineLayer({
   name: "global_average_pooling1d",
-  doc: "Takes the mean of each channel of a sequence.",
+  doc: "Takes the mean of each channel of a sequence. Steps that are padding do not count.",
   formula: "y[c] = mean over t of x[t, c]",
   example: "global_average_pooling1d",
   source: "Keras, `GlobalAveragePooling1D`",
