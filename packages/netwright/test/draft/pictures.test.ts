@@ -51,13 +51,13 @@ describe("the digits of the example", () => {
   });
 });
 
-/** Columns with the names and values of `valueOf`. */
-function table(size: number, valueOf: (row: number, i: number) => number, beside = false): string {
+/** Columns with the names and values of `brightAt`. */
+function table(size: number, brightAt: (row: number, i: number) => number, beside = false): string {
   const names = Array.from({ length: size }, (_, i) => `v${i}`);
   const rows = Array.from({ length: 60 }, (_, row) =>
     [
       ...(beside ? [(row * 7.3) % 5] : []),
-      ...names.map((_, i) => valueOf(row, i)),
+      ...names.map((_, i) => brightAt(row, i)),
       row % 2 === 0 ? "a" : "b",
     ].join(","),
   );
