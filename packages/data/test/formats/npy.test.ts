@@ -24,13 +24,22 @@ test.each(["arrays.npz", "packed.npz"])("%s: a matrix is a column for each of it
   expect((await read(name)).columns).toEqual({ x1: [0, 2, 4], x2: [1, 3, 5], y: [1, 0, 1] });
 });
 
+test.each(["cube.npy", "cube-fortran.npy"])(
+  "%s: a row of an array of pictures is its numbers, the last dimension first",
+  async (name) => {
+    const { columns } = await read(name);
+    expect(columns).toEqual(
+      Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`column${i + 1}`, [i, i + 12]])),
+    );
+  },
+);
+
 test.each([
   ["bytes.npy", "holds bytes (`|S2`)"],
   ["complex.npy", "holds complex numbers (`<c16`)"],
   ["dates.npy", "holds dates (`<M8[D]`)"],
   ["objects.npy", "holds objects of Python (`|O`)"],
   ["structured.npy", "holds a structured array"],
-  ["cube.npy", "holds an array of 3 dimensions"],
   ["uneven.npz", "`x` has 3 rows and `y` has 2"],
   ["i8.npy", "NW0673"],
 ])("%s is refused by name, or told", async (name, message) => {

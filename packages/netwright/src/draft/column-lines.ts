@@ -1,11 +1,12 @@
 // What a draft says of its columns, a line each: the type, and the range or the words as a comment.
 
 import type { ColumnSummary } from "@netwright/data";
-import { count, grouped, oneLine } from "@netwright/definitions";
+import { at, count, grouped, oneLine } from "@netwright/definitions";
 import { spellColumn, stringText } from "@netwright/lang";
 import { emptyCells, namedWords } from "./about-words.ts";
 import type { Plan } from "./draft-net.ts";
 import { MOST_DESCRIBED } from "./draft-size.ts";
+import type { Pictures } from "./find-pictures.ts";
 import type { Recipe } from "./recipes/recipe.ts";
 import { hasLongTail } from "./tail.ts";
 
@@ -16,12 +17,12 @@ const RARE_LABEL = 10;
 
 /** A row without its target teaches nothing; the bounds are those that training and predicting hold values to. */
 export function columnLines(plan: Plan, recipe: Recipe): string[] {
-  const { features, inTexts } = plan;
+  const { features, inTexts, pictures } = plan;
   // Words are nothing to a network until they are described.
   const described = features
     .filter(({ name, type }) => type === "text" || inTexts.has(name) || features.length <= MOST_DESCRIBED)
     .map((column) => featureLine(plan, column, recipe));
-  const own = targetLines(plan, recipe);
+  const own = [...(pictures === null ? [] : [pictureLine(pictures)]), ...targetLines(plan, recipe)];
   if (described.length + own.length === 0) return [];
   return [
     described.length === 0
@@ -31,6 +32,12 @@ export function columnLines(plan: Plan, recipe: Recipe): string[] {
     ...own,
     "}",
   ];
+}
+
+function pictureLine({ name, pattern, height, width, max, pixels }: Pictures): string {
+  const args = [height, width, `columns: ${stringText(pattern)}`, ...(max === 255 ? [] : [`max: ${max}`])];
+  const [first, last] = [at(pixels, 0), at(pixels, pixels.length - 1)].map(({ name: own }) => oneLine(own));
+  return `${name}: image(${args.join(", ")})  # ${count(pixels.length, "column")}, ${first} to ${last}; each divided by ${max}`;
 }
 
 /** How many numbers the features become, about. */

@@ -18,12 +18,13 @@ import { chooseTask, FEW_NUMBERS, type Task } from "./choose-task.ts";
 import { inputsOf } from "./column-lines.ts";
 import type { DescribedCategory } from "./described-category.ts";
 import { draftText } from "./draft-text.ts";
+import { findPictures, type Pictures } from "./find-pictures.ts";
 import { takingGaps } from "./gap-words.ts";
 import type { Kinds } from "./judge-column.ts";
 import { leftOutLines } from "./left-out-lines.ts";
 import { takingNumbers } from "./numbers-in-texts.ts";
 import { partsColumn } from "./parts-column.ts";
-import { chooseRecipe, type RecipeName } from "./recipes/table.ts";
+import { chooseRecipe, type DraftRecipe, type RecipeName } from "./recipes/table.ts";
 import { type Refusal, refused } from "./refusal.ts";
 import { isTyped, typedWords } from "./typed-words.ts";
 
@@ -59,7 +60,7 @@ export interface DraftedNet {
   /** Why it is the target. */
   readonly reason: string;
   readonly task: Task;
-  readonly recipe: RecipeName;
+  readonly recipe: DraftRecipe;
   /** Where nobody has said what the target is and it has few different whole numbers, which may be classes: how many. */
   readonly fewNumbers: number | null;
   readonly features: readonly string[];
@@ -77,10 +78,12 @@ export interface Plan {
   readonly target: ColumnSummary;
   readonly reason: string;
   readonly task: Task;
-  readonly recipe: RecipeName;
+  readonly recipe: DraftRecipe;
   /** Why whole numbers are what they are taken for. */
   readonly because: string | null;
   readonly features: readonly ColumnSummary[];
+  /** What the features are where they are the pixels of pictures, and no column is one by itself; else null. */
+  readonly pictures: Pictures | null;
   /** The classes of a target, or the words of one of labels. */
   readonly classes: readonly WordCount[];
   /** Features of words that are words, described. */
@@ -110,25 +113,41 @@ export function draftNet(asRead: Table, options: DraftOptions): Draft {
   const found = new Map(table.columns.map((column) => [column.name, typedWords(from, column)]));
   const kinds = new Map([...found].flatMap(([name, kind]) => (isTyped(kind) ? [[name, kind] as const] : [])));
   const parts = partsColumn(from, table.columns);
-  const chosen = chooseTarget(table, options.target, targetKinds(kinds), parts?.name ?? null);
+  const seen = options.recipe === undefined ? findPictures(from, table) : null;
+  const isTarget = seen?.pixels.some(({ name }) => name === options.target) === true;
+  const pixels = new Set(isTarget ? [] : (seen?.pixels ?? []));
+  const others = { ...table, columns: table.columns.filter((column) => !pixels.has(column)) };
+  const chosen = chooseTarget(
+    others.columns.length === 0 ? table : others,
+    options.target,
+    targetKinds(kinds),
+    parts?.name ?? null,
+  );
   if (!chosen.ok) return chosen;
   const { column: target, reason } = chosen;
   const what = `${quote(target.name)}, ${reason},`;
-  const decided = chooseTask(what, target, table.rows, kinds.get(target.name), options.task);
+  // A picture shows something more often than an amount.
+  const shows = pixels.size > 0 && target.pattern === "whole" && target.distinct <= FEW_NUMBERS;
+  const asked = options.task ?? (shows ? "classes" : undefined);
+  const decided = chooseTask(what, target, table.rows, kinds.get(target.name), asked);
   if (!decided.ok) return decided;
   const { task, because } = decided;
   const rows = table.rows - target.missing;
   if (rows < FEWEST_ROWS && task !== "labels") {
     return fewRows(`${what} has a value in ${grouped(rows)} of ${count(table.rows, "row")}`);
   }
-  const given = { from, table, target, task, found, kinds };
-  const grouping = chooseSplit(from, table.columns, target, task, { parts });
+  // Of pictures beside other columns, each pixel is a column like these.
+  const isAllThereIs = () =>
+    chooseFeatures({ from, table: others, target, task, found, kinds }, null).features.length === 0;
+  const pictures = pixels.size > 0 && !pixels.has(target) && isAllThereIs() ? seen : null;
+  const given = { from, table: pictures === null ? table : others, target, task, found, kinds };
+  const grouping = chooseSplit(from, given.table.columns, target, task, { parts });
   const parted = chooseFeatures(given, grouping.by);
   // A group is better than nothing to learn from.
-  const isAlone = parted.features.length === 0 && grouping.by !== null;
+  const isAlone = pictures === null && parted.features.length === 0 && grouping.by !== null;
   const split = isAlone ? chooseSplit(from, table.columns, target, task, { mayGroup: false }) : grouping;
   const { features, categories, leftOut } = isAlone ? chooseFeatures(given, null) : parted;
-  if (features.length === 0) return noFeatures(target, reason, leftOut);
+  if (features.length === 0 && pictures === null) return noFeatures(target, reason, leftOut);
   const countsOf = ({ name }: ColumnSummary) => wordCounts(from, columnNamed(from, name));
   const told = features.filter(({ name }) => kinds.get(name)?.about === null);
   const columns: Omit<Plan, "recipe"> = {
@@ -139,6 +158,7 @@ export function draftNet(asRead: Table, options: DraftOptions): Draft {
     task,
     because,
     features,
+    pictures,
     classes: task === "classes" || task === "labels" ? countsOf(target) : [],
     categories,
     inTexts,
@@ -151,7 +171,8 @@ export function draftNet(asRead: Table, options: DraftOptions): Draft {
     leftOut,
     rows: task === "labels" ? table.rows : rows,
   };
-  const recipe = options.recipe ?? chooseRecipe(columns, inputsOf(columns));
+  const recipe =
+    pictures === null ? (options.recipe ?? chooseRecipe(columns, inputsOf(columns))) : "convolutional";
   const isFew = target.pattern === "whole" && target.distinct <= FEW_NUMBERS;
   return {
     ok: true,
@@ -161,7 +182,7 @@ export function draftNet(asRead: Table, options: DraftOptions): Draft {
     task,
     recipe,
     fewNumbers: options.task === undefined && isFew ? target.distinct : null,
-    features: features.map(({ name }) => name),
+    features: [...features, ...(pictures?.pixels ?? [])].map(({ name }) => name),
     leftOut,
     rowsWithoutTarget: task === "labels" ? 0 : target.missing,
   };

@@ -7,6 +7,7 @@ import { columnLines, inputsOf, targetAbout } from "./column-lines.ts";
 import type { DraftOptions, Plan } from "./draft-net.ts";
 import { leftOutLines } from "./left-out-lines.ts";
 import { expectation, lossLines } from "./loss-lines.ts";
+import { convolutional } from "./recipes/convolutional.ts";
 import type { Recipe } from "./recipes/recipe.ts";
 import { recipeOf } from "./recipes/table.ts";
 
@@ -14,11 +15,11 @@ import { recipeOf } from "./recipes/table.ts";
 const FEW_ROWS = 100;
 
 export function draftText(plan: Plan, options: DraftOptions): string {
-  const recipe = recipeOf(plan.recipe)(plan, inputsOf(plan));
+  const recipe = chosenRecipe(plan);
   const lines = [
     `netwright ${LANGUAGE_VERSION}`,
     "",
-    `# Predicts ${oneLine(plan.target.name)} from ${count(plan.features.length, "column")} of ${oneLine(options.source)}, ${count(plan.rows, "row")}.`,
+    `# Predicts ${oneLine(plan.target.name)} from ${whatFrom(plan)} of ${oneLine(options.source)}, ${count(plan.rows, "row")}.`,
     ...(plan.rows < FEW_ROWS
       ? [
           "# So few rows make a test of very few: its numbers say little, and vary with the seed of the split.",
@@ -46,6 +47,19 @@ export function draftText(plan: Plan, options: DraftOptions): string {
   return format(`${lines.join("\n")}\n`).text;
 }
 
+function chosenRecipe(plan: Plan): Recipe {
+  const { recipe, pictures } = plan;
+  if (pictures !== null) return convolutional(pictures);
+  if (recipe === "convolutional") throw new Error("there are no pictures");
+  return recipeOf(recipe)(plan, inputsOf(plan));
+}
+
+function whatFrom({ features, pictures }: Plan): string {
+  return pictures === null
+    ? count(features.length, "column")
+    : `pictures of ${pictures.height} x ${pictures.width} pixels`;
+}
+
 function rareClasses({ task, classes }: Plan): string[] {
   if (task !== "classes") return [];
   const rare = classes.filter(({ rows }) => rows < ENOUGH_ROWS).length;
@@ -57,7 +71,7 @@ function rareClasses({ task, classes }: Plan): string[] {
 }
 
 function dataSection(plan: Plan, { source, name, sheet }: DraftOptions, recipe: Recipe): string[] {
-  const { target, reason, features, missingWords, split } = plan;
+  const { target, reason, features, pictures, missingWords, split } = plan;
   const gaps = features.some(
     ({ name: own, type, missing }) =>
       missing > 0 && (type === "number" || ["date", "boolean"].includes(plan.typed.get(own)?.kind ?? "")),
@@ -71,7 +85,7 @@ function dataSection(plan: Plan, { source, name, sheet }: DraftOptions, recipe: 
     // Names of rows are no column, and `all` leaves out what the split goes by.
     plan.leftOut.every(({ column }) => column === "" || column === split.by)
       ? "features: all"
-      : `features: [${features.map(({ name: own }) => spellColumn(own)).join(", ")}]`,
+      : `features: [${[...features, ...(pictures === null ? [] : [pictures])].map(({ name: own }) => spellColumn(own)).join(", ")}]`,
     ...columnLines(plan, recipe),
     ...(plan.categories.size === 0
       ? []
@@ -81,7 +95,10 @@ function dataSection(plan: Plan, { source, name, sheet }: DraftOptions, recipe: 
     ...(missingWords.length === 0
       ? []
       : [`missing_words: [${missingWords.map(stringText).join(", ")}]  # ${aboutMissing(missingWords)}`]),
-    `scale: ${recipe.scale}  # ${recipe.scaleNote}`,
+    // Of pictures and classes there is nothing to be scaled.
+    ...(pictures !== null && (plan.task === "classes" || plan.task === "labels")
+      ? []
+      : [`scale: ${recipe.scale}  # ${recipe.scaleNote}`]),
     ...(gaps ? ["missing: median  # of the training rows, in the place of an empty cell"] : []),
     ...balance(plan),
     ...split.notes,

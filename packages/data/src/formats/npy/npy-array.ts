@@ -7,7 +7,7 @@ import { halfOf } from "../half.ts";
 
 export interface NpyArray {
   readonly rows: number;
-  /** Of a row; of an array of one dimension 1. */
+  /** Of a row; of an array of one dimension 1, of one of several all the numbers behind the first, the last running fastest. */
   readonly columns: number;
   /** The values of a column, one a row. */
   readonly column: (index: number) => Float64Array | readonly string[];
@@ -20,8 +20,8 @@ export function npyArray(bytes: Uint8Array): NpyArray {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { descr, fortran, shape, start } = headerOf(bytes, view);
   const kind = kindOf(descr);
-  if (shape.length > 2) throw new CannotRead(`holds an array of ${shape.length} dimensions`, [TWO]);
-  const [rows = 1, columns = 1] = shape;
+  const [rows = 1, ...inner] = shape;
+  const columns = inner.reduce((product, size) => product * size, 1);
   // Of none, any number of the others takes no bytes.
   if (rows === 0 || columns === 0)
     throw new CannotRead(
@@ -30,7 +30,7 @@ export function npyArray(bytes: Uint8Array): NpyArray {
   if (kind.size === 0) throw new CannotRead(`holds texts without a character (\`${descr}\`)`);
   if (!(bytes.length - start >= rows * columns * kind.size)) throw new CannotRead("is cut short");
   const placeOf = (row: number, column: number) =>
-    start + (fortran ? column * rows + row : row * columns + column) * kind.size;
+    start + (fortran ? placeIn(inner, column) * rows + row : row * columns + column) * kind.size;
   let inexact = false;
   return {
     rows,
@@ -53,7 +53,18 @@ export function npyArray(bytes: Uint8Array): NpyArray {
   };
 }
 
-const TWO = "Expected one dimension, or two: rows and columns.";
+/** Where a number stands among those of a row whose first dimension runs fastest, from where it stands with the last. */
+function placeIn(sizes: readonly number[], index: number): number {
+  let rest = index;
+  let stride = sizes.reduce((product, size) => product * size, 1);
+  let place = 0;
+  for (const size of sizes.toReversed()) {
+    stride /= size;
+    place += (rest % size) * stride;
+    rest = Math.floor(rest / size);
+  }
+  return place;
+}
 
 interface Header {
   readonly descr: string;

@@ -55,7 +55,8 @@ for name, array in {
     "complex": np.array([1 + 2j]),
     "dates": np.array(["2024-01-02"], "M8[D]"),
     "structured": np.array([(1, 2.0)], [("a", "<i4"), ("b", "<f8")]),
-    "cube": np.zeros((2, 2, 2)),
+    "cube": np.arange(24, dtype="<u1").reshape(2, 3, 2, 2),
+    "cube-fortran": np.asfortranarray(np.arange(24, dtype="<u1").reshape(2, 3, 2, 2)),
     "objects": np.array([{}], dtype=object),
 }.items():
     np.save(f"{name}.npy", array, allow_pickle=True)

@@ -19,6 +19,8 @@ const recipes = {
 } satisfies Record<string, MakeRecipe>;
 
 export type RecipeName = keyof typeof recipes;
+/** Of pictures a draft has a network that nobody asks for by name: it is for no other table. */
+export type DraftRecipe = RecipeName | "convolutional";
 
 export const recipeNames: readonly RecipeName[] = [
   "plain",
