@@ -32,8 +32,10 @@ export interface MeasuredSplit {
 export interface MeasuredTarget {
   /** The unit that all targets share, if there is one. */
   readonly unit: string | null;
-  /** What the baseline predicts, or each of several, a sentence each. */
-  readonly baseline: readonly string[];
+  /** What the baseline predicts. */
+  readonly baseline: string;
+  /** Of windows, in its place: what each of their baselines is. */
+  readonly naive?: readonly string[];
   /** What was learned of the target on the validation rows, a sentence each: from when on a class is predicted. */
   readonly learned?: readonly string[];
 }
@@ -48,12 +50,10 @@ export function measuredTarget(encoders: OpenEncoders, others: readonly OpenEnco
     ...intervalText(one, unit),
   ]);
   const { window } = encoders.fitted;
-  if (window !== undefined) return { unit, learned, baseline: naiveText(window) };
-  const predicted =
-    guessed === null
-      ? "the mean of the training rows"
-      : `${quote(guessed.name)}, the most frequent class of the training rows`;
-  return { unit, learned, baseline: [`baseline: ${predicted}, predicted for every row`] };
+  const naive = window === undefined ? {} : { naive: naiveText(window) };
+  return guessed === null
+    ? { unit, learned, ...naive, baseline: "the mean of the training rows" }
+    : { unit, learned, baseline: `${quote(guessed.name)}, the most frequent class of the training rows` };
 }
 
 /** What holds for each of several models that predict together; what each has learned for itself decides for none of them. */
@@ -116,7 +116,7 @@ interface Look {
 /** With the baseline below, where it is known. */
 export function metricsTable(
   splits: readonly MeasuredSplit[],
-  { unit, baseline: predicted, learned = [] }: MeasuredTarget,
+  { unit, baseline: predicted, naive, learned = [] }: MeasuredTarget,
   look: Look,
 ): string {
   const rule = learned.map((sentence) => `${prose(sentence, look.width)}\n`).join("");
@@ -137,7 +137,8 @@ export function metricsTable(
   const tables = columnsFor("", splits, together, look).fit
     ? table("", splits, together, look)
     : `${table("", splits, measured, look)}\n${apart()}`;
-  const told = predicted.map((sentence) => `${prose(sentence, look.width)}\n`).join("");
+  const sentences = naive ?? [`baseline: ${predicted}, predicted for every row`];
+  const told = sentences.map((sentence) => `${prose(sentence, look.width)}\n`).join("");
   return `${tables}${told}${rule}`;
 }
 
