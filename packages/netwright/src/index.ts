@@ -166,6 +166,7 @@ export {
   studyName,
   withIntervals,
 } from "./study/study-record.ts";
+export { naiveText } from "./training/baseline.ts";
 export { checkpointWarning, earlierWarning, unfinishedWarning } from "./training/checkpoint-warnings.ts";
 export type {
   CheckpointStore,

@@ -52,7 +52,13 @@ export {
 export type { RunBundle } from "./bundle/run-bundle.ts";
 export { type RunFiles, runFileNames } from "./bundle/run-files.ts";
 export { hashOfJson, type RunIdentity, runHash } from "./bundle/run-hash.ts";
-export { deviceCount, type Expectation, type RunRecord, type SplitRecord } from "./bundle/run-record.ts";
+export {
+  deviceCount,
+  type Expectation,
+  type NaiveMetrics,
+  type RunRecord,
+  type SplitRecord,
+} from "./bundle/run-record.ts";
 export { isFurther, isWhole, mayReplace } from "./bundle/worth.ts";
 export { evaluateChunk, evaluateChunks } from "./evaluation/evaluate-chunks.ts";
 export {

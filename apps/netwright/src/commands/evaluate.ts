@@ -70,7 +70,7 @@ async function evaluate(session: Session, run: string, options: EvaluateOptions)
   if (!evaluated.ok) return failedWith(session, evaluated);
   session.report(evaluated.diagnostics, evaluated.sources);
 
-  const { evaluation, baseline, verdicts } = evaluated.value;
+  const { evaluation, baseline, naive, verdicts } = evaluated.value;
   const { rows, loss, metrics, confusion } = evaluation;
   const split = {
     title: "value",
@@ -78,6 +78,7 @@ async function evaluate(session: Session, run: string, options: EvaluateOptions)
     rows,
     metrics,
     ...(baseline === null ? {} : { baseline }),
+    ...(naive === undefined ? {} : { naive }),
   };
   const expectations = verdicts.map(({ outcome }) => outcome);
   const parts = [
@@ -93,6 +94,7 @@ async function evaluate(session: Session, run: string, options: EvaluateOptions)
   const isOfAll = others.every((one) => thresholdOf(one) === threshold);
   const json = { run, backend: backend.name, rows, loss, metrics, baseline, expectations };
   const more = {
+    ...(naive === undefined ? {} : { naive }),
     ...(models === 1 ? {} : { models }),
     ...(threshold === null || !isOfAll ? {} : { threshold }),
     ...(confusion === null ? {} : { confusion }),

@@ -27,6 +27,7 @@ import { intervalText, saidOfAll, temperatureText, unitOf } from "../output/metr
 import { brief, bytes } from "../output/numbers.ts";
 import { prose } from "../output/prose.ts";
 import { renderTable, type TableColumn } from "../output/table.ts";
+import { windowText } from "../output/window-text.ts";
 import { guarded } from "../project/open-run.ts";
 import { pathKind } from "../project/path-kind.ts";
 import { readModel } from "../project/read-model.ts";
@@ -103,6 +104,7 @@ async function explainPath(session: Session, path: string, options: ExplainOptio
     ...(models === 1 ? {} : { models }),
     ...(members.length === 0 ? {} : { ensemble: members }),
     columns,
+    ...(encoders?.fitted.window === undefined ? {} : { window: encoders.fitted.window }),
     ...(model.report?.spread === undefined
       ? {}
       : { spread: { of: model.report.spread, samples: model.report.samples } }),
@@ -230,7 +232,8 @@ function columnsText(
       : [`Predictions of ${quote(name)} are held within ${brief(range.min)} to ${brief(range.max)}.`],
   );
   const learned = saidOfAll(encoders, (one) => [...temperatureText(one), ...intervalText(one, unitOf(one))]);
-  const more = [...held, ...learned].map((line) => `${prose(line, session.width)}\n`).join("");
+  const windows = encoders.slice(0, 1).flatMap(windowText);
+  const more = [...windows, ...held, ...learned].map((line) => `${prose(line, session.width)}\n`).join("");
   return `\n${table}${rest === 0 ? "" : `and ${count(rest, "more column")}\n`}${rule}${more}`;
 }
 

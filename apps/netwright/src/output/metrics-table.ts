@@ -10,7 +10,8 @@ import {
   thresholdOf,
 } from "@netwright/data";
 import { grouped, quote } from "@netwright/definitions";
-import { type Metric, type Metrics, metrics } from "@netwright/runtime";
+import { type Metric, type Metrics, metrics, type NaiveMetrics } from "@netwright/runtime";
+import { naiveText } from "netwright";
 import type { Colours } from "./colours.ts";
 import { brief } from "./numbers.ts";
 import { prose } from "./prose.ts";
@@ -24,6 +25,8 @@ export interface MeasuredSplit {
   readonly metrics: Metrics;
   /** Of predicting the same for every row; not known for runs that were saved before it was kept. */
   readonly baseline?: Metrics;
+  /** Of windows, in its place. */
+  readonly naive?: NaiveMetrics;
 }
 
 export interface MeasuredTarget {
@@ -31,6 +34,8 @@ export interface MeasuredTarget {
   readonly unit: string | null;
   /** What the baseline predicts. */
   readonly baseline: string;
+  /** Of windows, in its place: what each of their baselines is. */
+  readonly naive?: readonly string[];
   /** What was learned of the target on the validation rows, a sentence each: from when on a class is predicted. */
   readonly learned?: readonly string[];
 }
@@ -44,8 +49,10 @@ export function measuredTarget(encoders: OpenEncoders, others: readonly OpenEnco
     ...thresholdText(one),
     ...intervalText(one, unit),
   ]);
+  const { window } = encoders.fitted;
+  const naive = window === undefined ? {} : { naive: naiveText(window) };
   return guessed === null
-    ? { unit, learned, baseline: "the mean of the training rows" }
+    ? { unit, learned, ...naive, baseline: "the mean of the training rows" }
     : { unit, learned, baseline: `${quote(guessed.name)}, the most frequent class of the training rows` };
 }
 
@@ -109,7 +116,7 @@ interface Look {
 /** With the baseline below, where it is known. */
 export function metricsTable(
   splits: readonly MeasuredSplit[],
-  { unit, baseline: predicted, learned = [] }: MeasuredTarget,
+  { unit, baseline: predicted, naive, learned = [] }: MeasuredTarget,
   look: Look,
 ): string {
   const rule = learned.map((sentence) => `${prose(sentence, look.width)}\n`).join("");
@@ -120,15 +127,41 @@ export function metricsTable(
       unit,
     ),
   ];
-  const baselines = splits.flatMap(({ baseline }): Metrics[] => (baseline === undefined ? [] : [baseline]));
-  if (baselines.length < splits.length) return `${table("", splits, measured, look)}${rule}`;
-  const baseline = rowsOf(baselines, unit);
-  const named = baseline.map(([title = "", ...cells]) => [`baseline ${title}`, ...cells]);
+  const baselines = baselinesOf(splits, unit);
+  if (baselines.length === 0) return `${table("", splits, measured, look)}${rule}`;
+  const named = baselines.flatMap(({ name, rows }) =>
+    rows.map(([title = "", ...cells]) => [`${name} ${title}`, ...cells]),
+  );
   const together = [...measured, ...named];
+  const apart = () => baselines.map(({ name, rows }) => table(name, splits, rows, look)).join("\n");
   const tables = columnsFor("", splits, together, look).fit
     ? table("", splits, together, look)
-    : `${table("", splits, measured, look)}\n${table("baseline", splits, baseline, look)}`;
-  return `${tables}${prose(`baseline: ${predicted}, predicted for every row`, look.width)}\n${rule}`;
+    : `${table("", splits, measured, look)}\n${apart()}`;
+  const sentences = naive ?? [`baseline: ${predicted}, predicted for every row`];
+  const told = sentences.map((sentence) => `${prose(sentence, look.width)}\n`).join("");
+  return `${tables}${told}${rule}`;
+}
+
+const NAIVE = [
+  ["seasonal naive", "seasonal_naive"],
+  ["last value", "last_value"],
+] as const;
+
+/** Those that are known of all splits. */
+function baselinesOf(
+  splits: readonly MeasuredSplit[],
+  unit: string | null,
+): readonly { readonly name: string; readonly rows: string[][] }[] {
+  const of = (name: string, metricsOf: (split: MeasuredSplit) => Metrics | undefined) => {
+    const all = splits.flatMap((split): Metrics[] => {
+      const found = metricsOf(split);
+      return found === undefined ? [] : [found];
+    });
+    return all.length < splits.length ? [] : [{ name, rows: rowsOf(all, unit) }];
+  };
+  return splits.some(({ naive }) => naive !== undefined)
+    ? NAIVE.flatMap(([title, name]) => of(title, ({ naive }) => naive?.[name]))
+    : of("baseline", ({ baseline }) => baseline);
 }
 
 /** In the order of the first that is measured; a metric that this version does not know has its label as title. */

@@ -35,6 +35,9 @@ export function trainingJson({ bundle, chosen }: TrainedRun, run: string | null,
     best_epoch: epochs.best,
     metrics: Object.fromEntries(SPLITS.map(({ name }) => [name, splits[name]?.metrics ?? null])),
     baseline: Object.fromEntries(SPLITS.map(({ name }) => [name, splits[name]?.baseline ?? null])),
+    ...(SPLITS.every(({ name }) => splits[name]?.naive === undefined)
+      ? {}
+      : { naive: Object.fromEntries(SPLITS.map(({ name }) => [name, splits[name]?.naive ?? null])) }),
     ...(threshold === undefined ? {} : { threshold }),
     ...(chosen === null ? {} : { members: chosen }),
     expectations,

@@ -26,6 +26,9 @@ const rules: readonly LintRule[] = [
   equalAcrossSplits,
 ];
 
+/** A row of a window gives no target away, which stands behind it, and one alone that is equal to another says nothing. */
+const ofSingle: ReadonlySet<LintRule> = new Set([givesAway, equalAcrossSplits]);
+
 /** What is the matter with a column shows in as many rows. */
 const MOST_ROWS = 20_000;
 
@@ -65,7 +68,6 @@ export function lint({ table, encoders, columns, splits }: LintInput): DataProbl
     rows,
     splits,
   };
-  // What a row of a window knows is past: it gives no target away.
-  const asked = encoders.fitted.window === undefined ? rules : rules.filter((rule) => rule !== givesAway);
+  const asked = encoders.fitted.window === undefined ? rules : rules.filter((rule) => !ofSingle.has(rule));
   return asked.flatMap((rule) => fewOf(rule(linted)));
 }

@@ -118,8 +118,8 @@ export interface WindowSettings {
   readonly horizon: number;
   /** The column that says when. */
   readonly order: string;
-  /** The columns that tell series apart; none where all rows are one series. */
-  readonly by: readonly string[];
+  /** The columns that tell series apart; null where all rows are one series. */
+  readonly by: readonly string[] | null;
   readonly spacing: "regular" | "rows";
   /** Rows after which it comes round; null where the calendar is to say so. */
   readonly season: number | null;

@@ -1,6 +1,6 @@
 // What the data gives a network: widths of inputs and outputs, number of classes.
 
-import type { Catalog } from "@netwright/definitions";
+import { type Catalog, columnKindOf } from "@netwright/definitions";
 import type { TrainSettings } from "../model/model.ts";
 import type { Context } from "./context.ts";
 import type { ResolvedData } from "./data.ts";
@@ -19,7 +19,9 @@ export function dataOf(
   if (columns === undefined) return { settings, inputs: undefined, outputs: undefined };
   const predicts = predictedKind(train ?? null, catalog);
   const stated = statedSchema(columns, predicts, catalog);
-  const complete = stated.inputs !== undefined && stated.classes !== undefined;
+  // Classes behind a window are a mistake, and nothing that a table could tell.
+  const isWrong = columns.window !== null && columnKindOf(predicts) === "words";
+  const complete = (stated.inputs !== undefined && stated.classes !== undefined) || isWrong;
   // Without a sound `train` section it is not known what is asked of the table.
   const asked = complete || settings === undefined || train === undefined ? undefined : settings;
   const schema = asked === undefined ? undefined : host.schema?.(asked, file, predicts);

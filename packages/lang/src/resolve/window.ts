@@ -48,8 +48,7 @@ export function readWindow(
   const read = readBraces(braces, scope, spans, context);
   if (read === undefined) return undefined;
   // What it returns has exactly these parameters, checked against their types.
-  const { by, ...args } = read.args as ArgsOf<typeof windowParams>;
-  return { ...args, by: by ?? [] };
+  return read.args as ArgsOf<typeof windowParams>;
 }
 
 /** The columns that it goes by, placed where they are written. */
@@ -65,7 +64,7 @@ export function columnsOfWindow(
   );
   return [
     ...[order].map((text) => ({ text, span: spans["window.order"] ?? at })),
-    ...by.map((text) => ({ text, span: spans["window.by"] ?? at })),
+    ...(by ?? []).map((text) => ({ text, span: spans["window.by"] ?? at })),
   ].map(({ text, span }) => written.find((one) => one.text === text) ?? { text, quoted: false, span });
 }
 
@@ -104,11 +103,12 @@ export function checkWindowApart(
 
 /** Rows of a series that are dealt out by chance leave no two together, and a window needs many. */
 export function checkWindowSplit(
-  { order, by }: WindowSettings,
+  { order, by: named }: WindowSettings,
   { name, args }: Instance,
   at: Span,
   { catalog, report }: Context,
 ): boolean {
+  const by = named ?? [];
   const splitter = lookUp(catalog.definitions.splitter, name);
   const columns = columnsIn(splitter.params, args);
   const keepsSeries = columns.length > 0 && columns.every((column) => by.includes(column));

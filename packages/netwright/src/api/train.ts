@@ -60,7 +60,7 @@ export interface TrainedModel extends UsableModel {
   readonly status: RunRecord["status"];
   /** In original units. */
   readonly metrics: SplitMetrics;
-  /** What predicting the mean of the training rows gives, for comparison. */
+  /** What predicting the mean of the training rows gives, for comparison; of windows the value of the season before, or the last. */
   readonly baseline: SplitMetrics;
   /** Of the file, its data and the result: what is not wrong and yet worth a look. */
   readonly warnings: readonly Diagnostic[];

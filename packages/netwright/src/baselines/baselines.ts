@@ -1,14 +1,14 @@
 // What simple models reach on the rows of a file, beside the network where it is trained: by the same encoders and weights, on the
 // same splits, measured by the same metrics.
 
-import { guessOf, type Split } from "@netwright/data";
+import { guessOf, type SavedWindow, type Split } from "@netwright/data";
 import { quote } from "@netwright/definitions";
 import type { Model } from "@netwright/lang";
 import { createBreather, type RunRecord } from "@netwright/runtime";
 import type { FullCatalog } from "../catalog/catalog.ts";
 import { levelsOf } from "../model/quantiles.ts";
 import { hasSpread } from "../model/spreads.ts";
-import { baselineMetrics } from "../training/baseline.ts";
+import { baselineMetrics, naiveMetrics, naiveText } from "../training/baseline.ts";
 import { measureOf, targetKindOf } from "../training/measure.ts";
 import type { Trainable } from "../training/trained-run.ts";
 import { type KnownRows, knownRows } from "./known-rows.ts";
@@ -59,9 +59,10 @@ export async function fitBaselines(
   const comparison = comparisonOf(model, measure.metrics, catalog);
   const task: Task = { model, catalog, prepared, measure, kind, outputs, comparison };
 
-  const constant = constantOf(task);
+  const { window } = prepared.encoders.fitted;
   const whyNone = unfit(task);
-  const fitted: (BaselineModel | LeftOutBaseline)[] = [constant];
+  const fitted: (BaselineModel | LeftOutBaseline)[] =
+    window === undefined ? [constantOf(task)] : naiveOf(task, window);
   if (whyNone !== null) {
     fitted.push(...(["linear", "neighbours", "trees"] as const).map((name) => ({ name, why: whyNone })));
   } else {
@@ -119,6 +120,22 @@ function constantOf({ prepared: { encoders, splits }, measure }: Task): Baseline
         ? "the mean of the training rows"
         : "the means of the training rows";
   return { name: "constant", how, settings: {}, validation: of(splits.validation), test: of(splits.test) };
+}
+
+/** What the past of a series says by itself. */
+function naiveOf({ prepared: { encoders, splits }, measure }: Task, window: SavedWindow): BaselineModel[] {
+  const of = (split: Split) => naiveMetrics(encoders, split, measure.metrics);
+  const [validation, test] = [of(splits.validation), of(splits.test)];
+  const told = naiveText(window).map((text) => text.replace(/^[^:]*: /, ""));
+  const names =
+    window.season === null ? (["last_value"] as const) : (["seasonal_naive", "last_value"] as const);
+  return names.map((name, i) => ({
+    name,
+    how: told[i] ?? "",
+    settings: name === "seasonal_naive" && window.season !== null ? { season: window.season } : {},
+    validation: validation?.[name] ?? null,
+    test: test?.[name] ?? null,
+  }));
 }
 
 function networkOf({ place, splits }: RunOfFile): BaselineModel {

@@ -12,7 +12,7 @@ import type { Predictor } from "./linear.ts";
 import type { Comparison } from "./main-metric.ts";
 import { layoutOfRows } from "./sparse-rows.ts";
 
-export type BaselineName = "constant" | "linear" | "neighbours" | "trees";
+export type BaselineName = "constant" | "last_value" | "seasonal_naive" | "linear" | "neighbours" | "trees";
 
 export interface BaselineModel {
   readonly name: BaselineName | "network";

@@ -13,6 +13,8 @@ export interface Verdict {
 /** In the middle of a sentence. */
 export const MODEL_TITLES: { readonly [N in BaselineModel["name"]]: string } = {
   constant: "the constant",
+  last_value: "the last value",
+  seasonal_naive: "the season before",
   linear: "the linear model",
   neighbours: "nearest neighbours",
   trees: "boosted trees",

@@ -115,7 +115,7 @@ const window = object<WindowSettings>({
   length: size,
   horizon: size,
   order: text,
-  by: list(text),
+  by: nullable(list(text)),
   spacing: oneOf("regular", "rows"),
   season: nullable(size),
 });

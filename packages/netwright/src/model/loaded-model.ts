@@ -23,6 +23,7 @@ import {
   evaluationOfView,
   type Metrics,
   type ModelFile,
+  type NaiveMetrics,
   type Predicted,
   predictRows,
   predictSplit,
@@ -32,7 +33,7 @@ import type { FullCatalog } from "../catalog/catalog.ts";
 import { readSettings } from "../project/data-plan.ts";
 import { fromData, projectError } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
-import { baselineMetrics, worseThanBaseline } from "../training/baseline.ts";
+import { baselineMetrics, naiveMetrics, worseThanBaseline } from "../training/baseline.ts";
 import { judge, type Verdict } from "../training/expectations.ts";
 import { hasProbabilities, isCentred, measureOf } from "../training/measure.ts";
 import { type Judging, labelledSplit, withEvaluator } from "./evaluating.ts";
@@ -55,8 +56,10 @@ export interface OpenOptions extends CompileOptions {
 
 export interface EvaluatedTable {
   readonly evaluation: Evaluation;
-  /** What predicting the mean of the training rows gives; null for models that were saved without it. */
+  /** What predicting the mean of the training rows gives, of windows as of a run; null for models that were saved without it. */
   readonly baseline: Metrics | null;
+  /** Of windows. */
+  readonly naive?: NaiveMetrics;
   /** The expectations about the test split, held against this table. */
   readonly verdicts: readonly Verdict[];
 }
@@ -215,9 +218,11 @@ function conclude(
   const evaluation = evaluationOfView(predicted, metrics);
   const expected = model.expect.filter((one) => one.split === "test");
   const baseline = split === null ? null : baselineMetrics(encoders, split, metrics);
+  const naive = split === null ? null : naiveMetrics(encoders, split, metrics);
+  const beside = naive === null ? {} : { naive };
   const worse =
     baseline === null || !isCentred(model, catalog)
       ? []
-      : worseThanBaseline(rows, { metrics: evaluation.metrics, baseline }, encoders);
-  return accept({ evaluation, baseline, verdicts: judge(expected, { test: evaluation }) }, worse);
+      : worseThanBaseline(rows, { metrics: evaluation.metrics, baseline, ...beside }, encoders);
+  return accept({ evaluation, baseline, ...beside, verdicts: judge(expected, { test: evaluation }) }, worse);
 }

@@ -26,7 +26,8 @@ export function prepareData(
   { catalog: { definitions }, storage = null }: Dealing,
 ): PrepareResult {
   const { target, features, scale, missing, split, columns, categories } = settings;
-  const { weight = null, window = null } = settings;
+  const { weight = null } = settings;
+  const window = settings.window === undefined ? null : { ...settings.window, by: settings.window.by ?? [] };
   const plan = { target, features, scale, missing, split, columns, predicts, weight, window };
   return prepare(table, categories === undefined ? plan : { ...plan, categories }, definitions, storage);
 }

@@ -101,7 +101,7 @@ export function windowSettings({ length, horizon, order, by, spacing, season }: 
     `length: ${length}`,
     `horizon: ${horizon}`,
     `order: ${spellColumn(order)}`,
-    ...(by.length === 0 ? [] : [`by: ${spellNames(by)}`]),
+    ...(by === null ? [] : [`by: ${spellNames(by)}`]),
     `spacing: ${spacing}`,
     ...(season === null ? [] : [`season: ${season}`]),
   ];

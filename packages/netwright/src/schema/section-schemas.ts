@@ -28,7 +28,7 @@ export function sectionSchemas(known: FullCatalog): Readonly<Record<string, Json
       {
         description:
           "What the model learns from. The shares of the split sum to 1. How the table is written is found out where it is not said.",
-        optional: ["spans", "query", "categories", "weight", ...Object.keys(readingParams)],
+        optional: ["spans", "query", "categories", "weight", "window", ...Object.keys(readingParams)],
       },
     ),
     train: objectSchema(

@@ -24,7 +24,7 @@ import { keptModel } from "../model/kept-model.ts";
 import { fromRuntime } from "../project/diagnostics.ts";
 import type { Project } from "../project/open-project.ts";
 import { VERSION } from "../version.ts";
-import { baselineMetrics, tellingSplit, worseThanBaseline } from "./baseline.ts";
+import { baselineMetrics, naiveMetrics, tellingSplit, worseThanBaseline } from "./baseline.ts";
 import { judge, unmet, type Verdict } from "./expectations.ts";
 import { isCentred, metricsOf } from "./measure.ts";
 import { memberRates } from "./member-rates.ts";
@@ -198,11 +198,13 @@ function splitRecords(
     if (evaluation === null) return null;
     const { rows, loss, metrics, confusion } = evaluation;
     const baseline = baselineMetrics(encoders, splits[name], uses);
+    const naive = naiveMetrics(encoders, splits[name], uses);
     return {
       rows,
       loss,
       metrics,
       ...(baseline === null ? {} : { baseline }),
+      ...(naive === null ? {} : { naive }),
       ...(confusion === null ? {} : { confusion }),
     };
   };

@@ -155,8 +155,9 @@ function inModel(step: string): string {
 function inTrain(train: string): string {
   return fileOf({ train });
 }
+/** A window is several rows. */
 function inData(data: string): string {
-  return fileOf({ data });
+  return fileOf({ data, ...(data.startsWith("window") ? { step: "flatten" } : {}) });
 }
 
 describe.each(pages)("$kind $name", (page) => {

@@ -119,6 +119,13 @@ const files: readonly (readonly [string, string])[] = [
   ...examples.map((name) => [name, readFileSync(`${folder}${name}`, "utf8")] as const),
   ...[...lessons].map(([, text = ""], i) => [`docs/language.md ${i + 1}`, text] as const),
   ["every kind of step", everything],
+  ...["", ", by: station"].map(
+    (by) =>
+      [
+        `a window${by}`,
+        `netwright 1\ndata {\n source: "absent.csv"\n target: rain\n features: [rain]\n window { length: 3, order: day${by} }\n}\nmodel {\n flatten\n dense(1)\n}\n`,
+      ] as const,
+  ),
   ...layers,
 ];
 

@@ -34,14 +34,26 @@ export interface Expectation {
   readonly passed: boolean;
 }
 
+/** What the past of a series says by itself of what comes next. */
+export interface NaiveMetrics {
+  readonly last_value: Metrics;
+  /** Absent where it is not known when it comes round. */
+  readonly seasonal_naive?: Metrics;
+}
+
 export interface SplitRecord {
   readonly rows: number;
   /** Without penalties, in encoded units. */
   readonly loss: number | null;
   /** In original units; those of the kind of target, and what the expectations name beside them. */
   readonly metrics: Metrics;
-  /** What predicting the mean of the training rows gives. Absent in runs that were saved before it was kept. */
+  /**
+   * What predicting the mean of the training rows gives; of windows the value of the season before, or the last one where no season
+   * is known. Absent in runs that were saved before it was kept.
+   */
   readonly baseline?: Metrics;
+  /** Of windows. */
+  readonly naive?: NaiveMetrics;
   /** Where classes are predicted, and not many. Absent in runs that were saved before it was kept. */
   readonly confusion?: ConfusionMatrix;
 }
@@ -97,6 +109,9 @@ const splitReader: Reader<SplitRecord> = object<SplitRecord>({
   loss: nullable(number),
   metrics: metricsReader,
   baseline: optional(metricsReader),
+  naive: optional(
+    object<NaiveMetrics>({ last_value: metricsReader, seasonal_naive: optional(metricsReader) }),
+  ),
   confusion: optional(object<ConfusionMatrix>({ classes: list(text), counts: list(list(amount)) })),
 });
 
