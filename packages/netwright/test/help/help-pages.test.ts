@@ -102,6 +102,12 @@ const INPUTS: Readonly<Record<string, string>> = {
   conv1d: "8, 3",
   simple_rnn: "8, 3",
   embedding: "8, below: 9",
+  group_norm: "8, 2",
+  spatial_dropout: "8, 3",
+  reshape: "6",
+  permute: "8, 3",
+  repeat_vector: "6",
+  slice: "6",
 };
 
 const STEPS: ReadonlySet<string> = new Set("residual parallel repeat if shared features".split(" "));
