@@ -11,7 +11,7 @@ export const examples = [
   { name: "co2", files: ["co2.net", "co2.csv"], data: "data of Keeling and Whorf, public domain" },
   {
     name: "sms",
-    files: ["sms.net", "sms-lstm.net", "sms.csv"],
+    files: ["sms.net", "sms-lstm.net", "sms-transformer.net", "sms.csv"],
     data: "data of Almeida and Gómez Hidalgo, CC BY 4.0",
   },
 ];
