@@ -83,6 +83,7 @@ export const multiHeadAttention = defineLayer({
     ...plainParts,
     weighted: true,
     bends: true,
+    padding: "heeds and keeps",
     ...(dropout > 0 ? ({ drops: true } as const) : {}),
   }),
   variables: ([query, value = query, key = value], args) => {
