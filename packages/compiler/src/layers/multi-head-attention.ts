@@ -70,7 +70,7 @@ export const multiHeadAttention = defineLayer({
     "without, queries are of one sequence and values of another. Steps that are padding are not seen.",
   formula:
     "[softmax(q_i k_i' / sqrt(key_dim)) v_i, ...] output_kernel + output_bias for each head i, q = x query_kernel + query_bias, and k and v alike",
-  example: "multi_head_attention(2)",
+  example: "multi_head_attention(2, key_dim: 8, rotary: true)",
   source: 'Keras, `MultiHeadAttention`; Vaswani and others 2017, "Attention Is All You Need"',
   params,
   takes: { names: ["query", "value", "key"], least: 1 },
