@@ -108,6 +108,12 @@ const INPUTS: Readonly<Record<string, string>> = {
   sine_position_encoding: "8, 4",
   position_embedding: "8, 4",
   embedding: "8, below: 9",
+  group_norm: "8, 2",
+  spatial_dropout: "8, 3",
+  reshape: "6",
+  permute: "8, 3",
+  repeat_vector: "6",
+  slice: "6",
 };
 
 /** What layers with windows take: the last letters of their names tell over how many directions. */
