@@ -12,7 +12,7 @@ export function adviseOnLastBatch(
   catalog: FullCatalog,
 ): readonly Diagnostic[] {
   // Batches of one throughout are told of without a table.
-  if (train === null || train.batch === 1 || rows % train.batch !== 1) return [];
+  if (train === null || train.batch === 1 || rows === 1 || rows % train.batch !== 1) return [];
   // Over several sizes, as of an image, there is a variance in one row too.
   const node = nodes.find(
     ({ layer, args, type }) =>
