@@ -15,7 +15,7 @@ export const examples = [
   },
   {
     name: "sms",
-    files: ["sms.net", "sms-lstm.net", "sms.csv"],
+    files: ["sms.net", "sms-lstm.net", "sms-transformer.net", "sms.csv"],
     data: "data of Almeida and Gómez Hidalgo, CC BY 4.0",
   },
 ];

@@ -42,15 +42,19 @@ test("the example of several seeds trains them all, and has an interval", async 
   expect(lastLine(played)).toMatchObject({ status: "completed", runs });
 }, 120_000);
 
-test("the example that reads messages word by word meets what it expects", async () => {
-  const file = fileURLToPath(new URL("sms/sms-lstm.net", FOLDERS));
-  const played = await cli(["train", file, "--out", temporaryFolder(), "--format", "json"]);
-  expect(played.code).toBe(0);
-  expect(lastLine(played)).toMatchObject({
-    diagnostics: [],
-    expectations: [{ passed: true }, { passed: true }],
-  });
-}, 120_000);
+test.each(["sms-lstm.net", "sms-transformer.net"])(
+  "%s, which reads messages as words in their order, meets what it expects",
+  async (name) => {
+    const file = fileURLToPath(new URL(`sms/${name}`, FOLDERS));
+    const played = await cli(["train", file, "--out", temporaryFolder(), "--format", "json"]);
+    expect(played.code).toBe(0);
+    expect(lastLine(played)).toMatchObject({
+      diagnostics: [],
+      expectations: [{ passed: true }, { passed: true }],
+    });
+  },
+  120_000,
+);
 
 const FOLDERS = new URL("../../../examples/", import.meta.url);
 

@@ -90,6 +90,7 @@ async function run({ layer, args, inputs, weights = [], mask, allowed, cotangent
           given,
           {
             num_heads: Number(args?.["num_heads"]),
+            num_key_value_heads: null,
             use_bias: args?.["use_bias"] !== false,
             rotary: false,
             dropout: 0,
@@ -153,6 +154,7 @@ describe("multi_head_attention", () => {
     expect(typeOf(cross("value { dense(4) } query { conv1d(8, 4) } key { }"))).toEqual([2, 8]);
     expect(() => typeOf(cross("query { } key { }"))).toThrow("`query`, `value` and `key`");
     expect(() => typeOf(cross("query { } value { } key { conv1d(8, 4) }"))).toThrow("Each value has its key");
+    expect(() => typeOf("multi_head_attention(4, num_key_value_heads: 3)")).toThrow("share each head");
     expect(() => typeOf("multi_head_attention(3)")).toThrow("`key_dim` says");
     expect(() => typeOf("multi_head_attention(2, key_dim: 3, rotary: true)")).toThrow("in pairs");
     expect(() => modelOf({ input: 8, flow: "multi_head_attention(2)" })).toThrow("steps and numbers");

@@ -226,6 +226,14 @@ export const codes = {
     "Windows upon windows reach further than the input is wide, and meet padding on both sides.",
   ),
   NW0742: entry("Batches of one row", "A layer goes by mean and variance of a batch, which has one row."),
+  NW0746: entry(
+    "Padding that nothing heeds",
+    "A layer tells which steps are padding, and no layer behind it leaves them out.",
+  ),
+  NW0747: entry(
+    "Padding taken for words",
+    "A layer that would leave padding out reads that behind the last word of texts, as nothing tells it.",
+  ),
   NW0712: entry("Nothing is trained", "Every layer that has weights is frozen."),
 } as const satisfies Readonly<Record<`NW${number}`, CodeEntry>>;
 

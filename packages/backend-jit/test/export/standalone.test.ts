@@ -40,9 +40,12 @@ test.each(sizes)("%d-%d-%d gives the bits of the executable", async (inputs, wid
   await expectBits({ inputs, flow, train }, inputs, outputs);
 });
 
-test("so does a layer over steps", async () => {
-  const flow = "simple_rnn(9, return_sequences: true)\n simple_rnn(5, go_backwards: true)\n dense(2)";
-  await expectBits({ inputs: "7, 3", flow, train }, 21, 2);
+test.each([
+  "simple_rnn(9, return_sequences: true)\n simple_rnn(5, go_backwards: true)",
+  "relu\n masking\n lstm(9, return_sequences: true)\n bidirectional(gru(5))",
+  "dense(4)\n relu\n masking\n sine_position_encoding\n residual { multi_head_attention(2, rotary: true) }\n global_average_pooling1d",
+])("so does a layer over steps: %s", async (flow) => {
+  await expectBits({ inputs: "7, 3", flow: `${flow}\n dense(2)`, train }, 21, 2);
 });
 
 test("so does a network over images", async () => {

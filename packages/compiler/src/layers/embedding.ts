@@ -35,7 +35,12 @@ export const embedding = defineLayer({
     }
     return { kind: "number", shape: [...type.shape, output_dim] };
   },
-  parts: () => ({ ...plainParts, free: true, sees: "place" }),
+  parts: ({ mask_zero }) => ({
+    ...plainParts,
+    free: true,
+    sees: "place",
+    padding: mask_zero ? "tells" : "might tell",
+  }),
   variables: ([type], args) => [
     weight(
       "embeddings",

@@ -23,7 +23,12 @@ function globalPooling(name: string, kind: Kind, directions: number) {
         (keepdims ? [...shape.slice(0, -1).map(() => 1), channels] : [channels])
       );
     }),
-    parts: (): LayerParts => ({ ...plainParts, ...(kind === "max" ? { bends: true } : {}), sees: "all" }),
+    parts: (): LayerParts => ({
+      ...plainParts,
+      ...(kind === "max" ? { bends: true } : {}),
+      ...(kind === "mean" && directions === 1 ? { padding: "heeds" } : {}),
+      sees: "all",
+    }),
     build: ({ b, masks: [mask] }: LayerContext, [x]: Some<Value>, { keepdims }: GlobalArgs) => {
       const [rows = 0, ...rest] = x.type.shape;
       const lengths = rest.slice(0, -1);

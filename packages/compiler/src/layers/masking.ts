@@ -13,7 +13,7 @@ export const masking = defineLayer({
   source: "Keras, `Masking`",
   params: { mask_value: real({ doc: "What all numbers of such a step are.", default: 0 }) },
   output: onNumbers((shape) => stepsAndNumbers("masking", shape) ?? shape),
-  parts: () => ({ ...plainParts, sees: "place" }),
+  parts: () => ({ ...plainParts, sees: "place", padding: "tells" }),
   mask: ({ b }, [x], { mask_value }) => isThere(b, x, mask_value),
   build: ({ b }, [x], { mask_value }) => {
     const kept = b.broadcastInDim(isThere(b, x, mask_value), x.type.shape, [0, 1]);

@@ -38,6 +38,12 @@ const params = {
   output_shape: optional(
     integer({ doc: "Numbers that it gives for each step; `none` for those of the queries.", min: 1 }),
   ),
+  num_key_value_heads: optional(
+    integer({
+      doc: "Heads of keys and values, each of which serves as many heads of queries as the next: `none` for one for each. As `GroupQueryAttention` of Keras.",
+      min: 1,
+    }),
+  ),
   causal: flag({
     doc: "Whether a step sees itself and the steps before it alone: `use_causal_mask` of Keras.",
     default: false,
@@ -64,7 +70,7 @@ export const multiHeadAttention = defineLayer({
     "without, queries are of one sequence and values of another. Steps that are padding are not seen.",
   formula:
     "[softmax(q_i k_i' / sqrt(key_dim)) v_i, ...] output_kernel + output_bias for each head i, q = x query_kernel + query_bias, and k and v alike",
-  example: "multi_head_attention(2)",
+  example: "multi_head_attention(2, key_dim: 8, rotary: true)",
   source: 'Keras, `MultiHeadAttention`; Vaswani and others 2017, "Attention Is All You Need"',
   params,
   takes: { names: ["query", "value", "key"], least: 1 },
@@ -77,16 +83,17 @@ export const multiHeadAttention = defineLayer({
     ...plainParts,
     weighted: true,
     bends: true,
+    padding: "heeds and keeps",
     ...(dropout > 0 ? ({ drops: true } as const) : {}),
   }),
   variables: ([query, value = query, key = value], args) => {
     const { num_heads } = args;
-    const { keys, values, output } = widths(query.shape, args);
+    const { keys, values, output, shared } = widths(query.shape, args);
     const last = ({ shape }: { readonly shape: Shape }) => shape[1] ?? 1;
     const matrices = [
       ["query", last(query), num_heads * keys],
-      ["key", last(key), num_heads * keys],
-      ["value", last(value), num_heads * values],
+      ["key", last(key), shared * keys],
+      ["value", last(value), shared * values],
       ["output", num_heads * values, output],
     ] as const;
     return matrices.flatMap(([name, inputs, outputs]) => [
@@ -130,7 +137,7 @@ export const multiHeadAttention = defineLayer({
 export function attention(
   context: LayerContext,
   [query, value = query, key = value]: Some<Value>,
-  args: Pick<AttentionArgs, "num_heads" | "use_bias" | "rotary" | "dropout">,
+  args: Pick<AttentionArgs, "num_heads" | "num_key_value_heads" | "use_bias" | "rotary" | "dropout">,
   allowed: (shape: readonly number[]) => Mask,
 ): Value {
   const { b, variable, masks } = context;
@@ -139,16 +146,18 @@ export function attention(
     const { shape } = product.type;
     return args.use_bias ? b.add(product, b.broadcastInDim(variable(`${name}_bias`), shape, [2])) : product;
   };
-  const inHeads = (x: Value, name: string): Value => {
+  const inHeads = (x: Value, name: string, heads: number): Value => {
     const all = projected(x, name);
     const [rows = 0, steps = 0, width = 0] = all.type.shape;
-    return b.reshape(all, [rows, steps, args.num_heads, width / args.num_heads]);
+    return b.reshape(all, [rows, steps, heads, width / heads]);
   };
+  const shared = args.num_key_value_heads ?? args.num_heads;
+  const forEach = (x: Value): Value => repeated(b, x, args.num_heads / shared);
   const placed = (x: Value): Value => (args.rotary ? turned(b, x) : x);
   const heads = {
-    query: placed(inHeads(query, "query")),
-    key: placed(inHeads(key, "key")),
-    value: inHeads(value, "value"),
+    query: placed(inHeads(query, "query", args.num_heads)),
+    key: forEach(placed(inHeads(key, "key", shared))),
+    value: forEach(inHeads(value, "value", shared)),
   };
   const taken = attend(context, heads, args.dropout, allowed);
   // A query that is padding sees nothing, as in Keras.
@@ -163,14 +172,19 @@ interface Widths {
   readonly keys: number;
   readonly values: number;
   readonly output: number;
+  /** Heads of keys and values. */
+  readonly shared: number;
 }
 
-function widths(
-  [, numbers = 1]: Shape,
-  { num_heads, key_dim, value_dim, output_shape }: AttentionArgs,
-): Widths {
+function widths([, numbers = 1]: Shape, args: AttentionArgs): Widths {
+  const { num_heads, num_key_value_heads, key_dim, value_dim, output_shape } = args;
   const keys = key_dim ?? numbers / num_heads;
-  return { keys, values: value_dim ?? keys, output: output_shape ?? numbers };
+  return {
+    keys,
+    values: value_dim ?? keys,
+    output: output_shape ?? numbers,
+    shared: num_key_value_heads ?? num_heads,
+  };
 }
 
 function shapeOf(shapes: Some<Shape>, args: AttentionArgs): Shape | ShapeProblem {
@@ -185,7 +199,13 @@ function shapeOf(shapes: Some<Shape>, args: AttentionArgs): Shape | ShapeProblem
       note: "Each value has its key.",
     };
   }
-  const { keys, output } = widths(query, args);
+  const { keys, output, shared } = widths(query, args);
+  if (args.num_heads % shared !== 0) {
+    return {
+      problem: `${args.num_heads} heads cannot be divided among ${shared} of keys and values`,
+      note: "As many heads of queries share each head of keys and values.",
+    };
+  }
   if (!Number.isInteger(keys)) {
     return {
       problem: `${numbers} numbers cannot be divided among ${args.num_heads} heads`,
@@ -199,6 +219,14 @@ function shapeOf(shapes: Some<Shape>, args: AttentionArgs): Shape | ShapeProblem
     };
   }
   return [steps, output];
+}
+
+/** [rows, steps, heads, numbers], each head so many times in a row. */
+function repeated(b: Builder, x: Value, times: number): Value {
+  if (times === 1) return x;
+  const [rows = 0, steps = 0, heads = 0, numbers = 0] = x.type.shape;
+  const each = b.broadcastInDim(x, [rows, steps, heads, times, numbers], [0, 1, 2, 4]);
+  return b.reshape(each, [rows, steps, heads * times, numbers]);
 }
 
 /** Each step sees itself and those before it. */

@@ -7,6 +7,7 @@ import {
   flag,
   instance,
   integer,
+  type LayerParts,
   real,
   type Some,
   type ValueType,
@@ -96,9 +97,16 @@ export function recurrentParts({
   activation,
   dropout,
   recurrent_dropout,
-}: Pick<Common, "activation" | "dropout" | "recurrent_dropout">) {
+  return_sequences,
+}: Pick<Common, "activation" | "dropout" | "recurrent_dropout" | "return_sequences">): LayerParts {
   const drops = dropout > 0 || recurrent_dropout > 0;
-  return { ...plainParts, weighted: true, activation, ...(drops ? ({ drops: true } as const) : {}) };
+  return {
+    ...plainParts,
+    weighted: true,
+    activation,
+    padding: return_sequences ? "heeds and keeps" : "heeds",
+    ...(drops ? { drops: true } : {}),
+  };
 }
 
 export function recurrentRandom({

@@ -8,6 +8,6 @@ export function stepsAndNumbers(layer: string, shape: Shape): ShapeProblem | und
   const sizes = ["a single number", "one size"][shape.length] ?? `${shape.length} sizes`;
   return {
     problem: `${layer} takes steps and numbers, and its input has ${sizes}`,
-    note: "A row of 20 steps with 3 numbers each is `input(20, 3)`.",
+    note: "A row of 20 steps with 3 numbers each is `input(20, 3)`; a recurrent layer gives those of all steps with `return_sequences: true`.",
   };
 }

@@ -101,7 +101,7 @@ export type CheckCell = (cell: string) => CellProblem | null;
 
 export type Coding = NumberCoding | WordCoding;
 
-interface AnyEncoder extends Documented, Pick<EncoderDefinition, "takes" | "range" | "output"> {
+interface AnyEncoder extends Documented, Pick<EncoderDefinition, "takes" | "range" | "output" | "pads"> {
   /**
    * The coding of parameters that were learned or read back; `null` where they are not this encoder's. `encoders` are what
    * the names of others in them stand for; without them there are none.

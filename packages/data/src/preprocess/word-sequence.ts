@@ -38,6 +38,7 @@ export const wordSequence = defineTextEncoder({
     }),
     ...textParams,
   },
+  pads: true,
   // How many words there are, the table tells.
   output: () => null,
   fit(pieces, { length, vocabulary, of, n }) {

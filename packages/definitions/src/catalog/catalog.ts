@@ -88,6 +88,11 @@ export interface LayerParts {
    * the same place of a layer that is `apart`, and all places of any other.
    */
   readonly sees?: "place" | "all" | readonly View[];
+  /**
+   * What it does about steps that are padding: it tells which are, it might tell and is not asked to, it leaves them out, or it leaves
+   * them out and those of its output are padding as well. Absent, all steps are alike to it, and padding stays padding where it is `apart`.
+   */
+  readonly padding?: "tells" | "might tell" | "heeds" | "heeds and keeps";
   /** While training it goes by mean and variance of the rows of a batch. */
   readonly overRows?: true;
   /** It begins an ensemble of so many members inside the network: the first size of what it gives counts them. */
@@ -146,6 +151,8 @@ export interface EncoderDefinition extends Definition {
    * table has to tell.
    */
   output(stated: readonly string[] | null, args: Args): ValueType | null;
+  /** Behind the last index of a cell there is 0, which is none of its own. */
+  readonly pads?: true;
 }
 
 /** A type of column: `number` of `columns { Age: number(min: 0) }`. */

@@ -11,6 +11,7 @@ import { adviseOnFrozen } from "./frozen.ts";
 import { adviseOnLinearLayers } from "./linear-layers.ts";
 import { adviseOnMembers } from "./members.ts";
 import { adviseOnLinkedOutput, adviseOnMargin, adviseOnOutput } from "./output.ts";
+import { adviseOnPadding } from "./padding.ts";
 import { adviseOnPatience } from "./patience.ts";
 import { adviseOnReceptiveField } from "./receptive-field.ts";
 import { adviseOnTrainingOnly } from "./training-only.ts";
@@ -29,6 +30,7 @@ export function advise({ data, network, train, expect }: Parts, context: Context
     adviseOnTrainingOnly(network.nodes, context);
     adviseOnMembers(network.nodes, context);
     adviseOnReceptiveField(network, context);
+    adviseOnPadding(network, data, context);
     if (train != null) adviseOnBatchesOfOne(network, train, context);
     if (train != null) adviseOnFrozen(network.nodes, train, context);
     if (train != null) adviseOnFactors(network.nodes, train, context);

@@ -4,9 +4,9 @@
 import type { Documented, Family } from "@netwright/definitions";
 import { documentedIn, type FullCatalog } from "../catalog/catalog.ts";
 import { type JsonSchema, objectSchema, refTo, SPAN } from "./json-schema.ts";
-import { argsSchema } from "./param-schema.ts";
+import { argsSchema, LAYER_ARGUMENT } from "./param-schema.ts";
 
-/** The families of what may be an argument; layers are steps of the flow. */
+/** The families of what is an argument and nothing else; layers are steps of the flow, and some take another as an argument. */
 export const ARGUMENT_FAMILIES = [
   "activation",
   "initializer",
@@ -35,7 +35,12 @@ export function definitionSchemas(known: FullCatalog): Readonly<Record<string, J
       (definition) => [`${family}.${definition.name}`, instanceSchema(family, definition, known)] as const,
     ),
   );
-  return Object.fromEntries([...families, ...instances]);
+  const layers = [...documented.layer.values()];
+  const asArguments = layers.map(
+    (layer) => [`${LAYER_ARGUMENT}.${layer.name}`, instanceSchema("layer", layer, known)] as const,
+  );
+  const argument = oneOf(layers.map(({ name }) => `${LAYER_ARGUMENT}.${name}`));
+  return Object.fromEntries([...families, ...instances, [LAYER_ARGUMENT, argument], ...asArguments]);
 }
 
 export function oneOf(names: readonly string[]): JsonSchema {

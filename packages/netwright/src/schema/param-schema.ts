@@ -5,6 +5,9 @@ import { type Family, familyOf, type Param, type ParamType } from "@netwright/de
 import { documentedIn, type FullCatalog } from "../catalog/catalog.ts";
 import { arrayOf, type Json, type JsonSchema, objectSchema, refTo } from "./json-schema.ts";
 
+/** A layer that another takes as an argument: `lstm(16)` of `bidirectional(lstm(16))`. */
+export const LAYER_ARGUMENT = "layerArgument";
+
 type TypeSchemas = {
   readonly [K in ParamType["kind"]]: (type: Extract<ParamType, { kind: K }>) => JsonSchema;
 };
@@ -15,7 +18,7 @@ const types: TypeSchemas = {
   boolean: () => ({ type: "boolean" }),
   string: ({ values }) => (values === undefined ? { type: "string" } : { enum: values }),
   choice: ({ values }) => ({ enum: values }),
-  instance: ({ family }) => refTo(family),
+  instance: ({ family }) => refTo(family === "layer" ? LAYER_ARGUMENT : family),
   param: () => ({ type: "string" }),
   column: () => ({ type: "string" }),
   columns: ({ all }) => (all ? { anyOf: [{ const: "all" }, COLUMN_NAMES] } : COLUMN_NAMES),

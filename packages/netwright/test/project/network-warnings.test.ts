@@ -83,3 +83,53 @@ describe("batches of one row", () => {
     expect(lastOf("dense(3, relu) -> dense(1)", 8, 31).found).toEqual([]);
   });
 });
+
+describe("padding", () => {
+  const unheeded = (span: string) =>
+    `NW0746 ${span}: \`${span.split("(")[0]}\` tells which steps are padding, and nothing heeds it`;
+
+  test("that a layer tells and none leaves out is told of", () => {
+    const words = "input(9, below: 5)\n embedding(3, mask_zero: true)";
+    const told = unheeded("embedding(3, mask_zero: true)");
+    expect(warningsOf(`${words} -> flatten -> dense(1)`)).toEqual([told]);
+    expect(warningsOf(`${words} -> conv1d(2, 3, activation: relu) -> lstm(2) -> dense(1)`)).toEqual([told]);
+    expect(warningsOf("input(9, 2)\n masking -> global_max_pooling1d -> dense(1)")).toEqual([
+      unheeded("masking"),
+    ]);
+    for (const heeding of [
+      "lstm(2)",
+      "bidirectional(gru(2))",
+      "dense(3, relu) -> layer_norm -> simple_rnn(2)",
+      "multi_head_attention(1) -> flatten",
+      "residual { dense(3, relu) } -> global_average_pooling1d",
+      "parallel { a { } b { dense(3, relu) } } -> concat -> lstm(2)",
+    ])
+      expect(warningsOf(`${words} -> ${heeding} -> dense(1)`)).toEqual([]);
+    expect(
+      warningsOf(
+        `${words} -> parallel { a { } b { conv1d(3, 1, activation: relu) } } -> add -> lstm(2) -> dense(1)`,
+      ),
+    ).toEqual([told]);
+  });
+
+  test("behind the words of texts that no layer tells of is told of where one would leave it out", () => {
+    const inFile = (flow: string) => {
+      const columns = "columns { note: text(word_sequence(length: 4)) }";
+      const text = `netwright 1\ndata d { source: "d.csv", target: y, ${columns} }\nmodel { ${flow} -> dense(1) }\ntrain { loss: mse }\n`;
+      const rows = Array.from({ length: 30 }, (_, i) => `word${i % 3} more,${i}`).join("\n");
+      const { diagnostics } = openProject(
+        { file: "model.net", text },
+        { ...SHOWN, data: `note,y\n${rows}\n` },
+      );
+      return diagnostics.map(({ code, message }) => `${code} ${message}`);
+    };
+    const told = (layer: string) => `NW0747 \`${layer}\` takes the padding behind shorter texts for words`;
+    expect(inFile("embedding(3) -> dropout(10%) -> lstm(2)")).toEqual([told("lstm")]);
+    expect(inFile("embedding(3) -> residual { multi_head_attention(1) } -> gru(2)")).toEqual([
+      told("multi_head_attention"),
+    ]);
+    expect(inFile("embedding(3, mask_zero: true) -> lstm(2)")).toEqual([]);
+    expect(inFile("embedding(3) -> conv1d(2, 2, activation: relu) -> lstm(2)")).toEqual([]);
+    expect(inFile("embedding(3) -> flatten")).toEqual([]);
+  });
+});
