@@ -227,7 +227,7 @@ function hostOf(origin: Origin): Pick<Host, "readFile" | "columns"> {
       const table =
         given === undefined ? files.table(path, from) : ({ ok: true, file: "data", table: given } as const);
       // Text that is handed in is no file: it has the column by itself, or not at all.
-      const { file_column: _, ...own } = reading;
+      const { file_column: _, folder_column: __, ...own } = reading;
       const names = table.ok ? namesIn(origin, table, given === undefined ? reading : own) : [];
       return names.length === 0 ? undefined : names;
     },
