@@ -95,7 +95,7 @@ export { exportRun, type WasmExport } from "./export/export-run.ts";
 export { exportStablehlo, type StablehloExport, type StablehloSettings } from "./export/export-stablehlo.ts";
 export { exportTraining, type TrainingFile } from "./export/training/export-training.ts";
 export type { ReadManifest } from "./export/training/read-manifest.ts";
-export { type Files, memoryFiles, type ReadTable, type ReadText } from "./files/files.ts";
+export { type Files, memoryFiles, type ReadBytes, type ReadTable, type ReadText } from "./files/files.ts";
 export { codeTitles } from "./help/code-titles.ts";
 export { helpFor, helpNames, helpPages } from "./help/help-for.ts";
 export type { HelpKind, HelpPage, HelpParam } from "./help/help-page.ts";
@@ -118,6 +118,7 @@ export { type SavedModel, savedModel } from "./model/saved-model.ts";
 export { savedText } from "./model/saved-text.ts";
 export { spreadName } from "./model/spreads.ts";
 export { NetwrightError } from "./netwright-error.ts";
+export { pictureColumns, withPictures } from "./project/picture-columns.ts";
 export { type ProjectCode, projectCodes } from "./project/codes.ts";
 export {
   fromData,

@@ -18,3 +18,8 @@ export function bytesOfCell(cell: string): Uint8Array | null {
   if (pictureKind(start) === null) return null;
   return Uint8Array.from({ length: cell.length }, (_, i) => cell.charCodeAt(i));
 }
+
+/** Neither a picture itself, nor a list of its numbers, nor nothing. */
+export function isPath(cell: string): boolean {
+  return cell !== "" && bytesOfCell(cell) === null && !/^[\s([]*[-+.\d][-+.\deE\s,;]*[\])]?$/.test(cell);
+}

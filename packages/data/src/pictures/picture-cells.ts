@@ -4,6 +4,7 @@ import { readList } from "../lists/read-list.ts";
 import type { CellProblem } from "../reading/cell-reading.ts";
 import type { PictureProblem } from "./picture.ts";
 import { bytesOfCell } from "./picture-bytes.ts";
+import { isPath } from "./picture-bytes.ts";
 import { type PixelsWanted, pixelsOf } from "./pixels-of.ts";
 
 export interface PictureCell extends PixelsWanted {
@@ -21,7 +22,7 @@ export function readPicture(
     const values = pixelsOf(bytes, wanted);
     return "says" in values ? problemOf(values) : { values, most: 255 };
   }
-  if (!/^[\s([]*[-+.\d]/.test(cell)) return problemOf(noPicture(cell));
+  if (isPath(cell)) return problemOf(noPicture(cell));
   const { height, width, channels, max } = wanted;
   const values = readList(cell, height * width * channels);
   if (!(values instanceof Float64Array)) return values;

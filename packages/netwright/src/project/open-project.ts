@@ -37,6 +37,7 @@ import { schemaOf } from "./data-schema.ts";
 import { fromData, projectError, unreadableData } from "./diagnostics.ts";
 import { cannotFold, type Fold, withFold } from "./fold.ts";
 import { lastOnly, type Memo } from "./memo.ts";
+import { pictureColumns, withPictures } from "./picture-columns.ts";
 import type { Checked } from "./result.ts";
 
 export interface ProjectSource {
@@ -258,6 +259,22 @@ function namesOf(records: readonly InputRecord[]): readonly string[] {
 }
 
 function readTable(data: DataSettings, from: string, origin: Origin): ReadTableOf {
+  const read = readRows(data, from, origin);
+  const { picture } = origin.files;
+  if (read.table === undefined || picture === undefined) return read;
+  // What is handed in lies where the file does, and so do the names that a database answers.
+  const table = origin.given === undefined && data.query === undefined ? fileOfTable(data, from, origin) : from;
+  const found = withPictures(read.table, pictureColumns(data), (path) => picture(path, table), data);
+  return found.ok
+    ? { ...read, table: found.value }
+    : { diagnostics: [...read.diagnostics, ...found.diagnostics] };
+}
+
+function fileOfTable({ source }: DataSettings, from: string, { files }: Origin): string {
+  return files.table(source, from).file;
+}
+
+function readRows(data: DataSettings, from: string, origin: Origin): ReadTableOf {
   const { files, given } = origin;
   const reading = readSettings(data);
   const settings = (file: string, table: TableSource) => ({

@@ -67,6 +67,35 @@ test("the folders are learned, and told of new pictures", async () => {
   await model.dispose();
 });
 
+test("a table may name the files, beside it or below, and no others", async () => {
+  mkdirSync("tables", { recursive: true });
+  const names = ["lies", "stands"].flatMap((kind) => Array.from({ length: 40 }, (_, i) => `${kind}/${i}.png`));
+  const rows = names.map((name) => `../bars/${name},${name.split("/")[0]}`);
+  const text = TEXT.replace("bars/*/*.png", "tables/bars.csv").replace("  folder_column: kind\n", "");
+  const open = (lines: readonly string[]) => {
+    writeFileSync("tables/bars.csv", `image,kind\n${lines.join("\n")}\n`);
+    return openAnyProject({ file: "bars.net", text }, { files: nodeFiles() });
+  };
+  const found = await open(rows);
+  expect(found.diagnostics).toEqual([]);
+  const whole = await openAnyProject({ file: "bars.net", text: TEXT }, { files: nodeFiles() });
+  const pixels = ({ prepared }: typeof found) =>
+    [...(prepared?.splits.train.others?.[0]?.data ?? [])].reduce((sum, x) => sum + x, 0);
+  expect(pixels(found)).toBeGreaterThan(0);
+  expect(found.prepared?.splits.train.rows).toBe(whole.prepared?.splits.train.rows);
+  const lost = await open(["../bars/lies/99.png,lies", ...rows.slice(1)]);
+  expect(lost.diagnostics).toMatchObject([
+    {
+      code: "NW0642",
+      message: expect.stringMatching(/column `image` names the file `\.\.\/bars\/lies\/99\.png`, which cannot be read/),
+    },
+  ]);
+  const { span } = lost.diagnostics[0] ?? {};
+  expect(text.slice(span?.start, span?.end)).toBe("image");
+  const outside = await open(["/etc/hostname,lies", ...rows.slice(1)]);
+  expect(outside.diagnostics).toMatchObject([{ code: "NW0642", message: expect.stringContaining("outside") }]);
+});
+
 test("a file with every default says so as well", async () => {
   const options = { files: nodeFiles() };
   const project = await openAnyProject({ file: "bars.net", text: TEXT }, options);
