@@ -107,7 +107,11 @@ const INPUTS: Readonly<Record<string, string>> = {
 
 /** What layers with windows take: the last letters of their names tell over how many directions. */
 function overWindows(name: string): string | undefined {
-  return name.endsWith("2d") ? "8, 8, 3" : name.endsWith("1d") ? "8, 3" : undefined;
+  return name.endsWith("2d") || name.startsWith("random_")
+    ? "8, 8, 3"
+    : name.endsWith("1d")
+      ? "8, 3"
+      : undefined;
 }
 
 const STEPS: ReadonlySet<string> = new Set("residual parallel repeat if shared features".split(" "));

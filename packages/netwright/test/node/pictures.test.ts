@@ -69,7 +69,9 @@ test("the folders are learned, and told of new pictures", async () => {
 
 test("a table may name the files, beside it or below, and no others", async () => {
   mkdirSync("tables", { recursive: true });
-  const names = ["lies", "stands"].flatMap((kind) => Array.from({ length: 40 }, (_, i) => `${kind}/${i}.png`));
+  const names = ["lies", "stands"].flatMap((kind) =>
+    Array.from({ length: 40 }, (_, i) => `${kind}/${i}.png`),
+  );
   const rows = names.map((name) => `../bars/${name},${name.split("/")[0]}`);
   const text = TEXT.replace("bars/*/*.png", "tables/bars.csv").replace("  folder_column: kind\n", "");
   const open = (lines: readonly string[]) => {
@@ -87,13 +89,17 @@ test("a table may name the files, beside it or below, and no others", async () =
   expect(lost.diagnostics).toMatchObject([
     {
       code: "NW0642",
-      message: expect.stringMatching(/column `image` names the file `\.\.\/bars\/lies\/99\.png`, which cannot be read/),
+      message: expect.stringMatching(
+        /column `image` names the file `\.\.\/bars\/lies\/99\.png`, which cannot be read/,
+      ),
     },
   ]);
   const { span } = lost.diagnostics[0] ?? {};
   expect(text.slice(span?.start, span?.end)).toBe("image");
   const outside = await open(["/etc/hostname,lies", ...rows.slice(1)]);
-  expect(outside.diagnostics).toMatchObject([{ code: "NW0642", message: expect.stringContaining("outside") }]);
+  expect(outside.diagnostics).toMatchObject([
+    { code: "NW0642", message: expect.stringContaining("outside") },
+  ]);
 });
 
 test("a file with every default says so as well", async () => {
