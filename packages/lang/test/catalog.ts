@@ -43,6 +43,7 @@ import {
   splitParams,
   text,
   type ValueType,
+  type View,
 } from "@netwright/definitions";
 
 import type { ModelInput } from "../src/index.ts";
@@ -186,6 +187,9 @@ const dense: LayerSignature = {
 
 const nothingKept = () => [];
 
+/** Of windows of any place, padded. */
+const view = (reach: number): View => ({ reach, step: 1 });
+
 /** Each member the next one of what there is. */
 const drawn: Draw = (from, { member, param }) =>
   from.kind === "list"
@@ -257,7 +261,7 @@ const layers: LayerSignature[] = [
         ? shape
         : { problem: `pool takes images of 3 sizes, found ${shape.length}`, note: "Use `input(28, 28, 1)`." },
     ),
-    parts: () => unbent,
+    parts: ({ size }) => ({ ...unbent, sees: [view(Number(size)), view(Number(size))] }),
     variables: nothingKept,
   },
   ...[...activations.values()].map((one) => ({
@@ -289,7 +293,13 @@ function join(name: string, joins: LayerParts["joins"]): LayerSignature {
   };
 }
 
-layers.push(join("concat", "side by side"), join("add", "sum"), join("multiply", "product"));
+layers.push(join("concat", "side by side"), join("add", "sum"), join("multiply", "product"), {
+  ...define("batch_norm"),
+  takes: 1,
+  output: same,
+  parts: () => ({ ...apart, free: true, overRows: true }),
+  variables: nothingKept,
+});
 
 export const catalog: Catalog = {
   layer: named(...layers),

@@ -45,6 +45,22 @@ test("so does a layer over steps", async () => {
   await expectBits({ inputs: "7, 3", flow, train }, 21, 2);
 });
 
+test("so does a network over images", async () => {
+  const flow = [
+    "conv2d(4, 3, padding: same, activation: relu)",
+    "max_pooling2d(2)",
+    "separable_conv2d(6, 3, activation: relu)",
+    "conv_transpose2d(3, 3, strides: 2, padding: same)",
+    "upsampling2d([1, 2], interpolation: bilinear)",
+    "depthwise_conv2d(2, strides: 2, depth_multiplier: 2)",
+    "zero_padding2d(1) -> cropping2d([[0, 1], 0])",
+    "average_pooling2d(2, padding: same)",
+    "parallel { mean { global_average_pooling2d } max { global_max_pooling2d } } -> concat",
+    "dense(3, softmax)",
+  ].join("\n ");
+  await expectBits({ inputs: "8, 8, 1", flow, train }, 64, 3);
+});
+
 /** Of the module, for a trained network of so many inputs and outputs. */
 async function expectBits(text: ModelText, inputs: number, outputs: number): Promise<void> {
   const trained = await compile(jitBackend, programOf(text, { step: [4] }));

@@ -137,7 +137,7 @@ function transposedConvolution(name: string, directions: number) {
 }
 
 const padding = choice({
-  doc: "Whether all that the kernel reaches is kept, or as much as makes the output `strides` times the input.",
+  doc: "Whether all that the kernel reaches is kept, with nothing cut, or as much as makes the output `strides` times the input.",
   values: ["valid", "same"],
   default: "valid",
 });
@@ -149,7 +149,7 @@ export const convTranspose1d = defineLayer({
   name: "conv_transpose1d",
   doc: "The way back of a convolution over a sequence: every number of the input adds its weights to a window of a longer output.",
   formula:
-    "activation(sum over t, k and c with t * strides + k * dilation_rate = s + cut of x[t, c] kernel[k, :, c] + bias), cut by `padding`",
+    "activation(sum over c and all t and k with s = t * strides + k * dilation_rate - cut of x[t, c] kernel[k, f, c] + bias)",
   example: "conv_transpose1d(16, 3, strides: 2)",
   source: "Keras, `Conv1DTranspose`",
   params: {
@@ -168,8 +168,8 @@ export const convTranspose2d = defineLayer({
   name: "conv_transpose2d",
   doc: "The way back of a convolution over an image: every number of the input adds its weights to a window of a larger output.",
   formula:
-    "activation(sum over h, w, i, j and c with h * strides + i * dilation_rate = r + cut and w * strides + j * dilation_rate = s + cut of x[h, w, c] kernel[i, j, :, c] + bias), cut by `padding`",
-  example: "conv_transpose2d(16, 3, strides: 2)",
+    "activation(sum over c and all h, w, i and j with r = h * strides + i * dilation_rate - cut and s = w * strides + j * dilation_rate - cut of x[h, w, c] kernel[i, j, f, c] + bias)",
+  example: "conv_transpose2d(4, 3, strides: 2)",
   source: "Keras, `Conv2DTranspose`",
   params: {
     filters: integer({ doc: "Number of outputs at each place.", min: 1 }),

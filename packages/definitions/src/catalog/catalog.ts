@@ -74,6 +74,8 @@ export interface LayerParts {
    * the same place of a layer that is `apart`, and all places of any other.
    */
   readonly sees?: "place" | "all" | readonly View[];
+  /** While training it goes by mean and variance of the rows of a batch. */
+  readonly overRows?: true;
   /** It begins an ensemble of so many members inside the network: the first size of what it gives counts them. */
   readonly members?: number;
   /** Of these members those predict that are best on the validation rows. */

@@ -62,7 +62,8 @@ const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => st
   stop: inTrain,
   checkpoint: inTrain,
   threshold: (example) => ofClasses(`loss: cross_entropy\n${example}`, ""),
-  encoder: inData,
+  encoder: (example, { name }) =>
+    name === "picture" ? fileOf({ data: `features: Rooms\n${example}`, step: "flatten" }) : inData(example),
   missing: inData,
   // An image is an input of its own, of three sizes.
   column: (example, { name }) =>
