@@ -118,7 +118,6 @@ export { type SavedModel, savedModel } from "./model/saved-model.ts";
 export { savedText } from "./model/saved-text.ts";
 export { spreadName } from "./model/spreads.ts";
 export { NetwrightError } from "./netwright-error.ts";
-export { pictureColumns, withPictures } from "./project/picture-columns.ts";
 export { type ProjectCode, projectCodes } from "./project/codes.ts";
 export {
   fromData,
@@ -136,6 +135,7 @@ export {
   type TableMemory,
   tableMemory,
 } from "./project/open-project.ts";
+export { pictureColumns, withPictures } from "./project/picture-columns.ts";
 export { accept, type Checked, reject } from "./project/result.ts";
 export { tableForNet } from "./project/table-for-net.ts";
 export { rateText } from "./rates/advised-rate.ts";

@@ -34,7 +34,9 @@ export async function readTable(
   if (!read.ok) return read;
   const from = path === STDIN ? "standard input" : path;
   const found = withPictures(read.value, pictures, (file) => pictureFrom(file, from, ["."]));
-  return found.ok ? accept(found.value, read.diagnostics) : reject([...read.diagnostics, ...found.diagnostics]);
+  return found.ok
+    ? accept(found.value, read.diagnostics)
+    : reject([...read.diagnostics, ...found.diagnostics]);
 }
 
 async function readRows(

@@ -3,8 +3,7 @@
 import { readList } from "../lists/read-list.ts";
 import type { CellProblem } from "../reading/cell-reading.ts";
 import type { PictureProblem } from "./picture.ts";
-import { bytesOfCell } from "./picture-bytes.ts";
-import { isPath } from "./picture-bytes.ts";
+import { bytesOfCell, isPath } from "./picture-bytes.ts";
 import { type PixelsWanted, pixelsOf } from "./pixels-of.ts";
 
 export interface PictureCell extends PixelsWanted {

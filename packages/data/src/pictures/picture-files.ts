@@ -1,7 +1,7 @@
 // Cells that name files of pictures, with these files in their place: a model knows pictures, wherever they come from.
 
-import { hits } from "../check/hits.ts";
 import { placeOf } from "../check/column-problem.ts";
+import { hits } from "../check/hits.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
 import { type Column, rowPlace, type Table, type TextColumn } from "../table/table.ts";
 import { cellOfBytes, isPath } from "./picture-bytes.ts";

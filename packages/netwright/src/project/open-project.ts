@@ -265,7 +265,8 @@ function readTable(data: DataSettings, from: string, origin: Origin): ReadTableO
   const { picture } = origin.files;
   if (read.table === undefined || picture === undefined) return read;
   // What is handed in lies where the file does, and so do the names that a database answers.
-  const table = origin.given === undefined && data.query === undefined ? fileOfTable(data, from, origin) : from;
+  const table =
+    origin.given === undefined && data.query === undefined ? fileOfTable(data, from, origin) : from;
   const found = withPictures(read.table, pictureColumns(data), (path) => picture(path, table), data);
   return found.ok
     ? { ...read, table: found.value }
