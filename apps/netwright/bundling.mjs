@@ -30,7 +30,8 @@ export async function bundle({ libraries, out, sourcemap }) {
     external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
     plugins: [facades(libraries), lateBuiltins()],
     resolve: {
-      alias: { "@noble/hashes/sha2.js": here("src/sha256.ts") },
+      // The decoder of PNG asks for fflate as Node has it, with threads of its own; it needs what browsers have.
+      alias: { "@noble/hashes/sha2.js": here("src/sha256.ts"), fflate$: "fflate/browser" },
       conditionNames: ["@netwright/source", "import", "node", "default"],
     },
     experimental: { nativeMagicString: true },
@@ -74,7 +75,7 @@ const SMALL = [
   },
   {
     name: "definitions",
-    test: /[\\/]packages[\\/](definitions[\\/]src[\\/](?!wording[\\/](visible|closest|synonyms)|catalog[\\/](by-member|watching-schedule))|lang[\\/]src[\\/](render|source)[\\/]|netwright[\\/]src[\\/](version|project[\\/](result|diagnostics))\.ts)/,
+    test: /[\\/]packages[\\/](definitions[\\/]src[\\/](?!wording[\\/](visible|closest|synonyms)|catalog[\\/](by-member|watching-schedule|made-of|inputs))|lang[\\/]src[\\/](render|source)[\\/]|netwright[\\/]src[\\/](version|project[\\/](result|diagnostics))\.ts)/,
   },
   {
     name: "usage",
@@ -92,7 +93,7 @@ const SMALL = [
   // Of models, what many need and what needs nothing.
   {
     name: "models",
-    test: /[\\/]packages[\\/](definitions[\\/]src[\\/](catalog[\\/](by-member|watching-schedule)|wording[\\/](closest|synonyms))|lang[\\/]src[\\/]model[\\/](fits-report|nodes-named|members-of|receptive-fields)|ir[\\/]src[\\/]core[\\/]types\.ts|runtime[\\/]src[\\/]tensors[\\/]tensors|netwright[\\/]src[\\/](export[\\/]training[\\/]format|model[\\/]saved-text|study[\\/]spread|baselines[\\/]main-metric))/,
+    test: /[\\/]packages[\\/](definitions[\\/]src[\\/](catalog[\\/](by-member|watching-schedule|made-of|inputs)|wording[\\/](closest|synonyms))|lang[\\/]src[\\/]model[\\/](fits-report|nodes-named|members-of|receptive-fields)|ir[\\/]src[\\/]core[\\/]types\.ts|runtime[\\/]src[\\/]tensors[\\/]tensors|netwright[\\/]src[\\/](export[\\/]training[\\/]format|model[\\/]saved-text|study[\\/]spread|baselines[\\/]main-metric))/,
   },
   { name: "numerics", test: /[\\/]packages[\\/]ir[\\/]src[\\/]numerics[\\/]/ },
   // What goes with others, whoever asks for them: what a network is told of columns, what is looked for on the disk, what is said of a program.

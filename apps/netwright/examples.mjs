@@ -6,7 +6,11 @@ export const examples = [
   { name: "concrete", files: ["concrete.net", "concrete.csv"], data: "data of I-Cheng Yeh, CC BY 4.0" },
   { name: "penguins", files: ["penguins.net", "penguins.csv"], data: "data of Gorman, Horst and Hill, CC0" },
   { name: "wine", files: ["wine.net", "wine.csv"], data: "data of Aeberhard and Forina, CC BY 4.0" },
-  { name: "digits", files: ["digits.net", "digits.csv"], data: "data of Alpaydin and Kaynak, CC BY 4.0" },
+  {
+    name: "digits",
+    files: ["digits.net", "digits-image.net", "digits.csv"],
+    data: "data of Alpaydin and Kaynak, CC BY 4.0",
+  },
   { name: "bikes", files: ["bikes.net", "bikes.csv"], data: "data of Fanaee-T, CC BY 4.0" },
   {
     name: "co2",

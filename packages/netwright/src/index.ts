@@ -95,7 +95,7 @@ export { exportRun, type WasmExport } from "./export/export-run.ts";
 export { exportStablehlo, type StablehloExport, type StablehloSettings } from "./export/export-stablehlo.ts";
 export { exportTraining, type TrainingFile } from "./export/training/export-training.ts";
 export type { ReadManifest } from "./export/training/read-manifest.ts";
-export { type Files, memoryFiles, type ReadTable, type ReadText } from "./files/files.ts";
+export { type Files, memoryFiles, type ReadBytes, type ReadTable, type ReadText } from "./files/files.ts";
 export { codeTitles } from "./help/code-titles.ts";
 export { helpFor, helpNames, helpPages } from "./help/help-for.ts";
 export type { HelpKind, HelpPage, HelpParam } from "./help/help-page.ts";
@@ -135,6 +135,7 @@ export {
   type TableMemory,
   tableMemory,
 } from "./project/open-project.ts";
+export { pictureColumns, withPictures } from "./project/picture-columns.ts";
 export { accept, type Checked, reject } from "./project/result.ts";
 export { tableForNet } from "./project/table-for-net.ts";
 export { rateText } from "./rates/advised-rate.ts";

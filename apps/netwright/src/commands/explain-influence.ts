@@ -1,5 +1,6 @@
 // `netwright explain RUN --importance` and `--dependence COLUMN`: what the columns of a table do to what a saved model predicts.
 
+import { whenLoaded } from "@netwright/data";
 import { count, type SplitName } from "@netwright/definitions";
 import {
   accept,
@@ -115,7 +116,7 @@ async function rowsOf(
   }
   const table = await readTable(data, session.io, readingOfRun(accept(read)));
   if (!table.ok) return table;
-  const labelled = labelledRows(saved, table.value);
+  const labelled = await whenLoaded(() => labelledRows(saved, table.value));
   if (!labelled.ok) return reject(labelled.diagnostics);
   const { value: split, diagnostics } = labelled;
   return accept({ split, what: `${count(split.rows, "row")} of ${table.value.name}` }, diagnostics);

@@ -244,7 +244,8 @@ function imageText({ shape, columns, steps }: NonNullable<ColumnRow["image"]>): 
     return step.kind === "divide" ? `${x} / ${Number(step.by.toPrecision(6))}` : x;
   }, "x");
   const [first = "", last = ""] = [columns.at(0), columns.at(-1)];
-  return `${shape.join(" x ")} of ${quote(first)} to ${quote(last)}, ${scaled}`;
+  const from = columns.length === 0 ? "" : ` of ${quote(first)} to ${quote(last)}`;
+  return `${shape.join(" x ")}${from}, ${scaled}`;
 }
 
 /** "median, 3, with an indicator". */

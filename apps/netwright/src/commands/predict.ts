@@ -1,6 +1,6 @@
 // `netwright predict RUN --input FILE`: one line of predictions for each line of inputs, in the same order.
 
-import { intervalsOf, setOf } from "@netwright/data";
+import { intervalsOf, setOf, whenLoaded } from "@netwright/data";
 import { at, count } from "@netwright/definitions";
 import { Command } from "commander";
 import { intervalIn, numbersIn, type Prediction, quantileName, reject, setIn, spreadName } from "netwright";
@@ -96,7 +96,8 @@ async function predict(session: Session, run: string, options: PredictOptions): 
   if (note !== undefined) session.say(note);
   const read = readingLine(table.value);
   if (read !== null) session.say(read);
-  const predicted = model.predict(withoutKept(table.value, kept.value, model.features));
+  const given = withoutKept(table.value, kept.value, model.features);
+  const predicted = await whenLoaded(() => model.predict(given));
   model.dispose();
   if (!predicted.ok) return failedWith(session, predicted);
   session.report(predicted.diagnostics, predicted.sources);

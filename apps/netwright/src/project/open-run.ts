@@ -16,6 +16,7 @@ import {
   type ModelsTogether,
   openModel,
   openTogether,
+  pictureColumns,
   readingOf,
   readStudyModels,
   reject,
@@ -69,8 +70,12 @@ async function readSavedStudy(directory: string): Promise<Checked<ReadRun>> {
 }
 
 /** How a table for the run is read. */
-export function readingOfRun(run: Checked<ReadRun>): ReadSettings {
-  return run.ok ? readingOf(run.value.saved.model) : {};
+export function readingOfRun(
+  run: Checked<ReadRun>,
+): ReadSettings & { readonly pictures?: readonly string[] } {
+  if (!run.ok) return {};
+  const { model } = run.value.saved;
+  return { ...readingOf(model), ...(model.data === null ? {} : { pictures: pictureColumns(model.data) }) };
 }
 
 /** `rows` is how many will be predicted; 0 for an evaluation. */

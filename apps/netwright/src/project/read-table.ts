@@ -6,22 +6,43 @@ import {
   accept,
   type Checked,
   openTable,
+  pictureFrom,
   projectError,
   reasonOf,
   reject,
   tableBytes,
   tableOf,
+  withPictures,
 } from "netwright";
 import type { Io } from "../io/io.ts";
 import { readBytes } from "./read-exactly.ts";
 
 export const STDIN = "-";
 
+export interface ReadOptions extends Omit<CsvOptions, "name"> {
+  /** Columns whose cells may name files of pictures, beside the table or below the current folder. */
+  readonly pictures?: readonly string[];
+}
+
 /** The settings among the options are those of the run that the table is for; of a table alone, everything is found out. */
 export async function readTable(
   path: string,
   io: Pick<Io, "stdin">,
-  options: Omit<CsvOptions, "name"> = {},
+  { pictures = [], ...options }: ReadOptions = {},
+): Promise<Checked<Table>> {
+  const read = await readRows(path, io, options);
+  if (!read.ok) return read;
+  const from = path === STDIN ? "standard input" : path;
+  const found = withPictures(read.value, pictures, (file) => pictureFrom(file, from, ["."]));
+  return found.ok
+    ? accept(found.value, read.diagnostics)
+    : reject([...read.diagnostics, ...found.diagnostics]);
+}
+
+async function readRows(
+  path: string,
+  io: Pick<Io, "stdin">,
+  options: Omit<CsvOptions, "name">,
 ): Promise<Checked<Table>> {
   const input = path === STDIN ? await readAll(io.stdin) : await whenLoaded(() => openFile(path));
   return input.ok

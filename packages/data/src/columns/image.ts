@@ -1,66 +1,85 @@
-// An image, whose pixels are columns of the table.
+// An image: the file of a picture in a cell, or its pixels, in a list or in columns of the table.
 
-import { choice, type Instance, integer, list, oneOf, real, text } from "@netwright/definitions";
+import {
+  type Chosen,
+  type Instance,
+  integer,
+  list,
+  oneOf,
+  optional,
+  type Param,
+  text,
+} from "@netwright/definitions";
+import { type PixelScale, pictureParams, pictureSizes } from "../preprocess/picture-encoder.ts";
 import { chosen, defineColumnType } from "./column-type.ts";
 import { missingParam } from "./common-params.ts";
 
-/** So many numbers has a square of 512 pixels in three colours, and more columns no table. */
+/** So many numbers has a square of 512 pixels in three colours. */
 const MOST_NUMBERS = 512 * 512 * 3;
-const LONGEST_SIDE = 4096;
+
+const patterns: Param<string | readonly string[]> = oneOf<string | readonly string[]>(
+  [text({ doc: "" }), list(text({ doc: "" }), { doc: "" })],
+  {
+    doc: "Of an image whose pixels are columns: a pattern of their names, in which each `*` is a whole number; or a list of patterns, one for each channel.",
+  },
+);
 
 export const image = defineColumnType({
   name: "image",
-  doc: "An image, whose pixels are columns of numbers: an input of its own, under its name, of height x width x channels, as `conv2d` takes it. Each pixel is divided by `max`, so that what goes in lies between 0 and 1. The columns are those of the table that fit a pattern, and the numbers in their names say their order: row after row, and of each pixel the channels.",
+  doc: "An image: an input of its own, under its name, of height x width x channels, as `conv2d` takes it. A cell is a file of PNG or JPEG, or a list of numbers; or `columns` says which columns of the table are its pixels, which the numbers in their names put in order: row after row, and of each pixel the channels. Pixels are divided by `max`, so that what goes in lies between 0 and 1.",
   formula: "z[row, column, channel] = x / max",
   example: 'columns { picture: image(28, 28, columns: "pixel*") }',
   source: "Keras, `Rescaling(1 / 255)`",
   params: {
-    height: integer({ min: 1, max: LONGEST_SIDE, doc: "Rows of pixels." }),
-    width: integer({ min: 1, max: LONGEST_SIDE, doc: "Pixels of a row." }),
-    columns: oneOf<string | readonly string[]>([text({ doc: "" }), list(text({ doc: "" }), { doc: "" })], {
-      doc: "The columns of the pixels: a pattern of their names, in which each `*` is a whole number; or a list of patterns, one for each channel.",
+    ...pictureSizes,
+    columns: optional(patterns),
+    channels: integer({
+      min: 1,
+      max: 4,
+      default: 1,
+      doc: "Numbers of a pixel: 1 of grey, 3 of colours. Of columns and no files also 2 and 4.",
     }),
-    channels: integer({ min: 1, max: 4, default: 1, doc: "Numbers of a pixel: 1 of grey, 3 of colours." }),
-    max: real({
-      above: 0,
-      default: 255,
-      doc: "The greatest value of a pixel; a greater one is refused, and one below 0.",
-    }),
-    scale: choice({
-      values: ["unit", "centred", "none"],
-      default: "unit",
-      doc: "What a pixel becomes: x / max, from 0 to 1; 2 x / max - 1, from -1 to 1; or what it is.",
-    }),
+    ...pictureParams,
     missing: missingParam,
   },
-  takes: "number",
+  takes: "words",
   conflict({ height, width, channels, columns }) {
-    const patterns = patternsOf(columns);
-    const plain = patterns.find((pattern) => !pattern.includes("*"));
+    if (height * width * channels > MOST_NUMBERS)
+      return { parameter: "width", problem: `makes more than ${MOST_NUMBERS} numbers of an image` };
+    if (columns === null)
+      return channels === 1 || channels === 3
+        ? null
+        : {
+            parameter: "channels",
+            problem: `is ${channels}: 1 of grey or 3 of colours, where a cell holds the image`,
+          };
+    const all = patternsOf(columns);
+    const plain = all.find((pattern) => !pattern.includes("*"));
     if (plain !== undefined)
       return {
         parameter: "columns",
         problem: `has ${JSON.stringify(plain)}, which has no \`*\`: each \`*\` is a whole number, as in "pixel*"`,
       };
-    if (patterns.length !== 1 && patterns.length !== channels) {
-      const problem = `are ${patterns.length} patterns, and it has ${channels} channel${channels === 1 ? "" : "s"}: there is one pattern, or one for each`;
-      return { parameter: "columns", problem };
-    }
-    if (height * width * channels > MOST_NUMBERS)
-      return { parameter: "width", problem: `makes more than ${MOST_NUMBERS} numbers of an image` };
-    return null;
+    if (all.length === 1 || all.length === channels) return null;
+    const problem = `are ${all.length} patterns, and it has ${channels} channel${channels === 1 ? "" : "s"}: there is one pattern, or one for each`;
+    return { parameter: "columns", problem };
   },
-  madeOf: ({ height, width, channels, columns, max, scale, missing }) => ({
-    patterns: patternsOf(columns),
-    shape: [height, width, channels],
-    each: {
-      name: "number",
-      args: { unit: null, min: 0, max, scale: pixelScale(scale, max), missing, clamp: false },
-    },
+  madeOf: ({ height, width, channels, columns, max, scale, missing }) =>
+    columns === null
+      ? null
+      : {
+          patterns: patternsOf(columns),
+          shape: [height, width, channels],
+          each: {
+            name: "number",
+            args: { unit: null, min: 0, max, scale: pixelScale(scale, max), missing, clamp: false },
+          },
+        },
+  contract: () => ({ values: null }),
+  encoder: ({ height, width, channels, max, scale, ground }): Chosen => ({
+    name: "picture",
+    args: { height, width, channels, max, scale, ground },
   }),
-  bounds: ({ max }) => ({ min: 0, max }),
-  contract: ({ max }) => ({ unit: null, min: 0, max }),
-  encoder: ({ max, scale }) => pixelScale(scale, max),
   missing: ({ missing }) => chosen(missing),
 });
 
@@ -68,7 +87,7 @@ function patternsOf(columns: string | readonly string[]): readonly string[] {
   return typeof columns === "string" ? [columns] : columns;
 }
 
-function pixelScale(scale: "unit" | "centred" | "none", max: number): Instance {
+function pixelScale(scale: PixelScale, max: number): Instance {
   // It stands in no place of its own.
   const place = { family: "encoder", span: { file: "", start: 0, end: 0 } } as const;
   if (scale === "none") return { ...place, name: "none", args: {} };

@@ -7,7 +7,7 @@ import type { Storage } from "../storage/storage.ts";
 import type { ReadSettings } from "../table/read-settings.ts";
 import type { Table } from "../table/table.ts";
 
-export type FormatName = "json" | "npy" | "npz" | "parquet" | "arrow" | "workbook";
+export type FormatName = "json" | "npy" | "npz" | "parquet" | "arrow" | "workbook" | "picture";
 
 export interface FormatOptions {
   /** What to call the data in messages, usually the file's name. */

@@ -20,9 +20,7 @@ export function header(source: TableSource, settings: ReadSettings = {}, known?:
     format === undefined
       ? csvHeader(input, settings, start)
       : [...formats[format]().names(input, formatOptions("data", settings))];
-  const { fileColumn } = settings;
+  const added = [settings.fileColumn, settings.folderColumn].flatMap((name) => name ?? []);
   // Behind the columns of the files; an empty table has none.
-  return fileColumn === undefined || names.length === 0 || names.includes(fileColumn)
-    ? names
-    : [...names, fileColumn];
+  return names.length === 0 ? names : [...new Set([...names, ...added])];
 }

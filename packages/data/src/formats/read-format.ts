@@ -40,8 +40,8 @@ export function unfitSettings(
   source: TableSource,
   { start, ...settings }: ReadSettings & Pick<CsvOptions, "start">,
 ): DataProblem[] {
-  const { separator, decimal, thousands, header, skip, sheet, fileColumn } = settings;
-  const ofFiles = isSeveral(source) ? {} : { file_column: fileColumn };
+  const { separator, decimal, thousands, header, skip, sheet, fileColumn, folderColumn } = settings;
+  const ofFiles = isSeveral(source) ? {} : { file_column: fileColumn, folder_column: folderColumn };
   const alone = meaningless(ofFiles, quote(name), "one file");
   const ofText = { separator, decimal, thousands };
   const ofRows = { header, skip };
@@ -58,6 +58,7 @@ export function unfitSettings(
 
 const MEANINGS: Readonly<Record<string, string>> = {
   sheet: "It names a sheet of a workbook.",
+  folder_column: 'It tells the folders of a pattern apart, as `source: "digits/*/*.png"` is one.',
   file_column: 'It tells the files of a pattern apart, as `source: "data/*.csv"` is one.',
 };
 

@@ -10,5 +10,6 @@ export const formats: { readonly [N in FormatName]: () => FormatReader } = {
   npz: loadedOnUse(async () => (await import("./npy/npz-format.ts")).npzFormat),
   parquet: loadedOnUse(async () => (await import("./parquet/parquet-format.ts")).parquetFormat),
   arrow: loadedOnUse(async () => (await import("./arrow/arrow-format.ts")).arrowFormat),
+  picture: loadedOnUse(async () => (await import("./picture/picture-format.ts")).pictureFormat),
   workbook: loadedOnUse(async () => (await import("./workbook/workbook-format.ts")).workbookFormat),
 };

@@ -14,6 +14,7 @@ import { numberList } from "./number-list.ts";
 import { oneHot } from "./one-hot.ts";
 import { ordinal } from "./ordinal.ts";
 import { periodic } from "./periodic.ts";
+import { pictureEncoder } from "./picture-encoder.ts";
 import { piecewiseLinear } from "./piecewise-linear.ts";
 import { power } from "./power.ts";
 import { quantile } from "./quantile.ts";
@@ -45,6 +46,7 @@ export const encoders: ByName<Encoder> = byName<Encoder>([
   targetMean,
   multiHot,
   numberList,
+  pictureEncoder,
   bagOfWords,
   hashedWords,
   wordSequence,

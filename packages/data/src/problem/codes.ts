@@ -23,6 +23,8 @@ export const dataCodes = {
   NW0639: "A word is not among the values of its column",
   NW0640: "The columns of a table do not make an image",
   NW0641: "A column is a pixel and something else as well",
+  NW0642: "A picture cannot be read",
+  NW0643: "A pattern of files without a folder",
   NW0644: "A target cannot be filled in",
   NW0645: "A described column is not used",
   NW0647: "Too few rows for the split",

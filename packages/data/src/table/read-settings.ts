@@ -19,6 +19,8 @@ export interface ReadSettings {
   readonly anySheet?: boolean | undefined;
   /** What the column is called that says of each row which file it is from. */
   readonly fileColumn?: string | undefined;
+  /** What the column is called that says in which folder it is. */
+  readonly folderColumn?: string | undefined;
   /** Words and numbers that stand for missing values, beside those that everyone knows. */
   readonly missingWords?: readonly string[] | undefined;
 }

@@ -19,6 +19,8 @@ interface Sign extends FileKind {
 const START = 4096;
 const R = "\ufffd";
 const EXPORT = "Export it as CSV from the program that made it.";
+const PICTURES =
+  'Pictures in folders are a table by a pattern: `source: "digits/*/*.png"`, `folder_column: digit`.';
 const UNPACK = "Unpack it, and name the table that is in it.";
 
 function begins(...starts: readonly string[]): (start: string) => boolean {
@@ -78,6 +80,18 @@ const SIGNS: readonly Sign[] = [
     what: "a Parquet file with an encrypted footer",
     remedy: "Write it without encryption of the footer and of its columns.",
     test: begins("PARE"),
+  },
+  {
+    what: "a picture (PNG)",
+    format: "picture",
+    remedy: PICTURES,
+    test: begins(`${R}PNG\n\u001a\n`),
+  },
+  {
+    what: "a picture (JPEG)",
+    format: "picture",
+    remedy: PICTURES,
+    test: matches(new RegExp(`^${R}{3}[\\s\\S]{1,4}(?:JFIF|Exif)\\0|^${R}{4}\\0(?:[C${R}]|\\u000eAdobe)`)),
   },
   { what: "an Arrow or Feather file", format: "arrow", remedy: EXPORT, test: begins("ARROW1\0") },
   {

@@ -1,5 +1,7 @@
 // Objects from a program, `[{ Cement: 540, Age: 28 }]`, to a table: the same checks then serve files and calls.
 
+import { pictureKind } from "../pictures/picture.ts";
+import { cellOfBytes } from "../pictures/picture-bytes.ts";
 import { type Cell, columnFromCells } from "./column-from-cells.ts";
 import { type NumberFormat, PLAIN_NUMBERS } from "./number-text.ts";
 import type { ReadSettings } from "./read-settings.ts";
@@ -49,6 +51,9 @@ export function toCell(value: unknown): Cell {
   if (value === null || value === undefined) return null;
   if (typeof value === "number" || typeof value === "string") return value;
   if (typeof value !== "object") return String(value);
+  // The file of a picture; other bytes are numbers, as those of pixels.
+  if (value instanceof Uint8Array)
+    return pictureKind(value) === null ? `[${value.join(", ")}]` : cellOfBytes(value);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
   if (value instanceof Float32Array || value instanceof Float64Array) return `[${value.join(", ")}]`;
   if (!Array.isArray(value)) return "{...}";

@@ -141,6 +141,8 @@ export interface ReadingSettings {
   readonly sheet?: string;
   /** The column, beside those of several files, that says of each row which it is from. */
   readonly file_column?: string;
+  /** The same of the folder of that file. */
+  readonly folder_column?: string;
   /** Words and numbers that stand for missing values, beside those that everyone knows. */
   readonly missing_words?: readonly string[];
 }

@@ -124,9 +124,10 @@ export function resolveData(
     split !== undefined &&
     window !== undefined &&
     weight !== undefined;
-  const hasWords = Object.values(contract.columns ?? {}).some(
-    ({ name }) => context.catalog.definitions.column.get(name)?.takes === "words",
-  );
+  const hasWords = Object.values(contract.columns ?? {}).some(({ name, args }) => {
+    const type = context.catalog.definitions.column.get(name);
+    return type?.takes === "words" && (type.madeOf?.(args) ?? null) === null;
+  });
   const settings: DataSettings | undefined =
     complete && contract.columns !== undefined
       ? {
@@ -198,7 +199,8 @@ function weightOf(weight: { readonly rule: "balanced" } | { readonly column: Nam
 
 /** What the file says of how its table is written, and nothing of what it leaves open. */
 function statedReading(checked: ArgsOf<typeof readingParams>): ReadingSettings {
-  const { separator, decimal, thousands, header, skip, sheet, file_column, missing_words } = checked;
+  const { separator, decimal, thousands, header, skip, sheet, file_column, folder_column, missing_words } =
+    checked;
   return {
     ...(separator === null ? {} : { separator }),
     ...(decimal === null ? {} : { decimal }),
@@ -207,6 +209,7 @@ function statedReading(checked: ArgsOf<typeof readingParams>): ReadingSettings {
     ...(skip === null ? {} : { skip }),
     ...(sheet === null ? {} : { sheet }),
     ...(file_column === null ? {} : { file_column }),
+    ...(folder_column === null ? {} : { folder_column }),
     ...(missing_words === null ? {} : { missing_words }),
   };
 }

@@ -68,6 +68,11 @@ export const readingParams = {
       doc: "The name of a column that is added to those of several files: for each row the name of its file. It is a feature only where `features` names it.",
     }),
   ),
+  folder_column: optional(
+    columnName({
+      doc: "The name of a column that is added to those of several files: for each row the folder of its file, as pictures lie in one for each class.",
+    }),
+  ),
   missing_words: optional(
     list(text({ doc: "" }), {
       doc: "Words and numbers of the table that stand for missing values, beside `NA`, `NaN`, `-` and the like.",

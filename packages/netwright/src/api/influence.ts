@@ -88,7 +88,7 @@ async function subjectOf(
   const backend = valueOrThrow(fromOutcome(await findBackend(choice)));
   const table = valueOrThrow(await whenLoaded(() => tableOf(data, "data", readingOf(saved.model))));
   const { labelledRows } = await import("../influence/subject.ts");
-  const split = valueOrThrow(labelledRows(saved, table));
+  const split = valueOrThrow(await whenLoaded(() => labelledRows(saved, table)));
   return { file, saved, split, backend, options: threads === undefined ? {} : { threads } };
 }
 

@@ -69,7 +69,8 @@ export function usableModel(open: () => Promise<OpenedFile | LoadedModel>): Usab
   async function predict(input: InputRecord | readonly InputRecord[]) {
     checkArgument("the input of `predict`", input, kinds.input);
     const records = isList(input) ? input : [input];
-    const predictions = valueOrThrow((await model()).predict(records));
+    const used = await model();
+    const predictions = valueOrThrow(await whenLoaded(() => used.predict(records)));
     return isList(input) ? predictions : predictions[0];
   }
 

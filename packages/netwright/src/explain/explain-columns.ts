@@ -19,7 +19,7 @@ export interface ColumnRow {
   readonly encoder: string;
   /** How many numbers a row of the column becomes; of an index, below how many it is. */
   readonly size: { readonly numbers: number } | { readonly indices: number };
-  /** Of an image that is made of columns: height, width and channels, and which columns it has, in order. */
+  /** Of an image: height, width and channels, and the columns that are its pixels, in order; none where a cell holds it. */
   readonly image?: {
     readonly shape: readonly number[];
     readonly columns: readonly string[];
@@ -67,6 +67,22 @@ export function explainColumns({ features, target }: OpenEncoders): readonly Col
   ];
 }
 
+/** Of a cell that holds a whole image. */
+function pictureIn({ fitted, coding }: OpenColumn): Pick<ColumnRow, "image"> {
+  const { max, scale } = fitted.params;
+  if (fitted.encoder !== "picture" || typeof max !== "number") return {};
+  const steps: readonly ScalingStep[] =
+    scale === "unit"
+      ? [{ kind: "divide", by: max }]
+      : scale === "centred"
+        ? [
+            { kind: "subtract", by: max / 2 },
+            { kind: "divide", by: max / 2 },
+          ]
+        : [];
+  return { image: { shape: coding.output.shape, columns: [], steps } };
+}
+
 function imageOf(column: OpenColumn | undefined): MadeImage | undefined {
   return column?.kind === "number" ? column.fitted.image : undefined;
 }
@@ -98,6 +114,7 @@ function rowOf(column: OpenColumn, role: ColumnRow["role"]): ColumnRow {
     encoder: fitted.encoder,
     size: output.kind === "index" ? { indices: output.of } : { numbers: sizeOf(output.shape) },
     missing: missingOf(column),
+    ...pictureIn(column),
     unknown: unknownOf(column, role),
     ...thresholdIn(column),
     ...(column.kind === "number" && column.fitted.range !== undefined ? { range: column.fitted.range } : {}),

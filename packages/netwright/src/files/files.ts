@@ -10,6 +10,10 @@ export type ReadText =
   | { readonly ok: true; readonly file: string; readonly text: string }
   | { readonly ok: false; readonly file: string; readonly reason: string };
 
+export type ReadBytes =
+  | { readonly ok: true; readonly bytes: Uint8Array }
+  | { readonly ok: false; readonly reason: string };
+
 export type ReadTable =
   | { readonly ok: true; readonly file: string; readonly table: TableSource }
   | { readonly ok: false; readonly file: string; readonly reason: string };
@@ -47,6 +51,8 @@ export interface Files {
   readonly read: (path: string, from: string) => ReadText;
   /** The same of a table, which may be packed, or in another encoding: its text or its bytes. */
   readonly table: (path: string, from: string) => ReadTable;
+  /** The picture at `path`, relative to the file `from`, which a cell of that file names; absent where there are no folders. */
+  readonly picture?: (path: string, from: string) => ReadBytes;
   /** What a database answers; absent where none can be asked. @throws NotYetLoaded before it was asked: see `whenLoaded` */
   readonly query?: (query: Query) => Queried;
   /** The run at `path`, relative to the file `from`; absent where there are no folders. */

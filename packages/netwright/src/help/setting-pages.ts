@@ -20,6 +20,7 @@ const settingExamples: Readonly<Record<string, string>> = {
   "data.skip": "skip: 2",
   "data.sheet": 'sheet: "2026"',
   "data.file_column": "file_column: file",
+  "data.folder_column": "folder_column: digit",
   "data.missing_words": 'missing_words: ["-999", "unknown"]',
   "data.target": "target: Price",
   "data.weight": "weight: Area",

@@ -140,6 +140,7 @@ const dataSettings = object<DataSettings>({
   skip: optional(count),
   sheet: optional(text),
   file_column: optional(text),
+  folder_column: optional(text),
   missing_words: optional(list(text)),
   spans,
 });

@@ -11,6 +11,7 @@ import {
   rowsOf,
   type Split,
   type Table,
+  whenLoaded,
 } from "@netwright/data";
 import type { Model } from "@netwright/lang";
 import {
@@ -161,10 +162,15 @@ function sizesFor(rows: number): readonly number[] {
 /** What the file of the model says of how its table is written. Which file a row is from, only a model asks that learns of it. */
 export function readingOf({ data }: Model): ReadSettings {
   if (data === null) return {};
-  const { fileColumn, ...reading } = readSettings(data);
+  const { fileColumn, folderColumn, ...reading } = readSettings(data);
   const used = [...data.target, ...(data.features === "all" ? [] : data.features)];
-  const isUsed = fileColumn !== undefined && used.includes(fileColumn);
-  return { ...reading, ...(isUsed ? { fileColumn } : {}), anySheet: true };
+  const isUsed = (column: string | undefined) => column !== undefined && used.includes(column);
+  return {
+    ...reading,
+    ...(isUsed(fileColumn) ? { fileColumn } : {}),
+    ...(isUsed(folderColumn) ? { folderColumn } : {}),
+    anySheet: true,
+  };
 }
 
 interface Ready {
@@ -196,7 +202,7 @@ function evaluations(parts: EvaluationParts): Pick<OpenedModel, "evaluate" | "ev
   return {
     parts,
     evaluate: async (table) => {
-      const labelled = parts.label(table);
+      const labelled = await whenLoaded(() => parts.label(table));
       if (!labelled.ok) return labelled;
       const evaluated = await measured(labelled.value, "rows given");
       const all = [...labelled.diagnostics, ...evaluated.diagnostics];

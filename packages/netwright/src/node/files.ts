@@ -2,9 +2,13 @@
 
 import { constants } from "node:buffer";
 import { existsSync } from "node:fs";
+import { dirname } from "node:path";
 import { isPattern, NotYetLoaded, type TableFile, type TableInput } from "@netwright/data";
+import { grouped } from "@netwright/definitions";
+import { readStart } from "@netwright/runtime/node";
 import {
   type Files,
+  type ReadBytes,
   type ReadRunOf,
   type ReadTable,
   type ReadText,
@@ -36,6 +40,7 @@ export function nodeFiles(
   return {
     read: once((file) => readUsed(file, folders)),
     table: once((file) => openNamed(file, folders)),
+    picture: (path, from) => pictureFrom(path, from, folders),
     query: databases(folders, storage),
     run: (path, from) => runFrom(fileFrom(path, from), [...folders, ...runs]),
     storage,
@@ -60,6 +65,23 @@ function readUsed(file: string, folders: readonly string[]): ReadText {
     return { ok: true, file, text: readSmallText(file) };
   } catch (error) {
     return { ok: false, file, reason: reasonOf(error) };
+  }
+}
+
+/** The largest file of a picture that is read because a cell names it. */
+const LARGEST_PICTURE = 1 << 27;
+
+/** A picture that a cell of the table `from` names: beside that table, in the `folders`, or below. */
+export function pictureFrom(path: string, from: string, folders: readonly string[] = []): ReadBytes {
+  const file = fileFrom(path, from);
+  try {
+    checkReach(file, [...folders, dirname(from)]);
+    const bytes = readStart(file, LARGEST_PICTURE + 1);
+    return bytes.length > LARGEST_PICTURE
+      ? { ok: false, reason: `it has more than ${grouped(LARGEST_PICTURE)} bytes` }
+      : { ok: true, bytes };
+  } catch (error) {
+    return { ok: false, reason: reasonOf(error) };
   }
 }
 

@@ -26,7 +26,7 @@ export {
   checkpointOf,
   runOfCheckpoint,
 } from "./checkpoint-folder.ts";
-export { nodeFiles, openTable, readText } from "./files.ts";
+export { nodeFiles, openTable, pictureFrom, readText } from "./files.ts";
 export { INITIAL_WEIGHTS, initialWeightsSetting } from "./initial-weights-setting.ts";
 export { isTableThere, tableFiles } from "./matching-files.ts";
 export { type FoundInterrupted, readInterrupted } from "./read-interrupted.ts";

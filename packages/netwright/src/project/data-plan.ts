@@ -13,9 +13,14 @@ export interface Dealing {
 
 /** What the section says of how its table is written. */
 export function readSettings(settings: ReadingSettings): ReadSettings {
-  const { file_column: fileColumn, missing_words: missingWords, ...others } = settings;
+  const {
+    file_column: fileColumn,
+    folder_column: folderColumn,
+    missing_words: missingWords,
+    ...others
+  } = settings;
   const { separator, decimal, thousands, header, skip, sheet } = others;
-  return { separator, decimal, thousands, header, skip, sheet, fileColumn, missingWords };
+  return { separator, decimal, thousands, header, skip, sheet, fileColumn, folderColumn, missingWords };
 }
 
 /** What the resolver leaves of the section is what the data package takes, but for what the loss is for. */

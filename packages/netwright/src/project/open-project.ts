@@ -38,6 +38,7 @@ import { schemaOf } from "./data-schema.ts";
 import { fromData, projectError, unreadableData } from "./diagnostics.ts";
 import { cannotFold, type Fold, withFold } from "./fold.ts";
 import { lastOnly, type Memo } from "./memo.ts";
+import { pictureColumns, withPictures } from "./picture-columns.ts";
 import type { Checked } from "./result.ts";
 
 export interface ProjectSource {
@@ -229,7 +230,7 @@ function hostOf(origin: Origin): Pick<Host, "readFile" | "columns"> {
       const table =
         given === undefined ? files.table(path, from) : ({ ok: true, file: "data", table: given } as const);
       // Text that is handed in is no file: it has the column by itself, or not at all.
-      const { file_column: _, ...own } = reading;
+      const { file_column: _, folder_column: __, ...own } = reading;
       const names = table.ok ? namesIn(origin, table, given === undefined ? reading : own) : [];
       return names.length === 0 ? undefined : names;
     },
@@ -260,6 +261,23 @@ function namesOf(records: readonly InputRecord[]): readonly string[] {
 }
 
 function readTable(data: DataSettings, from: string, origin: Origin): ReadTableOf {
+  const read = readRows(data, from, origin);
+  const { picture } = origin.files;
+  if (read.table === undefined || picture === undefined) return read;
+  // What is handed in lies where the file does, and so do the names that a database answers.
+  const table =
+    origin.given === undefined && data.query === undefined ? fileOfTable(data, from, origin) : from;
+  const found = withPictures(read.table, pictureColumns(data), (path) => picture(path, table), data);
+  return found.ok
+    ? { ...read, table: found.value }
+    : { diagnostics: [...read.diagnostics, ...found.diagnostics] };
+}
+
+function fileOfTable({ source }: DataSettings, from: string, { files }: Origin): string {
+  return files.table(source, from).file;
+}
+
+function readRows(data: DataSettings, from: string, origin: Origin): ReadTableOf {
   const { files, given } = origin;
   const reading = readSettings(data);
   const settings = (file: string, table: TableSource) => ({

@@ -123,6 +123,7 @@ export function readingLines({
   skip,
   sheet,
   file_column,
+  folder_column,
   missing_words,
 }: ReadingSettings): string[] {
   return [
@@ -133,6 +134,7 @@ export function readingLines({
     ...(skip === undefined ? [] : [`skip: ${skip}`]),
     ...(sheet === undefined ? [] : [`sheet: ${stringText(sheet)}`]),
     ...(file_column === undefined ? [] : [`file_column: ${spellColumn(file_column)}`]),
+    ...(folder_column === undefined ? [] : [`folder_column: ${spellColumn(folder_column)}`]),
     ...(missing_words === undefined ? [] : [`missing_words: [${missing_words.map(stringText).join(", ")}]`]),
   ];
 }

@@ -8,6 +8,7 @@ import {
   type SavedInterval,
   type Split,
   setOf,
+  whenLoaded,
 } from "@netwright/data";
 import { at } from "@netwright/definitions";
 import type { Diagnostic } from "@netwright/lang";
@@ -131,7 +132,7 @@ export function modelsTogether(
       const each: RowsOfOne[] = [];
       const said: Diagnostic[] = [];
       for (const member of members) {
-        const labelled = member.parts.label(table);
+        const labelled = await whenLoaded(() => member.parts.label(table));
         if (!labelled.ok) return labelled;
         // What the first says of the rows, the others say again.
         if (member === first) said.push(...labelled.diagnostics);

@@ -105,5 +105,21 @@ test("mistakes have their places", () => {
   expect(found('image(4, 5, columns: "pixel*")')).toEqual([["NW0640", "picture"]]);
   expect(found('image(4, 4, columns: "pixel")')).toEqual([["NW0605", 'columns: "pixel"']]);
   expect(found('image(4, 4, columns: ["pixel*", "q*"])')).toEqual([["NW0605", 'columns: ["pixel*", "q*"]']]);
-  expect(found("image(4, 4)")).toEqual([["NW0302", "image(4, 4)"]]);
+});
+
+test("lists of pixels are learned from, and predicted by whoever opens the model", async () => {
+  const text = (flow: string) => fileOf("image(4, 4)", flow);
+  const lists = [
+    "bar,age,picture",
+    ...rows.map(({ pixels, age, bar }) => `${bar},${age},"[${pixels.join(", ")}]"`),
+  ].join("\n");
+  const model = await train(text(beside), { data: lists, backend: "reference", epochs: 8 });
+  const inputs = rows.slice(0, 4).map(({ pixels, age }) => ({ picture: Uint8Array.from(pixels), age }));
+  const predicted = await model.predict(inputs);
+  expect(predicted.map(({ bar }) => bar)).toEqual(["lies", "stands", "lies", "stands"]);
+  const again = load(await model.save(folder), { backend: "reference" });
+  expect(await again.predict(inputs)).toEqual(predicted);
+  expect(await again.evaluate(lists)).toEqual(await model.evaluate(lists));
+  await expect(exportWasm(model.bundle)).rejects.toThrow("NW0843");
+  await model.dispose();
 });

@@ -62,7 +62,8 @@ const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => st
   stop: inTrain,
   checkpoint: inTrain,
   threshold: (example) => ofClasses(`loss: cross_entropy\n${example}`, ""),
-  encoder: inData,
+  encoder: (example, { name }) =>
+    name === "picture" ? fileOf({ data: `features: Rooms\n${example}`, step: "flatten" }) : inData(example),
   missing: inData,
   // An image is an input of its own, of three sizes.
   column: (example, { name }) =>
@@ -120,7 +121,11 @@ const INPUTS: Readonly<Record<string, string>> = {
 
 /** What layers with windows take: the last letters of their names tell over how many directions. */
 function overWindows(name: string): string | undefined {
-  return name.endsWith("2d") ? "8, 8, 3" : name.endsWith("1d") ? "8, 3" : undefined;
+  return name.endsWith("2d") || name.startsWith("random_")
+    ? "8, 8, 3"
+    : name.endsWith("1d")
+      ? "8, 3"
+      : undefined;
 }
 
 const STEPS: ReadonlySet<string> = new Set("residual parallel repeat if shared features".split(" "));

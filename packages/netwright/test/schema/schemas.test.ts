@@ -70,6 +70,9 @@ const calls: Readonly<Record<string, string>> = {
   conv_transpose1d: "conv_transpose1d(3, 2, strides: 2, output_padding: 1)",
   conv_transpose2d: "conv_transpose2d(3, 2)",
   zero_padding2d: "zero_padding2d([[1, 2], 3])",
+  random_translation: "random_translation(0.1, [-0.1, 0.2])",
+  random_rotation: "random_rotation(0.1)",
+  random_crop: "random_crop(3, 4)",
   simple_rnn: "simple_rnn(3)",
   lstm: "lstm(3)",
   gru: "gru(3, reset_after: false)",
@@ -105,7 +108,7 @@ const inputs: Readonly<Record<string, string>> = {
 };
 /** What layers with windows take: the last letters of their names tell over how many directions. */
 const overWindows = (name: string) =>
-  name.endsWith("2d") ? "4, 4, 2" : name.endsWith("1d") ? "4, 2" : undefined;
+  name.endsWith("2d") || name.startsWith("random_") ? "4, 4, 2" : name.endsWith("1d") ? "4, 2" : undefined;
 /** A step that needs nothing around it, and one that has an argument of each family. */
 const layers = [...catalog.layer.keys()].map((name) => {
   const known = calls[name] ?? name;

@@ -31,7 +31,8 @@ export async function bundleLibrary(request: LibraryRequest): Promise<readonly O
     input,
     platform: browser ? "browser" : "node",
     external: [/^node:/, ...external.map((name) => new RegExp(`^${name}(/|$)`))],
-    resolve: { conditionNames: conditions },
+    // The decoder of PNG asks for fflate as Node has it, with threads of its own; it needs what browsers have.
+    resolve: { conditionNames: conditions, alias: { fflate$: "fflate/browser" } },
     treeshake: { moduleSideEffects: false },
     output: {
       dir: join(out, "dist"),

@@ -22,8 +22,9 @@ export interface DuckDbColumn {
 
 /** Settings of a `data` section that say how a table in text is written, or which sheet or file its rows are from. */
 export function unfitForQuery(name: string, settings: ReadSettings): DataProblem[] {
-  const { separator, decimal, thousands, header, skip, sheet, fileColumn } = settings;
-  const unfit = { separator, decimal, thousands, header, skip, sheet, file_column: fileColumn };
+  const { separator, decimal, thousands, header, skip, sheet, fileColumn, folderColumn } = settings;
+  const ofFiles = { file_column: fileColumn, folder_column: folderColumn };
+  const unfit = { separator, decimal, thousands, header, skip, sheet, ...ofFiles };
   return meaningless(unfit, quote(name), "a database");
 }
 

@@ -1,0 +1,25 @@
+// The file of a picture as a cell: its bytes, one a character. So a column of pictures is one of words like any other, of
+// which equal ones are kept once, in a byte for each of theirs.
+
+import { pictureKind } from "./picture.ts";
+
+/** Of a file. */
+export function cellOfBytes(bytes: Uint8Array): string {
+  let text = "";
+  // Arguments of a call are limited.
+  for (let at = 0; at < bytes.length; at += 8192)
+    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return text;
+}
+
+/** Null for a cell that is none: one that names a file, or lists numbers. */
+export function bytesOfCell(cell: string): Uint8Array | null {
+  const start = Uint8Array.from({ length: 8 }, (_, i) => cell.charCodeAt(i));
+  if (pictureKind(start) === null) return null;
+  return Uint8Array.from({ length: cell.length }, (_, i) => cell.charCodeAt(i));
+}
+
+/** Neither a picture itself, nor a list of its numbers, nor nothing. */
+export function isPath(cell: string): boolean {
+  return cell !== "" && bytesOfCell(cell) === null && !/^[\s([]*[-+.\d][-+.\deE\s,;]*[\])]?$/.test(cell);
+}

@@ -1,0 +1,133 @@
+// Files of pictures as tables, in folders and alone; cells that hold pictures as inputs of a network.
+
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import {
+  encodeInput,
+  inputsOf,
+  prepare,
+  readEncoders,
+  readTable,
+  summarize,
+  type TableFile,
+  whenLoaded,
+  writeEncoders,
+} from "../../src/index.ts";
+import { pixelsOf } from "../../src/pictures/pixels-of.ts";
+import { described, opened, planOf, prepared, problemsOf, table } from "../support.ts";
+
+const bytesOf = (name: string) => new Uint8Array(readFileSync(new URL(`./files/${name}`, import.meta.url)));
+const file = (shortName: string, from: string): TableFile => ({
+  name: `marks/${shortName}`,
+  shortName,
+  input: bytesOf(from),
+});
+const files = [file("high/a.png", "grey.png"), file("high/b.jpg", "grey.jpg"), file("low/c.png", "rgb.png")];
+
+async function read(given: readonly TableFile[], more: Partial<Parameters<typeof readTable>[1]> = {}) {
+  const options = { name: "marks/*/*", folderColumn: "mark", ...more };
+  return whenLoaded(() => readTable({ files: given }, options));
+}
+
+async function marks(given = files) {
+  const result = await read(given);
+  if ("problems" in result) throw new Error(JSON.stringify(result.problems));
+  return result.table;
+}
+
+const columns = { image: described("image", { height: 3, width: 4 }) };
+const plan = planOf({ target: ["mark"], predicts: "class", columns });
+
+describe("a pattern of pictures", () => {
+  test("is a row for each, with its folder", async () => {
+    const { rows, columns: found } = await marks();
+    expect(rows).toBe(3);
+    expect(found.map(({ name }) => name)).toEqual(["image", "mark"]);
+    expect(found[1]).toMatchObject({ kind: "text", words: ["high", "low"], codes: Int32Array.of(0, 0, 1) });
+    const summary = summarize(await marks());
+    expect(summary.head).toEqual([
+      ["a PNG file of 74 bytes", "high"],
+      ["a JPEG file of 373 bytes", "high"],
+      ["a PNG file of 126 bytes", "low"],
+    ]);
+  });
+
+  test("needs a folder for each, but where a model predicts", async () => {
+    const flat = [{ ...file("a.png", "grey.png") }];
+    expect(await read(flat)).toMatchObject({ problems: [{ code: "NW0643", setting: "folder_column" }] });
+    expect(await read(flat, { anySheet: true })).toMatchObject({ table: { rows: 1 } });
+    expect(await read(files, { folderColumn: "image" })).toMatchObject({
+      problems: [{ code: "NW0622", setting: "folder_column" }],
+    });
+  });
+
+  test("becomes an input of the size that is asked for", async () => {
+    const given = await marks();
+    const found = await whenLoaded(() => prepare(given, plan));
+    if ("problems" in found) throw new Error(JSON.stringify(found.problems));
+    const { encoders, splits } = found.prepared;
+    expect(inputsOf(encoders.features).map(({ name, type }) => [name, type.shape])).toEqual([
+      ["image", [3, 4, 1]],
+    ]);
+    const [input] = splits.train.others ?? [];
+    const wanted = { height: 3, width: 4, channels: 1, ground: "white" } as const;
+    const expected = ["grey.png", "grey.jpg", "rgb.png"].flatMap((name) => {
+      const pixels = pixelsOf(bytesOf(name), wanted);
+      return "says" in pixels ? [] : [...pixels].map((x) => Math.fround(x / 255));
+    });
+    expect([...(input?.data ?? [])]).toEqual(expected);
+  });
+
+  test("that has a broken one says which", async () => {
+    const broken = { ...file("low/d.png", "rgb.png"), input: bytesOf("rgb.png").slice(0, 60) };
+    const given = await marks([...files, broken]);
+    const problems = problemsOf(await whenLoaded(() => prepare(given, plan)));
+    expect(problems).toMatchObject([{ code: "NW0642", row: 4, setting: "columns.image" }]);
+    expect(problems[0]?.message).toContain(
+      "(row 1 of `marks/low/d.png`) of `marks/*/*`, column `image` is a PNG file that is damaged",
+    );
+  });
+});
+
+describe("cells that hold a picture", () => {
+  const lists = table('picture,y\n"[0, 51, 255, 102]",1\n"0 0 0 0",2\n');
+  const ofLists = { picture: described("image", { height: 2, width: 2 }) };
+  beforeAll(() =>
+    whenLoaded(() => pixelsOf(bytesOf("rgb.png"), { height: 2, width: 2, channels: 1, ground: "white" })),
+  );
+
+  test("may be lists of numbers", () => {
+    const { encoders, splits } = prepared(lists, { columns: ofLists });
+    const [input] = splits.train.others ?? [];
+    expect(input?.data).toEqual(Float32Array.of(0, 0.2, 1, 0.4, 0, 0, 0, 0));
+    const again = readEncoders(writeEncoders(encoders.fitted));
+    if ("problems" in again) throw new Error(JSON.stringify(again.problems));
+    const model = opened(again.encoders);
+    expect(encodeInput(model, [{ picture: [255, 0, 0, 0] }])).toMatchObject({
+      others: [{ data: Float32Array.of(1, 0, 0, 0) }],
+    });
+    // Bytes are pixels, or a file.
+    expect(encodeInput(model, [{ picture: Uint8Array.of(0, 255, 0, 0) }])).toMatchObject({
+      others: [{ data: Float32Array.of(0, 1, 0, 0) }],
+    });
+    expect(encodeInput(model, [{ picture: bytesOf("rgb.png") }])).toMatchObject({ others: [{ width: 4 }] });
+  });
+
+  test("are scaled as the file says", () => {
+    const of = (scale: string) => {
+      const one = { picture: described("image", { height: 2, width: 2, max: 510, scale }) };
+      return prepared(lists, { columns: one }).splits.train.others?.[0]?.data.slice(0, 4);
+    };
+    expect(of("centred")).toEqual(Float32Array.of(-1, -0.8, 0, -0.6));
+    expect(of("none")).toEqual(Float32Array.of(0, 51, 255, 102));
+  });
+
+  test.each([
+    ["[0, 1, 2]", "NW0655"],
+    ["[0, 1, 2, 256]", "NW0633"],
+    ["nine.png", "NW0642"],
+  ])("%s is none of the size", (cell, code) => {
+    const given = table(`picture,y\n"${cell}",1\n"0 0 0 0",2\n`);
+    expect(problemsOf(prepare(given, planOf({ columns: ofLists })))).toMatchObject([{ code, row: 1 }]);
+  });
+});
