@@ -29,30 +29,39 @@ export function windowsIn(
   const isIn = new Uint8Array(order.length);
   for (let i = 0; i < rows.length; i++) isIn[int32At(rows, i)] = 1;
   const needed = length + ahead;
-  const lying: number[] = [];
-  const found: { readonly first: number; readonly place: number }[] = [];
-  let longest = 0;
+  const lying = new Int32Array(rows.length);
+  // By the row of the target: where the window begins in `lying`, and the place of the target; -1 where there is none.
+  const firstOf = new Int32Array(order.length).fill(-1);
+  const placeOf = new Int32Array(order.length);
+  let [laid, count, longest] = [0, 0, 0];
   for (let start = 0; start < order.length; ) {
     const end = endOfRun(order, follows, isIn, start);
     longest = Math.max(longest, end - start);
-    const behind = lying.length;
-    for (let place = start + needed - 1; place < end; place++)
-      found.push({ first: behind + place - start - needed + 1, place });
-    if (end - start >= needed)
-      for (let place = start; place < end; place++) lying.push(int32At(order, place));
+    if (end - start >= needed) {
+      for (let place = start; place < end; place++) {
+        const row = int32At(order, place);
+        lying[laid + place - start] = row;
+        if (place - start + 1 < needed) continue;
+        firstOf[row] = laid + place - start + 1 - needed;
+        placeOf[row] = place;
+        count++;
+      }
+      laid += end - start;
+    }
     start = Math.max(end, start + 1);
   }
   // As the table has them, and not series by series.
-  found.sort((a, b) => int32At(order, a.place) - int32At(order, b.place));
-  const places = Int32Array.from(found, ({ place }) => place);
-  return {
-    length,
-    lying: Int32Array.from(lying),
-    first: Int32Array.from(found, ({ first }) => first),
-    places,
-    targets: places.map((place) => int32At(order, place)),
-    longest,
-  };
+  const [first, places, targets] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)];
+  let next = 0;
+  for (let row = 0; row < order.length; row++) {
+    const from = int32At(firstOf, row);
+    if (from < 0) continue;
+    first[next] = from;
+    places[next] = int32At(placeOf, row);
+    targets[next] = row;
+    next++;
+  }
+  return { length, lying: lying.slice(0, laid), first, places, targets, longest };
 }
 
 /** Where the rows end that follow one another from `start` on; `start` itself where the row there is not among those asked for. */
