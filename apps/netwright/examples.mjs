@@ -8,6 +8,10 @@ export const examples = [
   { name: "wine", files: ["wine.net", "wine.csv"], data: "data of Aeberhard and Forina, CC BY 4.0" },
   { name: "digits", files: ["digits.net", "digits.csv"], data: "data of Alpaydin and Kaynak, CC BY 4.0" },
   { name: "bikes", files: ["bikes.net", "bikes.csv"], data: "data of Fanaee-T, CC BY 4.0" },
-  { name: "co2", files: ["co2.net", "window.net", "co2.csv"], data: "data of Keeling and Whorf, public domain" },
+  {
+    name: "co2",
+    files: ["co2.net", "window.net", "co2.csv"],
+    data: "data of Keeling and Whorf, public domain",
+  },
   { name: "sms", files: ["sms.net", "sms.csv"], data: "data of Almeida and Gómez Hidalgo, CC BY 4.0" },
 ];

@@ -39,7 +39,8 @@ const STDOUT = "-";
 const SPREAD = "spread";
 const KEPT_OF_WINDOWS =
   "`--keep` puts columns of the input beside its rows, and this model predicts from windows of several rows";
-const TIMES = "Leave it out: the columns that say when a row is, and of which series, stand in front by themselves.";
+const TIMES =
+  "Leave it out: the columns that say when a row is, and of which series, stand in front by themselves.";
 const SEVERAL = "Name a study, which `train --seeds 5 --keep` makes.";
 
 export function predictCommand(perform: Perform): Command {

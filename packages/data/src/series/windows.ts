@@ -17,6 +17,13 @@ export interface Windows {
   readonly longest: number;
 }
 
+interface Wanted {
+  readonly length: number;
+  readonly ahead: number;
+  /** Rows that may be behind a window; any of its rows where it is absent. */
+  readonly targets?: Int32Array;
+}
+
 /**
  * All windows of `length` rows with a row `ahead` rows behind them, all of whose rows, also those between, are among `rows` (from 0)
  * and follow one another: none crosses a series, a gap in time, or a row that is not among them.
@@ -24,10 +31,9 @@ export interface Windows {
 export function windowsIn(
   { order, follows }: Pick<Series, "order" | "follows">,
   rows: Int32Array,
-  { length, ahead }: { readonly length: number; readonly ahead: number },
+  { length, ahead, targets: wanted = rows }: Wanted,
 ): Windows {
-  const isIn = new Uint8Array(order.length);
-  for (let i = 0; i < rows.length; i++) isIn[int32At(rows, i)] = 1;
+  const [isIn, isTarget] = [marksOf(rows, order.length), marksOf(wanted, order.length)];
   const needed = length + ahead;
   const lying = new Int32Array(rows.length);
   // By the row of the target: where the window begins in `lying`, and the place of the target; -1 where there is none.
@@ -37,16 +43,17 @@ export function windowsIn(
   for (let start = 0; start < order.length; ) {
     const end = endOfRun(order, follows, isIn, start);
     longest = Math.max(longest, end - start);
-    if (end - start >= needed) {
-      for (let place = start; place < end; place++) {
-        const row = int32At(order, place);
-        lying[laid + place - start] = row;
-        if (place - start + 1 < needed) continue;
-        firstOf[row] = laid + place - start + 1 - needed;
-        placeOf[row] = place;
-        count++;
-      }
-      laid += end - start;
+    // Rows are laid out up to the last target of the run, from the first window on.
+    let next = -1;
+    for (let place = start + needed - 1; place < end; place++) {
+      const row = int32At(order, place);
+      if (isTarget[row] !== 1) continue;
+      const from = place + 1 - needed;
+      if (next < 0) next = from;
+      while (next <= place) lying[laid++] = int32At(order, next++);
+      firstOf[row] = laid - needed;
+      placeOf[row] = place;
+      count++;
     }
     start = Math.max(end, start + 1);
   }
@@ -62,6 +69,12 @@ export function windowsIn(
     next++;
   }
   return { length, lying: lying.slice(0, laid), first, places, targets, longest };
+}
+
+function marksOf(rows: Int32Array, length: number): Uint8Array {
+  const marks = new Uint8Array(length);
+  for (let i = 0; i < rows.length; i++) marks[int32At(rows, i)] = 1;
+  return marks;
 }
 
 /** Where the rows end that follow one another from `start` on; `start` itself where the row there is not among those asked for. */

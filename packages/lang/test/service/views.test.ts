@@ -199,6 +199,7 @@ test("completion offers no key twice, wherever the cursor is", () => {
   expect(labels("data d { source: | }")).toEqual(["duckdb"]);
   expect(labels("data d { split: | }")).toEqual(["by_hash", "by_time", "fold", "grouped", "random"]);
   expect(labels("data d { window { length: 3, | } }")).toEqual([
+    "border",
     "by",
     "horizon",
     "order",

@@ -127,7 +127,8 @@ function naiveOf({ prepared: { encoders, splits }, measure }: Task, window: Save
   const of = (split: Split) => naiveMetrics(encoders, split, measure.metrics);
   const [validation, test] = [of(splits.validation), of(splits.test)];
   const told = naiveText(window).map((text) => text.replace(/^[^:]*: /, ""));
-  const names = window.season === null ? (["last_value"] as const) : (["seasonal_naive", "last_value"] as const);
+  const names =
+    window.season === null ? (["last_value"] as const) : (["seasonal_naive", "last_value"] as const);
   return names.map((name, i) => ({
     name,
     how: told[i] ?? "",

@@ -1,6 +1,12 @@
 // Rows as simple models take them: the numbers of a row that are not 0. Of words coded one by one, and of texts, most are.
 
-import { type FieldData, networkInputs, type OpenEncoders, type RowStore, rowsAsTheyLie } from "@netwright/data";
+import {
+  type FieldData,
+  networkInputs,
+  type OpenEncoders,
+  type RowStore,
+  rowsAsTheyLie,
+} from "@netwright/data";
 import { at, int32At } from "@netwright/definitions";
 
 /** [rows x width]: numbers `starts[i]` to `starts[i + 1] - 1` are those of row i, each with its place in the row, ascending. */

@@ -2,7 +2,14 @@
 // that the module scales itself, and those that the wrapper makes of words, dates, texts, lists and numbers.
 
 import type { InputColumn, OutputColumn } from "@netwright/backend-jit";
-import { inputsOf, labelSeparator, type OpenColumn, type OpenEncoders, type SavedWindow, thresholdOf } from "@netwright/data";
+import {
+  inputsOf,
+  labelSeparator,
+  type OpenColumn,
+  type OpenEncoders,
+  type SavedWindow,
+  thresholdOf,
+} from "@netwright/data";
 import { count, listNames, quote } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
 import type { Diagnostic, Model } from "@netwright/lang";

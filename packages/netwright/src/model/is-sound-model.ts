@@ -2,7 +2,7 @@
 // take, values that flow from input to output, weights that have an owner, and an end that fits the target.
 
 import { modelVariables, nodeVariables } from "@netwright/compiler";
-import { classesOf, networkInputs, labelSeparator, type OpenEncoders } from "@netwright/data";
+import { classesOf, labelSeparator, networkInputs, type OpenEncoders } from "@netwright/data";
 import {
   type Args,
   type Argument,

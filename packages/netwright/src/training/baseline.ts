@@ -17,8 +17,8 @@ import {
   type Metric,
   type Metrics,
   type MetricUse,
-  metrics as table,
   type NaiveMetrics,
+  metrics as table,
 } from "@netwright/runtime";
 import { projectWarning } from "../project/diagnostics.ts";
 
@@ -86,7 +86,9 @@ export function naiveText({ horizon, season }: SavedWindow): readonly string[] {
   return [
     ...(steps === null
       ? []
-      : [`seasonal naive: the value ${count(steps, "row")} before, or where the table has none the last one`]),
+      : [
+          `seasonal naive: the value ${count(steps, "row")} before, or where the table has none the last one`,
+        ]),
     "last value: that of the last row of the window",
   ];
 }
