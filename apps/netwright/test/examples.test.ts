@@ -56,6 +56,14 @@ test.each(["sms-lstm.net", "sms-transformer.net"])(
   120_000,
 );
 
+/** The shape is the contract of `--format json`. */
+interface Trained {
+  readonly metrics: { readonly test: { readonly mae: number } };
+  readonly naive: {
+    readonly test: Readonly<Record<"last_value" | "seasonal_naive", { readonly mae: number }>>;
+  };
+}
+
 const FOLDERS = new URL("../../../examples/", import.meta.url);
 
 describe("every example that `init` writes", () => {
@@ -74,6 +82,18 @@ describe("every example that `init` writes", () => {
     },
     60_000,
   );
+
+  test("a window of a year beats seasonal naive and the last value: co2", async () => {
+    const path = fileURLToPath(new URL("co2/window.net", FOLDERS));
+    const played = await cli(["train", path, "--out", temporaryFolder(), "--format", "json"]);
+    expect(played.code).toBe(0);
+    const { metrics, naive, ...others } = lastLine(played) as Trained;
+    expect(others).toMatchObject({ diagnostics: [], expectations: [{ passed: true }, { passed: true }] });
+    // Seasonal naive is the column of the table that has the same weeks of the year before, where both are there.
+    expect(naive.test.seasonal_naive.mae).toBeCloseTo(0.652, 3);
+    expect(metrics.test.mae).toBeLessThan(0.85 * naive.test.seasonal_naive.mae);
+    expect(naive.test.last_value.mae).toBeGreaterThan(3);
+  }, 60_000);
 
   test.each(examples)("has files, and a README that states the licence: $name", ({ name, files, data }) => {
     const folder = fileURLToPath(new URL(name, FOLDERS));

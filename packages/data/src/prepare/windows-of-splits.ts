@@ -32,7 +32,11 @@ export function windowsOfSplits(
   const { series, window } = learned;
   const { length, horizon, step } = window;
   const apart = step === null ? null : stepPhrase(step, window.time !== "number");
-  const windowsFor = (name: SplitName) => windowsIn(series, splits[name], { length, ahead: horizon });
+  const { border } = plan.window;
+  const windowsFor = (name: SplitName) => {
+    const rows = border === "closed" ? splits[name] : upToSplit(splits, name);
+    return windowsIn(series, rows, { length, ahead: horizon, targets: splits[name] });
+  };
   const all = {
     train: windowsFor("train"),
     validation: windowsFor("validation"),
@@ -43,12 +47,17 @@ export function windowsOfSplits(
     if (splits[name].length === 0 || targets.length > 0) return [];
     return [noWindow(name === "train" ? "training rows" : `${name} rows`, window, longest, apart)];
   });
-  const [rows, inWindows] = [
-    splitNames.reduce((sum, name) => sum + splits[name].length, 0),
-    splitNames.reduce((sum, name) => sum + all[name].lying.length, 0),
-  ];
+  const sum = (rowsOf: (name: SplitName) => Int32Array) =>
+    splitNames.reduce((total, name) => total + rowsOf(name).length, 0);
+  const [rows, inWindows] = [sum((name) => splits[name]), sum((name) => all[name].lying)];
   if (problems.length === 0) problems.push(...fewInWindows(rows, inWindows, apart));
   return { found: { window, of: (name) => ({ series, window, windows: all[name] }) }, problems };
+}
+
+/** With those of earlier splits, which are known when a row of this one is predicted. */
+function upToSplit(splits: RowSplits, name: SplitName): Int32Array {
+  const names = splitNames.slice(0, splitNames.indexOf(name) + 1);
+  return Int32Array.from(names.flatMap((one) => [...splits[one]]));
 }
 
 /** How `columns` describes the column of times, where it does. */

@@ -17,6 +17,8 @@ interface Window {
 export interface WindowPlan extends Window {
   /** Whether a gap in time breaks a window, or each row is one step behind the one before. */
   readonly spacing: "regular" | "rows";
+  /** Whether rows before the target may be of an earlier split: training before validation before test. */
+  readonly border: "closed" | "open";
   /** Rows after which it comes round; null where the calendar is to say so. */
   readonly season: number | null;
 }

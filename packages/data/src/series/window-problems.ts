@@ -17,7 +17,7 @@ export function noWindow(
   const notes = [
     "No window crosses a series, a gap in time, a row that is left out, or the border of a split.",
     ...apart,
-    "Ask for a smaller `length`, give the split a larger share, or fill the gaps in.",
+    "Ask for a smaller `length`, give the split a larger share, or fill the gaps in; with `border: open` windows may begin in an earlier split.",
   ];
   return error("NW0695", message, { notes, setting: "window" });
 }

@@ -17,6 +17,13 @@ export interface Windows {
   readonly longest: number;
 }
 
+interface Wanted {
+  readonly length: number;
+  readonly ahead: number;
+  /** Rows that may be behind a window; any of its rows where it is absent. */
+  readonly targets?: Int32Array;
+}
+
 /**
  * All windows of `length` rows with a row `ahead` rows behind them, all of whose rows, also those between, are among `rows` (from 0)
  * and follow one another: none crosses a series, a gap in time, or a row that is not among them.
@@ -24,35 +31,50 @@ export interface Windows {
 export function windowsIn(
   { order, follows }: Pick<Series, "order" | "follows">,
   rows: Int32Array,
-  { length, ahead }: { readonly length: number; readonly ahead: number },
+  { length, ahead, targets: wanted = rows }: Wanted,
 ): Windows {
-  const isIn = new Uint8Array(order.length);
-  for (let i = 0; i < rows.length; i++) isIn[int32At(rows, i)] = 1;
+  const [isIn, isTarget] = [marksOf(rows, order.length), marksOf(wanted, order.length)];
   const needed = length + ahead;
-  const lying: number[] = [];
-  const found: { readonly first: number; readonly place: number }[] = [];
-  let longest = 0;
+  const lying = new Int32Array(rows.length);
+  // By the row of the target: where the window begins in `lying`, and the place of the target; -1 where there is none.
+  const firstOf = new Int32Array(order.length).fill(-1);
+  const placeOf = new Int32Array(order.length);
+  let [laid, count, longest] = [0, 0, 0];
   for (let start = 0; start < order.length; ) {
     const end = endOfRun(order, follows, isIn, start);
     longest = Math.max(longest, end - start);
-    const behind = lying.length;
-    for (let place = start + needed - 1; place < end; place++)
-      found.push({ first: behind + place - start - needed + 1, place });
-    if (end - start >= needed)
-      for (let place = start; place < end; place++) lying.push(int32At(order, place));
+    // Rows are laid out up to the last target of the run, from the first window on.
+    let next = -1;
+    for (let place = start + needed - 1; place < end; place++) {
+      const row = int32At(order, place);
+      if (isTarget[row] !== 1) continue;
+      const from = place + 1 - needed;
+      if (next < 0) next = from;
+      while (next <= place) lying[laid++] = int32At(order, next++);
+      firstOf[row] = laid - needed;
+      placeOf[row] = place;
+      count++;
+    }
     start = Math.max(end, start + 1);
   }
   // As the table has them, and not series by series.
-  found.sort((a, b) => int32At(order, a.place) - int32At(order, b.place));
-  const places = Int32Array.from(found, ({ place }) => place);
-  return {
-    length,
-    lying: Int32Array.from(lying),
-    first: Int32Array.from(found, ({ first }) => first),
-    places,
-    targets: places.map((place) => int32At(order, place)),
-    longest,
-  };
+  const [first, places, targets] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)];
+  let next = 0;
+  for (let row = 0; row < order.length; row++) {
+    const from = int32At(firstOf, row);
+    if (from < 0) continue;
+    first[next] = from;
+    places[next] = int32At(placeOf, row);
+    targets[next] = row;
+    next++;
+  }
+  return { length, lying: lying.slice(0, laid), first, places, targets, longest };
+}
+
+function marksOf(rows: Int32Array, length: number): Uint8Array {
+  const marks = new Uint8Array(length);
+  for (let i = 0; i < rows.length; i++) marks[int32At(rows, i)] = 1;
+  return marks;
 }
 
 /** Where the rows end that follow one another from `start` on; `start` itself where the row there is not among those asked for. */

@@ -30,6 +30,7 @@ const WINDOW: WindowPlan = {
   order: "time",
   by: [],
   spacing: "regular",
+  border: "closed",
   season: null,
 };
 
@@ -92,6 +93,31 @@ test("a split has no window with a row of another one", () => {
     [140, 150],
     [190, 200],
   ]);
+});
+
+test("with open borders a window may begin in an earlier split, and never in a later one", () => {
+  const times = Array.from({ length: 20 }, (_, i) => i);
+  const { splits } = prepared(table(csv(times)), plan({ border: "open" }));
+  expect(splitNames.map((name) => windowsIn(splits[name]).map(([, y]) => y))).toEqual([
+    [40, 50, 60, 70, 80, 90, 100],
+    [110, 120, 130, 140, 150],
+    [160, 170, 180, 190, 200],
+  ]);
+  expect(windowsIn(splits.test)[0]).toEqual([[13, 14, 15], 160]);
+  // Rows before the first window of a split are not laid out for it.
+  expect(splitNames.map((name) => splits[name].series?.rows.rows)).toEqual([10, 8, 8]);
+  const part = table(
+    [
+      "time,row,y,part",
+      ...times.map((time) => `${time},${time + 1},${time},${time < 10 ? "test" : "train"}`),
+    ].join("\n"),
+  );
+  const turned = prepared(part, {
+    ...plan({ border: "open" }),
+    split: { name: "by_column", args: { column: "part", train: ["train"], validation: [], test: ["test"] } },
+  });
+  expect(windowsIn(turned.splits.train)[0]?.[0]).toEqual([11, 12, 13]);
+  expect(windowsIn(turned.splits.test).map(([, y]) => y)).toEqual([3, 4, 5, 6, 7, 8, 9]);
 });
 
 test("scales are those of all training rows alone, each of them once", () => {

@@ -121,6 +121,8 @@ export interface WindowSettings {
   /** The columns that tell series apart; null where all rows are one series. */
   readonly by: readonly string[] | null;
   readonly spacing: "regular" | "rows";
+  /** Whether rows before the target may be of an earlier split. */
+  readonly border: "closed" | "open";
   /** Rows after which it comes round; null where the calendar is to say so. */
   readonly season: number | null;
 }

@@ -151,8 +151,9 @@ export function resolveData(
       : undefined;
   if (!sound || target === undefined) return { settings, columns: undefined };
   const columns = {
-    // Of a column that is badly described nobody knows what it becomes.
-    features: names?.length === 0 || contract.columns === undefined ? undefined : names,
+    // Of a column that is badly described nobody knows what it becomes, nor of a window how many rows it has.
+    features:
+      names?.length === 0 || contract.columns === undefined || window === undefined ? undefined : names,
     target: target.map(({ text }) => text),
     types: contract.columns ?? {},
     scale: checked?.scale,

@@ -208,12 +208,16 @@ function checkLast(
     {
       notes: [
         `The target is ${target}; end the model with a layer of width \`outputs\`, as \`${members === null ? "dense" : "member_dense"}(outputs)\`.`,
+        ...(settings?.window !== undefined && output.shape.length > needed.length ? [ONE_OF_MANY] : []),
         ...shapeNotes(context, trace, last?.calls),
       ],
       fix,
     },
   );
 }
+
+const ONE_OF_MANY =
+  "A window has several rows: `flatten` puts them side by side, and a recurrent layer, as `simple_rnn`, makes one of them.";
 
 /** Blocks that the model did not enter are looked at as well; those of the main file should be used. */
 function checkOtherBlocks(

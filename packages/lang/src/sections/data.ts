@@ -99,6 +99,11 @@ export const windowParams = {
     default: "regular",
     doc: "`regular`: as far apart in time as most rows are, so that a gap in time breaks a window. `rows`: each row is one step behind the one before, however far apart they are.",
   }),
+  border: choice({
+    values: ["closed", "open"],
+    default: "closed",
+    doc: "`closed`: all rows of a window are of the split of its target. `open`: those before the target may be of an earlier split, training before validation before test, as they are known when it is predicted.",
+  }),
   season: optional(
     integer({
       min: 2,

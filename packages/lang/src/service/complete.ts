@@ -246,9 +246,10 @@ function valueChoices(slot: Slot, place: Place, input: CompletionInput): Choice[
   }
   const param = paramAt(slot, names);
   const held = heldChoices(place, names, param === undefined ? 0 : 3);
-  // A setting that adds a column gives it a name that none has.
+  // A setting of a section that adds a column gives it a name that none has; those in braces name some that there are.
+  const adds = slot.kind === "setting" && slot.path.length === 2;
   if (param !== undefined && takesColumns(param.type))
-    return slot.kind === "setting" ? [] : columnChoices(takesAll(param.type), place, input);
+    return adds ? [] : columnChoices(takesAll(param.type), place, input);
   if (param !== undefined && takesParams(param.type)) return held.filter(({ kind }) => kind === "param");
   if (param !== undefined) return [...typeChoices(param, param.type, names), ...held];
   if (slot.kind === "setting") return held;

@@ -197,7 +197,18 @@ test("completion offers no key twice, wherever the cursor is", () => {
   ]);
   expect(labels("data d { split: { seed: 1, | , test: 10% } }")).toEqual(["train", "validation"]);
   expect(labels("data d { source: | }")).toEqual(["duckdb"]);
-  expect(labels("data d { split: | }")).toEqual(["by_hash", "fold", "grouped", "random"]);
+  expect(labels("data d { split: | }")).toEqual(["by_hash", "by_time", "fold", "grouped", "random"]);
+  expect(labels("data d { window { length: 3, | } }")).toEqual([
+    "border",
+    "by",
+    "horizon",
+    "order",
+    "season",
+    "spacing",
+  ]);
+  expect(labels("data d { window { order: | } }")).toEqual(["x", "y", "z"]);
+  expect(labels("data d { window { by: [x, |] } }")).toEqual(["x", "y", "z"]);
+  expect(labels("data d { window { spacing: | } }")).toEqual(["regular", "rows"]);
   expect(labels("data d { split: grouped(by: |) }")).toEqual(["x", "y", "z"]);
   expect(labels("data d { split: grouped(by: [x, |]) }")).toEqual(["x", "y", "z"]);
   expect(labels("data d { split: by_hash(columns: |) }")).toEqual(["all", "x", "y", "z"]);

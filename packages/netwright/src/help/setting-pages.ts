@@ -37,6 +37,7 @@ const settingExamples: Readonly<Record<string, string>> = {
   "data.window.order": "window { length: 24, order: Age }",
   "data.window.by": "window { length: 24, order: Age, by: Rooms }",
   "data.window.spacing": "window { length: 24, order: Age, spacing: rows }",
+  "data.window.border": "window { length: 24, order: Age, border: open }",
   "data.window.season": "window { length: 24, order: Age, season: 12 }",
   "train.loss": "loss: mae",
   "train.optimizer": "optimizer: adam(learning_rate: 1e-3)",

@@ -117,6 +117,7 @@ const window = object<WindowSettings>({
   order: text,
   by: nullable(list(text)),
   spacing: oneOf("regular", "rows"),
+  border: oneOf("closed", "open"),
   season: nullable(size),
 });
 

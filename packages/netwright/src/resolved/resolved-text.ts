@@ -96,13 +96,22 @@ export function spellWeight(weight: Weight): string {
 }
 
 /** Without what it leaves to the table. */
-export function windowSettings({ length, horizon, order, by, spacing, season }: WindowSettings): string[] {
+export function windowSettings({
+  length,
+  horizon,
+  order,
+  by,
+  spacing,
+  border,
+  season,
+}: WindowSettings): string[] {
   return [
     `length: ${length}`,
     `horizon: ${horizon}`,
     `order: ${spellColumn(order)}`,
     ...(by === null ? [] : [`by: ${spellNames(by)}`]),
     `spacing: ${spacing}`,
+    `border: ${border}`,
     ...(season === null ? [] : [`season: ${season}`]),
   ];
 }

@@ -25,7 +25,7 @@ import { NetwrightError, valueOrThrow } from "../netwright-error.ts";
 import { type ProjectSource, type TableMemory, tableMemory } from "../project/open-project.ts";
 import { judgeValues } from "../training/expectations.ts";
 import { keptExecutable } from "../training/kept-executable.ts";
-import { type Answer, answerOf, together } from "./ensemble.ts";
+import { answerOf, together } from "./ensemble.ts";
 import { modelsTogether } from "./models-together.ts";
 import { type StudyMetrics, studyMetrics } from "./spread.ts";
 import { studyChange } from "./study-changes.ts";
