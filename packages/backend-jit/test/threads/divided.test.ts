@@ -4,6 +4,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { type Tensor, tensorOf } from "@netwright/backend-reference";
 import { type Attributes, type Builder, type ReduceKind, sizeOf, tensor, type Value } from "@netwright/ir";
+import { gradientGraph } from "../../../conformance/src/gradients/gradient-graph.ts";
 import { graphProgram } from "../../../conformance/src/ops/graph.ts";
 import { checkGraph } from "../../../conformance/src/ops/op-case.ts";
 import { oneByOne, sharedPlan } from "./one-by-one.ts";
@@ -115,6 +116,23 @@ describe.each([1, 2, 3, 5])("on %i threads", (threads) => {
         }),
       ]);
     await check(threads, operands, build);
+  });
+
+  test.each([
+    // Runs of channels that are read where they lie, short ones that are packed, whole pictures as pieces.
+    { x: [2, 7, 6, 16], kernel: [3, 2, 16, 12], stride: 1, groups: 1 },
+    { x: [3, 8, 5, 5], kernel: [3, 4, 5, 20], stride: 2, groups: 1 },
+    { x: [2, 6, 5, 40], kernel: [2, 2, 20, 6], stride: 1, groups: 2 },
+    { x: [3, 42, 40, 1], kernel: [3, 3, 1, 18], stride: 1, groups: 1 },
+  ])("a convolution's gradients, %j", async ({ x, kernel, stride, groups }) => {
+    const graph = gradientGraph({
+      operands: [numbers(...x), numbers(...kernel)],
+      wrt: [0, 1],
+      build: (b, [picture, filter]) => [
+        b.convolution(first(picture), first(filter), windowsBy(stride, groups)),
+      ],
+    });
+    await check(threads, graph.operands, graph.build);
   });
 
   test.each([1, 3, 4, 9, 40])("rows of %i elements at indices", async (width) => {
