@@ -8,6 +8,7 @@
 // - The gradient of its kernel 39, one picture after the other as pieces of the contracted index. It was 34 where sums
 //   took each place of all pictures in turn, however long the pieces and however large the blocks (128 to 1024 steps,
 //   32 KB to 8 MB): a cache line for every 16 bytes.
+// - The gradient of the maxima: 1.6 ms with four channels in a vector, 6.2 ms element by element.
 
 import { expand, inline, optimize } from "@netwright/ir";
 import { emitModule } from "../dist/emit/module.js";

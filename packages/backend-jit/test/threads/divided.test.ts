@@ -135,6 +135,41 @@ describe.each([1, 2, 3, 5])("on %i threads", (threads) => {
     await check(threads, graph.operands, graph.build);
   });
 
+  test.each([
+    // Windows side by side, that leave a rest, that overlap, that reach out, and too large to be written out.
+    { x: [3, 6, 4, 8], size: 2, stride: 2, low: 0, high: 0 },
+    { x: [2, 7, 5, 6], size: 2, stride: 2, low: 0, high: 0 },
+    { x: [2, 7, 6, 9], size: 3, stride: 1, low: 0, high: 0 },
+    { x: [3, 5, 6, 7], size: 3, stride: 2, low: 1, high: 1 },
+    { x: [1, 3, 3, 4], size: 2, stride: 4, low: 3, high: 3 },
+    { x: [2, 8, 9, 5], size: 6, stride: 2, low: 1, high: 0 },
+    { x: [2, 8, 9, 3], size: 2, stride: 2, low: 0, high: 1 },
+  ])("the largest and the least of windows, $x by $size", async ({ x, size, stride, low, high }) => {
+    const [count = 0, ...lengths] = x;
+    const [channels = 0] = lengths.slice(-1);
+    const places = lengths
+      .slice(0, -1)
+      .map((length) => Math.floor((low + length + high - size) / stride) + 1);
+    const picture = numbers(...x);
+    // Equal ones, and windows with NaN.
+    picture.data.forEach((value, i) => {
+      if (i % 3 === 0) picture.data[i] = Math.sign(value);
+      if (i % 17 === 5) picture.data[i] = Number.NaN;
+      if (i % 19 === 3) picture.data[i] = Number.NEGATIVE_INFINITY;
+    });
+    const build: Build = (b, [from, given]) =>
+      (["max", "min"] as const).map((kind) =>
+        b.selectAndScatter(first(from), first(given), {
+          kind,
+          sizes: [1, size, size, 1],
+          strides: [1, stride, stride, 1],
+          low: [0, low, low, 0],
+          high: [0, high, high, 0],
+        }),
+      );
+    await check(threads, [picture, numbers(count, ...places, channels)], build);
+  });
+
   test.each([1, 3, 4, 9, 40])("rows of %i elements at indices", async (width) => {
     for (const rows of [1, 6, 33]) {
       const operands = [numbers(rows, width), places(rows, 70), numbers(70, width)];
