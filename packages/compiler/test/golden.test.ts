@@ -7,14 +7,14 @@ import { referenceBackend } from "@netwright/backend-reference";
 import { activations, type Layer, type LayerContext, layers } from "@netwright/compiler";
 import { type Args, lookUp, type ValueType } from "@netwright/definitions";
 import { Builder, gradients, type NamedValue, scanOver, tensor, type Value } from "@netwright/ir";
-import { modelOf } from "./support.ts";
+import { compiled, modelOf } from "./support.ts";
 
 type Nested = number | readonly Nested[];
 
 interface Golden {
   readonly name: string;
   readonly layer: string;
-  readonly args: Readonly<Record<string, number | string | boolean>>;
+  readonly args: Readonly<Record<string, Nested | string | boolean>>;
   readonly training: boolean;
   /** How many indices there are, of an embedding. */
   readonly of?: number;
@@ -27,7 +27,7 @@ interface Golden {
   readonly non_trainable_after?: readonly Nested[];
 }
 
-const cases = ["keras-layers", "tabular-layers"].flatMap((file) => {
+const cases = ["keras-layers", "keras-windows", "tabular-layers"].flatMap((file) => {
   const lines = readFileSync(new URL(`./golden/${file}.jsonl`, import.meta.url), "utf8")
     .trim()
     .split("\n");
@@ -42,12 +42,22 @@ function flat(nested: Nested): number[] {
   return typeof nested === "number" ? [nested] : nested.flatMap(flat);
 }
 
-/** The arguments as the resolver checks them: with all defaults. */
-function argsOf({ layer, args, of, inputs }: Golden): Args {
-  const spelt = Object.entries(args).map(([key, value]) => `${key}: ${value}`);
+/** `[3, 2]` */
+function spelt(value: Nested | string | boolean): string {
+  return typeof value === "object" ? `[${value.map(spelt).join(", ")}]` : String(value);
+}
+
+/** The layer behind its input. */
+function textOf({ layer, args, of, inputs }: Golden) {
+  const given = Object.entries(args).map(([key, value]) => `${key}: ${spelt(value)}`);
   const sizes = shapeOf(inputs[0]).slice(1).join(", ");
   const input = of === undefined ? sizes : `${sizes}, below: ${of}`;
-  return modelOf({ input, flow: `${layer}(${spelt.join(", ")})` }).nodes[0]?.args ?? {};
+  return { input, flow: `${layer}(${given.join(", ")})` };
+}
+
+/** The arguments as the resolver checks them: with all defaults. */
+function argsOf(golden: Golden): Args {
+  return modelOf(textOf(golden)).nodes[0]?.args ?? {};
 }
 
 async function run(golden: Golden): Promise<ReadonlyMap<string, Float32Array>> {
@@ -116,11 +126,13 @@ async function run(golden: Golden): Promise<ReadonlyMap<string, Float32Array>> {
   return new Map(results.map(({ name }, i) => [name, Float32Array.from(call.outputs[i] ?? [])]));
 }
 
-function expectClose(actual: Float32Array | undefined, expected: Nested): void {
+function expectClose(actual: ArrayLike<number> | undefined, expected: Nested, relative = 3e-6): void {
   const wanted = flat(expected);
   expect(actual).toHaveLength(wanted.length);
   for (const [i, value] of wanted.entries()) {
-    expect(Math.abs((actual?.[i] ?? Number.NaN) - value)).toBeLessThan(3e-6 * Math.max(1, Math.abs(value)));
+    expect(Math.abs((actual?.[i] ?? Number.NaN) - value)).toBeLessThan(
+      relative * Math.max(1, Math.abs(value)),
+    );
   }
 }
 
@@ -143,3 +155,43 @@ describe.each([...new Set(cases.map(({ layer }) => layer))])("%s", (layer) => {
     },
   );
 });
+
+const RATE = 0.5;
+
+/**
+ * One step of training of the layer as a network. The targets are such that the gradient of the mean square is the
+ * cotangent: it is 2 (output - target) / count.
+ */
+async function updated(golden: Golden) {
+  const rows = shapeOf(golden.inputs[0])[0] ?? 0;
+  const { input, flow } = textOf(golden);
+  const train = `loss: mse\n optimizer: sgd(${RATE})`;
+  const executable = await compiled({ input, flow: `${flow}\n flatten`, train }, { step: [rows] });
+  const weights = golden.weights.map(
+    ({ name, value }) => [`${golden.layer}_1.${name}`, Float32Array.from(flat(value))] as const,
+  );
+  executable.init(1);
+  executable.writeState(new Map(weights));
+  const [output, cotangent] = [flat(golden.output), flat(golden.cotangent)];
+  const y = Float32Array.from(output, (value, i) => value - ((cotangent[i] ?? 0) * output.length) / 2);
+  executable.step({ rows, feeds: { x: Float32Array.from(flat(golden.inputs[0])), y } });
+  return executable.readState();
+}
+
+const stepped = cases.filter(
+  ({ of, training, layer, grad_weights }) =>
+    of === undefined && grad_weights.length > 0 && (training || layer !== "batch_norm"),
+);
+
+test.each(stepped.map((one) => [one.layer, one.name, one] as const))(
+  "a step of %s, %s, takes every weight along its gradient",
+  async (layer, _, golden) => {
+    const state = await updated(golden);
+    for (const [i, gradient] of golden.grad_weights.entries()) {
+      const { name, value = [] } = golden.weights[i] ?? { name: "" };
+      const slopes = flat(gradient);
+      const wanted = flat(value).map((weight, j) => weight - RATE * (slopes[j] ?? 0));
+      expectClose(state.get(`${layer}_1.${name}`), wanted, 1e-5);
+    }
+  },
+);

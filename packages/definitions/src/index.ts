@@ -23,6 +23,7 @@ export type {
   SplitterDefinition,
   Takes,
   VariableSignature,
+  View,
 } from "./catalog/catalog.ts";
 export { isShapeProblem } from "./catalog/catalog.ts";
 export { definer, type Spec } from "./catalog/define.ts";

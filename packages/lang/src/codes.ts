@@ -212,6 +212,11 @@ export const codes = {
     "A name of what stands beside predictions",
     "A target is called as something that a prediction has beside its targets.",
   ),
+  NW0741: entry(
+    "Receptive field wider than the input",
+    "Windows upon windows reach further than the input is wide, and meet padding on both sides.",
+  ),
+  NW0742: entry("Batches of one row", "A layer goes by mean and variance of a batch, which has one row."),
   NW0712: entry("Nothing is trained", "Every layer that has weights is frozen."),
 } as const satisfies Readonly<Record<`NW${number}`, CodeEntry>>;
 

@@ -12,6 +12,7 @@ export { fitsReport, PASSES } from "./model/fits-report.ts";
 export { type Members, membersOf } from "./model/members-of.ts";
 export type * from "./model/model.ts";
 export { nodesNamed } from "./model/nodes-named.ts";
+export { placesOf, type Reach, type ReceptiveField, receptiveFields } from "./model/receptive-fields.ts";
 export type { JsonDiagnostic, JsonPlace } from "./render/render-json.ts";
 export { diagnosticsToJson } from "./render/render-json.ts";
 export type { Paint } from "./render/render-text.ts";

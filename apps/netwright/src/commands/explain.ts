@@ -17,6 +17,7 @@ import {
   explainMembers,
   findBackend,
   fromOutcome,
+  type LayerRow,
   reject,
   resolvedText,
 } from "netwright";
@@ -25,7 +26,7 @@ import { membersText, spreadText } from "../output/members-text.ts";
 import { intervalText, saidOfAll, temperatureText, unitOf } from "../output/metrics-table.ts";
 import { brief, bytes } from "../output/numbers.ts";
 import { prose } from "../output/prose.ts";
-import { renderTable } from "../output/table.ts";
+import { renderTable, type TableColumn } from "../output/table.ts";
 import { guarded } from "../project/open-run.ts";
 import { pathKind } from "../project/path-kind.ts";
 import { readModel } from "../project/read-model.ts";
@@ -238,35 +239,74 @@ function missingText({ policy, fill, indicator, cell }: ColumnRow["missing"]): s
   return indicator === true ? `${rule}, with an indicator` : rule;
 }
 
+interface LayerLine {
+  readonly layer: string;
+  readonly output?: string;
+  readonly field?: string;
+  readonly parameters?: string;
+  readonly macs?: string;
+  readonly activations?: string;
+}
+
+const LAYER_COLUMNS: readonly (TableColumn & { readonly key: keyof LayerLine })[] = [
+  { key: "layer", title: "layer" },
+  { key: "output", title: "output", align: "right" },
+  { key: "field", title: "receptive field", align: "right" },
+  { key: "parameters", title: "parameters", align: "right" },
+  { key: "macs", title: "MACs", align: "right" },
+  { key: "activations", title: "activations", align: "right" },
+];
+
+function isWindow(field: LayerRow["receptiveField"]): field is readonly number[] {
+  return field !== null && field !== "all" && field.some((places) => places > 1);
+}
+
+function fieldText({ receptiveField }: LayerRow): string {
+  return receptiveField === null || receptiveField === "all"
+    ? (receptiveField ?? "")
+    : receptiveField.join(" x ");
+}
+
 function textOf(
   { name, inputs, layers, members, totals, memory }: Explanation,
   session: Session,
   models: number,
 ): string {
-  const total = ["total", "", grouped(totals.parameters), grouped(totals.macs)];
+  const rows: readonly LayerLine[] = [
+    ...inputs.map(({ name: input, type }) => ({
+      layer: inputs.length === 1 ? "input" : input,
+      output: type.shape.join(" x "),
+    })),
+    ...layers.map((row) => ({
+      layer: row.name,
+      output: row.output.join(" x "),
+      field: fieldText(row),
+      parameters: grouped(row.parameters),
+      macs: grouped(row.macs),
+      activations: bytes(row.activations),
+    })),
+    {
+      layer: "total",
+      parameters: grouped(totals.parameters),
+      macs: grouped(totals.macs),
+      activations: bytes(totals.activations),
+    },
+  ];
+  // Most networks have no windows, and nothing to tell of them.
+  const isWindowed = layers.some(({ receptiveField }) => isWindow(receptiveField));
+  const columns = LAYER_COLUMNS.filter(({ key }) => key !== "field" || isWindowed);
   const table = renderTable(
-    [
-      { title: "layer" },
-      { title: "output", align: "right" },
-      { title: "parameters", align: "right" },
-      { title: "MACs", align: "right" },
-    ],
-    [
-      ...inputs.map((input) => [
-        inputs.length === 1 ? "input" : input.name,
-        input.type.shape.join(" x "),
-        "",
-        "",
-      ]),
-      ...layers.map((row) => [row.name, row.output.join(" x "), grouped(row.parameters), grouped(row.macs)]),
-      total,
-    ],
+    columns,
+    rows.map((row) => columns.map(({ key }) => row[key] ?? "")),
     session,
   );
   const training = memory.train;
   const lines = [
     ...(models === 1 ? [] : [`Each of ${models} models that predict together: their parameters are apart.`]),
-    "MACs: multiply-adds for one row.",
+    "MACs: multiply-adds for one row. Activations: memory of what a layer gives for one row.",
+    ...(isWindowed
+      ? ["Receptive field: how much of the input a number follows from, padding around it included."]
+      : []),
     ...(members === null
       ? []
       : [

@@ -53,9 +53,9 @@ describe("explain", () => {
     const { net } = smallProject();
     const { stdout, code } = await cli(["explain", net, "--set", "width=3"]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^dense_1 +3 +9 +6$/m);
-    expect(stdout).toMatch(/^dense_2 +1 +4 +3$/m);
-    expect(stdout).toMatch(/^total +13 +9$/m);
+    expect(stdout).toMatch(/^dense_1 +3 +9 +6 +12 B$/m);
+    expect(stdout).toMatch(/^dense_2 +1 +4 +3 +4 B$/m);
+    expect(stdout).toMatch(/^total +13 +9 +16 B$/m);
     expect(stdout).toMatch(/^Memory for training with batches of 16: [\d.]+ KiB/m);
   });
 
@@ -89,10 +89,48 @@ describe("explain", () => {
     });
   });
 
+  test("shows how much of its input a layer sees where there are windows", async () => {
+    const { write } = smallProject();
+    const net = write(
+      "image.net",
+      "netwright 1\nmodel {\n input(9, 12, 1)\n conv2d(2, [3, 5])\n max_pooling2d(2)\n flatten\n dense(1)\n}\n",
+    );
+    const { stdout } = await cli(["explain", net, "--no-color"]);
+    expect(stdout.replaceAll(/ {2,}/g, " | ")).toContain(
+      `layer | output | receptive field | parameters | MACs | activations
+input | 9 x 12 x 1
+conv2d_1 | 7 x 8 x 2 | 3 x 5 | 32 | 1,680 | 448 B
+max_pooling2d_1 | 3 x 4 x 2 | 4 x 6 | 0 | 0 | 96 B
+flatten_1 | 24 | all | 0 | 0 | 96 B
+dense_1 | 1 | all | 25 | 24 | 4 B
+total | 57 | 1,704 | 644 B
+`,
+    );
+    expect(stdout).toContain("Receptive field: how much of the input a number follows from");
+    const { layers, totals } = lastLine(await cli(["explain", net, "--format", "json"])) as {
+      layers: object[];
+      totals: object;
+    };
+    expect(layers[1]).toEqual({
+      name: "max_pooling2d_1",
+      layer: "max_pooling2d",
+      output: [3, 4, 2],
+      receptiveField: [4, 6],
+      parameters: 0,
+      macs: 0,
+      activations: 96,
+    });
+    expect(totals).toEqual({ parameters: 57, macs: 1704, activations: 644 });
+    const narrow = await cli(["explain", net, "--no-color"], { columns: 40 });
+    expect(narrow.stdout).toContain("conv2d_1\n  output           7 x 8 x 2\n  receptive field  3 x 5\n");
+  });
+
   test("becomes blocks of lines where a terminal is too narrow", async () => {
     const { net } = smallProject();
     const { stdout } = await cli(["explain", net, "--no-color"], { columns: 24 });
-    expect(stdout).toContain("dense_1\n  output      4\n  parameters  12\n  MACs        8\n");
+    expect(stdout).toContain(
+      "dense_1\n  output       4\n  parameters   12\n  MACs         8\n  activations  16 B\n",
+    );
   });
 });
 

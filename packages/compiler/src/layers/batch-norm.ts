@@ -35,7 +35,7 @@ export const batchNorm = defineLayer({
   output: onNumbers((shape) =>
     shape.length === 0 ? { problem: "batch_norm needs at least one dimension" } : shape,
   ),
-  parts: () => ({ ...apartParts, free: true }),
+  parts: () => ({ ...apartParts, free: true, overRows: true }),
   variables: ([{ shape }], args) => {
     const size = shape.slice(-1);
     return [

@@ -23,7 +23,7 @@ export const embedding = defineLayer({
           problem: "embedding takes indices, and its input is numbers",
           note: "A model without data states indices so: `input(20, below: 1000)`.",
         },
-  parts: () => ({ ...plainParts, free: true }),
+  parts: () => ({ ...plainParts, free: true, sees: "place" }),
   variables: ([type], args) => [
     weight(
       "embeddings",

@@ -68,6 +68,13 @@ export interface LayerParts {
    * an ensemble stay apart. Behind any other layer there are no members.
    */
   readonly apart?: true;
+  /**
+   * What of its input each place of its output is made of: the same place alone, all places, or a window of each direction. Absent, it is
+   * the same place of a layer that is `apart`, and all places of any other.
+   */
+  readonly sees?: "place" | "all" | readonly View[];
+  /** While training it goes by mean and variance of the rows of a batch. */
+  readonly overRows?: true;
   /** It begins an ensemble of so many members inside the network: the first size of what it gives counts them. */
   readonly members?: number;
   /** Of these members those predict that are best on the validation rows. */
@@ -76,6 +83,14 @@ export interface LayerParts {
   readonly perMember?: true;
   /** Each of its members draws values of these params of the file. */
   readonly draws?: { readonly params: readonly string[]; readonly draw: Draw };
+}
+
+/** What of one direction of its input, steps or height or width, a place of a layer's output is made of. */
+export interface View {
+  /** Places from the first to the last of them, both included. */
+  readonly reach: number;
+  /** Places of the input from one output to the next: 2 of windows two apart, 0.5 of an image that becomes twice as wide. */
+  readonly step: number;
 }
 
 /** A value of what a param may be: a place in a list, or a number of a range, both ends included. */

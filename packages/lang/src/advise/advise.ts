@@ -4,6 +4,7 @@
 import type { DataSettings, Expectation, TrainSettings } from "../model/model.ts";
 import type { Context } from "../resolve/context.ts";
 import type { ResolvedNetwork } from "../resolve/model.ts";
+import { adviseOnBatchesOfOne } from "./batches-of-one.ts";
 import { adviseOnExpectations } from "./expectations.ts";
 import { adviseOnFactors } from "./factors.ts";
 import { adviseOnFrozen } from "./frozen.ts";
@@ -11,6 +12,7 @@ import { adviseOnLinearLayers } from "./linear-layers.ts";
 import { adviseOnMembers } from "./members.ts";
 import { adviseOnLinkedOutput, adviseOnMargin, adviseOnOutput } from "./output.ts";
 import { adviseOnPatience } from "./patience.ts";
+import { adviseOnReceptiveField } from "./receptive-field.ts";
 import { adviseOnTrainingOnly } from "./training-only.ts";
 
 export interface Parts {
@@ -26,6 +28,8 @@ export function advise({ data, network, train, expect }: Parts, context: Context
     adviseOnLinearLayers(network.nodes, context);
     adviseOnTrainingOnly(network.nodes, context);
     adviseOnMembers(network.nodes, context);
+    adviseOnReceptiveField(network, context);
+    if (train != null) adviseOnBatchesOfOne(network, train, context);
     if (train != null) adviseOnFrozen(network.nodes, train, context);
     if (train != null) adviseOnFactors(network.nodes, train, context);
     const loss = train?.loss;

@@ -10,7 +10,7 @@ type Row = readonly [names: string, instead: string];
 
 const classes =
   "`cross_entropy` is the loss of classes, `focal` that of rare ones; `accuracy` and `f1` are among their metrics.";
-const sequences = "There is `conv1d` for sequences, and nothing for images yet.";
+const windows = "There are `conv1d` for sequences and `conv2d` for images.";
 const recurrent = "There is `simple_rnn` for sequences, which remembers less.";
 const nearest = "`adam` and `adamw` are what most people use.";
 const commandLine =
@@ -45,11 +45,19 @@ const layer: readonly Row[] = [
       "instancenorm rmsnorm unitnormalization normalization rescaling",
     "`batch_norm` is the only normalisation; the data is scaled by `scale` of `data`, and `selu` with `lecun_normal` keeps its scale through deep networks.",
   ],
+  ["conv conv3d convolution conv3dtranspose deconvolution", windows],
   [
-    "conv conv2d conv3d convolution convtranspose conv2dtranspose separableconv2d depthwiseconv2d maxpool maxpooling " +
-      "maxpool1d maxpool2d maxpooling1d maxpooling2d averagepooling averagepooling2d avgpool avgpool2d globalaveragepooling2d " +
-      "upsampling2d zeropadding2d cropping2d",
-    sequences,
+    "pool pooling pool2d maxpool maxpooling maxpooling3d maxpool3d averagepooling avgpool averagepooling3d avgpool3d " +
+      "adaptiveavgpool1d adaptiveavgpool2d adaptivemaxpool2d globalpooling",
+    "There are `max_pooling1d` and `average_pooling1d` for sequences, `max_pooling2d` and `average_pooling2d` for images, and with `global_` before it one number for each channel.",
+  ],
+  [
+    "upsample interpolate resizing upsampling",
+    "There are `upsampling1d` for sequences and `upsampling2d` for images: `upsampling2d(2, interpolation: bilinear)`.",
+  ],
+  [
+    "pad padding zeropadding zeropad constantpad2d",
+    "There are `zero_padding1d` for sequences and `zero_padding2d` for images.",
   ],
   [
     "lstm gru bidirectional timedistributed attention multiheadattention selfattention transformer " +
@@ -65,9 +73,10 @@ const layer: readonly Row[] = [
     "`dropout(rate)` is the only layer that works at random.",
   ],
   [
-    "lambda reshape permute squeeze unsqueeze repeatvector masking cropping",
+    "lambda reshape permute squeeze unsqueeze repeatvector masking",
     "`flatten` is the only layer that changes the shape.",
   ],
+  ["cropping crop centercrop", "There are `cropping1d` for sequences and `cropping2d` for images."],
   ["sequential functional", "`model { ... }` is a sequence of layers, one on a line or joined by `->`."],
   ["bilinear", "`parallel { a { dense(8) } b { dense(8) } } -> multiply` is the nearest."],
   ["maximum minimum subtract dot", "Branches are joined by `concat`, `add`, `average` or `multiply`."],

@@ -14,6 +14,7 @@ export const projectCodes = {
   NW0731: "A study that is not done",
   NW0732: "The runs of a study do not belong together",
   NW0733: "A study is no single model",
+  NW0743: "Last batch of one row",
   NW0841: "The run was made for another network",
   NW0842: "The model is worse than its baseline",
   NW0843: "The model cannot be exported",

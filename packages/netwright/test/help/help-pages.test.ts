@@ -46,7 +46,7 @@ test.each([
 /** A file around an example. */
 const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => string } = {
   layer: (example, { name }) => {
-    const input = INPUTS[name];
+    const input = INPUTS[name] ?? overWindows(name);
     return input === undefined ? inModel(example) : `netwright 1\nmodel {\n input(${input})\n${example}\n}\n`;
   },
   activation: inModel,
@@ -99,10 +99,14 @@ const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => st
 
 /** Of layers that do not take a row of features. */
 const INPUTS: Readonly<Record<string, string>> = {
-  conv1d: "8, 3",
   simple_rnn: "8, 3",
   embedding: "8, below: 9",
 };
+
+/** What layers with windows take: the last letters of their names tell over how many directions. */
+function overWindows(name: string): string | undefined {
+  return name.endsWith("2d") ? "8, 8, 3" : name.endsWith("1d") ? "8, 3" : undefined;
+}
 
 const STEPS: ReadonlySet<string> = new Set("residual parallel repeat if shared features".split(" "));
 

@@ -62,6 +62,14 @@ const calls: Readonly<Record<string, string>> = {
   activation: "activation(mish)",
   dropout: "dropout(0.5)",
   conv1d: "conv1d(3, 2)",
+  conv2d: "conv2d(3, [2, 3])",
+  depthwise_conv1d: "depthwise_conv1d(2)",
+  depthwise_conv2d: "depthwise_conv2d([2, 3])",
+  separable_conv1d: "separable_conv1d(3, 2)",
+  separable_conv2d: "separable_conv2d(3, 2)",
+  conv_transpose1d: "conv_transpose1d(3, 2, strides: 2, output_padding: 1)",
+  conv_transpose2d: "conv_transpose2d(3, 2)",
+  zero_padding2d: "zero_padding2d([[1, 2], 3])",
   simple_rnn: "simple_rnn(3)",
   embedding: "embedding(3)",
   parametric_activation: "parametric_activation(mish)",
@@ -69,17 +77,19 @@ const calls: Readonly<Record<string, string>> = {
   member_dense: "member_dense(3)",
 };
 const inputs: Readonly<Record<string, string>> = {
-  conv1d: "4, 2",
   simple_rnn: "4, 2",
   embedding: "4, below: 9",
   member_scale: "2, 4",
   member_dense: "2, 4",
 };
+/** What layers with windows take: the last letters of their names tell over how many directions. */
+const overWindows = (name: string) =>
+  name.endsWith("2d") ? "4, 4, 2" : name.endsWith("1d") ? "4, 2" : undefined;
 /** A step that needs nothing around it, and one that has an argument of each family. */
 const layers = [...catalog.layer.keys()].map((name) => {
   const known = calls[name] ?? name;
   const branches = catalog.layer.get(name)?.takes === 1 ? "" : "parallel { a { relu } b { } } -> ";
-  const input = inputs[name] ?? "4";
+  const input = inputs[name] ?? overWindows(name) ?? "4";
   return [name, `netwright 1\nmodel {\n  input(${input})\n  ${branches}${known}\n}\n`] as const;
 });
 

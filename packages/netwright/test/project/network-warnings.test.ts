@@ -1,0 +1,78 @@
+// Warnings about what a network sees of its input, and about batches of one row.
+
+import { describe, expect, test } from "@jest/globals";
+import { memoryFiles, openProject } from "netwright";
+
+const SHOWN = { files: memoryFiles(new Map()) };
+
+/** Code and message of each warning; the network is sound. */
+function warningsOf(flow: string, train = "loss: mse"): readonly string[] {
+  const text = `netwright 1\nmodel {\n ${flow}\n}\ntrain { ${train} }\n`;
+  const { model, diagnostics } = openProject({ file: "model.net", text }, SHOWN);
+  if (model === undefined) throw new Error(diagnostics.map(({ message }) => message).join("; "));
+  return diagnostics.map(
+    ({ code, message, span }) => `${code} ${text.slice(span?.start, span?.end)}: ${message}`,
+  );
+}
+
+describe("a receptive field", () => {
+  test("that is wider than the input is told of once, at the first layer that sees so far", () => {
+    const flow = "repeat 6 { conv2d(2, 3, padding: same, activation: relu) }\n flatten -> dense(1)";
+    expect(warningsOf(`input(9, 20, 1)\n ${flow}`)).toEqual([
+      "NW0741 conv2d(2, 3, padding: same, activation: relu): an output of `conv2d_5` sees 11 x 11 places, and the input has 9 x 20",
+    ]);
+    expect(warningsOf(`input(13, 13, 1)\n ${flow}`)).toEqual([]);
+  });
+
+  test("counts dilation, strides and pooling", () => {
+    const flow = "conv1d(2, 2, strides: 2, padding: same) -> max_pooling1d(2, padding: same)";
+    const wide = `${flow}\n conv1d(2, 3, padding: causal, dilation_rate: 2) -> global_max_pooling1d -> dense(1)`;
+    expect(warningsOf(`input(19, 1)\n ${wide}`)).toEqual([
+      "NW0741 conv1d(2, 3, padding: causal, dilation_rate: 2): an output of `conv1d_2` sees 20 steps, and the input has 19",
+    ]);
+    expect(warningsOf(`input(20, 1)\n ${wide}`)).toEqual([]);
+  });
+
+  test("of windows that lie within the input is never wider", () => {
+    expect(
+      warningsOf("input(9, 1)\n repeat 4 { conv1d(2, 3, activation: relu) }\n flatten -> dense(1)"),
+    ).toEqual([]);
+  });
+});
+
+describe("batches of one row", () => {
+  const rows = "input(4)\n dense(3) -> batch_norm -> relu -> dense(1)";
+
+  test("are told of where a layer goes by the batch", () => {
+    const [warning, ...more] = warningsOf(rows, "loss: mse, batch: 1");
+    expect(warning).toBe(
+      "NW0742 1: `batch_norm_1` goes by mean and variance of a batch, and `batch: 1` has one row",
+    );
+    expect(more).toEqual([]);
+    expect(warningsOf("input(4)\n dense(3, relu) -> dense(1)", "loss: mse, batch: 1")).toEqual([]);
+    expect(warningsOf(rows, "loss: mse, batch: 2")).toEqual([]);
+  });
+
+  const lastOf = (flow: string, batch: number, count: number) => {
+    const csv = `a,y\n${Array.from({ length: count }, (_, i) => `${(i * 7) % 11},${i}`).join("\n")}\n`;
+    const split = "split: { train: 80%, validation: 10%, test: 10% }";
+    const text = `netwright 1\ndata d { source: "d.csv", target: y, ${split} }\nmodel {\n ${flow}\n}\ntrain { loss: mse, batch: ${batch} }\n`;
+    const { diagnostics, prepared } = openProject({ file: "model.net", text }, { ...SHOWN, data: csv });
+    return {
+      rows: prepared?.splits.train.rows,
+      found: diagnostics.map(({ code, message, notes }) => `${code} ${message} ${notes.join(" ")}`),
+    };
+  };
+
+  test("are told of where the last batch of the table is one, with a batch that is none", () => {
+    const flow = "dense(3) -> batch_norm -> relu -> dense(1)";
+    const { rows: known, found } = lastOf(flow, 8, 31);
+    expect(known).toBe(25);
+    expect(found).toEqual([
+      "NW0743 the last batch of 25 rows has one row, and `batch_norm_1` goes by mean and variance of a batch One row has no variance: in that step the layer gives the same whatever goes in. Write `batch: 9`.",
+    ]);
+    expect(lastOf(flow, 9, 31).found).toEqual([]);
+    expect(lastOf(flow, 24, 31).found.join()).toContain("`batch: 25`");
+    expect(lastOf("dense(3, relu) -> dense(1)", 8, 31).found).toEqual([]);
+  });
+});
