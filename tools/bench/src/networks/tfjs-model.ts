@@ -21,7 +21,16 @@ function layersOf({ name, input }: Network, { layers }: Tfl): readonly Layers.la
         last,
       ];
     case "lstm":
-      return [layers.lstm({ units: 64, recurrentActivation: "sigmoid", inputShape }), last];
+      // Its orthogonal initializer takes what the core alone has not got.
+      return [
+        layers.lstm({
+          units: 64,
+          recurrentActivation: "sigmoid",
+          recurrentInitializer: "glorotUniform",
+          inputShape,
+        }),
+        last,
+      ];
     case "transformer":
       throw new Error("tfjs-layers has no attention");
   }

@@ -1,7 +1,6 @@
 // tfjs-layers on tfjs-backend-wasm, which has no gradient of a convolution's kernel: with one made of what it has, as fast
 // as that allows.
 
-import "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js";
 import * as tf from "@tensorflow/tfjs-core";
 import * as tfl from "@tensorflow/tfjs-layers";
 import { startWasm } from "../peers/tfjs-wasm.ts";
